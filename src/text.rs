@@ -1,0 +1,2 @@
+//! The text and its units.
+pub mod unit;
