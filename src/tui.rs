@@ -1,1 +1,4 @@
 //! The terminal in and out.
+
+pub mod backend;
+pub mod terminal;
