@@ -2,4 +2,3 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod text;
-pub mod tui;

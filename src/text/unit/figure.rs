@@ -1,0 +1,5 @@
+//! Placeholder.
+/// Figures.
+pub fn figures(_: &str) -> Vec<std::ops::Range<usize>> {
+    vec![]
+}

@@ -1,0 +1,5 @@
+//! Placeholder.
+/// Names.
+pub fn names(_: &str) -> Vec<std::ops::Range<usize>> {
+    vec![]
+}
