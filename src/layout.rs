@@ -39,16 +39,12 @@ pub struct Row {
 impl Row {
     /// Whether the cursor at byte `at` stands in this row.
     pub fn holds(&self, at: usize) -> bool {
-        !self.gap && (self.span.contains(at) || (self.span.end == at && self.is_last(at)))
+        !self.gap && (self.span.contains(at) || (self.span.is_empty() && self.span.start == at))
     }
 
     /// Whether it begins a line of the text.
     pub fn begins_line(&self) -> bool {
         self.index == 0 && self.block.begins_line
-    }
-
-    fn is_last(&self, at: usize) -> bool {
-        self.block.span.end == at && (self.block.next > at || self.span.is_empty() || self.block.next == at)
     }
 }
 

@@ -4,3 +4,4 @@
 pub mod layout;
 pub mod tags;
 pub mod text;
+pub mod tui;

@@ -1,1 +1,10 @@
 //! The terminal in and out.
+
+pub mod app;
+pub mod backend;
+pub mod command;
+pub mod key;
+pub mod keymap;
+pub mod theme;
+pub mod update;
+pub mod view;

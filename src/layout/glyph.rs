@@ -47,6 +47,11 @@ pub fn glyphs(text: &str, row: Span) -> impl Iterator<Item = Glyph<'_>> {
     })
 }
 
+/// A text from anywhere (a name, a message) as it can be drawn: nothing in it drives the terminal.
+pub fn printable(text: &str) -> String {
+    glyphs(text, Span::new(0, text.len())).map(|glyph| glyph.shown).collect()
+}
+
 /// How many columns a grapheme takes that begins in `column`.
 pub fn width(grapheme: &str, column: u16) -> u16 {
     match grapheme.as_bytes() {
