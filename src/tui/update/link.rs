@@ -189,6 +189,7 @@ fn go_to(app: &mut App, end: &End) {
 /// Back to the tag where the link begins.
 fn back(app: &mut App, linking: &Linking) {
     app.linking = None;
+    app.desk.panes.iter_mut().for_each(|pane| pane.focus = None);
     super::focus::jump(app, linking.slot, &linking.from);
 }
 
