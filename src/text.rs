@@ -1,2 +1,153 @@
-//! The text and its units.
+//! The text and its units: a [`Document`] never changes, and everything else points into it.
+//!
+//! ```text
+//!   Document ──────────────────────────────────────────────────────────────────────────┐
+//!   │ 😀 Prices rose 5% in May, INSEE said.⏎Economists had expected less.⏎             │
+//!   └──────────────────────────────────────────────────────────────────────────────────┘
+//!     ╰ grapheme    ╰───╯ word   ╰── block: a line, or a piece of a very long one ──╯
+//! ```
+//!
+//! One text, two units of length. In memory a [`Span`] counts **bytes** and its ends fall on grapheme
+//! boundaries; in every file and on every command line it counts **Unicode code points**. [`Document::to_chars`] and
+//! [`Document::to_byte`] are the only bridge between the two.
+
+pub mod block;
+pub mod grapheme;
+pub mod motion;
+pub mod offset;
+pub mod search;
 pub mod unit;
+
+use std::sync::OnceLock;
+
+use sha2::{Digest, Sha256};
+
+use offset::Offsets;
+
+/// A half-open range of a document, in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span from `start` up to and without `end`, both in bytes.
+    pub fn new(start: usize, end: usize) -> Self {
+        debug_assert!(start <= end, "a span runs forwards: {start}..{end}");
+        Span { start, end }
+    }
+
+    /// Its length in bytes.
+    pub fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether it holds nothing.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether the byte offset `at` lies in it.
+    pub fn contains(self, at: usize) -> bool {
+        self.start <= at && at < self.end
+    }
+
+    /// Whether the two share at least one byte.
+    pub fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// Whether `inner` lies wholly in it.
+    pub fn covers(self, inner: Span) -> bool {
+        self.start <= inner.start && inner.end <= self.end
+    }
+}
+
+impl From<std::ops::Range<usize>> for Span {
+    fn from(range: std::ops::Range<usize>) -> Self {
+        Span::new(range.start, range.end)
+    }
+}
+
+/// One text: UTF-8, read-only for us. What is costly to know about it is found out once, when first asked for.
+#[derive(Debug, Default)]
+pub struct Document {
+    text: String,
+    offsets: OnceLock<Offsets>,
+    sha256: OnceLock<String>,
+}
+
+impl Document {
+    /// Takes a text exactly as it is: nothing is trimmed, mended or normalised.
+    pub fn new(text: impl Into<String>) -> Self {
+        Document { text: text.into(), ..Document::default() }
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Its length in bytes.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Whether there is no text at all.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The text of a span whose ends lie on code point boundaries; nothing for any other.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// How many code points come before byte `at`.
+    pub fn to_chars(&self, at: usize) -> usize {
+        self.offsets().to_chars(&self.text, at)
+    }
+
+    /// The byte at which code point number `chars` begins; `None` behind the end.
+    pub fn to_byte(&self, chars: usize) -> Option<usize> {
+        self.offsets().to_byte(&self.text, chars)
+    }
+
+    /// Its length in code points.
+    pub fn chars(&self) -> usize {
+        self.offsets().total()
+    }
+
+    /// The SHA-256 of its bytes, in lower-case hexadecimal.
+    pub fn sha256(&self) -> &str {
+        self.sha256
+            .get_or_init(|| Sha256::digest(self.text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    fn offsets(&self) -> &Offsets {
+        self.offsets.get_or_init(|| Offsets::of(&self.text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_in_files_count_code_points() {
+        let document = Document::new("😀 Prices rose 5% in May, INSEE said.");
+        assert_eq!((document.to_chars(5), document.to_chars(19)), (2, 16));
+        assert_eq!((document.to_byte(25), document.to_byte(30)), (Some(28), Some(33)));
+        assert_eq!(document.to_byte(document.chars()), Some(document.len()));
+        assert_eq!(document.to_byte(document.chars() + 1), None);
+    }
+
+    #[test]
+    fn the_digest_is_that_of_the_bytes() {
+        let known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(Document::new("abc").sha256(), known);
+    }
+}

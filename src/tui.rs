@@ -1,4 +1,11 @@
 //! The terminal in and out.
 
+pub mod app;
 pub mod backend;
+pub mod command;
+pub mod key;
+pub mod keymap;
 pub mod terminal;
+pub mod theme;
+pub mod update;
+pub mod view;

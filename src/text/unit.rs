@@ -1,1 +1,190 @@
-//! The units of a text.
+//! The units that a reader thinks in: word ⊂ sentence ⊂ paragraph ⊂ document, and the figure and the name within a sentence.
+//!
+//! ```text
+//!   o o o   word → sentence → paragraph → document          i   back inwards
+//! ```
+//!
+//! Words and sentences are looked for within one [block](super::block), so asking costs the same in a text of any size.
+
+pub mod figure;
+pub mod name;
+pub mod sentence;
+mod shape;
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::block::{self, Block};
+use super::{Span, grapheme};
+
+/// A unit that a selection can grow to, or that a label names as what it is usually put on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// A number with its qualifier and its unit: `approximately 10,000`.
+    Figure,
+    /// The name of someone who says something: `NATO Secretary-General Mark Rutte`.
+    Name,
+    /// A word (UAX #29).
+    Word,
+    /// A sentence (UAX #29, abbreviations respected).
+    Sentence,
+    /// A line of the text.
+    Paragraph,
+    /// Everything.
+    Document,
+}
+
+/// The units that a selection grows through.
+pub const NESTED: [Unit; 4] = [Unit::Word, Unit::Sentence, Unit::Paragraph, Unit::Document];
+
+/// The span of a unit at byte `at`, without white space at its ends. A figure or a name is the one at or next after
+/// `at` in the sentence, and the word where there is none.
+pub fn at(text: &str, unit: Unit, at: usize) -> Span {
+    match unit {
+        Unit::Figure => within_sentence(text, at, figure::figures).unwrap_or_else(|| word_at(text, at)),
+        Unit::Name => within_sentence(text, at, name::names).unwrap_or_else(|| word_at(text, at)),
+        Unit::Word => word_at(text, at),
+        Unit::Sentence => sentence_at(text, at),
+        Unit::Paragraph => trim(text, block::line_at(text, at)),
+        Unit::Document => trim(text, Span::new(0, text.len())),
+    }
+}
+
+/// The smallest nested unit that covers `span` and is larger; `None` if it already is the document.
+pub fn grown(text: &str, span: Span) -> Option<Span> {
+    let last = grapheme::prev(text, span.end).max(span.start);
+    NESTED
+        .iter()
+        .map(|unit| {
+            let (first, last) = (at(text, *unit, span.start), at(text, *unit, last));
+            Span::new(first.start.min(span.start), last.end.max(span.end))
+        })
+        .find(|grown| *grown != span)
+}
+
+/// The range that holds `at`, else the first that begins after it; they are in order and do not overlap.
+pub fn at_or_next(ranges: &[Range<usize>], at: usize) -> Option<Range<usize>> {
+    ranges.get(ranges.partition_point(|range| range.end <= at)).cloned()
+}
+
+/// The words of a block in order: what lies between two word boundaries and is neither blank nor punctuation.
+pub fn words(text: &str, block: &Block) -> impl DoubleEndedIterator<Item = Span> {
+    let base = block.span.start;
+    text[base..block.span.end].split_word_bound_indices().filter(|(_, word)| is_word(word)).map(move |(at, word)| {
+        // A mark that joins a blank is no word of its own, but its grapheme may begin before the boundary.
+        Span::new(grapheme::floor(text, base + at), base + at + word.len())
+    })
+}
+
+/// The sentences of a block in order, without white space at their ends.
+pub fn sentences(text: &str, block: &Block) -> impl DoubleEndedIterator<Item = Span> {
+    let base = block.span.start;
+    sentence::sentences(&text[base..block.span.end])
+        .into_iter()
+        .map(move |range| trim(text, Span::new(base + range.start, base + range.end)))
+        .filter(|span| !span.is_empty())
+}
+
+/// The word at `at`; between words the one before, in a block without words the grapheme.
+fn word_at(text: &str, at: usize) -> Span {
+    let block = block::block_at(text, at);
+    let begun = words(text, &block).take_while(|word| word.start <= at).last();
+    let found = begun.filter(|word| at < word.end).or_else(|| grapheme_at(text, &block, at)).or(begun);
+    found.unwrap_or(Span::new(at.min(text.len()), at.min(text.len())))
+}
+
+/// What stands at `at`, if it can be seen.
+fn grapheme_at(text: &str, block: &Block, at: usize) -> Option<Span> {
+    let start = grapheme::floor(text, at.min(block.span.end));
+    let end = grapheme::next(text, start).min(block.span.end);
+    (start < end && !text[start..end].trim().is_empty()).then(|| Span::new(start, end))
+}
+
+fn sentence_at(text: &str, at: usize) -> Span {
+    let block = block::block_at(text, at);
+    let begun = sentences(text, &block).take_while(|sentence| sentence.start <= at).last();
+    begun.or_else(|| sentences(text, &block).next()).unwrap_or(Span::new(block.span.start, block.span.start))
+}
+
+fn within_sentence(text: &str, at: usize, find: fn(&str) -> Vec<Range<usize>>) -> Option<Span> {
+    let sentence = sentence_at(text, at);
+    let found = at_or_next(&find(&text[sentence.start..sentence.end]), at.saturating_sub(sentence.start))?;
+    Some(Span::new(sentence.start + found.start, sentence.start + found.end))
+}
+
+fn is_word(piece: &str) -> bool {
+    piece.chars().any(|c| c.is_alphanumeric() || (!c.is_ascii() && !is_punctuation(c) && !c.is_whitespace()))
+}
+
+fn is_punctuation(c: char) -> bool {
+    matches!(c, '\u{80}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ff00}'..='\u{ff0f}')
+}
+
+/// The span without white space at its ends; empty at its start if there is nothing else.
+pub fn trim(text: &str, span: Span) -> Span {
+    let inner = &text[span.start..span.end];
+    let start = span.start + (inner.len() - inner.trim_start().len());
+    if start == span.end {
+        return Span::new(span.start, span.start);
+    }
+    // A combining mark may sit on a blank: then the blank belongs to a grapheme that shows something.
+    let end = start + inner.trim().len();
+    Span::new(grapheme::floor(text, start).max(span.start), grapheme::ceil(text, end).min(span.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The unit at the `|`, in brackets.
+    fn show(unit: Unit, marked: &str) -> String {
+        let cursor = marked.find('|').unwrap();
+        let mut text = marked.replace('|', "");
+        let span = at(&text, unit, cursor);
+        text.insert(span.end, ']');
+        text.insert(span.start, '[');
+        text
+    }
+
+    #[test]
+    fn a_unit_is_found_from_anywhere_within_it() {
+        assert_eq!(show(Unit::Word, "Prices ro|se 5%."), "Prices [rose] 5%.");
+        assert_eq!(show(Unit::Word, "Prices| rose"), "[Prices] rose");
+        assert_eq!(show(Unit::Word, "said|, he"), "said[,] he");
+        assert_eq!(show(Unit::Sentence, "One. Tw|o went home. Three."), "One. [Two went home.] Three.");
+        assert_eq!(show(Unit::Sentence, "One.| Two."), "[One.] Two.");
+        assert_eq!(show(Unit::Paragraph, "One.\n Two. Th|ree. \nFour."), "One.\n [Two. Three.] \nFour.");
+        assert_eq!(show(Unit::Word, "one\n|\ntwo"), "one\n[]\ntwo");
+    }
+
+    #[test]
+    fn a_selection_grows_from_word_to_document() {
+        let text = "He said: “Prices rose.” She left.\nNobody knew.";
+        let mut span = at(text, Unit::Word, 14);
+        let mut seen = vec![&text[span.start..span.end]];
+        while let Some(larger) = grown(text, span) {
+            assert!(larger.covers(span));
+            span = larger;
+            seen.push(&text[span.start..span.end]);
+        }
+        assert_eq!(seen, ["Prices", "He said: “Prices rose.”", "He said: “Prices rose.” She left.", text]);
+    }
+
+    #[test]
+    fn the_range_under_the_cursor_wins_else_the_next() {
+        let ranges = [2..5, 5..6, 9..12];
+        let picked = |at| at_or_next(&ranges, at);
+        assert_eq!([picked(0), picked(2), picked(4)], [Some(2..5), Some(2..5), Some(2..5)]);
+        assert_eq!([picked(5), picked(6), picked(12)], [Some(5..6), Some(9..12), None]);
+        assert_eq!(at_or_next(&[], 0), None);
+    }
+
+    #[test]
+    fn a_figure_or_a_name_is_taken_whole() {
+        assert_eq!(show(Unit::Figure, "In all, |they sent up to 40% of it."), "In all, they sent [up to 40%] of it.");
+        assert_eq!(show(Unit::Name, "It met NATO Sec. Gen. |Mark Rutte."), "It met [NATO Sec. Gen. Mark Rutte].");
+        assert_eq!(show(Unit::Name, "no na|me here"), "no [name] here");
+    }
+}

@@ -1,0 +1,196 @@
+//! Tags on a document: a [`Layer`] is all that one annotator made on it.
+//!
+//! ```text
+//!   Layer ── tags    t-5w3k…  figure   “10,000”      note, attributes          ordered by place, see [set]
+//!         ├─ links   l-9d0x…  t-7a1… ─ rests on → t-5w3k…                      here or to another document
+//!         └─ carried what this version could not read, kept to the letter
+//! ```
+//!
+//! A tag's quote is the text under its span, so it is not held twice: whoever writes a layer takes it from the document.
+//! The only way to change a layer is an [`edit::Edit`].
+
+pub mod edit;
+pub mod history;
+pub mod scheme;
+pub mod set;
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::sync::Arc;
+
+use crate::text::Span;
+use set::TagSet;
+
+/// Names a tag or a link, in this layer and across machines.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(Arc<str>);
+
+impl Id {
+    /// A new one: `prefix`, a dash and 60 random bits, so that ids made on different machines never meet.
+    pub fn random(prefix: &str) -> Id {
+        const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+        let random: String = (0..12).map(|_| char::from(ALPHABET[fastrand::usize(..32)])).collect();
+        Id(format!("{prefix}-{random}").into())
+    }
+
+    /// The id as it stands in a file.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Id {
+    fn from(id: &str) -> Id {
+        Id(id.into())
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A field that this version does not know: its name and its value, in RON, to the letter.
+pub type Extra = (String, String);
+
+/// A label on a span.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// Its name, the same for as long as the tag lives.
+    pub id: Id,
+    /// `claim`, `figure`, `source`, or what the corpus defines.
+    pub label: String,
+    /// What is tagged; never empty.
+    pub span: Span,
+    /// What the annotator has to say about it; may have several lines.
+    pub note: String,
+    /// The attributes that the label declares and the annotator gave.
+    pub attributes: BTreeMap<String, String>,
+    /// When it was made: RFC 3339, UTC, whole seconds.
+    pub at: String,
+    /// Fields of its record that this version does not know.
+    pub extra: Vec<Extra>,
+}
+
+impl Tag {
+    /// A new tag with a new id.
+    pub fn new(label: &str, span: Span, at: &str) -> Tag {
+        Tag {
+            id: Id::random("t"),
+            label: label.into(),
+            span,
+            note: String::new(),
+            attributes: BTreeMap::new(),
+            at: at.into(),
+            extra: Vec::new(),
+        }
+    }
+}
+
+/// A typed, directed relation between two tags.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Its name, the same for as long as the link lives.
+    pub id: Id,
+    /// `attributed to`, `same as`, …: the name of a [`scheme::LinkKind`].
+    pub kind: String,
+    /// The tag where it begins, in the layer that holds the link.
+    pub from: Id,
+    /// The tag where it ends.
+    pub to: Id,
+    /// The path in the corpus of the document that `to` is in; `None` for the same document.
+    pub document: Option<String>,
+    /// When it was made: RFC 3339, UTC, whole seconds.
+    pub at: String,
+    /// Fields of its record that this version does not know.
+    pub extra: Vec<Extra>,
+}
+
+/// What was read from a file but not understood. It is written back as it was.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Carried {
+    /// Fields of the layer itself.
+    pub fields: Vec<Extra>,
+    /// Records of tags, each verbatim.
+    pub tags: Vec<String>,
+    /// Records of links, each verbatim.
+    pub links: Vec<String>,
+    /// Records of verdicts, each verbatim.
+    pub verdicts: Vec<String>,
+}
+
+/// What a layer's file holds. Cheap to clone: a clone is the snapshot that the saving thread writes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Records {
+    /// The tags, by place.
+    pub tags: TagSet,
+    /// The links, by id.
+    pub links: Arc<BTreeMap<Id, Link>>,
+    /// What was not understood.
+    pub carried: Arc<Carried>,
+}
+
+impl Records {
+    /// Whether there is nothing worth a file.
+    pub fn is_empty(&self) -> bool {
+        self.tags.is_empty() && self.links.is_empty() && *self.carried == Carried::default()
+    }
+}
+
+/// All that one annotator made on one document.
+#[derive(Clone, Debug, Default)]
+pub struct Layer {
+    records: Records,
+    /// Where each tag stands, to find it by its id.
+    places: HashMap<Id, Span>,
+}
+
+impl Layer {
+    /// The layer that holds these records.
+    pub fn new(records: Records) -> Layer {
+        let places = records.tags.iter().map(|tag| (tag.id.clone(), tag.span)).collect();
+        Layer { records, places }
+    }
+
+    /// What its file holds, to be cloned for saving.
+    pub fn records(&self) -> &Records {
+        &self.records
+    }
+
+    /// Its tags, by place.
+    pub fn tags(&self) -> &TagSet {
+        &self.records.tags
+    }
+
+    /// The tag of that name.
+    pub fn tag(&self, id: &Id) -> Option<&Tag> {
+        self.records.tags.get(*self.places.get(id)?, id)
+    }
+
+    /// The tag with that label on exactly that span.
+    pub fn same(&self, label: &str, span: Span) -> Option<&Tag> {
+        self.tags().touching(span).find(|tag| tag.span == span && tag.label == label)
+    }
+
+    /// Its links, by id.
+    pub fn links(&self) -> &BTreeMap<Id, Link> {
+        &self.records.links
+    }
+
+    /// The links that begin at a tag of this layer or end at one in it, within the document.
+    pub fn links_of<'a>(&'a self, id: &'a Id) -> impl Iterator<Item = &'a Link> {
+        self.links().values().filter(move |link| link.from == *id || (link.document.is_none() && link.to == *id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_do_not_meet() {
+        let ids: std::collections::HashSet<Id> = (0..100_000).map(|_| Id::random("t")).collect();
+        assert_eq!(ids.len(), 100_000);
+    }
+}

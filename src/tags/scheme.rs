@@ -1,0 +1,219 @@
+//! What may be tagged and linked: the labels with their keys, looks and attributes, and the kinds of links.
+//!
+//! A corpus declares its own in `annotations/corpus.ron`; without one there are [`Scheme::default`]'s three labels.
+
+use serde::Deserialize;
+
+use crate::text::unit::Unit;
+
+/// The labels and link kinds of a corpus.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scheme {
+    /// In the order in which they are listed.
+    pub labels: Vec<Label>,
+    /// In the order in which they are offered.
+    pub links: Vec<LinkKind>,
+}
+
+impl Scheme {
+    /// The label of that name.
+    pub fn label(&self, name: &str) -> Option<&Label> {
+        self.labels.iter().find(|label| label.name == name)
+    }
+
+    /// The kinds of links that may join a tag labelled `from` to one labelled `to`.
+    pub fn joining<'a>(&'a self, from: &'a str, to: &'a str, across: bool) -> impl Iterator<Item = &'a LinkKind> {
+        self.links.iter().filter(move |kind| kind.joins(from, to, across))
+    }
+}
+
+/// A label.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Label {
+    /// Its name in files and on the screen.
+    pub name: String,
+    /// The key that tags with it.
+    pub key: String,
+    /// `blue`, `orange`, `green`, `purple`, `red`, `yellow`, `cyan`, `grey`, or `#rrggbb`.
+    #[serde(default = "grey")]
+    pub color: String,
+    /// How it is told apart without colour.
+    #[serde(default)]
+    pub mark: Mark,
+    /// What it is put on when nothing is selected.
+    #[serde(default = "word")]
+    pub unit: Unit,
+    /// What it means.
+    #[serde(default)]
+    pub definition: String,
+    /// What else is to be said of a tag with this label.
+    #[serde(default)]
+    pub attributes: Vec<Attribute>,
+}
+
+/// The line under a tag.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// ───
+    #[default]
+    Underline,
+    /// ═══
+    Double,
+    /// ···
+    Dotted,
+    /// ╌╌╌
+    Dashed,
+    /// ﹏﹏
+    Curly,
+}
+
+/// Something that is said of a tag besides its label.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attribute {
+    /// Its name in files and on the screen.
+    pub name: String,
+    /// The key that gives it to the tag in focus.
+    pub key: String,
+    /// What its value may be.
+    pub kind: AttributeKind,
+}
+
+/// What an attribute's value may be.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AttributeKind {
+    /// One of these.
+    Choice(Vec<String>),
+    /// `yes` or `no`.
+    YesNo,
+    /// One line of text.
+    Text,
+}
+
+/// A kind of link and what it may join.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkKind {
+    /// Its name in files and on the screen.
+    pub name: String,
+    /// The labels that it may begin at; none: any.
+    #[serde(default)]
+    pub from: Vec<String>,
+    /// The labels that it may end at; none: any.
+    #[serde(default)]
+    pub to: Vec<String>,
+    /// Whether it may join two tags of one document.
+    #[serde(default = "yes")]
+    pub within: bool,
+    /// Whether it may join tags of two documents.
+    #[serde(default = "yes")]
+    pub across: bool,
+    /// Whether both its ends must have the same label.
+    #[serde(default)]
+    pub same_label: bool,
+}
+
+impl LinkKind {
+    /// Whether it may begin at a tag with that label.
+    pub fn begins_at(&self, label: &str) -> bool {
+        self.from.is_empty() || self.from.iter().any(|name| name == label)
+    }
+
+    /// Whether it may join a tag labelled `from` to one labelled `to`, in another document or in the same.
+    pub fn joins(&self, from: &str, to: &str, across: bool) -> bool {
+        self.begins_at(from)
+            && (self.to.is_empty() || self.to.iter().any(|name| name == to))
+            && (if across { self.across } else { self.within })
+            && (!self.same_label || from == to)
+    }
+}
+
+impl Default for Scheme {
+    fn default() -> Scheme {
+        let label = |name: &str, key: &str, color: &str, mark, unit, definition: &str| Label {
+            name: name.into(),
+            key: key.into(),
+            color: color.into(),
+            mark,
+            unit,
+            definition: definition.into(),
+            attributes: Vec::new(),
+        };
+        let kind = |name: &str, from: &[&str], to: &[&str], within, same_label| LinkKind {
+            name: name.into(),
+            from: from.iter().map(|label| label.to_string()).collect(),
+            to: to.iter().map(|label| label.to_string()).collect(),
+            within,
+            across: !within,
+            same_label,
+        };
+        Scheme {
+            labels: vec![
+                label(
+                    "claim",
+                    "c",
+                    "blue",
+                    Mark::Underline,
+                    Unit::Sentence,
+                    "A statement that can be true or false and that someone could check.",
+                ),
+                label(
+                    "figure",
+                    "f",
+                    "orange",
+                    Mark::Double,
+                    Unit::Figure,
+                    "A number with its qualifier and its unit: a count, a share, an amount.",
+                ),
+                label(
+                    "source",
+                    "s",
+                    "green",
+                    Mark::Dotted,
+                    Unit::Name,
+                    "The person, office or publication that a statement comes from.",
+                ),
+            ],
+            links: vec![
+                kind("attributed to", &["claim"], &["source"], true, false),
+                kind("rests on", &["claim"], &["figure"], true, false),
+                kind("same as", &[], &[], false, true),
+                kind("differs from", &[], &[], false, true),
+                kind("contradicts", &[], &[], false, true),
+            ],
+        }
+    }
+}
+
+fn grey() -> String {
+    "grey".into()
+}
+
+fn word() -> Unit {
+    Unit::Word
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_fits_is_offered() {
+        let scheme = Scheme::default();
+        let names = |from, to, across| -> Vec<&str> {
+            scheme.joining(from, to, across).map(|kind| kind.name.as_str()).collect()
+        };
+        assert_eq!(names("claim", "source", false), ["attributed to"]);
+        assert_eq!(names("claim", "figure", false), ["rests on"]);
+        assert_eq!(names("figure", "figure", true), ["same as", "differs from", "contradicts"]);
+        assert!(names("figure", "source", true).is_empty());
+        assert!(names("source", "claim", false).is_empty());
+    }
+}

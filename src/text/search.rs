@@ -1,0 +1,202 @@
+//! Searching: a regular expression with smart case, its hits on grapheme boundaries.
+//!
+//! Nothing here looks at more text than it must: [`Query::next`] stops at the first hit, [`Query::prev`] looks backwards a
+//! piece at a time, and [`Census`], which does walk everything, is made to run beside the drawing thread.
+
+use regex::{Regex, RegexBuilder};
+
+use super::{Span, grapheme};
+
+/// How much is counted, or searched backwards, at a time; in bytes.
+const PIECE: usize = 1 << 16;
+
+/// What is searched for.
+#[derive(Clone, Debug)]
+pub struct Query {
+    regex: Regex,
+}
+
+impl Query {
+    /// Reads a pattern. Without an upper-case letter in it, case does not matter.
+    ///
+    /// # Errors
+    /// One line that says what is wrong with the pattern.
+    pub fn new(pattern: &str) -> Result<Query, String> {
+        RegexBuilder::new(pattern)
+            .case_insensitive(!has_upper(pattern))
+            .multi_line(true)
+            .size_limit(1 << 22)
+            .build()
+            .map(|regex| Query { regex })
+            .map_err(|error| reason(&error))
+    }
+
+    /// The pattern as it was typed.
+    pub fn pattern(&self) -> &str {
+        self.regex.as_str()
+    }
+
+    /// The first hit that begins at or after byte `from`.
+    pub fn next(&self, text: &str, from: usize) -> Option<Span> {
+        let mut at = grapheme::ceil(text, from);
+        while at <= text.len() {
+            let hit = self.regex.find_at(text, at)?;
+            if hit.is_empty() {
+                at = grapheme::next(text, hit.end()).max(hit.end() + 1);
+                continue;
+            }
+            return Some(on_graphemes(text, hit.start(), hit.end()));
+        }
+        None
+    }
+
+    /// The last hit that begins before byte `before`.
+    pub fn prev(&self, text: &str, before: usize) -> Option<Span> {
+        let mut end = grapheme::floor(text, before);
+        while end > 0 {
+            let start = grapheme::floor(text, end.saturating_sub(PIECE));
+            if let Some(hit) = self.starting_in(text, start, end).last() {
+                return Some(hit);
+            }
+            end = start;
+        }
+        None
+    }
+
+    /// The hits that show in `window`, in order, also those that began before it.
+    pub fn within(&self, text: &str, window: Span) -> Vec<Span> {
+        let start = grapheme::floor(text, window.start.saturating_sub(1024));
+        self.starting_in(text, start, window.end).filter(|hit| hit.end > window.start).collect()
+    }
+
+    fn starting_in<'a>(&'a self, text: &'a str, start: usize, end: usize) -> impl Iterator<Item = Span> + 'a {
+        let mut at = start;
+        std::iter::from_fn(move || {
+            let hit = self.next(text, at)?;
+            at = hit.end;
+            (hit.start < end).then_some(hit)
+        })
+    }
+}
+
+/// How many hits there are, and how many before each place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Census {
+    /// Hits that begin in the pieces before number `i`.
+    before: Vec<usize>,
+    total: usize,
+}
+
+impl Census {
+    /// Counts all hits; `None` as soon as `cancelled` says so.
+    pub fn take(text: &str, query: &Query, cancelled: impl Fn() -> bool) -> Option<Census> {
+        let mut counts = vec![0usize; text.len() / PIECE + 1];
+        let mut at = 0;
+        while let Some(hit) = query.next(text, at) {
+            if cancelled() {
+                return None;
+            }
+            counts[hit.start / PIECE] += 1;
+            at = hit.end;
+        }
+        let mut total = 0;
+        let before = counts
+            .iter()
+            .map(|count| {
+                total += count;
+                total - count
+            })
+            .collect();
+        Some(Census { before, total })
+    }
+
+    /// The number of hits.
+    pub fn total(&self) -> usize {
+        self.total
+    }
+
+    /// Which of them, counted from 1, begins at or last before byte `at`; 0 before the first.
+    pub fn rank(&self, text: &str, query: &Query, at: usize) -> usize {
+        let piece = at / PIECE;
+        let start = grapheme::ceil(text, piece * PIECE);
+        self.before.get(piece).map_or(self.total, |before| before + query.starting_in(text, start, at + 1).count())
+    }
+}
+
+fn on_graphemes(text: &str, start: usize, end: usize) -> Span {
+    Span::new(grapheme::floor(text, start), grapheme::ceil(text, end))
+}
+
+/// Whether a pattern holds an upper-case letter that is not part of an escape such as `\S` or `\P{L}`.
+fn has_upper(pattern: &str) -> bool {
+    let mut escaped = false;
+    let mut braces = false;
+    for c in pattern.chars() {
+        match c {
+            _ if braces => braces = c != '}',
+            'p' | 'P' if escaped => (escaped, braces) = (false, true),
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            _ if c.is_uppercase() => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+fn reason(error: &regex::Error) -> String {
+    let text = error.to_string();
+    let last = text.lines().last().unwrap_or_default();
+    last.trim().trim_start_matches("error: ").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn hits(pattern: &str, text: &str) -> Vec<String> {
+        let query = Query::new(pattern).unwrap();
+        query.within(text, Span::new(0, text.len())).iter().map(|hit| text[hit.start..hit.end].to_string()).collect()
+    }
+
+    #[test]
+    fn case_matters_only_to_a_pattern_with_a_capital() {
+        assert_eq!(hits("nato", "NATO nato"), ["NATO", "nato"]);
+        assert_eq!(hits("NATO", "NATO nato"), ["NATO"]);
+        assert_eq!(hits(r"\Sato", "NATO nato"), ["NATO", "nato"]);
+    }
+
+    #[test]
+    fn a_hit_never_cuts_a_grapheme() {
+        assert_eq!(hits("e", "e\u{301}x"), ["e\u{301}"]);
+        assert_eq!(hits("🇺", "🇺🇦"), ["🇺🇦"]);
+    }
+
+    #[test]
+    fn an_empty_match_is_no_hit() {
+        assert_eq!(hits("x*", "axxb"), ["xx"]);
+        assert!(hits("^", "a\nb").is_empty());
+    }
+
+    #[test]
+    fn a_bad_pattern_says_why() {
+        assert_eq!(Query::new("(a").unwrap_err(), "unclosed group");
+    }
+
+    proptest! {
+        #[test]
+        fn forwards_backwards_and_the_census_agree(text in "(a|b|é|\n){0,60}", times in 1..4000usize) {
+            let text = text.repeat(times);
+            let query = Query::new("ab").unwrap();
+            let all: Vec<Span> = query.starting_in(&text, 0, text.len()).collect();
+            let census = Census::take(&text, &query, || false).unwrap();
+            prop_assert_eq!(census.total(), all.len());
+            for (number, hit) in all.iter().enumerate().step_by(1 + all.len() / 50) {
+                prop_assert_eq!(query.next(&text, hit.start), Some(*hit));
+                prop_assert_eq!(query.prev(&text, hit.start + 1), Some(*hit));
+                prop_assert_eq!(census.rank(&text, &query, hit.start), number + 1);
+            }
+        }
+    }
+}
