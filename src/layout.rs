@@ -159,7 +159,7 @@ impl Layout {
             && below.begins_line
             && !(first.trim().is_empty() || second.trim().is_empty())
             && !(is_item(first) && is_item(second))
-            && (first.len() > SHORT || second.len() > SHORT)
+            && (first.len() > SHORT || second.len() > SHORT || is_item(first) != is_item(second))
     }
 }
 

@@ -166,11 +166,10 @@ impl Keymap {
                 doubts.push(format!("there is no command `{}`; the palette (:) lists them all", id.escape_debug()));
                 continue;
             };
-            let own: Vec<_> = rows.iter().position(|row| row.2 == command).into_iter().collect();
-            match own.first() {
+            match rows.iter().any(|row| row.2 == command) {
                 // All the places where the command has keys get the new ones; a command without keys works on the desk.
-                Some(_) => rows.iter_mut().filter(|row| row.2 == command).for_each(|row| row.1.clone_from(keys)),
-                None => rows.push((DESK, keys.clone(), command)),
+                true => rows.iter_mut().filter(|row| row.2 == command).for_each(|row| row.1.clone_from(keys)),
+                false => rows.push((DESK, keys.clone(), command)),
             }
         }
         let mut keymap = Keymap { entries, bound: HashMap::new(), listed: Vec::new() };
@@ -239,6 +238,24 @@ impl Keymap {
         self.bound.insert((context, keys.clone()), command);
         self.listed.push((context, keys, command));
     }
+}
+
+/// The keys of all commands as a table in Markdown, for the README.
+pub fn table(keymap: &Keymap) -> String {
+    let mut entries: Vec<&Entry> = keymap.entries().iter().collect();
+    entries.sort_by_key(|entry| entry.group);
+    let mut text = String::new();
+    let mut heading = None;
+    for entry in entries {
+        if heading.replace(entry.group) != Some(entry.group) {
+            text += &format!("\n| {} | |\n| --- | --- |\n", entry.group.title());
+        }
+        let keys = keymap.keys_anywhere(entry.command);
+        let keys = keys.iter().map(|key| format!("`{}`", key.replace('|', "\\|"))).collect::<Vec<_>>().join(" ");
+        let keys = if keys.is_empty() { format!("`:{}`", entry.id) } else { keys };
+        text += &format!("| {keys} | {} |\n", entry.help);
+    }
+    text
 }
 
 fn write(keys: &[Key]) -> String {

@@ -13,10 +13,13 @@ use diptych::tags::{Layer, Tag};
 use diptych::text::{Document, Span};
 use diptych::tui::app::open::{Open, Saving};
 use diptych::tui::app::{App, Effect, Setting};
+use diptych::tui::backend::{CURLY, DASHED, DOTTED, DOUBLE};
 use diptych::tui::key::Key;
 use diptych::tui::keymap::Keymap;
 use diptych::tui::theme::{Ground, Theme};
 use diptych::tui::view::view;
+use ratatui::buffer::Buffer;
+use ratatui::style::{Color, Modifier, Style};
 
 /// A program at 80 × 24 with these texts open. A `‸` is where the cursor stands, `⟦c …⟧` a tag.
 pub struct Desk {
@@ -34,7 +37,9 @@ impl Desk {
         let (keymap, _) = Keymap::new(&scheme, &[]);
         let clock = || "2026-11-22T04:17:00Z".to_string();
         let setting = Setting { scheme: scheme.clone(), keymap, guidelines: None, clock };
-        let theme = Theme::new(Ground::Auto, |name| env.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_string()));
+        let theme = Theme::new(Ground::Auto, |name| {
+            env.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_string())
+        });
         let mut app = App::new(setting, theme, 80, true);
         let mut documents = Vec::new();
         for (number, marked) in marked.iter().enumerate() {
@@ -117,13 +122,49 @@ impl Desk {
         self.app.message.as_ref().map(|message| message.words.clone()).unwrap_or_default()
     }
 
-    /// The screen as text.
-    pub fn frame(&self) -> String {
+    fn buffer(&self) -> Buffer {
         let (width, height) = self.app.desk.size;
         let backend = ratatui::backend::TestBackend::new(width, height);
         let mut terminal = ratatui::Terminal::new(backend).unwrap();
         terminal.draw(|frame| view(&self.app, frame)).unwrap();
-        let buffer = terminal.backend().buffer().clone();
+        terminal.backend().buffer().clone()
+    }
+
+    /// The screen as text, under each row a row of letters for its looks, and what the letters mean.
+    pub fn looks(&self) -> String {
+        let buffer = self.buffer();
+        let plain = Style::reset();
+        let mut seen: Vec<Style> = Vec::new();
+        let mut out = String::new();
+        for (row, y) in self.frame().split('\n').zip(0..) {
+            let letters: String = (0..buffer.area.width)
+                .map(|x| {
+                    let style = buffer[(x, y)].style();
+                    if (style.fg, style.bg, style.add_modifier) == (plain.fg, plain.bg, Modifier::empty()) {
+                        return ' ';
+                    }
+                    let number = seen.iter().position(|known| *known == style).unwrap_or_else(|| {
+                        seen.push(style);
+                        seen.len() - 1
+                    });
+                    char::from(b'a' + u8::try_from(number).unwrap())
+                })
+                .collect();
+            out += &format!("  {row}\n");
+            if !letters.trim().is_empty() {
+                out += &format!("~ {}\n", letters.trim_end());
+            }
+        }
+        for (number, style) in seen.iter().enumerate() {
+            out += &format!("{} = {}\n", char::from(b'a' + u8::try_from(number).unwrap()), words(*style));
+        }
+        out
+    }
+
+    /// The screen as text.
+    pub fn frame(&self) -> String {
+        let (width, height) = self.app.desk.size;
+        let buffer = self.buffer();
         let rows = (0..height).map(|y| {
             let mut row = String::new();
             let mut x = 0;
@@ -136,6 +177,30 @@ impl Desk {
         });
         rows.collect::<Vec<_>>().join("\n")
     }
+}
+
+/// A look in words: `Blue on Black, bold underlined`.
+fn words(style: Style) -> String {
+    let mut words = Vec::new();
+    if let Some(colour) = style.fg.filter(|colour| *colour != Color::Reset) {
+        words.push(colour.to_string());
+    }
+    if let Some(colour) = style.bg.filter(|colour| *colour != Color::Reset) {
+        words.push(format!("on {colour}"));
+    }
+    let names = [
+        (Modifier::BOLD, "bold"),
+        (Modifier::DIM, "dim"),
+        (Modifier::ITALIC, "italic"),
+        (Modifier::REVERSED, "reversed"),
+        (Modifier::UNDERLINED, "underlined"),
+        (DOUBLE, "double underlined"),
+        (DOTTED, "dotted underlined"),
+        (DASHED, "dashed underlined"),
+        (CURLY, "curly underlined"),
+    ];
+    words.extend(names.iter().filter(|(bit, _)| style.add_modifier.contains(*bit)).map(|(_, name)| name.to_string()));
+    words.join(" ")
 }
 
 /// Opens one text, types keys, shows it again.
