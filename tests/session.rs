@@ -1,5 +1,7 @@
 //! The terminal is taken over and given back as it was found, whatever happens.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 mod pty;
 
 use std::time::{Duration, Instant};

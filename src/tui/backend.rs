@@ -4,11 +4,11 @@
 //! belongs and no more; this one keeps a copy of what the terminal shows and says the same in fewer bytes:
 //!
 //! ```text
-//!   shown    │The minister said that prices rose.     │        ▁ stale: differs from what is wanted
+//!   shown    │The minister said that prices rose.     │
 //!   wanted   │The ministry says 5%                    │
-//!                       ▔ ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
-//!   sent      ESC[1;12H y says 5% ESC[K
-//!                        ▔ a cell that was right already: cheaper sent again than stepped over
+//!   stale               ▔▔   ▔▔ ▔▔▔▔ ▔▔▔▔▔▔ ▔▔▔▔▔
+//!   sent      ESC[1;11H ry says 5% ESC[K
+//!                         ▔▔▔  ▔ right already, but cheaper sent again than stepped over
 //! ```
 //!
 //! - `shown` is the copy, and marks what is stale;

@@ -1,17 +1,18 @@
 //! One row of the screen, said in as few bytes as we can find.
 //!
 //! ```text
-//!   │The ministry says      │ 5% more than last year       │
-//!            ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔  ▔▔▔▔▔▔ ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔    stale
-//!    ▲        ▲       ▲      ▲      ▲               ▲
-//!    │        send    │      step   send again:     erase to the end: ESC[K
-//!    step             │      over   1 byte, where
-//!    over             erase: ESC[7X stepping takes 3
+//!   shown    │Prices rose by five percent in May.  │ The ministry says that it is more│
+//!   wanted   │Prices fell by 5%                    │ The ministry denies              │
+//!   stale            ▔▔▔▔    ▔▔▔▔ ▔▔▔▔▔▔▔ ▔▔ ▔▔▔▔                 ▔▔▔▔▔▔▔▔▔ ▔▔ ▔▔ ▔▔▔▔
 //! ```
+//!
+//! - A glyph is sent. What is right already is stepped over, or sent again where that is shorter than a step.
+//! - Blanks are sent, or erased by number (`ESC[18X`), or to the end of the row (`ESC[K`) if nothing there would be missed.
 
 use ratatui::layout::Position;
 
 use super::brush::{self, Brush};
+use super::glyph::Extent;
 use super::pen::Pen;
 use super::shown::Slot;
 
@@ -89,16 +90,13 @@ fn blanks(row: &mut [Slot], x: usize, y: u16, brush: &mut Brush) -> usize {
 
 /// Brings the cursor to `x`: over a short gap by sending again what is there, if the pen in hand draws it.
 fn reach(row: &[Slot], x: usize, y: u16, brush: &mut Brush) {
-    if let Some(at) = brush.at().filter(|at| at.y == y && usize::from(at.x) < x) {
-        let gap = usize::from(at.x)..x;
-        if gap.len() <= 4 {
-            let slots = &row[gap.clone()];
-            let bytes: usize = slots.iter().map(|slot| slot.cell.symbol().len()).sum();
-            let pen = brush.pen();
-            let plain = |slot: &Slot| slot.extent == super::glyph::Extent::ONE && pen.draws(&slot.cell);
-            if bytes <= brush::step(gap.len()) && slots.iter().all(plain) {
-                slots.iter().for_each(|slot| brush.write(slot.cell.symbol(), 1));
-            }
+    let from = brush.at().filter(|at| at.y == y).map_or(x, |at| usize::from(at.x));
+    if let Some(gap) = row.get(from..x).filter(|gap| gap.len() <= 4) {
+        let pen = brush.pen();
+        let plain = |slot: &Slot| slot.extent == Extent::ONE && pen.draws(&slot.cell);
+        let bytes: usize = gap.iter().map(|slot| slot.cell.symbol().len()).sum();
+        if bytes <= brush::step(gap.len()) && gap.iter().all(plain) {
+            gap.iter().for_each(|slot| brush.write(slot.cell.symbol(), 1));
         }
     }
     brush.go(position(x, y));
