@@ -3,12 +3,23 @@
 use std::time::Duration;
 use std::{env, fs, thread};
 
-use anyhow::Result;
 use crossterm::event::{Event, KeyCode, KeyModifiers};
 use diptych::tui::terminal::{Options, Session, events};
 use ratatui::text::Line;
 
-fn main() -> Result<()> {
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+fn main() -> std::process::ExitCode {
+    match run() {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Error: {error}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
     let mouse = env::args().any(|arg| arg == "--mouse");
     let slow = env::args().any(|arg| arg == "--slow");
     let save = move || {

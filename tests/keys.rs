@@ -1,4 +1,5 @@
 //! Key scripts over marked text: what the keys of the README do.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod support;
 

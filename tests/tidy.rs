@@ -1,5 +1,6 @@
 //! The house is kept: imports point down the ladder, every file says what it is for, no file outgrows its room, and the
 //! README's key table is the program's own.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

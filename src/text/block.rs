@@ -113,21 +113,13 @@ fn cut_near(text: &str, slot: usize) -> Option<usize> {
     if slot == 0 || grid >= bytes.len() || memchr2(b'\n', b'\r', &bytes[grid - GRID..=grid]).is_some() {
         return None;
     }
-    let mut low = grid - SLACK;
-    while !text.is_char_boundary(low) {
-        low -= 1;
-    }
-    let mut high = grid;
-    while !text.is_char_boundary(high) {
-        high -= 1;
-    }
+    let (low, high) = (grapheme::floor_char(text, grid - SLACK), grapheme::floor_char(text, grid));
     let window = &text[low..high];
     let blanks = || window.rmatch_indices(' ').map(|(at, _)| at + 1);
     let after_stop = blanks().find(|at| window[..at - 1].ends_with(['.', '!', '?', '”', '"']));
     let found = after_stop.or_else(|| blanks().next()).unwrap_or(window.len());
-    // Only the window is asked, so that a grapheme without end cannot make us walk.
-    let whole = &text
-        [low..(high + 64..=high + 67).find_map(|to| text.is_char_boundary(to).then_some(to)).unwrap_or(text.len())];
+    // Only the window and a little behind it is asked, so that a grapheme without end cannot make us walk.
+    let whole = &text[low..grapheme::floor_char(text, high + 64)];
     let edge = grapheme::floor(whole, found);
     Some(if edge > 0 { low + edge } else { high })
 }

@@ -44,7 +44,8 @@ pub fn is_boundary(text: &str, at: usize) -> bool {
     text.is_char_boundary(at) && GraphemeCursor::new(at, text.len(), true).is_boundary(text, 0).unwrap_or(false)
 }
 
-fn floor_char(text: &str, at: usize) -> usize {
+/// The last code point boundary at or before `at`.
+pub fn floor_char(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

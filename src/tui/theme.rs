@@ -114,7 +114,7 @@ impl Theme {
             Depth::None => style,
             Depth::Sixteen => style.fg(sixteen(colour)),
             Depth::Cube | Depth::True => {
-                let tint = [0.30, 0.48, 0.66][depth.min(2)];
+                let tint = [0.24, 0.36, 0.48][depth.min(2)];
                 let rgb = rgb(colour);
                 let (fore, back) = match self.ground {
                     Ground::Light => (mix(rgb, [0; 3], 0.72), mix([255; 3], rgb, tint)),

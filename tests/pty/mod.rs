@@ -106,6 +106,7 @@ impl Pty {
         }
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
+        command.env("RUST_BACKTRACE", "0");
         Builder { command, size: (80, 24), model: Model::default(), home }
     }
 

@@ -11,9 +11,9 @@ use crate::tui::backend;
 /// So many at once are no hand: they are handled, and drawn, in portions.
 const PORTION: usize = 4096;
 
-/// To see what has come already. (With crossterm's feature `use-dev-tty` this must be more than nothing and less than
-/// a millisecond: there, a wait of nothing looks at nothing.)
-const AT_ONCE: Duration = Duration::ZERO;
+/// To see what has come already: a wait of nothing looks at nothing, one below a millisecond does not wait. (This is so with
+/// crossterm's feature `use-dev-tty`, without which a burst of more than 1,024 bytes stalls until the next key.)
+const AT_ONCE: Duration = Duration::from_micros(20);
 
 /// Waits for an event, at most this long, then takes all that have come: two hundred `Down`s written at once are
 /// one answer and so one frame. Releases of keys and bare movements of the mouse are left out; of several

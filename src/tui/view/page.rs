@@ -116,9 +116,9 @@ fn line(app: &App, text: &str, row: &Row, segments: &[Segment<Over>], area: Rect
 
 /// The look of a stretch: that of its innermost tag, deeper by the number of tags around it, then what lies over it.
 fn look(app: &App, segment: &Segment<Over>) -> Style {
-    let tags = segment.over.iter().filter_map(|over| if let Over::Tag(tag) = over { Some(*tag) } else { None });
+    let mut tags = segment.over.iter().filter_map(|over| if let Over::Tag(tag) = over { Some(*tag) } else { None });
     let depth = tags.clone().count();
-    let innermost = tags.last().map(|tag| app.theme.tag(app.setting.scheme.label(&tag.label), depth - 1));
+    let innermost = tags.next_back().map(|tag| app.theme.tag(app.setting.scheme.label(&tag.label), depth - 1));
     segment.over.iter().fold(innermost.unwrap_or_default(), |style, over| match over {
         Over::Tag(_) => style,
         Over::Focus => style.patch(app.theme.focus()),

@@ -177,7 +177,6 @@ fn no_hit(app: &App) -> bool {
 fn wanted(app: &App, context: Context) -> Vec<Command> {
     let labels = (0..app.setting.scheme.labels.len()).map(Command::Tag);
     use Command as C;
-    let up_down = [C::ListUp, C::ListDown];
     match context {
         Context::Read => labels
             .chain([
@@ -209,7 +208,6 @@ fn wanted(app: &App, context: Context) -> Vec<Command> {
         Context::Prompt => vec![C::Enter, C::Leave],
         Context::List => {
             let mut commands = vec![C::Enter, C::Leave];
-            commands.extend(up_down);
             if let Some(Overlay::List(list)) = &app.overlay {
                 use crate::tui::app::overlay::Listing;
                 match list.what {
