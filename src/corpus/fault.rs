@@ -1,0 +1,114 @@
+//! Where and why a file of ours does not read, said so that its author can mend it.
+//!
+//! ```text
+//!   corpus.ron:12:5: there is no field `labls` here          ← Problem puts the path before it
+//!                    hint: The fields are `format`, `texts`, `guidelines`, `labels`, `links`, `pairs`.
+//! ```
+
+use std::fmt;
+
+use ron::error::{Error, SpannedError};
+
+use super::problem::shown;
+
+/// What is wrong in a RON file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Line and column in code points, both counted from 1; `None` where the fault is in no one place.
+    pub at: Option<(usize, usize)>,
+    /// What is wrong, without a full stop.
+    pub what: String,
+    /// How it might be mended: a sentence.
+    pub hint: Option<String>,
+}
+
+impl Fault {
+    /// A fault in no one place.
+    pub fn new(what: impl Into<String>) -> Fault {
+        Fault { at: None, what: what.into(), hint: None }
+    }
+
+    /// The same at byte `offset` of the file's text.
+    pub fn at(self, text: &str, offset: usize) -> Fault {
+        let before = &text[..offset];
+        let line = 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count();
+        let column = 1 + before.chars().rev().take_while(|c| *c != '\n').count();
+        Fault { at: Some((line, column)), ..self }
+    }
+
+    /// The same with a hint.
+    pub fn hint(self, hint: impl Into<String>) -> Fault {
+        Fault { hint: Some(hint.into()), ..self }
+    }
+
+    /// What RON found wrong with a file's text.
+    pub fn of(text: &str, error: &SpannedError) -> Fault {
+        if let Some(offset) = conflict(text) {
+            return Fault::new("a merge conflict begins here")
+                .at(text, offset)
+                .hint("Settle it, or take one side whole.");
+        }
+        let (what, hint) = said(&error.code);
+        Fault { at: Some((error.span.start.line, error.span.start.col)), what, hint }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((line, column)) = self.at {
+            write!(f, "{line}:{column}: ")?;
+        }
+        f.write_str(&self.what)
+    }
+}
+
+/// A RON error in plain words, and what may help.
+pub fn said(error: &Error) -> (String, Option<String>) {
+    let one_of = |kind: &str, names: &[&str]| {
+        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        Some(format!("The {kind} are {}.", names.join(", ")))
+    };
+    match error {
+        Error::NoSuchStructField { expected, found, .. } => {
+            (format!("there is no field `{}` here", shown(found)), one_of("fields", expected))
+        }
+        Error::NoSuchEnumVariant { expected, found, .. } => {
+            (format!("`{}` is not known here", shown(found)), one_of("words", expected))
+        }
+        Error::MissingStructField { field, .. } => (format!("the field `{field}` is missing"), None),
+        Error::DuplicateStructField { field, .. } => (format!("the field `{field}` stands here twice"), None),
+        Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) => ("expected an opening `(`".into(), None),
+        Error::ExceededRecursionLimit => ("the brackets are nested too deeply".into(), None),
+        Error::Message(message) => (shown(message), None),
+        other => {
+            let mut words = shown(other);
+            if words.get(1..2).is_some_and(|second| second.chars().all(char::is_lowercase)) {
+                words[..1].make_ascii_lowercase();
+            }
+            (words, None)
+        }
+    }
+}
+
+/// Where git left its marks.
+fn conflict(text: &str) -> Option<usize> {
+    if text.starts_with("<<<<<<< ") { Some(0) } else { text.find("\n<<<<<<< ").map(|at| at + 1) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_code_points() {
+        let text = "(\n  é😀x";
+        assert_eq!(Fault::new("").at(text, text.len() - 1).at, Some((2, 5)));
+    }
+
+    #[test]
+    fn a_merge_conflict_is_called_by_its_name() {
+        let text = "(\n<<<<<<< HEAD\n    format: 1,\n=======\n";
+        let error = ron::from_str::<bool>(text).unwrap_err();
+        assert_eq!(Fault::of(text, &error).to_string(), "2:1: a merge conflict begins here");
+    }
+}

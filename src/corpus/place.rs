@@ -1,0 +1,124 @@
+//! Where each document was left, so that it opens there again.
+//!
+//! This is comfort, not work: what cannot be read is forgotten, and nobody is told.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+use serde::{Deserialize, Serialize};
+
+use super::save::replace;
+use super::text_file::read_text;
+
+/// How many documents are remembered.
+const MOST: usize = 1000;
+
+/// The largest file that is read, in bytes.
+const LIMIT: u64 = 4 << 20;
+
+/// A place in a document, in code points.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Where the cursor is.
+    pub cursor: usize,
+    /// Where the uppermost row begins.
+    pub top: usize,
+}
+
+/// The places of the documents that were last read.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// Where they are kept; `None` where the system has no place for such things.
+    file: Option<PathBuf>,
+    /// The most recent last.
+    entries: Vec<Entry>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Entry {
+    path: String,
+    cursor: usize,
+    top: usize,
+}
+
+impl Places {
+    /// Those kept in the user's state folder: `~/.local/state/diptych/places.ron`.
+    pub fn load() -> Places {
+        let state = etcetera::choose_base_strategy().ok().and_then(|folders| folders.state_dir());
+        state.map_or_else(Places::default, |state| Places::from(state.join("diptych").join("places.ron")))
+    }
+
+    /// The place where the document at that canonical path was left.
+    pub fn get(&self, path: &Path) -> Option<Place> {
+        let path = path.to_str()?;
+        let entry = self.entries.iter().rfind(|entry| entry.path == path)?;
+        Some(Place { cursor: entry.cursor, top: entry.top })
+    }
+
+    /// Notes where the document at that canonical path is left.
+    pub fn set(&mut self, path: &Path, place: Place) {
+        let Some(path) = path.to_str() else { return };
+        self.entries.retain(|entry| entry.path != path);
+        self.entries.push(Entry { path: path.into(), cursor: place.cursor, top: place.top });
+        let surplus = self.entries.len().saturating_sub(MOST);
+        self.entries.drain(..surplus);
+    }
+
+    /// Writes them where they were loaded from.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn save(&self) -> io::Result<()> {
+        let Some(file) = &self.file else { return Ok(()) };
+        file.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+        let pretty = ron::ser::PrettyConfig::new().depth_limit(1);
+        let text = ron::ser::to_string_pretty(&self.entries, pretty).map_err(io::Error::other)?;
+        replace(file, (text + "\n").as_bytes())
+    }
+}
+
+impl From<PathBuf> for Places {
+    /// Those kept in that file.
+    fn from(file: PathBuf) -> Places {
+        let text = read_text(&file, LIMIT).unwrap_or_default();
+        Places { file: Some(file), entries: ron::from_str(&text).unwrap_or_default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_opens_where_it_was_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("state/diptych/places.ron");
+        let mut places = Places::from(file.clone());
+        let (text, place) = (Path::new("/texts/a “b”.txt"), Place { cursor: 120, top: 80 });
+        places.set(text, Place::default());
+        places.set(text, place);
+        places.save().unwrap();
+        let again = Places::from(file);
+        assert_eq!((again.get(text), again.get(Path::new("/texts/b.txt"))), (Some(place), None));
+    }
+
+    #[test]
+    fn the_oldest_is_forgotten() {
+        let mut places = Places::default();
+        let path = |number: usize| PathBuf::from(format!("/{number}"));
+        (0..MOST).for_each(|number| places.set(&path(number), Place::default()));
+        places.set(&path(0), Place::default());
+        places.set(&path(MOST), Place::default());
+        assert!(places.get(&path(0)).is_some() && places.get(&path(1)).is_none());
+        assert_eq!(places.entries.len(), MOST);
+    }
+
+    #[test]
+    fn what_does_not_read_is_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("places.ron");
+        std::fs::write(&file, "[(path: 1").unwrap();
+        assert_eq!(Places::from(file).entries, []);
+    }
+}

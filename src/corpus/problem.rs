@@ -1,0 +1,120 @@
+//! What can go wrong with a corpus: one plain sentence each, and a hint where there is something to do about it.
+
+use std::fmt::Display;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::fault::Fault;
+
+/// What went wrong. It displays as one sentence without a full stop, as is the custom for errors.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// No such file or folder.
+    #[error("there is no {}", shown(.0.display()))]
+    Missing(PathBuf),
+    /// A folder where a text was wanted.
+    #[error("{} is a folder, not a text", shown(.0.display()))]
+    Folder(PathBuf),
+    /// A file where a folder was wanted.
+    #[error("{} is not a folder", shown(.0.display()))]
+    NotFolder(PathBuf),
+    /// We may not read it.
+    #[error("{} may not be read", shown(.0.display()))]
+    Denied(PathBuf),
+    /// Any other failure to read.
+    #[error("{} could not be read: {}", shown(.0.display()), shown(.1))]
+    Unreadable(PathBuf, io::Error),
+    /// It is not UTF-8.
+    #[error("{}:{line}: the byte at offset {byte} is not UTF-8", shown(path.display()))]
+    NotUtf8 {
+        /// The file.
+        path: PathBuf,
+        /// The line of the first wrong byte, counted from 1.
+        line: usize,
+        /// Its offset in bytes, counted from 0.
+        byte: usize,
+        /// Whether the file begins as UTF-16 does.
+        utf16: bool,
+    },
+    /// It is larger than we read.
+    #[error("{} is larger than {} MiB", shown(.0.display()), .1 >> 20)]
+    TooLarge(PathBuf, u64),
+    /// A file of ours does not read.
+    #[error("{}:{}{}", shown(.0.display()), if .1.at.is_some() { "" } else { " " }, .1)]
+    Fault(PathBuf, Fault),
+    /// A name that leads out of the corpus.
+    #[error("`{}` leads out of the texts in {}", shown(name), shown(texts.display()))]
+    Outside {
+        /// The name of the document.
+        name: String,
+        /// The folder of the texts.
+        texts: PathBuf,
+    },
+    /// A name that an annotator cannot have.
+    #[error("`{}` cannot be an annotator's name: {why}", shown(name))]
+    Annotator {
+        /// The name.
+        name: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+}
+
+impl Problem {
+    /// What to do about it: a sentence, where there is one.
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Problem::Fault(_, fault) => return fault.hint.clone(),
+            Problem::Folder(path) => {
+                return Some(format!("Name a text in it: {}", shown(path.join("….txt").display())));
+            }
+            Problem::NotUtf8 { utf16: true, .. } => "It looks like UTF-16: iconv -f UTF-16 -t UTF-8 FILE > NEW",
+            Problem::NotUtf8 { .. } => "Convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW",
+            Problem::Denied(_) => "Look at who owns it and at its mode: ls -l",
+            Problem::Outside { .. } => "Name a document by its path inside the texts folder, without `..`.",
+            Problem::Annotator { .. } => "Give one with --annotator NAME: letters, digits, - and _, at most 64.",
+            Problem::Missing(_) | Problem::NotFolder(_) | Problem::Unreadable(..) | Problem::TooLarge(..) => {
+                return None;
+            }
+        };
+        Some(hint.into())
+    }
+
+    /// The failure to read `path`.
+    pub(super) fn reading(path: &Path, error: io::Error) -> Problem {
+        let path = path.to_path_buf();
+        match error.kind() {
+            io::ErrorKind::NotFound => Problem::Missing(path),
+            io::ErrorKind::IsADirectory => Problem::Folder(path),
+            io::ErrorKind::NotADirectory => Problem::NotFolder(path),
+            io::ErrorKind::PermissionDenied => Problem::Denied(path),
+            _ => Problem::Unreadable(path, error),
+        }
+    }
+}
+
+/// Words from a file, fit to be shown: what a terminal would obey, or what turns the direction of writing, is escaped.
+pub fn shown(words: impl Display) -> String {
+    let mut fit = String::new();
+    for c in words.to_string().chars() {
+        match c {
+            '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                fit.extend(c.escape_unicode());
+            }
+            c if c.is_control() => fit.extend(c.escape_default()),
+            c => fit.push(c),
+        }
+    }
+    fit
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_cannot_drive_the_terminal() {
+        let problem = Problem::Missing("a\u{1b}]0;x\u{7}\n\u{202e}é.txt".into());
+        assert_eq!(problem.to_string(), r"there is no a\u{1b}]0;x\u{7}\n\u{202e}é.txt");
+    }
+}

@@ -1,0 +1,36 @@
+//! A layer's file: made for people to read and for git to merge.
+//!
+//! ```text
+//!   (
+//!       format: 1,                                                          a newer one is refused, untouched
+//!       document: (path: "a.txt", sha256: "9f2c…", chars: 4658),            which text the offsets count in
+//!       annotator: "ana",
+//!       tags: [                                                             one record a line, by place, then id
+//!           (id: "t-5w…", label: "figure", start: 83, end: 89, quote: "10,000", prefix: "… as ", suffix: " North …", at: "…"),
+//!       ],
+//!       links: [ … ],
+//!       verdicts: [ … ],
+//!   )
+//! ```
+//!
+//! Offsets are code points. What this version cannot read is carried: a field it does not know stays with its record, a
+//! record it does not understand is kept to the letter and written behind the others, and each is reported. Reading what
+//! was written gives the same records, and the same records give the same bytes.
+
+mod read;
+mod write;
+
+pub use read::{Reading, read};
+pub use write::write;
+
+/// The largest layer, in bytes.
+pub const LIMIT: u64 = 256 << 20;
+
+/// The format that this version writes, and the newest that it reads.
+const FORMAT: u32 = 1;
+
+/// How much text stands before and after a quote, in code points.
+const CONTEXT: usize = 32;
+
+#[cfg(test)]
+mod tests;

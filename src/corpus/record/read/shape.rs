@@ -1,0 +1,236 @@
+//! How the records of a layer's file look to serde, and what serde would not tell.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::fmt;
+use std::marker::PhantomData;
+
+use memchr::{memchr2, memchr3, memmem};
+use ron::value::RawValue;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+
+/// A record: the fields that are known, each with what happens in its absence, and the unknown ones as they stand.
+///
+/// Serde's own derive drops what it does not know, or refuses it, and takes a name before the parenthesis; here nothing
+/// gets lost: a name is refused, and so is a field that stands twice.
+macro_rules! record {
+    ($(#[$words:meta])* $name:ident<$($part:ident),*> { $($field:ident: $type:ty = $absent:ident,)* }) => {
+        $(#[$words])*
+        pub struct $name<'a, $($part),*> {
+            $(pub $field: $type,)*
+            pub unknown: Unknown<'a>,
+        }
+
+        impl<'a, $($part: Deserialize<'a>),*> Deserialize<'a> for $name<'a, $($part),*> {
+            fn deserialize<D: Deserializer<'a>>(from: D) -> Result<Self, D::Error> {
+                struct Fields<$($part),*>(PhantomData<($($part,)*)>);
+                impl<'a, $($part: Deserialize<'a>),*> Visitor<'a> for Fields<$($part),*> {
+                    type Value = $name<'a, $($part),*>;
+
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str("a record")
+                    }
+
+                    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                        $(let mut $field: Option<$type> = None;)*
+                        let mut unknown = Vec::new();
+                        while let Some(Name(name)) = map.next_key()? {
+                            match name {
+                                $(stringify!($field) => match $field.replace(map.next_value()?) {
+                                    Some(_) => return Err(A::Error::duplicate_field(stringify!($field))),
+                                    None => {}
+                                },)*
+                                _ => unknown.push((name, map.next_value()?)),
+                            }
+                        }
+                        $(let $field = $absent($field).ok_or_else(|| A::Error::missing_field(stringify!($field)))?;)*
+                        Ok($name { $($field,)* unknown })
+                    }
+                }
+                from.deserialize_struct("", &[], Fields(PhantomData))
+            }
+        }
+    };
+}
+
+/// A field that must be there.
+fn needed<T>(value: Option<T>) -> Option<T> {
+    value
+}
+
+/// A field that is left out when it is empty.
+fn or_empty<T: Default>(value: Option<T>) -> Option<T> {
+    Some(value.unwrap_or_default())
+}
+
+record! {
+    /// A layer, whose tags and links may be read or still be text.
+    LayerRecord<T, L> {
+        format: u32 = needed,
+        document: DocumentRecord<'a> = needed,
+        annotator: &'a RawValue = needed,
+        tags: Vec<T> = or_empty,
+        links: Vec<L> = or_empty,
+        verdicts: Vec<&'a RawValue> = or_empty,
+    }
+}
+
+record! {
+    /// Which text the offsets count in.
+    DocumentRecord<> {
+        path: &'a RawValue = needed,
+        sha256: String = needed,
+        chars: usize = needed,
+    }
+}
+
+record! {
+    /// A tag. What stands around its quote is checked to be text, and written anew from the document.
+    TagRecord<> {
+        id: String = needed,
+        label: String = needed,
+        start: usize = needed,
+        end: usize = needed,
+        quote: String = needed,
+        prefix: AnyText = or_empty,
+        suffix: AnyText = or_empty,
+        note: String = or_empty,
+        attributes: Attributes = or_empty,
+        at: String = or_empty,
+    }
+}
+
+record! {
+    /// A link. Its document is left out when it is the layer's own.
+    LinkRecord<> {
+        id: String = needed,
+        kind: String = needed,
+        from: String = needed,
+        to: String = needed,
+        document: String = or_empty,
+        at: String = or_empty,
+    }
+}
+
+/// Fields that this version does not know: their names, and their values as text.
+pub type Unknown<'a> = Vec<(&'a str, &'a RawValue)>;
+
+/// A field's name. RON hands names out as identifiers and as nothing else.
+struct Name<'a>(&'a str);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Identifier;
+        impl<'de> Visitor<'de> for Identifier {
+            type Value = Name<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a field's name")
+            }
+
+            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
+                Ok(Name(name))
+            }
+        }
+        from.deserialize_identifier(Identifier)
+    }
+}
+
+/// A string that we do not need.
+#[derive(Default)]
+pub struct AnyText;
+
+impl<'de> Deserialize<'de> for AnyText {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl Visitor<'_> for Text {
+            type Value = AnyText;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_str<E>(self, _: &str) -> Result<AnyText, E> {
+                Ok(AnyText)
+            }
+        }
+        from.deserialize_str(Text)
+    }
+}
+
+/// A map in which nothing stands twice: serde would keep the last and say nothing.
+#[derive(Default)]
+pub struct Attributes(pub BTreeMap<String, String>);
+
+impl<'de> Deserialize<'de> for Attributes {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Pairs;
+        impl<'de> Visitor<'de> for Pairs {
+            type Value = Attributes;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("attributes")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Attributes, A::Error> {
+                let mut attributes = BTreeMap::new();
+                while let Some((name, value)) = map.next_entry()? {
+                    match attributes.entry(name) {
+                        Entry::Vacant(free) => drop(free.insert(value)),
+                        Entry::Occupied(taken) => {
+                            return Err(A::Error::custom(format!("the attribute {:?} stands here twice", taken.key())));
+                        }
+                    }
+                }
+                Ok(Attributes(attributes))
+            }
+        }
+        from.deserialize_map(Pairs)
+    }
+}
+
+/// Where `part`, a slice of `whole`, begins in it.
+pub fn offset(whole: &str, part: &str) -> usize {
+    part.as_ptr().addr() - whole.as_ptr().addr()
+}
+
+/// The first comment or attribute in a RON text that reads: what serde passes over in silence.
+///
+/// Outside of strings and characters a slash begins a comment, and a hash that is not of a raw string or name an attribute.
+pub fn aside(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    while let Some(at) = memchr3(b'"', b'/', b'#', &bytes[from..]).map(|found| from + found) {
+        let (before, after) = (at.checked_sub(1).map(|before| bytes[before]), bytes.get(at + 1));
+        from = match (before, bytes[at]) {
+            (Some(b'\''), _) if after == Some(&b'\'') => at + 1,
+            (Some(b'\\'), b'"') => at + 1,
+            (Some(b'r'), b'"' | b'#') => behind_raw(bytes, at),
+            (_, b'"') => behind_string(bytes, at + 1),
+            _ => return Some(at),
+        };
+    }
+    None
+}
+
+/// Behind the closing quote of a string whose text begins at `at`.
+fn behind_string(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(found) = memchr2(b'"', b'\\', &bytes[at..]) {
+        match bytes[at + found] {
+            b'"' => return at + found + 1,
+            _ => at = bytes.len().min(at + found + 2),
+        }
+    }
+    bytes.len()
+}
+
+/// Behind the raw string whose hashes or quote begin at `at`, or at the name that a lone hash made raw.
+fn behind_raw(bytes: &[u8], at: usize) -> usize {
+    let hashes = bytes[at..].iter().take_while(|byte| **byte == b'#').count();
+    let quote = at + hashes;
+    if bytes.get(quote) != Some(&b'"') {
+        return quote;
+    }
+    let end = [b"\"", &bytes[at..quote]].concat();
+    memmem::find(&bytes[quote + 1..], &end).map_or(bytes.len(), |found| quote + 1 + found + end.len())
+}

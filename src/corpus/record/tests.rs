@@ -1,0 +1,298 @@
+//! A layer there and back.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::tags::{Carried, Extra, Id, Link, Records, Tag};
+use crate::text::{Document, Span, grapheme};
+
+const TEXT: &str = "😀 Prices rose 5% in May, INSEE said.\r\n";
+
+fn again(text: &str) -> Reading {
+    read(text, &Document::new(TEXT), "a.txt", "ana").unwrap()
+}
+
+/// A layer on [`TEXT`] with these lists and fields.
+fn file(body: &str) -> String {
+    let document = Document::new(TEXT);
+    let (sha256, chars) = (document.sha256(), document.chars());
+    format!(
+        "(\n    format: 1,\n    document: (path: \"a.txt\", sha256: \"{sha256}\", chars: {chars}),\n    annotator: \"ana\",\n{body})\n"
+    )
+}
+
+fn tags(records: &str) -> String {
+    file(&format!("    tags: [\n{records}    ],\n    links: [],\n    verdicts: [],\n"))
+}
+
+fn fault(text: &str) -> String {
+    read(text, &Document::new(TEXT), "a.txt", "ana").unwrap_err().to_string()
+}
+
+const FIGURE: &str = r#"        (id: "t-1", label: "figure", start: 14, end: 16, quote: "5%", prefix: "😀 Prices rose ", suffix: " in May, INSEE said.\r\n", at: "2026-11-22T04:17:00Z"),
+"#;
+
+#[test]
+fn a_layer_is_written_as_the_design_says() {
+    let document = Document::new(TEXT);
+    let mut tag = Tag::new("figure", Span::new(17, 19), "2026-11-22T04:17:00Z");
+    tag.id = Id::from("t-1");
+    let mut noted = Tag { id: Id::from("t-0"), note: "“why”\n\"so\"".into(), ..tag.clone() };
+    noted.attributes.insert("certainty".into(), "hedged".into());
+    let link = Link {
+        id: Id::from("l-1"),
+        kind: "same as".into(),
+        from: Id::from("t-1"),
+        to: Id::from("t-9"),
+        document: Some("b.txt".into()),
+        at: "2026-11-22T04:17:00Z".into(),
+        extra: Vec::new(),
+    };
+    let links = Arc::new([(link.id.clone(), link)].into());
+    let records = Records { tags: [tag, noted].into_iter().collect(), links, ..Records::default() };
+    let expected = file(&format!(
+        r#"    tags: [
+        (id: "t-0", label: "figure", start: 14, end: 16, quote: "5%", prefix: "😀 Prices rose ", suffix: " in May, INSEE said.\r\n", note: "“why”\n\"so\"", attributes: {{"certainty": "hedged"}}, at: "2026-11-22T04:17:00Z"),
+{FIGURE}    ],
+    links: [
+        (id: "l-1", kind: "same as", from: "t-1", to: "t-9", document: "b.txt", at: "2026-11-22T04:17:00Z"),
+    ],
+    verdicts: [],
+"#
+    ));
+    assert_eq!(write(&records, &document, "a.txt", "ana"), expected);
+    assert_eq!(again(&expected), Reading { records, ..Reading::default() });
+}
+
+#[test]
+fn an_empty_layer_still_reads() {
+    let text = write(&Records::default(), &Document::new(TEXT), "a.txt", "ana");
+    assert_eq!(text, file("    tags: [],\n    links: [],\n    verdicts: [],\n"));
+    assert_eq!(again(&text), Reading::default());
+    assert_eq!(again(&file("")), Reading::default(), "lists may be left out");
+}
+
+#[test]
+fn fields_that_are_not_known_are_carried() {
+    let text = tags(&FIGURE.replace(", at:", ", confidence: Some(0.5), r#in-no-hurry: 'x', at:"))
+        .replace("chars: 38", "chars: 38, lang: \"en\"")
+        .replace("    verdicts: [],\n", "    verdicts: [],\n    tool: (name: \"x\"),\n");
+    let reading = again(&text);
+    let tag = reading.records.tags.iter().next().unwrap();
+    assert_eq!(
+        tag.extra,
+        [("confidence".into(), "Some(0.5)".into()), ("r#in-no-hurry".into(), "'x'".into())] as [Extra; 2]
+    );
+    assert_eq!(reading.records.carried.fields[0], ("document.lang".into(), "\"en\"".into()));
+    assert_eq!(reading.records.carried.fields[1], ("tool".into(), "(name: \"x\")".into()));
+    assert_eq!(reading.doubts.len(), 4, "{:#?}", reading.doubts);
+    assert!(reading.doubts.contains(&"Line 6: the field `confidence` of tags is not known here; it is kept.".into()));
+    let written = write(&reading.records, &Document::new(TEXT), "a.txt", "ana");
+    assert_eq!(again(&written), reading, "{written}");
+    assert_eq!(written.lines().count(), text.lines().count());
+}
+
+#[test]
+fn records_that_are_not_believed_are_carried_and_reported() {
+    let doubtful = [
+        ("(id: \"t-2\", label: \"claim\")", "the field `start` is missing"),
+        ("Tag(id: \"t-2\")", "expected an opening `(`"),
+        ("17", "expected an opening `(`"),
+        (r#"(id: "t-2", label: "x", start: 9, end: 90, quote: "x")"#, "ends behind the text's 38 code points"),
+        (r#"(id: "t-2", label: "x", start: 99, end: 100, quote: "x")"#, "ends behind"),
+        (r#"(id: "t-2", label: "x", start: 16, end: 14, quote: "5%")"#, "runs backwards"),
+        (r#"(id: "t-2", label: "x", start: 14, end: 14, quote: "")"#, "is empty"),
+        (r#"(id: "t-2", label: "x", start: 36, end: 37, quote: "\r")"#, "cuts a character in two"),
+        (
+            r#"(id: "t-2", label: "x", start: 14, end: 16, quote: "6%\u{1b}")"#,
+            r"quotes “6%\u{1b}” where the text says “5%”",
+        ),
+        (r#"(id: "t-1", label: "x", start: 14, end: 16, quote: "5%")"#, "is another's already"),
+        (r#"(id: "", label: "x", start: 14, end: 16, quote: "5%")"#, "its id is empty"),
+        (r#"(id: "t-2", label: "x", start: 14, end: 16, quote: "5%", label: "y")"#, "stands here twice"),
+        (
+            r#"(id: "t-2", label: "x", start: 14, end: 16, quote: "5%", attributes: {"a": "1", "a": "2"})"#,
+            "stands here twice",
+        ),
+        (r#"(id: "t-2", label: "x", start: -1, end: 16, quote: "5%")"#, "integer is out of bounds"),
+    ];
+    for (record, why) in doubtful {
+        let text = tags(&format!("{FIGURE}        {record},\n"));
+        let reading = again(&text);
+        assert_eq!(reading.records.tags.len(), 1, "{record}");
+        assert_eq!(reading.records.carried.tags, [record]);
+        assert!(
+            matches!(&reading.doubts[..], [doubt] if doubt.starts_with("Line 7: ") && doubt.contains(why)),
+            "{:?}",
+            reading.doubts
+        );
+        assert_eq!(write(&reading.records, &Document::new(TEXT), "a.txt", "ana"), text);
+    }
+    let text = file(
+        "    tags: [],\n    links: [\n        (id: \"l-1\", from: \"t-1\"),\n    ],\n    verdicts: [\n        (on: \"t-1\", says: accepted),\n    ],\n",
+    );
+    let reading = again(&text);
+    assert_eq!((reading.records.carried.links.len(), reading.records.carried.verdicts.len()), (1, 1));
+    assert_eq!(reading.doubts.len(), 1, "a verdict is no doubt: {:?}", reading.doubts);
+    assert_eq!(write(&reading.records, &Document::new(TEXT), "a.txt", "ana"), text);
+}
+
+#[test]
+fn a_record_carried_over_a_changed_text_is_still_doubted_when_the_digest_is_new() {
+    let old = tags(FIGURE);
+    let new = Document::new(TEXT.replace("5%", "6%"));
+    let reading = read(&old, &new, "a.txt", "ana").unwrap();
+    assert!(reading.text_changed && reading.records.tags.is_empty());
+    let saved = write(&reading.records, &new, "a.txt", "ana");
+    let reading = read(&saved, &new, "a.txt", "ana").unwrap();
+    assert!(!reading.text_changed && reading.records.tags.is_empty() && reading.doubts.len() == 1);
+}
+
+#[test]
+fn what_is_not_this_layer_is_refused_with_its_place() {
+    assert_eq!(fault(&tags(FIGURE).replace("a.txt", "b.txt")), "3:22: this layer is about another document: \"b.txt\"");
+    assert_eq!(fault(&tags(FIGURE).replace("\"ana\"", "\"ben\"")), "4:16: this layer is by another annotator: \"ben\"");
+    assert_eq!(fault(&tags(FIGURE).replace("format: 1", "format: 2")), "its format is 2, and this version reads 1");
+    let newer = "(format: 7, document: \"elsewhere\", tags: {1: 2})";
+    assert_eq!(fault(newer), "its format is 7, and this version reads 1");
+    assert_eq!(fault(&tags("        (id: \"t-1\",\n")), "7:5: expected identifier");
+    assert_eq!(fault(&tags("        (id: \"t-1),\n")), "6:14: expected end of string");
+    assert!(fault("").contains("1:1"));
+    assert!(fault(&file("    tags: [],\n    tags: [],\n")).contains("stands here twice"));
+    assert!(fault(&file("").replace("    format: 1,\n", "")).contains("`format` is missing"));
+}
+
+#[test]
+fn brackets_without_end_do_not_overflow() {
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    assert!(fault(&deep).contains("expected an opening `(`"));
+    assert!(fault(&file(&format!("    x: {deep},\n"))).contains("nested too deeply"));
+    assert!(fault(&tags(&format!("        {deep},\n"))).contains("nested too deeply"));
+}
+
+#[test]
+fn comments_are_not_kept_and_that_is_said() {
+    let line = |text: &str| again(text).doubts.last().map(|doubt| doubt.chars().take(7).collect::<String>());
+    assert_eq!(line(&tags(&format!("        // mine\n{FIGURE}"))).as_deref(), Some("Line 6:"));
+    assert_eq!(line(&format!("#![type = \"layer\"]\n{}", tags(FIGURE))).as_deref(), Some("Line 1:"));
+    let strings = tags(&FIGURE.replace(
+        ", at:",
+        r##", a: r#""//"#, b: r"\", c: '"', r#d: '/', e: "\"//", f: b"//", note: "http://x#y", at:"##,
+    ));
+    assert_eq!(again(&strings).doubts.len(), 6);
+    assert!(again(&strings).doubts.iter().all(|doubt| !doubt.contains("comments")), "{:#?}", again(&strings).doubts);
+}
+
+#[test]
+fn a_comment_at_a_carried_record_stays_with_it() {
+    let text = tags("        /* why */ (id: \"t-2\") // is\n, // it?\n        (id: \"t-3\"),\n");
+    let once = again(&text).records;
+    assert_eq!(once.carried.tags, ["/* why */ (id: \"t-2\") // is\n", "// it?\n        (id: \"t-3\")"]);
+    let written = write(&once, &Document::new(TEXT), "a.txt", "ana");
+    assert_eq!(again(&written).records, once);
+}
+
+/// A tag as it is drawn: two places for its ends, and what else it says.
+type Drawn = (prop::sample::Index, prop::sample::Index, String, Vec<(String, String)>, Vec<Extra>);
+
+fn extras() -> impl Strategy<Value = Vec<Extra>> {
+    let name = "x_[a-zé]{1,5}|r#x[.+-][a-z]{0,3}";
+    let value = prop_oneof![
+        Just("1.5".into()),
+        Just("(a: Some(3), b: [None, unit])".into()),
+        Just("{\"k\": 'c'}".into()),
+        Just("r##\"raw\"#\"##".into()),
+        Just("[1, // one\n 2]".into()),
+        Just("b\"bytes\" /* ! */".into()),
+        any::<String>().prop_map(|value| ron::to_string(&value).unwrap()),
+    ];
+    prop::collection::vec((name, value), 0..3)
+}
+
+fn unreadable() -> impl Strategy<Value = Vec<String>> {
+    let record = prop_oneof![
+        Just("(id: \"t-?\")".into()),
+        Just("Tag(1, 2)".into()),
+        Just("\"words\"".into()),
+        Just("// about\n(id: 1,\n\n  at: \"\") // end\n".into()),
+        Just("(id: \"t-?\", label: \"\", start: 99999999, end: 99999999999, quote: \"\", n: [()])".into()),
+        Just("(id: \"t-?\", kind: 3)".into()),
+    ];
+    prop::collection::vec(record, 0..3)
+}
+
+fn records(text: &str, tags: Vec<Drawn>, links: Vec<(String, Vec<Extra>)>, carried: Carried) -> Records {
+    let tag = |(number, (a, b, note, attributes, extra)): (usize, Drawn)| {
+        let (a, b) = (a.index(text.len()), b.index(text.len()));
+        let start = grapheme::floor(text, a.min(b));
+        let end = grapheme::next(text, a.max(b));
+        let (id, label) = (Id::from(format!("t-{number}").as_str()), ["claim", "\"an\ngle\""][number % 2].into());
+        let at = ["", "2026-11-22T04:17:00Z"][number % 2].into();
+        Tag { id, label, span: Span::new(start, end), note, attributes: attributes.into_iter().collect(), at, extra }
+    };
+    let link = |(number, (kind, extra)): (usize, (String, Vec<Extra>))| {
+        let id = Id::from(format!("l-{number}").as_str());
+        let (from, to) = (Id::from("t-0"), Id::from(kind.as_str()));
+        let document = (number % 2 == 0).then(|| kind.clone());
+        (id.clone(), Link { id, kind, from, to, document, at: String::new(), extra })
+    };
+    Records {
+        tags: tags.into_iter().enumerate().map(tag).collect(),
+        links: Arc::new(links.into_iter().enumerate().map(link).collect()),
+        carried: Arc::new(carried),
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_reads_the_same_and_is_written_the_same(
+        text in "([a-z .]{0,9}|😀|👨‍👩‍👧|🇺🇦|e\u{301}|中文字|שלום|\r\n|\n|\\PC|\"|'|\\\\){1,60}x",
+        tags in prop::collection::vec((
+            any::<prop::sample::Index>(),
+            any::<prop::sample::Index>(),
+            "(\\PC|\n|\"|'|\\\\|//){0,20}",
+            prop::collection::vec((".{1,5}", ".{0,5}"), 0..3),
+            extras(),
+        ), 0..12),
+        links in prop::collection::vec((".{1,8}", extras()), 0..4),
+        fields in extras(),
+        of_document in extras(),
+        unreadable in (unreadable(), unreadable(), unreadable()),
+        name in "[a-zé]{1,5}(/[a-z' ]{1,5})?\\.txt",
+    ) {
+        let of_document = of_document.into_iter().map(|(name, value)| (format!("document.{name}"), value));
+        let (carried_tags, carried_links, verdicts) = unreadable;
+        let carried = Carried {
+            fields: of_document.chain(fields).collect(),
+            tags: carried_tags,
+            links: carried_links,
+            verdicts,
+        };
+        let document = Document::new(text.as_str());
+        let records = records(&text, tags, links, carried);
+        let file = write(&records, &document, &name, "ana");
+        let reading = read(&file, &document, &name, "ana").unwrap();
+        prop_assert_eq!(&reading.records, &records, "{}", file);
+        prop_assert!(!reading.text_changed);
+        let extra = |records: &Records| records.tags.iter().any(|tag| !tag.extra.is_empty())
+            || records.links.values().any(|link| !link.extra.is_empty());
+        if *records.carried == Carried::default() && !extra(&records) {
+            prop_assert!(reading.doubts.is_empty(), "{:#?}", reading.doubts);
+        }
+        prop_assert_eq!(write(&reading.records, &document, &name, "ana"), file);
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(noise in "(\\(|\\)|\\[|\\]|,|:|\"|'|/|\\*|#|r|!|b|[0-9]|[a-z]| |\n|\\\\|é|t-1|tags|id|format: 1){0,60}", at in any::<prop::sample::Index>()) {
+        let whole = tags(FIGURE);
+        let at = grapheme::floor(&whole, at.index(whole.len()));
+        let text = format!("{}{noise}{}", &whole[..at], &whole[at..]);
+        if let Ok(reading) = read(&text, &Document::new(TEXT), "a.txt", "ana") {
+            let written = write(&reading.records, &Document::new(TEXT), "a.txt", "ana");
+            prop_assert_eq!(again(&written).records, reading.records);
+        }
+        let _ = super::super::manifest::Manifest::parse(&text);
+    }
+}

@@ -1,0 +1,282 @@
+//! Replacing a file so that there is always a whole one: the old until the new is on the disk.
+//!
+//! ```text
+//!   annotations/.a.txt.ana.ron.4711-9d0x.tmp    written, synced          a power cut here leaves the old one, and a
+//!        ╰─ rename ─→  annotations/a.txt.ana.ron                         left-over that the next save sweeps away
+//!                      the folder synced
+//! ```
+
+use std::ffi::OsStr;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use super::ANNOTATIONS;
+use super::problem::shown;
+
+/// How old a left-over is before it is swept away: by then nobody is still writing it.
+const ABANDONED: Duration = Duration::from_secs(60);
+
+/// Puts `bytes` in the place of the file at `path`, or makes it. The file's mode is kept, a symbolic link stays one, and
+/// folders that are missing from `annotations/` downwards are made.
+///
+/// # Errors
+/// Those of the file system; the old file is then as it was. A file that may not be written is refused, although a
+/// rename would not ask.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let path = real(path)?;
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        return Err(ErrorKind::InvalidInput.into());
+    };
+    make(folder)?;
+    let mode = match fs::metadata(&path) {
+        Ok(old) if old.is_dir() => return Err(ErrorKind::IsADirectory.into()),
+        Ok(old) if old.permissions().readonly() => return Err(ErrorKind::PermissionDenied.into()),
+        Ok(old) => Some(old.permissions()),
+        Err(_) => None,
+    };
+    let stem = stem(name);
+    let temp = folder.join(format!("{stem}{}-{:08x}.tmp", std::process::id(), fastrand::u32(..)));
+    let written = write(&temp, bytes, mode).and_then(|()| fs::rename(&temp, &path));
+    if written.is_err() {
+        let _ = fs::remove_file(&temp);
+    }
+    written?;
+    sync(folder)?;
+    sweep(folder, &stem);
+    Ok(())
+}
+
+/// Why a file could not be saved. It displays as one sentence without a full stop.
+#[derive(Debug, thiserror::Error)]
+#[error("{} could not be saved: {}", shown(path.display()), explain(error).0)]
+pub struct SaveError {
+    path: PathBuf,
+    #[source]
+    error: io::Error,
+}
+
+impl SaveError {
+    /// The failure to save `path`.
+    pub fn new(path: &Path, error: io::Error) -> SaveError {
+        SaveError { path: path.into(), error }
+    }
+
+    /// What to do about it: a sentence.
+    pub fn hint(&self) -> String {
+        explain(&self.error).1.into()
+    }
+}
+
+fn explain(error: &io::Error) -> (String, &'static str) {
+    let (what, hint) = match error.kind() {
+        ErrorKind::StorageFull => ("the disk is full", "Make room; the next change saves everything."),
+        ErrorKind::QuotaExceeded => ("your quota is used up", "Make room; the next change saves everything."),
+        ErrorKind::PermissionDenied => {
+            ("it may not be written", "Look at who owns it and its folder, and at their modes: ls -l")
+        }
+        ErrorKind::ReadOnlyFilesystem => {
+            ("the file system is read-only", "Copy the corpus to where it can be written.")
+        }
+        ErrorKind::NotFound => ("its folder is gone", "Put the folder back; the next change saves everything."),
+        ErrorKind::NotADirectory => ("a file stands where its folder should be", "Move that file away."),
+        ErrorKind::IsADirectory => ("a folder stands in its place", "Move that folder away."),
+        ErrorKind::InvalidFilename => ("its name is too long", "Give the text or the annotator a shorter name."),
+        _ => return (shown(error), "The next change tries again."),
+    };
+    (what.into(), hint)
+}
+
+/// The file that a path leads to, which need not exist.
+fn real(path: &Path) -> io::Result<PathBuf> {
+    match fs::canonicalize(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => match fs::read_link(path) {
+            Ok(target) => real(&path.parent().unwrap_or(Path::new("")).join(target)),
+            Err(_) => std::path::absolute(path),
+        },
+        found => found,
+    }
+}
+
+/// Makes a folder that is missing, if it is `annotations/` or in it: a corpus that is gone is not put up anew.
+fn make(folder: &Path) -> io::Result<()> {
+    let missing = match fs::metadata(folder) {
+        Ok(found) if found.is_dir() => return Ok(()),
+        Ok(_) => return Err(ErrorKind::NotADirectory.into()),
+        Err(error) => error,
+    };
+    let parent = folder.parent().filter(|_| missing.kind() == ErrorKind::NotFound).ok_or(missing)?;
+    if folder.file_name() == Some(OsStr::new(ANNOTATIONS)) {
+        fs::metadata(parent)?;
+    } else if parent.ancestors().any(|above| above.file_name() == Some(OsStr::new(ANNOTATIONS))) {
+        make(parent)?;
+    } else {
+        return Err(ErrorKind::NotFound.into());
+    }
+    match fs::create_dir(folder) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+        _ => sync(parent),
+    }
+}
+
+fn write(temp: &Path, bytes: &[u8], mode: Option<fs::Permissions>) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(temp)?;
+    if let Some(mode) = mode {
+        file.set_permissions(mode)?;
+    }
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Asks for a folder's entries to be on the disk. Not every file system can, and some folders may be written but not read.
+fn sync(folder: &Path) -> io::Result<()> {
+    match File::open(folder).and_then(|folder| folder.sync_all()) {
+        Err(error) if error.raw_os_error() == Some(5) => Err(error), // EIO: the disk itself
+        _ => Ok(()),
+    }
+}
+
+/// How the names of a file's temporaries begin, short enough for what follows.
+fn stem(name: &OsStr) -> String {
+    let name = name.to_string_lossy();
+    let end = (0..=name.len().min(200)).rev().find(|end| name.is_char_boundary(*end)).unwrap_or(0);
+    format!(".{}.", &name[..end])
+}
+
+/// Removes what was left over of earlier saves of the same file.
+fn sweep(folder: &Path, stem: &str) {
+    let abandoned = |entry: &fs::DirEntry| {
+        let made = entry.metadata().and_then(|found| found.modified()).ok();
+        let age = made.and_then(|made| SystemTime::now().duration_since(made).ok());
+        age.is_some_and(|age| age > ABANDONED)
+    };
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let ours = name.to_str().and_then(|name| name.strip_prefix(stem)?.strip_suffix(".tmp"));
+        let numbered = ours.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-'));
+        if numbered && abandoned(&entry) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names
+    }
+
+    fn said(error: io::Error) -> String {
+        SaveError::new(Path::new("x.ron"), error).to_string()
+    }
+
+    #[test]
+    fn a_file_is_replaced_and_nothing_else_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.ron");
+        replace(&path, b"one").unwrap();
+        replace(&path, b"two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(names(folder.path()), ["a.ron"]);
+    }
+
+    #[test]
+    fn folders_are_made_from_annotations_downwards_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let layer = folder.path().join("annotations/2024/may/a.txt.ana.ron");
+        replace(&layer, b"x").unwrap();
+        assert_eq!(fs::read(&layer).unwrap(), b"x");
+        let gone = folder.path().join("annotations-gone/corpus/annotations/a.txt.ana.ron");
+        let error = replace(&gone, b"x").unwrap_err();
+        assert_eq!(said(error), "x.ron could not be saved: its folder is gone");
+        assert_eq!(names(folder.path()), ["annotations"]);
+        assert!(replace(&folder.path().join("other/a.ron"), b"x").is_err());
+    }
+
+    #[test]
+    fn what_stands_in_the_way_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("annotations"), "").unwrap();
+        let error = replace(&folder.path().join("annotations/a.ron"), b"x").unwrap_err();
+        assert_eq!(said(error), "x.ron could not be saved: a file stands where its folder should be");
+        fs::create_dir(folder.path().join("a.ron")).unwrap();
+        let error = replace(&folder.path().join("a.ron"), b"x").unwrap_err();
+        assert_eq!(said(error), "x.ron could not be saved: a folder stands in its place");
+        let error = replace(&folder.path().join("x".repeat(300)), b"x").unwrap_err();
+        assert_eq!(said(error), "x.ron could not be saved: its name is too long");
+        assert_eq!(names(folder.path()), ["a.ron", "annotations"]);
+        assert_eq!(said(ErrorKind::StorageFull.into()), "x.ron could not be saved: the disk is full");
+    }
+
+    #[test]
+    fn the_longest_names_have_room_for_their_temporaries() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("é".repeat(127));
+        replace(&path, b"x").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"x");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_symbolic_link_stays_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let (link, file) = (folder.path().join("link.ron"), folder.path().join("file.ron"));
+        std::os::unix::fs::symlink("file.ron", &link).unwrap();
+        replace(&link, b"made through a dangling link").unwrap();
+        replace(&link, b"replaced").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read(&file).unwrap(), b"replaced");
+        assert_eq!(names(folder.path()), ["file.ron", "link.ron"]);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn the_mode_is_kept_and_a_read_only_file_refused() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.ron");
+        replace(&path, b"one").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        replace(&path, b"two").unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).unwrap();
+        let error = replace(&path, b"three").unwrap_err();
+        assert_eq!(said(error), "x.ron could not be saved: it may not be written");
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_folder_that_may_not_be_written_is_said_to_be_so() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o555)).unwrap();
+        match replace(&folder.path().join("a.ron"), b"x") {
+            Ok(()) => eprintln!("skipped: we are root, who may write everywhere"),
+            Err(error) => assert_eq!(said(error), "x.ron could not be saved: it may not be written"),
+        }
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    #[test]
+    fn old_left_overs_of_the_same_file_are_swept_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let left = |name: &str, age: u64| {
+            let file = File::create(folder.path().join(name)).unwrap();
+            file.set_modified(SystemTime::now() - Duration::from_secs(age)).unwrap();
+        };
+        left(".a.ron.1-0000000a.tmp", 120);
+        left(".a.ron.1-0000000b.tmp", 5);
+        left(".a.ron.ben.ron.1-0000000c.tmp", 120);
+        left(".b.ron.1-0000000d.tmp", 120);
+        replace(&folder.path().join("a.ron"), b"x").unwrap();
+        let kept = [".a.ron.1-0000000b.tmp", ".a.ron.ben.ron.1-0000000c.tmp", ".b.ron.1-0000000d.tmp", "a.ron"];
+        assert_eq!(names(folder.path()), kept);
+    }
+}

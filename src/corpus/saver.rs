@@ -1,0 +1,265 @@
+//! Saving beside the drawing: a thread that encodes and writes, one job after the other.
+//!
+//! ```text
+//!   put(left, 7)  put(right, 3)  put(left, 8)       waiting   [left 8] [right 3]      8 has taken 7's place
+//!                                                   at work   left 6                  begun: it is finished first
+//!   reports()  ←  Saved { left, 6, Ok }
+//! ```
+//!
+//! A job holds a snapshot (a clone of the records, which shares their leaves), so nobody waits for anybody. A handle can
+//! be cloned into a signal thread, which then waits with [`Saver::flush`] until all is on the disk.
+
+use std::collections::VecDeque;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use super::record;
+use super::save::{SaveError, replace};
+use crate::tags::Records;
+use crate::text::Document;
+
+/// A file to be written.
+pub struct Job {
+    /// Whose turn it is: of the jobs of one slot that wait, only the last is done.
+    pub slot: usize,
+    /// Which state of the slot it holds; the report names it.
+    pub revision: u64,
+    /// Where it goes.
+    pub path: PathBuf,
+    /// Whether it is worth writing only over a file that exists: it holds nothing.
+    pub empty: bool,
+    /// Makes what is written, on the saving thread.
+    pub bytes: Box<dyn FnOnce() -> String + Send>,
+}
+
+impl Job {
+    /// The job to write `annotator`'s layer on the document that is called `name`. Empty records make no file.
+    pub fn layer(slot: usize, revision: u64, path: PathBuf, of: Snapshot) -> Job {
+        let Snapshot { records, document, name, annotator } = of;
+        let empty = records.is_empty();
+        Job {
+            slot,
+            revision,
+            path,
+            empty,
+            bytes: Box::new(move || record::write(&records, &document, &name, &annotator)),
+        }
+    }
+}
+
+/// A layer as it was at one moment.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// What its file shall hold.
+    pub records: Records,
+    /// The document.
+    pub document: Arc<Document>,
+    /// What the document is called in its corpus.
+    pub name: String,
+    /// Who made the layer.
+    pub annotator: String,
+}
+
+/// What came of a job.
+#[derive(Debug)]
+pub struct Saved {
+    /// The job's slot.
+    pub slot: usize,
+    /// The job's revision.
+    pub revision: u64,
+    /// Whether it is on the disk.
+    pub result: Result<(), SaveError>,
+}
+
+/// A handle on the saving thread, which lives as long as the program.
+#[derive(Clone)]
+pub struct Saver(Arc<Desk>);
+
+#[derive(Default)]
+struct Desk {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    waiting: VecDeque<Job>,
+    at_work: bool,
+    reports: Vec<Saved>,
+}
+
+impl Saver {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// When the system has no thread to give.
+    pub fn start() -> io::Result<Saver> {
+        let saver = Saver(Arc::default());
+        let desk = Arc::clone(&saver.0);
+        thread::Builder::new().name("saver".into()).spawn(move || desk.work())?;
+        Ok(saver)
+    }
+
+    /// Hands in a job. One of the same slot that has not begun gives way to it and is not reported.
+    pub fn put(&self, job: Job) {
+        let mut state = self.0.lock();
+        match state.waiting.iter_mut().find(|waiting| waiting.slot == job.slot) {
+            Some(waiting) => *waiting = job,
+            None => state.waiting.push_back(job),
+        }
+        self.0.changed.notify_all();
+    }
+
+    /// What has come of jobs since this was last asked.
+    pub fn reports(&self) -> Vec<Saved> {
+        std::mem::take(&mut self.0.lock().reports)
+    }
+
+    /// Whether a job waits or is at work.
+    pub fn busy(&self) -> bool {
+        self.0.lock().busy()
+    }
+
+    /// Waits until every job is done, but no longer than `timeout`; whether they are. Whether they went well, the
+    /// reports say.
+    pub fn flush(&self, timeout: Duration) -> bool {
+        let state = self.0.lock();
+        let waited = self.0.changed.wait_timeout_while(state, timeout, |state| state.busy());
+        !waited.unwrap_or_else(PoisonError::into_inner).0.busy()
+    }
+}
+
+impl State {
+    fn busy(&self) -> bool {
+        self.at_work || !self.waiting.is_empty()
+    }
+}
+
+impl Desk {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn work(&self) {
+        let mut state = self.lock();
+        loop {
+            let Some(job) = state.waiting.pop_front() else {
+                state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+                continue;
+            };
+            state.at_work = true;
+            drop(state);
+            let saved = done(job);
+            state = self.lock();
+            state.reports.push(saved);
+            state.at_work = false;
+            self.changed.notify_all();
+        }
+    }
+}
+
+fn done(job: Job) -> Saved {
+    let Job { slot, revision, path, empty, bytes } = job;
+    // A layer that cannot be encoded is a mistake of ours; it must not take the saving of the others with it.
+    let result = if empty && !path.exists() {
+        Ok(())
+    } else {
+        catch_unwind(AssertUnwindSafe(bytes))
+            .map_err(|_| io::Error::other("diptych could not put it into words, which is a mistake in diptych"))
+            .and_then(|bytes| replace(&path, bytes.as_bytes()))
+    };
+    Saved { slot, revision, result: result.map_err(|error| SaveError::new(&path, error)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tags::Tag;
+    use crate::text::Span;
+    use std::fs;
+    use std::sync::mpsc;
+
+    const LONG: Duration = Duration::from_secs(20);
+
+    fn job(slot: usize, revision: u64, path: PathBuf, bytes: impl FnOnce() -> String + Send + 'static) -> Job {
+        Job { slot, revision, path, empty: false, bytes: Box::new(bytes) }
+    }
+
+    fn revisions(saver: &Saver) -> Vec<(usize, u64)> {
+        saver.reports().iter().map(|saved| (saved.slot, saved.revision)).collect()
+    }
+
+    #[test]
+    fn a_newer_job_takes_the_place_of_one_that_waits() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name| folder.path().join(name);
+        let saver = Saver::start().unwrap();
+        let (begun, is_begun) = mpsc::channel();
+        let (go, may_go) = mpsc::channel::<()>();
+        saver.put(job(0, 1, path("left"), move || {
+            begun.send(()).unwrap();
+            may_go.recv().unwrap();
+            "1".into()
+        }));
+        is_begun.recv().unwrap();
+        saver.put(job(0, 2, path("left"), || unreachable!("superseded")));
+        saver.put(job(1, 1, path("right"), || "1".into()));
+        saver.put(job(0, 3, path("left"), || "3".into()));
+        assert!(saver.busy() && !saver.flush(Duration::from_millis(10)));
+        go.send(()).unwrap();
+        assert!(saver.flush(LONG) && !saver.busy());
+        assert_eq!(revisions(&saver), [(0, 1), (0, 3), (1, 1)]);
+        assert!(saver.reports().is_empty());
+        assert_eq!(fs::read_to_string(path("left")).unwrap(), "3");
+    }
+
+    #[test]
+    fn a_signal_thread_can_wait_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let saver = Saver::start().unwrap();
+        let path = folder.path().join("a");
+        saver.put(job(0, 1, path.clone(), || "saved".into()));
+        let handle = saver.clone();
+        assert!(thread::spawn(move || handle.flush(LONG)).join().unwrap());
+        assert_eq!(fs::read_to_string(path).unwrap(), "saved");
+    }
+
+    #[test]
+    fn failures_are_reported_and_do_not_stop_the_thread() {
+        let folder = tempfile::tempdir().unwrap();
+        let saver = Saver::start().unwrap();
+        saver.put(job(0, 1, folder.path().join("gone/annotations/a.ron"), || "x".into()));
+        saver.put(job(1, 1, folder.path().join("b.ron"), || panic!("on purpose")));
+        saver.put(job(2, 1, folder.path().join("c.ron"), || "x".into()));
+        assert!(saver.flush(LONG));
+        let reports = saver.reports();
+        let said = |at: usize| reports[at].result.as_ref().map_err(ToString::to_string);
+        assert!(said(0).unwrap_err().ends_with("its folder is gone"));
+        assert!(said(1).unwrap_err().ends_with("a mistake in diptych"));
+        assert_eq!(said(2), Ok(&()));
+    }
+
+    #[test]
+    fn a_text_without_tags_gets_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("annotations/a.txt.ana.ron");
+        let document = Arc::new(Document::new("10,000"));
+        let records =
+            Records { tags: [Tag::new("figure", Span::new(0, 6), "")].into_iter().collect(), ..Records::default() };
+        let save = |records: Records| {
+            let of = Snapshot { records, document: document.clone(), name: "a.txt".into(), annotator: "ana".into() };
+            let saver = Saver::start().unwrap();
+            saver.put(Job::layer(0, 1, path.clone(), of));
+            assert!(saver.flush(LONG));
+            assert!(saver.reports().iter().all(|saved| saved.result.is_ok()));
+            fs::read_to_string(&path).ok()
+        };
+        assert_eq!(save(Records::default()), None);
+        assert!(save(records).unwrap().contains("10,000"));
+        assert!(save(Records::default()).unwrap().contains("tags: [],"), "an emptied layer is written");
+    }
+}

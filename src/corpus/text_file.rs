@@ -1,0 +1,102 @@
+//! Reading a file as text: whole, once, and checked where it lies.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::problem::Problem;
+use crate::text::Document;
+
+/// The largest document, in bytes.
+pub const LIMIT: u64 = 2 << 30;
+
+/// Reads a document.
+///
+/// # Errors
+/// When there is no such file, when it is a folder, may not be read, is too large or is not UTF-8.
+pub fn read(path: &Path) -> Result<Document, Problem> {
+    read_text(path, LIMIT).map(Document::new)
+}
+
+/// Reads a text of at most `limit` bytes.
+pub(super) fn read_text(path: &Path, limit: u64) -> Result<String, Problem> {
+    let bytes = read_bytes(path, limit).map_err(|error| Problem::reading(path, error))?;
+    if bytes.len() as u64 > limit {
+        return Err(Problem::TooLarge(path.into(), limit));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let byte = error.utf8_error().valid_up_to();
+        let bytes = error.as_bytes();
+        Problem::NotUtf8 {
+            path: path.into(),
+            line: 1 + memchr::memchr_iter(b'\n', &bytes[..byte]).count(),
+            byte,
+            utf16: bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]),
+        }
+    })
+}
+
+/// At most `limit` bytes, and one more where there are more: a device may have no end.
+fn read_bytes(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let len = file.metadata()?.len().min(limit + 1);
+    let mut bytes = Vec::new();
+    // The size is only a hint: a pipe has none, and the memory may not be there.
+    bytes.try_reserve_exact(usize::try_from(len).unwrap_or(usize::MAX))?;
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn file(bytes: &[u8]) -> (tempfile::TempDir, std::path::PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        fs::write(&path, bytes).unwrap();
+        (folder, path)
+    }
+
+    #[test]
+    fn a_text_is_taken_to_the_byte() {
+        let (_folder, path) = file("\u{feff}a\r\n😀\0".as_bytes());
+        assert_eq!(read(&path).unwrap().text(), "\u{feff}a\r\n😀\0");
+    }
+
+    #[test]
+    fn what_is_not_utf_8_is_named_by_line_and_byte() {
+        let (_folder, path) = file(b"one\ntwo caf\xe9\n");
+        let problem = read(&path).unwrap_err();
+        assert!(matches!(problem, Problem::NotUtf8 { line: 2, byte: 11, utf16: false, .. }), "{problem}");
+        let (_folder, path) = file(&[0xff, 0xfe, b'a', 0]);
+        assert!(read(&path).unwrap_err().hint().unwrap().contains("UTF-16"));
+    }
+
+    #[test]
+    fn what_is_no_text_is_said_to_be_none() {
+        let (folder, path) = file(b"");
+        assert!(matches!(read(folder.path()), Err(Problem::Folder(_))));
+        assert!(matches!(read(&folder.path().join("b.txt")), Err(Problem::Missing(_))));
+        assert!(read(&path).unwrap().is_empty());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_device_without_end_is_too_large() {
+        assert!(matches!(read_text(Path::new("/dev/zero"), 1 << 20), Err(Problem::TooLarge(_, _))));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_text_that_may_not_be_read_is_said_to_be_so() {
+        use std::os::unix::fs::PermissionsExt;
+        let (_folder, path) = file(b"secret");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+        match read(&path) {
+            Ok(_) => eprintln!("skipped: we are root, who may read everything"),
+            Err(problem) => assert!(matches!(problem, Problem::Denied(_)), "{problem}"),
+        }
+    }
+}
