@@ -1,1 +1,20 @@
-fn main() {}
+//! parse → run → exit code: 0 done, 1 the answer is no, 2 it could not run.
+#![forbid(unsafe_code)]
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use diptych::cli::{self, Args};
+
+fn main() -> ExitCode {
+    match cli::run(Args::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("diptych: {}", failure.words);
+            if let Some(hint) = failure.hint {
+                eprintln!("hint: {hint}");
+            }
+            ExitCode::from(2)
+        }
+    }
+}

@@ -9,6 +9,7 @@
 pub mod figure;
 pub mod name;
 pub mod sentence;
+mod shape;
 
 use std::ops::Range;
 
@@ -63,9 +64,9 @@ pub fn grown(text: &str, span: Span) -> Option<Span> {
         .find(|grown| *grown != span)
 }
 
-/// The range that holds `at`, else the first that begins after it.
+/// The range that holds `at`, else the first that begins after it; they are in order and do not overlap.
 pub fn at_or_next(ranges: &[Range<usize>], at: usize) -> Option<Range<usize>> {
-    ranges.iter().find(|range| at < range.end).cloned()
+    ranges.get(ranges.partition_point(|range| range.end <= at)).cloned()
 }
 
 /// The words of a block in order: what lies between two word boundaries and is neither blank nor punctuation.
@@ -169,5 +170,21 @@ mod tests {
             seen.push(&text[span.start..span.end]);
         }
         assert_eq!(seen, ["Prices", "He said: “Prices rose.”", "He said: “Prices rose.” She left.", text]);
+    }
+
+    #[test]
+    fn the_range_under_the_cursor_wins_else_the_next() {
+        let ranges = [2..5, 5..6, 9..12];
+        let picked = |at| at_or_next(&ranges, at);
+        assert_eq!([picked(0), picked(2), picked(4)], [Some(2..5), Some(2..5), Some(2..5)]);
+        assert_eq!([picked(5), picked(6), picked(12)], [Some(5..6), Some(9..12), None]);
+        assert_eq!(at_or_next(&[], 0), None);
+    }
+
+    #[test]
+    fn a_figure_or_a_name_is_taken_whole() {
+        assert_eq!(show(Unit::Figure, "In all, |they sent up to 40% of it."), "In all, they sent [up to 40%] of it.");
+        assert_eq!(show(Unit::Name, "It met NATO Sec. Gen. |Mark Rutte."), "It met [NATO Sec. Gen. Mark Rutte].");
+        assert_eq!(show(Unit::Name, "no na|me here"), "no [name] here");
     }
 }

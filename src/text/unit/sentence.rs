@@ -1,6 +1,273 @@
-//! Placeholder.
-use unicode_segmentation::UnicodeSegmentation;
-/// Sentences.
-pub fn sentences(paragraph: &str) -> Vec<std::ops::Range<usize>> {
-    paragraph.split_sentence_bound_indices().map(|(at, s)| at..at + s.len()).collect()
+//! Sentences: the unit of a claim.
+//!
+//! Unicode's rules (UAX #29) end a sentence at a full stop with a capital after it. They know no abbreviations, and
+//! cut `NATO Sec. |Gen. |Mark Rutte`. So we take their bounds and drop the false ones, by what stands before the stop:
+//!
+//! | before the stop | it ends a sentence |
+//! | --- | --- |
+//! | a title: `Sec.` `Mr.` | never: a name follows |
+//! | what wants a number: `No.` `Nov.` | unless a digit follows: `Nov. 7` |
+//! | an acronym, an initial, `Inc.` `p.m.` | if the next words can only begin a sentence: `in the U.S. The war` |
+//! | anything else | as Unicode says |
+//!
+//! A line break always ends one.
+
+use std::{ops::Range, sync::LazyLock};
+
+use regex::Regex;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
+
+use super::{figure::SHORT_MONTHS, shape::compiled};
+
+/// The sentences of a paragraph, each with the white space after it: together they are the paragraph.
+pub fn sentences(paragraph: &str) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    let mut seen = paragraph.len() - paragraph.trim_start().len();
+    for piece in pieces(paragraph) {
+        if piece.end <= seen {
+            continue;
+        }
+        seen = piece.end + tail(&paragraph[piece.end..]);
+        if !goes_on(&paragraph[piece.start..seen], &paragraph[seen..]) {
+            sentences.push(start..seen);
+            start = seen;
+        }
+    }
+    if start < paragraph.len() {
+        sentences.push(start..paragraph.len());
+    }
+    sentences
+}
+
+/// Abbreviations with a name after them. In lower case (`5 sec.`) they may be something else, and can end a sentence.
+#[rustfmt::skip]
+pub(super) const TITLES: &[&str] = &[
+    "adm", "amb", "atty", "brig", "capt", "cmdr", "col", "cpl", "det", "dir", "dr", "fr", "gen", "gov", "hon", "insp",
+    "lt", "maj", "messrs", "mlle", "mme", "mr", "mrs", "ms", "msgr", "mt", "mx", "pres", "prof", "pvt", "rep", "reps",
+    "rev", "sec", "sen", "sens", "sgt", "st", "supt",
+];
+
+/// Abbreviations that stand inside a sentence.
+#[rustfmt::skip]
+const INNER: &[&str] = &["vs", "cf", "e.g", "eg", "i.e", "ie", "viz", "ca", "esp", "incl"];
+
+/// Abbreviations with a number after them; else they are words (`She said no.`). Months are added.
+#[rustfmt::skip]
+const NUMBERED: &[&str] = &[
+    "no", "nos", "nr", "p", "pp", "fig", "figs", "art", "ch", "chap", "eq", "ed", "par", "para", "sect", "tab", "vol",
+    "vols", "v", "c",
+];
+
+/// Abbreviations that can end a sentence or not.
+#[rustfmt::skip]
+const EITHER: &[&str] = &[
+    "al", "approx", "assn", "ave", "blvd", "bros", "co", "corp", "dept", "dist", "est", "etc", "ft", "govt", "inc",
+    "intl", "jr", "llc", "ltd", "natl", "plc", "rd", "sr", "univ",
+];
+
+/// Words that, with a capital and a lower-case word after them, begin a sentence.
+#[rustfmt::skip]
+const STARTERS: &[&str] = &[
+    "A", "After", "All", "Although", "An", "And", "As", "At", "Because", "Before", "Both", "But", "By", "Despite",
+    "During", "For", "From", "He", "Her", "His", "How", "However", "I", "If", "In", "Instead", "It", "Its", "Many",
+    "Meanwhile", "Moreover", "Most", "No", "Now", "On", "Our", "She", "Since", "So", "Some", "Such", "That", "The",
+    "Their", "Then", "There", "These", "They", "This", "Those", "Though", "To", "Under", "We", "What", "When", "While",
+    "Who", "With", "Yet", "You",
+];
+
+static STARTER: LazyLock<Regex> = LazyLock::new(|| {
+    let words = STARTERS.join("|");
+    compiled(&format!(r#"^[\s\p{{Ps}}\p{{Pi}}"']*(?:{words})(?:['’]\p{{Ll}}+)?,?\s+[\p{{Ll}}\p{{Nd}}]"#))
+});
+
+/// What still belongs to a sentence after Unicode has ended it: quotes and brackets that close, set off by a space as
+/// in `« Oui. » Il`, and white space.
+fn tail(after: &str) -> usize {
+    static TAIL: LazyLock<Regex> = LazyLock::new(|| compiled(r#"^(?:[\p{Pe}\p{Pf}"']{1,8}(?:\s+|$))?\s*"#));
+    TAIL.find(after).map_or(0, |tail| tail.end())
+}
+
+/// Whether the sentence goes on after what Unicode takes for its end.
+fn goes_on(before: &str, after: &str) -> bool {
+    let text = before.trim_end();
+    if before[text.len()..].contains(LINE_ENDS) {
+        return false;
+    }
+    if after.starts_with(char::is_lowercase) {
+        return true; // “Why?” he asked.
+    }
+    let word = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let Some(word) = word.trim_end_matches(is_quote_or_bracket).strip_suffix('.') else {
+        return false;
+    };
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let lower = word.to_lowercase();
+    let is_in = |list: &[&str]| list.contains(&lower.as_str());
+
+    let never = is_in(INNER) || is_in(TITLES) && word.starts_with(char::is_uppercase);
+    let wants_number = is_in(NUMBERED) || SHORT_MONTHS.contains(&word);
+    let may = is_in(EITHER) || is_in(TITLES) || is_acronym(word);
+    never || wants_number && after.starts_with(char::is_numeric) || may && !STARTER.is_match(after)
+}
+
+const LINE_ENDS: [char; 7] = ['\n', '\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'];
+
+fn is_quote_or_bracket(c: char) -> bool {
+    "()[]{}\"'“”‘’«»‹›".contains(c)
+}
+
+/// `U.S`, `Ph.D`, `J.-P` or the capital of an initial: an acronym without its last stop.
+fn is_acronym(word: &str) -> bool {
+    let is_letters = |part: &str, most| {
+        let part = part.trim_start_matches('-');
+        (1..=most).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic)
+    };
+    match word.contains('.') {
+        true => word.split('.').all(|part| is_letters(part, 2)),
+        false => is_letters(word, 1) && word.starts_with(char::is_uppercase),
+    }
+}
+
+/// The pieces between Unicode's sentence bounds.
+///
+/// The crate looks ahead anew from every space and bracket after a stop, which is quadratic in long runs of them.
+/// Thirty-two characters with no letter, digit or stop are a gap in the text anyhow: there we cut first.
+fn pieces(paragraph: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut run = 0;
+    let cuts = paragraph.char_indices().filter_map(move |(at, c)| {
+        run = if c.is_alphanumeric() || c == '.' { 0 } else { run + 1 };
+        let is_cut = run > 32 && is_grapheme_boundary(paragraph, at);
+        is_cut.then(|| {
+            run = 0;
+            at
+        })
+    });
+    let mut done = 0;
+    cuts.chain([paragraph.len()]).flat_map(move |cut| {
+        let start = std::mem::replace(&mut done, cut);
+        paragraph[start..cut]
+            .split_sentence_bound_indices()
+            .map(move |(at, piece)| start + at..start + at + piece.len())
+    })
+}
+
+fn is_grapheme_boundary(text: &str, at: usize) -> bool {
+    GraphemeCursor::new(at, text.len(), true).is_boundary(text, 0) == Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The sentences, with a `|` between.
+    fn split(paragraph: &str) -> String {
+        sentences(paragraph).into_iter().map(|range| &paragraph[range]).collect::<Vec<_>>().join("|")
+    }
+
+    /// Checks that `marked` is how the text splits that it shows.
+    #[track_caller]
+    fn splits(marked: &str) {
+        assert_eq!(split(&marked.replace('|', "")), marked);
+    }
+
+    #[test]
+    fn a_stop_ends_a_sentence_and_takes_the_space_after_it() {
+        splits("Rutte met Yoon.  |He agreed! |Did he? |Yes.");
+        splits("It met the alliance’s target of 2% of GDP. |This surge reflects 2.5 per cent.");
+        splits("第一句。|第二句。");
+    }
+
+    #[test]
+    fn a_title_does_not_end_a_sentence() {
+        splits("⚡️ NATO Sec. Gen. Mark Rutte: Russia’s aid poses a threat. |It grows.");
+        splits("Mr. Yoon and Mrs. Yoon met Dr. Who, Prof. X and St. Nicholas. |They talked.");
+        splits("Lt. Col. Smith, Gov. Cox, Sen. Dole and Rep. Fox voted. |GEN. LEE DID NOT.");
+        splits("The Sec. The alliance named."); // never, whatever follows
+    }
+
+    #[test]
+    fn a_title_in_lower_case_may_end_one() {
+        splits("It took 5 sec. |The train left. |Then prof. Kowalski spoke.");
+    }
+
+    #[test]
+    fn an_abbreviation_inside_a_sentence_does_not_end_it() {
+        splits("Arsenal vs. Chelsea, e.g. Saturday, i.e. Tomorrow");
+        splits("Compare cf. Smith.");
+    }
+
+    #[test]
+    fn an_abbreviation_before_a_number_does_not_end_a_sentence() {
+        splits("See No. 5, fig. 3 and pp. 7. |It left on Nov. 7, on Sept. 11, 2001, and in vol. 2.");
+        splits("She said no. |He saw a fig. |They left in Nov. |Snow fell.");
+    }
+
+    #[test]
+    fn initials_do_not_end_a_sentence() {
+        splits("J. K. Rowling, George W. Bush, J.-P. Sartre and J.R.R. Tolkien wrote. |Others read.");
+        splits("There is no plan B. |The plan failed.");
+    }
+
+    #[test]
+    fn an_acronym_with_stops_ends_a_sentence_only_before_a_word_that_starts_one() {
+        splits("Implications for U.S. Foreign Policy, for U.K. Labour and U.N. Women in Washington, D.C. Monday");
+        splits(
+            "It threatens the U.S. |The war goes on in the U.K. |It’s 5 p.m. |In 2024, it was 4 a.m. |However, he left.",
+        );
+        splits("Made in the U.S. The New York Times knows."); // a capital after The: it may be a name
+        splits("“Made in the U.S.” |He said so in Washington, D.C. |“The war is over,” she said.");
+        splits("He has a Ph.D. |She has none.");
+    }
+
+    #[test]
+    fn an_abbreviation_that_can_end_a_sentence_does_so_before_a_word_that_starts_one() {
+        splits("Acme Inc. Chairman Bob Fox Jr. |He left Foo Ltd. |This is so, etc. |But why?");
+        splits("Smith et al. Nature, Ltd. Ed.");
+    }
+
+    #[test]
+    fn closing_quotes_and_brackets_stay_with_their_sentence() {
+        splits("“It is over.” |He left. |(Or so.) |“Why?”");
+        splits("« Oui. » |Il part. |« Non. »");
+        splits("He said: [go.] |She went.");
+    }
+
+    #[test]
+    fn a_small_letter_goes_on_with_the_sentence() {
+        splits("“Why?” he asked. |“Go!” she said.");
+        splits("« Oui. » dit-il. |Bon.");
+    }
+
+    #[test]
+    fn a_line_break_ends_a_sentence() {
+        splits("At a Glance\n|- Russia met Sec.\n|Gen. Rutte\r\n\r\n  |and left");
+        splits("\n\n  One.\n \n|Two.\u{2029}|Three");
+    }
+
+    #[test]
+    fn white_space_alone_is_one_piece_and_nothing_is_none() {
+        splits(" \n\n \t");
+        assert!(sentences("").is_empty());
+    }
+
+    #[test]
+    fn a_gap_ends_a_sentence() {
+        let ruler = "-".repeat(60);
+        assert_eq!(sentences(&format!("One {ruler} two")).len(), 2);
+        let long = format!("a.{}1", ") ".repeat(100_000)); // minutes, were it quadratic
+        assert!(!sentences(&long).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_tile_any_text(text in r#"(\PC|[.?!)”"' \nA]|U\.S\. |The a|Mr\. ){0,60}"#) {
+            let sentences = sentences(&text);
+            prop_assert!(sentences.iter().all(|range| !range.is_empty()));
+            prop_assert!(sentences.iter().skip(1).all(|range| !text[range.clone()].starts_with(char::is_whitespace)));
+            prop_assert_eq!(sentences.into_iter().map(|range| &text[range]).collect::<String>(), text);
+        }
+    }
 }

@@ -1,0 +1,56 @@
+//! The smallest program on `tui::terminal`, for `tests/session.rs` to push about.
+
+use std::time::Duration;
+use std::{env, fs, thread};
+
+use anyhow::Result;
+use crossterm::event::{Event, KeyCode, KeyModifiers};
+use diptych::tui::terminal::{Options, Session, events};
+use ratatui::text::Line;
+
+fn main() -> Result<()> {
+    let mouse = env::args().any(|arg| arg == "--mouse");
+    let slow = env::args().any(|arg| arg == "--slow");
+    let save = move || {
+        if let Some(path) = env::var_os("SAVE_TO") {
+            let _ = fs::write(path, "saved");
+        }
+        if slow {
+            thread::sleep(Duration::from_secs(60));
+        }
+    };
+    let mut session = Session::start(Options { mouse, colours: true }, save)?;
+    session.set_title("a \x1b]0;session\x07")?;
+    let (mut downs, mut frames, mut last) = (0, 0, String::new());
+    loop {
+        frames += 1;
+        session.draw(|frame| {
+            let text = [
+                "zz⚡️CDEF".to_owned(),
+                format!("downs {downs}, frames {frames}"),
+                format!("size {}x{}", frame.area().width, frame.area().height),
+                format!("last {last}."),
+            ];
+            frame.render_widget(ratatui::text::Text::from_iter(text.map(Line::from)), frame.area());
+        })?;
+        let mut batch = Vec::new();
+        while batch.is_empty() {
+            batch = events(Duration::from_millis(250))?;
+        }
+        for event in batch {
+            last = format!("{event:?}");
+            let Event::Key(key) = event else { continue };
+            match (key.code, key.modifiers) {
+                (KeyCode::Char('z'), KeyModifiers::CONTROL) => session.suspend()?,
+                (KeyCode::Char('q'), _) => {
+                    session.leave(); // and once more when it is dropped
+                    return Ok(());
+                }
+                (KeyCode::Char('p'), _) => panic!("as asked"),
+                (KeyCode::Char('w'), _) => drop(thread::spawn(|| panic!("elsewhere"))),
+                (KeyCode::Down, _) => downs += 1,
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! `diptych [LEFT] [RIGHT]`: gathers what the screen needs, while nothing of it is drawn yet.
+//!
+//! Everything that can fail with a sentence fails here, before the terminal is taken over. Git, which may be asked for the
+//! annotator's name, and both texts are read side by side: the first frame waits for the slowest, not for the sum.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::Args;
+use crate::corpus::annotator::Annotator;
+use crate::corpus::problem::Problem;
+use crate::corpus::{Corpus, text_file};
+use crate::failure::Failure;
+use crate::text::Document;
+use crate::tui::config::Config;
+use crate::tui::run::{self, Given, Start};
+
+/// Opens one article, two, or the corpus in this folder.
+///
+/// # Errors
+/// When something that was named does not read, or there is no terminal.
+pub fn run(args: Args) -> Result<(), Failure> {
+    let env = std::env::var("DIPTYCH_ANNOTATOR").ok();
+    let asked = Annotator::begin(args.annotator.as_deref(), env.as_deref())?;
+    let (config, doubts) = Config::load();
+    let given: Vec<PathBuf> = args.left.into_iter().chain(args.right).collect();
+    let (corpus, start) = match given.first() {
+        Some(left) => {
+            let documents = read_all(&given)?;
+            (Corpus::of(left)?, Start::Documents(documents))
+        }
+        None => {
+            let corpus = Corpus::here(Path::new("."))?;
+            match corpus.pairs().as_slice() {
+                [] => return Err(no_texts(&corpus)),
+                [(left, right)] => {
+                    let names = std::iter::once(left).chain(right);
+                    let paths: Vec<PathBuf> = names.map(|name| corpus.text_path(name)).collect::<Result<_, _>>()?;
+                    let documents = read_all(&paths)?;
+                    (corpus, Start::Documents(documents))
+                }
+                _ => (corpus, Start::Pairs),
+            }
+        }
+    };
+    let guidelines = match corpus.guidelines() {
+        Some(path) => {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            Some((name, text_file::read(&path)?.text().to_string()))
+        }
+        None => None,
+    };
+    run::run(Given { corpus, annotator: asked.answer().as_str().to_string(), config, doubts, guidelines, start })
+}
+
+/// Reads one text or two at the same time.
+fn read_all(paths: &[PathBuf]) -> Result<Vec<(PathBuf, Arc<Document>)>, Problem> {
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = paths.iter().map(|path| scope.spawn(|| text_file::read(path))).collect();
+        let read = threads.into_iter().zip(paths).map(|(thread, path)| {
+            let document = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            Ok((path.clone(), Arc::new(document)))
+        });
+        read.collect()
+    })
+}
+
+fn no_texts(corpus: &Corpus) -> Failure {
+    Failure::new(format!("there is no text to read in {}", corpus.texts().display()))
+        .hint("Name one or two: diptych LEFT.txt RIGHT.txt")
+}

@@ -1,0 +1,198 @@
+//! The one table of what a grapheme looks like: which bytes it is, how many columns it takes, what is drawn for it.
+//!
+//! ```text
+//!   bytes     a  ⇥     ESC  U+202E   👨‍👩‍👧   e◌́
+//!   shown     a  ····  ␛    ⟨RLO⟩   👨‍👩‍👧   é
+//!   columns   1  to 4n 1    5       2    1
+//! ```
+//!
+//! No text drives the terminal: a control character, a zero-width or a bidirectional one is drawn as a sign for itself.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::text::Span;
+
+/// Tabs go to the next multiple of so many columns.
+const TAB: u16 = 4;
+/// A grapheme of more bytes than this is drawn as its first character and a count.
+const LONGEST: usize = 96;
+
+/// A grapheme as it is drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glyph<'a> {
+    /// Its bytes in the document.
+    pub span: Span,
+    /// The column it begins in, counted from the beginning of its row.
+    pub column: u16,
+    /// How many columns it takes; at least one.
+    pub width: u16,
+    /// What is drawn. If it stands for something else, its characters take a column each.
+    pub shown: Cow<'a, str>,
+    /// Whether what is drawn stands for something that cannot be seen.
+    pub stands_in: bool,
+}
+
+/// The glyphs of one row of `text`.
+pub fn glyphs(text: &str, row: Span) -> impl Iterator<Item = Glyph<'_>> {
+    let mut column = 0u16;
+    text[row.start..row.end].grapheme_indices(true).map(move |(at, grapheme)| {
+        let span = Span::new(row.start + at, row.start + at + grapheme.len());
+        let (shown, width, stands_in) = look(grapheme, column);
+        let glyph = Glyph { span, column, width, shown, stands_in };
+        column = column.saturating_add(width);
+        glyph
+    })
+}
+
+/// A text from anywhere (a name, a message) as it can be drawn: nothing in it drives the terminal.
+pub fn printable(text: &str) -> String {
+    glyphs(text, Span::new(0, text.len())).map(|glyph| glyph.shown).collect()
+}
+
+/// How many columns a grapheme takes that begins in `column`.
+pub fn width(grapheme: &str, column: u16) -> u16 {
+    match grapheme.as_bytes() {
+        [b' '..=b'~'] => 1,
+        _ => look(grapheme, column).1,
+    }
+}
+
+/// What is drawn, its columns, and whether it stands for something else.
+fn look(grapheme: &str, column: u16) -> (Cow<'_, str>, u16, bool) {
+    let mut chars = grapheme.chars();
+    let first = chars.next().unwrap_or(' ');
+    let alone = chars.next().is_none();
+    let sign = match first {
+        '\t' => {
+            let width = TAB - column % TAB;
+            return (" ".repeat(usize::from(width)).into(), width, false);
+        }
+        _ if alone => sign(first),
+        '\r' => Some("␍␊".into()),
+        _ if grapheme.len() > LONGEST => Some(format!("{}⟨+{}⟩", visible(first), grapheme.chars().count() - 1)),
+        _ if first.is_ascii() => hidden_in(grapheme),
+        _ => None,
+    };
+    match sign {
+        Some(sign) => {
+            let width = sign.width().try_into().unwrap_or(u16::MAX);
+            (sign.into(), width, true)
+        }
+        None => match grapheme.width() {
+            0 => (format!("◌{grapheme}").into(), 1, true),
+            width => (grapheme.into(), width.try_into().unwrap_or(u16::MAX), false),
+        },
+    }
+}
+
+/// The sign for a character that cannot be seen; `None` for one that can.
+fn sign(c: char) -> Option<String> {
+    let named = |name: &str| Some(format!("⟨{name}⟩"));
+    match c {
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).map(String::from),
+        '\u{7f}' => Some("␡".into()),
+        '\u{85}' => named("NEL"),
+        '\u{80}'..='\u{9f}' => named(&format!("{:02X}", u32::from(c))),
+        '\u{ad}' => named("SHY"),
+        '\u{61c}' => named("ALM"),
+        '\u{180e}' => named("MVS"),
+        '\u{200b}' => named("ZWSP"),
+        '\u{200c}' => named("ZWNJ"),
+        '\u{200d}' => named("ZWJ"),
+        '\u{200e}' => named("LRM"),
+        '\u{200f}' => named("RLM"),
+        '\u{2028}' => named("LS"),
+        '\u{2029}' => named("PS"),
+        '\u{202a}' => named("LRE"),
+        '\u{202b}' => named("RLE"),
+        '\u{202c}' => named("PDF"),
+        '\u{202d}' => named("LRO"),
+        '\u{202e}' => named("RLO"),
+        '\u{2060}' => named("WJ"),
+        '\u{2066}' => named("LRI"),
+        '\u{2067}' => named("RLI"),
+        '\u{2068}' => named("FSI"),
+        '\u{2069}' => named("PDI"),
+        '\u{feff}' => named("BOM"),
+        _ if c.is_ascii() => None,
+        _ if unseen(c) || (c.width().unwrap_or(0) == 0 && !is_mark(c)) => named(&format!("U+{:04X}", u32::from(c))),
+        _ => None,
+    }
+}
+
+/// The sign for a grapheme that begins with an ASCII character and hides a joiner or a tag behind it.
+fn hidden_in(grapheme: &str) -> Option<String> {
+    let hides = |c: char| matches!(c, '\u{200c}' | '\u{200d}') || unseen(c);
+    grapheme
+        .contains(hides)
+        .then(|| grapheme.chars().map(|c| if hides(c) { sign(c).unwrap_or_default() } else { c.to_string() }).collect())
+}
+
+/// Format characters that draw nothing and have no name of their own here.
+fn unseen(c: char) -> bool {
+    matches!(c, '\u{206a}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' | '\u{2061}'..='\u{2065}')
+}
+
+/// Whether a character of no width can be drawn upon a dotted circle: a combining mark or a variation selector.
+fn is_mark(c: char) -> bool {
+    // Of the characters without width, the marks are those that continue a grapheme.
+    let pair = format!("a{c}");
+    pair.graphemes(true).count() == 1
+}
+
+fn visible(c: char) -> String {
+    sign(c).unwrap_or_else(|| if c.width().unwrap_or(0) == 0 { format!("◌{c}") } else { c.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn shown(text: &str) -> Vec<(String, u16)> {
+        glyphs(text, Span::new(0, text.len())).map(|glyph| (glyph.shown.into_owned(), glyph.width)).collect()
+    }
+
+    #[test]
+    fn every_grapheme_has_its_true_width() {
+        let text = "⚡️📹🇺🇦👨‍👩‍👧漢e\u{301}1️⃣";
+        let widths: Vec<u16> = shown(text).iter().map(|(_, width)| *width).collect();
+        assert_eq!(widths, [2, 2, 2, 2, 2, 1, 2]);
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_shown_as_a_sign() {
+        let one = |text: &str| shown(text)[0].clone();
+        assert_eq!(one("\u{1b}"), ("␛".into(), 1));
+        assert_eq!(one("\0"), ("␀".into(), 1));
+        assert_eq!(one("\u{9b}"), ("⟨9B⟩".into(), 4));
+        assert_eq!(one("\u{202e}"), ("⟨RLO⟩".into(), 5));
+        assert_eq!(one("\u{feff}"), ("⟨BOM⟩".into(), 5));
+        assert_eq!(one("\u{301}"), ("◌\u{301}".into(), 1));
+        assert_eq!(one("a\u{200d}"), ("a⟨ZWJ⟩".into(), 6));
+        assert_eq!(one(&format!("a{}", "\u{301}".repeat(999))), ("a⟨+999⟩".into(), 7));
+    }
+
+    #[test]
+    fn a_tab_goes_to_the_next_stop() {
+        let columns: Vec<u16> = glyphs("a\tb\t\tc", Span::new(0, 6)).map(|glyph| glyph.column).collect();
+        assert_eq!(columns, [0, 1, 4, 5, 8, 12]);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_is_drawn_is_a_control(text in "(\\PC|\\p{Cc}|\\p{Cf}|\\p{Mn}|\u{fe0f}){0,30}") {
+            let mut column = 0;
+            for glyph in glyphs(&text, Span::new(0, text.len())) {
+                prop_assert!(glyph.width >= 1);
+                prop_assert_eq!(glyph.column, column);
+                prop_assert!(!glyph.shown.chars().any(char::is_control), "{:?}", glyph);
+                prop_assert_eq!(width(&text[glyph.span.start..glyph.span.end], column), glyph.width);
+                column += glyph.width;
+            }
+        }
+    }
+}

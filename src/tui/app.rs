@@ -1,0 +1,358 @@
+//! All that the program remembers while it runs, and how it is asked to change.
+//!
+//! ```text
+//!   key ─ keymap ─▶ Command ─ update ─▶ App ─▶ view        what can fail (disk, clipboard, threads)
+//!                                        └──▶ Vec<Effect>  is handed out as values and done elsewhere
+//! ```
+//!
+//! Nothing here reads or writes a file or knows a terminal, so that a test can drive it key by key.
+
+pub mod desk;
+pub mod open;
+pub mod overlay;
+pub mod pane;
+pub mod search;
+
+use std::sync::Arc;
+
+use crossterm::event::KeyCode;
+
+use super::command::Command;
+use super::key::Key;
+use super::keymap::{Context, Keymap, Meaning};
+use super::theme::Theme;
+use super::update;
+use super::update::mouse::Mouse;
+use crate::tags::Id;
+use crate::tags::edit::Edit;
+use crate::tags::history::{History, Place, Slot, Step};
+use crate::tags::scheme::Scheme;
+use crate::text::search::{Census, Query};
+use desk::Desk;
+use open::{Open, Saving};
+use overlay::Overlay;
+use pane::Pane;
+use search::Search;
+
+/// Something to be done outside.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Save the layer of a document.
+    Save(Slot),
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// Count the hits of a query in a document, beside the drawing thread.
+    Count {
+        /// The document.
+        slot: Slot,
+        /// What is counted.
+        query: Query,
+        /// The query's number.
+        generation: u64,
+    },
+    /// Open a pair of the corpus.
+    OpenPair(usize),
+    /// Look afresh at the progress of all pairs.
+    ListPairs,
+    /// Draw everything anew.
+    Redraw,
+    /// Stop for a while.
+    Suspend,
+    /// Leave once everything is saved.
+    Quit,
+    /// Leave.
+    QuitUnsaved,
+}
+
+/// A line that tells the user something, until the next key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Message {
+    /// Its words.
+    pub words: String,
+    /// Whether it says that something could not be done.
+    pub bad: bool,
+}
+
+/// A link whose other end is being looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linking {
+    /// The document where it begins.
+    pub slot: Slot,
+    /// The tag where it begins.
+    pub from: Id,
+    /// Its kind.
+    pub kind: String,
+}
+
+/// A pair of the corpus, and how far it is done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// The documents' paths in the corpus.
+    pub left: String,
+    /// The other one, if it is not read alone.
+    pub right: Option<String>,
+    /// In words: `12 + 30 tags`.
+    pub progress: String,
+}
+
+/// What does not change while the program runs.
+#[derive(Debug)]
+pub struct Setting {
+    /// What may be tagged and linked.
+    pub scheme: Arc<Scheme>,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The corpus's guidelines: the file's name and its text.
+    pub guidelines: Option<(String, String)>,
+    /// The time, as RFC 3339.
+    pub clock: fn() -> String,
+}
+
+/// All that the program remembers while it runs.
+#[derive(Debug)]
+pub struct App {
+    /// What does not change.
+    pub setting: Setting,
+    /// What lies before the reader.
+    pub desk: Desk,
+    /// What was done.
+    pub history: History,
+    /// What lies over the desk.
+    pub overlay: Option<Overlay>,
+    /// The search that is on.
+    pub search: Search,
+    /// A link that is being made.
+    pub linking: Option<Linking>,
+    /// The number in the scheme of the label that was last given.
+    pub last_label: Option<usize>,
+    /// What there is to tell.
+    pub message: Option<Message>,
+    /// Keys that something longer begins with.
+    pub typed: Vec<Key>,
+    /// A number that was typed first.
+    pub count: Option<usize>,
+    /// The pairs of the corpus.
+    pub pairs: Vec<Pair>,
+    /// Which of them is open.
+    pub pair: Option<usize>,
+    /// Colours.
+    pub theme: Theme,
+    /// What the mouse is about.
+    pub mouse: Mouse,
+    effects: Vec<Effect>,
+}
+
+impl App {
+    /// An empty desk.
+    pub fn new(setting: Setting, theme: Theme, measure: u16, spaced: bool) -> App {
+        App {
+            setting,
+            desk: Desk { measure, spaced, ..Desk::default() },
+            history: History::default(),
+            overlay: None,
+            search: Search::default(),
+            linking: None,
+            last_label: None,
+            message: None,
+            typed: Vec::new(),
+            count: None,
+            pairs: Vec::new(),
+            pair: None,
+            theme,
+            mouse: Mouse::default(),
+            effects: Vec::new(),
+        }
+    }
+
+    /// Lays documents (one or two) on the desk. Each is given with the byte that its cursor was left on and the byte that
+    /// was at the top of its page.
+    pub fn lay_out(&mut self, documents: Vec<(Slot, usize, usize)>) {
+        self.desk.panes = documents
+            .iter()
+            .map(|(slot, cursor, _)| Pane::new(*slot, self.desk.shelf[*slot].text(), *cursor))
+            .collect();
+        self.desk.active = 0;
+        self.overlay = None;
+        self.linking = None;
+        self.desk.fit();
+        for (number, (_, cursor, top)) in documents.into_iter().enumerate() {
+            self.desk.with(number, |pane, text| {
+                pane.set_top(text, top);
+                pane.put(text, cursor);
+            });
+        }
+        self.refresh();
+    }
+
+    /// What the user is in.
+    pub fn context(&self) -> Context {
+        match &self.overlay {
+            Some(Overlay::List(_)) => Context::List,
+            Some(Overlay::Prompt(_)) => Context::Prompt,
+            Some(Overlay::Note(_)) => Context::Note,
+            Some(Overlay::Page(_)) => Context::Page,
+            None if self.linking.is_some() => Context::Link,
+            None if self.desk.panes.is_empty() => Context::Page,
+            None if self.desk.pane().selection.is_some() => Context::Select,
+            None if self.desk.pane().focus.is_some() => Context::Focus,
+            None => Context::Read,
+        }
+    }
+
+    /// A key was pressed.
+    pub fn key(&mut self, key: Key) -> Vec<Effect> {
+        self.message = None;
+        let context = self.context();
+        if self.counts(context, key) {
+            return Vec::new();
+        }
+        self.typed.push(key);
+        match self.setting.keymap.lookup(context, &self.typed) {
+            Meaning::Run(command) => {
+                self.typed.clear();
+                return self.run(command);
+            }
+            Meaning::More => return Vec::new(),
+            Meaning::Nothing => {}
+        }
+        let unfinished = self.typed.len() > 1;
+        self.typed.clear();
+        self.count = None;
+        if !unfinished {
+            update::typing::key(self, key);
+        }
+        self.finish()
+    }
+
+    /// A command was asked for.
+    pub fn run(&mut self, command: Command) -> Vec<Effect> {
+        let count = self.count.take();
+        update::run(self, command, count);
+        self.finish()
+    }
+
+    /// A text was pasted: it goes where one types, and nowhere else.
+    pub fn paste(&mut self, text: &str) -> Vec<Effect> {
+        self.message = None;
+        update::typing::paste(self, text);
+        self.finish()
+    }
+
+    /// The mouse did something.
+    pub fn on_mouse(&mut self, event: crossterm::event::MouseEvent) -> Vec<Effect> {
+        update::mouse::handle(self, event);
+        self.finish()
+    }
+
+    /// The screen has so many columns and rows now.
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.desk.size = (width, height);
+        update::page::fit(self);
+        self.desk.fit();
+        self.refresh();
+    }
+
+    /// The hits of a query were counted.
+    pub fn counted(&mut self, slot: Slot, generation: u64, census: Census) {
+        if generation == self.search.generation {
+            self.search.census.insert(slot, census);
+        }
+    }
+
+    /// A layer was saved, or was not.
+    pub fn saved(&mut self, slot: Slot, revision: u64, result: Result<(), String>) {
+        let Some(open) = self.desk.shelf.get_mut(slot) else { return };
+        if revision == open.revision {
+            open.saving = match result {
+                Ok(()) => Saving::Saved,
+                Err(why) => Saving::Failed(why),
+            };
+        }
+    }
+
+    /// Tells the user something.
+    pub fn say(&mut self, words: impl Into<String>) {
+        self.message = Some(Message { words: words.into(), bad: false });
+    }
+
+    /// Tells the user that something cannot be done.
+    pub fn warn(&mut self, words: impl Into<String>) {
+        self.message = Some(Message { words: words.into(), bad: true });
+    }
+
+    /// Asks for something to be done outside.
+    pub fn ask(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// One action of the user's: carries out its edits, remembers how to take them back, has them saved.
+    pub fn change(&mut self, words: String, place: Place, edits: Vec<(Slot, Edit)>) {
+        let mut inverse: Vec<(Slot, Edit)> = Vec::with_capacity(edits.len());
+        for (slot, edit) in edits {
+            let back = self.apply(slot, edit);
+            inverse.push((slot, back));
+        }
+        inverse.reverse();
+        self.history.push(Step { edits: inverse, words, place });
+    }
+
+    /// Takes the last action back, or does it again.
+    pub fn turn_back(&mut self, redo: bool) -> Option<Step> {
+        let mut history = std::mem::take(&mut self.history);
+        let apply = |slot, edit| self.apply(slot, edit);
+        let step = if redo { history.redo(apply) } else { history.undo(apply) }.cloned();
+        self.history = history;
+        step
+    }
+
+    /// Puts a document on the shelf; one that lies there already stays as it is.
+    pub fn shelve(&mut self, open: Open) -> Slot {
+        match self.desk.shelf.iter().position(|other| other.path == open.path) {
+            Some(slot) => slot,
+            None => {
+                self.desk.shelf.push(open);
+                self.desk.shelf.len() - 1
+            }
+        }
+    }
+
+    /// Those documents whose last change is not on disk.
+    pub fn unsaved(&self) -> impl Iterator<Item = &Open> {
+        self.desk.shelf.iter().filter(|open| matches!(open.saving, Saving::Underway | Saving::Failed(_)))
+    }
+
+    fn apply(&mut self, slot: Slot, edit: Edit) -> Edit {
+        let open = &mut self.desk.shelf[slot];
+        open.touch();
+        if !self.effects.iter().any(|effect| matches!(effect, Effect::Save(other) if *other == slot)) {
+            self.effects.push(Effect::Save(slot));
+        }
+        open.layer.apply(edit)
+    }
+
+    /// Takes a digit of a count.
+    fn counts(&mut self, context: Context, key: Key) -> bool {
+        let on_desk = matches!(context, Context::Read | Context::Select | Context::Focus | Context::Link);
+        let KeyCode::Char(c @ '0'..='9') = key.code else { return false };
+        if !on_desk || !key.modifiers.is_empty() || !self.typed.is_empty() || (c == '0' && self.count.is_none()) {
+            return false;
+        }
+        let digit = c as usize - '0' as usize;
+        self.count = Some((self.count.unwrap_or(0) * 10 + digit).min(999_999));
+        true
+    }
+
+    fn finish(&mut self) -> Vec<Effect> {
+        self.refresh();
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Looks for the hits that show.
+    fn refresh(&mut self) {
+        let query = self.search.query.as_ref();
+        for pane in &mut self.desk.panes {
+            let text = self.desk.shelf[pane.slot].document.text();
+            pane.hits = query.map_or_else(Vec::new, |query| query.within(text, pane.window()));
+        }
+    }
+}

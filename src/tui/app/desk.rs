@@ -1,0 +1,145 @@
+//! The desk: the open documents, one or two of them before us in panes, and how the screen is shared out.
+//!
+//! ```text
+//!   ┌ title ────────────────┬ title ────────────────┐ 0
+//!   │ gutter  text          │ gutter  text          │
+//!   │                       │                       │
+//!   ├───────────────────────┴───────────────────────┤
+//!   │ status                                        │ height − 2
+//!   │ hints                                         │ height − 1
+//! ```
+
+use ratatui::layout::Rect;
+
+use super::open::Open;
+use super::pane::Pane;
+use crate::tags::history::Slot;
+
+/// Columns beside the text for the letters of the tags.
+pub const GUTTER: u16 = 4;
+/// Two columns of text narrower than this are not shown side by side.
+const NARROWEST: u16 = 30;
+
+/// Everything that lies before the reader.
+#[derive(Debug, Default)]
+pub struct Desk {
+    /// All documents that were opened in this session.
+    pub shelf: Vec<Open>,
+    /// One or two of them.
+    pub panes: Vec<Pane>,
+    /// The pane that the keys go to.
+    pub active: usize,
+    /// Whether the active pane has the screen to itself.
+    pub zoomed: bool,
+    /// Whether the panes scroll together.
+    pub tied: bool,
+    /// How far the divider stands right of the middle, in columns.
+    pub split: i16,
+    /// The text is set no wider than this, in columns.
+    pub measure: u16,
+    /// Whether there is space between paragraphs.
+    pub spaced: bool,
+    /// Columns and rows of the screen.
+    pub size: (u16, u16),
+}
+
+/// Where a pane is on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Area {
+    /// Which pane.
+    pub pane: usize,
+    /// All of it.
+    pub whole: Rect,
+    /// Its first row, for the title.
+    pub title: Rect,
+    /// The gutter and the text.
+    pub page: Rect,
+    /// The text alone.
+    pub text: Rect,
+}
+
+impl Desk {
+    /// The pane that the keys go to.
+    pub fn pane(&self) -> &Pane {
+        &self.panes[self.active]
+    }
+
+    /// What the active pane shows.
+    pub fn open(&self) -> &Open {
+        &self.shelf[self.pane().slot]
+    }
+
+    /// The open document of that path in the corpus.
+    pub fn slot_of(&self, name: &str) -> Option<Slot> {
+        self.shelf.iter().position(|open| open.name == name)
+    }
+
+    /// The pane that shows a document.
+    pub fn pane_of(&self, slot: Slot) -> Option<usize> {
+        self.panes.iter().position(|pane| pane.slot == slot)
+    }
+
+    /// Lets `change` work on a pane, with the text that the pane shows.
+    pub fn with<T>(&mut self, pane: usize, change: impl FnOnce(&mut Pane, &str) -> T) -> T {
+        let pane = &mut self.panes[pane];
+        let document = self.shelf[pane.slot].document.clone();
+        change(pane, document.text())
+    }
+
+    /// Lets `change` work on the active pane.
+    pub fn with_active<T>(&mut self, change: impl FnOnce(&mut Pane, &str) -> T) -> T {
+        self.with(self.active, change)
+    }
+
+    /// Whether two panes show at once.
+    pub fn side_by_side(&self) -> bool {
+        self.panes.len() == 2 && !self.zoomed && self.size.0 > 2 * (GUTTER + 1 + NARROWEST)
+    }
+
+    /// The column of the divider, if there is one.
+    pub fn divider(&self) -> Option<u16> {
+        let least = GUTTER + 1 + NARROWEST;
+        let (width, middle) = (self.size.0, i32::from(self.size.0) / 2);
+        let column = (middle + i32::from(self.split))
+            .clamp(i32::from(least), i32::from(width.saturating_sub(least + 1)).max(i32::from(least)));
+        self.side_by_side().then_some(column.try_into().unwrap_or(least))
+    }
+
+    /// The panes that show, from left to right.
+    pub fn areas(&self) -> Vec<Area> {
+        let (width, height) = (self.size.0, self.size.1.saturating_sub(self.foot()));
+        match self.divider() {
+            Some(divider) => vec![
+                self.area(0, Rect::new(0, 0, divider, height)),
+                self.area(1, Rect::new(divider + 1, 0, width.saturating_sub(divider + 1), height)),
+            ],
+            None if self.panes.is_empty() => Vec::new(),
+            None => vec![self.area(self.active, Rect::new(0, 0, width, height))],
+        }
+    }
+
+    /// How many rows at the bottom are not for reading.
+    pub fn foot(&self) -> u16 {
+        if self.size.1 < 8 { 1 } else { 2 }
+    }
+
+    /// Fits the panes into their areas.
+    pub fn fit(&mut self) {
+        let spaced = self.spaced;
+        for area in self.areas() {
+            self.with(area.pane, |pane, text| {
+                pane.resize(text, area.text.width, usize::from(area.text.height), spaced)
+            });
+        }
+    }
+
+    fn area(&self, pane: usize, whole: Rect) -> Area {
+        let room = whole.width.saturating_sub(GUTTER + 1);
+        let width = room.min(self.measure).max(1);
+        let left = whole.x + (room - width.min(room)) / 2;
+        let rows = whole.height.saturating_sub(1);
+        let page = Rect::new(left, whole.y + 1, (GUTTER + width).min(whole.width), rows);
+        let text = Rect::new(left + GUTTER.min(whole.width), whole.y + 1, width, rows);
+        Area { pane, whole, title: Rect { height: whole.height.min(1), ..whole }, page, text }
+    }
+}

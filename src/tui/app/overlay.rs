@@ -1,0 +1,173 @@
+//! What can lie over the desk, one thing at a time: a list, a prompt, a note, a page of ours.
+
+use ratatui_textarea::TextArea;
+use tui_input::Input;
+
+use crate::tags::Id;
+use crate::tags::history::Slot;
+use crate::text::Document;
+use crate::tui::command::Command;
+
+use super::pane::Pane;
+
+/// Something over the desk.
+#[derive(Debug)]
+pub enum Overlay {
+    /// A list to filter and choose from.
+    List(List),
+    /// A line to type.
+    Prompt(Prompt),
+    /// A note to write.
+    Note(Box<Note>),
+    /// A text to read.
+    Page(Box<Page>),
+}
+
+/// A line that is being typed.
+#[derive(Debug, Default)]
+pub struct Prompt {
+    /// What it is for.
+    pub what: Asked,
+    /// What was typed.
+    pub input: Input,
+}
+
+/// What a prompt asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Asked {
+    /// A pattern to search for.
+    #[default]
+    Search,
+    /// The value of an attribute of a tag.
+    Attribute(Slot, Id, String),
+}
+
+/// A note that is being written on a tag.
+#[derive(Debug)]
+pub struct Note {
+    /// The document.
+    pub slot: Slot,
+    /// The tag.
+    pub id: Id,
+    /// The editor.
+    pub editor: TextArea<'static>,
+}
+
+/// A text of ours, set and scrolled as an article is.
+#[derive(Debug)]
+pub struct Page {
+    /// Its heading.
+    pub title: String,
+    /// Its text.
+    pub document: Document,
+    /// How it is scrolled.
+    pub pane: Pane,
+}
+
+/// A list to filter and choose from.
+#[derive(Debug)]
+pub struct List {
+    /// What it lists.
+    pub what: Listing,
+    /// All of it.
+    pub items: Vec<Item>,
+    /// The numbers of the items that the filter lets through.
+    pub shown: Vec<usize>,
+    /// Which of these is chosen.
+    pub at: usize,
+    /// What was typed to filter it.
+    pub input: Input,
+}
+
+/// What a list lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Listing {
+    /// Tags: of both documents or of the active one, of all labels or of one.
+    Tags {
+        /// Of both documents.
+        both: bool,
+        /// Of one label: its number.
+        label: Option<usize>,
+    },
+    /// Links: of all tags or of one.
+    Links(Option<(Slot, Id)>),
+    /// Commands.
+    Palette,
+    /// Kinds of links that may begin at the tag in focus.
+    Kinds,
+    /// Values of an attribute of a tag.
+    Values(Slot, Id, String),
+    /// Pairs of the corpus.
+    Pairs,
+}
+
+/// A line of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// What it stands for.
+    pub target: Target,
+    /// A few characters before it.
+    pub lead: String,
+    /// Its words; these are filtered.
+    pub words: String,
+    /// What stands at the right.
+    pub aside: String,
+    /// The label that colours its lead: its number in the scheme.
+    pub label: Option<usize>,
+}
+
+/// What a line of a list stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A tag.
+    Tag(Slot, Id),
+    /// A link.
+    Link(Slot, Id),
+    /// A command.
+    Command(Command),
+    /// A kind of link.
+    Kind(String),
+    /// A value of an attribute.
+    Value(String),
+    /// A pair, by its number in the corpus.
+    Pair(usize),
+}
+
+impl List {
+    /// A list of which nothing is filtered out yet.
+    pub fn new(what: Listing, items: Vec<Item>) -> List {
+        let shown = (0..items.len()).collect();
+        List { what, items, shown, at: 0, input: Input::default() }
+    }
+
+    /// What is chosen.
+    pub fn chosen(&self) -> Option<&Item> {
+        self.shown.get(self.at).map(|number| &self.items[*number])
+    }
+
+    /// Moves the choice by so many lines.
+    pub fn step(&mut self, by: isize) {
+        let last = self.shown.len().saturating_sub(1);
+        self.at = self.at.saturating_add_signed(by).min(last);
+    }
+
+    /// Lets through what matches what was typed, best matches first in the palette, else in order.
+    pub fn filter(&mut self) {
+        use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+        use nucleo_matcher::{Config, Matcher, Utf32Str};
+        let pattern = Pattern::parse(self.input.value(), CaseMatching::Smart, Normalization::Smart);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut buffer = Vec::new();
+        let mut scored: Vec<(u32, usize)> = (0..self.items.len())
+            .filter_map(|number| {
+                let words = Utf32Str::new(&self.items[number].words, &mut buffer);
+                pattern.score(words, &mut matcher).map(|score| (score, number))
+            })
+            .collect();
+        if self.what == Listing::Palette {
+            scored.sort_by_key(|(score, number)| (std::cmp::Reverse(*score), *number));
+        }
+        self.shown = scored.into_iter().map(|(_, number)| number).collect();
+        self.at = self.at.min(self.shown.len().saturating_sub(1));
+    }
+}

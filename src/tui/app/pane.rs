@@ -1,0 +1,329 @@
+//! One article on the desk: where its cursor stands, what is selected or in focus, which rows show.
+//!
+//! ```text
+//!          ┌ top ─────────────────────┐
+//!   margin │ NATO’s chief warns of a  │
+//!          │ dangerous [alliance]     │  the cursor stays between the margins;
+//!   margin │ between Russia and       │  `rows` is what shows, kept up to date by whoever moves
+//!          └──────────────────────────┘
+//! ```
+
+use crate::layout::{Layout, Row, glyph};
+use crate::tags::Id;
+use crate::tags::history::Slot;
+use crate::text::motion::{self, Motion};
+use crate::text::{Span, grapheme};
+use crate::tui::command::{Jump, Rows};
+
+/// How many rows of context stay around the cursor.
+const MARGIN: usize = 3;
+
+/// A selection runs from its anchor to the cursor, both graphemes included. Offsets are bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// The end that stays; the beginning of a grapheme.
+    pub anchor: usize,
+    /// The tag whose ends are being edited, if any.
+    pub editing: Option<Id>,
+    /// What was selected before it grew: anchor and cursor.
+    pub before: Vec<Option<(usize, usize)>>,
+}
+
+/// One article on the desk.
+#[derive(Clone, Debug)]
+pub struct Pane {
+    /// Which of the open documents it shows.
+    pub slot: Slot,
+    /// The byte that the cursor stands on: the beginning of a grapheme.
+    pub cursor: usize,
+    /// What is selected.
+    pub selection: Option<Selection>,
+    /// The tag in focus.
+    pub focus: Option<Id>,
+    /// The rows that show.
+    pub rows: Vec<Row>,
+    /// The hits of the search that show.
+    pub hits: Vec<Span>,
+    /// The column that vertical motion keeps to.
+    goal: Option<u16>,
+    layout: Layout,
+    height: usize,
+}
+
+impl Pane {
+    /// A pane on a document, at a cursor, in an area yet unknown.
+    pub fn new(slot: Slot, text: &str, cursor: usize) -> Pane {
+        let mut layout = Layout::new(80, true);
+        let cursor = motion::settle(text, cursor);
+        let top = layout.row_at(text, cursor);
+        Pane {
+            slot,
+            cursor,
+            selection: None,
+            focus: None,
+            rows: vec![top],
+            hits: Vec::new(),
+            goal: None,
+            layout,
+            height: 1,
+        }
+    }
+
+    /// The row at the top.
+    pub fn top(&self) -> Row {
+        self.rows[0]
+    }
+
+    /// How many rows there is room for.
+    pub fn height(&self) -> usize {
+        self.height
+    }
+
+    /// The text that shows.
+    pub fn window(&self) -> Span {
+        let last = self.rows[self.rows.len() - 1];
+        Span::new(self.top().span.start.min(last.span.end), last.span.end)
+    }
+
+    /// What is selected.
+    pub fn selected(&self, text: &str) -> Option<Span> {
+        let selection = self.selection.as_ref()?;
+        let (first, last) = (selection.anchor.min(self.cursor), selection.anchor.max(self.cursor));
+        Some(Span::new(first, grapheme::next(text, last)))
+    }
+
+    /// Gives it an area `width` columns by `height` rows. The text at the top stays there if the cursor allows it.
+    pub fn resize(&mut self, text: &str, width: u16, height: usize, spaced: bool) {
+        let height = height.max(1);
+        if self.layout.width() == width && self.height == height {
+            return;
+        }
+        let top = self.top().span.start;
+        if self.layout.width() != width {
+            self.layout = Layout::new(width, spaced);
+        }
+        self.height = height;
+        let top = self.layout.row_at(text, top);
+        self.show_from(text, top);
+        self.reveal(text);
+    }
+
+    /// Puts the text at byte `at` at the top; the cursor comes along if it must.
+    pub fn set_top(&mut self, text: &str, at: usize) {
+        let top = self.layout.row_at(text, at);
+        self.show_from(text, top);
+        self.follow(text);
+    }
+
+    /// Puts the cursor on byte `at` and shows it.
+    pub fn put(&mut self, text: &str, at: usize) {
+        self.cursor = motion::settle(text, at);
+        self.goal = None;
+        self.reveal(text);
+    }
+
+    /// Shows a span from its beginning, as much of it as there is room for, with the cursor on its first grapheme.
+    pub fn show(&mut self, text: &str, span: Span) {
+        let last = grapheme::prev(text, span.end).max(span.start);
+        self.cursor = motion::settle(text, last);
+        self.reveal(text);
+        self.put(text, span.start);
+    }
+
+    /// Moves the cursor `count` times.
+    pub fn go(&mut self, text: &str, jump: Jump, count: Option<usize>) {
+        let times = count.unwrap_or(1);
+        match jump {
+            Jump::Text(motion @ (Motion::Start | Motion::End)) => {
+                self.cursor = motion::go(text, motion, self.cursor, 1);
+                self.goal = None;
+            }
+            Jump::Text(motion) => {
+                self.cursor = motion::go(text, motion, self.cursor, times);
+                self.goal = None;
+            }
+            Jump::Rows(rows) => self.go_rows(text, rows, times),
+        }
+        self.reveal(text);
+    }
+
+    /// Scrolls by so many rows, down if positive; the cursor is taken along when it would leave the page.
+    pub fn scroll(&mut self, text: &str, by: isize) {
+        let top = self.top();
+        let count = by.unsigned_abs();
+        let top = if by < 0 { self.layout.up(text, top, count) } else { self.layout.down(text, top, count) };
+        self.show_from(text, top);
+        self.follow(text);
+    }
+
+    /// The byte at a column and row of the page, both counted from 0.
+    pub fn at_cell(&mut self, text: &str, column: u16, row: usize) -> usize {
+        let row = self.rows[row.min(self.rows.len() - 1)];
+        motion::settle(text, self.at_column(text, &row, column))
+    }
+
+    /// The row of the page that the cursor is in, and its column there.
+    pub fn cursor_cell(&self, text: &str) -> Option<(usize, u16)> {
+        let row = self.rows.iter().rposition(|row| row.holds(self.cursor))?;
+        Some((row, column_of(text, &self.rows[row], self.cursor)))
+    }
+
+    /// How many rows further down the page now begins than at `before`; `None` if that is more than `most` away.
+    pub fn rows_since(&mut self, text: &str, before: Row, most: usize) -> Option<isize> {
+        let now = self.top();
+        let (mut up, mut down) = (before, before);
+        for count in 0..=most {
+            if down == now {
+                return Some(count as isize);
+            }
+            if up == now {
+                return Some(-(count as isize));
+            }
+            up = self.layout.up(text, up, 1);
+            down = self.layout.down(text, down, 1);
+        }
+        None
+    }
+
+    fn go_rows(&mut self, text: &str, rows: Rows, times: usize) {
+        let row = self.layout.row_at(text, self.cursor);
+        match rows {
+            Rows::Start => {
+                self.cursor = row.span.start;
+                self.goal = None;
+            }
+            Rows::End => {
+                self.cursor = motion::settle(text, grapheme::prev(text, row.span.end).max(row.span.start));
+                self.goal = None;
+            }
+            Rows::Up | Rows::Down => {
+                let goal = *self.goal.get_or_insert_with(|| column_of(text, &row, self.cursor));
+                let target = self.text_row(text, row, times, rows == Rows::Down);
+                self.cursor = motion::settle(text, self.at_column(text, &target, goal));
+            }
+            Rows::HalfDown => self.page(text, self.height.div_ceil(2), times, true),
+            Rows::HalfUp => self.page(text, self.height.div_ceil(2), times, false),
+            Rows::PageDown => self.page(text, self.height.saturating_sub(2).max(1), times, true),
+            Rows::PageUp => self.page(text, self.height.saturating_sub(2).max(1), times, false),
+        }
+    }
+
+    /// The row of text `count` further on, gaps not counted; the last one there is if there are fewer.
+    fn text_row(&mut self, text: &str, from: Row, count: usize, down: bool) -> Row {
+        let (mut row, mut found) = (from, from);
+        for _ in 0..count {
+            loop {
+                let next = if down { self.layout.below(text, &row) } else { self.layout.above(text, &row) };
+                match next {
+                    Some(next) if next.gap => row = next,
+                    Some(next) => {
+                        (row, found) = (next, next);
+                        break;
+                    }
+                    None => return found,
+                }
+            }
+        }
+        found
+    }
+
+    /// Scrolls by `rows` and takes the cursor along by as many.
+    fn page(&mut self, text: &str, rows: usize, times: usize, down: bool) {
+        let here = self.layout.row_at(text, self.cursor);
+        let goal = *self.goal.get_or_insert_with(|| column_of(text, &here, self.cursor));
+        let rows = rows.saturating_mul(times);
+        let top = self.top();
+        let (top, mut target) = match down {
+            true => (self.layout.down(text, top, rows), self.layout.down(text, here, rows)),
+            false => (self.layout.up(text, top, rows), self.layout.up(text, here, rows)),
+        };
+        if target.gap {
+            target = self.text_row(text, target, 1, down);
+        }
+        self.cursor = motion::settle(text, self.at_column(text, &target, goal));
+        self.show_from(text, top);
+    }
+
+    /// Scrolls as little as need be for the cursor to show with its context.
+    fn reveal(&mut self, text: &str) {
+        let margin = MARGIN.min(self.height.saturating_sub(1) / 2);
+        let row = self.layout.row_at(text, self.cursor);
+        let found = self.rows.iter().position(|shown| *shown == row);
+        let top = match found {
+            Some(at) if at < margin => self.layout.up(text, row, margin),
+            Some(at) if at + margin < self.height => return,
+            Some(_) => self.layout.up(text, row, self.height - 1 - margin),
+            None => {
+                let near_below = self.steps_to(text, self.rows[self.rows.len() - 1], row, true);
+                let near_above = self.steps_to(text, self.top(), row, false);
+                match (near_below, near_above) {
+                    (true, _) => self.layout.up(text, row, self.height - 1 - margin),
+                    (_, true) => self.layout.up(text, row, margin),
+                    _ => self.layout.up(text, row, self.height / 3),
+                }
+            }
+        };
+        self.show_from(text, top);
+    }
+
+    /// Whether `to` is less than a page from `from`.
+    fn steps_to(&mut self, text: &str, from: Row, to: Row, down: bool) -> bool {
+        let ahead = if down { from.span.start <= to.span.start } else { to.span.start <= from.span.start };
+        let mut row = from;
+        for _ in 0..if ahead { self.height } else { 0 } {
+            if row == to {
+                return true;
+            }
+            row = if down { self.layout.down(text, row, 1) } else { self.layout.up(text, row, 1) };
+        }
+        false
+    }
+
+    /// Lays the page out from `top`, or from further up where it would end before the pane does.
+    fn show_from(&mut self, text: &str, top: Row) {
+        self.rows = self.layout.page(text, top, self.height);
+        if self.rows.len() < self.height {
+            let last = self.rows[self.rows.len() - 1];
+            let top = self.layout.up(text, last, self.height - 1);
+            if top != self.rows[0] {
+                self.rows = self.layout.page(text, top, self.height);
+            }
+        }
+    }
+
+    /// Takes the cursor along onto the page.
+    fn follow(&mut self, text: &str) {
+        let margin = MARGIN.min(self.height.saturating_sub(1) / 2);
+        let row = self.layout.row_at(text, self.cursor);
+        let goal = *self.goal.get_or_insert_with(|| column_of(text, &row, self.cursor));
+        let at_start = self.layout.above(text, &self.rows[0]).is_none();
+        let last = self.rows[self.rows.len() - 1];
+        let at_end = self.layout.below(text, &last).is_none();
+        let first = if at_start { 0 } else { margin };
+        let last = if at_end { self.rows.len() - 1 } else { (self.rows.len() - 1).saturating_sub(margin) };
+        let place = match self.rows.iter().position(|shown| *shown == row) {
+            Some(at) => at.clamp(first.min(last), last),
+            None if row.span.start < self.top().span.start => first,
+            None => last,
+        };
+        let mut target = self.rows[place];
+        if target == row {
+            return;
+        }
+        if target.gap {
+            target = self.text_row(text, target, 1, place <= first);
+        }
+        self.cursor = motion::settle(text, self.at_column(text, &target, goal));
+    }
+
+    fn at_column(&self, text: &str, row: &Row, column: u16) -> usize {
+        let under = glyph::glyphs(text, row.span).take_while(|glyph| glyph.column <= column).last();
+        under.map_or(row.span.start, |glyph| glyph.span.start)
+    }
+}
+
+/// The column in which the grapheme at byte `at` begins.
+pub fn column_of(text: &str, row: &Row, at: usize) -> u16 {
+    let found = glyph::glyphs(text, row.span).take_while(|glyph| glyph.span.start <= at).last();
+    found.map_or(0, |glyph| if glyph.span.end <= at { glyph.column + glyph.width } else { glyph.column })
+}

@@ -1,0 +1,34 @@
+//! The search that is on: its query, how many hits each document has, and where one stood before it began.
+
+use std::collections::HashMap;
+
+use crate::tags::history::Slot;
+use crate::text::search::{Census, Query};
+
+/// A search. Its hits show in both panes until one leaves it.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// What is looked for; none while nothing is typed or while it cannot be read.
+    pub query: Option<Query>,
+    /// Why what was typed cannot be read.
+    pub error: Option<String>,
+    /// How many hits there are, once they are counted.
+    pub census: HashMap<Slot, Census>,
+    /// Counts the queries, to know which of them a count is about.
+    pub generation: u64,
+    /// Where the cursor and the top of the page were when the search began, and the query before.
+    pub origin: Option<(usize, usize, Option<Query>)>,
+    /// Whether the last hit was found only by going around the end.
+    pub wrapped: bool,
+}
+
+impl Search {
+    /// Looks for something else from now on.
+    pub fn set(&mut self, query: Option<Query>) {
+        self.query = query;
+        self.error = None;
+        self.census.clear();
+        self.generation += 1;
+        self.wrapped = false;
+    }
+}

@@ -1,0 +1,143 @@
+//! The frame's bytes as they grow, and where the terminal stands after them.
+
+use std::io::Write;
+
+use ratatui::layout::Position;
+
+use super::pen::Pen;
+
+/// Writes at a place, in a style, and remembers both, so that neither is said twice.
+#[derive(Debug)]
+pub(super) struct Brush {
+    frame: Vec<u8>,
+    at: Option<Position>,
+    pen: Pen,
+}
+
+const BEGIN: &[u8] = b"\x1b[?2026h";
+const END: &[u8] = b"\x1b[?2026l";
+
+/// Up to here a frame is read at one go anyhow, and goes without a synchronized update.
+const SHORT: usize = 256;
+
+impl Default for Brush {
+    fn default() -> Self {
+        Self { frame: BEGIN.to_vec(), at: None, pen: Pen::default() }
+    }
+}
+
+impl Brush {
+    /// The cursor, if we know where it is.
+    pub fn at(&self) -> Option<Position> {
+        self.at
+    }
+
+    /// The style of what is written next.
+    pub fn pen(&self) -> Pen {
+        self.pen
+    }
+
+    /// We no longer know where the cursor is.
+    pub fn lost(&mut self) {
+        self.at = None;
+    }
+
+    /// Moves the cursor, the shortest way.
+    pub fn go(&mut self, to: Position) {
+        match self.at {
+            Some(at) if at == to => {}
+            Some(at) if at.y == to.y && at.x < to.x => self.forward(to.x - at.x),
+            Some(at) if at.y < to.y && to.y - at.y <= 2 => {
+                self.frame.push(b'\r');
+                (at.y..to.y).for_each(|_| self.frame.push(b'\n'));
+                self.forward(to.x);
+            }
+            _ => match (to.x + 1, to.y + 1) {
+                (1, 1) => self.frame.extend(b"\x1b[H"),
+                (1, row) => self.escape(format_args!("\x1b[{row}H")),
+                (column, row) => self.escape(format_args!("\x1b[{row};{column}H")),
+            },
+        }
+        self.at = Some(to);
+    }
+
+    /// Changes the style.
+    pub fn style(&mut self, pen: Pen) {
+        if pen != self.pen {
+            self.frame.extend(self.pen.turn(pen).into_bytes());
+            self.pen = pen;
+        }
+    }
+
+    /// Writes text that is this wide.
+    pub fn write(&mut self, text: &str, width: u16) {
+        self.frame.extend(text.as_bytes());
+        self.at = self.at.map(|at| Position { x: at.x + width, ..at });
+    }
+
+    /// Blanks so many columns; the cursor stays.
+    pub fn erase(&mut self, columns: u16) {
+        self.escape(format_args!("\x1b[{columns}X"));
+    }
+
+    /// Blanks the rest of the row; the cursor stays.
+    pub fn erase_row(&mut self) {
+        self.frame.extend(b"\x1b[K");
+    }
+
+    /// Blanks the screen.
+    pub fn clear(&mut self) {
+        self.style(Pen::default());
+        self.frame.extend(b"\x1b[2J");
+        self.lost();
+    }
+
+    /// Shows or hides the terminal's own cursor.
+    pub fn show_cursor(&mut self, shown: bool) {
+        self.frame.extend(if shown { b"\x1b[?25h" } else { b"\x1b[?25l" });
+    }
+
+    /// The bytes to send now.
+    pub fn frame(&mut self) -> &[u8] {
+        if self.frame.len() - BEGIN.len() <= SHORT {
+            return &self.frame[BEGIN.len()..];
+        }
+        self.frame.extend(END);
+        &self.frame
+    }
+
+    /// They are sent.
+    pub fn next_frame(&mut self) {
+        self.frame.truncate(BEGIN.len());
+    }
+
+    fn forward(&mut self, columns: u16) {
+        match columns {
+            0 => {}
+            1 => self.frame.extend(b"\x1b[C"),
+            _ => self.escape(format_args!("\x1b[{columns}C")),
+        }
+    }
+
+    fn escape(&mut self, sequence: std::fmt::Arguments<'_>) {
+        let _ = self.frame.write_fmt(sequence); // a Vec takes everything
+    }
+}
+
+/// What a step forward costs.
+pub(super) fn step(columns: usize) -> usize {
+    match columns {
+        0 => 0,
+        1 => 3,
+        _ => 3 + digits(columns),
+    }
+}
+
+/// What blanking costs.
+pub(super) fn erasing(columns: usize) -> usize {
+    3 + digits(columns)
+}
+
+fn digits(number: usize) -> usize {
+    number.checked_ilog10().map_or(1, |log| log as usize + 1)
+}

@@ -1,0 +1,92 @@
+//! One cell's symbol: made safe to send, and measured.
+//!
+//! Terminals disagree on how wide a glyph of several characters is:
+//!
+//! ```text
+//!                      ratatui    by clusters    character by character
+//!   ⚡️  U+26A1 FE0F      2            2          2, or the selector is not known and ❤️ is 1
+//!   🇺🇦  two letters       2            2          2 to 4
+//!   👨‍👩‍👧  three people       2            2          6
+//! ```
+//!
+//! Such a glyph is sent over blanks, the next one after an absolute move, and what it may have spilled over is
+//! sent again. That is dearer, but right everywhere.
+
+use ratatui::buffer::{Cell, CellWidth};
+use ratatui::style::{Color, Modifier};
+use unicode_width::UnicodeWidthChar;
+
+use super::pen::{Pen, UNDERLINES};
+
+/// How many columns a symbol takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Extent {
+    /// As ratatui counts, and the best terminals.
+    pub width: u16,
+    /// As the worst do.
+    pub reach: u16,
+    /// Whether all agree.
+    pub sure: bool,
+}
+
+impl Extent {
+    /// One column, nothing to argue about.
+    pub const ONE: Self = Self { width: 1, reach: 1, sure: true };
+
+    /// Of a symbol that is [`clean`].
+    pub fn of(symbol: &str) -> Self {
+        if symbol.len() == 1 {
+            return Self::ONE;
+        }
+        let width = symbol.cell_width();
+        let reach = symbol.chars().map(columns_alone).sum::<u16>().max(width);
+        let emoji = symbol.chars().any(|c| matches!(c, '\u{FE0E}' | '\u{FE0F}' | '\u{1F000}'..='\u{1FFFF}'));
+        let several = width > 1 && symbol.chars().nth(1).is_some();
+        Self { width, reach, sure: width == reach && !emoji && !several }
+    }
+}
+
+/// The cell as it will be sent: no control character, whatever was put in it; no colour if there shall be none; and
+/// of its style only what can be seen, so that cells that look the same are the same.
+pub(super) fn clean(cell: &Cell, colours: bool) -> Cell {
+    let mut clean = cell.clone();
+    if let Some(safe) = safe(cell.symbol()) {
+        clean.set_symbol(&safe);
+    }
+    if !colours {
+        (clean.fg, clean.bg) = (Color::Reset, Color::Reset);
+    }
+    if !colours || !clean.modifier.intersects(UNDERLINES) {
+        clean.underline_color = Color::Reset;
+    }
+    if clean.symbol() == " " && !clean.modifier.intersects(Pen::SEEN_ON_BLANKS) {
+        clean.fg = Color::Reset;
+        clean.modifier = Modifier::empty();
+    }
+    clean
+}
+
+/// What to send in place of a symbol that must not be sent.
+fn safe(symbol: &str) -> Option<String> {
+    let instead = char::REPLACEMENT_CHARACTER;
+    if matches!(symbol.as_bytes(), [b' '..=b'~']) {
+        None // nearly all
+    } else if symbol.is_empty() {
+        Some(" ".to_owned())
+    } else if symbol.contains(char::is_control) {
+        Some(symbol.replace(char::is_control, instead.encode_utf8(&mut [0; 4])))
+    } else if symbol.len() > 1 && symbol.cell_width() == 0 {
+        Some(instead.to_string())
+    } else {
+        None
+    }
+}
+
+/// The columns of a character where clusters are unknown; there, half a flag is often a wide letter.
+fn columns_alone(c: char) -> u16 {
+    match c {
+        '\u{1F1E6}'..='\u{1F1FF}' => 2,
+        'ﾞ' | 'ﾟ' => 1, // as ratatui
+        c => c.width().unwrap_or(0) as u16,
+    }
+}

@@ -1,0 +1,402 @@
+//! What the program can do: one table of commands with their names and words.
+//!
+//! Key map, hints, help screen, palette and the README's key table all read this table; a command that is not in it cannot
+//! be reached, and a test finds the one that has no words.
+
+use std::borrow::Cow;
+
+use crate::tags::scheme::Scheme;
+use crate::text::motion::Motion;
+
+/// Something that the user can ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// Move the cursor, and the end of a selection with it.
+    Go(Jump),
+    /// Select from here, and move.
+    Extend(Jump),
+    /// To the other pane.
+    OtherPane,
+    /// Show one pane alone, or both again.
+    Zoom,
+    /// Move the divider by so many columns.
+    Divide(i8),
+    /// Scroll both panes together, or each for itself.
+    Tie,
+    /// Start a selection at the cursor, or end it; with a tag in focus, edit its ends.
+    Select,
+    /// The other end of the selection moves from now on.
+    SwapEnds,
+    /// Let the selection grow to the next larger unit.
+    Grow,
+    /// Back to the smaller one.
+    Shrink,
+    /// Tag with the label of that number in the scheme.
+    Tag(usize),
+    /// The last label once more.
+    Repeat,
+    /// Tag every occurrence of the same words.
+    TagAll,
+    /// Focus the next tag.
+    NextTag,
+    /// Focus the tag before.
+    PrevTag,
+    /// Focus the tag under the cursor, or confirm.
+    Enter,
+    /// Remove what is in focus.
+    Remove,
+    /// Write a note on the tag in focus.
+    Note,
+    /// Begin a link at the tag in focus.
+    Link,
+    /// Go to the tag at the other end of a link.
+    Partner,
+    /// List the links.
+    Links,
+    /// Give the tag in focus an attribute: number of the label, number of the attribute.
+    Attribute(usize, usize),
+    /// Leave what one is in.
+    Leave,
+    /// Take the last action back.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Search.
+    Search,
+    /// The next hit.
+    NextHit,
+    /// The hit before.
+    PrevHit,
+    /// List the tags.
+    Tags,
+    /// In a list of tags: one document or both.
+    ListBoth,
+    /// In a list of tags: the next label to show alone.
+    ListLabel,
+    /// In a list: one up.
+    ListUp,
+    /// In a list: one down.
+    ListDown,
+    /// In a list: a page up.
+    ListPageUp,
+    /// In a list: a page down.
+    ListPageDown,
+    /// In an editor: give up what was typed.
+    Discard,
+    /// Find any command by name.
+    Palette,
+    /// The keys that work now.
+    Help,
+    /// The corpus's guidelines.
+    Guidelines,
+    /// Copy the selection or the focused quote.
+    Copy,
+    /// Save what is not saved.
+    Save,
+    /// The list of pairs.
+    Pairs,
+    /// Dark, light or plain.
+    Theme,
+    /// Draw everything anew.
+    Redraw,
+    /// Stop for a while, as the shell does it.
+    Suspend,
+    /// Leave the program.
+    Quit,
+    /// Leave it even though something is not saved.
+    QuitUnsaved,
+}
+
+/// Where a cursor can go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Jump {
+    /// Along the text.
+    Text(Motion),
+    /// Along the rows on the screen.
+    Rows(Rows),
+}
+
+/// Motions along the rows on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Rows {
+    /// A row up.
+    Up,
+    /// A row down.
+    Down,
+    /// To the first grapheme of the row.
+    Start,
+    /// To the last grapheme of the row.
+    End,
+    /// Half a page down.
+    HalfDown,
+    /// Half a page up.
+    HalfUp,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+}
+
+/// Under which heading a command stands in the help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Group {
+    /// Moving about.
+    Move,
+    /// The two panes.
+    Panes,
+    /// Selecting.
+    Select,
+    /// Tagging.
+    Tag,
+    /// A tag in focus.
+    Focus,
+    /// Searching.
+    Search,
+    /// Lists, notes and prompts.
+    Lists,
+    /// The program.
+    Program,
+}
+
+impl Group {
+    /// Its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Group::Move => "Moving",
+            Group::Panes => "The two panes",
+            Group::Select => "Selecting",
+            Group::Tag => "Tagging",
+            Group::Focus => "With a tag in focus",
+            Group::Search => "Searching",
+            Group::Lists => "In lists, notes and prompts",
+            Group::Program => "The program",
+        }
+    }
+}
+
+/// A command and its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The command.
+    pub command: Command,
+    /// Its name in `config.ron` and in the palette: lower case, words joined by dashes.
+    pub id: Cow<'static, str>,
+    /// A word or two for hints.
+    pub title: Cow<'static, str>,
+    /// A sentence for the help.
+    pub help: Cow<'static, str>,
+    /// Its heading.
+    pub group: Group,
+}
+
+/// All commands, those that the scheme's labels bring with them among them, in the order of the help.
+pub fn entries(scheme: &Scheme) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for (command, group, id, title, help) in TABLE {
+        entries.push(Entry {
+            command: *command,
+            id: (*id).into(),
+            title: (*title).into(),
+            help: (*help).into(),
+            group: *group,
+        });
+        if *command == Command::Shrink {
+            entries.extend(of_labels(scheme));
+        }
+    }
+    entries
+}
+
+fn of_labels(scheme: &Scheme) -> impl Iterator<Item = Entry> {
+    let tags = scheme.labels.iter().enumerate().map(|(number, label)| Entry {
+        command: Command::Tag(number),
+        id: format!("tag-{}", label.name).into(),
+        title: label.name.clone().into(),
+        help: format!(
+            "Tag as {}: the selection, or the {} at the cursor; with a tag in focus, relabel it",
+            label.name,
+            unit_name(label.unit)
+        )
+        .into(),
+        group: Group::Tag,
+    });
+    let attributes = scheme.labels.iter().enumerate().flat_map(|(number, label)| {
+        label.attributes.iter().enumerate().map(move |(which, attribute)| Entry {
+            command: Command::Attribute(number, which),
+            id: format!("attribute-{}-{}", label.name, attribute.name).into(),
+            title: attribute.name.clone().into(),
+            help: format!("Give a {} its {}", label.name, attribute.name).into(),
+            group: Group::Focus,
+        })
+    });
+    tags.chain(attributes)
+}
+
+fn unit_name(unit: crate::text::unit::Unit) -> &'static str {
+    use crate::text::unit::Unit;
+    match unit {
+        Unit::Figure => "number with its qualifier and unit",
+        Unit::Name => "name",
+        Unit::Word => "word",
+        Unit::Sentence => "sentence",
+        Unit::Paragraph => "paragraph",
+        Unit::Document => "document",
+    }
+}
+
+const fn go(motion: Motion) -> Command {
+    Command::Go(Jump::Text(motion))
+}
+
+const fn rows(rows: Rows) -> Command {
+    Command::Go(Jump::Rows(rows))
+}
+
+const fn extend(motion: Motion) -> Command {
+    Command::Extend(Jump::Text(motion))
+}
+
+const fn extend_rows(rows: Rows) -> Command {
+    Command::Extend(Jump::Rows(rows))
+}
+
+type Line = (Command, Group, &'static str, &'static str, &'static str);
+
+use Command as C;
+use Group as G;
+
+/// The commands that every scheme has.
+const TABLE: &[Line] = &[
+    (go(Motion::Left), G::Move, "left", "left", "To the character before"),
+    (rows(Rows::Down), G::Move, "down", "down", "A row down"),
+    (rows(Rows::Up), G::Move, "up", "up", "A row up"),
+    (go(Motion::Right), G::Move, "right", "right", "To the character after"),
+    (go(Motion::NextWord), G::Move, "next-word", "next word", "To the next word"),
+    (
+        go(Motion::PrevWord),
+        G::Move,
+        "previous-word",
+        "previous word",
+        "To the beginning of this word, or of the one before",
+    ),
+    (go(Motion::NextSentence), G::Move, "next-sentence", "next sentence", "To the next sentence"),
+    (
+        go(Motion::PrevSentence),
+        G::Move,
+        "previous-sentence",
+        "previous sentence",
+        "To the beginning of this sentence, or of the one before",
+    ),
+    (go(Motion::NextParagraph), G::Move, "next-paragraph", "next paragraph", "To the next paragraph"),
+    (
+        go(Motion::PrevParagraph),
+        G::Move,
+        "previous-paragraph",
+        "previous paragraph",
+        "To the beginning of this paragraph, or of the one before",
+    ),
+    (rows(Rows::Start), G::Move, "row-start", "row start", "To the beginning of the row"),
+    (rows(Rows::End), G::Move, "row-end", "row end", "To the end of the row"),
+    (go(Motion::Start), G::Move, "document-start", "beginning", "To the beginning of the document"),
+    (go(Motion::End), G::Move, "document-end", "end", "To the end of the document"),
+    (rows(Rows::HalfDown), G::Move, "half-page-down", "half page down", "Half a page down"),
+    (rows(Rows::HalfUp), G::Move, "half-page-up", "half page up", "Half a page up"),
+    (rows(Rows::PageDown), G::Move, "page-down", "page down", "A page down"),
+    (rows(Rows::PageUp), G::Move, "page-up", "page up", "A page up"),
+    (C::OtherPane, G::Panes, "other-pane", "other article", "To the other article"),
+    (C::Zoom, G::Panes, "zoom", "zoom", "Show this article alone, or both again"),
+    (C::Divide(-4), G::Panes, "divider-left", "divider left", "Move the divider to the left"),
+    (C::Divide(4), G::Panes, "divider-right", "divider right", "Move the divider to the right"),
+    (C::Divide(0), G::Panes, "divider-middle", "divider to the middle", "Give both articles the same room"),
+    (C::Tie, G::Panes, "tie", "tie", "Scroll both articles together, or each for itself"),
+    (C::Select, G::Select, "select", "select", "Start or end a selection; with a tag in focus, edit its ends"),
+    (
+        C::SwapEnds,
+        G::Select,
+        "swap-ends",
+        "other end",
+        "Go to the other end of the selection, which moves from then on",
+    ),
+    (extend(Motion::Left), G::Select, "select-left", "select left", "Select to the left"),
+    (extend(Motion::Right), G::Select, "select-right", "select right", "Select to the right"),
+    (extend_rows(Rows::Up), G::Select, "select-up", "select up", "Select upwards"),
+    (extend_rows(Rows::Down), G::Select, "select-down", "select down", "Select downwards"),
+    (extend(Motion::NextWord), G::Select, "select-next-word", "select word", "Select to the next word"),
+    (extend(Motion::PrevWord), G::Select, "select-previous-word", "select word back", "Select to the word before"),
+    (
+        extend_rows(Rows::Start),
+        G::Select,
+        "select-row-start",
+        "select to row start",
+        "Select to the beginning of the row",
+    ),
+    (extend_rows(Rows::End), G::Select, "select-row-end", "select to row end", "Select to the end of the row"),
+    (C::Grow, G::Select, "grow", "grow", "Let the selection grow: word, sentence, paragraph, document"),
+    (C::Shrink, G::Select, "shrink", "shrink", "Let the selection shrink again"),
+    (C::Repeat, G::Tag, "repeat", "repeat", "Tag with the last label once more"),
+    (C::TagAll, G::Tag, "tag-every-occurrence", "tag all", "Tag every occurrence of the same words in the document"),
+    (C::NextTag, G::Tag, "next-tag", "next tag", "Focus the next tag"),
+    (C::PrevTag, G::Tag, "previous-tag", "previous tag", "Focus the tag before"),
+    (
+        C::Enter,
+        G::Tag,
+        "enter",
+        "focus",
+        "Focus the tag under the cursor, again: the next one there; elsewhere: confirm",
+    ),
+    (C::Tags, G::Tag, "tags", "tags", "List the tags, to filter and jump"),
+    (C::Undo, G::Tag, "undo", "undo", "Take the last action back"),
+    (C::Redo, G::Tag, "redo", "redo", "Do again what was taken back"),
+    (C::Remove, G::Focus, "remove", "remove", "Remove the tag, or in a list the entry"),
+    (C::Note, G::Focus, "note", "note", "Write a note on the tag"),
+    (C::Link, G::Focus, "link", "link", "Link the tag to another, in either article"),
+    (C::Partner, G::Focus, "partner", "partner", "Go to the tag that it is linked to; again: to the next"),
+    (C::Links, G::Focus, "links", "links", "List the links, of the tag in focus or all"),
+    (C::Leave, G::Focus, "leave", "leave", "Leave the tag, the selection, the list, the hits of a search"),
+    (
+        C::Search,
+        G::Search,
+        "search",
+        "search",
+        "Search in both articles: a regular expression; case counts if you type a capital",
+    ),
+    (C::NextHit, G::Search, "next-hit", "next hit", "To the next hit"),
+    (C::PrevHit, G::Search, "previous-hit", "previous hit", "To the hit before"),
+    (C::ListUp, G::Lists, "list-up", "up", "One up"),
+    (C::ListDown, G::Lists, "list-down", "down", "One down"),
+    (C::ListPageUp, G::Lists, "list-page-up", "page up", "A page up"),
+    (C::ListPageDown, G::Lists, "list-page-down", "page down", "A page down"),
+    (C::ListBoth, G::Lists, "list-both", "one or both", "The tags of this article, or of both"),
+    (C::ListLabel, G::Lists, "list-label", "by label", "Only the tags of one label; again: the next label"),
+    (C::Discard, G::Lists, "discard", "discard", "Give up what was typed"),
+    (C::Copy, G::Program, "copy", "copy", "Copy the selection, or the quote in focus, to the clipboard"),
+    (C::Save, G::Program, "save", "save", "Try again to save what is not saved"),
+    (C::Pairs, G::Program, "pairs", "pairs", "The list of pairs in this corpus"),
+    (C::Guidelines, G::Program, "guidelines", "guidelines", "What the labels mean, and the guidelines of this corpus"),
+    (C::Theme, G::Program, "theme", "theme", "Colours for a dark or for a light background, or none"),
+    (C::Palette, G::Program, "palette", "commands", "Find any command by its name and run it"),
+    (C::Help, G::Program, "help", "help", "The keys that work now"),
+    (C::Redraw, G::Program, "redraw", "redraw", "Draw the screen anew"),
+    (C::Suspend, G::Program, "suspend", "suspend", "Back to the shell for a while (fg returns)"),
+    (C::Quit, G::Program, "quit", "quit", "Leave; everything is saved"),
+    (C::QuitUnsaved, G::Program, "quit-unsaved", "quit unsaved", "Leave even though something could not be saved"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_command_has_a_name_of_its_own_and_words() {
+        let entries = entries(&Scheme::default());
+        let ids: HashSet<&str> = entries.iter().map(|entry| entry.id.as_ref()).collect();
+        let commands: HashSet<Command> = entries.iter().map(|entry| entry.command).collect();
+        assert_eq!(ids.len(), entries.len());
+        assert_eq!(commands.len(), entries.len());
+        for entry in entries {
+            assert!(entry.id.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", entry.id);
+            assert!(!entry.title.is_empty() && entry.help.len() > 5, "{}", entry.id);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! The user's own settings: `config.ron` in the configuration folder.
+//!
+//! ```ron
+//! (
+//!     theme: dark,                               // auto, dark, light, plain
+//!     measure: 72,                               // columns of text at most
+//!     paragraph_space: true,
+//!     mouse: true,
+//!     keys: { "search": ["/", "Ctrl-f"], "tag-claim": ["1"] },
+//!     colors: { "claim": "purple", "source": "#33aa77" },
+//!     marks: { "figure": curly },
+//! )
+//! ```
+//!
+//! A line that cannot be understood is named with its place and left out; the rest still works.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+use super::key::Key;
+use super::theme::{Ground, is_colour};
+use crate::corpus::fault::Fault;
+use crate::tags::scheme::{Mark, Scheme};
+
+/// A file larger than this is not read, in bytes.
+const LARGEST: u64 = 1 << 20;
+/// After so many bad lines the rest of the file is not believed either.
+const MOST_BAD: usize = 40;
+
+/// The user's own settings.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// What lies behind the text.
+    pub theme: Ground,
+    /// Columns of text at most.
+    pub measure: u16,
+    /// Whether there is space between paragraphs.
+    pub paragraph_space: bool,
+    /// Whether the mouse is ours.
+    pub mouse: bool,
+    /// Keys by the id of their command.
+    keys: BTreeMap<String, Keys>,
+    /// Colours by label.
+    colors: BTreeMap<String, Colour>,
+    /// Lines by label.
+    marks: BTreeMap<String, Mark>,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            theme: Ground::Auto,
+            measure: 80,
+            paragraph_space: true,
+            mouse: true,
+            keys: BTreeMap::new(),
+            colors: BTreeMap::new(),
+            marks: BTreeMap::new(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Vec<String>")]
+struct Keys(Vec<String>);
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+struct Colour(String);
+
+impl TryFrom<Vec<String>> for Keys {
+    type Error = String;
+
+    fn try_from(keys: Vec<String>) -> Result<Keys, String> {
+        keys.iter().try_for_each(|written| Key::parse_sequence(written).map(drop))?;
+        Ok(Keys(keys))
+    }
+}
+
+impl TryFrom<String> for Colour {
+    type Error = String;
+
+    fn try_from(colour: String) -> Result<Colour, String> {
+        match is_colour(&colour) {
+            true => Ok(Colour(colour)),
+            false => Err(format!(
+                "`{}` is no colour; write blue, orange, green, purple, red, yellow, cyan, grey or #rrggbb",
+                colour.escape_debug()
+            )),
+        }
+    }
+}
+
+impl Config {
+    /// Reads the settings from their file. Without one, the defaults. Also returns a sentence, with path, line and column,
+    /// for everything that could not be understood.
+    pub fn load() -> (Config, Vec<String>) {
+        let Some(path) = path() else { return (Config::default(), Vec::new()) };
+        let shown = path.display().to_string();
+        match std::fs::metadata(&path) {
+            Ok(about) if about.len() > LARGEST => {
+                return (Config::default(), vec![format!("{shown} is larger than 1 MiB and was not read")]);
+            }
+            Ok(_) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (Config::default(), Vec::new()),
+            Err(error) => return (Config::default(), vec![format!("{shown}: {error}")]),
+        }
+        match std::fs::read_to_string(&path) {
+            Ok(text) => {
+                let (config, faults) = Config::parse(&text);
+                (config, faults.into_iter().map(|fault| format!("{shown}:{fault}")).collect())
+            }
+            Err(error) => (Config::default(), vec![format!("{shown}: {error}")]),
+        }
+    }
+
+    /// Reads settings, leaving out the lines that cannot be understood.
+    pub fn parse(text: &str) -> (Config, Vec<Fault>) {
+        let mut lines: Vec<String> = text.split('\n').map(str::to_string).collect();
+        let mut faults = Vec::new();
+        while faults.len() < MOST_BAD {
+            let whole = lines.join("\n");
+            let error = match ron::Options::default()
+                .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
+                .from_str::<Config>(&whole)
+            {
+                Ok(config) => return (config, faults),
+                Err(error) => error,
+            };
+            let fault = Fault::of(&whole, &error);
+            let line = error.span.end.line.min(lines.len()).max(1);
+            // A bad line that is blank already: the fault lies in what is not there, and no line can be blamed.
+            if lines[line - 1].trim().is_empty() || matches!(lines[line - 1].trim(), "(" | ")") {
+                faults.push(fault);
+                break;
+            }
+            lines[line - 1].clear();
+            faults.push(fault);
+        }
+        (Config::default(), faults)
+    }
+
+    /// The keys that were changed: the id of the command, its keys.
+    pub fn keys(&self) -> Vec<(String, Vec<String>)> {
+        self.keys.iter().map(|(id, keys)| (id.clone(), keys.0.clone())).collect()
+    }
+
+    /// Gives the labels the user's colours and lines.
+    pub fn dress(&self, scheme: &mut Scheme) {
+        for label in &mut scheme.labels {
+            if let Some(colour) = self.colors.get(&label.name) {
+                label.color.clone_from(&colour.0);
+            }
+            if let Some(mark) = self.marks.get(&label.name) {
+                label.mark = *mark;
+            }
+        }
+    }
+}
+
+/// Where the settings are.
+fn path() -> Option<PathBuf> {
+    use etcetera::BaseStrategy;
+    etcetera::choose_base_strategy().ok().map(|folders| folders.config_dir().join("diptych").join("config.ron"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_is_read() {
+        let (config, faults) = Config::parse(
+            "(\n  theme: light,\n  measure: 66,\n  paragraph_space: false,\n  mouse: false,\n  keys: {\"search\": [\"F3\"]},\n  \
+             colors: {\"claim\": \"#102030\"},\n  marks: {\"claim\": curly},\n)",
+        );
+        assert_eq!(faults, []);
+        assert_eq!((config.theme, config.measure, config.mouse), (Ground::Light, 66, false));
+        assert_eq!(config.keys(), [("search".to_string(), vec!["F3".to_string()])]);
+        let mut scheme = Scheme::default();
+        config.dress(&mut scheme);
+        assert_eq!((scheme.labels[0].color.as_str(), scheme.labels[0].mark), ("#102030", Mark::Curly));
+    }
+
+    #[test]
+    fn a_bad_line_is_named_and_the_rest_still_works() {
+        let text = "(\n  measure: 66,\n  keys: {\n    \"search\": [\"Hyper-x\"],\n    \"undo\": [\"U\"],\n  },\n  colour: 3,\n  mouse: false,\n)";
+        let (config, faults) = Config::parse(text);
+        assert_eq!((config.measure, config.mouse), (66, false));
+        assert_eq!(config.keys().len(), 1);
+        let lines: Vec<usize> = faults.iter().filter_map(|fault| Some(fault.at?.0)).collect();
+        assert_eq!(lines, [4, 7], "{faults:?}");
+    }
+
+    #[test]
+    fn a_file_that_is_no_ron_leaves_the_defaults() {
+        let (config, faults) = Config::parse("(measure: 66");
+        assert_eq!(config, Config::default());
+        assert!(!faults.is_empty());
+    }
+}

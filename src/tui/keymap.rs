@@ -1,0 +1,312 @@
+//! Which key asks for which command, where: data, read by everything that speaks of keys.
+//!
+//! ```text
+//!   keys typed ─ lookup(context, keys) ─▶ Run(command) │ More (a longer one begins so) │ Nothing
+//! ```
+//!
+//! A [`Context`] is what the user is in: reading, with a selection, with a tag in focus, in a list. The defaults stand in one
+//! table; the labels of the corpus bring their keys with them; `config.ron` replaces the keys of single commands.
+
+use std::collections::HashMap;
+
+use super::command::{Command, Entry, entries};
+use super::key::Key;
+use crate::tags::scheme::Scheme;
+
+/// What the user is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// Reading.
+    Read,
+    /// A selection stands.
+    Select,
+    /// A tag is in focus.
+    Focus,
+    /// Looking for the other end of a link.
+    Link,
+    /// Typing one line: a search, an attribute.
+    Prompt,
+    /// In a list; typing filters it.
+    List,
+    /// Writing a note.
+    Note,
+    /// Reading a text of ours: help, guidelines.
+    Page,
+}
+
+use Context::{Focus, Link, List, Note, Page, Prompt, Read, Select};
+
+const ALL: &[Context] = &[Read, Select, Focus, Link, Prompt, List, Note, Page];
+const DESK: &[Context] = &[Read, Select, Focus, Link];
+const TAGGING: &[Context] = &[Read, Select, Focus];
+
+/// The default keys: where, which, what.
+const DEFAULTS: &[(&[Context], &[&str], &str)] = &[
+    (DESK, &["h", "Left"], "left"),
+    (DESK, &["j", "Down"], "down"),
+    (DESK, &["k", "Up"], "up"),
+    (DESK, &["l", "Right"], "right"),
+    (DESK, &["w", "Ctrl-Right"], "next-word"),
+    (DESK, &["b", "Ctrl-Left"], "previous-word"),
+    (DESK, &[")"], "next-sentence"),
+    (DESK, &["("], "previous-sentence"),
+    (DESK, &["}"], "next-paragraph"),
+    (DESK, &["{"], "previous-paragraph"),
+    (DESK, &["0", "Home"], "row-start"),
+    (DESK, &["$", "End"], "row-end"),
+    (DESK, &["g g", "Ctrl-Home"], "document-start"),
+    (DESK, &["G", "Ctrl-End"], "document-end"),
+    (DESK, &["Ctrl-d"], "half-page-down"),
+    (DESK, &["Ctrl-u"], "half-page-up"),
+    (DESK, &["PageDown", "Ctrl-f", "Space"], "page-down"),
+    (DESK, &["PageUp", "Ctrl-b"], "page-up"),
+    (DESK, &["Tab", "Shift-Tab"], "other-pane"),
+    (DESK, &["z"], "zoom"),
+    (DESK, &["<"], "divider-left"),
+    (DESK, &[">"], "divider-right"),
+    (DESK, &["="], "divider-middle"),
+    (DESK, &["|"], "tie"),
+    (TAGGING, &["v"], "select"),
+    (&[Select], &["e"], "swap-ends"),
+    (TAGGING, &["Shift-Left"], "select-left"),
+    (TAGGING, &["Shift-Right"], "select-right"),
+    (TAGGING, &["Shift-Up"], "select-up"),
+    (TAGGING, &["Shift-Down"], "select-down"),
+    (TAGGING, &["Ctrl-Shift-Right"], "select-next-word"),
+    (TAGGING, &["Ctrl-Shift-Left"], "select-previous-word"),
+    (TAGGING, &["Shift-Home"], "select-row-start"),
+    (TAGGING, &["Shift-End"], "select-row-end"),
+    (TAGGING, &["o"], "grow"),
+    (TAGGING, &["i"], "shrink"),
+    (TAGGING, &["."], "repeat"),
+    (TAGGING, &["a"], "tag-every-occurrence"),
+    (DESK, &["]"], "next-tag"),
+    (DESK, &["["], "previous-tag"),
+    (DESK, &["Enter"], "enter"),
+    (&[List, Prompt, Page], &["Enter"], "enter"),
+    (TAGGING, &["t"], "tags"),
+    (TAGGING, &["u"], "undo"),
+    (TAGGING, &["Ctrl-r"], "redo"),
+    (&[Focus], &["x", "Delete"], "remove"),
+    (&[List], &["Ctrl-x", "Delete"], "remove"),
+    (&[Focus], &["m"], "note"),
+    (&[List], &["Ctrl-n"], "note"),
+    (&[Focus], &["r"], "link"),
+    (&[Focus], &["p"], "partner"),
+    (&[Read, Focus], &["L"], "links"),
+    (ALL, &["Esc"], "leave"),
+    (&[Page], &["q", "?"], "leave"),
+    (DESK, &["/"], "search"),
+    (DESK, &["n"], "next-hit"),
+    (DESK, &["N"], "previous-hit"),
+    (&[List], &["Up", "Ctrl-p"], "list-up"),
+    (&[List], &["Down"], "list-down"),
+    (&[List], &["PageUp"], "list-page-up"),
+    (&[List], &["PageDown"], "list-page-down"),
+    (&[Page], &["k", "Up"], "list-up"),
+    (&[Page], &["j", "Down"], "list-down"),
+    (&[Page], &["PageUp", "Ctrl-u", "Ctrl-b"], "list-page-up"),
+    (&[Page], &["PageDown", "Ctrl-d", "Ctrl-f", "Space"], "list-page-down"),
+    (&[List], &["Tab"], "list-both"),
+    (&[List], &["Ctrl-t"], "list-label"),
+    (&[Note, Prompt, List], &["Ctrl-c"], "discard"),
+    (TAGGING, &["Y"], "copy"),
+    (DESK, &["Ctrl-s"], "save"),
+    (&[Read, Focus], &["P"], "pairs"),
+    (TAGGING, &["g d"], "guidelines"),
+    (DESK, &["g t"], "theme"),
+    (DESK, &[":"], "palette"),
+    (DESK, &["?", "F1"], "help"),
+    (ALL, &["Ctrl-l"], "redraw"),
+    (ALL, &["Ctrl-z"], "suspend"),
+    (&[Read, Select, Focus, Link], &["q"], "quit"),
+];
+
+/// What keys mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// They ask for this.
+    Run(Command),
+    /// Something longer begins with them.
+    More,
+    /// Nothing.
+    Nothing,
+}
+
+/// The key map in force.
+#[derive(Clone, Debug)]
+pub struct Keymap {
+    entries: Vec<Entry>,
+    bound: HashMap<(Context, Vec<Key>), Command>,
+    /// In the order of the tables, for help and hints.
+    listed: Vec<(Context, Vec<Key>, Command)>,
+}
+
+impl Keymap {
+    /// The defaults, the labels' own keys, and `changed`: for the id of a command the keys that replace its own.
+    /// Also returns a sentence for each change that could not be made.
+    pub fn new(scheme: &Scheme, changed: &[(String, Vec<String>)]) -> (Keymap, Vec<String>) {
+        let entries = entries(scheme);
+        let command = |id: &str| entries.iter().find(|entry| entry.id == id).map(|entry| entry.command);
+        let mut doubts = Vec::new();
+        let mut rows: Vec<(&[Context], Vec<String>, Command)> = Vec::new();
+        for (contexts, keys, id) in DEFAULTS {
+            if let Some(command) = command(id) {
+                rows.push((contexts, keys.iter().map(|key| key.to_string()).collect(), command));
+            }
+        }
+        for (number, label) in scheme.labels.iter().enumerate() {
+            rows.push((TAGGING, vec![label.key.clone()], Command::Tag(number)));
+            for (which, attribute) in label.attributes.iter().enumerate() {
+                rows.push((&[Focus], vec![attribute.key.clone()], Command::Attribute(number, which)));
+            }
+        }
+        for (id, keys) in changed {
+            let Some(command) = command(id) else {
+                doubts.push(format!("there is no command `{}`; the palette (:) lists them all", id.escape_debug()));
+                continue;
+            };
+            match rows.iter().any(|row| row.2 == command) {
+                // All the places where the command has keys get the new ones; a command without keys works on the desk.
+                true => rows.iter_mut().filter(|row| row.2 == command).for_each(|row| row.1.clone_from(keys)),
+                false => rows.push((DESK, keys.clone(), command)),
+            }
+        }
+        let mut keymap = Keymap { entries, bound: HashMap::new(), listed: Vec::new() };
+        for (contexts, keys, command) in &rows {
+            for written in keys {
+                match Key::parse_sequence(written) {
+                    Ok(keys) => contexts.iter().for_each(|context| keymap.bind(*context, keys.clone(), *command)),
+                    Err(doubt) => doubts.push(doubt),
+                }
+            }
+        }
+        // What the user asked for wins over what stood there.
+        for (id, keys) in changed {
+            if let Some(entry) = keymap.entries.iter().find(|entry| entry.id == *id) {
+                let command = entry.command;
+                let keys: Vec<Vec<Key>> = keys.iter().filter_map(|key| Key::parse_sequence(key).ok()).collect();
+                let contexts: Vec<Context> =
+                    keymap.listed.iter().filter(|row| row.2 == command).map(|row| row.0).collect();
+                for (context, keys) in contexts.iter().flat_map(|context| keys.iter().map(move |keys| (*context, keys)))
+                {
+                    keymap.bind(context, keys.clone(), command);
+                }
+            }
+        }
+        (keymap, doubts)
+    }
+
+    /// What `keys`, typed one after the other, mean in a context.
+    pub fn lookup(&self, context: Context, keys: &[Key]) -> Meaning {
+        if let Some(command) = self.bound.get(&(context, keys.to_vec())) {
+            return Meaning::Run(*command);
+        }
+        let longer = |(other, more, _): &(Context, Vec<Key>, Command)| *other == context && more.starts_with(keys);
+        if self.listed.iter().any(longer) { Meaning::More } else { Meaning::Nothing }
+    }
+
+    /// All commands, in the order of the help.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The words of a command.
+    pub fn entry(&self, command: Command) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.command == command)
+    }
+
+    /// The keys of a command in a context, written, the usual one first.
+    pub fn keys(&self, context: Context, command: Command) -> Vec<String> {
+        self.listed.iter().filter(|row| row.0 == context && row.2 == command).map(|row| write(&row.1)).collect()
+    }
+
+    /// The keys of a command in any context, each once.
+    pub fn keys_anywhere(&self, command: Command) -> Vec<String> {
+        let mut keys: Vec<String> = Vec::new();
+        for row in self.listed.iter().filter(|row| row.2 == command) {
+            let written = write(&row.1);
+            if !keys.contains(&written) {
+                keys.push(written);
+            }
+        }
+        keys
+    }
+
+    fn bind(&mut self, context: Context, keys: Vec<Key>, command: Command) {
+        self.listed.retain(|row| !(row.0 == context && row.1 == keys));
+        self.bound.insert((context, keys.clone()), command);
+        self.listed.push((context, keys, command));
+    }
+}
+
+/// The keys of all commands as a table in Markdown, for the README.
+pub fn table(keymap: &Keymap) -> String {
+    let mut entries: Vec<&Entry> = keymap.entries().iter().collect();
+    entries.sort_by_key(|entry| entry.group);
+    let mut text = String::new();
+    let mut heading = None;
+    for entry in entries {
+        if heading.replace(entry.group) != Some(entry.group) {
+            text += &format!("\n| {} | |\n| --- | --- |\n", entry.group.title());
+        }
+        let keys = keymap.keys_anywhere(entry.command);
+        let keys = keys.iter().map(|key| format!("`{}`", key.replace('|', "\\|"))).collect::<Vec<_>>().join(" ");
+        let keys = if keys.is_empty() { format!("`:{}`", entry.id) } else { keys };
+        text += &format!("| {keys} | {} |\n", entry.help);
+    }
+    text
+}
+
+fn write(keys: &[Key]) -> String {
+    keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(keymap: &Keymap, context: Context, keys: &str) -> Meaning {
+        keymap.lookup(context, &Key::parse_sequence(keys).unwrap())
+    }
+
+    #[test]
+    fn every_command_has_a_key_or_is_meant_for_the_palette() {
+        let (keymap, doubts) = Keymap::new(&Scheme::default(), &[]);
+        assert_eq!(doubts, [""; 0]);
+        for entry in keymap.entries() {
+            let rare = entry.command == Command::QuitUnsaved;
+            assert_eq!(keymap.keys_anywhere(entry.command).is_empty(), rare, "{}", entry.id);
+        }
+        for (_, _, id) in DEFAULTS {
+            assert!(keymap.entries().iter().any(|entry| entry.id == *id), "{id} is no command");
+        }
+    }
+
+    #[test]
+    fn no_two_commands_want_one_key() {
+        let (keymap, _) = Keymap::new(&Scheme::default(), &[]);
+        let written: usize = DEFAULTS.iter().map(|(contexts, keys, _)| contexts.len() * keys.len()).sum();
+        assert_eq!(keymap.listed.len(), written + 3 * TAGGING.len());
+    }
+
+    #[test]
+    fn a_key_means_what_its_place_says() {
+        let (keymap, _) = Keymap::new(&Scheme::default(), &[]);
+        assert_eq!(run(&keymap, Read, "c"), Meaning::Run(Command::Tag(0)));
+        assert_eq!(run(&keymap, Read, "g"), Meaning::More);
+        assert_eq!(run(&keymap, Read, "x"), Meaning::Nothing);
+        assert_eq!(run(&keymap, Focus, "x"), Meaning::Run(Command::Remove));
+        assert_eq!(run(&keymap, List, "x"), Meaning::Nothing);
+    }
+
+    #[test]
+    fn keys_can_be_changed_one_command_at_a_time() {
+        let changed = [("search".into(), vec!["Ctrl-f".into(), "F3".into()]), ("no-such".into(), vec!["x".into()])];
+        let (keymap, doubts) = Keymap::new(&Scheme::default(), &changed);
+        assert_eq!(run(&keymap, Read, "Ctrl-f"), Meaning::Run(Command::Search));
+        assert_eq!(run(&keymap, Read, "/"), Meaning::Nothing);
+        assert_eq!(keymap.keys(Read, Command::Search), ["Ctrl-f", "F3"]);
+        assert!(doubts[0].contains("no-such"), "{doubts:?}");
+    }
+}

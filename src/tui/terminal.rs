@@ -1,0 +1,150 @@
+//! Taking the terminal over, and giving it back as it was found, however the program ends.
+//!
+//! ```text
+//!              start                      aside, suspend
+//!   the shell ───────▶ In: our screen ◀──────────────────▶ Aside: an editor's, or stopped
+//!        ▲              │   │
+//!        │ leave, drop, │   │ SIGTERM, SIGHUP, SIGINT, SIGQUIT:
+//!        │    a panic   │   ▼ a thread saves, gives the terminal back and exits
+//!        └──────────────┘  Over
+//! ```
+//!
+//! Whoever comes first gives it back, and only once: `tty` keeps the one state behind a lock. `signals` holds the
+//! thread, `input` what is read.
+
+mod input;
+mod signals;
+mod tty;
+
+use std::io::{self, IsTerminal};
+use std::sync::Once;
+
+use ratatui::layout::{Rect, Size};
+use ratatui::{Frame, Terminal};
+use signal_hook::consts::SIGTSTP;
+use signal_hook::low_level::emulate_default_handler;
+
+use super::backend::{self, Screen};
+use tty::Output;
+
+pub use input::events;
+
+/// How the terminal is used.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Whether clicks, drags and the wheel are reported; the terminal then no longer selects text by itself.
+    pub mouse: bool,
+    /// Whether colours are sent; attributes always are.
+    pub colours: bool,
+}
+
+/// Why there is no session.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Keys would be read from a file or a pipe.
+    #[error("standard input is not a terminal")]
+    Input,
+    /// Frames would be written to a file or a pipe.
+    #[error("standard output is not a terminal")]
+    Output,
+    /// The terminal refused.
+    #[error("the terminal cannot be used: {0}")]
+    Io(#[from] io::Error),
+}
+
+/// The terminal while it is ours: raw, on its alternate screen. A process has one.
+#[derive(Debug)]
+pub struct Session {
+    terminal: Terminal<Screen<Output>>,
+}
+
+impl Session {
+    /// Takes the terminal over. A signal that ends the program runs `before_exit` first, on another thread and
+    /// for two seconds at most: the place to save what is not saved yet.
+    pub fn start(options: Options, before_exit: impl FnOnce() + Send + 'static) -> Result<Self, StartError> {
+        if !io::stdin().is_terminal() {
+            return Err(StartError::Input);
+        }
+        if !io::stdout().is_terminal() {
+            return Err(StartError::Output);
+        }
+        leave_on_panic();
+        signals::watch(Box::new(before_exit))?;
+        Self::open(options).inspect_err(|_| tty::leave()).map_err(StartError::Io)
+    }
+
+    /// Draws a frame, in one write; of what it holds, only the changes.
+    pub fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        if signals::continued() {
+            tty::renew()?;
+            self.repaint()?;
+        }
+        self.terminal.draw(view)?;
+        Ok(())
+    }
+
+    /// Columns and rows.
+    pub fn size(&self) -> io::Result<Size> {
+        backend::size()
+    }
+
+    /// Forgets what the terminal shows: the next frame is sent as a whole.
+    pub fn repaint(&mut self) -> io::Result<()> {
+        let size = self.size()?;
+        self.terminal.resize(Rect::from(((0, 0).into(), size)))
+    }
+
+    /// Names the window; its old name comes back in the end.
+    pub fn set_title(&mut self, title: &str) -> io::Result<()> {
+        tty::set_title(title)
+    }
+
+    /// Lends the terminal to someone else, an editor for instance, and takes it back. Draw afterwards.
+    pub fn aside<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+        tty::step_aside();
+        let done = work();
+        tty::come_back()?;
+        signals::continued(); // which is seen to here
+        self.repaint()?;
+        Ok(done)
+    }
+
+    /// Stops the program, as `Ctrl-Z` does elsewhere; returns when the shell continues it. Draw afterwards.
+    pub fn suspend(&mut self) -> io::Result<()> {
+        self.aside(|| emulate_default_handler(SIGTSTP))?
+    }
+
+    /// Gives the terminal back before the session goes out of scope. Once is enough, twice does no harm.
+    pub fn leave(&mut self) {
+        tty::leave();
+        signals::forget();
+    }
+}
+
+impl Session {
+    fn open(options: Options) -> io::Result<Self> {
+        tty::open(options.mouse)?;
+        input::listen()?;
+        let mut session = Self { terminal: Terminal::new(Screen::new(Output, options.colours))? };
+        session.repaint()?;
+        Ok(session)
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+/// A panic's message is of use only on the shell's screen.
+fn leave_on_panic() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let print = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            tty::leave();
+            print(panic);
+        }));
+    });
+}

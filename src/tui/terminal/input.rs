@@ -1,0 +1,81 @@
+//! What the user did since we last asked.
+
+use std::io;
+use std::time::Duration;
+
+use crossterm::event::{self, Event, KeyEventKind, MouseEventKind};
+
+use super::{signals, tty};
+use crate::tui::backend;
+
+/// So many at once are no hand: they are handled, and drawn, in portions.
+const PORTION: usize = 4096;
+
+/// To see what has come already. (With crossterm's feature `use-dev-tty` this must be more than nothing and less than
+/// a millisecond: there, a wait of nothing looks at nothing.)
+const AT_ONCE: Duration = Duration::ZERO;
+
+/// Waits for an event, at most this long, then takes all that have come: two hundred `Down`s written at once are
+/// one answer and so one frame. Releases of keys and bare movements of the mouse are left out; of several
+/// resizes the last stays. After the program was stopped and continued there is a resize too: all must be drawn again.
+pub fn events(timeout: Duration) -> io::Result<Vec<Event>> {
+    tty::check()?;
+    let mut events = Vec::new();
+    let mut wait = timeout;
+    while events.len() < PORTION && event::poll(wait)? {
+        keep(&mut events, event::read()?);
+        wait = AT_ONCE;
+    }
+    if signals::was_continued() {
+        let size = backend::size()?;
+        keep(&mut events, Event::Resize(size.width, size.height));
+    }
+    Ok(events)
+}
+
+/// Listens from now on, so that not even a resize before the first [`events`] is missed.
+pub(super) fn listen() -> io::Result<()> {
+    event::poll(AT_ONCE).map(drop)
+}
+
+fn keep(events: &mut Vec<Event>, event: Event) {
+    match &event {
+        Event::Key(key) if key.kind == KeyEventKind::Release => return,
+        Event::Mouse(mouse) if mouse.kind == MouseEventKind::Moved => return,
+        Event::Resize(..) => events.retain(|earlier| !matches!(earlier, Event::Resize(..))),
+        _ => {}
+    }
+    events.push(event);
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
+
+    use super::*;
+
+    #[test]
+    fn releases_and_movements_are_dropped_and_one_resize_stays() {
+        let key = |kind| Event::Key(KeyEvent::new_with_kind(KeyCode::Char('j'), KeyModifiers::NONE, kind));
+        let mouse = |kind| Event::Mouse(MouseEvent { kind, column: 1, row: 1, modifiers: KeyModifiers::NONE });
+        let mut events = Vec::new();
+        for event in [
+            Event::Resize(80, 24),
+            key(KeyEventKind::Press),
+            key(KeyEventKind::Release),
+            mouse(MouseEventKind::Moved),
+            mouse(MouseEventKind::ScrollDown),
+            Event::Resize(90, 24),
+            Event::Paste("text".into()),
+        ] {
+            keep(&mut events, event);
+        }
+        let kept = [
+            key(KeyEventKind::Press),
+            mouse(MouseEventKind::ScrollDown),
+            Event::Resize(90, 24),
+            Event::Paste("text".into()),
+        ];
+        assert_eq!(events, kept);
+    }
+}

@@ -1,0 +1,169 @@
+//! The one terminal of this process, behind one lock: the session, a panic and the signal thread all reach for it.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::os::fd::AsFd;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+
+/// Alternate screen; no wrapping at the edge, where a glyph may be wider than we think; pasted text marked as such;
+/// no cursor until a frame wants one.
+const ENTER: &str = "\x1b[?1049h\x1b[?7l\x1b[?2004h\x1b[?25l";
+/// The same backwards, whatever was being drawn.
+const LEAVE: &str = "\x1b[?2026l\x1b[m\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h";
+
+/// Presses, drags and the wheel, as text that columns beyond 223 fit in; not every movement (`?1003`).
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+
+const PUSH_TITLE: &str = "\x1b[22;2t";
+const POP_TITLE: &str = "\x1b[23;2t";
+
+/// Whose the terminal is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// The shell's, before and after us.
+    Out,
+    /// Ours.
+    In,
+    /// Lent, or we are stopped.
+    Aside,
+    /// The shell's, and the process is about to exit: nothing may be written any more.
+    Over,
+}
+
+struct Tty {
+    out: Option<File>,
+    phase: Phase,
+    mouse: bool,
+    title: Option<String>,
+}
+
+static TTY: Mutex<Tty> = Mutex::new(Tty { out: None, phase: Phase::Out, mouse: false, title: None });
+
+/// Where frames are written: each in one write to the file descriptor, past the line buffer of `Stdout`, and only
+/// while the terminal is ours.
+#[derive(Debug)]
+pub(super) struct Output;
+
+impl Write for Output {
+    fn write(&mut self, frame: &[u8]) -> io::Result<usize> {
+        let mut tty = ours()?;
+        tty.write(frame)?;
+        Ok(frame.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Takes the terminal from the shell.
+pub(super) fn open(mouse: bool) -> io::Result<()> {
+    io::stdout().flush()?;
+    let out = io::stdout().as_fd().try_clone_to_owned()?;
+    let mut tty = lock();
+    *tty = Tty { out: Some(File::from(out)), phase: Phase::Out, mouse, title: None };
+    tty.enter()
+}
+
+/// Gives it back, if it is not back yet.
+pub(super) fn leave() {
+    lock().leave(Phase::Out);
+}
+
+/// Gives it back for good: who wants to write now waits for the end of the process.
+pub(super) fn end() {
+    lock().leave(Phase::Over);
+}
+
+/// Lends it; whether it was ours to lend.
+pub(super) fn step_aside() -> bool {
+    lock().leave(Phase::Aside)
+}
+
+/// Takes it back from whom it was lent.
+pub(super) fn come_back() -> io::Result<()> {
+    let mut tty = lock();
+    if tty.phase == Phase::Aside { tty.enter() } else { Ok(()) }
+}
+
+/// Sets again what the shell may have reset while we were stopped without warning.
+pub(super) fn renew() -> io::Result<()> {
+    let mut tty = ours()?;
+    disable_raw_mode()?;
+    enable_raw_mode()?;
+    let modes = tty.modes();
+    tty.write(modes.as_bytes())
+}
+
+/// Whether it is ours; waits while it is someone else's for a while.
+pub(super) fn check() -> io::Result<()> {
+    ours().map(drop)
+}
+
+/// Whose it is now.
+pub(super) fn phase() -> Phase {
+    lock().phase
+}
+
+/// Names the window, without control characters and not at any length.
+pub(super) fn set_title(title: &str) -> io::Result<()> {
+    let title: String = title.chars().filter(|c| !c.is_control()).take(200).collect();
+    let mut tty = ours()?;
+    tty.write(format!("\x1b]2;{title}\x07").as_bytes())?;
+    tty.title = Some(title);
+    Ok(())
+}
+
+impl Tty {
+    fn enter(&mut self) -> io::Result<()> {
+        enable_raw_mode()?;
+        self.phase = Phase::In; // from here on there is something to leave
+        let title = self.title.as_ref().map(|title| format!("\x1b]2;{title}\x07")).unwrap_or_default();
+        let entry = [PUSH_TITLE, &self.modes(), &title].concat();
+        self.write(entry.as_bytes())
+    }
+
+    fn leave(&mut self, next: Phase) -> bool {
+        let ours = self.phase == Phase::In;
+        if ours {
+            // Nobody is left to tell if this fails; raw mode must end in any case.
+            let _ = self.write([MOUSE_OFF, LEAVE, POP_TITLE].concat().as_bytes());
+            let _ = disable_raw_mode();
+        }
+        if self.phase != Phase::Over && (ours || next != Phase::Aside) {
+            self.phase = next;
+        }
+        ours
+    }
+
+    fn modes(&self) -> String {
+        [ENTER, if self.mouse { MOUSE_ON } else { "" }].concat()
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.out.as_mut().map_or(Ok(()), |out| out.write_all(bytes))
+    }
+}
+
+/// The terminal, once it is ours. A frame that is ready while the program is being stopped waits here, and one that
+/// is ready while it exits, forever.
+fn ours() -> io::Result<MutexGuard<'static, Tty>> {
+    loop {
+        let tty = lock();
+        match tty.phase {
+            Phase::In => return Ok(tty),
+            Phase::Out => return Err(io::Error::other("the terminal was given back")),
+            Phase::Aside | Phase::Over => drop(tty),
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
+fn lock() -> MutexGuard<'static, Tty> {
+    TTY.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,311 @@
+//! Colours and lines: what a label, a focus, a hit look like.
+//!
+//! A label is told by its colour *and* by the line under it, so that it reads without colours, too. The palette is Okabe and
+//! Ito's, which colour-blind readers can tell apart. On a terminal with many colours a tag is tinted, the more so the deeper it
+//! lies in others; foreground and tint are always set together, so that a tag reads on any background.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use super::backend::{CURLY, DASHED, DOTTED, DOUBLE};
+use crate::tags::scheme::{Label, Mark};
+
+/// How many colours the terminal has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// None are to be used.
+    None,
+    /// The sixteen that the user has chosen for his terminal.
+    Sixteen,
+    /// The cube of 256.
+    Cube,
+    /// All.
+    True,
+}
+
+/// What lies behind the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ground {
+    /// To be found out.
+    #[default]
+    Auto,
+    /// Light letters on dark.
+    Dark,
+    /// Dark letters on light.
+    Light,
+    /// No colours.
+    Plain,
+}
+
+/// The looks in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Theme {
+    ground: Ground,
+    depth: Depth,
+    /// What the terminal can, to go back to after `Plain`.
+    can: Depth,
+}
+
+/// The named colours: in red, green and blue, and among the sixteen.
+const NAMED: &[(&str, [u8; 3], Color)] = &[
+    ("blue", [0x00, 0x72, 0xb2], Color::Blue),
+    ("orange", [0xe6, 0x9f, 0x00], Color::Yellow),
+    ("green", [0x00, 0x9e, 0x73], Color::Green),
+    ("purple", [0xcc, 0x79, 0xa7], Color::Magenta),
+    ("red", [0xd5, 0x5e, 0x00], Color::Red),
+    ("yellow", [0xf0, 0xe4, 0x42], Color::LightYellow),
+    ("cyan", [0x56, 0xb4, 0xe9], Color::Cyan),
+    ("grey", [0x88, 0x88, 0x88], Color::Gray),
+];
+
+impl Theme {
+    /// The looks for a wish and a terminal, told by its environment variables.
+    pub fn new(wish: Ground, env: impl Fn(&str) -> Option<String>) -> Theme {
+        let set = |name: &str| env(name).filter(|value| !value.is_empty());
+        let term = set("TERM").unwrap_or_default();
+        let can = match set("COLORTERM").as_deref() {
+            _ if set("NO_COLOR").is_some() || term == "dumb" => Depth::None,
+            Some("truecolor" | "24bit") => Depth::True,
+            _ if term.contains("direct") => Depth::True,
+            _ if term.contains("256") => Depth::Cube,
+            _ => Depth::Sixteen,
+        };
+        let light = set("COLORFGBG").is_some_and(|pair| matches!(pair.rsplit(';').next(), Some("7" | "15")));
+        let ground = match wish {
+            Ground::Auto if light => Ground::Light,
+            Ground::Auto => Ground::Dark,
+            wish => wish,
+        };
+        let depth = if ground == Ground::Plain { Depth::None } else { can };
+        Theme { ground, depth, can }
+    }
+
+    /// Whether any colour is used.
+    pub fn colours(&self) -> bool {
+        self.depth != Depth::None
+    }
+
+    /// Dark, light, plain, and dark again.
+    #[must_use]
+    pub fn next(&self) -> Theme {
+        let (ground, depth) = match self.ground {
+            Ground::Dark | Ground::Auto => (Ground::Light, self.can),
+            Ground::Light => (Ground::Plain, Depth::None),
+            Ground::Plain => (Ground::Dark, self.can),
+        };
+        Theme { ground, depth, can: self.can }
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &'static str {
+        match self.ground {
+            Ground::Dark | Ground::Auto => "dark",
+            Ground::Light => "light",
+            Ground::Plain => "plain",
+        }
+    }
+
+    /// A tag that lies within `depth` others (0: in none).
+    pub fn tag(&self, label: Option<&Label>, depth: usize) -> Style {
+        let mark = label.map_or(Mark::Underline, |label| label.mark);
+        let style = Style::new().add_modifier(line(mark));
+        let colour = label.map_or("grey", |label| label.color.as_str());
+        match self.depth {
+            Depth::None => style,
+            Depth::Sixteen => style.fg(sixteen(colour)),
+            Depth::Cube | Depth::True => {
+                let tint = [0.30, 0.48, 0.66][depth.min(2)];
+                let rgb = rgb(colour);
+                let (fore, back) = match self.ground {
+                    Ground::Light => (mix(rgb, [0; 3], 0.72), mix([255; 3], rgb, tint)),
+                    _ => (mix(rgb, [255; 3], 0.80), mix([0; 3], rgb, tint)),
+                };
+                style.fg(self.colour(fore)).bg(self.colour(back))
+            }
+        }
+    }
+
+    /// The letter of a label in the gutter and in lists.
+    pub fn letter(&self, label: Option<&Label>) -> Style {
+        let style = Style::new().add_modifier(Modifier::BOLD);
+        let colour = label.map_or("grey", |label| label.color.as_str());
+        match self.depth {
+            Depth::None => style,
+            Depth::Sixteen => style.fg(sixteen(colour)),
+            _ => {
+                let to = if self.ground == Ground::Light { [0; 3] } else { [255; 3] };
+                style.fg(self.colour(mix(rgb(colour), to, 0.35)))
+            }
+        }
+    }
+
+    /// The tag in focus, over its own look.
+    pub fn focus(&self) -> Style {
+        Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD)
+    }
+
+    /// A tag that is linked to the one in focus, over its own look.
+    pub fn partner(&self) -> Style {
+        Style::new().add_modifier(Modifier::REVERSED | Modifier::ITALIC)
+    }
+
+    /// What is selected.
+    pub fn selection(&self) -> Style {
+        match (self.depth, self.ground) {
+            (Depth::None | Depth::Sixteen, _) => Style::new().add_modifier(Modifier::REVERSED),
+            (_, Ground::Light) => Style::new().fg(self.colour([0; 3])).bg(self.colour([0xb4, 0xc8, 0xe8])),
+            _ => Style::new().fg(self.colour([255; 3])).bg(self.colour([0x3a, 0x55, 0x80])),
+        }
+    }
+
+    /// A hit of the search.
+    pub fn hit(&self) -> Style {
+        match self.depth {
+            Depth::None => Style::new().add_modifier(Modifier::REVERSED | Modifier::DIM),
+            Depth::Sixteen => Style::new().fg(Color::Black).bg(Color::Yellow),
+            _ => Style::new().fg(self.colour([0; 3])).bg(self.colour([0xf0, 0xe4, 0x42])),
+        }
+    }
+
+    /// The hit that the cursor is on.
+    pub fn hit_here(&self) -> Style {
+        self.hit().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+    }
+
+    /// What is there but not to be read first.
+    pub fn quiet(&self) -> Style {
+        Style::new().add_modifier(Modifier::DIM)
+    }
+
+    /// The title of a pane.
+    pub fn title(&self, active: bool) -> Style {
+        if active { Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD) } else { self.quiet() }
+    }
+
+    /// Something that could not be done.
+    pub fn bad(&self) -> Style {
+        let style = Style::new().add_modifier(Modifier::BOLD);
+        if self.colours() { style.fg(Color::Red) } else { style.add_modifier(Modifier::REVERSED) }
+    }
+
+    /// A key in a hint.
+    pub fn key(&self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD)
+    }
+
+    fn colour(&self, [red, green, blue]: [u8; 3]) -> Color {
+        match self.depth {
+            Depth::True => Color::Rgb(red, green, blue),
+            _ => Color::Indexed(cube([red, green, blue])),
+        }
+    }
+}
+
+/// Whether a colour can be read: a name, or `#rrggbb`.
+pub fn is_colour(colour: &str) -> bool {
+    NAMED.iter().any(|(name, ..)| *name == colour) || hex(colour).is_some()
+}
+
+fn line(mark: Mark) -> Modifier {
+    match mark {
+        Mark::Underline => Modifier::UNDERLINED,
+        Mark::Double => DOUBLE,
+        Mark::Dotted => DOTTED,
+        Mark::Dashed => DASHED,
+        Mark::Curly => CURLY,
+    }
+}
+
+fn rgb(colour: &str) -> [u8; 3] {
+    let named = NAMED.iter().find(|(name, ..)| *name == colour).map(|(_, rgb, _)| *rgb);
+    named.or_else(|| hex(colour)).unwrap_or([0x88; 3])
+}
+
+fn hex(colour: &str) -> Option<[u8; 3]> {
+    let digits = colour.strip_prefix('#').filter(|digits| digits.len() == 6)?;
+    let number = u32::from_str_radix(digits, 16).ok()?;
+    let [_, red, green, blue] = number.to_be_bytes();
+    Some([red, green, blue])
+}
+
+fn sixteen(colour: &str) -> Color {
+    let wanted = rgb(colour);
+    let named = NAMED.iter().find(|(name, ..)| *name == colour);
+    let nearest = || NAMED.iter().min_by_key(|(_, rgb, _)| distance(*rgb, wanted));
+    named.or_else(nearest).map_or(Color::Gray, |(.., colour)| *colour)
+}
+
+/// `share` of `from`, the rest of `to`… the other way round: `share` of the second.
+fn mix(from: [u8; 3], to: [u8; 3], share: f32) -> [u8; 3] {
+    std::array::from_fn(|i| (f32::from(from[i]) * (1.0 - share) + f32::from(to[i]) * share).round() as u8)
+}
+
+/// The nearest of the 6 × 6 × 6 cube or of the greys, as xterm numbers them.
+fn cube(rgb: [u8; 3]) -> u8 {
+    const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+    let nearest = |value: u8| (0..6usize).min_by_key(|step| STEPS[*step].abs_diff(value)).unwrap_or(0);
+    let [red, green, blue] = rgb.map(nearest);
+    let in_cube = (16 + 36 * red + 6 * green + blue, [STEPS[red], STEPS[green], STEPS[blue]]);
+    let greys = (0..24usize).map(|step| (232 + step, [(8 + 10 * step) as u8; 3]));
+    let best = greys.chain([in_cube]).min_by_key(|(_, shade)| distance(*shade, rgb));
+    best.map_or(7, |(number, _)| number as u8)
+}
+
+fn distance(a: [u8; 3], b: [u8; 3]) -> u32 {
+    (0..3).map(|i| u32::from(a[i].abs_diff(b[i])).pow(2)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tags::scheme::Scheme;
+
+    fn theme(ground: Ground, env: &[(&str, &str)]) -> Theme {
+        let env: std::collections::HashMap<String, String> =
+            env.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        Theme::new(ground, move |name| env.get(name).cloned())
+    }
+
+    /// Luminance after WCAG 2.
+    fn luminance([red, green, blue]: [u8; 3]) -> f64 {
+        let part = |value: u8| {
+            let value = f64::from(value) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(red) + 0.7152 * part(green) + 0.0722 * part(blue)
+    }
+
+    #[test]
+    fn every_tag_is_readable_at_every_depth() {
+        for ground in [Ground::Dark, Ground::Light] {
+            let theme = theme(ground, &[("COLORTERM", "truecolor")]);
+            for (name, ..) in NAMED {
+                let label = Label { color: name.to_string(), ..Scheme::default().labels[0].clone() };
+                for depth in 0..4 {
+                    let style = theme.tag(Some(&label), depth);
+                    let (Some(Color::Rgb(r, g, b)), Some(Color::Rgb(x, y, z))) = (style.fg, style.bg) else { panic!() };
+                    let (one, two) = (luminance([r, g, b]), luminance([x, y, z]));
+                    let contrast = (one.max(two) + 0.05) / (one.min(two) + 0.05);
+                    assert!(contrast >= 4.5, "{name} at {depth} on {ground:?}: {contrast:.1}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn without_colours_labels_differ_by_their_lines() {
+        let theme = theme(Ground::Auto, &[("NO_COLOR", "1"), ("COLORTERM", "truecolor")]);
+        let labels = Scheme::default().labels;
+        let looks: Vec<Style> = labels.iter().map(|label| theme.tag(Some(label), 0)).collect();
+        assert!(looks.iter().all(|style| style.fg.is_none() && style.bg.is_none()));
+        assert!(looks[0] != looks[1] && looks[1] != looks[2] && looks[0] != looks[2]);
+    }
+
+    #[test]
+    fn the_terminal_tells_what_it_can() {
+        assert_eq!(theme(Ground::Auto, &[("TERM", "xterm-256color")]).depth, Depth::Cube);
+        assert_eq!(theme(Ground::Auto, &[("TERM", "linux")]).depth, Depth::Sixteen);
+        assert_eq!(theme(Ground::Auto, &[("COLORFGBG", "0;15")]).ground, Ground::Light);
+        assert_eq!(theme(Ground::Light, &[]).next().next().next().ground, Ground::Light);
+    }
+}

@@ -1,0 +1,120 @@
+//! What each command does to the [`App`]: a function a command, a file a subject.
+
+mod attribute;
+mod focus;
+mod history;
+mod link;
+mod list;
+mod motion;
+pub(super) mod mouse;
+mod note;
+pub(super) mod page;
+mod search;
+mod select;
+mod tag;
+pub(super) mod typing;
+
+pub use focus::{all_under_cursor as tags_under_cursor, tag as tag_in_focus};
+pub use link::touching as links_touching;
+pub use list::show_pairs;
+pub use page::inside as page_size;
+
+use super::app::{App, Effect};
+use super::command::Command;
+use super::keymap::Context;
+
+/// Carries out a command, `count` times where that makes sense.
+pub fn run(app: &mut App, command: Command, count: Option<usize>) {
+    let context = app.context();
+    let times = count.unwrap_or(1);
+    let tops = motion::tops(app);
+    match command {
+        Command::Go(jump) => motion::go(app, jump, count),
+        Command::Extend(jump) => select::extend(app, jump, count),
+        Command::OtherPane => motion::other_pane(app),
+        Command::Zoom => motion::zoom(app),
+        Command::Divide(by) => motion::divide(app, by),
+        Command::Tie => motion::tie(app),
+        Command::Select => select::toggle(app),
+        Command::SwapEnds => select::swap_ends(app),
+        Command::Grow => select::grow(app, times),
+        Command::Shrink => select::shrink(app, times),
+        Command::Tag(label) => tag::tag(app, label),
+        Command::Repeat => tag::repeat(app),
+        Command::TagAll => tag::every_occurrence(app),
+        Command::NextTag => focus::step(app, times, true),
+        Command::PrevTag => focus::step(app, times, false),
+        Command::Enter => match context {
+            Context::List => list::choose(app),
+            Context::Prompt => typing::accept(app),
+            Context::Page => page::close(app),
+            Context::Link => link::confirm(app),
+            Context::Select => select::confirm(app),
+            _ => focus::under_cursor(app),
+        },
+        Command::Remove if context == Context::List => list::remove(app),
+        Command::Remove => focus::remove(app),
+        Command::Note if context == Context::List => list::note(app),
+        Command::Note => note::open(app),
+        Command::Link => link::begin(app),
+        Command::Partner => link::partner(app),
+        Command::Links => list::links(app),
+        Command::Attribute(label, which) => attribute::give(app, label, which),
+        Command::Leave => leave(app, context),
+        Command::Undo => history::undo(app, times),
+        Command::Redo => history::redo(app, times),
+        Command::Search => search::open(app),
+        Command::NextHit => search::step(app, times, true),
+        Command::PrevHit => search::step(app, times, false),
+        Command::Tags => list::tags(app),
+        Command::ListBoth => list::one_or_both(app),
+        Command::ListLabel => list::next_label(app),
+        Command::ListUp => list::step(app, -1),
+        Command::ListDown => list::step(app, 1),
+        Command::ListPageUp => list::page(app, false),
+        Command::ListPageDown => list::page(app, true),
+        Command::Discard => typing::discard(app),
+        Command::Palette => list::palette(app),
+        Command::Help => page::help(app),
+        Command::Guidelines => page::guidelines(app),
+        Command::Copy => tag::copy(app),
+        Command::Save => save(app),
+        Command::Pairs => app.ask(Effect::ListPairs),
+        Command::Theme => {
+            app.theme = app.theme.next();
+            app.say(format!("theme: {}", app.theme.name()));
+        }
+        Command::Redraw => app.ask(Effect::Redraw),
+        Command::Suspend => app.ask(Effect::Suspend),
+        Command::Quit => app.ask(Effect::Quit),
+        Command::QuitUnsaved => app.ask(Effect::QuitUnsaved),
+    }
+    motion::keep_tied(app, tops);
+}
+
+/// Leaves what one is in, the innermost first.
+fn leave(app: &mut App, context: Context) {
+    match context {
+        Context::Note => note::keep(app),
+        Context::Prompt => typing::cancel(app),
+        Context::List | Context::Page => page::close(app),
+        Context::Link => link::cancel(app),
+        Context::Select => select::cancel(app),
+        Context::Focus => focus::leave(app),
+        Context::Read => search::leave(app),
+    }
+}
+
+/// Tries again to save what is not on disk.
+fn save(app: &mut App) {
+    let slots: Vec<usize> = (0..app.desk.shelf.len())
+        .filter(|slot| matches!(app.desk.shelf[*slot].saving, super::app::open::Saving::Failed(_)))
+        .collect();
+    match slots.is_empty() {
+        true => app.say("every change is saved by itself; nothing is waiting"),
+        false => slots.into_iter().for_each(|slot| {
+            app.desk.shelf[slot].touch();
+            app.ask(Effect::Save(slot));
+        }),
+    }
+}

@@ -1,0 +1,129 @@
+//! The tag in focus: finding it, stepping from tag to tag, relabelling and removing it.
+
+use crate::tags::edit::Edit;
+use crate::tags::history::{Place, Slot};
+use crate::tags::{Id, Tag};
+use crate::text::{Span, grapheme};
+use crate::tui::app::App;
+
+/// The tag in focus in the active pane.
+pub fn tag(app: &App) -> Option<&Tag> {
+    app.desk.panes.get(app.desk.active)?;
+    app.desk.open().layer.tag(app.desk.pane().focus.as_ref()?)
+}
+
+/// The tags under the cursor of the active pane, the innermost first.
+pub fn all_under_cursor(app: &App) -> Vec<&Tag> {
+    let (open, pane) = (app.desk.open(), app.desk.pane());
+    let under = Span::new(pane.cursor, grapheme::next(open.text(), pane.cursor));
+    let mut tags: Vec<&Tag> = open.layer.tags().touching(under).collect();
+    tags.sort_by_key(|tag| (tag.span.len(), tag.span.start));
+    tags
+}
+
+/// Focuses the tag under the cursor; again, the next one that lies there.
+pub fn under_cursor(app: &mut App) {
+    let here = all_under_cursor(app);
+    let focus = app.desk.pane().focus.as_ref();
+    let next = here.iter().position(|tag| Some(&tag.id) == focus).map_or(0, |at| (at + 1) % here.len());
+    match here.get(next).map(|tag| tag.id.clone()) {
+        Some(id) => app.desk.with_active(|pane, _| pane.focus = Some(id)),
+        None => app.say("there is no tag under the cursor"),
+    }
+}
+
+/// Focuses the tag `times` further on, or back. While a link is being made, only tags that fit count.
+pub fn step(app: &mut App, times: usize, forward: bool) {
+    for _ in 0..times {
+        let Some((id, span, round)) = next(app, forward) else {
+            return app.say(if app.linking.is_some() { "no tag here fits this link" } else { "there is no tag yet" });
+        };
+        focus(app, app.desk.active, id, span);
+        if round {
+            app.say(if forward { "from the first tag again" } else { "from the last tag again" });
+        }
+    }
+}
+
+/// Shows a tag and puts it in focus.
+pub fn focus(app: &mut App, pane: usize, id: Id, span: Span) {
+    app.desk.active = pane;
+    app.desk.fit();
+    app.desk.with(pane, |pane, text| {
+        pane.selection = None;
+        pane.show(text, span);
+        pane.focus = Some(id);
+    });
+}
+
+/// Shows a tag of any open document, if that is on the desk.
+pub fn jump(app: &mut App, slot: Slot, id: &Id) {
+    let Some(span) = app.desk.shelf.get(slot).and_then(|open| open.layer.tag(id)).map(|tag| tag.span) else { return };
+    if let Some(pane) = app.desk.pane_of(slot) {
+        focus(app, pane, id.clone(), span);
+    }
+}
+
+/// Leaves the tag.
+pub fn leave(app: &mut App) {
+    app.desk.with_active(|pane, _| pane.focus = None);
+}
+
+/// Gives the tag in focus another label. `None` if none is in focus.
+pub fn relabel(app: &mut App, label: &str) -> Option<()> {
+    let slot = app.desk.pane().slot;
+    let mut tag = tag(app)?.clone();
+    if let Some(other) = app.desk.open().layer.same(label, tag.span) {
+        let words = if other.id == tag.id { "it is a" } else { "these words are tagged already as a" };
+        app.say(format!("{words} {label}"));
+        return Some(());
+    }
+    let before = std::mem::replace(&mut tag.label, label.to_string());
+    let words = format!("{} was a {before}", super::tag::name(app, slot, &tag));
+    let place = Place { slot, span: tag.span };
+    app.change(words.clone(), place, vec![(slot, Edit::put(tag))]);
+    app.say(words);
+    Some(())
+}
+
+/// Removes the tag in focus.
+pub fn remove(app: &mut App) {
+    let slot = app.desk.pane().slot;
+    if let Some(id) = tag(app).map(|tag| tag.id.clone()) {
+        remove_tag(app, slot, &id);
+        leave(app);
+    }
+}
+
+/// Removes a tag, and the links that begin or end at it, as one action.
+pub fn remove_tag(app: &mut App, slot: Slot, id: &Id) {
+    let Some(tag) = app.desk.shelf[slot].layer.tag(id).cloned() else { return };
+    let mut edits: Vec<(Slot, Edit)> =
+        super::link::touching(app, slot, id).into_iter().map(|end| (end.slot, Edit::Link(end.link.id, None))).collect();
+    let links = match edits.len() {
+        0 => String::new(),
+        1 => " and its link".into(),
+        count => format!(" and its {count} links"),
+    };
+    edits.push((slot, Edit::Tag(id.clone(), None)));
+    let words = format!("removed {}{links}", super::tag::name(app, slot, &tag));
+    app.change(words.clone(), Place { slot, span: tag.span }, edits);
+    app.say(words);
+}
+
+/// The next tag, and whether it was found only by going around the end.
+fn next(app: &App, forward: bool) -> Option<(Id, Span, bool)> {
+    let (open, pane) = (app.desk.open(), app.desk.pane());
+    let tags = open.layer.tags();
+    let fits = |tag: &&Tag| super::link::fits(app, pane.slot, tag);
+    let first = match (tag(app), forward) {
+        (Some(focus), true) => tags.after(focus),
+        (Some(focus), false) => tags.before(focus),
+        (None, true) => tags.starting_from(pane.cursor),
+        (None, false) => tags.starting_before(pane.cursor),
+    };
+    let onward = std::iter::successors(first, |tag| if forward { tags.after(tag) } else { tags.before(tag) });
+    let found = onward.into_iter().find(fits).map(|tag| (tag, false));
+    let around = || if forward { tags.iter().find(fits) } else { tags.iter().rev().find(fits) };
+    found.or_else(|| around().map(|tag| (tag, true))).map(|(tag, round)| (tag.id.clone(), tag.span, round))
+}

@@ -1,0 +1,258 @@
+//! Lists: tags, links, commands, kinds of links, values, pairs. One widget, filled from what is there.
+
+use crate::tags::Id;
+use crate::tags::history::Slot;
+use crate::tui::app::overlay::{Item, List, Listing, Overlay, Target};
+use crate::tui::app::{App, Effect};
+use crate::tui::keymap::Context;
+
+/// A page of a list, in lines.
+const PAGE: isize = 10;
+
+/// Lists the tags of both documents.
+pub fn tags(app: &mut App) {
+    let both = app.desk.panes.len() == 2;
+    open(app, Listing::Tags { both, label: None });
+    let (slot, cursor) = (app.desk.pane().slot, app.desk.pane().cursor);
+    let here = |target: &Target| match target {
+        Target::Tag(at, id) if *at == slot => {
+            app.desk.shelf[*at].layer.tag(id).is_some_and(|tag| tag.span.end > cursor)
+        }
+        _ => false,
+    };
+    let at = match &app.overlay {
+        Some(Overlay::List(list)) => list.items.iter().position(|item| here(&item.target)).unwrap_or(0),
+        _ => 0,
+    };
+    with(app, |list| list.at = at);
+}
+
+/// Lists the links of the tag in focus, or all.
+pub fn links(app: &mut App) {
+    let of = super::focus::tag(app).map(|tag| (app.desk.pane().slot, tag.id.clone()));
+    open(app, Listing::Links(of));
+}
+
+/// Lists all commands.
+pub fn palette(app: &mut App) {
+    open(app, Listing::Palette);
+}
+
+/// Lists the pairs of the corpus.
+pub fn show_pairs(app: &mut App) {
+    open(app, Listing::Pairs);
+    let at = app.pair.unwrap_or(0);
+    with(app, |list| list.at = at);
+}
+
+/// The tags of one document, or of both.
+pub fn one_or_both(app: &mut App) {
+    relist(app, |what| {
+        if let Listing::Tags { both, .. } = what {
+            *both = !*both;
+        }
+    });
+}
+
+/// The tags of one label alone; again, of the next; in the end, of all.
+pub fn next_label(app: &mut App) {
+    let labels = app.setting.scheme.labels.len();
+    relist(app, |what| {
+        if let Listing::Tags { label, .. } = what {
+            *label = Some(label.map_or(0, |number| number + 1)).filter(|number| *number < labels);
+        }
+    });
+}
+
+/// Moves the choice.
+pub fn step(app: &mut App, by: isize) {
+    match &mut app.overlay {
+        Some(Overlay::List(list)) => list.step(by),
+        Some(Overlay::Page(page)) => page.pane.scroll(page.document.text(), by),
+        _ => {}
+    }
+}
+
+/// Moves the choice by a page.
+pub fn page(app: &mut App, down: bool) {
+    let by = match &app.overlay {
+        Some(Overlay::Page(page)) => page.pane.height().saturating_sub(2).max(1) as isize,
+        _ => PAGE,
+    };
+    step(app, if down { by } else { -by });
+}
+
+/// Does what the chosen line stands for.
+pub fn choose(app: &mut App) {
+    let Some(Overlay::List(list)) = app.overlay.take() else { return };
+    let Some(target) = list.chosen().map(|item| item.target.clone()) else {
+        // Nothing matches: the list stays, for what was typed to be mended.
+        app.overlay = Some(Overlay::List(list));
+        return;
+    };
+    match target {
+        Target::Tag(slot, id) => super::focus::jump(app, slot, &id),
+        Target::Link(slot, id) => jump_along(app, slot, &id, &list.what),
+        Target::Command(command) => super::run(app, command, None),
+        Target::Kind(name) => super::link::start(app, &name),
+        Target::Value(value) => {
+            if let Listing::Values(slot, id, name) = &list.what {
+                super::attribute::set(app, *slot, id, name, &value);
+            }
+        }
+        Target::Pair(number) => app.ask(Effect::OpenPair(number)),
+    }
+}
+
+/// Removes the tag or the link that is chosen; the list stays.
+pub fn remove(app: &mut App) {
+    let target = match &app.overlay {
+        Some(Overlay::List(list)) => list.chosen().map(|item| item.target.clone()),
+        _ => None,
+    };
+    match target {
+        Some(Target::Tag(slot, id)) => {
+            super::focus::remove_tag(app, slot, &id);
+            app.desk
+                .panes
+                .iter_mut()
+                .filter(|pane| pane.focus.as_ref() == Some(&id))
+                .for_each(|pane| pane.focus = None);
+        }
+        Some(Target::Link(slot, id)) => super::link::remove(app, slot, &id),
+        _ => return,
+    }
+    relist(app, |_| {});
+}
+
+/// Writes a note on the tag that is chosen.
+pub fn note(app: &mut App) {
+    let Some(Overlay::List(list)) = &app.overlay else { return };
+    if let Some(Target::Tag(slot, id)) = list.chosen().map(|item| item.target.clone()) {
+        app.overlay = None;
+        super::focus::jump(app, slot, &id);
+        super::note::open_on(app, slot, id);
+    }
+}
+
+/// Lets a list be filled anew after its filter or what it lists has changed.
+fn relist(app: &mut App, change: impl FnOnce(&mut Listing)) {
+    let Some(Overlay::List(mut list)) = app.overlay.take() else { return };
+    change(&mut list.what);
+    list.items = items(app, &list.what);
+    list.filter();
+    app.overlay = Some(Overlay::List(list));
+}
+
+fn open(app: &mut App, what: Listing) {
+    let items = items(app, &what);
+    app.overlay = Some(Overlay::List(List::new(what, items)));
+}
+
+fn with(app: &mut App, change: impl FnOnce(&mut List)) {
+    if let Some(Overlay::List(list)) = &mut app.overlay {
+        change(list);
+        list.step(0);
+    }
+}
+
+fn items(app: &App, what: &Listing) -> Vec<Item> {
+    match what {
+        Listing::Tags { both, label } => {
+            let panes = app.desk.panes.iter().enumerate().filter(|(number, _)| *both || *number == app.desk.active);
+            panes.flat_map(|(_, pane)| tag_items(app, pane.slot, *label)).collect()
+        }
+        Listing::Links(Some((slot, id))) => super::link::touching(app, *slot, id)
+            .into_iter()
+            .map(|end| link_item(app, end.slot, &end.link.id))
+            .collect(),
+        Listing::Links(None) => {
+            let slots = app.desk.panes.iter().map(|pane| pane.slot);
+            let all = slots.flat_map(|slot| app.desk.shelf[slot].layer.links().keys().map(move |id| (slot, id)));
+            all.map(|(slot, id)| link_item(app, slot, id)).collect()
+        }
+        Listing::Palette => {
+            let keymap = &app.setting.keymap;
+            let useful = keymap.entries().iter().filter(|entry| !in_lists_only(app, entry.command));
+            useful
+                .map(|entry| Item {
+                    target: Target::Command(entry.command),
+                    lead: String::new(),
+                    words: format!("{} — {}", entry.id, entry.help),
+                    aside: keymap.keys_anywhere(entry.command).join(", "),
+                    label: None,
+                })
+                .collect()
+        }
+        Listing::Pairs => {
+            let line = |(number, pair): (usize, &crate::tui::app::Pair)| Item {
+                target: Target::Pair(number),
+                lead: if app.pair == Some(number) { "▸".into() } else { String::new() },
+                words: match &pair.right {
+                    Some(right) => format!("{}  ⟷  {right}", pair.left),
+                    None => pair.left.clone(),
+                },
+                aside: pair.progress.clone(),
+                label: None,
+            };
+            app.pairs.iter().enumerate().map(line).collect()
+        }
+        Listing::Kinds | Listing::Values(..) => match &app.overlay {
+            Some(Overlay::List(list)) => list.items.clone(),
+            _ => Vec::new(),
+        },
+    }
+}
+
+fn tag_items(app: &App, slot: Slot, label: Option<usize>) -> Vec<Item> {
+    let open = &app.desk.shelf[slot];
+    let labels = &app.setting.scheme.labels;
+    let wanted = label.and_then(|number| labels.get(number)).map(|label| label.name.as_str());
+    let tags = open.layer.tags().iter().filter(|tag| wanted.is_none_or(|wanted| tag.label == wanted));
+    tags.map(|tag| {
+        let note = if tag.note.is_empty() {
+            String::new()
+        } else {
+            format!(" — {}", crate::tui::app::open::quote(&tag.note, 60))
+        };
+        Item {
+            target: Target::Tag(slot, tag.id.clone()),
+            lead: tag.label.clone(),
+            words: format!("{} {}{note}", tag.label, open.quote(tag.span, 90)),
+            aside: open.name.clone(),
+            label: labels.iter().position(|label| label.name == tag.label),
+        }
+    })
+    .collect()
+}
+
+fn link_item(app: &App, slot: Slot, id: &Id) -> Item {
+    let link = &app.desk.shelf[slot].layer.links()[id];
+    Item {
+        target: Target::Link(slot, id.clone()),
+        lead: String::new(),
+        words: super::link::in_words(app, slot, link),
+        aside: app.desk.shelf[slot].name.clone(),
+        label: None,
+    }
+}
+
+/// Goes to the end of a link that one is not at.
+fn jump_along(app: &mut App, slot: Slot, id: &Id, what: &Listing) {
+    let Some(link) = app.desk.shelf[slot].layer.links().get(id).cloned() else { return };
+    let target = link.document.as_ref().map_or(Some(slot), |name| app.desk.slot_of(name));
+    let from_here = !matches!(what, Listing::Links(Some((here, tag))) if target == Some(*here) && link.to == *tag);
+    let at_origin = matches!(what, Listing::Links(Some(_))) && from_here;
+    match (at_origin, target) {
+        (true, Some(target)) => super::focus::jump(app, target, &link.to),
+        _ => super::focus::jump(app, slot, &link.from),
+    }
+}
+
+/// Whether a command makes sense within a list alone.
+fn in_lists_only(app: &App, command: crate::tui::command::Command) -> bool {
+    let keymap = &app.setting.keymap;
+    let desk = [Context::Read, Context::Select, Context::Focus, Context::Link];
+    let keyed = !keymap.keys_anywhere(command).is_empty();
+    keyed && desk.iter().all(|context| keymap.keys(*context, command).is_empty())
+}

@@ -1,0 +1,81 @@
+//! Moving about, and the two panes.
+
+use crate::layout::Row;
+use crate::tui::app::App;
+use crate::tui::command::Jump;
+
+/// Further apart than this, tied pages are aligned by their share of the text instead of row by row.
+const FAR: usize = 300;
+
+/// Moves the cursor; leaves the tag in focus.
+pub fn go(app: &mut App, jump: Jump, count: Option<usize>) {
+    app.desk.with_active(|pane, text| {
+        pane.focus = None;
+        pane.go(text, jump, count);
+    });
+}
+
+/// To the other pane.
+pub fn other_pane(app: &mut App) {
+    match app.desk.panes.len() {
+        2 => {
+            app.desk.active = 1 - app.desk.active;
+            app.desk.fit();
+        }
+        _ => app.say("there is one article only"),
+    }
+}
+
+/// Shows the active pane alone, or both again.
+pub fn zoom(app: &mut App) {
+    match app.desk.panes.len() {
+        2 => {
+            app.desk.zoomed = !app.desk.zoomed;
+            app.desk.fit();
+        }
+        _ => app.say("there is one article only"),
+    }
+}
+
+/// Moves the divider by so many columns; 0 puts it back into the middle.
+pub fn divide(app: &mut App, by: i8) {
+    let Some(divider) = app.desk.divider() else {
+        return app.say("there is no divider to move: one article shows");
+    };
+    let middle = i16::try_from(app.desk.size.0 / 2).unwrap_or(0);
+    let here = i16::try_from(divider).unwrap_or(middle) - middle;
+    app.desk.split = if by == 0 { 0 } else { here + i16::from(by) };
+    app.desk.fit();
+}
+
+/// Ties the two scrolls together, or unties them.
+pub fn tie(app: &mut App) {
+    app.desk.tied = !app.desk.tied;
+    app.say(if app.desk.tied { "the articles scroll together" } else { "each article scrolls for itself" });
+}
+
+/// The rows at the top of the panes, to see later how far they were scrolled.
+pub fn tops(app: &App) -> Vec<Row> {
+    if app.desk.tied { app.desk.panes.iter().map(|pane| pane.top()).collect() } else { Vec::new() }
+}
+
+/// Where the scrolls are tied, scrolls the pane behind by as much as the active one was.
+pub fn keep_tied(app: &mut App, before: Vec<Row>) {
+    if !app.desk.tied || before.len() != 2 || app.desk.panes.len() != 2 {
+        return;
+    }
+    let active = app.desk.active;
+    follow(app, active, before[active]);
+}
+
+/// Scrolls the other pane by as much as pane `leader` was since `before`.
+pub fn follow(app: &mut App, leader: usize, before: Row) {
+    match app.desk.with(leader, |pane, text| pane.rows_since(text, before, FAR)) {
+        Some(0) => {}
+        Some(rows) => app.desk.with(1 - leader, |pane, text| pane.scroll(text, rows)),
+        None => {
+            let share = app.desk.with(leader, |pane, text| pane.top().span.start as f64 / text.len().max(1) as f64);
+            app.desk.with(1 - leader, |pane, text| pane.set_top(text, (text.len() as f64 * share) as usize));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The mouse: click, drag, double and triple click, wheel, divider.
+
+use std::time::{Duration, Instant};
+
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Position;
+
+use crate::text::Span;
+use crate::text::unit::{self, Unit};
+use crate::tui::app::App;
+use crate::tui::app::desk::Area;
+
+/// Clicks on one place that follow each other within this time belong together.
+const TOGETHER: Duration = Duration::from_millis(400);
+/// Rows that one notch of the wheel scrolls.
+const NOTCH: isize = 3;
+
+/// What the mouse is about.
+#[derive(Clone, Debug, Default)]
+pub struct Mouse {
+    last: Option<(Instant, u16, u16, u8)>,
+    held: Held,
+}
+
+/// What the button was pressed on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Held {
+    #[default]
+    Nothing,
+    Divider,
+    /// A pane, and the byte in it.
+    Text(usize, usize),
+}
+
+/// The mouse did something.
+pub fn handle(app: &mut App, event: MouseEvent) {
+    let (column, row) = (event.column, event.row);
+    if app.overlay.is_some() {
+        return match event.kind {
+            MouseEventKind::ScrollUp => super::list::step(app, -NOTCH),
+            MouseEventKind::ScrollDown => super::list::step(app, NOTCH),
+            _ => {}
+        };
+    }
+    match event.kind {
+        MouseEventKind::ScrollUp => wheel(app, column, row, -NOTCH),
+        MouseEventKind::ScrollDown => wheel(app, column, row, NOTCH),
+        MouseEventKind::Down(MouseButton::Left) => press(app, column, row),
+        MouseEventKind::Drag(MouseButton::Left) => drag(app, column, row),
+        MouseEventKind::Up(MouseButton::Left) => app.mouse.held = Held::Nothing,
+        _ => {}
+    }
+}
+
+fn wheel(app: &mut App, column: u16, row: u16, by: isize) {
+    let Some(area) = at(app, column, row) else { return };
+    let before = app.desk.panes[area.pane].top();
+    app.desk.with(area.pane, |pane, text| pane.scroll(text, by));
+    if app.desk.tied && app.desk.panes.len() == 2 {
+        super::motion::follow(app, area.pane, before);
+    }
+}
+
+fn press(app: &mut App, column: u16, row: u16) {
+    if app.desk.divider() == Some(column) {
+        app.mouse.held = Held::Divider;
+        return;
+    }
+    let Some(area) = at(app, column, row) else { return };
+    app.desk.active = area.pane;
+    if row < area.text.y {
+        return;
+    }
+    let now = Instant::now();
+    let clicks = match app.mouse.last {
+        Some((then, x, y, clicks)) if (x, y) == (column, row) && now - then < TOGETHER => clicks % 3 + 1,
+        _ => 1,
+    };
+    app.mouse.last = Some((now, column, row, clicks));
+    let held = app.desk.with(area.pane, |pane, text| {
+        let byte = pane.at_cell(text, column.saturating_sub(area.text.x), usize::from(row - area.text.y));
+        (pane.focus, pane.selection) = (None, None);
+        pane.put(text, byte);
+        let span = match clicks {
+            2 => unit::at(text, Unit::Word, byte),
+            3 => unit::at(text, Unit::Sentence, byte),
+            _ => Span::default(),
+        };
+        if !span.is_empty() {
+            super::select::select(pane, text, span, None);
+        }
+        Held::Text(area.pane, byte)
+    });
+    app.mouse.held = held;
+}
+
+fn drag(app: &mut App, column: u16, row: u16) {
+    match app.mouse.held {
+        Held::Nothing => {}
+        Held::Divider => {
+            app.desk.split = i16::try_from(i32::from(column) - i32::from(app.desk.size.0) / 2).unwrap_or(0);
+            app.desk.fit();
+        }
+        Held::Text(number, anchor) => {
+            let Some(area) = app.desk.areas().into_iter().find(|area| area.pane == number) else { return };
+            app.desk.with(number, |pane, text| {
+                // Beyond an edge of the page the drag scrolls it.
+                if row < area.text.y {
+                    pane.scroll(text, -1);
+                } else if row >= area.text.bottom() {
+                    pane.scroll(text, 1);
+                }
+                let line = usize::from(row.clamp(area.text.y, area.text.bottom().saturating_sub(1)) - area.text.y);
+                let byte = pane.at_cell(text, column.saturating_sub(area.text.x), line);
+                if pane.selection.is_none() && byte == anchor {
+                    return;
+                }
+                pane.selection = Some(super::select::from(anchor));
+                pane.put(text, byte);
+            });
+        }
+    }
+}
+
+fn at(app: &App, column: u16, row: u16) -> Option<Area> {
+    app.desk.areas().into_iter().find(|area| area.whole.contains(Position::new(column, row)))
+}

@@ -1,0 +1,40 @@
+//! Notes: several lines on the tag in focus.
+
+use ratatui_textarea::{CursorMove, TextArea};
+
+use crate::tags::Id;
+use crate::tags::edit::Edit;
+use crate::tags::history::{Place, Slot};
+use crate::tui::app::App;
+use crate::tui::app::overlay::{Note, Overlay};
+
+/// Opens the note of the tag in focus.
+pub fn open(app: &mut App) {
+    let slot = app.desk.pane().slot;
+    if let Some(id) = super::focus::tag(app).map(|tag| tag.id.clone()) {
+        open_on(app, slot, id);
+    }
+}
+
+/// Opens the note of a tag.
+pub fn open_on(app: &mut App, slot: Slot, id: Id) {
+    let Some(tag) = app.desk.shelf[slot].layer.tag(&id) else { return };
+    let mut editor = TextArea::from(tag.note.split('\n'));
+    editor.move_cursor(CursorMove::Bottom);
+    editor.move_cursor(CursorMove::End);
+    app.overlay = Some(Overlay::Note(Box::new(Note { slot, id, editor })));
+}
+
+/// Closes the note and keeps what was written.
+pub fn keep(app: &mut App) {
+    let Some(Overlay::Note(note)) = app.overlay.take() else { return };
+    let written = note.editor.lines().join("\n").trim_end().to_string();
+    let Some(mut tag) = app.desk.shelf[note.slot].layer.tag(&note.id).cloned() else { return };
+    if tag.note != written {
+        tag.note = written;
+        let words = format!("note to {}", super::tag::name(app, note.slot, &tag));
+        let place = Place { slot: note.slot, span: tag.span };
+        app.change(words.clone(), place, vec![(note.slot, Edit::put(tag))]);
+        app.say(words);
+    }
+}

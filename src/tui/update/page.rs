@@ -1,0 +1,131 @@
+//! Pages of ours to read: the help and the guidelines. They are set and scrolled as an article is.
+
+use std::fmt::Write;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::tags::scheme::{AttributeKind, Label, LinkKind};
+use crate::text::Document;
+use crate::tui::app::App;
+use crate::tui::app::overlay::{Overlay, Page};
+use crate::tui::app::pane::Pane;
+use crate::tui::command::Group;
+use crate::tui::keymap::{Context, Keymap};
+
+/// Shows the keys that work now.
+pub fn help(app: &mut App) {
+    let context = app.context();
+    let text = keys_in_words(&app.setting.keymap, &[context], "keys");
+    let lists = keys_in_words(&app.setting.keymap, &[Context::List, Context::Prompt, Context::Note], "keys");
+    let (where_now, hint) = match context {
+        Context::Select => ("with a selection", ""),
+        Context::Focus => ("with a tag in focus", ""),
+        Context::Link => ("while a link is being made", ""),
+        _ => (
+            "while reading",
+            "Other keys work with a selection (v) and with a tag in focus (Enter, ] and [): ask for help there, too.\n",
+        ),
+    };
+    let text = format!(
+        "A number first repeats a motion. {hint}The palette finds any command by its name.\n\n{text}\n\nELSEWHERE\n{lists}"
+    );
+    open(app, format!("Keys that work {where_now}"), text);
+}
+
+/// Shows what the labels and links mean, and the corpus's guidelines.
+pub fn guidelines(app: &mut App) {
+    let scheme = app.setting.scheme.clone();
+    let mut text = String::from("LABELS\n");
+    scheme.labels.iter().for_each(|label| text.push_str(&of_label(label)));
+    text.push_str("\nLINKS\n");
+    scheme.links.iter().for_each(|kind| text.push_str(&of_kind(kind)));
+    match &app.setting.guidelines {
+        Some((name, guidelines)) => {
+            let _ = write!(text, "\n{}\n\n{guidelines}", name.to_uppercase());
+        }
+        None => {
+            text.push_str("\nThe corpus names no text of guidelines (guidelines: \"…\" in annotations/corpus.ron).\n")
+        }
+    }
+    open(app, "Guidelines".into(), text);
+}
+
+/// Closes a page or a list. Where nothing lies under a list of pairs, that is leaving.
+pub fn close(app: &mut App) {
+    app.overlay = None;
+    if app.desk.panes.is_empty() {
+        app.ask(crate::tui::app::Effect::Quit);
+    }
+}
+
+/// Fits an open page into the screen.
+pub fn fit(app: &mut App) {
+    let (width, height) = inside(app.desk.size);
+    if let Some(Overlay::Page(page)) = &mut app.overlay {
+        page.pane.resize(page.document.text(), width, height, false);
+    }
+}
+
+/// Columns and rows of text within a page that lies over the desk.
+pub fn inside((width, height): (u16, u16)) -> (u16, usize) {
+    (width.saturating_sub(6).clamp(1, 96), usize::from(height.saturating_sub(4).max(1)))
+}
+
+/// The keys of some contexts with their words, in groups.
+pub fn keys_in_words(keymap: &Keymap, contexts: &[Context], _: &str) -> String {
+    let mut text = String::new();
+    let mut heading: Option<Group> = None;
+    let keys_of = |command| -> String {
+        let mut keys: Vec<String> = Vec::new();
+        for key in contexts.iter().flat_map(|context| keymap.keys(*context, command)) {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        keys.join("  ")
+    };
+    let mut entries: Vec<_> = keymap.entries().iter().map(|entry| (entry, keys_of(entry.command))).collect();
+    entries.retain(|(_, keys)| !keys.is_empty());
+    entries.sort_by_key(|(entry, _)| entry.group);
+    for (entry, keys) in entries {
+        if heading != Some(entry.group) {
+            let space = if heading.is_some() { "\n" } else { "" };
+            let _ = writeln!(text, "{space}{}", entry.group.title().to_uppercase());
+            heading = Some(entry.group);
+        }
+        let pad = " ".repeat(22usize.saturating_sub(keys.width()));
+        let _ = writeln!(text, "  {keys}{pad}  {}", entry.help);
+    }
+    text
+}
+
+fn of_label(label: &Label) -> String {
+    let mut text = format!("  {}  {} — {}\n", label.key, label.name, label.definition);
+    for attribute in &label.attributes {
+        let values = match &attribute.kind {
+            AttributeKind::Choice(values) => values.join(", "),
+            AttributeKind::YesNo => "yes or no".into(),
+            AttributeKind::Text => "a short text".into(),
+        };
+        let _ = writeln!(text, "       {}  {}: {values}", attribute.key, attribute.name);
+    }
+    text
+}
+
+fn of_kind(kind: &LinkKind) -> String {
+    let any = |labels: &[String]| if labels.is_empty() { "any label".to_string() } else { labels.join(" or ") };
+    let place = match (kind.within, kind.across) {
+        (true, false) => "within an article",
+        (false, true) => "across the articles",
+        _ => "within an article or across",
+    };
+    let to = if kind.same_label { "the same label".into() } else { any(&kind.to) };
+    format!("  {} — {} → {to}, {place}\n", kind.name, any(&kind.from))
+}
+
+fn open(app: &mut App, title: String, text: String) {
+    let document = Document::new(text);
+    let pane = Pane::new(0, document.text(), 0);
+    app.overlay = Some(Overlay::Page(Box::new(Page { title, document, pane })));
+    fit(app);
+}

@@ -1,0 +1,149 @@
+//! Selecting: from an anchor to the cursor, or unit by unit.
+
+use crate::tags::edit::Edit;
+use crate::tags::history::Place;
+use crate::text::unit::{self, Unit};
+use crate::text::{Span, grapheme};
+use crate::tui::app::App;
+use crate::tui::app::pane::{Pane, Selection};
+use crate::tui::command::Jump;
+
+/// Starts a selection at the cursor or ends it; with a tag in focus, selects it to edit its ends.
+pub fn toggle(app: &mut App) {
+    if app.desk.pane().selection.is_some() {
+        return cancel(app);
+    }
+    if let Some(tag) = super::focus::tag(app).cloned() {
+        let words =
+            format!("move the ends of this {}: e for the other end, Enter sets them, Esc leaves them", tag.label);
+        app.desk.with_active(|pane, text| {
+            pane.focus = None;
+            select(pane, text, tag.span, None);
+            if let Some(selection) = &mut pane.selection {
+                selection.editing = Some(tag.id);
+            }
+        });
+        return app.say(words);
+    }
+    app.desk.with_active(|pane, _| pane.selection = Some(from(pane.cursor)));
+}
+
+/// Selects from here if nothing is selected yet, and moves.
+pub fn extend(app: &mut App, jump: Jump, count: Option<usize>) {
+    if app.desk.pane().selection.is_none() {
+        toggle(app);
+    }
+    app.desk.with_active(|pane, text| pane.go(text, jump, count));
+}
+
+/// The cursor goes to the other end, which moves from then on.
+pub fn swap_ends(app: &mut App) {
+    app.desk.with_active(|pane, text| {
+        if let Some(selection) = &mut pane.selection {
+            let cursor = std::mem::replace(&mut selection.anchor, pane.cursor);
+            pane.put(text, cursor);
+        }
+    });
+}
+
+/// Lets the selection grow to the next larger unit; without one, selects the word.
+pub fn grow(app: &mut App, times: usize) {
+    let focused = super::focus::tag(app).map(|tag| tag.span);
+    for _ in 0..times {
+        let grown = app.desk.with_active(|pane, text| {
+            let larger = match pane.selected(text).or(focused) {
+                Some(span) => unit::grown(text, span),
+                None => Some(unit::at(text, Unit::Word, pane.cursor)).filter(|word| !word.is_empty()),
+            };
+            let larger = larger?;
+            let before = pane.selection.as_ref().map(|selection| (selection.anchor, pane.cursor));
+            let cursor = pane.cursor;
+            pane.focus = None;
+            select(pane, text, larger, Some(before.or(Some((usize::MAX, cursor)))));
+            Some(())
+        });
+        if grown.is_none() {
+            return app.say("nothing larger to select");
+        }
+    }
+}
+
+/// Back to what was selected before it grew.
+pub fn shrink(app: &mut App, times: usize) {
+    for _ in 0..times {
+        let shrunk = app.desk.with_active(|pane, text| {
+            let (anchor, cursor) = pane.selection.as_mut()?.before.pop()??;
+            match (anchor, &mut pane.selection) {
+                // Before it first grew there was a cursor alone.
+                (usize::MAX, _) => pane.selection = None,
+                (_, Some(selection)) => selection.anchor = anchor,
+                _ => {}
+            }
+            pane.put(text, cursor);
+            Some(())
+        });
+        if shrunk.is_none() {
+            return app.say("nothing smaller to go back to");
+        }
+    }
+}
+
+/// Sets the ends of the tag whose ends are being edited.
+pub fn confirm(app: &mut App) {
+    match edited(app, None) {
+        Some(()) => {}
+        None => app.say("a label's key tags the selection; Esc leaves it"),
+    }
+}
+
+/// Gives the tag that is being edited the selected ends, and another label if one is named. `None` if none is being edited.
+pub fn edited(app: &mut App, label: Option<&str>) -> Option<()> {
+    let slot = app.desk.pane().slot;
+    let id = app.desk.pane().selection.as_ref()?.editing.clone()?;
+    let mut tag = app.desk.open().layer.tag(&id)?.clone();
+    let span = app.desk.with_active(|pane, text| pane.selected(text).map(|span| unit::trim(text, span)))?;
+    if span.is_empty() {
+        app.warn("a tag cannot be on white space alone");
+        return Some(());
+    }
+    let label = label.unwrap_or(&tag.label).to_string();
+    if app.desk.open().layer.same(&label, span).is_some_and(|other| other.id != id) {
+        app.warn(format!("there is a {label} on exactly these words already"));
+        return Some(());
+    }
+    app.desk.with_active(|pane, _| {
+        pane.selection = None;
+        pane.focus = Some(id.clone());
+    });
+    if (tag.span, &tag.label) != (span, &label) {
+        (tag.span, tag.label) = (span, label);
+        let words = format!("ends of {}", super::tag::name(app, slot, &tag));
+        app.change(words.clone(), Place { slot, span }, vec![(slot, Edit::put(tag))]);
+        app.say(words);
+    }
+    Some(())
+}
+
+/// Ends the selection; a tag whose ends were being edited is in focus again, as it was.
+pub fn cancel(app: &mut App) {
+    app.desk.with_active(|pane, _| {
+        if let Some(selection) = pane.selection.take() {
+            pane.focus = selection.editing;
+        }
+    });
+}
+
+/// A selection of the grapheme at byte `anchor`.
+pub fn from(anchor: usize) -> Selection {
+    Selection { anchor, editing: None, before: Vec::new() }
+}
+
+/// Selects a span, cursor on its last grapheme. The page stays if the span already fills it.
+pub fn select(pane: &mut Pane, text: &str, span: Span, before: Option<Option<(usize, usize)>>) {
+    let mut selection = pane.selection.take().unwrap_or_else(|| from(span.start));
+    selection.anchor = span.start;
+    selection.before.extend(before);
+    pane.selection = Some(selection);
+    let last = grapheme::prev(text, span.end).max(span.start);
+    if span.covers(pane.window()) { pane.cursor = last } else { pane.put(text, last) }
+}

@@ -1,0 +1,139 @@
+//! Tagging: a selection, the unit at the cursor, or every occurrence of the same words.
+
+use memchr::memmem;
+
+use crate::tags::Tag;
+use crate::tags::edit::Edit;
+use crate::tags::history::{Place, Slot};
+use crate::text::{Span, grapheme, unit};
+use crate::tui::app::open::quote;
+use crate::tui::app::{App, Effect};
+
+/// One action tags no more occurrences than this.
+const MOST: usize = 100_000;
+
+/// Tags with the label of that number: what is selected, else its unit at the cursor. A tag in focus is relabelled.
+pub fn tag(app: &mut App, number: usize) {
+    let Some(label) = app.setting.scheme.labels.get(number) else { return };
+    let (name, unit) = (label.name.clone(), label.unit);
+    app.last_label = Some(number);
+    if super::select::edited(app, Some(&name)).is_some() || super::focus::relabel(app, &name).is_some() {
+        return;
+    }
+    let slot = app.desk.pane().slot;
+    let span = app.desk.with_active(|pane, text| match pane.selected(text) {
+        Some(span) => unit::trim(text, span),
+        None => unit::at(text, unit, pane.cursor),
+    });
+    if span.is_empty() {
+        return app.warn("there is nothing but white space here to tag");
+    }
+    app.desk.with_active(|pane, _| pane.selection = None);
+    if let Some(there) = app.desk.open().layer.same(&name, span).cloned() {
+        let there = self::name(app, slot, &there);
+        return app.say(format!("already there: {there}"));
+    }
+    let tag = Tag::new(&name, span, &(app.setting.clock)());
+    let words = self::name(app, slot, &tag);
+    app.change(words.clone(), Place { slot, span }, vec![(slot, Edit::put(tag))]);
+    app.say(format!("tagged: {words}"));
+}
+
+/// Tags with the last label once more.
+pub fn repeat(app: &mut App) {
+    match app.last_label {
+        Some(number) => tag(app, number),
+        None => app.say("nothing was tagged yet that could be repeated"),
+    }
+}
+
+/// Tags every occurrence of the words in focus, selected, or tagged at the cursor.
+pub fn every_occurrence(app: &mut App) {
+    let slot = app.desk.pane().slot;
+    let Some((span, label)) = what_to_repeat(app) else {
+        return app.say("focus a tag first, or tag once and then select other words");
+    };
+    let at = (app.setting.clock)();
+    let open = &app.desk.shelf[slot];
+    let (text, words) = (open.text(), open.document.slice(span));
+    let found = memmem::find_iter(text.as_bytes(), words.as_bytes())
+        .map(|start| Span::new(start, start + words.len()))
+        .filter(|found| stands_alone(text, *found) && open.layer.same(&label, *found).is_none());
+    let new: Vec<Tag> = found.take(MOST + 1).map(|found| Tag::new(&label, found, &at)).collect();
+    let shown = quote(words, 40);
+    match new.len() {
+        0 => app.say(format!("no other “{shown}” without a {label}")),
+        more if more > MOST => {
+            app.warn(format!("“{shown}” occurs more than {MOST} times; that is not tagged in one go"))
+        }
+        count => {
+            let words = format!("{label} on {count} × “{shown}”");
+            let edits = new.into_iter().map(|tag| (slot, Edit::put(tag))).collect();
+            app.desk.with_active(|pane, _| pane.selection = None);
+            app.change(words.clone(), Place { slot, span }, edits);
+            app.say(format!("tagged: {words}"));
+        }
+    }
+}
+
+/// Copies the selection, or the quote in focus, or that of the tag under the cursor.
+pub fn copy(app: &mut App) {
+    let selected = app.desk.with_active(|pane, text| pane.selected(text));
+    let span = selected
+        .or_else(|| super::focus::tag(app).map(|tag| tag.span))
+        .or_else(|| super::focus::all_under_cursor(app).first().map(|tag| tag.span));
+    let Some(span) = span else { return app.say("select something first, or focus a tag") };
+    let text = app.desk.open().document.slice(span).to_string();
+    app.say(format!("copied: “{}”", quote(&text, 40)));
+    app.ask(Effect::Copy(text));
+}
+
+/// A tag in words: `claim on “Prices rose”`.
+pub fn name(app: &App, slot: Slot, tag: &Tag) -> String {
+    format!("{} on “{}”", tag.label, app.desk.shelf[slot].quote(tag.span, 40))
+}
+
+/// The words and the label for tagging every occurrence.
+fn what_to_repeat(app: &mut App) -> Option<(Span, String)> {
+    let last = app.last_label.and_then(|number| app.setting.scheme.labels.get(number)).map(|label| label.name.clone());
+    let selected = app.desk.with_active(|pane, text| pane.selected(text).map(|span| unit::trim(text, span)));
+    if let Some(span) = selected {
+        return last.filter(|_| !span.is_empty()).map(|label| (span, label));
+    }
+    let tag = super::focus::tag(app).or_else(|| super::focus::all_under_cursor(app).first().copied())?;
+    Some((tag.span, tag.label.clone()))
+}
+
+/// Whether a span is not part of a longer word or number, and cuts no grapheme.
+fn stands_alone(text: &str, span: Span) -> bool {
+    if !grapheme::is_boundary(text, span.start) || !grapheme::is_boundary(text, span.end) {
+        return false;
+    }
+    let joins = |inner: Option<char>, outer: Option<char>, beyond: Option<char>| {
+        let (Some(inner), Some(outer)) = (inner, outer) else { return false };
+        let continues = outer.is_alphanumeric() || outer == '_';
+        let number = matches!(outer, '.' | ',') && beyond.is_some_and(|c| c.is_ascii_digit());
+        (inner.is_alphanumeric() && continues) || (inner.is_ascii_digit() && number)
+    };
+    let (before, words, after) = (&text[..span.start], &text[span.start..span.end], &text[span.end..]);
+    let (mut outer, mut follow) = (before.chars().rev(), after.chars());
+    !joins(words.chars().next(), outer.next(), outer.next())
+        && !joins(words.chars().next_back(), follow.next(), follow.next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_occurrence_within_a_longer_word_or_number_is_none() {
+        let alone = |text: &str, words: &str| {
+            text.match_indices(words)
+                .map(|(at, _)| stands_alone(text, Span::new(at, at + words.len())))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(alone("5 15 2.5 5% 5,000 5. 5", "5"), [true, false, false, true, false, true, true]);
+        assert_eq!(alone("NATO NATO’s UNATO", "NATO"), [true, true, false]);
+        assert_eq!(alone("e e\u{301}", "e"), [true, false]);
+    }
+}

@@ -1,0 +1,138 @@
+//! Keys that ask for no command: they type, where there is something to type into.
+
+use crossterm::event::{KeyCode, KeyModifiers};
+use ratatui_textarea as textarea;
+use tui_input::{Input, InputRequest};
+
+use crate::tui::app::App;
+use crate::tui::app::overlay::{Asked, Overlay, Prompt};
+use crate::tui::key::Key;
+
+/// Types a key.
+pub fn key(app: &mut App, key: Key) {
+    match &mut app.overlay {
+        Some(Overlay::Note(note)) => {
+            note.editor.input(for_editor(key));
+        }
+        Some(Overlay::Prompt(_) | Overlay::List(_)) => {
+            if let Some(request) = request(key) {
+                edit(app, |input| {
+                    input.handle(request);
+                });
+            }
+        }
+        Some(Overlay::Page(_)) | None => {}
+    }
+}
+
+/// Pastes a text, a line into a line, as it is into a note. Where nothing is typed, nothing happens.
+pub fn paste(app: &mut App, text: &str) {
+    let clean: String = text.replace("\r\n", "\n").replace('\r', "\n");
+    match &mut app.overlay {
+        Some(Overlay::Note(note)) => {
+            let printable: String = clean.chars().filter(|c| *c == '\n' || *c == '\t' || !c.is_control()).collect();
+            note.editor.insert_str(printable);
+        }
+        Some(Overlay::Prompt(_) | Overlay::List(_)) => edit(app, |input| {
+            for c in clean.chars().filter(|c| !c.is_control()) {
+                input.handle(InputRequest::InsertChar(c));
+            }
+        }),
+        Some(Overlay::Page(_)) | None => app.say("pasted text goes into notes and prompts only"),
+    }
+}
+
+/// Takes what was typed into a prompt.
+pub fn accept(app: &mut App) {
+    let Some(Overlay::Prompt(prompt)) = app.overlay.take() else { return };
+    let typed = prompt.input.value();
+    match prompt.what {
+        Asked::Search => super::search::accept(app, typed),
+        Asked::Attribute(slot, id, name) => super::attribute::set(app, slot, &id, &name, typed),
+    }
+}
+
+/// Gives up what was typed into a prompt.
+pub fn cancel(app: &mut App) {
+    let Some(Overlay::Prompt(Prompt { what, .. })) = app.overlay.take() else { return };
+    if what == Asked::Search {
+        super::search::cancel(app);
+    }
+}
+
+/// Gives up what was typed anywhere.
+pub fn discard(app: &mut App) {
+    match app.overlay {
+        Some(Overlay::Prompt(_)) => cancel(app),
+        Some(Overlay::Note(_)) => {
+            app.overlay = None;
+            app.say("the note is as it was");
+        }
+        _ => super::page::close(app),
+    }
+}
+
+/// Lets `change` work on the line that is being typed, and does what follows from it.
+fn edit(app: &mut App, change: impl FnOnce(&mut Input)) {
+    match &mut app.overlay {
+        Some(Overlay::Prompt(prompt)) => {
+            change(&mut prompt.input);
+            let typed = prompt.input.value().to_string();
+            if prompt.what == Asked::Search {
+                super::search::typed(app, &typed);
+            }
+        }
+        Some(Overlay::List(list)) => {
+            change(&mut list.input);
+            list.at = 0;
+            list.filter();
+        }
+        _ => {}
+    }
+}
+
+fn request(key: Key) -> Option<InputRequest> {
+    if let Some(c) = key.typed() {
+        return Some(InputRequest::InsertChar(c));
+    }
+    let word = key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+    Some(match (key.code, word) {
+        (KeyCode::Backspace, false) => InputRequest::DeletePrevChar,
+        (KeyCode::Backspace, true) | (KeyCode::Char('w'), true) => InputRequest::DeletePrevWord,
+        (KeyCode::Char('u'), true) => InputRequest::DeleteLine,
+        (KeyCode::Delete, _) => InputRequest::DeleteNextChar,
+        (KeyCode::Left, false) => InputRequest::GoToPrevChar,
+        (KeyCode::Right, false) => InputRequest::GoToNextChar,
+        (KeyCode::Left, true) => InputRequest::GoToPrevWord,
+        (KeyCode::Right, true) => InputRequest::GoToNextWord,
+        (KeyCode::Home, _) | (KeyCode::Char('a'), true) => InputRequest::GoToStart,
+        (KeyCode::End, _) | (KeyCode::Char('e'), true) => InputRequest::GoToEnd,
+        _ => return None,
+    })
+}
+
+fn for_editor(key: Key) -> textarea::Input {
+    let held = |modifier| key.modifiers.contains(modifier);
+    let code = match key.code {
+        KeyCode::Char(c) => textarea::Key::Char(c),
+        KeyCode::Enter => textarea::Key::Enter,
+        KeyCode::Backspace => textarea::Key::Backspace,
+        KeyCode::Delete => textarea::Key::Delete,
+        KeyCode::Left => textarea::Key::Left,
+        KeyCode::Right => textarea::Key::Right,
+        KeyCode::Up => textarea::Key::Up,
+        KeyCode::Down => textarea::Key::Down,
+        KeyCode::Home => textarea::Key::Home,
+        KeyCode::End => textarea::Key::End,
+        KeyCode::PageUp => textarea::Key::PageUp,
+        KeyCode::PageDown => textarea::Key::PageDown,
+        KeyCode::Tab => textarea::Key::Tab,
+        _ => textarea::Key::Null,
+    };
+    textarea::Input {
+        key: code,
+        ctrl: held(KeyModifiers::CONTROL),
+        alt: held(KeyModifiers::ALT),
+        shift: held(KeyModifiers::SHIFT),
+    }
+}

@@ -1,0 +1,76 @@
+//! Drawing: reads the [`App`], changes nothing.
+//!
+//! ```text
+//!   view ─┬─ page     an article: gutter, text, tags, selection, hits      status   the last rows: what is here, what keys do
+//!         ├─ title    its heading                                          list     a list over the desk
+//!         └─ overlay  what lies over the desk: list, note, page
+//! ```
+//!
+//! Every string that comes from a file goes through [`crate::layout::glyph`] before it is drawn.
+
+mod list;
+mod overlay;
+mod page;
+mod status;
+mod title;
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::Line;
+use unicode_width::UnicodeWidthStr;
+
+use super::app::App;
+
+/// Draws the whole screen.
+pub fn view(app: &App, frame: &mut Frame) {
+    let screen = frame.area();
+    if screen.width < 10 || screen.height < 3 {
+        frame.buffer_mut().set_stringn(0, 0, "too small", usize::from(screen.width), Style::new());
+        return;
+    }
+    let mut cursor = None;
+    for area in app.desk.areas() {
+        title::draw(app, &area, frame.buffer_mut());
+        let shown = page::draw(app, &area, frame.buffer_mut());
+        if area.pane == app.desk.active && app.overlay.is_none() {
+            cursor = shown;
+        }
+    }
+    if let Some(divider) = app.desk.divider() {
+        for y in 0..screen.height.saturating_sub(app.desk.foot()) {
+            frame.buffer_mut().set_stringn(divider, y, if app.desk.tied { "┆" } else { "│" }, 1, app.theme.quiet());
+        }
+    }
+    let foot = app.desk.foot().min(screen.height);
+    let foot = Rect::new(0, screen.height - foot, screen.width, foot);
+    cursor = status::draw(app, foot, frame.buffer_mut()).or(cursor);
+    cursor = overlay::draw(app, frame).or(cursor);
+    if let Some((x, y)) = cursor {
+        frame.set_cursor_position(Position::new(x, y));
+    }
+}
+
+/// A text cut to so many columns, with an ellipsis where something is missing.
+fn fit(text: &str, width: usize) -> String {
+    use unicode_segmentation::UnicodeSegmentation;
+    if text.width() <= width {
+        return text.to_string();
+    }
+    let mut cut = String::new();
+    for grapheme in text.graphemes(true) {
+        if cut.width() + grapheme.width() + 1 > width {
+            break;
+        }
+        cut.push_str(grapheme);
+    }
+    if width > 0 {
+        cut.push('…');
+    }
+    cut
+}
+
+/// Puts a line into a rectangle one row high and returns the column behind it.
+fn put(buffer: &mut ratatui::buffer::Buffer, x: u16, y: u16, line: &Line, right: u16) -> u16 {
+    buffer.set_line(x, y, line, right.saturating_sub(x)).0
+}

@@ -1,0 +1,100 @@
+//! A list over the desk, with the line that filters it.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::layout::glyph::printable;
+use crate::tui::app::App;
+use crate::tui::app::overlay::{Item, List, Listing};
+
+/// Draws a list. Returns where the cursor is in its filter.
+pub fn draw(app: &App, list: &List, frame: &mut Frame) -> (u16, u16) {
+    let screen = frame.area();
+    let width = screen.width.saturating_sub(4).min(110);
+    let most = screen.height.saturating_sub(app.desk.foot() + 2);
+    let wanted = u16::try_from(list.items.len()).unwrap_or(u16::MAX).saturating_add(4);
+    let inside = super::overlay::window(app, frame, &title(app, list), width, wanted.clamp(5, most.max(5)));
+    let buffer = frame.buffer_mut();
+    let room = usize::from(inside.width.saturating_sub(2)).max(1);
+    let scroll = list.input.visual_scroll(room);
+    let typed: String = list.input.value().chars().skip(scroll).collect();
+    super::put(buffer, inside.x, inside.y, &Line::from(Span::styled("› ", app.theme.key())), inside.right());
+    match typed.is_empty() {
+        true => super::put(
+            buffer,
+            inside.x + 2,
+            inside.y,
+            &Line::from(Span::styled("type to filter", app.theme.quiet())),
+            inside.right(),
+        ),
+        false => super::put(buffer, inside.x + 2, inside.y, &Line::raw(printable(&typed)), inside.right()),
+    };
+    let rows = usize::from(inside.height.saturating_sub(1));
+    let first =
+        list.at.saturating_sub(rows.saturating_sub(1)).max(if list.at >= rows { list.at + 1 - rows } else { 0 });
+    for (place, number) in list.shown.iter().enumerate().skip(first).take(rows) {
+        let y = inside.y + 1 + u16::try_from(place - first).unwrap_or(0);
+        item(app, &list.items[*number], place == list.at, Rect { y, height: 1, ..inside }, buffer);
+    }
+    if list.shown.is_empty() {
+        let words = if list.items.is_empty() { "nothing here yet" } else { "nothing matches" };
+        super::put(
+            buffer,
+            inside.x + 2,
+            inside.y + 1,
+            &Line::from(Span::styled(words, app.theme.quiet())),
+            inside.right(),
+        );
+    }
+    let column = list.input.visual_cursor().saturating_sub(scroll);
+    (inside.x + 2 + u16::try_from(column).unwrap_or(0), inside.y)
+}
+
+fn title(app: &App, list: &List) -> String {
+    let count = match list.shown.len() == list.items.len() {
+        true => list.items.len().to_string(),
+        false => format!("{} of {}", list.shown.len(), list.items.len()),
+    };
+    match &list.what {
+        Listing::Tags { both, label } => {
+            let of = label
+                .and_then(|number| app.setting.scheme.labels.get(number))
+                .map_or("tags", |label| label.name.as_str());
+            let place = if *both { "both articles" } else { "this article" };
+            format!("{of} in {place}: {count}")
+        }
+        Listing::Links(Some(_)) => format!("links of this tag: {count}"),
+        Listing::Links(None) => format!("links: {count}"),
+        Listing::Palette => "commands".into(),
+        Listing::Kinds => "what kind of link?".into(),
+        Listing::Values(_, _, name) => name.clone(),
+        Listing::Pairs => format!("pairs in this corpus: {count}"),
+    }
+}
+
+fn item(app: &App, item: &Item, chosen: bool, area: Rect, buffer: &mut ratatui::buffer::Buffer) {
+    let base = if chosen { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
+    buffer.set_style(area, base);
+    let aside = printable(&item.aside);
+    let room = usize::from(area.width).saturating_sub(2);
+    let aside = super::fit(&aside, room / 3);
+    let labelled = item.label.and_then(|number| app.setting.scheme.labels.get(number));
+    // A tag's words begin with its label, so that typing it filters; it is drawn once, in its colour.
+    let words = match item.lead.is_empty() {
+        true => item.words.as_str(),
+        false => item.words.strip_prefix(&item.lead).unwrap_or(&item.words).trim_start(),
+    };
+    let lead = if item.lead.is_empty() { String::new() } else { format!("{} ", printable(&item.lead)) };
+    let words = super::fit(&printable(words), room.saturating_sub(lead.width() + aside.width() + 2));
+    let mut lead_style = if labelled.is_some() { app.theme.letter(labelled) } else { Style::new() };
+    if chosen {
+        lead_style = lead_style.patch(base);
+    }
+    let line = Line::from(vec![Span::styled(lead, lead_style), Span::styled(words, base)]);
+    super::put(buffer, area.x + 1, area.y, &line, area.right());
+    let x = area.right().saturating_sub(u16::try_from(aside.width()).unwrap_or(0) + 1);
+    super::put(buffer, x, area.y, &Line::from(Span::styled(aside, app.theme.quiet().patch(base))), area.right());
+}

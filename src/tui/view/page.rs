@@ -1,0 +1,182 @@
+//! An article on its page.
+//!
+//! ```text
+//!   │cf  In a startling move, [approximately 10,000] soldiers       c, f: a claim and a figure begin in this row
+//!   │    have crossed into the region, officials say.                │: the claim goes on
+//!   ^^^^ gutter
+//! ```
+//!
+//! Tags, hits, selection are spans with a rank; each row is cut into segments, and each segment's look is put together once.
+
+use std::cmp::Reverse;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use crate::layout::paint::{Segment, segments};
+use crate::layout::{Row, glyph};
+use crate::tags::{Id, Tag};
+use crate::text::Span;
+use crate::tui::app::App;
+use crate::tui::app::desk::Area;
+use crate::tui::app::pane::Pane;
+use crate::tui::update::links_touching;
+
+/// What can lie over a stretch of text; what comes later is drawn over what comes before.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Over<'a> {
+    Tag(&'a Tag),
+    Focus,
+    Partner,
+    Hit,
+    HitHere,
+    Selection,
+}
+
+/// Draws a pane's page. Returns where the cursor is, if it shows.
+pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let pane = &app.desk.panes[area.pane];
+    let open = &app.desk.shelf[pane.slot];
+    let text = open.text();
+    let window = pane.window();
+    let mut tags: Vec<&Tag> =
+        open.layer.tags().touching(Span::new(window.start, window.end.max(window.start + 1))).collect();
+    tags.sort_by_key(|tag| (Reverse(tag.span.len()), tag.span.start));
+    let partners = partners(app);
+    let marked: Vec<&Id> = partners.iter().filter(|(slot, _)| *slot == pane.slot).map(|(_, id)| id).collect();
+    let over = spans(pane, text, &tags, &marked);
+    for (number, row) in pane.rows.iter().enumerate() {
+        let y = area.text.y + u16::try_from(number).unwrap_or(u16::MAX);
+        if row.gap || y >= area.text.bottom() {
+            continue;
+        }
+        gutter(app, &tags, &marked, row, Rect { y, height: 1, ..area.page }, buffer);
+        let here: Vec<(Span, Over)> = over.iter().filter(|(span, _)| span.overlaps(row.span)).copied().collect();
+        let segments = segments(row.span, &here);
+        line(app, text, row, &segments, Rect { y, height: 1, ..area.text }, buffer);
+        if row.span.is_empty()
+            && over.iter().any(|(span, over)| *over == Over::Selection && span.contains(row.span.start))
+        {
+            buffer.set_style(Rect::new(area.text.x, y, 1, 1), app.theme.selection());
+        }
+    }
+    let (row, column) = pane.cursor_cell(text)?;
+    let x = (area.text.x + column).min(area.text.right().saturating_sub(1));
+    let y = area.text.y + u16::try_from(row).ok()?;
+    if area.pane != app.desk.active {
+        buffer.set_style(Rect::new(x, y, 1, 1), Style::new().add_modifier(Modifier::REVERSED | Modifier::DIM));
+    }
+    Some((x, y))
+}
+
+/// Draws the rows of a page of ours.
+pub fn plain(pane: &Pane, text: &str, area: Rect, buffer: &mut Buffer) {
+    for (number, row) in pane.rows.iter().enumerate().take(usize::from(area.height)) {
+        let y = area.y + u16::try_from(number).unwrap_or(u16::MAX);
+        let heading = row.begins_line() && is_heading(&text[row.span.start..row.span.end]);
+        let style = if heading { Style::new().add_modifier(Modifier::BOLD) } else { Style::new() };
+        for glyph in glyph::glyphs(text, row.span) {
+            cell(buffer, Rect { y, height: 1, ..area }, &glyph, style);
+        }
+    }
+}
+
+/// The spans over the text that shows, in the order in which they are drawn.
+fn spans<'a>(pane: &Pane, text: &str, tags: &[&'a Tag], partners: &[&Id]) -> Vec<(Span, Over<'a>)> {
+    let mut over: Vec<(Span, Over)> = tags.iter().map(|tag| (tag.span, Over::Tag(tag))).collect();
+    over.extend(tags.iter().filter(|tag| partners.contains(&&tag.id)).map(|tag| (tag.span, Over::Partner)));
+    over.extend(tags.iter().filter(|tag| pane.focus.as_ref() == Some(&tag.id)).map(|tag| (tag.span, Over::Focus)));
+    let hit = |hit: &Span| (*hit, if hit.contains(pane.cursor) { Over::HitHere } else { Over::Hit });
+    over.extend(pane.hits.iter().map(hit));
+    over.extend(pane.selected(text).map(|span| (span, Over::Selection)));
+    over
+}
+
+/// The tags that are linked to the one in focus, or from which a link is being made.
+fn partners(app: &App) -> Vec<(usize, Id)> {
+    if let Some(linking) = &app.linking {
+        return vec![(linking.slot, linking.from.clone())];
+    }
+    let pane = app.desk.pane();
+    let Some(id) = &pane.focus else { return Vec::new() };
+    links_touching(app, pane.slot, id).into_iter().filter_map(|end| end.other).collect()
+}
+
+fn line(app: &App, text: &str, row: &Row, segments: &[Segment<Over>], area: Rect, buffer: &mut Buffer) {
+    let mut segments = segments.iter().peekable();
+    let mut style = Style::new();
+    for glyph in glyph::glyphs(text, row.span) {
+        while segments.peek().is_some_and(|segment| segment.span.start <= glyph.span.start) {
+            style = segments.next().map(|segment| look(app, segment)).unwrap_or_default();
+        }
+        cell(buffer, area, &glyph, style);
+    }
+}
+
+/// The look of a stretch: that of its innermost tag, deeper by the number of tags around it, then what lies over it.
+fn look(app: &App, segment: &Segment<Over>) -> Style {
+    let tags = segment.over.iter().filter_map(|over| if let Over::Tag(tag) = over { Some(*tag) } else { None });
+    let depth = tags.clone().count();
+    let innermost = tags.last().map(|tag| app.theme.tag(app.setting.scheme.label(&tag.label), depth - 1));
+    segment.over.iter().fold(innermost.unwrap_or_default(), |style, over| match over {
+        Over::Tag(_) => style,
+        Over::Focus => style.patch(app.theme.focus()),
+        Over::Partner => style.patch(app.theme.partner()),
+        Over::Hit => style.patch(app.theme.hit()),
+        Over::HitHere => style.patch(app.theme.hit_here()),
+        Over::Selection => style.remove_modifier(Modifier::REVERSED).patch(app.theme.selection()),
+    })
+}
+
+fn cell(buffer: &mut Buffer, area: Rect, glyph: &glyph::Glyph, style: Style) {
+    let mut x = area.x.saturating_add(glyph.column);
+    let style = if glyph.stands_in { style.add_modifier(Modifier::DIM) } else { style };
+    if glyph.stands_in || glyph.shown.starts_with(' ') {
+        // Signs and the blanks of a tab take a column for each character.
+        use unicode_segmentation::UnicodeSegmentation;
+        for part in glyph.shown.graphemes(true) {
+            if x < area.right() {
+                buffer[(x, area.y)].set_symbol(part).set_style(style);
+            }
+            x = x.saturating_add(1);
+        }
+    } else if x.saturating_add(glyph.width) <= area.right() {
+        buffer[(x, area.y)].set_symbol(&glyph.shown).set_style(style);
+        for behind in x + 1..x + glyph.width {
+            buffer[(behind, area.y)].reset();
+            buffer[(behind, area.y)].set_style(style);
+        }
+    }
+}
+
+/// The letters of the tags that begin in a row, after a bar where one goes on from above.
+fn gutter(app: &App, tags: &[&Tag], partners: &[&Id], row: &Row, area: Rect, buffer: &mut Buffer) {
+    let label = |tag: &Tag| app.setting.scheme.label(&tag.label);
+    let ongoing = tags.iter().find(|tag| tag.span.start < row.span.start && tag.span.end > row.span.start);
+    if let Some(tag) = ongoing {
+        buffer.set_stringn(area.x, area.y, "│", 1, app.theme.letter(label(tag)));
+    }
+    let mut starting: Vec<&&Tag> = tags.iter().filter(|tag| row.span.contains(tag.span.start)).collect();
+    starting.sort_by_key(|tag| (tag.span.start, Reverse(tag.span.end)));
+    let room = if ongoing.is_some() { 2 } else { 3 };
+    let first = if ongoing.is_some() { 1 } else { 0 };
+    for (place, tag) in starting.iter().take(room).enumerate() {
+        let more = place + 1 == room && starting.len() > room;
+        let letter = match label(tag) {
+            _ if more => "+".into(),
+            Some(label) => label.key.chars().next().unwrap_or('?').to_string(),
+            None => "?".to_string(),
+        };
+        let mut style = app.theme.letter(label(tag));
+        if partners.contains(&&tag.id) {
+            style = style.patch(app.theme.partner());
+        }
+        let x = area.x + first + u16::try_from(place).unwrap_or(0);
+        buffer.set_stringn(x, area.y, letter, 1, style);
+    }
+}
+
+fn is_heading(line: &str) -> bool {
+    line.chars().any(char::is_uppercase) && !line.chars().any(char::is_lowercase) && !line.starts_with(' ')
+}

@@ -1,0 +1,46 @@
+//! The heading of a pane: which document, how many tags, how far one is in it.
+
+use ratatui::buffer::Buffer;
+use unicode_width::UnicodeWidthStr;
+
+use crate::layout::glyph::printable;
+use crate::tui::app::App;
+use crate::tui::app::desk::Area;
+
+/// Draws the heading of a pane.
+pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) {
+    let pane = &app.desk.panes[area.pane];
+    let open = &app.desk.shelf[pane.slot];
+    let style = app.theme.title(area.pane == app.desk.active);
+    buffer.set_style(area.title, style);
+    let tags = match open.layer.tags().len() {
+        1 => "1 tag".to_string(),
+        count => format!("{count} tags"),
+    };
+    let behind = if app.desk.panes.len() == 2 && !app.desk.side_by_side() {
+        format!("{}/2 · ", area.pane + 1)
+    } else {
+        String::new()
+    };
+    let aside = format!(
+        "{behind}{tags} · {} ",
+        share(pane.cursor, pane.rows[pane.rows.len() - 1].span.end, open.document.len())
+    );
+    let width = usize::from(area.title.width);
+    let name = super::fit(&printable(&open.name), width.saturating_sub(aside.width() + 3));
+    buffer.set_stringn(area.title.x + 1, area.title.y, name, width.saturating_sub(1), style);
+    let right = area.title.right().saturating_sub(aside.width().try_into().unwrap_or(u16::MAX));
+    if right > area.title.x {
+        buffer.set_stringn(right, area.title.y, aside, width, style);
+    }
+}
+
+/// How far one is: by the cursor, but *end* once the last row shows.
+fn share(cursor: usize, shown: usize, len: usize) -> String {
+    match (cursor, len) {
+        (_, 0) => "empty".into(),
+        (0, _) if shown < len => "top".into(),
+        _ if shown + 2 >= len && cursor + 1 >= len => "end".into(),
+        _ => format!("{} %", cursor * 100 / len),
+    }
+}
