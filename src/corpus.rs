@@ -15,8 +15,6 @@
 //! their own folders. Whichever way one comes to a text, through its folder, its corpus or its path, its layer is the same.
 
 pub mod annotator;
-#[cfg(test)]
-mod bench_tmp;
 pub mod fault;
 pub mod manifest;
 pub mod place;

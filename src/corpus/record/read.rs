@@ -22,7 +22,7 @@ use crate::corpus::manifest::newer;
 use crate::corpus::problem::shown;
 use crate::tags::{Carried, Extra, Id, Link, Records, Tag};
 use crate::text::{Document, Span, grapheme};
-use shape::{Attributes, LayerRecord, LinkRecord, TagRecord, Unknown, aside, offset};
+use shape::{AnyText, Attributes, LayerRecord, LinkRecord, TagRecord, Unknown, aside, offset};
 
 /// What came of reading a layer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,7 +51,9 @@ pub fn read(text: &str, document: &Document, name: &str, annotator: &str) -> Res
         Err(newer) => newer,
         Ok(()) => Fault::of(text, &error),
     })?;
-    layer.take(record, |tag| (open(tag), Some(tag)), |link| (open(link), Some(link))).map(Option::unwrap_or_default)
+    layer
+        .take(record, |tag| (open(tag), Some(tag)), |link| (open(link), Some(link)))?
+        .ok_or_else(|| Fault::new("a record could not be kept"))
 }
 
 /// What is asked for, and the text that should be it.
@@ -149,8 +151,19 @@ impl<'a> Taken<'a> {
     }
 
     fn tag(&mut self, record: TagRecord, doubts: &mut Doubts) -> Result<(), String> {
-        let TagRecord { id, label, start, end, quote, note, attributes: Attributes(attributes), at, unknown, .. } =
-            record;
+        let TagRecord {
+            id,
+            label,
+            start,
+            end,
+            quote,
+            prefix: AnyText,
+            suffix: AnyText,
+            note,
+            attributes: Attributes(attributes),
+            at,
+            unknown,
+        } = record;
         let span = self.span(start, end, &quote)?;
         let id = Id::from(id.as_str());
         if id.as_str().is_empty() {
@@ -165,7 +178,7 @@ impl<'a> Taken<'a> {
     }
 
     fn link(&mut self, record: LinkRecord, doubts: &mut Doubts) -> Result<(), String> {
-        let LinkRecord { id, kind, from, to, document, at, unknown, .. } = record;
+        let LinkRecord { id, kind, from, to, document, at, unknown } = record;
         let id = Id::from(id.as_str());
         if id.as_str().is_empty() {
             return Err("its id is empty".into());
@@ -205,9 +218,11 @@ impl<'a> Taken<'a> {
     fn byte(&self, chars: usize) -> Option<usize> {
         const NEAR: usize = 1024;
         let (last, at) = self.last;
-        match chars.checked_sub(last) {
-            Some(steps @ ..NEAR) => self.document.text()[at..].char_indices().nth(steps).map(|(step, _)| at + step),
-            _ => self.document.to_byte(chars),
+        let Some(steps @ ..NEAR) = chars.checked_sub(last) else { return self.document.to_byte(chars) };
+        let mut rest = self.document.text()[at..].chars();
+        match steps.checked_sub(1) {
+            Some(before) => rest.nth(before).map(|_| self.document.len() - rest.as_str().len()),
+            None => Some(at),
         }
     }
 }

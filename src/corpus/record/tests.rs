@@ -152,7 +152,7 @@ fn a_record_carried_over_a_changed_text_is_still_doubted_when_the_digest_is_new(
 
 #[test]
 fn what_is_not_this_layer_is_refused_with_its_place() {
-    assert_eq!(fault(&tags(FIGURE).replace("a.txt", "b.txt")), "3:15: this layer is about another document: \"b.txt\"");
+    assert_eq!(fault(&tags(FIGURE).replace("a.txt", "b.txt")), "3:22: this layer is about another document: \"b.txt\"");
     assert_eq!(fault(&tags(FIGURE).replace("\"ana\"", "\"ben\"")), "4:16: this layer is by another annotator: \"ben\"");
     assert_eq!(fault(&tags(FIGURE).replace("format: 1", "format: 2")), "its format is 2, and this version reads 1");
     let newer = "(format: 7, document: \"elsewhere\", tags: {1: 2})";
