@@ -40,7 +40,7 @@ pub enum Problem {
     #[error("{} is larger than {} MiB", shown(.0.display()), .1 >> 20)]
     TooLarge(PathBuf, u64),
     /// A file of ours does not read.
-    #[error("{}:{}{}", shown(.0.display()), if .1.at.is_some() { "" } else { " " }, .1)]
+    #[error("{}:{}{}", shown(.0.display()), if .1.at.is_some() { "" } else { " " }, shown(.1))]
     Fault(PathBuf, Fault),
     /// A name that leads out of the corpus.
     #[error("`{}` leads out of the texts in {}", shown(name), shown(texts.display()))]
@@ -64,7 +64,7 @@ impl Problem {
     /// What to do about it: a sentence, where there is one.
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
-            Problem::Fault(_, fault) => return fault.hint.clone(),
+            Problem::Fault(_, fault) => return fault.hint.as_ref().map(shown),
             Problem::Folder(path) => {
                 return Some(format!("Name a text in it: {}", shown(path.join("….txt").display())));
             }

@@ -129,11 +129,11 @@ fn write(temp: &Path, bytes: &[u8], mode: Option<fs::Permissions>) -> io::Result
     file.sync_all()
 }
 
-/// Asks for a folder's entries to be on the disk. Not every file system can, and some folders may be written but not read.
+/// Asks for a folder's entries to be on the disk. Not every file system can, and a folder may be writable but unreadable.
 fn sync(folder: &Path) -> io::Result<()> {
-    match File::open(folder).and_then(|folder| folder.sync_all()) {
-        Err(error) if error.raw_os_error() == Some(5) => Err(error), // EIO: the disk itself
-        _ => Ok(()),
+    match File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| (error.kind(), error)) {
+        Err((ErrorKind::PermissionDenied | ErrorKind::InvalidInput | ErrorKind::Unsupported, _)) | Ok(()) => Ok(()),
+        Err((_, error)) => Err(error),
     }
 }
 
