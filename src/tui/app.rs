@@ -256,6 +256,8 @@ impl App {
     pub fn counted(&mut self, slot: Slot, generation: u64, census: Census) {
         if generation == self.search.generation {
             self.search.census.insert(slot, census);
+            update::search_goes_on(self);
+            self.refresh();
         }
     }
 
