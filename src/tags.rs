@@ -11,6 +11,7 @@
 
 pub mod edit;
 pub mod history;
+pub mod merge;
 pub mod scheme;
 pub mod set;
 
