@@ -63,6 +63,12 @@ impl SaveError {
         SaveError { path: path.into(), error }
     }
 
+    /// The same in fewer words, for a line with little room: why, and which file without its folders.
+    pub fn in_short(&self) -> String {
+        let name = self.path.file_name().unwrap_or_default();
+        format!("{} ({})", explain(&self.error).0, shown(name.display()))
+    }
+
     /// What to do about it: a sentence.
     pub fn hint(&self) -> String {
         explain(&self.error).1.into()
@@ -204,7 +210,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("annotations"), "").unwrap();
         let error = replace(&folder.path().join("annotations/a.ron"), b"x").unwrap_err();
-        assert_eq!(said(error), "x.ron could not be saved: a file stands where its folder should be");
+        let error = SaveError::new(Path::new("/far/away/x.ron"), error);
+        assert_eq!(error.to_string(), "/far/away/x.ron could not be saved: a file stands where its folder should be");
+        assert_eq!(error.in_short(), "a file stands where its folder should be (x.ron)");
         fs::create_dir(folder.path().join("a.ron")).unwrap();
         let error = replace(&folder.path().join("a.ron"), b"x").unwrap_err();
         assert_eq!(said(error), "x.ron could not be saved: a folder stands in its place");

@@ -278,7 +278,7 @@ impl Runner {
     fn collect(&mut self) -> bool {
         let mut any = false;
         for saved in self.saver.reports() {
-            let result = saved.result.map_err(|error| error.to_string());
+            let result = saved.result.map_err(|error| error.in_short());
             self.app.saved(saved.slot, saved.revision, result);
             any = true;
         }
