@@ -97,10 +97,15 @@ fn explain(error: &io::Error) -> (String, &'static str) {
 /// The file that a path leads to, which need not exist.
 fn real(path: &Path) -> io::Result<PathBuf> {
     match fs::canonicalize(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => match fs::read_link(path) {
-            Ok(target) => real(&path.parent().unwrap_or(Path::new("")).join(target)),
-            Err(_) => std::path::absolute(path),
-        },
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let parent = path.parent().filter(|parent| *parent != Path::new(""));
+            match (fs::read_link(path), parent, path.file_name()) {
+                (Ok(target), _, _) => real(&parent.unwrap_or(Path::new("")).join(target)),
+                // Folder by folder: `annotations/../gone/` is not in `annotations/`.
+                (Err(_), Some(parent), Some(name)) => Ok(real(parent)?.join(name)),
+                (Err(_), _, _) => std::path::absolute(path),
+            }
+        }
         found => found,
     }
 }
@@ -241,6 +246,17 @@ mod tests {
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read(&file).unwrap(), b"replaced");
         assert_eq!(names(folder.path()), ["file.ron", "link.ron"]);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_symbolic_link_makes_no_folder_outside_of_annotations() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("annotations/a.ron");
+        fs::create_dir(folder.path().join("annotations")).unwrap();
+        std::os::unix::fs::symlink("../gone/a.ron", &link).unwrap();
+        assert_eq!(said(replace(&link, b"x").unwrap_err()), "x.ron could not be saved: its folder is gone");
+        assert_eq!(names(folder.path()), ["annotations"]);
     }
 
     #[test]
