@@ -63,6 +63,12 @@ impl SaveError {
         SaveError { path: path.into(), error }
     }
 
+    /// The same in fewer words, for a line with little room: why, and which file without its folders.
+    pub fn in_short(&self) -> String {
+        let name = self.path.file_name().unwrap_or_default();
+        format!("{} ({})", explain(&self.error).0, shown(name.display()))
+    }
+
     /// What to do about it: a sentence.
     pub fn hint(&self) -> String {
         explain(&self.error).1.into()
@@ -91,10 +97,15 @@ fn explain(error: &io::Error) -> (String, &'static str) {
 /// The file that a path leads to, which need not exist.
 fn real(path: &Path) -> io::Result<PathBuf> {
     match fs::canonicalize(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => match fs::read_link(path) {
-            Ok(target) => real(&path.parent().unwrap_or(Path::new("")).join(target)),
-            Err(_) => std::path::absolute(path),
-        },
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let parent = path.parent().filter(|parent| *parent != Path::new(""));
+            match (fs::read_link(path), parent, path.file_name()) {
+                (Ok(target), _, _) => real(&parent.unwrap_or(Path::new("")).join(target)),
+                // Folder by folder: `annotations/../gone/` is not in `annotations/`.
+                (Err(_), Some(parent), Some(name)) => Ok(real(parent)?.join(name)),
+                (Err(_), _, _) => std::path::absolute(path),
+            }
+        }
         found => found,
     }
 }
@@ -204,7 +215,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("annotations"), "").unwrap();
         let error = replace(&folder.path().join("annotations/a.ron"), b"x").unwrap_err();
-        assert_eq!(said(error), "x.ron could not be saved: a file stands where its folder should be");
+        let error = SaveError::new(Path::new("/far/away/x.ron"), error);
+        assert_eq!(error.to_string(), "/far/away/x.ron could not be saved: a file stands where its folder should be");
+        assert_eq!(error.in_short(), "a file stands where its folder should be (x.ron)");
         fs::create_dir(folder.path().join("a.ron")).unwrap();
         let error = replace(&folder.path().join("a.ron"), b"x").unwrap_err();
         assert_eq!(said(error), "x.ron could not be saved: a folder stands in its place");
@@ -233,6 +246,17 @@ mod tests {
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read(&file).unwrap(), b"replaced");
         assert_eq!(names(folder.path()), ["file.ron", "link.ron"]);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_symbolic_link_makes_no_folder_outside_of_annotations() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("annotations/a.ron");
+        fs::create_dir(folder.path().join("annotations")).unwrap();
+        std::os::unix::fs::symlink("../gone/a.ron", &link).unwrap();
+        assert_eq!(said(replace(&link, b"x").unwrap_err()), "x.ron could not be saved: its folder is gone");
+        assert_eq!(names(folder.path()), ["annotations"]);
     }
 
     #[test]

@@ -43,6 +43,8 @@ const SHORT: Duration = Duration::from_millis(5);
 const LONG: Duration = Duration::from_millis(250);
 /// How long the last save may take when leaving.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long it may take when we are told to stop or to end.
+const BRIEFLY: Duration = Duration::from_secs(2);
 
 /// What the command line has gathered.
 pub struct Given {
@@ -95,7 +97,7 @@ pub fn run(given: Given) -> Result<(), Failure> {
     let places = Arc::new(Mutex::new(Places::load()));
     let (at_exit, kept) = (saver.clone(), places.clone());
     let before_exit = move || {
-        at_exit.flush(Duration::from_secs(2));
+        at_exit.flush(BRIEFLY);
         let _ = kept.lock().unwrap_or_else(PoisonError::into_inner).save();
     };
     let session = Session::start(Options { mouse: config.mouse, colours }, before_exit).map_err(|error| {
@@ -205,6 +207,8 @@ impl Runner {
             }
             Effect::Redraw => self.session.repaint().map_err(Failure::new)?,
             Effect::Suspend => {
+                // Stopped, the saving thread stands still too, and nobody knows what becomes of us.
+                self.saver.flush(BRIEFLY);
                 self.session.suspend().map_err(Failure::new)?;
                 let size = self.session.size().map_err(Failure::new)?;
                 self.app.resize(size.width, size.height);
@@ -278,7 +282,7 @@ impl Runner {
     fn collect(&mut self) -> bool {
         let mut any = false;
         for saved in self.saver.reports() {
-            let result = saved.result.map_err(|error| error.to_string());
+            let result = saved.result.map_err(|error| error.in_short());
             self.app.saved(saved.slot, saved.revision, result);
             any = true;
         }
