@@ -9,6 +9,7 @@
 
 use std::sync::Arc;
 
+use diptych::corpus::shared::Shared;
 use diptych::tags::edit::Edit;
 use diptych::tags::scheme::Scheme;
 use diptych::tags::{Layer, Tag};
@@ -60,6 +61,7 @@ impl Program {
                 annotator: "ana".into(),
                 path: name.into(),
                 layer_path: name.into(),
+                shared: Shared::default(),
                 saving: Saving::Untouched,
                 revision: 0,
             };

@@ -16,7 +16,8 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::{Carried, Extra, Id, Link, Records, Tag};
+use super::edit::Edit;
+use super::{Carried, Extra, Id, Records, Tag};
 use crate::text::Span;
 
 /// What came out of a merge.
@@ -71,6 +72,20 @@ pub fn merge(base: &Records, ours: &Records, theirs: &Records) -> Merged {
         records: Records { tags: merged.into_iter().collect(), links: Arc::new(joined), carried: Arc::new(carried) },
         both,
     }
+}
+
+/// The edits that turn the tags and links of `from` into those of `to`.
+pub fn edits(from: &Records, to: &Records) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let tags = by_id(from, to, to, |records| records.tags.iter().map(|tag| (&tag.id, tag)).collect());
+    for (id, (_, new, _)) in tags.into_iter().filter(|(_, (old, new, _))| old != new) {
+        edits.push(Edit::Tag(id.clone(), new.cloned()));
+    }
+    let links = by_id(from, to, to, |records| records.links.iter().collect());
+    for (id, (_, new, _)) in links.into_iter().filter(|(_, (old, new, _))| old != new) {
+        edits.push(Edit::Link(id.clone(), new.cloned()));
+    }
+    edits
 }
 
 type Three<'a, T> = (Option<&'a T>, Option<&'a T>, Option<&'a T>);
@@ -205,6 +220,7 @@ fn fields(base: &[Extra], ours: &[Extra], theirs: &[Extra]) -> Vec<Extra> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tags::Link;
     use proptest::prelude::*;
 
     fn tag(id: usize, start: usize, label: &str, note: &str) -> Tag {

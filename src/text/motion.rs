@@ -1,7 +1,7 @@
 //! Motions that need the text alone: `(text, from, count) → where to`.
 //!
 //! A motion always ends on a place where a cursor can stand: the beginning of a grapheme that is no line end, or an empty
-//! line. At an end of the document it stays where it is. Rows and pages belong to the [layout](crate::layout).
+//! line. At an end of the document it stays where it is. Rows and pages belong to the layout.
 
 use super::block::{self, Block};
 use super::{Span, grapheme, passage, unit};

@@ -23,6 +23,7 @@ use super::keymap::{Context, Keymap, Meaning};
 use super::theme::Theme;
 use super::update;
 use super::update::mouse::Mouse;
+use crate::corpus::shared::Found;
 use crate::tags::Id;
 use crate::tags::edit::Edit;
 use crate::tags::history::{History, Place, Slot, Step};
@@ -261,15 +262,39 @@ impl App {
         }
     }
 
-    /// A layer was saved, or was not.
-    pub fn saved(&mut self, slot: Slot, revision: u64, result: Result<(), String>) {
+    /// A layer was saved, or was not. What was found in its file besides our own comes onto the screen; it is no action of
+    /// the user's, and undo leaves it alone.
+    pub fn saved(&mut self, slot: Slot, revision: u64, result: Result<Option<Found>, String>) {
         let Some(open) = self.desk.shelf.get_mut(slot) else { return };
-        if revision == open.revision {
-            open.saving = match result {
-                Ok(()) => Saving::Saved,
-                Err(why) => Saving::Failed(why),
-            };
+        let found = match result {
+            Ok(found) => {
+                if revision == open.revision {
+                    open.saving = Saving::Saved;
+                }
+                found
+            }
+            Err(why) => {
+                if revision == open.revision {
+                    open.saving = Saving::Failed(why);
+                }
+                None
+            }
+        };
+        let Some(Found { ours, merged }) = found else { return };
+        let adopted = open.layer.adopt(&ours, &merged.records);
+        let name = open.name.clone();
+        for pane in self.desk.panes.iter_mut().filter(|pane| pane.slot == slot) {
+            let layer = &self.desk.shelf[slot].layer;
+            pane.focus.take_if(|id| layer.tag(id).is_none());
         }
+        match (adopted, merged.both.len()) {
+            (0, 0) => {}
+            (count, 0) => self.say(format!("{count} changes to {name} came from elsewhere")),
+            (count, both) => self.warn(format!(
+                "{count} changes to {name} came from elsewhere; {both} tags were changed here, too: both versions stand"
+            )),
+        }
+        self.refresh();
     }
 
     /// Tells the user something.

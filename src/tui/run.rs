@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use crossterm::event::Event;
 
@@ -31,6 +31,7 @@ use crate::corpus::Corpus;
 use crate::corpus::place::{Place, Places};
 use crate::corpus::problem::Problem;
 use crate::corpus::saver::{Job, Saver, Snapshot};
+use crate::corpus::shared::Shared;
 use crate::corpus::text_file;
 use crate::failure::Failure;
 use crate::tags::history::Slot;
@@ -41,6 +42,8 @@ use crate::text::search::{Census, Query};
 /// How long to wait for a key while another thread is at work, and while none is.
 const SHORT: Duration = Duration::from_millis(5);
 const LONG: Duration = Duration::from_millis(250);
+/// How often to look what others have written, and to try again what could not be saved.
+const LOOK: Duration = Duration::from_millis(500);
 /// How long the last save may take when leaving.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How long it may take when we are told to stop or to end.
@@ -114,6 +117,7 @@ pub fn run(given: Given) -> Result<(), Failure> {
         counted,
         counts,
         counting: 0,
+        looked: Instant::now(),
         generation: Arc::default(),
     };
     runner.run(opened, doubts)
@@ -133,6 +137,8 @@ struct Runner {
     counts: Receiver<Counted>,
     /// How many counts are on their way.
     counting: usize,
+    /// When it was last looked what others have written.
+    looked: Instant,
     /// The newest query; a count of an older one gives itself up.
     generation: Arc<AtomicU64>,
 }
@@ -164,7 +170,7 @@ impl Runner {
             changed |= self.collect();
             match changed {
                 true => self.draw()?,
-                false => self.note_places(),
+                false => self.idle(),
             }
         }
     }
@@ -172,6 +178,23 @@ impl Runner {
     fn draw(&mut self) -> Result<(), Failure> {
         let app = &self.app;
         self.session.draw(|frame| view(app, frame)).map_err(Failure::new)
+    }
+
+    /// Nothing was asked for: looks whether someone else has written a layer that is open, tries again what could not be
+    /// saved, and notes where one is.
+    fn idle(&mut self) {
+        self.note_places();
+        if self.saver.busy() || self.looked.elapsed() < LOOK {
+            return;
+        }
+        self.looked = Instant::now();
+        for slot in 0..self.app.desk.shelf.len() {
+            let open = &self.app.desk.shelf[slot];
+            let failed = matches!(open.saving, Saving::Failed(_));
+            if failed || open.shared.has_changed(&open.layer_path) {
+                self.save(slot);
+            }
+        }
     }
 
     /// Handles an event. Whether it was the last.
@@ -252,7 +275,7 @@ impl Runner {
             name: open.name.clone(),
             annotator: open.annotator.clone(),
         };
-        self.saver.put(Job::layer(slot, open.revision, open.layer_path.clone(), snapshot));
+        self.saver.put(Job::layer(slot, open.revision, open.layer_path.clone(), open.shared.clone(), snapshot));
     }
 
     fn copy(&mut self, text: &str) {
@@ -402,7 +425,9 @@ fn open(
     });
     let records = reading.map_or_else(Records::default, |reading| reading.records);
     let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let shared = Shared::read(&layer_path, records.clone());
     let open = Open {
+        shared,
         name,
         document,
         layer: Layer::new(records),
