@@ -147,9 +147,8 @@ impl Runner {
     fn run(mut self, opened: Vec<Slot>, doubts: Vec<String>) -> Result<(), Failure> {
         let size = self.session.size().map_err(Failure::new)?;
         self.app.resize(size.width, size.height);
-        self.list_pairs();
         match opened.is_empty() {
-            true => update::show_pairs(&mut self.app),
+            true => self.show_pairs(),
             false => self.lay_out(&opened),
         }
         match doubts.as_slice() {
@@ -224,10 +223,7 @@ impl Runner {
             Effect::Copy(text) => self.copy(&text),
             Effect::Count { slot, query, generation } => self.count(slot, query, generation),
             Effect::OpenPair(number) => self.open_pair(number),
-            Effect::ListPairs => {
-                self.list_pairs();
-                update::show_pairs(&mut self.app);
-            }
+            Effect::ListPairs => self.show_pairs(),
             Effect::Redraw => self.session.repaint().map_err(Failure::new)?,
             Effect::Suspend => {
                 // Stopped, the saving thread stands still too, and nobody knows what becomes of us.
@@ -331,9 +327,6 @@ impl Runner {
         drop(places);
         self.app.lay_out(documents);
         let names: Vec<&str> = slots.iter().map(|slot| self.app.desk.shelf[*slot].name.as_str()).collect();
-        self.app.pair = self.app.pairs.iter().position(|pair| {
-            names.first() == Some(&pair.left.as_str()) && names.get(1).copied() == pair.right.as_deref()
-        });
         // A title that cannot be set is missed by nobody.
         let _ = self.session.set_title(&format!("diptych: {}", names.join(" ⟷ ")));
     }
@@ -367,8 +360,8 @@ impl Runner {
         Ok(self.app.shelve(open))
     }
 
-    /// Looks how far each pair is.
-    fn list_pairs(&mut self) {
+    /// Lists the pairs, with how far each is; that is only looked up when it is asked for.
+    fn show_pairs(&mut self) {
         let pairs = self.corpus.pairs().into_iter().map(|(left, right)| {
             let counts: Vec<Option<usize>> = std::iter::once(&left).chain(&right).map(|name| self.tags(name)).collect();
             let words = |count: &Option<usize>| count.map_or("?".to_string(), |count| count.to_string());
@@ -379,6 +372,12 @@ impl Runner {
             Pair { left, right, progress }
         });
         self.app.pairs = pairs.collect();
+        let names: Vec<&str> =
+            self.app.desk.panes.iter().map(|pane| self.app.desk.shelf[pane.slot].name.as_str()).collect();
+        self.app.pair = self.app.pairs.iter().position(|pair| {
+            names.first() == Some(&pair.left.as_str()) && names.get(1).copied() == pair.right.as_deref()
+        });
+        update::show_pairs(&mut self.app);
     }
 
     /// How many tags the annotator has on a document; `None` if that cannot be read.
