@@ -287,12 +287,14 @@ impl App {
             let layer = &self.desk.shelf[slot].layer;
             pane.focus.take_if(|id| layer.tag(id).is_none());
         }
+        let came = match adopted {
+            1 => format!("a change to {name} came from elsewhere"),
+            count => format!("{count} changes to {name} came from elsewhere"),
+        };
         match (adopted, merged.both.len()) {
             (0, 0) => {}
-            (count, 0) => self.say(format!("{count} changes to {name} came from elsewhere")),
-            (count, both) => self.warn(format!(
-                "{count} changes to {name} came from elsewhere; {both} tags were changed here, too: both versions stand"
-            )),
+            (_, 0) => self.say(came),
+            (_, both) => self.warn(format!("{came}; both versions stand where both hands changed a tag: {both}")),
         }
         self.refresh();
     }
