@@ -309,3 +309,11 @@ fn a_resize_keeps_the_text_in_view() {
         assert_eq!(place(&desk), row, "{width}");
     }
 }
+
+#[test]
+fn a_key_that_does_nothing_says_so() {
+    let mut desk = Desk::new(&["‸One."]);
+    assert_eq!(desk.keys("<C-c>").said(), "Ctrl-c does nothing here: ? shows the keys, q leaves");
+    assert_eq!(desk.keys("gx").said(), "g x does nothing here: ? shows the keys, q leaves");
+    assert_eq!(desk.keys("l").said(), "");
+}

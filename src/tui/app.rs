@@ -216,11 +216,17 @@ impl App {
             Meaning::More => return Vec::new(),
             Meaning::Nothing => {}
         }
-        let unfinished = self.typed.len() > 1;
-        self.typed.clear();
+        let typed = std::mem::take(&mut self.typed);
         self.count = None;
-        if !unfinished {
-            update::typing::key(self, key);
+        match (&self.overlay, typed.as_slice()) {
+            (Some(_), [key]) => update::typing::key(self, *key),
+            (Some(_), _) => {}
+            (None, keys) => {
+                let written = keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ");
+                let key = |command| self.setting.keymap.keys(context, command).into_iter().next().unwrap_or_default();
+                let (help, quit) = (key(Command::Help), key(Command::Quit));
+                self.say(format!("{written} does nothing here: {help} shows the keys, {quit} leaves"));
+            }
         }
         self.finish()
     }
