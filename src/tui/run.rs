@@ -392,13 +392,12 @@ fn open(
     let name = corpus.name_of(path).ok_or_else(|| Problem::Missing(path.to_path_buf()))?;
     let layer_path = corpus.layer_path(&name, annotator);
     let reading = corpus.layer(&name, &document, annotator)?;
+    let layer = layer_path.file_name().unwrap_or_default().display();
     let doubt = reading.as_ref().and_then(|reading| match (reading.doubts.as_slice(), reading.text_changed) {
         ([], false) => None,
         ([], true) => Some(format!("{name} has changed since it was tagged; every tag still stands on its words")),
-        ([doubt], _) => Some(format!("{}: {doubt}", layer_path.display())),
-        ([doubt, rest @ ..], _) => {
-            Some(format!("{}: {doubt} (and {} more, all kept)", layer_path.display(), rest.len()))
-        }
+        ([doubt], _) => Some(format!("{layer}: {doubt}")),
+        ([doubt, rest @ ..], _) => Some(format!("{layer}: {doubt} (and {} more, all kept)", rest.len())),
     });
     let records = reading.map_or_else(Records::default, |reading| reading.records);
     let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
