@@ -33,6 +33,7 @@ use crate::corpus::problem::Problem;
 use crate::corpus::saver::{Job, Saver, Snapshot};
 use crate::corpus::text_file;
 use crate::failure::Failure;
+use crate::layout::glyph::printable;
 use crate::tags::history::Slot;
 use crate::tags::{Layer, Records};
 use crate::text::Document;
@@ -312,7 +313,7 @@ impl Runner {
             names.first() == Some(&pair.left.as_str()) && names.get(1).copied() == pair.right.as_deref()
         });
         // A title that cannot be set is missed by nobody.
-        let _ = self.session.set_title(&format!("diptych: {}", names.join(" ⟷ ")));
+        let _ = self.session.set_title(&printable(&format!("diptych: {}", names.join(" ⟷ "))));
     }
 
     fn open_pair(&mut self, number: usize) {
