@@ -108,7 +108,7 @@ pub fn run(given: Given) -> Result<(), Failure> {
     let runner = Runner {
         app,
         session,
-        saver,
+        saver: saver.clone(),
         corpus,
         annotator,
         places,
@@ -117,7 +117,10 @@ pub fn run(given: Given) -> Result<(), Failure> {
         counting: 0,
         generation: Arc::default(),
     };
-    runner.run(opened, doubts)
+    runner.run(opened, doubts).inspect_err(|_| {
+        // The terminal is gone; what was tagged is not.
+        saver.flush(PATIENCE);
+    })
 }
 
 /// A count that has come to its end: whose, of which query, and what; `None` if it was given up.
