@@ -36,6 +36,9 @@ pub enum Problem {
         /// Whether the file begins as UTF-16 does.
         utf16: bool,
     },
+    /// Its layers could not be called after it.
+    #[error("{} has a name that no text can have here", shown(.0.display()))]
+    Name(PathBuf),
     /// It is larger than we read.
     #[error("{} is larger than {} MiB", shown(.0.display()), .1 >> 20)]
     TooLarge(PathBuf, u64),
@@ -78,6 +81,7 @@ impl Problem {
             }
             Problem::NotUtf8 { utf16: true, .. } => "It looks like UTF-16: iconv -f UTF-16 -t UTF-8 FILE > NEW",
             Problem::NotUtf8 { .. } => "Convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW",
+            Problem::Name(_) => "Rename it: in UTF-8, and not `annotations`.",
             Problem::Denied(_) => "Look at who owns it and at its mode: ls -l",
             Problem::Outside { .. } => "Name a document by its path inside the texts folder, without `..`.",
             Problem::Annotator { .. } => "Give one with --annotator NAME: letters, digits, - and _, at most 64.",

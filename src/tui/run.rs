@@ -393,7 +393,7 @@ fn open(
     document: Arc<Document>,
     annotator: &str,
 ) -> Result<(Open, Option<String>), Problem> {
-    let name = corpus.name_of(path).ok_or_else(|| Problem::Missing(path.to_path_buf()))?;
+    let name = corpus.name_of(path).ok_or_else(|| Problem::Name(path.to_path_buf()))?;
     let layer_path = corpus.layer_path(&name, annotator);
     let reading = corpus.layer(&name, &document, annotator)?;
     let layer = layer_path.file_name().unwrap_or_default().display();
