@@ -254,6 +254,21 @@ fn closing_the_window_right_after_a_tag_leaves_it_on_disk() {
 }
 
 #[test]
+fn a_long_save_under_way_is_waited_for() {
+    let ways: [fn(&mut Pty); 3] = [|pty| pty.send("q"), |pty| pty.signal("TERM"), Pty::hang_up];
+    for leave in ways {
+        let folder = Folder::new(&[("a.txt", &"About 12 men. ".repeat(5000))]);
+        let mut pty = folder.start(&["a.txt"]);
+        pty.wait_for_text("About 12 men");
+        pty.send("wf<CR>a");
+        pty.wait_for_text("tagged: figure on 4999 ×");
+        leave(&mut pty);
+        pty.exit_code();
+        assert_eq!(folder.layer("a.txt").tags.len(), 5000);
+    }
+}
+
+#[test]
 fn killed_outright_what_was_saved_is_there() {
     let folder = two();
     let mut pty = opened(&folder);
@@ -329,6 +344,10 @@ fn of_three_texts_there_is_a_list() {
     pty.send("c.txt<CR>");
     pty.wait_for_text("three");
     quit(&mut pty);
+    let mut pty = folder.start(&[]);
+    pty.wait_for_text("Esc quit");
+    pty.send("<Esc>");
+    assert_eq!(pty.exit_code(), 0);
 }
 
 // What goes wrong
@@ -373,8 +392,7 @@ fn the_next_change_saves_what_could_not_be_saved() {
 fn one_can_leave_without_saving_but_must_say_so() {
     let folder = two();
     let mut pty = opened(&folder);
-    folder.write("annotations", "");
-    std::os::unix::fs::symlink("nowhere/at/all", folder.path("left.txt.ron")).unwrap();
+    folder.write("annotations", "in the way");
     let before = folder.files();
     pty.send("c");
     pty.wait_for_text("not saved: ");
@@ -392,8 +410,7 @@ fn one_can_leave_without_saving_but_must_say_so() {
 #[test]
 fn a_layer_that_is_a_symbolic_link_stays_one() {
     let folder = two();
-    folder.write("elsewhere/ana.ron", "");
-    fs::remove_file(folder.path("elsewhere/ana.ron")).unwrap();
+    fs::create_dir(folder.path("elsewhere")).unwrap();
     fs::create_dir(folder.path("annotations")).unwrap();
     let link = folder.path("annotations/left.txt.ana.ron");
     std::os::unix::fs::symlink("../elsewhere/ana.ron", &link).unwrap();
@@ -416,11 +433,13 @@ fn a_layer_that_is_a_symbolic_link_stays_one() {
 fn control_c_loses_nothing() {
     let folder = two();
     let mut pty = opened(&folder);
-    pty.send("c<C-c><C-c>v<C-c>");
+    pty.send("c<C-c>v<C-c>");
     pty.wait_for_saved("selecting");
-    pty.send("v<CR><C-c><C-c>");
+    pty.send("v/Kursk<C-c>:<C-c>?<C-c>");
     pty.wait_for_silence(SILENCE);
     assert!(!pty.has_ended());
+    pty.send("<Esc>");
+    pty.wait_until_gone("Keys that work");
     quit(&mut pty);
     assert_eq!(folder.layer("left.txt").tags.len(), 1);
 }
@@ -508,4 +527,63 @@ fn a_selection_is_copied_to_the_clipboard() {
     pty.send("<Esc>");
     pty.wait_until_gone("copied");
     quit(&mut pty);
+}
+
+/// What a text, a name, a note or a label might hold to drive a terminal or to mislead a reader.
+const HOSTILE: &str = "red \u{1b}[31;45;7m title \u{1b}]0;owned\u{7} clip \u{1b}]52;c;b3duZWQ=\u{7} reset \u{1b}c \
+    dcs \u{1b}P1$r\u{1b}\\ ask \u{1b}[5n\u{1b}[6n c1 \u{9b}31m\u{9d}0;owned\u{9c}\u{85} back \u{8}\u{8}\u{8} bell \u{7} \
+    bidi \u{202e}evil\u{202c}\u{2066}x\u{2069} rubout \u{7f}";
+
+#[test]
+fn no_byte_of_a_hostile_text_name_note_or_label_drives_the_terminal() {
+    let name = "a\u{1b}[31;45;7m\u{7}\u{202e}\n.txt";
+    let folder = Folder::new(&[(name, &format!("{HOSTILE}\0 end\n")), ("b.txt", RIGHT), ("annotations/g.md", HOSTILE)]);
+    let label = format!("(name: \"claim\u{202e}\", key: \"c\", definition: {HOSTILE:?})");
+    let link = "(name: \"like\u{202e}\")";
+    folder.write(
+        "annotations/corpus.ron",
+        format!("(format: 1, guidelines: \"g.md\", labels: [{label}], links: [{link}])"),
+    );
+    let tag = |id: &str, start: usize, quote: &str| {
+        format!(
+            "(id: {id:?}, label: {HOSTILE:?}, start: {start}, end: {}, quote: {quote:?}, note: {HOSTILE:?}, \
+             attributes: {{{HOSTILE:?}: {HOSTILE:?}}})",
+            start + quote.chars().count()
+        )
+    };
+    let (one, two) = (tag(HOSTILE, 0, "red"), tag("two", 4, "\u{1b}[31;45;7m title"));
+    let link = format!("(id: \"l\", kind: {HOSTILE:?}, from: {HOSTILE:?}, to: \"two\", document: {HOSTILE:?})");
+    let document = format!("(path: {name:?}, sha256: {HOSTILE:?}, chars: 1)");
+    folder.write(
+        &format!("annotations/{name}.ana.ron"),
+        format!(
+            "(format: 1, document: {document}, annotator: \"ana\", tags: [{one}, {two}], links: [{link}], verdicts: [])"
+        ),
+    );
+    let mut pty = folder.start(&[name, "b.txt"]);
+    pty.wait_for_text("North Korea");
+    let tour = "] m <Esc> p L <CR> r <Esc> t <Esc> gd <Esc> ? <Esc> c u oooY <Esc> oo c / (\u{9b}31m <Esc> P <Esc>";
+    for keys in tour.split(' ') {
+        pty.send(keys);
+        pty.wait_for_silence(Duration::from_millis(30));
+    }
+    pty.paste(HOSTILE);
+    pty.send("/");
+    pty.paste(HOSTILE);
+    pty.wait_for_silence(SILENCE);
+    pty.send("<CR>");
+    pty.wait_for_silence(SILENCE);
+    quit(&mut pty);
+    let raw = pty.raw_text();
+    assert!(raw.contains("\x1b]2;diptych: "), "{raw:?}");
+    for sent in ["\x1b[31;45;7m", "\x1b]0;", "b3duZWQ=\x07", "\x1bc", "\x1bP", "\x1b[5n", "\x1b[6n"] {
+        assert!(!raw.contains(sent), "{sent:?} in {raw:?}");
+    }
+    // What remains without our own sequences holds nothing that a terminal obeys.
+    let title = r"\x1b\]2;diptych: [^\p{Cc}\p{Cf}]*\x07";
+    let ours = format!(r"\x1b\[[0-9;:?]*[A-Za-z]|{title}|\x1b\]52;c;[A-Za-z0-9+/=]*\x1b\\|[\r\n]");
+    let rest = regex::Regex::new(&ours).unwrap().replace_all(&raw, "");
+    let bidi = |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let obeyed: String = rest.chars().filter(|c| c.is_control() || bidi(*c)).collect();
+    assert!(obeyed.is_empty(), "{obeyed:?} in {rest:?}");
 }

@@ -467,12 +467,17 @@ impl Folder {
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join("here").join(name)
+        self.home().join("here").join(name)
     }
 
     /// The folder of the program's configuration.
     pub fn config(&self) -> PathBuf {
-        self.0.path().join("config/diptych")
+        self.home().join("config/diptych")
+    }
+
+    /// The program's home, which is the same in every run.
+    pub fn home(&self) -> PathBuf {
+        self.0.path().canonicalize().expect("the folder is there")
     }
 
     pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
@@ -504,10 +509,10 @@ impl Folder {
     /// The program, to be started here with these arguments.
     pub fn program(&self, args: &[&str]) -> Builder {
         let program = Pty::new(env!("CARGO_BIN_EXE_diptych")).dir(self.path("")).size(120, 24).args(args);
-        let home = self.0.path();
+        let home = self.home();
         let folders = [("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state")];
         let program = folders.iter().fold(program, |program, (key, name)| program.env(key, home.join(name)));
-        program.env("DIPTYCH_ANNOTATOR", "ana")
+        program.env("HOME", home).env("DIPTYCH_ANNOTATOR", "ana")
     }
 
     pub fn start(&self, args: &[&str]) -> Pty {
@@ -526,7 +531,8 @@ impl Folder {
         assert_eq!(records, layer.tags.len() + layer.links.len(), "one record a line\n{ron}");
         let places: Vec<_> = layer.tags.iter().map(|tag| (tag.start, tag.end, &tag.id)).collect();
         assert!(places.is_sorted_by_key(|(start, _, _)| start), "{places:?}");
-        let chars = |start: usize, end: usize| text.chars().skip(start).take(end - start).collect::<String>();
+        let text: Vec<char> = text.chars().collect();
+        let chars = |start: usize, end: usize| text[start..end].iter().collect::<String>();
         for tag in &layer.tags {
             assert_eq!(chars(tag.start, tag.end), tag.quote);
             assert_eq!(chars(tag.start - tag.prefix.chars().count(), tag.start), tag.prefix);
