@@ -23,6 +23,25 @@ pub struct Args {
     pub annotator: Option<String>,
 }
 
+impl Args {
+    /// Reads the command line. If help or the version is asked for, that is printed and the program ends.
+    ///
+    /// # Errors
+    /// When there is something on it that we do not know.
+    pub fn read() -> Result<Args, Failure> {
+        Args::try_parse().map_err(|error| if error.use_stderr() { refused(&error) } else { error.exit() })
+    }
+}
+
+/// What clap says, in our form: it would show an argument's control characters as they are.
+fn refused(error: &clap::Error) -> Failure {
+    let said = error.to_string();
+    let (sentence, more) = said.split_once("\n\n").unwrap_or((&said, ""));
+    let tip = more.lines().find_map(|line| line.trim().strip_prefix("tip: "));
+    Failure::new(sentence.trim_start_matches("error: ").trim_end())
+        .hint(tip.unwrap_or("diptych --help lists what there is."))
+}
+
 /// Does what was asked for.
 ///
 /// # Errors

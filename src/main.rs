@@ -3,11 +3,10 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use diptych::cli::{self, Args};
 
 fn main() -> ExitCode {
-    match cli::run(Args::parse()) {
+    match Args::read().and_then(cli::run) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("diptych: {}", failure.words);

@@ -49,7 +49,12 @@ impl Fault {
                 .hint("Settle it, or take one side whole.");
         }
         let (what, hint) = said(&error.code);
-        Fault { at: Some((error.span.start.line, error.span.start.col)), what, hint }
+        let (line, column) = (error.span.start.line, error.span.start.col);
+        // RON points behind the last thing that it understood; the next thing is what it did not.
+        let rest = text.split('\n').nth(line - 1).unwrap_or_default().chars().skip(column - 1);
+        let blanks = rest.clone().take_while(|c| c.is_whitespace()).count();
+        let column = if blanks < rest.count() { column + blanks } else { column };
+        Fault { at: Some((line, column)), what, hint }
     }
 }
 
@@ -103,6 +108,13 @@ mod tests {
     fn columns_count_code_points() {
         let text = "(\n  é😀x";
         assert_eq!(Fault::new("").at(text, text.len() - 1).at, Some((2, 5)));
+    }
+
+    #[test]
+    fn a_fault_is_where_the_wrong_thing_stands() {
+        let at = |text: &str| Fault::of(text, &ron::from_str::<(u8, u8)>(text).unwrap_err()).at;
+        assert_eq!(at("(1,\n    \"two\")"), Some((2, 5)));
+        assert_eq!(at("(1,   x)"), Some((1, 7)));
     }
 
     #[test]

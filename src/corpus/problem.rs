@@ -36,6 +36,9 @@ pub enum Problem {
         /// Whether the file begins as UTF-16 does.
         utf16: bool,
     },
+    /// Its layers could not be called after it.
+    #[error("{} has a name that no text can have here", shown(.0.display()))]
+    Name(PathBuf),
     /// It is larger than we read.
     #[error("{} is larger than {} MiB", shown(.0.display()), .1 >> 20)]
     TooLarge(PathBuf, u64),
@@ -64,18 +67,25 @@ impl Problem {
     /// What to do about it: a sentence, where there is one.
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
-            Problem::Fault(_, fault) => return fault.hint.as_ref().map(shown),
+            Problem::Fault(_, fault) => match &fault.hint {
+                Some(hint) => return Some(shown(hint)),
+                None => "Mend it there; until then it is left as it is.",
+            },
+            Problem::Missing(path) | Problem::NotFolder(path) => {
+                let folder = path.ancestors().skip(1).find(|folder| folder.is_dir());
+                let folder = folder.unwrap_or(Path::new(".")).display();
+                return Some(format!("See what there is: ls {}", shown(folder)));
+            }
             Problem::Folder(path) => {
                 return Some(format!("Name a text in it: {}", shown(path.join("….txt").display())));
             }
             Problem::NotUtf8 { utf16: true, .. } => "It looks like UTF-16: iconv -f UTF-16 -t UTF-8 FILE > NEW",
             Problem::NotUtf8 { .. } => "Convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW",
+            Problem::Name(_) => "Rename it: in UTF-8, and not `annotations`.",
             Problem::Denied(_) => "Look at who owns it and at its mode: ls -l",
             Problem::Outside { .. } => "Name a document by its path inside the texts folder, without `..`.",
             Problem::Annotator { .. } => "Give one with --annotator NAME: letters, digits, - and _, at most 64.",
-            Problem::Missing(_) | Problem::NotFolder(_) | Problem::Unreadable(..) | Problem::TooLarge(..) => {
-                return None;
-            }
+            Problem::Unreadable(..) | Problem::TooLarge(..) => return None,
         };
         Some(hint.into())
     }
@@ -86,7 +96,10 @@ impl Problem {
         match error.kind() {
             io::ErrorKind::NotFound => Problem::Missing(path),
             io::ErrorKind::IsADirectory => Problem::Folder(path),
-            io::ErrorKind::NotADirectory => Problem::NotFolder(path),
+            io::ErrorKind::NotADirectory => {
+                let file = path.ancestors().find(|part| part.is_file()).map(Path::to_path_buf);
+                Problem::NotFolder(file.unwrap_or(path))
+            }
             io::ErrorKind::PermissionDenied => Problem::Denied(path),
             _ => Problem::Unreadable(path, error),
         }

@@ -15,7 +15,7 @@
 //! A line that cannot be understood is named with its place and left out; the rest still works.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -99,7 +99,7 @@ impl Config {
     /// for everything that could not be understood.
     pub fn load() -> (Config, Vec<String>) {
         let Some(path) = path() else { return (Config::default(), Vec::new()) };
-        let shown = path.display().to_string();
+        let shown = in_short(&path);
         match std::fs::metadata(&path) {
             Ok(about) if about.len() > LARGEST => {
                 return (Config::default(), vec![format!("{shown} is larger than 1 MiB and was not read")]);
@@ -165,6 +165,12 @@ impl Config {
 fn path() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     etcetera::choose_base_strategy().ok().map(|folders| folders.config_dir().join("diptych").join("config.ron"))
+}
+
+/// A path for a line with little room: one in the home folder begins with `~`.
+fn in_short(path: &Path) -> String {
+    let inner = etcetera::home_dir().ok().and_then(|home| path.strip_prefix(home).ok());
+    inner.map_or_else(|| path.display().to_string(), |inner| Path::new("~").join(inner).display().to_string())
 }
 
 #[cfg(test)]

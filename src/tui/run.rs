@@ -34,6 +34,7 @@ use crate::corpus::saver::{Job, Saver, Snapshot};
 use crate::corpus::shared::Shared;
 use crate::corpus::text_file;
 use crate::failure::Failure;
+use crate::layout::glyph::printable;
 use crate::tags::history::Slot;
 use crate::tags::{Layer, Records};
 use crate::text::Document;
@@ -110,7 +111,7 @@ pub fn run(given: Given) -> Result<(), Failure> {
     let runner = Runner {
         app,
         session,
-        saver,
+        saver: saver.clone(),
         corpus,
         annotator,
         places,
@@ -120,7 +121,10 @@ pub fn run(given: Given) -> Result<(), Failure> {
         looked: Instant::now(),
         generation: Arc::default(),
     };
-    runner.run(opened, doubts)
+    runner.run(opened, doubts).inspect_err(|_| {
+        // The terminal is gone; what was tagged is not.
+        saver.flush(PATIENCE);
+    })
 }
 
 /// A count that has come to its end: whose, of which query, and what; `None` if it was given up.
@@ -328,7 +332,7 @@ impl Runner {
         self.app.lay_out(documents);
         let names: Vec<&str> = slots.iter().map(|slot| self.app.desk.shelf[*slot].name.as_str()).collect();
         // A title that cannot be set is missed by nobody.
-        let _ = self.session.set_title(&format!("diptych: {}", names.join(" ⟷ ")));
+        let _ = self.session.set_title(&printable(&format!("diptych: {}", names.join(" ⟷ "))));
     }
 
     fn open_pair(&mut self, number: usize) {
@@ -411,16 +415,15 @@ fn open(
     document: Arc<Document>,
     annotator: &str,
 ) -> Result<(Open, Option<String>), Problem> {
-    let name = corpus.name_of(path).ok_or_else(|| Problem::Missing(path.to_path_buf()))?;
+    let name = corpus.name_of(path).ok_or_else(|| Problem::Name(path.to_path_buf()))?;
     let layer_path = corpus.layer_path(&name, annotator);
     let reading = corpus.layer(&name, &document, annotator)?;
+    let layer = layer_path.file_name().unwrap_or_default().display();
     let doubt = reading.as_ref().and_then(|reading| match (reading.doubts.as_slice(), reading.text_changed) {
         ([], false) => None,
         ([], true) => Some(format!("{name} has changed since it was tagged; every tag still stands on its words")),
-        ([doubt], _) => Some(format!("{}: {doubt}", layer_path.display())),
-        ([doubt, rest @ ..], _) => {
-            Some(format!("{}: {doubt} (and {} more, all kept)", layer_path.display(), rest.len()))
-        }
+        ([doubt], _) => Some(format!("{layer}: {doubt}")),
+        ([doubt, rest @ ..], _) => Some(format!("{layer}: {doubt} (and {} more, all kept)", rest.len())),
     });
     let records = reading.map_or_else(Records::default, |reading| reading.records);
     let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());

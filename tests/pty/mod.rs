@@ -67,6 +67,60 @@ pub struct Pty {
     home: TempDir,
 }
 
+/// A temporary folder of texts to run the program in, as ana, with a home that outlives a run.
+///
+/// ```ignore
+/// let folder = Folder::new(&[("a.txt", "About 1,500 men came.")]);
+/// let mut pty = folder.start(&["a.txt"]);
+/// pty.send("f");
+/// pty.wait_for_saved("1 tag");
+/// assert_eq!(folder.layer("a.txt").tags[0].quote, "About 1,500");
+/// ```
+pub struct Folder(TempDir);
+
+/// Ana's layer as it is on disk.
+#[derive(Debug, serde::Deserialize)]
+pub struct Layer {
+    pub format: u32,
+    pub document: Source,
+    pub annotator: String,
+    pub tags: Vec<Tag>,
+    pub links: Vec<Link>,
+    pub verdicts: Vec<String>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+pub struct Source {
+    pub path: String,
+    pub sha256: String,
+    pub chars: usize,
+}
+
+#[derive(Debug, serde::Deserialize)]
+pub struct Tag {
+    pub id: String,
+    pub label: String,
+    pub start: usize,
+    pub end: usize,
+    pub quote: String,
+    pub prefix: String,
+    pub suffix: String,
+    #[serde(default)]
+    pub note: String,
+    pub at: String,
+}
+
+#[derive(Debug, serde::Deserialize)]
+pub struct Link {
+    pub id: String,
+    pub kind: String,
+    pub from: String,
+    pub to: String,
+    #[serde(default)]
+    pub document: String,
+    pub at: String,
+}
+
 /// What came out so far.
 struct State {
     raw: Vec<u8>,
@@ -161,22 +215,30 @@ impl Pty {
         writer.write_all(bytes).and_then(|()| writer.flush()).expect("the pty takes input");
     }
 
-    /// Waits until the screen is as wanted; fails with the screen if it never is. Returns the screen.
+    /// Waits until the screen is as wanted; fails with the screen if it never is. Returns the screen. Frames are looked at
+    /// whole, never half drawn.
     #[track_caller]
     pub fn wait_for(&self, wanted: impl Fn(&str) -> bool) -> String {
-        self.wait("the screen never was as wanted", |state| wanted(&state.screen.text()))
+        self.wait("the screen never was as wanted", |state| state.is_whole() && wanted(&state.screen.text()))
     }
 
     /// Waits until the screen holds this text.
     #[track_caller]
     pub fn wait_for_text(&self, text: &str) -> String {
-        self.wait(&format!("never seen: {text:?}"), |state| state.screen.text().contains(text))
+        self.wait(&format!("never seen: {text:?}"), |state| state.is_whole() && state.screen.text().contains(text))
     }
 
     /// Waits until this text is gone from the screen.
     #[track_caller]
     pub fn wait_until_gone(&self, text: &str) -> String {
-        self.wait(&format!("never gone: {text:?}"), |state| !state.screen.text().contains(text))
+        self.wait(&format!("never gone: {text:?}"), |state| state.is_whole() && !state.screen.text().contains(text))
+    }
+
+    /// Waits until the screen holds this text and the status, above the hints, says that all is on disk.
+    #[track_caller]
+    pub fn wait_for_saved(&self, text: &str) -> String {
+        let saved = |screen: &str| screen.lines().nth_back(1).is_some_and(|status| status.ends_with(" saved"));
+        self.wait_for(|screen| screen.contains(text) && saved(screen))
     }
 
     /// Waits until nothing has come for this long.
@@ -230,6 +292,14 @@ impl Pty {
     pub fn resize(&self, columns: u16, rows: u16) {
         self.state().screen.resize(columns, rows);
         self.master().resize(pty_size(columns, rows)).expect("the pty takes a size");
+    }
+
+    /// The same, and waits for what is drawn then.
+    #[track_caller]
+    pub fn resize_and_wait(&self, columns: u16, rows: u16) -> String {
+        let before = self.raw().len();
+        self.resize(columns, rows);
+        self.wait("nothing was drawn", |state| state.raw.len() > before && state.is_whole())
     }
 
     /// Sends a signal to the program: `pty.signal("TERM")`.
@@ -387,10 +457,102 @@ impl Builder {
     }
 }
 
+impl Folder {
+    /// A folder with these files; what lies deeper gets its folders.
+    pub fn new(files: &[(&str, &str)]) -> Folder {
+        let folder = Folder(tempfile::tempdir().expect("a temporary folder"));
+        std::fs::create_dir(folder.path("")).expect("a folder can be made");
+        files.iter().for_each(|(name, text)| folder.write(name, text));
+        folder
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.home().join("here").join(name)
+    }
+
+    /// The folder of the program's configuration.
+    pub fn config(&self) -> PathBuf {
+        self.home().join("config/diptych")
+    }
+
+    /// The program's home, which is the same in every run.
+    pub fn home(&self) -> PathBuf {
+        self.0.path().canonicalize().expect("the folder is there")
+    }
+
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("folders can be made");
+        std::fs::write(path, bytes).expect("a file can be written");
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// Everything in the folder: path, and what is in it if it is a file.
+    pub fn files(&self) -> Vec<(PathBuf, Option<Vec<u8>>)> {
+        let (mut found, mut folders) = (Vec::new(), vec![self.path("")]);
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("a folder can be listed") {
+                let path = entry.expect("an entry").path();
+                found.push((path.clone(), std::fs::read(&path).ok()));
+                if path.is_dir() {
+                    folders.push(path);
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
+    /// The program, to be started here with these arguments.
+    pub fn program(&self, args: &[&str]) -> Builder {
+        let program = Pty::new(env!("CARGO_BIN_EXE_diptych")).dir(self.path("")).size(120, 24).args(args);
+        let home = self.home();
+        let folders = [("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state")];
+        let program = folders.iter().fold(program, |program, (key, name)| program.env(key, home.join(name)));
+        program.env("HOME", home).env("DIPTYCH_ANNOTATOR", "ana")
+    }
+
+    pub fn start(&self, args: &[&str]) -> Pty {
+        self.program(args).start()
+    }
+
+    /// Ana's layer on a text, in the file where it must be, looked at closely.
+    pub fn layer(&self, text: &str) -> Layer {
+        let name = format!("annotations/{}.ana.ron", text.strip_prefix("texts/").unwrap_or(text));
+        let (ron, text) = (self.read(&name), self.read(text));
+        let layer: Layer = ron::from_str(&ron).unwrap_or_else(|error| panic!("{name}: {error}\n{ron}"));
+        assert_eq!((layer.format, layer.annotator.as_str(), layer.document.chars), (1, "ana", text.chars().count()));
+        assert_eq!(layer.document.sha256.len(), 64);
+        assert!(ron.ends_with("\n)\n"), "{ron}");
+        let records = ron.lines().filter(|line| line.starts_with("        (id: ")).count();
+        assert_eq!(records, layer.tags.len() + layer.links.len(), "one record a line\n{ron}");
+        let places: Vec<_> = layer.tags.iter().map(|tag| (tag.start, tag.end, &tag.id)).collect();
+        assert!(places.is_sorted_by_key(|(start, _, _)| start), "{places:?}");
+        let text: Vec<char> = text.chars().collect();
+        let chars = |start: usize, end: usize| text[start..end].iter().collect::<String>();
+        for tag in &layer.tags {
+            assert_eq!(chars(tag.start, tag.end), tag.quote);
+            assert_eq!(chars(tag.start - tag.prefix.chars().count(), tag.start), tag.prefix);
+            assert_eq!(chars(tag.end, tag.end + tag.suffix.chars().count()), tag.suffix);
+            assert!(tag.prefix.chars().count() <= 32 && tag.suffix.chars().count() <= 32, "{tag:?}");
+        }
+        layer
+    }
+}
+
 impl State {
     fn take(&mut self, bytes: &[u8]) {
         self.raw.extend(bytes);
         self.screen.feed(bytes);
+    }
+
+    /// Whether no frame is being drawn.
+    fn is_whole(&self) -> bool {
+        let last = |mark: &str| memchr::memmem::rfind(&self.raw, mark.as_bytes());
+        last("\x1b[?2026h") <= last("\x1b[?2026l")
     }
 }
 
