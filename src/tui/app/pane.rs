@@ -11,7 +11,7 @@
 use crate::layout::{Layout, Row, glyph};
 use crate::tags::Id;
 use crate::tags::history::Slot;
-use crate::text::motion::{self, Motion};
+use crate::text::motion;
 use crate::text::{Span, grapheme};
 use crate::tui::command::{Jump, Rows};
 
@@ -25,8 +25,8 @@ pub struct Selection {
     pub anchor: usize,
     /// The tag whose ends are being edited, if any.
     pub editing: Option<Id>,
-    /// What was selected before it grew: anchor and cursor.
-    pub before: Vec<Option<(usize, usize)>>,
+    /// What was selected before it grew: the anchor, none for a cursor alone, and the cursor.
+    pub before: Vec<(Option<usize>, usize)>,
 }
 
 /// One article on the desk.
@@ -96,12 +96,12 @@ impl Pane {
     /// the text around it.
     pub fn resize(&mut self, text: &str, width: u16, height: usize, spaced: bool) {
         let height = height.max(1);
-        if self.layout.width() == width && self.height == height {
+        if self.layout.is(width, spaced) && self.height == height {
             return;
         }
         let cursor = self.rows.iter().position(|row| row.holds(self.cursor));
         let top = self.top().span.start;
-        if self.layout.width() != width {
+        if !self.layout.is(width, spaced) {
             self.layout = Layout::new(width, spaced);
         }
         let top = match cursor {
@@ -142,10 +142,6 @@ impl Pane {
     pub fn go(&mut self, text: &str, jump: Jump, count: Option<usize>) {
         let times = count.unwrap_or(1);
         match jump {
-            Jump::Text(motion @ (Motion::Start | Motion::End)) => {
-                self.cursor = motion::go(text, motion, self.cursor, 1);
-                self.goal = None;
-            }
             Jump::Text(motion) => {
                 self.cursor = motion::go(text, motion, self.cursor, times);
                 self.goal = None;

@@ -6,6 +6,7 @@ use crate::text::Span;
 use crate::text::search::{Census, Query};
 use crate::tui::app::overlay::{Asked, Overlay, Prompt};
 use crate::tui::app::{App, Effect};
+use crate::tui::command::Command;
 
 /// How much text is looked through at once before the hits are counted, in bytes.
 const NEAR: usize = 1 << 20;
@@ -50,8 +51,10 @@ pub fn accept(app: &mut App, typed: &str) {
         set(app, query);
         return step(app, 1, true);
     }
-    if app.search.query.is_some() && app.desk.pane().hits.is_empty() && !hit_at_cursor(app) {
-        app.warn(format!("no hit for {typed}"));
+    match app.search.found {
+        _ if app.search.waiting.is_some() => app.say("searching…"),
+        false => app.warn(format!("no hit for {typed}")),
+        true => {}
     }
 }
 
@@ -66,7 +69,7 @@ pub fn cancel(app: &mut App) {
 /// To the next hit, or the one before.
 pub fn step(app: &mut App, times: usize, forward: bool) {
     if app.search.query.is_none() {
-        return app.say("nothing was searched for yet; / searches");
+        return app.say(format!("nothing was searched for yet; {} searches", app.key_of(Command::Search)));
     }
     for _ in 0..times {
         let cursor = app.desk.pane().cursor;
@@ -130,7 +133,8 @@ fn to_hit(app: &mut App, from: usize, forward: bool) -> bool {
             return true;
         }
     }
-    found.flatten().is_some()
+    app.search.found = found.flatten().is_some();
+    app.search.found
 }
 
 /// The hits were counted: a search that waits for it goes on.
@@ -170,12 +174,6 @@ fn near(text: &str, query: &Query, from: usize, forward: bool) -> Option<Option<
             Some(around.map(|hit| (hit, true)))
         }
     }
-}
-
-fn hit_at_cursor(app: &App) -> bool {
-    let (open, pane) = (app.desk.open(), app.desk.pane());
-    let query = app.search.query.as_ref();
-    query.and_then(|query| query.next(open.text(), pane.cursor)).is_some_and(|hit| hit.start == pane.cursor)
 }
 
 fn back(app: &mut App, cursor: usize, top: usize) {
