@@ -12,6 +12,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 
+use diptych::corpus::shared::Shared;
 use diptych::corpus::{Corpus, text_file};
 use diptych::tags::{Layer, Records};
 use diptych::tui::app::open::{Open, Saving};
@@ -67,6 +68,7 @@ fn sample(ground: Ground) -> Result<App, Box<dyn std::error::Error>> {
             layer,
             annotator: "ana".into(),
             path,
+            shared: Shared::default(),
             saving: Saving::Untouched,
             revision: 0,
         };

@@ -22,6 +22,7 @@ pub mod problem;
 pub mod record;
 pub mod save;
 pub mod saver;
+pub mod shared;
 pub mod text_file;
 
 use std::collections::BTreeSet;

@@ -19,11 +19,10 @@ use std::sync::Arc;
 
 use crate::text::Span;
 use crate::text::block::{self, Block};
+use crate::text::passage::{self, is_item};
 
 /// How many blocks' rows are kept.
 const KEPT: usize = 512;
-/// Lines of at most so many bytes are set without a gap between them: verse, lists, captions.
-const SHORT: usize = 60;
 
 /// One row on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,24 +150,17 @@ impl Layout {
         rows
     }
 
-    /// Whether a row is left free between two blocks: between paragraphs, but not within a list or verse, nor where the
-    /// text has an empty line of its own.
+    /// Whether a row is left free between two blocks: between paragraphs, but not within a list, nor between short lines
+    /// (verse, captions, prose that was broken by hand), nor where the text has an empty line of its own.
     fn gap_between(&self, text: &str, above: &Block, below: &Block) -> bool {
         let (first, second) = (&text[above.span.start..above.span.end], &text[below.span.start..below.span.end]);
         self.spaced
             && below.begins_line
             && !(first.trim().is_empty() || second.trim().is_empty())
             && !(is_item(first) && is_item(second))
-            && (first.len() > SHORT || second.len() > SHORT || is_item(first) != is_item(second))
+            && (is_item(first) != is_item(second)
+                || [above, below].iter().any(|block| passage::width(text, block).is_none()))
     }
-}
-
-/// Whether a line is an item of a list.
-fn is_item(line: &str) -> bool {
-    let line = line.trim_start();
-    let numbered = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    line.starts_with(['-', '*', '•', '–', '·', '▪', '◦'])
-        || (numbered.len() < line.len() && numbered.starts_with([')', '.']))
 }
 
 #[cfg(test)]
@@ -185,7 +177,7 @@ mod tests {
 
     #[test]
     fn paragraphs_are_set_apart_but_lists_are_not() {
-        let long = "A paragraph that is rather longer than a line of verse, as most of them are.";
+        let long = "A paragraph that is rather longer than a line of verse, as most of them are, and so is set apart from the next.";
         let text = format!("{long}\n{long}\n\nHead\n- {long}\n- {long}\n");
         let rows = page(&text, 200, true);
         let first: String = rows.iter().map(|row| row.chars().next().unwrap_or('_')).collect();

@@ -1,10 +1,41 @@
 //! Two articles side by side in a terminal, tagged by key, the tags kept as RON.
+//!
+//! ```text
+//!   ┌ rutte-warning.txt ───── 31 tags · 12 % ┬ kursk-deployment.txt ── 38 tags · top ┐
+//!   │cs  NATO Secretary-General Mark Rutte   │c   As 10,000 soldiers deploy …        │  tui::view
+//!   ││f  has warned that about 1,500 …       │ f                                     │
+//!   ├────────────────────────────────────────┴───────────────────────────────────────┤
+//!   │ figure “about 1,500” · note: checked · ana · differs from               saved │
+//!   │ m note  r link  x remove  v edit its ends  ] next tag  ? help                 │
+//!   └────────────────────────────────────────────────────────────────────────────────┘
+//! ```
+//!
+//! The house, from the ground up; a module knows only those below it, and `tests/tidy.rs` sees to that:
+//!
+//! ```text
+//!   main → cli   the command line
+//!          tui   the terminal in and out: keys → commands → update → view, effects done elsewhere
+//!      failure   a sentence for the user and what to do about it
+//!       corpus   files: which layer belongs to which text, reading, saving
+//!       layout   document × width → rows; spans that overlap → segments
+//!         tags   tags, links, layers; edits as values; undo
+//!         text   the immutable text: offsets, graphemes, blocks, units, motions, search
+//! ```
+//!
+//! `text`, `tags` and `layout` know no terminal and no file. To read the house, start with [`text`], go on with
+//! [`tags::edit`], [`layout`] and [`tui::app`], and see [`tui::run`] for what happens outside.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
-pub mod cli;
-pub mod corpus;
-pub mod failure;
-pub mod layout;
-pub mod tags;
 pub mod text;
+
+pub mod tags;
+
+pub mod layout;
+
+pub mod corpus;
+
+pub mod failure;
+
 pub mod tui;
+
+pub mod cli;

@@ -11,6 +11,7 @@
 
 pub mod edit;
 pub mod history;
+pub mod merge;
 pub mod scheme;
 pub mod set;
 
@@ -166,6 +167,25 @@ impl Layer {
     /// The tag of that name.
     pub fn tag(&self, id: &Id) -> Option<&Tag> {
         self.records.tags.get(*self.places.get(id)?, id)
+    }
+
+    /// Takes over what someone else has made of the layer: what turned `ours` into `theirs`, where we have not changed the
+    /// same record since `ours` was taken. Returns how many records that were.
+    pub fn adopt(&mut self, ours: &Records, theirs: &Records) -> usize {
+        let mut adopted = 0;
+        let before = Layer::new(ours.clone());
+        for edit in merge::edits(ours, theirs) {
+            let untouched = match &edit {
+                edit::Edit::Tag(id, _) => self.tag(id) == before.tag(id),
+                edit::Edit::Link(id, _) => self.links().get(id) == before.links().get(id),
+            };
+            if untouched {
+                self.apply(edit);
+                adopted += 1;
+            }
+        }
+        self.records.carried = theirs.carried.clone();
+        adopted
     }
 
     /// The tag with that label on exactly that span.

@@ -15,6 +15,7 @@ pub mod block;
 pub mod grapheme;
 pub mod motion;
 pub mod offset;
+pub mod passage;
 pub mod search;
 pub mod unit;
 

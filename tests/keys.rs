@@ -222,3 +222,98 @@ fn the_palette_finds_any_command_by_its_name() {
     assert!(desk.keys(":guidelines<Enter>").frame().contains("LABELS"));
     assert!(desk.keys("<Esc>?").frame().contains("MOVING"));
 }
+
+#[test]
+fn a_label_may_declare_attributes() {
+    use diptych::tags::scheme::{Attribute, AttributeKind, Scheme};
+    let mut scheme = Scheme::default();
+    let attribute = |name: &str, key: &str, kind| Attribute { name: name.into(), key: key.into(), kind };
+    scheme.labels[0].attributes = vec![
+        attribute("certainty", "y", AttributeKind::Choice(vec!["stated".into(), "hedged".into()])),
+        attribute("quoted", "d", AttributeKind::YesNo),
+        attribute("speaker", "k", AttributeKind::Text),
+    ];
+    scheme.labels[1].attributes = vec![attribute("exact", "d", AttributeKind::YesNo)];
+    let mut desk = Desk::with(&["‸⟦c One ⟦f 5⟧.⟧"], scheme, &[]);
+    let attributes = |desk: &Desk, number: usize| {
+        let tag = desk.app.desk.shelf[0].layer.tags().iter().nth(number).unwrap();
+        tag.attributes.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")
+    };
+    desk.keys("]d");
+    assert_eq!(attributes(&desk, 0), "quoted=yes");
+    desk.keys("yhedg<Enter>kMark Rutte<Enter>");
+    assert_eq!(attributes(&desk, 0), "certainty=hedged quoted=yes speaker=Mark Rutte");
+    desk.app.message = None;
+    assert!(desk.frame().contains("claim “One 5.” · certainty: hedged"), "{}", desk.frame());
+    desk.keys("dd");
+    assert_eq!(attributes(&desk, 0), "certainty=hedged speaker=Mark Rutte");
+    desk.keys("]d");
+    assert_eq!(attributes(&desk, 1), "exact=yes", "one key, the attribute of the tag's own label");
+    desk.keys("uuuuuu");
+    assert_eq!((attributes(&desk, 0), attributes(&desk, 1)), (String::new(), String::new()));
+}
+
+#[test]
+fn the_mouse_places_selects_and_scrolls() {
+    use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind as Kind};
+    let long = "One two three. Four five.\n".repeat(40);
+    let mut desk = Desk::new(&[&long, "Right."]);
+    let mut mouse = |kind, column, row| {
+        desk.app.on_mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
+        desk.marked_pane(0).split('\n').next().unwrap().to_string()
+    };
+    let left = MouseButton::Left;
+    assert_eq!(mouse(Kind::Down(left), 8, 1), "One ‸two three. Four five.");
+    assert_eq!(mouse(Kind::Drag(left), 14, 1), "One «two thr‸»ee. Four five.".replace("thr‸»ee", "th‸r»ee"));
+    mouse(Kind::Up(left), 14, 1);
+    mouse(Kind::Down(left), 12, 1);
+    assert_eq!(mouse(Kind::Down(left), 12, 1), "One two «thre‸e». Four five.");
+    assert_eq!(mouse(Kind::Down(left), 12, 1), "«One two three‸.» Four five.");
+    let divider = desk.app.desk.divider().unwrap();
+    let mut mouse = |kind, column, row| {
+        desk.app.on_mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
+        (desk.app.desk.active, desk.app.desk.panes[0].top().span.start, desk.app.desk.divider().unwrap())
+    };
+    assert_eq!(mouse(Kind::ScrollDown, 5, 5), (0, 3 * 26, divider));
+    mouse(Kind::Down(left), divider, 5);
+    assert_eq!(mouse(Kind::Drag(left), divider + 3, 5).2, divider + 3);
+    mouse(Kind::Up(left), divider + 3, 5);
+    assert_eq!(mouse(Kind::Down(left), 60, 1).0, 1);
+}
+
+#[test]
+fn tied_articles_scroll_together_and_a_zoomed_one_stands_alone() {
+    let long = "One two three. Four five.\n".repeat(80);
+    let mut desk = Desk::new(&[&long, &long]);
+    let tops = |desk: &Desk| desk.app.desk.panes.iter().map(|pane| pane.top().span.start / 26).collect::<Vec<_>>();
+    desk.keys("<PageDown>");
+    assert_eq!(tops(&desk)[1], 0);
+    desk.keys("gg|<C-d>");
+    assert!(tops(&desk)[0] > 0 && tops(&desk)[0] == tops(&desk)[1], "{:?}", tops(&desk));
+    desk.keys("z");
+    assert_eq!(desk.app.desk.areas().len(), 1);
+    desk.keys("z>");
+    assert_eq!(desk.app.desk.divider(), Some(44));
+}
+
+#[test]
+fn a_resize_keeps_the_text_in_view() {
+    let words = "Word after word after word after word, a sentence that is rather long. ".repeat(60);
+    let mut desk = Desk::new(&[&words]);
+    desk.keys("G<C-u><C-u>");
+    let place = |desk: &Desk| desk.app.desk.panes[0].cursor_cell(desk.app.desk.shelf[0].text()).unwrap().0;
+    let (cursor, row) = (desk.app.desk.panes[0].cursor, place(&desk));
+    for (width, height) in [(50, 24), (110, 24), (37, 24), (80, 24)] {
+        desk.app.resize(width, height);
+        assert_eq!(desk.app.desk.panes[0].cursor, cursor);
+        assert_eq!(place(&desk), row, "{width}");
+    }
+}
+
+#[test]
+fn a_key_that_does_nothing_says_so() {
+    let mut desk = Desk::new(&["‸One."]);
+    assert_eq!(desk.keys("<C-c>").said(), "Ctrl-c does nothing here: ? shows the keys, q leaves");
+    assert_eq!(desk.keys("gx").said(), "g x does nothing here: ? shows the keys, q leaves");
+    assert_eq!(desk.keys("l").said(), "");
+}

@@ -12,13 +12,13 @@
 use std::collections::VecDeque;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use super::record;
-use super::save::{SaveError, replace};
+use super::save::SaveError;
+use super::shared::{Found, Shared};
 use crate::tags::Records;
 use crate::text::Document;
 
@@ -30,24 +30,17 @@ pub struct Job {
     pub revision: u64,
     /// Where it goes.
     pub path: PathBuf,
-    /// Whether it is worth writing only over a file that exists: it holds nothing.
-    pub empty: bool,
-    /// Makes what is written, on the saving thread.
-    pub bytes: Box<dyn FnOnce() -> String + Send>,
+    /// Writes it, on the saving thread.
+    pub work: Work,
 }
 
+/// Writes a file, and tells what was found in it that someone else had written.
+pub type Work = Box<dyn FnOnce(&Path) -> io::Result<Option<Found>> + Send>;
+
 impl Job {
-    /// The job to write `annotator`'s layer on the document that is called `name`. Empty records make no file.
-    pub fn layer(slot: usize, revision: u64, path: PathBuf, of: Snapshot) -> Job {
-        let Snapshot { records, document, name, annotator } = of;
-        let empty = records.is_empty();
-        Job {
-            slot,
-            revision,
-            path,
-            empty,
-            bytes: Box::new(move || record::write(&records, &document, &name, &annotator)),
-        }
+    /// The job to save a layer to the file that `shared` knows.
+    pub fn layer(slot: usize, revision: u64, path: PathBuf, shared: Shared, of: Snapshot) -> Job {
+        Job { slot, revision, path, work: Box::new(move |path| shared.save(path, &of)) }
     }
 }
 
@@ -71,8 +64,8 @@ pub struct Saved {
     pub slot: usize,
     /// The job's revision.
     pub revision: u64,
-    /// Whether it is on the disk.
-    pub result: Result<(), SaveError>,
+    /// Whether it is on the disk, and what was found there.
+    pub result: Result<Option<Found>, SaveError>,
 }
 
 /// A handle on the saving thread, which lives as long as the program.
@@ -163,15 +156,11 @@ impl Desk {
 }
 
 fn done(job: Job) -> Saved {
-    let Job { slot, revision, path, empty, bytes } = job;
+    let Job { slot, revision, path, work } = job;
     // A layer that cannot be encoded is a mistake of ours; it must not take the saving of the others with it.
-    let result = if empty && !path.exists() {
-        Ok(())
-    } else {
-        catch_unwind(AssertUnwindSafe(bytes))
-            .map_err(|_| io::Error::other("diptych could not put it into words, which is a mistake in diptych"))
-            .and_then(|bytes| replace(&path, bytes.as_bytes()))
-    };
+    let result = catch_unwind(AssertUnwindSafe(|| work(&path))).unwrap_or_else(|_| {
+        Err(io::Error::other("diptych could not put it into words, which is a mistake in diptych"))
+    });
     Saved { slot, revision, result: result.map_err(|error| SaveError::new(&path, error)) }
 }
 
@@ -186,7 +175,8 @@ mod tests {
     const LONG: Duration = Duration::from_secs(20);
 
     fn job(slot: usize, revision: u64, path: PathBuf, bytes: impl FnOnce() -> String + Send + 'static) -> Job {
-        Job { slot, revision, path, empty: false, bytes: Box::new(bytes) }
+        let work = move |path: &Path| crate::corpus::save::replace(path, bytes().as_bytes()).map(|()| None);
+        Job { slot, revision, path, work: Box::new(work) }
     }
 
     fn revisions(saver: &Saver) -> Vec<(usize, u64)> {
@@ -240,7 +230,7 @@ mod tests {
         let said = |at: usize| reports[at].result.as_ref().map_err(ToString::to_string);
         assert!(said(0).unwrap_err().ends_with("its folder is gone"));
         assert!(said(1).unwrap_err().ends_with("a mistake in diptych"));
-        assert_eq!(said(2), Ok(&()));
+        assert!(said(2).is_ok());
     }
 
     #[test]
@@ -253,7 +243,7 @@ mod tests {
         let save = |records: Records| {
             let of = Snapshot { records, document: document.clone(), name: "a.txt".into(), annotator: "ana".into() };
             let saver = Saver::start().unwrap();
-            saver.put(Job::layer(0, 1, path.clone(), of));
+            saver.put(Job::layer(0, 1, path.clone(), Shared::read(&path, Records::default()), of));
             assert!(saver.flush(LONG));
             assert!(saver.reports().iter().all(|saved| saved.result.is_ok()));
             fs::read_to_string(&path).ok()

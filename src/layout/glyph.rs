@@ -37,14 +37,24 @@ pub struct Glyph<'a> {
 
 /// The glyphs of one row of `text`.
 pub fn glyphs(text: &str, row: Span) -> impl Iterator<Item = Glyph<'_>> {
-    let mut column = 0u16;
-    text[row.start..row.end].grapheme_indices(true).map(move |(at, grapheme)| {
-        let span = Span::new(row.start + at, row.start + at + grapheme.len());
+    let (mut at, mut column) = (row.start, 0u16);
+    std::iter::from_fn(move || {
+        let rest = text.get(at..row.end).filter(|rest| !rest.is_empty())?;
+        let grapheme = first(rest);
+        let span = Span::new(at, at + grapheme.len());
         let (shown, width, stands_in) = look(grapheme, column);
         let glyph = Glyph { span, column, width, shown, stands_in };
-        column = column.saturating_add(width);
-        glyph
+        (at, column) = (span.end, column.saturating_add(width));
+        Some(glyph)
     })
+}
+
+/// The first grapheme of a text that is not empty. Most are one ASCII byte before another.
+fn first(text: &str) -> &str {
+    match text.as_bytes() {
+        [b' '..=b'~'] | [b' '..=b'~', b' '..=b'~', ..] => &text[..1],
+        _ => text.graphemes(true).next().unwrap_or(text),
+    }
 }
 
 /// A text from anywhere (a name, a message) as it can be drawn: nothing in it drives the terminal.
@@ -62,6 +72,9 @@ pub fn width(grapheme: &str, column: u16) -> u16 {
 
 /// What is drawn, its columns, and whether it stands for something else.
 fn look(grapheme: &str, column: u16) -> (Cow<'_, str>, u16, bool) {
+    if let [b' '..=b'~'] = grapheme.as_bytes() {
+        return (grapheme.into(), 1, false);
+    }
     let mut chars = grapheme.chars();
     let first = chars.next().unwrap_or(' ');
     let alone = chars.next().is_none();

@@ -1,10 +1,10 @@
 //! Motions that need the text alone: `(text, from, count) → where to`.
 //!
 //! A motion always ends on a place where a cursor can stand: the beginning of a grapheme that is no line end, or an empty
-//! line. At an end of the document it stays where it is. Rows and pages belong to the [layout](crate::layout).
+//! line. At an end of the document it stays where it is. Rows and pages belong to the layout.
 
 use super::block::{self, Block};
-use super::{Span, grapheme, unit};
+use super::{Span, grapheme, passage, unit};
 
 /// A way to move through a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -59,23 +59,29 @@ fn once(text: &str, motion: Motion, at: usize) -> usize {
         Motion::Left => left(text, at),
         Motion::Right => right(text, at),
         Motion::NextWord => {
-            forward(text, at, |block| unit::words(text, block).find(|word| word.start > at)).unwrap_or(at)
+            first(blocks(text, at, block::after), |block| unit::words(text, block).find(|word| word.start > at), at)
         }
         Motion::PrevWord => {
-            backward(text, at, |block| unit::words(text, block).rfind(|word| word.start < at)).unwrap_or(at)
+            first(blocks(text, at, block::before), |block| unit::words(text, block).rfind(|word| word.start < at), at)
         }
         Motion::NextSentence => {
-            forward(text, at, |block| unit::sentences(text, block).find(|sentence| sentence.start > at)).unwrap_or(at)
+            let begins = |passage: &Span| unit::sentences(text, *passage).find(|sentence| sentence.start > at);
+            first(passages(text, at, passage::after), begins, at)
         }
         Motion::PrevSentence => {
-            backward(text, at, |block| unit::sentences(text, block).rfind(|sentence| sentence.start < at)).unwrap_or(at)
+            let begins = |passage: &Span| unit::sentences(text, *passage).rfind(|sentence| sentence.start < at);
+            first(passages(text, at, passage::before), begins, at)
         }
-        Motion::NextParagraph => {
-            forward(text, at, |block| paragraph(text, block).filter(|span| span.start > at)).unwrap_or(at)
-        }
-        Motion::PrevParagraph => {
-            backward(text, at, |block| paragraph(text, block).filter(|span| span.start < at)).unwrap_or(at)
-        }
+        Motion::NextParagraph => first(
+            passages(text, at, passage::after),
+            |passage| paragraph(text, passage).filter(|span| span.start > at),
+            at,
+        ),
+        Motion::PrevParagraph => first(
+            passages(text, at, passage::before),
+            |passage| paragraph(text, passage).filter(|span| span.start < at),
+            at,
+        ),
         Motion::Start => settle(text, 0),
         Motion::End => settle(text, text.len()),
     }
@@ -100,26 +106,25 @@ fn right(text: &str, at: usize) -> usize {
     }
 }
 
-/// The first span that `find` has in the block of `at` or in one after it.
-fn forward(text: &str, at: usize, find: impl Fn(&Block) -> Option<Span>) -> Option<usize> {
-    let first = block::block_at(text, at);
-    std::iter::successors(Some(first), |block| block::after(text, block))
-        .find_map(|block| find(&block))
-        .map(|span| span.start)
+/// The block of `at` and those that `next` leads to.
+fn blocks(text: &str, at: usize, next: fn(&str, &Block) -> Option<Block>) -> impl Iterator<Item = Block> {
+    std::iter::successors(Some(block::block_at(text, at)), move |block| next(text, block))
 }
 
-/// The last span that `find` has in the block of `at` or in one before it.
-fn backward(text: &str, at: usize, find: impl Fn(&Block) -> Option<Span>) -> Option<usize> {
-    let first = block::block_at(text, at);
-    std::iter::successors(Some(first), |block| block::before(text, block))
-        .find_map(|block| find(&block))
-        .map(|span| span.start)
+/// The passage of `at` and those that `next` leads to.
+fn passages(text: &str, at: usize, next: fn(&str, Span) -> Option<Span>) -> impl Iterator<Item = Span> {
+    std::iter::successors(Some(passage::passage_at(text, at)), move |passage| next(text, *passage))
 }
 
-/// The text of the line that a block begins, if it begins one and that is not blank.
-fn paragraph(text: &str, block: &Block) -> Option<Span> {
-    let span = unit::trim(text, block.span);
-    (block.begins_line && !span.is_empty()).then_some(span)
+/// Where the first span begins that `find` has in one of the pieces; `at` if it has none.
+fn first<T>(pieces: impl Iterator<Item = T>, find: impl Fn(&T) -> Option<Span>, at: usize) -> usize {
+    pieces.into_iter().find_map(|piece| find(&piece)).map_or(at, |span| span.start)
+}
+
+/// The text of a passage that begins a line and is not blank.
+fn paragraph(text: &str, passage: &Span) -> Option<Span> {
+    let span = unit::trim(text, *passage);
+    (!span.is_empty() && block::block_at(text, passage.start).begins_line).then_some(span)
 }
 
 #[cfg(test)]

@@ -50,17 +50,29 @@ impl Query {
         None
     }
 
-    /// The last hit that begins before byte `before`.
-    pub fn prev(&self, text: &str, before: usize) -> Option<Span> {
+    /// The first hit that begins at or after byte `from`, if it ends by byte `to`: nothing behind that is looked at.
+    pub fn next_by(&self, text: &str, from: usize, to: usize) -> Option<Span> {
+        let to = grapheme::floor(text, to);
+        if from >= to { None } else { self.next(&text[..to], from) }
+    }
+
+    /// The last hit that begins before byte `before` and not before byte `from`: nothing further back is looked at.
+    pub fn prev_from(&self, text: &str, before: usize, from: usize) -> Option<Span> {
         let mut end = grapheme::floor(text, before);
-        while end > 0 {
-            let start = grapheme::floor(text, end.saturating_sub(PIECE));
+        let from = grapheme::floor(text, from);
+        while end > from {
+            let start = grapheme::floor(text, end.saturating_sub(PIECE)).max(from);
             if let Some(hit) = self.starting_in(text, start, end).last() {
                 return Some(hit);
             }
             end = start;
         }
         None
+    }
+
+    /// The last hit that begins before byte `before`.
+    pub fn prev(&self, text: &str, before: usize) -> Option<Span> {
+        self.prev_from(text, before, 0)
     }
 
     /// The hits that show in `window`, in order, also those that began before it.
@@ -113,6 +125,32 @@ impl Census {
     /// The number of hits.
     pub fn total(&self) -> usize {
         self.total
+    }
+
+    /// The first hit that begins at or after byte `from`, looked for only where there are hits.
+    pub fn next(&self, text: &str, query: &Query, from: usize) -> Option<Span> {
+        let piece = from / PIECE;
+        let here = (from < text.len() && self.holds(piece)).then(|| query.next_by(text, from, (piece + 2) * PIECE));
+        let near = here.flatten().filter(|hit| hit.start / PIECE == piece);
+        near.or_else(|| {
+            let start = (piece + 1..self.before.len()).find(|piece| self.holds(*piece))? * PIECE;
+            query.next(text, start.max(from))
+        })
+    }
+
+    /// The last hit that begins before byte `before`, looked for only where there are hits.
+    pub fn prev(&self, text: &str, query: &Query, before: usize) -> Option<Span> {
+        let piece = (before / PIECE).min(self.before.len().saturating_sub(1));
+        let pieces = (0..=piece).rev().filter(|piece| self.holds(*piece));
+        pieces
+            .map(|piece| (piece * PIECE, before.min((piece + 1) * PIECE)))
+            .find_map(|(start, end)| query.prev_from(text, end, start))
+    }
+
+    /// Whether a hit begins in the piece of that number.
+    fn holds(&self, piece: usize) -> bool {
+        let after = self.before.get(piece + 1).copied().unwrap_or(self.total);
+        self.before.get(piece).is_some_and(|before| *before < after)
     }
 
     /// Which of them, counted from 1, begins at or last before byte `at`; 0 before the first.
@@ -185,9 +223,11 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
         #[test]
-        fn forwards_backwards_and_the_census_agree(text in "(a|b|é|\n){0,60}", times in 1..4000usize) {
-            let text = text.repeat(times);
+        fn forwards_backwards_and_the_census_agree(text in "(a|b|é|\n){0,60}", gap in prop::sample::select(vec![0, 200_000]), times in 1..4000usize) {
+            let text = text.repeat(times) + &"-".repeat(gap) + &text;
             let query = Query::new("ab").unwrap();
             let all: Vec<Span> = query.starting_in(&text, 0, text.len()).collect();
             let census = Census::take(&text, &query, || false).unwrap();
@@ -195,6 +235,10 @@ mod tests {
             for (number, hit) in all.iter().enumerate().step_by(1 + all.len() / 50) {
                 prop_assert_eq!(query.next(&text, hit.start), Some(*hit));
                 prop_assert_eq!(query.prev(&text, hit.start + 1), Some(*hit));
+                prop_assert_eq!(census.next(&text, &query, hit.start), Some(*hit));
+                prop_assert_eq!(census.prev(&text, &query, hit.start + 1), Some(*hit));
+                prop_assert_eq!(census.next(&text, &query, hit.start + 1), all.get(number + 1).copied());
+                prop_assert_eq!(census.prev(&text, &query, hit.start), number.checked_sub(1).map(|number| all[number]));
                 prop_assert_eq!(census.rank(&text, &query, hit.start), number + 1);
             }
         }

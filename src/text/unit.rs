@@ -4,7 +4,8 @@
 //!   o o o   word → sentence → paragraph → document          i   back inwards
 //! ```
 //!
-//! Words and sentences are looked for within one [block](super::block), so asking costs the same in a text of any size.
+//! Words are looked for within one [block](super::block) and sentences within one [passage](super::passage), so asking costs
+//! the same in a text of any size.
 
 pub mod figure;
 pub mod name;
@@ -16,6 +17,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::block::{self, Block};
+use super::passage::{in_one_line, passage_at};
 use super::{Span, grapheme};
 
 /// A unit that a selection can grow to, or that a label names as what it is usually put on.
@@ -30,7 +32,7 @@ pub enum Unit {
     Word,
     /// A sentence (UAX #29, abbreviations respected).
     Sentence,
-    /// A line of the text.
+    /// A line of the text, or the lines that were broken by hand out of one.
     Paragraph,
     /// Everything.
     Document,
@@ -47,7 +49,10 @@ pub fn at(text: &str, unit: Unit, at: usize) -> Span {
         Unit::Name => within_sentence(text, at, name::names).unwrap_or_else(|| word_at(text, at)),
         Unit::Word => word_at(text, at),
         Unit::Sentence => sentence_at(text, at),
-        Unit::Paragraph => trim(text, block::line_at(text, at)),
+        Unit::Paragraph => {
+            let (line, passage) = (block::line_at(text, at), passage_at(text, at));
+            trim(text, Span::new(line.start.min(passage.start), line.end.max(passage.end)))
+        }
         Unit::Document => trim(text, Span::new(0, text.len())),
     }
 }
@@ -78,12 +83,11 @@ pub fn words(text: &str, block: &Block) -> impl DoubleEndedIterator<Item = Span>
     })
 }
 
-/// The sentences of a block in order, without white space at their ends.
-pub fn sentences(text: &str, block: &Block) -> impl DoubleEndedIterator<Item = Span> {
-    let base = block.span.start;
-    sentence::sentences(&text[base..block.span.end])
+/// The sentences of a passage in order, without white space at their ends.
+pub fn sentences(text: &str, passage: Span) -> impl DoubleEndedIterator<Item = Span> {
+    sentence::sentences(&in_one_line(text, passage))
         .into_iter()
-        .map(move |range| trim(text, Span::new(base + range.start, base + range.end)))
+        .map(move |range| trim(text, Span::new(passage.start + range.start, passage.start + range.end)))
         .filter(|span| !span.is_empty())
 }
 
@@ -103,14 +107,14 @@ fn grapheme_at(text: &str, block: &Block, at: usize) -> Option<Span> {
 }
 
 fn sentence_at(text: &str, at: usize) -> Span {
-    let block = block::block_at(text, at);
-    let begun = sentences(text, &block).take_while(|sentence| sentence.start <= at).last();
-    begun.or_else(|| sentences(text, &block).next()).unwrap_or(Span::new(block.span.start, block.span.start))
+    let passage = passage_at(text, at);
+    let begun = sentences(text, passage).take_while(|sentence| sentence.start <= at).last();
+    begun.or_else(|| sentences(text, passage).next()).unwrap_or(Span::new(passage.start, passage.start))
 }
 
 fn within_sentence(text: &str, at: usize, find: fn(&str) -> Vec<Range<usize>>) -> Option<Span> {
     let sentence = sentence_at(text, at);
-    let found = at_or_next(&find(&text[sentence.start..sentence.end]), at.saturating_sub(sentence.start))?;
+    let found = at_or_next(&find(&in_one_line(text, sentence)), at.saturating_sub(sentence.start))?;
     Some(Span::new(sentence.start + found.start, sentence.start + found.end))
 }
 

@@ -23,6 +23,7 @@ use super::keymap::{Context, Keymap, Meaning};
 use super::theme::Theme;
 use super::update;
 use super::update::mouse::Mouse;
+use crate::corpus::shared::Found;
 use crate::tags::Id;
 use crate::tags::edit::Edit;
 use crate::tags::history::{History, Place, Slot, Step};
@@ -215,11 +216,17 @@ impl App {
             Meaning::More => return Vec::new(),
             Meaning::Nothing => {}
         }
-        let unfinished = self.typed.len() > 1;
-        self.typed.clear();
+        let typed = std::mem::take(&mut self.typed);
         self.count = None;
-        if !unfinished {
-            update::typing::key(self, key);
+        match (&self.overlay, typed.as_slice()) {
+            (Some(_), [key]) => update::typing::key(self, *key),
+            (Some(_), _) => {}
+            (None, keys) => {
+                let written = keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ");
+                let key = |command| self.setting.keymap.keys(context, command).into_iter().next().unwrap_or_default();
+                let (help, quit) = (key(Command::Help), key(Command::Quit));
+                self.say(format!("{written} does nothing here: {help} shows the keys, {quit} leaves"));
+            }
         }
         self.finish()
     }
@@ -256,18 +263,46 @@ impl App {
     pub fn counted(&mut self, slot: Slot, generation: u64, census: Census) {
         if generation == self.search.generation {
             self.search.census.insert(slot, census);
+            update::search_goes_on(self);
+            self.refresh();
         }
     }
 
-    /// A layer was saved, or was not.
-    pub fn saved(&mut self, slot: Slot, revision: u64, result: Result<(), String>) {
+    /// A layer was saved, or was not. What was found in its file besides our own comes onto the screen; it is no action of
+    /// the user's, and undo leaves it alone.
+    pub fn saved(&mut self, slot: Slot, revision: u64, result: Result<Option<Found>, String>) {
         let Some(open) = self.desk.shelf.get_mut(slot) else { return };
-        if revision == open.revision {
-            open.saving = match result {
-                Ok(()) => Saving::Saved,
-                Err(why) => Saving::Failed(why),
-            };
+        let found = match result {
+            Ok(found) => {
+                if revision == open.revision {
+                    open.saving = Saving::Saved;
+                }
+                found
+            }
+            Err(why) => {
+                if revision == open.revision {
+                    open.saving = Saving::Failed(why);
+                }
+                None
+            }
+        };
+        let Some(Found { ours, merged }) = found else { return };
+        let adopted = open.layer.adopt(&ours, &merged.records);
+        let name = open.name.clone();
+        for pane in self.desk.panes.iter_mut().filter(|pane| pane.slot == slot) {
+            let layer = &self.desk.shelf[slot].layer;
+            pane.focus.take_if(|id| layer.tag(id).is_none());
         }
+        let came = match adopted {
+            1 => format!("a change to {name} came from elsewhere"),
+            count => format!("{count} changes to {name} came from elsewhere"),
+        };
+        match (adopted, merged.both.len()) {
+            (0, 0) => {}
+            (_, 0) => self.say(came),
+            (_, both) => self.warn(format!("{came}; both versions stand where both hands changed a tag: {both}")),
+        }
+        self.refresh();
     }
 
     /// Tells the user something.

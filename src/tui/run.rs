@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use crossterm::event::Event;
 
@@ -31,6 +31,7 @@ use crate::corpus::Corpus;
 use crate::corpus::place::{Place, Places};
 use crate::corpus::problem::Problem;
 use crate::corpus::saver::{Job, Saver, Snapshot};
+use crate::corpus::shared::Shared;
 use crate::corpus::text_file;
 use crate::failure::Failure;
 use crate::layout::glyph::printable;
@@ -42,6 +43,8 @@ use crate::text::search::{Census, Query};
 /// How long to wait for a key while another thread is at work, and while none is.
 const SHORT: Duration = Duration::from_millis(5);
 const LONG: Duration = Duration::from_millis(250);
+/// How often to look what others have written, and to try again what could not be saved.
+const LOOK: Duration = Duration::from_millis(500);
 /// How long the last save may take when leaving.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How long it may take when we are told to stop or to end.
@@ -115,6 +118,7 @@ pub fn run(given: Given) -> Result<(), Failure> {
         counted,
         counts,
         counting: 0,
+        looked: Instant::now(),
         generation: Arc::default(),
     };
     runner.run(opened, doubts).inspect_err(|_| {
@@ -137,6 +141,8 @@ struct Runner {
     counts: Receiver<Counted>,
     /// How many counts are on their way.
     counting: usize,
+    /// When it was last looked what others have written.
+    looked: Instant,
     /// The newest query; a count of an older one gives itself up.
     generation: Arc<AtomicU64>,
 }
@@ -145,9 +151,8 @@ impl Runner {
     fn run(mut self, opened: Vec<Slot>, doubts: Vec<String>) -> Result<(), Failure> {
         let size = self.session.size().map_err(Failure::new)?;
         self.app.resize(size.width, size.height);
-        self.list_pairs();
         match opened.is_empty() {
-            true => update::show_pairs(&mut self.app),
+            true => self.show_pairs(),
             false => self.lay_out(&opened),
         }
         match doubts.as_slice() {
@@ -168,7 +173,7 @@ impl Runner {
             changed |= self.collect();
             match changed {
                 true => self.draw()?,
-                false => self.note_places(),
+                false => self.idle(),
             }
         }
     }
@@ -176,6 +181,23 @@ impl Runner {
     fn draw(&mut self) -> Result<(), Failure> {
         let app = &self.app;
         self.session.draw(|frame| view(app, frame)).map_err(Failure::new)
+    }
+
+    /// Nothing was asked for: looks whether someone else has written a layer that is open, tries again what could not be
+    /// saved, and notes where one is.
+    fn idle(&mut self) {
+        self.note_places();
+        if self.saver.busy() || self.looked.elapsed() < LOOK {
+            return;
+        }
+        self.looked = Instant::now();
+        for slot in 0..self.app.desk.shelf.len() {
+            let open = &self.app.desk.shelf[slot];
+            let failed = matches!(open.saving, Saving::Failed(_));
+            if failed || open.shared.has_changed(&open.layer_path) {
+                self.save(slot);
+            }
+        }
     }
 
     /// Handles an event. Whether it was the last.
@@ -205,10 +227,7 @@ impl Runner {
             Effect::Copy(text) => self.copy(&text),
             Effect::Count { slot, query, generation } => self.count(slot, query, generation),
             Effect::OpenPair(number) => self.open_pair(number),
-            Effect::ListPairs => {
-                self.list_pairs();
-                update::show_pairs(&mut self.app);
-            }
+            Effect::ListPairs => self.show_pairs(),
             Effect::Redraw => self.session.repaint().map_err(Failure::new)?,
             Effect::Suspend => {
                 // Stopped, the saving thread stands still too, and nobody knows what becomes of us.
@@ -256,7 +275,7 @@ impl Runner {
             name: open.name.clone(),
             annotator: open.annotator.clone(),
         };
-        self.saver.put(Job::layer(slot, open.revision, open.layer_path.clone(), snapshot));
+        self.saver.put(Job::layer(slot, open.revision, open.layer_path.clone(), open.shared.clone(), snapshot));
     }
 
     fn copy(&mut self, text: &str) {
@@ -312,9 +331,6 @@ impl Runner {
         drop(places);
         self.app.lay_out(documents);
         let names: Vec<&str> = slots.iter().map(|slot| self.app.desk.shelf[*slot].name.as_str()).collect();
-        self.app.pair = self.app.pairs.iter().position(|pair| {
-            names.first() == Some(&pair.left.as_str()) && names.get(1).copied() == pair.right.as_deref()
-        });
         // A title that cannot be set is missed by nobody.
         let _ = self.session.set_title(&printable(&format!("diptych: {}", names.join(" ⟷ "))));
     }
@@ -348,8 +364,8 @@ impl Runner {
         Ok(self.app.shelve(open))
     }
 
-    /// Looks how far each pair is.
-    fn list_pairs(&mut self) {
+    /// Lists the pairs, with how far each is; that is only looked up when it is asked for.
+    fn show_pairs(&mut self) {
         let pairs = self.corpus.pairs().into_iter().map(|(left, right)| {
             let counts: Vec<Option<usize>> = std::iter::once(&left).chain(&right).map(|name| self.tags(name)).collect();
             let words = |count: &Option<usize>| count.map_or("?".to_string(), |count| count.to_string());
@@ -360,6 +376,12 @@ impl Runner {
             Pair { left, right, progress }
         });
         self.app.pairs = pairs.collect();
+        let names: Vec<&str> =
+            self.app.desk.panes.iter().map(|pane| self.app.desk.shelf[pane.slot].name.as_str()).collect();
+        self.app.pair = self.app.pairs.iter().position(|pair| {
+            names.first() == Some(&pair.left.as_str()) && names.get(1).copied() == pair.right.as_deref()
+        });
+        update::show_pairs(&mut self.app);
     }
 
     /// How many tags the annotator has on a document; `None` if that cannot be read.
@@ -405,7 +427,9 @@ fn open(
     });
     let records = reading.map_or_else(Records::default, |reading| reading.records);
     let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let shared = Shared::read(&layer_path, records.clone());
     let open = Open {
+        shared,
         name,
         document,
         layer: Layer::new(records),

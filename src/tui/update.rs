@@ -18,6 +18,7 @@ pub use focus::{all_under_cursor as tags_under_cursor, tag as tag_in_focus};
 pub use link::touching as links_touching;
 pub use list::show_pairs;
 pub use page::inside as page_size;
+pub use search::go_on as search_goes_on;
 
 use super::app::{App, Effect};
 use super::command::Command;

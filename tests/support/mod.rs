@@ -8,6 +8,7 @@
 
 use std::sync::Arc;
 
+use diptych::corpus::shared::Shared;
 use diptych::tags::scheme::Scheme;
 use diptych::tags::{Layer, Tag};
 use diptych::text::{Document, Span};
@@ -56,6 +57,7 @@ impl Desk {
                 annotator: "ana".into(),
                 path: name.into(),
                 layer_path: format!("annotations/{name}.ana.ron").into(),
+                shared: Shared::default(),
                 saving: Saving::Untouched,
                 revision: 0,
             });

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::corpus::shared::Shared;
 use crate::tags::Layer;
 use crate::text::Document;
 
@@ -35,6 +36,8 @@ pub struct Open {
     pub path: PathBuf,
     /// The layer's file.
     pub layer_path: PathBuf,
+    /// What is known of that file.
+    pub shared: Shared,
     /// How the last change fared.
     pub saving: Saving,
     /// Counts the changes, to know which of them a report from the disk is about.

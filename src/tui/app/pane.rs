@@ -92,18 +92,26 @@ impl Pane {
         Some(Span::new(first, grapheme::next(text, last)))
     }
 
-    /// Gives it an area `width` columns by `height` rows. The text at the top stays there if the cursor allows it.
+    /// Gives it an area `width` columns by `height` rows. The cursor stays as far down the page as it was, and so does
+    /// the text around it.
     pub fn resize(&mut self, text: &str, width: u16, height: usize, spaced: bool) {
         let height = height.max(1);
         if self.layout.width() == width && self.height == height {
             return;
         }
+        let cursor = self.rows.iter().position(|row| row.holds(self.cursor));
         let top = self.top().span.start;
         if self.layout.width() != width {
             self.layout = Layout::new(width, spaced);
         }
+        let top = match cursor {
+            Some(row) => {
+                let here = self.layout.row_at(text, self.cursor);
+                self.layout.up(text, here, row * height / self.height)
+            }
+            None => self.layout.row_at(text, top),
+        };
         self.height = height;
-        let top = self.layout.row_at(text, top);
         self.show_from(text, top);
         self.reveal(text);
     }

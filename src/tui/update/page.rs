@@ -15,8 +15,8 @@ use crate::tui::keymap::{Context, Keymap};
 /// Shows the keys that work now.
 pub fn help(app: &mut App) {
     let context = app.context();
-    let text = keys_in_words(&app.setting.keymap, &[context], "keys");
-    let lists = keys_in_words(&app.setting.keymap, &[Context::List, Context::Prompt, Context::Note], "keys");
+    let text = keys_in_words(&app.setting.keymap, &[context]);
+    let lists = keys_in_words(&app.setting.keymap, &[Context::List, Context::Prompt, Context::Note]);
     let (where_now, hint) = match context {
         Context::Select => ("with a selection", ""),
         Context::Focus => ("with a tag in focus", ""),
@@ -72,7 +72,7 @@ pub fn inside((width, height): (u16, u16)) -> (u16, usize) {
 }
 
 /// The keys of some contexts with their words, in groups.
-pub fn keys_in_words(keymap: &Keymap, contexts: &[Context], _: &str) -> String {
+fn keys_in_words(keymap: &Keymap, contexts: &[Context]) -> String {
     let mut text = String::new();
     let mut heading: Option<Group> = None;
     let keys_of = |command| -> String {
@@ -93,7 +93,7 @@ pub fn keys_in_words(keymap: &Keymap, contexts: &[Context], _: &str) -> String {
             let _ = writeln!(text, "{space}{}", entry.group.title().to_uppercase());
             heading = Some(entry.group);
         }
-        let pad = " ".repeat(22usize.saturating_sub(keys.width()));
+        let pad = " ".repeat(18usize.saturating_sub(keys.width()));
         let _ = writeln!(text, "  {keys}{pad}  {}", entry.help);
     }
     text

@@ -2,9 +2,13 @@
 
 use tui_input::Input;
 
-use crate::text::search::Query;
+use crate::text::Span;
+use crate::text::search::{Census, Query};
 use crate::tui::app::overlay::{Asked, Overlay, Prompt};
 use crate::tui::app::{App, Effect};
+
+/// How much text is looked through at once before the hits are counted, in bytes.
+const NEAR: usize = 1 << 20;
 
 /// Opens the prompt.
 pub fn open(app: &mut App) {
@@ -97,27 +101,75 @@ pub fn count(app: &mut App) {
     }
 }
 
-/// Puts the cursor on the first hit from byte `from`, around the end if need be. Whether there is one.
+/// Puts the cursor on the first hit from byte `from`, around the end if need be. Whether there is one. In a large text that
+/// is not known at once: then the search goes on when the hits are counted.
 fn to_hit(app: &mut App, from: usize, forward: bool) -> bool {
+    app.search.waiting = None;
     let Some(query) = app.search.query.clone() else { return false };
+    let census = app.search.census.get(&app.desk.pane().slot).cloned();
     let linking = app.linking.is_some();
-    let (found, wrapped) = app.desk.with_active(|pane, text| {
-        let (first, around) = match forward {
-            true => (query.next(text, from), 0),
-            false => (query.prev(text, from), text.len() + 1),
+    let found = app.desk.with_active(|pane, text| {
+        let found = match &census {
+            Some(census) => Some(counted(text, &query, census, from, forward)),
+            None => near(text, &query, from, forward),
         };
-        let again = || if forward { query.next(text, around) } else { query.prev(text, around) };
-        let hit = first.or_else(again);
-        if let Some(hit) = hit {
+        if let Some(Some((hit, _))) = found {
             if !linking {
                 pane.focus = None;
             }
             pane.put(text, hit.start);
         }
-        (hit.is_some(), first.is_none())
+        found
     });
-    app.search.wrapped = found && wrapped;
-    found
+    match found {
+        Some(Some((_, wrapped))) => app.search.wrapped = wrapped,
+        Some(None) => app.search.wrapped = false,
+        None => {
+            app.search.waiting = Some((from, forward));
+            app.say("searching…");
+            return true;
+        }
+    }
+    found.flatten().is_some()
+}
+
+/// The hits were counted: a search that waits for it goes on.
+pub fn go_on(app: &mut App) {
+    if let Some((from, forward)) = app.search.waiting
+        && app.search.census.contains_key(&app.desk.pane().slot)
+    {
+        app.message = None;
+        if !to_hit(app, from, forward) {
+            app.warn("no hit in this article");
+        }
+    }
+}
+
+/// The next hit, and whether it lies around the end, from a census of all hits.
+fn counted(text: &str, query: &Query, census: &Census, from: usize, forward: bool) -> Option<(Span, bool)> {
+    let (first, around) = match forward {
+        true => (census.next(text, query, from), 0),
+        false => (census.prev(text, query, from), text.len() + 1),
+    };
+    let again = || if forward { census.next(text, query, around) } else { census.prev(text, query, around) };
+    first.map(|hit| (hit, false)).or_else(|| again().map(|hit| (hit, true)))
+}
+
+/// The same by looking around, no further than [`NEAR`]. `None` if there is more text than that without a hit.
+fn near(text: &str, query: &Query, from: usize, forward: bool) -> Option<Option<(Span, bool)>> {
+    let len = text.len();
+    let hit = match forward {
+        true => query.next_by(text, from, from.saturating_add(NEAR).min(len)),
+        false => query.prev_from(text, from, from.saturating_sub(NEAR)),
+    };
+    match hit {
+        Some(hit) => Some(Some((hit, false))),
+        None if len > NEAR => None,
+        None => {
+            let around = if forward { query.next(text, 0) } else { query.prev(text, len + 1) };
+            Some(around.map(|hit| (hit, true)))
+        }
+    }
 }
 
 fn hit_at_cursor(app: &App) -> bool {

@@ -13,6 +13,7 @@ use std::cmp::Reverse;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::layout::paint::{Segment, segments};
 use crate::layout::{Row, glyph};
@@ -130,23 +131,30 @@ fn look(app: &App, segment: &Segment<Over>) -> Style {
 }
 
 fn cell(buffer: &mut Buffer, area: Rect, glyph: &glyph::Glyph, style: Style) {
-    let mut x = area.x.saturating_add(glyph.column);
-    let style = if glyph.stands_in { style.add_modifier(Modifier::DIM) } else { style };
-    if glyph.stands_in || glyph.shown.starts_with(' ') {
-        // Signs and the blanks of a tab take a column for each character.
-        use unicode_segmentation::UnicodeSegmentation;
-        for part in glyph.shown.graphemes(true) {
-            if x < area.right() {
-                buffer[(x, area.y)].set_symbol(part).set_style(style);
-            }
-            x = x.saturating_add(1);
-        }
-    } else if x.saturating_add(glyph.width) <= area.right() {
+    let x = area.x.saturating_add(glyph.column);
+    if x.saturating_add(glyph.width) > area.right() {
+        // Blanks hang over the edge; a sign wider than the page is cut.
+        return if glyph.stands_in {
+            sign(buffer, area, glyph, style)
+        };
+    }
+    if glyph.stands_in || (glyph.width > 1 && glyph.shown.starts_with(' ')) {
+        return sign(buffer, area, glyph, style);
+    }
+    if glyph.shown != " " || style != Style::new() {
         buffer[(x, area.y)].set_symbol(&glyph.shown).set_style(style);
-        for behind in x + 1..x + glyph.width {
-            buffer[(behind, area.y)].reset();
-            buffer[(behind, area.y)].set_style(style);
-        }
+    }
+    for behind in x + 1..x + glyph.width {
+        buffer[(behind, area.y)].reset();
+        buffer[(behind, area.y)].set_style(style);
+    }
+}
+
+/// A sign, or the blanks of a tab: a column for each character.
+fn sign(buffer: &mut Buffer, area: Rect, glyph: &glyph::Glyph, style: Style) {
+    let style = if glyph.stands_in { style.add_modifier(Modifier::DIM) } else { style };
+    for (x, part) in (area.x.saturating_add(glyph.column)..area.right()).zip(glyph.shown.graphemes(true)) {
+        buffer[(x, area.y)].set_symbol(part).set_style(style);
     }
 }
 

@@ -97,10 +97,10 @@ fn aside<'a>(app: &App) -> Line<'a> {
         spans.push(Span::styled(format!("{count}{typed}… "), app.theme.key()));
     }
     if let Some(query) = &app.search.query {
-        spans.push(Span::styled(
-            format!("/{} {} ", super::fit(&printable(query.pattern()), 20), which(app, query)),
-            app.theme.quiet(),
-        ));
+        // While it is being typed the pattern stands in the prompt.
+        let typing = matches!(app.overlay, Some(Overlay::Prompt(_)));
+        let pattern = if typing { String::new() } else { format!("/{} ", super::fit(&printable(query.pattern()), 20)) };
+        spans.push(Span::styled(format!("{pattern}{} ", which(app, query)), app.theme.quiet()));
     }
     let failed = app.desk.shelf.iter().find_map(|open| match &open.saving {
         Saving::Failed(why) => Some(why.clone()),

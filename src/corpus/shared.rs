@@ -1,0 +1,228 @@
+//! A layer's file as several hands share it: two windows, a colleague's pull, an editor.
+//!
+//! ```text
+//!   ours ──────────╮
+//!   base (what we last read or wrote) ─ merge ─▶ written, and handed back for the screen
+//!   what is there ─╯
+//! ```
+//!
+//! Who saves holds a lock on the folder, not on the file: a lock follows the inode, and the file gets a new one at each save.
+//! If the file is as we left it, which its inode, length and time tell, nothing is read and nothing is merged. What is there
+//! but does not read is never written over.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use super::record;
+use super::save::replace;
+use super::saver::Snapshot;
+use super::text_file;
+use crate::tags::Records;
+use crate::tags::merge::{Merged, merge};
+
+/// How long another window may hold the lock.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What we know of a layer's file.
+#[derive(Clone, Debug, Default)]
+pub struct Shared(Arc<Mutex<Known>>);
+
+#[derive(Debug, Default)]
+struct Known {
+    /// What the file looked like when we last read or wrote it; `None` if there was none.
+    mark: Option<Mark>,
+    /// What it held.
+    base: Records,
+}
+
+/// What tells one state of a file from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Mark {
+    inode: u64,
+    len: u64,
+    modified: Option<SystemTime>,
+}
+
+/// What a save found in the file besides our own.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// What we wanted to save.
+    pub ours: Records,
+    /// What was saved instead.
+    pub merged: Merged,
+}
+
+impl Shared {
+    /// The file at `path`, which was just read and held `base`.
+    pub fn read(path: &Path, base: Records) -> Shared {
+        Shared(Arc::new(Mutex::new(Known { mark: Mark::of(path), base })))
+    }
+
+    /// Whether someone else has written the file since.
+    pub fn has_changed(&self, path: &Path) -> bool {
+        let now = Mark::of(path);
+        now.is_some() && now != self.0.lock().unwrap_or_else(PoisonError::into_inner).mark
+    }
+
+    /// Saves a layer, joined with what someone else has written meanwhile; tells what that was.
+    ///
+    /// # Errors
+    /// Those of the file system, a lock that is not given back, and a file that does not read: it stays as it is.
+    pub fn save(&self, path: &Path, snapshot: &Snapshot) -> io::Result<Option<Found>> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let _lock = lock(path)?;
+        let there = Mark::of(path);
+        let theirs = if there.is_some() && there != known.mark { read(path, snapshot)? } else { None };
+        let (records, found) = match theirs {
+            None => (snapshot.records.clone(), None),
+            Some(theirs) => {
+                let merged = merge(&known.base, &snapshot.records, &theirs);
+                let records = merged.records.clone();
+                let silent = records == theirs;
+                let found = Found { ours: snapshot.records.clone(), merged };
+                if silent {
+                    // All that we have is there already.
+                    *known = Known { mark: there, base: records };
+                    return Ok(Some(found));
+                }
+                (records, Some(found))
+            }
+        };
+        // Nothing at all is worth a file only where there is one to be emptied.
+        if there.is_some() || !records.is_empty() {
+            let Snapshot { document, name, annotator, .. } = snapshot;
+            replace(path, record::write(&records, document, name, annotator).as_bytes())?;
+        }
+        *known = Known { mark: Mark::of(path), base: records };
+        Ok(found)
+    }
+}
+
+impl Mark {
+    fn of(path: &Path) -> Option<Mark> {
+        let about = fs::metadata(path).ok()?;
+        #[cfg(unix)]
+        let inode = std::os::unix::fs::MetadataExt::ino(&about);
+        #[cfg(not(unix))]
+        let inode = 0;
+        Some(Mark { inode, len: about.len(), modified: about.modified().ok() })
+    }
+}
+
+fn read(path: &Path, snapshot: &Snapshot) -> io::Result<Option<Records>> {
+    let text = text_file::read_text(path, record::LIMIT)
+        .map_err(|problem| io::Error::other(format!("someone else has changed it since: {problem}")))?;
+    match record::read(&text, &snapshot.document, &snapshot.name, &snapshot.annotator) {
+        Ok(reading) => Ok(Some(reading.records)),
+        Err(fault) => Err(io::Error::other(format!("someone else has changed it, and it does not read: {fault}"))),
+    }
+}
+
+/// Holds the folder of `path` for as long as the file that is returned lives. Where there is no folder yet, or none that can
+/// be locked, nobody else can be there either, or nothing can be done about it.
+fn lock(path: &Path) -> io::Result<Option<File>> {
+    let Some(folder) = path.parent().and_then(|folder| File::open(folder).ok()) else { return Ok(None) };
+    let since = Instant::now();
+    loop {
+        match folder.try_lock() {
+            Ok(()) => return Ok(Some(folder)),
+            Err(TryLockError::WouldBlock) if since.elapsed() < PATIENCE => thread::sleep(Duration::from_millis(5)),
+            Err(TryLockError::WouldBlock) => return Err(io::Error::other("another program holds the folder")),
+            Err(TryLockError::Error(_)) => return Ok(None),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tags::Tag;
+    use crate::text::{Document, Span};
+    use std::path::PathBuf;
+
+    fn snapshot(tags: &[usize]) -> Snapshot {
+        let tag = |start: &usize| {
+            let mut tag = Tag::new("figure", Span::new(*start, *start + 1), "2026-11-22T04:17:00Z");
+            tag.id = format!("t-{start}").as_str().into();
+            tag
+        };
+        let records = Records { tags: tags.iter().map(tag).collect(), ..Records::default() };
+        Snapshot {
+            records,
+            document: Arc::new(Document::new("0123456789")),
+            name: "a.txt".into(),
+            annotator: "ana".into(),
+        }
+    }
+
+    fn starts(records: &Records) -> Vec<usize> {
+        records.tags.iter().map(|tag| tag.span.start).collect()
+    }
+
+    fn on_disk(path: &Path) -> Vec<usize> {
+        starts(&read(path, &snapshot(&[])).unwrap().unwrap())
+    }
+
+    fn place() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt.ana.ron");
+        (folder, path)
+    }
+
+    #[test]
+    fn two_windows_end_with_the_tags_of_both() {
+        let (_folder, path) = place();
+        let (one, other) = (Shared::read(&path, Records::default()), Shared::read(&path, Records::default()));
+        assert!(one.save(&path, &snapshot(&[1, 2])).unwrap().is_none());
+        assert!(other.has_changed(&path) && !one.has_changed(&path));
+        let found = other.save(&path, &snapshot(&[5])).unwrap().unwrap();
+        assert_eq!((starts(&found.merged.records), on_disk(&path)), (vec![1, 2, 5], vec![1, 2, 5]));
+        // The first window removes one of its own and hears of the other's.
+        let found = one.save(&path, &snapshot(&[1])).unwrap().unwrap();
+        assert_eq!((starts(&found.merged.records), on_disk(&path)), (vec![1, 5], vec![1, 5]));
+        assert!(other.save(&path, &snapshot(&[1, 2, 5, 7])).unwrap().is_some());
+        assert_eq!(
+            on_disk(&path),
+            [1, 5, 7],
+            "what the other has removed is not put back by one who had not touched it"
+        );
+    }
+
+    #[test]
+    fn what_does_not_read_is_not_written_over() {
+        let (_folder, path) = place();
+        let shared = Shared::read(&path, Records::default());
+        shared.save(&path, &snapshot(&[1])).unwrap();
+        fs::write(&path, "(format: 1, tags: [<<<<<<< HEAD").unwrap();
+        let error = shared.save(&path, &snapshot(&[1, 2])).unwrap_err().to_string();
+        assert!(error.contains("does not read"), "{error}");
+        assert!(fs::read_to_string(&path).unwrap().contains("<<<<<<<"));
+    }
+
+    #[test]
+    fn many_windows_at_once_lose_nothing() {
+        let (_folder, path) = place();
+        thread::scope(|scope| {
+            for window in 0..5 {
+                let path = &path;
+                scope.spawn(move || {
+                    let shared = Shared::read(path, Records::default());
+                    let mut mine = snapshot(&[]).records;
+                    for start in [window, window + 5] {
+                        mine.tags.insert(snapshot(&[start]).records.tags.iter().next().unwrap().clone());
+                        if let Some(found) =
+                            shared.save(path, &Snapshot { records: mine.clone(), ..snapshot(&[]) }).unwrap()
+                        {
+                            mine = found.merged.records;
+                        }
+                    }
+                });
+            }
+        });
+        assert_eq!(on_disk(&path), (0..10).collect::<Vec<_>>());
+    }
+}

@@ -1,0 +1,332 @@
+//! The three-way merge of layers: what was there, what we made of it, what someone else made of it meanwhile.
+//!
+//! ```text
+//!              base          ours          theirs         merged
+//!   t-1   claim 3..9     claim 3..9     claim 3..12    claim 3..12      one side changed it
+//!   t-2   figure 5..8    (removed)      note: check    note: check      a change outlives a removal
+//!   t-3      —           source 20..25     —           source 20..25    what is added stays
+//!   t-4   claim 30..40   figure 30..40  source 30..40  figure, and the other as t-4-… beside it
+//! ```
+//!
+//! By id, field by field. Where both sides changed one field differently, both versions are kept: no hand is overruled in
+//! silence. What comes out does not depend on which side is called ours.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::edit::Edit;
+use super::{Carried, Extra, Id, Records, Tag};
+use crate::text::Span;
+
+/// What came out of a merge.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Merged {
+    /// The records of both sides.
+    pub records: Records,
+    /// The tags of which two versions were kept: the first's id and the second's.
+    pub both: Vec<(Id, Id)>,
+}
+
+/// Joins what two sides made of `base`.
+pub fn merge(base: &Records, ours: &Records, theirs: &Records) -> Merged {
+    let mut both = Vec::new();
+    let tags = by_id(base, ours, theirs, |records| records.tags.iter().map(|tag| (&tag.id, tag)).collect());
+    let mut merged: BTreeMap<Id, Tag> = BTreeMap::new();
+    for (old, one, other) in tags.into_values() {
+        match sides(old, one, other) {
+            Sides::One(tag) => merged.extend(tag.map(|tag| (tag.id.clone(), tag.clone()))),
+            Sides::Two(one, other) => {
+                let (tag, second) = join(old, one, other);
+                both.extend(second.iter().map(|second| (tag.id.clone(), second.id.clone())));
+                merged.insert(tag.id.clone(), tag);
+                // If a merge before this one has kept it already, it may have been changed since.
+                if let Some(second) = second {
+                    merged.entry(second.id.clone()).or_insert(second);
+                }
+            }
+        }
+    }
+    let mut merged: Vec<Tag> = merged.into_values().collect();
+    let twins = drop_twins(&mut merged, base);
+    let links = by_id(base, ours, theirs, |records| records.links.iter().collect());
+    let mut joined = BTreeMap::new();
+    for (old, one, other) in links.into_values() {
+        let kept = match sides(old, one, other) {
+            Sides::One(link) => link.cloned(),
+            // A link is one statement: of two that differ, the lesser by its words stands under the id, whoever made it.
+            Sides::Two(one, other) => Some(if words(one) <= words(other) { one.clone() } else { other.clone() }),
+        };
+        if let Some(mut link) = kept {
+            let here = link.document.is_none();
+            link.from = twins.get(&link.from).unwrap_or(&link.from).clone();
+            link.to = twins.get(&link.to).filter(|_| here).unwrap_or(&link.to).clone();
+            joined.insert(link.id.clone(), link);
+        }
+    }
+    let carried = carried(&base.carried, &ours.carried, &theirs.carried);
+    both.sort();
+    both.retain(|(one, other)| [one, other].iter().all(|id| merged.iter().any(|tag| tag.id == **id)));
+    Merged {
+        records: Records { tags: merged.into_iter().collect(), links: Arc::new(joined), carried: Arc::new(carried) },
+        both,
+    }
+}
+
+/// The edits that turn the tags and links of `from` into those of `to`.
+pub fn edits(from: &Records, to: &Records) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let tags = by_id(from, to, to, |records| records.tags.iter().map(|tag| (&tag.id, tag)).collect());
+    for (id, (_, new, _)) in tags.into_iter().filter(|(_, (old, new, _))| old != new) {
+        edits.push(Edit::Tag(id.clone(), new.cloned()));
+    }
+    let links = by_id(from, to, to, |records| records.links.iter().collect());
+    for (id, (_, new, _)) in links.into_iter().filter(|(_, (old, new, _))| old != new) {
+        edits.push(Edit::Link(id.clone(), new.cloned()));
+    }
+    edits
+}
+
+type Three<'a, T> = (Option<&'a T>, Option<&'a T>, Option<&'a T>);
+
+fn by_id<'a, T>(
+    base: &'a Records,
+    ours: &'a Records,
+    theirs: &'a Records,
+    list: impl Fn(&'a Records) -> Vec<(&'a Id, &'a T)>,
+) -> BTreeMap<&'a Id, Three<'a, T>> {
+    let mut three: BTreeMap<&Id, Three<T>> = BTreeMap::new();
+    list(base).into_iter().for_each(|(id, record)| three.entry(id).or_default().0 = Some(record));
+    list(ours).into_iter().for_each(|(id, record)| three.entry(id).or_default().1 = Some(record));
+    list(theirs).into_iter().for_each(|(id, record)| three.entry(id).or_default().2 = Some(record));
+    three
+}
+
+/// What two sides made of one record.
+enum Sides<'a, T> {
+    /// One value, or none, stands.
+    One(Option<&'a T>),
+    /// Both changed it, and differently.
+    Two(&'a T, &'a T),
+}
+
+fn sides<'a, T: PartialEq>(base: Option<&'a T>, one: Option<&'a T>, other: Option<&'a T>) -> Sides<'a, T> {
+    match (one, other) {
+        _ if one == other || other == base => Sides::One(one),
+        _ if one == base => Sides::One(other),
+        (Some(one), Some(other)) => Sides::Two(one, other),
+        // Removed here and changed there: the change stays.
+        (one, other) => Sides::One(one.or(other)),
+    }
+}
+
+/// Joins two versions of a tag field by field; where that cannot be, the second version comes as a tag of its own.
+fn join(base: Option<&Tag>, one: &Tag, other: &Tag) -> (Tag, Option<Tag>) {
+    let (one, other) = if words(one) <= words(other) { (one, other) } else { (other, one) };
+    let mut clash = false;
+    let tag = Tag {
+        id: one.id.clone(),
+        label: pick(base.map(|tag| &tag.label), &one.label, &other.label, &mut clash).clone(),
+        span: *pick(base.map(|tag| &tag.span), &one.span, &other.span, &mut clash),
+        note: pick(base.map(|tag| &tag.note), &one.note, &other.note, &mut clash).clone(),
+        attributes: attributes(base, one, other, &mut clash),
+        at: pick(base.map(|tag| &tag.at), &one.at, &other.at, &mut false).clone(),
+        extra: pick(base.map(|tag| &tag.extra), &one.extra, &other.extra, &mut clash).clone(),
+    };
+    if clash { (one.clone(), Some(Tag { id: second(other), ..other.clone() })) } else { (tag, None) }
+}
+
+fn pick<'a, T: PartialEq>(base: Option<&T>, one: &'a T, other: &'a T, clash: &mut bool) -> &'a T {
+    if one == other || base == Some(other) {
+        one
+    } else {
+        *clash |= base != Some(one);
+        if base == Some(one) { other } else { one }
+    }
+}
+
+fn attributes(base: Option<&Tag>, one: &Tag, other: &Tag, clash: &mut bool) -> BTreeMap<String, String> {
+    let names: BTreeSet<&String> = one.attributes.keys().chain(other.attributes.keys()).collect();
+    let value = |name| {
+        let of = |tag: &Tag| tag.attributes.get(name).cloned();
+        let (old, one, other) = (base.map(of), of(one), of(other));
+        pick(old.as_ref(), &one, &other, clash).clone().map(|value| (String::clone(name), value))
+    };
+    names.into_iter().filter_map(value).collect()
+}
+
+/// The id of a second version: the same on every machine, so that merging once more finds it there.
+fn second(tag: &Tag) -> Id {
+    let digest = Sha256::digest(words(tag).as_bytes());
+    let short: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    Id::from(format!("{}-{short}", tag.id).as_str())
+}
+
+/// All that a record says, to compare by and to take a digest of.
+fn words<T: std::fmt::Debug>(record: &T) -> String {
+    format!("{record:?}")
+}
+
+/// The same label on the same span, made on both sides, is one tag. Returns which id now stands for which.
+fn drop_twins(tags: &mut Vec<Tag>, base: &Records) -> BTreeMap<Id, Id> {
+    let mut twins = BTreeMap::new();
+    let old: BTreeSet<&Id> = base.tags.iter().map(|tag| &tag.id).collect();
+    let mut first: BTreeMap<(Span, String, String, BTreeMap<String, String>), Id> = BTreeMap::new();
+    tags.sort_by(|a, b| (!old.contains(&a.id), &a.id).cmp(&(!old.contains(&b.id), &b.id)));
+    tags.retain(|tag| {
+        let key = (tag.span, tag.label.clone(), tag.note.clone(), tag.attributes.clone());
+        let twin = first.entry(key).or_insert_with(|| tag.id.clone());
+        let keep = *twin == tag.id || old.contains(&tag.id) || !tag.extra.is_empty();
+        if !keep {
+            twins.insert(tag.id.clone(), twin.clone());
+        }
+        keep
+    });
+    twins
+}
+
+fn carried(base: &Carried, ours: &Carried, theirs: &Carried) -> Carried {
+    Carried {
+        fields: fields(&base.fields, &ours.fields, &theirs.fields),
+        tags: lines(&base.tags, &ours.tags, &theirs.tags),
+        links: lines(&base.links, &ours.links, &theirs.links),
+        verdicts: lines(&base.verdicts, &ours.verdicts, &theirs.verdicts),
+    }
+}
+
+/// What either side has, less what one of them took away.
+fn lines(base: &[String], ours: &[String], theirs: &[String]) -> Vec<String> {
+    let gone = |line: &String| base.contains(line) && !(ours.contains(line) && theirs.contains(line));
+    let all: BTreeSet<&String> = ours.iter().chain(theirs).filter(|line| !gone(line)).collect();
+    all.into_iter().cloned().collect()
+}
+
+fn fields(base: &[Extra], ours: &[Extra], theirs: &[Extra]) -> Vec<Extra> {
+    let value =
+        |list: &[Extra], name: &str| list.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+    let names: BTreeSet<&String> = ours.iter().chain(theirs).map(|(name, _)| name).collect();
+    let joined = names.into_iter().filter_map(|name| {
+        let (old, one, other) = (value(base, name), value(ours, name), value(theirs, name));
+        let kept = match sides(old.as_ref(), one.as_ref(), other.as_ref()) {
+            Sides::One(value) => value.cloned(),
+            Sides::Two(one, other) => Some(one.min(other).clone()),
+        };
+        kept.map(|value| (name.clone(), value))
+    });
+    joined.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tags::Link;
+    use proptest::prelude::*;
+
+    fn tag(id: usize, start: usize, label: &str, note: &str) -> Tag {
+        let mut tag = Tag::new(label, Span::new(start, start + 5), "");
+        (tag.id, tag.note) = (Id::from(format!("t-{id}").as_str()), note.into());
+        tag
+    }
+
+    fn records(tags: &[Tag]) -> Records {
+        Records { tags: tags.iter().cloned().collect(), ..Records::default() }
+    }
+
+    fn shown(merged: &Merged) -> Vec<String> {
+        merged.records.tags.iter().map(|tag| format!("{} {} {}", tag.span.start, tag.label, tag.note)).collect()
+    }
+
+    #[test]
+    fn changes_of_different_fields_join() {
+        let base = records(&[tag(1, 0, "claim", "")]);
+        let (ours, theirs) = (records(&[tag(1, 0, "figure", "")]), records(&[tag(1, 0, "claim", "check")]));
+        let merged = merge(&base, &ours, &theirs);
+        assert_eq!((shown(&merged), merged.both), (vec!["0 figure check".to_string()], vec![]));
+    }
+
+    #[test]
+    fn changes_of_one_field_keep_both_versions() {
+        let base = records(&[tag(1, 0, "claim", "")]);
+        let (ours, theirs) = (records(&[tag(1, 0, "figure", "")]), records(&[tag(1, 0, "source", "")]));
+        let merged = merge(&base, &ours, &theirs);
+        assert_eq!(shown(&merged), ["0 figure ", "0 source "]);
+        assert_eq!(merged.both.len(), 1);
+        assert_eq!(merge(&base, &ours, &merged.records).records, merged.records, "merging once more adds nothing");
+        assert_eq!(merge(&base, &theirs, &merged.records).records, merged.records);
+    }
+
+    #[test]
+    fn a_change_outlives_a_removal() {
+        let base = records(&[tag(1, 0, "claim", ""), tag(2, 9, "claim", "")]);
+        let (ours, theirs) = (records(&[]), records(&[tag(1, 0, "claim", "kept"), tag(2, 9, "claim", "")]));
+        assert_eq!(shown(&merge(&base, &ours, &theirs)), ["0 claim kept"]);
+    }
+
+    #[test]
+    fn the_same_tag_made_twice_is_one() {
+        let (ours, theirs) = (records(&[tag(1, 0, "claim", "")]), records(&[tag(2, 0, "claim", "")]));
+        assert_eq!(shown(&merge(&Records::default(), &ours, &theirs)), ["0 claim "]);
+    }
+
+    /// Layers of a few ids, so that the sides meet often.
+    fn layer() -> impl Strategy<Value = Records> {
+        let tag = (0..6usize, 0..4usize, "claim|figure", "|a|b")
+            .prop_map(|(id, at, label, note)| tag(id, at * 9, &label, &note));
+        let link = (0..4usize, 0..6usize, 0..6usize).prop_map(|(id, from, to)| {
+            let name = |kind: &str, number: usize| Id::from(format!("{kind}-{number}").as_str());
+            let (id, from, to) = (name("l", id), name("t", from), name("t", to));
+            (
+                id.clone(),
+                Link { id, kind: "same as".into(), from, to, document: None, at: String::new(), extra: vec![] },
+            )
+        });
+        (prop::collection::vec(tag, 0..6), prop::collection::vec(link, 0..4), prop::collection::vec("(x|y|z)", 0..3))
+            .prop_map(|(tags, links, carried)| {
+                let unique: BTreeMap<Id, Tag> = tags.into_iter().map(|tag| (tag.id.clone(), tag)).collect();
+                let lines: BTreeSet<String> = carried.into_iter().collect();
+                Records {
+                    tags: unique.into_values().collect(),
+                    links: Arc::new(links.into_iter().collect()),
+                    carried: Arc::new(Carried { tags: lines.into_iter().collect(), ..Carried::default() }),
+                }
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn merging_with_an_unchanged_side_gives_the_other(base in layer(), changed in layer()) {
+            prop_assert_eq!(&merge(&base, &base, &base).records, &base);
+            let with = |records: &Records| records.tags.iter().map(|tag| (tag.span, tag.label.clone(), tag.note.clone())).collect::<BTreeSet<_>>();
+            for merged in [merge(&base, &changed, &base), merge(&base, &base, &changed)] {
+                prop_assert_eq!(with(&merged.records), with(&changed), "but for twins that were made one");
+                prop_assert_eq!(merged.records.carried.as_ref(), changed.carried.as_ref());
+                prop_assert!(merged.both.is_empty());
+            }
+        }
+
+        #[test]
+        fn the_order_of_the_sides_does_not_matter(base in layer(), one in layer(), other in layer()) {
+            prop_assert_eq!(merge(&base, &one, &other), merge(&base, &other, &one));
+        }
+
+        #[test]
+        fn nothing_that_either_side_made_is_missing(base in layer(), one in layer(), other in layer()) {
+            let merged = merge(&base, &one, &other).records;
+            for side in [&one, &other] {
+                for tag in side.tags.iter().filter(|tag| !base.tags.iter().any(|old| old.id == tag.id && old == *tag)) {
+                    let kept = |field: fn(&Tag) -> String| {
+                        let unchanged = base.tags.iter().any(|old| old.id == tag.id && field(old) == field(tag));
+                        unchanged || merged.tags.iter().any(|there| field(there) == field(tag))
+                    };
+                    prop_assert!(kept(|tag| words(&tag.span)), "span of {:?}", tag);
+                    prop_assert!(kept(|tag| tag.label.clone()), "label of {:?}", tag);
+                    prop_assert!(kept(|tag| tag.note.clone()), "note of {:?}", tag);
+                }
+            }
+            let again = merge(&base, &one, &merged).records;
+            prop_assert_eq!(again.tags.iter().map(|tag| (tag.span, &tag.label, &tag.note)).collect::<BTreeSet<_>>(),
+                merged.tags.iter().map(|tag| (tag.span, &tag.label, &tag.note)).collect::<BTreeSet<_>>());
+        }
+    }
+}
