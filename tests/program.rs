@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use pty::{Folder, Model, Pty};
 
-const SILENCE: Duration = Duration::from_millis(60);
+/// After so long without a change nothing more is coming.
+const SILENCE: Duration = Duration::from_millis(80);
 
 const LEFT: &str = "About 1,500 men are in Kursk, said the NIS. Seoul listens.\n\nThe end.\n";
 const RIGHT: &str = "North Korea sent approximately 10,000 soldiers, NATO says.\n";
@@ -134,6 +135,26 @@ fn offsets_are_true_behind_emoji_on_terminals_of_either_width() {
         quit(&mut pty);
         let quotes: Vec<_> = folder.layer("a.txt").tags.into_iter().map(|tag| tag.quote).collect();
         assert_eq!(quotes, ["⚡️C", "23 of 32"], "{model:?}");
+    }
+}
+
+#[test]
+fn a_layer_is_called_after_its_annotator() {
+    let name = "[user]\nname = Ana María López\n";
+    for (args, variable, annotator) in [
+        (["left.txt"].as_slice(), "", "Ana-María-López"),
+        (&["left.txt"], "Чорнило", "Чорнило"),
+        (&["left.txt", "--annotator", "ben_2"], "Чорнило", "ben_2"),
+    ] {
+        let folder = two();
+        fs::write(folder.home().join(".gitconfig"), name).unwrap();
+        let mut pty = folder.program(args).env("DIPTYCH_ANNOTATOR", variable).start();
+        pty.wait_for_text("0 tags");
+        pty.send("f");
+        pty.wait_for_saved("tagged: figure");
+        quit(&mut pty);
+        let layer = folder.read(&format!("annotations/left.txt.{annotator}.ron"));
+        assert!(layer.contains("start: 0, end: 11"), "{layer}");
     }
 }
 

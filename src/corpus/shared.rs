@@ -111,7 +111,7 @@ impl Shared {
 
 impl Mark {
     fn of(path: &Path) -> Option<Mark> {
-        let about = fs::metadata(path).ok()?;
+        let about = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
         #[cfg(unix)]
         let inode = std::os::unix::fs::MetadataExt::ino(&about);
         #[cfg(not(unix))]

@@ -315,6 +315,11 @@ impl Runner {
     fn collect(&mut self) -> bool {
         let mut any = false;
         for saved in self.saver.reports() {
+            // While nothing of ours waits, it is no failure that what someone else has written does not read.
+            let open = &self.app.desk.shelf[saved.slot];
+            if saved.result.is_err() && matches!(open.saving, Saving::Untouched | Saving::Saved) {
+                continue;
+            }
             let result = saved.result.map_err(|error| error.in_short());
             let effects = self.app.saved(saved.slot, saved.revision, result);
             self.start(effects);
