@@ -169,7 +169,7 @@ impl Runner {
 
     fn draw(&mut self) -> Result<(), Failure> {
         let app = &self.app;
-        self.session.draw(|frame| view(app, frame)).map_err(Failure::new)
+        self.session.draw(app.desk.size.into(), |buffer| view(app, buffer)).map_err(Failure::new)
     }
 
     /// Handles an event. Whether it was the last.
@@ -203,7 +203,7 @@ impl Runner {
                 self.list_pairs();
                 update::show_pairs(&mut self.app);
             }
-            Effect::Redraw => self.session.repaint().map_err(Failure::new)?,
+            Effect::Redraw => self.session.repaint(),
             Effect::Suspend => {
                 self.session.suspend().map_err(Failure::new)?;
                 let size = self.session.size().map_err(Failure::new)?;

@@ -6,7 +6,6 @@ use std::time::Duration;
 use crossterm::event::{self, Event, KeyEventKind, MouseEventKind};
 
 use super::{signals, tty};
-use crate::tui::backend;
 
 /// So many at once are no hand: they are handled, and drawn, in portions.
 const PORTION: usize = 4096;
@@ -27,7 +26,7 @@ pub fn events(timeout: Duration) -> io::Result<Vec<Event>> {
         wait = AT_ONCE;
     }
     if signals::was_continued() {
-        let size = backend::size()?;
+        let size = tty::size()?;
         keep(&mut events, Event::Resize(size.width, size.height));
     }
     Ok(events)
@@ -38,11 +37,14 @@ pub(super) fn listen() -> io::Result<()> {
     event::poll(AT_ONCE).map(drop)
 }
 
-fn keep(events: &mut Vec<Event>, event: Event) {
-    match &event {
+fn keep(events: &mut Vec<Event>, mut event: Event) {
+    match &mut event {
         Event::Key(key) if key.kind == KeyEventKind::Release => return,
         Event::Mouse(mouse) if mouse.kind == MouseEventKind::Moved => return,
-        Event::Resize(..) => events.retain(|earlier| !matches!(earlier, Event::Resize(..))),
+        Event::Resize(width, height) => {
+            events.retain(|earlier| !matches!(earlier, Event::Resize(..)));
+            (*width, *height) = tty::sized((*width, *height)).into();
+        }
         _ => {}
     }
     events.push(event);
