@@ -94,15 +94,15 @@ impl<W: Write> Screen<W> {
         self.wanted.reset();
         let cursor = view(&mut self.wanted);
         let mut found = true;
-        for (y, row, wanted) in self.shown.rows(&self.wanted) {
+        for (y, row, wanted) in self.shown.rows(&mut self.wanted) {
             if shown::want(row, wanted, self.colours) {
                 if std::mem::take(&mut found) {
                     self.brush.lost(); // someone else may have written: the first move of a frame is absolute
                 }
-                paint::row(row, y, &mut self.brush);
+                paint::row(row, wanted, y, &mut self.brush);
             }
         }
-        self.brush.style(Pen::default());
+        self.brush.style(Pen::PLAIN);
         self.show(cursor);
         let written = self.out.write_all(self.brush.frame());
         self.brush.next_frame();

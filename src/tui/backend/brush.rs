@@ -22,7 +22,7 @@ const SHORT: usize = 256;
 
 impl Default for Brush {
     fn default() -> Self {
-        Self { frame: BEGIN.to_vec(), at: None, pen: Pen::default() }
+        Self { frame: BEGIN.to_vec(), at: None, pen: Pen::PLAIN }
     }
 }
 
@@ -87,7 +87,7 @@ impl Brush {
 
     /// Blanks the screen.
     pub fn clear(&mut self) {
-        self.style(Pen::default());
+        self.style(Pen::PLAIN);
         self.frame.extend(b"\x1b[2J");
         self.lost();
     }

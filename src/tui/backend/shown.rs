@@ -1,4 +1,9 @@
 //! What the terminal shows, as far as we know, and which of it is not what is wanted.
+//!
+//! In every frame every cell is held against its slot, so a slot is small: a number for the symbol, not the symbol.
+//! What is sent comes from the wanted cells, and they are what is shown once a row is painted.
+
+use std::hash::{DefaultHasher, Hasher};
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Size;
@@ -14,9 +19,10 @@ pub(super) struct Shown {
 }
 
 /// One cell. Those under the right part of a wide glyph exist, but the glyph hides them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Slot {
-    pub cell: Cell,
+    symbol: u64,
+    pub pen: Pen,
     pub extent: Extent,
     /// Erasing draws it.
     pub blank: bool,
@@ -25,17 +31,16 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    const EMPTY: Self = Self { cell: Cell::EMPTY, extent: Extent::ONE, blank: true, stale: false };
+    const EMPTY: Self = Self { symbol: b' ' as u64, pen: Pen::PLAIN, extent: Extent::ONE, blank: true, stale: false };
 
-    /// Whether it looks like that cell. Asked of every cell in every frame, so of the many that are one byte that byte
-    /// alone is compared.
-    #[inline]
-    fn shows(&self, wanted: &Cell) -> bool {
-        let symbols = match (self.cell.symbol().as_bytes(), wanted.symbol().as_bytes()) {
-            ([shown], [wanted]) => shown == wanted,
-            (shown, wanted) => shown == wanted,
-        };
-        symbols && Pen::of(&self.cell) == Pen::of(wanted)
+    /// Of a cell that is [`glyph::clean`].
+    fn stale(cell: &Cell, extent: Extent) -> Self {
+        let (symbol, pen) = (number(cell.symbol()), Pen::of(cell));
+        Self { symbol, pen, extent, blank: symbol == Self::EMPTY.symbol && pen == Pen::PLAIN, stale: true }
+    }
+
+    fn shows(&self, cell: &Cell) -> bool {
+        self.symbol == number(cell.symbol()) && self.pen == Pen::of(cell)
     }
 }
 
@@ -51,41 +56,53 @@ impl Shown {
     }
 
     /// Each row's number, what it shows, and what it shall show.
-    pub fn rows<'a>(&'a mut self, wanted: &'a Buffer) -> impl Iterator<Item = (u16, &'a mut [Slot], &'a [Cell])> {
+    pub fn rows<'a>(
+        &'a mut self,
+        wanted: &'a mut Buffer,
+    ) -> impl Iterator<Item = (u16, &'a mut [Slot], &'a mut [Cell])> {
         let width = self.width.max(1);
-        let rows = self.slots.chunks_mut(width).zip(wanted.content.chunks(width));
+        let rows = self.slots.chunks_mut(width).zip(wanted.content.chunks_mut(width));
         (0..).zip(rows).map(|(y, (row, wanted))| (y, row, wanted))
     }
 }
 
-/// Marks in a row what does not look as wanted. Whether there is any.
-pub(super) fn want(row: &mut [Slot], wanted: &[Cell], colours: bool) -> bool {
-    let mut stale = false;
+/// Marks in a row what does not look as wanted, and makes that safe to send. Whether there is any.
+pub(super) fn want(row: &mut [Slot], wanted: &mut [Cell], colours: bool) -> bool {
+    let mut any = false;
     let mut x = 0;
-    while let (Some(slot), Some(cell)) = (row.get(x), wanted.get(x)) {
-        if !slot.shows(cell) {
-            stale |= put(row, x, glyph::clean(cell, colours));
+    while x < row.len().min(wanted.len()) {
+        let cell = &mut wanted[x];
+        if !row[x].shows(cell) {
+            let extent = glyph::clean(cell, colours, row.len() - x);
+            if !row[x].shows(cell) {
+                put(row, x, Slot::stale(cell, extent));
+                any = true;
+            }
         }
         x += usize::from(row[x].extent.width);
     }
-    stale
+    any
 }
 
-/// Wants a cell. Whether that is new.
-fn put(row: &mut [Slot], x: usize, mut cell: Cell) -> bool {
-    let mut extent = Extent::of(cell.symbol());
-    if x + usize::from(extent.width) > row.len() {
-        cell.set_symbol(" ");
-        extent = Extent::ONE;
-    }
-    if row[x].shows(&cell) {
-        return false;
-    }
-    let end = x + usize::from(extent.width);
+fn put(row: &mut [Slot], x: usize, slot: Slot) {
+    let end = x + usize::from(slot.extent.width);
     // What the terminal blanks or leaves behind when a wide glyph gives way must be sent too.
     let torn = (x..end).map(|at| at + usize::from(row[at].extent.width)).max();
     row[x..end].fill(Slot { stale: true, ..Slot::EMPTY });
-    row[x] = Slot { blank: cell == Cell::EMPTY, cell, extent, stale: true };
+    row[x] = slot;
     row[end..torn.unwrap_or(end)].iter_mut().for_each(|slot| slot.stale = true);
-    true
+}
+
+/// A number for a symbol: its bytes, or, where they are more than eight, a hash of them. Two such clusters that hash
+/// alike, one in place of the other, would be mistaken for each other, once in some 10¹⁹ times.
+fn number(symbol: &str) -> u64 {
+    match symbol.as_bytes() {
+        [byte] => u64::from(*byte),
+        bytes if bytes.len() <= 8 => bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)),
+        bytes => {
+            let mut hasher = DefaultHasher::new();
+            hasher.write(bytes);
+            hasher.finish()
+        }
+    }
 }

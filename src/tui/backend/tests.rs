@@ -50,7 +50,8 @@ impl Models {
         for y in wanted.area.rows().map(|row| row.y) {
             let mut x = 0;
             while x < wanted.area.width {
-                let cell = glyph::clean(&wanted[(x, y)], true);
+                let mut cell = wanted[(x, y)].clone();
+                glyph::clean(&mut cell, true, usize::from(wanted.area.width - x));
                 let width = cell.symbol().cell_width();
                 for (model, seen) in ["wide", "narrow"].iter().zip(self.cell(x, y)) {
                     assert_eq!(seen, expected(&cell, &seen), "{model} model, column {x}, row {y}\n{self}{wanted:?}");
