@@ -9,8 +9,9 @@
 //! Tags, hits, selection are spans with a rank; each row is cut into segments, and each segment's look is put together once.
 
 use std::cmp::Reverse;
+use std::sync::LazyLock;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
@@ -105,13 +106,38 @@ fn partners(app: &App) -> Vec<(usize, Id)> {
 }
 
 fn line(app: &App, text: &str, row: &Row, segments: &[Segment<Over>], area: Rect, buffer: &mut Buffer) {
-    let mut segments = segments.iter().peekable();
-    let mut style = Style::new();
-    for glyph in glyph::glyphs(text, row.span) {
-        while segments.peek().is_some_and(|segment| segment.span.start <= glyph.span.start) {
-            style = segments.next().map(|segment| look(app, segment)).unwrap_or_default();
+    let mut column = 0;
+    let mut at = row.span.start;
+    for segment in segments {
+        let style = look(app, segment);
+        while at < segment.span.end {
+            let letters = glyph::letters(&text[at..row.span.end]).min(segment.span.end - at);
+            if letters > 0 {
+                write(buffer, area, column, &text[at..at + letters], style);
+                at += letters;
+                column = column.saturating_add(u16::try_from(letters).unwrap_or(u16::MAX));
+            } else {
+                let Some(glyph) = glyph::glyphs_from(text, Span::new(at, row.span.end), column).next() else { return };
+                cell(buffer, area, &glyph, style);
+                (at, column) = (glyph.span.end, column.saturating_add(glyph.width));
+            }
         }
-        cell(buffer, area, &glyph, style);
+    }
+}
+
+/// Writes letters of a byte and a column each. To copy a cell that is made already takes a third of the time of making it.
+fn write(buffer: &mut Buffer, area: Rect, column: u16, letters: &str, style: Style) {
+    static CELLS: LazyLock<[Cell; 128]> = LazyLock::new(|| std::array::from_fn(|byte| Cell::from(byte as u8 as char)));
+    let x = area.x.saturating_add(column);
+    if x >= area.right() {
+        return;
+    }
+    let start = buffer.index_of(x, area.y);
+    let room = &mut buffer.content[start..start + usize::from(area.right() - x)];
+    let cells = &*CELLS;
+    for (cell, letter) in room.iter_mut().zip(letters.bytes()) {
+        cell.clone_from(&cells[usize::from(letter & 127)]);
+        cell.set_style(style);
     }
 }
 
