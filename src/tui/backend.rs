@@ -30,7 +30,7 @@ mod tests;
 
 use std::io::{self, Write};
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Modifier;
 
@@ -89,9 +89,8 @@ impl<W: Write> Screen<W> {
     }
 
     /// Lets `view` draw on a blank buffer, and sends what differs from what is shown. `view` returns where the cursor
-    /// is, if it shows.
+    /// is, if it shows. Each row is blanked for the next frame while it is at hand.
     pub fn draw(&mut self, view: impl FnOnce(&mut Buffer) -> Option<Position>) -> io::Result<()> {
-        self.wanted.reset();
         let cursor = view(&mut self.wanted);
         let mut found = true;
         for (y, row, wanted) in self.shown.rows(&mut self.wanted) {
@@ -101,6 +100,7 @@ impl<W: Write> Screen<W> {
                 }
                 paint::row(row, wanted, y, &mut self.brush);
             }
+            wanted.iter_mut().for_each(Cell::reset);
         }
         self.brush.style(Pen::PLAIN);
         self.show(cursor);

@@ -77,6 +77,12 @@ impl Brush {
         self.at = self.at.map(|at| Position { x: at.x + width, ..at });
     }
 
+    /// Writes so many blanks.
+    pub fn space(&mut self, columns: u16) {
+        self.frame.resize(self.frame.len() + usize::from(columns), b' ');
+        self.at = self.at.map(|at| Position { x: at.x + columns, ..at });
+    }
+
     /// Blanks so many columns; the cursor stays.
     pub fn erase(&mut self, columns: u16) {
         self.escape(columns, b'X');

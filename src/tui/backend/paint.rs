@@ -43,7 +43,7 @@ fn glyph(row: &mut [Slot], cells: &[Cell], x: usize, y: u16, brush: &mut Brush) 
     }
     if !extent.sure && extent.width > 1 {
         // Where the glyph is narrower than we think, these blanks show beside it.
-        brush.write(&" ".repeat(end - x), extent.width);
+        brush.space(extent.width);
         brush.lost();
         brush.go(position(x, y));
     }
@@ -61,27 +61,26 @@ fn blanks(row: &mut [Slot], cells: &[Cell], x: usize, y: u16, brush: &mut Brush)
     let run = x + row[x..].iter().take_while(|slot| slot.blank).count();
     let stale = x + row[x..run].iter().rposition(|slot| slot.stale).map_or(0, |last| last + 1);
     let columns = stale - x;
-    // Erasing to the end is free of harm only if all that it would wipe out is to be sent anyhow.
-    let all_new = row[run..].iter().all(|slot| slot.stale || slot.blank);
     let after = |from| {
         if run < row.len() { brush::step(run - from) } else { 0 }
     };
     let spaces = columns + after(stale);
     let erasing = brush::erasing(columns) + after(x);
-    let to_the_end = if all_new { 3 + after(x) } else { usize::MAX };
+    // Erasing to the end is free of harm only if all that it would wipe out is to be sent anyhow.
+    let to_the_end = 3 + after(x) <= spaces.min(erasing) && row[run..].iter().all(|slot| slot.stale || slot.blank);
 
     reach(row, cells, x, y, brush);
     if !brush.pen().blanks_as(Pen::PLAIN) {
         brush.style(Pen::PLAIN);
     }
     row[x..run].iter_mut().for_each(|slot| slot.stale = false);
-    if to_the_end <= spaces.min(erasing) {
+    if to_the_end {
         brush.erase_row();
         row[run..].iter_mut().for_each(|slot| slot.stale &= !slot.blank);
     } else if erasing < spaces {
         brush.erase(columns as u16);
     } else {
-        brush.write(&" ".repeat(columns), columns as u16);
+        brush.space(columns as u16);
         if stale == row.len() {
             brush.lost();
         }

@@ -39,6 +39,7 @@ impl Slot {
         Self { symbol, pen, extent, blank: symbol == Self::EMPTY.symbol && pen == Pen::PLAIN, stale: true }
     }
 
+    #[inline(always)]
     fn shows(&self, cell: &Cell) -> bool {
         self.symbol == number(cell.symbol()) && self.pen == Pen::of(cell)
     }
@@ -95,14 +96,17 @@ fn put(row: &mut [Slot], x: usize, slot: Slot) {
 
 /// A number for a symbol: its bytes, or, where they are more than eight, a hash of them. Two such clusters that hash
 /// alike, one in place of the other, would be mistaken for each other, once in some 10¹⁹ times.
+#[inline(always)]
 fn number(symbol: &str) -> u64 {
     match symbol.as_bytes() {
         [byte] => u64::from(*byte),
         bytes if bytes.len() <= 8 => bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)),
-        bytes => {
-            let mut hasher = DefaultHasher::new();
-            hasher.write(bytes);
-            hasher.finish()
-        }
+        bytes => hash(bytes),
     }
+}
+
+fn hash(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    hasher.finish()
 }
