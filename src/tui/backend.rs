@@ -75,8 +75,8 @@ impl<W: Write> Screen<W> {
     /// The screen has this size. If that is new, nobody knows what a terminal has made of what was there.
     pub fn fit(&mut self, size: Size) {
         if size != self.wanted.area.as_size() {
-            self.wanted = Buffer::empty(Rect::from((Position::ORIGIN, size)));
-            self.shown = Shown::new(size);
+            self.wanted.resize(Rect::from((Position::ORIGIN, size)));
+            self.shown.resize(size);
             self.clear();
         }
     }

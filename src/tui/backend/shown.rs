@@ -51,6 +51,12 @@ impl Shown {
         Self { width: usize::from(size.width), slots: vec![Slot::EMPTY; size.area() as usize] }
     }
 
+    /// Another size; [`clear`](Self::clear) afterwards.
+    pub fn resize(&mut self, size: Size) {
+        self.width = usize::from(size.width);
+        self.slots.resize(size.area() as usize, Slot::EMPTY);
+    }
+
     /// The screen is blank.
     pub fn clear(&mut self) {
         self.slots.fill(Slot::EMPTY);

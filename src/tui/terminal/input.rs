@@ -10,9 +10,10 @@ use super::{signals, tty};
 /// So many at once are no hand: they are handled, and drawn, in portions.
 const PORTION: usize = 4096;
 
-/// To see what has come already: a wait of nothing looks at nothing, one below a millisecond does not wait. (This is so with
-/// crossterm's feature `use-dev-tty`, without which a burst of more than 1,024 bytes stalls until the next key.)
-const AT_ONCE: Duration = Duration::from_micros(20);
+/// To see what has come already: a wait of nothing looks at nothing, one below a millisecond looks again and again until it is
+/// over, so every key pays for it. (This is so with crossterm's feature `use-dev-tty`, without which a burst of more than
+/// 1,024 bytes stalls until the next key.)
+const AT_ONCE: Duration = Duration::from_micros(5);
 
 /// Waits for an event, at most this long, then takes all that have come: two hundred `Down`s written at once are
 /// one answer and so one frame. Releases of keys and bare movements of the mouse are left out; of several
