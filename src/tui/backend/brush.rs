@@ -73,7 +73,10 @@ impl Brush {
 
     /// Writes text that is this wide.
     pub fn write(&mut self, text: &str, width: u16) {
-        self.frame.extend(text.as_bytes());
+        match text.as_bytes() {
+            [byte] => self.frame.push(*byte), // nearly always
+            bytes => self.frame.extend(bytes),
+        }
         self.at = self.at.map(|at| Position { x: at.x + width, ..at });
     }
 

@@ -35,7 +35,9 @@ pub(super) fn row(row: &mut [Slot], cells: &[Cell], y: u16, brush: &mut Brush) {
 
 /// Sends the glyph at `x`.
 fn glyph(row: &mut [Slot], cells: &[Cell], x: usize, y: u16, brush: &mut Brush) {
-    reach(row, cells, x, y, brush);
+    if brush.at() != Some(position(x, y)) {
+        reach(row, cells, x, y, brush);
+    }
     let Slot { pen, extent, .. } = row[x];
     let (end, reach) = (x + usize::from(extent.width), x + usize::from(extent.reach));
     if !draws(brush.pen(), row[x], &cells[x]) {

@@ -78,26 +78,31 @@ pub(super) fn want(row: &mut [Slot], wanted: &mut [Cell], colours: bool) -> bool
     let mut any = false;
     let mut x = 0;
     while x < row.len().min(wanted.len()) {
-        let cell = &mut wanted[x];
-        if !row[x].shows(cell) {
-            let extent = glyph::clean(cell, colours, row.len() - x);
-            if !row[x].shows(cell) {
-                put(row, x, Slot::stale(cell, extent));
-                any = true;
-            }
-        }
+        any |= !row[x].shows(&wanted[x]) && put(row, x, &mut wanted[x], colours);
         x += usize::from(row[x].extent.width);
     }
     any
 }
 
-fn put(row: &mut [Slot], x: usize, slot: Slot) {
-    let end = x + usize::from(slot.extent.width);
+/// Marks what becomes stale by this cell. Whether anything does, for it may look the same once it is clean.
+#[inline(never)] // so the loop over what stays as it is keeps to its registers
+fn put(row: &mut [Slot], x: usize, cell: &mut Cell, colours: bool) -> bool {
+    let extent = glyph::clean(cell, colours, row.len() - x);
+    let slot = Slot::stale(cell, extent);
+    if (row[x].symbol, row[x].pen) == (slot.symbol, slot.pen) {
+        return false;
+    }
+    if extent.width == 1 && row[x].extent.width == 1 {
+        row[x] = slot;
+        return true;
+    }
+    let end = x + usize::from(extent.width);
     // What the terminal blanks or leaves behind when a wide glyph gives way must be sent too.
     let torn = (x..end).map(|at| at + usize::from(row[at].extent.width)).max();
     row[x..end].fill(Slot { stale: true, ..Slot::EMPTY });
     row[x] = slot;
     row[end..torn.unwrap_or(end)].iter_mut().for_each(|slot| slot.stale = true);
+    true
 }
 
 /// A number for a symbol: its bytes, or, where they are more than eight, a hash of them. Two such clusters that hash
