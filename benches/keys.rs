@@ -64,6 +64,7 @@ impl Program {
                 shared: Shared::default(),
                 saving: Saving::Untouched,
                 revision: 0,
+                joins: 0,
             };
             slots.push((app.shelve(open), bytes / 2, bytes / 2));
         }

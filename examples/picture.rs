@@ -71,6 +71,7 @@ fn sample(ground: Ground) -> Result<App, Box<dyn std::error::Error>> {
             shared: Shared::default(),
             saving: Saving::Untouched,
             revision: 0,
+            joins: 0,
         };
         slots.push((app.shelve(open), 0, 0));
     }

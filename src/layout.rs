@@ -61,9 +61,9 @@ impl Layout {
         Layout { width: width.max(1), spaced, rows: HashMap::new() }
     }
 
-    /// Its width in columns.
-    pub fn width(&self) -> u16 {
-        self.width
+    /// Whether it is what [`Layout::new`] would make of these.
+    pub fn is(&self, width: u16, spaced: bool) -> bool {
+        (self.width, self.spaced) == (width.max(1), spaced)
     }
 
     /// The row that holds byte `at`.

@@ -169,23 +169,15 @@ impl Layer {
         self.records.tags.get(*self.places.get(id)?, id)
     }
 
-    /// Takes over what someone else has made of the layer: what turned `ours` into `theirs`, where we have not changed the
-    /// same record since `ours` was taken. Returns how many records that were.
+    /// Takes over what someone else has made of the layer: what turned `ours` into `theirs`, joined with what we have
+    /// changed since `ours` was taken. Returns how many records that changed here.
     pub fn adopt(&mut self, ours: &Records, theirs: &Records) -> usize {
-        let mut adopted = 0;
-        let before = Layer::new(ours.clone());
-        for edit in merge::edits(ours, theirs) {
-            let untouched = match &edit {
-                edit::Edit::Tag(id, _) => self.tag(id) == before.tag(id),
-                edit::Edit::Link(id, _) => self.links().get(id) == before.links().get(id),
-            };
-            if untouched {
-                self.apply(edit);
-                adopted += 1;
-            }
-        }
-        self.records.carried = theirs.carried.clone();
-        adopted
+        let to = merge::merge(ours, &self.records, theirs).records;
+        let edits = merge::edits(&self.records, &to);
+        let count = edits.len();
+        edits.into_iter().for_each(|edit| drop(self.apply(edit)));
+        self.records.carried = to.carried;
+        count
     }
 
     /// The tag with that label on exactly that span.
@@ -196,11 +188,6 @@ impl Layer {
     /// Its links, by id.
     pub fn links(&self) -> &BTreeMap<Id, Link> {
         &self.records.links
-    }
-
-    /// The links that begin at a tag of this layer or end at one in it, within the document.
-    pub fn links_of<'a>(&'a self, id: &'a Id) -> impl Iterator<Item = &'a Link> {
-        self.links().values().filter(move |link| link.from == *id || (link.document.is_none() && link.to == *id))
     }
 }
 

@@ -6,6 +6,7 @@ pub mod command;
 pub mod config;
 pub mod key;
 pub mod keymap;
+pub mod library;
 pub mod run;
 pub mod terminal;
 pub mod theme;

@@ -182,7 +182,7 @@ fn undone_to_nothing_the_layer_is_an_empty_one_and_done_again_it_is_the_same_to_
     pty.wait_for_saved("undone: claim");
     assert_eq!(folder.layer("left.txt").tags.len(), 0);
     pty.send("<C-r>");
-    pty.wait_for_saved("done again: claim");
+    pty.wait_for_saved("redone: claim");
     assert_eq!(folder.files(), before);
     quit(&mut pty);
 }
@@ -531,7 +531,7 @@ fn control_c_loses_nothing() {
     pty.wait_for_silence(SILENCE);
     assert!(!pty.has_ended());
     pty.send("<Esc>");
-    pty.wait_until_gone("Keys that work");
+    pty.wait_for_silence(SILENCE); // or else Esc and q are Alt-q
     quit(&mut pty);
     assert_eq!(folder.layer("left.txt").tags.len(), 1);
 }
@@ -565,8 +565,12 @@ fn resizing_keeps_the_text_in_view() {
     let folder = Folder::new(&[("left.txt", &long()), ("right.txt", &long())]);
     let mut pty = opened(&folder);
     pty.send("20}");
-    pty.wait_for_text("Paragraph 21");
-    for (columns, rows) in [(60, 24), (200, 50), (120, 24), (40, 9), (30, 3), (9, 2), (1, 1), (300, 8), (120, 24)] {
+    let before = pty.wait_for_text("Paragraph 21");
+    for (columns, rows) in [(60, 24), (200, 50), (120, 24)] {
+        assert!(pty.resize_and_wait(columns, rows).contains("Paragraph 21"), "{columns} × {rows}\n{}", pty.screen());
+    }
+    assert_eq!(pty.screen(), before, "there and back");
+    for (columns, rows) in [(40, 9), (30, 3), (9, 2), (1, 1), (300, 8), (120, 24)] {
         let screen = pty.resize_and_wait(columns, rows);
         assert!(screen.contains("Paragraph 21") || columns < 10, "{columns} × {rows}\n{screen}");
     }

@@ -22,7 +22,7 @@ use crate::tui::run::{self, Given, Start};
 pub fn run(args: Args) -> Result<(), Failure> {
     let env = std::env::var("DIPTYCH_ANNOTATOR").ok();
     let asked = Annotator::begin(args.annotator.as_deref(), env.as_deref())?;
-    let (config, doubts) = Config::load();
+    let (config, mut doubts) = Config::load();
     let given: Vec<PathBuf> = args.left.into_iter().chain(args.right).collect();
     let (corpus, start) = match given.first() {
         Some(left) => {
@@ -43,13 +43,17 @@ pub fn run(args: Args) -> Result<(), Failure> {
             }
         }
     };
-    let guidelines = match corpus.guidelines() {
-        Some(path) => {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            Some((name, text_file::read(&path)?.text().to_string()))
+    // What one can do without must not keep one from reading.
+    let guidelines = corpus.guidelines().and_then(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        match text_file::read(&path) {
+            Ok(text) => Some((name, text.text().to_string())),
+            Err(problem) => {
+                doubts.push(problem.to_string());
+                None
+            }
         }
-        None => None,
-    };
+    });
     run::run(Given { corpus, annotator: asked.answer().as_str().to_string(), config, doubts, guidelines, start })
 }
 

@@ -11,15 +11,12 @@ use ron::value::RawValue;
 use serde::de::{Deserialize, Deserializer, Error as _};
 
 use super::fault::Fault;
-use crate::tags::scheme::{Attribute, AttributeKind, Label, LinkKind, Mark, Scheme};
+use crate::tags::scheme::{Attribute, AttributeKind, COLOURS, Label, LinkKind, Mark, Scheme, is_colour};
 use crate::text::grapheme;
 use crate::text::unit::Unit;
 
 /// The largest manifest, in bytes.
 pub const LIMIT: u64 = 1 << 20;
-
-/// The colours that have a name.
-pub const COLORS: [&str; 8] = ["blue", "orange", "green", "purple", "red", "yellow", "cyan", "grey"];
 
 /// The format that this version writes of, and the newest that it reads.
 const FORMAT: u32 = 1;
@@ -174,9 +171,9 @@ fn check_labels(labels: &[Label]) -> Result<(), Fault> {
     unique("keys of labels", labels.iter().map(|label| &label.key))?;
     for label in labels {
         let here = |what: String| Fault::new(format!("the label {:?} {what}", label.name));
-        if !is_color(&label.color) {
+        if !is_colour(&label.color) {
             return Err(here(format!("has a colour that is not known: {:?}", label.color))
-                .hint(format!("The colours are {} and \"#rrggbb\".", COLORS.join(", "))));
+                .hint(format!("The colours are {} and \"#rrggbb\".", COLOURS.join(", "))));
         }
         // With a tag in focus the keys of labels and of its label's attributes are asked for together.
         let keys = labels.iter().map(|label| &label.key).chain(label.attributes.iter().map(|attribute| &attribute.key));
@@ -220,11 +217,6 @@ fn unique<'a>(kind: &str, names: impl IntoIterator<Item = &'a String>) -> Result
         }
     }
     Ok(())
-}
-
-fn is_color(color: &str) -> bool {
-    let hex = color.strip_prefix('#');
-    COLORS.contains(&color) || hex.is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn is_key(key: &str) -> bool {

@@ -55,6 +55,8 @@ pub struct Snapshot {
     pub name: String,
     /// Who made the layer.
     pub annotator: String,
+    /// How many of the joins that were [found](Found) it knows of.
+    pub joins: u64,
 }
 
 /// What came of a job.
@@ -241,9 +243,15 @@ mod tests {
         let records =
             Records { tags: [Tag::new("figure", Span::new(0, 6), "")].into_iter().collect(), ..Records::default() };
         let save = |records: Records| {
-            let of = Snapshot { records, document: document.clone(), name: "a.txt".into(), annotator: "ana".into() };
+            let of = Snapshot {
+                records,
+                document: document.clone(),
+                name: "a.txt".into(),
+                annotator: "ana".into(),
+                joins: 0,
+            };
             let saver = Saver::start().unwrap();
-            saver.put(Job::layer(0, 1, path.clone(), Shared::read(&path, Records::default()), of));
+            saver.put(Job::layer(0, 1, path.clone(), Shared::at(&path), of));
             assert!(saver.flush(LONG));
             assert!(saver.reports().iter().all(|saved| saved.result.is_ok()));
             fs::read_to_string(&path).ok()

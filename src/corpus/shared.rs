@@ -36,7 +36,11 @@ struct Known {
     /// What the file looked like when we last read or wrote it; `None` if there was none.
     mark: Option<Mark>,
     /// What it held.
-    base: Records,
+    disk: Records,
+    /// What of our own went into it when it was last joined with another's.
+    ours: Records,
+    /// How often it was joined.
+    joins: u64,
 }
 
 /// What tells one state of a file from another.
@@ -54,12 +58,20 @@ pub struct Found {
     pub ours: Records,
     /// What was saved instead.
     pub merged: Merged,
+    /// How often the file was joined with what others wrote, this time included. A snapshot that is taken after this was
+    /// taken over says so in [`Snapshot::joins`].
+    pub joins: u64,
 }
 
 impl Shared {
-    /// The file at `path`, which was just read and held `base`.
-    pub fn read(path: &Path, base: Records) -> Shared {
-        Shared(Arc::new(Mutex::new(Known { mark: Mark::of(path), base })))
+    /// The file at `path` as it is now. To be called before it is read: what is written in between is then seen as new.
+    pub fn at(path: &Path) -> Shared {
+        Shared(Arc::new(Mutex::new(Known { mark: Mark::of(path), ..Known::default() })))
+    }
+
+    /// What was read from it.
+    pub fn holds(&self, records: Records) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).disk = records;
     }
 
     /// Whether someone else has written the file since.
@@ -75,30 +87,25 @@ impl Shared {
     pub fn save(&self, path: &Path, snapshot: &Snapshot) -> io::Result<Option<Found>> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let _lock = lock(path)?;
-        let there = Mark::of(path);
-        let theirs = if there.is_some() && there != known.mark { read(path, snapshot)? } else { None };
-        let (records, found) = match theirs {
-            None => (snapshot.records.clone(), None),
-            Some(theirs) => {
-                let merged = merge(&known.base, &snapshot.records, &theirs);
-                let records = merged.records.clone();
-                let silent = records == theirs;
-                let found = Found { ours: snapshot.records.clone(), merged };
-                if silent {
-                    // All that we have is there already.
-                    *known = Known { mark: there, base: records };
-                    return Ok(Some(found));
-                }
-                (records, Some(found))
-            }
-        };
-        // Nothing at all is worth a file only where there is one to be emptied.
-        if there.is_some() || !records.is_empty() {
+        // A snapshot from before we heard of the last join still lacks what came with it.
+        let late = (snapshot.joins != known.joins).then(|| merge(&known.ours, &snapshot.records, &known.disk));
+        let (mark, theirs) = read_if_new(path, known.mark, snapshot)?;
+        let mine = late.as_ref().map_or(&snapshot.records, |late| &late.records);
+        let merged = theirs.as_ref().map(|theirs| merge(&known.disk, mine, theirs)).or(late);
+        let records = merged.as_ref().map_or(&snapshot.records, |merged| &merged.records).clone();
+        // Nothing is written where all that we have is there already, nor a file for nothing at all.
+        let there = theirs.as_ref().is_some_and(|theirs| *theirs == records);
+        if !there && (mark.is_some() || !records.is_empty()) {
             let Snapshot { document, name, annotator, .. } = snapshot;
             replace(path, record::write(&records, document, name, annotator).as_bytes())?;
         }
-        *known = Known { mark: Mark::of(path), base: records };
-        Ok(found)
+        known.mark = if there { mark } else { Mark::of(path) };
+        known.disk = records;
+        Ok(merged.map(|merged| {
+            known.joins += 1;
+            known.ours = snapshot.records.clone();
+            Found { ours: snapshot.records.clone(), merged, joins: known.joins }
+        }))
     }
 }
 
@@ -113,13 +120,26 @@ impl Mark {
     }
 }
 
-fn read(path: &Path, snapshot: &Snapshot) -> io::Result<Option<Records>> {
+/// The file's mark, and what it holds if that mark is not the one known.
+fn read_if_new(path: &Path, known: Option<Mark>, snapshot: &Snapshot) -> io::Result<(Option<Mark>, Option<Records>)> {
+    loop {
+        let mark = Mark::of(path);
+        if mark.is_none() || mark == known {
+            return Ok((mark, None));
+        }
+        let records = read(path, snapshot)?;
+        if mark == Mark::of(path) {
+            return Ok((mark, Some(records)));
+        }
+    }
+}
+
+fn read(path: &Path, snapshot: &Snapshot) -> io::Result<Records> {
     let text = text_file::read_text(path, record::LIMIT)
         .map_err(|problem| io::Error::other(format!("someone else has changed it since: {problem}")))?;
-    match record::read(&text, &snapshot.document, &snapshot.name, &snapshot.annotator) {
-        Ok(reading) => Ok(Some(reading.records)),
-        Err(fault) => Err(io::Error::other(format!("someone else has changed it, and it does not read: {fault}"))),
-    }
+    record::read(&text, &snapshot.document, &snapshot.name, &snapshot.annotator)
+        .map(|reading| reading.records)
+        .map_err(|fault| io::Error::other(format!("someone else has changed it, and it does not read: {fault}")))
 }
 
 /// Holds the folder of `path` for as long as the file that is returned lives. Where there is no folder yet, or none that can
@@ -156,6 +176,7 @@ mod tests {
             document: Arc::new(Document::new("0123456789")),
             name: "a.txt".into(),
             annotator: "ana".into(),
+            joins: 0,
         }
     }
 
@@ -164,7 +185,7 @@ mod tests {
     }
 
     fn on_disk(path: &Path) -> Vec<usize> {
-        starts(&read(path, &snapshot(&[])).unwrap().unwrap())
+        starts(&read(path, &snapshot(&[])).unwrap())
     }
 
     fn place() -> (tempfile::TempDir, PathBuf) {
@@ -176,15 +197,16 @@ mod tests {
     #[test]
     fn two_windows_end_with_the_tags_of_both() {
         let (_folder, path) = place();
-        let (one, other) = (Shared::read(&path, Records::default()), Shared::read(&path, Records::default()));
+        let (one, other) = (Shared::at(&path), Shared::at(&path));
         assert!(one.save(&path, &snapshot(&[1, 2])).unwrap().is_none());
         assert!(other.has_changed(&path) && !one.has_changed(&path));
         let found = other.save(&path, &snapshot(&[5])).unwrap().unwrap();
+        let found_joins = found.joins;
         assert_eq!((starts(&found.merged.records), on_disk(&path)), (vec![1, 2, 5], vec![1, 2, 5]));
         // The first window removes one of its own and hears of the other's.
         let found = one.save(&path, &snapshot(&[1])).unwrap().unwrap();
         assert_eq!((starts(&found.merged.records), on_disk(&path)), (vec![1, 5], vec![1, 5]));
-        assert!(other.save(&path, &snapshot(&[1, 2, 5, 7])).unwrap().is_some());
+        assert!(other.save(&path, &Snapshot { joins: found_joins, ..snapshot(&[1, 2, 5, 7]) }).unwrap().is_some());
         assert_eq!(
             on_disk(&path),
             [1, 5, 7],
@@ -193,9 +215,22 @@ mod tests {
     }
 
     #[test]
+    fn a_snapshot_from_before_a_join_was_heard_of_takes_nothing_back() {
+        let (_folder, path) = place();
+        let (one, other) = (Shared::at(&path), Shared::at(&path));
+        other.save(&path, &snapshot(&[1])).unwrap();
+        assert!(one.save(&path, &snapshot(&[3])).unwrap().is_some());
+        // The next change was made before the screen knew of 1.
+        let found = one.save(&path, &snapshot(&[3, 5])).unwrap().unwrap();
+        assert_eq!((on_disk(&path), found.joins), (vec![1, 3, 5], 2));
+        one.save(&path, &Snapshot { joins: 2, ..snapshot(&[3, 5]) }).unwrap();
+        assert_eq!(on_disk(&path), [3, 5], "who has heard of it can remove it");
+    }
+
+    #[test]
     fn what_does_not_read_is_not_written_over() {
         let (_folder, path) = place();
-        let shared = Shared::read(&path, Records::default());
+        let shared = Shared::at(&path);
         shared.save(&path, &snapshot(&[1])).unwrap();
         fs::write(&path, "(format: 1, tags: [<<<<<<< HEAD").unwrap();
         let error = shared.save(&path, &snapshot(&[1, 2])).unwrap_err().to_string();
@@ -210,14 +245,13 @@ mod tests {
             for window in 0..5 {
                 let path = &path;
                 scope.spawn(move || {
-                    let shared = Shared::read(path, Records::default());
-                    let mut mine = snapshot(&[]).records;
+                    let shared = Shared::at(path);
+                    let (mut mine, mut joins) = (snapshot(&[]).records, 0);
                     for start in [window, window + 5] {
                         mine.tags.insert(snapshot(&[start]).records.tags.iter().next().unwrap().clone());
-                        if let Some(found) =
-                            shared.save(path, &Snapshot { records: mine.clone(), ..snapshot(&[]) }).unwrap()
-                        {
-                            mine = found.merged.records;
+                        let with = Snapshot { records: mine.clone(), joins, ..snapshot(&[]) };
+                        if let Some(found) = shared.save(path, &with).unwrap() {
+                            (mine, joins) = (found.merged.records, found.joins);
                         }
                     }
                 });

@@ -20,36 +20,34 @@ impl Scheme {
     pub fn label(&self, name: &str) -> Option<&Label> {
         self.labels.iter().find(|label| label.name == name)
     }
-
-    /// The kinds of links that may join a tag labelled `from` to one labelled `to`.
-    pub fn joining<'a>(&'a self, from: &'a str, to: &'a str, across: bool) -> impl Iterator<Item = &'a LinkKind> {
-        self.links.iter().filter(move |kind| kind.joins(from, to, across))
-    }
 }
 
 /// A label.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// Its name in files and on the screen.
     pub name: String,
     /// The key that tags with it.
     pub key: String,
     /// `blue`, `orange`, `green`, `purple`, `red`, `yellow`, `cyan`, `grey`, or `#rrggbb`.
-    #[serde(default = "grey")]
     pub color: String,
     /// How it is told apart without colour.
-    #[serde(default)]
     pub mark: Mark,
     /// What it is put on when nothing is selected.
-    #[serde(default = "word")]
     pub unit: Unit,
     /// What it means.
-    #[serde(default)]
     pub definition: String,
     /// What else is to be said of a tag with this label.
-    #[serde(default)]
     pub attributes: Vec<Attribute>,
+}
+
+/// The colours that have a name.
+pub const COLOURS: [&str; 8] = ["blue", "orange", "green", "purple", "red", "yellow", "cyan", "grey"];
+
+/// Whether a colour can be read: a name, or `#rrggbb`.
+pub fn is_colour(colour: &str) -> bool {
+    let hex = |digits: &str| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    COLOURS.contains(&colour) || colour.strip_prefix('#').is_some_and(hex)
 }
 
 /// The line under a tag.
@@ -188,14 +186,6 @@ impl Default for Scheme {
     }
 }
 
-fn grey() -> String {
-    "grey".into()
-}
-
-fn word() -> Unit {
-    Unit::Word
-}
-
 fn yes() -> bool {
     true
 }
@@ -208,7 +198,7 @@ mod tests {
     fn only_what_fits_is_offered() {
         let scheme = Scheme::default();
         let names = |from, to, across| -> Vec<&str> {
-            scheme.joining(from, to, across).map(|kind| kind.name.as_str()).collect()
+            scheme.links.iter().filter(|kind| kind.joins(from, to, across)).map(|kind| kind.name.as_str()).collect()
         };
         assert_eq!(names("claim", "source", false), ["attributed to"]);
         assert_eq!(names("claim", "figure", false), ["rests on"]);

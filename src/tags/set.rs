@@ -105,13 +105,6 @@ impl TagSet {
         self.up_to(self.leaf_of((at, 0, ""))).find(|tag| tag.span.start < at)
     }
 
-    /// Its place in the order, counted from 0.
-    pub fn rank(&self, tag: &Tag) -> usize {
-        let leaf = self.leaf_of(key(tag));
-        let before: usize = self.leaves[..leaf.min(self.leaves.len())].iter().map(|leaf| leaf.tags.len()).sum();
-        before + self.leaves.get(leaf).map_or(0, |leaf| leaf.position(key(tag)).unwrap_or_else(|at| at))
-    }
-
     /// Puts a tag in its place. One with the same span and id is replaced.
     pub fn insert(&mut self, tag: Tag) {
         let Some(last) = self.leaves.len().checked_sub(1) else {
@@ -231,7 +224,6 @@ mod tests {
             }
             for (rank, tag) in plain.iter().enumerate() {
                 prop_assert_eq!(set.get(tag.span, &tag.id), Some(tag));
-                prop_assert_eq!(set.rank(tag), rank);
                 prop_assert_eq!(set.after(tag), plain.get(rank + 1));
                 prop_assert_eq!(set.before(tag), rank.checked_sub(1).map(|rank| &plain[rank]));
             }

@@ -71,12 +71,6 @@ pub fn line_at(text: &str, at: usize) -> Span {
     Span::new(start, end)
 }
 
-/// Where the line after the one that holds `at` begins; `None` in the last.
-pub fn next_line(text: &str, at: usize) -> Option<usize> {
-    let next = behind_line_end(text.as_bytes(), line_at(text, at).end);
-    (next < text.len()).then_some(next)
-}
-
 /// Where the block of `at` begins, and whether that is the beginning of a line.
 fn start_before(text: &str, at: usize) -> (usize, bool) {
     let bytes = text.as_bytes();

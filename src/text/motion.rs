@@ -31,17 +31,42 @@ pub enum Motion {
     End,
 }
 
-/// Moves `count` times from byte `from`; stops early where it can go no further.
+/// Moves `count` times from byte `from`; stops early where it can go no further. Words, sentences and paragraphs are
+/// counted in one pass over what lies between.
 pub fn go(text: &str, motion: Motion, from: usize, count: usize) -> usize {
-    let mut at = from;
-    for _ in 0..count.max(1) {
-        let there = once(text, motion, at);
-        if there == at {
-            break;
+    let count = count.max(1);
+    match motion {
+        Motion::Left => repeat(from, count, |at| left(text, at)),
+        Motion::Right => repeat(from, count, |at| right(text, at)),
+        Motion::NextWord => {
+            let words = blocks(text, from, block::after).flat_map(|block| starts(unit::words(text, &block)));
+            last_of(words.filter(|at| *at > from), count, from)
         }
-        at = there;
+        Motion::PrevWord => {
+            let words = blocks(text, from, block::before).flat_map(|block| starts(unit::words(text, &block).rev()));
+            last_of(words.filter(|at| *at < from), count, from)
+        }
+        Motion::NextSentence => {
+            let sentences =
+                passages(text, from, passage::after).flat_map(|passage| starts(unit::sentences(text, passage)));
+            last_of(sentences.filter(|at| *at > from), count, from)
+        }
+        Motion::PrevSentence => {
+            let sentences =
+                passages(text, from, passage::before).flat_map(|passage| starts(unit::sentences(text, passage).rev()));
+            last_of(sentences.filter(|at| *at < from), count, from)
+        }
+        Motion::NextParagraph => {
+            let paragraphs = passages(text, from, passage::after).filter_map(|passage| paragraph(text, passage));
+            last_of(paragraphs.filter(|at| *at > from), count, from)
+        }
+        Motion::PrevParagraph => {
+            let paragraphs = passages(text, from, passage::before).filter_map(|passage| paragraph(text, passage));
+            last_of(paragraphs.filter(|at| *at < from), count, from)
+        }
+        Motion::Start => settle(text, 0),
+        Motion::End => settle(text, text.len()),
     }
-    at
 }
 
 /// The place nearest to `at` where a cursor can stand: not behind the last grapheme of a line.
@@ -54,37 +79,27 @@ pub fn settle(text: &str, at: usize) -> usize {
     if block.ends_line(text) { grapheme::prev(text, block.span.end).max(block.span.start) } else { at }
 }
 
-fn once(text: &str, motion: Motion, at: usize) -> usize {
-    match motion {
-        Motion::Left => left(text, at),
-        Motion::Right => right(text, at),
-        Motion::NextWord => {
-            first(blocks(text, at, block::after), |block| unit::words(text, block).find(|word| word.start > at), at)
+/// Goes on until it can go no further.
+fn repeat(from: usize, count: usize, step: impl Fn(usize) -> usize) -> usize {
+    let mut at = from;
+    for _ in 0..count {
+        let there = step(at);
+        if there == at {
+            break;
         }
-        Motion::PrevWord => {
-            first(blocks(text, at, block::before), |block| unit::words(text, block).rfind(|word| word.start < at), at)
-        }
-        Motion::NextSentence => {
-            let begins = |passage: &Span| unit::sentences(text, *passage).find(|sentence| sentence.start > at);
-            first(passages(text, at, passage::after), begins, at)
-        }
-        Motion::PrevSentence => {
-            let begins = |passage: &Span| unit::sentences(text, *passage).rfind(|sentence| sentence.start < at);
-            first(passages(text, at, passage::before), begins, at)
-        }
-        Motion::NextParagraph => first(
-            passages(text, at, passage::after),
-            |passage| paragraph(text, passage).filter(|span| span.start > at),
-            at,
-        ),
-        Motion::PrevParagraph => first(
-            passages(text, at, passage::before),
-            |passage| paragraph(text, passage).filter(|span| span.start < at),
-            at,
-        ),
-        Motion::Start => settle(text, 0),
-        Motion::End => settle(text, text.len()),
+        at = there;
     }
+    at
+}
+
+/// The last of the first `count` places; `from` if there is none.
+fn last_of(places: impl Iterator<Item = usize>, count: usize, from: usize) -> usize {
+    places.take(count).last().unwrap_or(from)
+}
+
+/// Where spans begin. They are collected, because they borrow the block that they were found in.
+fn starts(spans: impl Iterator<Item = Span>) -> Vec<usize> {
+    spans.map(|span| span.start).collect()
 }
 
 fn left(text: &str, at: usize) -> usize {
@@ -116,15 +131,10 @@ fn passages(text: &str, at: usize, next: fn(&str, Span) -> Option<Span>) -> impl
     std::iter::successors(Some(passage::passage_at(text, at)), move |passage| next(text, *passage))
 }
 
-/// Where the first span begins that `find` has in one of the pieces; `at` if it has none.
-fn first<T>(pieces: impl Iterator<Item = T>, find: impl Fn(&T) -> Option<Span>, at: usize) -> usize {
-    pieces.into_iter().find_map(|piece| find(&piece)).map_or(at, |span| span.start)
-}
-
-/// The text of a passage that begins a line and is not blank.
-fn paragraph(text: &str, passage: &Span) -> Option<Span> {
-    let span = unit::trim(text, *passage);
-    (!span.is_empty() && block::block_at(text, passage.start).begins_line).then_some(span)
+/// Where the text of a passage begins, if it begins a line and is not blank.
+fn paragraph(text: &str, passage: Span) -> Option<usize> {
+    let span = unit::trim(text, passage);
+    (!span.is_empty() && block::block_at(text, passage.start).begins_line).then_some(span.start)
 }
 
 #[cfg(test)]

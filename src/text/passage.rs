@@ -44,13 +44,14 @@ pub fn passage_at(text: &str, at: usize) -> Span {
 /// The passage after the one that ends at byte `end`.
 pub fn after(text: &str, passage: Span) -> Option<Span> {
     let last = block::block_at(text, passage.end.saturating_sub(1).max(passage.start));
-    block::after(text, &last).map(|block| passage_at(text, block.span.start))
+    // Of one that is longer than we look, the rest is a passage of its own.
+    block::after(text, &last).map(|block| Span::new(block.span.start, passage_at(text, block.span.start).end))
 }
 
 /// The passage before the one that begins where this one does.
 pub fn before(text: &str, passage: Span) -> Option<Span> {
     let first = block::block_at(text, passage.start);
-    block::before(text, &first).map(|block| passage_at(text, block.span.start))
+    block::before(text, &first).map(|block| Span::new(passage_at(text, block.span.start).start, block.span.end))
 }
 
 /// The text of a passage with a blank for each byte of a line end: as long as it is, but in one line.

@@ -104,12 +104,19 @@ impl Census {
     pub fn take(text: &str, query: &Query, cancelled: impl Fn() -> bool) -> Option<Census> {
         let mut counts = vec![0usize; text.len() / PIECE + 1];
         let mut at = 0;
-        while let Some(hit) = query.next(text, at) {
+        while at < text.len() {
             if cancelled() {
                 return None;
             }
-            counts[hit.start / PIECE] += 1;
-            at = hit.end;
+            // A piece at a time, so that a search without hits can be given up, too.
+            let end = grapheme::ceil(text, (at / PIECE + 1) * PIECE);
+            match query.next_by(text, at, end + PIECE).filter(|hit| hit.start < end) {
+                Some(hit) => {
+                    counts[hit.start / PIECE] += 1;
+                    at = hit.end;
+                }
+                None => at = end,
+            }
         }
         let mut total = 0;
         let before = counts

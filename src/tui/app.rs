@@ -53,6 +53,8 @@ pub enum Effect {
     },
     /// Open a pair of the corpus.
     OpenPair(usize),
+    /// Bring a document back onto the desk and show a place in it.
+    Show(Place),
     /// Look afresh at the progress of all pairs.
     ListPairs,
     /// Draw everything anew.
@@ -167,7 +169,7 @@ impl App {
 
     /// Lays documents (one or two) on the desk. Each is given with the byte that its cursor was left on and the byte that
     /// was at the top of its page.
-    pub fn lay_out(&mut self, documents: Vec<(Slot, usize, usize)>) {
+    pub fn lay_out(&mut self, documents: Vec<(Slot, usize, usize)>) -> Vec<Effect> {
         self.desk.panes = documents
             .iter()
             .map(|(slot, cursor, _)| Pane::new(*slot, self.desk.shelf[*slot].text(), *cursor))
@@ -182,7 +184,9 @@ impl App {
                 pane.put(text, cursor);
             });
         }
-        self.refresh();
+        self.mouse = Mouse::default();
+        update::count_hits(self);
+        self.finish()
     }
 
     /// What the user is in.
@@ -195,7 +199,7 @@ impl App {
             None if self.linking.is_some() => Context::Link,
             None if self.desk.panes.is_empty() => Context::Page,
             None if self.desk.pane().selection.is_some() => Context::Select,
-            None if self.desk.pane().focus.is_some() => Context::Focus,
+            None if update::tag_in_focus(self).is_some() => Context::Focus,
             None => Context::Read,
         }
     }
@@ -203,6 +207,9 @@ impl App {
     /// A key was pressed.
     pub fn key(&mut self, key: Key) -> Vec<Effect> {
         self.message = None;
+        if self.context() != Context::Prompt {
+            self.search.waiting = None;
+        }
         let context = self.context();
         if self.counts(context, key) {
             return Vec::new();
@@ -247,6 +254,7 @@ impl App {
 
     /// The mouse did something.
     pub fn on_mouse(&mut self, event: crossterm::event::MouseEvent) -> Vec<Effect> {
+        self.message = None;
         update::mouse::handle(self, event);
         self.finish()
     }
@@ -270,8 +278,8 @@ impl App {
 
     /// A layer was saved, or was not. What was found in its file besides our own comes onto the screen; it is no action of
     /// the user's, and undo leaves it alone.
-    pub fn saved(&mut self, slot: Slot, revision: u64, result: Result<Option<Found>, String>) {
-        let Some(open) = self.desk.shelf.get_mut(slot) else { return };
+    pub fn saved(&mut self, slot: Slot, revision: u64, result: Result<Option<Found>, String>) -> Vec<Effect> {
+        let Some(open) = self.desk.shelf.get_mut(slot) else { return Vec::new() };
         let found = match result {
             Ok(found) => {
                 if revision == open.revision {
@@ -286,12 +294,13 @@ impl App {
                 None
             }
         };
-        let Some(Found { ours, merged }) = found else { return };
+        let Some(Found { ours, merged, joins }) = found else { return Vec::new() };
+        open.joins = joins;
         let adopted = open.layer.adopt(&ours, &merged.records);
         let name = open.name.clone();
-        for pane in self.desk.panes.iter_mut().filter(|pane| pane.slot == slot) {
-            let layer = &self.desk.shelf[slot].layer;
-            pane.focus.take_if(|id| layer.tag(id).is_none());
+        if *open.layer.records() != merged.records {
+            // We went on meanwhile: that is to be saved, too.
+            self.touch(slot);
         }
         let came = match adopted {
             1 => format!("a change to {name} came from elsewhere"),
@@ -302,7 +311,7 @@ impl App {
             (_, 0) => self.say(came),
             (_, both) => self.warn(format!("{came}; both versions stand where both hands changed a tag: {both}")),
         }
-        self.refresh();
+        self.finish()
     }
 
     /// Tells the user something.
@@ -313,6 +322,11 @@ impl App {
     /// Tells the user that something cannot be done.
     pub fn warn(&mut self, words: impl Into<String>) {
         self.message = Some(Message { words: words.into(), bad: true });
+    }
+
+    /// The usual key of a command, for messages.
+    pub fn key_of(&self, command: Command) -> String {
+        self.setting.keymap.keys_anywhere(command).into_iter().next().unwrap_or_else(|| "?".into())
     }
 
     /// Asks for something to be done outside.
@@ -357,23 +371,30 @@ impl App {
     }
 
     fn apply(&mut self, slot: Slot, edit: Edit) -> Edit {
-        let open = &mut self.desk.shelf[slot];
-        open.touch();
+        self.touch(slot);
+        self.desk.shelf[slot].layer.apply(edit)
+    }
+
+    /// Has a document's layer saved.
+    pub fn touch(&mut self, slot: Slot) {
+        self.desk.shelf[slot].touch();
         if !self.effects.iter().any(|effect| matches!(effect, Effect::Save(other) if *other == slot)) {
             self.effects.push(Effect::Save(slot));
         }
-        open.layer.apply(edit)
     }
 
-    /// Takes a digit of a count.
+    /// Takes a digit of a count, unless it is a key of its own.
     fn counts(&mut self, context: Context, key: Key) -> bool {
         let on_desk = matches!(context, Context::Read | Context::Select | Context::Focus | Context::Link);
         let KeyCode::Char(c @ '0'..='9') = key.code else { return false };
-        if !on_desk || !key.modifiers.is_empty() || !self.typed.is_empty() || (c == '0' && self.count.is_none()) {
+        if !on_desk || !key.modifiers.is_empty() || !self.typed.is_empty() {
+            return false;
+        }
+        if self.count.is_none() && self.setting.keymap.lookup(context, &[key]) != Meaning::Nothing {
             return false;
         }
         let digit = c as usize - '0' as usize;
-        self.count = Some((self.count.unwrap_or(0) * 10 + digit).min(999_999));
+        self.count = Some((self.count.unwrap_or(0) * 10 + digit).min(99_999));
         true
     }
 

@@ -81,8 +81,6 @@ pub enum Command {
     ListPageUp,
     /// In a list: a page down.
     ListPageDown,
-    /// In an editor: give up what was typed.
-    Discard,
     /// Find any command by name.
     Palette,
     /// The keys that work now.
@@ -338,7 +336,6 @@ const TABLE: &[Line] = &[
     (C::ListPageDown, G::Lists, "list-page-down", "page down", "A page down"),
     (C::ListBoth, G::Lists, "list-both", "one or both", "The tags of this article, or of both"),
     (C::ListLabel, G::Lists, "list-label", "by label", "Only one label’s tags; again: the next label"),
-    (C::Discard, G::Lists, "discard", "discard", "Give up what was typed"),
     (C::Copy, G::Program, "copy", "copy", "Copy the selection, or the quote in focus, to the clipboard"),
     (C::Save, G::Program, "save", "save", "Try again to save what is not saved"),
     (C::Pairs, G::Program, "pairs", "pairs", "The list of pairs in this corpus"),

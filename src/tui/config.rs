@@ -20,9 +20,9 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::key::Key;
-use super::theme::{Ground, is_colour};
+use super::theme::Ground;
 use crate::corpus::fault::Fault;
-use crate::tags::scheme::{Mark, Scheme};
+use crate::tags::scheme::{COLOURS, Mark, Scheme, is_colour};
 
 /// A file larger than this is not read, in bytes.
 const LARGEST: u64 = 1 << 20;
@@ -86,10 +86,7 @@ impl TryFrom<String> for Colour {
     fn try_from(colour: String) -> Result<Colour, String> {
         match is_colour(&colour) {
             true => Ok(Colour(colour)),
-            false => Err(format!(
-                "`{}` is no colour; write blue, orange, green, purple, red, yellow, cyan, grey or #rrggbb",
-                colour.escape_debug()
-            )),
+            false => Err(format!("`{}` is no colour; write {} or #rrggbb", colour.escape_debug(), COLOURS.join(", "))),
         }
     }
 }

@@ -86,6 +86,13 @@ impl Key {
                 },
             },
         };
+        let code = match code {
+            // With Ctrl or Alt a letter arrives small.
+            KeyCode::Char(c) if modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => {
+                KeyCode::Char(c.to_ascii_lowercase())
+            }
+            code => code,
+        };
         if matches!(code, KeyCode::Char(_)) && modifiers.contains(KeyModifiers::SHIFT) {
             return Err(format!("`{}`: write the capital letter instead of Shift", written.escape_debug()));
         }

@@ -99,7 +99,7 @@ const DEFAULTS: &[(&[Context], &[&str], &str)] = &[
     (DESK, &["/"], "search"),
     (DESK, &["n"], "next-hit"),
     (DESK, &["N"], "previous-hit"),
-    (&[List], &["Up", "Ctrl-p"], "list-up"),
+    (&[List], &["Up"], "list-up"),
     (&[List], &["Down"], "list-down"),
     (&[List], &["PageUp"], "list-page-up"),
     (&[List], &["PageDown"], "list-page-down"),
@@ -109,7 +109,7 @@ const DEFAULTS: &[(&[Context], &[&str], &str)] = &[
     (&[Page], &["PageDown", "Ctrl-d", "Ctrl-f", "Space"], "list-page-down"),
     (&[List], &["Tab"], "list-both"),
     (&[List], &["Ctrl-t"], "list-label"),
-    (&[Note, Prompt, List], &["Ctrl-c"], "discard"),
+    (&[Note, Prompt, List, Page], &["Ctrl-c"], "leave"),
     (TAGGING, &["Y"], "copy"),
     (DESK, &["Ctrl-s"], "save"),
     (&[Read, Focus], &["P"], "pairs"),
@@ -143,57 +143,35 @@ pub struct Keymap {
 }
 
 impl Keymap {
-    /// The defaults, the labels' own keys, and `changed`: for the id of a command the keys that replace its own.
-    /// Also returns a sentence for each change that could not be made.
+    /// The defaults, the labels' own keys, and `changed`: for the id of a command the keys that replace its own. What is
+    /// bound later wins. Also returns a sentence for each key that could not be given or was taken from another command.
     pub fn new(scheme: &Scheme, changed: &[(String, Vec<String>)]) -> (Keymap, Vec<String>) {
         let entries = entries(scheme);
-        let command = |id: &str| entries.iter().find(|entry| entry.id == id).map(|entry| entry.command);
+        let mut keymap = Keymap { entries, bound: HashMap::new(), listed: Vec::new() };
         let mut doubts = Vec::new();
-        let mut rows: Vec<(&[Context], Vec<String>, Command)> = Vec::new();
+        let command =
+            |keymap: &Keymap, id: &str| keymap.entries.iter().find(|entry| entry.id == id).map(|entry| entry.command);
         for (contexts, keys, id) in DEFAULTS {
-            if let Some(command) = command(id) {
-                rows.push((contexts, keys.iter().map(|key| key.to_string()).collect(), command));
+            if let Some(command) = command(&keymap, id) {
+                keymap.bind_all(contexts, keys, command, &mut doubts);
             }
         }
         for (number, label) in scheme.labels.iter().enumerate() {
-            rows.push((TAGGING, vec![label.key.clone()], Command::Tag(number)));
+            keymap.bind_all(TAGGING, &[&label.key], Command::Tag(number), &mut doubts);
             for (which, attribute) in label.attributes.iter().enumerate() {
-                rows.push((&[Focus], vec![attribute.key.clone()], Command::Attribute(number, which)));
+                keymap.bind_all(&[Focus], &[&attribute.key], Command::Attribute(number, which), &mut doubts);
             }
         }
         for (id, keys) in changed {
-            let Some(command) = command(id) else {
-                doubts.push(format!("there is no command `{}`; the palette (:) lists them all", id.escape_debug()));
-                continue;
-            };
-            match rows.iter().any(|row| row.2 == command) {
-                // All the places where the command has keys get the new ones; a command without keys works on the desk.
-                true => rows.iter_mut().filter(|row| row.2 == command).for_each(|row| row.1.clone_from(keys)),
-                false => rows.push((DESK, keys.clone(), command)),
+            match command(&keymap, id) {
+                Some(command) => keymap.rebind(command, keys, &mut doubts),
+                // The settings are for every corpus, and this one may have other labels.
+                None if id.starts_with("tag-") || id.starts_with("attribute-") => {}
+                None => doubts.push(format!("there is no command `{}`; the palette lists them all", id.escape_debug())),
             }
         }
-        let mut keymap = Keymap { entries, bound: HashMap::new(), listed: Vec::new() };
-        for (contexts, keys, command) in &rows {
-            for written in keys {
-                match Key::parse_sequence(written) {
-                    Ok(keys) => contexts.iter().for_each(|context| keymap.bind(*context, keys.clone(), *command)),
-                    Err(doubt) => doubts.push(doubt),
-                }
-            }
-        }
-        // What the user asked for wins over what stood there.
-        for (id, keys) in changed {
-            if let Some(entry) = keymap.entries.iter().find(|entry| entry.id == *id) {
-                let command = entry.command;
-                let keys: Vec<Vec<Key>> = keys.iter().filter_map(|key| Key::parse_sequence(key).ok()).collect();
-                let contexts: Vec<Context> =
-                    keymap.listed.iter().filter(|row| row.2 == command).map(|row| row.0).collect();
-                for (context, keys) in contexts.iter().flat_map(|context| keys.iter().map(move |keys| (*context, keys)))
-                {
-                    keymap.bind(context, keys.clone(), command);
-                }
-            }
-        }
+        doubts.sort();
+        doubts.dedup();
         (keymap, doubts)
     }
 
@@ -233,10 +211,63 @@ impl Keymap {
         keys
     }
 
-    fn bind(&mut self, context: Context, keys: Vec<Key>, command: Command) {
-        self.listed.retain(|row| !(row.0 == context && row.1 == keys));
-        self.bound.insert((context, keys.clone()), command);
-        self.listed.push((context, keys, command));
+    /// Takes the keys of a command away and gives it others, in all the places where it had some. Where one types, a letter
+    /// stays a letter.
+    fn rebind(&mut self, command: Command, keys: &[String], doubts: &mut Vec<String>) {
+        if command == Command::Leave && keys.is_empty() {
+            return doubts.push("`leave` needs a key, or there would be no way out".into());
+        }
+        let types = |context: Context| matches!(context, Prompt | List | Note);
+        let mut contexts: Vec<Context> = self.listed.iter().filter(|row| row.2 == command).map(|row| row.0).collect();
+        contexts.dedup();
+        if contexts.is_empty() {
+            contexts.extend(DESK);
+        }
+        let letter = |written: &&str| Key::parse_sequence(written).is_ok_and(|keys| keys[0].typed().is_some());
+        for context in contexts {
+            let usable: Vec<&str> =
+                keys.iter().map(String::as_str).filter(|written| !(types(context) && letter(written))).collect();
+            if types(context) && usable.is_empty() {
+                continue;
+            }
+            self.listed.retain(|row| !(row.0 == context && row.2 == command));
+            self.bound.retain(|(other, _), bound| !(*other == context && *bound == command));
+            self.bind_all(&[context], &usable, command, doubts);
+        }
+    }
+
+    fn bind_all(&mut self, contexts: &[Context], keys: &[&str], command: Command, doubts: &mut Vec<String>) {
+        for written in keys {
+            match Key::parse_sequence(written) {
+                Ok(keys) => contexts.iter().for_each(|context| self.bind(*context, &keys, command, doubts)),
+                Err(doubt) => doubts.push(doubt),
+            }
+        }
+    }
+
+    fn bind(&mut self, context: Context, keys: &[Key], command: Command, doubts: &mut Vec<String>) {
+        let clash = |row: &&(Context, Vec<Key>, Command)| {
+            row.0 == context && row.2 != command && (row.1.starts_with(keys) || keys.starts_with(&row.1))
+        };
+        for (_, theirs, other) in self.listed.iter().filter(clash) {
+            let name = |command| self.entry(command).map_or("?", |entry| &entry.id);
+            // Two labels may use one key for an attribute each: the tag in focus tells which is meant.
+            if !matches!((command, other), (Command::Attribute(..), Command::Attribute(..))) {
+                doubts.push(format!(
+                    "{} for {} takes {} from {}",
+                    write(keys),
+                    name(command),
+                    write(theirs),
+                    name(*other)
+                ));
+            }
+        }
+        self.listed.retain(|row| !(row.0 == context && (row.1.starts_with(keys) || keys.starts_with(&row.1))));
+        self.bound.retain(|(other, theirs), _| {
+            !(*other == context && (theirs.starts_with(keys) || keys.starts_with(theirs)))
+        });
+        self.bound.insert((context, keys.to_vec()), command);
+        self.listed.push((context, keys.to_vec(), command));
     }
 }
 
@@ -304,9 +335,50 @@ mod tests {
     fn keys_can_be_changed_one_command_at_a_time() {
         let changed = [("search".into(), vec!["Ctrl-f".into(), "F3".into()]), ("no-such".into(), vec!["x".into()])];
         let (keymap, doubts) = Keymap::new(&Scheme::default(), &changed);
+        assert_eq!(
+            doubts,
+            [
+                "Ctrl-f for search takes Ctrl-f from page-down",
+                "there is no command `no-such`; the palette lists them all"
+            ]
+        );
         assert_eq!(run(&keymap, Read, "Ctrl-f"), Meaning::Run(Command::Search));
         assert_eq!(run(&keymap, Read, "/"), Meaning::Nothing);
         assert_eq!(keymap.keys(Read, Command::Search), ["Ctrl-f", "F3"]);
-        assert!(doubts[0].contains("no-such"), "{doubts:?}");
+    }
+
+    #[test]
+    fn where_one_types_a_letter_stays_a_letter() {
+        let changed = [
+            ("remove".into(), vec!["X".into()]),
+            ("leave".into(), vec!["F12".into()]),
+            ("tag-event".into(), vec!["1".into()]),
+        ];
+        let (keymap, doubts) = Keymap::new(&Scheme::default(), &changed);
+        assert_eq!(doubts, [""; 0]);
+        assert_eq!(
+            (run(&keymap, Focus, "X"), run(&keymap, Focus, "x")),
+            (Meaning::Run(Command::Remove), Meaning::Nothing)
+        );
+        assert_eq!(
+            (run(&keymap, List, "X"), run(&keymap, List, "Ctrl-x")),
+            (Meaning::Nothing, Meaning::Run(Command::Remove))
+        );
+        assert_eq!(
+            (run(&keymap, Note, "F12"), run(&keymap, Note, "Esc")),
+            (Meaning::Run(Command::Leave), Meaning::Nothing)
+        );
+    }
+
+    #[test]
+    fn a_label_that_takes_a_key_says_so() {
+        let mut scheme = Scheme::default();
+        scheme.labels[0].key = "m".into();
+        scheme.labels[1].key = "g".into();
+        let (keymap, doubts) = Keymap::new(&scheme, &[]);
+        assert_eq!(run(&keymap, Focus, "m"), Meaning::Run(Command::Tag(0)));
+        assert_eq!(run(&keymap, Read, "g"), Meaning::Run(Command::Tag(1)));
+        assert!(doubts.contains(&"m for tag-claim takes m from note".into()), "{doubts:?}");
+        assert!(doubts.contains(&"g for tag-figure takes g g from document-start".into()), "{doubts:?}");
     }
 }

@@ -10,7 +10,7 @@
 //! Events are taken as many as there are and drawn once. While something is on its way in another thread the wait is short,
 //! else long; nothing is drawn that has not changed.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,25 +18,23 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crossterm::event::Event;
 
-use super::app::open::{Open, Saving};
+use super::app::open::Saving;
 use super::app::{App, Effect, Pair, Setting};
 use super::config::Config;
 use super::key::Key;
 use super::keymap::Keymap;
+use super::library::{self, Library};
 use super::terminal::{self, Options, Session};
 use super::theme::Theme;
 use super::update;
 use super::view::view;
 use crate::corpus::Corpus;
-use crate::corpus::place::{Place, Places};
+use crate::corpus::place::Places;
 use crate::corpus::problem::Problem;
 use crate::corpus::saver::{Job, Saver, Snapshot};
-use crate::corpus::shared::Shared;
-use crate::corpus::text_file;
 use crate::failure::Failure;
 use crate::layout::glyph::printable;
-use crate::tags::history::Slot;
-use crate::tags::{Layer, Records};
+use crate::tags::history::{Place, Slot};
 use crate::text::Document;
 use crate::text::search::{Census, Query};
 
@@ -80,20 +78,24 @@ pub enum Start {
 /// When a layer does not read, or there is no terminal.
 pub fn run(given: Given) -> Result<(), Failure> {
     let Given { corpus, annotator, config, mut doubts, guidelines, start } = given;
-    let mut scheme = corpus.scheme().clone();
+    let declared = corpus.scheme().clone();
+    let mut scheme = declared.clone();
     config.dress(&mut scheme);
     let (keymap, more) = Keymap::new(&scheme, &config.keys());
     doubts.extend(more);
     let setting = Setting { scheme: Arc::new(scheme), keymap, guidelines, clock };
     let theme = Theme::new(config.theme, |name| std::env::var(name).ok());
-    let colours = theme.colours();
+    let colours = theme.can_colour();
     let mut app = App::new(setting, theme, config.measure, config.paragraph_space);
     let mut opened = Vec::new();
     if let Start::Documents(documents) = start {
         for (path, document) in documents {
             let corpus = Corpus::of(&path)?;
-            let (open, doubt) = open(&corpus, &path, document, &annotator)?;
+            let (open, doubt) = library::open(&corpus, &path, document, &annotator)?;
             doubts.extend(doubt);
+            if *corpus.scheme() != declared {
+                doubts.push(format!("{} is of another corpus; the labels are those of the first article's", open.name));
+            }
             opened.push(app.shelve(open));
         }
     }
@@ -111,20 +113,15 @@ pub fn run(given: Given) -> Result<(), Failure> {
     let runner = Runner {
         app,
         session,
-        saver: saver.clone(),
-        corpus,
-        annotator,
-        places,
+        saver,
+        library: Library { corpus, annotator, places },
         counted,
         counts,
         counting: 0,
         looked: Instant::now(),
         generation: Arc::default(),
     };
-    runner.run(opened, doubts).inspect_err(|_| {
-        // The terminal is gone; what was tagged is not.
-        saver.flush(PATIENCE);
-    })
+    runner.run(opened, doubts)
 }
 
 /// A count that has come to its end: whose, of which query, and what; `None` if it was given up.
@@ -134,9 +131,7 @@ struct Runner {
     app: App,
     session: Session,
     saver: Saver,
-    corpus: Corpus,
-    annotator: String,
-    places: Arc<Mutex<Places>>,
+    library: Library,
     counted: Sender<Counted>,
     counts: Receiver<Counted>,
     /// How many counts are on their way.
@@ -186,7 +181,7 @@ impl Runner {
     /// Nothing was asked for: looks whether someone else has written a layer that is open, tries again what could not be
     /// saved, and notes where one is.
     fn idle(&mut self) {
-        self.note_places();
+        self.library.note_places(&self.app.desk);
         if self.saver.busy() || self.looked.elapsed() < LOOK {
             return;
         }
@@ -227,6 +222,7 @@ impl Runner {
             Effect::Copy(text) => self.copy(&text),
             Effect::Count { slot, query, generation } => self.count(slot, query, generation),
             Effect::OpenPair(number) => self.open_pair(number),
+            Effect::Show(place) => self.show(place),
             Effect::ListPairs => self.show_pairs(),
             Effect::Redraw => self.session.repaint().map_err(Failure::new)?,
             Effect::Suspend => {
@@ -245,10 +241,24 @@ impl Runner {
         Ok(false)
     }
 
+    /// Starts what other threads do; nothing else is asked for where this is called.
+    fn start(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Save(slot) => self.save(slot),
+                Effect::Count { slot, query, generation } => self.count(slot, query, generation),
+                _ => {}
+            }
+        }
+    }
+
     /// Waits for the last save. If that failed, stays and says so.
     fn quit(&mut self) -> bool {
-        let done = self.saver.flush(PATIENCE);
-        self.collect();
+        let mut done = self.saver.flush(PATIENCE);
+        // What others have written may have come with it, and may have to be saved with what we have done since.
+        while self.collect() && done && self.saver.busy() {
+            done = self.saver.flush(PATIENCE);
+        }
         let unsaved: Vec<&str> = self.app.unsaved().map(|open| open.name.as_str()).collect();
         if unsaved.is_empty() {
             self.leave();
@@ -262,14 +272,14 @@ impl Runner {
     }
 
     fn leave(&mut self) {
-        self.note_places();
-        // Where one was is a comfort; that it could not be kept is no reason to speak.
-        let _ = self.places.lock().unwrap_or_else(PoisonError::into_inner).save();
+        self.library.note_places(&self.app.desk);
+        self.library.keep_places();
     }
 
     fn save(&mut self, slot: Slot) {
         let open = &self.app.desk.shelf[slot];
         let snapshot = Snapshot {
+            joins: open.joins,
             records: open.layer.records().clone(),
             document: open.document.clone(),
             name: open.name.clone(),
@@ -311,7 +321,8 @@ impl Runner {
                 continue;
             }
             let result = saved.result.map_err(|error| error.in_short());
-            self.app.saved(saved.slot, saved.revision, result);
+            let effects = self.app.saved(saved.slot, saved.revision, result);
+            self.start(effects);
             any = true;
         }
         while let Ok((slot, generation, census)) = self.counts.try_recv() {
@@ -324,17 +335,15 @@ impl Runner {
         any
     }
 
+    /// Lays documents on the desk, each where it was left.
     fn lay_out(&mut self, slots: &[Slot]) {
-        let places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-        let documents = slots.iter().map(|slot| {
-            let open = &self.app.desk.shelf[*slot];
-            let place = places.get(&open.path).unwrap_or_default();
-            let byte = |chars| open.document.to_byte(chars).unwrap_or(0);
-            if place == Place::default() { (*slot, 0, 0) } else { (*slot, byte(place.cursor), byte(place.top)) }
+        let places = slots.iter().map(|slot| {
+            let (cursor, top) = self.library.place_of(&self.app.desk.shelf[*slot]);
+            (*slot, cursor, top)
         });
-        let documents = documents.collect();
-        drop(places);
-        self.app.lay_out(documents);
+        let places = places.collect();
+        let effects = self.app.lay_out(places);
+        self.start(effects);
         let names: Vec<&str> = slots.iter().map(|slot| self.app.desk.shelf[*slot].name.as_str()).collect();
         // A title that cannot be set is missed by nobody.
         let _ = self.session.set_title(&printable(&format!("diptych: {}", names.join(" ⟷ "))));
@@ -342,9 +351,10 @@ impl Runner {
 
     fn open_pair(&mut self, number: usize) {
         let Some(pair) = self.app.pairs.get(number).cloned() else { return };
-        self.note_places();
         let names: Vec<String> = std::iter::once(pair.left).chain(pair.right).collect();
-        let opened: Result<Vec<Slot>, Problem> = names.iter().map(|name| self.open_document(name)).collect();
+        self.library.note_places(&self.app.desk);
+        let opened: Result<Vec<Slot>, Problem> =
+            names.iter().map(|name| self.library.fetch(&mut self.app, name)).collect();
         match opened {
             Ok(slots) => self.lay_out(&slots),
             Err(problem) => {
@@ -355,96 +365,38 @@ impl Runner {
         }
     }
 
-    fn open_document(&mut self, name: &str) -> Result<Slot, Problem> {
-        let path = self.corpus.text_path(name)?;
-        let canonical = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
-        if let Some(slot) = self.app.desk.shelf.iter().position(|open| open.path == canonical) {
-            return Ok(slot);
-        }
-        let document = Arc::new(text_file::read(&path)?);
-        let (open, doubt) = open(&self.corpus, &path, document, &self.annotator)?;
-        if let Some(doubt) = doubt {
-            self.app.warn(doubt);
-        }
-        Ok(self.app.shelve(open))
+    /// Brings a document back onto the desk, with the one that it is read with, and shows a place in it.
+    fn show(&mut self, place: Place) {
+        self.library.note_places(&self.app.desk);
+        let said = self.app.message.take();
+        let name = &self.app.desk.shelf[place.slot].name;
+        let with = |pair: &Pair| pair.left == *name || pair.right.as_ref() == Some(name);
+        let pair = self.library.pairs(&self.app.desk).into_iter().find(with);
+        let names = pair.into_iter().flat_map(|pair| std::iter::once(pair.left).chain(pair.right));
+        let fetched: Result<Vec<Slot>, Problem> = names.map(|name| self.library.fetch(&mut self.app, &name)).collect();
+        let slots = fetched.ok().filter(|slots| slots.contains(&place.slot)).unwrap_or_else(|| vec![place.slot]);
+        self.lay_out(&slots);
+        update::show(&mut self.app, place);
+        self.app.message = said;
     }
 
-    /// Lists the pairs, with how far each is; that is only looked up when it is asked for.
+    /// Lists the pairs; how far each is is only looked up when it is asked for.
     fn show_pairs(&mut self) {
-        let pairs = self.corpus.pairs().into_iter().map(|(left, right)| {
-            let counts: Vec<Option<usize>> = std::iter::once(&left).chain(&right).map(|name| self.tags(name)).collect();
-            let words = |count: &Option<usize>| count.map_or("?".to_string(), |count| count.to_string());
-            let progress = match counts.iter().all(|count| *count == Some(0)) {
-                true => "not begun".to_string(),
-                false => format!("{} tags", counts.iter().map(words).collect::<Vec<_>>().join(" + ")),
-            };
-            Pair { left, right, progress }
-        });
-        self.app.pairs = pairs.collect();
-        let names: Vec<&str> =
-            self.app.desk.panes.iter().map(|pane| self.app.desk.shelf[pane.slot].name.as_str()).collect();
+        self.app.pairs = self.library.pairs(&self.app.desk);
+        let desk = &self.app.desk;
+        let names: Vec<&str> = desk.panes.iter().map(|pane| desk.shelf[pane.slot].name.as_str()).collect();
         self.app.pair = self.app.pairs.iter().position(|pair| {
             names.first() == Some(&pair.left.as_str()) && names.get(1).copied() == pair.right.as_deref()
         });
         update::show_pairs(&mut self.app);
     }
-
-    /// How many tags the annotator has on a document; `None` if that cannot be read.
-    fn tags(&self, name: &str) -> Option<usize> {
-        if let Some(slot) = self.app.desk.slot_of(name) {
-            return Some(self.app.desk.shelf[slot].layer.tags().len());
-        }
-        if !self.corpus.layer_path(name, &self.annotator).exists() {
-            return Some(0);
-        }
-        let document = text_file::read(&self.corpus.text_path(name).ok()?).ok()?;
-        let reading = self.corpus.layer(name, &document, &self.annotator).ok()??;
-        Some(reading.records.tags.len())
-    }
-
-    /// Notes where each document on the desk is left.
-    fn note_places(&mut self) {
-        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-        for pane in &self.app.desk.panes {
-            let open = &self.app.desk.shelf[pane.slot];
-            let chars = |at| open.document.to_chars(at);
-            places.set(&open.path, Place { cursor: chars(pane.cursor), top: chars(pane.top().span.start) });
-        }
-    }
 }
 
-/// Opens a document with the annotator's layer on it. Also returns what is to be said about that layer.
-fn open(
-    corpus: &Corpus,
-    path: &Path,
-    document: Arc<Document>,
-    annotator: &str,
-) -> Result<(Open, Option<String>), Problem> {
-    let name = corpus.name_of(path).ok_or_else(|| Problem::Name(path.to_path_buf()))?;
-    let layer_path = corpus.layer_path(&name, annotator);
-    let reading = corpus.layer(&name, &document, annotator)?;
-    let layer = layer_path.file_name().unwrap_or_default().display();
-    let doubt = reading.as_ref().and_then(|reading| match (reading.doubts.as_slice(), reading.text_changed) {
-        ([], false) => None,
-        ([], true) => Some(format!("{name} has changed since it was tagged; every tag still stands on its words")),
-        ([doubt], _) => Some(format!("{layer}: {doubt}")),
-        ([doubt, rest @ ..], _) => Some(format!("{layer}: {doubt} (and {} more, all kept)", rest.len())),
-    });
-    let records = reading.map_or_else(Records::default, |reading| reading.records);
-    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let shared = Shared::read(&layer_path, records.clone());
-    let open = Open {
-        shared,
-        name,
-        document,
-        layer: Layer::new(records),
-        annotator: annotator.to_string(),
-        path,
-        layer_path,
-        saving: Saving::Untouched,
-        revision: 0,
-    };
-    Ok((open, doubt))
+impl Drop for Runner {
+    /// However this ends, the save that is under way is waited for.
+    fn drop(&mut self) {
+        self.saver.flush(BRIEFLY);
+    }
 }
 
 /// The time, as RFC 3339, in UTC, to the second.

@@ -14,7 +14,7 @@ use crate::tags::scheme::{Label, Mark};
 pub enum Depth {
     /// None are to be used.
     None,
-    /// The sixteen that the user has chosen for his terminal.
+    /// The sixteen that users have chosen for their terminal.
     Sixteen,
     /// The cube of 256.
     Cube,
@@ -78,6 +78,11 @@ impl Theme {
         };
         let depth = if ground == Ground::Plain { Depth::None } else { can };
         Theme { ground, depth, can }
+    }
+
+    /// Whether any theme uses colours on this terminal.
+    pub fn can_colour(&self) -> bool {
+        self.can != Depth::None
     }
 
     /// Whether any colour is used.
@@ -199,11 +204,6 @@ impl Theme {
             _ => Color::Indexed(cube([red, green, blue])),
         }
     }
-}
-
-/// Whether a colour can be read: a name, or `#rrggbb`.
-pub fn is_colour(colour: &str) -> bool {
-    NAMED.iter().any(|(name, ..)| *name == colour) || hex(colour).is_some()
 }
 
 fn line(mark: Mark) -> Modifier {

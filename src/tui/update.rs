@@ -15,20 +15,35 @@ mod tag;
 pub(super) mod typing;
 
 pub use focus::{all_under_cursor as tags_under_cursor, tag as tag_in_focus};
+pub use history::show_place as show;
 pub use link::touching as links_touching;
 pub use list::show_pairs;
 pub use page::inside as page_size;
-pub use search::go_on as search_goes_on;
+pub use search::{count as count_hits, go_on as search_goes_on};
 
 use super::app::{App, Effect};
 use super::command::Command;
 use super::keymap::Context;
 
-/// Carries out a command, `count` times where that makes sense.
+/// Carries out a command, `count` times where that makes sense, and keeps tied pages together.
 pub fn run(app: &mut App, command: Command, count: Option<usize>) {
+    let tops = motion::tops(app);
+    carry_out(app, command, count);
+    motion::keep_tied(app, tops);
+}
+
+fn carry_out(app: &mut App, command: Command, count: Option<usize>) {
     let context = app.context();
     let times = count.unwrap_or(1);
-    let tops = motion::tops(app);
+    let on_a_tag =
+        matches!(command, Command::Note | Command::Link | Command::Partner | Command::Remove | Command::Attribute(..));
+    if on_a_tag && context != Context::List && tag_in_focus(app).is_none() {
+        return app.say(format!(
+            "focus a tag first: {} under the cursor, {} the next",
+            app.key_of(Command::Enter),
+            app.key_of(Command::NextTag)
+        ));
+    }
     match command {
         Command::Go(jump) => motion::go(app, jump, count),
         Command::Extend(jump) => select::extend(app, jump, count),
@@ -74,7 +89,6 @@ pub fn run(app: &mut App, command: Command, count: Option<usize>) {
         Command::ListDown => list::step(app, 1),
         Command::ListPageUp => list::page(app, false),
         Command::ListPageDown => list::page(app, true),
-        Command::Discard => typing::discard(app),
         Command::Palette => list::palette(app),
         Command::Help => page::help(app),
         Command::Guidelines => page::guidelines(app),
@@ -90,7 +104,6 @@ pub fn run(app: &mut App, command: Command, count: Option<usize>) {
         Command::Quit => app.ask(Effect::Quit),
         Command::QuitUnsaved => app.ask(Effect::QuitUnsaved),
     }
-    motion::keep_tied(app, tops);
 }
 
 /// Leaves what one is in, the innermost first.
@@ -111,11 +124,10 @@ fn save(app: &mut App) {
     let slots: Vec<usize> = (0..app.desk.shelf.len())
         .filter(|slot| matches!(app.desk.shelf[*slot].saving, super::app::open::Saving::Failed(_)))
         .collect();
+    let underway = app.unsaved().next().is_some();
     match slots.is_empty() {
+        true if underway => app.say("saving…"),
         true => app.say("every change is saved by itself; nothing is waiting"),
-        false => slots.into_iter().for_each(|slot| {
-            app.desk.shelf[slot].touch();
-            app.ask(Effect::Save(slot));
-        }),
+        false => slots.into_iter().for_each(|slot| app.touch(slot)),
     }
 }

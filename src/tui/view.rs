@@ -70,6 +70,24 @@ fn fit(text: &str, width: usize) -> String {
     cut
 }
 
+/// The part of a line that is being typed for which there is room, and the column of the cursor in it.
+fn typed(input: &tui_input::Input, room: usize) -> (String, u16) {
+    use unicode_width::UnicodeWidthChar;
+    let scroll = input.visual_scroll(room);
+    let mut column = 0;
+    let shown: String = input
+        .value()
+        .chars()
+        .filter(|c| {
+            let here = column;
+            column += c.width().unwrap_or(0);
+            here >= scroll
+        })
+        .collect();
+    let cursor = input.visual_cursor().saturating_sub(scroll);
+    (fit(&crate::layout::glyph::printable(&shown), room), u16::try_from(cursor).unwrap_or(u16::MAX))
+}
+
 /// Puts a line into a rectangle one row high and returns the column behind it.
 fn put(buffer: &mut ratatui::buffer::Buffer, x: u16, y: u16, line: &Line, right: u16) -> u16 {
     buffer.set_line(x, y, line, right.saturating_sub(x)).0

@@ -60,6 +60,7 @@ impl Desk {
                 shared: Shared::default(),
                 saving: Saving::Untouched,
                 revision: 0,
+                joins: 0,
             });
             documents.push((slot, cursor, 0));
         }

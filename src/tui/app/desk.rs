@@ -69,14 +69,17 @@ impl Desk {
         &self.shelf[self.pane().slot]
     }
 
-    /// The open document of that path in the corpus.
-    pub fn slot_of(&self, name: &str) -> Option<Slot> {
-        self.shelf.iter().position(|open| open.name == name)
+    /// The documents on the desk, each once.
+    pub fn slots(&self) -> Vec<Slot> {
+        let mut slots: Vec<Slot> = self.panes.iter().map(|pane| pane.slot).collect();
+        slots.dedup();
+        slots
     }
 
-    /// The pane that shows a document.
+    /// The pane that shows a document, the active one if it does.
     pub fn pane_of(&self, slot: Slot) -> Option<usize> {
-        self.panes.iter().position(|pane| pane.slot == slot)
+        let active = self.panes.get(self.active).filter(|pane| pane.slot == slot).map(|_| self.active);
+        active.or_else(|| self.panes.iter().position(|pane| pane.slot == slot))
     }
 
     /// Lets `change` work on a pane, with the text that the pane shows.

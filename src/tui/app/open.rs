@@ -40,6 +40,8 @@ pub struct Open {
     pub shared: Shared,
     /// How the last change fared.
     pub saving: Saving,
+    /// How many joins with what others wrote have come onto the screen.
+    pub joins: u64,
     /// Counts the changes, to know which of them a report from the disk is about.
     pub revision: u64,
 }

@@ -153,9 +153,11 @@ impl List {
 
     /// Lets through what matches what was typed, best matches first in the palette, else in order.
     pub fn filter(&mut self) {
-        use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+        use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
         use nucleo_matcher::{Config, Matcher, Utf32Str};
-        let pattern = Pattern::parse(self.input.value(), CaseMatching::Smart, Normalization::Smart);
+        // Commands are guessed at; tags are looked for by what they say.
+        let kind = if self.what == Listing::Palette { AtomKind::Fuzzy } else { AtomKind::Substring };
+        let pattern = Pattern::new(self.input.value(), CaseMatching::Smart, Normalization::Smart, kind);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
         let mut scored: Vec<(u32, usize)> = (0..self.items.len())

@@ -20,6 +20,8 @@ pub struct Search {
     pub origin: Option<(usize, usize, Option<Query>)>,
     /// Whether the last hit was found only by going around the end.
     pub wrapped: bool,
+    /// Whether the last look found a hit.
+    pub found: bool,
     /// A hit that was not found nearby: from which byte, and whether forwards. It waits for the count.
     pub waiting: Option<(usize, bool)>,
 }
@@ -32,6 +34,7 @@ impl Search {
         self.census.clear();
         self.generation += 1;
         self.wrapped = false;
+        self.found = false;
         self.waiting = None;
     }
 }

@@ -34,7 +34,9 @@ pub fn under_cursor(app: &mut App) {
 
 /// Focuses the tag `times` further on, or back. While a link is being made, only tags that fit count.
 pub fn step(app: &mut App, times: usize, forward: bool) {
-    for _ in 0..times {
+    // Going around more than once leads nowhere new.
+    let all = app.desk.open().layer.tags().len().max(1);
+    for _ in 0..(times.max(1) - 1) % all + 1 {
         let Some((id, span, round)) = next(app, forward) else {
             return app.say(if app.linking.is_some() { "no tag here fits this link" } else { "there is no tag yet" });
         };
@@ -79,6 +81,11 @@ pub fn relabel(app: &mut App, label: &str) -> Option<()> {
         return Some(());
     }
     let before = std::mem::replace(&mut tag.label, label.to_string());
+    // What only the old label can say of a tag goes with it.
+    let declares = |label: &str, name: &str| {
+        app.setting.scheme.label(label).is_some_and(|label| label.attributes.iter().any(|known| known.name == name))
+    };
+    tag.attributes.retain(|name, _| declares(label, name) || !declares(&before, name));
     let words = format!("{} was a {before}", super::tag::name(app, slot, &tag));
     let place = Place { slot, span: tag.span };
     app.change(words.clone(), place, vec![(slot, Edit::put(tag))]);

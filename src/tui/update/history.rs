@@ -1,6 +1,6 @@
 //! Undo and redo, and showing what they did.
 
-use crate::tags::history::Step;
+use crate::tags::history::{Place, Step};
 use crate::tui::app::{App, Effect};
 
 /// Takes the last actions back.
@@ -10,36 +10,35 @@ pub fn undo(app: &mut App, times: usize) {
 
 /// Does them again.
 pub fn redo(app: &mut App, times: usize) {
-    turn(app, times, true, "done again", "nothing to do again");
+    turn(app, times, true, "redone", "nothing to redo");
 }
 
 fn turn(app: &mut App, times: usize, redo: bool, did: &str, nothing: &str) {
-    for _ in 0..times {
-        let Some(step) = app.turn_back(redo) else { return app.say(nothing) };
+    for turned in 0..times {
+        let Some(step) = app.turn_back(redo) else {
+            return if turned == 0 {
+                app.say(nothing)
+            };
+        };
         show(app, &step);
         app.say(format!("{did}: {}", step.words));
     }
 }
 
-/// Shows the place, on the desk or by bringing its pair back onto it.
+/// Shows where a step was done, on the desk or by bringing its document back onto it.
 fn show(app: &mut App, step: &Step) {
-    let place = step.place;
-    app.desk.panes.iter_mut().for_each(|pane| {
-        pane.focus = None;
-        pane.selection = None;
-    });
-    match app.desk.pane_of(place.slot) {
-        Some(pane) => {
-            app.desk.active = pane;
-            app.desk.fit();
-            app.desk.with(pane, |pane, text| pane.show(text, place.span));
-        }
-        None => {
-            let name = &app.desk.shelf[place.slot].name;
-            let pair = app.pairs.iter().position(|pair| pair.left == *name || pair.right.as_ref() == Some(name));
-            if let Some(pair) = pair {
-                app.ask(Effect::OpenPair(pair));
-            }
-        }
+    match app.desk.pane_of(step.place.slot) {
+        Some(_) => show_place(app, step.place),
+        None => app.ask(Effect::Show(step.place)),
+    }
+}
+
+/// Shows a place on the desk.
+pub fn show_place(app: &mut App, place: Place) {
+    app.desk.panes.iter_mut().for_each(|pane| (pane.focus, pane.selection) = (None, None));
+    if let Some(pane) = app.desk.pane_of(place.slot) {
+        app.desk.active = pane;
+        app.desk.fit();
+        app.desk.with(pane, |pane, text| pane.show(text, place.span));
     }
 }

@@ -12,6 +12,7 @@ use crate::tags::scheme::LinkKind;
 use crate::tags::{Id, Link, Tag};
 use crate::tui::app::overlay::{Item, List, Listing, Overlay, Target};
 use crate::tui::app::{App, Linking};
+use crate::tui::command::Command;
 
 /// A link seen from one of its tags.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +33,7 @@ pub fn touching(app: &App, slot: Slot, id: &Id) -> Vec<End> {
     let mut ends = Vec::new();
     for (holder, open) in shelf.iter().enumerate() {
         for link in open.layer.links().values() {
-            let target = link.document.as_ref().map_or(Some(holder), |name| app.desk.slot_of(name));
+            let target = target(app, holder, link);
             if holder == slot && link.from == *id {
                 let other = target.map(|target| (target, link.to.clone()));
                 ends.push(End { slot: holder, link: link.clone(), begins: true, other });
@@ -49,6 +50,14 @@ pub fn touching(app: &App, slot: Slot, id: &Id) -> Vec<End> {
     ends
 }
 
+/// The document that a link of the layer on `holder` ends in, if it is open. Of several of one name it is the one that has
+/// the tag.
+pub fn target(app: &App, holder: Slot, link: &Link) -> Option<Slot> {
+    let Some(name) = &link.document else { return Some(holder) };
+    let named = || (0..app.desk.shelf.len()).filter(|slot| *slot != holder && app.desk.shelf[*slot].name == *name);
+    named().find(|slot| app.desk.shelf[*slot].layer.tag(&link.to).is_some()).or_else(|| named().next())
+}
+
 /// Whether `tag` can be the other end of the link that is being made; any tag can while none is.
 pub fn fits(app: &App, slot: Slot, tag: &Tag) -> bool {
     let Some(linking) = &app.linking else { return true };
@@ -60,7 +69,7 @@ pub fn fits(app: &App, slot: Slot, tag: &Tag) -> bool {
 /// Begins a link at the tag in focus: asks for its kind if there are several.
 pub fn begin(app: &mut App) {
     let Some(tag) = super::focus::tag(app).cloned() else { return };
-    let two = app.desk.panes.len() == 2;
+    let two = app.desk.slots().len() == 2;
     let scheme = app.setting.scheme.clone();
     let offered: Vec<&LinkKind> = scheme
         .links
@@ -68,7 +77,7 @@ pub fn begin(app: &mut App) {
         .filter(|kind| kind.begins_at(&tag.label) && (kind.within || (kind.across && two)))
         .collect();
     match offered.as_slice() {
-        [] => app.warn(format!("no kind of link begins at a {}", tag.label)),
+        [] => app.warn(format!("no kind of link begins at a {} here", tag.label)),
         [kind] => start(app, &kind.name),
         kinds => {
             let items = kinds.iter().map(|kind| Item {
@@ -97,7 +106,9 @@ pub fn start(app: &mut App, name: &str) {
         super::motion::other_pane(app);
         app.desk.with_active(|pane, _| (pane.focus, pane.selection) = (None, None));
     }
-    app.say(format!("“{quote}” {name} … ? ] and [ go to what fits, Enter links it, Esc gives up"));
+    let keys = [Command::NextTag, Command::PrevTag, Command::Enter, Command::Leave].map(|command| app.key_of(command));
+    let [next, previous, enter, leave] = keys;
+    app.say(format!("“{quote}” {name} … ? {next} and {previous} go to what fits, {enter} links it, {leave} gives up"));
 }
 
 /// Links to the tag in focus, or to the one under the cursor.
@@ -113,7 +124,7 @@ pub fn confirm(app: &mut App) {
     let holder = &app.desk.shelf[linking.slot];
     let twin = |link: &&Link| link.from == linking.from && link.to == to.id && link.kind == linking.kind;
     if holder.layer.links().values().any(|link| twin(&link)) {
-        return app.say("these two are linked so already");
+        return app.say("these two are already linked that way");
     }
     let Some(span) = holder.layer.tag(&linking.from).map(|tag| tag.span) else { return cancel(app) };
     let words = format!("“{}” {} “{}”", holder.quote(span, 30), linking.kind, app.desk.shelf[slot].quote(to.span, 30));
@@ -144,7 +155,7 @@ pub fn partner(app: &mut App) {
     let slot = app.desk.pane().slot;
     let Some(id) = super::focus::tag(app).map(|tag| tag.id.clone()) else { return };
     match touching(app, slot, &id).as_slice() {
-        [] => app.say("this tag is not linked; r links it"),
+        [] => app.say(format!("this tag is not linked; {} links it", app.key_of(Command::Link))),
         [end] => go_to(app, end),
         _ => super::list::links(app),
     }
@@ -166,7 +177,7 @@ pub fn in_words(app: &App, slot: Slot, link: &Link) -> String {
         let tag = open.and_then(|open| open.layer.tag(id).map(|tag| open.quote(tag.span, 30)));
         tag.map_or_else(|| "(not there)".to_string(), |quote| format!("“{quote}”"))
     };
-    let target = link.document.as_ref().map_or(Some(slot), |name| app.desk.slot_of(name));
+    let target = target(app, slot, link);
     let elsewhere = match (&link.document, target) {
         (Some(name), None) => format!(" in {}", name.escape_debug()),
         _ => String::new(),
@@ -179,10 +190,15 @@ fn go_to(app: &mut App, end: &End) {
         end.other.as_ref().and_then(|(slot, id)| Some((*slot, app.desk.shelf[*slot].layer.tag(id)?.id.clone())));
     match there {
         Some((slot, id)) if app.desk.pane_of(slot).is_some() => super::focus::jump(app, slot, &id),
-        _ => {
-            let name = end.link.document.clone().unwrap_or_default();
-            app.say(format!("the other end is not on the desk: {}", name.escape_debug()));
+        Some((slot, _)) => {
+            app.say(format!("the other end is in {}, which is not on the desk", app.desk.shelf[slot].name))
         }
+        None => match &end.link.document {
+            Some(name) if end.begins => {
+                app.say(format!("the other end is in {name}, which is not open, or it is gone"))
+            }
+            _ => app.say("the tag at the other end is gone"),
+        },
     }
 }
 

@@ -93,7 +93,7 @@ pub fn choose(app: &mut App) {
     match target {
         Target::Tag(slot, id) => super::focus::jump(app, slot, &id),
         Target::Link(slot, id) => jump_along(app, slot, &id, &list.what),
-        Target::Command(command) => super::run(app, command, None),
+        Target::Command(command) => super::carry_out(app, command, None),
         Target::Kind(name) => super::link::start(app, &name),
         Target::Value(value) => {
             if let Listing::Values(slot, id, name) = &list.what {
@@ -139,7 +139,9 @@ pub fn note(app: &mut App) {
 fn relist(app: &mut App, change: impl FnOnce(&mut Listing)) {
     let Some(Overlay::List(mut list)) = app.overlay.take() else { return };
     change(&mut list.what);
-    list.items = items(app, &list.what);
+    if !matches!(list.what, Listing::Kinds | Listing::Values(..)) {
+        list.items = items(app, &list.what);
+    }
     list.filter();
     app.overlay = Some(Overlay::List(list));
 }
@@ -159,15 +161,15 @@ fn with(app: &mut App, change: impl FnOnce(&mut List)) {
 fn items(app: &App, what: &Listing) -> Vec<Item> {
     match what {
         Listing::Tags { both, label } => {
-            let panes = app.desk.panes.iter().enumerate().filter(|(number, _)| *both || *number == app.desk.active);
-            panes.flat_map(|(_, pane)| tag_items(app, pane.slot, *label)).collect()
+            let slots = if *both { app.desk.slots() } else { vec![app.desk.pane().slot] };
+            slots.into_iter().flat_map(|slot| tag_items(app, slot, *label)).collect()
         }
         Listing::Links(Some((slot, id))) => super::link::touching(app, *slot, id)
             .into_iter()
             .map(|end| link_item(app, end.slot, &end.link.id))
             .collect(),
         Listing::Links(None) => {
-            let slots = app.desk.panes.iter().map(|pane| pane.slot);
+            let slots = app.desk.slots().into_iter();
             let all = slots.flat_map(|slot| app.desk.shelf[slot].layer.links().keys().map(move |id| (slot, id)));
             all.map(|(slot, id)| link_item(app, slot, id)).collect()
         }
@@ -197,10 +199,8 @@ fn items(app: &App, what: &Listing) -> Vec<Item> {
             };
             app.pairs.iter().enumerate().map(line).collect()
         }
-        Listing::Kinds | Listing::Values(..) => match &app.overlay {
-            Some(Overlay::List(list)) => list.items.clone(),
-            _ => Vec::new(),
-        },
+        // These are filled by whoever opens them.
+        Listing::Kinds | Listing::Values(..) => Vec::new(),
     }
 }
 
@@ -240,7 +240,7 @@ fn link_item(app: &App, slot: Slot, id: &Id) -> Item {
 /// Goes to the end of a link that one is not at.
 fn jump_along(app: &mut App, slot: Slot, id: &Id, what: &Listing) {
     let Some(link) = app.desk.shelf[slot].layer.links().get(id).cloned() else { return };
-    let target = link.document.as_ref().map_or(Some(slot), |name| app.desk.slot_of(name));
+    let target = super::link::target(app, slot, &link);
     let from_here = !matches!(what, Listing::Links(Some((here, tag))) if target == Some(*here) && link.to == *tag);
     let at_origin = matches!(what, Listing::Links(Some(_))) && from_here;
     match (at_origin, target) {

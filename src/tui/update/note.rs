@@ -5,8 +5,8 @@ use ratatui_textarea::{CursorMove, TextArea};
 use crate::tags::Id;
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
-use crate::tui::app::App;
 use crate::tui::app::overlay::{Note, Overlay};
+use crate::tui::app::{App, Effect};
 
 /// Opens the note of the tag in focus.
 pub fn open(app: &mut App) {
@@ -29,7 +29,11 @@ pub fn open_on(app: &mut App, slot: Slot, id: Id) {
 pub fn keep(app: &mut App) {
     let Some(Overlay::Note(note)) = app.overlay.take() else { return };
     let written = note.editor.lines().join("\n").trim_end().to_string();
-    let Some(mut tag) = app.desk.shelf[note.slot].layer.tag(&note.id).cloned() else { return };
+    let Some(mut tag) = app.desk.shelf[note.slot].layer.tag(&note.id).cloned() else {
+        // It was removed elsewhere while the note was being written. What was written must not go with it.
+        app.ask(Effect::Copy(written));
+        return app.warn("the tag was removed elsewhere; the note is on the clipboard");
+    };
     if tag.note != written {
         tag.note = written;
         let words = format!("note to {}", super::tag::name(app, note.slot, &tag));

@@ -9,7 +9,7 @@ use crate::text::Document;
 use crate::tui::app::App;
 use crate::tui::app::overlay::{Overlay, Page};
 use crate::tui::app::pane::Pane;
-use crate::tui::command::Group;
+use crate::tui::command::{Command, Group};
 use crate::tui::keymap::{Context, Keymap};
 
 /// Shows the keys that work now.
@@ -17,14 +17,12 @@ pub fn help(app: &mut App) {
     let context = app.context();
     let text = keys_in_words(&app.setting.keymap, &[context]);
     let lists = keys_in_words(&app.setting.keymap, &[Context::List, Context::Prompt, Context::Note]);
+    let lists = lists.replace("Focus the tag here; again: the next one here", "Choose, or confirm");
     let (where_now, hint) = match context {
         Context::Select => ("with a selection", ""),
         Context::Focus => ("with a tag in focus", ""),
         Context::Link => ("while a link is being made", ""),
-        _ => (
-            "while reading",
-            "Other keys work with a selection (v) and with a tag in focus (Enter, ] and [): ask for help there, too.\n",
-        ),
+        _ => ("while reading", "Other keys work with a selection and with a tag in focus: ask for help there, too.\n"),
     };
     let text = format!(
         "A number first repeats a motion. {hint}The palette finds any command by its name.\n\n{text}\n\nELSEWHERE\n{lists}"
@@ -36,7 +34,9 @@ pub fn help(app: &mut App) {
 pub fn guidelines(app: &mut App) {
     let scheme = app.setting.scheme.clone();
     let mut text = String::from("LABELS\n");
-    scheme.labels.iter().for_each(|label| text.push_str(&of_label(label)));
+    for (number, label) in scheme.labels.iter().enumerate() {
+        text.push_str(&of_label(&app.key_of(Command::Tag(number)), label));
+    }
     text.push_str("\nLINKS\n");
     scheme.links.iter().for_each(|kind| text.push_str(&of_kind(kind)));
     match &app.setting.guidelines {
@@ -99,8 +99,8 @@ fn keys_in_words(keymap: &Keymap, contexts: &[Context]) -> String {
     text
 }
 
-fn of_label(label: &Label) -> String {
-    let mut text = format!("  {}  {} — {}\n", label.key, label.name, label.definition);
+fn of_label(key: &str, label: &Label) -> String {
+    let mut text = format!("  {key}  {} — {}\n", label.name, label.definition);
     for attribute in &label.attributes {
         let values = match &attribute.kind {
             AttributeKind::Choice(values) => values.join(", "),

@@ -6,7 +6,7 @@ use crate::text::unit::{self, Unit};
 use crate::text::{Span, grapheme};
 use crate::tui::app::App;
 use crate::tui::app::pane::{Pane, Selection};
-use crate::tui::command::Jump;
+use crate::tui::command::{Command, Jump};
 
 /// Starts a selection at the cursor or ends it; with a tag in focus, selects it to edit its ends.
 pub fn toggle(app: &mut App) {
@@ -14,8 +14,10 @@ pub fn toggle(app: &mut App) {
         return cancel(app);
     }
     if let Some(tag) = super::focus::tag(app).cloned() {
+        let [other, enter, leave] =
+            [Command::SwapEnds, Command::Enter, Command::Leave].map(|command| app.key_of(command));
         let words =
-            format!("move the ends of this {}: e for the other end, Enter sets them, Esc leaves them", tag.label);
+            format!("move an end of this {}: {other} for the other, {enter} sets them, {leave} leaves them", tag.label);
         app.desk.with_active(|pane, text| {
             pane.focus = None;
             select(pane, text, tag.span, None);
@@ -49,41 +51,44 @@ pub fn swap_ends(app: &mut App) {
 /// Lets the selection grow to the next larger unit; without one, selects the word.
 pub fn grow(app: &mut App, times: usize) {
     let focused = super::focus::tag(app).map(|tag| tag.span);
-    for _ in 0..times {
+    for turn in 0..times {
         let grown = app.desk.with_active(|pane, text| {
             let larger = match pane.selected(text).or(focused) {
                 Some(span) => unit::grown(text, span),
                 None => Some(unit::at(text, Unit::Word, pane.cursor)).filter(|word| !word.is_empty()),
             };
             let larger = larger?;
-            let before = pane.selection.as_ref().map(|selection| (selection.anchor, pane.cursor));
-            let cursor = pane.cursor;
+            let before = (pane.selection.as_ref().map(|selection| selection.anchor), pane.cursor);
             pane.focus = None;
-            select(pane, text, larger, Some(before.or(Some((usize::MAX, cursor)))));
+            select(pane, text, larger, Some(before));
             Some(())
         });
         if grown.is_none() {
-            return app.say("nothing larger to select");
+            return if turn == 0 {
+                app.say("nothing larger to select")
+            };
         }
     }
 }
 
 /// Back to what was selected before it grew.
 pub fn shrink(app: &mut App, times: usize) {
-    for _ in 0..times {
+    for turn in 0..times {
         let shrunk = app.desk.with_active(|pane, text| {
-            let (anchor, cursor) = pane.selection.as_mut()?.before.pop()??;
-            match (anchor, &mut pane.selection) {
+            let selection = pane.selection.as_mut()?;
+            let (anchor, cursor) = selection.before.pop()?;
+            match anchor {
+                Some(anchor) => selection.anchor = anchor,
                 // Before it first grew there was a cursor alone.
-                (usize::MAX, _) => pane.selection = None,
-                (_, Some(selection)) => selection.anchor = anchor,
-                _ => {}
+                None => pane.selection = None,
             }
             pane.put(text, cursor);
             Some(())
         });
         if shrunk.is_none() {
-            return app.say("nothing smaller to go back to");
+            return if turn == 0 {
+                app.say("nothing smaller to go back to")
+            };
         }
     }
 }
@@ -92,7 +97,7 @@ pub fn shrink(app: &mut App, times: usize) {
 pub fn confirm(app: &mut App) {
     match edited(app, None) {
         Some(()) => {}
-        None => app.say("a label's key tags the selection; Esc leaves it"),
+        None => app.say(format!("a label’s key tags the selection; {} leaves it", app.key_of(Command::Leave))),
     }
 }
 
@@ -117,7 +122,7 @@ pub fn edited(app: &mut App, label: Option<&str>) -> Option<()> {
     });
     if (tag.span, &tag.label) != (span, &label) {
         (tag.span, tag.label) = (span, label);
-        let words = format!("ends of {}", super::tag::name(app, slot, &tag));
+        let words = format!("moved the ends of {}", super::tag::name(app, slot, &tag));
         app.change(words.clone(), Place { slot, span }, vec![(slot, Edit::put(tag))]);
         app.say(words);
     }
@@ -139,7 +144,7 @@ pub fn from(anchor: usize) -> Selection {
 }
 
 /// Selects a span, cursor on its last grapheme. The page stays if the span already fills it.
-pub fn select(pane: &mut Pane, text: &str, span: Span, before: Option<Option<(usize, usize)>>) {
+pub fn select(pane: &mut Pane, text: &str, span: Span, before: Option<(Option<usize>, usize)>) {
     let mut selection = pane.selection.take().unwrap_or_else(|| from(span.start));
     selection.anchor = span.start;
     selection.before.extend(before);

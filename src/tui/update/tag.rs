@@ -8,6 +8,7 @@ use crate::tags::history::{Place, Slot};
 use crate::text::{Span, grapheme, unit};
 use crate::tui::app::open::quote;
 use crate::tui::app::{App, Effect};
+use crate::tui::command::Command;
 
 /// One action tags no more occurrences than this.
 const MOST: usize = 100_000;
@@ -50,6 +51,9 @@ pub fn repeat(app: &mut App) {
 /// Tags every occurrence of the words in focus, selected, or tagged at the cursor.
 pub fn every_occurrence(app: &mut App) {
     let slot = app.desk.pane().slot;
+    if app.desk.pane().selection.as_ref().is_some_and(|selection| selection.editing.is_some()) {
+        return app.say(format!("set the ends of this tag first: {}", app.key_of(Command::Enter)));
+    }
     let Some((span, label)) = what_to_repeat(app) else {
         return app.say("focus a tag first, or tag once and then select other words");
     };

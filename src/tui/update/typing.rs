@@ -8,6 +8,9 @@ use crate::tui::app::App;
 use crate::tui::app::overlay::{Asked, Overlay, Prompt};
 use crate::tui::key::Key;
 
+/// A line takes no more of a paste than so many characters.
+const MOST_PASTED: usize = 2000;
+
 /// Types a key.
 pub fn key(app: &mut App, key: Key) {
     match &mut app.overlay {
@@ -34,9 +37,11 @@ pub fn paste(app: &mut App, text: &str) {
             note.editor.insert_str(printable);
         }
         Some(Overlay::Prompt(_) | Overlay::List(_)) => edit(app, |input| {
-            for c in clean.chars().filter(|c| !c.is_control()) {
-                input.handle(InputRequest::InsertChar(c));
-            }
+            let pasted: String = clean.chars().filter(|c| !c.is_control()).take(MOST_PASTED).collect();
+            let before: String = input.value().chars().take(input.cursor()).collect();
+            let behind: String = input.value().chars().skip(input.cursor()).collect();
+            let cursor = input.cursor() + pasted.chars().count();
+            *input = Input::new(before + &pasted + &behind).with_cursor(cursor);
         }),
         Some(Overlay::Page(_)) | None => app.say("pasted text goes into notes and prompts only"),
     }
@@ -57,18 +62,6 @@ pub fn cancel(app: &mut App) {
     let Some(Overlay::Prompt(Prompt { what, .. })) = app.overlay.take() else { return };
     if what == Asked::Search {
         super::search::cancel(app);
-    }
-}
-
-/// Gives up what was typed anywhere.
-pub fn discard(app: &mut App) {
-    match app.overlay {
-        Some(Overlay::Prompt(_)) => cancel(app),
-        Some(Overlay::Note(_)) => {
-            app.overlay = None;
-            app.say("the note is as it was");
-        }
-        _ => super::page::close(app),
     }
 }
 

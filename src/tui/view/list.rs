@@ -19,8 +19,7 @@ pub fn draw(app: &App, list: &List, frame: &mut Frame) -> (u16, u16) {
     let inside = super::overlay::window(app, frame, &title(app, list), width, wanted.clamp(5, most.max(5)));
     let buffer = frame.buffer_mut();
     let room = usize::from(inside.width.saturating_sub(2)).max(1);
-    let scroll = list.input.visual_scroll(room);
-    let typed: String = list.input.value().chars().skip(scroll).collect();
+    let (typed, cursor) = super::typed(&list.input, room);
     super::put(buffer, inside.x, inside.y, &Line::from(Span::styled("› ", app.theme.key())), inside.right());
     match typed.is_empty() {
         true => super::put(
@@ -30,7 +29,7 @@ pub fn draw(app: &App, list: &List, frame: &mut Frame) -> (u16, u16) {
             &Line::from(Span::styled("type to filter", app.theme.quiet())),
             inside.right(),
         ),
-        false => super::put(buffer, inside.x + 2, inside.y, &Line::raw(printable(&typed)), inside.right()),
+        false => super::put(buffer, inside.x + 2, inside.y, &Line::raw(typed), inside.right()),
     };
     let rows = usize::from(inside.height.saturating_sub(1));
     let first =
@@ -49,8 +48,7 @@ pub fn draw(app: &App, list: &List, frame: &mut Frame) -> (u16, u16) {
             inside.right(),
         );
     }
-    let column = list.input.visual_cursor().saturating_sub(scroll);
-    (inside.x + 2 + u16::try_from(column).unwrap_or(0), inside.y)
+    (inside.x + 2 + cursor, inside.y)
 }
 
 fn title(app: &App, list: &List) -> String {

@@ -47,7 +47,7 @@ fn note(app: &App, note: &Note, frame: &mut Frame) {
     let inside = window(app, frame, &quote.unwrap_or_default(), 72.min(screen.width), 12.min(screen.height));
     let mut editor = note.editor.clone();
     editor.set_cursor_line_style(Style::new());
-    editor.render_to(inside, frame);
+    frame.render_widget(&editor, inside);
 }
 
 fn page(app: &App, page: &Page, frame: &mut Frame) {
@@ -55,14 +55,4 @@ fn page(app: &App, page: &Page, frame: &mut Frame) {
     let inside = window(app, frame, &page.title, width + 4, u16::try_from(height).unwrap_or(u16::MAX) + 2);
     let area = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     super::page::plain(&page.pane, page.document.text(), area, frame.buffer_mut());
-}
-
-trait RenderTo {
-    fn render_to(&self, area: Rect, frame: &mut Frame);
-}
-
-impl RenderTo for ratatui_textarea::TextArea<'_> {
-    fn render_to(&self, area: Rect, frame: &mut Frame) {
-        frame.render_widget(self, area);
-    }
 }

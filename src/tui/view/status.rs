@@ -140,21 +140,8 @@ fn typing(app: &App, prompt: &Prompt, area: Rect, buffer: &mut Buffer) -> (u16, 
     let style = app.theme.key();
     let after = super::put(buffer, area.x + 1, area.y, &Line::from(Span::styled(lead, style)), area.right());
     let room = usize::from(area.right().saturating_sub(after + 1)).max(1);
-    let scroll = prompt.input.visual_scroll(room);
-    let shown: String = {
-        // The prompt scrolls by columns: leave out what stands left of them.
-        let mut column = 0;
-        let value = prompt.input.value();
-        value
-            .chars()
-            .filter(|c| {
-                let here = column;
-                column += unicode_width::UnicodeWidthChar::width(*c).unwrap_or(0);
-                here >= scroll
-            })
-            .collect()
-    };
-    let end = super::put(buffer, after, area.y, &Line::raw(super::fit(&shown, room)), area.right());
+    let (shown, cursor) = super::typed(&prompt.input, room);
+    let end = super::put(buffer, after, area.y, &Line::raw(shown), area.right());
     let why = match (&app.search.error, &prompt.what) {
         (Some(why), Asked::Search) => Some((why.clone(), app.theme.bad())),
         (None, Asked::Search) if !prompt.input.value().is_empty() && no_hit(app) => {
@@ -165,8 +152,7 @@ fn typing(app: &App, prompt: &Prompt, area: Rect, buffer: &mut Buffer) -> (u16, 
     if let Some((why, style)) = why {
         super::put(buffer, end + 2, area.y, &Line::from(Span::styled(why, style)), area.right());
     }
-    let column = prompt.input.visual_cursor().saturating_sub(scroll);
-    (after + u16::try_from(column).unwrap_or(0), area.y)
+    (after + cursor, area.y)
 }
 
 fn no_hit(app: &App) -> bool {
@@ -218,7 +204,7 @@ fn wanted(app: &App, context: Context) -> Vec<Command> {
             }
             commands
         }
-        Context::Note => vec![C::Leave, C::Discard],
+        Context::Note => vec![C::Leave],
         Context::Page => vec![C::ListDown, C::ListPageDown, C::Leave],
     }
 }
