@@ -39,7 +39,7 @@ use crate::text::Document;
 use crate::text::search::{Census, Query};
 
 /// How long to wait for a key while another thread is at work, and while none is.
-const SHORT: Duration = Duration::from_millis(5);
+const SHORT: Duration = Duration::from_millis(20);
 const LONG: Duration = Duration::from_millis(250);
 /// How often to look what others have written, and to try again what could not be saved.
 const LOOK: Duration = Duration::from_millis(500);
