@@ -246,11 +246,12 @@ mod tests {
     fn many_windows_at_once_lose_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("annotations/a.txt.ana.ron");
+        // All are open before the first saves: who comes later reads what is there.
+        let windows: Vec<Shared> = (0..5).map(|_| Shared::at(&path)).collect();
         thread::scope(|scope| {
-            for window in 0..5 {
+            for (window, shared) in windows.into_iter().enumerate() {
                 let path = &path;
                 scope.spawn(move || {
-                    let shared = Shared::at(path);
                     let (mut mine, mut joins) = (snapshot(&[]).records, 0);
                     for start in [window, window + 5] {
                         mine.tags.insert(snapshot(&[start]).records.tags.iter().next().unwrap().clone());
