@@ -22,7 +22,6 @@ use diptych::tui::keymap::Keymap;
 use diptych::tui::theme::{Ground, Theme};
 use diptych::tui::view::view;
 use divan::Bencher;
-use ratatui::Terminal;
 use ratatui::layout::Size;
 
 fn main() {
@@ -35,7 +34,7 @@ const HEIGHT: u16 = 48;
 
 struct Program {
     app: App,
-    terminal: Terminal<Screen<Vec<u8>>>,
+    screen: Screen<Vec<u8>>,
 }
 
 impl Program {
@@ -70,8 +69,8 @@ impl Program {
         }
         app.lay_out(slots);
         app.resize(WIDTH, HEIGHT);
-        let screen = Screen::new(Vec::new(), true).fixed(Size::new(WIDTH, HEIGHT));
-        let mut program = Program { app, terminal: Terminal::new(screen).expect("a screen in memory") };
+        let screen = Screen::new(Vec::new(), Size::new(WIDTH, HEIGHT), true);
+        let mut program = Program { app, screen };
         program.draw();
         program
     }
@@ -86,8 +85,9 @@ impl Program {
     /// Draws and returns how many bytes that took.
     fn draw(&mut self) -> usize {
         let app = &self.app;
-        self.terminal.draw(|frame| view(app, frame)).expect("a screen in memory");
-        let out = self.terminal.backend_mut().out();
+        self.screen.fit(app.desk.size.into());
+        self.screen.draw(|buffer| view(app, buffer)).expect("a screen in memory");
+        let out = self.screen.out();
         let bytes = out.len();
         out.clear();
         bytes

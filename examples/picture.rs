@@ -23,8 +23,8 @@ use diptych::tui::keymap::Keymap;
 use diptych::tui::theme::{Ground, Theme};
 use diptych::tui::view::view;
 use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
-use ratatui::{Terminal, backend::TestBackend};
 use unicode_width::UnicodeWidthStr;
 
 const SIZE: (u16, u16) = (120, 36);
@@ -33,16 +33,16 @@ const CELL: (f32, f32) = (8.4, 18.0);
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let keys = arguments.first().map_or("] ] ]", String::as_str);
+    let keys = arguments.first().map_or("] ] ] ] ] ]", String::as_str);
     let ground = if arguments.get(1).is_some_and(|ground| ground == "light") { Ground::Light } else { Ground::Dark };
     let mut app = sample(ground)?;
     for key in Key::parse_sequence(keys)? {
         app.key(key);
     }
     app.message = None;
-    let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1))?;
-    terminal.draw(|frame| view(&app, frame))?;
-    println!("{}", svg(terminal.backend().buffer(), ground));
+    let mut screen = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
+    view(&app, &mut screen);
+    println!("{}", svg(&screen, ground));
     Ok(())
 }
 

@@ -5,7 +5,8 @@ use std::{env, fs, thread};
 
 use crossterm::event::{Event, KeyCode, KeyModifiers};
 use diptych::tui::terminal::{Options, Session, events};
-use ratatui::text::Line;
+use ratatui::text::{Line, Text};
+use ratatui::widgets::Widget;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -32,17 +33,18 @@ fn run() -> Result<()> {
     };
     let mut session = Session::start(Options { mouse, colours: true }, save)?;
     session.set_title("a \x1b]0;session\x07")?;
-    let (mut downs, mut frames, mut last) = (0, 0, String::new());
+    let (mut size, mut downs, mut frames, mut last) = (session.size()?, 0, 0, String::new());
     loop {
         frames += 1;
-        session.draw(|frame| {
+        session.draw(size, |buffer| {
             let text = [
                 "zz⚡️CDEF".to_owned(),
                 format!("downs {downs}, frames {frames}"),
-                format!("size {}x{}", frame.area().width, frame.area().height),
+                format!("size {}x{}", size.width, size.height),
                 format!("last {last}."),
             ];
-            frame.render_widget(ratatui::text::Text::from_iter(text.map(Line::from)), frame.area());
+            Text::from_iter(text.map(Line::from)).render(buffer.area, buffer);
+            None
         })?;
         let mut batch = Vec::new();
         while batch.is_empty() {
@@ -50,6 +52,9 @@ fn run() -> Result<()> {
         }
         for event in batch {
             last = format!("{event:?}");
+            if let Event::Resize(width, height) = event {
+                size = (width, height).into();
+            }
             let Event::Key(key) = event else { continue };
             match (key.code, key.modifiers) {
                 (KeyCode::Char('z'), KeyModifiers::CONTROL) => session.suspend()?,

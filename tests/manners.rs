@@ -148,14 +148,12 @@ fn a_bad_manifest_is_named_with_line_and_column() {
 }
 
 #[test]
-fn a_pair_or_guidelines_that_are_not_there_are_named() {
+fn a_pair_that_is_not_there_is_named() {
     let folder = one();
     folder.write("annotations/corpus.ron", "(format: 1, pairs: [(\"a.txt\", \"b.txt\")])");
     assert!(refused(&folder, NOTHING).starts_with("diptych: there is no HERE/b.txt"));
     folder.write("annotations/corpus.ron", "(format: 1, texts: \"texts\")");
     assert!(refused(&folder, NOTHING).starts_with("diptych: there is no HERE/texts"));
-    folder.write("annotations/corpus.ron", "(format: 1, guidelines: \"rules.md\")");
-    assert!(refused(&folder, &["a.txt"]).starts_with("diptych: there is no HERE/annotations/rules.md"));
 }
 
 #[test]

@@ -182,7 +182,7 @@ fn undone_to_nothing_the_layer_is_an_empty_one_and_done_again_it_is_the_same_to_
     pty.wait_for_saved("undone: claim");
     assert_eq!(folder.layer("left.txt").tags.len(), 0);
     pty.send("<C-r>");
-    pty.wait_for_saved("done again: claim");
+    pty.wait_for_saved("redone: claim");
     assert_eq!(folder.files(), before);
     quit(&mut pty);
 }
@@ -300,6 +300,75 @@ fn killed_outright_what_was_saved_is_there() {
     assert_eq!(folder.layer("left.txt").tags.len(), 1);
     let names: Vec<_> = folder.files().into_iter().map(|(path, _)| path).collect();
     assert_eq!(names.len(), 4, "nothing temporary is left: {names:?}");
+}
+
+// Two hands
+
+#[test]
+fn two_windows_on_one_text_hear_of_each_other_and_lose_nothing() {
+    let folder = two();
+    let (mut one, mut other) = (opened(&folder), opened(&folder));
+    one.send("f");
+    one.wait_for_saved("tagged: figure");
+    other.wait_for_text("a change to left.txt came from elsewhere");
+    other.send(")s");
+    other.wait_for_saved("2 tags");
+    one.wait_for_saved("2 tags");
+    one.send("]x");
+    one.wait_for_saved("removed figure");
+    other.wait_for_saved("1 tag ");
+    other.send("u");
+    one.wait_for_saved("0 tags");
+    quit(&mut one);
+    quit(&mut other);
+    assert_eq!(folder.layer("left.txt").tags.len(), 0);
+}
+
+#[test]
+fn two_hands_that_tag_at_the_same_time_end_with_the_tags_of_both() {
+    let folder = Folder::new(&[("a.txt", &"About 12 men came.\n".repeat(40))]);
+    let (mut one, mut other) = (folder.start(&["a.txt"]), folder.start(&["a.txt"]));
+    one.wait_for_text("0 tags");
+    other.wait_for_text("0 tags");
+    other.send("G");
+    for _ in 0..15 {
+        one.send("fj");
+        other.send("fk");
+        std::thread::sleep(Duration::from_millis(7));
+    }
+    one.wait_for_saved("30 tags");
+    other.wait_for_saved("30 tags");
+    quit(&mut one);
+    quit(&mut other);
+    assert_eq!(folder.layer("a.txt").tags.len(), 30);
+}
+
+#[test]
+fn a_layer_that_was_broken_meanwhile_is_not_written_over() {
+    let folder = two();
+    let mut pty = opened(&folder);
+    pty.send("f");
+    pty.wait_for_saved("tagged: figure");
+    let good = folder.read("annotations/left.txt.ana.ron");
+    let broken = "(format: 1, <<<<<<< HEAD";
+    folder.write("annotations/left.txt.ana.ron", broken);
+    pty.send("c");
+    pty.wait_for_text("not saved: someone else has changed it, and it does not read: ");
+    assert_eq!(folder.read("annotations/left.txt.ana.ron"), broken);
+    folder.write("annotations/left.txt.ana.ron", good);
+    pty.wait_for_saved("2 tags");
+    quit(&mut pty);
+    assert_eq!(folder.layer("left.txt").tags.len(), 2);
+}
+
+#[test]
+fn who_has_changed_nothing_can_leave_whatever_others_have_written() {
+    let folder = two();
+    let mut pty = opened(&folder);
+    folder.write("annotations/left.txt.ana.ron", "broken");
+    std::thread::sleep(Duration::from_millis(1000));
+    quit(&mut pty);
+    assert_eq!(folder.read("annotations/left.txt.ana.ron"), "broken");
 }
 
 // The corpus
@@ -454,13 +523,15 @@ fn a_layer_that_is_a_symbolic_link_stays_one() {
 fn control_c_loses_nothing() {
     let folder = two();
     let mut pty = opened(&folder);
-    pty.send("c<C-c>v<C-c>");
-    pty.wait_for_saved("selecting");
+    pty.send("c<C-c>");
+    pty.wait_for_saved("Ctrl-c does nothing here: ? shows the keys, q leaves");
+    pty.send("v<C-c>");
+    pty.wait_for_saved("Ctrl-c does nothing here");
     pty.send("v/Kursk<C-c>:<C-c>?<C-c>");
     pty.wait_for_silence(SILENCE);
     assert!(!pty.has_ended());
     pty.send("<Esc>");
-    pty.wait_until_gone("Keys that work");
+    pty.wait_for_silence(SILENCE); // or else Esc and q are Alt-q
     quit(&mut pty);
     assert_eq!(folder.layer("left.txt").tags.len(), 1);
 }
@@ -498,7 +569,7 @@ fn resizing_keeps_the_text_in_view() {
     for (columns, rows) in [(60, 24), (200, 50), (120, 24)] {
         assert!(pty.resize_and_wait(columns, rows).contains("Paragraph 21"), "{columns} × {rows}\n{}", pty.screen());
     }
-    assert_eq!(pty.screen(), before);
+    assert_eq!(pty.screen(), before, "there and back");
     for (columns, rows) in [(40, 9), (30, 3), (9, 2), (1, 1), (300, 8), (120, 24)] {
         let screen = pty.resize_and_wait(columns, rows);
         assert!(screen.contains("Paragraph 21") || columns < 10, "{columns} × {rows}\n{screen}");

@@ -67,7 +67,9 @@ fn the_readme_has_the_key_table_of_the_program() {
     let (_, rest) = readme.split_once(begin).expect("the README marks where the key table begins");
     let (there, _) = rest.split_once("<!-- keys: end -->").expect("the README marks where the key table ends");
     if std::env::var_os("UPDATE_README").is_some() {
-        fs::write(root().join("README.md"), readme.replace(there, &table)).unwrap();
+        let at = readme.len() - rest.len();
+        let written = format!("{}{table}{}", &readme[..at], &rest[there.len()..]);
+        fs::write(root().join("README.md"), written).unwrap();
         return;
     }
     assert!(there == table, "the README's key table is out of date: UPDATE_README=1 cargo test --test tidy");

@@ -111,7 +111,7 @@ fn real(path: &Path) -> io::Result<PathBuf> {
 }
 
 /// Makes a folder that is missing, if it is `annotations/` or in it: a corpus that is gone is not put up anew.
-fn make(folder: &Path) -> io::Result<()> {
+pub(super) fn make(folder: &Path) -> io::Result<()> {
     let missing = match fs::metadata(folder) {
         Ok(found) if found.is_dir() => return Ok(()),
         Ok(_) => return Err(ErrorKind::NotADirectory.into()),

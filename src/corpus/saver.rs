@@ -6,8 +6,9 @@
 //!   reports()  ←  Saved { left, 6, Ok }
 //! ```
 //!
-//! A job holds a snapshot (a clone of the records, which shares their leaves), so nobody waits for anybody. A handle can
-//! be cloned into a signal thread, which then waits with [`Saver::flush`] until all is on the disk.
+//! A job begins a moment after the last change, so that tagging at speed does not write at each key. It holds a snapshot
+//! (a clone of the records, which shares their leaves), so nobody waits for anybody. A handle can be cloned into a signal
+//! thread, which then waits with [`Saver::flush`] until all is on the disk; nobody who waits, waits for that moment.
 
 use std::collections::VecDeque;
 use std::io;
@@ -15,12 +16,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::save::SaveError;
 use super::shared::{Found, Shared};
 use crate::tags::Records;
 use crate::text::Document;
+
+/// A job begins when no other of its slot has come for so long: changes that follow each other closely are one write.
+const CALM: Duration = Duration::from_millis(20);
+/// But it waits no longer than this in all.
+const LONGEST: Duration = Duration::from_millis(150);
 
 /// A file to be written.
 pub struct Job {
@@ -70,6 +76,14 @@ pub struct Saved {
     pub result: Result<Option<Found>, SaveError>,
 }
 
+/// A job that has not begun.
+struct Waiting {
+    since: Instant,
+    /// When it is to begin, unless somebody is in a hurry.
+    due: Instant,
+    job: Job,
+}
+
 /// A handle on the saving thread, which lives as long as the program.
 #[derive(Clone)]
 pub struct Saver(Arc<Desk>);
@@ -82,7 +96,9 @@ struct Desk {
 
 #[derive(Default)]
 struct State {
-    waiting: VecDeque<Job>,
+    waiting: VecDeque<Waiting>,
+    /// Somebody waits for all to be done.
+    hurry: bool,
     at_work: bool,
     reports: Vec<Saved>,
 }
@@ -102,9 +118,13 @@ impl Saver {
     /// Hands in a job. One of the same slot that has not begun gives way to it and is not reported.
     pub fn put(&self, job: Job) {
         let mut state = self.0.lock();
-        match state.waiting.iter_mut().find(|waiting| waiting.slot == job.slot) {
-            Some(waiting) => *waiting = job,
-            None => state.waiting.push_back(job),
+        let now = Instant::now();
+        match state.waiting.iter_mut().find(|waiting| waiting.job.slot == job.slot) {
+            Some(waiting) => {
+                waiting.due = (now + CALM).min(waiting.since + LONGEST);
+                waiting.job = job;
+            }
+            None => state.waiting.push_back(Waiting { since: now, due: now + CALM, job }),
         }
         self.0.changed.notify_all();
     }
@@ -122,9 +142,13 @@ impl Saver {
     /// Waits until every job is done, but no longer than `timeout`; whether they are. Whether they went well, the
     /// reports say.
     pub fn flush(&self, timeout: Duration) -> bool {
-        let state = self.0.lock();
+        let mut state = self.0.lock();
+        state.hurry = true;
+        self.0.changed.notify_all();
         let waited = self.0.changed.wait_timeout_while(state, timeout, |state| state.busy());
-        !waited.unwrap_or_else(PoisonError::into_inner).0.busy()
+        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        state.hurry = false;
+        !state.busy()
     }
 }
 
@@ -142,8 +166,16 @@ impl Desk {
     fn work(&self) {
         let mut state = self.lock();
         loop {
-            let Some(job) = state.waiting.pop_front() else {
-                state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+            let now = Instant::now();
+            let due = state.waiting.front().map(|waiting| if state.hurry { now } else { waiting.due });
+            let job = match due {
+                Some(due) if due <= now => state.waiting.pop_front().map(|waiting| waiting.job),
+                _ => None,
+            };
+            let Some(job) = job else {
+                // Until it is due, or for as long as nothing waits.
+                let wait = due.map_or(Duration::MAX, |due| due - now);
+                state = self.changed.wait_timeout(state, wait).unwrap_or_else(PoisonError::into_inner).0;
                 continue;
             };
             state.at_work = true;

@@ -18,7 +18,7 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::record;
-use super::save::replace;
+use super::save::{make, replace};
 use super::saver::Snapshot;
 use super::text_file;
 use crate::tags::Records;
@@ -86,6 +86,10 @@ impl Shared {
     /// Those of the file system, a lock that is not given back, and a file that does not read: it stays as it is.
     pub fn save(&self, path: &Path, snapshot: &Snapshot) -> io::Result<Option<Found>> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(folder) = path.parent().filter(|_| !snapshot.records.is_empty()) {
+            // Windows that both make the first file meet at the folder, or not at all. If it cannot be made, `replace` says why.
+            let _ = make(folder);
+        }
         let _lock = lock(path)?;
         // A snapshot from before we heard of the last join still lacks what came with it.
         let late = (snapshot.joins != known.joins).then(|| merge(&known.ours, &snapshot.records, &known.disk));
@@ -142,7 +146,7 @@ fn read(path: &Path, snapshot: &Snapshot) -> io::Result<Records> {
         .map_err(|fault| io::Error::other(format!("someone else has changed it, and it does not read: {fault}")))
 }
 
-/// Holds the folder of `path` for as long as the file that is returned lives. Where there is no folder yet, or none that can
+/// Holds the folder of `path` for as long as the file that is returned lives. Where there is no folder, or none that can
 /// be locked, nobody else can be there either, or nothing can be done about it.
 fn lock(path: &Path) -> io::Result<Option<File>> {
     let Some(folder) = path.parent().and_then(|folder| File::open(folder).ok()) else { return Ok(None) };
@@ -240,12 +244,14 @@ mod tests {
 
     #[test]
     fn many_windows_at_once_lose_nothing() {
-        let (_folder, path) = place();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("annotations/a.txt.ana.ron");
+        // All are open before the first saves: who comes later reads what is there.
+        let windows: Vec<Shared> = (0..5).map(|_| Shared::at(&path)).collect();
         thread::scope(|scope| {
-            for window in 0..5 {
+            for (window, shared) in windows.into_iter().enumerate() {
                 let path = &path;
                 scope.spawn(move || {
-                    let shared = Shared::at(path);
                     let (mut mine, mut joins) = (snapshot(&[]).records, 0);
                     for start in [window, window + 5] {
                         mine.tags.insert(snapshot(&[start]).records.tags.iter().next().unwrap().clone());

@@ -37,7 +37,12 @@ pub struct Glyph<'a> {
 
 /// The glyphs of one row of `text`.
 pub fn glyphs(text: &str, row: Span) -> impl Iterator<Item = Glyph<'_>> {
-    let (mut at, mut column) = (row.start, 0u16);
+    glyphs_from(text, row, 0)
+}
+
+/// The glyphs of the rest of a row, which begins in `column`.
+pub fn glyphs_from(text: &str, row: Span, mut column: u16) -> impl Iterator<Item = Glyph<'_>> {
+    let mut at = row.start;
     std::iter::from_fn(move || {
         let rest = text.get(at..row.end).filter(|rest| !rest.is_empty())?;
         let grapheme = first(rest);
@@ -47,6 +52,15 @@ pub fn glyphs(text: &str, row: Span) -> impl Iterator<Item = Glyph<'_>> {
         (at, column) = (span.end, column.saturating_add(width));
         Some(glyph)
     })
+}
+
+/// How many bytes at the beginning of `text` are a glyph each, and one column wide: most of most texts, so that they
+/// can be drawn without looking at each.
+pub fn letters(text: &str) -> usize {
+    match text.bytes().position(|byte| !matches!(byte, b' '..=b'~')) {
+        None => text.len(),
+        Some(end) => end.saturating_sub(1), // what follows may join the last
+    }
 }
 
 /// The first grapheme of a text that is not empty. Most are one ASCII byte before another.
@@ -187,6 +201,11 @@ mod tests {
         assert_eq!(one("\u{301}"), ("◌\u{301}".into(), 1));
         assert_eq!(one("a\u{200d}"), ("a⟨ZWJ⟩".into(), 6));
         assert_eq!(one(&format!("a{}", "\u{301}".repeat(999))), ("a⟨+999⟩".into(), 7));
+    }
+
+    #[test]
+    fn letters_are_glyphs_of_one_byte() {
+        assert_eq!(["", "ab c", "ab\t", "abe\u{301}", "é", "a\u{200d}b"].map(letters), [0, 4, 1, 2, 0, 0]);
     }
 
     #[test]

@@ -75,16 +75,15 @@ pub fn line_at(text: &str, at: usize) -> Span {
 fn start_before(text: &str, at: usize) -> (usize, bool) {
     let bytes = text.as_bytes();
     let slot = at / GRID;
-    if let Some(cut) = cut_near(text, slot + 1).filter(|cut| *cut <= at) {
-        return (cut, false);
-    }
-    let window = slot.saturating_sub(1) * GRID;
-    let line = line_start(bytes, at, window);
-    match (cut_near(text, slot).filter(|cut| *cut <= at), line) {
-        (Some(cut), Some(line)) if line >= cut => (line, true),
-        (Some(cut), _) => (cut, false),
-        (None, Some(line)) => (line, true),
-        (None, None) => (window, window == 0),
+    // A grid point that is not active has a line end within the slot before it, or on itself.
+    let low = slot.saturating_sub(2) * GRID;
+    let line = line_start(bytes, at, low);
+    let cut = (slot.saturating_sub(1)..=slot + 1).rev().filter_map(|slot| cut_near(text, slot)).find(|cut| *cut <= at);
+    match (cut, line) {
+        (Some(cut), Some(line)) if line < cut => (cut, false),
+        (_, Some(line)) => (line, true),
+        (Some(cut), None) => (cut, false),
+        (None, None) => (low, low == 0),
     }
 }
 
@@ -169,6 +168,19 @@ mod tests {
         for block in &blocks {
             assert!(block.span.len() <= 2 * GRID, "{block:?}");
             assert!(text[block.span.start..].starts_with("Forty"), "{block:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_ends_on_the_grid_is_found_from_its_end() {
+        for length in [GRID, GRID + 1, 2 * GRID - 1, 2 * GRID] {
+            for end in [3 * GRID, 4 * GRID] {
+                let text = format!("{}\n{}\r\n-", "-".repeat(end - length - 1), "x".repeat(length));
+                let blocks = all(&text);
+                for at in end - length - 2..text.len() {
+                    assert!(blocks.contains(&block_at(&text, at)), "{at} in a line of {length} that ends at {end}");
+                }
+            }
         }
     }
 

@@ -4,7 +4,7 @@
 //!   o o o   word → sentence → paragraph → document          i   back inwards
 //! ```
 //!
-//! Words are looked for within one [block](super::block) and sentences within one [passage](super::passage), so asking costs
+//! Words are looked for within one [block] and sentences within one [passage](super::passage), so asking costs
 //! the same in a text of any size.
 
 pub mod figure;

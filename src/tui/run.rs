@@ -39,7 +39,7 @@ use crate::text::Document;
 use crate::text::search::{Census, Query};
 
 /// How long to wait for a key while another thread is at work, and while none is.
-const SHORT: Duration = Duration::from_millis(5);
+const SHORT: Duration = Duration::from_millis(20);
 const LONG: Duration = Duration::from_millis(250);
 /// How often to look what others have written, and to try again what could not be saved.
 const LOOK: Duration = Duration::from_millis(500);
@@ -175,7 +175,7 @@ impl Runner {
 
     fn draw(&mut self) -> Result<(), Failure> {
         let app = &self.app;
-        self.session.draw(|frame| view(app, frame)).map_err(Failure::new)
+        self.session.draw(app.desk.size.into(), |buffer| view(app, buffer)).map_err(Failure::new)
     }
 
     /// Nothing was asked for: looks whether someone else has written a layer that is open, tries again what could not be
@@ -224,7 +224,7 @@ impl Runner {
             Effect::OpenPair(number) => self.open_pair(number),
             Effect::Show(place) => self.show(place),
             Effect::ListPairs => self.show_pairs(),
-            Effect::Redraw => self.session.repaint().map_err(Failure::new)?,
+            Effect::Redraw => self.session.repaint(),
             Effect::Suspend => {
                 // Stopped, the saving thread stands still too, and nobody knows what becomes of us.
                 self.saver.flush(BRIEFLY);

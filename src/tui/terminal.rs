@@ -19,12 +19,12 @@ mod tty;
 use std::io::{self, IsTerminal};
 use std::sync::Once;
 
-use ratatui::layout::{Rect, Size};
-use ratatui::{Frame, Terminal};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Size};
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 
-use super::backend::{self, Screen};
+use super::backend::Screen;
 use tty::Output;
 
 pub use input::events;
@@ -55,7 +55,7 @@ pub enum StartError {
 /// The terminal while it is ours: raw, on its alternate screen. A process has one.
 #[derive(Debug)]
 pub struct Session {
-    terminal: Terminal<Screen<Output>>,
+    screen: Screen<Output>,
 }
 
 impl Session {
@@ -73,25 +73,25 @@ impl Session {
         Self::open(options).inspect_err(|_| tty::leave()).map_err(StartError::Io)
     }
 
-    /// Draws a frame, in one write; of what it holds, only the changes.
-    pub fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+    /// Draws a frame of this size, in one write; of what it holds, only the changes. The terminal is not asked how
+    /// large it is, [`events`] tell: so the frame always has the size that its contents were laid out for.
+    pub fn draw(&mut self, size: Size, view: impl FnOnce(&mut Buffer) -> Option<Position>) -> io::Result<()> {
         if signals::continued() {
             tty::renew()?;
-            self.repaint()?;
+            self.repaint();
         }
-        self.terminal.draw(view)?;
-        Ok(())
+        self.screen.fit(size);
+        self.screen.draw(view)
     }
 
     /// Columns and rows.
     pub fn size(&self) -> io::Result<Size> {
-        backend::size()
+        tty::size()
     }
 
     /// Forgets what the terminal shows: the next frame is sent as a whole.
-    pub fn repaint(&mut self) -> io::Result<()> {
-        let size = self.size()?;
-        self.terminal.resize(Rect::from(((0, 0).into(), size)))
+    pub fn repaint(&mut self) {
+        self.screen.clear();
     }
 
     /// Names the window; its old name comes back in the end.
@@ -105,7 +105,7 @@ impl Session {
         let done = work();
         tty::come_back()?;
         signals::continued(); // which is seen to here
-        self.repaint()?;
+        self.repaint();
         Ok(done)
     }
 
@@ -125,8 +125,8 @@ impl Session {
     fn open(options: Options) -> io::Result<Self> {
         tty::open(options.mouse)?;
         input::listen()?;
-        let mut session = Self { terminal: Terminal::new(Screen::new(Output, options.colours))? };
-        session.repaint()?;
+        let mut session = Self { screen: Screen::new(Output, tty::size()?, options.colours) };
+        session.repaint();
         Ok(session)
     }
 }

@@ -151,7 +151,12 @@ impl Theme {
 
     /// A tag that is linked to the one in focus, over its own look.
     pub fn partner(&self) -> Style {
-        Style::new().add_modifier(Modifier::REVERSED | Modifier::ITALIC)
+        let style = Style::new().add_modifier(Modifier::ITALIC);
+        match (self.depth, self.ground) {
+            (Depth::None | Depth::Sixteen, _) => style.add_modifier(Modifier::REVERSED),
+            (_, Ground::Light) => style.fg(self.colour([0; 3])).bg(self.colour([0xe0, 0xcc, 0xf4])),
+            _ => style.fg(self.colour([255; 3])).bg(self.colour([0x5a, 0x46, 0x7c])),
+        }
     }
 
     /// What is selected.

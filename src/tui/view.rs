@@ -14,7 +14,7 @@ mod page;
 mod status;
 mod title;
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -22,33 +22,31 @@ use unicode_width::UnicodeWidthStr;
 
 use super::app::App;
 
-/// Draws the whole screen.
-pub fn view(app: &App, frame: &mut Frame) {
-    let screen = frame.area();
+/// Draws the whole screen, which is blank. Returns where the cursor is, if it shows.
+pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
+    let screen = buffer.area;
     if screen.width < 10 || screen.height < 3 {
-        frame.buffer_mut().set_stringn(0, 0, "too small", usize::from(screen.width), Style::new());
-        return;
+        buffer.set_stringn(0, 0, "too small", usize::from(screen.width), Style::new());
+        return None;
     }
     let mut cursor = None;
     for area in app.desk.areas() {
-        title::draw(app, &area, frame.buffer_mut());
-        let shown = page::draw(app, &area, frame.buffer_mut());
+        title::draw(app, &area, buffer);
+        let shown = page::draw(app, &area, buffer);
         if area.pane == app.desk.active && app.overlay.is_none() {
             cursor = shown;
         }
     }
     if let Some(divider) = app.desk.divider() {
         for y in 0..screen.height.saturating_sub(app.desk.foot()) {
-            frame.buffer_mut().set_stringn(divider, y, if app.desk.tied { "┆" } else { "│" }, 1, app.theme.quiet());
+            buffer.set_stringn(divider, y, if app.desk.tied { "┆" } else { "│" }, 1, app.theme.quiet());
         }
     }
     let foot = app.desk.foot().min(screen.height);
     let foot = Rect::new(0, screen.height - foot, screen.width, foot);
-    cursor = status::draw(app, foot, frame.buffer_mut()).or(cursor);
-    cursor = overlay::draw(app, frame).or(cursor);
-    if let Some((x, y)) = cursor {
-        frame.set_cursor_position(Position::new(x, y));
-    }
+    cursor = status::draw(app, foot, buffer).or(cursor);
+    cursor = overlay::draw(app, buffer).or(cursor);
+    cursor.map(Position::from)
 }
 
 /// A text cut to so many columns, with an ellipsis where something is missing.
@@ -89,6 +87,6 @@ fn typed(input: &tui_input::Input, room: usize) -> (String, u16) {
 }
 
 /// Puts a line into a rectangle one row high and returns the column behind it.
-fn put(buffer: &mut ratatui::buffer::Buffer, x: u16, y: u16, line: &Line, right: u16) -> u16 {
+fn put(buffer: &mut Buffer, x: u16, y: u16, line: &Line, right: u16) -> u16 {
     buffer.set_line(x, y, line, right.saturating_sub(x)).0
 }

@@ -20,6 +20,7 @@ use diptych::tui::keymap::Keymap;
 use diptych::tui::theme::{Ground, Theme};
 use diptych::tui::view::view;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
 /// A program at 80 × 24 with these texts open. A `‸` is where the cursor stands, `⟦c …⟧` a tag.
@@ -127,10 +128,9 @@ impl Desk {
 
     fn buffer(&self) -> Buffer {
         let (width, height) = self.app.desk.size;
-        let backend = ratatui::backend::TestBackend::new(width, height);
-        let mut terminal = ratatui::Terminal::new(backend).unwrap();
-        terminal.draw(|frame| view(&self.app, frame)).unwrap();
-        terminal.backend().buffer().clone()
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        view(&self.app, &mut buffer);
+        buffer
     }
 
     /// The screen as text, under each row a row of letters for its looks, and what the letters mean.

@@ -46,6 +46,8 @@ pub struct Pane {
     pub hits: Vec<Span>,
     /// The column that vertical motion keeps to.
     goal: Option<u16>,
+    /// How far down the page the cursor was when one last moved, in rows and of how many; a resize keeps to it.
+    eye: Option<(usize, usize)>,
     layout: Layout,
     height: usize,
 }
@@ -64,6 +66,7 @@ impl Pane {
             rows: vec![top],
             hits: Vec::new(),
             goal: None,
+            eye: None,
             layout,
             height: 1,
         }
@@ -99,15 +102,14 @@ impl Pane {
         if self.layout.is(width, spaced) && self.height == height {
             return;
         }
-        let cursor = self.rows.iter().position(|row| row.holds(self.cursor));
         let top = self.top().span.start;
         if !self.layout.is(width, spaced) {
             self.layout = Layout::new(width, spaced);
         }
-        let top = match cursor {
-            Some(row) => {
+        let top = match self.eye {
+            Some((row, of)) => {
                 let here = self.layout.row_at(text, self.cursor);
-                self.layout.up(text, here, row * height / self.height)
+                self.layout.up(text, here, row * height / of)
             }
             None => self.layout.row_at(text, top),
         };
@@ -121,6 +123,7 @@ impl Pane {
         let top = self.layout.row_at(text, at);
         self.show_from(text, top);
         self.follow(text);
+        self.look();
     }
 
     /// Puts the cursor on byte `at` and shows it.
@@ -128,6 +131,7 @@ impl Pane {
         self.cursor = motion::settle(text, at);
         self.goal = None;
         self.reveal(text);
+        self.look();
     }
 
     /// Shows a span from its beginning, as much of it as there is room for, with the cursor on its first grapheme.
@@ -149,6 +153,7 @@ impl Pane {
             Jump::Rows(rows) => self.go_rows(text, rows, times),
         }
         self.reveal(text);
+        self.look();
     }
 
     /// Scrolls by so many rows, down if positive; the cursor is taken along when it would leave the page.
@@ -158,6 +163,7 @@ impl Pane {
         let top = if by < 0 { self.layout.up(text, top, count) } else { self.layout.down(text, top, count) };
         self.show_from(text, top);
         self.follow(text);
+        self.look();
     }
 
     /// The byte at a column and row of the page, both counted from 0.
@@ -187,6 +193,11 @@ impl Pane {
             down = self.layout.down(text, down, 1);
         }
         None
+    }
+
+    /// Notes how far down the page the cursor is.
+    fn look(&mut self) {
+        self.eye = self.rows.iter().position(|row| row.holds(self.cursor)).map(|row| (row, self.height));
     }
 
     fn go_rows(&mut self, text: &str, rows: Rows, times: usize) {

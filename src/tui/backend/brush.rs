@@ -1,7 +1,5 @@
 //! The frame's bytes as they grow, and where the terminal stands after them.
 
-use std::io::Write;
-
 use ratatui::layout::Position;
 
 use super::pen::Pen;
@@ -22,7 +20,7 @@ const SHORT: usize = 256;
 
 impl Default for Brush {
     fn default() -> Self {
-        Self { frame: BEGIN.to_vec(), at: None, pen: Pen::default() }
+        Self { frame: BEGIN.to_vec(), at: None, pen: Pen::PLAIN }
     }
 }
 
@@ -54,8 +52,12 @@ impl Brush {
             }
             _ => match (to.x + 1, to.y + 1) {
                 (1, 1) => self.frame.extend(b"\x1b[H"),
-                (1, row) => self.escape(format_args!("\x1b[{row}H")),
-                (column, row) => self.escape(format_args!("\x1b[{row};{column}H")),
+                (1, row) => self.escape(row, b'H'),
+                (column, row) => {
+                    self.escape(row, b';');
+                    self.number(column);
+                    self.frame.push(b'H');
+                }
             },
         }
         self.at = Some(to);
@@ -71,13 +73,22 @@ impl Brush {
 
     /// Writes text that is this wide.
     pub fn write(&mut self, text: &str, width: u16) {
-        self.frame.extend(text.as_bytes());
+        match text.as_bytes() {
+            [byte] => self.frame.push(*byte), // nearly always
+            bytes => self.frame.extend(bytes),
+        }
         self.at = self.at.map(|at| Position { x: at.x + width, ..at });
+    }
+
+    /// Writes so many blanks.
+    pub fn space(&mut self, columns: u16) {
+        self.frame.resize(self.frame.len() + usize::from(columns), b' ');
+        self.at = self.at.map(|at| Position { x: at.x + columns, ..at });
     }
 
     /// Blanks so many columns; the cursor stays.
     pub fn erase(&mut self, columns: u16) {
-        self.escape(format_args!("\x1b[{columns}X"));
+        self.escape(columns, b'X');
     }
 
     /// Blanks the rest of the row; the cursor stays.
@@ -87,7 +98,7 @@ impl Brush {
 
     /// Blanks the screen.
     pub fn clear(&mut self) {
-        self.style(Pen::default());
+        self.style(Pen::PLAIN);
         self.frame.extend(b"\x1b[2J");
         self.lost();
     }
@@ -115,12 +126,22 @@ impl Brush {
         match columns {
             0 => {}
             1 => self.frame.extend(b"\x1b[C"),
-            _ => self.escape(format_args!("\x1b[{columns}C")),
+            _ => self.escape(columns, b'C'),
         }
     }
 
-    fn escape(&mut self, sequence: std::fmt::Arguments<'_>) {
-        let _ = self.frame.write_fmt(sequence); // a Vec takes everything
+    fn escape(&mut self, number: u16, end: u8) {
+        self.frame.extend(b"\x1b[");
+        self.number(number);
+        self.frame.push(end);
+    }
+
+    /// There are hundreds in a frame, and `write!` takes five times as long.
+    fn number(&mut self, number: u16) {
+        if number >= 10 {
+            self.number(number / 10);
+        }
+        self.frame.push(b'0' + (number % 10) as u8);
     }
 }
 

@@ -46,24 +46,28 @@ impl Extent {
     }
 }
 
-/// The cell as it will be sent: no control character, whatever was put in it; no colour if there shall be none; and
-/// of its style only what can be seen, so that cells that look the same are the same.
-pub(super) fn clean(cell: &Cell, colours: bool) -> Cell {
-    let mut clean = cell.clone();
+/// Makes the cell what will be sent: no control character, whatever was put in it; nothing wider than the room there is;
+/// no colour if there shall be none; and of its style only what can be seen, so that cells that look the same are the same.
+pub(super) fn clean(cell: &mut Cell, colours: bool, room: usize) -> Extent {
     if let Some(safe) = safe(cell.symbol()) {
-        clean.set_symbol(&safe);
+        cell.set_symbol(&safe);
+    }
+    let mut extent = Extent::of(cell.symbol());
+    if usize::from(extent.width) > room {
+        cell.set_symbol(" ");
+        extent = Extent::ONE;
     }
     if !colours {
-        (clean.fg, clean.bg) = (Color::Reset, Color::Reset);
+        (cell.fg, cell.bg) = (Color::Reset, Color::Reset);
     }
-    if !colours || !clean.modifier.intersects(UNDERLINES) {
-        clean.underline_color = Color::Reset;
+    if !colours || !cell.modifier.intersects(UNDERLINES) {
+        cell.underline_color = Color::Reset;
     }
-    if clean.symbol() == " " && !clean.modifier.intersects(Pen::SEEN_ON_BLANKS) {
-        clean.fg = Color::Reset;
-        clean.modifier = Modifier::empty();
+    if cell.symbol() == " " && !cell.modifier.intersects(Pen::SEEN_ON_BLANKS) {
+        cell.fg = Color::Reset;
+        cell.modifier = Modifier::empty();
     }
-    clean
+    extent
 }
 
 /// What to send in place of a symbol that must not be sent.

@@ -9,6 +9,7 @@
 //! - A glyph is sent. What is right already is stepped over, or sent again where that is shorter than a step.
 //! - Blanks are sent, or erased by number (`ESC[18X`), or to the end of the row (`ESC[K`) if nothing there would be missed.
 
+use ratatui::buffer::Cell;
 use ratatui::layout::Position;
 
 use super::brush::{self, Brush};
@@ -16,37 +17,39 @@ use super::glyph::Extent;
 use super::pen::Pen;
 use super::shown::Slot;
 
-/// Sends what is stale in row `y`.
-pub(super) fn row(row: &mut [Slot], y: u16, brush: &mut Brush) {
+/// Sends what is stale in row `y`, which shall show these cells.
+pub(super) fn row(row: &mut [Slot], cells: &[Cell], y: u16, brush: &mut Brush) {
     let mut x = 0;
     while x < row.len() {
         let end = x + usize::from(row[x].extent.width);
         if !row[x..end].iter().any(|slot| slot.stale) {
             x = end;
         } else if row[x].blank {
-            x = blanks(row, x, y, brush);
+            x = blanks(row, cells, x, y, brush);
         } else {
-            glyph(row, x, y, brush);
+            glyph(row, cells, x, y, brush);
             x = end;
         }
     }
 }
 
 /// Sends the glyph at `x`.
-fn glyph(row: &mut [Slot], x: usize, y: u16, brush: &mut Brush) {
-    reach(row, x, y, brush);
-    let Slot { cell, extent, .. } = &row[x];
+fn glyph(row: &mut [Slot], cells: &[Cell], x: usize, y: u16, brush: &mut Brush) {
+    if brush.at() != Some(position(x, y)) {
+        reach(row, cells, x, y, brush);
+    }
+    let Slot { pen, extent, .. } = row[x];
     let (end, reach) = (x + usize::from(extent.width), x + usize::from(extent.reach));
-    if !brush.pen().draws(cell) {
-        brush.style(Pen::of(cell));
+    if !draws(brush.pen(), row[x], &cells[x]) {
+        brush.style(pen);
     }
     if !extent.sure && extent.width > 1 {
         // Where the glyph is narrower than we think, these blanks show beside it.
-        brush.write(&" ".repeat(end - x), extent.width);
+        brush.space(extent.width);
         brush.lost();
         brush.go(position(x, y));
     }
-    brush.write(cell.symbol(), extent.width);
+    brush.write(cells[x].symbol(), extent.width);
     if !extent.sure || end == row.len() {
         brush.lost();
     }
@@ -56,31 +59,30 @@ fn glyph(row: &mut [Slot], x: usize, y: u16, brush: &mut Brush) {
 }
 
 /// Blanks the run of blanks at `x` as far as it is stale, by the cheapest of three means; returns where to go on.
-fn blanks(row: &mut [Slot], x: usize, y: u16, brush: &mut Brush) -> usize {
+fn blanks(row: &mut [Slot], cells: &[Cell], x: usize, y: u16, brush: &mut Brush) -> usize {
     let run = x + row[x..].iter().take_while(|slot| slot.blank).count();
     let stale = x + row[x..run].iter().rposition(|slot| slot.stale).map_or(0, |last| last + 1);
     let columns = stale - x;
-    // Erasing to the end is free of harm only if all that it would wipe out is to be sent anyhow.
-    let all_new = row[run..].iter().all(|slot| slot.stale || slot.blank);
     let after = |from| {
         if run < row.len() { brush::step(run - from) } else { 0 }
     };
     let spaces = columns + after(stale);
     let erasing = brush::erasing(columns) + after(x);
-    let to_the_end = if all_new { 3 + after(x) } else { usize::MAX };
+    // Erasing to the end is free of harm only if all that it would wipe out is to be sent anyhow.
+    let to_the_end = 3 + after(x) <= spaces.min(erasing) && row[run..].iter().all(|slot| slot.stale || slot.blank);
 
-    reach(row, x, y, brush);
-    if !brush.pen().draws(&row[x].cell) {
-        brush.style(Pen::default());
+    reach(row, cells, x, y, brush);
+    if !brush.pen().blanks_as(Pen::PLAIN) {
+        brush.style(Pen::PLAIN);
     }
     row[x..run].iter_mut().for_each(|slot| slot.stale = false);
-    if to_the_end <= spaces.min(erasing) {
+    if to_the_end {
         brush.erase_row();
         row[run..].iter_mut().for_each(|slot| slot.stale &= !slot.blank);
     } else if erasing < spaces {
         brush.erase(columns as u16);
     } else {
-        brush.write(&" ".repeat(columns), columns as u16);
+        brush.space(columns as u16);
         if stale == row.len() {
             brush.lost();
         }
@@ -89,17 +91,22 @@ fn blanks(row: &mut [Slot], x: usize, y: u16, brush: &mut Brush) -> usize {
 }
 
 /// Brings the cursor to `x`: over a short gap by sending again what is there, if the pen in hand draws it.
-fn reach(row: &[Slot], x: usize, y: u16, brush: &mut Brush) {
+fn reach(row: &[Slot], cells: &[Cell], x: usize, y: u16, brush: &mut Brush) {
     let from = brush.at().filter(|at| at.y == y).map_or(x, |at| usize::from(at.x));
-    if let Some(gap) = row.get(from..x).filter(|gap| gap.len() <= 4) {
-        let pen = brush.pen();
-        let plain = |slot: &Slot| slot.extent == Extent::ONE && pen.draws(&slot.cell);
-        let bytes: usize = gap.iter().map(|slot| slot.cell.symbol().len()).sum();
-        if bytes <= brush::step(gap.len()) && gap.iter().all(plain) {
-            gap.iter().for_each(|slot| brush.write(slot.cell.symbol(), 1));
+    if from < x && x - from <= 4 {
+        let (pen, letters) = (brush.pen(), &cells[from..x]);
+        let bytes: usize = letters.iter().map(|cell| cell.symbol().len()).sum();
+        let plain = |(slot, cell): (&Slot, &Cell)| slot.extent == Extent::ONE && draws(pen, *slot, cell);
+        if bytes <= brush::step(letters.len()) && row[from..x].iter().zip(letters).all(plain) {
+            letters.iter().for_each(|cell| brush.write(cell.symbol(), 1));
         }
     }
     brush.go(position(x, y));
+}
+
+/// Whether this pen draws that cell as it should look.
+fn draws(pen: Pen, slot: Slot, cell: &Cell) -> bool {
+    pen == slot.pen || cell.symbol() == " " && pen.blanks_as(slot.pen)
 }
 
 fn position(x: usize, y: u16) -> Position {

@@ -9,7 +9,7 @@ use super::{CURLY, DASHED, DOTTED, DOUBLE};
 pub(super) const UNDERLINES: Modifier = Modifier::UNDERLINED.union(DOUBLE).union(DOTTED).union(DASHED).union(CURLY);
 
 /// What the next character will look like.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Pen {
     pub fg: Color,
     pub bg: Color,
@@ -18,6 +18,10 @@ pub(super) struct Pen {
 }
 
 impl Pen {
+    /// No colour and no attribute.
+    pub const PLAIN: Self =
+        Self { fg: Color::Reset, bg: Color::Reset, underline: Color::Reset, modifier: Modifier::empty() };
+
     /// What is seen even where there is no letter.
     pub const SEEN_ON_BLANKS: Modifier = UNDERLINES.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
 
@@ -26,18 +30,15 @@ impl Pen {
         Self { fg: cell.fg, bg: cell.bg, underline: cell.underline_color, modifier: cell.modifier }
     }
 
-    /// Whether this pen draws that cell as it should look. A blank asks for little more than its background.
-    pub fn draws(self, cell: &Cell) -> bool {
-        self == Self::of(cell)
-            || cell.symbol() == " "
-                && self.bg == cell.bg
-                && !self.modifier.union(cell.modifier).intersects(Self::SEEN_ON_BLANKS)
+    /// Whether blanks drawn with this pen look as if drawn with that one: little more than their background is seen.
+    pub fn blanks_as(self, other: Self) -> bool {
+        self == other || self.bg == other.bg && !self.modifier.union(other.modifier).intersects(Self::SEEN_ON_BLANKS)
     }
 
     /// The escape sequences that turn this pen into that: by what differs, or from a clean start if that is shorter.
     pub fn turn(self, to: Self) -> String {
         let change = sequences(self, to, "");
-        let afresh = sequences(Self::default(), to, ";"); // an empty parameter is a 0: reset
+        let afresh = sequences(Self::PLAIN, to, ";"); // an empty parameter is a 0: reset
         if change.len() <= afresh.len() { change } else { afresh }
     }
 }

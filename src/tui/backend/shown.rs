@@ -1,21 +1,28 @@
 //! What the terminal shows, as far as we know, and which of it is not what is wanted.
+//!
+//! In every frame every cell is held against its slot, so a slot is small: a number for the symbol, not the symbol.
+//! What is sent comes from the wanted cells, and they are what is shown once a row is painted.
 
-use ratatui::buffer::{Cell, CellDiffOption};
+use std::hash::{DefaultHasher, Hasher};
+
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Size;
 
-use super::glyph::Extent;
+use super::glyph::{self, Extent};
+use super::pen::Pen;
 
 /// The cells of the screen.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Shown {
-    size: Size,
+    width: usize,
     slots: Vec<Slot>,
 }
 
 /// One cell. Those under the right part of a wide glyph exist, but the glyph hides them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Slot {
-    pub cell: Cell,
+    symbol: u64,
+    pub pen: Pen,
     pub extent: Extent,
     /// Erasing draws it.
     pub blank: bool,
@@ -24,51 +31,93 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    const EMPTY: Self = Self { cell: Cell::EMPTY, extent: Extent::ONE, blank: true, stale: false };
+    const EMPTY: Self = Self { symbol: b' ' as u64, pen: Pen::PLAIN, extent: Extent::ONE, blank: true, stale: false };
+
+    /// Of a cell that is [`glyph::clean`].
+    fn stale(cell: &Cell, extent: Extent) -> Self {
+        let (symbol, pen) = (number(cell.symbol()), Pen::of(cell));
+        Self { symbol, pen, extent, blank: symbol == Self::EMPTY.symbol && pen == Pen::PLAIN, stale: true }
+    }
+
+    #[inline(always)]
+    fn shows(&self, cell: &Cell) -> bool {
+        self.symbol == number(cell.symbol()) && self.pen == Pen::of(cell)
+    }
 }
 
 impl Shown {
+    /// A blank screen.
+    pub fn new(size: Size) -> Self {
+        Self { width: usize::from(size.width), slots: vec![Slot::EMPTY; size.area() as usize] }
+    }
+
+    /// Another size; [`clear`](Self::clear) afterwards.
+    pub fn resize(&mut self, size: Size) {
+        self.width = usize::from(size.width);
+        self.slots.resize(size.area() as usize, Slot::EMPTY);
+    }
+
     /// The screen is blank.
     pub fn clear(&mut self) {
         self.slots.fill(Slot::EMPTY);
     }
 
-    /// The screen has this size; if that is new, it was cleared.
-    pub fn fit(&mut self, size: Size) {
-        if size != self.size {
-            self.size = size;
-            self.slots = vec![Slot::EMPTY; usize::from(size.width) * usize::from(size.height)];
-        }
+    /// Each row's number, what it shows, and what it shall show.
+    pub fn rows<'a>(
+        &'a mut self,
+        wanted: &'a mut Buffer,
+    ) -> impl Iterator<Item = (u16, &'a mut [Slot], &'a mut [Cell])> {
+        let width = self.width.max(1);
+        let rows = self.slots.chunks_mut(width).zip(wanted.content.chunks_mut(width));
+        (0..).zip(rows).map(|(y, (row, wanted))| (y, row, wanted))
     }
+}
 
-    /// Wants a cell; off the screen, nothing happens.
-    pub fn put(&mut self, x: u16, y: u16, mut cell: Cell) {
-        let Some(row) = self.row(y) else { return };
-        let x = usize::from(x);
-        let Some(old) = row.get(x) else { return };
-        let mut extent = Extent::of(cell.symbol());
-        if x + usize::from(extent.width) > row.len() {
-            cell.set_symbol(" ");
-            extent = Extent::ONE;
-        }
-        if old.cell == cell && cell.diff_option != CellDiffOption::AlwaysUpdate {
-            return;
-        }
-        let end = x + usize::from(extent.width);
-        // What the terminal blanks or leaves behind when a wide glyph gives way must be sent too.
-        let torn = (x..end).map(|at| at + usize::from(row[at].extent.width)).max();
-        row[x..end].fill(Slot { stale: true, ..Slot::EMPTY });
-        row[x] = Slot { blank: cell == Cell::EMPTY, cell, extent, stale: true };
-        row[end..torn.unwrap_or(end)].iter_mut().for_each(|slot| slot.stale = true);
+/// Marks in a row what does not look as wanted, and makes that safe to send. Whether there is any.
+pub(super) fn want(row: &mut [Slot], wanted: &mut [Cell], colours: bool) -> bool {
+    let mut any = false;
+    let mut x = 0;
+    while x < row.len().min(wanted.len()) {
+        any |= !row[x].shows(&wanted[x]) && put(row, x, &mut wanted[x], colours);
+        x += usize::from(row[x].extent.width);
     }
+    any
+}
 
-    /// The rows that must be painted, with their numbers.
-    pub fn stale_rows(&mut self) -> impl Iterator<Item = (u16, &mut [Slot])> {
-        let rows = self.slots.chunks_mut(usize::from(self.size.width).max(1));
-        (0..).zip(rows).filter(|(_, row)| row.iter().any(|slot| slot.stale))
+/// Marks what becomes stale by this cell. Whether anything does, for it may look the same once it is clean.
+#[inline(never)] // so the loop over what stays as it is keeps to its registers
+fn put(row: &mut [Slot], x: usize, cell: &mut Cell, colours: bool) -> bool {
+    let extent = glyph::clean(cell, colours, row.len() - x);
+    let slot = Slot::stale(cell, extent);
+    if (row[x].symbol, row[x].pen) == (slot.symbol, slot.pen) {
+        return false;
     }
+    if extent.width == 1 && row[x].extent.width == 1 {
+        row[x] = slot;
+        return true;
+    }
+    let end = x + usize::from(extent.width);
+    // What the terminal blanks or leaves behind when a wide glyph gives way must be sent too.
+    let torn = (x..end).map(|at| at + usize::from(row[at].extent.width)).max();
+    row[x..end].fill(Slot { stale: true, ..Slot::EMPTY });
+    row[x] = slot;
+    row[end..torn.unwrap_or(end)].iter_mut().for_each(|slot| slot.stale = true);
+    true
+}
 
-    fn row(&mut self, y: u16) -> Option<&mut [Slot]> {
-        self.slots.chunks_mut(usize::from(self.size.width).max(1)).nth(usize::from(y))
+/// A number for a symbol: its bytes, or, where they are more than eight, a hash of them. Two such clusters that hash
+/// alike, one in place of the other, would be mistaken for each other, once in some 10¹⁹ times.
+#[inline(always)]
+fn number(symbol: &str) -> u64 {
+    match symbol.as_bytes() {
+        [byte] => u64::from(*byte),
+        bytes if bytes.len() <= 8 => bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)),
+        bytes => hash(bytes),
     }
+}
+
+fn hash(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    hasher.finish()
 }

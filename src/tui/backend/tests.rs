@@ -1,9 +1,8 @@
 //! What is sent, read back by two terminals that disagree on widths, must show what was drawn.
 
 use proptest::prelude::*;
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
-use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::{Rect, Size};
 use ratatui::style::{Color, Style, Stylize};
 use ratatui::text::{Line, Span};
@@ -51,7 +50,8 @@ impl Models {
         for y in wanted.area.rows().map(|row| row.y) {
             let mut x = 0;
             while x < wanted.area.width {
-                let cell = glyph::clean(&wanted[(x, y)], true);
+                let mut cell = wanted[(x, y)].clone();
+                glyph::clean(&mut cell, true, usize::from(wanted.area.width - x));
                 let width = cell.symbol().cell_width();
                 for (model, seen) in ["wide", "narrow"].iter().zip(self.cell(x, y)) {
                     assert_eq!(seen, expected(&cell, &seen), "{model} model, column {x}, row {y}\n{self}{wanted:?}");
@@ -104,17 +104,26 @@ fn model_colour(colour: Color) -> String {
 fn show(frames: &[Buffer]) -> Vec<String> {
     let size = frames[0].area.as_size();
     let mut models = Models::new(size);
-    let mut terminal = Terminal::new(Screen::new(Vec::new(), true).fixed(size)).unwrap();
+    let mut screen = Screen::new(Vec::new(), size, true);
     frames
         .iter()
         .map(|wanted| {
-            terminal.draw(|frame| frame.buffer_mut().clone_from(wanted)).unwrap();
-            let sent = std::mem::take(terminal.backend_mut().out());
+            let sent = sent(&mut screen, wanted);
             models.feed(&sent);
             models.assert_show(wanted);
             String::from_utf8(sent).unwrap()
         })
         .collect()
+}
+
+/// Draws a frame; returns what was sent.
+fn sent(screen: &mut Screen<Vec<u8>>, wanted: &Buffer) -> Vec<u8> {
+    let view = |buffer: &mut Buffer| {
+        buffer.clone_from(wanted);
+        None
+    };
+    screen.draw(view).unwrap();
+    std::mem::take(screen.out())
 }
 
 fn page<'a>(width: u16, lines: impl IntoIterator<Item = impl Into<Line<'a>>>) -> Buffer {
@@ -165,24 +174,19 @@ fn the_right_edge_holds() {
     show(&[page(10, ["0123456漢x", "漢字漢字漢", "abcdefghij"]), page(10, ["0123456x漢", "漢字漢字⚡️", "⚡️⚡️⚡️⚡️⚡️"])]);
     let mut edge = page(4, ["abcd"]);
     edge[(3, 0)].set_symbol("漢");
-    let mut screen = Screen::new(Vec::new(), true).fixed(Size::new(4, 1));
-    screen.draw(edge.content().iter().zip(0..).map(|(cell, x)| (x, 0, cell))).unwrap();
-    screen.flush().unwrap();
-    assert_eq!(String::from_utf8_lossy(screen.out()), "\x1b[Habc");
+    let mut screen = Screen::new(Vec::new(), Size::new(4, 1), true);
+    assert_eq!(String::from_utf8_lossy(&sent(&mut screen, &edge)), "\x1b[Habc\x1b[?25l");
 }
 
 #[test]
 fn no_control_character_is_ever_sent() {
-    let mut screen = Screen::new(Vec::new(), true).fixed(Size::new(9, 1));
+    let mut screen = Screen::new(Vec::new(), Size::new(9, 1), true);
     let symbols = ["a\x1bb", "\x1b]0;owned\x07", "\u{9b}", "x\u{7f}", "\r\n", "", "\u{200b}", "\u{85}"];
-    let cells = symbols.map(|symbol| {
-        let mut cell = Cell::default();
-        cell.set_symbol(symbol);
-        cell
-    });
-    screen.draw(cells.iter().zip(0..).map(|(cell, x)| (x, 0, cell))).unwrap();
-    screen.flush().unwrap();
-    let sent = String::from_utf8(screen.out().clone()).unwrap();
+    let mut wanted = page(9, [""]);
+    for (x, symbol) in (0..).zip(symbols) {
+        wanted[(x, 0)].set_symbol(symbol);
+    }
+    let sent = String::from_utf8(sent(&mut screen, &wanted)).unwrap();
     let moves_removed = sent.replace("\x1b[", "");
     assert!(!moves_removed.contains(char::is_control), "{sent:?}");
 }
@@ -232,9 +236,8 @@ fn without_colours_there_is_no_colour_but_bold_and_reverse() {
         "b".on_light_cyan().reversed(),
         Span::styled("c", Style::new().add_modifier(CURLY).underline_color(Color::Red)),
     ]);
-    let mut terminal = Terminal::new(Screen::new(Vec::new(), false).fixed(Size::new(3, 1))).unwrap();
-    terminal.draw(|frame| frame.buffer_mut().clone_from(&page(3, [line]))).unwrap();
-    let sent = String::from_utf8(std::mem::take(terminal.backend_mut().out())).unwrap();
+    let mut screen = Screen::new(Vec::new(), Size::new(3, 1), false);
+    let sent = String::from_utf8(sent(&mut screen, &page(3, [line]))).unwrap();
     assert_eq!(sent, "\x1b[H\x1b[1ma\x1b[;7mb\x1b[;4m\x1b[4:3mc\x1b[m\x1b[?25l");
 }
 
@@ -258,12 +261,13 @@ fn a_long_frame_is_one_synchronized_write() {
             Ok(())
         }
     }
-    let screen = Screen::new(Writes::default(), true).fixed(Size::new(80, 24));
-    let mut terminal = Terminal::new(screen).unwrap();
-    terminal
-        .draw(|frame| frame.buffer_mut().clone_from(&page(80, ["All of it, to the last word, at once"; 24])))
-        .unwrap();
-    let Writes(writes) = std::mem::take(terminal.backend_mut().out());
+    let mut screen = Screen::new(Writes::default(), Size::new(80, 24), true);
+    let view = |buffer: &mut Buffer| {
+        buffer.clone_from(&page(80, ["All of it, to the last word, at once"; 24]));
+        None
+    };
+    screen.draw(view).unwrap();
+    let Writes(writes) = std::mem::take(screen.out());
     let [frame] = &writes[..] else { panic!("{} writes", writes.len()) };
     assert!(frame.starts_with(b"\x1b[?2026h") && frame.ends_with(b"\x1b[?2026l"));
 }
@@ -271,17 +275,16 @@ fn a_long_frame_is_one_synchronized_write() {
 #[test]
 fn clearing_forces_everything_out_again() {
     let same = page(20, ["nothing new", "under the sun"]);
-    let mut terminal = Terminal::new(Screen::new(Vec::new(), true).fixed(Size::new(20, 2))).unwrap();
+    let mut screen = Screen::new(Vec::new(), Size::new(20, 2), true);
     let mut models = Models::new(Size::new(20, 2));
-    let mut draw = |terminal: &mut Terminal<Screen<Vec<u8>>>| {
-        terminal.draw(|frame| frame.buffer_mut().clone_from(&same)).unwrap();
-        models.feed(&std::mem::take(terminal.backend_mut().out()));
+    let mut draw = |screen: &mut Screen<Vec<u8>>| {
+        models.feed(&sent(screen, &same));
         models.assert_show(&same);
         models.feed(b"\x1b[2J\x1b[Hgarbage");
     };
-    draw(&mut terminal);
-    terminal.resize(same.area).unwrap();
-    draw(&mut terminal);
+    draw(&mut screen);
+    screen.clear();
+    draw(&mut screen);
 }
 
 /// A page of two columns of prose; `top` is its first row.

@@ -6,14 +6,14 @@ use std::time::Duration;
 use crossterm::event::{self, Event, KeyEventKind, MouseEventKind};
 
 use super::{signals, tty};
-use crate::tui::backend;
 
 /// So many at once are no hand: they are handled, and drawn, in portions.
 const PORTION: usize = 4096;
 
-/// To see what has come already: a wait of nothing looks at nothing, one below a millisecond does not wait. (This is so with
-/// crossterm's feature `use-dev-tty`, without which a burst of more than 1,024 bytes stalls until the next key.)
-const AT_ONCE: Duration = Duration::from_micros(20);
+/// To see what has come already: a wait of nothing looks at nothing, one below a millisecond looks again and again until it is
+/// over, so every key pays for it. (This is so with crossterm's feature `use-dev-tty`, without which a burst of more than
+/// 1,024 bytes stalls until the next key.)
+const AT_ONCE: Duration = Duration::from_micros(5);
 
 /// Waits for an event, at most this long, then takes all that have come: two hundred `Down`s written at once are
 /// one answer and so one frame. Releases of keys and bare movements of the mouse are left out; of several
@@ -27,7 +27,7 @@ pub fn events(timeout: Duration) -> io::Result<Vec<Event>> {
         wait = AT_ONCE;
     }
     if signals::was_continued() {
-        let size = backend::size()?;
+        let size = tty::size()?;
         keep(&mut events, Event::Resize(size.width, size.height));
     }
     Ok(events)
@@ -38,11 +38,14 @@ pub(super) fn listen() -> io::Result<()> {
     event::poll(AT_ONCE).map(drop)
 }
 
-fn keep(events: &mut Vec<Event>, event: Event) {
-    match &event {
+fn keep(events: &mut Vec<Event>, mut event: Event) {
+    match &mut event {
         Event::Key(key) if key.kind == KeyEventKind::Release => return,
         Event::Mouse(mouse) if mouse.kind == MouseEventKind::Moved => return,
-        Event::Resize(..) => events.retain(|earlier| !matches!(earlier, Event::Resize(..))),
+        Event::Resize(width, height) => {
+            events.retain(|earlier| !matches!(earlier, Event::Resize(..)));
+            (*width, *height) = tty::sized((*width, *height)).into();
+        }
         _ => {}
     }
     events.push(event);

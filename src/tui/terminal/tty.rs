@@ -7,7 +7,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{self, disable_raw_mode, enable_raw_mode};
+use ratatui::layout::Size;
 
 /// Alternate screen; no wrapping at the edge, where a glyph may be wider than we think; pasted text marked as such;
 /// no cursor until a frame wants one.
@@ -108,6 +109,16 @@ pub(super) fn check() -> io::Result<()> {
 /// Whose it is now.
 pub(super) fn phase() -> Phase {
     lock().phase
+}
+
+/// Its columns and rows.
+pub(super) fn size() -> io::Result<Size> {
+    terminal::size().map(sized)
+}
+
+/// A size as a terminal says it; 80 × 24 where it says that it has none, as some serial lines and containers do.
+pub(super) fn sized((width, height): (u16, u16)) -> Size {
+    if width == 0 || height == 0 { Size::new(80, 24) } else { Size::new(width, height) }
 }
 
 /// Names the window, without control characters and not at any length.

@@ -8,7 +8,7 @@ use crate::tui::app::overlay::{Asked, Overlay, Prompt};
 use crate::tui::app::{App, Effect};
 use crate::tui::command::Command;
 
-/// How much text is looked through at once before the hits are counted, in bytes.
+/// While one types, no more text than this is looked through at once before the hits are counted, in bytes.
 const NEAR: usize = 1 << 20;
 
 /// Opens the prompt.
@@ -28,7 +28,7 @@ pub fn typed(app: &mut App, pattern: &str) {
     match Query::new(pattern) {
         Ok(query) => {
             set(app, query);
-            if !to_hit(app, cursor, true) {
+            if !to_hit(app, cursor, true, NEAR) {
                 back(app, cursor, top);
             }
         }
@@ -51,10 +51,12 @@ pub fn accept(app: &mut App, typed: &str) {
         set(app, query);
         return step(app, 1, true);
     }
-    match app.search.found {
-        _ if app.search.waiting.is_some() => app.say("searching…"),
-        false => app.warn(format!("no hit for {typed}")),
-        true => {}
+    // What is typed next is meant for the hit: it is looked for now, however far it is.
+    if let Some((from, forward)) = app.search.waiting {
+        to_hit(app, from, forward, usize::MAX);
+    }
+    if !app.search.found {
+        app.warn(format!("no hit for {typed}"));
     }
 }
 
@@ -74,7 +76,7 @@ pub fn step(app: &mut App, times: usize, forward: bool) {
     for _ in 0..times {
         let cursor = app.desk.pane().cursor;
         let from = if forward { cursor + 1 } else { cursor };
-        if !to_hit(app, from, forward) {
+        if !to_hit(app, from, forward, usize::MAX) {
             return app.warn("no hit in this article");
         }
     }
@@ -104,9 +106,9 @@ pub fn count(app: &mut App) {
     }
 }
 
-/// Puts the cursor on the first hit from byte `from`, around the end if need be. Whether there is one. In a large text that
-/// is not known at once: then the search goes on when the hits are counted.
-fn to_hit(app: &mut App, from: usize, forward: bool) -> bool {
+/// Puts the cursor on the first hit from byte `from`, around the end if need be. Whether there is one. If there is none within
+/// `most` bytes that is not known at once: then the search goes on when the hits are counted.
+fn to_hit(app: &mut App, from: usize, forward: bool, most: usize) -> bool {
     app.search.waiting = None;
     let Some(query) = app.search.query.clone() else { return false };
     let census = app.search.census.get(&app.desk.pane().slot).cloned();
@@ -114,7 +116,7 @@ fn to_hit(app: &mut App, from: usize, forward: bool) -> bool {
     let found = app.desk.with_active(|pane, text| {
         let found = match &census {
             Some(census) => Some(counted(text, &query, census, from, forward)),
-            None => near(text, &query, from, forward),
+            None => near(text, &query, from, forward, most),
         };
         if let Some(Some((hit, _))) = found {
             if !linking {
@@ -143,7 +145,7 @@ pub fn go_on(app: &mut App) {
         && app.search.census.contains_key(&app.desk.pane().slot)
     {
         app.message = None;
-        if !to_hit(app, from, forward) {
+        if !to_hit(app, from, forward, NEAR) {
             app.warn("no hit in this article");
         }
     }
@@ -159,16 +161,16 @@ fn counted(text: &str, query: &Query, census: &Census, from: usize, forward: boo
     first.map(|hit| (hit, false)).or_else(|| again().map(|hit| (hit, true)))
 }
 
-/// The same by looking around, no further than [`NEAR`]. `None` if there is more text than that without a hit.
-fn near(text: &str, query: &Query, from: usize, forward: bool) -> Option<Option<(Span, bool)>> {
+/// The same by looking around, no further than `most` bytes. `None` if there is more text than that without a hit.
+fn near(text: &str, query: &Query, from: usize, forward: bool, most: usize) -> Option<Option<(Span, bool)>> {
     let len = text.len();
     let hit = match forward {
-        true => query.next_by(text, from, from.saturating_add(NEAR).min(len)),
-        false => query.prev_from(text, from, from.saturating_sub(NEAR)),
+        true => query.next_by(text, from, from.saturating_add(most).min(len)),
+        false => query.prev_from(text, from, from.saturating_sub(most)),
     };
     match hit {
         Some(hit) => Some(Some((hit, false))),
-        None if len > NEAR => None,
+        None if len > most => None,
         None => {
             let around = if forward { query.next(text, 0) } else { query.prev(text, len + 1) };
             Some(around.map(|hit| (hit, true)))

@@ -1,6 +1,6 @@
 //! A list over the desk, with the line that filters it.
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
@@ -11,13 +11,12 @@ use crate::tui::app::App;
 use crate::tui::app::overlay::{Item, List, Listing};
 
 /// Draws a list. Returns where the cursor is in its filter.
-pub fn draw(app: &App, list: &List, frame: &mut Frame) -> (u16, u16) {
-    let screen = frame.area();
+pub fn draw(app: &App, list: &List, buffer: &mut Buffer) -> (u16, u16) {
+    let screen = buffer.area;
     let width = screen.width.saturating_sub(4).min(110);
     let most = screen.height.saturating_sub(app.desk.foot() + 2);
     let wanted = u16::try_from(list.items.len()).unwrap_or(u16::MAX).saturating_add(4);
-    let inside = super::overlay::window(app, frame, &title(app, list), width, wanted.clamp(5, most.max(5)));
-    let buffer = frame.buffer_mut();
+    let inside = super::overlay::window(app, buffer, &title(app, list), width, wanted.clamp(5, most.max(5)));
     let room = usize::from(inside.width.saturating_sub(2)).max(1);
     let (typed, cursor) = super::typed(&list.input, room);
     super::put(buffer, inside.x, inside.y, &Line::from(Span::styled("› ", app.theme.key())), inside.right());
@@ -73,7 +72,7 @@ fn title(app: &App, list: &List) -> String {
     }
 }
 
-fn item(app: &App, item: &Item, chosen: bool, area: Rect, buffer: &mut ratatui::buffer::Buffer) {
+fn item(app: &App, item: &Item, chosen: bool, area: Rect, buffer: &mut Buffer) {
     let base = if chosen { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
     buffer.set_style(area, base);
     let aside = printable(&item.aside);
