@@ -33,7 +33,7 @@ const CELL: (f32, f32) = (8.4, 18.0);
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let keys = arguments.first().map_or("] ] ] ] ] ]", String::as_str);
+    let keys = arguments.first().map_or("1 7 ]", String::as_str);
     let ground = if arguments.get(1).is_some_and(|ground| ground == "light") { Ground::Light } else { Ground::Dark };
     let mut app = sample(ground)?;
     for key in Key::parse_sequence(keys)? {
