@@ -489,7 +489,7 @@ fn one_can_leave_without_saving_but_must_say_so() {
     for key in ["q", "<Esc>", "<C-s>"] {
         pty.send(key);
         pty.wait_for_silence(SILENCE);
-        pty.wait_for_text("not saved: ");
+        pty.wait_for_text("not saved");
     }
     pty.send(":quit-unsaved<CR>");
     assert_eq!(pty.exit_code(), 0);

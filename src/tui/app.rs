@@ -230,7 +230,9 @@ impl App {
             (Some(_), _) => {}
             (None, keys) => {
                 let written = keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ");
-                let key = |command| self.setting.keymap.keys(context, command).into_iter().next().unwrap_or_default();
+                let key = |command| {
+                    self.setting.keymap.keys(context, command).into_iter().next().unwrap_or("(no key)".into())
+                };
                 let (help, quit) = (key(Command::Help), key(Command::Quit));
                 self.say(format!("{written} does nothing here: {help} shows the keys, {quit} leaves"));
             }

@@ -108,6 +108,10 @@ fn aside<'a>(app: &App) -> Line<'a> {
     });
     let any = |state: Saving| app.desk.shelf.iter().any(|open| open.saving == state);
     match failed {
+        // A warning needs the room; why stands here again with the next key.
+        Some(_) if app.message.as_ref().is_some_and(|message| message.bad) => {
+            spans.push(Span::styled("not saved ", app.theme.bad()));
+        }
         Some(why) => {
             spans.push(Span::styled(format!("not saved: {} ", super::fit(&printable(&why), 60)), app.theme.bad()))
         }
