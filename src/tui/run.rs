@@ -151,7 +151,7 @@ impl Runner {
             false => self.lay_out(&opened),
         }
         match doubts.as_slice() {
-            [] => {}
+            [] => self.greet(),
             [doubt] => self.app.warn(doubt.clone()),
             [doubt, rest @ ..] => self.app.warn(format!("{doubt} (and {} more)", rest.len())),
         }
@@ -170,6 +170,23 @@ impl Runner {
                 true => self.draw()?,
                 false => self.idle(),
             }
+        }
+    }
+
+    /// Where one has no tags yet but others have, says so: theirs are not shown unless they are asked for.
+    fn greet(&mut self) {
+        let desk = &self.app.desk;
+        let open: Vec<_> = desk.slots().into_iter().map(|slot| &desk.shelf[slot]).collect();
+        if open.iter().any(|open| !open.layer.tags().is_empty()) {
+            return;
+        }
+        let mut others: Vec<String> = open.iter().flat_map(|open| self.library.corpus.annotators(&open.name)).collect();
+        others.sort();
+        others.dedup();
+        others.retain(|other| *other != self.library.annotator);
+        if let Some(first) = others.first() {
+            let (who, have) = (others.join(", "), if others.len() == 1 { "has" } else { "have" });
+            self.app.say(format!("no tags of yours yet; {who} {have} some: --annotator {first} shows them"));
         }
     }
 

@@ -170,6 +170,7 @@ fn wanted(app: &App, context: Context) -> Vec<Command> {
     match context {
         Context::Read => labels
             .chain([
+                C::Help,
                 C::Select,
                 C::NextTag,
                 C::Enter,
@@ -178,7 +179,6 @@ fn wanted(app: &App, context: Context) -> Vec<Command> {
                 C::Search,
                 C::Tags,
                 C::Palette,
-                C::Help,
                 C::Quit,
             ])
             .collect(),
