@@ -109,7 +109,21 @@ fn grapheme_at(text: &str, block: &Block, at: usize) -> Option<Span> {
 fn sentence_at(text: &str, at: usize) -> Span {
     let passage = passage_at(text, at);
     let begun = sentences(text, passage).take_while(|sentence| sentence.start <= at).last();
-    begun.or_else(|| sentences(text, passage).next()).unwrap_or(Span::new(passage.start, passage.start))
+    let found = begun.or_else(|| sentences(text, passage).next()).unwrap_or(Span::new(passage.start, passage.start));
+    without_bullet(text, found)
+}
+
+/// A sentence without the mark of the list item that it begins.
+fn without_bullet(text: &str, sentence: Span) -> Span {
+    let words = &text[sentence.start..sentence.end];
+    let begins = trim(text, block::block_at(text, sentence.start).span).start == sentence.start;
+    let rest = words.strip_prefix(['-', '*', '•', '–', '·', '▪', '◦']).map(str::trim_start);
+    match rest.filter(|rest| begins && !rest.is_empty() && rest.len() + 1 < words.len()) {
+        Some(rest) if grapheme::is_boundary(text, sentence.end - rest.len()) => {
+            Span::new(sentence.end - rest.len(), sentence.end)
+        }
+        _ => sentence,
+    }
 }
 
 fn within_sentence(text: &str, at: usize, find: fn(&str) -> Vec<Range<usize>>) -> Option<Span> {
@@ -159,6 +173,9 @@ mod tests {
         assert_eq!(show(Unit::Word, "said|, he"), "said[,] he");
         assert_eq!(show(Unit::Sentence, "One. Tw|o went home. Three."), "One. [Two went home.] Three.");
         assert_eq!(show(Unit::Sentence, "One.| Two."), "[One.] Two.");
+        assert_eq!(show(Unit::Sentence, "- On|e is.\n- Two."), "- [One is.]\n- Two.");
+        assert_eq!(show(Unit::Sentence, "|- One is."), "- [One is.]");
+        assert_eq!(show(Unit::Sentence, "-5| degrees."), "[-5 degrees.]");
         assert_eq!(show(Unit::Paragraph, "One.\n Two. Th|ree. \nFour."), "One.\n [Two. Three.] \nFour.");
         assert_eq!(show(Unit::Word, "one\n|\ntwo"), "one\n[]\ntwo");
     }
