@@ -96,14 +96,6 @@ impl Asked {
     }
 }
 
-/// Who tags, waited for: [`Annotator::begin`] and [`Asked::answer`] in one.
-///
-/// # Errors
-/// When the flag or the environment names an impossible annotator.
-pub fn resolve(flag: Option<&str>, env: Option<&str>) -> Result<String, Problem> {
-    Annotator::begin(flag, env).map(|asked| asked.answer().0)
-}
-
 /// Letters and digits with their marks (`María` may be written with a combining accent), `-` and `_`.
 fn is_name(name: &str) -> bool {
     static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[\p{L}\p{N}_-][\p{L}\p{M}\p{N}_-]*$").ok());
@@ -125,6 +117,10 @@ fn login() -> Annotator {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn resolve(flag: Option<&str>, env: Option<&str>) -> Result<String, Problem> {
+        Annotator::begin(flag, env).map(|asked| asked.answer().0)
+    }
 
     #[test]
     fn names_of_any_script_are_names() {
