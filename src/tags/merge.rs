@@ -5,19 +5,22 @@
 //!   t-1   claim 3..9     claim 3..9     claim 3..12    claim 3..12      one side changed it
 //!   t-2   figure 5..8    (removed)      note: check    note: check      a change outlives a removal
 //!   t-3      —           source 20..25     —           source 20..25    what is added stays
-//!   t-4   claim 30..40   figure 30..40  source 30..40  figure, and the other as t-4-… beside it
+//!   t-4   claim 30..40   figure 30..40  source 30..40  figure, and t-4-… source, its rival, beside it
 //! ```
 //!
 //! By id, field by field. Where both sides changed one field differently, both versions are kept: no hand is overruled in
 //! silence. What comes out does not depend on which side is called ours.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Debug;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use super::edit::Edit;
-use super::{Carried, Extra, Id, Records, Tag};
+use super::target::Lost;
+use super::verdict::Verdict;
+use super::{Carried, Extra, Id, Link, Records, Tag};
 use crate::text::Span;
 
 /// What came out of a merge.
@@ -25,82 +28,157 @@ use crate::text::Span;
 pub struct Merged {
     /// The records of both sides.
     pub records: Records,
-    /// The tags of which two versions were kept: the first's id and the second's.
+    /// The records of which two versions were kept: the first's id and the second's.
     pub both: Vec<(Id, Id)>,
 }
 
 /// Joins what two sides made of `base`.
 pub fn merge(base: &Records, ours: &Records, theirs: &Records) -> Merged {
+    let three = [base, ours, theirs];
     let mut both = Vec::new();
-    let tags = by_id(base, ours, theirs, |records| records.tags.iter().map(|tag| (&tag.id, tag)).collect());
-    let mut merged: BTreeMap<Id, Tag> = BTreeMap::new();
-    for (old, one, other) in tags.into_values() {
-        match sides(old, one, other) {
-            Sides::One(tag) => merged.extend(tag.map(|tag| (tag.id.clone(), tag.clone()))),
-            Sides::Two(one, other) => {
-                let (tag, second) = join(old, one, other);
-                both.extend(second.iter().map(|second| (tag.id.clone(), second.id.clone())));
-                merged.insert(tag.id.clone(), tag);
-                // If a merge before this one has kept it already, it may have been changed since.
-                if let Some(second) = second {
-                    merged.entry(second.id.clone()).or_insert(second);
-                }
-            }
+    let placed = |records| Records::tags_by_id(records).collect();
+    let tags = join_all(three.map(placed), join, &mut both);
+    let mut lost = join_all(three.map(|records| records.lost.iter().collect()), join_lost, &mut both);
+    let again = |lost: &Lost, tag: &Tag| Tag { span: tag.span, was: tag.was.clone(), ..lost.tag.clone() } == *tag;
+    let found: Vec<Id> = lost.keys().filter(|id| tags.contains_key(id)).cloned().collect();
+    for id in found {
+        // Lost on one side, placed on the other: it has a place. What else was changed meanwhile is not given up.
+        let Some(stray) = lost.remove(&id) else { continue };
+        let unchanged = base.lost.get(&id).is_some_and(|old| old.tag == stray.tag)
+            || base.tags.iter().any(|old| old.id == id && again(&stray, old));
+        if !unchanged && !again(&stray, &tags[&id]) {
+            let second = stray.beside(&id);
+            lost.entry(second.clone()).or_insert_with(|| stray.named(second.clone(), &id));
+            both.push((id, second));
         }
     }
-    let mut merged: Vec<Tag> = merged.into_values().collect();
-    let twins = drop_twins(&mut merged, base);
-    let links = by_id(base, ours, theirs, |records| records.links.iter().collect());
-    let mut joined = BTreeMap::new();
-    for (old, one, other) in links.into_values() {
-        let kept = match sides(old, one, other) {
-            Sides::One(link) => link.cloned(),
-            // A link is one statement: of two that differ, the lesser by its words stands under the id, whoever made it.
-            Sides::Two(one, other) => Some(if words(one) <= words(other) { one.clone() } else { other.clone() }),
-        };
-        if let Some(mut link) = kept {
-            let here = link.document.is_none();
-            link.from = twins.get(&link.from).unwrap_or(&link.from).clone();
-            link.to = twins.get(&link.to).filter(|_| here).unwrap_or(&link.to).clone();
-            joined.insert(link.id.clone(), link);
-        }
+    let mut tags: Vec<Tag> = tags.into_values().collect();
+    let twins = drop_twins(&mut tags, base);
+    let mut links = join_all(three.map(|records| records.links.iter().collect()), |_, _, _| None, &mut both);
+    for link in links.values_mut() {
+        let here = link.document.is_none();
+        link.from = twins.get(&link.from).unwrap_or(&link.from).clone();
+        link.to = twins.get(&link.to).filter(|_| here).unwrap_or(&link.to).clone();
     }
+    let verdicts = join_all(three.map(|records| records.verdicts.iter().collect()), |_, _, _| None, &mut both);
     let carried = carried(&base.carried, &ours.carried, &theirs.carried);
+    let records = Records {
+        tags: tags.into_iter().collect(),
+        links: Arc::new(links),
+        lost: Arc::new(lost),
+        verdicts: Arc::new(verdicts),
+        carried: Arc::new(carried),
+    };
     both.sort();
-    both.retain(|(one, other)| [one, other].iter().all(|id| merged.iter().any(|tag| tag.id == **id)));
-    Merged {
-        records: Records { tags: merged.into_iter().collect(), links: Arc::new(joined), carried: Arc::new(carried) },
-        both,
-    }
+    let ids: BTreeSet<&Id> = records.ids().collect();
+    both.retain(|(one, other)| ids.contains(one) && ids.contains(other));
+    drop(ids);
+    Merged { records, both }
 }
 
-/// The edits that turn the tags and links of `from` into those of `to`.
+/// The edits that turn the records of `from` into those of `to`, but for what is carried.
 pub fn edits(from: &Records, to: &Records) -> Vec<Edit> {
     let mut edits = Vec::new();
-    let tags = by_id(from, to, to, |records| records.tags.iter().map(|tag| (&tag.id, tag)).collect());
-    for (id, (_, new, _)) in tags.into_iter().filter(|(_, (old, new, _))| old != new) {
-        edits.push(Edit::Tag(id.clone(), new.cloned()));
-    }
-    let links = by_id(from, to, to, |records| records.links.iter().collect());
-    for (id, (_, new, _)) in links.into_iter().filter(|(_, (old, new, _))| old != new) {
-        edits.push(Edit::Link(id.clone(), new.cloned()));
-    }
+    let mut tags: BTreeMap<&Id, (Option<&Tag>, Option<&Tag>)> = BTreeMap::new();
+    from.tags_by_id().for_each(|(id, tag)| tags.entry(id).or_default().0 = Some(tag));
+    to.tags_by_id().for_each(|(id, tag)| tags.entry(id).or_default().1 = Some(tag));
+    let changed = tags.into_iter().filter(|(_, (old, new))| old != new);
+    edits.extend(changed.map(|(id, (_, new))| Edit::Tag(id.clone(), new.cloned())));
+    differ(&from.links, &to.links, Edit::Link, &mut edits);
+    differ(&from.lost, &to.lost, Edit::Lost, &mut edits);
+    differ(&from.verdicts, &to.verdicts, Edit::Verdict, &mut edits);
     edits
 }
 
-type Three<'a, T> = (Option<&'a T>, Option<&'a T>, Option<&'a T>);
+fn differ<T: Clone + PartialEq>(
+    from: &BTreeMap<Id, T>,
+    to: &BTreeMap<Id, T>,
+    edit: fn(Id, Option<T>) -> Edit,
+    edits: &mut Vec<Edit>,
+) {
+    let gone = from.keys().filter(|id| !to.contains_key(id));
+    edits.extend(gone.map(|id| edit(id.clone(), None)));
+    let put = to.iter().filter(|(id, record)| from.get(id) != Some(record));
+    edits.extend(put.map(|(id, record)| edit(id.clone(), Some(record.clone()))));
+}
 
-fn by_id<'a, T>(
-    base: &'a Records,
-    ours: &'a Records,
-    theirs: &'a Records,
-    list: impl Fn(&'a Records) -> Vec<(&'a Id, &'a T)>,
-) -> BTreeMap<&'a Id, Three<'a, T>> {
-    let mut three: BTreeMap<&Id, Three<T>> = BTreeMap::new();
-    list(base).into_iter().for_each(|(id, record)| three.entry(id).or_default().0 = Some(record));
-    list(ours).into_iter().for_each(|(id, record)| three.entry(id).or_default().1 = Some(record));
-    list(theirs).into_iter().for_each(|(id, record)| three.entry(id).or_default().2 = Some(record));
-    three
+impl Records {
+    fn tags_by_id(&self) -> impl Iterator<Item = (&Id, &Tag)> {
+        self.tags.iter().map(|tag| (&tag.id, tag))
+    }
+
+    /// The ids of all that it holds and understands.
+    fn ids(&self) -> impl Iterator<Item = &Id> {
+        let tags = self.tags.iter().map(|tag| &tag.id);
+        tags.chain(self.links.keys()).chain(self.lost.keys()).chain(self.verdicts.keys())
+    }
+}
+
+/// A record that two hands can change at the same time.
+trait Versioned: Clone + PartialEq + Debug {
+    /// The same under the name `id`, as the other version of the record `of`.
+    fn named(&self, id: Id, of: &Id) -> Self;
+
+    /// The name of this version beside `of`. It is the same on every machine, so that merging once more finds it there.
+    fn beside(&self, of: &Id) -> Id {
+        let digest = Sha256::digest(words(self).as_bytes());
+        let short: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        Id::from(format!("{of}-{short}").as_str())
+    }
+}
+
+impl Versioned for Tag {
+    fn named(&self, id: Id, of: &Id) -> Tag {
+        Tag { id, rival: Some(of.clone()), ..self.clone() }
+    }
+}
+
+impl Versioned for Lost {
+    fn named(&self, id: Id, of: &Id) -> Lost {
+        Lost { tag: self.tag.named(id, of), target: self.target.clone() }
+    }
+}
+
+impl Versioned for Link {
+    fn named(&self, id: Id, of: &Id) -> Link {
+        Link { id, rival: Some(of.clone()), ..self.clone() }
+    }
+}
+
+impl Versioned for Verdict {
+    fn named(&self, id: Id, of: &Id) -> Verdict {
+        Verdict { id, rival: Some(of.clone()), ..self.clone() }
+    }
+}
+
+/// Joins the records of one kind. Where both sides changed one and `join` finds no version that has both changes, the first
+/// by its words keeps the id, whoever made it, and the other is put beside it.
+fn join_all<T: Versioned>(
+    [base, ours, theirs]: [BTreeMap<&Id, &T>; 3],
+    join: impl Fn(Option<&T>, &T, &T) -> Option<T>,
+    both: &mut Vec<(Id, Id)>,
+) -> BTreeMap<Id, T> {
+    let mut joined: BTreeMap<Id, T> = BTreeMap::new();
+    let ids: BTreeSet<&Id> = ours.keys().chain(theirs.keys()).copied().collect();
+    for id in ids {
+        let old = base.get(id).copied();
+        match sides(old, ours.get(id).copied(), theirs.get(id).copied()) {
+            Sides::One(record) => joined.extend(record.map(|record| (id.clone(), record.clone()))),
+            Sides::Two(one, other) => {
+                let (one, other) = if words(one) <= words(other) { (one, other) } else { (other, one) };
+                if let Some(record) = join(old, one, other) {
+                    joined.insert(id.clone(), record);
+                    continue;
+                }
+                let second = other.beside(id);
+                both.push((id.clone(), second.clone()));
+                joined.insert(id.clone(), one.clone());
+                // If a merge before this one has kept it already, it may have been changed since.
+                joined.entry(second.clone()).or_insert_with(|| other.named(second, id));
+            }
+        }
+    }
+    joined
 }
 
 /// What two sides made of one record.
@@ -121,20 +199,30 @@ fn sides<'a, T: PartialEq>(base: Option<&'a T>, one: Option<&'a T>, other: Optio
     }
 }
 
-/// Joins two versions of a tag field by field; where that cannot be, the second version comes as a tag of its own.
-fn join(base: Option<&Tag>, one: &Tag, other: &Tag) -> (Tag, Option<Tag>) {
-    let (one, other) = if words(one) <= words(other) { (one, other) } else { (other, one) };
+/// Joins two versions of a tag field by field, if no field was changed on both sides.
+fn join(base: Option<&Tag>, one: &Tag, other: &Tag) -> Option<Tag> {
     let mut clash = false;
+    let mut aside = false;
     let tag = Tag {
         id: one.id.clone(),
         label: pick(base.map(|tag| &tag.label), &one.label, &other.label, &mut clash).clone(),
         span: *pick(base.map(|tag| &tag.span), &one.span, &other.span, &mut clash),
         note: pick(base.map(|tag| &tag.note), &one.note, &other.note, &mut clash).clone(),
         attributes: attributes(base, one, other, &mut clash),
-        at: pick(base.map(|tag| &tag.at), &one.at, &other.at, &mut false).clone(),
+        at: pick(base.map(|tag| &tag.at), &one.at, &other.at, &mut aside).clone(),
+        was: pick(base.map(|tag| &tag.was), &one.was, &other.was, &mut aside).clone(),
+        from: pick(base.map(|tag| &tag.from), &one.from, &other.from, &mut clash).clone(),
+        rival: pick(base.map(|tag| &tag.rival), &one.rival, &other.rival, &mut aside).clone(),
         extra: pick(base.map(|tag| &tag.extra), &one.extra, &other.extra, &mut clash).clone(),
     };
-    if clash { (one.clone(), Some(Tag { id: second(other), ..other.clone() })) } else { (tag, None) }
+    (!clash).then_some(tag)
+}
+
+fn join_lost(base: Option<&Lost>, one: &Lost, other: &Lost) -> Option<Lost> {
+    let mut clash = false;
+    let target = pick(base.map(|lost| &lost.target), &one.target, &other.target, &mut clash).clone();
+    let tag = join(base.map(|lost| &lost.tag), &one.tag, &other.tag)?;
+    (!clash).then_some(Lost { tag, target })
 }
 
 fn pick<'a, T: PartialEq>(base: Option<&T>, one: &'a T, other: &'a T, clash: &mut bool) -> &'a T {
@@ -156,15 +244,8 @@ fn attributes(base: Option<&Tag>, one: &Tag, other: &Tag, clash: &mut bool) -> B
     names.into_iter().filter_map(value).collect()
 }
 
-/// The id of a second version: the same on every machine, so that merging once more finds it there.
-fn second(tag: &Tag) -> Id {
-    let digest = Sha256::digest(words(tag).as_bytes());
-    let short: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    Id::from(format!("{}-{short}", tag.id).as_str())
-}
-
 /// All that a record says, to compare by and to take a digest of.
-fn words<T: std::fmt::Debug>(record: &T) -> String {
+fn words<T: Debug>(record: &T) -> String {
     format!("{record:?}")
 }
 
@@ -278,7 +359,16 @@ mod tests {
             let (id, from, to) = (name("l", id), name("t", from), name("t", to));
             (
                 id.clone(),
-                Link { id, kind: "same as".into(), from, to, document: None, at: String::new(), extra: vec![] },
+                Link {
+                    id,
+                    kind: "same as".into(),
+                    from,
+                    to,
+                    document: None,
+                    at: String::new(),
+                    rival: None,
+                    extra: vec![],
+                },
             )
         });
         (prop::collection::vec(tag, 0..6), prop::collection::vec(link, 0..4), prop::collection::vec("(x|y|z)", 0..3))
@@ -289,6 +379,7 @@ mod tests {
                     tags: unique.into_values().collect(),
                     links: Arc::new(links.into_iter().collect()),
                     carried: Arc::new(Carried { tags: lines.into_iter().collect(), ..Carried::default() }),
+                    ..Records::default()
                 }
             })
     }

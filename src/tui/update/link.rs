@@ -135,6 +135,7 @@ pub fn confirm(app: &mut App) {
         to: to.id.clone(),
         document,
         at: (app.setting.clock)(),
+        rival: None,
         extra: Vec::new(),
     };
     app.change(words.clone(), Place { slot: linking.slot, span }, vec![(linking.slot, Edit::link(link))]);
