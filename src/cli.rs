@@ -15,6 +15,7 @@ pub mod open;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 
 use crate::failure::Failure;
@@ -69,6 +70,13 @@ impl Args {
 
 /// What clap says, in our form: it would show an argument's control characters as they are.
 fn refused(error: &clap::Error) -> Failure {
+    // A third text is taken for a command that may not stand there.
+    if let (ErrorKind::ArgumentConflict, Some(ContextValue::String(third))) =
+        (error.kind(), error.get(ContextKind::InvalidSubcommand))
+    {
+        return Failure::new(format!("unexpected argument '{third}' found"))
+            .hint("Name two articles at most; a command comes first: diptych --help lists what there is.");
+    }
     let said = error.to_string();
     let (sentence, more) = said.split_once("\n\n").unwrap_or((&said, ""));
     let tip = more.lines().find_map(|line| line.trim().strip_prefix("tip: "));

@@ -17,6 +17,7 @@ use crate::tui::run::{self, Given, Start};
 
 /// What to open.
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 pub struct Args {
     /// The article on the left
     left: Option<PathBuf>,
