@@ -1,26 +1,61 @@
 //! The command line: what was asked for, and a sentence when it cannot be done.
+//!
+//! ```text
+//!   diptych LEFT RIGHT      open      a text that is called like a command is opened as ./agree
+//!   diptych agree ANA BEN   agree     a file a command
+//!
+//!   0 done   1 the command ran and its answer is no   2 it could not run
+//! ```
+//!
+//! Results go to standard output, all else to standard error.
 
+pub mod agree;
 pub mod open;
 
-use std::path::PathBuf;
+use std::io::{self, Write};
+use std::process::ExitCode;
 
-use clap::Parser;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Parser, Subcommand};
 
 use crate::failure::Failure;
 
 /// Read two articles side by side, tag claims, figures and sources, keep the tags as RON.
 #[derive(Debug, Parser)]
 #[command(name = "diptych", version, about, long_about = None)]
+#[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true, subcommand_help_heading = "Commands")]
+#[command(override_usage = "diptych [LEFT] [RIGHT] [--annotator NAME]\n       diptych COMMAND …")]
 #[command(after_help = "Without an article, opens the corpus in this folder: its pair, or a list of its pairs.\n\
     Inside, ? shows the keys. Tags are saved by themselves, to annotations/ in the corpus, else beside the text.")]
 pub struct Args {
-    /// The article on the left
-    pub left: Option<PathBuf>,
-    /// The article on the right
-    pub right: Option<PathBuf>,
-    /// Who tags: letters, digits, - and _; else DIPTYCH_ANNOTATOR, git's user.name, the login name
-    #[arg(long, value_name = "NAME")]
-    pub annotator: Option<String>,
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    open: open::Args,
+}
+
+/// What there is besides opening: a line here, an arm in [`run`], a file of that name.
+#[derive(Debug, Subcommand)]
+enum Command {
+    Agree(agree::Args),
+}
+
+/// What a command found out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It is done.
+    Done,
+    /// It ran, and its answer is no: a check found something, a merge left a conflict.
+    No,
+}
+
+impl From<Answer> for ExitCode {
+    fn from(answer: Answer) -> ExitCode {
+        match answer {
+            Answer::Done => ExitCode::SUCCESS,
+            Answer::No => ExitCode::from(1),
+        }
+    }
 }
 
 impl Args {
@@ -35,6 +70,13 @@ impl Args {
 
 /// What clap says, in our form: it would show an argument's control characters as they are.
 fn refused(error: &clap::Error) -> Failure {
+    // A third text is taken for a command that may not stand there.
+    if let (ErrorKind::ArgumentConflict, Some(ContextValue::String(third))) =
+        (error.kind(), error.get(ContextKind::InvalidSubcommand))
+    {
+        return Failure::new(format!("unexpected argument '{third}' found"))
+            .hint("Name two articles at most; a command comes first: diptych --help lists what there is.");
+    }
     let said = error.to_string();
     let (sentence, more) = said.split_once("\n\n").unwrap_or((&said, ""));
     let tip = more.lines().find_map(|line| line.trim().strip_prefix("tip: "));
@@ -46,6 +88,23 @@ fn refused(error: &clap::Error) -> Failure {
 ///
 /// # Errors
 /// When it cannot be done.
-pub fn run(args: Args) -> Result<(), Failure> {
-    open::run(args)
+pub fn run(args: Args) -> Result<Answer, Failure> {
+    match args.command {
+        None => open::run(args.open),
+        Some(Command::Agree(args)) => agree::run(args),
+    }
+}
+
+/// Writes a result to standard output. Who has closed it has seen enough.
+///
+/// # Errors
+/// When it cannot be written, for want of room for instance.
+fn print(result: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(result.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("the result could not be written: {error}")))
+        }
+        _ => Ok(()),
+    }
 }

@@ -7,7 +7,7 @@ use diptych::cli::{self, Args};
 
 fn main() -> ExitCode {
     match Args::read().and_then(cli::run) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(answer) => answer.into(),
         Err(failure) => {
             eprintln!("diptych: {}", failure.words);
             if let Some(hint) = failure.hint {

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::Args;
+use super::Answer;
 use crate::corpus::annotator::Annotator;
 use crate::corpus::problem::Problem;
 use crate::corpus::{Corpus, text_file};
@@ -15,11 +15,24 @@ use crate::text::Document;
 use crate::tui::config::Config;
 use crate::tui::run::{self, Given, Start};
 
+/// What to open.
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+pub struct Args {
+    /// The article on the left
+    left: Option<PathBuf>,
+    /// The article on the right
+    right: Option<PathBuf>,
+    /// Who tags: letters, digits, - and _; else DIPTYCH_ANNOTATOR, git's user.name, the login name
+    #[arg(long, value_name = "NAME")]
+    annotator: Option<String>,
+}
+
 /// Opens one article, two, or the corpus in this folder.
 ///
 /// # Errors
 /// When something that was named does not read, or there is no terminal.
-pub fn run(args: Args) -> Result<(), Failure> {
+pub fn run(args: Args) -> Result<Answer, Failure> {
     let env = std::env::var("DIPTYCH_ANNOTATOR").ok();
     let asked = Annotator::begin(args.annotator.as_deref(), env.as_deref())?;
     let (config, mut doubts) = Config::load();
@@ -54,7 +67,8 @@ pub fn run(args: Args) -> Result<(), Failure> {
             }
         }
     });
-    run::run(Given { corpus, annotator: asked.answer().as_str().to_string(), config, doubts, guidelines, start })
+    run::run(Given { corpus, annotator: asked.answer().as_str().to_string(), config, doubts, guidelines, start })?;
+    Ok(Answer::Done)
 }
 
 /// Reads one text or two at the same time.
