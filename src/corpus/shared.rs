@@ -99,17 +99,24 @@ impl Shared {
         let records = merged.as_ref().map_or(&snapshot.records, |merged| &merged.records).clone();
         // Nothing is written where all that we have is there already, nor a file for nothing at all.
         let there = theirs.as_ref().is_some_and(|theirs| *theirs == records);
+        let mut written = Ok(());
         if !there && (mark.is_some() || !records.is_empty()) {
             let Snapshot { document, name, annotator, .. } = snapshot;
-            replace(path, record::write(&records, document, name, annotator).as_bytes())?;
+            written = replace(path, record::write(&records, document, name, annotator).as_bytes());
         }
-        known.mark = if there { mark } else { Mark::of(path) };
+        let now = if there { mark } else { Mark::of(path) };
+        if written.is_err() && now == mark {
+            return written.map(|()| None);
+        }
+        // It is there, though perhaps not to stay: nobody knows until it is written again. But it is not another's.
+        known.mark = now;
         known.disk = records;
-        Ok(merged.map(|merged| {
+        if merged.is_some() {
             known.joins += 1;
             known.ours = snapshot.records.clone();
-            Found { ours: snapshot.records.clone(), merged, joins: known.joins }
-        }))
+        }
+        let joins = known.joins;
+        written.map(|()| merged.map(|merged| Found { ours: snapshot.records.clone(), merged, joins }))
     }
 }
 
