@@ -19,8 +19,8 @@ const TEXT: &str = "alpha bravo charl delta echos foxtr golfs hotel india julie"
 pub fn merge(data: &[u8]) {
     let document = Document::new(TEXT);
     let mut bytes = Bytes(data);
-    let base = layer(&mut bytes, &document, &Records::default());
-    let [one, other] = [(); 2].map(|()| layer(&mut bytes, &document, &base));
+    let base = layer(&mut bytes, &document, &Records::default(), "");
+    let [one, other] = ["a", "b"].map(|side| layer(&mut bytes, &document, &base, side));
     let merged = merge::merge(&base, &one, &other);
     assert_eq!(merged, merge::merge(&base, &other, &one), "neither side is preferred");
     is_whole(&merged);
@@ -46,7 +46,9 @@ pub fn merge(data: &[u8]) {
 fn gist(records: &Records) -> BTreeSet<String> {
     let tags = records.tags.iter().map(|tag| format!("{:?} {} {} {:?}", tag.span, tag.label, tag.note, tag.attributes));
     let links = records.links.values().map(|link| format!("{} {} {:?}", link.id, link.kind, link.document));
-    let lost = records.lost.values().map(|lost| format!("{lost:?}"));
+    let lost = records.lost.values().map(|Lost { tag, target }| {
+        format!("{target:?} {} {} {:?} {:?} {:?}", tag.label, tag.note, tag.attributes, tag.from, tag.extra)
+    });
     let verdicts = records.verdicts.values().map(|verdict| format!("{verdict:?}"));
     let Carried { fields, tags: some, links: more, verdicts: rest } = &*records.carried;
     let carried = fields.iter().map(|(name, value)| format!("{name} {value}"));
@@ -102,8 +104,15 @@ fn keeps(merged: &Records, side: &Records, base: &Records) {
     }
 }
 
-/// A layer that was made of `base`: most of it is as it was.
-fn layer(bytes: &mut Bytes, document: &Document, base: &Records) -> Records {
+/// A layer that was made of `base`: most of it is as it was. What is new has a name that no other side gives.
+fn layer(bytes: &mut Bytes, document: &Document, base: &Records, side: &str) -> Records {
+    let known: BTreeSet<&Id> =
+        base.tags.iter().map(|tag| &tag.id).chain(base.lost.keys()).chain(base.links.keys()).collect();
+    let id = |kind: &str, number: usize| {
+        Some(self::id(kind, number))
+            .filter(|id| known.contains(id))
+            .unwrap_or_else(|| Id::from(format!("{kind}-{number}{side}").as_str()))
+    };
     let mut tags: BTreeMap<Id, Tag> = base.tags.iter().map(|tag| (tag.id.clone(), tag.clone())).collect();
     let mut lost = (*base.lost).clone();
     let mut links = (*base.links).clone();
@@ -113,29 +122,36 @@ fn layer(bytes: &mut Bytes, document: &Document, base: &Records) -> Records {
         let number = bytes.below(5);
         match bytes.below(10) {
             0..4 => {
-                let tag = tag(bytes, number);
+                let tag = tag(bytes, id("t", number));
                 lost.remove(&tag.id);
                 tags.insert(tag.id.clone(), tag);
             }
             4 => {
                 let id = id("t", number);
                 drop((tags.remove(&id), lost.remove(&id)));
+                // As the screen does it: no link is left without its tags.
+                links.retain(|_, link| link.from != id && (link.to != id || link.document.is_some()));
             }
             5 => {
-                let tag = tag(bytes, number);
+                let tag = tag(bytes, id("t", number));
                 let target = Target { start: bytes.below(99), ..Target::of(document, tag.span) };
                 tags.remove(&tag.id);
                 lost.insert(tag.id.clone(), Lost { tag: Tag { span: Span::default(), ..tag }, target });
             }
             6 => {
-                let link = link(bytes, number);
-                links.insert(link.id.clone(), link);
+                let ends: Vec<&Id> = tags.keys().chain(lost.keys()).collect();
+                if !ends.is_empty() {
+                    let link = link(bytes, id("l", number), &ends);
+                    links.insert(link.id.clone(), link);
+                }
             }
             7 => {
                 let verdict = verdict(bytes, document, number);
                 verdicts.insert(verdict.id.clone(), verdict);
             }
-            8 => drop((links.remove(&id("l", number)), verdicts.remove(&Verdict::id_of("cho", &id("t", number))))),
+            8 => {
+                drop((links.remove(&id("l", number)), verdicts.remove(&Verdict::id_of("cho", &self::id("t", number)))))
+            }
             _ => change(bytes, &mut carried),
         }
     }
@@ -156,10 +172,10 @@ fn word(bytes: &mut Bytes) -> String {
     ["", "a", "b"][bytes.below(3)].into()
 }
 
-fn tag(bytes: &mut Bytes, number: usize) -> Tag {
+fn tag(bytes: &mut Bytes, name: Id) -> Tag {
     let start = bytes.below(4) * 6;
     let mut tag = Tag::new(["claim", "figure"][bytes.below(2)], Span::new(start, start + 5), &word(bytes));
-    (tag.id, tag.note) = (id("t", number), word(bytes));
+    (tag.id, tag.note) = (name, word(bytes));
     let more = bytes.below(32);
     if more & 1 > 0 {
         tag.attributes.insert("sure".into(), word(bytes));
@@ -179,14 +195,15 @@ fn tag(bytes: &mut Bytes, number: usize) -> Tag {
     tag
 }
 
-fn link(bytes: &mut Bytes, number: usize) -> Link {
+fn link(bytes: &mut Bytes, id: Id, ends: &[&Id]) -> Link {
     let document = (bytes.below(2) > 0).then(|| "b.txt".into());
-    let (from, to, kind) = (id("t", bytes.below(5)), id("t", bytes.below(5)), format!("same{}", word(bytes)));
-    Link { id: id("l", number), kind, from, to, document, at: word(bytes), rival: None, extra: Vec::new() }
+    let (from, to) = (ends[bytes.below(ends.len())].clone(), ends[bytes.below(ends.len())].clone());
+    let kind = format!("same{}", word(bytes));
+    Link { id, kind, from, to, document, at: word(bytes), rival: None, extra: Vec::new() }
 }
 
 fn verdict(bytes: &mut Bytes, document: &Document, number: usize) -> Verdict {
-    let tag = tag(bytes, number);
+    let tag = tag(bytes, id("t", number));
     let judged = Judged { span: Some(tag.span).filter(|_| bytes.below(2) > 0), ..Judged::of(document, &tag) };
     let decisions = [None, Some(Decision::Accepted), Some(Decision::Rejected), Some(Decision::Amended(judged.clone()))];
     Verdict {

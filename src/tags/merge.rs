@@ -54,12 +54,16 @@ pub fn merge(base: &Records, ours: &Records, theirs: &Records) -> Merged {
     }
     let mut tags: Vec<Tag> = tags.into_values().collect();
     let twins = drop_twins(&mut tags, base);
-    let mut links = join_all(three.map(|records| records.links.iter().collect()), |_, _, _| None, &mut both);
-    for link in links.values_mut() {
-        let here = link.document.is_none();
-        link.from = twins.get(&link.from).unwrap_or(&link.from).clone();
-        link.to = twins.get(&link.to).filter(|_| here).unwrap_or(&link.to).clone();
-    }
+    // The links of a twin become those of the other before they are compared: else they would differ in nothing but that.
+    let turned = |records: &Records| {
+        let mut links = records.links.clone();
+        if !twins.is_empty() {
+            Arc::make_mut(&mut links).values_mut().for_each(|link| turn(link, &twins));
+        }
+        links
+    };
+    let turned = three.map(turned);
+    let links = join_all(turned.each_ref().map(|links| links.iter().collect()), |_, _, _| None, &mut both);
     let verdicts = join_all(three.map(|records| records.verdicts.iter().collect()), |_, _, _| None, &mut both);
     let carried = carried(&base.carried, &ours.carried, &theirs.carried);
     let records = Records {
@@ -252,7 +256,7 @@ fn words<T: Debug>(record: &T) -> String {
 /// The same label on the same span, made on both sides, is one tag. Returns which id now stands for which.
 fn drop_twins(tags: &mut Vec<Tag>, base: &Records) -> BTreeMap<Id, Id> {
     let mut twins = BTreeMap::new();
-    let old: BTreeSet<&Id> = base.tags.iter().map(|tag| &tag.id).collect();
+    let old: BTreeSet<&Id> = base.tags.iter().map(|tag| &tag.id).chain(base.lost.keys()).collect();
     let mut first: BTreeMap<(Span, String, String, BTreeMap<String, String>), Id> = BTreeMap::new();
     tags.sort_by(|a, b| (!old.contains(&a.id), &a.id).cmp(&(!old.contains(&b.id), &b.id)));
     tags.retain(|tag| {
@@ -267,6 +271,13 @@ fn drop_twins(tags: &mut Vec<Tag>, base: &Records) -> BTreeMap<Id, Id> {
     twins
 }
 
+/// Turns a link to the tags that stand for its own now.
+fn turn(link: &mut Link, twins: &BTreeMap<Id, Id>) {
+    let here = link.document.is_none();
+    link.from = twins.get(&link.from).unwrap_or(&link.from).clone();
+    link.to = twins.get(&link.to).filter(|_| here).unwrap_or(&link.to).clone();
+}
+
 fn carried(base: &Carried, ours: &Carried, theirs: &Carried) -> Carried {
     Carried {
         fields: fields(&base.fields, &ours.fields, &theirs.fields),
@@ -278,22 +289,22 @@ fn carried(base: &Carried, ours: &Carried, theirs: &Carried) -> Carried {
 
 /// What either side has, less what one of them took away.
 fn lines(base: &[String], ours: &[String], theirs: &[String]) -> Vec<String> {
+    let [base, ours, theirs] = [base, ours, theirs].map(|lines| lines.iter().collect::<BTreeSet<_>>());
     let gone = |line: &String| base.contains(line) && !(ours.contains(line) && theirs.contains(line));
-    let all: BTreeSet<&String> = ours.iter().chain(theirs).filter(|line| !gone(line)).collect();
-    all.into_iter().cloned().collect()
+    ours.union(&theirs).filter(|line| !gone(line)).map(|line| String::clone(line)).collect()
 }
 
 fn fields(base: &[Extra], ours: &[Extra], theirs: &[Extra]) -> Vec<Extra> {
-    let value =
-        |list: &[Extra], name: &str| list.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
-    let names: BTreeSet<&String> = ours.iter().chain(theirs).map(|(name, _)| name).collect();
+    // Of two fields of one name, the first counts.
+    let by_name = |list: &[Extra]| list.iter().rev().cloned().collect::<BTreeMap<_, _>>();
+    let [base, ours, theirs] = [base, ours, theirs].map(by_name);
+    let names: BTreeSet<&String> = ours.keys().chain(theirs.keys()).collect();
     let joined = names.into_iter().filter_map(|name| {
-        let (old, one, other) = (value(base, name), value(ours, name), value(theirs, name));
-        let kept = match sides(old.as_ref(), one.as_ref(), other.as_ref()) {
-            Sides::One(value) => value.cloned(),
-            Sides::Two(one, other) => Some(one.min(other).clone()),
+        let kept = match sides(base.get(name), ours.get(name), theirs.get(name)) {
+            Sides::One(value) => value,
+            Sides::Two(one, other) => Some(one.min(other)),
         };
-        kept.map(|value| (name.clone(), value))
+        kept.map(|value| (name.clone(), value.clone()))
     });
     joined.collect()
 }
