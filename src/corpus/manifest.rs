@@ -79,7 +79,8 @@ pub(super) fn newer(text: &str, ours: u32) -> Result<(), Fault> {
     match ron::from_str::<Head>(text) {
         Ok(Head { format }) if format > ours => {
             Err(Fault::new(format!("its format is {format}, and this version reads {ours}"))
-                .hint("A newer version of diptych wrote it; it is left as it is."))
+                .hint("A newer version of diptych wrote it; it is left as it is.")
+                .whole())
         }
         Ok(Head { format }) if format < ours => Err(Fault::new(format!("there is no format {format}"))),
         _ => Ok(()),

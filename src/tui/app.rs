@@ -13,6 +13,7 @@ pub mod overlay;
 pub mod pane;
 pub mod search;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crossterm::event::KeyCode;
@@ -57,6 +58,14 @@ pub enum Effect {
     Show(Place),
     /// Look afresh at the progress of all pairs.
     ListPairs,
+    /// Put a layer's file aside and begin anew.
+    SetAside(Slot),
+    /// Put a layer's file aside and go on with what could be read of it.
+    Recover(Slot),
+    /// Read what is on the desk anew.
+    Reload,
+    /// Save what is not saved to this folder.
+    SaveElsewhere(PathBuf),
     /// Draw everything anew.
     Redraw,
     /// Stop for a while.
@@ -85,6 +94,15 @@ pub struct Linking {
     pub from: Id,
     /// Its kind.
     pub kind: String,
+}
+
+/// A lost tag that is being put in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placing {
+    /// The document.
+    pub slot: Slot,
+    /// The tag.
+    pub id: Id,
 }
 
 /// A pair of the corpus, and how far it is done.
@@ -126,6 +144,8 @@ pub struct App {
     pub search: Search,
     /// A link that is being made.
     pub linking: Option<Linking>,
+    /// A lost tag that is being placed.
+    pub placing: Option<Placing>,
     /// The number in the scheme of the label that was last given.
     pub last_label: Option<usize>,
     /// What there is to tell.
@@ -155,6 +175,7 @@ impl App {
             overlay: None,
             search: Search::default(),
             linking: None,
+            placing: None,
             last_label: None,
             message: None,
             typed: Vec::new(),
@@ -176,7 +197,7 @@ impl App {
             .collect();
         self.desk.active = 0;
         self.overlay = None;
-        self.linking = None;
+        (self.linking, self.placing) = (None, None);
         self.desk.fit();
         for (number, (_, cursor, top)) in documents.into_iter().enumerate() {
             self.desk.with(number, |pane, text| {
@@ -290,7 +311,8 @@ impl App {
                 found
             }
             Err(why) => {
-                if revision == open.revision {
+                // What is saved elsewhere meanwhile is not lost.
+                if revision == open.revision && !matches!(open.saving, Saving::Elsewhere(_)) {
                     open.saving = Saving::Failed(why);
                 }
                 None
@@ -336,8 +358,15 @@ impl App {
         self.effects.push(effect);
     }
 
-    /// One action of the user's: carries out its edits, remembers how to take them back, has them saved.
-    pub fn change(&mut self, words: String, place: Place, edits: Vec<(Slot, Edit)>) {
+    /// One action of the user's: carries out its edits, remembers how to take them back, has them saved. Whether that may
+    /// be; if not, says why.
+    pub fn change(&mut self, words: String, place: Place, edits: Vec<(Slot, Edit)>) -> bool {
+        let guard = edits.iter().find_map(|(slot, _)| self.desk.shelf[*slot].guard.as_ref());
+        if let Some(guard) = guard {
+            let why = format!("nothing can be changed here: {}", guard.why);
+            self.warn(why);
+            return false;
+        }
         let mut inverse: Vec<(Slot, Edit)> = Vec::with_capacity(edits.len());
         for (slot, edit) in edits {
             let back = self.apply(slot, edit);
@@ -345,6 +374,7 @@ impl App {
         }
         inverse.reverse();
         self.history.push(Step { edits: inverse, words, place });
+        true
     }
 
     /// Takes the last action back, or does it again.
@@ -365,6 +395,12 @@ impl App {
                 self.desk.shelf.len() - 1
             }
         }
+    }
+
+    /// A document was read anew, with its layer. What was done on the old one can no longer be undone.
+    pub fn reopened(&mut self, slot: Slot, open: Open) {
+        self.desk.shelf[slot] = open;
+        self.history.forget(slot);
     }
 
     /// Those documents whose last change is not on disk.

@@ -91,6 +91,18 @@ pub enum Command {
     Copy,
     /// Save what is not saved.
     Save,
+    /// Save to another folder what cannot be saved where it belongs.
+    SaveElsewhere,
+    /// Give the file of a layer another name, and save what is here in its place.
+    SetAside,
+    /// Read what is on the desk anew.
+    Reload,
+    /// Take what is in focus or chosen to be right.
+    Accept,
+    /// Take all that are listed to be right.
+    AcceptAll,
+    /// List what waits for a decision.
+    Unsettled,
     /// The list of pairs.
     Pairs,
     /// Dark, light or plain.
@@ -326,6 +338,9 @@ const TABLE: &[Line] = &[
     (C::Link, G::Focus, "link", "link", "Link the tag to another, in either article"),
     (C::Partner, G::Focus, "partner", "partner", "Go to the tag that it is linked to"),
     (C::Links, G::Focus, "links", "links", "List the links, of the tag in focus or all"),
+    (C::Accept, G::Focus, "accept", "accept", "It is right: new words, one of two versions, a lost tag’s place"),
+    (C::Unsettled, G::Focus, "unsettled", "unsettled", "List what waits for a decision: lost, changed, two versions"),
+    (C::AcceptAll, G::Lists, "accept-all", "all are right", "Settle all that are listed and only moved or changed"),
     (C::Leave, G::Focus, "leave", "leave", "Leave the tag, the selection, the search, the list"),
     (C::Search, G::Search, "search", "search", "Search (regex; case counts with a capital)"),
     (C::NextHit, G::Search, "next-hit", "next hit", "To the next hit"),
@@ -338,6 +353,9 @@ const TABLE: &[Line] = &[
     (C::ListLabel, G::Lists, "list-label", "by label", "Only one label’s tags; again: the next label"),
     (C::Copy, G::Program, "copy", "copy", "Copy the selection, or the quote in focus, to the clipboard"),
     (C::Save, G::Program, "save", "save", "Try again to save what is not saved"),
+    (C::SaveElsewhere, G::Program, "save-elsewhere", "save elsewhere", "Save to another folder what cannot be saved"),
+    (C::SetAside, G::Program, "set-aside", "set aside", "Put a tag file away that does not read, and save anew"),
+    (C::Reload, G::Program, "reload", "reload", "Read the articles and their tags anew"),
     (C::Pairs, G::Program, "pairs", "pairs", "The list of pairs in this corpus"),
     (C::Guidelines, G::Program, "guidelines", "guidelines", "What the labels mean, and the guidelines of this corpus"),
     (C::Theme, G::Program, "theme", "theme", "Colours for a dark or for a light background, or none"),

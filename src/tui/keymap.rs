@@ -94,6 +94,10 @@ const DEFAULTS: &[(&[Context], &[&str], &str)] = &[
     (&[Focus], &["r"], "link"),
     (&[Focus], &["p"], "partner"),
     (&[Read, Focus], &["L"], "links"),
+    (TAGGING, &["y"], "accept"),
+    (&[List], &["Ctrl-y"], "accept"),
+    (&[List], &["Alt-y"], "accept-all"),
+    (&[Read, Focus], &["!"], "unsettled"),
     (ALL, &["Esc"], "leave"),
     (&[Page], &["q", "?"], "leave"),
     (DESK, &["/"], "search"),
@@ -115,6 +119,7 @@ const DEFAULTS: &[(&[Context], &[&str], &str)] = &[
     (&[Read, Focus], &["P"], "pairs"),
     (TAGGING, &["g d"], "guidelines"),
     (DESK, &["g t"], "theme"),
+    (&[Read, Focus], &["g r"], "reload"),
     (DESK, &[":"], "palette"),
     (DESK, &["?", "F1"], "help"),
     (ALL, &["Ctrl-l"], "redraw"),
@@ -306,7 +311,7 @@ mod tests {
         let (keymap, doubts) = Keymap::new(&Scheme::default(), &[]);
         assert_eq!(doubts, [""; 0]);
         for entry in keymap.entries() {
-            let rare = entry.command == Command::QuitUnsaved;
+            let rare = matches!(entry.command, Command::QuitUnsaved | Command::SaveElsewhere | Command::SetAside);
             assert_eq!(keymap.keys_anywhere(entry.command).is_empty(), rare, "{}", entry.id);
         }
         for (_, _, id) in DEFAULTS {

@@ -10,6 +10,8 @@
 //! Events are taken as many as there are and drawn once. While something is on its way in another thread the wait is short,
 //! else long; nothing is drawn that has not changed.
 
+mod mend;
+
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -106,8 +108,11 @@ pub fn run(given: Given) -> Result<(), Failure> {
         at_exit.flush(BRIEFLY);
         let _ = kept.lock().unwrap_or_else(PoisonError::into_inner).save();
     };
+    let guard = app.desk.shelf.iter().find_map(|open| open.guard.as_ref()).map(|guard| guard.in_full.clone());
     let session = Session::start(Options { mouse: config.mouse, colours }, before_exit).map_err(|error| {
-        Failure::new(error).hint("Run it in a terminal; its keys and its screen are all that it has.")
+        // Nobody can be asked what to do about a layer that does not read.
+        let words = guard.unwrap_or_else(|| error.to_string());
+        Failure::new(words).hint("Run it in a terminal; its keys and its screen are all that it has.")
     })?;
     let (counted, counts) = mpsc::channel();
     let runner = Runner {
@@ -151,10 +156,12 @@ impl Runner {
             false => self.lay_out(&opened),
         }
         match doubts.as_slice() {
+            [] if update::is_unsettled(&self.app) => {}
             [] => self.greet(),
             [doubt] => self.app.warn(doubt.clone()),
             [doubt, rest @ ..] => self.app.warn(format!("{doubt} (and {} more)", rest.len())),
         }
+        update::ask_what_to_settle(&mut self.app);
         self.draw()?;
         loop {
             let wait = if self.saver.busy() || self.counting > 0 { SHORT } else { LONG };
@@ -168,7 +175,8 @@ impl Runner {
             changed |= self.collect();
             match changed {
                 true => self.draw()?,
-                false => self.idle(),
+                false if self.idle() => self.draw()?,
+                false => {}
             }
         }
     }
@@ -196,20 +204,23 @@ impl Runner {
     }
 
     /// Nothing was asked for: looks whether someone else has written a layer that is open, tries again what could not be
-    /// saved, and notes where one is.
-    fn idle(&mut self) {
+    /// saved, and notes where one is. Whether there is something new to see.
+    fn idle(&mut self) -> bool {
         self.library.note_places(&self.app.desk);
         if self.saver.busy() || self.looked.elapsed() < LOOK {
-            return;
+            return false;
         }
         self.looked = Instant::now();
+        let mut new = false;
         for slot in 0..self.app.desk.shelf.len() {
             let open = &self.app.desk.shelf[slot];
-            let failed = matches!(open.saving, Saving::Failed(_));
-            if failed || open.shared.has_changed(&open.layer_path) {
+            let failed = matches!(open.saving, Saving::Failed(_) | Saving::Elsewhere(_));
+            if open.guard.is_none() && (failed || open.shared.has_changed(&open.layer_path)) {
                 self.save(slot);
             }
+            new |= self.look_at_text(slot);
         }
+        new
     }
 
     /// Handles an event. Whether it was the last.
@@ -241,6 +252,10 @@ impl Runner {
             Effect::OpenPair(number) => self.open_pair(number),
             Effect::Show(place) => self.show(place),
             Effect::ListPairs => self.show_pairs(),
+            Effect::SetAside(slot) => self.set_aside(slot),
+            Effect::Recover(slot) => self.recover(slot),
+            Effect::Reload => self.reload(),
+            Effect::SaveElsewhere(folder) => self.save_elsewhere(&folder),
             Effect::Redraw => self.session.repaint(),
             Effect::Suspend => {
                 // Stopped, the saving thread stands still too, and nobody knows what becomes of us.
@@ -284,7 +299,9 @@ impl Runner {
         let names = unsaved.join(", ");
         let why = if done { "could not be saved" } else { "is still being saved" };
         let again = self.app.setting.keymap.keys_anywhere(super::command::Command::Save).join(" or ");
-        self.app.warn(format!("{names} {why}: {again} tries again, :quit-unsaved leaves all the same"));
+        self.app.warn(format!(
+            "{names} {why}: {again} tries again, :save-elsewhere saves to another folder, :quit-unsaved leaves"
+        ));
         false
     }
 
@@ -373,7 +390,10 @@ impl Runner {
         let opened: Result<Vec<Slot>, Problem> =
             names.iter().map(|name| self.library.fetch(&mut self.app, name)).collect();
         match opened {
-            Ok(slots) => self.lay_out(&slots),
+            Ok(slots) => {
+                self.lay_out(&slots);
+                update::ask_what_to_settle(&mut self.app);
+            }
             Err(problem) => {
                 update::show_pairs(&mut self.app);
                 let hint = problem.hint().map(|hint| format!(" — {hint}")).unwrap_or_default();

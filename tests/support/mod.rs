@@ -8,11 +8,11 @@
 
 use std::sync::Arc;
 
-use diptych::corpus::shared::Shared;
+use diptych::corpus::record;
 use diptych::tags::scheme::Scheme;
-use diptych::tags::{Layer, Tag};
+use diptych::tags::{Layer, Records, Tag};
 use diptych::text::{Document, Span};
-use diptych::tui::app::open::{Open, Saving};
+use diptych::tui::app::open::Open;
 use diptych::tui::app::{App, Effect, Setting};
 use diptych::tui::backend::{CURLY, DASHED, DOTTED, DOUBLE};
 use diptych::tui::key::Key;
@@ -58,16 +58,41 @@ impl Desk {
                 annotator: "ana".into(),
                 path: name.into(),
                 layer_path: format!("annotations/{name}.ana.ron").into(),
-                shared: Shared::default(),
-                saving: Saving::Untouched,
-                revision: 0,
-                joins: 0,
+                ..Open::default()
             });
             documents.push((slot, cursor, 0));
         }
         app.lay_out(documents);
         app.resize(80, 24);
         Desk { app, effects: Vec::new() }
+    }
+
+    /// One text under which another lay when it was tagged. Both are marked; of the new one only the cursor counts.
+    pub fn changed(old: &str, new: &str) -> Desk {
+        let mut desk = Desk::new(&[new]);
+        let scheme = desk.app.setting.scheme.clone();
+        let (text, _, tags) = unmark(old, &scheme);
+        let tags = tags.into_iter().map(|(label, span)| Tag::new(&label, span, "2026-11-22T00:00:00Z"));
+        let records = Records { tags: tags.collect(), ..Records::default() };
+        let file = record::write(&records, &Document::new(text), "left.txt", "ana");
+        desk.read(&file);
+        desk
+    }
+
+    /// Reads a layer's file onto the left text, as if it were opened with it.
+    pub fn read(&mut self, file: &str) -> &mut Desk {
+        let open = &mut self.app.desk.shelf[0];
+        let reading = record::read(file, &open.document, "left.txt", "ana").unwrap();
+        open.layer = Layer::new(reading.records);
+        open.placing = reading.placing;
+        diptych::tui::update::ask_what_to_settle(&mut self.app);
+        self
+    }
+
+    /// The left layer's file, if it were saved now.
+    pub fn file(&self) -> String {
+        let open = &self.app.desk.shelf[0];
+        record::write(open.layer.records(), &open.document, "left.txt", "ana")
     }
 
     /// Types keys: `w`, `<Esc>`, `<C-r>`, `<S-Right>`, `<lt>`.

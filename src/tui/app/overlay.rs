@@ -40,6 +40,8 @@ pub enum Asked {
     Search,
     /// The value of an attribute of a tag.
     Attribute(Slot, Id, String),
+    /// The folder to save to, where it cannot be done where it should.
+    Folder,
 }
 
 /// A note that is being written on a tag.
@@ -99,6 +101,10 @@ pub enum Listing {
     Values(Slot, Id, String),
     /// Pairs of the corpus.
     Pairs,
+    /// What waits for a decision.
+    Unsettled,
+    /// What can become of a layer whose file does not read.
+    Choices(Slot),
 }
 
 /// A line of a list.
@@ -131,6 +137,21 @@ pub enum Target {
     Value(String),
     /// A pair, by its number in the corpus.
     Pair(usize),
+    /// A tag without a place.
+    Lost(Slot, Id),
+    /// What can become of a layer whose file does not read.
+    Choice(Slot, Choice),
+}
+
+/// What can become of a layer whose file does not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Nothing; it is shown.
+    ReadOnly,
+    /// Its file gets another name, and a new one is begun.
+    SetAside,
+    /// What could be read goes on, and the file as it was gets another name.
+    Recover,
 }
 
 impl List {

@@ -88,8 +88,9 @@ pub fn relabel(app: &mut App, label: &str) -> Option<()> {
     tag.attributes.retain(|name, _| declares(label, name) || !declares(&before, name));
     let words = format!("{} was a {before}", super::tag::name(app, slot, &tag));
     let place = Place { slot, span: tag.span };
-    app.change(words.clone(), place, vec![(slot, Edit::put(tag))]);
-    app.say(words);
+    if app.change(words.clone(), place, vec![(slot, Edit::put(tag))]) {
+        app.say(words);
+    }
     Some(())
 }
 
@@ -114,8 +115,9 @@ pub fn remove_tag(app: &mut App, slot: Slot, id: &Id) {
     };
     edits.push((slot, Edit::Tag(id.clone(), None)));
     let words = format!("removed {}{links}", super::tag::name(app, slot, &tag));
-    app.change(words.clone(), Place { slot, span: tag.span }, edits);
-    app.say(words);
+    if app.change(words.clone(), Place { slot, span: tag.span }, edits) {
+        app.say(words);
+    }
 }
 
 /// The next tag, and whether it was found only by going around the end.

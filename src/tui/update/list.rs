@@ -33,6 +33,11 @@ pub fn links(app: &mut App) {
     open(app, Listing::Links(of));
 }
 
+/// Lists what waits for a decision.
+pub fn unsettled(app: &mut App) {
+    open(app, Listing::Unsettled);
+}
+
 /// Lists all commands.
 pub fn palette(app: &mut App) {
     open(app, Listing::Palette);
@@ -101,6 +106,8 @@ pub fn choose(app: &mut App) {
             }
         }
         Target::Pair(number) => app.ask(Effect::OpenPair(number)),
+        Target::Lost(slot, id) => super::unsettled::find_place(app, slot, &id),
+        Target::Choice(slot, choice) => super::guard::choose(app, slot, choice),
     }
 }
 
@@ -120,6 +127,7 @@ pub fn remove(app: &mut App) {
                 .for_each(|pane| pane.focus = None);
         }
         Some(Target::Link(slot, id)) => super::link::remove(app, slot, &id),
+        Some(Target::Lost(slot, id)) => super::unsettled::remove_lost(app, slot, &id),
         _ => return,
     }
     relist(app, |_| {});
@@ -136,10 +144,10 @@ pub fn note(app: &mut App) {
 }
 
 /// Lets a list be filled anew after its filter or what it lists has changed.
-fn relist(app: &mut App, change: impl FnOnce(&mut Listing)) {
+pub fn relist(app: &mut App, change: impl FnOnce(&mut Listing)) {
     let Some(Overlay::List(mut list)) = app.overlay.take() else { return };
     change(&mut list.what);
-    if !matches!(list.what, Listing::Kinds | Listing::Values(..)) {
+    if !matches!(list.what, Listing::Kinds | Listing::Values(..) | Listing::Choices(_)) {
         list.items = items(app, &list.what);
     }
     list.filter();
@@ -199,8 +207,9 @@ fn items(app: &App, what: &Listing) -> Vec<Item> {
             };
             app.pairs.iter().enumerate().map(line).collect()
         }
+        Listing::Unsettled => super::unsettled::items(app),
         // These are filled by whoever opens them.
-        Listing::Kinds | Listing::Values(..) => Vec::new(),
+        Listing::Kinds | Listing::Values(..) | Listing::Choices(_) => Vec::new(),
     }
 }
 

@@ -123,8 +123,9 @@ pub fn edited(app: &mut App, label: Option<&str>) -> Option<()> {
     if (tag.span, &tag.label) != (span, &label) {
         (tag.span, tag.label) = (span, label);
         let words = format!("moved the ends of {}", super::tag::name(app, slot, &tag));
-        app.change(words.clone(), Place { slot, span }, vec![(slot, Edit::put(tag))]);
-        app.say(words);
+        if app.change(words.clone(), Place { slot, span }, vec![(slot, Edit::put(tag))]) {
+            app.say(words);
+        }
     }
     Some(())
 }

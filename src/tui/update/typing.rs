@@ -54,6 +54,7 @@ pub fn accept(app: &mut App) {
     match prompt.what {
         Asked::Search => super::search::accept(app, typed),
         Asked::Attribute(slot, id, name) => super::attribute::set(app, slot, &id, &name, typed),
+        Asked::Folder => app.ask(crate::tui::app::Effect::SaveElsewhere(typed.trim().into())),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::tui::app::open::{Saving, quote};
 use crate::tui::app::overlay::{Asked, Overlay, Prompt};
 use crate::tui::command::{Command, Jump, Rows};
 use crate::tui::keymap::Context;
-use crate::tui::update::{links_touching, tag_in_focus, tags_under_cursor};
+use crate::tui::update::{Matter, links_touching, matter, tag_in_focus, tags_under_cursor};
 
 /// Draws the status and, where there is room, the hints. Returns where the cursor is in a prompt.
 pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
@@ -55,6 +55,15 @@ fn of_tag<'a>(app: &App, tag: &Tag, room: usize) -> Line<'a> {
     if !tag.note.is_empty() {
         rest += &format!(" · note: {}", quote(&tag.note, 80));
     }
+    rest += &match matter(open, tag) {
+        None | Some(Matter::Lost) => String::new(),
+        Some(Matter::Versions) => format!(" · two versions: {} keeps this one", app.key_of(Command::Accept)),
+        Some(Matter::Changed) => {
+            let was = quote(tag.was.as_deref().unwrap_or_default(), 40);
+            format!(" · was “{was}”: {} if it is right", app.key_of(Command::Accept))
+        }
+        Some(Matter::Moved) => " · moved".to_string(),
+    };
     rest += &format!(" · {}", open.annotator);
     match links_touching(app, app.desk.pane().slot, &tag.id).as_slice() {
         [] => {}
@@ -115,11 +124,22 @@ fn aside<'a>(app: &App) -> Line<'a> {
         Some(why) => {
             spans.push(Span::styled(format!("not saved: {} ", super::fit(&printable(&why), 60)), app.theme.bad()))
         }
+        None if any_elsewhere(app).is_some() => {
+            let path = any_elsewhere(app).unwrap_or_default();
+            spans.push(Span::styled(format!("saved in {} ", super::fit(&printable(&path), 40)), app.theme.bad()));
+        }
         None if any(Saving::Underway) => spans.push(Span::styled("saving ", app.theme.quiet())),
         None if any(Saving::Saved) => spans.push(Span::styled("saved ", app.theme.quiet())),
         None => {}
     }
     Line::from(spans)
+}
+
+fn any_elsewhere(app: &App) -> Option<String> {
+    app.desk.shelf.iter().find_map(|open| match &open.saving {
+        Saving::Elsewhere(path) => Some(path.display().to_string()),
+        _ => None,
+    })
 }
 
 /// Which hit of how many.
@@ -140,6 +160,7 @@ fn typing(app: &App, prompt: &Prompt, area: Rect, buffer: &mut Buffer) -> (u16, 
     let lead = match &prompt.what {
         Asked::Search => "/".to_string(),
         Asked::Attribute(_, _, name) => format!("{}: ", printable(name)),
+        Asked::Folder => "save to the folder: ".to_string(),
     };
     let style = app.theme.key();
     let after = super::put(buffer, area.x + 1, area.y, &Line::from(Span::styled(lead, style)), area.right());
@@ -203,6 +224,7 @@ fn wanted(app: &App, context: Context) -> Vec<Command> {
                 match list.what {
                     Listing::Tags { .. } => commands.extend([C::ListLabel, C::ListBoth, C::Remove, C::Note]),
                     Listing::Links(_) => commands.push(C::Remove),
+                    Listing::Unsettled => commands.extend([C::Accept, C::AcceptAll, C::Remove]),
                     _ => {}
                 }
             }

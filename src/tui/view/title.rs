@@ -22,8 +22,9 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) {
     } else {
         String::new()
     };
+    let guarded = if open.guard.is_some() { "read only · " } else { "" };
     let aside = format!(
-        "{behind}{tags} · {} ",
+        "{behind}{guarded}{tags} · {} ",
         share(pane.cursor, pane.rows[pane.rows.len() - 1].span.end, open.document.len())
     );
     let width = usize::from(area.title.width);
