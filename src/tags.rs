@@ -172,6 +172,12 @@ impl Records {
     }
 }
 
+impl From<TagSet> for Records {
+    fn from(tags: TagSet) -> Records {
+        Records { tags, ..Records::default() }
+    }
+}
+
 /// All that one annotator made on one document.
 #[derive(Clone, Debug, Default)]
 pub struct Layer {

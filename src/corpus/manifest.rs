@@ -43,7 +43,7 @@ impl Manifest {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let read: Result<Declared, SpannedError> = ron::from_str(text);
         newer(text, FORMAT)?;
-        let Declared { format: _, texts, guidelines, labels, links, pairs } =
+        let Declared { format: _, texts, guidelines, labels, links, reasons, pairs } =
             read.map_err(|error| Fault::of(text, &error))?;
         let mut scheme = Scheme::default();
         if let Some(labels) = labels {
@@ -53,6 +53,7 @@ impl Manifest {
             scheme.links.retain(|kind| kind.from.iter().chain(&kind.to).all(|name| known.label(name).is_some()));
         }
         scheme.links = links.unwrap_or(scheme.links);
+        scheme.reasons = reasons.unwrap_or(scheme.reasons);
         check_paths(&texts, &guidelines, &pairs)?;
         check_labels(&scheme.labels)?;
         check_links(&scheme)?;
@@ -100,6 +101,8 @@ struct Declared {
     labels: Option<Vec<Listed>>,
     #[serde(default, deserialize_with = "some")]
     links: Option<Vec<LinkKind>>,
+    #[serde(default, deserialize_with = "some")]
+    reasons: Option<Vec<String>>,
     #[serde(default)]
     pairs: Vec<(String, String)>,
 }

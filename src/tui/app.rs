@@ -11,6 +11,7 @@ pub mod desk;
 pub mod open;
 pub mod overlay;
 pub mod pane;
+pub mod review;
 pub mod search;
 
 use std::path::PathBuf;
@@ -34,6 +35,7 @@ use desk::Desk;
 use open::{Open, Saving};
 use overlay::Overlay;
 use pane::Pane;
+use review::Received;
 use search::Search;
 
 /// Something to be done outside.
@@ -64,6 +66,10 @@ pub enum Effect {
     Recover(Slot),
     /// Read what is on the desk anew.
     Reload,
+    /// Lay these annotators' tags beside one's own; nobody's: end the review.
+    Review(Vec<String>),
+    /// Show what others say about one's tags.
+    Receive,
     /// Save what is not saved to this folder.
     SaveElsewhere(PathBuf),
     /// Draw everything anew.
@@ -146,6 +152,12 @@ pub struct App {
     pub linking: Option<Linking>,
     /// A lost tag that is being placed.
     pub placing: Option<Placing>,
+    /// Who is reviewed, as it was asked for.
+    pub reviewing: Vec<String>,
+    /// Whether a review steps to what differs most first.
+    pub worst_first: bool,
+    /// What others say about one's tags, once it was asked for.
+    pub received: Vec<Received>,
     /// The number in the scheme of the label that was last given.
     pub last_label: Option<usize>,
     /// What there is to tell.
@@ -176,6 +188,9 @@ impl App {
             search: Search::default(),
             linking: None,
             placing: None,
+            reviewing: Vec::new(),
+            worst_first: false,
+            received: Vec::new(),
             last_label: None,
             message: None,
             typed: Vec::new(),
@@ -221,6 +236,7 @@ impl App {
             None if self.desk.panes.is_empty() => Context::Page,
             None if self.desk.pane().selection.is_some() => Context::Select,
             None if update::tag_in_focus(self).is_some() => Context::Focus,
+            None if update::item_in_focus(self).is_some() => Context::Review,
             None => Context::Read,
         }
     }
@@ -320,6 +336,7 @@ impl App {
         };
         let Some(Found { ours, merged, joins }) = found else { return Vec::new() };
         open.joins = joins;
+        open.stale = true;
         let adopted = open.layer.adopt(&ours, &merged.records);
         let name = open.name.clone();
         if *open.layer.records() != merged.records {
@@ -388,7 +405,7 @@ impl App {
 
     /// Puts a document on the shelf; one that lies there already stays as it is.
     pub fn shelve(&mut self, open: Open) -> Slot {
-        match self.desk.shelf.iter().position(|other| other.path == open.path) {
+        match self.desk.shelf.iter().position(|other| other.layer_path == open.layer_path) {
             Some(slot) => slot,
             None => {
                 self.desk.shelf.push(open);
@@ -410,6 +427,7 @@ impl App {
 
     fn apply(&mut self, slot: Slot, edit: Edit) -> Edit {
         self.touch(slot);
+        self.desk.shelf[slot].stale = true;
         self.desk.shelf[slot].layer.apply(edit)
     }
 
@@ -436,7 +454,18 @@ impl App {
         true
     }
 
+    /// Has every review look up what the layers say now.
+    pub fn refresh_reviews(&mut self) {
+        for open in self.desk.shelf.iter_mut().filter(|open| open.stale) {
+            open.stale = false;
+            if let Some(review) = &mut open.review {
+                review.refresh(&open.layer);
+            }
+        }
+    }
+
     fn finish(&mut self) -> Vec<Effect> {
+        self.refresh_reviews();
         self.refresh();
         std::mem::take(&mut self.effects)
     }

@@ -11,6 +11,7 @@
 //! else long; nothing is drawn that has not changed.
 
 mod mend;
+mod review;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -64,6 +65,8 @@ pub struct Given {
     pub guidelines: Option<(String, String)>,
     /// What to show first.
     pub start: Start,
+    /// Whose tags to review.
+    pub review: Vec<String>,
 }
 
 /// What to show first.
@@ -79,7 +82,9 @@ pub enum Start {
 /// # Errors
 /// When a layer does not read, or there is no terminal.
 pub fn run(given: Given) -> Result<(), Failure> {
-    let Given { corpus, annotator, config, mut doubts, guidelines, start } = given;
+    let Given { corpus, annotator, config, mut doubts, guidelines, start, mut review } = given;
+    review.retain(|name| *name != annotator);
+    review.dedup();
     let declared = corpus.scheme().clone();
     let mut scheme = declared.clone();
     config.dress(&mut scheme);
@@ -89,6 +94,7 @@ pub fn run(given: Given) -> Result<(), Failure> {
     let theme = Theme::new(config.theme, |name| std::env::var(name).ok());
     let colours = theme.can_colour();
     let mut app = App::new(setting, theme, config.measure, config.paragraph_space);
+    app.reviewing = review;
     let mut opened = Vec::new();
     if let Start::Documents(documents) = start {
         for (path, document) in documents {
@@ -218,7 +224,7 @@ impl Runner {
             if open.guard.is_none() && (failed || open.shared.has_changed(&open.layer_path)) {
                 self.save(slot);
             }
-            new |= self.look_at_text(slot);
+            new |= self.look_at_text(slot) | self.look_at_reviewed(slot);
         }
         new
     }
@@ -255,6 +261,8 @@ impl Runner {
             Effect::SetAside(slot) => self.set_aside(slot),
             Effect::Recover(slot) => self.recover(slot),
             Effect::Reload => self.reload(),
+            Effect::Review(names) => self.review(names),
+            Effect::Receive => self.receive(),
             Effect::SaveElsewhere(folder) => self.save_elsewhere(&folder),
             Effect::Redraw => self.session.repaint(),
             Effect::Suspend => {
@@ -376,6 +384,7 @@ impl Runner {
             (*slot, cursor, top)
         });
         let places = places.collect();
+        self.load_reviews(slots);
         let effects = self.app.lay_out(places);
         self.start(effects);
         let names: Vec<&str> = slots.iter().map(|slot| self.app.desk.shelf[*slot].name.as_str()).collect();

@@ -10,6 +10,8 @@ mod motion;
 pub(super) mod mouse;
 mod note;
 pub(super) mod page;
+mod received;
+mod review;
 mod search;
 mod select;
 mod tag;
@@ -22,6 +24,11 @@ pub use history::show_place as show;
 pub use link::touching as links_touching;
 pub use list::show_pairs;
 pub use page::inside as page_size;
+pub use received::{about as said_about, list as show_received};
+pub use review::{
+    here as review_here, in_focus as item_in_focus, jump as show_item, name as item_name, others as all_others,
+    word as state_word,
+};
 pub use search::{count as count_hits, go_on as search_goes_on};
 pub use unsettled::{Matter, matter, presses as is_unsettled, summary};
 
@@ -43,7 +50,8 @@ fn carry_out(app: &mut App, command: Command, count: Option<usize>) {
     let times = count.unwrap_or(1);
     let on_a_tag =
         matches!(command, Command::Note | Command::Link | Command::Partner | Command::Remove | Command::Attribute(..));
-    if on_a_tag && context != Context::List && tag_in_focus(app).is_none() {
+    let of_item = context == Context::Review && matches!(command, Command::Note | Command::Remove);
+    if on_a_tag && !of_item && context != Context::List && tag_in_focus(app).is_none() {
         return app.say(format!(
             "focus a tag first: {} under the cursor, {} the next",
             app.key_of(Command::Enter),
@@ -75,8 +83,10 @@ fn carry_out(app: &mut App, command: Command, count: Option<usize>) {
             _ => focus::under_cursor(app),
         },
         Command::Remove if context == Context::List => list::remove(app),
+        Command::Remove if context == Context::Review => review::reject(app),
         Command::Remove => focus::remove(app),
         Command::Note if context == Context::List => list::note(app),
+        Command::Note if context == Context::Review => review::comment(app),
         Command::Note => note::open(app),
         Command::Link => link::begin(app),
         Command::Partner => link::partner(app),
@@ -106,9 +116,20 @@ fn carry_out(app: &mut App, command: Command, count: Option<usize>) {
             app.ask(Effect::SetAside(slot));
         }
         Command::Reload => app.ask(Effect::Reload),
-        Command::Accept if context == Context::List => unsettled::accept_chosen(app),
+        Command::Accept if context == Context::List => {
+            received::take_over(app);
+            unsettled::accept_chosen(app);
+            list::relist(app, |_| {});
+        }
+        Command::Accept if context == Context::Review => review::accept(app),
         Command::Accept => unsettled::accept(app),
-        Command::AcceptAll => unsettled::accept_all(app),
+        Command::AcceptAll(_) if context == Context::List => unsettled::accept_all(app),
+        Command::AcceptAll(bulk) => review::accept_all(app, bulk),
+        Command::Take(version) => review::take(app, version),
+        Command::Withdraw => review::withdraw(app),
+        Command::Order => review::turn_order(app),
+        Command::Review => list::reviewers(app),
+        Command::Reviews => app.ask(Effect::Receive),
         Command::Unsettled => list::unsettled(app),
         Command::Pairs => app.ask(Effect::ListPairs),
         Command::Theme => {
@@ -130,7 +151,7 @@ fn leave(app: &mut App, context: Context) {
         Context::List | Context::Page => page::close(app),
         Context::Link => link::cancel(app),
         Context::Select => select::cancel(app),
-        Context::Focus => focus::leave(app),
+        Context::Focus | Context::Review => focus::leave(app),
         Context::Read if app.placing.is_some() => unsettled::give_up(app),
         Context::Read => search::leave(app),
     }

@@ -8,6 +8,7 @@ use crate::corpus::record::Placing;
 use crate::corpus::shared::Shared;
 use crate::tags::Layer;
 use crate::text::Document;
+use crate::tui::app::review::Review;
 
 /// Whether what the screen shows is on disk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,6 +62,12 @@ pub struct Open {
     pub guard: Option<Guard>,
     /// What became of its tags when the text had changed.
     pub placing: Placing,
+    /// Who else has tags on it.
+    pub others: Vec<String>,
+    /// What others have on it and the annotator decides about, while a review is on.
+    pub review: Option<Review>,
+    /// Whether the layer has changed since the review looked at it.
+    pub stale: bool,
     /// How many joins with what others wrote have come onto the screen.
     pub joins: u64,
     /// Counts the changes, to know which of them a report from the disk is about.

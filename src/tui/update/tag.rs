@@ -18,7 +18,10 @@ pub fn tag(app: &mut App, number: usize) {
     let Some(label) = app.setting.scheme.labels.get(number) else { return };
     let (name, unit) = (label.name.clone(), label.unit);
     app.last_label = Some(number);
-    if super::select::edited(app, Some(&name)).is_some() || super::focus::relabel(app, &name).is_some() {
+    if super::select::edited(app, Some(&name)).is_some()
+        || super::focus::relabel(app, &name).is_some()
+        || super::review::relabel(app, &name).is_some()
+    {
         return;
     }
     let slot = app.desk.pane().slot;

@@ -17,6 +17,7 @@ use crate::tags::{Id, Link, Tag};
 use crate::text::{Span, unit};
 use crate::tui::app::open::{Open, quote};
 use crate::tui::app::overlay::{Item, Listing, Overlay, Target};
+use crate::tui::app::pane::Focus;
 use crate::tui::app::{App, Placing};
 use crate::tui::command::Command;
 
@@ -234,7 +235,7 @@ fn put(app: &mut App, placing: &Placing) {
     let edits = vec![(slot, Edit::Lost(placing.id.clone(), None)), (slot, Edit::put(tag))];
     if app.change(words.clone(), Place { slot, span }, edits) {
         app.placing = None;
-        app.desk.with_active(|pane, _| (pane.selection, pane.focus) = (None, Some(placing.id.clone())));
+        app.desk.with_active(|pane, _| (pane.selection, pane.focus) = (None, Some(Focus::Tag(placing.id.clone()))));
         say_with_rest(app, words);
     }
 }
@@ -254,7 +255,7 @@ fn accept_tag(app: &mut App, slot: Slot, id: &Id) {
         open.placing.moved.retain(|moved| moved != id);
         let kept = tag.rival.unwrap_or(tag.id);
         if let Some(pane) = app.desk.pane_of(slot).filter(|pane| app.desk.panes[*pane].focus.is_some()) {
-            app.desk.panes[pane].focus = Some(kept);
+            app.desk.panes[pane].focus = Some(Focus::Tag(kept));
         }
         say_with_rest(app, words);
     }

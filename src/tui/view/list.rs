@@ -74,6 +74,9 @@ fn title(app: &App, list: &List) -> String {
             "" => format!("to be settled: {count}"),
             fared => format!("the text has changed: {fared} · to be settled: {count}"),
         },
+        Listing::Reviewers => "whose tags do you want to review?".into(),
+        Listing::Reasons(..) => "why? a reason, or type your own".into(),
+        Listing::Received => format!("what others say about your tags: {count}"),
         Listing::Choices(slot) => {
             let open = &app.desk.shelf[*slot];
             format!("the tags of {} on {} do not read: what now?", open.annotator, open.name)
