@@ -60,10 +60,7 @@ impl Program {
                 annotator: "ana".into(),
                 path: name.into(),
                 layer_path: name.into(),
-                shared: Shared::default(),
-                saving: Saving::Untouched,
-                revision: 0,
-                joins: 0,
+                ..Open::default()
             };
             slots.push((app.shelve(open), bytes / 2, bytes / 2));
         }

@@ -68,10 +68,7 @@ fn sample(ground: Ground) -> Result<App, Box<dyn std::error::Error>> {
             layer,
             annotator: "ana".into(),
             path,
-            shared: Shared::default(),
-            saving: Saving::Untouched,
-            revision: 0,
-            joins: 0,
+            ..Open::default()
         };
         slots.push((app.shelve(open), 0, 0));
     }

@@ -16,13 +16,14 @@
 //!   main → cli   the command line
 //!          tui   the terminal in and out: keys → commands → update → view, effects done elsewhere
 //!      failure   a sentence for the user and what to do about it
+//!       review   layers of several annotators held against each other
 //!       corpus   files: which layer belongs to which text, reading, saving
 //!       layout   document × width → rows; spans that overlap → segments
 //!         tags   tags, links, layers; edits as values; undo
 //!         text   the immutable text: offsets, graphemes, blocks, units, motions, search
 //! ```
 //!
-//! `text`, `tags` and `layout` know no terminal and no file. To read the house, start with [`text`], go on with
+//! `text`, `tags`, `layout` and `review` know no terminal and no file. To read the house, start with [`text`], go on with
 //! [`tags::edit`], [`layout`] and [`tui::app`], and see [`tui::run`] for what happens outside.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
@@ -33,6 +34,8 @@ pub mod tags;
 pub mod layout;
 
 pub mod corpus;
+
+pub mod review;
 
 pub mod failure;
 

@@ -146,6 +146,8 @@ pub struct Carried {
     pub links: Vec<String>,
     /// Records of verdicts, each verbatim.
     pub verdicts: Vec<String>,
+    /// What a damaged file had in the place of records, each verbatim.
+    pub unread: Vec<String>,
 }
 
 /// What a layer's file holds. Cheap to clone: a clone is the snapshot that the saving thread writes.
@@ -167,6 +169,12 @@ impl Records {
     /// Whether there is nothing worth a file.
     pub fn is_empty(&self) -> bool {
         *self == Records::default()
+    }
+}
+
+impl From<TagSet> for Records {
+    fn from(tags: TagSet) -> Records {
+        Records { tags, ..Records::default() }
     }
 }
 
@@ -219,6 +227,11 @@ impl Layer {
     /// Its links, by id.
     pub fn links(&self) -> &BTreeMap<Id, Link> {
         &self.records.links
+    }
+
+    /// Whether there is a tag of that name, with a place or without.
+    pub fn has_tag(&self, id: &Id) -> bool {
+        self.places.contains_key(id) || self.records.lost.contains_key(id)
     }
 
     /// Its tags without a place, by id.

@@ -134,7 +134,8 @@ fn next(said: &mut impl BufRead) -> Option<String> {
 #[test]
 fn a_child_does_its_work() {
     let Ok(work) = std::env::var(WORK) else {
-        let mut child = child(&[], "nothing", Path::new(".")).spawn().unwrap();
+        let home = tempfile::tempdir().unwrap();
+        let mut child = child(&[], "nothing", &place(home.path())).spawn().unwrap();
         let mut said = BufReader::new(child.stdout.take().unwrap());
         assert_eq!((next(&mut said).as_deref(), next(&mut said)), (Some("nothing"), None));
         assert!(child.wait().unwrap().success());
@@ -532,7 +533,7 @@ fn on_a_full_disk_the_screen_says_so_keeps_the_tags_asks_before_leaving_and_save
     pty.send("jf");
     pty.wait_for_text("not saved: the disk is full (a.txt.ana.ron)");
     pty.send("jfq");
-    pty.wait_for_text("a.txt could not be saved: Ctrl-s tries again, :quit-unsaved leaves all the same");
+    pty.wait_for_text("a.txt could not be saved: Ctrl-s tries again, :save-elsewhere");
     assert!(!pty.has_ended());
     assert_eq!(folder.read("annotations/a.txt.ana.ron"), before);
     fs::remove_file(folder.path("filler")).unwrap();

@@ -149,6 +149,7 @@ fn no_symbolic_link_leads_out_of_the_corpus() {
         let read = || Corpus::of(&corpus.join("a.txt"))?.layer("a.txt", &Document::new(TEXT), "ana");
         let said = refused(read());
         assert!(said.contains(" leads out of "), "{link}: {said}");
+        // A layer can be set aside on the screen; there is no screen here.
         let output = run(&corpus, &["a.txt"], &[]);
         assert_eq!(output.status.code(), Some(2));
         assert!(
@@ -241,7 +242,6 @@ fn vast(path: &Path, len: u64) {
 fn files_beyond_their_caps_are_refused_with_the_cap() {
     let folder = Folder::new(&[("a.txt", TEXT)]);
     for (name, len, said) in [
-        ("annotations/a.txt.ana.ron", record::LIMIT + 1, "a.txt.ana.ron is larger than 256 MiB"),
         ("annotations/corpus.ron", diptych::corpus::manifest::LIMIT + 1, "corpus.ron is larger than 1 MiB"),
         ("b.txt", text_file::LIMIT + 1, "b.txt is larger than 2048 MiB"),
     ] {
@@ -251,6 +251,14 @@ fn files_beyond_their_caps_are_refused_with_the_cap() {
         assert!(output.status.code() == Some(2) && found.contains(said), "{found}");
         fs::remove_file(folder.path(name)).unwrap();
     }
+    vast(&folder.path("annotations/a.txt.ana.ron"), record::LIMIT + 1);
+    let mut pty = folder.start(&["a.txt"]);
+    pty.wait_for_text("a.txt.ana.ron is larger than 256 MiB");
+    pty.send("<Esc>");
+    pty.wait_until_gone("what now?");
+    pty.send("q");
+    assert_eq!(pty.exit_code(), 0);
+    fs::remove_file(folder.path("annotations/a.txt.ana.ron")).unwrap();
     vast(&folder.config().join("config.ron"), (1 << 20) + 1);
     vast(&folder.home().join("state/diptych/places.ron"), 5 << 20);
     let mut pty = folder.start(&["a.txt"]);

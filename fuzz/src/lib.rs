@@ -2,7 +2,7 @@
 //! inputs in `tests/corpus/NAME` and some mutations of them at each `cargo test`.
 //!
 //! ```text
-//!   layer      a layer's file, or a part of one     what reads is written, and reads the same
+//!   layer      a layer's file, or a part of one     what reads or is recovered is written, and reads the same
 //!   merge      three layers of a few ids            neither side is preferred, nothing is lost, the file holds it all
 //!   place      a text and quotes from another       places are whole graphemes of the text, and what is moved is the quote
 //!   layout     a text and a width                   rows tile it, down and up, and nothing drawn is a control
@@ -40,7 +40,15 @@ pub fn layer(data: &[u8]) {
     let text = inner.as_deref().unwrap_or(text);
     let read = |text: &str| record::read(text, &document, "a.txt", "ana");
     match read(text) {
-        Err(fault) => is_said(text, fault),
+        Err(fault) => {
+            is_said(text, fault);
+            // What can be read of it is a layer.
+            let found = record::recover(text, &document, "a.txt", "ana");
+            are_places(&found.records, &document);
+            let written = record::write(&found.records, &document, "a.txt", "ana");
+            let again = read(&written).unwrap_or_else(|fault| panic!("{fault}\n{written}"));
+            assert!(again.records == found.records, "{written}");
+        }
         Ok(reading) => {
             assert!(!reading.doubts.iter().any(|doubt| doubt.chars().any(char::is_control)), "{:?}", reading.doubts);
             are_places(&reading.records, &document);

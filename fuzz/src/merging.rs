@@ -50,9 +50,9 @@ fn gist(records: &Records) -> BTreeSet<String> {
         format!("{target:?} {} {} {:?} {:?} {:?}", tag.label, tag.note, tag.attributes, tag.from, tag.extra)
     });
     let verdicts = records.verdicts.values().map(|verdict| format!("{verdict:?}"));
-    let Carried { fields, tags: some, links: more, verdicts: rest } = &*records.carried;
+    let Carried { fields, tags: some, links: more, verdicts: rest, unread } = &*records.carried;
     let carried = fields.iter().map(|(name, value)| format!("{name} {value}"));
-    let lines = some.iter().chain(more).chain(rest).cloned();
+    let lines = some.iter().chain(more).chain(rest).chain(unread).cloned();
     tags.chain(links).chain(lost).chain(verdicts).chain(carried).chain(lines).collect()
 }
 

@@ -19,9 +19,11 @@
 
 mod ground;
 mod read;
+mod recover;
 mod write;
 
 pub use read::{Placing, Reading, read};
+pub use recover::recover;
 pub use write::write;
 
 /// The largest layer, in bytes.

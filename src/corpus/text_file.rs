@@ -19,7 +19,7 @@ pub fn read(path: &Path) -> Result<Document, Problem> {
 }
 
 /// Reads a text of at most `limit` bytes.
-pub(super) fn read_text(path: &Path, limit: u64) -> Result<String, Problem> {
+pub fn read_text(path: &Path, limit: u64) -> Result<String, Problem> {
     let about = fs::metadata(path).map_err(|error| Problem::reading(path, error))?;
     // Whoever opens a pipe waits for one who writes into it; whoever reads a device may never come to its end.
     if !about.is_file() && !about.is_dir() {

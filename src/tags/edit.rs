@@ -35,6 +35,14 @@ impl Edit {
         Edit::Tag(tag.id.clone(), Some(tag))
     }
 
+    /// The tag that it is about.
+    pub fn tag(&self) -> Option<&Id> {
+        match self {
+            Edit::Tag(id, _) | Edit::Lost(id, _) => Some(id),
+            Edit::Link(..) | Edit::Verdict(..) => None,
+        }
+    }
+
     /// Makes a link, or changes the one of the same id.
     pub fn link(link: Link) -> Edit {
         Edit::Link(link.id.clone(), Some(link))

@@ -284,6 +284,7 @@ fn carried(base: &Carried, ours: &Carried, theirs: &Carried) -> Carried {
         tags: lines(&base.tags, &ours.tags, &theirs.tags),
         links: lines(&base.links, &ours.links, &theirs.links),
         verdicts: lines(&base.verdicts, &ours.verdicts, &theirs.verdicts),
+        unread: lines(&base.unread, &ours.unread, &theirs.unread),
     }
 }
 

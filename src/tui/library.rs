@@ -4,15 +4,17 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::app::desk::Desk;
-use super::app::open::{Open, Saving};
+use super::app::open::{Guard, Open};
 use super::app::{App, Pair};
 use crate::corpus::Corpus;
+use crate::corpus::mark::Mark;
 use crate::corpus::place::{Place, Places};
-use crate::corpus::problem::Problem;
+use crate::corpus::problem::{Problem, shown};
+use crate::corpus::record::{self, Placing, Reading};
 use crate::corpus::shared::Shared;
 use crate::corpus::text_file;
+use crate::tags::Layer;
 use crate::tags::history::Slot;
-use crate::tags::{Layer, Records};
 use crate::text::Document;
 
 /// Where documents come from.
@@ -42,6 +44,15 @@ impl Library {
             app.warn(doubt);
         }
         Ok(app.shelve(open))
+    }
+
+    /// Reads a document that is open, and its layer, anew, each from where it is.
+    ///
+    /// # Errors
+    /// When the text does not read.
+    pub fn reopen(&self, open: &Open) -> Result<(Open, Option<String>), Problem> {
+        let document = Arc::new(text_file::read(&open.path)?);
+        self::open(&Corpus::of(&open.path)?, &open.path, document, &open.annotator)
     }
 
     /// The pairs, with how far each is.
@@ -97,10 +108,11 @@ impl Library {
     }
 }
 
-/// Opens a document with the annotator's layer on it. Also returns what is to be said about that layer.
+/// Opens a document with the annotator's layer on it. Also returns what is to be said about that layer. A layer that does not
+/// read is shown as far as it can be read, and [guarded](Guard).
 ///
 /// # Errors
-/// When the layer does not read, or the document's name is none.
+/// When the document's name is none.
 pub fn open(
     corpus: &Corpus,
     path: &Path,
@@ -110,28 +122,61 @@ pub fn open(
     let name = corpus.name_of(path).ok_or_else(|| Problem::Name(path.to_path_buf()))?;
     let layer_path = corpus.layer_path(&name, annotator);
     let shared = Shared::at(&layer_path);
-    let reading = corpus.layer(&name, &document, annotator)?;
-    let layer = layer_path.file_name().unwrap_or_default().display();
-    let doubt = reading.as_ref().and_then(|reading| match (reading.doubts.as_slice(), reading.text_changed) {
-        ([], false) => None,
-        ([], true) => Some(format!("{name} has changed since it was tagged; every tag still stands on its words")),
-        ([doubt], _) => Some(format!("{layer}: {doubt}")),
-        ([doubt, rest @ ..], _) => Some(format!("{layer}: {doubt} (and {} more, all kept)", rest.len())),
-    });
-    let records = reading.map_or_else(Records::default, |reading| reading.records);
-    shared.holds(records.clone());
+    let (reading, guard) = match corpus.layer(&name, &document, annotator) {
+        Ok(reading) => (reading.unwrap_or_default(), None),
+        Err(problem) => guarded(&problem, &layer_path, &document, &name, annotator),
+    };
+    let doubt = doubt(&reading, &layer_path, &name).filter(|_| guard.is_none());
+    shared.holds(reading.records.clone());
     let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let open = Open {
+        mark: Mark::of(&path).filter(|mark| mark.len == document.len() as u64),
         name,
         document,
-        layer: Layer::new(records),
+        layer: Layer::new(reading.records),
         annotator: annotator.to_string(),
         path,
         layer_path,
         shared,
-        saving: Saving::Untouched,
-        joins: 0,
-        revision: 0,
+        guard,
+        placing: reading.placing,
+        ..Open::default()
     };
     Ok((open, doubt))
+}
+
+/// What is to be said about a layer that reads.
+fn doubt(reading: &Reading, layer_path: &Path, name: &str) -> Option<String> {
+    let layer = layer_path.file_name().unwrap_or_default().display();
+    let Placing { same, moved, changed, lost } = &reading.placing;
+    let all_stand = moved.is_empty() && changed.is_empty() && lost.is_empty();
+    match (reading.doubts.as_slice(), reading.text_changed) {
+        ([], true) if all_stand && *same > 0 => {
+            Some(format!("{name} has changed since it was tagged; every tag still stands on its words"))
+        }
+        ([], _) => None,
+        ([doubt], _) => Some(format!("{layer}: {doubt}")),
+        ([doubt, rest @ ..], _) => Some(format!("{layer}: {doubt} (and {} more, all kept)", rest.len())),
+    }
+}
+
+/// What can be read of a layer that does not read, and why it may not be written.
+fn guarded(
+    problem: &Problem,
+    path: &Path,
+    document: &Document,
+    name: &str,
+    annotator: &str,
+) -> (Reading, Option<Guard>) {
+    let file = shown(path.file_name().unwrap_or_default().display());
+    let (why, damaged) = match problem {
+        Problem::Fault(_, fault) => {
+            (format!("{file}{}{}", if fault.at.is_some() { ":" } else { ": " }, shown(fault)), !fault.whole)
+        }
+        problem => (problem.to_string(), false),
+    };
+    // What is not damaged is not for us to read: it may lie out of the corpus, or have no end.
+    let text = damaged.then(|| text_file::read_text(path, record::LIMIT).ok());
+    let reading = text.flatten().map(|text| record::recover(&text, document, name, annotator)).unwrap_or_default();
+    (reading, Some(Guard { why, in_full: problem.to_string(), damaged }))
 }

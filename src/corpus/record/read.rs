@@ -11,9 +11,9 @@
 //! A record whose words are not where it says is no bad record: its text has changed. Such records are placed anew, all
 //! at once, by [`crate::tags::anchor`]; those that find no place are [lost](crate::tags::target::Lost), which is not gone.
 
-mod doubts;
-mod shape;
-mod taken;
+pub(super) mod doubts;
+pub(super) mod shape;
+pub(super) mod taken;
 
 use ron::value::RawValue;
 use serde::Deserialize;
@@ -107,7 +107,7 @@ impl<'a, G: Ground> Layer<'a, G> {
         verdict: fn(V) -> Row<'a, VerdictRecord<'a>>,
     ) -> Result<Option<Reading>, Fault> {
         self.check(&record)?;
-        let LayerRecord { document, tags, links, verdicts, unknown, .. } = record;
+        let LayerRecord { document, tags, links, verdicts, unread, unknown, .. } = record;
         let text_changed = !self.ground.is(&document.sha256, document.chars);
         // Room for as many tags as there may be, by their number and by the shortest that reads.
         let room = tags.len().min(self.text.len() / SHORTEST);
@@ -116,7 +116,8 @@ impl<'a, G: Ground> Layer<'a, G> {
         let of_document = doubts.extras("the document", document.unknown).into_iter();
         let of_document = of_document.map(|(name, value)| (format!("document.{name}"), value));
         let fields = of_document.chain(doubts.extras("the layer", unknown)).collect();
-        let mut carried = Carried { fields, ..Carried::default() };
+        doubts.unread(unread.len());
+        let mut carried = Carried { fields, unread, ..Carried::default() };
         let mut all = Carrier { doubts: &mut doubts, taken: &mut taken };
         let whole = all.each("tag", tags.into_iter().map(tag), Taken::tag, &mut carried.tags)
             && all.each("link", links.into_iter().map(link), Taken::link, &mut carried.links)
@@ -127,7 +128,8 @@ impl<'a, G: Ground> Layer<'a, G> {
         let Carried { tags, links, verdicts, .. } = &carried;
         if tags.len() + links.len() + verdicts.len() > MOST_CARRIED {
             return Err(Fault::new(format!("more than {MOST_CARRIED} of its records do not read"))
-                .hint("It is hardly a layer of ours; it is left as it is."));
+                .hint("It is hardly a layer of ours; it is left as it is.")
+                .whole());
         }
         let (records, placing) = taken.place(carried);
         Ok(Some(Reading { records, doubts: doubts.into_sentences(), text_changed, placing }))
@@ -142,7 +144,7 @@ impl<'a, G: Ground> Layer<'a, G> {
             let name: Result<String, String> = open(raw);
             let fault = match name {
                 Ok(name) if name == expected => return Ok(()),
-                Ok(name) => Fault::new(format!("this layer is {what}: {name:?}")).hint(hint),
+                Ok(name) => Fault::new(format!("this layer is {what}: {name:?}")).hint(hint).whole(),
                 Err(why) => Fault::new(why),
             };
             Err(fault.at(self.text, offset(self.text, raw.trim().get_ron())))

@@ -336,6 +336,7 @@ proptest! {
         fields in extras(),
         of_document in extras(),
         unreadable in (unreadable(), unreadable(), unreadable()),
+        unread in prop::collection::vec("(\\PC|\n|\"|\\\\){1,20}", 0..2),
         name in "[a-zé]{1,5}(/[a-z' ]{1,5})?\\.txt",
     ) {
         let of_document = of_document.into_iter().map(|(name, value)| (format!("document.{name}"), value));
@@ -345,6 +346,7 @@ proptest! {
             tags: carried_tags,
             links: carried_links,
             verdicts,
+            unread,
         };
         let document = Document::new(text.as_str());
         let records = records(&text, tags, links, carried);

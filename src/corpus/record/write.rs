@@ -39,6 +39,15 @@ pub fn write_on(records: &Records, ground: &impl Ground, name: &str, annotator: 
     list(&mut out, "links", links(records), link, &carried.links);
     let verdicts = in_order(records.verdicts.values());
     list(&mut out, "verdicts", verdicts, |out, it| verdict(out, it, ground), &carried.verdicts);
+    if !carried.unread.is_empty() {
+        list(
+            &mut out,
+            "unread",
+            std::iter::empty(),
+            |_, ()| {},
+            &carried.unread.iter().map(|text| quoted(text)).collect::<Vec<_>>(),
+        );
+    }
     for (name, value) in carried.fields.iter().filter(|(name, _)| !name.starts_with("document.")) {
         let _ = writeln!(out, "    {name}: {value},");
     }
@@ -212,6 +221,12 @@ fn number(out: &mut String, name: &str, value: usize) {
 
 fn raw(out: &mut String, name: &str, value: &str) {
     let _ = write!(out, "{name}: {value}, ");
+}
+
+fn quoted(value: &str) -> String {
+    let mut out = String::new();
+    string(&mut out, value);
+    out
 }
 
 /// A string as `ron` writes it, but whole runs at a time.

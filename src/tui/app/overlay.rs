@@ -3,8 +3,8 @@
 use ratatui_textarea::TextArea;
 use tui_input::Input;
 
-use crate::tags::Id;
 use crate::tags::history::Slot;
+use crate::tags::{Id, Origin};
 use crate::text::Document;
 use crate::tui::command::Command;
 
@@ -40,6 +40,10 @@ pub enum Asked {
     Search,
     /// The value of an attribute of a tag.
     Attribute(Slot, Id, String),
+    /// A comment on an item of a review.
+    Comment(Slot, Origin),
+    /// The folder to save to, where it cannot be done where it should.
+    Folder,
 }
 
 /// A note that is being written on a tag.
@@ -99,6 +103,16 @@ pub enum Listing {
     Values(Slot, Id, String),
     /// Pairs of the corpus.
     Pairs,
+    /// What waits for a decision.
+    Unsettled,
+    /// What can become of a layer whose file does not read.
+    Choices(Slot),
+    /// Whom one could review.
+    Reviewers,
+    /// Reasons to be given for a verdict on an item.
+    Reasons(Slot, Origin),
+    /// What others say about one's tags.
+    Received,
 }
 
 /// A line of a list.
@@ -131,6 +145,31 @@ pub enum Target {
     Value(String),
     /// A pair, by its number in the corpus.
     Pair(usize),
+    /// A tag without a place.
+    Lost(Slot, Id),
+    /// A review of these annotators; of none, its end.
+    Review(Vec<String>),
+    /// An item of a review, by one of its tags.
+    Item(Slot, Origin),
+    /// A reason for a verdict.
+    Reason(String),
+    /// A reason that is yet to be written.
+    OwnWords,
+    /// What someone says about one's tags, by its number.
+    Received(usize),
+    /// What can become of a layer whose file does not read.
+    Choice(Slot, Choice),
+}
+
+/// What can become of a layer whose file does not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Nothing; it is shown.
+    ReadOnly,
+    /// Its file gets another name, and a new one is begun.
+    SetAside,
+    /// What could be read goes on, and the file as it was gets another name.
+    Recover,
 }
 
 impl List {

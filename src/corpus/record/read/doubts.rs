@@ -39,6 +39,17 @@ impl<'a> Doubts<'a> {
         self.said.push(format!("Line {line}: a {kind} is kept but not shown: {why}."));
     }
 
+    /// There are texts of records that did not read when the layer was recovered.
+    pub fn unread(&mut self, count: usize) {
+        match count {
+            0 => {}
+            1 => self.said.push("One record that did not read is kept in the layer’s field `unread`.".into()),
+            count => {
+                self.said.push(format!("{count} records that did not read are kept in the layer’s field `unread`."))
+            }
+        }
+    }
+
     /// Fields are carried. They are parts of the file's text; a raw name keeps its `r#`.
     pub fn extras(&mut self, whose: &'static str, fields: Unknown) -> Vec<Extra> {
         let mut extras = Vec::with_capacity(fields.len());

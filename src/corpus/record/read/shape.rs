@@ -73,6 +73,7 @@ record! {
         tags: Vec<T> = or_empty,
         links: Vec<L> = or_empty,
         verdicts: Vec<V> = or_empty,
+        unread: Vec<String> = or_empty,
     }
 }
 

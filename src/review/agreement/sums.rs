@@ -1,0 +1,274 @@
+//! From a document's marks to sums, and from sums to numbers.
+
+use std::ops::Range;
+
+use super::super::bootstrap::{Estimate, intervals};
+use super::super::nominal::{Nominal, Sets, tally};
+use super::super::semeval::{SCHEMES, Spans, judge};
+use super::super::unitizing::{self, Disagreement, Piece, Pieces, unify};
+use super::super::{Mark, matching};
+use super::{Pair, Part, Place, Row, Tally, pairs};
+use crate::text::Span;
+
+/// What matters of a document.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    pub name: String,
+    /// In code points.
+    pub length: usize,
+    pub units: usize,
+    /// Where paragraphs end: the code point and the unit.
+    pub paragraphs: Vec<(usize, usize)>,
+    pub layers: Vec<Layer>,
+}
+
+/// What matters of a layer; the three are as long, and by place.
+#[derive(Debug, Default)]
+pub struct Layer {
+    pub marks: Vec<Mark>,
+    pub units: Vec<Range<usize>>,
+    pub bytes: Vec<Span>,
+}
+
+/// The sums of a document.
+#[derive(Debug)]
+pub struct Document {
+    rows: Vec<Facts>,
+    confusion: Vec<Vec<Vec<u64>>>,
+    /// Piece by piece, the sums of each row.
+    pieces: Vec<Vec<Sums>>,
+    /// Of each label, the continuum: whole, and cut into pieces.
+    whole: Vec<Piece>,
+    cut: Vec<Vec<Piece>>,
+}
+
+/// What is only counted: of each row.
+#[derive(Clone, Debug)]
+struct Facts {
+    tags: Vec<u64>,
+    pairs: Vec<(Tally, Option<Place>)>,
+}
+
+/// What is counted and drawn anew: of each row, in each piece.
+#[derive(Clone, Debug)]
+struct Sums {
+    nominal: Nominal,
+    spans: Vec<Spans>,
+}
+
+/// How many annotators and how many labels there are.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    pub annotators: usize,
+    pub labels: usize,
+}
+
+impl Shape {
+    fn sums(self) -> Sums {
+        let spans = pairs(self.annotators).map(|_| Spans::default()).collect();
+        Sums { nominal: Nominal::new(self.annotators), spans }
+    }
+
+    fn confusion(self) -> Vec<Vec<Vec<u64>>> {
+        pairs(self.annotators).map(|_| vec![vec![0; self.labels + 1]; self.labels + 1]).collect()
+    }
+}
+
+impl Document {
+    /// How many pieces it has.
+    pub fn pieces(&self) -> usize {
+        self.pieces.len()
+    }
+
+    /// Where annotators first disagree.
+    pub fn places(&mut self) -> impl Iterator<Item = &mut Place> {
+        self.rows.iter_mut().flat_map(|row| &mut row.pairs).filter_map(|(_, first)| first.as_mut())
+    }
+}
+
+/// Sums up a document, in one piece or in paragraphs. Its rows are the labels and, last, all of them.
+pub fn sum(sheet: &Sheet, shape: Shape, sets: &mut Sets, whole: bool) -> Document {
+    let labels = shape.labels;
+    let mut ends = if whole { Vec::new() } else { sheet.paragraphs.clone() };
+    if ends.is_empty() {
+        ends.push((sheet.length, sheet.units));
+    }
+    let (chars, units): (Vec<usize>, Vec<usize>) = ends.into_iter().unzip();
+    let (rows, confusion) = facts(sheet, shape);
+    let mut pieces: Vec<Vec<Sums>> = vec![Vec::with_capacity(labels + 1); chars.len()];
+    let (mut whole, mut cut) = (Vec::new(), Vec::new());
+    for row in 0..=labels {
+        let belongs = |mark: &Mark| row == labels || mark.label == row;
+        let ranges = |layer: &Layer| {
+            let all = layer.units.iter().cloned().zip(&layer.marks);
+            all.filter(|(_, mark)| belongs(mark)).map(|(range, mark)| (range, mark.label)).collect()
+        };
+        let ranges: Vec<Vec<(Range<usize>, usize)>> = sheet.layers.iter().map(ranges).collect();
+        for (piece, nominal) in pieces.iter_mut().zip(tally(&units, &ranges, sets)) {
+            piece.push(Sums { nominal, ..shape.sums() });
+        }
+        let marks = |layer: &Layer| layer.marks.iter().filter(|mark| belongs(mark)).copied().collect();
+        let marks: Vec<Vec<Mark>> = sheet.layers.iter().map(marks).collect();
+        for (number, (one, other)) in pairs(shape.annotators).enumerate() {
+            judge(&marks[one], &marks[other], |at, more| {
+                let piece = chars.partition_point(|end| *end <= at).min(chars.len() - 1);
+                pieces[piece][row].spans[number] += more;
+            });
+        }
+        if row < labels {
+            let layers: Vec<Vec<Span>> = marks.iter().map(|marks| unify(marks.iter().map(|mark| mark.span))).collect();
+            cut.push(cut_up(&layers, &chars));
+            whole.push(Piece::new(sheet.length, &layers));
+        }
+    }
+    Document { rows, confusion, pieces, whole, cut }
+}
+
+/// The continuum in pieces; a unit that reaches over an end is cut there.
+fn cut_up(layers: &[Vec<Span>], ends: &[usize]) -> Vec<Piece> {
+    let mut start = 0;
+    let mut pieces = Vec::with_capacity(ends.len());
+    for end in ends {
+        let within = |units: &Vec<Span>| {
+            let first = units.partition_point(|unit| unit.end <= start);
+            let inside = units[first..].iter().take_while(|unit| unit.start < *end);
+            inside.map(|unit| Span::new(unit.start.max(start) - start, unit.end.min(*end) - start)).collect()
+        };
+        pieces.push(Piece::new(end - start, &layers.iter().map(within).collect::<Vec<_>>()));
+        start = *end;
+    }
+    pieces
+}
+
+/// What is matched, row by row, and the labels of what is matched, pair by pair.
+fn facts(sheet: &Sheet, shape: Shape) -> (Vec<Facts>, Vec<Vec<Vec<u64>>>) {
+    let labels = shape.labels;
+    let none = pairs(shape.annotators).map(|_| (Tally::default(), None)).collect();
+    let mut rows = vec![Facts { tags: vec![0; shape.annotators], pairs: none }; labels + 1];
+    for (annotator, layer) in sheet.layers.iter().enumerate() {
+        for row in layer.marks.iter().flat_map(|mark| [mark.label, labels]) {
+            rows[row].tags[annotator] += 1;
+        }
+    }
+    let mut confusion = shape.confusion();
+    for (number, (one, other)) in pairs(shape.annotators).enumerate() {
+        let layers = [&sheet.layers[one], &sheet.layers[other]];
+        for group in matching::groups(&layers.map(|layer| layer.marks.as_slice())) {
+            let find = |side| group.iter().find(|(there, _)| *there == side).map(|(_, mark)| layers[side].marks[*mark]);
+            let (mine, theirs) = (find(0), find(1));
+            let label = |mark: Option<Mark>| mark.map_or(labels, |mark| mark.label);
+            confusion[number][label(mine)][label(theirs)] += 1;
+            let first = group.iter().min_by_key(|(side, mark)| layers[*side].marks[*mark].span.start);
+            let place = first.map(|(side, mark)| Place {
+                document: 0,
+                bytes: layers[*side].bytes[*mark],
+                chars: layers[*side].marks[*mark].span,
+            });
+            let mut involved = vec![label(mine), label(theirs), labels];
+            involved.sort_unstable();
+            involved.dedup();
+            for row in involved {
+                let (tally, first) = &mut rows[row].pairs[number];
+                let agreed = outcome(tally, mine, theirs);
+                if !agreed && first.is_none() {
+                    *first = place;
+                }
+            }
+        }
+    }
+    (rows, confusion)
+}
+
+/// Counts what became of two marks, one of which may not be there; tells whether they agree.
+fn outcome(tally: &mut Tally, mine: Option<Mark>, theirs: Option<Mark>) -> bool {
+    let count = match (mine, theirs) {
+        (Some(mine), Some(theirs)) => match (mine.label == theirs.label, mine.span == theirs.span) {
+            (true, true) => &mut tally.agreed,
+            (true, false) => &mut tally.ends,
+            (false, true) => &mut tally.labels,
+            (false, false) => &mut tally.both,
+        },
+        (Some(_), None) => &mut tally.only_one,
+        (None, _) => &mut tally.only_other,
+    };
+    *count += 1;
+    mine == theirs
+}
+
+/// What documents come to together, with intervals from so many resamples of their pieces.
+pub fn measured(documents: &[&Document], shape: Shape, samples: usize, seed: u64) -> Part {
+    let pieces: Vec<&[Sums]> = documents.iter().flat_map(|document| &document.pieces).map(Vec::as_slice).collect();
+    let continua = |of: fn(&Document, usize) -> &[Piece]| -> Vec<Pieces> {
+        let pieces = |label| documents.iter().flat_map(move |document| of(document, label));
+        (0..shape.labels).map(|label| Pieces::new(shape.annotators, pieces(label))).collect()
+    };
+    let whole = continua(|document, label| std::slice::from_ref(&document.whole[label]));
+    let sums = total(shape, pieces.iter().copied());
+    let estimates = {
+        let cut = continua(|document, label| &document.cut[label]);
+        let values = numbers(shape, &sums, &apart(&whole, &(0..documents.len()).collect::<Vec<_>>()));
+        intervals(values, pieces.len(), samples, seed, |drawn| {
+            numbers(shape, &total(shape, drawn.iter().map(|piece| pieces[*piece])), &apart(&cut, drawn))
+        })
+    };
+    let mut confusion = shape.confusion();
+    for document in documents {
+        let (sums, more) = (confusion.iter_mut().flatten().flatten(), document.confusion.iter().flatten().flatten());
+        sums.zip(more).for_each(|(sum, more)| *sum += more);
+    }
+    let mut labels = rows(documents, shape, &sums, estimates);
+    let overall = labels.remove(shape.labels);
+    Part { units: sums[shape.labels].nominal.units(), labels, overall, confusion }
+}
+
+/// The sums of pieces together, row by row.
+fn total<'a>(shape: Shape, pieces: impl Iterator<Item = &'a [Sums]>) -> Vec<Sums> {
+    let mut rows = vec![shape.sums(); shape.labels + 1];
+    for piece in pieces {
+        for (sums, more) in rows.iter_mut().zip(piece) {
+            sums.nominal.add(&more.nominal);
+            sums.spans.iter_mut().zip(&more.spans).for_each(|(sum, more)| *sum += *more);
+        }
+    }
+    rows
+}
+
+fn apart(continua: &[Pieces], drawn: &[usize]) -> Vec<Disagreement> {
+    continua.iter().map(|pieces| pieces.disagreement(drawn.iter().copied())).collect()
+}
+
+/// All numbers of all rows, in the order in which [`rows`] takes them.
+fn numbers(shape: Shape, sums: &[Sums], apart: &[Disagreement]) -> Vec<Option<f64>> {
+    let mut numbers = Vec::new();
+    for (row, sums) in sums.iter().enumerate() {
+        for (spans, (one, other)) in sums.spans.iter().zip(pairs(shape.annotators)) {
+            for counts in SCHEMES.map(|scheme| spans[scheme]) {
+                numbers.extend([counts.precision(), counts.recall(), counts.f1()]);
+            }
+            numbers.push(sums.nominal.kappa(one, other));
+        }
+        numbers.push(sums.nominal.alpha());
+        numbers.push(unitizing::alpha(apart.get(row..=row).unwrap_or(apart).iter().copied()));
+    }
+    numbers
+}
+
+fn rows(documents: &[&Document], shape: Shape, sums: &[Sums], estimates: Vec<Estimate>) -> Vec<Row> {
+    let mut estimates = estimates.into_iter();
+    let mut next = || estimates.next().unwrap_or_default();
+    let mut rows = Vec::with_capacity(sums.len());
+    for (row, sums) in sums.iter().enumerate() {
+        let facts = || documents.iter().map(|document| &document.rows[row]);
+        let mut all = Vec::with_capacity(sums.spans.len());
+        for (number, (spans, who)) in sums.spans.iter().zip(pairs(shape.annotators)).enumerate() {
+            let mut tally = Tally::default();
+            facts().for_each(|facts| tally.add(&facts.pairs[number].0));
+            let first = facts().find_map(|facts| facts.pairs[number].1);
+            let scores = SCHEMES.map(|_| [next(), next(), next()]);
+            all.push(Pair { who, tally, spans: *spans, scores, kappa: next(), first });
+        }
+        let tags = (0..shape.annotators).map(|annotator| facts().map(|facts| facts.tags[annotator]).sum()).collect();
+        rows.push(Row { tags, pairs: all, alpha: next(), unitizing: next() });
+    }
+    rows
+}

@@ -1,0 +1,199 @@
+//! Which tags of several annotators are meant to be the same one.
+//!
+//! ```text
+//!   ana   ├─ claim ──────────────────────┤        ├─ source ─┤   ├─ claim ─┤   ├─ figure ─┤
+//!           ├ figure ┤
+//!   ben   ├─ claim ───────────────────┤           ├─ figure ─┤   ├─ claim ─┤
+//!           ├ figure ┤
+//!         ╰ ends differ; in it one    ╯           ╰ labels   ╯   ╰ agreed  ╯   ╰ only some
+//!           that is agreed                          differ                       have it
+//! ```
+//!
+//! Two tags of different annotators are the likelier meant to be the same, the more they overlap and if their labels are the
+//! same. The strength of a bond is a single number, the strongest bonds are tied first, and no annotator has two tags in a cluster:
+//!
+//! ```text
+//!   strength   =   overlap (what both cover / what either covers)   +   ½ if the labels are the same
+//!
+//!     1.5          identical
+//!     1.0 … 1.5    same label, most of it shared
+//!     1.0          same ends, another label
+//!     0.5 … 1.0    same label, less shared        or      another label, at least half shared
+//!       —          another label, less than half shared: a figure within a claim is not that claim
+//! ```
+//!
+//! The outcome depends on what is tagged, not on the order of the annotators. It is found in one sweep over the text. Where
+//! more than [`DEPTH`] tags lie over one place, those that began first are not looked at any longer, so that the work stays in the
+//! order of n·log n whatever is given; identical tags are found all the same.
+
+use std::collections::VecDeque;
+
+use super::Mark;
+use crate::tags::Tag;
+use crate::tags::set::TagSet;
+use crate::text::{Document, Span};
+
+/// Tags with different labels are matched if they share so much of what either covers.
+pub const LARGE: f64 = 0.5;
+
+/// So many tags over one place are compared with what begins there.
+pub const DEPTH: usize = 64;
+
+/// Tags that are meant to be the same: one by each annotator at most.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cluster<'a> {
+    /// How far they agree.
+    pub kind: Kind,
+    /// Who has it, in the order of the annotators.
+    pub members: Vec<Member<'a>>,
+}
+
+/// A tag in a cluster.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Member<'a> {
+    /// Whose it is: the number of the layer.
+    pub annotator: usize,
+    /// The tag.
+    pub tag: &'a Tag,
+}
+
+/// How far the tags of a cluster agree. What comes first here is said first: of tags that differ in label and in ends, or
+/// that differ and that some do not have, the least is said last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// They have different labels, and perhaps different ends.
+    LabelsDiffer,
+    /// They have the same label and different ends.
+    EndsDiffer,
+    /// They are identical, but not all annotators have it.
+    OnlySome,
+    /// All annotators have it, with the same label and the same ends.
+    Agreed,
+}
+
+/// Matches the tags of several annotators on one document. The clusters come by the place where they begin; each tag is
+/// in exactly one.
+pub fn clusters<'a>(document: &Document, layers: &[&'a TagSet]) -> Vec<Cluster<'a>> {
+    let tags: Vec<Vec<&Tag>> = layers.iter().map(|layer| layer.iter().collect()).collect();
+    let mut labels: Vec<&str> = tags.iter().flatten().map(|tag| tag.label.as_str()).collect();
+    labels.sort_unstable();
+    labels.dedup();
+    let mark = |tag: &Tag| Mark {
+        span: Span::new(document.to_chars(tag.span.start), document.to_chars(tag.span.end)),
+        label: labels.partition_point(|label| *label < tag.label.as_str()),
+    };
+    let marks: Vec<Vec<Mark>> = tags.iter().map(|tags| tags.iter().map(|tag| mark(tag)).collect()).collect();
+    let marks: Vec<&[Mark]> = marks.iter().map(Vec::as_slice).collect();
+    let cluster = |group: Vec<(usize, usize)>| Cluster {
+        kind: kind(&marks, &group),
+        members: group.into_iter().map(|(annotator, tag)| Member { annotator, tag: tags[annotator][tag] }).collect(),
+    };
+    groups(&marks).into_iter().map(cluster).collect()
+}
+
+/// How far the tags of a group agree.
+pub(super) fn kind(layers: &[&[Mark]], group: &[(usize, usize)]) -> Kind {
+    let mut marks = group.iter().map(|(layer, index)| layers[*layer][*index]);
+    let Some(first) = marks.next() else { return Kind::OnlySome };
+    if marks.clone().any(|mark| mark.label != first.label) {
+        Kind::LabelsDiffer
+    } else if marks.any(|mark| mark.span != first.span) {
+        Kind::EndsDiffer
+    } else if group.len() < layers.len() {
+        Kind::OnlySome
+    } else {
+        Kind::Agreed
+    }
+}
+
+/// The groups of marks that are meant to be the same, by place; each mark as the number of its layer and its number in it.
+pub(super) fn groups(layers: &[&[Mark]]) -> Vec<Vec<(usize, usize)>> {
+    let mut found = identical(layers);
+    let bonds = bonds(&found, layers.len());
+    // Of two groups that are joined the first stays and the other points to it.
+    let mut joined: Vec<usize> = (0..found.len()).collect();
+    for (_, one, other) in bonds {
+        let (one, other) = (root(&mut joined, one), root(&mut joined, other));
+        let meets = found[one].1.iter().any(|(layer, _)| found[other].1.iter().any(|(there, _)| there == layer));
+        if !meets {
+            let (one, other) = (one.min(other), one.max(other));
+            let members = std::mem::take(&mut found[other].1);
+            found[one].1.extend(members);
+            joined[other] = one;
+        }
+    }
+    let mut groups: Vec<_> = found.into_iter().map(|(_, members)| members).filter(|group| !group.is_empty()).collect();
+    groups.iter_mut().for_each(|group| group.sort_unstable());
+    groups
+}
+
+/// A mark and who has it.
+type Node = (Mark, Vec<(usize, usize)>);
+
+/// Identical marks are one node, by place. If a layer has a mark twice, its second goes with the others' second.
+fn identical(layers: &[&[Mark]]) -> Vec<Node> {
+    let mut all: Vec<(Mark, usize, (usize, usize))> = Vec::with_capacity(layers.iter().map(|layer| layer.len()).sum());
+    for (number, layer) in layers.iter().enumerate() {
+        all.extend(layer.iter().enumerate().map(|(index, mark)| (*mark, 0, (number, index))));
+    }
+    all.sort_unstable();
+    for at in 1..all.len() {
+        let (before, here) = (all[at - 1], &mut all[at]);
+        if before.0 == here.0 && before.2.0 == here.2.0 {
+            here.1 = before.1 + 1;
+        }
+    }
+    all.sort_unstable();
+    let mut nodes: Vec<Node> = Vec::with_capacity(all.len());
+    let mut last = None;
+    for (mark, turn, member) in all {
+        match nodes.last_mut() {
+            Some((_, members)) if last == Some((mark, turn)) => members.push(member),
+            _ => nodes.push((mark, vec![member])),
+        }
+        last = Some((mark, turn));
+    }
+    nodes
+}
+
+/// What might be tied, the strongest first: the strength and the two nodes.
+fn bonds(nodes: &[Node], layers: usize) -> Vec<(f64, usize, usize)> {
+    let mut bonds = Vec::new();
+    let mut live: VecDeque<usize> = VecDeque::new();
+    for (number, (mark, members)) in nodes.iter().enumerate().filter(|(_, (_, members))| members.len() < layers) {
+        live.retain(|before| nodes[*before].0.span.end > mark.span.start);
+        for before in &live {
+            let (other, others) = &nodes[*before];
+            let shared = overlap(mark.span, other.span);
+            let apart = members.iter().all(|(layer, _)| others.iter().all(|(there, _)| there != layer));
+            if apart && mark.label == other.label {
+                bonds.push((shared + 0.5, *before, number));
+            } else if apart && shared >= LARGE {
+                bonds.push((shared, *before, number));
+            }
+        }
+        live.push_back(number);
+        if live.len() > DEPTH {
+            live.pop_front();
+        }
+    }
+    bonds.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    bonds
+}
+
+/// What both cover in relation to what either covers: Jaccard's index, 0 to 1.
+fn overlap(one: Span, other: Span) -> f64 {
+    let both = one.end.min(other.end).saturating_sub(one.start.max(other.start));
+    both as f64 / (one.len() + other.len() - both) as f64
+}
+
+fn root(joined: &mut [usize], mut at: usize) -> usize {
+    while joined[at] != at {
+        joined[at] = joined[joined[at]];
+        at = joined[at];
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests;

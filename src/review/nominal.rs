@@ -1,0 +1,228 @@
+//! Agreement on units, each of which has one value from each annotator: Cohen's κ and Krippendorff's α.
+//!
+//! ```text
+//!   word       Prices   rose   5%    in    May    INSEE   said
+//!   ana          c       c     cf    c      c              -
+//!   ben          c       c     c            c       -      s       one label: in or out; overall: the set of labels
+//! ```
+//!
+//! Both ask how much of what two could disagree on they do disagree on: `1 - observed / expected`, the expected being what
+//! chance would do with the same values. κ has each annotator's own habits as chance, α those of all together, and a correction
+//! for small samples. All that either needs is sums over the units, so texts are added up and drawn anew at little cost.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::pairs;
+
+/// The sums over units.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Nominal {
+    units: u64,
+    /// On how many of them each pair of annotators agrees.
+    agree: Vec<u64>,
+    /// How often each annotator gave each value.
+    given: Vec<Vec<u64>>,
+}
+
+impl Nominal {
+    /// Sums over no unit, by so many annotators.
+    pub fn new(annotators: usize) -> Nominal {
+        Nominal { units: 0, agree: vec![0; pairs(annotators).count()], given: vec![Vec::new(); annotators] }
+    }
+
+    /// How many units there are.
+    pub fn units(&self) -> u64 {
+        self.units
+    }
+
+    /// Adds units to which the annotators gave these values.
+    pub fn count(&mut self, units: u64, values: &[usize]) {
+        self.units += units;
+        for (agree, (one, other)) in self.agree.iter_mut().zip(pairs(values.len())) {
+            *agree += if values[one] == values[other] { units } else { 0 };
+        }
+        for (given, value) in self.given.iter_mut().zip(values) {
+            given.resize(given.len().max(value + 1), 0);
+            given[*value] += units;
+        }
+    }
+
+    /// Adds other units.
+    pub fn add(&mut self, other: &Nominal) {
+        self.units += other.units;
+        self.agree.iter_mut().zip(&other.agree).for_each(|(sum, more)| *sum += more);
+        for (given, more) in self.given.iter_mut().zip(&other.given) {
+            given.resize(given.len().max(more.len()), 0);
+            given.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+        }
+    }
+
+    /// Cohen's κ of two annotators: `(p_o - p_e) / (1 - p_e)`; undefined without units and where both gave one and the same
+    /// value throughout. Jacob Cohen: A Coefficient of Agreement for Nominal Scales, 1960.
+    pub fn kappa(&self, one: usize, other: usize) -> Option<f64> {
+        let number = pairs(self.given.len()).position(|pair| pair == (one, other))?;
+        let units = self.units as f64;
+        let chance: f64 = self.given[one].iter().zip(&self.given[other]).map(|(a, b)| *a as f64 * *b as f64).sum();
+        // Compared before it is divided: rounding must not make something of nothing.
+        let (observed, chance, whole) = (self.agree[number] as f64 * units, chance, units * units);
+        (chance < whole).then(|| (observed - chance) / (whole - chance))
+    }
+
+    /// Krippendorff's α, nominal, of all annotators: `1 - (n - 1) (n - Σ o_cc) / (n² - Σ n_c²)`; undefined without units and
+    /// where all gave one and the same value throughout. Klaus Krippendorff: Computing Krippendorff's Alpha-Reliability, 2011, C.
+    pub fn alpha(&self) -> Option<f64> {
+        let annotators = self.given.len() as f64;
+        let n = self.units as f64 * annotators;
+        let diagonal = 2.0 * self.agree.iter().sum::<u64>() as f64 / (annotators - 1.0);
+        let values = self.given.iter().map(Vec::len).max().unwrap_or(0);
+        let all = |value: usize| self.given.iter().map(|given| given.get(value).copied().unwrap_or(0)).sum::<u64>();
+        let squares: f64 = (0..values).map(|value| (all(value) as f64).powi(2)).sum();
+        (squares < n * n).then(|| 1.0 - (n - 1.0) * (n - diagonal) / (n * n - squares))
+    }
+}
+
+/// Numbers for sets of labels; the empty set has 0.
+#[derive(Clone, Debug)]
+pub struct Sets(HashMap<Vec<usize>, usize>);
+
+impl Default for Sets {
+    fn default() -> Sets {
+        Sets(HashMap::from([(Vec::new(), 0)]))
+    }
+}
+
+impl Sets {
+    fn number(&mut self, set: &[(usize, usize)]) -> usize {
+        let labels: Vec<usize> = set.iter().map(|(label, _)| *label).collect();
+        let next = self.0.len();
+        *self.0.entry(labels).or_insert(next)
+    }
+}
+
+/// Sums up pieces of a text. Each annotator gave labels to ranges of units; a unit's value is the set of its labels. The
+/// pieces are given by the unit at which each ends, and the last one ends the text.
+pub fn tally(pieces: &[usize], layers: &[Vec<(Range<usize>, usize)>], sets: &mut Sets) -> Vec<Nominal> {
+    let mut events: Vec<(usize, usize, usize, bool)> = Vec::new();
+    for (annotator, ranges) in layers.iter().enumerate() {
+        for (range, label) in ranges.iter().filter(|(range, _)| !range.is_empty()) {
+            events.extend([(range.start, annotator, *label, true), (range.end, annotator, *label, false)]);
+        }
+    }
+    events.sort_unstable();
+    let mut sums = vec![Nominal::new(layers.len()); pieces.len()];
+    // Of each annotator, the labels that are open here and how often, and the number of that set.
+    let mut open: Vec<Vec<(usize, usize)>> = vec![Vec::new(); layers.len()];
+    let mut values = vec![0; layers.len()];
+    let (mut at, mut piece) = (0, 0);
+    let mut advance = |to: usize, values: &[usize]| {
+        while at < to && piece < pieces.len() {
+            let end = to.min(pieces[piece]);
+            sums[piece].count((end - at) as u64, values);
+            at = end;
+            piece += usize::from(end == pieces[piece]);
+        }
+    };
+    for same in events.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let (place, annotator, ..) = same[0];
+        advance(place, &values);
+        let open = &mut open[annotator];
+        for (_, _, label, begins) in same {
+            match (open.binary_search_by_key(label, |(label, _)| *label), begins) {
+                (Ok(there), true) => open[there].1 += 1,
+                (Err(there), true) => open.insert(there, (*label, 1)),
+                (Ok(there), false) if open[there].1 > 1 => open[there].1 -= 1,
+                (Ok(there), false) => drop(open.remove(there)),
+                (Err(_), false) => {} // cannot be: what ends has begun
+            }
+        }
+        values[annotator] = sets.number(open);
+    }
+    advance(pieces.last().copied().unwrap_or(0), &values);
+    sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Annotators' values, a digit a unit.
+    fn sums(values: &[&str]) -> Nominal {
+        let mut nominal = Nominal::new(values.len());
+        for unit in 0..values[0].len() {
+            let given: Vec<usize> = values.iter().map(|all| usize::from(all.as_bytes()[unit] - b'0')).collect();
+            nominal.count(1, &given);
+        }
+        nominal
+    }
+
+    fn near(found: Option<f64>, published: f64, places: i32) {
+        let found = found.unwrap();
+        assert!((found - published).abs() <= 0.5 * 10f64.powi(-places), "{found} is not {published}");
+    }
+
+    #[test]
+    fn ten_ones_within_eighteen_of_twenty_four_have_the_published_kappa() {
+        let (one, other) = ("111111111111111111000000", "111111111100000000000000");
+        near(sums(&[one, other]).kappa(0, 1), 0.385, 3);
+    }
+
+    #[test]
+    fn cohens_own_example_has_his_kappa() {
+        // 1960: 200 cases in three categories.
+        let table = [[88, 14, 18], [10, 40, 10], [2, 6, 12]];
+        let mut nominal = Nominal::new(2);
+        for (row, one) in table.iter().zip(0..) {
+            row.iter().zip(0..).for_each(|(cases, other)| nominal.count(*cases, &[one, other]));
+        }
+        near(nominal.kappa(0, 1), 0.492, 3);
+    }
+
+    #[test]
+    fn krippendorffs_own_examples_have_his_alpha() {
+        near(sums(&["0100000000", "1110010010"]).alpha(), 0.095, 3); // 2011, A
+        near(sums(&["001132224330", "101112224333"]).alpha(), 0.692, 3); // 2011, B
+    }
+
+    #[test]
+    fn without_variation_there_is_no_agreement_to_speak_of() {
+        assert_eq!(sums(&["000", "000"]).kappa(0, 1), None);
+        assert_eq!(sums(&["000", "000", "000"]).alpha(), None);
+        assert_eq!((Nominal::new(2).kappa(0, 1), Nominal::new(2).alpha()), (None, None));
+        assert_eq!(sums(&["111", "000"]).kappa(0, 1), Some(0.0), "each is constant, but they differ");
+    }
+
+    proptest! {
+        #[test]
+        fn the_sweep_counts_as_one_would_by_hand(
+            layers in prop::collection::vec(prop::collection::vec(((0..30usize, 0..9usize), 0..3usize), 0..8), 2..4),
+            cuts in prop::collection::btree_set(1..40usize, 0..5),
+        ) {
+            let layers: Vec<Vec<(Range<usize>, usize)>> = layers
+                .into_iter()
+                .map(|layer| layer.into_iter().map(|((start, len), label)| (start..start + len, label)).collect())
+                .collect();
+            let pieces: Vec<usize> = cuts.into_iter().chain([40]).collect();
+            let mut sets = Sets::default();
+            let found = tally(&pieces, &layers, &mut sets);
+            let mut by_hand = vec![Nominal::new(layers.len()); pieces.len()];
+            for unit in 0..40 {
+                let values: Vec<usize> = layers
+                    .iter()
+                    .map(|layer| {
+                        let set: std::collections::BTreeSet<usize> =
+                            layer.iter().filter(|(range, _)| range.contains(&unit)).map(|(_, label)| *label).collect();
+                        sets.number(&set.into_iter().map(|label| (label, 1)).collect::<Vec<_>>())
+                    })
+                    .collect();
+                by_hand[pieces.partition_point(|end| *end <= unit)].count(1, &values);
+            }
+            for (found, by_hand) in found.iter().zip(&by_hand) {
+                prop_assert_eq!((found.units, &found.agree), (by_hand.units, &by_hand.agree));
+                prop_assert_eq!(found.alpha(), by_hand.alpha());
+                prop_assert_eq!(found.kappa(0, 1), by_hand.kappa(0, 1));
+            }
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! Precision, recall and F1 of spans, after SemEval-2013 task 9.1.
+//!
+//! ```text
+//!                                          strict   exact   partial   type
+//!   same ends, same label                   COR      COR      COR      COR
+//!   same ends, another label                INC      COR      COR      INC
+//!   some overlap, same label                INC      INC      PAR      COR
+//!   some overlap, another label             INC      INC      PAR      INC
+//!   only in the reference                   MIS      MIS      MIS      MIS
+//!   only in the other                       SPU      SPU      SPU      SPU
+//!
+//!   POS = COR + INC + PAR + MIS     recall    = (COR + ½ PAR) / POS
+//!   ACT = COR + INC + PAR + SPU     precision = (COR + ½ PAR) / ACT
+//! ```
+//!
+//! Isabel Segura-Bedmar, Paloma Martínez, María Herrero-Zazo: SemEval-2013 Task 9: Extraction of Drug-Drug Interactions
+//! from Biomedical Texts, 2013; the counts are those of MUC-5 (Nancy Chinchor, Beth Sundheim, 1993).
+//!
+//! Which tag is held against which the task does not say. We do as the nervaluate package does, from left to right: a tag meets
+//! the first of the reference that is still free and of which it covers 1 %; for `type`, the nearest of those with its own label. Where
+//! no annotator's tags overlap each other, all counts are nervaluate's. Where they do, its counts depend on the order in
+//! which they are listed (a figure that begins a claim can take the other's whole claim away from it); there we take the pairs
+//! of [matching](super::matching) first, and go from left to right with what is left.
+
+use std::collections::VecDeque;
+use std::ops::{AddAssign, Index};
+
+use super::{Mark, matching};
+
+/// What counts as found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// The same ends and the same label.
+    Strict,
+    /// The same ends, whichever label.
+    Exact,
+    /// Some overlap, whichever label, for half the credit.
+    Partial,
+    /// The same label and some overlap.
+    Type,
+}
+
+/// All of them, in the order of the task's description.
+pub const SCHEMES: [Scheme; 4] = [Scheme::Strict, Scheme::Exact, Scheme::Partial, Scheme::Type];
+
+/// How many tags came out how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// COR.
+    pub correct: u64,
+    /// INC.
+    pub incorrect: u64,
+    /// PAR.
+    pub partial: u64,
+    /// MIS: only in the reference.
+    pub missed: u64,
+    /// SPU: only in the other.
+    pub spurious: u64,
+}
+
+impl Counts {
+    /// POS: the tags of the reference.
+    pub fn possible(&self) -> u64 {
+        self.correct + self.incorrect + self.partial + self.missed
+    }
+
+    /// ACT: the tags of the other.
+    pub fn actual(&self) -> u64 {
+        self.correct + self.incorrect + self.partial + self.spurious
+    }
+
+    /// How much of the other is in the reference; undefined if the other has no tags.
+    pub fn precision(&self) -> Option<f64> {
+        ratio(self.credit(), self.actual())
+    }
+
+    /// How much of the reference is in the other; undefined if the reference has no tags.
+    pub fn recall(&self) -> Option<f64> {
+        ratio(self.credit(), self.possible())
+    }
+
+    /// The harmonic mean of the two (van Rijsbergen, Information Retrieval, 1979); undefined if neither has tags, and 0 if
+    /// only one has.
+    pub fn f1(&self) -> Option<f64> {
+        ratio(2.0 * self.credit(), self.possible() + self.actual())
+    }
+
+    fn credit(&self) -> f64 {
+        self.correct as f64 + self.partial as f64 / 2.0
+    }
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Counts) {
+        self.correct += other.correct;
+        self.incorrect += other.incorrect;
+        self.partial += other.partial;
+        self.missed += other.missed;
+        self.spurious += other.spurious;
+    }
+}
+
+/// The counts of each scheme.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spans([Counts; 4]);
+
+impl Index<Scheme> for Spans {
+    type Output = Counts;
+
+    fn index(&self, scheme: Scheme) -> &Counts {
+        &self.0[scheme as usize]
+    }
+}
+
+impl AddAssign for Spans {
+    fn add_assign(&mut self, other: Spans) {
+        self.0.iter_mut().zip(other.0).for_each(|(counts, more)| *counts += more);
+    }
+}
+
+impl Spans {
+    /// What a reference tag and one that it is held against come to, in all schemes but `type`.
+    fn pair(&mut self, reference: Mark, other: Mark) {
+        let [strict, exact, partial, _] = &mut self.0;
+        let (same_ends, same) = (reference.span == other.span, reference == other);
+        *(if same { &mut strict.correct } else { &mut strict.incorrect }) += 1;
+        *(if same_ends { &mut exact.correct } else { &mut exact.incorrect }) += 1;
+        *(if same_ends { &mut partial.correct } else { &mut partial.partial }) += 1;
+    }
+
+    /// The same in the scheme `type`.
+    fn typed(&mut self, reference: Mark, other: Mark) {
+        let counts = &mut self.0[Scheme::Type as usize];
+        *(if reference.label == other.label { &mut counts.correct } else { &mut counts.incorrect }) += 1;
+    }
+}
+
+/// Holds the marks of one annotator against those of the reference; both are sorted by place. `tell` hears where each
+/// outcome begins, in code points, and what it adds.
+pub fn judge(reference: &[Mark], other: &[Mark], mut tell: impl FnMut(usize, Spans)) {
+    let (mut from, mut with) = (0, 0);
+    while from < reference.len() || with < other.len() {
+        // What hangs together by overlaps is judged together.
+        let (first, first_with) = (from, with);
+        let start = |marks: &[Mark], at: usize| marks.get(at).map_or(usize::MAX, |mark| mark.span.start);
+        let mut reach = 0;
+        let mut alone = [0; 2];
+        let mut nested = false;
+        loop {
+            let (here, there) = (start(reference, from), start(other, with));
+            let (marks, at, side) = if here <= there { (reference, &mut from, 0) } else { (other, &mut with, 1) };
+            if here.min(there) == usize::MAX || (reach > 0 && here.min(there) >= reach) {
+                break;
+            }
+            let span = marks[*at].span;
+            nested |= span.start < alone[side];
+            alone[side] = span.end.max(alone[side]);
+            reach = reach.max(span.end);
+            *at += 1;
+        }
+        judge_together(&reference[first..from], &other[first_with..with], nested, &mut tell);
+    }
+}
+
+/// Judges what hangs together; `nested` if on one side or both tags overlap each other.
+fn judge_together(reference: &[Mark], other: &[Mark], nested: bool, tell: &mut impl FnMut(usize, Spans)) {
+    let mut free = [vec![true; reference.len()], vec![true; other.len()]];
+    let mut matched = Vec::new();
+    if nested && !reference.is_empty() && !other.is_empty() {
+        for group in matching::groups(&[reference, other]) {
+            if let [(_, one), (_, two)] = group[..]
+                && enough(reference[one], other[two])
+            {
+                matched.push((one, two));
+                (free[0][one], free[1][two]) = (false, false);
+            }
+        }
+    }
+    for nearest in [false, true] {
+        let (mut free, mut matched) = (free.clone(), matched.clone());
+        from_left_to_right(reference, other, &mut free, nearest, nested, &mut matched);
+        let mut say = |at: usize, tally: &dyn Fn(&mut Spans)| {
+            let mut spans = Spans::default();
+            tally(&mut spans);
+            tell(at, spans);
+        };
+        for (one, two) in matched {
+            let (one, two) = (reference[one], other[two]);
+            let at = one.span.start.min(two.span.start);
+            say(at, &|spans| if nearest { spans.typed(one, two) } else { spans.pair(one, two) });
+        }
+        let schemes = if nearest { 3..4 } else { 0..3 };
+        for (mark, _) in reference.iter().zip(&free[0]).filter(|(_, free)| **free) {
+            say(mark.span.start, &|spans| spans.0[schemes.clone()].iter_mut().for_each(|counts| counts.missed += 1));
+        }
+        for (mark, _) in other.iter().zip(&free[1]).filter(|(_, free)| **free) {
+            say(mark.span.start, &|spans| spans.0[schemes.clone()].iter_mut().for_each(|counts| counts.spurious += 1));
+        }
+    }
+}
+
+/// Pairs what is free: each mark with the first of the reference, or with the nearest one of its label if there is any.
+fn from_left_to_right(
+    reference: &[Mark],
+    other: &[Mark],
+    free: &mut [Vec<bool>; 2],
+    nearest: bool,
+    nested: bool,
+    matched: &mut Vec<(usize, usize)>,
+) {
+    let depth = if nested { matching::DEPTH } else { usize::MAX };
+    let mut next = 0;
+    let mut live: VecDeque<usize> = VecDeque::new();
+    for (two, mark) in other.iter().enumerate() {
+        if !free[1][two] {
+            continue;
+        }
+        while next < reference.len() && reference[next].span.start < mark.span.end {
+            live.push_back(next);
+            next += 1;
+        }
+        while live.front().is_some_and(|one| !free[0][*one] || reference[*one].span.end <= mark.span.start) {
+            live.pop_front();
+        }
+        let met = || live.iter().copied().filter(|one| free[0][*one] && enough(reference[*one], *mark)).take(depth);
+        let first = met().next();
+        let distance = |one: &usize| {
+            let span = reference[*one].span;
+            span.start.abs_diff(mark.span.start) + span.end.abs_diff(mark.span.end)
+        };
+        let own = || met().filter(|one| reference[*one].label == mark.label).min_by_key(distance);
+        if let Some(one) = first.and_then(|first| own().filter(|_| nearest).or(Some(first))) {
+            matched.push((one, two));
+            (free[0][one], free[1][two]) = (false, false);
+        }
+    }
+}
+
+/// Whether a mark covers at least 1 % of the reference's.
+fn enough(reference: Mark, other: Mark) -> bool {
+    let (one, two) = (reference.span, other.span);
+    let both = one.end.min(two.end).saturating_sub(one.start.max(two.start));
+    both > 0 && both * 100 >= one.len()
+}
+
+fn ratio(part: f64, whole: u64) -> Option<f64> {
+    (whole > 0).then(|| part / whole as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    fn marks(marks: &[(usize, usize, usize)]) -> Vec<Mark> {
+        marks.iter().map(|(label, start, end)| Mark { span: Span::new(*start, *end), label: *label }).collect()
+    }
+
+    /// COR, INC, PAR, MIS, SPU of each scheme.
+    fn judged(reference: &[(usize, usize, usize)], other: &[(usize, usize, usize)]) -> [[u64; 5]; 4] {
+        let mut spans = Spans::default();
+        judge(&marks(reference), &marks(other), |_, more| spans += more);
+        SCHEMES.map(|scheme| {
+            let Counts { correct, incorrect, partial, missed, spurious } = spans[scheme];
+            [correct, incorrect, partial, missed, spurious]
+        })
+    }
+
+    #[test]
+    fn each_line_of_the_table_comes_out_as_it_says() {
+        let table = [
+            ((0, 0, 9), (0, 0, 9), [[1, 0, 0, 0, 0], [1, 0, 0, 0, 0], [1, 0, 0, 0, 0], [1, 0, 0, 0, 0]]),
+            ((0, 0, 9), (1, 0, 9), [[0, 1, 0, 0, 0], [1, 0, 0, 0, 0], [1, 0, 0, 0, 0], [0, 1, 0, 0, 0]]),
+            ((0, 0, 9), (0, 2, 9), [[0, 1, 0, 0, 0], [0, 1, 0, 0, 0], [0, 0, 1, 0, 0], [1, 0, 0, 0, 0]]),
+            ((0, 0, 9), (1, 2, 9), [[0, 1, 0, 0, 0], [0, 1, 0, 0, 0], [0, 0, 1, 0, 0], [0, 1, 0, 0, 0]]),
+        ];
+        for (reference, other, expected) in table {
+            assert_eq!(judged(&[reference], &[other]), expected, "{reference:?} {other:?}");
+        }
+        assert_eq!(judged(&[(0, 0, 9)], &[]), [[0, 0, 0, 1, 0]; 4]);
+        assert_eq!(judged(&[], &[(0, 0, 9)]), [[0, 0, 0, 0, 1]; 4]);
+        assert_eq!(judged(&[(0, 0, 9)], &[(0, 9, 12)]), [[0, 0, 0, 1, 1]; 4], "to touch is not to overlap");
+        assert_eq!(judged(&[(0, 0, 900)], &[(0, 0, 8)]), [[0, 0, 0, 1, 1]; 4], "less than 1 %");
+    }
+
+    #[test]
+    fn a_figure_that_begins_a_claim_does_not_take_the_claim_away() {
+        let (claim, figure) = ((0, 0, 40), (1, 0, 5));
+        assert_eq!(judged(&[claim], &[figure, claim]), [[1, 0, 0, 0, 1]; 4]);
+        assert_eq!(judged(&[figure, claim], &[claim])[0], [1, 0, 0, 1, 0]);
+    }
+
+    #[test]
+    fn what_is_undefined_is_not_nought() {
+        let none = Counts::default();
+        assert_eq!((none.precision(), none.recall(), none.f1()), (None, None, None));
+        let missed = Counts { missed: 3, ..none };
+        assert_eq!((missed.precision(), missed.recall(), missed.f1()), (None, Some(0.0), Some(0.0)));
+        let half = Counts { correct: 1, partial: 1, spurious: 1, ..none };
+        assert_eq!((half.precision(), half.recall(), half.f1()), (Some(0.5), Some(0.75), Some(0.6)));
+    }
+}
