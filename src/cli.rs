@@ -80,8 +80,8 @@ fn refused(error: &clap::Error) -> Failure {
     let said = error.to_string();
     let (sentence, more) = said.split_once("\n\n").unwrap_or((&said, ""));
     let tip = more.lines().find_map(|line| line.trim().strip_prefix("tip: "));
-    Failure::new(sentence.trim_start_matches("error: ").trim_end())
-        .hint(tip.unwrap_or("diptych --help lists what there is."))
+    let sentence = sentence.trim_start_matches("error: ").trim_end().replace("\n  [possible", " [possible");
+    Failure::new(sentence).hint(tip.unwrap_or("diptych --help lists what there is."))
 }
 
 /// Does what was asked for.

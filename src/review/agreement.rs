@@ -33,7 +33,7 @@ pub const FEW: usize = 10;
 /// What the coefficients for units are measured on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Units {
-    /// Words, as one moves by them.
+    /// Words, as one moves by them, if they have a letter or a digit.
     #[default]
     Words,
     /// Code points, white space and punctuation included.
@@ -256,7 +256,8 @@ fn all_words(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut next = (!text.is_empty()).then(|| block::block_at(text, 0));
     while let Some(block) = next {
-        found.extend(words(text, &block));
+        let spoken = |word: &Span| text[word.start..word.end].chars().any(char::is_alphanumeric);
+        found.extend(words(text, &block).filter(spoken));
         next = block::after(text, &block);
     }
     found

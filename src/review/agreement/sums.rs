@@ -154,7 +154,8 @@ fn facts(sheet: &Sheet, shape: Shape) -> (Vec<Facts>, Vec<Vec<Vec<u64>>>) {
     for (number, (one, other)) in pairs(shape.annotators).enumerate() {
         let layers = [&sheet.layers[one], &sheet.layers[other]];
         for group in matching::groups(&layers.map(|layer| layer.marks.as_slice())) {
-            let find = |side| group.iter().find(|(there, _)| *there == side).map(|(_, mark)| layers[side].marks[*mark]);
+            let find =
+                |side: usize| group.iter().find(|(there, _)| *there == side).map(|(_, mark)| layers[side].marks[*mark]);
             let (mine, theirs) = (find(0), find(1));
             let label = |mark: Option<Mark>| mark.map_or(labels, |mark| mark.label);
             confusion[number][label(mine)][label(theirs)] += 1;
