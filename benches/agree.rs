@@ -22,7 +22,8 @@ const LABELS: [&str; 3] = ["claim", "figure", "source"];
 
 /// The document that all layers are on: so many tags find room.
 fn document(tags: usize) -> Document {
-    Document::new("soldiers have been deployed to the region, \n".repeat(tags * 45 / 44 + 1))
+    let paragraph = "soldiers have been deployed to the region, ".repeat(10);
+    Document::new(format!("{paragraph}\n\n").repeat(tags * 45 / 432 + 1))
 }
 
 /// A layer of so many tags, of which every seventh has another label and every fifth another end than another's.
@@ -35,7 +36,7 @@ fn layer(tags: usize, by: usize) -> TagSet {
     (0..tags).map(tag).collect()
 }
 
-#[divan::bench(args = [(10, 100), (1_000, 1_000)], sample_count = 3)]
+#[divan::bench(args = [(2, 100), (9, 10_000), (1_000, 1_000)], sample_count = 3)]
 fn agreement(bencher: Bencher, (documents, tags): (usize, usize)) {
     let (document, ana, ben) = (document(tags), layer(tags, 0), layer(tags, 1));
     bencher.bench(|| {

@@ -195,7 +195,8 @@ impl Measuring {
             }
             Units::Characters => chars.start..chars.end,
         };
-        let mut sheet = Sheet { name: name.into(), length: document.chars(), ..Sheet::default() };
+        let (number, length) = (self.sheets.len(), document.chars());
+        let mut sheet = Sheet { name: name.into(), number, length, ..Sheet::default() };
         sheet.units = units(Span::new(0, text.len()), Span::new(0, sheet.length)).end;
         // Many documents are drawn themselves.
         if self.sheets.len() < FEW {
@@ -227,10 +228,7 @@ impl Measuring {
         let shape = Shape { annotators: self.annotators, labels: self.labels.len() };
         let mut sets = Sets::default();
         let mut sum = |sheet: &Sheet| sums::sum(sheet, shape, &mut sets, by_documents);
-        let mut documents: Vec<sums::Document> = self.sheets.iter().map(&mut sum).collect();
-        for (number, document) in documents.iter_mut().enumerate() {
-            document.places().for_each(|place| place.document = number);
-        }
+        let documents: Vec<sums::Document> = self.sheets.iter().map(&mut sum).collect();
         let pieces = documents.iter().map(sums::Document::pieces).sum();
         let alone = if by_documents { 0 } else { samples };
         let part = |document: &sums::Document| sums::measured(&[document], shape, alone, seed);

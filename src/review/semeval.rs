@@ -23,7 +23,7 @@
 //! of [matching](super::matching) first, and go from left to right with what is left.
 
 use std::collections::VecDeque;
-use std::ops::{AddAssign, Index};
+use std::ops::Index;
 
 use super::{Mark, matching};
 
@@ -85,18 +85,16 @@ impl Counts {
         ratio(2.0 * self.credit(), self.possible() + self.actual())
     }
 
+    fn add(&mut self, more: &Counts, times: u64) {
+        self.correct += more.correct * times;
+        self.incorrect += more.incorrect * times;
+        self.partial += more.partial * times;
+        self.missed += more.missed * times;
+        self.spurious += more.spurious * times;
+    }
+
     fn credit(&self) -> f64 {
         self.correct as f64 + self.partial as f64 / 2.0
-    }
-}
-
-impl AddAssign for Counts {
-    fn add_assign(&mut self, other: Counts) {
-        self.correct += other.correct;
-        self.incorrect += other.incorrect;
-        self.partial += other.partial;
-        self.missed += other.missed;
-        self.spurious += other.spurious;
     }
 }
 
@@ -112,13 +110,12 @@ impl Index<Scheme> for Spans {
     }
 }
 
-impl AddAssign for Spans {
-    fn add_assign(&mut self, other: Spans) {
-        self.0.iter_mut().zip(other.0).for_each(|(counts, more)| *counts += more);
-    }
-}
-
 impl Spans {
+    /// Adds other counts, so many times.
+    pub fn add(&mut self, other: &Spans, times: u64) {
+        self.0.iter_mut().zip(&other.0).for_each(|(counts, more)| counts.add(more, times));
+    }
+
     /// What a reference tag and one that it is held against come to, in all schemes but `type`.
     fn pair(&mut self, reference: Mark, other: Mark) {
         let [strict, exact, partial, _] = &mut self.0;
@@ -259,7 +256,7 @@ mod tests {
     /// COR, INC, PAR, MIS, SPU of each scheme.
     fn judged(reference: &[(usize, usize, usize)], other: &[(usize, usize, usize)]) -> [[u64; 5]; 4] {
         let mut spans = Spans::default();
-        judge(&marks(reference), &marks(other), |_, more| spans += more);
+        judge(&marks(reference), &marks(other), |_, more| spans.add(&more, 1));
         SCHEMES.map(|scheme| {
             let Counts { correct, incorrect, partial, missed, spurious } = spans[scheme];
             [correct, incorrect, partial, missed, spurious]
