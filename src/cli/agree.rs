@@ -86,8 +86,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     let mut measuring = Measuring::new(annotators.len(), labels, units);
     let (mut left_out, mut count) = (Vec::new(), 0);
     for name in &documents {
-        let there = corpus.annotators(name);
-        let without: Vec<String> = annotators.iter().filter(|who| !there.contains(who)).cloned().collect();
+        let without: Vec<String> = annotators.iter().filter(|who| !has_layer(&corpus, name, who)).cloned().collect();
         if !without.is_empty() {
             left_out.push((name.clone(), without));
             continue;
@@ -166,8 +165,8 @@ fn sort_out(names: &[String]) -> Result<(Corpus, Vec<String>, Vec<String>), Fail
 
 /// Those who are named, else all who have layers on the documents: two at least.
 fn annotators(corpus: &Corpus, documents: &[String], named: Vec<String>) -> Result<Vec<String>, Failure> {
-    let there: BTreeSet<String> = documents.iter().flat_map(|document| corpus.annotators(document)).collect();
-    if let Some(unknown) = named.iter().find(|name| !there.contains(*name)) {
+    let unknown = |who: &&String| !documents.iter().any(|document| has_layer(corpus, document, who));
+    if let Some(unknown) = named.iter().find(unknown) {
         return Err(
             Failure::new(format!("there is no layer by {unknown} here")).hint(who_has_layers(corpus, documents))
         );
@@ -176,7 +175,7 @@ fn annotators(corpus: &Corpus, documents: &[String], named: Vec<String>) -> Resu
         return Err(Failure::new(format!("it takes two to agree, and only {one} is named"))
             .hint(who_has_layers(corpus, documents)));
     }
-    let who: Vec<String> = if named.is_empty() { there.into_iter().collect() } else { named };
+    let who = if named.is_empty() { all_who_have_layers(corpus, documents) } else { named };
     match who.as_slice() {
         [_, _, ..] => Ok(who),
         [one] => Err(Failure::new(format!("it takes two to agree, and only {one} has layers here"))
@@ -191,11 +190,19 @@ fn some(documents: &[String]) -> &str {
     documents.first().map_or("DOCUMENT", String::as_str)
 }
 
-fn who_has_layers(corpus: &Corpus, documents: &[String]) -> String {
+fn has_layer(corpus: &Corpus, document: &str, who: &str) -> bool {
+    corpus.layer_path(document, who).is_file()
+}
+
+fn all_who_have_layers(corpus: &Corpus, documents: &[String]) -> Vec<String> {
     let who: BTreeSet<String> = documents.iter().flat_map(|document| corpus.annotators(document)).collect();
-    match who.len() {
-        0 => "Nobody has layers on these documents.".into(),
-        _ => format!("Layers there are by {}.", listed(&who.into_iter().collect::<Vec<_>>())),
+    who.into_iter().collect()
+}
+
+fn who_has_layers(corpus: &Corpus, documents: &[String]) -> String {
+    match all_who_have_layers(corpus, documents).as_slice() {
+        [] => "Nobody has layers on these documents.".into(),
+        who => format!("Layers there are by {}.", listed(who)),
     }
 }
 

@@ -151,7 +151,7 @@ fn confusion(report: &Report, counts: &[Vec<u64>]) -> String {
         found.extend(names.iter().zip(counts).map(|(column, count)| (*count, row, column)));
     }
     found.retain(|(count, row, column)| *count > 0 && row != column);
-    found.sort_by(|a, b| b.0.cmp(&a.0));
+    found.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
     let line = |(count, row, column): (u64, &String, &String)| vec![row.clone(), column.clone(), count.to_string()];
     table(2, found.into_iter().map(line).collect())
 }

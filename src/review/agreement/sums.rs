@@ -107,9 +107,9 @@ pub fn sum(sheet: &Sheet, shape: Shape, sets: &mut Sets, whole: bool) -> Documen
         let marks = |layer: &Layer| layer.marks.iter().filter(|mark| belongs(mark)).copied().collect();
         let marks: Vec<Vec<Mark>> = sheet.layers.iter().map(marks).collect();
         for (number, (one, other)) in pairs(shape.annotators).enumerate() {
-            judge(&marks[one], &marks[other], |at, more| {
+            judge(&marks[one], &marks[other], |at, scheme, outcome| {
                 let piece = chars.partition_point(|end| *end <= at).min(chars.len() - 1);
-                pieces[piece][row].spans[number].add(&more, 1);
+                pieces[piece][row].spans[number].count(scheme, outcome);
             });
         }
         if row < labels {
