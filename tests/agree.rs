@@ -10,15 +10,18 @@ use serde_json::Value;
 
 const TEXT: &str = "😀 Prices rose 5% in May, INSEE said. Nobody knew why.\n\nThe state pays 12 million.\n";
 
-/// A corpus of two texts and a sub-folder with one, tagged by these annotators: name, document, tags as label and quote.
-fn corpus(layers: &[(&str, &str, &[(&str, &str)])]) -> Folder {
+/// Labels, and what they are put on.
+type Tags<'a> = &'a [(&'a str, &'a str)];
+
+/// A corpus of two texts and a sub-folder with one, tagged by these annotators: name, document, tags.
+fn corpus(layers: &[(&str, &str, Tags)]) -> Folder {
     let folder = Folder::new(&[("texts/a.txt", TEXT), ("texts/b.txt", TEXT), ("texts/may/c.txt", TEXT)]);
     folder.write("annotations/corpus.ron", "(format: 1, texts: \"texts\")");
     layers.iter().for_each(|(who, document, tags)| layer(&folder, who, document, tags));
     folder
 }
 
-fn layer(folder: &Folder, who: &str, document: &str, tags: &[(&str, &str)]) {
+fn layer(folder: &Folder, who: &str, document: &str, tags: Tags) {
     let record = |(number, (label, quote)): (usize, &(&str, &str))| {
         let start = TEXT[..TEXT.find(quote).unwrap()].chars().count();
         let end = start + quote.chars().count();
@@ -36,9 +39,9 @@ fn layer(folder: &Folder, who: &str, document: &str, tags: &[(&str, &str)]) {
     folder.write(&format!("annotations/{document}.{who}.ron"), ron);
 }
 
-const ANA: &[(&str, &str)] =
+const ANA: Tags =
     &[("claim", "Prices rose 5% in May"), ("figure", "5%"), ("source", "INSEE"), ("figure", "12 million")];
-const BEN: &[(&str, &str)] = &[("claim", "Prices rose 5%"), ("figure", "5%"), ("claim", "INSEE")];
+const BEN: Tags = &[("claim", "Prices rose 5%"), ("figure", "5%"), ("claim", "INSEE")];
 
 fn run(folder: &Folder, within: &str, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_diptych"));
