@@ -126,7 +126,7 @@ fn ana_sees_what_ben_decided_and_takes_it_over() {
     ana.wait_for_saved("3 tags");
     quit(&mut ana);
     let labels: Vec<String> = folder.layer("left.txt").tags.iter().map(|tag| tag.label.clone()).collect();
-    assert_eq!(labels, ["source", "claim", "source"]);
+    assert_eq!(labels, ["figure", "source", "source"]);
     assert_eq!(folder.read("annotations/left.txt.ben.ron"), theirs);
 }
 
