@@ -354,9 +354,10 @@ fn lines(base: &[String], ours: &[String], theirs: &[String]) -> Vec<String> {
     match sides(Some(base), Some(ours), Some(theirs)) {
         Sides::One(lines) => lines.unwrap_or_default().to_vec(),
         Sides::Two(..) => {
-            let gone = |line: &String| base.contains(line) && !(ours.contains(line) && theirs.contains(line));
-            let all: BTreeSet<&String> = ours.iter().chain(theirs).filter(|line| !gone(line)).collect();
-            all.into_iter().cloned().collect()
+            let [base, ours, theirs] = [base, ours, theirs].map(|lines| lines.iter().collect::<BTreeSet<&String>>());
+            let gone = |line: &&String| base.contains(line) && !(ours.contains(line) && theirs.contains(line));
+            let all = ours.union(&theirs).copied().filter(|line| !gone(line));
+            all.cloned().collect()
         }
     }
 }
