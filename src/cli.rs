@@ -10,6 +10,7 @@
 //! Results go to standard output, all else to standard error.
 
 pub mod agree;
+pub mod merge;
 pub mod open;
 
 use std::io::{self, Write};
@@ -38,6 +39,7 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 enum Command {
     Agree(agree::Args),
+    Merge(merge::Args),
 }
 
 /// What a command found out.
@@ -92,6 +94,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     match args.command {
         None => open::run(args.open),
         Some(Command::Agree(args)) => agree::run(args),
+        Some(Command::Merge(args)) => merge::run(args),
     }
 }
 

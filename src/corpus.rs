@@ -15,8 +15,10 @@
 //! their own folders. Whichever way one comes to a text, through its folder, its corpus or its path, its layer is the same.
 
 pub mod annotator;
+pub mod aside;
 pub mod fault;
 pub mod manifest;
+pub mod mark;
 pub mod place;
 pub mod problem;
 pub mod record;

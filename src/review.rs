@@ -10,6 +10,8 @@
 //!     [nominal]            words: Cohen's κ, Krippendorff's α
 //!     [unitizing]          the text as a continuum: Krippendorff's unitizing α
 //!     [bootstrap]          how far the numbers would vary with other texts
+//!
+//!   [round]              what a reviewer decides on each of them
 //! ```
 //!
 //! Whoever compares tags needs less than a [`Tag`](crate::tags::Tag) holds: a [`Mark`].
@@ -18,6 +20,7 @@ pub mod agreement;
 pub mod bootstrap;
 pub mod matching;
 pub mod nominal;
+pub mod round;
 pub mod semeval;
 pub mod unitizing;
 

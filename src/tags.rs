@@ -3,17 +3,22 @@
 //! ```text
 //!   Layer ── tags    t-5w3k…  figure   “10,000”      note, attributes          ordered by place, see [set]
 //!         ├─ links   l-9d0x…  t-7a1… ─ rests on → t-5w3k…                      here or to another document
+//!         ├─ lost    t-2x8m…  source  “an official”    its words are no longer in the text, see [target]
+//!         ├─ verdicts  v-ana-5w…  accepted             on someone else's tags, see [verdict]
 //!         └─ carried what this version could not read, kept to the letter
 //! ```
 //!
 //! A tag's quote is the text under its span, so it is not held twice: whoever writes a layer takes it from the document.
 //! The only way to change a layer is an [`edit::Edit`].
 
+pub mod anchor;
 pub mod edit;
 pub mod history;
 pub mod merge;
 pub mod scheme;
 pub mod set;
+pub mod target;
+pub mod verdict;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -21,6 +26,8 @@ use std::sync::Arc;
 
 use crate::text::Span;
 use set::TagSet;
+use target::Lost;
+use verdict::Verdict;
 
 /// Names a tag or a link, in this layer and across machines.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,8 +77,23 @@ pub struct Tag {
     pub attributes: BTreeMap<String, String>,
     /// When it was made: RFC 3339, UTC, whole seconds.
     pub at: String,
+    /// The words that it was made on, if the text has changed under it since and nobody has confirmed the new ones.
+    pub was: Option<String>,
+    /// The tags of other annotators that it was made from.
+    pub from: Vec<Origin>,
+    /// The tag that this is another version of: two hands changed it at the same time, and nobody has settled it yet.
+    pub rival: Option<Id>,
     /// Fields of its record that this version does not know.
     pub extra: Vec<Extra>,
+}
+
+/// Another annotator's tag.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin {
+    /// Whose.
+    pub annotator: String,
+    /// Which.
+    pub tag: Id,
 }
 
 impl Tag {
@@ -84,6 +106,9 @@ impl Tag {
             note: String::new(),
             attributes: BTreeMap::new(),
             at: at.into(),
+            was: None,
+            from: Vec::new(),
+            rival: None,
             extra: Vec::new(),
         }
     }
@@ -104,6 +129,8 @@ pub struct Link {
     pub document: Option<String>,
     /// When it was made: RFC 3339, UTC, whole seconds.
     pub at: String,
+    /// The link that this is another version of: see [`Tag::rival`].
+    pub rival: Option<Id>,
     /// Fields of its record that this version does not know.
     pub extra: Vec<Extra>,
 }
@@ -119,6 +146,8 @@ pub struct Carried {
     pub links: Vec<String>,
     /// Records of verdicts, each verbatim.
     pub verdicts: Vec<String>,
+    /// What a damaged file had in the place of records, each verbatim.
+    pub unread: Vec<String>,
 }
 
 /// What a layer's file holds. Cheap to clone: a clone is the snapshot that the saving thread writes.
@@ -128,6 +157,10 @@ pub struct Records {
     pub tags: TagSet,
     /// The links, by id.
     pub links: Arc<BTreeMap<Id, Link>>,
+    /// The tags that have no place in the text, by id.
+    pub lost: Arc<BTreeMap<Id, Lost>>,
+    /// What was decided on others' tags, by id.
+    pub verdicts: Arc<BTreeMap<Id, Verdict>>,
     /// What was not understood.
     pub carried: Arc<Carried>,
 }
@@ -135,7 +168,13 @@ pub struct Records {
 impl Records {
     /// Whether there is nothing worth a file.
     pub fn is_empty(&self) -> bool {
-        self.tags.is_empty() && self.links.is_empty() && *self.carried == Carried::default()
+        *self == Records::default()
+    }
+}
+
+impl From<TagSet> for Records {
+    fn from(tags: TagSet) -> Records {
+        Records { tags, ..Records::default() }
     }
 }
 
@@ -188,6 +227,26 @@ impl Layer {
     /// Its links, by id.
     pub fn links(&self) -> &BTreeMap<Id, Link> {
         &self.records.links
+    }
+
+    /// Whether there is a tag of that name, with a place or without.
+    pub fn has_tag(&self, id: &Id) -> bool {
+        self.places.contains_key(id) || self.records.lost.contains_key(id)
+    }
+
+    /// Its tags without a place, by id.
+    pub fn lost(&self) -> &BTreeMap<Id, Lost> {
+        &self.records.lost
+    }
+
+    /// Its verdicts, by id.
+    pub fn verdicts(&self) -> &BTreeMap<Id, Verdict> {
+        &self.records.verdicts
+    }
+
+    /// The verdict on that tag of `annotator`'s.
+    pub fn verdict_on(&self, annotator: &str, tag: &Id) -> Option<&Verdict> {
+        self.records.verdicts.get(&Verdict::id_of(annotator, tag))
     }
 }
 

@@ -371,6 +371,137 @@ fn who_has_changed_nothing_can_leave_whatever_others_have_written() {
     assert_eq!(folder.read("annotations/left.txt.ana.ron"), "broken");
 }
 
+#[test]
+fn a_file_that_was_broken_meanwhile_can_be_set_aside() {
+    let folder = two();
+    let mut pty = opened(&folder);
+    folder.write("annotations/left.txt.ana.ron", "broken");
+    pty.send("c");
+    pty.wait_for_text("not saved: someone else has changed it");
+    pty.send(":set-aside<CR>");
+    pty.wait_for_saved("left.txt.ana.ron.aside");
+    quit(&mut pty);
+    assert_eq!(folder.layer("left.txt").tags.len(), 1);
+    assert_eq!(folder.read("annotations/left.txt.ana.ron.aside"), "broken");
+}
+
+// A layer that does not read
+
+/// A folder whose left layer was cut off within its second record.
+fn damaged() -> (Folder, String) {
+    let folder = two();
+    let mut pty = opened(&folder);
+    pty.send("cf");
+    pty.wait_for_saved("2 tags");
+    quit(&mut pty);
+    let whole = folder.read("annotations/left.txt.ana.ron");
+    let cut = whole[..whole.rfind("suffix").unwrap()].to_string();
+    folder.write("annotations/left.txt.ana.ron", &cut);
+    (folder, cut)
+}
+
+#[test]
+fn a_layer_that_does_not_read_can_be_looked_at() {
+    let (folder, cut) = damaged();
+    let mut pty = folder.start(&["left.txt", "right.txt"]);
+    let screen = pty.wait_for_text("do not read: what now?");
+    assert!(screen.contains("left.txt.ana.ron:") && screen.contains("recover 1 tag"), "{screen}");
+    pty.send("<Enter>");
+    pty.wait_for_text("shown read only");
+    pty.send("s");
+    pty.wait_for_text("nothing can be changed here");
+    pty.send("<Tab>f");
+    pty.wait_for_saved("tagged: figure");
+    quit(&mut pty);
+    assert_eq!(folder.read("annotations/left.txt.ana.ron"), cut);
+    assert_eq!(folder.layer("right.txt").tags.len(), 1);
+}
+
+#[test]
+fn a_layer_that_does_not_read_can_be_recovered() {
+    let (folder, cut) = damaged();
+    let mut pty = folder.start(&["left.txt", "right.txt"]);
+    pty.wait_for_text("do not read: what now?");
+    pty.send("<Down><Enter>");
+    pty.wait_for_saved("one record could not be read");
+    pty.send("s");
+    pty.wait_for_saved("2 tags");
+    quit(&mut pty);
+    assert_eq!(folder.layer("left.txt").tags.len(), 2);
+    assert_eq!(folder.read("annotations/left.txt.ana.ron.aside"), cut);
+    let kept = cut[cut.rfind("(id:").unwrap()..].trim_end().replace('"', "\\\"");
+    assert!(folder.read("annotations/left.txt.ana.ron").contains(&kept), "the rest is kept to the letter: {kept}");
+}
+
+#[test]
+fn a_layer_that_does_not_read_can_be_set_aside() {
+    let (folder, cut) = damaged();
+    let mut pty = folder.start(&["left.txt", "right.txt"]);
+    pty.wait_for_text("do not read: what now?");
+    pty.send("<Down><Down><Enter>");
+    pty.wait_for_text("the old file is");
+    pty.send("s");
+    pty.wait_for_saved("1 tag ");
+    quit(&mut pty);
+    assert_eq!((folder.layer("left.txt").tags.len(), folder.read("annotations/left.txt.ana.ron.aside")), (1, cut));
+}
+
+#[test]
+fn a_newer_layer_can_be_looked_at_or_set_aside_but_not_recovered() {
+    let (folder, cut) = damaged();
+    let newer = format!("(format: 7, {}", &cut[cut.find("document").unwrap()..]).replacen("tags: [", "tags: []", 1);
+    let newer = format!("{})", &newer[..newer.find("tags: []").unwrap()]);
+    folder.write("annotations/left.txt.ana.ron", &newer);
+    let mut pty = folder.start(&["left.txt", "right.txt"]);
+    let screen = pty.wait_for_text("its format is 7");
+    assert!(!screen.contains("recover") && screen.contains("set it aside"), "{screen}");
+    pty.send("<Esc>");
+    pty.wait_until_gone("what now?");
+    pty.send("c");
+    pty.wait_for_text("nothing can be changed here");
+    quit(&mut pty);
+    assert_eq!(folder.read("annotations/left.txt.ana.ron"), newer);
+}
+
+#[test]
+fn a_text_that_changes_while_it_is_read_is_read_anew() {
+    let folder = two();
+    let mut pty = opened(&folder);
+    pty.send("f");
+    pty.wait_for_saved("tagged: figure");
+    let old = folder.layer("left.txt").tags[0].start;
+    folder.write("left.txt", format!("A new line.\n{}", folder.read("left.txt")));
+    pty.wait_for_text("left.txt has changed on the disk; g r reads it anew");
+    pty.send("gr");
+    pty.wait_for_text("A new line.");
+    pty.send("!");
+    pty.wait_for_text("1 moved");
+    pty.send("<A-y><Esc>");
+    pty.wait_for_saved("1 tag ");
+    quit(&mut pty);
+    assert_eq!(folder.layer("left.txt").tags[0].start, old + 12);
+}
+
+#[test]
+fn what_cannot_be_saved_where_it_belongs_is_saved_elsewhere() {
+    let folder = two();
+    let mut pty = folder.program(&["left.txt", "right.txt"]).size(160, 24).start();
+    pty.wait_for_text("right.txt");
+    folder.write("annotations", "in the way");
+    fs::create_dir(folder.path("other")).unwrap();
+    pty.send("c");
+    pty.wait_for_text("not saved: ");
+    pty.send(":save-elsewhere<CR><C-u>");
+    pty.paste(&folder.path("other").display().to_string());
+    pty.send("<CR>");
+    pty.wait_for_text("it belongs in");
+    quit(&mut pty);
+    fs::remove_file(folder.path("annotations")).unwrap();
+    fs::create_dir(folder.path("annotations")).unwrap();
+    fs::rename(folder.path("other/left.txt.ana.ron"), folder.path("annotations/left.txt.ana.ron")).unwrap();
+    assert_eq!(folder.layer("left.txt").tags.len(), 1);
+}
+
 // The corpus
 
 #[test]
@@ -454,7 +585,7 @@ fn what_cannot_be_saved_is_said_kept_and_saved_later() {
     pty.send("<Tab>f");
     pty.wait_for_text("not saved: a file stands where its folder should be (right.txt.ana.ron)");
     pty.send("q");
-    pty.wait_for_text("right.txt could not be saved: Ctrl-s tries again, :quit-unsaved leaves all the same");
+    pty.wait_for_text("right.txt could not be saved: Ctrl-s tries again, :save-elsewhere saves to another folder, :quit-unsaved leaves");
     assert!(!pty.has_ended());
     fs::remove_file(folder.path("annotations")).unwrap();
     fs::rename(folder.path("away"), folder.path("annotations")).unwrap();

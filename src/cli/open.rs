@@ -26,6 +26,9 @@ pub struct Args {
     /// Who tags: letters, digits, - and _; else DIPTYCH_ANNOTATOR, git's user.name, the login name
     #[arg(long, value_name = "NAME")]
     annotator: Option<String>,
+    /// Whose tags to review; several names, one after the other or with commas: settle what counts of theirs
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    review: Vec<String>,
 }
 
 /// Opens one article, two, or the corpus in this folder.
@@ -35,6 +38,9 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Answer, Failure> {
     let env = std::env::var("DIPTYCH_ANNOTATOR").ok();
     let asked = Annotator::begin(args.annotator.as_deref(), env.as_deref())?;
+    for name in &args.review {
+        Annotator::new(name)?;
+    }
     let (config, mut doubts) = Config::load();
     let given: Vec<PathBuf> = args.left.into_iter().chain(args.right).collect();
     let (corpus, start) = match given.first() {
@@ -67,7 +73,15 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
             }
         }
     });
-    run::run(Given { corpus, annotator: asked.answer().as_str().to_string(), config, doubts, guidelines, start })?;
+    run::run(Given {
+        corpus,
+        annotator: asked.answer().as_str().to_string(),
+        config,
+        doubts,
+        guidelines,
+        start,
+        review: args.review,
+    })?;
     Ok(Answer::Done)
 }
 

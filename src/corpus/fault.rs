@@ -20,12 +20,14 @@ pub struct Fault {
     pub what: String,
     /// How it might be mended: a sentence.
     pub hint: Option<String>,
+    /// Whether the file is whole, and only not what was wanted: another's, or of a newer version.
+    pub whole: bool,
 }
 
 impl Fault {
     /// A fault in no one place.
     pub fn new(what: impl Into<String>) -> Fault {
-        Fault { at: None, what: what.into(), hint: None }
+        Fault { at: None, what: what.into(), hint: None, whole: false }
     }
 
     /// The same at byte `offset` of the file's text.
@@ -41,6 +43,11 @@ impl Fault {
         Fault { hint: Some(hint.into()), ..self }
     }
 
+    /// The same for a file that is not damaged.
+    pub fn whole(self) -> Fault {
+        Fault { whole: true, ..self }
+    }
+
     /// What RON found wrong with a file's text.
     pub fn of(text: &str, error: &SpannedError) -> Fault {
         if let Some(offset) = conflict(text) {
@@ -54,7 +61,7 @@ impl Fault {
         let rest = text.split('\n').nth(line - 1).unwrap_or_default().chars().skip(column - 1);
         let blanks = rest.clone().take_while(|c| c.is_whitespace()).count();
         let column = if blanks < rest.count() { column + blanks } else { column };
-        Fault { at: Some((line, column)), what, hint }
+        Fault { at: Some((line, column)), what, hint, whole: false }
     }
 }
 

@@ -43,7 +43,7 @@ impl Manifest {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let read: Result<Declared, SpannedError> = ron::from_str(text);
         newer(text, FORMAT)?;
-        let Declared { format: _, texts, guidelines, labels, links, pairs } =
+        let Declared { format: _, texts, guidelines, labels, links, reasons, pairs } =
             read.map_err(|error| Fault::of(text, &error))?;
         let mut scheme = Scheme::default();
         if let Some(labels) = labels {
@@ -53,6 +53,7 @@ impl Manifest {
             scheme.links.retain(|kind| kind.from.iter().chain(&kind.to).all(|name| known.label(name).is_some()));
         }
         scheme.links = links.unwrap_or(scheme.links);
+        scheme.reasons = reasons.unwrap_or(scheme.reasons);
         check_paths(&texts, &guidelines, &pairs)?;
         check_labels(&scheme.labels)?;
         check_links(&scheme)?;
@@ -79,7 +80,8 @@ pub(super) fn newer(text: &str, ours: u32) -> Result<(), Fault> {
     match ron::from_str::<Head>(text) {
         Ok(Head { format }) if format > ours => {
             Err(Fault::new(format!("its format is {format}, and this version reads {ours}"))
-                .hint("A newer version of diptych wrote it; it is left as it is."))
+                .hint("A newer version of diptych wrote it; it is left as it is.")
+                .whole())
         }
         Ok(Head { format }) if format < ours => Err(Fault::new(format!("there is no format {format}"))),
         _ => Ok(()),
@@ -99,6 +101,8 @@ struct Declared {
     labels: Option<Vec<Listed>>,
     #[serde(default, deserialize_with = "some")]
     links: Option<Vec<LinkKind>>,
+    #[serde(default, deserialize_with = "some")]
+    reasons: Option<Vec<String>>,
     #[serde(default)]
     pairs: Vec<(String, String)>,
 }
@@ -274,7 +278,7 @@ mod tests {
         assert_eq!(fault.to_string(), "3:5: there is no field `labls` here");
         assert_eq!(
             fault.hint.as_deref(),
-            Some("The fields are `format`, `texts`, `guidelines`, `labels`, `links`, `pairs`.")
+            Some("The fields are `format`, `texts`, `guidelines`, `labels`, `links`, `reasons`, `pairs`.")
         );
         let label =
             Manifest::parse("(format: 1, labels: [\n  (name: \"a\", key: \"a\", colour: \"red\"),\n])").unwrap_err();

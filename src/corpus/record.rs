@@ -17,10 +17,14 @@
 //! record it does not understand is kept to the letter and written behind the others, and each is reported. Reading what
 //! was written gives the same records, and the same records give the same bytes.
 
+mod ground;
+pub mod merge;
 mod read;
+mod recover;
 mod write;
 
-pub use read::{Reading, read};
+pub use read::{Placing, Reading, read};
+pub use recover::recover;
 pub use write::write;
 
 /// The largest layer, in bytes.
@@ -28,9 +32,6 @@ pub const LIMIT: u64 = 256 << 20;
 
 /// The format that this version writes, and the newest that it reads.
 const FORMAT: u32 = 1;
-
-/// How much text stands before and after a quote, in code points.
-const CONTEXT: usize = 32;
 
 #[cfg(test)]
 mod tests;

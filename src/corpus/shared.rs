@@ -10,13 +10,14 @@
 //! If the file is as we left it, which its inode, length and time tell, nothing is read and nothing is merged. What is there
 //! but does not read is never written over.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
+use super::mark::Mark;
 use super::record;
 use super::save::{make, replace};
 use super::saver::Snapshot;
@@ -41,14 +42,6 @@ struct Known {
     ours: Records,
     /// How often it was joined.
     joins: u64,
-}
-
-/// What tells one state of a file from another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Mark {
-    inode: u64,
-    len: u64,
-    modified: Option<SystemTime>,
 }
 
 /// What a save found in the file besides our own.
@@ -113,17 +106,6 @@ impl Shared {
     }
 }
 
-impl Mark {
-    fn of(path: &Path) -> Option<Mark> {
-        let about = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
-        #[cfg(unix)]
-        let inode = std::os::unix::fs::MetadataExt::ino(&about);
-        #[cfg(not(unix))]
-        let inode = 0;
-        Some(Mark { inode, len: about.len(), modified: about.modified().ok() })
-    }
-}
-
 /// The file's mark, and what it holds if that mark is not the one known.
 fn read_if_new(path: &Path, known: Option<Mark>, snapshot: &Snapshot) -> io::Result<(Option<Mark>, Option<Records>)> {
     loop {
@@ -166,6 +148,7 @@ mod tests {
     use super::*;
     use crate::tags::Tag;
     use crate::text::{Document, Span};
+    use std::fs;
     use std::path::PathBuf;
 
     fn snapshot(tags: &[usize]) -> Snapshot {

@@ -19,7 +19,7 @@ pub fn read(path: &Path) -> Result<Document, Problem> {
 }
 
 /// Reads a text of at most `limit` bytes.
-pub(super) fn read_text(path: &Path, limit: u64) -> Result<String, Problem> {
+pub fn read_text(path: &Path, limit: u64) -> Result<String, Problem> {
     let bytes = read_bytes(path, limit).map_err(|error| Problem::reading(path, error))?;
     if bytes.len() as u64 > limit {
         return Err(Problem::TooLarge(path.into(), limit));

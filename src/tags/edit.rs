@@ -9,8 +9,11 @@
 //! An edit cannot fail and needs no case for making, changing or removing; undo, redo and the merging of layers all speak
 //! this one language.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::target::Lost;
+use super::verdict::Verdict;
 use super::{Id, Layer, Link, Tag};
 
 /// One record set to a value; `None` for no record.
@@ -20,6 +23,10 @@ pub enum Edit {
     Tag(Id, Option<Tag>),
     /// A link.
     Link(Id, Option<Link>),
+    /// A tag without a place.
+    Lost(Id, Option<Lost>),
+    /// A verdict on someone else's tag.
+    Verdict(Id, Option<Verdict>),
 }
 
 impl Edit {
@@ -28,9 +35,22 @@ impl Edit {
         Edit::Tag(tag.id.clone(), Some(tag))
     }
 
+    /// The tag that it is about.
+    pub fn tag(&self) -> Option<&Id> {
+        match self {
+            Edit::Tag(id, _) | Edit::Lost(id, _) => Some(id),
+            Edit::Link(..) | Edit::Verdict(..) => None,
+        }
+    }
+
     /// Makes a link, or changes the one of the same id.
     pub fn link(link: Link) -> Edit {
         Edit::Link(link.id.clone(), Some(link))
+    }
+
+    /// Makes a verdict, or changes the one of the same id.
+    pub fn verdict(verdict: Verdict) -> Edit {
+        Edit::Verdict(verdict.id.clone(), Some(verdict))
     }
 }
 
@@ -48,14 +68,26 @@ impl Layer {
                 Edit::Tag(id, old)
             }
             Edit::Link(id, to) => {
-                let links = Arc::make_mut(&mut self.records.links);
-                let old = match to {
-                    Some(link) => links.insert(id.clone(), link),
-                    None => links.remove(&id),
-                };
+                let old = set(&mut self.records.links, &id, to);
                 Edit::Link(id, old)
             }
+            Edit::Lost(id, to) => {
+                let old = set(&mut self.records.lost, &id, to);
+                Edit::Lost(id, old)
+            }
+            Edit::Verdict(id, to) => {
+                let old = set(&mut self.records.verdicts, &id, to);
+                Edit::Verdict(id, old)
+            }
         }
+    }
+}
+
+fn set<T: Clone>(records: &mut Arc<BTreeMap<Id, T>>, id: &Id, to: Option<T>) -> Option<T> {
+    let records = Arc::make_mut(records);
+    match to {
+        Some(record) => records.insert(id.clone(), record),
+        None => records.remove(id),
     }
 }
 
@@ -76,6 +108,7 @@ mod tests {
             to,
             document: None,
             at: String::new(),
+            rival: None,
             extra: Vec::new(),
         });
         prop_oneof![

@@ -53,6 +53,13 @@ impl History {
         turn(&mut self.undone, &mut self.done, apply)
     }
 
+    /// Forgets the steps that concern a document: its text is another now, and they are about the old.
+    pub fn forget(&mut self, slot: Slot) {
+        let elsewhere = |step: &Step| step.edits.iter().all(|(of, _)| *of != slot);
+        self.done.retain(elsewhere);
+        self.undone.retain(elsewhere);
+    }
+
     /// How many steps can be undone, and how many redone.
     pub fn depth(&self) -> (usize, usize) {
         (self.done.len(), self.undone.len())

@@ -13,6 +13,8 @@ pub struct Scheme {
     pub labels: Vec<Label>,
     /// In the order in which they are offered.
     pub links: Vec<LinkKind>,
+    /// Why a reviewer might not agree, to choose from.
+    pub reasons: Vec<String>,
 }
 
 impl Scheme {
@@ -182,6 +184,9 @@ impl Default for Scheme {
                 kind("differs from", &[], &[], false, true),
                 kind("contradicts", &[], &[], false, true),
             ],
+            reasons: ["wrong label", "wrong ends", "nothing to tag here", "tagged twice", "see the guidelines"]
+                .map(String::from)
+                .to_vec(),
         }
     }
 }

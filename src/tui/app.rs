@@ -7,10 +7,13 @@
 //!
 //! Nothing here reads or writes a file or knows a terminal, so that a test can drive it key by key.
 
+pub mod beside;
 pub mod desk;
+pub mod effect;
 pub mod open;
 pub mod overlay;
 pub mod pane;
+pub mod review;
 pub mod search;
 
 use std::sync::Arc;
@@ -28,44 +31,16 @@ use crate::tags::Id;
 use crate::tags::edit::Edit;
 use crate::tags::history::{History, Place, Slot, Step};
 use crate::tags::scheme::Scheme;
-use crate::text::search::{Census, Query};
+use crate::text::search::Census;
+pub use effect::Effect;
+
+use beside::Beside;
 use desk::Desk;
 use open::{Open, Saving};
 use overlay::Overlay;
 use pane::Pane;
+use review::Received;
 use search::Search;
-
-/// Something to be done outside.
-#[derive(Clone, Debug)]
-pub enum Effect {
-    /// Save the layer of a document.
-    Save(Slot),
-    /// Put a text on the clipboard.
-    Copy(String),
-    /// Count the hits of a query in a document, beside the drawing thread.
-    Count {
-        /// The document.
-        slot: Slot,
-        /// What is counted.
-        query: Query,
-        /// The query's number.
-        generation: u64,
-    },
-    /// Open a pair of the corpus.
-    OpenPair(usize),
-    /// Bring a document back onto the desk and show a place in it.
-    Show(Place),
-    /// Look afresh at the progress of all pairs.
-    ListPairs,
-    /// Draw everything anew.
-    Redraw,
-    /// Stop for a while.
-    Suspend,
-    /// Leave once everything is saved.
-    Quit,
-    /// Leave.
-    QuitUnsaved,
-}
 
 /// A line that tells the user something, until the next key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,6 +60,15 @@ pub struct Linking {
     pub from: Id,
     /// Its kind.
     pub kind: String,
+}
+
+/// A lost tag that is being put in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placing {
+    /// The document.
+    pub slot: Slot,
+    /// The tag.
+    pub id: Id,
 }
 
 /// A pair of the corpus, and how far it is done.
@@ -126,6 +110,16 @@ pub struct App {
     pub search: Search,
     /// A link that is being made.
     pub linking: Option<Linking>,
+    /// A lost tag that is being placed.
+    pub placing: Option<Placing>,
+    /// Who is reviewed, as it was asked for.
+    pub reviewing: Vec<String>,
+    /// Whether a review steps to what differs most first.
+    pub worst_first: bool,
+    /// Two layers on one document, while they stand side by side.
+    pub beside: Option<Beside>,
+    /// What others say about one's tags, once it was asked for.
+    pub received: Vec<Received>,
     /// The number in the scheme of the label that was last given.
     pub last_label: Option<usize>,
     /// What there is to tell.
@@ -155,6 +149,11 @@ impl App {
             overlay: None,
             search: Search::default(),
             linking: None,
+            placing: None,
+            reviewing: Vec::new(),
+            worst_first: false,
+            beside: None,
+            received: Vec::new(),
             last_label: None,
             message: None,
             typed: Vec::new(),
@@ -176,7 +175,7 @@ impl App {
             .collect();
         self.desk.active = 0;
         self.overlay = None;
-        self.linking = None;
+        (self.linking, self.placing) = (None, None);
         self.desk.fit();
         for (number, (_, cursor, top)) in documents.into_iter().enumerate() {
             self.desk.with(number, |pane, text| {
@@ -200,6 +199,7 @@ impl App {
             None if self.desk.panes.is_empty() => Context::Page,
             None if self.desk.pane().selection.is_some() => Context::Select,
             None if update::tag_in_focus(self).is_some() => Context::Focus,
+            None if update::item_in_focus(self).is_some() => Context::Review,
             None => Context::Read,
         }
     }
@@ -290,7 +290,8 @@ impl App {
                 found
             }
             Err(why) => {
-                if revision == open.revision {
+                // What is saved elsewhere meanwhile is not lost.
+                if revision == open.revision && !matches!(open.saving, Saving::Elsewhere(_)) {
                     open.saving = Saving::Failed(why);
                 }
                 None
@@ -298,6 +299,7 @@ impl App {
         };
         let Some(Found { ours, merged, joins }) = found else { return Vec::new() };
         open.joins = joins;
+        open.stale = true;
         let adopted = open.layer.adopt(&ours, &merged.records);
         let name = open.name.clone();
         if *open.layer.records() != merged.records {
@@ -336,8 +338,15 @@ impl App {
         self.effects.push(effect);
     }
 
-    /// One action of the user's: carries out its edits, remembers how to take them back, has them saved.
-    pub fn change(&mut self, words: String, place: Place, edits: Vec<(Slot, Edit)>) {
+    /// One action of the user's: carries out its edits, remembers how to take them back, has them saved. Whether that may
+    /// be; if not, says why.
+    pub fn change(&mut self, words: String, place: Place, edits: Vec<(Slot, Edit)>) -> bool {
+        let guard = edits.iter().find_map(|(slot, _)| self.desk.shelf[*slot].guard.as_ref());
+        if let Some(guard) = guard {
+            let why = format!("nothing can be changed here: {}", guard.why);
+            self.warn(why);
+            return false;
+        }
         let mut inverse: Vec<(Slot, Edit)> = Vec::with_capacity(edits.len());
         for (slot, edit) in edits {
             let back = self.apply(slot, edit);
@@ -345,6 +354,7 @@ impl App {
         }
         inverse.reverse();
         self.history.push(Step { edits: inverse, words, place });
+        true
     }
 
     /// Takes the last action back, or does it again.
@@ -358,13 +368,19 @@ impl App {
 
     /// Puts a document on the shelf; one that lies there already stays as it is.
     pub fn shelve(&mut self, open: Open) -> Slot {
-        match self.desk.shelf.iter().position(|other| other.path == open.path) {
+        match self.desk.shelf.iter().position(|other| other.layer_path == open.layer_path) {
             Some(slot) => slot,
             None => {
                 self.desk.shelf.push(open);
                 self.desk.shelf.len() - 1
             }
         }
+    }
+
+    /// A document was read anew, with its layer. What was done on the old one can no longer be undone.
+    pub fn reopened(&mut self, slot: Slot, open: Open) {
+        self.desk.shelf[slot] = open;
+        self.history.forget(slot);
     }
 
     /// Those documents whose last change is not on disk.
@@ -374,6 +390,7 @@ impl App {
 
     fn apply(&mut self, slot: Slot, edit: Edit) -> Edit {
         self.touch(slot);
+        self.desk.shelf[slot].stale = true;
         self.desk.shelf[slot].layer.apply(edit)
     }
 
@@ -400,7 +417,24 @@ impl App {
         true
     }
 
+    /// Has every review look up what the layers say now.
+    pub fn refresh_reviews(&mut self) {
+        if let Some(beside) = &mut self.beside
+            && beside.slots.iter().any(|slot| self.desk.shelf[*slot].stale)
+        {
+            let [left, right] = beside.slots.map(|slot| &self.desk.shelf[slot]);
+            beside.compare(&left.document, [&left.layer, &right.layer]);
+        }
+        for open in self.desk.shelf.iter_mut().filter(|open| open.stale) {
+            open.stale = false;
+            if let Some(review) = &mut open.review {
+                review.refresh(&open.layer);
+            }
+        }
+    }
+
     fn finish(&mut self) -> Vec<Effect> {
+        self.refresh_reviews();
         self.refresh();
         std::mem::take(&mut self.effects)
     }

@@ -91,6 +91,30 @@ pub enum Command {
     Copy,
     /// Save what is not saved.
     Save,
+    /// Save to another folder what cannot be saved where it belongs.
+    SaveElsewhere,
+    /// Give the file of a layer another name, and save what is here in its place.
+    SetAside,
+    /// Read what is on the desk anew.
+    Reload,
+    /// Take what is in focus or chosen to be right.
+    Accept,
+    /// Take all that are listed, or open in a part of the document, to be right.
+    AcceptAll(Bulk),
+    /// In a review: one of several versions.
+    Take(Version),
+    /// In a review: nothing is decided any more.
+    Withdraw,
+    /// In a review: the worst first, or in the order of the text.
+    Order,
+    /// Review someone's tags.
+    Review,
+    /// What others say about one's tags.
+    Reviews,
+    /// One article twice, with two annotators' tags; again: the articles.
+    Beside,
+    /// List what waits for a decision.
+    Unsettled,
     /// The list of pairs.
     Pairs,
     /// Dark, light or plain.
@@ -103,6 +127,28 @@ pub enum Command {
     Quit,
     /// Leave it even though something is not saved.
     QuitUnsaved,
+}
+
+/// How many are accepted at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Bulk {
+    /// All in the paragraph.
+    Paragraph,
+    /// All in the document, or in the list.
+    Document,
+    /// All of the label in focus.
+    Label,
+}
+
+/// A version of what several annotators have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Version {
+    /// That of the annotator of this number, from 0.
+    Of(usize),
+    /// What their spans share.
+    Shared,
+    /// From the first start to the last end.
+    All,
 }
 
 /// Where a cursor can go.
@@ -148,6 +194,8 @@ pub enum Group {
     Tag,
     /// A tag in focus.
     Focus,
+    /// A review.
+    Review,
     /// Searching.
     Search,
     /// Lists, notes and prompts.
@@ -165,6 +213,7 @@ impl Group {
             Group::Select => "Selecting",
             Group::Tag => "Tagging",
             Group::Focus => "With a tag in focus",
+            Group::Review => "Reviewing",
             Group::Search => "Searching",
             Group::Lists => "In lists, notes and prompts",
             Group::Program => "The program",
@@ -326,7 +375,42 @@ const TABLE: &[Line] = &[
     (C::Link, G::Focus, "link", "link", "Link the tag to another, in either article"),
     (C::Partner, G::Focus, "partner", "partner", "Go to the tag that it is linked to"),
     (C::Links, G::Focus, "links", "links", "List the links, of the tag in focus or all"),
+    (C::Unsettled, G::Focus, "unsettled", "unsettled", "List what waits for a decision: lost, changed, two versions"),
     (C::Leave, G::Focus, "leave", "leave", "Leave the tag, the selection, the search, the list"),
+    (C::Accept, G::Review, "accept", "accept", "Right: a tag under review, new words, one of two versions"),
+    (
+        C::AcceptAll(Bulk::Paragraph),
+        G::Review,
+        "accept-paragraph",
+        "accept paragraph",
+        "Accept all that are open in this paragraph",
+    ),
+    (
+        C::AcceptAll(Bulk::Label),
+        G::Review,
+        "accept-label",
+        "accept label",
+        "Accept all that are open and have the label in focus",
+    ),
+    (
+        C::AcceptAll(Bulk::Document),
+        G::Review,
+        "accept-all",
+        "accept all",
+        "Accept all that are open in this article, or listed",
+    ),
+    (C::Take(Version::Of(0)), G::Review, "take-first", "first", "Take the first annotator’s version"),
+    (C::Take(Version::Of(1)), G::Review, "take-second", "second", "Take the second annotator’s version"),
+    (C::Take(Version::Of(2)), G::Review, "take-third", "third", "Take the third annotator’s version"),
+    (C::Take(Version::Of(3)), G::Review, "take-fourth", "fourth", "Take the fourth annotator’s version"),
+    (C::Take(Version::Of(4)), G::Review, "take-fifth", "fifth", "Take the fifth annotator’s version"),
+    (C::Take(Version::Shared), G::Review, "take-shared", "what they share", "Take the words that all versions share"),
+    (C::Take(Version::All), G::Review, "take-union", "all of it", "Take the words of all versions together"),
+    (C::Withdraw, G::Review, "withdraw", "withdraw", "Open again what was decided"),
+    (C::Order, G::Review, "review-order", "order", "Step to what differs most first, or in the order of the text"),
+    (C::Review, G::Review, "review", "review", "Review someone’s tags, or end the review"),
+    (C::Reviews, G::Review, "reviews", "reviews", "See what others decided about your tags"),
+    (C::Beside, G::Review, "side-by-side", "side by side", "One article twice with two annotators’ tags; again: back"),
     (C::Search, G::Search, "search", "search", "Search (regex; case counts with a capital)"),
     (C::NextHit, G::Search, "next-hit", "next hit", "To the next hit"),
     (C::PrevHit, G::Search, "previous-hit", "previous hit", "To the hit before"),
@@ -338,6 +422,9 @@ const TABLE: &[Line] = &[
     (C::ListLabel, G::Lists, "list-label", "by label", "Only one label’s tags; again: the next label"),
     (C::Copy, G::Program, "copy", "copy", "Copy the selection, or the quote in focus, to the clipboard"),
     (C::Save, G::Program, "save", "save", "Try again to save what is not saved"),
+    (C::SaveElsewhere, G::Program, "save-elsewhere", "save elsewhere", "Save to another folder what cannot be saved"),
+    (C::SetAside, G::Program, "set-aside", "set aside", "Put a tag file away that does not read, and save anew"),
+    (C::Reload, G::Program, "reload", "reload", "Read the articles and their tags anew"),
     (C::Pairs, G::Program, "pairs", "pairs", "The list of pairs in this corpus"),
     (C::Guidelines, G::Program, "guidelines", "guidelines", "What the labels mean, and the guidelines of this corpus"),
     (C::Theme, G::Program, "theme", "theme", "Colours for a dark or for a light background, or none"),

@@ -22,6 +22,8 @@ pub enum Context {
     Select,
     /// A tag is in focus.
     Focus,
+    /// An item of a review is in focus.
+    Review,
     /// Looking for the other end of a link.
     Link,
     /// Typing one line: a search, an attribute.
@@ -34,11 +36,11 @@ pub enum Context {
     Page,
 }
 
-use Context::{Focus, Link, List, Note, Page, Prompt, Read, Select};
+use Context::{Focus, Link, List, Note, Page, Prompt, Read, Review, Select};
 
-const ALL: &[Context] = &[Read, Select, Focus, Link, Prompt, List, Note, Page];
-const DESK: &[Context] = &[Read, Select, Focus, Link];
-const TAGGING: &[Context] = &[Read, Select, Focus];
+const ALL: &[Context] = &[Read, Select, Focus, Review, Link, Prompt, List, Note, Page];
+const DESK: &[Context] = &[Read, Select, Focus, Review, Link];
+const TAGGING: &[Context] = &[Read, Select, Focus, Review];
 
 /// The default keys: where, which, what.
 const DEFAULTS: &[(&[Context], &[&str], &str)] = &[
@@ -87,13 +89,32 @@ const DEFAULTS: &[(&[Context], &[&str], &str)] = &[
     (TAGGING, &["t"], "tags"),
     (TAGGING, &["u"], "undo"),
     (TAGGING, &["Ctrl-r"], "redo"),
-    (&[Focus], &["x", "Delete"], "remove"),
+    (&[Focus, Review], &["x", "Delete"], "remove"),
     (&[List], &["Ctrl-x", "Delete"], "remove"),
-    (&[Focus], &["m"], "note"),
+    (&[Focus, Review], &["m"], "note"),
     (&[List], &["Ctrl-n"], "note"),
     (&[Focus], &["r"], "link"),
     (&[Focus], &["p"], "partner"),
-    (&[Read, Focus], &["L"], "links"),
+    (&[Read, Focus, Review], &["L"], "links"),
+    (TAGGING, &["y"], "accept"),
+    (&[List], &["Ctrl-y"], "accept"),
+    (TAGGING, &["Ctrl-y"], "accept-paragraph"),
+    (&[Review], &["Y"], "accept-label"),
+    (TAGGING, &["Alt-y"], "accept-all"),
+    (&[List], &["Alt-y"], "accept-all"),
+    (&[Review], &["1"], "take-first"),
+    (&[Review], &["2"], "take-second"),
+    (&[Review], &["3"], "take-third"),
+    (&[Review], &["4"], "take-fourth"),
+    (&[Review], &["5"], "take-fifth"),
+    (&[Review], &["&"], "take-shared"),
+    (&[Review], &["+"], "take-union"),
+    (&[Review], &["Backspace"], "withdraw"),
+    (TAGGING, &["g w"], "review-order"),
+    (&[Read, Focus, Review], &["R"], "review"),
+    (&[Read, Focus, Review], &["g v"], "reviews"),
+    (&[Read, Focus, Review], &["g s"], "side-by-side"),
+    (&[Read, Focus, Review], &["!"], "unsettled"),
     (ALL, &["Esc"], "leave"),
     (&[Page], &["q", "?"], "leave"),
     (DESK, &["/"], "search"),
@@ -110,16 +131,17 @@ const DEFAULTS: &[(&[Context], &[&str], &str)] = &[
     (&[List], &["Tab"], "list-both"),
     (&[List], &["Ctrl-t"], "list-label"),
     (&[Note, Prompt, List, Page], &["Ctrl-c"], "leave"),
-    (TAGGING, &["Y"], "copy"),
+    (&[Read, Select, Focus], &["Y"], "copy"),
     (DESK, &["Ctrl-s"], "save"),
-    (&[Read, Focus], &["P"], "pairs"),
+    (&[Read, Focus, Review], &["P"], "pairs"),
     (TAGGING, &["g d"], "guidelines"),
     (DESK, &["g t"], "theme"),
+    (&[Read, Focus, Review], &["g r"], "reload"),
     (DESK, &[":"], "palette"),
     (DESK, &["?", "F1"], "help"),
     (ALL, &["Ctrl-l"], "redraw"),
     (ALL, &["Ctrl-z"], "suspend"),
-    (&[Read, Select, Focus, Link], &["q"], "quit"),
+    (DESK, &["q"], "quit"),
 ];
 
 /// What keys mean.
@@ -306,7 +328,7 @@ mod tests {
         let (keymap, doubts) = Keymap::new(&Scheme::default(), &[]);
         assert_eq!(doubts, [""; 0]);
         for entry in keymap.entries() {
-            let rare = entry.command == Command::QuitUnsaved;
+            let rare = matches!(entry.command, Command::QuitUnsaved | Command::SaveElsewhere | Command::SetAside);
             assert_eq!(keymap.keys_anywhere(entry.command).is_empty(), rare, "{}", entry.id);
         }
         for (_, _, id) in DEFAULTS {

@@ -4,15 +4,20 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::app::desk::Desk;
-use super::app::open::{Open, Saving};
+use super::app::open::{Guard, Open};
+use super::app::review::Review;
 use super::app::{App, Pair};
 use crate::corpus::Corpus;
+use crate::corpus::mark::Mark;
 use crate::corpus::place::{Place, Places};
-use crate::corpus::problem::Problem;
+use crate::corpus::problem::{Problem, shown};
+use crate::corpus::record::{self, Placing, Reading};
 use crate::corpus::shared::Shared;
 use crate::corpus::text_file;
+use crate::review::round::{Progress, Round};
+use crate::tags::Layer;
 use crate::tags::history::Slot;
-use crate::tags::{Layer, Records};
+use crate::tags::set::TagSet;
 use crate::text::Document;
 
 /// Where documents come from.
@@ -44,15 +49,22 @@ impl Library {
         Ok(app.shelve(open))
     }
 
-    /// The pairs, with how far each is.
-    pub fn pairs(&self, desk: &Desk) -> Vec<Pair> {
+    /// Reads a document that is open, and its layer, anew, each from where it is.
+    ///
+    /// # Errors
+    /// When the text does not read.
+    pub fn reopen(&self, open: &Open) -> Result<(Open, Option<String>), Problem> {
+        let document = Arc::new(text_file::read(&open.path)?);
+        self::open(&Corpus::of(&open.path)?, &open.path, document, &open.annotator)
+    }
+
+    /// The pairs, with how far each is: how many tags, or, in a review, how much is open.
+    pub fn pairs(&self, desk: &Desk, reviewed: &[String]) -> Vec<Pair> {
         let pairs = self.corpus.pairs().into_iter().map(|(left, right)| {
-            let counts: Vec<Option<usize>> =
-                std::iter::once(&left).chain(&right).map(|name| self.tags(desk, name)).collect();
-            let words = |count: &Option<usize>| count.map_or("?".to_string(), |count| count.to_string());
-            let progress = match counts.iter().all(|count| *count == Some(0)) {
-                true => "not begun".to_string(),
-                false => format!("{} tags", counts.iter().map(words).collect::<Vec<_>>().join(" + ")),
+            let names: Vec<&String> = std::iter::once(&left).chain(&right).collect();
+            let progress = match reviewed {
+                [] => self.tagged(desk, &names),
+                reviewed => self.reviewed(desk, &names, reviewed),
             };
             Pair { left, right, progress }
         });
@@ -82,25 +94,52 @@ impl Library {
         let _ = self.places.lock().unwrap_or_else(PoisonError::into_inner).save();
     }
 
-    /// How many tags the annotator has on a document; `None` if that cannot be read.
-    fn tags(&self, desk: &Desk, name: &str) -> Option<usize> {
+    /// How many tags the annotator has on these documents, in words.
+    fn tagged(&self, desk: &Desk, names: &[&String]) -> String {
+        let counts: Vec<Option<usize>> =
+            names.iter().map(|name| self.with_layer(desk, name, |_, layer| layer.tags().len())).collect();
+        let words = |count: &Option<usize>| count.map_or("?".to_string(), |count| count.to_string());
+        match counts.iter().all(|count| *count == Some(0)) {
+            true => "not begun".to_string(),
+            false => format!("{} tags", counts.iter().map(words).collect::<Vec<_>>().join(" + ")),
+        }
+    }
+
+    /// How far the review of these documents is, in words.
+    fn reviewed(&self, desk: &Desk, names: &[&String], reviewed: &[String]) -> String {
+        let progress = names.iter().map(|name| {
+            let review = self.with_layer(desk, name, |document, layer| {
+                review(&self.corpus, name, document, &self.annotator, layer, reviewed)
+            });
+            // A layer that does not read is said to be so when it is opened.
+            review.and_then(Result::ok).map(|review| review.map(|review| review.progress))
+        });
+        let known: Vec<Option<Progress>> = progress.map(Option::flatten).collect();
+        let open: usize = known.iter().flatten().map(|progress| progress.open).sum();
+        match (known.iter().flatten().count(), open) {
+            (0, _) => "nothing to review".into(),
+            (_, 0) => "done ✓".into(),
+            (_, open) => format!("{open} open"),
+        }
+    }
+
+    /// Looks at a document and the annotator's layer on it, open or not; `None` if one of them does not read.
+    fn with_layer<T>(&self, desk: &Desk, name: &str, look: impl FnOnce(&Document, &Layer) -> T) -> Option<T> {
         let layer_path = self.corpus.layer_path(name, &self.annotator);
         if let Some(open) = desk.shelf.iter().find(|open| open.layer_path == layer_path) {
-            return Some(open.layer.tags().len());
-        }
-        if !layer_path.exists() {
-            return Some(0);
+            return Some(look(&open.document, &open.layer));
         }
         let document = text_file::read(&self.corpus.text_path(name).ok()?).ok()?;
-        let reading = self.corpus.layer(name, &document, &self.annotator).ok()??;
-        Some(reading.records.tags.len())
+        let reading = self.corpus.layer(name, &document, &self.annotator).ok()?.unwrap_or_default();
+        Some(look(&document, &Layer::new(reading.records)))
     }
 }
 
-/// Opens a document with the annotator's layer on it. Also returns what is to be said about that layer.
+/// Opens a document with the annotator's layer on it. Also returns what is to be said about that layer. A layer that does not
+/// read is shown as far as it can be read, and [guarded](Guard).
 ///
 /// # Errors
-/// When the layer does not read, or the document's name is none.
+/// When the document's name is none.
 pub fn open(
     corpus: &Corpus,
     path: &Path,
@@ -110,28 +149,90 @@ pub fn open(
     let name = corpus.name_of(path).ok_or_else(|| Problem::Name(path.to_path_buf()))?;
     let layer_path = corpus.layer_path(&name, annotator);
     let shared = Shared::at(&layer_path);
-    let reading = corpus.layer(&name, &document, annotator)?;
-    let layer = layer_path.file_name().unwrap_or_default().display();
-    let doubt = reading.as_ref().and_then(|reading| match (reading.doubts.as_slice(), reading.text_changed) {
-        ([], false) => None,
-        ([], true) => Some(format!("{name} has changed since it was tagged; every tag still stands on its words")),
-        ([doubt], _) => Some(format!("{layer}: {doubt}")),
-        ([doubt, rest @ ..], _) => Some(format!("{layer}: {doubt} (and {} more, all kept)", rest.len())),
-    });
-    let records = reading.map_or_else(Records::default, |reading| reading.records);
-    shared.holds(records.clone());
+    let (reading, guard) = match corpus.layer(&name, &document, annotator) {
+        Ok(reading) => (reading.unwrap_or_default(), None),
+        Err(problem) => guarded(&problem, &layer_path, &document, &name, annotator),
+    };
+    let doubt = doubt(&reading, &layer_path, &name).filter(|_| guard.is_none());
+    shared.holds(reading.records.clone());
     let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let open = Open {
+        mark: Mark::of(&path).filter(|mark| mark.len == document.len() as u64),
         name,
         document,
-        layer: Layer::new(records),
+        layer: Layer::new(reading.records),
         annotator: annotator.to_string(),
         path,
         layer_path,
         shared,
-        saving: Saving::Untouched,
-        joins: 0,
-        revision: 0,
+        guard,
+        placing: reading.placing,
+        ..Open::default()
     };
     Ok((open, doubt))
+}
+
+/// The review of a document by `annotator`, if one of those under review has tags on it.
+///
+/// # Errors
+/// When one of their layers does not read.
+pub fn review(
+    corpus: &Corpus,
+    name: &str,
+    document: &Document,
+    annotator: &str,
+    own: &Layer,
+    reviewed: &[String],
+) -> Result<Option<Review>, Problem> {
+    let mut layers: Vec<(String, TagSet)> = Vec::new();
+    let mut files = Vec::new();
+    let mut any = false;
+    for other in reviewed.iter().filter(|other| *other != annotator) {
+        let path = corpus.layer_path(name, other);
+        files.push((path.clone(), Mark::of(&path)));
+        let reading = corpus.layer(name, document, other)?;
+        any |= reading.is_some();
+        layers.push((other.clone(), reading.map(|reading| reading.records.tags).unwrap_or_default()));
+    }
+    if !any {
+        return Ok(None);
+    }
+    let mut review = Review { round: Round::new(document, &layers), files, ..Review::default() };
+    review.refresh(own);
+    Ok(Some(review))
+}
+
+/// What is to be said about a layer that reads.
+fn doubt(reading: &Reading, layer_path: &Path, name: &str) -> Option<String> {
+    let layer = layer_path.file_name().unwrap_or_default().display();
+    let Placing { same, moved, changed, lost } = &reading.placing;
+    let all_stand = moved.is_empty() && changed.is_empty() && lost.is_empty();
+    match (reading.doubts.as_slice(), reading.text_changed) {
+        ([], true) if all_stand && *same > 0 => {
+            Some(format!("{name} has changed since it was tagged; every tag still stands on its words"))
+        }
+        ([], _) => None,
+        ([doubt], _) => Some(format!("{layer}: {doubt}")),
+        ([doubt, rest @ ..], _) => Some(format!("{layer}: {doubt} (and {} more, all kept)", rest.len())),
+    }
+}
+
+/// What can be read of a layer that does not read, and why it may not be written.
+fn guarded(
+    problem: &Problem,
+    path: &Path,
+    document: &Document,
+    name: &str,
+    annotator: &str,
+) -> (Reading, Option<Guard>) {
+    let file = shown(path.file_name().unwrap_or_default().display());
+    let (why, damaged) = match problem {
+        Problem::Fault(_, fault) => {
+            (format!("{file}{}{}", if fault.at.is_some() { ":" } else { ": " }, shown(fault)), !fault.whole)
+        }
+        problem => (problem.to_string(), false),
+    };
+    let text = text_file::read_text(path, record::LIMIT).ok().filter(|_| damaged);
+    let reading = text.map(|text| record::recover(&text, document, name, annotator)).unwrap_or_default();
+    (reading, Some(Guard { why, in_full: problem.to_string(), broken: true, damaged }))
 }

@@ -10,6 +10,9 @@
 //! Events are taken as many as there are and drawn once. While something is on its way in another thread the wait is short,
 //! else long; nothing is drawn that has not changed.
 
+mod mend;
+mod review;
+
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -62,6 +65,8 @@ pub struct Given {
     pub guidelines: Option<(String, String)>,
     /// What to show first.
     pub start: Start,
+    /// Whose tags to review.
+    pub review: Vec<String>,
 }
 
 /// What to show first.
@@ -77,7 +82,9 @@ pub enum Start {
 /// # Errors
 /// When a layer does not read, or there is no terminal.
 pub fn run(given: Given) -> Result<(), Failure> {
-    let Given { corpus, annotator, config, mut doubts, guidelines, start } = given;
+    let Given { corpus, annotator, config, mut doubts, guidelines, start, mut review } = given;
+    review.retain(|name| *name != annotator);
+    review.dedup();
     let declared = corpus.scheme().clone();
     let mut scheme = declared.clone();
     config.dress(&mut scheme);
@@ -87,6 +94,7 @@ pub fn run(given: Given) -> Result<(), Failure> {
     let theme = Theme::new(config.theme, |name| std::env::var(name).ok());
     let colours = theme.can_colour();
     let mut app = App::new(setting, theme, config.measure, config.paragraph_space);
+    app.reviewing = review;
     let mut opened = Vec::new();
     if let Start::Documents(documents) = start {
         for (path, document) in documents {
@@ -106,8 +114,11 @@ pub fn run(given: Given) -> Result<(), Failure> {
         at_exit.flush(BRIEFLY);
         let _ = kept.lock().unwrap_or_else(PoisonError::into_inner).save();
     };
+    let guard = app.desk.shelf.iter().find_map(|open| open.guard.as_ref()).map(|guard| guard.in_full.clone());
     let session = Session::start(Options { mouse: config.mouse, colours }, before_exit).map_err(|error| {
-        Failure::new(error).hint("Run it in a terminal; its keys and its screen are all that it has.")
+        // Nobody can be asked what to do about a layer that does not read.
+        let words = guard.unwrap_or_else(|| error.to_string());
+        Failure::new(words).hint("Run it in a terminal; its keys and its screen are all that it has.")
     })?;
     let (counted, counts) = mpsc::channel();
     let runner = Runner {
@@ -121,7 +132,8 @@ pub fn run(given: Given) -> Result<(), Failure> {
         looked: Instant::now(),
         generation: Arc::default(),
     };
-    runner.run(opened, doubts)
+    let twice = matches!(opened.as_slice(), [left, right] if left == right) && !runner.app.reviewing.is_empty();
+    runner.run(opened, doubts, twice)
 }
 
 /// A count that has come to its end: whose, of which query, and what; `None` if it was given up.
@@ -143,18 +155,28 @@ struct Runner {
 }
 
 impl Runner {
-    fn run(mut self, opened: Vec<Slot>, doubts: Vec<String>) -> Result<(), Failure> {
+    fn run(mut self, opened: Vec<Slot>, doubts: Vec<String>, twice: bool) -> Result<(), Failure> {
         let size = self.session.size().map_err(Failure::new)?;
         self.app.resize(size.width, size.height);
         match opened.is_empty() {
             true => self.show_pairs(),
             false => self.lay_out(&opened),
         }
+        if twice {
+            let mut names = self.app.reviewing.clone();
+            names.insert(0, self.library.annotator.clone());
+            if let [.., left, right] = names.as_slice() {
+                let names = [left.clone(), right.clone()];
+                self.beside(Some(names));
+            }
+        }
         match doubts.as_slice() {
+            [] if update::is_unsettled(&self.app) => {}
             [] => self.greet(),
             [doubt] => self.app.warn(doubt.clone()),
             [doubt, rest @ ..] => self.app.warn(format!("{doubt} (and {} more)", rest.len())),
         }
+        update::ask_what_to_settle(&mut self.app);
         self.draw()?;
         loop {
             let wait = if self.saver.busy() || self.counting > 0 { SHORT } else { LONG };
@@ -168,7 +190,8 @@ impl Runner {
             changed |= self.collect();
             match changed {
                 true => self.draw()?,
-                false => self.idle(),
+                false if self.idle() => self.draw()?,
+                false => {}
             }
         }
     }
@@ -196,20 +219,23 @@ impl Runner {
     }
 
     /// Nothing was asked for: looks whether someone else has written a layer that is open, tries again what could not be
-    /// saved, and notes where one is.
-    fn idle(&mut self) {
+    /// saved, and notes where one is. Whether there is something new to see.
+    fn idle(&mut self) -> bool {
         self.library.note_places(&self.app.desk);
         if self.saver.busy() || self.looked.elapsed() < LOOK {
-            return;
+            return false;
         }
         self.looked = Instant::now();
+        let mut new = false;
         for slot in 0..self.app.desk.shelf.len() {
             let open = &self.app.desk.shelf[slot];
-            let failed = matches!(open.saving, Saving::Failed(_));
-            if failed || open.shared.has_changed(&open.layer_path) {
+            let failed = matches!(open.saving, Saving::Failed(_) | Saving::Elsewhere(_));
+            if open.guard.is_none() && (failed || open.shared.has_changed(&open.layer_path)) {
                 self.save(slot);
             }
+            new |= self.look_at_text(slot) | self.look_at_reviewed(slot);
         }
+        new
     }
 
     /// Handles an event. Whether it was the last.
@@ -241,6 +267,13 @@ impl Runner {
             Effect::OpenPair(number) => self.open_pair(number),
             Effect::Show(place) => self.show(place),
             Effect::ListPairs => self.show_pairs(),
+            Effect::SetAside(slot) => self.set_aside(slot),
+            Effect::Recover(slot) => self.recover(slot),
+            Effect::Reload => self.reload(),
+            Effect::Review(names) => self.review(names),
+            Effect::Receive => self.receive(),
+            Effect::Beside(names) => self.beside(names),
+            Effect::SaveElsewhere(folder) => self.save_elsewhere(&folder),
             Effect::Redraw => self.session.repaint(),
             Effect::Suspend => {
                 // Stopped, the saving thread stands still too, and nobody knows what becomes of us.
@@ -284,7 +317,9 @@ impl Runner {
         let names = unsaved.join(", ");
         let why = if done { "could not be saved" } else { "is still being saved" };
         let again = self.app.setting.keymap.keys_anywhere(super::command::Command::Save).join(" or ");
-        self.app.warn(format!("{names} {why}: {again} tries again, :quit-unsaved leaves all the same"));
+        self.app.warn(format!(
+            "{names} {why}: {again} tries again, :save-elsewhere saves to another folder, :quit-unsaved leaves"
+        ));
         false
     }
 
@@ -354,11 +389,13 @@ impl Runner {
 
     /// Lays documents on the desk, each where it was left.
     fn lay_out(&mut self, slots: &[Slot]) {
+        self.app.beside = None;
         let places = slots.iter().map(|slot| {
             let (cursor, top) = self.library.place_of(&self.app.desk.shelf[*slot]);
             (*slot, cursor, top)
         });
         let places = places.collect();
+        self.load_reviews(slots);
         let effects = self.app.lay_out(places);
         self.start(effects);
         let names: Vec<&str> = slots.iter().map(|slot| self.app.desk.shelf[*slot].name.as_str()).collect();
@@ -373,7 +410,10 @@ impl Runner {
         let opened: Result<Vec<Slot>, Problem> =
             names.iter().map(|name| self.library.fetch(&mut self.app, name)).collect();
         match opened {
-            Ok(slots) => self.lay_out(&slots),
+            Ok(slots) => {
+                self.lay_out(&slots);
+                update::ask_what_to_settle(&mut self.app);
+            }
             Err(problem) => {
                 update::show_pairs(&mut self.app);
                 let hint = problem.hint().map(|hint| format!(" — {hint}")).unwrap_or_default();
@@ -388,7 +428,7 @@ impl Runner {
         let said = self.app.message.take();
         let name = &self.app.desk.shelf[place.slot].name;
         let with = |pair: &Pair| pair.left == *name || pair.right.as_ref() == Some(name);
-        let pair = self.library.pairs(&self.app.desk).into_iter().find(with);
+        let pair = self.library.pairs(&self.app.desk, &self.app.reviewing).into_iter().find(with);
         let names = pair.into_iter().flat_map(|pair| std::iter::once(pair.left).chain(pair.right));
         let fetched: Result<Vec<Slot>, Problem> = names.map(|name| self.library.fetch(&mut self.app, &name)).collect();
         let slots = fetched.ok().filter(|slots| slots.contains(&place.slot)).unwrap_or_else(|| vec![place.slot]);
@@ -399,7 +439,7 @@ impl Runner {
 
     /// Lists the pairs; how far each is is only looked up when it is asked for.
     fn show_pairs(&mut self) {
-        self.app.pairs = self.library.pairs(&self.app.desk);
+        self.app.pairs = self.library.pairs(&self.app.desk, &self.app.reviewing);
         let desk = &self.app.desk;
         let names: Vec<&str> = desk.panes.iter().map(|pane| desk.shelf[pane.slot].name.as_str()).collect();
         self.app.pair = self.app.pairs.iter().position(|pair| {

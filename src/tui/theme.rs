@@ -7,6 +7,7 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use super::backend::{CURLY, DASHED, DOTTED, DOUBLE};
+use crate::review::round::State;
 use crate::tags::scheme::{Label, Mark};
 
 /// How many colours the terminal has.
@@ -128,6 +129,23 @@ impl Theme {
                 style.fg(self.colour(fore)).bg(self.colour(back))
             }
         }
+    }
+
+    /// A tag of someone else's that is under review, within `depth` others: slanted, and without a tint while it is open.
+    pub fn item(&self, label: Option<&Label>, depth: usize, state: State) -> Style {
+        let style = self.tag(label, depth).add_modifier(Modifier::ITALIC);
+        let bare = Style { bg: None, ..style };
+        match state {
+            State::Open => bare,
+            State::Outdated => bare.add_modifier(Modifier::BOLD),
+            State::Rejected => bare.add_modifier(Modifier::CROSSED_OUT | Modifier::DIM),
+            State::Accepted | State::Amended => style,
+        }
+    }
+
+    /// A tag that two annotators agree on, where only what differs is looked for.
+    pub fn receding(&self, style: Style) -> Style {
+        Style { bg: None, ..style }.add_modifier(Modifier::DIM)
     }
 
     /// The letter of a label in the gutter and in lists.

@@ -1,7 +1,9 @@
 //! What each command does to the [`App`]: a function a command, a file a subject.
 
 mod attribute;
+mod beside;
 mod focus;
+mod guard;
 mod history;
 mod link;
 mod list;
@@ -9,18 +11,30 @@ mod motion;
 pub(super) mod mouse;
 mod note;
 pub(super) mod page;
+mod received;
+mod review;
 mod search;
 mod select;
 mod tag;
 pub(super) mod typing;
+mod unsettled;
 
 pub use focus::{all_under_cursor as tags_under_cursor, tag as tag_in_focus};
+pub use guard::ask_next as ask_about_next;
 pub use history::show_place as show;
 pub use link::touching as links_touching;
 pub use list::show_pairs;
 pub use page::inside as page_size;
+pub use received::{about as said_about, list as show_received};
+pub use review::{
+    here as review_here, in_focus as item_in_focus, jump as show_item, name as item_name, others as all_others,
+    word as state_word,
+};
 pub use search::{count as count_hits, go_on as search_goes_on};
+pub use unsettled::{Matter, matter, presses as is_unsettled, summary};
 
+use super::app::open::Saving;
+use super::app::overlay::{Asked, Overlay, Prompt};
 use super::app::{App, Effect};
 use super::command::Command;
 use super::keymap::Context;
@@ -37,7 +51,8 @@ fn carry_out(app: &mut App, command: Command, count: Option<usize>) {
     let times = count.unwrap_or(1);
     let on_a_tag =
         matches!(command, Command::Note | Command::Link | Command::Partner | Command::Remove | Command::Attribute(..));
-    if on_a_tag && context != Context::List && tag_in_focus(app).is_none() {
+    let of_item = context == Context::Review && matches!(command, Command::Note | Command::Remove);
+    if on_a_tag && !of_item && context != Context::List && tag_in_focus(app).is_none() {
         return app.say(format!(
             "focus a tag first: {} under the cursor, {} the next",
             app.key_of(Command::Enter),
@@ -69,8 +84,10 @@ fn carry_out(app: &mut App, command: Command, count: Option<usize>) {
             _ => focus::under_cursor(app),
         },
         Command::Remove if context == Context::List => list::remove(app),
+        Command::Remove if context == Context::Review => review::reject(app),
         Command::Remove => focus::remove(app),
         Command::Note if context == Context::List => list::note(app),
+        Command::Note if context == Context::Review => review::comment(app),
         Command::Note => note::open(app),
         Command::Link => link::begin(app),
         Command::Partner => link::partner(app),
@@ -94,6 +111,28 @@ fn carry_out(app: &mut App, command: Command, count: Option<usize>) {
         Command::Guidelines => page::guidelines(app),
         Command::Copy => tag::copy(app),
         Command::Save => save(app),
+        Command::SaveElsewhere => save_elsewhere(app),
+        Command::SetAside => {
+            let slot = app.desk.pane().slot;
+            app.ask(Effect::SetAside(slot));
+        }
+        Command::Reload => app.ask(Effect::Reload),
+        Command::Accept if context == Context::List => {
+            received::take_over(app);
+            unsettled::accept_chosen(app);
+            list::relist(app, |_| {});
+        }
+        Command::Accept if context == Context::Review => review::accept(app),
+        Command::Accept => unsettled::accept(app),
+        Command::AcceptAll(_) if context == Context::List => unsettled::accept_all(app),
+        Command::AcceptAll(bulk) => review::accept_all(app, bulk),
+        Command::Take(version) => review::take(app, version),
+        Command::Withdraw => review::withdraw(app),
+        Command::Order => review::turn_order(app),
+        Command::Review => list::reviewers(app),
+        Command::Reviews => app.ask(Effect::Receive),
+        Command::Beside => beside::toggle(app),
+        Command::Unsettled => list::unsettled(app),
         Command::Pairs => app.ask(Effect::ListPairs),
         Command::Theme => {
             app.theme = app.theme.next();
@@ -114,7 +153,8 @@ fn leave(app: &mut App, context: Context) {
         Context::List | Context::Page => page::close(app),
         Context::Link => link::cancel(app),
         Context::Select => select::cancel(app),
-        Context::Focus => focus::leave(app),
+        Context::Focus | Context::Review => focus::leave(app),
+        Context::Read if app.placing.is_some() => unsettled::give_up(app),
         Context::Read => search::leave(app),
     }
 }
@@ -122,7 +162,7 @@ fn leave(app: &mut App, context: Context) {
 /// Tries again to save what is not on disk.
 fn save(app: &mut App) {
     let slots: Vec<usize> = (0..app.desk.shelf.len())
-        .filter(|slot| matches!(app.desk.shelf[*slot].saving, super::app::open::Saving::Failed(_)))
+        .filter(|slot| matches!(app.desk.shelf[*slot].saving, Saving::Failed(_) | Saving::Elsewhere(_)))
         .collect();
     let underway = app.unsaved().next().is_some();
     match slots.is_empty() {
@@ -130,4 +170,24 @@ fn save(app: &mut App) {
         true => app.say("every change is saved by itself; nothing is waiting"),
         false => slots.into_iter().for_each(|slot| app.touch(slot)),
     }
+}
+
+/// Asks what is to become of a layer that does not read, or shows what a changed text has left to be settled.
+pub fn ask_what_to_settle(app: &mut App) {
+    if app.desk.panes.is_empty() || app.overlay.is_some() {
+        return;
+    }
+    guard::ask(app);
+    if app.overlay.is_none() && unsettled::presses(app) {
+        list::unsettled(app);
+    }
+}
+
+/// Asks for a folder to save to.
+fn save_elsewhere(app: &mut App) {
+    if app.unsaved().next().is_none() {
+        return app.say("everything is saved where it belongs");
+    }
+    let home = std::env::home_dir().map(|home| home.display().to_string()).unwrap_or_default();
+    app.overlay = Some(Overlay::Prompt(Prompt { what: Asked::Folder, input: home.into() }));
 }

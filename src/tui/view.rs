@@ -8,6 +8,7 @@
 //!
 //! Every string that comes from a file goes through [`crate::layout::glyph`] before it is drawn.
 
+mod item;
 mod list;
 mod overlay;
 mod page;

@@ -8,11 +8,16 @@
 
 use std::sync::Arc;
 
-use diptych::corpus::shared::Shared;
+use diptych::corpus::record;
+use diptych::review::round::Round;
 use diptych::tags::scheme::Scheme;
-use diptych::tags::{Layer, Tag};
+use diptych::tags::set::TagSet;
+use diptych::tags::target::Judged;
+use diptych::tags::verdict::{Decision, Verdict};
+use diptych::tags::{Id, Layer, Records, Tag};
 use diptych::text::{Document, Span};
-use diptych::tui::app::open::{Open, Saving};
+use diptych::tui::app::open::Open;
+use diptych::tui::app::review::Review;
 use diptych::tui::app::{App, Effect, Setting};
 use diptych::tui::backend::{CURLY, DASHED, DOTTED, DOUBLE};
 use diptych::tui::key::Key;
@@ -58,16 +63,93 @@ impl Desk {
                 annotator: "ana".into(),
                 path: name.into(),
                 layer_path: format!("annotations/{name}.ana.ron").into(),
-                shared: Shared::default(),
-                saving: Saving::Untouched,
-                revision: 0,
-                joins: 0,
+                ..Open::default()
             });
             documents.push((slot, cursor, 0));
         }
         app.lay_out(documents);
         app.resize(80, 24);
         Desk { app, effects: Vec::new() }
+    }
+
+    /// One text under which another lay when it was tagged. Both are marked; of the new one only the cursor counts.
+    pub fn changed(old: &str, new: &str) -> Desk {
+        let mut desk = Desk::new(&[new]);
+        let scheme = desk.app.setting.scheme.clone();
+        let (text, _, tags) = unmark(old, &scheme);
+        let tags = tags.into_iter().map(|(label, span)| Tag::new(&label, span, "2026-11-22T00:00:00Z"));
+        let records = Records { tags: tags.collect(), ..Records::default() };
+        let file = record::write(&records, &Document::new(text), "left.txt", "ana");
+        desk.read(&file);
+        desk
+    }
+
+    /// Reads a layer's file onto the left text, as if it were opened with it.
+    pub fn read(&mut self, file: &str) -> &mut Desk {
+        let open = &mut self.app.desk.shelf[0];
+        let reading = record::read(file, &open.document, "left.txt", "ana").unwrap();
+        open.layer = Layer::new(reading.records);
+        open.placing = reading.placing;
+        diptych::tui::update::ask_what_to_settle(&mut self.app);
+        self
+    }
+
+    /// Lays others' tags on the left text beside its own, as they stand in these marked copies of it.
+    pub fn review(&mut self, others: &[(&str, &str)]) -> &mut Desk {
+        let scheme = self.app.setting.scheme.clone();
+        let layers: Vec<(String, TagSet)> = others
+            .iter()
+            .map(|(who, marked)| {
+                let (text, _, tags) = unmark(marked, &scheme);
+                assert_eq!(text, self.app.desk.shelf[0].text(), "{who} read another text");
+                let tags = tags.into_iter().enumerate().map(|(number, (label, span))| {
+                    let id = Id::from(format!("t-{who}{number}").as_str());
+                    Tag { id, ..Tag::new(&label, span, "2026-11-22T00:00:00Z") }
+                });
+                (who.to_string(), tags.collect())
+            })
+            .collect();
+        let open = &mut self.app.desk.shelf[0];
+        let mut review = Review { round: Round::new(&open.document, &layers), ..Review::default() };
+        review.refresh(&open.layer);
+        open.review = Some(review);
+        open.others = layers.iter().map(|(who, _)| who.clone()).collect();
+        self.app.reviewing = open.others.clone();
+        self
+    }
+
+    /// What was decided on the left text, in order: `accepted figure “5%”`.
+    pub fn decided(&self) -> Vec<String> {
+        let layer = &self.app.desk.shelf[0].layer;
+        let words = |verdict: &Verdict| {
+            let judged = |judged: &Judged| format!("{} “{}”", judged.label, judged.target.quote);
+            let what = verdict.decision.as_ref().map_or("undecided", Decision::word);
+            let amended = match &verdict.decision {
+                Some(Decision::Amended(is)) => format!(" to {}", judged(is)),
+                _ => String::new(),
+            };
+            let why = if verdict.comment.is_empty() { String::new() } else { format!(": {}", verdict.comment) };
+            format!("{} {what} {}{amended}{why}", verdict.annotator, judged(&verdict.judged))
+        };
+        let mut verdicts: Vec<&Verdict> = layer.verdicts().values().collect();
+        verdicts.sort_by_key(|verdict| (verdict.judged.target.start, verdict.judged.target.end(), &verdict.id));
+        verdicts.into_iter().map(words).collect()
+    }
+
+    /// The left layer's tags and whose they were made from.
+    pub fn marked_own(&self) -> Vec<String> {
+        let open = &self.app.desk.shelf[0];
+        let from =
+            |tag: &Tag| tag.from.iter().map(|from| format!("{} {}", from.annotator, from.tag)).collect::<Vec<_>>();
+        let words =
+            |tag: &Tag| format!("{} “{}” from {}", tag.label, open.document.slice(tag.span), from(tag).join(", "));
+        open.layer.tags().iter().map(words).collect()
+    }
+
+    /// The left layer's file, if it were saved now.
+    pub fn file(&self) -> String {
+        let open = &self.app.desk.shelf[0];
+        record::write(open.layer.records(), &open.document, "left.txt", "ana")
     }
 
     /// Types keys: `w`, `<Esc>`, `<C-r>`, `<S-Right>`, `<lt>`.
@@ -101,7 +183,7 @@ impl Desk {
         let mut marks: Vec<(usize, i32, isize, String)> = Vec::new();
         for tag in open.layer.tags().iter() {
             let key = scheme.label(&tag.label).map_or("?", |label| &label.key);
-            let star = if pane.focus.as_ref() == Some(&tag.id) { "*" } else { "" };
+            let star = if pane.tag() == Some(&tag.id) { "*" } else { "" };
             marks.push((tag.span.start, 3, -(tag.span.end as isize), format!("⟦{key}{star} ")));
             marks.push((tag.span.end, 0, -(tag.span.start as isize), "⟧".into()));
         }
@@ -196,6 +278,7 @@ fn words(style: Style) -> String {
         (Modifier::DIM, "dim"),
         (Modifier::ITALIC, "italic"),
         (Modifier::REVERSED, "reversed"),
+        (Modifier::CROSSED_OUT, "struck out"),
         (Modifier::UNDERLINED, "underlined"),
         (DOUBLE, "double underlined"),
         (DOTTED, "dotted underlined"),

@@ -7,22 +7,26 @@
 //!
 //! Both roads read records of the same shape, which collect the fields that they do not know. Only the second has each
 //! record's own text at hand, so the first is left as soon as one record would have to be carried.
+//!
+//! A record whose words are not where it says is no bad record: its text has changed. Such records are placed anew, all
+//! at once, by [`crate::tags::anchor`]; those that find no place are [lost](crate::tags::target::Lost), which is not gone.
 
-mod shape;
-
-use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
+pub(super) mod doubts;
+pub(super) mod shape;
+pub(super) mod taken;
 
 use ron::value::RawValue;
 use serde::Deserialize;
 
 use super::FORMAT;
+use super::ground::{Ground, OnText};
 use crate::corpus::fault::{Fault, said};
 use crate::corpus::manifest::newer;
-use crate::corpus::problem::shown;
-use crate::tags::{Carried, Extra, Id, Link, Records, Tag};
-use crate::text::{Document, Span, grapheme};
-use shape::{AnyText, Attributes, LayerRecord, LinkRecord, TagRecord, Unknown, aside, offset};
+use crate::tags::{Carried, Id, Records};
+use crate::text::Document;
+use doubts::Doubts;
+use shape::{LayerRecord, LinkRecord, TagRecord, VerdictRecord, offset};
+use taken::Taken;
 
 /// What came of reading a layer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,6 +37,21 @@ pub struct Reading {
     pub doubts: Vec<String>,
     /// Whether the layer was last saved on another text than the document now has.
     pub text_changed: bool,
+    /// What became of the tags whose words were not where the layer has them.
+    pub placing: Placing,
+}
+
+/// What became of tags that were placed anew.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Placing {
+    /// How many stand where they stood.
+    pub same: usize,
+    /// Those whose words stand elsewhere now.
+    pub moved: Vec<Id>,
+    /// Those whose words differ a little.
+    pub changed: Vec<Id>,
+    /// Those that are without a place.
+    pub lost: Vec<Id>,
 }
 
 /// Reads the text of `annotator`'s layer on the document that is called `name` in its corpus.
@@ -40,10 +59,16 @@ pub struct Reading {
 /// # Errors
 /// When the text is not RON or not a layer's, of a newer format, about another document or by another annotator.
 pub fn read(text: &str, document: &Document, name: &str, annotator: &str) -> Result<Reading, Fault> {
+    read_on(text, &OnText::new(document), name, annotator)
+}
+
+/// The same on any ground.
+pub fn read_on(text: &str, ground: &impl Ground, name: &str, annotator: &str) -> Result<Reading, Fault> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let layer = Layer { text, document, name, annotator };
+    let layer = Layer { text, ground, name, annotator };
     if let Ok(record) = ron::from_str(text)
-        && let Some(reading) = layer.take(record, |tag| (Ok(tag), None), |link| (Ok(link), None))?
+        && let Some(reading) =
+            layer.take(record, |tag| (Ok(tag), None), |link| (Ok(link), None), |it| (Ok(it), None))?
     {
         return Ok(reading);
     }
@@ -52,14 +77,14 @@ pub fn read(text: &str, document: &Document, name: &str, annotator: &str) -> Res
         Ok(()) => Fault::of(text, &error),
     })?;
     layer
-        .take(record, |tag| (open(tag), Some(tag)), |link| (open(link), Some(link)))?
+        .take(record, |tag| (open(tag), Some(tag)), |link| (open(link), Some(link)), |it| (open(it), Some(it)))?
         .ok_or_else(|| Fault::new("a record could not be kept"))
 }
 
 /// What is asked for, and the text that should be it.
-struct Layer<'a> {
+struct Layer<'a, G> {
     text: &'a str,
-    document: &'a Document,
+    ground: &'a G,
     name: &'a str,
     annotator: &'a str,
 }
@@ -67,45 +92,38 @@ struct Layer<'a> {
 /// A record that reads or does not, and its text on the careful road.
 type Row<'a, R> = (Result<R, String>, Option<&'a RawValue>);
 
-impl<'a> Layer<'a> {
+impl<'a, G: Ground> Layer<'a, G> {
     /// Takes the records that are believed and carries the others; nothing, if one must be carried and has no text.
-    fn take<T, L>(
+    fn take<T, L, V>(
         &self,
-        record: LayerRecord<'a, T, L>,
+        record: LayerRecord<'a, T, L, V>,
         tag: fn(T) -> Row<'a, TagRecord<'a>>,
         link: fn(L) -> Row<'a, LinkRecord<'a>>,
+        verdict: fn(V) -> Row<'a, VerdictRecord<'a>>,
     ) -> Result<Option<Reading>, Fault> {
         self.check(&record)?;
-        let LayerRecord { document, tags, links, verdicts, unknown, .. } = record;
-        let mut taken = Taken::new(self.document, tags.len());
+        let LayerRecord { document, tags, links, verdicts, unread, unknown, .. } = record;
+        let text_changed = !self.ground.is(&document.sha256, document.chars);
+        let mut taken = Taken::new(self.ground, text_changed, tags.len());
         let mut doubts = Doubts::new(self.text);
         let of_document = doubts.extras("the document", document.unknown).into_iter();
         let of_document = of_document.map(|(name, value)| (format!("document.{name}"), value));
-        let mut carried = Carried {
-            fields: of_document.chain(doubts.extras("the layer", unknown)).collect(),
-            verdicts: verdicts.iter().map(|raw| raw.get_ron().into()).collect(),
-            ..Carried::default()
-        };
-        for (record, raw) in tags.into_iter().map(tag) {
-            let Err(why) = record.and_then(|tag| taken.tag(tag, &mut doubts)) else { continue };
-            let Some(raw) = raw else { return Ok(None) };
-            doubts.kept("tag", &why, raw);
-            carried.tags.push(raw.get_ron().into());
+        let fields = of_document.chain(doubts.extras("the layer", unknown)).collect();
+        doubts.unread(unread.len());
+        let mut carried = Carried { fields, unread, ..Carried::default() };
+        let mut all = Carrier { doubts: &mut doubts, taken: &mut taken };
+        let whole = all.each("tag", tags.into_iter().map(tag), Taken::tag, &mut carried.tags)
+            && all.each("link", links.into_iter().map(link), Taken::link, &mut carried.links)
+            && all.each("verdict", verdicts.into_iter().map(verdict), Taken::verdict, &mut carried.verdicts);
+        if !whole {
+            return Ok(None);
         }
-        for (record, raw) in links.into_iter().map(link) {
-            let Err(why) = record.and_then(|link| taken.link(link, &mut doubts)) else { continue };
-            let Some(raw) = raw else { return Ok(None) };
-            doubts.kept("link", &why, raw);
-            carried.links.push(raw.get_ron().into());
-        }
-        let text_changed = document.chars != self.document.chars() || document.sha256 != self.document.sha256();
-        let (tags, links) = (taken.tags.into_iter().collect(), Arc::new(taken.links));
-        let records = Records { tags, links, carried: Arc::new(carried) };
-        Ok(Some(Reading { records, doubts: doubts.into_sentences(), text_changed }))
+        let (records, placing) = taken.place(carried);
+        Ok(Some(Reading { records, doubts: doubts.into_sentences(), text_changed, placing }))
     }
 
     /// Refuses what is not this layer.
-    fn check<T, L>(&self, record: &LayerRecord<'a, T, L>) -> Result<(), Fault> {
+    fn check<T, L, V>(&self, record: &LayerRecord<'a, T, L, V>) -> Result<(), Fault> {
         if record.format != FORMAT {
             return newer(self.text, FORMAT);
         }
@@ -113,7 +131,7 @@ impl<'a> Layer<'a> {
             let name: Result<String, String> = open(raw);
             let fault = match name {
                 Ok(name) if name == expected => return Ok(()),
-                Ok(name) => Fault::new(format!("this layer is {what}: {name:?}")).hint(hint),
+                Ok(name) => Fault::new(format!("this layer is {what}: {name:?}")).hint(hint).whole(),
                 Err(why) => Fault::new(why),
             };
             Err(fault.at(self.text, offset(self.text, raw.trim().get_ron())))
@@ -129,166 +147,27 @@ fn open<'a, T: Deserialize<'a>>(raw: &'a RawValue) -> Result<T, String> {
     raw.into_rust().map_err(|error| said(&error.code).0)
 }
 
-/// The records that were believed.
-struct Taken<'a> {
-    document: &'a Document,
-    tags: Vec<Tag>,
-    ids: HashSet<Id>,
-    links: BTreeMap<Id, Link>,
-    /// A code point's number and the byte that it begins at: the last that was asked for.
-    last: (usize, usize),
+/// Takes records, or carries them.
+struct Carrier<'a, 'b, G> {
+    doubts: &'b mut Doubts<'a>,
+    taken: &'b mut Taken<'a, G>,
 }
 
-impl<'a> Taken<'a> {
-    fn new(document: &'a Document, tags: usize) -> Taken<'a> {
-        Taken {
-            document,
-            tags: Vec::with_capacity(tags),
-            ids: HashSet::with_capacity(tags),
-            links: BTreeMap::new(),
-            last: (0, 0),
+impl<'a, G: Ground> Carrier<'a, '_, G> {
+    /// Takes each record, or carries its text. Whether each was taken or had a text.
+    fn each<R>(
+        &mut self,
+        kind: &str,
+        rows: impl Iterator<Item = Row<'a, R>>,
+        take: fn(&mut Taken<'a, G>, R, &mut Doubts<'a>) -> Result<(), String>,
+        carried: &mut Vec<String>,
+    ) -> bool {
+        for (record, raw) in rows {
+            let Err(why) = record.and_then(|record| take(self.taken, record, self.doubts)) else { continue };
+            let Some(raw) = raw else { return false };
+            self.doubts.kept(kind, &why, raw);
+            carried.push(raw.get_ron().into());
         }
+        true
     }
-
-    fn tag(&mut self, record: TagRecord, doubts: &mut Doubts) -> Result<(), String> {
-        let TagRecord {
-            id,
-            label,
-            start,
-            end,
-            quote,
-            prefix: AnyText,
-            suffix: AnyText,
-            note,
-            attributes: Attributes(attributes),
-            at,
-            unknown,
-        } = record;
-        let span = self.span(start, end, &quote)?;
-        let id = Id::from(id.as_str());
-        if id.as_str().is_empty() {
-            return Err("its id is empty".into());
-        }
-        if !self.ids.insert(id.clone()) {
-            return Err(format!("the id {} is another's already", shown(&id)));
-        }
-        let extra = doubts.extras("tags", unknown);
-        self.tags.push(Tag { id, label, span, note, attributes, at, extra });
-        Ok(())
-    }
-
-    fn link(&mut self, record: LinkRecord, doubts: &mut Doubts) -> Result<(), String> {
-        let LinkRecord { id, kind, from, to, document, at, unknown } = record;
-        let id = Id::from(id.as_str());
-        if id.as_str().is_empty() {
-            return Err("its id is empty".into());
-        }
-        if self.links.contains_key(&id) {
-            return Err(format!("the id {} is another's already", shown(&id)));
-        }
-        let (from, to) = (Id::from(from.as_str()), Id::from(to.as_str()));
-        let document = (!document.is_empty()).then_some(document);
-        let extra = doubts.extras("links", unknown);
-        self.links.insert(id.clone(), Link { id, kind, from, to, document, at, extra });
-        Ok(())
-    }
-
-    /// The bytes that code points `start..end` are, if the quote stands there, whole graphemes.
-    fn span(&mut self, start: usize, end: usize, quote: &str) -> Result<Span, String> {
-        let text = self.document.text();
-        if start >= end {
-            return Err(format!("its span {start}..{end} is empty or runs backwards"));
-        }
-        let beyond = || format!("its span {start}..{end} ends behind the text's {} code points", self.document.chars());
-        let from = self.byte(start).ok_or_else(beyond)?;
-        self.last = (start, from);
-        let to = from + quote.len();
-        if !text[from..].starts_with(quote) || quote.chars().count() != end - start {
-            let to = self.document.to_byte(end).ok_or_else(beyond)?;
-            let there = &text[from..to];
-            return Err(format!("it quotes {} where the text says {}", clipped(quote), clipped(there)));
-        }
-        if !grapheme::is_boundary(text, from) || !grapheme::is_boundary(text, to) {
-            return Err(format!("its span {start}..{end} cuts a character in two"));
-        }
-        Ok(Span::new(from, to))
-    }
-
-    /// The byte at which a code point begins. Tags come by place, so it is mostly a few steps from the last.
-    fn byte(&self, chars: usize) -> Option<usize> {
-        const NEAR: usize = 1024;
-        let (last, at) = self.last;
-        let Some(steps @ ..NEAR) = chars.checked_sub(last) else { return self.document.to_byte(chars) };
-        let mut rest = self.document.text()[at..].chars();
-        match steps.checked_sub(1) {
-            Some(before) => rest.nth(before).map(|_| self.document.len() - rest.as_str().len()),
-            None => Some(at),
-        }
-    }
-}
-
-/// The sentences about what was not understood.
-struct Doubts<'a> {
-    text: &'a str,
-    /// An offset in the file and its line: the last that was asked for.
-    last: (usize, usize),
-    said: Vec<String>,
-    /// A field that is not known, and whose: its first line, and how often it stands there.
-    unknown: BTreeMap<(&'static str, String), (usize, usize)>,
-}
-
-impl<'a> Doubts<'a> {
-    fn new(text: &'a str) -> Doubts<'a> {
-        Doubts { text, last: (0, 1), said: Vec::new(), unknown: BTreeMap::new() }
-    }
-
-    /// A record is carried.
-    fn kept(&mut self, kind: &str, why: &str, raw: &RawValue) {
-        let line = self.line(raw.trim().get_ron());
-        self.said.push(format!("Line {line}: a {kind} is kept but not shown: {why}."));
-    }
-
-    /// Fields are carried. They are parts of the file's text; a raw name keeps its `r#`.
-    fn extras(&mut self, whose: &'static str, fields: Unknown) -> Vec<Extra> {
-        let mut extras = Vec::with_capacity(fields.len());
-        for (name, value) in fields {
-            let is_raw = self.text[..offset(self.text, name)].ends_with("r#");
-            let line = self.line(name);
-            let name = if is_raw { format!("r#{name}") } else { name.into() };
-            self.unknown.entry((whose, name.clone())).or_insert((line, 0)).1 += 1;
-            extras.push((name, value.get_ron().into()));
-        }
-        extras
-    }
-
-    fn into_sentences(mut self) -> Vec<String> {
-        for ((whose, name), (line, times)) in self.unknown {
-            let (name, more) = (shown(name), if times > 1 { format!(" ({times} times)") } else { String::new() });
-            self.said.push(format!("Line {line}: the field `{name}` of {whose} is not known here{more}; it is kept."));
-        }
-        if let Some(at) = aside(self.text) {
-            let line = 1 + memchr::memchr_iter(b'\n', &self.text.as_bytes()[..at]).count();
-            self.said.push(format!("Line {line}: comments and attributes are not kept when the layer is saved."));
-        }
-        self.said
-    }
-
-    /// The line of a part of the text. They come in order, so we mostly count on from the last.
-    fn line(&mut self, part: &str) -> usize {
-        let to = offset(self.text, part);
-        let (from, line) = if self.last.0 <= to { self.last } else { (0, 1) };
-        let line = line + memchr::memchr_iter(b'\n', &self.text.as_bytes()[from..to]).count();
-        self.last = (to, line);
-        line
-    }
-}
-
-/// A quote, short enough for a sentence.
-fn clipped(quote: &str) -> String {
-    const LONGEST: usize = 40;
-    let mut short: String = quote.chars().take(LONGEST).collect();
-    if short.len() < quote.len() {
-        short.push('…');
-    }
-    format!("“{}”", shown(short))
 }

@@ -1,29 +1,53 @@
 //! Records to text. Written by hand, for a record has fields whose names only the file knew.
 
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
-use super::{CONTEXT, FORMAT};
-use crate::tags::{Extra, Link, Records, Tag};
-use crate::text::{Document, Span, grapheme};
+use super::FORMAT;
+use super::ground::{Ground, OnText, Place};
+use crate::tags::target::{Judged, Lost, Target};
+use crate::tags::verdict::{Decision, Verdict};
+use crate::tags::{Extra, Id, Link, Records, Tag};
+use crate::text::Document;
 
 /// The file of `annotator`'s layer on the document that is called `name` in its corpus.
 pub fn write(records: &Records, document: &Document, name: &str, annotator: &str) -> String {
+    write_on(records, &OnText::new(document), name, annotator)
+}
+
+/// The same on any ground.
+pub fn write_on(records: &Records, ground: &impl Ground, name: &str, annotator: &str) -> String {
     let carried = &records.carried;
+    let (sha256, chars) = ground.text();
     let mut out = String::with_capacity(1024 + records.tags.len() * 256);
     let _ = write!(out, "(\n    format: {FORMAT},\n    document: ");
     record(&mut out, |out| {
         text(out, "path", name);
-        text(out, "sha256", document.sha256());
-        number(out, "chars", document.chars());
+        text(out, "sha256", sha256);
+        number(out, "chars", chars);
         let fields = carried.fields.iter().filter_map(|(name, value)| Some((name.strip_prefix("document.")?, value)));
         fields.for_each(|(name, value)| raw(out, name, value));
     });
     out.push_str(",\n    annotator: ");
     string(&mut out, annotator);
     out.push_str(",\n");
-    list(&mut out, "tags", records.tags.iter(), |out, item| tag(out, item, document), &carried.tags);
-    list(&mut out, "links", records.links.values(), link, &carried.links);
-    list(&mut out, "verdicts", std::iter::empty::<&()>(), |_, _| {}, &carried.verdicts);
+    let mut lost: Vec<&Lost> = records.lost.values().collect();
+    lost.sort_by_key(|lost| (lost.target.start, lost.tag.id.as_str()));
+    let placed = records.tags.iter().map(|tag| (tag, ground.place(tag.span), false));
+    let tags = placed.chain(lost.into_iter().map(|lost| (&lost.tag, place(&lost.target), true)));
+    list(&mut out, "tags", tags, tag, &carried.tags);
+    list(&mut out, "links", links(records), link, &carried.links);
+    let verdicts = in_order(records.verdicts.values());
+    list(&mut out, "verdicts", verdicts, |out, it| verdict(out, it, ground), &carried.verdicts);
+    if !carried.unread.is_empty() {
+        list(
+            &mut out,
+            "unread",
+            std::iter::empty(),
+            |_, ()| {},
+            &carried.unread.iter().map(|text| quoted(text)).collect::<Vec<_>>(),
+        );
+    }
     for (name, value) in carried.fields.iter().filter(|(name, _)| !name.starts_with("document.")) {
         let _ = writeln!(out, "    {name}: {value},");
     }
@@ -31,29 +55,97 @@ pub fn write(records: &Records, document: &Document, name: &str, annotator: &str
     out
 }
 
-fn tag(out: &mut String, tag: &Tag, document: &Document) {
-    let (prefix, suffix) = context(document.text(), tag.span);
+/// Links by where they begin, then by id.
+fn links(records: &Records) -> impl Iterator<Item = &Link> {
+    let mut links: Vec<&Link> = records.links.values().collect();
+    if !links.is_empty() {
+        let start: HashMap<&Id, usize> = records.tags.iter().map(|tag| (&tag.id, tag.span.start)).collect();
+        links.sort_by_key(|link| start.get(&link.from).copied().unwrap_or(usize::MAX));
+    }
+    links.into_iter()
+}
+
+/// Verdicts by where the tags stood that were judged.
+fn in_order<'a>(verdicts: impl Iterator<Item = &'a Verdict>) -> impl Iterator<Item = &'a Verdict> {
+    let mut verdicts: Vec<&Verdict> = verdicts.collect();
+    let place = |judged: &Judged| (judged.target.start, judged.target.end());
+    verdicts.sort_by(|a, b| (place(&a.judged), &a.id).cmp(&(place(&b.judged), &b.id)));
+    verdicts.into_iter()
+}
+
+fn tag(out: &mut String, (tag, place, lost): (&Tag, Place, bool)) {
     text(out, "id", tag.id.as_str());
     text(out, "label", &tag.label);
-    number(out, "start", document.to_chars(tag.span.start));
-    number(out, "end", document.to_chars(tag.span.end));
-    text(out, "quote", document.slice(tag.span));
-    text(out, "prefix", prefix);
-    text(out, "suffix", suffix);
+    target(out, place);
+    if lost {
+        out.push_str("lost: true, ");
+    }
+    if let Some(was) = &tag.was {
+        text(out, "was", was);
+    }
     if !tag.note.is_empty() {
         text(out, "note", &tag.note);
     }
-    if !tag.attributes.is_empty() {
-        out.push_str("attributes: {");
-        for (at, (name, value)) in tag.attributes.iter().enumerate() {
-            out.push_str(if at > 0 { ", " } else { "" });
-            string(out, name);
-            out.push_str(": ");
-            string(out, value);
-        }
-        out.push_str("}, ");
+    attributes(out, &tag.attributes);
+    if !tag.from.is_empty() {
+        let from = tag.from.iter().map(|origin| format!("{} {}", origin.annotator, origin.tag));
+        texts(out, "from", from);
     }
-    end(out, &tag.at, &tag.extra);
+    end(out, &tag.at, tag.rival.as_ref(), &tag.extra);
+}
+
+fn verdict(out: &mut String, verdict: &Verdict, ground: &impl Ground) {
+    text(out, "id", verdict.id.as_str());
+    text(out, "annotator", &verdict.annotator);
+    text(out, "tag", verdict.tag.as_str());
+    text(out, "verdict", verdict.decision.as_ref().map_or("undecided", Decision::word));
+    let mut said = |name: &str, judged: &Judged| {
+        let _ = write!(out, "{name}: ");
+        record(out, |out| {
+            text(out, "label", &judged.label);
+            target(out, judged.span.map_or(self::place(&judged.target), |span| ground.place(span)));
+            if judged.span.is_none() {
+                out.push_str("lost: true, ");
+            }
+            attributes(out, &judged.attributes);
+        });
+        out.push_str(", ");
+    };
+    said("judged", &verdict.judged);
+    if let Some(Decision::Amended(amended)) = &verdict.decision {
+        said("amended", amended);
+    }
+    if !verdict.comment.is_empty() {
+        text(out, "comment", &verdict.comment);
+    }
+    end(out, &verdict.at, verdict.rival.as_ref(), &verdict.extra);
+}
+
+fn place(target: &Target) -> Place<'_> {
+    let Target { start, quote, prefix, suffix } = target;
+    Place { start: *start, end: target.end(), quote, prefix, suffix }
+}
+
+fn target(out: &mut String, place: Place) {
+    number(out, "start", place.start);
+    number(out, "end", place.end);
+    text(out, "quote", place.quote);
+    text(out, "prefix", place.prefix);
+    text(out, "suffix", place.suffix);
+}
+
+fn attributes(out: &mut String, attributes: &BTreeMap<String, String>) {
+    if attributes.is_empty() {
+        return;
+    }
+    out.push_str("attributes: {");
+    for (at, (name, value)) in attributes.iter().enumerate() {
+        out.push_str(if at > 0 { ", " } else { "" });
+        string(out, name);
+        out.push_str(": ");
+        string(out, value);
+    }
+    out.push_str("}, ");
 }
 
 fn link(out: &mut String, link: &Link) {
@@ -64,31 +156,18 @@ fn link(out: &mut String, link: &Link) {
     if let Some(document) = &link.document {
         text(out, "document", document);
     }
-    end(out, &link.at, &link.extra);
+    end(out, &link.at, link.rival.as_ref(), &link.extra);
 }
 
-/// What the records of tags and of links have last.
-fn end(out: &mut String, at: &str, extra: &[Extra]) {
+/// What all records have last.
+fn end(out: &mut String, at: &str, rival: Option<&Id>, extra: &[Extra]) {
     if !at.is_empty() {
         text(out, "at", at);
     }
-    extra.iter().for_each(|(name, value)| raw(out, name, value));
-}
-
-/// Up to [`CONTEXT`] code points before and after, cut at graphemes.
-fn context(text: &str, span: Span) -> (&str, &str) {
-    let (before, after) = (&text[..span.start], &text[span.end..]);
-    let start = before.char_indices().rev().take(CONTEXT).last().map_or(0, |(at, _)| at);
-    let end = after.char_indices().nth(CONTEXT).map_or(text.len(), |(at, _)| span.end + at);
-    (&text[edge(text, start, grapheme::ceil)..span.start], &text[span.end..edge(text, end, grapheme::floor)])
-}
-
-/// Where `snap` finds a boundary; between two ASCII bytes there is one, but for CR LF.
-fn edge(text: &str, at: usize, snap: fn(&str, usize) -> usize) -> usize {
-    match &text.as_bytes()[at.saturating_sub(1)..text.len().min(at + 1)] {
-        [before, after] if before.is_ascii() && after.is_ascii() && *before != b'\r' => at,
-        _ => snap(text, at),
+    if let Some(rival) = rival {
+        text(out, "rival", rival.as_str());
     }
+    extra.iter().for_each(|(name, value)| raw(out, name, value));
 }
 
 /// A list, one item a line, what is carried behind the others.
@@ -127,12 +206,27 @@ fn text(out: &mut String, name: &str, value: &str) {
     out.push_str(", ");
 }
 
+fn texts(out: &mut String, name: &str, values: impl Iterator<Item = String>) {
+    let _ = write!(out, "{name}: [");
+    for (at, value) in values.enumerate() {
+        out.push_str(if at > 0 { ", " } else { "" });
+        string(out, &value);
+    }
+    out.push_str("], ");
+}
+
 fn number(out: &mut String, name: &str, value: usize) {
     let _ = write!(out, "{name}: {value}, ");
 }
 
 fn raw(out: &mut String, name: &str, value: &str) {
     let _ = write!(out, "{name}: {value}, ");
+}
+
+fn quoted(value: &str) -> String {
+    let mut out = String::new();
+    string(&mut out, value);
+    out
 }
 
 /// A string as `ron` writes it, but whole runs at a time.
@@ -154,16 +248,6 @@ fn string(out: &mut String, value: &str) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    #[test]
-    fn the_context_is_cut_between_graphemes() {
-        let text = format!("👨‍👩‍👧{}10,000{}e\u{301}\u{301}z", "a".repeat(30), "b".repeat(31));
-        let at = text.find('1').unwrap();
-        let (prefix, suffix) = context(&text, Span::new(at, at + 6));
-        assert_eq!((prefix, suffix), ("a".repeat(30).as_str(), "b".repeat(31).as_str()));
-        assert_eq!(context("ab", Span::new(0, 2)), ("", ""));
-        assert_eq!(context("\r\na\r\n", Span::new(2, 3)), ("\r\n", "\r\n"));
-    }
 
     proptest! {
         #[test]

@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::corpus::mark::Mark;
+use crate::corpus::record::Placing;
 use crate::corpus::shared::Shared;
 use crate::tags::Layer;
 use crate::text::Document;
+use crate::tui::app::review::Review;
 
 /// Whether what the screen shows is on disk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,10 +22,25 @@ pub enum Saving {
     Saved,
     /// Not on disk, and why.
     Failed(String),
+    /// Not where it belongs, but in this file.
+    Elsewhere(PathBuf),
+}
+
+/// Why a layer cannot be changed: its file is one that we do not write over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guard {
+    /// What is wrong with the file, with its name, line and column.
+    pub why: String,
+    /// The same with the file's whole path.
+    pub in_full: String,
+    /// Whether the user is to say what becomes of the file; else the layer is someone else's, and only shown.
+    pub broken: bool,
+    /// Whether records may be recovered from it.
+    pub damaged: bool,
 }
 
 /// A document, the layer on it, and where that is kept.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Open {
     /// The document's path in its corpus.
     pub name: String,
@@ -36,10 +54,22 @@ pub struct Open {
     pub path: PathBuf,
     /// The layer's file.
     pub layer_path: PathBuf,
-    /// What is known of that file.
+    /// The state of the document's file when it was read; `None` if that is not known.
+    pub mark: Option<Mark>,
+    /// What is known of the layer's file.
     pub shared: Shared,
     /// How the last change fared.
     pub saving: Saving,
+    /// Why nothing may be changed, if that is so.
+    pub guard: Option<Guard>,
+    /// What became of its tags when the text had changed.
+    pub placing: Placing,
+    /// Who else has tags on it.
+    pub others: Vec<String>,
+    /// What others have on it and the annotator decides about, while a review is on.
+    pub review: Option<Review>,
+    /// Whether the layer has changed since the review looked at it.
+    pub stale: bool,
     /// How many joins with what others wrote have come onto the screen.
     pub joins: u64,
     /// Counts the changes, to know which of them a report from the disk is about.
@@ -55,6 +85,11 @@ impl Open {
     /// What stands at a tag, on one line and shortened to about `most` graphemes.
     pub fn quote(&self, span: crate::text::Span, most: usize) -> String {
         quote(self.document.slice(span), most)
+    }
+
+    /// Whether its layer's file does not read.
+    pub fn is_broken(&self) -> bool {
+        self.guard.as_ref().is_some_and(|guard| guard.broken)
     }
 
     /// Notes a change that is about to be saved.

@@ -3,8 +3,8 @@
 use ratatui_textarea::TextArea;
 use tui_input::Input;
 
-use crate::tags::Id;
 use crate::tags::history::Slot;
+use crate::tags::{Id, Origin};
 use crate::text::Document;
 use crate::tui::command::Command;
 
@@ -40,6 +40,10 @@ pub enum Asked {
     Search,
     /// The value of an attribute of a tag.
     Attribute(Slot, Id, String),
+    /// A comment on an item of a review.
+    Comment(Slot, Origin),
+    /// The folder to save to, where it cannot be done where it should.
+    Folder,
 }
 
 /// A note that is being written on a tag.
@@ -99,6 +103,18 @@ pub enum Listing {
     Values(Slot, Id, String),
     /// Pairs of the corpus.
     Pairs,
+    /// What waits for a decision.
+    Unsettled,
+    /// What can become of a layer whose file does not read.
+    Choices(Slot),
+    /// Whom one could review.
+    Reviewers,
+    /// Whose tags could stand side by side.
+    Beside,
+    /// Reasons to be given for a verdict on an item.
+    Reasons(Slot, Origin),
+    /// What others say about one's tags.
+    Received,
 }
 
 /// A line of a list.
@@ -131,6 +147,33 @@ pub enum Target {
     Value(String),
     /// A pair, by its number in the corpus.
     Pair(usize),
+    /// A tag without a place.
+    Lost(Slot, Id),
+    /// A review of these annotators; of none, its end.
+    Review(Vec<String>),
+    /// The tags of these two side by side.
+    Beside([String; 2]),
+    /// An item of a review, by one of its tags.
+    Item(Slot, Origin),
+    /// A reason for a verdict.
+    Reason(String),
+    /// A reason that is yet to be written.
+    OwnWords,
+    /// What someone says about one's tags, by its number.
+    Received(usize),
+    /// What can become of a layer whose file does not read.
+    Choice(Slot, Choice),
+}
+
+/// What can become of a layer whose file does not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Nothing; it is shown.
+    ReadOnly,
+    /// Its file gets another name, and a new one is begun.
+    SetAside,
+    /// What could be read goes on, and the file as it was gets another name.
+    Recover,
 }
 
 impl List {
@@ -162,7 +205,12 @@ impl List {
         let mut buffer = Vec::new();
         let mut scored: Vec<(u32, usize)> = (0..self.items.len())
             .filter_map(|number| {
-                let words = Utf32Str::new(&self.items[number].words, &mut buffer);
+                let item = &self.items[number];
+                // What stands at the right can be looked for, too: a document, an annotator, what was decided. The blank
+                // is for nucleo 0.3.1, which finds nothing at the very end of a text that is not ASCII.
+                let aside = if kind == AtomKind::Fuzzy { "" } else { item.aside.as_str() };
+                let all = format!("{} {aside} ", item.words);
+                let words = Utf32Str::new(&all, &mut buffer);
                 pattern.score(words, &mut matcher).map(|score| (score, number))
             })
             .collect();
@@ -171,5 +219,27 @@ impl List {
         }
         self.shown = scored.into_iter().map(|(_, number)| number).collect();
         self.at = self.at.min(self.shown.len().saturating_sub(1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_at_the_end_is_found_behind_curly_quotes() {
+        let item = |words: &str, aside: &str| Item {
+            target: Target::OwnWords,
+            lead: String::new(),
+            words: words.into(),
+            aside: aside.into(),
+            label: None,
+        };
+        let mut list = List::new(Listing::Received, vec![item("“am", "amended"), item("claim “x”", "b.txt")]);
+        for (typed, shown) in [("amended", vec![0]), ("b.txt", vec![1]), ("x”", vec![1]), ("a", vec![0, 1])] {
+            list.input = typed.into();
+            list.filter();
+            assert_eq!(list.shown, shown, "{typed}");
+        }
     }
 }

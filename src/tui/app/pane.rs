@@ -9,8 +9,8 @@
 //! ```
 
 use crate::layout::{Layout, Row, glyph};
-use crate::tags::Id;
 use crate::tags::history::Slot;
+use crate::tags::{Id, Origin};
 use crate::text::motion;
 use crate::text::{Span, grapheme};
 use crate::tui::command::{Jump, Rows};
@@ -23,10 +23,37 @@ const MARGIN: usize = 3;
 pub struct Selection {
     /// The end that stays; the beginning of a grapheme.
     pub anchor: usize,
-    /// The tag whose ends are being edited, if any.
-    pub editing: Option<Id>,
+    /// The tag or item whose ends are being edited, if any.
+    pub editing: Option<Focus>,
     /// What was selected before it grew: the anchor, none for a cursor alone, and the cursor.
     pub before: Vec<(Option<usize>, usize)>,
+}
+
+/// What is in focus.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// A tag of the layer that is being made.
+    Tag(Id),
+    /// An item of the review, by its first tag.
+    Item(Origin),
+}
+
+impl Focus {
+    /// The tag, if it is one of the layer's own.
+    pub fn tag(&self) -> Option<&Id> {
+        match self {
+            Focus::Tag(id) => Some(id),
+            Focus::Item(_) => None,
+        }
+    }
+
+    /// The item, if it is one.
+    pub fn item(&self) -> Option<&Origin> {
+        match self {
+            Focus::Item(item) => Some(item),
+            Focus::Tag(_) => None,
+        }
+    }
 }
 
 /// One article on the desk.
@@ -38,8 +65,8 @@ pub struct Pane {
     pub cursor: usize,
     /// What is selected.
     pub selection: Option<Selection>,
-    /// The tag in focus.
-    pub focus: Option<Id>,
+    /// The tag or the item in focus.
+    pub focus: Option<Focus>,
     /// The rows that show.
     pub rows: Vec<Row>,
     /// The hits of the search that show.
@@ -86,6 +113,11 @@ impl Pane {
     pub fn window(&self) -> Span {
         let last = self.rows[self.rows.len() - 1];
         Span::new(self.top().span.start.min(last.span.end), last.span.end)
+    }
+
+    /// The tag of the layer in focus.
+    pub fn tag(&self) -> Option<&Id> {
+        self.focus.as_ref()?.tag()
     }
 
     /// What is selected.

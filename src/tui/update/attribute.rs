@@ -68,6 +68,7 @@ pub fn set(app: &mut App, slot: Slot, id: &Id, name: &str, value: &str) {
     let shown = if value.is_empty() { "not given" } else { value };
     let words = format!("{name}: {shown} — {}", super::tag::name(app, slot, &tag));
     let place = Place { slot, span: tag.span };
-    app.change(words.clone(), place, vec![(slot, Edit::put(tag))]);
-    app.say(words);
+    if app.change(words.clone(), place, vec![(slot, Edit::put(tag))]) {
+        app.say(words);
+    }
 }

@@ -5,11 +5,12 @@ use crate::tags::history::{Place, Slot};
 use crate::tags::{Id, Tag};
 use crate::text::{Span, grapheme};
 use crate::tui::app::App;
+use crate::tui::app::pane::Focus;
 
 /// The tag in focus in the active pane.
 pub fn tag(app: &App) -> Option<&Tag> {
     app.desk.panes.get(app.desk.active)?;
-    app.desk.open().layer.tag(app.desk.pane().focus.as_ref()?)
+    app.desk.open().layer.tag(app.desk.pane().tag()?)
 }
 
 /// The tags under the cursor of the active pane, the innermost first.
@@ -23,17 +24,24 @@ pub fn all_under_cursor(app: &App) -> Vec<&Tag> {
 
 /// Focuses the tag under the cursor; again, the next one that lies there.
 pub fn under_cursor(app: &mut App) {
-    let here = all_under_cursor(app);
+    let tags = all_under_cursor(app).into_iter().map(|tag| Focus::Tag(tag.id.clone()));
+    let here: Vec<Focus> = super::review::under_cursor(app).into_iter().map(Focus::Item).chain(tags).collect();
     let focus = app.desk.pane().focus.as_ref();
-    let next = here.iter().position(|tag| Some(&tag.id) == focus).map_or(0, |at| (at + 1) % here.len());
-    match here.get(next).map(|tag| tag.id.clone()) {
-        Some(id) => app.desk.with_active(|pane, _| pane.focus = Some(id)),
+    let next = here.iter().position(|there| Some(there) == focus).map_or(0, |at| (at + 1) % here.len());
+    match here.get(next).cloned() {
+        Some(next) => app.desk.with_active(|pane, _| pane.focus = Some(next)),
         None => app.say("there is no tag under the cursor"),
     }
 }
 
 /// Focuses the tag `times` further on, or back. While a link is being made, only tags that fit count.
 pub fn step(app: &mut App, times: usize, forward: bool) {
+    if app.beside.is_some() && app.linking.is_none() {
+        return super::beside::step(app, times, forward);
+    }
+    if app.desk.open().review.is_some() && app.linking.is_none() {
+        return super::review::step(app, times, forward);
+    }
     // Going around more than once leads nowhere new.
     let all = app.desk.open().layer.tags().len().max(1);
     for _ in 0..(times.max(1) - 1) % all + 1 {
@@ -54,7 +62,7 @@ pub fn focus(app: &mut App, pane: usize, id: Id, span: Span) {
     app.desk.with(pane, |pane, text| {
         pane.selection = None;
         pane.show(text, span);
-        pane.focus = Some(id);
+        pane.focus = Some(Focus::Tag(id));
     });
 }
 
@@ -88,8 +96,9 @@ pub fn relabel(app: &mut App, label: &str) -> Option<()> {
     tag.attributes.retain(|name, _| declares(label, name) || !declares(&before, name));
     let words = format!("{} was a {before}", super::tag::name(app, slot, &tag));
     let place = Place { slot, span: tag.span };
-    app.change(words.clone(), place, vec![(slot, Edit::put(tag))]);
-    app.say(words);
+    if app.change(words.clone(), place, vec![(slot, Edit::put(tag))]) {
+        app.say(words);
+    }
     Some(())
 }
 
@@ -114,8 +123,9 @@ pub fn remove_tag(app: &mut App, slot: Slot, id: &Id) {
     };
     edits.push((slot, Edit::Tag(id.clone(), None)));
     let words = format!("removed {}{links}", super::tag::name(app, slot, &tag));
-    app.change(words.clone(), Place { slot, span: tag.span }, edits);
-    app.say(words);
+    if app.change(words.clone(), Place { slot, span: tag.span }, edits) {
+        app.say(words);
+    }
 }
 
 /// The next tag, and whether it was found only by going around the end.

@@ -135,11 +135,14 @@ pub fn confirm(app: &mut App) {
         to: to.id.clone(),
         document,
         at: (app.setting.clock)(),
+        rival: None,
         extra: Vec::new(),
     };
-    app.change(words.clone(), Place { slot: linking.slot, span }, vec![(linking.slot, Edit::link(link))]);
+    let linked = app.change(words.clone(), Place { slot: linking.slot, span }, vec![(linking.slot, Edit::link(link))]);
     back(app, &linking);
-    app.say(format!("linked: {words}"));
+    if linked {
+        app.say(format!("linked: {words}"));
+    }
 }
 
 /// Gives the link up.
@@ -166,8 +169,9 @@ pub fn remove(app: &mut App, slot: Slot, id: &Id) {
     let Some(link) = app.desk.shelf[slot].layer.links().get(id).cloned() else { return };
     let span = app.desk.shelf[slot].layer.tag(&link.from).map(|tag| tag.span).unwrap_or_default();
     let words = format!("removed the link {}", in_words(app, slot, &link));
-    app.change(words.clone(), Place { slot, span }, vec![(slot, Edit::Link(id.clone(), None))]);
-    app.say(words);
+    if app.change(words.clone(), Place { slot, span }, vec![(slot, Edit::Link(id.clone(), None))]) {
+        app.say(words);
+    }
 }
 
 /// A link in words: `“Prices rose” rests on “5%”`.

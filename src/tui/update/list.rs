@@ -33,6 +33,21 @@ pub fn links(app: &mut App) {
     open(app, Listing::Links(of));
 }
 
+/// Lists what waits for a decision.
+pub fn unsettled(app: &mut App) {
+    open(app, Listing::Unsettled);
+}
+
+/// Lists what others say about one's tags.
+pub fn received(app: &mut App) {
+    open(app, Listing::Received);
+}
+
+/// Lists whom one could review.
+pub fn reviewers(app: &mut App) {
+    open(app, Listing::Reviewers);
+}
+
 /// Lists all commands.
 pub fn palette(app: &mut App) {
     open(app, Listing::Palette);
@@ -86,6 +101,10 @@ pub fn page(app: &mut App, down: bool) {
 pub fn choose(app: &mut App) {
     let Some(Overlay::List(list)) = app.overlay.take() else { return };
     let Some(target) = list.chosen().map(|item| item.target.clone()) else {
+        // What is no reason of the corpus is one's own.
+        if let Listing::Reasons(slot, name) = &list.what {
+            return super::review::say_about(app, *slot, name, list.input.value());
+        }
         // Nothing matches: the list stays, for what was typed to be mended.
         app.overlay = Some(Overlay::List(list));
         return;
@@ -101,6 +120,20 @@ pub fn choose(app: &mut App) {
             }
         }
         Target::Pair(number) => app.ask(Effect::OpenPair(number)),
+        Target::Lost(slot, id) => super::unsettled::find_place(app, slot, &id),
+        Target::Beside(names) => app.ask(Effect::Beside(Some(names))),
+        Target::Review(names) => app.ask(Effect::Review(names)),
+        Target::Item(slot, name) => super::review::jump(app, slot, &name),
+        Target::Received(number) => super::received::show(app, number),
+        Target::Reason(_) | Target::OwnWords => {
+            if let (Listing::Reasons(slot, name), reason) = (&list.what, target) {
+                match reason {
+                    Target::Reason(reason) => super::review::say_about(app, *slot, name, &reason),
+                    _ => super::review::own_words(app, *slot, name),
+                }
+            }
+        }
+        Target::Choice(slot, choice) => super::guard::choose(app, slot, choice),
     }
 }
 
@@ -113,13 +146,10 @@ pub fn remove(app: &mut App) {
     match target {
         Some(Target::Tag(slot, id)) => {
             super::focus::remove_tag(app, slot, &id);
-            app.desk
-                .panes
-                .iter_mut()
-                .filter(|pane| pane.focus.as_ref() == Some(&id))
-                .for_each(|pane| pane.focus = None);
+            app.desk.panes.iter_mut().filter(|pane| pane.tag() == Some(&id)).for_each(|pane| pane.focus = None);
         }
         Some(Target::Link(slot, id)) => super::link::remove(app, slot, &id),
+        Some(Target::Lost(slot, id)) => super::unsettled::remove_lost(app, slot, &id),
         _ => return,
     }
     relist(app, |_| {});
@@ -136,10 +166,13 @@ pub fn note(app: &mut App) {
 }
 
 /// Lets a list be filled anew after its filter or what it lists has changed.
-fn relist(app: &mut App, change: impl FnOnce(&mut Listing)) {
+pub fn relist(app: &mut App, change: impl FnOnce(&mut Listing)) {
     let Some(Overlay::List(mut list)) = app.overlay.take() else { return };
     change(&mut list.what);
-    if !matches!(list.what, Listing::Kinds | Listing::Values(..)) {
+    if !matches!(
+        list.what,
+        Listing::Kinds | Listing::Values(..) | Listing::Choices(_) | Listing::Reasons(..) | Listing::Beside
+    ) {
         list.items = items(app, &list.what);
     }
     list.filter();
@@ -162,7 +195,8 @@ fn items(app: &App, what: &Listing) -> Vec<Item> {
     match what {
         Listing::Tags { both, label } => {
             let slots = if *both { app.desk.slots() } else { vec![app.desk.pane().slot] };
-            slots.into_iter().flat_map(|slot| tag_items(app, slot, *label)).collect()
+            let items = |slot| tag_items(app, slot, *label).into_iter().chain(review_items(app, slot, *label));
+            slots.into_iter().flat_map(items).collect()
         }
         Listing::Links(Some((slot, id))) => super::link::touching(app, *slot, id)
             .into_iter()
@@ -176,15 +210,16 @@ fn items(app: &App, what: &Listing) -> Vec<Item> {
         Listing::Palette => {
             let keymap = &app.setting.keymap;
             let useful = keymap.entries().iter().filter(|entry| !in_lists_only(app, entry.command));
-            useful
-                .map(|entry| Item {
-                    target: Target::Command(entry.command),
-                    lead: String::new(),
-                    words: format!("{} — {}", entry.id, entry.help),
-                    aside: keymap.keys_anywhere(entry.command).join(", "),
-                    label: None,
-                })
-                .collect()
+            let reviews =
+                reviewer_items(app).into_iter().map(|item| Item { words: format!("review {}", item.words), ..item });
+            let commands = useful.map(|entry| Item {
+                target: Target::Command(entry.command),
+                lead: String::new(),
+                words: format!("{} — {}", entry.id, entry.help),
+                aside: keymap.keys_anywhere(entry.command).join(", "),
+                label: None,
+            });
+            commands.chain(reviews).collect()
         }
         Listing::Pairs => {
             let line = |(number, pair): (usize, &crate::tui::app::Pair)| Item {
@@ -199,8 +234,13 @@ fn items(app: &App, what: &Listing) -> Vec<Item> {
             };
             app.pairs.iter().enumerate().map(line).collect()
         }
+        Listing::Unsettled => super::unsettled::items(app),
+        Listing::Received => super::received::items(app),
+        Listing::Reviewers => reviewer_items(app),
         // These are filled by whoever opens them.
-        Listing::Kinds | Listing::Values(..) => Vec::new(),
+        Listing::Kinds | Listing::Values(..) | Listing::Choices(_) | Listing::Reasons(..) | Listing::Beside => {
+            Vec::new()
+        }
     }
 }
 
@@ -224,6 +264,50 @@ fn tag_items(app: &App, slot: Slot, label: Option<usize>) -> Vec<Item> {
         }
     })
     .collect()
+}
+
+/// The lines for what is under review.
+fn review_items(app: &App, slot: Slot, label: Option<usize>) -> Vec<Item> {
+    let open = &app.desk.shelf[slot];
+    let Some(review) = &open.review else { return Vec::new() };
+    let labels = &app.setting.scheme.labels;
+    let wanted = label.and_then(|number| labels.get(number)).map(|label| label.name.as_str());
+    let items = review.round.items.iter().zip(&review.states).enumerate();
+    let lines = items.filter_map(|(number, (item, state))| {
+        let tag = item.tag().filter(|tag| wanted.is_none_or(|wanted| tag.label == wanted))?;
+        let who: Vec<&str> = item.members.iter().map(|(who, _)| review.round.annotators[*who].as_str()).collect();
+        Some(Item {
+            target: Target::Item(slot, review.round.name(number)?),
+            lead: tag.label.clone(),
+            words: format!("{} {}", tag.label, open.quote(tag.span, 90)),
+            aside: format!("{}: {}", who.join(", "), super::review::word(*state)),
+            label: labels.iter().position(|label| label.name == tag.label),
+        })
+    });
+    lines.collect()
+}
+
+/// Whom one could review: each of the others, all of them together, nobody any more.
+fn reviewer_items(app: &App) -> Vec<Item> {
+    let others = super::review::others(app);
+    let line = |names: Vec<String>, words: String, aside: &str| Item {
+        target: Target::Review(names),
+        lead: String::new(),
+        words,
+        aside: aside.into(),
+        label: None,
+    };
+    let mut items: Vec<Item> = others
+        .iter()
+        .map(|name| line(vec![name.clone()], name.clone(), "accept, reject, amend what one has tagged"))
+        .collect();
+    if others.len() > 1 {
+        items.push(line(others.clone(), others.join(", "), "settle what counts of what several have"));
+    }
+    if !app.reviewing.is_empty() {
+        items.push(line(Vec::new(), "nobody".into(), "end the review"));
+    }
+    items
 }
 
 fn link_item(app: &App, slot: Slot, id: &Id) -> Item {

@@ -38,7 +38,8 @@ pub fn keep(app: &mut App) {
         tag.note = written;
         let words = format!("note to {}", super::tag::name(app, note.slot, &tag));
         let place = Place { slot: note.slot, span: tag.span };
-        app.change(words.clone(), place, vec![(note.slot, Edit::put(tag))]);
-        app.say(words);
+        if app.change(words.clone(), place, vec![(note.slot, Edit::put(tag))]) {
+            app.say(words);
+        }
     }
 }

@@ -5,7 +5,7 @@ use crate::tags::history::Place;
 use crate::text::unit::{self, Unit};
 use crate::text::{Span, grapheme};
 use crate::tui::app::App;
-use crate::tui::app::pane::{Pane, Selection};
+use crate::tui::app::pane::{Focus, Pane, Selection};
 use crate::tui::command::{Command, Jump};
 
 /// Starts a selection at the cursor or ends it; with a tag in focus, selects it to edit its ends.
@@ -14,20 +14,33 @@ pub fn toggle(app: &mut App) {
         return cancel(app);
     }
     if let Some(tag) = super::focus::tag(app).cloned() {
-        let [other, enter, leave] =
-            [Command::SwapEnds, Command::Enter, Command::Leave].map(|command| app.key_of(command));
-        let words =
-            format!("move an end of this {}: {other} for the other, {enter} sets them, {leave} leaves them", tag.label);
+        let words = how_to_set_ends(app, &format!("this {}", tag.label));
         app.desk.with_active(|pane, text| {
             pane.focus = None;
             select(pane, text, tag.span, None);
             if let Some(selection) = &mut pane.selection {
-                selection.editing = Some(tag.id);
+                selection.editing = Some(Focus::Tag(tag.id));
             }
         });
         return app.say(words);
     }
+    if let Some((slot, item, _)) = super::review::in_focus(app) {
+        let Some(span) = super::review::span_of(app, slot, item) else { return };
+        app.desk.with_active(|pane, text| {
+            let editing = pane.focus.take();
+            select(pane, text, span, None);
+            if let Some(selection) = &mut pane.selection {
+                selection.editing = editing;
+            }
+        });
+        return app.say(how_to_set_ends(app, "it"));
+    }
     app.desk.with_active(|pane, _| pane.selection = Some(from(pane.cursor)));
+}
+
+fn how_to_set_ends(app: &App, what: &str) -> String {
+    let [other, enter, leave] = [Command::SwapEnds, Command::Enter, Command::Leave].map(|command| app.key_of(command));
+    format!("move an end of {what}: {other} for the other, {enter} sets them, {leave} leaves them")
 }
 
 /// Selects from here if nothing is selected yet, and moves.
@@ -104,13 +117,20 @@ pub fn confirm(app: &mut App) {
 /// Gives the tag that is being edited the selected ends, and another label if one is named. `None` if none is being edited.
 pub fn edited(app: &mut App, label: Option<&str>) -> Option<()> {
     let slot = app.desk.pane().slot;
-    let id = app.desk.pane().selection.as_ref()?.editing.clone()?;
-    let mut tag = app.desk.open().layer.tag(&id)?.clone();
+    let editing = app.desk.pane().selection.as_ref()?.editing.clone()?;
     let span = app.desk.with_active(|pane, text| pane.selected(text).map(|span| unit::trim(text, span)))?;
     if span.is_empty() {
         app.warn("a tag cannot be on white space alone");
         return Some(());
     }
+    let id = match editing {
+        Focus::Item(name) => {
+            super::review::set_ends(app, &name, span, label);
+            return Some(());
+        }
+        Focus::Tag(id) => id,
+    };
+    let mut tag = app.desk.open().layer.tag(&id)?.clone();
     let label = label.unwrap_or(&tag.label).to_string();
     if app.desk.open().layer.same(&label, span).is_some_and(|other| other.id != id) {
         app.warn(format!("there is a {label} on exactly these words already"));
@@ -118,13 +138,14 @@ pub fn edited(app: &mut App, label: Option<&str>) -> Option<()> {
     }
     app.desk.with_active(|pane, _| {
         pane.selection = None;
-        pane.focus = Some(id.clone());
+        pane.focus = Some(Focus::Tag(id.clone()));
     });
     if (tag.span, &tag.label) != (span, &label) {
         (tag.span, tag.label) = (span, label);
         let words = format!("moved the ends of {}", super::tag::name(app, slot, &tag));
-        app.change(words.clone(), Place { slot, span }, vec![(slot, Edit::put(tag))]);
-        app.say(words);
+        if app.change(words.clone(), Place { slot, span }, vec![(slot, Edit::put(tag))]) {
+            app.say(words);
+        }
     }
     Some(())
 }

@@ -18,7 +18,10 @@ pub fn tag(app: &mut App, number: usize) {
     let Some(label) = app.setting.scheme.labels.get(number) else { return };
     let (name, unit) = (label.name.clone(), label.unit);
     app.last_label = Some(number);
-    if super::select::edited(app, Some(&name)).is_some() || super::focus::relabel(app, &name).is_some() {
+    if super::select::edited(app, Some(&name)).is_some()
+        || super::focus::relabel(app, &name).is_some()
+        || super::review::relabel(app, &name).is_some()
+    {
         return;
     }
     let slot = app.desk.pane().slot;
@@ -36,8 +39,9 @@ pub fn tag(app: &mut App, number: usize) {
     }
     let tag = Tag::new(&name, span, &(app.setting.clock)());
     let words = self::name(app, slot, &tag);
-    app.change(words.clone(), Place { slot, span }, vec![(slot, Edit::put(tag))]);
-    app.say(format!("tagged: {words}"));
+    if app.change(words.clone(), Place { slot, span }, vec![(slot, Edit::put(tag))]) {
+        app.say(format!("tagged: {words}"));
+    }
 }
 
 /// Tags with the last label once more.
@@ -74,8 +78,9 @@ pub fn every_occurrence(app: &mut App) {
             let words = format!("{label} on {count} × “{shown}”");
             let edits = new.into_iter().map(|tag| (slot, Edit::put(tag))).collect();
             app.desk.with_active(|pane, _| pane.selection = None);
-            app.change(words.clone(), Place { slot, span }, edits);
-            app.say(format!("tagged: {words}"));
+            if app.change(words.clone(), Place { slot, span }, edits) {
+                app.say(format!("tagged: {words}"));
+            }
         }
     }
 }

@@ -54,6 +54,8 @@ pub fn accept(app: &mut App) {
     match prompt.what {
         Asked::Search => super::search::accept(app, typed),
         Asked::Attribute(slot, id, name) => super::attribute::set(app, slot, &id, &name, typed),
+        Asked::Comment(slot, name) => super::review::say_about(app, slot, &name, typed),
+        Asked::Folder => app.ask(crate::tui::app::Effect::SaveElsewhere(typed.trim().into())),
     }
 }
 

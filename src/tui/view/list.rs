@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::layout::glyph::printable;
 use crate::tui::app::App;
 use crate::tui::app::overlay::{Item, List, Listing};
+use crate::tui::update::summary;
 
 /// Draws a list. Returns where the cursor is in its filter.
 pub fn draw(app: &App, list: &List, buffer: &mut Buffer) -> (u16, u16) {
@@ -69,7 +70,24 @@ fn title(app: &App, list: &List) -> String {
         Listing::Kinds => "what kind of link?".into(),
         Listing::Values(_, _, name) => name.clone(),
         Listing::Pairs => format!("pairs in this corpus: {count}"),
+        Listing::Unsettled => match unsettled(app).as_str() {
+            "" => format!("to be settled: {count}"),
+            fared => format!("the text has changed: {fared} · to be settled: {count}"),
+        },
+        Listing::Beside => "whose tags side by side?".into(),
+        Listing::Reviewers => "whose tags do you want to review?".into(),
+        Listing::Reasons(..) => "why? a reason, or type your own".into(),
+        Listing::Received => format!("what others say about your tags: {count}"),
+        Listing::Choices(slot) => {
+            let open = &app.desk.shelf[*slot];
+            format!("the tags of {} on {} do not read: what now?", open.annotator, open.name)
+        }
     }
+}
+
+fn unsettled(app: &App) -> String {
+    let slots = app.desk.slots();
+    slots.into_iter().filter_map(|slot| summary(&app.desk.shelf[slot])).collect::<Vec<_>>().join(" · ")
 }
 
 fn item(app: &App, item: &Item, chosen: bool, area: Rect, buffer: &mut Buffer) {

@@ -17,17 +17,20 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::layout::paint::{Segment, segments};
 use crate::layout::{Row, glyph};
+use crate::tags::history::Slot;
 use crate::tags::{Id, Tag};
 use crate::text::Span;
 use crate::tui::app::App;
 use crate::tui::app::desk::Area;
 use crate::tui::app::pane::Pane;
 use crate::tui::update::links_touching;
+use crate::tui::view::item::{self, Shown};
 
 /// What can lie over a stretch of text; what comes later is drawn over what comes before.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Over<'a> {
     Tag(&'a Tag),
+    Item(Shown<'a>),
     Focus,
     Partner,
     Hit,
@@ -46,16 +49,18 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) -> Option<(u16, u16)> {
     tags.sort_by_key(|tag| (Reverse(tag.span.len()), tag.span.start));
     let partners = partners(app);
     let marked: Vec<&Id> = partners.iter().filter(|(slot, _)| *slot == pane.slot).map(|(_, id)| id).collect();
-    let over = spans(pane, text, &tags, &marked);
+    let items = item::shown(open, pane, Span::new(window.start, window.end.max(window.start + 1)));
+    let over = spans(pane, text, &tags, &items, &marked);
+    let begins = begins(app, &tags, &items, &marked);
     for (number, row) in pane.rows.iter().enumerate() {
         let y = area.text.y + u16::try_from(number).unwrap_or(u16::MAX);
         if row.gap || y >= area.text.bottom() {
             continue;
         }
-        gutter(app, &tags, &marked, row, Rect { y, height: 1, ..area.page }, buffer);
+        gutter(&begins, row, Rect { y, height: 1, ..area.page }, buffer);
         let here: Vec<(Span, Over)> = over.iter().filter(|(span, _)| span.overlaps(row.span)).copied().collect();
         let segments = segments(row.span, &here);
-        line(app, text, row, &segments, Rect { y, height: 1, ..area.text }, buffer);
+        line(app, pane.slot, row, &segments, Rect { y, height: 1, ..area.text }, buffer);
         if row.span.is_empty()
             && over.iter().any(|(span, over)| *over == Over::Selection && span.contains(row.span.start))
         {
@@ -84,10 +89,21 @@ pub fn plain(pane: &Pane, text: &str, area: Rect, buffer: &mut Buffer) {
 }
 
 /// The spans over the text that shows, in the order in which they are drawn.
-fn spans<'a>(pane: &Pane, text: &str, tags: &[&'a Tag], partners: &[&Id]) -> Vec<(Span, Over<'a>)> {
+fn spans<'a>(
+    pane: &Pane,
+    text: &str,
+    tags: &[&'a Tag],
+    items: &[Shown<'a>],
+    partners: &[&Id],
+) -> Vec<(Span, Over<'a>)> {
     let mut over: Vec<(Span, Over)> = tags.iter().map(|tag| (tag.span, Over::Tag(tag))).collect();
+    if !items.is_empty() {
+        over.extend(items.iter().map(|item| (item.span, Over::Item(*item))));
+        over.sort_by_key(|(span, _)| (Reverse(span.len()), span.start));
+    }
+    over.extend(items.iter().filter(|item| item.focused).map(|item| (item.span, Over::Focus)));
     over.extend(tags.iter().filter(|tag| partners.contains(&&tag.id)).map(|tag| (tag.span, Over::Partner)));
-    over.extend(tags.iter().filter(|tag| pane.focus.as_ref() == Some(&tag.id)).map(|tag| (tag.span, Over::Focus)));
+    over.extend(tags.iter().filter(|tag| pane.tag() == Some(&tag.id)).map(|tag| (tag.span, Over::Focus)));
     let hit = |hit: &Span| (*hit, if hit.contains(pane.cursor) { Over::HitHere } else { Over::Hit });
     over.extend(pane.hits.iter().map(hit));
     over.extend(pane.selected(text).map(|span| (span, Over::Selection)));
@@ -100,15 +116,16 @@ fn partners(app: &App) -> Vec<(usize, Id)> {
         return vec![(linking.slot, linking.from.clone())];
     }
     let pane = app.desk.pane();
-    let Some(id) = &pane.focus else { return Vec::new() };
+    let Some(id) = pane.tag() else { return Vec::new() };
     links_touching(app, pane.slot, id).into_iter().filter_map(|end| end.other).collect()
 }
 
-fn line(app: &App, text: &str, row: &Row, segments: &[Segment<Over>], area: Rect, buffer: &mut Buffer) {
+fn line(app: &App, slot: Slot, row: &Row, segments: &[Segment<Over>], area: Rect, buffer: &mut Buffer) {
+    let text = app.desk.shelf[slot].text();
     let mut column = 0;
     let mut at = row.span.start;
     for segment in segments {
-        let style = look(app, segment);
+        let style = look(app, slot, segment);
         while at < segment.span.end {
             let letters = glyph::letters(&text[at..row.span.end]).min(segment.span.end - at);
             if letters > 0 {
@@ -139,12 +156,20 @@ fn write(buffer: &mut Buffer, area: Rect, column: u16, letters: &str, style: Sty
 }
 
 /// The look of a stretch: that of its innermost tag, deeper by the number of tags around it, then what lies over it.
-fn look(app: &App, segment: &Segment<Over>) -> Style {
-    let mut tags = segment.over.iter().filter_map(|over| if let Over::Tag(tag) = over { Some(*tag) } else { None });
+fn look(app: &App, slot: Slot, segment: &Segment<Over>) -> Style {
+    let mut tags = segment.over.iter().filter(|over| matches!(over, Over::Tag(_) | Over::Item(_)));
     let depth = tags.clone().count();
-    let innermost = tags.next_back().map(|tag| app.theme.tag(app.setting.scheme.label(&tag.label), depth - 1));
+    let innermost = tags.next_back().map(|over| match over {
+        Over::Item(item) => app.theme.item(app.setting.scheme.label(item.label), depth - 1, item.state),
+        Over::Tag(tag) => {
+            let style = app.theme.tag(app.setting.scheme.label(&tag.label), depth - 1);
+            let agreed = app.beside.as_ref().is_some_and(|beside| beside.is_agreed(slot, &tag.id));
+            if agreed { app.theme.receding(style) } else { style }
+        }
+        _ => Style::default(),
+    });
     segment.over.iter().fold(innermost.unwrap_or_default(), |style, over| match over {
-        Over::Tag(_) => style,
+        Over::Tag(_) | Over::Item(_) => style,
         Over::Focus => style.patch(app.theme.focus()),
         Over::Partner => style.patch(app.theme.partner()),
         Over::Hit => style.patch(app.theme.hit()),
@@ -181,30 +206,49 @@ fn sign(buffer: &mut Buffer, area: Rect, glyph: &glyph::Glyph, style: Style) {
     }
 }
 
-/// The letters of the tags that begin in a row, after a bar where one goes on from above.
-fn gutter(app: &App, tags: &[&Tag], partners: &[&Id], row: &Row, area: Rect, buffer: &mut Buffer) {
-    let label = |tag: &Tag| app.setting.scheme.label(&tag.label);
-    let ongoing = tags.iter().find(|tag| tag.span.start < row.span.start && tag.span.end > row.span.start);
-    if let Some(tag) = ongoing {
-        buffer.set_stringn(area.x, area.y, "│", 1, app.theme.letter(label(tag)));
-    }
-    let mut starting: Vec<&&Tag> = tags.iter().filter(|tag| row.span.contains(tag.span.start)).collect();
-    starting.sort_by_key(|tag| (tag.span.start, Reverse(tag.span.end)));
-    let room = if ongoing.is_some() { 2 } else { 3 };
-    let first = if ongoing.is_some() { 1 } else { 0 };
-    for (place, tag) in starting.iter().take(room).enumerate() {
-        let more = place + 1 == room && starting.len() > room;
-        let letter = match label(tag) {
-            _ if more => "+".into(),
-            Some(label) => label.key.chars().next().unwrap_or('?').to_string(),
-            None => "?".to_string(),
-        };
-        let mut style = app.theme.letter(label(tag));
+/// Something that the gutter tells of.
+struct Begin {
+    span: Span,
+    sign: String,
+    style: Style,
+}
+
+/// What begins in the text that shows, or goes on in it, by place.
+fn begins(app: &App, tags: &[&Tag], items: &[Shown], partners: &[&Id]) -> Vec<Begin> {
+    let label = |name: &str| app.setting.scheme.label(name);
+    let of_tag = |tag: &&Tag| {
+        let key = label(&tag.label).and_then(|label| label.key.chars().next()).unwrap_or('?');
+        let mut style = app.theme.letter(label(&tag.label));
         if partners.contains(&&tag.id) {
             style = style.patch(app.theme.partner());
         }
+        Begin { span: tag.span, sign: key.to_string(), style }
+    };
+    let of_item = |shown: &Shown| Begin {
+        span: shown.span,
+        sign: item::sign(app, shown),
+        style: app.theme.letter(label(shown.label)).add_modifier(Modifier::ITALIC),
+    };
+    let mut begins: Vec<Begin> = tags.iter().map(of_tag).chain(items.iter().map(of_item)).collect();
+    begins.sort_by_key(|begin| (begin.span.start, Reverse(begin.span.end)));
+    begins
+}
+
+/// The signs of what begins in a row, after a bar where something goes on from above.
+fn gutter(begins: &[Begin], row: &Row, area: Rect, buffer: &mut Buffer) {
+    let goes_on = |begin: &&Begin| begin.span.start < row.span.start && begin.span.end > row.span.start;
+    let ongoing = begins.iter().filter(goes_on).max_by_key(|begin| begin.span.len());
+    if let Some(begin) = ongoing {
+        buffer.set_stringn(area.x, area.y, "│", 1, begin.style.remove_modifier(Modifier::ITALIC));
+    }
+    let starting: Vec<&Begin> = begins.iter().filter(|begin| row.span.contains(begin.span.start)).collect();
+    let room = if ongoing.is_some() { 2 } else { 3 };
+    let first = if ongoing.is_some() { 1 } else { 0 };
+    for (place, begin) in starting.iter().take(room).enumerate() {
+        let more = place + 1 == room && starting.len() > room;
+        let sign = if more { "+" } else { begin.sign.as_str() };
         let x = area.x + first + u16::try_from(place).unwrap_or(0);
-        buffer.set_stringn(x, area.y, letter, 1, style);
+        buffer.set_stringn(x, area.y, sign, 1, begin.style);
     }
 }
 

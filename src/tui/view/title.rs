@@ -4,8 +4,10 @@ use ratatui::buffer::Buffer;
 use unicode_width::UnicodeWidthStr;
 
 use crate::layout::glyph::printable;
+use crate::review::round::Progress;
 use crate::tui::app::App;
 use crate::tui::app::desk::Area;
+use crate::tui::app::review::Review;
 
 /// Draws the heading of a pane.
 pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) {
@@ -13,26 +15,45 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) {
     let open = &app.desk.shelf[pane.slot];
     let style = app.theme.title(area.pane == app.desk.active);
     buffer.set_style(area.title, style);
-    let tags = match open.layer.tags().len() {
-        1 => "1 tag".to_string(),
-        count => format!("{count} tags"),
+    let tags = match (&open.review, open.layer.tags().len()) {
+        (Some(review), _) => progress(review),
+        (None, 1) => "1 tag".to_string(),
+        (None, count) => format!("{count} tags"),
     };
     let behind = if app.desk.panes.len() == 2 && !app.desk.side_by_side() {
         format!("{}/2 · ", area.pane + 1)
     } else {
         String::new()
     };
+    let guarded = if open.is_broken() { "read only · " } else { "" };
     let aside = format!(
-        "{behind}{tags} · {} ",
+        "{behind}{guarded}{tags} · {} ",
         share(pane.cursor, pane.rows[pane.rows.len() - 1].span.end, open.document.len())
     );
     let width = usize::from(area.title.width);
-    let name = super::fit(&printable(&open.name), width.saturating_sub(aside.width() + 3));
+    let name = match &app.beside {
+        Some(_) => format!("{}: {}", open.annotator, open.name),
+        None => open.name.clone(),
+    };
+    let name = super::fit(&printable(&name), width.saturating_sub(aside.width() + 3));
     buffer.set_stringn(area.title.x + 1, area.title.y, name, width.saturating_sub(1), style);
     let right = area.title.right().saturating_sub(aside.width().try_into().unwrap_or(u16::MAX));
     if right > area.title.x {
         buffer.set_stringn(right, area.title.y, aside, width, style);
     }
+}
+
+/// How far a review is: `ana: 3 open · 12 ✓ · 2 ✗ · 1 ≠ · 1 +`.
+fn progress(review: &Review) -> String {
+    let Progress { open, accepted, rejected, amended, added } = review.progress;
+    let open = if open == 0 { "done".to_string() } else { format!("{open} open") };
+    let mut words = format!("{}: {open}", review.round.annotators.join(", "));
+    for (count, sign) in [(accepted, "✓"), (rejected, "✗"), (amended, "≠"), (added, "+")] {
+        if count > 0 {
+            words += &format!(" · {count} {sign}");
+        }
+    }
+    words
 }
 
 /// How far one is: by the cursor, but *end* once the last row shows.

@@ -1,5 +1,6 @@
 //! How the records of a layer's file look to serde, and what serde would not tell.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt;
@@ -64,14 +65,15 @@ fn or_empty<T: Default>(value: Option<T>) -> Option<T> {
 }
 
 record! {
-    /// A layer, whose tags and links may be read or still be text.
-    LayerRecord<T, L> {
+    /// A layer, whose records may be read or still be text.
+    LayerRecord<T, L, V> {
         format: u32 = needed,
         document: DocumentRecord<'a> = needed,
         annotator: &'a RawValue = needed,
         tags: Vec<T> = or_empty,
         links: Vec<L> = or_empty,
-        verdicts: Vec<&'a RawValue> = or_empty,
+        verdicts: Vec<V> = or_empty,
+        unread: Vec<String> = or_empty,
     }
 }
 
@@ -85,18 +87,22 @@ record! {
 }
 
 record! {
-    /// A tag. What stands around its quote is checked to be text, and written anew from the document.
+    /// A tag. Where it has a place, what stands around its quote is written anew from the document.
     TagRecord<> {
         id: String = needed,
         label: String = needed,
         start: usize = needed,
         end: usize = needed,
-        quote: String = needed,
-        prefix: AnyText = or_empty,
-        suffix: AnyText = or_empty,
+        quote: Text<'a> = needed,
+        prefix: Text<'a> = or_empty,
+        suffix: Text<'a> = or_empty,
         note: String = or_empty,
         attributes: Attributes = or_empty,
         at: String = or_empty,
+        was: String = or_empty,
+        lost: bool = or_empty,
+        from: Vec<String> = or_empty,
+        rival: String = or_empty,
     }
 }
 
@@ -109,6 +115,36 @@ record! {
         to: String = needed,
         document: String = or_empty,
         at: String = or_empty,
+        rival: String = or_empty,
+    }
+}
+
+record! {
+    /// A verdict: whose tag, which, what it said then, what was decided.
+    VerdictRecord<> {
+        id: String = needed,
+        annotator: String = needed,
+        tag: String = needed,
+        verdict: String = needed,
+        judged: JudgedRecord<'a> = needed,
+        amended: Maybe<JudgedRecord<'a>> = or_empty,
+        comment: String = or_empty,
+        at: String = or_empty,
+        rival: String = or_empty,
+    }
+}
+
+record! {
+    /// What a tag said.
+    JudgedRecord<> {
+        label: String = needed,
+        start: usize = needed,
+        end: usize = needed,
+        quote: Text<'a> = needed,
+        prefix: Text<'a> = or_empty,
+        suffix: Text<'a> = or_empty,
+        lost: bool = or_empty,
+        attributes: Attributes = or_empty,
     }
 }
 
@@ -136,25 +172,48 @@ impl<'de> Deserialize<'de> for Name<'de> {
     }
 }
 
-/// A string that we do not need.
+/// A string, which is borrowed from the file where nothing in it is escaped.
 #[derive(Default)]
-pub struct AnyText;
+pub struct Text<'a>(pub Cow<'a, str>);
 
-impl<'de> Deserialize<'de> for AnyText {
+impl<'de> Deserialize<'de> for Text<'de> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Text;
-        impl Visitor<'_> for Text {
-            type Value = AnyText;
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = Text<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a string")
             }
 
-            fn visit_str<E>(self, _: &str) -> Result<AnyText, E> {
-                Ok(AnyText)
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Owned(text.into())))
+            }
+
+            fn visit_string<E>(self, text: String) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Owned(text)))
             }
         }
-        from.deserialize_str(Text)
+        from.deserialize_str(Either)
+    }
+}
+
+/// A record that may be left out.
+pub struct Maybe<T>(pub Option<T>);
+
+impl<T> Default for Maybe<T> {
+    fn default() -> Maybe<T> {
+        Maybe(None)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Maybe<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        T::deserialize(from).map(|record| Maybe(Some(record)))
     }
 }
 

@@ -1,0 +1,107 @@
+//! Putting a layer's file aside under a name that no layer has.
+//!
+//! ```text
+//!   a.txt.ana.ron  ─ set aside ─▶  a.txt.ana.ron.aside        and the next one  a.txt.ana.ron.aside-2
+//!                  ─ copied ────▶  the same, and the file stays
+//! ```
+//!
+//! What stands under such a name is never written over, and never read as a layer: that ends in `.ron`.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+/// How many names are tried.
+const MOST: usize = 1000;
+
+/// Gives the file another name. Returns that.
+///
+/// # Errors
+/// Those of the file system; the file is then where it was.
+pub fn set_aside(path: &Path) -> io::Result<PathBuf> {
+    let (aside, _) = claim(path, "aside")?;
+    fs::rename(path, &aside).inspect_err(|_| drop(fs::remove_file(&aside)))?;
+    Ok(aside)
+}
+
+/// Copies the file under another name, and has the copy on the disk. Returns that.
+///
+/// # Errors
+/// Those of the file system; the file is then as it was, and there is no copy.
+pub fn copy_aside(path: &Path) -> io::Result<PathBuf> {
+    let (aside, mut copy) = claim(path, "aside")?;
+    let copied = File::open(path).and_then(|mut file| io::copy(&mut file, &mut copy)).and_then(|_| copy.sync_all());
+    copied.inspect_err(|_| drop(fs::remove_file(&aside)))?;
+    Ok(aside)
+}
+
+/// Writes a new file, called as `path` or, where there is one, with a number before its ending. Returns what it is called.
+///
+/// # Errors
+/// Those of the file system; there is then no such file.
+pub fn write(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+    let (stem, ending) = (path.with_extension(""), path.extension().unwrap_or_default().to_owned());
+    for number in 1..=MOST {
+        let mut name = stem.as_os_str().to_owned();
+        name.push(if number == 1 { ".".to_string() } else { format!("-{number}.") });
+        name.push(&ending);
+        let path = PathBuf::from(name);
+        match OpenOptions::new().write(true).create_new(true).open(&path) {
+            Ok(mut file) => {
+                let written = file.write_all(bytes).and_then(|()| file.sync_all());
+                return written.inspect_err(|_| drop(fs::remove_file(&path))).map(|()| path);
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::Error::other("too many files of that name are here"))
+}
+
+/// Makes an empty file called as `path` with `.ending` behind it, or with a number behind that.
+///
+/// # Errors
+/// Those of the file system.
+fn claim(path: &Path, ending: &str) -> io::Result<(PathBuf, File)> {
+    for number in 1..=MOST {
+        let mut name = path.as_os_str().to_owned();
+        name.push(if number == 1 { format!(".{ending}") } else { format!(".{ending}-{number}") });
+        match OpenOptions::new().write(true).create_new(true).open(&name) {
+            Ok(file) => return Ok((name.into(), file)),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::Error::other("too many files were put aside here"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt.ana.ron");
+        let mut names = Vec::new();
+        for content in ["one", "two"] {
+            fs::write(&path, content).unwrap();
+            names.push(set_aside(&path).unwrap());
+            assert!(!path.exists());
+            assert_eq!(fs::read_to_string(names.last().unwrap()).unwrap(), content);
+        }
+        fs::write(&path, "three").unwrap();
+        names.push(copy_aside(&path).unwrap());
+        let ends: Vec<&str> = names.iter().map(|name| name.to_str().unwrap().rsplit('.').next().unwrap()).collect();
+        assert_eq!(ends, ["aside", "aside-2", "aside-3"]);
+        assert_eq!((fs::read_to_string(&names[2]).unwrap(), path.exists()), ("three".into(), true));
+    }
+
+    #[test]
+    fn what_cannot_be_put_aside_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(set_aside(&folder.path().join("gone.ron")).is_err());
+        assert!(copy_aside(&folder.path().join("gone.ron")).is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}

@@ -1,0 +1,182 @@
+//! What the places in a layer's file are places in.
+//!
+//! ```text
+//!   start: 83, end: 89, quote: "10,000", …   ─ the text ───▶  bytes 97..103       to read, tag and save
+//!                                            ─ a ledger ──▶  line 12..13         to merge files whose text is not at hand
+//! ```
+//!
+//! The records of a layer hold spans. Where there is the text, a span is a range of its bytes, and the quote must stand
+//! there. Git's merge driver has no text, or one of another branch: then a span is the number of a line in a [`Ledger`] of
+//! all the places that the files name, and what is merged is written back from it to the letter.
+
+use std::cell::Cell;
+
+use crate::tags::anchor::{self, Placed};
+use crate::tags::target::{Target, context};
+use crate::text::{Document, Span, grapheme};
+
+/// A place as it stands in a file, in code points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place<'a> {
+    pub start: usize,
+    pub end: usize,
+    pub quote: &'a str,
+    pub prefix: &'a str,
+    pub suffix: &'a str,
+}
+
+impl Place<'_> {
+    /// # Errors
+    /// The end of a sentence, if no text can have such a place.
+    pub fn check(self) -> Result<(), String> {
+        let Place { start, end, quote, .. } = self;
+        if start >= end {
+            return Err(format!("its span {start}..{end} is empty or runs backwards"));
+        }
+        match quote.chars().count() {
+            count if count == end - start => Ok(()),
+            count => Err(format!("its span {start}..{end} is not as long as its quote, which has {count} code points")),
+        }
+    }
+
+    pub fn target(self) -> Target {
+        let Place { start, quote, prefix, suffix, .. } = self;
+        Target { start, quote: quote.into(), prefix: prefix.into(), suffix: suffix.into() }
+    }
+}
+
+/// What places are places in.
+pub trait Ground {
+    /// The digest of the text and its length in code points.
+    fn text(&self) -> (&str, usize);
+
+    /// Whether a layer that names this digest and this length was made on this text.
+    fn is(&self, sha256: &str, chars: usize) -> bool {
+        self.text() == (sha256, chars)
+    }
+
+    /// The span of a well-formed place whose quote stands there; nothing, if it does not.
+    ///
+    /// # Errors
+    /// The end of a sentence, if it does but is no place where a tag can be.
+    fn span(&self, place: Place) -> Result<Option<Span>, String>;
+
+    /// Looks for places whose quotes are no longer there.
+    fn find(&self, targets: &[Target]) -> Vec<Placed>;
+
+    /// The place of a span.
+    fn place(&self, span: Span) -> Place<'_>;
+}
+
+/// The text itself.
+pub struct OnText<'a> {
+    document: &'a Document,
+    /// A code point's number and the byte that it begins at: the last that was asked for.
+    last: Cell<(usize, usize)>,
+}
+
+impl<'a> OnText<'a> {
+    pub fn new(document: &'a Document) -> OnText<'a> {
+        OnText { document, last: Cell::new((0, 0)) }
+    }
+
+    /// The byte at which a code point begins. Tags come by place, so it is mostly a few steps from the last.
+    fn byte(&self, chars: usize) -> Option<usize> {
+        const NEAR: usize = 1024;
+        let (last, at) = self.last.get();
+        let Some(steps @ ..NEAR) = chars.checked_sub(last) else { return self.document.to_byte(chars) };
+        let mut rest = self.document.text()[at..].chars();
+        match steps.checked_sub(1) {
+            Some(before) => rest.nth(before).map(|_| self.document.len() - rest.as_str().len()),
+            None => Some(at),
+        }
+    }
+}
+
+impl Ground for OnText<'_> {
+    fn text(&self) -> (&str, usize) {
+        (self.document.sha256(), self.document.chars())
+    }
+
+    fn span(&self, place: Place) -> Result<Option<Span>, String> {
+        let Place { start, end, quote, .. } = place;
+        let text = self.document.text();
+        let Some(from) = self.byte(start) else { return Ok(None) };
+        self.last.set((start, from));
+        let to = from + quote.len();
+        if !text[from..].starts_with(quote) {
+            return Ok(None);
+        }
+        if !grapheme::is_boundary(text, from) || !grapheme::is_boundary(text, to) {
+            return Err(format!("its span {start}..{end} cuts a character in two"));
+        }
+        Ok(Some(Span::new(from, to)))
+    }
+
+    fn find(&self, targets: &[Target]) -> Vec<Placed> {
+        anchor::place(self.document, targets)
+    }
+
+    fn place(&self, span: Span) -> Place<'_> {
+        let (prefix, suffix) = context(self.document.text(), span);
+        let (start, end) = (self.document.to_chars(span.start), self.document.to_chars(span.end));
+        Place { start, end, quote: self.document.slice(span), prefix, suffix }
+    }
+}
+
+/// The places that some files name, each once. A span is the number of a line in it, and one long.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    sha256: String,
+    chars: usize,
+    lines: Vec<Target>,
+}
+
+impl Ledger {
+    /// The ledger of these places.
+    pub fn new(mut places: Vec<Target>) -> Ledger {
+        places.sort();
+        places.dedup();
+        Ledger { lines: places, ..Ledger::default() }
+    }
+
+    /// The same, to write a file about the text with that digest and that length in code points.
+    pub fn about(self, sha256: &str, chars: usize) -> Ledger {
+        Ledger { sha256: sha256.into(), chars, ..self }
+    }
+
+    /// The line of a place.
+    pub fn line(&self, place: &Target) -> Option<Span> {
+        let line = self.lines.binary_search(place).ok()?;
+        Some(Span::new(line, line + 1))
+    }
+
+    /// The place in a line.
+    pub fn target(&self, line: Span) -> &Target {
+        &self.lines[line.start]
+    }
+}
+
+impl Ground for Ledger {
+    fn text(&self) -> (&str, usize) {
+        (&self.sha256, self.chars)
+    }
+
+    fn is(&self, _: &str, _: usize) -> bool {
+        true
+    }
+
+    fn span(&self, place: Place) -> Result<Option<Span>, String> {
+        Ok(self.line(&place.target()))
+    }
+
+    fn find(&self, targets: &[Target]) -> Vec<Placed> {
+        targets.iter().map(|_| Placed::Lost(Vec::new())).collect()
+    }
+
+    fn place(&self, span: Span) -> Place<'_> {
+        let target = self.target(span);
+        let Target { start, quote, prefix, suffix } = target;
+        Place { start: *start, end: target.end(), quote, prefix, suffix }
+    }
+}

@@ -1,0 +1,204 @@
+//! The records that were believed, and how those that lost their place get another.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use super::Placing;
+use super::doubts::Doubts;
+use super::shape::{Attributes, JudgedRecord, LinkRecord, Maybe, TagRecord, Text, VerdictRecord};
+use crate::corpus::problem::shown;
+use crate::corpus::record::ground::{Ground, Place};
+use crate::tags::anchor::Placed;
+use crate::tags::target::{Judged, Lost, Target};
+use crate::tags::verdict::{Decision, Verdict};
+use crate::tags::{Carried, Id, Link, Origin, Records, Tag};
+use crate::text::Span;
+
+/// The records that were believed.
+pub struct Taken<'a, G> {
+    ground: &'a G,
+    /// Whether the layer was made on another text, so that no place in it is sure.
+    text_changed: bool,
+    tags: Vec<Tag>,
+    ids: HashSet<Id>,
+    links: BTreeMap<Id, Link>,
+    verdicts: BTreeMap<Id, Verdict>,
+    /// Tags that were lost when the layer was saved, and are on the same text.
+    lost: Vec<Lost>,
+    /// Tags that are to be placed anew.
+    stray: Vec<Lost>,
+}
+
+impl<'a, G: Ground> Taken<'a, G> {
+    pub fn new(ground: &'a G, text_changed: bool, tags: usize) -> Taken<'a, G> {
+        Taken {
+            ground,
+            text_changed,
+            tags: Vec::with_capacity(tags),
+            ids: HashSet::with_capacity(tags),
+            links: BTreeMap::new(),
+            verdicts: BTreeMap::new(),
+            lost: Vec::new(),
+            stray: Vec::new(),
+        }
+    }
+
+    pub fn tag(&mut self, record: TagRecord<'a>, doubts: &mut Doubts<'a>) -> Result<(), String> {
+        let TagRecord { id, label, start, end, quote, prefix, suffix, note, attributes, at, .. } = record;
+        let TagRecord { was, lost, from, rival, unknown, .. } = record;
+        let place = Place { start, end, quote: &quote.0, prefix: &prefix.0, suffix: &suffix.0 };
+        let span = self.span(place)?;
+        let from = from.iter().map(|origin| self::origin(origin)).collect::<Result<_, _>>()?;
+        let id = self.id(id)?;
+        let Attributes(attributes) = attributes;
+        let mut tag = Tag {
+            id,
+            label,
+            span: Span::default(),
+            note,
+            attributes,
+            at,
+            was: Some(was).filter(|was| !was.is_empty()),
+            from,
+            rival: named(rival),
+            extra: doubts.extras("tags", unknown),
+        };
+        match span {
+            _ if lost && !self.text_changed => self.lost.push(Lost { tag, target: place.target() }),
+            None => self.stray.push(Lost { tag, target: place.target() }),
+            Some(span) => {
+                tag.span = span;
+                self.tags.push(tag);
+            }
+        }
+        Ok(())
+    }
+
+    pub fn link(&mut self, record: LinkRecord<'a>, doubts: &mut Doubts<'a>) -> Result<(), String> {
+        let LinkRecord { id, kind, from, to, document, at, rival, unknown } = record;
+        let id = self.id(id)?;
+        let (from, to) = (Id::from(from.as_str()), Id::from(to.as_str()));
+        let document = (!document.is_empty()).then_some(document);
+        let extra = doubts.extras("links", unknown);
+        self.links.insert(id.clone(), Link { id, kind, from, to, document, at, rival: named(rival), extra });
+        Ok(())
+    }
+
+    pub fn verdict(&mut self, record: VerdictRecord<'a>, doubts: &mut Doubts<'a>) -> Result<(), String> {
+        let VerdictRecord { id, annotator, tag, verdict, judged, amended, comment, at, rival, unknown } = record;
+        let (tag, rival) = (Id::from(tag.as_str()), named(rival));
+        let due = Verdict::id_of(&annotator, &tag);
+        if rival.is_none() && id != due.as_str() {
+            return Err(format!("its id is not {}, as that of the verdict on this tag", shown(due)));
+        }
+        let judged = self.judged(judged)?;
+        let decision = match (verdict.as_str(), amended) {
+            ("accepted", Maybe(None)) => Some(Decision::Accepted),
+            ("rejected", Maybe(None)) => Some(Decision::Rejected),
+            ("undecided", Maybe(None)) => None,
+            ("amended", Maybe(Some(amended))) => Some(Decision::Amended(self.judged(amended)?)),
+            ("amended", Maybe(None)) => return Err("the field `amended` is missing".into()),
+            (other, _) => return Err(format!("`{}` is no verdict that is known here", shown(other))),
+        };
+        let id = self.id(id)?;
+        let extra = doubts.extras("verdicts", unknown);
+        let verdict = Verdict { id: id.clone(), annotator, tag, decision, judged, comment, at, rival, extra };
+        self.verdicts.insert(id, verdict);
+        Ok(())
+    }
+
+    /// Places anew what is to be, and hands over all records.
+    pub fn place(mut self, carried: Carried) -> (Records, Placing) {
+        let mut placing = Placing::default();
+        let targets: Vec<Target> = self.stray.iter().map(|stray| stray.target.clone()).collect();
+        let found = if targets.is_empty() { Vec::new() } else { self.ground.find(&targets) };
+        for (Lost { mut tag, target }, placed) in self.stray.into_iter().zip(found) {
+            let (span, list) = match placed {
+                Placed::Same(span) => {
+                    placing.same += 1;
+                    (span, None)
+                }
+                Placed::Moved(span) => (span, Some(&mut placing.moved)),
+                Placed::Changed(span) => {
+                    tag.was.get_or_insert(target.quote);
+                    (span, Some(&mut placing.changed))
+                }
+                Placed::Lost(_) => {
+                    placing.lost.push(tag.id.clone());
+                    self.lost.push(Lost { tag, target });
+                    continue;
+                }
+            };
+            list.into_iter().for_each(|list| list.push(tag.id.clone()));
+            self.tags.push(Tag { span, ..tag });
+        }
+        if self.text_changed {
+            judge_anew(self.ground, &mut self.verdicts);
+        }
+        let lost = self.lost.into_iter().map(|lost| (lost.tag.id.clone(), lost)).collect();
+        let records = Records {
+            tags: self.tags.into_iter().collect(),
+            links: Arc::new(self.links),
+            lost: Arc::new(lost),
+            verdicts: Arc::new(self.verdicts),
+            carried: Arc::new(carried),
+        };
+        (records, placing)
+    }
+
+    fn judged(&self, record: JudgedRecord<'a>) -> Result<Judged, String> {
+        let JudgedRecord { label, start, end, quote, prefix, suffix, lost, attributes, unknown } = record;
+        let Attributes(attributes) = attributes;
+        if let Some((name, _)) = unknown.first() {
+            return Err(format!("there is no field `{}` here", shown(name)));
+        }
+        let (Text(quote), Text(prefix), Text(suffix)) = (quote, prefix, suffix);
+        let place = Place { start, end, quote: &quote, prefix: &prefix, suffix: &suffix };
+        let span = self.span(place)?.filter(|_| !lost);
+        Ok(Judged { label, attributes, target: place.target(), span })
+    }
+
+    /// Where a place is, if it is sure.
+    fn span(&self, place: Place) -> Result<Option<Span>, String> {
+        place.check()?;
+        if self.text_changed { Ok(None) } else { self.ground.span(place) }
+    }
+
+    /// An id that no other record has.
+    fn id(&mut self, id: String) -> Result<Id, String> {
+        let id = Id::from(id.as_str());
+        match id.as_str() {
+            "" => Err("its id is empty".into()),
+            _ if !self.ids.insert(id.clone()) => Err(format!("the id {} is another's already", shown(&id))),
+            _ => Ok(id),
+        }
+    }
+}
+
+/// Where what was judged stands now.
+fn judge_anew(ground: &impl Ground, verdicts: &mut BTreeMap<Id, Verdict>) {
+    let mut all: Vec<&mut Judged> = Vec::new();
+    for verdict in verdicts.values_mut() {
+        all.push(&mut verdict.judged);
+        if let Some(Decision::Amended(amended)) = &mut verdict.decision {
+            all.push(amended);
+        }
+    }
+    let targets: Vec<Target> = all.iter().map(|judged| judged.target.clone()).collect();
+    for (judged, placed) in all.into_iter().zip(ground.find(&targets)) {
+        judged.span = match placed {
+            Placed::Same(span) | Placed::Moved(span) | Placed::Changed(span) => Some(span),
+            Placed::Lost(_) => None,
+        };
+    }
+}
+
+fn named(id: String) -> Option<Id> {
+    (!id.is_empty()).then(|| Id::from(id.as_str()))
+}
+
+/// `ana t-5w3k…`: whose tag, and which.
+fn origin(words: &str) -> Result<Origin, String> {
+    let (annotator, tag) = words.split_once(' ').ok_or("it comes from no annotator’s tag")?;
+    Ok(Origin { annotator: annotator.into(), tag: Id::from(tag) })
+}

@@ -1,0 +1,127 @@
+//! Where a tag was made, in words: enough to find the place again when the text has changed.
+//!
+//! ```text
+//!   … the ministry said that about [10,000] North Korean soldiers had …
+//!         ╰──────── prefix ───────╯ ╰quote╯ ╰───────── suffix ────────╯      and the number of the quote's first code point
+//! ```
+//!
+//! This is the TextPositionSelector and the TextQuoteSelector of the W3C's Web Annotation Data Model (2017, 4.2.4 and
+//! 4.2.5), with a prefix and a suffix of [`CONTEXT`] code points.
+
+use std::collections::BTreeMap;
+
+use super::Tag;
+use crate::text::{Document, Span, grapheme};
+
+/// How much text stands before and after a quote, in code points.
+pub const CONTEXT: usize = 32;
+
+/// A place in a text, told by the words there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Target {
+    /// How many code points come before it.
+    pub start: usize,
+    /// The words, to the letter.
+    pub quote: String,
+    /// Up to [`CONTEXT`] code points before them.
+    pub prefix: String,
+    /// Up to [`CONTEXT`] code points after them.
+    pub suffix: String,
+}
+
+impl Target {
+    /// What stands at `span`, in bytes, and around it.
+    pub fn of(document: &Document, span: Span) -> Target {
+        let (prefix, suffix) = context(document.text(), span);
+        Target {
+            start: document.to_chars(span.start),
+            quote: document.slice(span).into(),
+            prefix: prefix.into(),
+            suffix: suffix.into(),
+        }
+    }
+
+    /// The number of the code point behind its last.
+    pub fn end(&self) -> usize {
+        self.start.saturating_add(self.quote.chars().count())
+    }
+}
+
+/// A tag whose words are no longer in the text, or are there more than once and nobody knows which are meant. It is kept
+/// until someone puts it in its place or removes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// What was said of the words; its span is empty.
+    pub tag: Tag,
+    /// Where it was made.
+    pub target: Target,
+}
+
+/// What a reviewer was shown of a tag, or what it should have been.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// The label.
+    pub label: String,
+    /// The attributes.
+    pub attributes: BTreeMap<String, String>,
+    /// Where it stood.
+    pub target: Target,
+    /// Where that is in the text as it is now, in bytes; `None` if it is not to be found.
+    pub span: Option<Span>,
+}
+
+impl Judged {
+    /// What a tag says now.
+    pub fn of(document: &Document, tag: &Tag) -> Judged {
+        Judged {
+            label: tag.label.clone(),
+            attributes: tag.attributes.clone(),
+            target: Target::of(document, tag.span),
+            span: Some(tag.span),
+        }
+    }
+
+    /// Whether the tag still says the same, its note aside.
+    pub fn is(&self, tag: &Tag) -> bool {
+        self.span == Some(tag.span) && self.label == tag.label && self.attributes == tag.attributes
+    }
+}
+
+/// Up to [`CONTEXT`] code points before and after `span`, cut at graphemes.
+pub fn context(text: &str, span: Span) -> (&str, &str) {
+    let (before, after) = (&text[..span.start], &text[span.end..]);
+    let start = before.char_indices().rev().take(CONTEXT).last().map_or(0, |(at, _)| at);
+    let end = after.char_indices().nth(CONTEXT).map_or(text.len(), |(at, _)| span.end + at);
+    (&text[edge(text, start, grapheme::ceil)..span.start], &text[span.end..edge(text, end, grapheme::floor)])
+}
+
+/// Where `snap` finds a boundary; between two ASCII bytes there is one, but for CR LF.
+fn edge(text: &str, at: usize, snap: fn(&str, usize) -> usize) -> usize {
+    match &text.as_bytes()[at.saturating_sub(1)..text.len().min(at + 1)] {
+        [before, after] if before.is_ascii() && after.is_ascii() && *before != b'\r' => at,
+        _ => snap(text, at),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_context_is_cut_between_graphemes() {
+        let text = format!("👨‍👩‍👧{}10,000{}e\u{301}\u{301}z", "a".repeat(30), "b".repeat(31));
+        let at = text.find('1').unwrap();
+        let (prefix, suffix) = context(&text, Span::new(at, at + 6));
+        assert_eq!((prefix, suffix), ("a".repeat(30).as_str(), "b".repeat(31).as_str()));
+        assert_eq!(context("ab", Span::new(0, 2)), ("", ""));
+        assert_eq!(context("\r\na\r\n", Span::new(2, 3)), ("\r\n", "\r\n"));
+    }
+
+    #[test]
+    fn a_place_is_told_in_code_points() {
+        let document = Document::new("😀 Prices rose 5% in May");
+        let target = Target::of(&document, Span::new(17, 19));
+        assert_eq!((target.start, target.end(), target.quote.as_str()), (14, 16, "5%"));
+        assert_eq!((target.prefix.as_str(), target.suffix.as_str()), ("😀 Prices rose ", " in May"));
+    }
+}

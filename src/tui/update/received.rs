@@ -1,0 +1,148 @@
+//! What others say about one's tags: their verdicts and what they added, and taking that over.
+
+use crate::tags::edit::Edit;
+use crate::tags::history::Place;
+use crate::tags::verdict::Decision;
+use crate::tags::{Id, Origin, Tag};
+use crate::text::Span;
+use crate::tui::app::App;
+use crate::tui::app::open::quote;
+use crate::tui::app::overlay::{Item, Listing, Overlay, Target};
+use crate::tui::app::review::{Received, Said};
+
+/// Lists what others say. It was just looked up.
+pub fn list(app: &mut App, received: Vec<Received>) {
+    app.received = received;
+    if app.received.is_empty() {
+        return app.say("nobody has reviewed your tags on these articles yet");
+    }
+    super::list::received(app);
+}
+
+/// The lines of the list, by place.
+pub fn items(app: &App) -> Vec<Item> {
+    let mut lines: Vec<(usize, usize, Item)> = Vec::new();
+    for (number, received) in app.received.iter().enumerate() {
+        let open = &app.desk.shelf[received.slot];
+        let label = |name: &str| app.setting.scheme.labels.iter().position(|label| label.name == name);
+        let done = if is_taken_over(app, received) { " ✓" } else { "" };
+        let (lead, words, what, start) = match &received.said {
+            Said::Verdict(verdict) => {
+                let was = &verdict.judged;
+                let mut words = format!("{} “{}”", was.label, quote(&was.target.quote, 40));
+                if let Some(Decision::Amended(is)) = &verdict.decision {
+                    words += &format!(" → {} “{}”", is.label, quote(&is.target.quote, 40));
+                }
+                if !verdict.comment.is_empty() {
+                    words += &format!(" — {}", quote(&verdict.comment, 60));
+                }
+                let what = verdict.decision.as_ref().map_or("comments", Decision::word);
+                (was.label.clone(), words, what, was.target.start)
+            }
+            Said::Added(tag) => {
+                let words = format!("{} “{}”", tag.label, open.quote(tag.span, 40));
+                let note = if tag.note.is_empty() { String::new() } else { format!(" — {}", quote(&tag.note, 60)) };
+                (tag.label.clone(), words + &note, "added", open.document.to_chars(tag.span.start))
+            }
+        };
+        let aside = format!("{} {what}{done}", received.reviewer);
+        let label = label(&lead);
+        lines.push((received.slot, start, Item { target: Target::Received(number), lead, words, aside, label }));
+    }
+    lines.sort_by_key(|(slot, start, _)| (*slot, *start));
+    lines.into_iter().map(|(_, _, item)| item).collect()
+}
+
+/// Shows what was spoken about.
+pub fn show(app: &mut App, number: usize) {
+    let Some(Received { slot, said, .. }) = app.received.get(number).cloned() else { return };
+    match said {
+        Said::Verdict(verdict) if app.desk.shelf[slot].layer.tag(&verdict.tag).is_some() => {
+            super::focus::jump(app, slot, &verdict.tag);
+        }
+        Said::Verdict(verdict) => match verdict.judged.span {
+            Some(span) => super::history::show_place(app, Place { slot, span }),
+            None => app.say("its words are no longer in the text"),
+        },
+        Said::Added(tag) => super::history::show_place(app, Place { slot, span: tag.span }),
+    }
+}
+
+/// Takes over what is chosen: an amendment, an addition, a rejection. The list stays.
+pub fn take_over(app: &mut App) {
+    let number = match &app.overlay {
+        Some(Overlay::List(list)) if list.what == Listing::Received => match list.chosen().map(|item| &item.target) {
+            Some(Target::Received(number)) => *number,
+            _ => return,
+        },
+        _ => return,
+    };
+    let Some(received) = app.received.get(number).cloned() else { return };
+    let slot = received.slot;
+    if is_taken_over(app, &received) {
+        return app.say("that is so already");
+    }
+    let who = received.reviewer;
+    let layer = &app.desk.shelf[slot].layer;
+    let (words, span, edits): (String, Span, Vec<Edit>) = match &received.said {
+        Said::Added(tag) => {
+            let from = vec![Origin { annotator: who.clone(), tag: tag.id.clone() }];
+            let own = Tag { id: Id::random("t"), from, rival: None, was: None, ..tag.clone() };
+            (format!("taken over from {who}: {}", super::tag::name(app, slot, tag)), tag.span, vec![Edit::put(own)])
+        }
+        Said::Verdict(verdict) => match (layer.tag(&verdict.tag).cloned(), &verdict.decision) {
+            (None, _) => return app.say("the tag is gone"),
+            (Some(tag), Some(Decision::Amended(is))) => {
+                let Some(span) = is.span else { return app.say("its words are no longer in the text") };
+                let own = Tag { label: is.label.clone(), span, attributes: is.attributes.clone(), ..tag };
+                (format!("taken over from {who}: {}", super::tag::name(app, slot, &own)), span, vec![Edit::put(own)])
+            }
+            (Some(tag), Some(Decision::Rejected)) => {
+                return super::focus::remove_tag(app, slot, &tag.id);
+            }
+            (Some(_), _) => return app.say("there is nothing to take over"),
+        },
+    };
+    let edits = edits.into_iter().map(|edit| (slot, edit)).collect();
+    if app.change(words.clone(), Place { slot, span }, edits) {
+        app.say(words);
+    }
+}
+
+/// What was said about a tag of one's own: `ben rejected it: wrong ends`.
+pub fn about(app: &App, slot: usize, id: &Id) -> Option<String> {
+    let about = |received: &&Received| {
+        received.slot == slot && matches!(&received.said, Said::Verdict(verdict) if verdict.tag == *id)
+    };
+    let said: Vec<String> = app
+        .received
+        .iter()
+        .filter(about)
+        .filter_map(|received| match &received.said {
+            Said::Verdict(verdict) => {
+                let what = verdict.decision.as_ref().map_or("commented on", Decision::word);
+                let why = if verdict.comment.is_empty() {
+                    String::new()
+                } else {
+                    format!(": {}", quote(&verdict.comment, 60))
+                };
+                Some(format!("{} {what} it{why}", received.reviewer))
+            }
+            Said::Added(_) => None,
+        })
+        .collect();
+    (!said.is_empty()).then(|| said.join(", "))
+}
+
+/// Whether one's layer says already what the reviewer says.
+fn is_taken_over(app: &App, received: &Received) -> bool {
+    let layer = &app.desk.shelf[received.slot].layer;
+    match &received.said {
+        Said::Added(tag) => layer.same(&tag.label, tag.span).is_some(),
+        Said::Verdict(verdict) => match (&verdict.decision, layer.tag(&verdict.tag)) {
+            (Some(Decision::Amended(is)), Some(tag)) => is.is(tag),
+            (Some(Decision::Rejected), None) => true,
+            _ => false,
+        },
+    }
+}

@@ -1,0 +1,399 @@
+//! Reviewing: from item to item, a verdict on each, and the page goes on by itself.
+//!
+//! ```text
+//!   ]  the next that is open      y  accept      x  reject      m  comment      c f s, v  amend
+//!                                 1 2 3 one annotator's version    &  what they share    +  all of it
+//! ```
+//!
+//! What becomes of the reviewer's layer is for [`crate::review::round`] to say; here it is done as one action and undone as one.
+
+use std::collections::BTreeSet;
+
+use crate::review::matching::Kind;
+use crate::review::round::{Item, Outcome, State};
+use crate::tags::edit::Edit;
+use crate::tags::history::{Place, Slot};
+use crate::tags::{Origin, Tag};
+use crate::text::unit::{self, Unit};
+use crate::text::{Span, grapheme};
+use crate::tui::app::App;
+use crate::tui::app::overlay::{self, Asked, List, Listing, Overlay, Prompt, Target};
+use crate::tui::app::pane::Focus;
+use crate::tui::app::review::Review;
+use crate::tui::command::{Bulk, Command, Version};
+
+/// The item in focus in the active pane: its document, its number, what was decided.
+pub fn in_focus(app: &App) -> Option<(Slot, usize, State)> {
+    let pane = app.desk.panes.get(app.desk.active)?;
+    let (item, state) = app.desk.shelf[pane.slot].review.as_ref()?.find(pane.focus.as_ref()?.item()?)?;
+    Some((pane.slot, item, state))
+}
+
+/// The review of the active document.
+pub fn here(app: &App) -> Option<&Review> {
+    app.desk.shelf[app.desk.panes.get(app.desk.active)?.slot].review.as_ref()
+}
+
+/// The items under the cursor, the innermost first.
+pub fn under_cursor(app: &App) -> Vec<Origin> {
+    let (open, pane) = (app.desk.open(), app.desk.pane());
+    let Some(review) = &open.review else { return Vec::new() };
+    let under = Span::new(pane.cursor, grapheme::next(open.text(), pane.cursor));
+    let mut items: Vec<usize> = review.round.touching(under).collect();
+    items.sort_by_key(|item| review.round.items[*item].span().len());
+    items.into_iter().filter_map(|item| review.round.name(item)).collect()
+}
+
+/// Focuses the item `times` further on that waits for a decision.
+pub fn step(app: &mut App, times: usize, forward: bool) {
+    for _ in 0..times.max(1).min(here(app).map_or(1, |review| review.progress.open.max(1))) {
+        let Some(item) = next(app, forward) else { return say_done(app) };
+        focus(app, app.desk.pane().slot, item);
+    }
+}
+
+/// Shows an item and puts it in focus.
+pub fn focus(app: &mut App, slot: Slot, item: usize) {
+    let (Some(pane), Some(review)) = (app.desk.pane_of(slot), &app.desk.shelf[slot].review) else { return };
+    let (Some(name), Some(span)) = (review.round.name(item), review.round.items.get(item).map(Item::span)) else {
+        return;
+    };
+    app.desk.active = pane;
+    app.desk.fit();
+    app.desk.with(pane, |pane, text| {
+        pane.selection = None;
+        pane.show(text, span);
+        pane.focus = Some(Focus::Item(name));
+    });
+}
+
+/// Shows the item that a tag belongs to.
+pub fn jump(app: &mut App, slot: Slot, tag: &Origin) {
+    let found = app.desk.shelf.get(slot).and_then(|open| open.review.as_ref()?.round.find(tag));
+    if let Some(item) = found {
+        focus(app, slot, item);
+    }
+}
+
+/// The item is right as it is. Where several annotators differ, one has to be chosen.
+pub fn accept(app: &mut App) {
+    let Some((slot, item, state)) = in_focus(app) else { return };
+    let Some(review) = &app.desk.shelf[slot].review else { return };
+    let thing = &review.round.items[item];
+    if state == State::Amended {
+        return go_on(app, "amended already".into());
+    }
+    let equal = matches!(thing.kind, Kind::Agreed | Kind::OnlySome);
+    match thing.tag().filter(|_| equal || review.round.is_single()).map(Outcome::of) {
+        Some(outcome) => resolve(app, slot, item, &outcome, "accepted"),
+        None => {
+            let keys = [Version::Shared, Version::All].map(|version| app.key_of(Command::Take(version)));
+            app.say(format!(
+                "which one? a number takes that version, {} what they share, {} all of it",
+                keys[0], keys[1]
+            ));
+        }
+    }
+}
+
+/// The item should not be there.
+pub fn reject(app: &mut App) {
+    let Some((slot, item, _)) = in_focus(app) else { return };
+    let words = format!("rejected {}", name(app, slot, item));
+    act(app, slot, item, words, |review, open, at| review.round.reject(item, &open.layer, &open.document, at));
+}
+
+/// Nothing is decided any more about the item.
+pub fn withdraw(app: &mut App) {
+    let Some((slot, item, state)) = in_focus(app) else { return };
+    if state == State::Open {
+        return app.say("nothing was decided here yet");
+    }
+    let words = format!("open again: {}", name(app, slot, item));
+    let edits = edits(app, slot, |review, open, _| review.round.withdraw(item, &open.layer));
+    let place = place(app, slot, item);
+    if app.change(words.clone(), place, edits) {
+        app.say(words);
+    }
+}
+
+/// One of several versions.
+pub fn take(app: &mut App, version: Version) {
+    let Some((slot, item, _)) = in_focus(app) else {
+        return app.say("that is for a review with several annotators");
+    };
+    let Some(review) = &app.desk.shelf[slot].review else { return };
+    let thing = &review.round.items[item];
+    let first = thing.tag().cloned();
+    let outcome = match version {
+        Version::Of(number) => match (review.round.annotators.get(number), thing.of(number)) {
+            (None, _) => return app.say(format!("there is no annotator number {}", number + 1)),
+            (Some(who), None) => {
+                let words = format!("{who} has no tag here");
+                return app.say(words);
+            }
+            (Some(_), Some(tag)) => Some(Outcome::of(tag)),
+        },
+        Version::Shared => first.and_then(|tag| Some(Outcome { span: thing.shared()?, ..Outcome::of(&tag) })),
+        Version::All => first.map(|tag| Outcome { span: thing.span(), ..Outcome::of(&tag) }),
+    };
+    match outcome {
+        Some(outcome) => resolve(app, slot, item, &outcome, "took"),
+        None => app.say("they share nothing"),
+    }
+}
+
+/// Gives the item in focus another label. `None` if none is in focus.
+pub fn relabel(app: &mut App, label: &str) -> Option<()> {
+    let (slot, item, _) = in_focus(app)?;
+    let outcome = Outcome { label: label.into(), ..current(app, slot, item)? };
+    resolve(app, slot, item, &outcome, "amended");
+    Some(())
+}
+
+/// Gives an item whose ends are being edited the selected ends, and another label if one is named.
+pub fn set_ends(app: &mut App, name: &Origin, span: Span, label: Option<&str>) {
+    let slot = app.desk.pane().slot;
+    let Some(item) = app.desk.shelf[slot].review.as_ref().and_then(|review| review.round.find(name)) else { return };
+    app.desk.with_active(|pane, _| (pane.selection, pane.focus) = (None, Some(Focus::Item(name.clone()))));
+    let Some(now) = current(app, slot, item) else { return };
+    let outcome = Outcome { span, label: label.map_or(now.label.clone(), Into::into), ..now };
+    resolve(app, slot, item, &outcome, "amended");
+}
+
+/// The words that an item stands on as it was decided, or as it is.
+pub fn span_of(app: &App, slot: Slot, item: usize) -> Option<Span> {
+    current(app, slot, item).map(|outcome| outcome.span)
+}
+
+/// Accepts all that are open in a part of the document; with several annotators, those that they agree on. One action.
+pub fn accept_all(app: &mut App, bulk: Bulk) {
+    let slot = app.desk.pane().slot;
+    let open = app.desk.open();
+    let Some(review) = &open.review else { return app.say("that is for a review") };
+    let within = match bulk {
+        Bulk::Paragraph => unit::at(open.text(), Unit::Paragraph, app.desk.pane().cursor),
+        Bulk::Document | Bulk::Label => Span::new(0, open.document.len()),
+    };
+    let label = match bulk {
+        Bulk::Label => match in_focus(app).and_then(|(_, item, _)| review.round.items[item].tag()) {
+            Some(tag) => Some(tag.label.clone()),
+            None => return app.say("focus one of them first"),
+        },
+        _ => None,
+    };
+    let single = review.round.is_single();
+    let wanted = |item: &usize| {
+        let thing = &review.round.items[*item];
+        review.states[*item].is_open()
+            && within.covers(thing.span())
+            && (single || thing.kind == Kind::Agreed)
+            && label.as_ref().is_none_or(|label| thing.tag().is_some_and(|tag| tag.label == *label))
+    };
+    let items: Vec<usize> = (0..review.round.items.len()).filter(wanted).collect();
+    let Some(first) = items.first().copied() else {
+        return app.say(if single { "nothing is open there" } else { "nothing that they agree on is open there" });
+    };
+    let at = (app.setting.clock)();
+    let resolve = |item: &usize| {
+        let outcome = review.round.items[*item].tag().map(Outcome::of);
+        outcome.map_or_else(Vec::new, |outcome| review.round.resolve(*item, &outcome, &open.layer, &open.document, &at))
+    };
+    let edits: Vec<(Slot, Edit)> = items.iter().flat_map(resolve).map(|edit| (slot, edit)).collect();
+    let place = place(app, slot, first);
+    let words = match (items.len(), label) {
+        (1, _) => format!("accepted {}", name(app, slot, first)),
+        (count, Some(label)) => format!("accepted {count}, each a {label}"),
+        (count, None) => format!("accepted {count}"),
+    };
+    if app.change(words.clone(), place, edits) {
+        go_on(app, words);
+    }
+}
+
+/// The worst first, or in the order of the text.
+pub fn turn_order(app: &mut App) {
+    app.worst_first = !app.worst_first;
+    app.say(if app.worst_first {
+        "from now on: what differs most comes first"
+    } else {
+        "from now on: in the order of the text"
+    });
+}
+
+/// Asks for a comment on the item in focus: a reason of the corpus, or one's own words.
+pub fn comment(app: &mut App) {
+    let Some((slot, item, _)) = in_focus(app) else { return };
+    let Some(name) = here(app).and_then(|review| review.round.name(item)) else { return };
+    let line = |words: &str, reason: &str| overlay::Item {
+        target: Target::Reason(reason.into()),
+        lead: String::new(),
+        words: words.into(),
+        aside: String::new(),
+        label: None,
+    };
+    let reasons = app.setting.scheme.reasons.clone();
+    let mut items: Vec<overlay::Item> = reasons.iter().map(|reason| line(reason, reason)).collect();
+    let said =
+        app.desk.shelf[slot].review.as_ref().map(|review| review.round.comment_on(item, &app.desk.shelf[slot].layer));
+    if said.is_some_and(|said| !said.is_empty()) {
+        items.push(line("(no comment)", ""));
+    }
+    items.push(overlay::Item { target: Target::OwnWords, ..line("(in your own words …)", "") });
+    app.overlay = Some(Overlay::List(List::new(Listing::Reasons(slot, name), items)));
+}
+
+/// Asks for a comment in one's own words.
+pub fn own_words(app: &mut App, slot: Slot, name: &Origin) {
+    let open = &app.desk.shelf[slot];
+    let said =
+        open.review.as_ref().and_then(|review| Some(review.round.comment_on(review.round.find(name)?, &open.layer)));
+    let input = said.unwrap_or_default().to_string().into();
+    app.overlay = Some(Overlay::Prompt(Prompt { what: Asked::Comment(slot, name.clone()), input }));
+}
+
+/// Says something about an item.
+pub fn say_about(app: &mut App, slot: Slot, name: &Origin, comment: &str) {
+    let Some(item) = app.desk.shelf[slot].review.as_ref().and_then(|review| review.round.find(name)) else { return };
+    let comment = comment.trim();
+    let edits =
+        edits(app, slot, |review, open, at| review.round.comment(item, comment, &open.layer, &open.document, at));
+    let words = match comment {
+        "" => format!("no comment on {}", self::name(app, slot, item)),
+        comment => format!("“{comment}” on {}", self::name(app, slot, item)),
+    };
+    let place = place(app, slot, item);
+    if app.change(words.clone(), place, edits) {
+        app.say(words);
+    }
+}
+
+/// An item in words: `claim on “Prices rose”`.
+pub fn name(app: &App, slot: Slot, item: usize) -> String {
+    let open = &app.desk.shelf[slot];
+    let tag = open.review.as_ref().and_then(|review| review.round.items.get(item)?.tag());
+    tag.map_or_else(String::new, |tag| format!("{} on “{}”", tag.label, open.quote(tag.span, 40)))
+}
+
+/// Everybody who has tags on a document of the desk, but for whose layers are open.
+pub fn others(app: &App) -> Vec<String> {
+    let slots = app.desk.slots();
+    let open = slots.iter().map(|slot| &app.desk.shelf[*slot]);
+    let others: BTreeSet<String> = open.flat_map(|open| open.others.iter().cloned()).collect();
+    others.into_iter().collect()
+}
+
+/// A state in a word.
+pub fn word(state: State) -> &'static str {
+    match state {
+        State::Open => "open",
+        State::Outdated => "changed since",
+        State::Accepted => "accepted",
+        State::Rejected => "rejected",
+        State::Amended => "amended",
+    }
+}
+
+/// What an item is now: what it was decided to be, else its first tag.
+fn current(app: &App, slot: Slot, item: usize) -> Option<Outcome> {
+    let open = &app.desk.shelf[slot];
+    let review = open.review.as_ref()?;
+    let tag: &Tag = review.round.items.get(item)?.tag()?;
+    let amended = review.round.amended(item, &open.layer);
+    Some(match amended.and_then(|judged| Some((judged, judged.span?))) {
+        Some((judged, span)) => {
+            Outcome { label: judged.label.clone(), attributes: judged.attributes.clone(), span, note: tag.note.clone() }
+        }
+        None => Outcome::of(tag),
+    })
+}
+
+fn resolve(app: &mut App, slot: Slot, item: usize, outcome: &Outcome, verb: &str) {
+    let open = &app.desk.shelf[slot];
+    let words = format!("{verb} {} on “{}”", outcome.label, open.quote(outcome.span, 40));
+    act(app, slot, item, words, |review, open, at| {
+        review.round.resolve(item, outcome, &open.layer, &open.document, at)
+    });
+}
+
+fn act(
+    app: &mut App,
+    slot: Slot,
+    item: usize,
+    words: String,
+    of: impl FnOnce(&Review, &crate::tui::app::open::Open, &str) -> Vec<Edit>,
+) {
+    let edits = edits(app, slot, of);
+    let place = place(app, slot, item);
+    if app.change(words.clone(), place, edits) {
+        go_on(app, words);
+    }
+}
+
+fn edits(
+    app: &App,
+    slot: Slot,
+    of: impl FnOnce(&Review, &crate::tui::app::open::Open, &str) -> Vec<Edit>,
+) -> Vec<(Slot, Edit)> {
+    let open = &app.desk.shelf[slot];
+    let at = (app.setting.clock)();
+    let edits = open.review.as_ref().map_or_else(Vec::new, |review| of(review, open, &at));
+    edits.into_iter().map(|edit| (slot, edit)).collect()
+}
+
+fn place(app: &App, slot: Slot, item: usize) -> Place {
+    let span = app.desk.shelf[slot].review.as_ref().and_then(|review| Some(review.round.items.get(item)?.span()));
+    Place { slot, span: span.unwrap_or_default() }
+}
+
+/// Goes on to what is open next, and says what was done.
+fn go_on(app: &mut App, words: String) {
+    app.refresh_reviews();
+    match next(app, true) {
+        Some(item) => {
+            let slot = app.desk.pane().slot;
+            focus(app, slot, item);
+            let left = here(app).map_or(0, |review| review.progress.open);
+            app.say(format!("{words} · {left} open"));
+        }
+        None => {
+            app.desk.with_active(|pane, _| pane.focus = None);
+            say_done(app);
+            let done = app.message.take().map(|message| message.words).unwrap_or_default();
+            app.say(format!("{words} · {done}"));
+        }
+    }
+}
+
+fn say_done(app: &mut App) {
+    let elsewhere = app.desk.panes.iter().enumerate().find_map(|(number, pane)| {
+        let left = app.desk.shelf[pane.slot].review.as_ref()?.progress.open;
+        (number != app.desk.active && left > 0).then_some(left)
+    });
+    let tab = app.key_of(Command::OtherPane);
+    app.say(match elsewhere {
+        Some(left) => format!("nothing is open here; {left} in the other article: {tab}"),
+        None => "nothing is open".to_string(),
+    });
+}
+
+/// The next item that waits for a decision, going around the end.
+fn next(app: &App, forward: bool) -> Option<usize> {
+    let pane = app.desk.pane();
+    let review = here(app)?;
+    let items = &review.round.items;
+    let rank = |item: usize| if app.worst_first { items[item].kind } else { Kind::LabelsDiffer };
+    let mut open: Vec<(Kind, usize)> =
+        (0..items.len()).filter(|item| review.states[*item].is_open()).map(|item| (rank(item), item)).collect();
+    open.sort_unstable();
+    let (first, last) = (open.first()?.1, open.last()?.1);
+    let focus = pane.focus.as_ref().and_then(|focus| review.round.find(focus.item()?));
+    let onward = match focus {
+        Some(item) if forward => open.iter().find(|key| **key > (rank(item), item)),
+        Some(item) => open.iter().rfind(|key| **key < (rank(item), item)),
+        None if app.worst_first => None,
+        None if forward => open.iter().find(|(_, item)| items[*item].span().start >= pane.cursor),
+        None => open.iter().rfind(|(_, item)| items[*item].span().start < pane.cursor),
+    };
+    Some(onward.map_or(if forward { first } else { last }, |(_, item)| *item))
+}

@@ -1,0 +1,337 @@
+//! What waits for a decision: tags that a changed text has moved, changed or lost, and records of which two versions stand.
+//!
+//! ```text
+//!   claim   “Prices rose 6%”      the words were “Prices rose 5%”     y  it is right
+//!   source  “an official”         lost                                Enter, select its words, y
+//!   figure  “10,000”              two versions                        y on the one that stays
+//! ```
+//!
+//! Deciding is an action as any other: it is saved, and it can be undone.
+
+use std::collections::HashMap;
+
+use crate::tags::anchor::{self, Placed};
+use crate::tags::edit::Edit;
+use crate::tags::history::{Place, Slot};
+use crate::tags::{Id, Link, Tag};
+use crate::text::{Span, unit};
+use crate::tui::app::open::{Open, quote};
+use crate::tui::app::overlay::{Item, Listing, Overlay, Target};
+use crate::tui::app::pane::Focus;
+use crate::tui::app::{App, Placing};
+use crate::tui::command::Command;
+
+/// What there is to decide about a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Matter {
+    /// Two hands changed it at the same time, and both versions stand.
+    Versions,
+    /// It has no place in the text.
+    Lost,
+    /// Its words have changed.
+    Changed,
+    /// Its words stand elsewhere now.
+    Moved,
+}
+
+/// What there is to decide about a tag of the layer, if anything.
+pub fn matter(open: &Open, tag: &Tag) -> Option<Matter> {
+    if rivals(open, &tag.id).next().is_some() {
+        Some(Matter::Versions)
+    } else if tag.was.is_some() {
+        Some(Matter::Changed)
+    } else {
+        open.placing.moved.contains(&tag.id).then_some(Matter::Moved)
+    }
+}
+
+/// The lines of the list, in the order in which they press.
+pub fn items(app: &App) -> Vec<Item> {
+    let mut items = Vec::new();
+    for slot in app.desk.slots() {
+        let open = &app.desk.shelf[slot];
+        let contested = contested(open);
+        let label = |name: &str| app.setting.scheme.labels.iter().position(|label| label.name == name);
+        let line = |target, tag: &Tag, words: &str, aside: String| Item {
+            target,
+            lead: tag.label.clone(),
+            words: format!("{} “{words}”", tag.label),
+            aside,
+            label: label(&tag.label),
+        };
+        let on_text = |tag: &Tag, aside| line(Target::Tag(slot, tag.id.clone()), tag, &open.quote(tag.span, 60), aside);
+        let tags = || open.layer.tags().iter();
+        items.extend(
+            tags().filter(|tag| contested.contains_key(&tag.id)).map(|tag| on_text(tag, "two versions".into())),
+        );
+        items.extend(open.layer.links().values().filter(|link| link_rivals(open, link).next().is_some()).map(|link| {
+            Item {
+                target: Target::Link(slot, link.id.clone()),
+                lead: String::new(),
+                words: super::link::in_words(app, slot, link),
+                aside: "two versions".into(),
+                label: None,
+            }
+        }));
+        items.extend(open.layer.lost().values().map(|lost| {
+            line(Target::Lost(slot, lost.tag.id.clone()), &lost.tag, &quote(&lost.target.quote, 60), "lost".into())
+        }));
+        let changed = tags().filter_map(|tag| Some((tag, tag.was.as_ref()?)));
+        items.extend(changed.map(|(tag, was)| on_text(tag, format!("was “{}”", quote(was, 40)))));
+        let moved = tags().filter(|tag| tag.was.is_none() && open.placing.moved.contains(&tag.id));
+        items.extend(moved.map(|tag| on_text(tag, "moved".into())));
+    }
+    items
+}
+
+/// How the tags of a document fared when its text had changed: `30 same, 4 moved, 2 changed, 1 lost`.
+pub fn summary(open: &Open) -> Option<String> {
+    let placing = &open.placing;
+    let counts = [
+        (placing.same, "same"),
+        (placing.moved.len(), "moved"),
+        (placing.changed.len(), "changed"),
+        (placing.lost.len(), "lost"),
+    ];
+    let parts: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// Whether something on the desk cannot do without a decision.
+pub fn presses(app: &App) -> bool {
+    let open = |slot: Slot| &app.desk.shelf[slot];
+    app.desk.slots().into_iter().any(|slot| {
+        let layer = &open(slot).layer;
+        !layer.lost().is_empty() || layer.tags().iter().any(|tag| tag.was.is_some() || tag.rival.is_some())
+    })
+}
+
+/// Decides: the lost tag that is being placed stands on the selection; the tag in focus is right as it is.
+pub fn accept(app: &mut App) {
+    if let Some(placing) = app.placing.clone() {
+        return put(app, &placing);
+    }
+    let slot = app.desk.pane().slot;
+    match super::focus::tag(app).map(|tag| tag.id.clone()) {
+        Some(id) => accept_tag(app, slot, &id),
+        None => app.say(format!("focus a tag first; {} lists what is unsettled", app.key_of(Command::Unsettled))),
+    }
+}
+
+/// Decides about what is chosen in the list; the list stays.
+pub fn accept_chosen(app: &mut App) {
+    let Some(Overlay::List(list)) = &app.overlay else { return };
+    if list.what != Listing::Unsettled {
+        return;
+    }
+    match list.chosen().map(|item| item.target.clone()) {
+        Some(Target::Tag(slot, id)) => accept_tag(app, slot, &id),
+        Some(Target::Link(slot, id)) => accept_link(app, slot, &id),
+        Some(Target::Lost(..)) => {
+            let enter = app.key_of(Command::Enter);
+            app.say(format!("it has no place yet: {enter}, then select the words where it belongs"));
+        }
+        _ => {}
+    }
+    super::list::relist(app, |_| {});
+}
+
+/// Takes every tag that was moved or changed, and is listed, to be right where it is.
+pub fn accept_all(app: &mut App) {
+    let Some(Overlay::List(list)) = &app.overlay else { return };
+    let targets: Vec<Target> = list.shown.iter().map(|number| list.items[*number].target.clone()).collect();
+    let mut edits = Vec::new();
+    let mut place = None;
+    for target in targets {
+        let Target::Tag(slot, id) = target else { continue };
+        let Some(tag) = app.desk.shelf[slot].layer.tag(&id) else { continue };
+        if !matches!(matter(&app.desk.shelf[slot], tag), Some(Matter::Changed | Matter::Moved)) {
+            continue;
+        }
+        place.get_or_insert(Place { slot, span: tag.span });
+        edits.push((slot, Edit::put(Tag { was: None, ..tag.clone() })));
+    }
+    let Some(place) = place else { return app.say("nothing here can be settled all at once") };
+    let words = match edits.len() {
+        1 => "settled one tag".to_string(),
+        count => format!("settled {count} tags"),
+    };
+    let settled: Vec<(Slot, Id)> = edits.iter().filter_map(|(slot, edit)| Some((*slot, edit.tag()?.clone()))).collect();
+    if app.change(words.clone(), place, edits) {
+        settled.iter().for_each(|(slot, id)| app.desk.shelf[*slot].placing.moved.retain(|moved| moved != id));
+        app.say(words);
+    }
+    super::list::relist(app, |_| {});
+}
+
+/// Begins to put a lost tag in its place: shows the best guess, if there is one.
+pub fn find_place(app: &mut App, slot: Slot, id: &Id) {
+    let Some(pane) = app.desk.pane_of(slot) else { return };
+    let open = &app.desk.shelf[slot];
+    let Some(lost) = open.layer.lost().get(id).cloned() else { return };
+    let guess = anchor::place(&open.document, std::slice::from_ref(&lost.target)).into_iter().next();
+    let (guess, count) = match guess {
+        Some(Placed::Same(span) | Placed::Moved(span) | Placed::Changed(span)) => (Some(span), 1),
+        Some(Placed::Lost(equal)) => (equal.first().copied(), equal.len()),
+        None => (None, 0),
+    };
+    app.desk.active = pane;
+    app.desk.fit();
+    app.placing = Some(Placing { slot, id: id.clone() });
+    app.desk.with(pane, |pane, text| {
+        (pane.focus, pane.selection) = (None, None);
+        if let Some(span) = guess {
+            super::select::select(pane, text, span, None);
+        }
+    });
+    let [accept, select, leave] = [Command::Accept, Command::Select, Command::Leave].map(|command| app.key_of(command));
+    let words = quote(&lost.target.quote, 30);
+    let (before, after) = (quote(&lost.target.prefix, 20), quote(&lost.target.suffix, 20));
+    app.say(match count {
+        0 => format!(
+            "{} “{words}” stood at “…{before} ▸ {after}…”: {select} selects its words, {accept} puts it there",
+            lost.tag.label
+        ),
+        1 => format!("is it here? {accept} puts the {} “{words}” there, {leave} leaves it lost", lost.tag.label),
+        more => format!(
+            "one of {more} places for the {} “{words}”: select the right one, {accept} puts it there",
+            lost.tag.label
+        ),
+    });
+}
+
+/// Leaves a tag lost.
+pub fn give_up(app: &mut App) {
+    if app.placing.take().is_some() {
+        app.say("it stays without a place");
+    }
+}
+
+/// Removes a lost tag.
+pub fn remove_lost(app: &mut App, slot: Slot, id: &Id) {
+    let Some(lost) = app.desk.shelf[slot].layer.lost().get(id) else { return };
+    let words = format!("removed the lost {} “{}”", lost.tag.label, quote(&lost.target.quote, 40));
+    let place = Place { slot, span: Span::default() };
+    if app.change(words.clone(), place, vec![(slot, Edit::Lost(id.clone(), None))]) {
+        app.say(words);
+    }
+}
+
+/// Puts a lost tag on what is selected.
+fn put(app: &mut App, placing: &Placing) {
+    let slot = placing.slot;
+    let here = app.desk.pane().slot == slot;
+    let selected = app.desk.with_active(|pane, text| pane.selected(text).map(|span| unit::trim(text, span)));
+    let Some(span) = selected.filter(|span| here && !span.is_empty()) else {
+        return app.say(format!("select the words where it belongs first: {}", app.key_of(Command::Select)));
+    };
+    let Some(lost) = app.desk.shelf[slot].layer.lost().get(&placing.id).cloned() else {
+        app.placing = None;
+        return app.say("it was settled elsewhere");
+    };
+    let tag = Tag { span, was: None, ..lost.tag };
+    let words = format!("placed: {}", super::tag::name(app, slot, &tag));
+    let edits = vec![(slot, Edit::Lost(placing.id.clone(), None)), (slot, Edit::put(tag))];
+    if app.change(words.clone(), Place { slot, span }, edits) {
+        app.placing = None;
+        app.desk.with_active(|pane, _| (pane.selection, pane.focus) = (None, Some(Focus::Tag(placing.id.clone()))));
+        say_with_rest(app, words);
+    }
+}
+
+fn accept_tag(app: &mut App, slot: Slot, id: &Id) {
+    let open = &app.desk.shelf[slot];
+    let Some(tag) = open.layer.tag(id).cloned() else { return };
+    let named = super::tag::name(app, slot, &tag);
+    let place = Place { slot, span: tag.span };
+    let (words, edits) = match matter(open, &tag) {
+        None => return app.say(format!("there is nothing to settle about the {named}")),
+        Some(Matter::Versions) => (format!("kept {named}"), keep(open, slot, &tag)),
+        Some(_) => (format!("settled {named}"), vec![(slot, Edit::put(Tag { was: None, ..tag.clone() }))]),
+    };
+    if app.change(words.clone(), place, edits) {
+        let open = &mut app.desk.shelf[slot];
+        open.placing.moved.retain(|moved| moved != id);
+        let kept = tag.rival.unwrap_or(tag.id);
+        if let Some(pane) = app.desk.pane_of(slot).filter(|pane| app.desk.panes[*pane].focus.is_some()) {
+            app.desk.panes[pane].focus = Some(Focus::Tag(kept));
+        }
+        say_with_rest(app, words);
+    }
+}
+
+/// One of several versions stays, under the first one's name, so that what is linked to it stays linked.
+fn keep(open: &Open, slot: Slot, tag: &Tag) -> Vec<(Slot, Edit)> {
+    let first = tag.rival.clone().filter(|first| open.layer.has_tag(first)).unwrap_or_else(|| tag.id.clone());
+    let mut edits: Vec<(Slot, Edit)> =
+        rivals(open, &tag.id).map(|other| (slot, Edit::Tag(other.clone(), None))).collect();
+    edits.extend(
+        rivals(open, &tag.id)
+            .filter(|id| open.layer.lost().contains_key(*id))
+            .map(|id| (slot, Edit::Lost(id.clone(), None))),
+    );
+    if tag.id != first {
+        edits.push((slot, Edit::Tag(tag.id.clone(), None)));
+        let renamed = |end: &Id| if *end == tag.id { first.clone() } else { end.clone() };
+        let touching = open.layer.links().values().filter(|link| link.from == tag.id || link.to == tag.id);
+        edits.extend(touching.map(|link| {
+            let link = Link { from: renamed(&link.from), to: renamed(&link.to), ..link.clone() };
+            (slot, Edit::link(link))
+        }));
+    }
+    edits.push((slot, Edit::put(Tag { id: first, rival: None, ..tag.clone() })));
+    edits
+}
+
+fn accept_link(app: &mut App, slot: Slot, id: &Id) {
+    let open = &app.desk.shelf[slot];
+    let Some(link) = open.layer.links().get(id).cloned() else { return };
+    let first = link.rival.clone().unwrap_or_else(|| link.id.clone());
+    let others = link_rivals(open, &link).map(|other| (slot, Edit::Link(other.clone(), None)));
+    let mut edits: Vec<(Slot, Edit)> = others.collect();
+    edits.push((slot, Edit::Link(link.id.clone(), None)));
+    edits.push((slot, Edit::link(Link { id: first, rival: None, ..link.clone() })));
+    let words = format!("kept {}", super::link::in_words(app, slot, &link));
+    let span = open.layer.tag(&link.from).map(|tag| tag.span).unwrap_or_default();
+    if app.change(words.clone(), Place { slot, span }, edits) {
+        say_with_rest(app, words);
+    }
+}
+
+/// The other versions of a tag: the first, if it is the second, and those that are second to the same.
+fn rivals<'a>(open: &'a Open, id: &'a Id) -> impl Iterator<Item = &'a Id> {
+    let records = open.layer.records();
+    let all = || records.tags.iter().chain(records.lost.values().map(|lost| &lost.tag));
+    let rival = open.layer.tag(id).and_then(|tag| tag.rival.as_ref()).filter(|first| open.layer.has_tag(first));
+    let first = rival.unwrap_or(id);
+    let seconds = all().filter(move |tag| tag.rival.as_ref() == Some(first) && tag.id != *id).map(|tag| &tag.id);
+    rival.into_iter().chain(seconds)
+}
+
+/// The tags of which several versions stand: each with how many.
+fn contested(open: &Open) -> HashMap<&Id, usize> {
+    let mut versions: HashMap<&Id, usize> = HashMap::new();
+    for tag in open.layer.tags().iter() {
+        if let Some(first) = tag.rival.as_ref().filter(|first| open.layer.has_tag(first)) {
+            *versions.entry(first).or_default() += 1;
+            *versions.entry(&tag.id).or_default() += 1;
+        }
+    }
+    versions
+}
+
+fn link_rivals<'a>(open: &'a Open, link: &'a Link) -> impl Iterator<Item = &'a Id> {
+    let links = open.layer.links();
+    let rival = link.rival.as_ref().filter(|first| links.contains_key(*first));
+    let first = rival.unwrap_or(&link.id);
+    let seconds = links.values().filter(move |other| other.rival.as_ref() == Some(first) && other.id != link.id);
+    rival.into_iter().chain(seconds.map(|other| &other.id))
+}
+
+fn say_with_rest(app: &mut App, words: String) {
+    match items(app).len() {
+        0 => app.say(format!("{words}; nothing is left to settle")),
+        left => app.say(format!("{words}; {left} left: {} lists them", app.key_of(Command::Unsettled))),
+    }
+}

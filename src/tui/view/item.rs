@@ -1,0 +1,71 @@
+//! How what is under review lies on the page: plainly someone else's.
+//!
+//! ```text
+//!   c   Prices rose by about 5% in May      open      in the label's colour, slanted, on no tint
+//!   ✓   Prices rose by about 5% in May      accepted  slanted, on a tint
+//!   ✗   Prices rose by about 5% in May      rejected  struck out
+//!   ≠   Prices rose by about 5% in May      amended   as it should be
+//! ```
+
+use crate::review::round::{Round, State};
+use crate::tags::Tag;
+use crate::text::Span;
+use crate::tui::app::App;
+use crate::tui::app::open::Open;
+use crate::tui::app::pane::Pane;
+
+/// A tag of someone else's as it is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shown<'a> {
+    /// Where.
+    pub span: Span,
+    /// What it is, or should be.
+    pub label: &'a str,
+    /// What was decided about it.
+    pub state: State,
+    /// Whether it is in focus.
+    pub focused: bool,
+}
+
+/// What is under review in the text that shows.
+pub fn shown<'a>(open: &'a Open, pane: &Pane, window: Span) -> Vec<Shown<'a>> {
+    let Some(review) = &open.review else { return Vec::new() };
+    let focus = pane.focus.as_ref().and_then(|focus| review.round.find(focus.item()?));
+    let mut shown = Vec::new();
+    for number in review.round.touching(window) {
+        let Some(state) = review.states.get(number).copied() else { continue };
+        let focused = focus == Some(number);
+        // What was decided among several is a tag of the reviewer's own, and drawn as such.
+        if state.is_open() || focused || review.round.is_single() {
+            shown.extend(of_item(open, &review.round, number, state, focused));
+        }
+    }
+    shown
+}
+
+fn of_item<'a>(open: &'a Open, round: &'a Round, number: usize, state: State, focused: bool) -> Vec<Shown<'a>> {
+    let amended = round.amended(number, &open.layer).filter(|_| state == State::Amended);
+    if let Some((judged, span)) = amended.and_then(|judged| Some((judged, judged.span?))) {
+        return vec![Shown { span, label: &judged.label, state, focused }];
+    }
+    let mut shown: Vec<Shown> = Vec::new();
+    for (_, Tag { span, label, .. }) in &round.items[number].members {
+        if !shown.iter().any(|other| (other.span, other.label) == (*span, label)) {
+            shown.push(Shown { span: *span, label, state, focused });
+        }
+    }
+    shown
+}
+
+/// The sign in the gutter: the label's key while it is open, then what was decided.
+pub fn sign(app: &App, shown: &Shown) -> String {
+    match shown.state {
+        State::Open | State::Outdated => {
+            let key = app.setting.scheme.label(shown.label).and_then(|label| label.key.chars().next());
+            key.unwrap_or('?').to_string()
+        }
+        State::Accepted => "✓".into(),
+        State::Rejected => "✗".into(),
+        State::Amended => "≠".into(),
+    }
+}
