@@ -9,12 +9,11 @@
 
 use std::sync::Arc;
 
-use diptych::corpus::shared::Shared;
 use diptych::tags::edit::Edit;
 use diptych::tags::scheme::Scheme;
 use diptych::tags::{Layer, Tag};
 use diptych::text::{Document, Span, grapheme};
-use diptych::tui::app::open::{Open, Saving};
+use diptych::tui::app::open::Open;
 use diptych::tui::app::{App, Setting};
 use diptych::tui::backend::Screen;
 use diptych::tui::key::Key;

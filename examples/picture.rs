@@ -12,10 +12,9 @@ use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use diptych::corpus::shared::Shared;
 use diptych::corpus::{Corpus, text_file};
 use diptych::tags::{Layer, Records};
-use diptych::tui::app::open::{Open, Saving};
+use diptych::tui::app::open::Open;
 use diptych::tui::app::{App, Setting};
 use diptych::tui::backend::{CURLY, DASHED, DOTTED, DOUBLE};
 use diptych::tui::key::Key;

@@ -10,6 +10,7 @@
 //! Results go to standard output, all else to standard error.
 
 pub mod agree;
+pub mod merge;
 pub mod open;
 
 use std::io::{self, Write};
@@ -38,6 +39,7 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 enum Command {
     Agree(agree::Args),
+    Merge(merge::Args),
 }
 
 /// What a command found out.
@@ -80,8 +82,8 @@ fn refused(error: &clap::Error) -> Failure {
     let said = error.to_string();
     let (sentence, more) = said.split_once("\n\n").unwrap_or((&said, ""));
     let tip = more.lines().find_map(|line| line.trim().strip_prefix("tip: "));
-    Failure::new(sentence.trim_start_matches("error: ").trim_end())
-        .hint(tip.unwrap_or("diptych --help lists what there is."))
+    let sentence = sentence.trim_start_matches("error: ").trim_end().replace("\n  [possible", " [possible");
+    Failure::new(sentence).hint(tip.unwrap_or("diptych --help lists what there is."))
 }
 
 /// Does what was asked for.
@@ -92,6 +94,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     match args.command {
         None => open::run(args.open),
         Some(Command::Agree(args)) => agree::run(args),
+        Some(Command::Merge(args)) => merge::run(args),
     }
 }
 

@@ -184,3 +184,10 @@ fn frames_of_a_review() {
     desk.keys("]").app.message = None;
     insta::assert_snapshot!("two_annotators", desk.looks());
 }
+
+#[test]
+fn a_list_is_filtered_by_what_stands_at_the_right_too() {
+    let mut desk = one();
+    desk.keys("]xt");
+    assert!(desk.keys("rejected").frame().contains("1 of 4"), "{}", desk.frame());
+}

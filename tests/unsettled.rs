@@ -138,6 +138,7 @@ fn a_guarded_layer_is_shown_and_not_changed() {
     let guard = diptych::tui::app::open::Guard {
         why: "left.txt.ana.ron:7:5: expected `,`".into(),
         in_full: String::new(),
+        broken: true,
         damaged: true,
     };
     desk.app.desk.shelf[0].guard = Some(guard);

@@ -284,7 +284,7 @@ mod tests {
         assert_eq!(fault.to_string(), "3:5: there is no field `labls` here");
         assert_eq!(
             fault.hint.as_deref(),
-            Some("The fields are `format`, `texts`, `guidelines`, `labels`, `links`, `pairs`.")
+            Some("The fields are `format`, `texts`, `guidelines`, `labels`, `links`, `reasons`, `pairs`.")
         );
         let label =
             Manifest::parse("(format: 1, labels: [\n  (name: \"a\", key: \"a\", colour: \"red\"),\n])").unwrap_err();

@@ -18,6 +18,7 @@
 //! was written gives the same records, and the same records give the same bytes.
 
 mod ground;
+pub mod merge;
 mod read;
 mod recover;
 mod write;

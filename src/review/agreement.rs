@@ -33,7 +33,7 @@ pub const FEW: usize = 10;
 /// What the coefficients for units are measured on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Units {
-    /// Words, as one moves by them.
+    /// Words, as one moves by them, if they have a letter or a digit.
     #[default]
     Words,
     /// Code points, white space and punctuation included.
@@ -195,7 +195,8 @@ impl Measuring {
             }
             Units::Characters => chars.start..chars.end,
         };
-        let mut sheet = Sheet { name: name.into(), length: document.chars(), ..Sheet::default() };
+        let (number, length) = (self.sheets.len(), document.chars());
+        let mut sheet = Sheet { name: name.into(), number, length, ..Sheet::default() };
         sheet.units = units(Span::new(0, text.len()), Span::new(0, sheet.length)).end;
         // Many documents are drawn themselves.
         if self.sheets.len() < FEW {
@@ -227,10 +228,7 @@ impl Measuring {
         let shape = Shape { annotators: self.annotators, labels: self.labels.len() };
         let mut sets = Sets::default();
         let mut sum = |sheet: &Sheet| sums::sum(sheet, shape, &mut sets, by_documents);
-        let mut documents: Vec<sums::Document> = self.sheets.iter().map(&mut sum).collect();
-        for (number, document) in documents.iter_mut().enumerate() {
-            document.places().for_each(|place| place.document = number);
-        }
+        let documents: Vec<sums::Document> = self.sheets.iter().map(&mut sum).collect();
         let pieces = documents.iter().map(sums::Document::pieces).sum();
         let alone = if by_documents { 0 } else { samples };
         let part = |document: &sums::Document| sums::measured(&[document], shape, alone, seed);
@@ -256,7 +254,8 @@ fn all_words(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut next = (!text.is_empty()).then(|| block::block_at(text, 0));
     while let Some(block) = next {
-        found.extend(words(text, &block));
+        let spoken = |word: &Span| text[word.start..word.end].chars().any(char::is_alphanumeric);
+        found.extend(words(text, &block).filter(spoken));
         next = block::after(text, &block);
     }
     found

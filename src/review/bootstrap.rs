@@ -2,8 +2,8 @@
 //!
 //! ```text
 //!   pieces (documents, paragraphs)   1 2 3 4 5 6 7 8
-//!   drawn with replacement           3 8 8 1 5 3 6 2   →  all numbers once more  ┐
-//!                                    7 2 4 4 1 8 1 5   →  …                      │ the middle 95 % of them
+//!   drawn with replacement           1 2 3 3 5 6 8 8   →  all numbers once more  ┐
+//!                                    1 1 2 4 4 5 7 8   →  …                      │ the middle 95 % of them
 //!                                    …                                          ┘
 //! ```
 //!
@@ -25,21 +25,28 @@ pub struct Estimate {
     pub interval: Option<(f64, f64)>,
 }
 
-/// Estimates numbers from `pieces` pieces. `measure` is given the numbers of the pieces that are drawn and returns the numbers
-/// in a fixed order. With fewer than two pieces, or no samples, there are no intervals; resamples in which a number is
+/// A piece, by its number, and how often it was drawn.
+pub type Times = (usize, u32);
+
+/// Estimates numbers from `pieces` pieces. `measure` is given the pieces that are drawn, in order, and returns the numbers in
+/// a fixed order. With fewer than two pieces, or no samples, there are no intervals; resamples in which a number is
 /// undefined do not count for it.
 pub fn intervals(
     values: Vec<Option<f64>>,
     pieces: usize,
     samples: usize,
     seed: u64,
-    mut measure: impl FnMut(&[usize]) -> Vec<Option<f64>>,
+    mut measure: impl FnMut(&[Times]) -> Vec<Option<f64>>,
 ) -> Vec<Estimate> {
     let mut random = fastrand::Rng::with_seed(seed);
     let mut resampled: Vec<Vec<f64>> = vec![Vec::new(); values.len()];
-    let mut drawn = vec![0; pieces];
+    let mut times = vec![0; pieces];
+    let mut drawn: Vec<Times> = Vec::with_capacity(pieces);
     for _ in 0..if pieces > 1 { samples } else { 0 } {
-        drawn.fill_with(|| random.usize(..pieces));
+        times.fill(0);
+        (0..pieces).for_each(|_| times[random.usize(..pieces)] += 1);
+        drawn.clear();
+        drawn.extend(times.iter().copied().enumerate().filter(|(_, times)| *times > 0));
         for (all, one) in resampled.iter_mut().zip(measure(&drawn)) {
             all.extend(one);
         }
@@ -65,8 +72,11 @@ mod tests {
     use super::*;
 
     fn mean(of: &[f64], seed: u64) -> Estimate {
-        let mean = |drawn: &[usize]| vec![Some(drawn.iter().map(|at| of[*at]).sum::<f64>() / drawn.len() as f64)];
-        let all: Vec<usize> = (0..of.len()).collect();
+        let mean = |drawn: &[Times]| {
+            let sum: f64 = drawn.iter().map(|(at, times)| of[*at] * f64::from(*times)).sum();
+            vec![Some(sum / drawn.iter().map(|(_, times)| f64::from(*times)).sum::<f64>())]
+        };
+        let all: Vec<Times> = (0..of.len()).map(|at| (at, 1)).collect();
         intervals(mean(&all), of.len(), SAMPLES, seed, mean)[0]
     }
 

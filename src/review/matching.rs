@@ -57,8 +57,8 @@ pub struct Member<'a> {
     pub tag: &'a Tag,
 }
 
-/// How far the tags of a cluster agree. What comes first here is said first: of tags that differ in label and in ends, or
-/// that differ and that some do not have, the least is said last.
+/// How far the tags of a cluster agree. Where several of these hold, the first is said: tags with different labels may also have
+/// different ends, and in each kind but the last some annotators may have none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// They have different labels, and perhaps different ends.

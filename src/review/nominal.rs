@@ -48,13 +48,13 @@ impl Nominal {
         }
     }
 
-    /// Adds other units.
-    pub fn add(&mut self, other: &Nominal) {
-        self.units += other.units;
-        self.agree.iter_mut().zip(&other.agree).for_each(|(sum, more)| *sum += more);
+    /// Adds other units, so many times.
+    pub fn add(&mut self, other: &Nominal, times: u64) {
+        self.units += other.units * times;
+        self.agree.iter_mut().zip(&other.agree).for_each(|(sum, more)| *sum += more * times);
         for (given, more) in self.given.iter_mut().zip(&other.given) {
             given.resize(given.len().max(more.len()), 0);
-            given.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+            given.iter_mut().zip(more).for_each(|(sum, more)| *sum += more * times);
         }
     }
 

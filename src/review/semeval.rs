@@ -20,10 +20,10 @@
 //! the first of the reference that is still free and of which it covers 1 %; for `type`, the nearest of those with its own label. Where
 //! no annotator's tags overlap each other, all counts are nervaluate's. Where they do, its counts depend on the order in
 //! which they are listed (a figure that begins a claim can take the other's whole claim away from it); there we take the pairs
-//! of [matching](super::matching) first, and go from left to right with what is left.
+//! of [matching] first, and go from left to right with what is left.
 
 use std::collections::VecDeque;
-use std::ops::{AddAssign, Index};
+use std::ops::Index;
 
 use super::{Mark, matching};
 
@@ -85,18 +85,16 @@ impl Counts {
         ratio(2.0 * self.credit(), self.possible() + self.actual())
     }
 
+    fn add(&mut self, more: &Counts, times: u64) {
+        self.correct += more.correct * times;
+        self.incorrect += more.incorrect * times;
+        self.partial += more.partial * times;
+        self.missed += more.missed * times;
+        self.spurious += more.spurious * times;
+    }
+
     fn credit(&self) -> f64 {
         self.correct as f64 + self.partial as f64 / 2.0
-    }
-}
-
-impl AddAssign for Counts {
-    fn add_assign(&mut self, other: Counts) {
-        self.correct += other.correct;
-        self.incorrect += other.incorrect;
-        self.partial += other.partial;
-        self.missed += other.missed;
-        self.spurious += other.spurious;
     }
 }
 
@@ -112,32 +110,57 @@ impl Index<Scheme> for Spans {
     }
 }
 
-impl AddAssign for Spans {
-    fn add_assign(&mut self, other: Spans) {
-        self.0.iter_mut().zip(other.0).for_each(|(counts, more)| *counts += more);
-    }
-}
-
 impl Spans {
-    /// What a reference tag and one that it is held against come to, in all schemes but `type`.
-    fn pair(&mut self, reference: Mark, other: Mark) {
-        let [strict, exact, partial, _] = &mut self.0;
-        let (same_ends, same) = (reference.span == other.span, reference == other);
-        *(if same { &mut strict.correct } else { &mut strict.incorrect }) += 1;
-        *(if same_ends { &mut exact.correct } else { &mut exact.incorrect }) += 1;
-        *(if same_ends { &mut partial.correct } else { &mut partial.partial }) += 1;
+    /// Adds other counts, so many times.
+    pub fn add(&mut self, other: &Spans, times: u64) {
+        self.0.iter_mut().zip(&other.0).for_each(|(counts, more)| counts.add(more, times));
     }
 
-    /// The same in the scheme `type`.
-    fn typed(&mut self, reference: Mark, other: Mark) {
-        let counts = &mut self.0[Scheme::Type as usize];
-        *(if reference.label == other.label { &mut counts.correct } else { &mut counts.incorrect }) += 1;
+    /// Counts an outcome.
+    pub fn count(&mut self, scheme: Scheme, outcome: Outcome) {
+        let counts = &mut self.0[scheme as usize];
+        *match outcome {
+            Outcome::Correct => &mut counts.correct,
+            Outcome::Incorrect => &mut counts.incorrect,
+            Outcome::Partial => &mut counts.partial,
+            Outcome::Missed => &mut counts.missed,
+            Outcome::Spurious => &mut counts.spurious,
+        } += 1;
     }
 }
 
-/// Holds the marks of one annotator against those of the reference; both are sorted by place. `tell` hears where each
-/// outcome begins, in code points, and what it adds.
-pub fn judge(reference: &[Mark], other: &[Mark], mut tell: impl FnMut(usize, Spans)) {
+/// What became of a tag, or of two that are held against each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// COR.
+    Correct,
+    /// INC.
+    Incorrect,
+    /// PAR.
+    Partial,
+    /// MIS.
+    Missed,
+    /// SPU.
+    Spurious,
+}
+
+/// The table above.
+fn outcome(scheme: Scheme, reference: Mark, other: Mark) -> Outcome {
+    let found = match scheme {
+        Scheme::Strict => reference == other,
+        Scheme::Exact | Scheme::Partial => reference.span == other.span,
+        Scheme::Type => reference.label == other.label,
+    };
+    match (found, scheme) {
+        (true, _) => Outcome::Correct,
+        (false, Scheme::Partial) => Outcome::Partial,
+        (false, _) => Outcome::Incorrect,
+    }
+}
+
+/// Holds the marks of one annotator against those of the reference; both are sorted by place. `tell` hears of each outcome, and
+/// at which code point it begins.
+pub fn judge(reference: &[Mark], other: &[Mark], mut tell: impl FnMut(usize, Scheme, Outcome)) {
     let (mut from, mut with) = (0, 0);
     while from < reference.len() || with < other.len() {
         // What hangs together by overlaps is judged together.
@@ -163,7 +186,7 @@ pub fn judge(reference: &[Mark], other: &[Mark], mut tell: impl FnMut(usize, Spa
 }
 
 /// Judges what hangs together; `nested` if on one side or both tags overlap each other.
-fn judge_together(reference: &[Mark], other: &[Mark], nested: bool, tell: &mut impl FnMut(usize, Spans)) {
+fn judge_together(reference: &[Mark], other: &[Mark], nested: bool, tell: &mut impl FnMut(usize, Scheme, Outcome)) {
     let mut free = [vec![true; reference.len()], vec![true; other.len()]];
     let mut matched = Vec::new();
     if nested && !reference.is_empty() && !other.is_empty() {
@@ -176,25 +199,20 @@ fn judge_together(reference: &[Mark], other: &[Mark], nested: bool, tell: &mut i
             }
         }
     }
-    for nearest in [false, true] {
+    let (by_ends, by_label) = SCHEMES.split_at(3);
+    for (schemes, nearest) in [(by_ends, false), (by_label, true)] {
         let (mut free, mut matched) = (free.clone(), matched.clone());
         from_left_to_right(reference, other, &mut free, nearest, nested, &mut matched);
-        let mut say = |at: usize, tally: &dyn Fn(&mut Spans)| {
-            let mut spans = Spans::default();
-            tally(&mut spans);
-            tell(at, spans);
-        };
-        for (one, two) in matched {
-            let (one, two) = (reference[one], other[two]);
-            let at = one.span.start.min(two.span.start);
-            say(at, &|spans| if nearest { spans.typed(one, two) } else { spans.pair(one, two) });
-        }
-        let schemes = if nearest { 3..4 } else { 0..3 };
-        for (mark, _) in reference.iter().zip(&free[0]).filter(|(_, free)| **free) {
-            say(mark.span.start, &|spans| spans.0[schemes.clone()].iter_mut().for_each(|counts| counts.missed += 1));
-        }
-        for (mark, _) in other.iter().zip(&free[1]).filter(|(_, free)| **free) {
-            say(mark.span.start, &|spans| spans.0[schemes.clone()].iter_mut().for_each(|counts| counts.spurious += 1));
+        for scheme in schemes.iter().copied() {
+            for (one, two) in &matched {
+                let (one, two) = (reference[*one], other[*two]);
+                tell(one.span.start.min(two.span.start), scheme, outcome(scheme, one, two));
+            }
+            for (marks, free, outcome) in [(reference, &free[0], Outcome::Missed), (other, &free[1], Outcome::Spurious)]
+            {
+                let left = marks.iter().zip(free).filter(|(_, free)| **free);
+                left.for_each(|(mark, _)| tell(mark.span.start, scheme, outcome));
+            }
         }
     }
 }
@@ -259,7 +277,7 @@ mod tests {
     /// COR, INC, PAR, MIS, SPU of each scheme.
     fn judged(reference: &[(usize, usize, usize)], other: &[(usize, usize, usize)]) -> [[u64; 5]; 4] {
         let mut spans = Spans::default();
-        judge(&marks(reference), &marks(other), |_, more| spans += more);
+        judge(&marks(reference), &marks(other), |_, scheme, outcome| spans.count(scheme, outcome));
         SCHEMES.map(|scheme| {
             let Counts { correct, incorrect, partial, missed, spurious } = spans[scheme];
             [correct, incorrect, partial, missed, spurious]

@@ -26,6 +26,7 @@
 //! To draw texts anew, the continuum is put together from pieces. A piece knows its observed disagreement and how many
 //! sections of which length it has; only the gaps at its ends depend on what comes before and after.
 
+use super::bootstrap::Times;
 use super::pairs;
 use crate::text::Span;
 
@@ -144,35 +145,37 @@ impl Pieces {
         Pieces { annotators, lengths, ready }
     }
 
-    /// The disagreement in a continuum of these pieces, by their numbers.
-    pub fn disagreement(&self, order: impl IntoIterator<Item = usize>) -> Disagreement {
+    /// The disagreement in a continuum of these pieces, each so many times in a row.
+    pub fn disagreement(&self, order: &[Times]) -> Disagreement {
         let (mut length, mut observed) = (0, 0.0);
         let mut units = vec![0; self.lengths.len()];
         let mut gaps: Vec<Gaps> = vec![(0, 0); self.lengths.len() + 1];
         // The gap that each annotator has open.
         let mut open = vec![0; self.annotators];
-        let close = |gaps: &mut Vec<Gaps>, gap: usize| {
+        let close = |gaps: &mut Vec<Gaps>, gap: usize, times: usize| {
             let fit = &mut gaps[fitting(&self.lengths, gap)];
-            *fit = (fit.0 + 1, fit.1 + gap);
+            *fit = (fit.0 + times, fit.1 + gap * times);
         };
-        for piece in order.into_iter().map(|number| &self.ready[number]) {
-            length += piece.length;
-            observed += piece.observed;
-            piece.units.iter().for_each(|(number, count)| units[*number] += count);
+        for (number, times) in order {
+            let (piece, times) = (&self.ready[*number], *times as usize);
+            length += piece.length * times;
+            observed += piece.observed * times as f64;
+            piece.units.iter().for_each(|(number, count)| units[*number] += count * times);
             for (number, (count, long)) in &piece.gaps {
-                gaps[*number] = (gaps[*number].0 + count, gaps[*number].1 + long);
+                gaps[*number] = (gaps[*number].0 + count * times, gaps[*number].1 + long * times);
             }
             for (open, ends) in open.iter_mut().zip(&piece.ends) {
                 match ends {
-                    None => *open += piece.length,
+                    None => *open += piece.length * times,
                     Some((before, behind)) => {
-                        close(&mut gaps, *open + before);
+                        close(&mut gaps, *open + before, 1);
+                        close(&mut gaps, behind + before, times - 1);
                         *open = *behind;
                     }
                 }
             }
         }
-        open.into_iter().for_each(|gap| close(&mut gaps, gap));
+        open.into_iter().for_each(|gap| close(&mut gaps, gap, 1));
         let (m, length) = (self.annotators as f64, length as f64);
         Disagreement {
             observed: observed / (m * (m - 1.0) * length * length),
@@ -233,7 +236,7 @@ mod tests {
     }
 
     fn whole(length: usize, layers: &[Vec<Span>]) -> Disagreement {
-        Pieces::new(layers.len(), &[Piece::new(length, layers)]).disagreement([0])
+        Pieces::new(layers.len(), &[Piece::new(length, layers)]).disagreement(&[(0, 1)])
     }
 
     fn near(found: f64, published: f64) {
@@ -335,8 +338,13 @@ mod tests {
         }
 
         #[test]
-        fn pieces_put_together_are_the_whole(pieces in prop::collection::vec(prop::collection::vec(layer(), 3), 1..5)) {
+        fn pieces_put_together_are_the_whole(
+            pieces in prop::collection::vec(prop::collection::vec(layer(), 3), 1..5),
+            times in prop::collection::vec(1..3u32, 5),
+        ) {
             let cut: Vec<Piece> = pieces.iter().map(|layers| Piece::new(100, layers)).collect();
+            let order: Vec<Times> = (0..pieces.len()).zip(times).collect();
+            let pieces: Vec<_> = order.iter().flat_map(|(at, times)| vec![pieces[*at].clone(); *times as usize]).collect();
             let joined: Vec<Vec<Span>> = (0..3)
                 .map(|annotator| {
                     let shifted = |(number, layers): (usize, &Vec<Vec<Span>>)| {
@@ -346,7 +354,7 @@ mod tests {
                     pieces.iter().enumerate().flat_map(shifted).collect()
                 })
                 .collect();
-            let (one, whole) = (Pieces::new(3, &cut).disagreement(0..cut.len()), whole(100 * cut.len(), &joined));
+            let (one, whole) = (Pieces::new(3, &cut).disagreement(&order), whole(100 * pieces.len(), &joined));
             prop_assert!((one.observed - whole.observed).abs() < 1e-9);
             prop_assert!((one.expected - whole.expected).abs() < 1e-9);
         }

@@ -6,6 +6,7 @@
 //!   t-2   figure 5..8    (removed)      note: check    note: check      a change outlives a removal
 //!   t-3      —           source 20..25     —           source 20..25    what is added stays
 //!   t-4   claim 30..40   figure 30..40  source 30..40  figure, and t-4-… source, its rival, beside it
+//!   t-5   claim 50..60   lost           claim 52..62   claim 52..62     whoever found a place for it knows more
 //! ```
 //!
 //! By id, field by field. Where both sides changed one field differently, both versions are kept: no hand is overruled in
@@ -18,8 +19,8 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::edit::Edit;
-use super::target::Lost;
-use super::verdict::Verdict;
+use super::target::{Lost, Target};
+use super::verdict::{Decision, Verdict};
 use super::{Carried, Extra, Id, Link, Records, Tag};
 use crate::text::Span;
 
@@ -30,62 +31,54 @@ pub struct Merged {
     pub records: Records,
     /// The records of which two versions were kept: the first's id and the second's.
     pub both: Vec<(Id, Id)>,
+    /// The fields that this version does not know of which two values were kept: the first's name and the second's.
+    pub fields: Vec<(String, String)>,
 }
 
 /// Joins what two sides made of `base`.
 pub fn merge(base: &Records, ours: &Records, theirs: &Records) -> Merged {
+    merge_on(&|span| format!("{span:?}"), base, ours, theirs)
+}
+
+/// The same, given words for places that are the same wherever the same three are merged: two versions of a record are
+/// ordered and named by what they say.
+pub fn merge_on(place: &dyn Fn(Span) -> String, base: &Records, ours: &Records, theirs: &Records) -> Merged {
     let three = [base, ours, theirs];
     let mut both = Vec::new();
-    let placed = |records| Records::tags_by_id(records).collect();
-    let tags = join_all(three.map(placed), join, &mut both);
-    let mut lost = join_all(three.map(|records| records.lost.iter().collect()), join_lost, &mut both);
-    let again = |lost: &Lost, tag: &Tag| Tag { span: tag.span, was: tag.was.clone(), ..lost.tag.clone() } == *tag;
-    let found: Vec<Id> = lost.keys().filter(|id| tags.contains_key(id)).cloned().collect();
-    for id in found {
-        // Lost on one side, placed on the other: it has a place. What else was changed meanwhile is not given up.
-        let Some(stray) = lost.remove(&id) else { continue };
-        let unchanged = base.lost.get(&id).is_some_and(|old| old.tag == stray.tag)
-            || base.tags.iter().any(|old| old.id == id && again(&stray, old));
-        if !unchanged && !again(&stray, &tags[&id]) {
-            let second = stray.beside(&id);
-            lost.entry(second.clone()).or_insert_with(|| stray.named(second.clone(), &id));
-            both.push((id, second));
-        }
-    }
-    let mut tags: Vec<Tag> = tags.into_values().collect();
-    let twins = drop_twins(&mut tags, base);
-    // The links of a twin become those of the other before they are compared: else they would differ in nothing but that.
-    let turned = |records: &Records| {
-        let mut links = records.links.clone();
-        if !twins.is_empty() {
-            Arc::make_mut(&mut links).values_mut().for_each(|link| turn(link, &twins));
-        }
-        links
-    };
-    let turned = three.map(turned);
-    let links = join_all(turned.each_ref().map(|links| links.iter().collect()), |_, _, _| None, &mut both);
-    let verdicts = join_all(three.map(|records| records.verdicts.iter().collect()), |_, _, _| None, &mut both);
-    let carried = carried(&base.carried, &ours.carried, &theirs.carried);
+    let mut tags = three.map(held);
+    let mut links = three.map(|records| records.links.as_ref().clone());
+    let twins = drop_twins(&mut tags, place);
+    links.iter_mut().flat_map(BTreeMap::values_mut).for_each(|link| {
+        let here = link.document.is_none();
+        let ends = [Some(&mut link.from), Some(&mut link.to).filter(|_| here)];
+        ends.into_iter().flatten().for_each(|end| *end = twins.get(end).unwrap_or(end).clone());
+    });
+    drop_twins(&mut links, place);
+    let mut merged = join_all(&tags, place, &mut both);
+    keep_ends(&mut merged, &tags, &links);
+    let links = join_all(&links, place, &mut both);
+    let verdicts = join_all(&three.map(|records| records.verdicts.as_ref().clone()), place, &mut both);
+    let mut fields = Vec::new();
+    let carried = carried(three.map(|records| records.carried.as_ref()), &mut fields);
+    let (lost, placed): (Vec<Held>, Vec<Held>) = merged.into_values().partition(|held| held.lost.is_some());
+    let lost = lost.into_iter().filter_map(|Held { tag, lost }| Some((tag.id.clone(), Lost { tag, target: lost? })));
     let records = Records {
-        tags: tags.into_iter().collect(),
+        tags: placed.into_iter().map(|held| held.tag).collect(),
         links: Arc::new(links),
-        lost: Arc::new(lost),
+        lost: Arc::new(lost.collect()),
         verdicts: Arc::new(verdicts),
         carried: Arc::new(carried),
     };
     both.sort();
-    let ids: BTreeSet<&Id> = records.ids().collect();
-    both.retain(|(one, other)| ids.contains(one) && ids.contains(other));
-    drop(ids);
-    Merged { records, both }
+    Merged { records, both, fields }
 }
 
 /// The edits that turn the records of `from` into those of `to`, but for what is carried.
 pub fn edits(from: &Records, to: &Records) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut tags: BTreeMap<&Id, (Option<&Tag>, Option<&Tag>)> = BTreeMap::new();
-    from.tags_by_id().for_each(|(id, tag)| tags.entry(id).or_default().0 = Some(tag));
-    to.tags_by_id().for_each(|(id, tag)| tags.entry(id).or_default().1 = Some(tag));
+    from.tags.iter().for_each(|tag| tags.entry(&tag.id).or_default().0 = Some(tag));
+    to.tags.iter().for_each(|tag| tags.entry(&tag.id).or_default().1 = Some(tag));
     let changed = tags.into_iter().filter(|(_, (old, new))| old != new);
     edits.extend(changed.map(|(id, (_, new))| Edit::Tag(id.clone(), new.cloned())));
     differ(&from.links, &to.links, Edit::Link, &mut edits);
@@ -106,79 +99,158 @@ fn differ<T: Clone + PartialEq>(
     edits.extend(put.map(|(id, record)| edit(id.clone(), Some(record.clone()))));
 }
 
-impl Records {
-    fn tags_by_id(&self) -> impl Iterator<Item = (&Id, &Tag)> {
-        self.tags.iter().map(|tag| (&tag.id, tag))
-    }
-
-    /// The ids of all that it holds and understands.
-    fn ids(&self) -> impl Iterator<Item = &Id> {
-        let tags = self.tags.iter().map(|tag| &tag.id);
-        tags.chain(self.links.keys()).chain(self.lost.keys()).chain(self.verdicts.keys())
-    }
+/// A tag, with a place or without one: it is the same tag.
+#[derive(Clone, Debug, PartialEq)]
+struct Held {
+    tag: Tag,
+    /// Where it was made, if it is without a place.
+    lost: Option<Target>,
 }
+
+fn held(records: &Records) -> BTreeMap<Id, Held> {
+    let lost = records.lost.values().map(|lost| Held { tag: lost.tag.clone(), lost: Some(lost.target.clone()) });
+    let placed = records.tags.iter().map(|tag| Held { tag: tag.clone(), lost: None });
+    lost.chain(placed).map(|held| (held.tag.id.clone(), held)).collect()
+}
+
+/// The records of one kind, as base, ours and theirs have them.
+type Three<T> = [BTreeMap<Id, T>; 3];
 
 /// A record that two hands can change at the same time.
-trait Versioned: Clone + PartialEq + Debug {
+trait Record: Clone + PartialEq + Debug {
+    /// Its name, when it was made, and the record that it is another version of.
+    fn head(&mut self) -> (&mut Id, &mut String, &mut Option<Id>);
+
+    /// The version that has the changes of both sides, if no field was changed on both.
+    fn join(old: Option<&Self>, one: &Self, other: &Self) -> Option<Self>;
+
+    /// All that it says, to compare by and to take a digest of.
+    fn words(&self, _: &dyn Fn(Span) -> String) -> String {
+        format!("{self:?}")
+    }
+
     /// The same under the name `id`, as the other version of the record `of`.
-    fn named(&self, id: Id, of: &Id) -> Self;
-
-    /// The name of this version beside `of`. It is the same on every machine, so that merging once more finds it there.
-    fn beside(&self, of: &Id) -> Id {
-        let digest = Sha256::digest(words(self).as_bytes());
-        let short: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-        Id::from(format!("{of}-{short}").as_str())
+    fn beside(&self, id: &Id, of: &Id) -> Self {
+        let mut record = self.clone();
+        let (name, _, rival) = record.head();
+        (*name, *rival) = (id.clone(), Some(of.clone()));
+        record
     }
 }
 
-impl Versioned for Tag {
-    fn named(&self, id: Id, of: &Id) -> Tag {
-        Tag { id, rival: Some(of.clone()), ..self.clone() }
+impl Record for Held {
+    fn head(&mut self) -> (&mut Id, &mut String, &mut Option<Id>) {
+        (&mut self.tag.id, &mut self.tag.at, &mut self.tag.rival)
+    }
+
+    fn words(&self, place: &dyn Fn(Span) -> String) -> String {
+        let Held { tag, lost } = self;
+        let words = format!("{:?} {lost:?}", Tag { span: Span::default(), ..tag.clone() });
+        if lost.is_some() { words } else { words + &place(tag.span) }
+    }
+
+    fn join(old: Option<&Held>, one: &Held, other: &Held) -> Option<Held> {
+        let (mut clash, mut apart) = (false, false);
+        let place = |held: &Held| (held.tag.span, held.lost.clone());
+        let (at_one, at_other) = (place(one), place(other));
+        let mut chosen = pick(old.map(place).as_ref(), &at_one, &at_other, &mut apart).clone();
+        if apart && one.lost.is_some() != other.lost.is_some() {
+            // Lost on one side, placed on the other: it has a place.
+            chosen = if one.lost.is_some() { at_other.clone() } else { at_one.clone() };
+        } else {
+            clash |= apart;
+        }
+        let (old, one, other) = (old.map(|held| &held.tag), &one.tag, &other.tag);
+        // What the words were belongs to the place.
+        let was = match (chosen == at_one, chosen == at_other) {
+            (true, true) => later(old.map(|tag| &tag.was), &one.was, &other.was),
+            (true, false) => &one.was,
+            _ => &other.was,
+        };
+        let tag = Tag {
+            id: one.id.clone(),
+            label: pick(old.map(|tag| &tag.label), &one.label, &other.label, &mut clash).clone(),
+            span: chosen.0,
+            note: pick(old.map(|tag| &tag.note), &one.note, &other.note, &mut clash).clone(),
+            attributes: attributes(old, one, other, &mut clash),
+            at: later(old.map(|tag| &tag.at), &one.at, &other.at).clone(),
+            was: was.clone(),
+            from: pick(old.map(|tag| &tag.from), &one.from, &other.from, &mut clash).clone(),
+            rival: later(old.map(|tag| &tag.rival), &one.rival, &other.rival).clone(),
+            extra: pick(old.map(|tag| &tag.extra), &one.extra, &other.extra, &mut clash).clone(),
+        };
+        (!clash).then_some(Held { tag, lost: chosen.1 })
     }
 }
 
-impl Versioned for Lost {
-    fn named(&self, id: Id, of: &Id) -> Lost {
-        Lost { tag: self.tag.named(id, of), target: self.target.clone() }
+impl Record for Link {
+    fn head(&mut self) -> (&mut Id, &mut String, &mut Option<Id>) {
+        (&mut self.id, &mut self.at, &mut self.rival)
+    }
+
+    /// What a link may join depends on its kind, so it is one field.
+    fn join(old: Option<&Link>, one: &Link, other: &Link) -> Option<Link> {
+        let mut clash = false;
+        let says = |link: &Link| Link { at: String::new(), rival: None, ..link.clone() };
+        let said = pick(old.map(says).as_ref(), &says(one), &says(other), &mut clash).clone();
+        let at = later(old.map(|link| &link.at), &one.at, &other.at).clone();
+        let rival = later(old.map(|link| &link.rival), &one.rival, &other.rival).clone();
+        (!clash).then_some(Link { at, rival, ..said })
     }
 }
 
-impl Versioned for Link {
-    fn named(&self, id: Id, of: &Id) -> Link {
-        Link { id, rival: Some(of.clone()), ..self.clone() }
+impl Record for Verdict {
+    fn head(&mut self) -> (&mut Id, &mut String, &mut Option<Id>) {
+        (&mut self.id, &mut self.at, &mut self.rival)
+    }
+
+    /// Its places are told by their targets, too.
+    fn words(&self, _: &dyn Fn(Span) -> String) -> String {
+        let mut verdict = self.clone();
+        verdict.judged.span = None;
+        if let Some(Decision::Amended(amended)) = &mut verdict.decision {
+            amended.span = None;
+        }
+        format!("{verdict:?}")
+    }
+
+    /// A decision goes with what was judged.
+    fn join(old: Option<&Verdict>, one: &Verdict, other: &Verdict) -> Option<Verdict> {
+        let mut clash = false;
+        let says = |it: &Verdict| Verdict { comment: String::new(), at: String::new(), rival: None, ..it.clone() };
+        let said = pick(old.map(says).as_ref(), &says(one), &says(other), &mut clash).clone();
+        let comment = pick(old.map(|it| &it.comment), &one.comment, &other.comment, &mut clash).clone();
+        let at = later(old.map(|it| &it.at), &one.at, &other.at).clone();
+        let rival = later(old.map(|it| &it.rival), &one.rival, &other.rival).clone();
+        (!clash).then_some(Verdict { comment, at, rival, ..said })
     }
 }
 
-impl Versioned for Verdict {
-    fn named(&self, id: Id, of: &Id) -> Verdict {
-        Verdict { id, rival: Some(of.clone()), ..self.clone() }
-    }
-}
-
-/// Joins the records of one kind. Where both sides changed one and `join` finds no version that has both changes, the first
-/// by its words keeps the id, whoever made it, and the other is put beside it.
-fn join_all<T: Versioned>(
-    [base, ours, theirs]: [BTreeMap<&Id, &T>; 3],
-    join: impl Fn(Option<&T>, &T, &T) -> Option<T>,
+/// Joins the records of one kind. Where both sides changed one and no version has both changes, the first by its words
+/// keeps the id, whoever made it, and the other is put beside it.
+fn join_all<T: Record>(
+    [base, ours, theirs]: &Three<T>,
+    place: &dyn Fn(Span) -> String,
     both: &mut Vec<(Id, Id)>,
 ) -> BTreeMap<Id, T> {
     let mut joined: BTreeMap<Id, T> = BTreeMap::new();
-    let ids: BTreeSet<&Id> = ours.keys().chain(theirs.keys()).copied().collect();
+    let ids: BTreeSet<&Id> = ours.keys().chain(theirs.keys()).collect();
     for id in ids {
-        let old = base.get(id).copied();
-        match sides(old, ours.get(id).copied(), theirs.get(id).copied()) {
+        match sides(base.get(id), ours.get(id), theirs.get(id)) {
             Sides::One(record) => joined.extend(record.map(|record| (id.clone(), record.clone()))),
             Sides::Two(one, other) => {
-                let (one, other) = if words(one) <= words(other) { (one, other) } else { (other, one) };
-                if let Some(record) = join(old, one, other) {
+                let (words, others) = (one.words(place), other.words(place));
+                let (one, other, others) = if words <= others { (one, other, others) } else { (other, one, words) };
+                if let Some(record) = T::join(base.get(id), one, other) {
                     joined.insert(id.clone(), record);
                     continue;
                 }
-                let second = other.beside(id);
-                both.push((id.clone(), second.clone()));
+                // It is called the same on every machine, so that merging once more finds it there. It may have been
+                // changed since: then what it is now follows, for its id comes later in order.
+                let second = Id::from(format!("{id}-{}", digest(&others)).as_str());
                 joined.insert(id.clone(), one.clone());
-                // If a merge before this one has kept it already, it may have been changed since.
-                joined.entry(second.clone()).or_insert_with(|| other.named(second, id));
+                joined.insert(second.clone(), other.beside(&second, id));
+                both.push((id.clone(), second));
             }
         }
     }
@@ -186,14 +258,14 @@ fn join_all<T: Versioned>(
 }
 
 /// What two sides made of one record.
-enum Sides<'a, T> {
+enum Sides<'a, T: ?Sized> {
     /// One value, or none, stands.
     One(Option<&'a T>),
     /// Both changed it, and differently.
     Two(&'a T, &'a T),
 }
 
-fn sides<'a, T: PartialEq>(base: Option<&'a T>, one: Option<&'a T>, other: Option<&'a T>) -> Sides<'a, T> {
+fn sides<'a, T: PartialEq + ?Sized>(base: Option<&T>, one: Option<&'a T>, other: Option<&'a T>) -> Sides<'a, T> {
     match (one, other) {
         _ if one == other || other == base => Sides::One(one),
         _ if one == base => Sides::One(other),
@@ -203,32 +275,7 @@ fn sides<'a, T: PartialEq>(base: Option<&'a T>, one: Option<&'a T>, other: Optio
     }
 }
 
-/// Joins two versions of a tag field by field, if no field was changed on both sides.
-fn join(base: Option<&Tag>, one: &Tag, other: &Tag) -> Option<Tag> {
-    let mut clash = false;
-    let mut aside = false;
-    let tag = Tag {
-        id: one.id.clone(),
-        label: pick(base.map(|tag| &tag.label), &one.label, &other.label, &mut clash).clone(),
-        span: *pick(base.map(|tag| &tag.span), &one.span, &other.span, &mut clash),
-        note: pick(base.map(|tag| &tag.note), &one.note, &other.note, &mut clash).clone(),
-        attributes: attributes(base, one, other, &mut clash),
-        at: pick(base.map(|tag| &tag.at), &one.at, &other.at, &mut aside).clone(),
-        was: pick(base.map(|tag| &tag.was), &one.was, &other.was, &mut aside).clone(),
-        from: pick(base.map(|tag| &tag.from), &one.from, &other.from, &mut clash).clone(),
-        rival: pick(base.map(|tag| &tag.rival), &one.rival, &other.rival, &mut aside).clone(),
-        extra: pick(base.map(|tag| &tag.extra), &one.extra, &other.extra, &mut clash).clone(),
-    };
-    (!clash).then_some(tag)
-}
-
-fn join_lost(base: Option<&Lost>, one: &Lost, other: &Lost) -> Option<Lost> {
-    let mut clash = false;
-    let target = pick(base.map(|lost| &lost.target), &one.target, &other.target, &mut clash).clone();
-    let tag = join(base.map(|lost| &lost.tag), &one.tag, &other.tag)?;
-    (!clash).then_some(Lost { tag, target })
-}
-
+/// What three versions make of one field; `clash` is set if both sides changed it differently.
 fn pick<'a, T: PartialEq>(base: Option<&T>, one: &'a T, other: &'a T, clash: &mut bool) -> &'a T {
     if one == other || base == Some(other) {
         one
@@ -236,6 +283,13 @@ fn pick<'a, T: PartialEq>(base: Option<&T>, one: &'a T, other: &'a T, clash: &mu
         *clash |= base != Some(one);
         if base == Some(one) { other } else { one }
     }
+}
+
+/// The same for a field that is no one's opinion: if both sides changed it, the later or the one that asks for more.
+fn later<'a, T: Ord>(base: Option<&T>, one: &'a T, other: &'a T) -> &'a T {
+    let mut clash = false;
+    let picked = pick(base, one, other, &mut clash);
+    if clash { one.max(other) } else { picked }
 }
 
 fn attributes(base: Option<&Tag>, one: &Tag, other: &Tag, clash: &mut bool) -> BTreeMap<String, String> {
@@ -248,39 +302,47 @@ fn attributes(base: Option<&Tag>, one: &Tag, other: &Tag, clash: &mut bool) -> B
     names.into_iter().filter_map(value).collect()
 }
 
-/// All that a record says, to compare by and to take a digest of.
-fn words<T: Debug>(record: &T) -> String {
-    format!("{record:?}")
-}
-
-/// The same label on the same span, made on both sides, is one tag. Returns which id now stands for which.
-fn drop_twins(tags: &mut Vec<Tag>, base: &Records) -> BTreeMap<Id, Id> {
-    let mut twins = BTreeMap::new();
-    let old: BTreeSet<&Id> = base.tags.iter().map(|tag| &tag.id).chain(base.lost.keys()).collect();
-    let mut first: BTreeMap<(Span, String, String, BTreeMap<String, String>), Id> = BTreeMap::new();
-    tags.sort_by(|a, b| (!old.contains(&a.id), &a.id).cmp(&(!old.contains(&b.id), &b.id)));
-    tags.retain(|tag| {
-        let key = (tag.span, tag.label.clone(), tag.note.clone(), tag.attributes.clone());
-        let twin = first.entry(key).or_insert_with(|| tag.id.clone());
-        let keep = *twin == tag.id || old.contains(&tag.id) || !tag.extra.is_empty();
-        if !keep {
-            twins.insert(tag.id.clone(), twin.clone());
+/// Makes one of what was added on both sides and says the same. Returns which id now stands for which.
+fn drop_twins<T: Record>(three: &mut Three<T>, place: &dyn Fn(Span) -> String) -> BTreeMap<Id, Id> {
+    let [base, ours, theirs] = three;
+    let rivals = |side: &mut BTreeMap<Id, T>| side.values_mut().filter_map(|record| record.head().2.clone()).collect();
+    let named: [BTreeSet<Id>; 2] = [rivals(ours), rivals(theirs)];
+    let mut alike: BTreeMap<String, [Vec<Id>; 2]> = BTreeMap::new();
+    for (number, (side, other)) in [(&*ours, &*theirs), (&*theirs, &*ours)].into_iter().enumerate() {
+        for (id, record) in side {
+            let known = base.contains_key(id) || other.contains_key(id) || named.iter().any(|ids| ids.contains(id));
+            if !known {
+                let mut nameless = record.clone();
+                let (name, at, _) = nameless.head();
+                (*name, *at) = (Id::from(""), String::new());
+                alike.entry(nameless.words(place)).or_default()[number].push(id.clone());
+            }
         }
-        keep
-    });
+    }
+    let pairs = alike.into_values().flat_map(|[ours, theirs]| ours.into_iter().zip(theirs));
+    let twins: BTreeMap<Id, Id> =
+        pairs.map(|(one, other)| if one < other { (other, one) } else { (one, other) }).collect();
+    for side in [ours, theirs] {
+        side.retain(|id, _| !twins.contains_key(id));
+    }
     twins
 }
 
-/// Turns a link to the tags that stand for its own now.
-fn turn(link: &mut Link, twins: &BTreeMap<Id, Id>) {
-    let here = link.document.is_none();
-    link.from = twins.get(&link.from).unwrap_or(&link.from).clone();
-    link.to = twins.get(&link.to).filter(|_| here).unwrap_or(&link.to).clone();
+/// A side that made a link has said something of the tags at its ends: they outlive their removal on the other side.
+fn keep_ends(merged: &mut BTreeMap<Id, Held>, [_, tags @ ..]: &Three<Held>, [base, links @ ..]: &Three<Link>) {
+    for (tags, links) in tags.iter().zip(links) {
+        for link in links.values().filter(|link| base.get(&link.id) != Some(link)) {
+            let ends = [Some(&link.from), Some(&link.to).filter(|_| link.document.is_none())];
+            for (id, held) in ends.into_iter().flatten().filter_map(|end| tags.get_key_value(end)) {
+                merged.entry(id.clone()).or_insert_with(|| held.clone());
+            }
+        }
+    }
 }
 
-fn carried(base: &Carried, ours: &Carried, theirs: &Carried) -> Carried {
+fn carried([base, ours, theirs]: [&Carried; 3], both: &mut Vec<(String, String)>) -> Carried {
     Carried {
-        fields: fields(&base.fields, &ours.fields, &theirs.fields),
+        fields: fields(&base.fields, &ours.fields, &theirs.fields, both),
         tags: lines(&base.tags, &ours.tags, &theirs.tags),
         links: lines(&base.links, &ours.links, &theirs.links),
         verdicts: lines(&base.verdicts, &ours.verdicts, &theirs.verdicts),
@@ -290,146 +352,44 @@ fn carried(base: &Carried, ours: &Carried, theirs: &Carried) -> Carried {
 
 /// What either side has, less what one of them took away.
 fn lines(base: &[String], ours: &[String], theirs: &[String]) -> Vec<String> {
-    let [base, ours, theirs] = [base, ours, theirs].map(|lines| lines.iter().collect::<BTreeSet<_>>());
-    let gone = |line: &String| base.contains(line) && !(ours.contains(line) && theirs.contains(line));
-    ours.union(&theirs).filter(|line| !gone(line)).map(|line| String::clone(line)).collect()
+    match sides(Some(base), Some(ours), Some(theirs)) {
+        Sides::One(lines) => lines.unwrap_or_default().to_vec(),
+        Sides::Two(..) => {
+            let [base, ours, theirs] = [base, ours, theirs].map(|lines| lines.iter().collect::<BTreeSet<&String>>());
+            let gone = |line: &&String| base.contains(line) && !(ours.contains(line) && theirs.contains(line));
+            let all = ours.union(&theirs).copied().filter(|line| !gone(line));
+            all.cloned().collect()
+        }
+    }
 }
 
-fn fields(base: &[Extra], ours: &[Extra], theirs: &[Extra]) -> Vec<Extra> {
-    // Of two fields of one name, the first counts.
-    let by_name = |list: &[Extra]| list.iter().rev().cloned().collect::<BTreeMap<_, _>>();
-    let [base, ours, theirs] = [base, ours, theirs].map(by_name);
-    let names: BTreeSet<&String> = ours.keys().chain(theirs.keys()).collect();
-    let joined = names.into_iter().filter_map(|name| {
-        let kept = match sides(base.get(name), ours.get(name), theirs.get(name)) {
-            Sides::One(value) => value,
-            Sides::Two(one, other) => Some(one.min(other)),
-        };
-        kept.map(|value| (name.clone(), value.clone()))
-    });
-    joined.collect()
+/// A field that both sides set to something else is kept twice, the second time under a name of its own.
+fn fields(base: &[Extra], ours: &[Extra], theirs: &[Extra], both: &mut Vec<(String, String)>) -> Vec<Extra> {
+    if let Sides::One(fields) = sides(Some(base), Some(ours), Some(theirs)) {
+        return fields.unwrap_or_default().to_vec();
+    }
+    let value = |list: &[Extra], name: &str| list.iter().find(|(known, _)| known == name).map(|(_, it)| it.clone());
+    let names: BTreeSet<&String> = ours.iter().chain(theirs).map(|(name, _)| name).collect();
+    let mut joined: BTreeMap<String, String> = BTreeMap::new();
+    for name in names {
+        let (old, one, other) = (value(base, name), value(ours, name), value(theirs, name));
+        match sides(old.as_ref(), one.as_ref(), other.as_ref()) {
+            Sides::One(value) => joined.extend(value.map(|value| (name.clone(), value.clone()))),
+            Sides::Two(one, other) => {
+                let second = format!("{name}_{}", digest(one.max(other)));
+                joined.insert(name.clone(), one.min(other).clone());
+                joined.insert(second.clone(), one.max(other).clone());
+                both.push((name.clone(), second));
+            }
+        }
+    }
+    joined.into_iter().collect()
+}
+
+/// Eight hexadecimal digits that tell one text from another.
+fn digest(words: &str) -> String {
+    Sha256::digest(words.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::tags::Link;
-    use proptest::prelude::*;
-
-    fn tag(id: usize, start: usize, label: &str, note: &str) -> Tag {
-        let mut tag = Tag::new(label, Span::new(start, start + 5), "");
-        (tag.id, tag.note) = (Id::from(format!("t-{id}").as_str()), note.into());
-        tag
-    }
-
-    fn records(tags: &[Tag]) -> Records {
-        Records { tags: tags.iter().cloned().collect(), ..Records::default() }
-    }
-
-    fn shown(merged: &Merged) -> Vec<String> {
-        merged.records.tags.iter().map(|tag| format!("{} {} {}", tag.span.start, tag.label, tag.note)).collect()
-    }
-
-    #[test]
-    fn changes_of_different_fields_join() {
-        let base = records(&[tag(1, 0, "claim", "")]);
-        let (ours, theirs) = (records(&[tag(1, 0, "figure", "")]), records(&[tag(1, 0, "claim", "check")]));
-        let merged = merge(&base, &ours, &theirs);
-        assert_eq!((shown(&merged), merged.both), (vec!["0 figure check".to_string()], vec![]));
-    }
-
-    #[test]
-    fn changes_of_one_field_keep_both_versions() {
-        let base = records(&[tag(1, 0, "claim", "")]);
-        let (ours, theirs) = (records(&[tag(1, 0, "figure", "")]), records(&[tag(1, 0, "source", "")]));
-        let merged = merge(&base, &ours, &theirs);
-        assert_eq!(shown(&merged), ["0 figure ", "0 source "]);
-        assert_eq!(merged.both.len(), 1);
-        assert_eq!(merge(&base, &ours, &merged.records).records, merged.records, "merging once more adds nothing");
-        assert_eq!(merge(&base, &theirs, &merged.records).records, merged.records);
-    }
-
-    #[test]
-    fn a_change_outlives_a_removal() {
-        let base = records(&[tag(1, 0, "claim", ""), tag(2, 9, "claim", "")]);
-        let (ours, theirs) = (records(&[]), records(&[tag(1, 0, "claim", "kept"), tag(2, 9, "claim", "")]));
-        assert_eq!(shown(&merge(&base, &ours, &theirs)), ["0 claim kept"]);
-    }
-
-    #[test]
-    fn the_same_tag_made_twice_is_one() {
-        let (ours, theirs) = (records(&[tag(1, 0, "claim", "")]), records(&[tag(2, 0, "claim", "")]));
-        assert_eq!(shown(&merge(&Records::default(), &ours, &theirs)), ["0 claim "]);
-    }
-
-    /// Layers of a few ids, so that the sides meet often.
-    fn layer() -> impl Strategy<Value = Records> {
-        let tag = (0..6usize, 0..4usize, "claim|figure", "|a|b")
-            .prop_map(|(id, at, label, note)| tag(id, at * 9, &label, &note));
-        let link = (0..4usize, 0..6usize, 0..6usize).prop_map(|(id, from, to)| {
-            let name = |kind: &str, number: usize| Id::from(format!("{kind}-{number}").as_str());
-            let (id, from, to) = (name("l", id), name("t", from), name("t", to));
-            (
-                id.clone(),
-                Link {
-                    id,
-                    kind: "same as".into(),
-                    from,
-                    to,
-                    document: None,
-                    at: String::new(),
-                    rival: None,
-                    extra: vec![],
-                },
-            )
-        });
-        (prop::collection::vec(tag, 0..6), prop::collection::vec(link, 0..4), prop::collection::vec("(x|y|z)", 0..3))
-            .prop_map(|(tags, links, carried)| {
-                let unique: BTreeMap<Id, Tag> = tags.into_iter().map(|tag| (tag.id.clone(), tag)).collect();
-                let lines: BTreeSet<String> = carried.into_iter().collect();
-                Records {
-                    tags: unique.into_values().collect(),
-                    links: Arc::new(links.into_iter().collect()),
-                    carried: Arc::new(Carried { tags: lines.into_iter().collect(), ..Carried::default() }),
-                    ..Records::default()
-                }
-            })
-    }
-
-    proptest! {
-        #[test]
-        fn merging_with_an_unchanged_side_gives_the_other(base in layer(), changed in layer()) {
-            prop_assert_eq!(&merge(&base, &base, &base).records, &base);
-            let with = |records: &Records| records.tags.iter().map(|tag| (tag.span, tag.label.clone(), tag.note.clone())).collect::<BTreeSet<_>>();
-            for merged in [merge(&base, &changed, &base), merge(&base, &base, &changed)] {
-                prop_assert_eq!(with(&merged.records), with(&changed), "but for twins that were made one");
-                prop_assert_eq!(merged.records.carried.as_ref(), changed.carried.as_ref());
-                prop_assert!(merged.both.is_empty());
-            }
-        }
-
-        #[test]
-        fn the_order_of_the_sides_does_not_matter(base in layer(), one in layer(), other in layer()) {
-            prop_assert_eq!(merge(&base, &one, &other), merge(&base, &other, &one));
-        }
-
-        #[test]
-        fn nothing_that_either_side_made_is_missing(base in layer(), one in layer(), other in layer()) {
-            let merged = merge(&base, &one, &other).records;
-            for side in [&one, &other] {
-                for tag in side.tags.iter().filter(|tag| !base.tags.iter().any(|old| old.id == tag.id && old == *tag)) {
-                    let kept = |field: fn(&Tag) -> String| {
-                        let unchanged = base.tags.iter().any(|old| old.id == tag.id && field(old) == field(tag));
-                        unchanged || merged.tags.iter().any(|there| field(there) == field(tag))
-                    };
-                    prop_assert!(kept(|tag| words(&tag.span)), "span of {:?}", tag);
-                    prop_assert!(kept(|tag| tag.label.clone()), "label of {:?}", tag);
-                    prop_assert!(kept(|tag| tag.note.clone()), "note of {:?}", tag);
-                }
-            }
-            let again = merge(&base, &one, &merged).records;
-            prop_assert_eq!(again.tags.iter().map(|tag| (tag.span, &tag.label, &tag.note)).collect::<BTreeSet<_>>(),
-                merged.tags.iter().map(|tag| (tag.span, &tag.label, &tag.note)).collect::<BTreeSet<_>>());
-        }
-    }
-}
+mod tests;

@@ -7,14 +7,15 @@
 //!
 //! Nothing here reads or writes a file or knows a terminal, so that a test can drive it key by key.
 
+pub mod beside;
 pub mod desk;
+pub mod effect;
 pub mod open;
 pub mod overlay;
 pub mod pane;
 pub mod review;
 pub mod search;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use crossterm::event::KeyCode;
@@ -30,57 +31,16 @@ use crate::tags::Id;
 use crate::tags::edit::Edit;
 use crate::tags::history::{History, Place, Slot, Step};
 use crate::tags::scheme::Scheme;
-use crate::text::search::{Census, Query};
+use crate::text::search::Census;
+pub use effect::Effect;
+
+use beside::Beside;
 use desk::Desk;
 use open::{Open, Saving};
 use overlay::Overlay;
 use pane::Pane;
 use review::Received;
 use search::Search;
-
-/// Something to be done outside.
-#[derive(Clone, Debug)]
-pub enum Effect {
-    /// Save the layer of a document.
-    Save(Slot),
-    /// Put a text on the clipboard.
-    Copy(String),
-    /// Count the hits of a query in a document, beside the drawing thread.
-    Count {
-        /// The document.
-        slot: Slot,
-        /// What is counted.
-        query: Query,
-        /// The query's number.
-        generation: u64,
-    },
-    /// Open a pair of the corpus.
-    OpenPair(usize),
-    /// Bring a document back onto the desk and show a place in it.
-    Show(Place),
-    /// Look afresh at the progress of all pairs.
-    ListPairs,
-    /// Put a layer's file aside and begin anew.
-    SetAside(Slot),
-    /// Put a layer's file aside and go on with what could be read of it.
-    Recover(Slot),
-    /// Read what is on the desk anew.
-    Reload,
-    /// Lay these annotators' tags beside one's own; nobody's: end the review.
-    Review(Vec<String>),
-    /// Show what others say about one's tags.
-    Receive,
-    /// Save what is not saved to this folder.
-    SaveElsewhere(PathBuf),
-    /// Draw everything anew.
-    Redraw,
-    /// Stop for a while.
-    Suspend,
-    /// Leave once everything is saved.
-    Quit,
-    /// Leave.
-    QuitUnsaved,
-}
 
 /// A line that tells the user something, until the next key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -156,6 +116,8 @@ pub struct App {
     pub reviewing: Vec<String>,
     /// Whether a review steps to what differs most first.
     pub worst_first: bool,
+    /// Two layers on one document, while they stand side by side.
+    pub beside: Option<Beside>,
     /// What others say about one's tags, once it was asked for.
     pub received: Vec<Received>,
     /// The number in the scheme of the label that was last given.
@@ -190,6 +152,7 @@ impl App {
             placing: None,
             reviewing: Vec::new(),
             worst_first: false,
+            beside: None,
             received: Vec::new(),
             last_label: None,
             message: None,
@@ -456,6 +419,12 @@ impl App {
 
     /// Has every review look up what the layers say now.
     pub fn refresh_reviews(&mut self) {
+        if let Some(beside) = &mut self.beside
+            && beside.slots.iter().any(|slot| self.desk.shelf[*slot].stale)
+        {
+            let [left, right] = beside.slots.map(|slot| &self.desk.shelf[slot]);
+            beside.compare(&left.document, [&left.layer, &right.layer]);
+        }
         for open in self.desk.shelf.iter_mut().filter(|open| open.stale) {
             open.stale = false;
             if let Some(review) = &mut open.review {

@@ -111,6 +111,8 @@ pub enum Command {
     Review,
     /// What others say about one's tags.
     Reviews,
+    /// One article twice, with two annotators' tags; again: the articles.
+    Beside,
     /// List what waits for a decision.
     Unsettled,
     /// The list of pairs.
@@ -397,17 +399,18 @@ const TABLE: &[Line] = &[
         "accept all",
         "Accept all that are open in this article, or listed",
     ),
-    (C::Take(Version::Of(0)), G::Review, "take-1", "first", "Take the first annotator’s version"),
-    (C::Take(Version::Of(1)), G::Review, "take-2", "second", "Take the second annotator’s version"),
-    (C::Take(Version::Of(2)), G::Review, "take-3", "third", "Take the third annotator’s version"),
-    (C::Take(Version::Of(3)), G::Review, "take-4", "fourth", "Take the fourth annotator’s version"),
-    (C::Take(Version::Of(4)), G::Review, "take-5", "fifth", "Take the fifth annotator’s version"),
+    (C::Take(Version::Of(0)), G::Review, "take-first", "first", "Take the first annotator’s version"),
+    (C::Take(Version::Of(1)), G::Review, "take-second", "second", "Take the second annotator’s version"),
+    (C::Take(Version::Of(2)), G::Review, "take-third", "third", "Take the third annotator’s version"),
+    (C::Take(Version::Of(3)), G::Review, "take-fourth", "fourth", "Take the fourth annotator’s version"),
+    (C::Take(Version::Of(4)), G::Review, "take-fifth", "fifth", "Take the fifth annotator’s version"),
     (C::Take(Version::Shared), G::Review, "take-shared", "what they share", "Take the words that all versions share"),
     (C::Take(Version::All), G::Review, "take-union", "all of it", "Take the words of all versions together"),
     (C::Withdraw, G::Review, "withdraw", "withdraw", "Open again what was decided"),
     (C::Order, G::Review, "review-order", "order", "Step to what differs most first, or in the order of the text"),
     (C::Review, G::Review, "review", "review", "Review someone’s tags, or end the review"),
     (C::Reviews, G::Review, "reviews", "reviews", "See what others decided about your tags"),
+    (C::Beside, G::Review, "side-by-side", "side by side", "One article twice with two annotators’ tags; again: back"),
     (C::Search, G::Search, "search", "search", "Search (regex; case counts with a capital)"),
     (C::NextHit, G::Search, "next-hit", "next hit", "To the next hit"),
     (C::PrevHit, G::Search, "previous-hit", "previous hit", "To the hit before"),

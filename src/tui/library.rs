@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::app::desk::Desk;
 use super::app::open::{Guard, Open};
+use super::app::review::Review;
 use super::app::{App, Pair};
 use crate::corpus::Corpus;
 use crate::corpus::mark::Mark;
@@ -13,8 +14,10 @@ use crate::corpus::problem::{Problem, shown};
 use crate::corpus::record::{self, Placing, Reading};
 use crate::corpus::shared::Shared;
 use crate::corpus::text_file;
+use crate::review::round::{Progress, Round};
 use crate::tags::Layer;
 use crate::tags::history::Slot;
+use crate::tags::set::TagSet;
 use crate::text::Document;
 
 /// Where documents come from.
@@ -55,15 +58,13 @@ impl Library {
         self::open(&Corpus::of(&open.path)?, &open.path, document, &open.annotator)
     }
 
-    /// The pairs, with how far each is.
-    pub fn pairs(&self, desk: &Desk) -> Vec<Pair> {
+    /// The pairs, with how far each is: how many tags, or, in a review, how much is open.
+    pub fn pairs(&self, desk: &Desk, reviewed: &[String]) -> Vec<Pair> {
         let pairs = self.corpus.pairs().into_iter().map(|(left, right)| {
-            let counts: Vec<Option<usize>> =
-                std::iter::once(&left).chain(&right).map(|name| self.tags(desk, name)).collect();
-            let words = |count: &Option<usize>| count.map_or("?".to_string(), |count| count.to_string());
-            let progress = match counts.iter().all(|count| *count == Some(0)) {
-                true => "not begun".to_string(),
-                false => format!("{} tags", counts.iter().map(words).collect::<Vec<_>>().join(" + ")),
+            let names: Vec<&String> = std::iter::once(&left).chain(&right).collect();
+            let progress = match reviewed {
+                [] => self.tagged(desk, &names),
+                reviewed => self.reviewed(desk, &names, reviewed),
             };
             Pair { left, right, progress }
         });
@@ -93,18 +94,44 @@ impl Library {
         let _ = self.places.lock().unwrap_or_else(PoisonError::into_inner).save();
     }
 
-    /// How many tags the annotator has on a document; `None` if that cannot be read.
-    fn tags(&self, desk: &Desk, name: &str) -> Option<usize> {
+    /// How many tags the annotator has on these documents, in words.
+    fn tagged(&self, desk: &Desk, names: &[&String]) -> String {
+        let counts: Vec<Option<usize>> =
+            names.iter().map(|name| self.with_layer(desk, name, |_, layer| layer.tags().len())).collect();
+        let words = |count: &Option<usize>| count.map_or("?".to_string(), |count| count.to_string());
+        match counts.iter().all(|count| *count == Some(0)) {
+            true => "not begun".to_string(),
+            false => format!("{} tags", counts.iter().map(words).collect::<Vec<_>>().join(" + ")),
+        }
+    }
+
+    /// How far the review of these documents is, in words.
+    fn reviewed(&self, desk: &Desk, names: &[&String], reviewed: &[String]) -> String {
+        let progress = names.iter().map(|name| {
+            let review = self.with_layer(desk, name, |document, layer| {
+                review(&self.corpus, name, document, &self.annotator, layer, reviewed)
+            });
+            // A layer that does not read is said to be so when it is opened.
+            review.and_then(Result::ok).map(|review| review.map(|review| review.progress))
+        });
+        let known: Vec<Option<Progress>> = progress.map(Option::flatten).collect();
+        let open: usize = known.iter().flatten().map(|progress| progress.open).sum();
+        match (known.iter().flatten().count(), open) {
+            (0, _) => "nothing to review".into(),
+            (_, 0) => "done ✓".into(),
+            (_, open) => format!("{open} open"),
+        }
+    }
+
+    /// Looks at a document and the annotator's layer on it, open or not; `None` if one of them does not read.
+    fn with_layer<T>(&self, desk: &Desk, name: &str, look: impl FnOnce(&Document, &Layer) -> T) -> Option<T> {
         let layer_path = self.corpus.layer_path(name, &self.annotator);
         if let Some(open) = desk.shelf.iter().find(|open| open.layer_path == layer_path) {
-            return Some(open.layer.tags().len());
-        }
-        if !layer_path.exists() {
-            return Some(0);
+            return Some(look(&open.document, &open.layer));
         }
         let document = text_file::read(&self.corpus.text_path(name).ok()?).ok()?;
-        let reading = self.corpus.layer(name, &document, &self.annotator).ok()??;
-        Some(reading.records.tags.len())
+        let reading = self.corpus.layer(name, &document, &self.annotator).ok()?.unwrap_or_default();
+        Some(look(&document, &Layer::new(reading.records)))
     }
 }
 
@@ -145,6 +172,36 @@ pub fn open(
     Ok((open, doubt))
 }
 
+/// The review of a document by `annotator`, if one of those under review has tags on it.
+///
+/// # Errors
+/// When one of their layers does not read.
+pub fn review(
+    corpus: &Corpus,
+    name: &str,
+    document: &Document,
+    annotator: &str,
+    own: &Layer,
+    reviewed: &[String],
+) -> Result<Option<Review>, Problem> {
+    let mut layers: Vec<(String, TagSet)> = Vec::new();
+    let mut files = Vec::new();
+    let mut any = false;
+    for other in reviewed.iter().filter(|other| *other != annotator) {
+        let path = corpus.layer_path(name, other);
+        files.push((path.clone(), Mark::of(&path)));
+        let reading = corpus.layer(name, document, other)?;
+        any |= reading.is_some();
+        layers.push((other.clone(), reading.map(|reading| reading.records.tags).unwrap_or_default()));
+    }
+    if !any {
+        return Ok(None);
+    }
+    let mut review = Review { round: Round::new(document, &layers), files, ..Review::default() };
+    review.refresh(own);
+    Ok(Some(review))
+}
+
 /// What is to be said about a layer that reads.
 fn doubt(reading: &Reading, layer_path: &Path, name: &str) -> Option<String> {
     let layer = layer_path.file_name().unwrap_or_default().display();
@@ -178,5 +235,5 @@ fn guarded(
     // What is not damaged is not for us to read: it may lie out of the corpus, or have no end.
     let text = damaged.then(|| text_file::read_text(path, record::LIMIT).ok());
     let reading = text.flatten().map(|text| record::recover(&text, document, name, annotator)).unwrap_or_default();
-    (reading, Some(Guard { why, in_full: problem.to_string(), damaged }))
+    (reading, Some(Guard { why, in_full: problem.to_string(), broken: true, damaged }))
 }

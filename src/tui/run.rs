@@ -132,7 +132,8 @@ pub fn run(given: Given) -> Result<(), Failure> {
         looked: Instant::now(),
         generation: Arc::default(),
     };
-    runner.run(opened, doubts)
+    let twice = matches!(opened.as_slice(), [left, right] if left == right) && !runner.app.reviewing.is_empty();
+    runner.run(opened, doubts, twice)
 }
 
 /// A count that has come to its end: whose, of which query, and what; `None` if it was given up.
@@ -154,12 +155,20 @@ struct Runner {
 }
 
 impl Runner {
-    fn run(mut self, opened: Vec<Slot>, doubts: Vec<String>) -> Result<(), Failure> {
+    fn run(mut self, opened: Vec<Slot>, doubts: Vec<String>, twice: bool) -> Result<(), Failure> {
         let size = self.session.size().map_err(Failure::new)?;
         self.app.resize(size.width, size.height);
         match opened.is_empty() {
             true => self.show_pairs(),
             false => self.lay_out(&opened),
+        }
+        if twice {
+            let mut names = self.app.reviewing.clone();
+            names.insert(0, self.library.annotator.clone());
+            if let [.., left, right] = names.as_slice() {
+                let names = [left.clone(), right.clone()];
+                self.beside(Some(names));
+            }
         }
         match doubts.as_slice() {
             [] if update::is_unsettled(&self.app) => {}
@@ -263,6 +272,7 @@ impl Runner {
             Effect::Reload => self.reload(),
             Effect::Review(names) => self.review(names),
             Effect::Receive => self.receive(),
+            Effect::Beside(names) => self.beside(names),
             Effect::SaveElsewhere(folder) => self.save_elsewhere(&folder),
             Effect::Redraw => self.session.repaint(),
             Effect::Suspend => {
@@ -379,6 +389,7 @@ impl Runner {
 
     /// Lays documents on the desk, each where it was left.
     fn lay_out(&mut self, slots: &[Slot]) {
+        self.app.beside = None;
         let places = slots.iter().map(|slot| {
             let (cursor, top) = self.library.place_of(&self.app.desk.shelf[*slot]);
             (*slot, cursor, top)
@@ -417,7 +428,7 @@ impl Runner {
         let said = self.app.message.take();
         let name = &self.app.desk.shelf[place.slot].name;
         let with = |pair: &Pair| pair.left == *name || pair.right.as_ref() == Some(name);
-        let pair = self.library.pairs(&self.app.desk).into_iter().find(with);
+        let pair = self.library.pairs(&self.app.desk, &self.app.reviewing).into_iter().find(with);
         let names = pair.into_iter().flat_map(|pair| std::iter::once(pair.left).chain(pair.right));
         let fetched: Result<Vec<Slot>, Problem> = names.map(|name| self.library.fetch(&mut self.app, &name)).collect();
         let slots = fetched.ok().filter(|slots| slots.contains(&place.slot)).unwrap_or_else(|| vec![place.slot]);
@@ -428,7 +439,7 @@ impl Runner {
 
     /// Lists the pairs; how far each is is only looked up when it is asked for.
     fn show_pairs(&mut self) {
-        self.app.pairs = self.library.pairs(&self.app.desk);
+        self.app.pairs = self.library.pairs(&self.app.desk, &self.app.reviewing);
         let desk = &self.app.desk;
         let names: Vec<&str> = desk.panes.iter().map(|pane| desk.shelf[pane.slot].name.as_str()).collect();
         self.app.pair = self.app.pairs.iter().position(|pair| {

@@ -143,6 +143,11 @@ impl Theme {
         }
     }
 
+    /// A tag that two annotators agree on, where only what differs is looked for.
+    pub fn receding(&self, style: Style) -> Style {
+        Style { bg: None, ..style }.add_modifier(Modifier::DIM)
+    }
+
     /// The letter of a label in the gutter and in lists.
     pub fn letter(&self, label: Option<&Label>) -> Style {
         let style = Style::new().add_modifier(Modifier::BOLD);

@@ -1,6 +1,7 @@
 //! What each command does to the [`App`]: a function a command, a file a subject.
 
 mod attribute;
+mod beside;
 mod focus;
 mod guard;
 mod history;
@@ -130,6 +131,7 @@ fn carry_out(app: &mut App, command: Command, count: Option<usize>) {
         Command::Order => review::turn_order(app),
         Command::Review => list::reviewers(app),
         Command::Reviews => app.ask(Effect::Receive),
+        Command::Beside => beside::toggle(app),
         Command::Unsettled => list::unsettled(app),
         Command::Pairs => app.ask(Effect::ListPairs),
         Command::Theme => {

@@ -278,6 +278,7 @@ fn words(style: Style) -> String {
         (Modifier::DIM, "dim"),
         (Modifier::ITALIC, "italic"),
         (Modifier::REVERSED, "reversed"),
+        (Modifier::CROSSED_OUT, "struck out"),
         (Modifier::UNDERLINED, "underlined"),
         (DOUBLE, "double underlined"),
         (DOTTED, "dotted underlined"),

@@ -125,6 +125,7 @@ impl Ground for OnText<'_> {
 }
 
 /// The places that some files name, each once. A span is the number of a line in it, and one long.
+#[derive(Debug, Default)]
 pub struct Ledger {
     sha256: String,
     chars: usize,
@@ -132,11 +133,27 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// The ledger of these places, for a file about the text with that digest and length.
-    pub fn new(mut places: Vec<Target>, sha256: String, chars: usize) -> Ledger {
+    /// The ledger of these places.
+    pub fn new(mut places: Vec<Target>) -> Ledger {
         places.sort();
         places.dedup();
-        Ledger { sha256, chars, lines: places }
+        Ledger { lines: places, ..Ledger::default() }
+    }
+
+    /// The same, to write a file about the text with that digest and that length in code points.
+    pub fn about(self, sha256: &str, chars: usize) -> Ledger {
+        Ledger { sha256: sha256.into(), chars, ..self }
+    }
+
+    /// The line of a place.
+    pub fn line(&self, place: &Target) -> Option<Span> {
+        let line = self.lines.binary_search(place).ok()?;
+        Some(Span::new(line, line + 1))
+    }
+
+    /// The place in a line.
+    pub fn target(&self, line: Span) -> &Target {
+        &self.lines[line.start]
     }
 }
 
@@ -150,8 +167,7 @@ impl Ground for Ledger {
     }
 
     fn span(&self, place: Place) -> Result<Option<Span>, String> {
-        let line = self.lines.binary_search(&place.target()).ok();
-        Ok(line.map(|line| Span::new(line, line + 1)))
+        Ok(self.line(&place.target()))
     }
 
     fn find(&self, targets: &[Target]) -> Vec<Placed> {
@@ -159,7 +175,7 @@ impl Ground for Ledger {
     }
 
     fn place(&self, span: Span) -> Place<'_> {
-        let target = &self.lines[span.start];
+        let target = self.target(span);
         let Target { start, quote, prefix, suffix } = target;
         Place { start: *start, end: target.end(), quote, prefix, suffix }
     }

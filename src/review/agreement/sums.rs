@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::bootstrap::{Estimate, intervals};
+use super::super::bootstrap::{Estimate, Times, intervals};
 use super::super::nominal::{Nominal, Sets, tally};
 use super::super::semeval::{SCHEMES, Spans, judge};
 use super::super::unitizing::{self, Disagreement, Piece, Pieces, unify};
@@ -14,6 +14,8 @@ use crate::text::Span;
 #[derive(Debug, Default)]
 pub struct Sheet {
     pub name: String,
+    /// Which of all the documents it is.
+    pub number: usize,
     /// In code points.
     pub length: usize,
     pub units: usize,
@@ -79,11 +81,6 @@ impl Document {
     pub fn pieces(&self) -> usize {
         self.pieces.len()
     }
-
-    /// Where annotators first disagree.
-    pub fn places(&mut self) -> impl Iterator<Item = &mut Place> {
-        self.rows.iter_mut().flat_map(|row| &mut row.pairs).filter_map(|(_, first)| first.as_mut())
-    }
 }
 
 /// Sums up a document, in one piece or in paragraphs. Its rows are the labels and, last, all of them.
@@ -110,9 +107,9 @@ pub fn sum(sheet: &Sheet, shape: Shape, sets: &mut Sets, whole: bool) -> Documen
         let marks = |layer: &Layer| layer.marks.iter().filter(|mark| belongs(mark)).copied().collect();
         let marks: Vec<Vec<Mark>> = sheet.layers.iter().map(marks).collect();
         for (number, (one, other)) in pairs(shape.annotators).enumerate() {
-            judge(&marks[one], &marks[other], |at, more| {
+            judge(&marks[one], &marks[other], |at, scheme, outcome| {
                 let piece = chars.partition_point(|end| *end <= at).min(chars.len() - 1);
-                pieces[piece][row].spans[number] += more;
+                pieces[piece][row].spans[number].count(scheme, outcome);
             });
         }
         if row < labels {
@@ -154,13 +151,14 @@ fn facts(sheet: &Sheet, shape: Shape) -> (Vec<Facts>, Vec<Vec<Vec<u64>>>) {
     for (number, (one, other)) in pairs(shape.annotators).enumerate() {
         let layers = [&sheet.layers[one], &sheet.layers[other]];
         for group in matching::groups(&layers.map(|layer| layer.marks.as_slice())) {
-            let find = |side| group.iter().find(|(there, _)| *there == side).map(|(_, mark)| layers[side].marks[*mark]);
+            let find =
+                |side: usize| group.iter().find(|(there, _)| *there == side).map(|(_, mark)| layers[side].marks[*mark]);
             let (mine, theirs) = (find(0), find(1));
             let label = |mark: Option<Mark>| mark.map_or(labels, |mark| mark.label);
             confusion[number][label(mine)][label(theirs)] += 1;
             let first = group.iter().min_by_key(|(side, mark)| layers[*side].marks[*mark].span.start);
             let place = first.map(|(side, mark)| Place {
-                document: 0,
+                document: sheet.number,
                 bytes: layers[*side].bytes[*mark],
                 chars: layers[*side].marks[*mark].span,
             });
@@ -203,12 +201,13 @@ pub fn measured(documents: &[&Document], shape: Shape, samples: usize, seed: u64
         (0..shape.labels).map(|label| Pieces::new(shape.annotators, pieces(label))).collect()
     };
     let whole = continua(|document, label| std::slice::from_ref(&document.whole[label]));
-    let sums = total(shape, pieces.iter().copied());
+    let once = |count: usize| -> Vec<Times> { (0..count).map(|piece| (piece, 1)).collect() };
+    let sums = total(shape, &pieces, &once(pieces.len()));
     let estimates = {
         let cut = continua(|document, label| &document.cut[label]);
-        let values = numbers(shape, &sums, &apart(&whole, &(0..documents.len()).collect::<Vec<_>>()));
+        let values = numbers(shape, &sums, &apart(&whole, &once(documents.len())));
         intervals(values, pieces.len(), samples, seed, |drawn| {
-            numbers(shape, &total(shape, drawn.iter().map(|piece| pieces[*piece])), &apart(&cut, drawn))
+            numbers(shape, &total(shape, &pieces, drawn), &apart(&cut, drawn))
         })
     };
     let mut confusion = shape.confusion();
@@ -222,19 +221,19 @@ pub fn measured(documents: &[&Document], shape: Shape, samples: usize, seed: u64
 }
 
 /// The sums of pieces together, row by row.
-fn total<'a>(shape: Shape, pieces: impl Iterator<Item = &'a [Sums]>) -> Vec<Sums> {
+fn total(shape: Shape, pieces: &[&[Sums]], drawn: &[Times]) -> Vec<Sums> {
     let mut rows = vec![shape.sums(); shape.labels + 1];
-    for piece in pieces {
-        for (sums, more) in rows.iter_mut().zip(piece) {
-            sums.nominal.add(&more.nominal);
-            sums.spans.iter_mut().zip(&more.spans).for_each(|(sum, more)| *sum += *more);
+    for (piece, times) in drawn {
+        for (sums, more) in rows.iter_mut().zip(pieces[*piece]) {
+            sums.nominal.add(&more.nominal, u64::from(*times));
+            sums.spans.iter_mut().zip(&more.spans).for_each(|(sum, more)| sum.add(more, u64::from(*times)));
         }
     }
     rows
 }
 
-fn apart(continua: &[Pieces], drawn: &[usize]) -> Vec<Disagreement> {
-    continua.iter().map(|pieces| pieces.disagreement(drawn.iter().copied())).collect()
+fn apart(continua: &[Pieces], drawn: &[Times]) -> Vec<Disagreement> {
+    continua.iter().map(|pieces| pieces.disagreement(drawn)).collect()
 }
 
 /// All numbers of all rows, in the order in which [`rows`] takes them.

@@ -33,6 +33,8 @@ pub struct Guard {
     pub why: String,
     /// The same with the file's whole path.
     pub in_full: String,
+    /// Whether the user is to say what becomes of the file; else the layer is someone else's, and only shown.
+    pub broken: bool,
     /// Whether records may be recovered from it.
     pub damaged: bool,
 }
@@ -87,7 +89,7 @@ impl Open {
 
     /// Whether its layer's file does not read.
     pub fn is_broken(&self) -> bool {
-        self.guard.is_some()
+        self.guard.as_ref().is_some_and(|guard| guard.broken)
     }
 
     /// Notes a change that is about to be saved.

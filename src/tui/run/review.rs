@@ -3,12 +3,13 @@
 use super::Runner;
 use crate::corpus::Corpus;
 use crate::corpus::mark::Mark;
-use crate::corpus::problem::Problem;
 use crate::review::round::Round;
 use crate::tags::history::Slot;
-use crate::tags::set::TagSet;
-use crate::tui::app::open::Open;
+use crate::tui::app::beside::Beside;
+use crate::tui::app::open::Guard;
 use crate::tui::app::review::{Received, Review, Said};
+use crate::tui::command::Command;
+use crate::tui::library;
 use crate::tui::update;
 
 impl Runner {
@@ -29,7 +30,7 @@ impl Runner {
                     .filter_map(|slot| self.app.desk.shelf[*slot].review.as_ref())
                     .map(|review| review.progress.open)
                     .sum();
-                let next = self.app.key_of(crate::tui::command::Command::NextTag);
+                let next = self.app.key_of(Command::NextTag);
                 self.app
                     .say(format!("reviewing {}: {open} open, {next} goes to the next", self.app.reviewing.join(", ")));
             }
@@ -44,7 +45,9 @@ impl Runner {
             let corpus = Corpus::of(&open.path).ok();
             let others = corpus.as_ref().map(|corpus| corpus.annotators(&open.name)).unwrap_or_default();
             let others = others.into_iter().filter(|other| *other != open.annotator).collect();
-            let review = corpus.map_or(Ok(None), |corpus| read(&corpus, open, &self.app.reviewing));
+            let review = corpus.map_or(Ok(None), |corpus| {
+                library::review(&corpus, &open.name, &open.document, &open.annotator, &open.layer, &self.app.reviewing)
+            });
             let review = review.unwrap_or_else(|problem| {
                 self.app.warn(problem.to_string());
                 None
@@ -75,6 +78,59 @@ impl Runner {
         true
     }
 
+    /// Shows one document twice, with the tags of two annotators; or goes back to what was there before.
+    pub(super) fn beside(&mut self, names: Option<[String; 2]>) {
+        self.library.note_places(&self.app.desk);
+        let Some(names) = names else {
+            if let Some(beside) = self.app.beside.take() {
+                self.app.desk.tied = false;
+                self.lay_out(&beside.before);
+            }
+            return;
+        };
+        let before = self.app.desk.slots();
+        let open = self.app.desk.open();
+        let (path, document, corpus) = (open.path.clone(), open.document.clone(), Corpus::of(&open.path));
+        let mut slots = Vec::new();
+        for name in &names {
+            let opened = corpus.as_ref().map_err(ToString::to_string).and_then(|corpus| {
+                library::open(corpus, &path, document.clone(), name).map_err(|problem| problem.to_string())
+            });
+            match opened {
+                Ok((mut open, _)) => {
+                    if *name != self.library.annotator {
+                        let why = format!("these are {name}’s tags");
+                        open.guard = Some(Guard { in_full: why.clone(), why, broken: false, damaged: false });
+                    }
+                    let theirs = open.guard.is_some();
+                    match self.app.desk.shelf.iter().position(|other| other.layer_path == open.layer_path) {
+                        // It may have changed since it was last shown.
+                        Some(slot) if theirs => {
+                            self.app.reopened(slot, open);
+                            slots.push(slot);
+                        }
+                        _ => slots.push(self.app.shelve(open)),
+                    }
+                }
+                Err(words) => return self.app.warn(words),
+            }
+        }
+        let [left, right] = slots.as_slice() else { return };
+        let slots = [*left, *right];
+        self.lay_out(&slots);
+        slots.iter().for_each(|slot| self.app.desk.shelf[*slot].review = None);
+        let shelf = &self.app.desk.shelf;
+        let layers = slots.map(|slot| &shelf[slot].layer);
+        self.app.beside = Some(Beside::new(slots, before, &document, layers));
+        self.app.desk.tied = true;
+        let count = self.app.beside.as_ref().map_or(0, |beside| beside.differences.len());
+        let [next, back] = [Command::NextTag, Command::Beside].map(|command| self.app.key_of(command));
+        self.app.say(format!(
+            "{} and {} differ in {count} places: {next} goes to the next, {back} goes back",
+            names[0], names[1]
+        ));
+    }
+
     /// Gathers what others say about the annotator's tags on the desk.
     pub(super) fn receive(&mut self) {
         let mut received = Vec::new();
@@ -98,21 +154,4 @@ impl Runner {
         }
         update::show_received(&mut self.app, received);
     }
-}
-
-/// The review of a document, if one of these annotators has tags on it.
-fn read(corpus: &Corpus, open: &Open, names: &[String]) -> Result<Option<Review>, Problem> {
-    let mut layers: Vec<(String, TagSet)> = Vec::new();
-    let mut files = Vec::new();
-    let mut any = false;
-    for name in names.iter().filter(|name| **name != open.annotator) {
-        let path = corpus.layer_path(&open.name, name);
-        files.push((path.clone(), Mark::of(&path)));
-        let reading = corpus.layer(&open.name, &open.document, name)?;
-        any |= reading.is_some();
-        layers.push((name.clone(), reading.map(|reading| reading.records.tags).unwrap_or_default()));
-    }
-    let mut review = Review { round: Round::new(&open.document, &layers), files, ..Review::default() };
-    review.refresh(&open.layer);
-    Ok(any.then_some(review))
 }

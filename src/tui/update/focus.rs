@@ -36,6 +36,9 @@ pub fn under_cursor(app: &mut App) {
 
 /// Focuses the tag `times` further on, or back. While a link is being made, only tags that fit count.
 pub fn step(app: &mut App, times: usize, forward: bool) {
+    if app.beside.is_some() && app.linking.is_none() {
+        return super::beside::step(app, times, forward);
+    }
     if app.desk.open().review.is_some() && app.linking.is_none() {
         return super::review::step(app, times, forward);
     }

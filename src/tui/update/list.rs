@@ -121,6 +121,7 @@ pub fn choose(app: &mut App) {
         }
         Target::Pair(number) => app.ask(Effect::OpenPair(number)),
         Target::Lost(slot, id) => super::unsettled::find_place(app, slot, &id),
+        Target::Beside(names) => app.ask(Effect::Beside(Some(names))),
         Target::Review(names) => app.ask(Effect::Review(names)),
         Target::Item(slot, name) => super::review::jump(app, slot, &name),
         Target::Received(number) => super::received::show(app, number),
@@ -168,7 +169,10 @@ pub fn note(app: &mut App) {
 pub fn relist(app: &mut App, change: impl FnOnce(&mut Listing)) {
     let Some(Overlay::List(mut list)) = app.overlay.take() else { return };
     change(&mut list.what);
-    if !matches!(list.what, Listing::Kinds | Listing::Values(..) | Listing::Choices(_) | Listing::Reasons(..)) {
+    if !matches!(
+        list.what,
+        Listing::Kinds | Listing::Values(..) | Listing::Choices(_) | Listing::Reasons(..) | Listing::Beside
+    ) {
         list.items = items(app, &list.what);
     }
     list.filter();
@@ -234,7 +238,9 @@ fn items(app: &App, what: &Listing) -> Vec<Item> {
         Listing::Received => super::received::items(app),
         Listing::Reviewers => reviewer_items(app),
         // These are filled by whoever opens them.
-        Listing::Kinds | Listing::Values(..) | Listing::Choices(_) | Listing::Reasons(..) => Vec::new(),
+        Listing::Kinds | Listing::Values(..) | Listing::Choices(_) | Listing::Reasons(..) | Listing::Beside => {
+            Vec::new()
+        }
     }
 }
 

@@ -357,6 +357,7 @@ fn go_on(app: &mut App, words: String) {
             app.say(format!("{words} · {left} open"));
         }
         None => {
+            app.desk.with_active(|pane, _| pane.focus = None);
             say_done(app);
             let done = app.message.take().map(|message| message.words).unwrap_or_default();
             app.say(format!("{words} · {done}"));

@@ -17,6 +17,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::layout::paint::{Segment, segments};
 use crate::layout::{Row, glyph};
+use crate::tags::history::Slot;
 use crate::tags::{Id, Tag};
 use crate::text::Span;
 use crate::tui::app::App;
@@ -59,7 +60,7 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) -> Option<(u16, u16)> {
         gutter(&begins, row, Rect { y, height: 1, ..area.page }, buffer);
         let here: Vec<(Span, Over)> = over.iter().filter(|(span, _)| span.overlaps(row.span)).copied().collect();
         let segments = segments(row.span, &here);
-        line(app, text, row, &segments, Rect { y, height: 1, ..area.text }, buffer);
+        line(app, pane.slot, row, &segments, Rect { y, height: 1, ..area.text }, buffer);
         if row.span.is_empty()
             && over.iter().any(|(span, over)| *over == Over::Selection && span.contains(row.span.start))
         {
@@ -119,11 +120,12 @@ fn partners(app: &App) -> Vec<(usize, Id)> {
     links_touching(app, pane.slot, id).into_iter().filter_map(|end| end.other).collect()
 }
 
-fn line(app: &App, text: &str, row: &Row, segments: &[Segment<Over>], area: Rect, buffer: &mut Buffer) {
+fn line(app: &App, slot: Slot, row: &Row, segments: &[Segment<Over>], area: Rect, buffer: &mut Buffer) {
+    let text = app.desk.shelf[slot].text();
     let mut column = 0;
     let mut at = row.span.start;
     for segment in segments {
-        let style = look(app, segment);
+        let style = look(app, slot, segment);
         while at < segment.span.end {
             let letters = glyph::letters(&text[at..row.span.end]).min(segment.span.end - at);
             if letters > 0 {
@@ -154,12 +156,16 @@ fn write(buffer: &mut Buffer, area: Rect, column: u16, letters: &str, style: Sty
 }
 
 /// The look of a stretch: that of its innermost tag, deeper by the number of tags around it, then what lies over it.
-fn look(app: &App, segment: &Segment<Over>) -> Style {
+fn look(app: &App, slot: Slot, segment: &Segment<Over>) -> Style {
     let mut tags = segment.over.iter().filter(|over| matches!(over, Over::Tag(_) | Over::Item(_)));
     let depth = tags.clone().count();
     let innermost = tags.next_back().map(|over| match over {
         Over::Item(item) => app.theme.item(app.setting.scheme.label(item.label), depth - 1, item.state),
-        Over::Tag(tag) => app.theme.tag(app.setting.scheme.label(&tag.label), depth - 1),
+        Over::Tag(tag) => {
+            let style = app.theme.tag(app.setting.scheme.label(&tag.label), depth - 1);
+            let agreed = app.beside.as_ref().is_some_and(|beside| beside.is_agreed(slot, &tag.id));
+            if agreed { app.theme.receding(style) } else { style }
+        }
         _ => Style::default(),
     });
     segment.over.iter().fold(innermost.unwrap_or_default(), |style, over| match over {

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
 
 use crate::layout::glyph::printable;
 use crate::review::matching::Kind;
@@ -37,6 +38,13 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
         ));
     }
     let line = match (&app.message, tag_in_focus(app)) {
+        // What was done to the last one must not hide what the next one is.
+        (Some(message), None) if !message.bad && item_in_focus(app).is_some() => {
+            let said = super::fit(&printable(&message.words), room / 2);
+            let mut line = Line::from(Span::styled(format!("{said} │ "), app.theme.quiet()));
+            line.extend(of_item(app, room.saturating_sub(said.width() + 3)).unwrap_or_default());
+            line
+        }
         (Some(message), _) => {
             let style = if message.bad { app.theme.bad() } else { Style::new() };
             Line::from(Span::styled(super::fit(&printable(&message.words), room), style))
@@ -129,7 +137,6 @@ fn of_item<'a>(app: &App, room: usize) -> Option<Line<'a>> {
     if !comment.is_empty() {
         spans.push(Span::raw(format!(" · {}", printable(&quote(comment, 60)))));
     }
-    let _ = room;
     Some(Line::from(spans))
 }
 

@@ -25,13 +25,17 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) {
     } else {
         String::new()
     };
-    let guarded = if open.guard.is_some() { "read only · " } else { "" };
+    let guarded = if open.is_broken() { "read only · " } else { "" };
     let aside = format!(
         "{behind}{guarded}{tags} · {} ",
         share(pane.cursor, pane.rows[pane.rows.len() - 1].span.end, open.document.len())
     );
     let width = usize::from(area.title.width);
-    let name = super::fit(&printable(&open.name), width.saturating_sub(aside.width() + 3));
+    let name = match &app.beside {
+        Some(_) => format!("{}: {}", open.annotator, open.name),
+        None => open.name.clone(),
+    };
+    let name = super::fit(&printable(&name), width.saturating_sub(aside.width() + 3));
     buffer.set_stringn(area.title.x + 1, area.title.y, name, width.saturating_sub(1), style);
     let right = area.title.right().saturating_sub(aside.width().try_into().unwrap_or(u16::MAX));
     if right > area.title.x {

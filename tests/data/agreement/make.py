@@ -31,12 +31,12 @@ def text(rng, count):
     return "".join(word + rng.choice([" ", " ", " ", ", ", ". "]) for word in words) + "\n"
 
 
-def tags(rng, length, rate, nested):
+def tags(rng, length, rate, nested, longest=60):
     """A layer: label, start, end, by place."""
     found, at = [], 0
     while True:
         at += rng.randrange(int(30 / rate))
-        long = rng.randrange(1, rng.choice([6, 20, 60]))
+        long = rng.randrange(1, rng.choice([6, 20, longest]))
         if at + long > length:
             return sorted(found, key=lambda tag: (tag[1], tag[2]))
         found.append([rng.choice(LABELS), at, at + long])
@@ -110,15 +110,15 @@ def spans(reference, other):
     }
 
 
-def case(name, seed, documents, annotators, rate, nested=False):
+def case(name, seed, documents, annotators, rate, nested=False, longest=60):
     rng = random.Random(seed)
     texts = [text(rng, rng.randrange(30, 150)) for _ in range(documents)]
-    first = [tags(rng, len(document), rate, nested) for document in texts]
+    first = [tags(rng, len(document), rate, nested, longest) for document in texts]
     layers = [first]
     while len(layers) < annotators:
         layers.append([like(rng, layer, len(document), nested) for layer, document in zip(first, texts)])
-    if name == "unlike":
-        layers[1] = [tags(rng, len(document), rate, nested) for document in texts]
+    if name in ["unlike", "long"]:
+        layers[1] = [tags(rng, len(document), rate, nested, longest) for document in texts]
     if name == "empty":
         layers[1] = [[] for _ in texts]
     pairs = [(one, other) for one in range(annotators) for other in range(one + 1, annotators)]
@@ -141,6 +141,7 @@ def main():
         case("dense", 2, documents=4, annotators=2, rate=10),
         case("unlike", 3, documents=3, annotators=2, rate=8),
         case("three", 4, documents=2, annotators=3, rate=4),
+        case("long", 7, documents=3, annotators=2, rate=15, longest=400),
         case("empty", 5, documents=1, annotators=2, rate=1),
         case("nested", 6, documents=3, annotators=3, rate=6, nested=True),
     ]

@@ -1,0 +1,125 @@
+//! Every number, for programs.
+//!
+//! ```text
+//!   annotators, labels, unit, intervals, left_out
+//!   all        ┬ units, overall, labels: { NAME: … }, confusion
+//!   documents [┴ …]                    ╰ tags, pairs [ matched …, spans, kappa, first_disagreement ], alpha, unitizing_alpha
+//! ```
+//!
+//! What is undefined is null. Offsets are code points.
+
+use serde_json::{Map, Value, json};
+
+use super::{Report, Unit};
+use crate::review::agreement::{Pair, Part, Place, Row};
+use crate::review::bootstrap::Estimate;
+use crate::review::pairs;
+use crate::review::semeval::{SCHEMES, Scheme};
+
+/// The report as one JSON object, on one line.
+pub fn text(report: &Report) -> String {
+    let agreement = &report.agreement;
+    let drawn = agreement.drawn;
+    let left_out = report.left_out.iter().map(|(document, without)| json!({"document": document, "without": without}));
+    let named = |(name, part): &(String, Part)| {
+        let mut value = part_of(report, part);
+        value.insert("document".into(), json!(name));
+        value
+    };
+    let whole = json!({
+        "annotators": report.annotators,
+        "labels": agreement.labels,
+        "unit": match report.unit { Unit::Word => "word", Unit::Character => "character" },
+        "intervals": {
+            "level": 0.95,
+            "resampled": if drawn.documents { "documents" } else { "paragraphs" },
+            "pieces": drawn.pieces,
+            "samples": drawn.samples,
+            "seed": report.seed,
+        },
+        "left_out": left_out.collect::<Vec<_>>(),
+        "all": part_of(report, &agreement.all),
+        "documents": agreement.documents.iter().map(named).collect::<Vec<_>>(),
+    });
+    format!("{whole}\n")
+}
+
+fn part_of(report: &Report, part: &Part) -> Map<String, Value> {
+    let names = &report.agreement.labels;
+    let labels: Map<String, Value> =
+        names.iter().zip(&part.labels).map(|(label, row)| (label.clone(), row_of(report, row))).collect();
+    let columns: Vec<Option<&String>> = names.iter().map(Some).chain([None]).collect();
+    let confusion = part.confusion.iter().zip(pairs(report.annotators.len())).map(|(counts, (one, other))| {
+        json!({
+            "reference": report.annotators[one], "other": report.annotators[other], "labels": columns, "counts": counts,
+        })
+    });
+    Map::from_iter([
+        ("units".into(), json!(part.units)),
+        ("overall".into(), row_of(report, &part.overall)),
+        ("labels".into(), labels.into()),
+        ("confusion".into(), confusion.collect()),
+    ])
+}
+
+fn row_of(report: &Report, row: &Row) -> Value {
+    let tags: Map<String, Value> =
+        report.annotators.iter().zip(&row.tags).map(|(name, tags)| (name.clone(), json!(tags))).collect();
+    json!({
+        "tags": tags,
+        "pairs": row.pairs.iter().map(|pair| pair_of(report, pair)).collect::<Vec<_>>(),
+        "alpha": estimate(row.alpha),
+        "unitizing_alpha": estimate(row.unitizing),
+    })
+}
+
+fn pair_of(report: &Report, pair: &Pair) -> Value {
+    let spans: Map<String, Value> =
+        SCHEMES.iter().map(|scheme| (name(*scheme).into(), spans_of(pair, *scheme))).collect();
+    let first = |place: Place| {
+        let (document, _) = &report.agreement.documents[place.document];
+        json!({"document": document, "start": place.chars.start, "end": place.chars.end})
+    };
+    json!({
+        "reference": report.annotators[pair.who.0],
+        "other": report.annotators[pair.who.1],
+        "matched": pair.tally.matched(),
+        "agreed": pair.tally.agreed,
+        "ends_differ": pair.tally.ends,
+        "labels_differ": pair.tally.labels,
+        "both_differ": pair.tally.both,
+        "only_reference": pair.tally.only_one,
+        "only_other": pair.tally.only_other,
+        "spans": spans,
+        "kappa": estimate(pair.kappa),
+        "first_disagreement": pair.first.map(first),
+    })
+}
+
+fn spans_of(pair: &Pair, scheme: Scheme) -> Value {
+    let (counts, [precision, recall, f1]) = (pair.spans[scheme], pair.scores(scheme));
+    json!({
+        "correct": counts.correct,
+        "incorrect": counts.incorrect,
+        "partial": counts.partial,
+        "missed": counts.missed,
+        "spurious": counts.spurious,
+        "precision": estimate(precision),
+        "recall": estimate(recall),
+        "f1": estimate(f1),
+    })
+}
+
+fn estimate(estimate: Estimate) -> Value {
+    json!({"value": estimate.value, "interval": estimate.interval.map(|(low, high)| [low, high])})
+}
+
+/// What a scheme is called in the output.
+pub fn name(scheme: Scheme) -> &'static str {
+    match scheme {
+        Scheme::Strict => "strict",
+        Scheme::Exact => "exact",
+        Scheme::Partial => "partial",
+        Scheme::Type => "type",
+    }
+}

@@ -1,0 +1,199 @@
+//! `diptych merge --install`: makes git merge layers by tags.
+//!
+//! ```text
+//!   .git/config       [merge "diptych"]                           whose it is; git does not hand it on to others
+//!                         name = tags, merged by diptych
+//!                         driver = diptych merge %O %A %B %P
+//!   .gitattributes    **/annotations/**/*.*.ron merge=diptych     which files; to be committed
+//! ```
+//!
+//! The names of layers have two dots at least, `a.txt.ana.ron`; `corpus.ron` has one and stays with git.
+
+use std::env;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{self, IsTerminal, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use super::super::{Answer, print};
+use crate::corpus::problem::shown;
+use crate::corpus::save::{SaveError, replace};
+use crate::failure::Failure;
+
+/// Which files are layers, and what merges them.
+const ATTRIBUTE: &str = "**/annotations/**/*.*.ron merge=diptych";
+
+/// Says what is to be written, asks, and writes it.
+///
+/// # Errors
+/// When there is no repository, nobody to ask, or something cannot be written.
+pub fn run(global: bool, yes: bool) -> Result<Answer, Failure> {
+    let root = git(&["rev-parse", "--show-cdup"])
+        .map_err(|why| why.hint("Go to the repository that your corpus is in, or make one there: git init"))?;
+    let plan = Plan::new(Path::new(root.trim_end()), global)?;
+    print(&plan.words())?;
+    if plan.is_done() {
+        print("All of it is there already.\n")?;
+        return Ok(Answer::Done);
+    }
+    if !yes && !agreed()? {
+        print("Nothing was written.\n")?;
+        return Ok(Answer::No);
+    }
+    plan.carry_out()?;
+    print(
+        "Written. Commit .gitattributes. Git does not hand its configuration on: whoever else merges here runs this, too.\n",
+    )?;
+    Ok(Answer::Done)
+}
+
+/// What is to be written.
+struct Plan {
+    /// Git's word for which configuration.
+    scope: &'static str,
+    settings: [Setting; 2],
+    attributes: PathBuf,
+    /// What is in that file.
+    old: Vec<u8>,
+}
+
+struct Setting {
+    key: &'static str,
+    value: String,
+    old: Option<String>,
+}
+
+impl Plan {
+    fn new(root: &Path, global: bool) -> Result<Plan, Failure> {
+        let scope = if global { "--global" } else { "--local" };
+        let setting = |key, value| {
+            // Git says no with its exit code where there is no such setting.
+            let old = git(&["config", scope, "--get", key]).ok();
+            Setting { key, value, old: old.map(|old| old.trim_end_matches('\n').to_string()) }
+        };
+        let driver = format!("{} merge %O %A %B %P", program()?);
+        let settings =
+            [setting("merge.diptych.name", "tags, merged by diptych".into()), setting("merge.diptych.driver", driver)];
+        let attributes = root.join(".gitattributes");
+        let old = match fs::read(&attributes) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(Failure::new(format!("{} could not be read: {error}", attributes.display())));
+            }
+            read => read.unwrap_or_default(),
+        };
+        Ok(Plan { scope, settings, attributes, old })
+    }
+
+    fn has_attribute(&self) -> bool {
+        self.old.split(|byte| *byte == b'\n').any(|line| line.trim_ascii() == ATTRIBUTE.as_bytes())
+    }
+
+    fn is_done(&self) -> bool {
+        self.has_attribute() && self.settings.iter().all(Setting::is_set)
+    }
+
+    fn words(&self) -> String {
+        let whose =
+            if self.scope == "--global" { "your own git configuration" } else { "this repository’s configuration" };
+        let mut words = format!("To have git merge layers by tags, this is written to {whose}:\n");
+        for setting in &self.settings {
+            let Setting { key, value, old } = setting;
+            let note = match old {
+                Some(_) if setting.is_set() => "  (is there already)".into(),
+                Some(old) => format!("  (instead of: {})", shown(old)),
+                None => String::new(),
+            };
+            let _ = writeln!(words, "    {key} = {}{note}", shown(value));
+        }
+        let note = if self.has_attribute() { "  (is there already)" } else { "" };
+        let _ = writeln!(words, "and to {}:\n    {ATTRIBUTE}{note}", shown(self.attributes.display()));
+        words
+    }
+
+    fn carry_out(&self) -> Result<(), Failure> {
+        for Setting { key, value, .. } in self.settings.iter().filter(|setting| !setting.is_set()) {
+            git(&["config", self.scope, "--replace-all", key, value])?;
+        }
+        if self.has_attribute() {
+            return Ok(());
+        }
+        let mut new = self.old.clone();
+        if !new.is_empty() && !new.ends_with(b"\n") {
+            new.push(b'\n');
+        }
+        new.extend_from_slice(ATTRIBUTE.as_bytes());
+        new.push(b'\n');
+        replace(&self.attributes, &new).map_err(|error| {
+            let error = SaveError::new(&self.attributes, error);
+            Failure::new(&error).hint(error.hint())
+        })
+    }
+}
+
+impl Setting {
+    fn is_set(&self) -> bool {
+        self.old.as_ref() == Some(&self.value)
+    }
+}
+
+/// Asks whoever sits there.
+fn agreed() -> Result<bool, Failure> {
+    if !io::stdin().is_terminal() {
+        return Err(Failure::new("nothing was written, for there is nobody to ask")
+            .hint("To write it without being asked: diptych merge --install --yes"));
+    }
+    eprint!("Write it? [y/N] ");
+    let _ = io::stderr().flush();
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer).map_err(|error| Failure::new(format!("no answer came: {error}")))?;
+    Ok(["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))
+}
+
+/// Runs git and returns what it says.
+fn git(args: &[&str]) -> Result<String, Failure> {
+    let said = Command::new("git").args(args).stdin(Stdio::null()).output().map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Failure::new("there is no git here").hint("Install it: https://git-scm.com"),
+        _ => Failure::new(format!("git could not be started: {error}")),
+    })?;
+    if said.status.success() {
+        return Ok(String::from_utf8_lossy(&said.stdout).into_owned());
+    }
+    let why = String::from_utf8_lossy(&said.stderr);
+    let why = why.lines().next().unwrap_or_default();
+    Err(Failure::new(format!("git says: {}", why.trim_start_matches("fatal: ").trim_start_matches("error: "))))
+}
+
+/// This program as git's shell is to call it: by its name, if that leads here.
+fn program() -> Result<String, Failure> {
+    let here = env::current_exe().and_then(fs::canonicalize);
+    let here = here.map_err(|error| Failure::new(format!("where this program is could not be found out: {error}")))?;
+    let path = env::var_os("PATH").unwrap_or_default();
+    let called = env::split_paths(&path).map(|folder| folder.join("diptych")).find(|file| file.is_file());
+    match called.and_then(|file| fs::canonicalize(file).ok()) {
+        Some(called) if called == here => Ok("diptych".into()),
+        _ => Ok(quoted(&here.to_string_lossy())),
+    }
+}
+
+/// A path as a word of the shell, in which git leaves each per cent sign alone.
+fn quoted(path: &str) -> String {
+    let path = path.replace('%', "%%");
+    let plain = |c: char| c.is_alphanumeric() || "/._-+%".contains(c);
+    if path.chars().all(plain) { path } else { format!("'{}'", path.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_one_word_for_the_shell() {
+        for path in ["/usr/bin/diptych", "/opt/a b/diptych", "/it's/$HOME/\"x\"", "/100%/d", "/é/;d"] {
+            let quoted = quoted(path).replace("%%", "%");
+            let said = Command::new("sh").args(["-c", &format!("printf %s {quoted}")]).output().unwrap();
+            assert_eq!(String::from_utf8(said.stdout).unwrap(), path);
+        }
+        assert_eq!(quoted("/usr/bin/diptych"), "/usr/bin/diptych");
+    }
+}

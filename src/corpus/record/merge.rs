@@ -1,0 +1,207 @@
+//! The three-way merge of a layer's files, for git: it has three files, and not the texts that they are about.
+//!
+//! ```text
+//!   base    on text A   figure 83..89 “10,000”               ─╮
+//!   ours    on text B   figure 85..91 “10,000”                ├─ read on one ledger of places ─ merge ─▶ a file
+//!   theirs  on text A   figure 83..89 “10,000”  note: check  ─╯
+//!                                                             figure 85..91 “10,000”  note: check
+//! ```
+//!
+//! Whatever both sides changed differently is in the file twice, the second version as the rival of the first: it is a layer
+//! like any other, opens in the program and can be settled there. A merge of tags on two texts names neither as the text that
+//! it was made on, and all of it is placed anew when it is next opened.
+
+mod follow;
+mod words;
+
+use std::collections::BTreeSet;
+
+use super::ground::Ledger;
+use super::read::read_on;
+use super::write::write_on;
+use crate::corpus::fault::Fault;
+use crate::tags::Records;
+use crate::tags::merge::merge_on;
+use crate::tags::target::{Judged, Target};
+use crate::tags::verdict::{Decision, Verdict};
+
+/// One of the three files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// What both began with.
+    Base,
+    /// Ours.
+    Ours,
+    /// Theirs.
+    Theirs,
+}
+
+/// What came of a merge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Joined {
+    /// The merged file.
+    pub text: String,
+    /// What both sides changed differently: both versions are in the file.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// Two versions of one record, in a few words each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// The one that kept its name.
+    pub first: String,
+    /// Its rival.
+    pub second: String,
+}
+
+/// Merges the texts of three files of one layer. An empty base stands for a layer that both sides began.
+///
+/// # Errors
+/// When one of them does not read, with the one that does not; theirs, when it is not the same annotator's layer on the same
+/// document as ours.
+pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Joined, (Side, Fault)> {
+    let base = if base.trim().is_empty() { None } else { Some(File::open(base, Side::Base)?) };
+    let (ours, theirs) = (File::open(ours, Side::Ours)?, File::open(theirs, Side::Theirs)?);
+    let (Some(path), Some(annotator)) = (
+        agreed(
+            base.as_ref().map(|file| &file.head.document.path),
+            &ours.head.document.path,
+            &theirs.head.document.path,
+        ),
+        agreed(base.as_ref().map(|file| &file.head.annotator), &ours.head.annotator, &theirs.head.annotator),
+    ) else {
+        let other = read_on(theirs.text, &Ledger::default(), &ours.head.document.path, &ours.head.annotator);
+        return Err((Side::Theirs, other.err().unwrap_or_else(|| Fault::new("this is another layer"))));
+    };
+    let files = [base.as_ref(), Some(&ours), Some(&theirs)];
+    let ledger = Ledger::new(files.iter().flatten().flat_map(|file| file.places()).collect());
+    let mut read = [Records::default(), Records::default(), Records::default()];
+    for (records, file) in read.iter_mut().zip(files) {
+        *records = file.map_or(Ok(Records::default()), |file| file.read(&ledger))?;
+    }
+    let texts = files.map(|file| file.map(|file| file.head.text()));
+    let place = |span| format!("{:?}", ledger.target(span));
+    let [base, ours, theirs] = follow::follow(&ledger, &read, texts);
+    let merged = merge_on(&place, &base, &ours, &theirs);
+    let conflicts = words::conflicts(&ledger, &merged);
+    let (sha256, chars) = text_of(&ledger, &merged.records, &read, texts).unwrap_or_default();
+    let text = write_on(&merged.records, &ledger.about(sha256, chars), path, annotator);
+    Ok(Joined { text, conflicts })
+}
+
+/// A file that says whose layer it is.
+struct File<'a> {
+    text: &'a str,
+    side: Side,
+    head: Head,
+    /// What it holds, on an empty ledger: every place in it is one that is not known yet.
+    unplaced: Records,
+}
+
+/// What stands before the records.
+#[derive(serde::Deserialize)]
+#[serde(rename = "")]
+struct Head {
+    document: About,
+    annotator: String,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(rename = "")]
+struct About {
+    path: String,
+    sha256: String,
+    chars: usize,
+}
+
+/// The digest of a text and its length in code points.
+type Text<'a> = (&'a str, usize);
+
+impl Head {
+    fn text(&self) -> Text<'_> {
+        (&self.document.sha256, self.document.chars)
+    }
+}
+
+impl<'a> File<'a> {
+    fn open(text: &'a str, side: Side) -> Result<File<'a>, (Side, Fault)> {
+        let nowhere = Ledger::default();
+        let head: Result<Head, _> = ron::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
+        let read =
+            |path: &str, annotator: &str| read_on(text, &nowhere, path, annotator).map_err(|fault| (side, fault));
+        match head {
+            Ok(head) => {
+                let unplaced = read(&head.document.path, &head.annotator)?.records;
+                Ok(File { text, side, head, unplaced })
+            }
+            // Who reads it all has more to say about it.
+            Err(error) => {
+                read("", "")?;
+                Err((side, Fault::of(text, &error)))
+            }
+        }
+    }
+
+    fn places(&self) -> impl Iterator<Item = Target> {
+        let judged = self.unplaced.verdicts.values().flat_map(judged).map(|judged| &judged.target);
+        self.unplaced.lost.values().map(|lost| &lost.target).chain(judged).cloned()
+    }
+
+    fn read(&self, ledger: &Ledger) -> Result<Records, (Side, Fault)> {
+        let reading = read_on(self.text, ledger, &self.head.document.path, &self.head.annotator);
+        reading.map(|reading| reading.records).map_err(|fault| (self.side, fault))
+    }
+}
+
+/// What was judged, and what it should have been.
+fn judged(verdict: &Verdict) -> impl Iterator<Item = &Judged> {
+    let amended = match &verdict.decision {
+        Some(Decision::Amended(amended)) => Some(amended),
+        _ => None,
+    };
+    std::iter::once(&verdict.judged).chain(amended)
+}
+
+/// What both sides call it, one of them perhaps by a new name.
+fn agreed<'a>(base: Option<&String>, ours: &'a String, theirs: &'a String) -> Option<&'a str> {
+    match base {
+        _ if ours == theirs => Some(ours),
+        Some(base) if base == theirs => Some(ours),
+        Some(base) if base == ours => Some(theirs),
+        _ => None,
+    }
+}
+
+/// The text that the merged records are all on: one side's, if they stand where they stand in its file. If that is so of two
+/// texts, the one that is new.
+fn text_of<'a>(
+    ledger: &Ledger,
+    merged: &Records,
+    [_, ours, theirs]: &[Records; 3],
+    [base, our_text, their_text]: [Option<Text<'a>>; 3],
+) -> Option<Text<'a>> {
+    if our_text == their_text {
+        return our_text;
+    }
+    let stands = stands(ledger, merged);
+    let (fits_ours, fits_theirs) =
+        (stands.is_subset(&self::stands(ledger, ours)), stands.is_subset(&self::stands(ledger, theirs)));
+    match (fits_ours, fits_theirs) {
+        (true, false) => our_text,
+        (false, true) => their_text,
+        (true, true) if base == our_text => their_text,
+        (true, true) if base == their_text => our_text,
+        _ => None,
+    }
+}
+
+/// Where records stand, and where those stood that have no place.
+fn stands<'a>(ledger: &'a Ledger, records: &'a Records) -> BTreeSet<(bool, &'a Target)> {
+    let placed = records.tags.iter().map(|tag| (true, ledger.target(tag.span)));
+    let lost = records.lost.values().map(|lost| (false, &lost.target));
+    let judged = records.verdicts.values().flat_map(judged).map(|judged| (judged.span.is_some(), &judged.target));
+    placed.chain(lost).chain(judged).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,81 @@
+//! One document twice: stepping from difference to difference, in both panes at once.
+
+use crate::review::matching::Kind;
+use crate::tui::app::overlay::{Item, List, Listing, Overlay, Target};
+use crate::tui::app::pane::Focus;
+use crate::tui::app::{App, Effect};
+
+/// Asks whose tags are to stand side by side; where that is plain, does it. Again: back to the articles.
+pub fn toggle(app: &mut App) {
+    if app.beside.is_some() {
+        return app.ask(Effect::Beside(None));
+    }
+    let mut names = vec![app.desk.open().annotator.clone()];
+    names.extend(app.desk.open().others.iter().cloned());
+    match names.as_slice() {
+        [_] => app.say("nobody else has tags on this article"),
+        [left, right] => app.ask(Effect::Beside(Some([left.clone(), right.clone()]))),
+        names => {
+            let pairs =
+                crate::review::pairs(names.len()).map(|(left, right)| [names[left].clone(), names[right].clone()]);
+            let items = pairs.map(|pair| Item {
+                words: format!("{} | {}", pair[0], pair[1]),
+                target: Target::Beside(pair),
+                lead: String::new(),
+                aside: String::new(),
+                label: None,
+            });
+            app.overlay = Some(Overlay::List(List::new(Listing::Beside, items.collect())));
+        }
+    }
+}
+
+/// Shows the difference `times` further on, in both panes.
+pub fn step(app: &mut App, times: usize, forward: bool) {
+    let Some(beside) = &app.beside else { return };
+    let (count, cursor) = (beside.differences.len(), app.desk.pane().cursor);
+    if count == 0 {
+        return app.say("the two agree on every tag");
+    }
+    // The difference that is shown, if the cursor still stands in it.
+    let slot = app.desk.pane().slot;
+    let side = usize::from(beside.slots[1] == slot);
+    let focus = app.desk.pane().tag();
+    let here = beside.differences.iter().position(|difference| match &difference.tags[side] {
+        Some(tag) => Some(tag) == focus,
+        None => focus.is_none() && difference.span.start == cursor,
+    });
+    let first = match (here, forward) {
+        (Some(here), true) => here + times,
+        (Some(here), false) => here + count - times % count,
+        (None, true) => beside.differences.partition_point(|difference| difference.span.start < cursor) + times - 1,
+        (None, false) => {
+            beside.differences.partition_point(|difference| difference.span.start < cursor) + count - times % count
+        }
+    };
+    show(app, first % count);
+}
+
+/// Shows a difference in both panes.
+fn show(app: &mut App, number: usize) {
+    let Some(beside) = &app.beside else { return };
+    let (difference, count, slots) = (beside.differences[number].clone(), beside.differences.len(), beside.slots);
+    for (slot, tag) in slots.iter().zip(&difference.tags) {
+        let Some(pane) = app.desk.panes.iter().position(|pane| pane.slot == *slot) else { continue };
+        let span =
+            tag.as_ref().and_then(|tag| app.desk.shelf[*slot].layer.tag(tag)).map_or(difference.span, |tag| tag.span);
+        app.desk.with(pane, |pane, text| {
+            pane.selection = None;
+            pane.show(text, span);
+            pane.focus = tag.clone().map(Focus::Tag);
+        });
+    }
+    let who = |side: usize| app.desk.shelf[slots[side]].annotator.clone();
+    let what = match (difference.kind, &difference.tags) {
+        (Kind::LabelsDiffer, _) => "labels differ".to_string(),
+        (Kind::EndsDiffer, _) => "ends differ".to_string(),
+        (_, [Some(_), None]) => format!("only {} has it", who(0)),
+        (_, _) => format!("only {} has it", who(1)),
+    };
+    app.say(format!("{} of {count}: {what}", number + 1));
+}
