@@ -25,6 +25,7 @@ use super::key::Key;
 use super::keymap::{Context, Keymap, Meaning};
 use super::theme::Theme;
 use super::update;
+use super::update::agreement::Measured;
 use super::update::mouse::Mouse;
 use crate::corpus::shared::Found;
 use crate::tags::Id;
@@ -116,6 +117,8 @@ pub struct App {
     pub reviewing: Vec<String>,
     /// Whether a review steps to what differs most first.
     pub worst_first: bool,
+    /// How far annotators agree, once it was asked for.
+    pub agreement: Option<Measured>,
     /// Two layers on one document, while they stand side by side.
     pub beside: Option<Beside>,
     /// What others say about one's tags, once it was asked for.
@@ -152,6 +155,7 @@ impl App {
             placing: None,
             reviewing: Vec::new(),
             worst_first: false,
+            agreement: None,
             beside: None,
             received: Vec::new(),
             last_label: None,

@@ -272,6 +272,14 @@ impl Runner {
             Effect::Reload => self.reload(),
             Effect::Review(names) => self.review(names),
             Effect::Receive => self.receive(),
+            Effect::Agree => self.agree(),
+            Effect::Disagreement(slot, names, at) => {
+                if let Some(pane) = self.app.desk.pane_of(slot) {
+                    self.app.desk.active = pane;
+                }
+                self.beside(Some(names));
+                update::agreement::show_difference(&mut self.app, at);
+            }
             Effect::Beside(names) => self.beside(names),
             Effect::SaveElsewhere(folder) => self.save_elsewhere(&folder),
             Effect::Redraw => self.session.repaint(),
