@@ -314,10 +314,13 @@ impl App {
             1 => format!("a change to {name} came from elsewhere"),
             count => format!("{count} changes to {name} came from elsewhere"),
         };
-        match (adopted, merged.both.len()) {
+        match (adopted, merged.both.len() + merged.fields.len()) {
             (0, 0) => {}
             (_, 0) => self.say(came),
-            (_, both) => self.warn(format!("{came}; both versions stand where both hands changed a tag: {both}")),
+            (_, both) => {
+                let list = self.key_of(Command::Unsettled);
+                self.warn(format!("{came}; two versions stand of {both}, which both hands changed: {list} lists them"));
+            }
         }
         self.finish()
     }

@@ -172,6 +172,7 @@ impl Runner {
         }
         match doubts.as_slice() {
             [] if update::is_unsettled(&self.app) => {}
+            [] if !self.app.reviewing.is_empty() && self.app.beside.is_none() => self.tell_of_review(),
             [] => self.greet(),
             [doubt] => self.app.warn(doubt.clone()),
             [doubt, rest @ ..] => self.app.warn(format!("{doubt} (and {} more)", rest.len())),
