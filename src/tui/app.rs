@@ -305,6 +305,8 @@ impl App {
         open.joins = joins;
         open.stale = true;
         let adopted = open.layer.adopt(&ours, &merged.records);
+        adopted.iter().for_each(|was| self.history.rebase(slot, was, &open.layer));
+        let adopted = adopted.len();
         let name = open.name.clone();
         if *open.layer.records() != merged.records {
             // We went on meanwhile: that is to be saved, too.
