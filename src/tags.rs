@@ -25,6 +25,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::text::Span;
+use edit::Edit;
 use set::TagSet;
 use target::Lost;
 use verdict::Verdict;
@@ -209,14 +210,13 @@ impl Layer {
     }
 
     /// Takes over what someone else has made of the layer: what turned `ours` into `theirs`, joined with what we have
-    /// changed since `ours` was taken. Returns how many records that changed here.
-    pub fn adopt(&mut self, ours: &Records, theirs: &Records) -> usize {
+    /// changed since `ours` was taken. Returns the edits that would take it back, one for each record that changed here.
+    pub fn adopt(&mut self, ours: &Records, theirs: &Records) -> Vec<Edit> {
         let to = merge::merge(ours, &self.records, theirs).records;
         let edits = merge::edits(&self.records, &to);
-        let count = edits.len();
-        edits.into_iter().for_each(|edit| drop(self.apply(edit)));
+        let back = edits.into_iter().map(|edit| self.apply(edit)).collect();
         self.records.carried = to.carried;
-        count
+        back
     }
 
     /// The tag with that label on exactly that span.

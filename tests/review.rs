@@ -191,3 +191,21 @@ fn a_list_is_filtered_by_what_stands_at_the_right_too() {
     desk.keys("]xt");
     assert!(desk.keys("rejected").frame().contains("1 of 4"), "{}", desk.frame());
 }
+
+#[test]
+fn one_article_twice_shows_what_differs() {
+    let mut desk = Desk::beside(TEXT, [("ana", ANA), ("ben", BEN)]);
+    desk.app.resize(110, 10);
+    desk.keys("]").app.message = None;
+    insta::assert_snapshot!("side_by_side", desk.looks());
+    for (script, said) in [
+        ("]", "2 of 3: only ana has it"),
+        ("]", "3 of 3: only ben has it"),
+        ("]", "1 of 3: ends differ"),
+        ("2]", "3 of 3"),
+        ("[", "2 of 3"),
+    ] {
+        desk.keys(script);
+        assert!(desk.said().starts_with(said), "{script}: {}", desk.said());
+    }
+}

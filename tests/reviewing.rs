@@ -75,6 +75,17 @@ fn others_tags_are_shown_only_to_who_asks() {
 }
 
 #[test]
+fn who_has_no_tags_cannot_be_reviewed_and_who_has_is_named() {
+    let folder = tagged();
+    let mut pty = as_ben(&folder, &["--review", "zoe"]);
+    pty.wait_for_text("zoe: no tags on these articles; there are tags by ana");
+    quit(&mut pty);
+    let mut pty = as_ben(&folder, &["--review", "ana"]);
+    pty.wait_for_text("reviewing ana: 3 open, ] goes to the next");
+    quit(&mut pty);
+}
+
+#[test]
 fn a_tag_that_ana_changes_afterwards_comes_up_again() {
     let folder = tagged();
     let mut ben = as_ben(&folder, &["--review", "ana"]);

@@ -175,12 +175,17 @@ impl Round {
         progress
     }
 
-    /// The reviewer's tags that nobody under review has.
+    /// The reviewer's tags that those under review have missed: made of nobody's, on words where nobody has that label, and
+    /// on no span that anybody has tagged.
     pub fn added<'a>(&self, own: &'a Layer) -> impl Iterator<Item = &'a Tag> {
-        let theirs: HashSet<(Span, &str)> = self.members().map(|(_, tag)| (tag.span, tag.label.as_str())).collect();
-        let new = own.tags().iter().filter(|tag| tag.from.is_empty());
-        let new: Vec<&Tag> = new.filter(|tag| !theirs.contains(&(tag.span, tag.label.as_str()))).collect();
-        new.into_iter()
+        own.tags().iter().filter(|tag| tag.from.is_empty() && !self.has(tag))
+    }
+
+    fn has(&self, tag: &Tag) -> bool {
+        let members = self.touching(tag.span).flat_map(|item| &self.items[item].members);
+        members
+            .into_iter()
+            .any(|(_, other)| other.span == tag.span || (other.label == tag.label && other.span.overlaps(tag.span)))
     }
 
     /// The edits by which an item becomes `outcome`.
@@ -248,10 +253,6 @@ impl Round {
             Some(Decision::Amended(judged)) => Some(judged),
             _ => None,
         })
-    }
-
-    fn members(&self) -> impl Iterator<Item = &(usize, Tag)> {
-        self.items.iter().flat_map(|item| &item.members)
     }
 
     fn verdict_id(&self, (annotator, tag): &(usize, Tag)) -> Id {

@@ -25,6 +25,7 @@ use super::key::Key;
 use super::keymap::{Context, Keymap, Meaning};
 use super::theme::Theme;
 use super::update;
+use super::update::agreement::Measured;
 use super::update::mouse::Mouse;
 use crate::corpus::shared::Found;
 use crate::tags::Id;
@@ -116,6 +117,8 @@ pub struct App {
     pub reviewing: Vec<String>,
     /// Whether a review steps to what differs most first.
     pub worst_first: bool,
+    /// How far annotators agree, once it was asked for.
+    pub agreement: Option<Measured>,
     /// Two layers on one document, while they stand side by side.
     pub beside: Option<Beside>,
     /// What others say about one's tags, once it was asked for.
@@ -152,6 +155,7 @@ impl App {
             placing: None,
             reviewing: Vec::new(),
             worst_first: false,
+            agreement: None,
             beside: None,
             received: Vec::new(),
             last_label: None,
@@ -301,6 +305,8 @@ impl App {
         open.joins = joins;
         open.stale = true;
         let adopted = open.layer.adopt(&ours, &merged.records);
+        adopted.iter().for_each(|was| self.history.rebase(slot, was, &open.layer));
+        let adopted = adopted.len();
         let name = open.name.clone();
         if *open.layer.records() != merged.records {
             // We went on meanwhile: that is to be saved, too.
@@ -310,10 +316,13 @@ impl App {
             1 => format!("a change to {name} came from elsewhere"),
             count => format!("{count} changes to {name} came from elsewhere"),
         };
-        match (adopted, merged.both.len()) {
+        match (adopted, merged.both.len() + merged.fields.len()) {
             (0, 0) => {}
             (_, 0) => self.say(came),
-            (_, both) => self.warn(format!("{came}; both versions stand where both hands changed a tag: {both}")),
+            (_, both) => {
+                let list = self.key_of(Command::Unsettled);
+                self.warn(format!("{came}; two versions stand of {both}, which both hands changed: {list} lists them"));
+            }
         }
         self.finish()
     }

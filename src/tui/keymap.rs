@@ -114,6 +114,7 @@ const DEFAULTS: &[(&[Context], &[&str], &str)] = &[
     (&[Read, Focus, Review], &["R"], "review"),
     (&[Read, Focus, Review], &["g v"], "reviews"),
     (&[Read, Focus, Review], &["g s"], "side-by-side"),
+    (&[Read, Focus, Review], &["g a"], "agreement"),
     (&[Read, Focus, Review], &["!"], "unsettled"),
     (ALL, &["Esc"], "leave"),
     (&[Page], &["q", "?"], "leave"),

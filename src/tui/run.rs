@@ -172,6 +172,7 @@ impl Runner {
         }
         match doubts.as_slice() {
             [] if update::is_unsettled(&self.app) => {}
+            [] if !self.app.reviewing.is_empty() && self.app.beside.is_none() => self.tell_of_review(),
             [] => self.greet(),
             [doubt] => self.app.warn(doubt.clone()),
             [doubt, rest @ ..] => self.app.warn(format!("{doubt} (and {} more)", rest.len())),
@@ -272,6 +273,14 @@ impl Runner {
             Effect::Reload => self.reload(),
             Effect::Review(names) => self.review(names),
             Effect::Receive => self.receive(),
+            Effect::Agree => self.agree(),
+            Effect::Disagreement(slot, names, at) => {
+                if let Some(pane) = self.app.desk.pane_of(slot) {
+                    self.app.desk.active = pane;
+                }
+                self.beside(Some(names));
+                update::agreement::show_difference(&mut self.app, at);
+            }
             Effect::Beside(names) => self.beside(names),
             Effect::SaveElsewhere(folder) => self.save_elsewhere(&folder),
             Effect::Redraw => self.session.repaint(),

@@ -1,5 +1,6 @@
 //! What each command does to the [`App`]: a function a command, a file a subject.
 
+pub(super) mod agreement;
 mod attribute;
 mod beside;
 mod focus;
@@ -131,6 +132,7 @@ fn carry_out(app: &mut App, command: Command, count: Option<usize>) {
         Command::Order => review::turn_order(app),
         Command::Review => list::reviewers(app),
         Command::Reviews => app.ask(Effect::Receive),
+        Command::Agreement => app.ask(Effect::Agree),
         Command::Beside => beside::toggle(app),
         Command::Unsettled => list::unsettled(app),
         Command::Pairs => app.ask(Effect::ListPairs),

@@ -219,7 +219,7 @@ proptest! {
             apply(&mut layer, edits);
         }
         prop_assert_eq!(layer.records(), &start);
-        let theirs = |who: usize| round.members().filter(|(annotator, _)| *annotator == who).map(|(_, tag)| tag.clone()).collect::<TagSet>();
+        let theirs = |who: usize| round.items.iter().flat_map(|item| &item.members).filter(|(annotator, _)| *annotator == who).map(|(_, tag)| tag.clone()).collect::<TagSet>();
         prop_assert_eq!([theirs(0), theirs(1)], before, "what is reviewed stays as it is");
     }
 }

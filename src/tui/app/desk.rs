@@ -136,9 +136,19 @@ impl Desk {
         }
     }
 
+    /// The columns for the text where one document stands twice: the same on both sides, so that the rows are.
+    fn narrower(&self) -> u16 {
+        let twice = match self.panes.as_slice() {
+            [left, right] => self.shelf[left.slot].path == self.shelf[right.slot].path,
+            _ => false,
+        };
+        let side = |divider: u16| divider.min(self.size.0.saturating_sub(divider + 1)).saturating_sub(GUTTER + 1);
+        self.divider().filter(|_| twice).map_or(u16::MAX, side)
+    }
+
     fn area(&self, pane: usize, whole: Rect) -> Area {
         let room = whole.width.saturating_sub(GUTTER + 1);
-        let width = room.min(self.measure).max(1);
+        let width = room.min(self.measure).min(self.narrower()).max(1);
         let left = whole.x + (room - width.min(room)) / 2;
         let rows = whole.height.saturating_sub(1);
         let page = Rect::new(left, whole.y + 1, (GUTTER + width).min(whole.width), rows);

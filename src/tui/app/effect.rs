@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::tags::history::{Place, Slot};
+use crate::text::Span;
 use crate::text::search::Query;
 
 /// Something to be done outside.
@@ -37,6 +38,10 @@ pub enum Effect {
     Review(Vec<String>),
     /// Show what others say about one's tags.
     Receive,
+    /// Measure how far annotators agree on what is on the desk.
+    Agree,
+    /// Show the tags of these two on a document, at a place where they differ.
+    Disagreement(Slot, [String; 2], Span),
     /// Show the tags of these two on one document; nobody's: the articles again.
     Beside(Option<[String; 2]>),
     /// Save what is not saved to this folder.

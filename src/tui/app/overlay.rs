@@ -111,6 +111,8 @@ pub enum Listing {
     Reviewers,
     /// Whose tags could stand side by side.
     Beside,
+    /// How far annotators agree.
+    Agreement,
     /// Reasons to be given for a verdict on an item.
     Reasons(Slot, Origin),
     /// What others say about one's tags.
@@ -151,6 +153,8 @@ pub enum Target {
     Lost(Slot, Id),
     /// A review of these annotators; of none, its end.
     Review(Vec<String>),
+    /// A row of the table of agreement: its label, if it is not for all, and the number of the pair.
+    Row(Option<String>, usize),
     /// The tags of these two side by side.
     Beside([String; 2]),
     /// An item of a review, by one of its tags.

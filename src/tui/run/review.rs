@@ -3,14 +3,17 @@
 use super::Runner;
 use crate::corpus::Corpus;
 use crate::corpus::mark::Mark;
+use crate::review::agreement::{Measuring, Units};
 use crate::review::round::Round;
 use crate::tags::history::Slot;
+use crate::tags::set::TagSet;
 use crate::tui::app::beside::Beside;
 use crate::tui::app::open::Guard;
 use crate::tui::app::review::{Received, Review, Said};
 use crate::tui::command::Command;
 use crate::tui::library;
 use crate::tui::update;
+use crate::tui::update::agreement::Measured;
 
 impl Runner {
     /// Begins a review of these annotators, or ends it.
@@ -18,11 +21,28 @@ impl Runner {
         self.app.reviewing = names;
         let slots = self.app.desk.slots();
         self.app.desk.panes.iter_mut().for_each(|pane| pane.focus = None);
-        match self.load_reviews(&slots) {
-            _ if self.app.reviewing.is_empty() => self.app.say("the review is over; its verdicts are saved"),
+        self.load_reviews(&slots);
+        match self.app.reviewing.is_empty() {
+            true => self.app.say("the review is over; its verdicts are saved"),
+            false => self.tell_of_review(),
+        }
+    }
+
+    /// Says what there is to review on the desk.
+    pub(super) fn tell_of_review(&mut self) {
+        let slots = self.app.desk.slots();
+        let found = slots.iter().filter(|slot| self.app.desk.shelf[**slot].review.is_some()).count();
+        match found {
+            _ if slots.is_empty() => {}
             0 => {
                 let names = self.app.reviewing.join(", ");
-                self.app.warn(format!("{names}: no tags on these articles"));
+                let others = update::all_others(&self.app);
+                let others = if others.is_empty() {
+                    "nobody else has".into()
+                } else {
+                    format!("there are tags by {}", others.join(", "))
+                };
+                self.app.warn(format!("{names}: no tags on these articles; {others}"));
             }
             _ => {
                 let open: usize = slots
@@ -129,6 +149,45 @@ impl Runner {
             "{} and {} differ in {count} places: {next} goes to the next, {back} goes back",
             names[0], names[1]
         ));
+    }
+
+    /// Measures how far annotators agree on the documents of the desk: those under review if they are several, else all who
+    /// have tags there.
+    pub(super) fn agree(&mut self) {
+        let desk = &self.app.desk;
+        let slots = self.app.beside.as_ref().map_or_else(|| desk.slots(), |beside| beside.before.clone());
+        let mut annotators = self.app.reviewing.clone();
+        if annotators.len() < 2 {
+            let has_tags = slots.iter().any(|slot| !desk.shelf[*slot].layer.tags().is_empty());
+            annotators = update::all_others(&self.app);
+            annotators.extend(has_tags.then(|| self.library.annotator.clone()));
+            annotators.sort();
+        }
+        let scheme = &self.app.setting.scheme;
+        let labels = scheme.labels.iter().map(|label| label.name.as_str());
+        let mut measuring = Measuring::new(annotators.len(), labels, Units::Words);
+        let mut measured = Vec::new();
+        for slot in slots {
+            let open = &desk.shelf[slot];
+            let Ok(corpus) = Corpus::of(&open.path) else { continue };
+            let sets = annotators.iter().map(|who| match *who == open.annotator {
+                true => Some(open.layer.tags().clone()),
+                // Who has not begun does not disagree, and what does not read says nothing.
+                false => Some(corpus.layer(&open.name, &open.document, who).ok()??.records.tags),
+            });
+            if let Some(sets) = sets.collect::<Option<Vec<TagSet>>>() {
+                measuring.add(&open.name, &open.document, &sets.iter().collect::<Vec<_>>());
+                measured.push(slot);
+            }
+        }
+        if annotators.len() < 2 || measured.is_empty() {
+            return self.app.say("it takes two who have tagged the same article to agree");
+        }
+        let agreement = measuring.finish(0, 0);
+        update::agreement::show(&mut self.app, Measured { annotators, slots: measured, agreement });
+        self.app.say(
+            "F1 strict, exact, partial, type · κ and α on words, αu unitizing · – undefined · Enter: where they differ",
+        );
     }
 
     /// Gathers what others say about the annotator's tags on the desk.

@@ -57,7 +57,7 @@ pub fn step(app: &mut App, times: usize, forward: bool) {
 }
 
 /// Shows a difference in both panes.
-fn show(app: &mut App, number: usize) {
+pub fn show(app: &mut App, number: usize) {
     let Some(beside) = &app.beside else { return };
     let (difference, count, slots) = (beside.differences[number].clone(), beside.differences.len(), beside.slots);
     for (slot, tag) in slots.iter().zip(&difference.tags) {

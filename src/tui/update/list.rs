@@ -43,6 +43,11 @@ pub fn received(app: &mut App) {
     open(app, Listing::Received);
 }
 
+/// Lists how far annotators agree.
+pub fn agreement(app: &mut App) {
+    open(app, Listing::Agreement);
+}
+
 /// Lists whom one could review.
 pub fn reviewers(app: &mut App) {
     open(app, Listing::Reviewers);
@@ -121,6 +126,7 @@ pub fn choose(app: &mut App) {
         }
         Target::Pair(number) => app.ask(Effect::OpenPair(number)),
         Target::Lost(slot, id) => super::unsettled::find_place(app, slot, &id),
+        Target::Row(label, pair) => super::agreement::go_to(app, label.as_deref(), pair),
         Target::Beside(names) => app.ask(Effect::Beside(Some(names))),
         Target::Review(names) => app.ask(Effect::Review(names)),
         Target::Item(slot, name) => super::review::jump(app, slot, &name),
@@ -236,6 +242,7 @@ fn items(app: &App, what: &Listing) -> Vec<Item> {
         }
         Listing::Unsettled => super::unsettled::items(app),
         Listing::Received => super::received::items(app),
+        Listing::Agreement => super::agreement::items(app),
         Listing::Reviewers => reviewer_items(app),
         // These are filled by whoever opens them.
         Listing::Kinds | Listing::Values(..) | Listing::Choices(_) | Listing::Reasons(..) | Listing::Beside => {

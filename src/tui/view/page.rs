@@ -50,6 +50,8 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let partners = partners(app);
     let marked: Vec<&Id> = partners.iter().filter(|(slot, _)| *slot == pane.slot).map(|(_, id)| id).collect();
     let items = item::shown(open, pane, Span::new(window.start, window.end.max(window.start + 1)));
+    // What the reviewer has tagged just so, too, is drawn once.
+    tags.retain(|tag| !items.iter().any(|item| (item.span, item.label) == (tag.span, tag.label.as_str())));
     let over = spans(pane, text, &tags, &items, &marked);
     let begins = begins(app, &tags, &items, &marked);
     for (number, row) in pane.rows.iter().enumerate() {
