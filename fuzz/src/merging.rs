@@ -89,12 +89,19 @@ fn keeps(merged: &Records, side: &Records, base: &Records) {
             assert!(unchanged || placed || there.iter().any(|kept| field(kept) == field(&tag)), "{:?}", field(&tag));
         }
     }
-    for link in side.links.values().filter(|link| base.links.get(&link.id) != Some(link)) {
-        assert!(merged.links.values().any(|kept| kept.kind == link.kind && kept.document == link.document), "{link:?}");
+    let fields: [fn(&Link) -> String; 2] = [|link| link.kind.clone(), |link| format!("{:?}", link.document)];
+    for link in side.links.values() {
+        for field in fields {
+            let unchanged = base.links.get(&link.id).is_some_and(|old| field(old) == field(link));
+            assert!(unchanged || merged.links.values().any(|kept| field(kept) == field(link)), "{link:?}");
+        }
     }
-    for verdict in side.verdicts.values().filter(|it| base.verdicts.get(&it.id) != Some(it)) {
-        let is = |kept: &Verdict| kept.decision == verdict.decision && kept.comment == verdict.comment;
-        assert!(merged.verdicts.values().any(is), "{verdict:?}");
+    let fields: [fn(&Verdict) -> String; 2] = [|it| format!("{:?}", it.decision), |it| it.comment.clone()];
+    for verdict in side.verdicts.values() {
+        for field in fields {
+            let unchanged = base.verdicts.get(&verdict.id).is_some_and(|old| field(old) == field(verdict));
+            assert!(unchanged || merged.verdicts.values().any(|kept| field(kept) == field(verdict)), "{verdict:?}");
+        }
     }
     for (line, old, new) in [
         (&side.carried.tags, &base.carried.tags, &merged.carried.tags),
