@@ -17,6 +17,7 @@
 //!          tui   the terminal in and out: keys → commands → update → view, effects done elsewhere
 //!      failure   a sentence for the user and what to do about it
 //!       corpus   files: which layer belongs to which text, reading, saving
+//!      formats   the exchange formats of other tools, out and back in
 //!       layout   document × width → rows; spans that overlap → segments
 //!         tags   tags, links, layers; edits as values; undo
 //!         text   the immutable text: offsets, graphemes, blocks, units, motions, search
@@ -29,6 +30,8 @@
 pub mod text;
 
 pub mod tags;
+
+pub mod formats;
 
 pub mod layout;
 
