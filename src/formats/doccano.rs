@@ -1,14 +1,14 @@
 //! `doccano`: a document a line, in either of its two schemas.
 //!
 //! ```text
-//! {"document": "kursk.txt", "annotator": "ana", "text": "…",
+//! {"document": "kursk.txt", "annotator": "ana", "offsets": "code points", "text": "…",
 //!  "entities": [{"id": 0, "label": "claim", "start_offset": 2, "end_offset": 16}],         a project for relations
 //!  "relations": [{"id": 0, "from_id": 0, "to_id": 1, "type": "rests on"}]}
-//! {"document": "kursk.txt", "annotator": "ana", "text": "…", "label": [[2, 16, "claim"]]}  one for spans alone
+//! {"document": "kursk.txt", …, "text": "…", "label": [[2, 16, "claim"]]}  one for spans alone
 //! ```
 //!
-//! Offsets are code points. doccano keeps columns that it does not know and exports them again, so the document and the
-//! annotator survive; it gives new numbers to spans. The project must allow spans to overlap.
+//! Offsets are code points. doccano keeps columns that it does not know and exports them again, so the document, the
+//! annotator and what the offsets count survive; it gives new numbers to spans. The project must allow spans to overlap.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,7 @@ use super::foreign::{Foreign, ForeignLink, ForeignTag};
 use super::import::{Cut, Fault, Reading, Record, Source};
 use super::json::{self, or_default, some};
 use super::loss::{Losses, Part};
+use super::measure::Measure;
 use super::{Format, Shape};
 
 pub(super) const FORMAT: Format = Format {
@@ -35,6 +36,8 @@ struct Line {
     document: String,
     #[serde(default, deserialize_with = "or_default", skip_serializing_if = "String::is_empty")]
     annotator: String,
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "String::is_empty")]
+    offsets: String,
     #[serde(alias = "data")]
     text: String,
     #[serde(default, alias = "labels", skip_serializing_if = "Option::is_none")]
@@ -68,6 +71,7 @@ fn write(setting: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec<Pie
         let mut line = Line {
             document: exchange.name.into(),
             annotator: sheet.annotator.into(),
+            offsets: Measure::CodePoints.words().into(),
             text: exchange.document.text().into(),
             ..Line::default()
         };
@@ -125,6 +129,7 @@ fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
     Ok(vec![Foreign {
         names: vec![some(line.document).unwrap_or_else(|| source.path.into())],
         annotator: some(line.annotator),
+        measure: Measure::find(&line.offsets),
         tags: plain.chain(entities).collect(),
         links: links.collect(),
         text: Some(line.text),

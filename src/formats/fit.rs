@@ -65,8 +65,8 @@ pub fn fit(foreign: &Foreign, ground: &Ground) -> Result<Fitted, Fault> {
             None => fault,
         }
     })?;
-    let unquoted = foreign.tags.iter().any(|tag| tag.quote.is_none());
-    if unquoted && ground.measure.is_none() && !at_words(ground.document.text(), &places) {
+    let guessed = ground.measure.or(foreign.measure).is_none() && foreign.tags.iter().any(|tag| tag.quote.is_none());
+    if guessed && !at_words(ground.document.text(), &places) {
         // Nothing contradicts the offsets, but they cut words; if they would cut none otherwise, that is what is meant.
         let fits = |other: &Measure| {
             self::places(foreign, ground, *other).is_ok_and(|places| at_words(ground.document.text(), &places))

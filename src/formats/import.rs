@@ -283,10 +283,11 @@ mod tests {
             write: |_, _, _| Vec::new(),
             reading: Some(Reading { cut, read: echo }),
         };
-        let mut import = Import::begin(&format, Source { path: "", scheme: &Scheme::default() }).unwrap();
+        let scheme = Scheme::default();
+        let mut import = Import::begin(&format, Source { path: "", scheme: &scheme }).unwrap();
         let (mut found, mut rest) = (Vec::new(), text);
         while !rest.is_empty() {
-            let (bit, others) = rest.split_at(crate::text::grapheme::floor_char(rest, bits).max(1));
+            let (bit, others) = rest.split_at((bits..).find(|at| rest.is_char_boundary(*at.min(&rest.len()))).unwrap().min(rest.len()));
             import.push(bit, &mut found)?;
             rest = others;
         }

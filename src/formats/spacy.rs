@@ -140,6 +140,16 @@ fn line(exchange: &Exchange, sheet: &Sheet, tokens: &Tokens) -> Line {
     }
 }
 
+/// The words of a span as its tokens have them; nothing where the span is not said in tokens.
+fn quote(tokens: &[Word], span: &Spanned) -> Option<String> {
+    let words = tokens.get(span.token_start..=span.token_end)?;
+    let (first, last) = (words.first()?, words.last()?);
+    let spaced = |word: &Word| if word.ws { " " } else { "" };
+    let all: String = words.iter().map(|word| word.text.clone() + spaced(word)).collect();
+    let all = if last.ws { all[..all.len() - 1].into() } else { all };
+    ((first.start, last.end) == (span.start, span.end)).then_some(all)
+}
+
 fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
     let line: Line = json::parse(record)?;
     let name = some(line.meta.document).unwrap_or_else(|| source.path.into());
@@ -150,6 +160,7 @@ fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
         key: key(span),
         label: span.label.clone(),
         parts: vec![(span.start, span.end)],
+        quote: quote(&line.tokens, span),
         line: record.line,
         ..ForeignTag::default()
     });

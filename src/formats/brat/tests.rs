@@ -1,1 +1,1 @@
-//! brat.
+//! The configuration and the escapes.
