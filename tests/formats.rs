@@ -128,9 +128,12 @@ fn spacy_names_the_first_and_the_last_token() {
     let row: serde_json::Value = serde_json::from_str(&line).unwrap();
     let words: Vec<&str> = row["tokens"].as_array().unwrap().iter().map(|it| it["text"].as_str().unwrap()).collect();
     assert_eq!(words, ["😀", "Prices", "rose", "5", "%", "in", "May", ",", "\n", "INSEE", "said", "."]);
-    let spans: Vec<[u64; 4]> = row["spans"].as_array().unwrap().iter().map(|span| {
-        ["start", "end", "token_start", "token_end"].map(|key| span[key].as_u64().unwrap())
-    }).collect();
+    let spans: Vec<[u64; 4]> = row["spans"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|span| ["start", "end", "token_start", "token_end"].map(|key| span[key].as_u64().unwrap()))
+        .collect();
     assert_eq!(spans, [[2, 16, 1, 4], [14, 16, 3, 4], [25, 30, 9, 9]]);
     assert_eq!(row["relations"][0]["head"], 4);
     assert_eq!(row["relations"][0]["child_span"]["start"], 25);
@@ -229,7 +232,10 @@ fn a_corpus_of_brats_with_nested_discontinuous_and_crossing_spans_comes_in() {
         ]
     );
     assert_eq!(fitted.tags[5].note, "C:\\new\nagain", "nothing is unescaped that was not escaped by us");
-    assert_eq!(fitted.tags[4].attributes, [("Level", "L2"), ("Negation", "yes")].map(|(a, b)| (a.into(), b.into())).into());
+    assert_eq!(
+        fitted.tags[4].attributes,
+        [("Level", "L2"), ("Negation", "yes")].map(|(a, b)| (a.into(), b.into())).into()
+    );
     assert_eq!((fitted.links.len(), fitted.links[0].kind.as_str()), (1, "Part-of"));
     assert_eq!((fitted.losses.of(Part::Gaps), fitted.losses.of(Part::Foreign)), (1, 4));
 }
@@ -262,11 +268,14 @@ fn label_studios_results_are_tied_to_its_configuration() {
     let tasks: serde_json::Value = serde_json::from_str(&files[""]).unwrap();
     assert_eq!(tasks[0]["annotations"].as_array().unwrap().len(), 2);
     let config = &files["label-studio.xml"];
-    for result in tasks[0]["annotations"][0]["result"].as_array().unwrap().iter().filter(|it| it["type"] != "relation") {
+    for result in tasks[0]["annotations"][0]["result"].as_array().unwrap().iter().filter(|it| it["type"] != "relation")
+    {
         let name = |key: &str| format!("name=\"{}\"", result[key].as_str().unwrap());
         assert!(config.contains(&name("from_name")) && config.contains(&name("to_name")), "{result}");
     }
-    assert!(config.contains("<Choice value=\"half said\"/>") && config.contains("<TextArea name=\"attribute_speaker\""));
+    assert!(
+        config.contains("<Choice value=\"half said\"/>") && config.contains("<TextArea name=\"attribute_speaker\"")
+    );
     let found = read("label-studio", "x.json", &files[""], &scheme());
     let who: Vec<_> = found.iter().map(|foreign| foreign.annotator.as_deref().unwrap()).collect();
     assert_eq!(who, ["ana", "ben"]);
@@ -339,8 +348,11 @@ fn no_cell_of_a_spreadsheet_is_run() {
         table.records().flat_map(|row| row.unwrap().iter().map(String::from).collect::<Vec<_>>()).collect();
     assert!(cells.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@', '\t'])));
     let foreign = read("csv", "x.csv", &text, &Scheme::default());
-    let read: BTreeMap<_, _> =
-        foreign.iter().flat_map(|foreign| fitted(foreign, &document).tags).map(|tag| (tag.id.to_string(), tag.note)).collect();
+    let read: BTreeMap<_, _> = foreign
+        .iter()
+        .flat_map(|foreign| fitted(foreign, &document).tags)
+        .map(|tag| (tag.id.to_string(), tag.note))
+        .collect();
     for (number, note) in notes.into_iter().enumerate() {
         assert_eq!(read[&format!("t-n{number}")], note);
     }
@@ -374,7 +386,10 @@ fn what_does_not_read_is_refused_with_its_place() {
     };
     assert_eq!(refused("jsonl", "{\"id\": \"a\"}\n{\"id\": é}\n"), "2:8: expected value");
     assert_eq!(refused("jsonl", "{\"id\": \"a\", \"spans\": [{\"start\": 1}]}"), "1:34: missing field `label`");
-    assert_eq!(refused("label-studio", "[\n{\"data\": {}},\n{\"data\": 5}]"), "3:10: invalid type: integer `5`, expected a map");
+    assert_eq!(
+        refused("label-studio", "[\n{\"data\": {}},\n{\"data\": 5}]"),
+        "3:10: invalid type: integer `5`, expected a map"
+    );
     assert_eq!(refused("brat", "T1\tclaim 2 8\tx\nT2 claim 2 8 x"), "2: no tab after the id: T2 claim 2 8 x");
     assert_eq!(refused("csv", "label,start,end\nclaim,1,x\n"), "2: `x` is no offset");
     assert_eq!(refused("csv", "label,start\nclaim,1\n"), "1: there is no column `end`");
@@ -399,7 +414,11 @@ fn any_layer() -> impl Strategy<Value = (String, Records)> {
             }
             let span = Span::new(one.min(other), one.max(other));
             let mut made = Tag { note, ..tag(&format!("t-{number}"), &scheme.labels[label].name, span) };
-            let values = [("how sure", ["", "stated", "half said"][sure]), ("quoted", ["", "yes", "no"][quoted]), ("speaker", &speaker)];
+            let values = [
+                ("how sure", ["", "stated", "half said"][sure]),
+                ("quoted", ["", "yes", "no"][quoted]),
+                ("speaker", &speaker),
+            ];
             let values = values.into_iter().filter(|(_, value)| label == 0 && !value.is_empty());
             made.attributes = values.map(|(name, value)| (name.into(), value.into())).collect();
             made.from.extend((number == 1).then(|| Origin { annotator: "ben".into(), tag: Id::from("t-x") }));
@@ -437,7 +456,11 @@ fn kept(format: &Format, records: &Records) -> (Vec<String>, Vec<String>) {
         said
     });
     let links = records.links.values().filter(|link| {
-        if link.document.is_some() { holds(Part::Across) } else { holds(Part::Links) && by_id.contains_key(&link.from) && by_id.contains_key(&link.to) }
+        if link.document.is_some() {
+            holds(Part::Across)
+        } else {
+            holds(Part::Links) && by_id.contains_key(&link.from) && by_id.contains_key(&link.to)
+        }
     });
     let links = links.map(|link| {
         let end = |id: &Id| match by_id.get(id) {

@@ -67,9 +67,8 @@ fn write(setting: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec<Pie
             let (start, end) = exchange.chars(tag.span);
             let (start, end) = (start.to_string(), end.to_string());
             let quote = exchange.document.slice(tag.span);
-            let cells = [
-                exchange.name, sheet.annotator, tag.id.as_str(), &tag.label, &start, &end, quote, &tag.note, &tag.at,
-            ];
+            let cells =
+                [exchange.name, sheet.annotator, tag.id.as_str(), &tag.label, &start, &end, quote, &tag.note, &tag.at];
             let values = names.iter().map(|name| tag.attributes.get(*name).map_or("", String::as_str));
             all.push(cells.into_iter().chain(values).map(harmless).collect());
             if tag.attributes.keys().any(|name| !names.contains(&name.as_str())) {
@@ -117,9 +116,8 @@ fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
     for (row, line) in parse(record.text, record.line, comma)? {
         let cell = |at: usize| meant(row.get(at).unwrap_or_default()).to_string();
         let named = |name: &str| column(name).map(cell).unwrap_or_default();
-        let number = |at: usize| {
-            cell(at).trim().parse().map_err(|_| Fault::new(line, format!("`{}` is no offset", cell(at))))
-        };
+        let number =
+            |at: usize| cell(at).trim().parse().map_err(|_| Fault::new(line, format!("`{}` is no offset", cell(at))));
         let name = some(named("document")).unwrap_or_else(|| source.path.into());
         let (names, annotator) = (vec![name], some(named("annotator")));
         if found.last().is_none_or(|last| (&last.names, &last.annotator) != (&names, &annotator)) {
@@ -147,7 +145,8 @@ fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
 
 /// The rows of a table with the lines where they begin, of which the first is `line`.
 fn parse(text: &str, line: usize, comma: u8) -> Result<Vec<(StringRecord, usize)>, Fault> {
-    let mut reader = ReaderBuilder::new().delimiter(comma).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut reader =
+        ReaderBuilder::new().delimiter(comma).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows = Vec::new();
     for row in reader.records() {
         let row = row.map_err(|error| Fault::new(line, error.to_string()))?;

@@ -108,9 +108,10 @@ impl Sheet<'_> {
     /// The links within the document whose ends are both there.
     pub fn links_within(&self) -> impl Iterator<Item = &Link> {
         let ids: std::collections::HashSet<_> = self.records.tags.iter().map(|tag| &tag.id).collect();
-        self.records.links.values().filter(move |link| {
-            link.document.is_none() && ids.contains(&link.from) && ids.contains(&link.to)
-        })
+        self.records
+            .links
+            .values()
+            .filter(move |link| link.document.is_none() && ids.contains(&link.from) && ids.contains(&link.to))
     }
 }
 

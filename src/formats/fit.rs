@@ -232,7 +232,9 @@ fn take(foreign: &Foreign, ground: &Ground, places: Vec<Vec<Span>>) -> Result<Fi
     for link in &foreign.links {
         let end = |key: &str| {
             let here = ids.get(key).cloned().or_else(|| ours("t", key).map(|id| Id::from(id.as_str())));
-            here.ok_or_else(|| Fault::new(link.line, format!("a link `{}` ends at `{key}`, which is no tag", link.kind)))
+            here.ok_or_else(|| {
+                Fault::new(link.line, format!("a link `{}` ends at `{key}`, which is no tag", link.kind))
+            })
         };
         let from = end(&link.from)?;
         let to = match &link.document {

@@ -287,7 +287,8 @@ mod tests {
         let mut import = Import::begin(&format, Source { path: "", scheme: &scheme }).unwrap();
         let (mut found, mut rest) = (Vec::new(), text);
         while !rest.is_empty() {
-            let (bit, others) = rest.split_at((bits..).find(|at| rest.is_char_boundary(*at.min(&rest.len()))).unwrap().min(rest.len()));
+            let (bit, others) =
+                rest.split_at((bits..).find(|at| rest.is_char_boundary(*at.min(&rest.len()))).unwrap().min(rest.len()));
             import.push(bit, &mut found)?;
             rest = others;
         }

@@ -54,7 +54,8 @@ pub fn companions(setting: &Setting) -> Vec<Piece> {
     text += &format!("  </Relations>\n  <Text name=\"{TEXT}\" value=\"$text\" granularity=\"symbol\"/>\n");
     for (name, (control, labels)) in controls(scheme) {
         let name = format!("name=\"{ATTRIBUTE}{}\" toName=\"{TEXT}\"", escape(name));
-        let when = format!("perRegion=\"true\" whenTagName=\"{LABEL}\" whenLabelValue=\"{}\"", escape(&labels.join(",")));
+        let when =
+            format!("perRegion=\"true\" whenTagName=\"{LABEL}\" whenLabelValue=\"{}\"", escape(&labels.join(",")));
         match control {
             Control::Words => text += &format!("  <TextArea {name} {when} maxSubmissions=\"1\"/>\n"),
             Control::Choices(values) => {

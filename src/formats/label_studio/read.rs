@@ -86,7 +86,8 @@ fn take(annotation: Annotation, foreign: &mut Foreign) -> Result<(), Fault> {
     for outcome in annotation.result {
         match outcome.kind.as_str() {
             "labels" => {
-                let number = |key: &str| outcome.value.get(key).and_then(Value::as_u64).and_then(|it| it.try_into().ok());
+                let number =
+                    |key: &str| outcome.value.get(key).and_then(Value::as_u64).and_then(|it| it.try_into().ok());
                 let (Some(start), Some(end)) = (number("start"), number("end")) else {
                     return Err(Fault::new(line, format!("the region `{}` has no start or no end", outcome.id)));
                 };

@@ -93,16 +93,14 @@ pub fn write(setting: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec
         for tag in sheet.records.tags.iter() {
             regions(setting, exchange, tag, &mut result, losses);
         }
-        result.extend(sheet.links_within().map(|link| {
-            Outcome::Relation {
-                id: link.id.as_str(),
-                from_id: link.from.as_str(),
-                to_id: link.to.as_str(),
-                kind: "relation",
-                direction: "right",
-                labels: [&link.kind],
-                meta: Meta { text: None, at: &link.at },
-            }
+        result.extend(sheet.links_within().map(|link| Outcome::Relation {
+            id: link.id.as_str(),
+            from_id: link.from.as_str(),
+            to_id: link.to.as_str(),
+            kind: "relation",
+            direction: "right",
+            labels: [&link.kind],
+            meta: Meta { text: None, at: &link.at },
         }));
         annotations.push(Annotation { annotator: sheet.annotator, ground_truth: false, result });
     }

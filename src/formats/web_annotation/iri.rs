@@ -64,7 +64,10 @@ mod tests {
             assert_eq!(document(&of_document(name)), [name]);
             assert_eq!(id(&of_id(name)), name);
         }
-        assert_eq!(document("https://example.org/x/kursk%20a.txt?y=1"), ["https://example.org/x/kursk a.txt", "kursk a.txt"]);
+        assert_eq!(
+            document("https://example.org/x/kursk%20a.txt?y=1"),
+            ["https://example.org/x/kursk a.txt", "kursk a.txt"]
+        );
         assert_eq!(id("https://example.org/anno/1"), "https://example.org/anno/1");
     }
 }

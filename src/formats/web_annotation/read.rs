@@ -36,7 +36,8 @@ pub fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
     for annotation in links {
         let link = link(annotation, record.line);
         let creator = person(annotation);
-        let holds = |foreign: &&mut Foreign| foreign.tags.iter().any(|tag| Some(&tag.key) == link.as_ref().map(|it| &it.from));
+        let holds =
+            |foreign: &&mut Foreign| foreign.tags.iter().any(|tag| Some(&tag.key) == link.as_ref().map(|it| &it.from));
         let same = |foreign: &&mut Foreign| foreign.annotator == creator;
         let at = found.iter_mut().filter(same).find(holds);
         match (link.clone(), at) {

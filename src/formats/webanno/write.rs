@@ -35,8 +35,7 @@ struct Row {
 fn table(exchange: &Exchange, sheet: &Sheet, tokens: &Tokens, starts: &[usize], losses: &mut Losses) -> String {
     let text = exchange.document.text();
     let sentences = sentences(tokens, starts);
-    let names: HashMap<usize, &str> =
-        sentences.iter().flatten().map(|row| (row.token, row.name.as_str())).collect();
+    let names: HashMap<usize, &str> = sentences.iter().flatten().map(|row| (row.token, row.name.as_str())).collect();
     // The tags over each token by their numbers, and where each begins.
     let mut over: Vec<Vec<usize>> = vec![Vec::new(); tokens.list.len()];
     let mut first: HashMap<&Id, (usize, usize)> = HashMap::new();
@@ -57,8 +56,9 @@ fn table(exchange: &Exchange, sheet: &Sheet, tokens: &Tokens, starts: &[usize], 
             into.entry(*to).or_default().push((link, *from, *source, *target));
         }
     }
-    let mut out =
-        String::from("#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n#T_RL=custom.Relation|label|BT_custom.Span\n\n\n");
+    let mut out = String::from(
+        "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n#T_RL=custom.Relation|label|BT_custom.Span\n\n\n",
+    );
     let mut units = Units { text, at: 0, units: 0 };
     for rows in &sentences {
         let (Some(one), Some(last)) = (rows.first(), rows.last()) else { continue };
