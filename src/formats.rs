@@ -87,7 +87,7 @@ impl Shape {
 }
 
 /// All formats, in the order in which they are listed.
-pub const FORMATS: [Format; 9] = [
+pub static FORMATS: [Format; 9] = [
     jsonl::FORMAT,
     spacy::FORMAT,
     conll::FORMAT,
@@ -101,6 +101,5 @@ pub const FORMATS: [Format; 9] = [
 
 /// The format of that name.
 pub fn find(name: &str) -> Option<&'static Format> {
-    static TABLE: [Format; 9] = FORMATS;
-    TABLE.iter().find(|format| format.name == name)
+    FORMATS.iter().find(|format| format.name == name)
 }

@@ -10,6 +10,7 @@ use diptych::formats::fit::{Fitted, Ground, fit};
 use diptych::formats::foreign::Foreign;
 use diptych::formats::import::{Import, Source};
 use diptych::formats::loss::{Losses, Part};
+use diptych::formats::measure::Measure;
 use diptych::formats::{Format, find};
 use diptych::tags::edit::Edit;
 use diptych::tags::scheme::{Attribute, AttributeKind, Scheme};
@@ -153,7 +154,7 @@ fn conll_has_a_column_a_label_or_says_what_it_left_out() {
     let column: Vec<&str> = lines.lines().skip(2).filter_map(|line| line.split('\t').nth(1)).collect();
     assert_eq!(column.join(" "), "O B-claim I-claim I-claim E-claim O O O S-source O O");
     let first = losses.to_string();
-    let said = "1 tags that overlap others are left out: a.txt 14–16 figure “5%”";
+    let said = "tags left out because they overlap others: 1, such as a.txt 14–16 figure “5%”";
     assert!(first.starts_with(said), "{first}");
 }
 
@@ -371,8 +372,9 @@ fn a_note_that_a_format_cannot_hold_is_said() {
     let (_, losses) = export(find("doccano").unwrap(), Options::default(), &exchange, &Scheme::default());
     assert_eq!(
         losses.to_string(),
-        "1 notes are left out: a.txt 2–8 claim “Prices”\n1 links to other documents are left out: a.txt same as t-1 → t-x\n\
-         5 tags and links are written without their ids\n5 tags and links are written without the time they were made"
+        "notes left out: 1, such as a.txt 2–8 claim “Prices”\n\
+         links to other documents left out: 1, such as a.txt same as t-1 → t-x\n\
+         tags and links written without their ids: 5\ntags and links written without the time they were made: 5"
     );
 }
 
@@ -517,6 +519,30 @@ fn comes_back(name: &str, text: &str, records: &Records) -> Result<(), TestCaseE
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+
+    #[test]
+    fn a_shifted_file_is_named_and_put_right((text, records) in any_layer(), bytes in any::<bool>()) {
+        let (document, scheme) = (Document::new(text.clone()), scheme());
+        let layers = [Sheet { annotator: "ana", records: &records }];
+        let exchange = Exchange { name: "a.txt", document: &document, layers: &layers };
+        let (pieces, _) = export(find("jsonl").unwrap(), Options::default(), &exchange, &scheme);
+        let mut foreign = read("jsonl", "", &files(pieces)[""], &scheme).remove(0);
+        let right = fit(&foreign, &Ground { name: "a.txt", document: &document, measure: None, at: AT }).unwrap();
+        let measure = if bytes { Measure::Bytes } else { Measure::Utf16 };
+        (foreign.measure, foreign.text) = (None, None);
+        for (tag, read) in foreign.tags.iter_mut().zip(&right.tags) {
+            let shifted = |at: usize| text[..at].chars().map(|c| measure.of(c)).sum();
+            tag.parts = vec![(shifted(read.span.start), shifted(read.span.end))];
+        }
+        let ground = Ground { name: "a.txt", document: &document, measure: Some(measure), at: AT };
+        prop_assert_eq!(&fit(&foreign, &ground).unwrap().tags, &right.tags);
+        match fit(&foreign, &Ground { measure: None, ..ground }) {
+            Ok(fitted) => for (tag, read) in fitted.tags.iter().zip(&right.tags) {
+                prop_assert_eq!(document.slice(tag.span), document.slice(read.span), "the same words stand there, too");
+            },
+            Err(fault) => prop_assert!(fault.hint.is_some_and(|hint| hint.contains("--offsets")), "{}", fault.words),
+        }
+    }
 
     #[test]
     fn what_goes_out_comes_back((text, records) in any_layer()) {

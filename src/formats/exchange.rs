@@ -92,9 +92,14 @@ impl Exchange<'_> {
         (self.document.to_chars(span.start), self.document.to_chars(span.end))
     }
 
-    /// The path of a sheet's file in a folder of files.
+    /// The path of a sheet's file in a folder of files: in one for each annotator, if that was asked for or there are
+    /// several here.
     pub fn path(&self, setting: &Setting, sheet: &Sheet, file: &str) -> String {
-        if setting.options.by_annotator { format!("{}/{file}", sheet.annotator) } else { file.into() }
+        if setting.options.by_annotator || self.layers.len() > 1 {
+            format!("{}/{file}", sheet.annotator)
+        } else {
+            file.into()
+        }
     }
 
     /// What an example says of a tag: where it is, and its first words.

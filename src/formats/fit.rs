@@ -124,11 +124,11 @@ fn places(foreign: &Foreign, ground: &Ground, measure: Measure) -> Result<Vec<Ve
     for tag in &foreign.tags {
         let mut spans = Vec::with_capacity(tag.parts.len());
         let mut words = Vec::new();
-        for (start, end) in &tag.parts {
+        for _ in &tag.parts {
             let place = (bytes.next().flatten(), bytes.next().flatten());
             let (Some(from), Some(to)) = place else { return Err(misfit(tag, "is not in the text", foreign, text)) };
             if from >= to {
-                return Err(misfit(tag, &format!("is empty or runs backwards: {start}..{end}"), foreign, text));
+                return Err(misfit(tag, "is empty or runs backwards", foreign, text));
             }
             spans.push(Span::new(from, to));
             if let (Some(own), Some(from), Some(to)) = (own, own_bytes.next().flatten(), own_bytes.next().flatten()) {
@@ -191,9 +191,9 @@ fn at_words(text: &str, places: &[Vec<Span>]) -> bool {
     places.iter().flatten().all(|span| {
         let (before, within, after) = (&text[..span.start], &text[span.start..span.end], &text[span.end..]);
         let (first, last) = (within.chars().next(), within.chars().next_back());
-        !(letter(before.chars().next_back()) && letter(first) || letter(last) && letter(after.chars().next()))
-            && !blank(first)
-            && !blank(last)
+        let cuts_first = letter(before.chars().next_back()) && letter(first);
+        let cuts_last = letter(last) && letter(after.chars().next());
+        !(cuts_first || cuts_last || blank(first) || blank(last))
     })
 }
 
@@ -305,8 +305,8 @@ fn time(at: &str) -> Option<Cow<'_, str>> {
 
 fn misfit(tag: &ForeignTag, words: &str, foreign: &Foreign, text: &str) -> Fault {
     let parts: Vec<String> = tag.parts.iter().map(|(start, end)| format!("{start}..{end}")).collect();
-    let key = if tag.key.is_empty() { String::new() } else { format!("{}, ", tag.key) };
-    let mut fault = Fault::new(tag.line, format!("{key}{} {}, {words}", tag.label, parts.join(" ")));
+    let key = if tag.key.is_empty() { String::new() } else { format!("`{}`, ", tag.key) };
+    let mut fault = Fault::new(tag.line, format!("{key}{} {} {words}", tag.label, parts.join(" ")));
     if let Some(own) = foreign.text.as_deref().filter(|own| *own != text) {
         let line = own.lines().zip(text.lines()).take_while(|(one, other)| one == other).count() + 1;
         let ends = own.contains("\r\n") != text.contains("\r\n");

@@ -1,6 +1,6 @@
 //! What a file says, before it is held against the text: offsets in whatever the file counts in, names as they stand there.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::loss::Losses;
 use super::measure::Measure;
@@ -82,9 +82,4 @@ pub fn ours(prefix: &str, id: &str) -> Option<String> {
     let rest = id.strip_prefix(prefix)?.strip_prefix('-')?;
     let fit = !rest.is_empty() && !rest.chars().any(|c| c.is_whitespace() || c.is_control());
     fit.then(|| id.to_string())
-}
-
-/// The tags of `list` by their keys.
-pub fn by_key(list: &mut [ForeignTag]) -> HashMap<String, &mut ForeignTag> {
-    list.iter_mut().map(|tag| (tag.key.clone(), tag)).collect()
 }

@@ -43,26 +43,26 @@ pub enum Part {
 }
 
 impl Part {
-    /// What became of it, as one says it of many.
+    /// What became of it.
     pub fn words(self) -> &'static str {
         match self {
-            Part::Overlaps => "tags that overlap others are left out",
-            Part::Labels => "labels are spelt otherwise, or the scheme does not have them",
-            Part::Blanks => "tags lose the blanks at their ends, or are left out if they have nothing else",
-            Part::InWords => "tags begin or end inside a word: a model that is trained on words cannot learn them",
-            Part::Gaps => "spans with gaps become several tags",
-            Part::Notes => "notes are left out",
-            Part::Attributes => "attributes are left out",
-            Part::Links => "links are left out",
-            Part::Across => "links to other documents are left out",
-            Part::Doubts => "tags are written as if they were settled",
-            Part::Origins => "tags are written without whose tags they were made from",
-            Part::Lost => "tags without a place in the text are left out",
-            Part::Verdicts => "verdicts are left out",
-            Part::Unknown => "fields and records of a newer version are left out",
-            Part::Ids => "tags and links are written without their ids",
-            Part::Times => "tags and links are written without the time they were made",
-            Part::Foreign => "records that have no equal here are left out",
+            Part::Overlaps => "tags left out because they overlap others",
+            Part::Labels => "labels spelt otherwise, or unknown to the scheme",
+            Part::Blanks => "tags that lose the blanks at their ends, or all they have",
+            Part::InWords => "tags that begin or end inside a word, which a model of words cannot learn",
+            Part::Gaps => "spans with gaps made into several tags",
+            Part::Notes => "notes left out",
+            Part::Attributes => "tags whose attributes are left out",
+            Part::Links => "links left out",
+            Part::Across => "links to other documents left out",
+            Part::Doubts => "tags written as if they were settled",
+            Part::Origins => "tags written without whose tags they were made from",
+            Part::Lost => "tags without a place in the text left out",
+            Part::Verdicts => "verdicts left out",
+            Part::Unknown => "fields and records of a newer version left out",
+            Part::Ids => "tags and links written without their ids",
+            Part::Times => "tags and links written without the time they were made",
+            Part::Foreign => "records left out that have no equal here",
         }
     }
 }
@@ -126,19 +126,16 @@ impl Losses {
     }
 }
 
-/// A line each: `2 notes are left out: kursk.txt 16–27 figure “some 10,000”; …`.
+/// A line each: `notes left out: 2, such as kursk.txt 16–27 figure “some 10,000”; kursk.txt …`.
 impl fmt::Display for Losses {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (number, (part, loss)) in self.iter().enumerate() {
             let line = if number > 0 { "\n" } else { "" };
-            write!(f, "{line}{} {}", loss.count, part.words())?;
-            let mut before = ": ";
+            write!(f, "{line}{}: {}", part.words(), loss.count)?;
+            let mut before = ", such as ";
             for example in &loss.examples {
                 write!(f, "{before}{example}")?;
                 before = "; ";
-            }
-            if loss.count > loss.examples.len() && !loss.examples.is_empty() {
-                write!(f, "; …")?;
             }
         }
         Ok(())

@@ -14,6 +14,7 @@ pub fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
     let names = vec![format!("{stem}.txt"), stem.to_string()];
     let mut ann = Ann {
         source,
+        spelt: [Names::labels(source.scheme), Names::links(source.scheme), Names::attributes(source.scheme)],
         foreign: Foreign { names, line: record.line, ..Foreign::default() },
         tags: HashMap::new(),
         links: HashMap::new(),
@@ -32,6 +33,8 @@ pub fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
 
 struct Ann<'a> {
     source: &'a Source<'a>,
+    /// How labels, links and attributes are spelt.
+    spelt: [Names; 3],
     foreign: Foreign,
     /// Where each tag and link is in the lists.
     tags: HashMap<&'a str, usize>,
@@ -47,7 +50,7 @@ impl<'a> Ann<'a> {
         let wrong = |why: &str| Err(Fault::new(number, format!("{why}: {}", super::super::exchange::brief(line))));
         let Some((key, rest)) = line.split_once('\t') else { return wrong("no tab after the id") };
         let (data, words) = rest.split_once('\t').map_or((rest, None), |(data, words)| (data, Some(words)));
-        let scheme = self.source.scheme;
+        let [labels, links, attributes] = &self.spelt;
         match key.chars().next() {
             Some('T') => {
                 let Some((label, places)) = data.split_once(' ') else { return wrong("no offsets") };
@@ -55,7 +58,7 @@ impl<'a> Ann<'a> {
                 self.tags.insert(key, self.foreign.tags.len());
                 self.foreign.tags.push(ForeignTag {
                     key: key.into(),
-                    label: Names::labels(scheme).meant(label).into(),
+                    label: labels.meant(label).into(),
                     parts,
                     quote: words.filter(|words| !words.is_empty()).map(String::from),
                     line: number,
@@ -74,7 +77,7 @@ impl<'a> Ann<'a> {
                 }
                 self.links.insert(key, self.foreign.links.len());
                 self.foreign.links.push(ForeignLink {
-                    kind: Names::links(scheme).meant(kind).into(),
+                    kind: links.meant(kind).into(),
                     from: end(from),
                     to: end(to),
                     line: number,
@@ -86,7 +89,7 @@ impl<'a> Ann<'a> {
                 let (Some(name), Some(target)) = (fields.next(), fields.next()) else {
                     return wrong("an attribute is of a tag");
                 };
-                let name = Names::attributes(scheme).meant(name).to_string();
+                let name = attributes.meant(name).to_string();
                 let value = fields.next().map_or("yes".into(), |value| self.value(&name, value));
                 self.attributes.push((target, name, value));
             }
@@ -145,7 +148,7 @@ fn place(words: &str) -> Option<(usize, usize)> {
 }
 
 /// Takes [`super::write`]'s escapes back; a backslash that begins none stays.
-fn unescape(line: &str) -> String {
+pub fn unescape(line: &str) -> String {
     let mut words = String::with_capacity(line.len());
     let mut rest = line;
     while let Some((before, after)) = rest.split_once('\\') {

@@ -76,7 +76,7 @@ fn annotations(
     let scheme = setting.scheme;
     let (labels, links) = (Names::labels(scheme), Names::links(scheme));
     let mut numbers = HashMap::new();
-    let mut rest = Rest { setting, comments: 0, attributes: 0, lines: String::new() };
+    let mut rest = Rest { setting, names: Names::attributes(scheme), comments: 0, attributes: 0, lines: String::new() };
     for tag in sheet.records.tags.iter() {
         let text = exchange.document.text();
         let pieces = pieces(text, tag.span);
@@ -120,6 +120,7 @@ fn annotations(
 /// The lines behind those of the tags and links.
 struct Rest<'a> {
     setting: &'a Setting<'a>,
+    names: Names,
     comments: usize,
     attributes: usize,
     lines: String,
@@ -127,10 +128,9 @@ struct Rest<'a> {
 
 impl Rest<'_> {
     fn of_tag(&mut self, tag: &Tag, number: usize) -> fmt::Result {
-        let names = Names::attributes(self.setting.scheme);
         for (name, value) in &tag.attributes {
             let values = Names::values(self.setting.scheme, name);
-            match (names.spelt(name), values.spelt(value), values.are_a_flag()) {
+            match (self.names.spelt(name).map(String::from), values.spelt(value), values.are_a_flag()) {
                 (Some(name), Some(_), true) if value == "yes" => self.attribute(&format!("{name} T{number}"))?,
                 (Some(name), Some(spelt), false) => self.attribute(&format!("{name} T{number} {spelt}"))?,
                 _ => {
@@ -176,7 +176,7 @@ fn ends_a_line(c: char) -> bool {
 }
 
 /// Words in one line: `\n` for a line end, `\\` for a backslash, `\u{2028}` for what else ends a line.
-fn escape(words: &str) -> String {
+pub fn escape(words: &str) -> String {
     let mut line = String::with_capacity(words.len());
     for c in words.chars() {
         match c {

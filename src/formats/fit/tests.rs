@@ -43,16 +43,16 @@ fn a_file_in_utf_16_or_in_bytes_is_named_and_put_right() {
 #[test]
 fn what_fits_nowhere_is_refused_with_its_line() {
     let refused = |tag| fitted(&file(vec![tag]), None).unwrap_err();
-    assert_eq!(refused(tag("claim", 2, 8, Some("Wages"))), "7: claim 2..8, says “Wages”, but “Prices” stands there");
-    assert_eq!(refused(tag("claim", 2, 800, None)), "7: claim 2..800, is not in the text");
-    assert_eq!(refused(tag("claim", 8, 2, None)), "7: claim 8..2, is empty or runs backwards: 8..2");
+    assert_eq!(refused(tag("claim", 2, 8, Some("Wages"))), "7: claim 2..8 says “Wages”, but “Prices” stands there");
+    assert_eq!(refused(tag("claim", 2, 800, None)), "7: claim 2..800 is not in the text");
+    assert_eq!(refused(tag("claim", 8, 2, None)), "7: claim 8..2 is empty or runs backwards");
     let text = Some(TEXT.replace('\n', "\r\n"));
     let other = Foreign { text, ..file(vec![tag("source", 27, 32, None)]) };
     let refused = fitted(&other, None).unwrap_err();
     assert!(refused.ends_with("(the text in the file is not the document's: its lines end otherwise)"), "{refused}");
     let document = Document::new("e\u{301}t");
     let fault = fit(&file(vec![tag("claim", 0, 1, Some("e"))]), &ground(&document)).unwrap_err();
-    assert_eq!(fault.words, "claim 0..1, cuts a character in two");
+    assert_eq!(fault.words, "claim 0..1 cuts a character in two");
 }
 
 #[test]
@@ -70,7 +70,10 @@ fn pieces_with_only_blanks_between_them_are_one_span_and_others_several_tags() {
     let document = Document::new(TEXT);
     let fitted = fit(&file(vec![pieces]), &ground(&document)).unwrap();
     assert_eq!(fitted.tags.len(), 2);
-    assert_eq!(fitted.losses.to_string(), "1 spans with gaps become several tags: a.txt claim “Prices … 5%”");
+    assert_eq!(
+        fitted.losses.to_string(),
+        "spans with gaps made into several tags: 1, such as a.txt claim “Prices … 5%”"
+    );
 }
 
 #[test]
