@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use diptych::formats::exchange::{Exchange, Flatten, Options, Setting, Sheet, Tagging};
 use diptych::formats::export::Export;
+use diptych::formats::jsonl::FEATURES;
 use diptych::formats::{Shape, find};
 use diptych::tags::scheme::{Attribute, AttributeKind, Scheme};
 use diptych::tags::{Id, Link, Records, Tag};
@@ -118,6 +119,8 @@ fn real_readers_open_what_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     fs::write(folder.join("expected.json"), expected()).unwrap();
+    fs::create_dir(folder.join("card")).unwrap();
+    fs::write(folder.join("card/README.md"), format!("---\n{FEATURES}---\n")).unwrap();
     let plain = Options::default();
     for name in ["jsonl", "spacy", "conll", "brat", "doccano", "label-studio", "web-annotation", "webanno", "csv"] {
         write(folder, name, name, plain);

@@ -9,8 +9,9 @@
 //!  "links": [{"id": "l-…", "kind": "rests on", "from": "t-…", "to": "t-…", "document": "", "at": "…", "rival": ""}]}
 //! ```
 //!
-//! Every key is on every line and nothing is `null`, so that a table can be made of it whatever its first lines hold. A
-//! document that several have tagged has a line for each.
+//! Every key is on every line and nothing is `null`, so that a table can be made of it. A document that several have tagged
+//! has a line for each. Hugging Face's `datasets` guesses the columns from the first 10 MB, and fails if those have an empty
+//! list where later ones have not: [`FEATURES`] in the dataset card tells it.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -48,6 +49,38 @@ pub(super) const FORMAT: Format = Format {
     write,
     reading: Some(Reading { cut: Cut::Lines, read }),
 };
+
+/// The columns, as a dataset card declares them in its YAML head.
+pub const FEATURES: &str = "\
+dataset_info:
+  features:
+    - {name: id, dtype: string}
+    - {name: annotator, dtype: string}
+    - {name: offsets, dtype: string}
+    - {name: text, dtype: string}
+    - name: spans
+      list:
+        - {name: id, dtype: string}
+        - {name: label, dtype: string}
+        - {name: start, dtype: int64}
+        - {name: end, dtype: int64}
+        - {name: quote, dtype: string}
+        - {name: note, dtype: string}
+        - {name: attributes, list: [{name: name, dtype: string}, {name: value, dtype: string}]}
+        - {name: at, dtype: string}
+        - {name: was, dtype: string}
+        - {name: rival, dtype: string}
+        - {name: from, list: [{name: annotator, dtype: string}, {name: tag, dtype: string}]}
+    - name: links
+      list:
+        - {name: id, dtype: string}
+        - {name: kind, dtype: string}
+        - {name: from, dtype: string}
+        - {name: to, dtype: string}
+        - {name: document, dtype: string}
+        - {name: at, dtype: string}
+        - {name: rival, dtype: string}
+";
 
 /// A line.
 #[derive(Serialize, Deserialize)]

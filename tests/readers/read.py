@@ -65,6 +65,18 @@ def jsonl_in_Hugging_Face_datasets():
     check_rows(list(datasets.load_dataset("json", data_files=files, cache_dir=cache)["train"]))
 
 
+@reader("datasets")
+def jsonl_with_its_card_in_Hugging_Face_datasets():
+    # What it guesses from 10 MB of documents without a tag would not hold of the next one that has some.
+    import datasets
+
+    row = json.loads(read("jsonl.jsonl"))
+    untagged = json.dumps({**row, "text": "x" * 20_000, "spans": [], "links": []}) + "\n"
+    (FOLDER / "card" / "train.jsonl").write_text(untagged * 600 + read("jsonl.jsonl"), "utf-8")
+    rows = datasets.load_dataset(str(FOLDER / "card"), cache_dir=str(FOLDER / "cache"))["train"]
+    check_rows([rows[-1]])
+
+
 @reader("duckdb")
 def jsonl_in_DuckDB():
     import duckdb

@@ -1,5 +1,7 @@
 //! Annotations into what they say: one, a list, a page or a collection of them.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::super::foreign::{Foreign, ForeignLink, ForeignTag, ours};
@@ -33,23 +35,17 @@ pub fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
             None => foreign.losses.add(Part::Foreign, || text(annotation, "id").unwrap_or_default()),
         }
     }
+    let places = found.iter().enumerate().flat_map(|(at, foreign)| foreign.tags.iter().map(move |tag| (&tag.key, at)));
+    let homes: HashMap<String, usize> = places.map(|(key, at)| (key.clone(), at)).collect();
     for annotation in links {
         let link = link(annotation, record.line);
-        let creator = person(annotation);
-        let holds =
-            |foreign: &&mut Foreign| foreign.tags.iter().any(|tag| Some(&tag.key) == link.as_ref().map(|it| &it.from));
-        let same = |foreign: &&mut Foreign| foreign.annotator == creator;
-        let at = found.iter_mut().filter(same).find(holds);
-        match (link.clone(), at) {
-            (Some(link), Some(foreign)) => foreign.links.push(link),
-            (link, None) => {
-                let foreign = of(&mut found, vec![own.clone()], creator, record.line);
-                match link {
-                    Some(link) => foreign.links.push(link),
-                    None => foreign.losses.add(Part::Foreign, || text(annotation, "id").unwrap_or_default()),
-                }
-            }
-            (None, Some(_)) => {}
+        let foreign = match link.as_ref().and_then(|link| homes.get(&link.from)) {
+            Some(at) => &mut found[*at],
+            None => of(&mut found, vec![own.clone()], person(annotation), record.line),
+        };
+        match link {
+            Some(link) => foreign.links.push(link),
+            None => foreign.losses.add(Part::Foreign, || text(annotation, "id").unwrap_or_default()),
         }
     }
     Ok(found)
