@@ -11,7 +11,7 @@
 //! ```
 //!
 //! The format is that of brat 1.3: <https://brat.nlplab.org/standoff.html>. A type's name has no blank there and only letters
-//! of ASCII; [`names`] says how ours are spelt.
+//! of ASCII; `names` says how ours are spelt.
 
 mod names;
 mod read;
