@@ -234,6 +234,17 @@ impl Layer {
         self.places.contains_key(id) || self.records.lost.contains_key(id)
     }
 
+    /// Whether the record that an edit is about is the second version of another.
+    pub fn is_second_version(&self, edit: &Edit) -> bool {
+        let rival = match edit {
+            Edit::Tag(id, _) => self.tag(id).and_then(|tag| tag.rival.as_ref()),
+            Edit::Lost(id, _) => self.lost().get(id).and_then(|lost| lost.tag.rival.as_ref()),
+            Edit::Link(id, _) => self.links().get(id).and_then(|link| link.rival.as_ref()),
+            Edit::Verdict(id, _) => self.verdicts().get(id).and_then(|verdict| verdict.rival.as_ref()),
+        };
+        rival.is_some()
+    }
+
     /// Its tags without a place, by id.
     pub fn lost(&self) -> &BTreeMap<Id, Lost> {
         &self.records.lost

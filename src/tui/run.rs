@@ -164,8 +164,8 @@ impl Runner {
         }
         if twice {
             let mut names = self.app.reviewing.clone();
-            names.insert(0, self.library.annotator.clone());
-            if let [.., left, right] = names.as_slice() {
+            names.push(self.library.annotator.clone());
+            if let [left, right, ..] = names.as_slice() {
                 let names = [left.clone(), right.clone()];
                 self.beside(Some(names));
             }

@@ -185,9 +185,7 @@ impl Runner {
         }
         let agreement = measuring.finish(0, 0);
         update::agreement::show(&mut self.app, Measured { annotators, slots: measured, agreement });
-        self.app.say(
-            "F1 strict, exact, partial, type · κ and α on words, αu unitizing · – undefined · Enter: where they differ",
-        );
+        self.app.say("four F1 · κ, α: words · αu: unitizing · –: undefined · Enter: first difference");
     }
 
     /// Gathers what others say about the annotator's tags on the desk.
