@@ -78,6 +78,10 @@ pub fn items(app: &App) -> Vec<Item> {
         }));
         let changed = tags().filter_map(|tag| Some((tag, tag.was.as_ref()?)));
         items.extend(changed.map(|(tag, was)| {
+            if was == open.document.slice(tag.span) {
+                // The same words, but not surely the same place.
+                return on_text(tag, "is it here?".into());
+            }
             let words = format!("{} “{}” was “{}”", tag.label, open.quote(tag.span, 40), quote(was, 40));
             Item { words, ..on_text(tag, "changed".into()) }
         }));
