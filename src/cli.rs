@@ -12,6 +12,7 @@
 pub mod agree;
 pub mod merge;
 pub mod open;
+pub mod report;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -40,6 +41,7 @@ pub struct Args {
 enum Command {
     Agree(agree::Args),
     Merge(merge::Args),
+    Report(report::Args),
 }
 
 /// What a command found out.
@@ -95,6 +97,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         None => open::run(args.open),
         Some(Command::Agree(args)) => agree::run(args),
         Some(Command::Merge(args)) => merge::run(args),
+        Some(Command::Report(args)) => report::run(args),
     }
 }
 
