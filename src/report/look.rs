@@ -24,11 +24,11 @@ pub fn style(scheme: &Scheme, labels: &[&str], annotators: usize) -> String {
         colours.iter().enumerate().map(|(label, colour)| colour_of(label, *colour, ground)).collect::<String>()
     };
     css += &format!(":root{{{}{}}}\n", ground(LIGHT), all(LIGHT));
-    css += &format!("@media (prefers-color-scheme:dark) and (not print){{:root{{{}{}}}}}\n", ground(DARK), all(DARK));
+    css += &format!("@media screen and (prefers-color-scheme:dark){{:root{{{}{}}}}}\n", ground(DARK), all(DARK));
     for (label, name) in labels.iter().enumerate() {
         let mark = scheme.label(name).map_or(Mark::Underline, |label| label.mark);
         css += &format!(":root{{--g{label}:{}}}\n", line(mark, label));
-        css += &format!(".l{label}{{--ink:var(--i{label});--line:var(--g{label});--fill:var(--f{label})}}\n");
+        css += &format!(".l{label}{{--tone:var(--i{label});--line:var(--g{label});--fill:var(--f{label})}}\n");
         for lane in LANE {
             let tint = format!("linear-gradient(var(--t{label}),var(--t{label}))");
             css += &format!(".{lane}{label}{{--{lane}:var(--g{label});--{lane}t:{tint}}}\n");

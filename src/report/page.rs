@@ -141,8 +141,8 @@ fn side(report: &Report, labels: &[&str], counted: &[Vec<u64>]) -> Markup {
             div id="card" class="card" hidden {
                 div id="said" aria-live="polite" {}
                 div class="steps" {
-                    button type="button" id="previous" { "← " span { "previous" } }
-                    button type="button" id="next" { span { "next" } " →" }
+                    button type="button" id="previous" aria-label="previous tag" { "←" }
+                    button type="button" id="next" aria-label="next tag" { "→" }
                     button type="button" id="close" { "close" }
                 }
             }

@@ -28,14 +28,16 @@
   function fill(item) {
     light(item);
     card.hidden = !item;
-    if (item) said.replaceChildren(...[...item.childNodes].map((node) => node.cloneNode(true)));
+    if (!item) return;
+    said.className = item.className;
+    said.replaceChildren(...[...item.childNodes].map((node) => node.cloneNode(true)));
   }
 
   // Only what is in view stays where it is.
   function bring(place) {
     const box = place.getBoundingClientRect();
     const low = card.offsetParent === null || getComputedStyle(card).position !== 'fixed' ? 0 : card.offsetHeight;
-    if (box.top < 70 || box.bottom > innerHeight - low - 20) place.scrollIntoView({ block: 'center', behavior: 'instant' });
+    if (box.top < 70 || box.bottom > innerHeight - low - 20) place.scrollIntoView({ block: 'center' });
   }
 
   function go(wanted) {
@@ -50,7 +52,7 @@
       bring(place);
     } else {
       item.closest('details').open = true;
-      item.scrollIntoView({ block: 'center', behavior: 'instant' });
+      item.scrollIntoView({ block: 'center' });
     }
     history.replaceState(null, '', '#t' + wanted);
   }
