@@ -15,6 +15,8 @@
   const segments = (item) =>
     [...item.closest('article').querySelectorAll('[data-t~="' + item.id.slice(1) + '"]')];
   const over = (segment) => segment.dataset.t.split(' ').map(Number).filter((number) => shown(entry(number)));
+  const begun = (anchor) => anchor.dataset.t.split(' ').map(Number)
+    .filter((number) => entry(number).querySelector('.label').getAttribute('href') === '#' + anchor.id);
   const number = (link) => Number(link.getAttribute('href').slice(2));
   const mates = (item) => [...item.querySelectorAll('a[href^="#t"]')].map(number);
 
@@ -68,7 +70,7 @@
     for (const leaf of document.querySelectorAll('.leaves > article')) {
       if (leaf.getBoundingClientRect().bottom < 80) continue;
       for (const place of leaf.querySelectorAll('a.s')) {
-        if (place.getBoundingClientRect().top >= 60) return number(place) - (by > 0 ? 1 : 0);
+        if (place.getBoundingClientRect().top >= 60) return Math.min(...begun(place)) - (by > 0 ? 1 : 0);
       }
     }
     return by > 0 ? 0 : last + 1;
