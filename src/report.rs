@@ -1,4 +1,4 @@
-//! A corpus as one page of HTML that opens anywhere, offline: the texts beside each other with their tags, and what was counted.
+//! A corpus as one page of HTML that opens anywhere, offline: the texts side by side with their tags, and what was counted.
 //!
 //! ```text
 //!   layers of several annotators ─▶ [panel]  every tag with a number, a lane, its links and verdicts
@@ -7,19 +7,19 @@
 //!   │ rutte-warning.txt         │ kursk-deployment.txt     │ ☑ claim ☑ figure │  [look]  colours and filters, as CSS
 //!   │ About 1,500 North Korean  │ Approximately 10,000     │ annotators       │  [text]  a text with its tags
 //!   │ ━━━━━━━━━━━ ═════         │ ═════════════════════    │ ☑ ana ☑ ben      │
-//!   │ Every tag                 │ Every tag                ├──────────────────┤  [list]  a tag with all that is said of it
+//!   │ Every tag                 │ Every tag                ├──────────────────┤  [list]  all that is said of it
 //!   ├──────────────────────────────────────────────────────┤ figure           │
 //!   │ “About 1,500” ≠ “Approximately 10,000”               │ “About 1,500”    │  [figures]
 //!   │ Counts ▇▇▇▇▇ 31          Agreement κ 0.71            │ differs from …   │  [counts], [agree]
 //!   └──────────────────────────────────────────────────────┴──────────────────┘
 //! ```
 //!
-//! **Nothing from a text is ever executed.** Whatever comes from outside is escaped where it is put in, what cannot be seen in
-//! it is shown as a sign, and it stands nowhere but between elements: no attribute, no style, no script holds any of it. A
+//! **Nothing from a text is ever executed.** What comes from outside is escaped where it is put in, what cannot be seen in it
+//! is shown as a sign, and it stands nowhere but between elements: no attribute, no style and no script holds any of it. A
 //! policy in the page lets only its own style and script run, told by their digests, and nothing be fetched.
 //!
-//! The page is whole without its script: filters and jumps are CSS and anchors. The script adds keys and the card at the side.
-//! The same report gives the same bytes.
+//! The page is whole without its script: filters and jumps are CSS and anchors. The script adds keys and the card at the
+//! side. The same report gives the same bytes.
 
 mod agree;
 mod chart;
@@ -75,7 +75,8 @@ pub fn html(report: &Report) -> String {
     page::page(report).into_string()
 }
 
-/// Words from outside, fit to be shown: what cannot be seen or turns the direction of writing becomes a sign, a line end a blank.
+/// Words from outside, fit to be shown: what cannot be seen, or turns the direction of writing, becomes a sign, a line end
+/// a blank.
 fn plain(words: &str) -> Cow<'_, str> {
     match words.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         true => words.into(),

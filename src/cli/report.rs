@@ -1,7 +1,7 @@
 //! `diptych report [DOCUMENT …] -o report.html`: a corpus as one page that opens anywhere, offline.
 //!
 //! ```text
-//!   documents, annotators ─▶ what is read together ─▶ texts and layers ─▶ agreement ─▶ report::html ─▶ file
+//!   documents, annotators ─▶ what is read together ─▶ texts, layers ─▶ agreement ─▶ report::html ─▶ file
 //!                            ╰ the pairs of the corpus, then what is in none of them
 //! ```
 //!

@@ -16,6 +16,11 @@ use crate::review::semeval::Scheme;
 /// With so many labels or fewer, the confusions of labels fit as a map.
 const NARROW: usize = 7;
 
+/// What the numbers are.
+const LEGEND: &str = "F1: same ends and label, after SemEval-2013 task 9.1. κ is Cohen’s, α Krippendorff’s, both on words; \
+    unitizing α takes the text as a continuum. Tags that are matched are pairs; a pair with two labels stands in both rows. \
+    –: nothing varies, or there is nothing to divide by.";
+
 /// The section; nothing if nothing was measured.
 pub fn section(report: &Report) -> Markup {
     let Some(agreement) = &report.agreement else { return html! {} };
@@ -40,9 +45,7 @@ pub fn section(report: &Report) -> Markup {
                 (scroll("Agreement by document", documents(agreement)))
             }
             p class="quiet" {
-                "F1: same ends and label, after SemEval-2013 task 9.1. κ is Cohen’s, α Krippendorff’s, both on words; unitizing α \
-                 takes the text as a continuum. Tags that are matched are pairs; a pair with two labels stands in both rows. "
-                "–: nothing varies, or there is nothing to divide by."
+                (LEGEND)
             }
         }
     }
@@ -84,12 +87,12 @@ fn tags(agreement: &Agreement, number: usize, one: &str, other: &str) -> Markup 
             tbody {
                 @for (label, row) in rows(agreement, &agreement.all) {
                     @let pair = &row.pairs[number];
-                    @let tally = pair.tally;
+                    @let of = pair.tally;
                     tr {
                         th scope="row" { (label) }
                         td class="number" { (row.tags[pair.who.0]) }
                         td class="number" { (row.tags[pair.who.1]) }
-                        @for count in [tally.agreed, tally.ends, tally.labels, tally.both, tally.only_one, tally.only_other] {
+                        @for count in [of.agreed, of.ends, of.labels, of.both, of.only_one, of.only_other] {
                             td class="number" { (count) }
                         }
                         (estimate(pair.scores(Scheme::Strict)[2]))
@@ -129,7 +132,11 @@ fn meetings(names: &[String], counts: &[Vec<u64>], one: &str, other: &str) -> Ma
     found.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
     html! {
         table {
-            thead { tr { th scope="col" { (one) } th scope="col" { (other) } th scope="col" class="number" { "tags" } } }
+            thead { tr {
+                th scope="col" { (one) }
+                th scope="col" { (other) }
+                th scope="col" class="number" { "tags" }
+            } }
             tbody {
                 @for (count, row, column) in found {
                     tr { td { (plain(row)) } td { (plain(column)) } td class="number" { (count) } }

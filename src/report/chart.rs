@@ -1,8 +1,8 @@
 //! Pictures of numbers, as SVG in the page: bars, the places of tags along a text, a map of confusions.
 //!
 //! ```text
-//!   claim   ana ▇▇▇▇▇▇▇▇▇▇▇ 31        a picture is 320 units wide, so that on a phone its letters are as large as the page's;
-//!           ben ▇▇▇▇▇▇▇▇ 24           its words are in its title and in the table beneath it
+//!   claim   ana ▇▇▇▇▇▇▇▇▇▇▇ 31      a picture is 320 units wide: on a phone its letters are as large as the page's;
+//!           ben ▇▇▇▇▇▇▇▇ 24         its words are in its title and in the table beneath it
 //! ```
 
 use maud::{Markup, html};
@@ -62,8 +62,9 @@ pub fn strip(panel: &Panel<'_>, labels: &[&str]) -> Markup {
         let bin = |at: usize| (at * BINS / length).min(BINS - 1);
         rows[entry.label][bin(entry.tag.span.start)..=bin(entry.tag.span.end - 1)].fill(true);
     }
+    let view = format!("0 0 {BINS} {}", ROW * labels.len());
     html! {
-        svg class="strip" viewBox=(format!("0 0 {BINS} {}", ROW * labels.len())) preserveAspectRatio="none" aria-hidden="true" {
+        svg class="strip" viewBox=(view) preserveAspectRatio="none" aria-hidden="true" {
             @for (label, bins) in rows.iter().enumerate() {
                 @if bins.contains(&true) { path class=(format!("l{label}")) d=(runs(bins, label * ROW)) {} }
             }
@@ -99,11 +100,14 @@ pub fn heat(title: &str, names: &[String], counts: &[Vec<u64>]) -> Markup {
             }
             @for (row, (name, counts)) in names.iter().zip(counts).enumerate() {
                 text x=(LEFT - 7) y=(TOP + row * ROW + 19) text-anchor="end" { (short(name, 11)) }
-                @for (column, count) in counts.iter().enumerate().filter(|(column, _)| (row, *column) != (names.len() - 1, names.len() - 1)) {
+                // What neither has is not there to be counted.
+                @let columns = names.len() - usize::from(row + 1 == names.len());
+                @for (column, count) in counts.iter().enumerate().take(columns) {
                     @let (x, y) = (LEFT + column * wide, TOP + row * ROW);
                     @let shade = (count * (SHADES - 1)).div_ceil(most);
                     rect class=(format!("h{shade}")) x=(x + 1) y=(y + 1) width=(wide - 2) height=(ROW - 2) rx="2" {}
-                    text x=(x + wide / 2) y=(y + 19) text-anchor="middle" class=[(row == column).then_some("strong")] { (count) }
+                    @let class = (row == column).then_some("strong");
+                    text x=(x + wide / 2) y=(y + 19) text-anchor="middle" class=[class] { (count) }
                 }
             }
         }

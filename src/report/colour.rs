@@ -1,9 +1,11 @@
 //! Colours that read: a label's colour is moved towards ink until it stands out from the paper.
 //!
 //! ```text
-//!   #e69f00 on paper   2.2 : 1   →   darkened until 4.5 : 1 for letters, 3 : 1 for lines     (WCAG 2.2, 1.4.3 and 1.4.11)
+//!   #e69f00 on paper   2.2 : 1   →   darkened until it is 4.5 : 1 for letters, 3 : 1 for lines
 //!   #e69f00 on night   8.0 : 1   →   as it is
 //! ```
+//!
+//! The ratios are those of WCAG 2.2, 1.4.3 and 1.4.11.
 
 /// Red, green and blue.
 pub type Rgb = [u8; 3];

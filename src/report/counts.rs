@@ -30,6 +30,7 @@ pub fn section(report: &Report, labels: &[&str], counts: &[Vec<u64>]) -> Markup 
         .enumerate()
         .map(|(label, name)| (name.to_string(), (0..report.annotators.len()).map(|who| bar(label, who)).collect()))
         .collect();
+    let defined = || report.scheme.labels.iter().enumerate().filter(|(_, label)| !label.definition.is_empty());
     html! {
         section id="counts" aria-labelledby="counts-title" {
             h2 id="counts-title" { "Counts" }
@@ -63,9 +64,9 @@ pub fn section(report: &Report, labels: &[&str], counts: &[Vec<u64>]) -> Markup 
                     }
                 }
             }
-            @if report.scheme.labels.iter().any(|label| !label.definition.is_empty()) {
+            @if defined().next().is_some() {
                 dl class="definitions" {
-                    @for (label, declared) in report.scheme.labels.iter().enumerate().filter(|(_, label)| !label.definition.is_empty()) {
+                    @for (label, declared) in defined() {
                         dt { span class=(format!("label {}", class(label))) { (plain(&declared.name)) } }
                         dd { (plain(&declared.definition)) }
                     }

@@ -71,7 +71,7 @@ fn line(mark: Mark, label: usize) -> String {
 
 /// What a filter that is off takes away: the lines and tints, the entries of lists, the bars.
 fn off(filter: &str, class: impl Fn(char) -> String) -> String {
-    let when = format!(":root:has(#{filter}:not(:checked))");
+    let when = format!(".side:has(#{filter}:not(:checked))~main");
     let lanes = LANE.map(|lane| format!("{when} {}{{--{lane}:none;--{lane}t:none}}\n", class(lane)));
     format!("{}{when} :is(.entries,.strip) .{filter}{{display:none}}\n", lanes.concat())
 }

@@ -11,6 +11,9 @@ use super::{Report, agree, chart, counts, figures, list, look, panel, plain, tex
 /// The keys and the card: our own, and the same in every report.
 const SCRIPT: &str = include_str!("script.js");
 
+/// With more pairs than this, a browser draws only those that are in view.
+const MANY: usize = 8;
+
 /// The keys, for those who ask.
 const KEYS: [(&[&str], &str); 7] = [
     (&["j", "]"], "next tag"),
@@ -46,7 +49,7 @@ pub fn page(report: &Report) -> Markup {
                 a class="skip" href="#texts" { "To the texts" }
                 (head(report, &panels))
                 (side(report, &labels, &counted))
-                main id="texts" tabindex="-1" {
+                main id="texts" tabindex="-1" class=[(pairs.len() > MANY).then_some("many")] {
                     @if pairs.len() > 1 { (contents(&panels, &pairs)) }
                     @for (number, (left, right)) in pairs.iter().enumerate() {
                         (pair(report, &panels, number, (*left, *right), &labels))

@@ -1,13 +1,14 @@
 //! Panels: the documents as they stand on the page, each tag with a number of its own.
 //!
 //! ```text
-//!   a.txt   ana  ├─ claim ───────────────┤           t1   lane 1      numbers run through the page, in the order of reading:
-//!                    ├ figure ┤                      t3   lane 0      j and k step from one to the next
+//!   a.txt   ana  ├─ claim ───────────────┤           t1   lane 1      numbers run through the page in the
+//!                    ├ figure ┤                      t3   lane 0      order of reading: j and k step from one to the next
 //!           ben  ├─ claim ────────────┤              t2   lane 2
 //! ```
 //!
-//! A lane is where the line under a tag runs. Tags that overlap have lanes of their own, the shortest the one nearest to the
-//! text, and each annotator's lie together as far as there is room: there are [`LANES`], and what finds none shares the last.
+//! A lane is where the line under a tag runs. Tags that overlap have lanes of their own, the shortest the one nearest to
+//! the text, and each annotator's lie together as far as there is room: there are [`LANES`], and what finds none shares the
+//! last.
 //!
 //! A document that is in several pairs has a panel in each.
 

@@ -35,11 +35,14 @@
     said.replaceChildren(...[...item.childNodes].map((node) => node.cloneNode(true)));
   }
 
-  // Only what is in view stays where it is.
+  // Only what is in view stays where it is. What was not drawn yet has its true height in the next frame only.
   function bring(place) {
     const box = place.getBoundingClientRect();
-    const low = card.offsetParent === null || getComputedStyle(card).position !== 'fixed' ? 0 : card.offsetHeight;
-    if (box.top < 70 || box.bottom > innerHeight - low - 20) place.scrollIntoView({ block: 'center' });
+    const low = getComputedStyle(card).position === 'fixed' ? card.offsetHeight : 0;
+    if (box.top >= 70 && box.bottom <= innerHeight - low - 20) return;
+    const centre = () => place.scrollIntoView({ block: 'center' });
+    centre();
+    requestAnimationFrame(centre);
   }
 
   function go(wanted) {

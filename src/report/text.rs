@@ -1,11 +1,13 @@
 //! A text with its tags: paragraphs of segments, each of which knows what lies over it.
 //!
 //! ```text
-//!   <p>He <a class="s b0" id="s1" href="#t1" data-t="1">said that </a><a class="s a1 b0" id="s2" href="#t2" data-t="2 1">about 1,500</a>…
-//!                                                       the innermost first ╯
+//!   <p>He <a class="s b0" id="s1" href="#t1" data-t="1">said that </a>
+//!         <a class="s a1 b0" id="s2" href="#t2" data-t="2 1">about 1,500</a> …
+//!                            the innermost of them ╯       ╰ all that lie there, the innermost first
 //! ```
 //!
-//! Where a tag begins there is an anchor that leads to its entry in the list; the entry leads back. All else is a `span`.
+//! Where a tag begins there is an anchor that leads to its entry in the list; the entry leads back. What is tagged besides is
+//! a `span`.
 
 use maud::{Markup, html};
 
