@@ -19,6 +19,7 @@
 //!       report   what is in a corpus, as one page of HTML
 //!       review   layers of several annotators held against each other
 //!       corpus   files: which layer belongs to which text, reading, saving
+//!      formats   the exchange formats of other tools, out and back in
 //!       layout   document × width → rows; spans that overlap → segments
 //!         tags   tags, links, layers; edits as values; undo
 //!         text   the immutable text: offsets, graphemes, blocks, units, motions, search
@@ -31,6 +32,8 @@
 pub mod text;
 
 pub mod tags;
+
+pub mod formats;
 
 pub mod layout;
 

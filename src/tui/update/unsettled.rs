@@ -55,7 +55,7 @@ pub fn items(app: &App) -> Vec<Item> {
         let line = |target, tag: &Tag, words: &str, aside: String| Item {
             target,
             lead: tag.label.clone(),
-            words: format!("{} “{words}”", tag.label),
+            words: format!("{} “{words}”{}", tag.label, said(tag)),
             aside,
             label: label(&tag.label),
         };
@@ -82,6 +82,13 @@ pub fn items(app: &App) -> Vec<Item> {
         items.extend(moved.map(|tag| on_text(tag, "moved".into())));
     }
     items
+}
+
+/// What is said of a tag besides: two versions may differ in nothing else.
+fn said(tag: &Tag) -> String {
+    let attributes = tag.attributes.iter().map(|(name, value)| format!(" · {name}: {value}"));
+    let note = Some(&tag.note).filter(|note| !note.is_empty()).map(|note| format!(" — {}", quote(note, 40)));
+    attributes.chain(note).collect()
 }
 
 /// How the tags of a document fared when its text had changed: `30 same, 4 moved, 2 changed, 1 lost`.

@@ -155,7 +155,9 @@ impl<'a, G: Ground> Taken<'a, G> {
         let (Text(quote), Text(prefix), Text(suffix)) = (quote, prefix, suffix);
         let place = Place { start, end, quote: &quote, prefix: &prefix, suffix: &suffix };
         let span = self.span(place)?.filter(|_| !lost);
-        Ok(Judged { label, attributes, target: place.target(), span })
+        // What stands around a place that is sure is taken from the text, as with tags.
+        let target = span.map_or(place, |span| self.ground.place(span)).target();
+        Ok(Judged { label, attributes, target, span })
     }
 
     /// Where a place is, if it is sure.
