@@ -368,10 +368,7 @@ fn it_must_be_said_whose_tags_are_meant_and_nothing_is_written_over() {
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{args:?}");
         assert!(said.starts_with(words) && said.contains("\nhint: "), "{args:?}: {said}");
     };
-    refused(
-        &[],
-        "diptych: several have layers here, and it is not said whose are meant\nhint: Give --all, or --annotator NAME: ana, ben.",
-    );
+    refused(&[], "diptych: there are layers by ana and ben, and nobody is named\nhint: Name one with --annotator NAME");
     refused(&["--annotator", "cho"], "diptych: there is no layer by cho here");
     refused(&["--annotator", "a.b"], "diptych: `a.b` cannot be an annotator's name");
     refused(&["--all", "gone.txt"], "diptych: there is no gone.txt");

@@ -8,7 +8,7 @@
 use maud::{Markup, html};
 
 use super::{Report, chart, plain};
-use crate::review::agreement::{Agreement, Part, Row};
+use crate::review::agreement::{Agreement, Row};
 use crate::review::bootstrap::Estimate;
 use crate::review::pairs;
 use crate::review::semeval::Scheme;
@@ -22,7 +22,7 @@ const LEGEND: &str = "F1: same ends and label, after SemEval-2013 task 9.1. κ i
     –: nothing varies, or there is nothing to divide by.";
 
 /// The section; nothing if nothing was measured.
-pub fn section(report: &Report) -> Markup {
+pub fn section(report: &Report, labels: &[&str]) -> Markup {
     let Some(agreement) = &report.agreement else { return html! {} };
     let count = agreement.documents.len();
     html! {
@@ -35,11 +35,11 @@ pub fn section(report: &Report) -> Markup {
             @for (number, (one, other)) in pairs(report.annotators.len()).enumerate() {
                 @let (one, other) = (plain(&report.annotators[one]), plain(&report.annotators[other]));
                 h3 { (one) " and " (other) }
-                (scroll("What became of their tags", tags(agreement, number, &one, &other)))
+                (scroll("What became of their tags", tags(agreement, labels, number, &one, &other)))
                 (confusion(agreement, number, &one, &other))
             }
             h3 { "Reliability" }
-            (scroll("Reliability", coefficients(agreement)))
+            (scroll("Reliability", coefficients(agreement, labels)))
             @if count > 1 {
                 h3 { "By document" }
                 (scroll("Agreement by document", documents(agreement)))
@@ -65,13 +65,17 @@ fn scroll(name: &str, table: Markup) -> Markup {
     html! { div class="wide" tabindex="0" role="region" aria-label=(name) { (table) } }
 }
 
-/// The labels and all of them together, each with its row.
-fn rows<'a>(agreement: &'a Agreement, part: &'a Part) -> impl Iterator<Item = (Markup, &'a Row)> {
-    let label = |(number, name): (usize, &String)| html! { span class=(format!("label l{number}")) { (plain(name)) } };
-    agreement.labels.iter().enumerate().map(label).zip(&part.labels).chain([(html! { "all labels" }, &part.overall)])
+/// The labels and all of them together, each with its row. The page numbers labels in its own way.
+fn rows<'a>(agreement: &'a Agreement, labels: &'a [&str]) -> impl Iterator<Item = (Markup, &'a Row)> {
+    let label = |name: &String| {
+        let class = labels.iter().position(|label| label == name).map(|number| format!("label l{number}"));
+        html! { span class=[class] { (plain(name)) } }
+    };
+    let part = &agreement.all;
+    agreement.labels.iter().map(label).zip(&part.labels).chain([(html! { "all labels" }, &part.overall)])
 }
 
-fn tags(agreement: &Agreement, number: usize, one: &str, other: &str) -> Markup {
+fn tags(agreement: &Agreement, labels: &[&str], number: usize, one: &str, other: &str) -> Markup {
     html! {
         table {
             thead { tr {
@@ -85,7 +89,7 @@ fn tags(agreement: &Agreement, number: usize, one: &str, other: &str) -> Markup 
                 th scope="col" class="number" { "κ" }
             } }
             tbody {
-                @for (label, row) in rows(agreement, &agreement.all) {
+                @for (label, row) in rows(agreement, labels) {
                     @let pair = &row.pairs[number];
                     @let of = pair.tally;
                     tr {
@@ -146,7 +150,7 @@ fn meetings(names: &[String], counts: &[Vec<u64>], one: &str, other: &str) -> Ma
     }
 }
 
-fn coefficients(agreement: &Agreement) -> Markup {
+fn coefficients(agreement: &Agreement, labels: &[&str]) -> Markup {
     html! {
         table {
             thead { tr {
@@ -155,7 +159,7 @@ fn coefficients(agreement: &Agreement) -> Markup {
                 th scope="col" class="number" { "unitizing α" }
             } }
             tbody {
-                @for (label, row) in rows(agreement, &agreement.all) {
+                @for (label, row) in rows(agreement, labels) {
                     tr { th scope="row" { (label) } (estimate(row.alpha)) (estimate(row.unitizing)) }
                 }
             }

@@ -60,7 +60,7 @@ pub fn strip(panel: &Panel<'_>, labels: &[&str]) -> Markup {
     let mut rows = vec![[false; BINS]; labels.len()];
     for entry in panel.entries.iter().filter(|entry| entry.lost.is_none()) {
         let bin = |at: usize| (at * BINS / length).min(BINS - 1);
-        rows[entry.label][bin(entry.tag.span.start)..=bin(entry.tag.span.end - 1)].fill(true);
+        rows[entry.label][bin(entry.tag.span.start)..=bin(entry.tag.span.end.max(1) - 1)].fill(true);
     }
     let view = format!("0 0 {BINS} {}", ROW * labels.len());
     html! {

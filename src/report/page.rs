@@ -55,7 +55,7 @@ pub fn page(report: &Report) -> Markup {
                         (pair(report, &panels, number, (*left, *right), &labels))
                     }
                     (counts::section(report, &labels, &counted))
-                    (agree::section(report))
+                    (agree::section(report, &labels))
                 }
                 footer { p class="quiet" { "Made with diptych. This page needs no network, and it sends nothing." } }
                 (help())
