@@ -10,8 +10,11 @@
 //! Results go to standard output, all else to standard error.
 
 pub mod agree;
+pub mod chosen;
 pub mod merge;
 pub mod open;
+pub mod progress;
+pub mod report;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -40,6 +43,7 @@ pub struct Args {
 enum Command {
     Agree(agree::Args),
     Merge(merge::Args),
+    Report(report::Args),
 }
 
 /// What a command found out.
@@ -95,6 +99,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         None => open::run(args.open),
         Some(Command::Agree(args)) => agree::run(args),
         Some(Command::Merge(args)) => merge::run(args),
+        Some(Command::Report(args)) => report::run(args),
     }
 }
 
