@@ -35,7 +35,7 @@ use std::path::{Component, Path, PathBuf};
 use crate::tags::scheme::Scheme;
 use crate::text::Document;
 use annotator::Annotator;
-use manifest::{Manifest, is_document_name};
+use manifest::{Level, Manifest, is_document_name};
 use problem::Problem;
 use record::Reading;
 
@@ -103,6 +103,16 @@ impl Corpus {
     /// The file with the guidelines, if the corpus names one.
     pub fn guidelines(&self) -> Option<PathBuf> {
         self.manifest.guidelines.as_ref().map(|file| self.root.join(ANNOTATIONS).join(file))
+    }
+
+    /// How much the rules of `diptych check` weigh, where not as they usually do, by their names.
+    pub fn check(&self) -> &BTreeMap<String, Level> {
+        &self.manifest.check
+    }
+
+    /// Where it is declared: a file, which need not exist.
+    pub fn manifest_path(&self) -> PathBuf {
+        self.root.join(ANNOTATIONS).join("corpus.ron")
     }
 
     /// The names of the documents, in order: their paths inside the texts folder, with `/`. What is hidden, what lies in
