@@ -51,7 +51,6 @@ fn a_merge_prefers_nobody_and_loses_nothing() {
 }
 
 #[test]
-#[ignore = "the placing of quotes is a stub, which cuts graphemes"]
 fn quotes_are_placed_on_whole_graphemes() {
     replay("place", targets::place);
 }

@@ -111,7 +111,7 @@ impl<'a, G: Ground> Layer<'a, G> {
         let text_changed = !self.ground.is(&document.sha256, document.chars);
         // Room for as many tags as there may be, by their number and by the shortest that reads.
         let room = tags.len().min(self.text.len() / SHORTEST);
-        let mut taken = Taken::new(self.ground, text_changed, room);
+        let mut taken = Taken::new(self.ground, text_changed, document.chars, room);
         let mut doubts = Doubts::new(self.text);
         let of_document = doubts.extras("the document", document.unknown).into_iter();
         let of_document = of_document.map(|(name, value)| (format!("document.{name}"), value));

@@ -59,7 +59,7 @@ fn sides(text: &str) -> Option<[String; 3]> {
 /// Takes every stretch of the text that is a record.
 fn piecewise(text: &str, document: &Document) -> Reading {
     let ground = OnText::new(document);
-    let mut taken = Taken::new(&ground, false, 0);
+    let mut taken = Taken::new(&ground, false, document.chars(), 0);
     let mut doubts = Doubts::new(text);
     let mut unread = Vec::new();
     let mut rest = text;
