@@ -25,7 +25,7 @@ pub struct Ground {
 pub const LIGHT: Ground = Ground { paper: [0xfc, 0xfb, 0xf8], ink: [0x1d, 0x1c, 0x1a], tint: 0.09 };
 
 /// Light letters on dark.
-pub const DARK: Ground = Ground { paper: [0x16, 0x17, 0x19], ink: [0xe6, 0xe3, 0xdb], tint: 0.11 };
+pub const DARK: Ground = Ground { paper: [0x16, 0x17, 0x19], ink: [0xe6, 0xe3, 0xdb], tint: 0.09 };
 
 /// The colours that have a name: Okabe and Ito's, which colour-blind readers can tell apart.
 const NAMED: &[(&str, Rgb)] = &[

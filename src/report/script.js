@@ -35,14 +35,13 @@
     said.replaceChildren(...[...item.childNodes].map((node) => node.cloneNode(true)));
   }
 
-  // Only what is in view stays where it is. What was not drawn yet has its true height in the next frame only.
-  function bring(place) {
+  // What is in view stays where it is. What was not drawn yet has its true height only when it is, so we look again.
+  function bring(place, frames = 20) {
     const box = place.getBoundingClientRect();
     const low = getComputedStyle(card).position === 'fixed' ? card.offsetHeight : 0;
-    if (box.top >= 70 && box.bottom <= innerHeight - low - 20) return;
-    const centre = () => place.scrollIntoView({ block: 'center' });
-    centre();
-    requestAnimationFrame(centre);
+    if (box.top < 70 || box.bottom > innerHeight - low - 20) place.scrollIntoView({ block: 'center' });
+    else if (frames < 18) return;
+    if (frames > 0) requestAnimationFrame(() => bring(place, frames - 1));
   }
 
   function go(wanted) {
@@ -150,5 +149,12 @@
   addEventListener('beforeprint', () => lists.forEach((list) => { list.open = true; }));
 
   const wanted = /^#t(\d+)$/.exec(location.hash);
-  if (wanted) go(Number(wanted[1]));
+  if (wanted) {
+    go(Number(wanted[1]));
+    // Once all is there the browser goes to the entry by itself, and opens the list for it.
+    addEventListener('load', () => requestAnimationFrame(() => {
+      lists.forEach((list) => { list.open = false; });
+      go(Number(wanted[1]));
+    }));
+  }
 })();
