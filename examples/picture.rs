@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! cargo run --example picture > docs/screen.svg
-//! cargo run --example picture -- "] ]" light          other keys, another ground
+//! cargo run --example picture -- "] ]" light                        other keys, another ground
+//! cargo run --example picture -- "5 ] ]" dark ben ana > docs/review.svg   ben reviews ana
 //! ```
 //!
 //! It opens the sample pair with the tags that the repository ships, presses a few keys and writes down what the screen
@@ -13,12 +14,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use diptych::corpus::{Corpus, text_file};
-use diptych::tags::{Layer, Records};
-use diptych::tui::app::open::Open;
 use diptych::tui::app::{App, Setting};
 use diptych::tui::backend::{CURLY, DASHED, DOTTED, DOUBLE};
 use diptych::tui::key::Key;
 use diptych::tui::keymap::Keymap;
+use diptych::tui::library;
 use diptych::tui::theme::{Ground, Theme};
 use diptych::tui::view::view;
 use ratatui::buffer::{Buffer, Cell};
@@ -34,7 +34,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let keys = arguments.first().map_or("1 7 ]", String::as_str);
     let ground = if arguments.get(1).is_some_and(|ground| ground == "light") { Ground::Light } else { Ground::Dark };
-    let mut app = sample(ground)?;
+    let annotator = arguments.get(2).map_or("ana", String::as_str);
+    let mut app = sample(ground, annotator, arguments.get(3..).unwrap_or_default())?;
     for key in Key::parse_sequence(keys)? {
         app.key(key);
     }
@@ -45,8 +46,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// The sample pair with ana's tags.
-fn sample(ground: Ground) -> Result<App, Box<dyn std::error::Error>> {
+/// The sample pair with an annotator's tags, and with those that are reviewed.
+fn sample(ground: Ground, annotator: &str, reviewed: &[String]) -> Result<App, Box<dyn std::error::Error>> {
     let corpus = Corpus::here(Path::new(env!("CARGO_MANIFEST_DIR")))?;
     let scheme = Arc::new(corpus.scheme().clone());
     let (keymap, _) = Keymap::new(&scheme, &[]);
@@ -57,18 +58,9 @@ fn sample(ground: Ground) -> Result<App, Box<dyn std::error::Error>> {
     let mut slots = Vec::new();
     for name in std::iter::once(left).chain(right) {
         let path = corpus.text_path(&name)?;
-        let document = text_file::read(&path)?;
-        let reading = corpus.layer(&name, &document, "ana")?;
-        let layer = Layer::new(reading.map_or_else(Records::default, |reading| reading.records));
-        let open = Open {
-            layer_path: corpus.layer_path(&name, "ana"),
-            name,
-            document: Arc::new(document),
-            layer,
-            annotator: "ana".into(),
-            path,
-            ..Open::default()
-        };
+        let document = Arc::new(text_file::read(&path)?);
+        let (mut open, _) = library::open(&corpus, &path, document, annotator)?;
+        open.review = library::review(&corpus, &name, &open.document, annotator, &open.layer, reviewed)?;
         slots.push((app.shelve(open), 0, 0));
     }
     app.lay_out(slots);
@@ -128,13 +120,19 @@ fn draw(out: &mut String, cell: &Cell, text: &str, (x, y): (u16, u16), columns: 
     }
     if !text.trim().is_empty() {
         let weight = if has(Modifier::BOLD) { " font-weight=\"bold\"" } else { "" };
+        let slant = if has(Modifier::ITALIC) { " font-style=\"italic\"" } else { "" };
         let opacity = if has(Modifier::DIM) { " opacity=\"0.6\"" } else { "" };
         let text = text.replace('&', "&amp;").replace('<', "&lt;");
         let _ = writeln!(
             out,
-            "<text x=\"{left:.1}\" y=\"{:.1}\" fill=\"{front}\"{weight}{opacity} textLength=\"{width:.1}\" xml:space=\"preserve\">{text}</text>",
+            "<text x=\"{left:.1}\" y=\"{:.1}\" fill=\"{front}\"{weight}{slant}{opacity} textLength=\"{width:.1}\" xml:space=\"preserve\">{text}</text>",
             top + 13.5
         );
+    }
+    if has(Modifier::CROSSED_OUT) {
+        let (y, right) = (top + 9.5, left + width);
+        let _ =
+            writeln!(out, "<line x1=\"{left:.1}\" y1=\"{y:.1}\" x2=\"{right:.1}\" y2=\"{y:.1}\" stroke=\"{front}\"/>");
     }
     for (_, dashes) in [(Modifier::UNDERLINED, ""), (DOTTED, "1.5 2"), (DASHED, "4 2"), (CURLY, "2 1"), (DOUBLE, "")]
         .iter()

@@ -18,6 +18,7 @@ pub mod man;
 pub mod merge;
 pub mod open;
 pub mod progress;
+pub mod report;
 pub mod show;
 pub mod stats;
 
@@ -49,6 +50,7 @@ enum Command {
     Agree(agree::Args),
     Check(check::Args),
     Merge(merge::Args),
+    Report(report::Args),
     Show(show::Args),
     Stats(stats::Args),
     Completions(completions::Args),
@@ -109,6 +111,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         Some(Command::Agree(args)) => agree::run(args),
         Some(Command::Check(args)) => check::run(args),
         Some(Command::Merge(args)) => merge::run(args),
+        Some(Command::Report(args)) => report::run(args),
         Some(Command::Show(args)) => show::run(args),
         Some(Command::Stats(args)) => stats::run(args),
         Some(Command::Completions(args)) => completions::run(&args),

@@ -207,7 +207,7 @@ impl Corpus {
     /// When the file may not be read, is too large or does not read: see [`record::read`].
     pub fn layer(&self, name: &str, document: &Document, annotator: &str) -> Result<Option<Reading>, Problem> {
         let path = self.layer_path(name, annotator);
-        match text_file::read_text(&path, record::LIMIT) {
+        match read_own(&self.root, &path, record::LIMIT) {
             Err(Problem::Missing(_)) => Ok(None),
             Err(problem) => Err(problem),
             Ok(text) => match record::read(&text, document, name, annotator) {
@@ -243,7 +243,7 @@ impl Corpus {
     /// The corpus that is declared in this canonical folder.
     fn declared(root: &Path) -> Result<Option<Corpus>, Problem> {
         let path = root.join(ANNOTATIONS).join("corpus.ron");
-        let text = match text_file::read_text(&path, manifest::LIMIT) {
+        let text = match read_own(root, &path, manifest::LIMIT) {
             Err(Problem::Missing(_) | Problem::NotFolder(_)) => return Ok(None),
             text => text?,
         };
@@ -253,7 +253,9 @@ impl Corpus {
         if !texts.starts_with(root) {
             return Err(Problem::Outside { name: manifest.texts, texts: root.into() });
         }
-        Ok(Some(Corpus { root: root.into(), texts, manifest, declared: true }))
+        let corpus = Corpus { root: root.into(), texts, manifest, declared: true };
+        corpus.guidelines().map_or(Ok(()), |file| stays(root, &file))?;
+        Ok(Some(corpus))
     }
 
     /// The name of a canonical path.
@@ -278,6 +280,21 @@ fn name(part: Component<'_>) -> Option<&str> {
     match part {
         Component::Normal(name) => name.to_str(),
         _ => None,
+    }
+}
+
+/// Reads a file of a corpus's own.
+fn read_own(root: &Path, path: &Path, limit: u64) -> Result<String, Problem> {
+    stays(root, path)?;
+    text_file::read_text(path, limit)
+}
+
+/// Refuses a file of a corpus that is a symbolic link out of it: a corpus may come from strangers, and so may its links.
+fn stays(root: &Path, path: &Path) -> Result<(), Problem> {
+    match save::real(path) {
+        Ok(real) if !real.starts_with(root) => Err(Problem::Away { path: path.into(), root: root.into() }),
+        // Whatever else is wrong with it, who reads it will say.
+        _ => Ok(()),
     }
 }
 

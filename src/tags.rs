@@ -25,6 +25,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::text::Span;
+use edit::Edit;
 use set::TagSet;
 use target::Lost;
 use verdict::Verdict;
@@ -209,14 +210,13 @@ impl Layer {
     }
 
     /// Takes over what someone else has made of the layer: what turned `ours` into `theirs`, joined with what we have
-    /// changed since `ours` was taken. Returns how many records that changed here.
-    pub fn adopt(&mut self, ours: &Records, theirs: &Records) -> usize {
+    /// changed since `ours` was taken. Returns the edits that would take it back, one for each record that changed here.
+    pub fn adopt(&mut self, ours: &Records, theirs: &Records) -> Vec<Edit> {
         let to = merge::merge(ours, &self.records, theirs).records;
         let edits = merge::edits(&self.records, &to);
-        let count = edits.len();
-        edits.into_iter().for_each(|edit| drop(self.apply(edit)));
+        let back = edits.into_iter().map(|edit| self.apply(edit)).collect();
         self.records.carried = to.carried;
-        count
+        back
     }
 
     /// The tag with that label on exactly that span.
@@ -232,6 +232,17 @@ impl Layer {
     /// Whether there is a tag of that name, with a place or without.
     pub fn has_tag(&self, id: &Id) -> bool {
         self.places.contains_key(id) || self.records.lost.contains_key(id)
+    }
+
+    /// Whether the record that an edit is about is the second version of another.
+    pub fn is_second_version(&self, edit: &Edit) -> bool {
+        let rival = match edit {
+            Edit::Tag(id, _) => self.tag(id).and_then(|tag| tag.rival.as_ref()),
+            Edit::Lost(id, _) => self.lost().get(id).and_then(|lost| lost.tag.rival.as_ref()),
+            Edit::Link(id, _) => self.links().get(id).and_then(|link| link.rival.as_ref()),
+            Edit::Verdict(id, _) => self.verdicts().get(id).and_then(|verdict| verdict.rival.as_ref()),
+        };
+        rival.is_some()
     }
 
     /// Its tags without a place, by id.

@@ -218,6 +218,15 @@ fn records_that_are_not_understood_are_named_and_kept() {
 }
 
 #[test]
+fn nobody_reviews_oneself() {
+    let folder = one();
+    let found = refused(&folder, &["a.txt", "--annotator", "ben", "--review", "ben"]);
+    assert!(found.starts_with("diptych: ben cannot review ben"), "{found}");
+    let found = refused(&folder, &["a.txt", "--annotator", "ben", "--review", "../ana"]);
+    assert!(found.contains("cannot be an annotator's name"), "{found}");
+}
+
+#[test]
 fn help_and_version_are_answers() {
     let folder = one();
     for (args, said) in [(["--help"], "Usage: diptych"), (["-V"], concat!("diptych ", env!("CARGO_PKG_VERSION"), "\n"))]

@@ -33,7 +33,7 @@ fn y_accepts_and_goes_on_to_what_is_open() {
     assert_eq!(decided(&mut desk, "y").last().unwrap(), "ana accepted figure “5%”");
     desk.keys("yy");
     assert!(desk.said().ends_with("nothing is open"), "{}", desk.said());
-    assert!(desk.frame().contains("ana: done · 4 ✓"), "{}", desk.frame());
+    assert!(desk.frame().contains("ana: done ✓4"), "{}", desk.frame());
     desk.keys("uuuu");
     assert_eq!(desk.decided(), [""; 0]);
     assert!(desk.frame().contains("ana: 4 open"), "{}", desk.frame());
@@ -49,7 +49,8 @@ fn x_rejects_and_m_says_why() {
         "ana undecided source “INSEE”: not a source at all"
     );
     assert_eq!(
-        decided(&mut desk, "min your<Enter>, this<Enter>")[1],
+        decided(&mut desk, "m<Up><Up><Up><Up><Up><Up><Down><Down><Down><Down><Down><Down><Down><Enter>, this<Enter>")
+            [1],
         "ana undecided source “INSEE”: not a source at all, this"
     );
     assert_eq!(decided(&mut desk, "uuuu"), [""; 0]);
@@ -104,7 +105,7 @@ fn all_that_remain_are_accepted_by_one_key_and_taken_back_by_one() {
 fn what_the_reviewer_tags_counts_as_missed() {
     let mut desk = one();
     desk.keys("/Monday<Enter><Esc>vef");
-    assert!(desk.frame().contains("ana: 4 open · 1 +"), "{}", desk.frame());
+    assert!(desk.frame().contains("ana: 4 open +1"), "{}", desk.frame());
 }
 
 #[test]
@@ -190,4 +191,22 @@ fn a_list_is_filtered_by_what_stands_at_the_right_too() {
     let mut desk = one();
     desk.keys("]xt");
     assert!(desk.keys("rejected").frame().contains("1 of 4"), "{}", desk.frame());
+}
+
+#[test]
+fn one_article_twice_shows_what_differs() {
+    let mut desk = Desk::beside(TEXT, [("ana", ANA), ("ben", BEN)]);
+    desk.app.resize(110, 10);
+    desk.keys("]").app.message = None;
+    insta::assert_snapshot!("side_by_side", desk.looks());
+    for (script, said) in [
+        ("]", "2 of 3: only ana has it"),
+        ("]", "3 of 3: only ben has it"),
+        ("]", "1 of 3: ends differ"),
+        ("2]", "3 of 3"),
+        ("[", "2 of 3"),
+    ] {
+        desk.keys(script);
+        assert!(desk.said().starts_with(said), "{script}: {}", desk.said());
+    }
 }

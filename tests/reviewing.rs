@@ -38,16 +38,17 @@ fn a_review_leaves_the_reviewed_file_as_it_was() {
     let mut pty = as_ben(&folder, &["--review", "ana"]);
     pty.wait_for_text("ana: 2 open");
     pty.send("]y");
-    pty.wait_for_text("ana: 1 open · 1 ✓");
+    pty.wait_for_text("ana: 1 open ✓1");
     pty.send("mwrong ends<CR>x");
-    pty.wait_for_saved("ana: done · 1 ✓ · 1 ✗");
+    pty.wait_for_saved("ana: done ✓1 ✗1");
     pty.wait_for_text("1 in the other article");
     pty.send("<Tab>]c");
-    pty.wait_for_saved("ana: done · 1 ≠");
+    pty.wait_for_saved("ana: done ≠1");
     pty.send("P");
-    pty.wait_for_text("done ✓");
+    let screen = pty.wait_for_text("pairs in this corpus");
+    assert!(screen.contains("done ✓ │"), "{screen}");
     pty.send("<Esc>");
-    pty.wait_until_gone("done ✓");
+    pty.wait_until_gone("pairs in this corpus");
     quit(&mut pty);
     assert_eq!(folder.read("annotations/left.txt.ana.ron"), before);
     let ben = folder.read("annotations/left.txt.ben.ron");
@@ -55,7 +56,7 @@ fn a_review_leaves_the_reviewed_file_as_it_was() {
     assert!(ben.contains("comment: \"wrong ends\""), "{ben}");
     // The next day all of it is there.
     let mut pty = as_ben(&folder, &["--review", "ana"]);
-    pty.wait_for_text("ana: done · 1 ✓ · 1 ✗");
+    pty.wait_for_text("ana: done ✓1 ✗1");
     quit(&mut pty);
 }
 
@@ -75,18 +76,29 @@ fn others_tags_are_shown_only_to_who_asks() {
 }
 
 #[test]
+fn who_has_no_tags_cannot_be_reviewed_and_who_has_is_named() {
+    let folder = tagged();
+    let mut pty = as_ben(&folder, &["--review", "zoe"]);
+    pty.wait_for_text("zoe: no tags on these articles; there are tags by ana");
+    quit(&mut pty);
+    let mut pty = as_ben(&folder, &["--review", "ana"]);
+    pty.wait_for_text("reviewing ana: 3 open, ] goes to the next");
+    quit(&mut pty);
+}
+
+#[test]
 fn a_tag_that_ana_changes_afterwards_comes_up_again() {
     let folder = tagged();
     let mut ben = as_ben(&folder, &["--review", "ana"]);
     ben.wait_for_text("ana: 2 open");
     ben.send("<A-y>");
-    ben.wait_for_saved("ana: done · 2 ✓");
+    ben.wait_for_saved("ana: done ✓2");
     let mut ana = folder.start(&["left.txt", "right.txt"]);
     ana.wait_for_text("2 tags");
     ana.send("]]s");
     ana.wait_for_saved("2 tags");
     quit(&mut ana);
-    ben.wait_for_text("ana: 1 open · 1 ✓");
+    ben.wait_for_text("ana: 1 open ✓1");
     ben.send("]");
     ben.wait_for_text("changed since you decided");
     quit(&mut ben);
@@ -100,13 +112,13 @@ fn ana_sees_what_ben_decided_and_takes_it_over() {
     ben.send("]y");
     ben.wait_for_text("1 open");
     ben.send("mno figure<CR>s");
-    ben.wait_for_text("ana: done · 1 ✓ · 1 ≠");
+    ben.wait_for_text("ana: done ✓1 ≠1");
     ben.send("<Esc>");
     ben.wait_for_silence(std::time::Duration::from_millis(200));
     ben.send("/NIS<CR>");
     ben.wait_for_text("1/1");
     ben.send("vees");
-    ben.wait_for_saved("1 +");
+    ben.wait_for_saved("+1");
     quit(&mut ben);
     let theirs = folder.read("annotations/left.txt.ben.ron");
     let mut ana = folder.start(&["left.txt", "right.txt"]);

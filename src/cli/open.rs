@@ -73,15 +73,12 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
             }
         }
     });
-    run::run(Given {
-        corpus,
-        annotator: asked.answer().as_str().to_string(),
-        config,
-        doubts,
-        guidelines,
-        start,
-        review: args.review,
-    })?;
+    let annotator = asked.answer().as_str().to_string();
+    if args.review == [annotator.as_str()] {
+        return Err(Failure::new(format!("{annotator} cannot review {annotator}"))
+            .hint("Say who reviews: --annotator NAME --review OTHER"));
+    }
+    run::run(Given { corpus, annotator, config, doubts, guidelines, start, review: args.review })?;
     Ok(Answer::Done)
 }
 

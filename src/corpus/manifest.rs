@@ -18,6 +18,9 @@ use crate::text::unit::Unit;
 /// The largest manifest, in bytes.
 pub const LIMIT: u64 = 1 << 20;
 
+/// More labels, links, attributes or values than this nobody could tell apart.
+const MOST: usize = 256;
+
 /// The format that this version writes of, and the newest that it reads.
 const FORMAT: u32 = 1;
 
@@ -234,6 +237,9 @@ fn check_links(scheme: &Scheme) -> Result<(), Fault> {
 fn unique<'a>(kind: &str, names: impl IntoIterator<Item = &'a String>) -> Result<(), Fault> {
     let mut seen = HashSet::new();
     for name in names {
+        if seen.len() == MOST {
+            return Err(Fault::new(format!("there are more than {MOST} {kind}")));
+        }
         if name.trim().is_empty() || name.chars().any(char::is_control) {
             return Err(Fault::new(format!("among the {kind} is an empty one, or one that cannot be shown: {name:?}")));
         }

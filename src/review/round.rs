@@ -107,7 +107,8 @@ impl Outcome {
         Outcome { label: tag.label.clone(), span: tag.span, attributes: tag.attributes.clone(), note: tag.note.clone() }
     }
 
-    fn is(&self, tag: &Tag) -> bool {
+    /// Whether a tag says that already, its note aside.
+    pub fn is(&self, tag: &Tag) -> bool {
         (self.span, &self.label, &self.attributes) == (tag.span, &tag.label, &tag.attributes)
     }
 }
@@ -141,6 +142,11 @@ impl Round {
     /// The number of the item that has a tag.
     pub fn find(&self, tag: &Origin) -> Option<usize> {
         self.places.get(tag).copied()
+    }
+
+    /// The number of the item that a verdict of that name is about.
+    pub fn judged_by(&self, verdict: &Id) -> Option<usize> {
+        self.items.iter().position(|item| item.members.iter().any(|member| self.verdict_id(member) == *verdict))
     }
 
     /// What stands for an item: its first tag.
@@ -214,13 +220,17 @@ impl Round {
         edits
     }
 
-    /// The edits by which nothing is decided any more about an item.
+    /// The edits by which nothing is decided any more about an item. What was said about it stays.
     pub fn withdraw(&self, item: usize, own: &Layer) -> Vec<Edit> {
         let Some(members) = self.items.get(item).map(|item| &item.members) else { return Vec::new() };
         let ids: HashSet<Id> = members.iter().map(|member| self.verdict_id(member)).collect();
         let about = |verdict: &&Verdict| ids.contains(verdict.rival.as_ref().unwrap_or(&verdict.id));
-        let verdicts = own.verdicts().values().filter(about).map(|verdict| Edit::Verdict(verdict.id.clone(), None));
-        let mut edits: Vec<Edit> = verdicts.collect();
+        let undecided = |verdict: &Verdict| {
+            let says = !verdict.comment.is_empty() && verdict.rival.is_none();
+            let undecided = says.then(|| Verdict { decision: None, ..verdict.clone() });
+            Edit::Verdict(verdict.id.clone(), undecided)
+        };
+        let mut edits: Vec<Edit> = own.verdicts().values().filter(about).map(undecided).collect();
         edits.extend(self.own(item, None, own, ""));
         edits
     }
@@ -228,13 +238,13 @@ impl Round {
     /// The edits by which the reviewer says something about an item. Nothing is said by an empty comment.
     pub fn comment(&self, item: usize, comment: &str, own: &Layer, document: &Document, at: &str) -> Vec<Edit> {
         let Some(members) = self.items.get(item).map(|item| &item.members) else { return Vec::new() };
-        let edits = members.iter().filter_map(|member| {
+        let edits = members.iter().map(|member| {
             let id = self.verdict_id(member);
             let old = own.verdicts().get(&id).cloned();
             let verdict =
                 Verdict { comment: comment.into(), ..old.unwrap_or_else(|| self.blank(member, document, at)) };
             let says_nothing = comment.is_empty() && verdict.decision.is_none();
-            Some(Edit::Verdict(id, (!says_nothing).then_some(verdict)))
+            Edit::Verdict(id, (!says_nothing).then_some(verdict))
         });
         edits.collect()
     }
@@ -267,6 +277,8 @@ impl Round {
             let decision = verdict.and_then(|verdict| Some((verdict, verdict.decision.as_ref()?)));
             seen.insert(match decision {
                 None => State::Open,
+                // What was to be amended and is so now is settled.
+                Some((_, Decision::Amended(is))) if is.is(&member.1) => State::Amended,
                 Some((verdict, _)) if !verdict.holds(&member.1) => State::Outdated,
                 Some((_, Decision::Accepted)) => State::Accepted,
                 Some((_, Decision::Rejected)) => State::Rejected,

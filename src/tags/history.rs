@@ -4,6 +4,7 @@
 //! applies those edits; their inverses are the step's redo.
 
 use super::edit::Edit;
+use super::{Layer, Tag};
 use crate::text::Span;
 
 /// Which of the open documents an edit belongs to.
@@ -53,6 +54,27 @@ impl History {
         turn(&mut self.undone, &mut self.done, apply)
     }
 
+    /// Someone else has changed a record: `was` is the edit that would take that back, and the layer has what it is now. Our
+    /// steps will take back what we have done to it, and leave theirs.
+    pub fn rebase(&mut self, slot: Slot, was: &Edit, layer: &Layer) {
+        for step in self.done.iter_mut().chain(&mut self.undone) {
+            for (_, edit) in step.edits.iter_mut().filter(|(of, _)| *of == slot) {
+                match (edit, was) {
+                    (Edit::Tag(id, ours), Edit::Tag(their, old)) if id == their => {
+                        *ours = rebased(ours.as_ref(), old.as_ref(), layer.tag(id));
+                    }
+                    (Edit::Link(id, ours), Edit::Link(their, old)) if id == their && ours == old => {
+                        *ours = layer.links().get(id).cloned();
+                    }
+                    (Edit::Verdict(id, ours), Edit::Verdict(their, old)) if id == their && ours == old => {
+                        *ours = layer.verdicts().get(id).cloned();
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
     /// Forgets the steps that concern a document: its text is another now, and they are about the old.
     pub fn forget(&mut self, slot: Slot) {
         let elsewhere = |step: &Step| step.edits.iter().all(|(of, _)| *of != slot);
@@ -66,6 +88,34 @@ impl History {
     }
 }
 
+/// What we would set a tag to, after it was changed from `old` to `new`: field by field ours, where ours is another than the
+/// old one, else the new. What they have changed outlives that we take its making back.
+fn rebased(ours: Option<&Tag>, old: Option<&Tag>, new: Option<&Tag>) -> Option<Tag> {
+    let (Some(old), Some(new)) = (old, new) else { return ours.cloned() };
+    let Some(ours) = ours else { return Some(new.clone()) };
+    let names = ours.attributes.keys().chain(new.attributes.keys());
+    let attributes = names.filter_map(|name| {
+        let value = field(ours.attributes.get(name), old.attributes.get(name), new.attributes.get(name));
+        value.map(|value| (name.clone(), value.clone()))
+    });
+    Some(Tag {
+        id: ours.id.clone(),
+        label: field(&ours.label, &old.label, &new.label).clone(),
+        span: field(ours.span, old.span, new.span),
+        note: field(&ours.note, &old.note, &new.note).clone(),
+        attributes: attributes.collect(),
+        at: field(&ours.at, &old.at, &new.at).clone(),
+        was: field(&ours.was, &old.was, &new.was).clone(),
+        from: field(&ours.from, &old.from, &new.from).clone(),
+        rival: field(&ours.rival, &old.rival, &new.rival).clone(),
+        extra: field(&ours.extra, &old.extra, &new.extra).clone(),
+    })
+}
+
+fn field<T: PartialEq>(ours: T, old: T, new: T) -> T {
+    if ours == old { new } else { ours }
+}
+
 fn turn<'a>(
     from: &mut Vec<Step>,
     to: &'a mut Vec<Step>,
@@ -77,4 +127,54 @@ fn turn<'a>(
     step.edits = inverse;
     to.push(step);
     to.last()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tag(label: &str, note: &str) -> Tag {
+        Tag { id: "t-1".into(), note: note.into(), ..Tag::new(label, Span::new(0, 5), "") }
+    }
+
+    /// The layer after we did `ours` on `base` and someone else made `theirs` of it, with our history.
+    fn after(base: Option<Tag>, ours: Tag, theirs: Option<Tag>) -> (Layer, History) {
+        let (mut layer, mut history) = (Layer::default(), History::default());
+        base.into_iter().for_each(|tag| drop(layer.apply(Edit::put(tag))));
+        let back = layer.apply(Edit::put(ours));
+        let place = Place { slot: 0, span: Span::new(0, 5) };
+        history.push(Step { edits: vec![(0, back)], words: String::new(), place });
+        let mut other = Layer::new(layer.records().clone());
+        other.apply(Edit::Tag("t-1".into(), theirs));
+        let before = layer.records().clone();
+        for was in layer.adopt(&before, other.records()) {
+            history.rebase(0, &was, &layer);
+        }
+        (layer, history)
+    }
+
+    fn undone(base: Option<Tag>, ours: Tag, theirs: Option<Tag>) -> Option<Tag> {
+        let (mut layer, mut history) = after(base, ours, theirs.clone());
+        history.undo(|_, edit| layer.apply(edit));
+        let undone = layer.tag(&"t-1".into()).cloned();
+        history.redo(|_, edit| layer.apply(edit));
+        assert_eq!(layer.tag(&"t-1".into()), theirs.as_ref(), "done again, it is as it was");
+        undone
+    }
+
+    #[test]
+    fn undo_takes_back_what_was_done_here_and_nothing_else() {
+        let undone = undone(Some(tag("claim", "")), tag("figure", ""), Some(tag("figure", "theirs")));
+        assert_eq!(undone, Some(tag("claim", "theirs")));
+    }
+
+    #[test]
+    fn what_someone_has_changed_since_is_not_unmade() {
+        assert_eq!(undone(None, tag("claim", ""), Some(tag("claim", "theirs"))), Some(tag("claim", "theirs")));
+    }
+
+    #[test]
+    fn what_nobody_else_has_touched_is_taken_back_as_ever() {
+        assert_eq!(undone(None, tag("claim", ""), Some(tag("claim", ""))), None);
+    }
 }

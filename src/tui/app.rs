@@ -305,6 +305,10 @@ impl App {
         open.joins = joins;
         open.stale = true;
         let adopted = open.layer.adopt(&ours, &merged.records);
+        adopted.iter().for_each(|was| self.history.rebase(slot, was, &open.layer));
+        let contested = |edit: &&Edit| open.layer.is_second_version(edit);
+        let both = adopted.iter().filter(contested).count().max(merged.both.len()) + merged.fields.len();
+        let adopted = adopted.len();
         let name = open.name.clone();
         if *open.layer.records() != merged.records {
             // We went on meanwhile: that is to be saved, too.
@@ -314,10 +318,13 @@ impl App {
             1 => format!("a change to {name} came from elsewhere"),
             count => format!("{count} changes to {name} came from elsewhere"),
         };
-        match (adopted, merged.both.len()) {
+        match (adopted, both) {
             (0, 0) => {}
             (_, 0) => self.say(came),
-            (_, both) => self.warn(format!("{came}; both versions stand where both hands changed a tag: {both}")),
+            (_, both) => {
+                let list = self.key_of(Command::Unsettled);
+                self.warn(format!("{came}; both hands changed the same, {list} lists both versions: {both}"));
+            }
         }
         self.finish()
     }

@@ -164,14 +164,15 @@ impl Runner {
         }
         if twice {
             let mut names = self.app.reviewing.clone();
-            names.insert(0, self.library.annotator.clone());
-            if let [.., left, right] = names.as_slice() {
+            names.push(self.library.annotator.clone());
+            if let [left, right, ..] = names.as_slice() {
                 let names = [left.clone(), right.clone()];
                 self.beside(Some(names));
             }
         }
         match doubts.as_slice() {
             [] if update::is_unsettled(&self.app) => {}
+            [] if !self.app.reviewing.is_empty() && self.app.beside.is_none() => self.tell_of_review(),
             [] => self.greet(),
             [doubt] => self.app.warn(doubt.clone()),
             [doubt, rest @ ..] => self.app.warn(format!("{doubt} (and {} more)", rest.len())),

@@ -1,13 +1,15 @@
 //! Drawing: reads the [`App`], changes nothing.
 //!
 //! ```text
-//!   view ─┬─ page     an article: gutter, text, tags, selection, hits      status   the last rows: what is here, what keys do
+//!   view ─┬─ page     an article: gutter, text, tags, selection, hits      status   what is here (about), whether it is saved; hints: what the keys do
 //!         ├─ title    its heading                                          list     a list over the desk
 //!         └─ overlay  what lies over the desk: list, note, page
 //! ```
 //!
 //! Every string that comes from a file goes through [`crate::layout::glyph`] before it is drawn.
 
+mod about;
+mod hints;
 mod item;
 mod list;
 mod overlay;

@@ -16,6 +16,7 @@ use diptych::tags::target::Judged;
 use diptych::tags::verdict::{Decision, Verdict};
 use diptych::tags::{Id, Layer, Records, Tag};
 use diptych::text::{Document, Span};
+use diptych::tui::app::beside::Beside;
 use diptych::tui::app::open::Open;
 use diptych::tui::app::review::Review;
 use diptych::tui::app::{App, Effect, Setting};
@@ -116,6 +117,31 @@ impl Desk {
         open.others = layers.iter().map(|(who, _)| who.clone()).collect();
         self.app.reviewing = open.others.clone();
         self
+    }
+
+    /// One text twice, as two annotators have tagged it.
+    pub fn beside(text: &str, layers: [(&str, &str); 2]) -> Desk {
+        let mut desk = Desk::with(&[text], Scheme::default(), &[("TERM", "xterm")]);
+        let scheme = desk.app.setting.scheme.clone();
+        let document = desk.app.desk.shelf[0].document.clone();
+        let slots = layers.map(|(who, marked)| {
+            let tags = unmark(marked, &scheme).2.into_iter();
+            let tags: TagSet = tags.map(|(label, span)| Tag::new(&label, span, "2026-11-22T00:00:00Z")).collect();
+            desk.app.shelve(Open {
+                name: "left.txt".into(),
+                document: document.clone(),
+                layer: Layer::new(tags.into()),
+                annotator: who.into(),
+                path: "left.txt".into(),
+                layer_path: format!("annotations/left.txt.{who}.twice").into(),
+                ..Open::default()
+            })
+        });
+        desk.app.lay_out(slots.map(|slot| (slot, 0, 0)).to_vec());
+        let both = slots.map(|slot| &desk.app.desk.shelf[slot].layer);
+        desk.app.beside = Some(Beside::new(slots, vec![0], &document, both));
+        desk.app.desk.tied = true;
+        desk
     }
 
     /// What was decided on the left text, in order: `accepted figure “5%”`.

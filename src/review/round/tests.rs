@@ -108,7 +108,25 @@ fn a_comment_alone_decides_nothing_and_outlives_a_decision() {
     assert_eq!((round.states(&own)[2], round.comment_on(2, &own)), (State::Rejected, "who?"));
     let edits = round.withdraw(2, &own);
     apply(&mut own, edits);
-    assert_eq!((round.states(&own)[2], own.verdicts().len()), (State::Open, 0));
+    assert_eq!((round.states(&own)[2], round.comment_on(2, &own)), (State::Open, "who?"), "what was said stays");
+    let edits = round.comment(2, "", &own, &document, "");
+    apply(&mut own, edits);
+    assert!(own.verdicts().is_empty());
+}
+
+#[test]
+fn an_amendment_that_was_taken_over_is_settled() {
+    let (round, document) = (one(), document());
+    let mut own = Layer::default();
+    let edits = round.resolve(1, &outcome("figure", "about 5%"), &own, &document, "");
+    apply(&mut own, edits);
+    let taken: TagSet = ana()
+        .iter()
+        .map(|old| if old.id == Id::from("t-2") { tag("t-2", "figure", "about 5%") } else { old.clone() })
+        .collect();
+    let round = Round::new(&document, &[("ana".into(), taken)]);
+    let item = round.find(&Origin { annotator: "ana".into(), tag: Id::from("t-2") }).unwrap();
+    assert_eq!(round.states(&own)[item], State::Amended);
 }
 
 #[test]

@@ -207,9 +207,19 @@ impl List {
         let pattern = Pattern::new(self.input.value(), CaseMatching::Smart, Normalization::Smart, kind);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
+        // What was typed can be taken as it is, even where something else matches it.
+        for item in self.items.iter_mut().filter(|item| item.target == Target::OwnWords) {
+            item.words = match self.input.value().trim() {
+                "" => "(in your own words …)".into(),
+                typed => format!("“{typed}”, as it stands"),
+            };
+        }
         let mut scored: Vec<(u32, usize)> = (0..self.items.len())
             .filter_map(|number| {
                 let item = &self.items[number];
+                if item.target == Target::OwnWords {
+                    return Some((0, number));
+                }
                 // What stands at the right can be looked for, too: a document, an annotator, what was decided. The blank
                 // is for nucleo 0.3.1, which finds nothing at the very end of a text that is not ASCII.
                 let aside = if kind == AtomKind::Fuzzy { "" } else { item.aside.as_str() };
@@ -233,7 +243,7 @@ mod tests {
     #[test]
     fn what_stands_at_the_end_is_found_behind_curly_quotes() {
         let item = |words: &str, aside: &str| Item {
-            target: Target::OwnWords,
+            target: Target::Value(String::new()),
             lead: String::new(),
             words: words.into(),
             aside: aside.into(),
@@ -245,5 +255,21 @@ mod tests {
             list.filter();
             assert_eq!(list.shown, shown, "{typed}");
         }
+    }
+
+    #[test]
+    fn ones_own_reason_can_be_taken_whatever_else_matches_it() {
+        let item = |target, words: &str| Item {
+            target,
+            lead: String::new(),
+            words: words.into(),
+            aside: String::new(),
+            label: None,
+        };
+        let items = vec![item(Target::Reason("wrong label".into()), "wrong label"), item(Target::OwnWords, "")];
+        let mut list = List::new(Listing::Received, items);
+        list.input = "wrong".into();
+        list.filter();
+        assert_eq!((list.shown.as_slice(), list.items[1].words.as_str()), (&[0, 1][..], "“wrong”, as it stands"));
     }
 }

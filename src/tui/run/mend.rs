@@ -43,7 +43,7 @@ impl Runner {
                     None => self.app.touch(slot),
                 }
                 self.save(slot);
-                self.app.say(format!("the old file is {} now", aside.display()));
+                self.app.say(format!("the old file is {} now", name(&aside)));
                 update::ask_about_next(&mut self.app, slot);
             }
             Err(error) => self.app.warn(format!("it could not be set aside: {error}")),
@@ -62,7 +62,7 @@ impl Runner {
                     1 => "one record could not be read and is kept as it is".to_string(),
                     count => format!("{count} records could not be read and are kept as they are"),
                 };
-                self.app.say(format!("{left}; the old file is {}", aside.display()));
+                self.app.say(format!("{left}; the old file is {}", name(&aside)));
                 self.app.touch(slot);
                 self.save(slot);
                 update::ask_about_next(&mut self.app, slot);
@@ -128,4 +128,9 @@ impl Runner {
             }
         }
     }
+}
+
+/// A file's name without its folders.
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }

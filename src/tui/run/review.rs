@@ -21,11 +21,28 @@ impl Runner {
         self.app.reviewing = names;
         let slots = self.app.desk.slots();
         self.app.desk.panes.iter_mut().for_each(|pane| pane.focus = None);
-        match self.load_reviews(&slots) {
-            _ if self.app.reviewing.is_empty() => self.app.say("the review is over; its verdicts are saved"),
+        self.load_reviews(&slots);
+        match self.app.reviewing.is_empty() {
+            true => self.app.say("the review is over; its verdicts are saved"),
+            false => self.tell_of_review(),
+        }
+    }
+
+    /// Says what there is to review on the desk.
+    pub(super) fn tell_of_review(&mut self) {
+        let slots = self.app.desk.slots();
+        let found = slots.iter().filter(|slot| self.app.desk.shelf[**slot].review.is_some()).count();
+        match found {
+            _ if slots.is_empty() => {}
             0 => {
                 let names = self.app.reviewing.join(", ");
-                self.app.warn(format!("{names}: no tags on these articles"));
+                let others = update::all_others(&self.app);
+                let others = if others.is_empty() {
+                    "nobody else has".into()
+                } else {
+                    format!("there are tags by {}", others.join(", "))
+                };
+                self.app.warn(format!("{names}: no tags on these articles; {others}"));
             }
             _ => {
                 let open: usize = slots
@@ -168,9 +185,7 @@ impl Runner {
         }
         let agreement = measuring.finish(0, 0);
         update::agreement::show(&mut self.app, Measured { annotators, slots: measured, agreement });
-        self.app.say(
-            "F1 strict, exact, partial, type · κ and α on words, αu unitizing · – undefined · Enter: where they differ",
-        );
+        self.app.say("four F1 · κ, α: words · αu: unitizing · –: undefined · Enter: first difference");
     }
 
     /// Gathers what others say about the annotator's tags on the desk.
@@ -183,13 +198,13 @@ impl Runner {
                 // A layer that does not read says nothing; its annotator will hear of it.
                 let Ok(Some(reading)) = corpus.layer(&open.name, &open.document, &reviewer) else { continue };
                 let verdicts = reading.records.verdicts.values().filter(|verdict| verdict.annotator == open.annotator);
-                let verdicts: Vec<Said> = verdicts.cloned().map(Said::Verdict).collect();
+                let verdicts: Vec<Said> = verdicts.cloned().map(|verdict| Said::Verdict(Box::new(verdict))).collect();
                 if verdicts.is_empty() {
                     continue;
                 }
                 let round = Round::new(&open.document, &[(open.annotator.clone(), open.layer.tags().clone())]);
                 let theirs = crate::tags::Layer::new(reading.records);
-                let added: Vec<Said> = round.added(&theirs).cloned().map(Said::Added).collect();
+                let added: Vec<Said> = round.added(&theirs).cloned().map(|tag| Said::Added(Box::new(tag))).collect();
                 let said = verdicts.into_iter().chain(added);
                 received.extend(said.map(|said| Received { slot, reviewer: reviewer.clone(), said }));
             }

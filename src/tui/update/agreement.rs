@@ -54,7 +54,7 @@ pub fn items(app: &App) -> Vec<Item> {
 /// The heads of the columns, for the title.
 pub fn head() -> String {
     format!(
-        "{:<21}{:>8}{:>5}{:>7}{:>6}{:>6}{:>6}{:>6}{:>5}{:>5}",
+        "{:<18}{:>8}{:>5}{:>7}{:>6}{:>6}{:>6}{:>6}{:>5}{:>5}",
         "agreement", "tags", "both", "strict", "exact", "part.", "type", "κ", "α", "αu"
     )
 }
@@ -91,9 +91,9 @@ pub fn show_difference(app: &mut App, at: Span) {
 fn line(label: &str, row: &Row, pair: usize, annotators: &[String]) -> String {
     let pair = &row.pairs[pair];
     let (one, other) = pair.who;
-    let who: String = format!("{}, {}", annotators[one], annotators[other]).chars().take(11).collect();
-    let label: String = label.chars().take(8).collect();
-    let mut line = format!("{label:<9}{who:<12}{:>4}{:>4}{:>5} ", row.tags[one], row.tags[other], pair.tally.matched());
+    let who: String = format!("{}, {}", annotators[one], annotators[other]).chars().take(9).collect();
+    let label: String = label.chars().take(7).collect();
+    let mut line = format!("{label:<8}{who:<10}{:>4}{:>4}{:>5} ", row.tags[one], row.tags[other], pair.tally.matched());
     for scheme in SCHEMES {
         let [_, _, f1] = pair.scores(scheme);
         line += &format!("{:>6}", number(&f1));

@@ -10,8 +10,9 @@ pub fn toggle(app: &mut App) {
     if app.beside.is_some() {
         return app.ask(Effect::Beside(None));
     }
-    let mut names = vec![app.desk.open().annotator.clone()];
-    names.extend(app.desk.open().others.iter().cloned());
+    // Whoever is reviewed stands on the left, one's own on the right.
+    let mut names = app.desk.open().others.clone();
+    names.push(app.desk.open().annotator.clone());
     match names.as_slice() {
         [_] => app.say("nobody else has tags on this article"),
         [left, right] => app.ask(Effect::Beside(Some([left.clone(), right.clone()]))),
@@ -70,12 +71,17 @@ pub fn show(app: &mut App, number: usize) {
             pane.focus = tag.clone().map(Focus::Tag);
         });
     }
-    let who = |side: usize| app.desk.shelf[slots[side]].annotator.clone();
+    let who = |side: usize| app.desk.shelf[slots[side]].annotator.as_str();
+    let tag = |side: usize| difference.tags[side].as_ref().and_then(|tag| app.desk.shelf[slots[side]].layer.tag(tag));
+    let words = |side: usize| {
+        tag(side)
+            .map_or(String::new(), |tag| format!("{} “{}”", tag.label, app.desk.shelf[slots[side]].quote(tag.span, 30)))
+    };
     let what = match (difference.kind, &difference.tags) {
-        (Kind::LabelsDiffer, _) => "labels differ".to_string(),
-        (Kind::EndsDiffer, _) => "ends differ".to_string(),
-        (_, [Some(_), None]) => format!("only {} has it", who(0)),
-        (_, _) => format!("only {} has it", who(1)),
+        (Kind::LabelsDiffer, _) => format!("labels differ: {} · {}", words(0), words(1)),
+        (Kind::EndsDiffer, _) => format!("ends differ: {} · {}", words(0), words(1)),
+        (_, [Some(_), None]) => format!("only {} has it: {}", who(0), words(0)),
+        (_, _) => format!("only {} has it: {}", who(1), words(1)),
     };
     app.say(format!("{} of {count}: {what}", number + 1));
 }

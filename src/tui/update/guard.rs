@@ -28,6 +28,11 @@ pub fn offer(app: &mut App, slot: Slot) {
         1 => "1 tag".to_string(),
         count => format!("{count} tags"),
     };
+    let readable = match open.layer.links().len() {
+        0 => readable,
+        1 => format!("{readable} and a link"),
+        links => format!("{readable} and {links} links"),
+    };
     let item = |choice, words: String| Item {
         target: Target::Choice(slot, choice),
         lead: String::new(),

@@ -1,5 +1,6 @@
 //! Undo and redo, and showing what they did.
 
+use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Step};
 use crate::tui::app::{App, Effect};
 
@@ -28,8 +29,27 @@ fn turn(app: &mut App, times: usize, redo: bool, did: &str, nothing: &str) {
 /// Shows where a step was done, on the desk or by bringing its document back onto it.
 fn show(app: &mut App, step: &Step) {
     match app.desk.pane_of(step.place.slot) {
-        Some(_) => show_place(app, step.place),
+        Some(_) => {
+            show_place(app, step.place);
+            focus_item(app, step);
+        }
         None => app.ask(Effect::Show(step.place)),
+    }
+}
+
+/// A verdict was taken back or given again: what it is about is in focus.
+fn focus_item(app: &mut App, step: &Step) {
+    let Some(review) = &app.desk.shelf[step.place.slot].review else { return };
+    let verdicts = step.edits.iter().filter_map(|(_, edit)| match edit {
+        Edit::Verdict(id, _) => Some(id),
+        _ => None,
+    });
+    let items: Vec<usize> = verdicts.filter_map(|id| review.round.judged_by(id)).collect();
+    // Of many it would be any one.
+    if let [item, rest @ ..] = items.as_slice()
+        && rest.iter().all(|other| other == item)
+    {
+        super::review::focus(app, step.place.slot, *item);
     }
 }
 

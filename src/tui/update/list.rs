@@ -106,10 +106,6 @@ pub fn page(app: &mut App, down: bool) {
 pub fn choose(app: &mut App) {
     let Some(Overlay::List(list)) = app.overlay.take() else { return };
     let Some(target) = list.chosen().map(|item| item.target.clone()) else {
-        // What is no reason of the corpus is one's own.
-        if let Listing::Reasons(slot, name) = &list.what {
-            return super::review::say_about(app, *slot, name, list.input.value());
-        }
         // Nothing matches: the list stays, for what was typed to be mended.
         app.overlay = Some(Overlay::List(list));
         return;
@@ -135,7 +131,8 @@ pub fn choose(app: &mut App) {
             if let (Listing::Reasons(slot, name), reason) = (&list.what, target) {
                 match reason {
                     Target::Reason(reason) => super::review::say_about(app, *slot, name, &reason),
-                    _ => super::review::own_words(app, *slot, name),
+                    _ if list.input.value().trim().is_empty() => super::review::own_words(app, *slot, name),
+                    _ => super::review::say_about(app, *slot, name, list.input.value()),
                 }
             }
         }

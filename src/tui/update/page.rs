@@ -21,6 +21,7 @@ pub fn help(app: &mut App) {
     let (where_now, hint) = match context {
         Context::Select => ("with a selection", ""),
         Context::Focus => ("with a tag in focus", ""),
+        Context::Review => ("with a tag under review in focus", ""),
         Context::Link => ("while a link is being made", ""),
         _ => ("while reading", "Other keys work with a selection and with a tag in focus: ask for help there, too.\n"),
     };
@@ -94,9 +95,24 @@ fn keys_in_words(keymap: &Keymap, contexts: &[Context]) -> String {
             heading = Some(entry.group);
         }
         let pad = " ".repeat(18usize.saturating_sub(keys.width()));
-        let _ = writeln!(text, "  {keys}{pad}  {}", entry.help);
+        let help = contexts.first().and_then(|context| in_context(*context, entry.command)).unwrap_or(&entry.help);
+        let _ = writeln!(text, "  {keys}{pad}  {help}");
     }
     text
+}
+
+/// What a command does where that is something else than elsewhere.
+fn in_context(context: Context, command: Command) -> Option<&'static str> {
+    Some(match (context, command) {
+        (Context::Review, Command::Accept) => "Accept it, and go on to the next that is open",
+        (Context::Review, Command::Remove) => "Reject it, and go on",
+        (Context::Review, Command::Note) => "Comment: a reason of the corpus, or your own words",
+        (Context::Review, Command::Select) => "Move its ends: an amendment",
+        (Context::Review, Command::NextTag) => "To the next that is open",
+        (Context::Review, Command::PrevTag) => "To the one before that is open",
+        (Context::Review, Command::Enter) => "The next tag that lies here, decided or not",
+        _ => return None,
+    })
 }
 
 fn of_label(key: &str, label: &Label) -> String {

@@ -17,6 +17,7 @@ use crate::tags::{Origin, Tag};
 use crate::text::unit::{self, Unit};
 use crate::text::{Span, grapheme};
 use crate::tui::app::App;
+use crate::tui::app::open::Open;
 use crate::tui::app::overlay::{self, Asked, List, Listing, Overlay, Prompt, Target};
 use crate::tui::app::pane::Focus;
 use crate::tui::app::review::Review;
@@ -81,7 +82,7 @@ pub fn accept(app: &mut App) {
     let Some(review) = &app.desk.shelf[slot].review else { return };
     let thing = &review.round.items[item];
     if state == State::Amended {
-        return go_on(app, "amended already".into());
+        return go_on(app, "amended already");
     }
     let equal = matches!(thing.kind, Kind::Agreed | Kind::OnlySome);
     match thing.tag().filter(|_| equal || review.round.is_single()).map(Outcome::of) {
@@ -100,7 +101,9 @@ pub fn accept(app: &mut App) {
 pub fn reject(app: &mut App) {
     let Some((slot, item, _)) = in_focus(app) else { return };
     let words = format!("rejected {}", name(app, slot, item));
-    act(app, slot, item, words, |review, open, at| review.round.reject(item, &open.layer, &open.document, at));
+    act(app, slot, item, (words, "rejected".into()), |review, open, at| {
+        review.round.reject(item, &open.layer, &open.document, at)
+    });
 }
 
 /// Nothing is decided any more about the item.
@@ -125,6 +128,11 @@ pub fn take(app: &mut App, version: Version) {
     let Some(review) = &app.desk.shelf[slot].review else { return };
     let thing = &review.round.items[item];
     let first = thing.tag().cloned();
+    let said = match version {
+        Version::Of(number) => format!("took {}’s", review.round.annotators.get(number).map_or("", String::as_str)),
+        Version::Shared => "took what they share".into(),
+        Version::All => "took all of it".into(),
+    };
     let outcome = match version {
         Version::Of(number) => match (review.round.annotators.get(number), thing.of(number)) {
             (None, _) => return app.say(format!("there is no annotator number {}", number + 1)),
@@ -138,7 +146,7 @@ pub fn take(app: &mut App, version: Version) {
         Version::All => first.map(|tag| Outcome { span: thing.span(), ..Outcome::of(&tag) }),
     };
     match outcome {
-        Some(outcome) => resolve(app, slot, item, &outcome, "took"),
+        Some(outcome) => resolve(app, slot, item, &outcome, &said),
         None => app.say("they share nothing"),
     }
 }
@@ -207,7 +215,7 @@ pub fn accept_all(app: &mut App, bulk: Bulk) {
         (count, None) => format!("accepted {count}"),
     };
     if app.change(words.clone(), place, edits) {
-        go_on(app, words);
+        go_on(app, &words);
     }
 }
 
@@ -310,31 +318,31 @@ fn current(app: &App, slot: Slot, item: usize) -> Option<Outcome> {
 
 fn resolve(app: &mut App, slot: Slot, item: usize, outcome: &Outcome, verb: &str) {
     let open = &app.desk.shelf[slot];
-    let words = format!("{verb} {} on “{}”", outcome.label, open.quote(outcome.span, 40));
-    act(app, slot, item, words, |review, open, at| {
+    let alone = open.review.as_ref().filter(|review| review.round.is_single());
+    let same = alone.and_then(|review| review.round.items.get(item)?.tag()).is_some_and(|tag| outcome.is(tag));
+    let verb = if same { "accepted" } else { verb };
+    let words = format!("{verb}: {} on “{}”", outcome.label, open.quote(outcome.span, 40));
+    act(app, slot, item, (words, verb.into()), |review, open, at| {
         review.round.resolve(item, outcome, &open.layer, &open.document, at)
     });
 }
 
+/// Does something to an item and goes on. What is done is told in full for undo, and in a word beside what comes next.
 fn act(
     app: &mut App,
     slot: Slot,
     item: usize,
-    words: String,
-    of: impl FnOnce(&Review, &crate::tui::app::open::Open, &str) -> Vec<Edit>,
+    (words, word): (String, String),
+    of: impl FnOnce(&Review, &Open, &str) -> Vec<Edit>,
 ) {
     let edits = edits(app, slot, of);
     let place = place(app, slot, item);
-    if app.change(words.clone(), place, edits) {
-        go_on(app, words);
+    if app.change(words, place, edits) {
+        go_on(app, &word);
     }
 }
 
-fn edits(
-    app: &App,
-    slot: Slot,
-    of: impl FnOnce(&Review, &crate::tui::app::open::Open, &str) -> Vec<Edit>,
-) -> Vec<(Slot, Edit)> {
+fn edits(app: &App, slot: Slot, of: impl FnOnce(&Review, &Open, &str) -> Vec<Edit>) -> Vec<(Slot, Edit)> {
     let open = &app.desk.shelf[slot];
     let at = (app.setting.clock)();
     let edits = open.review.as_ref().map_or_else(Vec::new, |review| of(review, open, &at));
@@ -347,7 +355,7 @@ fn place(app: &App, slot: Slot, item: usize) -> Place {
 }
 
 /// Goes on to what is open next, and says what was done.
-fn go_on(app: &mut App, words: String) {
+fn go_on(app: &mut App, words: &str) {
     app.refresh_reviews();
     match next(app, true) {
         Some(item) => {

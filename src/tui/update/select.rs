@@ -140,7 +140,9 @@ pub fn edited(app: &mut App, label: Option<&str>) -> Option<()> {
         pane.selection = None;
         pane.focus = Some(Focus::Tag(id.clone()));
     });
-    if (tag.span, &tag.label) != (span, &label) {
+    if (tag.span, &tag.label) == (span, &label) {
+        app.say("its ends are as they were");
+    } else {
         (tag.span, tag.label) = (span, label);
         let words = format!("moved the ends of {}", super::tag::name(app, slot, &tag));
         if app.change(words.clone(), Place { slot, span }, vec![(slot, Edit::put(tag))]) {

@@ -55,7 +55,7 @@ pub fn items(app: &App) -> Vec<Item> {
         let line = |target, tag: &Tag, words: &str, aside: String| Item {
             target,
             lead: tag.label.clone(),
-            words: format!("{} “{words}”", tag.label),
+            words: format!("{} “{words}”{}", tag.label, said(tag)),
             aside,
             label: label(&tag.label),
         };
@@ -77,11 +77,25 @@ pub fn items(app: &App) -> Vec<Item> {
             line(Target::Lost(slot, lost.tag.id.clone()), &lost.tag, &quote(&lost.target.quote, 60), "lost".into())
         }));
         let changed = tags().filter_map(|tag| Some((tag, tag.was.as_ref()?)));
-        items.extend(changed.map(|(tag, was)| on_text(tag, format!("was “{}”", quote(was, 40)))));
+        items.extend(changed.map(|(tag, was)| {
+            if was == open.document.slice(tag.span) {
+                // The same words, but not surely the same place.
+                return on_text(tag, "is it here?".into());
+            }
+            let words = format!("{} “{}” was “{}”", tag.label, open.quote(tag.span, 40), quote(was, 40));
+            Item { words, ..on_text(tag, "changed".into()) }
+        }));
         let moved = tags().filter(|tag| tag.was.is_none() && open.placing.moved.contains(&tag.id));
         items.extend(moved.map(|tag| on_text(tag, "moved".into())));
     }
     items
+}
+
+/// What is said of a tag besides: two versions may differ in nothing else.
+fn said(tag: &Tag) -> String {
+    let attributes = tag.attributes.iter().map(|(name, value)| format!(" · {name}: {value}"));
+    let note = Some(&tag.note).filter(|note| !note.is_empty()).map(|note| format!(" — {}", quote(note, 40)));
+    attributes.chain(note).collect()
 }
 
 /// How the tags of a document fared when its text had changed: `30 same, 4 moved, 2 changed, 1 lost`.

@@ -43,14 +43,14 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) {
     }
 }
 
-/// How far a review is: `ana: 3 open · 12 ✓ · 2 ✗ · 1 ≠ · 1 +`.
+/// How far a review is: `ana: 3 open ✓12 ✗2 ≠1 +1`.
 fn progress(review: &Review) -> String {
     let Progress { open, accepted, rejected, amended, added } = review.progress;
     let open = if open == 0 { "done".to_string() } else { format!("{open} open") };
     let mut words = format!("{}: {open}", review.round.annotators.join(", "));
     for (count, sign) in [(accepted, "✓"), (rejected, "✗"), (amended, "≠"), (added, "+")] {
         if count > 0 {
-            words += &format!(" · {count} {sign}");
+            words += &format!(" {sign}{count}");
         }
     }
     words

@@ -1,0 +1,51 @@
+//! `brat`: standoff annotation, a text and an `.ann` file for each document, and the configuration that declares the labels.
+//!
+//! ```text
+//!   kursk.txt   the text, to the byte
+//!   kursk.ann   T1⇥claim 2 8;9 16⇥Prices rose 5%          code points; cut at line ends; the quote is the pieces
+//!               R1⇥attributed_to Arg1:T1 Arg2:T3          with a blank between them
+//!               A1⇥certainty T1 hedged
+//!               #1⇥AnnotatorNotes T1⇥a note               in one line: \n for a line end
+//!               #2⇥diptych T1⇥t-5w3k9q2m 2026-11-22T…     our id, and when
+//!   annotation.conf, visual.conf                          what there is, and how it is called on the screen
+//! ```
+//!
+//! The format is that of brat 1.3: <https://brat.nlplab.org/standoff.html>. A type's name has no blank there and only letters
+//! of ASCII; `names` says how ours are spelt.
+
+mod names;
+mod read;
+mod write;
+
+use super::import::{Cut, Reading};
+use super::loss::Part;
+use super::{Format, Shape};
+
+pub(super) const FORMAT: Format = Format {
+    name: "brat",
+    opens_in: "brat 1.3",
+    shape: Shape::Folder,
+    holds: &[
+        Part::Overlaps,
+        Part::Labels,
+        Part::InWords,
+        Part::Gaps,
+        Part::Notes,
+        Part::Attributes,
+        Part::Links,
+        Part::Ids,
+        Part::Times,
+    ],
+    companions: write::configuration,
+    write: write::write,
+    reading: Some(Reading { cut: Cut::Whole, read: read::read }),
+};
+
+/// The comments that hold what brat has no record for: our id and the time, and attributes whose values are free.
+const OURS: &str = "diptych";
+const ATTRIBUTE: &str = "attribute";
+/// The comments that are notes.
+const NOTE: &str = "AnnotatorNotes";
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,172 @@
+//! brat's annotations into ours.
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::foreign::{Foreign, ForeignLink, ForeignTag, ours};
+use super::super::import::{Fault, Record, Source};
+use super::super::loss::Part;
+use super::names::Names;
+use super::{ATTRIBUTE, NOTE, OURS};
+
+/// Reads an `.ann` file.
+pub fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
+    let stem = source.path.strip_suffix(".ann").unwrap_or(source.path);
+    let names = vec![format!("{stem}.txt"), stem.to_string()];
+    let mut ann = Ann {
+        source,
+        spelt: [Names::labels(source.scheme), Names::links(source.scheme), Names::attributes(source.scheme)],
+        foreign: Foreign { names, line: record.line, ..Foreign::default() },
+        tags: HashMap::new(),
+        links: HashMap::new(),
+        comments: Vec::new(),
+        attributes: Vec::new(),
+    };
+    for (number, line) in record.text.split('\n').enumerate() {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        if !line.trim().is_empty() {
+            ann.line(line, record.line + number)?;
+        }
+    }
+    ann.attach();
+    Ok(vec![ann.foreign])
+}
+
+struct Ann<'a> {
+    source: &'a Source<'a>,
+    /// How labels, links and attributes are spelt.
+    spelt: [Names; 3],
+    foreign: Foreign,
+    /// Where each tag and link is in the lists.
+    tags: HashMap<&'a str, usize>,
+    links: HashMap<&'a str, usize>,
+    /// What is said of them: kind, target and words.
+    comments: Vec<(&'a str, &'a str, &'a str)>,
+    /// The target, name and value of each attribute.
+    attributes: Vec<(&'a str, String, String)>,
+}
+
+impl<'a> Ann<'a> {
+    fn line(&mut self, line: &'a str, number: usize) -> Result<(), Fault> {
+        let wrong = |why: &str| Err(Fault::new(number, format!("{why}: {}", super::super::exchange::brief(line))));
+        let Some((key, rest)) = line.split_once('\t') else { return wrong("no tab after the id") };
+        let (data, words) = rest.split_once('\t').map_or((rest, None), |(data, words)| (data, Some(words)));
+        let [labels, links, attributes] = &self.spelt;
+        match key.chars().next() {
+            Some('T') => {
+                let Some((label, places)) = data.split_once(' ') else { return wrong("no offsets") };
+                let Some(parts) = places.split(';').map(place).collect() else { return wrong("no offsets") };
+                self.tags.insert(key, self.foreign.tags.len());
+                self.foreign.tags.push(ForeignTag {
+                    key: key.into(),
+                    label: labels.meant(label).into(),
+                    parts,
+                    quote: words.filter(|words| !words.is_empty()).map(String::from),
+                    line: number,
+                    ..ForeignTag::default()
+                });
+            }
+            Some('R') => {
+                let mut fields = data.split_whitespace();
+                let (Some(kind), Some(from), Some(to)) = (fields.next(), fields.next(), fields.next()) else {
+                    return wrong("a relation joins two tags");
+                };
+                let end = |field: &str| field.split_once(':').map_or(field, |(_, key)| key).to_string();
+                if [end(from), end(to)].iter().any(|end| !end.starts_with('T')) {
+                    self.foreign.losses.add(Part::Foreign, || line.replace('\t', " "));
+                    return Ok(());
+                }
+                self.links.insert(key, self.foreign.links.len());
+                self.foreign.links.push(ForeignLink {
+                    kind: links.meant(kind).into(),
+                    from: end(from),
+                    to: end(to),
+                    line: number,
+                    ..ForeignLink::default()
+                });
+            }
+            Some('A' | 'M') => {
+                let mut fields = data.splitn(3, ' ');
+                let (Some(name), Some(target)) = (fields.next(), fields.next()) else {
+                    return wrong("an attribute is of a tag");
+                };
+                let name = attributes.meant(name).to_string();
+                let value = fields.next().map_or("yes".into(), |value| self.value(&name, value));
+                self.attributes.push((target, name, value));
+            }
+            Some('#') => {
+                let Some((kind, target)) = data.split_once(' ') else { return wrong("a note is on something") };
+                self.comments.push((kind, target, words.unwrap_or_default()));
+            }
+            Some('E' | 'N' | '*') => self.foreign.losses.add(Part::Foreign, || line.replace('\t', " ")),
+            _ => return wrong("no record of brat's"),
+        }
+        Ok(())
+    }
+
+    /// What is meant by a value.
+    fn value(&self, name: &str, value: &str) -> String {
+        Names::values(self.source.scheme, name).meant(value).into()
+    }
+
+    /// Gives the tags and links what is said of them.
+    fn attach(&mut self) {
+        let written_here: HashSet<&str> =
+            self.comments.iter().filter(|(kind, ..)| *kind == OURS).map(|(_, target, _)| *target).collect();
+        for (target, name, value) in std::mem::take(&mut self.attributes) {
+            match self.tags.get(target) {
+                Some(at) => drop(self.foreign.tags[*at].attributes.insert(name, value)),
+                None => self.foreign.losses.add(Part::Foreign, || format!("{name} {target} {value}")),
+            }
+        }
+        for (kind, target, words) in std::mem::take(&mut self.comments) {
+            let tag = self.tags.get(target).map(|at| &mut self.foreign.tags[*at]);
+            let link = self.links.get(target).map(|at| &mut self.foreign.links[*at]);
+            // Only what we have written ourselves is escaped.
+            let plain = |words| if written_here.contains(target) { unescape(words) } else { String::from(words) };
+            let (id, at) = words.split_once(' ').unwrap_or((words, ""));
+            match (kind, tag, link) {
+                (OURS, Some(tag), _) => (tag.id, tag.at) = (ours("t", id), at.into()),
+                (OURS, _, Some(link)) => (link.id, link.at) = (ours("l", id), at.into()),
+                (ATTRIBUTE, Some(tag), _) => {
+                    let (name, value) = words.split_once('=').unwrap_or((words, "yes"));
+                    tag.attributes.insert(plain(name), plain(value));
+                }
+                (NOTE, Some(tag), _) => {
+                    let line = if tag.note.is_empty() { "" } else { "\n" };
+                    tag.note = format!("{}{line}{}", tag.note, plain(words));
+                }
+                _ => self.foreign.losses.add(Part::Foreign, || format!("{kind} {target} {words}")),
+            }
+        }
+    }
+}
+
+/// A start and an end.
+fn place(words: &str) -> Option<(usize, usize)> {
+    let (start, end) = words.trim().split_once(' ')?;
+    Some((start.parse().ok()?, end.trim().parse().ok()?))
+}
+
+/// Takes [`super::write`]'s escapes back; a backslash that begins none stays.
+pub fn unescape(line: &str) -> String {
+    let mut words = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once('\\') {
+        words += before;
+        let code = after.strip_prefix("u{").and_then(|code| code.split_once('}'));
+        let code = code.and_then(|(code, after)| Some((char::from_u32(u32::from_str_radix(code, 16).ok()?)?, after)));
+        let simple = after.chars().next().and_then(|c| match c {
+            '\\' => Some('\\'),
+            'n' => Some('\n'),
+            't' => Some('\t'),
+            'r' => Some('\r'),
+            _ => None,
+        });
+        (rest, _) = match (simple, code) {
+            (Some(c), _) => (&after[1..], words.push(c)),
+            (None, Some((c, after))) => (after, words.push(c)),
+            (None, None) => (after, words.push('\\')),
+        };
+    }
+    words + rest
+}

@@ -1,0 +1,192 @@
+//! Documents into brat's files.
+
+use std::collections::HashMap;
+use std::fmt::{self, Write};
+
+use super::super::exchange::{Exchange, Piece, Setting, Sheet};
+use super::super::loss::{Losses, Part};
+use super::names::{Names, attributes, spell};
+use super::{ATTRIBUTE, NOTE, OURS};
+use crate::tags::Tag;
+use crate::tags::scheme::AttributeKind;
+use crate::text::Span;
+
+/// annotation.conf, and visual.conf where something is spelt otherwise.
+pub fn configuration(setting: &Setting) -> Vec<Piece> {
+    let scheme = setting.scheme;
+    let (labels, links) = (Names::labels(scheme), Names::links(scheme));
+    let mut text = String::from("[entities]\n");
+    labels.iter().for_each(|(_, spelt)| text += &format!("{spelt}\n"));
+    text += "\n[relations]\n<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n";
+    for kind in scheme.links.iter().filter(|kind| kind.within) {
+        let ends = |list: &[String]| match list {
+            [] => "<ENTITY>".to_string(),
+            list => list.iter().map(|label| labels.spelt(label).unwrap_or(label)).collect::<Vec<_>>().join("|"),
+        };
+        let spelt = links.spelt(&kind.name).unwrap_or(&kind.name);
+        text += &format!("{spelt}\tArg1:{}, Arg2:{}\n", ends(&kind.from), ends(&kind.to));
+    }
+    text += "\n[events]\n\n[attributes]\n";
+    let names = Names::attributes(scheme);
+    for (name, spelt) in names.iter() {
+        let mut owners: Vec<&str> = attributes(scheme)
+            .filter(|(_, other)| other.name == name && !matches!(other.kind, AttributeKind::Text))
+            .filter_map(|(label, _)| labels.spelt(label))
+            .collect();
+        owners.dedup();
+        let values = Names::values(scheme, name);
+        let listed: Vec<&str> = values.iter().map(|(_, spelt)| spelt).collect();
+        let listed = if values.are_a_flag() { String::new() } else { format!(", Value:{}", listed.join("|")) };
+        if !owners.is_empty() {
+            text += &format!("{spelt}\tArg:{}{listed}\n", owners.join("|"));
+        }
+    }
+    let mut pieces = vec![Piece::file("annotation.conf", text)];
+    let all = [labels, links, names];
+    let otherwise = all.iter().flat_map(Names::iter).filter(|(name, spelt)| name != spelt);
+    let otherwise: String = otherwise.map(|(name, spelt)| format!("{spelt} | {name}\n")).collect();
+    if !otherwise.is_empty() {
+        pieces.push(Piece::file("visual.conf", format!("[labels]\n{otherwise}\n[drawing]\n")));
+    }
+    pieces
+}
+
+/// The text and the annotations of a document.
+pub fn write(setting: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec<Piece> {
+    let stem = exchange.name.strip_suffix(".txt").unwrap_or(exchange.name);
+    let mut pieces = Vec::new();
+    for sheet in exchange.layers {
+        let path = |ending: &str| exchange.path(setting, sheet, &format!("{stem}{ending}"));
+        pieces.push(Piece::file(path(".txt"), exchange.document.text().into()));
+        let mut text = String::new();
+        // Writing into a string does not fail.
+        let _ = annotations(&mut text, setting, exchange, sheet, losses);
+        pieces.push(Piece::file(path(".ann"), text));
+    }
+    pieces
+}
+
+fn annotations(
+    out: &mut String,
+    setting: &Setting,
+    exchange: &Exchange,
+    sheet: &Sheet,
+    losses: &mut Losses,
+) -> fmt::Result {
+    let scheme = setting.scheme;
+    let (labels, links) = (Names::labels(scheme), Names::links(scheme));
+    let mut numbers = HashMap::new();
+    let mut rest = Rest { setting, names: Names::attributes(scheme), comments: 0, attributes: 0, lines: String::new() };
+    for tag in sheet.records.tags.iter() {
+        let text = exchange.document.text();
+        let pieces = pieces(text, tag.span);
+        let ends = pieces.first().zip(pieces.last()).map(|(first, last)| Span::new(first.start, last.end));
+        if ends != Some(tag.span) {
+            losses.add(Part::Blanks, || exchange.example(tag));
+        }
+        if ends.is_none() {
+            continue;
+        }
+        let number = numbers.len() + 1;
+        numbers.insert(&tag.id, number);
+        let label = labels.spelt(&tag.label).map_or_else(|| spell(&tag.label), String::from);
+        if labels.spelt(&tag.label).is_none() {
+            losses.add(Part::Labels, || exchange.example(tag));
+        }
+        let places = pieces.iter().map(|span| exchange.chars(*span)).map(|(start, end)| format!("{start} {end}"));
+        let words: Vec<&str> = pieces.iter().map(|span| exchange.document.slice(*span)).collect();
+        let places: Vec<String> = places.collect();
+        writeln!(out, "T{number}\t{label} {}\t{}", places.join(";"), words.join(" "))?;
+        rest.of_tag(tag, number)?;
+    }
+    let mut written = 0;
+    for link in sheet.links_within() {
+        let (Some(from), Some(to)) = (numbers.get(&link.from), numbers.get(&link.to)) else {
+            losses.add(Part::Links, || format!("{} {} {} → {}", exchange.name, link.kind, link.from, link.to));
+            continue;
+        };
+        written += 1;
+        let kind = links.spelt(&link.kind).map_or_else(|| spell(&link.kind), String::from);
+        if links.spelt(&link.kind).is_none() && kind != link.kind {
+            losses.add(Part::Labels, || format!("{} {}", exchange.name, link.kind));
+        }
+        writeln!(out, "R{written}\t{kind} Arg1:T{from} Arg2:T{to}")?;
+        rest.comment(OURS, 'R', written, &format!("{} {}", link.id, link.at))?;
+    }
+    *out += &rest.lines;
+    Ok(())
+}
+
+/// The lines behind those of the tags and links.
+struct Rest<'a> {
+    setting: &'a Setting<'a>,
+    names: Names,
+    comments: usize,
+    attributes: usize,
+    lines: String,
+}
+
+impl Rest<'_> {
+    fn of_tag(&mut self, tag: &Tag, number: usize) -> fmt::Result {
+        for (name, value) in &tag.attributes {
+            let values = Names::values(self.setting.scheme, name);
+            match (self.names.spelt(name).map(String::from), values.spelt(value), values.are_a_flag()) {
+                (Some(name), Some(_), true) if value == "yes" => self.attribute(&format!("{name} T{number}"))?,
+                (Some(name), Some(spelt), false) => self.attribute(&format!("{name} T{number} {spelt}"))?,
+                _ => {
+                    let name = escape(name).replace('=', "\\u{3d}");
+                    self.comment(ATTRIBUTE, 'T', number, &format!("{name}={}", escape(value)))?;
+                }
+            }
+        }
+        if !tag.note.is_empty() {
+            self.comment(NOTE, 'T', number, &escape(&tag.note))?;
+        }
+        self.comment(OURS, 'T', number, &format!("{} {}", tag.id, tag.at))
+    }
+
+    fn attribute(&mut self, words: &str) -> fmt::Result {
+        self.attributes += 1;
+        writeln!(self.lines, "A{}\t{words}", self.attributes)
+    }
+
+    fn comment(&mut self, kind: &str, record: char, number: usize, words: &str) -> fmt::Result {
+        self.comments += 1;
+        writeln!(self.lines, "#{}\t{kind} {record}{number}\t{words}", self.comments)
+    }
+}
+
+/// The pieces of a span without line ends and tabs, which would end a record.
+fn pieces(text: &str, span: Span) -> Vec<Span> {
+    let mut pieces = Vec::new();
+    let mut at = span.start;
+    for piece in text[span.start..span.end].split(ends_a_line) {
+        if !piece.is_empty() {
+            pieces.push(Span::new(at, at + piece.len()));
+        }
+        at += piece.len();
+        at += text[at..span.end].chars().next().map_or(0, char::len_utf8);
+    }
+    pieces
+}
+
+/// Also what ends a line for Python, in which brat is written.
+fn ends_a_line(c: char) -> bool {
+    matches!(c, '\t'..='\r' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Words in one line: `\n` for a line end, `\\` for a backslash, `\u{2028}` for what else ends a line.
+pub fn escape(words: &str) -> String {
+    let mut line = String::with_capacity(words.len());
+    for c in words.chars() {
+        match c {
+            '\\' => line += "\\\\",
+            '\n' => line += "\\n",
+            '\t' => line += "\\t",
+            '\r' => line += "\\r",
+            c if ends_a_line(c) || c.is_control() => line += &format!("\\u{{{:x}}}", u32::from(c)),
+            c => line.push(c),
+        }
+    }
+    line
+}

@@ -1,0 +1,138 @@
+//! `conll`: a token a line, a column for each label, for seqeval and spaCy's converter. Only written: it has no offsets.
+//!
+//! ```text
+//!   -DOCSTART- -X- O O
+//!
+//!   Prices   B-claim   O          O           a column a label, in the scheme's order: tags of two labels
+//!   rose     I-claim   O          O           may overlap
+//!   5        I-claim   B-figure   O
+//!   %        I-claim   I-figure   O
+//!                                             an empty line between two sentences
+//!   Prices   B-claim                          flattened: one column, and of two tags that overlap one is left out
+//! ```
+//!
+//! The tags are IOB2: every tag begins with `B-`, as in seqeval's IOB2 and spaCy's converter; the data of CoNLL-2003 were
+//! IOB1, where only a tag right behind another of its label does. A sentence never ends inside a tag, so that none is cut. Which tags of
+//! one column overlap, and so were left out, is counted.
+
+use std::borrow::Cow;
+
+use super::exchange::{Exchange, Flatten, Piece, Setting, Sheet, Tagging};
+use super::loss::{Losses, Part};
+use super::token::{Tokens, in_words, sentence_starts};
+use super::{Format, Shape};
+use crate::tags::Tag;
+
+pub(super) const FORMAT: Format = Format {
+    name: "conll",
+    opens_in: "seqeval, spaCy's converter",
+    shape: Shape::lines("conll"),
+    holds: &[],
+    companions: |_| Vec::new(),
+    write,
+    reading: None,
+};
+
+/// What spaCy's converter takes for the beginning of a document.
+const DOCUMENT: &str = "-DOCSTART- -X- O O\n\n";
+
+fn write(setting: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec<Piece> {
+    let text = exchange.document.text();
+    let tagged = || exchange.layers.iter().flat_map(|sheet| sheet.records.tags.iter().map(|tag| tag.span));
+    let tokens = Tokens::of(text, tagged());
+    let starts = sentence_starts(text, tagged());
+    let mut lines = String::new();
+    for sheet in exchange.layers {
+        let columns = columns(setting, exchange, sheet, &tokens, losses);
+        lines += DOCUMENT;
+        let mut starts = starts.iter().skip(1).peekable();
+        let mut begun = false;
+        for (number, token) in tokens.list.iter().enumerate() {
+            while starts.next_if(|start| **start <= token.span.start).is_some() {
+                lines += if begun { "\n" } else { "" };
+                begun = false;
+            }
+            // A mark can sit on a blank; a blank in a line would be one column more.
+            let word = exchange.document.slice(token.span).split(|c: char| c.is_whitespace() || c.is_control());
+            let before = lines.len();
+            word.for_each(|piece| lines += piece);
+            if token.blank || lines.len() == before {
+                lines.truncate(before);
+                continue;
+            }
+            for column in &columns {
+                lines.push('\t');
+                lines += &column[number];
+            }
+            lines.push('\n');
+            begun = true;
+        }
+        lines += if begun { "\n" } else { "" };
+    }
+    vec![Piece::text(lines)]
+}
+
+/// What stands in each column for each token.
+fn columns(
+    setting: &Setting,
+    exchange: &Exchange,
+    sheet: &Sheet,
+    tokens: &Tokens,
+    losses: &mut Losses,
+) -> Vec<Vec<Cow<'static, str>>> {
+    let labels: Vec<&str> = setting.scheme.labels.iter().map(|label| label.name.as_str()).collect();
+    let flatten = setting.options.flatten;
+    let width = if flatten.is_some() { 1 } else { labels.len() };
+    let mut columns = vec![vec![Cow::Borrowed("O"); tokens.list.len()]; width];
+    let mut tags: Vec<&Tag> = sheet.records.tags.iter().collect();
+    match flatten.unwrap_or(Flatten::Longest) {
+        Flatten::Longest => tags.sort_by_key(|tag| (std::cmp::Reverse(tag.span.len()), tag.span.start)),
+        Flatten::First => tags.sort_by_key(|tag| (tag.span.start, std::cmp::Reverse(tag.span.end))),
+    }
+    for tag in tags {
+        let column = match flatten {
+            Some(_) => Some(0),
+            None => labels.iter().position(|label| *label == tag.label),
+        };
+        let Some(column) = column else {
+            losses.add(Part::Labels, || exchange.example(tag));
+            continue;
+        };
+        let Some((first, last)) = words(tokens, tag) else {
+            losses.add(Part::Blanks, || exchange.example(tag));
+            continue;
+        };
+        if in_words(exchange.document.text(), tag.span) {
+            losses.add(Part::InWords, || exchange.example(tag));
+        }
+        let cells = &mut columns[column][first..=last];
+        if cells.iter().any(|cell| cell != "O") {
+            losses.add(Part::Overlaps, || exchange.example(tag));
+            continue;
+        }
+        let label = tag.label.split_whitespace().collect::<Vec<_>>().join("_");
+        if label != tag.label {
+            losses.add(Part::Labels, || exchange.example(tag));
+        }
+        for (number, cell) in cells.iter_mut().enumerate() {
+            *cell = format!("{}-{label}", mark(setting.options.tagging, number == 0, first + number == last)).into();
+        }
+    }
+    columns
+}
+
+/// The first and the last token of a tag that show something.
+fn words(tokens: &Tokens, tag: &Tag) -> Option<(usize, usize)> {
+    let (first, last) = tokens.range(tag.span)?;
+    let shown = |number: &usize| !tokens.list[*number].blank;
+    Some(((first..=last).find(shown)?, (first..=last).rfind(shown)?))
+}
+
+fn mark(tagging: Tagging, first: bool, last: bool) -> char {
+    match (tagging, first, last) {
+        (Tagging::Bioes, true, true) => 'S',
+        (Tagging::Bioes, false, true) => 'E',
+        (_, true, _) => 'B',
+        (_, false, _) => 'I',
+    }
+}

@@ -1,0 +1,157 @@
+//! `csv`: a tag a row, for spreadsheets.
+//!
+//! ```text
+//!   document,annotator,id,label,start,end,quote,note,at,certainty
+//!   kursk.txt,ana,t-5w3k9q2m,figure,16,27,"some 10,000",'=unsure?,2026-11-22T…,hedged
+//!                                                       ╰ a formula would be run; with ' it is words
+//! ```
+//!
+//! Offsets are code points. There is a column for each attribute of the scheme. Quoted as RFC 4180 has it, with CR LF and a
+//! byte order mark, without which a spreadsheet takes UTF-8 for something else. A cell that a spreadsheet would take for a
+//! formula gets a `'` before it, which is taken back on the way in. Read are also tables that a spreadsheet has saved with
+//! `;` between the cells.
+
+use ::csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
+
+use super::exchange::{Exchange, Piece, Setting};
+use super::foreign::{Foreign, ForeignTag, ours};
+use super::import::{Cut, Fault, Reading, Record, Source};
+use super::json::some;
+use super::loss::{Losses, Part};
+use super::{Format, Shape};
+use crate::tags::scheme::Scheme;
+
+pub(super) const FORMAT: Format = Format {
+    name: "csv",
+    opens_in: "spreadsheets",
+    shape: Shape::OneFile { ending: "csv", head, between: "", foot: "" },
+    holds: &[
+        Part::Overlaps,
+        Part::Labels,
+        Part::Blanks,
+        Part::InWords,
+        Part::Notes,
+        Part::Attributes,
+        Part::Ids,
+        Part::Times,
+    ],
+    companions: |_| Vec::new(),
+    write,
+    reading: Some(Reading { cut: Cut::Rows, read }),
+};
+
+/// The columns that are always there.
+const COLUMNS: [&str; 9] = ["document", "annotator", "id", "label", "start", "end", "quote", "note", "at"];
+
+/// The attributes that have a column.
+fn attributes(scheme: &Scheme) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for attribute in scheme.labels.iter().flat_map(|label| &label.attributes) {
+        if !names.contains(&attribute.name.as_str()) && !COLUMNS.contains(&attribute.name.as_str()) {
+            names.push(&attribute.name);
+        }
+    }
+    names
+}
+
+fn head(setting: &Setting) -> String {
+    let names: Vec<String> = COLUMNS.into_iter().chain(attributes(setting.scheme)).map(harmless).collect();
+    format!("\u{feff}{}", rows([names]))
+}
+
+fn write(setting: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec<Piece> {
+    let names = attributes(setting.scheme);
+    let mut all = Vec::new();
+    for sheet in exchange.layers {
+        for tag in sheet.records.tags.iter() {
+            let (start, end) = exchange.chars(tag.span);
+            let (start, end) = (start.to_string(), end.to_string());
+            let quote = exchange.document.slice(tag.span);
+            let cells =
+                [exchange.name, sheet.annotator, tag.id.as_str(), &tag.label, &start, &end, quote, &tag.note, &tag.at];
+            let values = names.iter().map(|name| tag.attributes.get(*name).map_or("", String::as_str));
+            all.push(cells.into_iter().chain(values).map(harmless).collect());
+            if tag.attributes.keys().any(|name| !names.contains(&name.as_str())) {
+                losses.add(Part::Attributes, || exchange.example(tag));
+            }
+        }
+    }
+    vec![Piece::text(rows(all))]
+}
+
+/// The rows, quoted where need be.
+fn rows(rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+    for row in rows {
+        // Writing into memory does not fail, and all rows are of one length.
+        let _ = writer.write_record(&row);
+    }
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn harmless(cell: &str) -> String {
+    if is_formula(cell) { format!("'{cell}") } else { cell.into() }
+}
+
+/// The cell before it was made harmless.
+fn meant(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
+}
+
+/// Whether a spreadsheet would run it, however many `'` are before it: those that were there are told from ours.
+fn is_formula(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+}
+
+fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
+    let comma = if record.head.contains(',') { b',' } else { b';' };
+    let head = parse(record.head, 1, comma)?.pop().unwrap_or_default().0;
+    let column = |name: &str| head.iter().position(|cell| meant(cell.trim()) == name);
+    let needed = |name: &str| column(name).ok_or_else(|| Fault::new(1, format!("there is no column `{name}`")));
+    let (label, start, end) = (needed("label")?, needed("start")?, needed("end")?);
+    let others: Vec<(usize, &str)> =
+        head.iter().map(meant).enumerate().filter(|(_, name)| !COLUMNS.contains(name) && !name.is_empty()).collect();
+    let mut found: Vec<Foreign> = Vec::new();
+    for (row, line) in parse(record.text, record.line, comma)? {
+        let cell = |at: usize| meant(row.get(at).unwrap_or_default()).to_string();
+        let named = |name: &str| column(name).map(cell).unwrap_or_default();
+        let number =
+            |at: usize| cell(at).trim().parse().map_err(|_| Fault::new(line, format!("`{}` is no offset", cell(at))));
+        let name = some(named("document")).unwrap_or_else(|| source.path.into());
+        let (names, annotator) = (vec![name], some(named("annotator")));
+        if found.last().is_none_or(|last| (&last.names, &last.annotator) != (&names, &annotator)) {
+            found.push(Foreign { names, annotator, line, ..Foreign::default() });
+        }
+        let values = others.iter().filter_map(|(at, name)| Some((name.to_string(), some(cell(*at))?)));
+        let tag = ForeignTag {
+            key: named("id"),
+            id: ours("t", &named("id")),
+            label: cell(label),
+            parts: vec![(number(start)?, number(end)?)],
+            quote: some(named("quote")),
+            note: named("note"),
+            at: named("at"),
+            attributes: values.collect(),
+            line,
+            ..ForeignTag::default()
+        };
+        if let Some(last) = found.last_mut() {
+            last.tags.push(tag);
+        }
+    }
+    Ok(found)
+}
+
+/// The rows of a table with the lines where they begin, of which the first is `line`.
+fn parse(text: &str, line: usize, comma: u8) -> Result<Vec<(StringRecord, usize)>, Fault> {
+    let mut reader =
+        ReaderBuilder::new().delimiter(comma).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    for row in reader.records() {
+        let row = row.map_err(|error| Fault::new(line, error.to_string()))?;
+        let at = row.position().map_or(0, |place| usize::try_from(place.line()).unwrap_or(1).saturating_sub(1));
+        rows.push((row, line + at));
+    }
+    Ok(rows)
+}

@@ -1,0 +1,139 @@
+//! `doccano`: a document a line, in either of its two schemas.
+//!
+//! ```text
+//! {"document": "kursk.txt", "annotator": "ana", "offsets": "code points", "text": "…",
+//!  "entities": [{"id": 0, "label": "claim", "start_offset": 2, "end_offset": 16}],         a project for relations
+//!  "relations": [{"id": 0, "from_id": 0, "to_id": 1, "type": "rests on"}]}
+//! {"document": "kursk.txt", …, "text": "…", "label": [[2, 16, "claim"]]}  one for spans alone
+//! ```
+//!
+//! Offsets are code points. doccano keeps columns that it does not know and exports them again, so the document, the
+//! annotator and what the offsets count survive; it gives new numbers to spans. The project must allow spans to overlap.
+
+use serde::{Deserialize, Serialize};
+
+use super::exchange::{Exchange, Piece, Setting};
+use super::foreign::{Foreign, ForeignLink, ForeignTag};
+use super::import::{Cut, Fault, Reading, Record, Source};
+use super::json::{self, or_default, some};
+use super::loss::{Losses, Part};
+use super::measure::Measure;
+use super::{Format, Shape};
+
+pub(super) const FORMAT: Format = Format {
+    name: "doccano",
+    opens_in: "doccano",
+    shape: Shape::lines("jsonl"),
+    holds: &[Part::Overlaps, Part::Labels, Part::Blanks, Part::InWords, Part::Links],
+    companions: |_| Vec::new(),
+    write,
+    reading: Some(Reading { cut: Cut::Lines, read }),
+};
+
+#[derive(Default, Serialize, Deserialize)]
+struct Line {
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "String::is_empty")]
+    document: String,
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "String::is_empty")]
+    annotator: String,
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "String::is_empty")]
+    offsets: String,
+    #[serde(alias = "data")]
+    text: String,
+    #[serde(default, alias = "labels", skip_serializing_if = "Option::is_none")]
+    label: Option<Vec<(usize, usize, String)>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    entities: Option<Vec<Entity>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    relations: Option<Vec<Relation>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Entity {
+    id: i64,
+    label: String,
+    start_offset: usize,
+    end_offset: usize,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Relation {
+    id: i64,
+    from_id: i64,
+    to_id: i64,
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+fn write(setting: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec<Piece> {
+    let mut text = String::new();
+    for sheet in exchange.layers {
+        let mut line = Line {
+            document: exchange.name.into(),
+            annotator: sheet.annotator.into(),
+            offsets: Measure::CodePoints.words().into(),
+            text: exchange.document.text().into(),
+            ..Line::default()
+        };
+        let numbers: std::collections::HashMap<_, _> =
+            (0i64..).zip(sheet.records.tags.iter()).map(|(number, tag)| (&tag.id, number)).collect();
+        if setting.options.plain {
+            let spans = sheet.records.tags.iter().map(|tag| {
+                let (start, end) = exchange.chars(tag.span);
+                (start, end, tag.label.clone())
+            });
+            line.label = Some(spans.collect());
+            for link in sheet.links_within() {
+                losses.add(Part::Links, || format!("{} {} {} → {}", exchange.name, link.kind, link.from, link.to));
+            }
+        } else {
+            let entities = sheet.records.tags.iter().map(|tag| {
+                let (start_offset, end_offset) = exchange.chars(tag.span);
+                Entity { id: numbers[&tag.id], label: tag.label.clone(), start_offset, end_offset }
+            });
+            line.entities = Some(entities.collect());
+            let relations = (0i64..).zip(sheet.links_within()).map(|(id, link)| Relation {
+                id,
+                from_id: numbers[&link.from],
+                to_id: numbers[&link.to],
+                kind: link.kind.clone(),
+            });
+            line.relations = Some(relations.collect());
+        }
+        text += &json::line(&line);
+        text.push('\n');
+    }
+    vec![Piece::text(text)]
+}
+
+fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
+    let line: Line = json::parse(record)?;
+    let tag = |key: String, label: String, start, end| ForeignTag {
+        key,
+        label,
+        parts: vec![(start, end)],
+        line: record.line,
+        ..ForeignTag::default()
+    };
+    let plain = line.label.unwrap_or_default();
+    let plain = plain.into_iter().map(|(start, end, label)| tag(String::new(), label, start, end));
+    let entities = line.entities.unwrap_or_default();
+    let entities = entities.into_iter().map(|of| tag(of.id.to_string(), of.label, of.start_offset, of.end_offset));
+    let links = line.relations.unwrap_or_default().into_iter().map(|relation| ForeignLink {
+        kind: relation.kind,
+        from: relation.from_id.to_string(),
+        to: relation.to_id.to_string(),
+        line: record.line,
+        ..ForeignLink::default()
+    });
+    Ok(vec![Foreign {
+        names: vec![some(line.document).unwrap_or_else(|| source.path.into())],
+        annotator: some(line.annotator),
+        measure: Measure::find(&line.offsets),
+        tags: plain.chain(entities).collect(),
+        links: links.collect(),
+        text: Some(line.text),
+        line: record.line,
+        ..Foreign::default()
+    }])
+}

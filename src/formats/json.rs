@@ -1,0 +1,35 @@
+//! What the JSON formats have in common.
+
+use serde::de::{Deserialize, Deserializer};
+
+use super::import::{Fault, Record};
+
+/// The JSON of a value, in one line.
+pub fn line(value: &impl serde::Serialize) -> String {
+    // Only maps with keys that are no strings and types that refuse can fail, and there are none.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// Reads a record.
+///
+/// # Errors
+/// The place where it is no JSON, or not what it should be.
+pub fn parse<'a, T: Deserialize<'a>>(record: &Record<'a>) -> Result<T, Fault> {
+    serde_json::from_str(record.text).map_err(|error| {
+        let line = record.text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
+        let column = line.char_indices().take_while(|(at, _)| at + 1 < error.column()).count() + 1;
+        let words = error.to_string();
+        let words = words.split(" at line ").next().unwrap_or_default().to_string();
+        Fault { column: Some(column), ..Fault::new(record.line + error.line().saturating_sub(1), words) }
+    })
+}
+
+/// A field that may be missing or `null`.
+pub fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(from: D) -> Result<T, D::Error> {
+    Ok(Option::deserialize(from)?.unwrap_or_default())
+}
+
+/// Text that is not there if it is empty.
+pub fn some(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}

@@ -1,0 +1,89 @@
+//! The labelling configuration: the labels with their colours, the kinds of links, the attributes.
+
+use std::collections::BTreeMap;
+
+use super::super::exchange::{Piece, Setting};
+use super::{ATTRIBUTE, LABEL, TEXT};
+use crate::tags::scheme::{AttributeKind, Scheme};
+
+/// What controls an attribute on the screen.
+pub enum Control<'a> {
+    /// One of these.
+    Choices(Vec<&'a str>),
+    /// Free words.
+    Words,
+}
+
+/// The controls by attribute, each with the labels that declare it. One that is free under any label is free.
+pub fn controls(scheme: &Scheme) -> BTreeMap<&str, (Control<'_>, Vec<&str>)> {
+    let mut all: BTreeMap<&str, (Control, Vec<&str>)> = BTreeMap::new();
+    for label in &scheme.labels {
+        for attribute in &label.attributes {
+            let new = || (Control::Choices(Vec::new()), Vec::new());
+            let (control, labels) = all.entry(&attribute.name).or_insert_with(new);
+            let values = match &attribute.kind {
+                AttributeKind::Choice(values) => values.iter().map(String::as_str).collect(),
+                AttributeKind::YesNo => vec!["yes", "no"],
+                AttributeKind::Text => Vec::new(),
+            };
+            match control {
+                Control::Choices(known) if !values.is_empty() => {
+                    let new = values.into_iter().filter(|value| !known.contains(value)).collect::<Vec<_>>();
+                    known.extend(new);
+                }
+                _ => *control = Control::Words,
+            }
+            labels.push(&label.name);
+        }
+    }
+    all
+}
+
+/// `label-studio.xml`.
+pub fn companions(setting: &Setting) -> Vec<Piece> {
+    let scheme = setting.scheme;
+    let mut text = format!("<View>\n  <Labels name=\"{LABEL}\" toName=\"{TEXT}\">\n");
+    for label in &scheme.labels {
+        let (name, hint) = (escape(&label.name), escape(&label.definition));
+        text += &format!("    <Label value=\"{name}\" background=\"{}\" hint=\"{hint}\"/>\n", escape(&label.color));
+    }
+    text += "  </Labels>\n  <Relations>\n";
+    for kind in scheme.links.iter().filter(|kind| kind.within) {
+        text += &format!("    <Relation value=\"{}\"/>\n", escape(&kind.name));
+    }
+    text += &format!("  </Relations>\n  <Text name=\"{TEXT}\" value=\"$text\" granularity=\"symbol\"/>\n");
+    for (name, (control, labels)) in controls(scheme) {
+        let name = format!("name=\"{ATTRIBUTE}{}\" toName=\"{TEXT}\"", escape(name));
+        let when =
+            format!("perRegion=\"true\" whenTagName=\"{LABEL}\" whenLabelValue=\"{}\"", escape(&labels.join(",")));
+        match control {
+            Control::Words => text += &format!("  <TextArea {name} {when} maxSubmissions=\"1\"/>\n"),
+            Control::Choices(values) => {
+                text += &format!("  <Choices {name} {when} choice=\"single\">\n");
+                for value in values {
+                    text += &format!("    <Choice value=\"{}\"/>\n", escape(value));
+                }
+                text += "  </Choices>\n";
+            }
+        }
+    }
+    text += "</View>\n";
+    vec![Piece::file("label-studio.xml", text)]
+}
+
+/// A value in quotes.
+fn escape(words: &str) -> String {
+    let mut value = String::with_capacity(words.len());
+    for c in words.chars() {
+        match c {
+            '&' => value += "&amp;",
+            '<' => value += "&lt;",
+            '>' => value += "&gt;",
+            '"' => value += "&quot;",
+            '\n' => value += "&#10;",
+            c if c.is_control() => value.push(' '),
+            c => value.push(c),
+        }
+    }
+    value
+}

@@ -1,0 +1,120 @@
+//! What offsets count: code points, UTF-16 units or bytes.
+//!
+//! ```text
+//!   😀 Prices rose 5%          “5%” in code points 14–16, in UTF-16 units 15–17, in bytes 17–19
+//! ```
+
+/// What offsets count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Measure {
+    /// Unicode code points, as in every file of ours.
+    CodePoints,
+    /// Units of UTF-16, as in Java and JavaScript.
+    Utf16,
+    /// Bytes of UTF-8.
+    Bytes,
+}
+
+impl Measure {
+    /// All of them.
+    pub const ALL: [Measure; 3] = [Measure::CodePoints, Measure::Utf16, Measure::Bytes];
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Measure::CodePoints => "codepoints",
+            Measure::Utf16 => "utf16",
+            Measure::Bytes => "bytes",
+        }
+    }
+
+    /// The same in a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Measure::CodePoints => "code points",
+            Measure::Utf16 => "UTF-16 units",
+            Measure::Bytes => "bytes",
+        }
+    }
+
+    /// The one of that name or those words.
+    pub fn find(name: &str) -> Option<Measure> {
+        let name = name.to_lowercase();
+        Measure::ALL.into_iter().find(|measure| measure.name() == name || measure.words().to_lowercase() == name)
+    }
+
+    /// The bytes at which these offsets lie, asked for in any order; `None` for what is behind the end of the text or inside
+    /// a code point. The text is walked once.
+    pub fn bytes(self, text: &str, offsets: impl IntoIterator<Item = usize>) -> Vec<Option<usize>> {
+        let mut asked: Vec<(usize, usize)> =
+            offsets.into_iter().enumerate().map(|(number, offset)| (offset, number)).collect();
+        let mut found = vec![None; asked.len()];
+        if self == Measure::Bytes {
+            for (offset, number) in asked {
+                found[number] = text.is_char_boundary(offset).then_some(offset);
+            }
+            return found;
+        }
+        asked.sort_unstable();
+        let mut asked = asked.into_iter().peekable();
+        let mut count = 0;
+        let ends = text.char_indices().map(|(at, c)| (at, self.of(c))).chain([(text.len(), 0)]);
+        for (at, long) in ends {
+            while let Some((_, number)) = asked.next_if(|(offset, _)| *offset <= count) {
+                found[number] = Some(at);
+            }
+            count += long;
+            // What lies inside this code point has no byte.
+            while asked.next_if(|(offset, _)| *offset < count).is_some() {}
+            if asked.peek().is_none() {
+                break;
+            }
+        }
+        found
+    }
+
+    /// How many of it a code point is.
+    pub fn of(self, c: char) -> usize {
+        match self {
+            Measure::CodePoints => 1,
+            Measure::Utf16 => c.len_utf16(),
+            Measure::Bytes => c.len_utf8(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn one_place_has_three_offsets() {
+        let text = "😀 Prices rose 5% in May, INSEE said.";
+        let places = |measure: Measure, offsets: [usize; 2]| measure.bytes(text, offsets);
+        assert_eq!(places(Measure::CodePoints, [14, 16]), [Some(17), Some(19)]);
+        assert_eq!(places(Measure::Utf16, [17, 15]), [Some(19), Some(17)]);
+        assert_eq!(places(Measure::Bytes, [17, 19]), [Some(17), Some(19)]);
+        assert_eq!(places(Measure::Utf16, [1, 0]), [None, Some(0)], "within the emoji");
+        assert_eq!(places(Measure::CodePoints, [36, 37]), [Some(39), None], "the end, and behind it");
+    }
+
+    proptest! {
+        #[test]
+        fn every_boundary_is_found(text in "(\\PC|😀|é|\r\n){0,60}", order in any::<u64>()) {
+            for measure in Measure::ALL {
+                let mut count = 0;
+                let mut places = vec![];
+                for (at, c) in text.char_indices() {
+                    places.push((count, at));
+                    count += measure.of(c);
+                }
+                places.push((count, text.len()));
+                fastrand::Rng::with_seed(order).shuffle(&mut places);
+                let found = measure.bytes(&text, places.iter().map(|(offset, _)| *offset));
+                prop_assert_eq!(found, places.iter().map(|(_, at)| Some(*at)).collect::<Vec<_>>());
+                prop_assert_eq!(measure.bytes(&text, [count + 1]), [None]);
+            }
+        }
+    }
+}

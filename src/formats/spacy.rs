@@ -1,0 +1,185 @@
+//! `spacy`: tokens, and spans that name their first and last token, as Prodigy reads them and spaCy 3 can be given.
+//!
+//! ```text
+//! {"text": "Prices rose 5%.", "tokens": [{"text": "Prices", "start": 0, "end": 6, "id": 0, "ws": true}, …],
+//!  "spans": [{"start": 12, "end": 14, "token_start": 2, "token_end": 3, "label": "figure", "id": "t-5w3k…"}],
+//!  "relations": [{"head_span": {…}, "child_span": {…}, "head": 3, "child": 5, "label": "rests on"}],
+//!  "meta": {"document": "kursk.txt", "annotator": "ana"}}
+//! ```
+//!
+//! `end` is exclusive and `token_end` inclusive; offsets are code points. The tokens are ours, cut where a tag begins or ends
+//! ([`super::token`]), so that no span is lost. Spans that overlap stay: they belong in a span group (`doc.spans`), for
+//! `doc.ents` refuses them. A line is a document as one annotator tagged it.
+
+use serde::{Deserialize, Serialize};
+
+use super::exchange::{Exchange, Piece, Setting, Sheet};
+use super::foreign::{Foreign, ForeignLink, ForeignTag, ours};
+use super::import::{Cut, Fault, Reading, Record, Source};
+use super::json::{self, or_default, some};
+use super::loss::{Losses, Part};
+use super::measure::Measure;
+use super::token::{Tokens, in_words};
+use super::{Format, Shape};
+use crate::tags::Tag;
+
+pub(super) const FORMAT: Format = Format {
+    name: "spacy",
+    opens_in: "spaCy 3, Prodigy",
+    shape: Shape::lines("jsonl"),
+    holds: &[Part::Overlaps, Part::Labels, Part::Blanks, Part::Links, Part::Ids],
+    companions: |_| Vec::new(),
+    write,
+    reading: Some(Reading { cut: Cut::Lines, read }),
+};
+
+#[derive(Serialize, Deserialize)]
+struct Line {
+    text: String,
+    #[serde(default, deserialize_with = "or_default")]
+    tokens: Vec<Word>,
+    #[serde(default, deserialize_with = "or_default")]
+    spans: Vec<Spanned>,
+    #[serde(default, deserialize_with = "or_default")]
+    relations: Vec<Relation>,
+    #[serde(default, deserialize_with = "or_default")]
+    meta: Meta,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Word {
+    text: String,
+    start: usize,
+    end: usize,
+    id: usize,
+    #[serde(default)]
+    ws: bool,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Spanned {
+    start: usize,
+    end: usize,
+    #[serde(default)]
+    token_start: usize,
+    #[serde(default)]
+    token_end: usize,
+    #[serde(default, deserialize_with = "or_default")]
+    label: String,
+    #[serde(default, deserialize_with = "or_default")]
+    id: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Relation {
+    head: usize,
+    child: usize,
+    head_span: Spanned,
+    child_span: Spanned,
+    label: String,
+    #[serde(default, deserialize_with = "or_default")]
+    id: String,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+struct Meta {
+    #[serde(default, deserialize_with = "or_default")]
+    document: String,
+    #[serde(default, deserialize_with = "or_default")]
+    annotator: String,
+}
+
+fn write(_: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec<Piece> {
+    let text = exchange.document.text();
+    let tagged = exchange.layers.iter().flat_map(|sheet| sheet.records.tags.iter().map(|tag| tag.span));
+    let tokens = Tokens::of(text, tagged);
+    let mut lines = String::new();
+    for sheet in exchange.layers {
+        lines += &json::line(&line(exchange, sheet, &tokens));
+        lines.push('\n');
+        for tag in sheet.records.tags.iter().filter(|tag| in_words(text, tag.span)) {
+            losses.add(Part::InWords, || exchange.example(tag));
+        }
+    }
+    vec![Piece::text(lines)]
+}
+
+fn line(exchange: &Exchange, sheet: &Sheet, tokens: &Tokens) -> Line {
+    let mut end = 0;
+    let mut chars = 0;
+    let words = tokens.list.iter().enumerate().map(|(id, token)| {
+        let text = exchange.document.slice(token.span);
+        let start = chars + (token.span.start - end);
+        (end, chars) = (token.span.end, start + text.chars().count());
+        Word { text: text.into(), start, end: chars, id, ws: token.spaced }
+    });
+    let words = words.collect();
+    let span = |tag: &Tag| {
+        let (start, end) = exchange.chars(tag.span);
+        let (token_start, token_end) = tokens.range(tag.span)?;
+        Some(Spanned { start, end, token_start, token_end, label: tag.label.clone(), id: tag.id.to_string() })
+    };
+    let by_id: std::collections::HashMap<_, _> = sheet.records.tags.iter().map(|tag| (&tag.id, tag)).collect();
+    let relations = sheet.links_within().filter_map(|link| {
+        let (head, child) = (span(by_id.get(&link.from)?)?, span(by_id.get(&link.to)?)?);
+        Some(Relation {
+            head: head.token_end,
+            child: child.token_end,
+            head_span: head,
+            child_span: child,
+            label: link.kind.clone(),
+            id: link.id.to_string(),
+        })
+    });
+    Line {
+        text: exchange.document.text().into(),
+        tokens: words,
+        spans: sheet.records.tags.iter().filter_map(span).collect(),
+        relations: relations.collect(),
+        meta: Meta { document: exchange.name.into(), annotator: sheet.annotator.into() },
+    }
+}
+
+/// The words of a span as its tokens have them; nothing where the span is not said in tokens.
+fn quote(tokens: &[Word], span: &Spanned) -> Option<String> {
+    let words = tokens.get(span.token_start..=span.token_end)?;
+    let (first, last) = (words.first()?, words.last()?);
+    let spaced = |word: &Word| if word.ws { " " } else { "" };
+    let all: String = words.iter().map(|word| word.text.clone() + spaced(word)).collect();
+    let all = if last.ws { all[..all.len() - 1].into() } else { all };
+    ((first.start, last.end) == (span.start, span.end)).then_some(all)
+}
+
+fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
+    let line: Line = json::parse(record)?;
+    let name = some(line.meta.document).unwrap_or_else(|| source.path.into());
+    // A relation names its ends by their spans; without an id, what and where a span is must do.
+    let key = |span: &Spanned| some(span.id.clone()).unwrap_or(format!("{} {}..{}", span.label, span.start, span.end));
+    let tags = line.spans.iter().map(|span| ForeignTag {
+        id: ours("t", &span.id),
+        key: key(span),
+        label: span.label.clone(),
+        parts: vec![(span.start, span.end)],
+        quote: quote(&line.tokens, span),
+        line: record.line,
+        ..ForeignTag::default()
+    });
+    let links = line.relations.iter().map(|relation| ForeignLink {
+        id: ours("l", &relation.id),
+        kind: relation.label.clone(),
+        from: key(&relation.head_span),
+        to: key(&relation.child_span),
+        line: record.line,
+        ..ForeignLink::default()
+    });
+    Ok(vec![Foreign {
+        names: vec![name],
+        measure: None::<Measure>,
+        annotator: some(line.meta.annotator),
+        tags: tags.collect(),
+        links: links.collect(),
+        text: Some(line.text),
+        losses: Losses::default(),
+        line: record.line,
+    }])
+}

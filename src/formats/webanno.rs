@@ -1,0 +1,37 @@
+//! `webanno`: WebAnno TSV 3.3, for INCEpTION: a token a line, a column for the tags and two for the links.
+//!
+//! ```text
+//!   #FORMAT=WebAnno TSV 3.3
+//!   #T_SP=custom.Span|label                        the layers that every new project of INCEpTION has
+//!   #T_RL=custom.Relation|label|BT_custom.Span
+//!
+//!
+//!   #Text=Prices rose 5%.
+//!   1-1⇥0-6⇥Prices⇥claim[1]⇥_⇥_⇥                   sentence-token, UTF-16 units, the token,
+//!   1-2⇥7-11⇥rose⇥claim[1]⇥_⇥_⇥                    its tags: [n] tells which tag, | parts those that overlap,
+//!   1-3⇥12-13⇥5⇥claim[1]|figure[2]⇥rests on⇥1-1[1_2]⇥     a link that ends here, and where it begins
+//! ```
+//!
+//! As in the user guide of INCEpTION, “WebAnno TSV 3.3 File format”, and as its own reader and writer have it. Between two
+//! sentences the format keeps no text but blanks.
+
+mod escape;
+mod read;
+mod write;
+
+use super::import::{Cut, Reading};
+use super::loss::Part;
+use super::{Format, Shape};
+
+pub(super) const FORMAT: Format = Format {
+    name: "webanno",
+    opens_in: "INCEpTION",
+    shape: Shape::Folder,
+    holds: &[Part::Overlaps, Part::Labels, Part::Blanks, Part::InWords, Part::Links],
+    companions: |_| Vec::new(),
+    write: write::write,
+    reading: Some(Reading { cut: Cut::Whole, read: read::read }),
+};
+
+/// How the names of files end.
+const ENDING: &str = ".tsv";

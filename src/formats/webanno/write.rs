@@ -1,0 +1,124 @@
+//! Documents into tables of tokens.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use super::super::exchange::{Exchange, Piece, Setting, Sheet};
+use super::super::loss::{Losses, Part};
+use super::super::measure::Measure;
+use super::super::token::{Tokens, sentence_starts};
+use super::{ENDING, escape};
+use crate::tags::{Id, Link};
+use crate::text::Span;
+
+/// A table for each annotator.
+pub fn write(setting: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec<Piece> {
+    let text = exchange.document.text();
+    let tagged = || exchange.layers.iter().flat_map(|sheet| sheet.records.tags.iter().map(|tag| tag.span));
+    let tokens = Tokens::of(text, tagged());
+    let starts = sentence_starts(text, tagged());
+    let tables = exchange.layers.iter().map(|sheet| {
+        let path = exchange.path(setting, sheet, &format!("{}{ENDING}", exchange.name));
+        Piece::file(path, table(exchange, sheet, &tokens, &starts, losses))
+    });
+    tables.collect()
+}
+
+/// A line of the table.
+struct Row {
+    /// The number of its token in all of them.
+    token: usize,
+    /// `1-3`.
+    name: String,
+}
+
+fn table(exchange: &Exchange, sheet: &Sheet, tokens: &Tokens, starts: &[usize], losses: &mut Losses) -> String {
+    let text = exchange.document.text();
+    let sentences = sentences(tokens, starts);
+    let names: HashMap<usize, &str> = sentences.iter().flatten().map(|row| (row.token, row.name.as_str())).collect();
+    // The tags over each token by their numbers, and where each begins.
+    let mut over: Vec<Vec<usize>> = vec![Vec::new(); tokens.list.len()];
+    let mut first: HashMap<&Id, (usize, usize)> = HashMap::new();
+    let mut labels = vec![""];
+    for tag in sheet.records.tags.iter() {
+        let Some((from, to)) = tokens.range(tag.span) else {
+            losses.add(Part::Blanks, || exchange.example(tag));
+            continue;
+        };
+        let number = labels.len();
+        labels.push(&tag.label);
+        first.insert(&tag.id, (from, number));
+        over[from..=to].iter_mut().for_each(|tags| tags.push(number));
+    }
+    let mut into: HashMap<usize, Vec<(&Link, usize, usize, usize)>> = HashMap::new();
+    for link in sheet.links_within() {
+        if let (Some((from, source)), Some((to, target))) = (first.get(&link.from), first.get(&link.to)) {
+            into.entry(*to).or_default().push((link, *from, *source, *target));
+        }
+    }
+    let mut out = String::from(
+        "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n#T_RL=custom.Relation|label|BT_custom.Span\n\n\n",
+    );
+    let mut units = Units { text, at: 0, units: 0 };
+    for rows in &sentences {
+        let (Some(one), Some(last)) = (rows.first(), rows.last()) else { continue };
+        let whole = Span::new(tokens.list[one.token].span.start, tokens.list[last.token].span.end);
+        for line in exchange.document.slice(whole).split('\n') {
+            let _ = writeln!(out, "#Text={}", escape::text(line));
+        }
+        for row in rows {
+            let span = tokens.list[row.token].span;
+            let (start, end) = (units.to(span.start), units.to(span.end));
+            let word = escape::text(exchange.document.slice(span));
+            let tags = over[row.token].iter().map(|tag| format!("{}[{tag}]", escape::value(labels[*tag])));
+            let links = into.get(&row.token).map(Vec::as_slice).unwrap_or_default();
+            let kinds = links.iter().map(|(link, ..)| escape::value(&link.kind));
+            let from = links.iter().map(|(_, from, source, target)| {
+                format!("{}[{source}_{target}]", names.get(from).copied().unwrap_or_default())
+            });
+            let columns = [column(tags), column(kinds), column(from)].join("\t");
+            let _ = writeln!(out, "{}\t{start}-{end}\t{word}\t{columns}\t", row.name);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// What stands in a column.
+fn column(values: impl Iterator<Item = String>) -> String {
+    let values: Vec<String> = values.collect();
+    if values.is_empty() { "_".into() } else { values.join("|") }
+}
+
+/// The rows of each sentence: all tokens but blanks on which no tag begins or ends.
+fn sentences(tokens: &Tokens, starts: &[usize]) -> Vec<Vec<Row>> {
+    let mut sentences: Vec<Vec<Row>> = Vec::new();
+    let mut starts = starts.iter().peekable();
+    for (token, here) in tokens.list.iter().enumerate() {
+        while starts.next_if(|start| **start <= here.span.start).is_some() {
+            if sentences.last().is_none_or(|rows| !rows.is_empty()) {
+                sentences.push(Vec::new());
+            }
+        }
+        let number = sentences.len();
+        if let Some(rows) = sentences.last_mut().filter(|_| !here.blank || tokens.at_an_end(here)) {
+            rows.push(Row { token, name: format!("{number}-{}", rows.len() + 1) });
+        }
+    }
+    sentences
+}
+
+/// Counts the UTF-16 units before places that are asked for in order.
+struct Units<'a> {
+    text: &'a str,
+    at: usize,
+    units: usize,
+}
+
+impl Units<'_> {
+    fn to(&mut self, byte: usize) -> usize {
+        self.units += self.text[self.at..byte].chars().map(|c| Measure::Utf16.of(c)).sum::<usize>();
+        self.at = byte;
+        self.units
+    }
+}

@@ -1,0 +1,139 @@
+//! What is said in the status line of what the cursor is on: a tag in focus, an item of a review, the labels here.
+
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::layout::glyph::printable;
+use crate::review::matching::Kind;
+use crate::review::round::State;
+use crate::tags::Tag;
+use crate::tui::app::App;
+use crate::tui::app::open::quote;
+use crate::tui::command::Command;
+use crate::tui::update::{
+    Matter, item_in_focus, links_touching, matter, said_about, state_word, tag_in_focus, tags_under_cursor,
+};
+
+/// What there is to say, in so many columns.
+pub fn line<'a>(app: &App, room: usize) -> Line<'a> {
+    match tag_in_focus(app) {
+        Some(tag) => of_tag(app, tag, room),
+        None => of_item(app, room).unwrap_or_else(|| under_cursor(app)),
+    }
+}
+
+/// A tag with its quote, its note, who made it, its links and attributes.
+fn of_tag<'a>(app: &App, tag: &Tag, room: usize) -> Line<'a> {
+    let open = app.desk.open();
+    let label = app.setting.scheme.label(&tag.label);
+    let mut rest = String::new();
+    for (name, value) in &tag.attributes {
+        rest += &format!(" · {name}: {value}");
+    }
+    if !tag.note.is_empty() {
+        rest += &format!(" · note: {}", quote(&tag.note, 80));
+    }
+    rest += &match matter(open, tag) {
+        None | Some(Matter::Lost) => String::new(),
+        Some(Matter::Versions) => format!(" · two versions: {} keeps this one", app.key_of(Command::Accept)),
+        Some(Matter::Changed) => {
+            let was = quote(tag.was.as_deref().unwrap_or_default(), 40);
+            let what = if tag.was.as_deref() == Some(open.document.slice(tag.span)) {
+                "is it here?".to_string()
+            } else {
+                format!("was “{was}”:")
+            };
+            format!(" · {what} {} if it is right", app.key_of(Command::Accept))
+        }
+        Some(Matter::Moved) => " · moved".to_string(),
+    };
+    rest += &format!(" · {}", open.annotator);
+    if let Some(said) = said_about(app, app.desk.pane().slot, &tag.id) {
+        rest += &format!(" · {said}");
+    }
+    match links_touching(app, app.desk.pane().slot, &tag.id).as_slice() {
+        [] => {}
+        [end] => rest += &format!(" · {}{}", if end.begins { "" } else { "← " }, end.link.kind),
+        links => rest += &format!(" · {} links", links.len()),
+    }
+    let taken = tag.label.chars().count() + 4;
+    let for_quote = room.saturating_sub(taken + rest.chars().count()).clamp(12, 60);
+    let text = format!(" “{}”{rest}", quote(open.document.slice(tag.span), for_quote));
+    Line::from(vec![
+        Span::styled(printable(&tag.label), app.theme.letter(label)),
+        Span::raw(crate::tui::view::fit(&printable(&text), room.saturating_sub(tag.label.chars().count() + 1))),
+    ])
+}
+
+/// An item of a review: who says what, how far they agree or what was decided, and, as far as there is room, why.
+fn of_item<'a>(app: &App, room: usize) -> Option<Line<'a>> {
+    let (slot, item, state) = item_in_focus(app)?;
+    let open = &app.desk.shelf[slot];
+    let review = open.review.as_ref()?;
+    let thing = &review.round.items[item];
+    let single = review.round.is_single();
+    let what = match (single, state, thing.kind) {
+        (_, State::Outdated, _) => "changed since you decided",
+        (false, State::Open, Kind::Agreed) => "agreed",
+        (false, State::Open, Kind::EndsDiffer) => "ends differ",
+        (false, State::Open, Kind::LabelsDiffer) => "labels differ",
+        (false, State::Open, Kind::OnlySome) => "only some have it",
+        _ => state_word(state),
+    };
+    let lead = |number: usize, who: &str| if single { format!("{who}: ") } else { format!("{} {who}: ", number + 1) };
+    // What is not a quote, so as to know how much room there is for the quotes.
+    let fixed: usize = review
+        .round
+        .annotators
+        .iter()
+        .enumerate()
+        .map(|(number, who)| lead(number, who).width() + 3 + thing.of(number).map_or(1, |tag| tag.label.width() + 3))
+        .sum();
+    let for_quote = (room.saturating_sub(fixed + what.width()) / thing.members.len().max(1)).clamp(8, 60);
+    let mut line = Line::default();
+    for (number, who) in review.round.annotators.iter().enumerate() {
+        line.push_span(Span::raw(printable(&lead(number, who))));
+        match thing.of(number) {
+            Some(tag) => {
+                let style = app.theme.letter(app.setting.scheme.label(&tag.label));
+                line.push_span(Span::styled(printable(&tag.label), style));
+                let quote = quote(open.document.slice(tag.span), for_quote);
+                line.push_span(Span::raw(printable(&format!(" “{quote}” · "))));
+            }
+            None => line.push_span(Span::raw("– · ")),
+        }
+    }
+    line.push_span(Span::styled(what, app.theme.key()));
+    let mut rest = String::new();
+    if let Some(judged) = review.round.amended(item, &open.layer).filter(|_| state == State::Amended) {
+        rest += &format!(" to {} “{}”", judged.label, quote(&judged.target.quote, 40));
+    }
+    let comment = review.round.comment_on(item, &open.layer);
+    if !comment.is_empty() {
+        rest += &format!(" · {}", quote(comment, 80));
+    }
+    for (number, tag) in thing.members.iter().filter(|(_, tag)| !tag.note.is_empty()) {
+        rest += &format!(" · {}’s note: {}", review.round.annotators[*number], quote(&tag.note, 80));
+    }
+    let left = room.saturating_sub(line.width());
+    line.push_span(Span::raw(crate::tui::view::fit(&printable(&rest), left)));
+    Some(line)
+}
+
+/// The labels of the tags under the cursor, the outermost first.
+fn under_cursor<'a>(app: &App) -> Line<'a> {
+    if app.desk.panes.is_empty() {
+        return Line::default();
+    }
+    if app.desk.pane().selection.is_some() {
+        return Line::from(Span::styled("selecting", app.theme.quiet()));
+    }
+    let mut spans: Vec<Span> = Vec::new();
+    for tag in tags_under_cursor(app).into_iter().rev() {
+        if !spans.is_empty() {
+            spans.push(Span::raw(" › "));
+        }
+        spans.push(Span::styled(printable(&tag.label), app.theme.letter(app.setting.scheme.label(&tag.label))));
+    }
+    Line::from(spans)
+}

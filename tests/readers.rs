@@ -1,0 +1,143 @@
+//! The real readers open what is written: spaCy, datasets, pandas, DuckDB, seqeval, cassis, Label Studio's SDK, a JSON-LD
+//! processor, as far as they are installed for the Python that `DIPTYCH_PYTHON` names, or `python3`. What is not there is
+//! skipped aloud. To have them all:
+//!
+//! ```text
+//! pip install spacy datasets pandas duckdb seqeval dkpro-cassis label-studio-sdk PyLD pybrat
+//! ```
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+
+use diptych::formats::exchange::{Exchange, Flatten, Options, Setting, Sheet, Tagging};
+use diptych::formats::export::Export;
+use diptych::formats::jsonl::FEATURES;
+use diptych::formats::{Shape, find};
+use diptych::tags::scheme::{Attribute, AttributeKind, Scheme};
+use diptych::tags::{Id, Link, Records, Tag};
+use diptych::text::{Document, Span};
+
+const TEXT: &str = "😀 Prices rose 5% in May,\r\nINSEE said.  “e\u{301}te\u{301}” in 中文 costs 12\u{a0}€.\n\n\
+                    =A 👨‍👩‍👧 paid [it|all]_* – unhappily.\tEnd\n";
+
+/// The words that are tagged, as the first place where they stand.
+const TAGGED: [(&str, &str); 8] = [
+    ("claim", "Prices rose 5% in May,\r\nINSEE said."),
+    ("claim", "Prices rose 5%"),
+    ("figure", "5%"),
+    ("source", "INSEE"),
+    ("figure", "12\u{a0}€"),
+    ("source", "“e\u{301}te\u{301}”"),
+    ("claim", "=A 👨‍👩‍👧 paid [it|all]_*"),
+    ("figure", "happily"),
+];
+
+fn records() -> Records {
+    let tag = |(number, (label, words)): (usize, &(&str, &str))| {
+        let at = TEXT.find(words).unwrap();
+        let tag = Tag::new(label, Span::new(at, at + words.len()), "2026-11-22T04:17:00Z");
+        let attributes = match label {
+            &"claim" => {
+                [("sure", "half said"), ("who", "=a b")].map(|(name, value)| (name.into(), value.into())).into()
+            }
+            _ => Default::default(),
+        };
+        Tag { id: Id::from(format!("t-{number}").as_str()), note: "-1\n\"a\"".into(), attributes, ..tag }
+    };
+    let link = Link {
+        id: Id::from("l-1"),
+        kind: "attributed to".into(),
+        from: Id::from("t-1"),
+        to: Id::from("t-3"),
+        document: None,
+        at: "2026-11-22T04:17:00Z".into(),
+        rival: None,
+        extra: Vec::new(),
+    };
+    let links = Arc::new([(link.id.clone(), link)].into());
+    let tags = TAGGED.iter().enumerate().map(tag).collect();
+    Records { tags, links, ..Records::default() }
+}
+
+/// The default labels, with attributes for claims.
+fn scheme() -> Scheme {
+    let mut scheme = Scheme::default();
+    let attribute = |name: &str, kind| Attribute { name: name.into(), key: "e".into(), kind };
+    let choice = AttributeKind::Choice(vec!["stated".into(), "half said".into()]);
+    scheme.labels[0].attributes = vec![attribute("sure", choice), attribute("who", AttributeKind::Text)];
+    scheme
+}
+
+fn write(folder: &Path, name: &str, file: &str, options: Options) {
+    let (document, records, scheme) = (Document::new(TEXT), records(), scheme());
+    let format = find(name).unwrap();
+    let layers = [Sheet { annotator: "ana", records: &records }];
+    let (mut export, mut pieces) = Export::begin(format, Setting { scheme: &scheme, options });
+    pieces.extend(export.document(&Exchange { name: "a.txt", document: &document, layers: &layers }));
+    pieces.extend(export.end().0);
+    let inner = pieces.iter().any(|piece| piece.file.is_some());
+    for piece in pieces {
+        let one = match format.shape {
+            Shape::OneFile { ending, .. } => format!("{file}.{ending}"),
+            Shape::Folder => String::new(),
+        };
+        let path = piece.file.unwrap_or(one);
+        let path = if inner { folder.join(file).join(path) } else { folder.join(path) };
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::OpenOptions::new().create(true).append(true).open(path).unwrap().write_all(piece.text.as_bytes()).unwrap();
+    }
+}
+
+/// What is expected, in code points: all tags, those that are left in a column a label, and those in one column.
+fn expected() -> String {
+    let document = Document::new(TEXT);
+    let shown = |tags: Vec<&Tag>| {
+        let tag = |tag: &&Tag| {
+            let (start, end) = (document.to_chars(tag.span.start), document.to_chars(tag.span.end));
+            serde_json::json!({"start": start, "end": end, "label": tag.label, "quote": document.slice(tag.span)})
+        };
+        serde_json::Value::from(tags.iter().map(tag).collect::<Vec<_>>())
+    };
+    let records = records();
+    let all: Vec<&Tag> = records.tags.iter().collect();
+    let outermost = |one_column: bool| {
+        let around = |tag: &Tag, other: &Tag| {
+            other.id != tag.id && other.span.covers(tag.span) && (one_column || other.label == tag.label)
+        };
+        shown(all.iter().copied().filter(|tag| !all.iter().any(|other| around(tag, other))).collect())
+    };
+    let (columns, longest) = (outermost(false), outermost(true));
+    serde_json::json!({"text": TEXT, "tags": shown(all.clone()), "columns": columns, "longest": longest}).to_string()
+}
+
+#[test]
+fn real_readers_open_what_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    fs::write(folder.join("expected.json"), expected()).unwrap();
+    fs::create_dir(folder.join("card")).unwrap();
+    fs::write(folder.join("card/README.md"), format!("---\n{FEATURES}---\n")).unwrap();
+    let plain = Options::default();
+    for name in ["jsonl", "spacy", "conll", "brat", "doccano", "label-studio", "web-annotation", "webanno", "csv"] {
+        write(folder, name, name, plain);
+    }
+    write(folder, "doccano", "doccano-plain", Options { plain: true, ..plain });
+    write(folder, "conll", "conll-bioes", Options { tagging: Tagging::Bioes, ..plain });
+    write(folder, "conll", "conll-longest", Options { flatten: Some(Flatten::Longest), ..plain });
+    let python = std::env::var("DIPTYCH_PYTHON").unwrap_or("python3".into());
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers/read.py");
+    // Not `eprintln!`, which a test that passes keeps to itself.
+    let mut aloud = std::io::stderr();
+    let Ok(output) = Command::new(&python).arg(script).arg(folder).output() else {
+        writeln!(aloud, "skipped: no {python}: no reader was tried").unwrap();
+        return;
+    };
+    let said = String::from_utf8_lossy(&output.stdout);
+    said.lines().filter(|line| line.starts_with("skipped")).for_each(|line| writeln!(aloud, "{line}").unwrap());
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(said.contains("ok: "), "no reader was tried: {said}");
+}
