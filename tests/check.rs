@@ -144,7 +144,7 @@ fn a_link_across_is_followed_into_a_document_that_was_not_asked_for() {
     let lines = says(&folder, &["check", "b.txt"], 1);
     for words in [
         "error: link “differs from” joins tags that “same as” joins, too [contradiction]",
-        "error: link “same as” may not join a claim to a figure in a.txt [misfit-link]",
+        "error: link “same as” may not join claim to figure in a.txt [misfit-link]",
         "error: link “same as” ends at no tag in a.txt [dead-link]",
     ] {
         assert!(lines.contains(words), "{words}\n{lines}");

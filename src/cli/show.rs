@@ -19,14 +19,12 @@ use crate::text::Span;
 /// The text of a document with its tags
 #[derive(Debug, clap::Args)]
 #[group(skip)]
-#[command(
-    after_help = "On a terminal the tags are in colours, each annotator’s in a text of their own. In a pipe they are marks, those of\n\
-    several annotators in one text:\n\n  \
-      [claim: Prices rose [figure: 5%] in May]      a tag in another\n  \
-      [claim: Prices [source: rose…]][…source: 5%]  two that cross: … where the inner one is cut, and where it goes on\n  \
-      [ana+ben claim: …]                            whose it is, where there are several annotators\n  \
-      \\[ \\] \\\\                                      a bracket or a backslash of the text itself"
-)]
+#[command(after_help = "On a terminal the tags are in colours, and each annotator has a text.\n\
+    In a pipe they are marks, those of several annotators in one text:\n\n  \
+      [claim: Prices rose [figure: 5%] in May]       one in another\n  \
+      [claim: Prices [source: rose…]][…source: 5%]   two that cross: one is cut\n  \
+      [ana+ben claim: …]                             whose, if there are several\n  \
+      \\[ \\] \\\\                                       signs of the text itself")]
 pub struct Args {
     /// The document
     document: String,

@@ -25,10 +25,9 @@ use count::Counts;
 /// How much there is of what, and how far one is
 #[derive(Debug, clap::Args)]
 #[group(skip)]
-#[command(
-    after_help = "A word is what has a letter or a digit between two word boundaries (UAX #29). Words and tags per 1,000 words are\n\
-    those of the documents that the annotator has begun: on which there is a layer. Lengths are in words."
-)]
+#[command(after_help = "A word has a letter or a digit between two word boundaries (UAX #29).\n\
+    Words, and tags per 1,000 words, are those of the documents that the annotator\n\
+    has begun: on which there is a layer. Reached: how far the last tag reaches.")]
 pub struct Args {
     /// Documents; left out: all of the corpus in this folder
     #[arg(value_name = "DOCUMENT")]

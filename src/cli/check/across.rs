@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::place;
 use super::reading::Outgoing;
 use super::{Finding, Weights};
 use crate::cli::chosen::Chosen;
+use crate::cli::progress::each;
 use crate::corpus::problem::shown;
-use crate::corpus::{record, text_file};
 use crate::tags::{Id, Layer};
 
 /// What is at the other end of a layer's links.
@@ -28,14 +27,16 @@ pub fn links(chosen: &Chosen, weights: &Weights, outgoing: &[Outgoing]) -> Vec<F
         let document = out.link.document.as_deref().unwrap_or_default();
         by_target.entry((document, &out.annotator)).or_default().push(out);
     }
-    for ((document, who), links) in by_target {
+    let by_target: Vec<_> = by_target.into_iter().collect();
+    let judged = each(&by_target, |((document, who), links)| {
         let there = there(chosen, document, who);
-        for out in links {
-            if let Some((rule, words)) = judge(chosen, out, &there, document) {
-                found.extend(finding(chosen, weights, rule, out, words));
-            }
-        }
-    }
+        let judged = links.iter().filter_map(|out| {
+            let (rule, words) = judge(chosen, out, &there, document)?;
+            finding(chosen, weights, rule, out, words)
+        });
+        judged.collect::<Vec<_>>()
+    });
+    found.extend(judged.into_iter().flatten());
     found.extend(twice(chosen, weights, outgoing));
     found
 }
@@ -68,7 +69,7 @@ fn judge(chosen: &Chosen, out: &Outgoing, there: &There, document: &str) -> Opti
     let (from, to) = (out.from.1.as_ref()?, to.as_ref()?);
     let across = document != out.from.0;
     (!known.joins(from, to, across)).then(|| {
-        let words = format!("link “{kind}” may not join a {} to a {} in {}", shown(from), shown(to), shown(document));
+        let words = format!("link “{kind}” may not join {} to {} in {}", shown(from), shown(to), shown(document));
         ("misfit-link", words)
     })
 }
@@ -97,14 +98,11 @@ fn twice(chosen: &Chosen, weights: &Weights, outgoing: &[Outgoing]) -> Vec<Findi
 
 fn finding(chosen: &Chosen, weights: &Weights, rule: &'static str, out: &Outgoing, words: String) -> Option<Finding> {
     let path = chosen.corpus.layer_path(&out.from.0, &out.annotator);
-    let text = text_file::read_text(&path, record::LIMIT).unwrap_or_default();
-    let id = out.link.id.as_str();
-    let place = place::records(&text).get(id).copied().unwrap_or((1, 1));
-    let finding = weights.finding(rule, path, place, words)?;
+    let finding = weights.finding(rule, path, out.place, words)?;
     Some(Finding {
         document: Some(out.from.0.clone()),
         annotator: Some(out.annotator.clone()),
-        id: Some(id.into()),
+        id: Some(out.link.id.as_str().into()),
         ..finding
     })
 }

@@ -32,6 +32,8 @@ pub struct Outgoing {
     pub annotator: String,
     /// The link.
     pub link: Link,
+    /// Where it stands in the layer's file.
+    pub place: Place,
 }
 
 /// Looks at a document and its layers.
@@ -125,11 +127,19 @@ fn layer(chosen: &Chosen, weights: &Weights, on: (&str, &Path, &Document), who: 
             hits.extend(of_rule.drain(..).map(|hit| (rule.name, hit)));
         }
     }
-    if !hits.is_empty() {
+    let across = |link: &&Link| link.document.is_some() && link.rival.is_none();
+    let across: Vec<&Link> = layer.links().values().filter(across).collect();
+    if !hits.is_empty() || !across.is_empty() {
         let records = place::records(&text);
+        let record = |id: &str| records.get(id).copied().unwrap_or((1, 1));
+        found.outgoing.extend(across.into_iter().map(|link| Outgoing {
+            from: (name.into(), layer.tag(&link.from).map(|tag| tag.label.clone())),
+            annotator: who.into(),
+            link: link.clone(),
+            place: record(link.id.as_str()),
+        }));
         let mut lines = Lines::new(document.text());
         for (rule, Hit { at, words }) in hits {
-            let record = |id: &str| records.get(id).copied().unwrap_or((1, 1));
             let (path, place, id, span) = match at {
                 At::Tag(id, span) => (path.clone(), record(id.as_str()), Some(id), Some(span)),
                 At::Record(id) => (path.clone(), record(id.as_str()), Some(id), None),
@@ -143,12 +153,6 @@ fn layer(chosen: &Chosen, weights: &Weights, on: (&str, &Path, &Document), who: 
         }
     }
     found.findings.extend(said.into_iter().map(about));
-    let across = layer.links().values().filter(|link| link.document.is_some() && link.rival.is_none());
-    found.outgoing.extend(across.map(|link| Outgoing {
-        from: (name.into(), layer.tag(&link.from).map(|tag| tag.label.clone())),
-        annotator: who.into(),
-        link: link.clone(),
-    }));
 }
 
 /// What the reader of the layer doubts: its sentences begin with their lines. Those about a record that is kept are told

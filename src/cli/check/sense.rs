@@ -55,7 +55,7 @@ pub fn contradictions(sheet: &Sheet, hits: &mut Vec<Hit>) {
 pub fn two_labels(sheet: &Sheet, hits: &mut Vec<Hit>) {
     for group in on_same_words(sheet) {
         if let Some(tag) = group.iter().find(|tag| tag.label != group[0].label) {
-            hits.push(Hit::tag(sheet, tag, format!("is a {}, too", shown(&group[0].label))));
+            hits.push(Hit::tag(sheet, tag, format!("is tagged {}, too", shown(&group[0].label))));
         }
     }
 }
@@ -83,7 +83,7 @@ pub fn same_words(sheet: &Sheet, hits: &mut Vec<Hit>) {
                 more => format!(", nor in {more} more places"),
             };
             let times = if tagged == 1 { "once".into() } else { format!("{tagged} times") };
-            let words = format!("{} is a {} {times}, but not here{more}", quoted(quote), shown(label));
+            let words = format!("{} is tagged {} {times}, but not here{more}", quoted(quote), shown(label));
             hits.push(Hit { at: At::Text(first), words });
         }
     }
@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn the_same_words_have_one_label() {
-        assert_eq!(found("two-labels", "{claim: {figure: {claim: 5%}}}"), ["figure “5%” is a claim, too"]);
+        assert_eq!(found("two-labels", "{claim: {figure: {claim: 5%}}}"), ["figure “5%” is tagged claim, too"]);
         assert!(found("two-labels", "{claim: rose {figure: 5%}}").is_empty());
     }
 
@@ -220,9 +220,9 @@ mod tests {
         let found = |marked| found("same-words", marked);
         assert_eq!(
             found("{source: Rutte} met Rutte and {source: Rutte}. Rutte’s men, Ruttes"),
-            ["“Rutte” is a source 2 times, but not here, nor in 1 more place"]
+            ["“Rutte” is tagged source 2 times, but not here, nor in 1 more place"]
         );
-        assert_eq!(found("{figure: “5%”} of “5%”"), ["““5%”” is a figure once, but not here"]);
+        assert_eq!(found("{figure: “5%”} of “5%”"), ["““5%”” is tagged figure once, but not here"]);
         assert!(found("{source: Rutte} met {source: Mark Rutte}").is_empty(), "it lies in another of that label");
         assert!(found("{figure: 10} of 10,000 and 210").is_empty(), "they are parts of other words");
     }

@@ -22,7 +22,7 @@ const BAR: usize = 24;
 
 /// How many labels stand beside each other, and how long a bar of theirs is.
 const BESIDE: usize = 3;
-const SHORT: usize = 11;
+const SHORT: usize = 9;
 
 /// How many documents each have their line.
 const MOST: usize = 20;
@@ -76,16 +76,16 @@ fn overview(report: &Report, ink: &Ink) -> String {
 
 fn of_labels(report: &Report, labels: &[Label], ink: &Ink) -> String {
     let all = &report.all;
-    let head = format!("{}{:>6}{:>11}{:>8}{:>7}", fit("Labels", NAME), "tags", "per 1,000", "words", "text");
+    let head = format!("{}{:>8}{:>11}{:>10}{:>7}", fit("Labels", NAME), "tags", "per 1,000", "words", "text");
     let mut out = format!("\n{}\n", ink.draw(Theme::key, &head));
     let most = all.labels.iter().map(|label| label.tags).max().unwrap_or(0).max(1);
     for (label, counts) in labels.iter().zip(&all.labels) {
         let share = 100.0 * counts.words as f64 / all.words.max(1) as f64;
-        let bar = bar(counts.tags as f64 / most as f64, BAR - 4);
+        let bar = bar(counts.tags as f64 / most as f64, BAR - 6);
         let (tags, words) = (number(counts.tags), number(counts.words));
         let rate = rate(per_1000(counts.tags, all.words));
         out +=
-            &format!("{}{tags:>6}{rate:>11}{words:>8}{share:>5.0} %", fit(&format!("  {}", shown(&label.name)), NAME));
+            &format!("{}{tags:>8}{rate:>11}{words:>10}{share:>5.0} %", fit(&format!("  {}", shown(&label.name)), NAME));
         out += &format!("  {}", ink.draw(|theme| theme.letter(Some(label)), &bar));
         out = out.trim_end().into();
         out.push('\n');
@@ -98,7 +98,7 @@ fn lengths(report: &Report, labels: &[Label], ink: &Ink) -> String {
     let mut out = String::new();
     let pairs: Vec<_> = labels.iter().zip(&report.all.labels).collect();
     for beside in pairs.chunks(BESIDE) {
-        let column = SHORT + 7;
+        let column = SHORT + 9;
         let names: String = beside.iter().map(|(label, _)| fit(&shown(&label.name), column)).collect();
         let head = format!("{}{names}", fit("Length in words", NAME));
         out += &format!("\n{}\n", ink.draw(Theme::key, head.trim_end()));
@@ -133,7 +133,7 @@ fn lengths(report: &Report, labels: &[Label], ink: &Ink) -> String {
 
 fn overlap(report: &Report, ink: &Ink) -> String {
     let all = &report.all;
-    let head = format!("{}{:>8}{:>7}", fit("Tags over a word", NAME), "words", "text");
+    let head = format!("{}{:>10}{:>7}", fit("Tags over a word", NAME), "words", "text");
     let mut out = format!("\n{}\n", ink.draw(Theme::key, &head));
     let deepest = all.depth.iter().rposition(|count| *count > 0).unwrap_or(0);
     let longest = all.depth.iter().max().copied().unwrap_or(0).max(1);
@@ -145,7 +145,7 @@ fn overlap(report: &Report, ink: &Ink) -> String {
         };
         let share = 100.0 * *count as f64 / all.words.max(1) as f64;
         let bar = bar(*count as f64 / longest as f64, BAR);
-        let line = format!("{}{:>8}{share:>5.0} %  {bar}", fit(&format!("  {name}"), NAME), number(*count));
+        let line = format!("{}{:>10}{share:>5.0} %  {bar}", fit(&format!("  {name}"), NAME), number(*count));
         out += line.trim_end();
         out.push('\n');
     }
@@ -154,7 +154,7 @@ fn overlap(report: &Report, ink: &Ink) -> String {
 }
 
 fn documents(report: &Report, ink: &Ink) -> String {
-    let head = format!("{}{:>6}{:>11}{:>8}{:>9}", fit("Documents", NAME), "tags", "per 1,000", "words", "reached");
+    let head = format!("{}{:>8}{:>11}{:>10}{:>9}", fit("Documents", NAME), "tags", "per 1,000", "words", "reached");
     let mut out = format!("\n{}\n", ink.draw(Theme::key, &head));
     let rate_of = |tags, words| per_1000(tags, words).unwrap_or(0.0);
     let most = report.begun.iter().map(|begun| rate_of(begun.counts.tags(), begun.counts.words)).fold(1e-9, f64::max);
@@ -162,8 +162,8 @@ fn documents(report: &Report, ink: &Ink) -> String {
         let (tags, words) = (begun.counts.tags(), begun.counts.words);
         let per = rate(per_1000(tags, words));
         let (name, reached) = (fit(&format!("  {}", shown(&begun.document)), NAME), 100.0 * begun.reaches);
-        let bar = bar(rate_of(tags, words) / most, BAR - 6);
-        let line = format!("{name}{:>6}{per:>11}{:>8}{reached:>7.0} %  {bar}", number(tags), number(words));
+        let bar = bar(rate_of(tags, words) / most, BAR - 8);
+        let line = format!("{name}{:>8}{per:>11}{:>10}{reached:>7.0} %  {bar}", number(tags), number(words));
         out += line.trim_end();
         out.push('\n');
     }
