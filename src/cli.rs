@@ -10,8 +10,10 @@
 //! Results go to standard output, all else to standard error.
 
 pub mod agree;
+pub mod chosen;
 pub mod merge;
 pub mod open;
+pub mod progress;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

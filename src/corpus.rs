@@ -27,7 +27,7 @@ pub mod saver;
 pub mod shared;
 pub mod text_file;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -163,10 +163,32 @@ impl Corpus {
             let name = file.strip_prefix(text)?.strip_prefix('.')?.strip_suffix(".ron")?;
             Annotator::new(name).ok().map(|_| name.to_string())
         };
-        let files = fs::read_dir(folder).into_iter().flatten().flatten().filter(|entry| entry.path().is_file());
-        let mut names: Vec<String> = files.filter_map(|entry| annotator(entry.file_name().to_str()?)).collect();
+        // The folder holds the layers of all documents, so a file is asked about only if its name fits.
+        let files = fs::read_dir(folder).into_iter().flatten().flatten();
+        let named = files.filter_map(|entry| Some((annotator(entry.file_name().to_str()?)?, entry.path())));
+        let mut names: Vec<String> = named.filter(|(_, path)| path.is_file()).map(|(name, _)| name).collect();
         names.sort();
         names
+    }
+
+    /// Who has a layer on which document, both in order: [`Corpus::annotators`] of all at once, and of documents whose
+    /// texts are gone.
+    pub fn layers(&self) -> BTreeMap<String, Vec<String>> {
+        let root = self.root.join(ANNOTATIONS);
+        let mut layers: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut folders = vec![root.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                let (path, kind) = (entry.path(), entry.file_type());
+                if self.declared && kind.is_ok_and(|kind| kind.is_dir()) {
+                    folders.push(path);
+                } else if let Some((document, annotator)) = layer_name(&root, &path).filter(|_| path.is_file()) {
+                    layers.entry(document).or_default().push(annotator);
+                }
+            }
+        }
+        layers.values_mut().for_each(|names| names.sort());
+        layers
     }
 
     /// Reads the annotator's layer on the document of that name; `None` if there is none yet.
@@ -231,6 +253,15 @@ impl Corpus {
         let reachable = !parts.is_empty() && (self.declared || parts.len() == 1);
         reachable.then(|| parts.join("/"))
     }
+}
+
+/// Which document a file is a layer on, and whose: an annotator's name has no dot.
+fn layer_name(root: &Path, path: &Path) -> Option<(String, String)> {
+    let parts: Vec<&str> = path.strip_prefix(root).ok()?.components().map(name).collect::<Option<_>>()?;
+    let name = parts.join("/");
+    let (document, annotator) = name.strip_suffix(".ron")?.rsplit_once('.')?;
+    Annotator::new(annotator).ok().filter(|_| is_document_name(document))?;
+    Some((document.into(), annotator.into()))
 }
 
 fn name(part: Component<'_>) -> Option<&str> {

@@ -129,6 +129,9 @@ fn annotators_are_those_with_a_layer() {
     let corpus = Corpus::here(&root).unwrap();
     assert_eq!(corpus.annotators("a.txt"), ["María", "ana"]);
     assert!(corpus.annotators("may/a.txt").is_empty());
+    let layers = corpus.layers();
+    assert_eq!(layers["a.txt"], corpus.annotators("a.txt"));
+    assert_eq!(layers.keys().collect::<Vec<_>>(), ["a", "a.txt", "a.txt.b", "ba.txt"], "with texts or without");
 }
 
 #[test]

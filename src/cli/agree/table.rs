@@ -3,7 +3,8 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::json::name;
-use super::{Report, Unit, listed};
+use super::{Report, Unit};
+use crate::cli::chosen::listed;
 use crate::corpus::problem::shown;
 use crate::review::agreement::{Part, Row};
 use crate::review::bootstrap::Estimate;

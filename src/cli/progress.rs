@@ -1,0 +1,94 @@
+//! Work on many documents: on all processors at once, and with a word on how far it is.
+//!
+//! ```text
+//!   reading 431 of 1000 documents        on standard error, where that is a terminal, and once it takes longer than a blink
+//! ```
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// What takes no longer needs no word.
+const BLINK: Duration = Duration::from_millis(400);
+
+/// How often the word changes.
+const OFTEN: Duration = Duration::from_millis(100);
+
+/// Does the same work on each item, several at a time. What comes of it is in the order of the items.
+pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    let (next, progress) = (AtomicUsize::new(0), Progress::new(items.len()));
+    let worker = || {
+        let mut done = Vec::new();
+        while let Some((number, item)) = {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            items.get(number).map(|item| (number, item))
+        } {
+            done.push((number, work(item)));
+            progress.step();
+        }
+        done
+    };
+    let mut done: Vec<(usize, R)> = thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
+        let joined = threads.into_iter().map(|thread| thread.join());
+        joined.flat_map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    });
+    progress.end();
+    done.sort_unstable_by_key(|(number, _)| *number);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// How far one is.
+struct Progress {
+    of: usize,
+    done: AtomicUsize,
+    begun: Instant,
+    /// When it was last told; `None` where nobody looks on.
+    told: Option<Mutex<Option<Instant>>>,
+}
+
+impl Progress {
+    fn new(of: usize) -> Progress {
+        let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+        let told = (!dumb && io::stderr().is_terminal()).then(Mutex::default);
+        Progress { of, done: AtomicUsize::new(0), begun: Instant::now(), told }
+    }
+
+    fn step(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        // Who finds another at it has nothing to add.
+        let Some(Ok(mut told)) = self.told.as_ref().map(Mutex::try_lock) else { return };
+        if self.begun.elapsed() > BLINK && told.is_none_or(|told| told.elapsed() > OFTEN) {
+            *told = Some(Instant::now());
+            say(&format!("\rreading {done} of {} documents", self.of));
+        }
+    }
+
+    /// Leaves the line as it was found.
+    fn end(&self) {
+        if let Some(Ok(Some(_))) = self.told.as_ref().map(|told| told.lock().map(|told| *told)) {
+            say("\r\x1b[K");
+        }
+    }
+}
+
+fn say(words: &str) {
+    let mut out = io::stderr().lock();
+    // Comfort, not work: where it cannot be said, nobody misses it.
+    let _ = out.write_all(words.as_bytes()).and_then(|()| out.flush());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_of_it_is_in_order() {
+        let items: Vec<usize> = (0..1000).collect();
+        assert_eq!(each(&items, |item| item * 2), (0..1000).map(|item| item * 2).collect::<Vec<_>>());
+        assert!(each(&[] as &[usize], |item| *item).is_empty());
+    }
+}
