@@ -45,7 +45,8 @@ fn a_review_leaves_the_reviewed_file_as_it_was() {
     pty.send("<Tab>]c");
     pty.wait_for_saved("ana: done ≠1");
     pty.send("P");
-    pty.wait_for_text("done ✓");
+    let screen = pty.wait_for_text("pairs in this corpus");
+    assert!(screen.contains("done ✓ │"), "{screen}");
     pty.send("<Esc>");
     pty.wait_until_gone("pairs in this corpus");
     quit(&mut pty);
