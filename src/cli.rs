@@ -11,6 +11,8 @@
 
 pub mod agree;
 pub mod chosen;
+pub mod export;
+pub mod import;
 pub mod merge;
 pub mod open;
 pub mod progress;
@@ -41,6 +43,8 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 enum Command {
     Agree(agree::Args),
+    Export(export::Args),
+    Import(import::Args),
     Merge(merge::Args),
 }
 
@@ -96,6 +100,8 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     match args.command {
         None => open::run(args.open),
         Some(Command::Agree(args)) => agree::run(args),
+        Some(Command::Export(args)) => export::run(args),
+        Some(Command::Import(args)) => import::run(args),
         Some(Command::Merge(args)) => merge::run(args),
     }
 }
