@@ -13,6 +13,8 @@ pub mod agree;
 pub mod check;
 pub mod chosen;
 pub mod completions;
+pub mod export;
+pub mod import;
 pub mod ink;
 pub mod man;
 pub mod merge;
@@ -49,6 +51,8 @@ pub struct Args {
 enum Command {
     Agree(agree::Args),
     Check(check::Args),
+    Export(export::Args),
+    Import(import::Args),
     Merge(merge::Args),
     Report(report::Args),
     Show(show::Args),
@@ -110,6 +114,8 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         None => open::run(args.open),
         Some(Command::Agree(args)) => agree::run(args),
         Some(Command::Check(args)) => check::run(args),
+        Some(Command::Export(args)) => export::run(args),
+        Some(Command::Import(args)) => import::run(args),
         Some(Command::Merge(args)) => merge::run(args),
         Some(Command::Report(args)) => report::run(args),
         Some(Command::Show(args)) => show::run(args),

@@ -158,6 +158,12 @@ impl Corpus {
         }
     }
 
+    /// Whether a file at that path, with the links on its way followed, would be one of the documents.
+    pub fn could_hold(&self, path: &Path) -> bool {
+        let is_text = path.extension().is_some_and(|end| ENDINGS.iter().any(|text| end.eq_ignore_ascii_case(text)));
+        is_text && self.inner(path).is_some()
+    }
+
     /// Where the annotator's layer on the document of that name is, which need not exist.
     pub fn layer_path(&self, document: &str, annotator: &str) -> PathBuf {
         self.root.join(ANNOTATIONS).join(format!("{document}.{annotator}.ron"))

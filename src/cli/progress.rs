@@ -19,7 +19,7 @@ const OFTEN: Duration = Duration::from_millis(100);
 /// Does the same work on each item, several at a time. What comes of it is in the order of the items.
 pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len());
-    let (next, progress) = (AtomicUsize::new(0), Progress::new(items.len()));
+    let (next, progress) = (AtomicUsize::new(0), Progress::new("reading", items.len(), "documents"));
     let worker = || {
         let mut done = Vec::new();
         while let Some((number, item)) = {
@@ -42,8 +42,12 @@ pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
 }
 
 /// How far one is.
-struct Progress {
+pub struct Progress {
+    /// What is done: `reading`.
+    doing: &'static str,
     of: usize,
+    /// What is counted: `documents`.
+    what: &'static str,
     done: AtomicUsize,
     begun: Instant,
     /// When it was last told; `None` where nobody looks on.
@@ -51,24 +55,36 @@ struct Progress {
 }
 
 impl Progress {
-    fn new(of: usize) -> Progress {
+    /// Begins; `of` is how much there is to do.
+    pub fn new(doing: &'static str, of: usize, what: &'static str) -> Progress {
         let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
         let told = (!dumb && io::stderr().is_terminal()).then(Mutex::default);
-        Progress { of, done: AtomicUsize::new(0), begun: Instant::now(), told }
+        Progress { doing, of, what, done: AtomicUsize::new(0), begun: Instant::now(), told }
     }
 
-    fn step(&self) {
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+    /// One more is done.
+    pub fn step(&self) {
+        self.tell(self.done.fetch_add(1, Ordering::Relaxed) + 1);
+    }
+
+    /// So much is done in all.
+    pub fn reach(&self, done: usize) {
+        self.done.store(done, Ordering::Relaxed);
+        self.tell(done);
+    }
+
+    fn tell(&self, done: usize) {
         // Who finds another at it has nothing to add.
         let Some(Ok(mut told)) = self.told.as_ref().map(Mutex::try_lock) else { return };
         if self.begun.elapsed() > BLINK && told.is_none_or(|told| told.elapsed() > OFTEN) {
             *told = Some(Instant::now());
-            say(&format!("\rreading {done} of {} documents", self.of));
+            let Progress { doing, of, what, .. } = self;
+            say(&format!("\r{doing} {done} of {of} {what}\x1b[K"));
         }
     }
 
     /// Leaves the line as it was found.
-    fn end(&self) {
+    pub fn end(&self) {
         if let Some(Ok(Some(_))) = self.told.as_ref().map(|told| told.lock().map(|told| *told)) {
             say("\r\x1b[K");
         }

@@ -1,0 +1,189 @@
+//! Parts of a dataset: which document goes where.
+//!
+//! ```text
+//!   pairs are one      [a b]  [c]  [d e f]  [g] …
+//!   in an order that   [g]  [d e f]  [c]  [a b] …         by SHA-256 of the seed and the first name
+//!   only the seed      ├───── train 80 ─────┤ dev ┤ test  cut by the shares; a group goes where its middle falls
+//!   changes
+//! ```
+//!
+//! Whole numbers only, and a hash that is the same everywhere: so is the split. Documents that are pairs through others are
+//! one group, so that no article is in `train` whose twin is in `test`. Who adds a document moves those near a cut alone.
+
+use std::collections::{BTreeMap, HashMap};
+
+use sha2::{Digest, Sha256};
+
+use crate::failure::Failure;
+
+/// Parts and their shares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Split {
+    parts: Vec<(String, u64)>,
+    /// What the order is made with.
+    pub seed: u64,
+}
+
+impl Split {
+    /// Reads `train=80`, `dev=10`, …
+    ///
+    /// # Errors
+    /// When a part has no share above 0, a name that no file can have, or another's name.
+    pub fn parse(given: &[String], seed: u64) -> Result<Split, Failure> {
+        let mut parts: Vec<(String, u64)> = Vec::new();
+        for part in given {
+            let wrong = |why: &str| {
+                Err(Failure::new(format!("--split: `{part}` {why}"))
+                    .hint("For instance: --split train=80,dev=10,test=10"))
+            };
+            let Some((name, share)) = part.split_once('=') else { return wrong("is no NAME=SHARE") };
+            let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+            if name.is_empty() || name.len() > 64 || !name.chars().all(fits) {
+                return wrong("has a name other than letters, digits, - and _");
+            }
+            match share.parse::<u32>() {
+                Ok(share) if share > 0 && parts.iter().all(|(other, _)| other != name) => {
+                    parts.push((name.into(), share.into()));
+                }
+                Ok(0) | Err(_) => return wrong("has no share above 0"),
+                Ok(_) => return wrong("is there twice"),
+            }
+        }
+        Ok(Split { parts, seed })
+    }
+
+    /// The names of the parts.
+    pub fn names(&self) -> Vec<&str> {
+        self.parts.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
+    /// As it is given on the command line.
+    pub fn words(&self) -> String {
+        self.parts.iter().map(|(name, share)| format!("{name}={share}")).collect::<Vec<_>>().join(",")
+    }
+
+    /// The number of the part that each document goes to.
+    pub fn of(&self, documents: &[String], pairs: &[(String, Option<String>)]) -> Vec<usize> {
+        let mut groups = groups(documents, pairs);
+        groups.sort_by_cached_key(|group| {
+            let first = group.iter().map(|number| documents[*number].as_str()).min().unwrap_or_default();
+            let mut digest = Sha256::new();
+            digest.update(self.seed.to_le_bytes());
+            digest.update(first);
+            (digest.finalize().to_vec(), first)
+        });
+        let shares: u128 = self.parts.iter().map(|(_, share)| u128::from(*share)).sum();
+        let (mut of, mut before) = (vec![0; documents.len()], 0);
+        for group in groups {
+            // The middle of the group and the cuts, in halves of documents and in shares.
+            let middle = (2 * before + group.len()) as u128 * shares;
+            let mut cut = 0;
+            let part = self.parts.iter().position(|(_, share)| {
+                cut += u128::from(*share) * 2 * documents.len() as u128;
+                middle < cut
+            });
+            before += group.len();
+            group.into_iter().for_each(|number| of[number] = part.unwrap_or(self.parts.len() - 1));
+        }
+        of
+    }
+
+    /// The first part that nothing goes to.
+    pub fn empty(&self, of: &[usize]) -> Option<&str> {
+        self.parts.iter().enumerate().find(|(number, _)| !of.contains(number)).map(|(_, (name, _))| name.as_str())
+    }
+}
+
+/// The documents by their numbers, those together that are pairs, directly or through others.
+fn groups(documents: &[String], pairs: &[(String, Option<String>)]) -> Vec<Vec<usize>> {
+    let mut names: HashMap<&str, usize> = HashMap::new();
+    let mut above: Vec<usize> = Vec::new();
+    let mut number = |name| {
+        *names.entry(name).or_insert_with(|| {
+            above.push(above.len());
+            above.len() - 1
+        })
+    };
+    let own: Vec<usize> = documents.iter().map(|name| number(name)).collect();
+    let tied = pairs.iter().filter_map(|(left, right)| Some((left, right.as_ref()?)));
+    // What ties two may itself not be exported.
+    let tied: Vec<(usize, usize)> = tied.map(|(left, right)| (number(left), number(right))).collect();
+    for (left, right) in tied {
+        let (left, right) = (root(&above, left), root(&above, right));
+        above[left.max(right)] = left.min(right);
+    }
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (document, number) in own.into_iter().enumerate() {
+        groups.entry(root(&above, number)).or_default().push(document);
+    }
+    groups.into_values().collect()
+}
+
+fn root(above: &[usize], mut at: usize) -> usize {
+    while above[at] != at {
+        at = above[at];
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn split(words: &str, seed: u64) -> Split {
+        Split::parse(&words.split(',').map(String::from).collect::<Vec<_>>(), seed).unwrap()
+    }
+
+    fn names(count: usize) -> Vec<String> {
+        (0..count).map(|number| format!("may/{number}.txt")).collect()
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_split_on_every_machine() {
+        let of = |seed| split("train=6,dev=2,test=2", seed).of(&names(10), &[]);
+        assert_eq!(of(0), [0; 10]);
+        assert_eq!(of(1), [0; 10]);
+    }
+
+    #[test]
+    fn what_is_no_split_is_refused() {
+        for words in ["train", "train=0", "=5", "a/b=1", "train=x", "train=-1", "a=1,a=2"] {
+            let given: Vec<String> = words.split(',').map(String::from).collect();
+            assert!(Split::parse(&given, 0).unwrap_err().words.starts_with("--split: `"), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_part_may_stay_empty() {
+        let split = split("train=80,dev=10,test=10", 7);
+        assert_eq!(split.empty(&split.of(&names(2), &[])), Some("dev"));
+        assert_eq!(split.empty(&split.of(&names(10), &[])), None);
+    }
+
+    proptest! {
+        #[test]
+        fn the_shares_are_kept_and_pairs_stay_together(
+            count in 1..200usize,
+            tied in prop::collection::vec((0..250usize, 0..250usize), 0..60),
+            seed in any::<u64>(),
+        ) {
+            let documents = names(count);
+            let split = split("train=80,dev=10,test=10", seed);
+            let alone = split.of(&documents, &[]);
+            let train = alone.iter().filter(|part| **part == 0).count();
+            prop_assert!(train.abs_diff(count * 8 / 10) <= 1);
+            let name = |number: usize| format!("may/{number}.txt");
+            let pairs: Vec<_> = tied.iter().map(|(left, right)| (name(*left), Some(name(*right)))).collect();
+            let of = split.of(&documents, &pairs);
+            for (left, right) in tied.into_iter().filter(|(left, right)| *left.max(right) < count) {
+                prop_assert_eq!(of[left], of[right]);
+            }
+            let mut backwards = documents.clone();
+            backwards.reverse();
+            let mut again = split.of(&backwards, &pairs);
+            again.reverse();
+            prop_assert_eq!(of, again, "the order in which they are given is nothing");
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! `diptych import FORMAT FILE …`: what another tool, a colleague or a model has tagged, as a layer.
+//!
+//! ```text
+//!   files ─ pass 1 ─▶ read ─▶ which document? ─▶ fit against its text ─▶ would its layer read?    nothing is written
+//!                                                  ╰ a fault: FILE:LINE, and that is all
+//!         ─ pass 2 ─▶ the same once more ─▶ new texts, then layers, saved as the program saves them
+//! ```
+//!
+//! All is checked before anything is written, and for that the files are read twice: in memory is a record, its document
+//! and its layer at a time, besides the names of the documents that are new. Texts are added, never written over.
+
+mod file;
+mod library;
+mod sink;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use clap::builder::PossibleValuesParser;
+
+use super::Answer;
+use super::chosen::listed;
+use super::progress::Progress;
+use crate::corpus::Corpus;
+use crate::corpus::annotator::Annotator;
+use crate::corpus::problem::shown;
+use crate::failure::Failure;
+use crate::formats::fit::{Fitted, Ground, fit};
+use crate::formats::foreign::Foreign;
+use crate::formats::import::Fault;
+use crate::formats::loss::Losses;
+use crate::formats::measure::Measure;
+use crate::formats::{self, FORMATS, Format};
+use file::Input;
+use library::Library;
+use sink::Sink;
+
+/// Take over what was tagged elsewhere: by another tool, by a colleague, by a model
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+#[command(
+    after_help = "Everything is checked before anything is written. Texts that are new are added to the corpus in this folder,\n\
+    and none is written over. What is there already is not added again."
+)]
+pub struct Args {
+    /// Which format
+    #[arg(value_parser = PossibleValuesParser::new(
+        FORMATS.iter().filter(|format| format.reading.is_some()).map(|format| format.name)
+    ))]
+    format: String,
+    /// Files, or folders of them
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// Whose layer it becomes
+    #[arg(long, value_name = "NAME", required_unless_present = "all")]
+    annotator: Option<String>,
+    /// Take over only what is by NAME in the files
+    #[arg(long, value_name = "NAME", requires = "annotator")]
+    from: Option<String>,
+    /// Each annotator of the files under their own name
+    #[arg(long, conflicts_with = "annotator")]
+    all: bool,
+    /// What the offsets count, where the files do not say, or say so wrongly
+    #[arg(long, value_name = "UNIT", value_parser = PossibleValuesParser::new(Measure::ALL.map(Measure::name)))]
+    offsets: Option<String>,
+}
+
+/// Imports.
+///
+/// # Errors
+/// When a file does not read or does not fit, a name is impossible, or something cannot be written.
+pub fn run(args: Args) -> Result<Answer, Failure> {
+    let format = formats::find(&args.format).ok_or_else(|| Failure::new(format!("no format {}", args.format)))?;
+    if let Some(name) = &args.annotator {
+        Annotator::new(name)?;
+    }
+    let corpus = Corpus::here(Path::new("."))?;
+    let inputs = file::inputs(&args.files, format)?;
+    let measure = args.offsets.as_deref().and_then(Measure::find);
+    let at = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
+    let mut work = Work {
+        format,
+        corpus: &corpus,
+        library: Library::new(&corpus),
+        by: By { annotator: args.annotator, from: args.from, seen: BTreeSet::new() },
+        measure,
+        at,
+        told: Told::default(),
+    };
+    work.pass(&inputs, &mut Sink::new(&corpus, false), "checking")?;
+    work.by.check()?;
+    work.tell();
+    if let Some(changed) = inputs.iter().find(|input| input.has_changed()) {
+        return Err(Failure::new(format!("{} has changed while it was read", changed.shown())).hint("Import it again."));
+    }
+    let mut sink = Sink::new(&corpus, true);
+    if let Err(failure) = work.pass(&inputs, &mut sink, "importing") {
+        return Err(match sink.added() {
+            added if added.is_nothing() => failure,
+            added => failure.hint(format!("{added}. Mend it and import again: what is there is not added twice.")),
+        });
+    }
+    let added = sink.added();
+    eprintln!("diptych: {added}");
+    Ok(Answer::Done)
+}
+
+/// What an import is made with.
+struct Work<'a> {
+    format: &'static Format,
+    corpus: &'a Corpus,
+    library: Library<'a>,
+    by: By,
+    measure: Option<Measure>,
+    at: String,
+    told: Told,
+}
+
+/// What is to be said when all fits.
+#[derive(Default)]
+struct Told {
+    losses: Losses,
+    /// Labels and kinds of links that the corpus does not have, and how often they occur.
+    unknown: BTreeMap<String, usize>,
+}
+
+impl Work<'_> {
+    /// Reads all files, and hands what they say to the sink.
+    fn pass(&mut self, inputs: &[Input], sink: &mut Sink, doing: &'static str) -> Result<(), Failure> {
+        const KIB: usize = 1024;
+        let whole: usize = inputs.iter().map(Input::len).sum();
+        let progress = Progress::new(doing, whole / KIB, "KiB");
+        let mut before = 0;
+        for input in inputs {
+            let done = input.read(self.format, self.corpus.scheme(), |foreign, read| {
+                progress.reach((before + read) / KIB);
+                self.take(input, foreign, sink)
+            });
+            done.inspect_err(|_| progress.end())?;
+            before += input.len();
+        }
+        progress.end();
+        sink.flush()
+    }
+
+    /// Takes what a file says of a document.
+    fn take(&mut self, input: &Input, mut foreign: Foreign, sink: &mut Sink) -> Result<(), Failure> {
+        let Some(annotator) = self.by.whose(&foreign).map_err(|fault| input.failure(fault))? else { return Ok(()) };
+        if foreign.text.is_none() {
+            foreign.text = input.text_beside()?;
+        }
+        let refused = |fault: Fault| input.failure(fault);
+        check(&foreign).map_err(refused)?;
+        let (name, new) = self.library.find(&foreign, input).map_err(|failure| input.at(foreign.line, failure))?;
+        sink.open(&name, &annotator, new.then_some(foreign.text.as_deref()).flatten())?;
+        let ground = Ground { name: &name, document: sink.document(), measure: self.measure, at: &self.at };
+        let mut fitted = fit(&foreign, &ground).map_err(refused)?;
+        for link in &mut fitted.links {
+            if let Some(document) = &mut link.document {
+                *document = self.library.now(document);
+            }
+        }
+        if !sink.writes() {
+            self.note(&fitted);
+        }
+        sink.take(fitted);
+        Ok(())
+    }
+
+    /// Keeps what is to be said of it.
+    fn note(&mut self, fitted: &Fitted) {
+        self.told.losses.join(fitted.losses.clone());
+        let scheme = self.corpus.scheme();
+        let labels = fitted.tags.iter().map(|tag| &tag.label).filter(|name| scheme.label(name).is_none());
+        let kinds = fitted.links.iter().map(|link| &link.kind);
+        let kinds = kinds.filter(|name| scheme.links.iter().all(|kind| kind.name != **name));
+        for name in labels.chain(kinds) {
+            match self.told.unknown.get_mut(name) {
+                Some(count) => *count += 1,
+                None => drop(self.told.unknown.insert(name.clone(), 1)),
+            }
+        }
+    }
+
+    fn tell(&self) {
+        let said = self.told.losses.to_string();
+        said.lines().for_each(|line| eprintln!("diptych: {}", shown(line)));
+        if !self.told.unknown.is_empty() {
+            let names: Vec<String> =
+                self.told.unknown.iter().map(|(name, count)| format!("{} ({count})", shown(name))).collect();
+            eprintln!("diptych: the corpus has no {}; they are kept as they are", listed(&names));
+            eprintln!("hint: Declare labels and links in annotations/corpus.ron.");
+        }
+    }
+}
+
+/// Whose it becomes.
+struct By {
+    annotator: Option<String>,
+    from: Option<String>,
+    /// Who the files are by.
+    seen: BTreeSet<String>,
+}
+
+impl By {
+    /// The annotator whose layer this becomes; `None` if it is not asked for.
+    fn whose(&mut self, foreign: &Foreign) -> Result<Option<String>, Fault> {
+        if let Some(annotator) = &self.annotator {
+            self.seen.extend(foreign.annotator.clone());
+            let meant = self.from.is_none() || foreign.annotator == self.from;
+            return Ok(meant.then(|| annotator.clone()));
+        }
+        let hint = |words: String| Fault {
+            hint: Some("Say whose layer it becomes: --annotator NAME".into()),
+            ..Fault::new(foreign.line, words)
+        };
+        match &foreign.annotator {
+            None => Err(hint("it does not say by whom it is".into())),
+            Some(name) => match Annotator::new(name) {
+                Ok(_) => Ok(Some(name.clone())),
+                Err(problem) => Err(hint(problem.to_string())),
+            },
+        }
+    }
+
+    /// The layers of several are not thrown together unasked.
+    fn check(&self) -> Result<(), Failure> {
+        let names: Vec<String> = self.seen.iter().map(shown).collect();
+        match &self.from {
+            Some(from) if !self.seen.contains(from) => {
+                let by = if names.is_empty() {
+                    "They do not say by whom it is.".into()
+                } else {
+                    format!("It is by {}.", listed(&names))
+                };
+                return Err(Failure::new(format!("nothing in the files is by {from}")).hint(by));
+            }
+            None if names.len() > 1 => {}
+            _ => return Ok(()),
+        }
+        Err(Failure::new(format!("what is to be imported is by {}", listed(&names)))
+            .hint("Take one of them with --from NAME --annotator NAME, or each under their own name with --all."))
+    }
+}
+
+/// What no layer can hold is refused.
+fn check(foreign: &Foreign) -> Result<(), Fault> {
+    let fits = |name: &str| !name.trim().is_empty() && !name.chars().any(char::is_control);
+    if let Some(tag) = foreign.tags.iter().find(|tag| !fits(&tag.label)) {
+        return Err(Fault::new(tag.line, "a tag has no label, or one that cannot be shown"));
+    }
+    if let Some(link) = foreign.links.iter().find(|link| !fits(&link.kind)) {
+        return Err(Fault::new(link.line, "a link has no kind, or one that cannot be shown"));
+    }
+    let outside = |name: &&String| !crate::corpus::manifest::is_document_name(name);
+    let ends = foreign.links.iter().filter_map(|link| Some((link, link.document.as_ref()?)));
+    match ends.into_iter().find(|(_, document)| outside(document)) {
+        Some((link, document)) => Err(Fault::new(link.line, format!("a link leads out of the texts: `{document}`"))),
+        None => Ok(()),
+    }
+}

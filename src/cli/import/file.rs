@@ -1,0 +1,182 @@
+//! The files that are read: found, read bit by bit, twice.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use crate::corpus::mark::Mark;
+use crate::corpus::problem::{Problem, shown};
+use crate::corpus::text_file;
+use crate::failure::Failure;
+use crate::formats::foreign::Foreign;
+use crate::formats::import::{Fault, Import, Source};
+use crate::formats::{Format, Shape};
+use crate::tags::scheme::Scheme;
+
+/// How much is read at once, in bytes.
+const BIT: usize = 1 << 16;
+
+/// A file to be imported.
+pub struct Input {
+    path: PathBuf,
+    /// Its path as documents are named, with `/`: inside the folder that was given, or the path that was given.
+    name: String,
+    /// The same for a document that is made of it: the folders that lead to a given file do not name it.
+    pub new: String,
+    mark: Mark,
+    beside: Option<PathBuf>,
+}
+
+/// The files that are given, and those of the format in folders that are given, by name.
+///
+/// # Errors
+/// When one is not there, is no file, or a folder has none.
+pub fn inputs(given: &[PathBuf], format: &Format) -> Result<Vec<Input>, Failure> {
+    let mut inputs = Vec::new();
+    for path in given {
+        if !path.exists() {
+            return Err(Problem::Missing(path.clone()).into());
+        }
+        if !path.is_dir() {
+            inputs.push(Input::new(path.clone(), path, path.file_name().map_or(path, Path::new), format)?);
+            continue;
+        }
+        let mut found = Vec::new();
+        walk(path, ending(format), &mut found);
+        found.sort();
+        if found.is_empty() {
+            return Err(Failure::new(format!("there is no file .{} in {}", ending(format), path.display())));
+        }
+        for file in found {
+            let inside = file.strip_prefix(path).unwrap_or(&file).to_path_buf();
+            inputs.push(Input::new(file, &inside, &inside, format)?);
+        }
+    }
+    Ok(inputs)
+}
+
+/// How the names of a format's files end.
+fn ending(format: &Format) -> &'static str {
+    match (format.shape, format.name) {
+        (Shape::OneFile { ending, .. }, _) => ending,
+        (Shape::Folder, "brat") => "ann",
+        (Shape::Folder, "webanno") => "tsv",
+        (Shape::Folder, _) => "jsonld",
+    }
+}
+
+fn walk(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        match entry.file_type() {
+            _ if entry.file_name().to_string_lossy().starts_with('.') => {}
+            Ok(kind) if kind.is_dir() => walk(&path, ending, found),
+            _ if path.is_file() && path.extension().is_some_and(|end| end == ending) => found.push(path),
+            _ => {}
+        }
+    }
+}
+
+impl Input {
+    fn new(path: PathBuf, name: &Path, new: &Path, format: &Format) -> Result<Input, Failure> {
+        let Some(mark) = Mark::of(&path) else {
+            return Err(Failure::new(format!("{} is no file, and it must be read twice", path.display()))
+                .hint("Save it to a file first."));
+        };
+        let text = path.with_extension("txt");
+        let beside = (format.name == "brat" && text != path && text.is_file()).then_some(text);
+        let words = |path: &Path| path.to_string_lossy().replace('\\', "/").trim_start_matches("./").to_string();
+        Ok(Input { name: words(name), new: words(new), path, mark, beside })
+    }
+
+    /// Its path, fit to be shown.
+    pub fn shown(&self) -> String {
+        shown(self.path.display())
+    }
+
+    /// Its length in bytes.
+    pub fn len(&self) -> usize {
+        usize::try_from(self.mark.len).unwrap_or(usize::MAX)
+    }
+
+    /// Whether it is no longer as it was when it was found.
+    pub fn has_changed(&self) -> bool {
+        Mark::of(&self.path) != Some(self.mark)
+    }
+
+    /// Whether a document is called so only because the file is.
+    pub fn is_own(&self, document: &str) -> bool {
+        self.name.starts_with(document.strip_suffix(".txt").unwrap_or(document))
+    }
+
+    /// The text that lies beside it.
+    ///
+    /// # Errors
+    /// When it does not read.
+    pub fn text_beside(&self) -> Result<Option<String>, Problem> {
+        self.beside.as_deref().map(|path| text_file::read_text(path, text_file::LIMIT)).transpose()
+    }
+
+    /// Reads it, and hands over what it says, bit by bit, with the number of bytes read by then.
+    ///
+    /// # Errors
+    /// What does not read, with its line; and those of `take`.
+    pub fn read(
+        &self,
+        format: &Format,
+        scheme: &Scheme,
+        mut take: impl FnMut(Foreign, usize) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let Some(mut import) = Import::begin(format, Source { path: &self.name, scheme }) else {
+            return Err(Failure::new(format!("{} is only written", format.name)));
+        };
+        let failed = |error| Failure::new(format!("{} could not be read: {error}", self.shown()));
+        let mut file = File::open(&self.path).map_err(failed)?;
+        let (mut bytes, mut found) = (Vec::with_capacity(2 * BIT), Vec::new());
+        let (mut read, mut line) = (0, 1);
+        loop {
+            let more = file.by_ref().take(BIT as u64).read_to_end(&mut bytes).map_err(failed)?;
+            read += more;
+            // What is cut off in the middle of a character waits for the rest of it.
+            let valid = match std::str::from_utf8(&bytes) {
+                Ok(text) => text.len(),
+                Err(error) if error.error_len().is_none() && more > 0 => error.valid_up_to(),
+                Err(error) => {
+                    line += memchr::memchr_iter(b'\n', &bytes[..error.valid_up_to()]).count();
+                    let hint = "Convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW";
+                    return Err(self.failure(Fault::new(line, "this is not UTF-8")).hint(hint));
+                }
+            };
+            let text = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
+            line += memchr::memchr_iter(b'\n', text.as_bytes()).count();
+            import.push(text, &mut found).map_err(|fault| self.failure(fault))?;
+            bytes.drain(..valid);
+            found.drain(..).try_for_each(|foreign| take(foreign, read))?;
+            if more == 0 {
+                break;
+            }
+        }
+        import.end(&mut found).map_err(|fault| self.failure(fault))?;
+        found.drain(..).try_for_each(|foreign| take(foreign, read))
+    }
+
+    /// A fault in it.
+    pub fn failure(&self, fault: Fault) -> Failure {
+        let failure = Failure::new(format!("{}:{fault}", self.path.display()));
+        match fault.hint {
+            Some(hint) => failure.hint(sentence(&hint)),
+            None => failure,
+        }
+    }
+
+    /// Something that is wrong with what stands at that line.
+    pub fn at(&self, line: usize, failure: Failure) -> Failure {
+        Failure { words: format!("{}:{line}: {}", self.shown(), failure.words), ..failure }
+    }
+}
+
+/// With a capital letter.
+fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
