@@ -29,7 +29,8 @@ fn document(tags: usize) -> Document {
 /// A layer of so many tags, of which every seventh has another label and every fifth another end than another's.
 fn layer(tags: usize, by: usize) -> TagSet {
     let tag = |number: usize| {
-        let (shift, other) = (usize::from((number + by) % 5 == 0), usize::from((number + 3 * by) % 7 == 0));
+        let (shift, other) =
+            (usize::from((number + by).is_multiple_of(5)), usize::from((number + 3 * by).is_multiple_of(7)));
         let (start, len) = (number * 45, [20 + number * 7 % 21, 3 + number % 9, 10 + number % 13][number % 3]);
         Tag::new(LABELS[(number + other) % 3], Span::new(start + shift, start + len + 2 * shift), "")
     };

@@ -10,12 +10,19 @@
 //! Results go to standard output, all else to standard error.
 
 pub mod agree;
+pub mod check;
 pub mod chosen;
+pub mod completions;
 pub mod export;
 pub mod import;
+pub mod ink;
+pub mod man;
 pub mod merge;
 pub mod open;
 pub mod progress;
+pub mod report;
+pub mod show;
+pub mod stats;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -45,7 +52,13 @@ enum Command {
     Agree(agree::Args),
     Export(export::Args),
     Import(import::Args),
+    Check(check::Args),
     Merge(merge::Args),
+    Report(report::Args),
+    Show(show::Args),
+    Stats(stats::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// What a command found out.
@@ -102,7 +115,13 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         Some(Command::Agree(args)) => agree::run(args),
         Some(Command::Export(args)) => export::run(args),
         Some(Command::Import(args)) => import::run(args),
+        Some(Command::Check(args)) => check::run(args),
         Some(Command::Merge(args)) => merge::run(args),
+        Some(Command::Report(args)) => report::run(args),
+        Some(Command::Show(args)) => show::run(args),
+        Some(Command::Stats(args)) => stats::run(args),
+        Some(Command::Completions(args)) => completions::run(&args),
+        Some(Command::Man(args)) => man::run(&args),
     }
 }
 

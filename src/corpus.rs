@@ -35,7 +35,7 @@ use std::path::{Component, Path, PathBuf};
 use crate::tags::scheme::Scheme;
 use crate::text::Document;
 use annotator::Annotator;
-use manifest::{Manifest, is_document_name};
+use manifest::{Level, Manifest, is_document_name};
 use problem::Problem;
 use record::Reading;
 
@@ -103,6 +103,16 @@ impl Corpus {
     /// The file with the guidelines, if the corpus names one.
     pub fn guidelines(&self) -> Option<PathBuf> {
         self.manifest.guidelines.as_ref().map(|file| self.root.join(ANNOTATIONS).join(file))
+    }
+
+    /// How much the rules of `diptych check` weigh, where not as they usually do, by their names.
+    pub fn check(&self) -> &BTreeMap<String, Level> {
+        &self.manifest.check
+    }
+
+    /// Where it is declared: a file, which need not exist.
+    pub fn manifest_path(&self) -> PathBuf {
+        self.root.join(ANNOTATIONS).join("corpus.ron")
     }
 
     /// The names of the documents, in order: their paths inside the texts folder, with `/`. What is hidden, what lies in
@@ -203,7 +213,7 @@ impl Corpus {
     /// When the file may not be read, is too large or does not read: see [`record::read`].
     pub fn layer(&self, name: &str, document: &Document, annotator: &str) -> Result<Option<Reading>, Problem> {
         let path = self.layer_path(name, annotator);
-        match text_file::read_text(&path, record::LIMIT) {
+        match read_own(&self.root, &path, record::LIMIT) {
             Err(Problem::Missing(_)) => Ok(None),
             Err(problem) => Err(problem),
             Ok(text) => match record::read(&text, document, name, annotator) {
@@ -239,7 +249,7 @@ impl Corpus {
     /// The corpus that is declared in this canonical folder.
     fn declared(root: &Path) -> Result<Option<Corpus>, Problem> {
         let path = root.join(ANNOTATIONS).join("corpus.ron");
-        let text = match text_file::read_text(&path, manifest::LIMIT) {
+        let text = match read_own(root, &path, manifest::LIMIT) {
             Err(Problem::Missing(_) | Problem::NotFolder(_)) => return Ok(None),
             text => text?,
         };
@@ -249,7 +259,9 @@ impl Corpus {
         if !texts.starts_with(root) {
             return Err(Problem::Outside { name: manifest.texts, texts: root.into() });
         }
-        Ok(Some(Corpus { root: root.into(), texts, manifest, declared: true }))
+        let corpus = Corpus { root: root.into(), texts, manifest, declared: true };
+        corpus.guidelines().map_or(Ok(()), |file| stays(root, &file))?;
+        Ok(Some(corpus))
     }
 
     /// The name of a canonical path.
@@ -274,6 +286,21 @@ fn name(part: Component<'_>) -> Option<&str> {
     match part {
         Component::Normal(name) => name.to_str(),
         _ => None,
+    }
+}
+
+/// Reads a file of a corpus's own.
+fn read_own(root: &Path, path: &Path, limit: u64) -> Result<String, Problem> {
+    stays(root, path)?;
+    text_file::read_text(path, limit)
+}
+
+/// Refuses a file of a corpus that is a symbolic link out of it: a corpus may come from strangers, and so may its links.
+fn stays(root: &Path, path: &Path) -> Result<(), Problem> {
+    match save::real(path) {
+        Ok(real) if !real.starts_with(root) => Err(Problem::Away { path: path.into(), root: root.into() }),
+        // Whatever else is wrong with it, who reads it will say.
+        _ => Ok(()),
     }
 }
 

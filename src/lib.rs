@@ -16,6 +16,7 @@
 //!   main → cli   the command line
 //!          tui   the terminal in and out: keys → commands → update → view, effects done elsewhere
 //!      failure   a sentence for the user and what to do about it
+//!       report   what is in a corpus, as one page of HTML
 //!       review   layers of several annotators held against each other
 //!       corpus   files: which layer belongs to which text, reading, saving
 //!      formats   the exchange formats of other tools, out and back in
@@ -39,6 +40,8 @@ pub mod layout;
 pub mod corpus;
 
 pub mod review;
+
+pub mod report;
 
 pub mod failure;
 

@@ -3,7 +3,7 @@
 //! It is written by hand, so whatever is not understood is an error that says where, and nothing in it is guessed at.
 //! What is left out has the value that a folder without the file has: the three labels, the texts beside `annotations/`.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Component, Path};
 
 use ron::error::{Error, SpannedError};
@@ -17,6 +17,9 @@ use crate::text::unit::Unit;
 
 /// The largest manifest, in bytes.
 pub const LIMIT: u64 = 1 << 20;
+
+/// More labels, links, attributes or values than this nobody could tell apart.
+const MOST: usize = 256;
 
 /// The format that this version writes of, and the newest that it reads.
 const FORMAT: u32 = 1;
@@ -32,6 +35,20 @@ pub struct Manifest {
     pub scheme: Scheme,
     /// The documents that are read together: left, right.
     pub pairs: Vec<(String, String)>,
+    /// How much the rules of `diptych check` weigh here, where not as they usually do, by their names.
+    pub check: BTreeMap<String, Level>,
+}
+
+/// How much it weighs that a rule is not kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Nothing: it is not looked at.
+    Off,
+    /// It is to be looked at.
+    Warn,
+    /// It is wrong.
+    Error,
 }
 
 impl Manifest {
@@ -43,7 +60,7 @@ impl Manifest {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let read: Result<Declared, SpannedError> = ron::from_str(text);
         newer(text, FORMAT)?;
-        let Declared { format: _, texts, guidelines, labels, links, reasons, pairs } =
+        let Declared { format: _, texts, guidelines, labels, links, reasons, pairs, check } =
             read.map_err(|error| Fault::of(text, &error))?;
         let mut scheme = Scheme::default();
         if let Some(labels) = labels {
@@ -58,7 +75,8 @@ impl Manifest {
         check_labels(&scheme.labels)?;
         check_links(&scheme)?;
         let guidelines = (!guidelines.is_empty()).then_some(guidelines);
-        Ok(Manifest { texts, guidelines, scheme, pairs })
+        let check = check.into_iter().map(|(rule, Weighed(level))| (rule, level)).collect();
+        Ok(Manifest { texts, guidelines, scheme, pairs, check })
     }
 }
 
@@ -105,7 +123,13 @@ struct Declared {
     reasons: Option<Vec<String>>,
     #[serde(default)]
     pairs: Vec<(String, String)>,
+    #[serde(default)]
+    check: BTreeMap<String, Weighed>,
 }
+
+#[derive(serde::Deserialize)]
+#[serde(transparent)]
+struct Weighed(#[serde(deserialize_with = "word")] Level);
 
 #[derive(serde::Deserialize)]
 #[serde(transparent)]
@@ -213,6 +237,9 @@ fn check_links(scheme: &Scheme) -> Result<(), Fault> {
 fn unique<'a>(kind: &str, names: impl IntoIterator<Item = &'a String>) -> Result<(), Fault> {
     let mut seen = HashSet::new();
     for name in names {
+        if seen.len() == MOST {
+            return Err(Fault::new(format!("there are more than {MOST} {kind}")));
+        }
         if name.trim().is_empty() || name.chars().any(char::is_control) {
             return Err(Fault::new(format!("among the {kind} is an empty one, or one that cannot be shown: {name:?}")));
         }
@@ -278,7 +305,7 @@ mod tests {
         assert_eq!(fault.to_string(), "3:5: there is no field `labls` here");
         assert_eq!(
             fault.hint.as_deref(),
-            Some("The fields are `format`, `texts`, `guidelines`, `labels`, `links`, `reasons`, `pairs`.")
+            Some("The fields are `format`, `texts`, `guidelines`, `labels`, `links`, `reasons`, `pairs`, `check`.")
         );
         let label =
             Manifest::parse("(format: 1, labels: [\n  (name: \"a\", key: \"a\", colour: \"red\"),\n])").unwrap_err();
@@ -287,6 +314,15 @@ mod tests {
             Manifest::parse("(format: 1, labels: [\n  (name: \"a\", key: \"a\", mark: \"wavy\"),\n])").unwrap_err();
         assert!(mark.to_string().starts_with("2:") && mark.to_string().ends_with("`wavy` is not known here"), "{mark}");
         assert!(mark.hint.unwrap().contains("`curly`"));
+    }
+
+    #[test]
+    fn rules_are_switched_by_their_names() {
+        let text = r#"(format: 1, check: {"lost-tag": warn, "same-words": "off"})"#;
+        let check = Manifest::parse(text).unwrap().check;
+        assert_eq!((check["lost-tag"], check["same-words"]), (Level::Warn, Level::Off));
+        let hint = Manifest::parse(r#"(format: 1, check: {"lost-tag": quiet})"#).unwrap_err().hint.unwrap();
+        assert_eq!(hint, "The words are `off`, `warn`, `error`.");
     }
 
     #[test]

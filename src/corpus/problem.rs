@@ -18,6 +18,9 @@ pub enum Problem {
     /// A file where a folder was wanted.
     #[error("{} is not a folder", shown(.0.display()))]
     NotFolder(PathBuf),
+    /// A pipe, a device: what never ends, or never begins.
+    #[error("{} is no file that could be read from beginning to end", shown(.0.display()))]
+    NotText(PathBuf),
     /// We may not read it.
     #[error("{} may not be read", shown(.0.display()))]
     Denied(PathBuf),
@@ -53,6 +56,14 @@ pub enum Problem {
         /// The folder of the texts.
         texts: PathBuf,
     },
+    /// A file of a corpus that is a symbolic link to a place outside of it.
+    #[error("{} leads out of its corpus, {}", shown(path.display()), shown(root.display()))]
+    Away {
+        /// The file.
+        path: PathBuf,
+        /// The folder that holds `annotations/`.
+        root: PathBuf,
+    },
     /// A name that an annotator cannot have.
     #[error("`{}` cannot be an annotator's name: {why}", shown(name))]
     Annotator {
@@ -84,6 +95,8 @@ impl Problem {
             Problem::Name(_) => "Rename it: in UTF-8, and not `annotations`.",
             Problem::Denied(_) => "Look at who owns it and at its mode: ls -l",
             Problem::Outside { .. } => "Name a document by its path inside the texts folder, without `..`.",
+            Problem::NotText(_) => "Save what comes out of it to a file, and name that.",
+            Problem::Away { .. } => "Put the file itself there: a corpus is read and written within its own folder.",
             Problem::Annotator { .. } => "Give one with --annotator NAME: letters, digits, - and _, at most 64.",
             Problem::Unreadable(..) | Problem::TooLarge(..) => return None,
         };

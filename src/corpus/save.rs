@@ -88,6 +88,7 @@ fn explain(error: &io::Error) -> (String, &'static str) {
         ErrorKind::NotFound => ("its folder is gone", "Put the folder back; the next change saves everything."),
         ErrorKind::NotADirectory => ("a file stands where its folder should be", "Move that file away."),
         ErrorKind::IsADirectory => ("a folder stands in its place", "Move that folder away."),
+        ErrorKind::FileTooLarge => ("it would be larger than a file may be here", "Raise the limit: ulimit -f"),
         ErrorKind::InvalidFilename => ("its name is too long", "Give the text or the annotator a shorter name."),
         _ => return (shown(error), "The next change tries again."),
     };
@@ -95,7 +96,7 @@ fn explain(error: &io::Error) -> (String, &'static str) {
 }
 
 /// The file that a path leads to, which need not exist.
-fn real(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn real(path: &Path) -> io::Result<PathBuf> {
     match fs::canonicalize(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let parent = path.parent().filter(|parent| *parent != Path::new(""));

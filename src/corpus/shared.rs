@@ -10,7 +10,8 @@
 //! If the file is as we left it, which its inode, length and time tell, nothing is read and nothing is merged. What is there
 //! but does not read is never written over.
 
-use std::fs::{File, TryLockError};
+use std::ffi::OsStr;
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,10 +19,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::mark::Mark;
-use super::record;
-use super::save::{make, replace};
+use super::save::{make, real, replace};
 use super::saver::Snapshot;
 use super::text_file;
+use super::{ANNOTATIONS, record};
 use crate::tags::Records;
 use crate::tags::merge::{Merged, merge};
 
@@ -79,6 +80,7 @@ impl Shared {
     /// Those of the file system, a lock that is not given back, and a file that does not read: it stays as it is.
     pub fn save(&self, path: &Path, snapshot: &Snapshot) -> io::Result<Option<Found>> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        stays(path)?;
         if let Some(folder) = path.parent().filter(|_| !snapshot.records.is_empty()) {
             // Windows that both make the first file meet at the folder, or not at all. If it cannot be made, `replace` says why.
             let _ = make(folder);
@@ -92,17 +94,24 @@ impl Shared {
         let records = merged.as_ref().map_or(&snapshot.records, |merged| &merged.records).clone();
         // Nothing is written where all that we have is there already, nor a file for nothing at all.
         let there = theirs.as_ref().is_some_and(|theirs| *theirs == records);
+        let mut written = Ok(());
         if !there && (mark.is_some() || !records.is_empty()) {
             let Snapshot { document, name, annotator, .. } = snapshot;
-            replace(path, record::write(&records, document, name, annotator).as_bytes())?;
+            written = replace(path, record::write(&records, document, name, annotator).as_bytes());
         }
-        known.mark = if there { mark } else { Mark::of(path) };
+        let now = if there { mark } else { Mark::of(path) };
+        if written.is_err() && now == mark {
+            return written.map(|()| None);
+        }
+        // It is there, though perhaps not to stay: nobody knows until it is written again. But it is not another's.
+        known.mark = now;
         known.disk = records;
-        Ok(merged.map(|merged| {
+        if merged.is_some() {
             known.joins += 1;
             known.ours = snapshot.records.clone();
-            Found { ours: snapshot.records.clone(), merged, joins: known.joins }
-        }))
+        }
+        let joins = known.joins;
+        written.map(|()| merged.map(|merged| Found { ours: snapshot.records.clone(), merged, joins }))
     }
 }
 
@@ -126,6 +135,17 @@ fn read(path: &Path, snapshot: &Snapshot) -> io::Result<Records> {
     record::read(&text, &snapshot.document, &snapshot.name, &snapshot.annotator)
         .map(|reading| reading.records)
         .map_err(|fault| io::Error::other(format!("someone else has changed it, and it does not read: {fault}")))
+}
+
+/// Refuses to follow a symbolic link out of the corpus: it may have come with a pull since the layer was read.
+fn stays(path: &Path) -> io::Result<()> {
+    let annotations = path.ancestors().skip(1).find(|folder| folder.file_name() == Some(OsStr::new(ANNOTATIONS)));
+    match annotations.and_then(Path::parent).map(|root| (real(path), fs::canonicalize(root))) {
+        Some((Ok(real), Ok(root))) if !real.starts_with(&root) => {
+            Err(io::Error::other("a symbolic link leads out of the corpus"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Holds the folder of `path` for as long as the file that is returned lives. Where there is no folder, or none that can

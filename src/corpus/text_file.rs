@@ -1,6 +1,6 @@
 //! Reading a file as text: whole, once, and checked where it lies.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -20,9 +20,18 @@ pub fn read(path: &Path) -> Result<Document, Problem> {
 
 /// Reads a text of at most `limit` bytes.
 pub fn read_text(path: &Path, limit: u64) -> Result<String, Problem> {
+    let about = fs::metadata(path).map_err(|error| Problem::reading(path, error))?;
+    // Whoever opens a pipe waits for one who writes into it; whoever reads a device may never come to its end.
+    if !about.is_file() && !about.is_dir() {
+        return Err(Problem::NotText(path.into()));
+    }
+    let too_large = || Problem::TooLarge(path.into(), limit);
+    if about.is_file() && about.len() > limit {
+        return Err(too_large());
+    }
     let bytes = read_bytes(path, limit).map_err(|error| Problem::reading(path, error))?;
     if bytes.len() as u64 > limit {
-        return Err(Problem::TooLarge(path.into(), limit));
+        return Err(too_large());
     }
     String::from_utf8(bytes).map_err(|error| {
         let byte = error.utf8_error().valid_up_to();
@@ -36,12 +45,12 @@ pub fn read_text(path: &Path, limit: u64) -> Result<String, Problem> {
     })
 }
 
-/// At most `limit` bytes, and one more where there are more: a device may have no end.
+/// At most `limit` bytes, and one more where there are more: someone may be writing it.
 fn read_bytes(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let len = file.metadata()?.len().min(limit + 1);
     let mut bytes = Vec::new();
-    // The size is only a hint: a pipe has none, and the memory may not be there.
+    // The size is only a hint, and the memory may not be there.
     bytes.try_reserve_exact(usize::try_from(len).unwrap_or(usize::MAX))?;
     file.take(limit + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
@@ -84,8 +93,15 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn a_device_without_end_is_too_large() {
-        assert!(matches!(read_text(Path::new("/dev/zero"), 1 << 20), Err(Problem::TooLarge(_, _))));
+    fn a_device_without_end_is_no_text() {
+        assert!(matches!(read(Path::new("/dev/zero")), Err(Problem::NotText(_))));
+    }
+
+    #[test]
+    fn a_file_beyond_the_limit_is_not_begun_to_be_read() {
+        let (_folder, path) = file(b"");
+        File::options().write(true).open(&path).unwrap().set_len(1 << 40).unwrap();
+        assert!(matches!(read(&path), Err(Problem::TooLarge(_, LIMIT))));
     }
 
     #[test]

@@ -238,13 +238,13 @@ impl Round {
     /// The edits by which the reviewer says something about an item. Nothing is said by an empty comment.
     pub fn comment(&self, item: usize, comment: &str, own: &Layer, document: &Document, at: &str) -> Vec<Edit> {
         let Some(members) = self.items.get(item).map(|item| &item.members) else { return Vec::new() };
-        let edits = members.iter().filter_map(|member| {
+        let edits = members.iter().map(|member| {
             let id = self.verdict_id(member);
             let old = own.verdicts().get(&id).cloned();
             let verdict =
                 Verdict { comment: comment.into(), ..old.unwrap_or_else(|| self.blank(member, document, at)) };
             let says_nothing = comment.is_empty() && verdict.decision.is_none();
-            Some(Edit::Verdict(id, (!says_nothing).then_some(verdict)))
+            Edit::Verdict(id, (!says_nothing).then_some(verdict))
         });
         edits.collect()
     }

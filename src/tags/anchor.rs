@@ -1,30 +1,363 @@
-//! Stub.
+//! Placing tags anew when the text underneath has changed.
+//!
+//! ```text
+//!   the layer   start 83 · prefix “… Kursk, as ” · quote “10,000” · suffix “ North Koreans …”
+//!   the text    … sent to Kursk, it seems, as 10,000 North Koreans … where 10,000 others …
+//!                                             ╰────╯ moved
+//! ```
+//!
+//! The old text is gone; all that is known of it is what each tag keeps. It is compared without its dress (see [fold]): line
+//! ends, quotation marks, dashes, blanks and normalisation do not count as differences. A tag's *surroundings* are the 32 code
+//! points to each side of it. How far they *agree* is counted outwards from the quote, a point a symbol, less 3 for each
+//! difference; a side is *whole* if all of it agrees. A place where the quote stands, both sides are whole and no other is as
+//! good is *sure*, and says of the text around it where that is now (see [neighbours]).
+//!
+//! | what stands at the best place | outcome |
+//! | --- | --- |
+//! | all to the letter, as it stood, and so do its sure neighbours | same |
+//! | the quote, both sides whole, 8 points | same or moved |
+//! | the quote, 8 points, shifted as the sure neighbours on both sides are | same or moved |
+//! | the quote, at most one difference to each side, shifted as one sure neighbour is that is at most 32 code points off | same or moved |
+//! | the quote or something like it, 24 points with the quote's own symbols less 2 for each that differs | changed |
+//! | the same, between its sure neighbours, 12 points, at least 4 of them to each side | changed |
+//! | anything less | lost |
+//!
+//! - Something *like* the quote has at least two thirds of it; with more than a sixteenth gone, it needs 16 points of
+//!   surroundings.
+//! - Two places are *equally good* if they differ by 8 points or less (the quote's differences cost 4 each); then none is taken,
+//!   unless the neighbours on both sides pick one of them. Nor is a place confirmed by neighbours if another has a whole side
+//!   where it has none: in a table, the row that took the place of one that is gone.
+//! - A quote that has become part of a longer word or figure (`5%` in `15%`) is changed, not the same.
+//! - No two tags that stood at different places are given one place.
+//!
+//! So *same* is the quote to the letter where it stood, and *moved* is its words elsewhere or in another dress. *Changed* is for
+//! a person to look at: the words differ a little, or they are the same with too little left around them to tell them from a
+//! lookalike, as when a sentence was moved by itself. What no rule can see is this: a passage stood in the old text twice,
+//! for longer than a tag and its surroundings, and the one that was tagged is gone.
+
+pub mod approximate;
+pub mod fold;
+pub mod ground;
+pub mod neighbours;
+pub mod piece;
+pub mod seed;
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
 use super::target::Target;
-use crate::text::{Document, Span};
+use crate::text::{Document, Span, grapheme};
+use fold::{Folder, Symbol};
+use ground::{Candidate, Ground};
+use neighbours::{Neighbours, Sure};
+use piece::Piece;
+use seed::{Region, SEED};
+
+/// How many places are named for a tag that is lost.
+const NAMED: usize = 8;
+/// The regions that are searched for one piece.
+const REGIONS: usize = 8;
+/// Places whose scores differ by no more are equally good.
+const MARGIN: i32 = 8;
+/// Surroundings must agree so far for a place to be the same or moved; or all of them, if there are less.
+const CONFIRMS: i32 = 8;
+/// Quote and surroundings must agree so far for a place to be believed at all.
+const BELIEVED: i32 = 24;
+/// The same between the sure neighbours; and so far on each side.
+const BELIEVED_BETWEEN: (i32, i32) = (12, 4);
+/// The text between two neighbours is searched if it has at most so many symbols.
+const BETWEEN: usize = 1024;
+
+/// Where a target is now, in bytes, on grapheme boundaries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Placed {
+    /// The quote stands to the letter where it stood, and its surroundings confirm it.
     Same(Span),
+    /// The quote stands elsewhere or in another dress, and its surroundings confirm it.
     Moved(Span),
+    /// The quote differs a little, or it stands among other words.
     Changed(Span),
+    /// Nowhere, or no one knows where: the likely places, the best first, at most 8.
     Lost(Vec<Span>),
 }
+
+/// Places the targets of a layer in the text as it is now. All of them, also those whose quotes stand where they stood: they
+/// are evidence for the others.
 pub fn place(document: &Document, targets: &[Target]) -> Vec<Placed> {
-    targets
-        .iter()
-        .map(|target| {
-            let text = document.text();
-            if let Some(at) = document
-                .to_byte(target.start)
-                .filter(|at| !target.quote.is_empty() && text[*at..].starts_with(&target.quote))
-            {
-                return Placed::Same(Span::new(at, at + target.quote.len()));
-            }
-            let found: Vec<Span> =
-                text.match_indices(&target.quote).map(|(at, words)| Span::new(at, at + words.len())).collect();
-            match found.as_slice() {
-                [one] => Placed::Moved(*one),
-                _ => Placed::Lost(found),
-            }
-        })
-        .collect()
+    // If all is to the letter as it was, so is what is behind the last of them, as far as anyone can tell.
+    let unchanged = targets.iter().all(|target| stands(document, target).is_some());
+    place_from(document, if unchanged { document.chars() } else { usize::MAX }, targets)
 }
+
+/// The same for targets that were made on a text of `chars` code points. To know where that ended helps to tell lookalikes
+/// behind the last sure place from each other.
+pub fn place_from(document: &Document, chars: usize, targets: &[Target]) -> Vec<Placed> {
+    let mut folder = Folder::default();
+    let folded = folder.fold(document.text());
+    let ground = Ground { document, folded: &folded };
+    let pieces: Vec<Vec<Piece>> = targets.iter().map(|target| Piece::of(target, &mut folder)).collect();
+    let finder = Finder::new(ground, chars, pieces.iter().flatten().collect());
+    let mut number = 0;
+    let mut placed: Vec<Placed> = Vec::with_capacity(targets.len());
+    for (target, pieces) in targets.iter().zip(&pieces) {
+        let found: Vec<Found> = (number..number + pieces.len()).map(|number| finder.find(number)).collect();
+        number += pieces.len();
+        placed.push(match (finder.stands(target), <[Found; 1]>::try_from(found)) {
+            (Some(span), _) => Placed::Same(span),
+            (None, Ok([found])) => finder.placed(target, found),
+            (None, Err(ends)) => finder.joined(target, ends, &mut folder),
+        });
+    }
+    lose_doubles(targets, placed)
+}
+
+/// What came of looking for one piece.
+enum Found {
+    /// Here, and its surroundings confirm it.
+    Sure(Candidate),
+    /// Here, most likely.
+    Likely(Candidate),
+    /// Not to be told; the best first.
+    Lost(Vec<Candidate>),
+}
+
+/// All pieces of a layer and what the sure ones among them say about the others.
+struct Finder<'a> {
+    ground: Ground<'a>,
+    pieces: Vec<&'a Piece>,
+    candidates: Vec<Vec<Candidate>>,
+    sure: Vec<Option<Sure>>,
+    neighbours: Neighbours,
+}
+
+impl<'a> Finder<'a> {
+    fn new(ground: Ground<'a>, chars: usize, pieces: Vec<&'a Piece>) -> Finder<'a> {
+        let regions = seed::regions(&ground.folded.symbols, pieces.iter().map(|piece| &piece.symbols[..]));
+        let candidates: Vec<Vec<Candidate>> =
+            pieces.iter().zip(&regions).map(|(piece, regions)| look(&ground, piece, regions)).collect();
+        let sure = pieces.iter().zip(&candidates).map(|(piece, candidates)| by_itself(piece, candidates)).collect();
+        let sure = neighbours::consistent(sure);
+        let neighbours = Neighbours::new(sure.iter().flatten().cloned().collect(), chars, ground.document.chars());
+        Finder { ground, pieces, candidates, sure, neighbours }
+    }
+
+    fn find(&self, number: usize) -> Found {
+        let (piece, mut candidates) = (self.pieces[number], self.candidates[number].clone());
+        if self.sure[number].is_some() {
+            return Found::Sure(candidates.swap_remove(0));
+        }
+        let around = self.neighbours.around(&piece.old);
+        candidates.extend(around.iter().filter_map(|sure| self.ground.shifted(piece, sure.shift)));
+        let possible = |candidate: &Candidate| {
+            candidate.left.whole || candidate.right.whole || !self.neighbours.exclude(piece, candidate)
+        };
+        candidates.retain(possible);
+        let found = candidates.iter().any(|candidate| points(piece, candidate) >= BELIEVED);
+        let window = if found { None } else { self.window(around) };
+        let between = window.is_some();
+        if let Some(window) = window {
+            candidates.extend(self.ground.search(piece, window).into_iter().filter(possible));
+        }
+        self.decide(piece, ground::one_each(candidates), between)
+    }
+
+    /// The symbols between two neighbours, if they still stand in this order and not too far from each other.
+    fn window(&self, [before, behind]: [&Sure; 2]) -> Option<Range<usize>> {
+        let at = |chars: i64| self.ground.document.to_byte(usize::try_from(chars).ok()?);
+        let window = self.ground.folded.at(at(before.end())?)..self.ground.folded.at(at(behind.end())?);
+        (window.len() <= BETWEEN).then_some(window)
+    }
+
+    /// Picks one of the candidates, the best of which comes first, if it can be told from the others.
+    fn decide(&self, piece: &Piece, mut candidates: Vec<Candidate>, between: bool) -> Found {
+        let Some(best) = candidates.first().map(Candidate::score) else { return Found::Lost(candidates) };
+        let good = candidates.iter().take_while(|candidate| candidate.score() >= best - MARGIN).count();
+        let alone = candidates[1..good].iter().all(|rival| candidates[0].outdoes(rival));
+        let enough = |candidate: &Candidate| {
+            candidate.surroundings() >= CONFIRMS.min((piece.symbols.len() - piece.quote.len()) as i32)
+        };
+        type Rule = fn(&Neighbours, &Piece, &Candidate) -> bool;
+        let confirmed = |candidate: &Candidate, by: Rule| {
+            let contradicted = candidates.iter().any(|rival| rival.has_side_that_lacks(candidate));
+            enough(candidate) && !contradicted && by(&self.neighbours, piece, candidate)
+        };
+        let mut fitting = (0..good).filter(|number| confirmed(&candidates[*number], Neighbours::confirm));
+        let (picked, confirmed) = match (fitting.next(), fitting.next()) {
+            (Some(number), None) => (number, true),
+            _ if alone => (0, confirmed(&candidates[0], Neighbours::adjoin)),
+            _ => return Found::Lost(candidates),
+        };
+        if confirmed && candidates[picked].is_the_quote() {
+            return Found::Sure(candidates.swap_remove(picked));
+        }
+        if believed(piece, &candidates[picked], between) {
+            return Found::Likely(candidates.swap_remove(picked));
+        }
+        Found::Lost(candidates)
+    }
+
+    /// Where a target stands to the letter, if its neighbours stand where they stood, too.
+    fn stands(&self, target: &Target) -> Option<Span> {
+        let old = target.start..target.start.saturating_add(target.quote.chars().count());
+        let unmoved = |_: &Span| self.neighbours.around(&old).iter().all(|sure| sure.shift == 0);
+        stands(self.ground.document, target).filter(unmoved)
+    }
+
+    fn placed(&self, target: &Target, found: Found) -> Placed {
+        let letters = |candidate: &Candidate| {
+            self.ground.span(&candidate.symbols).map(|span| self.to_the_letter(span, &target.quote))
+        };
+        match found {
+            Found::Sure(candidate) => match letters(&candidate) {
+                Some(span) => self.same_or_moved(target, span),
+                None => Placed::Lost(Vec::new()),
+            },
+            Found::Likely(candidate) => letters(&candidate).map_or(Placed::Lost(Vec::new()), Placed::Changed),
+            Found::Lost(candidates) => Placed::Lost(candidates.iter().filter_map(letters).take(NAMED).collect()),
+        }
+    }
+
+    /// The quote to the letter, if it is here: of a run of blanks at its ends it may have had only some.
+    fn to_the_letter(&self, span: Span, quote: &str) -> Span {
+        let (document, text) = (self.ground.document, self.ground.document.text());
+        let blanks = quote.len() - quote.trim_start().len();
+        let starts = [Some(span.start), span.start.checked_sub(blanks), span.end.checked_sub(quote.len())];
+        let stands = |start: &usize| text.get(*start..).is_some_and(|rest| rest.starts_with(quote));
+        let found = starts.into_iter().flatten().filter(stands).map(|start| Span::new(start, start + quote.len()));
+        let mut found = found.filter(|found| !found.is_empty() && on_graphemes(document, *found));
+        found.find(|found| found.overlaps(span)).unwrap_or(span)
+    }
+
+    fn same_or_moved(&self, target: &Target, span: Span) -> Placed {
+        let document = self.ground.document;
+        let same = document.slice(span) == target.quote && document.to_chars(span.start) == target.start;
+        if same { Placed::Same(span) } else { Placed::Moved(span) }
+    }
+
+    /// What came of the two ends of a long quote.
+    fn joined(&self, target: &Target, ends: Vec<Found>, folder: &mut Folder) -> Placed {
+        let sure = ends.iter().all(|found| matches!(found, Found::Sure(_)));
+        let ends: Vec<Candidate> = ends
+            .into_iter()
+            .filter_map(|found| match found {
+                Found::Sure(candidate) | Found::Likely(candidate) => Some(candidate),
+                Found::Lost(_) => None,
+            })
+            .collect();
+        let [head, tail] = &ends[..] else { return Placed::Lost(Vec::new()) };
+        let symbols = head.symbols.start..tail.symbols.end;
+        let Some(now) = self.ground.folded.symbols.get(symbols.clone()) else { return Placed::Lost(Vec::new()) };
+        let Some(span) = self.ground.span(&symbols) else { return Placed::Lost(Vec::new()) };
+        let span = self.to_the_letter(span, &target.quote);
+        let then = folder.fold(target.quote.trim()).symbols;
+        match alike(&then, now) {
+            Alike::Same if sure => self.same_or_moved(target, span),
+            Alike::Same | Alike::Much => Placed::Changed(span),
+            Alike::Little => Placed::Lost(vec![span]),
+        }
+    }
+}
+
+/// Where a target stands to the letter with all its surroundings, as it stood.
+fn stands(document: &Document, target: &Target) -> Option<Span> {
+    let start = document.to_byte(target.start)?;
+    let (before, rest) = document.text().split_at(start);
+    let after = rest.strip_prefix(&target.quote)?;
+    let span = Span::new(start, start + target.quote.len());
+    let stands = before.ends_with(&target.prefix) && after.starts_with(&target.suffix);
+    (stands && !span.is_empty() && on_graphemes(document, span)).then_some(span)
+}
+
+/// The candidates in these regions, the best first. Where there are nearly all surroundings, only such others are looked for
+/// as could be mistaken for it: those with at least half of the seeds.
+fn look(ground: &Ground, piece: &Piece, regions: &[Region]) -> Vec<Candidate> {
+    let most = regions.first().map_or(0, |region| region.seeds);
+    let mut found: Vec<Candidate> = Vec::new();
+    for region in regions.iter().take(REGIONS) {
+        let exact = ground.exact(piece, region);
+        if exact.is_empty()
+            && (2 * region.seeds >= most || !found.iter().any(|found| found.left.nearly && found.right.nearly))
+        {
+            found.extend(ground.search_region(piece, region));
+        }
+        found.extend(exact);
+    }
+    ground::one_each(found)
+}
+
+/// The place of a piece that needs no other evidence.
+fn by_itself(piece: &Piece, candidates: &[Candidate]) -> Option<Sure> {
+    let best = candidates.first()?;
+    let rival = candidates.get(1).is_some_and(|rival| rival.score() >= best.score() - MARGIN);
+    let enough = best.surroundings() >= CONFIRMS;
+    (best.is_whole() && enough && !rival).then(|| Sure::new(piece, best))
+}
+
+/// How much of quote and surroundings agrees.
+fn points(piece: &Piece, candidate: &Candidate) -> i32 {
+    piece.quote.len() as i32 - 2 * candidate.differences as i32 + candidate.surroundings()
+}
+
+fn believed(piece: &Piece, candidate: &Candidate, between: bool) -> bool {
+    let (all, side) = BELIEVED_BETWEEN;
+    let (left, right) = (candidate.left.score, candidate.right.score);
+    let points = points(piece, candidate);
+    let little = 16 * candidate.differences <= piece.quote.len() || left + right >= 16;
+    little && points >= BELIEVED || (between && points >= all && left.min(right) >= side)
+}
+
+fn on_graphemes(document: &Document, span: Span) -> bool {
+    [span.start, span.end].into_iter().all(|at| grapheme::is_boundary(document.text(), at))
+}
+
+/// How much of a long quote is left.
+enum Alike {
+    Same,
+    Much,
+    Little,
+}
+
+/// Whether a third at most is gone: of its length, and of its stretches of [`SEED`] symbols half, for a difference takes out a
+/// whole stretch.
+fn alike(then: &[Symbol], now: &[Symbol]) -> Alike {
+    if then == now {
+        return Alike::Same;
+    }
+    if then.len().abs_diff(now.len()) > then.len() / 3 {
+        return Alike::Little;
+    }
+    let here: HashSet<&[Symbol]> = now.windows(SEED).collect();
+    let stretches = then.chunks_exact(SEED);
+    let (all, left) = (stretches.len(), stretches.filter(|stretch| here.contains(stretch)).count());
+    if 2 * left >= all { Alike::Much } else { Alike::Little }
+}
+
+/// Two that stood at different places cannot stand at one: what is confirmed stays if it is alone, the others are lost.
+fn lose_doubles(targets: &[Target], mut placed: Vec<Placed>) -> Vec<Placed> {
+    let mut claims: HashMap<Span, [HashSet<(usize, &str)>; 2]> = HashMap::new();
+    for (target, placed) in targets.iter().zip(&placed) {
+        if let Some((span, changed)) = claim(placed) {
+            claims.entry(span).or_default()[usize::from(changed)].insert((target.start, &target.quote));
+        }
+    }
+    for placed in &mut placed {
+        let Some((span, changed)) = claim(placed) else { continue };
+        let [confirmed, others] = &claims[&span];
+        if if changed { others.len() > 1 || !confirmed.is_empty() } else { confirmed.len() > 1 } {
+            *placed = Placed::Lost(vec![span]);
+        }
+    }
+    placed
+}
+
+/// What is taken, and whether only likely.
+fn claim(placed: &Placed) -> Option<(Span, bool)> {
+    match placed {
+        Placed::Same(span) | Placed::Moved(span) => Some((*span, false)),
+        Placed::Changed(span) => Some((*span, true)),
+        Placed::Lost(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::edit::Edit;
-use super::target::{Lost, Target};
+use super::target::{Judged, Lost, Target};
 use super::verdict::{Decision, Verdict};
 use super::{Carried, Extra, Id, Link, Records, Tag};
 use crate::text::Span;
@@ -204,12 +204,13 @@ impl Record for Verdict {
         (&mut self.id, &mut self.at, &mut self.rival)
     }
 
-    /// Its places are told by their targets, too.
+    /// Its places are told by their targets, too; that one was not found is told besides.
     fn words(&self, _: &dyn Fn(Span) -> String) -> String {
         let mut verdict = self.clone();
-        verdict.judged.span = None;
+        let hidden = |judged: &mut Judged| judged.span = judged.span.map(|_| Span::default());
+        hidden(&mut verdict.judged);
         if let Some(Decision::Amended(amended)) = &mut verdict.decision {
-            amended.span = None;
+            hidden(amended);
         }
         format!("{verdict:?}")
     }

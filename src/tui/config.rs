@@ -15,6 +15,7 @@
 //! A line that cannot be understood is named with its place and left out; the rest still works.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -116,10 +117,9 @@ impl Config {
 
     /// Reads settings, leaving out the lines that cannot be understood.
     pub fn parse(text: &str) -> (Config, Vec<Fault>) {
-        let mut lines: Vec<String> = text.split('\n').map(str::to_string).collect();
+        let mut whole = text.to_string();
         let mut faults = Vec::new();
         while faults.len() < MOST_BAD {
-            let whole = lines.join("\n");
             let error = match ron::Options::default()
                 .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
                 .from_str::<Config>(&whole)
@@ -127,15 +127,13 @@ impl Config {
                 Ok(config) => return (config, faults),
                 Err(error) => error,
             };
-            let fault = Fault::of(&whole, &error);
-            let line = error.span.end.line.min(lines.len()).max(1);
+            faults.push(Fault::of(&whole, &error));
+            let line = line(&whole, error.span.end.line);
             // A bad line that is blank already: the fault lies in what is not there, and no line can be blamed.
-            if lines[line - 1].trim().is_empty() || matches!(lines[line - 1].trim(), "(" | ")") {
-                faults.push(fault);
+            if matches!(whole[line.clone()].trim(), "" | "(" | ")") {
                 break;
             }
-            lines[line - 1].clear();
-            faults.push(fault);
+            whole.replace_range(line, "");
         }
         (Config::default(), faults)
     }
@@ -156,6 +154,15 @@ impl Config {
             }
         }
     }
+}
+
+/// Where the line of that number stands, counted from 1, or the last.
+fn line(text: &str, number: usize) -> Range<usize> {
+    let last = || text.rfind('\n');
+    let before =
+        number.checked_sub(2).and_then(|before| memchr::memchr_iter(b'\n', text.as_bytes()).nth(before).or_else(last));
+    let start = before.map_or(0, |at| at + 1);
+    start..text[start..].find('\n').map_or(text.len(), |len| start + len)
 }
 
 /// Where the settings are.

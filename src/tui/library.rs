@@ -232,7 +232,8 @@ fn guarded(
         }
         problem => (problem.to_string(), false),
     };
-    let text = text_file::read_text(path, record::LIMIT).ok().filter(|_| damaged);
-    let reading = text.map(|text| record::recover(&text, document, name, annotator)).unwrap_or_default();
+    // What is not damaged is not for us to read: it may lie out of the corpus, or have no end.
+    let text = damaged.then(|| text_file::read_text(path, record::LIMIT).ok());
+    let reading = text.flatten().map(|text| record::recover(&text, document, name, annotator)).unwrap_or_default();
     (reading, Some(Guard { why, in_full: problem.to_string(), broken: true, damaged }))
 }

@@ -237,7 +237,8 @@ impl Pty {
     /// Waits until the screen holds this text and the status, above the hints, says that all is on disk.
     #[track_caller]
     pub fn wait_for_saved(&self, text: &str) -> String {
-        let saved = |screen: &str| screen.lines().nth_back(1).is_some_and(|status| status.ends_with(" saved"));
+        let says = |status: &str| status.ends_with(" saved") && !status.ends_with(" not saved");
+        let saved = |screen: &str| screen.lines().nth_back(1).is_some_and(says);
         self.wait_for(|screen| screen.contains(text) && saved(screen))
     }
 

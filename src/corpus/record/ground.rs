@@ -61,8 +61,8 @@ pub trait Ground {
     /// The end of a sentence, if it does but is no place where a tag can be.
     fn span(&self, place: Place) -> Result<Option<Span>, String>;
 
-    /// Looks for places whose quotes are no longer there.
-    fn find(&self, targets: &[Target]) -> Vec<Placed>;
+    /// Looks for places in a text of `chars` code points whose quotes are no longer there.
+    fn find(&self, chars: usize, targets: &[Target]) -> Vec<Placed>;
 
     /// The place of a span.
     fn place(&self, span: Span) -> Place<'_>;
@@ -113,8 +113,8 @@ impl Ground for OnText<'_> {
         Ok(Some(Span::new(from, to)))
     }
 
-    fn find(&self, targets: &[Target]) -> Vec<Placed> {
-        anchor::place(self.document, targets)
+    fn find(&self, chars: usize, targets: &[Target]) -> Vec<Placed> {
+        anchor::place_from(self.document, chars, targets)
     }
 
     fn place(&self, span: Span) -> Place<'_> {
@@ -170,7 +170,7 @@ impl Ground for Ledger {
         Ok(self.line(&place.target()))
     }
 
-    fn find(&self, targets: &[Target]) -> Vec<Placed> {
+    fn find(&self, _: usize, targets: &[Target]) -> Vec<Placed> {
         targets.iter().map(|_| Placed::Lost(Vec::new())).collect()
     }
 

@@ -28,6 +28,11 @@ use doubts::Doubts;
 use shape::{LayerRecord, LinkRecord, TagRecord, VerdictRecord, offset};
 use taken::Taken;
 
+/// The length of the shortest tag that reads, roughly, in bytes.
+const SHORTEST: usize = 40;
+/// A layer with more records that are not understood is no layer.
+const MOST_CARRIED: usize = 100_000;
+
 /// What came of reading a layer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
@@ -104,7 +109,9 @@ impl<'a, G: Ground> Layer<'a, G> {
         self.check(&record)?;
         let LayerRecord { document, tags, links, verdicts, unread, unknown, .. } = record;
         let text_changed = !self.ground.is(&document.sha256, document.chars);
-        let mut taken = Taken::new(self.ground, text_changed, tags.len());
+        // Room for as many tags as there may be, by their number and by the shortest that reads.
+        let room = tags.len().min(self.text.len() / SHORTEST);
+        let mut taken = Taken::new(self.ground, text_changed, document.chars, room);
         let mut doubts = Doubts::new(self.text);
         let of_document = doubts.extras("the document", document.unknown).into_iter();
         let of_document = of_document.map(|(name, value)| (format!("document.{name}"), value));
@@ -117,6 +124,12 @@ impl<'a, G: Ground> Layer<'a, G> {
             && all.each("verdict", verdicts.into_iter().map(verdict), Taken::verdict, &mut carried.verdicts);
         if !whole {
             return Ok(None);
+        }
+        let Carried { tags, links, verdicts, .. } = &carried;
+        if tags.len() + links.len() + verdicts.len() > MOST_CARRIED {
+            return Err(Fault::new(format!("more than {MOST_CARRIED} of its records do not read"))
+                .hint("It is hardly a layer of ours; it is left as it is.")
+                .whole());
         }
         let (records, placing) = taken.place(carried);
         Ok(Some(Reading { records, doubts: doubts.into_sentences(), text_changed, placing }))
@@ -167,6 +180,9 @@ impl<'a, G: Ground> Carrier<'a, '_, G> {
             let Some(raw) = raw else { return false };
             self.doubts.kept(kind, &why, raw);
             carried.push(raw.get_ron().into());
+            if carried.len() > MOST_CARRIED {
+                break; // and the layer is refused
+            }
         }
         true
     }

@@ -59,7 +59,7 @@ fn sides(text: &str) -> Option<[String; 3]> {
 /// Takes every stretch of the text that is a record.
 fn piecewise(text: &str, document: &Document) -> Reading {
     let ground = OnText::new(document);
-    let mut taken = Taken::new(&ground, false, 0);
+    let mut taken = Taken::new(&ground, false, document.chars(), 0);
     let mut doubts = Doubts::new(text);
     let mut unread = Vec::new();
     let mut rest = text;
@@ -71,8 +71,9 @@ fn piecewise(text: &str, document: &Document) -> Reading {
         }
         let line = record.find('\n').unwrap_or(record.len());
         // A record mostly ends with its line; one that was set by hand ends with its bracket.
-        let ends = [record[..line].trim_end().trim_end_matches(',').len(), closing(record).unwrap_or(0)];
-        let found = ends.into_iter().find(|end| take(&record[..*end], &mut taken, &mut doubts).is_ok());
+        let mut reads = |end: &usize| take(&record[..*end], &mut taken, &mut doubts).is_ok();
+        let by_line = Some(record[..line].trim_end().trim_end_matches(',').len()).filter(&mut reads);
+        let found = by_line.or_else(|| closing(record).filter(&mut reads));
         if found.is_none() {
             unread.push(record[..line].trim_end().to_string());
         }
@@ -95,10 +96,13 @@ fn take<'a>(record: &'a str, taken: &mut Taken<'a, OnText<'a>>, doubts: &mut Dou
     }
 }
 
+/// How far we look for the bracket that closes one, in bytes: where none is, the search must not begin anew to the end.
+const FAR: usize = 1 << 14;
+
 /// Behind the bracket that closes the one that `record` begins with.
 fn closing(record: &str) -> Option<usize> {
     let (mut depth, mut quoted, mut escaped) = (0, false, false);
-    for (at, byte) in record.bytes().enumerate() {
+    for (at, byte) in record.bytes().take(FAR).enumerate() {
         match byte {
             _ if escaped => escaped = false,
             b'\\' if quoted => escaped = true,

@@ -49,7 +49,7 @@ pub struct Received {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Said {
     /// A verdict on a tag.
-    Verdict(Verdict),
+    Verdict(Box<Verdict>),
     /// A tag that was missed.
-    Added(Tag),
+    Added(Box<Tag>),
 }

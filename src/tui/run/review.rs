@@ -198,13 +198,13 @@ impl Runner {
                 // A layer that does not read says nothing; its annotator will hear of it.
                 let Ok(Some(reading)) = corpus.layer(&open.name, &open.document, &reviewer) else { continue };
                 let verdicts = reading.records.verdicts.values().filter(|verdict| verdict.annotator == open.annotator);
-                let verdicts: Vec<Said> = verdicts.cloned().map(Said::Verdict).collect();
+                let verdicts: Vec<Said> = verdicts.cloned().map(|verdict| Said::Verdict(Box::new(verdict))).collect();
                 if verdicts.is_empty() {
                     continue;
                 }
                 let round = Round::new(&open.document, &[(open.annotator.clone(), open.layer.tags().clone())]);
                 let theirs = crate::tags::Layer::new(reading.records);
-                let added: Vec<Said> = round.added(&theirs).cloned().map(Said::Added).collect();
+                let added: Vec<Said> = round.added(&theirs).cloned().map(|tag| Said::Added(Box::new(tag))).collect();
                 let said = verdicts.into_iter().chain(added);
                 received.extend(said.map(|said| Received { slot, reviewer: reviewer.clone(), said }));
             }

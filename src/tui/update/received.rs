@@ -87,7 +87,7 @@ pub fn take_over(app: &mut App) {
     let (words, span, edits): (String, Span, Vec<Edit>) = match &received.said {
         Said::Added(tag) => {
             let from = vec![Origin { annotator: who.clone(), tag: tag.id.clone() }];
-            let own = Tag { id: Id::random("t"), from, rival: None, was: None, ..tag.clone() };
+            let own = Tag { id: Id::random("t"), from, rival: None, was: None, ..(**tag).clone() };
             (format!("taken over from {who}: {}", super::tag::name(app, slot, tag)), tag.span, vec![Edit::put(own)])
         }
         Said::Verdict(verdict) => match (layer.tag(&verdict.tag).cloned(), &verdict.decision) {

@@ -77,7 +77,14 @@ pub fn items(app: &App) -> Vec<Item> {
             line(Target::Lost(slot, lost.tag.id.clone()), &lost.tag, &quote(&lost.target.quote, 60), "lost".into())
         }));
         let changed = tags().filter_map(|tag| Some((tag, tag.was.as_ref()?)));
-        items.extend(changed.map(|(tag, was)| on_text(tag, format!("was “{}”", quote(was, 40)))));
+        items.extend(changed.map(|(tag, was)| {
+            if was == open.document.slice(tag.span) {
+                // The same words, but not surely the same place.
+                return on_text(tag, "is it here?".into());
+            }
+            let words = format!("{} “{}” was “{}”", tag.label, open.quote(tag.span, 40), quote(was, 40));
+            Item { words, ..on_text(tag, "changed".into()) }
+        }));
         let moved = tags().filter(|tag| tag.was.is_none() && open.placing.moved.contains(&tag.id));
         items.extend(moved.map(|tag| on_text(tag, "moved".into())));
     }

@@ -38,7 +38,12 @@ fn of_tag<'a>(app: &App, tag: &Tag, room: usize) -> Line<'a> {
         Some(Matter::Versions) => format!(" · two versions: {} keeps this one", app.key_of(Command::Accept)),
         Some(Matter::Changed) => {
             let was = quote(tag.was.as_deref().unwrap_or_default(), 40);
-            format!(" · was “{was}”: {} if it is right", app.key_of(Command::Accept))
+            let what = if tag.was.as_deref() == Some(open.document.slice(tag.span)) {
+                "is it here?".to_string()
+            } else {
+                format!("was “{was}”:")
+            };
+            format!(" · {what} {} if it is right", app.key_of(Command::Accept))
         }
         Some(Matter::Moved) => " · moved".to_string(),
     };

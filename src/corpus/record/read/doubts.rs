@@ -1,6 +1,7 @@
 //! The sentences about what was not understood in a layer's file, each with its line.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use ron::value::RawValue;
 
@@ -8,23 +9,32 @@ use super::shape::{Unknown, aside, offset};
 use crate::corpus::problem::shown;
 use crate::tags::Extra;
 
+/// So many sentences of one kind are said; what is kept is kept all the same.
+const MOST: usize = 1000;
+
 /// The sentences about what was not understood.
 pub struct Doubts<'a> {
     text: &'a str,
     /// An offset in the file and its line: the last that was asked for.
     last: (usize, usize),
     said: Vec<String>,
+    /// How many more there would be.
+    unsaid: usize,
     /// A field that is not known, and whose: its first line, and how often it stands there.
     unknown: BTreeMap<(&'static str, String), (usize, usize)>,
 }
 
 impl<'a> Doubts<'a> {
     pub fn new(text: &'a str) -> Doubts<'a> {
-        Doubts { text, last: (0, 1), said: Vec::new(), unknown: BTreeMap::new() }
+        Doubts { text, last: (0, 1), said: Vec::new(), unsaid: 0, unknown: BTreeMap::new() }
     }
 
     /// A record is carried.
     pub fn kept(&mut self, kind: &str, why: &str, raw: &RawValue) {
+        if self.said.len() == MOST {
+            self.unsaid += 1;
+            return;
+        }
         let line = self.line(raw.trim().get_ron());
         self.said.push(format!("Line {line}: a {kind} is kept but not shown: {why}."));
     }
@@ -47,7 +57,12 @@ impl<'a> Doubts<'a> {
             let is_raw = self.text[..offset(self.text, name)].ends_with("r#");
             let line = self.line(name);
             let name = if is_raw { format!("r#{name}") } else { name.into() };
-            self.unknown.entry((whose, name.clone())).or_insert((line, 0)).1 += 1;
+            let full = self.unknown.len() == MOST;
+            match self.unknown.entry((whose, name.clone())) {
+                Entry::Occupied(mut known) => known.get_mut().1 += 1,
+                Entry::Vacant(_) if full => self.unsaid += 1,
+                Entry::Vacant(new) => drop(new.insert((line, 1))),
+            }
             extras.push((name, value.get_ron().into()));
         }
         extras
@@ -57,6 +72,9 @@ impl<'a> Doubts<'a> {
         for ((whose, name), (line, times)) in self.unknown {
             let (name, more) = (shown(name), if times > 1 { format!(" ({times} times)") } else { String::new() });
             self.said.push(format!("Line {line}: the field `{name}` of {whose} is not known here{more}; it is kept."));
+        }
+        if self.unsaid > 0 {
+            self.said.push(format!("{} more records and fields are kept, but not understood.", self.unsaid));
         }
         if let Some(at) = aside(self.text) {
             let line = 1 + memchr::memchr_iter(b'\n', &self.text.as_bytes()[..at]).count();

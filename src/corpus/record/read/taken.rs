@@ -19,6 +19,8 @@ pub struct Taken<'a, G> {
     ground: &'a G,
     /// Whether the layer was made on another text, so that no place in it is sure.
     text_changed: bool,
+    /// How long the text was that the layer was made on, in code points; the greatest number, if that is not known.
+    chars: usize,
     tags: Vec<Tag>,
     ids: HashSet<Id>,
     links: BTreeMap<Id, Link>,
@@ -30,10 +32,11 @@ pub struct Taken<'a, G> {
 }
 
 impl<'a, G: Ground> Taken<'a, G> {
-    pub fn new(ground: &'a G, text_changed: bool, tags: usize) -> Taken<'a, G> {
+    pub fn new(ground: &'a G, text_changed: bool, chars: usize, tags: usize) -> Taken<'a, G> {
         Taken {
             ground,
             text_changed,
+            chars: if chars == 0 { usize::MAX } else { chars },
             tags: Vec::with_capacity(tags),
             ids: HashSet::with_capacity(tags),
             links: BTreeMap::new(),
@@ -111,7 +114,7 @@ impl<'a, G: Ground> Taken<'a, G> {
     pub fn place(mut self, carried: Carried) -> (Records, Placing) {
         let mut placing = Placing::default();
         let targets: Vec<Target> = self.stray.iter().map(|stray| stray.target.clone()).collect();
-        let found = if targets.is_empty() { Vec::new() } else { self.ground.find(&targets) };
+        let found = if targets.is_empty() { Vec::new() } else { self.ground.find(self.chars, &targets) };
         for (Lost { mut tag, target }, placed) in self.stray.into_iter().zip(found) {
             let (span, list) = match placed {
                 Placed::Same(span) => {
@@ -133,7 +136,7 @@ impl<'a, G: Ground> Taken<'a, G> {
             self.tags.push(Tag { span, ..tag });
         }
         if self.text_changed {
-            judge_anew(self.ground, &mut self.verdicts);
+            judge_anew(self.ground, self.chars, &mut self.verdicts);
         }
         let lost = self.lost.into_iter().map(|lost| (lost.tag.id.clone(), lost)).collect();
         let records = Records {
@@ -155,7 +158,9 @@ impl<'a, G: Ground> Taken<'a, G> {
         let (Text(quote), Text(prefix), Text(suffix)) = (quote, prefix, suffix);
         let place = Place { start, end, quote: &quote, prefix: &prefix, suffix: &suffix };
         let span = self.span(place)?.filter(|_| !lost);
-        Ok(Judged { label, attributes, target: place.target(), span })
+        // What stands around a place that is sure is taken from the text, as with tags.
+        let target = span.map_or(place, |span| self.ground.place(span)).target();
+        Ok(Judged { label, attributes, target, span })
     }
 
     /// Where a place is, if it is sure.
@@ -176,7 +181,7 @@ impl<'a, G: Ground> Taken<'a, G> {
 }
 
 /// Where what was judged stands now.
-fn judge_anew(ground: &impl Ground, verdicts: &mut BTreeMap<Id, Verdict>) {
+fn judge_anew(ground: &impl Ground, chars: usize, verdicts: &mut BTreeMap<Id, Verdict>) {
     let mut all: Vec<&mut Judged> = Vec::new();
     for verdict in verdicts.values_mut() {
         all.push(&mut verdict.judged);
@@ -185,7 +190,7 @@ fn judge_anew(ground: &impl Ground, verdicts: &mut BTreeMap<Id, Verdict>) {
         }
     }
     let targets: Vec<Target> = all.iter().map(|judged| judged.target.clone()).collect();
-    for (judged, placed) in all.into_iter().zip(ground.find(&targets)) {
+    for (judged, placed) in all.into_iter().zip(ground.find(chars, &targets)) {
         judged.span = match placed {
             Placed::Same(span) | Placed::Moved(span) | Placed::Changed(span) => Some(span),
             Placed::Lost(_) => None,

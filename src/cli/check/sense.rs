@@ -1,0 +1,244 @@
+//! What does not go together: the same twice, the same words tagged here and not there, figures and claims alone.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::ends::in_word;
+use super::rules::{At, Hit, Sheet, quoted, said};
+use crate::corpus::problem::shown;
+use crate::tags::{Id, Link, Tag};
+use crate::text::Span;
+
+/// The labels that the last rules are about; a corpus without them has nothing of theirs.
+const CLAIM: &str = "claim";
+const FIGURE: &str = "figure";
+const SOURCE: &str = "source";
+
+/// The same label on the same words, and the same link, twice.
+pub fn duplicates(sheet: &Sheet, hits: &mut Vec<Hit>) {
+    for (first, tag) in twice(sheet) {
+        if first.attributes == tag.attributes {
+            hits.push(Hit::tag(sheet, tag, "stands here twice"));
+        }
+    }
+    for links in on_same_tags(sheet).values() {
+        let mut seen = HashSet::new();
+        for link in links.iter().filter(|link| !seen.insert((&link.kind, &link.from))) {
+            hits.push(Hit::record(
+                &link.id,
+                format!("link “{}”{} stands here twice", shown(&link.kind), from(sheet, link)),
+            ));
+        }
+    }
+}
+
+/// The same label on the same words with other attributes, and two kinds of links between the same tags.
+pub fn contradictions(sheet: &Sheet, hits: &mut Vec<Hit>) {
+    for (first, tag) in twice(sheet) {
+        let names: BTreeSet<&String> = first.attributes.keys().chain(tag.attributes.keys()).collect();
+        let differs = names.into_iter().find(|name| first.attributes.get(*name) != tag.attributes.get(*name));
+        if let Some(name) = differs {
+            let value =
+                |tag: &Tag| tag.attributes.get(name).map_or("nothing".into(), |value| format!("“{}”", shown(value)));
+            let what = format!("stands here twice, with {}: {} and {}", shown(name), value(first), value(tag));
+            hits.push(Hit::tag(sheet, tag, what));
+        }
+    }
+    for links in on_same_tags(sheet).values() {
+        if let Some(link) = links.iter().find(|link| link.kind != links[0].kind) {
+            let (one, other) = (shown(&links[0].kind), shown(&link.kind));
+            hits.push(Hit::record(&link.id, format!("link “{other}”{} is “{one}”, too", from(sheet, link))));
+        }
+    }
+}
+
+/// Two labels on the same words.
+pub fn two_labels(sheet: &Sheet, hits: &mut Vec<Hit>) {
+    for group in on_same_words(sheet) {
+        if let Some(tag) = group.iter().find(|tag| tag.label != group[0].label) {
+            hits.push(Hit::tag(sheet, tag, format!("is tagged {}, too", shown(&group[0].label))));
+        }
+    }
+}
+
+/// Words that are tagged in one place and not in another: told once, at the first such place.
+pub fn same_words(sheet: &Sheet, hits: &mut Vec<Hit>) {
+    let (text, tags) = (sheet.document.text(), sheet.layer.tags());
+    let mut quotes: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for tag in tags.iter() {
+        *quotes.entry((&tag.label, sheet.document.slice(tag.span))).or_default() += 1;
+    }
+    let places = places(text, quotes.keys().filter_map(|(_, quote)| first_word(quote)).map(|(_, word)| word));
+    for ((label, quote), tagged) in quotes {
+        let Some((lead, word)) = first_word(quote) else { continue };
+        let spans = places.get(word).into_iter().flatten().filter_map(|place| {
+            let span = Span::new(place.checked_sub(lead)?, place - lead + quote.len());
+            (text.get(span.start..span.end)? == quote).then_some(span)
+        });
+        let untagged = |span: &Span| !tags.touching(*span).any(|tag| tag.label == label);
+        let mut spans = spans.filter(untagged).filter(|span| !in_word(text, span.start) && !in_word(text, span.end));
+        if let Some(first) = spans.next() {
+            let more = match spans.count() {
+                0 => String::new(),
+                1 => ", nor in 1 more place".into(),
+                more => format!(", nor in {more} more places"),
+            };
+            let times = if tagged == 1 { "once".into() } else { format!("{tagged} times") };
+            let words = format!("{} is tagged {} {times}, but not here{more}", quoted(quote), shown(label));
+            hits.push(Hit { at: At::Text(first), words });
+        }
+    }
+}
+
+/// Figures that lie in no claim and that no claim is linked to.
+pub fn figures(sheet: &Sheet, hits: &mut Vec<Hit>) {
+    let (layer, tags) = (sheet.layer, sheet.layer.tags());
+    let is_claim = |id: &Id| layer.tag(id).is_some_and(|tag| tag.label == CLAIM);
+    let linked: HashSet<&Id> =
+        layer.links().values().filter(|link| is_claim(&link.from)).map(|link| &link.to).collect();
+    for tag in tags.iter().filter(|tag| tag.label == FIGURE && sheet.scheme.label(CLAIM).is_some()) {
+        if !linked.contains(&tag.id) && !tags.touching(tag.span).any(|other| other.label == CLAIM) {
+            hits.push(Hit::tag(sheet, tag, "is in no claim"));
+        }
+    }
+}
+
+/// Claims without a source in them that are linked to none.
+pub fn claims(sheet: &Sheet, hits: &mut Vec<Hit>) {
+    let (layer, tags) = (sheet.layer, sheet.layer.tags());
+    let is_source = |link: &Link| layer.tag(&link.to).is_some_and(|tag| tag.label == SOURCE);
+    let linked: HashSet<&Id> = layer.links().values().filter(|link| is_source(link)).map(|link| &link.from).collect();
+    for tag in tags.iter().filter(|tag| tag.label == CLAIM && sheet.scheme.label(SOURCE).is_some()) {
+        if !linked.contains(&tag.id) && !tags.touching(tag.span).any(|other| other.label == SOURCE) {
+            hits.push(Hit::tag(sheet, tag, "has no source"));
+        }
+    }
+}
+
+/// Tags on the very same words, where there are several. Two versions of one tag are no two tags.
+fn on_same_words<'a>(sheet: &'a Sheet) -> Vec<Vec<&'a Tag>> {
+    let mut groups: Vec<Vec<&Tag>> = Vec::new();
+    let mut last: Option<&Tag> = None;
+    for tag in sheet.layer.tags().iter().filter(|tag| tag.rival.is_none()) {
+        match (last.filter(|last| last.span == tag.span), groups.last_mut()) {
+            (Some(_), Some(group)) if group[0].span == tag.span => group.push(tag),
+            (Some(last), _) => groups.push(vec![last, tag]),
+            (None, _) => {}
+        }
+        last = Some(tag);
+    }
+    groups
+}
+
+/// Those on the same words that have the same label as one before them, which comes first.
+fn twice<'a>(sheet: &'a Sheet) -> impl Iterator<Item = (&'a Tag, &'a Tag)> {
+    on_same_words(sheet).into_iter().flat_map(|group| {
+        let first = |number: usize, tag: &Tag| group[..number].iter().find(|other| other.label == tag.label).copied();
+        let pairs = group.iter().enumerate().filter_map(|(number, tag)| Some((first(number, tag)?, *tag)));
+        pairs.collect::<Vec<_>>()
+    })
+}
+
+/// Links within the document by the tags that they join, whichever way.
+fn on_same_tags<'a>(sheet: &'a Sheet) -> BTreeMap<(&'a Id, &'a Id), Vec<&'a Link>> {
+    let mut by_tags: BTreeMap<_, Vec<&Link>> = BTreeMap::new();
+    for link in sheet.layer.links().values().filter(|link| link.document.is_none() && link.rival.is_none()) {
+        let (one, other) = (&link.from, &link.to);
+        by_tags.entry((one.min(other), one.max(other))).or_default().push(link);
+    }
+    by_tags
+}
+
+/// Where words begin in a text, of those that are asked for.
+fn places<'a>(text: &str, words: impl Iterator<Item = &'a str>) -> HashMap<&'a str, Vec<usize>> {
+    let mut places: HashMap<&str, Vec<usize>> = words.map(|word| (word, Vec::new())).collect();
+    let mut rest = 0;
+    while let Some((lead, word)) = first_word(&text[rest..]) {
+        if let Some(places) = places.get_mut(word) {
+            places.push(rest + lead);
+        }
+        rest += lead + word.len();
+    }
+    places
+}
+
+/// The first letters or digits in a row, and the byte where they begin.
+fn first_word(text: &str) -> Option<(usize, &str)> {
+    let start = text.find(char::is_alphanumeric)?;
+    let rest = &text[start..];
+    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    Some((start, &rest[..end]))
+}
+
+fn from(sheet: &Sheet, link: &Link) -> String {
+    sheet.layer.tag(&link.from).map_or(String::new(), |tag| format!(" from {}", said(sheet, tag)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::cli::check::rules::tests::{found, found_in, link};
+    use crate::tags::{Id, Records};
+
+    /// Gives the second tag an attribute.
+    fn hedged(records: &mut Records) {
+        let mut tag = records.tags.iter().find(|tag| tag.id == Id::from("t-1")).unwrap().clone();
+        tag.attributes.insert("certainty".into(), "hedged".into());
+        records.tags.insert(tag);
+    }
+
+    #[test]
+    fn the_same_tag_stands_once() {
+        assert_eq!(found("duplicate", "rose {figure: {figure: 5%}}"), ["figure “5%” stands here twice"]);
+        assert!(found_in("duplicate", "rose {figure: {figure: 5%}}", hedged).is_empty());
+        let contradiction = found_in("contradiction", "rose {figure: {figure: 5%}}", hedged);
+        assert_eq!(contradiction, ["figure “5%” stands here twice, with certainty: nothing and “hedged”"]);
+        assert!(found("duplicate", "{figure: 5%} and {figure: 5%}").is_empty());
+    }
+
+    #[test]
+    fn the_same_words_have_one_label() {
+        assert_eq!(found("two-labels", "{claim: {figure: {claim: 5%}}}"), ["figure “5%” is tagged claim, too"]);
+        assert!(found("two-labels", "{claim: rose {figure: 5%}}").is_empty());
+    }
+
+    #[test]
+    fn the_same_tags_are_linked_once() {
+        let twice = |records: &mut Records| {
+            link(records, "same as", "t-0", "t-1");
+            link(records, "same as", "t-0", "t-1");
+            link(records, "contradicts", "t-1", "t-0");
+        };
+        let marked = "{figure: 5%} and {figure: five}";
+        assert_eq!(found_in("duplicate", marked, twice), ["link “same as” from figure “5%” stands here twice"]);
+        assert_eq!(
+            found_in("contradiction", marked, twice),
+            ["link “contradicts” from figure “five” is “same as”, too"]
+        );
+    }
+
+    #[test]
+    fn the_same_words_are_tagged_everywhere() {
+        let found = |marked| found("same-words", marked);
+        assert_eq!(
+            found("{source: Rutte} met Rutte and {source: Rutte}. Rutte’s men, Ruttes"),
+            ["“Rutte” is tagged source 2 times, but not here, nor in 1 more place"]
+        );
+        assert_eq!(found("{figure: “5%”} of “5%”"), ["““5%”” is tagged figure once, but not here"]);
+        assert!(found("{source: Rutte} met {source: Mark Rutte}").is_empty(), "it lies in another of that label");
+        assert!(found("{figure: 10} of 10,000 and 210").is_empty(), "they are parts of other words");
+    }
+
+    #[test]
+    fn a_figure_lies_in_a_claim_or_a_claim_is_linked_to_it() {
+        let marked = "{claim: Prices rose {figure: 5%}}, {figure: half} of it now";
+        assert_eq!(found("figure-in-no-claim", marked), ["figure “half” is in no claim"]);
+        assert!(found_in("figure-in-no-claim", marked, |records| link(records, "rests on", "t-0", "t-2")).is_empty());
+    }
+
+    #[test]
+    fn a_claim_has_a_source_in_it_or_a_link_to_one() {
+        let marked = "{claim: Prices rose}, {source: INSEE} said. {claim: {source: Rutte} warns}";
+        assert_eq!(found("claim-without-source", marked), ["claim “Prices rose” has no source"]);
+        let linked = found_in("claim-without-source", marked, |records| link(records, "attributed to", "t-0", "t-1"));
+        assert!(linked.is_empty());
+    }
+}

@@ -1,0 +1,28 @@
+//! `diptych completions SHELL`: what a shell needs to complete our command line.
+
+use clap::CommandFactory;
+use clap_complete::Shell;
+
+use super::Answer;
+use crate::failure::Failure;
+
+/// Completions of commands and options for a shell
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+#[command(after_help = "For instance: diptych completions bash > ~/.local/share/bash-completion/completions/diptych")]
+pub struct Args {
+    /// The shell
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+/// Writes them.
+///
+/// # Errors
+/// When they cannot be written.
+pub fn run(args: &Args) -> Result<Answer, Failure> {
+    let mut out = Vec::new();
+    clap_complete::generate(args.shell, &mut super::Args::command(), "diptych", &mut out);
+    super::print(&String::from_utf8_lossy(&out))?;
+    Ok(Answer::Done)
+}

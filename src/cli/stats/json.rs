@@ -1,0 +1,84 @@
+//! Every number, for programs.
+//!
+//! ```text
+//!   annotators [ annotator, documents, words, tags, labels: { NAME: … }, overlap, links, review, by_document [ … ] ]
+//! ```
+//!
+//! What is undefined is null: what a thousand words have where there is no word, the length of tags where there are none.
+
+use serde_json::{Map, Value, json};
+
+use super::count::{Counts, GROUPS, OfLabel};
+use super::{Report, per_1000};
+
+/// The reports as one JSON object, on one line.
+pub fn text(reports: &[Report], labels: &[String]) -> String {
+    let annotators: Vec<Value> = reports.iter().map(|report| one(report, labels)).collect();
+    format!("{}\n", json!({"annotators": annotators}))
+}
+
+fn one(report: &Report, labels: &[String]) -> Value {
+    let mut value = counts(&report.all, labels);
+    let review = report.reviews.iter().map(|(whose, progress)| {
+        let progress = json!({
+            "open": progress.open,
+            "accepted": progress.accepted,
+            "rejected": progress.rejected,
+            "amended": progress.amended,
+            "added": progress.added,
+        });
+        (whose.clone(), progress)
+    });
+    value.insert("annotator".into(), json!(report.annotator));
+    value.insert("documents".into(), json!({"all": report.documents, "begun": report.begun.len()}));
+    value.insert("review".into(), Value::Object(review.collect()));
+    let by_document = report.begun.iter().map(|begun| {
+        let mut value = counts(&begun.counts, labels);
+        value.insert("document".into(), json!(begun.document));
+        value.insert("reaches".into(), json!(begun.reaches));
+        value
+    });
+    value.insert("by_document".into(), by_document.collect());
+    Value::Object(value)
+}
+
+fn counts(counts: &Counts, labels: &[String]) -> Map<String, Value> {
+    let of_labels: Map<String, Value> =
+        labels.iter().zip(&counts.labels).map(|(name, label)| (name.clone(), of_label(label, counts.words))).collect();
+    Map::from_iter([
+        ("words".into(), json!(counts.words)),
+        ("tags".into(), json!(counts.tags())),
+        ("lost".into(), json!(counts.lost)),
+        ("tags_per_1000_words".into(), json!(per_1000(counts.tags(), counts.words))),
+        ("labels".into(), Value::Object(of_labels)),
+        (
+            "overlap".into(),
+            json!({
+                "words_by_tags_over_them": counts.depth,
+                "pairs_nested": counts.nested,
+                "pairs_crossing": counts.crossing,
+                "pairs_on_same_words": counts.same,
+            }),
+        ),
+        ("links".into(), json!(counts.links)),
+    ])
+}
+
+fn of_label(label: &OfLabel, words: usize) -> Value {
+    let range = label.range();
+    let ends = GROUPS.iter().map(|most| Some(*most).filter(|most| *most < usize::MAX));
+    let groups: Vec<Value> =
+        ends.zip(label.groups()).map(|(most, tags)| json!({"up_to": most, "tags": tags})).collect();
+    json!({
+        "tags": label.tags,
+        "words": label.words,
+        "tags_per_1000_words": per_1000(label.tags, words),
+        "length": {
+            "least": range.map(|(least, ..)| least),
+            "median": range.map(|(_, median, _)| median),
+            "mean": label.mean(),
+            "most": range.map(|(.., most)| most),
+            "groups": groups,
+        },
+    })
+}

@@ -1,0 +1,209 @@
+//! How far annotators agree, as [`review::agreement`](crate::review::agreement) has measured it.
+//!
+//! ```text
+//!   of two    tags, what became of them, F1, κ by label;  what one says down, the other across, as a map
+//!   of all    α and unitizing α by label, and by document
+//! ```
+
+use maud::{Markup, html};
+
+use super::{Report, chart, plain};
+use crate::review::agreement::{Agreement, Row};
+use crate::review::bootstrap::Estimate;
+use crate::review::pairs;
+use crate::review::semeval::Scheme;
+
+/// With so many labels or fewer, the confusions of labels fit as a map.
+const NARROW: usize = 7;
+
+/// What the numbers are.
+const LEGEND: &str = "F1: same ends and label, after SemEval-2013 task 9.1. κ is Cohen’s, α Krippendorff’s, both on words; \
+    unitizing α takes the text as a continuum. Tags that are matched are pairs; a pair with two labels stands in both rows. \
+    –: nothing varies, or there is nothing to divide by.";
+
+/// The section; nothing if nothing was measured.
+pub fn section(report: &Report, labels: &[&str]) -> Markup {
+    let Some(agreement) = &report.agreement else { return html! {} };
+    let count = agreement.documents.len();
+    html! {
+        section id="agreement" aria-labelledby="agreement-title" {
+            h2 id="agreement-title" { "Agreement" }
+            p class="quiet" {
+                "On " (count) (if count == 1 { " document" } else { " documents" })
+                " that all have tagged, " (agreement.all.units) " words. " (intervals(agreement))
+            }
+            @for (number, (one, other)) in pairs(report.annotators.len()).enumerate() {
+                @let (one, other) = (plain(&report.annotators[one]), plain(&report.annotators[other]));
+                h3 { (one) " and " (other) }
+                (scroll("What became of their tags", tags(agreement, labels, number, &one, &other)))
+                (confusion(agreement, number, &one, &other))
+            }
+            h3 { "Reliability" }
+            (scroll("Reliability", coefficients(agreement, labels)))
+            @if count > 1 {
+                h3 { "By document" }
+                (scroll("Agreement by document", documents(agreement)))
+            }
+            p class="quiet" {
+                (LEGEND)
+            }
+        }
+    }
+}
+
+fn intervals(agreement: &Agreement) -> String {
+    let pieces = if agreement.drawn.documents { "documents" } else { "paragraphs" };
+    match (agreement.drawn.samples, agreement.drawn.pieces) {
+        (0, _) | (_, 0 | 1) => String::new(),
+        (samples, count) => {
+            format!("Beneath a number its 95 % interval, from {samples} resamples of the {count} {pieces}.")
+        }
+    }
+}
+
+fn scroll(name: &str, table: Markup) -> Markup {
+    html! { div class="wide" tabindex="0" role="region" aria-label=(name) { (table) } }
+}
+
+/// The labels and all of them together, each with its row. The page numbers labels in its own way.
+fn rows<'a>(agreement: &'a Agreement, labels: &'a [&str]) -> impl Iterator<Item = (Markup, &'a Row)> {
+    let label = |name: &String| {
+        let class = labels.iter().position(|label| label == name).map(|number| format!("label l{number}"));
+        html! { span class=[class] { (plain(name)) } }
+    };
+    let part = &agreement.all;
+    agreement.labels.iter().map(label).zip(&part.labels).chain([(html! { "all labels" }, &part.overall)])
+}
+
+fn tags(agreement: &Agreement, labels: &[&str], number: usize, one: &str, other: &str) -> Markup {
+    html! {
+        table {
+            thead { tr {
+                th scope="col" { "label" }
+                @for head in [one, other, "agreed", "ends differ", "labels differ", "both differ"] {
+                    th scope="col" class="number" { (head) }
+                }
+                th scope="col" class="number" { "only " (one) }
+                th scope="col" class="number" { "only " (other) }
+                th scope="col" class="number" { "F1" }
+                th scope="col" class="number" { "κ" }
+            } }
+            tbody {
+                @for (label, row) in rows(agreement, labels) {
+                    @let pair = &row.pairs[number];
+                    @let of = pair.tally;
+                    tr {
+                        th scope="row" { (label) }
+                        td class="number" { (row.tags[pair.who.0]) }
+                        td class="number" { (row.tags[pair.who.1]) }
+                        @for count in [of.agreed, of.ends, of.labels, of.both, of.only_one, of.only_other] {
+                            td class="number" { (count) }
+                        }
+                        (estimate(pair.scores(Scheme::Strict)[2]))
+                        (estimate(pair.kappa))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn confusion(agreement: &Agreement, number: usize, one: &str, other: &str) -> Markup {
+    let names: Vec<String> = agreement.labels.iter().cloned().chain(["none".to_string()]).collect();
+    let counts = &agreement.all.confusion[number];
+    html! {
+        div class="beside" {
+            @if agreement.labels.len() <= NARROW {
+                figure {
+                    (chart::heat("Which labels meet which; the same numbers are in the table.", &names, counts))
+                    figcaption class="quiet" { "Labels that meet: " (one) " down, " (other) " across." }
+                }
+            }
+            details class="list" {
+                summary { "Labels that meet, as a table" }
+                (scroll("Labels that meet", meetings(&names, counts, one, other)))
+            }
+        }
+    }
+}
+
+/// What meets, the most frequent first.
+fn meetings(names: &[String], counts: &[Vec<u64>], one: &str, other: &str) -> Markup {
+    let all = names.iter().zip(counts).flat_map(|(row, counts)| {
+        names.iter().zip(counts).map(move |(column, count)| (*count, row, column)).filter(|(count, ..)| *count > 0)
+    });
+    let mut found: Vec<(u64, &String, &String)> = all.collect();
+    found.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
+    html! {
+        table {
+            thead { tr {
+                th scope="col" { (one) }
+                th scope="col" { (other) }
+                th scope="col" class="number" { "tags" }
+            } }
+            tbody {
+                @for (count, row, column) in found {
+                    tr { td { (plain(row)) } td { (plain(column)) } td class="number" { (count) } }
+                }
+            }
+        }
+    }
+}
+
+fn coefficients(agreement: &Agreement, labels: &[&str]) -> Markup {
+    html! {
+        table {
+            thead { tr {
+                th scope="col" { "label" }
+                th scope="col" class="number" { "α" }
+                th scope="col" class="number" { "unitizing α" }
+            } }
+            tbody {
+                @for (label, row) in rows(agreement, labels) {
+                    tr { th scope="row" { (label) } (estimate(row.alpha)) (estimate(row.unitizing)) }
+                }
+            }
+        }
+    }
+}
+
+fn documents(agreement: &Agreement) -> Markup {
+    let two = agreement.all.overall.pairs.len() == 1;
+    html! {
+        table {
+            thead { tr {
+                th scope="col" { "document" }
+                th scope="col" class="number" { "words" }
+                @if two {
+                    th scope="col" class="number" { "F1" }
+                    th scope="col" class="number" { "κ" }
+                }
+                th scope="col" class="number" { "α" }
+                th scope="col" class="number" { "unitizing α" }
+            } }
+            tbody {
+                @for (name, part) in &agreement.documents {
+                    tr {
+                        th scope="row" { (plain(name)) }
+                        td class="number" { (part.units) }
+                        @if two {
+                            (estimate(part.overall.pairs[0].scores(Scheme::Strict)[2]))
+                            (estimate(part.overall.pairs[0].kappa))
+                        }
+                        (estimate(part.overall.alpha))
+                        (estimate(part.overall.unitizing))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn estimate(estimate: Estimate) -> Markup {
+    html! {
+        td class="number" {
+            (estimate.value.map_or("–".to_string(), |value| format!("{value:.2}")))
+            @if let Some((low, high)) = estimate.interval { small { (format!("{low:.2} to {high:.2}")) } }
+        }
+    }
+}

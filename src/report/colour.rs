@@ -1,0 +1,111 @@
+//! Colours that read: a label's colour is moved towards ink until it stands out from the paper.
+//!
+//! ```text
+//!   #e69f00 on paper   2.2 : 1   →   darkened until it is 4.5 : 1 for letters, 3 : 1 for lines
+//!   #e69f00 on night   8.0 : 1   →   as it is
+//! ```
+//!
+//! The ratios are those of WCAG 2.2, 1.4.3 and 1.4.11.
+
+/// Red, green and blue.
+pub type Rgb = [u8; 3];
+
+/// What there is to write on and with, light or dark.
+#[derive(Clone, Copy, Debug)]
+pub struct Ground {
+    /// Behind the text.
+    pub paper: Rgb,
+    /// The text.
+    pub ink: Rgb,
+    /// How strongly a tag is tinted, of 1.
+    pub tint: f32,
+}
+
+/// Dark letters on light.
+pub const LIGHT: Ground = Ground { paper: [0xfc, 0xfb, 0xf8], ink: [0x1d, 0x1c, 0x1a], tint: 0.09 };
+
+/// Light letters on dark.
+pub const DARK: Ground = Ground { paper: [0x16, 0x17, 0x19], ink: [0xe6, 0xe3, 0xdb], tint: 0.09 };
+
+/// The colours that have a name: Okabe and Ito's, which colour-blind readers can tell apart.
+const NAMED: &[(&str, Rgb)] = &[
+    ("blue", [0x00, 0x72, 0xb2]),
+    ("orange", [0xe6, 0x9f, 0x00]),
+    ("green", [0x00, 0x9e, 0x73]),
+    ("purple", [0xcc, 0x79, 0xa7]),
+    ("red", [0xd5, 0x5e, 0x00]),
+    ("yellow", [0xf0, 0xe4, 0x42]),
+    ("cyan", [0x56, 0xb4, 0xe9]),
+    ("grey", [0x88, 0x88, 0x88]),
+];
+
+/// The colour of a name or of `#rrggbb`; grey for whatever else it says, which thereby never reaches the page.
+pub fn rgb(colour: &str) -> Rgb {
+    let named = NAMED.iter().find(|(name, _)| *name == colour).map(|(_, rgb)| *rgb);
+    named.or_else(|| hex(colour)).unwrap_or([0x88; 3])
+}
+
+fn hex(colour: &str) -> Option<Rgb> {
+    let digits = colour.strip_prefix('#').filter(|digits| digits.len() == 6)?;
+    let number = digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16))?;
+    let [_, red, green, blue] = number.ok()?.to_be_bytes();
+    Some([red, green, blue])
+}
+
+impl Ground {
+    /// The colour, moved towards the ink as little as gives that contrast with the paper.
+    pub fn legible(&self, colour: Rgb, least: f64) -> Rgb {
+        let end = if luminance(self.paper) > 0.5 { [0; 3] } else { [255; 3] };
+        let steps = (0..=20u8).map(|step| mix(colour, end, f32::from(step) / 20.0));
+        steps.into_iter().find(|rgb| contrast(*rgb, self.paper) >= least).unwrap_or(end)
+    }
+}
+
+/// `share` of `to`, the rest of `from`.
+pub fn mix(from: Rgb, to: Rgb, share: f32) -> Rgb {
+    std::array::from_fn(|i| (f32::from(from[i]) * (1.0 - share) + f32::from(to[i]) * share).round() as u8)
+}
+
+/// The contrast of two colours after WCAG 2.2: from 1 to 21.
+pub fn contrast(one: Rgb, other: Rgb) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+fn luminance([red, green, blue]: Rgb) -> f64 {
+    let part = |value: u8| {
+        let value = f64::from(value) / 255.0;
+        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * part(red) + 0.7152 * part(green) + 0.0722 * part(blue)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::panel::LANES;
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_is_no_colour_is_grey() {
+        for wrong in ["", "teal", "#12345", "#+12345", "#1234567", "red}body{display:none", "#ggg000"] {
+            assert_eq!(rgb(wrong), [0x88; 3], "{wrong}");
+        }
+        assert_eq!((rgb("blue"), rgb("#8A5cd0")), ([0x00, 0x72, 0xb2], [0x8a, 0x5c, 0xd0]));
+    }
+
+    proptest! {
+        #[test]
+        fn every_colour_reads_on_both_grounds(colour in any::<Rgb>()) {
+            for ground in [LIGHT, DARK] {
+                prop_assert!(contrast(ground.legible(colour, 4.5), ground.paper) >= 4.5);
+                let line = ground.legible(colour, 3.0);
+                let mut behind = ground.paper;
+                for lane in 0..LANES {
+                    behind = mix(behind, line, ground.tint);
+                    prop_assert!(contrast(ground.ink, behind) >= 4.5, "{colour:?}, {lane} deep on {ground:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The numbers of two articles against each other: which are said to be the same, which differ, which stand alone.
+//!
+//! ```text
+//!   rutte-warning.txt               kursk-deployment.txt
+//!   around 12,000        ≠  differs from   Approximately 10,000      ana
+//!   23 of 32 allies      =  same as        23 of 32 allies           ana, ben
+//!
+//!   without a partner    1,500 · eight times                         2 %
+//! ```
+//!
+//! A figure is a tag whose label takes figures by itself. What several annotators have on the same words is one figure.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use maud::{Markup, html};
+
+use super::list::quote;
+use super::panel::{Other, Panel};
+use super::{Report, plain};
+use crate::text::Span;
+use crate::text::unit::Unit;
+
+/// A link between figures: where they are, what it says, and the numbers of those who made it.
+type Rows<'a> = BTreeMap<(usize, Span, Span, &'a str), BTreeSet<usize>>;
+
+/// What a link says about two numbers, as a sign.
+fn sign(kind: &str) -> Option<&'static str> {
+    match kind {
+        "same as" => Some("="),
+        "differs from" | "contradicts" => Some("≠"),
+        _ => None,
+    }
+}
+
+/// The table of a pair; nothing where neither article has figures.
+pub fn figures(report: &Report, panels: &[Panel<'_>], pair: (usize, usize), labels: &[&str]) -> Markup {
+    let sides = [pair.0, pair.1].map(|panel| spans(report, &panels[panel], labels));
+    let rows = rows(panels, pair, &sides);
+    let linked = [
+        rows.keys().map(|(_, left, ..)| *left).collect::<BTreeSet<_>>(),
+        rows.keys().map(|(_, _, right, _)| *right).collect(),
+    ];
+    let name = |panel: usize| plain(&panels[panel].sheet.name);
+    html! {
+        @if sides.iter().any(|side| !side.is_empty()) {
+            section class="figures" {
+                h3 { "The figures of both" }
+                @if rows.is_empty() {
+                    p class="quiet" { "No figure of one is linked to one of the other." }
+                } @else {
+                    div class="wide" tabindex="0" role="region" aria-label="Figures that are linked" {
+                        table {
+                            thead { tr {
+                                th scope="col" { (name(pair.0)) }
+                                th scope="col" { span class="unseen" { "relation" } }
+                                th scope="col" { (name(pair.1)) }
+                                th scope="col" { "said by" }
+                            } }
+                            tbody {
+                                @for ((_, left, right, kind), who) in &rows {
+                                    tr class=[(sign(kind) == Some("≠")).then_some("differs")] {
+                                        td class="number" { (figure(&panels[pair.0], &sides[0], *left)) }
+                                        td class="relation" {
+                                            @if let Some(sign) = sign(kind) { b aria-hidden="true" { (sign) } " " }
+                                            (plain(kind))
+                                        }
+                                        td class="number" { (figure(&panels[pair.1], &sides[1], *right)) }
+                                        td class="quiet" { (names(report, who)) }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+                @if sides.iter().zip(&linked).any(|(side, linked)| side.len() > linked.len()) {
+                    h4 { "Linked to none" }
+                    div class="alone" {
+                        @for ((panel, side), linked) in [pair.0, pair.1].iter().zip(&sides).zip(&linked) {
+                            div {
+                                p class="quiet" { (name(*panel)) }
+                                ul {
+                                    @for span in side.keys().filter(|span| !linked.contains(span)) {
+                                        li { (figure(&panels[*panel], side, *span)) }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The figures of a panel by their places, each with the first entry that stands for it.
+fn spans(report: &Report, panel: &Panel<'_>, labels: &[&str]) -> BTreeMap<Span, usize> {
+    let mut found = BTreeMap::new();
+    for (at, entry) in panel.entries.iter().enumerate().filter(|(_, entry)| entry.lost.is_none()) {
+        if report.scheme.label(labels[entry.label]).is_some_and(|label| label.unit == Unit::Figure) {
+            found.entry(entry.tag.span).or_insert(at);
+        }
+    }
+    found
+}
+
+/// The links that run from figures of the one to figures of the other, either way; what disagrees comes first.
+fn rows<'a>(panels: &[Panel<'a>], pair: (usize, usize), sides: &[BTreeMap<Span, usize>; 2]) -> Rows<'a> {
+    let mut rows = Rows::new();
+    for (here, there, turned) in [(pair.0, pair.1, false), (pair.1, pair.0, true)] {
+        for entry in panels[here].entries.iter().filter(|entry| entry.lost.is_none()) {
+            for relation in entry.relations.iter().filter(|relation| relation.out) {
+                let Other::Here(panel, at) = relation.other else { continue };
+                let other = panels[panel].entries[at].tag.span;
+                let (left, right) = if turned { (other, entry.tag.span) } else { (entry.tag.span, other) };
+                if panel == there && sides[0].contains_key(&left) && sides[1].contains_key(&right) {
+                    let rank = ["≠", "="].iter().position(|known| sign(relation.kind) == Some(known)).unwrap_or(2);
+                    rows.entry((rank, left, right, relation.kind)).or_default().insert(entry.who);
+                }
+            }
+        }
+    }
+    rows
+}
+
+fn figure(panel: &Panel<'_>, side: &BTreeMap<Span, usize>, span: Span) -> Markup {
+    html! {
+        @if let Some(entry) = side.get(&span).map(|at| &panel.entries[*at]) {
+            a href=(format!("#t{}", entry.number)) { (quote(panel, entry)) }
+        }
+    }
+}
+
+fn names(report: &Report, who: &BTreeSet<usize>) -> String {
+    who.iter().map(|who| plain(&report.annotators[*who])).collect::<Vec<_>>().join(", ")
+}

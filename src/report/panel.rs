@@ -1,0 +1,284 @@
+//! Panels: the documents as they stand on the page, each tag with a number of its own.
+//!
+//! ```text
+//!   a.txt   ana  ├─ claim ───────────────┤           t1   lane 1      numbers run through the page in the
+//!                    ├ figure ┤                      t3   lane 0      order of reading: j and k step from one to the next
+//!           ben  ├─ claim ────────────┤              t2   lane 2
+//! ```
+//!
+//! A lane is where the line under a tag runs. Tags that overlap have lanes of their own, the shortest the one nearest to
+//! the text, and each annotator's lie together as far as there is room: there are [`LANES`], and what finds none shares the
+//! last.
+//!
+//! A document that is in several pairs has a panel in each.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Report, Sheet};
+use crate::tags::target::Target;
+use crate::tags::verdict::Verdict;
+use crate::tags::{Id, Tag};
+
+/// How many lines can run under a text.
+pub const LANES: usize = 4;
+
+/// A document on the page.
+#[derive(Debug)]
+pub struct Panel<'a> {
+    /// The document.
+    pub sheet: &'a Sheet,
+    /// Its tags in the order of reading; behind them those without a place.
+    pub entries: Vec<Entry<'a>>,
+    /// Where a tag is among the entries, by annotator and id.
+    places: HashMap<(usize, &'a Id), usize>,
+    /// How many lanes are taken.
+    pub lanes: usize,
+}
+
+/// A tag on the page.
+#[derive(Debug)]
+pub struct Entry<'a> {
+    /// Its number, from 1.
+    pub number: usize,
+    /// Whose: the number of the annotator.
+    pub who: usize,
+    /// The number of its label: those of the scheme, then others that tags have.
+    pub label: usize,
+    /// What was tagged.
+    pub tag: &'a Tag,
+    /// Where it was, if it has no place in the text any more.
+    pub lost: Option<&'a Target>,
+    /// Where its line runs, from 0.
+    pub lane: usize,
+    /// Its links, in the order of the layers.
+    pub relations: Vec<Relation<'a>>,
+    /// What was decided on it, and by whom.
+    pub verdicts: Vec<(usize, &'a Verdict)>,
+}
+
+/// A link, seen from one of its ends.
+#[derive(Clone, Debug)]
+pub struct Relation<'a> {
+    /// What it says.
+    pub kind: &'a str,
+    /// Whether it begins here.
+    pub out: bool,
+    /// The other end.
+    pub other: Other<'a>,
+}
+
+/// The other end of a link.
+#[derive(Clone, Copy, Debug)]
+pub enum Other<'a> {
+    /// The panel, and the entry in it.
+    Here(usize, usize),
+    /// In a document that is not on the page, or gone.
+    Elsewhere(&'a str),
+}
+
+impl<'a> Panel<'a> {
+    /// Where an annotator's tag of that name is among the entries.
+    pub fn find(&self, who: usize, id: &'a Id) -> Option<usize> {
+        self.places.get(&(who, id)).copied()
+    }
+}
+
+/// The labels of the scheme, then the others that tags have, by name.
+pub fn labels(report: &Report) -> Vec<&str> {
+    let mut names: Vec<&str> = report.scheme.labels.iter().map(|label| label.name.as_str()).collect();
+    let layers = || report.sheets.iter().flat_map(|sheet| sheet.layers.iter().flatten());
+    let placed = layers().flat_map(|records| records.tags.iter());
+    let lost = layers().flat_map(|records| records.lost.values().map(|lost| &lost.tag));
+    let others: std::collections::BTreeSet<&str> =
+        placed.chain(lost).map(|tag| tag.label.as_str()).filter(|label| !names.contains(label)).collect();
+    names.extend(others);
+    names
+}
+
+/// All panels in the order of the page: two for a pair, one for a document that stands alone.
+pub fn panels<'a>(report: &'a Report, labels: &[&str]) -> Vec<Panel<'a>> {
+    let mut panels: Vec<Panel<'a>> = Vec::new();
+    let mut before = 0;
+    for sheet in report.pairs.iter().flat_map(|(left, right)| [Some(*left), *right]).flatten() {
+        let panel = panel(&report.sheets[sheet], labels, before);
+        before += panel.entries.len();
+        panels.push(panel);
+    }
+    relate(report, &mut panels);
+    judge(report, &mut panels);
+    panels
+}
+
+/// The panels of each pair, by their numbers.
+pub fn of_pairs(report: &Report) -> Vec<(usize, Option<usize>)> {
+    let mut next = 0;
+    let mut take = || {
+        next += 1;
+        next - 1
+    };
+    report.pairs.iter().map(|(_, right)| (take(), right.map(|_| take()))).collect()
+}
+
+fn panel<'a>(sheet: &'a Sheet, labels: &[&str], before: usize) -> Panel<'a> {
+    let numbers: HashMap<&str, usize> = labels.iter().enumerate().map(|(number, label)| (*label, number)).collect();
+    let mut entries = Vec::new();
+    for (who, records) in sheet.layers.iter().enumerate().filter_map(|(who, records)| Some((who, records.as_ref()?))) {
+        let placed = records.tags.iter().map(|tag| (tag, None));
+        let lost = records.lost.values().map(|lost| (&lost.tag, Some(&lost.target)));
+        entries.extend(placed.chain(lost).map(|(tag, lost)| Entry {
+            number: 0,
+            who,
+            label: numbers.get(tag.label.as_str()).copied().unwrap_or_default(),
+            tag,
+            lost,
+            lane: 0,
+            relations: Vec::new(),
+            verdicts: Vec::new(),
+        }));
+    }
+    let start = |entry: &Entry<'_>| entry.lost.map_or(entry.tag.span.start, |target| target.start);
+    entries.sort_by(|a, b| {
+        let key = |entry: &Entry<'_>| (entry.lost.is_some(), start(entry), usize::MAX - entry.tag.span.end, entry.who);
+        key(a).cmp(&key(b)).then_with(|| a.tag.id.cmp(&b.tag.id))
+    });
+    entries.iter_mut().zip(before + 1..).for_each(|(entry, number)| entry.number = number);
+    let lanes = lay(&mut entries);
+    let places = entries.iter().enumerate().map(|(at, entry)| ((entry.who, &entry.tag.id), at)).collect();
+    Panel { sheet, entries, places, lanes }
+}
+
+/// Gives each tag the first lane that is free along all of it; tells how many are taken.
+fn lay(entries: &mut [Entry<'_>]) -> usize {
+    let mut order: Vec<usize> = (0..entries.len()).filter(|at| entries[*at].lost.is_none()).collect();
+    order.sort_by_key(|at| (entries[*at].who, entries[*at].tag.span.len(), *at));
+    // What lies in a lane does not overlap, so the one that begins last before an end tells whether there is room.
+    let mut lanes: [BTreeMap<usize, usize>; LANES] = Default::default();
+    for at in order {
+        let span = entries[at].tag.span;
+        let free = |lane: &BTreeMap<usize, usize>| {
+            lane.range(..span.end).next_back().is_none_or(|(_, end)| *end <= span.start)
+        };
+        let lane = lanes.iter().position(free).unwrap_or(LANES - 1);
+        lanes[lane].insert(span.start, span.end);
+        entries[at].lane = lane;
+    }
+    lanes.iter().filter(|lane| !lane.is_empty()).count()
+}
+
+/// Gives each tag its links, from both sides. A link leads to the panel beside, else to the first of its document.
+fn relate<'a>(report: &'a Report, panels: &mut [Panel<'a>]) {
+    let mut firsts: HashMap<&str, usize> = HashMap::new();
+    for (at, panel) in panels.iter().enumerate() {
+        firsts.entry(&panel.sheet.name).or_insert(at);
+    }
+    let mut found = Vec::new();
+    for (left, right) in of_pairs(report) {
+        for here in [Some(left), right].into_iter().flatten() {
+            let beside = [Some(left), right].into_iter().flatten().find(|at| *at != here);
+            let sheet = panels[here].sheet;
+            for (who, records) in sheet.layers.iter().enumerate() {
+                for link in records.iter().flat_map(|records| records.links.values()) {
+                    let Some(from) = panels[here].find(who, &link.from) else { continue };
+                    let name = link.document.as_deref().unwrap_or(&sheet.name);
+                    let there = match beside {
+                        _ if name == sheet.name => Some(here),
+                        Some(beside) if panels[beside].sheet.name == name => Some(beside),
+                        _ => firsts.get(name).copied(),
+                    };
+                    let to = there.and_then(|there| Some((there, panels[there].find(who, &link.to)?)));
+                    // From a second panel of a document nothing leads back to another pair, lest it be told twice.
+                    let near = there.is_some_and(|there| there == here || Some(there) == beside);
+                    let back = near || firsts.get(sheet.name.as_str()) == Some(&here);
+                    found.push(((here, from), link.kind.as_str(), to, name, back));
+                }
+            }
+        }
+    }
+    for ((here, from), kind, to, name, back) in found {
+        let other = to.map_or(Other::Elsewhere(name), |(panel, entry)| Other::Here(panel, entry));
+        panels[here].entries[from].relations.push(Relation { kind, out: true, other });
+        if let Some((panel, entry)) = to.filter(|_| back) {
+            let seen = Relation { kind, out: false, other: Other::Here(here, from) };
+            panels[panel].entries[entry].relations.push(seen);
+        }
+    }
+}
+
+fn judge<'a>(report: &'a Report, panels: &mut [Panel<'a>]) {
+    let numbers: HashMap<&str, usize> =
+        report.annotators.iter().enumerate().map(|(number, name)| (name.as_str(), number)).collect();
+    for panel in panels {
+        for (reviewer, records) in panel.sheet.layers.iter().enumerate() {
+            for verdict in records.iter().flat_map(|records| records.verdicts.values()) {
+                let place = numbers.get(verdict.annotator.as_str()).and_then(|who| panel.find(*who, &verdict.tag));
+                if let Some(at) = place {
+                    panel.entries[at].verdicts.push((reviewer, verdict));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tags::Records;
+    use crate::tags::scheme::Scheme;
+    use crate::text::{Document, Span};
+    use proptest::prelude::*;
+
+    fn report(layers: &[&[(usize, usize)]]) -> Report {
+        let records = |(who, spans): (usize, &&[(usize, usize)])| {
+            let tag = |(number, (start, end)): (usize, &(usize, usize))| {
+                let id = Id::from(format!("t-{who}{number:04}").as_str());
+                Tag { id, ..Tag::new("claim", Span::new(*start, *end), "") }
+            };
+            let tags: Vec<Tag> = spans.iter().enumerate().map(tag).collect();
+            Some(Records::from(tags.into_iter().collect::<crate::tags::set::TagSet>()))
+        };
+        let sheet = Sheet {
+            name: "a.txt".into(),
+            document: Document::new("x".repeat(100)),
+            layers: layers.iter().enumerate().map(records).collect(),
+        };
+        Report {
+            title: String::new(),
+            date: None,
+            scheme: Scheme::default(),
+            annotators: (0..layers.len()).map(|who| format!("a{who}")).collect(),
+            sheets: vec![sheet],
+            pairs: vec![(0, None)],
+            agreement: None,
+        }
+    }
+
+    #[test]
+    fn the_shortest_runs_nearest_to_the_text_and_annotators_lie_together() {
+        let report = report(&[&[(0, 30), (5, 10), (40, 50)], &[(0, 28)]]);
+        let panels = panels(&report, &labels(&report));
+        let lanes: Vec<(usize, usize, usize)> =
+            panels[0].entries.iter().map(|entry| (entry.tag.span.start, entry.who, entry.lane)).collect();
+        assert_eq!(lanes, [(0, 0, 1), (0, 1, 2), (5, 0, 0), (40, 0, 0)]);
+        assert_eq!(panels[0].lanes, 3);
+    }
+
+    proptest! {
+        #[test]
+        fn what_overlaps_has_lanes_of_its_own_while_there_is_room(
+            spans in prop::collection::vec((0..80usize, 1..20usize), 0..12),
+        ) {
+            let spans: Vec<(usize, usize)> = spans.into_iter().map(|(start, len)| (start, start + len)).collect();
+            let report = report(&[&spans]);
+            let panels = panels(&report, &labels(&report));
+            let entries = &panels[0].entries;
+            for (at, one) in entries.iter().enumerate() {
+                prop_assert_eq!(one.number, at + 1);
+                for other in &entries[at + 1..] {
+                    if one.tag.span.overlaps(other.tag.span) && one.lane == other.lane {
+                        prop_assert_eq!(one.lane, LANES - 1);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Looking for a piece: where it stands as it was, and where something like its quote stands.
+//!
+//! ```text
+//!   region     ……………………………………………………………………………………………        found by seeds, or between two neighbours
+//!   Myers                                      ^ ^     ^        where something like the quote ends
+//!   bounds              |←───────────────────────→|             most in common, least that is foreign or left out
+//! ```
+
+use std::ops::Range;
+
+use super::approximate::{Agreement, Pattern, agreement, run};
+use super::fold::Folded;
+use super::piece::Piece;
+use super::seed::Region;
+use crate::tags::target::CONTEXT;
+use crate::text::{Document, Span};
+
+/// A quote may differ in one of so many symbols.
+pub const DIFFERS: usize = 3;
+/// What a difference of the quote costs, in symbols of surroundings that agree.
+const COST: usize = 4;
+/// To begin or end within a word is as bad as so many foreign symbols.
+const CUT: usize = 4;
+/// The most places within one window that are looked at closely.
+const CLOSELY: usize = 6;
+
+/// A place where the quote stands, or something like it.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The symbols of the text.
+    pub symbols: Range<usize>,
+    /// By how many code points it stands behind where the quote stood; negative before it.
+    pub shift: i64,
+    /// How many symbols of it, or of the quote if that is longer, are not in both.
+    pub differences: usize,
+    /// How far the surroundings agree before it.
+    pub left: Agreement,
+    /// How far they agree behind it.
+    pub right: Agreement,
+    /// Whether it begins or ends within a word and the quote did not: `5%` in `15%`.
+    pub grown: bool,
+}
+
+impl Candidate {
+    /// How well the surroundings agree, less 4 for each difference of the quote, but no more than one side can make up for.
+    pub fn score(&self) -> i32 {
+        self.surroundings() - (COST * self.differences).min(CONTEXT) as i32
+    }
+
+    /// How well the surroundings agree.
+    pub fn surroundings(&self) -> i32 {
+        self.left.score + self.right.score
+    }
+
+    /// Whether these are the words of the quote, and not a part of others.
+    pub fn is_the_quote(&self) -> bool {
+        self.differences == 0 && !self.grown
+    }
+
+    /// Whether the quote is here, and all its surroundings.
+    pub fn is_whole(&self) -> bool {
+        self.is_the_quote() && self.left.whole && self.right.whole
+    }
+
+    /// Whether the quote is here, and its surroundings with at most one difference to each side.
+    pub fn is_nearly_whole(&self) -> bool {
+        self.is_the_quote() && self.left.nearly && self.right.nearly
+    }
+
+    /// Whether one side is whole here and not there.
+    pub fn has_side_that_lacks(&self, rival: &Candidate) -> bool {
+        let side = |one: &Agreement, other: &Agreement| one.whole && !other.whole;
+        side(&self.left, &rival.left) || side(&self.right, &rival.right)
+    }
+
+    /// Whether one side is whole here and not there, and nothing is worse.
+    pub fn outdoes(&self, rival: &Candidate) -> bool {
+        self.has_side_that_lacks(rival)
+            && self.differences <= rival.differences
+            && self.left.score >= rival.left.score
+            && self.right.score >= rival.right.score
+    }
+}
+
+/// The text in which pieces are looked for.
+pub struct Ground<'a> {
+    /// The text.
+    pub document: &'a Document,
+    /// The same, folded.
+    pub folded: &'a Folded,
+}
+
+impl Ground<'_> {
+    /// The places in a region where the whole piece stands, to the symbol.
+    pub fn exact(&self, piece: &Piece, region: &Region) -> Vec<Candidate> {
+        let begins = region.begins.clone().filter_map(|begin| usize::try_from(begin).ok());
+        let stands = |at: &usize| {
+            !piece.quote.is_empty() && self.folded.symbols.get(*at..*at + piece.symbols.len()) == Some(&piece.symbols)
+        };
+        let quote = |begin| begin + piece.quote.start..begin + piece.quote.end;
+        begins.filter(stands).filter_map(|begin| self.candidate(piece, quote(begin), 0)).collect()
+    }
+
+    /// The places in a region where the quote stands, or something like it.
+    pub fn search_region(&self, piece: &Piece, region: &Region) -> Vec<Candidate> {
+        let slack = 8 + piece.quote.len() / DIFFERS;
+        let at = |begin: &isize, symbol: usize| begin.saturating_add_unsigned(symbol).max(0) as usize;
+        let start = at(region.begins.start(), piece.quote.start).saturating_sub(slack);
+        self.search(piece, start..at(region.begins.end(), piece.quote.end) + slack)
+    }
+
+    /// The places among these symbols where the quote stands, or something like it: the best ones of those that overlap.
+    pub fn search(&self, piece: &Piece, window: Range<usize>) -> Vec<Candidate> {
+        let (words, end) = (piece.words(), window.end.min(self.folded.symbols.len()));
+        let base = window.start.min(end);
+        let text = &self.folded.symbols[base..end];
+        if words.is_empty() || text.is_empty() {
+            return Vec::new();
+        }
+        let most = words.len() / DIFFERS;
+        let forwards = Pattern::new(words.iter());
+        let distances = forwards.distances(text.iter());
+        let at = |last: usize| distances.get(last).copied().unwrap_or(usize::MAX);
+        let least = |last: &usize| at(*last) <= at(last + 1) && (*last == 0 || at(*last) <= at(last - 1));
+        let mut lasts: Vec<usize> = (0..text.len()).filter(|last| at(*last) <= most).filter(least).collect();
+        lasts.sort_by_key(|last| at(*last));
+        lasts.truncate(CLOSELY);
+        let backwards = lasts.iter().any(|last| at(*last) > 0).then(|| Pattern::new(words.iter().rev()));
+        let found = lasts.into_iter().filter_map(|last| {
+            let behind = base + last + 1;
+            let Some(backwards) = backwards.as_ref().filter(|_| at(last) > 0) else {
+                return self.candidate(piece, behind - words.len()..behind, 0);
+            };
+            // First where the words begin, then, from there, where they end.
+            let reach = words.len() + most;
+            let before = &text[(last + 1).saturating_sub(reach)..=last];
+            let starts = (1..).zip(backwards.common(before.iter().rev()));
+            let (symbols, _) =
+                self.tightest(piece, starts.map(|(length, common)| (behind - length..behind, common)))?;
+            let start = symbols.start;
+            let after = &text[start - base..text.len().min(start - base + reach)];
+            let ends = (1..).zip(forwards.common(after.iter()));
+            let ends = ends.map(|(length, common)| (start..start + length, common));
+            let (symbols, common) = self.tightest(piece, ends)?;
+            let differences = words.len().max(symbols.len()) - common;
+            if differences <= most { self.candidate(piece, symbols, differences) } else { None }
+        });
+        one_each(found.collect())
+    }
+
+    /// The place so far behind where the quote stood, if the quote stands there.
+    pub fn shifted(&self, piece: &Piece, shift: i64) -> Option<Candidate> {
+        let chars = i64::try_from(piece.old.start).ok()?.checked_add(shift)?;
+        let start = self.folded.at(self.document.to_byte(usize::try_from(chars).ok()?)?);
+        let symbols = start..start + piece.quote.len();
+        let stands = self.folded.symbols.get(symbols.clone()) == Some(piece.words()) && !symbols.is_empty();
+        let found = if stands { self.candidate(piece, symbols, 0) } else { None };
+        found.filter(|candidate| candidate.shift == shift)
+    }
+
+    /// The bytes of these symbols.
+    pub fn span(&self, symbols: &Range<usize>) -> Option<Span> {
+        self.folded.span(self.document.text(), symbols.clone())
+    }
+
+    /// Of several ways to draw the bounds of one place, each with the number of symbols that it has in common with the quote,
+    /// the one that takes in and leaves out least, and borders best on what stood around it; of equal ones the first.
+    fn tightest(
+        &self,
+        piece: &Piece,
+        ways: impl Iterator<Item = (Range<usize>, usize)>,
+    ) -> Option<(Range<usize>, usize)> {
+        let text = &self.folded.symbols;
+        ways.min_by_key(|(symbols, common)| {
+            let foreign = piece.quote.len() + symbols.len() - 2 * common;
+            let cuts = [symbols.start, symbols.end].into_iter().filter(|at| self.within_word(*at)).count();
+            let left = run(piece.before().iter().rev(), text[..symbols.start].iter().rev());
+            let right = run(piece.after().iter(), text[symbols.end..].iter());
+            (foreign + CUT * cuts) as isize - (left + right) as isize
+        })
+    }
+
+    fn within_word(&self, at: usize) -> bool {
+        let letter = |at: usize| self.folded.symbols.get(at).and_then(|symbol| char::from_u32(*symbol));
+        [at.checked_sub(1), Some(at)].into_iter().all(|at| at.and_then(letter).is_some_and(char::is_alphanumeric))
+    }
+
+    fn candidate(&self, piece: &Piece, symbols: Range<usize>, differences: usize) -> Option<Candidate> {
+        let (before, after) = (self.folded.symbols.get(..symbols.start)?, self.folded.symbols.get(symbols.end..)?);
+        let chars = self.document.to_chars(self.folded.start(symbols.start)?);
+        let left = agreement(piece.before().iter().rev(), before.iter().rev());
+        let right = agreement(piece.after().iter(), after.iter());
+        let grown = |side: &Agreement, at| side.run == 0 && self.within_word(at);
+        Some(Candidate {
+            shift: chars as i64 - i64::try_from(piece.old.start).unwrap_or(i64::MAX),
+            differences,
+            grown: grown(&left, symbols.start) || grown(&right, symbols.end),
+            left,
+            right,
+            symbols,
+        })
+    }
+}
+
+/// The best first, without what differs and overlaps something better, and without what was found twice.
+pub fn one_each(mut found: Vec<Candidate>) -> Vec<Candidate> {
+    found.sort_by_key(|candidate| std::cmp::Reverse(candidate.score()));
+    let mut kept: Vec<Candidate> = Vec::with_capacity(found.len());
+    for candidate in found {
+        let (start, end) = (candidate.symbols.start, candidate.symbols.end);
+        let meets = |other: &Candidate| other.symbols.start < end && start < other.symbols.end;
+        let same = |other: &Candidate| other.symbols == candidate.symbols;
+        if !kept.iter().any(|other| same(other) || (meets(other) && candidate.differences > 0)) {
+            kept.push(candidate);
+        }
+    }
+    kept
+}

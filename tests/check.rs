@@ -1,0 +1,162 @@
+//! `diptych check`: what is found, where it is said to be, and what it weighs.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod layers;
+mod pty;
+
+use diptych::tags::Id;
+use diptych::tags::target::{Lost, Target};
+use layers::{corpus, json, layer, link, refused, run, says};
+use pty::Folder;
+use serde_json::Value;
+
+const GOOD: &str = "{claim: 😀 Prices rose {figure: 5%} in May}, {source: INSEE} said.\n";
+
+/// A corpus in which nothing is wrong.
+fn good() -> Folder {
+    let folder = corpus(&[]);
+    layer(&folder, "a.txt", "ana", GOOD, |records| link(records, "attributed to", "t-0", "t-2", None));
+    folder
+}
+
+/// The lines of one rule.
+fn of_rule(folder: &Folder, rule: &str, code: i32) -> Vec<String> {
+    let end = format!(" [{rule}]");
+    says(folder, &["check"], code).lines().filter_map(|line| Some(line.strip_suffix(&end)?.to_string())).collect()
+}
+
+#[test]
+fn where_nothing_is_wrong_nothing_is_said() {
+    let output = run(&good(), &["check"]);
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(0), b"".as_slice()));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "Nothing is wrong in 1 layer on 1 document.\n");
+}
+
+#[test]
+fn everything_that_is_wrong_has_its_line() {
+    let folder = good();
+    let text = "{claim: Prices {event: ros}e {figure: 5%, }}{figure: {claim: half}} of it,\n{source: Rutte} and Rutte agree.\n";
+    layer(&folder, "b.txt", "ben", text, |records| {
+        link(records, "rests on", "t-0", "t-9", None);
+        link(records, "refutes", "t-0", "t-2", None);
+        link(records, "rests on", "t-2", "t-0", None);
+        link(records, "same as", "t-0", "t-0", Some("a.txt"));
+        link(records, "same as", "t-0", "t-0", Some("gone.txt"));
+        let mut tag = records.tags.iter().find(|tag| tag.id == Id::from("t-2")).unwrap().clone();
+        tag.attributes.insert("certainty".into(), "stated".into());
+        tag.rival = Some(Id::from("t-0"));
+        tag.was = Some("4%, ".into());
+        records.tags.insert(tag.clone());
+        let tag = diptych::tags::Tag { id: Id::from("t-lost"), rival: None, was: None, ..tag };
+        let target = Target { quote: "an official".into(), start: 7, ..Target::default() };
+        std::sync::Arc::make_mut(&mut records.lost).insert(tag.id.clone(), Lost { tag, target });
+    });
+    folder.write("texts/c.txt", "About 1,500 men.\n");
+    folder.write("annotations/c.txt.ana.ron", "(\n    format: 1,\n<<<<<<< HEAD\n");
+    folder.write("texts/d.txt", b"caf\xe9\n");
+    folder.write("annotations/old.txt.ana.ron", folder.read("annotations/a.txt.ana.ron").replace("a.txt", "old.txt"));
+    let layer = folder.read("annotations/a.txt.ana.ron").replace("\"ana\"", "\"cho\"");
+    folder.write(
+        "annotations/a.txt.cho.ron",
+        layer.replace("id: \"t-1\"", "id: \"t-0\"").replace("id: \"t-2\"", "why: 1, id: \"t-2\""),
+    );
+    folder.write(
+        "annotations/corpus.ron",
+        "(\n    format: 1,\n    texts: \"texts\",\n    pairs: [(\"a.txt\", \"e.txt\")],\n)\n",
+    );
+    insta::assert_snapshot!(says(&folder, &["check"], 1));
+}
+
+#[test]
+fn a_text_that_was_changed_is_told_with_what_became_of_the_tags() {
+    let folder = good();
+    folder.write("texts/a.txt", "Now prices rose 5% in May, INSEE said.\n");
+    let changed = of_rule(&folder, "text-changed", 1);
+    assert!(
+        changed[0]
+            .starts_with("annotations/a.txt.ana.ron:3:5: warning: the text was changed after this was saved: tags "),
+        "{changed:?}"
+    );
+}
+
+#[test]
+fn rules_weigh_what_the_corpus_says() {
+    let folder = corpus(&[("a.txt", "ana", "{claim: Prices rose.}, {figure: half}\n")]);
+    assert_eq!(
+        of_rule(&folder, "figure-in-no-claim", 0),
+        ["annotations/a.txt.ana.ron:7:9: warning: figure “half” is in no claim"]
+    );
+    let check = "(format: 1, texts: \"texts\", check: {\"figure-in-no-claim\": error, \"claim-without-source\": off})";
+    folder.write("annotations/corpus.ron", check);
+    let lines = says(&folder, &["check"], 1);
+    assert_eq!(lines, "annotations/a.txt.ana.ron:7:9: error: figure “half” is in no claim [figure-in-no-claim]\n");
+    let rules = says(&folder, &["check", "--rules"], 0);
+    assert!(rules.contains("figure-in-no-claim   error ") && rules.contains("claim-without-source off   "), "{rules}");
+    assert!(rules.lines().all(|line| line.chars().count() <= 80), "{rules}");
+    folder.write("annotations/corpus.ron", check.replace("claim\"", "clam\""));
+    let said = refused(&folder, &["check"]);
+    assert!(said.contains("annotations/corpus.ron: there is no rule \"figure-in-no-clam\"\nhint: "), "{said}");
+}
+
+#[test]
+fn programs_are_told_the_place_in_the_text_too() {
+    let folder = corpus(&[("a.txt", "ana", "😀 {claim: Prices rose}, {figure: half}\n")]);
+    let report = json(&folder, &["check"], 0);
+    let finding = &report["findings"][1];
+    assert_eq!((&finding["rule"], &finding["level"]), (&Value::from("figure-in-no-claim"), &"warn".into()));
+    assert_eq!((finding["line"].as_u64(), finding["column"].as_u64()), (Some(7), Some(9)));
+    assert_eq!(
+        (&finding["document"], &finding["annotator"], &finding["id"]),
+        (&"a.txt".into(), &"ana".into(), &"t-1".into())
+    );
+    assert_eq!((finding["start"].as_u64(), finding["end"].as_u64()), (Some(15), Some(19)));
+    assert_eq!(report["counts"], serde_json::json!({"errors": 0, "warnings": 2, "documents": 1, "layers": 1}));
+}
+
+#[test]
+fn a_document_or_an_annotator_can_be_looked_at_alone() {
+    let bad = "{figure: half} of it\n";
+    let folder = corpus(&[("a.txt", "ana", bad), ("a.txt", "ben", bad), ("may/b.txt", "ana", bad)]);
+    let paths = |args: &[&str]| -> Vec<String> {
+        let report = json(&folder, &[&["check"], args].concat(), 0);
+        report["findings"].as_array().unwrap().iter().map(|finding| finding["path"].as_str().unwrap().into()).collect()
+    };
+    let [ana, ben, below] = ["annotations/a.txt.ana.ron", "annotations/a.txt.ben.ron", "annotations/may/b.txt.ana.ron"];
+    assert_eq!(paths(&[]), [ana, ben, below]);
+    assert_eq!(paths(&["may/b.txt"]), [below]);
+    assert_eq!(paths(&["--annotator", "ana"]), [ana, below]);
+    assert!(
+        refused(&folder, &["check", "--annotator", "cho"])
+            .contains("there is no layer by cho here\nhint: Layers there are by ana and ben.")
+    );
+    assert!(refused(&folder, &["check", "gone.txt"]).contains("there is no gone.txt"));
+}
+
+#[test]
+fn a_link_across_is_followed_into_a_document_that_was_not_asked_for() {
+    let folder = good();
+    layer(&folder, "b.txt", "ana", "{figure: Half} of it, {claim: they say}.\n", |records| {
+        link(records, "same as", "t-0", "t-1", Some("a.txt"));
+        link(records, "differs from", "t-0", "t-1", Some("a.txt"));
+        link(records, "same as", "t-1", "t-1", Some("a.txt"));
+        link(records, "same as", "t-1", "t-7", Some("a.txt"));
+    });
+    let lines = says(&folder, &["check", "b.txt"], 1);
+    for words in [
+        "error: link “differs from” joins tags that “same as” joins, too [contradiction]",
+        "error: link “same as” may not join claim to figure in a.txt [misfit-link]",
+        "error: link “same as” ends at no tag in a.txt [dead-link]",
+    ] {
+        assert!(lines.contains(words), "{words}\n{lines}");
+    }
+    assert_eq!(lines.lines().filter(|line| line.contains(": error: ")).count(), 3, "{lines}");
+}
+
+#[test]
+fn nothing_of_a_text_drives_the_terminal() {
+    let folder = corpus(&[("a\u{1b}[31m.txt", "ana", "{fig\u{7}ure: ha\u{1b}]0;x\u{7}lf} of it\n")]);
+    let lines = says(&folder, &["check"], 1);
+    assert!(!lines.replace('\n', "").contains(char::is_control), "{lines:?}");
+    let coloured = says(&folder, &["check", "--color", "always"], 1);
+    assert!(coloured.contains("\u{1b}[") && !coloured.contains('\u{7}'), "{coloured:?}");
+}

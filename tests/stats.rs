@@ -1,0 +1,88 @@
+//! `diptych stats`: what is counted, and for whom.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod layers;
+mod pty;
+
+use layers::{corpus, json, layer, link, refused, says};
+use serde_json::json as value;
+use unicode_width::UnicodeWidthStr;
+
+const A: &str = "{claim: 😀 Prices rose {figure: 5%} in May}, {source: INSEE} said.\n";
+
+#[test]
+fn every_number_is_there() {
+    let folder = corpus(&[("b.txt", "ana", "Nobody knew {figure: why}\n")]);
+    layer(&folder, "a.txt", "ana", A, |records| link(records, "rests on", "t-0", "t-1", None));
+    folder.write("texts/c.txt", "Not begun.\n");
+    let report = &json(&folder, &["stats"], 0)["annotators"][0];
+    assert_eq!((&report["annotator"], &report["documents"]), (&"ana".into(), &value!({"all": 3, "begun": 2})));
+    assert_eq!((&report["words"], &report["tags"]), (&10.into(), &4.into()), "of the documents that are begun");
+    assert_eq!(report["tags_per_1000_words"], 400.0);
+    let figure = &report["labels"]["figure"];
+    assert_eq!(
+        (&figure["tags"], &figure["words"], &figure["tags_per_1000_words"]),
+        (&2.into(), &2.into(), &200.0.into())
+    );
+    let length = &report["labels"]["claim"]["length"];
+    assert_eq!(
+        (&length["least"], &length["median"], &length["mean"], &length["most"]),
+        (&5.into(), &5.into(), &5.0.into(), &5.into())
+    );
+    assert_eq!(length["groups"][3], value!({"up_to": 8, "tags": 1}));
+    assert_eq!(report["overlap"]["words_by_tags_over_them"], value!([3, 6, 1, 0, 0]));
+    assert_eq!(report["overlap"]["pairs_nested"], 1);
+    assert_eq!(report["links"], value!({"rests on": 1}));
+    let documents: Vec<&str> =
+        report["by_document"].as_array().unwrap().iter().map(|of| of["document"].as_str().unwrap()).collect();
+    assert_eq!(documents, ["a.txt", "b.txt"]);
+}
+
+#[test]
+fn what_is_undefined_is_null() {
+    let folder = corpus(&[("a.txt", "ana", "…\n")]);
+    let report = &json(&folder, &["stats"], 0)["annotators"][0];
+    assert_eq!((&report["words"], &report["tags_per_1000_words"]), (&0.into(), &value!(null)));
+    assert_eq!(report["labels"]["claim"]["length"]["mean"], value!(null));
+    assert!(says(&folder, &["stats"], 0).contains("undefined"));
+}
+
+#[test]
+fn one_is_named_or_all_are() {
+    let folder = corpus(&[("a.txt", "ana", A), ("a.txt", "ben", A), ("b.txt", "cho", "{figure: Half}\n")]);
+    assert_eq!(
+        refused(&folder, &["stats"]),
+        "diptych: there are layers by ana, ben and cho, and nobody is named\n\
+         hint: Name one with --annotator NAME, or take them together with --all.\n"
+    );
+    let who = |args: &[&str]| -> Vec<String> {
+        let report = json(&folder, &[&["stats"], args].concat(), 0);
+        report["annotators"].as_array().unwrap().iter().map(|one| one["annotator"].as_str().unwrap().into()).collect()
+    };
+    assert_eq!(who(&["--all"]), ["ana", "ben", "cho"]);
+    assert_eq!(who(&["--annotator", "cho,ana"]), ["cho", "ana"]);
+    assert_eq!(who(&["texts/b.txt"]), ["cho"], "the only one there is");
+    assert!(refused(&folder, &["stats", "--annotator", "dan"]).contains("there is no layer by dan here"));
+    assert!(refused(&folder, &["stats", "--all", "--annotator", "ana"]).contains("cannot be used with"));
+    let empty = corpus(&[]);
+    empty.write("texts/a.txt", "x");
+    assert!(refused(&empty, &["stats"]).contains("there are no layers here\nhint: Tag with: diptych a.txt"));
+}
+
+#[test]
+fn the_bars_fit_a_terminal_of_80_columns() {
+    let samples = env!("CARGO_MANIFEST_DIR");
+    let folder = corpus(&[]);
+    for folder_name in ["samples", "annotations"] {
+        for entry in std::fs::read_dir(format!("{samples}/{folder_name}")).unwrap() {
+            let path = entry.unwrap().path();
+            folder.write(
+                &format!("{folder_name}/{}", path.file_name().unwrap().to_str().unwrap()),
+                std::fs::read(&path).unwrap(),
+            );
+        }
+    }
+    let text = says(&folder, &["stats", "--all"], 0);
+    assert!(text.lines().all(|line| line.width() <= 80), "{text}");
+    insta::assert_snapshot!(text);
+}
