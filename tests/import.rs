@@ -63,8 +63,11 @@ fn refused(folder: &Folder, args: &[&str]) -> String {
     said
 }
 
+/// A tag: label, start, end, quote.
+type TagThere = (String, usize, usize, String);
+
 /// What a layer says of a document: label, start, end and quote of each tag, and the kinds of the links.
-fn layer(folder: &Folder, document: &str, who: &str) -> (Vec<(String, usize, usize, String)>, Vec<String>) {
+fn layer(folder: &Folder, document: &str, who: &str) -> (Vec<TagThere>, Vec<String>) {
     let layer: pty::Layer = ron::from_str(&folder.read(&format!("annotations/{document}.{who}.ron"))).unwrap();
     let tags = layer.tags.into_iter().map(|tag| (tag.label, tag.start, tag.end, tag.quote)).collect();
     (tags, layer.links.into_iter().map(|link| link.kind).collect())

@@ -79,7 +79,7 @@ pub fn settings(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     match Manifest::parse(text) {
         Err(fault) => is_said(text, fault),
-        Ok(Manifest { texts, guidelines, scheme, pairs }) => {
+        Ok(Manifest { texts, guidelines, scheme, pairs, .. }) => {
             assert!(!scheme.labels.is_empty());
             let attributes = scheme.labels.iter().flat_map(|label| &label.attributes);
             let labels = scheme.labels.iter().flat_map(|label| [&label.name, &label.key]);
