@@ -14,6 +14,27 @@
 //! | outdone | nor these: the old text had it twice, with the same surroundings, or another place now agrees better than its own does |
 //!
 //! Tags that are even or outdone are counted apart. The even ones must be lost or right.
+//!
+//! 4,000 texts that no rule was made on (`FIRST=2000000 SEEDS=4000`):
+//!
+//! | edit | tags | survived | same | moved | changed | lost | right | wrong as same or moved | wrong as changed | even | of them wrong as same or moved | outdone | of them wrong as same or moved |
+//! | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |
+//! | nothing | 184277 | 184277 | 184277 | 0 | 0 | 0 | 100.00 % | 0 | 0 | 267 | 0 | 0 | 0 |
+//! | typos mended | 184014 | 183751 | 41981 | 104044 | 37764 | 225 | 99.93 % | 0 | 159 | 204 | 0 | 326 | 0 |
+//! | sentences inserted | 184167 | 183302 | 51648 | 119254 | 12467 | 798 | 99.64 % | 0 | 731 | 352 | 0 | 25 | 0 |
+//! | sentences deleted | 184164 | 174855 | 49132 | 112750 | 13533 | 8749 | 99.88 % | 0 | 777 | 326 | 0 | 54 | 2 |
+//! | sentences moved | 184006 | 182553 | 53323 | 105678 | 23128 | 1877 | 99.31 % | 0 | 827 | 437 | 0 | 101 | 5 |
+//! | paragraphs reordered | 183898 | 183825 | 71444 | 91465 | 19831 | 1158 | 99.23 % | 0 | 339 | 506 | 0 | 140 | 38 |
+//! | quotes made straight | 184277 | 184277 | 147748 | 36525 | 4 | 0 | 100.00 % | 0 | 0 | 267 | 0 | 0 | 0 |
+//! | quotes made curly | 184277 | 184277 | 166194 | 18079 | 4 | 0 | 100.00 % | 0 | 0 | 267 | 0 | 0 | 0 |
+//! | CRLF for LF | 184277 | 184277 | 8754 | 175330 | 190 | 3 | 100.00 % | 0 | 0 | 267 | 0 | 0 | 0 |
+//! | NFD for NFC | 184277 | 184277 | 67967 | 115768 | 542 | 0 | 100.00 % | 0 | 0 | 267 | 0 | 0 | 0 |
+//! | white space reflowed | 184277 | 184277 | 68208 | 114439 | 1629 | 1 | 100.00 % | 0 | 0 | 267 | 0 | 0 | 0 |
+//! | sentences rewritten | 184179 | 175218 | 50611 | 112368 | 12974 | 8226 | 99.53 % | 0 | 1556 | 318 | 0 | 47 | 4 |
+//! | passages cut out | 184219 | 175555 | 110915 | 61140 | 4114 | 8050 | 99.84 % | 0 | 894 | 255 | 0 | 70 | 4 |
+//! | a mixture | 183958 | 176785 | 19910 | 127251 | 29654 | 7143 | 99.26 % | 0 | 1335 | 410 | 0 | 176 | 11 |
+//!
+//! The few texts of the test itself are a small sample: whether 99 % of each kind is right there depends on which they are.
 
 #![allow(clippy::unwrap_used)]
 

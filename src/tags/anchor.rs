@@ -25,8 +25,9 @@
 //! - Something *like* the quote has at least two thirds of it; with more than a sixteenth gone, it needs 16 points of
 //!   surroundings.
 //! - Two places are *equally good* if they differ by 8 points or less (the quote's differences cost 4 each); then none is taken,
-//!   unless the neighbours on both sides pick one of them. Nor is a place confirmed by neighbours if another has a whole side
-//!   where it has none: in a table, the row that took the place of one that is gone.
+//!   unless the neighbours on both sides pick one of them.
+//! - An offset decides among equals only: neighbours confirm no place if another has a higher score, a whole side that is not
+//!   whole here, or a side that is better by more than 8. In a table, that is the row that took the place of one that is gone.
 //! - A quote that has become part of a longer word or figure (`5%` in `15%`) is changed, not the same.
 //! - No two tags that stood at different places are given one place.
 //!
@@ -45,10 +46,10 @@ pub mod seed;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::target::Target;
+use super::target::{CONTEXT, Target};
 use crate::text::{Document, Span, grapheme};
 use fold::{Folder, Symbol};
-use ground::{Candidate, Ground};
+use ground::{Candidate, Ground, MARGIN};
 use neighbours::{Neighbours, Sure};
 use piece::Piece;
 use seed::{Region, SEED};
@@ -57,8 +58,6 @@ use seed::{Region, SEED};
 const NAMED: usize = 8;
 /// The regions that are searched for one piece.
 const REGIONS: usize = 8;
-/// Places whose scores differ by no more are equally good.
-const MARGIN: i32 = 8;
 /// Surroundings must agree so far for a place to be the same or moved; or all of them, if there are less.
 const CONFIRMS: i32 = 8;
 /// Quote and surroundings must agree so far for a place to be believed at all.
@@ -86,7 +85,16 @@ pub enum Placed {
 pub fn place(document: &Document, targets: &[Target]) -> Vec<Placed> {
     // If all is to the letter as it was, so is what is behind the last of them, as far as anyone can tell.
     let unchanged = targets.iter().all(|target| stands(document, target).is_some());
-    place_from(document, if unchanged { document.chars() } else { usize::MAX }, targets)
+    place_from(document, if unchanged { document.chars() } else { length(targets) }, targets)
+}
+
+/// How many code points the old text had, if the last target says so: the text ended with its suffix if that is short.
+fn length(targets: &[Target]) -> usize {
+    let end = |target: &&Target| target.end().saturating_add(target.suffix.chars().count());
+    let last = targets.iter().max_by_key(end);
+    let known =
+        last.filter(|last| last.suffix.chars().count() < CONTEXT && (last.start == 0 || !last.prefix.is_empty()));
+    known.as_ref().map_or(usize::MAX, end)
 }
 
 /// The same for targets that were made on a text of `chars` code points. To know where that ended helps to tell lookalikes
@@ -178,7 +186,7 @@ impl<'a> Finder<'a> {
         };
         type Rule = fn(&Neighbours, &Piece, &Candidate) -> bool;
         let confirmed = |candidate: &Candidate, by: Rule| {
-            let contradicted = candidates.iter().any(|rival| rival.has_side_that_lacks(candidate));
+            let contradicted = candidates.iter().any(|rival| rival.contradicts(candidate));
             enough(candidate) && !contradicted && by(&self.neighbours, piece, candidate)
         };
         let mut fitting = (0..good).filter(|number| confirmed(&candidates[*number], Neighbours::confirm));

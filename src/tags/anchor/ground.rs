@@ -19,6 +19,8 @@ use crate::text::{Document, Span};
 pub const DIFFERS: usize = 3;
 /// What a difference of the quote costs, in symbols of surroundings that agree.
 const COST: usize = 4;
+/// Places that differ by no more points are equally good.
+pub const MARGIN: i32 = 8;
 /// To begin or end within a word is as bad as so many foreign symbols.
 const CUT: usize = 4;
 /// The most places within one window that are looked at closely.
@@ -68,9 +70,17 @@ impl Candidate {
     }
 
     /// Whether one side is whole here and not there.
-    pub fn has_side_that_lacks(&self, rival: &Candidate) -> bool {
+    fn has_side_that_lacks(&self, rival: &Candidate) -> bool {
         let side = |one: &Agreement, other: &Agreement| one.whole && !other.whole;
         side(&self.left, &rival.left) || side(&self.right, &rival.right)
+    }
+
+    /// Whether this is better, so that no neighbour may confirm the other: an offset decides among equals only. Better is the
+    /// higher score, a side that is whole, or a side that agrees further by more than makes two places equally good.
+    pub fn contradicts(&self, other: &Candidate) -> bool {
+        let further = |one: &Agreement, other: &Agreement| one.score > other.score + MARGIN;
+        let side = further(&self.left, &other.left) || further(&self.right, &other.right);
+        self.score() > other.score() || side || self.has_side_that_lacks(other)
     }
 
     /// Whether one side is whole here and not there, and nothing is worse.
