@@ -98,7 +98,7 @@ impl<'a> Library<'a> {
         if let Some(found) = self.nameless.get(&print) {
             return Ok(found.clone());
         }
-        let stem = |ending: &str| input.new.strip_suffix(ending).map(|stem| with_ending(stem));
+        let stem = |ending: &str| input.new.strip_suffix(ending).map(with_ending);
         let name = match stem(".ann") {
             Some(name) => name,
             None => {
