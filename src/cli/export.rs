@@ -181,7 +181,7 @@ impl Work<'_> {
         let (mut losses, mut kept) = (Losses::default(), Kept::default());
         let (chosen, wanted) = (self.chosen, self.wanted);
         let progress = Progress::new("exporting", documents.len(), "documents");
-        thread::scope(|scope| {
+        let written = thread::scope(|scope| {
             // One document is read while another is written.
             let (sender, receiver) = sync_channel(1);
             scope.spawn(move || {
@@ -216,8 +216,9 @@ impl Work<'_> {
                 }
             }
             Ok::<(), Failure>(())
-        })?;
+        });
         progress.end();
+        written?;
         for (export, name) in exports.into_iter().zip(names) {
             let (pieces, lost) = export.end();
             pieces.iter().try_for_each(|piece| self.outlet.more(name, &piece.text))?;

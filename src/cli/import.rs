@@ -88,16 +88,21 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         at,
         told: Told::default(),
     };
-    work.pass(&inputs, &mut Sink::new(&corpus, false), "checking")?;
+    let mut sink = Sink::new(&corpus, false);
+    work.pass(&inputs, &mut sink, "checking")?;
     work.by.check()?;
     work.tell();
+    if sink.added().is_nothing() {
+        eprintln!("diptych: {}", sink.added());
+        return Ok(Answer::Done);
+    }
     if let Some(changed) = inputs.iter().find(|input| input.has_changed()) {
         return Err(Failure::new(format!("{} has changed while it was read", changed.shown())).hint("Import it again."));
     }
     let mut sink = Sink::new(&corpus, true);
     if let Err(failure) = work.pass(&inputs, &mut sink, "importing") {
         return Err(match sink.added() {
-            added if added.is_nothing() => failure,
+            added if added.is_unwritten() => failure,
             added => failure.hint(format!("{added}. Mend it and import again: what is there is not added twice.")),
         });
     }

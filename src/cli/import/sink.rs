@@ -48,9 +48,14 @@ pub struct Added {
 }
 
 impl Added {
-    /// Whether nothing was written.
+    /// Whether there is nothing that was not there.
     pub fn is_nothing(self) -> bool {
-        self.layers + self.texts == 0
+        self.texts + self.tags + self.links == 0
+    }
+
+    /// Whether nothing is on the disk yet.
+    pub fn is_unwritten(self) -> bool {
+        self.texts + self.layers == 0
     }
 }
 
@@ -113,8 +118,8 @@ impl<'a> Sink<'a> {
                     let made = free.and_then(|()| path.parent().map_or(Ok(()), fs::create_dir_all));
                     made.and_then(|()| save::replace(&path, text.as_bytes()))
                         .map_err(|error| failed(SaveError::new(&path, error)))?;
-                    self.added.texts += 1;
                 }
+                self.added.texts += 1;
                 Arc::new(Document::new(text))
             }
         };
