@@ -4,6 +4,11 @@
 mod layers;
 mod pty;
 
+use std::sync::Arc;
+
+use diptych::tags::target::Judged;
+use diptych::tags::verdict::{Decision, Verdict};
+use diptych::text::Document;
 use layers::{corpus, json, layer, link, refused, says};
 use serde_json::json as value;
 use unicode_width::UnicodeWidthStr;
@@ -71,17 +76,24 @@ fn one_is_named_or_all_are() {
 
 #[test]
 fn the_bars_fit_a_terminal_of_80_columns() {
-    let samples = env!("CARGO_MANIFEST_DIR");
-    let folder = corpus(&[]);
-    for folder_name in ["samples", "annotations"] {
-        for entry in std::fs::read_dir(format!("{samples}/{folder_name}")).unwrap() {
-            let path = entry.unwrap().path();
-            folder.write(
-                &format!("{folder_name}/{}", path.file_name().unwrap().to_str().unwrap()),
-                std::fs::read(&path).unwrap(),
-            );
+    let long = "a-document-with-a-name-that-is-long.txt";
+    let marked = "{claim: {figure: About 1,500} men from the north {claim: have come}}, {source: the NIS} said, and {claim: \
+        they are being trained for a possible mission in the south, where {figure: half a million} wait for them}.\n";
+    let folder = corpus(&[(long, "ana", marked), ("b.txt", "ana", A)]);
+    layer(&folder, "b.txt", "ben", A, |records| {
+        link(records, "rests on", "t-0", "t-1", None);
+        link(records, "attributed to", "t-0", "t-2", None);
+        let document =
+            Document::new(A.replace("{claim: ", "").replace("{figure: ", "").replace("{source: ", "").replace('}', ""));
+        for (tag, decision) in records.tags.iter().zip([Some(Decision::Accepted), Some(Decision::Rejected)]) {
+            let (id, annotator, comment) = (Verdict::id_of("ana", &tag.id), "ana".into(), String::new());
+            let (judged, at) = (Judged::of(&document, tag), "2026-11-22T04:17:00Z".into());
+            let (rival, extra) = (None, Vec::new());
+            let verdict =
+                Verdict { id: id.clone(), annotator, tag: tag.id.clone(), decision, judged, comment, at, rival, extra };
+            Arc::make_mut(&mut records.verdicts).insert(id, verdict);
         }
-    }
+    });
     let text = says(&folder, &["stats", "--all"], 0);
     assert!(text.lines().all(|line| line.width() <= 80), "{text}");
     insta::assert_snapshot!(text);

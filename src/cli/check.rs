@@ -37,9 +37,9 @@ use rules::RULES;
 /// What is wrong or doubtful in a corpus, a line each
 #[derive(Debug, clap::Args)]
 #[group(skip)]
-#[command(after_help = "A line: PATH:LINE:COLUMN, of the record in a layer or of words in a text, what is\n\
+#[command(after_help = "A line: PATH:LINE:COLUMN, of a record in a layer or of words in a text, what is\n\
     the matter, and the rule. Exit code 1 if anything is an error. A corpus.ron can\n\
-    make rules weigh something else: check: {\"same-words\": off, \"two-labels\": error}")]
+    make rules weigh more or less: check: {\"same-words\": off, \"two-labels\": error}")]
 pub struct Args {
     /// Documents; left out: all of the corpus in this folder
     #[arg(value_name = "DOCUMENT")]

@@ -7,7 +7,7 @@
 //!                    2   a file does not read: OURS is as it was, and git calls it conflicted
 //! ```
 //!
-//! `diptych merge --install` makes git do this: see [`install`].
+//! `diptych merge --install` makes git do this: see `install`.
 
 mod install;
 

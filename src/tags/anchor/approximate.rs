@@ -119,7 +119,7 @@ fn advance(state: &mut (u64, u64), places: u64, carry: i32, top: usize) -> i32 {
 /// How far surroundings agree, counted outwards from a quote.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Agreement {
-    /// Symbols that agree, less [`COST`] for each difference among them: at its best, wherever that is reached.
+    /// Symbols that agree, less COST for each difference among them: at its best, wherever that is reached.
     pub score: i32,
     /// Symbols that agree before the first difference.
     pub run: usize,
