@@ -61,6 +61,13 @@ enum Command {
     Man(man::Args),
 }
 
+/// What results are written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
 /// What a command found out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {

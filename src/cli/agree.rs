@@ -8,8 +8,8 @@
 mod json;
 mod table;
 
-use super::Answer;
 use super::chosen::{Chosen, listed, means_document};
+use super::{Answer, Format};
 use crate::corpus::problem::shown;
 use crate::failure::Failure;
 use crate::review::agreement::{Agreement, Measuring, Units};
@@ -48,12 +48,6 @@ pub struct Args {
 enum Unit {
     Word,
     Character,
-}
-
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// What was measured, and on what.

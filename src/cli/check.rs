@@ -23,10 +23,10 @@ use std::path::{Path, PathBuf};
 use ratatui::style::{Modifier, Style};
 use serde_json::json;
 
-use super::Answer;
 use super::chosen::Chosen;
 use super::ink::{Colours, Ink};
 use super::progress::each;
+use super::{Answer, Format};
 use crate::corpus::Corpus;
 use crate::corpus::manifest::Level;
 use crate::corpus::problem::shown;
@@ -55,12 +55,6 @@ pub struct Args {
     format: Format,
     #[command(flatten)]
     colours: Colours,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// Something that was found, and where.

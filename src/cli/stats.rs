@@ -11,10 +11,10 @@ mod json;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Answer;
 use super::chosen::{Chosen, Who};
 use super::ink::{Colours, Ink};
 use super::progress::each;
+use super::{Answer, Format};
 use crate::corpus::record::Reading;
 use crate::failure::Failure;
 use crate::review::round::{Progress, Round};
@@ -39,12 +39,6 @@ pub struct Args {
     format: Format,
     #[command(flatten)]
     colours: Colours,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// What was counted of one annotator's work.

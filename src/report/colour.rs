@@ -7,6 +7,8 @@
 //!
 //! The ratios are those of WCAG 2.2, 1.4.3 and 1.4.11.
 
+use crate::tags::scheme;
+
 /// Red, green and blue.
 pub type Rgb = [u8; 3];
 
@@ -27,29 +29,9 @@ pub const LIGHT: Ground = Ground { paper: [0xfc, 0xfb, 0xf8], ink: [0x1d, 0x1c, 
 /// Light letters on dark.
 pub const DARK: Ground = Ground { paper: [0x16, 0x17, 0x19], ink: [0xe6, 0xe3, 0xdb], tint: 0.09 };
 
-/// The colours that have a name: Okabe and Ito's, which colour-blind readers can tell apart.
-const NAMED: &[(&str, Rgb)] = &[
-    ("blue", [0x00, 0x72, 0xb2]),
-    ("orange", [0xe6, 0x9f, 0x00]),
-    ("green", [0x00, 0x9e, 0x73]),
-    ("purple", [0xcc, 0x79, 0xa7]),
-    ("red", [0xd5, 0x5e, 0x00]),
-    ("yellow", [0xf0, 0xe4, 0x42]),
-    ("cyan", [0x56, 0xb4, 0xe9]),
-    ("grey", [0x88, 0x88, 0x88]),
-];
-
 /// The colour of a name or of `#rrggbb`; grey for whatever else it says, which thereby never reaches the page.
 pub fn rgb(colour: &str) -> Rgb {
-    let named = NAMED.iter().find(|(name, _)| *name == colour).map(|(_, rgb)| *rgb);
-    named.or_else(|| hex(colour)).unwrap_or([0x88; 3])
-}
-
-fn hex(colour: &str) -> Option<Rgb> {
-    let digits = colour.strip_prefix('#').filter(|digits| digits.len() == 6)?;
-    let number = digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16))?;
-    let [_, red, green, blue] = number.ok()?.to_be_bytes();
-    Some([red, green, blue])
+    scheme::rgb(colour).unwrap_or([0x88; 3])
 }
 
 impl Ground {

@@ -43,13 +43,35 @@ pub struct Label {
     pub attributes: Vec<Attribute>,
 }
 
-/// The colours that have a name.
+/// The colours that have a name: Okabe and Ito's, which colour-blind readers can tell apart.
 pub const COLOURS: [&str; 8] = ["blue", "orange", "green", "purple", "red", "yellow", "cyan", "grey"];
+
+/// The same in red, green and blue.
+pub const RGB: [[u8; 3]; 8] = [
+    [0x00, 0x72, 0xb2],
+    [0xe6, 0x9f, 0x00],
+    [0x00, 0x9e, 0x73],
+    [0xcc, 0x79, 0xa7],
+    [0xd5, 0x5e, 0x00],
+    [0xf0, 0xe4, 0x42],
+    [0x56, 0xb4, 0xe9],
+    [0x88, 0x88, 0x88],
+];
+
+/// The colour of a name or of `#rrggbb`, in red, green and blue; `None` for whatever else it says.
+pub fn rgb(colour: &str) -> Option<[u8; 3]> {
+    if let Some(number) = COLOURS.iter().position(|name| *name == colour) {
+        return Some(RGB[number]);
+    }
+    let digits = colour.strip_prefix('#').filter(|digits| digits.len() == 6)?;
+    let number = digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16))?;
+    let [_, red, green, blue] = number.ok()?.to_be_bytes();
+    Some([red, green, blue])
+}
 
 /// Whether a colour can be read: a name, or `#rrggbb`.
 pub fn is_colour(colour: &str) -> bool {
-    let hex = |digits: &str| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    COLOURS.contains(&colour) || colour.strip_prefix('#').is_some_and(hex)
+    rgb(colour).is_some()
 }
 
 /// The line under a tag.

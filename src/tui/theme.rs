@@ -8,7 +8,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use super::backend::{CURLY, DASHED, DOTTED, DOUBLE};
 use crate::review::round::State;
-use crate::tags::scheme::{Label, Mark};
+use crate::tags::scheme::{self, Label, Mark};
 
 /// How many colours the terminal has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,16 +47,16 @@ pub struct Theme {
     can: Depth,
 }
 
-/// The named colours: in red, green and blue, and among the sixteen.
-const NAMED: &[(&str, [u8; 3], Color)] = &[
-    ("blue", [0x00, 0x72, 0xb2], Color::Blue),
-    ("orange", [0xe6, 0x9f, 0x00], Color::Yellow),
-    ("green", [0x00, 0x9e, 0x73], Color::Green),
-    ("purple", [0xcc, 0x79, 0xa7], Color::Magenta),
-    ("red", [0xd5, 0x5e, 0x00], Color::Red),
-    ("yellow", [0xf0, 0xe4, 0x42], Color::LightYellow),
-    ("cyan", [0x56, 0xb4, 0xe9], Color::Cyan),
-    ("grey", [0x88, 0x88, 0x88], Color::Gray),
+/// The named colours among the sixteen, in the order of [`scheme::COLOURS`].
+const SIXTEEN: [Color; 8] = [
+    Color::Blue,
+    Color::Yellow,
+    Color::Green,
+    Color::Magenta,
+    Color::Red,
+    Color::LightYellow,
+    Color::Cyan,
+    Color::Gray,
 ];
 
 impl Theme {
@@ -240,22 +240,13 @@ fn line(mark: Mark) -> Modifier {
 }
 
 fn rgb(colour: &str) -> [u8; 3] {
-    let named = NAMED.iter().find(|(name, ..)| *name == colour).map(|(_, rgb, _)| *rgb);
-    named.or_else(|| hex(colour)).unwrap_or([0x88; 3])
-}
-
-fn hex(colour: &str) -> Option<[u8; 3]> {
-    let digits = colour.strip_prefix('#').filter(|digits| digits.len() == 6)?;
-    let number = u32::from_str_radix(digits, 16).ok()?;
-    let [_, red, green, blue] = number.to_be_bytes();
-    Some([red, green, blue])
+    scheme::rgb(colour).unwrap_or([0x88; 3])
 }
 
 fn sixteen(colour: &str) -> Color {
     let wanted = rgb(colour);
-    let named = NAMED.iter().find(|(name, ..)| *name == colour);
-    let nearest = || NAMED.iter().min_by_key(|(_, rgb, _)| distance(*rgb, wanted));
-    named.or_else(nearest).map_or(Color::Gray, |(.., colour)| *colour)
+    let nearest = (0..SIXTEEN.len()).min_by_key(|number| distance(scheme::RGB[*number], wanted));
+    nearest.map_or(Color::Gray, |number| SIXTEEN[number])
 }
 
 /// `share` of `from`, the rest of `to`… the other way round: `share` of the second.
@@ -302,7 +293,7 @@ mod tests {
     fn every_tag_is_readable_at_every_depth() {
         for ground in [Ground::Dark, Ground::Light] {
             let theme = theme(ground, &[("COLORTERM", "truecolor")]);
-            for (name, ..) in NAMED {
+            for name in scheme::COLOURS {
                 let label = Label { color: name.to_string(), ..Scheme::default().labels[0].clone() };
                 for depth in 0..4 {
                     let style = theme.tag(Some(&label), depth);

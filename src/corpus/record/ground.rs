@@ -45,6 +45,13 @@ impl Place<'_> {
     }
 }
 
+impl<'a> From<&'a Target> for Place<'a> {
+    fn from(target: &'a Target) -> Place<'a> {
+        let Target { start, quote, prefix, suffix } = target;
+        Place { start: *start, end: target.end(), quote, prefix, suffix }
+    }
+}
+
 /// What places are places in.
 pub trait Ground {
     /// The digest of the text and its length in code points.
@@ -175,8 +182,6 @@ impl Ground for Ledger {
     }
 
     fn place(&self, span: Span) -> Place<'_> {
-        let target = self.target(span);
-        let Target { start, quote, prefix, suffix } = target;
-        Place { start: *start, end: target.end(), quote, prefix, suffix }
+        Place::from(self.target(span))
     }
 }

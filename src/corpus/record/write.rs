@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::FORMAT;
 use super::ground::{Ground, OnText, Place};
-use crate::tags::target::{Judged, Lost, Target};
+use crate::tags::target::{Judged, Lost};
 use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Extra, Id, Link, Records, Tag};
 use crate::text::Document;
@@ -34,7 +34,7 @@ pub fn write_on(records: &Records, ground: &impl Ground, name: &str, annotator: 
     let mut lost: Vec<&Lost> = records.lost.values().collect();
     lost.sort_by_key(|lost| (lost.target.start, lost.tag.id.as_str()));
     let placed = records.tags.iter().map(|tag| (tag, ground.place(tag.span), false));
-    let tags = placed.chain(lost.into_iter().map(|lost| (&lost.tag, place(&lost.target), true)));
+    let tags = placed.chain(lost.into_iter().map(|lost| (&lost.tag, Place::from(&lost.target), true)));
     list(&mut out, "tags", tags, tag, &carried.tags);
     list(&mut out, "links", links(records), link, &carried.links);
     let verdicts = in_order(records.verdicts.values());
@@ -103,7 +103,7 @@ fn verdict(out: &mut String, verdict: &Verdict, ground: &impl Ground) {
         let _ = write!(out, "{name}: ");
         record(out, |out| {
             text(out, "label", &judged.label);
-            target(out, judged.span.map_or(self::place(&judged.target), |span| ground.place(span)));
+            target(out, judged.span.map_or(Place::from(&judged.target), |span| ground.place(span)));
             if judged.span.is_none() {
                 out.push_str("lost: true, ");
             }
@@ -119,11 +119,6 @@ fn verdict(out: &mut String, verdict: &Verdict, ground: &impl Ground) {
         text(out, "comment", &verdict.comment);
     }
     end(out, &verdict.at, verdict.rival.as_ref(), &verdict.extra);
-}
-
-fn place(target: &Target) -> Place<'_> {
-    let Target { start, quote, prefix, suffix } = target;
-    Place { start: *start, end: target.end(), quote, prefix, suffix }
 }
 
 fn target(out: &mut String, place: Place) {
