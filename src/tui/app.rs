@@ -269,6 +269,7 @@ impl App {
     pub fn resize(&mut self, width: u16, height: u16) {
         self.desk.size = (width, height);
         update::page::fit(self);
+        update::note::fit(self);
         self.desk.fit();
         self.refresh();
     }

@@ -6,10 +6,11 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::tags::scheme::{AttributeKind, Label, LinkKind};
 use crate::text::Document;
+use crate::text::motion::Motion;
 use crate::tui::app::App;
 use crate::tui::app::overlay::{Overlay, Page};
 use crate::tui::app::pane::Pane;
-use crate::tui::command::{Command, Group};
+use crate::tui::command::{Command, Group, Jump};
 use crate::tui::keymap::{Context, Keymap};
 
 /// Shows the keys that work now.
@@ -103,7 +104,15 @@ fn keys_in_words(keymap: &Keymap, contexts: &[Context]) -> String {
 
 /// What a command does where that is something else than elsewhere.
 fn in_context(context: Context, command: Command) -> Option<&'static str> {
+    let next = |unit| Command::Go(Jump::Text(unit));
     Some(match (context, command) {
+        (Context::Select, command) if command == next(Motion::NextWord) => "To this word’s end, then the next one’s",
+        (Context::Select, command) if command == next(Motion::NextSentence) => {
+            "To this sentence’s end, then the next one’s"
+        }
+        (Context::Select, command) if command == next(Motion::NextParagraph) => {
+            "To this paragraph’s end, then the next one’s"
+        }
         (Context::Review, Command::Accept) => "Accept it, and go on to the next that is open",
         (Context::Review, Command::Remove) => "Reject it, and go on",
         (Context::Review, Command::Note) => "Comment: a reason of the corpus, or your own words",
