@@ -218,11 +218,14 @@ fn what_one_is_doing_stands_there_until_it_is_done() {
     let foot = |desk: &Desk| desk.frame().lines().rev().nth(1).unwrap().to_string();
     let mut desk = Desk::new(&["‸⟦c Prices rose ⟦f 5%⟧⟧, ⟦s INSEE⟧ said."]);
     desk.keys("]rrests<Enter>");
-    assert_eq!(foot(&desk), " “Prices rose 5%” rests on …? ] [ go to what fits, Enter links, Esc gives up");
+    assert_eq!(foot(&desk), " “Prices rose 5%” rests on … ? ] [ go to what fits, Enter links, Esc gives up");
     desk.keys("lll<C-d>");
-    assert_eq!(foot(&desk), " “Prices rose 5%” rests on …? ] [ go to what fits, Enter links, Esc gives up");
+    assert_eq!(foot(&desk), " “Prices rose 5%” rests on … ? ] [ go to what fits, Enter links, Esc gives up");
     desk.keys("Q");
     assert!(foot(&desk).starts_with(" Q does nothing here"), "{}", foot(&desk));
+    desk.keys("h").app.resize(60, 24);
+    assert_eq!(foot(&desk), " “Prices rose 5%” rests on … ? Enter links, Esc gives up");
+    desk.app.resize(80, 24);
     desk.keys("h]h]");
     assert_eq!(foot(&desk), " “Prices rose 5%” rests on “5%”? Enter links them, Esc gives up");
     desk.keys("<Enter>h");
@@ -404,5 +407,6 @@ fn a_key_that_does_nothing_says_so() {
     let mut desk = Desk::new(&["‸One."]);
     assert_eq!(desk.keys("<C-c>").said(), "Ctrl-c does nothing here: ? shows the keys, q leaves");
     assert_eq!(desk.keys("gx").said(), "g x does nothing here: ? shows the keys, q leaves");
+    assert_eq!(desk.keys("x").said(), "x needs a tag in focus: Enter under the cursor, ] the next");
     assert_eq!(desk.keys("l").said(), "");
 }

@@ -1,7 +1,8 @@
 //! Motions that need the text alone: `(text, from, count) → where to`.
 //!
 //! A motion always ends on a place where a cursor can stand: the beginning of a grapheme that is no line end, or an empty
-//! line. At an end of the document it stays where it is. Rows and pages belong to the layout.
+//! line. At an end of the document it stays where it is. Rows and pages belong to the layout. With a selection on, motions go
+//! by whole units: see [`mod@extend`].
 
 pub mod extend;
 
@@ -40,20 +41,17 @@ pub enum Motion {
 /// counted in one pass over what lies between.
 pub fn go(text: &str, motion: Motion, from: usize, count: usize) -> usize {
     let count = count.max(1);
-    match motion {
-        Motion::Left => repeat(from, count, |at| left(text, at)),
-        Motion::Right => repeat(from, count, |at| right(text, at)),
-        Motion::Start => settle(text, 0),
-        Motion::End => settle(text, text.len()),
-        _ => match steps(motion) {
-            Some((unit, true)) => {
-                last_of(ahead(text, unit, from).map(|span| span.start).filter(|at| *at > from), count, from)
-            }
-            Some((unit, false)) => {
-                last_of(behind(text, unit, from).map(|span| span.start).filter(|at| *at < from), count, from)
-            }
-            None => from,
-        },
+    match (motion, steps(motion)) {
+        (_, Some((unit, true))) => {
+            last_of(ahead(text, unit, from).map(|span| span.start).filter(|at| *at > from), count, from)
+        }
+        (_, Some((unit, false))) => {
+            last_of(behind(text, unit, from).map(|span| span.start).filter(|at| *at < from), count, from)
+        }
+        (Motion::Left, _) => repeat(from, count, |at| left(text, at)),
+        (Motion::Right, _) => repeat(from, count, |at| right(text, at)),
+        (Motion::Start, _) => settle(text, 0),
+        (_, None) => settle(text, text.len()),
     }
 }
 

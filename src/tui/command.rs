@@ -324,7 +324,7 @@ const TABLE: &[Line] = &[
     (rows(Rows::Down), G::Move, "down", "down", "A row down"),
     (rows(Rows::Up), G::Move, "up", "up", "A row up"),
     (go(Motion::Right), G::Move, "right", "right", "To the character after"),
-    (go(Motion::NextWord), G::Move, "next-word", "next word", "To the next word; selecting: this word, then the next"),
+    (go(Motion::NextWord), G::Move, "next-word", "next word", "To the next word; selecting: to this one’s end"),
     (go(Motion::PrevWord), G::Move, "previous-word", "previous word", "To this word’s start, then the one before"),
     (
         go(Motion::NextSentence),

@@ -23,7 +23,7 @@ const MARGIN: usize = 3;
 pub struct Selection {
     /// The end that stays; the beginning of a grapheme.
     pub anchor: usize,
-    /// Whether it has only just begun: the first motion decides which way it goes.
+    /// Whether no motion has moved it yet: the first one decides which way it goes.
     pub fresh: bool,
     /// The tag or item whose ends are being edited, if any.
     pub editing: Option<Focus>,

@@ -36,12 +36,12 @@ fn doing(app: &App, room: usize) -> Option<String> {
         let holder = &app.desk.shelf[linking.slot];
         let from = holder.layer.tag(&linking.from)?.span;
         let to = tag_in_focus(app).filter(|tag| can_end_link(app, pane.slot, tag));
+        let (next, previous) = (key(Command::NextTag), key(Command::PrevTag));
+        let long = format!(" … ? {next} {previous} go to what fits, {enter} links, {leave} gives up");
         let how = match to {
+            None if long.width() + linking.kind.width() + 12 <= room => long,
+            None => format!(" … ? {enter} links, {leave} gives up"),
             Some(_) => format!("? {enter} links them, {leave} gives up"),
-            None => {
-                let (next, previous) = (key(Command::NextTag), key(Command::PrevTag));
-                format!(" …? {next} {previous} go to what fits, {enter} links, {leave} gives up")
-            }
         };
         let quotes = if to.is_some() { 2 } else { 1 };
         let most = (room.saturating_sub(how.width() + linking.kind.width() + 2 + 3 * quotes) / quotes).clamp(6, 60);
