@@ -240,6 +240,13 @@ fn what_one_is_doing_stands_there_until_it_is_done() {
 }
 
 #[test]
+fn a_list_gives_the_room_that_its_words_leave_to_what_stands_at_the_right() {
+    let mut desk = Desk::new(&["‸⟦f 5%⟧", "‸⟦f 6%⟧"]);
+    desk.keys("]r");
+    assert!(desk.frame().contains("→ the same label, in the other article"), "{}", desk.frame());
+}
+
+#[test]
 fn a_long_note_is_wrapped_and_its_cursor_stays_in_sight() {
     use ratatui::{buffer::Buffer, layout::Rect};
     let mut desk = Desk::new(&["‸⟦c One.⟧"]);

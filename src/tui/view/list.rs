@@ -105,8 +105,9 @@ fn item(app: &App, item: &Item, chosen: bool, area: Rect, buffer: &mut Buffer) {
     let lead = if item.lead.is_empty() { String::new() } else { format!("{} ", printable(&item.lead)) };
     // What stands at the right has a third of the room, and what the words leave.
     let words = printable(words);
-    let aside = super::fit(&aside, (room / 3).max(room.saturating_sub(lead.width() + words.width() + 2)));
-    let words = super::fit(&words, room.saturating_sub(lead.width() + aside.width() + 2));
+    let gap = if aside.is_empty() { 0 } else { 2 };
+    let aside = super::fit(&aside, (room / 3).max(room.saturating_sub(lead.width() + words.width() + gap)));
+    let words = super::fit(&words, room.saturating_sub(lead.width() + aside.width() + gap));
     let mut lead_style = if labelled.is_some() { app.theme.letter(labelled) } else { Style::new() };
     if chosen {
         lead_style = lead_style.patch(base);

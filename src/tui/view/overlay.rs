@@ -30,7 +30,7 @@ pub fn window(app: &App, buffer: &mut Buffer, title: &str, width: u16, height: u
     let (width, height) = (width.min(room.width), height.min(room.height));
     let area = Rect::new((room.width - width) / 2, (room.height - height) / 2, width, height);
     Clear.render(area, buffer);
-    let title = super::fit(&printable(title), usize::from(width.saturating_sub(6)));
+    let title = super::fit(&printable(title), usize::from(width.saturating_sub(4)));
     let block = Block::bordered().title(format!(" {title} ")).title_style(Style::new().add_modifier(Modifier::BOLD));
     let inside = block.inner(area);
     block.render(area, buffer);
