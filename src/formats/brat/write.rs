@@ -156,16 +156,20 @@ impl Rest<'_> {
     }
 }
 
-/// The pieces of a span without line ends and tabs, which would end a record.
+/// The pieces of a span without line ends and tabs, which would end a record. Nor are there any of nothing but blanks, for
+/// brat takes such words for missing, nor behind the last words of the text, where it looks for a sentence in vain.
 fn pieces(text: &str, span: Span) -> Vec<Span> {
+    let blank = |c: char| c.is_whitespace() || c.is_control();
+    let end = span.end.min(text.trim_end_matches(blank).len());
+    let words = text.get(span.start..end).unwrap_or_default();
     let mut pieces = Vec::new();
     let mut at = span.start;
-    for piece in text[span.start..span.end].split(ends_a_line) {
+    for piece in words.split(ends_a_line).filter(|_| !words.chars().all(blank)) {
         if !piece.is_empty() {
             pieces.push(Span::new(at, at + piece.len()));
         }
         at += piece.len();
-        at += text[at..span.end].chars().next().map_or(0, char::len_utf8);
+        at += text[at..end].chars().next().map_or(0, char::len_utf8);
     }
     pieces
 }
