@@ -660,3 +660,20 @@ fn quotes_as_a_browser_shows_them_are_the_same_words() {
     assert!(tried("Berlin,", (2, 10)).is_err());
     assert!(tried("said twice", (26, 35)).is_err());
 }
+
+#[test]
+fn no_name_spoils_brats_configuration() {
+    let mut scheme = scheme();
+    scheme.labels[0].name = "a <b> | c".into();
+    scheme.labels[2].name = "---".into();
+    let (document, records) = sample();
+    let layers = [Sheet { annotator: "ana", records: &records }];
+    let exchange = Exchange { name: "a.txt", document: &document, layers: &layers };
+    let files = files(export(find("brat").unwrap(), Options::default(), &exchange, &scheme).0);
+    assert!(files["visual.conf"].contains("a__b____c | a ‹b› ¦ c\n"), "{}", files["visual.conf"]);
+    assert!(
+        files["annotation.conf"].starts_with("[entities]\na__b____c\ngr__e\n___\n"),
+        "{}",
+        files["annotation.conf"]
+    );
+}

@@ -44,11 +44,23 @@ pub fn configuration(setting: &Setting) -> Vec<Piece> {
     let mut pieces = vec![Piece::file("annotation.conf", text)];
     let all = [labels, links, names];
     let otherwise = all.iter().flat_map(Names::iter).filter(|(name, spelt)| name != spelt);
-    let otherwise: String = otherwise.map(|(name, spelt)| format!("{spelt} | {name}\n")).collect();
+    let otherwise: String = otherwise.map(|(name, spelt)| format!("{spelt} | {}\n", shown(name))).collect();
     if !otherwise.is_empty() {
         pieces.push(Piece::file("visual.conf", format!("[labels]\n{otherwise}\n[drawing]\n")));
     }
     pieces
+}
+
+/// A name on brat's screen: `<…>` would be a macro that is not defined, for which brat drops all names, and `|` ends one.
+fn shown(name: &str) -> String {
+    let plain = |c: char| match c {
+        '<' => '‹',
+        '>' => '›',
+        '|' => '¦',
+        c if c.is_control() => ' ',
+        c => c,
+    };
+    name.chars().map(plain).collect()
 }
 
 /// The text and the annotations of a document.
