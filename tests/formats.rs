@@ -247,7 +247,7 @@ fn doccano_has_two_schemas() {
     assert_eq!(
         line,
         concat!(
-            r#"{"document":"a.txt","annotator":"ana","offsets":"code points","text":"😀 Prices rose 5% in May,\nINSEE said.","entities":["#,
+            r#"{"document":"a.txt","annotator":"ana","offsets":"code points","text":"\ud83d\ude00 Prices rose 5% in May,\nINSEE said.","entities":["#,
             r#"{"id":0,"label":"claim","start_offset":2,"end_offset":16},{"id":1,"label":"figure","start_offset":14,"end_offset":16},"#,
             r#"{"id":2,"label":"source","start_offset":25,"end_offset":30}],"relations":[{"id":0,"from_id":0,"to_id":2,"type":"attributed to"}]}"#,
             "\n"
