@@ -175,7 +175,8 @@ fn comes_back(name: &str, text: &str, links: usize) {
     let fitted = fit(&found[0], &ground).unwrap();
     let mut places: Vec<(Span, &str)> = fitted.tags.iter().map(|tag| (tag.span, tag.label.as_str())).collect();
     let mut wanted: Vec<(Span, &str)> = records.tags.iter().map(|tag| (tag.span, tag.label.as_str())).collect();
-    (places.sort_unstable(), wanted.sort_unstable());
+    places.sort_unstable();
+    wanted.sort_unstable();
     assert_eq!((found.len(), places, fitted.links.len()), (1, wanted, links), "{name}");
     assert_eq!((fitted.annotator.as_deref(), &found[0].names[..]), (Some("ana"), &["a.txt".to_string()][..]));
     assert!(fitted.losses.is_empty(), "{}", fitted.losses);
