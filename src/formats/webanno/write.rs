@@ -54,9 +54,11 @@ fn table(exchange: &Exchange, sheet: &Sheet, tokens: &Tokens, starts: &[usize], 
     }
     let mut into: HashMap<usize, Vec<(&Link, usize, usize, usize)>> = HashMap::new();
     for link in sheet.links_within() {
-        if let (Some((from, source)), Some((to, target))) = (first.get(&link.from), first.get(&link.to)) {
-            into.entry(*to).or_default().push((link, *from, *source, *target));
-        }
+        let (Some((from, source)), Some((to, target))) = (first.get(&link.from), first.get(&link.to)) else {
+            losses.add(Part::Links, || format!("{} {} {} → {}", exchange.name, link.kind, link.from, link.to));
+            continue;
+        };
+        into.entry(*to).or_default().push((link, *from, *source, *target));
     }
     let mut out = String::from(
         "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n#T_RL=custom.Relation|label|BT_custom.Span\n\n",
