@@ -39,13 +39,14 @@ fn sample() -> (Document, Records) {
 fn written(document: &Document, records: &Records) -> String {
     let scheme = Scheme::default();
     let format = find("jsonl").expect("there is jsonl");
-    let (mut export, _) = Export::begin(format, Setting { scheme: &scheme, options: Options::default() });
+    let (mut export, _) =
+        Export::begin(format, Setting { scheme: &scheme, options: Options::default() }).expect("it begins");
     let layers = [Sheet { annotator: "ana", records }];
     let mut text = String::new();
     for number in 0..DOCUMENTS {
         let name = format!("{number}.txt");
-        let pieces = export.document(&Exchange { name: &name, document, layers: &layers });
-        pieces.iter().for_each(|piece| text += &piece.text);
+        let pieces = export.document(&Exchange { name: &name, document, layers: &layers }).expect("it is text");
+        pieces.iter().for_each(|piece| text += std::str::from_utf8(&piece.bytes).expect("it is text"));
     }
     text
 }

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use crate::corpus::problem::{Problem, shown};
+use crate::formats::export::Unwritable;
 
 /// Why something could not be done, and what to do about it.
 #[derive(Debug)]
@@ -23,6 +24,12 @@ impl Failure {
     #[must_use]
     pub fn hint(self, hint: impl Display) -> Failure {
         Failure { hint: Some(shown(hint)), ..self }
+    }
+}
+
+impl From<Unwritable> for Failure {
+    fn from(unwritable: Unwritable) -> Failure {
+        Failure::new(unwritable)
     }
 }
 

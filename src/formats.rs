@@ -27,12 +27,16 @@ pub mod jsonl;
 pub mod label_studio;
 pub mod loss;
 pub mod measure;
+#[cfg(feature = "parquet")]
+mod parquet;
+pub mod row;
 pub mod spacy;
 pub mod token;
 pub mod web_annotation;
 pub mod webanno;
 
 use exchange::{Exchange, Piece, Setting};
+use export::{Table, Unwritable};
 use import::Reading;
 use loss::{Losses, Part};
 
@@ -48,8 +52,8 @@ pub struct Format {
     pub holds: &'static [Part],
     /// The files that come with it whatever the documents are: a configuration, a schema.
     pub companions: fn(&Setting) -> Vec<Piece>,
-    /// Writes a document.
-    pub write: fn(&Setting, &Exchange, &mut Losses) -> Vec<Piece>,
+    /// How it is written.
+    pub writing: Writing,
     /// How it is read; `None` if it is only written.
     pub reading: Option<Reading>,
 }
@@ -59,6 +63,15 @@ impl Format {
     pub fn holds(&self, part: Part) -> bool {
         self.holds.contains(&part)
     }
+}
+
+/// How a format is written.
+#[derive(Clone, Copy)]
+pub enum Writing {
+    /// Each document by itself, as text.
+    Text(fn(&Setting, &Exchange, &mut Losses) -> Vec<Piece>),
+    /// All documents into one table, which is no text.
+    Table(fn() -> Result<Box<dyn Table>, Unwritable>),
 }
 
 /// The files that a format is made of.
@@ -87,7 +100,7 @@ impl Shape {
 }
 
 /// All formats, in the order in which they are listed.
-pub static FORMATS: [Format; 9] = [
+pub static FORMATS: &[Format] = &[
     jsonl::FORMAT,
     spacy::FORMAT,
     conll::FORMAT,
@@ -97,6 +110,8 @@ pub static FORMATS: [Format; 9] = [
     web_annotation::FORMAT,
     webanno::FORMAT,
     csv::FORMAT,
+    #[cfg(feature = "parquet")]
+    parquet::FORMAT,
 ];
 
 /// The format of that name.

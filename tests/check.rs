@@ -33,6 +33,50 @@ fn where_nothing_is_wrong_nothing_is_said() {
 }
 
 #[test]
+fn a_verdict_that_has_outlived_its_tag_is_named() {
+    use diptych::tags::Tag;
+    use diptych::tags::target::Judged;
+    use diptych::tags::verdict::{Decision, Verdict};
+    use diptych::text::Document;
+    let folder = good();
+    let (text, tags) = layers::unmark(GOOD);
+    let document = Document::new(text.clone());
+    // What ben saw, before ana changed or removed it, and what he said.
+    let saw = |number: usize, label: &str| Tag { label: label.into(), ..tags[number].clone() };
+    let amended = |tag: &Tag| Decision::Amended(Judged::of(&document, tag));
+    let given = [
+        (saw(0, "claim"), Decision::Accepted),
+        (saw(1, "source"), Decision::Accepted),
+        (saw(2, "claim"), amended(&saw(2, "source"))),
+        (Tag { id: Id::from("t-8"), ..saw(1, "claim") }, Decision::Rejected),
+        (Tag { id: Id::from("t-9"), ..saw(1, "claim") }, amended(&saw(1, "figure"))),
+    ];
+    layer(&folder, "a.txt", "ben", &text, |records| {
+        for (tag, decision) in given {
+            let verdict = Verdict {
+                id: Verdict::id_of("ana", &tag.id),
+                annotator: "ana".into(),
+                judged: Judged::of(&document, &tag),
+                tag: tag.id,
+                decision: Some(decision),
+                comment: String::new(),
+                at: "2026-11-22T04:17:00Z".into(),
+                rival: None,
+                extra: Vec::new(),
+            };
+            std::sync::Arc::make_mut(&mut records.verdicts).insert(verdict.id.clone(), verdict);
+        }
+    });
+    assert_eq!(
+        of_rule(&folder, "stale-verdict", 0),
+        [
+            "annotations/a.txt.ben.ron:9:9: warning: accepted: ana’s source “5%” has changed since",
+            "annotations/a.txt.ben.ron:11:9: warning: amended: ana’s claim “5%” is gone",
+        ]
+    );
+}
+
+#[test]
 fn everything_that_is_wrong_has_its_line() {
     let folder = good();
     let text = "{claim: Prices {event: ros}e {figure: 5%, }}{figure: {claim: half}} of it,\n{source: Rutte} and Rutte agree.\n";

@@ -136,6 +136,31 @@ fn every_format_goes_out_and_says_what_it_cannot_hold() {
     assert!(folder.read("webanno/README.md").contains("Offsets count UTF-16 units"));
 }
 
+#[cfg(feature = "parquet")]
+#[test]
+fn a_table_goes_out_with_its_card_and_in_parts() {
+    let folder = corpus();
+    let bytes = |name: &str| std::fs::read(folder.path(name)).unwrap();
+    let (_, said) = done(&folder, &["parquet", "a.txt", "-o", "table", "--strict"]);
+    assert_eq!(said, "");
+    let table = bytes("table/data.parquet");
+    assert!(table.starts_with(b"PAR1") && table.ends_with(b"PAR1"));
+    assert!(folder.read("table/README.md").contains("  - split: train\n    path: data.parquet\n"));
+    assert_eq!(run(&folder, &["parquet", "a.txt"]).stdout, table, "the same to standard output");
+    done(&folder, &["parquet", "--all", "-o", "parts", "--split", "train=50,test=50"]);
+    for part in ["parts/train.parquet", "parts/test.parquet"] {
+        assert!(bytes(part).ends_with(b"PAR1"), "{part} is whole, even if nothing is in it");
+    }
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn what_it_was_built_without_is_said() {
+    let said = refused(&corpus(), &["parquet", "a.txt", "-o", "a.parquet"]);
+    assert!(said.contains("this diptych was built without parquet"), "{said}");
+    assert!(said.contains("cargo build --release --features parquet"), "{said}");
+}
+
 #[test]
 fn strict_has_an_answer() {
     let folder = corpus();

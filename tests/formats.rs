@@ -61,9 +61,9 @@ fn sample() -> (Document, Records) {
 }
 
 fn export(format: &Format, options: Options, exchange: &Exchange, scheme: &Scheme) -> (Vec<Piece>, Losses) {
-    let (mut export, mut pieces) = Export::begin(format, Setting { scheme, options });
-    pieces.extend(export.document(exchange));
-    let (foot, losses) = export.end();
+    let (mut export, mut pieces) = Export::begin(format, Setting { scheme, options }).unwrap();
+    pieces.extend(export.document(exchange).unwrap());
+    let (foot, losses) = export.end().unwrap();
     pieces.extend(foot);
     (pieces, losses)
 }
@@ -72,7 +72,7 @@ fn export(format: &Format, options: Options, exchange: &Exchange, scheme: &Schem
 fn files(pieces: Vec<Piece>) -> BTreeMap<String, String> {
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     for piece in pieces {
-        *files.entry(piece.file.unwrap_or_default()).or_default() += &piece.text;
+        *files.entry(piece.file.unwrap_or_default()).or_default() += std::str::from_utf8(&piece.bytes).unwrap();
     }
     files
 }
@@ -555,6 +555,23 @@ proptest! {
             },
             Err(fault) => prop_assert!(fault.hint.is_some_and(|hint| hint.contains("--offsets")), "{}", fault.words),
         }
+    }
+
+    #[cfg(feature = "parquet")]
+    #[test]
+    fn the_rows_of_a_table_are_the_lines_of_jsonl((text, records) in any_layer()) {
+        use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+        use serde_json::Value;
+        let (document, scheme) = (Document::new(text), scheme());
+        let layers = [Sheet { annotator: "ana", records: &records }, Sheet { annotator: "ben", records: &records }];
+        let exchange = Exchange { name: "a.txt", document: &document, layers: &layers };
+        let (lines, _) = export(find("jsonl").unwrap(), Options::default(), &exchange, &scheme);
+        let lines: Vec<Value> = files(lines)[""].lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let (table, _) = export(find("parquet").unwrap(), Options::default(), &exchange, &scheme);
+        let table: Vec<u8> = table.into_iter().flat_map(|piece| piece.bytes).collect();
+        let batches = ParquetRecordBatchReaderBuilder::try_new(bytes::Bytes::from(table)).unwrap().build().unwrap();
+        let rows = |batch| serde_arrow::from_record_batch::<Vec<Value>>(&batch).unwrap();
+        prop_assert_eq!(batches.flat_map(|batch| rows(batch.unwrap())).collect::<Vec<Value>>(), lines);
     }
 
     #[test]

@@ -76,3 +76,17 @@ fn the_help() {
 fn a_note_being_written() {
     insta::assert_snapshot!(desk(&[]).keys("]mtwo lines,<Enter>漢字 and all").frame());
 }
+
+#[test]
+fn a_long_note_being_written() {
+    let words = "A note of some length, which says why this was tagged as it is. ".repeat(3);
+    insta::assert_snapshot!(desk(&[]).keys("]m").keys(&words).frame());
+}
+
+#[test]
+fn a_figure_within_a_partner_does_not_look_as_if_it_were_in_focus() {
+    let mut desk = Desk::with(&[LEFT], diptych::tags::scheme::Scheme::default(), &[("TERM", "xterm")]);
+    desk.app.resize(60, 6);
+    desk.keys("]rattr<Enter>]<Enter>p").app.message = None;
+    insta::assert_snapshot!(desk.looks());
+}

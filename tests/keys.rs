@@ -29,7 +29,7 @@ fn vertical_motion_keeps_its_column() {
 
 #[test]
 fn a_label_key_tags_the_selection_without_the_white_space_at_its_ends() {
-    assert_eq!(after("Prices ‸rose by 5% in May.", "vwwhc"), "Prices ⟦c rose by⟧‸ 5% in May.");
+    assert_eq!(after("Prices ‸rose by 5% in May.", "vwwlc"), "Prices ⟦c rose by⟧‸ 5% in May.");
     assert_eq!(after("Prices ‸rose by", "<S-Right><S-Right>f"), "Prices ⟦f ro‸s⟧e by");
 }
 
@@ -53,12 +53,12 @@ fn the_same_label_on_the_same_span_is_one_tag() {
 #[test]
 fn tags_nest_overlap_and_touch() {
     let mut desk = Desk::new(&["‸ab cd ef gh"]);
-    desk.keys("vwlcwvwlf0vs");
+    desk.keys("vwwcwvwwf0vs");
     let open = &desk.app.desk.shelf[0];
     let tags: Vec<(&str, &str)> =
         open.layer.tags().iter().map(|tag| (tag.label.as_str(), open.document.slice(tag.span))).collect();
     assert_eq!(tags, [("source", "a"), ("claim", "ab cd"), ("figure", "ef gh")]);
-    desk.keys("wvwlsw");
+    desk.keys("wvwwsw");
     assert_eq!(desk.app.desk.shelf[0].layer.tags().len(), 4, "{}", desk.marked());
 }
 
@@ -74,10 +74,35 @@ fn a_selection_grows_and_shrinks_by_units() {
 
 #[test]
 fn a_selection_is_extended_by_counts_motions_and_searches() {
-    assert_eq!(after("‸one two three four", "v2w"), "«one two ‸t»hree four");
+    assert_eq!(after("‸one two three four", "v2w"), "«one tw‸o» three four");
     assert_eq!(after("‸one two three four", "v/thr<Enter>"), "«one two ‸t»hree four");
     assert_eq!(after("one ‸two three", "vee"), "one «‸t»wo three");
-    assert_eq!(after("one ‸two three", "vweb"), "«‸one two t»hree");
+    assert_eq!(after("one ‸two three", "vweb"), "«‸one two» three");
+}
+
+#[test]
+fn a_selection_takes_words_sentences_and_paragraphs_whole() {
+    let text = "One ‸is two. Three.\n\nFour five.";
+    assert_eq!(after(text, "vw"), "One «i‸s» two. Three.\n\nFour five.");
+    assert_eq!(after(text, "vww"), "One «is tw‸o». Three.\n\nFour five.");
+    assert_eq!(after(text, "lvw"), "One «i‸s» two. Three.\n\nFour five.", "from within the word, too");
+    assert_eq!(after(text, "vb"), "One «‸is» two. Three.\n\nFour five.");
+    assert_eq!(after(text, "vbb"), "«‸One is» two. Three.\n\nFour five.");
+    assert_eq!(after(text, "v)"), "One «is two‸.» Three.\n\nFour five.");
+    assert_eq!(after(text, "v2)"), "One «is two. Three‸.»\n\nFour five.");
+    assert_eq!(after(text, "v}"), "One «is two. Three‸.»\n\nFour five.");
+    assert_eq!(after(text, "v}}"), "One «is two. Three.\n\nFour five‸.»");
+    assert_eq!(after(text, "v("), "«‸One is» two. Three.\n\nFour five.");
+    assert_eq!(after(text, "vG"), "One «is two. Three.\n\nFour five‸.»");
+    assert_eq!(after(text, "<C-S-Right><C-S-Right>"), "One «is tw‸o». Three.\n\nFour five.");
+}
+
+#[test]
+fn a_selection_lets_go_of_whole_words_too() {
+    assert_eq!(after("‸one two three", "vwwwb"), "«one tw‸o» three");
+    assert_eq!(after("‸one two three", "vwww2b"), "«on‸e» two three");
+    assert_eq!(after("one two ‸three", "vbbw"), "one two «‸three»");
+    assert_eq!(after("one ‸two three", "lvlw"), "one t«wo thre‸e»", "after a step by characters it goes on from there");
 }
 
 #[test]
@@ -112,7 +137,7 @@ fn the_ends_of_a_tag_move_and_it_stays_the_same_tag() {
     let mut desk = Desk::new(&["‸One ⟦c two⟧ three four"]);
     let before = desk.app.desk.shelf[0].layer.tags().iter().next().unwrap().clone();
     assert_eq!(desk.keys("]v").marked(), "One «⟦c tw‸o⟧» three four");
-    assert_eq!(desk.keys("2whh<Enter>").marked(), "One ⟦c* two thre‸e⟧ four");
+    assert_eq!(desk.keys("w<Enter>").marked(), "One ⟦c* two thre‸e⟧ four");
     let after = desk.app.desk.shelf[0].layer.tags().iter().next().unwrap().clone();
     assert_eq!(before.id, after.id);
     assert_eq!(desk.keys("veb<Enter>").marked(), "⟦c* ‸One two three⟧ four");
@@ -186,6 +211,80 @@ fn a_link_joins_only_what_its_kind_allows() {
     assert!(desk.app.desk.shelf[0].layer.links().is_empty(), "no link is left without its tag");
     desk.keys("u");
     assert_eq!(desk.app.desk.shelf[0].layer.links().len(), 2);
+}
+
+#[test]
+fn what_one_is_doing_stands_there_until_it_is_done() {
+    let foot = |desk: &Desk| desk.frame().lines().rev().nth(1).unwrap().to_string();
+    let mut desk = Desk::new(&["‸⟦c Prices rose ⟦f 5%⟧⟧, ⟦s INSEE⟧ said."]);
+    desk.keys("]rrests<Enter>");
+    assert_eq!(foot(&desk), " “Prices rose 5%” rests on … ? ] [ go to what fits, Enter links, Esc gives up");
+    desk.keys("lll<C-d>");
+    assert_eq!(foot(&desk), " “Prices rose 5%” rests on … ? ] [ go to what fits, Enter links, Esc gives up");
+    desk.keys("Q");
+    assert!(foot(&desk).starts_with(" Q does nothing here"), "{}", foot(&desk));
+    desk.keys("h").app.resize(60, 24);
+    assert_eq!(foot(&desk), " “Prices rose 5%” rests on … ? Enter links, Esc gives up");
+    desk.app.resize(80, 24);
+    desk.keys("h]h]");
+    assert_eq!(foot(&desk), " “Prices rose 5%” rests on “5%”? Enter links them, Esc gives up");
+    desk.keys("<Enter>h");
+    assert!(!foot(&desk).contains("Esc"), "{}", foot(&desk));
+    for keys in ["]]v", "h", "w", "e"] {
+        desk.keys(keys);
+        let words = " move an end: e for the other, Enter sets them, Esc gives up · figure";
+        assert!(foot(&desk).starts_with(words), "{keys}: {}", foot(&desk));
+    }
+    desk.keys("<Esc>");
+    assert!(foot(&desk).starts_with(" figure “5%”"), "{}", foot(&desk));
+}
+
+#[test]
+fn a_list_gives_the_room_that_its_words_leave_to_what_stands_at_the_right() {
+    let mut desk = Desk::new(&["‸⟦f 5%⟧", "‸⟦f 6%⟧"]);
+    desk.keys("]r");
+    assert!(desk.frame().contains("→ the same label, in the other article"), "{}", desk.frame());
+}
+
+#[test]
+fn a_long_note_is_wrapped_and_its_cursor_stays_in_sight() {
+    use ratatui::{buffer::Buffer, layout::Rect};
+    let mut desk = Desk::new(&["‸⟦c One.⟧"]);
+    desk.keys("]m");
+    let cursor = |desk: &Desk| {
+        let screen = Rect::new(0, 0, desk.app.desk.size.0, desk.app.desk.size.1);
+        diptych::tui::view::view(&desk.app, &mut Buffer::empty(screen)).unwrap()
+    };
+    for (width, height) in [(80, 24), (50, 12), (30, 8)] {
+        desk.app.resize(width, height);
+        for word in 0..200 {
+            desk.keys(if word % 50 == 0 { "漢字<Enter>" } else { "word " });
+            let (column, row) = (cursor(&desk).x, cursor(&desk).y);
+            assert!(0 < column && column < width - 1 && 0 < row && row < height - 3, "{column} {row}");
+        }
+        assert!(desk.frame().contains("word word word"), "{}", desk.frame());
+        for _ in 0..40 {
+            let before = cursor(&desk).y;
+            desk.keys("<Up>");
+            assert!([before, before - 1].contains(&cursor(&desk).y), "up goes by rows of the screen");
+        }
+    }
+    let note: String = desk.keys("<Esc>").app.desk.shelf[0].layer.tags().iter().map(|tag| tag.note.clone()).collect();
+    assert_eq!(note.lines().count(), 13, "what is wrapped stays one line");
+}
+
+#[test]
+fn help_and_lists_are_left_at_their_ends_by_one_key() {
+    let mut desk = Desk::new(&["‸One."]);
+    let top = desk.keys("?").frame();
+    let end = desk.keys("G").frame();
+    assert!(end != top && end.contains("IN LISTS, NOTES AND PROMPTS"), "{end}");
+    assert_eq!(desk.keys("j").frame(), end);
+    assert_eq!(desk.keys("gg").frame(), top);
+    assert_eq!((desk.keys("<End>").frame(), desk.keys("<Home>").frame()), (end, top));
+    desk.keys("<Esc>:<C-End>");
+    assert!(desk.frame().contains("quit-unsaved"), "{}", desk.frame());
+    assert!(desk.keys("<C-Home>").frame().contains("left —"), "{}", desk.frame());
 }
 
 #[test]
@@ -315,5 +414,6 @@ fn a_key_that_does_nothing_says_so() {
     let mut desk = Desk::new(&["‸One."]);
     assert_eq!(desk.keys("<C-c>").said(), "Ctrl-c does nothing here: ? shows the keys, q leaves");
     assert_eq!(desk.keys("gx").said(), "g x does nothing here: ? shows the keys, q leaves");
+    assert_eq!(desk.keys("x").said(), "x needs a tag in focus: Enter under the cursor, ] the next");
     assert_eq!(desk.keys("l").said(), "");
 }

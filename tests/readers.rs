@@ -21,7 +21,7 @@ use diptych::formats::exchange::{Exchange, Flatten, Options, Setting, Sheet, Tag
 use diptych::formats::export::Export;
 use diptych::formats::fit::{Ground, fit};
 use diptych::formats::import::{Import, Source};
-use diptych::formats::jsonl::FEATURES;
+use diptych::formats::jsonl::features;
 use diptych::formats::{Shape, find};
 use diptych::tags::scheme::{Attribute, AttributeKind, Scheme};
 use diptych::tags::{Id, Layer, Link, Records, Tag};
@@ -82,9 +82,9 @@ fn write(folder: &Path, name: &str, file: &str, options: Options) {
     let (document, records, scheme) = (Document::new(TEXT), records(), scheme());
     let format = find(name).unwrap();
     let layers = [Sheet { annotator: "ana", records: &records }];
-    let (mut export, mut pieces) = Export::begin(format, Setting { scheme: &scheme, options });
-    pieces.extend(export.document(&Exchange { name: "a.txt", document: &document, layers: &layers }));
-    pieces.extend(export.end().0);
+    let (mut export, mut pieces) = Export::begin(format, Setting { scheme: &scheme, options }).unwrap();
+    pieces.extend(export.document(&Exchange { name: "a.txt", document: &document, layers: &layers }).unwrap());
+    pieces.extend(export.end().unwrap().0);
     let inner = pieces.iter().any(|piece| piece.file.is_some());
     for piece in pieces {
         let one = match format.shape {
@@ -94,7 +94,7 @@ fn write(folder: &Path, name: &str, file: &str, options: Options) {
         let path = piece.file.unwrap_or(one);
         let path = if inner { folder.join(file).join(path) } else { folder.join(path) };
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::OpenOptions::new().create(true).append(true).open(path).unwrap().write_all(piece.text.as_bytes()).unwrap();
+        fs::OpenOptions::new().create(true).append(true).open(path).unwrap().write_all(&piece.bytes).unwrap();
     }
 }
 
@@ -126,10 +126,13 @@ fn real_readers_open_what_is_written() {
     let folder = folder.path();
     fs::write(folder.join("expected.json"), expected()).unwrap();
     fs::create_dir(folder.join("card")).unwrap();
-    fs::write(folder.join("card/README.md"), format!("---\n{FEATURES}---\n")).unwrap();
+    fs::write(folder.join("card/README.md"), format!("---\n{}---\n", features())).unwrap();
     let plain = Options::default();
     for name in ["jsonl", "spacy", "conll", "brat", "doccano", "label-studio", "web-annotation", "webanno", "csv"] {
         write(folder, name, name, plain);
+    }
+    if find("parquet").is_some() {
+        write(folder, "parquet", "parquet", plain);
     }
     write(folder, "doccano", "doccano-plain", Options { plain: true, ..plain });
     write(folder, "conll", "conll-bioes", Options { tagging: Tagging::Bioes, ..plain });

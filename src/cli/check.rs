@@ -16,6 +16,7 @@ mod rules;
 mod sense;
 mod standing;
 mod terms;
+mod verdicts;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

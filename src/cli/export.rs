@@ -13,6 +13,7 @@ mod kept;
 mod outlet;
 mod split;
 
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 use std::thread;
@@ -28,7 +29,7 @@ use crate::failure::Failure;
 use crate::formats::exchange::{Exchange, Flatten, Options, Setting, Sheet, Tagging};
 use crate::formats::export::Export;
 use crate::formats::loss::{Losses, Part};
-use crate::formats::{self, FORMATS, Format, Shape};
+use crate::formats::{self, FORMATS, Format, Shape, Writing};
 use crate::tags::Records;
 use crate::tags::scheme::Scheme;
 use crate::text::Document;
@@ -36,6 +37,9 @@ use card::Card;
 use kept::{Kept, Wanted};
 use outlet::Outlet;
 use split::Split;
+
+/// Formats that this diptych was built without.
+const LEFT_OUT: Option<&str> = if cfg!(feature = "parquet") { None } else { Some("parquet") };
 
 /// Write what was tagged in the format of another tool
 #[derive(Debug, clap::Args)]
@@ -46,7 +50,7 @@ use split::Split;
 )]
 pub struct Args {
     /// Which format
-    #[arg(value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
+    #[arg(value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name).chain(LEFT_OUT)))]
     format: String,
     /// Documents; none: all of the corpus in this folder
     #[arg(value_name = "DOCUMENT")]
@@ -109,8 +113,14 @@ enum Stays {
 /// When nothing is chosen, when what is asked for does not go together, when a text or a layer does not read, and when
 /// the result cannot be written.
 pub fn run(args: Args) -> Result<Answer, Failure> {
-    let format = formats::find(&args.format).ok_or_else(|| Failure::new(format!("no format {}", args.format)))?;
+    let format = formats::find(&args.format).ok_or_else(|| {
+        Failure::new(format!("this diptych was built without {}", args.format))
+            .hint(format!("Build one that has it: cargo build --release --features {}", args.format))
+    })?;
     let options = options(format, &args)?;
+    if matches!(format.writing, Writing::Table(_)) && args.output.is_none() && io::stdout().is_terminal() {
+        return Err(Failure::new(format!("{} is nothing for a terminal", format.name)).hint("Say where: -o FILE"));
+    }
     let split = (!args.split.is_empty()).then(|| Split::parse(&args.split, args.seed)).transpose()?;
     let chosen = match &args.gold {
         Some(name) => Chosen::documents(&args.documents)?.by(std::slice::from_ref(name))?,
@@ -164,16 +174,16 @@ impl Work<'_> {
         let names: Vec<&str> = split.map_or(vec![""], Split::names);
         let mut exports = Vec::new();
         for (number, name) in names.iter().enumerate() {
-            let (export, pieces) = Export::begin(self.format, setting);
+            let (export, pieces) = Export::begin(self.format, setting)?;
             if is_stream(self.format) {
-                self.outlet.more(name, "")?;
+                self.outlet.more(name, b"")?;
             }
             for piece in pieces {
                 // What comes with the documents is the same for all parts.
                 match &piece.file {
                     Some(_) if number > 0 => {}
-                    Some(file) => self.outlet.whole(file, &piece.text)?,
-                    None => self.outlet.more(name, &piece.text)?,
+                    Some(file) => self.outlet.whole(file, &piece.bytes)?,
+                    None => self.outlet.more(name, &piece.bytes)?,
                 }
             }
             exports.push(export);
@@ -199,13 +209,13 @@ impl Work<'_> {
                 let layers: Vec<Sheet> =
                     sheets.iter().map(|(annotator, records)| Sheet { annotator, records }).collect();
                 let exchange = Exchange { name, document: &document, layers: &layers };
-                for piece in exports[part].document(&exchange) {
+                for piece in exports[part].document(&exchange)? {
                     match piece.file {
                         Some(file) if split.is_some() => {
-                            self.outlet.whole(&format!("{}/{file}", names[part]), &piece.text)?;
+                            self.outlet.whole(&format!("{}/{file}", names[part]), &piece.bytes)?;
                         }
-                        Some(file) => self.outlet.whole(&file, &piece.text)?,
-                        None => self.outlet.more(names[part], &piece.text)?,
+                        Some(file) => self.outlet.whole(&file, &piece.bytes)?,
+                        None => self.outlet.more(names[part], &piece.bytes)?,
                     }
                 }
                 self.card.add(part, &exchange);
@@ -220,8 +230,8 @@ impl Work<'_> {
         progress.end();
         written?;
         for (export, name) in exports.into_iter().zip(names) {
-            let (pieces, lost) = export.end();
-            pieces.iter().try_for_each(|piece| self.outlet.more(name, &piece.text))?;
+            let (pieces, lost) = export.end()?;
+            pieces.iter().try_for_each(|piece| self.outlet.more(name, &piece.bytes))?;
             losses.join(lost);
         }
         // A link whose end was not wanted is gone, too, and nobody has asked for that.

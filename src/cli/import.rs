@@ -4,17 +4,22 @@
 //!   files ─ pass 1 ─▶ read ─▶ which document? ─▶ fit against its text ─▶ would its layer read?    nothing is written
 //!                                                  ╰ a fault: FILE:LINE, and that is all
 //!         ─ pass 2 ─▶ the same once more ─▶ new texts, then layers, saved as the program saves them
+//!             ╰ a thread   ╰ this one                 ╰ a thread
 //! ```
 //!
-//! All is checked before anything is written, and for that the files are read twice: in memory is a record, its document
-//! and its layer at a time, besides the names of the documents that are new. Texts are added, never written over.
+//! All is checked before anything is written, and for that the files are read twice: in memory are a few records, with
+//! their documents and layers, besides the names of the documents that are new. Texts are added, never written over.
 
 mod file;
 mod library;
 mod sink;
+mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
+use std::thread;
 use std::time::SystemTime;
 
 use clap::builder::PossibleValuesParser;
@@ -92,23 +97,28 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     work.pass(&inputs, &mut sink, "checking")?;
     work.by.check()?;
     work.tell();
-    if sink.added().is_nothing() {
-        eprintln!("diptych: {}", sink.added());
+    let (added, _) = sink.end();
+    if added.is_nothing() {
+        eprintln!("diptych: {added}");
         return Ok(Answer::Done);
     }
     if let Some(changed) = inputs.iter().find(|input| input.has_changed()) {
         return Err(Failure::new(format!("{} has changed while it was read", changed.shown())).hint("Import it again."));
     }
     let mut sink = Sink::new(&corpus, true);
-    if let Err(failure) = work.pass(&inputs, &mut sink, "importing") {
-        return Err(match sink.added() {
-            added if added.is_unwritten() => failure,
-            added => failure.hint(format!("{added}. Mend it and import again: what is there is not added twice.")),
-        });
+    let passed = work.pass(&inputs, &mut sink, "importing");
+    let (added, written) = sink.end();
+    // What could not be written comes before what was found because of it.
+    match written.and(passed) {
+        Ok(()) => {
+            eprintln!("diptych: {added}");
+            Ok(Answer::Done)
+        }
+        Err(failure) if added.is_unwritten() => Err(failure),
+        Err(failure) => {
+            Err(failure.hint(format!("{added}. Mend it and import again: what is there is not added twice.")))
+        }
     }
-    let added = sink.added();
-    eprintln!("diptych: {added}");
-    Ok(Answer::Done)
 }
 
 /// What an import is made with.
@@ -136,17 +146,33 @@ impl Work<'_> {
         const KIB: usize = 1024;
         let whole: usize = inputs.iter().map(Input::len).sum();
         let progress = Progress::new(doing, whole / KIB, "KiB");
-        let mut before = 0;
-        for input in inputs {
-            let done = input.read(self.format, self.corpus.scheme(), |foreign, read| {
-                progress.reach((before + read) / KIB);
-                self.take(input, foreign, sink)
+        let (format, scheme) = (self.format, self.corpus.scheme());
+        let done = thread::scope(|scope| {
+            // One record is read while another is fitted.
+            let (sender, receiver) = sync_channel(1);
+            scope.spawn(move || {
+                let mut before = 0;
+                for input in inputs {
+                    let found = |foreign, read| match sender.send(Ok((input, foreign, before + read))) {
+                        Ok(()) => ControlFlow::Continue(()),
+                        Err(_) => ControlFlow::Break(()),
+                    };
+                    match input.read(format, scheme, found) {
+                        Ok(ControlFlow::Continue(())) => before += input.len(),
+                        Ok(ControlFlow::Break(())) => return,
+                        Err(failure) => return drop(sender.send(Err(failure))),
+                    }
+                }
             });
-            done.inspect_err(|_| progress.end())?;
-            before += input.len();
-        }
+            for found in receiver {
+                let (input, foreign, read) = found?;
+                progress.reach(read / KIB);
+                self.take(input, foreign, sink)?;
+            }
+            Ok(())
+        });
         progress.end();
-        sink.flush()
+        done
     }
 
     /// Takes what a file says of a document.

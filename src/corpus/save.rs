@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   annotations/.a.txt.ana.ron.4711-9d0x.tmp    written, synced          a power cut here leaves the old one, and a
-//!        ╰─ rename ─→  annotations/a.txt.ana.ron                         left-over that the next save sweeps away
+//!        ╰─ rename ─→  annotations/a.txt.ana.ron                         left-over that a later save sweeps away
 //!                      the folder synced
 //! ```
 
@@ -38,13 +38,15 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     };
     let stem = stem(name);
     let temp = folder.join(format!("{stem}{}-{:08x}.tmp", std::process::id(), fastrand::u32(..)));
-    let written = write(&temp, bytes, mode).and_then(|()| fs::rename(&temp, &path));
+    let written = write(&temp, bytes, mode.clone()).and_then(|()| fs::rename(&temp, &path));
     if written.is_err() {
         let _ = fs::remove_file(&temp);
     }
     written?;
     sync(folder)?;
-    sweep(folder, &stem);
+    if mode.is_some() {
+        sweep(folder, &stem);
+    }
     Ok(())
 }
 
@@ -156,7 +158,8 @@ fn stem(name: &OsStr) -> String {
     format!(".{}.", &name[..end])
 }
 
-/// Removes what was left over of earlier saves of the same file.
+/// Removes what was left over of earlier saves of the same file. It looks at all of the folder; who makes a thousand files
+/// in one cannot do that for each.
 fn sweep(folder: &Path, stem: &str) {
     let abandoned = |entry: &fs::DirEntry| {
         let made = entry.metadata().and_then(|found| found.modified()).ok();

@@ -19,7 +19,7 @@ mod write;
 
 use super::import::{Cut, Reading};
 use super::loss::Part;
-use super::{Format, Shape};
+use super::{Format, Shape, Writing};
 
 pub(super) const FORMAT: Format = Format {
     name: "brat",
@@ -37,7 +37,7 @@ pub(super) const FORMAT: Format = Format {
         Part::Times,
     ],
     companions: write::configuration,
-    write: write::write,
+    writing: Writing::Text(write::write),
     reading: Some(Reading { cut: Cut::Whole, read: read::read }),
 };
 

@@ -20,7 +20,7 @@ use std::borrow::Cow;
 use super::exchange::{Exchange, Flatten, Piece, Setting, Sheet, Tagging};
 use super::loss::{Losses, Part};
 use super::token::{Tokens, in_words, sentence_starts};
-use super::{Format, Shape};
+use super::{Format, Shape, Writing};
 use crate::tags::Tag;
 
 pub(super) const FORMAT: Format = Format {
@@ -29,7 +29,7 @@ pub(super) const FORMAT: Format = Format {
     shape: Shape::lines("conll"),
     holds: &[],
     companions: |_| Vec::new(),
-    write,
+    writing: Writing::Text(write),
     reading: None,
 };
 

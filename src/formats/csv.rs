@@ -18,7 +18,7 @@ use super::foreign::{Foreign, ForeignTag, ours};
 use super::import::{Cut, Fault, Reading, Record, Source};
 use super::json::some;
 use super::loss::{Losses, Part};
-use super::{Format, Shape};
+use super::{Format, Shape, Writing};
 use crate::tags::scheme::Scheme;
 
 pub(super) const FORMAT: Format = Format {
@@ -36,7 +36,7 @@ pub(super) const FORMAT: Format = Format {
         Part::Times,
     ],
     companions: |_| Vec::new(),
-    write,
+    writing: Writing::Text(write),
     reading: Some(Reading { cut: Cut::Rows, read }),
 };
 

@@ -19,7 +19,7 @@ use super::import::{Cut, Fault, Reading, Record, Source};
 use super::json::{self, or_default, some};
 use super::loss::{Losses, Part};
 use super::measure::Measure;
-use super::{Format, Shape};
+use super::{Format, Shape, Writing};
 
 pub(super) const FORMAT: Format = Format {
     name: "doccano",
@@ -27,7 +27,7 @@ pub(super) const FORMAT: Format = Format {
     shape: Shape::lines("jsonl"),
     holds: &[Part::Overlaps, Part::Labels, Part::Blanks, Part::InWords, Part::Links],
     companions: |_| Vec::new(),
-    write,
+    writing: Writing::Text(write),
     reading: Some(Reading { cut: Cut::Lines, read }),
 };
 

@@ -65,24 +65,24 @@ pub enum Flatten {
     First,
 }
 
-/// Some text for a file.
+/// Some bytes for a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
     /// The file's path in the folder; `None` for the one file of a [`super::Shape::OneFile`].
     pub file: Option<String>,
-    /// What is to be written, behind what was written before.
-    pub text: String,
+    /// What is to be written, behind what was written before; UTF-8 but in tables.
+    pub bytes: Vec<u8>,
 }
 
 impl Piece {
     /// Text for the one file.
     pub fn text(text: String) -> Piece {
-        Piece { file: None, text }
+        Piece { file: None, bytes: text.into_bytes() }
     }
 
     /// A file of its own.
     pub fn file(path: impl Into<String>, text: String) -> Piece {
-        Piece { file: Some(path.into()), text }
+        Piece { file: Some(path.into()), bytes: text.into_bytes() }
     }
 }
 

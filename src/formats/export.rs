@@ -2,32 +2,64 @@
 //!
 //! ```text
 //!   begin ─▶ head, companions     document ─▶ (between,) its pieces     …     end ─▶ foot, losses
+//!                                          ╰▶ into the table, and what is done of that
 //! ```
 
 use super::exchange::{Exchange, Piece, Setting};
 use super::loss::{Losses, Part};
-use super::{Format, Shape};
+use super::{Format, Shape, Writing};
+
+/// A table under way, for formats that are not written document by document.
+pub trait Table {
+    /// Takes a document in; the bytes of the file that are done.
+    ///
+    /// # Errors
+    /// When the table cannot hold it.
+    fn document(&mut self, exchange: &Exchange) -> Result<Vec<u8>, Unwritable>;
+
+    /// The rest of the file.
+    ///
+    /// # Errors
+    /// When the table cannot be finished.
+    fn end(self: Box<Self>) -> Result<Vec<u8>, Unwritable>;
+}
+
+/// Why a table cannot be written. It displays without a full stop.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the table cannot be written: {0}")]
+pub struct Unwritable(pub String);
 
 /// An export under way.
 pub struct Export<'a> {
     format: &'a Format,
     setting: Setting<'a>,
+    table: Option<Box<dyn Table>>,
     documents: usize,
     losses: Losses,
 }
 
 impl<'a> Export<'a> {
     /// Begins; what comes before the first document is handed back.
-    pub fn begin(format: &'a Format, setting: Setting<'a>) -> (Export<'a>, Vec<Piece>) {
+    ///
+    /// # Errors
+    /// When a table cannot be begun.
+    pub fn begin(format: &'a Format, setting: Setting<'a>) -> Result<(Export<'a>, Vec<Piece>), Unwritable> {
         let mut pieces = (format.companions)(&setting);
         if let Shape::OneFile { head, .. } = format.shape {
-            pieces.extend(Some(Piece::text(head(&setting))).filter(|head| !head.text.is_empty()));
+            pieces.extend(Some(Piece::text(head(&setting))).filter(|head| !head.bytes.is_empty()));
         }
-        (Export { format, setting, documents: 0, losses: Losses::default() }, pieces)
+        let table = match format.writing {
+            Writing::Text(_) => None,
+            Writing::Table(begin) => Some(begin()?),
+        };
+        Ok((Export { format, setting, table, documents: 0, losses: Losses::default() }, pieces))
     }
 
     /// Writes a document.
-    pub fn document(&mut self, exchange: &Exchange) -> Vec<Piece> {
+    ///
+    /// # Errors
+    /// When a table cannot hold it.
+    pub fn document(&mut self, exchange: &Exchange) -> Result<Vec<Piece>, Unwritable> {
         tally(self.format, exchange, &mut self.losses);
         let mut pieces = Vec::new();
         match self.format.shape {
@@ -37,17 +69,29 @@ impl<'a> Export<'a> {
             _ => {}
         }
         self.documents += 1;
-        pieces.extend((self.format.write)(&self.setting, exchange, &mut self.losses));
-        pieces
+        if let Writing::Text(write) = self.format.writing {
+            pieces.extend(write(&self.setting, exchange, &mut self.losses));
+        }
+        if let Some(table) = &mut self.table {
+            pieces.push(Piece { file: None, bytes: table.document(exchange)? });
+        }
+        Ok(pieces)
     }
 
     /// Ends; what comes behind the last document, and what was lost.
-    pub fn end(self) -> (Vec<Piece>, Losses) {
-        let foot = match self.format.shape {
-            Shape::OneFile { foot, .. } if !foot.is_empty() => vec![Piece::text(foot.into())],
-            _ => Vec::new(),
-        };
-        (foot, self.losses)
+    ///
+    /// # Errors
+    /// When a table cannot be finished.
+    pub fn end(self) -> Result<(Vec<Piece>, Losses), Unwritable> {
+        let mut pieces = Vec::new();
+        if let Some(table) = self.table {
+            pieces.push(Piece { file: None, bytes: table.end()? });
+        }
+        match self.format.shape {
+            Shape::OneFile { foot, .. } if !foot.is_empty() => pieces.push(Piece::text(foot.into())),
+            _ => {}
+        }
+        Ok((pieces, self.losses))
     }
 }
 

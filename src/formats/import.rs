@@ -264,7 +264,7 @@ fn newlines(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::Shape;
+    use crate::formats::{Shape, Writing};
     use proptest::prelude::*;
 
     fn echo(_: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
@@ -280,7 +280,7 @@ mod tests {
             shape: Shape::Folder,
             holds: &[],
             companions: |_| Vec::new(),
-            write: |_, _, _| Vec::new(),
+            writing: Writing::Text(|_, _, _| Vec::new()),
             reading: Some(Reading { cut, read: echo }),
         };
         let scheme = Scheme::default();

@@ -21,7 +21,7 @@ mod write;
 
 use super::import::{Cut, Reading};
 use super::loss::Part;
-use super::{Format, Shape};
+use super::{Format, Shape, Writing};
 
 pub(super) const FORMAT: Format = Format {
     name: "label-studio",
@@ -39,7 +39,7 @@ pub(super) const FORMAT: Format = Format {
         Part::Times,
     ],
     companions: config::companions,
-    write: write::write,
+    writing: Writing::Text(write::write),
     reading: Some(Reading { cut: Cut::Elements, read: read::read }),
 };
 

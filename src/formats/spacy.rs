@@ -20,7 +20,7 @@ use super::json::{self, or_default, some};
 use super::loss::{Losses, Part};
 use super::measure::Measure;
 use super::token::{Tokens, in_words};
-use super::{Format, Shape};
+use super::{Format, Shape, Writing};
 use crate::tags::Tag;
 
 pub(super) const FORMAT: Format = Format {
@@ -29,7 +29,7 @@ pub(super) const FORMAT: Format = Format {
     shape: Shape::lines("jsonl"),
     holds: &[Part::Overlaps, Part::Labels, Part::Blanks, Part::Links, Part::Ids],
     companions: |_| Vec::new(),
-    write,
+    writing: Writing::Text(write),
     reading: Some(Reading { cut: Cut::Lines, read }),
 };
 

@@ -26,7 +26,7 @@ mod write;
 
 use super::import::{Cut, Reading};
 use super::loss::Part;
-use super::{Format, Shape};
+use super::{Format, Shape, Writing};
 
 pub(super) const FORMAT: Format = Format {
     name: "web-annotation",
@@ -45,7 +45,7 @@ pub(super) const FORMAT: Format = Format {
         Part::Times,
     ],
     companions: |_| Vec::new(),
-    write: write::write,
+    writing: Writing::Text(write::write),
     reading: Some(Reading { cut: Cut::Whole, read: read::read }),
 };
 

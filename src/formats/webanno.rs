@@ -21,7 +21,7 @@ mod write;
 
 use super::import::{Cut, Reading};
 use super::loss::Part;
-use super::{Format, Shape};
+use super::{Format, Shape, Writing};
 
 pub(super) const FORMAT: Format = Format {
     name: "webanno",
@@ -29,7 +29,7 @@ pub(super) const FORMAT: Format = Format {
     shape: Shape::Folder,
     holds: &[Part::Overlaps, Part::Labels, Part::Blanks, Part::InWords, Part::Links],
     companions: |_| Vec::new(),
-    write: write::write,
+    writing: Writing::Text(write::write),
     reading: Some(Reading { cut: Cut::Whole, read: read::read }),
 };
 

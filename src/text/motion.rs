@@ -1,10 +1,16 @@
 //! Motions that need the text alone: `(text, from, count) → where to`.
 //!
 //! A motion always ends on a place where a cursor can stand: the beginning of a grapheme that is no line end, or an empty
-//! line. At an end of the document it stays where it is. Rows and pages belong to the layout.
+//! line. At an end of the document it stays where it is. Rows and pages belong to the layout. With a selection on, motions go
+//! by whole units: see [`mod@extend`].
+
+pub mod extend;
 
 use super::block::{self, Block};
-use super::{Span, grapheme, passage, unit};
+use super::unit::{self, Unit};
+use super::{Span, grapheme, passage};
+
+pub use extend::{Ends, extend};
 
 /// A way to move through a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,37 +41,17 @@ pub enum Motion {
 /// counted in one pass over what lies between.
 pub fn go(text: &str, motion: Motion, from: usize, count: usize) -> usize {
     let count = count.max(1);
-    match motion {
-        Motion::Left => repeat(from, count, |at| left(text, at)),
-        Motion::Right => repeat(from, count, |at| right(text, at)),
-        Motion::NextWord => {
-            let words = blocks(text, from, block::after).flat_map(|block| starts(unit::words(text, &block)));
-            last_of(words.filter(|at| *at > from), count, from)
+    match (motion, steps(motion)) {
+        (_, Some((unit, true))) => {
+            last_of(ahead(text, unit, from).map(|span| span.start).filter(|at| *at > from), count, from)
         }
-        Motion::PrevWord => {
-            let words = blocks(text, from, block::before).flat_map(|block| starts(unit::words(text, &block).rev()));
-            last_of(words.filter(|at| *at < from), count, from)
+        (_, Some((unit, false))) => {
+            last_of(behind(text, unit, from).map(|span| span.start).filter(|at| *at < from), count, from)
         }
-        Motion::NextSentence => {
-            let sentences =
-                passages(text, from, passage::after).flat_map(|passage| starts(unit::sentences(text, passage)));
-            last_of(sentences.filter(|at| *at > from), count, from)
-        }
-        Motion::PrevSentence => {
-            let sentences =
-                passages(text, from, passage::before).flat_map(|passage| starts(unit::sentences(text, passage).rev()));
-            last_of(sentences.filter(|at| *at < from), count, from)
-        }
-        Motion::NextParagraph => {
-            let paragraphs = passages(text, from, passage::after).filter_map(|passage| paragraph(text, passage));
-            last_of(paragraphs.filter(|at| *at > from), count, from)
-        }
-        Motion::PrevParagraph => {
-            let paragraphs = passages(text, from, passage::before).filter_map(|passage| paragraph(text, passage));
-            last_of(paragraphs.filter(|at| *at < from), count, from)
-        }
-        Motion::Start => settle(text, 0),
-        Motion::End => settle(text, text.len()),
+        (Motion::Left, _) => repeat(from, count, |at| left(text, at)),
+        (Motion::Right, _) => repeat(from, count, |at| right(text, at)),
+        (Motion::Start, _) => settle(text, 0),
+        (_, None) => settle(text, text.len()),
     }
 }
 
@@ -97,9 +83,44 @@ fn last_of(places: impl Iterator<Item = usize>, count: usize, from: usize) -> us
     places.take(count).last().unwrap_or(from)
 }
 
-/// Where spans begin. They are collected, because they borrow the block that they were found in.
-fn starts(spans: impl Iterator<Item = Span>) -> Vec<usize> {
-    spans.map(|span| span.start).collect()
+/// The unit that a motion goes by, and whether it goes forwards.
+fn steps(motion: Motion) -> Option<(Unit, bool)> {
+    Some(match motion {
+        Motion::NextWord => (Unit::Word, true),
+        Motion::PrevWord => (Unit::Word, false),
+        Motion::NextSentence => (Unit::Sentence, true),
+        Motion::PrevSentence => (Unit::Sentence, false),
+        Motion::NextParagraph => (Unit::Paragraph, true),
+        Motion::PrevParagraph => (Unit::Paragraph, false),
+        Motion::Left | Motion::Right | Motion::Start | Motion::End => return None,
+    })
+}
+
+/// The words, sentences or paragraphs around `at` and all after them, from the first of the line or lines of `at`.
+fn ahead(text: &str, unit: Unit, at: usize) -> Box<dyn Iterator<Item = Span> + '_> {
+    match unit {
+        Unit::Word => Box::new(blocks(text, at, block::after).flat_map(|block| words(text, &block))),
+        Unit::Sentence => {
+            Box::new(passages(text, at, passage::after).flat_map(|passage| unit::sentences(text, passage)))
+        }
+        _ => Box::new(passages(text, at, passage::after).filter_map(|passage| paragraph(text, passage))),
+    }
+}
+
+/// The same backwards: from the last of the line or lines of `at`.
+fn behind(text: &str, unit: Unit, at: usize) -> Box<dyn Iterator<Item = Span> + '_> {
+    match unit {
+        Unit::Word => Box::new(blocks(text, at, block::before).flat_map(|block| words(text, &block).into_iter().rev())),
+        Unit::Sentence => {
+            Box::new(passages(text, at, passage::before).flat_map(|passage| unit::sentences(text, passage).rev()))
+        }
+        _ => Box::new(passages(text, at, passage::before).filter_map(|passage| paragraph(text, passage))),
+    }
+}
+
+/// The words of a block. They are collected, because they borrow the block.
+fn words(text: &str, block: &Block) -> Vec<Span> {
+    unit::words(text, block).collect()
 }
 
 fn left(text: &str, at: usize) -> usize {
@@ -131,10 +152,10 @@ fn passages(text: &str, at: usize, next: fn(&str, Span) -> Option<Span>) -> impl
     std::iter::successors(Some(passage::passage_at(text, at)), move |passage| next(text, *passage))
 }
 
-/// Where the text of a passage begins, if it begins a line and is not blank.
-fn paragraph(text: &str, passage: Span) -> Option<usize> {
+/// The text of a passage, if it begins a line and is not blank. Of a line without end it may be the first piece alone.
+fn paragraph(text: &str, passage: Span) -> Option<Span> {
     let span = unit::trim(text, passage);
-    (!span.is_empty() && block::block_at(text, passage.start).begins_line).then_some(span.start)
+    (!span.is_empty() && block::block_at(text, passage.start).begins_line).then_some(span)
 }
 
 #[cfg(test)]
@@ -142,7 +163,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const ALL: [Motion; 10] = [
+    pub(super) const ALL: [Motion; 10] = [
         Motion::Left,
         Motion::Right,
         Motion::NextWord,

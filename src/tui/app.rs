@@ -237,8 +237,17 @@ impl App {
                 let key = |command| {
                     self.setting.keymap.keys(context, command).into_iter().next().unwrap_or("(no key)".into())
                 };
-                let (help, quit) = (key(Command::Help), key(Command::Quit));
-                self.say(format!("{written} does nothing here: {help} shows the keys, {quit} leaves"));
+                let words = match self.setting.keymap.lookup(Context::Focus, keys) {
+                    Meaning::Run(_) if context == Context::Read => {
+                        let (enter, next) = (key(Command::Enter), key(Command::NextTag));
+                        format!("{written} needs a tag in focus: {enter} under the cursor, {next} the next")
+                    }
+                    _ => {
+                        let (help, quit) = (key(Command::Help), key(Command::Quit));
+                        format!("{written} does nothing here: {help} shows the keys, {quit} leaves")
+                    }
+                };
+                self.say(words);
             }
         }
         self.finish()
@@ -269,6 +278,7 @@ impl App {
     pub fn resize(&mut self, width: u16, height: u16) {
         self.desk.size = (width, height);
         update::page::fit(self);
+        update::note::fit(self);
         self.desk.fit();
         self.refresh();
     }

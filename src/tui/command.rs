@@ -81,6 +81,10 @@ pub enum Command {
     ListPageUp,
     /// In a list: a page down.
     ListPageDown,
+    /// In a list: to the first.
+    ListFirst,
+    /// In a list: to the last.
+    ListLast,
     /// Find any command by name.
     Palette,
     /// The keys that work now.
@@ -320,9 +324,15 @@ const TABLE: &[Line] = &[
     (rows(Rows::Down), G::Move, "down", "down", "A row down"),
     (rows(Rows::Up), G::Move, "up", "up", "A row up"),
     (go(Motion::Right), G::Move, "right", "right", "To the character after"),
-    (go(Motion::NextWord), G::Move, "next-word", "next word", "To the next word"),
+    (go(Motion::NextWord), G::Move, "next-word", "next word", "To the next word; selecting: to this one’s end"),
     (go(Motion::PrevWord), G::Move, "previous-word", "previous word", "To this word’s start, then the one before"),
-    (go(Motion::NextSentence), G::Move, "next-sentence", "next sentence", "To the next sentence"),
+    (
+        go(Motion::NextSentence),
+        G::Move,
+        "next-sentence",
+        "next sentence",
+        "To the next sentence; selecting: to this one’s end",
+    ),
     (
         go(Motion::PrevSentence),
         G::Move,
@@ -330,7 +340,13 @@ const TABLE: &[Line] = &[
         "previous sentence",
         "To this sentence’s start, then the one before",
     ),
-    (go(Motion::NextParagraph), G::Move, "next-paragraph", "next paragraph", "To the next paragraph"),
+    (
+        go(Motion::NextParagraph),
+        G::Move,
+        "next-paragraph",
+        "next paragraph",
+        "To the next paragraph; selecting: to this one’s end",
+    ),
     (
         go(Motion::PrevParagraph),
         G::Move,
@@ -358,8 +374,14 @@ const TABLE: &[Line] = &[
     (extend(Motion::Right), G::Select, "select-right", "select right", "Select to the right"),
     (extend_rows(Rows::Up), G::Select, "select-up", "select up", "Select upwards"),
     (extend_rows(Rows::Down), G::Select, "select-down", "select down", "Select downwards"),
-    (extend(Motion::NextWord), G::Select, "select-next-word", "select word", "Select to the next word"),
-    (extend(Motion::PrevWord), G::Select, "select-previous-word", "select word back", "Select to the word before"),
+    (extend(Motion::NextWord), G::Select, "select-next-word", "select word", "Select this word, then the next"),
+    (
+        extend(Motion::PrevWord),
+        G::Select,
+        "select-previous-word",
+        "select word back",
+        "Select this word, then the one before",
+    ),
     (extend_rows(Rows::Start), G::Select, "select-row-start", "select to row start", "Select to the start of the row"),
     (extend_rows(Rows::End), G::Select, "select-row-end", "select to row end", "Select to the end of the row"),
     (C::Grow, G::Select, "grow", "grow", "Grow: word, sentence, paragraph, document"),
@@ -421,6 +443,8 @@ const TABLE: &[Line] = &[
     (C::ListDown, G::Lists, "list-down", "down", "One down"),
     (C::ListPageUp, G::Lists, "list-page-up", "page up", "A page up"),
     (C::ListPageDown, G::Lists, "list-page-down", "page down", "A page down"),
+    (C::ListFirst, G::Lists, "list-first", "first", "To the beginning"),
+    (C::ListLast, G::Lists, "list-last", "last", "To the end"),
     (C::ListBoth, G::Lists, "list-both", "one or both", "The tags of this article, or of both"),
     (C::ListLabel, G::Lists, "list-label", "by label", "Only one label’s tags; again: the next label"),
     (C::Copy, G::Program, "copy", "copy", "Copy the selection, or the quote in focus, to the clipboard"),

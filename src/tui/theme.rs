@@ -171,7 +171,9 @@ impl Theme {
     pub fn partner(&self) -> Style {
         let style = Style::new().add_modifier(Modifier::ITALIC);
         match (self.depth, self.ground) {
-            (Depth::None | Depth::Sixteen, _) => style.add_modifier(Modifier::REVERSED),
+            // Not reversed: so is what is in focus, and a figure within a partner would look as if it were.
+            (Depth::None, _) => style.add_modifier(Modifier::BOLD),
+            (Depth::Sixteen, _) => style.fg(Color::White).bg(Color::Magenta),
             (_, Ground::Light) => style.fg(self.colour([0; 3])).bg(self.colour([0xe0, 0xcc, 0xf4])),
             _ => style.fg(self.colour([255; 3])).bg(self.colour([0x5a, 0x46, 0x7c])),
         }

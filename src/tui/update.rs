@@ -10,7 +10,7 @@ mod link;
 mod list;
 mod motion;
 pub(super) mod mouse;
-mod note;
+pub(super) mod note;
 pub(super) mod page;
 mod received;
 mod review;
@@ -23,8 +23,9 @@ mod unsettled;
 pub use focus::{all_under_cursor as tags_under_cursor, tag as tag_in_focus};
 pub use guard::ask_next as ask_about_next;
 pub use history::show_place as show;
-pub use link::touching as links_touching;
+pub use link::{fits as can_end_link, touching as links_touching};
 pub use list::show_pairs;
+pub use note::inside as note_size;
 pub use page::inside as page_size;
 pub use received::{about as said_about, list as show_received};
 pub use review::{
@@ -107,6 +108,8 @@ fn carry_out(app: &mut App, command: Command, count: Option<usize>) {
         Command::ListDown => list::step(app, 1),
         Command::ListPageUp => list::page(app, false),
         Command::ListPageDown => list::page(app, true),
+        Command::ListFirst => list::step(app, isize::MIN),
+        Command::ListLast => list::step(app, isize::MAX),
         Command::Palette => list::palette(app),
         Command::Help => page::help(app),
         Command::Guidelines => page::guidelines(app),

@@ -69,7 +69,8 @@ pub fn refused(folder: &Folder, args: &[&str]) -> String {
     String::from_utf8(output.stderr).unwrap()
 }
 
-fn unmark(marked: &str) -> (String, Vec<Tag>) {
+/// A marked text without its marks, and the tags that they are.
+pub fn unmark(marked: &str) -> (String, Vec<Tag>) {
     let (mut text, mut tags, mut open): (String, Vec<Tag>, Vec<(usize, usize)>) = Default::default();
     let mut rest = marked;
     while let Some(c) = rest.chars().next() {

@@ -86,6 +86,39 @@ def jsonl_in_DuckDB():
     check_rows([{"text": text, "offsets": offsets, "spans": json.loads(spans)} for text, offsets, spans in rows])
 
 
+def parquet(*modules):
+    """A reader of the table, which is only there if the program was built with it."""
+    return reader(*modules) if (FOLDER / "parquet.parquet").exists() else lambda function: function
+
+
+@parquet("duckdb")
+def parquet_in_DuckDB():
+    import duckdb
+
+    table = f"'{FOLDER / 'parquet.parquet'}'"
+    rows = duckdb.sql(f"select text, offsets, spans, links from {table}").fetchall()
+    check_rows([{"text": text, "offsets": offsets, "spans": spans} for text, offsets, spans, _ in rows])
+    (line,) = map(json.loads, read("jsonl.jsonl").splitlines())
+    assert rows[0][2:] == (line["spans"], line["links"]), rows
+    labels = duckdb.sql(f"select s.label, count(*) from (select unnest(spans) s from {table}) group by all").fetchall()
+    assert sum(count for _, count in labels) == len(TAGS), labels
+
+
+@parquet("pandas", "pyarrow")
+def parquet_in_pandas():
+    import pandas
+
+    check_rows(pandas.read_parquet(FOLDER / "parquet.parquet").to_dict("records"))
+
+
+@parquet("datasets")
+def parquet_in_Hugging_Face_datasets():
+    import datasets
+
+    files, cache = str(FOLDER / "parquet.parquet"), str(FOLDER / "cache")
+    check_rows(list(datasets.load_dataset("parquet", data_files=files, cache_dir=cache)["train"]))
+
+
 @reader("spacy")
 def spacy_in_a_DocBin():
     import spacy

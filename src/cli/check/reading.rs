@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::place::{self, Lines, Place};
 use super::rules::{At, Hit, RULES, Sheet};
+use super::verdicts::{self, Given};
 use super::{Finding, Weights};
 use crate::cli::chosen::Chosen;
 use crate::corpus::manifest::Level;
@@ -20,6 +21,8 @@ pub struct Found {
     pub findings: Vec<Finding>,
     /// Links to other documents.
     pub outgoing: Vec<Outgoing>,
+    /// Verdicts on others' tags.
+    pub given: Vec<Given>,
     /// How many layers were read, or could not be.
     pub layers: usize,
 }
@@ -54,6 +57,8 @@ pub fn document(chosen: &Chosen, weights: &Weights, name: &str) -> Found {
     for who in chosen.annotators.iter().filter(|who| chosen.has_layer(name, who)) {
         layer(chosen, weights, (name, &path, &document), who, &mut found);
     }
+    let stale = verdicts::stale(chosen, weights, (name, &document), &found.given);
+    found.findings.extend(stale);
     found
 }
 
@@ -129,7 +134,8 @@ fn layer(chosen: &Chosen, weights: &Weights, on: (&str, &Path, &Document), who: 
     }
     let across = |link: &&Link| link.document.is_some() && link.rival.is_none();
     let across: Vec<&Link> = layer.links().values().filter(across).collect();
-    if !hits.is_empty() || !across.is_empty() {
+    let verdicts = layer.verdicts();
+    if !hits.is_empty() || !across.is_empty() || !verdicts.is_empty() {
         let records = place::records(&text);
         let record = |id: &str| records.get(id).copied().unwrap_or((1, 1));
         found.outgoing.extend(across.into_iter().map(|link| Outgoing {
@@ -137,6 +143,11 @@ fn layer(chosen: &Chosen, weights: &Weights, on: (&str, &Path, &Document), who: 
             annotator: who.into(),
             link: link.clone(),
             place: record(link.id.as_str()),
+        }));
+        found.given.extend(verdicts.values().filter(|verdict| verdict.rival.is_none()).map(|verdict| Given {
+            by: who.into(),
+            verdict: verdict.clone(),
+            place: record(verdict.id.as_str()),
         }));
         let mut lines = Lines::new(document.text());
         for (rule, Hit { at, words }) in hits {

@@ -4,6 +4,7 @@
 //!   file, text ─▶ what reading them says        rules without a function: see [`super::reading`]
 //!   Sheet      ─▶ what the layer itself says    a small function each
 //!   links      ─▶ what other documents say      see [`super::across`]
+//!   verdicts   ─▶ what the annotators' layers say    see [`super::verdicts`]
 //! ```
 
 use super::{ends, sense, standing, terms};
@@ -109,6 +110,7 @@ pub const RULES: &[Rule] = &[
     rule("changed-words", Level::Warn, "a tag’s words were changed; nobody has said yes", standing::changed),
     rule("unsettled", Level::Error, "two versions of a record; nobody has settled it", standing::unsettled),
     rule("dead-link", Level::Error, "a link to or from a tag that there is not", standing::dead_links),
+    read("stale-verdict", Level::Warn, "a verdict on a tag that has changed or gone since"),
     // What the corpus does not know.
     rule("unknown-label", Level::Error, "a label that the corpus does not have", terms::labels),
     rule("unknown-kind", Level::Error, "a kind of link that the corpus does not have", terms::kinds),

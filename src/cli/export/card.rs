@@ -9,7 +9,7 @@ use crate::cli::chosen::{Chosen, listed};
 use crate::formats::exchange::{Exchange, Setting};
 use crate::formats::loss::Losses;
 use crate::formats::measure::Measure;
-use crate::formats::{Format, jsonl};
+use crate::formats::{Format, Shape, jsonl};
 use crate::review::agreement::{Measuring, Units};
 use crate::review::bootstrap::SEED;
 use crate::review::semeval;
@@ -121,8 +121,8 @@ impl<'a> Card<'a> {
     fn write(self, out: &mut String, losses: &Losses, kept: &Kept) -> fmt::Result {
         let corpus = self.chosen.corpus.root().file_name().unwrap_or_default().to_string_lossy().into_owned();
         let names: Vec<&str> = self.split.map_or(vec![""], Split::names);
-        if self.format.name == "jsonl" {
-            head(out, &names, &self.parts)?;
+        if let ("jsonl" | "parquet", Shape::OneFile { ending, .. }) = (self.format.name, self.format.shape) {
+            head(out, &names, &self.parts, ending)?;
         }
         let Format { name, opens_in, .. } = self.format;
         writeln!(out, "# {}\n", plain(&corpus))?;
@@ -240,14 +240,14 @@ impl<'a> Card<'a> {
 }
 
 /// What Hugging Face reads.
-fn head(out: &mut String, names: &[&str], parts: &[Counts]) -> fmt::Result {
+fn head(out: &mut String, names: &[&str], parts: &[Counts], ending: &str) -> fmt::Result {
     writeln!(out, "---\nconfigs:\n- config_name: default\n  data_files:")?;
     // It takes an empty file for a mistake.
     for (name, _) in names.iter().zip(parts).filter(|(_, counts)| counts.documents > 0) {
         let (part, file) = if name.is_empty() { ("train", "data") } else { (*name, *name) };
-        writeln!(out, "  - split: {part}\n    path: {file}.jsonl")?;
+        writeln!(out, "  - split: {part}\n    path: {file}.{ending}")?;
     }
-    writeln!(out, "{}---\n", jsonl::FEATURES)
+    writeln!(out, "{}---\n", jsonl::features())
 }
 
 /// How far the annotators agree, on the documents that all of them have.

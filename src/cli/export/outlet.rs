@@ -102,7 +102,7 @@ impl Outlet {
     }
 
     /// Writes a file whole. What comes with a stream cannot go to standard output: that is said.
-    pub fn whole(&mut self, name: &str, text: &str) -> Result<(), Failure> {
+    pub fn whole(&mut self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
         let Place::Files(staged) = &self.place else {
             eprintln!("diptych: {} comes with it, but not on standard output: -o DIR", shown(name));
             return Ok(());
@@ -112,15 +112,15 @@ impl Outlet {
                 .hint("Export them one at a time, each to a place of its own."));
         }
         let mut file = staged.begin(name)?;
-        file.write_all(text.as_bytes()).and_then(|()| file.flush()).map_err(|error| staged.failed(name, &error))
+        file.write_all(bytes).and_then(|()| file.flush()).map_err(|error| staged.failed(name, &error))
     }
 
     /// Writes more of the stream of a part; a part without a name is the only one.
-    pub fn more(&mut self, part: &str, text: &str) -> Result<(), Failure> {
+    pub fn more(&mut self, part: &str, bytes: &[u8]) -> Result<(), Failure> {
         match &mut self.place {
             Place::Out(out, open) => {
                 if *open {
-                    *open = heard(out.write_all(text.as_bytes()))?;
+                    *open = heard(out.write_all(bytes))?;
                 }
                 Ok(())
             }
@@ -134,7 +134,7 @@ impl Outlet {
                     Some(file) => file,
                     none => none.insert(staged.begin(&name)?),
                 };
-                file.write_all(text.as_bytes()).map_err(|error| staged.failed(&name, &error))
+                file.write_all(bytes).map_err(|error| staged.failed(&name, &error))
             }
         }
     }
@@ -147,7 +147,7 @@ impl Outlet {
     /// Puts all in its place; a folder gets its card.
     pub fn finish(mut self, card: impl FnOnce() -> String) -> Result<(), Failure> {
         if let Place::Files(Staged { one: None, .. }) = &self.place {
-            self.whole("README.md", &card())?;
+            self.whole("README.md", card().as_bytes())?;
         }
         match self.place {
             Place::Out(mut out, open) => {

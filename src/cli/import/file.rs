@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::Read;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use crate::corpus::mark::Mark;
@@ -117,16 +118,16 @@ impl Input {
         self.beside.as_deref().map(|path| text_file::read_text(path, text_file::LIMIT)).transpose()
     }
 
-    /// Reads it, and hands over what it says, bit by bit, with the number of bytes read by then.
+    /// Reads it, and hands over what it says, bit by bit, with the number of bytes read by then, until `take` has enough.
     ///
     /// # Errors
-    /// What does not read, with its line; and those of `take`.
+    /// What does not read, with its line.
     pub fn read(
         &self,
         format: &Format,
         scheme: &Scheme,
-        mut take: impl FnMut(Foreign, usize) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
+        mut take: impl FnMut(Foreign, usize) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<()>, Failure> {
         let Some(mut import) = Import::begin(format, Source { path: &self.name, scheme }) else {
             return Err(Failure::new(format!("{} is only written", format.name)));
         };
@@ -151,13 +152,15 @@ impl Input {
             line += memchr::memchr_iter(b'\n', text.as_bytes()).count();
             import.push(text, &mut found).map_err(|fault| self.failure(fault))?;
             bytes.drain(..valid);
-            found.drain(..).try_for_each(|foreign| take(foreign, read))?;
+            if found.drain(..).try_for_each(|foreign| take(foreign, read)).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
             if more == 0 {
                 break;
             }
         }
         import.end(&mut found).map_err(|fault| self.failure(fault))?;
-        found.drain(..).try_for_each(|foreign| take(foreign, read))
+        Ok(found.drain(..).try_for_each(|foreign| take(foreign, read)))
     }
 
     /// A fault in it.

@@ -1,12 +1,16 @@
 //! Where what was read ends: in a layer, one at a time; while all is only checked, nowhere.
+//!
+//! ```text
+//!   open(a.txt, ana) ─ take, take ─ open(b.txt, ana) ─ take ─ …  end
+//!                                   ╰ a.txt's layer goes to the writer, and is written while b.txt's is filled
+//! ```
 
 use std::collections::HashSet;
 use std::fmt;
-use std::fs;
 use std::sync::Arc;
 
+use super::writer::{Job, Writer};
 use crate::corpus::problem::shown;
-use crate::corpus::save::{self, SaveError};
 use crate::corpus::saver::Snapshot;
 use crate::corpus::shared::Shared;
 use crate::corpus::{Corpus, text_file};
@@ -19,12 +23,14 @@ use crate::text::Document;
 /// A layer that is added to, and then the next.
 pub struct Sink<'a> {
     corpus: &'a Corpus,
-    writes: bool,
+    writer: Option<Writer>,
     open: Option<Open>,
     nothing: Document,
+    /// What has come in, as far as it is not on its way to the disk.
     added: Added,
-    /// The layers that were written, some perhaps more than once.
-    written: HashSet<(String, String)>,
+    /// The new texts and the layers that are written or about to be.
+    texts: HashSet<String>,
+    layers: HashSet<(String, String)>,
 }
 
 /// The layer that is added to.
@@ -40,11 +46,16 @@ struct Open {
 /// What has come in.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Added {
-    layers: usize,
-    texts: usize,
-    tags: usize,
-    links: usize,
-    there: usize,
+    /// Layers that have something new.
+    pub layers: usize,
+    /// Texts.
+    pub texts: usize,
+    /// Tags.
+    pub tags: usize,
+    /// Links.
+    pub links: usize,
+    /// Tags and links that were there already.
+    pub there: usize,
 }
 
 impl Added {
@@ -56,6 +67,15 @@ impl Added {
     /// Whether nothing is on the disk yet.
     pub fn is_unwritten(self) -> bool {
         self.texts + self.layers == 0
+    }
+
+    /// Adds what came in elsewhere.
+    pub fn join(&mut self, other: Added) {
+        self.layers += other.layers;
+        self.texts += other.texts;
+        self.tags += other.tags;
+        self.links += other.links;
+        self.there += other.there;
     }
 }
 
@@ -80,53 +100,66 @@ impl<'a> Sink<'a> {
     pub fn new(corpus: &'a Corpus, writes: bool) -> Sink<'a> {
         Sink {
             corpus,
-            writes,
+            writer: writes.then(Writer::default),
             open: None,
             nothing: Document::new(""),
             added: Added::default(),
-            written: HashSet::new(),
+            texts: HashSet::new(),
+            layers: HashSet::new(),
         }
     }
 
     /// Whether it writes.
     pub fn writes(&self) -> bool {
-        self.writes
+        self.writer.is_some()
     }
 
-    /// What has come in so far.
-    pub fn added(&self) -> Added {
-        self.added
+    /// Ends: what has come in, and with a sink that writes, what of it is on the disk.
+    ///
+    /// # Errors
+    /// When something could not be written.
+    pub fn end(mut self) -> (Added, Result<(), Failure>) {
+        let saved = self.save();
+        let Some(mut writer) = self.writer else { return (self.added, saved) };
+        let written = writer.wait();
+        let mut added = writer.done();
+        added.there += self.added.there;
+        (added, saved.and(written))
     }
 
     /// Turns to a layer; the document has this text, if it is new.
     ///
     /// # Errors
-    /// When the text or the layer does not read; when the layer before it or the new text cannot be written.
+    /// When the text or the layer does not read; when something before it could not be written.
     pub fn open(&mut self, name: &str, annotator: &str, new: Option<&str>) -> Result<(), Failure> {
         if self.open.as_ref().is_some_and(|open| open.name == name && open.annotator == annotator) {
             return Ok(());
         }
         self.save()?;
         let path = self.corpus.text_path(name)?;
+        let again = self.texts.contains(name);
+        if let Some(writer) = &mut self.writer
+            && (again || self.layers.contains(&(name.to_string(), annotator.to_string())))
+        {
+            writer.wait()?;
+        }
         let document = match (self.open.take().filter(|open| open.name == name), new) {
             (Some(open), _) => open.document,
-            (None, None) => Arc::new(text_file::read(&path)?),
-            (None, Some(text)) => {
-                if self.writes {
-                    // Texts are never written over.
-                    let free = if path.exists() { Err(std::io::ErrorKind::AlreadyExists.into()) } else { Ok(()) };
-                    let made = free.and_then(|()| path.parent().map_or(Ok(()), fs::create_dir_all));
-                    made.and_then(|()| save::replace(&path, text.as_bytes()))
-                        .map_err(|error| failed(SaveError::new(&path, error)))?;
+            (None, Some(text)) if self.writer.is_none() || !again => {
+                let document = Arc::new(Document::new(text));
+                match &mut self.writer {
+                    Some(writer) => writer.put(Job::Text(path, Arc::clone(&document)))?,
+                    None => self.added.texts += usize::from(!again),
                 }
-                self.added.texts += 1;
-                Arc::new(Document::new(text))
+                self.texts.insert(name.into());
+                document
             }
+            (None, _) => Arc::new(text_file::read(&path)?),
         };
         let layer_path = self.corpus.layer_path(name, annotator);
         let shared = Shared::at(&layer_path);
         let reading = self.corpus.layer(name, &document, annotator)?.unwrap_or_default();
-        if !self.writes {
+        if self.writer.is_none() {
             for doubt in &reading.doubts {
                 eprintln!("diptych: {}: {}", shown(layer_path.display()), shown(doubt));
             }
@@ -159,18 +192,10 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Writes what is not written yet.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn flush(&mut self) -> Result<(), Failure> {
-        self.save()?;
-        self.open = None;
-        Ok(())
-    }
-
+    /// Sends the layer that is open on its way.
     fn save(&mut self) -> Result<(), Failure> {
-        let Some(open) = self.open.as_mut().filter(|open| open.changed && self.writes) else { return Ok(()) };
+        let Some(open) = self.open.as_mut().filter(|open| open.changed) else { return Ok(()) };
+        let Some(writer) = &mut self.writer else { return Ok(()) };
         let path = self.corpus.layer_path(&open.name, &open.annotator);
         let snapshot = Snapshot {
             records: open.layer.records().clone(),
@@ -179,15 +204,10 @@ impl<'a> Sink<'a> {
             annotator: open.annotator.clone(),
             joins: 0,
         };
-        open.shared.save(&path, &snapshot).map_err(|error| failed(SaveError::new(&path, error)))?;
         open.changed = false;
-        self.written.insert((open.name.clone(), open.annotator.clone()));
-        self.added.layers = self.written.len();
-        Ok(())
+        let first = self.layers.insert((open.name.clone(), open.annotator.clone()));
+        let added = Added { layers: usize::from(first), there: 0, texts: 0, ..self.added };
+        (self.added.tags, self.added.links) = (0, 0);
+        writer.put(Job::Layer(path, open.shared.clone(), snapshot, added))
     }
-}
-
-fn failed(error: SaveError) -> Failure {
-    let hint = error.hint();
-    Failure::new(error).hint(hint)
 }

@@ -226,11 +226,10 @@ fn quoted(value: &str) -> String {
 
 /// A string as `ron` writes it, but whole runs at a time.
 fn string(out: &mut String, value: &str) {
-    let plain = |c: &char| matches!(c, ' '..='~') && !matches!(c, '"' | '\'' | '\\');
     out.push('"');
     let mut rest = value;
     while !rest.is_empty() {
-        let run = rest.bytes().position(|byte| !plain(&char::from(byte))).unwrap_or(rest.len());
+        let run = rest.find(|c| !is_plain(c)).unwrap_or(rest.len());
         out.push_str(&rest[..run]);
         let mut chars = rest[run..].chars();
         out.extend(chars.next().into_iter().flat_map(char::escape_debug));
@@ -239,10 +238,29 @@ fn string(out: &mut String, value: &str) {
     out.push('"');
 }
 
+/// Whether a character is written as it is, as far as that is told without the tables, which take their time: the letters
+/// of most texts, and their quotes, dashes and emoji.
+fn is_plain(c: char) -> bool {
+    match c {
+        '"' | '\'' | '\\' => false,
+        ' '..='~' => true,
+        '\u{c0}'..='\u{2ff}' | '\u{410}'..='\u{44f}' | '\u{2010}'..='\u{2027}' => true,
+        '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => true,
+        '\u{1f300}'..='\u{1f64f}' => true,
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn what_is_plain_is_escaped_by_nobody() {
+        let mut plain = ('\0'..=char::MAX).filter(|c| is_plain(*c));
+        assert_eq!(plain.find(|c| !c.escape_debug().eq([*c])), None);
+    }
 
     proptest! {
         #[test]

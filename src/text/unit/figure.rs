@@ -1,8 +1,9 @@
 //! Figures: the number that a claim rests on, with its qualifier and its unit.
 //!
-//! A number alone says little: in `more than 2% of GDP` the figure is `more than 2%`, in `3 to 5 million euros` all of
-//! it, and in `approximately 10,000 soldiers` what is counted stays out. Two articles can then be compared figure by
-//! figure. Digits in names, handles and links (`F-16`, `@United24media`) count nothing.
+//! A number alone says little: in `more than 5% of voters` the figure is `more than 5%`, in `3 to 5 million euros` all of
+//! it, and in `approximately 10,000 soldiers` what is counted stays out; only where it is a unit of account, as in `2% of
+//! GDP`, it stays in. Two articles can then be compared figure by figure. Digits in names, handles and links (`F-16`,
+//! `@United24media`) count nothing, and a date says when and not how many: it is read as one, and left out.
 //!
 //! The lexer gives every token a kind, after the lists below and its neighbours; the grammar is a regex over the kinds
 //! (see the `shape` module).
@@ -13,15 +14,20 @@ use regex::Regex;
 
 use super::shape::{Shape, compiled, tokens};
 
-/// The figures of a sentence, in order.
+/// The figures of a sentence, in order, dates left out.
 pub fn figures(sentence: &str) -> Vec<Range<usize>> {
     let shape = shape(sentence);
-    let hits = GRAMMAR.find_iter(shape.kinds());
+    let hits = GRAMMAR.find_iter(shape.kinds()).filter(|hit| !is_date(hit.as_str()));
     hits.map(|hit| {
         let kept = hit.as_str().trim_end_matches(" O").len(); // `a third of` is known by its `of`
         shape.bytes(hit.start()..hit.start() + kept)
     })
     .collect()
+}
+
+/// Whether these kinds are those of a date: `June 11`, `May 2024`, `2024-11-07`, `07/11/2024`. A year alone may be a number.
+fn is_date(kinds: &str) -> bool {
+    kinds.contains(['M', 'm']) || kinds.ends_with("y-d-d") || kinds.ends_with("d/d/y")
 }
 
 /// Words and phrases by kind. What is not in lower case here is looked for as it stands.
@@ -39,10 +45,12 @@ const KINDS: &[(char, &[&str])] = &[
     ('e', &["day", "hour", "minute", "time"]), // `one day` begins a story
     ('u', UNITS),
     ('c', CURRENCIES),
+    ('G', &["GDP", "GNP", "GNI", "gross domestic product", "gross national product", "gross national income"]),
     ('M', &MONTHS),
     ('m', &SHORT_MONTHS),
     ('a', &["a", "an"]),
     ('H', &["the"]),
+    ('S', &["single"]),
     ('O', &["of", "out of"]),
     ('i', &["in"]),
     ('t', &["to", "or"]),
@@ -139,8 +147,8 @@ fn look_up(lexicon: &HashMap<&str, char>, phrase: &str) -> Option<char> {
 }
 
 /// Besides the kinds of the lists: `d` a number of one or two digits, `y` a year, `n` any other number, `o` the end of
-/// an ordinal, `$` a currency before its number, `g` a sign before its number, `-` a dash, ` ` a space, `, . : /`
-/// themselves, and `x` all else.
+/// an ordinal, `$` a currency before its number, `g` a sign before its number, `P` a possessive, `-` a dash, ` ` a space,
+/// `, . : /` themselves, and `x` all else.
 static GRAMMAR: LazyLock<Regex> = LazyLock::new(|| {
     let digits = "(?:[dyn](?:[:/][dyn])*)";
     let scaled = "(?:[ -]s(?:(?: &)? [w1](?:-[w1])?)?)"; // hundred and five
@@ -148,17 +156,17 @@ static GRAMMAR: LazyLock<Regex> = LazyLock::new(|| {
     let number = format!("(?:{digits}|{words})");
     let value = format!("g?(?:{digits}(?: & a h)?(?:[ -]?s)*|{words})");
     let money = format!("g?[$] ?{value}");
-    let unit = "(?:[ -]?[uec](?:/u)?)";
+    let unit = "(?:[ -]?[uec](?:/u)?(?: O(?: H)? G)?)"; // km/h, % of GDP
     let amount = format!("(?:{money}|{value}){unit}{{0,2}}");
     let to = "(?:-| t )";
     let day = format!("do?(?:{to}do?)?");
     let forms = [
         format!("(?:M|m[.]?) {day}(?:,? y)?|{day}(?: O)? (?:M|m[.]?)(?:,? y)?|(?:M|m[.]?),? y|y-d-d"),
         format!("b {amount} & {amount}"),
-        format!("(?:{number}|1) O(?: H)? {number}|[1wd] i (?:[dn]|{words})"), // 23 of 32, one in five
+        format!("(?:{number}|1) O(?: H)?(?: P)? {number}|[1wd] i (?:[dn]|{words})"), // 23 of the 32, one in five
         format!("{money}{to}{amount}|{value}{to}{value}{unit}{{0,2}}|{value}{unit}{to}{value}{unit}"),
-        format!("[dyn]o(?:{to}[dyn]o)?"),                                // 11th, 1990s
-        "w[ -]F|1[ -]f|a f O|h(?: a |-)[su]|a h|h|1[ -][uc]".to_owned(), // two thirds, half a million, one percent
+        format!("[dyn]o(?:{to}[dyn]o)?"), // 11th, 1990s
+        "a S|w[ -]F|1[ -]f|a f O|h(?: a |-)[su]|a h|h|1[ -][uc]".to_owned(), // two thirds, half a million, one percent
         amount,
         "(?:a )?v s|p(?: O p)*(?: O [uc])?".to_owned(), // a few hundred, hundreds of thousands
     ];
@@ -177,7 +185,10 @@ fn shape(sentence: &str) -> Shape {
         };
         let (kind, span, length) = match kind(sentence, &tokens, at) {
             Some(kind) => (kind, tokens[at].clone(), 1),
-            None => [5, 3, 1].into_iter().find_map(phrase).unwrap_or(('x', tokens[at].clone(), 1)),
+            None => [5, 3, 1].into_iter().find_map(phrase).unwrap_or_else(|| {
+                let possessive = sentence[tokens[at].clone()].replace('’', "'").ends_with("'s");
+                (if possessive { 'P' } else { 'x' }, tokens[at].clone(), 1)
+            }),
         };
         shape.push(kind, span);
         at += length;
@@ -275,7 +286,9 @@ mod tests {
 
     #[test]
     fn a_share_is_one_phrase() {
-        finds("[2%] of GDP, [up to 40%], [2.5 per cent], [−3.2%], [-3 %], [.5%], [12 percentage points]");
+        finds("[2% of GDP], [up to 5 per cent of the gross domestic product], a [2%] GDP target, [2%] of U.S. exports");
+        finds("[up to 40%], [2.5 per cent], [−3.2%], [-3 %], [.5%], [12 percentage points]");
+        finds("[23 of NATO’s 32] members, [five of the alliance's 32], [5] of Rutte’s words");
         finds("[23 of 32] NATO members, [23 out of 32], [two of the five], [one in five], [1 in 10]");
         finds("[3:1] against, [24/7]");
     }
@@ -311,6 +324,7 @@ mod tests {
     fn one_counts_only_where_it_counts() {
         finds("[One million] or [one in ten] or [one of five] or [one hundred] or [at least one] or [one percent]");
         finds("One of the most alarming, no one, one another, One day");
+        finds("not [a single] soldier, but the single most important thing");
     }
 
     #[test]
@@ -327,12 +341,15 @@ mod tests {
     }
 
     #[test]
-    fn dates_and_times_are_one_phrase() {
-        finds(
-            "Wednesday, [June 11]. [November 7, 2024] at [10:30]. [Nov. 7], [7 November 2024], [May 2024], in [2024]",
-        );
-        finds("[June 11–13, 2024], [2024-11-07], [11th of June], [07/11/2024], [10:30 a.m.], [5 p.m.], [5pm]");
-        finds("they may [5 times], in May. [5] people did");
+    fn a_date_is_no_figure() {
+        finds("Wednesday, June 11. November 7, 2024 at [10:30]. Nov. 7, 7 November 2024, May 2024, June 11–13, 2024");
+        finds("2024-11-07, 11th of June, 07/11/2024, since about June 11, between June 11 and June 13");
+        finds("they may [5 times], in May. [5] people did, on June 11 [12,000] more");
+    }
+
+    #[test]
+    fn a_year_or_a_time_is_one_phrase() {
+        finds("in [2024], [10:30 a.m.], [5 p.m.], [5pm]");
     }
 
     #[test]

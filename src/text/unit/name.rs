@@ -3,7 +3,8 @@
 //! Without a dictionary of the world a name is a run of words with capitals, and what matters is where the run goes on
 //! and where it stops: on through `Bank of England`, `Ursula von der Leyen`, `Sec. Gen. Mark Rutte`, through the
 //! possessive and the acronym of `South Korea’s National Intelligence Service (NIS)`; but not into the `The` that only
-//! begins a sentence, nor the `’s` of `Rutte’s message`. `@euronews` is a name too. Scripts without capitals get none.
+//! begins a sentence, nor the `’s` of `Rutte’s message`. Someone may be named by an office alone: `NATO’s chief`. `@euronews`
+//! is a name too. Scripts without capitals get none.
 //!
 //! The lexer gives every token a kind, after the lists below; the grammar is a regex over the kinds (see the `shape`
 //! module).
@@ -22,7 +23,13 @@ use super::{
 pub fn names(sentence: &str) -> Vec<Range<usize>> {
     let shape = shape(sentence);
     let hits = GRAMMAR.find_iter(shape.kinds());
-    hits.filter(|hit| hit.as_str().contains(['B', 'C', 'K', '@'])).map(|hit| shape.bytes(hit.range())).collect()
+    hits.filter(|hit| hit.as_str().contains(['B', 'C', 'K', '@']))
+        .map(|hit| {
+            let office = OFFICE.captures(&shape.kinds()[hit.end()..]);
+            let office = office.and_then(|found| found.get(1).or(found.get(2))).map_or(0, |office| office.len());
+            shape.bytes(hit.start()..hit.end() + office)
+        })
+        .collect()
 }
 
 /// Small words that join the parts of a name.
@@ -46,6 +53,34 @@ const BODIES: &[&str] = &[
     "Commissioner", "Committee", "Council", "Department", "Director", "Federation", "Forum", "Foundation", "Fund",
     "Group", "Institute", "Institution", "Minister", "Ministry", "Movement", "Network", "Office", "Organisation",
     "Organization", "Party", "Programme", "Program", "Secretary", "Service", "Society", "Trust", "Union",
+];
+
+/// Offices of those who speak for others: `NATO’s chief`, `Kremlin spokesman`. None of them is often said of another noun.
+#[rustfmt::skip]
+const OFFICES: &[&str] = &[
+    "ambassador", "chairman", "chairperson", "chairwoman", "chancellor", "commander", "commissioner", "director", "envoy",
+    "governor", "leader", "leaders", "mayor", "minister", "ministers", "ministry", "president", "premier", "secretary",
+    "spokesman", "spokesperson", "spokeswoman",
+];
+
+/// What is an office, or said of something else: `NATO’s chief concern`. What follows tells.
+const HEADS: &[&str] = &["boss", "chief", "head"];
+
+/// What goes before an office, and behind one.
+#[rustfmt::skip]
+const RANKS: &[&str] = &[
+    "acting", "defence", "defense", "deputy", "economy", "energy", "finance", "foreign", "former", "health", "interior",
+    "justice", "press", "prime", "trade", "vice",
+];
+const GENERAL: &[&str] = &["general", "elect"];
+
+/// What an office that ends a name may have behind it: no noun.
+#[rustfmt::skip]
+const FOLLOWERS: &[&str] = &[
+    "added", "adds", "also", "and", "announced", "announces", "argued", "argues", "as", "asked", "at", "believes", "but",
+    "called", "calls", "claimed", "claims", "confirmed", "denied", "denies", "expects", "had", "has", "in", "insisted",
+    "insists", "is", "met", "on", "or", "reported", "said", "say", "says", "stated", "suggested", "tells", "that", "thinks",
+    "told", "urged", "urges", "wants", "warned", "warns", "was", "who", "will", "with", "would", "wrote",
 ];
 
 /// Words with a capital only because they begin something. Inside a name they join: `Doctors Without Borders`.
@@ -77,13 +112,19 @@ const NOBODY: &[&str] = &[
 
 /// The kinds: `C` a word with a capital, `B` one of the bodies, `K` an acronym, `T` an abbreviation or an initial, `@` a
 /// handle, `l` a link or a common word, `e` one that has lost its vowel (`d’`), `v` a particle, `f` the word `for`, `m`
-/// the month and the surname `May`, `'` a possessive, `& - . ( )` themselves, ` ` a space, `x` all else.
+/// the month and the surname `May`, `o` an office, `h` a head, `r` a rank, `g` a rank behind an office, `w` what may follow
+/// one, `'` a possessive, `& - . ( )` themselves, ` ` a space, `x` all else.
 static GRAMMAR: LazyLock<Regex> = LazyLock::new(|| {
     let word = "(?:T[.]|[BCKT])";
     let part = format!("(?:B f (?:l )*)?{word}(?:-{word})*");
-    let join = "'? (?:& |(?:[lv][ -])*e?)";
+    let office = "(?:r )*(?:o(?:[ -]g)?|h) "; // NATO’s chief Mark Rutte
+    let join = format!("'? (?:& |{office}|(?:[lv][ -])*e?)");
     compiled(&format!(r"(?:v[ -](?:[lv][ -])*)?{part}(?:{join}{part})*(?: m)?(?: \([K@]\))?|@"))
 });
+
+/// The office behind a name, in the first group or, where what follows must tell, in the second.
+static OFFICE: LazyLock<Regex> =
+    LazyLock::new(|| compiled("^(?:('? (?:r )*o(?:[ -]g)?)|('? (?:r )*h)(?: [wlf]|[^ -]|$))"));
 
 fn shape(sentence: &str) -> Shape {
     let mut shape = Shape::default();
@@ -119,6 +160,11 @@ fn kind(token: &str) -> char {
         _ if first == '@' && token.len() > 1 => '@',
         _ if is_in(PARTICLES) => 'v',
         _ if is_in(LINKS) => 'l',
+        _ if is_in(OFFICES) => 'o',
+        _ if is_in(HEADS) => 'h',
+        _ if is_in(RANKS) => 'r',
+        _ if is_in(GENERAL) => 'g',
+        _ if is_in(FOLLOWERS) => 'w',
         _ if !first.is_uppercase() || token.contains(['/', '@']) => 'x', // a link may begin with a capital
         _ if is_in(COMMON) => 'l',
         _ if is_number(token) || [NOBODY, &MONTHS, &SHORT_MONTHS, CURRENCY_CODES].into_iter().any(is_in) => 'x',
@@ -186,6 +232,13 @@ mod tests {
     fn a_possessive_joins_two_parts_and_else_stays_out() {
         finds("[South Korea’s National Intelligence Service (NIS)], which");
         finds("[Rutte]’s message, [Rutte]'s message, [NATO’s Mark Rutte], [O’Brien]");
+    }
+
+    #[test]
+    fn an_office_belongs_to_the_name() {
+        finds("[NATO’s chief] warns, [NATO’s chief]: why, [NATO’s chief Mark Rutte], says [NATO’s chief]");
+        finds("[Kremlin spokesman Dmitry Peskov], [Russia’s foreign minister] and the [UN secretary-general]");
+        finds("[NATO]’s chief concern, [Rutte]’s heads, [South Korea]’s military");
     }
 
     #[test]

@@ -55,6 +55,8 @@ pub struct Note {
     pub id: Id,
     /// The editor.
     pub editor: TextArea<'static>,
+    /// The row of the note that is at the top of its window.
+    pub top: usize,
 }
 
 /// A text of ours, set and scrolled as an article is.

@@ -11,7 +11,7 @@
 use crate::layout::{Layout, Row, glyph};
 use crate::tags::history::Slot;
 use crate::tags::{Id, Origin};
-use crate::text::motion;
+use crate::text::motion::{self, Ends, Motion};
 use crate::text::{Span, grapheme};
 use crate::tui::command::{Jump, Rows};
 
@@ -23,6 +23,8 @@ const MARGIN: usize = 3;
 pub struct Selection {
     /// The end that stays; the beginning of a grapheme.
     pub anchor: usize,
+    /// Whether no motion has moved it yet: the first one decides which way it goes.
+    pub fresh: bool,
     /// The tag or item whose ends are being edited, if any.
     pub editing: Option<Focus>,
     /// What was selected before it grew: the anchor, none for a cursor alone, and the cursor.
@@ -179,10 +181,13 @@ impl Pane {
         let times = count.unwrap_or(1);
         match jump {
             Jump::Text(motion) => {
-                self.cursor = motion::go(text, motion, self.cursor, times);
+                self.go_in_text(text, motion, times);
                 self.goal = None;
             }
             Jump::Rows(rows) => self.go_rows(text, rows, times),
+        }
+        if let Some(selection) = &mut self.selection {
+            selection.fresh = false;
         }
         self.reveal(text);
         self.look();
@@ -230,6 +235,17 @@ impl Pane {
     /// Notes how far down the page the cursor is.
     fn look(&mut self) {
         self.eye = self.rows.iter().position(|row| row.holds(self.cursor)).map(|row| (row, self.height));
+    }
+
+    /// Moves the cursor; where something is selected, by whole units.
+    fn go_in_text(&mut self, text: &str, motion: Motion, times: usize) {
+        let Some(selection) = &mut self.selection else {
+            self.cursor = motion::go(text, motion, self.cursor, times);
+            return;
+        };
+        let fresh = selection.fresh && selection.anchor == self.cursor;
+        let ends = motion::extend(text, motion, Ends { anchor: selection.anchor, cursor: self.cursor, fresh }, times);
+        (selection.anchor, self.cursor) = (ends.anchor, ends.cursor);
     }
 
     fn go_rows(&mut self, text: &str, rows: Rows, times: usize) {

@@ -95,10 +95,7 @@ pub fn begin(app: &mut App) {
 /// The kind is chosen; looks for the other end from now on.
 pub fn start(app: &mut App, name: &str) {
     let slot = app.desk.pane().slot;
-    let Some((from, quote)) = super::focus::tag(app).map(|tag| (tag.id.clone(), app.desk.open().quote(tag.span, 30)))
-    else {
-        return;
-    };
+    let Some(from) = super::focus::tag(app).map(|tag| tag.id.clone()) else { return };
     let across_only = kind(app, name).is_some_and(|kind| !kind.within);
     app.linking = Some(Linking { slot, from, kind: name.into() });
     app.desk.with_active(|pane, _| pane.focus = None);
@@ -106,9 +103,6 @@ pub fn start(app: &mut App, name: &str) {
         super::motion::other_pane(app);
         app.desk.with_active(|pane, _| (pane.focus, pane.selection) = (None, None));
     }
-    let keys = [Command::NextTag, Command::PrevTag, Command::Enter, Command::Leave].map(|command| app.key_of(command));
-    let [next, previous, enter, leave] = keys;
-    app.say(format!("“{quote}” {name} … ? {next} and {previous} go to what fits, {enter} links it, {leave} gives up"));
 }
 
 /// Links to the tag in focus, or to the one under the cursor.

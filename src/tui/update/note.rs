@@ -1,6 +1,10 @@
-//! Notes: several lines on the tag in focus.
+//! Notes: several lines on the tag in focus. Long ones are wrapped.
 
-use ratatui_textarea::{CursorMove, TextArea};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::widgets::Widget;
+use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
 use crate::tags::Id;
 use crate::tags::edit::Edit;
@@ -22,7 +26,29 @@ pub fn open_on(app: &mut App, slot: Slot, id: Id) {
     let mut editor = TextArea::from(tag.note.split('\n'));
     editor.move_cursor(CursorMove::Bottom);
     editor.move_cursor(CursorMove::End);
-    app.overlay = Some(Overlay::Note(Box::new(Note { slot, id, editor })));
+    editor.set_wrap_mode(WrapMode::WordOrGlyph);
+    // The cursor is the terminal's own.
+    editor.set_cursor_style(Style::new());
+    editor.set_cursor_line_style(Style::new());
+    app.overlay = Some(Overlay::Note(Box::new(Note { slot, id, editor, top: 0 })));
+    fit(app);
+}
+
+/// Columns and rows of a note within its window. A column is left for the cursor behind a full row.
+pub fn inside((width, height): (u16, u16)) -> (u16, u16) {
+    (width.saturating_sub(3).clamp(1, 69), height.saturating_sub(4).clamp(1, 10))
+}
+
+/// Has the rows of a note follow what was typed, and its window follow the cursor.
+pub fn fit(app: &mut App) {
+    let (width, height) = inside(app.desk.size);
+    if let Some(Overlay::Note(note)) = &mut app.overlay {
+        // The editor learns its width by being drawn.
+        let area = Rect::new(0, 0, width, height);
+        note.editor.render(area, &mut Buffer::empty(area));
+        let row = note.editor.screen_cursor().row;
+        note.top = note.top.clamp((row + 1).saturating_sub(usize::from(height)), row);
+    }
 }
 
 /// Closes the note and keeps what was written.

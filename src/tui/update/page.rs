@@ -6,17 +6,22 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::tags::scheme::{AttributeKind, Label, LinkKind};
 use crate::text::Document;
+use crate::text::motion::Motion;
 use crate::tui::app::App;
 use crate::tui::app::overlay::{Overlay, Page};
 use crate::tui::app::pane::Pane;
-use crate::tui::command::{Command, Group};
+use crate::tui::command::{Command, Group, Jump};
 use crate::tui::keymap::{Context, Keymap};
+
+/// The column in which the words for a key begin.
+const WORDS: usize = 22;
 
 /// Shows the keys that work now.
 pub fn help(app: &mut App) {
     let context = app.context();
-    let text = keys_in_words(&app.setting.keymap, &[context]);
-    let lists = keys_in_words(&app.setting.keymap, &[Context::List, Context::Prompt, Context::Note]);
+    let width = usize::from(inside(app.desk.size).0);
+    let text = keys_in_words(&app.setting.keymap, &[context], width);
+    let lists = keys_in_words(&app.setting.keymap, &[Context::List, Context::Prompt, Context::Note], width);
     let lists = lists.replace("Focus the tag here; again: the next one here", "Choose, or confirm");
     let (where_now, hint) = match context {
         Context::Select => ("with a selection", ""),
@@ -72,8 +77,8 @@ pub fn inside((width, height): (u16, u16)) -> (u16, usize) {
     (width.saturating_sub(6).clamp(1, 96), usize::from(height.saturating_sub(4).max(1)))
 }
 
-/// The keys of some contexts with their words, in groups.
-fn keys_in_words(keymap: &Keymap, contexts: &[Context]) -> String {
+/// The keys of some contexts with their words, in groups, for a page of so many columns.
+fn keys_in_words(keymap: &Keymap, contexts: &[Context], width: usize) -> String {
     let mut text = String::new();
     let mut heading: Option<Group> = None;
     let keys_of = |command| -> String {
@@ -94,16 +99,37 @@ fn keys_in_words(keymap: &Keymap, contexts: &[Context]) -> String {
             let _ = writeln!(text, "{space}{}", entry.group.title().to_uppercase());
             heading = Some(entry.group);
         }
-        let pad = " ".repeat(18usize.saturating_sub(keys.width()));
+        let pad = " ".repeat((WORDS - 4).saturating_sub(keys.width()));
         let help = contexts.first().and_then(|context| in_context(*context, entry.command)).unwrap_or(&entry.help);
-        let _ = writeln!(text, "  {keys}{pad}  {help}");
+        let begin = format!("  {keys}{pad}  ");
+        let mut column = begin.width();
+        text.push_str(&begin);
+        for (number, word) in help.split(' ').enumerate() {
+            // What goes on in the next row stands under the words, not under the keys.
+            let (space, at) = match number {
+                0 => (String::new(), column),
+                _ if column + 1 + word.width() > width => (format!("\n{}", " ".repeat(WORDS)), WORDS),
+                _ => (" ".into(), column + 1),
+            };
+            let _ = write!(text, "{space}{word}");
+            column = at + word.width();
+        }
+        text.push('\n');
     }
     text
 }
 
 /// What a command does where that is something else than elsewhere.
 fn in_context(context: Context, command: Command) -> Option<&'static str> {
+    let next = |unit| Command::Go(Jump::Text(unit));
     Some(match (context, command) {
+        (Context::Select, command) if command == next(Motion::NextWord) => "To this word’s end, then the next one’s",
+        (Context::Select, command) if command == next(Motion::NextSentence) => {
+            "To this sentence’s end, then the next one’s"
+        }
+        (Context::Select, command) if command == next(Motion::NextParagraph) => {
+            "To this paragraph’s end, then the next one’s"
+        }
         (Context::Review, Command::Accept) => "Accept it, and go on to the next that is open",
         (Context::Review, Command::Remove) => "Reject it, and go on",
         (Context::Review, Command::Note) => "Comment: a reason of the corpus, or your own words",

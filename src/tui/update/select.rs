@@ -14,33 +14,25 @@ pub fn toggle(app: &mut App) {
         return cancel(app);
     }
     if let Some(tag) = super::focus::tag(app).cloned() {
-        let words = how_to_set_ends(app, &format!("this {}", tag.label));
-        app.desk.with_active(|pane, text| {
+        return app.desk.with_active(|pane, text| {
             pane.focus = None;
             select(pane, text, tag.span, None);
             if let Some(selection) = &mut pane.selection {
                 selection.editing = Some(Focus::Tag(tag.id));
             }
         });
-        return app.say(words);
     }
     if let Some((slot, item, _)) = super::review::in_focus(app) {
         let Some(span) = super::review::span_of(app, slot, item) else { return };
-        app.desk.with_active(|pane, text| {
+        return app.desk.with_active(|pane, text| {
             let editing = pane.focus.take();
             select(pane, text, span, None);
             if let Some(selection) = &mut pane.selection {
                 selection.editing = editing;
             }
         });
-        return app.say(how_to_set_ends(app, "it"));
     }
     app.desk.with_active(|pane, _| pane.selection = Some(from(pane.cursor)));
-}
-
-fn how_to_set_ends(app: &App, what: &str) -> String {
-    let [other, enter, leave] = [Command::SwapEnds, Command::Enter, Command::Leave].map(|command| app.key_of(command));
-    format!("move an end of {what}: {other} for the other, {enter} sets them, {leave} leaves them")
 }
 
 /// Selects from here if nothing is selected yet, and moves.
@@ -163,13 +155,13 @@ pub fn cancel(app: &mut App) {
 
 /// A selection of the grapheme at byte `anchor`.
 pub fn from(anchor: usize) -> Selection {
-    Selection { anchor, editing: None, before: Vec::new() }
+    Selection { anchor, fresh: true, editing: None, before: Vec::new() }
 }
 
 /// Selects a span, cursor on its last grapheme. The page stays if the span already fills it.
 pub fn select(pane: &mut Pane, text: &str, span: Span, before: Option<(Option<usize>, usize)>) {
     let mut selection = pane.selection.take().unwrap_or_else(|| from(span.start));
-    selection.anchor = span.start;
+    (selection.anchor, selection.fresh) = (span.start, false);
     selection.before.extend(before);
     pane.selection = Some(selection);
     let last = grapheme::prev(text, span.end).max(span.start);

@@ -16,6 +16,7 @@ pub fn key(app: &mut App, key: Key) {
     match &mut app.overlay {
         Some(Overlay::Note(note)) => {
             note.editor.input(for_editor(key));
+            super::note::fit(app);
         }
         Some(Overlay::Prompt(_) | Overlay::List(_)) => {
             if let Some(request) = request(key) {
@@ -35,6 +36,7 @@ pub fn paste(app: &mut App, text: &str) {
         Some(Overlay::Note(note)) => {
             let printable: String = clean.chars().filter(|c| *c == '\n' || *c == '\t' || !c.is_control()).collect();
             note.editor.insert_str(printable);
+            super::note::fit(app);
         }
         Some(Overlay::Prompt(_) | Overlay::List(_)) => edit(app, |input| {
             let pasted: String = clean.chars().filter(|c| !c.is_control()).take(MOST_PASTED).collect();

@@ -1,4 +1,5 @@
-//! What is said in the status line of what the cursor is on: a tag in focus, an item of a review, the labels here.
+//! What is said in the status line of what one is doing (linking, moving ends, placing), else of what the cursor is on: a tag in
+//! focus, an item of a review, the labels here.
 
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
@@ -11,15 +12,53 @@ use crate::tui::app::App;
 use crate::tui::app::open::quote;
 use crate::tui::command::Command;
 use crate::tui::update::{
-    Matter, item_in_focus, links_touching, matter, said_about, state_word, tag_in_focus, tags_under_cursor,
+    Matter, can_end_link, item_in_focus, links_touching, matter, said_about, state_word, tag_in_focus,
+    tags_under_cursor,
 };
 
 /// What there is to say, in so many columns.
 pub fn line<'a>(app: &App, room: usize) -> Line<'a> {
+    if let Some(words) = doing(app, room) {
+        return Line::raw(crate::tui::view::fit(&printable(&words), room));
+    }
     match tag_in_focus(app) {
         Some(tag) => of_tag(app, tag, room),
         None => of_item(app, room).unwrap_or_else(|| under_cursor(app)),
     }
+}
+
+/// What one is in the middle of and how to end it. It stands there until that is done.
+fn doing(app: &App, room: usize) -> Option<String> {
+    let pane = app.desk.panes.get(app.desk.active)?;
+    let (open, key) = (app.desk.open(), |command| app.key_of(command));
+    let (enter, leave) = (key(Command::Enter), key(Command::Leave));
+    if let Some(linking) = &app.linking {
+        let holder = &app.desk.shelf[linking.slot];
+        let from = holder.layer.tag(&linking.from)?.span;
+        let to = tag_in_focus(app).filter(|tag| can_end_link(app, pane.slot, tag));
+        let (next, previous) = (key(Command::NextTag), key(Command::PrevTag));
+        let long = format!(" … ? {next} {previous} go to what fits, {enter} links, {leave} gives up");
+        let how = match to {
+            None if long.width() + linking.kind.width() + 12 <= room => long,
+            None => format!(" … ? {enter} links, {leave} gives up"),
+            Some(_) => format!("? {enter} links them, {leave} gives up"),
+        };
+        let quotes = if to.is_some() { 2 } else { 1 };
+        let most = (room.saturating_sub(how.width() + linking.kind.width() + 2 + 3 * quotes) / quotes).clamp(6, 60);
+        let to = to.map_or(String::new(), |tag| format!(" “{}”", open.quote(tag.span, most)));
+        return Some(format!("“{}” {}{to}{how}", holder.quote(from, most), linking.kind));
+    }
+    if let Some(editing) = pane.selection.as_ref().and_then(|selection| selection.editing.as_ref()) {
+        let tag = editing.tag().and_then(|id| open.layer.tag(id));
+        let what = tag.map_or(String::new(), |tag| format!(" · {}", tag.label));
+        let other = key(Command::SwapEnds);
+        return Some(format!("move an end: {other} for the other, {enter} sets them, {leave} gives up{what}"));
+    }
+    let placing = app.placing.as_ref().filter(|placing| placing.slot == pane.slot)?;
+    let lost = open.layer.lost().get(&placing.id)?;
+    let how = format!(": select its words, {} puts it there, {leave} leaves it lost", key(Command::Accept));
+    let most = room.saturating_sub(how.width() + lost.tag.label.width() + 3).clamp(6, 60);
+    Some(format!("{} “{}”{how}", lost.tag.label, quote(&lost.target.quote, most)))
 }
 
 /// A tag with its quote, its note, who made it, its links and attributes.

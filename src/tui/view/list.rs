@@ -96,7 +96,6 @@ fn item(app: &App, item: &Item, chosen: bool, area: Rect, buffer: &mut Buffer) {
     buffer.set_style(area, base);
     let aside = printable(&item.aside);
     let room = usize::from(area.width).saturating_sub(2);
-    let aside = super::fit(&aside, room / 3);
     let labelled = item.label.and_then(|number| app.setting.scheme.labels.get(number));
     // A tag's words begin with its label, so that typing it filters; it is drawn once, in its colour.
     let words = match item.lead.is_empty() {
@@ -104,7 +103,11 @@ fn item(app: &App, item: &Item, chosen: bool, area: Rect, buffer: &mut Buffer) {
         false => item.words.strip_prefix(&item.lead).unwrap_or(&item.words).trim_start(),
     };
     let lead = if item.lead.is_empty() { String::new() } else { format!("{} ", printable(&item.lead)) };
-    let words = super::fit(&printable(words), room.saturating_sub(lead.width() + aside.width() + 2));
+    // What stands at the right has a third of the room, and what the words leave.
+    let words = printable(words);
+    let gap = if aside.is_empty() { 0 } else { 2 };
+    let aside = super::fit(&aside, (room / 3).max(room.saturating_sub(lead.width() + words.width() + gap)));
+    let words = super::fit(&words, room.saturating_sub(lead.width() + aside.width() + gap));
     let mut lead_style = if labelled.is_some() { app.theme.letter(labelled) } else { Style::new() };
     if chosen {
         lead_style = lead_style.patch(base);

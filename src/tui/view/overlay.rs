@@ -8,17 +8,14 @@ use ratatui::widgets::{Block, Clear, Widget};
 use crate::layout::glyph::printable;
 use crate::tui::app::App;
 use crate::tui::app::overlay::{Note, Overlay, Page};
-use crate::tui::update::page_size;
+use crate::tui::update::{note_size, page_size};
 
 /// Draws it. Returns where the cursor is in it.
 pub fn draw(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
     match app.overlay.as_ref()? {
         Overlay::List(list) => Some(super::list::draw(app, list, buffer)),
         Overlay::Prompt(_) => None,
-        Overlay::Note(note) => {
-            self::note(app, note, buffer);
-            None
-        }
+        Overlay::Note(note) => Some(self::note(app, note, buffer)),
         Overlay::Page(page) => {
             self::page(app, page, buffer);
             None
@@ -33,21 +30,23 @@ pub fn window(app: &App, buffer: &mut Buffer, title: &str, width: u16, height: u
     let (width, height) = (width.min(room.width), height.min(room.height));
     let area = Rect::new((room.width - width) / 2, (room.height - height) / 2, width, height);
     Clear.render(area, buffer);
-    let title = super::fit(&printable(title), usize::from(width.saturating_sub(6)));
+    let title = super::fit(&printable(title), usize::from(width.saturating_sub(4)));
     let block = Block::bordered().title(format!(" {title} ")).title_style(Style::new().add_modifier(Modifier::BOLD));
     let inside = block.inner(area);
     block.render(area, buffer);
     inside
 }
 
-fn note(app: &App, note: &Note, buffer: &mut Buffer) {
-    let screen = buffer.area;
+/// A note that is being written. Returns where the cursor is in it.
+fn note(app: &App, note: &Note, buffer: &mut Buffer) -> (u16, u16) {
     let open = &app.desk.shelf[note.slot];
     let quote = open.layer.tag(&note.id).map(|tag| format!("note to the {} “{}”", tag.label, open.quote(tag.span, 40)));
-    let inside = window(app, buffer, &quote.unwrap_or_default(), 72.min(screen.width), 12.min(screen.height));
-    let mut editor = note.editor.clone();
-    editor.set_cursor_line_style(Style::new());
-    editor.render(inside, buffer);
+    let (width, height) = note_size(app.desk.size);
+    let inside = window(app, buffer, &quote.unwrap_or_default(), width + 3, height + 2);
+    note.editor.render(Rect { width, height, ..inside }.intersection(inside), buffer);
+    let cursor = note.editor.screen_cursor();
+    let place = |at: usize, most: u16| u16::try_from(at).unwrap_or(u16::MAX).min(most.saturating_sub(1));
+    (inside.x + place(cursor.col, inside.width), inside.y + place(cursor.row - note.top.min(cursor.row), inside.height))
 }
 
 fn page(app: &App, page: &Page, buffer: &mut Buffer) {

@@ -60,7 +60,7 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) -> Option<(u16, u16)> {
             continue;
         }
         gutter(&begins, row, Rect { y, height: 1, ..area.page }, buffer);
-        let here: Vec<(Span, Over)> = over.iter().filter(|(span, _)| span.overlaps(row.span)).copied().collect();
+        let here = in_row(&over, row, text);
         let segments = segments(row.span, &here);
         line(app, pane.slot, row, &segments, Rect { y, height: 1, ..area.text }, buffer);
         if row.span.is_empty()
@@ -110,6 +110,18 @@ fn spans<'a>(
     over.extend(pane.hits.iter().map(hit));
     over.extend(pane.selected(text).map(|span| (span, Over::Selection)));
     over
+}
+
+/// What lies over a row. A tag is not painted under the blank at which the row was broken.
+fn in_row<'a>(over: &[(Span, Over<'a>)], row: &Row, text: &str) -> Vec<(Span, Over<'a>)> {
+    let words = row.span.start + text[row.span.start..row.span.end].trim_end().len();
+    let clip = |(span, over): &(Span, Over<'a>)| match over {
+        Over::Tag(_) | Over::Item(_) | Over::Focus | Over::Partner => {
+            (Span::new(span.start.min(words), span.end.min(words)), *over)
+        }
+        Over::Hit | Over::HitHere | Over::Selection => (*span, *over),
+    };
+    over.iter().filter(|(span, _)| span.overlaps(row.span)).map(clip).collect()
 }
 
 /// The tags that are linked to the one in focus, or from which a link is being made.

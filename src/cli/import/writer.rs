@@ -1,0 +1,101 @@
+//! Writing beside the fitting: one layer is synced to the disk while the next is held against its text.
+//!
+//! ```text
+//!   Sink ─ put(Job) ─▶ [ one waits ] ─▶ a thread: a new text, its layer, …
+//!        ◀─ wait ───── what is on the disk; why it ended early
+//! ```
+//!
+//! No more than two jobs are in memory beside the layer that is open, however many come.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{self, JoinHandle};
+
+use super::sink::Added;
+use crate::corpus::save::{self, SaveError};
+use crate::corpus::saver::Snapshot;
+use crate::corpus::shared::Shared;
+use crate::failure::Failure;
+use crate::text::Document;
+
+/// Something to be written.
+pub enum Job {
+    /// A text that is new.
+    Text(PathBuf, Arc<Document>),
+    /// A layer: where it goes, what is known of its file, what it shall hold, and what of it is new.
+    Layer(PathBuf, Shared, Snapshot, Added),
+}
+
+/// Writes one job after the other; after a failure, none.
+#[derive(Default)]
+pub struct Writer {
+    thread: Option<(SyncSender<Job>, JoinHandle<(Added, Result<(), Failure>)>)>,
+    done: Added,
+}
+
+impl Writer {
+    /// Takes a job on, as soon as there is room.
+    ///
+    /// # Errors
+    /// When one before it could not be written.
+    pub fn put(&mut self, job: Job) -> Result<(), Failure> {
+        let (jobs, _) = self.thread.get_or_insert_with(|| {
+            let (sender, receiver) = sync_channel(1);
+            (sender, thread::spawn(move || work(receiver)))
+        });
+        match jobs.send(job) {
+            Ok(()) => Ok(()),
+            // It has stopped, and says why.
+            Err(_) => self.wait(),
+        }
+    }
+
+    /// Waits until all is on the disk.
+    ///
+    /// # Errors
+    /// When something could not be written.
+    pub fn wait(&mut self) -> Result<(), Failure> {
+        let Some((jobs, thread)) = self.thread.take() else { return Ok(()) };
+        drop(jobs);
+        let (added, result) = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        self.done.join(added);
+        result
+    }
+
+    /// What is on the disk, as far as it was waited for.
+    pub fn done(&self) -> Added {
+        self.done
+    }
+}
+
+fn work(jobs: Receiver<Job>) -> (Added, Result<(), Failure>) {
+    let mut done = Added::default();
+    for job in jobs {
+        match write(job) {
+            Ok(added) => done.join(added),
+            Err(error) => {
+                let hint = error.hint();
+                return (done, Err(Failure::new(error).hint(hint)));
+            }
+        }
+    }
+    (done, Ok(()))
+}
+
+fn write(job: Job) -> Result<Added, SaveError> {
+    match job {
+        Job::Text(path, text) => {
+            // Texts are never written over.
+            let free = if path.exists() { Err(ErrorKind::AlreadyExists.into()) } else { Ok(()) };
+            let made = free.and_then(|()| path.parent().map_or(Ok(()), fs::create_dir_all));
+            let written = made.and_then(|()| save::replace(&path, text.text().as_bytes()));
+            written.map(|()| Added { texts: 1, ..Added::default() }).map_err(|error| SaveError::new(&path, error))
+        }
+        Job::Layer(path, shared, snapshot, added) => {
+            shared.save(&path, &snapshot).map(|_| added).map_err(|error| SaveError::new(&path, error))
+        }
+    }
+}

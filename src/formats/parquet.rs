@@ -1,0 +1,146 @@
+//! `parquet`: the rows of `jsonl` as a table, for DuckDB, pandas and Spark: the way on for datasets that outgrow a machine.
+//!
+//! ```text
+//!   Row ─▶ columns in memory ─▶ 32 MiB of them: a row group ─▶ bytes     …     end ─▶ the last group, the footer
+//! ```
+//!
+//! The columns are [`COLUMNS`], and none is nullable. They are compressed with Snappy, which every reader knows. Offsets are
+//! code points. Behind the cargo feature `parquet`, since Arrow is more code than all the rest.
+
+use std::sync::Arc;
+
+use arrow_schema::{DataType, Field, FieldRef, Fields, Schema};
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_writer::ArrowWriterOptions;
+use parquet::basic::Compression;
+use parquet::file::properties::WriterProperties;
+
+use super::exchange::Exchange;
+use super::export::{Table, Unwritable};
+use super::row::{self, COLUMNS, Column, Kind, Row};
+use super::{Format, Shape, Writing};
+
+pub(super) const FORMAT: Format = Format {
+    name: "parquet",
+    opens_in: "DuckDB, pandas, Spark",
+    shape: Shape::lines("parquet"),
+    holds: row::HOLDS,
+    companions: |_| Vec::new(),
+    writing: Writing::Table(|| Ok(Box::new(Rows::begin(GROUP)?))),
+    reading: None,
+};
+
+/// How much is gathered in a row group, in bytes.
+const GROUP: usize = 32 << 20;
+
+/// A table under way.
+struct Rows {
+    /// How much is gathered in a row group, in bytes.
+    group: usize,
+    fields: Vec<FieldRef>,
+    writer: ArrowWriter<Vec<u8>>,
+}
+
+impl Rows {
+    fn begin(group: usize) -> Result<Rows, Unwritable> {
+        let fields: Vec<FieldRef> = COLUMNS.iter().map(|column| Arc::new(field(column))).collect();
+        let schema = Arc::new(Schema::new(fields.clone()));
+        let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
+        // Arrow's own schema would say the same once more.
+        let options = ArrowWriterOptions::new().with_properties(properties).with_skip_arrow_metadata(true);
+        let writer = ArrowWriter::try_new_with_options(Vec::new(), schema, options).map_err(failed)?;
+        Ok(Rows { group, fields, writer })
+    }
+
+    /// What is done of the file. The writer counts for itself where it is, and misses nothing.
+    fn taken(&mut self) -> Vec<u8> {
+        std::mem::take(self.writer.inner_mut())
+    }
+}
+
+impl Table for Rows {
+    fn document(&mut self, exchange: &Exchange) -> Result<Vec<u8>, Unwritable> {
+        let rows: Vec<Row> = exchange.layers.iter().map(|sheet| Row::of(exchange, sheet)).collect();
+        let batch = serde_arrow::to_record_batch(&self.fields, &rows).map_err(failed)?;
+        self.writer.write(&batch).map_err(failed)?;
+        if self.writer.memory_size() >= self.group {
+            self.writer.flush().map_err(failed)?;
+        }
+        Ok(self.taken())
+    }
+
+    fn end(mut self: Box<Self>) -> Result<Vec<u8>, Unwritable> {
+        self.writer.finish().map_err(failed)?;
+        Ok(self.taken())
+    }
+}
+
+/// A column as Arrow has it.
+fn field(column: &Column) -> Field {
+    Field::new(column.name, data_type(&column.kind), false)
+}
+
+fn data_type(kind: &Kind) -> DataType {
+    match kind {
+        Kind::Words => DataType::Utf8,
+        Kind::Number => DataType::Int64,
+        Kind::List(columns) => {
+            let fields: Fields = columns.iter().map(field).collect();
+            // The name that the format's definition gives to what is in a list.
+            DataType::List(Arc::new(Field::new("element", DataType::Struct(fields), false)))
+        }
+    }
+}
+
+fn failed(error: impl std::fmt::Display) -> Unwritable {
+    Unwritable(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+    use serde_json::Value;
+
+    use super::*;
+    use crate::formats::exchange::Sheet;
+    use crate::tags::{Records, Tag};
+    use crate::text::{Document, Span};
+
+    const TEXT: &str = "😀 Prices rose 5%.";
+
+    /// The file of so many documents, in groups of so many bytes.
+    fn written(documents: usize, group: usize) -> bytes::Bytes {
+        let document = Document::new(TEXT);
+        let tags = [Tag::new("claim", Span::new(5, 19), "2026-11-22T04:17:00Z")];
+        let records = Records { tags: tags.into_iter().collect(), ..Records::default() };
+        let layers = [Sheet { annotator: "ana", records: &records }];
+        let mut table = Box::new(Rows::begin(group).unwrap());
+        let mut file = Vec::new();
+        for number in 0..documents {
+            let name = format!("{number}.txt");
+            file.extend(table.document(&Exchange { name: &name, document: &document, layers: &layers }).unwrap());
+        }
+        file.extend(table.end().unwrap());
+        file.into()
+    }
+
+    fn ids(file: bytes::Bytes) -> (usize, Vec<String>) {
+        let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+        let groups = reader.metadata().num_row_groups();
+        let rows = |batch| serde_arrow::from_record_batch::<Vec<Value>>(&batch).unwrap();
+        let ids = reader
+            .build()
+            .unwrap()
+            .flat_map(|batch| rows(batch.unwrap()))
+            .map(|row| row["id"].as_str().unwrap().into());
+        (groups, ids.collect())
+    }
+
+    #[test]
+    fn a_table_that_comes_group_by_group_is_one_file() {
+        let names: Vec<String> = (0..5).map(|number| format!("{number}.txt")).collect();
+        assert_eq!(ids(written(5, GROUP)), (1, names.clone()));
+        assert_eq!(ids(written(5, 1)), (5, names));
+        assert_eq!(ids(written(0, GROUP)), (0, vec![]));
+    }
+}

@@ -1,0 +1,253 @@
+//! A document as a row: the columns that [`jsonl`](super::jsonl) and `parquet` share, declared once.
+//!
+//! ```text
+//!   id  annotator  offsets  text  spans ─────────────────────────────────────────  links
+//!                                 id label start end quote note attributes at …     id kind from to …
+//!                                                               name value
+//! ```
+//!
+//! Every column is in every row and nothing is null, so that a table can be made of it. A document that several have tagged
+//! has a row for each.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::exchange::{Exchange, Sheet};
+use super::json::or_default;
+use super::loss::Part;
+use super::measure::Measure;
+use crate::tags::{Id, Origin};
+
+/// A column.
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
+    /// What stands in it.
+    pub kind: Kind,
+}
+
+/// What stands in a column.
+pub enum Kind {
+    /// A text.
+    Words,
+    /// A whole number.
+    Number,
+    /// A list of records with these columns.
+    List(&'static [Column]),
+}
+
+const fn words(name: &'static str) -> Column {
+    Column { name, kind: Kind::Words }
+}
+
+const fn number(name: &'static str) -> Column {
+    Column { name, kind: Kind::Number }
+}
+
+const fn list(name: &'static str, columns: &'static [Column]) -> Column {
+    Column { name, kind: Kind::List(columns) }
+}
+
+/// The columns of a row, in the order in which they are written.
+pub static COLUMNS: &[Column] = &[
+    words("id"),
+    words("annotator"),
+    words("offsets"),
+    words("text"),
+    list(
+        "spans",
+        &[
+            words("id"),
+            words("label"),
+            number("start"),
+            number("end"),
+            words("quote"),
+            words("note"),
+            list("attributes", &[words("name"), words("value")]),
+            words("at"),
+            words("was"),
+            words("rival"),
+            list("from", &[words("annotator"), words("tag")]),
+        ],
+    ),
+    list(
+        "links",
+        &[words("id"), words("kind"), words("from"), words("to"), words("document"), words("at"), words("rival")],
+    ),
+];
+
+/// What a row holds: all that a layer says of its tags and links.
+pub const HOLDS: &[Part] = &[
+    Part::Overlaps,
+    Part::Labels,
+    Part::Blanks,
+    Part::InWords,
+    Part::Notes,
+    Part::Attributes,
+    Part::Links,
+    Part::Across,
+    Part::Doubts,
+    Part::Origins,
+    Part::Ids,
+    Part::Times,
+];
+
+/// A row.
+#[derive(Serialize, Deserialize)]
+pub struct Row<'a> {
+    /// The document's path in the corpus.
+    #[serde(borrow)]
+    pub id: Cow<'a, str>,
+    /// Whose tags these are.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub annotator: Cow<'a, str>,
+    /// What the offsets count.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub offsets: Cow<'a, str>,
+    /// The document's text.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub text: Cow<'a, str>,
+    /// The tags.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub spans: Vec<Tagged<'a>>,
+    /// The links.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub links: Vec<Linked<'a>>,
+}
+
+/// A tag.
+#[derive(Serialize, Deserialize)]
+pub struct Tagged<'a> {
+    /// Its id.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub id: Cow<'a, str>,
+    /// Its label.
+    #[serde(borrow)]
+    pub label: Cow<'a, str>,
+    /// Where it begins, in what [`Row::offsets`] says.
+    pub start: usize,
+    /// Where it ends, exclusive.
+    pub end: usize,
+    /// The words under it.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub quote: Cow<'a, str>,
+    /// What was noted on it.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub note: Cow<'a, str>,
+    /// Its attributes.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub attributes: Vec<Named<'a>>,
+    /// When it was made or changed last: RFC 3339, UTC.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub at: Cow<'a, str>,
+    /// The words that stood there before the text changed.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub was: Cow<'a, str>,
+    /// The tag of which it is another version.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub rival: Cow<'a, str>,
+    /// The tags it was made from.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub from: Vec<From<'a>>,
+}
+
+/// An attribute.
+#[derive(Serialize, Deserialize)]
+pub struct Named<'a> {
+    /// Its name.
+    #[serde(borrow)]
+    pub name: Cow<'a, str>,
+    /// Its value.
+    #[serde(borrow)]
+    pub value: Cow<'a, str>,
+}
+
+/// A tag of another annotator.
+#[derive(Serialize, Deserialize)]
+pub struct From<'a> {
+    /// Whose.
+    #[serde(borrow)]
+    pub annotator: Cow<'a, str>,
+    /// Its id.
+    #[serde(borrow)]
+    pub tag: Cow<'a, str>,
+}
+
+/// A link.
+#[derive(Serialize, Deserialize)]
+pub struct Linked<'a> {
+    /// Its id.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub id: Cow<'a, str>,
+    /// What it says.
+    #[serde(borrow)]
+    pub kind: Cow<'a, str>,
+    /// The id of the tag that it leads from.
+    #[serde(borrow)]
+    pub from: Cow<'a, str>,
+    /// The id of the tag that it leads to.
+    #[serde(borrow)]
+    pub to: Cow<'a, str>,
+    /// The document which that tag is in, if it is another.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub document: Cow<'a, str>,
+    /// When it was made: RFC 3339, UTC.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub at: Cow<'a, str>,
+    /// The link of which it is another version.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub rival: Cow<'a, str>,
+}
+
+impl<'a> Row<'a> {
+    /// What one annotator made on a document.
+    pub fn of(exchange: &Exchange<'a>, sheet: &Sheet<'a>) -> Row<'a> {
+        let name = |id: &'a Option<Id>| id.as_ref().map_or("", Id::as_str).into();
+        let spans = sheet.records.tags.iter().map(|tag| {
+            let (start, end) = exchange.chars(tag.span);
+            Tagged {
+                id: tag.id.as_str().into(),
+                label: tag.label.as_str().into(),
+                start,
+                end,
+                quote: exchange.document.slice(tag.span).into(),
+                note: tag.note.as_str().into(),
+                attributes: tag.attributes.iter().map(Named::of).collect(),
+                at: tag.at.as_str().into(),
+                was: tag.was.as_deref().unwrap_or_default().into(),
+                rival: name(&tag.rival),
+                from: tag.from.iter().map(From::of).collect(),
+            }
+        });
+        let links = sheet.records.links.values().map(|link| Linked {
+            id: link.id.as_str().into(),
+            kind: link.kind.as_str().into(),
+            from: link.from.as_str().into(),
+            to: link.to.as_str().into(),
+            document: link.document.as_deref().unwrap_or_default().into(),
+            at: link.at.as_str().into(),
+            rival: name(&link.rival),
+        });
+        Row {
+            id: exchange.name.into(),
+            annotator: sheet.annotator.into(),
+            offsets: Measure::CodePoints.words().into(),
+            text: exchange.document.text().into(),
+            spans: spans.collect(),
+            links: links.collect(),
+        }
+    }
+}
+
+impl<'a> Named<'a> {
+    fn of((name, value): (&'a String, &'a String)) -> Named<'a> {
+        Named { name: name.into(), value: value.into() }
+    }
+}
+
+impl<'a> From<'a> {
+    fn of(origin: &'a Origin) -> From<'a> {
+        From { annotator: origin.annotator.as_str().into(), tag: origin.tag.as_str().into() }
+    }
+}
