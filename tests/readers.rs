@@ -1,12 +1,16 @@
 //! The real readers open what is written: spaCy, datasets, pandas, DuckDB, seqeval, cassis, Label Studio's SDK, a JSON-LD
-//! processor, as far as they are installed for the Python that `DIPTYCH_PYTHON` names, or `python3`. What is not there is
-//! skipped aloud. To have them all:
+//! processor, and doccano and Label Studio themselves, whose exports are read again; as far as they are installed for the
+//! Pythons that `DIPTYCH_PYTHON` lists (with `:` between them), or `python3`. What is not there is skipped aloud. To have
+//! them all, in three environments, for they do not go together:
 //!
 //! ```text
 //! pip install spacy datasets pandas duckdb seqeval dkpro-cassis label-studio-sdk PyLD pybrat
+//! pip install label-studio
+//! pip install doccano 'setuptools<80' 'marshmallow<4' 'numpy<2' 'scipy<1.13' 'scikit-learn<1.5'
 //! ```
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -15,10 +19,12 @@ use std::sync::Arc;
 
 use diptych::formats::exchange::{Exchange, Flatten, Options, Setting, Sheet, Tagging};
 use diptych::formats::export::Export;
+use diptych::formats::fit::{Ground, fit};
+use diptych::formats::import::{Import, Source};
 use diptych::formats::jsonl::features;
 use diptych::formats::{Shape, find};
 use diptych::tags::scheme::{Attribute, AttributeKind, Scheme};
-use diptych::tags::{Id, Link, Records, Tag};
+use diptych::tags::{Id, Layer, Link, Records, Tag};
 use diptych::text::{Document, Span};
 
 const TEXT: &str = "😀 Prices rose 5% in May,\r\nINSEE said.  “e\u{301}te\u{301}” in 中文 costs 12\u{a0}€.\n\n\
@@ -131,16 +137,52 @@ fn real_readers_open_what_is_written() {
     write(folder, "doccano", "doccano-plain", Options { plain: true, ..plain });
     write(folder, "conll", "conll-bioes", Options { tagging: Tagging::Bioes, ..plain });
     write(folder, "conll", "conll-longest", Options { flatten: Some(Flatten::Longest), ..plain });
-    let python = std::env::var("DIPTYCH_PYTHON").unwrap_or("python3".into());
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers/read.py");
+    let pythons = std::env::var_os("DIPTYCH_PYTHON").unwrap_or("python3".into());
+    let (mut tried, mut skipped) = (BTreeSet::new(), BTreeSet::new());
+    for python in std::env::split_paths(&pythons) {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers/read.py");
+        let Ok(output) = Command::new(&python).arg(script).arg(folder).output() else {
+            skipped.insert(format!("no {}", python.display()));
+            continue;
+        };
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+        tried.extend(said.lines().filter_map(|line| line.strip_prefix("ok: ")).map(String::from));
+        skipped.extend(said.lines().filter_map(|line| line.strip_prefix("skipped: ")).map(String::from));
+    }
     // Not `eprintln!`, which a test that passes keeps to itself.
     let mut aloud = std::io::stderr();
-    let Ok(output) = Command::new(&python).arg(script).arg(folder).output() else {
-        writeln!(aloud, "skipped: no {python}: no reader was tried").unwrap();
-        return;
-    };
-    let said = String::from_utf8_lossy(&output.stdout);
-    said.lines().filter(|line| line.starts_with("skipped")).for_each(|line| writeln!(aloud, "{line}").unwrap());
-    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
-    assert!(said.contains("ok: "), "no reader was tried: {said}");
+    let elsewhere = |line: &String| tried.iter().any(|name| line.ends_with(&format!(": {name} was not tried")));
+    for line in skipped.iter().filter(|line| !elsewhere(line)) {
+        writeln!(aloud, "skipped: {line}").unwrap();
+    }
+    assert!(!tried.is_empty() || skipped.iter().any(|line| line.starts_with("no ")), "no reader was tried");
+    for (name, file, links) in
+        [("doccano", "doccano", 1), ("doccano", "doccano-plain", 0), ("label-studio", "label-studio", 1)]
+    {
+        let ending = if name == "doccano" { "jsonl" } else { "json" };
+        if let Ok(text) = fs::read_to_string(folder.join(format!("{file}-back.{ending}"))) {
+            comes_back(name, &text, links);
+        }
+    }
+}
+
+/// What a tool has written of what it was given is what it was given.
+fn comes_back(name: &str, text: &str, links: usize) {
+    let (scheme, records, document) = (scheme(), records(), Document::new(TEXT));
+    let mut found = Vec::new();
+    let mut import = Import::begin(find(name).unwrap(), Source { path: "back", scheme: &scheme }).unwrap();
+    import.push(text, &mut found).unwrap();
+    import.end(&mut found).unwrap();
+    let ground = Ground { name: "a.txt", document: &document, measure: None, at: "2026-11-22T04:17:00Z" };
+    let fitted = fit(&found[0], &ground).unwrap();
+    let mut places: Vec<(Span, &str)> = fitted.tags.iter().map(|tag| (tag.span, tag.label.as_str())).collect();
+    let mut wanted: Vec<(Span, &str)> = records.tags.iter().map(|tag| (tag.span, tag.label.as_str())).collect();
+    places.sort_unstable();
+    wanted.sort_unstable();
+    assert_eq!((found.len(), places, fitted.links.len()), (1, wanted, links), "{name}");
+    assert_eq!((fitted.annotator.as_deref(), &found[0].names[..]), (Some("ana"), &["a.txt".to_string()][..]));
+    assert!(fitted.losses.is_empty(), "{}", fitted.losses);
+    let edits = fitted.edits(&Layer::new(records));
+    assert_eq!(edits.len(), 0, "{name} adds something: {edits:?}");
 }

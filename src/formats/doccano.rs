@@ -8,7 +8,8 @@
 //! ```
 //!
 //! Offsets are code points. doccano keeps columns that it does not know and exports them again, so the document, the
-//! annotator and what the offsets count survive; it gives new numbers to spans. The project must allow spans to overlap.
+//! annotator and what the offsets count survive; it gives new numbers to spans. The project must allow spans to overlap. The
+//! lines are ASCII: where doccano guesses at the encoding, it takes some UTF-8 for Turkish.
 
 use serde::{Deserialize, Serialize};
 
@@ -100,7 +101,7 @@ fn write(setting: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec<Pie
             });
             line.relations = Some(relations.collect());
         }
-        text += &json::line(&line);
+        text += &json::ascii_line(&line);
         text.push('\n');
     }
     vec![Piece::text(text)]

@@ -158,11 +158,27 @@ fn joined<'a>(pieces: impl IntoIterator<Item = &'a str> + 'a) -> Cow<'a, str> {
     pieces.fold(Cow::Borrowed(first), |all, piece| Cow::Owned(all.into_owned() + " " + piece))
 }
 
-/// Whether a quote is what stands there; of line ends, some tools make blanks, `\n` or LF.
+/// Whether a quote is what stands there. Of line ends, some tools make blanks, `\n` or LF; of several blanks between two
+/// words one, as a browser shows them.
 fn same_words(quote: &str, there: &str) -> bool {
     const LINES: [char; 3] = ['\n', '\r', '\t'];
-    let otherwise = || [there.replace(LINES, " "), there.replace('\n', "\\n"), there.replace('\r', "")];
-    quote == there || (there.contains(LINES) && otherwise().iter().any(|other| other == quote))
+    let otherwise = || [there.replace(LINES, " "), there.replace(['\n', '\r'], "\\n"), there.replace('\r', "")];
+    quote == there
+        || (there.contains(LINES) && otherwise().iter().any(|other| other == quote))
+        || (there.contains(is_gap) && one_blank(quote, there).is_some_and(|line| Some(line) == one_blank(there, there)))
+}
+
+/// The words with one blank between two, however they are parted; nothing if there are blanks at an end, for those must not
+/// differ. What may stand for the line ends of `there` is a blank, too.
+fn one_blank(words: &str, there: &str) -> Option<String> {
+    let words = if there.contains(['\n', '\r']) { words.replace("\\n", "\n") } else { words.into() };
+    let inside = !words.starts_with(is_gap) && !words.ends_with(is_gap);
+    let words = words.split(is_gap).filter(|word| !word.is_empty());
+    inside.then(|| words.collect::<Vec<_>>().join(" "))
+}
+
+fn is_gap(c: char) -> bool {
+    c.is_whitespace() || c.is_control()
 }
 
 /// The pieces in order, those joined that have only blanks between them.
@@ -181,7 +197,7 @@ fn without_gaps(text: &str, mut spans: Vec<Span>) -> Vec<Span> {
 }
 
 fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || c.is_control())
+    text.chars().all(is_gap)
 }
 
 /// Whether no place begins or ends inside a word or on a blank.

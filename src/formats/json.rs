@@ -10,6 +10,20 @@ pub fn line(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
+/// The JSON of a value, in one line and in ASCII, which no reader that guesses at the encoding gets wrong.
+pub fn ascii_line(value: &impl serde::Serialize) -> String {
+    let line = line(value);
+    let mut ascii = String::with_capacity(line.len());
+    for c in line.chars() {
+        match c {
+            // Such characters stand in strings only.
+            '\u{80}'.. => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| ascii += &format!("\\u{unit:04x}")),
+            c => ascii.push(c),
+        }
+    }
+    ascii
+}
+
 /// Reads a record.
 ///
 /// # Errors

@@ -40,7 +40,7 @@ impl Tokens {
         starts.sort_unstable();
         ends.sort_unstable();
         let mut tokens = Tokens { list: Vec::new(), starts, ends };
-        let mut pieces = text.split_word_bound_indices().peekable();
+        let mut pieces = text.split_word_bound_indices().flat_map(behind_a_control).peekable();
         while let Some((at, piece)) = pieces.next() {
             let blank = is_blank(piece);
             let mut end = at + piece.len();
@@ -86,6 +86,13 @@ impl Tokens {
             start = to;
         }
     }
+}
+
+/// A word of UAX #29, and a control character before it apart: a mark sits even on a tab there, but in no grapheme.
+fn behind_a_control((at, word): (usize, &str)) -> impl Iterator<Item = (usize, &str)> {
+    let control = word.chars().next().filter(|c| c.is_control()).map_or(0, char::len_utf8);
+    let (control, rest) = word.split_at(control);
+    [(at, control), (at + control.len(), rest)].into_iter().filter(|(_, piece)| !piece.is_empty())
 }
 
 /// Whether a tag's ends are not at the ends of words.
@@ -141,6 +148,7 @@ mod tests {
     fn tokens_are_words_and_what_stands_between_them() {
         assert_eq!(shown("Prices rose  5%.\nINSEE", &[]), ["Prices·", "rose·", " ", "5", "%", ".", "\n", "INSEE"]);
         assert_eq!(shown(" a\r\n b", &[]), [" ", "a", "\r\n ", "b"]);
+        assert_eq!(shown("a\t\u{301}b", &[]), ["a", "\t", "\u{301}", "b"]);
     }
 
     #[test]

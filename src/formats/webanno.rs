@@ -13,7 +13,7 @@
 //! ```
 //!
 //! As in the user guide of INCEpTION, “WebAnno TSV 3.3 File format”, and as its own reader and writer have it. Between two
-//! sentences the format keeps no text but blanks.
+//! sentences the format keeps no text but blanks, and INCEpTION opens no table without a sentence: not that of an empty text.
 
 mod escape;
 mod read;

@@ -367,11 +367,108 @@ def doccano_by_its_importer():
     same((start, end, label) for start, end, label in row["label"])
 
 
+@reader("backend.data_import")
+def doccano_itself():
+    # A database of its own, its importer in both kinds of project, and its exporter; diptych reads what comes out.
+    import zipfile
+
+    import backend
+
+    work = FOLDER / "doccano-itself"
+    work.mkdir()
+    sys.path.insert(0, os.path.dirname(backend.__file__))
+    os.environ.update(DJANGO_SETTINGS_MODULE="config.settings.development", DATABASE_URL=f"sqlite:///{work}/db", MEDIA_ROOT=str(work))
+    import django
+
+    django.setup()
+    from django.contrib.auth import get_user_model
+    from django.core.management import call_command
+
+    for command in ("migrate", "create_roles"):
+        call_command(command, verbosity=0, stdout=open(os.devnull, "w"))
+    from data_export.celery_tasks import export_dataset
+    from data_import.datasets import load_dataset
+    from data_import.pipeline.catalog import RELATION_EXTRACTION, create_file_format
+    from data_import.pipeline.readers import FileName
+    from labels.models import Relation, Span
+    from projects.models import Project, ProjectType, SequenceLabelingProject
+
+    user = get_user_model().objects.create(username="ana")
+    for name, task in (("doccano", RELATION_EXTRACTION), ("doccano-plain", ProjectType.SEQUENCE_LABELING)):
+        kind = {"project_type": ProjectType.SEQUENCE_LABELING, "use_relation": name == "doccano"}
+        project = SequenceLabelingProject.objects.create(
+            name=name, created_by=user, allow_overlapping=True, collaborative_annotation=True, **kind
+        )
+        project = Project.objects.get(pk=project.pk)
+        path = str(FOLDER / f"{name}.jsonl")
+        dataset = load_dataset(task, create_file_format("JSONL"), [FileName(path, path, path)], project)
+        dataset.save(user)
+        assert dataset.errors == [], dataset.errors
+        spans = Span.objects.filter(example__project=project)
+        assert all(span.example.text == TEXT for span in spans)
+        same((span.start_offset, span.end_offset, span.label.text) for span in spans)
+        assert Relation.objects.filter(example__project=project).count() == (1 if name == "doccano" else 0)
+        with zipfile.ZipFile(export_dataset.run(project.pk, "JSONL")) as archive:
+            (FOLDER / f"{name}-back.jsonl").write_bytes(archive.read("all.jsonl"))
+
+
+@reader("label_studio")
+def label_studio_itself():
+    # A database of its own, no server; the project takes the configuration and the tasks, and diptych reads its export.
+    import label_studio
+
+    work = FOLDER / "label-studio-itself"
+    work.mkdir()
+    sys.path.insert(0, os.path.dirname(label_studio.__file__))
+    quiet = ("SENTRY_DSN", "FRONTEND_SENTRY_DSN"), ("COLLECT_ANALYTICS", "LATEST_VERSION_CHECK")
+    os.environ.update({**dict.fromkeys(quiet[0], ""), **dict.fromkeys(quiet[1], "false")})
+    os.environ.update(DJANGO_SETTINGS_MODULE="core.settings.label_studio", DJANGO_DB="sqlite", LOG_LEVEL="ERROR")
+    os.environ.update(LABEL_STUDIO_BASE_DATA_DIR=str(work), HOST="http://127.0.0.1")
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.core.management import call_command
+
+    settings.ALLOWED_HOSTS = ["*"]
+    call_command("migrate", verbosity=0)
+    from organizations.models import Organization
+    from rest_framework.test import APIClient
+    from users.models import User
+
+    user = User.objects.create_user(email="ana@example.org", password="ana")
+    user.active_organization = Organization.create_organization(created_by=user, title="ana")
+    user.save()
+    client = APIClient()
+    client.force_authenticate(user)
+    config = {"title": "diptych", "label_config": read("label-studio/label-studio.xml")}
+    project = client.post("/api/projects/", config, format="json")
+    assert project.status_code == 201, project.content
+    tasks = SimpleUploadedFile("tasks.json", (FOLDER / "label-studio/label-studio.json").read_bytes(), "application/json")
+    path = f"/api/projects/{project.json()['id']}"
+    answer = client.post(f"{path}/import", {"file": tasks}, format="multipart")
+    assert answer.status_code == 201 and answer.json()["annotation_count"] == 1, answer.content
+    answer = client.get(f"{path}/export", {"exportType": "JSON"})
+    content = answer.getvalue()
+    (task,) = json.loads(content)
+    assert task["data"]["text"] == TEXT
+    values = [r["value"] for r in task["annotations"][0]["result"] if r["type"] == "labels"]
+    same((value["start"], value["end"], *value["labels"]) for value in values)
+    (FOLDER / "label-studio-back.json").write_bytes(content)
+
+
 def main():
     import importlib.util
 
+    def there(module):
+        try:
+            return importlib.util.find_spec(module) is not None
+        except ModuleNotFoundError:
+            return False
+
     for name, modules, function in READERS:
-        missing = [module for module in modules if importlib.util.find_spec(module) is None]
+        missing = [module for module in modules if not there(module)]
         if missing:
             print(f"skipped: no {', '.join(missing)}: {name} was not tried")
             continue

@@ -79,9 +79,10 @@ pub fn attributes(scheme: &Scheme) -> impl Iterator<Item = (&str, &Attribute)> {
     scheme.labels.iter().flat_map(|label| label.attributes.iter().map(|attribute| (label.name.as_str(), attribute)))
 }
 
-/// A name with `_` for all that brat does not read.
+/// A name with `_` for all that brat does not read. A name of hyphens alone it would take for a line between two.
 pub fn spell(name: &str) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' };
+    let hyphens = name.chars().all(|c| c == '-');
+    let plain = |c: char| if c.is_ascii_alphanumeric() || (c == '-' && !hyphens) { c } else { '_' };
     if name.is_empty() { "_".into() } else { name.chars().map(plain).collect() }
 }
 
@@ -96,5 +97,6 @@ mod tests {
         assert_eq!(spelt, ["attributed_to", "attributed_to_2", "gr__e", "gr__e_2"]);
         assert!(names.iter().all(|(name, spelt)| names.meant(spelt) == name));
         assert_eq!(names.meant("Protein"), "Protein");
+        assert_eq!((spell("--"), spell("a-b")), ("__".into(), "a-b".into()));
     }
 }

@@ -44,11 +44,23 @@ pub fn configuration(setting: &Setting) -> Vec<Piece> {
     let mut pieces = vec![Piece::file("annotation.conf", text)];
     let all = [labels, links, names];
     let otherwise = all.iter().flat_map(Names::iter).filter(|(name, spelt)| name != spelt);
-    let otherwise: String = otherwise.map(|(name, spelt)| format!("{spelt} | {name}\n")).collect();
+    let otherwise: String = otherwise.map(|(name, spelt)| format!("{spelt} | {}\n", shown(name))).collect();
     if !otherwise.is_empty() {
         pieces.push(Piece::file("visual.conf", format!("[labels]\n{otherwise}\n[drawing]\n")));
     }
     pieces
+}
+
+/// A name on brat's screen: `<…>` would be a macro that is not defined, for which brat drops all names, and `|` ends one.
+fn shown(name: &str) -> String {
+    let plain = |c: char| match c {
+        '<' => '‹',
+        '>' => '›',
+        '|' => '¦',
+        c if c.is_control() => ' ',
+        c => c,
+    };
+    name.chars().map(plain).collect()
 }
 
 /// The text and the annotations of a document.
@@ -156,16 +168,20 @@ impl Rest<'_> {
     }
 }
 
-/// The pieces of a span without line ends and tabs, which would end a record.
+/// The pieces of a span without line ends and tabs, which would end a record. Nor are there any of nothing but blanks, for
+/// brat takes such words for missing, nor behind the last words of the text, where it looks for a sentence in vain.
 fn pieces(text: &str, span: Span) -> Vec<Span> {
+    let blank = |c: char| c.is_whitespace() || c.is_control();
+    let end = span.end.min(text.trim_end_matches(blank).len());
+    let words = text.get(span.start..end).unwrap_or_default();
     let mut pieces = Vec::new();
     let mut at = span.start;
-    for piece in text[span.start..span.end].split(ends_a_line) {
+    for piece in words.split(ends_a_line).filter(|_| !words.chars().all(blank)) {
         if !piece.is_empty() {
             pieces.push(Span::new(at, at + piece.len()));
         }
         at += piece.len();
-        at += text[at..span.end].chars().next().map_or(0, char::len_utf8);
+        at += text[at..end].chars().next().map_or(0, char::len_utf8);
     }
     pieces
 }

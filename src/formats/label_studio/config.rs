@@ -51,7 +51,10 @@ pub fn companions(setting: &Setting) -> Vec<Piece> {
     for kind in scheme.links.iter().filter(|kind| kind.within) {
         text += &format!("    <Relation value=\"{}\"/>\n", escape(&kind.name));
     }
-    text += &format!("  </Relations>\n  <Text name=\"{TEXT}\" value=\"$text\" granularity=\"symbol\"/>\n");
+    text += "  </Relations>\n";
+    // As a browser shows a text, several blanks are one; Label Studio would save such quotes, and after a tab none at all.
+    text += "  <View style=\"white-space: pre-wrap\">\n";
+    text += &format!("    <Text name=\"{TEXT}\" value=\"$text\" granularity=\"symbol\"/>\n  </View>\n");
     for (name, (control, labels)) in controls(scheme) {
         let name = format!("name=\"{ATTRIBUTE}{}\" toName=\"{TEXT}\"", escape(name));
         let when =

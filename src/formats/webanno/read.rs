@@ -78,7 +78,7 @@ impl Table {
         let place = cells.next().and_then(|place| place.split_once('-'));
         let place = place.and_then(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?)));
         let place: (usize, usize) = place.ok_or_else(|| wrong("there are no offsets"))?;
-        let word = escape::text_meant(cells.next().ok_or_else(|| wrong("there is no token"))?);
+        let word = meant(cells.next().ok_or_else(|| wrong("there is no token"))?, place);
         let cells: Vec<&str> = cells.collect();
         let columns = self.columns.clone();
         let mut kinds: Vec<&str> = Vec::new();
@@ -161,6 +161,12 @@ impl Table {
         }
         Ok(())
     }
+}
+
+/// The token at that place. INCEpTION writes it as it is; we, and others, escape it as `#Text=` is: its length tells.
+fn meant(word: &str, (start, end): (usize, usize)) -> String {
+    let as_it_is = word.encode_utf16().count() == end.saturating_sub(start);
+    if as_it_is { word.into() } else { escape::text_meant(word) }
 }
 
 /// A value and the number in brackets behind it.

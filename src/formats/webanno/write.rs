@@ -14,7 +14,8 @@ use crate::text::Span;
 /// A table for each annotator.
 pub fn write(setting: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec<Piece> {
     let text = exchange.document.text();
-    let tagged = || exchange.layers.iter().flat_map(|sheet| sheet.records.tags.iter().map(|tag| tag.span));
+    let tags = || exchange.layers.iter().flat_map(|sheet| sheet.records.tags.iter());
+    let tagged = || tags().filter_map(|tag| in_lines(text, tag.span));
     let tokens = Tokens::of(text, tagged());
     let starts = sentence_starts(text, tagged());
     let tables = exchange.layers.iter().map(|sheet| {
@@ -41,10 +42,11 @@ fn table(exchange: &Exchange, sheet: &Sheet, tokens: &Tokens, starts: &[usize], 
     let mut first: HashMap<&Id, (usize, usize)> = HashMap::new();
     let mut labels = vec![""];
     for tag in sheet.records.tags.iter() {
-        let Some((from, to)) = tokens.range(tag.span) else {
+        let span = in_lines(text, tag.span);
+        if span != Some(tag.span) {
             losses.add(Part::Blanks, || exchange.example(tag));
-            continue;
-        };
+        }
+        let Some((from, to)) = span.and_then(|span| tokens.range(span)) else { continue };
         let number = labels.len();
         labels.push(&tag.label);
         first.insert(&tag.id, (from, number));
@@ -52,16 +54,20 @@ fn table(exchange: &Exchange, sheet: &Sheet, tokens: &Tokens, starts: &[usize], 
     }
     let mut into: HashMap<usize, Vec<(&Link, usize, usize, usize)>> = HashMap::new();
     for link in sheet.links_within() {
-        if let (Some((from, source)), Some((to, target))) = (first.get(&link.from), first.get(&link.to)) {
-            into.entry(*to).or_default().push((link, *from, *source, *target));
-        }
+        let (Some((from, source)), Some((to, target))) = (first.get(&link.from), first.get(&link.to)) else {
+            losses.add(Part::Links, || format!("{} {} {} → {}", exchange.name, link.kind, link.from, link.to));
+            continue;
+        };
+        into.entry(*to).or_default().push((link, *from, *source, *target));
     }
     let mut out = String::from(
-        "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n#T_RL=custom.Relation|label|BT_custom.Span\n\n\n",
+        "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n#T_RL=custom.Relation|label|BT_custom.Span\n\n",
     );
     let mut units = Units { text, at: 0, units: 0 };
     for rows in &sentences {
         let (Some(one), Some(last)) = (rows.first(), rows.last()) else { continue };
+        // Before each sentence, not behind it: behind an empty line INCEpTION's reader demands another sentence.
+        out.push('\n');
         let whole = Span::new(tokens.list[one.token].span.start, tokens.list[last.token].span.end);
         for line in exchange.document.slice(whole).split('\n') {
             let _ = writeln!(out, "#Text={}", escape::text(line));
@@ -79,9 +85,20 @@ fn table(exchange: &Exchange, sheet: &Sheet, tokens: &Tokens, starts: &[usize], 
             let columns = [column(tags), column(kinds), column(from)].join("\t");
             let _ = writeln!(out, "{}\t{start}-{end}\t{word}\t{columns}\t", row.name);
         }
-        out.push('\n');
     }
     out
+}
+
+/// A span without the blanks at its ends, if there are line ends or tabs among them: they would be tokens of their own, and
+/// INCEpTION writes tokens as they are, which breaks the lines of what it exports.
+fn in_lines(text: &str, span: Span) -> Option<Span> {
+    let blank = |c: char| c.is_whitespace() || c.is_control();
+    let words = &text[span.start..span.end];
+    // How long the blanks are that have to go.
+    let long = |blanks: &str| if blanks.contains(['\t', '\n', '\r']) { blanks.len() } else { 0 };
+    let first = long(&words[..words.len() - words.trim_start_matches(blank).len()]);
+    let last = long(&words[words.trim_end_matches(blank).len()..]);
+    (first + last < words.len()).then(|| Span::new(span.start + first, span.end - last))
 }
 
 /// What stands in a column.
