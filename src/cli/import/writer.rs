@@ -29,10 +29,13 @@ pub enum Job {
     Layer(PathBuf, Shared, Snapshot, Added),
 }
 
+/// What is on the disk, and why it is not all.
+type Outcome = (Added, Result<(), Failure>);
+
 /// Writes one job after the other; after a failure, none.
 #[derive(Default)]
 pub struct Writer {
-    thread: Option<(SyncSender<Job>, JoinHandle<(Added, Result<(), Failure>)>)>,
+    thread: Option<(SyncSender<Job>, JoinHandle<Outcome>)>,
     done: Added,
 }
 
@@ -71,7 +74,7 @@ impl Writer {
     }
 }
 
-fn work(jobs: Receiver<Job>) -> (Added, Result<(), Failure>) {
+fn work(jobs: Receiver<Job>) -> Outcome {
     let mut done = Added::default();
     for job in jobs {
         match write(job) {
