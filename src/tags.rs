@@ -14,18 +14,20 @@
 pub mod anchor;
 pub mod edit;
 pub mod history;
+mod index;
 pub mod merge;
 pub mod scheme;
 pub mod set;
 pub mod target;
 pub mod verdict;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use crate::text::Span;
 use edit::Edit;
+use index::Index;
 use set::TagSet;
 use target::Lost;
 use verdict::Verdict;
@@ -183,15 +185,15 @@ impl From<TagSet> for Records {
 #[derive(Clone, Debug, Default)]
 pub struct Layer {
     records: Records,
-    /// Where each tag stands, to find it by its id.
-    places: HashMap<Id, Span>,
+    /// Where to find them.
+    index: Index,
 }
 
 impl Layer {
     /// The layer that holds these records.
     pub fn new(records: Records) -> Layer {
-        let places = records.tags.iter().map(|tag| (tag.id.clone(), tag.span)).collect();
-        Layer { records, places }
+        let index = Index::of(&records);
+        Layer { records, index }
     }
 
     /// What its file holds, to be cloned for saving.
@@ -206,7 +208,7 @@ impl Layer {
 
     /// The tag of that name.
     pub fn tag(&self, id: &Id) -> Option<&Tag> {
-        self.records.tags.get(*self.places.get(id)?, id)
+        self.records.tags.get(*self.index.places.get(id)?, id)
     }
 
     /// Takes over what someone else has made of the layer: what turned `ours` into `theirs`, joined with what we have
@@ -231,7 +233,7 @@ impl Layer {
 
     /// Whether there is a tag of that name, with a place or without.
     pub fn has_tag(&self, id: &Id) -> bool {
-        self.places.contains_key(id) || self.records.lost.contains_key(id)
+        self.index.places.contains_key(id) || self.records.lost.contains_key(id)
     }
 
     /// Whether the record that an edit is about is the second version of another.

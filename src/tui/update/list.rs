@@ -201,10 +201,9 @@ fn items(app: &App, what: &Listing) -> Vec<Item> {
             let items = |slot| tag_items(app, slot, *label).into_iter().chain(review_items(app, slot, *label));
             slots.into_iter().flat_map(items).collect()
         }
-        Listing::Links(Some((slot, id))) => super::link::touching(app, *slot, id)
-            .into_iter()
-            .map(|end| link_item(app, end.slot, &end.link.id))
-            .collect(),
+        Listing::Links(Some((slot, id))) => {
+            super::link::touching(app, *slot, id).map(|end| link_item(app, end.slot, &end.link.id)).collect()
+        }
         Listing::Links(None) => {
             let slots = app.desk.slots().into_iter();
             let all = slots.flat_map(|slot| app.desk.shelf[slot].layer.links().keys().map(move |id| (slot, id)));
