@@ -303,9 +303,11 @@ impl App {
         };
         let Some(Found { ours, merged, joins }) = found else { return Vec::new() };
         open.joins = joins;
-        open.stale = true;
         let adopted = open.layer.adopt(&ours, &merged.records);
-        adopted.iter().for_each(|was| self.history.rebase(slot, was, &open.layer));
+        adopted.iter().for_each(|was| {
+            self.history.rebase(slot, was, &open.layer);
+            open.follow(was);
+        });
         let contested = |edit: &&Edit| open.layer.is_second_version(edit);
         let both = adopted.iter().filter(contested).count().max(merged.both.len()) + merged.fields.len();
         let adopted = adopted.len();
@@ -401,8 +403,10 @@ impl App {
 
     fn apply(&mut self, slot: Slot, edit: Edit) -> Edit {
         self.touch(slot);
-        self.desk.shelf[slot].stale = true;
-        self.desk.shelf[slot].layer.apply(edit)
+        let open = &mut self.desk.shelf[slot];
+        let back = open.layer.apply(edit);
+        open.follow(&back);
+        back
     }
 
     /// Has a document's layer saved.
@@ -428,24 +432,19 @@ impl App {
         true
     }
 
-    /// Has every review look up what the layers say now.
-    pub fn refresh_reviews(&mut self) {
+    /// Compares two layers that stand side by side anew, if one of them has changed.
+    fn compare(&mut self) {
         if let Some(beside) = &mut self.beside
             && beside.slots.iter().any(|slot| self.desk.shelf[*slot].stale)
         {
             let [left, right] = beside.slots.map(|slot| &self.desk.shelf[slot]);
             beside.compare(&left.document, [&left.layer, &right.layer]);
         }
-        for open in self.desk.shelf.iter_mut().filter(|open| open.stale) {
-            open.stale = false;
-            if let Some(review) = &mut open.review {
-                review.refresh(&open.layer);
-            }
-        }
+        self.desk.shelf.iter_mut().for_each(|open| open.stale = false);
     }
 
     fn finish(&mut self) -> Vec<Effect> {
-        self.refresh_reviews();
+        self.compare();
         self.refresh();
         std::mem::take(&mut self.effects)
     }
