@@ -12,6 +12,7 @@
 //! The only way to change a layer is an [`edit::Edit`].
 
 pub mod anchor;
+pub mod by_id;
 pub mod edit;
 pub mod history;
 mod index;
@@ -26,6 +27,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::text::Span;
+use by_id::ById;
 use edit::Edit;
 use index::Index;
 use set::TagSet;
@@ -159,11 +161,11 @@ pub struct Records {
     /// The tags, by place.
     pub tags: TagSet,
     /// The links, by id.
-    pub links: Arc<BTreeMap<Id, Link>>,
+    pub links: Arc<ById<Link>>,
     /// The tags that have no place in the text, by id.
-    pub lost: Arc<BTreeMap<Id, Lost>>,
+    pub lost: Arc<ById<Lost>>,
     /// What was decided on others' tags, by id.
-    pub verdicts: Arc<BTreeMap<Id, Verdict>>,
+    pub verdicts: Arc<ById<Verdict>>,
     /// What was not understood.
     pub carried: Arc<Carried>,
 }
@@ -227,7 +229,7 @@ impl Layer {
     }
 
     /// Its links, by id.
-    pub fn links(&self) -> &BTreeMap<Id, Link> {
+    pub fn links(&self) -> &ById<Link> {
         &self.records.links
     }
 
@@ -248,12 +250,12 @@ impl Layer {
     }
 
     /// Its tags without a place, by id.
-    pub fn lost(&self) -> &BTreeMap<Id, Lost> {
+    pub fn lost(&self) -> &ById<Lost> {
         &self.records.lost
     }
 
     /// Its verdicts, by id.
-    pub fn verdicts(&self) -> &BTreeMap<Id, Verdict> {
+    pub fn verdicts(&self) -> &ById<Verdict> {
         &self.records.verdicts
     }
 
