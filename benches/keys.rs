@@ -15,6 +15,7 @@ use diptych::tags::scheme::Scheme;
 use diptych::tags::set::TagSet;
 use diptych::tags::{Id, Layer, Link, Records, Tag};
 use diptych::text::{Document, Span, grapheme};
+use diptych::tui::app::beside::Beside;
 use diptych::tui::app::open::Open;
 use diptych::tui::app::review::Review;
 use diptych::tui::app::{App, Effect, Setting};
@@ -283,6 +284,31 @@ fn reviewing(items: usize, who: &[&str]) -> Program {
     open.review = Some(review);
     program.app.reviewing = who.iter().map(|who| who.to_string()).collect();
     program
+}
+
+/// A tag and its undo while two layers of so many tags stand side by side.
+#[divan::bench(args = ITEMS)]
+fn tag_and_untag_beside(bencher: Bencher, tags: usize) {
+    let document = Document::new(prose(LONG));
+    let layer = Layer::new(Records::from(figures(&document, (0..tags).map(|number| LONG / 2 + number * 400))));
+    let mut program = Program::with(document, layer, LONG / 2);
+    let [left, right] = [0, 1].map(|slot| &program.app.desk.shelf[slot]);
+    program.app.beside = Some(Beside::new([0, 1], vec![0, 1], &left.document, [&left.layer, &right.layer]));
+    bencher.bench_local(|| {
+        program.key("c");
+        program.key("u");
+    });
+}
+
+/// The list of tags opened, a line further, filtered by a letter, closed.
+#[divan::bench(args = CROWDS)]
+fn list(bencher: Bencher, tags: usize) {
+    let mut program = crowded(tags);
+    bencher.bench_local(|| {
+        for key in ["t", "Down", "n", "Esc"] {
+            program.key(key);
+        }
+    });
 }
 
 const ITEMS: [usize; 2] = [10, 10_000];

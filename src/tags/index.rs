@@ -55,13 +55,15 @@ impl Index {
     pub fn note(&mut self, record: Record<'_>, there: bool) {
         let (seconds, id, rival) = match record {
             Record::Tag(tag) => {
-                match there {
-                    true => drop(self.places.insert(tag.id.clone(), tag.span)),
-                    false => drop(self.places.remove(&tag.id)),
+                if there {
+                    self.places.insert(tag.id.clone(), tag.span);
+                } else {
+                    self.places.remove(&tag.id);
                 }
-                match there && tag.was.is_some() {
-                    true => drop(self.changed.insert(tag.id.clone())),
-                    false => drop(self.changed.remove(&tag.id)),
+                if there && tag.was.is_some() {
+                    self.changed.insert(tag.id.clone());
+                } else {
+                    self.changed.remove(&tag.id);
                 }
                 tag.from.iter().for_each(|origin| self.made.note(origin, &tag.id, there));
                 (&mut self.second_tags, &tag.id, &tag.rival)

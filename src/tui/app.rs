@@ -304,12 +304,11 @@ impl App {
         let Some(Found { ours, merged, joins }) = found else { return Vec::new() };
         open.joins = joins;
         let adopted = open.layer.adopt(&ours, &merged.records);
-        adopted.iter().for_each(|was| {
-            self.history.rebase(slot, was, &open.layer);
-            open.follow(was);
-        });
+        adopted.iter().for_each(|was| self.history.rebase(slot, was, &open.layer));
         let contested = |edit: &&Edit| open.layer.is_second_version(edit);
         let both = adopted.iter().filter(contested).count().max(merged.both.len()) + merged.fields.len();
+        adopted.iter().for_each(|was| self.follow(slot, was));
+        let open = &self.desk.shelf[slot];
         let adopted = adopted.len();
         let name = open.name.clone();
         if *open.layer.records() != merged.records {
@@ -403,10 +402,21 @@ impl App {
 
     fn apply(&mut self, slot: Slot, edit: Edit) -> Edit {
         self.touch(slot);
-        let open = &mut self.desk.shelf[slot];
-        let back = open.layer.apply(edit);
-        open.follow(&back);
+        let back = self.desk.shelf[slot].layer.apply(edit);
+        self.follow(slot, &back);
         back
+    }
+
+    /// An edit of a layer was carried out, given its inverse: looks what that means for a review and for a comparison.
+    fn follow(&mut self, slot: Slot, was: &Edit) {
+        let open = &mut self.desk.shelf[slot];
+        if let Some(review) = &mut open.review {
+            review.follow(was, &open.layer);
+        }
+        if let Some(beside) = &mut self.beside {
+            let [left, right] = beside.slots.map(|slot| &self.desk.shelf[slot]);
+            beside.follow(slot, was, &left.document, [&left.layer, &right.layer]);
+        }
     }
 
     /// Has a document's layer saved.
@@ -432,19 +442,7 @@ impl App {
         true
     }
 
-    /// Compares two layers that stand side by side anew, if one of them has changed.
-    fn compare(&mut self) {
-        if let Some(beside) = &mut self.beside
-            && beside.slots.iter().any(|slot| self.desk.shelf[*slot].stale)
-        {
-            let [left, right] = beside.slots.map(|slot| &self.desk.shelf[slot]);
-            beside.compare(&left.document, [&left.layer, &right.layer]);
-        }
-        self.desk.shelf.iter_mut().for_each(|open| open.stale = false);
-    }
-
     fn finish(&mut self) -> Vec<Effect> {
-        self.compare();
         self.refresh();
         std::mem::take(&mut self.effects)
     }

@@ -7,7 +7,6 @@ use crate::corpus::mark::Mark;
 use crate::corpus::record::Placing;
 use crate::corpus::shared::Shared;
 use crate::tags::Layer;
-use crate::tags::edit::Edit;
 use crate::text::Document;
 use crate::tui::app::review::Review;
 
@@ -69,8 +68,6 @@ pub struct Open {
     pub others: Vec<String>,
     /// What others have on it and the annotator decides about, while a review is on.
     pub review: Option<Review>,
-    /// Whether the layer has changed since it was last compared with one beside it.
-    pub stale: bool,
     /// How many joins with what others wrote have come onto the screen.
     pub joins: u64,
     /// Counts the changes, to know which of them a report from the disk is about.
@@ -91,14 +88,6 @@ impl Open {
     /// Whether its layer's file does not read.
     pub fn is_broken(&self) -> bool {
         self.guard.as_ref().is_some_and(|guard| guard.broken)
-    }
-
-    /// An edit of the layer was carried out, given its inverse: looks what that means for the review.
-    pub fn follow(&mut self, was: &Edit) {
-        self.stale = true;
-        if let Some(review) = &mut self.review {
-            review.follow(was, &self.layer);
-        }
     }
 
     /// Notes a change that is about to be saved.
