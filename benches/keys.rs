@@ -226,7 +226,8 @@ fn focus_a_rival_among(bencher: Bencher, tags: usize) {
     let versions = (0..tags).map(of).enumerate();
     let rivals = versions.map(|(number, tag)| Tag { rival: (number % 2 == 1).then(|| id("t", number - 1)), ..tag });
     let layer = Layer::new(Records::from(rivals.collect::<TagSet>()));
-    let mut program = Program::with(document, layer, LONG / 2);
+    // Not the first of them, which a search through all would find at once.
+    let mut program = Program::with(document, layer, LONG / 2 + tags * 50);
     bencher.bench_local(|| {
         program.key("]");
         program.key("[");

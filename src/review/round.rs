@@ -370,11 +370,13 @@ impl Round {
         let same = outcome.and_then(|outcome| own.same(&outcome.label, outcome.span));
         let chosen = same.or_else(|| made.iter().copied().find(|tag| is_ours(tag))).filter(|_| outcome.is_some());
         let others = made.iter().filter(|tag| chosen.is_none_or(|chosen| chosen.id != tag.id));
-        let unmade = others.map(|tag| match is_ours(tag) {
-            true => Edit::Tag(tag.id.clone(), None),
+        let unmade = others.filter_map(|tag| match is_ours(tag) {
+            true => Some(Edit::Tag(tag.id.clone(), None)),
+            // To decide about one annotator's tag says nothing of another, so there is nothing to take back.
+            false if self.is_single() => None,
             false => {
                 let others = tag.from.iter().filter(|origin| !from.contains(origin)).cloned();
-                Edit::put(Tag { from: others.collect(), ..(*tag).clone() })
+                Some(Edit::put(Tag { from: others.collect(), ..(*tag).clone() }))
             }
         });
         let mut edits: Vec<Edit> = unmade.collect();

@@ -121,7 +121,7 @@ impl Layer {
     /// The links of which several versions stand, as [`Layer::contested_tags`].
     pub fn contested_links(&self) -> impl Iterator<Item = &Link> {
         let links = self.links();
-        let versions = self.index.second_links.all().filter(|(first, _)| links.contains_key(*first));
+        let versions = self.index.second_links.all().filter(|(first, _)| links.contains_key(first));
         versions.flat_map(|(first, seconds)| std::iter::once(first).chain(seconds)).filter_map(|id| links.get(id))
     }
 }

@@ -224,6 +224,20 @@ fn a_tag_that_was_there_before_outlives_the_decision_that_took_it() {
 }
 
 #[test]
+fn what_was_taken_over_by_hand_stays_whatever_is_decided_about_one_annotators_tag() {
+    let (round, document) = (one(), document());
+    let from = vec![Origin { annotator: "ana".into(), tag: Id::from("t-2") }];
+    let mut own = Layer::default();
+    own.apply(Edit::put(Tag { from, ..tag("t-9", "figure", "5%") }));
+    let start = own.records().clone();
+    let edits = round.resolve(1, &outcome("figure", "5%"), &own, &document, "now");
+    apply(&mut own, edits);
+    let edits = round.withdraw(1, &own);
+    apply(&mut own, edits);
+    assert_eq!(*own.records(), start);
+}
+
+#[test]
 fn a_tag_that_two_decisions_share_goes_with_the_last_of_them() {
     let (round, document) = (two(), document());
     for order in [[1, 2], [2, 1]] {

@@ -96,7 +96,8 @@ fn check(layer: &Layer) -> Result<(), TestCaseError> {
         let all = tags().chain(layer.lost().values().map(|lost| &lost.tag));
         let mut seconds: Vec<&Id> = all.filter(|other| other.rival.as_ref() == Some(&tag)).map(|tag| &tag.id).collect();
         let mut told: Vec<&Id> = layer.second_tags(&tag).collect();
-        (seconds.sort(), told.sort());
+        seconds.sort();
+        told.sort();
         prop_assert_eq!(told, seconds);
         let seconds = layer.links().values().filter(|other| other.rival.as_ref() == Some(&link)).map(|link| &link.id);
         prop_assert!(layer.second_links(&link).iter().eq(seconds));

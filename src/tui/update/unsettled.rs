@@ -311,7 +311,7 @@ fn keep(open: &Open, slot: Slot, tag: &Tag) -> Vec<(Slot, Edit)> {
         rivals(open, &tag.id).map(|other| (slot, Edit::Tag(other.clone(), None))).collect();
     edits.extend(
         rivals(open, &tag.id)
-            .filter(|id| open.layer.lost().contains_key(*id))
+            .filter(|id| open.layer.lost().contains_key(id))
             .map(|id| (slot, Edit::Lost(id.clone(), None))),
     );
     if tag.id != first {
@@ -350,7 +350,7 @@ fn rivals<'a>(open: &'a Open, id: &'a Id) -> impl Iterator<Item = &'a Id> {
 
 fn link_rivals<'a>(open: &'a Open, link: &'a Link) -> impl Iterator<Item = &'a Id> {
     let layer = &open.layer;
-    let rival = link.rival.as_ref().filter(|first| layer.links().contains_key(*first));
+    let rival = link.rival.as_ref().filter(|first| layer.links().contains_key(first));
     let seconds = layer.second_links(rival.unwrap_or(&link.id)).iter();
     rival.into_iter().chain(seconds.filter(move |other| **other != link.id))
 }
