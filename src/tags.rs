@@ -12,20 +12,24 @@
 //! The only way to change a layer is an [`edit::Edit`].
 
 pub mod anchor;
+pub mod by_id;
 pub mod edit;
 pub mod history;
+mod index;
 pub mod merge;
 pub mod scheme;
 pub mod set;
 pub mod target;
 pub mod verdict;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use crate::text::Span;
+use by_id::ById;
 use edit::Edit;
+use index::Index;
 use set::TagSet;
 use target::Lost;
 use verdict::Verdict;
@@ -157,11 +161,11 @@ pub struct Records {
     /// The tags, by place.
     pub tags: TagSet,
     /// The links, by id.
-    pub links: Arc<BTreeMap<Id, Link>>,
+    pub links: Arc<ById<Link>>,
     /// The tags that have no place in the text, by id.
-    pub lost: Arc<BTreeMap<Id, Lost>>,
+    pub lost: Arc<ById<Lost>>,
     /// What was decided on others' tags, by id.
-    pub verdicts: Arc<BTreeMap<Id, Verdict>>,
+    pub verdicts: Arc<ById<Verdict>>,
     /// What was not understood.
     pub carried: Arc<Carried>,
 }
@@ -183,15 +187,15 @@ impl From<TagSet> for Records {
 #[derive(Clone, Debug, Default)]
 pub struct Layer {
     records: Records,
-    /// Where each tag stands, to find it by its id.
-    places: HashMap<Id, Span>,
+    /// Where to find them.
+    index: Index,
 }
 
 impl Layer {
     /// The layer that holds these records.
     pub fn new(records: Records) -> Layer {
-        let places = records.tags.iter().map(|tag| (tag.id.clone(), tag.span)).collect();
-        Layer { records, places }
+        let index = Index::of(&records);
+        Layer { records, index }
     }
 
     /// What its file holds, to be cloned for saving.
@@ -206,7 +210,7 @@ impl Layer {
 
     /// The tag of that name.
     pub fn tag(&self, id: &Id) -> Option<&Tag> {
-        self.records.tags.get(*self.places.get(id)?, id)
+        self.records.tags.get(*self.index.places.get(id)?, id)
     }
 
     /// Takes over what someone else has made of the layer: what turned `ours` into `theirs`, joined with what we have
@@ -225,13 +229,13 @@ impl Layer {
     }
 
     /// Its links, by id.
-    pub fn links(&self) -> &BTreeMap<Id, Link> {
+    pub fn links(&self) -> &ById<Link> {
         &self.records.links
     }
 
     /// Whether there is a tag of that name, with a place or without.
     pub fn has_tag(&self, id: &Id) -> bool {
-        self.places.contains_key(id) || self.records.lost.contains_key(id)
+        self.index.places.contains_key(id) || self.records.lost.contains_key(id)
     }
 
     /// Whether the record that an edit is about is the second version of another.
@@ -246,12 +250,12 @@ impl Layer {
     }
 
     /// Its tags without a place, by id.
-    pub fn lost(&self) -> &BTreeMap<Id, Lost> {
+    pub fn lost(&self) -> &ById<Lost> {
         &self.records.lost
     }
 
     /// Its verdicts, by id.
-    pub fn verdicts(&self) -> &BTreeMap<Id, Verdict> {
+    pub fn verdicts(&self) -> &ById<Verdict> {
         &self.records.verdicts
     }
 

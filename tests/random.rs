@@ -1,4 +1,5 @@
-//! Keys pressed at random on hostile texts: nothing panics, nothing leaves its place, and undo takes all of it back.
+//! Keys pressed at random on hostile texts: nothing panics, nothing leaves its place, and undo takes all of it back. In a
+//! review, too, where what is shown of it is kept up edit by edit.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod support;
@@ -112,5 +113,62 @@ proptest! {
             prop_assert!(open.layer.records().is_empty(), "undo takes everything back");
             prop_assert_eq!(open.text(), text.as_str());
         }
+    }
+}
+
+const REVIEW: &[&str] = &[
+    "]",
+    "[",
+    "y",
+    "x",
+    "1",
+    "2",
+    "&",
+    "+",
+    "<Backspace>",
+    "<A-y>",
+    "<C-y>",
+    "Y",
+    "c",
+    "f",
+    "s",
+    "vec",
+    "mwhy<Enter>",
+    "u",
+    "<C-r>",
+    "w",
+    "j",
+    "<Enter>",
+    "<Esc>",
+    "a",
+    "gg",
+    "gw",
+];
+const READ: &str = "‸Prices rose by about 5% in May, INSEE said on Monday.\n\nWages fell.\n";
+const BEN: &str = "⟦c Prices rose by about ⟦f 5%⟧ in May⟧, ⟦s INSEE⟧ said on Monday.\n\n⟦c Wages fell.⟧\n";
+const CHO: &str = "⟦c Prices rose by about ⟦f 5%⟧⟧ in May, INSEE said on ⟦f Monday⟧.\n\n⟦c Wages ⟦f fell⟧.⟧\n";
+
+proptest! {
+    #[test]
+    fn any_keys_in_a_review(
+        several in any::<bool>(),
+        script in prop::collection::vec(prop::sample::select(REVIEW), 0..60),
+    ) {
+        let mut desk = Desk::new(&[READ]);
+        desk.review(&[("ben", BEN), ("cho", CHO)][..if several { 2 } else { 1 }]);
+        for keys in &script {
+            desk.keys(keys);
+            let open = &desk.app.desk.shelf[0];
+            let review = open.review.as_ref().unwrap();
+            let mut anew = review.clone();
+            anew.refresh(&open.layer);
+            prop_assert_eq!((&review.states, review.progress), (&anew.states, anew.progress), "{}", keys);
+        }
+        desk.frame();
+        desk.app.overlay = None;
+        while desk.app.history.depth().0 > 0 {
+            desk.app.run(diptych::tui::command::Command::Undo);
+        }
+        prop_assert!(desk.app.desk.shelf[0].layer.records().is_empty(), "undo takes everything back");
     }
 }

@@ -187,3 +187,31 @@ fn three_annotators_are_settled_into_a_layer_of_its_own() {
     assert!(layer.contains("from: [\"ana t-"), "{layer}");
     assert_eq!(folder.layer("left.txt").tags.len(), 2, "ana’s are as they were");
 }
+
+#[test]
+fn ones_own_tag_outlives_a_decision_that_took_it_and_was_withdrawn() {
+    let folder = tagged();
+    for who in ["ben", "gold"] {
+        let mut pty = folder.start(&["left.txt", "right.txt", "--annotator", who]);
+        pty.wait_for_text("0 tags");
+        pty.send("c");
+        pty.wait_for_saved("1 tag ");
+        quit(&mut pty);
+    }
+    let before = folder.read("annotations/left.txt.gold.ron");
+    assert!(before.contains("claim") && !before.contains("from"), "{before}");
+    let mut gold = folder.start(&["left.txt", "right.txt", "--annotator", "gold", "--review", "ana,ben"]);
+    gold.wait_for_text("ana, ben: 2 open");
+    gold.send("]1");
+    gold.wait_for_text("ana, ben: 1 open");
+    gold.send("1");
+    gold.wait_for_saved("ana, ben: done");
+    let decided = folder.read("annotations/left.txt.gold.ron");
+    assert_eq!(decided.matches("from: [\"ana t-").count(), 2, "{decided}");
+    gold.send("gg<CR><BS>");
+    gold.wait_for_text("ana, ben: 1 open");
+    gold.send("<CR><BS>");
+    gold.wait_for_saved("ana, ben: 2 open");
+    quit(&mut gold);
+    assert_eq!(folder.read("annotations/left.txt.gold.ron"), before);
+}

@@ -12,6 +12,8 @@
 //! several annotators the outcome is a tag of the reviewer's, too, which says [from](Tag::from) whose tags it was made. What
 //! was decided is found again by these records alone, so that the next round brings up only what is new.
 
+mod spans;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::matching::{self, Kind};
@@ -21,6 +23,7 @@ use crate::tags::target::Judged;
 use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Id, Layer, Origin, Tag};
 use crate::text::{Document, Span};
+use spans::Spans;
 
 /// What the annotators under review have on one document.
 #[derive(Clone, Debug, Default)]
@@ -31,8 +34,12 @@ pub struct Round {
     pub items: Vec<Item>,
     /// Which item a tag belongs to.
     places: HashMap<Origin, usize>,
-    /// How far the longest reaches, in bytes.
-    longest: usize,
+    /// Which item a verdict is about.
+    judged: HashMap<Id, usize>,
+    /// What the tags are called that decisions make of them.
+    outcomes: HashSet<Id>,
+    /// Where the items stand.
+    spans: Spans,
 }
 
 /// Something to decide: a tag, or what several annotators have on the same words.
@@ -86,6 +93,16 @@ impl Progress {
     pub fn is_done(&self) -> bool {
         self.open == 0
     }
+
+    /// How many items are in that state.
+    pub fn of(&mut self, state: State) -> &mut usize {
+        match state {
+            State::Open | State::Outdated => &mut self.open,
+            State::Accepted => &mut self.accepted,
+            State::Rejected => &mut self.rejected,
+            State::Amended => &mut self.amended,
+        }
+    }
 }
 
 /// What an item becomes.
@@ -117,20 +134,28 @@ impl Round {
     /// Lays the tags of these annotators beside each other.
     pub fn new(document: &Document, layers: &[(String, TagSet)]) -> Round {
         let sets: Vec<&TagSet> = layers.iter().map(|(_, tags)| tags).collect();
-        let items: Vec<Item> = matching::clusters(document, &sets)
+        let mut items: Vec<Item> = matching::clusters(document, &sets)
             .into_iter()
             .map(|cluster| {
                 let members = cluster.members.iter().map(|member| (member.annotator, member.tag.clone()));
                 Item { kind: cluster.kind, members: members.collect() }
             })
             .collect();
-        let mut round = Round { annotators: layers.iter().map(|(name, _)| name.clone()).collect(), ..Round::default() };
-        round.longest = items.iter().map(|item| item.span().len()).max().unwrap_or(0);
-        round.items = items;
-        round.items.sort_by_key(|item| (item.span().start, item.span().end));
-        for (number, item) in round.items.iter().enumerate() {
-            round.places.extend(item.members.iter().map(|member| (origin(&round.annotators, member), number)));
+        items.sort_by_key(|item| (item.span().start, item.span().end));
+        let mut round = Round {
+            annotators: layers.iter().map(|(name, _)| name.clone()).collect(),
+            spans: Spans::new(items.iter().map(Item::span).collect()),
+            ..Round::default()
+        };
+        for (number, item) in items.iter().enumerate() {
+            for member in &item.members {
+                let origin = round.origin(member);
+                round.judged.insert(round.verdict_id(member), number);
+                round.outcomes.insert(Verdict::outcome_of(&origin));
+                round.places.insert(origin, number);
+            }
         }
+        round.items = items;
         round
     }
 
@@ -146,52 +171,47 @@ impl Round {
 
     /// The number of the item that a verdict of that name is about.
     pub fn judged_by(&self, verdict: &Id) -> Option<usize> {
-        self.items.iter().position(|item| item.members.iter().any(|member| self.verdict_id(member) == *verdict))
+        self.judged.get(verdict).copied()
     }
 
     /// What stands for an item: its first tag.
     pub fn name(&self, item: usize) -> Option<Origin> {
-        self.items.get(item)?.members.first().map(|member| origin(&self.annotators, member))
+        self.items.get(item)?.members.first().map(|member| self.origin(member))
+    }
+
+    /// How many items begin before byte `at`.
+    pub fn before(&self, at: usize) -> usize {
+        self.spans.before(at)
     }
 
     /// The numbers of the items that share at least one byte with `span`, in order.
     pub fn touching(&self, span: Span) -> impl Iterator<Item = usize> {
-        let from = self.items.partition_point(|item| item.span().start + self.longest < span.start);
-        let items = self.items[from..].iter().take_while(move |item| item.span().start < span.end);
-        items.enumerate().filter(move |(_, item)| item.span().overlaps(span)).map(move |(number, _)| from + number)
+        self.spans.touching(span)
     }
 
     /// What has been decided about each item in the reviewer's layer.
     pub fn states(&self, own: &Layer) -> Vec<State> {
-        let contested: HashSet<&Id> = own.verdicts().values().filter_map(|verdict| verdict.rival.as_ref()).collect();
-        self.items.iter().map(|item| self.state(item, own, &contested)).collect()
+        (0..self.items.len()).map(|item| self.state(item, own)).collect()
     }
 
     /// How far the round is, by the states of its items.
     pub fn progress(&self, states: &[State], own: &Layer) -> Progress {
         let mut progress = Progress { added: self.added(own).count(), ..Progress::default() };
-        for state in states {
-            *match state {
-                State::Open | State::Outdated => &mut progress.open,
-                State::Accepted => &mut progress.accepted,
-                State::Rejected => &mut progress.rejected,
-                State::Amended => &mut progress.amended,
-            } += 1;
-        }
+        states.iter().for_each(|state| *progress.of(*state) += 1);
         progress
     }
 
     /// The reviewer's tags that those under review have missed: made of nobody's, on words where nobody has that label, and
     /// on no span that anybody has tagged.
     pub fn added<'a>(&self, own: &'a Layer) -> impl Iterator<Item = &'a Tag> {
-        own.tags().iter().filter(|tag| tag.from.is_empty() && !self.has(tag))
+        own.tags().iter().filter(|tag| self.is_added(tag))
     }
 
-    fn has(&self, tag: &Tag) -> bool {
-        let members = self.touching(tag.span).flat_map(|item| &self.items[item].members);
-        members
-            .into_iter()
-            .any(|(_, other)| other.span == tag.span || (other.label == tag.label && other.span.overlaps(tag.span)))
+    /// Whether a tag of the reviewer's is [added](Round::added).
+    pub fn is_added(&self, tag: &Tag) -> bool {
+        let alike = |other: &Tag| other.span == tag.span || (other.label == tag.label && other.span.overlaps(tag.span));
+        let mut members = self.touching(tag.span).flat_map(|item| &self.items[item].members);
+        tag.from.is_empty() && !members.any(|(_, other)| alike(other))
     }
 
     /// The edits by which an item becomes `outcome`.
@@ -223,14 +243,17 @@ impl Round {
     /// The edits by which nothing is decided any more about an item. What was said about it stays.
     pub fn withdraw(&self, item: usize, own: &Layer) -> Vec<Edit> {
         let Some(members) = self.items.get(item).map(|item| &item.members) else { return Vec::new() };
-        let ids: HashSet<Id> = members.iter().map(|member| self.verdict_id(member)).collect();
-        let about = |verdict: &&Verdict| ids.contains(verdict.rival.as_ref().unwrap_or(&verdict.id));
         let undecided = |verdict: &Verdict| {
             let says = !verdict.comment.is_empty() && verdict.rival.is_none();
             let undecided = says.then(|| Verdict { decision: None, ..verdict.clone() });
             Edit::Verdict(verdict.id.clone(), undecided)
         };
-        let mut edits: Vec<Edit> = own.verdicts().values().filter(about).map(undecided).collect();
+        let about = members.iter().flat_map(|member| {
+            let id = self.verdict_id(member);
+            own.second_verdicts(&id).iter().cloned().chain([id]).collect::<Vec<Id>>()
+        });
+        let verdicts = about.filter_map(|id| own.verdicts().get(&id));
+        let mut edits: Vec<Edit> = verdicts.map(undecided).collect();
         edits.extend(self.own(item, None, own, ""));
         edits
     }
@@ -265,15 +288,20 @@ impl Round {
         })
     }
 
+    fn origin(&self, (annotator, tag): &(usize, Tag)) -> Origin {
+        Origin { annotator: self.annotators[*annotator].clone(), tag: tag.id.clone() }
+    }
+
     fn verdict_id(&self, (annotator, tag): &(usize, Tag)) -> Id {
         Verdict::id_of(&self.annotators[*annotator], &tag.id)
     }
 
-    fn state(&self, item: &Item, own: &Layer, contested: &HashSet<&Id>) -> State {
+    /// What has been decided about the item of that number, which there is.
+    pub fn state(&self, item: usize, own: &Layer) -> State {
         let mut seen = HashSet::new();
-        for member in &item.members {
-            let verdict =
-                own.verdicts().get(&self.verdict_id(member)).filter(|verdict| !contested.contains(&verdict.id));
+        for member in &self.items[item].members {
+            let id = self.verdict_id(member);
+            let verdict = own.verdicts().get(&id).filter(|_| own.second_verdicts(&id).is_empty());
             let decision = verdict.and_then(|verdict| Some((verdict, verdict.decision.as_ref()?)));
             seen.insert(match decision {
                 None => State::Open,
@@ -308,11 +336,8 @@ impl Round {
             Some(old) => Verdict { comment: old.comment.clone(), extra: old.extra.clone(), decision, ..blank },
             None => Verdict { decision, ..blank },
         };
-        // Another version is called after the first.
-        let behind =
-            own.verdicts().range(&id..).skip(1).take_while(|(other, _)| other.as_str().starts_with(id.as_str()));
-        let rivals = behind.filter(|(_, other)| other.rival.as_ref() == Some(&id));
-        let mut edits: Vec<Edit> = rivals.map(|(rival, _)| Edit::Verdict(rival.clone(), None)).collect();
+        let rivals = own.second_verdicts(&id).iter();
+        let mut edits: Vec<Edit> = rivals.map(|rival| Edit::Verdict(rival.clone(), None)).collect();
         edits.push(Edit::verdict(verdict));
         edits
     }
@@ -332,29 +357,51 @@ impl Round {
         }
     }
 
-    /// The reviewer's own tag that is made of an item, or unmade.
+    /// The edits by which an item has this outcome among the reviewer's own tags, or none. A tag that a decision made becomes
+    /// what is decided now and goes with the decision; another of the reviewer's only says, while it is the outcome, whose
+    /// it is, too.
     fn own(&self, item: usize, outcome: Option<&Outcome>, own: &Layer, at: &str) -> Vec<Edit> {
-        let members = &self.items[item].members;
-        let from: Vec<Origin> = members.iter().map(|member| origin(&self.annotators, member)).collect();
-        let made = |tag: &&Tag| tag.from.iter().any(|origin| from.contains(origin));
-        let mut before = own.tags().iter().filter(made);
-        let Some(outcome) = outcome else {
-            return before.map(|tag| Edit::Tag(tag.id.clone(), None)).collect();
-        };
-        // What was made of it before becomes the outcome; so does a tag that says the same already.
-        let first = before.next().or_else(|| own.same(&outcome.label, outcome.span)).cloned();
-        let mut edits: Vec<Edit> = before.map(|tag| Edit::Tag(tag.id.clone(), None)).collect();
-        let tag = first.unwrap_or_else(|| Tag::new(&outcome.label, outcome.span, at));
-        let note = if outcome.note.is_empty() { tag.note.clone() } else { outcome.note.clone() };
-        edits.push(Edit::put(Tag {
-            label: outcome.label.clone(),
-            span: outcome.span,
-            attributes: outcome.attributes.clone(),
-            note,
-            from,
-            ..tag
+        let from: Vec<Origin> = self.items[item].members.iter().map(|member| self.origin(member)).collect();
+        let mut made: Vec<&Tag> = from.iter().flat_map(|origin| own.made_from(origin)).collect();
+        made.sort_by_key(|tag| (tag.span.start, tag.span.end, &tag.id));
+        made.dedup_by_key(|tag| &tag.id);
+        let shared = |tag: &Tag| tag.from.iter().any(|origin| self.find(origin).is_some_and(|other| other != item));
+        let is_ours = |tag: &Tag| self.has_made(tag) && !shared(tag);
+        let same = outcome.and_then(|outcome| own.same(&outcome.label, outcome.span));
+        let chosen = same.or_else(|| made.iter().copied().find(|tag| is_ours(tag))).filter(|_| outcome.is_some());
+        let others = made.iter().filter(|tag| chosen.is_none_or(|chosen| chosen.id != tag.id));
+        let unmade = others.filter_map(|tag| match is_ours(tag) {
+            true => Some(Edit::Tag(tag.id.clone(), None)),
+            // To decide about one annotator's tag says nothing of another, so there is nothing to take back.
+            false if self.is_single() => None,
+            false => {
+                let others = tag.from.iter().filter(|origin| !from.contains(origin)).cloned();
+                Some(Edit::put(Tag { from: others.collect(), ..(*tag).clone() }))
+            }
+        });
+        let mut edits: Vec<Edit> = unmade.collect();
+        let Some(Outcome { label, span, attributes, note }) = outcome.cloned() else { return edits };
+        edits.push(Edit::put(match chosen {
+            Some(tag) if !is_ours(tag) => {
+                let more = from.into_iter().filter(|origin| !tag.from.contains(origin));
+                Tag { attributes, from: tag.from.iter().cloned().chain(more).collect(), ..tag.clone() }
+            }
+            chosen => {
+                let free = || from.iter().map(Verdict::outcome_of).find(|id| !own.has_tag(id));
+                let tag = chosen.cloned().unwrap_or_else(|| {
+                    let tag = Tag::new(&label, span, at);
+                    Tag { id: free().unwrap_or_else(|| tag.id.clone()), ..tag }
+                });
+                let note = if note.is_empty() { tag.note.clone() } else { note };
+                Tag { label, span, attributes, note, from, ..tag }
+            }
         }));
         edits
+    }
+
+    /// Whether a tag of the reviewer's was made by a decision.
+    fn has_made(&self, tag: &Tag) -> bool {
+        self.outcomes.contains(&tag.id) || tag.from.iter().any(|origin| Verdict::outcome_of(origin) == tag.id)
     }
 }
 
@@ -381,10 +428,6 @@ impl Item {
     pub fn tag(&self) -> Option<&Tag> {
         self.members.first().map(|(_, tag)| tag)
     }
-}
-
-fn origin(annotators: &[String], (annotator, tag): &(usize, Tag)) -> Origin {
-    Origin { annotator: annotators[*annotator].clone(), tag: tag.id.clone() }
 }
 
 fn judged(document: &Document, outcome: &Outcome) -> Judged {

@@ -9,9 +9,9 @@
 //! An edit cannot fail and needs no case for making, changing or removing; undo, redo and the merging of layers all speak
 //! this one language.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::index::Record;
 use super::target::Lost;
 use super::verdict::Verdict;
 use super::{Id, Layer, Link, Tag};
@@ -48,6 +48,16 @@ impl Edit {
         Edit::Link(link.id.clone(), Some(link))
     }
 
+    /// What the record shall be.
+    pub(super) fn record(&self) -> Option<Record<'_>> {
+        match self {
+            Edit::Tag(_, tag) => tag.as_ref().map(Record::Tag),
+            Edit::Link(_, link) => link.as_ref().map(Record::Link),
+            Edit::Lost(_, lost) => lost.as_ref().map(Record::Lost),
+            Edit::Verdict(_, verdict) => verdict.as_ref().map(Record::Verdict),
+        }
+    }
+
     /// Makes a verdict, or changes the one of the same id.
     pub fn verdict(verdict: Verdict) -> Edit {
         Edit::Verdict(verdict.id.clone(), Some(verdict))
@@ -57,37 +67,38 @@ impl Edit {
 impl Layer {
     /// Applies an edit and returns its inverse.
     pub fn apply(&mut self, edit: Edit) -> Edit {
+        let back = self.take(&edit);
+        for (record, there) in [(back.record(), false), (edit.record(), true)] {
+            record.into_iter().for_each(|record| self.index.note(record, there));
+        }
+        self.put(edit);
+        back
+    }
+
+    /// Takes out the record that an edit is about.
+    fn take(&mut self, edit: &Edit) -> Edit {
+        let records = &mut self.records;
         match edit {
-            Edit::Tag(id, to) => {
-                let span = self.places.remove(&id);
-                let old = span.and_then(|span| self.records.tags.remove(span, &id));
-                if let Some(tag) = to {
-                    self.places.insert(id.clone(), tag.span);
-                    self.records.tags.insert(tag);
-                }
-                Edit::Tag(id, old)
+            Edit::Tag(id, _) => {
+                let span = self.index.places.get(id);
+                Edit::Tag(id.clone(), span.and_then(|span| records.tags.remove(*span, id)))
             }
-            Edit::Link(id, to) => {
-                let old = set(&mut self.records.links, &id, to);
-                Edit::Link(id, old)
-            }
-            Edit::Lost(id, to) => {
-                let old = set(&mut self.records.lost, &id, to);
-                Edit::Lost(id, old)
-            }
-            Edit::Verdict(id, to) => {
-                let old = set(&mut self.records.verdicts, &id, to);
-                Edit::Verdict(id, old)
-            }
+            Edit::Link(id, _) => Edit::Link(id.clone(), Arc::make_mut(&mut records.links).remove(id)),
+            Edit::Lost(id, _) => Edit::Lost(id.clone(), Arc::make_mut(&mut records.lost).remove(id)),
+            Edit::Verdict(id, _) => Edit::Verdict(id.clone(), Arc::make_mut(&mut records.verdicts).remove(id)),
         }
     }
-}
 
-fn set<T: Clone>(records: &mut Arc<BTreeMap<Id, T>>, id: &Id, to: Option<T>) -> Option<T> {
-    let records = Arc::make_mut(records);
-    match to {
-        Some(record) => records.insert(id.clone(), record),
-        None => records.remove(id),
+    /// Puts in the record that an edit makes, if it makes one.
+    fn put(&mut self, edit: Edit) {
+        let records = &mut self.records;
+        match edit {
+            Edit::Tag(_, Some(tag)) => records.tags.insert(tag),
+            Edit::Link(id, Some(link)) => drop(Arc::make_mut(&mut records.links).insert(id, link)),
+            Edit::Lost(id, Some(lost)) => drop(Arc::make_mut(&mut records.lost).insert(id, lost)),
+            Edit::Verdict(id, Some(verdict)) => drop(Arc::make_mut(&mut records.verdicts).insert(id, verdict)),
+            Edit::Tag(_, None) | Edit::Link(_, None) | Edit::Lost(_, None) | Edit::Verdict(_, None) => {}
+        }
     }
 }
 

@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::by_id::ById;
 use super::edit::Edit;
 use super::target::{Judged, Lost, Target};
 use super::verdict::{Decision, Verdict};
@@ -46,7 +47,7 @@ pub fn merge_on(place: &dyn Fn(Span) -> String, base: &Records, ours: &Records, 
     let three = [base, ours, theirs];
     let mut both = Vec::new();
     let mut tags = three.map(held);
-    let mut links = three.map(|records| records.links.as_ref().clone());
+    let mut links = three.map(|records| all(&records.links));
     let twins = drop_twins(&mut tags, place);
     links.iter_mut().flat_map(BTreeMap::values_mut).for_each(|link| {
         let here = link.document.is_none();
@@ -57,16 +58,16 @@ pub fn merge_on(place: &dyn Fn(Span) -> String, base: &Records, ours: &Records, 
     let mut merged = join_all(&tags, place, &mut both);
     keep_ends(&mut merged, &tags, &links);
     let links = join_all(&links, place, &mut both);
-    let verdicts = join_all(&three.map(|records| records.verdicts.as_ref().clone()), place, &mut both);
+    let verdicts = join_all(&three.map(|records| all(&records.verdicts)), place, &mut both);
     let mut fields = Vec::new();
     let carried = carried(three.map(|records| records.carried.as_ref()), &mut fields);
     let (lost, placed): (Vec<Held>, Vec<Held>) = merged.into_values().partition(|held| held.lost.is_some());
     let lost = lost.into_iter().filter_map(|Held { tag, lost }| Some((tag.id.clone(), Lost { tag, target: lost? })));
     let records = Records {
         tags: placed.into_iter().map(|held| held.tag).collect(),
-        links: Arc::new(links),
+        links: Arc::new(links.into()),
         lost: Arc::new(lost.collect()),
-        verdicts: Arc::new(verdicts),
+        verdicts: Arc::new(verdicts.into()),
         carried: Arc::new(carried),
     };
     both.sort();
@@ -87,12 +88,7 @@ pub fn edits(from: &Records, to: &Records) -> Vec<Edit> {
     edits
 }
 
-fn differ<T: Clone + PartialEq>(
-    from: &BTreeMap<Id, T>,
-    to: &BTreeMap<Id, T>,
-    edit: fn(Id, Option<T>) -> Edit,
-    edits: &mut Vec<Edit>,
-) {
+fn differ<T: Clone + PartialEq>(from: &ById<T>, to: &ById<T>, edit: fn(Id, Option<T>) -> Edit, edits: &mut Vec<Edit>) {
     let gone = from.keys().filter(|id| !to.contains_key(id));
     edits.extend(gone.map(|id| edit(id.clone(), None)));
     let put = to.iter().filter(|(id, record)| from.get(id) != Some(record));
@@ -111,6 +107,10 @@ fn held(records: &Records) -> BTreeMap<Id, Held> {
     let lost = records.lost.values().map(|lost| Held { tag: lost.tag.clone(), lost: Some(lost.target.clone()) });
     let placed = records.tags.iter().map(|tag| Held { tag: tag.clone(), lost: None });
     lost.chain(placed).map(|held| (held.tag.id.clone(), held)).collect()
+}
+
+fn all<T: Clone>(records: &ById<T>) -> BTreeMap<Id, T> {
+    records.iter().map(|(id, record)| (id.clone(), record.clone())).collect()
 }
 
 /// The records of one kind, as base, ours and theirs have them.

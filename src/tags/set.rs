@@ -1,13 +1,14 @@
 //! Tags ordered by place, in leaves that know how far they reach.
 //!
 //! ```text
-//!   leaf 0  [3..9 c] [5..8 f] …   reach 40     ┐ a question skips the leaves that end before it begins;
-//!   leaf 1  [41..90 c] …          reach 6000   │ an edit copies one leaf;
-//!   leaf 2  [77..80 s] …          reach 95     ┘ a snapshot copies none.
+//!   leaf 0  reach 40    ─▶ [3..9 c] [5..8 f] …    ┐ a question skips the leaves that end before it begins;
+//!   leaf 1  reach 6000  ─▶ [41..90 c] …           │ an edit copies one leaf;
+//!   leaf 2  reach 95    ─▶ [77..80 s] …           ┘ a snapshot copies none.
 //! ```
 //!
-//! A leaf is shared (`Arc`) with the snapshots that were taken of it and copied when it is next changed, so that saving
-//! ten thousand tags costs the drawing thread as little as saving ten.
+//! What a leaf holds is shared (`Arc`) with the snapshots that were taken of it and copied when it is next changed, so that
+//! saving ten thousand tags costs the drawing thread as little as saving ten. How far the leaves reach stands in a row, so
+//! that to skip a thousand of them is to read a few kilobytes.
 
 use std::sync::Arc;
 
@@ -20,16 +21,16 @@ const FULL: usize = 128;
 /// Tags in the order of their start, end and id. Offsets are bytes.
 #[derive(Clone, Debug, Default)]
 pub struct TagSet {
-    leaves: Vec<Arc<Leaf>>,
+    leaves: Vec<Leaf>,
     len: usize,
 }
 
 #[derive(Clone, Debug)]
 struct Leaf {
-    /// Never empty.
-    tags: Vec<Tag>,
     /// The greatest end in it.
     reach: usize,
+    /// Never empty.
+    tags: Arc<Vec<Tag>>,
 }
 
 /// What tags are ordered by.
@@ -41,13 +42,16 @@ fn key(tag: &Tag) -> Key<'_> {
 
 impl Leaf {
     fn new(tags: Vec<Tag>) -> Leaf {
-        let reach = tags.iter().map(|tag| tag.span.end).max().unwrap_or(0);
-        Leaf { tags, reach }
+        Leaf { reach: reach(&tags), tags: Arc::new(tags) }
     }
 
     fn position(&self, wanted: Key<'_>) -> Result<usize, usize> {
         self.tags.binary_search_by(|tag| key(tag).cmp(&wanted))
     }
+}
+
+fn reach(tags: &[Tag]) -> usize {
+    tags.iter().map(|tag| tag.span.end).max().unwrap_or(0)
 }
 
 impl TagSet {
@@ -63,7 +67,7 @@ impl TagSet {
 
     /// All of them in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Tag> {
-        self.leaves.iter().flat_map(|leaf| &leaf.tags)
+        self.leaves.iter().flat_map(|leaf| leaf.tags.iter())
     }
 
     /// The tag on `span` with that id.
@@ -75,12 +79,9 @@ impl TagSet {
 
     /// The tags that share at least one byte with `span`, in order.
     pub fn touching(&self, span: Span) -> impl Iterator<Item = &Tag> {
-        self.leaves
-            .iter()
-            .take_while(move |leaf| leaf.tags[0].span.start < span.end)
-            .filter(move |leaf| leaf.reach > span.start)
-            .flat_map(|leaf| &leaf.tags)
-            .filter(move |tag| tag.span.overlaps(span))
+        let begun = self.leaves.partition_point(|leaf| leaf.tags[0].span.start < span.end);
+        let leaves = self.leaves[..begun].iter().filter(move |leaf| leaf.reach > span.start);
+        leaves.flat_map(|leaf| leaf.tags.iter()).filter(move |tag| tag.span.overlaps(span))
     }
 
     /// The tags in order that come after `(start, end, id)` of `tag`.
@@ -109,22 +110,24 @@ impl TagSet {
     pub fn insert(&mut self, tag: Tag) {
         let Some(last) = self.leaves.len().checked_sub(1) else {
             self.len = 1;
-            return self.leaves.push(Arc::new(Leaf::new(vec![tag])));
+            return self.leaves.push(Leaf::new(vec![tag]));
         };
         let number = self.leaf_of(key(&tag)).min(last);
-        let leaf = Arc::make_mut(&mut self.leaves[number]);
+        let leaf = &mut self.leaves[number];
         leaf.reach = leaf.reach.max(tag.span.end);
-        match leaf.position(key(&tag)) {
-            Ok(at) => leaf.tags[at] = tag,
+        let position = leaf.position(key(&tag));
+        let tags = Arc::make_mut(&mut leaf.tags);
+        match position {
+            Ok(at) => tags[at] = tag,
             Err(at) => {
-                leaf.tags.insert(at, tag);
+                tags.insert(at, tag);
                 self.len += 1;
             }
         }
-        if leaf.tags.len() > FULL {
-            let rest = leaf.tags.split_off(FULL / 2);
-            *leaf = Leaf::new(std::mem::take(&mut leaf.tags));
-            self.leaves.insert(number + 1, Arc::new(Leaf::new(rest)));
+        if tags.len() > FULL {
+            let rest = tags.split_off(FULL / 2);
+            leaf.reach = reach(tags);
+            self.leaves.insert(number + 1, Leaf::new(rest));
         }
     }
 
@@ -132,14 +135,15 @@ impl TagSet {
     pub fn remove(&mut self, span: Span, id: &Id) -> Option<Tag> {
         let wanted = (span.start, span.end, id.as_str());
         let number = self.leaf_of(wanted);
-        let at = self.leaves.get(number)?.position(wanted).ok()?;
-        let leaf = Arc::make_mut(&mut self.leaves[number]);
-        let removed = leaf.tags.remove(at);
+        let leaf = self.leaves.get_mut(number)?;
+        let at = leaf.position(wanted).ok()?;
+        let tags = Arc::make_mut(&mut leaf.tags);
+        let removed = tags.remove(at);
         self.len -= 1;
-        if leaf.tags.is_empty() {
+        if tags.is_empty() {
             self.leaves.remove(number);
         } else if leaf.reach == removed.span.end {
-            *leaf = Leaf::new(std::mem::take(&mut leaf.tags));
+            leaf.reach = reach(tags);
         }
         Some(removed)
     }
@@ -150,7 +154,7 @@ impl TagSet {
     }
 
     fn from(&self, leaf: usize) -> impl Iterator<Item = &Tag> {
-        self.leaves.iter().skip(leaf).flat_map(|leaf| &leaf.tags)
+        self.leaves[leaf.min(self.leaves.len())..].iter().flat_map(|leaf| leaf.tags.iter())
     }
 
     fn up_to(&self, leaf: usize) -> impl Iterator<Item = &Tag> {
@@ -176,7 +180,7 @@ impl FromIterator<Tag> for TagSet {
             if leaf.is_empty() {
                 return TagSet { leaves, len };
             }
-            leaves.push(Arc::new(Leaf::new(leaf)));
+            leaves.push(Leaf::new(leaf));
         }
     }
 }

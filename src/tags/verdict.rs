@@ -10,7 +10,7 @@
 //! keeps what was judged, so that it shows when the annotator has changed the tag since.
 
 use super::target::Judged;
-use super::{Extra, Id, Tag};
+use super::{Extra, Id, Origin, Tag};
 
 /// A decision on a tag of another annotator's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +62,12 @@ impl Verdict {
     pub fn id_of(annotator: &str, tag: &Id) -> Id {
         let tag = tag.as_str();
         Id::from(format!("v-{annotator}-{}", tag.strip_prefix("t-").unwrap_or(tag)).as_str())
+    }
+
+    /// The name of the tag that a decision makes of another annotator's: by it one that was there before is told apart.
+    pub fn outcome_of(origin: &Origin) -> Id {
+        let tag = origin.tag.as_str();
+        Id::from(format!("t-{}-{}", origin.annotator, tag.strip_prefix("t-").unwrap_or(tag)).as_str())
     }
 
     /// Whether it is still about what the tag says.

@@ -313,11 +313,12 @@ impl App {
         };
         let Some(Found { ours, merged, joins }) = found else { return Vec::new() };
         open.joins = joins;
-        open.stale = true;
         let adopted = open.layer.adopt(&ours, &merged.records);
         adopted.iter().for_each(|was| self.history.rebase(slot, was, &open.layer));
         let contested = |edit: &&Edit| open.layer.is_second_version(edit);
         let both = adopted.iter().filter(contested).count().max(merged.both.len()) + merged.fields.len();
+        adopted.iter().for_each(|was| self.follow(slot, was));
+        let open = &self.desk.shelf[slot];
         let adopted = adopted.len();
         let name = open.name.clone();
         if *open.layer.records() != merged.records {
@@ -411,8 +412,21 @@ impl App {
 
     fn apply(&mut self, slot: Slot, edit: Edit) -> Edit {
         self.touch(slot);
-        self.desk.shelf[slot].stale = true;
-        self.desk.shelf[slot].layer.apply(edit)
+        let back = self.desk.shelf[slot].layer.apply(edit);
+        self.follow(slot, &back);
+        back
+    }
+
+    /// An edit of a layer was carried out, given its inverse: looks what that means for a review and for a comparison.
+    fn follow(&mut self, slot: Slot, was: &Edit) {
+        let open = &mut self.desk.shelf[slot];
+        if let Some(review) = &mut open.review {
+            review.follow(was, &open.layer);
+        }
+        if let Some(beside) = &mut self.beside {
+            let [left, right] = beside.slots.map(|slot| &self.desk.shelf[slot]);
+            beside.follow(slot, was, &left.document, [&left.layer, &right.layer]);
+        }
     }
 
     /// Has a document's layer saved.
@@ -438,24 +452,7 @@ impl App {
         true
     }
 
-    /// Has every review look up what the layers say now.
-    pub fn refresh_reviews(&mut self) {
-        if let Some(beside) = &mut self.beside
-            && beside.slots.iter().any(|slot| self.desk.shelf[*slot].stale)
-        {
-            let [left, right] = beside.slots.map(|slot| &self.desk.shelf[slot]);
-            beside.compare(&left.document, [&left.layer, &right.layer]);
-        }
-        for open in self.desk.shelf.iter_mut().filter(|open| open.stale) {
-            open.stale = false;
-            if let Some(review) = &mut open.review {
-                review.refresh(&open.layer);
-            }
-        }
-    }
-
     fn finish(&mut self) -> Vec<Effect> {
-        self.refresh_reviews();
         self.refresh();
         std::mem::take(&mut self.effects)
     }

@@ -6,7 +6,7 @@ use crate::tags::Id;
 
 /// Tags without a place.
 pub fn lost(sheet: &Sheet, hits: &mut Vec<Hit>) {
-    for (id, lost) in sheet.layer.lost() {
+    for (id, lost) in sheet.layer.lost().iter() {
         let words = format!("{} {} has lost its place", shown(&lost.tag.label), quoted(&lost.target.quote));
         hits.push(Hit::record(id, words));
     }
@@ -42,7 +42,7 @@ pub fn unsettled(sheet: &Sheet, hits: &mut Vec<Hit>) {
 /// Links whose ends are not there. Whether they end in another document is asked there: see [`super::across`].
 pub fn dead_links(sheet: &Sheet, hits: &mut Vec<Hit>) {
     let there = |id: &Id| sheet.layer.has_tag(id);
-    for (id, link) in sheet.layer.links() {
+    for (id, link) in sheet.layer.links().iter() {
         let kind = shown(&link.kind);
         match (there(&link.from), link.document.is_some() || there(&link.to)) {
             (true, true) => {}

@@ -13,7 +13,7 @@ pub fn labels(sheet: &Sheet, hits: &mut Vec<Hit>) {
 
 /// Kinds of links that there are not.
 pub fn kinds(sheet: &Sheet, hits: &mut Vec<Hit>) {
-    for (id, link) in sheet.layer.links() {
+    for (id, link) in sheet.layer.links().iter() {
         if !sheet.scheme.links.iter().any(|kind| kind.name == link.kind) {
             hits.push(Hit::record(
                 id,

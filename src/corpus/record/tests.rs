@@ -315,8 +315,8 @@ fn records(text: &str, tags: Vec<Drawn>, links: Vec<(String, Vec<Extra>)>, carri
     Records {
         tags: placed.into_iter().collect(),
         links: Arc::new(links.into_iter().enumerate().map(link).collect()),
-        lost: Arc::new(lost),
-        verdicts: Arc::new(verdicts),
+        lost: Arc::new(lost.into()),
+        verdicts: Arc::new(verdicts.into()),
         carried: Arc::new(carried),
     }
 }

@@ -198,6 +198,65 @@ fn two_verdicts_at_once_come_up_again() {
 }
 
 #[test]
+fn a_tag_that_was_there_before_outlives_the_decision_that_took_it() {
+    let (round, document) = (two(), document());
+    let mut own = Layer::default();
+    own.apply(Edit::put(tag("t-9", "claim", "Prices rose by about 5%")));
+    let start = own.records().clone();
+    let edits = round.resolve(0, &outcome("claim", "Prices rose by about 5%"), &own, &document, "now");
+    apply(&mut own, edits);
+    let taken = own.tag(&Id::from("t-9")).unwrap();
+    assert_eq!(
+        (own.tags().len(), taken.from.len(), taken.at.as_str()),
+        (1, 2, ""),
+        "it is the outcome, and no other is made"
+    );
+    let edits = round.withdraw(0, &own);
+    apply(&mut own, edits);
+    assert_eq!(*own.records(), start, "it loses what the decision added, and nothing else");
+    // Another version makes a tag beside it, and that one goes.
+    let edits = round.resolve(0, &outcome("claim", "Prices rose"), &own, &document, "now");
+    apply(&mut own, edits);
+    assert_eq!(words(&own), ["claim Prices rose", "claim Prices rose by about 5%"]);
+    let edits = round.withdraw(0, &own);
+    apply(&mut own, edits);
+    assert_eq!(*own.records(), start);
+}
+
+#[test]
+fn what_was_taken_over_by_hand_stays_whatever_is_decided_about_one_annotators_tag() {
+    let (round, document) = (one(), document());
+    let from = vec![Origin { annotator: "ana".into(), tag: Id::from("t-2") }];
+    let mut own = Layer::default();
+    own.apply(Edit::put(Tag { from, ..tag("t-9", "figure", "5%") }));
+    let start = own.records().clone();
+    let edits = round.resolve(1, &outcome("figure", "5%"), &own, &document, "now");
+    apply(&mut own, edits);
+    let edits = round.withdraw(1, &own);
+    apply(&mut own, edits);
+    assert_eq!(*own.records(), start);
+}
+
+#[test]
+fn a_tag_that_two_decisions_share_goes_with_the_last_of_them() {
+    let (round, document) = (two(), document());
+    for order in [[1, 2], [2, 1]] {
+        let mut own = Layer::default();
+        for item in [1, 2] {
+            let edits = round.resolve(item, &outcome("figure", "5%"), &own, &document, "now");
+            apply(&mut own, edits);
+        }
+        assert_eq!(words(&own), ["figure 5%"]);
+        let edits = round.withdraw(order[0], &own);
+        apply(&mut own, edits);
+        assert_eq!(words(&own), ["figure 5%"], "the other still says so");
+        let edits = round.withdraw(order[1], &own);
+        apply(&mut own, edits);
+        assert!(own.records().is_empty());
+    }
+}
+
+#[test]
 fn items_are_found_by_place_and_by_tag() {
     let round = two();
     let five = TEXT.find("5%").unwrap();
@@ -239,5 +298,42 @@ proptest! {
         prop_assert_eq!(layer.records(), &start);
         let theirs = |who: usize| round.items.iter().flat_map(|item| &item.members).filter(|(annotator, _)| *annotator == who).map(|(_, tag)| tag.clone()).collect::<TagSet>();
         prop_assert_eq!([theirs(0), theirs(1)], before, "what is reviewed stays as it is");
+    }
+
+    #[test]
+    fn what_is_decided_and_withdrawn_leaves_ones_own_tags_as_they_were(
+        mine in prop::collection::vec((0..40usize, 1..12usize, "claim|figure"), 0..5),
+        decisions in prop::collection::vec((0..4usize, 0..4usize), 0..12),
+        last in Just([0, 1, 2, 3]).prop_shuffle(),
+    ) {
+        let (round, document) = (two(), document());
+        let mut own = Layer::default();
+        for (start, len, label) in mine {
+            let span = Span::new(start, start + len);
+            if own.same(&label, span).is_none() {
+                own.apply(Edit::put(Tag::new(&label, span, "")));
+            }
+        }
+        let start = own.records().clone();
+        for (item, what) in decisions {
+            let thing = &round.items[item];
+            let outcome = match what {
+                0 => thing.tag().map(Outcome::of),
+                1 => thing.members.last().map(|(_, tag)| Outcome::of(tag)),
+                2 => thing.shared().map(|span| Outcome { span, ..outcome("claim", "5%") }),
+                _ => None,
+            };
+            let edits = match outcome {
+                Some(outcome) => round.resolve(item, &outcome, &own, &document, "now"),
+                None => round.reject(item, &own, &document, "now"),
+            };
+            apply(&mut own, edits);
+            prop_assert!(!round.state(item, &own).is_open());
+        }
+        for item in last {
+            let edits = round.withdraw(item, &own);
+            apply(&mut own, edits);
+        }
+        prop_assert_eq!(own.records(), &start);
     }
 }

@@ -38,7 +38,7 @@ fn name(kind: &str, number: usize) -> Id {
     Id::from(format!("{kind}-{number}").as_str())
 }
 
-fn by_id<T: Record>(records: impl IntoIterator<Item = T>) -> Arc<BTreeMap<Id, T>> {
+fn by_id<T: Record>(records: impl IntoIterator<Item = T>) -> Arc<ById<T>> {
     Arc::new(records.into_iter().map(|mut record| (record.head().0.clone(), record)).collect())
 }
 
@@ -203,7 +203,8 @@ fn two_versions_of_a_link_are_both_kept() {
     let merged = merged(&base, &ours, &theirs);
     let [(first, second)] = merged.both.as_slice() else { panic!("{:?}", merged.both) };
     let kept = merged.records.links;
-    assert_eq!((kept.len(), &kept[second].rival, &kept[first].rival), (2, &Some(first.clone()), &None));
+    let rival = |id: &Id| kept.get(id).unwrap().rival.as_ref();
+    assert_eq!((kept.len(), rival(second), rival(first)), (2, Some(first), None));
 }
 
 #[test]

@@ -9,7 +9,9 @@
 use std::collections::HashSet;
 
 use crate::review::matching::{self, Kind};
+use crate::tags::edit::Edit;
 use crate::tags::history::Slot;
+use crate::tags::set::TagSet;
 use crate::tags::{Id, Layer};
 use crate::text::{Document, Span};
 
@@ -41,15 +43,41 @@ impl Beside {
     /// Lays two layers beside each other.
     pub fn new(slots: [Slot; 2], before: Vec<Slot>, document: &Document, layers: [&Layer; 2]) -> Beside {
         let mut beside = Beside { slots, before, differences: Vec::new(), agreed: Default::default() };
-        beside.compare(document, layers);
+        beside.differences = beside.compared(document, layers.map(Layer::tags));
         beside
     }
 
-    /// Compares them anew.
-    pub fn compare(&mut self, document: &Document, layers: [&Layer; 2]) {
-        self.differences.clear();
-        self.agreed = Default::default();
-        for cluster in matching::clusters(document, &layers.map(Layer::tags)) {
+    /// Compares anew what one edit of the layer on `slot` concerns, given its inverse. A tag has to do with those that it
+    /// overlaps, with those that these overlap, and so on; the rest is as it was.
+    pub fn follow(&mut self, slot: Slot, was: &Edit, document: &Document, layers: [&Layer; 2]) {
+        let (Some(side), Edit::Tag(id, old)) = (self.side(slot), was) else { return };
+        self.agreed[side].remove(id);
+        let spans = [old.as_ref(), layers[side].tag(id)].into_iter().flatten().map(|tag| tag.span);
+        let Some(mut region) = spans.reduce(hull) else { return };
+        let touching = |region: Span| layers.map(|layer| layer.tags().touching(region));
+        loop {
+            let wider = touching(region).into_iter().flatten().map(|tag| tag.span).fold(region, hull);
+            if wider == region {
+                break;
+            }
+            region = wider;
+        }
+        let sets = touching(region).map(|tags| tags.cloned().collect::<TagSet>());
+        for (agreed, tags) in self.agreed.iter_mut().zip(&sets) {
+            tags.iter().for_each(|tag| {
+                agreed.remove(&tag.id);
+            });
+        }
+        let before = |at: usize| self.differences.partition_point(|difference| difference.span.start < at);
+        let there = before(region.start)..before(region.end);
+        let differences = self.compared(document, sets.each_ref());
+        self.differences.splice(there, differences);
+    }
+
+    /// Where these tags differ, in order. What both have is noted.
+    fn compared(&mut self, document: &Document, tags: [&TagSet; 2]) -> Vec<Difference> {
+        let mut differences = Vec::new();
+        for cluster in matching::clusters(document, &tags) {
             let tag =
                 |side: usize| cluster.members.iter().find(|member| member.annotator == side).map(|member| member.tag);
             let tags = [tag(0), tag(1)];
@@ -58,16 +86,50 @@ impl Beside {
                 self.agreed.iter_mut().zip(ids).for_each(|(agreed, id)| agreed.extend(id));
                 continue;
             }
-            let spans = tags.iter().flatten().map(|tag| tag.span);
-            let whole = spans.reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end)));
-            self.differences.push(Difference { kind: cluster.kind, span: whole.unwrap_or_default(), tags: ids });
+            let whole = tags.iter().flatten().map(|tag| tag.span).reduce(hull);
+            differences.push(Difference { kind: cluster.kind, span: whole.unwrap_or_default(), tags: ids });
         }
-        self.differences.sort_by_key(|difference| (difference.span.start, difference.span.end));
+        differences.sort_by_key(|difference| (difference.span.start, difference.span.end));
+        differences
     }
 
     /// Whether the other layer has the same tag.
     pub fn is_agreed(&self, slot: Slot, tag: &Id) -> bool {
-        let side = self.slots.iter().position(|side| *side == slot);
-        side.is_some_and(|side| self.agreed[side].contains(tag))
+        self.side(slot).is_some_and(|side| self.agreed[side].contains(tag))
+    }
+
+    fn side(&self, slot: Slot) -> Option<usize> {
+        self.slots.iter().position(|side| *side == slot)
+    }
+}
+
+/// From where the first begins to where the last ends.
+fn hull(one: Span, other: Span) -> Span {
+    Span::new(one.start.min(other.start), one.end.max(other.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tags::Tag;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_followed_edit_by_edit_is_what_is_found_anew(
+            edits in prop::collection::vec((0..2usize, 0..8usize, 0..60usize, 0..12usize, "claim|figure"), 1..40),
+        ) {
+            let document = Document::new("x".repeat(80));
+            let mut layers = [Layer::default(), Layer::default()];
+            let mut beside = Beside::new([3, 5], Vec::new(), &document, layers.each_ref());
+            for (side, number, start, len, label) in edits {
+                let id = Id::from(format!("t-{number}").as_str());
+                let tag = Tag { id: id.clone(), ..Tag::new(&label, Span::new(start, start + len), "") };
+                let was = layers[side].apply(Edit::Tag(id, (len > 0).then_some(tag)));
+                beside.follow([3, 5][side], &was, &document, layers.each_ref());
+                let anew = Beside::new([3, 5], Vec::new(), &document, layers.each_ref());
+                prop_assert_eq!((&beside.differences, &beside.agreed), (&anew.differences, &anew.agreed));
+            }
+        }
     }
 }

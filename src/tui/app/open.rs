@@ -68,8 +68,6 @@ pub struct Open {
     pub others: Vec<String>,
     /// What others have on it and the annotator decides about, while a review is on.
     pub review: Option<Review>,
-    /// Whether the layer has changed since the review looked at it.
-    pub stale: bool,
     /// How many joins with what others wrote have come onto the screen.
     pub joins: u64,
     /// Counts the changes, to know which of them a report from the disk is about.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::corpus::mark::Mark;
 use crate::review::round::{Progress, Round, State};
+use crate::tags::edit::Edit;
 use crate::tags::verdict::Verdict;
 use crate::tags::{Layer, Origin, Tag};
 
@@ -21,10 +22,31 @@ pub struct Review {
 }
 
 impl Review {
-    /// Looks up what the reviewer's layer says about each item.
+    /// Looks up anew what the reviewer's layer says about each item.
     pub fn refresh(&mut self, own: &Layer) {
         self.states = self.round.states(own);
         self.progress = self.round.progress(&self.states, own);
+    }
+
+    /// The same after one edit of that layer, given its inverse: what it does not concern is as it was.
+    pub fn follow(&mut self, was: &Edit, own: &Layer) {
+        match was {
+            Edit::Tag(id, old) => {
+                self.progress.added -= usize::from(old.as_ref().is_some_and(|tag| self.round.is_added(tag)));
+                self.progress.added += usize::from(own.tag(id).is_some_and(|tag| self.round.is_added(tag)));
+            }
+            Edit::Verdict(id, old) => {
+                // A second version brings up again what the first is about.
+                let rivals = [old.as_ref(), own.verdicts().get(id)].into_iter().flatten().flat_map(|it| &it.rival);
+                for item in rivals.chain([id]).filter_map(|id| self.round.judged_by(id)) {
+                    let Some(held) = self.states.get_mut(item) else { continue };
+                    *self.progress.of(*held) -= 1;
+                    *held = self.round.state(item, own);
+                    *self.progress.of(*held) += 1;
+                }
+            }
+            Edit::Link(..) | Edit::Lost(..) => {}
+        }
     }
 
     /// The number of an item and what was decided about it.

@@ -115,7 +115,7 @@ pub fn remove(app: &mut App) {
 pub fn remove_tag(app: &mut App, slot: Slot, id: &Id) {
     let Some(tag) = app.desk.shelf[slot].layer.tag(id).cloned() else { return };
     let mut edits: Vec<(Slot, Edit)> =
-        super::link::touching(app, slot, id).into_iter().map(|end| (end.slot, Edit::Link(end.link.id, None))).collect();
+        super::link::touching(app, slot, id).map(|end| (end.slot, Edit::Link(end.link.id.clone(), None))).collect();
     let links = match edits.len() {
         0 => String::new(),
         1 => " and its link".into(),

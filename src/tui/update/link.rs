@@ -15,39 +15,33 @@ use crate::tui::app::{App, Linking};
 use crate::tui::command::Command;
 
 /// A link seen from one of its tags.
-#[derive(Clone, Debug, PartialEq)]
-pub struct End {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct End<'a> {
     /// The document whose layer holds the link.
     pub slot: Slot,
     /// The link.
-    pub link: Link,
+    pub link: &'a Link,
     /// Whether the tag that was asked about is where it begins.
     pub begins: bool,
     /// The tag at the other end, if its document is open.
-    pub other: Option<(Slot, Id)>,
+    pub other: Option<(Slot, &'a Id)>,
 }
 
 /// The links that begin or end at a tag, of all open layers.
-pub fn touching(app: &App, slot: Slot, id: &Id) -> Vec<End> {
-    let shelf = &app.desk.shelf;
-    let mut ends = Vec::new();
-    for (holder, open) in shelf.iter().enumerate() {
-        for link in open.layer.links().values() {
+pub fn touching<'a>(app: &'a App, slot: Slot, id: &'a Id) -> impl Iterator<Item = End<'a>> {
+    app.desk.shelf.iter().enumerate().flat_map(move |(holder, open)| {
+        open.layer.links_at(id).filter_map(move |link| {
             let target = target(app, holder, link);
+            let end = |begins, other| End { slot: holder, link, begins, other };
             if holder == slot && link.from == *id {
-                let other = target.map(|target| (target, link.to.clone()));
-                ends.push(End { slot: holder, link: link.clone(), begins: true, other });
+                Some(end(true, target.map(|target| (target, &link.to))))
             } else if target == Some(slot) && link.to == *id {
-                ends.push(End {
-                    slot: holder,
-                    link: link.clone(),
-                    begins: false,
-                    other: Some((holder, link.from.clone())),
-                });
+                Some(end(false, Some((holder, &link.from))))
+            } else {
+                None
             }
-        }
-    }
-    ends
+        })
+    })
 }
 
 /// The document that a link of the layer on `holder` ends in, if it is open. Of several of one name it is the one that has
@@ -116,8 +110,8 @@ pub fn confirm(app: &mut App) {
     };
     let document = (slot != linking.slot).then(|| app.desk.shelf[slot].name.clone());
     let holder = &app.desk.shelf[linking.slot];
-    let twin = |link: &&Link| link.from == linking.from && link.to == to.id && link.kind == linking.kind;
-    if holder.layer.links().values().any(|link| twin(&link)) {
+    let twin = |link: &Link| link.from == linking.from && link.to == to.id && link.kind == linking.kind;
+    if holder.layer.links_at(&linking.from).any(twin) {
         return app.say("these two are already linked that way");
     }
     let Some(span) = holder.layer.tag(&linking.from).map(|tag| tag.span) else { return cancel(app) };
@@ -151,10 +145,15 @@ pub fn cancel(app: &mut App) {
 pub fn partner(app: &mut App) {
     let slot = app.desk.pane().slot;
     let Some(id) = super::focus::tag(app).map(|tag| tag.id.clone()) else { return };
-    match touching(app, slot, &id).as_slice() {
-        [] => app.say(format!("this tag is not linked; {} links it", app.key_of(Command::Link))),
-        [end] => go_to(app, end),
-        _ => super::list::links(app),
+    let (first, more) = {
+        let mut ends = touching(app, slot, &id);
+        (ends.next().map(|end| whereto(app, &end)), ends.next().is_some())
+    };
+    match first {
+        None => app.say(format!("this tag is not linked; {} links it", app.key_of(Command::Link))),
+        Some(_) if more => super::list::links(app),
+        Some(Ok((slot, id))) => super::focus::jump(app, slot, &id),
+        Some(Err(why)) => app.say(why),
     }
 }
 
@@ -183,20 +182,18 @@ pub fn in_words(app: &App, slot: Slot, link: &Link) -> String {
     format!("{} {} {}{elsewhere}", quote(Some(slot), &link.from), link.kind.escape_debug(), quote(target, &link.to))
 }
 
-fn go_to(app: &mut App, end: &End) {
-    let there =
-        end.other.as_ref().and_then(|(slot, id)| Some((*slot, app.desk.shelf[*slot].layer.tag(id)?.id.clone())));
-    match there {
-        Some((slot, id)) if app.desk.pane_of(slot).is_some() => super::focus::jump(app, slot, &id),
-        Some((slot, _)) => {
-            app.say(format!("the other end is in {}, which is not on the desk", app.desk.shelf[slot].name))
+/// The tag at the other end of a link, or why one cannot go there.
+fn whereto(app: &App, end: &End) -> Result<(Slot, Id), String> {
+    let there = end.other.filter(|(slot, id)| app.desk.shelf[*slot].layer.tag(id).is_some());
+    match (there, &end.link.document) {
+        (Some((slot, id)), _) if app.desk.pane_of(slot).is_some() => Ok((slot, id.clone())),
+        (Some((slot, _)), _) => {
+            Err(format!("the other end is in {}, which is not on the desk", app.desk.shelf[slot].name))
         }
-        None => match &end.link.document {
-            Some(name) if end.begins => {
-                app.say(format!("the other end is in {name}, which is not open, or it is gone"))
-            }
-            _ => app.say("the tag at the other end is gone"),
-        },
+        (None, Some(name)) if end.begins => {
+            Err(format!("the other end is in {name}, which is not open, or it is gone"))
+        }
+        (None, _) => Err("the tag at the other end is gone".into()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Lists: tags, links, commands, kinds of links, values, pairs. One widget, filled from what is there.
 
-use crate::tags::Id;
 use crate::tags::history::Slot;
+use crate::tags::{Id, Link};
 use crate::tui::app::overlay::{Item, List, Listing, Overlay, Target};
 use crate::tui::app::{App, Effect};
 use crate::tui::keymap::Context;
@@ -201,14 +201,13 @@ fn items(app: &App, what: &Listing) -> Vec<Item> {
             let items = |slot| tag_items(app, slot, *label).into_iter().chain(review_items(app, slot, *label));
             slots.into_iter().flat_map(items).collect()
         }
-        Listing::Links(Some((slot, id))) => super::link::touching(app, *slot, id)
-            .into_iter()
-            .map(|end| link_item(app, end.slot, &end.link.id))
-            .collect(),
+        Listing::Links(Some((slot, id))) => {
+            super::link::touching(app, *slot, id).map(|end| link_item(app, end.slot, end.link)).collect()
+        }
         Listing::Links(None) => {
             let slots = app.desk.slots().into_iter();
-            let all = slots.flat_map(|slot| app.desk.shelf[slot].layer.links().keys().map(move |id| (slot, id)));
-            all.map(|(slot, id)| link_item(app, slot, id)).collect()
+            let all = slots.flat_map(|slot| app.desk.shelf[slot].layer.links().values().map(move |link| (slot, link)));
+            all.map(|(slot, link)| link_item(app, slot, link)).collect()
         }
         Listing::Palette => {
             let keymap = &app.setting.keymap;
@@ -314,10 +313,9 @@ fn reviewer_items(app: &App) -> Vec<Item> {
     items
 }
 
-fn link_item(app: &App, slot: Slot, id: &Id) -> Item {
-    let link = &app.desk.shelf[slot].layer.links()[id];
+fn link_item(app: &App, slot: Slot, link: &Link) -> Item {
     Item {
-        target: Target::Link(slot, id.clone()),
+        target: Target::Link(slot, link.id.clone()),
         lead: String::new(),
         words: super::link::in_words(app, slot, link),
         aside: app.desk.shelf[slot].name.clone(),

@@ -356,7 +356,6 @@ fn place(app: &App, slot: Slot, item: usize) -> Place {
 
 /// Goes on to what is open next, and says what was done.
 fn go_on(app: &mut App, words: &str) {
-    app.refresh_reviews();
     match next(app, true) {
         Some(item) => {
             let slot = app.desk.pane().slot;
@@ -389,19 +388,30 @@ fn say_done(app: &mut App) {
 fn next(app: &App, forward: bool) -> Option<usize> {
     let pane = app.desk.pane();
     let review = here(app)?;
-    let items = &review.round.items;
-    let rank = |item: usize| if app.worst_first { items[item].kind } else { Kind::LabelsDiffer };
-    let mut open: Vec<(Kind, usize)> =
-        (0..items.len()).filter(|item| review.states[*item].is_open()).map(|item| (rank(item), item)).collect();
-    open.sort_unstable();
-    let (first, last) = (open.first()?.1, open.last()?.1);
     let focus = pane.focus.as_ref().and_then(|focus| review.round.find(focus.item()?));
-    let onward = match focus {
-        Some(item) if forward => open.iter().find(|key| **key > (rank(item), item)),
-        Some(item) => open.iter().rfind(|key| **key < (rank(item), item)),
-        None if app.worst_first => None,
-        None if forward => open.iter().find(|(_, item)| items[*item].span().start >= pane.cursor),
-        None => open.iter().rfind(|(_, item)| items[*item].span().start < pane.cursor),
+    if app.worst_first {
+        return next_worst(review, focus, forward);
+    }
+    let open = |item: &usize| review.states[*item].is_open();
+    let at = match focus {
+        Some(item) => item + usize::from(forward),
+        None => review.round.before(pane.cursor),
     };
-    Some(onward.map_or(if forward { first } else { last }, |(_, item)| *item))
+    let (before, behind) = (0..at, at..review.states.len());
+    match forward {
+        true => behind.chain(before).find(open),
+        false => before.rev().chain(behind.rev()).find(open),
+    }
+}
+
+/// The same in the order in which they differ.
+fn next_worst(review: &Review, focus: Option<usize>, forward: bool) -> Option<usize> {
+    let key = |item: usize| (review.round.items[item].kind, item);
+    let open = || (0..review.states.len()).filter(|item| review.states[*item].is_open()).map(key);
+    let here = focus.map(key);
+    let next = match forward {
+        true => open().filter(|key| here.is_none_or(|here| *key > here)).min().or_else(|| open().min()),
+        false => open().filter(|key| here.is_none_or(|here| *key < here)).max().or_else(|| open().max()),
+    };
+    next.map(|(_, item)| item)
 }

@@ -8,11 +8,10 @@
 //!
 //! Deciding is an action as any other: it is saved, and it can be undone.
 
-use std::collections::HashMap;
-
 use crate::tags::anchor::{self, Placed};
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
+use crate::tags::target::Lost;
 use crate::tags::{Id, Link, Tag};
 use crate::text::{Span, unit};
 use crate::tui::app::open::{Open, quote};
@@ -45,12 +44,49 @@ pub fn matter(open: &Open, tag: &Tag) -> Option<Matter> {
     }
 }
 
+/// What there is to decide about a document, each by place; what presses most first.
+struct Unsettled<'a> {
+    versions: Vec<&'a Tag>,
+    links: Vec<&'a Link>,
+    lost: Vec<&'a Lost>,
+    changed: Vec<&'a Tag>,
+    moved: Vec<&'a Tag>,
+}
+
+impl Unsettled<'_> {
+    fn of(open: &Open) -> Unsettled<'_> {
+        let layer = &open.layer;
+        let mut links: Vec<&Link> = layer.contested_links().collect();
+        links.sort_by_key(|link| &link.id);
+        links.dedup_by_key(|link| &link.id);
+        let moved = open.placing.moved.iter().filter_map(|id| layer.tag(id)).filter(|tag| tag.was.is_none());
+        Unsettled {
+            versions: by_place(layer.contested_tags()),
+            links,
+            lost: layer.lost().values().collect(),
+            changed: by_place(layer.changed()),
+            moved: by_place(moved),
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.versions.len() + self.links.len() + self.lost.len() + self.changed.len() + self.moved.len()
+    }
+}
+
+fn by_place<'a>(tags: impl Iterator<Item = &'a Tag>) -> Vec<&'a Tag> {
+    let mut tags: Vec<&Tag> = tags.collect();
+    tags.sort_by_key(|tag| (tag.span.start, tag.span.end, &tag.id));
+    tags.dedup_by_key(|tag| &tag.id);
+    tags
+}
+
 /// The lines of the list, in the order in which they press.
 pub fn items(app: &App) -> Vec<Item> {
     let mut items = Vec::new();
     for slot in app.desk.slots() {
         let open = &app.desk.shelf[slot];
-        let contested = contested(open);
+        let Unsettled { versions, links, lost, changed, moved } = Unsettled::of(open);
         let label = |name: &str| app.setting.scheme.labels.iter().position(|label| label.name == name);
         let line = |target, tag: &Tag, words: &str, aside: String| Item {
             target,
@@ -60,33 +96,26 @@ pub fn items(app: &App) -> Vec<Item> {
             label: label(&tag.label),
         };
         let on_text = |tag: &Tag, aside| line(Target::Tag(slot, tag.id.clone()), tag, &open.quote(tag.span, 60), aside);
-        let tags = || open.layer.tags().iter();
-        items.extend(
-            tags().filter(|tag| contested.contains_key(&tag.id)).map(|tag| on_text(tag, "two versions".into())),
-        );
-        items.extend(open.layer.links().values().filter(|link| link_rivals(open, link).next().is_some()).map(|link| {
-            Item {
-                target: Target::Link(slot, link.id.clone()),
-                lead: String::new(),
-                words: super::link::in_words(app, slot, link),
-                aside: "two versions".into(),
-                label: None,
-            }
+        items.extend(versions.into_iter().map(|tag| on_text(tag, "two versions".into())));
+        items.extend(links.into_iter().map(|link| Item {
+            target: Target::Link(slot, link.id.clone()),
+            lead: String::new(),
+            words: super::link::in_words(app, slot, link),
+            aside: "two versions".into(),
+            label: None,
         }));
-        items.extend(open.layer.lost().values().map(|lost| {
+        items.extend(lost.into_iter().map(|lost| {
             line(Target::Lost(slot, lost.tag.id.clone()), &lost.tag, &quote(&lost.target.quote, 60), "lost".into())
         }));
-        let changed = tags().filter_map(|tag| Some((tag, tag.was.as_ref()?)));
-        items.extend(changed.map(|(tag, was)| {
-            if was == open.document.slice(tag.span) {
-                // The same words, but not surely the same place.
-                return on_text(tag, "is it here?".into());
+        items.extend(changed.into_iter().map(|tag| match tag.was.as_deref().unwrap_or_default() {
+            // The same words, but not surely the same place.
+            was if was == open.document.slice(tag.span) => on_text(tag, "is it here?".into()),
+            was => {
+                let words = format!("{} “{}” was “{}”", tag.label, open.quote(tag.span, 40), quote(was, 40));
+                Item { words, ..on_text(tag, "changed".into()) }
             }
-            let words = format!("{} “{}” was “{}”", tag.label, open.quote(tag.span, 40), quote(was, 40));
-            Item { words, ..on_text(tag, "changed".into()) }
         }));
-        let moved = tags().filter(|tag| tag.was.is_none() && open.placing.moved.contains(&tag.id));
-        items.extend(moved.map(|tag| on_text(tag, "moved".into())));
+        items.extend(moved.into_iter().map(|tag| on_text(tag, "moved".into())));
     }
     items
 }
@@ -282,14 +311,13 @@ fn keep(open: &Open, slot: Slot, tag: &Tag) -> Vec<(Slot, Edit)> {
         rivals(open, &tag.id).map(|other| (slot, Edit::Tag(other.clone(), None))).collect();
     edits.extend(
         rivals(open, &tag.id)
-            .filter(|id| open.layer.lost().contains_key(*id))
+            .filter(|id| open.layer.lost().contains_key(id))
             .map(|id| (slot, Edit::Lost(id.clone(), None))),
     );
     if tag.id != first {
         edits.push((slot, Edit::Tag(tag.id.clone(), None)));
         let renamed = |end: &Id| if *end == tag.id { first.clone() } else { end.clone() };
-        let touching = open.layer.links().values().filter(|link| link.from == tag.id || link.to == tag.id);
-        edits.extend(touching.map(|link| {
+        edits.extend(open.layer.links_at(&tag.id).map(|link| {
             let link = Link { from: renamed(&link.from), to: renamed(&link.to), ..link.clone() };
             (slot, Edit::link(link))
         }));
@@ -315,36 +343,21 @@ fn accept_link(app: &mut App, slot: Slot, id: &Id) {
 
 /// The other versions of a tag: the first, if it is the second, and those that are second to the same.
 fn rivals<'a>(open: &'a Open, id: &'a Id) -> impl Iterator<Item = &'a Id> {
-    let records = open.layer.records();
-    let all = || records.tags.iter().chain(records.lost.values().map(|lost| &lost.tag));
-    let rival = open.layer.tag(id).and_then(|tag| tag.rival.as_ref()).filter(|first| open.layer.has_tag(first));
-    let first = rival.unwrap_or(id);
-    let seconds = all().filter(move |tag| tag.rival.as_ref() == Some(first) && tag.id != *id).map(|tag| &tag.id);
-    rival.into_iter().chain(seconds)
-}
-
-/// The tags of which several versions stand: each with how many.
-fn contested(open: &Open) -> HashMap<&Id, usize> {
-    let mut versions: HashMap<&Id, usize> = HashMap::new();
-    for tag in open.layer.tags().iter() {
-        if let Some(first) = tag.rival.as_ref().filter(|first| open.layer.has_tag(first)) {
-            *versions.entry(first).or_default() += 1;
-            *versions.entry(&tag.id).or_default() += 1;
-        }
-    }
-    versions
+    let layer = &open.layer;
+    let rival = layer.tag(id).and_then(|tag| tag.rival.as_ref()).filter(|first| layer.has_tag(first));
+    rival.into_iter().chain(layer.second_tags(rival.unwrap_or(id)).filter(move |other| *other != id))
 }
 
 fn link_rivals<'a>(open: &'a Open, link: &'a Link) -> impl Iterator<Item = &'a Id> {
-    let links = open.layer.links();
-    let rival = link.rival.as_ref().filter(|first| links.contains_key(*first));
-    let first = rival.unwrap_or(&link.id);
-    let seconds = links.values().filter(move |other| other.rival.as_ref() == Some(first) && other.id != link.id);
-    rival.into_iter().chain(seconds.map(|other| &other.id))
+    let layer = &open.layer;
+    let rival = link.rival.as_ref().filter(|first| layer.links().contains_key(first));
+    let seconds = layer.second_links(rival.unwrap_or(&link.id)).iter();
+    rival.into_iter().chain(seconds.filter(move |other| **other != link.id))
 }
 
 fn say_with_rest(app: &mut App, words: String) {
-    match items(app).len() {
+    let left: usize = app.desk.slots().into_iter().map(|slot| Unsettled::of(&app.desk.shelf[slot]).len()).sum();
+    match left {
         0 => app.say(format!("{words}; nothing is left to settle")),
         left => app.say(format!("{words}; {left} left: {} lists them", app.key_of(Command::Unsettled))),
     }

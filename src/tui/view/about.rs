@@ -90,10 +90,11 @@ fn of_tag<'a>(app: &App, tag: &Tag, room: usize) -> Line<'a> {
     if let Some(said) = said_about(app, app.desk.pane().slot, &tag.id) {
         rest += &format!(" · {said}");
     }
-    match links_touching(app, app.desk.pane().slot, &tag.id).as_slice() {
-        [] => {}
-        [end] => rest += &format!(" · {}{}", if end.begins { "" } else { "← " }, end.link.kind),
-        links => rest += &format!(" · {} links", links.len()),
+    let mut links = links_touching(app, app.desk.pane().slot, &tag.id);
+    match (links.next(), links.count()) {
+        (None, _) => {}
+        (Some(end), 0) => rest += &format!(" · {}{}", if end.begins { "" } else { "← " }, end.link.kind),
+        (Some(_), more) => rest += &format!(" · {} links", more + 1),
     }
     let taken = tag.label.chars().count() + 4;
     let for_quote = room.saturating_sub(taken + rest.chars().count()).clamp(12, 60);

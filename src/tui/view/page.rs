@@ -9,6 +9,7 @@
 //! Tags, hits, selection are spans with a rank; each row is cut into segments, and each segment's look is put together once.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -48,7 +49,7 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) -> Option<(u16, u16)> {
         open.layer.tags().touching(Span::new(window.start, window.end.max(window.start + 1))).collect();
     tags.sort_by_key(|tag| (Reverse(tag.span.len()), tag.span.start));
     let partners = partners(app);
-    let marked: Vec<&Id> = partners.iter().filter(|(slot, _)| *slot == pane.slot).map(|(_, id)| id).collect();
+    let marked: HashSet<&Id> = partners.filter(|(slot, _)| *slot == pane.slot).map(|(_, id)| id).collect();
     let items = item::shown(open, pane, Span::new(window.start, window.end.max(window.start + 1)));
     // What the reviewer has tagged just so, too, is drawn once.
     tags.retain(|tag| !items.iter().any(|item| (item.span, item.label) == (tag.span, tag.label.as_str())));
@@ -96,7 +97,7 @@ fn spans<'a>(
     text: &str,
     tags: &[&'a Tag],
     items: &[Shown<'a>],
-    partners: &[&Id],
+    partners: &HashSet<&Id>,
 ) -> Vec<(Span, Over<'a>)> {
     let mut over: Vec<(Span, Over)> = tags.iter().map(|tag| (tag.span, Over::Tag(tag))).collect();
     if !items.is_empty() {
@@ -104,7 +105,7 @@ fn spans<'a>(
         over.sort_by_key(|(span, _)| (Reverse(span.len()), span.start));
     }
     over.extend(items.iter().filter(|item| item.focused).map(|item| (item.span, Over::Focus)));
-    over.extend(tags.iter().filter(|tag| partners.contains(&&tag.id)).map(|tag| (tag.span, Over::Partner)));
+    over.extend(tags.iter().filter(|tag| partners.contains(&tag.id)).map(|tag| (tag.span, Over::Partner)));
     over.extend(tags.iter().filter(|tag| pane.tag() == Some(&tag.id)).map(|tag| (tag.span, Over::Focus)));
     let hit = |hit: &Span| (*hit, if hit.contains(pane.cursor) { Over::HitHere } else { Over::Hit });
     over.extend(pane.hits.iter().map(hit));
@@ -125,13 +126,12 @@ fn in_row<'a>(over: &[(Span, Over<'a>)], row: &Row, text: &str) -> Vec<(Span, Ov
 }
 
 /// The tags that are linked to the one in focus, or from which a link is being made.
-fn partners(app: &App) -> Vec<(usize, Id)> {
-    if let Some(linking) = &app.linking {
-        return vec![(linking.slot, linking.from.clone())];
-    }
+fn partners(app: &App) -> impl Iterator<Item = (Slot, &Id)> {
     let pane = app.desk.pane();
-    let Some(id) = pane.tag() else { return Vec::new() };
-    links_touching(app, pane.slot, id).into_iter().filter_map(|end| end.other).collect()
+    let linking = app.linking.as_ref().map(|linking| (linking.slot, &linking.from));
+    let focus = pane.tag().filter(|_| linking.is_none());
+    let linked = focus.into_iter().flat_map(|id| links_touching(app, pane.slot, id)).filter_map(|end| end.other);
+    linking.into_iter().chain(linked)
 }
 
 fn line(app: &App, slot: Slot, row: &Row, segments: &[Segment<Over>], area: Rect, buffer: &mut Buffer) {
@@ -228,12 +228,12 @@ struct Begin {
 }
 
 /// What begins in the text that shows, or goes on in it, by place.
-fn begins(app: &App, tags: &[&Tag], items: &[Shown], partners: &[&Id]) -> Vec<Begin> {
+fn begins(app: &App, tags: &[&Tag], items: &[Shown], partners: &HashSet<&Id>) -> Vec<Begin> {
     let label = |name: &str| app.setting.scheme.label(name);
     let of_tag = |tag: &&Tag| {
         let key = label(&tag.label).and_then(|label| label.key.chars().next()).unwrap_or('?');
         let mut style = app.theme.letter(label(&tag.label));
-        if partners.contains(&&tag.id) {
+        if partners.contains(&tag.id) {
             style = style.patch(app.theme.partner());
         }
         Begin { span: tag.span, sign: key.to_string(), style }

@@ -141,9 +141,9 @@ impl<'a, G: Ground> Taken<'a, G> {
         let lost = self.lost.into_iter().map(|lost| (lost.tag.id.clone(), lost)).collect();
         let records = Records {
             tags: self.tags.into_iter().collect(),
-            links: Arc::new(self.links),
+            links: Arc::new(self.links.into()),
             lost: Arc::new(lost),
-            verdicts: Arc::new(self.verdicts),
+            verdicts: Arc::new(self.verdicts.into()),
             carried: Arc::new(carried),
         };
         (records, placing)

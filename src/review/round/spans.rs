@@ -1,0 +1,66 @@
+//! Spans by their start, asked which of them touch another.
+//!
+//! ```text
+//!   3..9  5..8 …     reach 40     ┐
+//!   41..90 …         reach 6000   │ a question skips the blocks that end before it begins, as in [`crate::tags::set`]
+//!   77..80 …         reach 95     ┘
+//! ```
+
+use crate::text::Span;
+
+/// How many spans a block has.
+const BLOCK: usize = 64;
+
+/// Spans in the order of their start.
+#[derive(Clone, Debug, Default)]
+pub struct Spans {
+    spans: Vec<Span>,
+    /// The greatest end in each block.
+    reach: Vec<usize>,
+}
+
+impl Spans {
+    /// These, which are in order.
+    pub fn new(spans: Vec<Span>) -> Spans {
+        let reach = spans.chunks(BLOCK).map(|block| block.iter().map(|span| span.end).max().unwrap_or(0)).collect();
+        Spans { spans, reach }
+    }
+
+    /// How many begin before byte `at`.
+    pub fn before(&self, at: usize) -> usize {
+        self.spans.partition_point(|span| span.start < at)
+    }
+
+    /// The numbers of those that share at least one byte with `span`, in order.
+    pub fn touching(&self, span: Span) -> impl Iterator<Item = usize> {
+        let begun = self.before(span.end);
+        let blocks = self.reach.iter().take(begun.div_ceil(BLOCK)).enumerate();
+        let blocks = blocks.filter(move |(_, reach)| **reach > span.start).map(|(number, _)| number * BLOCK);
+        let numbers = blocks.flat_map(move |first| first..begun.min(first + BLOCK));
+        numbers.filter(move |number| self.spans[*number].overlaps(span))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn they_answer_as_a_plain_list_does(
+            spans in prop::collection::vec((0..900usize, 1..60usize), 0..300),
+            asked in prop::collection::vec((0..960usize, 0..40usize), 1..20),
+        ) {
+            let mut plain: Vec<Span> = spans.into_iter().map(|(start, len)| Span::new(start, start + len)).collect();
+            plain.sort_by_key(|span| (span.start, span.end));
+            let spans = Spans::new(plain.clone());
+            for (start, len) in asked {
+                let window = Span::new(start, start + len);
+                let touching = plain.iter().enumerate().filter(|(_, span)| span.overlaps(window));
+                prop_assert!(spans.touching(window).eq(touching.map(|(number, _)| number)));
+                prop_assert_eq!(spans.before(start), plain.iter().filter(|span| span.start < start).count());
+            }
+        }
+    }
+}

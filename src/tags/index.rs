@@ -1,0 +1,163 @@
+//! What hangs together with a record, found by its id: kept beside the records, and right after every edit.
+//!
+//! ```text
+//!   places    t-5w3k…      →  83..89                   where the tag stands
+//!   ends      t-5w3k…      →  l-2k7d…, l-9d0x…         the links that begin or end at a tag of that name
+//!   seconds   t-5w3k…      →  t-5w3k…-1f3a09bc         the second versions of a record
+//!   made      ana t-7a1c…  →  t-ana-7a1c…              the tags that were made from another annotator's
+//!   changed   t-4d9f…                                  the tags whose words have changed
+//! ```
+//!
+//! So a key costs what is about the tag that it concerns, and not what there is in the layer.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
+use super::target::Lost;
+use super::verdict::Verdict;
+use super::{Id, Layer, Link, Origin, Records, Tag};
+use crate::text::Span;
+
+/// Where to find the records of a layer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Index {
+    pub places: HashMap<Id, Span>,
+    ends: Relation<Id>,
+    made: Relation<Origin>,
+    changed: HashSet<Id>,
+    second_tags: Relation<Id>,
+    second_lost: Relation<Id>,
+    second_links: Relation<Id>,
+    second_verdicts: Relation<Id>,
+}
+
+/// A record of a layer.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Record<'a> {
+    Tag(&'a Tag),
+    Lost(&'a Lost),
+    Link(&'a Link),
+    Verdict(&'a Verdict),
+}
+
+impl Index {
+    /// That of these records.
+    pub fn of(records: &Records) -> Index {
+        let mut index = Index::default();
+        let placed = records.tags.iter().map(Record::Tag);
+        let others = records.lost.values().map(Record::Lost).chain(records.links.values().map(Record::Link));
+        let all = placed.chain(others).chain(records.verdicts.values().map(Record::Verdict));
+        all.for_each(|record| index.note(record, true));
+        index
+    }
+
+    /// Notes that a record is there now, or is no longer there.
+    pub fn note(&mut self, record: Record<'_>, there: bool) {
+        let (seconds, id, rival) = match record {
+            Record::Tag(tag) => {
+                if there {
+                    self.places.insert(tag.id.clone(), tag.span);
+                } else {
+                    self.places.remove(&tag.id);
+                }
+                if there && tag.was.is_some() {
+                    self.changed.insert(tag.id.clone());
+                } else {
+                    self.changed.remove(&tag.id);
+                }
+                tag.from.iter().for_each(|origin| self.made.note(origin, &tag.id, there));
+                (&mut self.second_tags, &tag.id, &tag.rival)
+            }
+            Record::Lost(Lost { tag, .. }) => (&mut self.second_lost, &tag.id, &tag.rival),
+            Record::Link(link) => {
+                [&link.from, &link.to].into_iter().for_each(|end| self.ends.note(end, &link.id, there));
+                (&mut self.second_links, &link.id, &link.rival)
+            }
+            Record::Verdict(verdict) => (&mut self.second_verdicts, &verdict.id, &verdict.rival),
+        };
+        if let Some(first) = rival {
+            seconds.note(first, id, there);
+        }
+    }
+}
+
+impl Layer {
+    /// The links that begin at a tag of that name or end at one, be it in this document or in another; by id.
+    pub fn links_at(&self, tag: &Id) -> impl Iterator<Item = &Link> {
+        self.index.ends.of(tag).iter().filter_map(|id| self.records.links.get(id))
+    }
+
+    /// The tags that were made from that one of another annotator's, by id.
+    pub fn made_from(&self, origin: &Origin) -> impl Iterator<Item = &Tag> {
+        self.index.made.of(origin).iter().filter_map(|id| self.tag(id))
+    }
+
+    /// The tags whose words have changed, in no order.
+    pub fn changed(&self) -> impl Iterator<Item = &Tag> {
+        self.index.changed.iter().filter_map(|id| self.tag(id))
+    }
+
+    /// The tags that are second versions of `first`, those with a place first; each by id.
+    pub fn second_tags(&self, first: &Id) -> impl Iterator<Item = &Id> {
+        self.index.second_tags.of(first).iter().chain(self.index.second_lost.of(first))
+    }
+
+    /// The links that are second versions of `first`, by id.
+    pub fn second_links(&self, first: &Id) -> &[Id] {
+        self.index.second_links.of(first)
+    }
+
+    /// The verdicts that are second versions of `first`, by id.
+    pub fn second_verdicts(&self, first: &Id) -> &[Id] {
+        self.index.second_verdicts.of(first)
+    }
+
+    /// The tags with a place of which several versions stand, in no order; who is one of several sets may come twice.
+    pub fn contested_tags(&self) -> impl Iterator<Item = &Tag> {
+        let versions = self.index.second_tags.all().filter(|(first, _)| self.has_tag(first));
+        versions.flat_map(|(first, seconds)| std::iter::once(first).chain(seconds)).filter_map(|id| self.tag(id))
+    }
+
+    /// The links of which several versions stand, as [`Layer::contested_tags`].
+    pub fn contested_links(&self) -> impl Iterator<Item = &Link> {
+        let links = self.links();
+        let versions = self.index.second_links.all().filter(|(first, _)| links.contains_key(first));
+        versions.flat_map(|(first, seconds)| std::iter::once(first).chain(seconds)).filter_map(|id| links.get(id))
+    }
+}
+
+/// Ids under a key, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Relation<K: Eq + Hash>(HashMap<K, Vec<Id>>);
+
+impl<K: Eq + Hash> Default for Relation<K> {
+    fn default() -> Relation<K> {
+        Relation(HashMap::new())
+    }
+}
+
+impl<K: Eq + Hash + Clone> Relation<K> {
+    fn of(&self, key: &K) -> &[Id] {
+        self.0.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    fn all(&self) -> impl Iterator<Item = (&K, &Vec<Id>)> {
+        self.0.iter()
+    }
+
+    fn note(&mut self, key: &K, id: &Id, there: bool) {
+        match (self.0.get_mut(key), there) {
+            (None, true) => drop(self.0.insert(key.clone(), vec![id.clone()])),
+            (None, false) => {}
+            (Some(ids), there) => match (ids.binary_search(id), there) {
+                (Err(at), true) => ids.insert(at, id.clone()),
+                (Ok(_), false) if ids.len() == 1 => drop(self.0.remove(key)),
+                (Ok(at), false) => drop(ids.remove(at)),
+                _ => {}
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
