@@ -303,7 +303,9 @@ mod tests {
         left(".a.ron.1-0000000b.tmp", 5);
         left(".a.ron.ben.ron.1-0000000c.tmp", 120);
         left(".b.ron.1-0000000d.tmp", 120);
+        // The first save makes the file, and the next one sweeps.
         replace(&folder.path().join("a.ron"), b"x").unwrap();
+        replace(&folder.path().join("a.ron"), b"y").unwrap();
         let kept = [".a.ron.1-0000000b.tmp", ".a.ron.ben.ron.1-0000000c.tmp", ".b.ron.1-0000000d.tmp", "a.ron"];
         assert_eq!(names(folder.path()), kept);
     }
