@@ -332,19 +332,19 @@ fn shown(folder: &Folder, args: &[&str]) -> Vec<String> {
 #[test]
 fn pairs_are_read_together_and_the_rest_alone() {
     let folder = corpus(", pairs: [(\"a.txt\", \"b.txt\")]");
-    assert_eq!(shown(&folder, &[]), ["a.txt+b.txt", "c.txt"]);
+    assert_eq!(shown(&folder, &["--all"]), ["a.txt+b.txt", "c.txt"]);
     assert_eq!(shown(&folder, &["--annotator", "ben"]), ["a.txt+b.txt"]);
-    assert_eq!(shown(&folder, &["a.txt", "texts/b.txt"]), ["a.txt+b.txt"]);
-    assert_eq!(shown(&folder, &["c.txt", "b.txt"]), ["c.txt+b.txt"], "two that are no pair are read as one");
-    assert_eq!(shown(&folder, &["b.txt"]), ["b.txt"]);
-    assert_eq!(shown(&corpus(""), &[]), ["a.txt", "b.txt", "c.txt"]);
+    assert_eq!(shown(&folder, &["--all", "a.txt", "texts/b.txt"]), ["a.txt+b.txt"]);
+    assert_eq!(shown(&folder, &["--all", "c.txt", "b.txt"]), ["c.txt+b.txt"], "two that are no pair are read as one");
+    assert_eq!(shown(&folder, &["--all", "b.txt"]), ["b.txt"]);
+    assert_eq!(shown(&corpus(""), &["--all"]), ["a.txt", "b.txt", "c.txt"]);
 }
 
 #[test]
 fn the_page_is_the_same_whenever_it_is_made() {
     let folder = corpus("");
     for file in ["one.html", "two.html"] {
-        let output = run(&folder, &["-o", file]);
+        let output = run(&folder, &["--all", "-o", file]);
         assert_eq!(
             (output.status.code(), output.stdout.len()),
             (Some(0), 0),
@@ -354,7 +354,7 @@ fn the_page_is_the_same_whenever_it_is_made() {
     }
     assert!(folder.read("one.html") == folder.read("two.html"));
     assert!(folder.read("one.html").contains("newest tag of 2026-11-22"));
-    let dated = String::from_utf8(run(&folder, &["--date", "Spring <2027>"]).stdout).unwrap();
+    let dated = String::from_utf8(run(&folder, &["--all", "--date", "Spring <2027>"]).stdout).unwrap();
     assert!(dated.contains(" · Spring &lt;2027&gt;") && !dated.contains("newest tag"));
 }
 
@@ -368,12 +368,14 @@ fn it_must_be_said_whose_tags_are_meant_and_nothing_is_written_over() {
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{args:?}");
         assert!(said.starts_with(words) && said.contains("\nhint: "), "{args:?}: {said}");
     };
+    refused(&[], "diptych: there are layers by ana and ben, and nobody is named\nhint: Name one with --annotator NAME");
     refused(&["--annotator", "cho"], "diptych: there is no layer by cho here");
     refused(&["--annotator", "a.b"], "diptych: `a.b` cannot be an annotator's name");
-    refused(&["gone.txt"], "diptych: there is no gone.txt");
-    refused(&["-o", "texts/a.txt"], "diptych: texts/a.txt is the corpus’s own");
-    refused(&["-o", "annotations/a.txt.ana.ron"], "diptych: annotations/a.txt.ana.ron is the corpus’s own");
-    refused(&["-o", "nowhere/report.html"], "diptych: nowhere/report.html could not be saved");
+    refused(&["--all", "gone.txt"], "diptych: there is no gone.txt");
+    refused(&["--all", "-o", "texts/a.txt"], "diptych: texts/a.txt is the corpus’s own");
+    refused(&["--all", "-o", "annotations/a.txt.ana.ron"], "diptych: annotations/a.txt.ana.ron is the corpus’s own");
+    refused(&["--all", "-o", "nowhere/report.html"], "diptych: nowhere/report.html could not be saved");
+    refused(&["--all", "--annotator", "ana"], "diptych: the argument '--all' cannot be used with");
     assert!(folder.files() == before);
-    assert_eq!(shown(&folder, &["b.txt"]), ["b.txt"]);
+    assert_eq!(shown(&folder, &["b.txt"]), ["b.txt"], "the only annotator there is need not be named");
 }

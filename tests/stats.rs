@@ -53,16 +53,20 @@ fn what_is_undefined_is_null() {
 }
 
 #[test]
-fn everyone_is_counted_unless_some_are_named() {
+fn one_is_named_or_all_are() {
     let folder = corpus(&[("a.txt", "ana", A), ("a.txt", "ben", A), ("b.txt", "cho", "{figure: Half}\n")]);
+    assert_eq!(
+        refused(&folder, &["stats"]),
+        "diptych: there are layers by ana, ben and cho, and nobody is named\n\
+         hint: Name one with --annotator NAME, or take them together with --all.\n"
+    );
     let who = |args: &[&str]| -> Vec<String> {
         let report = json(&folder, &[&["stats"], args].concat(), 0);
         report["annotators"].as_array().unwrap().iter().map(|one| one["annotator"].as_str().unwrap().into()).collect()
     };
-    assert_eq!(who(&[]), ["ana", "ben", "cho"]);
-    assert_eq!(who(&["--all"]), ["ana", "ben", "cho"], "as other commands want it said");
+    assert_eq!(who(&["--all"]), ["ana", "ben", "cho"]);
     assert_eq!(who(&["--annotator", "cho,ana"]), ["cho", "ana"]);
-    assert_eq!(who(&["texts/b.txt"]), ["cho"]);
+    assert_eq!(who(&["texts/b.txt"]), ["cho"], "the only one there is");
     assert!(refused(&folder, &["stats", "--annotator", "dan"]).contains("there is no layer by dan here"));
     assert!(refused(&folder, &["stats", "--all", "--annotator", "ana"]).contains("cannot be used with"));
     let empty = corpus(&[]);
@@ -90,7 +94,7 @@ fn the_bars_fit_a_terminal_of_80_columns() {
             Arc::make_mut(&mut records.verdicts).insert(id, verdict);
         }
     });
-    let text = says(&folder, &["stats"], 0);
+    let text = says(&folder, &["stats", "--all"], 0);
     assert!(text.lines().all(|line| line.width() <= 80), "{text}");
     insta::assert_snapshot!(text);
 }

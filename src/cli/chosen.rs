@@ -3,8 +3,8 @@
 //! ```text
 //!   diptych stats a.txt may/b.txt --annotator ana
 //!                 ╰─────┬───────╯ ╰─────┬───────╯
-//!                   documents         annotators       none named: all documents of the corpus in this folder, and
-//!                       ╰──── Chosen ───╯              everyone who has layers on them; what goes out must be named
+//!                   documents         annotators       none named: all documents of the corpus in this folder,
+//!                       ╰──── Chosen ───╯              and the only annotator that there is on them
 //! ```
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,18 +27,6 @@ pub struct Who {
     /// The tags of all annotators
     #[arg(long)]
     pub all: bool,
-}
-
-/// Whose layers are looked at, to be flattened into a command's arguments.
-#[derive(Clone, Debug, Default, clap::Args)]
-#[group(skip)]
-pub struct Seen {
-    /// Whose tags: several names, one after the other or with commas. Left out: everyone's
-    #[arg(long, value_name = "NAME", value_delimiter = ',', conflicts_with = "all")]
-    pub annotator: Vec<String>,
-    // Elsewhere that must be said; here it is so anyway.
-    #[arg(long, hide = true)]
-    all: bool,
 }
 
 /// Documents of one corpus, and annotators who have layers on them.
@@ -95,29 +83,12 @@ impl Chosen {
             return chosen.by(&who.annotator);
         }
         match chosen.annotators.as_slice() {
-            [] => Err(chosen.untagged()),
+            [] => Err(Failure::new("there are no layers here").hint(format!("Tag with: diptych {}", chosen.some()))),
             [_] => Ok(chosen),
             _ if who.all => Ok(chosen),
             several => Err(Failure::new(format!("there are layers by {}, and nobody is named", listed(several)))
                 .hint("Name one with --annotator NAME, or take them together with --all.")),
         }
-    }
-
-    /// The same, with the annotators whose layers are to be looked at.
-    ///
-    /// # Errors
-    /// Those of [`Chosen::documents`]; when one who is named has no layer there, and when nobody has.
-    pub fn seen(given: &[String], seen: &Seen) -> Result<Chosen, Failure> {
-        let chosen = Chosen::documents(given)?;
-        match (seen.annotator.is_empty(), chosen.annotators.is_empty()) {
-            (false, _) => chosen.by(&seen.annotator),
-            (true, true) => Err(chosen.untagged()),
-            (true, false) => Ok(chosen),
-        }
-    }
-
-    fn untagged(&self) -> Failure {
-        Failure::new("there are no layers here").hint(format!("Tag with: diptych {}", self.some()))
     }
 
     /// The same documents, with these annotators.

@@ -10,7 +10,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Answer;
-use super::chosen::{Chosen, Seen};
+use super::chosen::{Chosen, Who};
 use crate::corpus::Corpus;
 use crate::corpus::save::{SaveError, replace};
 use crate::failure::Failure;
@@ -28,7 +28,7 @@ pub struct Args {
     /// Documents; the pairs among them are read together, and two that are in no pair
     documents: Vec<String>,
     #[command(flatten)]
-    seen: Seen,
+    who: Who,
     /// Where it goes; else to standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -40,9 +40,9 @@ pub struct Args {
 /// Makes the page.
 ///
 /// # Errors
-/// When a text or a layer does not read, nobody has layers, or the file cannot be written.
+/// When a text or a layer does not read, nobody or more than one is meant, or the file cannot be written.
 pub fn run(args: Args) -> Result<Answer, Failure> {
-    let chosen = Chosen::seen(&args.documents, &args.seen)?;
+    let chosen = Chosen::new(&args.documents, &args.who)?;
     if let Some(output) = &args.output {
         refuse(&chosen.corpus, output)?;
     }

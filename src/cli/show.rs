@@ -11,7 +11,7 @@ mod marks;
 use std::io::IsTerminal;
 
 use super::Answer;
-use super::chosen::{Chosen, Seen};
+use super::chosen::{Chosen, Who};
 use super::ink::{Colours, Ink};
 use crate::failure::Failure;
 use crate::text::Span;
@@ -29,7 +29,7 @@ pub struct Args {
     /// The document
     document: String,
     #[command(flatten)]
-    seen: Seen,
+    who: Who,
     #[command(flatten)]
     colours: Colours,
 }
@@ -45,9 +45,9 @@ struct Mark {
 /// Shows it.
 ///
 /// # Errors
-/// When the document is not there, does not read, or nobody has a layer on it.
+/// When the document is not there, does not read, or nobody has a layer on it; when there are several, and none is named.
 pub fn run(args: Args) -> Result<Answer, Failure> {
-    let chosen = Chosen::seen(std::slice::from_ref(&args.document), &args.seen)?;
+    let chosen = Chosen::new(std::slice::from_ref(&args.document), &args.who)?;
     let name = chosen.some();
     let document = chosen.text(name)?;
     let mut layers = Vec::with_capacity(chosen.annotators.len());

@@ -11,7 +11,7 @@ mod json;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::chosen::{Chosen, Seen};
+use super::chosen::{Chosen, Who};
 use super::ink::{Colours, Ink};
 use super::progress::each;
 use super::{Answer, Format};
@@ -33,7 +33,7 @@ pub struct Args {
     #[arg(value_name = "DOCUMENT")]
     documents: Vec<String>,
     #[command(flatten)]
-    seen: Seen,
+    who: Who,
     /// Bars for people, or every number for programs
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
     format: Format,
@@ -68,9 +68,9 @@ type OfDocument = Vec<Option<(Begun, Reading, BTreeMap<String, Progress>)>>;
 /// Counts.
 ///
 /// # Errors
-/// When a text or a layer does not read, and when nobody has layers.
+/// When a text or a layer does not read, nobody has layers, or nobody is named and there are several.
 pub fn run(args: Args) -> Result<Answer, Failure> {
-    let chosen = Chosen::seen(&args.documents, &args.seen)?;
+    let chosen = Chosen::new(&args.documents, &args.who)?;
     let scheme: Vec<String> = chosen.corpus.scheme().labels.iter().map(|label| label.name.clone()).collect();
     let counted = each(&chosen.documents, |name| of_document(&chosen, name, &scheme));
     let documents = chosen.documents.len();
