@@ -77,6 +77,22 @@ fn a_verdict_that_has_outlived_its_tag_is_named() {
 }
 
 #[test]
+fn whose_tag_was_judged_is_shown_and_not_run() {
+    let folder = good();
+    let judged = r#"(label: "claim", start: 2, end: 8, quote: "Prices", prefix: "", suffix: "")"#;
+    let who = r"a\u{1b}[31m\nb";
+    let verdict = format!(
+        r#"(id: "v-{who}-9", annotator: "{who}", tag: "t-9", verdict: "accepted", judged: {judged}, at: "2026-11-22T11:25:30Z")"#
+    );
+    let layer = folder.read("annotations/a.txt.ana.ron").replace("\"ana\"", "\"ben\"");
+    let end = layer.rfind(')').unwrap();
+    folder.write("annotations/a.txt.ben.ron", format!("{}    verdicts: [{verdict}],\n)", &layer[..end]));
+    let said = says(&folder, &["check", "--annotator", "ben"], 0);
+    assert!(said.contains("is gone") && !said.contains('\u{1b}'), "{said:?}");
+    assert_eq!(said.lines().filter(|line| line.contains("[stale-verdict]")).count(), 1, "{said:?}");
+}
+
+#[test]
 fn everything_that_is_wrong_has_its_line() {
     let folder = good();
     let text = "{claim: Prices {event: ros}e {figure: 5%, }}{figure: {claim: half}} of it,\n{source: Rutte} and Rutte agree.\n";

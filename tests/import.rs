@@ -121,6 +121,49 @@ fn texts_that_are_new_are_added_to_the_byte() {
 }
 
 #[test]
+fn two_new_texts_of_one_name_stay_two_in_their_folders() {
+    let folder = corpus();
+    let said = |text: &str| format!("T1\tfigure 0 6\t{}\n", &text[..6]);
+    let files: Vec<(String, String)> = (0..40)
+        .map(|number| (format!("n{number}"), format!("Number {number}.\n")))
+        .chain([("deep/n0".into(), "Prices fell.\n".into()), ("deep/n1".into(), "Number 1 is another.\n".into())])
+        .collect();
+    for (name, text) in &files {
+        folder.write(&format!("out/{name}.txt"), text);
+        folder.write(&format!("out/{name}.ann"), said(text));
+    }
+    assert!(
+        done(&folder, &["import", "brat", "out", "--annotator", "me"])
+            .contains("42 tags and 0 links added to 42 layers")
+    );
+    for (name, text) in &files {
+        assert_eq!(&folder.read(&format!("texts/{name}.txt")), text);
+        assert!(folder.read(&format!("annotations/{name}.txt.me.ron")).contains(&text[..6]), "{name}");
+    }
+    let again = done(&folder, &["import", "brat", "out", "--annotator", "me"]);
+    assert!(again.contains("0 tags and 0 links added to 0 layers; 42 there already"), "{again}");
+}
+
+#[test]
+fn several_annotators_on_new_texts_come_in_whole() {
+    let folder = corpus();
+    let line = |number: usize, who: &str| {
+        let spans = r#"[{"label": "figure", "start": 0, "end": 5, "quote": "Price"}]"#;
+        format!(r#"{{"id": "m{number}.txt", "annotator": "{who}", "text": "Prices {number}\n", "spans": {spans}}}"#)
+            + "\n"
+    };
+    // One after the other on each text, and then each of them once more.
+    let lines = (0..20).flat_map(|number| ["bo", "cy"].map(|who| line(number, who)));
+    let lines: Vec<String> = lines.chain((0..20).map(|number| line(number, "di"))).collect();
+    folder.write("several.jsonl", lines.concat());
+    let said = done(&folder, &["import", "jsonl", "several.jsonl", "--all"]);
+    assert!(said.contains("60 tags and 0 links added to 60 layers; 20 texts new"), "{said}");
+    for (number, who) in (0..20).flat_map(|number| ["bo", "cy", "di"].map(|who| (number, who))) {
+        assert_eq!(layer(&folder, &format!("m{number}.txt"), who).0.len(), 1);
+    }
+}
+
+#[test]
 fn lines_without_a_name_are_known_by_their_text() {
     let folder = corpus();
     let line = |text: &str| format!("{{\"text\": {text:?}, \"label\": [[0, 8, \"claim\"]]}}\n");

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use super::Answer;
 use super::chosen::{Chosen, Who, listed};
@@ -38,8 +38,11 @@ use kept::{Kept, Wanted};
 use outlet::Outlet;
 use split::Split;
 
-/// Formats that this diptych was built without.
-const LEFT_OUT: Option<&str> = if cfg!(feature = "parquet") { None } else { Some("parquet") };
+/// The names of the formats; one that this diptych was built without is understood, but not shown.
+fn names() -> impl Iterator<Item = PossibleValue> {
+    let left_out = (!cfg!(feature = "parquet")).then(|| PossibleValue::new("parquet").hide(true));
+    FORMATS.iter().map(|format| PossibleValue::new(format.name)).chain(left_out)
+}
 
 /// Write what was tagged in the format of another tool
 #[derive(Debug, clap::Args)]
@@ -50,7 +53,7 @@ const LEFT_OUT: Option<&str> = if cfg!(feature = "parquet") { None } else { Some
 )]
 pub struct Args {
     /// Which format
-    #[arg(value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name).chain(LEFT_OUT)))]
+    #[arg(value_parser = PossibleValuesParser::new(names()))]
     format: String,
     /// Documents; none: all of the corpus in this folder
     #[arg(value_name = "DOCUMENT")]

@@ -1,4 +1,4 @@
-//! A document as a row: the columns that [`jsonl`](super::jsonl) and `parquet` share, declared once.
+//! A document as a row: the columns that [`jsonl`](super::jsonl) and `parquet` share.
 //!
 //! ```text
 //!   id  annotator  offsets  text  spans ─────────────────────────────────────────  links
@@ -249,5 +249,66 @@ impl<'a> Named<'a> {
 impl<'a> From<'a> {
     fn of(origin: &'a Origin) -> From<'a> {
         From { annotator: origin.annotator.as_str().into(), tag: origin.tag.as_str().into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Map, Value};
+
+    use super::*;
+
+    /// The names of a record's columns, those in lists behind the list's.
+    fn declared(columns: &[Column]) -> Vec<String> {
+        let names = |Column { name, kind }: &Column| match kind {
+            Kind::List(columns) => [vec![name.to_string()], declared(columns)].concat(),
+            Kind::Words | Kind::Number => vec![name.to_string()],
+        };
+        columns.iter().flat_map(names).collect()
+    }
+
+    fn written(row: &Map<String, Value>) -> Vec<String> {
+        let names = |(name, value): (&String, &Value)| {
+            let first = value.as_array().map(|list| written(list[0].as_object().unwrap()));
+            [vec![name.clone()], first.unwrap_or_default()].concat()
+        };
+        row.iter().flat_map(names).collect()
+    }
+
+    #[test]
+    fn a_row_has_the_columns_that_are_declared() {
+        let from = vec![From { annotator: "ben".into(), tag: "t-2".into() }];
+        let attributes = vec![Named { name: "certainty".into(), value: "hedged".into() }];
+        let empty = || Cow::Borrowed("");
+        let tag = Tagged {
+            id: empty(),
+            label: empty(),
+            start: 0,
+            end: 1,
+            quote: empty(),
+            note: empty(),
+            attributes,
+            at: empty(),
+            was: empty(),
+            rival: empty(),
+            from,
+        };
+        let link = Linked {
+            id: empty(),
+            kind: empty(),
+            from: empty(),
+            to: empty(),
+            document: empty(),
+            at: empty(),
+            rival: empty(),
+        };
+        let (spans, links) = (vec![tag], vec![link]);
+        let row = Row { id: empty(), annotator: empty(), offsets: empty(), text: empty(), spans, links };
+        let (mut written, mut declared) =
+            (written(serde_json::to_value(row).unwrap().as_object().unwrap()), declared(COLUMNS));
+        // A map of JSON values is in the order of its keys.
+        written.sort();
+        declared.sort();
+        assert_eq!(written, declared);
     }
 }

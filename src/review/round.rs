@@ -358,14 +358,20 @@ impl Round {
     }
 
     /// The edits by which an item has this outcome among the reviewer's own tags, or none. A tag that a decision made becomes
-    /// what is decided now and goes with the decision; another of the reviewer's only says, while it is the outcome, whose
-    /// it is, too.
+    /// what is decided now and goes with the decision; another of the reviewer's is the outcome as it is, and only says whose
+    /// it is, too, while it is the outcome.
     fn own(&self, item: usize, outcome: Option<&Outcome>, own: &Layer, at: &str) -> Vec<Edit> {
         let from: Vec<Origin> = self.items[item].members.iter().map(|member| self.origin(member)).collect();
         let mut made: Vec<&Tag> = from.iter().flat_map(|origin| own.made_from(origin)).collect();
         made.sort_by_key(|tag| (tag.span.start, tag.span.end, &tag.id));
         made.dedup_by_key(|tag| &tag.id);
-        let shared = |tag: &Tag| tag.from.iter().any(|origin| self.find(origin).is_some_and(|other| other != item));
+        let shared = |tag: &Tag| {
+            tag.from.iter().any(|origin| match self.find(origin) {
+                Some(other) => other != item,
+                // Another round has made it from a tag of someone who is not under review in this one.
+                None => !self.annotators.contains(&origin.annotator),
+            })
+        };
         let is_ours = |tag: &Tag| self.has_made(tag) && !shared(tag);
         let same = outcome.and_then(|outcome| own.same(&outcome.label, outcome.span));
         let chosen = same.or_else(|| made.iter().copied().find(|tag| is_ours(tag))).filter(|_| outcome.is_some());
@@ -384,7 +390,7 @@ impl Round {
         edits.push(Edit::put(match chosen {
             Some(tag) if !is_ours(tag) => {
                 let more = from.into_iter().filter(|origin| !tag.from.contains(origin));
-                Tag { attributes, from: tag.from.iter().cloned().chain(more).collect(), ..tag.clone() }
+                Tag { from: tag.from.iter().cloned().chain(more).collect(), ..tag.clone() }
             }
             chosen => {
                 let free = || from.iter().map(Verdict::outcome_of).find(|id| !own.has_tag(id));

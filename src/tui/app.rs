@@ -28,10 +28,10 @@ use super::update;
 use super::update::agreement::Measured;
 use super::update::mouse::Mouse;
 use crate::corpus::shared::Found;
-use crate::tags::Id;
 use crate::tags::edit::Edit;
 use crate::tags::history::{History, Place, Slot, Step};
 use crate::tags::scheme::Scheme;
+use crate::tags::{Id, Layer};
 use crate::text::search::Census;
 pub use effect::Effect;
 
@@ -317,7 +317,11 @@ impl App {
         adopted.iter().for_each(|was| self.history.rebase(slot, was, &open.layer));
         let contested = |edit: &&Edit| open.layer.is_second_version(edit);
         let both = adopted.iter().filter(contested).count().max(merged.both.len()) + merged.fields.len();
-        adopted.iter().for_each(|was| self.follow(slot, was));
+        if let Some(review) = &mut open.review {
+            adopted.iter().for_each(|was| review.follow(was, &open.layer));
+        }
+        let adopted: Vec<(Slot, Edit)> = adopted.into_iter().map(|was| (slot, was)).collect();
+        self.compare(&adopted);
         let open = &self.desk.shelf[slot];
         let adopted = adopted.len();
         let name = open.name.clone();
@@ -374,6 +378,7 @@ impl App {
             let back = self.apply(slot, edit);
             inverse.push((slot, back));
         }
+        self.compare(&inverse);
         inverse.reverse();
         self.history.push(Step { edits: inverse, words, place });
         true
@@ -382,9 +387,15 @@ impl App {
     /// Takes the last action back, or does it again.
     pub fn turn_back(&mut self, redo: bool) -> Option<Step> {
         let mut history = std::mem::take(&mut self.history);
-        let apply = |slot, edit| self.apply(slot, edit);
+        let mut inverse = Vec::new();
+        let apply = |slot, edit| {
+            let back = self.apply(slot, edit);
+            inverse.push((slot, back.clone()));
+            back
+        };
         let step = if redo { history.redo(apply) } else { history.undo(apply) }.cloned();
         self.history = history;
+        self.compare(&inverse);
         step
     }
 
@@ -410,22 +421,34 @@ impl App {
         self.desk.shelf.iter().filter(|open| matches!(open.saving, Saving::Underway | Saving::Failed(_)))
     }
 
+    /// A document's layer begins anew.
+    pub fn emptied(&mut self, slot: Slot) {
+        let open = &mut self.desk.shelf[slot];
+        open.layer = Layer::default();
+        if let Some(review) = &mut open.review {
+            review.refresh(&open.layer);
+        }
+        if let Some(Beside { slots, before, .. }) = self.beside.take() {
+            let [left, right] = slots.map(|slot| &self.desk.shelf[slot]);
+            self.beside = Some(Beside::new(slots, before, &left.document, [&left.layer, &right.layer]));
+        }
+    }
+
     fn apply(&mut self, slot: Slot, edit: Edit) -> Edit {
         self.touch(slot);
-        let back = self.desk.shelf[slot].layer.apply(edit);
-        self.follow(slot, &back);
+        let open = &mut self.desk.shelf[slot];
+        let back = open.layer.apply(edit);
+        if let Some(review) = &mut open.review {
+            review.follow(&back, &open.layer);
+        }
         back
     }
 
-    /// An edit of a layer was carried out, given its inverse: looks what that means for a review and for a comparison.
-    fn follow(&mut self, slot: Slot, was: &Edit) {
-        let open = &mut self.desk.shelf[slot];
-        if let Some(review) = &mut open.review {
-            review.follow(was, &open.layer);
-        }
+    /// Compares anew what edits concern that were carried out, given their inverses.
+    fn compare(&mut self, was: &[(Slot, Edit)]) {
         if let Some(beside) = &mut self.beside {
             let [left, right] = beside.slots.map(|slot| &self.desk.shelf[slot]);
-            beside.follow(slot, was, &left.document, [&left.layer, &right.layer]);
+            beside.follow(was, &left.document, [&left.layer, &right.layer]);
         }
     }
 

@@ -22,7 +22,7 @@ pub struct Rule {
     pub level: Level,
     /// What it looks for.
     pub words: &'static str,
-    /// How it is found in a layer; `None`: reading the files says it, or other documents do.
+    /// How it is found in a layer; `None`: reading the files says it, or other documents or layers do.
     pub look: Option<Look>,
 }
 

@@ -4,6 +4,7 @@
 //!   ben: t-5w… accepted, claim “Prices rose 5%”     ana: claim “Prices rose 5%”      holds
 //!                                                   ana: figure “5%”                 stale: nobody accepted that
 //!                                                   ana: no such tag                 stale, unless it was rejected
+//!                                                   ana: without a place, unread     said elsewhere
 //! ```
 
 use std::collections::BTreeMap;
@@ -13,8 +14,8 @@ use super::rules::quoted;
 use super::{Finding, Weights};
 use crate::cli::chosen::Chosen;
 use crate::corpus::problem::shown;
+use crate::tags::Layer;
 use crate::tags::verdict::{Decision, Verdict};
-use crate::tags::{Layer, Tag};
 use crate::text::Document;
 
 /// A verdict in a reviewer's layer.
@@ -36,6 +37,8 @@ pub fn stale(chosen: &Chosen, weights: &Weights, on: (&str, &Document), given: &
     }
     let mut found = Vec::new();
     for (who, given) in by_annotator {
+        // A name that a file gives is not yet one to be shown.
+        let whose = shown(who);
         let layer = match chosen.has_layer(name, who).then(|| chosen.layer(name, document, who)) {
             Some(Ok(reading)) => Layer::new(reading.records),
             None => Layer::default(),
@@ -43,11 +46,11 @@ pub fn stale(chosen: &Chosen, weights: &Weights, on: (&str, &Document), given: &
             Some(Err(_)) => continue,
         };
         for Given { by, verdict, place } in given {
-            let Some(why) = outlived(verdict, layer.tag(&verdict.tag)) else { continue };
+            let Some(why) = outlived(verdict, &layer) else { continue };
             let decided = verdict.decision.as_ref().map_or("a comment", Decision::word);
             let judged = &verdict.judged;
             let (label, words) = (shown(&judged.label), quoted(&judged.target.quote));
-            let words = format!("{decided}: {who}’s {label} {words} {why}");
+            let words = format!("{decided}: {whose}’s {label} {words} {why}");
             let finding = weights.finding("stale-verdict", chosen.corpus.layer_path(name, by), *place, words);
             found.extend(finding.map(|finding| Finding {
                 document: Some(name.into()),
@@ -61,8 +64,11 @@ pub fn stale(chosen: &Chosen, weights: &Weights, on: (&str, &Document), given: &
 }
 
 /// What has happened to the tag since, if the verdict does not hold any more.
-fn outlived(verdict: &Verdict, tag: Option<&Tag>) -> Option<&'static str> {
-    match (tag, &verdict.decision) {
+fn outlived(verdict: &Verdict, layer: &Layer) -> Option<&'static str> {
+    let unread = |raw: &String| raw.contains(&format!("\"{}\"", verdict.tag.as_str()));
+    let there = layer.lost().contains_key(&verdict.tag) || layer.records().carried.tags.iter().any(unread);
+    match (layer.tag(&verdict.tag), &verdict.decision) {
+        (None, _) if there => None,
         // She followed it.
         (None, Some(Decision::Rejected)) => None,
         (Some(tag), Some(Decision::Amended(amended))) if amended.is(tag) => None,

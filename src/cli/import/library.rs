@@ -69,13 +69,17 @@ impl<'a> Library<'a> {
     fn name(&mut self, foreign: &Foreign, input: &Input, first: &str) -> Result<String, Failure> {
         let own = input.is_own(first);
         for name in &foreign.names {
+            if let Some(found) = self.before(name) {
+                return Ok(found);
+            }
             let ends = name.match_indices('/').map(|(at, _)| &name[at + 1..]).filter(|_| own);
-            if let Some(found) = std::iter::once(name.as_str()).chain(ends).find_map(|name| self.existing(name)) {
+            let meant = |found: &String| foreign.text.as_deref().is_none_or(|text| self.is_text(found, text));
+            if let Some(found) = ends.filter_map(|end| self.before(end)).find(meant) {
                 return Ok(found);
             }
         }
         let given = with_ending(if own { &input.new } else { first });
-        if let Some(found) = self.existing(&given).filter(|_| !own) {
+        if let Some(found) = self.before(&given).filter(|_| !own) {
             return Ok(found);
         }
         let Some(text) = &foreign.text else {
@@ -122,6 +126,17 @@ impl<'a> Library<'a> {
     fn existing(&self, name: &str) -> Option<String> {
         let path = self.corpus.text_path(name).ok().filter(|path| path.is_file())?;
         self.corpus.name_of(&path)
+    }
+
+    /// The same, if it was there before this import: what one pass has added is no reason for the next to think otherwise.
+    fn before(&self, name: &str) -> Option<String> {
+        self.existing(name).filter(|found| !self.new.contains_key(found))
+    }
+
+    /// Whether a document has that text.
+    fn is_text(&self, name: &str, text: &str) -> bool {
+        let path = self.corpus.text_path(name).ok();
+        path.and_then(|path| text_file::read_text(&path, text_file::LIMIT).ok()).is_some_and(|there| there == text)
     }
 
     /// The texts that are in the corpus now, before anything is added.

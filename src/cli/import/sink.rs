@@ -137,13 +137,13 @@ impl<'a> Sink<'a> {
         }
         self.save()?;
         let path = self.corpus.text_path(name)?;
+        let here = self.open.take().filter(|open| open.name == name);
         let again = self.texts.contains(name);
-        if let Some(writer) = &mut self.writer
-            && (again || self.layers.contains(&(name.to_string(), annotator.to_string())))
-        {
+        let is_read = (again && here.is_none()) || self.layers.contains(&(name.to_string(), annotator.to_string()));
+        if let Some(writer) = self.writer.as_mut().filter(|_| is_read) {
             writer.wait()?;
         }
-        let document = match (self.open.take().filter(|open| open.name == name), new) {
+        let document = match (here, new) {
             (Some(open), _) => open.document,
             (None, Some(text)) if self.writer.is_none() || !again => {
                 let document = Arc::new(Document::new(text));

@@ -266,6 +266,23 @@ fn items_are_found_by_place_and_by_tag() {
     assert_eq!(round.name(1), Some(Origin { annotator: "ana".into(), tag: Id::from("t-2") }));
 }
 
+#[test]
+fn what_two_have_been_judged_for_stays_when_one_is_judged_anew() {
+    let document = document();
+    let mut own = Layer::default();
+    let both = two();
+    let figure = both.items.iter().position(|item| item.members[0].1.id == Id::from("t-2")).unwrap();
+    let outcome = Outcome::of(both.items[figure].tag().unwrap());
+    let edits = both.resolve(figure, &outcome, &own, &document, "");
+    apply(&mut own, edits);
+    assert_eq!(words(&own), ["figure 5%"]);
+    let round = one();
+    let item = round.items.iter().position(|item| item.members[0].1.id == Id::from("t-2")).unwrap();
+    let edits = round.reject(item, &own, &document, "");
+    apply(&mut own, edits);
+    assert_eq!(words(&own), ["figure 5%"], "ben’s was accepted, too");
+}
+
 proptest! {
     #[test]
     fn accepting_all_and_taking_it_back_is_the_identity(
@@ -311,7 +328,9 @@ proptest! {
         for (start, len, label) in mine {
             let span = Span::new(start, start + len);
             if own.same(&label, span).is_none() {
-                own.apply(Edit::put(Tag::new(&label, span, "")));
+                let attributes = [("certainty".to_string(), "hedged".to_string())].into();
+                let from = vec![Origin { annotator: "cy".into(), tag: Id::from("t-1") }];
+                own.apply(Edit::put(Tag { attributes, from, ..Tag::new(&label, span, "") }));
             }
         }
         let start = own.records().clone();

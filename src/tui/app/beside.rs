@@ -47,14 +47,28 @@ impl Beside {
         beside
     }
 
-    /// Compares anew what one edit of the layer on `slot` concerns, given its inverse. A tag has to do with those that it
-    /// overlaps, with those that these overlap, and so on; the rest is as it was.
-    pub fn follow(&mut self, slot: Slot, was: &Edit, document: &Document, layers: [&Layer; 2]) {
-        let (Some(side), Edit::Tag(id, old)) = (self.side(slot), was) else { return };
-        self.agreed[side].remove(id);
-        let spans = [old.as_ref(), layers[side].tag(id)].into_iter().flatten().map(|tag| tag.span);
-        let Some(mut region) = spans.reduce(hull) else { return };
+    /// Compares anew what an action concerns, given the inverses of its edits. A tag has to do with those that it overlaps,
+    /// with those that these overlap, and so on; the rest is as it was.
+    pub fn follow(&mut self, was: &[(Slot, Edit)], document: &Document, layers: [&Layer; 2]) {
+        let mut places: Vec<Span> = Vec::new();
+        for (slot, was) in was {
+            let (Some(side), Edit::Tag(id, old)) = (self.side(*slot), was) else { continue };
+            self.agreed[side].remove(id);
+            places.extend([old.as_ref(), layers[side].tag(id)].into_iter().flatten().map(|tag| tag.span));
+        }
+        places.sort_unstable();
+        let mut compared = Span::default();
+        for place in places {
+            if !compared.covers(place) {
+                compared = self.compare_around(place, document, layers);
+            }
+        }
+    }
+
+    /// Compares anew what hangs together with what is, or was, at that place. How far that reaches.
+    fn compare_around(&mut self, place: Span, document: &Document, layers: [&Layer; 2]) -> Span {
         let touching = |region: Span| layers.map(|layer| layer.tags().touching(region));
+        let mut region = place;
         loop {
             let wider = touching(region).into_iter().flatten().map(|tag| tag.span).fold(region, hull);
             if wider == region {
@@ -72,6 +86,7 @@ impl Beside {
         let there = before(region.start)..before(region.end);
         let differences = self.compared(document, sets.each_ref());
         self.differences.splice(there, differences);
+        region
     }
 
     /// Where these tags differ, in order. What both have is noted.
@@ -116,17 +131,21 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_followed_edit_by_edit_is_what_is_found_anew(
-            edits in prop::collection::vec((0..2usize, 0..8usize, 0..60usize, 0..12usize, "claim|figure"), 1..40),
+        fn what_is_followed_action_by_action_is_what_is_found_anew(
+            actions in prop::collection::vec(
+                prop::collection::vec((0..2usize, 0..8usize, 0..60usize, 0..12usize, "claim|figure"), 1..5), 1..15),
         ) {
             let document = Document::new("x".repeat(80));
             let mut layers = [Layer::default(), Layer::default()];
             let mut beside = Beside::new([3, 5], Vec::new(), &document, layers.each_ref());
-            for (side, number, start, len, label) in edits {
-                let id = Id::from(format!("t-{number}").as_str());
-                let tag = Tag { id: id.clone(), ..Tag::new(&label, Span::new(start, start + len), "") };
-                let was = layers[side].apply(Edit::Tag(id, (len > 0).then_some(tag)));
-                beside.follow([3, 5][side], &was, &document, layers.each_ref());
+            for action in actions {
+                let mut was = Vec::new();
+                for (side, number, start, len, label) in action {
+                    let id = Id::from(format!("t-{number}").as_str());
+                    let tag = Tag { id: id.clone(), ..Tag::new(&label, Span::new(start, start + len), "") };
+                    was.push(([3, 5][side], layers[side].apply(Edit::Tag(id, (len > 0).then_some(tag)))));
+                }
+                beside.follow(&was, &document, layers.each_ref());
                 let anew = Beside::new([3, 5], Vec::new(), &document, layers.each_ref());
                 prop_assert_eq!((&beside.differences, &beside.agreed), (&anew.differences, &anew.agreed));
             }

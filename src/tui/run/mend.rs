@@ -7,7 +7,6 @@ use super::{PATIENCE, Runner};
 use crate::corpus::mark::Mark;
 use crate::corpus::shared::Shared;
 use crate::corpus::{aside, record};
-use crate::tags::Layer;
 use crate::tags::history::Slot;
 use crate::tui::app::open::Saving;
 use crate::tui::command::Command;
@@ -38,7 +37,7 @@ impl Runner {
             Ok(aside) => {
                 open.shared = Shared::at(&open.layer_path);
                 match open.guard.take() {
-                    Some(_) => open.layer = Layer::default(),
+                    Some(_) => self.app.emptied(slot),
                     // It was broken while we had it open: what we have stands.
                     None => self.app.touch(slot),
                 }
