@@ -85,8 +85,8 @@ fn whose_tag_was_judged_is_shown_and_not_run() {
         r#"(id: "v-{who}-9", annotator: "{who}", tag: "t-9", verdict: "accepted", judged: {judged}, at: "2026-11-22T11:25:30Z")"#
     );
     let layer = folder.read("annotations/a.txt.ana.ron").replace("\"ana\"", "\"ben\"");
-    let end = layer.rfind(')').unwrap();
-    folder.write("annotations/a.txt.ben.ron", format!("{}    verdicts: [{verdict}],\n)", &layer[..end]));
+    let start = layer.find("    verdicts: [").unwrap();
+    folder.write("annotations/a.txt.ben.ron", format!("{}    verdicts: [{verdict}],\n)", &layer[..start]));
     let said = says(&folder, &["check", "--annotator", "ben"], 0);
     assert!(said.contains("is gone") && !said.contains('\u{1b}'), "{said:?}");
     assert_eq!(said.lines().filter(|line| line.contains("[stale-verdict]")).count(), 1, "{said:?}");
