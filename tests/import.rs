@@ -301,3 +301,92 @@ fn an_import_joins_what_is_there() {
     let after = layer(&folder, "a.txt", "ana").0;
     assert!(after.len() == before.len() + 1 && before.iter().all(|tag| after.contains(tag)));
 }
+
+#[test]
+fn what_a_model_repeats_is_one_tag_unless_it_says_more() {
+    let folder = corpus();
+    let span = |more: &str| format!(r#"{{"label": "figure", "start": 14, "end": 16, "quote": "5%"{more}}}"#);
+    let spans = [span(""), span(""), span(r#", "note": "sure?""#)].join(", ");
+    folder.write("model.jsonl", format!("{{\"id\": \"a.txt\", \"spans\": [{spans}]}}\n"));
+    let said = done(&folder, &["import", "jsonl", "model.jsonl", "--annotator", "model-x"]);
+    assert_eq!(said, "diptych: 2 tags and 0 links added to 1 layer; 1 there already\n");
+    let again = done(&folder, &["import", "jsonl", "model.jsonl", "--annotator", "model-x"]);
+    assert_eq!(again, "diptych: 0 tags and 0 links added to 0 layers; 3 there already\n");
+}
+
+#[test]
+fn a_link_to_no_tag_is_left_out_aloud() {
+    let folder = corpus();
+    let link = |to: &str| format!(r#"{{"kind": "rests on", "from": "t-1", "to": "{to}"}}"#);
+    let links = [link("t-2"), link("t-nowhere")].join(", ");
+    folder.write("links.jsonl", format!("{{\"id\": \"a.txt\", \"spans\": [], \"links\": [{links}]}}\n"));
+    assert_eq!(
+        done(&folder, &["import", "jsonl", "links.jsonl", "--annotator", "ana"]),
+        "diptych: links left out that end at no tag: 1, such as a.txt rests on t-1 → t-nowhere\n\
+         diptych: 0 tags and 1 link added to 1 layer\n"
+    );
+}
+
+#[test]
+fn a_line_of_another_format_is_no_empty_document() {
+    let folder = corpus();
+    folder.write("new.jsonl", "{\"id\": \"new.txt\", \"text\": \"New.\", \"spans\": [], \"links\": []}\n");
+    let said = refused(&folder, &["import", "doccano", "new.jsonl", "--annotator", "me"]);
+    assert!(said.contains("new.jsonl:1: a line of doccano has `entities` or `label`"), "{said}");
+    let said = refused(&folder, &["import", "spacy", "new.jsonl", "--annotator", "me"]);
+    assert!(
+        said.contains("new.jsonl:1: this is no line of spacy") && said.contains("hint: Import it as jsonl"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_text_that_is_known_under_another_name_is_said_to_be() {
+    let folder = corpus();
+    folder.write("named.jsonl", format!("{{\"id\": \"else.txt\", \"text\": {TEXT:?}, \"spans\": []}}\n"));
+    let said = done(&folder, &["import", "jsonl", "named.jsonl", "--annotator", "me"]);
+    assert!(said.contains("diptych: else.txt is taken for a.txt, whose text it is\n"), "{said}");
+}
+
+#[test]
+fn a_pair_that_a_new_text_has_parted_is_named() {
+    let folder = Folder::new(&[("a.txt", "One.\n"), ("b.txt", "Two.\n"), ("out/x.jsonl", "")]);
+    let tag = "{\"label\": \"claim\", \"start\": 0, \"end\": 3}";
+    folder.write("out/x.jsonl", format!("{{\"id\": \"c.txt\", \"text\": \"New.\", \"spans\": [{tag}]}}\n"));
+    let said = done(&folder, &["import", "jsonl", "out/x.jsonl", "--annotator", "me"]);
+    assert!(said.contains("with more than two texts here, a.txt and b.txt are no longer read as a pair"), "{said}");
+    assert!(said.contains("pairs: [(\"a.txt\", \"b.txt\")]"), "{said}");
+}
+
+#[test]
+fn an_import_that_is_interrupted_leaves_whole_files_and_goes_on_next_time() {
+    let folder = corpus();
+    let spans: Vec<String> =
+        (0..60).map(|at| format!("{{\"label\": \"claim\", \"start\": {at}, \"end\": {}}}", at + 1)).collect();
+    let line = |number: usize| {
+        let text = format!("{number:04}{}", "x".repeat(400));
+        format!("{{\"id\": \"d{number}.txt\", \"text\": \"{text}\", \"spans\": [{}]}}\n", spans.join(", "))
+    };
+    folder.write("big.jsonl", (0..300).map(line).collect::<String>());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_diptych"));
+    command.args(["import", "jsonl", "big.jsonl", "--annotator", "me"]).current_dir(folder.path(""));
+    let child = command.env_clear().env("HOME", folder.path("..")).stderr(Stdio::piped()).spawn().unwrap();
+    // Once it writes.
+    let begun = std::time::Instant::now();
+    while !folder.path("annotations/d3.txt.me.ron").exists() && begun.elapsed().as_secs() < 60 {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    let id = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    if output.status.success() {
+        return eprintln!("skipped: it was done before it could be interrupted");
+    }
+    assert!(said.contains("diptych: interrupted\nhint: ") && said.contains("import again"), "{said}");
+    let left = |(path, _): &(std::path::PathBuf, _)| path.extension().is_some_and(|end| end == "tmp");
+    assert!(!folder.files().iter().any(left), "no left-over");
+    let said = done(&folder, &["import", "jsonl", "big.jsonl", "--annotator", "me"]);
+    assert!(said.contains("there already"), "{said}");
+    assert_eq!(layer(&folder, "d299.txt", "me").0.len(), 60);
+}

@@ -18,11 +18,15 @@ mod writer;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::SystemTime;
 
 use clap::builder::PossibleValuesParser;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::flag;
 
 use super::Answer;
 use super::chosen::listed;
@@ -92,7 +96,13 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         measure,
         at,
         told: Told::default(),
+        stop: Arc::default(),
     };
+    // What is being written is finished first; a second signal ends it all the same.
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+        let _ = flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&work.stop));
+        let _ = flag::register(signal, Arc::clone(&work.stop));
+    }
     let mut sink = Sink::new(&corpus, false);
     work.pass(&inputs, &mut sink, "checking")?;
     work.by.check()?;
@@ -106,12 +116,18 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         return Err(Failure::new(format!("{} has changed while it was read", changed.shown())).hint("Import it again."));
     }
     let mut sink = Sink::new(&corpus, true);
+    let pairs = corpus.pairs();
     let passed = work.pass(&inputs, &mut sink, "importing");
     let (added, written) = sink.end();
     // What could not be written comes before what was found because of it.
     match written.and(passed) {
         Ok(()) => {
             eprintln!("diptych: {added}");
+            if let ([(left, Some(right))], false) = (pairs.as_slice(), corpus.pairs() == pairs) {
+                let (left, right) = (shown(left), shown(right));
+                eprintln!("diptych: with more than two texts here, {left} and {right} are no longer read as a pair");
+                eprintln!("hint: Say so in annotations/corpus.ron: (format: 1, pairs: [({left:?}, {right:?})])");
+            }
             Ok(Answer::Done)
         }
         Err(failure) if added.is_unwritten() => Err(failure),
@@ -130,6 +146,8 @@ struct Work<'a> {
     measure: Option<Measure>,
     at: String,
     told: Told,
+    /// Whether a signal has asked to stop.
+    stop: Arc<AtomicBool>,
 }
 
 /// What is to be said when all fits.
@@ -166,6 +184,9 @@ impl Work<'_> {
             });
             for found in receiver {
                 let (input, foreign, read) = found?;
+                if self.stop.load(Ordering::Relaxed) {
+                    return Err(Failure::new("interrupted").hint("Nothing is written yet."));
+                }
                 progress.reach(read / KIB);
                 self.take(input, foreign, sink)?;
             }
@@ -192,6 +213,7 @@ impl Work<'_> {
                 *document = self.library.now(document);
             }
         }
+        fitted.let_go(sink.layer(), &name);
         if !sink.writes() {
             self.note(&fitted);
         }
@@ -215,6 +237,14 @@ impl Work<'_> {
     }
 
     fn tell(&self) {
+        const MOST: usize = 3;
+        let known = self.library.known();
+        for (name, found) in known.iter().take(MOST) {
+            eprintln!("diptych: {} is taken for {}, whose text it is", shown(name), shown(found));
+        }
+        if known.len() > MOST {
+            eprintln!("diptych: {} more are taken for documents whose texts they are", known.len() - MOST);
+        }
         let said = self.told.losses.to_string();
         said.lines().for_each(|line| eprintln!("diptych: {}", shown(line)));
         if !self.told.unknown.is_empty() {

@@ -109,6 +109,9 @@ fn write(setting: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec<Pie
 
 fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
     let line: Line = json::parse(record)?;
+    if line.label.is_none() && line.entities.is_none() {
+        return Err(Fault::new(record.line, "a line of doccano has `entities` or `label`, and this one has neither"));
+    }
     let tag = |key: String, label: String, start, end| ForeignTag {
         key,
         label,

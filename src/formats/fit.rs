@@ -48,6 +48,8 @@ pub struct Fitted {
     pub links: Vec<Link>,
     /// What could not be taken over.
     pub losses: Losses,
+    /// How many tags without a name repeat one before them, and are not taken.
+    pub repeated: usize,
     /// The tags and links that the file has no id of ours for.
     named_here: HashSet<Id>,
 }
@@ -79,6 +81,20 @@ pub fn fit(foreign: &Foreign, ground: &Ground) -> Result<Fitted, Fault> {
 }
 
 impl Fitted {
+    /// Leaves out links to tags that neither the file nor the layer has, and counts them.
+    pub fn let_go(&mut self, layer: &Layer, name: &str) {
+        let ids: HashSet<&Id> = self.tags.iter().map(|tag| &tag.id).collect();
+        let there = |id: &Id| ids.contains(id) || layer.has_tag(id);
+        let losses = &mut self.losses;
+        self.links.retain(|link| {
+            let holds = there(&link.from) && (link.document.is_some() || there(&link.to));
+            if !holds {
+                losses.add(Part::Loose, || format!("{name} {} {} → {}", link.kind, link.from, link.to));
+            }
+            holds
+        });
+    }
+
     /// The edits that bring into a layer what it does not have yet. What it has under the same id stays as it is, and so
     /// does a tag with the same label on the same words, if the file's has no id of ours.
     pub fn edits(self, layer: &Layer) -> Vec<Edit> {
@@ -86,11 +102,10 @@ impl Fitted {
         let mut same: HashMap<Id, Id> = HashMap::new();
         let mut edits = Vec::new();
         for tag in tags {
-            let twin = layer.same(&tag.label, tag.span).filter(|_| named_here.contains(&tag.id));
             if layer.tag(&tag.id).is_some() || layer.lost().contains_key(&tag.id) {
                 continue;
             }
-            match twin {
+            match layer.same(&tag.label, tag.span).filter(|_| named_here.contains(&tag.id)) {
                 Some(twin) => drop(same.insert(tag.id, twin.id.clone())),
                 None => edits.push(Edit::put(tag)),
             }
@@ -110,6 +125,11 @@ impl Fitted {
         }
         edits
     }
+}
+
+/// Whether a tag with the label and the place of another has nothing to say that this one has not.
+fn repeats(tag: &ForeignTag, other: &ForeignTag) -> bool {
+    (tag.note.is_empty() || tag.note == other.note) && (tag.attributes.is_empty() || tag.attributes == other.attributes)
 }
 
 /// Where the tags are in the text, in bytes: each has one span, or several with words between them.
@@ -219,7 +239,16 @@ fn take(foreign: &Foreign, ground: &Ground, places: Vec<Vec<Span>>) -> Result<Fi
         Fitted { annotator: foreign.annotator.clone(), losses: foreign.losses.clone(), ..Fitted::default() };
     let mut used: HashSet<Id> = HashSet::with_capacity(foreign.tags.len());
     let mut ids: HashMap<&str, Id> = HashMap::with_capacity(foreign.tags.len());
+    let mut nameless: HashMap<(&str, &[(usize, usize)]), &ForeignTag> = HashMap::new();
     for (tag, spans) in foreign.tags.iter().zip(places) {
+        // Models say the same more than once; what has a name in its tool is counted there.
+        if tag.key.is_empty() && tag.id.is_none() {
+            let first = *nameless.entry((&tag.label, &tag.parts)).or_insert(tag);
+            if !std::ptr::eq(first, tag) && repeats(tag, first) {
+                fitted.repeated += 1;
+                continue;
+            }
+        }
         if spans.len() > 1 {
             let words: Vec<&str> = spans.iter().map(|span| ground.document.slice(*span)).collect();
             fitted.losses.add(Part::Gaps, || format!("{} {} “{}”", ground.name, tag.label, brief(&words.join(" … "))));

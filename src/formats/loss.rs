@@ -24,6 +24,8 @@ pub enum Part {
     Links,
     /// Links to another document.
     Across,
+    /// Links to tags that are nowhere.
+    Loose,
     /// That the words under a tag have changed, or that two versions of it are not settled.
     Doubts,
     /// The tags of others that a tag was made from.
@@ -55,6 +57,7 @@ impl Part {
             Part::Attributes => "tags whose attributes are left out",
             Part::Links => "links left out",
             Part::Across => "links to other documents left out",
+            Part::Loose => "links left out that end at no tag",
             Part::Doubts => "tags written as if they were settled",
             Part::Origins => "tags written without whose tags they were made from",
             Part::Lost => "tags without a place in the text left out",

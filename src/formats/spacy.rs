@@ -44,6 +44,9 @@ struct Line {
     relations: Vec<Relation>,
     #[serde(default, deserialize_with = "or_default")]
     meta: Meta,
+    /// What no line of spaCy's or Prodigy's has, but each of jsonl.
+    #[serde(default, skip_serializing)]
+    links: Option<serde::de::IgnoredAny>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -137,6 +140,7 @@ fn line(exchange: &Exchange, sheet: &Sheet, tokens: &Tokens) -> Line {
         spans: sheet.records.tags.iter().filter_map(span).collect(),
         relations: relations.collect(),
         meta: Meta { document: exchange.name.into(), annotator: sheet.annotator.into() },
+        links: None,
     }
 }
 
@@ -152,6 +156,10 @@ fn quote(tokens: &[Word], span: &Spanned) -> Option<String> {
 
 fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
     let line: Line = json::parse(record)?;
+    if line.links.is_some() {
+        let hint = Some("import it as jsonl".into());
+        return Err(Fault { hint, ..Fault::new(record.line, "this is no line of spacy, but one of jsonl") });
+    }
     let name = some(line.meta.document).unwrap_or_else(|| source.path.into());
     // A relation names its ends by their spans; without an id, what and where a span is must do.
     let key = |span: &Spanned| some(span.id.clone()).unwrap_or(format!("{} {}..{}", span.label, span.start, span.end));

@@ -122,18 +122,16 @@ def parquet_in_Hugging_Face_datasets():
 @reader("spacy")
 def spacy_in_a_DocBin():
     import spacy
-    from spacy.tokens import Doc, DocBin
+    from spacy.tokens import Doc, DocBin, Span
 
     vocab = spacy.blank("en").vocab
     # The three lines of the README.
     rows = [json.loads(line) for line in open(FOLDER / "spacy.jsonl", encoding="utf-8")]
     docs = [Doc(vocab, [t["text"] for t in row["tokens"]], [t["ws"] for t in row["tokens"]]) for row in rows]
-    for doc, row in zip(docs, rows): doc.spans["sc"] = [doc[s["token_start"] : s["token_end"] + 1] for s in row["spans"]]
-    # With labels, and to a file and back.
+    for doc, row in zip(docs, rows): doc.spans["sc"] = [Span(doc, s["token_start"], s["token_end"] + 1, s["label"]) for s in row["spans"]]
     for doc, row in zip(docs, rows):
-        doc.spans["sc"] = [doc.char_span(s["start"], s["end"], s["label"]) for s in row["spans"]]
-        at_tokens = [(s["token_start"], s["token_end"] + 1) for s in row["spans"]]
-        assert at_tokens == [(span.start, span.end) for span in doc.spans["sc"]]
+        by_chars = [doc.char_span(s["start"], s["end"], s["label"]) for s in row["spans"]]
+        assert by_chars == list(doc.spans["sc"]), by_chars
     DocBin(docs=docs, store_user_data=True).to_disk(FOLDER / "train.spacy")
     (doc,) = DocBin().from_disk(FOLDER / "train.spacy").get_docs(vocab)
     assert doc.text == TEXT

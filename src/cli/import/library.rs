@@ -8,7 +8,7 @@
 //!   x.jsonl:7 + text    a line without a name                x-7.txt, new
 //! ```
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -37,18 +37,25 @@ pub struct Library<'a> {
     nameless: HashMap<Print, String>,
     /// What the files call documents that are called otherwise here.
     names: HashMap<String, String>,
+    /// Those of them that were known by their texts.
+    known: BTreeMap<String, String>,
 }
 
 impl<'a> Library<'a> {
     /// That of a corpus.
     pub fn new(corpus: &'a Corpus) -> Library<'a> {
         let (new, nameless, names) = (HashMap::new(), HashMap::new(), HashMap::new());
-        Library { corpus, there: None, new, nameless, names }
+        Library { corpus, there: None, new, nameless, names, known: BTreeMap::new() }
     }
 
     /// What a document is called here.
     pub fn now(&self, name: &str) -> String {
         self.names.get(name).map_or(name, String::as_str).into()
+    }
+
+    /// What the files call documents whose texts are here under other names, and those names.
+    pub fn known(&self) -> &BTreeMap<String, String> {
+        &self.known
     }
 
     /// The name of the document that a file speaks of, and whether it is still to be added.
@@ -87,8 +94,11 @@ impl<'a> Library<'a> {
                 .hint(format!("Put the text into {}", self.corpus.texts().display())));
         };
         let print: Print = Sha256::digest(text).into();
-        if let Some(found) = self.there().get(&print) {
-            return Ok(found.clone());
+        if let Some(found) = self.there().get(&print).cloned() {
+            if !own {
+                self.known.insert(first.into(), found.clone());
+            }
+            return Ok(found);
         }
         if !own {
             self.check(&given)?;

@@ -26,6 +26,7 @@ pub struct Sink<'a> {
     writer: Option<Writer>,
     open: Option<Open>,
     nothing: Document,
+    empty: Layer,
     /// What has come in, as far as it is not on its way to the disk.
     added: Added,
     /// The new texts and the layers that are written or about to be.
@@ -103,6 +104,7 @@ impl<'a> Sink<'a> {
             writer: writes.then(Writer::default),
             open: None,
             nothing: Document::new(""),
+            empty: Layer::default(),
             added: Added::default(),
             texts: HashSet::new(),
             layers: HashSet::new(),
@@ -176,10 +178,15 @@ impl<'a> Sink<'a> {
         self.open.as_ref().map_or(&self.nothing, |open| &open.document)
     }
 
+    /// The layer that is open.
+    pub fn layer(&self) -> &Layer {
+        self.open.as_ref().map_or(&self.empty, |open| &open.layer)
+    }
+
     /// Takes what the layer does not have yet.
     pub fn take(&mut self, fitted: Fitted) {
         let Some(open) = &mut self.open else { return };
-        let all = fitted.tags.len() + fitted.links.len();
+        let all = fitted.tags.len() + fitted.repeated + fitted.links.len();
         let edits = fitted.edits(&open.layer);
         self.added.there += all - edits.len();
         for edit in edits {
