@@ -14,6 +14,7 @@ pub mod check;
 pub mod chosen;
 pub mod completions;
 pub mod export;
+pub mod hint;
 pub mod import;
 pub mod ink;
 pub mod man;
@@ -25,10 +26,11 @@ pub mod show;
 pub mod stats;
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::failure::Failure;
 
@@ -98,18 +100,33 @@ impl Args {
 
 /// What clap says, in our form: it would show an argument's control characters as they are.
 fn refused(error: &clap::Error) -> Failure {
+    let words: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    let program = Args::command();
+    let command = words.first().and_then(|word| program.find_subcommand(word));
+    let meant = command.is_none().then(|| hint::meant(&words)).flatten();
     // A third text is taken for a command that may not stand there.
     if let (ErrorKind::ArgumentConflict, Some(ContextValue::String(third))) =
         (error.kind(), error.get(ContextKind::InvalidSubcommand))
     {
-        return Failure::new(format!("unexpected argument '{third}' found"))
-            .hint("Name two articles at most; a command comes first: diptych --help lists what there is.");
+        let usual = "Name two articles at most; a command comes first: diptych --help lists what there is.";
+        return Failure::new(format!("unexpected argument '{third}' found")).hint(meant.as_deref().unwrap_or(usual));
     }
     let said = error.to_string();
     let (sentence, more) = said.split_once("\n\n").unwrap_or((&said, ""));
     let tip = more.lines().find_map(|line| line.trim().strip_prefix("tip: "));
     let sentence = sentence.trim_start_matches("error: ").trim_end().replace("\n  [possible", " [possible");
-    Failure::new(sentence).hint(tip.unwrap_or("diptych --help lists what there is."))
+    // What is missing, or does not go together, is a list of our own names: a line each.
+    let sentence = match error.kind() {
+        ErrorKind::MissingRequiredArgument | ErrorKind::ArgumentConflict => {
+            sentence.replacen(":\n  ", ": ", 1).replace("\n  ", ", ")
+        }
+        _ => sentence,
+    };
+    let usual = match command {
+        Some(command) => format!("diptych {} --help lists what there is.", command.get_name()),
+        None => "diptych --help lists what there is.".into(),
+    };
+    Failure::new(sentence).hint(meant.as_deref().or(tip).unwrap_or(&usual))
 }
 
 /// Does what was asked for.

@@ -32,6 +32,8 @@ mod page;
 mod panel;
 mod text;
 
+pub use page::HEAD;
+
 use std::borrow::Cow;
 
 use crate::layout::glyph;

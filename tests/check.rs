@@ -153,9 +153,9 @@ fn rules_weigh_what_the_corpus_says() {
     let rules = says(&folder, &["check", "--rules"], 0);
     assert!(rules.contains("figure-in-no-claim   error ") && rules.contains("claim-without-source off   "), "{rules}");
     assert!(rules.lines().all(|line| line.chars().count() <= 80), "{rules}");
-    folder.write("annotations/corpus.ron", check.replace("claim\"", "clam\""));
+    folder.write("annotations/corpus.ron", check.replace("claim\"", "clam\"").replace("check: {", "check: {\n    "));
     let said = refused(&folder, &["check"]);
-    assert!(said.contains("annotations/corpus.ron: there is no rule \"figure-in-no-clam\"\nhint: "), "{said}");
+    assert!(said.contains("annotations/corpus.ron:2:5: there is no rule \"figure-in-no-clam\"\nhint: "), "{said}");
 }
 
 #[test]

@@ -115,6 +115,68 @@ fn what_the_command_line_does_not_know_is_refused() {
 }
 
 #[test]
+fn what_is_missing_on_the_command_line_is_one_sentence_and_its_help_is_that_of_the_command() {
+    let folder = one();
+    let said = |args: &[&str]| refused(&folder, args);
+    for (command, missing) in [("show", "<DOCUMENT>"), ("completions", "<SHELL>"), ("export", "<FORMAT>")] {
+        let found = said(&[command]);
+        let sentence = format!("diptych: the following required arguments were not provided: {missing}");
+        assert_eq!(found, format!("{sentence}\nhint: diptych {command} --help lists what there is."));
+    }
+    assert!(said(&["merge"]).contains("not provided: <") && !said(&["merge"]).contains("\\n"));
+    let value = said(&["stats", "--format", "xml"]);
+    assert!(
+        value.ends_with("[possible values: text, json]\nhint: diptych stats --help lists what there is."),
+        "{value}"
+    );
+    assert!(said(&["--annotator"]).ends_with("hint: diptych --help lists what there is."));
+}
+
+#[test]
+fn a_word_that_is_nearly_a_command_is_taken_for_one_where_there_is_no_such_text() {
+    let folder = one();
+    for (args, hint) in [
+        (&["exprot", "jsonl"][..], "did you mean: diptych export"),
+        (&["exprot", "jsonl", "a.txt"], "did you mean: diptych export"),
+        (&["exprot", "jsonl", "--all"], "did you mean: diptych export"),
+        (&["stat"], "did you mean: diptych stats"),
+        (&["help"], "diptych --help"),
+        (&["help", "export"], "diptych export --help"),
+        (&["version"], "diptych --version"),
+    ] {
+        let said = refused(&folder, args);
+        assert!(said.ends_with(&format!("\nhint: {hint}")), "{args:?}: {said}");
+    }
+    folder.write("exprot", TEXT);
+    for args in [&["exprot", "gone.txt"][..], &["report.txt"]] {
+        assert!(refused(&folder, args).ends_with("hint: See what there is: ls ."), "{args:?}");
+    }
+}
+
+#[test]
+fn documents_of_the_corpus_are_named_where_one_is_not_there() {
+    let texts =
+        [("texts/kursk-news.txt", TEXT), ("texts/b'c d.txt", TEXT), ("texts/e.txt", TEXT), ("texts/f.txt", TEXT)];
+    let folder = Folder::new(&texts);
+    folder.write("annotations/corpus.ron", "(format: 1, texts: \"texts\")");
+    for command in [&[][..], &["show"], &["check"]] {
+        let hint = |document: &str| {
+            let said = refused(&folder, &[command, &[document]].concat());
+            said.split_once("\nhint: ").unwrap().1.to_string()
+        };
+        assert_eq!(hint("kursk.txt"), "Near to it in name: texts/kursk-news.txt");
+        assert_eq!(
+            hint("samples/nothing.md"),
+            r"Of the 4 documents here: 'texts/b'\''c d.txt', texts/e.txt and texts/f.txt"
+        );
+    }
+    assert_eq!(
+        refused(&folder, &["stats"]),
+        "diptych: there are no layers here\nhint: Tag with: diptych 'texts/b'\\''c d.txt'"
+    );
+}
+
+#[test]
 fn names_are_shown_without_what_would_drive_the_terminal() {
     let folder = one();
     let name = "a\u{1b}[31m\n\u{202e}.txt";

@@ -374,8 +374,41 @@ fn it_must_be_said_whose_tags_are_meant_and_nothing_is_written_over() {
     refused(&["--all", "gone.txt"], "diptych: there is no gone.txt");
     refused(&["--all", "-o", "texts/a.txt"], "diptych: texts/a.txt is the corpus’s own");
     refused(&["--all", "-o", "annotations/a.txt.ana.ron"], "diptych: annotations/a.txt.ana.ron is the corpus’s own");
-    refused(&["--all", "-o", "nowhere/report.html"], "diptych: nowhere/report.html could not be saved");
+    let gone = "diptych: there is no folder no where\nhint: Make it first: mkdir -p 'no where'\n";
+    refused(&["--all", "-o", "no where/report.html"], gone);
+    refused(
+        &["--all", "-o", "texts"],
+        "diptych: texts is a folder\nhint: Name another place, for instance -o report.html",
+    );
+    refused(&["--all", "-o", "texts", "--force"], "diptych: texts is a folder\n");
+    refused(&["--all", "-o", "texts/a.txt", "--force"], "diptych: texts/a.txt is the corpus’s own");
+    refused(&["--all", "-o", "texts/a.txt/x.html"], "diptych: texts/a.txt/x.html could not be saved: a file stands");
     refused(&["--all", "--annotator", "ana"], "diptych: the argument '--all' cannot be used with");
     assert!(folder.files() == before);
     assert_eq!(shown(&folder, &["b.txt"]), ["b.txt"], "the only annotator there is need not be named");
+}
+
+#[test]
+fn only_a_report_of_ours_is_written_over_unasked() {
+    let folder = corpus("");
+    for thesis in
+        ["# My thesis\n", "", "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>diptych</title>"]
+    {
+        folder.write("thesis.md", thesis);
+        let output = run(&folder, &["--all", "-o", "thesis.md"]);
+        assert_eq!(
+            (output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()),
+            (
+                Some(2),
+                "diptych: thesis.md is there already, and is no report\n\
+                 hint: Name another place, or write over it with --force.\n"
+            )
+        );
+        assert_eq!(folder.read("thesis.md"), thesis);
+    }
+    assert_eq!(run(&folder, &["--all", "-o", "thesis.md", "--force"]).status.code(), Some(0));
+    let forced = folder.read("thesis.md");
+    assert!(forced.starts_with(diptych::report::HEAD));
+    assert_eq!(run(&folder, &["b.txt", "-o", "thesis.md"]).status.code(), Some(0), "over a report, unasked");
+    assert_ne!(folder.read("thesis.md"), forced);
 }

@@ -91,7 +91,9 @@ impl Weights {
         let known = |name: &&String| !RULES.iter().any(|rule| rule.name == **name);
         if let Some(unknown) = corpus.check().keys().find(known) {
             let path = corpus.manifest_path();
-            return Err(Failure::new(format!("{}: there is no rule {unknown:?}", path.display()))
+            let manifest = std::fs::read_to_string(&path).unwrap_or_default();
+            let (line, column) = place::find(&manifest, &format!("{unknown:?}"));
+            return Err(Failure::new(format!("{}:{line}:{column}: there is no rule {unknown:?}", path.display()))
                 .hint("See which there are: diptych check --rules"));
         }
         let level = |name: &str, usual: Level| corpus.check().get(name).copied().unwrap_or(usual);

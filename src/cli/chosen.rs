@@ -10,6 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::hint;
 use crate::corpus::annotator::Annotator;
 use crate::corpus::problem::{Problem, shown};
 use crate::corpus::record::Reading;
@@ -51,7 +52,7 @@ impl Chosen {
     pub fn documents(given: &[String]) -> Result<Chosen, Failure> {
         let mut found: Option<(Corpus, Vec<String>)> = None;
         for given in given {
-            let (corpus, name) = document(given)?;
+            let (corpus, name) = document(given).map_err(hint::missing)?;
             match &mut found {
                 None => found = Some((corpus, vec![name])),
                 Some((first, _)) if first.root() != corpus.root() => {
@@ -83,7 +84,11 @@ impl Chosen {
             return chosen.by(&who.annotator);
         }
         match chosen.annotators.as_slice() {
-            [] => Err(Failure::new("there are no layers here").hint(format!("Tag with: diptych {}", chosen.some()))),
+            [] => {
+                let first = chosen.documents.first();
+                let some = first.map_or("DOCUMENT".into(), |name| hint::path(&chosen.corpus, name));
+                Err(Failure::new("there are no layers here").hint(format!("Tag with: diptych {some}")))
+            }
             [_] => Ok(chosen),
             _ if who.all => Ok(chosen),
             several => Err(Failure::new(format!("there are layers by {}, and nobody is named", listed(several)))

@@ -141,8 +141,10 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     let (losses, kept) = work.write(setting, split.as_ref(), &documents, parts.as_deref())?;
     let Work { outlet, card, .. } = work;
     tell(&losses, &kept);
-    if let Some(empty) = split.as_ref().and_then(|split| split.empty(parts.as_deref().unwrap_or_default())) {
-        eprintln!("diptych: {empty} is empty: there are too few documents and pairs to share out");
+    let empty = split.as_ref().map(|split| split.empty(parts.as_deref().unwrap_or_default())).unwrap_or_default();
+    if !empty.is_empty() {
+        let are = if empty.len() > 1 { "are" } else { "is" };
+        eprintln!("diptych: {} {are} empty: there are too few documents and pairs to share out", listed(&empty));
     }
     outlet.finish(|| card.text(&losses, &kept))?;
     let grave = losses.iter().any(|(part, _)| !matches!(part, Part::Ids | Part::Times));

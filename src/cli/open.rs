@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::Answer;
+use super::{Answer, hint};
 use crate::corpus::annotator::Annotator;
 use crate::corpus::problem::Problem;
 use crate::corpus::{Corpus, text_file};
@@ -45,7 +45,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     let given: Vec<PathBuf> = args.left.into_iter().chain(args.right).collect();
     let (corpus, start) = match given.first() {
         Some(left) => {
-            let documents = read_all(&given)?;
+            let documents = read_all(&given).map_err(|problem| unread(problem, &given))?;
             (Corpus::of(left)?, Start::Documents(documents))
         }
         None => {
@@ -92,6 +92,14 @@ fn read_all(paths: &[PathBuf]) -> Result<Vec<(PathBuf, Arc<Document>)>, Problem>
         });
         read.collect()
     })
+}
+
+/// Why the articles that were named do not read. The first may have been meant for a command.
+fn unread(problem: Problem, given: &[PathBuf]) -> Failure {
+    match hint::meant(given) {
+        Some(meant) => Failure::from(problem).hint(meant),
+        None => hint::missing(problem),
+    }
 }
 
 fn no_texts(corpus: &Corpus) -> Failure {

@@ -7,14 +7,16 @@
 //!
 //! The same layers give the same page: no clock is asked.
 
+use std::fs::File;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::Answer;
 use super::chosen::{Chosen, Who};
+use super::{Answer, hint};
 use crate::corpus::Corpus;
 use crate::corpus::save::{SaveError, replace};
 use crate::failure::Failure;
-use crate::report::{Report, Sheet, html};
+use crate::report::{HEAD, Report, Sheet, html};
 use crate::review::agreement::{Agreement, Measuring, Units};
 use crate::review::bootstrap::{SAMPLES, SEED};
 use crate::tags::set::TagSet;
@@ -32,6 +34,9 @@ pub struct Args {
     /// Where it goes; else to standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write over what is there; over a report of ours, that need not be said
+    #[arg(long, requires = "output")]
+    force: bool,
     /// What it is dated, in your words; else by its newest tag
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
@@ -44,7 +49,7 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Answer, Failure> {
     let chosen = Chosen::new(&args.documents, &args.who)?;
     if let Some(output) = &args.output {
-        refuse(&chosen.corpus, output)?;
+        refuse(&chosen.corpus, output, args.force)?;
     }
     let pairs = together(&chosen, !args.documents.is_empty());
     let mut names: Vec<&String> = Vec::new();
@@ -70,29 +75,57 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     match args.output {
         None => super::print(&page)?,
         Some(output) => {
-            let failed = |error| SaveError::new(&output, error);
-            let path = std::path::absolute(&output).map_err(failed).map_err(not_saved)?;
-            replace(&path, page.as_bytes()).map_err(failed).map_err(not_saved)?;
+            let path = std::path::absolute(&output).map_err(|error| not_saved(&output, error))?;
+            replace(&path, page.as_bytes()).map_err(|error| not_saved(&output, error))?;
         }
     }
     Ok(Answer::Done)
 }
 
-fn not_saved(error: SaveError) -> Failure {
-    Failure::new(&error).hint(error.hint())
+/// The hints of a save in the editor speak of the next one; here there is none.
+fn not_saved(output: &Path, error: std::io::Error) -> Failure {
+    let hint = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "Make room, or name another place.",
+        ErrorKind::PermissionDenied => "Look at who owns it and its folder, or name another place.",
+        ErrorKind::InvalidFilename => "Give it a shorter name.",
+        _ => "Name another place.",
+    };
+    Failure::new(SaveError::new(output, error)).hint(hint)
 }
 
-/// No text and no layer is ever written over.
-fn refuse(corpus: &Corpus, output: &Path) -> Result<(), Failure> {
+/// No text and no layer is ever written over; anything else but a report of ours, where that is asked for.
+fn refuse(corpus: &Corpus, output: &Path, force: bool) -> Result<(), Failure> {
     let name = corpus.name_of(output).unwrap_or_default();
     let layers = corpus.layer_path("", "");
     let folder = std::path::absolute(output).ok().and_then(|path| path.parent()?.canonicalize().ok());
-    let in_layers = folder.zip(layers.parent()).is_some_and(|(folder, layers)| folder.starts_with(layers));
-    match in_layers || corpus.documents().contains(&name) {
-        false => Ok(()),
-        true => Err(Failure::new(format!("{} is the corpus’s own", output.display()))
-            .hint("Give another file, for instance -o report.html")),
+    let in_layers = folder.as_ref().zip(layers.parent()).is_some_and(|(folder, layers)| folder.starts_with(layers));
+    let refused = |why: &str, hint: &str| Err(Failure::new(format!("{} {why}", output.display())).hint(hint));
+    if in_layers || corpus.documents().contains(&name) {
+        return refused("is the corpus’s own", "Give another file, for instance -o report.html");
     }
+    if output.is_dir() {
+        return refused("is a folder", "Name another place, for instance -o report.html");
+    }
+    let above = output.parent().filter(|above| *above != Path::new(""));
+    if let Some(above) = above.filter(|above| !above.exists()) {
+        let made = hint::quoted(&above.to_string_lossy()).into_owned();
+        return Err(Failure::new(format!("there is no folder {}", above.display()))
+            .hint(format!("Make it first: mkdir -p {made}")));
+    }
+    match output.exists() {
+        true if !output.is_file() => refused("is no file that could be written over", "Name another place."),
+        true if !force && !is_report(output) => {
+            refused("is there already, and is no report", "Name another place, or write over it with --force.")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether a file begins as our pages do. One that cannot be read does not.
+fn is_report(path: &Path) -> bool {
+    let mut head = String::new();
+    let read = File::open(path).and_then(|file| file.take(HEAD.len() as u64).read_to_string(&mut head));
+    read.is_ok() && head == HEAD
 }
 
 /// What is read together: the pairs whose texts are both given, and then the rest alone, but that two are a pair. If none is

@@ -14,6 +14,10 @@ const SCRIPT: &str = include_str!("script.js");
 /// With more pairs than this, a browser draws only those that are in view.
 const MANY: usize = 8;
 
+/// How every page begins, in bytes: what begins otherwise is none of ours, and is not written over unasked.
+pub const HEAD: &str =
+    "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"generator\" content=\"diptych\">";
+
 /// The keys, for those who ask.
 const KEYS: [(&[&str], &str); 7] = [
     (&["j", "]"], "next tag"),
@@ -38,6 +42,7 @@ pub fn page(report: &Report) -> Markup {
         html lang="en" {
             head {
                 meta charset="utf-8";
+                meta name="generator" content="diptych";
                 meta http-equiv="Content-Security-Policy" content=(policy(&style));
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";

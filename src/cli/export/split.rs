@@ -11,6 +11,7 @@
 //! one group, so that no article is in `train` whose twin is in `test`. Who adds a document moves those near a cut alone.
 
 use std::collections::{BTreeMap, HashMap};
+use std::num::IntErrorKind;
 
 use sha2::{Digest, Sha256};
 
@@ -28,7 +29,7 @@ impl Split {
     /// Reads `train=80`, `dev=10`, …
     ///
     /// # Errors
-    /// When a part has no share above 0, a name that no file can have, or another's name.
+    /// When a part has no share above 0 or one above 4294967295, a name that no file can have, or another's name.
     pub fn parse(given: &[String], seed: u64) -> Result<Split, Failure> {
         let mut parts: Vec<(String, u64)> = Vec::new();
         for part in given {
@@ -44,6 +45,9 @@ impl Split {
             match share.parse::<u32>() {
                 Ok(share) if share > 0 && parts.iter().all(|(other, _)| other != name) => {
                     parts.push((name.into(), share.into()));
+                }
+                Err(error) if *error.kind() == IntErrorKind::PosOverflow => {
+                    return wrong("has a share that is too large");
                 }
                 Ok(0) | Err(_) => return wrong("has no share above 0"),
                 Ok(_) => return wrong("is there twice"),
@@ -88,9 +92,10 @@ impl Split {
         of
     }
 
-    /// The first part that nothing goes to.
-    pub fn empty(&self, of: &[usize]) -> Option<&str> {
-        self.parts.iter().enumerate().find(|(number, _)| !of.contains(number)).map(|(_, (name, _))| name.as_str())
+    /// The parts that nothing goes to.
+    pub fn empty(&self, of: &[usize]) -> Vec<String> {
+        let empty = self.parts.iter().enumerate().filter(|(number, _)| !of.contains(number));
+        empty.map(|(_, (name, _))| name.clone()).collect()
     }
 }
 
@@ -152,13 +157,15 @@ mod tests {
             let given: Vec<String> = words.split(',').map(String::from).collect();
             assert!(Split::parse(&given, 0).unwrap_err().words.starts_with("--split: `"), "{words}");
         }
+        let large = Split::parse(&["train=99999999999999999999".into()], 0).unwrap_err();
+        assert_eq!(large.words, "--split: `train=99999999999999999999` has a share that is too large");
     }
 
     #[test]
     fn a_part_may_stay_empty() {
         let split = split("train=80,dev=10,test=10", 7);
-        assert_eq!(split.empty(&split.of(&names(2), &[])), Some("dev"));
-        assert_eq!(split.empty(&split.of(&names(10), &[])), None);
+        assert_eq!(split.empty(&split.of(&names(2), &[])), ["dev", "test"]);
+        assert!(split.empty(&split.of(&names(10), &[])).is_empty());
     }
 
     proptest! {

@@ -1,0 +1,139 @@
+//! What hints are made of: the names that are near to one that there is not, and names as a shell takes them.
+//!
+//! ```text
+//!   exprot      ─ near ──▶  diptych export        two letters that changed places are one step
+//!   kursk.txt   ─ near ──▶  texts/kursk-deployment.txt
+//!   b'c d.txt   ─ quoted ▶  'b'\''c d.txt'
+//! ```
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+use clap::CommandFactory;
+
+use super::chosen::listed;
+use crate::corpus::Corpus;
+use crate::corpus::problem::Problem;
+use crate::failure::Failure;
+
+/// So many documents are named at most.
+const FEW: usize = 3;
+
+/// What was meant by the words of a command line that name no file, if the first looks like a command and not like a file: a hint.
+pub fn meant(words: &[PathBuf]) -> Option<String> {
+    let word = words.first().filter(|word| !word.exists())?.to_str().filter(|word| !word.contains(['.', '/']))?;
+    let program = super::Args::command();
+    let names = || program.get_subcommands().map(clap::Command::get_name);
+    match word {
+        "help" => {
+            let about = words.get(1).and_then(|about| names().find(|name| about.as_os_str() == *name));
+            Some(about.map_or("diptych --help".into(), |name| format!("diptych {name} --help")))
+        }
+        "version" => Some("diptych --version".into()),
+        _ => {
+            let near = names().filter(|name| is_near(word, name)).min_by_key(|name| steps(word, name))?;
+            Some(format!("did you mean: diptych {near}"))
+        }
+    }
+}
+
+/// A document that could not be read. If there is none at that place, and this is a corpus, some are named that there are.
+pub fn missing(problem: Problem) -> Failure {
+    let named = match &problem {
+        Problem::Missing(path) => path.file_name().and_then(|name| name.to_str()).and_then(documents),
+        _ => None,
+    };
+    let failure = Failure::from(problem);
+    match named {
+        Some(hint) => failure.hint(hint),
+        None => failure,
+    }
+}
+
+/// The documents of the corpus here that are near to a name, else a few of them: a hint.
+fn documents(wanted: &str) -> Option<String> {
+    let corpus = Corpus::here(Path::new(".")).ok().filter(|corpus| corpus.manifest_path().is_file())?;
+    let all = corpus.documents();
+    let last = |name: &str| name.rsplit('/').next().unwrap_or_default().to_string();
+    let mut near: Vec<&String> = all.iter().filter(|name| is_near(wanted, &last(name))).collect();
+    near.sort_by_key(|name| steps(wanted, &last(name)));
+    let is_near = !near.is_empty();
+    let some: Vec<String> = if is_near { near } else { all.iter().collect() }
+        .into_iter()
+        .take(FEW)
+        .map(|name| path(&corpus, name))
+        .collect();
+    match (some.is_empty(), is_near) {
+        (true, _) => None,
+        (_, true) => Some(format!("Near to it in name: {}", listed(&some))),
+        _ if all.len() > some.len() => Some(format!("Of the {} documents here: {}", all.len(), listed(&some))),
+        _ => Some(format!("The documents here: {}", listed(&some))),
+    }
+}
+
+/// The path of a document from here, as a shell takes it.
+pub fn path(corpus: &Corpus, document: &str) -> String {
+    let path = corpus.texts().join(document);
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
+    quoted(&path.strip_prefix(here).unwrap_or(&path).to_string_lossy()).into_owned()
+}
+
+/// A word as a POSIX shell takes it: in quotes, where it holds what a shell would read otherwise (XCU 2.2).
+pub fn quoted(word: &str) -> Cow<'_, str> {
+    let plain = |c: char| c.is_alphanumeric() || "_-./,:+@%=".contains(c);
+    match !word.is_empty() && word.chars().all(plain) {
+        true => word.into(),
+        false => format!("'{}'", word.replace('\'', r"'\''")).into(),
+    }
+}
+
+/// Whether one may be taken for the other: a third of the letters are other ones at most, or one begins the other.
+fn is_near(word: &str, name: &str) -> bool {
+    let stem = word.rsplit_once('.').map_or(word, |(stem, _)| stem);
+    (stem.len() > 2 && name.starts_with(stem)) || steps(word, name) <= (word.chars().count() / 3).max(1)
+}
+
+/// The optimal string alignment distance: letters put in, left out, changed, or two neighbours that changed places.
+fn steps(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let mut above: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=other.len()).collect();
+    for i in 1..=one.len() {
+        let mut row = vec![i];
+        for j in 1..=other.len() {
+            let changed = last[j - 1] + usize::from(one[i - 1] != other[j - 1]);
+            let mut least = changed.min(last[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
+                least = least.min(above[j - 2] + 1);
+            }
+            row.push(least);
+        }
+        above = std::mem::replace(&mut last, row);
+    }
+    last[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_letters_that_changed_places_are_one_step() {
+        assert_eq!(
+            [steps("exprot", "export"), steps("", "abc"), steps("kitten", "sitting"), steps("é", "e")],
+            [1, 3, 3, 1]
+        );
+    }
+
+    #[test]
+    fn a_name_is_near_by_its_letters_or_its_beginning() {
+        assert!(is_near("kursk.txt", "kursk-deployment.txt") && is_near("stat", "stats") && is_near("mna", "man"));
+        assert!(!is_near("gone.txt", "kursk.txt") && !is_near("a.txt", "show") && !is_near("shout", "show"));
+    }
+
+    #[test]
+    fn what_a_shell_would_read_otherwise_is_quoted() {
+        assert_eq!(quoted("may/é-1.txt"), "may/é-1.txt");
+        assert_eq!([quoted("b'c d.txt"), quoted("$x"), quoted("")], [r"'b'\''c d.txt'", "'$x'", "''"]);
+    }
+}
