@@ -71,7 +71,7 @@ fn one_is_named_or_all_are() {
     assert!(refused(&folder, &["stats", "--all", "--annotator", "ana"]).contains("cannot be used with"));
     let empty = corpus(&[]);
     empty.write("texts/a.txt", "x");
-    assert!(refused(&empty, &["stats"]).contains("there are no layers here\nhint: Tag with: diptych a.txt"));
+    assert!(refused(&empty, &["stats"]).contains("there are no layers here\nhint: Tag with: diptych texts/a.txt"));
 }
 
 #[test]

@@ -239,11 +239,11 @@ fn take(foreign: &Foreign, ground: &Ground, places: Vec<Vec<Span>>) -> Result<Fi
         Fitted { annotator: foreign.annotator.clone(), losses: foreign.losses.clone(), ..Fitted::default() };
     let mut used: HashSet<Id> = HashSet::with_capacity(foreign.tags.len());
     let mut ids: HashMap<&str, Id> = HashMap::with_capacity(foreign.tags.len());
-    let mut nameless: HashMap<(&str, &[(usize, usize)]), &ForeignTag> = HashMap::new();
+    let mut nameless: HashMap<_, &ForeignTag> = HashMap::new();
     for (tag, spans) in foreign.tags.iter().zip(places) {
         // Models say the same more than once; what has a name in its tool is counted there.
         if tag.key.is_empty() && tag.id.is_none() {
-            let first = *nameless.entry((&tag.label, &tag.parts)).or_insert(tag);
+            let first = *nameless.entry((tag.label.as_str(), tag.parts.as_slice())).or_insert(tag);
             if !std::ptr::eq(first, tag) && repeats(tag, first) {
                 fitted.repeated += 1;
                 continue;
