@@ -655,7 +655,7 @@ fn control_c_loses_nothing() {
     let folder = two();
     let mut pty = opened(&folder);
     pty.send("c<C-c>");
-    pty.wait_for_saved("Ctrl-c does nothing here: ? shows the keys, q leaves");
+    pty.wait_for_saved("there is nothing to leave: ? shows the keys, q leaves the program");
     pty.send("v<C-c>");
     pty.wait_for_saved("Ctrl-c does nothing here");
     pty.send("v/Kursk<C-c>:<C-c>?<C-c>");

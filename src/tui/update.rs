@@ -160,7 +160,12 @@ fn leave(app: &mut App, context: Context) {
         Context::Select => select::cancel(app),
         Context::Focus | Context::Review => focus::leave(app),
         Context::Read if app.placing.is_some() => unsettled::give_up(app),
-        Context::Read => search::leave(app),
+        Context::Read if app.search.query.is_some() => search::leave(app),
+        Context::Read => app.say(format!(
+            "there is nothing to leave: {} shows the keys, {} leaves the program",
+            app.key_of(Command::Help),
+            app.key_of(Command::Quit)
+        )),
     }
 }
 

@@ -80,9 +80,13 @@ fn edit(app: &mut App, change: impl FnOnce(&mut Input)) {
             }
         }
         Some(Overlay::List(list)) => {
+            let before = list.input.value().to_string();
             change(&mut list.input);
-            list.at = 0;
-            list.filter();
+            // A key that only moves in what was typed leaves the choice alone.
+            if list.input.value() != before {
+                list.at = 0;
+                list.filter();
+            }
         }
         _ => {}
     }
