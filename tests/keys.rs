@@ -450,3 +450,37 @@ fn q_leaves_a_selection_and_a_link_before_it_quits() {
     desk.keys("q");
     assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::Quit)));
 }
+
+#[test]
+fn a_folder_to_save_to_has_the_line_for_itself() {
+    use diptych::tui::app::{Effect, open::Saving};
+    let home = std::env::home_dir().unwrap();
+    let foot = |desk: &Desk| desk.frame().lines().rev().nth(1).unwrap().to_string();
+    for (typed, folder) in [("/mnt/stick", "/mnt/stick".into()), ("", home.clone()), ("~/a b", home.join("a b"))] {
+        let mut desk = Desk::new(&["‸One ⟦c two⟧ ⟦f 3⟧"]);
+        desk.app.desk.shelf[0].saving = Saving::Failed("annotations is not a folder".into());
+        assert!(foot(&desk).contains("not saved"), "{}", foot(&desk));
+        desk.keys(":save-elsewhere<Enter>");
+        assert_eq!(foot(&desk), format!(" save to the folder: {}", home.display()));
+        desk.keys(typed);
+        if !typed.is_empty() {
+            assert_eq!(foot(&desk), format!(" save to the folder: {typed}"));
+        }
+        desk.keys("<Enter>");
+        assert!(matches!(desk.effects.last(), Some(Effect::SaveElsewhere(to)) if *to == folder), "{typed}");
+    }
+}
+
+#[test]
+fn the_status_says_what_a_tag_is_linked_to() {
+    let foot = |desk: &Desk| desk.frame().lines().rev().nth(1).unwrap().to_string();
+    let mut desk = Desk::new(&["‸⟦c Prices rose ⟦f 5%⟧ in May and ⟦f 6%⟧ in June⟧", "‸⟦f 7%⟧"]);
+    desk.keys("]rrests<Enter>]<Enter>l]").app.message = None;
+    assert!(foot(&desk).contains("figure “5%” · ana · ← rests on “Prices rose 5%"), "{}", foot(&desk));
+    desk.keys("[").app.message = None;
+    assert!(foot(&desk).contains(" · rests on “5%”"), "{}", foot(&desk));
+    desk.keys("rrests<Enter>]]<Enter>").app.message = None;
+    assert!(foot(&desk).contains(" · rests on “5%” and 1 more"), "{}", foot(&desk));
+    desk.app.resize(40, 24);
+    assert!(foot(&desk).starts_with(" claim “Prices…June” · ana"), "its own words come first: {}", foot(&desk));
+}
