@@ -278,13 +278,20 @@ fn help_and_lists_are_left_at_their_ends_by_one_key() {
     let mut desk = Desk::new(&["‸One."]);
     let top = desk.keys("?").frame();
     let end = desk.keys("G").frame();
-    assert!(end != top && end.contains("IN LISTS, NOTES AND PROMPTS"), "{end}");
+    assert!(end != top && end.contains("IN PAGES LIKE THE HELP"), "{end}");
     assert_eq!(desk.keys("j").frame(), end);
     assert_eq!(desk.keys("gg").frame(), top);
     assert_eq!((desk.keys("<End>").frame(), desk.keys("<Home>").frame()), (end, top));
     desk.keys("<Esc>:<C-End>");
     assert!(desk.frame().contains("quit-unsaved"), "{}", desk.frame());
     assert!(desk.keys("<C-Home>").frame().contains("left —"), "{}", desk.frame());
+}
+
+#[test]
+fn a_key_that_leaves_the_filter_as_it_is_leaves_the_choice() {
+    let mut desk = Desk::new(&["‸⟦c One is.⟧ ⟦f 23⟧ ⟦s NATO⟧"]);
+    desk.keys("t<Down><Down><End><Home><Left><Right>a<Backspace><Down><Down><End><Enter>");
+    assert_eq!(desk.marked(), "⟦c One is.⟧ ⟦f 23⟧ ⟦s* ‸NATO⟧");
 }
 
 #[test]
@@ -412,8 +419,68 @@ fn a_resize_keeps_the_text_in_view() {
 #[test]
 fn a_key_that_does_nothing_says_so() {
     let mut desk = Desk::new(&["‸One."]);
-    assert_eq!(desk.keys("<C-c>").said(), "Ctrl-c does nothing here: ? shows the keys, q leaves");
+    assert_eq!(desk.keys("Q").said(), "Q does nothing here: ? shows the keys, q leaves");
+    assert_eq!(desk.keys("<C-c>").said(), "there is nothing to leave: ? shows the keys, q leaves the program");
+    assert_eq!(desk.keys("vQ").said(), "Q does nothing here: ? shows the keys, Esc leaves");
+    desk.keys("<Esc>");
     assert_eq!(desk.keys("gx").said(), "g x does nothing here: ? shows the keys, q leaves");
     assert_eq!(desk.keys("x").said(), "x needs a tag in focus: Enter under the cursor, ] the next");
     assert_eq!(desk.keys("l").said(), "");
+}
+
+#[test]
+fn control_c_leaves_what_escape_leaves() {
+    for leave in ["<Esc>", "<C-c>"] {
+        let mut desk = Desk::new(&["‸One ⟦c two⟧ ⟦f 3⟧"]);
+        assert_eq!(desk.keys(&format!("vw{leave}")).marked(), "On‸e ⟦c two⟧ ⟦f 3⟧");
+        assert_eq!(desk.keys(&format!("]{leave}")).marked(), "One ⟦c ‸two⟧ ⟦f 3⟧");
+        assert!(desk.keys(&format!("/two<Enter>{leave}")).app.search.query.is_none());
+        desk.keys(&format!("]rrests<Enter>{leave}"));
+        assert_eq!((desk.said(), desk.app.linking.is_none()), ("no link was made".into(), true));
+    }
+}
+
+#[test]
+fn q_leaves_a_selection_and_a_link_before_it_quits() {
+    use diptych::tui::app::Effect;
+    let mut desk = Desk::new(&["‸One ⟦c two⟧ ⟦f 3⟧"]);
+    assert_eq!(desk.keys("vwq").marked(), "On‸e ⟦c two⟧ ⟦f 3⟧");
+    assert!(desk.keys("]rrests<Enter>q").app.linking.is_none());
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Quit)));
+    desk.keys("q");
+    assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::Quit)));
+}
+
+#[test]
+fn a_folder_to_save_to_has_the_line_for_itself() {
+    use diptych::tui::app::{Effect, open::Saving};
+    let home = std::env::home_dir().unwrap();
+    let foot = |desk: &Desk| desk.frame().lines().rev().nth(1).unwrap().to_string();
+    for (typed, folder) in [("/mnt/stick", "/mnt/stick".into()), ("", home.clone()), ("~/a b", home.join("a b"))] {
+        let mut desk = Desk::new(&["‸One ⟦c two⟧ ⟦f 3⟧"]);
+        desk.app.desk.shelf[0].saving = Saving::Failed("annotations is not a folder".into());
+        assert!(foot(&desk).contains("not saved"), "{}", foot(&desk));
+        desk.keys(":save-elsewhere<Enter>");
+        assert_eq!(foot(&desk), format!(" save to the folder: {}", home.display()));
+        desk.keys(typed);
+        if !typed.is_empty() {
+            assert_eq!(foot(&desk), format!(" save to the folder: {typed}"));
+        }
+        desk.keys("<Enter>");
+        assert!(matches!(desk.effects.last(), Some(Effect::SaveElsewhere(to)) if *to == folder), "{typed}");
+    }
+}
+
+#[test]
+fn the_status_says_what_a_tag_is_linked_to() {
+    let foot = |desk: &Desk| desk.frame().lines().rev().nth(1).unwrap().to_string();
+    let mut desk = Desk::new(&["‸⟦c Prices rose ⟦f 5%⟧ in May and ⟦f 6%⟧ in June⟧", "‸⟦f 7%⟧"]);
+    desk.keys("]rrests<Enter>]<Enter>l]").app.message = None;
+    assert!(foot(&desk).contains("figure “5%” · ana · ← rests on “Prices rose 5%"), "{}", foot(&desk));
+    desk.keys("[").app.message = None;
+    assert!(foot(&desk).contains(" · rests on “5%”"), "{}", foot(&desk));
+    desk.keys("rrests<Enter>]]<Enter>").app.message = None;
+    assert!(foot(&desk).contains(" · rests on “5%” and 1 more"), "{}", foot(&desk));
+    desk.app.resize(40, 24);
+    assert!(foot(&desk).starts_with(" claim “Prices…June” · ana"), "its own words come first: {}", foot(&desk));
 }

@@ -163,7 +163,9 @@ fn a_text_without_tags_gets_no_file() {
     let folder = two();
     let before = folder.files();
     let mut pty = opened(&folder);
-    pty.send("jjl/Kursk<CR>nv$<Esc>");
+    pty.send("jjl/Kursk<CR>nv$");
+    pty.wait_for_text("selecting");
+    pty.send("<Esc>");
     pty.wait_until_gone("selecting");
     pty.send("<Tab>gg?q:theme<CR>u");
     pty.wait_for_text("nothing to undo");
@@ -272,6 +274,22 @@ fn closing_the_window_right_after_a_tag_leaves_it_on_disk() {
     pty.hang_up();
     pty.exit_code();
     assert_eq!((folder.layer("left.txt").tags.len(), folder.layer("right.txt").tags.len()), (1, 1));
+}
+
+#[test]
+fn a_note_that_is_being_typed_is_kept_when_the_program_is_ended_from_outside() {
+    let ways: [fn(&mut Pty); 3] = [|pty| pty.signal("TERM"), |pty| pty.signal("HUP"), Pty::hang_up];
+    for leave in ways {
+        let folder = two();
+        let mut pty = opened(&folder);
+        pty.send("c]mfirst");
+        pty.wait_for_text("first");
+        pty.send("<CR>and last");
+        pty.wait_for_text("and last");
+        leave(&mut pty);
+        pty.exit_code();
+        assert_eq!(folder.layer("left.txt").tags[0].note, "first\nand last");
+    }
 }
 
 #[test]
@@ -488,10 +506,13 @@ fn what_cannot_be_saved_where_it_belongs_is_saved_elsewhere() {
     let mut pty = folder.program(&["left.txt", "right.txt"]).size(160, 24).start();
     pty.wait_for_text("right.txt");
     folder.write("annotations", "in the way");
-    fs::create_dir(folder.path("other")).unwrap();
     pty.send("c");
     pty.wait_for_text("not saved: ");
-    pty.send(":save-elsewhere<CR><C-u>");
+    pty.send(":save-elsewhere<CR>");
+    pty.paste(&folder.path("no/such").display().to_string());
+    pty.send("<CR>");
+    pty.wait_for_text("and it cannot be made");
+    pty.send(":save-elsewhere<CR>");
     pty.paste(&folder.path("other").display().to_string());
     pty.send("<CR>");
     pty.wait_for_text("it belongs in");
@@ -655,9 +676,11 @@ fn control_c_loses_nothing() {
     let folder = two();
     let mut pty = opened(&folder);
     pty.send("c<C-c>");
-    pty.wait_for_saved("Ctrl-c does nothing here: ? shows the keys, q leaves");
-    pty.send("v<C-c>");
-    pty.wait_for_saved("Ctrl-c does nothing here");
+    pty.wait_for_saved("there is nothing to leave: ? shows the keys, q leaves the program");
+    pty.send("v");
+    pty.wait_for_text("selecting");
+    pty.send("<C-c>");
+    pty.wait_until_gone("selecting");
     pty.send("v/Kursk<C-c>:<C-c>?<C-c>");
     pty.wait_for_silence(SILENCE);
     assert!(!pty.has_ended());

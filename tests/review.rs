@@ -102,6 +102,19 @@ fn all_that_remain_are_accepted_by_one_key_and_taken_back_by_one() {
 }
 
 #[test]
+fn what_was_undone_is_in_focus_again_for_the_next_decision() {
+    for script in ["]y", "]x", "]Y", "]<C-y>", "]<A-y>", "]f", "]veb<Enter>", "]mtoo short<Enter>"] {
+        let mut desk = one();
+        desk.keys(script).keys("u");
+        let item = diptych::tui::update::item_in_focus(&desk.app);
+        assert_eq!(item.map(|(_, item, _)| item), Some(0), "{script}");
+        desk.keys("Y");
+        assert!(!desk.said().starts_with("copied"), "{script}: {}", desk.said());
+        assert!(!desk.decided().is_empty(), "{script}");
+    }
+}
+
+#[test]
 fn what_the_reviewer_tags_counts_as_missed() {
     let mut desk = one();
     desk.keys("/Monday<Enter><Esc>vef");

@@ -215,3 +215,29 @@ fn ones_own_tag_outlives_a_decision_that_took_it_and_was_withdrawn() {
     quit(&mut gold);
     assert_eq!(folder.read("annotations/left.txt.gold.ron"), before);
 }
+
+#[test]
+fn every_column_of_the_agreement_has_its_head() {
+    let folder = tagged();
+    let mut pty = as_ben(&folder, &[]);
+    pty.wait_for_text("ana has some");
+    pty.send("wcwwwwf)s");
+    pty.wait_for_saved("tagged: source");
+    pty.send("ga");
+    let screen = pty.wait_for_text("strict");
+    let rows: Vec<Vec<char>> = screen.lines().map(|row| row.chars().collect()).collect();
+    let head = rows.iter().position(|row| row.iter().collect::<String>().contains("strict")).unwrap();
+    let last: String =
+        rows.iter().map(|row| row.iter().collect::<String>()).find(|row| row.contains("│ all ")).unwrap();
+    let ends = |row: &[char]| -> Vec<usize> {
+        let end = |at: &usize| row[*at] != ' ' && row.get(at + 1).is_none_or(|next| *next == ' ');
+        (0..row.len()).filter(end).collect()
+    };
+    let numbers = ends(&last.chars().collect::<Vec<_>>());
+    let heads = ends(&rows[head]);
+    assert_eq!(numbers.iter().rev().skip(1).take(10).filter(|end| !heads.contains(end)).count(), 0, "{screen}");
+    assert!(!screen.contains("-0.00"), "{screen}");
+    pty.send("<Esc>");
+    pty.wait_until_gone("strict");
+    quit(&mut pty);
+}

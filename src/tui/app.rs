@@ -243,8 +243,9 @@ impl App {
                         format!("{written} needs a tag in focus: {enter} under the cursor, {next} the next")
                     }
                     _ => {
-                        let (help, quit) = (key(Command::Help), key(Command::Quit));
-                        format!("{written} does nothing here: {help} shows the keys, {quit} leaves")
+                        let quits = !self.setting.keymap.keys(context, Command::Quit).is_empty();
+                        let out = key(if quits { Command::Quit } else { Command::Leave });
+                        format!("{written} does nothing here: {} shows the keys, {out} leaves", key(Command::Help))
                     }
                 };
                 self.say(words);

@@ -204,7 +204,7 @@ pub enum Group {
     Review,
     /// Searching.
     Search,
-    /// Lists, notes and prompts.
+    /// Lists, and pages to read.
     Lists,
     /// The program.
     Program,
@@ -221,7 +221,7 @@ impl Group {
             Group::Focus => "With a tag in focus",
             Group::Review => "Reviewing",
             Group::Search => "Searching",
-            Group::Lists => "In lists, notes and prompts",
+            Group::Lists => "In lists and pages",
             Group::Program => "The program",
         }
     }
@@ -394,13 +394,13 @@ const TABLE: &[Line] = &[
     (C::Tags, G::Tag, "tags", "tags", "List the tags, to filter and jump"),
     (C::Undo, G::Tag, "undo", "undo", "Take the last action back"),
     (C::Redo, G::Tag, "redo", "redo", "Do again what was taken back"),
-    (C::Remove, G::Focus, "remove", "remove", "Remove the tag, or in a list the entry"),
+    (C::Remove, G::Focus, "remove", "remove", "Remove the tag"),
     (C::Note, G::Focus, "note", "note", "Write a note on the tag"),
     (C::Link, G::Focus, "link", "link", "Link the tag to another, in either article"),
     (C::Partner, G::Focus, "partner", "partner", "Go to the tag that it is linked to"),
     (C::Links, G::Focus, "links", "links", "List the links, of the tag in focus or all"),
     (C::Unsettled, G::Focus, "unsettled", "unsettled", "List what waits for a decision: lost, changed, two versions"),
-    (C::Leave, G::Focus, "leave", "leave", "Leave the tag, the selection, the search, the list"),
+    (C::Leave, G::Focus, "leave", "leave", "Leave the tag, the selection, the link, the search"),
     (C::Accept, G::Review, "accept", "accept", "Right: a tag under review, new words, one of two versions"),
     (
         C::AcceptAll(Bulk::Paragraph),
@@ -416,13 +416,7 @@ const TABLE: &[Line] = &[
         "accept label",
         "Accept all that are open and have the label in focus",
     ),
-    (
-        C::AcceptAll(Bulk::Document),
-        G::Review,
-        "accept-all",
-        "accept all",
-        "Accept all that are open in this article, or listed",
-    ),
+    (C::AcceptAll(Bulk::Document), G::Review, "accept-all", "accept all", "Accept all that are open in this article"),
     (C::Take(Version::Of(0)), G::Review, "take-first", "first", "Take the first annotator’s version"),
     (C::Take(Version::Of(1)), G::Review, "take-second", "second", "Take the second annotator’s version"),
     (C::Take(Version::Of(2)), G::Review, "take-third", "third", "Take the third annotator’s version"),

@@ -7,11 +7,15 @@
 //! A [`Context`] is what the user is in: reading, with a selection, with a tag in focus, in a list. The defaults stand in one
 //! table; the labels of the corpus bring their keys with them; `config.ron` replaces the keys of single commands.
 
+mod table;
+
 use std::collections::HashMap;
 
 use super::command::{Command, Entry, entries};
 use super::key::Key;
 use crate::tags::scheme::Scheme;
+
+pub use table::{ELSEWHERE, table, words};
 
 /// What the user is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -117,6 +121,8 @@ const DEFAULTS: &[(&[Context], &[&str], &str)] = &[
     (&[Read, Focus, Review], &["g a"], "agreement"),
     (&[Read, Focus, Review], &["!"], "unsettled"),
     (ALL, &["Esc"], "leave"),
+    (DESK, &["Ctrl-c"], "leave"),
+    (&[Select, Link], &["q"], "leave"),
     (&[Page], &["q", "?"], "leave"),
     (DESK, &["/"], "search"),
     (DESK, &["n"], "next-hit"),
@@ -146,7 +152,7 @@ const DEFAULTS: &[(&[Context], &[&str], &str)] = &[
     (DESK, &["?", "F1"], "help"),
     (ALL, &["Ctrl-l"], "redraw"),
     (ALL, &["Ctrl-z"], "suspend"),
-    (DESK, &["q"], "quit"),
+    (&[Read, Focus, Review], &["q"], "quit"),
 ];
 
 /// What keys mean.
@@ -228,8 +234,17 @@ impl Keymap {
 
     /// The keys of a command in any context, each once.
     pub fn keys_anywhere(&self, command: Command) -> Vec<String> {
+        self.keys_in(ALL, command)
+    }
+
+    /// The keys of a command where nothing lies over the desk, each once.
+    pub fn keys_on_desk(&self, command: Command) -> Vec<String> {
+        self.keys_in(DESK, command)
+    }
+
+    fn keys_in(&self, contexts: &[Context], command: Command) -> Vec<String> {
         let mut keys: Vec<String> = Vec::new();
-        for row in self.listed.iter().filter(|row| row.2 == command) {
+        for row in self.listed.iter().filter(|row| row.2 == command && contexts.contains(&row.0)) {
             let written = write(&row.1);
             if !keys.contains(&written) {
                 keys.push(written);
@@ -296,24 +311,6 @@ impl Keymap {
         self.bound.insert((context, keys.to_vec()), command);
         self.listed.push((context, keys.to_vec(), command));
     }
-}
-
-/// The keys of all commands as a table in Markdown, for the README.
-pub fn table(keymap: &Keymap) -> String {
-    let mut entries: Vec<&Entry> = keymap.entries().iter().collect();
-    entries.sort_by_key(|entry| entry.group);
-    let mut text = String::new();
-    let mut heading = None;
-    for entry in entries {
-        if heading.replace(entry.group) != Some(entry.group) {
-            text += &format!("\n| {} | |\n| --- | --- |\n", entry.group.title());
-        }
-        let keys = keymap.keys_anywhere(entry.command);
-        let keys = keys.iter().map(|key| format!("`{}`", key.replace('|', "\\|"))).collect::<Vec<_>>().join(" ");
-        let keys = if keys.is_empty() { format!("`:{}`", entry.id) } else { keys };
-        text += &format!("| {keys} | {} |\n", entry.help);
-    }
-    text
 }
 
 fn write(keys: &[Key]) -> String {

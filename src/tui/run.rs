@@ -10,6 +10,7 @@
 //! Events are taken as many as there are and drawn once. While something is on its way in another thread the wait is short,
 //! else long; nothing is drawn that has not changed.
 
+mod draft;
 mod mend;
 mod review;
 
@@ -21,7 +22,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crossterm::event::Event;
 
-use super::app::open::Saving;
+use super::app::open::{Open, Saving};
 use super::app::{App, Effect, Pair, Setting};
 use super::config::Config;
 use super::key::Key;
@@ -37,9 +38,11 @@ use crate::corpus::problem::Problem;
 use crate::corpus::saver::{Job, Saver, Snapshot};
 use crate::failure::Failure;
 use crate::layout::glyph::printable;
+use crate::tags::Records;
 use crate::tags::history::{Place, Slot};
 use crate::text::Document;
 use crate::text::search::{Census, Query};
+use draft::Draft;
 
 /// How long to wait for a key while another thread is at work, and while none is.
 const SHORT: Duration = Duration::from_millis(20);
@@ -109,8 +112,10 @@ pub fn run(given: Given) -> Result<(), Failure> {
     }
     let saver = Saver::start().map_err(Failure::new)?;
     let places = Arc::new(Mutex::new(Places::load()));
-    let (at_exit, kept) = (saver.clone(), places.clone());
+    let draft = Draft::default();
+    let (at_exit, kept, written) = (saver.clone(), places.clone(), draft.clone());
     let before_exit = move || {
+        written.finish(&at_exit);
         at_exit.flush(BRIEFLY);
         let _ = kept.lock().unwrap_or_else(PoisonError::into_inner).save();
     };
@@ -125,6 +130,7 @@ pub fn run(given: Given) -> Result<(), Failure> {
         app,
         session,
         saver,
+        draft,
         library: Library { corpus, annotator, places },
         counted,
         counts,
@@ -143,6 +149,8 @@ struct Runner {
     app: App,
     session: Session,
     saver: Saver,
+    /// What would be lost if this were the end.
+    draft: Draft,
     library: Library,
     counted: Sender<Counted>,
     counts: Receiver<Counted>,
@@ -189,6 +197,9 @@ impl Runner {
                 }
             }
             changed |= self.collect();
+            if changed {
+                self.draft.lay_down(&self.app);
+            }
             match changed {
                 true => self.draw()?,
                 false if self.idle() => self.draw()?,
@@ -339,14 +350,7 @@ impl Runner {
 
     fn save(&mut self, slot: Slot) {
         let open = &self.app.desk.shelf[slot];
-        let snapshot = Snapshot {
-            joins: open.joins,
-            records: open.layer.records().clone(),
-            document: open.document.clone(),
-            name: open.name.clone(),
-            annotator: open.annotator.clone(),
-        };
-        self.saver.put(Job::layer(slot, open.revision, open.layer_path.clone(), open.shared.clone(), snapshot));
+        self.saver.put(job(open, slot, open.revision, open.layer.records().clone()));
     }
 
     fn copy(&mut self, text: &str) {
@@ -459,10 +463,23 @@ impl Runner {
 }
 
 impl Drop for Runner {
-    /// However this ends, the save that is under way is waited for.
+    /// However this ends, what was being written is saved and the save that is under way is waited for.
     fn drop(&mut self) {
+        self.draft.finish(&self.saver);
         self.saver.flush(BRIEFLY);
     }
+}
+
+/// The job to save records as a document's layer.
+fn job(open: &Open, slot: Slot, revision: u64, records: Records) -> Job {
+    let snapshot = Snapshot {
+        joins: open.joins,
+        records,
+        document: open.document.clone(),
+        name: open.name.clone(),
+        annotator: open.annotator.clone(),
+    };
+    Job::layer(slot, revision, open.layer_path.clone(), open.shared.clone(), snapshot)
 }
 
 /// The time, as RFC 3339, in UTC, to the second.

@@ -25,7 +25,7 @@ pub use guard::ask_next as ask_about_next;
 pub use history::show_place as show;
 pub use link::{fits as can_end_link, touching as links_touching};
 pub use list::show_pairs;
-pub use note::inside as note_size;
+pub use note::{draft as draft_of_note, inside as note_size};
 pub use page::inside as page_size;
 pub use received::{about as said_about, list as show_received};
 pub use review::{
@@ -160,7 +160,12 @@ fn leave(app: &mut App, context: Context) {
         Context::Select => select::cancel(app),
         Context::Focus | Context::Review => focus::leave(app),
         Context::Read if app.placing.is_some() => unsettled::give_up(app),
-        Context::Read => search::leave(app),
+        Context::Read if app.search.query.is_some() => search::leave(app),
+        Context::Read => app.say(format!(
+            "there is nothing to leave: {} shows the keys, {} leaves the program",
+            app.key_of(Command::Help),
+            app.key_of(Command::Quit)
+        )),
     }
 }
 
@@ -193,6 +198,6 @@ fn save_elsewhere(app: &mut App) {
     if app.unsaved().next().is_none() {
         return app.say("everything is saved where it belongs");
     }
-    let home = std::env::home_dir().map(|home| home.display().to_string()).unwrap_or_default();
-    app.overlay = Some(Overlay::Prompt(Prompt { what: Asked::Folder, input: home.into() }));
+    let what = Asked::Folder(std::env::home_dir().unwrap_or_default());
+    app.overlay = Some(Overlay::Prompt(Prompt { what, ..Prompt::default() }));
 }

@@ -167,7 +167,7 @@ fn documents(report: &Report) -> String {
     for (name, part) in &report.agreement.documents {
         let row = &part.overall;
         let mut line = vec![fit(name, DOCUMENT)];
-        let point = |value: Estimate| value.value.map_or("undefined".to_string(), |value| format!("{value:.3}"));
+        let point = |value: Estimate| value.value.map_or("undefined".to_string(), |value| decimals(value, 3));
         if two {
             line.extend([point(row.pairs[0].scores(Scheme::Strict)[2]), point(row.pairs[0].kappa)]);
         }
@@ -208,8 +208,19 @@ fn heading(words: &str) -> String {
 fn estimate(estimate: Estimate, places: usize) -> String {
     match (estimate.value, estimate.interval) {
         (None, _) => "undefined".into(),
-        (Some(value), None) => format!("{value:.places$}"),
-        (Some(value), Some((low, high))) => format!("{value:.places$} [{low:.2}, {high:.2}]"),
+        (Some(value), None) => decimals(value, places),
+        (Some(value), Some((low, high))) => {
+            format!("{} [{}, {}]", decimals(value, places), decimals(low, 2), decimals(high, 2))
+        }
+    }
+}
+
+/// A number to so many places; what is rounded to nothing has no sign.
+fn decimals(value: f64, places: usize) -> String {
+    let written = format!("{value:.places$}");
+    match written.strip_prefix('-') {
+        Some(zero) if zero.chars().all(|c| matches!(c, '0' | '.')) => zero.into(),
+        _ => written,
     }
 }
 
@@ -246,4 +257,17 @@ fn fit(name: &str, columns: usize) -> String {
         short.push_str(grapheme);
     }
     short + "…"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_rounded_to_nothing_has_no_sign() {
+        assert_eq!(decimals(-0.0004, 3), "0.000");
+        assert_eq!(decimals(-0.004, 2), "0.00");
+        assert_eq!(decimals(-0.006, 2), "-0.01");
+        assert_eq!(decimals(-10.0, 2), "-10.00");
+    }
 }

@@ -1,5 +1,7 @@
 //! What can lie over the desk, one thing at a time: a list, a prompt, a note, a page of ours.
 
+use std::path::PathBuf;
+
 use ratatui_textarea::TextArea;
 use tui_input::Input;
 
@@ -42,8 +44,8 @@ pub enum Asked {
     Attribute(Slot, Id, String),
     /// A comment on an item of a review.
     Comment(Slot, Origin),
-    /// The folder to save to, where it cannot be done where it should.
-    Folder,
+    /// The folder to save to, where it cannot be done where it should. If none is typed, this one, the user's own.
+    Folder(PathBuf),
 }
 
 /// A note that is being written on a tag.

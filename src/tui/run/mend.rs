@@ -99,10 +99,16 @@ impl Runner {
         update::ask_what_to_settle(&mut self.app);
     }
 
-    /// Saves what is not saved to another folder, under names that nothing has there.
+    /// Saves what is not saved to another folder, under names that nothing has there. The folder is made if the one that it
+    /// is to be in is there.
     pub(super) fn save_elsewhere(&mut self, folder: &Path) {
         self.saver.flush(PATIENCE);
         self.collect();
+        if let Err(error) = std::fs::create_dir(folder)
+            && !folder.is_dir()
+        {
+            return self.app.warn(format!("there is no folder {}, and it cannot be made: {error}", folder.display()));
+        }
         for slot in 0..self.app.desk.shelf.len() {
             let open = &mut self.app.desk.shelf[slot];
             if !matches!(open.saving, Saving::Failed(_)) {

@@ -1,10 +1,15 @@
 //! The table of agreement, and the way from a number in it to the words that it is about.
 //!
 //! ```text
-//!   label   who        tags  both   strict exact  part. type    κ     α     αu
-//!   claim   ana, ben   12 10    9     .72   .72   .86   .91    .80   .80   .77      Enter: the first place where they differ
+//!   label    who       1st  2nd  both  strict  exact  part.  type     κ     α    αu
+//!   claim    ana, ben   12   10     9    0.72   0.72   0.86  0.91  0.80  0.80   0.77     Enter: the first place where they differ
 //! ```
+//!
+//! `1st` and `2nd` are how many tags each of the two has, `both` how many of them are matched.
 
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::layout::glyph::printable;
 use crate::review::agreement::{Agreement, Row};
 use crate::review::bootstrap::Estimate;
 use crate::review::semeval::SCHEMES;
@@ -24,6 +29,9 @@ pub struct Measured {
     pub agreement: Agreement,
 }
 
+/// The heads of the columns.
+const HEADS: [&str; 12] = ["label", "who", "1st", "2nd", "both", "strict", "exact", "part.", "type", "κ", "α", "αu"];
+
 /// Shows the table. It was just measured.
 pub fn show(app: &mut App, measured: Measured) {
     app.agreement = Some(measured);
@@ -32,31 +40,47 @@ pub fn show(app: &mut App, measured: Measured) {
 
 /// The lines of the table: each label and all together, for each pair of annotators.
 pub fn items(app: &App) -> Vec<Item> {
-    let Some(Measured { annotators, agreement, .. }) = &app.agreement else { return Vec::new() };
-    let labels = agreement.labels.iter().map(|label| Some(label.as_str())).zip(&agreement.all.labels);
-    let rows = labels.chain([(None, &agreement.all.overall)]).filter(|(_, row)| row.tags.iter().any(|tags| *tags > 0));
     let number = |label: &str| app.setting.scheme.labels.iter().position(|known| known.name == label);
-    let mut items = Vec::new();
-    for (label, row) in rows {
-        for (pair, _) in row.pairs.iter().enumerate() {
-            items.push(Item {
-                target: Target::Row(label.map(String::from), pair),
-                lead: String::new(),
-                words: line(label.unwrap_or("all"), row, pair, annotators),
-                aside: String::new(),
-                label: label.and_then(number),
-            });
-        }
-    }
-    items
+    let lines = table(app).into_iter().skip(1);
+    let item = |((label, pair), words): ((Option<String>, usize), String)| Item {
+        lead: String::new(),
+        words,
+        aside: String::new(),
+        label: label.as_deref().and_then(number),
+        target: Target::Row(label, pair),
+    };
+    lines.map(item).collect()
 }
 
 /// The heads of the columns, for the title.
-pub fn head() -> String {
-    format!(
-        "{:<18}{:>8}{:>5}{:>7}{:>6}{:>6}{:>6}{:>6}{:>5}{:>5}",
-        "agreement", "tags", "both", "strict", "exact", "part.", "type", "κ", "α", "αu"
-    )
+pub fn head(app: &App) -> String {
+    table(app).into_iter().next().map_or_else(String::new, |(_, head)| head)
+}
+
+/// The heads, then the lines with what they are about, all in the same columns.
+fn table(app: &App) -> Vec<((Option<String>, usize), String)> {
+    let Some(Measured { annotators, agreement, .. }) = &app.agreement else { return Vec::new() };
+    let labels = agreement.labels.iter().map(|label| Some(label.as_str())).zip(&agreement.all.labels);
+    let rows = labels.chain([(None, &agreement.all.overall)]).filter(|(_, row)| row.tags.iter().any(|tags| *tags > 0));
+    let mut lines = vec![((None, 0), HEADS.map(String::from).to_vec())];
+    for (label, row) in rows {
+        let cells = |pair| cells(label.unwrap_or("all"), row, pair, annotators);
+        lines.extend((0..row.pairs.len()).map(|pair| ((label.map(String::from), pair), cells(pair))));
+    }
+    let width = |column: usize| lines.iter().map(|(_, cells)| cells[column].width()).max().unwrap_or(0);
+    let widths: [usize; HEADS.len()] = std::array::from_fn(width);
+    // The list has a frame and a column beside it, at either side.
+    let room = usize::from(app.desk.size.0).saturating_sub(8);
+    let gap = if widths.iter().sum::<usize>() + 2 * (HEADS.len() - 1) <= room { 2 } else { 1 };
+    let line = |cells: &[String]| -> String {
+        let cell = |(column, (cell, width)): (usize, (&String, usize))| {
+            let blanks = " ".repeat(width - cell.width());
+            let cell = if column < 2 { format!("{cell}{blanks}") } else { format!("{blanks}{cell}") };
+            format!("{}{cell}", " ".repeat(if column == 0 { 0 } else { gap }))
+        };
+        cells.iter().zip(widths).enumerate().map(cell).collect()
+    };
+    lines.iter().map(|(about, cells)| (about.clone(), line(cells))).collect()
 }
 
 /// Goes to the first place where the two of a line differ, with both their tags beside each other.
@@ -88,20 +112,30 @@ pub fn show_difference(app: &mut App, at: Span) {
     }
 }
 
-fn line(label: &str, row: &Row, pair: usize, annotators: &[String]) -> String {
+fn cells(label: &str, row: &Row, pair: usize, annotators: &[String]) -> Vec<String> {
     let pair = &row.pairs[pair];
     let (one, other) = pair.who;
-    let who: String = format!("{}, {}", annotators[one], annotators[other]).chars().take(9).collect();
-    let label: String = label.chars().take(7).collect();
-    let mut line = format!("{label:<8}{who:<10}{:>4}{:>4}{:>5} ", row.tags[one], row.tags[other], pair.tally.matched());
-    for scheme in SCHEMES {
-        let [_, _, f1] = pair.scores(scheme);
-        line += &format!("{:>6}", number(&f1));
-    }
-    line + &format!(" {:>5}{:>5}{:>5}", number(&pair.kappa), number(&row.alpha), number(&row.unitizing))
+    let who = cut(&format!("{}, {}", annotators[one], annotators[other]), 9);
+    let counts = [row.tags[one], row.tags[other], pair.tally.matched()].map(|count| count.to_string());
+    let scores = SCHEMES.map(|scheme| number(&pair.scores(scheme)[2]));
+    let chance = [&pair.kappa, &row.alpha, &row.unitizing].map(number);
+    [cut(label, 7), who].into_iter().chain(counts).chain(scores).chain(chance).collect()
 }
 
-/// Two decimals, or a dash for what is undefined.
+/// The beginning of a name, in so many columns.
+fn cut(name: &str, columns: usize) -> String {
+    let mut left = columns;
+    let fits = |c: &char| {
+        c.width().unwrap_or(0) <= left && {
+            left -= c.width().unwrap_or(0);
+            true
+        }
+    };
+    printable(name).chars().take_while(fits).collect()
+}
+
+/// Two decimals, or a dash for what is undefined. What is rounded to nothing has no sign.
 fn number(estimate: &Estimate) -> String {
-    estimate.value.map_or("–".into(), |value| format!("{value:.2}"))
+    let written = estimate.value.map_or("–".into(), |value| format!("{value:.2}"));
+    if written == "-0.00" { "0.00".into() } else { written }
 }

@@ -37,19 +37,17 @@ fn show(app: &mut App, step: &Step) {
     }
 }
 
-/// A verdict was taken back or given again: what it is about is in focus.
+/// Verdicts were taken back or given again: what the first of them is about is in focus.
 fn focus_item(app: &mut App, step: &Step) {
-    let Some(review) = &app.desk.shelf[step.place.slot].review else { return };
-    let verdicts = step.edits.iter().filter_map(|(_, edit)| match edit {
+    let slot = step.place.slot;
+    let Some(review) = &app.desk.shelf[slot].review else { return };
+    let of_slot = step.edits.iter().filter(|(of, _)| *of == slot);
+    let verdicts = of_slot.filter_map(|(_, edit)| match edit {
         Edit::Verdict(id, _) => Some(id),
         _ => None,
     });
-    let items: Vec<usize> = verdicts.filter_map(|id| review.round.judged_by(id)).collect();
-    // Of many it would be any one.
-    if let [item, rest @ ..] = items.as_slice()
-        && rest.iter().all(|other| other == item)
-    {
-        super::review::focus(app, step.place.slot, *item);
+    if let Some(item) = verdicts.filter_map(|id| review.round.judged_by(id)).min() {
+        super::review::focus(app, slot, item);
     }
 }
 

@@ -4,7 +4,6 @@ use crate::tags::history::Slot;
 use crate::tags::{Id, Link};
 use crate::tui::app::overlay::{Item, List, Listing, Overlay, Target};
 use crate::tui::app::{App, Effect};
-use crate::tui::keymap::Context;
 
 /// A page of a list, in lines.
 const PAGE: isize = 10;
@@ -218,7 +217,7 @@ fn items(app: &App, what: &Listing) -> Vec<Item> {
                 target: Target::Command(entry.command),
                 lead: String::new(),
                 words: format!("{} — {}", entry.id, entry.help),
-                aside: keymap.keys_anywhere(entry.command).join(", "),
+                aside: keymap.keys_on_desk(entry.command).join(", "),
                 label: None,
             });
             commands.chain(reviews).collect()
@@ -338,7 +337,5 @@ fn jump_along(app: &mut App, slot: Slot, id: &Id, what: &Listing) {
 /// Whether a command makes sense within a list alone.
 fn in_lists_only(app: &App, command: crate::tui::command::Command) -> bool {
     let keymap = &app.setting.keymap;
-    let desk = [Context::Read, Context::Select, Context::Focus, Context::Link];
-    let keyed = !keymap.keys_anywhere(command).is_empty();
-    keyed && desk.iter().all(|context| keymap.keys(*context, command).is_empty())
+    !keymap.keys_anywhere(command).is_empty() && keymap.keys_on_desk(command).is_empty()
 }

@@ -6,9 +6,9 @@ use ratatui::style::Style;
 use ratatui::widgets::Widget;
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
-use crate::tags::Id;
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
+use crate::tags::{Id, Tag};
 use crate::tui::app::overlay::{Note, Overlay};
 use crate::tui::app::{App, Effect};
 
@@ -54,7 +54,7 @@ pub fn fit(app: &mut App) {
 /// Closes the note and keeps what was written.
 pub fn keep(app: &mut App) {
     let Some(Overlay::Note(note)) = app.overlay.take() else { return };
-    let written = note.editor.lines().join("\n").trim_end().to_string();
+    let written = written(&note);
     let Some(mut tag) = app.desk.shelf[note.slot].layer.tag(&note.id).cloned() else {
         // It was removed elsewhere while the note was being written. What was written must not go with it.
         app.ask(Effect::Copy(written));
@@ -68,4 +68,17 @@ pub fn keep(app: &mut App) {
             app.say(words);
         }
     }
+}
+
+/// The tag with the note that is being written on it as it is now, and its document; nothing if there is nothing to keep.
+pub fn draft(app: &App) -> Option<(Slot, Tag)> {
+    let Some(Overlay::Note(note)) = &app.overlay else { return None };
+    let open = app.desk.shelf.get(note.slot).filter(|open| open.guard.is_none())?;
+    let tag = open.layer.tag(&note.id)?.clone();
+    let written = written(note);
+    (tag.note != written).then_some((note.slot, Tag { note: written, ..tag }))
+}
+
+fn written(note: &Note) -> String {
+    note.editor.lines().join("\n").trim_end().to_string()
 }

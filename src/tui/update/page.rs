@@ -6,12 +6,11 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::tags::scheme::{AttributeKind, Label, LinkKind};
 use crate::text::Document;
-use crate::text::motion::Motion;
 use crate::tui::app::App;
 use crate::tui::app::overlay::{Overlay, Page};
 use crate::tui::app::pane::Pane;
-use crate::tui::command::{Command, Group, Jump};
-use crate::tui::keymap::{Context, Keymap};
+use crate::tui::command::{Command, Group};
+use crate::tui::keymap::{Context, ELSEWHERE, Keymap, words};
 
 /// The column in which the words for a key begin.
 const WORDS: usize = 22;
@@ -20,9 +19,11 @@ const WORDS: usize = 22;
 pub fn help(app: &mut App) {
     let context = app.context();
     let width = usize::from(inside(app.desk.size).0);
-    let text = keys_in_words(&app.setting.keymap, &[context], width);
-    let lists = keys_in_words(&app.setting.keymap, &[Context::List, Context::Prompt, Context::Note], width);
-    let lists = lists.replace("Focus the tag here; again: the next one here", "Choose, or confirm");
+    let text = keys_in_words(&app.setting.keymap, context, width);
+    let over = |(title, over): &(&str, Context)| {
+        format!("\n{}\n{}", title.to_uppercase(), keys_in_words(&app.setting.keymap, *over, width))
+    };
+    let elsewhere: String = ELSEWHERE.iter().map(over).collect();
     let (where_now, hint) = match context {
         Context::Select => ("with a selection", ""),
         Context::Focus => ("with a tag in focus", ""),
@@ -31,7 +32,7 @@ pub fn help(app: &mut App) {
         _ => ("while reading", "Other keys work with a selection and with a tag in focus: ask for help there, too.\n"),
     };
     let text = format!(
-        "A number first repeats a motion. {hint}The palette finds any command by its name.\n\n{text}\n\nELSEWHERE\n{lists}"
+        "A number first repeats a motion. {hint}The palette finds any command by its name.\n\n{text}\n{elsewhere}"
     );
     open(app, format!("Keys that work {where_now}"), text);
 }
@@ -77,30 +78,23 @@ pub fn inside((width, height): (u16, u16)) -> (u16, usize) {
     (width.saturating_sub(6).clamp(1, 96), usize::from(height.saturating_sub(4).max(1)))
 }
 
-/// The keys of some contexts with their words, in groups, for a page of so many columns.
-fn keys_in_words(keymap: &Keymap, contexts: &[Context], width: usize) -> String {
+/// The keys of a context with their words, for a page of so many columns; those of the desk in groups.
+fn keys_in_words(keymap: &Keymap, context: Context, width: usize) -> String {
     let mut text = String::new();
     let mut heading: Option<Group> = None;
-    let keys_of = |command| -> String {
-        let mut keys: Vec<String> = Vec::new();
-        for key in contexts.iter().flat_map(|context| keymap.keys(*context, command)) {
-            if !keys.contains(&key) {
-                keys.push(key);
-            }
-        }
-        keys.join("  ")
-    };
+    let grouped = ELSEWHERE.iter().all(|(_, over)| *over != context);
+    let keys_of = |command| keymap.keys(context, command).join("  ");
     let mut entries: Vec<_> = keymap.entries().iter().map(|entry| (entry, keys_of(entry.command))).collect();
     entries.retain(|(_, keys)| !keys.is_empty());
     entries.sort_by_key(|(entry, _)| entry.group);
     for (entry, keys) in entries {
-        if heading != Some(entry.group) {
+        if grouped && heading != Some(entry.group) {
             let space = if heading.is_some() { "\n" } else { "" };
             let _ = writeln!(text, "{space}{}", entry.group.title().to_uppercase());
             heading = Some(entry.group);
         }
         let pad = " ".repeat((WORDS - 4).saturating_sub(keys.width()));
-        let help = contexts.first().and_then(|context| in_context(*context, entry.command)).unwrap_or(&entry.help);
+        let help = words(context, entry);
         let begin = format!("  {keys}{pad}  ");
         let mut column = begin.width();
         text.push_str(&begin);
@@ -117,28 +111,6 @@ fn keys_in_words(keymap: &Keymap, contexts: &[Context], width: usize) -> String 
         text.push('\n');
     }
     text
-}
-
-/// What a command does where that is something else than elsewhere.
-fn in_context(context: Context, command: Command) -> Option<&'static str> {
-    let next = |unit| Command::Go(Jump::Text(unit));
-    Some(match (context, command) {
-        (Context::Select, command) if command == next(Motion::NextWord) => "To this word’s end, then the next one’s",
-        (Context::Select, command) if command == next(Motion::NextSentence) => {
-            "To this sentence’s end, then the next one’s"
-        }
-        (Context::Select, command) if command == next(Motion::NextParagraph) => {
-            "To this paragraph’s end, then the next one’s"
-        }
-        (Context::Review, Command::Accept) => "Accept it, and go on to the next that is open",
-        (Context::Review, Command::Remove) => "Reject it, and go on",
-        (Context::Review, Command::Note) => "Comment: a reason of the corpus, or your own words",
-        (Context::Review, Command::Select) => "Move its ends: an amendment",
-        (Context::Review, Command::NextTag) => "To the next that is open",
-        (Context::Review, Command::PrevTag) => "To the one before that is open",
-        (Context::Review, Command::Enter) => "The next tag that lies here, decided or not",
-        _ => return None,
-    })
 }
 
 fn of_label(key: &str, label: &Label) -> String {

@@ -87,9 +87,7 @@ pub fn step(app: &mut App, times: usize, forward: bool) {
 
 /// Leaves the search: its hits no longer show.
 pub fn leave(app: &mut App) {
-    if app.search.query.is_some() {
-        app.search.set(None);
-    }
+    app.search.set(None);
 }
 
 fn set(app: &mut App, query: Query) {

@@ -1,11 +1,13 @@
 //! Keys that ask for no command: they type, where there is something to type into.
 
+use std::path::{Path, PathBuf};
+
 use crossterm::event::{KeyCode, KeyModifiers};
 use ratatui_textarea as textarea;
 use tui_input::{Input, InputRequest};
 
-use crate::tui::app::App;
 use crate::tui::app::overlay::{Asked, Overlay, Prompt};
+use crate::tui::app::{App, Effect};
 use crate::tui::key::Key;
 
 /// A line takes no more of a paste than so many characters.
@@ -57,7 +59,16 @@ pub fn accept(app: &mut App) {
         Asked::Search => super::search::accept(app, typed),
         Asked::Attribute(slot, id, name) => super::attribute::set(app, slot, &id, &name, typed),
         Asked::Comment(slot, name) => super::review::say_about(app, slot, &name, typed),
-        Asked::Folder => app.ask(crate::tui::app::Effect::SaveElsewhere(typed.trim().into())),
+        Asked::Folder(home) => app.ask(Effect::SaveElsewhere(folder(typed.trim(), &home))),
+    }
+}
+
+/// The folder that was typed, as a shell would take it: `~` is the user's own, and nothing is that, too.
+fn folder(typed: &str, home: &Path) -> PathBuf {
+    match typed.strip_prefix('~').map(|rest| (rest, rest.trim_start_matches('/'))) {
+        _ if typed.is_empty() => home.to_path_buf(),
+        Some((rest, within)) if rest.is_empty() || rest.starts_with('/') => home.join(within),
+        _ => typed.into(),
     }
 }
 
@@ -80,9 +91,13 @@ fn edit(app: &mut App, change: impl FnOnce(&mut Input)) {
             }
         }
         Some(Overlay::List(list)) => {
+            let before = list.input.value().to_string();
             change(&mut list.input);
-            list.at = 0;
-            list.filter();
+            // A key that only moves in what was typed leaves the choice alone.
+            if list.input.value() != before {
+                list.at = 0;
+                list.filter();
+            }
         }
         _ => {}
     }

@@ -90,19 +90,38 @@ fn of_tag<'a>(app: &App, tag: &Tag, room: usize) -> Line<'a> {
     if let Some(said) = said_about(app, app.desk.pane().slot, &tag.id) {
         rest += &format!(" · {said}");
     }
-    let mut links = links_touching(app, app.desk.pane().slot, &tag.id);
-    match (links.next(), links.count()) {
-        (None, _) => {}
-        (Some(end), 0) => rest += &format!(" · {}{}", if end.begins { "" } else { "← " }, end.link.kind),
-        (Some(_), more) => rest += &format!(" · {} links", more + 1),
-    }
-    let taken = tag.label.chars().count() + 4;
-    let for_quote = room.saturating_sub(taken + rest.chars().count()).clamp(12, 60);
-    let text = format!(" “{}”{rest}", quote(open.document.slice(tag.span), for_quote));
+    let room_for_quotes = room.saturating_sub(tag.label.width() + 4 + rest.width());
+    let own = quote(open.document.slice(tag.span), 60);
+    let links = of_links(app, tag, room_for_quotes, own.width());
+    let own = quote(open.document.slice(tag.span), room_for_quotes.saturating_sub(links.width()).clamp(12, 60));
+    let text = format!(" “{own}”{rest}{links}");
     Line::from(vec![
         Span::styled(printable(&tag.label), app.theme.letter(label)),
-        Span::raw(crate::tui::view::fit(&printable(&text), room.saturating_sub(tag.label.chars().count() + 1))),
+        Span::raw(crate::tui::view::fit(&printable(&text), room.saturating_sub(tag.label.width() + 1))),
     ])
+}
+
+/// What a tag is linked to: the first link in the order of the text with the words at its other end, and how many more. Of `room` columns it
+/// leaves the `own` columns of the tag's own words, or half.
+fn of_links(app: &App, tag: &Tag, room: usize, own: usize) -> String {
+    let links: Vec<_> = links_touching(app, app.desk.pane().slot, &tag.id).collect();
+    let place = |slot: usize, id| Some((slot, app.desk.shelf[slot].layer.tag(id)?.span));
+    let ends = links.iter().map(|end| (end, end.other.and_then(|(slot, id)| place(slot, id))));
+    let Some((first, there)) = ends.min_by_key(|(_, at)| at.map_or((1, 0, 0), |(slot, span)| (0, slot, span.start)))
+    else {
+        return String::new();
+    };
+    let more = match links.len() {
+        1 => String::new(),
+        count => format!(" and {} more", count - 1),
+    };
+    let lead = format!(" · {}{}", if first.begins { "" } else { "← " }, first.link.kind);
+    let words = room.saturating_sub(lead.width() + more.width() + 3);
+    let most = words.saturating_sub(own).max(words / 2).min(40);
+    match there {
+        Some((slot, span)) if most >= 6 => format!("{lead} “{}”{more}", app.desk.shelf[slot].quote(span, most)),
+        _ => lead + &more,
+    }
 }
 
 /// An item of a review: who says what, how far they agree or what was decided, and, as far as there is room, why.

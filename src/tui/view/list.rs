@@ -74,7 +74,7 @@ fn title(app: &App, list: &List) -> String {
             "" => format!("to be settled: {count}"),
             fared => format!("the text has changed: {fared} · to be settled: {count}"),
         },
-        Listing::Agreement => crate::tui::update::agreement::head(),
+        Listing::Agreement => crate::tui::update::agreement::head(app),
         Listing::Beside => "whose tags side by side?".into(),
         Listing::Reviewers => "whose tags do you want to review?".into(),
         Listing::Reasons(..) => "why? a reason, or type your own".into(),

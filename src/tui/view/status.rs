@@ -57,11 +57,19 @@ fn aside<'a>(app: &App) -> Line<'a> {
     if !typed.is_empty() || !count.is_empty() {
         spans.push(Span::styled(format!("{count}{typed}… "), app.theme.key()));
     }
-    if let Some(query) = &app.search.query {
+    let prompt = match &app.overlay {
+        Some(Overlay::Prompt(prompt)) => Some(&prompt.what),
+        _ => None,
+    };
+    let typing = prompt.is_some();
+    if let Some(query) = app.search.query.as_ref().filter(|_| prompt.is_none_or(|what| *what == Asked::Search)) {
         // While it is being typed the pattern stands in the prompt.
-        let typing = matches!(app.overlay, Some(Overlay::Prompt(_)));
         let pattern = if typing { String::new() } else { format!("/{} ", super::fit(&printable(query.pattern()), 20)) };
         spans.push(Span::styled(format!("{pattern}{} ", which(app, query)), app.theme.quiet()));
+    }
+    // What is typed has the line for itself.
+    if typing {
+        return Line::from(spans);
     }
     let failed = app.desk.shelf.iter().find_map(|open| match &open.saving {
         Saving::Failed(why) => Some(why.clone()),
@@ -113,13 +121,19 @@ fn typing(app: &App, prompt: &Prompt, area: Rect, buffer: &mut Buffer) -> (u16, 
         Asked::Search => "/".to_string(),
         Asked::Attribute(_, _, name) => format!("{}: ", printable(name)),
         Asked::Comment(..) => "comment: ".to_string(),
-        Asked::Folder => "save to the folder: ".to_string(),
+        Asked::Folder(_) => "save to the folder: ".to_string(),
     };
     let style = app.theme.key();
     let after = super::put(buffer, area.x + 1, area.y, &Line::from(Span::styled(lead, style)), area.right());
     let room = usize::from(area.right().saturating_sub(after + 1)).max(1);
     let (shown, cursor) = super::typed(&prompt.input, room);
-    let end = super::put(buffer, after, area.y, &Line::raw(shown), area.right());
+    let shown = match (&prompt.what, shown.is_empty()) {
+        (Asked::Folder(home), true) => {
+            Line::from(Span::styled(printable(&home.display().to_string()), app.theme.quiet()))
+        }
+        _ => Line::raw(shown),
+    };
+    let end = super::put(buffer, after, area.y, &shown, area.right());
     let why = match (&app.search.error, &prompt.what) {
         (Some(why), Asked::Search) => Some((why.clone(), app.theme.bad())),
         (None, Asked::Search) if !prompt.input.value().is_empty() && no_hit(app) => {

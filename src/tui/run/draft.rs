@@ -1,0 +1,40 @@
+//! A note that is being written, for whoever ends the program.
+//!
+//! ```text
+//!   keys ─▶ note ─ kept(app) ─▶ Draft ◀─ finish ── a signal's thread, or the end of the loop: into the file it goes
+//! ```
+//!
+//! Once the terminal has hung up the loop cannot be asked for anything, so it lays down after each event what would have to be
+//! saved if that was the last one.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::job;
+use crate::corpus::saver::{Job, Saver};
+use crate::tui::app::App;
+use crate::tui::update::draft_of_note;
+
+/// The layer with the note in it as far as it is written; nothing while none is.
+#[derive(Clone, Default)]
+pub(super) struct Draft(Arc<Mutex<Option<Job>>>);
+
+impl Draft {
+    /// Lays down what is being written, in place of what was.
+    pub(super) fn lay_down(&self, app: &App) {
+        let written = draft_of_note(app).map(|(slot, tag)| {
+            let open = &app.desk.shelf[slot];
+            let mut records = open.layer.records().clone();
+            records.tags.remove(tag.span, &tag.id);
+            records.tags.insert(tag);
+            job(open, slot, open.revision + 1, records)
+        });
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = written;
+    }
+
+    /// Hands in what was being written, for the last save.
+    pub(super) fn finish(&self, saver: &Saver) {
+        if let Some(job) = self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            saver.put(job);
+        }
+    }
+}
