@@ -176,7 +176,9 @@ fn a_note_is_kept_with_its_tag() {
     assert_eq!(note(&desk), "line one\nzwölf 漢字");
     desk.keys("m more<C-c>");
     assert_eq!(note(&desk), "line one\nzwölf 漢字 more", "Ctrl-C loses nothing that was typed");
-    desk.keys("uu");
+    desk.keys("m<C-j>last<Esc>");
+    assert_eq!(note(&desk), "line one\nzwölf 漢字 more\nlast", "a line feed is a new line");
+    desk.keys("uuu");
     assert_eq!(note(&desk), "");
 }
 

@@ -125,6 +125,10 @@ fn request(key: Key) -> Option<InputRequest> {
 
 fn for_editor(key: Key) -> textarea::Input {
     let held = |modifier| key.modifiers.contains(modifier);
+    // A line feed that a terminal sends, or pastes without saying so. The editor would delete the line.
+    if key.code == KeyCode::Char('j') && held(KeyModifiers::CONTROL) {
+        return textarea::Input { key: textarea::Key::Enter, ..textarea::Input::default() };
+    }
     let code = match key.code {
         KeyCode::Char(c) => textarea::Key::Char(c),
         KeyCode::Enter => textarea::Key::Enter,
