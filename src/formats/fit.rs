@@ -83,6 +83,9 @@ pub fn fit(foreign: &Foreign, ground: &Ground) -> Result<Fitted, Fault> {
 impl Fitted {
     /// Leaves out links to tags that neither the file nor the layer has, and counts them.
     pub fn let_go(&mut self, layer: &Layer, name: &str) {
+        if self.links.is_empty() {
+            return;
+        }
         let ids: HashSet<&Id> = self.tags.iter().map(|tag| &tag.id).collect();
         let there = |id: &Id| ids.contains(id) || layer.has_tag(id);
         let losses = &mut self.losses;
