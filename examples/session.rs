@@ -4,7 +4,7 @@ use std::time::Duration;
 use std::{env, fs, thread};
 
 use crossterm::event::{Event, KeyCode, KeyModifiers};
-use diptych::tui::terminal::{Options, Session, events};
+use diptych::tui::terminal::{Options, Session};
 use ratatui::text::{Line, Text};
 use ratatui::widgets::Widget;
 
@@ -31,7 +31,7 @@ fn run() -> Result<()> {
             thread::sleep(Duration::from_secs(60));
         }
     };
-    let mut session = Session::start(Options { mouse, colours: true }, save)?;
+    let mut session = Session::start(Options { mouse, colours: true, escape: Duration::from_millis(100) }, save)?;
     session.set_title("a \x1b]0;session\x07")?;
     let (mut size, mut downs, mut frames, mut last) = (session.size()?, 0, 0, String::new());
     loop {
@@ -48,7 +48,7 @@ fn run() -> Result<()> {
         })?;
         let mut batch = Vec::new();
         while batch.is_empty() {
-            batch = events(Duration::from_millis(250))?;
+            batch = session.events(Duration::from_millis(250))?;
         }
         for event in batch {
             last = format!("{event:?}");

@@ -232,6 +232,29 @@ fn a_note_is_typed_and_pasted_and_runs_no_command() {
     quit(&mut pty);
 }
 
+/// As a slow line delivers them: the ESC of a sequence first, the rest after a pause in milliseconds.
+fn send_in_pieces(pty: &mut pty::Pty, rest: &[u8], pause: u64) {
+    pty.write(b"\x1b");
+    std::thread::sleep(Duration::from_millis(pause));
+    pty.write(rest);
+}
+
+#[test]
+fn a_key_or_a_paste_that_comes_in_pieces_runs_no_command() {
+    let folder = two();
+    let before = folder.files();
+    let mut pty = opened(&folder);
+    for pause in [40, 80, 300] {
+        send_in_pieces(&mut pty, b"[C", pause);
+        send_in_pieces(&mut pty, b"[200~cfs\rq:quit\r\x1b[201~", pause);
+        std::thread::sleep(Duration::from_millis(1100));
+    }
+    pty.send("/Kursk<CR>");
+    pty.wait_for_text("Kursk");
+    quit(&mut pty);
+    assert_eq!(folder.files(), before);
+}
+
 #[test]
 fn pasted_text_runs_no_command_anywhere() {
     let folder = two();

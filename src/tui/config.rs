@@ -6,6 +6,7 @@
 //!     measure: 72,                               // columns of text at most
 //!     paragraph_space: true,
 //!     mouse: true,
+//!     ttimeoutlen: 100,                          // milliseconds that Esc waits for the rest of a key; more on a slow line
 //!     keys: { "search": ["/", "Ctrl-f"], "tag-claim": ["1"] },
 //!     colors: { "claim": "purple", "source": "#33aa77" },
 //!     marks: { "figure": curly },
@@ -17,6 +18,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::Deserialize;
 
@@ -42,6 +44,8 @@ pub struct Config {
     pub paragraph_space: bool,
     /// Whether the mouse is ours.
     pub mouse: bool,
+    /// How many milliseconds an `Esc` waits for the rest of an escape sequence, as vim's option of this name.
+    ttimeoutlen: u16,
     /// Keys by the id of their command.
     keys: BTreeMap<String, Keys>,
     /// Colours by label.
@@ -57,6 +61,7 @@ impl Default for Config {
             measure: 80,
             paragraph_space: true,
             mouse: true,
+            ttimeoutlen: 100,
             keys: BTreeMap::new(),
             colors: BTreeMap::new(),
             marks: BTreeMap::new(),
@@ -93,6 +98,11 @@ impl TryFrom<String> for Colour {
 }
 
 impl Config {
+    /// Returns how long an `Esc` waits for the rest of an escape sequence.
+    pub fn escape(&self) -> Duration {
+        Duration::from_millis(self.ttimeoutlen.into())
+    }
+
     /// Reads the settings from their file. Without one, the defaults. Also returns a sentence, with path, line and column,
     /// for everything that could not be understood.
     pub fn load() -> (Config, Vec<String>) {

@@ -28,7 +28,7 @@ use super::config::Config;
 use super::key::Key;
 use super::keymap::Keymap;
 use super::library::{self, Library};
-use super::terminal::{self, Options, Session};
+use super::terminal::{Options, Session};
 use super::theme::Theme;
 use super::update;
 use super::view::view;
@@ -120,11 +120,12 @@ pub fn run(given: Given) -> Result<(), Failure> {
         let _ = kept.lock().unwrap_or_else(PoisonError::into_inner).save();
     };
     let guard = app.desk.shelf.iter().find_map(|open| open.guard.as_ref()).map(|guard| guard.in_full.clone());
-    let session = Session::start(Options { mouse: config.mouse, colours }, before_exit).map_err(|error| {
-        // Nobody can be asked what to do about a layer that does not read.
-        let words = guard.unwrap_or_else(|| error.to_string());
-        Failure::new(words).hint("Run it in a terminal; its keys and its screen are all that it has.")
-    })?;
+    let session = Session::start(Options { mouse: config.mouse, colours, escape: config.escape() }, before_exit)
+        .map_err(|error| {
+            // Nobody can be asked what to do about a layer that does not read.
+            let words = guard.unwrap_or_else(|| error.to_string());
+            Failure::new(words).hint("Run it in a terminal; its keys and its screen are all that it has.")
+        })?;
     let (counted, counts) = mpsc::channel();
     let runner = Runner {
         app,
@@ -189,7 +190,7 @@ impl Runner {
         self.draw()?;
         loop {
             let wait = if self.saver.busy() || self.counting > 0 { SHORT } else { LONG };
-            let events = terminal::events(wait).map_err(Failure::new)?;
+            let events = self.session.events(wait).map_err(Failure::new)?;
             let mut changed = !events.is_empty();
             for event in events {
                 if self.handle(event)? {

@@ -13,21 +13,24 @@
 //! thread, `input` what is read.
 
 mod input;
+mod sequence;
 mod signals;
 mod tty;
 
 use std::io::{self, IsTerminal};
 use std::sync::Once;
+use std::time::Duration;
 
+use crossterm::event::Event;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 
 use super::backend::Screen;
+use input::Input;
+use sequence::Timing;
 use tty::Output;
-
-pub use input::events;
 
 /// How the terminal is used.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +39,8 @@ pub struct Options {
     pub mouse: bool,
     /// Whether colours are sent; attributes always are.
     pub colours: bool,
+    /// How long an `Esc` waits for the rest of a sequence before it is a key.
+    pub escape: Duration,
 }
 
 /// Why there is no session.
@@ -56,6 +61,7 @@ pub enum StartError {
 #[derive(Debug)]
 pub struct Session {
     screen: Screen<Output>,
+    input: Input,
 }
 
 impl Session {
@@ -74,7 +80,7 @@ impl Session {
     }
 
     /// Draws a frame of this size, in one write; of what it holds, only the changes. The terminal is not asked how
-    /// large it is, [`events`] tell: so the frame always has the size that its contents were laid out for.
+    /// large it is, [`Session::events`] tells: so the frame always has the size that its contents were laid out for.
     pub fn draw(&mut self, size: Size, view: impl FnOnce(&mut Buffer) -> Option<Position>) -> io::Result<()> {
         if signals::continued() {
             tty::renew()?;
@@ -82,6 +88,14 @@ impl Session {
         }
         self.screen.fit(size);
         self.screen.draw(view)
+    }
+
+    /// Waits for what the user does, at most this long, and returns all that has come.
+    ///
+    /// # Errors
+    /// The terminal is gone or cannot be read.
+    pub fn events(&mut self, timeout: Duration) -> io::Result<Vec<Event>> {
+        self.input.events(timeout)
     }
 
     /// Columns and rows.
@@ -125,7 +139,8 @@ impl Session {
     fn open(options: Options) -> io::Result<Self> {
         tty::open(options.mouse)?;
         input::listen()?;
-        let mut session = Self { screen: Screen::new(Output, tty::size()?, options.colours) };
+        let input = Input::new(Timing::new(options.escape));
+        let mut session = Self { screen: Screen::new(Output, tty::size()?, options.colours), input };
         session.repaint();
         Ok(session)
     }

@@ -1,10 +1,11 @@
 //! What the user did since we last asked.
 
 use std::io;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{self, Event, KeyEventKind, MouseEventKind};
 
+use super::sequence::{Sequences, Timing};
 use super::{signals, tty};
 
 /// So many at once are no hand: they are handled, and drawn, in portions.
@@ -15,25 +16,49 @@ const PORTION: usize = 4096;
 /// 1,024 bytes stalls until the next key.)
 const AT_ONCE: Duration = Duration::from_micros(5);
 
-/// Waits for an event, at most this long, then takes all that have come: two hundred `Down`s written at once are
-/// one answer and so one frame. Releases of keys and bare movements of the mouse are left out; of several
-/// resizes the last stays. After the program was stopped and continued there is a resize too: all must be drawn again.
-pub fn events(timeout: Duration) -> io::Result<Vec<Event>> {
-    tty::check()?;
-    let mut events = Vec::new();
-    let mut wait = timeout;
-    while events.len() < PORTION && event::poll(wait)? {
-        keep(&mut events, event::read()?);
-        wait = AT_ONCE;
-    }
-    if signals::was_continued() {
-        let size = tty::size()?;
-        keep(&mut events, Event::Resize(size.width, size.height));
-    }
-    Ok(events)
+/// Reads what the user does. It keeps what is not understood yet: an `Esc` that may begin a sequence.
+#[derive(Debug)]
+pub(super) struct Input {
+    sequences: Sequences,
 }
 
-/// Listens from now on, so that not even a resize before the first [`events`] is missed.
+impl Input {
+    /// Returns an input that waits for the rest of an escape sequence as `timing` says.
+    pub(super) fn new(timing: Timing) -> Input {
+        Input { sequences: Sequences::new(timing) }
+    }
+
+    /// Waits for an event, at most this long, then takes all that have come: two hundred `Down`s written at once are
+    /// one answer and so one frame. Releases of keys and bare movements of the mouse are left out; of several
+    /// resizes the last stays. After the program was stopped and continued there is a resize too: all must be drawn again.
+    ///
+    /// # Errors
+    /// The terminal is gone or cannot be read.
+    pub(super) fn events(&mut self, timeout: Duration) -> io::Result<Vec<Event>> {
+        tty::check()?;
+        let (mut events, mut whole) = (Vec::new(), Vec::new());
+        let mut wait = self.wait(timeout);
+        while events.len() < PORTION && event::poll(wait)? {
+            self.sequences.take(event::read()?, Instant::now(), &mut whole);
+            whole.drain(..).for_each(|event| keep(&mut events, event));
+            wait = AT_ONCE;
+        }
+        self.sequences.settle(Instant::now(), &mut whole);
+        whole.into_iter().for_each(|event| keep(&mut events, event));
+        if signals::was_continued() {
+            let size = tty::size()?;
+            keep(&mut events, Event::Resize(size.width, size.height));
+        }
+        Ok(events)
+    }
+
+    /// Returns how long to wait for the next event: no longer than what is held back may wait.
+    fn wait(&self, timeout: Duration) -> Duration {
+        self.sequences.wait(Instant::now()).map_or(timeout, |left| left.clamp(AT_ONCE, timeout.max(AT_ONCE)))
+    }
+}
+
+/// Listens from now on, so that not even a resize before the first [`Input::events`] is missed.
 pub(super) fn listen() -> io::Result<()> {
     event::poll(AT_ONCE).map(drop)
 }
