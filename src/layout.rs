@@ -158,8 +158,8 @@ impl Layout {
             && below.begins_line
             && !(first.trim().is_empty() || second.trim().is_empty())
             && !(is_item(first) && is_item(second))
-            && (is_item(first) != is_item(second)
-                || [above, below].iter().any(|block| passage::width(text, block).is_none()))
+            && !passage::continues(text, above, below)
+            && (is_item(first) != is_item(second) || ![above, below].iter().all(|block| passage::is_short(text, block)))
     }
 }
 

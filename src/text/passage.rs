@@ -8,17 +8,26 @@
 //!   A line that is a paragraph of its own, as on most web pages …  → a passage of one line
 //! ```
 //!
-//! Two lines belong together if neither is blank or an item of a list and the first word of the second would not have
-//! fitted at the end of the first: then someone broke the line because it was full. How wide the text was set is told by the lines
-//! around the place alone, so that the same passages are found from everywhere.
+//! Two lines belong together if the second goes on where the first was broken: the first does not end a sentence and the
+//! second begins with a small letter. Where the lines around show at least one such break, the lines are known to be broken
+//! by hand, and more is believed: a line also goes on if it was full (the first word of the next line would not have fitted),
+//! or, in a paragraph with free lines around it, if it ends a sentence about where the others end.
+//!
+//! A bullet, a heading, a caption and a row of a table begin with a capital, a digit or a mark, and no line near them was
+//! broken: each is a passage of its own, with or without a full stop. [`continues`] is the only place that decides this; the
+//! screen leaves a row free only between lines that do not belong together, so no sentence runs over a free row.
+//!
+//! Only the lines near a place are looked at, so the same passages are found from everywhere.
 
 use super::block::{self, Block};
 use super::{Span, unit};
 
 /// Lines of more characters than this were not broken by hand.
-const WIDEST: usize = 100;
-/// Nor were lines of fewer.
-const NARROWEST: usize = 36;
+const WIDEST: usize = 240;
+/// Lines of fewer characters than this may have been: a verse, an item, a caption.
+const NARROWEST: usize = 24;
+/// How many lines on each side of a break are looked at.
+const AROUND: usize = 8;
 /// A passage has at most so many lines before the one that is asked about, and as many after it.
 const MOST: usize = 400;
 
@@ -28,13 +37,13 @@ pub fn passage_at(text: &str, at: usize) -> Span {
     let (mut first, mut last) = (block, block);
     for _ in 0..MOST {
         match block::before(text, &first) {
-            Some(before) if joined(text, &before, &first) => first = before,
+            Some(before) if continues(text, &before, &first) => first = before,
             _ => break,
         }
     }
     for _ in 0..MOST {
         match block::after(text, &last) {
-            Some(after) if joined(text, &last, &after) => last = after,
+            Some(after) if continues(text, &last, &after) => last = after,
             _ => break,
         }
     }
@@ -68,28 +77,110 @@ pub fn is_item(line: &str) -> bool {
         || (numbered.len() < line.len() && numbered.starts_with([')', '.']))
 }
 
-/// Whether the line of `below` continues that of `above`, broken because it was full.
-fn joined(text: &str, above: &Block, below: &Block) -> bool {
-    let (Some(first), Some(second)) = (width(text, above), width(text, below)) else { return false };
-    let line = &text[below.span.start..below.span.end];
-    if first < NARROWEST || is_item(line) || line.starts_with('—') || !above.ends_line(text) {
+/// Returns whether the line of `below` belongs to the same paragraph as that of `above`, which is the line before it.
+pub fn continues(text: &str, above: &Block, below: &Block) -> bool {
+    let (Some(first), Some(second)) = (Line::of(text, above), Line::of(text, below)) else { return false };
+    if first.width < NARROWEST || second.begins_anew() || !above.ends_line(text) {
         return false;
     }
-    let around = [block::before(text, above), block::after(text, below)];
-    let widest =
-        around.iter().flatten().filter_map(|block| width(text, block)).chain([first, second]).max().unwrap_or(0);
-    let word = line.split_whitespace().next().map_or(0, |word| word.chars().count());
-    first + 1 + word > widest
+    // A paragraph may begin with an indented line; under an item, the lines that go on are indented.
+    if second.indent > first.indent + if is_item(first.words) { MARK } else { 0 } {
+        return false;
+    }
+    if first.runs_into(&second) {
+        return true;
+    }
+    let around = Around::of(text, above, below);
+    let full = first.width + 1 + second.first_word() > around.widest.max(first.width).max(second.width);
+    let like_the_others = first.ends_sentence() && around.bounded && first.width * 2 > around.widest;
+    around.broken && (full || like_the_others)
 }
 
-/// How many characters a line has, if it is short enough to have been broken by hand; `None` for a blank one, too.
-pub fn width(text: &str, block: &Block) -> Option<usize> {
-    let line = unit::trim(text, block.span);
-    if line.is_empty() || !block.begins_line || block.span.len() > 4 * WIDEST {
-        return None;
-    }
-    Some(text[block.span.start..line.end].chars().count()).filter(|width| *width <= WIDEST)
+/// The indentation of a line that goes on under the words of an item: `- ` or `10. `, in characters.
+const MARK: usize = 4;
+
+/// A line that may have been broken by hand.
+struct Line<'t> {
+    /// Its text, without white space around it.
+    words: &'t str,
+    /// White space before it, in characters.
+    indent: usize,
+    /// Its length with the indentation, in characters.
+    width: usize,
 }
+
+impl<'t> Line<'t> {
+    /// Reads the line of a block; `None` if it is blank, too long, or no whole line.
+    fn of(text: &'t str, block: &Block) -> Option<Line<'t>> {
+        if !block.begins_line || block.span.len() > 4 * WIDEST {
+            return None;
+        }
+        let whole = text[block.span.start..block.span.end].trim_end();
+        let words = whole.trim_start();
+        let indent = whole.chars().count() - words.chars().count();
+        let line = Line { words, indent, width: indent + words.chars().count() };
+        (!words.is_empty() && line.width <= WIDEST).then_some(line)
+    }
+
+    /// Whether it cannot go on from the line before it: an item, a heading of Markdown, the name under a quotation.
+    fn begins_anew(&self) -> bool {
+        is_item(self.words) || self.words.starts_with(['—', '#', '|', '>'])
+    }
+
+    /// Whether a sentence can end with it.
+    fn ends_sentence(&self) -> bool {
+        let words = self.words.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '*', '_']);
+        words.ends_with(['.', '!', '?', ':', '…', '。', '！', '？', '।', '؟'])
+    }
+
+    /// Whether it was surely broken before `next`: it ends no sentence, and `next` begins with a small letter.
+    fn runs_into(&self, next: &Line) -> bool {
+        let word = next.words.trim_start_matches(['"', '\'', '“', '‘', '«', '(', '[', '*', '_']);
+        let address = next.words.split_whitespace().next().is_some_and(|word| word.contains(['/', '@', '=']));
+        !self.ends_sentence() && word.starts_with(char::is_lowercase) && !address
+    }
+
+    /// The length of its first word, in characters.
+    fn first_word(&self) -> usize {
+        self.words.split_whitespace().next().map_or(0, |word| word.chars().count())
+    }
+}
+
+/// The lines around a break, as far as no free line parts them from it.
+struct Around {
+    /// Whether one of them was surely broken by hand.
+    broken: bool,
+    /// Whether the paragraph has a free line near, or an end of the text: then an indent is not all that parts paragraphs.
+    bounded: bool,
+    /// The length of the longest, in characters.
+    widest: usize,
+}
+
+impl Around {
+    fn of(text: &str, above: &Block, below: &Block) -> Around {
+        let up = std::iter::successors(Some(*above), |block| block::before(text, block));
+        let down = std::iter::successors(Some(*below), |block| block::after(text, block));
+        let lines = |blocks: &mut dyn Iterator<Item = Block>| -> Vec<Line> {
+            blocks.take(AROUND).map_while(|block| Line::of(text, &block)).collect()
+        };
+        let (up, down) = (lines(&mut { up }), lines(&mut { down }));
+        let widest = up.iter().chain(&down).map(|line| line.width).max().unwrap_or(0);
+        let sure =
+            |pair: [&Line; 2]| pair[0].width >= NARROWEST && !pair[1].begins_anew() && pair[0].runs_into(pair[1]);
+        let broken = up.windows(2).any(|pair| sure([&pair[1], &pair[0]]))
+            || down.windows(2).any(|pair| sure([&pair[0], &pair[1]]));
+        Around { broken, bounded: up.len() < AROUND || down.len() < AROUND, widest }
+    }
+}
+
+/// Returns whether a block is a line so short that no row is left free around it on the screen.
+pub fn is_short(text: &str, block: &Block) -> bool {
+    let line = text[block.span.start..block.span.end].trim_end();
+    block.begins_line && line.len() <= 4 * SHORT && line.chars().count() <= SHORT
+}
+
+/// The longest line of verse, of a caption or of an address, in characters.
+const SHORT: usize = 100;
 
 #[cfg(test)]
 mod tests {
@@ -119,6 +210,60 @@ mod tests {
         let line = "This is a paragraph of some length, as long as those that one finds on pages of the web, so that it wraps.";
         let text = format!("{line}\n{line}\n");
         assert_eq!(show(&text), [line, line]);
+    }
+
+    /// The number of lines of each passage that is not blank.
+    fn lines(text: &str) -> Vec<usize> {
+        show(text).iter().filter(|passage| !passage.trim().is_empty()).map(|passage| passage.lines().count()).collect()
+    }
+
+    #[test]
+    fn a_bullet_or_a_heading_without_a_full_stop_ends_with_its_line() {
+        let text = "At a Glance\n- Some 10,000 soldiers from the north have come to the border, officials of the capital said on Monday\n\
+            A New Alliance Worries the Whole of the Continent\nIn a step that nobody had expected, the soldiers came.\n\
+            Figure 1: Soldiers at the border\nName and rank of the officers | Number of soldiers under them\nSmith | 1,200\n";
+        assert_eq!(lines(text), [1; 7]);
+    }
+
+    #[test]
+    fn lines_that_were_broken_at_any_width_are_one_paragraph() {
+        let words = "The minister said that the price of bread in the capital had risen by 5 per cent since the spring of the year \
+            before, and that nobody in his ministry knew why. He would ask the bakers, he said, as soon as they were back from \
+            the holidays. The bakers did not answer any questions. They had been told to wait until the end of the month.";
+        for width in [40, 60, 72, 100, 120, 150] {
+            let text = format!("{}\n\n{0}\n", broken(words, width));
+            assert_eq!(lines(&text), [text.lines().count() / 2; 2], "{width}: {text}");
+        }
+        let uneven = "The minister said that the price of bread in the capital had risen\nby 5 per cent since the spring of the\n\
+            year before, and that nobody knew why. He would ask.\nThe bakers did not answer any questions.\nThey had been told.\n";
+        assert_eq!(lines(uneven), [5]);
+    }
+
+    fn broken(words: &str, width: usize) -> String {
+        let mut text = String::new();
+        for word in words.split_whitespace() {
+            let line = text.lines().last().map_or(0, str::len);
+            text += if line == 0 {
+                ""
+            } else if line + 1 + word.len() > width {
+                "\n"
+            } else {
+                " "
+            };
+            text += word;
+        }
+        text
+    }
+
+    #[test]
+    fn an_indented_line_begins_a_paragraph_and_goes_on_under_an_item() {
+        let text = "The price of bread in the capital has\nrisen by 5%, the minister said on Monday.\n    Nobody in the ministry \
+            would say why it\nhad risen.\n";
+        assert_eq!(lines(text), [2, 2]);
+        assert_eq!(
+            lines("- The price of bread in the capital has\n  risen by 5%, the minister said.\n- Nobody knew.\n"),
+            [2, 1]
+        );
     }
 
     #[test]
