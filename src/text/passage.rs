@@ -20,7 +20,7 @@
 //! Only the lines near a place are looked at, so the same passages are found from everywhere.
 
 use super::block::{self, Block};
-use super::{Span, unit};
+use super::Span;
 
 /// Lines of more characters than this were not broken by hand.
 const WIDEST: usize = 240;
@@ -185,6 +185,7 @@ const SHORT: usize = 100;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::unit;
     use proptest::prelude::*;
 
     const BY_HAND: &str = "It was announced on Monday that the price of bread in the\ncapital has risen by 5%. \
