@@ -309,6 +309,9 @@ fn search_goes_from_hit_to_hit_and_around() {
     desk.keys("/(two");
     assert_eq!(desk.app.search.error.as_deref(), Some("unclosed group"));
     assert!(desk.keys("<Backspace><Backspace><Backspace><Backspace>two").frame().contains("1/2"));
+    assert_eq!(after("‸He said\nit cost (some) $4.5.", "/said it<Enter>"), "He ‸said\nit cost (some) $4.5.");
+    assert_eq!(after("‸He said\nit cost (some) $4.5.", "/(some<Enter>"), "He said\nit cost ‸(some) $4.5.");
+    assert_eq!(after("‸He said\nit cost (some) $4.5.", "/$4.5<Enter>"), "He said\nit cost (some) ‸$4.5.");
 }
 
 #[test]

@@ -19,8 +19,8 @@
 //!
 //! Only the lines near a place are looked at, so the same passages are found from everywhere.
 
-use super::block::{self, Block};
 use super::Span;
+use super::block::{self, Block};
 
 /// Lines of more characters than this were not broken by hand.
 const WIDEST: usize = 240;

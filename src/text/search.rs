@@ -1,9 +1,20 @@
-//! Searching: a regular expression with smart case, its hits on grapheme boundaries.
+//! Searching: what was typed, as it looks on the screen, and as a regular expression; smart case; hits on grapheme boundaries.
+//!
+//! ```text
+//!   typed            also finds
+//!   prime minister   prime⏎minister, prime·minister      a blank stands for any white space
+//!   café             cafe + U+0301                       composed or decomposed
+//!   people's "no"    people’s “no”                       straight quotes for curly ones, one hyphen for all
+//!   $4.5  (cost      these characters                    besides what they mean as a pattern, if they are one
+//! ```
 //!
 //! Nothing here looks at more text than it must: [`Query::next`] stops at the first hit, [`Query::prev`] looks backwards a
 //! piece at a time, and [`Census`], which does walk everything, is made to run beside the drawing thread.
 
+mod dress;
+
 use regex::{Regex, RegexBuilder};
+use unicode_normalization::UnicodeNormalization;
 
 use super::{Span, grapheme};
 
@@ -13,27 +24,46 @@ const PIECE: usize = 1 << 16;
 /// What is searched for.
 #[derive(Clone, Debug)]
 pub struct Query {
+    typed: String,
     regex: Regex,
+    fault: Option<String>,
 }
 
 impl Query {
-    /// Reads a pattern. Without an upper-case letter in it, case does not matter.
+    /// Reads what was typed. Without an upper-case letter in it, case does not matter. What is no regular expression is
+    /// searched for as it stands.
     ///
     /// # Errors
-    /// One line that says what is wrong with the pattern.
-    pub fn new(pattern: &str) -> Result<Query, String> {
-        RegexBuilder::new(pattern)
-            .case_insensitive(!has_upper(pattern))
-            .multi_line(true)
-            .size_limit(1 << 22)
-            .build()
-            .map(|regex| Query { regex })
-            .map_err(|error| reason(&error))
+    /// One line that says why this cannot be searched for: it is too large.
+    pub fn new(typed: &str) -> Result<Query, String> {
+        let build = |pattern: &str| {
+            RegexBuilder::new(pattern)
+                .case_insensitive(!has_upper(typed))
+                .multi_line(true)
+                .size_limit(1 << 22)
+                .build()
+                .map_err(|error| reason(&error))
+        };
+        let typed_as_pattern: String = typed.nfc().collect();
+        let literal = dress::loosely(&regex::escape(&typed_as_pattern));
+        let (regex, fault) = match build(typed) {
+            Err(fault) => (build(&literal)?, Some(fault)),
+            Ok(_) => match dress::loosely(&typed_as_pattern) {
+                pattern if pattern == literal => (build(&pattern)?, None),
+                pattern => (build(&format!("(?:{literal})|(?:{pattern})")).or_else(|_| build(typed))?, None),
+            },
+        };
+        Ok(Query { typed: typed.to_string(), regex, fault })
     }
 
-    /// The pattern as it was typed.
+    /// Returns what was typed.
     pub fn pattern(&self) -> &str {
-        self.regex.as_str()
+        &self.typed
+    }
+
+    /// Returns why what was typed is no regular expression; then it is searched for as it stands.
+    pub fn fault(&self) -> Option<&str> {
+        self.fault.as_deref()
     }
 
     /// The first hit that begins at or after byte `from`.
@@ -225,8 +255,42 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_pattern_says_why() {
-        assert_eq!(Query::new("(a").unwrap_err(), "unclosed group");
+    fn what_is_no_pattern_is_searched_for_as_it_stands() {
+        let query = Query::new("(a").unwrap();
+        assert_eq!(query.fault(), Some("unclosed group"));
+        assert_eq!(hits("(a", "b (a) c"), ["(a"]);
+        assert_eq!(hits("[cost", "the [cost"), ["[cost"]);
+    }
+
+    #[test]
+    fn what_means_something_else_as_a_pattern_is_also_found_as_it_stands() {
+        assert_eq!(hits("$4.5", "It cost $4.5 billion."), ["$4.5"]);
+        assert_eq!(hits("a+b", "a+b aab"), ["a+b", "aab"]);
+        assert_eq!(hits("why?", "why? wh"), ["why?", "wh"]);
+    }
+
+    #[test]
+    fn what_is_on_the_screen_is_found_as_it_looks() {
+        assert_eq!(
+            hits("prime minister", "the prime\nminister, prime\u{a0}minister"),
+            ["prime\nminister", "prime\u{a0}minister"]
+        );
+        assert_eq!(hits("10 000", "10\u{202f}000"), ["10\u{202f}000"]);
+        assert_eq!(hits("café", "cafe\u{301} café"), ["cafe\u{301}", "café"]);
+        assert_eq!(hits("cafe\u{301}", "café"), ["café"]);
+        assert_eq!(hits("people's", "people’s"), ["people’s"]);
+        assert_eq!(hits(r#""no""#, "“no” \"no\" «no»"), ["“no”", "\"no\"", "«no»"]);
+        assert_eq!(hits("a-b", "a‑b a–b"), ["a‑b", "a–b"]);
+    }
+
+    #[test]
+    fn a_pattern_keeps_its_meaning() {
+        assert_eq!(hits(r"[ -~]+x", "ab x"), ["ab x"]);
+        assert_eq!(hits(r"\d{1,2} \w", "12  a"), ["12  a"]);
+        assert_eq!(hits(r"a *b", "ab a  b"), ["ab", "a  b"]);
+        assert_eq!(hits(r"(?x) a b", "ab"), ["ab"]);
+        assert_eq!(hits(r"\p{Lu}-\x{41}", "B-A"), ["B-A"]);
+        assert_eq!(hits("é{2}", "éé"), ["éé"]);
     }
 
     proptest! {

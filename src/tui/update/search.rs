@@ -27,8 +27,10 @@ pub fn typed(app: &mut App, pattern: &str) {
     }
     match Query::new(pattern) {
         Ok(query) => {
+            let fault = query.fault().map(str::to_string);
             set(app, query);
             if !to_hit(app, cursor, true, NEAR) {
+                app.search.error = fault;
                 back(app, cursor, top);
             }
         }
@@ -44,7 +46,7 @@ pub fn typed(app: &mut App, pattern: &str) {
 pub fn accept(app: &mut App, typed: &str) {
     let origin = app.search.origin.take();
     if let Some(why) = app.search.error.take() {
-        return app.warn(format!("not a pattern: {why}"));
+        return app.warn(format!("no hit for {typed}, and it is not a pattern: {why}"));
     }
     if typed.is_empty() {
         let Some(query) = origin.and_then(|(_, _, before)| before) else { return };
