@@ -18,6 +18,7 @@
 //!      failure   a sentence for the user and what to do about it
 //!       report   what is in a corpus, as one page of HTML
 //!       review   layers of several annotators held against each other
+//!      compare   documents held against each other
 //!       corpus   files: which layer belongs to which text, reading, saving
 //!      formats   the exchange formats of other tools, out and back in
 //!       layout   document × width → rows; spans that overlap → segments
@@ -25,7 +26,7 @@
 //!         text   the immutable text: offsets, graphemes, blocks, units, motions, search
 //! ```
 //!
-//! `text`, `tags`, `layout` and `review` know no terminal and no file. To read the house, start with [`text`], go on with
+//! `text`, `tags`, `layout`, `review` and `compare` know no terminal and no file. To read the house, start with [`text`], go on with
 //! [`tags::edit`], [`layout`] and [`tui::app`], and see [`tui::run`] for what happens outside.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
@@ -40,6 +41,8 @@ pub mod layout;
 pub mod corpus;
 
 pub mod review;
+
+pub mod compare;
 
 pub mod report;
 

@@ -1,0 +1,143 @@
+//! Wording that stands in both texts: what both have from one pen is one voice, not two.
+//!
+//! ```text
+//!   left    … the ministry said on Monday that the price of bread in the capital has risen by 5% since May, and …
+//!   right   … officials said that on Monday the price of bread in the capital has risen by 5% since May. Bakers …
+//!   run                                     ╰────────── word for word, 13 words ──────────────╯
+//!   passage                  ╰───────── nearly, 15 of 16 and of 15 words ─────────────────────╯
+//! ```
+//!
+//! A [`Run`] is word for word, and all of them are found ([`runs`]), also where a passage stands several times in a text. A
+//! [`Passage`] may have words added, dropped, changed or moved ([`passages`]); a word belongs to one passage at most.
+//! Punctuation and case make no difference to either.
+
+mod passages;
+mod runs;
+
+use super::both::Both;
+use super::words::{Vocabulary, Words};
+use crate::text::{Span, grapheme};
+use runs::{Match, Names, Runs};
+
+/// A run has so many words at least. Peers and the literature on reuse of news take 6 to 15; at 12, a run that is neither a quote nor
+/// copied is rare.
+pub const LEAST: usize = 12;
+
+/// What two texts have in common, word for word or nearly.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wording {
+    /// Every run of [`LEAST`] words or more that cannot be made longer, by place on the left, then on the right. Two texts of
+    /// the same words share one run.
+    pub runs: Vec<Run>,
+    /// How many runs more there are. No more than both texts have words are listed: only texts that repeat themselves over and over
+    /// have more, and of theirs those are left out that stand in the most places.
+    pub left_out: usize,
+    /// Passages that are the same or nearly so, by place on the left.
+    pub passages: Vec<Passage>,
+    /// How much of each text stands in a run or a passage, 0 to 1, by words.
+    pub share: Both<f64>,
+}
+
+/// Words that stand in both texts, one by one the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Run {
+    /// Where, in bytes.
+    pub place: Both<Span>,
+    /// How many words.
+    pub words: usize,
+}
+
+/// A passage of one text that was made of one in the other, or both of a third.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Passage {
+    /// Where, in bytes.
+    pub place: Both<Span>,
+    /// How many words it has in each text.
+    pub words: Both<usize>,
+    /// How many of them are the same.
+    pub equal: usize,
+}
+
+impl Passage {
+    /// How many of its words are the same, 0 to 1: Dice's coefficient, 2 · equal / (left + right).
+    pub fn share(&self) -> f64 {
+        2.0 * self.equal as f64 / (self.words.left + self.words.right).max(1) as f64
+    }
+
+    /// Whether every word is the same.
+    pub fn is_verbatim(&self) -> bool {
+        2 * self.equal == self.words.left + self.words.right
+    }
+}
+
+impl Wording {
+    /// Whether what stands at these two places stands in the same passage: then it is said by one voice.
+    pub fn holds(&self, place: Both<Span>) -> bool {
+        let within = |shared: &Both<Span>| shared.left.covers(place.left) && shared.right.covers(place.right);
+        self.passages.iter().any(|passage| within(&passage.place)) || self.runs.iter().any(|run| within(&run.place))
+    }
+}
+
+/// Finds what two texts have in common.
+pub fn wording(left: &str, right: &str) -> Wording {
+    let mut vocabulary = Vocabulary::default();
+    let text = Both::new(left, right);
+    let words = text.map(|text| vocabulary.read(text));
+    if words.left.ids == words.right.ids && !words.left.is_empty() {
+        return same(text, &words);
+    }
+    let names = Names::of(&words.left.ids, &words.right.ids);
+    let Runs { runs: exact, left_out } = names.runs(LEAST, usize::MAX, words.left.len() + words.right.len());
+    let passages = passages::passages(&names, &exact, words.as_ref().map(|words| words.ids.as_slice()));
+    let mut found = Wording { left_out, share: share(&words, &exact, &passages), ..Wording::default() };
+    found.runs = exact.iter().map(|run| Run { place: place(text, &words, run.places()), words: run.length }).collect();
+    found.runs.sort_unstable();
+    found.passages = passages
+        .into_iter()
+        .map(|near| Passage {
+            place: place(text, &words, near.words),
+            words: near.words.map(|range| range.len()),
+            equal: near.equal,
+        })
+        .collect();
+    found
+}
+
+/// What two texts of the same words have in common: everything, once.
+fn same(text: Both<&str>, words: &Both<Words>) -> Wording {
+    let count = words.left.len();
+    let place = place(text, words, Both::new(Span::new(0, count), Span::new(0, count)));
+    let runs = if count < LEAST { Vec::new() } else { vec![Run { place, words: count }] };
+    let passages = vec![Passage { place, words: Both::new(count, count), equal: count }];
+    Wording { runs, left_out: 0, passages, share: Both::new(1.0, 1.0) }
+}
+
+/// Where words stand in the texts: from number to number, as bytes.
+fn place(text: Both<&str>, words: &Both<Words>, range: Both<Span>) -> Both<Span> {
+    let bytes = |text: &str, words: &Words, range: Span| {
+        let (first, last) = (words.spans[range.start], words.spans[range.end - 1]);
+        Span::new(grapheme::floor(text, first.start), grapheme::ceil(text, last.end))
+    };
+    Both::new(bytes(text.left, &words.left, range.left), bytes(text.right, &words.right, range.right))
+}
+
+/// How many of each text's words are in a run or a passage.
+fn share(words: &Both<Words>, runs: &[Match], passages: &[passages::Near]) -> Both<f64> {
+    let all = || runs.iter().map(|run| run.places()).chain(passages.iter().map(|near| near.words));
+    let of = |words: &Words, mut covered: Vec<Span>| {
+        covered.sort_unstable();
+        let (mut count, mut done) = (0, 0);
+        for span in covered {
+            count += span.end.saturating_sub(span.start.max(done));
+            done = done.max(span.end);
+        }
+        count as f64 / words.len().max(1) as f64
+    };
+    Both::new(
+        of(&words.left, all().map(|places| places.left).collect()),
+        of(&words.right, all().map(|places| places.right).collect()),
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,139 @@
+//! Words as numbers, so that two texts can be held against each other word by word.
+//!
+//! ```text
+//!   The price of bread rose;  the price …        text
+//!   ╰0╯ ╰─1─╯ 2  ╰─3─╯ ╰─4╯   ╰0╯ ╰─1─╯          one number for each word, in any case of its letters
+//! ```
+//!
+//! A word is a run of letters, digits, the marks on them, and underscores. Two words are the same if their letters are, whatever the
+//! case, and however the accents on them are encoded (Unicode's NFC).
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::text::Span;
+
+/// Where the words of a text stand and what they are.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Words {
+    /// The number of each word.
+    pub ids: Vec<u32>,
+    /// Where each word stands, in bytes.
+    pub spans: Vec<Span>,
+}
+
+impl Words {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+}
+
+/// The numbers that words have been given.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    ids: HashMap<String, u32>,
+    /// The word being looked up, in lower case; kept to spare an allocation a word.
+    lower: String,
+}
+
+impl Vocabulary {
+    /// Reads the words of a text; a word that is new gets the next number.
+    pub fn read(&mut self, text: &str) -> Words {
+        let mut words = Words::default();
+        for span in spans(text) {
+            words.ids.push(self.id(&text[span.start..span.end]));
+            words.spans.push(span);
+        }
+        words
+    }
+
+    fn id(&mut self, word: &str) -> u32 {
+        self.lower.clear();
+        fold(word, &mut self.lower);
+        if let Some(id) = self.ids.get(&self.lower) {
+            return *id;
+        }
+        // A text of 4 GB would be needed to run out of numbers; its last words would then be taken for the same.
+        let id = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+        self.ids.insert(self.lower.clone(), id);
+        id
+    }
+}
+
+/// Appends a word to `folded` in the form in which words are compared: lower case, NFC.
+pub fn fold(word: &str, folded: &mut String) {
+    let from = folded.len();
+    folded.push_str(word);
+    match word.is_ascii() {
+        true => folded[from..].make_ascii_lowercase(),
+        false => {
+            let lower: String = word.to_lowercase().nfc().collect();
+            folded.truncate(from);
+            folded.push_str(&lower);
+        }
+    }
+}
+
+/// Where the words of a text stand, in order.
+pub fn spans(text: &str) -> impl Iterator<Item = Span> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        at += gap(&bytes[at..], &text[at..], false);
+        let start = at;
+        at += gap(&bytes[at..], &text[at..], true);
+        (start < at).then(|| Span::new(start, at))
+    })
+}
+
+/// How many bytes follow that are all in words, or all between words.
+fn gap(bytes: &[u8], text: &str, in_word: bool) -> usize {
+    let ascii = bytes.iter().take_while(|byte| byte.is_ascii() && is_word_byte(**byte) == in_word).count();
+    if bytes.get(ascii).is_none_or(u8::is_ascii) {
+        return ascii;
+    }
+    let stop = text[ascii..].char_indices().find(|(_, c)| is_in_word(*c) != in_word);
+    stop.map_or(text.len(), |(at, _)| ascii + at)
+}
+
+fn is_word_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+fn is_in_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || (!c.is_ascii() && is_combining_mark(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        spans(text).map(|span| &text[span.start..span.end]).collect()
+    }
+
+    #[test]
+    fn words_are_letters_digits_and_the_marks_on_them() {
+        assert_eq!(
+            words("Kyiv’s 1,500 “cafe\u{301}s” — F-16_x!"),
+            ["Kyiv", "s", "1", "500", "cafe\u{301}s", "F", "16_x"]
+        );
+        assert_eq!(words("सैनिकों ने 5 m² लिया"), ["सैनिकों", "ने", "5", "m²", "लिया"]);
+        assert!(words("").is_empty() && words(" — ").is_empty());
+    }
+
+    #[test]
+    fn case_and_the_encoding_of_accents_make_no_difference() {
+        let mut vocabulary = Vocabulary::default();
+        let words = vocabulary.read("CAFÉ café cafe\u{301} cafe");
+        assert_eq!(words.ids, [0, 0, 0, 1]);
+    }
+}
