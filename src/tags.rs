@@ -5,6 +5,7 @@
 //!         ├─ links   l-9d0x…  t-7a1… ─ rests on → t-5w3k…                      here or to another document
 //!         ├─ lost    t-2x8m…  source  “an official”    its words are no longer in the text, see [target]
 //!         ├─ verdicts  v-ana-5w…  accepted             on someone else's tags, see [verdict]
+//!         ├─ remarks  m-status  done                 on the document itself, see [remark]
 //!         └─ carried what this version could not read, kept to the letter
 //! ```
 //!
@@ -17,6 +18,7 @@ pub mod edit;
 pub mod history;
 mod index;
 pub mod merge;
+pub mod remark;
 pub mod scheme;
 pub mod set;
 pub mod target;
@@ -30,6 +32,7 @@ use crate::text::Span;
 use by_id::ById;
 use edit::Edit;
 use index::Index;
+use remark::{Remark, State};
 use set::TagSet;
 use target::Lost;
 use verdict::Verdict;
@@ -151,6 +154,8 @@ pub struct Carried {
     pub links: Vec<String>,
     /// Records of verdicts, each verbatim.
     pub verdicts: Vec<String>,
+    /// Records of remarks, each verbatim.
+    pub remarks: Vec<String>,
     /// What a damaged file had in the place of records, each verbatim.
     pub unread: Vec<String>,
 }
@@ -166,6 +171,8 @@ pub struct Records {
     pub lost: Arc<ById<Lost>>,
     /// What was decided on others' tags, by id.
     pub verdicts: Arc<ById<Verdict>>,
+    /// What is said of the document besides, by id.
+    pub remarks: Arc<ById<Remark>>,
     /// What was not understood.
     pub carried: Arc<Carried>,
 }
@@ -174,6 +181,14 @@ impl Records {
     /// Whether there is nothing worth a file.
     pub fn is_empty(&self) -> bool {
         *self == Records::default()
+    }
+}
+
+impl Records {
+    /// Returns how far the annotator is with the document: what was said, else what the tags show.
+    pub fn state(&self) -> State {
+        let said = self.remarks.get(&Remark::status_id()).and_then(|remark| State::of(&remark.says));
+        said.unwrap_or(if self.tags.is_empty() && self.lost.is_empty() { State::Open } else { State::InProgress })
     }
 }
 
@@ -245,6 +260,7 @@ impl Layer {
             Edit::Lost(id, _) => self.lost().get(id).and_then(|lost| lost.tag.rival.as_ref()),
             Edit::Link(id, _) => self.links().get(id).and_then(|link| link.rival.as_ref()),
             Edit::Verdict(id, _) => self.verdicts().get(id).and_then(|verdict| verdict.rival.as_ref()),
+            Edit::Remark(..) => None,
         };
         rival.is_some()
     }
@@ -257,6 +273,11 @@ impl Layer {
     /// Its verdicts, by id.
     pub fn verdicts(&self) -> &ById<Verdict> {
         &self.records.verdicts
+    }
+
+    /// Returns its remarks, by id.
+    pub fn remarks(&self) -> &ById<Remark> {
+        &self.records.remarks
     }
 
     /// The verdict on that tag of `annotator`'s.

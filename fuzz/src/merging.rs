@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use diptych::corpus::record;
 use diptych::tags::merge::{self, Merged};
+use diptych::tags::remark::{Remark, State};
 use diptych::tags::target::{Judged, Lost, Target};
 use diptych::tags::verdict::{Decision, Verdict};
 use diptych::tags::{Carried, Id, Link, Origin, Records, Tag};
@@ -50,10 +51,11 @@ fn gist(records: &Records) -> BTreeSet<String> {
         format!("{target:?} {} {} {:?} {:?} {:?}", tag.label, tag.note, tag.attributes, tag.from, tag.extra)
     });
     let verdicts = records.verdicts.values().map(|verdict| format!("{verdict:?}"));
-    let Carried { fields, tags: some, links: more, verdicts: rest, unread } = &*records.carried;
+    let Carried { fields, tags: some, links: more, verdicts: rest, remarks: last, unread } = &*records.carried;
     let carried = fields.iter().map(|(name, value)| format!("{name} {value}"));
-    let lines = some.iter().chain(more).chain(rest).chain(unread).cloned();
-    tags.chain(links).chain(lost).chain(verdicts).chain(carried).chain(lines).collect()
+    let lines = some.iter().chain(more).chain(rest).chain(last).chain(unread).cloned();
+    let remarks = records.remarks.values().map(|remark| format!("{remark:?}"));
+    tags.chain(links).chain(lost).chain(verdicts).chain(remarks).chain(carried).chain(lines).collect()
 }
 
 /// No id names two records, and of each pair of versions both are there.
@@ -124,10 +126,11 @@ fn layer(bytes: &mut Bytes, document: &Document, base: &Records, side: &str) -> 
     let mut lost = (*base.lost).clone();
     let mut links = (*base.links).clone();
     let mut verdicts = (*base.verdicts).clone();
+    let mut remarks = (*base.remarks).clone();
     let mut carried = (*base.carried).clone();
     for _ in 0..bytes.below(8) {
         let number = bytes.below(5);
-        match bytes.below(10) {
+        match bytes.below(11) {
             0..4 => {
                 let tag = tag(bytes, id("t", number));
                 lost.remove(&tag.id);
@@ -159,6 +162,10 @@ fn layer(bytes: &mut Bytes, document: &Document, base: &Records, side: &str) -> 
             8 => {
                 drop((links.remove(&id("l", number)), verdicts.remove(&Verdict::id_of("cho", &self::id("t", number)))))
             }
+            9 => {
+                let remark = Remark::status(State::ALL[number], "", &format!("2026-11-28T1{}:00:00Z", bytes.below(9)));
+                remarks.insert(remark.id.clone(), remark);
+            }
             _ => change(bytes, &mut carried),
         }
     }
@@ -167,6 +174,7 @@ fn layer(bytes: &mut Bytes, document: &Document, base: &Records, side: &str) -> 
         links: Arc::new(links),
         lost: Arc::new(lost),
         verdicts: Arc::new(verdicts),
+        remarks: Arc::new(remarks),
         carried: Arc::new(carried),
     }
 }

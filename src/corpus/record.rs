@@ -10,6 +10,7 @@
 //!       ],
 //!       links: [ … ],
 //!       verdicts: [ … ],
+//!       remarks: [ … ],                                                     left out when there are none
 //!   )
 //! ```
 //!

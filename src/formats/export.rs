@@ -134,7 +134,7 @@ fn tally(format: &Format, exchange: &Exchange, losses: &mut Losses) {
         }
         losses.count(Part::Verdicts, records.verdicts.len());
         let carried = &records.carried;
-        let kept = [&carried.tags, &carried.links, &carried.verdicts];
+        let kept = [&carried.tags, &carried.links, &carried.verdicts, &carried.remarks];
         losses.count(Part::Unknown, carried.fields.len() + kept.iter().map(|list| list.len()).sum::<usize>());
     }
 }

@@ -12,6 +12,7 @@
 use std::sync::Arc;
 
 use super::index::Record;
+use super::remark::Remark;
 use super::target::Lost;
 use super::verdict::Verdict;
 use super::{Id, Layer, Link, Tag};
@@ -27,6 +28,8 @@ pub enum Edit {
     Lost(Id, Option<Lost>),
     /// A verdict on someone else's tag.
     Verdict(Id, Option<Verdict>),
+    /// A remark on the document.
+    Remark(Id, Option<Remark>),
 }
 
 impl Edit {
@@ -39,7 +42,7 @@ impl Edit {
     pub fn tag(&self) -> Option<&Id> {
         match self {
             Edit::Tag(id, _) | Edit::Lost(id, _) => Some(id),
-            Edit::Link(..) | Edit::Verdict(..) => None,
+            Edit::Link(..) | Edit::Verdict(..) | Edit::Remark(..) => None,
         }
     }
 
@@ -55,7 +58,14 @@ impl Edit {
             Edit::Link(_, link) => link.as_ref().map(Record::Link),
             Edit::Lost(_, lost) => lost.as_ref().map(Record::Lost),
             Edit::Verdict(_, verdict) => verdict.as_ref().map(Record::Verdict),
+            // Nothing hangs together with a remark.
+            Edit::Remark(..) => None,
         }
+    }
+
+    /// Makes a remark, or changes the one of the same id.
+    pub fn remark(remark: Remark) -> Edit {
+        Edit::Remark(remark.id.clone(), Some(remark))
     }
 
     /// Makes a verdict, or changes the one of the same id.
@@ -86,6 +96,7 @@ impl Layer {
             Edit::Link(id, _) => Edit::Link(id.clone(), Arc::make_mut(&mut records.links).remove(id)),
             Edit::Lost(id, _) => Edit::Lost(id.clone(), Arc::make_mut(&mut records.lost).remove(id)),
             Edit::Verdict(id, _) => Edit::Verdict(id.clone(), Arc::make_mut(&mut records.verdicts).remove(id)),
+            Edit::Remark(id, _) => Edit::Remark(id.clone(), Arc::make_mut(&mut records.remarks).remove(id)),
         }
     }
 
@@ -97,7 +108,12 @@ impl Layer {
             Edit::Link(id, Some(link)) => drop(Arc::make_mut(&mut records.links).insert(id, link)),
             Edit::Lost(id, Some(lost)) => drop(Arc::make_mut(&mut records.lost).insert(id, lost)),
             Edit::Verdict(id, Some(verdict)) => drop(Arc::make_mut(&mut records.verdicts).insert(id, verdict)),
-            Edit::Tag(_, None) | Edit::Link(_, None) | Edit::Lost(_, None) | Edit::Verdict(_, None) => {}
+            Edit::Remark(id, Some(remark)) => drop(Arc::make_mut(&mut records.remarks).insert(id, remark)),
+            Edit::Tag(_, None)
+            | Edit::Link(_, None)
+            | Edit::Lost(_, None)
+            | Edit::Verdict(_, None)
+            | Edit::Remark(_, None) => {}
         }
     }
 }

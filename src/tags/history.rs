@@ -69,6 +69,9 @@ impl History {
                     (Edit::Verdict(id, ours), Edit::Verdict(their, old)) if id == their && ours == old => {
                         *ours = layer.verdicts().get(id).cloned();
                     }
+                    (Edit::Remark(id, ours), Edit::Remark(their, old)) if id == their && ours == old => {
+                        *ours = layer.remarks().get(id).cloned();
+                    }
                     _ => {}
                 }
             }

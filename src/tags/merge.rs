@@ -20,6 +20,7 @@ use sha2::{Digest, Sha256};
 
 use super::by_id::ById;
 use super::edit::Edit;
+use super::remark::Remark;
 use super::target::{Judged, Lost, Target};
 use super::verdict::{Decision, Verdict};
 use super::{Carried, Extra, Id, Link, Records, Tag};
@@ -68,6 +69,7 @@ pub fn merge_on(place: &dyn Fn(Span) -> String, base: &Records, ours: &Records, 
         links: Arc::new(links.into()),
         lost: Arc::new(lost.collect()),
         verdicts: Arc::new(verdicts.into()),
+        remarks: Arc::new(remarks(three).into()),
         carried: Arc::new(carried),
     };
     both.sort();
@@ -85,6 +87,7 @@ pub fn edits(from: &Records, to: &Records) -> Vec<Edit> {
     differ(&from.links, &to.links, Edit::Link, &mut edits);
     differ(&from.lost, &to.lost, Edit::Lost, &mut edits);
     differ(&from.verdicts, &to.verdicts, Edit::Verdict, &mut edits);
+    differ(&from.remarks, &to.remarks, Edit::Remark, &mut edits);
     edits
 }
 
@@ -341,12 +344,27 @@ fn keep_ends(merged: &mut BTreeMap<Id, Held>, [_, tags @ ..]: &Three<Held>, [bas
     }
 }
 
+/// Joins the remarks. A remark answers one question, so the later answer stands and no second version is kept.
+fn remarks(three: [&Records; 3]) -> BTreeMap<Id, Remark> {
+    let [base, ours, theirs] = three.map(|records| &*records.remarks);
+    let ids: BTreeSet<&Id> = ours.keys().chain(theirs.keys()).collect();
+    let joined = ids.into_iter().filter_map(|id| {
+        let stands = match sides(base.get(id), ours.get(id), theirs.get(id)) {
+            Sides::One(remark) => remark?,
+            Sides::Two(one, other) => one.later(other),
+        };
+        Some((id.clone(), stands.clone()))
+    });
+    joined.collect()
+}
+
 fn carried([base, ours, theirs]: [&Carried; 3], both: &mut Vec<(String, String)>) -> Carried {
     Carried {
         fields: fields(&base.fields, &ours.fields, &theirs.fields, both),
         tags: lines(&base.tags, &ours.tags, &theirs.tags),
         links: lines(&base.links, &ours.links, &theirs.links),
         verdicts: lines(&base.verdicts, &ours.verdicts, &theirs.verdicts),
+        remarks: lines(&base.remarks, &ours.remarks, &theirs.remarks),
         unread: lines(&base.unread, &ours.unread, &theirs.unread),
     }
 }

@@ -175,6 +175,7 @@ fn not_understood(weights: &Weights, path: &Path, text: &str, reading: &Reading)
         .iter()
         .chain(&carried.links)
         .chain(&carried.verdicts)
+        .chain(&carried.remarks)
         .map(|raw| place::find(text, raw.trim()))
         .collect();
     let mut found = Vec::new();

@@ -25,7 +25,7 @@ use crate::corpus::manifest::newer;
 use crate::tags::{Carried, Id, Records};
 use crate::text::Document;
 use doubts::Doubts;
-use shape::{LayerRecord, LinkRecord, TagRecord, VerdictRecord, offset};
+use shape::{LayerRecord, LinkRecord, RemarkRecord, TagRecord, VerdictRecord, offset};
 use taken::Taken;
 
 /// The length of the shortest tag that reads, roughly, in bytes.
@@ -72,8 +72,13 @@ pub fn read_on(text: &str, ground: &impl Ground, name: &str, annotator: &str) ->
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let layer = Layer { text, ground, name, annotator };
     if let Ok(record) = ron::from_str(text)
-        && let Some(reading) =
-            layer.take(record, |tag| (Ok(tag), None), |link| (Ok(link), None), |it| (Ok(it), None))?
+        && let Some(reading) = layer.take(
+            record,
+            |tag| (Ok(tag), None),
+            |link| (Ok(link), None),
+            |it| (Ok(it), None),
+            |it| (Ok(it), None),
+        )?
     {
         return Ok(reading);
     }
@@ -82,7 +87,13 @@ pub fn read_on(text: &str, ground: &impl Ground, name: &str, annotator: &str) ->
         Ok(()) => Fault::of(text, &error),
     })?;
     layer
-        .take(record, |tag| (open(tag), Some(tag)), |link| (open(link), Some(link)), |it| (open(it), Some(it)))?
+        .take(
+            record,
+            |tag| (open(tag), Some(tag)),
+            |link| (open(link), Some(link)),
+            |it| (open(it), Some(it)),
+            |it| (open(it), Some(it)),
+        )?
         .ok_or_else(|| Fault::new("a record could not be kept"))
 }
 
@@ -99,15 +110,16 @@ type Row<'a, R> = (Result<R, String>, Option<&'a RawValue>);
 
 impl<'a, G: Ground> Layer<'a, G> {
     /// Takes the records that are believed and carries the others; nothing, if one must be carried and has no text.
-    fn take<T, L, V>(
+    fn take<T, L, V, M>(
         &self,
-        record: LayerRecord<'a, T, L, V>,
+        record: LayerRecord<'a, T, L, V, M>,
         tag: fn(T) -> Row<'a, TagRecord<'a>>,
         link: fn(L) -> Row<'a, LinkRecord<'a>>,
         verdict: fn(V) -> Row<'a, VerdictRecord<'a>>,
+        remark: fn(M) -> Row<'a, RemarkRecord<'a>>,
     ) -> Result<Option<Reading>, Fault> {
         self.check(&record)?;
-        let LayerRecord { document, tags, links, verdicts, unread, unknown, .. } = record;
+        let LayerRecord { document, tags, links, verdicts, remarks, unread, unknown, .. } = record;
         let text_changed = !self.ground.is(&document.sha256, document.chars);
         // Room for as many tags as there may be, by their number and by the shortest that reads.
         let room = tags.len().min(self.text.len() / SHORTEST);
@@ -121,12 +133,13 @@ impl<'a, G: Ground> Layer<'a, G> {
         let mut all = Carrier { doubts: &mut doubts, taken: &mut taken };
         let whole = all.each("tag", tags.into_iter().map(tag), Taken::tag, &mut carried.tags)
             && all.each("link", links.into_iter().map(link), Taken::link, &mut carried.links)
-            && all.each("verdict", verdicts.into_iter().map(verdict), Taken::verdict, &mut carried.verdicts);
+            && all.each("verdict", verdicts.into_iter().map(verdict), Taken::verdict, &mut carried.verdicts)
+            && all.each("remark", remarks.into_iter().map(remark), Taken::remark, &mut carried.remarks);
         if !whole {
             return Ok(None);
         }
-        let Carried { tags, links, verdicts, .. } = &carried;
-        if tags.len() + links.len() + verdicts.len() > MOST_CARRIED {
+        let Carried { tags, links, verdicts, remarks, .. } = &carried;
+        if tags.len() + links.len() + verdicts.len() + remarks.len() > MOST_CARRIED {
             return Err(Fault::new(format!("more than {MOST_CARRIED} of its records do not read"))
                 .hint("It is hardly a layer of ours; it is left as it is.")
                 .whole());
@@ -136,7 +149,7 @@ impl<'a, G: Ground> Layer<'a, G> {
     }
 
     /// Refuses what is not this layer.
-    fn check<T, L, V>(&self, record: &LayerRecord<'a, T, L, V>) -> Result<(), Fault> {
+    fn check<T, L, V, M>(&self, record: &LayerRecord<'a, T, L, V, M>) -> Result<(), Fault> {
         if record.format != FORMAT {
             return newer(self.text, FORMAT);
         }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::ground::OnText;
 use super::read::doubts::Doubts;
-use super::read::shape::{LinkRecord, TagRecord, VerdictRecord};
+use super::read::shape::{LinkRecord, RemarkRecord, TagRecord, VerdictRecord};
 use super::read::taken::Taken;
 use super::{Reading, read};
 use crate::corpus::fault::said;
@@ -91,7 +91,10 @@ fn take<'a>(record: &'a str, taken: &mut Taken<'a, OnText<'a>>, doubts: &mut Dou
         Ok(tag) => taken.tag(tag, doubts),
         Err(_) => match open::<LinkRecord>(record) {
             Ok(link) => taken.link(link, doubts),
-            Err(_) => taken.verdict(open::<VerdictRecord>(record)?, doubts),
+            Err(_) => match open::<VerdictRecord>(record) {
+                Ok(verdict) => taken.verdict(verdict, doubts),
+                Err(_) => taken.remark(open::<RemarkRecord>(record)?, doubts),
+            },
         },
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
+use crate::tags::remark::{DECLINED, Elsewhere, Remark, State};
 use crate::tags::target::{Judged, Lost, Target};
 use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Carried, Extra, Id, Link, Origin, Records, Tag};
@@ -286,7 +287,8 @@ fn records(text: &str, tags: Vec<Drawn>, links: Vec<(String, Vec<Extra>)>, carri
     };
     let document = Document::new(text);
     // Every fifth tag is lost, and every third is judged by someone.
-    let (mut placed, mut lost, mut verdicts) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+    let (mut placed, mut lost, mut verdicts, mut remarks) =
+        (Vec::new(), BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for (number, tag) in tags.into_iter().enumerate().map(|drawn| (drawn.0, tag(drawn))) {
         if number % 3 == 2 {
             let id = Verdict::id_of("cho", &tag.id);
@@ -305,6 +307,15 @@ fn records(text: &str, tags: Vec<Drawn>, links: Vec<(String, Vec<Extra>)>, carri
             };
             verdicts.insert(id, verdict);
         }
+        if number % 4 == 2 {
+            let here = Target::of(&document, tag.span);
+            let there = (number % 8 == 2).then(|| Elsewhere { document: "b \"c\".txt".into(), target: here.clone() });
+            let remark = Remark { extra: tag.extra.clone(), ..Remark::on("figures", DECLINED, here, there, &tag.at) };
+            remarks.insert(remark.id.clone(), remark);
+        } else if number % 4 == 3 {
+            let remark = Remark::status(State::ALL[number % 5], &tag.note, &tag.at);
+            remarks.insert(remark.id.clone(), remark);
+        }
         if number % 5 == 4 {
             let target = Target::of(&document, tag.span);
             lost.insert(tag.id.clone(), Lost { tag: Tag { span: Span::default(), ..tag }, target });
@@ -317,6 +328,7 @@ fn records(text: &str, tags: Vec<Drawn>, links: Vec<(String, Vec<Extra>)>, carri
         links: Arc::new(links.into_iter().enumerate().map(link).collect()),
         lost: Arc::new(lost.into()),
         verdicts: Arc::new(verdicts.into()),
+        remarks: Arc::new(remarks.into()),
         carried: Arc::new(carried),
     }
 }
@@ -335,17 +347,18 @@ proptest! {
         links in prop::collection::vec((".{1,8}", extras()), 0..4),
         fields in extras(),
         of_document in extras(),
-        unreadable in (unreadable(), unreadable(), unreadable()),
+        unreadable in (unreadable(), unreadable(), unreadable(), unreadable()),
         unread in prop::collection::vec("(\\PC|\n|\"|\\\\){1,20}", 0..2),
         name in "[a-zé]{1,5}(/[a-z' ]{1,5})?\\.txt",
     ) {
         let of_document = of_document.into_iter().map(|(name, value)| (format!("document.{name}"), value));
-        let (carried_tags, carried_links, verdicts) = unreadable;
+        let (carried_tags, carried_links, verdicts, remarks) = unreadable;
         let carried = Carried {
             fields: of_document.chain(fields).collect(),
             tags: carried_tags,
             links: carried_links,
             verdicts,
+            remarks,
             unread,
         };
         let document = Document::new(text.as_str());

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::FORMAT;
 use super::ground::{Ground, OnText, Place};
+use crate::tags::remark::Remark;
 use crate::tags::target::{Judged, Lost};
 use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Extra, Id, Link, Records, Tag};
@@ -39,6 +40,9 @@ pub fn write_on(records: &Records, ground: &impl Ground, name: &str, annotator: 
     list(&mut out, "links", links(records), link, &carried.links);
     let verdicts = in_order(records.verdicts.values());
     list(&mut out, "verdicts", verdicts, |out, it| verdict(out, it, ground), &carried.verdicts);
+    if !(records.remarks.is_empty() && carried.remarks.is_empty()) {
+        list(&mut out, "remarks", records.remarks.values(), remark, &carried.remarks);
+    }
     if !carried.unread.is_empty() {
         list(
             &mut out,
@@ -119,6 +123,29 @@ fn verdict(out: &mut String, verdict: &Verdict, ground: &impl Ground) {
         text(out, "comment", &verdict.comment);
     }
     end(out, &verdict.at, verdict.rival.as_ref(), &verdict.extra);
+}
+
+fn remark(out: &mut String, remark: &Remark) {
+    text(out, "id", remark.id.as_str());
+    text(out, "about", &remark.about);
+    text(out, "says", &remark.says);
+    if let Some(here) = &remark.here {
+        out.push_str("here: ");
+        record(out, |out| target(out, Place::from(here)));
+        out.push_str(", ");
+    }
+    if let Some(there) = &remark.there {
+        out.push_str("there: ");
+        record(out, |out| {
+            text(out, "document", &there.document);
+            target(out, Place::from(&there.target));
+        });
+        out.push_str(", ");
+    }
+    if !remark.reason.is_empty() {
+        text(out, "reason", &remark.reason);
+    }
+    end(out, &remark.at, None, &remark.extra);
 }
 
 fn target(out: &mut String, place: Place) {

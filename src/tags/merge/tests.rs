@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::tags::remark::State;
 use crate::tags::target::Judged;
 use crate::tags::{Layer, Origin};
 
@@ -77,6 +78,24 @@ fn merged(base: &Records, ours: &Records, theirs: &Records) -> Merged {
         assert_eq!(merge(base, side, &merged.records).records, merged.records, "merging once more adds nothing");
     }
     merged
+}
+
+#[test]
+fn the_later_answer_to_one_question_stands() {
+    let status = |state, at: &str| Remark::status(state, "", at);
+    let of = |remarks: &[Remark]| {
+        let remarks = remarks.iter().map(|remark| (remark.id.clone(), remark.clone())).collect();
+        Records { remarks: Arc::new(remarks), ..Records::default() }
+    };
+    let base = of(&[status(State::Open, "2026-11-28T08:00:00Z")]);
+    let ours = of(&[status(State::Done, "2026-11-28T09:00:00Z")]);
+    let theirs = of(&[status(State::Skipped, "2026-11-28T10:00:00Z")]);
+    for (one, other) in [(&ours, &theirs), (&theirs, &ours)] {
+        let merged = merge(&base, one, other);
+        assert_eq!((merged.records.state(), merged.both.len()), (State::Skipped, 0));
+    }
+    assert_eq!(merge(&base, &ours, &base).records.state(), State::Done);
+    assert_eq!(merge(&base, &ours, &of(&[])).records.state(), State::Done, "a change outlives a removal");
 }
 
 #[test]
@@ -276,7 +295,11 @@ fn layer() -> impl Strategy<Value = Records> {
     });
     use proptest::collection::vec as list;
     let carried = (list("(x|y|z)", 0..3), list(("a|b", "1|2|3"), 0..2));
-    (list(tag, 0..6), list(link, 0..4), list(verdict, 0..3), carried).prop_map(|(tags, links, verdicts, carried)| {
+    let remark = (0..5usize, "|a|b", 0..3usize).prop_map(|(state, reason, at)| {
+        Remark::status(State::ALL[state], &reason, &format!("2026-11-28T1{at}:00:00Z"))
+    });
+    let records = (list(tag, 0..6), list(link, 0..4), list(verdict, 0..3), list(remark, 0..2), carried);
+    records.prop_map(|(tags, links, verdicts, remarks, carried)| {
         let unique: BTreeMap<Id, (Tag, bool)> =
             tags.into_iter().map(|(tag, lost)| (tag.id.clone(), (tag, lost))).collect();
         let (gone, placed): (Vec<_>, Vec<_>) = unique.into_values().partition(|(_, lost)| *lost);
@@ -288,6 +311,7 @@ fn layer() -> impl Strategy<Value = Records> {
             tags: placed.into_iter().map(|(tag, _)| tag).collect(),
             links: by_id(links),
             verdicts: by_id(verdicts),
+            remarks: Arc::new(remarks.into_iter().map(|remark| (remark.id.clone(), remark)).collect()),
             carried: Arc::new(carried),
             ..losts(gone.into_iter().map(|(tag, _)| lost(tag)))
         }

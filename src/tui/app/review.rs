@@ -45,7 +45,7 @@ impl Review {
                     *self.progress.of(*held) += 1;
                 }
             }
-            Edit::Link(..) | Edit::Lost(..) => {}
+            Edit::Link(..) | Edit::Lost(..) | Edit::Remark(..) => {}
         }
     }
 

@@ -66,13 +66,14 @@ fn or_empty<T: Default>(value: Option<T>) -> Option<T> {
 
 record! {
     /// A layer, whose records may be read or still be text.
-    LayerRecord<T, L, V> {
+    LayerRecord<T, L, V, M> {
         format: u32 = needed,
         document: DocumentRecord<'a> = needed,
         annotator: &'a RawValue = needed,
         tags: Vec<T> = or_empty,
         links: Vec<L> = or_empty,
         verdicts: Vec<V> = or_empty,
+        remarks: Vec<M> = or_empty,
         unread: Vec<String> = or_empty,
     }
 }
@@ -145,6 +146,42 @@ record! {
         suffix: Text<'a> = or_empty,
         lost: bool = or_empty,
         attributes: Attributes = or_empty,
+    }
+}
+
+record! {
+    /// A remark: what it is about, what it says, and the places, which are not looked for.
+    RemarkRecord<> {
+        id: String = needed,
+        about: String = needed,
+        says: String = needed,
+        here: Maybe<PlaceRecord<'a>> = or_empty,
+        there: Maybe<ElsewhereRecord<'a>> = or_empty,
+        reason: String = or_empty,
+        at: String = or_empty,
+    }
+}
+
+record! {
+    /// A place of a remark.
+    PlaceRecord<> {
+        start: usize = needed,
+        end: usize = needed,
+        quote: Text<'a> = needed,
+        prefix: Text<'a> = or_empty,
+        suffix: Text<'a> = or_empty,
+    }
+}
+
+record! {
+    /// A place of a remark in another document.
+    ElsewhereRecord<> {
+        document: String = needed,
+        start: usize = needed,
+        end: usize = needed,
+        quote: Text<'a> = needed,
+        prefix: Text<'a> = or_empty,
+        suffix: Text<'a> = or_empty,
     }
 }
 

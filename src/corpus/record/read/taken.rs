@@ -5,10 +5,14 @@ use std::sync::Arc;
 
 use super::Placing;
 use super::doubts::Doubts;
-use super::shape::{Attributes, JudgedRecord, LinkRecord, Maybe, TagRecord, Text, VerdictRecord};
+use super::shape::{
+    Attributes, ElsewhereRecord, JudgedRecord, LinkRecord, Maybe, PlaceRecord, RemarkRecord, TagRecord, Text, Unknown,
+    VerdictRecord,
+};
 use crate::corpus::problem::shown;
 use crate::corpus::record::ground::{Ground, Place};
 use crate::tags::anchor::Placed;
+use crate::tags::remark::{Elsewhere, Remark};
 use crate::tags::target::{Judged, Lost, Target};
 use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Carried, Id, Link, Origin, Records, Tag};
@@ -25,6 +29,7 @@ pub struct Taken<'a, G> {
     ids: HashSet<Id>,
     links: BTreeMap<Id, Link>,
     verdicts: BTreeMap<Id, Verdict>,
+    remarks: BTreeMap<Id, Remark>,
     /// Tags that were lost when the layer was saved, and are on the same text.
     lost: Vec<Lost>,
     /// Tags that are to be placed anew.
@@ -41,6 +46,7 @@ impl<'a, G: Ground> Taken<'a, G> {
             ids: HashSet::with_capacity(tags),
             links: BTreeMap::new(),
             verdicts: BTreeMap::new(),
+            remarks: BTreeMap::new(),
             lost: Vec::new(),
             stray: Vec::new(),
         }
@@ -110,6 +116,22 @@ impl<'a, G: Ground> Taken<'a, G> {
         Ok(())
     }
 
+    pub fn remark(&mut self, record: RemarkRecord<'a>, doubts: &mut Doubts<'a>) -> Result<(), String> {
+        let RemarkRecord { id, about, says, here: Maybe(here), there: Maybe(there), reason, at, unknown } = record;
+        let here = here.map(|PlaceRecord { start, end, quote, prefix, suffix, unknown }| {
+            target(Place { start, end, quote: &quote.0, prefix: &prefix.0, suffix: &suffix.0 }, &unknown)
+        });
+        let there = there.map(|ElsewhereRecord { document, start, end, quote, prefix, suffix, unknown }| {
+            let place = Place { start, end, quote: &quote.0, prefix: &prefix.0, suffix: &suffix.0 };
+            target(place, &unknown).map(|target| Elsewhere { document, target })
+        });
+        let (here, there) = (here.transpose()?, there.transpose()?);
+        let id = self.id(id)?;
+        let extra = doubts.extras("remarks", unknown);
+        self.remarks.insert(id.clone(), Remark { id, about, says, here, there, reason, at, extra });
+        Ok(())
+    }
+
     /// Places anew what is to be, and hands over all records.
     pub fn place(mut self, carried: Carried) -> (Records, Placing) {
         let mut placing = Placing::default();
@@ -144,6 +166,7 @@ impl<'a, G: Ground> Taken<'a, G> {
             links: Arc::new(self.links.into()),
             lost: Arc::new(lost),
             verdicts: Arc::new(self.verdicts.into()),
+            remarks: Arc::new(self.remarks.into()),
             carried: Arc::new(carried),
         };
         (records, placing)
@@ -195,6 +218,14 @@ fn judge_anew(ground: &impl Ground, chars: usize, verdicts: &mut BTreeMap<Id, Ve
             Placed::Same(span) | Placed::Moved(span) | Placed::Changed(span) => Some(span),
             Placed::Lost(_) => None,
         };
+    }
+}
+
+/// The words of a place that is not looked for.
+fn target(place: Place, unknown: &Unknown) -> Result<Target, String> {
+    match unknown.first() {
+        Some((name, _)) => Err(format!("there is no field `{}` here", shown(name))),
+        None => place.check().map(|()| place.target()),
     }
 }
 
