@@ -23,6 +23,7 @@
 //!      formats   the exchange formats of other tools, out and back in
 //!       layout   document × width → rows; spans that overlap → segments
 //!         tags   tags, links, layers; edits as values; undo
+//!          say   words for people: showing, shortening, listing, counting
 //!         text   the immutable text: offsets, graphemes, blocks, units, motions, search
 //! ```
 //!
@@ -31,6 +32,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod text;
+
+pub mod say;
 
 pub mod tags;
 

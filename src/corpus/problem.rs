@@ -1,10 +1,10 @@
 //! What can go wrong with a corpus: one plain sentence each, and a hint where there is something to do about it.
 
-use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::fault::Fault;
+pub use crate::say::shown;
 
 /// What went wrong. It displays as one sentence without a full stop, as is the custom for errors.
 #[derive(Debug, thiserror::Error)]
@@ -116,31 +116,5 @@ impl Problem {
             io::ErrorKind::PermissionDenied => Problem::Denied(path),
             _ => Problem::Unreadable(path, error),
         }
-    }
-}
-
-/// Words from a file, fit to be shown: what a terminal would obey, or what turns the direction of writing, is escaped.
-pub fn shown(words: impl Display) -> String {
-    let mut fit = String::new();
-    for c in words.to_string().chars() {
-        match c {
-            '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                fit.extend(c.escape_unicode());
-            }
-            c if c.is_control() => fit.extend(c.escape_default()),
-            c => fit.push(c),
-        }
-    }
-    fit
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_name_cannot_drive_the_terminal() {
-        let problem = Problem::Missing("a\u{1b}]0;x\u{7}\n\u{202e}é.txt".into());
-        assert_eq!(problem.to_string(), r"there is no a\u{1b}]0;x\u{7}\n\u{202e}é.txt");
     }
 }
