@@ -5,11 +5,11 @@
 //! ```
 #![allow(clippy::expect_used)]
 
-use diptych::formats::exchange::{Exchange, Options, Setting, Sheet};
-use diptych::formats::export::Export;
+use diptych::formats::engine::align::{Destination, align};
+use diptych::formats::engine::export::Export;
+use diptych::formats::engine::import::{Import, Source};
 use diptych::formats::find;
-use diptych::formats::fit::{Ground, fit};
-use diptych::formats::import::{Import, Source};
+use diptych::formats::wire::exported::{ExportOptions, ExportSettings, ExportedDocument, ExportedLayer};
 use diptych::tags::scheme::Scheme;
 use diptych::tags::{Records, Tag};
 use diptych::text::{Document, Span, grapheme};
@@ -39,13 +39,13 @@ fn sample() -> (Document, Records) {
 fn written(document: &Document, records: &Records) -> String {
     let scheme = Scheme::default();
     let format = find("jsonl").expect("there is jsonl");
-    let (mut export, _) =
-        Export::begin(format, Setting { scheme: &scheme, options: Options::default() }).expect("it begins");
-    let layers = [Sheet { annotator: "ana", records }];
+    let (mut export, _) = Export::begin(format, ExportSettings { scheme: &scheme, options: ExportOptions::default() })
+        .expect("it begins");
+    let layers = [ExportedLayer { annotator: "ana", records }];
     let mut text = String::new();
     for number in 0..DOCUMENTS {
         let name = format!("{number}.txt");
-        let pieces = export.document(&Exchange { name: &name, document, layers: &layers }).expect("it is text");
+        let pieces = export.document(&ExportedDocument { name: &name, document, layers: &layers }).expect("it is text");
         pieces.iter().for_each(|piece| text += std::str::from_utf8(&piece.bytes).expect("it is text"));
     }
     text
@@ -70,8 +70,8 @@ fn back(bencher: Bencher) {
             let (bit, others) = rest.split_at(grapheme::floor_char(rest, BIT));
             import.push(bit, &mut found).expect("it reads");
             for foreign in found.drain(..) {
-                let ground = Ground { name: &foreign.names[0], document: &document, measure: None, at: AT };
-                tags += fit(&foreign, &ground).expect("it fits").tags.len();
+                let ground = Destination { name: &foreign.names[0], document: &document, measure: None, at: AT };
+                tags += align(&foreign, &ground).expect("it fits").tags.len();
             }
             rest = others;
         }

@@ -11,17 +11,17 @@
 
 pub mod agree;
 pub mod check;
-pub mod chosen;
+pub mod color;
 pub mod completions;
 pub mod export;
 pub mod hint;
 pub mod import;
-pub mod ink;
 pub mod man;
 pub mod merge;
 pub mod open;
 pub mod progress;
 pub mod report;
+pub mod scope;
 pub mod show;
 pub mod stats;
 
@@ -43,14 +43,14 @@ use crate::failure::Failure;
     Inside, ? shows the keys. Tags are saved by themselves, to annotations/ in the corpus, else beside the text.")]
 pub struct Args {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<Subcommands>,
     #[command(flatten)]
     open: open::Args,
 }
 
 /// What there is besides opening: a line here, an arm in [`run`], a file of that name.
 #[derive(Debug, Subcommand)]
-enum Command {
+enum Subcommands {
     Agree(agree::Args),
     Check(check::Args),
     Export(export::Args),
@@ -63,9 +63,9 @@ enum Command {
     Man(man::Args),
 }
 
-/// What results are written for.
+/// Whom the output is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+enum OutputFormat {
     Text,
     Json,
 }
@@ -136,16 +136,16 @@ fn refused(error: &clap::Error) -> Failure {
 pub fn run(args: Args) -> Result<Answer, Failure> {
     match args.command {
         None => open::run(args.open),
-        Some(Command::Agree(args)) => agree::run(args),
-        Some(Command::Check(args)) => check::run(args),
-        Some(Command::Export(args)) => export::run(args),
-        Some(Command::Import(args)) => import::run(args),
-        Some(Command::Merge(args)) => merge::run(args),
-        Some(Command::Report(args)) => report::run(args),
-        Some(Command::Show(args)) => show::run(args),
-        Some(Command::Stats(args)) => stats::run(args),
-        Some(Command::Completions(args)) => completions::run(&args),
-        Some(Command::Man(args)) => man::run(&args),
+        Some(Subcommands::Agree(args)) => agree::run(args),
+        Some(Subcommands::Check(args)) => check::run(args),
+        Some(Subcommands::Export(args)) => export::run(args),
+        Some(Subcommands::Import(args)) => import::run(args),
+        Some(Subcommands::Merge(args)) => merge::run(args),
+        Some(Subcommands::Report(args)) => report::run(args),
+        Some(Subcommands::Show(args)) => show::run(args),
+        Some(Subcommands::Stats(args)) => stats::run(args),
+        Some(Subcommands::Completions(args)) => completions::run(&args),
+        Some(Subcommands::Man(args)) => man::run(&args),
     }
 }
 

@@ -24,6 +24,7 @@ pub mod problem;
 pub mod record;
 pub mod save;
 pub mod saver;
+pub mod scope;
 pub mod shared;
 pub mod text_file;
 

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use crate::corpus::problem::{Problem, shown};
-use crate::formats::export::Unwritable;
+use crate::formats::engine::export::TableError;
 
 /// Why something could not be done, and what to do about it.
 #[derive(Debug)]
@@ -27,8 +27,8 @@ impl Failure {
     }
 }
 
-impl From<Unwritable> for Failure {
-    fn from(unwritable: Unwritable) -> Failure {
+impl From<TableError> for Failure {
+    fn from(unwritable: TableError) -> Failure {
         Failure::new(unwritable)
     }
 }

@@ -1,67 +1,107 @@
-//! Exchange formats: what is tagged here goes out to other tools and comes back, right to the code point.
+//! Exchange formats: what is tagged here goes out to other tools and comes back, with offsets that are right to the code
+//! point.
 //!
 //! ```text
-//!   Document + layers ─ Exchange ─▶ Export ─▶ Piece, Piece, …            one document at a time, one file or a folder
-//!                                     ╰────▶ Losses                      what the format cannot hold, counted, with examples
+//!   Document + layers ─ ExportedDocument ─▶ [engine::export] ─▶ Chunk, Chunk, …      one document at a time
+//!                                               ╰────▶ Losses                       what the format cannot hold, counted
 //!
-//!   a file, bit by bit ─▶ Import ─▶ Foreign ─ fit ─▶ Fitted ─ edits ─▶ the layer
-//!                                     │        ╰ refused as a whole: the quotes are not there, or the offsets count
-//!                                     ╰ offsets as they stand in the file        UTF-16 units or bytes
+//!   a file, bit by bit ─▶ [engine::import] ─▶ ImportedDocument ─ [engine::align] ─▶ Aligned ─ edits ─▶ the layer
+//!                                                                 ╰ refused: the quotes are not there, or the offsets
+//!                                                                   count something else
 //! ```
 //!
-//! A format is a row of [`FORMATS`] and a file of its own. It says which [`Part`]s of an annotation it holds; what it does
-//! not hold is counted in one place, [`export`]. Nothing here reads or writes a file, and nothing needs more memory than
-//! the largest document.
+//! Nothing here reads or writes a file, and nothing needs more memory than the largest document.
+//!
+//! # Where things are
+//!
+//! | files | what they are |
+//! | --- | --- |
+//! | `formats/jsonl.rs`, `csv.rs`, `brat/`, … | **a format each**: its row of [`FORMATS`], its writer, its reader |
+//! | `formats/engine/` | what works the same for all formats: running an export or an import, placing tags, counting losses |
+//! | `formats/wire/` | the values that go between the engine and the formats, and the columns and the JSON that formats share |
+//!
+//! # To add a format
+//!
+//! 1. Write `formats/NAME.rs` with `pub(super) const FORMAT: Format = Format { name: …, ..Format::BASE };`. The row says what the
+//!    format holds, what its offsets count, which files and options it has, and gives the functions that write and read it.
+//! 2. Add `mod NAME;` and `NAME::FORMAT` to [`FORMATS`] here.
+//!
+//! The command line, the help, the dataset card and the round-trip tests read the row; none of them knows a format by name. An
+//! option of its own is a variant of [`ExportOption`](wire::exported::ExportOption), a field of
+//! [`ExportOptions`](wire::exported::ExportOptions), and a flag in `cli/export.rs`.
 
-pub mod brat;
-pub mod conll;
-pub mod csv;
-pub mod doccano;
-pub mod exchange;
-pub mod export;
-pub mod fit;
-pub mod foreign;
-pub mod import;
-mod json;
+mod brat;
+mod conll;
+mod csv;
+mod doccano;
+pub mod engine;
 pub mod jsonl;
-pub mod label_studio;
-pub mod loss;
-pub mod measure;
+mod label_studio;
 #[cfg(feature = "parquet")]
 mod parquet;
-pub mod row;
-pub mod spacy;
-pub mod token;
-pub mod web_annotation;
-pub mod webanno;
+mod spacy;
+mod web_annotation;
+mod webanno;
+pub mod wire;
 
-use exchange::{Exchange, Piece, Setting};
-use export::{Table, Unwritable};
-use import::Reading;
-use loss::{Losses, Part};
+use engine::export::{Table, TableError};
+use engine::import::Reader;
+use engine::loss::{Aspect, Losses};
+use engine::measure::Measure;
+use wire::exported::{Chunk, ExportOption, ExportSettings, ExportedDocument};
 
 /// A format: its name, and how it is written and read.
 pub struct Format {
     /// Its name on the command line.
     pub name: &'static str,
-    /// What it is made to be opened in.
+    /// The tools that open it.
     pub opens_in: &'static str,
     /// The files that it is made of.
-    pub shape: Shape,
+    pub files: Files,
     /// What it holds besides labels and spans.
-    pub holds: &'static [Part],
-    /// The files that come with it whatever the documents are: a configuration, a schema.
-    pub companions: fn(&Setting) -> Vec<Piece>,
+    pub holds: &'static [Aspect],
+    /// What its offsets count; `None` if it has no offsets.
+    pub offsets: Option<Measure>,
+    /// The options that it understands.
+    pub options: &'static [ExportOption],
+    /// Returns the files that come with it whatever the documents are: a configuration, a schema.
+    pub companions: fn(&ExportSettings) -> Vec<Chunk>,
+    /// Returns its columns in YAML, for the head of a dataset card on Hugging Face; `None` if `datasets` does not load it.
+    pub columns: Option<fn() -> String>,
     /// How it is written.
     pub writing: Writing,
     /// How it is read; `None` if it is only written.
-    pub reading: Option<Reading>,
+    pub reading: Option<Reader>,
 }
 
 impl Format {
-    /// Whether it holds that part of an annotation.
-    pub fn holds(&self, part: Part) -> bool {
-        self.holds.contains(&part)
+    /// The usual values, for a row to begin with: one file of lines, offsets in code points, nothing more.
+    pub const BASE: Format = Format {
+        name: "",
+        opens_in: "",
+        files: Files::lines("txt"),
+        holds: &[],
+        offsets: Some(Measure::CodePoints),
+        options: &[],
+        companions: |_| Vec::new(),
+        columns: None,
+        writing: Writing::Text(|_, _, _| Vec::new()),
+        reading: None,
+    };
+
+    /// Returns whether it holds that aspect of an annotation.
+    pub fn holds(&self, aspect: Aspect) -> bool {
+        self.holds.contains(&aspect)
+    }
+
+    /// Returns whether its files are no text, and so nothing for a terminal.
+    pub fn is_binary(&self) -> bool {
+        matches!(self.writing, Writing::Table(_))
+    }
+
+    /// Returns whether all documents go into one file.
+    pub fn is_one_file(&self) -> bool {
+        matches!(self.files, Files::One { .. })
     }
 }
 
@@ -69,33 +109,53 @@ impl Format {
 #[derive(Clone, Copy)]
 pub enum Writing {
     /// Each document by itself, as text.
-    Text(fn(&Setting, &Exchange, &mut Losses) -> Vec<Piece>),
+    Text(fn(&ExportSettings, &ExportedDocument, &mut Losses) -> Vec<Chunk>),
     /// All documents into one table, which is no text.
-    Table(fn() -> Result<Box<dyn Table>, Unwritable>),
+    Table(fn() -> Result<Box<dyn Table>, TableError>),
 }
 
 /// The files that a format is made of.
 #[derive(Clone, Copy)]
-pub enum Shape {
+pub enum Files {
     /// One file for all documents.
-    OneFile {
-        /// How its name ends, without the dot.
+    One {
+        /// The extension of its name, without the dot.
         ending: &'static str,
-        /// What stands before the first document.
-        head: fn(&Setting) -> String,
-        /// What stands between two documents.
+        /// Returns what comes before the first document.
+        head: fn(&ExportSettings) -> String,
+        /// What comes between two documents.
         between: &'static str,
-        /// What stands behind the last.
+        /// What comes after the last document.
         foot: &'static str,
     },
-    /// Files of their own for each document, in a folder.
-    Folder,
+    /// A folder with files of their own for each document.
+    Folder {
+        /// The extension of the files with the annotations, without the dot.
+        ending: &'static str,
+        /// The extension of the file with the document's text that lies beside them, if there is one.
+        text: Option<&'static str>,
+    },
 }
 
-impl Shape {
+impl Files {
     /// One file in which each document is a line or a few.
-    pub const fn lines(ending: &'static str) -> Shape {
-        Shape::OneFile { ending, head: |_| String::new(), between: "", foot: "" }
+    pub const fn lines(ending: &'static str) -> Files {
+        Files::One { ending, head: |_| String::new(), between: "", foot: "" }
+    }
+
+    /// Returns the extension of the files with the annotations, without the dot.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Files::One { ending, .. } | Files::Folder { ending, .. } => ending,
+        }
+    }
+
+    /// Returns the extension of the file beside one of these that holds its text, if there is one.
+    pub fn text(self) -> Option<&'static str> {
+        match self {
+            Files::One { .. } => None,
+            Files::Folder { text, .. } => text,
+        }
     }
 }
 
@@ -114,7 +174,10 @@ pub static FORMATS: &[Format] = &[
     parquet::FORMAT,
 ];
 
-/// The format of that name.
+/// The names of formats that this program was built without; a cargo feature of the same name adds each.
+pub static LEFT_OUT: &[&str] = if cfg!(feature = "parquet") { &[] } else { &["parquet"] };
+
+/// Returns the format of that name.
 pub fn find(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }

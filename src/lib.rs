@@ -17,6 +17,9 @@
 //!          tui   the terminal in and out: keys → commands → update → view, effects done elsewhere
 //!      failure   a sentence for the user and what to do about it
 //!       report   what is in a corpus, as one page of HTML
+//!        check   what is wrong or doubtful in a corpus
+//!        stats   how much there is of what
+//!      dataset   which tags go out, into which part, and the card that says so
 //!       review   layers of several annotators held against each other
 //!      compare   documents held against each other
 //!       corpus   files: which layer belongs to which text, reading, saving
@@ -48,6 +51,12 @@ pub mod review;
 pub mod compare;
 
 pub mod report;
+
+pub mod check;
+
+pub mod dataset;
+
+pub mod stats;
 
 pub mod failure;
 

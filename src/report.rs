@@ -4,10 +4,10 @@
 //!   layers of several annotators ─▶ [panel]  every tag with a number, a lane, its links and verdicts
 //!
 //!   ┌ samples ─────────────────────────────────────────────┬ labels ──────────┐
-//!   │ rutte-warning.txt         │ kursk-deployment.txt     │ ☑ claim ☑ figure │  [look]  colours and filters, as CSS
+//!   │ rutte-warning.txt         │ kursk-deployment.txt     │ ☑ claim ☑ figure │  [style] colours and filters, as CSS
 //!   │ About 1,500 North Korean  │ Approximately 10,000     │ annotators       │  [text]  a text with its tags
 //!   │ ━━━━━━━━━━━ ═════         │ ═════════════════════    │ ☑ ana ☑ ben      │
-//!   │ Every tag                 │ Every tag                ├──────────────────┤  [list]  all that is said of it
+//!   │ Every tag                 │ Every tag                ├──────────────────┤  [entries] all that is said of it
 //!   ├──────────────────────────────────────────────────────┤ figure           │
 //!   │ “About 1,500” ≠ “Approximately 10,000”               │ “About 1,500”    │  [figures]
 //!   │ Counts ▇▇▇▇▇ 31          Agreement κ 0.71            │ differs from …   │  [counts], [agree]
@@ -21,15 +21,15 @@
 //! The page is whole without its script: filters and jumps are CSS and anchors. The script adds keys and the card at the
 //! side. The same report gives the same bytes.
 
-mod agree;
+mod agreement;
 mod chart;
 mod colour;
 mod counts;
+mod entries;
 mod figures;
-mod list;
-mod look;
 mod page;
 mod panel;
+mod style;
 mod text;
 
 pub use page::HEAD;
@@ -54,7 +54,7 @@ pub struct Report {
     /// Whose layers are reported.
     pub annotators: Vec<String>,
     /// The documents.
-    pub sheets: Vec<Sheet>,
+    pub sheets: Vec<ReportedDocument>,
     /// What is read together, by the numbers of the documents: left, right.
     pub pairs: Vec<(usize, Option<usize>)>,
     /// How far the annotators agree, if there are several; numbered as `annotators`.
@@ -63,7 +63,7 @@ pub struct Report {
 
 /// A document and the layers on it.
 #[derive(Debug)]
-pub struct Sheet {
+pub struct ReportedDocument {
     /// Its name in the corpus.
     pub name: String,
     /// The text.

@@ -180,11 +180,11 @@ fn what_cannot_be_measured_is_refused() {
         let said = refused(&folder, args);
         assert!(said.lines().any(|line| line.starts_with(words)) && said.contains("\nhint: "), "{args:?}: {said}");
     };
-    starts(&["ana"], "diptych: it takes two to agree, and only ana is named");
+    starts(&["ana"], "diptych: it takes two annotators, and only ana is named");
     starts(&["ana", "ana"], "diptych: ana is named twice");
     starts(&["ana", "cho"], "diptych: there is no layer by cho here");
-    starts(&["a.txt"], "diptych: it takes two to agree, and only ana has layers here");
-    starts(&["may/c.txt"], "diptych: it takes two to agree, and there are no layers here");
+    starts(&["a.txt"], "diptych: it takes two annotators, and only ana has layers here");
+    starts(&["may/c.txt"], "diptych: it takes two annotators, and there are no layers here");
     starts(&["ana", "ben"], "diptych: there is no document that ana and ben have all tagged");
     starts(&["ana", "b n"], "diptych: `b n` cannot be an annotator's name");
     starts(&["gone.txt"], "diptych: there is no gone.txt");

@@ -187,7 +187,7 @@ fn a_document_or_an_annotator_can_be_looked_at_alone() {
     assert_eq!(paths(&["--annotator", "ana"]), [ana, below]);
     assert!(
         refused(&folder, &["check", "--annotator", "cho"])
-            .contains("there is no layer by cho here\nhint: Layers there are by ana and ben.")
+            .contains("there is no layer by cho here\nhint: There are layers by ana and ben.")
     );
     assert!(refused(&folder, &["check", "gone.txt"]).contains("there is no gone.txt"));
 }

@@ -4,13 +4,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use diptych::formats::exchange::{Exchange, Flatten, Options, Piece, Setting, Sheet, Tagging};
-use diptych::formats::export::Export;
-use diptych::formats::fit::{Fitted, Ground, fit};
-use diptych::formats::foreign::Foreign;
-use diptych::formats::import::{Import, Source};
-use diptych::formats::loss::{Losses, Part};
-use diptych::formats::measure::Measure;
+use diptych::formats::engine::align::{Aligned, Destination, align};
+use diptych::formats::engine::export::Export;
+use diptych::formats::engine::import::{Import, Source};
+use diptych::formats::engine::loss::{Aspect, Losses};
+use diptych::formats::engine::measure::Measure;
+use diptych::formats::wire::exported::{
+    Chunk, ExportOptions, ExportSettings, ExportedDocument, ExportedLayer, Flatten, Tagging,
+};
+use diptych::formats::wire::imported::ImportedDocument;
 use diptych::formats::{Format, find};
 use diptych::tags::edit::Edit;
 use diptych::tags::scheme::{Attribute, AttributeKind, Scheme};
@@ -60,8 +62,13 @@ fn sample() -> (Document, Records) {
     (Document::new(TEXT), records(tags, vec![link("l-1", "attributed to", "t-1", "t-3")]))
 }
 
-fn export(format: &Format, options: Options, exchange: &Exchange, scheme: &Scheme) -> (Vec<Piece>, Losses) {
-    let (mut export, mut pieces) = Export::begin(format, Setting { scheme, options }).unwrap();
+fn export(
+    format: &Format,
+    options: ExportOptions,
+    exchange: &ExportedDocument,
+    scheme: &Scheme,
+) -> (Vec<Chunk>, Losses) {
+    let (mut export, mut pieces) = Export::begin(format, ExportSettings { scheme, options }).unwrap();
     pieces.extend(export.document(exchange).unwrap());
     let (foot, losses) = export.end().unwrap();
     pieces.extend(foot);
@@ -69,7 +76,7 @@ fn export(format: &Format, options: Options, exchange: &Exchange, scheme: &Schem
 }
 
 /// The files that the pieces are, by their names.
-fn files(pieces: Vec<Piece>) -> BTreeMap<String, String> {
+fn files(pieces: Vec<Chunk>) -> BTreeMap<String, String> {
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     for piece in pieces {
         *files.entry(piece.file.unwrap_or_default()).or_default() += std::str::from_utf8(&piece.bytes).unwrap();
@@ -78,10 +85,10 @@ fn files(pieces: Vec<Piece>) -> BTreeMap<String, String> {
 }
 
 /// What the one file of a format, or the one with that ending, is for the sample.
-fn written(name: &str, options: Options) -> (String, Losses) {
+fn written(name: &str, options: ExportOptions) -> (String, Losses) {
     let (document, records) = sample();
-    let layers = [Sheet { annotator: "ana", records: &records }];
-    let exchange = Exchange { name: "a.txt", document: &document, layers: &layers };
+    let layers = [ExportedLayer { annotator: "ana", records: &records }];
+    let exchange = ExportedDocument { name: "a.txt", document: &document, layers: &layers };
     let (pieces, losses) = export(find(name).unwrap(), options, &exchange, &Scheme::default());
     let ending = match name {
         "brat" => ".ann",
@@ -92,7 +99,7 @@ fn written(name: &str, options: Options) -> (String, Losses) {
     (files(pieces).into_iter().find(|(file, _)| file.ends_with(ending)).unwrap().1, losses)
 }
 
-fn read(name: &str, path: &str, text: &str, scheme: &Scheme) -> Vec<Foreign> {
+fn read(name: &str, path: &str, text: &str, scheme: &Scheme) -> Vec<ImportedDocument> {
     let mut import = Import::begin(find(name).unwrap(), Source { path, scheme }).unwrap();
     let mut found = Vec::new();
     for bit in text.split_inclusive(['5', '"', '\t']) {
@@ -102,13 +109,13 @@ fn read(name: &str, path: &str, text: &str, scheme: &Scheme) -> Vec<Foreign> {
     found
 }
 
-fn fitted(foreign: &Foreign, document: &Document) -> Fitted {
-    fit(foreign, &Ground { name: "a.txt", document, measure: None, at: AT }).unwrap()
+fn fitted(foreign: &ImportedDocument, document: &Document) -> Aligned {
+    align(foreign, &Destination { name: "a.txt", document, measure: None, at: AT }).unwrap()
 }
 
 #[test]
 fn jsonl_has_every_key_on_every_line() {
-    let (line, losses) = written("jsonl", Options::default());
+    let (line, losses) = written("jsonl", ExportOptions::default());
     assert_eq!(
         line,
         concat!(
@@ -125,7 +132,7 @@ fn jsonl_has_every_key_on_every_line() {
 
 #[test]
 fn spacy_names_the_first_and_the_last_token() {
-    let (line, _) = written("spacy", Options::default());
+    let (line, _) = written("spacy", ExportOptions::default());
     let row: serde_json::Value = serde_json::from_str(&line).unwrap();
     let words: Vec<&str> = row["tokens"].as_array().unwrap().iter().map(|it| it["text"].as_str().unwrap()).collect();
     assert_eq!(words, ["😀", "Prices", "rose", "5", "%", "in", "May", ",", "\n", "INSEE", "said", "."]);
@@ -142,14 +149,16 @@ fn spacy_names_the_first_and_the_last_token() {
 
 #[test]
 fn conll_has_a_column_a_label_or_says_what_it_left_out() {
-    let (lines, losses) = written("conll", Options::default());
+    let (lines, losses) = written("conll", ExportOptions::default());
     assert_eq!(
         lines,
         "-DOCSTART- -X- O O\n\n😀\tO\tO\tO\nPrices\tB-claim\tO\tO\nrose\tI-claim\tO\tO\n5\tI-claim\tB-figure\tO\n\
          %\tI-claim\tI-figure\tO\nin\tO\tO\tO\nMay\tO\tO\tO\n,\tO\tO\tO\n\nINSEE\tO\tO\tB-source\nsaid\tO\tO\tO\n.\tO\tO\tO\n\n"
     );
-    assert_eq!(losses.of(Part::Overlaps), 0);
-    let flat = |tagging, flatten| written("conll", Options { tagging, flatten: Some(flatten), ..Options::default() });
+    assert_eq!(losses.of(Aspect::Overlaps), 0);
+    let flat = |tagging, flatten| {
+        written("conll", ExportOptions { tagging, flatten: Some(flatten), ..ExportOptions::default() })
+    };
     let (lines, losses) = flat(Tagging::Bioes, Flatten::Longest);
     let column: Vec<&str> = lines.lines().skip(2).filter_map(|line| line.split('\t').nth(1)).collect();
     assert_eq!(column.join(" "), "O B-claim I-claim I-claim E-claim O O O S-source O O");
@@ -167,9 +176,9 @@ fn brat_cuts_spans_at_line_ends_and_spells_names_without_blanks() {
         .map(|(name, value)| (name.into(), value.into()))
         .into();
     records.tags.insert(noted);
-    let layers = [Sheet { annotator: "ana", records: &records }];
-    let exchange = Exchange { name: "sub/a.txt", document: &document, layers: &layers };
-    let options = Options { by_annotator: true, ..Options::default() };
+    let layers = [ExportedLayer { annotator: "ana", records: &records }];
+    let exchange = ExportedDocument { name: "sub/a.txt", document: &document, layers: &layers };
+    let options = ExportOptions { by_annotator: true, ..ExportOptions::default() };
     let mut scheme = scheme();
     scheme.labels[1].name = "figure".into();
     let (pieces, losses) = export(find("brat").unwrap(), options, &exchange, &scheme);
@@ -238,12 +247,12 @@ fn a_corpus_of_brats_with_nested_discontinuous_and_crossing_spans_comes_in() {
         [("Level", "L2"), ("Negation", "yes")].map(|(a, b)| (a.into(), b.into())).into()
     );
     assert_eq!((fitted.links.len(), fitted.links[0].kind.as_str()), (1, "Part-of"));
-    assert_eq!((fitted.losses.of(Part::Gaps), fitted.losses.of(Part::Foreign)), (1, 4));
+    assert_eq!((fitted.losses.of(Aspect::Gaps), fitted.losses.of(Aspect::Foreign)), (1, 4));
 }
 
 #[test]
 fn doccano_has_two_schemas() {
-    let (line, losses) = written("doccano", Options::default());
+    let (line, losses) = written("doccano", ExportOptions::default());
     assert_eq!(
         line,
         concat!(
@@ -253,18 +262,19 @@ fn doccano_has_two_schemas() {
             "\n"
         )
     );
-    assert_eq!((losses.of(Part::Links), losses.of(Part::Ids)), (0, 4));
-    let (line, losses) = written("doccano", Options { plain: true, ..Options::default() });
+    assert_eq!((losses.of(Aspect::Links), losses.of(Aspect::Ids)), (0, 4));
+    let (line, losses) = written("doccano", ExportOptions { spans_only: true, ..ExportOptions::default() });
     assert!(line.ends_with("\"label\":[[2,16,\"claim\"],[14,16,\"figure\"],[25,30,\"source\"]]}\n"), "{line}");
-    assert_eq!(losses.of(Part::Links), 1);
+    assert_eq!(losses.of(Aspect::Links), 1);
 }
 
 #[test]
 fn label_studios_results_are_tied_to_its_configuration() {
     let (document, records) = sample();
-    let layers = [Sheet { annotator: "ana", records: &records }, Sheet { annotator: "ben", records: &records }];
-    let exchange = Exchange { name: "a.txt", document: &document, layers: &layers };
-    let (pieces, _) = export(find("label-studio").unwrap(), Options::default(), &exchange, &scheme());
+    let layers =
+        [ExportedLayer { annotator: "ana", records: &records }, ExportedLayer { annotator: "ben", records: &records }];
+    let exchange = ExportedDocument { name: "a.txt", document: &document, layers: &layers };
+    let (pieces, _) = export(find("label-studio").unwrap(), ExportOptions::default(), &exchange, &scheme());
     let files = files(pieces);
     let tasks: serde_json::Value = serde_json::from_str(&files[""]).unwrap();
     assert_eq!(tasks[0]["annotations"].as_array().unwrap().len(), 2);
@@ -303,7 +313,7 @@ fn label_studios_own_export_comes_in() {
 
 #[test]
 fn webanno_counts_utf_16_units() {
-    let (table, _) = written("webanno", Options::default());
+    let (table, _) = written("webanno", ExportOptions::default());
     assert_eq!(
         table,
         "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n#T_RL=custom.Relation|label|BT_custom.Span\n\n\n\
@@ -338,9 +348,9 @@ fn no_cell_of_a_spreadsheet_is_run() {
         let tag = tag(&format!("t-n{number}"), "claim", Span::new(5, 11));
         records.tags.insert(Tag { note: note.into(), ..tag });
     }
-    let layers = [Sheet { annotator: "ana", records: &records }];
-    let exchange = Exchange { name: "a.txt", document: &document, layers: &layers };
-    let (pieces, losses) = export(find("csv").unwrap(), Options::default(), &exchange, &Scheme::default());
+    let layers = [ExportedLayer { annotator: "ana", records: &records }];
+    let exchange = ExportedDocument { name: "a.txt", document: &document, layers: &layers };
+    let (pieces, losses) = export(find("csv").unwrap(), ExportOptions::default(), &exchange, &Scheme::default());
     let text = files(pieces).remove("").unwrap();
     assert!(text.starts_with("\u{feff}document,annotator,id,label,start,end,quote,note,at\r\n"));
     assert!(text.contains("a.txt,ana,t-n0,claim,2,8,Prices,'=1+1,2026"), "{text}");
@@ -357,7 +367,7 @@ fn no_cell_of_a_spreadsheet_is_run() {
     for (number, note) in notes.into_iter().enumerate() {
         assert_eq!(read[&format!("t-n{number}")], note);
     }
-    assert_eq!(losses.of(Part::Links), 1);
+    assert_eq!(losses.of(Aspect::Links), 1);
 }
 
 #[test]
@@ -367,9 +377,9 @@ fn a_note_that_a_format_cannot_hold_is_said() {
     records.tags.insert(noted);
     let across = Link { document: Some("b.txt".into()), ..link("l-2", "same as", "t-1", "t-x") };
     Arc::make_mut(&mut records.links).insert(across.id.clone(), across);
-    let layers = [Sheet { annotator: "ana", records: &records }];
-    let exchange = Exchange { name: "a.txt", document: &document, layers: &layers };
-    let (_, losses) = export(find("doccano").unwrap(), Options::default(), &exchange, &Scheme::default());
+    let layers = [ExportedLayer { annotator: "ana", records: &records }];
+    let exchange = ExportedDocument { name: "a.txt", document: &document, layers: &layers };
+    let (_, losses) = export(find("doccano").unwrap(), ExportOptions::default(), &exchange, &Scheme::default());
     assert_eq!(
         losses.to_string(),
         "notes left out: 1, such as a.txt 2–8 claim “Prices”\n\
@@ -449,29 +459,29 @@ fn kept(format: &Format, records: &Records) -> (Vec<String>, Vec<String>) {
     let tags = records.tags.iter().map(|tag| {
         let mut said = place(tag);
         let mut add = |part, words: String| said += &if holds(part) { words } else { String::new() };
-        add(Part::Ids, tag.id.to_string());
-        add(Part::Times, tag.at.clone());
-        add(Part::Notes, format!("{:?}", tag.note));
-        add(Part::Attributes, format!("{:?}", tag.attributes));
-        add(Part::Doubts, format!("{:?} {:?}", tag.was, tag.rival));
-        add(Part::Origins, format!("{:?}", tag.from));
+        add(Aspect::Ids, tag.id.to_string());
+        add(Aspect::Times, tag.at.clone());
+        add(Aspect::Notes, format!("{:?}", tag.note));
+        add(Aspect::Attributes, format!("{:?}", tag.attributes));
+        add(Aspect::Doubts, format!("{:?} {:?}", tag.was, tag.rival));
+        add(Aspect::Origins, format!("{:?}", tag.from));
         said
     });
     let links = records.links.values().filter(|link| {
         if link.document.is_some() {
-            holds(Part::Across)
+            holds(Aspect::Across)
         } else {
-            holds(Part::Links) && by_id.contains_key(&link.from) && by_id.contains_key(&link.to)
+            holds(Aspect::Links) && by_id.contains_key(&link.from) && by_id.contains_key(&link.to)
         }
     });
     let links = links.map(|link| {
         let end = |id: &Id| match by_id.get(id) {
-            Some(tag) if !holds(Part::Ids) => place(tag),
+            Some(tag) if !holds(Aspect::Ids) => place(tag),
             _ => id.to_string(),
         };
         let mut said = format!("{} {} → {} {:?}", link.kind, end(&link.from), end(&link.to), link.document);
-        said += &if holds(Part::Ids) { link.id.to_string() } else { String::new() };
-        said + if holds(Part::Times) { &link.at } else { "" }
+        said += &if holds(Aspect::Ids) { link.id.to_string() } else { String::new() };
+        said + if holds(Aspect::Times) { &link.at } else { "" }
     });
     let (mut tags, mut links): (Vec<_>, Vec<_>) = (tags.collect(), links.collect());
     tags.sort();
@@ -505,10 +515,10 @@ fn comes_back(name: &str, text: &str, records: &Records) -> Result<(), TestCaseE
     let format = find(name).unwrap();
     let records = without_blank_ends(name, text, records);
     let document = Document::new(text);
-    let layers = [Sheet { annotator: "ana", records: &records }];
-    let exchange = Exchange { name: "a.txt", document: &document, layers: &layers };
+    let layers = [ExportedLayer { annotator: "ana", records: &records }];
+    let exchange = ExportedDocument { name: "a.txt", document: &document, layers: &layers };
     let scheme = scheme();
-    let (pieces, losses) = export(format, Options::default(), &exchange, &scheme);
+    let (pieces, losses) = export(format, ExportOptions::default(), &exchange, &scheme);
     let mut layer = Layer::new(Records::default());
     for (file, contents) in files(pieces) {
         if [".conf", ".xml", ".txt"].iter().any(|ending| file.ends_with(ending)) {
@@ -517,8 +527,9 @@ fn comes_back(name: &str, text: &str, records: &Records) -> Result<(), TestCaseE
         for foreign in read(name, &file, &contents, &scheme) {
             prop_assert!(foreign.names.contains(&"a.txt".to_string()), "{:?}", foreign.names);
             prop_assert!(foreign.annotator.is_none() || foreign.annotator.as_deref() == Some("ana"));
-            let ground = Ground { name: "a.txt", document: &document, measure: None, at: AT };
-            let fitted = fit(&foreign, &ground).map_err(|fault| TestCaseError::fail(format!("{fault}\n{contents}")))?;
+            let ground = Destination { name: "a.txt", document: &document, measure: None, at: AT };
+            let fitted =
+                align(&foreign, &ground).map_err(|fault| TestCaseError::fail(format!("{fault}\n{contents}")))?;
             prop_assert!(fitted.losses.is_empty(), "{}", fitted.losses);
             let edits: Vec<Edit> = fitted.clone().edits(&layer);
             edits.into_iter().for_each(|edit| drop(layer.apply(edit)));
@@ -535,20 +546,20 @@ proptest! {
     #[test]
     fn a_shifted_file_is_named_and_put_right((text, records) in any_layer(), bytes in any::<bool>()) {
         let (document, scheme) = (Document::new(text.clone()), scheme());
-        let layers = [Sheet { annotator: "ana", records: &records }];
-        let exchange = Exchange { name: "a.txt", document: &document, layers: &layers };
-        let (pieces, _) = export(find("jsonl").unwrap(), Options::default(), &exchange, &scheme);
+        let layers = [ExportedLayer { annotator: "ana", records: &records }];
+        let exchange = ExportedDocument { name: "a.txt", document: &document, layers: &layers };
+        let (pieces, _) = export(find("jsonl").unwrap(), ExportOptions::default(), &exchange, &scheme);
         let mut foreign = read("jsonl", "", &files(pieces)[""], &scheme).remove(0);
-        let right = fit(&foreign, &Ground { name: "a.txt", document: &document, measure: None, at: AT }).unwrap();
+        let right = align(&foreign, &Destination { name: "a.txt", document: &document, measure: None, at: AT }).unwrap();
         let measure = if bytes { Measure::Bytes } else { Measure::Utf16 };
         (foreign.measure, foreign.text) = (None, None);
         for (tag, read) in foreign.tags.iter_mut().zip(&right.tags) {
             let shifted = |at: usize| text[..at].chars().map(|c| measure.of(c)).sum();
             tag.parts = vec![(shifted(read.span.start), shifted(read.span.end))];
         }
-        let ground = Ground { name: "a.txt", document: &document, measure: Some(measure), at: AT };
-        prop_assert_eq!(&fit(&foreign, &ground).unwrap().tags, &right.tags);
-        match fit(&foreign, &Ground { measure: None, ..ground }) {
+        let ground = Destination { name: "a.txt", document: &document, measure: Some(measure), at: AT };
+        prop_assert_eq!(&align(&foreign, &ground).unwrap().tags, &right.tags);
+        match align(&foreign, &Destination { measure: None, ..ground }) {
             Ok(fitted) => for (tag, read) in fitted.tags.iter().zip(&right.tags) {
                 let words = |tag: &Tag| document.slice(tag.span).split_whitespace().collect::<Vec<_>>();
                 prop_assert_eq!(words(tag), words(read), "the same words stand there, too");
@@ -563,11 +574,11 @@ proptest! {
         use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
         use serde_json::Value;
         let (document, scheme) = (Document::new(text), scheme());
-        let layers = [Sheet { annotator: "ana", records: &records }, Sheet { annotator: "ben", records: &records }];
-        let exchange = Exchange { name: "a.txt", document: &document, layers: &layers };
-        let (lines, _) = export(find("jsonl").unwrap(), Options::default(), &exchange, &scheme);
+        let layers = [ExportedLayer { annotator: "ana", records: &records }, ExportedLayer { annotator: "ben", records: &records }];
+        let exchange = ExportedDocument { name: "a.txt", document: &document, layers: &layers };
+        let (lines, _) = export(find("jsonl").unwrap(), ExportOptions::default(), &exchange, &scheme);
         let lines: Vec<Value> = files(lines)[""].lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        let (table, _) = export(find("parquet").unwrap(), Options::default(), &exchange, &scheme);
+        let (table, _) = export(find("parquet").unwrap(), ExportOptions::default(), &exchange, &scheme);
         let table: Vec<u8> = table.into_iter().flat_map(|piece| piece.bytes).collect();
         let batches = ParquetRecordBatchReaderBuilder::try_new(bytes::Bytes::from(table)).unwrap().build().unwrap();
         let rows = |batch| serde_arrow::from_record_batch::<Vec<Value>>(&batch).unwrap();
@@ -593,9 +604,9 @@ fn tagged(text: &str, words: &[&str]) -> (Document, Records) {
 
 /// The file with that ending, and what it could not hold.
 fn file(name: &str, ending: &str, (document, records): (Document, Records)) -> (String, Losses) {
-    let layers = [Sheet { annotator: "ana", records: &records }];
-    let exchange = Exchange { name: "a.txt", document: &document, layers: &layers };
-    let (pieces, losses) = export(find(name).unwrap(), Options::default(), &exchange, &scheme());
+    let layers = [ExportedLayer { annotator: "ana", records: &records }];
+    let exchange = ExportedDocument { name: "a.txt", document: &document, layers: &layers };
+    let (pieces, losses) = export(find(name).unwrap(), ExportOptions::default(), &exchange, &scheme());
     (files(pieces).into_iter().find(|(file, _)| file.ends_with(ending)).unwrap().1, losses)
 }
 
@@ -620,7 +631,7 @@ fn no_token_for_inception_is_a_tab_or_a_line_end() {
     let cells: Vec<(&str, &str)> = rows.iter().map(|row| (row[2], row[3])).collect();
     let three = [("three", "claim[3]|claim[4]"), (" ", "claim[4]"), (" ", "claim[5]"), ("four", "claim[5]")];
     assert_eq!(cells, [&[("One", "_"), ("two", "claim[1]|claim[2]")], &three[..]].concat());
-    assert_eq!(losses.of(Part::Blanks), 3, "and what was cut off is counted: {losses}");
+    assert_eq!(losses.of(Aspect::Blanks), 3, "and what was cut off is counted: {losses}");
 }
 
 #[test]
@@ -644,7 +655,7 @@ fn brat_gets_no_tag_on_blanks_alone_nor_on_those_behind_the_last_words() {
     let (ann, losses) = file("brat", ".ann", tagged(text, &[" \u{a0} ", "rose", "5%. \n ", "Prices "]));
     let tags: Vec<&str> = ann.lines().filter(|line| line.starts_with('T')).collect();
     assert_eq!(tags, ["T1\tclaim 0 7\tPrices ", "T2\tclaim 9 13\trose", "T3\tclaim 14 17\t5%."]);
-    assert_eq!(losses.of(Part::Blanks), 2, "{losses}");
+    assert_eq!(losses.of(Aspect::Blanks), 2, "{losses}");
 }
 
 #[test]
@@ -662,11 +673,11 @@ fn quotes_as_a_browser_shows_them_are_the_same_words() {
             serde_json::json!([{"id": "x", "from_name": "label", "to_name": "text", "type": "labels", "value": value}]);
         serde_json::json!([{"data": {"text": text}, "annotations": [{"result": result}]}]).to_string()
     };
-    let ground = |document| Ground { name: "a.txt", document, measure: None, at: AT };
+    let ground = |document| Destination { name: "a.txt", document, measure: None, at: AT };
     let document = Document::new(text);
     let tried = |quote: &str, place| {
         let found = read("label-studio", "a.txt.json", &task(quote, place), &Scheme::default());
-        fit(&found[0], &ground(&document)).map(|fitted| document.slice(fitted.tags[0].span).to_string())
+        align(&found[0], &ground(&document)).map(|fitted| document.slice(fitted.tags[0].span).to_string())
     };
     assert_eq!(tried("Berlin, Germany", (2, 18)), Ok("Berlin,  Germany".into()));
     for quote in ["Germany.\\n\\n\\n\\nsaid", "Germany. said", "Germany.\n\nsaid"] {
@@ -684,9 +695,9 @@ fn no_name_spoils_brats_configuration() {
     scheme.labels[0].name = "a <b> | c".into();
     scheme.labels[2].name = "---".into();
     let (document, records) = sample();
-    let layers = [Sheet { annotator: "ana", records: &records }];
-    let exchange = Exchange { name: "a.txt", document: &document, layers: &layers };
-    let files = files(export(find("brat").unwrap(), Options::default(), &exchange, &scheme).0);
+    let layers = [ExportedLayer { annotator: "ana", records: &records }];
+    let exchange = ExportedDocument { name: "a.txt", document: &document, layers: &layers };
+    let files = files(export(find("brat").unwrap(), ExportOptions::default(), &exchange, &scheme).0);
     assert!(files["visual.conf"].contains("a__b____c | a ‹b› ¦ c\n"), "{}", files["visual.conf"]);
     assert!(
         files["annotation.conf"].starts_with("[entities]\na__b____c\ngr__e\n___\n"),

@@ -17,12 +17,14 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
-use diptych::formats::exchange::{Exchange, Flatten, Options, Setting, Sheet, Tagging};
-use diptych::formats::export::Export;
-use diptych::formats::fit::{Ground, fit};
-use diptych::formats::import::{Import, Source};
+use diptych::formats::engine::align::{Destination, align};
+use diptych::formats::engine::export::Export;
+use diptych::formats::engine::import::{Import, Source};
 use diptych::formats::jsonl::features;
-use diptych::formats::{Shape, find};
+use diptych::formats::wire::exported::{
+    ExportOptions, ExportSettings, ExportedDocument, ExportedLayer, Flatten, Tagging,
+};
+use diptych::formats::{Files, find};
 use diptych::tags::scheme::{Attribute, AttributeKind, Scheme};
 use diptych::tags::{Id, Layer, Link, Records, Tag};
 use diptych::text::{Document, Span};
@@ -78,18 +80,18 @@ fn scheme() -> Scheme {
     scheme
 }
 
-fn write(folder: &Path, name: &str, file: &str, options: Options) {
+fn write(folder: &Path, name: &str, file: &str, options: ExportOptions) {
     let (document, records, scheme) = (Document::new(TEXT), records(), scheme());
     let format = find(name).unwrap();
-    let layers = [Sheet { annotator: "ana", records: &records }];
-    let (mut export, mut pieces) = Export::begin(format, Setting { scheme: &scheme, options }).unwrap();
-    pieces.extend(export.document(&Exchange { name: "a.txt", document: &document, layers: &layers }).unwrap());
+    let layers = [ExportedLayer { annotator: "ana", records: &records }];
+    let (mut export, mut pieces) = Export::begin(format, ExportSettings { scheme: &scheme, options }).unwrap();
+    pieces.extend(export.document(&ExportedDocument { name: "a.txt", document: &document, layers: &layers }).unwrap());
     pieces.extend(export.end().unwrap().0);
     let inner = pieces.iter().any(|piece| piece.file.is_some());
     for piece in pieces {
-        let one = match format.shape {
-            Shape::OneFile { ending, .. } => format!("{file}.{ending}"),
-            Shape::Folder => String::new(),
+        let one = match format.files {
+            Files::One { ending, .. } => format!("{file}.{ending}"),
+            Files::Folder { .. } => String::new(),
         };
         let path = piece.file.unwrap_or(one);
         let path = if inner { folder.join(file).join(path) } else { folder.join(path) };
@@ -127,16 +129,16 @@ fn real_readers_open_what_is_written() {
     fs::write(folder.join("expected.json"), expected()).unwrap();
     fs::create_dir(folder.join("card")).unwrap();
     fs::write(folder.join("card/README.md"), format!("---\n{}---\n", features())).unwrap();
-    let plain = Options::default();
+    let plain = ExportOptions::default();
     for name in ["jsonl", "spacy", "conll", "brat", "doccano", "label-studio", "web-annotation", "webanno", "csv"] {
         write(folder, name, name, plain);
     }
     if find("parquet").is_some() {
         write(folder, "parquet", "parquet", plain);
     }
-    write(folder, "doccano", "doccano-plain", Options { plain: true, ..plain });
-    write(folder, "conll", "conll-bioes", Options { tagging: Tagging::Bioes, ..plain });
-    write(folder, "conll", "conll-longest", Options { flatten: Some(Flatten::Longest), ..plain });
+    write(folder, "doccano", "doccano-plain", ExportOptions { spans_only: true, ..plain });
+    write(folder, "conll", "conll-bioes", ExportOptions { tagging: Tagging::Bioes, ..plain });
+    write(folder, "conll", "conll-longest", ExportOptions { flatten: Some(Flatten::Longest), ..plain });
     let pythons = std::env::var_os("DIPTYCH_PYTHON").unwrap_or("python3".into());
     let (mut tried, mut skipped) = (BTreeSet::new(), BTreeSet::new());
     for python in std::env::split_paths(&pythons) {
@@ -174,8 +176,8 @@ fn comes_back(name: &str, text: &str, links: usize) {
     let mut import = Import::begin(find(name).unwrap(), Source { path: "back", scheme: &scheme }).unwrap();
     import.push(text, &mut found).unwrap();
     import.end(&mut found).unwrap();
-    let ground = Ground { name: "a.txt", document: &document, measure: None, at: "2026-11-22T04:17:00Z" };
-    let fitted = fit(&found[0], &ground).unwrap();
+    let ground = Destination { name: "a.txt", document: &document, measure: None, at: "2026-11-22T04:17:00Z" };
+    let fitted = align(&found[0], &ground).unwrap();
     let mut places: Vec<(Span, &str)> = fitted.tags.iter().map(|tag| (tag.span, tag.label.as_str())).collect();
     let mut wanted: Vec<(Span, &str)> = records.tags.iter().map(|tag| (tag.span, tag.label.as_str())).collect();
     places.sort_unstable();

@@ -7,7 +7,7 @@ mod pty;
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
-use diptych::report::{Report, Sheet, html};
+use diptych::report::{Report, ReportedDocument, html};
 use diptych::review::agreement::{Measuring, Units};
 use diptych::tags::scheme::Scheme;
 use diptych::tags::set::TagSet;
@@ -94,8 +94,12 @@ fn small() -> Report {
         scheme: Scheme::default(),
         annotators: vec!["ana".into(), "ben".into()],
         sheets: vec![
-            Sheet { name: "left.txt".into(), document: left, layers: vec![Some(ana_left), Some(ben_left)] },
-            Sheet { name: "right.txt".into(), document: Document::new(RIGHT), layers: vec![Some(ana_right), None] },
+            ReportedDocument { name: "left.txt".into(), document: left, layers: vec![Some(ana_left), Some(ben_left)] },
+            ReportedDocument {
+                name: "right.txt".into(),
+                document: Document::new(RIGHT),
+                layers: vec![Some(ana_right), None],
+            },
         ],
         pairs: vec![(0, Some(1))],
         agreement: Some(measuring.finish(50, 7)),
@@ -159,8 +163,8 @@ fn hostile() -> Report {
         scheme,
         annotators: vec![evil("annotator"), "ben".into()],
         sheets: vec![
-            Sheet { name: evil("left"), layers: layers(), document },
-            Sheet { name: evil("right"), layers: layers(), document: Document::new(text) },
+            ReportedDocument { name: evil("left"), layers: layers(), document },
+            ReportedDocument { name: evil("right"), layers: layers(), document: Document::new(text) },
         ],
         pairs: vec![(0, Some(1)), (1, None)],
         agreement: Some(measuring.finish(10, 7)),
@@ -368,20 +372,17 @@ fn it_must_be_said_whose_tags_are_meant_and_nothing_is_written_over() {
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{args:?}");
         assert!(said.starts_with(words) && said.contains("\nhint: "), "{args:?}: {said}");
     };
-    refused(&[], "diptych: there are layers by ana and ben, and nobody is named\nhint: Name one with --annotator NAME");
+    refused(&[], "diptych: there are layers by ana and ben; name one of them\nhint: Use --annotator NAME");
     refused(&["--annotator", "cho"], "diptych: there is no layer by cho here");
     refused(&["--annotator", "a.b"], "diptych: `a.b` cannot be an annotator's name");
     refused(&["--all", "gone.txt"], "diptych: there is no gone.txt");
-    refused(&["--all", "-o", "texts/a.txt"], "diptych: texts/a.txt is the corpus’s own");
-    refused(&["--all", "-o", "annotations/a.txt.ana.ron"], "diptych: annotations/a.txt.ana.ron is the corpus’s own");
+    refused(&["--all", "-o", "texts/a.txt"], "diptych: texts/a.txt belongs to the corpus");
+    refused(&["--all", "-o", "annotations/a.txt.ana.ron"], "diptych: annotations/a.txt.ana.ron belongs to the corpus");
     let gone = "diptych: there is no folder no where\nhint: Make it first: mkdir -p 'no where'\n";
     refused(&["--all", "-o", "no where/report.html"], gone);
-    refused(
-        &["--all", "-o", "texts"],
-        "diptych: texts is a folder\nhint: Name another place, for instance -o report.html",
-    );
+    refused(&["--all", "-o", "texts"], "diptych: texts is a folder\nhint: Name a file, for instance -o report.html");
     refused(&["--all", "-o", "texts", "--force"], "diptych: texts is a folder\n");
-    refused(&["--all", "-o", "texts/a.txt", "--force"], "diptych: texts/a.txt is the corpus’s own");
+    refused(&["--all", "-o", "texts/a.txt", "--force"], "diptych: texts/a.txt belongs to the corpus");
     refused(&["--all", "-o", "texts/a.txt/x.html"], "diptych: texts/a.txt/x.html could not be saved: a file stands");
     refused(&["--all", "--annotator", "ana"], "diptych: the argument '--all' cannot be used with");
     assert!(folder.files() == before);
@@ -400,8 +401,8 @@ fn only_a_report_of_ours_is_written_over_unasked() {
             (output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()),
             (
                 Some(2),
-                "diptych: thesis.md is there already, and is no report\n\
-                 hint: Name another place, or write over it with --force.\n"
+                "diptych: thesis.md exists already and is not a report\n\
+                 hint: Name another file, or write over it with --force.\n"
             )
         );
         assert_eq!(folder.read("thesis.md"), thesis);

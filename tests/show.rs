@@ -20,7 +20,7 @@ fn in_a_pipe_tags_are_marks() {
 #[test]
 fn several_annotators_share_a_text() {
     let folder = corpus(&[("a.txt", "ana", A), ("a.txt", "ben", "😀 Prices rose {figure: 5%} in May, INSEE said.\n")]);
-    assert!(refused(&folder, &["show", "a.txt"]).contains("there are layers by ana and ben, and nobody is named"));
+    assert!(refused(&folder, &["show", "a.txt"]).contains("there are layers by ana and ben; name one of them"));
     let shown = says(&folder, &["show", "a.txt", "--all"], 0);
     assert_eq!(shown, "[ana claim: 😀 Prices rose [ana+ben figure: 5%] in May], [ana source: INSEE] said.\n");
 }

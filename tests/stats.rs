@@ -57,8 +57,8 @@ fn one_is_named_or_all_are() {
     let folder = corpus(&[("a.txt", "ana", A), ("a.txt", "ben", A), ("b.txt", "cho", "{figure: Half}\n")]);
     assert_eq!(
         refused(&folder, &["stats"]),
-        "diptych: there are layers by ana, ben and cho, and nobody is named\n\
-         hint: Name one with --annotator NAME, or take them together with --all.\n"
+        "diptych: there are layers by ana, ben and cho; name one of them\n\
+         hint: Use --annotator NAME for one of them, or --all for all.\n"
     );
     let who = |args: &[&str]| -> Vec<String> {
         let report = json(&folder, &[&["stats"], args].concat(), 0);
@@ -71,7 +71,7 @@ fn one_is_named_or_all_are() {
     assert!(refused(&folder, &["stats", "--all", "--annotator", "ana"]).contains("cannot be used with"));
     let empty = corpus(&[]);
     empty.write("texts/a.txt", "x");
-    assert!(refused(&empty, &["stats"]).contains("there are no layers here\nhint: Tag with: diptych texts/a.txt"));
+    assert!(refused(&empty, &["stats"]).contains("there are no layers here\nhint: Make one with: diptych texts/a.txt"));
 }
 
 #[test]

@@ -10,7 +10,7 @@ const LADDER: &[&[&str]] = &[
     &["text", "say"],
     &["tags"],
     &["layout", "corpus", "review", "compare", "formats"],
-    &["report"],
+    &["report", "check", "stats", "dataset"],
     &["failure"],
     &["tui"],
     &["cli"],

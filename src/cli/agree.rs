@@ -1,64 +1,65 @@
-//! `diptych agree [A B …] [DOCUMENT …]`: how far annotators agree.
+//! `diptych agree [A B …] [DOCUMENT …]`: prints how far annotators agree.
 //!
 //! ```text
 //!   names on the line ─▶ who, and on which documents ─▶ layers ─▶ review::agreement ─▶ table | json
-//!                                                       ╰ a document that one of them has no layer on is left out, aloud
+//!                                                       ╰ a document that one of them has no layer on is left out, with a message
 //! ```
 
 mod json;
-mod table;
+mod tables;
 
-use super::chosen::{Chosen, listed, means_document};
-use super::{Answer, Format};
-use crate::corpus::problem::shown;
+use super::scope::{self, SkippedDocument};
+use super::{Answer, OutputFormat};
+use crate::corpus::scope::Scope;
 use crate::failure::Failure;
 use crate::review::agreement::{Agreement, Measuring, Units};
 use crate::review::bootstrap::{SAMPLES, SEED};
+use crate::say::and;
 use crate::tags::set::TagSet;
 
-/// How far annotators agree: on spans, on labels, on words
+/// Measure how far annotators agree: on spans, on labels, on words
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 #[command(
     after_help = "Without annotators: all that have layers on the documents. Without documents: all of the corpus\n\
-    that each of the annotators has a layer on. What is undefined (null in JSON) has nothing to vary or to divide by."
+    that each of the annotators has a layer on. A number is undefined (null in JSON) if nothing varies or there is nothing to divide by."
 )]
 pub struct Args {
-    /// Annotators, the first of a pair being the reference, and documents: what has a dot or a slash, or is called like one
+    /// Annotators (the first of a pair is the reference) and documents (words with a dot or a slash, or names of texts)
     #[arg(value_name = "ANNOTATOR|DOCUMENT")]
     names: Vec<String>,
     /// What κ and α are measured on
     #[arg(long, value_name = "UNIT", value_enum, default_value = "word")]
-    unit: Unit,
+    unit: UnitArg,
     /// Resamples for the 95 % intervals; 0: no intervals
     #[arg(long, value_name = "N", default_value_t = SAMPLES)]
     samples: usize,
-    /// The same seed draws the same resamples
+    /// Seed of the resamples: the same seed gives the same intervals
     #[arg(long, value_name = "N", default_value_t = SEED)]
     seed: u64,
-    /// All tables for each document, too
+    /// Print all tables for each document, too
     #[arg(long)]
     by_document: bool,
     /// For people, or every number for programs
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
-    format: Format,
+    format: OutputFormat,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Unit {
+enum UnitArg {
     Word,
     Character,
 }
 
 /// What was measured, and on what.
-struct Report {
+struct AgreementReport {
     annotators: Vec<String>,
-    unit: Unit,
+    unit: UnitArg,
     seed: u64,
     by_document: bool,
     agreement: Agreement,
-    /// Documents that were left out, and who has no layer on them.
-    left_out: Vec<(String, Vec<String>)>,
+    /// The documents that were left out.
+    skipped: Vec<SkippedDocument>,
 }
 
 /// Measures.
@@ -66,70 +67,62 @@ struct Report {
 /// # Errors
 /// When there are no two to compare, when they have no document in common, or when a text or a layer does not read.
 pub fn run(args: Args) -> Result<Answer, Failure> {
-    let chosen = chosen(&args.names)?;
-    let Chosen { corpus, documents, annotators, .. } = &chosen;
+    let scope = two_or_more(&args.names)?;
+    let Scope { corpus, documents, annotators, .. } = &scope;
     let units = match args.unit {
-        Unit::Word => Units::Words,
-        Unit::Character => Units::Characters,
+        UnitArg::Word => Units::Words,
+        UnitArg::Character => Units::Characters,
     };
     let labels = corpus.scheme().labels.iter().map(|label| label.name.as_str());
     let mut measuring = Measuring::new(annotators.len(), labels, units);
-    let (mut left_out, mut count) = (Vec::new(), 0);
+    let (mut skipped, mut count) = (Vec::new(), 0);
     for name in documents {
-        let without: Vec<String> = annotators.iter().filter(|who| !chosen.has_layer(name, who)).cloned().collect();
+        let without: Vec<String> = annotators.iter().filter(|who| !scope.has_layer(name, who)).cloned().collect();
         if !without.is_empty() {
-            left_out.push((name.clone(), without));
+            skipped.push(SkippedDocument { document: name.clone(), without });
             continue;
         }
-        let document = chosen.text(name)?;
+        let document = scope.text(name)?;
         let mut layers: Vec<TagSet> = Vec::with_capacity(annotators.len());
         for who in annotators {
-            let reading = chosen.layer(name, &document, who)?;
-            chosen.tell(name, who, &reading);
+            let reading = scope.layer(name, &document, who)?;
+            scope::tell_doubts(&scope, name, who, &reading);
             layers.push(reading.records.tags);
         }
         measuring.add(name, &document, &layers.iter().collect::<Vec<_>>());
         count += 1;
     }
-    tell_left_out(&left_out);
+    scope::tell_skipped(&skipped);
     if count == 0 {
-        return Err(Failure::new(format!("there is no document that {} have all tagged", listed(annotators)))
-            .hint(chosen.who_there_is()));
+        return Err(Failure::new(format!("there is no document that {} have all tagged", and(annotators)))
+            .hint(scope::who_there_is(&scope)));
     }
     let agreement = measuring.finish(args.samples, args.seed);
     let Args { unit, seed, by_document, format, .. } = args;
-    let report = Report { annotators: chosen.annotators, unit, seed, by_document, agreement, left_out };
+    let report = AgreementReport { annotators: scope.annotators, unit, seed, by_document, agreement, skipped };
     super::print(&match format {
-        Format::Text => table::text(&report),
-        Format::Json => json::text(&report),
+        OutputFormat::Text => tables::text(&report),
+        OutputFormat::Json => json::text(&report),
     })?;
     Ok(Answer::Done)
 }
 
-/// The documents and the annotators that are meant: two at least.
-fn chosen(names: &[String]) -> Result<Chosen, Failure> {
-    let (documents, named): (Vec<String>, Vec<String>) = names.iter().cloned().partition(|name| means_document(name));
-    let there = Chosen::documents(&documents)?;
-    let chosen = if named.is_empty() { there } else { there.by(&named)? };
-    match chosen.annotators.as_slice() {
-        [_, _, ..] => Ok(chosen),
+/// Returns the scope that the words of the command line mean: documents, and at least two annotators.
+fn two_or_more(names: &[String]) -> Result<Scope, Failure> {
+    let (documents, named): (Vec<String>, Vec<String>) =
+        names.iter().cloned().partition(|name| scope::means_document(name));
+    let all = scope::documents(&documents)?;
+    let scope = if named.is_empty() { all } else { scope::by(all, &named)? };
+    let example = scope::example(&scope);
+    match scope.annotators.as_slice() {
+        [_, _, ..] => Ok(scope),
         [one] if !named.is_empty() => {
-            Err(Failure::new(format!("it takes two to agree, and only {one} is named")).hint(chosen.who_there_is()))
+            Err(Failure::new(format!("it takes two annotators, and only {one} is named"))
+                .hint(scope::who_there_is(&scope)))
         }
-        [one] => Err(Failure::new(format!("it takes two to agree, and only {one} has layers here"))
-            .hint(format!("Another tags with: diptych {} --annotator NAME", chosen.some()))),
-        [] => Err(Failure::new("it takes two to agree, and there are no layers here")
-            .hint(format!("Each tags in turn: diptych {} --annotator NAME", chosen.some()))),
-    }
-}
-
-/// A document that someone has not begun is no disagreement, but one must know that it was not counted.
-fn tell_left_out(left_out: &[(String, Vec<String>)]) {
-    const MOST: usize = 10;
-    for (document, without) in left_out.iter().take(MOST) {
-        eprintln!("diptych: {} is left out: no layer by {}", shown(document), listed(without));
-    }
-    if left_out.len() > MOST {
-        eprintln!("diptych: {} more documents are left out", left_out.len() - MOST);
+        [one] => Err(Failure::new(format!("it takes two annotators, and only {one} has layers here"))
+            .hint(format!("Another annotator begins with: diptych {example} --annotator NAME"))),
+        [] => Err(Failure::new("it takes two annotators, and there are no layers here")
+            .hint(format!("Each annotator begins with: diptych {example} --annotator NAME"))),
     }
 }

@@ -6,7 +6,7 @@ use clap_complete::Shell;
 use super::Answer;
 use crate::failure::Failure;
 
-/// Completions of commands and options for a shell
+/// Print completions of commands and options for a shell
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 #[command(after_help = "For instance: diptych completions bash > ~/.local/share/bash-completion/completions/diptych")]

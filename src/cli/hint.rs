@@ -3,7 +3,7 @@
 //! ```text
 //!   exprot      ─ near ──▶  diptych export        two letters that changed places are one step
 //!   kursk.txt   ─ near ──▶  texts/kursk-deployment.txt
-//!   b'c d.txt   ─ quoted ▶  'b'\''c d.txt'
+//!   b'c d.txt   ─ shell_word ▶  'b'\''c d.txt'
 //! ```
 
 use std::borrow::Cow;
@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 use clap::CommandFactory;
 use strsim::osa_distance;
 
-use super::chosen::listed;
 use crate::corpus::Corpus;
 use crate::corpus::problem::Problem;
 use crate::failure::Failure;
+use crate::say::and;
 
 /// So many documents are named at most.
 const FEW: usize = 3;
@@ -66,9 +66,9 @@ fn documents(wanted: &str) -> Option<String> {
         .collect();
     match (some.is_empty(), is_near) {
         (true, _) => None,
-        (_, true) => Some(format!("Near to it in name: {}", listed(&some))),
-        _ if all.len() > some.len() => Some(format!("Of the {} documents here: {}", all.len(), listed(&some))),
-        _ => Some(format!("The documents here: {}", listed(&some))),
+        (_, true) => Some(format!("Near to it in name: {}", and(&some))),
+        _ if all.len() > some.len() => Some(format!("Of the {} documents here: {}", all.len(), and(&some))),
+        _ => Some(format!("The documents here: {}", and(&some))),
     }
 }
 
@@ -76,11 +76,11 @@ fn documents(wanted: &str) -> Option<String> {
 pub fn path(corpus: &Corpus, document: &str) -> String {
     let path = corpus.texts().join(document);
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
-    quoted(&path.strip_prefix(here).unwrap_or(&path).to_string_lossy()).into_owned()
+    shell_word(&path.strip_prefix(here).unwrap_or(&path).to_string_lossy()).into_owned()
 }
 
 /// A word as a POSIX shell takes it: in quotes, where it holds what a shell would read otherwise (XCU 2.2).
-pub fn quoted(word: &str) -> Cow<'_, str> {
+pub fn shell_word(word: &str) -> Cow<'_, str> {
     let plain = |c: char| c.is_alphanumeric() || "_-./,:+@%=".contains(c);
     match !word.is_empty() && word.chars().all(plain) {
         true => word.into(),
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn what_a_shell_would_read_otherwise_is_quoted() {
-        assert_eq!(quoted("may/é-1.txt"), "may/é-1.txt");
-        assert_eq!([quoted("b'c d.txt"), quoted("$x"), quoted("")], [r"'b'\''c d.txt'", "'$x'", "''"]);
+        assert_eq!(shell_word("may/é-1.txt"), "may/é-1.txt");
+        assert_eq!([shell_word("b'c d.txt"), shell_word("$x"), shell_word("")], [r"'b'\''c d.txt'", "'$x'", "''"]);
     }
 }

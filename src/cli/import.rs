@@ -10,9 +10,10 @@
 //! All is checked before anything is written, and for that the files are read twice: in memory are a few records, with
 //! their documents and layers, besides the names of the documents that are new. Texts are added, never written over.
 
+mod documents;
 mod file;
-mod library;
-mod sink;
+mod layers;
+
 mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,21 +30,21 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::flag;
 
 use super::Answer;
-use super::chosen::listed;
-use super::progress::Progress;
+use super::progress::ProgressLine;
 use crate::corpus::Corpus;
 use crate::corpus::annotator::Annotator;
-use crate::corpus::problem::shown;
 use crate::failure::Failure;
-use crate::formats::fit::{Fitted, Ground, fit};
-use crate::formats::foreign::Foreign;
-use crate::formats::import::Fault;
-use crate::formats::loss::Losses;
-use crate::formats::measure::Measure;
+use crate::formats::engine::align::{Aligned, Destination, align};
+use crate::formats::engine::import::ImportError;
+use crate::formats::engine::loss::Losses;
+use crate::formats::engine::measure::Measure;
+use crate::formats::wire::imported::ImportedDocument;
 use crate::formats::{self, FORMATS, Format};
-use file::Input;
-use library::Library;
-use sink::Sink;
+use crate::say::and;
+use crate::say::shown;
+use documents::DocumentResolver;
+use file::ImportFile;
+use layers::LayerSink;
 
 /// Take over what was tagged elsewhere: by another tool, by a colleague, by a model
 #[derive(Debug, clap::Args)]
@@ -88,14 +89,14 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     let inputs = file::inputs(&args.files, format)?;
     let measure = args.offsets.as_deref().and_then(Measure::find);
     let at = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
-    let mut work = Work {
+    let mut work = ImportRun {
         format,
         corpus: &corpus,
-        library: Library::new(&corpus),
-        by: By { annotator: args.annotator, from: args.from, seen: BTreeSet::new() },
+        resolver: DocumentResolver::new(&corpus),
+        by: AnnotatorChoice { annotator: args.annotator, from: args.from, seen: BTreeSet::new() },
         measure,
         at,
-        told: Told::default(),
+        notes: ImportNotes::default(),
         stop: Arc::default(),
     };
     // What is being written is finished first; a second signal ends it all the same.
@@ -103,7 +104,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         let _ = flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&work.stop));
         let _ = flag::register(signal, Arc::clone(&work.stop));
     }
-    let mut sink = Sink::new(&corpus, false);
+    let mut sink = LayerSink::new(&corpus, false);
     work.pass(&inputs, &mut sink, "checking")?;
     work.by.check()?;
     work.tell();
@@ -115,7 +116,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     if let Some(changed) = inputs.iter().find(|input| input.has_changed()) {
         return Err(Failure::new(format!("{} has changed while it was read", changed.shown())).hint("Import it again."));
     }
-    let mut sink = Sink::new(&corpus, true);
+    let mut sink = LayerSink::new(&corpus, true);
     let pairs = corpus.pairs();
     let passed = work.pass(&inputs, &mut sink, "importing");
     let (added, written) = sink.end();
@@ -138,32 +139,32 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
 }
 
 /// What an import is made with.
-struct Work<'a> {
+struct ImportRun<'a> {
     format: &'static Format,
     corpus: &'a Corpus,
-    library: Library<'a>,
-    by: By,
+    resolver: DocumentResolver<'a>,
+    by: AnnotatorChoice,
     measure: Option<Measure>,
     at: String,
-    told: Told,
+    notes: ImportNotes,
     /// Whether a signal has asked to stop.
     stop: Arc<AtomicBool>,
 }
 
 /// What is to be said when all fits.
 #[derive(Default)]
-struct Told {
+struct ImportNotes {
     losses: Losses,
     /// Labels and kinds of links that the corpus does not have, and how often they occur.
     unknown: BTreeMap<String, usize>,
 }
 
-impl Work<'_> {
+impl ImportRun<'_> {
     /// Reads all files, and hands what they say to the sink.
-    fn pass(&mut self, inputs: &[Input], sink: &mut Sink, doing: &'static str) -> Result<(), Failure> {
+    fn pass(&mut self, inputs: &[ImportFile], sink: &mut LayerSink, doing: &'static str) -> Result<(), Failure> {
         const KIB: usize = 1024;
-        let whole: usize = inputs.iter().map(Input::len).sum();
-        let progress = Progress::new(doing, whole / KIB, "KiB");
+        let whole: usize = inputs.iter().map(ImportFile::len).sum();
+        let progress = ProgressLine::new(doing, whole / KIB, "KiB");
         let (format, scheme) = (self.format, self.corpus.scheme());
         let done = thread::scope(|scope| {
             // One record is read while another is fitted.
@@ -197,20 +198,20 @@ impl Work<'_> {
     }
 
     /// Takes what a file says of a document.
-    fn take(&mut self, input: &Input, mut foreign: Foreign, sink: &mut Sink) -> Result<(), Failure> {
+    fn take(&mut self, input: &ImportFile, mut foreign: ImportedDocument, sink: &mut LayerSink) -> Result<(), Failure> {
         let Some(annotator) = self.by.whose(&foreign).map_err(|fault| input.failure(fault))? else { return Ok(()) };
         if foreign.text.is_none() {
             foreign.text = input.text_beside()?;
         }
-        let refused = |fault: Fault| input.failure(fault);
+        let refused = |fault: ImportError| input.failure(fault);
         check(&foreign).map_err(refused)?;
-        let (name, new) = self.library.find(&foreign, input).map_err(|failure| input.at(foreign.line, failure))?;
+        let (name, new) = self.resolver.find(&foreign, input).map_err(|failure| input.at(foreign.line, failure))?;
         sink.open(&name, &annotator, new.then_some(foreign.text.as_deref()).flatten())?;
-        let ground = Ground { name: &name, document: sink.document(), measure: self.measure, at: &self.at };
-        let mut fitted = fit(&foreign, &ground).map_err(refused)?;
+        let destination = Destination { name: &name, document: sink.document(), measure: self.measure, at: &self.at };
+        let mut fitted = align(&foreign, &destination).map_err(refused)?;
         for link in &mut fitted.links {
             if let Some(document) = &mut link.document {
-                *document = self.library.now(document);
+                *document = self.resolver.now(document);
             }
         }
         fitted.let_go(sink.layer(), &name);
@@ -222,59 +223,59 @@ impl Work<'_> {
     }
 
     /// Keeps what is to be said of it.
-    fn note(&mut self, fitted: &Fitted) {
-        self.told.losses.join(fitted.losses.clone());
+    fn note(&mut self, fitted: &Aligned) {
+        self.notes.losses.join(fitted.losses.clone());
         let scheme = self.corpus.scheme();
         let labels = fitted.tags.iter().map(|tag| &tag.label).filter(|name| scheme.label(name).is_none());
         let kinds = fitted.links.iter().map(|link| &link.kind);
         let kinds = kinds.filter(|name| scheme.links.iter().all(|kind| kind.name != **name));
         for name in labels.chain(kinds) {
-            match self.told.unknown.get_mut(name) {
+            match self.notes.unknown.get_mut(name) {
                 Some(count) => *count += 1,
-                None => drop(self.told.unknown.insert(name.clone(), 1)),
+                None => drop(self.notes.unknown.insert(name.clone(), 1)),
             }
         }
     }
 
     fn tell(&self) {
         const MOST: usize = 3;
-        let known = self.library.known();
+        let known = self.resolver.known();
         for (name, found) in known.iter().take(MOST) {
             eprintln!("diptych: {} is taken for {}, whose text it is", shown(name), shown(found));
         }
         if known.len() > MOST {
             eprintln!("diptych: {} more are taken for documents whose texts they are", known.len() - MOST);
         }
-        let said = self.told.losses.to_string();
+        let said = self.notes.losses.to_string();
         said.lines().for_each(|line| eprintln!("diptych: {}", shown(line)));
-        if !self.told.unknown.is_empty() {
+        if !self.notes.unknown.is_empty() {
             let names: Vec<String> =
-                self.told.unknown.iter().map(|(name, count)| format!("{} ({count})", shown(name))).collect();
-            eprintln!("diptych: the corpus has no {}; they are kept as they are", listed(&names));
+                self.notes.unknown.iter().map(|(name, count)| format!("{} ({count})", shown(name))).collect();
+            eprintln!("diptych: the corpus has no {}; they are kept as they are", and(&names));
             eprintln!("hint: Declare labels and links in annotations/corpus.ron.");
         }
     }
 }
 
 /// Whose it becomes.
-struct By {
+struct AnnotatorChoice {
     annotator: Option<String>,
     from: Option<String>,
     /// Who the files are by.
     seen: BTreeSet<String>,
 }
 
-impl By {
+impl AnnotatorChoice {
     /// The annotator whose layer this becomes; `None` if it is not asked for.
-    fn whose(&mut self, foreign: &Foreign) -> Result<Option<String>, Fault> {
+    fn whose(&mut self, foreign: &ImportedDocument) -> Result<Option<String>, ImportError> {
         if let Some(annotator) = &self.annotator {
             self.seen.extend(foreign.annotator.clone());
             let meant = self.from.is_none() || foreign.annotator == self.from;
             return Ok(meant.then(|| annotator.clone()));
         }
-        let hint = |words: String| Fault {
+        let hint = |words: String| ImportError {
             hint: Some("Say whose layer it becomes: --annotator NAME".into()),
-            ..Fault::new(foreign.line, words)
+            ..ImportError::new(foreign.line, words)
         };
         match &foreign.annotator {
             None => Err(hint("it does not say by whom it is".into())),
@@ -293,31 +294,33 @@ impl By {
                 let by = if names.is_empty() {
                     "They do not say by whom it is.".into()
                 } else {
-                    format!("It is by {}.", listed(&names))
+                    format!("It is by {}.", and(&names))
                 };
                 return Err(Failure::new(format!("nothing in the files is by {from}")).hint(by));
             }
             None if names.len() > 1 => {}
             _ => return Ok(()),
         }
-        Err(Failure::new(format!("what is to be imported is by {}", listed(&names)))
+        Err(Failure::new(format!("what is to be imported is by {}", and(&names)))
             .hint("Take one of them with --from NAME --annotator NAME, or each under their own name with --all."))
     }
 }
 
 /// What no layer can hold is refused.
-fn check(foreign: &Foreign) -> Result<(), Fault> {
+fn check(foreign: &ImportedDocument) -> Result<(), ImportError> {
     let fits = |name: &str| !name.trim().is_empty() && !name.chars().any(char::is_control);
     if let Some(tag) = foreign.tags.iter().find(|tag| !fits(&tag.label)) {
-        return Err(Fault::new(tag.line, "a tag has no label, or one that cannot be shown"));
+        return Err(ImportError::new(tag.line, "a tag has no label, or one that cannot be shown"));
     }
     if let Some(link) = foreign.links.iter().find(|link| !fits(&link.kind)) {
-        return Err(Fault::new(link.line, "a link has no kind, or one that cannot be shown"));
+        return Err(ImportError::new(link.line, "a link has no kind, or one that cannot be shown"));
     }
     let outside = |name: &&String| !crate::corpus::manifest::is_document_name(name);
     let ends = foreign.links.iter().filter_map(|link| Some((link, link.document.as_ref()?)));
     match ends.into_iter().find(|(_, document)| outside(document)) {
-        Some((link, document)) => Err(Fault::new(link.line, format!("a link leads out of the texts: `{document}`"))),
+        Some((link, document)) => {
+            Err(ImportError::new(link.line, format!("a link leads out of the texts: `{document}`")))
+        }
         None => Ok(()),
     }
 }

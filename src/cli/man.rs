@@ -6,14 +6,14 @@ use clap_mangen::Man;
 use super::Answer;
 use crate::failure::Failure;
 
-/// The manual page, of the program or of one command
+/// Print the manual page, of the program or of one command
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 #[command(
     after_help = "To read it: diptych man | man -l -\nTo keep it: diptych man > ~/.local/share/man/man1/diptych.1"
 )]
 pub struct Args {
-    /// The command; left out: the program
+    /// The command. Default: the program
     command: Option<String>,
 }
 

@@ -15,11 +15,12 @@ use std::path::{Path, PathBuf};
 
 use super::Answer;
 use crate::corpus::fault::Fault;
-use crate::corpus::problem::{Problem, shown};
+use crate::corpus::problem::Problem;
 use crate::corpus::record::merge::{Conflict, Side, merge};
 use crate::corpus::save::{SaveError, replace};
 use crate::corpus::text_file;
 use crate::failure::Failure;
+use crate::say::shown;
 
 /// Merge two versions of a layer by tags; with --install, make git do it
 #[derive(Debug, clap::Args)]

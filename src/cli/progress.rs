@@ -19,7 +19,7 @@ const OFTEN: Duration = Duration::from_millis(100);
 /// Does the same work on each item, several at a time. What comes of it is in the order of the items.
 pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len());
-    let (next, progress) = (AtomicUsize::new(0), Progress::new("reading", items.len(), "documents"));
+    let (next, progress) = (AtomicUsize::new(0), ProgressLine::new("reading", items.len(), "documents"));
     let worker = || {
         let mut done = Vec::new();
         while let Some((number, item)) = {
@@ -42,7 +42,7 @@ pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
 }
 
 /// How far one is.
-pub struct Progress {
+pub struct ProgressLine {
     /// What is done: `reading`.
     doing: &'static str,
     of: usize,
@@ -54,12 +54,12 @@ pub struct Progress {
     told: Option<Mutex<Option<Instant>>>,
 }
 
-impl Progress {
+impl ProgressLine {
     /// Begins; `of` is how much there is to do.
-    pub fn new(doing: &'static str, of: usize, what: &'static str) -> Progress {
+    pub fn new(doing: &'static str, of: usize, what: &'static str) -> ProgressLine {
         let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
         let told = (!dumb && io::stderr().is_terminal()).then(Mutex::default);
-        Progress { doing, of, what, done: AtomicUsize::new(0), begun: Instant::now(), told }
+        ProgressLine { doing, of, what, done: AtomicUsize::new(0), begun: Instant::now(), told }
     }
 
     /// One more is done.
@@ -78,7 +78,7 @@ impl Progress {
         let Some(Ok(mut told)) = self.told.as_ref().map(Mutex::try_lock) else { return };
         if self.begun.elapsed() > BLINK && told.is_none_or(|told| told.elapsed() > OFTEN) {
             *told = Some(Instant::now());
-            let Progress { doing, of, what, .. } = self;
+            let ProgressLine { doing, of, what, .. } = self;
             say(&format!("\r{doing} {done} of {of} {what}\x1b[K"));
         }
     }

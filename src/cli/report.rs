@@ -5,39 +5,40 @@
 //!                            ╰ the pairs of the corpus, then what is in none of them
 //! ```
 //!
-//! The same layers give the same page: no clock is asked.
+//! The same layers give the same page: it holds no time of its own.
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::chosen::{Chosen, Who};
+use super::scope::{self, AnnotatorArgs};
 use super::{Answer, hint};
 use crate::corpus::Corpus;
 use crate::corpus::save::{SaveError, replace};
+use crate::corpus::scope::Scope;
 use crate::failure::Failure;
-use crate::report::{HEAD, Report, Sheet, html};
+use crate::report::{HEAD, Report, ReportedDocument, html};
 use crate::review::agreement::{Agreement, Measuring, Units};
 use crate::review::bootstrap::{SAMPLES, SEED};
 use crate::tags::set::TagSet;
 
-/// One page of HTML with the texts, their tags, figures, counts and agreement; it opens offline
+/// Write one page of HTML with the texts, their tags, figures, counts and agreement; it opens offline
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 #[command(after_help = "Without documents: the pairs of the corpus, and every other text that has a layer.\n\
-    The same layers give the same page, byte for byte: no clock is asked.")]
+    The same layers give the same page, byte for byte: it holds no time of its own.")]
 pub struct Args {
-    /// Documents; the pairs among them are read together, and two that are in no pair
+    /// Documents; pairs of the corpus stand side by side, and so do two others
     documents: Vec<String>,
     #[command(flatten)]
-    who: Who,
-    /// Where it goes; else to standard output
+    who: AnnotatorArgs,
+    /// The file to write. Default: standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Write over what is there; over a report of ours, that need not be said
+    /// Write over a file that is no report
     #[arg(long, requires = "output")]
     force: bool,
-    /// What it is dated, in your words; else by its newest tag
+    /// The date on the page, in your words. Default: the day of the newest tag
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
 }
@@ -47,11 +48,11 @@ pub struct Args {
 /// # Errors
 /// When a text or a layer does not read, nobody or more than one is meant, or the file cannot be written.
 pub fn run(args: Args) -> Result<Answer, Failure> {
-    let chosen = Chosen::new(&args.documents, &args.who)?;
+    let scope = scope::layers(&args.documents, &args.who)?;
     if let Some(output) = &args.output {
-        refuse(&chosen.corpus, output, args.force)?;
+        refuse(&scope.corpus, output, args.force)?;
     }
-    let pairs = together(&chosen, !args.documents.is_empty());
+    let pairs = read_together(&scope, NamedDocuments::of(&args.documents));
     let mut names: Vec<&String> = Vec::new();
     for name in pairs.iter().flat_map(|(left, right)| std::iter::once(left).chain(right)) {
         if !names.contains(&name) {
@@ -60,14 +61,14 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     }
     let number = |wanted: &String| names.iter().position(|name| *name == wanted).unwrap_or_default();
     let numbered = pairs.iter().map(|(left, right)| (number(left), right.as_ref().map(number))).collect();
-    let sheets = names.iter().map(|name| sheet(&chosen, name)).collect::<Result<Vec<_>, _>>()?;
-    let title = chosen.corpus.root().file_name().map_or("corpus".into(), |name| name.to_string_lossy().into_owned());
+    let sheets = names.iter().map(|name| reported(&scope, name)).collect::<Result<Vec<_>, _>>()?;
+    let title = scope.corpus.root().file_name().map_or("corpus".into(), |name| name.to_string_lossy().into_owned());
     let report = Report {
         title,
         date: args.date,
-        scheme: chosen.corpus.scheme().clone(),
-        agreement: agreement(&chosen, &sheets),
-        annotators: chosen.annotators,
+        scheme: scope.corpus.scheme().clone(),
+        agreement: agreement(&scope, &sheets),
+        annotators: scope.annotators,
         sheets,
         pairs: numbered,
     };
@@ -82,7 +83,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     Ok(Answer::Done)
 }
 
-/// The hints of a save in the editor speak of the next one; here there is none.
+/// The failure to write the page. The hints of a save in the editor are about the next save, and here there is none.
 fn not_saved(output: &Path, error: std::io::Error) -> Failure {
     let hint = match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "Make room, or name another place.",
@@ -93,7 +94,7 @@ fn not_saved(output: &Path, error: std::io::Error) -> Failure {
     Failure::new(SaveError::new(output, error)).hint(hint)
 }
 
-/// No text and no layer is ever written over; anything else but a report of ours, where that is asked for.
+/// Refuses to write over a text or a layer, and over anything else but an older report, unless that is asked for.
 fn refuse(corpus: &Corpus, output: &Path, force: bool) -> Result<(), Failure> {
     let name = corpus.name_of(output).unwrap_or_default();
     let layers = corpus.layer_path("", "");
@@ -101,71 +102,90 @@ fn refuse(corpus: &Corpus, output: &Path, force: bool) -> Result<(), Failure> {
     let in_layers = folder.as_ref().zip(layers.parent()).is_some_and(|(folder, layers)| folder.starts_with(layers));
     let refused = |why: &str, hint: &str| Err(Failure::new(format!("{} {why}", output.display())).hint(hint));
     if in_layers || corpus.documents().contains(&name) {
-        return refused("is the corpus’s own", "Give another file, for instance -o report.html");
+        return refused("belongs to the corpus", "Give another file, for instance -o report.html");
     }
     if output.is_dir() {
-        return refused("is a folder", "Name another place, for instance -o report.html");
+        return refused("is a folder", "Name a file, for instance -o report.html");
     }
     let above = output.parent().filter(|above| *above != Path::new(""));
     if let Some(above) = above.filter(|above| !above.exists()) {
-        let made = hint::quoted(&above.to_string_lossy()).into_owned();
+        let made = hint::shell_word(&above.to_string_lossy()).into_owned();
         return Err(Failure::new(format!("there is no folder {}", above.display()))
             .hint(format!("Make it first: mkdir -p {made}")));
     }
     match output.exists() {
-        true if !output.is_file() => refused("is no file that could be written over", "Name another place."),
+        true if !output.is_file() => refused("is not a regular file", "Name another file."),
         true if !force && !is_report(output) => {
-            refused("is there already, and is no report", "Name another place, or write over it with --force.")
+            refused("exists already and is not a report", "Name another file, or write over it with --force.")
         }
         _ => Ok(()),
     }
 }
 
-/// Whether a file begins as our pages do. One that cannot be read does not.
+/// Returns whether a file begins as a report does. A file that cannot be read does not.
 fn is_report(path: &Path) -> bool {
     let mut head = String::new();
     let read = File::open(path).and_then(|file| file.take(HEAD.len() as u64).read_to_string(&mut head));
     read.is_ok() && head == HEAD
 }
 
-/// What is read together: the pairs whose texts are both given, and then the rest alone, but that two are a pair. If none is
-/// given, the pairs of which a text has a layer, and then every other text that has one.
-fn together(chosen: &Chosen, given: bool) -> Vec<(String, Option<String>)> {
-    let has_layer = |name: &String| chosen.annotators.iter().any(|who| chosen.has_layer(name, who));
+/// What the command line names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum NamedDocuments {
+    /// Documents.
+    Documents,
+    /// Nothing: all of the corpus is meant.
+    Nothing,
+}
+
+impl NamedDocuments {
+    fn of(documents: &[String]) -> NamedDocuments {
+        if documents.is_empty() { NamedDocuments::Nothing } else { NamedDocuments::Documents }
+    }
+}
+
+/// Returns what is read together. Of documents that are given these are the pairs with both texts among them, then each
+/// other text; two texts that are left are a pair. If none is given, these are the pairs of which a text has a layer, then
+/// every other text that has one.
+fn read_together(scope: &Scope, given: NamedDocuments) -> Vec<(String, Option<String>)> {
+    let has_layer = |name: &String| scope.is_tagged(name);
     let meant = |(left, right): &(String, String)| match given {
-        true => chosen.documents.contains(left) && chosen.documents.contains(right),
-        false => has_layer(left) || has_layer(right),
+        NamedDocuments::Documents => scope.documents.contains(left) && scope.documents.contains(right),
+        NamedDocuments::Nothing => has_layer(left) || has_layer(right),
     };
-    let declared = chosen.corpus.pairs().into_iter().filter_map(|(left, right)| Some((left, right?)));
+    let declared = scope.corpus.pairs().into_iter().filter_map(|(left, right)| Some((left, right?)));
     let pairs: Vec<(String, String)> = declared.filter(meant).collect();
     let paired = |name: &&String| pairs.iter().any(|(left, right)| left == *name || right == *name);
-    let rest = chosen.documents.iter().filter(|name| (given || has_layer(name)) && !paired(name));
+    let rest =
+        scope.documents.iter().filter(|name| (given == NamedDocuments::Documents || has_layer(name)) && !paired(name));
     let rest: Vec<String> = rest.cloned().collect();
     let pairs = pairs.into_iter().map(|(left, right)| (left, Some(right)));
     match rest.as_slice() {
-        [left, right] if given => pairs.chain([(left.clone(), Some(right.clone()))]).collect(),
+        [left, right] if given == NamedDocuments::Documents => {
+            pairs.chain([(left.clone(), Some(right.clone()))]).collect()
+        }
         _ => pairs.chain(rest.into_iter().map(|name| (name, None))).collect(),
     }
 }
 
-/// A text and the layers on it. What was not understood in a layer is said aloud.
-fn sheet(chosen: &Chosen, name: &str) -> Result<Sheet, Failure> {
-    let document = chosen.text(name)?;
-    let mut layers = Vec::with_capacity(chosen.annotators.len());
-    for who in &chosen.annotators {
-        let reading = chosen.corpus.layer(name, &document, who)?;
+/// Reads a text and the layers on it, and says on standard error what was not understood.
+fn reported(scope: &Scope, name: &str) -> Result<ReportedDocument, Failure> {
+    let document = scope.text(name)?;
+    let mut layers = Vec::with_capacity(scope.annotators.len());
+    for who in &scope.annotators {
+        let reading = scope.corpus.layer(name, &document, who)?;
         if let Some(reading) = &reading {
-            chosen.tell(name, who, reading);
+            scope::tell_doubts(scope, name, who, reading);
         }
         layers.push(reading.map(|reading| reading.records));
     }
-    Ok(Sheet { name: name.into(), document, layers })
+    Ok(ReportedDocument { name: name.into(), document, layers })
 }
 
-/// On the documents that all of several have tagged; nothing where there is none.
-fn agreement(chosen: &Chosen, sheets: &[Sheet]) -> Option<Agreement> {
-    let labels = chosen.corpus.scheme().labels.iter().map(|label| label.name.as_str());
-    let mut measuring = Measuring::new(chosen.annotators.len(), labels, Units::Words);
+/// Measures how far several annotators agree on the documents that all of them have tagged; `None` without such documents.
+fn agreement(scope: &Scope, sheets: &[ReportedDocument]) -> Option<Agreement> {
+    let labels = scope.corpus.scheme().labels.iter().map(|label| label.name.as_str());
+    let mut measuring = Measuring::new(scope.annotators.len(), labels, Units::Words);
     let mut count = 0;
     for sheet in sheets {
         let tags: Option<Vec<&TagSet>> =

@@ -1,22 +1,22 @@
-//! `diptych show DOCUMENT`: the text with its tags.
+//! `diptych show DOCUMENT`: prints the text with its tags.
 //!
 //! ```text
-//!   on a terminal    in the colours and lines of the screen, wrapped         [colours]
-//!   in a pipe        [claim: Prices rose [figure: 5%] in May], …             [marks]
+//!   on a terminal    in the colours and lines of the screen, wrapped         [colors]
+//!   in a pipe        [claim: Prices rose [figure: 5%] in May], …             [brackets]
 //! ```
 
-mod colours;
-mod marks;
+mod brackets;
+mod colors;
 
 use std::io::IsTerminal;
 
 use super::Answer;
-use super::chosen::{Chosen, Who};
-use super::ink::{Colours, Ink};
+use super::color::{ColorArgs, Painter};
+use super::scope::{self, AnnotatorArgs};
 use crate::failure::Failure;
 use crate::text::Span;
 
-/// The text of a document with its tags
+/// Print the text of a document with its tags
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 #[command(after_help = "On a terminal the tags are in colours, and each annotator has a text.\n\
@@ -29,14 +29,14 @@ pub struct Args {
     /// The document
     document: String,
     #[command(flatten)]
-    who: Who,
+    who: AnnotatorArgs,
     #[command(flatten)]
-    colours: Colours,
+    colors: ColorArgs,
 }
 
-/// A label on words, and whose it is.
+/// A label on words, written around them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Mark {
+struct Bracket {
     span: Span,
     label: String,
     by: Vec<String>,
@@ -47,36 +47,36 @@ struct Mark {
 /// # Errors
 /// When the document is not there, does not read, or nobody has a layer on it; when there are several, and none is named.
 pub fn run(args: Args) -> Result<Answer, Failure> {
-    let chosen = Chosen::new(std::slice::from_ref(&args.document), &args.who)?;
-    let name = chosen.some();
-    let document = chosen.text(name)?;
-    let mut layers = Vec::with_capacity(chosen.annotators.len());
-    for who in &chosen.annotators {
-        let reading = chosen.layer(name, &document, who)?;
-        chosen.tell(name, who, &reading);
+    let scope = scope::layers(std::slice::from_ref(&args.document), &args.who)?;
+    let name = scope::example(&scope);
+    let document = scope.text(name)?;
+    let mut layers = Vec::with_capacity(scope.annotators.len());
+    for who in &scope.annotators {
+        let reading = scope.layer(name, &document, who)?;
+        scope::tell_doubts(&scope, name, who, &reading);
         layers.push((who.clone(), reading.records.tags));
     }
-    let ink = Ink::new(args.colours);
+    let painter = Painter::new(args.colors);
     let text = document.text();
-    let shown = match ink.theme() {
+    let shown = match painter.theme() {
         Some(theme) => {
             let (columns, _) = crossterm::terminal::size().unwrap_or((80, 24));
             let width = std::io::stdout().is_terminal().then_some(columns.min(100));
-            let scheme = chosen.corpus.scheme();
+            let scheme = scope.corpus.scheme();
             let page =
-                |(who, tags): &(String, _)| colours::page(text, tags, &format!("{name} · {who}"), scheme, theme, width);
+                |(who, tags): &(String, _)| colors::page(text, tags, &format!("{name} · {who}"), scheme, theme, width);
             layers.iter().map(page).collect::<Vec<_>>().join("\n")
         }
         None => {
-            let mut marks: Vec<Mark> = Vec::new();
+            let mut marks: Vec<Bracket> = Vec::new();
             for (who, tags) in &layers {
-                marks.extend(tags.iter().map(|tag| Mark {
+                marks.extend(tags.iter().map(|tag| Bracket {
                     span: tag.span,
                     label: tag.label.clone(),
                     by: vec![who.clone()],
                 }));
             }
-            marks::text(text, joined(marks), layers.len() > 1)
+            brackets::text(text, joined(marks), layers.len() > 1)
         }
     };
     super::print(&shown)?;
@@ -84,10 +84,10 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
 }
 
 /// The marks in the order in which they open, those on the same words with the same label as one.
-fn joined(mut marks: Vec<Mark>) -> Vec<Mark> {
+fn joined(mut marks: Vec<Bracket>) -> Vec<Bracket> {
     // Those that open together open the longest first. The sort is stable: annotators stay in their order.
     marks.sort_by(|one, other| {
-        let key = |mark: &Mark| (mark.span.start, std::cmp::Reverse(mark.span.end));
+        let key = |mark: &Bracket| (mark.span.start, std::cmp::Reverse(mark.span.end));
         key(one).cmp(&key(other)).then_with(|| one.label.cmp(&other.label))
     });
     marks.dedup_by(|next, first| {

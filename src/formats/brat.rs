@@ -11,34 +11,35 @@
 //! ```
 //!
 //! The format is that of brat 1.3: <https://brat.nlplab.org/standoff.html>. A type's name has no blank there and only letters
-//! of ASCII; `names` says how ours are spelt.
+//! of ASCII; `spelling` says how ours are spelt.
 
-mod names;
 mod read;
+mod spelling;
 mod write;
 
-use super::import::{Cut, Reading};
-use super::loss::Part;
-use super::{Format, Shape, Writing};
+use super::{Files, Format, Writing};
+use crate::formats::engine::import::{Cut, Reader};
+use crate::formats::engine::loss::Aspect;
 
 pub(super) const FORMAT: Format = Format {
     name: "brat",
     opens_in: "brat 1.3",
-    shape: Shape::Folder,
+    files: Files::Folder { ending: "ann", text: Some("txt") },
     holds: &[
-        Part::Overlaps,
-        Part::Labels,
-        Part::InWords,
-        Part::Gaps,
-        Part::Notes,
-        Part::Attributes,
-        Part::Links,
-        Part::Ids,
-        Part::Times,
+        Aspect::Overlaps,
+        Aspect::Labels,
+        Aspect::InWords,
+        Aspect::Gaps,
+        Aspect::Notes,
+        Aspect::Attributes,
+        Aspect::Links,
+        Aspect::Ids,
+        Aspect::Times,
     ],
     companions: write::configuration,
     writing: Writing::Text(write::write),
-    reading: Some(Reading { cut: Cut::Whole, read: read::read }),
+    reading: Some(Reader { cut: Cut::Whole, read: read::read }),
+    ..Format::BASE
 };
 
 /// The comments that hold what brat has no record for: our id and the time, and attributes whose values are free.

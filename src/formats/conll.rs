@@ -17,26 +17,29 @@
 
 use std::borrow::Cow;
 
-use super::exchange::{Exchange, Flatten, Piece, Setting, Sheet, Tagging};
-use super::loss::{Losses, Part};
-use super::token::{Tokens, in_words, sentence_starts};
-use super::{Format, Shape, Writing};
+use super::{Files, Format, Writing};
+use crate::formats::engine::loss::{Aspect, Losses};
+use crate::formats::engine::tokens::{Tokens, in_words, sentence_starts};
+use crate::formats::wire::exported::{
+    Chunk, ExportOption, ExportSettings, ExportedDocument, ExportedLayer, Flatten, Tagging,
+};
 use crate::tags::Tag;
 
 pub(super) const FORMAT: Format = Format {
     name: "conll",
     opens_in: "seqeval, spaCy's converter",
-    shape: Shape::lines("conll"),
-    holds: &[],
-    companions: |_| Vec::new(),
+    files: Files::lines("conll"),
+    offsets: None,
+    options: &[ExportOption::Tagging, ExportOption::Flatten],
     writing: Writing::Text(write),
     reading: None,
+    ..Format::BASE
 };
 
 /// What spaCy's converter takes for the beginning of a document.
 const DOCUMENT: &str = "-DOCSTART- -X- O O\n\n";
 
-fn write(setting: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec<Piece> {
+fn write(setting: &ExportSettings, exchange: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
     let text = exchange.document.text();
     let tagged = || exchange.layers.iter().flat_map(|sheet| sheet.records.tags.iter().map(|tag| tag.span));
     let tokens = Tokens::of(text, tagged());
@@ -69,14 +72,14 @@ fn write(setting: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec<Pie
         }
         lines += if begun { "\n" } else { "" };
     }
-    vec![Piece::text(lines)]
+    vec![Chunk::text(lines)]
 }
 
 /// What stands in each column for each token.
 fn columns(
-    setting: &Setting,
-    exchange: &Exchange,
-    sheet: &Sheet,
+    setting: &ExportSettings,
+    exchange: &ExportedDocument,
+    sheet: &ExportedLayer,
     tokens: &Tokens,
     losses: &mut Losses,
 ) -> Vec<Vec<Cow<'static, str>>> {
@@ -95,24 +98,24 @@ fn columns(
             None => labels.iter().position(|label| *label == tag.label),
         };
         let Some(column) = column else {
-            losses.add(Part::Labels, || exchange.example(tag));
+            losses.add(Aspect::Labels, || exchange.example(tag));
             continue;
         };
         let Some((first, last)) = words(tokens, tag) else {
-            losses.add(Part::Blanks, || exchange.example(tag));
+            losses.add(Aspect::Blanks, || exchange.example(tag));
             continue;
         };
         if in_words(exchange.document.text(), tag.span) {
-            losses.add(Part::InWords, || exchange.example(tag));
+            losses.add(Aspect::InWords, || exchange.example(tag));
         }
         let cells = &mut columns[column][first..=last];
         if cells.iter().any(|cell| cell != "O") {
-            losses.add(Part::Overlaps, || exchange.example(tag));
+            losses.add(Aspect::Overlaps, || exchange.example(tag));
             continue;
         }
         let label = tag.label.split_whitespace().collect::<Vec<_>>().join("_");
         if label != tag.label {
-            losses.add(Part::Labels, || exchange.example(tag));
+            losses.add(Aspect::Labels, || exchange.example(tag));
         }
         for (number, cell) in cells.iter_mut().enumerate() {
             *cell = format!("{}-{label}", mark(setting.options.tagging, number == 0, first + number == last)).into();

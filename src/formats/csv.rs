@@ -13,31 +13,31 @@
 
 use ::csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 
-use super::exchange::{Exchange, Piece, Setting};
-use super::foreign::{Foreign, ForeignTag, ours};
-use super::import::{Cut, Fault, Reading, Record, Source};
-use super::json::some;
-use super::loss::{Losses, Part};
-use super::{Format, Shape, Writing};
+use super::{Files, Format, Writing};
+use crate::formats::engine::import::{Cut, ImportError, RawRecord, Reader, Source};
+use crate::formats::engine::loss::{Aspect, Losses};
+use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument};
+use crate::formats::wire::imported::{ImportedDocument, ImportedTag, ours};
+use crate::formats::wire::json::some;
 use crate::tags::scheme::Scheme;
 
 pub(super) const FORMAT: Format = Format {
     name: "csv",
     opens_in: "spreadsheets",
-    shape: Shape::OneFile { ending: "csv", head, between: "", foot: "" },
+    files: Files::One { ending: "csv", head, between: "", foot: "" },
     holds: &[
-        Part::Overlaps,
-        Part::Labels,
-        Part::Blanks,
-        Part::InWords,
-        Part::Notes,
-        Part::Attributes,
-        Part::Ids,
-        Part::Times,
+        Aspect::Overlaps,
+        Aspect::Labels,
+        Aspect::Blanks,
+        Aspect::InWords,
+        Aspect::Notes,
+        Aspect::Attributes,
+        Aspect::Ids,
+        Aspect::Times,
     ],
-    companions: |_| Vec::new(),
     writing: Writing::Text(write),
-    reading: Some(Reading { cut: Cut::Rows, read }),
+    reading: Some(Reader { cut: Cut::Rows, read }),
+    ..Format::BASE
 };
 
 /// The columns that are always there.
@@ -54,12 +54,12 @@ fn attributes(scheme: &Scheme) -> Vec<&str> {
     names
 }
 
-fn head(setting: &Setting) -> String {
+fn head(setting: &ExportSettings) -> String {
     let names: Vec<String> = COLUMNS.into_iter().chain(attributes(setting.scheme)).map(harmless).collect();
     format!("\u{feff}{}", rows([names]))
 }
 
-fn write(setting: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec<Piece> {
+fn write(setting: &ExportSettings, exchange: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
     let names = attributes(setting.scheme);
     let mut all = Vec::new();
     for sheet in exchange.layers {
@@ -72,11 +72,11 @@ fn write(setting: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec<Pie
             let values = names.iter().map(|name| tag.attributes.get(*name).map_or("", String::as_str));
             all.push(cells.into_iter().chain(values).map(harmless).collect());
             if tag.attributes.keys().any(|name| !names.contains(&name.as_str())) {
-                losses.add(Part::Attributes, || exchange.example(tag));
+                losses.add(Aspect::Attributes, || exchange.example(tag));
             }
         }
     }
-    vec![Piece::text(rows(all))]
+    vec![Chunk::text(rows(all))]
 }
 
 /// The rows, quoted where need be.
@@ -104,27 +104,28 @@ fn is_formula(cell: &str) -> bool {
     cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
-fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
+fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, ImportError> {
     let comma = if record.head.contains(',') { b',' } else { b';' };
     let head = parse(record.head, 1, comma)?.pop().unwrap_or_default().0;
     let column = |name: &str| head.iter().position(|cell| meant(cell.trim()) == name);
-    let needed = |name: &str| column(name).ok_or_else(|| Fault::new(1, format!("there is no column `{name}`")));
+    let needed = |name: &str| column(name).ok_or_else(|| ImportError::new(1, format!("there is no column `{name}`")));
     let (label, start, end) = (needed("label")?, needed("start")?, needed("end")?);
     let others: Vec<(usize, &str)> =
         head.iter().map(meant).enumerate().filter(|(_, name)| !COLUMNS.contains(name) && !name.is_empty()).collect();
-    let mut found: Vec<Foreign> = Vec::new();
+    let mut found: Vec<ImportedDocument> = Vec::new();
     for (row, line) in parse(record.text, record.line, comma)? {
         let cell = |at: usize| meant(row.get(at).unwrap_or_default()).to_string();
         let named = |name: &str| column(name).map(cell).unwrap_or_default();
-        let number =
-            |at: usize| cell(at).trim().parse().map_err(|_| Fault::new(line, format!("`{}` is no offset", cell(at))));
+        let number = |at: usize| {
+            cell(at).trim().parse().map_err(|_| ImportError::new(line, format!("`{}` is no offset", cell(at))))
+        };
         let name = some(named("document")).unwrap_or_else(|| source.path.into());
         let (names, annotator) = (vec![name], some(named("annotator")));
         if found.last().is_none_or(|last| (&last.names, &last.annotator) != (&names, &annotator)) {
-            found.push(Foreign { names, annotator, line, ..Foreign::default() });
+            found.push(ImportedDocument { names, annotator, line, ..ImportedDocument::default() });
         }
         let values = others.iter().filter_map(|(at, name)| Some((name.to_string(), some(cell(*at))?)));
-        let tag = ForeignTag {
+        let tag = ImportedTag {
             key: named("id"),
             id: ours("t", &named("id")),
             label: cell(label),
@@ -134,7 +135,7 @@ fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
             at: named("at"),
             attributes: values.collect(),
             line,
-            ..ForeignTag::default()
+            ..ImportedTag::default()
         };
         if let Some(last) = found.last_mut() {
             last.tags.push(tag);
@@ -144,12 +145,12 @@ fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
 }
 
 /// The rows of a table with the lines where they begin, of which the first is `line`.
-fn parse(text: &str, line: usize, comma: u8) -> Result<Vec<(StringRecord, usize)>, Fault> {
+fn parse(text: &str, line: usize, comma: u8) -> Result<Vec<(StringRecord, usize)>, ImportError> {
     let mut reader =
         ReaderBuilder::new().delimiter(comma).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows = Vec::new();
     for row in reader.records() {
-        let row = row.map_err(|error| Fault::new(line, error.to_string()))?;
+        let row = row.map_err(|error| ImportError::new(line, error.to_string()))?;
         let at = row.position().map_or(0, |place| usize::try_from(place.line()).unwrap_or(1).saturating_sub(1));
         rows.push((row, line + at));
     }

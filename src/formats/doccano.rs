@@ -13,26 +13,27 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::exchange::{Exchange, Piece, Setting};
-use super::foreign::{Foreign, ForeignLink, ForeignTag};
-use super::import::{Cut, Fault, Reading, Record, Source};
-use super::json::{self, or_default, some};
-use super::loss::{Losses, Part};
-use super::measure::Measure;
-use super::{Format, Shape, Writing};
+use super::{Files, Format, Writing};
+use crate::formats::engine::import::{Cut, ImportError, RawRecord, Reader, Source};
+use crate::formats::engine::loss::{Aspect, Losses};
+use crate::formats::engine::measure::Measure;
+use crate::formats::wire::exported::{Chunk, ExportOption, ExportSettings, ExportedDocument};
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag};
+use crate::formats::wire::json::{self, or_default, some};
 
 pub(super) const FORMAT: Format = Format {
     name: "doccano",
     opens_in: "doccano",
-    shape: Shape::lines("jsonl"),
-    holds: &[Part::Overlaps, Part::Labels, Part::Blanks, Part::InWords, Part::Links],
-    companions: |_| Vec::new(),
+    files: Files::lines("jsonl"),
+    holds: &[Aspect::Overlaps, Aspect::Labels, Aspect::Blanks, Aspect::InWords, Aspect::Links],
+    options: &[ExportOption::SpansOnly],
     writing: Writing::Text(write),
-    reading: Some(Reading { cut: Cut::Lines, read }),
+    reading: Some(Reader { cut: Cut::Lines, read }),
+    ..Format::BASE
 };
 
 #[derive(Default, Serialize, Deserialize)]
-struct Line {
+struct DoccanoLine {
     #[serde(default, deserialize_with = "or_default", skip_serializing_if = "String::is_empty")]
     document: String,
     #[serde(default, deserialize_with = "or_default", skip_serializing_if = "String::is_empty")]
@@ -44,13 +45,13 @@ struct Line {
     #[serde(default, alias = "labels", skip_serializing_if = "Option::is_none")]
     label: Option<Vec<(usize, usize, String)>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    entities: Option<Vec<Entity>>,
+    entities: Option<Vec<DoccanoEntity>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    relations: Option<Vec<Relation>>,
+    relations: Option<Vec<DoccanoRelation>>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Entity {
+struct DoccanoEntity {
     id: i64,
     label: String,
     start_offset: usize,
@@ -58,7 +59,7 @@ struct Entity {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Relation {
+struct DoccanoRelation {
     id: i64,
     from_id: i64,
     to_id: i64,
@@ -66,34 +67,34 @@ struct Relation {
     kind: String,
 }
 
-fn write(setting: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec<Piece> {
+fn write(setting: &ExportSettings, exchange: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
     let mut text = String::new();
     for sheet in exchange.layers {
-        let mut line = Line {
+        let mut line = DoccanoLine {
             document: exchange.name.into(),
             annotator: sheet.annotator.into(),
             offsets: Measure::CodePoints.words().into(),
             text: exchange.document.text().into(),
-            ..Line::default()
+            ..DoccanoLine::default()
         };
         let numbers: std::collections::HashMap<_, _> =
             (0i64..).zip(sheet.records.tags.iter()).map(|(number, tag)| (&tag.id, number)).collect();
-        if setting.options.plain {
+        if setting.options.spans_only {
             let spans = sheet.records.tags.iter().map(|tag| {
                 let (start, end) = exchange.chars(tag.span);
                 (start, end, tag.label.clone())
             });
             line.label = Some(spans.collect());
             for link in sheet.links_within() {
-                losses.add(Part::Links, || format!("{} {} {} → {}", exchange.name, link.kind, link.from, link.to));
+                losses.add(Aspect::Links, || exchange.link_example(link));
             }
         } else {
             let entities = sheet.records.tags.iter().map(|tag| {
                 let (start_offset, end_offset) = exchange.chars(tag.span);
-                Entity { id: numbers[&tag.id], label: tag.label.clone(), start_offset, end_offset }
+                DoccanoEntity { id: numbers[&tag.id], label: tag.label.clone(), start_offset, end_offset }
             });
             line.entities = Some(entities.collect());
-            let relations = (0i64..).zip(sheet.links_within()).map(|(id, link)| Relation {
+            let relations = (0i64..).zip(sheet.links_within()).map(|(id, link)| DoccanoRelation {
                 id,
                 from_id: numbers[&link.from],
                 to_id: numbers[&link.to],
@@ -104,33 +105,36 @@ fn write(setting: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec<Pie
         text += &json::ascii_line(&line);
         text.push('\n');
     }
-    vec![Piece::text(text)]
+    vec![Chunk::text(text)]
 }
 
-fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
-    let line: Line = json::parse(record)?;
+fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, ImportError> {
+    let line: DoccanoLine = json::parse(record)?;
     if line.label.is_none() && line.entities.is_none() {
-        return Err(Fault::new(record.line, "a line of doccano has `entities` or `label`, and this one has neither"));
+        return Err(ImportError::new(
+            record.line,
+            "a line of doccano has `entities` or `label`, and this one has neither",
+        ));
     }
-    let tag = |key: String, label: String, start, end| ForeignTag {
+    let tag = |key: String, label: String, start, end| ImportedTag {
         key,
         label,
         parts: vec![(start, end)],
         line: record.line,
-        ..ForeignTag::default()
+        ..ImportedTag::default()
     };
     let plain = line.label.unwrap_or_default();
     let plain = plain.into_iter().map(|(start, end, label)| tag(String::new(), label, start, end));
     let entities = line.entities.unwrap_or_default();
     let entities = entities.into_iter().map(|of| tag(of.id.to_string(), of.label, of.start_offset, of.end_offset));
-    let links = line.relations.unwrap_or_default().into_iter().map(|relation| ForeignLink {
+    let links = line.relations.unwrap_or_default().into_iter().map(|relation| ImportedLink {
         kind: relation.kind,
         from: relation.from_id.to_string(),
         to: relation.to_id.to_string(),
         line: record.line,
-        ..ForeignLink::default()
+        ..ImportedLink::default()
     });
-    Ok(vec![Foreign {
+    Ok(vec![ImportedDocument {
         names: vec![some(line.document).unwrap_or_else(|| source.path.into())],
         annotator: some(line.annotator),
         measure: Measure::find(&line.offsets),
@@ -138,6 +142,6 @@ fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
         links: links.collect(),
         text: Some(line.text),
         line: record.line,
-        ..Foreign::default()
+        ..ImportedDocument::default()
     }])
 }

@@ -9,29 +9,30 @@
 //!  "links": [{"id": "l-…", "kind": "rests on", "from": "t-…", "to": "t-…", "document": "", "at": "…", "rival": ""}]}
 //! ```
 //!
-//! A line is a [`Row`]. Hugging Face's `datasets` guesses the columns from the first 10 MB, and fails if those have an empty
+//! A line is a [`TableRow`]. Hugging Face's `datasets` guesses the columns from the first 10 MB, and fails if those have an empty
 //! list where later ones have not: [`features`] in the dataset card tells it.
 
 use std::collections::BTreeMap;
 
-use super::exchange::{Exchange, Piece, Setting};
-use super::foreign::{Foreign, ForeignLink, ForeignTag, ours};
-use super::import::{Cut, Fault, Reading, Record, Source};
-use super::json::{self, some};
-use super::loss::Losses;
-use super::measure::Measure;
-use super::row::{self, COLUMNS, Column, From, Kind, Named, Row};
-use super::{Format, Shape, Writing};
+use super::{Files, Format, Writing};
+use crate::formats::engine::import::{Cut, ImportError, RawRecord, Reader, Source};
+use crate::formats::engine::loss::Losses;
+use crate::formats::engine::measure::Measure;
+use crate::formats::wire::columns::{self, COLUMNS, Column, ColumnType, TableAttribute, TableOrigin, TableRow};
+use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument};
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours};
+use crate::formats::wire::json::{self, some};
 use crate::tags::{Id, Origin};
 
 pub(super) const FORMAT: Format = Format {
     name: "jsonl",
     opens_in: "Hugging Face datasets, pandas, DuckDB",
-    shape: Shape::lines("jsonl"),
-    holds: row::HOLDS,
-    companions: |_| Vec::new(),
+    files: Files::lines("jsonl"),
+    holds: columns::HOLDS,
+    columns: Some(features),
     writing: Writing::Text(write),
-    reading: Some(Reading { cut: Cut::Lines, read }),
+    reading: Some(Reader { cut: Cut::Lines, read }),
+    ..Format::BASE
 };
 
 /// The columns, as a dataset card declares them in its YAML head.
@@ -42,24 +43,24 @@ pub fn features() -> String {
 /// Columns in YAML, a line each, lists of records below their names.
 fn yaml(columns: &[Column], indent: &str) -> String {
     let column = |Column { name, kind }: &Column| match kind {
-        Kind::Words => format!("{indent}- {{name: {name}, dtype: string}}\n"),
-        Kind::Number => format!("{indent}- {{name: {name}, dtype: int64}}\n"),
-        Kind::List(columns) => {
+        ColumnType::Text => format!("{indent}- {{name: {name}, dtype: string}}\n"),
+        ColumnType::Number => format!("{indent}- {{name: {name}, dtype: int64}}\n"),
+        ColumnType::List(columns) => {
             format!("{indent}- name: {name}\n{indent}  list:\n{}", yaml(columns, &format!("{indent}  ")))
         }
     };
     columns.iter().map(column).collect()
 }
 
-fn write(_: &Setting, exchange: &Exchange, _: &mut Losses) -> Vec<Piece> {
-    let lines = exchange.layers.iter().map(|sheet| json::line(&Row::of(exchange, sheet)) + "\n");
-    vec![Piece::text(lines.collect())]
+fn write(_: &ExportSettings, exchange: &ExportedDocument, _: &mut Losses) -> Vec<Chunk> {
+    let lines = exchange.layers.iter().map(|sheet| json::line(&TableRow::of(exchange, sheet)) + "\n");
+    vec![Chunk::text(lines.collect())]
 }
 
-fn read(_: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
-    let line: Row = json::parse(record)?;
+fn read(_: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, ImportError> {
+    let line: TableRow = json::parse(record)?;
     let here = record.line;
-    let tags = line.spans.into_iter().map(|tag| ForeignTag {
+    let tags = line.spans.into_iter().map(|tag| ImportedTag {
         id: ours("t", &tag.id),
         key: tag.id.into(),
         label: tag.label.into(),
@@ -73,7 +74,7 @@ fn read(_: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
         from: tag.from.into_iter().map(origin).collect(),
         line: here,
     });
-    let links = line.links.into_iter().map(|link| ForeignLink {
+    let links = line.links.into_iter().map(|link| ImportedLink {
         id: ours("l", &link.id),
         kind: link.kind.into(),
         from: link.from.into(),
@@ -83,7 +84,7 @@ fn read(_: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
         rival: some(link.rival.into()),
         line: here,
     });
-    Ok(vec![Foreign {
+    Ok(vec![ImportedDocument {
         names: vec![line.id.into()],
         measure: Measure::find(&line.offsets),
         text: some(line.text.into()),
@@ -95,10 +96,10 @@ fn read(_: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
     }])
 }
 
-fn pairs(attributes: Vec<Named>) -> BTreeMap<String, String> {
+fn pairs(attributes: Vec<TableAttribute>) -> BTreeMap<String, String> {
     attributes.into_iter().map(|named| (named.name.into(), named.value.into())).collect()
 }
 
-fn origin(from: From) -> Origin {
+fn origin(from: TableOrigin) -> Origin {
     Origin { annotator: from.annotator.into(), tag: Id::from(&*from.tag) }
 }

@@ -19,28 +19,29 @@ mod config;
 mod read;
 mod write;
 
-use super::import::{Cut, Reading};
-use super::loss::Part;
-use super::{Format, Shape, Writing};
+use super::{Files, Format, Writing};
+use crate::formats::engine::import::{Cut, Reader};
+use crate::formats::engine::loss::Aspect;
 
 pub(super) const FORMAT: Format = Format {
     name: "label-studio",
     opens_in: "Label Studio",
-    shape: Shape::OneFile { ending: "json", head: |_| "[\n".into(), between: ",\n", foot: "\n]\n" },
+    files: Files::One { ending: "json", head: |_| "[\n".into(), between: ",\n", foot: "\n]\n" },
     holds: &[
-        Part::Overlaps,
-        Part::Labels,
-        Part::Blanks,
-        Part::InWords,
-        Part::Notes,
-        Part::Attributes,
-        Part::Links,
-        Part::Ids,
-        Part::Times,
+        Aspect::Overlaps,
+        Aspect::Labels,
+        Aspect::Blanks,
+        Aspect::InWords,
+        Aspect::Notes,
+        Aspect::Attributes,
+        Aspect::Links,
+        Aspect::Ids,
+        Aspect::Times,
     ],
     companions: config::companions,
     writing: Writing::Text(write::write),
-    reading: Some(Reading { cut: Cut::Elements, read: read::read }),
+    reading: Some(Reader { cut: Cut::Elements, read: read::read }),
+    ..Format::BASE
 };
 
 /// The names that tie results to the configuration.

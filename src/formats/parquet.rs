@@ -1,7 +1,7 @@
 //! `parquet`: the rows of `jsonl` as a table, for DuckDB, pandas and Spark: the way on for datasets that outgrow a machine.
 //!
 //! ```text
-//!   Row ─▶ columns in memory ─▶ 32 MiB of them: a row group ─▶ bytes     …     end ─▶ the last group, the footer
+//!   TableRow ─▶ columns in memory ─▶ 32 MiB of them: a row group ─▶ bytes     …     end ─▶ the last group, the footer
 //! ```
 //!
 //! The columns are [`COLUMNS`], and none is nullable. They are compressed with Snappy, which every reader knows. Offsets are
@@ -15,41 +15,42 @@ use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 
-use super::exchange::Exchange;
-use super::export::{Table, Unwritable};
-use super::row::{self, COLUMNS, Column, Kind, Row};
-use super::{Format, Shape, Writing};
+use super::{Files, Format, Writing};
+use crate::formats::engine::export::{Table, TableError};
+use crate::formats::wire::columns::{self, COLUMNS, Column, ColumnType, TableRow};
+use crate::formats::wire::exported::ExportedDocument;
 
 pub(super) const FORMAT: Format = Format {
     name: "parquet",
     opens_in: "DuckDB, pandas, Spark",
-    shape: Shape::lines("parquet"),
-    holds: row::HOLDS,
-    companions: |_| Vec::new(),
-    writing: Writing::Table(|| Ok(Box::new(Rows::begin(GROUP)?))),
+    files: Files::lines("parquet"),
+    holds: columns::HOLDS,
+    columns: Some(super::jsonl::features),
+    writing: Writing::Table(|| Ok(Box::new(ParquetTable::begin(GROUP)?))),
     reading: None,
+    ..Format::BASE
 };
 
 /// How much is gathered in a row group, in bytes.
 const GROUP: usize = 32 << 20;
 
 /// A table under way.
-struct Rows {
+struct ParquetTable {
     /// How much is gathered in a row group, in bytes.
     group: usize,
     fields: Vec<FieldRef>,
     writer: ArrowWriter<Vec<u8>>,
 }
 
-impl Rows {
-    fn begin(group: usize) -> Result<Rows, Unwritable> {
+impl ParquetTable {
+    fn begin(group: usize) -> Result<ParquetTable, TableError> {
         let fields: Vec<FieldRef> = COLUMNS.iter().map(|column| Arc::new(field(column))).collect();
         let schema = Arc::new(Schema::new(fields.clone()));
         let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
         // Arrow's own schema would say the same once more.
         let options = ArrowWriterOptions::new().with_properties(properties).with_skip_arrow_metadata(true);
         let writer = ArrowWriter::try_new_with_options(Vec::new(), schema, options).map_err(failed)?;
-        Ok(Rows { group, fields, writer })
+        Ok(ParquetTable { group, fields, writer })
     }
 
     /// What is done of the file. The writer counts for itself where it is, and misses nothing.
@@ -58,9 +59,9 @@ impl Rows {
     }
 }
 
-impl Table for Rows {
-    fn document(&mut self, exchange: &Exchange) -> Result<Vec<u8>, Unwritable> {
-        let rows: Vec<Row> = exchange.layers.iter().map(|sheet| Row::of(exchange, sheet)).collect();
+impl Table for ParquetTable {
+    fn document(&mut self, exchange: &ExportedDocument) -> Result<Vec<u8>, TableError> {
+        let rows: Vec<TableRow> = exchange.layers.iter().map(|sheet| TableRow::of(exchange, sheet)).collect();
         let batch = serde_arrow::to_record_batch(&self.fields, &rows).map_err(failed)?;
         self.writer.write(&batch).map_err(failed)?;
         if self.writer.memory_size() >= self.group {
@@ -69,7 +70,7 @@ impl Table for Rows {
         Ok(self.taken())
     }
 
-    fn end(mut self: Box<Self>) -> Result<Vec<u8>, Unwritable> {
+    fn end(mut self: Box<Self>) -> Result<Vec<u8>, TableError> {
         self.writer.finish().map_err(failed)?;
         Ok(self.taken())
     }
@@ -80,11 +81,11 @@ fn field(column: &Column) -> Field {
     Field::new(column.name, data_type(&column.kind), false)
 }
 
-fn data_type(kind: &Kind) -> DataType {
+fn data_type(kind: &ColumnType) -> DataType {
     match kind {
-        Kind::Words => DataType::Utf8,
-        Kind::Number => DataType::Int64,
-        Kind::List(columns) => {
+        ColumnType::Text => DataType::Utf8,
+        ColumnType::Number => DataType::Int64,
+        ColumnType::List(columns) => {
             let fields: Fields = columns.iter().map(field).collect();
             // The name that the format's definition gives to what is in a list.
             DataType::List(Arc::new(Field::new("element", DataType::Struct(fields), false)))
@@ -92,8 +93,8 @@ fn data_type(kind: &Kind) -> DataType {
     }
 }
 
-fn failed(error: impl std::fmt::Display) -> Unwritable {
-    Unwritable(error.to_string())
+fn failed(error: impl std::fmt::Display) -> TableError {
+    TableError(error.to_string())
 }
 
 #[cfg(test)]
@@ -102,7 +103,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::formats::exchange::Sheet;
+    use crate::formats::wire::exported::ExportedLayer;
     use crate::tags::{Records, Tag};
     use crate::text::{Document, Span};
 
@@ -113,12 +114,14 @@ mod tests {
         let document = Document::new(TEXT);
         let tags = [Tag::new("claim", Span::new(5, 19), "2026-11-22T04:17:00Z")];
         let records = Records { tags: tags.into_iter().collect(), ..Records::default() };
-        let layers = [Sheet { annotator: "ana", records: &records }];
-        let mut table = Box::new(Rows::begin(group).unwrap());
+        let layers = [ExportedLayer { annotator: "ana", records: &records }];
+        let mut table = Box::new(ParquetTable::begin(group).unwrap());
         let mut file = Vec::new();
         for number in 0..documents {
             let name = format!("{number}.txt");
-            file.extend(table.document(&Exchange { name: &name, document: &document, layers: &layers }).unwrap());
+            file.extend(
+                table.document(&ExportedDocument { name: &name, document: &document, layers: &layers }).unwrap(),
+            );
         }
         file.extend(table.end().unwrap());
         file.into()

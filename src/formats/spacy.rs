@@ -8,49 +8,49 @@
 //! ```
 //!
 //! `end` is exclusive and `token_end` inclusive; offsets are code points. The tokens are ours, cut where a tag begins or ends
-//! ([`super::token`]), so that no span is lost. Spans that overlap stay: they belong in a span group (`doc.spans`), for
+//! ([`crate::formats::engine::tokens`]), so that no span is lost. Spans that overlap stay: they belong in a span group (`doc.spans`), for
 //! `doc.ents` refuses them. A line is a document as one annotator tagged it.
 
 use serde::{Deserialize, Serialize};
 
-use super::exchange::{Exchange, Piece, Setting, Sheet};
-use super::foreign::{Foreign, ForeignLink, ForeignTag, ours};
-use super::import::{Cut, Fault, Reading, Record, Source};
-use super::json::{self, or_default, some};
-use super::loss::{Losses, Part};
-use super::measure::Measure;
-use super::token::{Tokens, in_words};
-use super::{Format, Shape, Writing};
+use super::{Files, Format, Writing};
+use crate::formats::engine::import::{Cut, ImportError, RawRecord, Reader, Source};
+use crate::formats::engine::loss::{Aspect, Losses};
+use crate::formats::engine::measure::Measure;
+use crate::formats::engine::tokens::{Tokens, in_words};
+use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, ExportedLayer};
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours};
+use crate::formats::wire::json::{self, or_default, some};
 use crate::tags::Tag;
 
 pub(super) const FORMAT: Format = Format {
     name: "spacy",
     opens_in: "spaCy 3, Prodigy",
-    shape: Shape::lines("jsonl"),
-    holds: &[Part::Overlaps, Part::Labels, Part::Blanks, Part::Links, Part::Ids],
-    companions: |_| Vec::new(),
+    files: Files::lines("jsonl"),
+    holds: &[Aspect::Overlaps, Aspect::Labels, Aspect::Blanks, Aspect::Links, Aspect::Ids],
     writing: Writing::Text(write),
-    reading: Some(Reading { cut: Cut::Lines, read }),
+    reading: Some(Reader { cut: Cut::Lines, read }),
+    ..Format::BASE
 };
 
 #[derive(Serialize, Deserialize)]
-struct Line {
+struct SpacyLine {
     text: String,
     #[serde(default, deserialize_with = "or_default")]
-    tokens: Vec<Word>,
+    tokens: Vec<SpacyToken>,
     #[serde(default, deserialize_with = "or_default")]
-    spans: Vec<Spanned>,
+    spans: Vec<SpacySpan>,
     #[serde(default, deserialize_with = "or_default")]
-    relations: Vec<Relation>,
+    relations: Vec<SpacyRelation>,
     #[serde(default, deserialize_with = "or_default")]
-    meta: Meta,
+    meta: SpacyMeta,
     /// What no line of spaCy's or Prodigy's has, but each of jsonl.
     #[serde(default, skip_serializing)]
     links: Option<serde::de::IgnoredAny>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Word {
+struct SpacyToken {
     text: String,
     start: usize,
     end: usize,
@@ -60,7 +60,7 @@ struct Word {
 }
 
 #[derive(Clone, Serialize, Deserialize)]
-struct Spanned {
+struct SpacySpan {
     start: usize,
     end: usize,
     #[serde(default)]
@@ -74,25 +74,25 @@ struct Spanned {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Relation {
+struct SpacyRelation {
     head: usize,
     child: usize,
-    head_span: Spanned,
-    child_span: Spanned,
+    head_span: SpacySpan,
+    child_span: SpacySpan,
     label: String,
     #[serde(default, deserialize_with = "or_default")]
     id: String,
 }
 
 #[derive(Default, Serialize, Deserialize)]
-struct Meta {
+struct SpacyMeta {
     #[serde(default, deserialize_with = "or_default")]
     document: String,
     #[serde(default, deserialize_with = "or_default")]
     annotator: String,
 }
 
-fn write(_: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec<Piece> {
+fn write(_: &ExportSettings, exchange: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
     let text = exchange.document.text();
     let tagged = exchange.layers.iter().flat_map(|sheet| sheet.records.tags.iter().map(|tag| tag.span));
     let tokens = Tokens::of(text, tagged);
@@ -101,31 +101,31 @@ fn write(_: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec<Piece> {
         lines += &json::line(&line(exchange, sheet, &tokens));
         lines.push('\n');
         for tag in sheet.records.tags.iter().filter(|tag| in_words(text, tag.span)) {
-            losses.add(Part::InWords, || exchange.example(tag));
+            losses.add(Aspect::InWords, || exchange.example(tag));
         }
     }
-    vec![Piece::text(lines)]
+    vec![Chunk::text(lines)]
 }
 
-fn line(exchange: &Exchange, sheet: &Sheet, tokens: &Tokens) -> Line {
+fn line(exchange: &ExportedDocument, sheet: &ExportedLayer, tokens: &Tokens) -> SpacyLine {
     let mut end = 0;
     let mut chars = 0;
     let words = tokens.list.iter().enumerate().map(|(id, token)| {
         let text = exchange.document.slice(token.span);
         let start = chars + (token.span.start - end);
         (end, chars) = (token.span.end, start + text.chars().count());
-        Word { text: text.into(), start, end: chars, id, ws: token.spaced }
+        SpacyToken { text: text.into(), start, end: chars, id, ws: token.spaced }
     });
     let words = words.collect();
     let span = |tag: &Tag| {
         let (start, end) = exchange.chars(tag.span);
         let (token_start, token_end) = tokens.range(tag.span)?;
-        Some(Spanned { start, end, token_start, token_end, label: tag.label.clone(), id: tag.id.to_string() })
+        Some(SpacySpan { start, end, token_start, token_end, label: tag.label.clone(), id: tag.id.to_string() })
     };
     let by_id: std::collections::HashMap<_, _> = sheet.records.tags.iter().map(|tag| (&tag.id, tag)).collect();
     let relations = sheet.links_within().filter_map(|link| {
         let (head, child) = (span(by_id.get(&link.from)?)?, span(by_id.get(&link.to)?)?);
-        Some(Relation {
+        Some(SpacyRelation {
             head: head.token_end,
             child: child.token_end,
             head_span: head,
@@ -134,53 +134,57 @@ fn line(exchange: &Exchange, sheet: &Sheet, tokens: &Tokens) -> Line {
             id: link.id.to_string(),
         })
     });
-    Line {
+    SpacyLine {
         text: exchange.document.text().into(),
         tokens: words,
         spans: sheet.records.tags.iter().filter_map(span).collect(),
         relations: relations.collect(),
-        meta: Meta { document: exchange.name.into(), annotator: sheet.annotator.into() },
+        meta: SpacyMeta { document: exchange.name.into(), annotator: sheet.annotator.into() },
         links: None,
     }
 }
 
 /// The words of a span as its tokens have them; nothing where the span is not said in tokens.
-fn quote(tokens: &[Word], span: &Spanned) -> Option<String> {
+fn quote(tokens: &[SpacyToken], span: &SpacySpan) -> Option<String> {
     let words = tokens.get(span.token_start..=span.token_end)?;
     let (first, last) = (words.first()?, words.last()?);
-    let spaced = |word: &Word| if word.ws { " " } else { "" };
+    let spaced = |word: &SpacyToken| if word.ws { " " } else { "" };
     let all: String = words.iter().map(|word| word.text.clone() + spaced(word)).collect();
     let all = if last.ws { all[..all.len() - 1].into() } else { all };
     ((first.start, last.end) == (span.start, span.end)).then_some(all)
 }
 
-fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
-    let line: Line = json::parse(record)?;
+fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, ImportError> {
+    let line: SpacyLine = json::parse(record)?;
     if line.links.is_some() {
         let hint = Some("import it as jsonl".into());
-        return Err(Fault { hint, ..Fault::new(record.line, "this is no line of spacy, but one of jsonl") });
+        return Err(ImportError {
+            hint,
+            ..ImportError::new(record.line, "this is no line of spacy, but one of jsonl")
+        });
     }
     let name = some(line.meta.document).unwrap_or_else(|| source.path.into());
     // A relation names its ends by their spans; without an id, what and where a span is must do.
-    let key = |span: &Spanned| some(span.id.clone()).unwrap_or(format!("{} {}..{}", span.label, span.start, span.end));
-    let tags = line.spans.iter().map(|span| ForeignTag {
+    let key =
+        |span: &SpacySpan| some(span.id.clone()).unwrap_or(format!("{} {}..{}", span.label, span.start, span.end));
+    let tags = line.spans.iter().map(|span| ImportedTag {
         id: ours("t", &span.id),
         key: key(span),
         label: span.label.clone(),
         parts: vec![(span.start, span.end)],
         quote: quote(&line.tokens, span),
         line: record.line,
-        ..ForeignTag::default()
+        ..ImportedTag::default()
     });
-    let links = line.relations.iter().map(|relation| ForeignLink {
+    let links = line.relations.iter().map(|relation| ImportedLink {
         id: ours("l", &relation.id),
         kind: relation.label.clone(),
         from: key(&relation.head_span),
         to: key(&relation.child_span),
         line: record.line,
-        ..ForeignLink::default()
+        ..ImportedLink::default()
     });
-    Ok(vec![Foreign {
+    Ok(vec![ImportedDocument {
         names: vec![name],
         measure: None::<Measure>,
         annotator: some(line.meta.annotator),

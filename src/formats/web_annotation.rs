@@ -24,29 +24,29 @@ mod iri;
 mod read;
 mod write;
 
-use super::import::{Cut, Reading};
-use super::loss::Part;
-use super::{Format, Shape, Writing};
+use super::{Files, Format, Writing};
+use crate::formats::engine::import::{Cut, Reader};
+use crate::formats::engine::loss::Aspect;
 
 pub(super) const FORMAT: Format = Format {
     name: "web-annotation",
     opens_in: "a JSON-LD processor",
-    shape: Shape::Folder,
+    files: Files::Folder { ending: "jsonld", text: None },
     holds: &[
-        Part::Overlaps,
-        Part::Labels,
-        Part::Blanks,
-        Part::InWords,
-        Part::Notes,
-        Part::Attributes,
-        Part::Links,
-        Part::Across,
-        Part::Ids,
-        Part::Times,
+        Aspect::Overlaps,
+        Aspect::Labels,
+        Aspect::Blanks,
+        Aspect::InWords,
+        Aspect::Notes,
+        Aspect::Attributes,
+        Aspect::Links,
+        Aspect::Across,
+        Aspect::Ids,
+        Aspect::Times,
     ],
-    companions: |_| Vec::new(),
     writing: Writing::Text(write::write),
-    reading: Some(Reading { cut: Cut::Whole, read: read::read }),
+    reading: Some(Reader { cut: Cut::Whole, read: read::read }),
+    ..Format::BASE
 };
 
 /// How the names of files end.

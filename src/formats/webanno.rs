@@ -19,18 +19,20 @@ mod escape;
 mod read;
 mod write;
 
-use super::import::{Cut, Reading};
-use super::loss::Part;
-use super::{Format, Shape, Writing};
+use super::{Files, Format, Writing};
+use crate::formats::engine::import::{Cut, Reader};
+use crate::formats::engine::loss::Aspect;
+use crate::formats::engine::measure::Measure;
 
 pub(super) const FORMAT: Format = Format {
     name: "webanno",
     opens_in: "INCEpTION",
-    shape: Shape::Folder,
-    holds: &[Part::Overlaps, Part::Labels, Part::Blanks, Part::InWords, Part::Links],
-    companions: |_| Vec::new(),
+    files: Files::Folder { ending: "tsv", text: None },
+    holds: &[Aspect::Overlaps, Aspect::Labels, Aspect::Blanks, Aspect::InWords, Aspect::Links],
+    offsets: Some(Measure::Utf16),
     writing: Writing::Text(write::write),
-    reading: Some(Reading { cut: Cut::Whole, read: read::read }),
+    reading: Some(Reader { cut: Cut::Whole, read: read::read }),
+    ..Format::BASE
 };
 
 /// How the names of files end.

@@ -14,7 +14,7 @@ pub type Rgb = [u8; 3];
 
 /// What there is to write on and with, light or dark.
 #[derive(Clone, Copy, Debug)]
-pub struct Ground {
+pub struct Palette {
     /// Behind the text.
     pub paper: Rgb,
     /// The text.
@@ -24,17 +24,17 @@ pub struct Ground {
 }
 
 /// Dark letters on light.
-pub const LIGHT: Ground = Ground { paper: [0xfc, 0xfb, 0xf8], ink: [0x1d, 0x1c, 0x1a], tint: 0.09 };
+pub const LIGHT: Palette = Palette { paper: [0xfc, 0xfb, 0xf8], ink: [0x1d, 0x1c, 0x1a], tint: 0.09 };
 
 /// Light letters on dark.
-pub const DARK: Ground = Ground { paper: [0x16, 0x17, 0x19], ink: [0xe6, 0xe3, 0xdb], tint: 0.09 };
+pub const DARK: Palette = Palette { paper: [0x16, 0x17, 0x19], ink: [0xe6, 0xe3, 0xdb], tint: 0.09 };
 
 /// The colour of a name or of `#rrggbb`; grey for whatever else it says, which thereby never reaches the page.
 pub fn rgb(colour: &str) -> Rgb {
     scheme::rgb(colour).unwrap_or([0x88; 3])
 }
 
-impl Ground {
+impl Palette {
     /// The colour, moved towards the ink as little as gives that contrast with the paper.
     pub fn legible(&self, colour: Rgb, least: f64) -> Rgb {
         let end = if luminance(self.paper) > 0.5 { [0; 3] } else { [255; 3] };

@@ -14,14 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 
-use super::list::quote;
-use super::panel::{Other, Panel};
+use super::entries::quote;
+use super::panel::{LinkEnd, Panel};
 use super::{Report, plain};
 use crate::text::Span;
 use crate::text::unit::Unit;
 
 /// A link between figures: where they are, what it says, and the numbers of those who made it.
-type Rows<'a> = BTreeMap<(usize, Span, Span, &'a str), BTreeSet<usize>>;
+type FigureLinks<'a> = BTreeMap<(usize, Span, Span, &'a str), BTreeSet<usize>>;
 
 /// What a link says about two numbers, as a sign.
 fn sign(kind: &str) -> Option<&'static str> {
@@ -104,12 +104,12 @@ fn spans(report: &Report, panel: &Panel<'_>, labels: &[&str]) -> BTreeMap<Span, 
 }
 
 /// The links that run from figures of the one to figures of the other, either way; what disagrees comes first.
-fn rows<'a>(panels: &[Panel<'a>], pair: (usize, usize), sides: &[BTreeMap<Span, usize>; 2]) -> Rows<'a> {
-    let mut rows = Rows::new();
+fn rows<'a>(panels: &[Panel<'a>], pair: (usize, usize), sides: &[BTreeMap<Span, usize>; 2]) -> FigureLinks<'a> {
+    let mut rows = FigureLinks::new();
     for (here, there, turned) in [(pair.0, pair.1, false), (pair.1, pair.0, true)] {
         for entry in panels[here].entries.iter().filter(|entry| entry.lost.is_none()) {
             for relation in entry.relations.iter().filter(|relation| relation.out) {
-                let Other::Here(panel, at) = relation.other else { continue };
+                let LinkEnd::Here(panel, at) = relation.other else { continue };
                 let other = panels[panel].entries[at].tag.span;
                 let (left, right) = if turned { (other, entry.tag.span) } else { (entry.tag.span, other) };
                 if panel == there && sides[0].contains_key(&left) && sides[1].contains_key(&right) {

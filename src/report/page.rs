@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use super::panel::Panel;
-use super::{Report, agree, chart, counts, figures, list, look, panel, plain, text};
+use super::{Report, agreement, chart, counts, entries, figures, panel, plain, style, text};
 
 /// The keys and the card: our own, and the same in every report.
 const SCRIPT: &str = include_str!("script.js");
@@ -34,7 +34,7 @@ pub fn page(report: &Report) -> Markup {
     let labels = panel::labels(report);
     let panels = panel::panels(report, &labels);
     let several = report.annotators.len() > 1;
-    let style = look::style(&report.scheme, &labels, if several { report.annotators.len() } else { 0 });
+    let css = style::style(&report.scheme, &labels, if several { report.annotators.len() } else { 0 });
     let counted = counts::table(report, &labels);
     let pairs = panel::of_pairs(report);
     html! {
@@ -43,12 +43,12 @@ pub fn page(report: &Report) -> Markup {
             head {
                 meta charset="utf-8";
                 meta name="generator" content="diptych";
-                meta http-equiv="Content-Security-Policy" content=(policy(&style));
+                meta http-equiv="Content-Security-Policy" content=(policy(&css));
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="referrer" content="no-referrer";
                 title { (plain(&report.title)) " – diptych" }
-                style { (PreEscaped(&style)) }
+                style { (PreEscaped(&css)) }
             }
             body {
                 a class="skip" href="#texts" { "To the texts" }
@@ -60,7 +60,7 @@ pub fn page(report: &Report) -> Markup {
                         (pair(report, &panels, number, (*left, *right), &labels))
                     }
                     (counts::section(report, &labels, &counted))
-                    (agree::section(report, &labels))
+                    (agreement::section(report, &labels))
                 }
                 footer { p class="quiet" { "Made with diptych. This page needs no network, and it sends nothing." } }
                 (help())
@@ -225,7 +225,7 @@ fn leaf(report: &Report, panels: &[Panel<'_>], here: usize, labels: &[&str]) -> 
                 (chart::strip(panel, labels))
             }
             (body)
-            (list::list(report, panels, here, labels, &anchors))
+            (entries::list(report, panels, here, labels, &anchors))
         }
     }
 }

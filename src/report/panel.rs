@@ -14,7 +14,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Report, Sheet};
+use super::{Report, ReportedDocument};
 use crate::tags::target::Target;
 use crate::tags::verdict::Verdict;
 use crate::tags::{Id, Tag};
@@ -26,9 +26,9 @@ pub const LANES: usize = 4;
 #[derive(Debug)]
 pub struct Panel<'a> {
     /// The document.
-    pub sheet: &'a Sheet,
+    pub sheet: &'a ReportedDocument,
     /// Its tags in the order of reading; behind them those without a place.
-    pub entries: Vec<Entry<'a>>,
+    pub entries: Vec<TagEntry<'a>>,
     /// Where a tag is among the entries, by annotator and id.
     places: HashMap<(usize, &'a Id), usize>,
     /// How many lanes are taken.
@@ -37,7 +37,7 @@ pub struct Panel<'a> {
 
 /// A tag on the page.
 #[derive(Debug)]
-pub struct Entry<'a> {
+pub struct TagEntry<'a> {
     /// Its number, from 1.
     pub number: usize,
     /// Whose: the number of the annotator.
@@ -51,25 +51,25 @@ pub struct Entry<'a> {
     /// Where its line runs, from 0.
     pub lane: usize,
     /// Its links, in the order of the layers.
-    pub relations: Vec<Relation<'a>>,
+    pub relations: Vec<PanelLink<'a>>,
     /// What was decided on it, and by whom.
     pub verdicts: Vec<(usize, &'a Verdict)>,
 }
 
 /// A link, seen from one of its ends.
 #[derive(Clone, Debug)]
-pub struct Relation<'a> {
+pub struct PanelLink<'a> {
     /// What it says.
     pub kind: &'a str,
     /// Whether it begins here.
     pub out: bool,
     /// The other end.
-    pub other: Other<'a>,
+    pub other: LinkEnd<'a>,
 }
 
 /// The other end of a link.
 #[derive(Clone, Copy, Debug)]
-pub enum Other<'a> {
+pub enum LinkEnd<'a> {
     /// The panel, and the entry in it.
     Here(usize, usize),
     /// In a document that is not on the page, or gone.
@@ -119,13 +119,13 @@ pub fn of_pairs(report: &Report) -> Vec<(usize, Option<usize>)> {
     report.pairs.iter().map(|(_, right)| (take(), right.map(|_| take()))).collect()
 }
 
-fn panel<'a>(sheet: &'a Sheet, labels: &[&str], before: usize) -> Panel<'a> {
+fn panel<'a>(sheet: &'a ReportedDocument, labels: &[&str], before: usize) -> Panel<'a> {
     let numbers: HashMap<&str, usize> = labels.iter().enumerate().map(|(number, label)| (*label, number)).collect();
     let mut entries = Vec::new();
     for (who, records) in sheet.layers.iter().enumerate().filter_map(|(who, records)| Some((who, records.as_ref()?))) {
         let placed = records.tags.iter().map(|tag| (tag, None));
         let lost = records.lost.values().map(|lost| (&lost.tag, Some(&lost.target)));
-        entries.extend(placed.chain(lost).map(|(tag, lost)| Entry {
+        entries.extend(placed.chain(lost).map(|(tag, lost)| TagEntry {
             number: 0,
             who,
             label: numbers.get(tag.label.as_str()).copied().unwrap_or_default(),
@@ -136,9 +136,10 @@ fn panel<'a>(sheet: &'a Sheet, labels: &[&str], before: usize) -> Panel<'a> {
             verdicts: Vec::new(),
         }));
     }
-    let start = |entry: &Entry<'_>| entry.lost.map_or(entry.tag.span.start, |target| target.start);
+    let start = |entry: &TagEntry<'_>| entry.lost.map_or(entry.tag.span.start, |target| target.start);
     entries.sort_by(|a, b| {
-        let key = |entry: &Entry<'_>| (entry.lost.is_some(), start(entry), usize::MAX - entry.tag.span.end, entry.who);
+        let key =
+            |entry: &TagEntry<'_>| (entry.lost.is_some(), start(entry), usize::MAX - entry.tag.span.end, entry.who);
         key(a).cmp(&key(b)).then_with(|| a.tag.id.cmp(&b.tag.id))
     });
     entries.iter_mut().zip(before + 1..).for_each(|(entry, number)| entry.number = number);
@@ -148,7 +149,7 @@ fn panel<'a>(sheet: &'a Sheet, labels: &[&str], before: usize) -> Panel<'a> {
 }
 
 /// Gives each tag the first lane that is free along all of it; tells how many are taken.
-fn lay(entries: &mut [Entry<'_>]) -> usize {
+fn lay(entries: &mut [TagEntry<'_>]) -> usize {
     let mut order: Vec<usize> = (0..entries.len()).filter(|at| entries[*at].lost.is_none()).collect();
     order.sort_by_key(|at| (entries[*at].who, entries[*at].tag.span.len(), *at));
     // What lies in a lane does not overlap, so the one that begins last before an end tells whether there is room.
@@ -195,10 +196,10 @@ fn relate<'a>(report: &'a Report, panels: &mut [Panel<'a>]) {
         }
     }
     for ((here, from), kind, to, name, back) in found {
-        let other = to.map_or(Other::Elsewhere(name), |(panel, entry)| Other::Here(panel, entry));
-        panels[here].entries[from].relations.push(Relation { kind, out: true, other });
+        let other = to.map_or(LinkEnd::Elsewhere(name), |(panel, entry)| LinkEnd::Here(panel, entry));
+        panels[here].entries[from].relations.push(PanelLink { kind, out: true, other });
         if let Some((panel, entry)) = to.filter(|_| back) {
-            let seen = Relation { kind, out: false, other: Other::Here(here, from) };
+            let seen = PanelLink { kind, out: false, other: LinkEnd::Here(here, from) };
             panels[panel].entries[entry].relations.push(seen);
         }
     }
@@ -236,7 +237,7 @@ mod tests {
             let tags: Vec<Tag> = spans.iter().enumerate().map(tag).collect();
             Some(Records::from(tags.into_iter().collect::<crate::tags::set::TagSet>()))
         };
-        let sheet = Sheet {
+        let sheet = ReportedDocument {
             name: "a.txt".into(),
             document: Document::new("x".repeat(100)),
             layers: layers.iter().enumerate().map(records).collect(),

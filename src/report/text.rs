@@ -11,9 +11,9 @@
 
 use maud::{Markup, html};
 
-use super::look::LANE;
 use super::panel::Panel;
 use super::plain;
+use super::style::LANE;
 use crate::layout::paint::{self, Segment};
 use crate::text::{Span, block, passage};
 

@@ -10,17 +10,17 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Report, Unit};
+use super::{AgreementReport, UnitArg};
 use crate::review::agreement::{Pair, Part, Place, Row};
 use crate::review::bootstrap::Estimate;
 use crate::review::pairs;
 use crate::review::semeval::{SCHEMES, Scheme};
 
 /// The report as one JSON object, on one line.
-pub fn text(report: &Report) -> String {
+pub fn text(report: &AgreementReport) -> String {
     let agreement = &report.agreement;
     let drawn = agreement.drawn;
-    let left_out = report.left_out.iter().map(|(document, without)| json!({"document": document, "without": without}));
+    let left_out = report.skipped.iter().map(|it| json!({"document": it.document, "without": it.without}));
     let named = |(name, part): &(String, Part)| {
         let mut value = part_of(report, part);
         value.insert("document".into(), json!(name));
@@ -29,7 +29,7 @@ pub fn text(report: &Report) -> String {
     let whole = json!({
         "annotators": report.annotators,
         "labels": agreement.labels,
-        "unit": match report.unit { Unit::Word => "word", Unit::Character => "character" },
+        "unit": match report.unit { UnitArg::Word => "word", UnitArg::Character => "character" },
         "intervals": {
             "level": 0.95,
             "resampled": if drawn.documents { "documents" } else { "paragraphs" },
@@ -44,7 +44,7 @@ pub fn text(report: &Report) -> String {
     format!("{whole}\n")
 }
 
-fn part_of(report: &Report, part: &Part) -> Map<String, Value> {
+fn part_of(report: &AgreementReport, part: &Part) -> Map<String, Value> {
     let names = &report.agreement.labels;
     let labels: Map<String, Value> =
         names.iter().zip(&part.labels).map(|(label, row)| (label.clone(), row_of(report, row))).collect();
@@ -62,7 +62,7 @@ fn part_of(report: &Report, part: &Part) -> Map<String, Value> {
     ])
 }
 
-fn row_of(report: &Report, row: &Row) -> Value {
+fn row_of(report: &AgreementReport, row: &Row) -> Value {
     let tags: Map<String, Value> =
         report.annotators.iter().zip(&row.tags).map(|(name, tags)| (name.clone(), json!(tags))).collect();
     json!({
@@ -73,7 +73,7 @@ fn row_of(report: &Report, row: &Row) -> Value {
     })
 }
 
-fn pair_of(report: &Report, pair: &Pair) -> Value {
+fn pair_of(report: &AgreementReport, pair: &Pair) -> Value {
     let spans: Map<String, Value> =
         SCHEMES.iter().map(|scheme| (name(*scheme).into(), spans_of(pair, *scheme))).collect();
     let first = |place: Place| {

@@ -6,19 +6,20 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use crate::corpus::mark::Mark;
-use crate::corpus::problem::{Problem, shown};
+use crate::corpus::problem::Problem;
 use crate::corpus::text_file;
 use crate::failure::Failure;
-use crate::formats::foreign::Foreign;
-use crate::formats::import::{Fault, Import, Source};
-use crate::formats::{Format, Shape};
+use crate::formats::Format;
+use crate::formats::engine::import::{Import, ImportError, Source};
+use crate::formats::wire::imported::ImportedDocument;
+use crate::say::shown;
 use crate::tags::scheme::Scheme;
 
 /// How much is read at once, in bytes.
 const BIT: usize = 1 << 16;
 
 /// A file to be imported.
-pub struct Input {
+pub struct ImportFile {
     path: PathBuf,
     /// Its path as documents are named, with `/`: inside the folder that was given, or the path that was given.
     name: String,
@@ -32,38 +33,28 @@ pub struct Input {
 ///
 /// # Errors
 /// When one is not there, is no file, or a folder has none.
-pub fn inputs(given: &[PathBuf], format: &Format) -> Result<Vec<Input>, Failure> {
+pub fn inputs(given: &[PathBuf], format: &Format) -> Result<Vec<ImportFile>, Failure> {
     let mut inputs = Vec::new();
     for path in given {
         if !path.exists() {
             return Err(Problem::Missing(path.clone()).into());
         }
         if !path.is_dir() {
-            inputs.push(Input::new(path.clone(), path, path.file_name().map_or(path, Path::new), format)?);
+            inputs.push(ImportFile::new(path.clone(), path, path.file_name().map_or(path, Path::new), format)?);
             continue;
         }
         let mut found = Vec::new();
-        walk(path, ending(format), &mut found);
+        walk(path, format.files.ending(), &mut found);
         found.sort();
         if found.is_empty() {
-            return Err(Failure::new(format!("there is no file .{} in {}", ending(format), path.display())));
+            return Err(Failure::new(format!("there is no file .{} in {}", format.files.ending(), path.display())));
         }
         for file in found {
             let inside = file.strip_prefix(path).unwrap_or(&file).to_path_buf();
-            inputs.push(Input::new(file, &inside, &inside, format)?);
+            inputs.push(ImportFile::new(file, &inside, &inside, format)?);
         }
     }
     Ok(inputs)
-}
-
-/// How the names of a format's files end.
-fn ending(format: &Format) -> &'static str {
-    match (format.shape, format.name) {
-        (Shape::OneFile { ending, .. }, _) => ending,
-        (Shape::Folder, "brat") => "ann",
-        (Shape::Folder, "webanno") => "tsv",
-        (Shape::Folder, _) => "jsonld",
-    }
 }
 
 fn walk(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
@@ -78,16 +69,19 @@ fn walk(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
     }
 }
 
-impl Input {
-    fn new(path: PathBuf, name: &Path, new: &Path, format: &Format) -> Result<Input, Failure> {
+impl ImportFile {
+    fn new(path: PathBuf, name: &Path, new: &Path, format: &Format) -> Result<ImportFile, Failure> {
         let Some(mark) = Mark::of(&path) else {
-            return Err(Failure::new(format!("{} is no file, and it must be read twice", path.display()))
-                .hint("Save it to a file first."));
+            return Err(Failure::new(format!(
+                "{} is not a regular file, and an import reads its files twice",
+                path.display()
+            ))
+            .hint("Save it to a file first."));
         };
-        let text = path.with_extension("txt");
-        let beside = (format.name == "brat" && text != path && text.is_file()).then_some(text);
+        let text = format.files.text().map(|ending| path.with_extension(ending));
+        let beside = text.filter(|text| *text != path && text.is_file());
         let words = |path: &Path| path.to_string_lossy().replace('\\', "/").trim_start_matches("./").to_string();
-        Ok(Input { name: words(name), new: words(new), path, mark, beside })
+        Ok(ImportFile { name: words(name), new: words(new), path, mark, beside })
     }
 
     /// Its path, fit to be shown.
@@ -126,7 +120,7 @@ impl Input {
         &self,
         format: &Format,
         scheme: &Scheme,
-        mut take: impl FnMut(Foreign, usize) -> ControlFlow<()>,
+        mut take: impl FnMut(ImportedDocument, usize) -> ControlFlow<()>,
     ) -> Result<ControlFlow<()>, Failure> {
         let Some(mut import) = Import::begin(format, Source { path: &self.name, scheme }) else {
             return Err(Failure::new(format!("{} is only written", format.name)));
@@ -145,7 +139,7 @@ impl Input {
                 Err(error) => {
                     line += memchr::memchr_iter(b'\n', &bytes[..error.valid_up_to()]).count();
                     let hint = "Convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW";
-                    return Err(self.failure(Fault::new(line, "this is not UTF-8")).hint(hint));
+                    return Err(self.failure(ImportError::new(line, "this is not UTF-8")).hint(hint));
                 }
             };
             let text = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
@@ -164,7 +158,7 @@ impl Input {
     }
 
     /// A fault in it.
-    pub fn failure(&self, fault: Fault) -> Failure {
+    pub fn failure(&self, fault: ImportError) -> Failure {
         let failure = Failure::new(format!("{}:{fault}", self.path.display()));
         match fault.hint {
             Some(hint) => failure.hint(sentence(&hint)),

@@ -1,7 +1,7 @@
 //! Writing beside the fitting: one layer is synced to the disk while the next is held against its text.
 //!
 //! ```text
-//!   Sink ─ put(Job) ─▶ [ one waits ] ─▶ a thread: a new text, its layer, …
+//!   Sink ─ put(WriteJob) ─▶ [ one waits ] ─▶ a thread: a new text, its layer, …
 //!        ◀─ wait ───── what is on the disk; why it ended early
 //! ```
 //!
@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
-use super::sink::Added;
+use super::layers::Added;
 use crate::corpus::save::{self, SaveError};
 use crate::corpus::saver::Snapshot;
 use crate::corpus::shared::Shared;
@@ -22,20 +22,24 @@ use crate::failure::Failure;
 use crate::text::Document;
 
 /// Something to be written.
-pub enum Job {
+pub enum WriteJob {
     /// A text that is new.
     Text(PathBuf, Arc<Document>),
     /// A layer: where it goes, what is known of its file, what it shall hold, and what of it is new.
     Layer(PathBuf, Shared, Snapshot, Added),
 }
 
-/// What is on the disk, and why it is not all.
-type Outcome = (Added, Result<(), Failure>);
+/// What is on the disk when the writer ends.
+struct Written {
+    added: Added,
+    /// Why it is not all.
+    result: Result<(), Failure>,
+}
 
 /// Writes one job after the other; after a failure, none.
 #[derive(Default)]
 pub struct Writer {
-    thread: Option<(SyncSender<Job>, JoinHandle<Outcome>)>,
+    thread: Option<(SyncSender<WriteJob>, JoinHandle<Written>)>,
     done: Added,
 }
 
@@ -44,7 +48,7 @@ impl Writer {
     ///
     /// # Errors
     /// When one before it could not be written.
-    pub fn put(&mut self, job: Job) -> Result<(), Failure> {
+    pub fn put(&mut self, job: WriteJob) -> Result<(), Failure> {
         let (jobs, _) = self.thread.get_or_insert_with(|| {
             let (sender, receiver) = sync_channel(1);
             (sender, thread::spawn(move || work(receiver)))
@@ -63,7 +67,7 @@ impl Writer {
     pub fn wait(&mut self) -> Result<(), Failure> {
         let Some((jobs, thread)) = self.thread.take() else { return Ok(()) };
         drop(jobs);
-        let (added, result) = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let Written { added, result } = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         self.done.join(added);
         result
     }
@@ -74,30 +78,30 @@ impl Writer {
     }
 }
 
-fn work(jobs: Receiver<Job>) -> Outcome {
+fn work(jobs: Receiver<WriteJob>) -> Written {
     let mut done = Added::default();
     for job in jobs {
         match write(job) {
             Ok(added) => done.join(added),
             Err(error) => {
                 let hint = error.hint();
-                return (done, Err(Failure::new(error).hint(hint)));
+                return Written { added: done, result: Err(Failure::new(error).hint(hint)) };
             }
         }
     }
-    (done, Ok(()))
+    Written { added: done, result: Ok(()) }
 }
 
-fn write(job: Job) -> Result<Added, SaveError> {
+fn write(job: WriteJob) -> Result<Added, SaveError> {
     match job {
-        Job::Text(path, text) => {
+        WriteJob::Text(path, text) => {
             // Texts are never written over.
             let free = if path.exists() { Err(ErrorKind::AlreadyExists.into()) } else { Ok(()) };
             let made = free.and_then(|()| path.parent().map_or(Ok(()), fs::create_dir_all));
             let written = made.and_then(|()| save::replace(&path, text.text().as_bytes()));
             written.map(|()| Added { texts: 1, ..Added::default() }).map_err(|error| SaveError::new(&path, error))
         }
-        Job::Layer(path, shared, snapshot, added) => {
+        WriteJob::Layer(path, shared, snapshot, added) => {
             shared.save(&path, &snapshot).map(|_| added).map_err(|error| SaveError::new(&path, error))
         }
     }

@@ -16,10 +16,11 @@ use std::io::{self, IsTerminal, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use super::super::hint::shell_word;
 use super::super::{Answer, print};
-use crate::corpus::problem::shown;
 use crate::corpus::save::{SaveError, replace};
 use crate::failure::Failure;
+use crate::say::shown;
 
 /// Which files are layers, and what merges them.
 const ATTRIBUTE: &str = "**/annotations/**/*.*.ron merge=diptych";
@@ -52,13 +53,13 @@ pub fn run(global: bool, yes: bool) -> Result<Answer, Failure> {
 struct Plan {
     /// Git's word for which configuration.
     scope: &'static str,
-    settings: [Setting; 2],
+    settings: [GitSetting; 2],
     attributes: PathBuf,
     /// What is in that file.
     old: Vec<u8>,
 }
 
-struct Setting {
+struct GitSetting {
     key: &'static str,
     value: String,
     old: Option<String>,
@@ -70,7 +71,7 @@ impl Plan {
         let setting = |key, value| {
             // Git says no with its exit code where there is no such setting.
             let old = git(&["config", scope, "--get", key]).ok();
-            Setting { key, value, old: old.map(|old| old.trim_end_matches('\n').to_string()) }
+            GitSetting { key, value, old: old.map(|old| old.trim_end_matches('\n').to_string()) }
         };
         let driver = format!("{} merge %O %A %B %P", program()?);
         let settings =
@@ -90,7 +91,7 @@ impl Plan {
     }
 
     fn is_done(&self) -> bool {
-        self.has_attribute() && self.settings.iter().all(Setting::is_set)
+        self.has_attribute() && self.settings.iter().all(GitSetting::is_set)
     }
 
     fn words(&self) -> String {
@@ -98,7 +99,7 @@ impl Plan {
             if self.scope == "--global" { "your own git configuration" } else { "this repository’s configuration" };
         let mut words = format!("To have git merge layers by tags, this is written to {whose}:\n");
         for setting in &self.settings {
-            let Setting { key, value, old } = setting;
+            let GitSetting { key, value, old } = setting;
             let note = match old {
                 Some(_) if setting.is_set() => "  (is there already)".into(),
                 Some(old) => format!("  (instead of: {})", shown(old)),
@@ -112,7 +113,7 @@ impl Plan {
     }
 
     fn carry_out(&self) -> Result<(), Failure> {
-        for Setting { key, value, .. } in self.settings.iter().filter(|setting| !setting.is_set()) {
+        for GitSetting { key, value, .. } in self.settings.iter().filter(|setting| !setting.is_set()) {
             git(&["config", self.scope, "--replace-all", key, value])?;
         }
         if self.has_attribute() {
@@ -131,7 +132,7 @@ impl Plan {
     }
 }
 
-impl Setting {
+impl GitSetting {
     fn is_set(&self) -> bool {
         self.old.as_ref() == Some(&self.value)
     }
@@ -172,15 +173,13 @@ fn program() -> Result<String, Failure> {
     let called = env::split_paths(&path).map(|folder| folder.join("diptych")).find(|file| file.is_file());
     match called.and_then(|file| fs::canonicalize(file).ok()) {
         Some(called) if called == here => Ok("diptych".into()),
-        _ => Ok(quoted(&here.to_string_lossy())),
+        _ => Ok(git_word(&here.to_string_lossy())),
     }
 }
 
-/// A path as a word of the shell, in which git leaves each per cent sign alone.
-fn quoted(path: &str) -> String {
-    let path = path.replace('%', "%%");
-    let plain = |c: char| c.is_alphanumeric() || "/._-+%".contains(c);
-    if path.chars().all(plain) { path } else { format!("'{}'", path.replace('\'', r"'\''")) }
+/// Returns a path as a word of the shell, in which git replaces no per cent sign.
+fn git_word(path: &str) -> String {
+    shell_word(&path.replace('%', "%%")).into_owned()
 }
 
 #[cfg(test)]
@@ -190,10 +189,10 @@ mod tests {
     #[test]
     fn a_path_is_one_word_for_the_shell() {
         for path in ["/usr/bin/diptych", "/opt/a b/diptych", "/it's/$HOME/\"x\"", "/100%/d", "/é/;d"] {
-            let quoted = quoted(path).replace("%%", "%");
+            let quoted = git_word(path).replace("%%", "%");
             let said = Command::new("sh").args(["-c", &format!("printf %s {quoted}")]).output().unwrap();
             assert_eq!(String::from_utf8(said.stdout).unwrap(), path);
         }
-        assert_eq!(quoted("/usr/bin/diptych"), "/usr/bin/diptych");
+        assert_eq!(git_word("/usr/bin/diptych"), "/usr/bin/diptych");
     }
 }

@@ -1,23 +1,23 @@
-//! Every number, for programs.
+//! Every number as JSON, for programs.
 //!
 //! ```text
 //!   annotators [ annotator, documents, words, tags, labels: { NAME: … }, overlap, links, review, by_document [ … ] ]
 //! ```
 //!
-//! What is undefined is null: what a thousand words have where there is no word, the length of tags where there are none.
+//! A number is null if it is not defined: tags for every 1,000 words without words, the length of tags without tags.
 
 use serde_json::{Map, Value, json};
 
-use super::count::{Counts, GROUPS, OfLabel};
-use super::{Report, per_1000};
+use crate::stats::count::{GROUPS, LabelCounts, LayerCounts};
+use crate::stats::{AnnotatorStats, per_1000};
 
-/// The reports as one JSON object, on one line.
-pub fn text(reports: &[Report], labels: &[String]) -> String {
+/// Returns the numbers as one JSON object, on one line.
+pub fn text(reports: &[AnnotatorStats], labels: &[String]) -> String {
     let annotators: Vec<Value> = reports.iter().map(|report| one(report, labels)).collect();
     format!("{}\n", json!({"annotators": annotators}))
 }
 
-fn one(report: &Report, labels: &[String]) -> Value {
+fn one(report: &AnnotatorStats, labels: &[String]) -> Value {
     let mut value = counts(&report.all, labels);
     let review = report.reviews.iter().map(|(whose, progress)| {
         let progress = json!({
@@ -42,7 +42,7 @@ fn one(report: &Report, labels: &[String]) -> Value {
     Value::Object(value)
 }
 
-fn counts(counts: &Counts, labels: &[String]) -> Map<String, Value> {
+fn counts(counts: &LayerCounts, labels: &[String]) -> Map<String, Value> {
     let of_labels: Map<String, Value> =
         labels.iter().zip(&counts.labels).map(|(name, label)| (name.clone(), of_label(label, counts.words))).collect();
     Map::from_iter([
@@ -64,7 +64,7 @@ fn counts(counts: &Counts, labels: &[String]) -> Map<String, Value> {
     ])
 }
 
-fn of_label(label: &OfLabel, words: usize) -> Value {
+fn of_label(label: &LabelCounts, words: usize) -> Value {
     let range = label.range();
     let ends = GROUPS.iter().map(|most| Some(*most).filter(|most| *most < usize::MAX));
     let groups: Vec<Value> =
@@ -74,10 +74,10 @@ fn of_label(label: &OfLabel, words: usize) -> Value {
         "words": label.words,
         "tags_per_1000_words": per_1000(label.tags, words),
         "length": {
-            "least": range.map(|(least, ..)| least),
-            "median": range.map(|(_, median, _)| median),
+            "least": range.map(|range| range.least),
+            "median": range.map(|range| range.median),
             "mean": label.mean(),
-            "most": range.map(|(.., most)| most),
+            "most": range.map(|range| range.most),
             "groups": groups,
         },
     })

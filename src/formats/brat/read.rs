@@ -2,20 +2,24 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::foreign::{Foreign, ForeignLink, ForeignTag, ours};
-use super::super::import::{Fault, Record, Source};
-use super::super::loss::Part;
-use super::names::Names;
+use super::spelling::Spellings;
 use super::{ATTRIBUTE, NOTE, OURS};
+use crate::formats::engine::import::{ImportError, RawRecord, Source};
+use crate::formats::engine::loss::Aspect;
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours};
 
 /// Reads an `.ann` file.
-pub fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
+pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, ImportError> {
     let stem = source.path.strip_suffix(".ann").unwrap_or(source.path);
     let names = vec![format!("{stem}.txt"), stem.to_string()];
-    let mut ann = Ann {
+    let mut ann = AnnFile {
         source,
-        spelt: [Names::labels(source.scheme), Names::links(source.scheme), Names::attributes(source.scheme)],
-        foreign: Foreign { names, line: record.line, ..Foreign::default() },
+        spelt: [
+            Spellings::labels(source.scheme),
+            Spellings::links(source.scheme),
+            Spellings::attributes(source.scheme),
+        ],
+        foreign: ImportedDocument { names, line: record.line, ..ImportedDocument::default() },
         tags: HashMap::new(),
         links: HashMap::new(),
         comments: Vec::new(),
@@ -31,11 +35,11 @@ pub fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
     Ok(vec![ann.foreign])
 }
 
-struct Ann<'a> {
+struct AnnFile<'a> {
     source: &'a Source<'a>,
     /// How labels, links and attributes are spelt.
-    spelt: [Names; 3],
-    foreign: Foreign,
+    spelt: [Spellings; 3],
+    foreign: ImportedDocument,
     /// Where each tag and link is in the lists.
     tags: HashMap<&'a str, usize>,
     links: HashMap<&'a str, usize>,
@@ -45,9 +49,11 @@ struct Ann<'a> {
     attributes: Vec<(&'a str, String, String)>,
 }
 
-impl<'a> Ann<'a> {
-    fn line(&mut self, line: &'a str, number: usize) -> Result<(), Fault> {
-        let wrong = |why: &str| Err(Fault::new(number, format!("{why}: {}", super::super::exchange::brief(line))));
+impl<'a> AnnFile<'a> {
+    fn line(&mut self, line: &'a str, number: usize) -> Result<(), ImportError> {
+        let wrong = |why: &str| {
+            Err(ImportError::new(number, format!("{why}: {}", crate::formats::wire::exported::brief(line))))
+        };
         let Some((key, rest)) = line.split_once('\t') else { return wrong("no tab after the id") };
         let (data, words) = rest.split_once('\t').map_or((rest, None), |(data, words)| (data, Some(words)));
         let [labels, links, attributes] = &self.spelt;
@@ -56,13 +62,13 @@ impl<'a> Ann<'a> {
                 let Some((label, places)) = data.split_once(' ') else { return wrong("no offsets") };
                 let Some(parts) = places.split(';').map(place).collect() else { return wrong("no offsets") };
                 self.tags.insert(key, self.foreign.tags.len());
-                self.foreign.tags.push(ForeignTag {
+                self.foreign.tags.push(ImportedTag {
                     key: key.into(),
                     label: labels.meant(label).into(),
                     parts,
                     quote: words.filter(|words| !words.is_empty()).map(String::from),
                     line: number,
-                    ..ForeignTag::default()
+                    ..ImportedTag::default()
                 });
             }
             Some('R') => {
@@ -72,16 +78,16 @@ impl<'a> Ann<'a> {
                 };
                 let end = |field: &str| field.split_once(':').map_or(field, |(_, key)| key).to_string();
                 if [end(from), end(to)].iter().any(|end| !end.starts_with('T')) {
-                    self.foreign.losses.add(Part::Foreign, || line.replace('\t', " "));
+                    self.foreign.losses.add(Aspect::Foreign, || line.replace('\t', " "));
                     return Ok(());
                 }
                 self.links.insert(key, self.foreign.links.len());
-                self.foreign.links.push(ForeignLink {
+                self.foreign.links.push(ImportedLink {
                     kind: links.meant(kind).into(),
                     from: end(from),
                     to: end(to),
                     line: number,
-                    ..ForeignLink::default()
+                    ..ImportedLink::default()
                 });
             }
             Some('A' | 'M') => {
@@ -97,7 +103,7 @@ impl<'a> Ann<'a> {
                 let Some((kind, target)) = data.split_once(' ') else { return wrong("a note is on something") };
                 self.comments.push((kind, target, words.unwrap_or_default()));
             }
-            Some('E' | 'N' | '*') => self.foreign.losses.add(Part::Foreign, || line.replace('\t', " ")),
+            Some('E' | 'N' | '*') => self.foreign.losses.add(Aspect::Foreign, || line.replace('\t', " ")),
             _ => return wrong("no record of brat's"),
         }
         Ok(())
@@ -105,7 +111,7 @@ impl<'a> Ann<'a> {
 
     /// What is meant by a value.
     fn value(&self, name: &str, value: &str) -> String {
-        Names::values(self.source.scheme, name).meant(value).into()
+        Spellings::values(self.source.scheme, name).meant(value).into()
     }
 
     /// Gives the tags and links what is said of them.
@@ -115,7 +121,7 @@ impl<'a> Ann<'a> {
         for (target, name, value) in std::mem::take(&mut self.attributes) {
             match self.tags.get(target) {
                 Some(at) => drop(self.foreign.tags[*at].attributes.insert(name, value)),
-                None => self.foreign.losses.add(Part::Foreign, || format!("{name} {target} {value}")),
+                None => self.foreign.losses.add(Aspect::Foreign, || format!("{name} {target} {value}")),
             }
         }
         for (kind, target, words) in std::mem::take(&mut self.comments) {
@@ -135,7 +141,7 @@ impl<'a> Ann<'a> {
                     let line = if tag.note.is_empty() { "" } else { "\n" };
                     tag.note = format!("{}{line}{}", tag.note, plain(words));
                 }
-                _ => self.foreign.losses.add(Part::Foreign, || format!("{kind} {target} {words}")),
+                _ => self.foreign.losses.add(Aspect::Foreign, || format!("{kind} {target} {words}")),
             }
         }
     }

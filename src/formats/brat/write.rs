@@ -3,18 +3,18 @@
 use std::collections::HashMap;
 use std::fmt::{self, Write};
 
-use super::super::exchange::{Exchange, Piece, Setting, Sheet};
-use super::super::loss::{Losses, Part};
-use super::names::{Names, attributes, spell};
+use super::spelling::{Spellings, attributes, spell};
 use super::{ATTRIBUTE, NOTE, OURS};
+use crate::formats::engine::loss::{Aspect, Losses};
+use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, ExportedLayer};
 use crate::tags::Tag;
 use crate::tags::scheme::AttributeKind;
 use crate::text::Span;
 
 /// annotation.conf, and visual.conf where something is spelt otherwise.
-pub fn configuration(setting: &Setting) -> Vec<Piece> {
+pub fn configuration(setting: &ExportSettings) -> Vec<Chunk> {
     let scheme = setting.scheme;
-    let (labels, links) = (Names::labels(scheme), Names::links(scheme));
+    let (labels, links) = (Spellings::labels(scheme), Spellings::links(scheme));
     let mut text = String::from("[entities]\n");
     labels.iter().for_each(|(_, spelt)| text += &format!("{spelt}\n"));
     text += "\n[relations]\n<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n";
@@ -27,26 +27,26 @@ pub fn configuration(setting: &Setting) -> Vec<Piece> {
         text += &format!("{spelt}\tArg1:{}, Arg2:{}\n", ends(&kind.from), ends(&kind.to));
     }
     text += "\n[events]\n\n[attributes]\n";
-    let names = Names::attributes(scheme);
+    let names = Spellings::attributes(scheme);
     for (name, spelt) in names.iter() {
         let mut owners: Vec<&str> = attributes(scheme)
             .filter(|(_, other)| other.name == name && !matches!(other.kind, AttributeKind::Text))
             .filter_map(|(label, _)| labels.spelt(label))
             .collect();
         owners.dedup();
-        let values = Names::values(scheme, name);
+        let values = Spellings::values(scheme, name);
         let listed: Vec<&str> = values.iter().map(|(_, spelt)| spelt).collect();
         let listed = if values.are_a_flag() { String::new() } else { format!(", Value:{}", listed.join("|")) };
         if !owners.is_empty() {
             text += &format!("{spelt}\tArg:{}{listed}\n", owners.join("|"));
         }
     }
-    let mut pieces = vec![Piece::file("annotation.conf", text)];
+    let mut pieces = vec![Chunk::file("annotation.conf", text)];
     let all = [labels, links, names];
-    let otherwise = all.iter().flat_map(Names::iter).filter(|(name, spelt)| name != spelt);
+    let otherwise = all.iter().flat_map(Spellings::iter).filter(|(name, spelt)| name != spelt);
     let otherwise: String = otherwise.map(|(name, spelt)| format!("{spelt} | {}\n", shown(name))).collect();
     if !otherwise.is_empty() {
-        pieces.push(Piece::file("visual.conf", format!("[labels]\n{otherwise}\n[drawing]\n")));
+        pieces.push(Chunk::file("visual.conf", format!("[labels]\n{otherwise}\n[drawing]\n")));
     }
     pieces
 }
@@ -64,37 +64,43 @@ fn shown(name: &str) -> String {
 }
 
 /// The text and the annotations of a document.
-pub fn write(setting: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec<Piece> {
+pub fn write(setting: &ExportSettings, exchange: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
     let stem = exchange.name.strip_suffix(".txt").unwrap_or(exchange.name);
     let mut pieces = Vec::new();
     for sheet in exchange.layers {
         let path = |ending: &str| exchange.path(setting, sheet, &format!("{stem}{ending}"));
-        pieces.push(Piece::file(path(".txt"), exchange.document.text().into()));
+        pieces.push(Chunk::file(path(".txt"), exchange.document.text().into()));
         let mut text = String::new();
         // Writing into a string does not fail.
         let _ = annotations(&mut text, setting, exchange, sheet, losses);
-        pieces.push(Piece::file(path(".ann"), text));
+        pieces.push(Chunk::file(path(".ann"), text));
     }
     pieces
 }
 
 fn annotations(
     out: &mut String,
-    setting: &Setting,
-    exchange: &Exchange,
-    sheet: &Sheet,
+    setting: &ExportSettings,
+    exchange: &ExportedDocument,
+    sheet: &ExportedLayer,
     losses: &mut Losses,
 ) -> fmt::Result {
     let scheme = setting.scheme;
-    let (labels, links) = (Names::labels(scheme), Names::links(scheme));
+    let (labels, links) = (Spellings::labels(scheme), Spellings::links(scheme));
     let mut numbers = HashMap::new();
-    let mut rest = Rest { setting, names: Names::attributes(scheme), comments: 0, attributes: 0, lines: String::new() };
+    let mut rest = TrailingLines {
+        setting,
+        names: Spellings::attributes(scheme),
+        comments: 0,
+        attributes: 0,
+        lines: String::new(),
+    };
     for tag in sheet.records.tags.iter() {
         let text = exchange.document.text();
         let pieces = pieces(text, tag.span);
         let ends = pieces.first().zip(pieces.last()).map(|(first, last)| Span::new(first.start, last.end));
         if ends != Some(tag.span) {
-            losses.add(Part::Blanks, || exchange.example(tag));
+            losses.add(Aspect::Blanks, || exchange.example(tag));
         }
         if ends.is_none() {
             continue;
@@ -103,7 +109,7 @@ fn annotations(
         numbers.insert(&tag.id, number);
         let label = labels.spelt(&tag.label).map_or_else(|| spell(&tag.label), String::from);
         if labels.spelt(&tag.label).is_none() {
-            losses.add(Part::Labels, || exchange.example(tag));
+            losses.add(Aspect::Labels, || exchange.example(tag));
         }
         let places = pieces.iter().map(|span| exchange.chars(*span)).map(|(start, end)| format!("{start} {end}"));
         let words: Vec<&str> = pieces.iter().map(|span| exchange.document.slice(*span)).collect();
@@ -114,13 +120,13 @@ fn annotations(
     let mut written = 0;
     for link in sheet.links_within() {
         let (Some(from), Some(to)) = (numbers.get(&link.from), numbers.get(&link.to)) else {
-            losses.add(Part::Links, || format!("{} {} {} → {}", exchange.name, link.kind, link.from, link.to));
+            losses.add(Aspect::Links, || exchange.link_example(link));
             continue;
         };
         written += 1;
         let kind = links.spelt(&link.kind).map_or_else(|| spell(&link.kind), String::from);
         if links.spelt(&link.kind).is_none() && kind != link.kind {
-            losses.add(Part::Labels, || format!("{} {}", exchange.name, link.kind));
+            losses.add(Aspect::Labels, || format!("{} {}", exchange.name, link.kind));
         }
         writeln!(out, "R{written}\t{kind} Arg1:T{from} Arg2:T{to}")?;
         rest.comment(OURS, 'R', written, &format!("{} {}", link.id, link.at))?;
@@ -130,18 +136,18 @@ fn annotations(
 }
 
 /// The lines behind those of the tags and links.
-struct Rest<'a> {
-    setting: &'a Setting<'a>,
-    names: Names,
+struct TrailingLines<'a> {
+    setting: &'a ExportSettings<'a>,
+    names: Spellings,
     comments: usize,
     attributes: usize,
     lines: String,
 }
 
-impl Rest<'_> {
+impl TrailingLines<'_> {
     fn of_tag(&mut self, tag: &Tag, number: usize) -> fmt::Result {
         for (name, value) in &tag.attributes {
-            let values = Names::values(self.setting.scheme, name);
+            let values = Spellings::values(self.setting.scheme, name);
             match (self.names.spelt(name).map(String::from), values.spelt(value), values.are_a_flag()) {
                 (Some(name), Some(_), true) if value == "yes" => self.attribute(&format!("{name} T{number}"))?,
                 (Some(name), Some(spelt), false) => self.attribute(&format!("{name} T{number} {spelt}"))?,

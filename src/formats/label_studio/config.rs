@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::exchange::{Piece, Setting};
 use super::{ATTRIBUTE, LABEL, TEXT};
+use crate::formats::wire::exported::{Chunk, ExportSettings};
 use crate::tags::scheme::{AttributeKind, Scheme};
 
 /// What controls an attribute on the screen.
@@ -40,7 +40,7 @@ pub fn controls(scheme: &Scheme) -> BTreeMap<&str, (Control<'_>, Vec<&str>)> {
 }
 
 /// `label-studio.xml`.
-pub fn companions(setting: &Setting) -> Vec<Piece> {
+pub fn companions(setting: &ExportSettings) -> Vec<Chunk> {
     let scheme = setting.scheme;
     let mut text = format!("<View>\n  <Labels name=\"{LABEL}\" toName=\"{TEXT}\">\n");
     for label in &scheme.labels {
@@ -71,7 +71,7 @@ pub fn companions(setting: &Setting) -> Vec<Piece> {
         }
     }
     text += "</View>\n";
-    vec![Piece::file("label-studio.xml", text)]
+    vec![Chunk::file("label-studio.xml", text)]
 }
 
 /// A value in quotes.

@@ -5,23 +5,23 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::super::foreign::{Foreign, ForeignLink, ForeignTag, ours};
-use super::super::import::{Fault, Record, Source};
-use super::super::json::{self, or_default, some};
-use super::super::loss::Part;
 use super::ATTRIBUTE;
+use crate::formats::engine::import::{ImportError, RawRecord, Source};
+use crate::formats::engine::loss::Aspect;
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours};
+use crate::formats::wire::json::{self, or_default, some};
 
 #[derive(Deserialize)]
-struct Task {
+struct ReadTask {
     data: HashMap<String, Value>,
     #[serde(default, alias = "completions", deserialize_with = "or_default")]
-    annotations: Vec<Annotation>,
+    annotations: Vec<ReadAnnotation>,
     #[serde(default, deserialize_with = "or_default")]
     file_upload: String,
 }
 
 #[derive(Deserialize)]
-struct Annotation {
+struct ReadAnnotation {
     #[serde(default, deserialize_with = "or_default")]
     annotator: String,
     #[serde(default)]
@@ -31,11 +31,11 @@ struct Annotation {
     #[serde(default, deserialize_with = "or_default")]
     created_at: String,
     #[serde(default, deserialize_with = "or_default")]
-    result: Vec<Outcome>,
+    result: Vec<ReadResult>,
 }
 
 #[derive(Deserialize)]
-struct Outcome {
+struct ReadResult {
     #[serde(default, deserialize_with = "or_default")]
     id: String,
     #[serde(default, deserialize_with = "or_default")]
@@ -57,8 +57,8 @@ struct Outcome {
 }
 
 /// Reads a task: each of its annotations that was not skipped.
-pub fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
-    let task: Task = json::parse(record)?;
+pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, ImportError> {
+    let task: ReadTask = json::parse(record)?;
     let known = |key: &str| task.data.get(key).and_then(Value::as_str).map(String::from);
     let words = |value: &Value| value.as_str().map(String::from);
     let text = known("text").or_else(|| task.data.values().filter_map(words).max_by_key(String::len));
@@ -66,12 +66,12 @@ pub fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
     let mut found = Vec::new();
     for annotation in task.annotations.into_iter().filter(|annotation| !annotation.was_cancelled) {
         let named = some(annotation.annotator.clone()).or_else(|| known("annotator"));
-        let mut foreign = Foreign {
+        let mut foreign = ImportedDocument {
             names: vec![names.clone()],
             text: text.clone(),
             annotator: named.or_else(|| person(&annotation.completed_by)),
             line: record.line,
-            ..Foreign::default()
+            ..ImportedDocument::default()
         };
         take(annotation, &mut foreign)?;
         found.push(foreign);
@@ -79,7 +79,7 @@ pub fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
     Ok(found)
 }
 
-fn take(annotation: Annotation, foreign: &mut Foreign) -> Result<(), Fault> {
+fn take(annotation: ReadAnnotation, foreign: &mut ImportedDocument) -> Result<(), ImportError> {
     let line = foreign.line;
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut of_regions = Vec::new();
@@ -89,14 +89,14 @@ fn take(annotation: Annotation, foreign: &mut Foreign) -> Result<(), Fault> {
                 let number =
                     |key: &str| outcome.value.get(key).and_then(Value::as_u64).and_then(|it| it.try_into().ok());
                 let (Some(start), Some(end)) = (number("start"), number("end")) else {
-                    return Err(Fault::new(line, format!("the region `{}` has no start or no end", outcome.id)));
+                    return Err(ImportError::new(line, format!("the region `{}` has no start or no end", outcome.id)));
                 };
                 let labels = outcome.value.get("labels").and_then(Value::as_array).into_iter().flatten();
                 for (number, label) in labels.filter_map(Value::as_str).enumerate() {
                     if number == 0 {
                         places.insert(outcome.id.clone(), foreign.tags.len());
                     }
-                    foreign.tags.push(ForeignTag {
+                    foreign.tags.push(ImportedTag {
                         key: outcome.id.clone(),
                         id: ours("t", &outcome.id).filter(|_| number == 0),
                         label: label.into(),
@@ -105,7 +105,7 @@ fn take(annotation: Annotation, foreign: &mut Foreign) -> Result<(), Fault> {
                         note: first(&outcome.meta, "text").unwrap_or_default(),
                         at: string(&outcome.meta, "at").unwrap_or_else(|| annotation.created_at.clone()),
                         line,
-                        ..ForeignTag::default()
+                        ..ImportedTag::default()
                     });
                 }
             }
@@ -116,14 +116,14 @@ fn take(annotation: Annotation, foreign: &mut Foreign) -> Result<(), Fault> {
                 };
                 let kinds = if outcome.labels.is_empty() { vec!["relation".into()] } else { outcome.labels };
                 for (number, kind) in kinds.into_iter().enumerate() {
-                    foreign.links.push(ForeignLink {
+                    foreign.links.push(ImportedLink {
                         id: ours("l", &outcome.id).filter(|_| number == 0),
                         kind,
                         from: from.clone(),
                         to: to.clone(),
                         at: string(&outcome.meta, "at").unwrap_or_else(|| annotation.created_at.clone()),
                         line,
-                        ..ForeignLink::default()
+                        ..ImportedLink::default()
                     });
                 }
             }
@@ -137,7 +137,7 @@ fn take(annotation: Annotation, foreign: &mut Foreign) -> Result<(), Fault> {
                 let name = outcome.from_name.strip_prefix(ATTRIBUTE).unwrap_or(&outcome.from_name);
                 foreign.tags[*at].attributes.insert(name.into(), value);
             }
-            _ => foreign.losses.add(Part::Foreign, || format!("{} {}", outcome.kind, outcome.from_name)),
+            _ => foreign.losses.add(Aspect::Foreign, || format!("{} {}", outcome.kind, outcome.from_name)),
         }
     }
     Ok(())

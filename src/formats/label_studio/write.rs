@@ -2,21 +2,21 @@
 
 use serde::Serialize;
 
-use super::super::exchange::{Exchange, Piece, Setting};
-use super::super::json;
-use super::super::loss::{Losses, Part};
 use super::config::{Control, controls};
 use super::{ATTRIBUTE, LABEL, TEXT};
+use crate::formats::engine::loss::{Aspect, Losses};
+use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument};
+use crate::formats::wire::json;
 use crate::tags::Tag;
 
 #[derive(Serialize)]
-struct Task<'a> {
-    data: Data<'a>,
-    annotations: Vec<Annotation<'a>>,
+struct WrittenTask<'a> {
+    data: WrittenData<'a>,
+    annotations: Vec<WrittenAnnotation<'a>>,
 }
 
 #[derive(Serialize)]
-struct Data<'a> {
+struct WrittenData<'a> {
     text: &'a str,
     document: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -24,24 +24,24 @@ struct Data<'a> {
 }
 
 #[derive(Serialize)]
-struct Annotation<'a> {
+struct WrittenAnnotation<'a> {
     annotator: &'a str,
     ground_truth: bool,
-    result: Vec<Outcome<'a>>,
+    result: Vec<WrittenResult<'a>>,
 }
 
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Outcome<'a> {
+enum WrittenResult<'a> {
     Region {
         id: &'a str,
         from_name: String,
         to_name: &'static str,
         #[serde(rename = "type")]
         kind: &'static str,
-        value: Value<'a>,
+        value: WrittenValue<'a>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        meta: Option<Meta<'a>>,
+        meta: Option<WrittenMeta<'a>>,
     },
     Relation {
         id: &'a str,
@@ -51,15 +51,15 @@ enum Outcome<'a> {
         kind: &'static str,
         direction: &'static str,
         labels: [&'a str; 1],
-        meta: Meta<'a>,
+        meta: WrittenMeta<'a>,
     },
 }
 
 #[derive(Serialize)]
-struct Value<'a> {
+struct WrittenValue<'a> {
     start: usize,
     end: usize,
-    text: Words<'a>,
+    text: WrittenText<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     labels: Option<[&'a str; 1]>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,20 +69,20 @@ struct Value<'a> {
 /// The quote, or what was written into a field.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Words<'a> {
+enum WrittenText<'a> {
     Quote(&'a str),
     Written([&'a str; 1]),
 }
 
 #[derive(Serialize)]
-struct Meta<'a> {
+struct WrittenMeta<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<[&'a str; 1]>,
     at: &'a str,
 }
 
 /// A document as a task.
-pub fn write(setting: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec<Piece> {
+pub fn write(setting: &ExportSettings, exchange: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
     let annotator = match exchange.layers {
         [only] => Some(only.annotator),
         _ => None,
@@ -93,42 +93,42 @@ pub fn write(setting: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec
         for tag in sheet.records.tags.iter() {
             regions(setting, exchange, tag, &mut result, losses);
         }
-        result.extend(sheet.links_within().map(|link| Outcome::Relation {
+        result.extend(sheet.links_within().map(|link| WrittenResult::Relation {
             id: link.id.as_str(),
             from_id: link.from.as_str(),
             to_id: link.to.as_str(),
             kind: "relation",
             direction: "right",
             labels: [&link.kind],
-            meta: Meta { text: None, at: &link.at },
+            meta: WrittenMeta { text: None, at: &link.at },
         }));
-        annotations.push(Annotation { annotator: sheet.annotator, ground_truth: false, result });
+        annotations.push(WrittenAnnotation { annotator: sheet.annotator, ground_truth: false, result });
     }
-    let data = Data { text: exchange.document.text(), document: exchange.name, annotator };
-    vec![Piece::text(json::line(&Task { data, annotations }))]
+    let data = WrittenData { text: exchange.document.text(), document: exchange.name, annotator };
+    vec![Chunk::text(json::line(&WrittenTask { data, annotations }))]
 }
 
 /// A tag as the region that it is, and one for each attribute.
 fn regions<'a>(
-    setting: &Setting<'a>,
-    exchange: &Exchange<'a>,
+    setting: &ExportSettings<'a>,
+    exchange: &ExportedDocument<'a>,
     tag: &'a Tag,
-    result: &mut Vec<Outcome<'a>>,
+    result: &mut Vec<WrittenResult<'a>>,
     losses: &mut Losses,
 ) {
     let (start, end) = exchange.chars(tag.span);
-    let value = Value {
+    let value = WrittenValue {
         start,
         end,
-        text: Words::Quote(exchange.document.slice(tag.span)),
+        text: WrittenText::Quote(exchange.document.slice(tag.span)),
         labels: Some([&tag.label]),
         choices: None,
     };
     if setting.scheme.label(&tag.label).is_none() {
-        losses.add(Part::Labels, || exchange.example(tag));
+        losses.add(Aspect::Labels, || exchange.example(tag));
     }
     let note = Some([tag.note.as_str()]).filter(|_| !tag.note.is_empty());
-    let region = |from_name, kind, value, meta| Outcome::Region {
+    let region = |from_name, kind, value, meta| WrittenResult::Region {
         id: tag.id.as_str(),
         from_name,
         to_name: TEXT,
@@ -136,24 +136,25 @@ fn regions<'a>(
         value,
         meta,
     };
-    result.push(region(LABEL.into(), "labels", value, Some(Meta { text: note, at: &tag.at })));
+    result.push(region(LABEL.into(), "labels", value, Some(WrittenMeta { text: note, at: &tag.at })));
     if tag.attributes.is_empty() {
         return;
     }
     let controls = controls(setting.scheme);
     for (name, value) in &tag.attributes {
         let from_name = format!("{ATTRIBUTE}{name}");
-        let quote = Words::Quote(exchange.document.slice(tag.span));
+        let quote = WrittenText::Quote(exchange.document.slice(tag.span));
         match controls.get(name.as_str()) {
             Some((Control::Choices(values), _)) if values.contains(&value.as_str()) => {
-                let value = Value { start, end, text: quote, labels: None, choices: Some([value]) };
+                let value = WrittenValue { start, end, text: quote, labels: None, choices: Some([value]) };
                 result.push(region(from_name, "choices", value, None));
             }
             Some((Control::Words, _)) => {
-                let value = Value { start, end, text: Words::Written([value]), labels: None, choices: None };
+                let value =
+                    WrittenValue { start, end, text: WrittenText::Written([value]), labels: None, choices: None };
                 result.push(region(from_name, "textarea", value, None));
             }
-            _ => losses.add(Part::Attributes, || exchange.example(tag)),
+            _ => losses.add(Aspect::Attributes, || exchange.example(tag)),
         }
     }
 }

@@ -4,19 +4,19 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::super::foreign::{Foreign, ForeignLink, ForeignTag, ours};
-use super::super::import::{Fault, Record, Source};
-use super::super::json;
-use super::super::loss::Part;
 use super::{ENDING, iri};
+use crate::formats::engine::import::{ImportError, RawRecord, Source};
+use crate::formats::engine::loss::Aspect;
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours};
+use crate::formats::wire::json;
 
 /// Reads a file.
-pub fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
+pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, ImportError> {
     let value: Value = json::parse(record)?;
     let mut annotations = Vec::new();
     collect(&value, &mut annotations);
     let own = source.path.strip_suffix(ENDING).unwrap_or(source.path).to_string();
-    let mut found: Vec<Foreign> = Vec::new();
+    let mut found: Vec<ImportedDocument> = Vec::new();
     let mut links = Vec::new();
     for annotation in annotations {
         if motivation(annotation) == "linking" && !annotation["target"].is_object() {
@@ -32,7 +32,7 @@ pub fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
         let foreign = of(&mut found, names, person(annotation), line);
         match tag(annotation, target, line)? {
             Some(tag) => foreign.tags.push(tag),
-            None => foreign.losses.add(Part::Foreign, || text(annotation, "id").unwrap_or_default()),
+            None => foreign.losses.add(Aspect::Foreign, || text(annotation, "id").unwrap_or_default()),
         }
     }
     let places = found.iter().enumerate().flat_map(|(at, foreign)| foreign.tags.iter().map(move |tag| (&tag.key, at)));
@@ -45,17 +45,22 @@ pub fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
         };
         match link {
             Some(link) => foreign.links.push(link),
-            None => foreign.losses.add(Part::Foreign, || text(annotation, "id").unwrap_or_default()),
+            None => foreign.losses.add(Aspect::Foreign, || text(annotation, "id").unwrap_or_default()),
         }
     }
     Ok(found)
 }
 
 /// What is said of a document by someone.
-fn of(found: &mut Vec<Foreign>, names: Vec<String>, annotator: Option<String>, line: usize) -> &mut Foreign {
+fn of(
+    found: &mut Vec<ImportedDocument>,
+    names: Vec<String>,
+    annotator: Option<String>,
+    line: usize,
+) -> &mut ImportedDocument {
     let at = found.iter().position(|foreign| foreign.names == names && foreign.annotator == annotator);
     let at = at.unwrap_or_else(|| {
-        found.push(Foreign { names, annotator, line, ..Foreign::default() });
+        found.push(ImportedDocument { names, annotator, line, ..ImportedDocument::default() });
         found.len() - 1
     });
     &mut found[at]
@@ -72,13 +77,13 @@ fn collect<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
     }
 }
 
-fn tag(annotation: &Value, target: &Value, line: usize) -> Result<Option<ForeignTag>, Fault> {
+fn tag(annotation: &Value, target: &Value, line: usize) -> Result<Option<ImportedTag>, ImportError> {
     let selectors = list(&target["selector"]);
     let of_kind = |kind: &str| selectors.iter().copied().find(|selector| has_type(selector, kind));
     let number = |value: &Value| value.as_u64().and_then(|number| usize::try_from(number).ok());
     let Some(position) = of_kind("TextPositionSelector") else { return Ok(None) };
     let (Some(start), Some(end)) = (number(&position["start"]), number(&position["end"])) else {
-        return Err(Fault::new(line, "a TextPositionSelector has no start or no end"));
+        return Err(ImportError::new(line, "a TextPositionSelector has no start or no end"));
     };
     let bodies = list(&annotation["body"]);
     let with = |purpose: &'static str| {
@@ -95,7 +100,7 @@ fn tag(annotation: &Value, target: &Value, line: usize) -> Result<Option<Foreign
     };
     let described = with("describing").filter_map(|body| Some((text(body, "attribute")?, value(body)?)));
     let key = iri::id(&text(annotation, "id").unwrap_or_default());
-    Ok(Some(ForeignTag {
+    Ok(Some(ImportedTag {
         id: ours("t", &key),
         key,
         label,
@@ -105,16 +110,16 @@ fn tag(annotation: &Value, target: &Value, line: usize) -> Result<Option<Foreign
         attributes: described.collect(),
         at: text(annotation, "created").unwrap_or_default(),
         line,
-        ..ForeignTag::default()
+        ..ImportedTag::default()
     }))
 }
 
-fn link(annotation: &Value, line: usize) -> Option<ForeignLink> {
+fn link(annotation: &Value, line: usize) -> Option<ImportedLink> {
     let bodies = list(&annotation["body"]);
     let to = bodies.iter().find_map(|body| body.as_str().map(String::from).or_else(|| text(body, "source")))?;
     let scope = bodies.iter().find_map(|body| text(body, "scope"));
     let from = annotation["target"].as_str()?;
-    Some(ForeignLink {
+    Some(ImportedLink {
         id: text(annotation, "id").and_then(|id| ours("l", &iri::id(&id))),
         kind: bodies.iter().copied().find_map(value).unwrap_or_else(|| "linking".into()),
         from: iri::id(from),
@@ -122,7 +127,7 @@ fn link(annotation: &Value, line: usize) -> Option<ForeignLink> {
         document: scope.and_then(|scope| iri::document(&scope).pop()),
         at: text(annotation, "created").unwrap_or_default(),
         line,
-        ..ForeignLink::default()
+        ..ImportedLink::default()
     })
 }
 

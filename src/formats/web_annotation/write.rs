@@ -2,28 +2,28 @@
 
 use serde::Serialize;
 
-use super::super::exchange::{Exchange, Piece, Setting, Sheet};
-use super::super::json;
-use super::super::loss::Losses;
 use super::{ENDING, iri};
+use crate::formats::engine::loss::Losses;
+use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, ExportedLayer};
+use crate::formats::wire::json;
 use crate::tags::target::Target;
 use crate::tags::{Link, Tag};
 
 #[derive(Serialize)]
-struct Annotation<'a> {
+struct WebAnnotation<'a> {
     id: String,
     #[serde(rename = "type")]
     kind: &'static str,
     motivation: &'static str,
-    creator: Person<'a>,
+    creator: WebCreator<'a>,
     #[serde(skip_serializing_if = "str::is_empty")]
     created: &'a str,
-    body: Vec<Body<'a>>,
-    target: Aim,
+    body: Vec<WebBody<'a>>,
+    target: WebTarget,
 }
 
 #[derive(Serialize)]
-struct Person<'a> {
+struct WebCreator<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     name: &'a str,
@@ -31,7 +31,7 @@ struct Person<'a> {
 
 #[derive(Serialize)]
 #[serde(tag = "type")]
-enum Body<'a> {
+enum WebBody<'a> {
     TextualBody {
         purpose: &'static str,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,14 +48,14 @@ enum Body<'a> {
 
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Aim {
-    Words { source: String, selector: [Selector; 2] },
+enum WebTarget {
+    Words { source: String, selector: [WebSelector; 2] },
     Tag(String),
 }
 
 #[derive(Serialize)]
 #[serde(tag = "type")]
-enum Selector {
+enum WebSelector {
     #[serde(rename = "TextPositionSelector")]
     Position { start: usize, end: usize },
     #[serde(rename = "TextQuoteSelector")]
@@ -63,8 +63,8 @@ enum Selector {
 }
 
 /// A page for each annotator: the annotations a line each.
-pub fn write(setting: &Setting, exchange: &Exchange, _: &mut Losses) -> Vec<Piece> {
-    let page = |sheet: &Sheet| {
+pub fn write(setting: &ExportSettings, exchange: &ExportedDocument, _: &mut Losses) -> Vec<Chunk> {
+    let page = |sheet: &ExportedLayer| {
         let mut text = String::from(concat!(
             r#"{"@context":["http://www.w3.org/ns/anno.jsonld",{"attribute":"urn:diptych:attribute"}],"#,
             r#""type":"AnnotationPage","items":["#,
@@ -75,16 +75,16 @@ pub fn write(setting: &Setting, exchange: &Exchange, _: &mut Losses) -> Vec<Piec
             text += if number > 0 { ",\n" } else { "\n" };
             text += &line;
         }
-        Piece::file(exchange.path(setting, sheet, &format!("{}{ENDING}", exchange.name)), text + "\n]}\n")
+        Chunk::file(exchange.path(setting, sheet, &format!("{}{ENDING}", exchange.name)), text + "\n]}\n")
     };
     exchange.layers.iter().map(page).collect()
 }
 
-fn of_tag<'a>(exchange: &Exchange, sheet: &Sheet<'a>, tag: &'a Tag) -> Annotation<'a> {
-    let said = |purpose, value| Body::TextualBody { purpose, attribute: None, value };
+fn of_tag<'a>(exchange: &ExportedDocument, sheet: &ExportedLayer<'a>, tag: &'a Tag) -> WebAnnotation<'a> {
+    let said = |purpose, value| WebBody::TextualBody { purpose, attribute: None, value };
     let mut body = vec![said("classifying", tag.label.as_str())];
     body.extend(Some(said("commenting", tag.note.as_str())).filter(|_| !tag.note.is_empty()));
-    body.extend(tag.attributes.iter().map(|(name, value)| Body::TextualBody {
+    body.extend(tag.attributes.iter().map(|(name, value)| WebBody::TextualBody {
         purpose: "describing",
         attribute: Some(name),
         value,
@@ -92,33 +92,33 @@ fn of_tag<'a>(exchange: &Exchange, sheet: &Sheet<'a>, tag: &'a Tag) -> Annotatio
     let target = Target::of(exchange.document, tag.span);
     let (start, end) = (target.start, target.end());
     let Target { quote: exact, prefix, suffix, .. } = target;
-    let selector = [Selector::Position { start, end }, Selector::Quote { exact, prefix, suffix }];
-    Annotation {
+    let selector = [WebSelector::Position { start, end }, WebSelector::Quote { exact, prefix, suffix }];
+    WebAnnotation {
         id: iri::of_id(tag.id.as_str()),
         kind: "Annotation",
         motivation: "classifying",
-        creator: Person { kind: "Person", name: sheet.annotator },
+        creator: WebCreator { kind: "Person", name: sheet.annotator },
         created: &tag.at,
         body,
-        target: Aim::Words { source: iri::of_document(exchange.name), selector },
+        target: WebTarget::Words { source: iri::of_document(exchange.name), selector },
     }
 }
 
-fn of_link<'a>(sheet: &Sheet<'a>, link: &'a Link) -> Annotation<'a> {
-    Annotation {
+fn of_link<'a>(sheet: &ExportedLayer<'a>, link: &'a Link) -> WebAnnotation<'a> {
+    WebAnnotation {
         id: iri::of_id(link.id.as_str()),
         kind: "Annotation",
         motivation: "linking",
-        creator: Person { kind: "Person", name: sheet.annotator },
+        creator: WebCreator { kind: "Person", name: sheet.annotator },
         created: &link.at,
         body: vec![
-            Body::TextualBody { purpose: "classifying", attribute: None, value: &link.kind },
-            Body::SpecificResource {
+            WebBody::TextualBody { purpose: "classifying", attribute: None, value: &link.kind },
+            WebBody::SpecificResource {
                 purpose: "linking",
                 source: iri::of_id(link.to.as_str()),
                 scope: link.document.as_deref().map(iri::of_document),
             },
         ],
-        target: Aim::Tag(iri::of_id(link.from.as_str())),
+        target: WebTarget::Tag(iri::of_id(link.from.as_str())),
     }
 }

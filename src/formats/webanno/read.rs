@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::super::foreign::{Foreign, ForeignLink, ForeignTag};
-use super::super::import::{Fault, Record, Source};
-use super::super::loss::Part;
-use super::super::measure::Measure;
 use super::{ENDING, escape};
+use crate::formats::engine::import::{ImportError, RawRecord, Source};
+use crate::formats::engine::loss::Aspect;
+use crate::formats::engine::measure::Measure;
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag};
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq)]
-enum Column {
+enum TsvColumn {
     /// A feature of the spans of a layer.
     Feature(String, String),
     /// A feature of relations.
@@ -22,12 +22,13 @@ enum Column {
 }
 
 /// Reads a file.
-pub fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
+pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, ImportError> {
     let path = source.path.strip_suffix(ENDING).unwrap_or(source.path);
     let names = vec![path.to_string(), format!("{path}.txt")];
-    let foreign = Foreign { names, measure: Some(Measure::Utf16), line: record.line, ..Foreign::default() };
+    let foreign =
+        ImportedDocument { names, measure: Some(Measure::Utf16), line: record.line, ..ImportedDocument::default() };
     let mut table =
-        Table { foreign, columns: Vec::new(), tags: HashMap::new(), units: HashMap::new(), relations: Vec::new() };
+        TsvTable { foreign, columns: Vec::new(), tags: HashMap::new(), units: HashMap::new(), relations: Vec::new() };
     for (number, line) in record.text.split('\n').enumerate() {
         let line = line.strip_suffix('\r').unwrap_or(line);
         let number = record.line + number;
@@ -36,7 +37,7 @@ pub fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
         } else if line.starts_with(|c: char| c.is_ascii_digit()) {
             table.row(line, number)?;
         } else if number == record.line && !line.starts_with("#FORMAT=WebAnno TSV 3") {
-            return Err(Fault::new(number, "this is not WebAnno TSV 3"));
+            return Err(ImportError::new(number, "this is not WebAnno TSV 3"));
         }
     }
     table.link()?;
@@ -44,24 +45,24 @@ pub fn read(source: &Source, record: &Record) -> Result<Vec<Foreign>, Fault> {
 }
 
 /// The columns that a layer declares.
-fn columns(layer: &str) -> Vec<Column> {
+fn columns(layer: &str) -> Vec<TsvColumn> {
     let Some((kind, fields)) = layer.split_once('=') else { return Vec::new() };
     let mut fields = fields.split('|');
     let name = fields.next().unwrap_or_default();
     let fields: Vec<&str> = fields.collect();
     let column = |field: &&str| match kind {
-        "RL" if field.starts_with("BT_") => Column::Source,
-        "RL" => Column::Relation,
-        "SP" if !field.contains('.') => Column::Feature(name.into(), field.to_string()),
-        _ => Column::Other,
+        "RL" if field.starts_with("BT_") => TsvColumn::Source,
+        "RL" => TsvColumn::Relation,
+        "SP" if !field.contains('.') => TsvColumn::Feature(name.into(), field.to_string()),
+        _ => TsvColumn::Other,
     };
     // A layer without a feature has a column all the same.
     if fields.is_empty() { vec![column(&"")] } else { fields.iter().map(column).collect() }
 }
 
-struct Table {
-    foreign: Foreign,
-    columns: Vec<Column>,
+struct TsvTable {
+    foreign: ImportedDocument,
+    columns: Vec<TsvColumn>,
     /// Where in the list a tag is: by its layer and its number, or by the layer, the row and the place in the column.
     tags: HashMap<(String, String), usize>,
     /// The keys of the tags that begin in a row.
@@ -70,9 +71,9 @@ struct Table {
     relations: Vec<(String, String, String, usize)>,
 }
 
-impl Table {
-    fn row(&mut self, line: &str, number: usize) -> Result<(), Fault> {
-        let wrong = |why: &str| Fault::new(number, why.to_string());
+impl TsvTable {
+    fn row(&mut self, line: &str, number: usize) -> Result<(), ImportError> {
+        let wrong = |why: &str| ImportError::new(number, why.to_string());
         let mut cells = line.split('\t');
         let row = cells.next().unwrap_or_default().to_string();
         let place = cells.next().and_then(|place| place.split_once('-'));
@@ -88,13 +89,13 @@ impl Table {
             }
             let values = escape::split(cell, '|');
             match column {
-                Column::Feature(layer, feature) => {
+                TsvColumn::Feature(layer, feature) => {
                     for (stacked, value) in values.into_iter().enumerate() {
                         self.value(&row, (layer, feature), stacked, value, (place, &word), number);
                     }
                 }
-                Column::Relation if kinds.is_empty() => kinds = values,
-                Column::Source => {
+                TsvColumn::Relation if kinds.is_empty() => kinds = values,
+                TsvColumn::Source => {
                     for (stacked, from) in values.into_iter().enumerate() {
                         let kind = kinds.get(stacked).filter(|kind| **kind != "*");
                         let kind = kind.map_or("relation".into(), |kind| escape::value_meant(kind));
@@ -102,7 +103,9 @@ impl Table {
                     }
                     kinds = Vec::new();
                 }
-                Column::Relation | Column::Other => self.foreign.losses.add(Part::Foreign, || format!("{row} {cell}")),
+                TsvColumn::Relation | TsvColumn::Other => {
+                    self.foreign.losses.add(Aspect::Foreign, || format!("{row} {cell}"))
+                }
             }
         }
         Ok(())
@@ -125,7 +128,7 @@ impl Table {
             self.tags.insert((layer.into(), name.clone()), self.foreign.tags.len());
             self.units.entry(row.into()).or_default().push(name.clone());
             let quote = Some(String::new());
-            self.foreign.tags.push(ForeignTag { key: name.clone(), line, quote, ..ForeignTag::default() });
+            self.foreign.tags.push(ImportedTag { key: name.clone(), line, quote, ..ImportedTag::default() });
             self.foreign.tags.len() - 1
         });
         let tag = &mut self.foreign.tags[at];
@@ -143,7 +146,7 @@ impl Table {
     }
 
     /// Joins the ends of the relations.
-    fn link(&mut self) -> Result<(), Fault> {
+    fn link(&mut self) -> Result<(), ImportError> {
         for tag in self.foreign.tags.iter_mut().filter(|tag| tag.label.is_empty()) {
             tag.label = "span".into();
         }
@@ -155,9 +158,12 @@ impl Table {
                 number => Some(number.to_string()),
             };
             let (Some(from), Some(to)) = (end(unit, source), end(&row, target)) else {
-                return Err(Fault::new(line, format!("there is no tag where the relation `{kind}` begins or ends")));
+                return Err(ImportError::new(
+                    line,
+                    format!("there is no tag where the relation `{kind}` begins or ends"),
+                ));
             };
-            self.foreign.links.push(ForeignLink { kind, from, to, line, ..ForeignLink::default() });
+            self.foreign.links.push(ImportedLink { kind, from, to, line, ..ImportedLink::default() });
         }
         Ok(())
     }

@@ -3,16 +3,16 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use super::super::exchange::{Exchange, Piece, Setting, Sheet};
-use super::super::loss::{Losses, Part};
-use super::super::measure::Measure;
-use super::super::token::{Tokens, sentence_starts};
 use super::{ENDING, escape};
+use crate::formats::engine::loss::{Aspect, Losses};
+use crate::formats::engine::measure::Measure;
+use crate::formats::engine::tokens::{Tokens, sentence_starts};
+use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, ExportedLayer};
 use crate::tags::{Id, Link};
 use crate::text::Span;
 
 /// A table for each annotator.
-pub fn write(setting: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec<Piece> {
+pub fn write(setting: &ExportSettings, exchange: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
     let text = exchange.document.text();
     let tags = || exchange.layers.iter().flat_map(|sheet| sheet.records.tags.iter());
     let tagged = || tags().filter_map(|tag| in_lines(text, tag.span));
@@ -20,20 +20,26 @@ pub fn write(setting: &Setting, exchange: &Exchange, losses: &mut Losses) -> Vec
     let starts = sentence_starts(text, tagged());
     let tables = exchange.layers.iter().map(|sheet| {
         let path = exchange.path(setting, sheet, &format!("{}{ENDING}", exchange.name));
-        Piece::file(path, table(exchange, sheet, &tokens, &starts, losses))
+        Chunk::file(path, table(exchange, sheet, &tokens, &starts, losses))
     });
     tables.collect()
 }
 
 /// A line of the table.
-struct Row {
+struct TokenRow {
     /// The number of its token in all of them.
     token: usize,
     /// `1-3`.
     name: String,
 }
 
-fn table(exchange: &Exchange, sheet: &Sheet, tokens: &Tokens, starts: &[usize], losses: &mut Losses) -> String {
+fn table(
+    exchange: &ExportedDocument,
+    sheet: &ExportedLayer,
+    tokens: &Tokens,
+    starts: &[usize],
+    losses: &mut Losses,
+) -> String {
     let text = exchange.document.text();
     let sentences = sentences(tokens, starts);
     let names: HashMap<usize, &str> = sentences.iter().flatten().map(|row| (row.token, row.name.as_str())).collect();
@@ -44,7 +50,7 @@ fn table(exchange: &Exchange, sheet: &Sheet, tokens: &Tokens, starts: &[usize], 
     for tag in sheet.records.tags.iter() {
         let span = in_lines(text, tag.span);
         if span != Some(tag.span) {
-            losses.add(Part::Blanks, || exchange.example(tag));
+            losses.add(Aspect::Blanks, || exchange.example(tag));
         }
         let Some((from, to)) = span.and_then(|span| tokens.range(span)) else { continue };
         let number = labels.len();
@@ -55,7 +61,7 @@ fn table(exchange: &Exchange, sheet: &Sheet, tokens: &Tokens, starts: &[usize], 
     let mut into: HashMap<usize, Vec<(&Link, usize, usize, usize)>> = HashMap::new();
     for link in sheet.links_within() {
         let (Some((from, source)), Some((to, target))) = (first.get(&link.from), first.get(&link.to)) else {
-            losses.add(Part::Links, || format!("{} {} {} → {}", exchange.name, link.kind, link.from, link.to));
+            losses.add(Aspect::Links, || exchange.link_example(link));
             continue;
         };
         into.entry(*to).or_default().push((link, *from, *source, *target));
@@ -63,7 +69,7 @@ fn table(exchange: &Exchange, sheet: &Sheet, tokens: &Tokens, starts: &[usize], 
     let mut out = String::from(
         "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n#T_RL=custom.Relation|label|BT_custom.Span\n\n",
     );
-    let mut units = Units { text, at: 0, units: 0 };
+    let mut units = Utf16Counter { text, at: 0, units: 0 };
     for rows in &sentences {
         let (Some(one), Some(last)) = (rows.first(), rows.last()) else { continue };
         // Before each sentence, not behind it: behind an empty line INCEpTION's reader demands another sentence.
@@ -108,8 +114,8 @@ fn column(values: impl Iterator<Item = String>) -> String {
 }
 
 /// The rows of each sentence: all tokens but blanks on which no tag begins or ends.
-fn sentences(tokens: &Tokens, starts: &[usize]) -> Vec<Vec<Row>> {
-    let mut sentences: Vec<Vec<Row>> = Vec::new();
+fn sentences(tokens: &Tokens, starts: &[usize]) -> Vec<Vec<TokenRow>> {
+    let mut sentences: Vec<Vec<TokenRow>> = Vec::new();
     let mut starts = starts.iter().peekable();
     for (token, here) in tokens.list.iter().enumerate() {
         while starts.next_if(|start| **start <= here.span.start).is_some() {
@@ -119,20 +125,20 @@ fn sentences(tokens: &Tokens, starts: &[usize]) -> Vec<Vec<Row>> {
         }
         let number = sentences.len();
         if let Some(rows) = sentences.last_mut().filter(|_| !here.blank || tokens.at_an_end(here)) {
-            rows.push(Row { token, name: format!("{number}-{}", rows.len() + 1) });
+            rows.push(TokenRow { token, name: format!("{number}-{}", rows.len() + 1) });
         }
     }
     sentences
 }
 
 /// Counts the UTF-16 units before places that are asked for in order.
-struct Units<'a> {
+struct Utf16Counter<'a> {
     text: &'a str,
     at: usize,
     units: usize,
 }
 
-impl Units<'_> {
+impl Utf16Counter<'_> {
     fn to(&mut self, byte: usize) -> usize {
         self.units += self.text[self.at..byte].chars().map(|c| Measure::Utf16.of(c)).sum::<usize>();
         self.at = byte;

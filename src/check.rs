@@ -1,0 +1,70 @@
+//! What is wrong or doubtful in a corpus: rules, and what they find, as values.
+//!
+//! ```text
+//!   document ─▶ [files]  reads its text and layers ─▶ [RULES], a function each ─▶ Finding, Finding, …
+//!                  │
+//!                  ├─▶ Outgoing  links to other documents ─▶ [other_documents] follows them ─▶ Finding …
+//!                  ╰─▶ Given     verdicts on others' tags ─▶ [verdicts] looks at those tags ─▶ Finding …
+//! ```
+//!
+//! A [`Finding`] says where something is ([`Position`], code points), which rule found it, and what it is (a [`Subject`] and
+//! its [`Defect`]); only [`mod@words`] makes a sentence of it. `cli/check.rs` prints the sentences.
+//!
+//! # To add a rule
+//!
+//! 1. Write a function `fn(&CheckedLayer, &mut Vec<Hit>)` in the file of its kind: [`ends`] (where tags begin and end),
+//!    [`consistency`] (what does not go together), [`open_questions`] (what somebody must settle), [`scheme`] (what `corpus.ron` does
+//!    not declare).
+//! 2. Add a row to [`RULES`] with its name, its level and its description. `diptych check --rules`, the setting `check:` in
+//!    `corpus.ron` and the output need nothing else.
+//! 3. If no [`Defect`] fits, add a variant, and its words in [`mod@words`]; the compiler asks for them.
+
+mod consistency;
+mod ends;
+mod files;
+mod finding;
+mod open_questions;
+mod other_documents;
+mod position;
+mod rules;
+mod scheme;
+mod verdicts;
+mod words;
+
+use std::collections::BTreeMap;
+
+pub use files::{DocumentFindings, Outgoing, document, layers_without_text, manifest};
+pub use finding::{Defect, Finding, Subject};
+pub use other_documents::{LinkGroup, groups, links_into, repeated_links};
+pub use position::{Position, find};
+pub use rules::{CheckRule, RULES};
+
+use crate::corpus::manifest::Level;
+
+/// What each rule weighs in a corpus.
+#[derive(Clone, Debug)]
+pub struct Weights(BTreeMap<&'static str, Level>);
+
+/// A name in `corpus.ron` that no rule has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownRule(pub String);
+
+impl Weights {
+    /// Returns the rules' own levels, changed by those that the corpus gives by name.
+    ///
+    /// # Errors
+    /// The first name that no rule has.
+    pub fn new(given: &BTreeMap<String, Level>) -> Result<Weights, UnknownRule> {
+        let unknown = given.keys().find(|name| RULES.iter().all(|rule| rule.name != **name));
+        if let Some(unknown) = unknown {
+            return Err(UnknownRule(unknown.clone()));
+        }
+        let level = |rule: &CheckRule| given.get(rule.name).copied().unwrap_or(rule.level);
+        Ok(Weights(RULES.iter().map(|rule| (rule.name, level(rule))).collect()))
+    }
+
+    /// Returns what a rule weighs; nothing, if there is no such rule.
+    pub fn level(&self, rule: &str) -> Level {
+        self.0.get(rule).copied().unwrap_or(Level::Off)
+    }
+}

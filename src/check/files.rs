@@ -1,0 +1,216 @@
+//! What is found while the files of a corpus are read: files that do not read or are not there, and all that the rules
+//! find in the layers of a document.
+
+use std::path::Path;
+
+use super::Weights;
+use super::finding::{Defect, Finding, Hit, HitPlace};
+use super::position::{self, LineCounter, Position};
+use super::rules::{CheckedLayer, RULES};
+use super::verdicts::{self, GivenVerdict};
+use crate::corpus::manifest::Level;
+use crate::corpus::problem::Problem;
+use crate::corpus::record::{self, Reading};
+use crate::corpus::scope::Scope;
+use crate::corpus::text_file;
+use crate::tags::{Id, Layer, Link};
+use crate::text::{Document, Span};
+
+/// What was found on one document, and what can only be judged with other documents at hand.
+#[derive(Default)]
+pub struct DocumentFindings {
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// The links to other documents.
+    pub outgoing: Vec<Outgoing>,
+    /// How many layers there are, whether they could be read or not.
+    pub layers: usize,
+}
+
+/// A link to another document.
+pub struct Outgoing {
+    /// The document in which it begins.
+    pub document: String,
+    /// The label of the tag at which it begins, if there is such a tag.
+    pub label: Option<String>,
+    /// Whose layer it is in.
+    pub annotator: String,
+    /// The link.
+    pub link: Link,
+    /// Where it is in the layer's file.
+    pub position: Position,
+}
+
+/// Reads a document and its layers in scope, and returns what is found in them.
+pub fn document(scope: &Scope, weights: &Weights, name: &str) -> DocumentFindings {
+    let mut found = DocumentFindings::default();
+    let path = scope.corpus.texts().join(name);
+    let document = match scope.text(name) {
+        Ok(document) => document,
+        Err(problem) => {
+            let (line, why) = match &problem {
+                Problem::NotUtf8 { line, byte, .. } => (*line, format!("the byte at offset {byte} is not UTF-8")),
+                other => (1, other.to_string()),
+            };
+            let position = Position { line, column: 1 };
+            found.findings.extend(Finding::new(weights, "broken-text", &path, position, Defect::Unreadable(why)));
+            return found;
+        }
+    };
+    let mut given = Vec::new();
+    for annotator in scope.annotators.iter().filter(|annotator| scope.has_layer(name, annotator)) {
+        let layer = LayerCheck { scope, weights, name, text_path: &path, document: &document, annotator };
+        found.layers += 1;
+        layer.run(&mut found, &mut given);
+    }
+    found.findings.extend(verdicts::outdated(scope, weights, name, &document, &given));
+    found
+}
+
+/// Returns the layers whose texts are not there: of these annotators, or with `None`, of all.
+pub fn layers_without_text(scope: &Scope, weights: &Weights, only: Option<&[String]>) -> Vec<Finding> {
+    let gone = scope.all_layers().iter().filter(|(document, _)| {
+        !scope.documents.contains(document) && !scope.corpus.text_path(document).is_ok_and(|path| path.is_file())
+    });
+    let layers = gone.flat_map(|(document, names)| names.iter().map(move |annotator| (document, annotator)));
+    let layers = layers.filter(|(_, annotator)| only.is_none_or(|only| only.contains(annotator)));
+    let missing = layers.filter_map(|(document, annotator)| {
+        let path = scope.corpus.layer_path(document, annotator);
+        let text = text_file::read_text(&path, record::LIMIT).unwrap_or_default();
+        let defect = Defect::Missing(scope.corpus.texts().join(document));
+        Finding::new(weights, "missing-file", &path, position::find(&text, "document"), defect)
+    });
+    missing.collect()
+}
+
+/// Returns the texts and the guidelines that `corpus.ron` names and that are not there.
+pub fn manifest(scope: &Scope, weights: &Weights) -> Vec<Finding> {
+    let corpus = &scope.corpus;
+    let texts = corpus.pairs().into_iter().flat_map(|(left, right)| [Some(left), right]).flatten();
+    let texts = texts.map(|name| (corpus.texts().join(&name), name));
+    let guidelines = corpus.guidelines().map(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        (path, name)
+    });
+    let path = corpus.manifest_path();
+    let text = text_file::read_text(&path, record::LIMIT).unwrap_or_default();
+    let missing = texts.chain(guidelines).filter(|(path, _)| !path.is_file()).filter_map(|(missing, name)| {
+        let position = position::find(&text, &format!("{name:?}"));
+        Finding::new(weights, "missing-file", &path, position, Defect::Missing(missing))
+    });
+    missing.collect()
+}
+
+/// A layer that is about to be checked.
+struct LayerCheck<'a> {
+    scope: &'a Scope,
+    weights: &'a Weights,
+    name: &'a str,
+    text_path: &'a Path,
+    document: &'a Document,
+    annotator: &'a str,
+}
+
+impl LayerCheck<'_> {
+    fn run(&self, found: &mut DocumentFindings, given: &mut Vec<GivenVerdict>) {
+        let path = self.scope.corpus.layer_path(self.name, self.annotator);
+        let broken = |position, why| {
+            let finding = Finding::new(self.weights, "broken-layer", &path, position, Defect::Unreadable(why));
+            finding.map(|finding| finding.in_layer(self.name, self.annotator))
+        };
+        let text = match text_file::read_text(&path, record::LIMIT) {
+            Ok(text) => text,
+            Err(problem) => return found.findings.extend(broken(Position::START, problem.to_string())),
+        };
+        let reading = match record::read(&text, self.document, self.name, self.annotator) {
+            Ok(reading) => reading,
+            Err(fault) => {
+                let hint = fault.hint.as_ref().map_or(String::new(), |hint| format!(". {hint}"));
+                let position = fault.at.map_or(Position::START, Position::at);
+                let why = format!("{}{}", fault.what, hint.trim_end_matches('.'));
+                return found.findings.extend(broken(position, why));
+            }
+        };
+        let mut findings = not_understood(self.weights, &path, &text, &reading);
+        if reading.text_changed {
+            let (position, defect) = (position::find(&text, "document"), Defect::TextChanged(reading.placing.clone()));
+            findings.extend(Finding::new(self.weights, "text-changed", &path, position, defect));
+        }
+        let layer = Layer::new(reading.records);
+        let hits = self.hits(&layer);
+        let outgoing: Vec<&Link> =
+            layer.links().values().filter(|link| link.document.is_some() && link.rival.is_none()).collect();
+        if !hits.is_empty() || !outgoing.is_empty() || !layer.verdicts().is_empty() {
+            let records = position::records(&text);
+            let record = |id: &Id| records.get(id.as_str()).copied().unwrap_or(Position::START);
+            found.outgoing.extend(outgoing.into_iter().map(|link| Outgoing {
+                document: self.name.into(),
+                label: layer.tag(&link.from).map(|tag| tag.label.clone()),
+                annotator: self.annotator.into(),
+                link: link.clone(),
+                position: record(&link.id),
+            }));
+            let settled = layer.verdicts().values().filter(|verdict| verdict.rival.is_none());
+            given.extend(settled.map(|verdict| GivenVerdict {
+                by: self.annotator.into(),
+                verdict: verdict.clone(),
+                position: record(&verdict.id),
+            }));
+            let mut lines = LineCounter::new(self.document.text());
+            findings.extend(hits.into_iter().filter_map(|(rule, hit)| {
+                let (path, position, id, span) = match hit.at {
+                    HitPlace::Tag(id, span) => (path.as_path(), record(&id), Some(id), Some(span)),
+                    HitPlace::Record(id) => (path.as_path(), record(&id), Some(id), None),
+                    HitPlace::Text(span) => (self.text_path, lines.position(span.start), None, Some(span)),
+                };
+                let finding = Finding::new(self.weights, rule, path, position, hit.defect)?;
+                let chars =
+                    |span: Span| Span::new(self.document.to_chars(span.start), self.document.to_chars(span.end));
+                Some(Finding { chars: span.map(chars), ..finding.about(hit.subject, id) })
+            }));
+        }
+        found.findings.extend(findings.into_iter().map(|finding| finding.in_layer(self.name, self.annotator)));
+    }
+
+    /// Returns what the rules find in the layer, each with the name of the rule.
+    fn hits(&self, layer: &Layer) -> Vec<(&'static str, Hit)> {
+        let checked = CheckedLayer { document: self.document, layer, scheme: self.scope.corpus.scheme() };
+        let (mut hits, mut of_rule) = (Vec::new(), Vec::new());
+        for rule in RULES.iter().filter(|rule| self.weights.level(rule.name) > Level::Off) {
+            if let Some(look) = rule.look {
+                look(&checked, &mut of_rule);
+                hits.extend(of_rule.drain(..).map(|hit| (rule.name, hit)));
+            }
+        }
+        hits
+    }
+}
+
+/// Returns what the reader of the layer has not understood. A record that is kept but does not read has a rule of its own.
+fn not_understood(weights: &Weights, path: &Path, text: &str, reading: &Reading) -> Vec<Finding> {
+    let carried = &reading.records.carried;
+    let records = carried.tags.iter().chain(&carried.links).chain(&carried.verdicts).chain(&carried.remarks);
+    let records: Vec<Position> = records.map(|raw| position::find(text, raw.trim())).collect();
+    let mut found = Vec::new();
+    for doubt in &reading.doubts {
+        let (line, words) = match doubt.strip_prefix("Line ").and_then(|rest| rest.split_once(": ")) {
+            Some((line, words)) => (line.parse().ok(), words),
+            None => (None, doubt.as_str()),
+        };
+        let record = records.iter().find(|at| Some(at.line) == line && words.contains(" is kept"));
+        let (rule, position) = match (record, line) {
+            (Some(position), _) => ("carried", *position),
+            (None, Some(line)) => ("not-understood", Position { line, column: first_column(text, line) }),
+            (None, None) => ("carried", position::find(text, "unread")),
+        };
+        let defect = Defect::NotUnderstood(words.trim_end_matches('.').into());
+        found.extend(Finding::new(weights, rule, path, position, defect));
+    }
+    found
+}
+
+/// Returns the column of the first character of a line that is no blank.
+fn first_column(text: &str, line: usize) -> usize {
+    let line = text.split('\n').nth(line.saturating_sub(1)).unwrap_or_default();
+    1 + line.chars().take_while(|c| c.is_whitespace()).count()
+}

@@ -1,0 +1,249 @@
+//! Where the pieces go: standard output, a file, or a folder.
+//!
+//! ```text
+//!   -o dataset        .dataset.4711-9d0x.tmp/train.jsonl …       written here first
+//!        ╰─ rename ─→  dataset/                                  and put in place when all is done
+//! ```
+//!
+//! A reader never finds half of it. It is not forced onto the disk: what was exported can be exported again.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use crate::cli::hint::shell_word;
+use crate::corpus::Corpus;
+use crate::failure::Failure;
+use crate::formats::{Files, Format};
+use crate::say::shown;
+
+/// Where an export goes.
+pub struct Output {
+    sink: Sink,
+    /// How the names of streams end, with the dot.
+    ending: String,
+    /// The files that were begun, and those of them that are open.
+    files: HashMap<String, Option<BufWriter<File>>>,
+}
+
+enum Sink {
+    /// Standard output, and whether someone still reads it.
+    Out(BufWriter<io::Stdout>, bool),
+    Files(Staged),
+}
+
+/// Files that are not in their place yet.
+struct Staged {
+    /// Where they are written; removed if they do not get to their place.
+    staging: PathBuf,
+    /// The folder where they belong.
+    target: PathBuf,
+    /// The name of the one file, if it is no folder that was asked for.
+    one: Option<String>,
+    force: bool,
+}
+
+impl Output {
+    /// Prepares to write to `output`, or to standard output; nothing is in its place before [`Output::finish`].
+    ///
+    /// # Errors
+    /// When there is something already, when that is a place of the corpus itself, and when the format or a split needs a
+    /// folder and none is named.
+    pub fn open(
+        output: Option<&Path>,
+        format: &Format,
+        split: bool,
+        force: bool,
+        corpus: &Corpus,
+    ) -> Result<Output, Failure> {
+        let files = HashMap::new();
+        let ending = match format.files {
+            Files::One { ending, .. } => format!(".{ending}"),
+            Files::Folder { .. } => String::new(),
+        };
+        let Some(output) = output else {
+            if !format.is_one_file() {
+                return Err(Failure::new(format!("{} is a folder of files", format.name)).hint("Use -o DIR."));
+            }
+            return Ok(Output { sink: Sink::Out(BufWriter::new(io::stdout()), true), ending, files });
+        };
+        let failed = |error| Failure::new(format!("{} cannot be written: {error}", output.display()));
+        let output = &absolute(output).map_err(failed)?;
+        let is_folder = split || !format.is_one_file() || output.is_dir() || output.extension().is_none();
+        let inside = |name: &str| if is_folder { output.join(name) } else { output.clone() };
+        if ["a.txt", "README.md"].iter().any(|name| is_of(corpus, &inside(name)))
+            || (is_folder && output == corpus.root())
+        {
+            return Err(Failure::new(format!("{} belongs to the corpus", output.display()))
+                .hint("Export to a place outside its texts and annotations."));
+        }
+        if !is_folder && output.exists() && (!force || !output.is_file()) {
+            return Err(exists(output, output.is_file()));
+        }
+        let is_empty = || fs::read_dir(output).is_ok_and(|mut entries| entries.next().is_none());
+        if is_folder && output.exists() && !(output.is_dir() && (force || is_empty())) {
+            return Err(exists(output, output.is_dir()));
+        }
+        let (Some(parent), Some(name)) = (output.parent(), output.file_name().and_then(|name| name.to_str())) else {
+            return Err(failed(ErrorKind::InvalidInput.into()));
+        };
+        let random = fastrand::u32(..);
+        let staging = parent.join(format!(".{:.100}.{}-{random:08x}.tmp", name, std::process::id()));
+        fs::create_dir(&staging).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => Failure::new(format!("there is no folder {}", parent.display()))
+                .hint(format!("Make it first: mkdir -p {}", shell_word(&parent.to_string_lossy()))),
+            _ => failed(error),
+        })?;
+        let (target, one) =
+            if is_folder { (output.clone(), None) } else { (parent.to_path_buf(), Some(name.to_string())) };
+        Ok(Output { sink: Sink::Files(Staged { staging, target, one, force }), ending, files })
+    }
+
+    /// Writes a file whole. What comes with a stream cannot go to standard output: that is said.
+    pub fn whole(&mut self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let Sink::Files(staged) = &self.sink else {
+            eprintln!("diptych: {} is not written to standard output; use -o DIR to have it", shown(name));
+            return Ok(());
+        };
+        if self.files.insert(name.into(), None).is_some() {
+            return Err(Failure::new(format!("two documents would both be written to {name}"))
+                .hint("Export them one at a time, each to a place of its own."));
+        }
+        let mut file = staged.begin(name)?;
+        file.write_all(bytes).and_then(|()| file.flush()).map_err(|error| staged.failed(name, &error))
+    }
+
+    /// Writes more of the stream of a part; a part without a name is the only one.
+    pub fn more(&mut self, part: &str, bytes: &[u8]) -> Result<(), Failure> {
+        match &mut self.sink {
+            Sink::Out(out, open) => {
+                if *open {
+                    *open = heard(out.write_all(bytes))?;
+                }
+                Ok(())
+            }
+            Sink::Files(staged) => {
+                let name = match (&staged.one, part) {
+                    (Some(one), _) => one.clone(),
+                    (None, "") => format!("data{}", self.ending),
+                    (None, part) => format!("{part}{}", self.ending),
+                };
+                let file = match self.files.entry(name.clone()).or_default() {
+                    Some(file) => file,
+                    none => none.insert(staged.begin(&name)?),
+                };
+                file.write_all(bytes).map_err(|error| staged.failed(&name, &error))
+            }
+        }
+    }
+
+    /// Whether nobody reads on.
+    pub fn is_closed(&self) -> bool {
+        matches!(self.sink, Sink::Out(_, false))
+    }
+
+    /// Puts all in its place; a folder gets its card.
+    pub fn finish(mut self, card: impl FnOnce() -> String) -> Result<(), Failure> {
+        if let Sink::Files(Staged { one: None, .. }) = &self.sink {
+            self.whole("README.md", card().as_bytes())?;
+        }
+        match self.sink {
+            Sink::Out(mut out, open) => {
+                if open {
+                    heard(out.flush())?;
+                }
+                Ok(())
+            }
+            Sink::Files(staged) => {
+                for (name, file) in &mut self.files {
+                    file.take().map_or(Ok(()), |mut file| file.flush()).map_err(|error| staged.failed(name, &error))?;
+                }
+                staged.install(self.files.into_keys())
+            }
+        }
+    }
+}
+
+impl Staged {
+    /// Makes a file, and the folders that it lies in.
+    fn begin(&self, name: &str) -> Result<BufWriter<File>, Failure> {
+        let path = self.staging.join(name);
+        path.parent().map_or(Ok(()), fs::create_dir_all).map_err(|error| self.failed(name, &error))?;
+        let begun = File::create_new(path).map(|file| BufWriter::with_capacity(1 << 16, file));
+        begun.map_err(|error| self.failed(name, &error))
+    }
+
+    fn failed(&self, name: &str, error: &io::Error) -> Failure {
+        let path = self.target.join(name);
+        let failure = Failure::new(format!("{} cannot be written: {error}", path.display()));
+        match error.kind() {
+            ErrorKind::InvalidFilename => failure.hint("Its name is too long."),
+            _ => failure,
+        }
+    }
+
+    fn install(&self, names: impl Iterator<Item = String>) -> Result<(), Failure> {
+        if self.one.is_none() {
+            // An empty folder gives way to the whole; one that is not stays, and gets file by file.
+            let _ = fs::remove_dir(&self.target);
+            if !self.target.exists() {
+                return fs::rename(&self.staging, &self.target).map_err(|error| self.failed("", &error));
+            }
+        }
+        let names: Vec<String> = names.collect();
+        for name in names.iter().filter(|_| !self.force) {
+            let path = self.target.join(name);
+            if path.exists() {
+                return Err(exists(&path, true));
+            }
+        }
+        for name in names {
+            let path = self.target.join(&name);
+            let made = path.parent().map_or(Ok(()), fs::create_dir_all);
+            let put = made.and_then(|()| fs::rename(self.staging.join(&name), &path));
+            put.map_err(|error| self.failed(&name, &error))?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        // Nothing is left of what did not come to its place; what did is not here any more.
+        let _ = fs::remove_dir_all(&self.staging);
+    }
+}
+
+/// Whether someone still reads; who has closed it has seen enough.
+fn heard(written: io::Result<()>) -> Result<bool, Failure> {
+    match written {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(Failure::new(format!("the result cannot be written: {error}"))),
+        Ok(()) => Ok(true),
+    }
+}
+
+/// The path with what there is of it made canonical.
+fn absolute(path: &Path) -> io::Result<PathBuf> {
+    let path = std::path::absolute(path)?;
+    match (fs::canonicalize(&path), path.parent(), path.file_name()) {
+        (Err(error), Some(parent), Some(name)) if error.kind() == ErrorKind::NotFound => {
+            Ok(absolute(parent)?.join(name))
+        }
+        (found, ..) => found,
+    }
+}
+
+fn exists(path: &Path, replaceable: bool) -> Failure {
+    let failure = Failure::new(format!("{} exists already", path.display()));
+    failure.hint(match replaceable {
+        true => "Name another file, or write over it with --force.",
+        false => "Name another file.",
+    })
+}
+
+/// Returns whether a path is a text of the corpus, or is in the folder of its layers.
+fn is_of(corpus: &Corpus, path: &Path) -> bool {
+    corpus.could_hold(path) || path.starts_with(corpus.root().join("annotations"))
+}

@@ -1,0 +1,224 @@
+//! Where what was read ends: in a layer, one at a time; while all is only checked, nowhere.
+//!
+//! ```text
+//!   open(a.txt, ana) ─ take, take ─ open(b.txt, ana) ─ take ─ …  end
+//!                                   ╰ a.txt's layer goes to the writer, and is written while b.txt's is filled
+//! ```
+
+use std::collections::HashSet;
+use std::fmt;
+use std::sync::Arc;
+
+use super::writer::{WriteJob, Writer};
+use crate::corpus::saver::Snapshot;
+use crate::corpus::shared::Shared;
+use crate::corpus::{Corpus, text_file};
+use crate::failure::Failure;
+use crate::formats::engine::align::Aligned;
+use crate::say::{self, shown};
+use crate::tags::Layer;
+use crate::tags::edit::Edit;
+use crate::text::Document;
+
+/// A layer that is added to, and then the next.
+pub struct LayerSink<'a> {
+    corpus: &'a Corpus,
+    writer: Option<Writer>,
+    open: Option<OpenLayer>,
+    nothing: Document,
+    empty: Layer,
+    /// What has come in, as far as it is not on its way to the disk.
+    added: Added,
+    /// The new texts and the layers that are written or about to be.
+    texts: HashSet<String>,
+    layers: HashSet<(String, String)>,
+}
+
+/// The layer that is added to.
+struct OpenLayer {
+    name: String,
+    annotator: String,
+    document: Arc<Document>,
+    shared: Shared,
+    layer: Layer,
+    changed: bool,
+}
+
+/// What has come in.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Added {
+    /// Layers that have something new.
+    pub layers: usize,
+    /// Texts.
+    pub texts: usize,
+    /// Tags.
+    pub tags: usize,
+    /// Links.
+    pub links: usize,
+    /// Tags and links that were there already.
+    pub there: usize,
+}
+
+impl Added {
+    /// Whether there is nothing that was not there.
+    pub fn is_nothing(self) -> bool {
+        self.texts + self.tags + self.links == 0
+    }
+
+    /// Whether nothing is on the disk yet.
+    pub fn is_unwritten(self) -> bool {
+        self.texts + self.layers == 0
+    }
+
+    /// Adds what came in elsewhere.
+    pub fn join(&mut self, other: Added) {
+        self.layers += other.layers;
+        self.texts += other.texts;
+        self.tags += other.tags;
+        self.links += other.links;
+        self.there += other.there;
+    }
+}
+
+/// `120 tags and 4 links added to 3 layers; 2 texts are new; 18 were there already`
+impl fmt::Display for Added {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} and {} added to {}",
+            say::count(self.tags, "tag"),
+            say::count(self.links, "link"),
+            say::count(self.layers, "layer")
+        )?;
+        if self.texts > 0 {
+            write!(f, "; {} new", say::count(self.texts, "text"))?;
+        }
+        if self.there > 0 {
+            write!(f, "; {} there already", self.there)?;
+        }
+        Ok(())
+    }
+}
+
+impl<'a> LayerSink<'a> {
+    /// One that writes, or one that only looks whether it could.
+    pub fn new(corpus: &'a Corpus, writes: bool) -> LayerSink<'a> {
+        LayerSink {
+            corpus,
+            writer: writes.then(Writer::default),
+            open: None,
+            nothing: Document::new(""),
+            empty: Layer::default(),
+            added: Added::default(),
+            texts: HashSet::new(),
+            layers: HashSet::new(),
+        }
+    }
+
+    /// Whether it writes.
+    pub fn writes(&self) -> bool {
+        self.writer.is_some()
+    }
+
+    /// Ends: what has come in, and with a sink that writes, what of it is on the disk.
+    ///
+    /// # Errors
+    /// When something could not be written.
+    pub fn end(mut self) -> (Added, Result<(), Failure>) {
+        let saved = self.save();
+        let Some(mut writer) = self.writer else { return (self.added, saved) };
+        let written = writer.wait();
+        let mut added = writer.done();
+        added.there += self.added.there;
+        (added, saved.and(written))
+    }
+
+    /// Turns to a layer; the document has this text, if it is new.
+    ///
+    /// # Errors
+    /// When the text or the layer does not read; when something before it could not be written.
+    pub fn open(&mut self, name: &str, annotator: &str, new: Option<&str>) -> Result<(), Failure> {
+        if self.open.as_ref().is_some_and(|open| open.name == name && open.annotator == annotator) {
+            return Ok(());
+        }
+        self.save()?;
+        let path = self.corpus.text_path(name)?;
+        let here = self.open.take().filter(|open| open.name == name);
+        let again = self.texts.contains(name);
+        let is_read = (again && here.is_none()) || self.layers.contains(&(name.to_string(), annotator.to_string()));
+        if let Some(writer) = self.writer.as_mut().filter(|_| is_read) {
+            writer.wait()?;
+        }
+        let document = match (here, new) {
+            (Some(open), _) => open.document,
+            (None, Some(text)) if self.writer.is_none() || !again => {
+                let document = Arc::new(Document::new(text));
+                match &mut self.writer {
+                    Some(writer) => writer.put(WriteJob::Text(path, Arc::clone(&document)))?,
+                    None => self.added.texts += usize::from(!again),
+                }
+                self.texts.insert(name.into());
+                document
+            }
+            (None, _) => Arc::new(text_file::read(&path)?),
+        };
+        let layer_path = self.corpus.layer_path(name, annotator);
+        let shared = Shared::at(&layer_path);
+        let reading = self.corpus.layer(name, &document, annotator)?.unwrap_or_default();
+        if self.writer.is_none() {
+            for doubt in &reading.doubts {
+                eprintln!("diptych: {}: {}", shown(layer_path.display()), shown(doubt));
+            }
+        }
+        shared.holds(reading.records.clone());
+        let (name, annotator) = (name.to_string(), annotator.to_string());
+        let layer = Layer::new(reading.records);
+        self.open = Some(OpenLayer { name, annotator, document, shared, layer, changed: false });
+        Ok(())
+    }
+
+    /// The document of the layer that is open.
+    pub fn document(&self) -> &Document {
+        self.open.as_ref().map_or(&self.nothing, |open| &open.document)
+    }
+
+    /// The layer that is open.
+    pub fn layer(&self) -> &Layer {
+        self.open.as_ref().map_or(&self.empty, |open| &open.layer)
+    }
+
+    /// Takes what the layer does not have yet.
+    pub fn take(&mut self, fitted: Aligned) {
+        let Some(open) = &mut self.open else { return };
+        let all = fitted.tags.len() + fitted.repeated + fitted.links.len();
+        let edits = fitted.edits(&open.layer);
+        self.added.there += all - edits.len();
+        for edit in edits {
+            match edit {
+                Edit::Link(..) => self.added.links += 1,
+                _ => self.added.tags += 1,
+            }
+            open.layer.apply(edit);
+            open.changed = true;
+        }
+    }
+
+    /// Sends the layer that is open on its way.
+    fn save(&mut self) -> Result<(), Failure> {
+        let Some(open) = self.open.as_mut().filter(|open| open.changed) else { return Ok(()) };
+        let Some(writer) = &mut self.writer else { return Ok(()) };
+        let path = self.corpus.layer_path(&open.name, &open.annotator);
+        let snapshot = Snapshot {
+            records: open.layer.records().clone(),
+            document: Arc::clone(&open.document),
+            name: open.name.clone(),
+            annotator: open.annotator.clone(),
+            joins: 0,
+        };
+        open.changed = false;
+        let first = self.layers.insert((open.name.clone(), open.annotator.clone()));
+        let added = Added { layers: usize::from(first), there: 0, texts: 0, ..self.added };
+        (self.added.tags, self.added.links) = (0, 0);
+        writer.put(WriteJob::Layer(path, open.shared.clone(), snapshot, added))
+    }
+}

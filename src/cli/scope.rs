@@ -1,0 +1,164 @@
+//! What a command is about, from the command line: which documents, and whose layers on them.
+//!
+//! ```text
+//!   diptych stats a.txt may/b.txt --annotator ana
+//!                 ╰─────┬───────╯ ╰─────┬───────╯
+//!                   documents         annotators       none named: all documents of the corpus in this folder,
+//!                       ╰──── Scope ────╯              and the only annotator that there is on them
+//! ```
+
+use std::path::Path;
+
+use super::hint;
+use crate::corpus::Corpus;
+use crate::corpus::annotator::Annotator;
+use crate::corpus::problem::Problem;
+use crate::corpus::record::Reading;
+use crate::corpus::scope::Scope;
+use crate::failure::Failure;
+use crate::say::{and, and_more, shown};
+
+/// So many documents are named in a message at most.
+const MOST_NAMED: usize = 10;
+
+/// Whose layers, to be flattened into a command's arguments.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[group(skip)]
+pub struct AnnotatorArgs {
+    /// Whose tags: names, separated by spaces or commas. Default: the only annotator that there is
+    #[arg(long, value_name = "NAME", value_delimiter = ',', conflicts_with = "all")]
+    pub annotator: Vec<String>,
+    /// The tags of all annotators
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// Returns the scope of the documents that are given, by paths or by their names in the corpus of this folder, else of all
+/// of that corpus; with everyone who has layers on them.
+///
+/// # Errors
+/// When a document is not there, or is in another corpus than the one before it.
+pub fn documents(given: &[String]) -> Result<Scope, Failure> {
+    let mut found: Option<(Corpus, Vec<String>)> = None;
+    for given in given {
+        let (corpus, name) = document(given).map_err(hint::missing)?;
+        match &mut found {
+            None => found = Some((corpus, vec![name])),
+            Some((first, _)) if first.root() != corpus.root() => {
+                return Err(Failure::new(format!("{given} is in another corpus than the documents before it"))
+                    .hint("Name documents of one corpus only."));
+            }
+            Some((_, names)) if names.contains(&name) => {}
+            Some((_, names)) => names.push(name),
+        }
+    }
+    match found {
+        Some((corpus, documents)) => Ok(Scope::of_documents(corpus, documents)),
+        None => Ok(Scope::whole(Corpus::here(Path::new("."))?)),
+    }
+}
+
+/// Returns the same, with the annotators that are asked for.
+///
+/// # Errors
+/// Those of [`documents`]; when an annotator who is named has no layer there, when nobody has one, and when nobody is named
+/// and there are several.
+pub fn layers(given: &[String], who: &AnnotatorArgs) -> Result<Scope, Failure> {
+    let scope = documents(given)?;
+    if !who.annotator.is_empty() {
+        return by(scope, &who.annotator);
+    }
+    match scope.annotators.as_slice() {
+        [] => {
+            let first = scope.documents.first();
+            let document = first.map_or("DOCUMENT".into(), |name| hint::path(&scope.corpus, name));
+            Err(Failure::new("there are no layers here").hint(format!("Make one with: diptych {document}")))
+        }
+        [_] => Ok(scope),
+        _ if who.all => Ok(scope),
+        several => Err(Failure::new(format!("there are layers by {}; name one of them", and(several)))
+            .hint("Use --annotator NAME for one of them, or --all for all.")),
+    }
+}
+
+/// Returns the same documents, with these annotators.
+///
+/// # Errors
+/// When a name cannot be an annotator's, is named twice, or is of nobody who has a layer on the documents.
+pub fn by(scope: Scope, named: &[String]) -> Result<Scope, Failure> {
+    for (number, name) in named.iter().enumerate() {
+        Annotator::new(name)?;
+        if named[..number].contains(name) {
+            return Err(Failure::new(format!("{name} is named twice")).hint("Name each annotator once."));
+        }
+        if !scope.annotators.contains(name) {
+            return Err(no_layer(&scope, name));
+        }
+    }
+    Ok(scope.with_annotators(named.to_vec()))
+}
+
+/// The failure that somebody has no layer on the documents.
+pub fn no_layer(scope: &Scope, annotator: &str) -> Failure {
+    Failure::new(format!("there is no layer by {annotator} here")).hint(who_there_is(scope))
+}
+
+/// Says on standard error what was not understood in a layer.
+pub fn tell_doubts(scope: &Scope, document: &str, annotator: &str, reading: &Reading) {
+    for doubt in &reading.doubts {
+        eprintln!("diptych: {}: {}", shown(scope.corpus.layer_path(document, annotator).display()), shown(doubt));
+    }
+}
+
+/// Returns the name of a document in scope, for an example in a hint.
+pub fn example(scope: &Scope) -> &str {
+    scope.documents.first().map_or("DOCUMENT", String::as_str)
+}
+
+/// Returns a hint that names everyone who has layers on the documents.
+pub fn who_there_is(scope: &Scope) -> String {
+    match scope.everyone().as_slice() {
+        [] => "There are no layers on these documents.".into(),
+        who => format!("There are layers by {}.", and(who)),
+    }
+}
+
+/// A document that a command leaves out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SkippedDocument {
+    /// Its name.
+    pub document: String,
+    /// The annotators who have no layer on it.
+    pub without: Vec<String>,
+}
+
+/// Says on standard error which documents are left out, so that nobody takes them for counted.
+pub fn tell_skipped(skipped: &[SkippedDocument]) {
+    for SkippedDocument { document, without } in skipped.iter().take(MOST_NAMED) {
+        eprintln!("diptych: {} is left out: no layer by {}", shown(document), and_more(without, MOST_NAMED));
+    }
+    if skipped.len() > MOST_NAMED {
+        eprintln!("diptych: {} more documents are left out", skipped.len() - MOST_NAMED);
+    }
+}
+
+/// Returns whether a word of the command line means a document rather than an annotator. An annotator's name has no dot and
+/// no slash, so only a text whose name has neither must be looked for.
+pub fn means_document(word: &str) -> bool {
+    word.contains(['.', '/']) || of_corpus_here(word).is_some()
+}
+
+/// Finds a document by its path or, if nothing is at that path, by its name in the corpus of this folder.
+fn document(given: &str) -> Result<(Corpus, String), Problem> {
+    let path = Path::new(given);
+    if let Some(corpus) = (!path.exists()).then(|| of_corpus_here(given)).flatten() {
+        return Ok((corpus, given.into()));
+    }
+    let corpus = Corpus::of(path)?;
+    let name = corpus.name_of(path).ok_or_else(|| Problem::Name(path.into()))?;
+    Ok((corpus, name))
+}
+
+fn of_corpus_here(name: &str) -> Option<Corpus> {
+    Corpus::here(Path::new(".")).ok().filter(|corpus| corpus.text_path(name).is_ok_and(|path| path.is_file()))
+}

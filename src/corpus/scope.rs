@@ -1,0 +1,94 @@
+//! The part of a corpus that a command is about: some of its documents, and whose layers on them.
+//!
+//! ```text
+//!               ana    ben    cho
+//!   a.txt       ■      ■      □          documents: a.txt, b.txt      annotators: ana, ben
+//!   b.txt       ■      ·      □          ■ a layer in scope   · no layer   □ a layer out of scope
+//!   may/c.txt   □      □      ·
+//! ```
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::problem::Problem;
+use super::record::Reading;
+use super::{Corpus, text_file};
+use crate::text::Document;
+
+/// Documents of one corpus, and annotators who have layers on them.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    /// The corpus that all documents are in.
+    pub corpus: Corpus,
+    /// Their names in it, each once.
+    pub documents: Vec<String>,
+    /// The annotators, each of whom has a layer on some of the documents.
+    pub annotators: Vec<String>,
+    /// Who has a layer on which document of the corpus.
+    layers: BTreeMap<String, Vec<String>>,
+}
+
+impl Scope {
+    /// Makes a scope of these documents, in this order, and of all annotators with layers on them, by name.
+    pub fn of_documents(corpus: Corpus, documents: Vec<String>) -> Scope {
+        let layers = corpus.layers();
+        Scope { annotators: annotators_on(&documents, &layers), corpus, documents, layers }
+    }
+
+    /// Makes a scope of the whole corpus: its texts, and the texts with other names that have layers; by name.
+    pub fn whole(corpus: Corpus) -> Scope {
+        let layers = corpus.layers();
+        let mut documents: BTreeSet<String> = corpus.documents().into_iter().collect();
+        let tagged = layers.keys().filter(|name| corpus.text_path(name).is_ok_and(|path| path.is_file()));
+        documents.extend(tagged.cloned());
+        let documents: Vec<String> = documents.into_iter().collect();
+        Scope { annotators: annotators_on(&documents, &layers), corpus, documents, layers }
+    }
+
+    /// Returns the same documents with these annotators.
+    #[must_use]
+    pub fn with_annotators(self, annotators: Vec<String>) -> Scope {
+        Scope { annotators, ..self }
+    }
+
+    /// Returns everyone who has a layer on one of the documents, by name, whether in scope or not.
+    pub fn everyone(&self) -> Vec<String> {
+        annotators_on(&self.documents, &self.layers)
+    }
+
+    /// Returns whether there is a file of that layer.
+    pub fn has_layer(&self, document: &str, annotator: &str) -> bool {
+        self.layers.get(document).is_some_and(|names| names.iter().any(|name| name == annotator))
+    }
+
+    /// Returns whether an annotator in scope has a layer on the document.
+    pub fn is_tagged(&self, document: &str) -> bool {
+        self.annotators.iter().any(|annotator| self.has_layer(document, annotator))
+    }
+
+    /// Returns who has layers on which document, over all of the corpus. The text of such a document need not exist.
+    pub fn all_layers(&self) -> &BTreeMap<String, Vec<String>> {
+        &self.layers
+    }
+
+    /// Reads the text of a document.
+    ///
+    /// # Errors
+    /// When the file is not there or is no text.
+    pub fn text(&self, document: &str) -> Result<Document, Problem> {
+        text_file::read(&self.corpus.text_path(document)?)
+    }
+
+    /// Reads a layer; an empty one, if there is no file of it.
+    ///
+    /// # Errors
+    /// When the file is no layer of that annotator on that document.
+    pub fn layer(&self, name: &str, document: &Document, annotator: &str) -> Result<Reading, Problem> {
+        Ok(self.corpus.layer(name, document, annotator)?.unwrap_or_default())
+    }
+}
+
+/// Returns who has layers on the documents, by name.
+fn annotators_on(documents: &[String], layers: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+    let who: BTreeSet<&String> = documents.iter().filter_map(|document| layers.get(document)).flatten().collect();
+    who.into_iter().cloned().collect()
+}

@@ -1,0 +1,296 @@
+//! The dataset card: what is in the folder, for who finds it, and for Hugging Face, which reads its head.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{self, Write};
+
+use super::select::{Criteria, LeftOut, ReviewCriteria, WantedDecision};
+use super::split::Split;
+use crate::corpus::scope::Scope;
+use crate::formats::Format;
+use crate::formats::engine::loss::Losses;
+use crate::formats::engine::measure::Measure;
+use crate::formats::wire::exported::{ExportSettings, ExportedDocument};
+use crate::review::agreement::{Measuring, Units};
+use crate::review::bootstrap::SEED;
+use crate::review::semeval;
+use crate::say::{self, and};
+use crate::tags::scheme::{AttributeKind, Scheme};
+use crate::tags::set::TagSet;
+
+/// PartCounts what goes out, and says so.
+pub struct Card<'a> {
+    format: &'a Format,
+    scheme: &'a Scheme,
+    scope: &'a Scope,
+    split: Option<&'a Split>,
+    criteria: &'a Criteria,
+    /// By part.
+    parts: Vec<PartCounts>,
+    /// By annotator.
+    people: BTreeMap<String, PartCounts>,
+    /// Labels and kinds of links that the scheme does not have.
+    unknown: BTreeSet<String>,
+    /// Links by their kind.
+    links: BTreeMap<String, usize>,
+    agreement: Option<(Measuring, usize)>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct PartCounts {
+    documents: usize,
+    chars: usize,
+    tags: BTreeMap<String, usize>,
+    links: usize,
+}
+
+impl PartCounts {
+    fn all(&self) -> usize {
+        self.tags.values().sum()
+    }
+
+    fn of(&self, label: &str) -> usize {
+        self.tags.get(label).copied().unwrap_or(0)
+    }
+}
+
+impl<'a> Card<'a> {
+    /// Begins with nothing.
+    pub fn new(
+        format: &'a Format,
+        setting: &ExportSettings<'a>,
+        scope: &'a Scope,
+        split: Option<&'a Split>,
+        criteria: &'a Criteria,
+    ) -> Card<'a> {
+        let scheme = setting.scheme;
+        let labels = scheme.labels.iter().map(|label| label.name.as_str());
+        let several = scope.annotators.len() > 1;
+        Card {
+            format,
+            scheme,
+            scope,
+            split,
+            criteria,
+            parts: vec![PartCounts::default(); split.map_or(1, |split| split.names().len())],
+            people: BTreeMap::new(),
+            unknown: BTreeSet::new(),
+            links: BTreeMap::new(),
+            agreement: several.then(|| (Measuring::new(scope.annotators.len(), labels, Units::Words), 0)),
+        }
+    }
+
+    /// PartCounts a document.
+    pub fn add(&mut self, part: usize, exchange: &ExportedDocument) {
+        let whole = &mut self.parts[part];
+        whole.documents += 1;
+        whole.chars += exchange.document.chars();
+        for sheet in exchange.layers {
+            let person = self.people.entry(sheet.annotator.into()).or_default();
+            person.documents += 1;
+            for counts in [&mut *whole, person] {
+                counts.links += sheet.records.links.len();
+                for tag in sheet.records.tags.iter() {
+                    match counts.tags.get_mut(&tag.label) {
+                        Some(count) => *count += 1,
+                        None => drop(counts.tags.insert(tag.label.clone(), 1)),
+                    }
+                }
+            }
+            for link in sheet.records.links.values() {
+                *self.links.entry(link.kind.clone()).or_default() += 1;
+            }
+        }
+        if let Some((measuring, documents)) = &mut self.agreement
+            && exchange.layers.len() == self.scope.annotators.len()
+        {
+            let tags: Vec<&TagSet> = exchange.layers.iter().map(|sheet| &sheet.records.tags).collect();
+            measuring.add(exchange.name, exchange.document, &tags);
+            *documents += 1;
+        }
+        let known = |label: &&String| self.scheme.label(label).is_none();
+        self.unknown.extend(whole.tags.keys().filter(known).cloned());
+    }
+
+    /// The card.
+    pub fn text(self, losses: &Losses, left_out: &LeftOut) -> String {
+        let mut text = String::new();
+        // Writing into a string does not fail.
+        let _ = self.write(&mut text, losses, left_out);
+        text
+    }
+
+    fn write(self, out: &mut String, losses: &Losses, left_out: &LeftOut) -> fmt::Result {
+        let corpus = self.scope.corpus.root().file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let names: Vec<&str> = self.split.map_or(vec![""], Split::names);
+        if let Some(columns) = self.format.columns {
+            hub_head(out, &names, &self.parts, self.format.files.ending(), &columns())?;
+        }
+        let Format { name, opens_in, .. } = self.format;
+        writeln!(out, "# {}\n", plain(&corpus))?;
+        writeln!(out, "Written by diptych {} as `{name}`, for {opens_in}.", env!("CARGO_PKG_VERSION"))?;
+        writeln!(out, "{}\n", self.offsets())?;
+        let labels: Vec<&str> = self.scheme.labels.iter().map(|label| label.name.as_str()).collect();
+        let labels: Vec<&str> = labels.into_iter().chain(self.unknown.iter().map(String::as_str)).collect();
+
+        writeln!(out, "## Contents\n")?;
+        row(
+            out,
+            ["part", "documents", "characters", "tags"].into_iter().chain(labels.iter().copied()).chain(["links"]),
+        )?;
+        rule(out, labels.len() + 5, 1)?;
+        for (name, counts) in names.iter().zip(&self.parts) {
+            let numbers = [counts.documents, counts.chars, counts.all()].into_iter();
+            let numbers = numbers.chain(labels.iter().map(|label| counts.of(label))).chain([counts.links]);
+            let name = if name.is_empty() { "all" } else { name };
+            row(out, std::iter::once(name.to_string()).chain(numbers.map(|number| number.to_string())))?;
+        }
+        writeln!(out)?;
+        if let Some(split) = self.split {
+            writeln!(
+                out,
+                "Split `{}` with seed {}, by document; documents that are read as a pair are in one part.\n",
+                split.words(),
+                split.seed
+            )?;
+        }
+
+        writeln!(out, "## Labels\n")?;
+        for name in &labels {
+            let label = self.scheme.label(name);
+            let definition = label.map_or("", |label| label.definition.as_str());
+            let definition = if definition.is_empty() { "(not defined)" } else { definition };
+            writeln!(out, "- **{}**: {}", plain(name), plain(definition))?;
+            for attribute in label.iter().flat_map(|label| &label.attributes) {
+                let values = match &attribute.kind {
+                    AttributeKind::Choice(values) => values.join(", "),
+                    AttributeKind::YesNo => "yes, no".into(),
+                    AttributeKind::Text => "free text".into(),
+                };
+                writeln!(out, "  - {}: {}", plain(&attribute.name), plain(&values))?;
+            }
+        }
+        writeln!(out)?;
+        if !self.links.is_empty() {
+            writeln!(out, "## Links\n")?;
+            for (kind, count) in &self.links {
+                writeln!(out, "- **{}**: {count}", plain(kind))?;
+            }
+            writeln!(out)?;
+        }
+
+        writeln!(out, "## Annotators\n")?;
+        row(out, ["annotator", "documents", "tags", "links"])?;
+        rule(out, 4, 1)?;
+        for (name, counts) in &self.people {
+            row(out, [name.clone(), counts.documents.to_string(), counts.all().to_string(), counts.links.to_string()])?;
+        }
+        writeln!(out)?;
+        if let Some(words) = self.choice() {
+            writeln!(out, "{words}\n")?;
+        }
+        if !left_out.tags.is_empty() {
+            writeln!(out, "Tags left out on purpose: {left_out}.\n")?;
+        }
+        if !losses.is_empty() {
+            writeln!(out, "## What the format does not hold\n")?;
+            for (aspect, loss) in losses.iter() {
+                writeln!(out, "- {}: {}", aspect.words(), loss.count)?;
+            }
+            writeln!(out)?;
+        }
+        match self.agreement {
+            Some((measuring, documents)) if documents > 0 => {
+                agreement(out, measuring, documents, &self.scope.annotators)?;
+            }
+            _ => {}
+        }
+        out.truncate(out.trim_end().len());
+        out.push('\n');
+        Ok(())
+    }
+
+    /// What offsets count.
+    fn offsets(&self) -> String {
+        let Some(measure) = self.format.offsets else { return "It has no offsets: a token is a line.".into() };
+        let unicode = if measure == Measure::CodePoints { "Unicode " } else { "" };
+        format!("Offsets count {unicode}{} from 0; the end is exclusive.", measure.words())
+    }
+
+    /// Returns how the tags were chosen, if not all were.
+    fn choice(&self) -> Option<String> {
+        let Criteria { labels, review } = self.criteria;
+        let mut words = Vec::new();
+        match review {
+            ReviewCriteria::Ignored => {}
+            ReviewCriteria::Gold => {
+                let who = and(&self.scope.annotators);
+                words.push(format!("These are the tags of {who}, and the tags of others as {who} judged them."));
+            }
+            ReviewCriteria::Reviewed { decisions, reviewers } => {
+                let did = if decisions.contains(&WantedDecision::Amended) { "accepted or amended" } else { "accepted" };
+                let who = if reviewers.is_empty() { "a reviewer".into() } else { and(reviewers) };
+                words.push(format!("These are only tags that {who} {did}, and none on which reviewers differ."));
+            }
+        }
+        if !labels.is_empty() {
+            words.push(format!("These are only tags with the labels {}.", plain(&and(labels))));
+        }
+        (!words.is_empty()).then(|| words.join(" "))
+    }
+}
+
+/// Writes the YAML that Hugging Face reads.
+fn hub_head(out: &mut String, names: &[&str], parts: &[PartCounts], ending: &str, columns: &str) -> fmt::Result {
+    writeln!(out, "---\nconfigs:\n- config_name: default\n  data_files:")?;
+    // An empty file would be an error there.
+    for (name, _) in names.iter().zip(parts).filter(|(_, counts)| counts.documents > 0) {
+        let (part, file) = if name.is_empty() { ("train", "data") } else { (*name, *name) };
+        writeln!(out, "  - split: {part}\n    path: {file}.{ending}")?;
+    }
+    writeln!(out, "{columns}---\n")
+}
+
+/// How far the annotators agree, on the documents that all of them have.
+fn agreement(out: &mut String, measuring: Measuring, documents: usize, annotators: &[String]) -> fmt::Result {
+    let agreement = measuring.finish(0, SEED);
+    let number = |value: Option<f64>| value.map_or("undefined".into(), |value| format!("{value:.3}"));
+    let names: Vec<&String> = agreement.labels.iter().collect();
+    let rows = agreement.all.labels.iter().zip(names).map(|(row, name)| (name.as_str(), row));
+    writeln!(out, "## Agreement\n")?;
+    let on = say::count(documents, "document");
+    writeln!(out, "On {on} that {} have all tagged, as they are in this dataset.\n", and(annotators))?;
+    let pairs: Vec<(usize, usize)> = agreement.all.overall.pairs.iter().map(|pair| pair.who).collect();
+    let heads = pairs.iter().map(|(one, other)| format!("F1, strict: {} and {}", annotators[*one], annotators[*other]));
+    row(out, ["label", "α on words", "unitizing α"].map(String::from).into_iter().chain(heads))?;
+    rule(out, 3 + pairs.len(), 1)?;
+    for (name, of) in rows.chain([("all", &agreement.all.overall)]) {
+        let scores = of.pairs.iter().map(|pair| number(pair.scores(semeval::Scheme::Strict)[2].value));
+        let alphas = [name.to_string(), number(of.alpha.value), number(of.unitizing.value)];
+        row(out, alphas.into_iter().chain(scores))?;
+    }
+    writeln!(out, "\nα is Krippendorff's; F1 counts what has the same label and the same ends (SemEval-2013 task 9.1).")
+}
+
+fn row(out: &mut String, cells: impl IntoIterator<Item = impl AsRef<str>>) -> fmt::Result {
+    let cells: Vec<String> = cells.into_iter().map(|cell| plain(cell.as_ref())).collect();
+    writeln!(out, "| {} |", cells.join(" | "))
+}
+
+/// The line under a table's head; numbers stand to the right from column `from` on.
+fn rule(out: &mut String, columns: usize, from: usize) -> fmt::Result {
+    let cells: Vec<&str> = (0..columns).map(|column| if column < from { "---" } else { "---:" }).collect();
+    writeln!(out, "| {} |", cells.join(" | "))
+}
+
+/// Words that Markdown leaves as they are, in one line.
+fn plain(words: &str) -> String {
+    let mut plain = String::with_capacity(words.len());
+    for c in words.chars() {
+        match c {
+            '|' | '*' | '_' | '`' | '<' | '[' | ']' | '\\' | '#' => plain.extend(['\\', c]),
+            c if c.is_control() => plain.push(' '),
+            c => plain.push(c),
+        }
+    }
+    plain
+}

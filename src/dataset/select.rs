@@ -1,0 +1,285 @@
+//! Which tags of a layer are exported: those with certain labels, those that a reviewer accepted, those that are gold.
+//!
+//! ```text
+//!   --reviewed accepted           ana's tag        ben's verdict   cho's verdict
+//!                                 claim   ───────  accepted        accepted, none       →  the claim
+//!                                 figure  ───────  amended                              →  only with accepted,amended
+//!                                 source  ───────  accepted        rejected             →  left out: they differ
+//!                                 claim (changed since) ─ accepted                      →  left out: nobody has judged that
+//!   --gold ben                    ben's own tags  +  others' tags as ben's verdicts have them
+//! ```
+//!
+//! There are no verdicts on links: a link is exported if both of its tags are.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::fmt;
+use std::sync::Arc;
+
+use crate::corpus::problem::Problem;
+use crate::corpus::scope::Scope;
+use crate::formats::engine::loss::{Aspect, Losses};
+use crate::review::matching::LARGE;
+use crate::tags::set::TagSet;
+use crate::tags::verdict::{Decision, Verdict};
+use crate::tags::{Id, Link, Records, Tag};
+use crate::text::{Document, Span};
+
+/// A decision of a reviewer that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WantedDecision {
+    /// The tag is right, or has been made so.
+    Accepted,
+    /// The tag should be something else, and that is exported.
+    Amended,
+}
+
+/// Which tags are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Criteria {
+    /// Only tags with these labels; empty: with any.
+    pub labels: Vec<String>,
+    /// Whose verdicts count, and how.
+    pub review: ReviewCriteria,
+}
+
+/// How the verdicts on tags count.
+#[derive(Clone, Debug, Default)]
+pub enum ReviewCriteria {
+    /// They do not count.
+    #[default]
+    Ignored,
+    /// Only tags with these decisions.
+    Reviewed {
+        /// The decisions, at least one.
+        decisions: Vec<WantedDecision>,
+        /// Whose verdicts count; empty: everyone's.
+        reviewers: Vec<String>,
+    },
+    /// The annotator's own tags, and others' tags as the annotator's verdicts have them.
+    Gold,
+}
+
+/// Why a tag was left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// It has another label.
+    OtherLabel,
+    /// Nobody has judged it.
+    Open,
+    /// It was changed after it was judged.
+    Outdated,
+    /// It was rejected.
+    Rejected,
+    /// It was accepted, and only amended tags are asked for.
+    Accepted,
+    /// It was amended, and only accepted tags are asked for.
+    Amended,
+    /// The reviewers differ about it.
+    Contested,
+}
+
+/// How many tags were left out because nobody asked for them, and what was lost by that.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LeftOut {
+    /// How many tags, by the reason.
+    pub tags: BTreeMap<Reason, usize>,
+    /// Links that have lost a tag at one of their ends.
+    pub losses: Losses,
+}
+
+impl LeftOut {
+    /// Adds what was left out of another layer.
+    pub fn join(&mut self, other: LeftOut) {
+        other.tags.into_iter().for_each(|(reason, count)| self.add(reason, count));
+        self.losses.join(other.losses);
+    }
+
+    fn add(&mut self, reason: Reason, count: usize) {
+        if count > 0 {
+            *self.tags.entry(reason).or_default() += count;
+        }
+    }
+}
+
+/// `3 with other labels, 2 rejected`; nothing if no tag was left out.
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut before = "";
+        for (reason, count) in &self.tags {
+            let what = match reason {
+                Reason::OtherLabel => "with other labels",
+                Reason::Open => "that nobody has judged",
+                Reason::Outdated => "changed after they were judged",
+                Reason::Rejected => "rejected",
+                Reason::Accepted => "accepted",
+                Reason::Amended => "amended",
+                Reason::Contested => "on which the reviewers differ",
+            };
+            write!(f, "{before}{count} {what}")?;
+            before = ", ";
+        }
+        Ok(())
+    }
+}
+
+impl Criteria {
+    /// Returns the records of `annotator`'s layer that are asked for. It reads the layers of others where that depends on
+    /// them.
+    ///
+    /// # Errors
+    /// When another layer does not read.
+    pub fn select(
+        &self,
+        scope: &Scope,
+        name: &str,
+        document: &Document,
+        annotator: &str,
+        records: Records,
+        left_out: &mut LeftOut,
+    ) -> Result<Records, Problem> {
+        let layer = |who: &str| scope.layer(name, document, who).map(|reading| reading.records);
+        let links = records.links.clone();
+        let mut records = match &self.review {
+            ReviewCriteria::Ignored => records,
+            ReviewCriteria::Gold => {
+                let judged: BTreeSet<String> =
+                    records.verdicts.values().map(|verdict| verdict.annotator.clone()).collect();
+                let judged = judged.into_iter().filter(|who| scope.has_layer(name, who));
+                let judged = judged.map(|who| layer(&who).map(|records| (who, records)));
+                let judged = judged.collect::<Result<Vec<_>, Problem>>()?;
+                gold(records, &judged, left_out)
+            }
+            ReviewCriteria::Reviewed { decisions, reviewers } => {
+                let others = scope.all_layers().get(name).into_iter().flatten().filter(|who| *who != annotator);
+                let counts = |who: &&String| reviewers.is_empty() || reviewers.contains(who);
+                let reviews = others.filter(counts).map(|who| layer(who)).collect::<Result<Vec<_>, Problem>>()?;
+                let tags = reviewed(annotator, &records, &reviews, decisions, left_out);
+                let carried = records.carried.clone();
+                Records { tags, links: records.links, carried, ..Records::default() }
+            }
+        };
+        if !self.labels.is_empty() {
+            let before = records.tags.len();
+            records.tags = records.tags.iter().filter(|tag| self.labels.contains(&tag.label)).cloned().collect();
+            left_out.add(Reason::OtherLabel, before - records.tags.len());
+            Arc::make_mut(&mut records.lost).retain(|_, lost| self.labels.contains(&lost.tag.label));
+        }
+        if !self.takes_all() {
+            let ids: HashSet<&Id> = records.tags.iter().map(|tag| &tag.id).collect();
+            let is_whole =
+                |link: &Link| ids.contains(&link.from) && (link.document.is_some() || ids.contains(&link.to));
+            for link in links.values().filter(|link| !is_whole(link)) {
+                let example = || format!("{name} {} {} → {}", link.kind, link.from, link.to);
+                left_out.losses.add(Aspect::Links, example);
+            }
+            let whole = records.links.iter().filter(|(_, link)| is_whole(link));
+            records.links = Arc::new(whole.map(|(id, link)| (id.clone(), link.clone())).collect());
+        }
+        Ok(records)
+    }
+
+    /// Returns whether all tags are asked for.
+    pub fn takes_all(&self) -> bool {
+        self.labels.is_empty() && matches!(self.review, ReviewCriteria::Ignored)
+    }
+}
+
+/// Returns the annotator's tags as the reviewers have them: those that a reviewer has judged as they are now, if no other
+/// reviewer has judged otherwise.
+fn reviewed(
+    annotator: &str,
+    records: &Records,
+    reviews: &[Records],
+    wanted: &[WantedDecision],
+    left_out: &mut LeftOut,
+) -> TagSet {
+    let contested: Vec<HashSet<&Id>> = reviews
+        .iter()
+        .map(|review| review.verdicts.values().filter_map(|verdict| verdict.rival.as_ref()).collect())
+        .collect();
+    let mut tags = Vec::new();
+    for tag in records.tags.iter() {
+        let id = Verdict::id_of(annotator, &tag.id);
+        let (mut judgements, mut outdated): (Vec<Option<Tag>>, bool) = (Vec::new(), false);
+        for (review, contested) in reviews.iter().zip(&contested) {
+            let verdict = review.verdicts.get(&id).filter(|verdict| !contested.contains(&verdict.id));
+            let Some((verdict, decision)) = verdict.and_then(|verdict| Some((verdict, verdict.decision.as_ref()?)))
+            else {
+                continue;
+            };
+            match decision {
+                // A tag that was amended as the reviewer asked is right.
+                Decision::Amended(is) if is.is(tag) => judgements.push(Some(tag.clone())),
+                _ if !verdict.holds(tag) => outdated = true,
+                Decision::Accepted => judgements.push(Some(tag.clone())),
+                Decision::Rejected => judgements.push(None),
+                Decision::Amended(is) => match is.span {
+                    Some(span) => judgements.push(Some(Tag {
+                        label: is.label.clone(),
+                        attributes: is.attributes.clone(),
+                        span,
+                        was: None,
+                        ..tag.clone()
+                    })),
+                    None => outdated = true,
+                },
+            }
+        }
+        let Some((first, others)) = judgements.split_first() else {
+            left_out.add(if outdated { Reason::Outdated } else { Reason::Open }, 1);
+            continue;
+        };
+        match first {
+            _ if others.iter().any(|other| other != first) => left_out.add(Reason::Contested, 1),
+            None => left_out.add(Reason::Rejected, 1),
+            Some(is) => {
+                let same = (is.span, &is.label, &is.attributes) == (tag.span, &tag.label, &tag.attributes);
+                let decided = if same { WantedDecision::Accepted } else { WantedDecision::Amended };
+                match wanted.contains(&decided) {
+                    true => tags.push(is.clone()),
+                    false if same => left_out.add(Reason::Accepted, 1),
+                    false => left_out.add(Reason::Amended, 1),
+                }
+            }
+        }
+    }
+    tags.into_iter().collect()
+}
+
+/// Returns the annotator's own tags, and others' tags as the annotator's verdicts have them, unless an own tag was made
+/// from such a tag or says nearly the same. Of others' tags that say the same it is the first.
+fn gold(own: Records, judged: &[(String, Records)], left_out: &mut LeftOut) -> Records {
+    let mut tags: Vec<Tag> = own.tags.iter().cloned().collect();
+    let mut links: HashMap<Id, Link> = HashMap::new();
+    let mut there: HashSet<(Span, String)> = tags.iter().map(|tag| (tag.span, tag.label.clone())).collect();
+    let made: HashSet<(&str, &Id)> =
+        own.tags.iter().flat_map(|tag| &tag.from).map(|origin| (origin.annotator.as_str(), &origin.tag)).collect();
+    let review = std::slice::from_ref(&own);
+    for (who, records) in judged {
+        for tag in reviewed(who, records, review, &[WantedDecision::Accepted, WantedDecision::Amended], left_out).iter()
+        {
+            let nearly = |other: &Tag| other.label == tag.label && shared(other.span, tag.span) >= LARGE;
+            let is_own = made.contains(&(who.as_str(), &tag.id)) || own.tags.touching(tag.span).any(nearly);
+            if !is_own && there.insert((tag.span, tag.label.clone())) {
+                tags.push(tag.clone());
+            }
+        }
+        links.extend(records.links.iter().map(|(id, link)| (id.clone(), link.clone())));
+    }
+    let Records { links: of_own, lost, carried, .. } = own;
+    let mut all = links;
+    all.extend(of_own.iter().map(|(id, link)| (id.clone(), link.clone())));
+    Records {
+        tags: tags.into_iter().collect(),
+        links: Arc::new(all.into_iter().collect()),
+        lost,
+        carried,
+        ..Records::default()
+    }
+}
+
+/// Returns the Jaccard index of two spans: the bytes in both by the bytes in either.
+fn shared(one: Span, other: Span) -> f64 {
+    let both = one.end.min(other.end).saturating_sub(one.start.max(other.start));
+    both as f64 / (one.len() + other.len() - both) as f64
+}

@@ -1,0 +1,102 @@
+//! How labels, links, attributes and their values are spelt in brat: letters and digits of ASCII, `-` and `_`.
+//!
+//! ```text
+//!   attributed to → attributed_to      größe → gr__e      grüße, größe → gr__e, gr__e_2
+//! ```
+//!
+//! The scheme tells the way back, so two names of one scheme never get one spelling.
+
+use crate::tags::scheme::{Attribute, AttributeKind, Scheme};
+
+/// The spellings of some names.
+pub struct Spellings(Vec<(String, String)>);
+
+impl Spellings {
+    /// The spellings of these names; a name may come more than once.
+    pub fn of<'a>(names: impl IntoIterator<Item = &'a str>) -> Spellings {
+        let mut all: Vec<(String, String)> = Vec::new();
+        for name in names {
+            if all.iter().any(|(known, _)| known == name) {
+                continue;
+            }
+            let plain = spell(name);
+            let numbered = (2..).map(|number| format!("{plain}_{number}"));
+            let free = std::iter::once(plain.clone()).chain(numbered).find(|it| all.iter().all(|(_, used)| used != it));
+            all.push((name.into(), free.unwrap_or(plain)));
+        }
+        Spellings(all)
+    }
+
+    /// The labels of a scheme.
+    pub fn labels(scheme: &Scheme) -> Spellings {
+        Spellings::of(scheme.labels.iter().map(|label| label.name.as_str()))
+    }
+
+    /// Its kinds of links.
+    pub fn links(scheme: &Scheme) -> Spellings {
+        Spellings::of(scheme.links.iter().map(|kind| kind.name.as_str()))
+    }
+
+    /// Its attributes.
+    pub fn attributes(scheme: &Scheme) -> Spellings {
+        Spellings::of(attributes(scheme).map(|(_, attribute)| attribute.name.as_str()))
+    }
+
+    /// The values of an attribute.
+    pub fn values(scheme: &Scheme, attribute: &str) -> Spellings {
+        Spellings::of(attributes(scheme).filter(|(_, other)| other.name == attribute).flat_map(|(_, other)| {
+            match &other.kind {
+                AttributeKind::Choice(values) => values.iter().map(String::as_str).collect(),
+                AttributeKind::YesNo => vec!["yes", "no"],
+                AttributeKind::Text => Vec::new(),
+            }
+        }))
+    }
+
+    /// How a name is spelt, if it is one of these.
+    pub fn spelt(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, spelt)| spelt.as_str())
+    }
+
+    /// The name that is spelt so; the spelling itself, if it is none of these.
+    pub fn meant<'a>(&'a self, spelt: &'a str) -> &'a str {
+        self.0.iter().find(|(_, known)| known == spelt).map_or(spelt, |(name, _)| name)
+    }
+
+    /// Whether they are the values of something that brat has or has not, without a value.
+    pub fn are_a_flag(&self) -> bool {
+        self.iter().map(|(name, _)| name).eq(["yes", "no"])
+    }
+
+    /// All of them: the name and its spelling.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, spelt)| (name.as_str(), spelt.as_str()))
+    }
+}
+
+/// The attributes of a scheme, each with the label that declares it.
+pub fn attributes(scheme: &Scheme) -> impl Iterator<Item = (&str, &Attribute)> {
+    scheme.labels.iter().flat_map(|label| label.attributes.iter().map(|attribute| (label.name.as_str(), attribute)))
+}
+
+/// A name with `_` for all that brat does not read. A name of hyphens alone it would take for a line between two.
+pub fn spell(name: &str) -> String {
+    let hyphens = name.chars().all(|c| c == '-');
+    let plain = |c: char| if c.is_ascii_alphanumeric() || (c == '-' && !hyphens) { c } else { '_' };
+    if name.is_empty() { "_".into() } else { name.chars().map(plain).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_names_are_spelt_alike() {
+        let names = Spellings::of(["attributed to", "attributed_to", "größe", "grüße", "größe"]);
+        let spelt: Vec<&str> = names.iter().map(|(_, spelt)| spelt).collect();
+        assert_eq!(spelt, ["attributed_to", "attributed_to_2", "gr__e", "gr__e_2"]);
+        assert!(names.iter().all(|(name, spelt)| names.meant(spelt) == name));
+        assert_eq!(names.meant("Protein"), "Protein");
+        assert_eq!((spell("--"), spell("a-b")), ("__".into(), "a-b".into()));
+    }
+}

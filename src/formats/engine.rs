@@ -1,0 +1,14 @@
+//! What works the same for all formats.
+//!
+//! ```text
+//!   [export]  documents ─▶ chunks of files          [loss]     what a format could not hold, counted
+//!   [import]  a file ─▶ records ─▶ what they say    [measure]  what offsets count
+//!   [align]   what they say ─▶ tags on our text     [tokens]   words and sentences, for formats without offsets
+//! ```
+
+pub mod align;
+pub mod export;
+pub mod import;
+pub mod loss;
+pub mod measure;
+pub(super) mod tokens;

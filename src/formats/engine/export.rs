@@ -1,0 +1,140 @@
+//! Writing: documents in, pieces of files out, and a tally of what the format could not hold.
+//!
+//! ```text
+//!   begin ─▶ head, companions     document ─▶ (between,) its pieces     …     end ─▶ foot, losses
+//!                                          ╰▶ into the table, and what is done of that
+//! ```
+
+use crate::formats::engine::loss::{Aspect, Losses};
+use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, brief};
+use crate::formats::{Files, Format, Writing};
+
+/// A table under way, for formats that are not written document by document.
+pub trait Table {
+    /// Takes a document in; the bytes of the file that are done.
+    ///
+    /// # Errors
+    /// When the table cannot hold it.
+    fn document(&mut self, exchange: &ExportedDocument) -> Result<Vec<u8>, TableError>;
+
+    /// The rest of the file.
+    ///
+    /// # Errors
+    /// When the table cannot be finished.
+    fn end(self: Box<Self>) -> Result<Vec<u8>, TableError>;
+}
+
+/// Why a table cannot be written. It displays without a full stop.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the table cannot be written: {0}")]
+pub struct TableError(pub String);
+
+/// An export under way.
+pub struct Export<'a> {
+    format: &'a Format,
+    setting: ExportSettings<'a>,
+    table: Option<Box<dyn Table>>,
+    documents: usize,
+    losses: Losses,
+}
+
+impl<'a> Export<'a> {
+    /// Begins; what comes before the first document is handed back.
+    ///
+    /// # Errors
+    /// When a table cannot be begun.
+    pub fn begin(format: &'a Format, setting: ExportSettings<'a>) -> Result<(Export<'a>, Vec<Chunk>), TableError> {
+        let mut pieces = (format.companions)(&setting);
+        if let Files::One { head, .. } = format.files {
+            pieces.extend(Some(Chunk::text(head(&setting))).filter(|head| !head.bytes.is_empty()));
+        }
+        let table = match format.writing {
+            Writing::Text(_) => None,
+            Writing::Table(begin) => Some(begin()?),
+        };
+        Ok((Export { format, setting, table, documents: 0, losses: Losses::default() }, pieces))
+    }
+
+    /// Writes a document.
+    ///
+    /// # Errors
+    /// When a table cannot hold it.
+    pub fn document(&mut self, exchange: &ExportedDocument) -> Result<Vec<Chunk>, TableError> {
+        tally(self.format, exchange, &mut self.losses);
+        let mut pieces = Vec::new();
+        match self.format.files {
+            Files::One { between, .. } if self.documents > 0 && !between.is_empty() => {
+                pieces.push(Chunk::text(between.into()));
+            }
+            _ => {}
+        }
+        self.documents += 1;
+        if let Writing::Text(write) = self.format.writing {
+            pieces.extend(write(&self.setting, exchange, &mut self.losses));
+        }
+        if let Some(table) = &mut self.table {
+            pieces.push(Chunk { file: None, bytes: table.document(exchange)? });
+        }
+        Ok(pieces)
+    }
+
+    /// Ends; what comes behind the last document, and what was lost.
+    ///
+    /// # Errors
+    /// When a table cannot be finished.
+    pub fn end(self) -> Result<(Vec<Chunk>, Losses), TableError> {
+        let mut pieces = Vec::new();
+        if let Some(table) = self.table {
+            pieces.push(Chunk { file: None, bytes: table.end()? });
+        }
+        match self.format.files {
+            Files::One { foot, .. } if !foot.is_empty() => pieces.push(Chunk::text(foot.into())),
+            _ => {}
+        }
+        Ok((pieces, self.losses))
+    }
+}
+
+/// Counts what the layers have and the format does not hold.
+fn tally(format: &Format, exchange: &ExportedDocument, losses: &mut Losses) {
+    let without = |part| !format.holds(part);
+    for sheet in exchange.layers {
+        let records = sheet.records;
+        let tags = records.tags.len();
+        for tag in records.tags.iter() {
+            let example = || exchange.example(tag);
+            if without(Aspect::Notes) && !tag.note.is_empty() {
+                losses.add(Aspect::Notes, example);
+            }
+            if without(Aspect::Attributes) && !tag.attributes.is_empty() {
+                losses.add(Aspect::Attributes, example);
+            }
+            if without(Aspect::Doubts) && (tag.was.is_some() || tag.rival.is_some()) {
+                losses.add(Aspect::Doubts, example);
+            }
+            if without(Aspect::Origins) && !tag.from.is_empty() {
+                losses.add(Aspect::Origins, example);
+            }
+            losses.count(Aspect::Unknown, tag.extra.len());
+        }
+        let within = sheet.links_within().count();
+        let across = records.links.values().filter(|link| link.document.is_some()).count();
+        for link in records.links.values() {
+            let part = if link.document.is_some() { Aspect::Across } else { Aspect::Links };
+            if without(part) {
+                losses.add(part, || exchange.link_example(link));
+            }
+            losses.count(Aspect::Unknown, link.extra.len());
+        }
+        let links = within * usize::from(!without(Aspect::Links)) + across * usize::from(!without(Aspect::Across));
+        losses.count(Aspect::Ids, (tags + links) * usize::from(without(Aspect::Ids)));
+        losses.count(Aspect::Times, (tags + links) * usize::from(without(Aspect::Times)));
+        for lost in records.lost.values() {
+            losses.add(Aspect::Lost, || format!("{} “{}”", exchange.name, brief(&lost.target.quote)));
+        }
+        losses.count(Aspect::Verdicts, records.verdicts.len());
+        let carried = &records.carried;
+        let kept = [&carried.tags, &carried.links, &carried.verdicts, &carried.remarks];
+        losses.count(Aspect::Unknown, carried.fields.len() + kept.iter().map(|list| list.len()).sum::<usize>());
+    }
+}

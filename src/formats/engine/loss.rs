@@ -1,0 +1,146 @@
+//! What does not get through: counted, with examples, so that nothing is dropped in silence.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A part of an annotation that a format may not be able to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Aspect {
+    /// Tags that overlap others.
+    Overlaps,
+    /// Labels to the letter, and those that the scheme does not have.
+    Labels,
+    /// Tags that begin or end with blanks.
+    Blanks,
+    /// Tags that begin or end inside a word.
+    InWords,
+    /// Spans with gaps.
+    Gaps,
+    /// Notes.
+    Notes,
+    /// Attributes.
+    Attributes,
+    /// Links within a document.
+    Links,
+    /// Links to another document.
+    Across,
+    /// Links to tags that are nowhere.
+    Loose,
+    /// That the words under a tag have changed, or that two versions of it are not settled.
+    Doubts,
+    /// The tags of others that a tag was made from.
+    Origins,
+    /// Tags whose words are no longer in the text.
+    Lost,
+    /// Verdicts on others' tags.
+    Verdicts,
+    /// Fields and records of a newer version.
+    Unknown,
+    /// The ids of tags and links.
+    Ids,
+    /// When they were made.
+    Times,
+    /// What other tools have and we have not: events, normalisations, chains.
+    Foreign,
+}
+
+impl Aspect {
+    /// What became of it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Aspect::Overlaps => "tags left out because they overlap others",
+            Aspect::Labels => "labels spelt otherwise, or unknown to the scheme",
+            Aspect::Blanks => "tags that lose the blanks at their ends, or all they have",
+            Aspect::InWords => "tags that begin or end inside a word, which a model of words cannot learn",
+            Aspect::Gaps => "spans with gaps made into several tags",
+            Aspect::Notes => "notes left out",
+            Aspect::Attributes => "tags whose attributes are left out",
+            Aspect::Links => "links left out",
+            Aspect::Across => "links to other documents left out",
+            Aspect::Loose => "links left out that end at no tag",
+            Aspect::Doubts => "tags written as if they were settled",
+            Aspect::Origins => "tags written without whose tags they were made from",
+            Aspect::Lost => "tags without a place in the text left out",
+            Aspect::Verdicts => "verdicts left out",
+            Aspect::Unknown => "fields and records of a newer version left out",
+            Aspect::Ids => "tags and links written without their ids",
+            Aspect::Times => "tags and links written without the time they were made",
+            Aspect::Foreign => "records left out that have no equal here",
+        }
+    }
+}
+
+/// What was lost, part by part.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Losses(BTreeMap<Aspect, Loss>);
+
+/// How often something was lost.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Loss {
+    /// How many times.
+    pub count: usize,
+    /// The first few.
+    pub examples: Vec<String>,
+}
+
+impl Losses {
+    /// How many examples are kept.
+    const EXAMPLES: usize = 3;
+
+    /// Counts one more; the example is asked for only while there are few.
+    pub fn add(&mut self, part: Aspect, example: impl FnOnce() -> String) {
+        let loss = self.0.entry(part).or_default();
+        loss.count += 1;
+        if loss.examples.len() < Losses::EXAMPLES {
+            loss.examples.push(example());
+        }
+    }
+
+    /// Counts `count` more without an example.
+    pub fn count(&mut self, part: Aspect, count: usize) {
+        if count > 0 {
+            self.0.entry(part).or_default().count += count;
+        }
+    }
+
+    /// How often that part was lost.
+    pub fn of(&self, part: Aspect) -> usize {
+        self.0.get(&part).map_or(0, |loss| loss.count)
+    }
+
+    /// All of them, the gravest first.
+    pub fn iter(&self) -> impl Iterator<Item = (Aspect, &Loss)> {
+        self.0.iter().map(|(part, loss)| (*part, loss))
+    }
+
+    /// Whether nothing was lost.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Takes over what was lost elsewhere.
+    pub fn join(&mut self, others: Losses) {
+        for (part, other) in others.0 {
+            let loss = self.0.entry(part).or_default();
+            loss.count += other.count;
+            let room = Losses::EXAMPLES.saturating_sub(loss.examples.len());
+            loss.examples.extend(other.examples.into_iter().take(room));
+        }
+    }
+}
+
+/// A line each: `notes left out: 2, such as kursk.txt 16–27 figure “some 10,000”; kursk.txt …`.
+impl fmt::Display for Losses {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, (part, loss)) in self.iter().enumerate() {
+            let line = if number > 0 { "\n" } else { "" };
+            write!(f, "{line}{}: {}", part.words(), loss.count)?;
+            let mut before = ", such as ";
+            for example in &loss.examples {
+                write!(f, "{before}{example}")?;
+                before = "; ";
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,77 @@
+//! What labels look like, and the filters: CSS that is made of numbers and checked colours alone.
+//!
+//! ```text
+//!   a segment has the classes       a1 d0           in lane a label 1, in lane d label 0
+//!                                   av0 dv1         in lane a a tag by annotator 0, in lane d by annotator 1
+//!   and draws from the background   --a … --d       the lines
+//!                                   --at … --dt     the tints
+//!   a filter that is off            empties them: no script is needed
+//! ```
+
+use super::colour::{DARK, LIGHT, Palette, Rgb, rgb};
+use super::panel::LANES;
+use crate::tags::scheme::{Mark, Scheme};
+
+/// The lanes in classes and custom properties.
+pub const LANE: [char; LANES] = ['a', 'b', 'c', 'd'];
+
+/// The style of the page: what is always the same, then what these labels and so many annotators need.
+pub fn style(scheme: &Scheme, labels: &[&str], annotators: usize) -> String {
+    let mut css = String::from(include_str!("style.css"));
+    let colours: Vec<Rgb> =
+        labels.iter().map(|name| scheme.label(name).map_or([0x88; 3], |label| rgb(&label.color))).collect();
+    let all = |ground| {
+        colours.iter().enumerate().map(|(label, colour)| colour_of(label, *colour, ground)).collect::<String>()
+    };
+    css += &format!(":root{{{}{}}}\n", ground(LIGHT), all(LIGHT));
+    css += &format!("@media screen and (prefers-color-scheme:dark){{:root{{{}{}}}}}\n", ground(DARK), all(DARK));
+    for (label, name) in labels.iter().enumerate() {
+        let mark = scheme.label(name).map_or(Mark::Underline, |label| label.mark);
+        css += &format!(":root{{--g{label}:{}}}\n", line(mark, label));
+        css += &format!(".l{label}{{--tone:var(--i{label});--line:var(--g{label});--fill:var(--f{label})}}\n");
+        for lane in LANE {
+            let tint = format!("linear-gradient(var(--t{label}),var(--t{label}))");
+            css += &format!(".{lane}{label}{{--{lane}:var(--g{label});--{lane}t:{tint}}}\n");
+        }
+        css += &off(&format!("l{label}"), |lane| format!(".{lane}{label}"));
+    }
+    for who in 0..annotators {
+        css += &off(&format!("w{who}"), |lane| format!(".{lane}v{who}"));
+    }
+    css
+}
+
+fn ground(Palette { paper, ink, .. }: Palette) -> String {
+    format!("--paper:{};--ink:{};", hex(paper), hex(ink))
+}
+
+/// The colours of a label on a ground: its letters, its line, its tint.
+fn colour_of(label: usize, colour: Rgb, ground: Palette) -> String {
+    let [ink, line] = [4.5, 3.0].map(|least| ground.legible(colour, least));
+    let [red, green, blue] = line;
+    let tint = format!("rgba({red},{green},{blue},{})", ground.tint);
+    format!("--i{label}:{};--f{label}:{};--t{label}:{tint};", hex(ink), hex(line))
+}
+
+fn hex([red, green, blue]: Rgb) -> String {
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}
+
+/// The line of a label: a picture of 3 px, repeated along the words.
+fn line(mark: Mark, label: usize) -> String {
+    let fill = format!("var(--f{label})");
+    match mark {
+        Mark::Underline => format!("linear-gradient({fill} 0 2px,transparent 2px)"),
+        Mark::Double => format!("linear-gradient({fill} 0 1px,transparent 1px 2px,{fill} 2px)"),
+        Mark::Dotted => format!("repeating-linear-gradient(90deg,{fill} 0 2px,transparent 2px 5px)"),
+        Mark::Dashed => format!("repeating-linear-gradient(90deg,{fill} 0 7px,transparent 7px 11px)"),
+        Mark::Curly => format!("repeating-linear-gradient(120deg,{fill} 0 1.5px,transparent 1.5px 4px)"),
+    }
+}
+
+/// What a filter that is off takes away: the lines and tints, the entries of lists, the bars.
+fn off(filter: &str, class: impl Fn(char) -> String) -> String {
+    let when = format!(".side:has(#{filter}:not(:checked))~main");
+    let lanes = LANE.map(|lane| format!("{when} {}{{--{lane}:none;--{lane}t:none}}\n", class(lane)));
+    format!("{}{when} :is(.entries,.strip) .{filter}{{display:none}}\n", lanes.concat())
+}

@@ -1,0 +1,119 @@
+//! How much there is of what in the layers of a corpus, and how far each annotator is.
+//!
+//! ```text
+//!   document ─▶ its words ─▶ each annotator’s layer ─▶ [count] ─▶ LayerStats ─▶ added up ─▶ AnnotatorStats
+//!                                              ╰─▶ verdicts on others’ tags ─▶ review::round
+//! ```
+//!
+//! Everything here is a number; `cli/stats.rs` draws it or writes it as JSON.
+
+pub mod count;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::corpus::problem::Problem;
+use crate::corpus::record::Reading;
+use crate::corpus::scope::Scope;
+use crate::review::round::{Progress, Round};
+use crate::tags::Layer;
+use crate::text::Document;
+use count::LayerCounts;
+
+/// What was counted of one annotator's work.
+#[derive(Clone, Debug)]
+pub struct AnnotatorStats {
+    /// The annotator.
+    pub annotator: String,
+    /// How many documents there are to tag.
+    pub documents: usize,
+    /// The sum over the documents on which there is a layer.
+    pub all: LayerCounts,
+    /// Each of those documents.
+    pub begun: Vec<DocumentStats>,
+    /// How far the review of others' tags is, by their names.
+    pub reviews: BTreeMap<String, Progress>,
+}
+
+/// What was counted of one annotator's work on one document.
+#[derive(Clone, Debug)]
+pub struct DocumentStats {
+    /// The name of the document.
+    pub document: String,
+    /// What was counted.
+    pub counts: LayerCounts,
+    /// The share of the text, in bytes, before the end of the last tag: from 0 to 1.
+    pub reaches: f64,
+}
+
+/// What was counted of a layer, and what was found when it was read.
+#[derive(Debug)]
+pub struct LayerStats {
+    /// What was counted.
+    pub stats: DocumentStats,
+    /// How far the review of others' tags on the document is, by their names.
+    pub reviews: BTreeMap<String, Progress>,
+    /// The layer as it was read, without its records.
+    pub reading: Reading,
+}
+
+impl AnnotatorStats {
+    /// Begins with nothing counted on so many documents.
+    pub fn new(annotator: &str, documents: usize) -> AnnotatorStats {
+        let (all, begun, reviews) = (LayerCounts::default(), Vec::new(), BTreeMap::new());
+        AnnotatorStats { annotator: annotator.into(), documents, all, begun, reviews }
+    }
+
+    /// Adds what was counted of a layer.
+    pub fn add(&mut self, stats: DocumentStats, reviews: BTreeMap<String, Progress>) {
+        self.all.add(&stats.counts);
+        self.begun.push(stats);
+        for (annotator, other) in reviews {
+            let sum = self.reviews.entry(annotator).or_default();
+            sum.open += other.open;
+            sum.accepted += other.accepted;
+            sum.rejected += other.rejected;
+            sum.amended += other.amended;
+            sum.added += other.added;
+        }
+    }
+}
+
+/// Counts the layers on a document: one for each annotator in scope, `None` where there is no layer. `labels` are the
+/// labels to count, by name.
+///
+/// # Errors
+/// When the text or a layer does not read.
+pub fn document(scope: &Scope, name: &str, labels: &[String]) -> Result<Vec<Option<LayerStats>>, Problem> {
+    let document = scope.text(name)?;
+    let words = count::words(document.text());
+    let one = |annotator: &String| {
+        if !scope.has_layer(name, annotator) {
+            return Ok(None);
+        }
+        let mut reading = scope.layer(name, &document, annotator)?;
+        let records = std::mem::take(&mut reading.records);
+        let counts = count::count(&words, &records, labels);
+        let last = records.tags.iter().map(|tag| tag.span.end).max().unwrap_or(0);
+        let reaches = last as f64 / document.len().max(1) as f64;
+        let reviews = reviews(scope, name, &document, Layer::new(records))?;
+        let stats = DocumentStats { document: name.into(), counts, reaches };
+        Ok(Some(LayerStats { stats, reviews, reading }))
+    };
+    scope.annotators.iter().map(one).collect()
+}
+
+/// Returns how far a reviewer is on a document, by the annotators on whose tags there is a verdict.
+fn reviews(scope: &Scope, name: &str, document: &Document, own: Layer) -> Result<BTreeMap<String, Progress>, Problem> {
+    let annotators: BTreeSet<&String> = own.verdicts().values().map(|verdict| &verdict.annotator).collect();
+    let review = |annotator: &String| {
+        let tags = scope.layer(name, document, annotator)?.records.tags;
+        let round = Round::new(document, &[(annotator.clone(), tags)]);
+        Ok((annotator.clone(), round.progress(&round.states(&own), &own)))
+    };
+    annotators.into_iter().map(review).collect()
+}
+
+/// Returns how many tags there are for every 1,000 words; `None` without words.
+pub fn per_1000(tags: usize, words: usize) -> Option<f64> {
+    (words > 0).then(|| 1000.0 * tags as f64 / words as f64)
+}

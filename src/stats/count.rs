@@ -1,0 +1,226 @@
+//! Counts what is in a layer. All counts can be added up over documents.
+//!
+//! ```text
+//!   words   Prices  rose  5%  in  May  INSEE  said
+//!   claim   ├──────────────────────┤                  5 words long
+//!   figure                ├┤                          1 word long
+//!   depth   1       1     2   1   1    0      0       how many tags lie over a word
+//! ```
+
+use std::collections::BTreeMap;
+
+use crate::tags::Records;
+use crate::text::Span;
+use crate::text::block;
+use crate::text::unit;
+
+/// The groups in which lengths of tags are told: each up to so many words, the last without a limit.
+pub const GROUPS: [usize; 7] = [1, 2, 4, 8, 16, 32, usize::MAX];
+
+/// Words with so many tags over them, or more, are counted together.
+pub const DEEPEST: usize = 4;
+
+/// What was counted in a layer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LayerCounts {
+    /// Words of the texts.
+    pub words: usize,
+    /// By label, in the order of the labels.
+    pub labels: Vec<LabelCounts>,
+    /// How many words have no tag, one, two, three, and [`DEEPEST`] or more tags over them.
+    pub depth: [usize; DEEPEST + 1],
+    /// Pairs of tags of which one is inside the other.
+    pub nested: usize,
+    /// Pairs of tags that overlap, each with words that the other does not have.
+    pub crossing: usize,
+    /// Pairs of tags on exactly the same words.
+    pub same: usize,
+    /// Tags whose words are no longer in the text.
+    pub lost: usize,
+    /// Links by kind.
+    pub links: BTreeMap<String, usize>,
+}
+
+/// What was counted of a label.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LabelCounts {
+    /// How many tags have it.
+    pub tags: usize,
+    /// How many words are in them, each counted once.
+    pub words: usize,
+    /// How many tags have each length, in words.
+    pub lengths: BTreeMap<usize, usize>,
+}
+
+/// Lengths of tags, in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LengthRange {
+    /// The shortest.
+    pub least: usize,
+    /// The one in the middle.
+    pub median: usize,
+    /// The longest.
+    pub most: usize,
+}
+
+impl LayerCounts {
+    /// Returns how many tags have a place in the text.
+    pub fn tags(&self) -> usize {
+        self.labels.iter().map(|label| label.tags).sum()
+    }
+
+    /// Adds other counts of the same labels.
+    pub fn add(&mut self, other: &LayerCounts) {
+        self.words += other.words;
+        self.labels.resize(self.labels.len().max(other.labels.len()), LabelCounts::default());
+        for (sum, label) in self.labels.iter_mut().zip(&other.labels) {
+            sum.tags += label.tags;
+            sum.words += label.words;
+            label.lengths.iter().for_each(|(length, count)| *sum.lengths.entry(*length).or_default() += count);
+        }
+        self.depth.iter_mut().zip(other.depth).for_each(|(sum, count)| *sum += count);
+        self.nested += other.nested;
+        self.crossing += other.crossing;
+        self.same += other.same;
+        self.lost += other.lost;
+        other.links.iter().for_each(|(kind, count)| *self.links.entry(kind.clone()).or_default() += count);
+    }
+}
+
+impl LabelCounts {
+    /// Returns how many tags are in each of the [`GROUPS`].
+    pub fn groups(&self) -> [usize; GROUPS.len()] {
+        let mut groups = [0; GROUPS.len()];
+        for (length, count) in &self.lengths {
+            groups[GROUPS.iter().position(|most| length <= most).unwrap_or(0)] += count;
+        }
+        groups
+    }
+
+    /// Returns the shortest, the median (of two the shorter) and the longest length; `None` without tags.
+    pub fn range(&self) -> Option<LengthRange> {
+        let (least, most) = (self.lengths.first_key_value()?.0, self.lengths.last_key_value()?.0);
+        let mut before = 0;
+        let middle = self.lengths.iter().find(|(_, count)| {
+            before += *count;
+            2 * before >= self.tags
+        });
+        Some(LengthRange { least: *least, median: *middle?.0, most: *most })
+    }
+
+    /// Returns the mean length in words; `None` without tags.
+    pub fn mean(&self) -> Option<f64> {
+        let sum: usize = self.lengths.iter().map(|(length, count)| length * count).sum();
+        (self.tags > 0).then(|| sum as f64 / self.tags as f64)
+    }
+}
+
+/// Returns the words of a text: what has a letter or a digit between two word boundaries (UAX #29).
+pub fn words(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut next = (!text.is_empty()).then(|| block::block_at(text, 0));
+    while let Some(block) = next {
+        let spoken = |word: &Span| text[word.start..word.end].chars().any(char::is_alphanumeric);
+        found.extend(unit::words(text, &block).filter(spoken));
+        next = block::after(text, &block);
+    }
+    found
+}
+
+/// LayerCounts a layer on the text that has these words. A tag counts to the label that has its name; `labels` names all.
+pub fn count(words: &[Span], records: &Records, labels: &[String]) -> LayerCounts {
+    let mut counts = LayerCounts {
+        words: words.len(),
+        labels: vec![LabelCounts::default(); labels.len()],
+        lost: records.lost.len(),
+        ..LayerCounts::default()
+    };
+    let mut over = vec![TagsOverWords::new(words.len()); labels.len()];
+    let mut all = TagsOverWords::new(words.len());
+    for tag in records.tags.iter() {
+        let first = words.partition_point(|word| word.end <= tag.span.start);
+        let last = first + words[first..].partition_point(|word| word.start < tag.span.end);
+        all.add(first, last);
+        if let Some(number) = labels.iter().position(|label| *label == tag.label) {
+            over[number].add(first, last);
+            counts.labels[number].tags += 1;
+            *counts.labels[number].lengths.entry(last - first).or_default() += 1;
+        }
+        for other in records.tags.touching(tag.span).filter(|other| (other.span, &other.id) > (tag.span, &tag.id)) {
+            *match () {
+                () if other.span == tag.span => &mut counts.same,
+                () if other.span.covers(tag.span) || tag.span.covers(other.span) => &mut counts.nested,
+                () => &mut counts.crossing,
+            } += 1;
+        }
+    }
+    all.each().for_each(|depth| counts.depth[depth.min(DEEPEST)] += 1);
+    for (label, over) in counts.labels.iter_mut().zip(over) {
+        label.words = over.each().filter(|depth| *depth > 0).count();
+    }
+    records.links.values().for_each(|link| *counts.links.entry(link.kind.clone()).or_default() += 1);
+    counts
+}
+
+/// How many tags are over each word. It holds the changes from word to word, so that a long tag costs no more than a
+/// short one.
+#[derive(Clone)]
+struct TagsOverWords(Vec<isize>);
+
+impl TagsOverWords {
+    fn new(words: usize) -> TagsOverWords {
+        TagsOverWords(vec![0; words + 1])
+    }
+
+    /// Adds a tag over the words from `first` to before `behind`.
+    fn add(&mut self, first: usize, behind: usize) {
+        self.0[first] += 1;
+        self.0[behind] -= 1;
+    }
+
+    fn each(&self) -> impl Iterator<Item = usize> {
+        let mut depth = 0;
+        self.0[..self.0.len() - 1].iter().map(move |change| {
+            depth += change;
+            depth.unsigned_abs()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tags::Tag;
+    use crate::tags::set::TagSet;
+
+    const TEXT: &str = "Prices rose 5% in May, INSEE said.";
+
+    fn counted(tags: &[(&str, &str)]) -> LayerCounts {
+        let tag = |(label, words): &(&str, &str)| {
+            let start = TEXT.find(words).unwrap();
+            Tag::new(label, Span::new(start, start + words.len()), "")
+        };
+        let records = Records::from(tags.iter().map(tag).collect::<TagSet>());
+        count(&words(TEXT), &records, &["claim", "figure"].map(String::from))
+    }
+
+    #[test]
+    fn words_are_counted_once_and_tags_each() {
+        let counts = counted(&[("claim", "Prices rose 5%"), ("claim", "5% in May"), ("figure", "5%")]);
+        assert_eq!((counts.words, counts.tags()), (7, 3));
+        assert_eq!((counts.labels[0].tags, counts.labels[0].words, counts.labels[1].words), (2, 5, 1));
+        assert_eq!(counts.depth, [2, 4, 0, 1, 0]);
+        assert_eq!((counts.nested, counts.crossing, counts.same), (2, 1, 0));
+    }
+
+    #[test]
+    fn lengths_are_in_words() {
+        let mut counts = counted(&[("claim", "Prices rose 5%"), ("claim", "Prices"), ("claim", TEXT), ("figure", "5")]);
+        assert_eq!(counts.labels[0].range(), Some(LengthRange { least: 1, median: 3, most: 7 }));
+        assert_eq!(counts.labels[0].groups(), [1, 0, 1, 1, 0, 0, 0]);
+        assert_eq!(counts.labels[1].groups(), [1, 0, 0, 0, 0, 0, 0], "a part of a word counts as one");
+        let once = counts.clone();
+        counts.add(&once);
+        assert_eq!((counts.words, counts.labels[0].tags, counts.labels[0].mean()), (14, 6, once.labels[0].mean()));
+    }
+}
