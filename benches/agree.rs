@@ -6,7 +6,7 @@
 //!
 //! `tests/data/agreement/race.py` times nervaluate and scikit-learn on tags of the same make.
 
-use diptych::review::agreement::{Measuring, Units};
+use diptych::review::agreement::{AgreementUnit, Measuring};
 use diptych::review::bootstrap::{SAMPLES, SEED};
 use diptych::review::matching;
 use diptych::tags::Tag;
@@ -41,7 +41,7 @@ fn layer(tags: usize, by: usize) -> TagSet {
 fn agreement(bencher: Bencher, (documents, tags): (usize, usize)) {
     let (document, ana, ben) = (document(tags), layer(tags, 0), layer(tags, 1));
     bencher.bench(|| {
-        let mut measuring = Measuring::new(2, LABELS, Units::Words);
+        let mut measuring = Measuring::new(2, LABELS, AgreementUnit::Words);
         (0..documents).for_each(|_| measuring.add("a.txt", &document, &[&ana, &ben]));
         measuring.finish(SAMPLES, SEED)
     });
@@ -52,7 +52,7 @@ fn intervals(bencher: Bencher, samples: usize) {
     let (document, ana, ben) = (document(1_000), layer(1_000, 0), layer(1_000, 1));
     bencher
         .with_inputs(|| {
-            let mut measuring = Measuring::new(2, LABELS, Units::Words);
+            let mut measuring = Measuring::new(2, LABELS, AgreementUnit::Words);
             (0..1_000).for_each(|_| measuring.add("a.txt", &document, &[&ana, &ben]));
             measuring
         })

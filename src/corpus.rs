@@ -16,10 +16,10 @@
 
 pub mod annotator;
 pub mod aside;
+pub mod bookmark;
 pub mod fault;
+pub mod file_state;
 pub mod manifest;
-pub mod mark;
-pub mod place;
 pub mod problem;
 pub mod record;
 pub mod save;

@@ -14,7 +14,7 @@
 //!   [round]              what a reviewer decides on each of them
 //! ```
 //!
-//! Whoever compares tags needs less than a [`Tag`](crate::tags::Tag) holds: a [`Mark`].
+//! Whoever compares tags needs less than a [`Tag`](crate::tags::Tag) holds: a [`LabeledSpan`].
 
 pub mod agreement;
 pub mod bootstrap;
@@ -28,7 +28,7 @@ use crate::text::Span;
 
 /// A tag as far as it is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Mark {
+pub struct LabeledSpan {
     /// Where it stands, in code points.
     pub span: Span,
     /// The number of its label, in whichever list all labels are numbered.

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::corpus::problem::Problem;
 use crate::corpus::record::Reading;
 use crate::corpus::scope::Scope;
-use crate::review::round::{Progress, Round};
+use crate::review::round::{RoundProgress, Round};
 use crate::tags::Layer;
 use crate::text::Document;
 use count::LayerCounts;
@@ -31,7 +31,7 @@ pub struct AnnotatorStats {
     /// Each of those documents.
     pub begun: Vec<DocumentStats>,
     /// How far the review of others' tags is, by their names.
-    pub reviews: BTreeMap<String, Progress>,
+    pub reviews: BTreeMap<String, RoundProgress>,
 }
 
 /// What was counted of one annotator's work on one document.
@@ -51,7 +51,7 @@ pub struct LayerStats {
     /// What was counted.
     pub stats: DocumentStats,
     /// How far the review of others' tags on the document is, by their names.
-    pub reviews: BTreeMap<String, Progress>,
+    pub reviews: BTreeMap<String, RoundProgress>,
     /// The layer as it was read, without its records.
     pub reading: Reading,
 }
@@ -64,7 +64,7 @@ impl AnnotatorStats {
     }
 
     /// Adds what was counted of a layer.
-    pub fn add(&mut self, stats: DocumentStats, reviews: BTreeMap<String, Progress>) {
+    pub fn add(&mut self, stats: DocumentStats, reviews: BTreeMap<String, RoundProgress>) {
         self.all.add(&stats.counts);
         self.begun.push(stats);
         for (annotator, other) in reviews {
@@ -103,7 +103,7 @@ pub fn document(scope: &Scope, name: &str, labels: &[String]) -> Result<Vec<Opti
 }
 
 /// Returns how far a reviewer is on a document, by the annotators on whose tags there is a verdict.
-fn reviews(scope: &Scope, name: &str, document: &Document, own: Layer) -> Result<BTreeMap<String, Progress>, Problem> {
+fn reviews(scope: &Scope, name: &str, document: &Document, own: Layer) -> Result<BTreeMap<String, RoundProgress>, Problem> {
     let annotators: BTreeSet<&String> = own.verdicts().values().map(|verdict| &verdict.annotator).collect();
     let review = |annotator: &String| {
         let tags = scope.layer(name, document, annotator)?.records.tags;

@@ -32,7 +32,7 @@ use crate::text::Span;
 use by_id::ById;
 use edit::Edit;
 use index::Index;
-use remark::{Remark, State};
+use remark::{Remark, Status};
 use set::TagSet;
 use target::Lost;
 use verdict::Verdict;
@@ -186,9 +186,9 @@ impl Records {
 
 impl Records {
     /// Returns how far the annotator is with the document: what was said, else what the tags show.
-    pub fn state(&self) -> State {
-        let said = self.remarks.get(&Remark::status_id()).and_then(|remark| State::of(&remark.says));
-        said.unwrap_or(if self.tags.is_empty() && self.lost.is_empty() { State::Open } else { State::InProgress })
+    pub fn status(&self) -> Status {
+        let said = self.remarks.get(&Remark::status_id()).and_then(|remark| Status::of(&remark.says));
+        said.unwrap_or(if self.tags.is_empty() && self.lost.is_empty() { Status::Open } else { Status::InProgress })
     }
 }
 

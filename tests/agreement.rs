@@ -1,8 +1,8 @@
 //! The figures of scikit-learn, krippendorff and nervaluate on the same tags, as `tests/data/agreement/make.py` wrote them down.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use diptych::review::agreement::{Agreement, Measuring, Row, Units};
-use diptych::review::semeval::{Counts, SCHEMES};
+use diptych::review::agreement::{Agreement, AgreementUnit, LabelAgreement, Measuring};
+use diptych::review::semeval::{MatchCounts, SCHEMES};
 use diptych::tags::Tag;
 use diptych::tags::set::TagSet;
 use diptych::text::{Document, Span};
@@ -46,7 +46,7 @@ fn cases() -> Vec<Case> {
     data.cases
 }
 
-fn measured(case: &Case, units: Units) -> Agreement {
+fn measured(case: &Case, units: AgreementUnit) -> Agreement {
     let mut measuring = Measuring::new(case.layers.len(), LABELS, units);
     for (number, text) in case.texts.iter().enumerate() {
         let document = Document::new(text.as_str());
@@ -59,7 +59,7 @@ fn measured(case: &Case, units: Units) -> Agreement {
     measuring.finish(0, 0)
 }
 
-fn row<'a>(agreement: &'a Agreement, name: &str) -> &'a Row {
+fn row<'a>(agreement: &'a Agreement, name: &str) -> &'a LabelAgreement {
     LABELS.iter().position(|label| *label == name).map_or(&agreement.all.overall, |at| &agreement.all.labels[at])
 }
 
@@ -73,7 +73,7 @@ fn near(found: Option<f64>, expected: Option<f64>) -> bool {
 #[test]
 fn kappa_is_that_of_scikit_learn_and_alpha_that_of_krippendorff() {
     for case in cases() {
-        for (name, units) in [("words", Units::Words), ("characters", Units::Characters)] {
+        for (name, units) in [("words", AgreementUnit::Words), ("characters", AgreementUnit::Characters)] {
             let agreement = measured(&case, units);
             for (label, expected) in &case.units[name] {
                 let found = row(&agreement, label);
@@ -91,13 +91,13 @@ fn kappa_is_that_of_scikit_learn_and_alpha_that_of_krippendorff() {
 fn spans_are_counted_as_nervaluate_counts_them_where_no_layer_overlaps_itself() {
     let mut seen = 0;
     for case in cases() {
-        let agreement = measured(&case, Units::Words);
+        let agreement = measured(&case, AgreementUnit::Words);
         for (number, pair) in case.spans.iter().enumerate() {
             for (label, schemes) in pair {
                 let found = &row(&agreement, label).pairs[number];
                 for (scheme, name) in SCHEMES.into_iter().zip(["strict", "exact", "partial", "type"]) {
                     let here = format!("{}, pair {number}, {label}, {name}", case.name);
-                    let Counts { correct, incorrect, partial, missed, spurious } = found.spans[scheme];
+                    let MatchCounts { correct, incorrect, partial, missed, spurious } = found.spans[scheme];
                     assert_eq!([correct, incorrect, partial, missed, spurious], schemes[name].counts, "{here}");
                     for (found, expected) in found.scores(scheme).iter().zip(schemes[name].scores) {
                         // What is undefined nervaluate calls nought.

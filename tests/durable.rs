@@ -24,7 +24,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use diptych::corpus::Corpus;
 use diptych::corpus::record::Reading;
-use diptych::corpus::saver::{Job, Saver, Snapshot};
+use diptych::corpus::saver::{SaveJob, Saver, Snapshot};
 use diptych::corpus::shared::Shared;
 use diptych::tags::edit::Edit;
 use diptych::tags::{Id, Layer, Records, Tag};
@@ -151,7 +151,7 @@ fn a_child_does_its_work() {
             let saver = Saver::start().unwrap();
             save_forever(&folder, |shared, number| {
                 let of = snapshot(&document, state(number));
-                saver.put(Job::layer(0, number as u64, layer_path(&folder), shared.clone(), of));
+                saver.put(SaveJob::layer(0, number as u64, layer_path(&folder), shared.clone(), of));
                 assert!(saver.flush(Duration::from_secs(20)));
                 saver.reports().into_iter().for_each(|saved| drop(saved.result.unwrap()));
             });
@@ -383,7 +383,7 @@ fn fails(folder: &Path, shared: &Shared, why: &str) {
     let before = fs::read(layer_path(folder)).ok();
     let saver = Saver::start().unwrap();
     let of = snapshot(&document(folder), state(9));
-    saver.put(Job::layer(0, 1, layer_path(folder), shared.clone(), of));
+    saver.put(SaveJob::layer(0, 1, layer_path(folder), shared.clone(), of));
     assert!(saver.flush(Duration::from_secs(20)));
     let error = saver.reports().remove(0).result.unwrap_err();
     assert!(error.to_string().ends_with(&format!("a.txt.ana.ron could not be saved: {why}")), "{error}");

@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
 use diptych::report::{Report, ReportedDocument, html};
-use diptych::review::agreement::{Measuring, Units};
+use diptych::review::agreement::{Measuring, AgreementUnit};
 use diptych::tags::scheme::Scheme;
 use diptych::tags::set::TagSet;
 use diptych::tags::target::{Judged, Lost, Target};
@@ -86,7 +86,7 @@ fn small() -> Report {
     let ben_left =
         records(vec![tag("t-b1", LEFT, "claim", "Prices rose 5%"), tag("t-b2", LEFT, "claim", "INSEE")], Vec::new());
     let ben_left = Records { verdicts: Arc::new(verdicts.into_iter().collect()), ..ben_left };
-    let mut measuring = Measuring::new(2, ["claim", "figure", "source"], Units::Words);
+    let mut measuring = Measuring::new(2, ["claim", "figure", "source"], AgreementUnit::Words);
     measuring.add("left.txt", &left, &[&ana_left.tags, &ben_left.tags]);
     Report {
         title: "prices".into(),
@@ -153,7 +153,7 @@ fn hostile() -> Report {
         verdicts: Arc::new(verdicts.into_iter().collect()),
         ..records(vec![one, two], links)
     };
-    let mut measuring = Measuring::new(2, [evil("label").as_str()], Units::Words);
+    let mut measuring = Measuring::new(2, [evil("label").as_str()], AgreementUnit::Words);
     measuring.add(&evil("left"), &document, &[&records.tags, &records.tags]);
     measuring.add(&evil("right"), &document, &[&records.tags, &records.tags]);
     let layers = || vec![Some(records.clone()), None];

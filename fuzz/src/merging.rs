@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use diptych::corpus::record;
 use diptych::tags::merge::{self, Merged};
-use diptych::tags::remark::{Remark, State};
+use diptych::tags::remark::{Remark, Status};
 use diptych::tags::target::{Judged, Lost, Target};
 use diptych::tags::verdict::{Decision, Verdict};
 use diptych::tags::{Carried, Id, Link, Origin, Records, Tag};
@@ -163,7 +163,7 @@ fn layer(bytes: &mut Bytes, document: &Document, base: &Records, side: &str) -> 
                 drop((links.remove(&id("l", number)), verdicts.remove(&Verdict::id_of("cho", &self::id("t", number)))))
             }
             9 => {
-                let remark = Remark::status(State::ALL[number], "", &format!("2026-11-28T1{}:00:00Z", bytes.below(9)));
+                let remark = Remark::status(Status::ALL[number], "", &format!("2026-11-28T1{}:00:00Z", bytes.below(9)));
                 remarks.insert(remark.id.clone(), remark);
             }
             _ => change(bytes, &mut carried),

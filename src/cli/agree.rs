@@ -12,7 +12,7 @@ use super::scope::{self, SkippedDocument};
 use super::{Answer, OutputFormat};
 use crate::corpus::scope::Scope;
 use crate::failure::Failure;
-use crate::review::agreement::{Agreement, Measuring, Units};
+use crate::review::agreement::{Agreement, Measuring, AgreementUnit};
 use crate::review::bootstrap::{SAMPLES, SEED};
 use crate::say::and;
 use crate::tags::set::TagSet;
@@ -70,8 +70,8 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     let scope = two_or_more(&args.names)?;
     let Scope { corpus, documents, annotators, .. } = &scope;
     let units = match args.unit {
-        UnitArg::Word => Units::Words,
-        UnitArg::Character => Units::Characters,
+        UnitArg::Word => AgreementUnit::Words,
+        UnitArg::Character => AgreementUnit::Characters,
     };
     let labels = corpus.scheme().labels.iter().map(|label| label.name.as_str());
     let mut measuring = Measuring::new(annotators.len(), labels, units);

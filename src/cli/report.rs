@@ -18,7 +18,7 @@ use crate::corpus::save::{SaveError, replace};
 use crate::corpus::scope::Scope;
 use crate::failure::Failure;
 use crate::report::{HEAD, Report, ReportedDocument, html};
-use crate::review::agreement::{Agreement, Measuring, Units};
+use crate::review::agreement::{Agreement, Measuring, AgreementUnit};
 use crate::review::bootstrap::{SAMPLES, SEED};
 use crate::tags::set::TagSet;
 
@@ -185,7 +185,7 @@ fn reported(scope: &Scope, name: &str) -> Result<ReportedDocument, Failure> {
 /// Measures how far several annotators agree on the documents that all of them have tagged; `None` without such documents.
 fn agreement(scope: &Scope, sheets: &[ReportedDocument]) -> Option<Agreement> {
     let labels = scope.corpus.scheme().labels.iter().map(|label| label.name.as_str());
-    let mut measuring = Measuring::new(scope.annotators.len(), labels, Units::Words);
+    let mut measuring = Measuring::new(scope.annotators.len(), labels, AgreementUnit::Words);
     let mut count = 0;
     for sheet in sheets {
         let tags: Option<Vec<&TagSet>> =

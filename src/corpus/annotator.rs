@@ -44,10 +44,12 @@ impl Annotator {
     ///
     /// # Errors
     /// When the flag or the environment names an impossible annotator.
-    pub fn begin(flag: Option<&str>, env: Option<&str>) -> Result<Asked, Problem> {
+    pub fn begin(flag: Option<&str>, env: Option<&str>) -> Result<PendingAnnotator, Problem> {
         match flag.or(env.filter(|name| !name.is_empty())) {
-            Some(name) => Annotator::new(name).map(Asked::Known),
-            None => Ok(thread::Builder::new().spawn(git).map_or_else(|_| Asked::Known(login()), Asked::Git)),
+            Some(name) => Annotator::new(name).map(PendingAnnotator::Known),
+            None => Ok(thread::Builder::new()
+                .spawn(git)
+                .map_or_else(|_| PendingAnnotator::Known(login()), PendingAnnotator::Git)),
         }
     }
 
@@ -79,19 +81,19 @@ impl fmt::Display for Annotator {
 
 /// A question that may still be on its way.
 #[derive(Debug)]
-pub enum Asked {
+pub enum PendingAnnotator {
     /// It needed no asking.
     Known(Annotator),
     /// Git is being asked.
     Git(JoinHandle<Option<Annotator>>),
 }
 
-impl Asked {
+impl PendingAnnotator {
     /// The answer, waited for.
     pub fn answer(self) -> Annotator {
         match self {
-            Asked::Known(annotator) => annotator,
-            Asked::Git(thread) => thread.join().ok().flatten().unwrap_or_else(login),
+            PendingAnnotator::Known(annotator) => annotator,
+            PendingAnnotator::Git(thread) => thread.join().ok().flatten().unwrap_or_else(login),
         }
     }
 }

@@ -92,16 +92,16 @@ pub fn is_document_name(name: &str) -> bool {
 pub(super) fn newer(text: &str, ours: u32) -> Result<(), Fault> {
     #[derive(serde::Deserialize)]
     #[serde(rename = "")]
-    struct Head {
+    struct FormatHead {
         format: u32,
     }
-    match ron::from_str::<Head>(text) {
-        Ok(Head { format }) if format > ours => {
+    match ron::from_str::<FormatHead>(text) {
+        Ok(FormatHead { format }) if format > ours => {
             Err(Fault::new(format!("its format is {format}, and this version reads {ours}"))
                 .hint("A newer version of diptych wrote it; it is left as it is.")
                 .whole())
         }
-        Ok(Head { format }) if format < ours => Err(Fault::new(format!("there is no format {format}"))),
+        Ok(FormatHead { format }) if format < ours => Err(Fault::new(format!("there is no format {format}"))),
         _ => Ok(()),
     }
 }

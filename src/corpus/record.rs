@@ -18,10 +18,10 @@
 //! record it does not understand is kept to the letter and written behind the others, and each is reported. Reading what
 //! was written gives the same records, and the same records give the same bytes.
 
-mod ground;
 pub mod merge;
 mod read;
 mod recover;
+mod resolver;
 mod write;
 
 pub use read::{Placing, Reading, read};

@@ -19,7 +19,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::save::SaveError;
-use super::shared::{Found, Shared};
+use super::shared::{FoundOnDisk, Shared};
 use crate::tags::Records;
 use crate::text::Document;
 
@@ -29,7 +29,7 @@ const CALM: Duration = Duration::from_millis(20);
 const LONGEST: Duration = Duration::from_millis(150);
 
 /// A file to be written.
-pub struct Job {
+pub struct SaveJob {
     /// Whose turn it is: of the jobs of one slot that wait, only the last is done.
     pub slot: usize,
     /// Which state of the slot it holds; the report names it.
@@ -37,16 +37,16 @@ pub struct Job {
     /// Where it goes.
     pub path: PathBuf,
     /// Writes it, on the saving thread.
-    pub work: Work,
+    pub work: SaveWork,
 }
 
 /// Writes a file, and tells what was found in it that someone else had written.
-pub type Work = Box<dyn FnOnce(&Path) -> io::Result<Option<Found>> + Send>;
+pub type SaveWork = Box<dyn FnOnce(&Path) -> io::Result<Option<FoundOnDisk>> + Send>;
 
-impl Job {
+impl SaveJob {
     /// The job to save a layer to the file that `shared` knows.
-    pub fn layer(slot: usize, revision: u64, path: PathBuf, shared: Shared, of: Snapshot) -> Job {
-        Job { slot, revision, path, work: Box::new(move |path| shared.save(path, &of)) }
+    pub fn layer(slot: usize, revision: u64, path: PathBuf, shared: Shared, of: Snapshot) -> SaveJob {
+        SaveJob { slot, revision, path, work: Box::new(move |path| shared.save(path, &of)) }
     }
 }
 
@@ -61,7 +61,7 @@ pub struct Snapshot {
     pub name: String,
     /// Who made the layer.
     pub annotator: String,
-    /// How many of the joins that were [found](Found) it knows of.
+    /// How many of the joins that were [found](FoundOnDisk) it knows of.
     pub joins: u64,
 }
 
@@ -73,7 +73,7 @@ pub struct Saved {
     /// The job's revision.
     pub revision: u64,
     /// Whether it is on the disk, and what was found there.
-    pub result: Result<Option<Found>, SaveError>,
+    pub result: Result<Option<FoundOnDisk>, SaveError>,
 }
 
 /// A job that has not begun.
@@ -81,21 +81,21 @@ struct Waiting {
     since: Instant,
     /// When it is to begin, unless somebody is in a hurry.
     due: Instant,
-    job: Job,
+    job: SaveJob,
 }
 
 /// A handle on the saving thread, which lives as long as the program.
 #[derive(Clone)]
-pub struct Saver(Arc<Desk>);
+pub struct Saver(Arc<Queue>);
 
 #[derive(Default)]
-struct Desk {
-    state: Mutex<State>,
+struct Queue {
+    state: Mutex<QueueState>,
     changed: Condvar,
 }
 
 #[derive(Default)]
-struct State {
+struct QueueState {
     waiting: VecDeque<Waiting>,
     /// Somebody waits for all to be done.
     hurry: bool,
@@ -116,7 +116,7 @@ impl Saver {
     }
 
     /// Hands in a job. One of the same slot that has not begun gives way to it and is not reported.
-    pub fn put(&self, job: Job) {
+    pub fn put(&self, job: SaveJob) {
         let mut state = self.0.lock();
         let now = Instant::now();
         match state.waiting.iter_mut().find(|waiting| waiting.job.slot == job.slot) {
@@ -152,14 +152,14 @@ impl Saver {
     }
 }
 
-impl State {
+impl QueueState {
     fn busy(&self) -> bool {
         self.at_work || !self.waiting.is_empty()
     }
 }
 
-impl Desk {
-    fn lock(&self) -> MutexGuard<'_, State> {
+impl Queue {
+    fn lock(&self) -> MutexGuard<'_, QueueState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -189,8 +189,8 @@ impl Desk {
     }
 }
 
-fn done(job: Job) -> Saved {
-    let Job { slot, revision, path, work } = job;
+fn done(job: SaveJob) -> Saved {
+    let SaveJob { slot, revision, path, work } = job;
     // A layer that cannot be encoded is a mistake of ours; it must not take the saving of the others with it.
     let result = catch_unwind(AssertUnwindSafe(|| work(&path))).unwrap_or_else(|_| {
         Err(io::Error::other("diptych could not put it into words, which is a mistake in diptych"))
@@ -208,9 +208,9 @@ mod tests {
 
     const LONG: Duration = Duration::from_secs(20);
 
-    fn job(slot: usize, revision: u64, path: PathBuf, bytes: impl FnOnce() -> String + Send + 'static) -> Job {
+    fn job(slot: usize, revision: u64, path: PathBuf, bytes: impl FnOnce() -> String + Send + 'static) -> SaveJob {
         let work = move |path: &Path| crate::corpus::save::replace(path, bytes().as_bytes()).map(|()| None);
-        Job { slot, revision, path, work: Box::new(work) }
+        SaveJob { slot, revision, path, work: Box::new(work) }
     }
 
     fn revisions(saver: &Saver) -> Vec<(usize, u64)> {
@@ -283,7 +283,7 @@ mod tests {
                 joins: 0,
             };
             let saver = Saver::start().unwrap();
-            saver.put(Job::layer(0, 1, path.clone(), Shared::at(&path), of));
+            saver.put(SaveJob::layer(0, 1, path.clone(), Shared::at(&path), of));
             assert!(saver.flush(LONG));
             assert!(saver.reports().iter().all(|saved| saved.result.is_ok()));
             fs::read_to_string(&path).ok()

@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::mark::Mark;
+use super::file_state::FileState;
 use super::save::{make, real, replace};
 use super::saver::Snapshot;
 use super::text_file;
@@ -36,7 +36,7 @@ pub struct Shared(Arc<Mutex<Known>>);
 #[derive(Debug, Default)]
 struct Known {
     /// What the file looked like when we last read or wrote it; `None` if there was none.
-    mark: Option<Mark>,
+    mark: Option<FileState>,
     /// What it held.
     disk: Records,
     /// What of our own went into it when it was last joined with another's.
@@ -47,7 +47,7 @@ struct Known {
 
 /// What a save found in the file besides our own.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct FoundOnDisk {
     /// What we wanted to save.
     pub ours: Records,
     /// What was saved instead.
@@ -60,7 +60,7 @@ pub struct Found {
 impl Shared {
     /// The file at `path` as it is now. To be called before it is read: what is written in between is then seen as new.
     pub fn at(path: &Path) -> Shared {
-        Shared(Arc::new(Mutex::new(Known { mark: Mark::of(path), ..Known::default() })))
+        Shared(Arc::new(Mutex::new(Known { mark: FileState::of(path), ..Known::default() })))
     }
 
     /// What was read from it.
@@ -70,7 +70,7 @@ impl Shared {
 
     /// Whether someone else has written the file since.
     pub fn has_changed(&self, path: &Path) -> bool {
-        let now = Mark::of(path);
+        let now = FileState::of(path);
         now.is_some() && now != self.0.lock().unwrap_or_else(PoisonError::into_inner).mark
     }
 
@@ -78,7 +78,7 @@ impl Shared {
     ///
     /// # Errors
     /// Those of the file system, a lock that is not given back, and a file that does not read: it stays as it is.
-    pub fn save(&self, path: &Path, snapshot: &Snapshot) -> io::Result<Option<Found>> {
+    pub fn save(&self, path: &Path, snapshot: &Snapshot) -> io::Result<Option<FoundOnDisk>> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         stays(path)?;
         if let Some(folder) = path.parent().filter(|_| !snapshot.records.is_empty()) {
@@ -99,7 +99,7 @@ impl Shared {
             let Snapshot { document, name, annotator, .. } = snapshot;
             written = replace(path, record::write(&records, document, name, annotator).as_bytes());
         }
-        let now = if there { mark } else { Mark::of(path) };
+        let now = if there { mark } else { FileState::of(path) };
         if written.is_err() && now == mark {
             return written.map(|()| None);
         }
@@ -111,19 +111,23 @@ impl Shared {
             known.ours = snapshot.records.clone();
         }
         let joins = known.joins;
-        written.map(|()| merged.map(|merged| Found { ours: snapshot.records.clone(), merged, joins }))
+        written.map(|()| merged.map(|merged| FoundOnDisk { ours: snapshot.records.clone(), merged, joins }))
     }
 }
 
 /// The file's mark, and what it holds if that mark is not the one known.
-fn read_if_new(path: &Path, known: Option<Mark>, snapshot: &Snapshot) -> io::Result<(Option<Mark>, Option<Records>)> {
+fn read_if_new(
+    path: &Path,
+    known: Option<FileState>,
+    snapshot: &Snapshot,
+) -> io::Result<(Option<FileState>, Option<Records>)> {
     loop {
-        let mark = Mark::of(path);
+        let mark = FileState::of(path);
         if mark.is_none() || mark == known {
             return Ok((mark, None));
         }
         let records = read(path, snapshot)?;
-        if mark == Mark::of(path) {
+        if mark == FileState::of(path) {
             return Ok((mark, Some(records)));
         }
     }

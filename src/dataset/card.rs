@@ -10,7 +10,7 @@ use crate::formats::Format;
 use crate::formats::engine::loss::Losses;
 use crate::formats::engine::measure::Measure;
 use crate::formats::wire::exported::{ExportSettings, ExportedDocument};
-use crate::review::agreement::{Measuring, Units};
+use crate::review::agreement::{Measuring, AgreementUnit};
 use crate::review::bootstrap::SEED;
 use crate::review::semeval;
 use crate::say::{self, and};
@@ -75,7 +75,7 @@ impl<'a> Card<'a> {
             people: BTreeMap::new(),
             unknown: BTreeSet::new(),
             links: BTreeMap::new(),
-            agreement: several.then(|| (Measuring::new(scope.annotators.len(), labels, Units::Words), 0)),
+            agreement: several.then(|| (Measuring::new(scope.annotators.len(), labels, AgreementUnit::Words), 0)),
         }
     }
 
@@ -264,7 +264,7 @@ fn agreement(out: &mut String, measuring: Measuring, documents: usize, annotator
     row(out, ["label", "α on words", "unitizing α"].map(String::from).into_iter().chain(heads))?;
     rule(out, 3 + pairs.len(), 1)?;
     for (name, of) in rows.chain([("all", &agreement.all.overall)]) {
-        let scores = of.pairs.iter().map(|pair| number(pair.scores(semeval::Scheme::Strict)[2].value));
+        let scores = of.pairs.iter().map(|pair| number(pair.scores(semeval::ScoringScheme::Strict)[2].value));
         let alphas = [name.to_string(), number(of.alpha.value), number(of.unitizing.value)];
         row(out, alphas.into_iter().chain(scores))?;
     }

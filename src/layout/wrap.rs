@@ -21,11 +21,11 @@ pub fn rows(text: &str, block: Span, width: u16) -> Vec<Span> {
         if at < inner.len() && !inner.as_bytes()[at].is_ascii() && !grapheme::is_boundary(inner, at) {
             continue;
         }
-        let mut run = Run::measure(&inner[piece..at], column);
+        let mut run = WidthRun::measure(&inner[piece..at], column);
         if run.inked > width && piece > start {
             rows.push(Span::new(start, piece));
             start = piece;
-            run = Run::measure(&inner[piece..at], 0);
+            run = WidthRun::measure(&inner[piece..at], 0);
         }
         column = run.column;
         if run.inked > width {
@@ -48,21 +48,21 @@ pub fn rows(text: &str, block: Span, width: u16) -> Vec<Span> {
 }
 
 /// What lies between two places where one may break.
-struct Run {
+struct WidthRun {
     /// The column behind it.
     column: u16,
     /// The column behind the last of it that is not blank.
     inked: u16,
 }
 
-impl Run {
-    fn measure(run: &str, from: u16) -> Run {
+impl WidthRun {
+    fn measure(run: &str, from: u16) -> WidthRun {
         if run.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
             let inked = run.trim_end_matches(' ').len();
             let columns = |length: usize| from.saturating_add(length.try_into().unwrap_or(u16::MAX));
-            return Run { column: columns(run.len()), inked: if inked == 0 { from } else { columns(inked) } };
+            return WidthRun { column: columns(run.len()), inked: if inked == 0 { from } else { columns(inked) } };
         }
-        let mut measured = Run { column: from, inked: from };
+        let mut measured = WidthRun { column: from, inked: from };
         for grapheme in run.graphemes(true) {
             measured.column = measured.column.saturating_add(glyph::width(grapheme, measured.column));
             if !is_blank(grapheme) {

@@ -8,10 +8,10 @@
 use maud::{Markup, html};
 
 use super::{Report, chart, plain};
-use crate::review::agreement::{Agreement, Row};
+use crate::review::agreement::{Agreement, LabelAgreement};
 use crate::review::bootstrap::Estimate;
 use crate::review::pairs;
-use crate::review::semeval::Scheme;
+use crate::review::semeval::ScoringScheme;
 
 /// With so many labels or fewer, the confusions of labels fit as a map.
 const NARROW: usize = 7;
@@ -66,7 +66,7 @@ fn scroll(name: &str, table: Markup) -> Markup {
 }
 
 /// The labels and all of them together, each with its row. The page numbers labels in its own way.
-fn rows<'a>(agreement: &'a Agreement, labels: &'a [&str]) -> impl Iterator<Item = (Markup, &'a Row)> {
+fn rows<'a>(agreement: &'a Agreement, labels: &'a [&str]) -> impl Iterator<Item = (Markup, &'a LabelAgreement)> {
     let label = |name: &String| {
         let class = labels.iter().position(|label| label == name).map(|number| format!("label l{number}"));
         html! { span class=[class] { (plain(name)) } }
@@ -99,7 +99,7 @@ fn tags(agreement: &Agreement, labels: &[&str], number: usize, one: &str, other:
                         @for count in [of.agreed, of.ends, of.labels, of.both, of.only_one, of.only_other] {
                             td class="number" { (count) }
                         }
-                        (estimate(pair.scores(Scheme::Strict)[2]))
+                        (estimate(pair.scores(ScoringScheme::Strict)[2]))
                         (estimate(pair.kappa))
                     }
                 }
@@ -187,7 +187,7 @@ fn documents(agreement: &Agreement) -> Markup {
                         th scope="row" { (plain(name)) }
                         td class="number" { (part.units) }
                         @if two {
-                            (estimate(part.overall.pairs[0].scores(Scheme::Strict)[2]))
+                            (estimate(part.overall.pairs[0].scores(ScoringScheme::Strict)[2]))
                             (estimate(part.overall.pairs[0].kappa))
                         }
                         (estimate(part.overall.alpha))

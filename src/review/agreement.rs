@@ -20,19 +20,19 @@ use std::collections::HashMap;
 
 use super::bootstrap::Estimate;
 use super::nominal::Sets;
-use super::semeval::{Scheme, Spans};
-use super::{Mark, pairs};
+use super::semeval::{SchemeCounts, ScoringScheme};
+use super::{LabeledSpan, pairs};
 use crate::tags::set::TagSet;
 use crate::text::unit::words;
 use crate::text::{Document, Span, block, passage};
-use sums::{Layer, Shape, Sheet};
+use sums::{AnnotatorCodings, Dimensions, DocumentCodings};
 
 /// With fewer documents than this, paragraphs are drawn for the intervals.
 pub const FEW: usize = 10;
 
 /// What the coefficients for units are measured on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Units {
+pub enum AgreementUnit {
     /// Words, as one moves by them, if they have a letter or a digit.
     #[default]
     Words,
@@ -44,10 +44,10 @@ pub enum Units {
 #[derive(Debug)]
 pub struct Measuring {
     annotators: usize,
-    units: Units,
+    units: AgreementUnit,
     labels: Vec<String>,
     numbers: HashMap<String, usize>,
-    sheets: Vec<Sheet>,
+    sheets: Vec<DocumentCodings>,
 }
 
 /// How far annotators agree. They are numbered as they were given, and `labels` numbers the labels.
@@ -56,16 +56,16 @@ pub struct Agreement {
     /// The labels: those that were given, then the others that tags have.
     pub labels: Vec<String>,
     /// On all documents together.
-    pub all: Part,
+    pub all: ScopeAgreement,
     /// On each, with its name.
-    pub documents: Vec<(String, Part)>,
+    pub documents: Vec<(String, ScopeAgreement)>,
     /// How the intervals were found.
-    pub drawn: Drawn,
+    pub drawn: Resampling,
 }
 
 /// What was drawn for the intervals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Drawn {
+pub struct Resampling {
     /// Whether it was documents; else paragraphs.
     pub documents: bool,
     /// How many of them there are in all; with one there are no intervals.
@@ -76,13 +76,13 @@ pub struct Drawn {
 
 /// The agreement on one document, or on all.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Part {
+pub struct ScopeAgreement {
     /// How many words or characters there are.
     pub units: u64,
     /// For each label, by its number.
-    pub labels: Vec<Row>,
+    pub labels: Vec<LabelAgreement>,
     /// For all labels.
-    pub overall: Row,
+    pub overall: LabelAgreement,
     /// For each pair of annotators, how often a tag with the label of the row, by the first, was matched with one of the
     /// label of the column, by the second. The last row and the last column are for tags that the other does not have.
     pub confusion: Vec<Vec<Vec<u64>>>,
@@ -90,11 +90,11 @@ pub struct Part {
 
 /// The agreement on one label, or on all.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct LabelAgreement {
     /// How many tags each annotator has.
     pub tags: Vec<u64>,
     /// Each pair of annotators, in the order of [`pairs`].
-    pub pairs: Vec<Pair>,
+    pub pairs: Vec<PairAgreement>,
     /// Krippendorff's α on units, of all annotators: [`super::nominal`].
     pub alpha: Estimate,
     /// Krippendorff's unitizing α in code points, of all annotators: [`super::unitizing`].
@@ -103,24 +103,24 @@ pub struct Row {
 
 /// The agreement of two annotators.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Pair {
+pub struct PairAgreement {
     /// The reference, and who is held against it.
     pub who: (usize, usize),
     /// What was matched, and in what it differs.
     pub tally: Tally,
     /// The counts after SemEval-2013 task 9.1.
-    pub spans: Spans,
+    pub spans: SchemeCounts,
     /// Precision, recall and F1 of each of [`super::semeval::SCHEMES`].
     pub scores: [[Estimate; 3]; 4],
     /// Cohen's κ on units.
     pub kappa: Estimate,
     /// Where they first disagree.
-    pub first: Option<Place>,
+    pub first: Option<FirstDifference>,
 }
 
-impl Pair {
+impl PairAgreement {
     /// Precision, recall and F1 of a scheme.
-    pub fn scores(&self, scheme: Scheme) -> [Estimate; 3] {
+    pub fn scores(&self, scheme: ScoringScheme) -> [Estimate; 3] {
         self.scores[scheme as usize]
     }
 }
@@ -161,7 +161,7 @@ impl Tally {
 
 /// A place in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct FirstDifference {
     /// The number of the document.
     pub document: usize,
     /// The span of the tag there that begins first, in bytes.
@@ -172,7 +172,7 @@ pub struct Place {
 
 impl Measuring {
     /// Begins with no document, so many annotators (two at least) and the labels to be listed in any case.
-    pub fn new<'a>(annotators: usize, labels: impl IntoIterator<Item = &'a str>, units: Units) -> Measuring {
+    pub fn new<'a>(annotators: usize, labels: impl IntoIterator<Item = &'a str>, units: AgreementUnit) -> Measuring {
         let mut measuring =
             Measuring { annotators, units, labels: Vec::new(), numbers: HashMap::new(), sheets: Vec::new() };
         for label in labels {
@@ -185,18 +185,18 @@ impl Measuring {
     pub fn add(&mut self, name: &str, document: &Document, layers: &[&TagSet]) {
         let text = document.text();
         let words = match self.units {
-            Units::Words => all_words(text),
-            Units::Characters => Vec::new(),
+            AgreementUnit::Words => all_words(text),
+            AgreementUnit::Characters => Vec::new(),
         };
         let units = |bytes: Span, chars: Span| match self.units {
-            Units::Words => {
+            AgreementUnit::Words => {
                 let first = words.partition_point(|word| word.end <= bytes.start);
                 first..first + words[first..].partition_point(|word| word.start < bytes.end)
             }
-            Units::Characters => chars.start..chars.end,
+            AgreementUnit::Characters => chars.start..chars.end,
         };
         let (number, length) = (self.sheets.len(), document.chars());
-        let mut sheet = Sheet { name: name.into(), number, length, ..Sheet::default() };
+        let mut sheet = DocumentCodings { name: name.into(), number, length, ..DocumentCodings::default() };
         sheet.units = units(Span::new(0, text.len()), Span::new(0, sheet.length)).end;
         // Many documents are drawn themselves.
         if self.sheets.len() < FEW {
@@ -207,12 +207,12 @@ impl Measuring {
             sheet.paragraphs = ends.collect();
         }
         for tags in layers {
-            let mut layer = Layer::default();
+            let mut layer = AnnotatorCodings::default();
             for tag in tags.iter() {
                 let span = Span::new(document.to_chars(tag.span.start), document.to_chars(tag.span.end));
                 layer.bytes.push(tag.span);
                 layer.units.push(units(tag.span, span));
-                layer.marks.push(Mark { span, label: 0 });
+                layer.marks.push(LabeledSpan { span, label: 0 });
             }
             sheet.layers.push(layer);
         }
@@ -225,9 +225,9 @@ impl Measuring {
     /// Measures, with so many resamples for the intervals.
     pub fn finish(self, samples: usize, seed: u64) -> Agreement {
         let by_documents = self.sheets.len() >= FEW;
-        let shape = Shape { annotators: self.annotators, labels: self.labels.len() };
+        let shape = Dimensions { annotators: self.annotators, labels: self.labels.len() };
         let mut sets = Sets::default();
-        let mut sum = |sheet: &Sheet| sums::sum(sheet, shape, &mut sets, by_documents);
+        let mut sum = |sheet: &DocumentCodings| sums::sum(sheet, shape, &mut sets, by_documents);
         let documents: Vec<sums::Document> = self.sheets.iter().map(&mut sum).collect();
         let pieces = documents.iter().map(sums::Document::pieces).sum();
         let alone = if by_documents { 0 } else { samples };
@@ -236,7 +236,7 @@ impl Measuring {
             all: sums::measured(&documents.iter().collect::<Vec<_>>(), shape, samples, seed),
             documents: self.sheets.into_iter().map(|sheet| sheet.name).zip(documents.iter().map(part)).collect(),
             labels: self.labels,
-            drawn: Drawn { documents: by_documents, pieces, samples },
+            drawn: Resampling { documents: by_documents, pieces, samples },
         }
     }
 

@@ -28,7 +28,7 @@
 
 use std::collections::VecDeque;
 
-use super::Mark;
+use super::LabeledSpan;
 use crate::tags::Tag;
 use crate::tags::set::TagSet;
 use crate::text::{Document, Span};
@@ -43,7 +43,7 @@ pub const DEPTH: usize = 64;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cluster<'a> {
     /// How far they agree.
-    pub kind: Kind,
+    pub kind: MatchKind,
     /// Who has it, in the order of the annotators.
     pub members: Vec<Member<'a>>,
 }
@@ -60,7 +60,7 @@ pub struct Member<'a> {
 /// How far the tags of a cluster agree. Where several of these hold, the first is said: tags with different labels may also have
 /// different ends, and in each kind but the last some annotators may have none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum MatchKind {
     /// They have different labels, and perhaps different ends.
     LabelsDiffer,
     /// They have the same label and different ends.
@@ -78,12 +78,12 @@ pub fn clusters<'a>(document: &Document, layers: &[&'a TagSet]) -> Vec<Cluster<'
     let mut labels: Vec<&str> = tags.iter().flatten().map(|tag| tag.label.as_str()).collect();
     labels.sort_unstable();
     labels.dedup();
-    let mark = |tag: &Tag| Mark {
+    let mark = |tag: &Tag| LabeledSpan {
         span: Span::new(document.to_chars(tag.span.start), document.to_chars(tag.span.end)),
         label: labels.partition_point(|label| *label < tag.label.as_str()),
     };
-    let marks: Vec<Vec<Mark>> = tags.iter().map(|tags| tags.iter().map(|tag| mark(tag)).collect()).collect();
-    let marks: Vec<&[Mark]> = marks.iter().map(Vec::as_slice).collect();
+    let marks: Vec<Vec<LabeledSpan>> = tags.iter().map(|tags| tags.iter().map(|tag| mark(tag)).collect()).collect();
+    let marks: Vec<&[LabeledSpan]> = marks.iter().map(Vec::as_slice).collect();
     let cluster = |group: Vec<(usize, usize)>| Cluster {
         kind: kind(&marks, &group),
         members: group.into_iter().map(|(annotator, tag)| Member { annotator, tag: tags[annotator][tag] }).collect(),
@@ -92,22 +92,22 @@ pub fn clusters<'a>(document: &Document, layers: &[&'a TagSet]) -> Vec<Cluster<'
 }
 
 /// How far the tags of a group agree.
-pub(super) fn kind(layers: &[&[Mark]], group: &[(usize, usize)]) -> Kind {
+pub(super) fn kind(layers: &[&[LabeledSpan]], group: &[(usize, usize)]) -> MatchKind {
     let mut marks = group.iter().map(|(layer, index)| layers[*layer][*index]);
-    let Some(first) = marks.next() else { return Kind::OnlySome };
+    let Some(first) = marks.next() else { return MatchKind::OnlySome };
     if marks.clone().any(|mark| mark.label != first.label) {
-        Kind::LabelsDiffer
+        MatchKind::LabelsDiffer
     } else if marks.any(|mark| mark.span != first.span) {
-        Kind::EndsDiffer
+        MatchKind::EndsDiffer
     } else if group.len() < layers.len() {
-        Kind::OnlySome
+        MatchKind::OnlySome
     } else {
-        Kind::Agreed
+        MatchKind::Agreed
     }
 }
 
 /// The groups of marks that are meant to be the same, by place; each mark as the number of its layer and its number in it.
-pub(super) fn groups(layers: &[&[Mark]]) -> Vec<Vec<(usize, usize)>> {
+pub(super) fn groups(layers: &[&[LabeledSpan]]) -> Vec<Vec<(usize, usize)>> {
     let mut found = identical(layers);
     let bonds = bonds(&found, layers.len());
     // Of two groups that are joined the first stays and the other points to it.
@@ -128,11 +128,12 @@ pub(super) fn groups(layers: &[&[Mark]]) -> Vec<Vec<(usize, usize)>> {
 }
 
 /// A mark and who has it.
-type Node = (Mark, Vec<(usize, usize)>);
+type Node = (LabeledSpan, Vec<(usize, usize)>);
 
 /// Identical marks are one node, by place. If a layer has a mark twice, its second goes with the others' second.
-fn identical(layers: &[&[Mark]]) -> Vec<Node> {
-    let mut all: Vec<(Mark, usize, (usize, usize))> = Vec::with_capacity(layers.iter().map(|layer| layer.len()).sum());
+fn identical(layers: &[&[LabeledSpan]]) -> Vec<Node> {
+    let mut all: Vec<(LabeledSpan, usize, (usize, usize))> =
+        Vec::with_capacity(layers.iter().map(|layer| layer.len()).sum());
     for (number, layer) in layers.iter().enumerate() {
         all.extend(layer.iter().enumerate().map(|(index, mark)| (*mark, 0, (number, index))));
     }

@@ -16,14 +16,14 @@ mod spans;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::matching::{self, Kind};
+use super::matching::{self, MatchKind};
 use crate::tags::edit::Edit;
 use crate::tags::set::TagSet;
 use crate::tags::target::Judged;
 use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Id, Layer, Origin, Tag};
 use crate::text::{Document, Span};
-use spans::Spans;
+use spans::ItemSpans;
 
 /// What the annotators under review have on one document.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +31,7 @@ pub struct Round {
     /// Who is reviewed.
     pub annotators: Vec<String>,
     /// What there is to decide, in the order of the text.
-    pub items: Vec<Item>,
+    pub items: Vec<ReviewItem>,
     /// Which item a tag belongs to.
     places: HashMap<Origin, usize>,
     /// Which item a verdict is about.
@@ -39,21 +39,21 @@ pub struct Round {
     /// What the tags are called that decisions make of them.
     outcomes: HashSet<Id>,
     /// Where the items stand.
-    spans: Spans,
+    spans: ItemSpans,
 }
 
 /// Something to decide: a tag, or what several annotators have on the same words.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Item {
+pub struct ReviewItem {
     /// How far the annotators agree.
-    pub kind: Kind,
+    pub kind: MatchKind,
     /// Whose tags they are: the number of the annotator, and the tag.
     pub members: Vec<(usize, Tag)>,
 }
 
 /// What has been decided about an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum State {
+pub enum ItemState {
     /// Nothing.
     Open,
     /// Something, but a tag has changed since, or has come since.
@@ -66,16 +66,16 @@ pub enum State {
     Amended,
 }
 
-impl State {
+impl ItemState {
     /// Whether it waits for a decision.
     pub fn is_open(self) -> bool {
-        matches!(self, State::Open | State::Outdated)
+        matches!(self, ItemState::Open | ItemState::Outdated)
     }
 }
 
 /// How far a round is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct RoundProgress {
     /// Items that wait for a decision.
     pub open: usize,
     /// Items that were accepted.
@@ -88,26 +88,26 @@ pub struct Progress {
     pub added: usize,
 }
 
-impl Progress {
+impl RoundProgress {
     /// Whether nothing waits for a decision.
     pub fn is_done(&self) -> bool {
         self.open == 0
     }
 
     /// How many items are in that state.
-    pub fn of(&mut self, state: State) -> &mut usize {
+    pub fn of(&mut self, state: ItemState) -> &mut usize {
         match state {
-            State::Open | State::Outdated => &mut self.open,
-            State::Accepted => &mut self.accepted,
-            State::Rejected => &mut self.rejected,
-            State::Amended => &mut self.amended,
+            ItemState::Open | ItemState::Outdated => &mut self.open,
+            ItemState::Accepted => &mut self.accepted,
+            ItemState::Rejected => &mut self.rejected,
+            ItemState::Amended => &mut self.amended,
         }
     }
 }
 
 /// What an item becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outcome {
+pub struct Resolution {
     /// The label.
     pub label: String,
     /// The words, in bytes.
@@ -118,10 +118,15 @@ pub struct Outcome {
     pub note: String,
 }
 
-impl Outcome {
+impl Resolution {
     /// What a tag says.
-    pub fn of(tag: &Tag) -> Outcome {
-        Outcome { label: tag.label.clone(), span: tag.span, attributes: tag.attributes.clone(), note: tag.note.clone() }
+    pub fn of(tag: &Tag) -> Resolution {
+        Resolution {
+            label: tag.label.clone(),
+            span: tag.span,
+            attributes: tag.attributes.clone(),
+            note: tag.note.clone(),
+        }
     }
 
     /// Whether a tag says that already, its note aside.
@@ -134,17 +139,17 @@ impl Round {
     /// Lays the tags of these annotators beside each other.
     pub fn new(document: &Document, layers: &[(String, TagSet)]) -> Round {
         let sets: Vec<&TagSet> = layers.iter().map(|(_, tags)| tags).collect();
-        let mut items: Vec<Item> = matching::clusters(document, &sets)
+        let mut items: Vec<ReviewItem> = matching::clusters(document, &sets)
             .into_iter()
             .map(|cluster| {
                 let members = cluster.members.iter().map(|member| (member.annotator, member.tag.clone()));
-                Item { kind: cluster.kind, members: members.collect() }
+                ReviewItem { kind: cluster.kind, members: members.collect() }
             })
             .collect();
         items.sort_by_key(|item| (item.span().start, item.span().end));
         let mut round = Round {
             annotators: layers.iter().map(|(name, _)| name.clone()).collect(),
-            spans: Spans::new(items.iter().map(Item::span).collect()),
+            spans: ItemSpans::new(items.iter().map(ReviewItem::span).collect()),
             ..Round::default()
         };
         for (number, item) in items.iter().enumerate() {
@@ -190,13 +195,13 @@ impl Round {
     }
 
     /// What has been decided about each item in the reviewer's layer.
-    pub fn states(&self, own: &Layer) -> Vec<State> {
+    pub fn states(&self, own: &Layer) -> Vec<ItemState> {
         (0..self.items.len()).map(|item| self.state(item, own)).collect()
     }
 
     /// How far the round is, by the states of its items.
-    pub fn progress(&self, states: &[State], own: &Layer) -> Progress {
-        let mut progress = Progress { added: self.added(own).count(), ..Progress::default() };
+    pub fn progress(&self, states: &[ItemState], own: &Layer) -> RoundProgress {
+        let mut progress = RoundProgress { added: self.added(own).count(), ..RoundProgress::default() };
         states.iter().for_each(|state| *progress.of(*state) += 1);
         progress
     }
@@ -215,7 +220,7 @@ impl Round {
     }
 
     /// The edits by which an item becomes `outcome`.
-    pub fn resolve(&self, item: usize, outcome: &Outcome, own: &Layer, document: &Document, at: &str) -> Vec<Edit> {
+    pub fn resolve(&self, item: usize, outcome: &Resolution, own: &Layer, document: &Document, at: &str) -> Vec<Edit> {
         let Some(members) = self.items.get(item).map(|item| &item.members) else { return Vec::new() };
         let mut edits = Vec::new();
         for member in members {
@@ -297,27 +302,27 @@ impl Round {
     }
 
     /// What has been decided about the item of that number, which there is.
-    pub fn state(&self, item: usize, own: &Layer) -> State {
+    pub fn state(&self, item: usize, own: &Layer) -> ItemState {
         let mut seen = HashSet::new();
         for member in &self.items[item].members {
             let id = self.verdict_id(member);
             let verdict = own.verdicts().get(&id).filter(|_| own.second_verdicts(&id).is_empty());
             let decision = verdict.and_then(|verdict| Some((verdict, verdict.decision.as_ref()?)));
             seen.insert(match decision {
-                None => State::Open,
+                None => ItemState::Open,
                 // What was to be amended and is so now is settled.
-                Some((_, Decision::Amended(is))) if is.is(&member.1) => State::Amended,
-                Some((verdict, _)) if !verdict.holds(&member.1) => State::Outdated,
-                Some((_, Decision::Accepted)) => State::Accepted,
-                Some((_, Decision::Rejected)) => State::Rejected,
-                Some((_, Decision::Amended(_))) => State::Amended,
+                Some((_, Decision::Amended(is))) if is.is(&member.1) => ItemState::Amended,
+                Some((verdict, _)) if !verdict.holds(&member.1) => ItemState::Outdated,
+                Some((_, Decision::Accepted)) => ItemState::Accepted,
+                Some((_, Decision::Rejected)) => ItemState::Rejected,
+                Some((_, Decision::Amended(_))) => ItemState::Amended,
             });
         }
         match seen.len() {
-            1 => seen.into_iter().next().unwrap_or(State::Open),
+            1 => seen.into_iter().next().unwrap_or(ItemState::Open),
             // Some tags of it were decided on, and others have come or changed since.
-            _ if seen.iter().any(|state| state.is_open()) => State::Outdated,
-            _ => State::Amended,
+            _ if seen.iter().any(|state| state.is_open()) => ItemState::Outdated,
+            _ => ItemState::Amended,
         }
     }
 
@@ -360,7 +365,7 @@ impl Round {
     /// The edits by which an item has this outcome among the reviewer's own tags, or none. A tag that a decision made becomes
     /// what is decided now and goes with the decision; another of the reviewer's is the outcome as it is, and only says whose
     /// it is, too, while it is the outcome.
-    fn own(&self, item: usize, outcome: Option<&Outcome>, own: &Layer, at: &str) -> Vec<Edit> {
+    fn own(&self, item: usize, outcome: Option<&Resolution>, own: &Layer, at: &str) -> Vec<Edit> {
         let from: Vec<Origin> = self.items[item].members.iter().map(|member| self.origin(member)).collect();
         let mut made: Vec<&Tag> = from.iter().flat_map(|origin| own.made_from(origin)).collect();
         made.sort_by_key(|tag| (tag.span.start, tag.span.end, &tag.id));
@@ -386,7 +391,7 @@ impl Round {
             }
         });
         let mut edits: Vec<Edit> = unmade.collect();
-        let Some(Outcome { label, span, attributes, note }) = outcome.cloned() else { return edits };
+        let Some(Resolution { label, span, attributes, note }) = outcome.cloned() else { return edits };
         edits.push(Edit::put(match chosen {
             Some(tag) if !is_ours(tag) => {
                 let more = from.into_iter().filter(|origin| !tag.from.contains(origin));
@@ -411,7 +416,7 @@ impl Round {
     }
 }
 
-impl Item {
+impl ReviewItem {
     /// From where the first of its tags begins to where the last ends.
     pub fn span(&self) -> Span {
         let spans = self.members.iter().map(|(_, tag)| tag.span);
@@ -436,7 +441,7 @@ impl Item {
     }
 }
 
-fn judged(document: &Document, outcome: &Outcome) -> Judged {
+fn judged(document: &Document, outcome: &Resolution) -> Judged {
     let tag = Tag { attributes: outcome.attributes.clone(), ..Tag::new(&outcome.label, outcome.span, "") };
     Judged::of(document, &tag)
 }

@@ -25,11 +25,11 @@
 use std::collections::VecDeque;
 use std::ops::Index;
 
-use super::{Mark, matching};
+use super::{LabeledSpan, matching};
 
 /// What counts as found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scheme {
+pub enum ScoringScheme {
     /// The same ends and the same label.
     Strict,
     /// The same ends, whichever label.
@@ -41,11 +41,12 @@ pub enum Scheme {
 }
 
 /// All of them, in the order of the task's description.
-pub const SCHEMES: [Scheme; 4] = [Scheme::Strict, Scheme::Exact, Scheme::Partial, Scheme::Type];
+pub const SCHEMES: [ScoringScheme; 4] =
+    [ScoringScheme::Strict, ScoringScheme::Exact, ScoringScheme::Partial, ScoringScheme::Type];
 
 /// How many tags came out how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct MatchCounts {
     /// COR.
     pub correct: u64,
     /// INC.
@@ -58,7 +59,7 @@ pub struct Counts {
     pub spurious: u64,
 }
 
-impl Counts {
+impl MatchCounts {
     /// POS: the tags of the reference.
     pub fn possible(&self) -> u64 {
         self.correct + self.incorrect + self.partial + self.missed
@@ -85,7 +86,7 @@ impl Counts {
         ratio(2.0 * self.credit(), self.possible() + self.actual())
     }
 
-    fn add(&mut self, more: &Counts, times: u64) {
+    fn add(&mut self, more: &MatchCounts, times: u64) {
         self.correct += more.correct * times;
         self.incorrect += more.incorrect * times;
         self.partial += more.partial * times;
@@ -100,38 +101,38 @@ impl Counts {
 
 /// The counts of each scheme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Spans([Counts; 4]);
+pub struct SchemeCounts([MatchCounts; 4]);
 
-impl Index<Scheme> for Spans {
-    type Output = Counts;
+impl Index<ScoringScheme> for SchemeCounts {
+    type Output = MatchCounts;
 
-    fn index(&self, scheme: Scheme) -> &Counts {
+    fn index(&self, scheme: ScoringScheme) -> &MatchCounts {
         &self.0[scheme as usize]
     }
 }
 
-impl Spans {
+impl SchemeCounts {
     /// Adds other counts, so many times.
-    pub fn add(&mut self, other: &Spans, times: u64) {
+    pub fn add(&mut self, other: &SchemeCounts, times: u64) {
         self.0.iter_mut().zip(&other.0).for_each(|(counts, more)| counts.add(more, times));
     }
 
     /// Counts an outcome.
-    pub fn count(&mut self, scheme: Scheme, outcome: Outcome) {
+    pub fn count(&mut self, scheme: ScoringScheme, outcome: MatchOutcome) {
         let counts = &mut self.0[scheme as usize];
         *match outcome {
-            Outcome::Correct => &mut counts.correct,
-            Outcome::Incorrect => &mut counts.incorrect,
-            Outcome::Partial => &mut counts.partial,
-            Outcome::Missed => &mut counts.missed,
-            Outcome::Spurious => &mut counts.spurious,
+            MatchOutcome::Correct => &mut counts.correct,
+            MatchOutcome::Incorrect => &mut counts.incorrect,
+            MatchOutcome::Partial => &mut counts.partial,
+            MatchOutcome::Missed => &mut counts.missed,
+            MatchOutcome::Spurious => &mut counts.spurious,
         } += 1;
     }
 }
 
 /// What became of a tag, or of two that are held against each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum MatchOutcome {
     /// COR.
     Correct,
     /// INC.
@@ -145,27 +146,31 @@ pub enum Outcome {
 }
 
 /// The table above.
-fn outcome(scheme: Scheme, reference: Mark, other: Mark) -> Outcome {
+fn outcome(scheme: ScoringScheme, reference: LabeledSpan, other: LabeledSpan) -> MatchOutcome {
     let found = match scheme {
-        Scheme::Strict => reference == other,
-        Scheme::Exact | Scheme::Partial => reference.span == other.span,
-        Scheme::Type => reference.label == other.label,
+        ScoringScheme::Strict => reference == other,
+        ScoringScheme::Exact | ScoringScheme::Partial => reference.span == other.span,
+        ScoringScheme::Type => reference.label == other.label,
     };
     match (found, scheme) {
-        (true, _) => Outcome::Correct,
-        (false, Scheme::Partial) => Outcome::Partial,
-        (false, _) => Outcome::Incorrect,
+        (true, _) => MatchOutcome::Correct,
+        (false, ScoringScheme::Partial) => MatchOutcome::Partial,
+        (false, _) => MatchOutcome::Incorrect,
     }
 }
 
 /// Holds the marks of one annotator against those of the reference; both are sorted by place. `tell` hears of each outcome, and
 /// at which code point it begins.
-pub fn judge(reference: &[Mark], other: &[Mark], mut tell: impl FnMut(usize, Scheme, Outcome)) {
+pub fn judge(
+    reference: &[LabeledSpan],
+    other: &[LabeledSpan],
+    mut tell: impl FnMut(usize, ScoringScheme, MatchOutcome),
+) {
     let (mut from, mut with) = (0, 0);
     while from < reference.len() || with < other.len() {
         // What hangs together by overlaps is judged together.
         let (first, first_with) = (from, with);
-        let start = |marks: &[Mark], at: usize| marks.get(at).map_or(usize::MAX, |mark| mark.span.start);
+        let start = |marks: &[LabeledSpan], at: usize| marks.get(at).map_or(usize::MAX, |mark| mark.span.start);
         let mut reach = 0;
         let mut alone = [0; 2];
         let mut nested = false;
@@ -186,7 +191,12 @@ pub fn judge(reference: &[Mark], other: &[Mark], mut tell: impl FnMut(usize, Sch
 }
 
 /// Judges what hangs together; `nested` if on one side or both tags overlap each other.
-fn judge_together(reference: &[Mark], other: &[Mark], nested: bool, tell: &mut impl FnMut(usize, Scheme, Outcome)) {
+fn judge_together(
+    reference: &[LabeledSpan],
+    other: &[LabeledSpan],
+    nested: bool,
+    tell: &mut impl FnMut(usize, ScoringScheme, MatchOutcome),
+) {
     let mut free = [vec![true; reference.len()], vec![true; other.len()]];
     let mut matched = Vec::new();
     if nested && !reference.is_empty() && !other.is_empty() {
@@ -208,7 +218,8 @@ fn judge_together(reference: &[Mark], other: &[Mark], nested: bool, tell: &mut i
                 let (one, two) = (reference[*one], other[*two]);
                 tell(one.span.start.min(two.span.start), scheme, outcome(scheme, one, two));
             }
-            for (marks, free, outcome) in [(reference, &free[0], Outcome::Missed), (other, &free[1], Outcome::Spurious)]
+            for (marks, free, outcome) in
+                [(reference, &free[0], MatchOutcome::Missed), (other, &free[1], MatchOutcome::Spurious)]
             {
                 let left = marks.iter().zip(free).filter(|(_, free)| **free);
                 left.for_each(|(mark, _)| tell(mark.span.start, scheme, outcome));
@@ -219,8 +230,8 @@ fn judge_together(reference: &[Mark], other: &[Mark], nested: bool, tell: &mut i
 
 /// Pairs what is free: each mark with the first of the reference, or with the nearest one of its label if there is any.
 fn from_left_to_right(
-    reference: &[Mark],
-    other: &[Mark],
+    reference: &[LabeledSpan],
+    other: &[LabeledSpan],
     free: &mut [Vec<bool>; 2],
     nearest: bool,
     nested: bool,
@@ -255,7 +266,7 @@ fn from_left_to_right(
 }
 
 /// Whether a mark covers at least 1 % of the reference's.
-fn enough(reference: Mark, other: Mark) -> bool {
+fn enough(reference: LabeledSpan, other: LabeledSpan) -> bool {
     let (one, two) = (reference.span, other.span);
     let both = one.end.min(two.end).saturating_sub(one.start.max(two.start));
     both > 0 && both * 100 >= one.len()
@@ -270,16 +281,16 @@ mod tests {
     use super::*;
     use crate::text::Span;
 
-    fn marks(marks: &[(usize, usize, usize)]) -> Vec<Mark> {
-        marks.iter().map(|(label, start, end)| Mark { span: Span::new(*start, *end), label: *label }).collect()
+    fn marks(marks: &[(usize, usize, usize)]) -> Vec<LabeledSpan> {
+        marks.iter().map(|(label, start, end)| LabeledSpan { span: Span::new(*start, *end), label: *label }).collect()
     }
 
     /// COR, INC, PAR, MIS, SPU of each scheme.
     fn judged(reference: &[(usize, usize, usize)], other: &[(usize, usize, usize)]) -> [[u64; 5]; 4] {
-        let mut spans = Spans::default();
+        let mut spans = SchemeCounts::default();
         judge(&marks(reference), &marks(other), |_, scheme, outcome| spans.count(scheme, outcome));
         SCHEMES.map(|scheme| {
-            let Counts { correct, incorrect, partial, missed, spurious } = spans[scheme];
+            let MatchCounts { correct, incorrect, partial, missed, spurious } = spans[scheme];
             [correct, incorrect, partial, missed, spurious]
         })
     }
@@ -310,11 +321,11 @@ mod tests {
 
     #[test]
     fn what_is_undefined_is_not_nought() {
-        let none = Counts::default();
+        let none = MatchCounts::default();
         assert_eq!((none.precision(), none.recall(), none.f1()), (None, None, None));
-        let missed = Counts { missed: 3, ..none };
+        let missed = MatchCounts { missed: 3, ..none };
         assert_eq!((missed.precision(), missed.recall(), missed.f1()), (None, Some(0.0), Some(0.0)));
-        let half = Counts { correct: 1, partial: 1, spurious: 1, ..none };
+        let half = MatchCounts { correct: 1, partial: 1, spurious: 1, ..none };
         assert_eq!((half.precision(), half.recall(), half.f1()), (Some(0.5), Some(0.75), Some(0.6)));
     }
 }

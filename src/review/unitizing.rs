@@ -32,7 +32,7 @@ use crate::text::Span;
 
 /// A stretch of the continuum with the units of one label.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Piece {
+pub struct Stretch {
     /// Its length.
     length: usize,
     /// Σ δ² over the ordered pairs of annotators.
@@ -45,9 +45,9 @@ pub struct Piece {
     ends: Vec<Option<(usize, usize)>>,
 }
 
-impl Piece {
+impl Stretch {
     /// A piece so long, with each annotator's units: in order, within it and free of overlaps.
-    pub fn new(length: usize, layers: &[Vec<Span>]) -> Piece {
+    pub fn new(length: usize, layers: &[Vec<Span>]) -> Stretch {
         let mut units: Vec<usize> = layers.iter().flatten().map(|unit| unit.len()).collect();
         units.sort_unstable();
         let mut gaps: Vec<usize> =
@@ -55,7 +55,7 @@ impl Piece {
         gaps.retain(|gap| *gap > 0);
         let ends = |units: &Vec<Span>| Some((units.first()?.start, length - units.last()?.end));
         let observed: f64 = pairs(layers.len()).map(|(one, other)| difference(&layers[one], &layers[other])).sum();
-        Piece {
+        Stretch {
             length,
             observed: 2.0 * observed,
             units: units.chunk_by(|a, b| a == b).map(|same| (same[0], same.len())).collect(),
@@ -118,12 +118,12 @@ pub fn alpha(labels: impl IntoIterator<Item = Disagreement>) -> Option<f64> {
 
 impl Pieces {
     /// Makes pieces ready.
-    pub fn new<'a>(annotators: usize, pieces: impl IntoIterator<Item = &'a Piece> + Clone) -> Pieces {
+    pub fn new<'a>(annotators: usize, pieces: impl IntoIterator<Item = &'a Stretch> + Clone) -> Pieces {
         let all = pieces.clone().into_iter();
         let mut lengths: Vec<usize> = all.flat_map(|piece| &piece.units).map(|(length, _)| *length).collect();
         lengths.sort_unstable();
         lengths.dedup();
-        let ready = |piece: &Piece| {
+        let ready = |piece: &Stretch| {
             let mut gaps: Vec<(usize, Gaps)> =
                 piece.gaps.iter().map(|gap| (fitting(&lengths, *gap), (1, *gap))).filter(|gap| gap.0 > 0).collect();
             gaps.sort_unstable();
@@ -236,7 +236,7 @@ mod tests {
     }
 
     fn whole(length: usize, layers: &[Vec<Span>]) -> Disagreement {
-        Pieces::new(layers.len(), &[Piece::new(length, layers)]).disagreement(&[(0, 1)])
+        Pieces::new(layers.len(), &[Stretch::new(length, layers)]).disagreement(&[(0, 1)])
     }
 
     fn near(found: f64, published: f64) {
@@ -342,7 +342,7 @@ mod tests {
             pieces in prop::collection::vec(prop::collection::vec(layer(), 3), 1..5),
             times in prop::collection::vec(1..3u32, 5),
         ) {
-            let cut: Vec<Piece> = pieces.iter().map(|layers| Piece::new(100, layers)).collect();
+            let cut: Vec<Stretch> = pieces.iter().map(|layers| Stretch::new(100, layers)).collect();
             let order: Vec<Times> = (0..pieces.len()).zip(times).collect();
             let pieces: Vec<_> = order.iter().flat_map(|(at, times)| vec![pieces[*at].clone(); *times as usize]).collect();
             let joined: Vec<Vec<Span>> = (0..3)

@@ -38,7 +38,7 @@
 
 pub mod approximate;
 pub mod fold;
-pub mod ground;
+pub mod haystack;
 pub mod neighbours;
 pub mod piece;
 pub mod seed;
@@ -49,7 +49,7 @@ use std::ops::Range;
 use super::target::{CONTEXT, Target};
 use crate::text::{Document, Span, grapheme};
 use fold::{Folder, Symbol};
-use ground::{Candidate, Ground, MARGIN};
+use haystack::{Candidate, Haystack, MARGIN};
 use neighbours::{Neighbours, Sure};
 use piece::Piece;
 use seed::{Region, SEED};
@@ -102,15 +102,15 @@ fn length(targets: &[Target]) -> usize {
 pub fn place_from(document: &Document, chars: usize, targets: &[Target]) -> Vec<Placed> {
     let mut folder = Folder::default();
     let folded = folder.fold(document.text());
-    let ground = Ground { document, folded: &folded };
+    let ground = Haystack { document, folded: &folded };
     let pieces: Vec<Vec<Piece>> = targets.iter().map(|target| Piece::of(target, &mut folder)).collect();
     let finder = Finder::new(ground, chars, pieces.iter().flatten().collect());
     let mut number = 0;
     let mut placed: Vec<Placed> = Vec::with_capacity(targets.len());
     for (target, pieces) in targets.iter().zip(&pieces) {
-        let found: Vec<Found> = (number..number + pieces.len()).map(|number| finder.find(number)).collect();
+        let found: Vec<Finding> = (number..number + pieces.len()).map(|number| finder.find(number)).collect();
         number += pieces.len();
-        placed.push(match (finder.stands(target), <[Found; 1]>::try_from(found)) {
+        placed.push(match (finder.stands(target), <[Finding; 1]>::try_from(found)) {
             (Some(span), _) => Placed::Same(span),
             (None, Ok([found])) => finder.placed(target, found),
             (None, Err(ends)) => finder.joined(target, ends, &mut folder),
@@ -120,7 +120,7 @@ pub fn place_from(document: &Document, chars: usize, targets: &[Target]) -> Vec<
 }
 
 /// What came of looking for one piece.
-enum Found {
+enum Finding {
     /// Here, and its surroundings confirm it.
     Sure(Candidate),
     /// Here, most likely.
@@ -131,7 +131,7 @@ enum Found {
 
 /// All pieces of a layer and what the sure ones among them say about the others.
 struct Finder<'a> {
-    ground: Ground<'a>,
+    ground: Haystack<'a>,
     pieces: Vec<&'a Piece>,
     candidates: Vec<Vec<Candidate>>,
     sure: Vec<Option<Sure>>,
@@ -139,7 +139,7 @@ struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    fn new(ground: Ground<'a>, chars: usize, pieces: Vec<&'a Piece>) -> Finder<'a> {
+    fn new(ground: Haystack<'a>, chars: usize, pieces: Vec<&'a Piece>) -> Finder<'a> {
         let regions = seed::regions(&ground.folded.symbols, pieces.iter().map(|piece| &piece.symbols[..]));
         let candidates: Vec<Vec<Candidate>> =
             pieces.iter().zip(&regions).map(|(piece, regions)| look(&ground, piece, regions)).collect();
@@ -149,10 +149,10 @@ impl<'a> Finder<'a> {
         Finder { ground, pieces, candidates, sure, neighbours }
     }
 
-    fn find(&self, number: usize) -> Found {
+    fn find(&self, number: usize) -> Finding {
         let (piece, mut candidates) = (self.pieces[number], self.candidates[number].clone());
         if self.sure[number].is_some() {
-            return Found::Sure(candidates.swap_remove(0));
+            return Finding::Sure(candidates.swap_remove(0));
         }
         let around = self.neighbours.around(&piece.old);
         candidates.extend(around.iter().filter_map(|sure| self.ground.shifted(piece, sure.shift)));
@@ -166,7 +166,7 @@ impl<'a> Finder<'a> {
         if let Some(window) = window {
             candidates.extend(self.ground.search(piece, window).into_iter().filter(possible));
         }
-        self.decide(piece, ground::one_each(candidates), between)
+        self.decide(piece, haystack::one_each(candidates), between)
     }
 
     /// The symbols between two neighbours, if they still stand in this order and not too far from each other.
@@ -177,15 +177,15 @@ impl<'a> Finder<'a> {
     }
 
     /// Picks one of the candidates, the best of which comes first, if it can be told from the others.
-    fn decide(&self, piece: &Piece, mut candidates: Vec<Candidate>, between: bool) -> Found {
-        let Some(best) = candidates.first().map(Candidate::score) else { return Found::Lost(candidates) };
+    fn decide(&self, piece: &Piece, mut candidates: Vec<Candidate>, between: bool) -> Finding {
+        let Some(best) = candidates.first().map(Candidate::score) else { return Finding::Lost(candidates) };
         let good = candidates.iter().take_while(|candidate| candidate.score() >= best - MARGIN).count();
         let alone = candidates[1..good].iter().all(|rival| candidates[0].outdoes(rival));
         let enough = |candidate: &Candidate| {
             candidate.surroundings() >= CONFIRMS.min((piece.symbols.len() - piece.quote.len()) as i32)
         };
-        type Rule = fn(&Neighbours, &Piece, &Candidate) -> bool;
-        let confirmed = |candidate: &Candidate, by: Rule| {
+        type Confirmation = fn(&Neighbours, &Piece, &Candidate) -> bool;
+        let confirmed = |candidate: &Candidate, by: Confirmation| {
             let contradicted = candidates.iter().any(|rival| rival.contradicts(candidate));
             enough(candidate) && !contradicted && by(&self.neighbours, piece, candidate)
         };
@@ -193,15 +193,15 @@ impl<'a> Finder<'a> {
         let (picked, confirmed) = match (fitting.next(), fitting.next()) {
             (Some(number), None) => (number, true),
             _ if alone => (0, confirmed(&candidates[0], Neighbours::adjoin)),
-            _ => return Found::Lost(candidates),
+            _ => return Finding::Lost(candidates),
         };
         if confirmed && candidates[picked].is_the_quote() {
-            return Found::Sure(candidates.swap_remove(picked));
+            return Finding::Sure(candidates.swap_remove(picked));
         }
         if believed(piece, &candidates[picked], between) {
-            return Found::Likely(candidates.swap_remove(picked));
+            return Finding::Likely(candidates.swap_remove(picked));
         }
-        Found::Lost(candidates)
+        Finding::Lost(candidates)
     }
 
     /// Where a target stands to the letter, if its neighbours stand where they stood, too.
@@ -211,17 +211,17 @@ impl<'a> Finder<'a> {
         stands(self.ground.document, target).filter(unmoved)
     }
 
-    fn placed(&self, target: &Target, found: Found) -> Placed {
+    fn placed(&self, target: &Target, found: Finding) -> Placed {
         let letters = |candidate: &Candidate| {
             self.ground.span(&candidate.symbols).map(|span| self.to_the_letter(span, &target.quote))
         };
         match found {
-            Found::Sure(candidate) => match letters(&candidate) {
+            Finding::Sure(candidate) => match letters(&candidate) {
                 Some(span) => self.same_or_moved(target, span),
                 None => Placed::Lost(Vec::new()),
             },
-            Found::Likely(candidate) => letters(&candidate).map_or(Placed::Lost(Vec::new()), Placed::Changed),
-            Found::Lost(candidates) => Placed::Lost(candidates.iter().filter_map(letters).take(NAMED).collect()),
+            Finding::Likely(candidate) => letters(&candidate).map_or(Placed::Lost(Vec::new()), Placed::Changed),
+            Finding::Lost(candidates) => Placed::Lost(candidates.iter().filter_map(letters).take(NAMED).collect()),
         }
     }
 
@@ -243,13 +243,13 @@ impl<'a> Finder<'a> {
     }
 
     /// What came of the two ends of a long quote.
-    fn joined(&self, target: &Target, ends: Vec<Found>, folder: &mut Folder) -> Placed {
-        let sure = ends.iter().all(|found| matches!(found, Found::Sure(_)));
+    fn joined(&self, target: &Target, ends: Vec<Finding>, folder: &mut Folder) -> Placed {
+        let sure = ends.iter().all(|found| matches!(found, Finding::Sure(_)));
         let ends: Vec<Candidate> = ends
             .into_iter()
             .filter_map(|found| match found {
-                Found::Sure(candidate) | Found::Likely(candidate) => Some(candidate),
-                Found::Lost(_) => None,
+                Finding::Sure(candidate) | Finding::Likely(candidate) => Some(candidate),
+                Finding::Lost(_) => None,
             })
             .collect();
         let [head, tail] = &ends[..] else { return Placed::Lost(Vec::new()) };
@@ -278,7 +278,7 @@ fn stands(document: &Document, target: &Target) -> Option<Span> {
 
 /// The candidates in these regions, the best first. Where there are nearly all surroundings, only such others are looked for
 /// as could be mistaken for it: those with at least half of the seeds.
-fn look(ground: &Ground, piece: &Piece, regions: &[Region]) -> Vec<Candidate> {
+fn look(ground: &Haystack, piece: &Piece, regions: &[Region]) -> Vec<Candidate> {
     let most = regions.first().map_or(0, |region| region.seeds);
     let mut found: Vec<Candidate> = Vec::new();
     for region in regions.iter().take(REGIONS) {
@@ -290,7 +290,7 @@ fn look(ground: &Ground, piece: &Piece, regions: &[Region]) -> Vec<Candidate> {
         }
         found.extend(exact);
     }
-    ground::one_each(found)
+    haystack::one_each(found)
 }
 
 /// The place of a piece that needs no other evidence.

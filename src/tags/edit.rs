@@ -11,7 +11,7 @@
 
 use std::sync::Arc;
 
-use super::index::Record;
+use super::index::RecordRef;
 use super::remark::Remark;
 use super::target::Lost;
 use super::verdict::Verdict;
@@ -52,12 +52,12 @@ impl Edit {
     }
 
     /// What the record shall be.
-    pub(super) fn record(&self) -> Option<Record<'_>> {
+    pub(super) fn record(&self) -> Option<RecordRef<'_>> {
         match self {
-            Edit::Tag(_, tag) => tag.as_ref().map(Record::Tag),
-            Edit::Link(_, link) => link.as_ref().map(Record::Link),
-            Edit::Lost(_, lost) => lost.as_ref().map(Record::Lost),
-            Edit::Verdict(_, verdict) => verdict.as_ref().map(Record::Verdict),
+            Edit::Tag(_, tag) => tag.as_ref().map(RecordRef::Tag),
+            Edit::Link(_, link) => link.as_ref().map(RecordRef::Link),
+            Edit::Lost(_, lost) => lost.as_ref().map(RecordRef::Lost),
+            Edit::Verdict(_, verdict) => verdict.as_ref().map(RecordRef::Verdict),
             // Nothing hangs together with a remark.
             Edit::Remark(..) => None,
         }

@@ -22,18 +22,18 @@ use crate::text::Span;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Index {
     pub places: HashMap<Id, Span>,
-    ends: Relation<Id>,
-    made: Relation<Origin>,
+    ends: IdIndex<Id>,
+    made: IdIndex<Origin>,
     changed: HashSet<Id>,
-    second_tags: Relation<Id>,
-    second_lost: Relation<Id>,
-    second_links: Relation<Id>,
-    second_verdicts: Relation<Id>,
+    second_tags: IdIndex<Id>,
+    second_lost: IdIndex<Id>,
+    second_links: IdIndex<Id>,
+    second_verdicts: IdIndex<Id>,
 }
 
 /// A record of a layer.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Record<'a> {
+pub(super) enum RecordRef<'a> {
     Tag(&'a Tag),
     Lost(&'a Lost),
     Link(&'a Link),
@@ -44,17 +44,17 @@ impl Index {
     /// That of these records.
     pub fn of(records: &Records) -> Index {
         let mut index = Index::default();
-        let placed = records.tags.iter().map(Record::Tag);
-        let others = records.lost.values().map(Record::Lost).chain(records.links.values().map(Record::Link));
-        let all = placed.chain(others).chain(records.verdicts.values().map(Record::Verdict));
+        let placed = records.tags.iter().map(RecordRef::Tag);
+        let others = records.lost.values().map(RecordRef::Lost).chain(records.links.values().map(RecordRef::Link));
+        let all = placed.chain(others).chain(records.verdicts.values().map(RecordRef::Verdict));
         all.for_each(|record| index.note(record, true));
         index
     }
 
     /// Notes that a record is there now, or is no longer there.
-    pub fn note(&mut self, record: Record<'_>, there: bool) {
+    pub fn note(&mut self, record: RecordRef<'_>, there: bool) {
         let (seconds, id, rival) = match record {
-            Record::Tag(tag) => {
+            RecordRef::Tag(tag) => {
                 if there {
                     self.places.insert(tag.id.clone(), tag.span);
                 } else {
@@ -68,12 +68,12 @@ impl Index {
                 tag.from.iter().for_each(|origin| self.made.note(origin, &tag.id, there));
                 (&mut self.second_tags, &tag.id, &tag.rival)
             }
-            Record::Lost(Lost { tag, .. }) => (&mut self.second_lost, &tag.id, &tag.rival),
-            Record::Link(link) => {
+            RecordRef::Lost(Lost { tag, .. }) => (&mut self.second_lost, &tag.id, &tag.rival),
+            RecordRef::Link(link) => {
                 [&link.from, &link.to].into_iter().for_each(|end| self.ends.note(end, &link.id, there));
                 (&mut self.second_links, &link.id, &link.rival)
             }
-            Record::Verdict(verdict) => (&mut self.second_verdicts, &verdict.id, &verdict.rival),
+            RecordRef::Verdict(verdict) => (&mut self.second_verdicts, &verdict.id, &verdict.rival),
         };
         if let Some(first) = rival {
             seconds.note(first, id, there);
@@ -128,15 +128,15 @@ impl Layer {
 
 /// Ids under a key, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Relation<K: Eq + Hash>(HashMap<K, Vec<Id>>);
+struct IdIndex<K: Eq + Hash>(HashMap<K, Vec<Id>>);
 
-impl<K: Eq + Hash> Default for Relation<K> {
-    fn default() -> Relation<K> {
-        Relation(HashMap::new())
+impl<K: Eq + Hash> Default for IdIndex<K> {
+    fn default() -> IdIndex<K> {
+        IdIndex(HashMap::new())
     }
 }
 
-impl<K: Eq + Hash + Clone> Relation<K> {
+impl<K: Eq + Hash + Clone> IdIndex<K> {
     fn of(&self, key: &K) -> &[Id] {
         self.0.get(key).map_or(&[], Vec::as_slice)
     }

@@ -62,8 +62,8 @@ pub fn merge_on(place: &dyn Fn(Span) -> String, base: &Records, ours: &Records, 
     let verdicts = join_all(&three.map(|records| all(&records.verdicts)), place, &mut both);
     let mut fields = Vec::new();
     let carried = carried(three.map(|records| records.carried.as_ref()), &mut fields);
-    let (lost, placed): (Vec<Held>, Vec<Held>) = merged.into_values().partition(|held| held.lost.is_some());
-    let lost = lost.into_iter().filter_map(|Held { tag, lost }| Some((tag.id.clone(), Lost { tag, target: lost? })));
+    let (lost, placed): (Vec<HeldTag>, Vec<HeldTag>) = merged.into_values().partition(|held| held.lost.is_some());
+    let lost = lost.into_iter().filter_map(|HeldTag { tag, lost }| Some((tag.id.clone(), Lost { tag, target: lost? })));
     let records = Records {
         tags: placed.into_iter().map(|held| held.tag).collect(),
         links: Arc::new(links.into()),
@@ -100,15 +100,15 @@ fn differ<T: Clone + PartialEq>(from: &ById<T>, to: &ById<T>, edit: fn(Id, Optio
 
 /// A tag, with a place or without one: it is the same tag.
 #[derive(Clone, Debug, PartialEq)]
-struct Held {
+struct HeldTag {
     tag: Tag,
     /// Where it was made, if it is without a place.
     lost: Option<Target>,
 }
 
-fn held(records: &Records) -> BTreeMap<Id, Held> {
-    let lost = records.lost.values().map(|lost| Held { tag: lost.tag.clone(), lost: Some(lost.target.clone()) });
-    let placed = records.tags.iter().map(|tag| Held { tag: tag.clone(), lost: None });
+fn held(records: &Records) -> BTreeMap<Id, HeldTag> {
+    let lost = records.lost.values().map(|lost| HeldTag { tag: lost.tag.clone(), lost: Some(lost.target.clone()) });
+    let placed = records.tags.iter().map(|tag| HeldTag { tag: tag.clone(), lost: None });
     lost.chain(placed).map(|held| (held.tag.id.clone(), held)).collect()
 }
 
@@ -120,7 +120,7 @@ fn all<T: Clone>(records: &ById<T>) -> BTreeMap<Id, T> {
 type Three<T> = [BTreeMap<Id, T>; 3];
 
 /// A record that two hands can change at the same time.
-trait Record: Clone + PartialEq + Debug {
+trait Mergeable: Clone + PartialEq + Debug {
     /// Its name, when it was made, and the record that it is another version of.
     fn head(&mut self) -> (&mut Id, &mut String, &mut Option<Id>);
 
@@ -141,20 +141,20 @@ trait Record: Clone + PartialEq + Debug {
     }
 }
 
-impl Record for Held {
+impl Mergeable for HeldTag {
     fn head(&mut self) -> (&mut Id, &mut String, &mut Option<Id>) {
         (&mut self.tag.id, &mut self.tag.at, &mut self.tag.rival)
     }
 
     fn words(&self, place: &dyn Fn(Span) -> String) -> String {
-        let Held { tag, lost } = self;
+        let HeldTag { tag, lost } = self;
         let words = format!("{:?} {lost:?}", Tag { span: Span::default(), ..tag.clone() });
         if lost.is_some() { words } else { words + &place(tag.span) }
     }
 
-    fn join(old: Option<&Held>, one: &Held, other: &Held) -> Option<Held> {
+    fn join(old: Option<&HeldTag>, one: &HeldTag, other: &HeldTag) -> Option<HeldTag> {
         let (mut clash, mut apart) = (false, false);
-        let place = |held: &Held| (held.tag.span, held.lost.clone());
+        let place = |held: &HeldTag| (held.tag.span, held.lost.clone());
         let (at_one, at_other) = (place(one), place(other));
         let mut chosen = pick(old.map(place).as_ref(), &at_one, &at_other, &mut apart).clone();
         if apart && one.lost.is_some() != other.lost.is_some() {
@@ -182,11 +182,11 @@ impl Record for Held {
             rival: later(old.map(|tag| &tag.rival), &one.rival, &other.rival).clone(),
             extra: pick(old.map(|tag| &tag.extra), &one.extra, &other.extra, &mut clash).clone(),
         };
-        (!clash).then_some(Held { tag, lost: chosen.1 })
+        (!clash).then_some(HeldTag { tag, lost: chosen.1 })
     }
 }
 
-impl Record for Link {
+impl Mergeable for Link {
     fn head(&mut self) -> (&mut Id, &mut String, &mut Option<Id>) {
         (&mut self.id, &mut self.at, &mut self.rival)
     }
@@ -202,7 +202,7 @@ impl Record for Link {
     }
 }
 
-impl Record for Verdict {
+impl Mergeable for Verdict {
     fn head(&mut self) -> (&mut Id, &mut String, &mut Option<Id>) {
         (&mut self.id, &mut self.at, &mut self.rival)
     }
@@ -232,7 +232,7 @@ impl Record for Verdict {
 
 /// Joins the records of one kind. Where both sides changed one and no version has both changes, the first by its words
 /// keeps the id, whoever made it, and the other is put beside it.
-fn join_all<T: Record>(
+fn join_all<T: Mergeable>(
     [base, ours, theirs]: &Three<T>,
     place: &dyn Fn(Span) -> String,
     both: &mut Vec<(Id, Id)>,
@@ -307,7 +307,7 @@ fn attributes(base: Option<&Tag>, one: &Tag, other: &Tag, clash: &mut bool) -> B
 }
 
 /// Makes one of what was added on both sides and says the same. Returns which id now stands for which.
-fn drop_twins<T: Record>(three: &mut Three<T>, place: &dyn Fn(Span) -> String) -> BTreeMap<Id, Id> {
+fn drop_twins<T: Mergeable>(three: &mut Three<T>, place: &dyn Fn(Span) -> String) -> BTreeMap<Id, Id> {
     let [base, ours, theirs] = three;
     let rivals = |side: &mut BTreeMap<Id, T>| side.values_mut().filter_map(|record| record.head().2.clone()).collect();
     let named: [BTreeSet<Id>; 2] = [rivals(ours), rivals(theirs)];
@@ -333,7 +333,7 @@ fn drop_twins<T: Record>(three: &mut Three<T>, place: &dyn Fn(Span) -> String) -
 }
 
 /// A side that made a link has said something of the tags at its ends: they outlive their removal on the other side.
-fn keep_ends(merged: &mut BTreeMap<Id, Held>, [_, tags @ ..]: &Three<Held>, [base, links @ ..]: &Three<Link>) {
+fn keep_ends(merged: &mut BTreeMap<Id, HeldTag>, [_, tags @ ..]: &Three<HeldTag>, [base, links @ ..]: &Three<Link>) {
     for (tags, links) in tags.iter().zip(links) {
         for link in links.values().filter(|link| base.get(&link.id) != Some(link)) {
             let ends = [Some(&link.from), Some(&link.to).filter(|_| link.document.is_none())];

@@ -24,7 +24,7 @@ pub struct Remark {
     pub id: Id,
     /// What it is about: `status`, a section of a comparison, or the label that was suggested.
     pub about: String,
-    /// What it says of that: `declined`, `joined`, `parted`, or a [`State`].
+    /// What it says of that: `declined`, `joined`, `parted`, or a [`Status`].
     pub says: String,
     /// The place in this document.
     pub here: Option<Target>,
@@ -56,7 +56,7 @@ pub const PARTED: &str = "parted";
 
 /// How far an annotator is with a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum State {
+pub enum Status {
     /// Nothing was done or said.
     #[default]
     Open,
@@ -70,29 +70,30 @@ pub enum State {
     Skipped,
 }
 
-impl State {
+impl Status {
     /// All of them, in the order of the work.
-    pub const ALL: [State; 5] = [State::Open, State::InProgress, State::Done, State::NothingToTag, State::Skipped];
+    pub const ALL: [Status; 5] =
+        [Status::Open, Status::InProgress, Status::Done, Status::NothingToTag, Status::Skipped];
 
     /// Returns the word for it in files and on the screen.
     pub fn word(self) -> &'static str {
         match self {
-            State::Open => "open",
-            State::InProgress => "in progress",
-            State::Done => "done",
-            State::NothingToTag => "nothing to tag",
-            State::Skipped => "skipped",
+            Status::Open => "open",
+            Status::InProgress => "in progress",
+            Status::Done => "done",
+            Status::NothingToTag => "nothing to tag",
+            Status::Skipped => "skipped",
         }
     }
 
     /// Returns the state of that word.
-    pub fn of(word: &str) -> Option<State> {
-        State::ALL.into_iter().find(|state| state.word() == word)
+    pub fn of(word: &str) -> Option<Status> {
+        Status::ALL.into_iter().find(|state| state.word() == word)
     }
 
     /// Returns whether the annotator has finished with the document.
     pub fn is_final(self) -> bool {
-        matches!(self, State::Done | State::NothingToTag | State::Skipped)
+        matches!(self, Status::Done | Status::NothingToTag | Status::Skipped)
     }
 }
 
@@ -105,7 +106,7 @@ impl Remark {
     }
 
     /// Returns the remark that says how far an annotator is.
-    pub fn status(state: State, reason: &str, at: &str) -> Remark {
+    pub fn status(state: Status, reason: &str, at: &str) -> Remark {
         let (says, reason, at) = (state.word().into(), reason.into(), at.into());
         Remark {
             id: Remark::status_id(),
@@ -171,17 +172,17 @@ mod tests {
 
     #[test]
     fn every_state_has_a_word_of_its_own() {
-        for state in State::ALL {
-            assert_eq!(State::of(state.word()), Some(state));
+        for state in Status::ALL {
+            assert_eq!(Status::of(state.word()), Some(state));
         }
-        assert_eq!(State::of("finished"), None);
+        assert_eq!(Status::of("finished"), None);
     }
 
     #[test]
     fn the_later_of_two_answers_stands() {
         let (done, open) = (
-            Remark::status(State::Done, "", "2026-11-28T10:00:00Z"),
-            Remark::status(State::Open, "", "2026-11-28T10:00:01Z"),
+            Remark::status(Status::Done, "", "2026-11-28T10:00:00Z"),
+            Remark::status(Status::Open, "", "2026-11-28T10:00:01Z"),
         );
         assert_eq!(done.later(&open), &open);
         assert_eq!(open.later(&done), &open);

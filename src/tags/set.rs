@@ -34,9 +34,9 @@ struct Leaf {
 }
 
 /// What tags are ordered by.
-type Key<'a> = (usize, usize, &'a str);
+type SortKey<'a> = (usize, usize, &'a str);
 
-fn key(tag: &Tag) -> Key<'_> {
+fn key(tag: &Tag) -> SortKey<'_> {
     (tag.span.start, tag.span.end, tag.id.as_str())
 }
 
@@ -45,7 +45,7 @@ impl Leaf {
         Leaf { reach: reach(&tags), tags: Arc::new(tags) }
     }
 
-    fn position(&self, wanted: Key<'_>) -> Result<usize, usize> {
+    fn position(&self, wanted: SortKey<'_>) -> Result<usize, usize> {
         self.tags.binary_search_by(|tag| key(tag).cmp(&wanted))
     }
 }
@@ -149,7 +149,7 @@ impl TagSet {
     }
 
     /// The last leaf that begins at or before `wanted`, else the first.
-    fn leaf_of(&self, wanted: Key<'_>) -> usize {
+    fn leaf_of(&self, wanted: SortKey<'_>) -> usize {
         self.leaves.partition_point(|leaf| key(&leaf.tags[0]) <= wanted).saturating_sub(1)
     }
 

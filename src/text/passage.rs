@@ -79,7 +79,7 @@ pub fn is_item(line: &str) -> bool {
 
 /// Returns whether the line of `below` belongs to the same paragraph as that of `above`, which is the line before it.
 pub fn continues(text: &str, above: &Block, below: &Block) -> bool {
-    let (Some(first), Some(second)) = (Line::of(text, above), Line::of(text, below)) else { return false };
+    let (Some(first), Some(second)) = (TextLine::of(text, above), TextLine::of(text, below)) else { return false };
     if first.width < NARROWEST || second.begins_anew() || !above.ends_line(text) {
         return false;
     }
@@ -100,7 +100,7 @@ pub fn continues(text: &str, above: &Block, below: &Block) -> bool {
 const MARK: usize = 4;
 
 /// A line that may have been broken by hand.
-struct Line<'t> {
+struct TextLine<'t> {
     /// Its text, without white space around it.
     words: &'t str,
     /// White space before it, in characters.
@@ -109,16 +109,16 @@ struct Line<'t> {
     width: usize,
 }
 
-impl<'t> Line<'t> {
+impl<'t> TextLine<'t> {
     /// Reads the line of a block; `None` if it is blank, too long, or no whole line.
-    fn of(text: &'t str, block: &Block) -> Option<Line<'t>> {
+    fn of(text: &'t str, block: &Block) -> Option<TextLine<'t>> {
         if !block.begins_line || block.span.len() > 4 * WIDEST {
             return None;
         }
         let whole = text[block.span.start..block.span.end].trim_end();
         let words = whole.trim_start();
         let indent = whole.chars().count() - words.chars().count();
-        let line = Line { words, indent, width: indent + words.chars().count() };
+        let line = TextLine { words, indent, width: indent + words.chars().count() };
         (!words.is_empty() && line.width <= WIDEST).then_some(line)
     }
 
@@ -134,7 +134,7 @@ impl<'t> Line<'t> {
     }
 
     /// Whether it was surely broken before `next`: it ends no sentence, and `next` begins with a small letter.
-    fn runs_into(&self, next: &Line) -> bool {
+    fn runs_into(&self, next: &TextLine) -> bool {
         let word = next.words.trim_start_matches(['"', '\'', '“', '‘', '«', '(', '[', '*', '_']);
         let address = next.words.split_whitespace().next().is_some_and(|word| word.contains(['/', '@', '=']));
         !self.ends_sentence() && word.starts_with(char::is_lowercase) && !address
@@ -160,13 +160,13 @@ impl Around {
     fn of(text: &str, above: &Block, below: &Block) -> Around {
         let up = std::iter::successors(Some(*above), |block| block::before(text, block));
         let down = std::iter::successors(Some(*below), |block| block::after(text, block));
-        let lines = |blocks: &mut dyn Iterator<Item = Block>| -> Vec<Line> {
-            blocks.take(AROUND).map_while(|block| Line::of(text, &block)).collect()
+        let lines = |blocks: &mut dyn Iterator<Item = Block>| -> Vec<TextLine> {
+            blocks.take(AROUND).map_while(|block| TextLine::of(text, &block)).collect()
         };
         let (up, down) = (lines(&mut { up }), lines(&mut { down }));
         let widest = up.iter().chain(&down).map(|line| line.width).max().unwrap_or(0);
         let sure =
-            |pair: [&Line; 2]| pair[0].width >= NARROWEST && !pair[1].begins_anew() && pair[0].runs_into(pair[1]);
+            |pair: [&TextLine; 2]| pair[0].width >= NARROWEST && !pair[1].begins_anew() && pair[0].runs_into(pair[1]);
         let broken = up.windows(2).any(|pair| sure([&pair[1], &pair[0]]))
             || down.windows(2).any(|pair| sure([&pair[0], &pair[1]]));
         Around { broken, bounded: up.len() < AROUND || down.len() < AROUND, widest }

@@ -27,7 +27,7 @@ use super::theme::Theme;
 use super::update;
 use super::update::agreement::Measured;
 use super::update::mouse::Mouse;
-use crate::corpus::shared::Found;
+use crate::corpus::shared::FoundOnDisk;
 use crate::tags::edit::Edit;
 use crate::tags::history::{History, Place, Slot, Step};
 use crate::tags::scheme::Scheme;
@@ -295,7 +295,7 @@ impl App {
 
     /// A layer was saved, or was not. What was found in its file besides our own comes onto the screen; it is no action of
     /// the user's, and undo leaves it alone.
-    pub fn saved(&mut self, slot: Slot, revision: u64, result: Result<Option<Found>, String>) -> Vec<Effect> {
+    pub fn saved(&mut self, slot: Slot, revision: u64, result: Result<Option<FoundOnDisk>, String>) -> Vec<Effect> {
         let Some(open) = self.desk.shelf.get_mut(slot) else { return Vec::new() };
         let found = match result {
             Ok(found) => {
@@ -312,7 +312,7 @@ impl App {
                 None
             }
         };
-        let Some(Found { ours, merged, joins }) = found else { return Vec::new() };
+        let Some(FoundOnDisk { ours, merged, joins }) = found else { return Vec::new() };
         open.joins = joins;
         let adopted = open.layer.adopt(&ours, &merged.records);
         adopted.iter().for_each(|was| self.history.rebase(slot, was, &open.layer));

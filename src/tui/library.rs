@@ -8,13 +8,13 @@ use super::app::open::{Guard, Open};
 use super::app::review::Review;
 use super::app::{App, Pair};
 use crate::corpus::Corpus;
-use crate::corpus::mark::Mark;
-use crate::corpus::place::{Place, Places};
+use crate::corpus::bookmark::{Bookmark, Bookmarks};
+use crate::corpus::file_state::FileState;
 use crate::corpus::problem::{Problem, shown};
 use crate::corpus::record::{self, Placing, Reading};
 use crate::corpus::shared::Shared;
 use crate::corpus::text_file;
-use crate::review::round::{Progress, Round};
+use crate::review::round::{Round, RoundProgress};
 use crate::tags::Layer;
 use crate::tags::history::Slot;
 use crate::tags::set::TagSet;
@@ -27,7 +27,7 @@ pub struct Library {
     /// Who tags.
     pub annotator: String,
     /// Where each document was left. Shared with the thread that ends the program on a signal.
-    pub places: Arc<Mutex<Places>>,
+    pub places: Arc<Mutex<Bookmarks>>,
 }
 
 impl Library {
@@ -76,7 +76,7 @@ impl Library {
         let place = self.places.lock().unwrap_or_else(PoisonError::into_inner).get(&open.path).unwrap_or_default();
         let byte = |chars| open.document.to_byte(chars).unwrap_or(0);
         // The beginning is found without counting code points.
-        if place == Place::default() { (0, 0) } else { (byte(place.cursor), byte(place.top)) }
+        if place == Bookmark::default() { (0, 0) } else { (byte(place.cursor), byte(place.top)) }
     }
 
     /// Notes where each document on the desk is left.
@@ -85,7 +85,7 @@ impl Library {
         for pane in &desk.panes {
             let open = &desk.shelf[pane.slot];
             let chars = |at| open.document.to_chars(at);
-            places.set(&open.path, Place { cursor: chars(pane.cursor), top: chars(pane.top().span.start) });
+            places.set(&open.path, Bookmark { cursor: chars(pane.cursor), top: chars(pane.top().span.start) });
         }
     }
 
@@ -114,7 +114,7 @@ impl Library {
             // A layer that does not read is said to be so when it is opened.
             review.and_then(Result::ok).map(|review| review.map(|review| review.progress))
         });
-        let known: Vec<Option<Progress>> = progress.map(Option::flatten).collect();
+        let known: Vec<Option<RoundProgress>> = progress.map(Option::flatten).collect();
         let open: usize = known.iter().flatten().map(|progress| progress.open).sum();
         match (known.iter().flatten().count(), open) {
             (0, _) => "nothing to review".into(),
@@ -157,7 +157,7 @@ pub fn open(
     shared.holds(reading.records.clone());
     let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let open = Open {
-        mark: Mark::of(&path).filter(|mark| mark.len == document.len() as u64),
+        mark: FileState::of(&path).filter(|mark| mark.len == document.len() as u64),
         name,
         document,
         layer: Layer::new(reading.records),
@@ -189,7 +189,7 @@ pub fn review(
     let mut any = false;
     for other in reviewed.iter().filter(|other| *other != annotator) {
         let path = corpus.layer_path(name, other);
-        files.push((path.clone(), Mark::of(&path)));
+        files.push((path.clone(), FileState::of(&path)));
         let reading = corpus.layer(name, document, other)?;
         any |= reading.is_some();
         layers.push((other.clone(), reading.map(|reading| reading.records.tags).unwrap_or_default()));

@@ -33,9 +33,9 @@ use super::theme::Theme;
 use super::update;
 use super::view::view;
 use crate::corpus::Corpus;
-use crate::corpus::place::Places;
+use crate::corpus::bookmark::Bookmarks;
 use crate::corpus::problem::Problem;
-use crate::corpus::saver::{Job, Saver, Snapshot};
+use crate::corpus::saver::{SaveJob, Saver, Snapshot};
 use crate::failure::Failure;
 use crate::layout::glyph::printable;
 use crate::tags::Records;
@@ -111,7 +111,7 @@ pub fn run(given: Given) -> Result<(), Failure> {
         }
     }
     let saver = Saver::start().map_err(Failure::new)?;
-    let places = Arc::new(Mutex::new(Places::load()));
+    let places = Arc::new(Mutex::new(Bookmarks::load()));
     let draft = Draft::default();
     let (at_exit, kept, written) = (saver.clone(), places.clone(), draft.clone());
     let before_exit = move || {
@@ -472,7 +472,7 @@ impl Drop for Runner {
 }
 
 /// The job to save records as a document's layer.
-fn job(open: &Open, slot: Slot, revision: u64, records: Records) -> Job {
+fn job(open: &Open, slot: Slot, revision: u64, records: Records) -> SaveJob {
     let snapshot = Snapshot {
         joins: open.joins,
         records,
@@ -480,7 +480,7 @@ fn job(open: &Open, slot: Slot, revision: u64, records: Records) -> Job {
         name: open.name.clone(),
         annotator: open.annotator.clone(),
     };
-    Job::layer(slot, revision, open.layer_path.clone(), open.shared.clone(), snapshot)
+    SaveJob::layer(slot, revision, open.layer_path.clone(), open.shared.clone(), snapshot)
 }
 
 /// The time, as RFC 3339, in UTC, to the second.

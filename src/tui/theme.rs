@@ -7,7 +7,7 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use super::backend::{CURLY, DASHED, DOTTED, DOUBLE};
-use crate::review::round::State;
+use crate::review::round::ItemState;
 use crate::tags::scheme::{self, Label, Mark};
 
 /// How many colours the terminal has.
@@ -132,14 +132,14 @@ impl Theme {
     }
 
     /// A tag of someone else's that is under review, within `depth` others: slanted, and without a tint while it is open.
-    pub fn item(&self, label: Option<&Label>, depth: usize, state: State) -> Style {
+    pub fn item(&self, label: Option<&Label>, depth: usize, state: ItemState) -> Style {
         let style = self.tag(label, depth).add_modifier(Modifier::ITALIC);
         let bare = Style { bg: None, ..style };
         match state {
-            State::Open => bare,
-            State::Outdated => bare.add_modifier(Modifier::BOLD),
-            State::Rejected => bare.add_modifier(Modifier::CROSSED_OUT | Modifier::DIM),
-            State::Accepted | State::Amended => style,
+            ItemState::Open => bare,
+            ItemState::Outdated => bare.add_modifier(Modifier::BOLD),
+            ItemState::Rejected => bare.add_modifier(Modifier::CROSSED_OUT | Modifier::DIM),
+            ItemState::Accepted | ItemState::Amended => style,
         }
     }
 

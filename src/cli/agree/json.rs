@@ -11,17 +11,17 @@
 use serde_json::{Map, Value, json};
 
 use super::{AgreementReport, UnitArg};
-use crate::review::agreement::{Pair, Part, Place, Row};
+use crate::review::agreement::{PairAgreement, ScopeAgreement, FirstDifference, LabelAgreement};
 use crate::review::bootstrap::Estimate;
 use crate::review::pairs;
-use crate::review::semeval::{SCHEMES, Scheme};
+use crate::review::semeval::{SCHEMES, ScoringScheme};
 
 /// The report as one JSON object, on one line.
 pub fn text(report: &AgreementReport) -> String {
     let agreement = &report.agreement;
     let drawn = agreement.drawn;
     let left_out = report.skipped.iter().map(|it| json!({"document": it.document, "without": it.without}));
-    let named = |(name, part): &(String, Part)| {
+    let named = |(name, part): &(String, ScopeAgreement)| {
         let mut value = part_of(report, part);
         value.insert("document".into(), json!(name));
         value
@@ -44,7 +44,7 @@ pub fn text(report: &AgreementReport) -> String {
     format!("{whole}\n")
 }
 
-fn part_of(report: &AgreementReport, part: &Part) -> Map<String, Value> {
+fn part_of(report: &AgreementReport, part: &ScopeAgreement) -> Map<String, Value> {
     let names = &report.agreement.labels;
     let labels: Map<String, Value> =
         names.iter().zip(&part.labels).map(|(label, row)| (label.clone(), row_of(report, row))).collect();
@@ -62,7 +62,7 @@ fn part_of(report: &AgreementReport, part: &Part) -> Map<String, Value> {
     ])
 }
 
-fn row_of(report: &AgreementReport, row: &Row) -> Value {
+fn row_of(report: &AgreementReport, row: &LabelAgreement) -> Value {
     let tags: Map<String, Value> =
         report.annotators.iter().zip(&row.tags).map(|(name, tags)| (name.clone(), json!(tags))).collect();
     json!({
@@ -73,10 +73,10 @@ fn row_of(report: &AgreementReport, row: &Row) -> Value {
     })
 }
 
-fn pair_of(report: &AgreementReport, pair: &Pair) -> Value {
+fn pair_of(report: &AgreementReport, pair: &PairAgreement) -> Value {
     let spans: Map<String, Value> =
         SCHEMES.iter().map(|scheme| (name(*scheme).into(), spans_of(pair, *scheme))).collect();
-    let first = |place: Place| {
+    let first = |place: FirstDifference| {
         let (document, _) = &report.agreement.documents[place.document];
         json!({"document": document, "start": place.chars.start, "end": place.chars.end})
     };
@@ -96,7 +96,7 @@ fn pair_of(report: &AgreementReport, pair: &Pair) -> Value {
     })
 }
 
-fn spans_of(pair: &Pair, scheme: Scheme) -> Value {
+fn spans_of(pair: &PairAgreement, scheme: ScoringScheme) -> Value {
     let (counts, [precision, recall, f1]) = (pair.spans[scheme], pair.scores(scheme));
     json!({
         "correct": counts.correct,
@@ -115,11 +115,11 @@ fn estimate(estimate: Estimate) -> Value {
 }
 
 /// What a scheme is called in the output.
-pub fn name(scheme: Scheme) -> &'static str {
+pub fn name(scheme: ScoringScheme) -> &'static str {
     match scheme {
-        Scheme::Strict => "strict",
-        Scheme::Exact => "exact",
-        Scheme::Partial => "partial",
-        Scheme::Type => "type",
+        ScoringScheme::Strict => "strict",
+        ScoringScheme::Exact => "exact",
+        ScoringScheme::Partial => "partial",
+        ScoringScheme::Type => "type",
     }
 }

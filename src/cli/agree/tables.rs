@@ -4,10 +4,10 @@ use unicode_width::UnicodeWidthStr;
 
 use super::json::name;
 use super::{AgreementReport, UnitArg};
-use crate::review::agreement::{Part, Row};
+use crate::review::agreement::{ScopeAgreement, LabelAgreement};
 use crate::review::bootstrap::Estimate;
 use crate::review::pairs;
-use crate::review::semeval::{SCHEMES, Scheme};
+use crate::review::semeval::{SCHEMES, ScoringScheme};
 use crate::say::{self, and, shown};
 
 /// With so many documents or fewer, each has its line without being asked for.
@@ -50,9 +50,9 @@ fn units(report: &AgreementReport, count: u64) -> String {
 }
 
 /// All tables for a document, or for all of them.
-fn part(report: &AgreementReport, part: &Part) -> String {
+fn part(report: &AgreementReport, part: &ScopeAgreement) -> String {
     let names = report.agreement.labels.iter().map(|label| fit(label, LABEL));
-    let rows: Vec<(String, &Row)> = names.zip(&part.labels).chain([("overall".to_string(), &part.overall)]).collect();
+    let rows: Vec<(String, &LabelAgreement)> = names.zip(&part.labels).chain([("overall".to_string(), &part.overall)]).collect();
     let mut out = String::new();
     for (number, (one, other)) in pairs(report.annotators.len()).enumerate() {
         let (one, other) = (&report.annotators[one], &report.annotators[other]);
@@ -69,11 +69,11 @@ fn part(report: &AgreementReport, part: &Part) -> String {
     out + &coefficients(report, &rows)
 }
 
-fn tags(rows: &[(String, &Row)], number: usize, one: &str, other: &str) -> String {
+fn tags(rows: &[(String, &LabelAgreement)], number: usize, one: &str, other: &str) -> String {
     let (one, other) = (fit(one, ANNOTATOR), fit(other, ANNOTATOR));
     let above = ["", "tags", "tags", "", "", "differ", "differ", "differ", "only", "only"].map(String::from).to_vec();
     let head = ["", &one, &other, "pairs", "agreed", "ends", "labels", "both", &one, &other].map(String::from).to_vec();
-    let line = |(label, row): &(String, &Row)| {
+    let line = |(label, row): &(String, &LabelAgreement)| {
         let pair = &row.pairs[number];
         let tally = pair.tally;
         let counts = [
@@ -92,11 +92,11 @@ fn tags(rows: &[(String, &Row)], number: usize, one: &str, other: &str) -> Strin
     table(1, [above, head].into_iter().chain(rows.iter().map(line)).collect())
 }
 
-fn spans(rows: &[(String, &Row)], number: usize) -> String {
+fn spans(rows: &[(String, &LabelAgreement)], number: usize) -> String {
     let mut lines = vec![["", "", "precision", "recall", "F1"].map(String::from).to_vec()];
     for (label, row) in rows {
         for scheme in SCHEMES {
-            let first = if scheme == Scheme::Strict { label.clone() } else { String::new() };
+            let first = if scheme == ScoringScheme::Strict { label.clone() } else { String::new() };
             let scores = row.pairs[number].scores(scheme).map(|score| estimate(score, 2));
             lines.push([first, name(scheme).to_string()].into_iter().chain(scores).collect());
         }
@@ -105,14 +105,14 @@ fn spans(rows: &[(String, &Row)], number: usize) -> String {
 }
 
 /// Cohen's κ of each pair, Krippendorff's αs of all: three to a table.
-fn coefficients(report: &AgreementReport, rows: &[(String, &Row)]) -> String {
+fn coefficients(report: &AgreementReport, rows: &[(String, &LabelAgreement)]) -> String {
     let who = |(one, other): (usize, usize)| match report.annotators.len() {
         2 => "Cohen’s κ".to_string(),
         _ => format!("κ {} {}", fit(&report.annotators[one], 8), fit(&report.annotators[other], 8)),
     };
     let alphas = ["Krippendorff’s α", "unitizing α"].map(String::from);
     let columns: Vec<String> = pairs(report.annotators.len()).map(who).chain(alphas).collect();
-    let values = |row: &Row| -> Vec<String> {
+    let values = |row: &LabelAgreement| -> Vec<String> {
         let kappas = row.pairs.iter().map(|pair| pair.kappa);
         kappas.chain([row.alpha, row.unitizing]).map(|value| estimate(value, 3)).collect()
     };
@@ -123,7 +123,7 @@ fn coefficients(report: &AgreementReport, rows: &[(String, &Row)]) -> String {
     for from in (0..columns.len()).step_by(3) {
         let to = columns.len().min(from + 3);
         let head = std::iter::once(String::new()).chain(columns[from..to].iter().cloned()).collect();
-        let line = |(label, row): &(String, &Row)| {
+        let line = |(label, row): &(String, &LabelAgreement)| {
             std::iter::once(label.clone()).chain(values(row)[from..to].iter().cloned()).collect()
         };
         out += if from > 0 { "\n" } else { "" };
@@ -168,7 +168,7 @@ fn documents(report: &AgreementReport) -> String {
         let mut line = vec![fit(name, DOCUMENT)];
         let point = |value: Estimate| value.value.map_or("undefined".to_string(), |value| decimals(value, 3));
         if two {
-            line.extend([point(row.pairs[0].scores(Scheme::Strict)[2]), point(row.pairs[0].kappa)]);
+            line.extend([point(row.pairs[0].scores(ScoringScheme::Strict)[2]), point(row.pairs[0].kappa)]);
         }
         let first = row.pairs.iter().filter_map(|pair| pair.first).min_by_key(|place| place.chars);
         let place = first.map_or("none".to_string(), |place| format!("{}–{}", place.chars.start, place.chars.end));

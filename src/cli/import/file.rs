@@ -5,7 +5,7 @@ use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use crate::corpus::mark::Mark;
+use crate::corpus::file_state::FileState;
 use crate::corpus::problem::Problem;
 use crate::corpus::text_file;
 use crate::failure::Failure;
@@ -25,7 +25,7 @@ pub struct ImportFile {
     name: String,
     /// The same for a document that is made of it: the folders that lead to a given file do not name it.
     pub new: String,
-    mark: Mark,
+    mark: FileState,
     beside: Option<PathBuf>,
 }
 
@@ -71,7 +71,7 @@ fn walk(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
 
 impl ImportFile {
     fn new(path: PathBuf, name: &Path, new: &Path, format: &Format) -> Result<ImportFile, Failure> {
-        let Some(mark) = Mark::of(&path) else {
+        let Some(mark) = FileState::of(&path) else {
             return Err(Failure::new(format!(
                 "{} is not a regular file, and an import reads its files twice",
                 path.display()
@@ -96,7 +96,7 @@ impl ImportFile {
 
     /// Whether it is no longer as it was when it was found.
     pub fn has_changed(&self) -> bool {
-        Mark::of(&self.path) != Some(self.mark)
+        FileState::of(&self.path) != Some(self.mark)
     }
 
     /// Whether a document is called so only because the file is.

@@ -16,8 +16,8 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use super::ground::Ledger;
 use super::read::read_on;
+use super::resolver::Ledger;
 use super::write::write_on;
 use crate::corpus::fault::Fault;
 use crate::tags::Records;
@@ -60,8 +60,8 @@ pub struct Conflict {
 /// When one of them does not read, with the one that does not; theirs, when it is not the same annotator's layer on the same
 /// document as ours.
 pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Joined, (Side, Fault)> {
-    let base = if base.trim().is_empty() { None } else { Some(File::open(base, Side::Base)?) };
-    let (ours, theirs) = (File::open(ours, Side::Ours)?, File::open(theirs, Side::Theirs)?);
+    let base = if base.trim().is_empty() { None } else { Some(LayerFile::open(base, Side::Base)?) };
+    let (ours, theirs) = (LayerFile::open(ours, Side::Ours)?, LayerFile::open(theirs, Side::Theirs)?);
     let (Some(path), Some(annotator)) = (
         agreed(
             base.as_ref().map(|file| &file.head.document.path),
@@ -90,10 +90,10 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Joined, (Side, Faul
 }
 
 /// A file that says whose layer it is.
-struct File<'a> {
+struct LayerFile<'a> {
     text: &'a str,
     side: Side,
-    head: Head,
+    head: LayerHead,
     /// What it holds, on an empty ledger: every place in it is one that is not known yet.
     unplaced: Records,
 }
@@ -101,7 +101,7 @@ struct File<'a> {
 /// What stands before the records.
 #[derive(serde::Deserialize)]
 #[serde(rename = "")]
-struct Head {
+struct LayerHead {
     document: About,
     annotator: String,
 }
@@ -115,24 +115,24 @@ struct About {
 }
 
 /// The digest of a text and its length in code points.
-type Text<'a> = (&'a str, usize);
+type TextId<'a> = (&'a str, usize);
 
-impl Head {
-    fn text(&self) -> Text<'_> {
+impl LayerHead {
+    fn text(&self) -> TextId<'_> {
         (&self.document.sha256, self.document.chars)
     }
 }
 
-impl<'a> File<'a> {
-    fn open(text: &'a str, side: Side) -> Result<File<'a>, (Side, Fault)> {
+impl<'a> LayerFile<'a> {
+    fn open(text: &'a str, side: Side) -> Result<LayerFile<'a>, (Side, Fault)> {
         let nowhere = Ledger::default();
-        let head: Result<Head, _> = ron::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
+        let head: Result<LayerHead, _> = ron::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
         let read =
             |path: &str, annotator: &str| read_on(text, &nowhere, path, annotator).map_err(|fault| (side, fault));
         match head {
             Ok(head) => {
                 let unplaced = read(&head.document.path, &head.annotator)?.records;
-                Ok(File { text, side, head, unplaced })
+                Ok(LayerFile { text, side, head, unplaced })
             }
             // Who reads it all has more to say about it.
             Err(error) => {
@@ -178,8 +178,8 @@ fn text_of<'a>(
     ledger: &Ledger,
     merged: &Records,
     [_, ours, theirs]: &[Records; 3],
-    [base, our_text, their_text]: [Option<Text<'a>>; 3],
-) -> Option<Text<'a>> {
+    [base, our_text, their_text]: [Option<TextId<'a>>; 3],
+) -> Option<TextId<'a>> {
     if our_text == their_text {
         return our_text;
     }

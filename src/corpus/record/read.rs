@@ -19,7 +19,7 @@ use ron::value::RawValue;
 use serde::Deserialize;
 
 use super::FORMAT;
-use super::ground::{Ground, OnText};
+use super::resolver::{Resolver, TextResolver};
 use crate::corpus::fault::{Fault, said};
 use crate::corpus::manifest::newer;
 use crate::tags::{Carried, Id, Records};
@@ -64,13 +64,13 @@ pub struct Placing {
 /// # Errors
 /// When the text is not RON or not a layer's, of a newer format, about another document or by another annotator.
 pub fn read(text: &str, document: &Document, name: &str, annotator: &str) -> Result<Reading, Fault> {
-    read_on(text, &OnText::new(document), name, annotator)
+    read_on(text, &TextResolver::new(document), name, annotator)
 }
 
 /// The same on any ground.
-pub fn read_on(text: &str, ground: &impl Ground, name: &str, annotator: &str) -> Result<Reading, Fault> {
+pub fn read_on(text: &str, ground: &impl Resolver, name: &str, annotator: &str) -> Result<Reading, Fault> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let layer = Layer { text, ground, name, annotator };
+    let layer = LayerText { text, ground, name, annotator };
     if let Ok(record) = ron::from_str(text)
         && let Some(reading) = layer.take(
             record,
@@ -98,7 +98,7 @@ pub fn read_on(text: &str, ground: &impl Ground, name: &str, annotator: &str) ->
 }
 
 /// What is asked for, and the text that should be it.
-struct Layer<'a, G> {
+struct LayerText<'a, G> {
     text: &'a str,
     ground: &'a G,
     name: &'a str,
@@ -106,17 +106,17 @@ struct Layer<'a, G> {
 }
 
 /// A record that reads or does not, and its text on the careful road.
-type Row<'a, R> = (Result<R, String>, Option<&'a RawValue>);
+type RecordText<'a, R> = (Result<R, String>, Option<&'a RawValue>);
 
-impl<'a, G: Ground> Layer<'a, G> {
+impl<'a, G: Resolver> LayerText<'a, G> {
     /// Takes the records that are believed and carries the others; nothing, if one must be carried and has no text.
     fn take<T, L, V, M>(
         &self,
         record: LayerRecord<'a, T, L, V, M>,
-        tag: fn(T) -> Row<'a, TagRecord<'a>>,
-        link: fn(L) -> Row<'a, LinkRecord<'a>>,
-        verdict: fn(V) -> Row<'a, VerdictRecord<'a>>,
-        remark: fn(M) -> Row<'a, RemarkRecord<'a>>,
+        tag: fn(T) -> RecordText<'a, TagRecord<'a>>,
+        link: fn(L) -> RecordText<'a, LinkRecord<'a>>,
+        verdict: fn(V) -> RecordText<'a, VerdictRecord<'a>>,
+        remark: fn(M) -> RecordText<'a, RemarkRecord<'a>>,
     ) -> Result<Option<Reading>, Fault> {
         self.check(&record)?;
         let LayerRecord { document, tags, links, verdicts, remarks, unread, unknown, .. } = record;
@@ -179,12 +179,12 @@ struct Carrier<'a, 'b, G> {
     taken: &'b mut Taken<'a, G>,
 }
 
-impl<'a, G: Ground> Carrier<'a, '_, G> {
+impl<'a, G: Resolver> Carrier<'a, '_, G> {
     /// Takes each record, or carries its text. Whether each was taken or had a text.
     fn each<R>(
         &mut self,
         kind: &str,
-        rows: impl Iterator<Item = Row<'a, R>>,
+        rows: impl Iterator<Item = RecordText<'a, R>>,
         take: fn(&mut Taken<'a, G>, R, &mut Doubts<'a>) -> Result<(), String>,
         carried: &mut Vec<String>,
     ) -> bool {

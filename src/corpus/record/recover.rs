@@ -11,10 +11,10 @@
 
 use serde::Deserialize;
 
-use super::ground::OnText;
 use super::read::doubts::Doubts;
 use super::read::shape::{LinkRecord, RemarkRecord, TagRecord, VerdictRecord};
 use super::read::taken::Taken;
+use super::resolver::TextResolver;
 use super::{Reading, read};
 use crate::corpus::fault::said;
 use crate::tags::Carried;
@@ -58,7 +58,7 @@ fn sides(text: &str) -> Option<[String; 3]> {
 
 /// Takes every stretch of the text that is a record.
 fn piecewise(text: &str, document: &Document) -> Reading {
-    let ground = OnText::new(document);
+    let ground = TextResolver::new(document);
     let mut taken = Taken::new(&ground, false, document.chars(), 0);
     let mut doubts = Doubts::new(text);
     let mut unread = Vec::new();
@@ -83,7 +83,7 @@ fn piecewise(text: &str, document: &Document) -> Reading {
     Reading { records, doubts: doubts.into_sentences(), text_changed: false, placing }
 }
 
-fn take<'a>(record: &'a str, taken: &mut Taken<'a, OnText<'a>>, doubts: &mut Doubts<'a>) -> Result<(), String> {
+fn take<'a>(record: &'a str, taken: &mut Taken<'a, TextResolver<'a>>, doubts: &mut Doubts<'a>) -> Result<(), String> {
     fn open<'a, T: Deserialize<'a>>(record: &'a str) -> Result<T, String> {
         ron::from_str(record).map_err(|error| said(&error.code).0)
     }

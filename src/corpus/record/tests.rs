@@ -6,7 +6,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::tags::remark::{DECLINED, Elsewhere, Remark, State};
+use crate::tags::remark::{DECLINED, Elsewhere, Remark, Status};
 use crate::tags::target::{Judged, Lost, Target};
 use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Carried, Extra, Id, Link, Origin, Records, Tag};
@@ -313,7 +313,7 @@ fn records(text: &str, tags: Vec<Drawn>, links: Vec<(String, Vec<Extra>)>, carri
             let remark = Remark { extra: tag.extra.clone(), ..Remark::on("figures", DECLINED, here, there, &tag.at) };
             remarks.insert(remark.id.clone(), remark);
         } else if number % 4 == 3 {
-            let remark = Remark::status(State::ALL[number % 5], &tag.note, &tag.at);
+            let remark = Remark::status(Status::ALL[number % 5], &tag.note, &tag.at);
             remarks.insert(remark.id.clone(), remark);
         }
         if number % 5 == 4 {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
 use super::FORMAT;
-use super::ground::{Ground, OnText, Place};
+use super::resolver::{Resolver, TargetRef, TextResolver};
 use crate::tags::remark::Remark;
 use crate::tags::target::{Judged, Lost};
 use crate::tags::verdict::{Decision, Verdict};
@@ -13,11 +13,11 @@ use crate::text::Document;
 
 /// The file of `annotator`'s layer on the document that is called `name` in its corpus.
 pub fn write(records: &Records, document: &Document, name: &str, annotator: &str) -> String {
-    write_on(records, &OnText::new(document), name, annotator)
+    write_on(records, &TextResolver::new(document), name, annotator)
 }
 
 /// The same on any ground.
-pub fn write_on(records: &Records, ground: &impl Ground, name: &str, annotator: &str) -> String {
+pub fn write_on(records: &Records, ground: &impl Resolver, name: &str, annotator: &str) -> String {
     let carried = &records.carried;
     let (sha256, chars) = ground.text();
     let mut out = String::with_capacity(1024 + records.tags.len() * 256);
@@ -35,7 +35,7 @@ pub fn write_on(records: &Records, ground: &impl Ground, name: &str, annotator: 
     let mut lost: Vec<&Lost> = records.lost.values().collect();
     lost.sort_by_key(|lost| (lost.target.start, lost.tag.id.as_str()));
     let placed = records.tags.iter().map(|tag| (tag, ground.place(tag.span), false));
-    let tags = placed.chain(lost.into_iter().map(|lost| (&lost.tag, Place::from(&lost.target), true)));
+    let tags = placed.chain(lost.into_iter().map(|lost| (&lost.tag, TargetRef::from(&lost.target), true)));
     list(&mut out, "tags", tags, tag, &carried.tags);
     list(&mut out, "links", links(records), link, &carried.links);
     let verdicts = in_order(records.verdicts.values());
@@ -77,7 +77,7 @@ fn in_order<'a>(verdicts: impl Iterator<Item = &'a Verdict>) -> impl Iterator<It
     verdicts.into_iter()
 }
 
-fn tag(out: &mut String, (tag, place, lost): (&Tag, Place, bool)) {
+fn tag(out: &mut String, (tag, place, lost): (&Tag, TargetRef, bool)) {
     text(out, "id", tag.id.as_str());
     text(out, "label", &tag.label);
     target(out, place);
@@ -98,7 +98,7 @@ fn tag(out: &mut String, (tag, place, lost): (&Tag, Place, bool)) {
     end(out, &tag.at, tag.rival.as_ref(), &tag.extra);
 }
 
-fn verdict(out: &mut String, verdict: &Verdict, ground: &impl Ground) {
+fn verdict(out: &mut String, verdict: &Verdict, ground: &impl Resolver) {
     text(out, "id", verdict.id.as_str());
     text(out, "annotator", &verdict.annotator);
     text(out, "tag", verdict.tag.as_str());
@@ -107,7 +107,7 @@ fn verdict(out: &mut String, verdict: &Verdict, ground: &impl Ground) {
         let _ = write!(out, "{name}: ");
         record(out, |out| {
             text(out, "label", &judged.label);
-            target(out, judged.span.map_or(Place::from(&judged.target), |span| ground.place(span)));
+            target(out, judged.span.map_or(TargetRef::from(&judged.target), |span| ground.place(span)));
             if judged.span.is_none() {
                 out.push_str("lost: true, ");
             }
@@ -131,14 +131,14 @@ fn remark(out: &mut String, remark: &Remark) {
     text(out, "says", &remark.says);
     if let Some(here) = &remark.here {
         out.push_str("here: ");
-        record(out, |out| target(out, Place::from(here)));
+        record(out, |out| target(out, TargetRef::from(here)));
         out.push_str(", ");
     }
     if let Some(there) = &remark.there {
         out.push_str("there: ");
         record(out, |out| {
             text(out, "document", &there.document);
-            target(out, Place::from(&there.target));
+            target(out, TargetRef::from(&there.target));
         });
         out.push_str(", ");
     }
@@ -148,7 +148,7 @@ fn remark(out: &mut String, remark: &Remark) {
     end(out, &remark.at, None, &remark.extra);
 }
 
-fn target(out: &mut String, place: Place) {
+fn target(out: &mut String, place: TargetRef) {
     number(out, "start", place.start);
     number(out, "end", place.end);
     text(out, "quote", place.quote);

@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use super::super::bootstrap::{Estimate, Times, intervals};
 use super::super::nominal::{Nominal, Sets, tally};
-use super::super::semeval::{SCHEMES, Spans, judge};
-use super::super::unitizing::{self, Disagreement, Piece, Pieces, unify};
-use super::super::{Mark, matching};
-use super::{Pair, Part, Place, Row, Tally, pairs};
+use super::super::semeval::{SCHEMES, SchemeCounts, judge};
+use super::super::unitizing::{self, Disagreement, Pieces, Stretch, unify};
+use super::super::{LabeledSpan, matching};
+use super::{FirstDifference, LabelAgreement, PairAgreement, ScopeAgreement, Tally, pairs};
 use crate::text::Span;
 
 /// What matters of a document.
 #[derive(Debug, Default)]
-pub struct Sheet {
+pub struct DocumentCodings {
     pub name: String,
     /// Which of all the documents it is.
     pub number: usize,
@@ -21,13 +21,13 @@ pub struct Sheet {
     pub units: usize,
     /// Where paragraphs end: the code point and the unit.
     pub paragraphs: Vec<(usize, usize)>,
-    pub layers: Vec<Layer>,
+    pub layers: Vec<AnnotatorCodings>,
 }
 
 /// What matters of a layer; the three are as long, and by place.
 #[derive(Debug, Default)]
-pub struct Layer {
-    pub marks: Vec<Mark>,
+pub struct AnnotatorCodings {
+    pub marks: Vec<LabeledSpan>,
     pub units: Vec<Range<usize>>,
     pub bytes: Vec<Span>,
 }
@@ -40,34 +40,34 @@ pub struct Document {
     /// Piece by piece, the sums of each row.
     pieces: Vec<Vec<Sums>>,
     /// Of each label, the continuum: whole, and cut into pieces.
-    whole: Vec<Piece>,
-    cut: Vec<Vec<Piece>>,
+    whole: Vec<Stretch>,
+    cut: Vec<Vec<Stretch>>,
 }
 
 /// What is only counted: of each row.
 #[derive(Clone, Debug)]
 struct Facts {
     tags: Vec<u64>,
-    pairs: Vec<(Tally, Option<Place>)>,
+    pairs: Vec<(Tally, Option<FirstDifference>)>,
 }
 
 /// What is counted and drawn anew: of each row, in each piece.
 #[derive(Clone, Debug)]
 struct Sums {
     nominal: Nominal,
-    spans: Vec<Spans>,
+    spans: Vec<SchemeCounts>,
 }
 
 /// How many annotators and how many labels there are.
 #[derive(Clone, Copy, Debug)]
-pub struct Shape {
+pub struct Dimensions {
     pub annotators: usize,
     pub labels: usize,
 }
 
-impl Shape {
+impl Dimensions {
     fn sums(self) -> Sums {
-        let spans = pairs(self.annotators).map(|_| Spans::default()).collect();
+        let spans = pairs(self.annotators).map(|_| SchemeCounts::default()).collect();
         Sums { nominal: Nominal::new(self.annotators), spans }
     }
 
@@ -84,7 +84,7 @@ impl Document {
 }
 
 /// Sums up a document, in one piece or in paragraphs. Its rows are the labels and, last, all of them.
-pub fn sum(sheet: &Sheet, shape: Shape, sets: &mut Sets, whole: bool) -> Document {
+pub fn sum(sheet: &DocumentCodings, shape: Dimensions, sets: &mut Sets, whole: bool) -> Document {
     let labels = shape.labels;
     let mut ends = if whole { Vec::new() } else { sheet.paragraphs.clone() };
     if ends.is_empty() {
@@ -95,8 +95,8 @@ pub fn sum(sheet: &Sheet, shape: Shape, sets: &mut Sets, whole: bool) -> Documen
     let mut pieces: Vec<Vec<Sums>> = vec![Vec::with_capacity(labels + 1); chars.len()];
     let (mut whole, mut cut) = (Vec::new(), Vec::new());
     for row in 0..=labels {
-        let belongs = |mark: &Mark| row == labels || mark.label == row;
-        let ranges = |layer: &Layer| {
+        let belongs = |mark: &LabeledSpan| row == labels || mark.label == row;
+        let ranges = |layer: &AnnotatorCodings| {
             let all = layer.units.iter().cloned().zip(&layer.marks);
             all.filter(|(_, mark)| belongs(mark)).map(|(range, mark)| (range, mark.label)).collect()
         };
@@ -104,8 +104,8 @@ pub fn sum(sheet: &Sheet, shape: Shape, sets: &mut Sets, whole: bool) -> Documen
         for (piece, nominal) in pieces.iter_mut().zip(tally(&units, &ranges, sets)) {
             piece.push(Sums { nominal, ..shape.sums() });
         }
-        let marks = |layer: &Layer| layer.marks.iter().filter(|mark| belongs(mark)).copied().collect();
-        let marks: Vec<Vec<Mark>> = sheet.layers.iter().map(marks).collect();
+        let marks = |layer: &AnnotatorCodings| layer.marks.iter().filter(|mark| belongs(mark)).copied().collect();
+        let marks: Vec<Vec<LabeledSpan>> = sheet.layers.iter().map(marks).collect();
         for (number, (one, other)) in pairs(shape.annotators).enumerate() {
             judge(&marks[one], &marks[other], |at, scheme, outcome| {
                 let piece = chars.partition_point(|end| *end <= at).min(chars.len() - 1);
@@ -115,14 +115,14 @@ pub fn sum(sheet: &Sheet, shape: Shape, sets: &mut Sets, whole: bool) -> Documen
         if row < labels {
             let layers: Vec<Vec<Span>> = marks.iter().map(|marks| unify(marks.iter().map(|mark| mark.span))).collect();
             cut.push(cut_up(&layers, &chars));
-            whole.push(Piece::new(sheet.length, &layers));
+            whole.push(Stretch::new(sheet.length, &layers));
         }
     }
     Document { rows, confusion, pieces, whole, cut }
 }
 
 /// The continuum in pieces; a unit that reaches over an end is cut there.
-fn cut_up(layers: &[Vec<Span>], ends: &[usize]) -> Vec<Piece> {
+fn cut_up(layers: &[Vec<Span>], ends: &[usize]) -> Vec<Stretch> {
     let mut start = 0;
     let mut pieces = Vec::with_capacity(ends.len());
     for end in ends {
@@ -131,14 +131,14 @@ fn cut_up(layers: &[Vec<Span>], ends: &[usize]) -> Vec<Piece> {
             let inside = units[first..].iter().take_while(|unit| unit.start < *end);
             inside.map(|unit| Span::new(unit.start.max(start) - start, unit.end.min(*end) - start)).collect()
         };
-        pieces.push(Piece::new(end - start, &layers.iter().map(within).collect::<Vec<_>>()));
+        pieces.push(Stretch::new(end - start, &layers.iter().map(within).collect::<Vec<_>>()));
         start = *end;
     }
     pieces
 }
 
 /// What is matched, row by row, and the labels of what is matched, pair by pair.
-fn facts(sheet: &Sheet, shape: Shape) -> (Vec<Facts>, Vec<Vec<Vec<u64>>>) {
+fn facts(sheet: &DocumentCodings, shape: Dimensions) -> (Vec<Facts>, Vec<Vec<Vec<u64>>>) {
     let labels = shape.labels;
     let none = pairs(shape.annotators).map(|_| (Tally::default(), None)).collect();
     let mut rows = vec![Facts { tags: vec![0; shape.annotators], pairs: none }; labels + 1];
@@ -154,10 +154,10 @@ fn facts(sheet: &Sheet, shape: Shape) -> (Vec<Facts>, Vec<Vec<Vec<u64>>>) {
             let find =
                 |side: usize| group.iter().find(|(there, _)| *there == side).map(|(_, mark)| layers[side].marks[*mark]);
             let (mine, theirs) = (find(0), find(1));
-            let label = |mark: Option<Mark>| mark.map_or(labels, |mark| mark.label);
+            let label = |mark: Option<LabeledSpan>| mark.map_or(labels, |mark| mark.label);
             confusion[number][label(mine)][label(theirs)] += 1;
             let first = group.iter().min_by_key(|(side, mark)| layers[*side].marks[*mark].span.start);
-            let place = first.map(|(side, mark)| Place {
+            let place = first.map(|(side, mark)| FirstDifference {
                 document: sheet.number,
                 bytes: layers[*side].bytes[*mark],
                 chars: layers[*side].marks[*mark].span,
@@ -178,7 +178,7 @@ fn facts(sheet: &Sheet, shape: Shape) -> (Vec<Facts>, Vec<Vec<Vec<u64>>>) {
 }
 
 /// Counts what became of two marks, one of which may not be there; tells whether they agree.
-fn outcome(tally: &mut Tally, mine: Option<Mark>, theirs: Option<Mark>) -> bool {
+fn outcome(tally: &mut Tally, mine: Option<LabeledSpan>, theirs: Option<LabeledSpan>) -> bool {
     let count = match (mine, theirs) {
         (Some(mine), Some(theirs)) => match (mine.label == theirs.label, mine.span == theirs.span) {
             (true, true) => &mut tally.agreed,
@@ -194,9 +194,9 @@ fn outcome(tally: &mut Tally, mine: Option<Mark>, theirs: Option<Mark>) -> bool 
 }
 
 /// What documents come to together, with intervals from so many resamples of their pieces.
-pub fn measured(documents: &[&Document], shape: Shape, samples: usize, seed: u64) -> Part {
+pub fn measured(documents: &[&Document], shape: Dimensions, samples: usize, seed: u64) -> ScopeAgreement {
     let pieces: Vec<&[Sums]> = documents.iter().flat_map(|document| &document.pieces).map(Vec::as_slice).collect();
-    let continua = |of: fn(&Document, usize) -> &[Piece]| -> Vec<Pieces> {
+    let continua = |of: fn(&Document, usize) -> &[Stretch]| -> Vec<Pieces> {
         let pieces = |label| documents.iter().flat_map(move |document| of(document, label));
         (0..shape.labels).map(|label| Pieces::new(shape.annotators, pieces(label))).collect()
     };
@@ -217,11 +217,11 @@ pub fn measured(documents: &[&Document], shape: Shape, samples: usize, seed: u64
     }
     let mut labels = rows(documents, shape, &sums, estimates);
     let overall = labels.remove(shape.labels);
-    Part { units: sums[shape.labels].nominal.units(), labels, overall, confusion }
+    ScopeAgreement { units: sums[shape.labels].nominal.units(), labels, overall, confusion }
 }
 
 /// The sums of pieces together, row by row.
-fn total(shape: Shape, pieces: &[&[Sums]], drawn: &[Times]) -> Vec<Sums> {
+fn total(shape: Dimensions, pieces: &[&[Sums]], drawn: &[Times]) -> Vec<Sums> {
     let mut rows = vec![shape.sums(); shape.labels + 1];
     for (piece, times) in drawn {
         for (sums, more) in rows.iter_mut().zip(pieces[*piece]) {
@@ -237,7 +237,7 @@ fn apart(continua: &[Pieces], drawn: &[Times]) -> Vec<Disagreement> {
 }
 
 /// All numbers of all rows, in the order in which [`rows`] takes them.
-fn numbers(shape: Shape, sums: &[Sums], apart: &[Disagreement]) -> Vec<Option<f64>> {
+fn numbers(shape: Dimensions, sums: &[Sums], apart: &[Disagreement]) -> Vec<Option<f64>> {
     let mut numbers = Vec::new();
     for (row, sums) in sums.iter().enumerate() {
         for (spans, (one, other)) in sums.spans.iter().zip(pairs(shape.annotators)) {
@@ -252,7 +252,7 @@ fn numbers(shape: Shape, sums: &[Sums], apart: &[Disagreement]) -> Vec<Option<f6
     numbers
 }
 
-fn rows(documents: &[&Document], shape: Shape, sums: &[Sums], estimates: Vec<Estimate>) -> Vec<Row> {
+fn rows(documents: &[&Document], shape: Dimensions, sums: &[Sums], estimates: Vec<Estimate>) -> Vec<LabelAgreement> {
     let mut estimates = estimates.into_iter();
     let mut next = || estimates.next().unwrap_or_default();
     let mut rows = Vec::with_capacity(sums.len());
@@ -264,10 +264,10 @@ fn rows(documents: &[&Document], shape: Shape, sums: &[Sums], estimates: Vec<Est
             facts().for_each(|facts| tally.add(&facts.pairs[number].0));
             let first = facts().find_map(|facts| facts.pairs[number].1);
             let scores = SCHEMES.map(|_| [next(), next(), next()]);
-            all.push(Pair { who, tally, spans: *spans, scores, kappa: next(), first });
+            all.push(PairAgreement { who, tally, spans: *spans, scores, kappa: next(), first });
         }
         let tags = (0..shape.annotators).map(|annotator| facts().map(|facts| facts.tags[annotator]).sum()).collect();
-        rows.push(Row { tags, pairs: all, alpha: next(), unitizing: next() });
+        rows.push(LabelAgreement { tags, pairs: all, alpha: next(), unitizing: next() });
     }
     rows
 }

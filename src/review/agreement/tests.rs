@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::review::semeval::{Counts, SCHEMES};
+use crate::review::semeval::{MatchCounts, SCHEMES};
 use crate::tags::Tag;
 
 const LABELS: [&str; 3] = ["claim", "figure", "source"];
@@ -25,12 +25,12 @@ fn layer() -> impl Strategy<Value = TagSet> {
 }
 
 fn measured(texts: &[Vec<&TagSet>], samples: usize) -> Agreement {
-    let mut measuring = Measuring::new(texts[0].len(), LABELS, Units::Words);
+    let mut measuring = Measuring::new(texts[0].len(), LABELS, AgreementUnit::Words);
     texts.iter().for_each(|layers| measuring.add("a.txt", &document(), layers));
     measuring.finish(samples, 1)
 }
 
-fn rows(part: &Part) -> impl Iterator<Item = &Row> {
+fn rows(part: &ScopeAgreement) -> impl Iterator<Item = &LabelAgreement> {
     part.labels.iter().chain([&part.overall])
 }
 
@@ -42,7 +42,7 @@ fn tags(tags: &[(&str, usize, usize)]) -> TagSet {
 fn a_pair_with_two_labels_stands_in_the_rows_of_both() {
     let (ana, ben) = (tags(&[("claim", 0, 4), ("figure", 5, 9)]), tags(&[("claim", 0, 4), ("source", 5, 9)]));
     let part = measured(&[vec![&ana, &ben]], 0).all;
-    let tally = |row: &Row| row.pairs[0].tally;
+    let tally = |row: &LabelAgreement| row.pairs[0].tally;
     assert_eq!(tally(&part.overall), Tally { agreed: 1, labels: 1, ..Tally::default() });
     assert_eq!(tally(&part.labels[0]), Tally { agreed: 1, ..Tally::default() });
     assert_eq!(tally(&part.labels[1]), Tally { labels: 1, ..Tally::default() });
@@ -73,10 +73,10 @@ fn labels_that_nobody_declared_are_counted_too() {
 fn few_documents_are_drawn_by_paragraphs_and_many_whole() {
     let (ana, ben) = (tags(&[("claim", 0, 4), ("claim", 60, 64)]), tags(&[("claim", 0, 4)]));
     let few = measured(&vec![vec![&ana, &ben]; FEW - 1], 20);
-    assert_eq!(few.drawn, Drawn { documents: false, pieces: 3 * (FEW - 1), samples: 20 });
+    assert_eq!(few.drawn, Resampling { documents: false, pieces: 3 * (FEW - 1), samples: 20 });
     assert!(few.documents[0].1.overall.alpha.interval.is_some());
     let many = measured(&vec![vec![&ana, &ben]; FEW], 20);
-    assert_eq!(many.drawn, Drawn { documents: true, pieces: FEW, samples: 20 });
+    assert_eq!(many.drawn, Resampling { documents: true, pieces: FEW, samples: 20 });
     let alpha = many.all.overall.alpha;
     let (low, high) = alpha.interval.unwrap();
     assert!((high - low).abs() < 1e-9 && (high - alpha.value.unwrap()).abs() < 1e-9, "all documents are the same");
@@ -84,7 +84,7 @@ fn few_documents_are_drawn_by_paragraphs_and_many_whole() {
 
 #[test]
 fn an_empty_text_has_nothing_to_agree_on() {
-    let mut measuring = Measuring::new(2, LABELS, Units::Words);
+    let mut measuring = Measuring::new(2, LABELS, AgreementUnit::Words);
     measuring.add("a.txt", &Document::default(), &[&TagSet::default(), &TagSet::default()]);
     let part = measuring.finish(10, 1).all;
     assert_eq!((part.units, part.overall.alpha.value, part.overall.unitizing.value), (0, None, None));
@@ -144,7 +144,7 @@ proptest! {
         for ((all, one), two) in rows(&agreement.all).zip(rows(one)).zip(rows(two)) {
             for scheme in SCHEMES {
                 let [all, one, two] = [all, one, two].map(|row| row.pairs[0].spans[scheme]);
-                let apart = |counts: Counts| [counts.correct, counts.incorrect, counts.partial, counts.missed];
+                let apart = |counts: MatchCounts| [counts.correct, counts.incorrect, counts.partial, counts.missed];
                 let sum: Vec<u64> = apart(one).iter().zip(apart(two)).map(|(one, two)| one + two).collect();
                 prop_assert_eq!(sum, apart(all));
             }

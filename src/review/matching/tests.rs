@@ -92,7 +92,7 @@ fn more_tags_over_one_place_than_are_compared_still_have_their_clusters() {
     let (ana, ben) = (nested(0), nested(1));
     let found = clusters(&document, &[&ana, &ben]);
     assert_eq!(found.iter().map(|cluster| cluster.members.len()).sum::<usize>(), 400);
-    assert!(clusters(&document, &[&ana, &ana]).iter().all(|cluster| cluster.kind == Kind::Agreed));
+    assert!(clusters(&document, &[&ana, &ana]).iter().all(|cluster| cluster.kind == MatchKind::Agreed));
 }
 
 fn layers() -> impl Strategy<Value = Vec<TagSet>> {
@@ -102,7 +102,7 @@ fn layers() -> impl Strategy<Value = Vec<TagSet>> {
 }
 
 /// The clusters as the ids of their tags, whoever comes first.
-fn ids(document: &Document, layers: &[&TagSet]) -> Vec<(Kind, Vec<String>)> {
+fn ids(document: &Document, layers: &[&TagSet]) -> Vec<(MatchKind, Vec<String>)> {
     let members = |cluster: &Cluster| {
         let mut ids: Vec<String> = cluster.members.iter().map(|member| member.tag.id.to_string()).collect();
         ids.sort();
@@ -147,6 +147,6 @@ proptest! {
         let document = Document::new("x".repeat(100));
         let found = clusters(&document, &vec![&layers[0]; count]);
         prop_assert_eq!(found.len(), layers[0].len());
-        prop_assert!(found.iter().all(|cluster| cluster.kind == Kind::Agreed));
+        prop_assert!(found.iter().all(|cluster| cluster.kind == MatchKind::Agreed));
     }
 }

@@ -13,17 +13,17 @@ const BLOCK: usize = 64;
 
 /// Spans in the order of their start.
 #[derive(Clone, Debug, Default)]
-pub struct Spans {
+pub struct ItemSpans {
     spans: Vec<Span>,
     /// The greatest end in each block.
     reach: Vec<usize>,
 }
 
-impl Spans {
+impl ItemSpans {
     /// These, which are in order.
-    pub fn new(spans: Vec<Span>) -> Spans {
+    pub fn new(spans: Vec<Span>) -> ItemSpans {
         let reach = spans.chunks(BLOCK).map(|block| block.iter().map(|span| span.end).max().unwrap_or(0)).collect();
-        Spans { spans, reach }
+        ItemSpans { spans, reach }
     }
 
     /// How many begin before byte `at`.
@@ -54,7 +54,7 @@ mod tests {
         ) {
             let mut plain: Vec<Span> = spans.into_iter().map(|(start, len)| Span::new(start, start + len)).collect();
             plain.sort_by_key(|span| (span.start, span.end));
-            let spans = Spans::new(plain.clone());
+            let spans = ItemSpans::new(plain.clone());
             for (start, len) in asked {
                 let window = Span::new(start, start + len);
                 let touching = plain.iter().enumerate().filter(|(_, span)| span.overlaps(window));

@@ -45,28 +45,28 @@ fn words(own: &Layer) -> Vec<String> {
     own.tags().iter().map(|tag| format!("{} {}", tag.label, &TEXT[tag.span.start..tag.span.end])).collect()
 }
 
-fn outcome(label: &str, words: &str) -> Outcome {
-    Outcome::of(&tag("", label, words))
+fn outcome(label: &str, words: &str) -> Resolution {
+    Resolution::of(&tag("", label, words))
 }
 
 #[test]
 fn a_verdict_closes_an_item_and_undo_opens_it_again() {
     let (round, document) = (one(), document());
     let mut own = Layer::default();
-    assert_eq!(round.states(&own), [State::Open; 3]);
+    assert_eq!(round.states(&own), [ItemState::Open; 3]);
     let accept = round.resolve(0, &outcome("claim", "Prices rose by about 5% in May"), &own, &document, "");
     let back = apply(&mut own, accept);
     let edits = round.resolve(1, &outcome("figure", "about 5%"), &own, &document, "");
     apply(&mut own, edits);
     let edits = round.reject(2, &own, &document, "");
     apply(&mut own, edits);
-    assert_eq!(round.states(&own), [State::Accepted, State::Amended, State::Rejected]);
+    assert_eq!(round.states(&own), [ItemState::Accepted, ItemState::Amended, ItemState::Rejected]);
     assert!(own.tags().is_empty(), "one annotator’s tags are judged, not taken over");
     let judged = &own.verdict_on("ana", &Id::from("t-2")).unwrap().judged;
     assert_eq!((judged.label.as_str(), judged.target.quote.as_str()), ("figure", "5%"), "what it was before");
     assert_eq!(round.amended(1, &own).unwrap().target.quote, "about 5%");
     apply(&mut own, back);
-    assert_eq!(round.states(&own)[0], State::Open);
+    assert_eq!(round.states(&own)[0], ItemState::Open);
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn a_tag_that_changes_afterwards_comes_up_again_and_the_others_do_not() {
     let (round, document) = (one(), document());
     let mut own = Layer::default();
     for item in 0..3 {
-        let same = Outcome::of(round.items[item].tag().unwrap());
+        let same = Resolution::of(round.items[item].tag().unwrap());
         let edits = round.resolve(item, &same, &own, &document, "");
         apply(&mut own, edits);
     }
@@ -83,8 +83,11 @@ fn a_tag_that_changes_afterwards_comes_up_again_and_the_others_do_not() {
         .map(|old| if old.id == Id::from("t-2") { tag("t-2", "figure", "about 5%") } else { old.clone() })
         .collect();
     let round = Round::new(&document, &[("ana".into(), changed)]);
-    assert_eq!(round.states(&own), [State::Accepted, State::Outdated, State::Accepted]);
-    assert_eq!(round.progress(&round.states(&own), &own), Progress { open: 1, accepted: 2, ..Progress::default() });
+    assert_eq!(round.states(&own), [ItemState::Accepted, ItemState::Outdated, ItemState::Accepted]);
+    assert_eq!(
+        round.progress(&round.states(&own), &own),
+        RoundProgress { open: 1, accepted: 2, ..RoundProgress::default() }
+    );
 }
 
 #[test]
@@ -102,13 +105,13 @@ fn a_comment_alone_decides_nothing_and_outlives_a_decision() {
     let mut own = Layer::default();
     let edits = round.comment(2, "who?", &own, &document, "");
     apply(&mut own, edits);
-    assert_eq!((round.states(&own)[2], round.comment_on(2, &own)), (State::Open, "who?"));
+    assert_eq!((round.states(&own)[2], round.comment_on(2, &own)), (ItemState::Open, "who?"));
     let edits = round.reject(2, &own, &document, "");
     apply(&mut own, edits);
-    assert_eq!((round.states(&own)[2], round.comment_on(2, &own)), (State::Rejected, "who?"));
+    assert_eq!((round.states(&own)[2], round.comment_on(2, &own)), (ItemState::Rejected, "who?"));
     let edits = round.withdraw(2, &own);
     apply(&mut own, edits);
-    assert_eq!((round.states(&own)[2], round.comment_on(2, &own)), (State::Open, "who?"), "what was said stays");
+    assert_eq!((round.states(&own)[2], round.comment_on(2, &own)), (ItemState::Open, "who?"), "what was said stays");
     let edits = round.comment(2, "", &own, &document, "");
     apply(&mut own, edits);
     assert!(own.verdicts().is_empty());
@@ -126,7 +129,7 @@ fn an_amendment_that_was_taken_over_is_settled() {
         .collect();
     let round = Round::new(&document, &[("ana".into(), taken)]);
     let item = round.find(&Origin { annotator: "ana".into(), tag: Id::from("t-2") }).unwrap();
-    assert_eq!(round.states(&own)[item], State::Amended);
+    assert_eq!(round.states(&own)[item], ItemState::Amended);
 }
 
 #[test]
@@ -134,7 +137,7 @@ fn of_several_versions_one_is_taken_and_says_where_it_is_from() {
     let (round, document) = (two(), document());
     assert_eq!(
         round.items.iter().map(|item| item.kind).collect::<Vec<_>>(),
-        [Kind::EndsDiffer, Kind::Agreed, Kind::OnlySome, Kind::OnlySome,]
+        [MatchKind::EndsDiffer, MatchKind::Agreed, MatchKind::OnlySome, MatchKind::OnlySome,]
     );
     let mut own = Layer::default();
     let edits = round.resolve(0, &outcome("claim", "Prices rose by about 5%"), &own, &document, "now");
@@ -143,16 +146,16 @@ fn of_several_versions_one_is_taken_and_says_where_it_is_from() {
     let from: Vec<String> =
         own.tags().iter().flat_map(|tag| &tag.from).map(|from| format!("{} {}", from.annotator, from.tag)).collect();
     assert_eq!(from, ["ana t-1", "ben t-4"]);
-    assert_eq!(round.states(&own)[0], State::Amended);
+    assert_eq!(round.states(&own)[0], ItemState::Amended);
     // Deciding anew changes the tag that was made and makes no other.
     let shared = round.items[0].shared().unwrap();
-    let anew = Outcome { span: shared, ..outcome("figure", "5%") };
+    let anew = Resolution { span: shared, ..outcome("figure", "5%") };
     let edits = round.resolve(0, &anew, &own, &document, "later");
     apply(&mut own, edits);
     assert_eq!(words(&own), ["figure Prices rose by about 5%"]);
     let edits = round.reject(0, &own, &document, "");
     apply(&mut own, edits);
-    assert_eq!((words(&own).len(), round.states(&own)[0]), (0, State::Rejected));
+    assert_eq!((words(&own).len(), round.states(&own)[0]), (0, ItemState::Rejected));
 }
 
 #[test]
@@ -160,7 +163,7 @@ fn the_next_round_keeps_what_was_decided_and_brings_up_what_is_new() {
     let (round, document) = (two(), document());
     let mut own = Layer::default();
     for item in 0..round.items.len() {
-        let same = Outcome::of(round.items[item].tag().unwrap());
+        let same = Resolution::of(round.items[item].tag().unwrap());
         let edits = round.resolve(item, &same, &own, &document, "");
         apply(&mut own, edits);
     }
@@ -191,10 +194,10 @@ fn two_verdicts_at_once_come_up_again() {
     };
     let merged = crate::tags::merge::merge(own.records(), &side(accept), &side(reject)).records;
     own = Layer::new(merged);
-    assert_eq!((own.verdicts().len(), round.states(&own)[1]), (2, State::Open));
+    assert_eq!((own.verdicts().len(), round.states(&own)[1]), (2, ItemState::Open));
     let edits = round.reject(1, &own, &document, "");
     apply(&mut own, edits);
-    assert_eq!((own.verdicts().len(), round.states(&own)[1]), (1, State::Rejected));
+    assert_eq!((own.verdicts().len(), round.states(&own)[1]), (1, ItemState::Rejected));
 }
 
 #[test]
@@ -272,7 +275,7 @@ fn what_two_have_been_judged_for_stays_when_one_is_judged_anew() {
     let mut own = Layer::default();
     let both = two();
     let figure = both.items.iter().position(|item| item.members[0].1.id == Id::from("t-2")).unwrap();
-    let outcome = Outcome::of(both.items[figure].tag().unwrap());
+    let outcome = Resolution::of(both.items[figure].tag().unwrap());
     let edits = both.resolve(figure, &outcome, &own, &document, "");
     apply(&mut own, edits);
     assert_eq!(words(&own), ["figure 5%"]);
@@ -304,7 +307,7 @@ proptest! {
         for item in 0..round.items.len() {
             let edits = match item % 3 {
                 0 => round.reject(item, &layer, &document, ""),
-                _ => round.resolve(item, &Outcome::of(round.items[item].tag().unwrap()), &layer, &document, ""),
+                _ => round.resolve(item, &Resolution::of(round.items[item].tag().unwrap()), &layer, &document, ""),
             };
             back.push(apply(&mut layer, edits));
         }
@@ -337,9 +340,9 @@ proptest! {
         for (item, what) in decisions {
             let thing = &round.items[item];
             let outcome = match what {
-                0 => thing.tag().map(Outcome::of),
-                1 => thing.members.last().map(|(_, tag)| Outcome::of(tag)),
-                2 => thing.shared().map(|span| Outcome { span, ..outcome("claim", "5%") }),
+                0 => thing.tag().map(Resolution::of),
+                1 => thing.members.last().map(|(_, tag)| Resolution::of(tag)),
+                2 => thing.shared().map(|span| Resolution { span, ..outcome("claim", "5%") }),
                 _ => None,
             };
             let edits = match outcome {

@@ -118,7 +118,7 @@ fn advance(state: &mut (u64, u64), places: u64, carry: i32, top: usize) -> i32 {
 
 /// How far surroundings agree, counted outwards from a quote.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Agreement {
+pub struct Surroundings {
     /// Symbols that agree, less COST for each difference among them: at its best, wherever that is reached.
     pub score: i32,
     /// Symbols that agree before the first difference.
@@ -138,11 +138,11 @@ pub fn run<'a>(then: impl Iterator<Item = &'a Symbol>, now: impl Iterator<Item =
 pub fn agreement<'a>(
     then: impl ExactSizeIterator<Item = &'a Symbol> + Clone,
     mut now: impl Iterator<Item = &'a Symbol> + Clone,
-) -> Agreement {
+) -> Surroundings {
     let run = run(then.clone(), now.clone());
     let len = then.len() as i32;
     if run == then.len() {
-        return Agreement { score: len, run, whole: true, nearly: true };
+        return Surroundings { score: len, run, whole: true, nearly: true };
     }
     // A band of the table around its diagonal: `row[d]` is the score with `d - DRIFT` more symbols now than then.
     const WIDTH: usize = 2 * DRIFT + 1;
@@ -172,7 +172,7 @@ pub fn agreement<'a>(
         best = best.max(row.into_iter().max().unwrap_or(OUT));
     }
     let end = row.into_iter().max().unwrap_or(OUT);
-    Agreement { score: best, run, whole: false, nearly: end == best && end >= len - 1 - COST }
+    Surroundings { score: best, run, whole: false, nearly: end == best && end >= len - 1 - COST }
 }
 
 #[cfg(test)]
@@ -202,13 +202,13 @@ mod tests {
         text.iter().map(step).unzip()
     }
 
-    fn agreeing(then: &str, now: &str) -> Agreement {
+    fn agreeing(then: &str, now: &str) -> Surroundings {
         agreement(symbols(then).iter(), symbols(now).iter())
     }
 
     #[test]
     fn surroundings_agree_through_a_typo_and_no_further_than_they_do() {
-        let is = |score, run, whole, nearly| Agreement { score, run, whole, nearly };
+        let is = |score, run, whole, nearly| Surroundings { score, run, whole, nearly };
         assert_eq!(agreeing("soldiers came", "soldiers came back"), is(13, 13, true, true));
         assert_eq!(agreeing("soldiers came", "soldirs came back"), is(12 - 3, 5, false, true));
         assert_eq!(agreeing("soldiers came", "soldiiers came back"), is(13 - 3, 5, false, true));

@@ -11,7 +11,7 @@
 
 use std::ops::Range;
 
-use super::ground::Candidate;
+use super::haystack::Candidate;
 use super::piece::Piece;
 use crate::tags::target::CONTEXT;
 

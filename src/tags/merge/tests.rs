@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::tags::remark::State;
+use crate::tags::remark::Status;
 use crate::tags::target::Judged;
 use crate::tags::{Layer, Origin};
 
@@ -39,7 +39,7 @@ fn name(kind: &str, number: usize) -> Id {
     Id::from(format!("{kind}-{number}").as_str())
 }
 
-fn by_id<T: Record>(records: impl IntoIterator<Item = T>) -> Arc<ById<T>> {
+fn by_id<T: Mergeable>(records: impl IntoIterator<Item = T>) -> Arc<ById<T>> {
     Arc::new(records.into_iter().map(|mut record| (record.head().0.clone(), record)).collect())
 }
 
@@ -87,15 +87,15 @@ fn the_later_answer_to_one_question_stands() {
         let remarks = remarks.iter().map(|remark| (remark.id.clone(), remark.clone())).collect();
         Records { remarks: Arc::new(remarks), ..Records::default() }
     };
-    let base = of(&[status(State::Open, "2026-11-28T08:00:00Z")]);
-    let ours = of(&[status(State::Done, "2026-11-28T09:00:00Z")]);
-    let theirs = of(&[status(State::Skipped, "2026-11-28T10:00:00Z")]);
+    let base = of(&[status(Status::Open, "2026-11-28T08:00:00Z")]);
+    let ours = of(&[status(Status::Done, "2026-11-28T09:00:00Z")]);
+    let theirs = of(&[status(Status::Skipped, "2026-11-28T10:00:00Z")]);
     for (one, other) in [(&ours, &theirs), (&theirs, &ours)] {
         let merged = merge(&base, one, other);
-        assert_eq!((merged.records.state(), merged.both.len()), (State::Skipped, 0));
+        assert_eq!((merged.records.status(), merged.both.len()), (Status::Skipped, 0));
     }
-    assert_eq!(merge(&base, &ours, &base).records.state(), State::Done);
-    assert_eq!(merge(&base, &ours, &of(&[])).records.state(), State::Done, "a change outlives a removal");
+    assert_eq!(merge(&base, &ours, &base).records.status(), Status::Done);
+    assert_eq!(merge(&base, &ours, &of(&[])).records.status(), Status::Done, "a change outlives a removal");
 }
 
 #[test]
@@ -296,7 +296,7 @@ fn layer() -> impl Strategy<Value = Records> {
     use proptest::collection::vec as list;
     let carried = (list("(x|y|z)", 0..3), list(("a|b", "1|2|3"), 0..2));
     let remark = (0..5usize, "|a|b", 0..3usize).prop_map(|(state, reason, at)| {
-        Remark::status(State::ALL[state], &reason, &format!("2026-11-28T1{at}:00:00Z"))
+        Remark::status(Status::ALL[state], &reason, &format!("2026-11-28T1{at}:00:00Z"))
     });
     let records = (list(tag, 0..6), list(link, 0..4), list(verdict, 0..3), list(remark, 0..2), carried);
     records.prop_map(|(tags, links, verdicts, remarks, carried)| {
@@ -331,7 +331,7 @@ fn tied() -> impl Strategy<Value = Records> {
 /// What records say, as (whose, what, which value): each is something that a hand can have set.
 fn said(records: &Records) -> BTreeSet<(Id, &'static str, String)> {
     let mut said = BTreeSet::new();
-    for (id, Held { tag, lost }) in held(records) {
+    for (id, HeldTag { tag, lost }) in held(records) {
         let mut add = |what, value: String| said.insert((id.clone(), what, value));
         add("label", tag.label);
         add("note", tag.note);

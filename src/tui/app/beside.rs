@@ -8,7 +8,7 @@
 
 use std::collections::HashSet;
 
-use crate::review::matching::{self, Kind};
+use crate::review::matching::{self, MatchKind};
 use crate::tags::edit::Edit;
 use crate::tags::history::Slot;
 use crate::tags::set::TagSet;
@@ -32,7 +32,7 @@ pub struct Beside {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// What kind of difference it is.
-    pub kind: Kind,
+    pub kind: MatchKind,
     /// From where the first of the tags begins to where the last ends.
     pub span: Span,
     /// The tag on the left and the one on the right.
@@ -97,7 +97,7 @@ impl Beside {
                 |side: usize| cluster.members.iter().find(|member| member.annotator == side).map(|member| member.tag);
             let tags = [tag(0), tag(1)];
             let ids = tags.map(|tag| tag.map(|tag| tag.id.clone()));
-            if cluster.kind == Kind::Agreed {
+            if cluster.kind == MatchKind::Agreed {
                 self.agreed.iter_mut().zip(ids).for_each(|(agreed, id)| agreed.extend(id));
                 continue;
             }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::corpus::mark::Mark;
+use crate::corpus::file_state::FileState;
 use crate::corpus::record::Placing;
 use crate::corpus::shared::Shared;
 use crate::tags::Layer;
@@ -55,7 +55,7 @@ pub struct Open {
     /// The layer's file.
     pub layer_path: PathBuf,
     /// The state of the document's file when it was read; `None` if that is not known.
-    pub mark: Option<Mark>,
+    pub mark: Option<FileState>,
     /// What is known of the layer's file.
     pub shared: Shared,
     /// How the last change fared.

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::corpus::mark::Mark;
-use crate::review::round::{Progress, Round, State};
+use crate::corpus::file_state::FileState;
+use crate::review::round::{ItemState, Round, RoundProgress};
 use crate::tags::edit::Edit;
 use crate::tags::verdict::Verdict;
 use crate::tags::{Layer, Origin, Tag};
@@ -14,11 +14,11 @@ pub struct Review {
     /// What there is to decide.
     pub round: Round,
     /// What was decided about each item.
-    pub states: Vec<State>,
+    pub states: Vec<ItemState>,
     /// How far it is.
-    pub progress: Progress,
+    pub progress: RoundProgress,
     /// The files of the layers that are reviewed, as they were when they were read.
-    pub files: Vec<(PathBuf, Option<Mark>)>,
+    pub files: Vec<(PathBuf, Option<FileState>)>,
 }
 
 impl Review {
@@ -50,7 +50,7 @@ impl Review {
     }
 
     /// The number of an item and what was decided about it.
-    pub fn find(&self, item: &Origin) -> Option<(usize, State)> {
+    pub fn find(&self, item: &Origin) -> Option<(usize, ItemState)> {
         let number = self.round.find(item)?;
         Some((number, *self.states.get(number)?))
     }

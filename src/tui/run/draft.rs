@@ -10,13 +10,13 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::job;
-use crate::corpus::saver::{Job, Saver};
+use crate::corpus::saver::{SaveJob, Saver};
 use crate::tui::app::App;
 use crate::tui::update::draft_of_note;
 
 /// The layer with the note in it as far as it is written; nothing while none is.
 #[derive(Clone, Default)]
-pub(super) struct Draft(Arc<Mutex<Option<Job>>>);
+pub(super) struct Draft(Arc<Mutex<Option<SaveJob>>>);
 
 impl Draft {
     /// Lays down what is being written, in place of what was.

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::{PATIENCE, Runner};
-use crate::corpus::mark::Mark;
+use crate::corpus::file_state::FileState;
 use crate::corpus::shared::Shared;
 use crate::corpus::{aside, record};
 use crate::tags::history::Slot;
@@ -16,7 +16,7 @@ impl Runner {
     /// Says so once if the text itself has changed on the disk. Whether it was said.
     pub(super) fn look_at_text(&mut self, slot: Slot) -> bool {
         let open = &mut self.app.desk.shelf[slot];
-        let now = Mark::of(&open.path);
+        let now = FileState::of(&open.path);
         if now.is_some() && now != open.mark {
             open.mark = now;
             let name = open.name.clone();

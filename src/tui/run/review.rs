@@ -2,8 +2,8 @@
 
 use super::Runner;
 use crate::corpus::Corpus;
-use crate::corpus::mark::Mark;
-use crate::review::agreement::{Measuring, Units};
+use crate::corpus::file_state::FileState;
+use crate::review::agreement::{AgreementUnit, Measuring};
 use crate::review::round::Round;
 use crate::tags::history::Slot;
 use crate::tags::set::TagSet;
@@ -82,7 +82,7 @@ impl Runner {
     /// Reads what is reviewed anew if someone has changed it. Whether that was so.
     pub(super) fn look_at_reviewed(&mut self, slot: Slot) -> bool {
         let open = &self.app.desk.shelf[slot];
-        let changed = |review: &Review| review.files.iter().any(|(path, mark)| Mark::of(path) != *mark);
+        let changed = |review: &Review| review.files.iter().any(|(path, mark)| FileState::of(path) != *mark);
         if !open.review.as_ref().is_some_and(changed) {
             return false;
         }
@@ -165,7 +165,7 @@ impl Runner {
         }
         let scheme = &self.app.setting.scheme;
         let labels = scheme.labels.iter().map(|label| label.name.as_str());
-        let mut measuring = Measuring::new(annotators.len(), labels, Units::Words);
+        let mut measuring = Measuring::new(annotators.len(), labels, AgreementUnit::Words);
         let mut measured = Vec::new();
         for slot in slots {
             let open = &desk.shelf[slot];

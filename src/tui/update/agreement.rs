@@ -10,7 +10,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::layout::glyph::printable;
-use crate::review::agreement::{Agreement, Row};
+use crate::review::agreement::{Agreement, LabelAgreement};
 use crate::review::bootstrap::Estimate;
 use crate::review::semeval::SCHEMES;
 use crate::tags::history::Slot;
@@ -112,7 +112,7 @@ pub fn show_difference(app: &mut App, at: Span) {
     }
 }
 
-fn cells(label: &str, row: &Row, pair: usize, annotators: &[String]) -> Vec<String> {
+fn cells(label: &str, row: &LabelAgreement, pair: usize, annotators: &[String]) -> Vec<String> {
     let pair = &row.pairs[pair];
     let (one, other) = pair.who;
     let who = cut(&format!("{}, {}", annotators[one], annotators[other]), 9);

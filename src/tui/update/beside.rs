@@ -1,6 +1,6 @@
 //! One document twice: stepping from difference to difference, in both panes at once.
 
-use crate::review::matching::Kind;
+use crate::review::matching::MatchKind;
 use crate::tui::app::overlay::{Item, List, Listing, Overlay, Target};
 use crate::tui::app::pane::Focus;
 use crate::tui::app::{App, Effect};
@@ -78,8 +78,8 @@ pub fn show(app: &mut App, number: usize) {
             .map_or(String::new(), |tag| format!("{} “{}”", tag.label, app.desk.shelf[slots[side]].quote(tag.span, 30)))
     };
     let what = match (difference.kind, &difference.tags) {
-        (Kind::LabelsDiffer, _) => format!("labels differ: {} · {}", words(0), words(1)),
-        (Kind::EndsDiffer, _) => format!("ends differ: {} · {}", words(0), words(1)),
+        (MatchKind::LabelsDiffer, _) => format!("labels differ: {} · {}", words(0), words(1)),
+        (MatchKind::EndsDiffer, _) => format!("ends differ: {} · {}", words(0), words(1)),
         (_, [Some(_), None]) => format!("only {} has it: {}", who(0), words(0)),
         (_, _) => format!("only {} has it: {}", who(1), words(1)),
     };

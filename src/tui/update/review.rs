@@ -9,8 +9,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::review::matching::Kind;
-use crate::review::round::{Item, Outcome, State};
+use crate::review::matching::MatchKind;
+use crate::review::round::{ItemState, Resolution, ReviewItem};
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::tags::{Origin, Tag};
@@ -24,7 +24,7 @@ use crate::tui::app::review::Review;
 use crate::tui::command::{Bulk, Command, Version};
 
 /// The item in focus in the active pane: its document, its number, what was decided.
-pub fn in_focus(app: &App) -> Option<(Slot, usize, State)> {
+pub fn in_focus(app: &App) -> Option<(Slot, usize, ItemState)> {
     let pane = app.desk.panes.get(app.desk.active)?;
     let (item, state) = app.desk.shelf[pane.slot].review.as_ref()?.find(pane.focus.as_ref()?.item()?)?;
     Some((pane.slot, item, state))
@@ -56,7 +56,7 @@ pub fn step(app: &mut App, times: usize, forward: bool) {
 /// Shows an item and puts it in focus.
 pub fn focus(app: &mut App, slot: Slot, item: usize) {
     let (Some(pane), Some(review)) = (app.desk.pane_of(slot), &app.desk.shelf[slot].review) else { return };
-    let (Some(name), Some(span)) = (review.round.name(item), review.round.items.get(item).map(Item::span)) else {
+    let (Some(name), Some(span)) = (review.round.name(item), review.round.items.get(item).map(ReviewItem::span)) else {
         return;
     };
     app.desk.active = pane;
@@ -81,11 +81,11 @@ pub fn accept(app: &mut App) {
     let Some((slot, item, state)) = in_focus(app) else { return };
     let Some(review) = &app.desk.shelf[slot].review else { return };
     let thing = &review.round.items[item];
-    if state == State::Amended {
+    if state == ItemState::Amended {
         return go_on(app, "amended already");
     }
-    let equal = matches!(thing.kind, Kind::Agreed | Kind::OnlySome);
-    match thing.tag().filter(|_| equal || review.round.is_single()).map(Outcome::of) {
+    let equal = matches!(thing.kind, MatchKind::Agreed | MatchKind::OnlySome);
+    match thing.tag().filter(|_| equal || review.round.is_single()).map(Resolution::of) {
         Some(outcome) => resolve(app, slot, item, &outcome, "accepted"),
         None => {
             let keys = [Version::Shared, Version::All].map(|version| app.key_of(Command::Take(version)));
@@ -109,7 +109,7 @@ pub fn reject(app: &mut App) {
 /// Nothing is decided any more about the item.
 pub fn withdraw(app: &mut App) {
     let Some((slot, item, state)) = in_focus(app) else { return };
-    if state == State::Open {
+    if state == ItemState::Open {
         return app.say("nothing was decided here yet");
     }
     let words = format!("open again: {}", name(app, slot, item));
@@ -140,10 +140,10 @@ pub fn take(app: &mut App, version: Version) {
                 let words = format!("{who} has no tag here");
                 return app.say(words);
             }
-            (Some(_), Some(tag)) => Some(Outcome::of(tag)),
+            (Some(_), Some(tag)) => Some(Resolution::of(tag)),
         },
-        Version::Shared => first.and_then(|tag| Some(Outcome { span: thing.shared()?, ..Outcome::of(&tag) })),
-        Version::All => first.map(|tag| Outcome { span: thing.span(), ..Outcome::of(&tag) }),
+        Version::Shared => first.and_then(|tag| Some(Resolution { span: thing.shared()?, ..Resolution::of(&tag) })),
+        Version::All => first.map(|tag| Resolution { span: thing.span(), ..Resolution::of(&tag) }),
     };
     match outcome {
         Some(outcome) => resolve(app, slot, item, &outcome, &said),
@@ -154,7 +154,7 @@ pub fn take(app: &mut App, version: Version) {
 /// Gives the item in focus another label. `None` if none is in focus.
 pub fn relabel(app: &mut App, label: &str) -> Option<()> {
     let (slot, item, _) = in_focus(app)?;
-    let outcome = Outcome { label: label.into(), ..current(app, slot, item)? };
+    let outcome = Resolution { label: label.into(), ..current(app, slot, item)? };
     resolve(app, slot, item, &outcome, "amended");
     Some(())
 }
@@ -165,7 +165,7 @@ pub fn set_ends(app: &mut App, name: &Origin, span: Span, label: Option<&str>) {
     let Some(item) = app.desk.shelf[slot].review.as_ref().and_then(|review| review.round.find(name)) else { return };
     app.desk.with_active(|pane, _| (pane.selection, pane.focus) = (None, Some(Focus::Item(name.clone()))));
     let Some(now) = current(app, slot, item) else { return };
-    let outcome = Outcome { span, label: label.map_or(now.label.clone(), Into::into), ..now };
+    let outcome = Resolution { span, label: label.map_or(now.label.clone(), Into::into), ..now };
     resolve(app, slot, item, &outcome, "amended");
 }
 
@@ -195,7 +195,7 @@ pub fn accept_all(app: &mut App, bulk: Bulk) {
         let thing = &review.round.items[*item];
         review.states[*item].is_open()
             && within.covers(thing.span())
-            && (single || thing.kind == Kind::Agreed)
+            && (single || thing.kind == MatchKind::Agreed)
             && label.as_ref().is_none_or(|label| thing.tag().is_some_and(|tag| tag.label == *label))
     };
     let items: Vec<usize> = (0..review.round.items.len()).filter(wanted).collect();
@@ -204,7 +204,7 @@ pub fn accept_all(app: &mut App, bulk: Bulk) {
     };
     let at = (app.setting.clock)();
     let resolve = |item: &usize| {
-        let outcome = review.round.items[*item].tag().map(Outcome::of);
+        let outcome = review.round.items[*item].tag().map(Resolution::of);
         outcome.map_or_else(Vec::new, |outcome| review.round.resolve(*item, &outcome, &open.layer, &open.document, &at))
     };
     let edits: Vec<(Slot, Edit)> = items.iter().flat_map(resolve).map(|edit| (slot, edit)).collect();
@@ -292,31 +292,34 @@ pub fn others(app: &App) -> Vec<String> {
 }
 
 /// A state in a word.
-pub fn word(state: State) -> &'static str {
+pub fn word(state: ItemState) -> &'static str {
     match state {
-        State::Open => "open",
-        State::Outdated => "changed since",
-        State::Accepted => "accepted",
-        State::Rejected => "rejected",
-        State::Amended => "amended",
+        ItemState::Open => "open",
+        ItemState::Outdated => "changed since",
+        ItemState::Accepted => "accepted",
+        ItemState::Rejected => "rejected",
+        ItemState::Amended => "amended",
     }
 }
 
 /// What an item is now: what it was decided to be, else its first tag.
-fn current(app: &App, slot: Slot, item: usize) -> Option<Outcome> {
+fn current(app: &App, slot: Slot, item: usize) -> Option<Resolution> {
     let open = &app.desk.shelf[slot];
     let review = open.review.as_ref()?;
     let tag: &Tag = review.round.items.get(item)?.tag()?;
     let amended = review.round.amended(item, &open.layer);
     Some(match amended.and_then(|judged| Some((judged, judged.span?))) {
-        Some((judged, span)) => {
-            Outcome { label: judged.label.clone(), attributes: judged.attributes.clone(), span, note: tag.note.clone() }
-        }
-        None => Outcome::of(tag),
+        Some((judged, span)) => Resolution {
+            label: judged.label.clone(),
+            attributes: judged.attributes.clone(),
+            span,
+            note: tag.note.clone(),
+        },
+        None => Resolution::of(tag),
     })
 }
 
-fn resolve(app: &mut App, slot: Slot, item: usize, outcome: &Outcome, verb: &str) {
+fn resolve(app: &mut App, slot: Slot, item: usize, outcome: &Resolution, verb: &str) {
     let open = &app.desk.shelf[slot];
     let alone = open.review.as_ref().filter(|review| review.round.is_single());
     let same = alone.and_then(|review| review.round.items.get(item)?.tag()).is_some_and(|tag| outcome.is(tag));

@@ -5,8 +5,8 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::layout::glyph::printable;
-use crate::review::matching::Kind;
-use crate::review::round::State;
+use crate::review::matching::MatchKind;
+use crate::review::round::ItemState;
 use crate::tags::Tag;
 use crate::tui::app::App;
 use crate::tui::app::open::quote;
@@ -132,11 +132,11 @@ fn of_item<'a>(app: &App, room: usize) -> Option<Line<'a>> {
     let thing = &review.round.items[item];
     let single = review.round.is_single();
     let what = match (single, state, thing.kind) {
-        (_, State::Outdated, _) => "changed since you decided",
-        (false, State::Open, Kind::Agreed) => "agreed",
-        (false, State::Open, Kind::EndsDiffer) => "ends differ",
-        (false, State::Open, Kind::LabelsDiffer) => "labels differ",
-        (false, State::Open, Kind::OnlySome) => "only some have it",
+        (_, ItemState::Outdated, _) => "changed since you decided",
+        (false, ItemState::Open, MatchKind::Agreed) => "agreed",
+        (false, ItemState::Open, MatchKind::EndsDiffer) => "ends differ",
+        (false, ItemState::Open, MatchKind::LabelsDiffer) => "labels differ",
+        (false, ItemState::Open, MatchKind::OnlySome) => "only some have it",
         _ => state_word(state),
     };
     let lead = |number: usize, who: &str| if single { format!("{who}: ") } else { format!("{} {who}: ", number + 1) };
@@ -164,7 +164,7 @@ fn of_item<'a>(app: &App, room: usize) -> Option<Line<'a>> {
     }
     line.push_span(Span::styled(what, app.theme.key()));
     let mut rest = String::new();
-    if let Some(judged) = review.round.amended(item, &open.layer).filter(|_| state == State::Amended) {
+    if let Some(judged) = review.round.amended(item, &open.layer).filter(|_| state == ItemState::Amended) {
         rest += &format!(" to {} “{}”", judged.label, quote(&judged.target.quote, 40));
     }
     let comment = review.round.comment_on(item, &open.layer);

@@ -7,7 +7,7 @@
 //!   ≠   Prices rose by about 5% in May      amended   as it should be
 //! ```
 
-use crate::review::round::{Round, State};
+use crate::review::round::{ItemState, Round};
 use crate::tags::Tag;
 use crate::text::Span;
 use crate::tui::app::App;
@@ -22,7 +22,7 @@ pub struct Shown<'a> {
     /// What it is, or should be.
     pub label: &'a str,
     /// What was decided about it.
-    pub state: State,
+    pub state: ItemState,
     /// Whether it is in focus.
     pub focused: bool,
 }
@@ -43,8 +43,8 @@ pub fn shown<'a>(open: &'a Open, pane: &Pane, window: Span) -> Vec<Shown<'a>> {
     shown
 }
 
-fn of_item<'a>(open: &'a Open, round: &'a Round, number: usize, state: State, focused: bool) -> Vec<Shown<'a>> {
-    let amended = round.amended(number, &open.layer).filter(|_| state == State::Amended);
+fn of_item<'a>(open: &'a Open, round: &'a Round, number: usize, state: ItemState, focused: bool) -> Vec<Shown<'a>> {
+    let amended = round.amended(number, &open.layer).filter(|_| state == ItemState::Amended);
     if let Some((judged, span)) = amended.and_then(|judged| Some((judged, judged.span?))) {
         return vec![Shown { span, label: &judged.label, state, focused }];
     }
@@ -60,12 +60,12 @@ fn of_item<'a>(open: &'a Open, round: &'a Round, number: usize, state: State, fo
 /// The sign in the gutter: the label's key while it is open, then what was decided.
 pub fn sign(app: &App, shown: &Shown) -> String {
     match shown.state {
-        State::Open | State::Outdated => {
+        ItemState::Open | ItemState::Outdated => {
             let key = app.setting.scheme.label(shown.label).and_then(|label| label.key.chars().next());
             key.unwrap_or('?').to_string()
         }
-        State::Accepted => "✓".into(),
-        State::Rejected => "✗".into(),
-        State::Amended => "≠".into(),
+        ItemState::Accepted => "✓".into(),
+        ItemState::Rejected => "✗".into(),
+        ItemState::Amended => "≠".into(),
     }
 }

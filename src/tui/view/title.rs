@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use unicode_width::UnicodeWidthStr;
 
 use crate::layout::glyph::printable;
-use crate::review::round::Progress;
+use crate::review::round::RoundProgress;
 use crate::tui::app::App;
 use crate::tui::app::desk::Area;
 use crate::tui::app::review::Review;
@@ -45,7 +45,7 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) {
 
 /// How far a review is: `ana: 3 open ✓12 ✗2 ≠1 +1`.
 fn progress(review: &Review) -> String {
-    let Progress { open, accepted, rejected, amended, added } = review.progress;
+    let RoundProgress { open, accepted, rejected, amended, added } = review.progress;
     let open = if open == 0 { "done".to_string() } else { format!("{open} open") };
     let mut words = format!("{}: {open}", review.round.annotators.join(", "));
     for (count, sign) in [(accepted, "✓"), (rejected, "✗"), (amended, "≠"), (added, "+")] {

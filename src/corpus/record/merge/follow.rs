@@ -12,8 +12,8 @@
 
 use std::collections::BTreeSet;
 
-use super::super::ground::Ledger;
-use super::{Text, judged};
+use super::super::resolver::Ledger;
+use super::{TextId, judged};
 use crate::tags::edit::Edit;
 use crate::tags::target::{Judged, Lost, Target};
 use crate::tags::verdict::{Decision, Verdict};
@@ -21,7 +21,7 @@ use crate::tags::{Id, Layer, Records, Tag};
 use crate::text::Span;
 
 /// Base, ours and theirs, all on the places to which a new text has moved their records.
-pub fn follow(ledger: &Ledger, records: &[Records; 3], texts: [Option<Text>; 3]) -> [Records; 3] {
+pub fn follow(ledger: &Ledger, records: &[Records; 3], texts: [Option<TextId>; 3]) -> [Records; 3] {
     let [base, ours, theirs] = texts;
     let edited = [ours != base, theirs != base];
     if base.is_none() || edited == [false, false] {
@@ -57,7 +57,7 @@ struct Texts {
 
 impl Texts {
     /// What base, ours and theirs become where the text has moved a record.
-    fn followed<T: Clone + PartialEq + Placed>(
+    fn followed<T: Clone + PartialEq + HasPlace>(
         &self,
         three: [Option<T>; 3],
         only: fn(&T, &T) -> bool,
@@ -87,7 +87,7 @@ impl Texts {
 }
 
 /// What has a place.
-trait Placed {
+trait HasPlace {
     fn place(&self) -> &Target;
 }
 
@@ -99,13 +99,13 @@ struct Stand {
     was: Option<String>,
 }
 
-impl Placed for Stand {
+impl HasPlace for Stand {
     fn place(&self) -> &Target {
         &self.target
     }
 }
 
-impl Placed for Verdict {
+impl HasPlace for Verdict {
     fn place(&self) -> &Target {
         &self.judged.target
     }

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::super::ground::Ledger;
+use super::super::resolver::Ledger;
 use super::{Conflict, judged};
 use crate::tags::merge::Merged;
 use crate::tags::target::{Lost, Target};

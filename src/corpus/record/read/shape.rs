@@ -94,9 +94,9 @@ record! {
         label: String = needed,
         start: usize = needed,
         end: usize = needed,
-        quote: Text<'a> = needed,
-        prefix: Text<'a> = or_empty,
-        suffix: Text<'a> = or_empty,
+        quote: BorrowedText<'a> = needed,
+        prefix: BorrowedText<'a> = or_empty,
+        suffix: BorrowedText<'a> = or_empty,
         note: String = or_empty,
         attributes: Attributes = or_empty,
         at: String = or_empty,
@@ -141,9 +141,9 @@ record! {
         label: String = needed,
         start: usize = needed,
         end: usize = needed,
-        quote: Text<'a> = needed,
-        prefix: Text<'a> = or_empty,
-        suffix: Text<'a> = or_empty,
+        quote: BorrowedText<'a> = needed,
+        prefix: BorrowedText<'a> = or_empty,
+        suffix: BorrowedText<'a> = or_empty,
         lost: bool = or_empty,
         attributes: Attributes = or_empty,
     }
@@ -167,9 +167,9 @@ record! {
     PlaceRecord<> {
         start: usize = needed,
         end: usize = needed,
-        quote: Text<'a> = needed,
-        prefix: Text<'a> = or_empty,
-        suffix: Text<'a> = or_empty,
+        quote: BorrowedText<'a> = needed,
+        prefix: BorrowedText<'a> = or_empty,
+        suffix: BorrowedText<'a> = or_empty,
     }
 }
 
@@ -179,9 +179,9 @@ record! {
         document: String = needed,
         start: usize = needed,
         end: usize = needed,
-        quote: Text<'a> = needed,
-        prefix: Text<'a> = or_empty,
-        suffix: Text<'a> = or_empty,
+        quote: BorrowedText<'a> = needed,
+        prefix: BorrowedText<'a> = or_empty,
+        suffix: BorrowedText<'a> = or_empty,
     }
 }
 
@@ -211,28 +211,28 @@ impl<'de> Deserialize<'de> for Name<'de> {
 
 /// A string, which is borrowed from the file where nothing in it is escaped.
 #[derive(Default)]
-pub struct Text<'a>(pub Cow<'a, str>);
+pub struct BorrowedText<'a>(pub Cow<'a, str>);
 
-impl<'de> Deserialize<'de> for Text<'de> {
+impl<'de> Deserialize<'de> for BorrowedText<'de> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         struct Either;
         impl<'de> Visitor<'de> for Either {
-            type Value = Text<'de>;
+            type Value = BorrowedText<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a string")
             }
 
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
-                Ok(Text(Cow::Borrowed(text)))
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<BorrowedText<'de>, E> {
+                Ok(BorrowedText(Cow::Borrowed(text)))
             }
 
-            fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
-                Ok(Text(Cow::Owned(text.into())))
+            fn visit_str<E>(self, text: &str) -> Result<BorrowedText<'de>, E> {
+                Ok(BorrowedText(Cow::Owned(text.into())))
             }
 
-            fn visit_string<E>(self, text: String) -> Result<Text<'de>, E> {
-                Ok(Text(Cow::Owned(text)))
+            fn visit_string<E>(self, text: String) -> Result<BorrowedText<'de>, E> {
+                Ok(BorrowedText(Cow::Owned(text)))
             }
         }
         from.deserialize_str(Either)

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::Placing;
 use super::doubts::Doubts;
 use super::shape::{
-    Attributes, ElsewhereRecord, JudgedRecord, LinkRecord, Maybe, PlaceRecord, RemarkRecord, TagRecord, Text, Unknown,
-    VerdictRecord,
+    Attributes, BorrowedText, ElsewhereRecord, JudgedRecord, LinkRecord, Maybe, PlaceRecord, RemarkRecord, TagRecord,
+    Unknown, VerdictRecord,
 };
 use crate::corpus::problem::shown;
-use crate::corpus::record::ground::{Ground, Place};
+use crate::corpus::record::resolver::{Resolver, TargetRef};
 use crate::tags::anchor::Placed;
 use crate::tags::remark::{Elsewhere, Remark};
 use crate::tags::target::{Judged, Lost, Target};
@@ -36,7 +36,7 @@ pub struct Taken<'a, G> {
     stray: Vec<Lost>,
 }
 
-impl<'a, G: Ground> Taken<'a, G> {
+impl<'a, G: Resolver> Taken<'a, G> {
     pub fn new(ground: &'a G, text_changed: bool, chars: usize, tags: usize) -> Taken<'a, G> {
         Taken {
             ground,
@@ -55,7 +55,7 @@ impl<'a, G: Ground> Taken<'a, G> {
     pub fn tag(&mut self, record: TagRecord<'a>, doubts: &mut Doubts<'a>) -> Result<(), String> {
         let TagRecord { id, label, start, end, quote, prefix, suffix, note, attributes, at, .. } = record;
         let TagRecord { was, lost, from, rival, unknown, .. } = record;
-        let place = Place { start, end, quote: &quote.0, prefix: &prefix.0, suffix: &suffix.0 };
+        let place = TargetRef { start, end, quote: &quote.0, prefix: &prefix.0, suffix: &suffix.0 };
         let span = self.span(place)?;
         let from = from.iter().map(|origin| self::origin(origin)).collect::<Result<_, _>>()?;
         let id = self.id(id)?;
@@ -119,10 +119,10 @@ impl<'a, G: Ground> Taken<'a, G> {
     pub fn remark(&mut self, record: RemarkRecord<'a>, doubts: &mut Doubts<'a>) -> Result<(), String> {
         let RemarkRecord { id, about, says, here: Maybe(here), there: Maybe(there), reason, at, unknown } = record;
         let here = here.map(|PlaceRecord { start, end, quote, prefix, suffix, unknown }| {
-            target(Place { start, end, quote: &quote.0, prefix: &prefix.0, suffix: &suffix.0 }, &unknown)
+            target(TargetRef { start, end, quote: &quote.0, prefix: &prefix.0, suffix: &suffix.0 }, &unknown)
         });
         let there = there.map(|ElsewhereRecord { document, start, end, quote, prefix, suffix, unknown }| {
-            let place = Place { start, end, quote: &quote.0, prefix: &prefix.0, suffix: &suffix.0 };
+            let place = TargetRef { start, end, quote: &quote.0, prefix: &prefix.0, suffix: &suffix.0 };
             target(place, &unknown).map(|target| Elsewhere { document, target })
         });
         let (here, there) = (here.transpose()?, there.transpose()?);
@@ -178,8 +178,8 @@ impl<'a, G: Ground> Taken<'a, G> {
         if let Some((name, _)) = unknown.first() {
             return Err(format!("there is no field `{}` here", shown(name)));
         }
-        let (Text(quote), Text(prefix), Text(suffix)) = (quote, prefix, suffix);
-        let place = Place { start, end, quote: &quote, prefix: &prefix, suffix: &suffix };
+        let (BorrowedText(quote), BorrowedText(prefix), BorrowedText(suffix)) = (quote, prefix, suffix);
+        let place = TargetRef { start, end, quote: &quote, prefix: &prefix, suffix: &suffix };
         let span = self.span(place)?.filter(|_| !lost);
         // What stands around a place that is sure is taken from the text, as with tags.
         let target = span.map_or(place, |span| self.ground.place(span)).target();
@@ -187,7 +187,7 @@ impl<'a, G: Ground> Taken<'a, G> {
     }
 
     /// Where a place is, if it is sure.
-    fn span(&self, place: Place) -> Result<Option<Span>, String> {
+    fn span(&self, place: TargetRef) -> Result<Option<Span>, String> {
         place.check()?;
         if self.text_changed { Ok(None) } else { self.ground.span(place) }
     }
@@ -204,7 +204,7 @@ impl<'a, G: Ground> Taken<'a, G> {
 }
 
 /// Where what was judged stands now.
-fn judge_anew(ground: &impl Ground, chars: usize, verdicts: &mut BTreeMap<Id, Verdict>) {
+fn judge_anew(ground: &impl Resolver, chars: usize, verdicts: &mut BTreeMap<Id, Verdict>) {
     let mut all: Vec<&mut Judged> = Vec::new();
     for verdict in verdicts.values_mut() {
         all.push(&mut verdict.judged);
@@ -222,7 +222,7 @@ fn judge_anew(ground: &impl Ground, chars: usize, verdicts: &mut BTreeMap<Id, Ve
 }
 
 /// The words of a place that is not looked for.
-fn target(place: Place, unknown: &Unknown) -> Result<Target, String> {
+fn target(place: TargetRef, unknown: &Unknown) -> Result<Target, String> {
     match unknown.first() {
         Some((name, _)) => Err(format!("there is no field `{}` here", shown(name))),
         None => place.check().map(|()| place.target()),

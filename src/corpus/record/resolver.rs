@@ -17,7 +17,7 @@ use crate::text::{Document, Span, grapheme};
 
 /// A place as it stands in a file, in code points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place<'a> {
+pub struct TargetRef<'a> {
     pub start: usize,
     pub end: usize,
     pub quote: &'a str,
@@ -25,11 +25,11 @@ pub struct Place<'a> {
     pub suffix: &'a str,
 }
 
-impl Place<'_> {
+impl TargetRef<'_> {
     /// # Errors
     /// The end of a sentence, if no text can have such a place.
     pub fn check(self) -> Result<(), String> {
-        let Place { start, end, quote, .. } = self;
+        let TargetRef { start, end, quote, .. } = self;
         if start >= end {
             return Err(format!("its span {start}..{end} is empty or runs backwards"));
         }
@@ -40,20 +40,20 @@ impl Place<'_> {
     }
 
     pub fn target(self) -> Target {
-        let Place { start, quote, prefix, suffix, .. } = self;
+        let TargetRef { start, quote, prefix, suffix, .. } = self;
         Target { start, quote: quote.into(), prefix: prefix.into(), suffix: suffix.into() }
     }
 }
 
-impl<'a> From<&'a Target> for Place<'a> {
-    fn from(target: &'a Target) -> Place<'a> {
+impl<'a> From<&'a Target> for TargetRef<'a> {
+    fn from(target: &'a Target) -> TargetRef<'a> {
         let Target { start, quote, prefix, suffix } = target;
-        Place { start: *start, end: target.end(), quote, prefix, suffix }
+        TargetRef { start: *start, end: target.end(), quote, prefix, suffix }
     }
 }
 
 /// What places are places in.
-pub trait Ground {
+pub trait Resolver {
     /// The digest of the text and its length in code points.
     fn text(&self) -> (&str, usize);
 
@@ -66,25 +66,25 @@ pub trait Ground {
     ///
     /// # Errors
     /// The end of a sentence, if it does but is no place where a tag can be.
-    fn span(&self, place: Place) -> Result<Option<Span>, String>;
+    fn span(&self, place: TargetRef) -> Result<Option<Span>, String>;
 
     /// Looks for places in a text of `chars` code points whose quotes are no longer there.
     fn find(&self, chars: usize, targets: &[Target]) -> Vec<Placed>;
 
     /// The place of a span.
-    fn place(&self, span: Span) -> Place<'_>;
+    fn place(&self, span: Span) -> TargetRef<'_>;
 }
 
 /// The text itself.
-pub struct OnText<'a> {
+pub struct TextResolver<'a> {
     document: &'a Document,
     /// A code point's number and the byte that it begins at: the last that was asked for.
     last: Cell<(usize, usize)>,
 }
 
-impl<'a> OnText<'a> {
-    pub fn new(document: &'a Document) -> OnText<'a> {
-        OnText { document, last: Cell::new((0, 0)) }
+impl<'a> TextResolver<'a> {
+    pub fn new(document: &'a Document) -> TextResolver<'a> {
+        TextResolver { document, last: Cell::new((0, 0)) }
     }
 
     /// The byte at which a code point begins. Tags come by place, so it is mostly a few steps from the last.
@@ -100,13 +100,13 @@ impl<'a> OnText<'a> {
     }
 }
 
-impl Ground for OnText<'_> {
+impl Resolver for TextResolver<'_> {
     fn text(&self) -> (&str, usize) {
         (self.document.sha256(), self.document.chars())
     }
 
-    fn span(&self, place: Place) -> Result<Option<Span>, String> {
-        let Place { start, end, quote, .. } = place;
+    fn span(&self, place: TargetRef) -> Result<Option<Span>, String> {
+        let TargetRef { start, end, quote, .. } = place;
         let text = self.document.text();
         let Some(from) = self.byte(start) else { return Ok(None) };
         self.last.set((start, from));
@@ -124,10 +124,10 @@ impl Ground for OnText<'_> {
         anchor::place_from(self.document, chars, targets)
     }
 
-    fn place(&self, span: Span) -> Place<'_> {
+    fn place(&self, span: Span) -> TargetRef<'_> {
         let (prefix, suffix) = context(self.document.text(), span);
         let (start, end) = (self.document.to_chars(span.start), self.document.to_chars(span.end));
-        Place { start, end, quote: self.document.slice(span), prefix, suffix }
+        TargetRef { start, end, quote: self.document.slice(span), prefix, suffix }
     }
 }
 
@@ -164,7 +164,7 @@ impl Ledger {
     }
 }
 
-impl Ground for Ledger {
+impl Resolver for Ledger {
     fn text(&self) -> (&str, usize) {
         (&self.sha256, self.chars)
     }
@@ -173,7 +173,7 @@ impl Ground for Ledger {
         true
     }
 
-    fn span(&self, place: Place) -> Result<Option<Span>, String> {
+    fn span(&self, place: TargetRef) -> Result<Option<Span>, String> {
         Ok(self.line(&place.target()))
     }
 
@@ -181,7 +181,7 @@ impl Ground for Ledger {
         targets.iter().map(|_| Placed::Lost(Vec::new())).collect()
     }
 
-    fn place(&self, span: Span) -> Place<'_> {
-        Place::from(self.target(span))
+    fn place(&self, span: Span) -> TargetRef<'_> {
+        TargetRef::from(self.target(span))
     }
 }

@@ -9,21 +9,21 @@ use std::time::SystemTime;
 
 /// A state of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub struct FileState {
     inode: u64,
     /// The file's length in bytes.
     pub len: u64,
     modified: Option<SystemTime>,
 }
 
-impl Mark {
+impl FileState {
     /// The state that the file at `path` is in; `None` if there is none.
-    pub fn of(path: &Path) -> Option<Mark> {
+    pub fn of(path: &Path) -> Option<FileState> {
         let about = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
         #[cfg(unix)]
         let inode = std::os::unix::fs::MetadataExt::ino(&about);
         #[cfg(not(unix))]
         let inode = 0;
-        Some(Mark { inode, len: about.len(), modified: about.modified().ok() })
+        Some(FileState { inode, len: about.len(), modified: about.modified().ok() })
     }
 }

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::approximate::{Agreement, Pattern, agreement, run};
+use super::approximate::{Pattern, Surroundings, agreement, run};
 use super::fold::Folded;
 use super::piece::Piece;
 use super::seed::Region;
@@ -36,9 +36,9 @@ pub struct Candidate {
     /// How many symbols of it, or of the quote if that is longer, are not in both.
     pub differences: usize,
     /// How far the surroundings agree before it.
-    pub left: Agreement,
+    pub left: Surroundings,
     /// How far they agree behind it.
-    pub right: Agreement,
+    pub right: Surroundings,
     /// Whether it begins or ends within a word and the quote did not: `5%` in `15%`.
     pub grown: bool,
 }
@@ -71,14 +71,14 @@ impl Candidate {
 
     /// Whether one side is whole here and not there.
     fn has_side_that_lacks(&self, rival: &Candidate) -> bool {
-        let side = |one: &Agreement, other: &Agreement| one.whole && !other.whole;
+        let side = |one: &Surroundings, other: &Surroundings| one.whole && !other.whole;
         side(&self.left, &rival.left) || side(&self.right, &rival.right)
     }
 
     /// Whether this is better, so that no neighbour may confirm the other: an offset decides among equals only. Better is the
     /// higher score, a side that is whole, or a side that agrees further by more than makes two places equally good.
     pub fn contradicts(&self, other: &Candidate) -> bool {
-        let further = |one: &Agreement, other: &Agreement| one.score > other.score + MARGIN;
+        let further = |one: &Surroundings, other: &Surroundings| one.score > other.score + MARGIN;
         let side = further(&self.left, &other.left) || further(&self.right, &other.right);
         self.score() > other.score() || side || self.has_side_that_lacks(other)
     }
@@ -93,14 +93,14 @@ impl Candidate {
 }
 
 /// The text in which pieces are looked for.
-pub struct Ground<'a> {
+pub struct Haystack<'a> {
     /// The text.
     pub document: &'a Document,
     /// The same, folded.
     pub folded: &'a Folded,
 }
 
-impl Ground<'_> {
+impl Haystack<'_> {
     /// The places in a region where the whole piece stands, to the symbol.
     pub fn exact(&self, piece: &Piece, region: &Region) -> Vec<Candidate> {
         let begins = region.begins.clone().filter_map(|begin| usize::try_from(begin).ok());
@@ -200,7 +200,7 @@ impl Ground<'_> {
         let chars = self.document.to_chars(self.folded.start(symbols.start)?);
         let left = agreement(piece.before().iter().rev(), before.iter().rev());
         let right = agreement(piece.after().iter(), after.iter());
-        let grown = |side: &Agreement, at| side.run == 0 && self.within_word(at);
+        let grown = |side: &Surroundings, at| side.run == 0 && self.within_word(at);
         Some(Candidate {
             shift: chars as i64 - i64::try_from(piece.old.start).unwrap_or(i64::MAX),
             differences,

@@ -19,7 +19,7 @@ const LIMIT: u64 = 4 << 20;
 
 /// A place in a document, in code points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct Bookmark {
     /// Where the cursor is.
     pub cursor: usize,
     /// Where the uppermost row begins.
@@ -28,39 +28,39 @@ pub struct Place {
 
 /// The places of the documents that were last read.
 #[derive(Clone, Debug, Default)]
-pub struct Places {
+pub struct Bookmarks {
     /// Where they are kept; `None` where the system has no place for such things.
     file: Option<PathBuf>,
     /// The most recent last.
-    entries: Vec<Entry>,
+    entries: Vec<BookmarkEntry>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Entry {
+struct BookmarkEntry {
     path: String,
     cursor: usize,
     top: usize,
 }
 
-impl Places {
+impl Bookmarks {
     /// Those kept in the user's state folder: `~/.local/state/diptych/places.ron`.
-    pub fn load() -> Places {
+    pub fn load() -> Bookmarks {
         let state = etcetera::choose_base_strategy().ok().and_then(|folders| folders.state_dir());
-        state.map_or_else(Places::default, |state| Places::from(state.join("diptych").join("places.ron")))
+        state.map_or_else(Bookmarks::default, |state| Bookmarks::from(state.join("diptych").join("places.ron")))
     }
 
     /// The place where the document at that canonical path was left.
-    pub fn get(&self, path: &Path) -> Option<Place> {
+    pub fn get(&self, path: &Path) -> Option<Bookmark> {
         let path = path.to_str()?;
         let entry = self.entries.iter().rfind(|entry| entry.path == path)?;
-        Some(Place { cursor: entry.cursor, top: entry.top })
+        Some(Bookmark { cursor: entry.cursor, top: entry.top })
     }
 
     /// Notes where the document at that canonical path is left.
-    pub fn set(&mut self, path: &Path, place: Place) {
+    pub fn set(&mut self, path: &Path, place: Bookmark) {
         let Some(path) = path.to_str() else { return };
         self.entries.retain(|entry| entry.path != path);
-        self.entries.push(Entry { path: path.into(), cursor: place.cursor, top: place.top });
+        self.entries.push(BookmarkEntry { path: path.into(), cursor: place.cursor, top: place.top });
         let surplus = self.entries.len().saturating_sub(MOST);
         self.entries.drain(..surplus);
     }
@@ -78,11 +78,11 @@ impl Places {
     }
 }
 
-impl From<PathBuf> for Places {
+impl From<PathBuf> for Bookmarks {
     /// Those kept in that file.
-    fn from(file: PathBuf) -> Places {
+    fn from(file: PathBuf) -> Bookmarks {
         let text = read_text(&file, LIMIT).unwrap_or_default();
-        Places { file: Some(file), entries: ron::from_str(&text).unwrap_or_default() }
+        Bookmarks { file: Some(file), entries: ron::from_str(&text).unwrap_or_default() }
     }
 }
 
@@ -94,22 +94,22 @@ mod tests {
     fn a_document_opens_where_it_was_left() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("state/diptych/places.ron");
-        let mut places = Places::from(file.clone());
-        let (text, place) = (Path::new("/texts/a “b”.txt"), Place { cursor: 120, top: 80 });
-        places.set(text, Place::default());
+        let mut places = Bookmarks::from(file.clone());
+        let (text, place) = (Path::new("/texts/a “b”.txt"), Bookmark { cursor: 120, top: 80 });
+        places.set(text, Bookmark::default());
         places.set(text, place);
         places.save().unwrap();
-        let again = Places::from(file);
+        let again = Bookmarks::from(file);
         assert_eq!((again.get(text), again.get(Path::new("/texts/b.txt"))), (Some(place), None));
     }
 
     #[test]
     fn the_oldest_is_forgotten() {
-        let mut places = Places::default();
+        let mut places = Bookmarks::default();
         let path = |number: usize| PathBuf::from(format!("/{number}"));
-        (0..MOST).for_each(|number| places.set(&path(number), Place::default()));
-        places.set(&path(0), Place::default());
-        places.set(&path(MOST), Place::default());
+        (0..MOST).for_each(|number| places.set(&path(number), Bookmark::default()));
+        places.set(&path(0), Bookmark::default());
+        places.set(&path(MOST), Bookmark::default());
         assert!(places.get(&path(0)).is_some() && places.get(&path(1)).is_none());
         assert_eq!(places.entries.len(), MOST);
     }
@@ -119,6 +119,6 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("places.ron");
         std::fs::write(&file, "[(path: 1").unwrap();
-        assert_eq!(Places::from(file).entries, []);
+        assert_eq!(Bookmarks::from(file).entries, []);
     }
 }
