@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::corpus::problem::Problem;
 use crate::corpus::record::Reading;
 use crate::corpus::scope::Scope;
-use crate::review::round::{RoundProgress, Round};
+use crate::review::round::{Round, RoundProgress};
 use crate::tags::Layer;
 use crate::text::Document;
 use count::LayerCounts;
@@ -103,7 +103,12 @@ pub fn document(scope: &Scope, name: &str, labels: &[String]) -> Result<Vec<Opti
 }
 
 /// Returns how far a reviewer is on a document, by the annotators on whose tags there is a verdict.
-fn reviews(scope: &Scope, name: &str, document: &Document, own: Layer) -> Result<BTreeMap<String, RoundProgress>, Problem> {
+fn reviews(
+    scope: &Scope,
+    name: &str,
+    document: &Document,
+    own: Layer,
+) -> Result<BTreeMap<String, RoundProgress>, Problem> {
     let annotators: BTreeSet<&String> = own.verdicts().values().map(|verdict| &verdict.annotator).collect();
     let review = |annotator: &String| {
         let tags = scope.layer(name, document, annotator)?.records.tags;

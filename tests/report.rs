@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
 use diptych::report::{Report, ReportedDocument, html};
-use diptych::review::agreement::{Measuring, AgreementUnit};
+use diptych::review::agreement::{AgreementUnit, Measuring};
 use diptych::tags::scheme::Scheme;
 use diptych::tags::set::TagSet;
 use diptych::tags::target::{Judged, Lost, Target};
