@@ -26,6 +26,8 @@
 //!      formats   the exchange formats of other tools, out and back in
 //!       layout   document × width → rows; spans that overlap → segments
 //!         tags   tags, links, layers; edits as values; undo
+//!     quantity   text → quantities: values, units, what is counted
+//!     language   what a language knows, as data: number words, units, months
 //!          say   words for people: showing, shortening, listing, counting
 //!         text   the immutable text: offsets, graphemes, blocks, units, motions, search
 //! ```
@@ -37,6 +39,10 @@
 pub mod text;
 
 pub mod say;
+
+pub mod language;
+
+pub mod quantity;
 
 pub mod tags;
 

@@ -83,7 +83,6 @@ pub struct TextResolver<'a> {
 }
 
 impl<'a> TextResolver<'a> {
-    /// Returns the resolver of spans in this document.
     pub fn new(document: &'a Document) -> TextResolver<'a> {
         TextResolver { document, last: Cell::new((0, 0)) }
     }

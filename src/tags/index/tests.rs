@@ -6,7 +6,6 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::tags::edit::Edit;
-use crate::tags::merge::DebugLines;
 use crate::tags::target::{Judged, Target};
 use crate::text::Document;
 
@@ -139,7 +138,7 @@ proptest! {
         check(&layer)?;
         let mut other = Layer::new(base.clone());
         apply(&mut other, theirs);
-        layer.adopt(&DebugLines, &base, other.records());
+        layer.adopt(&base, other.records());
         check(&layer)?;
     }
 }

@@ -1,0 +1,34 @@
+//! Predicts for a set of texts that people have marked; another program scores the predictions.
+//!
+//! ```text
+//!   score.py inputs SET | cargo run --release --example gold -- SET > predictions
+//!   score.py score SET predictions
+//! ```
+//!
+//! Reads a JSON object a line and writes one with the same `id` for each. The sets are not part of this repository.
+#![allow(clippy::print_stdout)]
+
+#[path = "gold/figures.rs"]
+mod figures;
+
+use std::io::{self, BufRead, Write};
+
+use serde_json::Value;
+
+/// Predicts a row of a set.
+type Predict = fn(&Value) -> Value;
+
+/// A set, by the beginning of its name, and what predicts a row of it.
+const SETS: &[(&str, Predict)] = &[("newsquant", figures::newsquant), ("recognizers", figures::recognizers)];
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let name = std::env::args().nth(1).unwrap_or_default();
+    let names: Vec<&str> = SETS.iter().map(|(set, _)| *set).collect();
+    let known = SETS.iter().find(|(set, _)| name.starts_with(set));
+    let (_, predict) = known.ok_or_else(|| format!("{name} is not a set; the sets are {}", names.join(", ")))?;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for line in io::stdin().lock().lines() {
+        writeln!(out, "{}", predict(&serde_json::from_str(&line?)?))?;
+    }
+    Ok(())
+}

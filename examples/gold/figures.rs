@@ -1,0 +1,98 @@
+//! Quantities: the sets `newsquant` and `recognizers`.
+
+use diptych::language::units::Kind;
+use diptych::language::words::{Qualifier, Way};
+use diptych::language::{self};
+use diptych::quantity::number::Number;
+use diptych::quantity::{Change, Phrase, Quantity, Value, quantities};
+use serde_json::{Value as Json, json};
+
+/// Predicts the figures of a sentence: value, unit, change and what is counted.
+pub fn newsquant(row: &Json) -> Json {
+    let text = row["text"].as_str().unwrap_or_default();
+    let figures = quantities(text, language::english()).into_iter().map(|quantity| {
+        let value = match quantity.value {
+            Value::One(value) => json!(value.to_f64()),
+            Value::Between(low, high) => json!([low.to_f64(), high.to_f64()]),
+            Value::Share(part, whole) if whole <= Number::whole(10) => json!(part.to_f64() / whole.to_f64()),
+            Value::Share(part, _) => json!(part.to_f64()),
+        };
+        let counts = quantity.unit.kind.is_none();
+        let unit = match (&quantity.counted, counts) {
+            (_, false) => unit_name(&quantity),
+            (Some(counted), true) => name_of(counted),
+            (None, true) => "-".to_string(),
+        };
+        let nouns = quantity.counted.iter().filter(|_| !counts).chain(&quantity.of);
+        let counted: Vec<String> = nouns.map(|phrase| phrase.words.join(" ")).collect();
+        let counted = if counted.is_empty() { "-".to_string() } else { counted.join(", ") };
+        json!({ "value": value, "unit": unit, "change": change(&quantity), "counted": counted })
+    });
+    json!({ "id": row["id"], "figures": figures.collect::<Vec<Json>>() })
+}
+
+/// The name of a unit in the set's words.
+fn unit_name(quantity: &Quantity) -> String {
+    match quantity.unit.name.as_str() {
+        "part" => format!("% {}", quantity.counted.as_ref().map_or("-".into(), |counted| counted.words.join(" "))),
+        name => name.to_string(),
+    }
+}
+
+/// The noun that is counted, its head in the singular.
+fn name_of(counted: &Phrase) -> String {
+    let mut words = counted.words.clone();
+    words.pop();
+    words.push(counted.head.clone());
+    words.join(" ")
+}
+
+fn change(quantity: &Quantity) -> &'static str {
+    match (quantity.qualifier, quantity.change) {
+        (Some(Qualifier::Exactly), _) => "=",
+        (Some(Qualifier::About), _) => "~",
+        (Some(Qualifier::MoreThan | Qualifier::AtLeast), _) => ">",
+        (Some(Qualifier::LessThan | Qualifier::AtMost), _) => "<",
+        _ if matches!(quantity.value, Value::Between(..)) && quantity.change.is_some() => "=",
+        (_, Some(Change::By(Way::Up))) => "up",
+        (_, Some(Change::By(Way::Down))) => "down",
+        _ => "=",
+    }
+}
+
+/// Predicts the spans of the numbers or dates of a text.
+pub fn recognizers(row: &Json) -> Json {
+    let text = row["text"].as_str().unwrap_or_default();
+    let kind = row["kind"].as_str().unwrap_or_default();
+    let chars = |byte: usize| text[..byte].chars().count();
+    let found = quantities(text, language::english()).into_iter().filter_map(|quantity| {
+        let unit = quantity.unit.kind;
+        let measure = quantity.measure;
+        let span = match kind {
+            "NumberModel" if unit.is_none() || !glued(text, &quantity) => quantity.number,
+            "NumberRangeModel" if quantity.qualifier.is_some() || matches!(quantity.value, Value::Between(..)) => {
+                let mut span = quantity.span;
+                span.end = quantity.number.end.max(if quantity.unit.kind.is_some() {
+                    quantity.number.end
+                } else {
+                    quantity.span.end
+                });
+                span
+            }
+            "PercentModel" if unit == Some(Kind::Share) => measure,
+            "CurrencyModel" if unit == Some(Kind::Money) => measure,
+            "AgeModel" if unit == Some(Kind::Age) => measure,
+            "TemperatureModel" if unit == Some(Kind::Temperature) || quantity.unit.name == "degree" => measure,
+            "DimensionModel" if unit == Some(Kind::Measure) && quantity.unit.name != "degree" => measure,
+            _ => return None,
+        };
+        let (low, _) = quantity.value.bounds();
+        Some(json!({ "start": chars(span.start), "end": chars(span.end), "value": low.to_f64() }))
+    });
+    json!({ "id": row["id"], "figures": found.collect::<Vec<Json>>() })
+}
+
+/// Whether the unit stands close behind the number.
+fn glued(text: &str, quantity: &Quantity) -> bool {
+    text[quantity.number.end..].starts_with(|c: char| !c.is_whitespace())
+}

@@ -1,0 +1,114 @@
+//! What a language knows, as data: its number words, units, qualifiers, and the words that join them.
+//!
+//! ```text
+//!   language/en.ron ─┐                     ┌─ numbers     “twenty”, “million”, 1,234.5
+//!   language/de.ron ─┼─ read once ─ Language ─ units       “per cent”, “€”, “km/h”
+//!   …                ┘                     ├─ qualifiers  “at least”, “nearly”
+//!                                          └─ words       “the”, “of”, “rose”
+//! ```
+//!
+//! One file a language; another language is another file and a line in [`ALL`]. The readings above this room (quantities,
+//! attributions) hold the grammar and take every word from here. Where a language has no list, nothing is claimed: a text in
+//! an unknown language is read with [`unknown`], which knows digits and signs, and no word.
+
+pub mod lexicon;
+pub mod numbers;
+pub mod units;
+pub mod words;
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use numbers::Numbers;
+use units::Units;
+use words::Words;
+
+/// A language.
+#[derive(Debug)]
+pub struct Language {
+    /// Its code (ISO 639-1).
+    pub code: String,
+    /// Its name, in English.
+    pub name: String,
+    /// How it writes numbers.
+    pub numbers: Numbers,
+    /// What it counts in.
+    pub units: Units,
+    /// The words around numbers.
+    pub words: Words,
+}
+
+/// A language as its file has it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    code: String,
+    name: String,
+    numbers: numbers::File,
+    units: Vec<units::Row>,
+    words: words::File,
+}
+
+/// The files of the languages, by code.
+const ALL: &[(&str, &str)] = &[("en", include_str!("language/en.ron"))];
+
+/// The units that every language knows: signs and the symbols of the SI.
+const SIGNS: &str = include_str!("language/signs.ron");
+
+static LANGUAGES: LazyLock<Vec<Language>> =
+    LazyLock::new(|| ALL.iter().filter_map(|(_, file)| read(file).ok()).collect());
+
+static UNKNOWN: LazyLock<Language> = LazyLock::new(|| {
+    let words = r#"(code: "", name: "an unknown language", numbers: (), units: [], words: ())"#;
+    read(words).unwrap_or_else(|_| Language {
+        code: String::new(),
+        name: String::new(),
+        numbers: Numbers::default(),
+        units: Units::default(),
+        words: Words::default(),
+    })
+});
+
+/// Returns the language with this code (ISO 639-1), if there is a file for it.
+pub fn of(code: &str) -> Option<&'static Language> {
+    LANGUAGES.iter().find(|language| language.code == code)
+}
+
+/// Returns English.
+pub fn english() -> &'static Language {
+    of("en").unwrap_or_else(unknown)
+}
+
+/// Returns the language of a text whose language has no file: digits in all groupings, signs, and no word.
+pub fn unknown() -> &'static Language {
+    &UNKNOWN
+}
+
+fn read(file: &str) -> Result<Language, String> {
+    let signs: Vec<units::Row> = ron::from_str(SIGNS).map_err(|error| error.to_string())?;
+    let file: File = ron::from_str(file).map_err(|error| error.to_string())?;
+    Ok(Language {
+        code: file.code,
+        name: file.name,
+        numbers: Numbers::new(file.numbers),
+        units: Units::new(file.units.into_iter().chain(signs)),
+        words: Words::new(file.words),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_reads_and_says_its_code() {
+        for (code, file) in ALL {
+            let language = read(file).unwrap_or_else(|error| panic!("{code}: {error}"));
+            assert_eq!(&language.code, code);
+            assert_eq!(of(code).map(|language| &language.name), Some(&language.name));
+        }
+        assert_eq!(unknown().code, "");
+        assert!(!unknown().units.is_empty());
+    }
+}

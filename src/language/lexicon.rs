@@ -1,0 +1,129 @@
+//! Words and phrases with what they stand for, looked up at a place in a row of tokens, the longest first.
+
+use std::collections::HashMap;
+
+/// Phrases, each with a meaning.
+#[derive(Clone, Debug)]
+pub struct Lexicon<T> {
+    /// The phrases that begin with a word: the words after it, and the meaning; the longest first.
+    phrases: HashMap<Box<str>, Vec<Rest<T>>>,
+}
+
+/// The words behind the first of a phrase, and its meaning.
+type Rest<T> = (Vec<Box<str>>, T);
+
+impl<T> Default for Lexicon<T> {
+    fn default() -> Lexicon<T> {
+        Lexicon { phrases: HashMap::new() }
+    }
+}
+
+impl<T> Lexicon<T> {
+    /// Adds a phrase, its words parted by blanks. A phrase that is there already keeps its first meaning.
+    pub fn add(&mut self, phrase: &str, meaning: T) {
+        let mut words = phrase.split(' ').map(Box::from);
+        let Some(first) = words.next() else { return };
+        let rest: Vec<Box<str>> = words.collect();
+        let all = self.phrases.entry(first).or_default();
+        let at = all.partition_point(|(other, _)| other.len() >= rest.len());
+        all.insert(at, (rest, meaning));
+    }
+
+    /// Returns the meaning of a single word.
+    pub fn get(&self, word: &str) -> Option<&T> {
+        self.phrases.get(word)?.iter().find(|(rest, _)| rest.is_empty()).map(|(_, meaning)| meaning)
+    }
+
+    /// Returns whether it knows this single word.
+    pub fn has(&self, word: &str) -> bool {
+        self.get(word).is_some()
+    }
+
+    /// Returns the longest phrase that begins with `first`: how many words follow it, and the meaning. `next(n)` gives the
+    /// word `n` places behind the first.
+    pub fn longest<'w>(&self, first: &str, next: impl Fn(usize) -> Option<&'w str>) -> Option<(usize, &T)> {
+        let all = self.phrases.get(first)?;
+        let fits = |rest: &[Box<str>]| rest.iter().enumerate().all(|(at, word)| next(at + 1) == Some(word));
+        all.iter().find(|(rest, _)| fits(rest)).map(|(rest, meaning)| (rest.len(), meaning))
+    }
+
+    /// Returns whether there are no phrases.
+    pub fn is_empty(&self) -> bool {
+        self.phrases.is_empty()
+    }
+}
+
+impl<T: Clone> Lexicon<T> {
+    /// Returns a lexicon of phrases that all mean the same.
+    pub fn all(phrases: impl IntoIterator<Item = String>, meaning: T) -> Lexicon<T> {
+        let mut lexicon = Lexicon::default();
+        phrases.into_iter().for_each(|phrase| lexicon.add(&phrase, meaning.clone()));
+        lexicon
+    }
+}
+
+/// Signs and symbols, each with a meaning, looked up at the beginning of a text, the longest first.
+#[derive(Clone, Debug)]
+pub struct Signs<T> {
+    by_first: HashMap<char, Vec<(Box<str>, T)>>,
+}
+
+impl<T> Default for Signs<T> {
+    fn default() -> Signs<T> {
+        Signs { by_first: HashMap::new() }
+    }
+}
+
+impl<T> Signs<T> {
+    /// Adds a sign. One that is there already keeps its first meaning.
+    pub fn add(&mut self, sign: &str, meaning: T) {
+        let Some(first) = sign.chars().next() else { return };
+        let all = self.by_first.entry(first).or_default();
+        let at = all.partition_point(|(other, _)| other.len() >= sign.len());
+        all.insert(at, (sign.into(), meaning));
+    }
+
+    /// Returns the longest sign that `text` begins with, and its length in bytes. A sign that ends in a letter or a digit does
+    /// not end within a word.
+    pub fn longest(&self, text: &str) -> Option<(usize, &T)> {
+        let all = self.by_first.get(&text.chars().next()?)?;
+        let fits = |sign: &str| {
+            text.strip_prefix(sign).is_some_and(|rest| {
+                !sign.ends_with(char::is_alphanumeric) || !rest.starts_with(|c: char| c.is_alphabetic())
+            })
+        };
+        all.iter().find(|(sign, _)| fits(sign)).map(|(sign, meaning)| (sign.len(), meaning))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_does_not_end_within_a_word() {
+        let mut signs = Signs::default();
+        [("m", 1), ("m/s", 2), ("m²", 3), ("$", 4)].into_iter().for_each(|(sign, meaning)| signs.add(sign, meaning));
+        let at = |text| signs.longest(text).map(|(length, meaning)| (length, *meaning));
+        assert_eq!(
+            [at("m/s"), at("m² of"), at("m."), at("men"), at("$5")],
+            [Some((3, 2)), Some((3, 3)), Some((1, 1)), None, Some((1, 4))]
+        );
+    }
+
+    #[test]
+    fn the_longest_phrase_is_found() {
+        let mut lexicon = Lexicon::default();
+        for (phrase, meaning) in [("per", 1), ("per cent", 2), ("per cent of gdp", 3)] {
+            lexicon.add(phrase, meaning);
+        }
+        let at = |words: &[&'static str]| {
+            let words = words.to_vec();
+            lexicon.longest(words[0], |n| words.get(n).copied()).map(|(more, meaning)| (more, *meaning))
+        };
+        assert_eq!(at(&["per", "cent", "of"]), Some((1, 2)));
+        assert_eq!(at(&["per", "cent", "of", "gdp"]), Some((3, 3)));
+        assert_eq!(at(&["per", "year"]), Some((0, 1)));
+        assert_eq!(at(&["cent"]), None);
+    }
+}

@@ -1,0 +1,246 @@
+//! The words around numbers: qualifiers, changes, months, and the small words that end a noun phrase.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::lexicon::Lexicon;
+
+/// How a number is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+pub enum Qualifier {
+    /// `about`, `roughly`, `an estimated`.
+    About,
+    /// `nearly`, `almost`: a little less.
+    Nearly,
+    /// `more than`, `over`.
+    MoreThan,
+    /// `at least`, `no fewer than`.
+    AtLeast,
+    /// `less than`, `under`.
+    LessThan,
+    /// `at most`, `up to`.
+    AtMost,
+    /// `exactly`, `only`, `just`.
+    Exactly,
+}
+
+/// Which way a number went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+pub enum Way {
+    /// `rose by`, `up`.
+    Up,
+    /// `fell to`, `down`.
+    Down,
+}
+
+/// The words around numbers.
+#[derive(Debug, Default)]
+pub struct Words {
+    /// Before a number: `at least`.
+    pub qualifiers: Lexicon<Qualifier>,
+    /// Behind a number: `or more`.
+    pub qualifiers_behind: Lexicon<Qualifier>,
+    /// Words that say that a number rose or fell.
+    pub changes: Lexicon<Way>,
+    /// Words before the first number of a range: `between`, `from`.
+    pub range_before: Lexicon<()>,
+    /// Words within a range after those: `and`, `to`.
+    pub range_within: Lexicon<()>,
+    /// Words that make a range without a word before it: `to`.
+    pub range_alone: Lexicon<()>,
+    /// `of`, `out of`: between a part and its whole.
+    pub of: Lexicon<()>,
+    /// `in`: between a part and its whole, where the whole is small: `one in five`.
+    pub share_in: Lexicon<()>,
+    /// `per`, `a`, `each`: between an amount and what it is for.
+    pub per: Lexicon<()>,
+    /// Nouns that an amount is for: `share`, `person`.
+    pub per_nouns: Lexicon<()>,
+    /// Names of months.
+    pub months: Lexicon<i64>,
+    /// Words that make the number behind them a name: `section`, `flight`.
+    pub designators: Lexicon<()>,
+    /// Words behind a number that make it a time of day: `pm`.
+    pub clock: Lexicon<()>,
+    /// Words behind `years` that make an age: `old`.
+    pub age: Lexicon<()>,
+    /// Words before an age: `aged`.
+    pub aged: Lexicon<()>,
+    /// What a share is a share of, as a unit of account: `gdp`.
+    pub accounts: Lexicon<()>,
+    /// The words for one that may be a pronoun.
+    pub one: Lexicon<()>,
+    /// Words that begin a noun phrase: `the`, `his`.
+    pub determiners: Lexicon<()>,
+    /// Words that join nouns: `of`, `in`.
+    pub prepositions: Lexicon<()>,
+    /// Words that join or begin clauses: `and`, `while`, `that`.
+    pub conjunctions: Lexicon<()>,
+    /// Words that stand for a noun: `it`, `who`.
+    pub pronouns: Lexicon<()>,
+    /// Other words that are part of no name of a thing: `also`, `not`.
+    pub adverbs: Lexicon<()>,
+    /// Verbs that are known by heart: `is`, `has`, `went`.
+    pub verbs: Lexicon<()>,
+    /// Words behind a number that say that something rose or fell: `higher`.
+    pub changes_behind: Lexicon<Way>,
+    /// `by`: between a change and its number.
+    pub by: Lexicon<()>,
+    /// `to`: between a change and what it led to.
+    pub to: Lexicon<()>,
+    /// Words before a year: `in`, `since`.
+    pub year_before: Lexicon<()>,
+    /// Nouns with which `one` counts nothing: `day`, `another`.
+    pub one_idioms: Lexicon<()>,
+    /// Words that begin a relative clause: `which`.
+    pub relatives: Lexicon<()>,
+    /// Words that begin a clause: `while`, `that`.
+    pub clause_starts: Lexicon<()>,
+    /// Words behind an amount of money that say whose it is: `US`.
+    pub money_of: Lexicon<()>,
+    /// `or`: between two numbers of the same.
+    pub alternatives: Lexicon<()>,
+    /// Prepositions that join two nouns: `of`, `for`.
+    pub links: Lexicon<()>,
+    /// Words that only a verb follows: `to`, `will`.
+    pub verb_leads: Lexicon<()>,
+    /// The endings of participles: `ed`.
+    pub participle_endings: Vec<String>,
+    /// The plurals that do not end in `s`, with their singulars.
+    pub plurals: Lexicon<String>,
+}
+
+/// The words as a language's file has them.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct File {
+    qualifiers: BTreeMap<Qualifier, Vec<String>>,
+    qualifiers_behind: BTreeMap<Qualifier, Vec<String>>,
+    changes: BTreeMap<Way, Vec<String>>,
+    range_before: Vec<String>,
+    range_within: Vec<String>,
+    range_alone: Vec<String>,
+    of: Vec<String>,
+    share_in: Vec<String>,
+    per: Vec<String>,
+    per_nouns: Vec<String>,
+    months: BTreeMap<String, i64>,
+    designators: Vec<String>,
+    clock: Vec<String>,
+    age: Vec<String>,
+    aged: Vec<String>,
+    accounts: Vec<String>,
+    one: Vec<String>,
+    determiners: Vec<String>,
+    prepositions: Vec<String>,
+    conjunctions: Vec<String>,
+    pronouns: Vec<String>,
+    adverbs: Vec<String>,
+    verbs: Vec<String>,
+    changes_behind: BTreeMap<Way, Vec<String>>,
+    by: Vec<String>,
+    to: Vec<String>,
+    year_before: Vec<String>,
+    one_idioms: Vec<String>,
+    relatives: Vec<String>,
+    clause_starts: Vec<String>,
+    money_of: Vec<String>,
+    alternatives: Vec<String>,
+    links: Vec<String>,
+    verb_leads: Vec<String>,
+    participle_endings: Vec<String>,
+    plurals: BTreeMap<String, String>,
+}
+
+impl Words {
+    pub(super) fn new(file: File) -> Words {
+        let list = |phrases: Vec<String>| Lexicon::all(phrases, ());
+        let mut months = Lexicon::default();
+        file.months.iter().for_each(|(word, number)| months.add(word, *number));
+        let mut plurals = Lexicon::default();
+        file.plurals.into_iter().for_each(|(plural, singular)| plurals.add(&plural, singular));
+        Words {
+            qualifiers: groups(file.qualifiers),
+            qualifiers_behind: groups(file.qualifiers_behind),
+            changes: groups(file.changes),
+            range_before: list(file.range_before),
+            range_within: list(file.range_within),
+            range_alone: list(file.range_alone),
+            of: list(file.of),
+            share_in: list(file.share_in),
+            per: list(file.per),
+            per_nouns: list(file.per_nouns),
+            months,
+            designators: list(file.designators),
+            clock: list(file.clock),
+            age: list(file.age),
+            aged: list(file.aged),
+            accounts: list(file.accounts),
+            one: list(file.one),
+            determiners: list(file.determiners),
+            prepositions: list(file.prepositions),
+            conjunctions: list(file.conjunctions),
+            pronouns: list(file.pronouns),
+            adverbs: list(file.adverbs),
+            verbs: list(file.verbs),
+            changes_behind: groups(file.changes_behind),
+            by: list(file.by),
+            to: list(file.to),
+            year_before: list(file.year_before),
+            one_idioms: list(file.one_idioms),
+            relatives: list(file.relatives),
+            clause_starts: list(file.clause_starts),
+            money_of: list(file.money_of),
+            alternatives: list(file.alternatives),
+            links: list(file.links),
+            verb_leads: list(file.verb_leads),
+            participle_endings: file.participle_endings,
+            plurals,
+        }
+    }
+}
+
+impl Words {
+    /// Returns whether a word joins, points or stands for others, and names nothing itself.
+    pub fn is_small(&self, word: &str) -> bool {
+        [&self.determiners, &self.prepositions, &self.conjunctions, &self.pronouns, &self.adverbs]
+            .iter()
+            .any(|list| list.has(word))
+    }
+
+    /// Returns the singular of a noun in small letters.
+    pub fn singular(&self, word: &str) -> String {
+        if let Some(singular) = self.plurals.get(word) {
+            return singular.clone();
+        }
+        let cut = |ending: &str, with: &str| {
+            word.strip_suffix(ending).filter(|stem| stem.len() > 1).map(|stem| format!("{stem}{with}"))
+        };
+        if word.len() < 4 || !self.is_plural(word) {
+            return word.to_string();
+        }
+        cut("ies", "y")
+            .or_else(|| {
+                ["sses", "shes", "ches", "xes", "zes"]
+                    .iter()
+                    .find_map(|ending| cut(ending, &ending[..ending.len() - 2]))
+            })
+            .or_else(|| cut("s", ""))
+            .unwrap_or_else(|| word.to_string())
+    }
+
+    /// Returns whether a noun in small letters is a plural.
+    pub fn is_plural(&self, word: &str) -> bool {
+        let other = ["ss", "us", "is", "news"].iter().any(|ending| word.ends_with(ending));
+        self.plurals.has(word) || word.len() > 3 && word.ends_with('s') && !other
+    }
+}
+
+fn groups<M: Copy>(groups: BTreeMap<M, Vec<String>>) -> Lexicon<M> {
+    let mut lexicon = Lexicon::default();
+    for (meaning, phrases) in groups {
+        phrases.iter().for_each(|phrase| lexicon.add(phrase, meaning));
+    }
+    lexicon
+}

@@ -1,0 +1,214 @@
+//! Quantities: what a text counts, measures and pays, read as values that can be compared.
+//!
+//! ```text
+//!   The ministry  said exports fell by  nearly 3.4 per cent of GDP  to $5.2bn in May .
+//!                              ╰─ change  │    │   ╰─ unit            ╰ another quantity
+//!                      ╰─ counted         │    ╰─ number  34/10
+//!                                         ╰─ qualifier          span: nearly 3.4 per cent of GDP
+//! ```
+//!
+//! What a quantity is follows CQE (Almasian, Kazakova, Göldner and Gertz, *CQE: A Comprehensive Quantity Extractor*, EMNLP 2023):
+//! a value, a unit, a change or bound, and the concept that is counted. Values are exact. Names with digits (`F-16`,
+//! `737 Max`), ordinals, list numbers, times of day, dates and handles count nothing, and `one` counts only with a noun.
+//!
+//! The figure that a key tags and the figure that two articles are compared by are the same reading: see [`at`].
+//!
+//! ```text
+//!   token  →  amount  →  measure  →  quantity          refused: what is a name, a date, a time
+//!   tokens    numbers    with its    with qualifier,
+//!                        unit, range change and counted
+//! ```
+
+mod amount;
+mod around;
+mod counted;
+mod measure;
+pub mod number;
+mod refused;
+mod role;
+mod sentence;
+mod token;
+
+use crate::language::Language;
+use crate::language::units::Kind;
+use crate::language::words::{Qualifier, Way};
+use crate::text::passage::{self, in_one_line};
+use crate::text::{Span, grapheme, unit};
+use around::Around;
+use measure::Measure;
+use number::Number;
+use sentence::Sentence;
+
+/// A quantity in a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantity {
+    /// The number with its qualifier and its unit, as one would tag it; in bytes.
+    pub span: Span,
+    /// The number with its unit, without a qualifier and without what it is per; in bytes.
+    pub measure: Span,
+    /// The number alone; in bytes.
+    pub number: Span,
+    /// What it says.
+    pub value: Value,
+    /// What it is counted in.
+    pub unit: Unit,
+    /// How it is meant.
+    pub qualifier: Option<Qualifier>,
+    /// Whether it says by how much something rose or fell, or to what.
+    pub change: Option<Change>,
+    /// What it counts: the noun right of it.
+    pub counted: Option<Phrase>,
+    /// What the sentence says it of: the nearest noun left of it, then the subject of its clause.
+    pub of: Vec<Phrase>,
+}
+
+/// The value of a quantity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Value {
+    /// A number.
+    One(Number),
+    /// A number between two, or one that went from the first to the second.
+    Between(Number, Number),
+    /// So many of so many: `23 of 32`.
+    Share(Number, Number),
+}
+
+impl Value {
+    /// Returns the least and the greatest number that it can be.
+    pub fn bounds(self) -> (Number, Number) {
+        match self {
+            Value::One(value) | Value::Share(value, _) => (value, value),
+            Value::Between(one, other) => (one.min(other), one.max(other)),
+        }
+    }
+}
+
+/// What a quantity is counted in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Unit {
+    /// Its name, an English singular: `percentage`, `dollar per barrel`; empty for a bare number.
+    pub name: String,
+    /// What it measures; `None` for a bare number.
+    pub kind: Option<Kind>,
+}
+
+/// By how much, or to what, something rose or fell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Change {
+    /// `rose by 5`.
+    By(Way),
+    /// `rose to 5`.
+    To(Way),
+}
+
+/// A noun of the sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// Where it stands; in bytes.
+    pub span: Span,
+    /// Its words that say something, in small letters, the head in the singular.
+    pub words: Vec<String>,
+    /// Its head, in the singular.
+    pub head: String,
+}
+
+/// Returns the quantities of a text, in order.
+pub fn quantities(text: &str, language: &Language) -> Vec<Quantity> {
+    sentences(text).flat_map(|sentence| in_sentence(text, sentence, language)).collect()
+}
+
+/// Returns the quantities of one sentence of a text, in order.
+pub fn in_sentence(text: &str, sentence: Span, language: &Language) -> Vec<Quantity> {
+    let line = in_one_line(text, sentence);
+    let place = |start: usize, end: usize| {
+        Span::new(grapheme::floor(text, sentence.start + start), grapheme::ceil(text, sentence.start + end))
+    };
+    let read = Sentence::new(&line, language);
+    let measures = measures(&read);
+    if measures.is_empty() {
+        return Vec::new();
+    }
+    let mut roles = role::roles(&read);
+    measures.iter().for_each(|(measure, _)| roles[measure.first..measure.end].fill(role::Role::Number));
+    let phrase = |phrase: counted::Found| Phrase {
+        span: place(read.tokens[phrase.first].start, read.tokens[phrase.last].end),
+        words: phrase.words,
+        head: phrase.head,
+    };
+    let mut found: Vec<Quantity> = Vec::with_capacity(measures.len());
+    for (measure, around) in measures {
+        found.push(Quantity {
+            span: place(read.tokens[around.first].start, around.end),
+            measure: place(read.tokens[measure.first].start, measure.bare_end),
+            number: place(read.tokens[measure.number].start, measure.number_end),
+            value: measure.value,
+            qualifier: around.qualifier,
+            change: around.change,
+            counted: counted::counted(&read, &roles, &measure, &around).map(phrase),
+            of: counted::said_of(&read, &roles, &measure, &around).into_iter().map(phrase).collect(),
+            unit: measure.unit,
+        });
+        share_with_neighbour(&read, &mut found, &around);
+    }
+    found
+}
+
+/// The measures of a sentence that count something, in order, each with what stands around it.
+fn measures(sentence: &Sentence) -> Vec<(Measure, Around)> {
+    let mut measures = Vec::new();
+    let mut from = 0;
+    while from < sentence.tokens.len() {
+        let Some(measure) = measure::measure(sentence, from) else {
+            from += 1;
+            continue;
+        };
+        let end = measure.end;
+        if refused::is_refused(sentence, &measure) {
+            from = end.max(from + 1);
+            continue;
+        }
+        let around = around::around(sentence, &measure);
+        from = around.next.max(from + 1);
+        measures.push((measure, around));
+    }
+    measures
+}
+
+/// Lets two quantities side by side share what only one of them says: `eight or nine euros`, `seven miles (11 km)`.
+fn share_with_neighbour(sentence: &Sentence, found: &mut [Quantity], around: &Around) {
+    let [.., before, last] = found else { return };
+    let opens = around.first.checked_sub(1).and_then(|at| sentence.tokens.get(at));
+    let Some(opens) = opens else { return };
+    let (gap, apart) = (last.span.start.saturating_sub(before.span.end), opens.end - opens.start);
+    if opens.is_mark(&['(', '[']) && gap <= apart + 1 {
+        last.counted = before.counted.clone();
+        last.of = before.of.clone();
+        last.qualifier = last.qualifier.or(before.qualifier);
+        last.change = last.change.or(before.change);
+    } else if sentence.word(around.first - 1).is_some_and(|word| sentence.language.words.alternatives.has(word)) {
+        // `fell 190 points, or 0.6 per cent`
+        last.change = last.change.or(before.change.filter(|_| gap <= apart + 3));
+        if gap <= apart + 2 && before.unit.kind.is_none() && before.counted.is_none() {
+            before.unit = last.unit.clone();
+            before.counted = last.counted.clone();
+        }
+    }
+}
+
+/// Returns the figure at byte `at`: the quantity that holds it, else the next one in its sentence, else the last one before it
+/// there; `None` in a sentence without one.
+pub fn at(text: &str, at: usize, language: &Language) -> Option<Span> {
+    let sentence = unit::at(text, unit::Unit::Sentence, at);
+    let spans: Vec<Span> = in_sentence(text, sentence, language).iter().map(|quantity| quantity.span).collect();
+    spans.iter().find(|span| at < span.end).or(spans.last()).copied()
+}
+
+/// The sentences of a text, in order.
+fn sentences(text: &str) -> impl Iterator<Item = Span> {
+    let first = (!text.is_empty()).then(|| passage::passage_at(text, 0));
+    std::iter::successors(first, move |passage| passage::after(text, *passage))
+        .flat_map(move |passage| unit::sentences(text, passage))
+}
+
+#[cfg(test)]
+mod tests;

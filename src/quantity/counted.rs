@@ -1,0 +1,266 @@
+//! What a quantity counts, and what the sentence says it of.
+//!
+//! ```text
+//!   Meanwhile , exports to China  dropped  7%                    of: exports to China
+//!   OHSU  has performed  more than 700  heart transplants        counted: heart transplants   of: OHSU
+//!   the price cuts on  50  different products                    counted: different products  of: price cuts
+//! ```
+//!
+//! A phrase ends where the [roles](super::role) say so: at a verb, a pronoun, a mark. A number above one counts a plural, so the
+//! first plural behind it is the head of what it counts.
+
+use super::around::Around;
+use super::measure::Measure;
+use super::number::Number;
+use super::role::Role;
+use super::sentence::Sentence;
+use super::token::{Kind, Token};
+use crate::language::units::Kind as Measures;
+
+/// The most tokens that a noun phrase has here.
+const LONGEST: usize = 9;
+/// The most tokens of nouns that prepositions join, and of a bracket.
+const LONGEST_CHAIN: usize = 48;
+/// The most tokens of a clause that are looked at.
+const LONGEST_CLAUSE: usize = 144;
+/// The most tokens between a number and what is left of it.
+const FAR: usize = 9;
+
+/// A phrase, by its tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The first token.
+    pub first: usize,
+    /// The last token.
+    pub last: usize,
+    /// Its words that say something, in small letters.
+    pub words: Vec<String>,
+    /// Its head in the singular.
+    pub head: String,
+}
+
+/// Returns what a measure counts: the noun right of it.
+pub fn counted(sentence: &Sentence, roles: &[Role], measure: &Measure, around: &Around) -> Option<Found> {
+    let words = &sentence.language.words;
+    let is_measure = measure.unit.kind.is_some();
+    let one = measure.value.bounds() == (Number::ONE, Number::ONE);
+    if let Some((behind, ())) = sentence.phrase(around.next, &words.of) {
+        return noun(sentence, roles, behind, Count::Any);
+    }
+    match (is_measure, measure.joined) {
+        (true, true) => noun(sentence, roles, sentence.behind_hyphen(around.next), Count::One),
+        (true, false) => {
+            let kind = matches!(measure.unit.kind, Some(Measures::Share | Measures::Measure | Measures::Money));
+            noun(sentence, roles, around.next, Count::Any).filter(|found| kind && found.first == around.next)
+        }
+        (false, _) => {
+            noun(sentence, roles, sentence.behind_hyphen(around.next), if one { Count::One } else { Count::Several })
+        }
+    }
+}
+
+/// Returns what the sentence says a measure of: the nearest noun left of it, and the subject of its clause.
+pub fn said_of(sentence: &Sentence, roles: &[Role], measure: &Measure, around: &Around) -> Vec<Found> {
+    let one = measure.value.bounds() == (Number::ONE, Number::ONE) && measure.unit.kind.is_none();
+    if one {
+        return Vec::new();
+    }
+    let near = left(sentence, roles, around.first);
+    let subject = subject(sentence, roles, around.first);
+    let mut all: Vec<Found> = near.into_iter().collect();
+    all.extend(subject.filter(|subject| all.iter().all(|near| near.last < subject.first || near.first > subject.last)));
+    all
+}
+
+/// Whether a number counts one, several, or nothing is known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Count {
+    One,
+    Several,
+    Any,
+}
+
+/// The noun phrase that begins at a token.
+fn noun(sentence: &Sentence, roles: &[Role], at: usize, count: Count) -> Option<Found> {
+    let words = &sentence.language.words;
+    let mut from = at;
+    while matches!(roles.get(from), Some(Role::Determiner))
+        || sentence.word(from).is_some_and(|word| words.of.has(word))
+    {
+        // `a third of those screened` says not of what.
+        if sentence.word(from).is_some_and(|word| words.pronouns.has(word)) && roles.get(from + 1) != Some(&Role::Noun)
+        {
+            return None;
+        }
+        from += 1;
+    }
+    // `one of the most gifted players`
+    if roles.get(from) == Some(&Role::Adverb) && roles.get(from + 1) == Some(&Role::Noun) {
+        from += 1;
+    }
+    let mut last = None;
+    let mut plural = false;
+    for at in from..(from + LONGEST).min(sentence.tokens.len()) {
+        let token = &sentence.tokens[at];
+        match roles[at] {
+            Role::Noun => {}
+            Role::Mark if joins(sentence, at) => continue,
+            _ if at > 0 && sentence.tokens[at - 1].is_hyphen() && token.glued && at > from => {}
+            // `digital and physical sales`
+            Role::Conjunction
+                if last.is_some() && !plural && count == Count::Several && adjective_goes_on(sentence, roles, at) =>
+            {
+                continue;
+            }
+            _ => break,
+        }
+        // `one proposal asks …`: behind a singular, an ending in `s` is a verb's.
+        let third_person =
+            count == Count::One && last.is_some() && words.is_plural(&token.lower) && !token.is_capital();
+        if third_person && sentence.word(from.wrapping_sub(1)).is_none_or(|word| !words.determiners.has(word)) {
+            break;
+        }
+        last = Some(at);
+        plural |= words.is_plural(&token.lower) && token.kind == Kind::Word && !token.is_capital();
+        let goes_on = sentence.tokens.get(at + 1).is_some_and(|next| next.is_hyphen() && next.glued);
+        if count == Count::Several && plural && !goes_on {
+            break;
+        }
+    }
+    let last = last?;
+    // What follows the number may be no noun at all: `around 73 raising …`.
+    let verbal = count == Count::Several && !plural && last == from && sentence.tokens[from].lower.ends_with("ing");
+    if verbal { None } else { phrase(sentence, from, last) }
+}
+
+/// Whether a mark stands within a noun phrase: a hyphen, `&`.
+fn joins(sentence: &Sentence, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    token.text == "&" || token.is_hyphen() && token.glued && sentence.tokens.get(at + 1).is_some_and(|next| next.glued)
+}
+
+fn adjective_goes_on(sentence: &Sentence, roles: &[Role], at: usize) -> bool {
+    let plural = |at: usize| sentence.word(at).is_some_and(|word| sentence.language.words.is_plural(word));
+    roles.get(at + 1) == Some(&Role::Noun)
+        && !plural(at + 1)
+        && roles.get(at + 2) == Some(&Role::Noun)
+        && plural(at + 2)
+}
+
+fn phrase(sentence: &Sentence, first: usize, last: usize) -> Option<Found> {
+    let words = &sentence.language.words;
+    let mut said: Vec<String> = Vec::new();
+    for at in first..=last {
+        let token = &sentence.tokens[at];
+        let says = matches!(token.kind, Kind::Word | Kind::Name | Kind::Digits(_) | Kind::Ordinal);
+        let hyphened = at > first && sentence.tokens[at - 1].is_hyphen() && token.glued;
+        match said.last_mut().filter(|_| says && hyphened) {
+            Some(before) => *before = format!("{before}-{}", clean(&token.lower)),
+            None if says && !words.is_small(&token.lower) => said.push(clean(&token.lower)),
+            None => {}
+        }
+    }
+    let head = words.singular(said.last()?);
+    Some(Found { first, last, words: said, head })
+}
+
+/// A word without the `’s` of a possessor.
+fn clean(word: &str) -> String {
+    word.trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['\'', '’', '.']).to_string()
+}
+
+/// The nearest noun phrase left of a token, over verbs, prepositions and pronouns.
+fn left(sentence: &Sentence, roles: &[Role], at: usize) -> Option<Found> {
+    let mut end = at;
+    while end > 0 && at - end < FAR {
+        let token = &sentence.tokens[end - 1];
+        match roles[end - 1] {
+            Role::Noun => break,
+            Role::Mark if token.is_mark(&[')', ']']) => end = behind_bracket(sentence, end - 1)?,
+            Role::Mark if token.is_mark(&['.', ';', '!', '?']) => return None,
+            _ => end -= 1,
+        }
+    }
+    if end == 0 || roles[end - 1] != Role::Noun {
+        return None;
+    }
+    let start = chain(sentence, roles, end);
+    phrase(sentence, start, end - 1)
+}
+
+/// The token at which a bracket opens that closes at a token.
+fn behind_bracket(sentence: &Sentence, close: usize) -> Option<usize> {
+    (close.saturating_sub(LONGEST_CHAIN)..close).rev().find(|at| sentence.tokens[*at].is_mark(&['(', '[']))
+}
+
+/// The first token of the nouns, joined by prepositions, that end before a token.
+fn chain(sentence: &Sentence, roles: &[Role], end: usize) -> usize {
+    let mut start = end;
+    while start > 0 && end - start < LONGEST_CHAIN {
+        match roles[start - 1] {
+            Role::Noun | Role::Determiner => start -= 1,
+            Role::Mark if joins(sentence, start - 1) => start -= 1,
+            Role::Preposition if links(sentence, start - 1) && start >= 2 && roles[start - 2] == Role::Noun => {
+                start -= 1
+            }
+            _ => break,
+        }
+    }
+    while start + 1 < end && matches!(roles[start], Role::Determiner | Role::Preposition | Role::Mark) {
+        start += 1;
+    }
+    start
+}
+
+/// Whether a preposition joins two nouns to one phrase.
+fn links(sentence: &Sentence, at: usize) -> bool {
+    sentence.word(at).is_some_and(|word| sentence.language.words.links.has(word))
+}
+
+/// The subject of the clause that a token stands in: the nouns before its first verb.
+fn subject(sentence: &Sentence, roles: &[Role], at: usize) -> Option<Found> {
+    let start = clause_start(sentence, roles, at);
+    let verb = (start..at).find(|place| roles[*place] == Role::Verb)?;
+    let mut end = verb;
+    while end > start
+        && matches!(roles[end - 1], Role::Adverb | Role::Pronoun | Role::Mark | Role::Determiner | Role::Conjunction)
+    {
+        if sentence.tokens[end - 1].is_mark(&[')']) {
+            end = behind_bracket(sentence, end - 1)?;
+        } else {
+            end -= 1;
+        }
+    }
+    // A relative clause or a pronoun is about the noun before it.
+    let end = if end == start { (0..start).rev().find(|at| roles[*at] == Role::Noun)? + 1 } else { end };
+    if roles[end - 1] != Role::Noun {
+        return None;
+    }
+    let first = chain(sentence, roles, end);
+    phrase(sentence, first, end - 1)
+}
+
+/// The first token of the clause that a token stands in.
+fn clause_start(sentence: &Sentence, roles: &[Role], at: usize) -> usize {
+    let mut verb = false;
+    let first = at.saturating_sub(LONGEST_CLAUSE);
+    for place in (first..at).rev() {
+        let token: &Token = &sentence.tokens[place];
+        let word = sentence.word(place);
+        let begins = word.is_some_and(|word| sentence.language.words.clause_starts.has(word));
+        let ends = token.is_mark(&[';', ':', '“', '”', '"', '?', '!']) || token.is_mark(&['.']) && place + 1 < at;
+        let joins = roles[place] == Role::Conjunction || token.is_mark(&[',']);
+        if ends
+            || verb
+                && (begins
+                    || joins
+                        && roles.get(place + 1).is_some_and(|next| {
+                            matches!(next, Role::Noun | Role::Determiner | Role::Pronoun | Role::Preposition)
+                        }))
+        {
+            return place + 1;
+        }
+        verb |= roles[place] == Role::Verb;
+    }
+    first
+}

@@ -1,0 +1,453 @@
+//! An amount with its unit: `$58.24 per barrel`, `15 to 22 miles per hour`, `5 ft 2 in`, `a 50-year-old`.
+
+use super::amount::{Amount, Of, Written, amount};
+use super::number::Number;
+use super::sentence::Sentence;
+use super::token::{Kind, Token};
+use super::{Unit, Value};
+use crate::language::units::{Kind as Measures, UnitId};
+
+/// An amount with its unit, by the tokens of its sentence.
+#[derive(Clone, Debug)]
+pub struct Measure {
+    /// Its first token: a sign of money, or a word before a range.
+    pub first: usize,
+    /// The first token of its number.
+    pub number: usize,
+    /// The token behind its last.
+    pub end: usize,
+    /// The byte behind the number.
+    pub number_end: usize,
+    /// The byte behind the number and its own unit, without what it is per.
+    pub bare_end: usize,
+    /// The byte behind its last.
+    pub last_end: usize,
+    /// What it says.
+    pub value: Value,
+    /// What it is counted in.
+    pub unit: Unit,
+    /// How the number is written.
+    pub written: Written,
+    /// Whether it stands before a noun as an adjective does: `a 10-year plan`.
+    pub joined: bool,
+    /// Whether it is a range that a word begins, such as `from`.
+    pub led: bool,
+}
+
+/// Returns the measure that begins at a token.
+pub fn measure(sentence: &Sentence, at: usize) -> Option<Measure> {
+    if let Some((from, _)) = sentence.phrase(at, &sentence.language.words.range_before)
+        && let Some(low) = single(sentence, from)
+        && let Some(range) = range(sentence, &low, Led::ByWord)
+    {
+        return Some(Measure { first: at, led: true, ..range });
+    }
+    let low = single(sentence, at)?;
+    Some(range(sentence, &low, Led::ByNothing).unwrap_or(low))
+}
+
+/// Whether a word such as `between` stands before a range.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Led {
+    ByWord,
+    ByNothing,
+}
+
+/// A single amount with its unit.
+fn single(sentence: &Sentence, at: usize) -> Option<Measure> {
+    let token = sentence.tokens.get(at)?;
+    let sign = match token.kind {
+        Kind::Sign(unit) => Some(unit),
+        _ => None,
+    };
+    let mut number = at + usize::from(sign.is_some());
+    if sign.is_some()
+        && sentence.tokens.get(number).is_some_and(Token::is_hyphen)
+        && !matches!(sentence.tokens.get(number)?.kind, Kind::Digits(_))
+    {
+        number += usize::from(!sentence.tokens.get(number)?.is_mark(&['-', '−']));
+    }
+    let Amount { end, value, written } =
+        amount(sentence, number, if sign.is_some() { Of::Money } else { Of::Anything })?;
+    let number_end = sentence.tokens[end - 1].end;
+    let mut measure = Measure {
+        first: at,
+        number,
+        end,
+        number_end,
+        bare_end: number_end,
+        last_end: number_end,
+        value,
+        unit: Unit::default(),
+        written,
+        joined: false,
+        led: false,
+    };
+    match sign {
+        Some(unit) => {
+            measure.unit = named(sentence, unit);
+            // `$5 U.S. per barrel`
+            if sentence.word(measure.end).is_some_and(|word| sentence.language.words.money_of.has(word)) {
+                measure.end += 1;
+            }
+            // `$5 dollars`
+            if let Some(found) =
+                unit_at(sentence, measure.end).filter(|found| named(sentence, found.unit) == measure.unit)
+            {
+                measure.take(found);
+            }
+        }
+        None => {
+            // `tens of thousands of dollars`
+            let many = matches!(value, Value::Between(..))
+                .then(|| sentence.phrase(end, &sentence.language.words.of))
+                .flatten();
+            let after_many = many.and_then(|(behind, ())| sentence.phrase(behind, &sentence.language.units.words));
+            let after_many = after_many.map(|(end, unit)| Found {
+                unit,
+                end,
+                end_byte: sentence.tokens[end - 1].end,
+                joined: false,
+            });
+            if let Some(found) = after_many.or_else(|| unit_at(sentence, measure.end)) {
+                measure.unit = named(sentence, found.unit);
+                measure.take(found);
+                measure.feet_and_inches(sentence);
+            }
+        }
+    }
+    measure.part(sentence);
+    measure.pounds(sentence);
+    measure.age(sentence);
+    measure.per(sentence);
+    measure.account(sentence);
+    Some(measure)
+}
+
+fn named(sentence: &Sentence, unit: UnitId) -> Unit {
+    let unit = sentence.language.units.unit(unit);
+    Unit { name: unit.name.clone(), kind: Some(unit.kind) }
+}
+
+/// A unit behind a number.
+struct Found {
+    unit: UnitId,
+    /// The token behind it.
+    end: usize,
+    /// The byte behind it.
+    end_byte: usize,
+    /// Whether a hyphen joins it to the number.
+    joined: bool,
+}
+
+/// The unit at a token behind a number: a symbol or a word.
+fn unit_at(sentence: &Sentence, at: usize) -> Option<Found> {
+    let hyphen = sentence.tokens.get(at).is_some_and(|token| token.is_hyphen() && token.glued)
+        && sentence.tokens.get(at + 1)?.glued;
+    let at = at + usize::from(hyphen);
+    let token = sentence.tokens.get(at)?;
+    let units = &sentence.language.units;
+    if let Some((end, unit)) = sentence.phrase(at, &units.words) {
+        // `p` and `in` are words, too; a phrase of two words is none of them.
+        return Some(Found { unit, end, end_byte: sentence.tokens[end - 1].end, joined: hyphen });
+    }
+    let (length, unit) = units.symbols.longest(&sentence.text[token.start..])?;
+    let symbol = &sentence.text[token.start..token.start + length];
+    let close = token.glued || hyphen;
+    let digits = at
+        .checked_sub(1 + usize::from(hyphen))
+        .is_some_and(|before| matches!(sentence.tokens[before].kind, Kind::Digits(_)));
+    let scaled = token.kind == Kind::Mark || symbol.chars().count() > 2 || length > 1 && !COMMON.contains(&symbol);
+    let single = SINGLE.contains(&symbol) && digits && !followed_by_letters(sentence, at);
+    let common = COMMON.contains(&symbol) && !close && !after_feet(sentence, at);
+    if !(close || scaled || single || after_feet(sentence, at)) || common {
+        return None;
+    }
+    let end_byte = token.start + length;
+    let end = at + sentence.tokens[at..].iter().take_while(|token| token.start < end_byte).count();
+    let whole = sentence.tokens[end - 1].end == end_byte;
+    whole.then_some(Found { unit: *unit, end, end_byte, joined: hyphen })
+}
+
+/// Symbols that are words, too: they count only close behind a number.
+const COMMON: &[&str] =
+    &["in", "in.", "a", "t", "s", "K", "T", "PS", "pm", "min.", "sec.", "ha", "try", "hr", "\"", "”", "deg"];
+/// Symbols of one letter that may stand behind a blank.
+const SINGLE: &[&str] = &["m", "g", "l", "L", "h", "W", "V", "p"];
+
+fn followed_by_letters(sentence: &Sentence, at: usize) -> bool {
+    sentence.tokens.get(at + 1).is_some_and(|next| next.glued && next.kind != Kind::Mark)
+}
+
+/// Whether a number before a token is of inches behind feet: `5 ft 2 in`.
+fn after_feet(sentence: &Sentence, at: usize) -> bool {
+    at >= 2
+        && sentence.tokens[at].text.starts_with("in")
+        && sentence.tokens.get(at - 2).is_some_and(|token| matches!(&*token.lower, "ft" | "foot" | "feet" | "′"))
+        || sentence.tokens[at].text == "\""
+            && !sentence.text[sentence.tokens[at].end..].contains('"')
+            && !sentence.text[..sentence.tokens[at].start].contains('"')
+        || sentence.tokens[at].text == "deg"
+}
+
+impl Measure {
+    fn take(&mut self, found: Found) {
+        (self.end, self.bare_end, self.last_end, self.joined) =
+            (found.end, found.end_byte, found.end_byte, found.joined);
+    }
+
+    fn kind(&self) -> Option<Measures> {
+        self.unit.kind
+    }
+
+    fn feet_and_inches(&mut self, sentence: &Sentence) {
+        if self.unit.name != "foot" {
+            return;
+        }
+        let Some(more) = amount(sentence, self.end, Of::Anything) else { return };
+        let Some(found) =
+            unit_at(sentence, more.end).filter(|found| sentence.language.units.unit(found.unit).name == "inch")
+        else {
+            return;
+        };
+        let (Value::One(feet), Value::One(inches)) = (self.value, more.value) else { return };
+        let sum = inches.by(Number::whole(12)).and_then(|part| feet.plus(part));
+        if let Some(sum) = sum.filter(|_| inches < Number::whole(12)) {
+            self.value = Value::One(sum);
+            self.number_end = sentence.tokens[more.end - 1].end;
+            self.take(found);
+        }
+    }
+
+    /// `1/16 of a pint` is a measure; any other part is a share.
+    fn part(&mut self, sentence: &Sentence) {
+        if self.written != Written::Part || self.unit.kind.is_some() {
+            return;
+        }
+        let language = sentence.language;
+        let of_one = sentence.phrase(self.end, &language.words.of).map(|(behind, ())| behind);
+        let of_one = of_one.filter(|at| sentence.word(*at).is_some_and(|word| language.numbers.ones.has(word)));
+        let unit = of_one.and_then(|at| (at + 1..at + 3).find_map(|at| sentence.phrase(at, &language.units.words)));
+        match unit {
+            Some((end, unit)) => {
+                let end_byte = sentence.tokens[end - 1].end;
+                self.unit = named(sentence, unit);
+                (self.end, self.bare_end, self.last_end) = (end, end_byte, end_byte);
+            }
+            None => self.unit = Unit { name: "part".into(), kind: Some(Measures::Share) },
+        }
+    }
+
+    /// `5 million pounds` are money, `208 pounds` are a weight.
+    fn pounds(&mut self, sentence: &Sentence) {
+        let words = &sentence.language.units.words;
+        let money = words.get("pound sterling").map(|unit| named(sentence, *unit));
+        if let Some(money) = money.filter(|_| self.unit.name == "pound-mass")
+            && sentence.tokens[self.end - 1].lower.starts_with("pound")
+            && (self.written == Written::Scaled || sentence.text.contains('£'))
+        {
+            self.unit = money;
+        }
+    }
+
+    /// `50 years old`, `a 50-year-old`.
+    fn age(&mut self, sentence: &Sentence) {
+        // `aged 18 to 34`
+        let aged = self
+            .first
+            .checked_sub(1)
+            .and_then(|before| sentence.word(before))
+            .is_some_and(|word| sentence.language.words.aged.has(word));
+        if aged && self.kind().is_none() {
+            self.unit = Unit { name: "year of age".into(), kind: Some(Measures::Age) };
+        }
+        if self.kind() != Some(Measures::Time) {
+            return;
+        }
+        let at = sentence.behind_hyphen(self.end);
+        if let Some((end, _)) = sentence.phrase(at, &sentence.language.words.age) {
+            self.unit = Unit { name: format!("{} of age", self.unit.name), kind: Some(Measures::Age) };
+            let end_byte = sentence.tokens[end - 1].end;
+            (self.end, self.bare_end, self.last_end) = (end, end_byte, end_byte);
+        }
+    }
+
+    /// `per barrel`, `a month`, `-a-share`.
+    fn per(&mut self, sentence: &Sentence) {
+        let language = sentence.language;
+        if !matches!(
+            self.kind(),
+            Some(Measures::Money | Measures::Share | Measures::Measure | Measures::Point | Measures::Times)
+        ) && self.kind().is_some()
+        {
+            return;
+        }
+        let at = sentence.behind_hyphen(self.end);
+        let Some((mut behind, _)) = sentence.phrase(at, &language.words.per).filter(|_| at < sentence.tokens.len())
+        else {
+            return;
+        };
+        let slash = sentence.tokens[at].is_mark(&['/']);
+        let long = slash || sentence.tokens[at].text.chars().count() > 2;
+        behind = sentence.behind_hyphen(behind);
+        let unit =
+            sentence.phrase(behind, &language.units.words).map(|(end, unit)| (end, language.units.unit(unit).clone()));
+        let symbol = || {
+            let token = sentence.tokens.get(behind)?;
+            let (length, unit) = language.units.symbols.longest(&sentence.text[token.start..])?;
+            let end = behind
+                + sentence.tokens[behind..]
+                    .iter()
+                    .take_while(|token| token.start < sentence.tokens[behind].start + length)
+                    .count();
+            (length > 1 || slash).then(|| (end, language.units.unit(*unit).clone()))
+        };
+        let noun = || {
+            let word = sentence.word(behind)?;
+            let known = language.words.per_nouns.has(word);
+            let other =
+                long && self.kind().is_some() && !language.words.is_small(word) && self.kind() != Some(Measures::Share);
+            (known || other).then(|| (behind + 1, singular(language, word)))
+        };
+        let unit = unit.filter(|(_, unit)| long || matches!(unit.kind, Measures::Time | Measures::Measure));
+        let found = unit
+            .map(|(end, unit)| (end, unit.name))
+            .or_else(|| symbol().filter(|_| long).map(|(end, unit)| (end, unit.name)))
+            .or_else(noun);
+        let Some((end, name)) = found else { return };
+        if self.kind().is_none() {
+            return; // `40 a day`: what is counted is not said here
+        }
+        self.unit.name = format!("{} per {name}", self.unit.name);
+        (self.end, self.last_end) = (end, sentence.tokens[end - 1].end);
+    }
+
+    /// `of GDP` behind a share.
+    fn account(&mut self, sentence: &Sentence) {
+        let language = sentence.language;
+        if self.kind() != Some(Measures::Share) {
+            return;
+        }
+        let Some((behind, _)) = sentence.phrase(self.end, &language.words.of) else { return };
+        if let Some((end, _)) = sentence.phrase(behind, &language.words.accounts) {
+            self.last_end = sentence.tokens[end - 1].end;
+        }
+    }
+}
+
+pub(super) fn singular(language: &crate::language::Language, word: &str) -> String {
+    language.words.singular(word)
+}
+
+/// The range that begins with a measure.
+fn range(sentence: &Sentence, low: &Measure, led: Led) -> Option<Measure> {
+    let Value::One(first) = low.value else { return None };
+    let words = &sentence.language.words;
+    let token = sentence.tokens.get(low.end)?;
+    let (from, how) = if token.is_hyphen() || token.is_mark(&['~', '—']) && token.glued {
+        (low.end + 1, How::Mark)
+    } else if led == Led::ByWord {
+        match sentence.phrase(low.end, &words.range_within) {
+            Some((from, _)) => (from, How::Word),
+            // `from $36,040 at 10.45pm last night to $34,935`
+            None => (gap(sentence, low)?, How::Far),
+        }
+    } else if let Some((from, _)) = sentence.phrase(low.end, &words.range_alone) {
+        (from, How::Word)
+    } else {
+        return None;
+    };
+    // `0-to-60`
+    let from = match sentence.phrase(from, &words.range_alone) {
+        Some((behind, _)) if how == How::Mark => sentence.behind_number_hyphen(behind),
+        _ => from,
+    };
+    // `from up to 252 miles to 287 miles`
+    let from = sentence.phrase(from, &words.qualifiers).map_or(from, |(behind, _)| behind);
+    let high = single(sentence, from)?;
+    let Value::One(mut last) = high.value else { return None };
+    let mut first = first;
+    let same = low.unit == high.unit;
+    match (low.unit.kind, high.unit.kind) {
+        (None, None) => {}
+        (None, Some(_)) => {}
+        (Some(_), None) if led == Led::ByWord || how == How::Mark => {}
+        (Some(kind), Some(_))
+            if same
+                && (led == Led::ByWord || how == How::Mark || kind != Measures::Share || !changed(sentence, low)) => {}
+        // `$5 to $7 per share`
+        (Some(kind), Some(_)) if kind == Measures::Money && high.unit.name.starts_with(&low.unit.name) => {}
+        _ => return None,
+    }
+    // `$5 to $7 million`: the scale is that of both.
+    if low.written != Written::Scaled && high.written == Written::Scaled && first < Number::whole(1000) {
+        let scale = [12, 9, 6, 3].map(|power| Number::whole(10i64.pow(power))).into_iter().find(|scale| *scale <= last);
+        if let Some(scaled) = scale.and_then(|scale| first.times(scale)).filter(|scaled| *scaled <= last) {
+            first = scaled;
+        }
+    }
+    if how == How::Mark
+        && (last <= first
+            || low.number_end != sentence.tokens[low.end].start
+                && sentence.tokens[low.end].is_mark(&['-'])
+                && sentence.tokens[low.end + 1].glued)
+    {
+        return None;
+    }
+    if led == Led::ByNothing && how == How::Word && last <= first {
+        return None;
+    }
+    if how == How::Mark && high.negative() {
+        last = last.size();
+    }
+    let unit = if high.unit.kind.is_some() { high.unit.clone() } else { low.unit.clone() };
+    Some(Measure {
+        first: low.first,
+        number: low.number,
+        end: high.end,
+        number_end: high.number_end,
+        bare_end: high.bare_end,
+        last_end: high.last_end,
+        value: Value::Between(first, last),
+        unit,
+        written: if low.written == Written::Digits && high.written == Written::Digits {
+            Written::Digits
+        } else {
+            Written::Figures
+        },
+        joined: high.joined,
+        led: false,
+    })
+}
+
+/// How the two numbers of a range are joined.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// By a hyphen or a dash.
+    Mark,
+    /// By a word.
+    Word,
+    /// By a word, with others between.
+    Far,
+}
+
+/// The token behind the `to` that goes with a `from` before a measure, where a few words stand between.
+fn gap(sentence: &Sentence, low: &Measure) -> Option<usize> {
+    low.unit.kind?;
+    let words = &sentence.language.words;
+    (low.end..(low.end + 7).min(sentence.tokens.len()))
+        .take_while(|at| !sentence.tokens[*at].is_mark(&[',', ';', '.', '(']))
+        .find_map(|at| sentence.phrase(at, &words.range_alone).map(|(behind, _)| behind))
+}
+
+/// Whether a word before a measure says that it is a change, so that `to` leads to what it changed to.
+fn changed(sentence: &Sentence, low: &Measure) -> bool {
+    let changes = &sentence.language.words.changes;
+    (low.first.saturating_sub(3)..low.first).any(|at| sentence.phrase(at, changes).is_some())
+}
+
+impl Measure {
+    fn negative(&self) -> bool {
+        matches!(self.value, Value::One(value) if value < Number::ZERO)
+    }
+}

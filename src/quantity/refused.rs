@@ -1,0 +1,203 @@
+//! What looks like a quantity and is none: names, dates, times, list numbers, and `one` without a noun.
+
+use super::Value;
+use super::amount::Written;
+use super::measure::Measure;
+use super::number::Number;
+use super::sentence::Sentence;
+use super::token::{Form, Kind, Token};
+
+/// Returns whether a measure counts nothing.
+pub fn is_refused(sentence: &Sentence, measure: &Measure) -> bool {
+    let bare = measure.unit.kind.is_none() && !matches!(measure.value, Value::Share(..));
+    is_time(sentence, measure)
+        || is_once_upon(sentence, measure)
+        || bare
+            && (is_part_of_name(sentence, measure) || is_date(sentence, measure) || is_list_number(sentence, measure))
+        || bare
+            && (is_lone_one(sentence, measure)
+                || is_score(sentence, measure)
+                || is_number_word_of_name(sentence, measure))
+}
+
+fn before<'s, 't>(sentence: &'s Sentence<'t, '_>, measure: &Measure) -> Option<&'s Token<'t>> {
+    sentence.tokens.get(measure.first.checked_sub(1)?)
+}
+
+fn digits(sentence: &Sentence, measure: &Measure) -> Option<Form> {
+    match sentence.tokens[measure.number].kind {
+        Kind::Digits(digits) => Some(digits.form),
+        _ => None,
+    }
+}
+
+/// `10.45pm`, `5 am`, `17:22`.
+fn is_time(sentence: &Sentence, measure: &Measure) -> bool {
+    let clock = |at: usize| sentence.phrase(at, &sentence.language.words.clock).is_some();
+    digits(sentence, measure).is_some() && measure.unit.kind.is_none() && clock(measure.end)
+}
+
+/// `the 3-2 win`
+fn is_score(sentence: &Sentence, measure: &Measure) -> bool {
+    let Some(next) = sentence.tokens.get(measure.end) else { return false };
+    let behind = || {
+        sentence.tokens.get(measure.end + 1).is_some_and(|token| matches!(token.kind, Kind::Digits(_)) && token.glued)
+    };
+    let joined = next.is_hyphen() && next.glued && behind();
+    let before = before(sentence, measure).is_some_and(|token| token.is_hyphen() && token.glued)
+        && measure.first >= 2
+        && matches!(sentence.tokens[measure.first - 2].kind, Kind::Digits(_))
+        && sentence.tokens[measure.first].glued;
+    digits(sentence, measure).is_some() && (joined || before)
+}
+
+/// `Section 427`, `iPhone 12`, `the S&P 500`, `737 Max`, `Nick Hague 44`.
+fn is_part_of_name(sentence: &Sentence, measure: &Measure) -> bool {
+    let Some(form) = digits(sentence, measure) else { return false };
+    let Value::One(value) = measure.value else { return false };
+    let words = &sentence.language.words;
+    let at = measure.first;
+    // `No. 10`
+    let designated = (at.saturating_sub(3)..at).any(|from| {
+        let behind = sentence
+            .phrase(from, &words.designators)
+            .map(|(end, ())| end + usize::from(sentence.tokens.get(end).is_some_and(|token| token.is_mark(&['.']))));
+        behind == Some(at) && sentence.phrase(from, &words.qualifiers).is_none_or(|(end, _)| end != at)
+    });
+    if designated && form == Form::Plain {
+        return true;
+    }
+    if form != Form::Plain || measure.written != Written::Digits || value >= Number::whole(100_000) {
+        return false;
+    }
+    if before(sentence, measure).is_some_and(|token| token.is_mark(&['#', '&', '/']) && token.glued) {
+        return true;
+    }
+    let next = sentence.tokens.get(measure.end);
+    let counts = counts_several(sentence, measure.end);
+    let named_before = |token: &Token| {
+        let small = words.is_small(&token.lower)
+            || words.months.has(&token.lower)
+            || sentence.phrase_before(at, &words.qualifiers).is_some();
+        matches!(token.kind, Kind::Word | Kind::Name) && token.is_capital() && !small && !words.verbs.has(&token.lower)
+    };
+    let first_word = at == 1;
+    let apart = before(sentence, measure).is_none_or(|token| token.kind == Kind::Mark);
+    let before = before(sentence, measure).is_some_and(named_before);
+    let after = next.is_some_and(|next| {
+        next.kind == Kind::Word
+            && next.is_capital()
+            && !words.is_small(&next.lower)
+            && !sentence.language.units.words.has(&next.lower)
+    });
+    // `737 Max`, `49 Ranch Road`: a number of a name has a capital behind it.
+    before && !first_word && !counts || after && !counts && (before || apart || value >= Number::whole(100))
+}
+
+/// `February 11`, `11 February`, `2019`.
+fn is_date(sentence: &Sentence, measure: &Measure) -> bool {
+    if digits(sentence, measure) != Some(Form::Plain) || measure.written != Written::Digits {
+        return false;
+    }
+    let words = &sentence.language.words;
+    let month = |at: Option<usize>| {
+        let token = at.and_then(|at| sentence.tokens.get(at))?;
+        let short = token.lower.trim_end_matches('.');
+        let named = token.kind == Kind::Word && words.months.has(short);
+        named.then_some(token.is_capital() || token.glued || short.len() > 5)
+    };
+    let (low, high) = measure.value.bounds();
+    let day = high <= Number::whole(31) && low > Number::ZERO;
+    let stop = measure
+        .first
+        .checked_sub(1)
+        .filter(|at| sentence.tokens[*at].is_mark(&['.', ',', '-']))
+        .map(|at| at.checked_sub(1));
+    let month_before = month(measure.first.checked_sub(1)).or_else(|| stop.and_then(month)) == Some(true);
+    let month_after = month(Some(measure.end)) == Some(true)
+        || sentence.tokens.get(measure.end).is_some_and(|token| token.is_hyphen())
+            && month(Some(measure.end + 1)) == Some(true);
+    if day && (month_before || month_after) {
+        return true;
+    }
+    let year = low >= Number::whole(1500) && high < Number::whole(2201) && low.is_whole();
+    let span = matches!(measure.value, Value::Between(..)) && low >= Number::whole(1500) && low < Number::whole(2101);
+    if !(year || span) {
+        return false;
+    }
+    // `2000 people`, `about 2019 people`: a count is round, in groups, or qualified.
+    let qualified = sentence.phrase_before(measure.first, &words.qualifiers).is_some();
+    let round = low.as_whole().is_some_and(|year| year % 100 == 0);
+    let counts = (qualified || round) && counts_several(sentence, measure.end);
+    let dated = sentence.word(measure.first.wrapping_sub(1)).is_some_and(|word| words.year_before.has(word));
+    month_before || dated || !counts
+}
+
+/// Whether the noun behind a number is a plural, perhaps with names before it: `500 North Korean soldiers`.
+fn counts_several(sentence: &Sentence, at: usize) -> bool {
+    let words = &sentence.language.words;
+    let named =
+        |token: &&Token| token.kind == Kind::Word && (token.is_capital() || words.conjunctions.has(&token.lower));
+    let noun = sentence.tokens[at.min(sentence.tokens.len())..].iter().take(5).find(|token| !named(token));
+    noun.is_some_and(|noun| noun.kind == Kind::Word && words.is_plural(&noun.lower) && !words.verbs.has(&noun.lower))
+}
+
+/// `a four-door car`, `Kick Six`: a number word that is part of a name or of an adjective.
+fn is_number_word_of_name(sentence: &Sentence, measure: &Measure) -> bool {
+    let (first, next) = (&sentence.tokens[measure.number], sentence.tokens.get(measure.end));
+    let words = first.kind == Kind::Word && measure.end == measure.number + 1;
+    let joined = next.is_some_and(|next| next.is_hyphen() && next.glued)
+        && sentence.tokens.get(measure.end + 1).is_some_and(|token| token.kind == Kind::Word && token.glued);
+    let behind = before(sentence, measure).is_some_and(|token| token.is_hyphen() && token.glued && first.glued);
+    let named = measure.number > 1
+        && first.is_capital()
+        && before(sentence, measure).is_some_and(|token| token.kind == Kind::Word && token.is_capital());
+    words && (joined || behind || named)
+}
+
+/// `1.`, `(2)` at the beginning of a sentence.
+fn is_list_number(sentence: &Sentence, measure: &Measure) -> bool {
+    let Some(next) = sentence.tokens.get(measure.end) else { return false };
+    // `Prescott (4) runs`
+    let bracketed =
+        before(sentence, measure).is_some_and(|token| token.is_mark(&['(', '['])) && next.is_mark(&[')', ']']);
+    if bracketed && digits(sentence, measure) == Some(Form::Plain) && measure.value.bounds().1 < Number::whole(100) {
+        return true;
+    }
+    let first = measure.first == 0 || measure.first == 1 && sentence.tokens[0].is_mark(&['(', '[']);
+    first
+        && digits(sentence, measure) == Some(Form::Plain)
+        && next.is_mark(&['.', ')', ']'])
+        && next.glued
+        && measure.value.bounds().1 < Number::whole(100)
+}
+
+/// `One day it happened`: a story begins.
+fn is_once_upon(sentence: &Sentence, measure: &Measure) -> bool {
+    let words = &sentence.language.words;
+    let one = sentence.word(measure.number).is_some_and(|word| words.one.has(word));
+    let idiom = sentence.word(measure.number + 1).is_some_and(|word| words.one_idioms.has(word));
+    one && idiom && measure.first == 0 && measure.end == 2
+}
+
+/// `the one`, `one of them`, `no one`, `one day`: a pronoun or a phrase.
+fn is_lone_one(sentence: &Sentence, measure: &Measure) -> bool {
+    let words = &sentence.language.words;
+    if measure.end != measure.number + 1 || !sentence.word(measure.number).is_some_and(|word| words.one.has(word)) {
+        return false;
+    }
+    let stands_for =
+        |word: &str| (words.determiners.has(word) || words.pronouns.has(word)) && !words.prepositions.has(word);
+    let pointed = sentence.word(measure.first.wrapping_sub(1)).is_some_and(stands_for);
+    if pointed {
+        return true;
+    }
+    match sentence.word(measure.end) {
+        // `one of the four officers`, but not `one of them`
+        Some(word) if words.of.has(word) => {
+            !sentence.word(measure.end + 1).is_some_and(|next| words.determiners.has(next) || words.is_plural(next))
+        }
+        Some(word) => words.is_small(word) || words.verbs.has(word) || words.one_idioms.has(word),
+        None => true,
+    }
+}

@@ -1,0 +1,67 @@
+//! A sentence that is being read: its tokens, and the ways to look at them.
+
+use super::token::{Kind, Token, tokens};
+use crate::language::Language;
+use crate::language::lexicon::Lexicon;
+
+/// How many words the longest phrase has.
+const LONGEST: usize = 6;
+
+/// A sentence and its tokens.
+#[derive(Debug)]
+pub struct Sentence<'t, 'l> {
+    /// The text.
+    pub text: &'t str,
+    /// Its tokens.
+    pub tokens: Vec<Token<'t>>,
+    /// The language that it is read in.
+    pub language: &'l Language,
+}
+
+impl<'t, 'l> Sentence<'t, 'l> {
+    /// Splits a sentence into its tokens.
+    pub fn new(text: &'t str, language: &'l Language) -> Sentence<'t, 'l> {
+        Sentence { text, tokens: tokens(text, language), language }
+    }
+
+    /// Returns the word at a token, in small letters; `None` for anything else.
+    pub fn word(&self, at: usize) -> Option<&str> {
+        self.tokens.get(at).filter(|token| token.kind == Kind::Word).map(|token| &*token.lower)
+    }
+
+    /// Returns the token behind a hyphen that joins it to the one before; `at`, if there is no hyphen.
+    pub fn behind_hyphen(&self, at: usize) -> usize {
+        let joins = |at: usize| {
+            let hyphen = self.tokens.get(at).is_some_and(Token::is_hyphen);
+            hyphen && self.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Word)
+        };
+        if joins(at) { at + 1 } else { at }
+    }
+
+    /// Returns the token behind a hyphen that joins it to a number: `0-to-60`.
+    pub fn behind_number_hyphen(&self, at: usize) -> usize {
+        at + usize::from(self.tokens.get(at).is_some_and(|token| token.is_hyphen() && token.glued))
+    }
+
+    /// Returns the longest phrase of a lexicon at a token: the token behind it, and its meaning. Hyphens within count for
+    /// nothing.
+    pub fn phrase<T: Copy>(&self, at: usize, lexicon: &Lexicon<T>) -> Option<(usize, T)> {
+        let first = self.tokens.get(at).filter(|token| matches!(token.kind, Kind::Word | Kind::Mark))?;
+        let mut places = [at; LONGEST];
+        for number in 1..LONGEST {
+            places[number] = self.behind_hyphen(places[number - 1] + 1);
+        }
+        let next = |number: usize| {
+            let token = self.tokens.get(*places.get(number)?)?;
+            matches!(token.kind, Kind::Word | Kind::Mark).then_some(&*token.lower)
+        };
+        let (more, meaning) = lexicon.longest(&first.lower, next)?;
+        Some((places[more] + 1, *meaning))
+    }
+
+    /// Returns the phrase of a lexicon that ends right before a token: where it begins, and its meaning.
+    pub fn phrase_before<T: Copy>(&self, end: usize, lexicon: &Lexicon<T>) -> Option<(usize, T)> {
+        let from = end.saturating_sub(LONGEST);
+        (from..end).find_map(|at| self.phrase(at, lexicon).filter(|(behind, _)| *behind == end).map(|(_, it)| (at, it)))
+    }
+}

@@ -1,0 +1,161 @@
+//! What is read as a quantity, and what is not.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::language;
+
+/// The quantities of a text in brackets.
+fn marked(text: &str) -> String {
+    let mut shown = text.to_string();
+    for quantity in quantities(text, language::english()).iter().rev() {
+        shown.insert(quantity.span.end, ']');
+        shown.insert(quantity.span.start, '[');
+    }
+    shown
+}
+
+/// Each quantity in a line: value, unit, qualifier, change.
+fn read(text: &str) -> Vec<String> {
+    quantities(text, language::english())
+        .iter()
+        .map(|quantity| {
+            let value = match quantity.value {
+                Value::One(value) => value.to_string(),
+                Value::Between(low, high) => format!("{low} to {high}"),
+                Value::Share(part, whole) => format!("{part} of {whole}"),
+            };
+            let mut said = vec![value, quantity.unit.name.clone()];
+            said.extend(quantity.qualifier.map(|qualifier| format!("{qualifier:?}")));
+            said.extend(quantity.change.map(|change| format!("{change:?}")));
+            said.retain(|word| !word.is_empty());
+            said.join(" · ")
+        })
+        .collect()
+}
+
+fn counted(text: &str) -> Vec<(String, Vec<String>)> {
+    let words = |phrase: &Phrase| phrase.words.join(" ");
+    quantities(text, language::english())
+        .iter()
+        .map(|quantity| {
+            (quantity.counted.as_ref().map(words).unwrap_or_default(), quantity.of.iter().map(words).collect())
+        })
+        .collect()
+}
+
+#[test]
+fn a_figure_is_taken_with_its_qualifier_and_its_unit() {
+    for figure in [
+        "They sent [about 1,500] soldiers.",
+        "It spends [nearly 3.4 per cent of GDP].",
+        "[Between 1,500 and 2,000] came.",
+        "[An estimated 10,000] stayed.",
+        "[23 out of 32] members agreed.",
+        "It grew by [5-7%] year on year.",
+        "It costs [£30m], [€1.4bn] or [$5 to $7 million].",
+        "She is [a 50-year-old]; he ran [12 miles].".replace("[a 50-year-old]", "a [50-year-old]").as_str(),
+        "[At least 200] people and [up to twelve] dogs.",
+        "[Half a million] left, [a quarter of a million] came.",
+        "It is [5 ft 2 in] long.",
+        "[$58.24 per barrel] was paid.",
+    ] {
+        assert_eq!(marked(&figure.replace(['[', ']'], "")), figure);
+    }
+}
+
+#[test]
+fn names_dates_and_times_count_nothing() {
+    for text in [
+        "The F-16, the G7 and a 737 Max met.",
+        "On November 7, 2024 and on 11 June it rained.",
+        "It was 17:22 or 5 pm in Section 427, Row 21.",
+        "No. 10 said so on the 3rd, in the 1990s.",
+        "The S&P 500 was a Threat.",
+        "He is the one, and no one knew.",
+        "See #5, @me42 and https://t.co/a1b2.",
+        "One day it will be 2024-11-07.",
+        "1. First, a list.",
+        "The second half of a third-party review.",
+    ] {
+        assert_eq!(marked(text), text);
+    }
+}
+
+#[test]
+fn values_are_exact_whatever_they_are_written_in() {
+    assert_eq!(read("twelve thousand or 12,000 or 12K people"), ["12,000", "12,000", "12,000"]);
+    assert_eq!(read("It was one hundred and sixty-one points."), ["161 · point"]);
+    assert_eq!(read("They need three and a half million euros."), ["3,500,000 · euro"]);
+    assert_eq!(read("A third of them and two-thirds of us agreed."), ["1/3 · part", "2/3 · part"]);
+    assert_eq!(read("It added tens of thousands of dollars."), ["10,000 to 100,000 · dollar · By(Up)"]);
+    assert_eq!(read("Sales reached $1.4bn."), ["1,400,000,000 · dollar"]);
+    assert_eq!(read("23 of 32 members"), ["23 of 32"]);
+    assert_eq!(read("It was minus five degrees Celsius."), ["-5 · celsius"]);
+}
+
+#[test]
+fn qualifiers_and_changes_are_told() {
+    assert_eq!(read("Exports fell by nearly 5 per cent."), ["5 · percentage · Nearly · By(Down)"]);
+    assert_eq!(read("Prices rose 6% to $164."), ["6 · percentage · By(Up)", "164 · dollar"]);
+    assert_eq!(read("The rate rose to 5%."), ["5 · percentage · To(Up)"]);
+    assert_eq!(read("More than 100 and at most 200 came."), ["100 · MoreThan", "200 · AtMost"]);
+    assert_eq!(read("There were 40 or more."), ["40 · AtLeast"]);
+    assert_eq!(read("It lost 190 points, or 0.6 per cent."), ["190 · point · By(Down)", "0.6 · percentage · By(Down)"]);
+}
+
+#[test]
+fn what_is_counted_is_told() {
+    assert_eq!(
+        counted("They sent 1,500 North Korean soldiers to the front."),
+        [("north korean soldiers".into(), vec![])]
+    );
+    assert_eq!(
+        counted("Meanwhile, exports to China dropped 7%."),
+        [(String::new(), vec!["exports to china".replace(" to", "")])]
+    );
+    assert_eq!(counted("It raised 46 per cent of all adults."), [("adults".into(), vec![])]);
+    let both = counted("The field is some seven miles (11 km) wide.");
+    assert_eq!(both[0], both[1]);
+}
+
+#[test]
+fn the_figure_at_a_place_is_the_one_there_or_next_in_the_sentence() {
+    let text = "Nobody came. In all, some 40 men and 20 women spoke of it.";
+    let at =
+        |word: &str| at(text, text.find(word).unwrap(), language::english()).map(|span| &text[span.start..span.end]);
+    assert_eq!(
+        [at("In all"), at("40"), at("and 20"), at("spoke")],
+        [Some("some 40"), Some("some 40"), Some("20"), Some("20")]
+    );
+    assert_eq!(at("came"), None);
+}
+
+#[test]
+fn a_text_in_an_unknown_language_is_read_by_its_digits() {
+    let numbers =
+        |text: &str| quantities(text, language::unknown()).iter().map(|quantity| quantity.value).collect::<Vec<_>>();
+    let one = |digits: &str| Value::One(Number::read(digits).unwrap());
+    assert_eq!(numbers("yli 10 000 ihmistä ja 5 %"), [one("10000"), one("5")]);
+    assert_eq!(numbers("1.234,5 €"), [one("1234.5")]);
+    assert_eq!(numbers("٢٣"), [one("23")]);
+}
+
+proptest! {
+    #[test]
+    fn spans_are_in_order_and_on_graphemes(
+        text in "([a-zA-Z]{1,8} |[0-9]{1,7}|[0-9],[0-9]{3}|\\.|-|\\$|€|%| to | and | half | million | third | of |e\u{301}|👨‍👩‍👧|½|/|１２|٢|\n|\\PC){0,60}",
+    ) {
+        for language in [language::english(), language::unknown()] {
+            let mut end = 0;
+            for quantity in quantities(&text, language) {
+                prop_assert!(quantity.span.start >= end && !quantity.span.is_empty());
+                prop_assert!(quantity.span.covers(quantity.number));
+                for at in [quantity.span.start, quantity.span.end, quantity.number.start, quantity.number.end] {
+                    prop_assert!(grapheme::is_boundary(&text, at));
+                }
+                end = quantity.span.end;
+            }
+        }
+    }
+}

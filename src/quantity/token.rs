@@ -1,0 +1,511 @@
+//! The tokens of a sentence: words, numbers, signs of money, and what is a name although it holds digits.
+//!
+//! ```text
+//!   The F-16 cost $58.4m on 3rd May at 17:22, 5% more.
+//!   Word Name Word Sign Number Word(m) Word Ordinal Word Word Time , Number % Word .
+//! ```
+
+use std::borrow::Cow;
+
+use super::number::Number;
+use crate::language::Language;
+use crate::language::units::UnitId;
+
+/// A token of a sentence.
+#[derive(Clone, Debug)]
+pub struct Token<'t> {
+    /// Its first byte in the sentence.
+    pub start: usize,
+    /// The byte behind its last.
+    pub end: usize,
+    /// Its text.
+    pub text: &'t str,
+    /// The same in small letters.
+    pub lower: Cow<'t, str>,
+    /// What it is.
+    pub kind: Kind,
+    /// Whether nothing stands between it and the token before.
+    pub glued: bool,
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Letters.
+    Word,
+    /// Digits, with marks among them.
+    Digits(Digits),
+    /// A sign or code of money before a number.
+    Sign(UnitId),
+    /// Digits with the ending of an ordinal.
+    Ordinal,
+    /// Letters and digits, a handle, a link, a date in digits.
+    Name,
+    /// A time of day.
+    Time,
+    /// Any other character.
+    Mark,
+}
+
+/// A number in digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Digits {
+    /// What it is.
+    pub value: Number,
+    /// How it is written.
+    pub form: Form,
+}
+
+/// How digits are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Digits alone.
+    Plain,
+    /// In groups or with decimals.
+    Marked,
+    /// `3/4`.
+    Fraction,
+}
+
+impl Token<'_> {
+    /// Returns whether it is this mark.
+    pub fn is_mark(&self, marks: &[char]) -> bool {
+        self.kind == Kind::Mark && self.text.chars().next().is_some_and(|c| marks.contains(&c))
+    }
+
+    /// Returns whether it is a hyphen or a dash that joins.
+    pub fn is_hyphen(&self) -> bool {
+        self.is_mark(&['-', '‐', '‑', '–', '−'])
+    }
+
+    /// Returns whether it begins with a capital.
+    pub fn is_capital(&self) -> bool {
+        self.text.chars().next().is_some_and(char::is_uppercase)
+    }
+}
+
+/// Returns the tokens of a sentence.
+pub fn tokens<'t>(sentence: &'t str, language: &Language) -> Vec<Token<'t>> {
+    let mut lexer = Lexer { sentence, language, tokens: Vec::with_capacity(sentence.len() / 5), at: 0 };
+    while lexer.at < sentence.len() {
+        lexer.next();
+    }
+    lexer.tokens
+}
+
+struct Lexer<'t, 'l> {
+    sentence: &'t str,
+    language: &'l Language,
+    tokens: Vec<Token<'t>>,
+    at: usize,
+}
+
+impl<'t> Lexer<'t, '_> {
+    fn rest(&self) -> &'t str {
+        &self.sentence[self.at..]
+    }
+
+    fn next(&mut self) {
+        let rest = self.rest();
+        let Some(first) = rest.chars().next() else { return };
+        if first.is_whitespace() {
+            self.at += first.len_utf8();
+        } else if let Some((length, unit)) = self.sign() {
+            self.push(length, Kind::Sign(unit));
+        } else if let Some((over, under)) = vulgar(first) {
+            match Number::ratio(over, under) {
+                Some(value) => self.push(first.len_utf8(), Kind::Digits(Digits { value, form: Form::Fraction })),
+                None => self.push(first.len_utf8(), Kind::Mark),
+            }
+        } else if digit(first).is_some()
+            || (first == '.' && rest[1..].starts_with(|c: char| c.is_ascii_digit()) && !self.after_word())
+        {
+            self.number();
+        } else if first.is_alphabetic() {
+            self.word();
+        } else if matches!(first, '@' | '#') && rest[1..].starts_with(|c: char| c.is_alphanumeric() || c == '_') {
+            let length = 1 + end_of(&rest[1..], |c| c.is_alphanumeric() || c == '_');
+            self.push(length, Kind::Name);
+        } else {
+            self.push(first.len_utf8(), Kind::Mark);
+        }
+    }
+
+    fn after_word(&self) -> bool {
+        self.tokens.last().is_some_and(|last| last.end == self.at && last.kind != Kind::Mark)
+    }
+
+    fn push(&mut self, length: usize, kind: Kind) {
+        let (start, end) = (self.at, self.at + length);
+        let text = &self.sentence[start..end];
+        let lower = match text.chars().any(char::is_uppercase) {
+            true => Cow::Owned(text.to_lowercase()),
+            false => Cow::Borrowed(text),
+        };
+        let glued = self.tokens.last().is_some_and(|last| last.end == start);
+        self.tokens.push(Token { start, end, text, lower, kind, glued });
+        self.at = end;
+    }
+
+    /// A sign of money with digits behind it.
+    fn sign(&self) -> Option<(usize, UnitId)> {
+        if self.tokens.last().is_some_and(|last| last.end == self.at && matches!(last.kind, Kind::Word | Kind::Name)) {
+            return None;
+        }
+        let rest = self.rest();
+        let (length, unit) = self.language.units.before.longest(rest)?;
+        let behind = rest[length..].trim_start_matches([' ', '\u{a0}', '-', '−']);
+        let near = rest.len() - length - behind.len() <= 3;
+        (near && behind.starts_with(|c: char| digit(c).is_some() || c == '.')).then_some((length, *unit))
+    }
+
+    fn word(&mut self) {
+        let rest = self.rest();
+        let mut length = end_of(rest, |c| c.is_alphanumeric() || matches!(c, '\'' | '’' | '_') || is_mark_on_letter(c));
+        let is_address = ["http", "www.", "pic."].iter().any(|begin| rest.starts_with(begin))
+            && rest[..rest.len().min(200)].contains(['.', '/']);
+        if is_address && rest[length..].starts_with(['.', ':', '/']) {
+            return self.push(end_of(rest, |c| !c.is_whitespace()), Kind::Name);
+        }
+        length -= rest[..length].len() - rest[..length].trim_end_matches(['\'', '’']).len();
+        if rest[..length].contains(|c| digit(c).is_some()) {
+            length = end_of(rest, |c| c.is_alphanumeric() || matches!(c, '-' | '.' | '/')).max(length);
+            length -= rest[..length].len() - rest[..length].trim_end_matches(['.', '-', '/']).len();
+            return self.push(length, Kind::Name);
+        }
+        // `F-16`, `COVID-19`, `TA-35`: a capital and a hyphen before digits.
+        let behind =
+            rest[length..].strip_prefix(['-', '‑']).filter(|behind| behind.starts_with(|c: char| digit(c).is_some()));
+        if let Some(behind) = behind.filter(|_| rest[..length].chars().all(char::is_uppercase)) {
+            let more = end_of(behind, |c| c.is_alphanumeric() || c == '-');
+            return self.push(rest.len() - behind.len() + more, Kind::Name);
+        }
+        // `ID.3`
+        let dotted = rest[length..].strip_prefix('.').filter(|behind| behind.starts_with(|c: char| c.is_ascii_digit()));
+        if dotted.is_some() && length <= 4 && rest[..length].chars().all(char::is_uppercase) {
+            let more = end_of(&rest[length + 1..], |c| c.is_alphanumeric());
+            return self.push(length + 1 + more, Kind::Name);
+        }
+        // `U.S.`, `a.m.`: letters with stops between them are one word.
+        if length <= 4 && rest[..length].chars().count() == 1 && rest[length..].starts_with('.') {
+            let stops = initials(rest);
+            if stops > length + 1 {
+                return self.push(stops, Kind::Word);
+            }
+        }
+        self.push(length, Kind::Word);
+    }
+
+    fn number(&mut self) {
+        let rest = self.rest();
+        let Some((length, value, form)) = digits(rest, self.language.numbers.point) else {
+            let length = end_of(rest, |c| c.is_alphanumeric() || matches!(c, '.' | ',' | '-')).max(1);
+            let kept = rest[..length].trim_end_matches(['.', ',', '-']).len().max(1);
+            return self.push(kept, Kind::Name);
+        };
+        let behind = &rest[length..];
+        let digits_after =
+            |mark: char| behind.strip_prefix(mark).is_some_and(|more| more.starts_with(|c: char| c.is_ascii_digit()));
+        if digits_after(':') {
+            return self.push(end_of(rest, |c| c.is_ascii_digit() || matches!(c, ':' | '.')).max(length), Kind::Time);
+        }
+        if let Some(long) = chain(rest) {
+            return self.push(long, Kind::Name);
+        }
+        if let Some(slash) = ['/', '⁄'].into_iter().find(|slash| digits_after(*slash)).filter(|_| form == Form::Plain)
+        {
+            let under = end_of(&behind[slash.len_utf8()..], |c| c.is_ascii_digit());
+            let whole = length + slash.len_utf8() + under;
+            if let Some(value) = fraction(value, &behind[slash.len_utf8()..slash.len_utf8() + under])
+                .filter(|_| !rest[whole..].starts_with('/'))
+            {
+                return self.push(whole, Kind::Digits(Digits { value, form: Form::Fraction }));
+            }
+            let more = end_of(rest, |c| digit(c).is_some() || matches!(c, '/' | '⁄')).max(length);
+            return self.push(more, Kind::Name);
+        }
+        if let Some((more, value)) = power(behind, value) {
+            return self.push(length + more, Kind::Digits(Digits { value, form: Form::Marked }));
+        }
+        let letters = end_of(behind, char::is_alphabetic);
+        let numbers = &self.language.numbers;
+        if letters == 0 {
+            // `2022’s`
+            let possessor = behind
+                .strip_prefix(['’', '′', '\''])
+                .is_some_and(|more| more.starts_with('s') && !more[1..].starts_with(char::is_alphabetic));
+            if possessor {
+                let mark = behind.chars().next().map_or(0, char::len_utf8);
+                return self.push(length + mark + 1, Kind::Name);
+            }
+            return self.push(length, Kind::Digits(Digits { value, form }));
+        }
+        let word = &behind[..letters];
+        if numbers.ordinal_endings.iter().any(|ending| ending == word) {
+            return self.push(length + letters, Kind::Ordinal);
+        }
+        let lower = word.to_lowercase();
+        let is_symbol = self.language.units.symbols.longest(behind).is_some_and(|(symbol, _)| symbol >= letters);
+        let known = is_symbol
+            || numbers.suffixes.has(word)
+            || numbers.money_suffixes.has(word)
+            || numbers.scales.has(&lower)
+            || self.language.units.words.has(&lower)
+            || self.language.words.months.has(&lower)
+            || self.language.words.clock.has(&lower)
+            || !self.is_latin(word);
+        let decade = word == "s" && form == Form::Plain;
+        match known && !decade && !behind[letters..].starts_with(|c: char| c.is_ascii_digit() && !is_symbol) {
+            true => self.push(length, Kind::Digits(Digits { value, form })),
+            false => {
+                let more = end_of(behind, |c| c.is_alphanumeric());
+                self.push(length + more, Kind::Name);
+            }
+        }
+    }
+
+    /// Whether a word is written in letters that stand apart from digits: `1.2万` has a number in it.
+    fn is_latin(&self, word: &str) -> bool {
+        word.chars().all(|c| c.is_ascii() || ('\u{c0}'..'\u{2000}').contains(&c))
+    }
+}
+
+/// The value of a character that is a fraction.
+fn vulgar(c: char) -> Option<(i128, i128)> {
+    Some(match c {
+        '½' => (1, 2),
+        '⅓' => (1, 3),
+        '⅔' => (2, 3),
+        '¼' => (1, 4),
+        '¾' => (3, 4),
+        '⅕' => (1, 5),
+        '⅖' => (2, 5),
+        '⅗' => (3, 5),
+        '⅘' => (4, 5),
+        '⅙' => (1, 6),
+        '⅚' => (5, 6),
+        '⅛' => (1, 8),
+        '⅜' => (3, 8),
+        '⅝' => (5, 8),
+        '⅞' => (7, 8),
+        _ => return None,
+    })
+}
+
+/// The length of the beginning of a text whose characters are all like this, in bytes.
+fn end_of(text: &str, like: impl Fn(char) -> bool) -> usize {
+    text.find(|c| !like(c)).unwrap_or(text.len())
+}
+
+fn is_mark_on_letter(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+/// The length of letters with stops between them: `U.S.`; the last stop belongs to it.
+fn initials(text: &str) -> usize {
+    let mut length = 0;
+    let mut chars = text.chars();
+    while let (Some(letter), Some('.')) = (chars.next(), chars.next()) {
+        if !letter.is_alphabetic() {
+            break;
+        }
+        length += letter.len_utf8() + 1;
+    }
+    length
+}
+
+/// The length of digits joined by hyphens or stops three times and more: a date, a telephone number, a version.
+fn chain(text: &str) -> Option<usize> {
+    let length = end_of(text, |c| c.is_ascii_digit() || matches!(c, '-' | '.' | '/'));
+    let whole = text[..length].trim_end_matches(['-', '.', '/']);
+    let pieces = |mark: char| whole.split(mark).filter(|piece| !piece.is_empty()).count();
+    let joined =
+        pieces('-') >= 3 || pieces('.') >= 3 && whole.split('.').any(|piece| piece.len() != 3) || pieces('/') >= 3;
+    (joined && !whole.is_empty()).then_some(whole.len())
+}
+
+/// `×10−8`, `e14` behind digits: the length in bytes, and the number that it makes.
+fn power(behind: &str, value: Number) -> Option<(usize, Number)> {
+    let spaced = behind.trim_start_matches(' ');
+    let digits = match spaced.strip_prefix(['×', 'x', '*', '·']) {
+        Some(more) => {
+            let more = more.trim_start_matches(' ').strip_prefix("10")?;
+            more.strip_prefix('^').or_else(|| more.starts_with(['-', '−', '+', '⁻']).then_some(more))?
+        }
+        None => behind.strip_prefix(['e', 'E'])?,
+    };
+    let (negative, digits) = match digits.strip_prefix(['-', '−']) {
+        Some(digits) => (true, digits),
+        None => (false, digits.strip_prefix('+').unwrap_or(digits)),
+    };
+    let count = end_of(digits, |c| c.is_ascii_digit());
+    let exponent: u32 = digits[..count].parse().ok().filter(|exponent| *exponent <= 18)?;
+    let ten = Number::whole(10i64.checked_pow(exponent)?);
+    if digits[count..].starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let value = if negative { value.by(ten)? } else { value.times(ten)? };
+    Some((behind.len() - digits.len() + count, value))
+}
+
+/// `3/4`: a part of a whole that people divide things into.
+fn fraction(over: Number, under: &str) -> Option<Number> {
+    let under = Number::read(under)?;
+    let small = under <= Number::whole(200) && under >= Number::whole(2) && over < under && over > Number::ZERO;
+    if small { over.by(under) } else { None }
+}
+
+/// The value of a decimal digit of any script.
+pub fn digit(c: char) -> Option<u32> {
+    const ZEROS: [char; 12] = ['0', '٠', '۰', '०', '০', '੦', '૦', '୦', '௦', '౦', '๐', '０'];
+    ZEROS.iter().find_map(|zero| (c as u32).checked_sub(*zero as u32).filter(|value| *value < 10))
+}
+
+/// Reads a number in digits from the beginning of a text: its length in bytes, its value and its form.
+fn digits(text: &str, point: Option<char>) -> Option<(usize, Number, Form)> {
+    let pieces = pieces(text);
+    // As many pieces as make a number: of `1,234,56` the first two.
+    (1..=pieces.len()).rev().find_map(|count| {
+        let (length, value) = joined(&pieces[..count], point)?;
+        Some((length, value, if count > 1 || text.starts_with('.') { Form::Marked } else { Form::Plain }))
+    })
+}
+
+/// Digits, with the mark before them.
+struct Piece {
+    mark: Option<char>,
+    digits: String,
+    end: usize,
+}
+
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    let mut mark = None;
+    if text.starts_with('.') {
+        pieces.push(Piece { mark: None, digits: "0".into(), end: 0 });
+        mark = Some('.');
+        chars.next();
+    }
+    loop {
+        let mut piece = Piece { mark, digits: String::new(), end: 0 };
+        while let Some((at, c)) = chars.peek().copied() {
+            let Some(value) = digit(c) else { break };
+            piece.digits.push(char::from_digit(value, 10).unwrap_or('0'));
+            piece.end = at + c.len_utf8();
+            chars.next();
+        }
+        if piece.digits.is_empty() || pieces.len() > 12 {
+            return pieces;
+        }
+        pieces.push(piece);
+        match chars.next() {
+            Some((_, c @ (',' | '.' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’' | '٬' | '٫' | '·'))) => {
+                mark = Some(c)
+            }
+            _ => return pieces,
+        }
+    }
+}
+
+/// The number that pieces make together, where the marks between them are those of a number.
+fn joined(pieces: &[Piece], point: Option<char>) -> Option<(usize, Number)> {
+    let (first, rest) = pieces.split_first()?;
+    let end = pieces.last()?.end;
+    let marks: Vec<char> = rest.iter().filter_map(|piece| piece.mark).map(plain).collect();
+    let grouped = |pieces: &[Piece]| {
+        let lengths: Vec<usize> = pieces.iter().map(|piece| piece.digits.len()).collect();
+        let thousands = lengths.iter().all(|length| *length == 3);
+        let indian =
+            lengths.split_last().is_some_and(|(last, others)| *last == 3 && others.iter().all(|length| *length == 2));
+        first.digits.len() <= 3 && (thousands || indian && first.digits.len() <= 2)
+    };
+    let last_is_decimal = match (point, marks.as_slice()) {
+        (_, []) => false,
+        (Some(point), [.., last]) => *last == point,
+        // Both marks are in use somewhere: the digits tell.
+        (None, [one]) => {
+            !(matches!(one, ' ' | '\'') || (rest[0].digits.len() == 3 && grouped(rest) && first.digits != "0"))
+        }
+        (None, [others @ .., last]) => matches!(last, ',' | '.') && others.iter().all(|mark| mark != last),
+    };
+    let (groups, decimals) = match (last_is_decimal, rest.split_last()) {
+        (true, Some((last, groups))) => (groups, Some(last)),
+        _ => (rest, None),
+    };
+    let group_marks = &marks[..groups.len()];
+    let one_kind = group_marks.windows(2).all(|pair| pair[0] == pair[1]);
+    let not_the_point =
+        group_marks.first().is_none_or(|mark| Some(*mark) != point && (*mark != ' ' || !is_blank(groups, point)));
+    if !(groups.is_empty() || grouped(groups) && one_kind && not_the_point) {
+        return None;
+    }
+    let mut all: String = first.digits.clone();
+    groups.iter().for_each(|piece| all.push_str(&piece.digits));
+    if let Some(decimals) = decimals {
+        all.push('.');
+        all.push_str(&decimals.digits);
+    }
+    Some((end, Number::read(&all)?))
+}
+
+/// A mark as a number uses it: all narrow blanks are one, all apostrophes are one.
+fn plain(mark: char) -> char {
+    match mark {
+        '\u{a0}' | '\u{202f}' | '\u{2009}' => ' ',
+        '’' => '\'',
+        '٬' => ',',
+        '٫' | '·' => '.',
+        mark => mark,
+    }
+}
+
+/// Whether groups are parted by plain blanks in a language whose numbers are not: then they are two numbers.
+fn is_blank(groups: &[Piece], point: Option<char>) -> bool {
+    point == Some('.') && groups.len() < 2 && groups.iter().any(|piece| piece.mark == Some(' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language;
+
+    fn show(sentence: &str) -> Vec<String> {
+        let kind = |token: &Token| match token.kind {
+            Kind::Word => token.text.to_string(),
+            Kind::Digits(digits) => format!("={}", digits.value),
+            Kind::Sign(_) => format!("sign {}", token.text),
+            Kind::Ordinal => format!("ordinal {}", token.text),
+            Kind::Name => format!("name {}", token.text),
+            Kind::Time => format!("time {}", token.text),
+            Kind::Mark => token.text.to_string(),
+        };
+        tokens(sentence, language::english()).iter().map(kind).collect()
+    }
+
+    #[test]
+    fn numbers_are_told_from_names_and_times() {
+        assert_eq!(show("F-16 and G7, 17:22"), ["name F-16", "and", "name G7", ",", "time 17:22"]);
+        assert_eq!(show("$58.4m for 737s"), ["sign $", "=58.4", "m", "for", "name 737s"]);
+        assert_eq!(show("1,234,567 1.2.3 3/4 3rd"), ["=1,234,567", "name 1.2.3", "=0.75", "ordinal 3rd"]);
+        assert_eq!(show("2024-11-07 07/11/2024"), ["name 2024-11-07", "name 07/11/2024"]);
+        assert_eq!(show("the U.S. #5 @me7 54GB"), ["the", "U.S.", "name #5", "name @me7", "=54", "GB"]);
+        assert_eq!(show("5%."), ["=5", "%", "."]);
+        assert_eq!(show("US$5 and $US113"), ["sign US$", "=5", "and", "sign $US", "=113"]);
+    }
+
+    #[test]
+    fn digits_are_read_as_the_language_writes_them() {
+        let read = |text, point| digits(text, point).map(|(length, value, _)| (length, value.to_string()));
+        assert_eq!(read("1.234,5", Some(',')), Some((7, "1,234.5".into())));
+        assert_eq!(read("1 234,5", Some(',')), Some((7, "1,234.5".into())));
+        assert_eq!(read("12\u{202f}000", Some('.')), Some((8, "12,000".into())));
+        assert_eq!(read("12 000", Some('.')), Some((2, "12".into())));
+        assert_eq!(read("12,5", Some('.')), Some((2, "12".into())));
+        assert_eq!(read("1,5", None), Some((3, "1.5".into())));
+        assert_eq!(read("10.000", None), Some((6, "10,000".into())));
+        assert_eq!(read("1.234,56", None), Some((8, "1,234.56".into())));
+        assert_eq!(read("12,34,567", Some('.')), Some((9, "1,234,567".into())));
+        assert_eq!(read("٢٣", None), Some((4, "23".into())));
+    }
+}
