@@ -1,15 +1,170 @@
 //! Documents held against each other: what they share, where they differ, what only one of them says.
 //!
 //! ```text
-//!   left   1,500 soldiers have been sent, of 12,000 planned     right   10,000 soldiers are deployed
+//!   left    1,500 soldiers have been sent, of 12,000 planned         right   10,000 soldiers are deployed
 //!
+//!   [figures]            10,000 deployed, 12,000 planned: differs by 2,000 (20 %); another scope
+//!   [claims]             each beside the one of the other document that is likeliest to say the same
 //!   [wording]            passages that stand in both, word for word or nearly: one voice, not two
-//!   [partner]            which sentence of the other document says what this one says
+//!   [decision]           what an analyst makes of a row
+//!
+//!     [partner] [nearest]  how like two sentences are, and which are likest
+//!     [words]              words as numbers
 //! ```
 //!
-//! Everything here is a function of the texts: no file, no model, nothing that was learnt from other texts.
+//! Everything here is a function of the texts: no file, no model, nothing that was learnt from other texts. Where the grammar of a
+//! language is not known, figures are read by their digits and signs, and nothing else is claimed.
 
 pub mod both;
+pub mod claims;
+pub mod decision;
+pub mod figures;
+pub mod many;
+pub mod nearest;
 pub mod partner;
+pub mod reading;
+pub mod sources;
+pub mod status;
 pub mod wording;
 pub mod words;
+
+use crate::language::Language;
+use crate::text::{Document, Span};
+use both::Both;
+use claims::ClaimRow;
+use decision::{Outcome, Placed, Section};
+use figures::FigureRow;
+use nearest::Nearest;
+use partner::Likeness;
+use partner::stem::Stems;
+use reading::Reading;
+use sources::{SourceRow, Sources};
+use status::{Status, Voices};
+use wording::Wording;
+
+/// One of the two documents.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// The language that it is written in.
+    pub language: &'a Language,
+    /// The spans that are tagged as claims, in order, in bytes; if there are none, each sentence is a claim.
+    pub claims: &'a [Span],
+}
+
+/// Two documents held against each other.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Comparison {
+    /// The figures, by status, then by place.
+    pub figures: Vec<FigureRow>,
+    /// The claims, by status, then by place.
+    pub claims: Vec<ClaimRow>,
+    /// The sources, by status, then by place.
+    pub sources: Sources,
+    /// The wording that stands in both, word for word or nearly.
+    pub wording: Wording,
+}
+
+/// A row of any section, as far as all rows are alike.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Row {
+    /// The place in each document, in bytes; at least one side has one.
+    pub place: Both<Option<Span>>,
+    /// The verdict.
+    pub status: Status,
+    /// The number of voices behind the two sides.
+    pub voices: Voices,
+}
+
+impl Comparison {
+    /// Returns the rows of a section, in order.
+    pub fn rows(&self, section: Section) -> Vec<Row> {
+        match section {
+            Section::Figures => {
+                let row = |row: &FigureRow| Row { place: row.place(), status: row.status, voices: row.voices };
+                self.figures.iter().map(row).collect()
+            }
+            Section::Claims => {
+                let row = |row: &ClaimRow| Row { place: row.place, status: row.status, voices: row.voices };
+                self.claims.iter().map(row).collect()
+            }
+            Section::Sources => {
+                let row = |row: &SourceRow| Row { place: row.name, status: row.status, voices: Voices::Two };
+                self.sources.rows.iter().map(row).collect()
+            }
+            Section::Wording => {
+                let status =
+                    |passage: &wording::Passage| if passage.is_verbatim() { Status::Equal } else { Status::Alike };
+                let row = |passage: &wording::Passage| Row {
+                    place: passage.place.map(Some),
+                    status: status(passage),
+                    voices: Voices::One,
+                };
+                self.wording.passages.iter().map(row).collect()
+            }
+        }
+    }
+
+    /// Returns the numbers of the rows of claims that only one side makes and that it cites nobody for.
+    pub fn unsupported(&self) -> impl Iterator<Item = usize> {
+        let is_alone = |row: &ClaimRow| row.place.left.is_none() || row.place.right.is_none();
+        let is_uncited = |row: &ClaimRow| row.source == Both::default();
+        self.claims.iter().enumerate().filter(move |(_, row)| is_alone(row) && is_uncited(row)).map(|(at, _)| at)
+    }
+
+    /// Returns how many rows of a section have that status.
+    pub fn count(&self, section: Section, status: Status) -> usize {
+        self.rows(section).iter().filter(|row| row.status == status).count()
+    }
+}
+
+/// Holds two documents against each other. What was declined in `decisions` is not offered again.
+pub fn compare(side: Both<Side<'_>>, decisions: &[Placed<'_>]) -> Comparison {
+    let reading = side.map(Reading::of);
+    compare_read(reading.as_ref(), decisions)
+}
+
+/// Holds two documents that were read already against each other: see [`compare`].
+pub fn compare_read(side: Both<&Reading<'_>>, decisions: &[Placed<'_>]) -> Comparison {
+    let declined: Vec<Placed> =
+        decisions.iter().copied().filter(|placed| placed.decision.outcome == Outcome::Declined).collect();
+    let text = side.map(|side| side.text());
+    let wording = wording::wording(text.left, text.right);
+    let bonds = Bonds::of(side, side.map(|side| side.sentences.as_slice()));
+    let sources = sources::sources(side);
+    let figures = figures::rows(side, &bonds, &sources, &wording, &declined);
+    // Where nothing is tagged, the claims are the sentences, and their bonds are known.
+    let spans = side.map(|side| side.claims());
+    let is_tagged = !side.left.tagged.is_empty() || !side.right.tagged.is_empty();
+    let bonds = if is_tagged { Bonds::of(side, spans) } else { bonds };
+    let claims =
+        claims::rows(&claims::Claims { side, spans, bonds: &bonds, sources: &sources }, &figures, &wording, &declined);
+    Comparison { figures, claims, sources, wording }
+}
+
+/// The likeness of the sentences of two documents.
+pub struct Bonds {
+    /// The sentences of the left document, then those of the right one.
+    pub likeness: Likeness,
+    /// The likest of them.
+    pub nearest: Nearest,
+}
+
+impl Bonds {
+    /// Reads sentences, or other spans, of both documents. Their words are cut to their stems if both are in one language.
+    pub fn of(side: Both<&Reading<'_>>, spans: Both<&[Span]>) -> Bonds {
+        let stems = match side.left.language.code == side.right.language.code {
+            true => Stems::of(&side.left.language.code),
+            false => Stems::of(""),
+        };
+        let left = spans.left.iter().map(|span| side.left.document.slice(*span));
+        let right = spans.right.iter().map(|span| side.right.document.slice(*span));
+        let likeness = Likeness::of(left.chain(right), &stems);
+        let nearest = Nearest::of(&likeness, spans.left.len());
+        Bonds { likeness, nearest }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -10,17 +10,17 @@ pub struct Both<T> {
 }
 
 impl<T> Both<T> {
-    /// One for each side.
+    /// Returns one for each side.
     pub fn new(left: T, right: T) -> Both<T> {
         Both { left, right }
     }
 
-    /// The same with the sides swapped.
+    /// Returns the same with the sides swapped.
     pub fn swapped(self) -> Both<T> {
         Both { left: self.right, right: self.left }
     }
 
-    /// What `change` makes of each.
+    /// Returns what `change` makes of each.
     pub fn map<U>(self, mut change: impl FnMut(T) -> U) -> Both<U> {
         Both { left: change(self.left), right: change(self.right) }
     }

@@ -1,9 +1,9 @@
-//! Which sentence of another document is likeliest to say what this one says.
+//! The sentence of another document that is likeliest to say what this one says.
 //!
 //! ```text
 //!   10,000 soldiers were sent to Kursk.        Officials said that soldiers had arrived in Kursk: 12,000 in all.
 //!   ╰ 10 000 soldier were sent to kursk ╯      terms: stems, numbers counting half as much again     [field]
-//!   ╰ 10,0 … sold oldi ldie dier … kurs ╯      and runs of four characters, across words too          [field]
+//!   ╰ ␣sol sold oldi ldie diers iers ers␣ ╯     and the runs of four characters of each word           [field]
 //! ```
 //!
 //! Two views, scored alike: stems see that words are the same, runs of characters see that they are related (`deploy`, `deployment`,
@@ -15,17 +15,19 @@ mod field;
 pub mod stem;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
+use super::both::Both;
 use super::words;
 use crate::text::Span;
-use field::{Field, Term};
+use field::{Field, Scores, Term};
 use stem::Stems;
 
-/// How much the stems and the runs of characters have to say.
+/// The weights of the stems and of the runs of characters.
 const SHARES: [f64; 2] = [0.4, 0.6];
-/// How many characters a run has.
+/// The number of characters of a run.
 const GRAM: usize = 4;
-/// What has a digit in it tells so much more than other terms.
+/// The weight of a word with a digit in it; others have 1.
 const NUMBER: f64 = 1.5;
 
 /// Sentences, ready to be asked for what is like them.
@@ -48,7 +50,7 @@ struct Word {
 pub struct Like {
     /// The number of the sentence.
     pub sentence: usize,
-    /// How like it is, 0 to 1: 1 says that all the first one has is there too.
+    /// Its likeness, 0 to 1: 1 says that it has all that the first one has.
     pub score: f64,
 }
 
@@ -58,41 +60,51 @@ impl Likeness {
         let mut reader = Reader::default();
         let (mut by_stem, mut by_gram, mut words) = (Vec::new(), Vec::new(), Vec::new());
         for sentence in sentences {
-            let read = reader.read(sentence, stems);
-            by_stem.push(counted(read.iter().map(|word| (word.stem, reader.weights[word.stem as usize]))));
-            by_gram.push(counted(reader.grams().into_iter().map(|gram| (gram, 1.0))));
-            words.push(read);
+            let numbers: Vec<(usize, Span)> = words::spans(sentence)
+                .map(|span| (reader.word(&sentence[span.start..span.end], stems), span))
+                .collect();
+            let known = || numbers.iter().map(|(number, _)| &reader.known[*number]);
+            by_stem.push(counted(known().map(|word| (word.stem, word.weight))));
+            by_gram.push(counted(known().flat_map(|word| word.grams.iter().map(|gram| (*gram, 1.0)))));
+            let word = |(number, span): &(usize, Span)| Word { stem: reader.known[*number].stem, span: *span };
+            words.push(numbers.iter().map(word).collect());
         }
         let stems = Field::of(by_stem, reader.stems.len());
         Likeness { stems, grams: Field::of(by_gram, reader.grams.len()), words }
     }
 
-    /// How many sentences there are.
+    /// Returns how many sentences there are.
     pub fn len(&self) -> usize {
         self.words.len()
     }
 
-    /// Whether there is none.
+    /// Returns whether there is none.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
 
-    /// How like each sentence is to sentence `one`, from 0 to 1.
-    pub fn scores(&self, one: usize) -> Vec<f64> {
-        let mut scores = vec![0.0; self.len()];
-        self.stems.add(one, SHARES[0], &mut scores);
-        self.grams.add(one, SHARES[1], &mut scores);
-        scores
+    /// Returns how like two sentences are, from 0 to 1, whichever is asked first.
+    pub fn score(&self, one: usize, other: usize) -> f64 {
+        ((self.asked(one, other) + self.asked(other, one)) / 2.0).min(1.0)
     }
 
-    /// The sentences that `among` lets through and that share anything with sentence `one`, the likeliest first, of equals
-    /// the first first; at most `most`.
-    pub fn likest(&self, one: usize, among: impl Fn(usize) -> bool, most: usize) -> Vec<Like> {
-        let scores = self.scores(one).into_iter().enumerate();
-        let mut found: Vec<Like> = scores
-            .filter(|(at, score)| *score > 0.0 && among(*at))
-            .map(|(sentence, score)| Like { sentence, score })
-            .collect();
+    /// Returns how much of what sentence `one` says is in sentence `other`, from 0 to 1.
+    pub fn asked(&self, one: usize, other: usize) -> f64 {
+        SHARES[0] * self.stems.score(one, other) + SHARES[1] * self.grams.score(one, other)
+    }
+
+    /// Returns room for what [`likest`](Self::likest) does, to be used again and again.
+    pub fn scores(&self) -> Scores {
+        Scores::new(self.len())
+    }
+
+    /// Returns the sentences of `among` that share anything with sentence `one`, itself aside: the likeliest first, of equals the first
+    /// first; at most `most`.
+    pub fn likest(&self, one: usize, among: Range<usize>, most: usize, scores: &mut Scores) -> Vec<Like> {
+        self.stems.add(one, SHARES[0], among.clone(), scores);
+        self.grams.add(one, SHARES[1], among, scores);
+        let given = scores.take().filter(|(sentence, _)| *sentence != one);
+        let mut found: Vec<Like> = given.map(|(sentence, score)| Like { sentence, score }).collect();
         let before = |a: &Like, b: &Like| b.score.total_cmp(&a.score).then(a.sentence.cmp(&b.sentence));
         if most < found.len() {
             found.select_nth_unstable_by(most, before);
@@ -102,79 +114,113 @@ impl Likeness {
         found
     }
 
-    /// The words of sentence `one` that `other` has as well, in any inflection: those first that tell most. Places are bytes
-    /// of the sentence as it was given.
-    pub fn shared(&self, one: usize, other: usize, most: usize) -> Vec<Span> {
-        let there = self.stems.terms(other);
-        let mut shared: Vec<(f64, Span)> = Vec::new();
-        for term in
-            self.stems.terms(one).iter().filter(|term| there.binary_search_by_key(&term.id, |term| term.id).is_ok())
-        {
+    /// Returns the stems of the words of a sentence from `reach` words before `span` to as many after it, without those within, by
+    /// number. The span is in bytes of the sentence as it was given.
+    pub fn around(&self, sentence: usize, span: Span, reach: usize) -> Vec<u32> {
+        let Some(words) = self.words.get(sentence) else { return Vec::new() };
+        let (from, to) = (
+            words.partition_point(|word| word.span.end <= span.start),
+            words.partition_point(|word| word.span.start < span.end),
+        );
+        let before = &words[from.saturating_sub(reach)..from];
+        let after = &words[to.max(from)..words.len().min(to.max(from) + reach)];
+        set(before.iter().chain(after))
+    }
+
+    /// Returns the stems of the words of a sentence within `span`, by number.
+    pub fn within(&self, sentence: usize, span: Span) -> Vec<u32> {
+        let words = self.words.get(sentence).map(Vec::as_slice).unwrap_or_default();
+        set(words.iter().filter(|word| span.covers(word.span)))
+    }
+
+    /// Returns how much two sets of stems, by number, have in common, 0 to 1: Dice's coefficient, a stem counting by what it tells.
+    pub fn overlap(&self, one: &[u32], other: &[u32]) -> f64 {
+        let worth = |stems: &[u32]| stems.iter().map(|stem| self.stems.rarity(*stem)).sum::<f64>();
+        let both: Vec<u32> = one.iter().copied().filter(|stem| other.binary_search(stem).is_ok()).collect();
+        let all = worth(one) + worth(other);
+        if all > 0.0 { 2.0 * worth(&both) / all } else { 0.0 }
+    }
+
+    /// Returns the words that both sentences have, in any inflection: those first that tell most. Places are bytes of the sentences
+    /// as they were given; the left one is `one`'s.
+    pub fn shared(&self, one: usize, other: usize) -> Vec<Both<Span>> {
+        let mut shared: Vec<(f64, Both<Span>)> = Vec::new();
+        for term in self.stems.terms(one) {
             // The `s` of `year’s` would tell nobody anything.
-            let first = self.words[one].iter().find(|word| word.stem == term.id && word.span.len() > 1);
-            shared.extend(first.map(|word| (self.stems.worth(term), word.span)));
+            let first = |sentence: usize| {
+                let mut words = self.words[sentence].iter();
+                words.find(|word| word.stem == term.id && word.span.len() > 1).map(|word| word.span)
+            };
+            if let (Some(left), Some(right)) = (first(one), first(other)) {
+                shared.push((self.stems.worth(term), Both::new(left, right)));
+            }
         }
         shared.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        shared.into_iter().take(most).map(|(_, span)| span).collect()
+        shared.into_iter().map(|(_, place)| place).collect()
     }
 }
 
 /// The numbers that stems and runs of characters have been given.
 #[derive(Default)]
 struct Reader {
-    /// By word in lower case: the number of its stem.
-    words: HashMap<String, u32>,
+    /// By word in lower case: its number in `known`.
+    words: HashMap<String, usize>,
+    known: Vec<Known>,
     stems: HashMap<String, u32>,
-    /// By the number of a stem.
-    weights: Vec<f64>,
     grams: HashMap<[char; GRAM], u32>,
-    /// The sentence last read: its words in lower case, with a blank around each.
+    /// The word being looked up, in lower case; kept to spare an allocation a word.
     folded: String,
 }
 
+/// A word that was read before.
+struct Known {
+    /// The number of its stem.
+    stem: u32,
+    /// Its weight.
+    weight: f64,
+    /// The numbers of its runs of characters.
+    grams: Vec<u32>,
+}
+
 impl Reader {
-    /// The words of a sentence, in order.
-    fn read(&mut self, sentence: &str, stems: &Stems) -> Vec<Word> {
+    /// Returns the number of a word.
+    fn word(&mut self, word: &str, stems: &Stems) -> usize {
         self.folded.clear();
-        self.folded.push(' ');
-        let mut read = Vec::new();
-        for span in words::spans(sentence) {
-            let from = self.folded.len();
-            words::fold(&sentence[span.start..span.end], &mut self.folded);
-            let word = &self.folded[from..];
-            let stem = match self.words.get(word) {
-                Some(stem) => *stem,
-                None => {
-                    let stem = stems.stem(word);
-                    let next = self.stems.len() as u32;
-                    let number = *self.stems.entry(stem.to_string()).or_insert(next);
-                    if number == next {
-                        self.weights.push(if stem.contains(|c: char| c.is_numeric()) { NUMBER } else { 1.0 });
-                    }
-                    self.words.insert(word.to_string(), number);
-                    number
-                }
-            };
-            read.push(Word { stem, span });
-            self.folded.push(' ');
+        words::fold(word, &mut self.folded);
+        if let Some(number) = self.words.get(&self.folded) {
+            return *number;
         }
-        read
+        let stem = stems.stem(&self.folded);
+        let next = self.stems.len() as u32;
+        let weight = if stem.contains(|c: char| c.is_numeric()) { NUMBER } else { 1.0 };
+        let stem = *self.stems.entry(stem.into_owned()).or_insert(next);
+        let grams = self.grams();
+        self.known.push(Known { stem, weight, grams });
+        self.words.insert(self.folded.clone(), self.known.len() - 1);
+        self.known.len() - 1
     }
 
-    /// The runs of characters of the sentence last read.
+    /// Returns the runs of characters of the word being looked up, with a blank before and behind it. A shorter one is a run of its own.
     fn grams(&mut self) -> Vec<u32> {
-        let mut last = [' '; GRAM];
-        let mut grams = Vec::with_capacity(self.folded.len());
-        for (at, c) in self.folded.chars().enumerate() {
-            last.rotate_left(1);
-            last[GRAM - 1] = c;
-            if at + 1 >= GRAM {
-                let next = self.grams.len() as u32;
-                grams.push(*self.grams.entry(last).or_insert(next));
-            }
+        let mut chars: Vec<char> = [' '].into_iter().chain(self.folded.chars()).chain([' ']).collect();
+        chars.resize(chars.len().max(GRAM), ' ');
+        let mut grams = Vec::with_capacity(chars.len());
+        for run in chars.windows(GRAM) {
+            let mut gram = [' '; GRAM];
+            gram.copy_from_slice(run);
+            let next = self.grams.len() as u32;
+            grams.push(*self.grams.entry(gram).or_insert(next));
         }
         grams
     }
+}
+
+/// Returns the stems of words, by number, each once.
+fn set<'a>(words: impl Iterator<Item = &'a Word>) -> Vec<u32> {
+    let mut stems: Vec<u32> = words.map(|word| word.stem).collect();
+    stems.sort_unstable();
+    stems.dedup();
+    stems
 }
 
 /// Terms by number, each once.
@@ -208,31 +254,35 @@ mod tests {
     #[test]
     fn the_sentence_that_says_the_same_in_other_words_comes_first() {
         let likeness = likeness();
-        let first = |one: usize| likeness.likest(one, |other| other != one, 3)[0];
+        let first = |one: usize| likeness.likest(one, 0..5, 3, &mut likeness.scores())[0];
         assert_eq!([0, 1, 2, 3].map(|one| first(one).sentence), [2, 3, 0, 1]);
         assert!(first(0).score < 1.0);
-        assert_eq!(likeness.likest(4, |other| other < 2, 9).len(), 2);
+        assert_eq!(likeness.likest(4, 0..2, 9, &mut likeness.scores()).len(), 2);
     }
 
     #[test]
     fn a_sentence_is_wholly_like_itself() {
         let likeness = likeness();
         for one in 0..likeness.len() {
-            assert!((likeness.scores(one)[one] - 1.0).abs() < 1e-9);
+            assert!((likeness.score(one, one) - 1.0).abs() < 1e-9);
         }
     }
 
     #[test]
     fn what_two_sentences_share_is_told_by_what_tells_most() {
         let likeness = likeness();
-        let shared: Vec<&str> =
-            likeness.shared(1, 3, 4).into_iter().map(|span| &SENTENCES[1][span.start..span.end]).collect();
+        let shared: Vec<&str> = likeness
+            .shared(1, 3)
+            .into_iter()
+            .take(4)
+            .map(|word| &SENTENCES[1][word.left.start..word.left.end])
+            .collect();
         assert_eq!(shared, ["capital", "bread", "year", "price"]);
     }
 
     #[test]
     fn texts_without_words_are_like_nothing() {
         let likeness = Likeness::of(["", "—", "🇺🇦"].into_iter(), &Stems::of(""));
-        assert!((0..3).all(|one| likeness.likest(one, |_| true, 9).is_empty()));
+        assert!((0..3).all(|one| likeness.likest(one, 0..3, 9, &mut likeness.scores()).is_empty()));
     }
 }

@@ -15,7 +15,7 @@ mod passages;
 mod runs;
 
 use super::both::Both;
-use super::words::{Vocabulary, Words};
+use super::words::{self, Vocabulary, Words};
 use crate::text::{Span, grapheme};
 use runs::{Match, Names, Runs};
 
@@ -23,56 +23,58 @@ use runs::{Match, Names, Runs};
 /// copied is rare.
 pub const LEAST: usize = 12;
 
-/// What two texts have in common, word for word or nearly.
+/// The wording that two texts have in common.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Wording {
     /// Every run of [`LEAST`] words or more that cannot be made longer, by place on the left, then on the right. Two texts of
     /// the same words share one run.
     pub runs: Vec<Run>,
-    /// How many runs more there are. No more than both texts have words are listed: only texts that repeat themselves over and over
+    /// The number of runs that are not listed. No more than both texts have words are listed: only texts that repeat themselves over and over
     /// have more, and of theirs those are left out that stand in the most places.
     pub left_out: usize,
     /// Passages that are the same or nearly so, by place on the left.
     pub passages: Vec<Passage>,
-    /// How much of each text stands in a run or a passage, 0 to 1, by words.
+    /// The share of each text's words that stand in a run or a passage, 0 to 1.
     pub share: Both<f64>,
 }
 
 /// Words that stand in both texts, one by one the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Run {
-    /// Where, in bytes.
+    /// The place in each text, in bytes.
     pub place: Both<Span>,
-    /// How many words.
+    /// The number of its words.
     pub words: usize,
 }
 
 /// A passage of one text that was made of one in the other, or both of a third.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Passage {
-    /// Where, in bytes.
+    /// The place in each text, in bytes.
     pub place: Both<Span>,
-    /// How many words it has in each text.
+    /// The number of its words in each text.
     pub words: Both<usize>,
-    /// How many of them are the same.
+    /// The number of words that are the same.
     pub equal: usize,
 }
 
 impl Passage {
-    /// How many of its words are the same, 0 to 1: Dice's coefficient, 2 · equal / (left + right).
+    /// Returns how many of its words are the same, 0 to 1: Dice's coefficient, 2 · equal / (left + right).
     pub fn share(&self) -> f64 {
         2.0 * self.equal as f64 / (self.words.left + self.words.right).max(1) as f64
     }
 
-    /// Whether every word is the same.
+    /// Returns whether every word is the same.
     pub fn is_verbatim(&self) -> bool {
         2 * self.equal == self.words.left + self.words.right
     }
 }
 
 impl Wording {
-    /// Whether what stands at these two places stands in the same passage: then it is said by one voice.
-    pub fn holds(&self, place: Both<Span>) -> bool {
+    /// Returns whether what stands at these two places of the texts stands in the same passage: then it is said by one voice. Points and
+    /// blanks at the ends make no difference.
+    pub fn holds(&self, text: Both<&str>, place: Both<Span>) -> bool {
+        let place = Both::new(words::trimmed(text.left, place.left), words::trimmed(text.right, place.right));
         let within = |shared: &Both<Span>| shared.left.covers(place.left) && shared.right.covers(place.right);
         self.passages.iter().any(|passage| within(&passage.place)) || self.runs.iter().any(|run| within(&run.place))
     }
@@ -103,7 +105,7 @@ pub fn wording(left: &str, right: &str) -> Wording {
     found
 }
 
-/// What two texts of the same words have in common: everything, once.
+/// Returns what two texts of the same words have in common: everything, once.
 fn same(text: Both<&str>, words: &Both<Words>) -> Wording {
     let count = words.left.len();
     let place = place(text, words, Both::new(Span::new(0, count), Span::new(0, count)));
@@ -112,7 +114,7 @@ fn same(text: Both<&str>, words: &Both<Words>) -> Wording {
     Wording { runs, left_out: 0, passages, share: Both::new(1.0, 1.0) }
 }
 
-/// Where words stand in the texts: from number to number, as bytes.
+/// Returns where words stand in the texts: from number to number, as bytes.
 fn place(text: Both<&str>, words: &Both<Words>, range: Both<Span>) -> Both<Span> {
     let bytes = |text: &str, words: &Words, range: Span| {
         let (first, last) = (words.spans[range.start], words.spans[range.end - 1]);
@@ -121,7 +123,7 @@ fn place(text: Both<&str>, words: &Both<Words>, range: Both<Span>) -> Both<Span>
     Both::new(bytes(text.left, &words.left, range.left), bytes(text.right, &words.right, range.right))
 }
 
-/// How many of each text's words are in a run or a passage.
+/// Returns how many of each text's words are in a run or a passage.
 fn share(words: &Both<Words>, runs: &[Match], passages: &[passages::Near]) -> Both<f64> {
     let all = || runs.iter().map(|run| run.places()).chain(passages.iter().map(|near| near.words));
     let of = |words: &Words, mut covered: Vec<Span>| {

@@ -15,22 +15,22 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::text::Span;
 
-/// Where the words of a text stand and what they are.
+/// The words of a text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Words {
     /// The number of each word.
     pub ids: Vec<u32>,
-    /// Where each word stands, in bytes.
+    /// The place of each word, in bytes.
     pub spans: Vec<Span>,
 }
 
 impl Words {
-    /// How many there are.
+    /// Returns how many there are.
     pub fn len(&self) -> usize {
         self.ids.len()
     }
 
-    /// Whether there is none.
+    /// Returns whether there is none.
     pub fn is_empty(&self) -> bool {
         self.ids.is_empty()
     }
@@ -82,7 +82,7 @@ pub fn fold(word: &str, folded: &mut String) {
     }
 }
 
-/// Where the words of a text stand, in order.
+/// Returns where the words of a text stand, in order.
 pub fn spans(text: &str) -> impl Iterator<Item = Span> {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -94,7 +94,15 @@ pub fn spans(text: &str) -> impl Iterator<Item = Span> {
     })
 }
 
-/// How many bytes follow that are all in words, or all between words.
+/// Returns a span without what is no word at its ends; empty at its start if there is no word.
+pub fn trimmed(text: &str, span: Span) -> Span {
+    let inner = &text[span.start..span.end];
+    let rest = inner.trim_start_matches(|c| !is_in_word(c));
+    let start = if rest.is_empty() { span.start } else { span.end - rest.len() };
+    Span::new(start, start + rest.trim_end_matches(|c| !is_in_word(c)).len())
+}
+
+/// Returns how many bytes follow that are all in words, or all between words.
 fn gap(bytes: &[u8], text: &str, in_word: bool) -> usize {
     let ascii = bytes.iter().take_while(|byte| byte.is_ascii() && is_word_byte(**byte) == in_word).count();
     if bytes.get(ascii).is_none_or(u8::is_ascii) {

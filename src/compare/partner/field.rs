@@ -9,22 +9,26 @@
 //! here by what the sentence scores against itself, so that 1 says “the same”. The sentences of both documents are all the
 //! statistics there are: a word that is rare in them tells more than one that is frequent, in any language.
 
-/// How soon saying a term once more adds nothing.
+use std::ops::Range;
+
+/// The weight of repetition: the lower, the sooner saying a term once more adds nothing.
 const K1: f64 = 1.2;
-/// How far a long sentence is held against.
+/// The weight of length, 0 to 1: the higher, the more a long sentence has its length held against it.
 const B: f64 = 0.75;
-/// A term that stands in more sentences than this is not looked up: in texts so long that there is one, rarer terms decide. It keeps
-/// the work in line with the length of the texts.
-const MOST: usize = 400;
+/// A term that stands in more sentences than this is not looked up, if there are many sentences: rarer terms decide. It keeps the work
+/// in line with the length of the texts.
+const MOST: [usize; 2] = [48, 400];
+/// The most sentences times places of a term that are looked up; the limit lies between the two above.
+const WORK: usize = 400_000;
 
 /// A term of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Term {
     /// Its number, below the number of all terms.
     pub id: u32,
-    /// How often it stands there.
+    /// The number of times that it stands there.
     pub count: u32,
-    /// How much more than others it tells, 1 for no more.
+    /// Its weight; 1 for most.
     pub weight: f64,
 }
 
@@ -32,12 +36,16 @@ pub struct Term {
 #[derive(Clone, Debug, Default)]
 pub struct Field {
     sentences: Vec<Vec<Term>>,
-    /// Where each term's places begin in `places`.
+    /// The number in `places` at which each term's places begin.
     begins: Vec<usize>,
     /// By term, then by sentence.
     places: Vec<Place>,
-    /// How many sentences have each term.
+    /// The inverse document frequency of each term.
     idf: Vec<f64>,
+    /// The part of the formula that depends on each sentence's length.
+    slow: Vec<f64>,
+    /// The score of each sentence against itself.
+    itself: Vec<f64>,
 }
 
 /// A sentence that has a term, and what that is worth to one that asks for it.
@@ -48,50 +56,75 @@ struct Place {
 }
 
 impl Field {
-    /// Counts the terms of sentences; each sentence has a term once, and there are `terms` different ones.
+    /// Counts the terms of sentences; each sentence has a term once, they come by number, and there are `terms` different ones.
     pub fn of(sentences: Vec<Vec<Term>>, terms: usize) -> Field {
         let length = |sentence: &[Term]| sentence.iter().map(|term| f64::from(term.count)).sum::<f64>();
         let mean = (sentences.iter().map(|terms| length(terms)).sum::<f64>() / sentences.len().max(1) as f64).max(1.0);
         let mut begins = vec![0; terms + 1];
         sentences.iter().flatten().for_each(|term| begins[term.id as usize + 1] += 1);
         let rarity = |frequency: &usize| ((sentences.len() as f64 + 1.0) / (*frequency as f64 + 0.5)).ln();
-        let idf = begins[1..].iter().map(rarity).collect();
+        let idf: Vec<f64> = begins[1..].iter().map(rarity).collect();
+        let slow: Vec<f64> = sentences.iter().map(|terms| K1 * (1.0 - B + B * length(terms) / mean)).collect();
         (0..terms).for_each(|term| begins[term + 1] += begins[term]);
         let mut next = begins.clone();
         let mut places = vec![Place { sentence: 0, gain: 0.0 }; begins[terms]];
+        let mut itself = vec![0.0; sentences.len()];
         for (number, sentence) in sentences.iter().enumerate() {
-            let slow = K1 * (1.0 - B + B * length(sentence) / mean);
             for term in sentence {
-                let count = f64::from(term.count);
+                let gain = gain(term.count, slow[number]);
                 let place = &mut next[term.id as usize];
-                places[*place] = Place { sentence: number as u32, gain: count * (K1 + 1.0) / (count + slow) };
+                places[*place] = Place { sentence: number as u32, gain };
                 *place += 1;
+                itself[number] += term.weight * idf[term.id as usize] * gain;
             }
         }
-        Field { sentences, begins, places, idf }
+        Field { sentences, begins, places, idf, slow, itself }
     }
 
-    /// Adds `share` of how like each sentence is to sentence `one` to `scores`, which has a score a sentence.
-    pub fn add(&self, one: usize, share: f64, scores: &mut [f64]) {
-        let itself = self.itself(one);
-        if itself <= 0.0 {
+    /// Returns how like sentence `other` is to sentence `one`, of which all is asked for.
+    pub fn score(&self, one: usize, other: usize) -> f64 {
+        if self.itself[one] <= 0.0 {
+            return 0.0;
+        }
+        let mut there = self.sentences[other].iter().peekable();
+        let mut score = 0.0;
+        for term in &self.sentences[one] {
+            while there.next_if(|next| next.id < term.id).is_some() {}
+            if let Some(same) = there.next_if(|next| next.id == term.id) {
+                score += self.worth(term) * gain(same.count, self.slow[other]);
+            }
+        }
+        score / self.itself[one]
+    }
+
+    /// Adds `share` of how like sentence `one` each sentence in `among` is to `scores`.
+    pub fn add(&self, one: usize, share: f64, among: Range<usize>, scores: &mut Scores) {
+        if self.itself[one] <= 0.0 {
             return;
         }
+        let most = (WORK / self.sentences.len()).clamp(MOST[0], MOST[1]);
         for term in &self.sentences[one] {
             let places = self.places(term.id);
-            if places.len() <= MOST {
-                let worth = share * self.worth(term) / itself;
-                places.iter().for_each(|place| scores[place.sentence as usize] += worth * place.gain);
+            if places.len() <= most {
+                let worth = share * self.worth(term) / self.itself[one];
+                let first = places.partition_point(|place| (place.sentence as usize) < among.start);
+                let here = places[first..].iter().take_while(|place| (place.sentence as usize) < among.end);
+                here.for_each(|place| scores.add(place.sentence, worth * place.gain));
             }
         }
     }
 
-    /// What a term tells of a sentence that has it: its weight, times its rarity.
+    /// Returns what a term tells of a sentence that has it: its weight, times its rarity.
     pub fn worth(&self, term: &Term) -> f64 {
-        term.weight * self.idf[term.id as usize]
+        term.weight * self.rarity(term.id)
     }
 
-    /// The terms of a sentence, by number.
+    /// Returns the inverse document frequency of a term, by its number.
+    pub fn rarity(&self, term: u32) -> f64 {
+        self.idf[term as usize]
+    }
+
+    /// Returns the terms of a sentence, by number.
     pub fn terms(&self, sentence: usize) -> &[Term] {
         &self.sentences[sentence]
     }
@@ -99,15 +132,40 @@ impl Field {
     fn places(&self, term: u32) -> &[Place] {
         &self.places[self.begins[term as usize]..self.begins[term as usize + 1]]
     }
+}
 
-    /// What a sentence scores against itself.
-    fn itself(&self, one: usize) -> f64 {
-        let gain = |term: &Term| {
-            let places = self.places(term.id);
-            places.binary_search_by_key(&(one as u32), |place| place.sentence).map_or(0.0, |at| places[at].gain)
-        };
-        self.sentences[one].iter().map(|term| self.worth(term) * gain(term)).sum()
+/// Scores of sentences, of which most have none.
+#[derive(Clone, Debug, Default)]
+pub struct Scores {
+    by_sentence: Vec<f64>,
+    /// The sentences that have one.
+    given: Vec<u32>,
+}
+
+impl Scores {
+    /// Returns room for the scores of so many sentences.
+    pub fn new(sentences: usize) -> Scores {
+        Scores { by_sentence: vec![0.0; sentences], given: Vec::new() }
     }
+
+    fn add(&mut self, sentence: u32, score: f64) {
+        let place = &mut self.by_sentence[sentence as usize];
+        if *place == 0.0 {
+            self.given.push(sentence);
+        }
+        *place += score;
+    }
+
+    /// Takes the scores that were given, in no order: there are none after it.
+    pub fn take(&mut self) -> impl Iterator<Item = (usize, f64)> {
+        let by_sentence = &mut self.by_sentence;
+        self.given.drain(..).map(|sentence| (sentence as usize, std::mem::take(&mut by_sentence[sentence as usize])))
+    }
+}
+
+/// Returns what a term that stands in a sentence `count` times adds to its score.
+fn gain(count: u32, slow: f64) -> f64 {
+    f64::from(count) * (K1 + 1.0) / (f64::from(count) + slow)
 }
 
 #[cfg(test)]
@@ -124,8 +182,10 @@ mod tests {
 
     #[test]
     fn the_same_sentence_scores_one_and_another_less() {
-        let mut scores = vec![0.0; 5];
-        field().add(0, 1.0, &mut scores);
+        let mut given = Scores::new(5);
+        field().add(0, 1.0, 0..5, &mut given);
+        let mut scores = [0.0; 5];
+        given.take().for_each(|(sentence, score)| scores[sentence] = score);
         assert!((scores[0] - 1.0).abs() < 1e-9 && scores[0] == scores[1], "{scores:?}");
         assert!(scores[3] > scores[2] && scores[2] > scores[4] && scores[4] == 0.0, "{scores:?}");
     }

@@ -15,11 +15,11 @@ const RULES: &[(&str, Algorithm)] = &[
     ("sv", Algorithm::Swedish), ("ta", Algorithm::Tamil), ("tr", Algorithm::Turkish),
 ];
 
-/// What cuts the words of a language to their stems.
+/// Rules that cut the words of a language to their stems.
 pub struct Stems(Option<Stemmer>);
 
 impl Stems {
-    /// The rules for a language, by its code: `en`, or `en-GB`.
+    /// Returns the rules for a language, by its code: `en`, or `en-GB`.
     pub fn of(language: &str) -> Stems {
         let code = language.split(['-', '_']).next().unwrap_or_default();
         Stems(
@@ -27,7 +27,7 @@ impl Stems {
         )
     }
 
-    /// The stem of a word in lower case. What holds a digit has none but itself.
+    /// Returns the stem of a word in lower case. What holds a digit has none but itself.
     pub fn stem<'a>(&self, word: &'a str) -> std::borrow::Cow<'a, str> {
         match &self.0 {
             Some(rules) if !word.contains(|c: char| c.is_numeric()) => rules.stem(word),

@@ -16,25 +16,25 @@ use super::runs::{Match, Names};
 use crate::compare::both::Both;
 use crate::text::Span;
 
-/// A tile has so many words at least.
+/// The least number of words of a tile.
 const TILE: usize = 4;
 /// Words of a tile that stand in more places than this are a phrase of the language, not of the passage.
 const TWINS: usize = 3;
-/// How many words may lie between two tiles of a passage.
+/// The most words that may lie between two tiles of a passage.
 const WIDEST: usize = 8;
-/// So much of a passage is the same in both texts at least, as [share](super::Passage::share).
+/// The least [share](super::Passage::share) of a passage that is the same in both texts.
 const SAME: f64 = 2.0 / 3.0;
 
 /// A passage, in numbers of words.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Near {
-    /// Where it stands.
+    /// The place in each text.
     pub words: Both<Span>,
-    /// How many words are the same.
+    /// The number of words that are the same.
     pub equal: usize,
 }
 
-/// The passages of at least [`LEAST`] equal words, by place on the left. `runs` are those that are known to be word for word.
+/// Returns the passages of at least [`LEAST`] equal words, by place on the left. `runs` are those that are known to be word for word.
 pub fn passages(names: &Names, runs: &[Match], ids: Both<&[u32]>) -> Vec<Near> {
     let short = names.runs(TILE, TWINS, ids.left.len() + ids.right.len());
     let tiles = tiles(runs.iter().copied().chain(short.runs.into_iter().filter(|tile| tile.length < LEAST)).collect());
@@ -61,7 +61,7 @@ fn tiles(mut matches: Vec<Match>) -> Vec<Match> {
     tiles
 }
 
-/// The first part of a tile that is free on both sides.
+/// Returns the first part of a tile that is free on both sides.
 fn free(taken: &Both<BTreeMap<usize, usize>>, tile: Match) -> Match {
     let end_of = |taken: &BTreeMap<usize, usize>, at: usize| {
         taken.range(..=at).next_back().map_or(0, |(_, end)| end.saturating_sub(at))
@@ -124,12 +124,12 @@ fn root(group: &mut [usize], mut at: usize) -> usize {
     at
 }
 
-/// How many words lie between two stretches.
+/// Returns how many words lie between two stretches.
 fn distance(one: Span, other: Span) -> usize {
     one.start.saturating_sub(other.end).max(other.start.saturating_sub(one.end))
 }
 
-/// A group of tiles as one passage: their words, and of the words between them those that stand on both sides.
+/// Returns a group of tiles as one passage: their words, and of the words between them those that stand on both sides.
 fn measured(group: &[Match], ids: Both<&[u32]>) -> Near {
     let around = |places: Vec<Span>| {
         let start = places.iter().map(|place| place.start).min().unwrap_or_default();
@@ -153,7 +153,7 @@ fn measured(group: &[Match], ids: Both<&[u32]>) -> Near {
     Near { words: places.map(around), equal }
 }
 
-/// The words that lie between stretches.
+/// Returns the words that lie between stretches.
 fn between(ids: &[u32], places: &[Span]) -> Vec<u32> {
     let mut places = places.to_vec();
     places.sort_unstable();

@@ -26,24 +26,24 @@ pub struct Match {
     pub left: usize,
     /// The number of its first word on the right.
     pub right: usize,
-    /// How many words it has.
+    /// The number of its words.
     pub length: usize,
 }
 
 impl Match {
-    /// The numbers of its words, on the left and on the right.
+    /// Returns the numbers of its words, on the left and on the right.
     pub fn places(&self) -> Both<Span> {
         let from = |at: usize| Span::new(at, at + self.length);
         Both::new(from(self.left), from(self.right))
     }
 }
 
-/// What was found.
+/// The runs that were found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Runs {
     /// By place on the right, then on the left.
     pub runs: Vec<Match>,
-    /// How many were left out.
+    /// The number of runs that were left out.
     pub left_out: usize,
 }
 
@@ -72,7 +72,7 @@ impl<'a> Names<'a> {
         names
     }
 
-    /// The runs of at least `least` words. A run that begins at words with more
+    /// Returns the runs of at least `least` words. A run that begins at words with more
     /// than `twins` others like them is left out, and of all runs no more than `most` are given, those first that have the
     /// fewest twins.
     pub fn runs(&self, least: usize, twins: usize, most: usize) -> Runs {
@@ -99,7 +99,7 @@ impl<'a> Names<'a> {
         Runs { runs, left_out }
     }
 
-    /// For how many words the left text from `left` on and the right text from `right` on agree.
+    /// Returns for how many words the left text from `left` on and the right text from `right` on agree.
     fn agree(&self, left: usize, right: usize) -> usize {
         let mut length = 0;
         for (level, names) in self.levels.iter().enumerate().rev() {
@@ -112,7 +112,7 @@ impl<'a> Names<'a> {
         length
     }
 
-    /// What a run may begin with: the places of all stretches of `length` words that stand in both texts.
+    /// Returns what a run may begin with: the places of all stretches of `length` words that stand in both texts.
     fn buckets(&self, length: usize) -> Option<Buckets> {
         let level = length.checked_ilog2()? as usize;
         let rest = length - (1 << level);
@@ -132,7 +132,7 @@ impl<'a> Names<'a> {
         Some(Buckets { left, begins, right })
     }
 
-    /// The runs that begin on the right at `at`: with all that begins likewise on the left, unless the word before it is the same.
+    /// Returns the runs that begin on the right at `at`: with all that begins likewise on the left, unless the word before it is the same.
     fn start(&self, buckets: &Buckets, name: u32, at: usize) -> Option<Start> {
         let (first, last) = (buckets.begins[name as usize], buckets.begins[name as usize + 1]);
         let before = at.checked_sub(1).map(|before| self.right[before]);
@@ -148,7 +148,7 @@ impl<'a> Names<'a> {
         (count > 0).then_some(Start { at, first, last, same_from: from, same_to: to, count })
     }
 
-    /// The names of two stretches of `level`: those that begin at `at` and `apart` words later, if both stand in both texts.
+    /// Returns the names of two stretches of `level`: those that begin at `at` and `apart` words later, if both stand in both texts.
     fn pair(&self, level: &Level, at: usize, apart: usize) -> Option<Pair> {
         let names = &level.names;
         let in_one = at + apart < self.left.len() || at >= self.left.len();
@@ -183,7 +183,7 @@ struct Pair {
 /// The names of all stretches of one length, by place.
 struct Level {
     names: Vec<u32>,
-    /// How many different ones there are: they are 0, 1, 2, …
+    /// The number of different names: they are 0, 1, 2, …
     count: usize,
 }
 
@@ -201,16 +201,16 @@ fn by_name(pairs: Vec<(Pair, usize)>, names: usize, name: impl Fn(Pair) -> u32) 
     sorted
 }
 
-/// The places that have a name.
+/// Returns the places that have a name.
 fn named(names: &[u32]) -> impl Iterator<Item = usize> {
     names.iter().enumerate().filter(|(_, name)| **name != NONE).map(|(at, _)| at)
 }
 
-/// Where stretches of one length stand.
+/// The places of all stretches of one length.
 struct Buckets {
     /// On the left, by name, then by the word before.
     left: Vec<Place>,
-    /// Where the places of each name begin in `left`.
+    /// The number in `left` at which the places of each name begin.
     begins: Vec<usize>,
     /// On the right, by place: the name and the number of the first word.
     right: Vec<(u32, usize)>,

@@ -1,0 +1,125 @@
+//! Two documents held against each other: the parts, and all of it.
+//!
+//! ```text
+//! cargo bench --bench compare
+//! ```
+
+use diptych::compare::both::Both;
+use diptych::compare::reading::{Reading, sentences};
+use diptych::compare::wording::wording;
+use diptych::compare::{Bonds, Side, compare};
+use diptych::language;
+use diptych::text::Document;
+use divan::Bencher;
+use divan::counter::BytesCount;
+
+fn main() {
+    divan::main();
+}
+
+/// Words, the frequent ones first.
+const WORDS: &[&str] = &[
+    "the",
+    "of",
+    "and",
+    "to",
+    "in",
+    "a",
+    "that",
+    "for",
+    "was",
+    "on",
+    "said",
+    "with",
+    "by",
+    "from",
+    "at",
+    "has",
+    "minister",
+    "town",
+    "harbour",
+    "boats",
+    "storm",
+    "price",
+    "bread",
+    "council",
+    "police",
+    "school",
+    "bridge",
+    "river",
+    "people",
+    "houses",
+    "repair",
+    "budget",
+    "decision",
+    "election",
+    "hospital",
+    "report",
+    "company",
+    "workers",
+    "strike",
+    "island",
+    "ferry",
+    "fishermen",
+    "weather",
+];
+
+/// A made text of so many words: sentences of 20 of them, each with a figure, and a name that is rare.
+fn made(words: usize, seed: u64) -> Document {
+    let mut random = fastrand::Rng::with_seed(seed);
+    let mut text = String::new();
+    for _ in 0..words / 20 {
+        for _ in 0..17 {
+            text += WORDS[(random.f64() * random.f64() * WORDS.len() as f64) as usize];
+            text.push(' ');
+        }
+        text +=
+            &format!("Kar{} {} boats.{}", random.u32(..9999), random.u32(2..20_000), [" ", "\n\n"][random.usize(..2)]);
+    }
+    Document::new(text)
+}
+
+/// Two made texts of which every tenth sentence is the same.
+fn pair(words: usize) -> Both<Document> {
+    let (left, right) = (made(words, 1), made(words, 2));
+    let spans = Both::new(sentences(left.text()), sentences(right.text()));
+    let mut text = String::new();
+    for (number, (one, other)) in spans.left.iter().zip(&spans.right).enumerate() {
+        text += if number % 10 == 0 { left.slice(*one) } else { right.slice(*other) };
+        text.push(' ');
+    }
+    Both::new(left, Document::new(text))
+}
+
+fn side(document: &Document) -> Side<'_> {
+    Side { document, language: language::english(), claims: &[] }
+}
+
+const SIZES: [usize; 3] = [600, 10_000, 170_000];
+
+#[divan::bench(args = SIZES)]
+fn shared_wording(bencher: Bencher, words: usize) {
+    let pair = pair(words);
+    let bytes = pair.left.len() + pair.right.len();
+    bencher.counter(BytesCount::new(bytes)).bench(|| wording(pair.left.text(), pair.right.text()));
+}
+
+#[divan::bench(args = SIZES)]
+fn partners_of_sentences(bencher: Bencher, words: usize) {
+    let pair = pair(words);
+    let reading = pair.as_ref().map(|document| Reading::of(side(document)));
+    let spans = reading.as_ref().map(|reading| reading.sentences.as_slice());
+    bencher.bench(|| Bonds::of(reading.as_ref(), spans));
+}
+
+#[divan::bench(args = SIZES)]
+fn all_sections(bencher: Bencher, words: usize) {
+    let pair = pair(words);
+    bencher.bench(|| compare(pair.as_ref().map(side), &[]));
+}
+
+#[divan::bench]
+fn wording_of_a_text_that_repeats_itself(bencher: Bencher) {
+    let pair = Both::new("na ".repeat(170_000), "na ".repeat(169_999));
+    bencher.bench(|| wording(&pair.left, &pair.right));
+}

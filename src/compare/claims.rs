@@ -1,0 +1,218 @@
+//! The claims of both texts, each beside the one of the other text that is likeliest to say the same.
+//!
+//! ```text
+//!   claim      left 3   ─── its likeliest partner ──→   right 7        one row, if each is the other's likeliest
+//!   claim      left 4   ─── its likeliest partner ──→   right 7        a row of its own: what is said once here may be said twice there
+//!   claim                                               right 9        only right: nothing on the left comes near
+//! ```
+
+use std::collections::BTreeSet;
+
+use super::Bonds;
+use super::both::Both;
+use super::decision::{Placed, Section};
+use super::figures::FigureRow;
+use super::nearest::{Bond, Nearest};
+use super::reading::Reading;
+use super::sources::{self, Sources};
+use super::status::{Status, Voices};
+use super::wording::Wording;
+use super::words;
+use crate::text::Span;
+
+/// Two claims less alike than this have no more in common than two sentences on the same matter always have.
+pub const LEAST: f64 = 0.2;
+/// A sentence of so few words is a heading or a byline, and claims nothing.
+const HEADING: usize = 3;
+/// The most words that are named of those that two claims share.
+const SHARED: usize = 8;
+
+/// A claim beside its likeliest partner.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClaimRow {
+    /// The places of the claims; at least one side has one.
+    pub place: Both<Option<Span>>,
+    /// The verdict: [`Status::Differs`] if a figure differs, [`Status::Equal`] if the words are the same.
+    pub status: Status,
+    /// Their likeness, 0 to 1.
+    pub score: f64,
+    /// The words that both have, in any inflection, each where it stands first: those first that tell most.
+    pub shared: Vec<Both<Span>>,
+    /// The [rows of figures](super::figures::FigureRow) that stand in both, by number.
+    pub figures: Vec<usize>,
+    /// The [row of the source](super::sources::SourceRow) that each side cites for it, by number.
+    pub source: Both<Option<usize>>,
+    /// The number of voices: one, if both stand in shared wording.
+    pub voices: Voices,
+}
+
+/// Returns the bonds that make a row: each claim's best, from either side, if it is good enough; by place on the left, then on the right.
+fn partners(nearest: &Nearest) -> Vec<Bond> {
+    let best = nearest.best();
+    let mut bonds: Vec<Bond> =
+        best.left.into_iter().chain(best.right).flatten().filter(|bond| bond.score >= LEAST).collect();
+    bonds.sort_unstable_by_key(|bond| bond.sentence);
+    bonds.dedup_by_key(|bond| bond.sentence);
+    bonds
+}
+
+/// Returns bonds of claims that have no partner so far, but a figure that counts the same as one on the other side.
+fn by_figures(claims: &Claims<'_>, bonds: &[Bond], figures: &[FigureRow]) -> Vec<Bond> {
+    let bound: BTreeSet<Both<usize>> = bonds.iter().map(|bond| bond.sentence).collect();
+    let is_bound = Both::new(
+        bound.iter().map(|sentence| sentence.left).collect::<BTreeSet<usize>>(),
+        bound.iter().map(|sentence| sentence.right).collect::<BTreeSet<usize>>(),
+    );
+    let holder = |spans: &[Span], figure: Span| {
+        let at = spans.partition_point(|span| span.end <= figure.start);
+        spans.get(at).filter(|span| span.covers(figure)).map(|_| at)
+    };
+    let mut found = Vec::new();
+    for row in figures {
+        let place = row.place();
+        let (Some(left), Some(right)) = (place.left, place.right) else { continue };
+        let (left, right) = (holder(claims.spans.left, left), holder(claims.spans.right, right));
+        if let (Some(left), Some(right)) = (left, right)
+            && (!is_bound.left.contains(&left) || !is_bound.right.contains(&right))
+        {
+            let score = claims.bonds.likeness.score(left, claims.spans.left.len() + right);
+            found.push(Bond { sentence: Both::new(left, right), score });
+        }
+    }
+    found.sort_unstable_by_key(|bond| bond.sentence);
+    found.dedup_by_key(|bond| bond.sentence);
+    found
+}
+
+/// Returns the claims that none of the bonds is about, by number.
+fn alone(bonds: &[Bond], count: Both<usize>) -> Both<Vec<usize>> {
+    let of = |count: usize, side: fn(&Bond) -> usize| {
+        let bound: BTreeSet<usize> = bonds.iter().map(side).collect();
+        (0..count).filter(|claim| !bound.contains(claim)).collect()
+    };
+    Both::new(of(count.left, |bond| bond.sentence.left), of(count.right, |bond| bond.sentence.right))
+}
+
+/// The claims of both documents before their rows are made.
+pub struct Claims<'a> {
+    /// The documents.
+    pub side: Both<&'a Reading<'a>>,
+    /// The places where the claims stand, in order.
+    pub spans: Both<&'a [Span]>,
+    /// Their likeness.
+    pub bonds: &'a Bonds,
+    /// The sources of both documents.
+    pub sources: &'a Sources,
+}
+
+impl Claims<'_> {
+    /// Returns where the two claims of a bond stand.
+    fn place(&self, bond: &Bond) -> Both<Span> {
+        Both::new(self.spans.left[bond.sentence.left], self.spans.right[bond.sentence.right])
+    }
+
+    /// Returns the source that each side cites for a claim.
+    fn cited(&self, place: Both<Option<Span>>) -> Both<Option<usize>> {
+        let of = |side: &Reading<'_>, rows: &[Option<usize>], span: Option<Span>| {
+            span.and_then(|span| sources::cited(&side.sayings, rows, span)).map(|cited| cited.row)
+        };
+        let rows = &self.sources.row_of;
+        Both::new(of(self.side.left, &rows.left, place.left), of(self.side.right, &rows.right, place.right))
+    }
+
+    /// Returns whether both sides of a bond claim anything.
+    fn is_claim(&self, place: Both<Span>) -> bool {
+        self.says(self.side.left.text(), place.left) && self.says(self.side.right.text(), place.right)
+    }
+
+    /// Returns whether a span is a claim: tagged as one, or a sentence of more than [`HEADING`] words.
+    fn says(&self, text: &str, span: Span) -> bool {
+        words::spans(&text[span.start..span.end]).nth(HEADING).is_some()
+    }
+}
+
+/// Returns the claims in rows, by status, then by place.
+pub fn rows(claims: &Claims<'_>, figures: &[FigureRow], wording: &Wording, declined: &[Placed<'_>]) -> Vec<ClaimRow> {
+    let mut bonds = partners(&claims.bonds.nearest);
+    bonds.retain(|bond| {
+        let place = claims.place(bond);
+        claims.is_claim(place) && !declined.iter().any(|placed| placed.is_about(Section::Claims, place.map(Some)))
+    });
+    bonds.extend(by_figures(claims, &bonds, figures));
+    bonds.sort_unstable_by_key(|bond| bond.sentence);
+    let mut alone = alone(&bonds, claims.spans.map(|spans| spans.len()));
+    alone.left.retain(|at| claims.says(claims.side.left.text(), claims.spans.left[*at]));
+    alone.right.retain(|at| claims.says(claims.side.right.text(), claims.spans.right[*at]));
+    let mut rows: Vec<ClaimRow> = bonds.iter().map(|bond| paired(claims, *bond, figures, wording)).collect();
+    let single = |place, status| ClaimRow {
+        place,
+        status,
+        score: 0.0,
+        shared: Vec::new(),
+        figures: Vec::new(),
+        source: claims.cited(place),
+        voices: Voices::Two,
+    };
+    let left = alone.left.into_iter().map(|at| Both::new(Some(claims.spans.left[at]), None));
+    rows.extend(left.map(|place| single(place, Status::OnlyLeft)));
+    let right = alone.right.into_iter().map(|at| Both::new(None, Some(claims.spans.right[at])));
+    rows.extend(right.map(|place| single(place, Status::OnlyRight)));
+    rows.sort_by_key(|row| (row.status, row.place.left.or(row.place.right), row.place.right));
+    rows
+}
+
+fn paired(claims: &Claims<'_>, bond: Bond, figures: &[FigureRow], wording: &Wording) -> ClaimRow {
+    let place = claims.place(&bond);
+    let within = |row: &FigureRow| {
+        let figure = row.place();
+        figure.left.is_some_and(|span| place.left.covers(span))
+            && figure.right.is_some_and(|span| place.right.covers(span))
+    };
+    let figures_here: Vec<usize> =
+        figures.iter().enumerate().filter(|(_, row)| within(row)).map(|(at, _)| at).collect();
+    let differs = figures_here.iter().any(|at| figures[*at].status == Status::Differs);
+    let is_same = folded(claims.side.left.text(), place.left) == folded(claims.side.right.text(), place.right);
+    let status = match (differs, is_same) {
+        (_, true) => Status::Equal,
+        (true, _) => Status::Differs,
+        _ => Status::Alike,
+    };
+    let right = claims.spans.left.len() + bond.sentence.right;
+    let at = |span: Span, from: Span| Span::new(from.start + span.start, from.start + span.end);
+    let mut shared = claims.bonds.likeness.shared(bond.sentence.left, right);
+    // Numbers are told by the rows of figures.
+    shared.retain(|word| tells(claims.side.left, at(word.left, place.left)));
+    ClaimRow {
+        place: place.map(Some),
+        status,
+        score: bond.score,
+        shared: shared
+            .into_iter()
+            .take(SHARED)
+            .map(|word| Both::new(at(word.left, place.left), at(word.right, place.right)))
+            .collect(),
+        figures: figures_here,
+        source: claims.cited(place.map(Some)),
+        voices: if wording.holds(claims.side.map(Reading::text), place) { Voices::One } else { Voices::Two },
+    }
+}
+
+/// Returns whether a word tells what a sentence is about: it is no number, and none that sentences on any matter have, as far as
+/// its language knows.
+fn tells(side: &Reading<'_>, word: Span) -> bool {
+    let word = side.document.slice(word).to_lowercase();
+    let known = &side.language.words;
+    let lists = [&known.determiners, &known.prepositions, &known.conjunctions, &known.pronouns, &known.verbs];
+    !word.chars().all(char::is_numeric) && !lists.iter().any(|list| list.has(&word))
+}
+
+/// Returns the words of a claim as they are compared.
+fn folded(text: &str, span: Span) -> String {
+    let text = &text[span.start..span.end];
+    let mut folded = String::new();
+    for word in words::spans(text) {
+        words::fold(&text[word.start..word.end], &mut folded);
+        folded.push(' ');
+    }
+    folded
+}

@@ -1,0 +1,202 @@
+//! The figures of both texts: those that count the same thing in one row, with how far they differ and what may explain it.
+//!
+//! ```text
+//!   left                              right                              status
+//!   around 12,000 soldiers            12,000 troops                      equal     one is approximate
+//!   10,000 soldiers deployed          around 12,000 soldiers planned     differs   by 2,000 (20 %)    another scope: deployed, planned
+//!   23 of 32 members                                                     only left
+//!
+//!   [pairing]   which of them count the same     [amount] [units]   how much each is     [explain] [scope]   why they may differ
+//! ```
+//!
+//! The status says what stands there and no more: what may explain a difference has a column of its own, and whether two figures
+//! contradict each other is for the reader to say.
+
+mod amount;
+pub mod explain;
+mod pairing;
+mod scope;
+mod units;
+
+use std::collections::HashSet;
+
+use super::Bonds;
+use super::both::Both;
+use super::decision::{Placed, Section};
+use super::reading::Reading;
+use super::sources::{self, Sources};
+use super::status::{Status, Voices};
+use super::wording::Wording;
+use crate::quantity::number::Number;
+use crate::quantity::{Quantity, Value};
+use crate::text::Span;
+use amount::{Amount, Relation};
+use explain::{Explanation, Place};
+use pairing::{Mention, Pair};
+
+/// A figure of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// The quantity that the text gives, and its place.
+    pub quantity: Quantity,
+    /// The sentence in which it says so.
+    pub sentence: Span,
+    /// The other places where the text says the same of the same, in order.
+    pub also: Vec<Span>,
+}
+
+impl Figure {
+    /// Returns how much it is, told in the unit that all of its kind can be told in; of a range, the middle.
+    pub fn told(&self) -> f64 {
+        let amount = Amount::of(&self.quantity);
+        (amount.low.to_f64() + amount.high.to_f64()) / 2.0
+    }
+}
+
+/// A figure beside the one of the other document that counts the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FigureRow {
+    /// The figures; at least one side has one.
+    pub figure: Both<Option<Figure>>,
+    /// The verdict.
+    pub status: Status,
+    /// The distance between them, if they can be told in one unit.
+    pub difference: Option<Difference>,
+    /// Reasons why they may differ, or remarks on their being equal.
+    pub explanations: Vec<Explanation>,
+    /// The certainty that they count the same, 0 to 1.
+    pub score: f64,
+    /// The number of voices: one, if both stand in shared wording.
+    pub voices: Voices,
+}
+
+/// The distance between two figures.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Difference {
+    /// The right one less the left one, in the left one's unit; of ranges, between the ends that are closest.
+    pub by: Number,
+    /// The same as a share of the left one, in per cent; none of zero.
+    pub percent: Option<f64>,
+}
+
+impl FigureRow {
+    /// Returns where the figures stand.
+    pub fn place(&self) -> Both<Option<Span>> {
+        self.figure.as_ref().map(|figure| figure.as_ref().map(|figure| figure.quantity.span))
+    }
+}
+
+/// Holds the figures of two documents against each other. The rows come by status, then by place. What was declined is not paired.
+pub fn rows(
+    side: Both<&Reading<'_>>,
+    bonds: &Bonds,
+    sources: &Sources,
+    wording: &Wording,
+    declined: &[Placed<'_>],
+) -> Vec<FigureRow> {
+    let mentions = Both::new(
+        pairing::mentions(&bonds.likeness, side.left, 0),
+        pairing::mentions(&bonds.likeness, side.right, side.left.sentences.len()),
+    );
+    let all = Both::new(mentions.left.as_slice(), mentions.right.as_slice());
+    let is_declined = |mention: Both<usize>| {
+        let place = Both::new(side.left.quantities[mention.left].span, side.right.quantities[mention.right].span);
+        declined.iter().any(|placed| placed.is_about(Section::Figures, place.map(Some)))
+    };
+    let pairs = pairing::pairs(bonds, all, is_declined);
+    let mut rows: Vec<FigureRow> = pairs.iter().map(|pair| paired(side, &mentions, pair, sources, wording)).collect();
+    for at in alone(&mentions.left, pairs.iter().map(|pair| pair.figure.left)) {
+        rows.push(single(Both::new(Some(figure(side.left, &mentions.left, at)), None), Status::OnlyLeft));
+    }
+    for at in alone(&mentions.right, pairs.iter().map(|pair| pair.figure.right)) {
+        rows.push(single(Both::new(None, Some(figure(side.right, &mentions.right, at))), Status::OnlyRight));
+    }
+    rows.sort_by_key(|row| {
+        let place = row.place();
+        (row.status, place.left.or(place.right), place.right)
+    });
+    rows
+}
+
+/// Returns the first mention of each figure that is in no pair.
+fn alone(mentions: &[Mention], paired: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut seen: HashSet<usize> = paired.collect();
+    let first = mentions.iter().enumerate().filter(|(_, mention)| seen.insert(mention.figure));
+    first.map(|(at, _)| at).collect()
+}
+
+/// Returns the figure of a mention.
+fn figure(side: &Reading<'_>, mentions: &[Mention], at: usize) -> Figure {
+    let number = mentions[at].figure;
+    let others = mentions.iter().enumerate().filter(|(other, mention)| *other != at && mention.figure == number);
+    Figure {
+        quantity: side.quantities[at].clone(),
+        sentence: side.sentence(side.quantities[at].span).span,
+        also: others.map(|(other, _)| side.quantities[other].span).collect(),
+    }
+}
+
+fn single(figure: Both<Option<Figure>>, status: Status) -> FigureRow {
+    FigureRow { figure, status, difference: None, explanations: Vec::new(), score: 0.0, voices: Voices::Two }
+}
+
+fn paired(
+    side: Both<&Reading<'_>>,
+    mentions: &Both<Vec<Mention>>,
+    pair: &Pair,
+    sources: &Sources,
+    wording: &Wording,
+) -> FigureRow {
+    let figure = Both::new(
+        figure(side.left, &mentions.left, pair.mention.left),
+        figure(side.right, &mentions.right, pair.mention.right),
+    );
+    let place = Both::new(
+        explained(side.left, &figure.left, &sources.row_of.left),
+        explained(side.right, &figure.right, &sources.row_of.right),
+    );
+    let spans = Both::new(figure.left.quantity.span, figure.right.quantity.span);
+    let is_equal = pair.relation == Relation::Equal;
+    FigureRow {
+        status: if is_equal { Status::Equal } else { Status::Differs },
+        difference: difference(&figure.left.quantity, &figure.right.quantity).filter(|_| !is_equal),
+        explanations: explain::explanations(place, pair.relation),
+        score: pair.score,
+        voices: if wording.holds(side.map(Reading::text), spans) { Voices::One } else { Voices::Two },
+        figure: figure.map(Some),
+    }
+}
+
+/// Returns a figure with what stands around it; `rows` has the source of each saying.
+fn explained<'a>(side: &'a Reading<'a>, figure: &'a Figure, rows: &[Option<usize>]) -> Place<'a> {
+    let from = side.dates.partition_point(|date| date.start < figure.sentence.start);
+    let to = side.dates.partition_point(|date| date.start < figure.sentence.end);
+    Place {
+        text: side.text(),
+        language: &side.language.code,
+        sentence: figure.sentence,
+        quantity: &figure.quantity,
+        dates: &side.dates[from..to.max(from)],
+        source: sources::cited(&side.sayings, rows, figure.quantity.number),
+    }
+}
+
+/// Returns how far two quantities differ, if they can be told in one unit.
+fn difference(left: &Quantity, right: &Quantity) -> Option<Difference> {
+    let ends = |value: Value| value.bounds();
+    let (low, high) = ends(left.value);
+    let (from, to) = ends(right.value);
+    let told = |number| units::converted(number, &right.unit.name, &left.unit.name);
+    let (from, to) = (told(from)?, told(to)?);
+    let (by, of) = if from > high {
+        (from.minus(high)?, high)
+    } else if to < low {
+        (to.minus(low)?, low)
+    } else {
+        (Number::ZERO, low)
+    };
+    // A converted number has more digits than either text.
+    let by = if left.unit.name == right.unit.name { by } else { by.rounded(3).unwrap_or(by) };
+    let percent = (of != Number::ZERO).then(|| 100.0 * by.to_f64() / of.to_f64());
+    Some(Difference { by, percent })
+}

@@ -1,0 +1,87 @@
+//! The amount of a quantity, told in a unit that others of its kind can be told in, too.
+
+use super::units;
+use crate::language::units::Kind;
+use crate::quantity::number::Number;
+use crate::quantity::{Quantity, Value};
+
+/// An amount.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Amount {
+    /// The name of the unit that all of its kind can be told in; empty for a bare number.
+    pub base: String,
+    /// The kind of unit; `None` for a bare number.
+    pub kind: Option<Kind>,
+    /// The least that it may be, in that unit.
+    pub low: Number,
+    /// The most that it may be, in that unit; the same unless it is a range.
+    pub high: Number,
+    /// Of how many in all, where the text says so.
+    pub of: Option<Number>,
+}
+
+/// The relation of two amounts that may be of the same thing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Relation {
+    /// They are equal.
+    Equal,
+    /// They are not; the number says how close they come, 0 to 1.
+    Apart(f64),
+}
+
+impl Amount {
+    /// Returns how much a quantity is.
+    pub fn of(quantity: &Quantity) -> Amount {
+        let told = units::told(&quantity.unit.name);
+        let times = |number: Number| number.times(told.factor).unwrap_or(number);
+        let (low, high) = quantity.value.bounds();
+        let of = if let Value::Share(_, of) = quantity.value { Some(of) } else { None };
+        Amount { base: told.base.into(), kind: quantity.unit.kind, low: times(low), high: times(high), of }
+    }
+
+    /// Returns how two amounts relate, if they can be of the same thing at all: both in units that one can be told in, both money, or
+    /// the same number with a unit that one of the texts leaves out. Parts of a whole are held against parts of a whole.
+    pub fn relation(&self, other: &Amount) -> Option<Relation> {
+        let same = self.low == other.low && self.high == other.high;
+        let is_told = self.base == other.base;
+        let is_left_out = self.kind.is_none() || other.kind.is_none();
+        let are_money = self.kind == Some(Kind::Money) && other.kind == Some(Kind::Money);
+        if let (Some(one), Some(two)) = (self.part(), other.part()) {
+            return Some(if one == two { Relation::Equal } else { Relation::Apart(ratio(one.to_f64(), two.to_f64())) });
+        }
+        if same && (is_told || is_left_out) {
+            Some(Relation::Equal)
+        } else if (is_told && self.is_part() == other.is_part()) || are_money {
+            let middle = |amount: &Amount| (amount.low.to_f64() + amount.high.to_f64()) / 2.0;
+            Some(Relation::Apart(ratio(middle(self), middle(other))))
+        } else {
+            None
+        }
+    }
+
+    /// Returns what part of a whole it is: of `23 of 32`, 23/32; of `a third`, 1/3.
+    fn part(&self) -> Option<Number> {
+        match self.of {
+            Some(of) => self.low.by(of),
+            None => (self.is_part() && self.low == self.high).then_some(self.low),
+        }
+    }
+
+    /// Returns whether it is a part of a whole and no count.
+    fn is_part(&self) -> bool {
+        self.of.is_some() || (self.kind.is_none() && self.high < Number::ONE)
+    }
+
+    /// Returns whether it is a bare number below ten.
+    pub fn is_small(&self) -> bool {
+        self.kind.is_none() && self.high < Number::whole(10)
+    }
+}
+
+/// Returns the smaller of two numbers as a share of the larger; 0 where one is zero, or only one is below it.
+fn ratio(one: f64, other: f64) -> f64 {
+    match one.signum() == other.signum() && one != 0.0 && other != 0.0 {
+        true => one.abs().min(other.abs()) / one.abs().max(other.abs()),
+        false => 0.0,
+    }
+}

@@ -1,0 +1,182 @@
+//! Pairs of figures of two texts that count the same thing.
+//!
+//! ```text
+//!   score   =   how like the two sentences are            ½
+//!           +   how like the words beside the figures,    ¼
+//!               or what is counted, if that is more alike
+//!           +   how close the numbers                     ¼
+//! ```
+//!
+//! The numbers have their say, since two figures in like sentences that are equal are seldom equal by chance; but they have the least,
+//! or no two figures could be found to differ. The strongest pair is taken first and neither of its figures again, which is the
+//! stable matching of a score that is the same from both sides (Gale and Shapley, 1962). A figure that is left over then goes with one
+//! that is taken, if nothing but its number speaks against it: of 1,500 sent and 12,000 planned, both go with 10,000 deployed.
+
+use std::collections::{HashMap, HashSet};
+
+use super::amount::{Amount, Relation};
+
+use crate::compare::Bonds;
+use crate::compare::both::Both;
+use crate::compare::partner::Likeness;
+use crate::compare::reading::{Reading, Sentence};
+use crate::text::Span;
+
+/// The weight of each part of the score: the sentences, the words beside, the numbers.
+const SHARES: [f64; 3] = [0.5, 0.25, 0.25];
+/// A pair of equal figures has such a score at least.
+const EQUAL: f64 = 0.35;
+/// A pair of figures that differ has such a score at least.
+const DIFFERENT: f64 = 0.22;
+/// A pair with a figure that is in another pair already has so like words beside it at least.
+const BESIDE: f64 = 0.35;
+/// Numbers of which one is less than this share of the other seldom count the same: they are held to what equal figures are held to,
+/// and none of the two goes with a second one.
+const FAR: f64 = 0.1;
+/// Small numbers are in every text: a pair of those that differ stands in sentences that are so alike at least.
+const SMALL: f64 = 0.2;
+/// The number of words to each side of a figure that are beside it.
+const REACH: usize = 5;
+/// Two mentions of the same number in one text are one figure if the words beside them are so alike.
+const REPEATED: f64 = 0.25;
+/// With so many other figures of the same number a mention is held against.
+const MOST: usize = 32;
+
+/// A figure as it stands in one place.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// The number of the sentence, in its document.
+    pub sentence: usize,
+    /// The stems of the words beside it.
+    beside: Vec<u32>,
+    /// The stems of what it counts.
+    counted: Vec<u32>,
+    /// The amount.
+    amount: Amount,
+    /// The number of the figure that it is a mention of.
+    pub figure: usize,
+}
+
+/// Two figures that count the same.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair {
+    /// The numbers of the figures.
+    pub figure: Both<usize>,
+    /// The numbers of the mentions by which they were found.
+    pub mention: Both<usize>,
+    /// Its certainty, 0 to 1.
+    pub score: f64,
+    /// The likeness of the words beside them, 0 to 1.
+    beside: f64,
+    /// The relation of the numbers.
+    pub relation: Relation,
+}
+
+/// Returns the mentions of one side, a quantity each; `first` is the number of its first sentence in `likeness`.
+pub fn mentions(likeness: &Likeness, side: &Reading<'_>, first: usize) -> Vec<Mention> {
+    let mut mentions: Vec<Mention> = Vec::new();
+    let mut alike: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut figures = 0;
+    for quantity in &side.quantities {
+        let amount = Amount::of(quantity);
+        let Sentence { number: sentence, span: all } = side.sentence(quantity.span);
+        let beside = likeness.around(first + sentence, inside(all, quantity.span), REACH);
+        let counted =
+            quantity.counted.iter().flat_map(|counted| likeness.within(first + sentence, inside(all, counted.span)));
+        let same = alike.entry(format!("{} {} {}", amount.base, amount.low, amount.high)).or_default();
+        let known = same.iter().take(MOST).find(|at| likeness.overlap(&mentions[**at].beside, &beside) >= REPEATED);
+        let figure = known.map_or(figures, |at| mentions[*at].figure);
+        figures = figures.max(figure + 1);
+        same.push(mentions.len());
+        mentions.push(Mention { sentence, beside, counted: counted.collect(), amount, figure });
+    }
+    mentions
+}
+
+/// Returns a span of the text as a part of the sentence that it begins in.
+fn inside(sentence: Span, span: Span) -> Span {
+    let at = |byte: usize| byte.clamp(sentence.start, sentence.end) - sentence.start;
+    Span::new(at(span.start), at(span.end))
+}
+
+/// Returns the pairs, the surest first; without two figures of which two mentions were declined.
+pub fn pairs(bonds: &Bonds, mentions: Both<&[Mention]>, is_declined: impl Fn(Both<usize>) -> bool) -> Vec<Pair> {
+    let scored = scored(bonds, mentions, is_declined);
+    let mut taken = Both::<HashSet<usize>>::default();
+    let mut pairs = Vec::new();
+    for pair in &scored {
+        if !taken.left.contains(&pair.figure.left) && !taken.right.contains(&pair.figure.right) {
+            taken.left.insert(pair.figure.left);
+            taken.right.insert(pair.figure.right);
+            pairs.push(*pair);
+        }
+    }
+    for pair in scored {
+        let is_left_over = !taken.left.contains(&pair.figure.left) || !taken.right.contains(&pair.figure.right);
+        let is_far = matches!(pair.relation, Relation::Apart(close) if close < FAR);
+        if is_left_over && pair.beside >= BESIDE && !is_far {
+            taken.left.insert(pair.figure.left);
+            taken.right.insert(pair.figure.right);
+            pairs.push(pair);
+        }
+    }
+    pairs
+}
+
+/// Returns all pairs of figures that are sure enough, each by its best mentions, the surest first.
+fn scored(bonds: &Bonds, mentions: Both<&[Mention]>, is_declined: impl Fn(Both<usize>) -> bool) -> Vec<Pair> {
+    let by_sentence = mentions.map(|side| {
+        let mut found: HashMap<usize, Vec<usize>> = HashMap::new();
+        side.iter().enumerate().for_each(|(at, mention)| found.entry(mention.sentence).or_default().push(at));
+        found
+    });
+    let mut best: HashMap<Both<usize>, Pair> = HashMap::new();
+    let mut declined: HashSet<Both<usize>> = HashSet::new();
+    for bond in bonds.nearest.bonds() {
+        let (Some(left), Some(right)) =
+            (by_sentence.left.get(&bond.sentence.left), by_sentence.right.get(&bond.sentence.right))
+        else {
+            continue;
+        };
+        for (one, other) in left.iter().flat_map(|one| right.iter().map(move |other| (*one, *other))) {
+            let mention = Both::new(one, other);
+            if is_declined(mention) {
+                declined.insert(Both::new(mentions.left[one].figure, mentions.right[other].figure));
+            }
+            if let Some(pair) = pair(&bonds.likeness, bond.score, mention, mentions) {
+                let known = best.entry(pair.figure).or_insert(pair);
+                if order(&pair, known).is_lt() {
+                    *known = pair;
+                }
+            }
+        }
+    }
+    let mut all: Vec<Pair> = best.into_values().filter(|pair| !declined.contains(&pair.figure)).collect();
+    all.sort_unstable_by(order);
+    all
+}
+
+/// Returns the surest first; of equals, those that lie straighter, so that it does not matter which side is which.
+fn order(one: &Pair, other: &Pair) -> std::cmp::Ordering {
+    let slant = |pair: &Pair| pair.mention.left.abs_diff(pair.mention.right);
+    let place = |pair: &Pair| (slant(pair), pair.mention.left + pair.mention.right, pair.mention.left);
+    other.score.total_cmp(&one.score).then(place(one).cmp(&place(other)))
+}
+
+fn pair(likeness: &Likeness, alike: f64, mention: Both<usize>, mentions: Both<&[Mention]>) -> Option<Pair> {
+    let (one, other) = (&mentions.left[mention.left], &mentions.right[mention.right]);
+    let relation = one.amount.relation(&other.amount)?;
+    let (close, least) = match relation {
+        Relation::Equal => (1.0, EQUAL),
+        Relation::Apart(close) if close < FAR => (0.0, EQUAL),
+        Relation::Apart(close) => (close / 2.0, DIFFERENT),
+    };
+    if relation != Relation::Equal && one.amount.is_small() && other.amount.is_small() && alike < SMALL {
+        return None;
+    }
+    let counted = likeness.overlap(&one.counted, &other.counted);
+    let beside = likeness.overlap(&one.beside, &other.beside).max(counted);
+    let score = SHARES[0] * alike + SHARES[1] * beside + SHARES[2] * close;
+    let figure = Both::new(one.figure, other.figure);
+    (score >= least).then_some(Pair { figure, mention, score, beside, relation })
+}

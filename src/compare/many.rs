@@ -1,0 +1,192 @@
+//! More than two documents on one event: a table of their figures, and who has whose wording.
+//!
+//! ```text
+//!                    a.txt            b.txt            c.txt              b.txt ◀──── 62 % ──── a.txt
+//!   soldiers sent    10,000           about 10,000   ! 12,000                 ◀── 8 % ── c.txt
+//!   members                           23 of 32         23
+//! ```
+//!
+//! Figures are paired document by document, and the pairs are joined, the surest first, so that a row has one figure of a document.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::both::Both;
+use super::figures::{Figure, FigureRow};
+use super::reading::Reading;
+use super::{Comparison, Side, compare_read};
+use crate::text::Span;
+
+/// The figures of several documents.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// A row for each thing that is counted: those first that most documents have, then by place.
+    pub rows: Vec<TableRow>,
+}
+
+/// Figures that count the same.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TableRow {
+    /// A figure for each document that has one, by the number of the document.
+    pub cells: BTreeMap<usize, Figure>,
+    /// The documents whose figure lies far from the others': further from the median than [`FAR`] times the median of all
+    /// distances from it, and than a [`LITTLE`] of it. Fewer than three documents have no outlier.
+    pub outliers: Vec<usize>,
+}
+
+/// The number of median absolute deviations from which on a figure is far (Leys and others, “Detecting outliers”, Journal of Experimental Social
+/// Psychology 49, 2013).
+const FAR: f64 = 3.0;
+/// The share of the median within which no figure is an outlier.
+const LITTLE: f64 = 0.1;
+
+/// Shared wording of two documents of several.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shared {
+    /// The document that the wording was in first, if it is known when they were published; else the one of which less is shared.
+    pub from: usize,
+    /// The other.
+    pub to: usize,
+    /// The number of passages that they share.
+    pub passages: usize,
+    /// The shares of `from` and of `to` that are shared, 0 to 1.
+    pub share: Both<f64>,
+    /// Whether no other document shares more with `to` that it may have it from: then this is where it probably comes from.
+    pub is_likeliest: bool,
+}
+
+/// All pairs of several documents held against each other.
+#[derive(Clone, Debug, Default)]
+pub struct Pairs {
+    /// By the numbers of the two documents, the first below the second.
+    pub all: BTreeMap<Both<usize>, Comparison>,
+    /// The number of documents.
+    pub documents: usize,
+}
+
+impl Pairs {
+    /// Holds every document against every other.
+    pub fn of(sides: &[Side<'_>]) -> Pairs {
+        let readings: Vec<Reading> = sides.iter().map(|side| Reading::of(*side)).collect();
+        let mut all = BTreeMap::new();
+        for right in 0..sides.len() {
+            for left in 0..right {
+                all.insert(Both::new(left, right), compare_read(Both::new(&readings[left], &readings[right]), &[]));
+            }
+        }
+        Pairs { all, documents: sides.len() }
+    }
+
+    /// Returns the figures of all documents in one table.
+    pub fn table(&self) -> Table {
+        let mut groups = Groups::default();
+        let mut pairs: Vec<(Both<usize>, &FigureRow)> = Vec::new();
+        for (documents, comparison) in &self.all {
+            for row in &comparison.figures {
+                if let Some(left) = &row.figure.left {
+                    groups.add(documents.left, left);
+                }
+                if let Some(right) = &row.figure.right {
+                    groups.add(documents.right, right);
+                }
+                pairs.push((*documents, row));
+            }
+        }
+        pairs.sort_by(|one, other| other.1.score.total_cmp(&one.1.score).then(one.0.cmp(&other.0)));
+        for (documents, row) in pairs {
+            if let (Some(left), Some(right)) = (&row.figure.left, &row.figure.right) {
+                groups.join(key(documents.left, left), key(documents.right, right));
+            }
+        }
+        let mut rows: Vec<TableRow> = groups.rows.into_iter().filter(|cells| !cells.is_empty()).map(row).collect();
+        let place =
+            |row: &TableRow| row.cells.first_key_value().map(|(document, figure)| (*document, figure.quantity.span));
+        rows.sort_by_key(|row| (std::cmp::Reverse(row.cells.len()), place(row)));
+        Table { rows }
+    }
+
+    /// Returns who shares whose wording, those first that share most. `published` says when each document was, in any form that sorts by
+    /// time; a document without is taken to be the last.
+    pub fn shared(&self, published: &[Option<String>]) -> Vec<Shared> {
+        let when = |document: usize| published.get(document).and_then(Option::as_ref);
+        let mut found: Vec<Shared> = Vec::new();
+        for (documents, comparison) in self.all.iter().filter(|(_, comparison)| !comparison.wording.passages.is_empty())
+        {
+            let wording = &comparison.wording;
+            let is_left_first = match (when(documents.left), when(documents.right)) {
+                (Some(left), Some(right)) if left != right => left < right,
+                (Some(_), None) => true,
+                (None, Some(_)) => false,
+                _ => wording.share.left <= wording.share.right,
+            };
+            let (ends, share) = match is_left_first {
+                true => (*documents, wording.share),
+                false => (documents.swapped(), wording.share.swapped()),
+            };
+            let passages = wording.passages.len();
+            found.push(Shared { from: ends.left, to: ends.right, passages, share, is_likeliest: false });
+        }
+        found.sort_by(|one, other| other.share.right.total_cmp(&one.share.right).then(one.from.cmp(&other.from)));
+        let mut seen = std::collections::BTreeSet::new();
+        found.iter_mut().for_each(|shared| shared.is_likeliest = seen.insert(shared.to));
+        found
+    }
+}
+
+/// Names a figure: its document, and where that says it first.
+type Key = (usize, Span);
+
+fn key(document: usize, figure: &Figure) -> Key {
+    let first = figure.also.first().map_or(figure.quantity.span, |also| figure.quantity.span.min(*also));
+    (document, first)
+}
+
+/// Figures that count the same, being joined.
+#[derive(Default)]
+struct Groups {
+    /// The row that a figure is in.
+    at: HashMap<Key, usize>,
+    rows: Vec<BTreeMap<usize, Figure>>,
+}
+
+impl Groups {
+    fn add(&mut self, document: usize, figure: &Figure) {
+        self.at.entry(key(document, figure)).or_insert_with(|| {
+            self.rows.push(BTreeMap::from([(document, figure.clone())]));
+            self.rows.len() - 1
+        });
+    }
+
+    /// Joins the rows of two figures, unless a document would have two figures in it.
+    fn join(&mut self, one: Key, other: Key) {
+        let (Some(one), Some(other)) = (self.at.get(&one).copied(), self.at.get(&other).copied()) else { return };
+        if one == other || self.rows[one].keys().any(|document| self.rows[other].contains_key(document)) {
+            return;
+        }
+        let moved = std::mem::take(&mut self.rows[other]);
+        for (document, figure) in moved {
+            self.at.insert(key(document, &figure), one);
+            self.rows[one].insert(document, figure);
+        }
+    }
+}
+
+/// Returns a row with its outliers.
+fn row(cells: BTreeMap<usize, Figure>) -> TableRow {
+    let amounts: Vec<(usize, f64)> = cells.iter().map(|(at, figure)| (*at, figure.told())).collect();
+    let center = median(amounts.iter().map(|(_, amount)| *amount));
+    let spread = median(amounts.iter().map(|(_, amount)| (amount - center).abs()));
+    let is_far = |amount: f64| (amount - center).abs() > (FAR * spread).max(LITTLE * center.abs());
+    let far = amounts.iter().filter(|(_, amount)| amounts.len() >= 3 && is_far(*amount));
+    TableRow { outliers: far.map(|(document, _)| *document).collect(), cells }
+}
+
+/// Returns the middle one of numbers, or between the two in the middle; 0 of none.
+fn median(numbers: impl Iterator<Item = f64>) -> f64 {
+    let mut numbers: Vec<f64> = numbers.collect();
+    numbers.sort_by(f64::total_cmp);
+    match numbers.len() {
+        0 => 0.0,
+        count if count % 2 == 1 => numbers[count / 2],
+        count => (numbers[count / 2 - 1] + numbers[count / 2]) / 2.0,
+    }
+}

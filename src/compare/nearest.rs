@@ -1,0 +1,92 @@
+//! The likest sentences on the other side, for each sentence of both sides.
+//!
+//! ```text
+//!   left 0 ── 0.71 ── right 2        a bond: seen from either side, and as strong from both
+//!        └─── 0.34 ── right 5
+//! ```
+
+use std::collections::HashMap;
+
+use super::both::Both;
+use super::partner::Likeness;
+
+/// The number of the likest that are looked at from each side.
+const MOST: usize = 12;
+/// Sentences that are less alike than this have nothing to do with each other.
+const LEAST: f64 = 0.02;
+
+/// Two sentences that have something to do with each other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bond {
+    /// The number of each, in its document.
+    pub sentence: Both<usize>,
+    /// Their likeness, 0 to 1.
+    pub score: f64,
+}
+
+/// The bonds of two documents.
+#[derive(Clone, Debug, Default)]
+pub struct Nearest {
+    /// By sentence on the left, then on the right.
+    bonds: Vec<Bond>,
+    /// The number of sentences on each side.
+    count: Both<usize>,
+}
+
+impl Nearest {
+    /// Finds the bonds: the sentences of `likeness` are those of the left document, `left` of them, and then those of the right one.
+    pub fn of(likeness: &Likeness, left: usize) -> Nearest {
+        let mut found: HashMap<Both<usize>, Both<Option<f64>>> = HashMap::new();
+        let mut scores = likeness.scores();
+        for one in 0..left {
+            for like in likeness.likest(one, left..likeness.len(), MOST, &mut scores) {
+                found.entry(Both::new(one, like.sentence - left)).or_default().left = Some(like.score);
+            }
+        }
+        for one in left..likeness.len() {
+            for like in likeness.likest(one, 0..left, MOST, &mut scores) {
+                found.entry(Both::new(like.sentence, one - left)).or_default().right = Some(like.score);
+            }
+        }
+        let mut bonds: Vec<Bond> = Vec::with_capacity(found.len());
+        for (sentence, asked) in found {
+            let (one, other) = (sentence.left, left + sentence.right);
+            let there = asked.left.unwrap_or_else(|| likeness.asked(one, other));
+            let back = asked.right.unwrap_or_else(|| likeness.asked(other, one));
+            bonds.push(Bond { sentence, score: ((there + back) / 2.0).min(1.0) });
+        }
+        bonds.retain(|bond| bond.score >= LEAST);
+        bonds.sort_unstable_by_key(|bond| bond.sentence);
+        Nearest { bonds, count: Both::new(left, likeness.len() - left) }
+    }
+
+    /// Returns all bonds, by sentence on the left, then on the right.
+    pub fn bonds(&self) -> &[Bond] {
+        &self.bonds
+    }
+
+    /// Returns the strongest bond of each sentence of both sides. Of equals the one whose sentences stand at places of their documents that
+    /// are more alike: of a line that is in each document twice, the first goes with the first.
+    pub fn best(&self) -> Both<Vec<Option<Bond>>> {
+        let mut best = self.count.map(|count| vec![None; count]);
+        for bond in &self.bonds {
+            for place in [&mut best.left[bond.sentence.left], &mut best.right[bond.sentence.right]] {
+                if place.is_none_or(|other| self.is_before(*bond, other)) {
+                    *place = Some(*bond);
+                }
+            }
+        }
+        best
+    }
+
+    /// Returns whether a bond is the stronger of two; of equals, the one that lies straighter.
+    fn is_before(&self, one: Bond, other: Bond) -> bool {
+        one.score.total_cmp(&other.score).then(self.slant(other).cmp(&self.slant(one))).is_gt()
+    }
+
+    /// Returns how far apart the places of a bond's sentences are, each in relation to its document.
+    fn slant(&self, bond: Bond) -> u128 {
+        let (left, right) = (self.count.left as u128, self.count.right as u128);
+        (bond.sentence.left as u128 * right).abs_diff(bond.sentence.right as u128 * left)
+    }
+}

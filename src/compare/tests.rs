@@ -1,0 +1,219 @@
+use proptest::prelude::*;
+
+use super::decision::Decision;
+use super::figures::explain::Reason;
+use super::*;
+use crate::language;
+use crate::tags::target::Target;
+use crate::text::grapheme;
+
+const LEFT: &str = "The harbour master said that 1,500 boats had been sent to Lomas before the storm.\n\n\
+    The government plans to send around 12,000 boats in all, the harbour master said.\n\n\
+    23 of 32 harbours on the coast have been closed since Tuesday.\n\n\
+    The price of diesel in the harbours rose by 8.8 per cent, and nobody could say for how long the fishermen of the \
+    coast would be able to pay it.\n";
+const RIGHT: &str = "Officials say that 10,000 boats have been sent to Lomas before the storm.\n\n\
+    About 12,000 boats are to be sent by the government in all.\n\n\
+    Three people are missing, and 40 houses lost their roofs.\n\n\
+    The price of diesel rose by 6.7 per cent in the harbours, and nobody could say for how long the fishermen of the \
+    coast would be able to pay it.\n";
+
+fn side(document: &Document) -> Side<'_> {
+    Side { document, language: language::english(), claims: &[] }
+}
+
+fn compared(left: &Document, right: &Document) -> Comparison {
+    compare(Both::new(side(left), side(right)), &[])
+}
+
+/// The rows of figures, each as `status: left · right`.
+fn figures(comparison: &Comparison, left: &Document, right: &Document) -> Vec<String> {
+    let slice =
+        |document: &Document, span: Option<Span>| span.map_or("–".to_string(), |span| document.slice(span).into());
+    let row = |row: &FigureRow| {
+        let place = row.place();
+        format!("{}: {} · {}", row.status.name(), slice(left, place.left), slice(right, place.right))
+    };
+    comparison.figures.iter().map(row).collect()
+}
+
+#[test]
+fn figures_that_count_the_same_are_in_one_row() {
+    let (left, right) = (Document::new(LEFT), Document::new(RIGHT));
+    let comparison = compared(&left, &right);
+    let rows = figures(&comparison, &left, &right);
+    for row in [
+        "differs: 1,500 · 10,000",
+        "differs: 8.8 per cent · 6.7 per cent",
+        "equal: around 12,000 · About 12,000",
+        "only left: 23 of 32 · –",
+        "only right: – · 40",
+    ] {
+        assert!(rows.iter().any(|shown| shown == row), "{row} in {rows:#?}");
+    }
+    let differs = comparison.figures[0].difference.unwrap();
+    assert_eq!((differs.by.to_string().as_str(), differs.percent.unwrap().round()), ("8,500", 567.0));
+}
+
+#[test]
+fn number_words_and_digits_are_equal_and_a_qualifier_is_told() {
+    let (left, right) = (
+        Document::new("The council bought twelve thousand trees for the park."),
+        Document::new("The council bought about 12,000 trees for the park."),
+    );
+    let comparison = compared(&left, &right);
+    assert_eq!(figures(&comparison, &left, &right), ["equal: twelve thousand · about 12,000"]);
+    let reasons: Vec<Reason> =
+        comparison.figures[0].explanations.iter().map(|explanation| explanation.reason).collect();
+    assert_eq!(reasons, [Reason::Approximate]);
+}
+
+#[test]
+fn what_may_explain_a_difference_is_told_beside_it_and_not_in_the_status() {
+    let reasons = |left: &str, right: &str| {
+        let (left, right) = (Document::new(left), Document::new(right));
+        let comparison = compared(&left, &right);
+        assert_eq!(comparison.figures[0].status, Status::Differs, "{:#?}", comparison.figures);
+        comparison.figures[0].explanations.iter().map(|explanation| explanation.reason).collect::<Vec<_>>()
+    };
+    let scope = reasons("The army has deployed 10,000 men in Lomas.", "The army plans to deploy 12,000 men in Lomas.");
+    assert_eq!(scope, [Reason::OtherScope]);
+    let unit = reasons("The town lies 52 km north of Lomas.", "The town lies 32 miles north of Lomas.");
+    assert!(unit.contains(&Reason::Rounded) && unit.contains(&Reason::OtherUnit), "{unit:?}");
+    let bound = reasons("More than 2,000 men took part in the attack.", "Some 2,500 men took part in the attack.");
+    assert!(bound.contains(&Reason::Bound), "{bound:?}");
+    let revised = reasons("The ministry counted 40 dead cows.", "The ministry revised the number of dead cows to 58.");
+    assert!(revised.contains(&Reason::Revised), "{revised:?}");
+}
+
+#[test]
+fn a_document_held_against_itself_is_equal_throughout() {
+    for text in [LEFT, RIGHT] {
+        let document = Document::new(text);
+        let comparison = compared(&document, &document);
+        assert!(comparison.figures.iter().all(|row| row.status == Status::Equal), "{:#?}", comparison.figures);
+        assert!(comparison.claims.iter().all(|row| row.status == Status::Equal), "{:#?}", comparison.claims);
+        assert!(comparison.claims.iter().all(|row| row.place.left == row.place.right && row.voices == Voices::One));
+        assert_eq!(comparison.wording.share, Both::new(1.0, 1.0));
+        assert_eq!(comparison.count(Section::Wording, Status::Equal), 1);
+    }
+}
+
+#[test]
+fn swapping_the_sides_mirrors_the_rows() {
+    let (left, right) = (Document::new(LEFT), Document::new(RIGHT));
+    let (one, other) = (compared(&left, &right), compared(&right, &left));
+    for section in Section::ALL {
+        let mut mirrored: Vec<Row> = other.rows(section);
+        mirrored.iter_mut().for_each(|row| {
+            (row.place, row.status) = (row.place.swapped(), row.status.mirrored());
+        });
+        mirrored.sort_by_key(|row| (row.status, row.place.left.or(row.place.right), row.place.right));
+        let mut rows = one.rows(section);
+        rows.sort_by_key(|row| (row.status, row.place.left.or(row.place.right), row.place.right));
+        assert_eq!(rows, mirrored, "{}", section.name());
+    }
+}
+
+#[test]
+fn what_stands_in_shared_wording_is_one_voice() {
+    let (left, right) = (Document::new(LEFT), Document::new(RIGHT));
+    let comparison = compared(&left, &right);
+    let voices = |text: &str| {
+        let at = LEFT.find(text).unwrap();
+        let holds = |row: &&ClaimRow| row.place.left.is_some_and(|span| span.contains(at));
+        comparison.claims.iter().find(holds).unwrap().voices
+    };
+    assert_eq!(voices("would be able"), Voices::Two, "the whole sentence is not shared");
+    let text = "The mayor has counted 40 boats that came back late in the night from the storm off the cape of Lomas.";
+    let (left, right) = (Document::new(format!("{text} Rain fell.")), Document::new(format!("So it is. {text}")));
+    let comparison = compared(&left, &right);
+    assert_eq!(comparison.figures[0].voices, Voices::One);
+    assert!(comparison.claims.iter().any(|row| row.status == Status::Equal && row.voices == Voices::One));
+}
+
+#[test]
+fn a_claim_stands_beside_its_likeliest_partner_or_alone() {
+    let (left, right) = (Document::new(LEFT), Document::new(RIGHT));
+    let comparison = compared(&left, &right);
+    let of = |text: &str| {
+        let at = LEFT.find(text).unwrap();
+        let holds = |row: &&ClaimRow| row.place.left.is_some_and(|span| span.contains(at));
+        comparison.claims.iter().find(holds).unwrap()
+    };
+    let price = of("The price");
+    assert_eq!(price.status, Status::Differs);
+    assert_eq!(price.figures.len(), 1);
+    assert!(price.shared.iter().any(|word| left.slice(word.left) == "diesel"));
+    assert_eq!(of("23 of 32").status, Status::OnlyLeft);
+}
+
+#[test]
+fn where_claims_are_tagged_only_they_are_compared() {
+    let (left, right) = (Document::new(LEFT), Document::new(RIGHT));
+    let claims = [unit_at(LEFT, "The price")];
+    let sides = Both::new(Side { claims: &claims, ..side(&left) }, side(&right));
+    let comparison = compare(sides, &[]);
+    let on_the_left: Vec<Span> = comparison.claims.iter().filter_map(|row| row.place.left).collect();
+    assert_eq!(on_the_left, claims);
+}
+
+fn unit_at(text: &str, words: &str) -> Span {
+    crate::text::unit::at(text, crate::text::unit::Unit::Sentence, text.find(words).unwrap())
+}
+
+#[test]
+fn what_was_declined_is_not_offered_again() {
+    let (left, right) = (Document::new(LEFT), Document::new(RIGHT));
+    let offered = compared(&left, &right);
+    let first =
+        |comparison: &Comparison| comparison.figures.iter().find(|row| row.status == Status::Differs).cloned().unwrap();
+    let place = first(&offered).place();
+    let (Some(one), Some(other)) = (place.left, place.right) else { panic!("a row with both sides") };
+    let decision = Decision {
+        section: Section::Figures,
+        target: Both::new(Target::of(&left, one), Target::of(&right, other)),
+        outcome: Outcome::Declined,
+    };
+    let declined = [Placed { place: Both::new(one, other), decision: &decision }];
+    let again = compare(Both::new(side(&left), side(&right)), &declined);
+    assert!(again.figures.iter().all(|row| row.place() != place));
+    let linked = Decision { outcome: Outcome::Linked("differs from".into()), ..decision.clone() };
+    let linked = [Placed { place: Both::new(one, other), decision: &linked }];
+    let again = compare(Both::new(side(&left), side(&right)), &linked);
+    assert_eq!(first(&again).place(), place);
+}
+
+#[test]
+fn in_a_language_that_nobody_taught_us_nothing_is_claimed_about_scope() {
+    let (left, right) = (
+        Document::new("Министерство отправило 10 000 солдат в Курск."),
+        Document::new("Министерство планирует отправить 12 000 солдат в Курск."),
+    );
+    let side = |document| Side { document, language: language::unknown(), claims: &[] };
+    let comparison = compare(Both::new(side(&left), side(&right)), &[]);
+    assert!(comparison.figures.iter().all(|row| row.explanations.iter().all(|one| one.reason != Reason::OtherScope)));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn nothing_panics_and_every_place_is_on_graphemes(
+        left in "([0-9]{1,4}|[a-c]{1,5}|\\PC|é|e\u{301}|👨\u{200d}👩|🇺|\u{200d}|\u{600}| | |[.,;%$€\n]|million|per cent){0,80}",
+        right in "([0-9]{1,4}|[a-c]{1,5}|\\PC|é|e\u{301}|👨\u{200d}👩|🇺|\u{200d}|\u{600}| | |[.,;%$€\n]|million|per cent){0,80}",
+    ) {
+        let (left, right) = (Document::new(left), Document::new(right));
+        let comparison = compared(&left, &right);
+        for section in Section::ALL {
+            for row in comparison.rows(section) {
+                prop_assert!(row.place.left.is_some() || row.place.right.is_some());
+                for (document, span) in [(&left, row.place.left), (&right, row.place.right)] {
+                    let Some(span) = span else { continue };
+                    prop_assert!(grapheme::is_boundary(document.text(), span.start), "{span:?}");
+                    prop_assert!(grapheme::is_boundary(document.text(), span.end), "{span:?}");
+                }
+            }
+        }
+    }
+}
