@@ -8,6 +8,8 @@
 //! Reads a JSON object a line and writes one with the same `id` for each. The sets are not part of this repository.
 #![allow(clippy::print_stdout)]
 
+#[path = "gold/compare.rs"]
+mod compare;
 #[path = "gold/figures.rs"]
 mod figures;
 
@@ -19,7 +21,13 @@ use serde_json::Value;
 type Predict = fn(&Value) -> Value;
 
 /// A set, by the beginning of its name, and what predicts a row of it.
-const SETS: &[(&str, Predict)] = &[("newsquant", figures::newsquant), ("recognizers", figures::recognizers)];
+const SETS: &[(&str, Predict)] = &[
+    ("newsquant", figures::newsquant),
+    ("recognizers", figures::recognizers),
+    ("claims", compare::claims),
+    ("figure-pairs", compare::figure_pairs),
+    ("shared-wording", compare::shared_wording),
+];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let name = std::env::args().nth(1).unwrap_or_default();
