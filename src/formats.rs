@@ -45,7 +45,7 @@ mod webanno;
 pub mod wire;
 
 use engine::export::{Table, TableError};
-use engine::import::Reader;
+use engine::import::FormatReader;
 use engine::loss::{Aspect, Losses};
 use engine::measure::Measure;
 use wire::exported::{Chunk, ExportOption, ExportSettings, ExportedDocument};
@@ -71,7 +71,7 @@ pub struct Format {
     /// How it is written.
     pub writing: Writing,
     /// How it is read; `None` if it is only written.
-    pub reading: Option<Reader>,
+    pub reading: Option<FormatReader>,
 }
 
 impl Format {

@@ -9,7 +9,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::finding::{Defect, Ends, Hit};
+use super::finding::{Defect, Hit, WrongEnds};
 use super::rules::CheckedLayer;
 use crate::tags::Tag;
 use crate::text::unit::Unit;
@@ -50,11 +50,11 @@ pub fn punctuation(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     }
 }
 
-fn ends(first: bool, last: bool) -> Option<Ends> {
+fn ends(first: bool, last: bool) -> Option<WrongEnds> {
     match (first, last) {
-        (true, true) => Some(Ends::Both),
-        (true, false) => Some(Ends::Beginning),
-        (false, true) => Some(Ends::End),
+        (true, true) => Some(WrongEnds::Both),
+        (true, false) => Some(WrongEnds::Beginning),
+        (false, true) => Some(WrongEnds::End),
         (false, false) => None,
     }
 }

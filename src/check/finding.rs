@@ -83,7 +83,7 @@ pub struct TagWords {
 
 /// Which ends of a tag are wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ends {
+pub enum WrongEnds {
     /// Its beginning.
     Beginning,
     /// Its end.
@@ -124,9 +124,9 @@ pub enum Defect {
     /// The reader of the layer has not understood something.
     NotUnderstood(String),
     /// It begins or ends inside a word.
-    InsideWord(Ends),
+    InsideWord(WrongEnds),
     /// It begins or ends with white space.
-    Blank(Ends),
+    Blank(WrongEnds),
     /// It is nothing but white space.
     AllBlank,
     /// It begins with this punctuation.

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::finding::{Defect, Ends, Finding, Hit, NoTarget, Outdated, Subject, TagWords};
+use super::finding::{Defect, Finding, Hit, NoTarget, Outdated, Subject, TagWords, WrongEnds};
 use crate::corpus::record::Placing;
 use crate::say::{self, shown};
 use crate::tags::verdict::Decision;
@@ -60,12 +60,12 @@ impl Display for Subject {
     }
 }
 
-impl Ends {
+impl WrongEnds {
     fn verb(self) -> &'static str {
         match self {
-            Ends::Beginning => "begins",
-            Ends::End => "ends",
-            Ends::Both => "begins and ends",
+            WrongEnds::Beginning => "begins",
+            WrongEnds::End => "ends",
+            WrongEnds::Both => "begins and ends",
         }
     }
 }

@@ -36,7 +36,7 @@ use crate::say::{and, shown};
 use crate::tags::Records;
 use crate::tags::scheme::Scheme;
 use crate::text::Document;
-use output::Output;
+use output::ExportOutput;
 
 /// Returns the names of the formats. Those that this program was built without are understood, but not listed.
 fn names() -> impl Iterator<Item = PossibleValue> {
@@ -142,7 +142,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     let criteria = criteria(&args, &scope)?;
     let documents = with_layers(&scope)?;
     let parts = split.as_ref().map(|split| split.of(&documents, &scope.corpus.pairs()));
-    let output = Output::open(args.output.as_deref(), format, split.is_some(), args.force, &scope.corpus)?;
+    let output = ExportOutput::open(args.output.as_deref(), format, split.is_some(), args.force, &scope.corpus)?;
     let options = ExportOptions { by_annotator: scope.annotators.len() > 1, ..options };
     let settings = ExportSettings { scheme: &scheme, options };
     let card = Card::new(format, &settings, &scope, split.as_ref(), &criteria);
@@ -165,7 +165,7 @@ struct ExportRun<'a> {
     format: &'static Format,
     scope: &'a Scope,
     criteria: &'a Criteria,
-    output: Output,
+    output: ExportOutput,
     card: Card<'a>,
 }
 

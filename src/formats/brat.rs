@@ -7,7 +7,7 @@
 //!               A1⇥certainty T1 hedged
 //!               #1⇥AnnotatorNotes T1⇥a note               in one line: \n for a line end
 //!               #2⇥diptych T1⇥t-5w3k9q2m 2026-11-22T…     our id, and when
-//!   annotation.conf, visual.conf                          what there is, and how it is called on the screen
+//!   annotation.conf, visual.conf                          the labels, and their names on the screen
 //! ```
 //!
 //! The format is that of brat 1.3: <https://brat.nlplab.org/standoff.html>. A type's name has no blank there and only letters
@@ -18,7 +18,7 @@ mod spelling;
 mod write;
 
 use super::{Files, Format, Writing};
-use crate::formats::engine::import::{Cut, Reader};
+use crate::formats::engine::import::{Cut, FormatReader};
 use crate::formats::engine::loss::Aspect;
 
 pub(super) const FORMAT: Format = Format {
@@ -38,14 +38,14 @@ pub(super) const FORMAT: Format = Format {
     ],
     companions: write::configuration,
     writing: Writing::Text(write::write),
-    reading: Some(Reader { cut: Cut::Whole, read: read::read }),
+    reading: Some(FormatReader { cut: Cut::Whole, read: read::read }),
     ..Format::BASE
 };
 
-/// The comments that hold what brat has no record for: our id and the time, and attributes whose values are free.
+/// The types of the comments that hold what brat has no record for: our id and the time, and attributes with any text.
 const OURS: &str = "diptych";
 const ATTRIBUTE: &str = "attribute";
-/// The comments that are notes.
+/// The type of the comments that are notes.
 const NOTE: &str = "AnnotatorNotes";
 
 #[cfg(test)]

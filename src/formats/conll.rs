@@ -36,17 +36,17 @@ pub(super) const FORMAT: Format = Format {
     ..Format::BASE
 };
 
-/// What spaCy's converter takes for the beginning of a document.
+/// The line with which a document begins for spaCy's converter.
 const DOCUMENT: &str = "-DOCSTART- -X- O O\n\n";
 
-fn write(setting: &ExportSettings, exchange: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
-    let text = exchange.document.text();
-    let tagged = || exchange.layers.iter().flat_map(|sheet| sheet.records.tags.iter().map(|tag| tag.span));
+fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
+    let text = exported.document.text();
+    let tagged = || exported.layers.iter().flat_map(|layer| layer.records.tags.iter().map(|tag| tag.span));
     let tokens = Tokens::of(text, tagged());
     let starts = sentence_starts(text, tagged());
     let mut lines = String::new();
-    for sheet in exchange.layers {
-        let columns = columns(setting, exchange, sheet, &tokens, losses);
+    for layer in exported.layers {
+        let columns = columns(settings, exported, layer, &tokens, losses);
         lines += DOCUMENT;
         let mut starts = starts.iter().skip(1).peekable();
         let mut begun = false;
@@ -55,8 +55,8 @@ fn write(setting: &ExportSettings, exchange: &ExportedDocument, losses: &mut Los
                 lines += if begun { "\n" } else { "" };
                 begun = false;
             }
-            // A mark can sit on a blank; a blank in a line would be one column more.
-            let word = exchange.document.slice(token.span).split(|c: char| c.is_whitespace() || c.is_control());
+            // A combining mark can follow a blank. A blank in a line would begin another column.
+            let word = exported.document.slice(token.span).split(|c: char| c.is_whitespace() || c.is_control());
             let before = lines.len();
             word.for_each(|piece| lines += piece);
             if token.blank || lines.len() == before {
@@ -75,19 +75,19 @@ fn write(setting: &ExportSettings, exchange: &ExportedDocument, losses: &mut Los
     vec![Chunk::text(lines)]
 }
 
-/// What stands in each column for each token.
+/// Returns the cells of each column, one for each token.
 fn columns(
-    setting: &ExportSettings,
-    exchange: &ExportedDocument,
-    sheet: &ExportedLayer,
+    settings: &ExportSettings,
+    exported: &ExportedDocument,
+    layer: &ExportedLayer,
     tokens: &Tokens,
     losses: &mut Losses,
 ) -> Vec<Vec<Cow<'static, str>>> {
-    let labels: Vec<&str> = setting.scheme.labels.iter().map(|label| label.name.as_str()).collect();
-    let flatten = setting.options.flatten;
+    let labels: Vec<&str> = settings.scheme.labels.iter().map(|label| label.name.as_str()).collect();
+    let flatten = settings.options.flatten;
     let width = if flatten.is_some() { 1 } else { labels.len() };
     let mut columns = vec![vec![Cow::Borrowed("O"); tokens.list.len()]; width];
-    let mut tags: Vec<&Tag> = sheet.records.tags.iter().collect();
+    let mut tags: Vec<&Tag> = layer.records.tags.iter().collect();
     match flatten.unwrap_or(Flatten::Longest) {
         Flatten::Longest => tags.sort_by_key(|tag| (std::cmp::Reverse(tag.span.len()), tag.span.start)),
         Flatten::First => tags.sort_by_key(|tag| (tag.span.start, std::cmp::Reverse(tag.span.end))),
@@ -98,33 +98,33 @@ fn columns(
             None => labels.iter().position(|label| *label == tag.label),
         };
         let Some(column) = column else {
-            losses.add(Aspect::Labels, || exchange.example(tag));
+            losses.add(Aspect::Labels, || exported.example(tag));
             continue;
         };
         let Some((first, last)) = words(tokens, tag) else {
-            losses.add(Aspect::Blanks, || exchange.example(tag));
+            losses.add(Aspect::Blanks, || exported.example(tag));
             continue;
         };
-        if in_words(exchange.document.text(), tag.span) {
-            losses.add(Aspect::InWords, || exchange.example(tag));
+        if in_words(exported.document.text(), tag.span) {
+            losses.add(Aspect::InWords, || exported.example(tag));
         }
         let cells = &mut columns[column][first..=last];
         if cells.iter().any(|cell| cell != "O") {
-            losses.add(Aspect::Overlaps, || exchange.example(tag));
+            losses.add(Aspect::Overlaps, || exported.example(tag));
             continue;
         }
         let label = tag.label.split_whitespace().collect::<Vec<_>>().join("_");
         if label != tag.label {
-            losses.add(Aspect::Labels, || exchange.example(tag));
+            losses.add(Aspect::Labels, || exported.example(tag));
         }
         for (number, cell) in cells.iter_mut().enumerate() {
-            *cell = format!("{}-{label}", mark(setting.options.tagging, number == 0, first + number == last)).into();
+            *cell = format!("{}-{label}", mark(settings.options.tagging, number == 0, first + number == last)).into();
         }
     }
     columns
 }
 
-/// The first and the last token of a tag that show something.
+/// Returns the first and the last token of a tag that are not blank.
 fn words(tokens: &Tokens, tag: &Tag) -> Option<(usize, usize)> {
     let (first, last) = tokens.range(tag.span)?;
     let shown = |number: &usize| !tokens.list[*number].blank;

@@ -3,7 +3,7 @@
 //! ```text
 //!   document,annotator,id,label,start,end,quote,note,at,certainty
 //!   kursk.txt,ana,t-5w3k9q2m,figure,16,27,"some 10,000",'=unsure?,2026-11-22T…,hedged
-//!                                                       ╰ a formula would be run; with ' it is words
+//!                                                       ╰ a spreadsheet would run a formula; with ' it is text
 //! ```
 //!
 //! Offsets are code points. There is a column for each attribute of the scheme. Quoted as RFC 4180 has it, with CR LF and a
@@ -14,7 +14,7 @@
 use ::csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 
 use super::{Files, Format, Writing};
-use crate::formats::engine::import::{Cut, ImportError, RawRecord, Reader, Source};
+use crate::formats::engine::import::{Cut, FormatReader, ImportError, RawRecord, Source};
 use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument};
 use crate::formats::wire::imported::{ImportedDocument, ImportedTag, ours};
@@ -36,14 +36,14 @@ pub(super) const FORMAT: Format = Format {
         Aspect::Times,
     ],
     writing: Writing::Text(write),
-    reading: Some(Reader { cut: Cut::Rows, read }),
+    reading: Some(FormatReader { cut: Cut::Rows, read }),
     ..Format::BASE
 };
 
-/// The columns that are always there.
+/// The columns of every table.
 const COLUMNS: [&str; 9] = ["document", "annotator", "id", "label", "start", "end", "quote", "note", "at"];
 
-/// The attributes that have a column.
+/// Returns the attributes that have a column.
 fn attributes(scheme: &Scheme) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
     for attribute in scheme.labels.iter().flat_map(|label| &label.attributes) {
@@ -54,52 +54,53 @@ fn attributes(scheme: &Scheme) -> Vec<&str> {
     names
 }
 
-fn head(setting: &ExportSettings) -> String {
-    let names: Vec<String> = COLUMNS.into_iter().chain(attributes(setting.scheme)).map(harmless).collect();
+fn head(settings: &ExportSettings) -> String {
+    let names: Vec<String> = COLUMNS.into_iter().chain(attributes(settings.scheme)).map(harmless).collect();
     format!("\u{feff}{}", rows([names]))
 }
 
-fn write(setting: &ExportSettings, exchange: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
-    let names = attributes(setting.scheme);
+fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
+    let names = attributes(settings.scheme);
     let mut all = Vec::new();
-    for sheet in exchange.layers {
-        for tag in sheet.records.tags.iter() {
-            let (start, end) = exchange.chars(tag.span);
+    for layer in exported.layers {
+        for tag in layer.records.tags.iter() {
+            let (start, end) = exported.chars(tag.span);
             let (start, end) = (start.to_string(), end.to_string());
-            let quote = exchange.document.slice(tag.span);
+            let quote = exported.document.slice(tag.span);
             let cells =
-                [exchange.name, sheet.annotator, tag.id.as_str(), &tag.label, &start, &end, quote, &tag.note, &tag.at];
+                [exported.name, layer.annotator, tag.id.as_str(), &tag.label, &start, &end, quote, &tag.note, &tag.at];
             let values = names.iter().map(|name| tag.attributes.get(*name).map_or("", String::as_str));
             all.push(cells.into_iter().chain(values).map(harmless).collect());
             if tag.attributes.keys().any(|name| !names.contains(&name.as_str())) {
-                losses.add(Aspect::Attributes, || exchange.example(tag));
+                losses.add(Aspect::Attributes, || exported.example(tag));
             }
         }
     }
     vec![Chunk::text(rows(all))]
 }
 
-/// The rows, quoted where need be.
+/// Returns the rows, with quotation marks where they are needed.
 fn rows(rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     for row in rows {
-        // Writing into memory does not fail, and all rows are of one length.
+        // Writing into memory does not fail, and all rows have the same length.
         let _ = writer.write_record(&row);
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-/// A cell that no spreadsheet takes for a formula.
+/// Returns a cell that no spreadsheet takes for a formula.
 fn harmless(cell: &str) -> String {
     if is_formula(cell) { format!("'{cell}") } else { cell.into() }
 }
 
-/// The cell before it was made harmless.
+/// Returns the cell as it was before [`harmless`].
 fn meant(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
 }
 
-/// Whether a spreadsheet would run it, however many `'` are before it: those that were there are told from ours.
+/// Returns whether a spreadsheet would take the cell for a formula, or would do so without the `'` before it. A `'` of the
+/// text itself is so never mistaken for ours.
 fn is_formula(cell: &str) -> bool {
     cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
@@ -144,7 +145,7 @@ fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, Im
     Ok(found)
 }
 
-/// The rows of a table with the lines where they begin, of which the first is `line`.
+/// Returns the rows of a table with the lines in which they begin. The first is in `line`.
 fn parse(text: &str, line: usize, comma: u8) -> Result<Vec<(StringRecord, usize)>, ImportError> {
     let mut reader =
         ReaderBuilder::new().delimiter(comma).has_headers(false).flexible(true).from_reader(text.as_bytes());

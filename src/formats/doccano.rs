@@ -14,7 +14,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Files, Format, Writing};
-use crate::formats::engine::import::{Cut, ImportError, RawRecord, Reader, Source};
+use crate::formats::engine::import::{Cut, FormatReader, ImportError, RawRecord, Source};
 use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::engine::measure::Measure;
 use crate::formats::wire::exported::{Chunk, ExportOption, ExportSettings, ExportedDocument};
@@ -28,7 +28,7 @@ pub(super) const FORMAT: Format = Format {
     holds: &[Aspect::Overlaps, Aspect::Labels, Aspect::Blanks, Aspect::InWords, Aspect::Links],
     options: &[ExportOption::SpansOnly],
     writing: Writing::Text(write),
-    reading: Some(Reader { cut: Cut::Lines, read }),
+    reading: Some(FormatReader { cut: Cut::Lines, read }),
     ..Format::BASE
 };
 
@@ -67,34 +67,34 @@ struct DoccanoRelation {
     kind: String,
 }
 
-fn write(setting: &ExportSettings, exchange: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
+fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
     let mut text = String::new();
-    for sheet in exchange.layers {
+    for layer in exported.layers {
         let mut line = DoccanoLine {
-            document: exchange.name.into(),
-            annotator: sheet.annotator.into(),
+            document: exported.name.into(),
+            annotator: layer.annotator.into(),
             offsets: Measure::CodePoints.words().into(),
-            text: exchange.document.text().into(),
+            text: exported.document.text().into(),
             ..DoccanoLine::default()
         };
         let numbers: std::collections::HashMap<_, _> =
-            (0i64..).zip(sheet.records.tags.iter()).map(|(number, tag)| (&tag.id, number)).collect();
-        if setting.options.spans_only {
-            let spans = sheet.records.tags.iter().map(|tag| {
-                let (start, end) = exchange.chars(tag.span);
+            (0i64..).zip(layer.records.tags.iter()).map(|(number, tag)| (&tag.id, number)).collect();
+        if settings.options.spans_only {
+            let spans = layer.records.tags.iter().map(|tag| {
+                let (start, end) = exported.chars(tag.span);
                 (start, end, tag.label.clone())
             });
             line.label = Some(spans.collect());
-            for link in sheet.links_within() {
-                losses.add(Aspect::Links, || exchange.link_example(link));
+            for link in layer.links_within() {
+                losses.add(Aspect::Links, || exported.link_example(link));
             }
         } else {
-            let entities = sheet.records.tags.iter().map(|tag| {
-                let (start_offset, end_offset) = exchange.chars(tag.span);
+            let entities = layer.records.tags.iter().map(|tag| {
+                let (start_offset, end_offset) = exported.chars(tag.span);
                 DoccanoEntity { id: numbers[&tag.id], label: tag.label.clone(), start_offset, end_offset }
             });
             line.entities = Some(entities.collect());
-            let relations = (0i64..).zip(sheet.links_within()).map(|(id, link)| DoccanoRelation {
+            let relations = (0i64..).zip(layer.links_within()).map(|(id, link)| DoccanoRelation {
                 id,
                 from_id: numbers[&link.from],
                 to_id: numbers[&link.to],

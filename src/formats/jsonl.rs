@@ -15,7 +15,7 @@
 use std::collections::BTreeMap;
 
 use super::{Files, Format, Writing};
-use crate::formats::engine::import::{Cut, ImportError, RawRecord, Reader, Source};
+use crate::formats::engine::import::{Cut, FormatReader, ImportError, RawRecord, Source};
 use crate::formats::engine::loss::Losses;
 use crate::formats::engine::measure::Measure;
 use crate::formats::wire::columns::{self, COLUMNS, Column, ColumnType, TableAttribute, TableOrigin, TableRow};
@@ -31,16 +31,16 @@ pub(super) const FORMAT: Format = Format {
     holds: columns::HOLDS,
     columns: Some(features),
     writing: Writing::Text(write),
-    reading: Some(Reader { cut: Cut::Lines, read }),
+    reading: Some(FormatReader { cut: Cut::Lines, read }),
     ..Format::BASE
 };
 
-/// The columns, as a dataset card declares them in its YAML head.
+/// Returns the columns as the YAML head of a dataset card declares them.
 pub fn features() -> String {
     format!("dataset_info:\n  features:\n{}", yaml(COLUMNS, "  "))
 }
 
-/// Columns in YAML, a line each, lists of records below their names.
+/// Returns columns in YAML: a line each, and the columns of a list below its name.
 fn yaml(columns: &[Column], indent: &str) -> String {
     let column = |Column { name, kind }: &Column| match kind {
         ColumnType::Text => format!("{indent}- {{name: {name}, dtype: string}}\n"),
@@ -52,8 +52,8 @@ fn yaml(columns: &[Column], indent: &str) -> String {
     columns.iter().map(column).collect()
 }
 
-fn write(_: &ExportSettings, exchange: &ExportedDocument, _: &mut Losses) -> Vec<Chunk> {
-    let lines = exchange.layers.iter().map(|sheet| json::line(&TableRow::of(exchange, sheet)) + "\n");
+fn write(_: &ExportSettings, exported: &ExportedDocument, _: &mut Losses) -> Vec<Chunk> {
+    let lines = exported.layers.iter().map(|layer| json::line(&TableRow::of(exported, layer)) + "\n");
     vec![Chunk::text(lines.collect())]
 }
 

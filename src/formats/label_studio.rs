@@ -20,7 +20,7 @@ mod read;
 mod write;
 
 use super::{Files, Format, Writing};
-use crate::formats::engine::import::{Cut, Reader};
+use crate::formats::engine::import::{Cut, FormatReader};
 use crate::formats::engine::loss::Aspect;
 
 pub(super) const FORMAT: Format = Format {
@@ -40,11 +40,11 @@ pub(super) const FORMAT: Format = Format {
     ],
     companions: config::companions,
     writing: Writing::Text(write::write),
-    reading: Some(Reader { cut: Cut::Elements, read: read::read }),
+    reading: Some(FormatReader { cut: Cut::Elements, read: read::read }),
     ..Format::BASE
 };
 
-/// The names that tie results to the configuration.
+/// The names by which results refer to the configuration.
 const LABEL: &str = "label";
 const TEXT: &str = "text";
 const ATTRIBUTE: &str = "attribute_";

@@ -1,11 +1,12 @@
-//! `parquet`: the rows of `jsonl` as a table, for DuckDB, pandas and Spark: the way on for datasets that outgrow a machine.
+//! `parquet`: the rows of `jsonl` as a table, for DuckDB, pandas and Spark, and for datasets that are too large for one
+//! machine.
 //!
 //! ```text
 //!   TableRow ─▶ columns in memory ─▶ 32 MiB of them: a row group ─▶ bytes     …     end ─▶ the last group, the footer
 //! ```
 //!
 //! The columns are [`COLUMNS`], and none is nullable. They are compressed with Snappy, which every reader knows. Offsets are
-//! code points. Behind the cargo feature `parquet`, since Arrow is more code than all the rest.
+//! code points. It needs the cargo feature `parquet`, because Arrow is more code than all the rest.
 
 use std::sync::Arc;
 
@@ -31,12 +32,12 @@ pub(super) const FORMAT: Format = Format {
     ..Format::BASE
 };
 
-/// How much is gathered in a row group, in bytes.
+/// The size of a row group in bytes, before compression.
 const GROUP: usize = 32 << 20;
 
-/// A table under way.
+/// A table that is being written.
 struct ParquetTable {
-    /// How much is gathered in a row group, in bytes.
+    /// The size of a row group in bytes, before compression.
     group: usize,
     fields: Vec<FieldRef>,
     writer: ArrowWriter<Vec<u8>>,
@@ -47,21 +48,21 @@ impl ParquetTable {
         let fields: Vec<FieldRef> = COLUMNS.iter().map(|column| Arc::new(field(column))).collect();
         let schema = Arc::new(Schema::new(fields.clone()));
         let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
-        // Arrow's own schema would say the same once more.
+        // Arrow's own schema would repeat the columns.
         let options = ArrowWriterOptions::new().with_properties(properties).with_skip_arrow_metadata(true);
         let writer = ArrowWriter::try_new_with_options(Vec::new(), schema, options).map_err(failed)?;
         Ok(ParquetTable { group, fields, writer })
     }
 
-    /// What is done of the file. The writer counts for itself where it is, and misses nothing.
+    /// Takes the finished bytes of the file. The writer counts its position by itself.
     fn taken(&mut self) -> Vec<u8> {
         std::mem::take(self.writer.inner_mut())
     }
 }
 
 impl Table for ParquetTable {
-    fn document(&mut self, exchange: &ExportedDocument) -> Result<Vec<u8>, TableError> {
-        let rows: Vec<TableRow> = exchange.layers.iter().map(|sheet| TableRow::of(exchange, sheet)).collect();
+    fn document(&mut self, exported: &ExportedDocument) -> Result<Vec<u8>, TableError> {
+        let rows: Vec<TableRow> = exported.layers.iter().map(|layer| TableRow::of(exported, layer)).collect();
         let batch = serde_arrow::to_record_batch(&self.fields, &rows).map_err(failed)?;
         self.writer.write(&batch).map_err(failed)?;
         if self.writer.memory_size() >= self.group {
@@ -76,7 +77,7 @@ impl Table for ParquetTable {
     }
 }
 
-/// A column as Arrow has it.
+/// Returns a column as Arrow declares it.
 fn field(column: &Column) -> Field {
     Field::new(column.name, data_type(&column.kind), false)
 }
@@ -87,7 +88,7 @@ fn data_type(kind: &ColumnType) -> DataType {
         ColumnType::Number => DataType::Int64,
         ColumnType::List(columns) => {
             let fields: Fields = columns.iter().map(field).collect();
-            // The name that the format's definition gives to what is in a list.
+            // The parquet format calls the items of a list so.
             DataType::List(Arc::new(Field::new("element", DataType::Struct(fields), false)))
         }
     }
@@ -109,7 +110,7 @@ mod tests {
 
     const TEXT: &str = "😀 Prices rose 5%.";
 
-    /// The file of so many documents, in groups of so many bytes.
+    /// Returns a file of so many documents, in row groups of so many bytes.
     fn written(documents: usize, group: usize) -> bytes::Bytes {
         let document = Document::new(TEXT);
         let tags = [Tag::new("claim", Span::new(5, 19), "2026-11-22T04:17:00Z")];

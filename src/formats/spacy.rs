@@ -14,7 +14,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Files, Format, Writing};
-use crate::formats::engine::import::{Cut, ImportError, RawRecord, Reader, Source};
+use crate::formats::engine::import::{Cut, FormatReader, ImportError, RawRecord, Source};
 use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::engine::measure::Measure;
 use crate::formats::engine::tokens::{Tokens, in_words};
@@ -29,7 +29,7 @@ pub(super) const FORMAT: Format = Format {
     files: Files::lines("jsonl"),
     holds: &[Aspect::Overlaps, Aspect::Labels, Aspect::Blanks, Aspect::Links, Aspect::Ids],
     writing: Writing::Text(write),
-    reading: Some(Reader { cut: Cut::Lines, read }),
+    reading: Some(FormatReader { cut: Cut::Lines, read }),
     ..Format::BASE
 };
 
@@ -44,7 +44,7 @@ struct SpacyLine {
     relations: Vec<SpacyRelation>,
     #[serde(default, deserialize_with = "or_default")]
     meta: SpacyMeta,
-    /// What no line of spaCy's or Prodigy's has, but each of jsonl.
+    /// A field of `jsonl`, to recognise a line of that format.
     #[serde(default, skip_serializing)]
     links: Option<serde::de::IgnoredAny>,
 }
@@ -92,38 +92,38 @@ struct SpacyMeta {
     annotator: String,
 }
 
-fn write(_: &ExportSettings, exchange: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
-    let text = exchange.document.text();
-    let tagged = exchange.layers.iter().flat_map(|sheet| sheet.records.tags.iter().map(|tag| tag.span));
+fn write(_: &ExportSettings, exported: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
+    let text = exported.document.text();
+    let tagged = exported.layers.iter().flat_map(|layer| layer.records.tags.iter().map(|tag| tag.span));
     let tokens = Tokens::of(text, tagged);
     let mut lines = String::new();
-    for sheet in exchange.layers {
-        lines += &json::line(&line(exchange, sheet, &tokens));
+    for layer in exported.layers {
+        lines += &json::line(&line(exported, layer, &tokens));
         lines.push('\n');
-        for tag in sheet.records.tags.iter().filter(|tag| in_words(text, tag.span)) {
-            losses.add(Aspect::InWords, || exchange.example(tag));
+        for tag in layer.records.tags.iter().filter(|tag| in_words(text, tag.span)) {
+            losses.add(Aspect::InWords, || exported.example(tag));
         }
     }
     vec![Chunk::text(lines)]
 }
 
-fn line(exchange: &ExportedDocument, sheet: &ExportedLayer, tokens: &Tokens) -> SpacyLine {
+fn line(exported: &ExportedDocument, layer: &ExportedLayer, tokens: &Tokens) -> SpacyLine {
     let mut end = 0;
     let mut chars = 0;
     let words = tokens.list.iter().enumerate().map(|(id, token)| {
-        let text = exchange.document.slice(token.span);
+        let text = exported.document.slice(token.span);
         let start = chars + (token.span.start - end);
         (end, chars) = (token.span.end, start + text.chars().count());
         SpacyToken { text: text.into(), start, end: chars, id, ws: token.spaced }
     });
     let words = words.collect();
     let span = |tag: &Tag| {
-        let (start, end) = exchange.chars(tag.span);
+        let (start, end) = exported.chars(tag.span);
         let (token_start, token_end) = tokens.range(tag.span)?;
         Some(SpacySpan { start, end, token_start, token_end, label: tag.label.clone(), id: tag.id.to_string() })
     };
-    let by_id: std::collections::HashMap<_, _> = sheet.records.tags.iter().map(|tag| (&tag.id, tag)).collect();
-    let relations = sheet.links_within().filter_map(|link| {
+    let by_id: std::collections::HashMap<_, _> = layer.records.tags.iter().map(|tag| (&tag.id, tag)).collect();
+    let relations = layer.links_within().filter_map(|link| {
         let (head, child) = (span(by_id.get(&link.from)?)?, span(by_id.get(&link.to)?)?);
         Some(SpacyRelation {
             head: head.token_end,
@@ -135,16 +135,16 @@ fn line(exchange: &ExportedDocument, sheet: &ExportedLayer, tokens: &Tokens) -> 
         })
     });
     SpacyLine {
-        text: exchange.document.text().into(),
+        text: exported.document.text().into(),
         tokens: words,
-        spans: sheet.records.tags.iter().filter_map(span).collect(),
+        spans: layer.records.tags.iter().filter_map(span).collect(),
         relations: relations.collect(),
-        meta: SpacyMeta { document: exchange.name.into(), annotator: sheet.annotator.into() },
+        meta: SpacyMeta { document: exported.name.into(), annotator: layer.annotator.into() },
         links: None,
     }
 }
 
-/// The words of a span as its tokens have them; nothing where the span is not said in tokens.
+/// Returns the words of a span as its tokens have them; `None` if the span does not name its tokens.
 fn quote(tokens: &[SpacyToken], span: &SpacySpan) -> Option<String> {
     let words = tokens.get(span.token_start..=span.token_end)?;
     let (first, last) = (words.first()?, words.last()?);
@@ -164,7 +164,7 @@ fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, Im
         });
     }
     let name = some(line.meta.document).unwrap_or_else(|| source.path.into());
-    // A relation names its ends by their spans; without an id, what and where a span is must do.
+    // A relation names its ends by their spans. A span without an id is known by its label and its offsets.
     let key =
         |span: &SpacySpan| some(span.id.clone()).unwrap_or(format!("{} {}..{}", span.label, span.start, span.end));
     let tags = line.spans.iter().map(|span| ImportedTag {

@@ -25,7 +25,7 @@ mod read;
 mod write;
 
 use super::{Files, Format, Writing};
-use crate::formats::engine::import::{Cut, Reader};
+use crate::formats::engine::import::{Cut, FormatReader};
 use crate::formats::engine::loss::Aspect;
 
 pub(super) const FORMAT: Format = Format {
@@ -45,9 +45,9 @@ pub(super) const FORMAT: Format = Format {
         Aspect::Times,
     ],
     writing: Writing::Text(write::write),
-    reading: Some(Reader { cut: Cut::Whole, read: read::read }),
+    reading: Some(FormatReader { cut: Cut::Whole, read: read::read }),
     ..Format::BASE
 };
 
-/// How the names of files end.
+/// The extension of the files, with the dot.
 const ENDING: &str = ".jsonld";

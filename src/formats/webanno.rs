@@ -12,15 +12,15 @@
 //!   1-3⇥12-13⇥5⇥claim[1]|figure[2]⇥rests on⇥1-1[1_2]⇥     a link that ends here, and where it begins
 //! ```
 //!
-//! As in the user guide of INCEpTION, “WebAnno TSV 3.3 File format”, and as its own reader and writer have it. Between two
-//! sentences the format keeps no text but blanks, and INCEpTION opens no table without a sentence: not that of an empty text.
+//! The source is the user guide of INCEpTION, “WebAnno TSV 3.3 File format”, and its own reader and writer. Between two
+//! sentences the format keeps no text but blanks. INCEpTION opens no table without a sentence, such as that of an empty text.
 
 mod escape;
 mod read;
 mod write;
 
 use super::{Files, Format, Writing};
-use crate::formats::engine::import::{Cut, Reader};
+use crate::formats::engine::import::{Cut, FormatReader};
 use crate::formats::engine::loss::Aspect;
 use crate::formats::engine::measure::Measure;
 
@@ -31,9 +31,9 @@ pub(super) const FORMAT: Format = Format {
     holds: &[Aspect::Overlaps, Aspect::Labels, Aspect::Blanks, Aspect::InWords, Aspect::Links],
     offsets: Some(Measure::Utf16),
     writing: Writing::Text(write::write),
-    reading: Some(Reader { cut: Cut::Whole, read: read::read }),
+    reading: Some(FormatReader { cut: Cut::Whole, read: read::read }),
     ..Format::BASE
 };
 
-/// How the names of files end.
+/// The extension of the files, with the dot.
 const ENDING: &str = ".tsv";

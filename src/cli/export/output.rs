@@ -19,7 +19,7 @@ use crate::formats::{Files, Format};
 use crate::say::shown;
 
 /// Where an export goes.
-pub struct Output {
+pub struct ExportOutput {
     sink: Sink,
     /// How the names of streams end, with the dot.
     ending: String,
@@ -44,8 +44,8 @@ struct Staged {
     force: bool,
 }
 
-impl Output {
-    /// Prepares to write to `output`, or to standard output; nothing is in its place before [`Output::finish`].
+impl ExportOutput {
+    /// Prepares to write to `output`, or to standard output; nothing is in its place before [`ExportOutput::finish`].
     ///
     /// # Errors
     /// When there is something already, when that is a place of the corpus itself, and when the format or a split needs a
@@ -56,7 +56,7 @@ impl Output {
         split: bool,
         force: bool,
         corpus: &Corpus,
-    ) -> Result<Output, Failure> {
+    ) -> Result<ExportOutput, Failure> {
         let files = HashMap::new();
         let ending = match format.files {
             Files::One { ending, .. } => format!(".{ending}"),
@@ -66,7 +66,7 @@ impl Output {
             if !format.is_one_file() {
                 return Err(Failure::new(format!("{} is a folder of files", format.name)).hint("Use -o DIR."));
             }
-            return Ok(Output { sink: Sink::Out(BufWriter::new(io::stdout()), true), ending, files });
+            return Ok(ExportOutput { sink: Sink::Out(BufWriter::new(io::stdout()), true), ending, files });
         };
         let failed = |error| Failure::new(format!("{} cannot be written: {error}", output.display()));
         let output = &absolute(output).map_err(failed)?;
@@ -97,7 +97,7 @@ impl Output {
         })?;
         let (target, one) =
             if is_folder { (output.clone(), None) } else { (parent.to_path_buf(), Some(name.to_string())) };
-        Ok(Output { sink: Sink::Files(Staged { staging, target, one, force }), ending, files })
+        Ok(ExportOutput { sink: Sink::Files(Staged { staging, target, one, force }), ending, files })
     }
 
     /// Writes a file whole. What comes with a stream cannot go to standard output: that is said.

@@ -1,4 +1,4 @@
-//! brat's annotations into ours.
+//! Reads `.ann` files.
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,7 +19,7 @@ pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>
             Spellings::links(source.scheme),
             Spellings::attributes(source.scheme),
         ],
-        foreign: ImportedDocument { names, line: record.line, ..ImportedDocument::default() },
+        imported: ImportedDocument { names, line: record.line, ..ImportedDocument::default() },
         tags: HashMap::new(),
         links: HashMap::new(),
         comments: Vec::new(),
@@ -32,18 +32,18 @@ pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>
         }
     }
     ann.attach();
-    Ok(vec![ann.foreign])
+    Ok(vec![ann.imported])
 }
 
 struct AnnFile<'a> {
     source: &'a Source<'a>,
-    /// How labels, links and attributes are spelt.
+    /// The spellings of labels, links and attributes.
     spelt: [Spellings; 3],
-    foreign: ImportedDocument,
-    /// Where each tag and link is in the lists.
+    imported: ImportedDocument,
+    /// The index of each tag and link in the lists, by brat's id.
     tags: HashMap<&'a str, usize>,
     links: HashMap<&'a str, usize>,
-    /// What is said of them: kind, target and words.
+    /// The comments: type, target and words.
     comments: Vec<(&'a str, &'a str, &'a str)>,
     /// The target, name and value of each attribute.
     attributes: Vec<(&'a str, String, String)>,
@@ -61,8 +61,8 @@ impl<'a> AnnFile<'a> {
             Some('T') => {
                 let Some((label, places)) = data.split_once(' ') else { return wrong("no offsets") };
                 let Some(parts) = places.split(';').map(place).collect() else { return wrong("no offsets") };
-                self.tags.insert(key, self.foreign.tags.len());
-                self.foreign.tags.push(ImportedTag {
+                self.tags.insert(key, self.imported.tags.len());
+                self.imported.tags.push(ImportedTag {
                     key: key.into(),
                     label: labels.meant(label).into(),
                     parts,
@@ -78,11 +78,11 @@ impl<'a> AnnFile<'a> {
                 };
                 let end = |field: &str| field.split_once(':').map_or(field, |(_, key)| key).to_string();
                 if [end(from), end(to)].iter().any(|end| !end.starts_with('T')) {
-                    self.foreign.losses.add(Aspect::Foreign, || line.replace('\t', " "));
+                    self.imported.losses.add(Aspect::Foreign, || line.replace('\t', " "));
                     return Ok(());
                 }
-                self.links.insert(key, self.foreign.links.len());
-                self.foreign.links.push(ImportedLink {
+                self.links.insert(key, self.imported.links.len());
+                self.imported.links.push(ImportedLink {
                     kind: links.meant(kind).into(),
                     from: end(from),
                     to: end(to),
@@ -103,31 +103,31 @@ impl<'a> AnnFile<'a> {
                 let Some((kind, target)) = data.split_once(' ') else { return wrong("a note is on something") };
                 self.comments.push((kind, target, words.unwrap_or_default()));
             }
-            Some('E' | 'N' | '*') => self.foreign.losses.add(Aspect::Foreign, || line.replace('\t', " ")),
+            Some('E' | 'N' | '*') => self.imported.losses.add(Aspect::Foreign, || line.replace('\t', " ")),
             _ => return wrong("no record of brat's"),
         }
         Ok(())
     }
 
-    /// What is meant by a value.
+    /// Returns the value that is spelt so.
     fn value(&self, name: &str, value: &str) -> String {
         Spellings::values(self.source.scheme, name).meant(value).into()
     }
 
-    /// Gives the tags and links what is said of them.
+    /// Gives the tags and links their attributes, notes, ids and times.
     fn attach(&mut self) {
         let written_here: HashSet<&str> =
             self.comments.iter().filter(|(kind, ..)| *kind == OURS).map(|(_, target, _)| *target).collect();
         for (target, name, value) in std::mem::take(&mut self.attributes) {
             match self.tags.get(target) {
-                Some(at) => drop(self.foreign.tags[*at].attributes.insert(name, value)),
-                None => self.foreign.losses.add(Aspect::Foreign, || format!("{name} {target} {value}")),
+                Some(at) => drop(self.imported.tags[*at].attributes.insert(name, value)),
+                None => self.imported.losses.add(Aspect::Foreign, || format!("{name} {target} {value}")),
             }
         }
         for (kind, target, words) in std::mem::take(&mut self.comments) {
-            let tag = self.tags.get(target).map(|at| &mut self.foreign.tags[*at]);
-            let link = self.links.get(target).map(|at| &mut self.foreign.links[*at]);
-            // Only what we have written ourselves is escaped.
+            let tag = self.tags.get(target).map(|at| &mut self.imported.tags[*at]);
+            let link = self.links.get(target).map(|at| &mut self.imported.links[*at]);
+            // Only this program escapes words.
             let plain = |words| if written_here.contains(target) { unescape(words) } else { String::from(words) };
             let (id, at) = words.split_once(' ').unwrap_or((words, ""));
             match (kind, tag, link) {
@@ -141,19 +141,19 @@ impl<'a> AnnFile<'a> {
                     let line = if tag.note.is_empty() { "" } else { "\n" };
                     tag.note = format!("{}{line}{}", tag.note, plain(words));
                 }
-                _ => self.foreign.losses.add(Aspect::Foreign, || format!("{kind} {target} {words}")),
+                _ => self.imported.losses.add(Aspect::Foreign, || format!("{kind} {target} {words}")),
             }
         }
     }
 }
 
-/// A start and an end.
+/// Returns the start and the end that are written as two numbers.
 fn place(words: &str) -> Option<(usize, usize)> {
     let (start, end) = words.trim().split_once(' ')?;
     Some((start.parse().ok()?, end.trim().parse().ok()?))
 }
 
-/// Takes [`super::write`]'s escapes back; a backslash that begins none stays.
+/// Returns the words that [`super::write::escape`] has escaped. A backslash that begins no escape stays.
 pub fn unescape(line: &str) -> String {
     let mut words = String::with_capacity(line.len());
     let mut rest = line;

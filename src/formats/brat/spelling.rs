@@ -1,10 +1,10 @@
-//! How labels, links, attributes and their values are spelt in brat: letters and digits of ASCII, `-` and `_`.
+//! Spells labels, links, attributes and their values as brat needs them: with letters and digits of ASCII, `-` and `_`.
 //!
 //! ```text
 //!   attributed to → attributed_to      größe → gr__e      grüße, größe → gr__e, gr__e_2
 //! ```
 //!
-//! The scheme tells the way back, so two names of one scheme never get one spelling.
+//! The scheme leads back to the name, so two names of one scheme never have the same spelling.
 
 use crate::tags::scheme::{Attribute, AttributeKind, Scheme};
 
@@ -12,7 +12,7 @@ use crate::tags::scheme::{Attribute, AttributeKind, Scheme};
 pub struct Spellings(Vec<(String, String)>);
 
 impl Spellings {
-    /// The spellings of these names; a name may come more than once.
+    /// Returns the spellings of these names. A name may be given more than once.
     pub fn of<'a>(names: impl IntoIterator<Item = &'a str>) -> Spellings {
         let mut all: Vec<(String, String)> = Vec::new();
         for name in names {
@@ -27,22 +27,22 @@ impl Spellings {
         Spellings(all)
     }
 
-    /// The labels of a scheme.
+    /// Returns the spellings of the labels of a scheme.
     pub fn labels(scheme: &Scheme) -> Spellings {
         Spellings::of(scheme.labels.iter().map(|label| label.name.as_str()))
     }
 
-    /// Its kinds of links.
+    /// Returns the spellings of its link types.
     pub fn links(scheme: &Scheme) -> Spellings {
         Spellings::of(scheme.links.iter().map(|kind| kind.name.as_str()))
     }
 
-    /// Its attributes.
+    /// Returns the spellings of its attributes.
     pub fn attributes(scheme: &Scheme) -> Spellings {
         Spellings::of(attributes(scheme).map(|(_, attribute)| attribute.name.as_str()))
     }
 
-    /// The values of an attribute.
+    /// Returns the spellings of the values of an attribute.
     pub fn values(scheme: &Scheme, attribute: &str) -> Spellings {
         Spellings::of(attributes(scheme).filter(|(_, other)| other.name == attribute).flat_map(|(_, other)| {
             match &other.kind {
@@ -53,33 +53,33 @@ impl Spellings {
         }))
     }
 
-    /// How a name is spelt, if it is one of these.
+    /// Returns the spelling of a name, if it is one of these.
     pub fn spelt(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, spelt)| spelt.as_str())
     }
 
-    /// The name that is spelt so; the spelling itself, if it is none of these.
+    /// Returns the name that is spelt so; the spelling itself, if it is of none of these.
     pub fn meant<'a>(&'a self, spelt: &'a str) -> &'a str {
         self.0.iter().find(|(_, known)| known == spelt).map_or(spelt, |(name, _)| name)
     }
 
-    /// Whether they are the values of something that brat has or has not, without a value.
+    /// Returns whether the names are the values of a flag, which brat writes without a value.
     pub fn are_a_flag(&self) -> bool {
         self.iter().map(|(name, _)| name).eq(["yes", "no"])
     }
 
-    /// All of them: the name and its spelling.
+    /// Returns each name with its spelling.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, spelt)| (name.as_str(), spelt.as_str()))
     }
 }
 
-/// The attributes of a scheme, each with the label that declares it.
+/// Returns the attributes of a scheme, each with the label that declares it.
 pub fn attributes(scheme: &Scheme) -> impl Iterator<Item = (&str, &Attribute)> {
     scheme.labels.iter().flat_map(|label| label.attributes.iter().map(|attribute| (label.name.as_str(), attribute)))
 }
 
-/// A name with `_` for all that brat does not read. A name of hyphens alone it would take for a line between two.
+/// Returns a name with `_` for every character that brat does not read. Hyphens alone would be a separator line.
 pub fn spell(name: &str) -> String {
     let hyphens = name.chars().all(|c| c == '-');
     let plain = |c: char| if c.is_ascii_alphanumeric() || (c == '-' && !hyphens) { c } else { '_' };

@@ -1,4 +1,4 @@
-//! Documents into brat's files.
+//! Writes documents as brat's files.
 
 use std::collections::HashMap;
 use std::fmt::{self, Write};
@@ -11,9 +11,9 @@ use crate::tags::Tag;
 use crate::tags::scheme::AttributeKind;
 use crate::text::Span;
 
-/// annotation.conf, and visual.conf where something is spelt otherwise.
-pub fn configuration(setting: &ExportSettings) -> Vec<Chunk> {
-    let scheme = setting.scheme;
+/// Returns annotation.conf, and visual.conf if some names are spelt differently.
+pub fn configuration(settings: &ExportSettings) -> Vec<Chunk> {
+    let scheme = settings.scheme;
     let (labels, links) = (Spellings::labels(scheme), Spellings::links(scheme));
     let mut text = String::from("[entities]\n");
     labels.iter().for_each(|(_, spelt)| text += &format!("{spelt}\n"));
@@ -51,7 +51,7 @@ pub fn configuration(setting: &ExportSettings) -> Vec<Chunk> {
     pieces
 }
 
-/// A name on brat's screen: `<…>` would be a macro that is not defined, for which brat drops all names, and `|` ends one.
+/// Returns a name for brat's screen. `<…>` would be a macro; if it is not defined, brat drops all names. `|` ends a name.
 fn shown(name: &str) -> String {
     let plain = |c: char| match c {
         '<' => '‹',
@@ -63,16 +63,16 @@ fn shown(name: &str) -> String {
     name.chars().map(plain).collect()
 }
 
-/// The text and the annotations of a document.
-pub fn write(setting: &ExportSettings, exchange: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
-    let stem = exchange.name.strip_suffix(".txt").unwrap_or(exchange.name);
+/// Writes the text and the annotations of a document.
+pub fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
+    let stem = exported.name.strip_suffix(".txt").unwrap_or(exported.name);
     let mut pieces = Vec::new();
-    for sheet in exchange.layers {
-        let path = |ending: &str| exchange.path(setting, sheet, &format!("{stem}{ending}"));
-        pieces.push(Chunk::file(path(".txt"), exchange.document.text().into()));
+    for layer in exported.layers {
+        let path = |ending: &str| exported.path(settings, layer, &format!("{stem}{ending}"));
+        pieces.push(Chunk::file(path(".txt"), exported.document.text().into()));
         let mut text = String::new();
         // Writing into a string does not fail.
-        let _ = annotations(&mut text, setting, exchange, sheet, losses);
+        let _ = annotations(&mut text, settings, exported, layer, losses);
         pieces.push(Chunk::file(path(".ann"), text));
     }
     pieces
@@ -80,27 +80,27 @@ pub fn write(setting: &ExportSettings, exchange: &ExportedDocument, losses: &mut
 
 fn annotations(
     out: &mut String,
-    setting: &ExportSettings,
-    exchange: &ExportedDocument,
-    sheet: &ExportedLayer,
+    settings: &ExportSettings,
+    exported: &ExportedDocument,
+    layer: &ExportedLayer,
     losses: &mut Losses,
 ) -> fmt::Result {
-    let scheme = setting.scheme;
+    let scheme = settings.scheme;
     let (labels, links) = (Spellings::labels(scheme), Spellings::links(scheme));
     let mut numbers = HashMap::new();
     let mut rest = TrailingLines {
-        setting,
+        settings,
         names: Spellings::attributes(scheme),
         comments: 0,
         attributes: 0,
         lines: String::new(),
     };
-    for tag in sheet.records.tags.iter() {
-        let text = exchange.document.text();
+    for tag in layer.records.tags.iter() {
+        let text = exported.document.text();
         let pieces = pieces(text, tag.span);
         let ends = pieces.first().zip(pieces.last()).map(|(first, last)| Span::new(first.start, last.end));
         if ends != Some(tag.span) {
-            losses.add(Aspect::Blanks, || exchange.example(tag));
+            losses.add(Aspect::Blanks, || exported.example(tag));
         }
         if ends.is_none() {
             continue;
@@ -109,24 +109,24 @@ fn annotations(
         numbers.insert(&tag.id, number);
         let label = labels.spelt(&tag.label).map_or_else(|| spell(&tag.label), String::from);
         if labels.spelt(&tag.label).is_none() {
-            losses.add(Aspect::Labels, || exchange.example(tag));
+            losses.add(Aspect::Labels, || exported.example(tag));
         }
-        let places = pieces.iter().map(|span| exchange.chars(*span)).map(|(start, end)| format!("{start} {end}"));
-        let words: Vec<&str> = pieces.iter().map(|span| exchange.document.slice(*span)).collect();
+        let places = pieces.iter().map(|span| exported.chars(*span)).map(|(start, end)| format!("{start} {end}"));
+        let words: Vec<&str> = pieces.iter().map(|span| exported.document.slice(*span)).collect();
         let places: Vec<String> = places.collect();
         writeln!(out, "T{number}\t{label} {}\t{}", places.join(";"), words.join(" "))?;
         rest.of_tag(tag, number)?;
     }
     let mut written = 0;
-    for link in sheet.links_within() {
+    for link in layer.links_within() {
         let (Some(from), Some(to)) = (numbers.get(&link.from), numbers.get(&link.to)) else {
-            losses.add(Aspect::Links, || exchange.link_example(link));
+            losses.add(Aspect::Links, || exported.link_example(link));
             continue;
         };
         written += 1;
         let kind = links.spelt(&link.kind).map_or_else(|| spell(&link.kind), String::from);
         if links.spelt(&link.kind).is_none() && kind != link.kind {
-            losses.add(Aspect::Labels, || format!("{} {}", exchange.name, link.kind));
+            losses.add(Aspect::Labels, || format!("{} {}", exported.name, link.kind));
         }
         writeln!(out, "R{written}\t{kind} Arg1:T{from} Arg2:T{to}")?;
         rest.comment(OURS, 'R', written, &format!("{} {}", link.id, link.at))?;
@@ -135,9 +135,9 @@ fn annotations(
     Ok(())
 }
 
-/// The lines behind those of the tags and links.
+/// The lines that follow those of the tags and links.
 struct TrailingLines<'a> {
-    setting: &'a ExportSettings<'a>,
+    settings: &'a ExportSettings<'a>,
     names: Spellings,
     comments: usize,
     attributes: usize,
@@ -147,7 +147,7 @@ struct TrailingLines<'a> {
 impl TrailingLines<'_> {
     fn of_tag(&mut self, tag: &Tag, number: usize) -> fmt::Result {
         for (name, value) in &tag.attributes {
-            let values = Spellings::values(self.setting.scheme, name);
+            let values = Spellings::values(self.settings.scheme, name);
             match (self.names.spelt(name).map(String::from), values.spelt(value), values.are_a_flag()) {
                 (Some(name), Some(_), true) if value == "yes" => self.attribute(&format!("{name} T{number}"))?,
                 (Some(name), Some(spelt), false) => self.attribute(&format!("{name} T{number} {spelt}"))?,
@@ -174,8 +174,8 @@ impl TrailingLines<'_> {
     }
 }
 
-/// The pieces of a span without line ends and tabs, which would end a record. Nor are there any of nothing but blanks, for
-/// brat takes such words for missing, nor behind the last words of the text, where it looks for a sentence in vain.
+/// Returns the pieces of a span between line ends and tabs, which would end a record. It leaves out pieces of blanks, which
+/// brat takes for missing words, and blanks behind the last word of the text, where brat finds no sentence.
 fn pieces(text: &str, span: Span) -> Vec<Span> {
     let blank = |c: char| c.is_whitespace() || c.is_control();
     let end = span.end.min(text.trim_end_matches(blank).len());
@@ -192,12 +192,12 @@ fn pieces(text: &str, span: Span) -> Vec<Span> {
     pieces
 }
 
-/// Also what ends a line for Python, in which brat is written.
+/// Returns whether a character ends a line, also for Python, in which brat is written.
 fn ends_a_line(c: char) -> bool {
     matches!(c, '\t'..='\r' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Words in one line: `\n` for a line end, `\\` for a backslash, `\u{2028}` for what else ends a line.
+/// Returns words in one line: `\n` for a line end, `\\` for a backslash, `\u{2028}` for other characters that end a line.
 pub fn escape(words: &str) -> String {
     let mut line = String::with_capacity(words.len());
     for c in words.chars() {

@@ -1,4 +1,4 @@
-//! What a file says is held against the text of the corpus: every quote must stand where the file says it does.
+//! Places the tags of a file on the text of the corpus: every quote must be where the file says it is.
 //!
 //! ```text
 //!   T1  claim 3..17 “Prices rose 5%”        😀 Prices rose 5% in May
@@ -7,8 +7,8 @@
 //! ```
 //!
 //! A file that does not fit is refused whole. Pieces of a span with nothing but blanks between them are one span, as brat
-//! cuts spans at line ends; others become several tags. A record that has no id of ours gets one that is made of what it
-//! says, so that importing it again adds nothing.
+//! cuts spans at line ends; others become several tags. A record without an id of this program gets one that is made from
+//! its content, so that importing it again adds nothing.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -24,64 +24,66 @@ use crate::tags::edit::Edit;
 use crate::tags::{Id, Layer, Link, Tag};
 use crate::text::{Document, Span, grapheme};
 
-/// What a file is held against.
+/// The document that a file's tags are placed on.
 #[derive(Clone, Copy)]
 pub struct Destination<'a> {
     /// The document's path in the corpus.
     pub name: &'a str,
     /// Its text.
     pub document: &'a Document,
-    /// What the offsets count, if someone has said so.
+    /// What the offsets count, if the user has said so.
     pub measure: Option<Measure>,
-    /// When records were made that do not say when: RFC 3339, UTC, whole seconds.
+    /// The time for records that have none: RFC 3339, UTC, whole seconds.
     pub at: &'a str,
 }
 
-/// What a file says, in our terms.
+/// The tags and links of a file, on our text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Aligned {
-    /// Who says it, if the file tells.
+    /// The annotator, if the file says so.
     pub annotator: Option<String>,
     /// The tags.
     pub tags: Vec<Tag>,
     /// The links.
     pub links: Vec<Link>,
-    /// What could not be taken over.
+    /// What could not be imported.
     pub losses: Losses,
-    /// How many tags without a name repeat one before them, and are not taken.
+    /// How many tags without a key repeat one before them, and are left out.
     pub repeated: usize,
-    /// The tags and links that the file has no id of ours for.
+    /// The ids that were made here, because the file has none of ours.
     named_here: HashSet<Id>,
 }
 
-/// Holds what a file says against a text.
+/// Places what a file says on a text.
 ///
 /// # Errors
-/// The line of the first record that does not fit. If all would fit in another measure, it is named.
-pub fn align(foreign: &ImportedDocument, ground: &Destination) -> Result<Aligned, ImportError> {
-    let measure = ground.measure.or(foreign.measure).unwrap_or(Measure::CodePoints);
+/// The first record that does not fit. If all would fit in another measure, the error names that measure.
+pub fn align(imported: &ImportedDocument, destination: &Destination) -> Result<Aligned, ImportError> {
+    let measure = destination.measure.or(imported.measure).unwrap_or(Measure::CodePoints);
     let others = || Measure::ALL.into_iter().filter(|other| *other != measure);
-    let places = places(foreign, ground, measure).map_err(|fault| {
-        match others().find(|other| places(foreign, ground, *other).is_ok()) {
+    let places = places(imported, destination, measure).map_err(|fault| {
+        match others().find(|other| places(imported, destination, *other).is_ok()) {
             Some(other) => shifted(fault.line, measure, other),
             None => fault,
         }
     })?;
-    let guessed = ground.measure.or(foreign.measure).is_none() && foreign.tags.iter().any(|tag| tag.quote.is_none());
-    if guessed && !at_words(ground.document.text(), &places) {
-        // Nothing contradicts the offsets, but they cut words; if they would cut none otherwise, that is what is meant.
+    let guessed =
+        destination.measure.or(imported.measure).is_none() && imported.tags.iter().any(|tag| tag.quote.is_none());
+    if guessed && !at_words(destination.document.text(), &places) {
+        // Without quotes nothing contradicts the offsets. If they cut words, and cut none in another measure, that is meant.
         let fits = |other: &Measure| {
-            self::places(foreign, ground, *other).is_ok_and(|places| at_words(ground.document.text(), &places))
+            self::places(imported, destination, *other)
+                .is_ok_and(|places| at_words(destination.document.text(), &places))
         };
         if let Some(other) = others().find(fits) {
-            return Err(shifted(foreign.line, measure, other));
+            return Err(shifted(imported.line, measure, other));
         }
     }
-    take(foreign, ground, places)
+    take(imported, destination, places)
 }
 
 impl Aligned {
-    /// Leaves out links to tags that neither the file nor the layer has, and counts them.
+    /// Removes links to tags that neither the file nor the layer has, and counts them.
     pub fn let_go(&mut self, layer: &Layer, name: &str) {
         if self.links.is_empty() {
             return;
@@ -98,8 +100,8 @@ impl Aligned {
         });
     }
 
-    /// The edits that bring into a layer what it does not have yet. What it has under the same id stays as it is, and so
-    /// does a tag with the same label on the same words, if the file's has no id of ours.
+    /// Returns the edits that add to a layer what it does not have yet. A record with the same id stays as it is. So does a
+    /// tag with the same label on the same words, if the tag of the file has no id of ours.
     pub fn edits(self, layer: &Layer) -> Vec<Edit> {
         let Aligned { tags, links, named_here, .. } = self;
         let mut same: HashMap<Id, Id> = HashMap::new();
@@ -130,28 +132,32 @@ impl Aligned {
     }
 }
 
-/// Whether a tag with the label and the place of another has nothing to say that this one has not.
+/// Returns whether a tag with the label and the place of another adds nothing to it.
 fn repeats(tag: &ImportedTag, other: &ImportedTag) -> bool {
     (tag.note.is_empty() || tag.note == other.note) && (tag.attributes.is_empty() || tag.attributes == other.attributes)
 }
 
-/// Where the tags are in the text, in bytes: each has one span, or several with words between them.
-fn places(foreign: &ImportedDocument, ground: &Destination, measure: Measure) -> Result<Vec<Vec<Span>>, ImportError> {
-    let text = ground.document.text();
-    let offsets = || foreign.tags.iter().flat_map(|tag| tag.parts.iter().flat_map(|(start, end)| [*start, *end]));
+/// Returns the spans of each tag in the text, in bytes: one, or several with words between them.
+fn places(
+    imported: &ImportedDocument,
+    destination: &Destination,
+    measure: Measure,
+) -> Result<Vec<Vec<Span>>, ImportError> {
+    let text = destination.document.text();
+    let offsets = || imported.tags.iter().flat_map(|tag| tag.parts.iter().flat_map(|(start, end)| [*start, *end]));
     let mut bytes = measure.bytes(text, offsets()).into_iter();
-    // What stands at the same place in the file's own text tells the quotes that the file does not.
-    let own = foreign.text.as_deref().filter(|own| *own != text);
+    // If the file has no quotes but its own text, the words there are the quotes.
+    let own = imported.text.as_deref().filter(|own| *own != text);
     let mut own_bytes = own.map(|own| measure.bytes(own, offsets())).unwrap_or_default().into_iter();
-    let mut all = Vec::with_capacity(foreign.tags.len());
-    for tag in &foreign.tags {
+    let mut all = Vec::with_capacity(imported.tags.len());
+    for tag in &imported.tags {
         let mut spans = Vec::with_capacity(tag.parts.len());
         let mut words = Vec::new();
         for _ in &tag.parts {
             let place = (bytes.next().flatten(), bytes.next().flatten());
-            let (Some(from), Some(to)) = place else { return Err(misfit(tag, "is not in the text", foreign, text)) };
+            let (Some(from), Some(to)) = place else { return Err(misfit(tag, "is not in the text", imported, text)) };
             if from >= to {
-                return Err(misfit(tag, "is empty or runs backwards", foreign, text));
+                return Err(misfit(tag, "is empty or runs backwards", imported, text));
             }
             spans.push(Span::new(from, to));
             if let (Some(own), Some(from), Some(to)) = (own, own_bytes.next().flatten(), own_bytes.next().flatten()) {
@@ -159,30 +165,30 @@ fn places(foreign: &ImportedDocument, ground: &Destination, measure: Measure) ->
             }
         }
         let quote = tag.quote.as_deref().map(Cow::Borrowed).or((!words.is_empty()).then(|| joined(words)));
-        let there = joined(spans.iter().map(|span| ground.document.slice(*span)));
+        let there = joined(spans.iter().map(|span| destination.document.slice(*span)));
         if let Some(quote) = quote.filter(|quote| !same_words(quote, &there)) {
             let words = format!("says “{}”, but “{}” stands there", brief(&quote), brief(&there));
-            return Err(misfit(tag, &words, foreign, text));
+            return Err(misfit(tag, &words, imported, text));
         }
         let spans = without_gaps(text, spans);
         let whole = |span: &Span| grapheme::is_boundary(text, span.start) && grapheme::is_boundary(text, span.end);
         if !spans.iter().all(whole) {
-            return Err(misfit(tag, "cuts a character in two", foreign, text));
+            return Err(misfit(tag, "cuts a character in two", imported, text));
         }
         all.push(spans);
     }
     Ok(all)
 }
 
-/// The pieces with a blank between them.
+/// Returns the pieces with a blank between two.
 fn joined<'a>(pieces: impl IntoIterator<Item = &'a str> + 'a) -> Cow<'a, str> {
     let mut pieces = pieces.into_iter();
     let first = pieces.next().unwrap_or_default();
     pieces.fold(Cow::Borrowed(first), |all, piece| Cow::Owned(all.into_owned() + " " + piece))
 }
 
-/// Whether a quote is what stands there. Of line ends, some tools make blanks, `\n` or LF; of several blanks between two
-/// words one, as a browser shows them.
+/// Returns whether a quote has the words that are there. Some tools write a blank, `\n` or LF for a line end, and one blank
+/// for several between two words, as a browser shows them.
 fn same_words(quote: &str, there: &str) -> bool {
     const LINES: [char; 3] = ['\n', '\r', '\t'];
     let otherwise = || [there.replace(LINES, " "), there.replace(['\n', '\r'], "\\n"), there.replace('\r', "")];
@@ -191,8 +197,8 @@ fn same_words(quote: &str, there: &str) -> bool {
         || (there.contains(is_gap) && one_blank(quote, there).is_some_and(|line| Some(line) == one_blank(there, there)))
 }
 
-/// The words with one blank between two, however they are parted; nothing if there are blanks at an end, for those must not
-/// differ. What may stand for the line ends of `there` is a blank, too.
+/// Returns the words with one blank between two; `None` if there are blanks at an end, because those must not differ. What
+/// may be written for the line ends of `there` counts as a blank, too.
 fn one_blank(words: &str, there: &str) -> Option<String> {
     let words = if there.contains(['\n', '\r']) { words.replace("\\n", "\n") } else { words.into() };
     let inside = !words.starts_with(is_gap) && !words.ends_with(is_gap);
@@ -204,7 +210,7 @@ fn is_gap(c: char) -> bool {
     c.is_whitespace() || c.is_control()
 }
 
-/// The pieces in order, those joined that have only blanks between them.
+/// Returns the pieces in order, and joins those that have only blanks between them.
 fn without_gaps(text: &str, mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_unstable();
     let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
@@ -223,7 +229,7 @@ fn is_blank(text: &str) -> bool {
     text.chars().all(is_gap)
 }
 
-/// Whether no place begins or ends inside a word or on a blank.
+/// Returns whether no span begins or ends inside a word or with a blank.
 fn at_words(text: &str, places: &[Vec<Span>]) -> bool {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let blank = |c: Option<char>| c.is_some_and(char::is_whitespace);
@@ -236,15 +242,19 @@ fn at_words(text: &str, places: &[Vec<Span>]) -> bool {
     })
 }
 
-/// The tags and links of a file whose places were found.
-fn take(foreign: &ImportedDocument, ground: &Destination, places: Vec<Vec<Span>>) -> Result<Aligned, ImportError> {
+/// Returns the tags and links of a file, given the spans of its tags.
+fn take(
+    imported: &ImportedDocument,
+    destination: &Destination,
+    places: Vec<Vec<Span>>,
+) -> Result<Aligned, ImportError> {
     let mut fitted =
-        Aligned { annotator: foreign.annotator.clone(), losses: foreign.losses.clone(), ..Aligned::default() };
-    let mut used: HashSet<Id> = HashSet::with_capacity(foreign.tags.len());
-    let mut ids: HashMap<&str, Id> = HashMap::with_capacity(foreign.tags.len());
+        Aligned { annotator: imported.annotator.clone(), losses: imported.losses.clone(), ..Aligned::default() };
+    let mut used: HashSet<Id> = HashSet::with_capacity(imported.tags.len());
+    let mut ids: HashMap<&str, Id> = HashMap::with_capacity(imported.tags.len());
     let mut nameless: HashMap<_, &ImportedTag> = HashMap::new();
-    for (tag, spans) in foreign.tags.iter().zip(places) {
-        // Models say the same more than once; what has a name in its tool is counted there.
+    for (tag, spans) in imported.tags.iter().zip(places) {
+        // Models repeat themselves. A tag with a key of its tool is one of its own.
         if tag.key.is_empty() && tag.id.is_none() {
             let first = *nameless.entry((tag.label.as_str(), tag.parts.as_slice())).or_insert(tag);
             if !std::ptr::eq(first, tag) && repeats(tag, first) {
@@ -253,22 +263,22 @@ fn take(foreign: &ImportedDocument, ground: &Destination, places: Vec<Vec<Span>>
             }
         }
         if spans.len() > 1 {
-            let words: Vec<&str> = spans.iter().map(|span| ground.document.slice(*span)).collect();
+            let words: Vec<&str> = spans.iter().map(|span| destination.document.slice(*span)).collect();
             fitted
                 .losses
-                .add(Aspect::Gaps, || format!("{} {} “{}”", ground.name, tag.label, brief(&words.join(" … "))));
+                .add(Aspect::Gaps, || format!("{} {} “{}”", destination.name, tag.label, brief(&words.join(" … "))));
         }
         for (number, span) in spans.into_iter().enumerate() {
             let known = tag.id.as_deref().filter(|_| number == 0).map(Id::from).filter(|id| !used.contains(id));
             let id = known.unwrap_or_else(|| {
                 let place = format!("{}..{}", span.start, span.end);
-                let id = unused("t", &[ground.name, &tag.label, &place, &tag.key], &used);
+                let id = unused("t", &[destination.name, &tag.label, &place, &tag.key], &used);
                 fitted.named_here.insert(id.clone());
                 id
             });
             used.insert(id.clone());
             ids.entry(&tag.key).or_insert_with(|| id.clone());
-            let mut taken = Tag::new(&tag.label, span, &time(&tag.at).unwrap_or(ground.at.into()));
+            let mut taken = Tag::new(&tag.label, span, &time(&tag.at).unwrap_or(destination.at.into()));
             taken.id = id;
             taken.note = tag.note.clone();
             taken.attributes = tag.attributes.clone();
@@ -279,7 +289,7 @@ fn take(foreign: &ImportedDocument, ground: &Destination, places: Vec<Vec<Span>>
         }
     }
     let mut used = HashSet::new();
-    for link in &foreign.links {
+    for link in &imported.links {
         let end = |key: &str| {
             let here = ids.get(key).cloned().or_else(|| ours("t", key).map(|id| Id::from(id.as_str())));
             here.ok_or_else(|| {
@@ -291,14 +301,16 @@ fn take(foreign: &ImportedDocument, ground: &Destination, places: Vec<Vec<Span>>
             None => end(&link.to)?,
             Some(_) if ours("t", &link.to).is_some() => Id::from(link.to.as_str()),
             Some(other) => {
-                fitted.losses.add(Aspect::Across, || format!("{} {} → {other} {}", ground.name, link.kind, link.to));
+                fitted
+                    .losses
+                    .add(Aspect::Across, || format!("{} {} → {other} {}", destination.name, link.kind, link.to));
                 continue;
             }
         };
         let known = link.id.as_deref().map(Id::from).filter(|id| !used.contains(id));
         let id = known.unwrap_or_else(|| {
             let other = link.document.as_deref().unwrap_or_default();
-            let id = unused("l", &[ground.name, &link.kind, from.as_str(), to.as_str(), other], &used);
+            let id = unused("l", &[destination.name, &link.kind, from.as_str(), to.as_str(), other], &used);
             fitted.named_here.insert(id.clone());
             id
         });
@@ -309,7 +321,7 @@ fn take(foreign: &ImportedDocument, ground: &Destination, places: Vec<Vec<Span>>
             from,
             to,
             document: link.document.clone(),
-            at: time(&link.at).unwrap_or(ground.at.into()).into_owned(),
+            at: time(&link.at).unwrap_or(destination.at.into()).into_owned(),
             rival: link.rival.as_deref().map(Id::from),
             extra: Vec::new(),
         });
@@ -317,7 +329,7 @@ fn take(foreign: &ImportedDocument, ground: &Destination, places: Vec<Vec<Span>>
     Ok(fitted)
 }
 
-/// An id made of what a record says: the same for the same words, and another for the next record that says the same.
+/// Returns an id that is made from the content of a record and is not used yet. The same content gives the same id.
 fn unused(prefix: &str, says: &[&str], used: &HashSet<Id>) -> Id {
     const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let mut number = 0usize;
@@ -338,7 +350,7 @@ fn unused(prefix: &str, says: &[&str], used: &HashSet<Id>) -> Id {
     }
 }
 
-/// The time without fractions of a second, if it is UTC in RFC 3339; ours is written so, and so are other tools'.
+/// Returns the time without fractions of a second, if it is UTC in RFC 3339.
 fn time(at: &str) -> Option<Cow<'_, str>> {
     let (seconds, rest) = at.split_at_checked(19)?;
     let fits = seconds.bytes().zip(b"0000-00-00T00:00:00").all(|(byte, like)| match like {
@@ -353,11 +365,11 @@ fn time(at: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-fn misfit(tag: &ImportedTag, words: &str, foreign: &ImportedDocument, text: &str) -> ImportError {
+fn misfit(tag: &ImportedTag, words: &str, imported: &ImportedDocument, text: &str) -> ImportError {
     let parts: Vec<String> = tag.parts.iter().map(|(start, end)| format!("{start}..{end}")).collect();
     let key = if tag.key.is_empty() { String::new() } else { format!("`{}`, ", tag.key) };
     let mut fault = ImportError::new(tag.line, format!("{key}{} {} {words}", tag.label, parts.join(" ")));
-    if let Some(own) = foreign.text.as_deref().filter(|own| *own != text) {
+    if let Some(own) = imported.text.as_deref().filter(|own| *own != text) {
         let line = own.lines().zip(text.lines()).take_while(|(one, other)| one == other).count() + 1;
         let ends = own.contains("\r\n") != text.contains("\r\n");
         let why = if ends { "its lines end otherwise".into() } else { format!("they differ from line {line} on") };

@@ -1,7 +1,7 @@
-//! Writing: documents in, pieces of files out, and a tally of what the format could not hold.
+//! Runs an export: it takes documents, returns chunks of files, and counts what the format could not hold.
 //!
 //! ```text
-//!   begin ─▶ head, companions     document ─▶ (between,) its pieces     …     end ─▶ foot, losses
+//!   begin ─▶ head, companions     document ─▶ (between,) its chunks     …     end ─▶ foot, losses
 //!                                          ╰▶ into the table, and what is done of that
 //! ```
 
@@ -9,15 +9,15 @@ use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, brief};
 use crate::formats::{Files, Format, Writing};
 
-/// A table under way, for formats that are not written document by document.
+/// A table that is being written, for formats that are not written document by document.
 pub trait Table {
-    /// Takes a document in; the bytes of the file that are done.
+    /// Adds a document, and returns the bytes of the file that are finished.
     ///
     /// # Errors
     /// When the table cannot hold it.
-    fn document(&mut self, exchange: &ExportedDocument) -> Result<Vec<u8>, TableError>;
+    fn document(&mut self, exported: &ExportedDocument) -> Result<Vec<u8>, TableError>;
 
-    /// The rest of the file.
+    /// Returns the rest of the file.
     ///
     /// # Errors
     /// When the table cannot be finished.
@@ -29,38 +29,38 @@ pub trait Table {
 #[error("the table cannot be written: {0}")]
 pub struct TableError(pub String);
 
-/// An export under way.
+/// An export that is running.
 pub struct Export<'a> {
     format: &'a Format,
-    setting: ExportSettings<'a>,
+    settings: ExportSettings<'a>,
     table: Option<Box<dyn Table>>,
     documents: usize,
     losses: Losses,
 }
 
 impl<'a> Export<'a> {
-    /// Begins; what comes before the first document is handed back.
+    /// Begins, and returns the chunks that come before the first document.
     ///
     /// # Errors
     /// When a table cannot be begun.
-    pub fn begin(format: &'a Format, setting: ExportSettings<'a>) -> Result<(Export<'a>, Vec<Chunk>), TableError> {
-        let mut pieces = (format.companions)(&setting);
+    pub fn begin(format: &'a Format, settings: ExportSettings<'a>) -> Result<(Export<'a>, Vec<Chunk>), TableError> {
+        let mut pieces = (format.companions)(&settings);
         if let Files::One { head, .. } = format.files {
-            pieces.extend(Some(Chunk::text(head(&setting))).filter(|head| !head.bytes.is_empty()));
+            pieces.extend(Some(Chunk::text(head(&settings))).filter(|head| !head.bytes.is_empty()));
         }
         let table = match format.writing {
             Writing::Text(_) => None,
             Writing::Table(begin) => Some(begin()?),
         };
-        Ok((Export { format, setting, table, documents: 0, losses: Losses::default() }, pieces))
+        Ok((Export { format, settings, table, documents: 0, losses: Losses::default() }, pieces))
     }
 
     /// Writes a document.
     ///
     /// # Errors
     /// When a table cannot hold it.
-    pub fn document(&mut self, exchange: &ExportedDocument) -> Result<Vec<Chunk>, TableError> {
-        tally(self.format, exchange, &mut self.losses);
+    pub fn document(&mut self, exported: &ExportedDocument) -> Result<Vec<Chunk>, TableError> {
+        tally(self.format, exported, &mut self.losses);
         let mut pieces = Vec::new();
         match self.format.files {
             Files::One { between, .. } if self.documents > 0 && !between.is_empty() => {
@@ -70,15 +70,15 @@ impl<'a> Export<'a> {
         }
         self.documents += 1;
         if let Writing::Text(write) = self.format.writing {
-            pieces.extend(write(&self.setting, exchange, &mut self.losses));
+            pieces.extend(write(&self.settings, exported, &mut self.losses));
         }
         if let Some(table) = &mut self.table {
-            pieces.push(Chunk { file: None, bytes: table.document(exchange)? });
+            pieces.push(Chunk { file: None, bytes: table.document(exported)? });
         }
         Ok(pieces)
     }
 
-    /// Ends; what comes behind the last document, and what was lost.
+    /// Ends, and returns the chunks that come after the last document, and what was lost.
     ///
     /// # Errors
     /// When a table cannot be finished.
@@ -95,14 +95,14 @@ impl<'a> Export<'a> {
     }
 }
 
-/// Counts what the layers have and the format does not hold.
-fn tally(format: &Format, exchange: &ExportedDocument, losses: &mut Losses) {
+/// Counts what the layers have and the format cannot hold.
+fn tally(format: &Format, exported: &ExportedDocument, losses: &mut Losses) {
     let without = |part| !format.holds(part);
-    for sheet in exchange.layers {
-        let records = sheet.records;
+    for layer in exported.layers {
+        let records = layer.records;
         let tags = records.tags.len();
         for tag in records.tags.iter() {
-            let example = || exchange.example(tag);
+            let example = || exported.example(tag);
             if without(Aspect::Notes) && !tag.note.is_empty() {
                 losses.add(Aspect::Notes, example);
             }
@@ -117,12 +117,12 @@ fn tally(format: &Format, exchange: &ExportedDocument, losses: &mut Losses) {
             }
             losses.count(Aspect::Unknown, tag.extra.len());
         }
-        let within = sheet.links_within().count();
+        let within = layer.links_within().count();
         let across = records.links.values().filter(|link| link.document.is_some()).count();
         for link in records.links.values() {
             let part = if link.document.is_some() { Aspect::Across } else { Aspect::Links };
             if without(part) {
-                losses.add(part, || exchange.link_example(link));
+                losses.add(part, || exported.link_example(link));
             }
             losses.count(Aspect::Unknown, link.extra.len());
         }
@@ -130,7 +130,7 @@ fn tally(format: &Format, exchange: &ExportedDocument, losses: &mut Losses) {
         losses.count(Aspect::Ids, (tags + links) * usize::from(without(Aspect::Ids)));
         losses.count(Aspect::Times, (tags + links) * usize::from(without(Aspect::Times)));
         for lost in records.lost.values() {
-            losses.add(Aspect::Lost, || format!("{} “{}”", exchange.name, brief(&lost.target.quote)));
+            losses.add(Aspect::Lost, || format!("{} “{}”", exported.name, brief(&lost.target.quote)));
         }
         losses.count(Aspect::Verdicts, records.verdicts.len());
         let carried = &records.carried;

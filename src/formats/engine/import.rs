@@ -13,47 +13,47 @@ use crate::tags::scheme::Scheme;
 
 /// How a format is read.
 #[derive(Clone, Copy)]
-pub struct Reader {
-    /// What a record is.
+pub struct FormatReader {
+    /// How the file is cut into records.
     pub cut: Cut,
-    /// What a record says.
+    /// Reads a record.
     pub read: fn(&Source, &RawRecord) -> Result<Vec<ImportedDocument>, ImportError>,
 }
 
-/// What a record is.
+/// How a file is cut into records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cut {
-    /// The file.
+    /// The whole file is a record.
     Whole,
-    /// A line that is not blank.
+    /// Each line that is not blank.
     Lines,
-    /// An element of the array that the file is, or one of the JSON values that it is a sequence of.
+    /// Each element of a JSON array, or each of the JSON values in a row.
     Elements,
-    /// Some rows of a table, and its head.
+    /// Some rows of a table, together with its head.
     Rows,
 }
 
-/// The file that is read.
+/// The file that is being read.
 #[derive(Clone, Copy)]
 pub struct Source<'a> {
-    /// Its path, as the documents would be named in the corpus: `sub/kursk.ann`.
+    /// Its path, in the form of a document's name in the corpus: `sub/kursk.ann`.
     pub path: &'a str,
-    /// The labels and the kinds of links, for formats that have to spell them otherwise.
+    /// The labels and the link types, for formats that spell them differently.
     pub scheme: &'a Scheme,
 }
 
-/// What is read at once.
+/// A part of the file that is read at once.
 #[derive(Clone, Copy)]
 pub struct RawRecord<'a> {
     /// Its text.
     pub text: &'a str,
-    /// The line where it begins, from 1.
+    /// The line in which it begins, from 1.
     pub line: usize,
-    /// The head of the table that it is of.
+    /// The head of its table.
     pub head: &'a str,
 }
 
-/// Why a file cannot be taken over. It displays without a full stop.
+/// Why a file cannot be imported. It displays without a full stop.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct ImportError {
     /// The line, from 1.
@@ -62,18 +62,18 @@ pub struct ImportError {
     pub column: Option<usize>,
     /// What is wrong.
     pub words: String,
-    /// What there is to do about it.
+    /// What to do about it.
     pub hint: Option<String>,
 }
 
 impl ImportError {
-    /// What is wrong in that line.
+    /// Returns the error that something is wrong in a line.
     pub fn new(line: usize, words: impl Into<String>) -> ImportError {
         ImportError { line, column: None, words: words.into(), hint: None }
     }
 }
 
-/// `12:40: …`, to stand behind a file's name and a colon.
+/// `12:40: …`, to follow the name of a file and a colon.
 impl fmt::Display for ImportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:", self.line)?;
@@ -84,42 +84,42 @@ impl fmt::Display for ImportError {
     }
 }
 
-/// An import of one file under way.
+/// An import of one file that is running.
 pub struct Import<'a> {
-    reading: Reader,
+    reading: FormatReader,
     source: Source<'a>,
-    /// What has come and is not read yet.
+    /// The text that has come and is not read yet.
     rest: String,
-    /// The line where it begins.
+    /// The line in which it begins.
     line: usize,
-    /// How much of it was looked at.
+    /// How many bytes of it were looked at.
     seen: usize,
     head: String,
     state: ScanState,
 }
 
-/// Where in the file we are.
+/// What the scanner knows of the place that it has reached.
 #[derive(Clone, Copy, Default)]
 struct ScanState {
     begun: bool,
     depth: usize,
-    /// The depth of the records: 1 in an array.
+    /// The depth of the records: 1 in an array, else 0.
     base: usize,
     quoted: bool,
     escaped: bool,
-    /// Where in the rest a record has begun.
+    /// The byte of the rest at which a record has begun.
     start: Option<usize>,
 }
 
 impl<'a> Import<'a> {
-    /// Begins; `None` if the format is only written.
+    /// Begins; returns `None` if the format is only written.
     pub fn begin(format: &Format, source: Source<'a>) -> Option<Import<'a>> {
         let reading = format.reading?;
         let (rest, head) = (String::new(), String::new());
         Some(Import { reading, source, rest, line: 1, seen: 0, head, state: ScanState::default() })
     }
 
-    /// Takes the next bit of the file; what is read of it is added to `found`.
+    /// Takes the next bit of the file, and adds what it says to `found`.
     ///
     /// # Errors
     /// A record that does not read.
@@ -141,7 +141,7 @@ impl<'a> Import<'a> {
         }
     }
 
-    /// Takes the end of the file.
+    /// Ends, and adds what the rest of the file says to `found`.
     ///
     /// # Errors
     /// A record that does not read, or that does not end.
@@ -271,9 +271,9 @@ mod tests {
         Ok(vec![ImportedDocument { names, line: record.line, ..ImportedDocument::default() }])
     }
 
-    /// The records that `text` is cut into when it comes in bits of that many bytes, with their lines.
+    /// Returns the records that `text` is cut into when it comes in bits of that many bytes, with their lines.
     fn cut(cut: Cut, text: &str, bits: usize) -> Result<Vec<(String, usize)>, ImportError> {
-        let format = Format { reading: Some(Reader { cut, read: echo }), ..Format::BASE };
+        let format = Format { reading: Some(FormatReader { cut, read: echo }), ..Format::BASE };
         let scheme = Scheme::default();
         let mut import = Import::begin(&format, Source { path: "", scheme: &scheme }).unwrap();
         let (mut found, mut rest) = (Vec::new(), text);
@@ -284,7 +284,7 @@ mod tests {
             rest = others;
         }
         import.end(&mut found)?;
-        Ok(found.into_iter().map(|foreign| (foreign.names.concat(), foreign.line)).collect())
+        Ok(found.into_iter().map(|imported| (imported.names.concat(), imported.line)).collect())
     }
 
     fn owned(records: &[(&str, usize)]) -> Vec<(String, usize)> {

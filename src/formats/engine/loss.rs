@@ -1,14 +1,14 @@
-//! What does not get through: counted, with examples, so that nothing is dropped in silence.
+//! Counts what a format cannot hold, with examples, so that nothing is lost in silence.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// A part of an annotation that a format may not be able to hold.
+/// An aspect of an annotation that a format may not be able to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Aspect {
     /// Tags that overlap others.
     Overlaps,
-    /// Labels to the letter, and those that the scheme does not have.
+    /// Labels to the letter, and labels that the scheme does not have.
     Labels,
     /// Tags that begin or end with blanks.
     Blanks,
@@ -24,9 +24,9 @@ pub enum Aspect {
     Links,
     /// Links to another document.
     Across,
-    /// Links to tags that are nowhere.
+    /// Links to tags that do not exist.
     Loose,
-    /// That the words under a tag have changed, or that two versions of it are not settled.
+    /// Whether the words under a tag were changed, and whether there are two versions of it.
     Doubts,
     /// The tags of others that a tag was made from.
     Origins,
@@ -38,39 +38,39 @@ pub enum Aspect {
     Unknown,
     /// The ids of tags and links.
     Ids,
-    /// When they were made.
+    /// The times of tags and links.
     Times,
-    /// What other tools have and we have not: events, normalisations, chains.
+    /// Records of other tools that have no equal here: events, normalisations, chains.
     Foreign,
 }
 
 impl Aspect {
-    /// What became of it.
+    /// Returns what happened to it.
     pub fn words(self) -> &'static str {
         match self {
-            Aspect::Overlaps => "tags left out because they overlap others",
-            Aspect::Labels => "labels spelt otherwise, or unknown to the scheme",
-            Aspect::Blanks => "tags that lose the blanks at their ends, or all they have",
-            Aspect::InWords => "tags that begin or end inside a word, which a model of words cannot learn",
+            Aspect::Overlaps => "overlapping tags left out",
+            Aspect::Labels => "labels spelt differently, or not declared in corpus.ron",
+            Aspect::Blanks => "tags without the blanks at their ends, or with nothing but blanks",
+            Aspect::InWords => "tags that begin or end inside a word",
             Aspect::Gaps => "spans with gaps made into several tags",
             Aspect::Notes => "notes left out",
             Aspect::Attributes => "tags whose attributes are left out",
             Aspect::Links => "links left out",
             Aspect::Across => "links to other documents left out",
-            Aspect::Loose => "links left out that end at no tag",
-            Aspect::Doubts => "tags written as if they were settled",
-            Aspect::Origins => "tags written without whose tags they were made from",
+            Aspect::Loose => "links to no tag left out",
+            Aspect::Doubts => "tags written without their open questions",
+            Aspect::Origins => "tags written without the tags that they were made from",
             Aspect::Lost => "tags without a place in the text left out",
             Aspect::Verdicts => "verdicts left out",
             Aspect::Unknown => "fields and records of a newer version left out",
             Aspect::Ids => "tags and links written without their ids",
-            Aspect::Times => "tags and links written without the time they were made",
-            Aspect::Foreign => "records left out that have no equal here",
+            Aspect::Times => "tags and links written without their times",
+            Aspect::Foreign => "records without an equal here left out",
         }
     }
 }
 
-/// What was lost, part by part.
+/// What was lost, by aspect.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Losses(BTreeMap<Aspect, Loss>);
 
@@ -79,15 +79,15 @@ pub struct Losses(BTreeMap<Aspect, Loss>);
 pub struct Loss {
     /// How many times.
     pub count: usize,
-    /// The first few.
+    /// The first few cases.
     pub examples: Vec<String>,
 }
 
 impl Losses {
-    /// How many examples are kept.
+    /// So many examples are kept.
     const EXAMPLES: usize = 3;
 
-    /// Counts one more; the example is asked for only while there are few.
+    /// Counts one more. It asks for the example only while there are few.
     pub fn add(&mut self, part: Aspect, example: impl FnOnce() -> String) {
         let loss = self.0.entry(part).or_default();
         loss.count += 1;
@@ -103,22 +103,22 @@ impl Losses {
         }
     }
 
-    /// How often that part was lost.
+    /// Returns how often that aspect was lost.
     pub fn of(&self, part: Aspect) -> usize {
         self.0.get(&part).map_or(0, |loss| loss.count)
     }
 
-    /// All of them, the gravest first.
+    /// Returns all losses, the gravest first.
     pub fn iter(&self) -> impl Iterator<Item = (Aspect, &Loss)> {
         self.0.iter().map(|(part, loss)| (*part, loss))
     }
 
-    /// Whether nothing was lost.
+    /// Returns whether nothing was lost.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Takes over what was lost elsewhere.
+    /// Adds what was lost elsewhere.
     pub fn join(&mut self, others: Losses) {
         for (part, other) in others.0 {
             let loss = self.0.entry(part).or_default();

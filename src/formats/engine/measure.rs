@@ -1,4 +1,4 @@
-//! What offsets count: code points, UTF-16 units or bytes.
+//! The units that offsets count: code points, UTF-16 units or bytes.
 //!
 //! ```text
 //!   😀 Prices rose 5%          “5%” in code points 14–16, in UTF-16 units 15–17, in bytes 17–19
@@ -7,7 +7,7 @@
 /// What offsets count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Measure {
-    /// Unicode code points, as in every file of ours.
+    /// Unicode code points, as in every file of this program.
     CodePoints,
     /// Units of UTF-16, as in Java and JavaScript.
     Utf16,
@@ -16,10 +16,10 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// All of them.
+    /// All measures.
     pub const ALL: [Measure; 3] = [Measure::CodePoints, Measure::Utf16, Measure::Bytes];
 
-    /// Its name on the command line.
+    /// Returns its name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Measure::CodePoints => "codepoints",
@@ -28,7 +28,7 @@ impl Measure {
         }
     }
 
-    /// The same in a sentence.
+    /// Returns its name in a sentence.
     pub fn words(self) -> &'static str {
         match self {
             Measure::CodePoints => "code points",
@@ -37,14 +37,14 @@ impl Measure {
         }
     }
 
-    /// The one of that name or those words.
+    /// Returns the measure with that name, of either kind.
     pub fn find(name: &str) -> Option<Measure> {
         let name = name.to_lowercase();
         Measure::ALL.into_iter().find(|measure| measure.name() == name || measure.words().to_lowercase() == name)
     }
 
-    /// The bytes at which these offsets lie, asked for in any order; `None` for what is behind the end of the text or inside
-    /// a code point. The text is walked once.
+    /// Returns the bytes at these offsets, which may be in any order; `None` for an offset behind the end of the text or
+    /// inside a code point. It reads the text once.
     pub fn bytes(self, text: &str, offsets: impl IntoIterator<Item = usize>) -> Vec<Option<usize>> {
         let mut asked: Vec<(usize, usize)> =
             offsets.into_iter().enumerate().map(|(number, offset)| (offset, number)).collect();
@@ -64,7 +64,7 @@ impl Measure {
                 found[number] = Some(at);
             }
             count += long;
-            // What lies inside this code point has no byte.
+            // An offset inside this code point has no byte.
             while asked.next_if(|(offset, _)| *offset < count).is_some() {}
             if asked.peek().is_none() {
                 break;
@@ -73,7 +73,7 @@ impl Measure {
         found
     }
 
-    /// How many of it a code point is.
+    /// Returns how many units a code point has.
     pub fn of(self, c: char) -> usize {
         match self {
             Measure::CodePoints => 1,

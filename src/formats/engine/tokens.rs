@@ -1,4 +1,4 @@
-//! Tokens and sentences for the formats that have no other way to say where a tag is.
+//! Tokens and sentences, for formats that say with tokens where a tag is.
 //!
 //! ```text
 //!   Prices rose  5%.⏎INSEE said      tokens   Prices· rose·   5 % . ⏎  INSEE· said      · a blank that is part of no token
@@ -15,25 +15,25 @@ use crate::text::{Span, passage, unit};
 /// A token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// Where it is, in bytes.
+    /// Its span, in bytes.
     pub span: Span,
-    /// Whether one blank follows that is part of no token.
+    /// Whether it is followed by one blank that is part of no token.
     pub spaced: bool,
-    /// Whether it is nothing but blanks, line ends or control characters.
+    /// Whether it has nothing but blanks, line ends or control characters.
     pub blank: bool,
 }
 
 /// A text cut into tokens.
 #[derive(Clone, Debug, Default)]
 pub struct Tokens {
-    /// All of them in order.
+    /// All tokens in order.
     pub list: Vec<Token>,
     starts: Vec<usize>,
     ends: Vec<usize>,
 }
 
 impl Tokens {
-    /// The tokens of a text on which there are tags on these spans.
+    /// Returns the tokens of a text with tags on these spans.
     pub fn of(text: &str, tagged: impl IntoIterator<Item = Span>) -> Tokens {
         let (mut starts, mut ends): (Vec<usize>, Vec<usize>) =
             tagged.into_iter().map(|span| (span.start, span.end)).unzip();
@@ -53,14 +53,14 @@ impl Tokens {
         tokens
     }
 
-    /// The first and the last token of a span that was among the tagged.
+    /// Returns the first and the last token of a span, if it was one of the tagged spans.
     pub fn range(&self, span: Span) -> Option<(usize, usize)> {
         let first = self.list.binary_search_by_key(&span.start, |token| token.span.start).ok()?;
         let last = self.list.binary_search_by_key(&span.end, |token| token.span.end).ok()?;
         (first <= last).then_some((first, last))
     }
 
-    /// Whether a tag begins or ends with that token.
+    /// Returns whether a tag begins or ends with that token.
     pub fn at_an_end(&self, token: &Token) -> bool {
         self.starts.binary_search(&token.span.start).is_ok() || self.ends.binary_search(&token.span.end).is_ok()
     }
@@ -88,14 +88,15 @@ impl Tokens {
     }
 }
 
-/// A word of UAX #29, and a control character before it apart: a mark sits even on a tab there, but in no grapheme.
+/// Returns a word of UAX #29, with a control character before it apart. There a combining mark belongs to a tab before it,
+/// but no grapheme holds both.
 fn behind_a_control((at, word): (usize, &str)) -> impl Iterator<Item = (usize, &str)> {
     let control = word.chars().next().filter(|c| c.is_control()).map_or(0, char::len_utf8);
     let (control, rest) = word.split_at(control);
     [(at, control), (at + control.len(), rest)].into_iter().filter(|(_, piece)| !piece.is_empty())
 }
 
-/// Whether a tag's ends are not at the ends of words.
+/// Returns whether a tag begins or ends inside a word.
 pub fn in_words(text: &str, span: Span) -> bool {
     let inside = |at: usize| {
         let (before, after) = text.split_at(at);
@@ -105,7 +106,7 @@ pub fn in_words(text: &str, span: Span) -> bool {
     inside(span.start) || inside(span.end)
 }
 
-/// Where sentences begin, in bytes, the text's beginning included; none begins inside one of the spans.
+/// Returns the bytes at which sentences begin, with the beginning of the text. None begins inside one of the spans.
 pub fn sentence_starts(text: &str, tagged: impl IntoIterator<Item = Span>) -> Vec<usize> {
     let mut tagged: Vec<Span> = tagged.into_iter().collect();
     tagged.sort_unstable();
@@ -127,7 +128,7 @@ pub fn sentence_starts(text: &str, tagged: impl IntoIterator<Item = Span>) -> Ve
     starts
 }
 
-/// Also what Python's `split` and `splitlines` take for one.
+/// Returns whether a character is a blank, also for Python's `split` and `splitlines`.
 fn is_blank(piece: &str) -> bool {
     piece.chars().all(|c| c.is_whitespace() || c.is_control())
 }

@@ -6,15 +6,15 @@ use super::{ATTRIBUTE, LABEL, TEXT};
 use crate::formats::wire::exported::{Chunk, ExportSettings};
 use crate::tags::scheme::{AttributeKind, Scheme};
 
-/// What controls an attribute on the screen.
+/// The control of an attribute on the screen.
 pub enum Control<'a> {
-    /// One of these.
+    /// A choice of one of these values.
     Choices(Vec<&'a str>),
-    /// Free words.
+    /// A field for any text.
     Words,
 }
 
-/// The controls by attribute, each with the labels that declare it. One that is free under any label is free.
+/// Returns the controls by attribute, each with the labels that declare it. If one label takes any text, the control does.
 pub fn controls(scheme: &Scheme) -> BTreeMap<&str, (Control<'_>, Vec<&str>)> {
     let mut all: BTreeMap<&str, (Control, Vec<&str>)> = BTreeMap::new();
     for label in &scheme.labels {
@@ -39,9 +39,9 @@ pub fn controls(scheme: &Scheme) -> BTreeMap<&str, (Control<'_>, Vec<&str>)> {
     all
 }
 
-/// `label-studio.xml`.
-pub fn companions(setting: &ExportSettings) -> Vec<Chunk> {
-    let scheme = setting.scheme;
+/// Returns `label-studio.xml`.
+pub fn companions(settings: &ExportSettings) -> Vec<Chunk> {
+    let scheme = settings.scheme;
     let mut text = format!("<View>\n  <Labels name=\"{LABEL}\" toName=\"{TEXT}\">\n");
     for label in &scheme.labels {
         let (name, hint) = (escape(&label.name), escape(&label.definition));
@@ -52,7 +52,7 @@ pub fn companions(setting: &ExportSettings) -> Vec<Chunk> {
         text += &format!("    <Relation value=\"{}\"/>\n", escape(&kind.name));
     }
     text += "  </Relations>\n";
-    // As a browser shows a text, several blanks are one; Label Studio would save such quotes, and after a tab none at all.
+    // A browser shows several blanks as one. Label Studio would save quotes like that, and no quote at all after a tab.
     text += "  <View style=\"white-space: pre-wrap\">\n";
     text += &format!("    <Text name=\"{TEXT}\" value=\"$text\" granularity=\"symbol\"/>\n  </View>\n");
     for (name, (control, labels)) in controls(scheme) {
@@ -74,7 +74,7 @@ pub fn companions(setting: &ExportSettings) -> Vec<Chunk> {
     vec![Chunk::file("label-studio.xml", text)]
 }
 
-/// A value in quotes.
+/// Returns a value as it is written between quotation marks.
 fn escape(words: &str) -> String {
     let mut value = String::with_capacity(words.len());
     for c in words.chars() {

@@ -66,21 +66,21 @@ pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>
     let mut found = Vec::new();
     for annotation in task.annotations.into_iter().filter(|annotation| !annotation.was_cancelled) {
         let named = some(annotation.annotator.clone()).or_else(|| known("annotator"));
-        let mut foreign = ImportedDocument {
+        let mut imported = ImportedDocument {
             names: vec![names.clone()],
             text: text.clone(),
             annotator: named.or_else(|| person(&annotation.completed_by)),
             line: record.line,
             ..ImportedDocument::default()
         };
-        take(annotation, &mut foreign)?;
-        found.push(foreign);
+        take(annotation, &mut imported)?;
+        found.push(imported);
     }
     Ok(found)
 }
 
-fn take(annotation: ReadAnnotation, foreign: &mut ImportedDocument) -> Result<(), ImportError> {
-    let line = foreign.line;
+fn take(annotation: ReadAnnotation, imported: &mut ImportedDocument) -> Result<(), ImportError> {
+    let line = imported.line;
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut of_regions = Vec::new();
     for outcome in annotation.result {
@@ -94,9 +94,9 @@ fn take(annotation: ReadAnnotation, foreign: &mut ImportedDocument) -> Result<()
                 let labels = outcome.value.get("labels").and_then(Value::as_array).into_iter().flatten();
                 for (number, label) in labels.filter_map(Value::as_str).enumerate() {
                     if number == 0 {
-                        places.insert(outcome.id.clone(), foreign.tags.len());
+                        places.insert(outcome.id.clone(), imported.tags.len());
                     }
-                    foreign.tags.push(ImportedTag {
+                    imported.tags.push(ImportedTag {
                         key: outcome.id.clone(),
                         id: ours("t", &outcome.id).filter(|_| number == 0),
                         label: label.into(),
@@ -116,7 +116,7 @@ fn take(annotation: ReadAnnotation, foreign: &mut ImportedDocument) -> Result<()
                 };
                 let kinds = if outcome.labels.is_empty() { vec!["relation".into()] } else { outcome.labels };
                 for (number, kind) in kinds.into_iter().enumerate() {
-                    foreign.links.push(ImportedLink {
+                    imported.links.push(ImportedLink {
                         id: ours("l", &outcome.id).filter(|_| number == 0),
                         kind,
                         from: from.clone(),
@@ -135,25 +135,25 @@ fn take(annotation: ReadAnnotation, foreign: &mut ImportedDocument) -> Result<()
         match (places.get(&outcome.id), value) {
             (Some(at), Some(value)) if matches!(outcome.kind.as_str(), "choices" | "textarea") => {
                 let name = outcome.from_name.strip_prefix(ATTRIBUTE).unwrap_or(&outcome.from_name);
-                foreign.tags[*at].attributes.insert(name.into(), value);
+                imported.tags[*at].attributes.insert(name.into(), value);
             }
-            _ => foreign.losses.add(Aspect::Foreign, || format!("{} {}", outcome.kind, outcome.from_name)),
+            _ => imported.losses.add(Aspect::Foreign, || format!("{} {}", outcome.kind, outcome.from_name)),
         }
     }
     Ok(())
 }
 
-/// A text field.
+/// Returns a text field.
 fn string(value: &Value, key: &str) -> Option<String> {
     value.get(key).and_then(Value::as_str).map(String::from)
 }
 
-/// The first text of a list.
+/// Returns the first text of a list.
 fn first(value: &Value, key: &str) -> Option<String> {
     value.get(key)?.get(0)?.as_str().map(String::from)
 }
 
-/// Who has done it: the name before the `@` of an address, or a number.
+/// Returns the annotator: the name before the `@` of an address, or `user-` and a number.
 fn person(completed_by: &Value) -> Option<String> {
     let address = completed_by.get("email").and_then(Value::as_str).or_else(|| completed_by.as_str());
     let number = completed_by.get("id").unwrap_or(completed_by).as_u64();

@@ -66,7 +66,7 @@ struct WrittenValue<'a> {
     choices: Option<[&'a str; 1]>,
 }
 
-/// The quote, or what was written into a field.
+/// The words under a tag, or a value typed into a field.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum WrittenText<'a> {
@@ -81,19 +81,19 @@ struct WrittenMeta<'a> {
     at: &'a str,
 }
 
-/// A document as a task.
-pub fn write(setting: &ExportSettings, exchange: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
-    let annotator = match exchange.layers {
+/// Writes a document as a task.
+pub fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
+    let annotator = match exported.layers {
         [only] => Some(only.annotator),
         _ => None,
     };
     let mut annotations = Vec::new();
-    for sheet in exchange.layers {
+    for layer in exported.layers {
         let mut result = Vec::new();
-        for tag in sheet.records.tags.iter() {
-            regions(setting, exchange, tag, &mut result, losses);
+        for tag in layer.records.tags.iter() {
+            regions(settings, exported, tag, &mut result, losses);
         }
-        result.extend(sheet.links_within().map(|link| WrittenResult::Relation {
+        result.extend(layer.links_within().map(|link| WrittenResult::Relation {
             id: link.id.as_str(),
             from_id: link.from.as_str(),
             to_id: link.to.as_str(),
@@ -102,30 +102,30 @@ pub fn write(setting: &ExportSettings, exchange: &ExportedDocument, losses: &mut
             labels: [&link.kind],
             meta: WrittenMeta { text: None, at: &link.at },
         }));
-        annotations.push(WrittenAnnotation { annotator: sheet.annotator, ground_truth: false, result });
+        annotations.push(WrittenAnnotation { annotator: layer.annotator, ground_truth: false, result });
     }
-    let data = WrittenData { text: exchange.document.text(), document: exchange.name, annotator };
+    let data = WrittenData { text: exported.document.text(), document: exported.name, annotator };
     vec![Chunk::text(json::line(&WrittenTask { data, annotations }))]
 }
 
-/// A tag as the region that it is, and one for each attribute.
+/// Adds a tag as a region, and a region for each attribute.
 fn regions<'a>(
-    setting: &ExportSettings<'a>,
-    exchange: &ExportedDocument<'a>,
+    settings: &ExportSettings<'a>,
+    exported: &ExportedDocument<'a>,
     tag: &'a Tag,
     result: &mut Vec<WrittenResult<'a>>,
     losses: &mut Losses,
 ) {
-    let (start, end) = exchange.chars(tag.span);
+    let (start, end) = exported.chars(tag.span);
     let value = WrittenValue {
         start,
         end,
-        text: WrittenText::Quote(exchange.document.slice(tag.span)),
+        text: WrittenText::Quote(exported.document.slice(tag.span)),
         labels: Some([&tag.label]),
         choices: None,
     };
-    if setting.scheme.label(&tag.label).is_none() {
-        losses.add(Aspect::Labels, || exchange.example(tag));
+    if settings.scheme.label(&tag.label).is_none() {
+        losses.add(Aspect::Labels, || exported.example(tag));
     }
     let note = Some([tag.note.as_str()]).filter(|_| !tag.note.is_empty());
     let region = |from_name, kind, value, meta| WrittenResult::Region {
@@ -140,10 +140,10 @@ fn regions<'a>(
     if tag.attributes.is_empty() {
         return;
     }
-    let controls = controls(setting.scheme);
+    let controls = controls(settings.scheme);
     for (name, value) in &tag.attributes {
         let from_name = format!("{ATTRIBUTE}{name}");
-        let quote = WrittenText::Quote(exchange.document.slice(tag.span));
+        let quote = WrittenText::Quote(exported.document.slice(tag.span));
         match controls.get(name.as_str()) {
             Some((Control::Choices(values), _)) if values.contains(&value.as_str()) => {
                 let value = WrittenValue { start, end, text: quote, labels: None, choices: Some([value]) };
@@ -154,7 +154,7 @@ fn regions<'a>(
                     WrittenValue { start, end, text: WrittenText::Written([value]), labels: None, choices: None };
                 result.push(region(from_name, "textarea", value, None));
             }
-            _ => losses.add(Aspect::Attributes, || exchange.example(tag)),
+            _ => losses.add(Aspect::Attributes, || exported.example(tag)),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Annotations into what they say: one, a list, a page or a collection of them.
+//! Reads annotations: one, a list, a page or a collection of them.
 
 use std::collections::HashMap;
 
@@ -29,36 +29,37 @@ pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>
             None => vec![own.clone()],
         };
         let line = record.line;
-        let foreign = of(&mut found, names, person(annotation), line);
+        let imported = of(&mut found, names, person(annotation), line);
         match tag(annotation, target, line)? {
-            Some(tag) => foreign.tags.push(tag),
-            None => foreign.losses.add(Aspect::Foreign, || text(annotation, "id").unwrap_or_default()),
+            Some(tag) => imported.tags.push(tag),
+            None => imported.losses.add(Aspect::Foreign, || text(annotation, "id").unwrap_or_default()),
         }
     }
-    let places = found.iter().enumerate().flat_map(|(at, foreign)| foreign.tags.iter().map(move |tag| (&tag.key, at)));
+    let places =
+        found.iter().enumerate().flat_map(|(at, imported)| imported.tags.iter().map(move |tag| (&tag.key, at)));
     let homes: HashMap<String, usize> = places.map(|(key, at)| (key.clone(), at)).collect();
     for annotation in links {
         let link = link(annotation, record.line);
-        let foreign = match link.as_ref().and_then(|link| homes.get(&link.from)) {
+        let imported = match link.as_ref().and_then(|link| homes.get(&link.from)) {
             Some(at) => &mut found[*at],
             None => of(&mut found, vec![own.clone()], person(annotation), record.line),
         };
         match link {
-            Some(link) => foreign.links.push(link),
-            None => foreign.losses.add(Aspect::Foreign, || text(annotation, "id").unwrap_or_default()),
+            Some(link) => imported.links.push(link),
+            None => imported.losses.add(Aspect::Foreign, || text(annotation, "id").unwrap_or_default()),
         }
     }
     Ok(found)
 }
 
-/// What is said of a document by someone.
+/// Returns what the file says of a document by one annotator, from the list or as a new entry.
 fn of(
     found: &mut Vec<ImportedDocument>,
     names: Vec<String>,
     annotator: Option<String>,
     line: usize,
 ) -> &mut ImportedDocument {
-    let at = found.iter().position(|foreign| foreign.names == names && foreign.annotator == annotator);
+    let at = found.iter().position(|imported| imported.names == names && imported.annotator == annotator);
     let at = at.unwrap_or_else(|| {
         found.push(ImportedDocument { names, annotator, line, ..ImportedDocument::default() });
         found.len() - 1
@@ -66,7 +67,7 @@ fn of(
     &mut found[at]
 }
 
-/// The annotations of a list, a page or a collection.
+/// Adds the annotations of a list, a page or a collection.
 fn collect<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
     match value {
         Value::Array(list) => list.iter().for_each(|value| collect(value, found)),
@@ -92,7 +93,7 @@ fn tag(annotation: &Value, target: &Value, line: usize) -> Result<Option<Importe
     let label = ["classifying", "tagging", "identifying"].into_iter().find_map(|purpose| with(purpose).find_map(value));
     let note: Vec<String> = ["commenting", "replying"].into_iter().flat_map(with).filter_map(value).collect();
     let plain = bodies.iter().copied().filter(|body| body["purpose"].is_null()).find_map(value);
-    // A body without a purpose is said for the reason that the whole annotation is.
+    // A body without a purpose has the purpose of the annotation.
     let (label, note) = match (label, plain, motivation(annotation)) {
         (None, Some(plain), "commenting" | "describing") => ("comment".into(), plain),
         (None, plain, why) => (plain.unwrap_or_else(|| why.to_string()), note.join("\n")),
@@ -135,7 +136,7 @@ fn motivation(annotation: &Value) -> &str {
     list(&annotation["motivation"]).first().and_then(|value| value.as_str()).unwrap_or("tagging")
 }
 
-/// The name of the creator.
+/// Returns the name of the creator.
 fn person(annotation: &Value) -> Option<String> {
     let creator = list(&annotation["creator"]).first().copied()?;
     creator.as_str().map(String::from).or_else(|| text(creator, "name")).or_else(|| text(creator, "nickname"))
@@ -145,7 +146,7 @@ fn has_type(value: &Value, kind: &str) -> bool {
     list(&value["type"]).iter().any(|name| name.as_str() == Some(kind))
 }
 
-/// A value, or the values of a list: JSON-LD writes one without brackets.
+/// Returns the values of a list. JSON-LD writes a list of one value without brackets.
 fn list(value: &Value) -> Vec<&Value> {
     match value {
         Value::Array(list) => list.iter().collect(),

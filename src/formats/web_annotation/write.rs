@@ -1,4 +1,4 @@
-//! Documents into pages of annotations.
+//! Writes documents as pages of annotations.
 
 use serde::Serialize;
 
@@ -62,25 +62,25 @@ enum WebSelector {
     Quote { exact: String, prefix: String, suffix: String },
 }
 
-/// A page for each annotator: the annotations a line each.
-pub fn write(setting: &ExportSettings, exchange: &ExportedDocument, _: &mut Losses) -> Vec<Chunk> {
-    let page = |sheet: &ExportedLayer| {
+/// Writes a page for each annotator, with a line for each annotation.
+pub fn write(settings: &ExportSettings, exported: &ExportedDocument, _: &mut Losses) -> Vec<Chunk> {
+    let page = |layer: &ExportedLayer| {
         let mut text = String::from(concat!(
             r#"{"@context":["http://www.w3.org/ns/anno.jsonld",{"attribute":"urn:diptych:attribute"}],"#,
             r#""type":"AnnotationPage","items":["#,
         ));
-        let tags = sheet.records.tags.iter().map(|tag| json::line(&of_tag(exchange, sheet, tag)));
-        let links = sheet.records.links.values().map(|link| json::line(&of_link(sheet, link)));
+        let tags = layer.records.tags.iter().map(|tag| json::line(&of_tag(exported, layer, tag)));
+        let links = layer.records.links.values().map(|link| json::line(&of_link(layer, link)));
         for (number, line) in tags.chain(links).enumerate() {
             text += if number > 0 { ",\n" } else { "\n" };
             text += &line;
         }
-        Chunk::file(exchange.path(setting, sheet, &format!("{}{ENDING}", exchange.name)), text + "\n]}\n")
+        Chunk::file(exported.path(settings, layer, &format!("{}{ENDING}", exported.name)), text + "\n]}\n")
     };
-    exchange.layers.iter().map(page).collect()
+    exported.layers.iter().map(page).collect()
 }
 
-fn of_tag<'a>(exchange: &ExportedDocument, sheet: &ExportedLayer<'a>, tag: &'a Tag) -> WebAnnotation<'a> {
+fn of_tag<'a>(exported: &ExportedDocument, layer: &ExportedLayer<'a>, tag: &'a Tag) -> WebAnnotation<'a> {
     let said = |purpose, value| WebBody::TextualBody { purpose, attribute: None, value };
     let mut body = vec![said("classifying", tag.label.as_str())];
     body.extend(Some(said("commenting", tag.note.as_str())).filter(|_| !tag.note.is_empty()));
@@ -89,7 +89,7 @@ fn of_tag<'a>(exchange: &ExportedDocument, sheet: &ExportedLayer<'a>, tag: &'a T
         attribute: Some(name),
         value,
     }));
-    let target = Target::of(exchange.document, tag.span);
+    let target = Target::of(exported.document, tag.span);
     let (start, end) = (target.start, target.end());
     let Target { quote: exact, prefix, suffix, .. } = target;
     let selector = [WebSelector::Position { start, end }, WebSelector::Quote { exact, prefix, suffix }];
@@ -97,19 +97,19 @@ fn of_tag<'a>(exchange: &ExportedDocument, sheet: &ExportedLayer<'a>, tag: &'a T
         id: iri::of_id(tag.id.as_str()),
         kind: "Annotation",
         motivation: "classifying",
-        creator: WebCreator { kind: "Person", name: sheet.annotator },
+        creator: WebCreator { kind: "Person", name: layer.annotator },
         created: &tag.at,
         body,
-        target: WebTarget::Words { source: iri::of_document(exchange.name), selector },
+        target: WebTarget::Words { source: iri::of_document(exported.name), selector },
     }
 }
 
-fn of_link<'a>(sheet: &ExportedLayer<'a>, link: &'a Link) -> WebAnnotation<'a> {
+fn of_link<'a>(layer: &ExportedLayer<'a>, link: &'a Link) -> WebAnnotation<'a> {
     WebAnnotation {
         id: iri::of_id(link.id.as_str()),
         kind: "Annotation",
         motivation: "linking",
-        creator: WebCreator { kind: "Person", name: sheet.annotator },
+        creator: WebCreator { kind: "Person", name: layer.annotator },
         created: &link.at,
         body: vec![
             WebBody::TextualBody { purpose: "classifying", attribute: None, value: &link.kind },

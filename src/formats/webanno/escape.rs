@@ -1,6 +1,6 @@
-//! What stands for a character that has a meaning in the format. A value and a text are escaped differently.
+//! Escapes the characters that have a meaning in the format. A value and a text are escaped differently.
 
-/// A value as it stands in a column.
+/// Returns a value as it is written in a column.
 pub fn value(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     let mut rest = words.chars().peekable();
@@ -17,7 +17,7 @@ pub fn value(words: &str) -> String {
     out
 }
 
-/// The value of a column.
+/// Returns the value of a column.
 pub fn value_meant(words: &str) -> String {
     unescape(words, |c| match c {
         't' => Some('\t'),
@@ -28,7 +28,7 @@ pub fn value_meant(words: &str) -> String {
     })
 }
 
-/// A text as it stands behind `#Text=` or as a token: without line ends.
+/// Returns a text as it is written behind `#Text=` or as a token: without line ends.
 pub fn text(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for c in words.chars() {
@@ -46,7 +46,7 @@ pub fn text(words: &str) -> String {
     out
 }
 
-/// The text of a token.
+/// Returns the text of a token.
 pub fn text_meant(words: &str) -> String {
     unescape(words, |c| match c {
         't' => Some('\t'),
@@ -59,7 +59,7 @@ pub fn text_meant(words: &str) -> String {
     })
 }
 
-/// The pieces of a column between the marks that are not escaped.
+/// Returns the pieces of a column between marks that are not escaped.
 pub fn split(column: &str, mark: char) -> Vec<&str> {
     let (mut pieces, mut from, mut escaped) = (Vec::new(), 0, false);
     for (at, c) in column.char_indices() {

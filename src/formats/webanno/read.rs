@@ -1,4 +1,4 @@
-//! Tables of tokens into what they say of spans: of the first span layer and its first feature, and of the relations on it.
+//! Reads tables of tokens: the spans of the first span layer, its first feature as the label, and the relations on it.
 
 use std::collections::HashMap;
 
@@ -8,14 +8,14 @@ use crate::formats::engine::loss::Aspect;
 use crate::formats::engine::measure::Measure;
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag};
 
-/// What a column holds.
+/// The content of a column.
 #[derive(Clone, Debug, PartialEq)]
 enum TsvColumn {
     /// A feature of the spans of a layer.
     Feature(String, String),
     /// A feature of relations.
     Relation,
-    /// Where relations begin.
+    /// The units in which relations begin.
     Source,
     /// Anything else.
     Other,
@@ -25,10 +25,10 @@ enum TsvColumn {
 pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, ImportError> {
     let path = source.path.strip_suffix(ENDING).unwrap_or(source.path);
     let names = vec![path.to_string(), format!("{path}.txt")];
-    let foreign =
+    let imported =
         ImportedDocument { names, measure: Some(Measure::Utf16), line: record.line, ..ImportedDocument::default() };
     let mut table =
-        TsvTable { foreign, columns: Vec::new(), tags: HashMap::new(), units: HashMap::new(), relations: Vec::new() };
+        TsvTable { imported, columns: Vec::new(), tags: HashMap::new(), units: HashMap::new(), relations: Vec::new() };
     for (number, line) in record.text.split('\n').enumerate() {
         let line = line.strip_suffix('\r').unwrap_or(line);
         let number = record.line + number;
@@ -41,10 +41,10 @@ pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>
         }
     }
     table.link()?;
-    Ok(vec![table.foreign])
+    Ok(vec![table.imported])
 }
 
-/// The columns that a layer declares.
+/// Returns the columns that a layer declares.
 fn columns(layer: &str) -> Vec<TsvColumn> {
     let Some((kind, fields)) = layer.split_once('=') else { return Vec::new() };
     let mut fields = fields.split('|');
@@ -56,18 +56,18 @@ fn columns(layer: &str) -> Vec<TsvColumn> {
         "SP" if !field.contains('.') => TsvColumn::Feature(name.into(), field.to_string()),
         _ => TsvColumn::Other,
     };
-    // A layer without a feature has a column all the same.
+    // A layer without a feature has one column, too.
     if fields.is_empty() { vec![column(&"")] } else { fields.iter().map(column).collect() }
 }
 
 struct TsvTable {
-    foreign: ImportedDocument,
+    imported: ImportedDocument,
     columns: Vec<TsvColumn>,
-    /// Where in the list a tag is: by its layer and its number, or by the layer, the row and the place in the column.
+    /// The index of a tag in the list, by its layer and its number, or by its layer, its row and its place in the column.
     tags: HashMap<(String, String), usize>,
     /// The keys of the tags that begin in a row.
     units: HashMap<String, Vec<String>>,
-    /// Relations: the row where each ends, what it says, where it begins, and the line.
+    /// The relations, before their ends are known.
     relations: Vec<(String, String, String, usize)>,
 }
 
@@ -104,14 +104,14 @@ impl TsvTable {
                     kinds = Vec::new();
                 }
                 TsvColumn::Relation | TsvColumn::Other => {
-                    self.foreign.losses.add(Aspect::Foreign, || format!("{row} {cell}"))
+                    self.imported.losses.add(Aspect::Foreign, || format!("{row} {cell}"))
                 }
             }
         }
         Ok(())
     }
 
-    /// A feature of a span over the token in that row.
+    /// Takes a feature of a span over the token in that row.
     fn value(
         &mut self,
         row: &str,
@@ -125,13 +125,13 @@ impl TsvTable {
         let name = key.map_or_else(|| format!("{row}/{stacked}"), String::from);
         let known = self.tags.get(&(layer.to_string(), name.clone())).copied();
         let at = known.unwrap_or_else(|| {
-            self.tags.insert((layer.into(), name.clone()), self.foreign.tags.len());
+            self.tags.insert((layer.into(), name.clone()), self.imported.tags.len());
             self.units.entry(row.into()).or_default().push(name.clone());
             let quote = Some(String::new());
-            self.foreign.tags.push(ImportedTag { key: name.clone(), line, quote, ..ImportedTag::default() });
-            self.foreign.tags.len() - 1
+            self.imported.tags.push(ImportedTag { key: name.clone(), line, quote, ..ImportedTag::default() });
+            self.imported.tags.len() - 1
         });
-        let tag = &mut self.foreign.tags[at];
+        let tag = &mut self.imported.tags[at];
         if tag.parts.last() != Some(&place) {
             let blank = if tag.parts.is_empty() { "" } else { " " };
             tag.parts.push(place);
@@ -147,7 +147,7 @@ impl TsvTable {
 
     /// Joins the ends of the relations.
     fn link(&mut self) -> Result<(), ImportError> {
-        for tag in self.foreign.tags.iter_mut().filter(|tag| tag.label.is_empty()) {
+        for tag in self.imported.tags.iter_mut().filter(|tag| tag.label.is_empty()) {
             tag.label = "span".into();
         }
         for (row, kind, from, line) in std::mem::take(&mut self.relations) {
@@ -163,19 +163,20 @@ impl TsvTable {
                     format!("there is no tag where the relation `{kind}` begins or ends"),
                 ));
             };
-            self.foreign.links.push(ImportedLink { kind, from, to, line, ..ImportedLink::default() });
+            self.imported.links.push(ImportedLink { kind, from, to, line, ..ImportedLink::default() });
         }
         Ok(())
     }
 }
 
-/// The token at that place. INCEpTION writes it as it is; we, and others, escape it as `#Text=` is: its length tells.
+/// Returns the token at that place. INCEpTION writes it as it is; other programs escape it like `#Text=`. The offsets tell
+/// its length, and so which of the two it is.
 fn meant(word: &str, (start, end): (usize, usize)) -> String {
     let as_it_is = word.encode_utf16().count() == end.saturating_sub(start);
     if as_it_is { word.into() } else { escape::text_meant(word) }
 }
 
-/// A value and the number in brackets behind it.
+/// Returns a value and the number in brackets behind it.
 fn numbered(value: &str) -> (&str, Option<&str>) {
     let numbered = value.strip_suffix(']').filter(|rest| !rest.ends_with('\\')).and_then(|rest| rest.rsplit_once('['));
     numbered.map_or((value, None), |(value, number)| (value, Some(number)))

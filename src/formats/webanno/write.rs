@@ -1,4 +1,4 @@
-//! Documents into tables of tokens.
+//! Writes documents as tables of tokens.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -11,46 +11,46 @@ use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, Ex
 use crate::tags::{Id, Link};
 use crate::text::Span;
 
-/// A table for each annotator.
-pub fn write(setting: &ExportSettings, exchange: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
-    let text = exchange.document.text();
-    let tags = || exchange.layers.iter().flat_map(|sheet| sheet.records.tags.iter());
+/// Writes a table for each annotator.
+pub fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
+    let text = exported.document.text();
+    let tags = || exported.layers.iter().flat_map(|layer| layer.records.tags.iter());
     let tagged = || tags().filter_map(|tag| in_lines(text, tag.span));
     let tokens = Tokens::of(text, tagged());
     let starts = sentence_starts(text, tagged());
-    let tables = exchange.layers.iter().map(|sheet| {
-        let path = exchange.path(setting, sheet, &format!("{}{ENDING}", exchange.name));
-        Chunk::file(path, table(exchange, sheet, &tokens, &starts, losses))
+    let tables = exported.layers.iter().map(|layer| {
+        let path = exported.path(settings, layer, &format!("{}{ENDING}", exported.name));
+        Chunk::file(path, table(exported, layer, &tokens, &starts, losses))
     });
     tables.collect()
 }
 
 /// A line of the table.
 struct TokenRow {
-    /// The number of its token in all of them.
+    /// The index of its token in the document.
     token: usize,
-    /// `1-3`.
+    /// The number of the sentence and of the token in it: `1-3`.
     name: String,
 }
 
 fn table(
-    exchange: &ExportedDocument,
-    sheet: &ExportedLayer,
+    exported: &ExportedDocument,
+    layer: &ExportedLayer,
     tokens: &Tokens,
     starts: &[usize],
     losses: &mut Losses,
 ) -> String {
-    let text = exchange.document.text();
+    let text = exported.document.text();
     let sentences = sentences(tokens, starts);
     let names: HashMap<usize, &str> = sentences.iter().flatten().map(|row| (row.token, row.name.as_str())).collect();
-    // The tags over each token by their numbers, and where each begins.
+    // The tags over each token by their numbers, and the token at which each begins.
     let mut over: Vec<Vec<usize>> = vec![Vec::new(); tokens.list.len()];
     let mut first: HashMap<&Id, (usize, usize)> = HashMap::new();
     let mut labels = vec![""];
-    for tag in sheet.records.tags.iter() {
+    for tag in layer.records.tags.iter() {
         let span = in_lines(text, tag.span);
         if span != Some(tag.span) {
-            losses.add(Aspect::Blanks, || exchange.example(tag));
+            losses.add(Aspect::Blanks, || exported.example(tag));
         }
         let Some((from, to)) = span.and_then(|span| tokens.range(span)) else { continue };
         let number = labels.len();
@@ -59,9 +59,9 @@ fn table(
         over[from..=to].iter_mut().for_each(|tags| tags.push(number));
     }
     let mut into: HashMap<usize, Vec<(&Link, usize, usize, usize)>> = HashMap::new();
-    for link in sheet.links_within() {
+    for link in layer.links_within() {
         let (Some((from, source)), Some((to, target))) = (first.get(&link.from), first.get(&link.to)) else {
-            losses.add(Aspect::Links, || exchange.link_example(link));
+            losses.add(Aspect::Links, || exported.link_example(link));
             continue;
         };
         into.entry(*to).or_default().push((link, *from, *source, *target));
@@ -72,16 +72,16 @@ fn table(
     let mut units = Utf16Counter { text, at: 0, units: 0 };
     for rows in &sentences {
         let (Some(one), Some(last)) = (rows.first(), rows.last()) else { continue };
-        // Before each sentence, not behind it: behind an empty line INCEpTION's reader demands another sentence.
+        // The empty line is before each sentence: INCEpTION's reader expects another sentence behind one.
         out.push('\n');
         let whole = Span::new(tokens.list[one.token].span.start, tokens.list[last.token].span.end);
-        for line in exchange.document.slice(whole).split('\n') {
+        for line in exported.document.slice(whole).split('\n') {
             let _ = writeln!(out, "#Text={}", escape::text(line));
         }
         for row in rows {
             let span = tokens.list[row.token].span;
             let (start, end) = (units.to(span.start), units.to(span.end));
-            let word = escape::text(exchange.document.slice(span));
+            let word = escape::text(exported.document.slice(span));
             let tags = over[row.token].iter().map(|tag| format!("{}[{tag}]", escape::value(labels[*tag])));
             let links = into.get(&row.token).map(Vec::as_slice).unwrap_or_default();
             let kinds = links.iter().map(|(link, ..)| escape::value(&link.kind));
@@ -95,25 +95,25 @@ fn table(
     out
 }
 
-/// A span without the blanks at its ends, if there are line ends or tabs among them: they would be tokens of their own, and
-/// INCEpTION writes tokens as they are, which breaks the lines of what it exports.
+/// Returns a span without the blanks at its ends, if there are line ends or tabs among them. They would be tokens, and
+/// INCEpTION exports tokens as they are, so that a line would break.
 fn in_lines(text: &str, span: Span) -> Option<Span> {
     let blank = |c: char| c.is_whitespace() || c.is_control();
     let words = &text[span.start..span.end];
-    // How long the blanks are that have to go.
+    // The length of the blanks to leave out.
     let long = |blanks: &str| if blanks.contains(['\t', '\n', '\r']) { blanks.len() } else { 0 };
     let first = long(&words[..words.len() - words.trim_start_matches(blank).len()]);
     let last = long(&words[words.trim_end_matches(blank).len()..]);
     (first + last < words.len()).then(|| Span::new(span.start + first, span.end - last))
 }
 
-/// What stands in a column.
+/// Returns the cell of a column.
 fn column(values: impl Iterator<Item = String>) -> String {
     let values: Vec<String> = values.collect();
     if values.is_empty() { "_".into() } else { values.join("|") }
 }
 
-/// The rows of each sentence: all tokens but blanks on which no tag begins or ends.
+/// Returns the rows of each sentence: all tokens but blanks at which no tag begins or ends.
 fn sentences(tokens: &Tokens, starts: &[usize]) -> Vec<Vec<TokenRow>> {
     let mut sentences: Vec<Vec<TokenRow>> = Vec::new();
     let mut starts = starts.iter().peekable();
@@ -131,7 +131,7 @@ fn sentences(tokens: &Tokens, starts: &[usize]) -> Vec<Vec<TokenRow>> {
     sentences
 }
 
-/// Counts the UTF-16 units before places that are asked for in order.
+/// Counts the UTF-16 units before bytes that are asked for in order.
 struct Utf16Counter<'a> {
     text: &'a str,
     at: usize,

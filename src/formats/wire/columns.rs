@@ -1,4 +1,4 @@
-//! A document as a row: the columns that [`jsonl`](super::jsonl) and `parquet` share.
+//! A document as a row, with the columns that [`jsonl`](super::jsonl) and `parquet` share.
 //!
 //! ```text
 //!   id  annotator  offsets  text  spans ─────────────────────────────────────────  links
@@ -23,13 +23,13 @@ use crate::tags::{Id, Origin};
 pub struct Column {
     /// Its name.
     pub name: &'static str,
-    /// What stands in it.
+    /// The type of its values.
     pub kind: ColumnType,
 }
 
-/// What stands in a column.
+/// The type of the values in a column.
 pub enum ColumnType {
-    /// A text.
+    /// Text.
     Text,
     /// A whole number.
     Number,
@@ -77,7 +77,7 @@ pub static COLUMNS: &[Column] = &[
     ),
 ];
 
-/// What a row holds: all that a layer says of its tags and links.
+/// The aspects of an annotation that a row holds: all that a layer says of its tags and links.
 pub const HOLDS: &[Aspect] = &[
     Aspect::Overlaps,
     Aspect::Labels,
@@ -93,13 +93,13 @@ pub const HOLDS: &[Aspect] = &[
     Aspect::Times,
 ];
 
-/// A row.
+/// A layer on a document, as a row.
 #[derive(Serialize, Deserialize)]
 pub struct TableRow<'a> {
     /// The document's path in the corpus.
     #[serde(borrow)]
     pub id: Cow<'a, str>,
-    /// Whose tags these are.
+    /// The annotator.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub annotator: Cow<'a, str>,
     /// What the offsets count.
@@ -125,14 +125,14 @@ pub struct TableSpan<'a> {
     /// Its label.
     #[serde(borrow)]
     pub label: Cow<'a, str>,
-    /// Where it begins, in what [`TableRow::offsets`] says.
+    /// Where it begins, counted as [`TableRow::offsets`] says.
     pub start: usize,
     /// Where it ends, exclusive.
     pub end: usize,
     /// The words under it.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub quote: Cow<'a, str>,
-    /// What was noted on it.
+    /// Its note.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub note: Cow<'a, str>,
     /// Its attributes.
@@ -166,7 +166,7 @@ pub struct TableAttribute<'a> {
 /// A tag of another annotator.
 #[derive(Serialize, Deserialize)]
 pub struct TableOrigin<'a> {
-    /// Whose.
+    /// The annotator.
     #[serde(borrow)]
     pub annotator: Cow<'a, str>,
     /// Its id.
@@ -180,7 +180,7 @@ pub struct TableLink<'a> {
     /// Its id.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub id: Cow<'a, str>,
-    /// What it says.
+    /// Its type.
     #[serde(borrow)]
     pub kind: Cow<'a, str>,
     /// The id of the tag that it leads from.
@@ -201,17 +201,17 @@ pub struct TableLink<'a> {
 }
 
 impl<'a> TableRow<'a> {
-    /// What one annotator made on a document.
-    pub fn of(exchange: &ExportedDocument<'a>, sheet: &ExportedLayer<'a>) -> TableRow<'a> {
+    /// Returns the row of one annotator's layer on a document.
+    pub fn of(exported: &ExportedDocument<'a>, layer: &ExportedLayer<'a>) -> TableRow<'a> {
         let name = |id: &'a Option<Id>| id.as_ref().map_or("", Id::as_str).into();
-        let spans = sheet.records.tags.iter().map(|tag| {
-            let (start, end) = exchange.chars(tag.span);
+        let spans = layer.records.tags.iter().map(|tag| {
+            let (start, end) = exported.chars(tag.span);
             TableSpan {
                 id: tag.id.as_str().into(),
                 label: tag.label.as_str().into(),
                 start,
                 end,
-                quote: exchange.document.slice(tag.span).into(),
+                quote: exported.document.slice(tag.span).into(),
                 note: tag.note.as_str().into(),
                 attributes: tag.attributes.iter().map(TableAttribute::of).collect(),
                 at: tag.at.as_str().into(),
@@ -220,7 +220,7 @@ impl<'a> TableRow<'a> {
                 from: tag.from.iter().map(TableOrigin::of).collect(),
             }
         });
-        let links = sheet.records.links.values().map(|link| TableLink {
+        let links = layer.records.links.values().map(|link| TableLink {
             id: link.id.as_str().into(),
             kind: link.kind.as_str().into(),
             from: link.from.as_str().into(),
@@ -230,10 +230,10 @@ impl<'a> TableRow<'a> {
             rival: name(&link.rival),
         });
         TableRow {
-            id: exchange.name.into(),
-            annotator: sheet.annotator.into(),
+            id: exported.name.into(),
+            annotator: layer.annotator.into(),
             offsets: Measure::CodePoints.words().into(),
-            text: exchange.document.text().into(),
+            text: exported.document.text().into(),
             spans: spans.collect(),
             links: links.collect(),
         }
@@ -258,7 +258,7 @@ mod tests {
 
     use super::*;
 
-    /// The names of a record's columns, those in lists behind the list's.
+    /// Returns the names of a record's columns. The columns of a list follow its name.
     fn declared(columns: &[Column]) -> Vec<String> {
         let names = |Column { name, kind }: &Column| match kind {
             ColumnType::List(columns) => [vec![name.to_string()], declared(columns)].concat(),
@@ -306,7 +306,7 @@ mod tests {
         let row = TableRow { id: empty(), annotator: empty(), offsets: empty(), text: empty(), spans, links };
         let (mut written, mut declared) =
             (written(serde_json::to_value(row).unwrap().as_object().unwrap()), declared(COLUMNS));
-        // A map of JSON values is in the order of its keys.
+        // A map of JSON values is sorted by its keys.
         written.sort();
         declared.sort();
         assert_eq!(written, declared);

@@ -1,4 +1,4 @@
-//! What a writer is given, and what it gives back.
+//! The values that a writer is given, and the chunks that it returns.
 
 use crate::say;
 use crate::tags::scheme::Scheme;
@@ -12,38 +12,38 @@ pub struct ExportedDocument<'a> {
     pub name: &'a str,
     /// The text.
     pub document: &'a Document,
-    /// Who made what on it.
+    /// The layers on it.
     pub layers: &'a [ExportedLayer<'a>],
 }
 
-/// What one annotator made on a document.
+/// The layer of one annotator on a document.
 #[derive(Clone, Copy)]
 pub struct ExportedLayer<'a> {
-    /// Who.
+    /// The annotator.
     pub annotator: &'a str,
-    /// What.
+    /// The records.
     pub records: &'a Records,
 }
 
-/// What an export is made with, the same for all documents.
+/// The settings of an export, the same for all documents.
 #[derive(Clone, Copy)]
 pub struct ExportSettings<'a> {
-    /// The labels and the kinds of links.
+    /// The labels and the link types.
     pub scheme: &'a Scheme,
-    /// What was asked for.
+    /// The options that were given.
     pub options: ExportOptions,
 }
 
-/// What can be asked of an export. A format looks at what concerns it.
+/// The options of an export. A format reads those that it [understands](crate::formats::Format::options).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ExportOptions {
     /// How a token's place in its tag is written.
     pub tagging: Tagging,
-    /// One column for all labels, and which of two tags that overlap is kept; else a column a label.
+    /// One column for all labels, and which of two overlapping tags it keeps; `None`: a column for each label.
     pub flatten: Option<Flatten>,
-    /// Spans alone, without relations.
+    /// Spans without relations.
     pub spans_only: bool,
-    /// A folder for each annotator, in formats that are made of folders.
+    /// A folder for each annotator, in formats that are folders of files.
     pub by_annotator: bool,
 }
 
@@ -61,54 +61,54 @@ pub enum ExportOption {
 /// How a token's place in its tag is written in a column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tagging {
-    /// IOB2: `B-` the first token of every tag, `I-` those after it.
+    /// IOB2: `B-` for the first token of every tag, `I-` for those after it.
     #[default]
     Bio,
-    /// The same, with `E-` the last of several and `S-` the only one.
+    /// The same, with `E-` for the last of several tokens and `S-` for the only one.
     Bioes,
 }
 
 /// Which of two tags that overlap is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flatten {
-    /// The one with more bytes; of two as long, the one that begins first.
+    /// The one with more bytes; of two with as many, the one that begins first.
     Longest,
     /// The one that begins first; of two that begin together, the longer.
     First,
 }
 
-/// Some bytes for a file.
+/// Some bytes of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chunk {
     /// The file's path in the folder; `None` for the one file of a [`crate::formats::Files::One`].
     pub file: Option<String>,
-    /// What is to be written, behind what was written before; UTF-8 but in tables.
+    /// The bytes to add to the file; UTF-8, except in tables.
     pub bytes: Vec<u8>,
 }
 
 impl Chunk {
-    /// Text for the one file.
+    /// Returns text for the one file.
     pub fn text(text: String) -> Chunk {
         Chunk { file: None, bytes: text.into_bytes() }
     }
 
-    /// A file of its own.
+    /// Returns a whole file.
     pub fn file(path: impl Into<String>, text: String) -> Chunk {
         Chunk { file: Some(path.into()), bytes: text.into_bytes() }
     }
 }
 
 impl ExportedDocument<'_> {
-    /// A span in code points.
+    /// Returns the start and the end of a span in code points.
     pub fn chars(&self, span: Span) -> (usize, usize) {
         (self.document.to_chars(span.start), self.document.to_chars(span.end))
     }
 
-    /// The path of a sheet's file in a folder of files: in one for each annotator, if that was asked for or there are
-    /// several here.
-    pub fn path(&self, setting: &ExportSettings, sheet: &ExportedLayer, file: &str) -> String {
-        if setting.options.by_annotator || self.layers.len() > 1 {
-            format!("{}/{file}", sheet.annotator)
+    /// Returns the path of a layer's file in a folder of files. Each annotator has a folder, if that was asked for or there
+    /// are several layers here.
+    pub fn path(&self, settings: &ExportSettings, layer: &ExportedLayer, file: &str) -> String {
+        if settings.options.by_annotator || self.layers.len() > 1 {
+            format!("{}/{file}", layer.annotator)
         } else {
             file.into()
         }
@@ -127,7 +127,7 @@ impl ExportedDocument<'_> {
 }
 
 impl ExportedLayer<'_> {
-    /// The links within the document whose ends are both there.
+    /// Returns the links within the document whose tags are both exported.
     pub fn links_within(&self) -> impl Iterator<Item = &Link> {
         let ids: std::collections::HashSet<_> = self.records.tags.iter().map(|tag| &tag.id).collect();
         self.records

@@ -1,4 +1,4 @@
-//! What a file says, before it is held against the text: offsets in whatever the file counts in, names as they stand there.
+//! What a file says, before its tags are placed on our text: offsets as the file counts them, names as the file has them.
 
 use std::collections::BTreeMap;
 
@@ -9,36 +9,36 @@ use crate::tags::Origin;
 /// What a file says of one document by one annotator.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportedDocument {
-    /// What the document may be called, the likeliest first.
+    /// The names that the document may have, the likeliest first.
     pub names: Vec<String>,
-    /// Its text, if the file has it.
+    /// Its text, if the file holds it.
     pub text: Option<String>,
-    /// Who, if the file says so.
+    /// The annotator, if the file says so.
     pub annotator: Option<String>,
-    /// What the file says it counts in, or its format prescribes.
+    /// What the offsets count, as the file says or the format prescribes.
     pub measure: Option<Measure>,
     /// The tags.
     pub tags: Vec<ImportedTag>,
     /// The links.
     pub links: Vec<ImportedLink>,
-    /// What the file has that we have no equal for.
+    /// What the file holds that has no equal here.
     pub losses: Losses,
-    /// The line where all this begins, from 1.
+    /// The line in which it begins, from 1.
     pub line: usize,
 }
 
 /// A tag as a file has it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportedTag {
-    /// What the file calls it; empty if it has no name there.
+    /// Its name in the file; empty if it has none.
     pub key: String,
-    /// Our id for it, if the file has kept it.
+    /// Its id from this program, if the file has kept it.
     pub id: Option<String>,
     /// Its label.
     pub label: String,
-    /// Its pieces: start and end, in what the file counts in.
+    /// The start and the end of each piece, in what the file counts.
     pub parts: Vec<(usize, usize)>,
-    /// The words of the pieces with a blank between them.
+    /// The words of the pieces, with a blank between two.
     pub quote: Option<String>,
     /// Its note.
     pub note: String,
@@ -52,20 +52,20 @@ pub struct ImportedTag {
     pub from: Vec<Origin>,
     /// See [`crate::tags::Tag::rival`].
     pub rival: Option<String>,
-    /// The line where it stands, from 1.
+    /// The line in which it is, from 1.
     pub line: usize,
 }
 
 /// A link as a file has it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportedLink {
-    /// Our id for it, if the file has kept it.
+    /// Its id from this program, if the file has kept it.
     pub id: Option<String>,
-    /// What kind.
+    /// Its type.
     pub kind: String,
-    /// The key of the tag where it begins.
+    /// The key of the tag at which it begins.
     pub from: String,
-    /// The key of the tag where it ends; our id, if that is in another document.
+    /// The key of the tag at which it ends; our id, if that is in another document.
     pub to: String,
     /// The other document.
     pub document: Option<String>,
@@ -73,11 +73,11 @@ pub struct ImportedLink {
     pub at: String,
     /// See [`crate::tags::Link::rival`].
     pub rival: Option<String>,
-    /// The line where it stands, from 1.
+    /// The line in which it is, from 1.
     pub line: usize,
 }
 
-/// The id, if it is one of ours: the prefix, a dash, and no blank.
+/// Returns the id, if it has the form of ours: the prefix, a dash, and no blank.
 pub fn ours(prefix: &str, id: &str) -> Option<String> {
     let rest = id.strip_prefix(prefix)?.strip_prefix('-')?;
     let fit = !rest.is_empty() && !rest.chars().any(|c| c.is_whitespace() || c.is_control());

@@ -1,22 +1,22 @@
-//! What the JSON formats have in common.
+//! Functions that the JSON formats share.
 
 use serde::de::{Deserialize, Deserializer};
 
 use crate::formats::engine::import::{ImportError, RawRecord};
 
-/// The JSON of a value, in one line.
+/// Returns the JSON of a value, in one line.
 pub fn line(value: &impl serde::Serialize) -> String {
-    // Only maps with keys that are no strings and types that refuse can fail, and there are none.
+    // Only maps with other keys than strings can fail, and there are none.
     serde_json::to_string(value).unwrap_or_default()
 }
 
-/// The JSON of a value, in one line and in ASCII, which no reader that guesses at the encoding gets wrong.
+/// Returns the JSON of a value, in one line and in ASCII: no reader can guess the encoding wrong.
 pub fn ascii_line(value: &impl serde::Serialize) -> String {
     let line = line(value);
     let mut ascii = String::with_capacity(line.len());
     for c in line.chars() {
         match c {
-            // Such characters stand in strings only.
+            // Such characters are only in strings.
             '\u{80}'.. => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| ascii += &format!("\\u{unit:04x}")),
             c => ascii.push(c),
         }
@@ -27,7 +27,7 @@ pub fn ascii_line(value: &impl serde::Serialize) -> String {
 /// Reads a record.
 ///
 /// # Errors
-/// The place where it is no JSON, or not what it should be.
+/// The place at which it is not JSON, or not the JSON of such a record.
 pub fn parse<'a, T: Deserialize<'a>>(record: &RawRecord<'a>) -> Result<T, ImportError> {
     serde_json::from_str(record.text).map_err(|error| {
         let line = record.text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
@@ -38,12 +38,12 @@ pub fn parse<'a, T: Deserialize<'a>>(record: &RawRecord<'a>) -> Result<T, Import
     })
 }
 
-/// A field that may be missing or `null`.
+/// Reads a field that may be missing or `null`.
 pub fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(from: D) -> Result<T, D::Error> {
     Ok(Option::deserialize(from)?.unwrap_or_default())
 }
 
-/// Text that is not there if it is empty.
+/// Returns the text; `None` if it is empty.
 pub fn some(text: String) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }

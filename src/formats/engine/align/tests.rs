@@ -5,7 +5,7 @@ use crate::tags::Records;
 
 const TEXT: &str = "😀 Prices rose 5% in May,\nINSEE said.";
 
-fn ground(document: &Document) -> Destination<'_> {
+fn destination(document: &Document) -> Destination<'_> {
     Destination { name: "a.txt", document, measure: None, at: "2026-11-22T04:17:00Z" }
 }
 
@@ -18,10 +18,10 @@ fn file(tags: Vec<ImportedTag>) -> ImportedDocument {
     ImportedDocument { tags, line: 1, ..ImportedDocument::default() }
 }
 
-/// What the tags of a file are on, or why they are not.
-fn fitted(foreign: &ImportedDocument, measure: Option<Measure>) -> Result<Vec<String>, String> {
+/// Returns the words that the tags of a file are on, or why they do not fit.
+fn fitted(imported: &ImportedDocument, measure: Option<Measure>) -> Result<Vec<String>, String> {
     let document = Document::new(TEXT);
-    let fitted = align(foreign, &Destination { measure, ..ground(&document) }).map_err(|fault| {
+    let fitted = align(imported, &Destination { measure, ..destination(&document) }).map_err(|fault| {
         format!("{fault}{}", fault.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default())
     })?;
     Ok(fitted.tags.iter().map(|tag| document.slice(tag.span).to_string()).collect())
@@ -31,11 +31,11 @@ fn fitted(foreign: &ImportedDocument, measure: Option<Measure>) -> Result<Vec<St
 fn a_file_in_utf_16_or_in_bytes_is_named_and_put_right() {
     for (start, measure, words) in [(3, Measure::Utf16, "UTF-16 units"), (5, Measure::Bytes, "bytes")] {
         for quote in [Some("Prices"), None] {
-            let foreign = file(vec![tag("claim", start, start + 6, quote)]);
-            let refused = fitted(&foreign, None).unwrap_err();
+            let imported = file(vec![tag("claim", start, start + 6, quote)]);
+            let refused = fitted(&imported, None).unwrap_err();
             assert!(refused.contains(&format!("the offsets count {words}, not code points")), "{refused}");
             assert!(refused.ends_with(&format!("(import it with --offsets {})", measure.name())), "{refused}");
-            assert_eq!(fitted(&foreign, Some(measure)), Ok(vec!["Prices".into()]));
+            assert_eq!(fitted(&imported, Some(measure)), Ok(vec!["Prices".into()]));
         }
     }
 }
@@ -51,7 +51,7 @@ fn what_fits_nowhere_is_refused_with_its_line() {
     let refused = fitted(&other, None).unwrap_err();
     assert!(refused.ends_with("(the text in the file is not the document's: its lines end otherwise)"), "{refused}");
     let document = Document::new("e\u{301}t");
-    let fault = align(&file(vec![tag("claim", 0, 1, Some("e"))]), &ground(&document)).unwrap_err();
+    let fault = align(&file(vec![tag("claim", 0, 1, Some("e"))]), &destination(&document)).unwrap_err();
     assert_eq!(fault.words, "claim 0..1 cuts a character in two");
 }
 
@@ -68,7 +68,7 @@ fn pieces_with_only_blanks_between_them_are_one_span_and_others_several_tags() {
     let mut pieces = tag("claim", 0, 0, Some("Prices 5%"));
     (pieces.parts, pieces.key) = (vec![(2, 8), (14, 16)], "T1".into());
     let document = Document::new(TEXT);
-    let fitted = align(&file(vec![pieces]), &ground(&document)).unwrap();
+    let fitted = align(&file(vec![pieces]), &destination(&document)).unwrap();
     assert_eq!(fitted.tags.len(), 2);
     assert_eq!(
         fitted.losses.to_string(),
@@ -79,8 +79,8 @@ fn pieces_with_only_blanks_between_them_are_one_span_and_others_several_tags() {
 #[test]
 fn importing_twice_adds_nothing() {
     let document = Document::new(TEXT);
-    let mut foreign = file(vec![tag("claim", 2, 16, None), tag("claim", 2, 16, None), tag("source", 25, 30, None)]);
-    for (number, tag) in foreign.tags.iter_mut().enumerate() {
+    let mut imported = file(vec![tag("claim", 2, 16, None), tag("claim", 2, 16, None), tag("source", 25, 30, None)]);
+    for (number, tag) in imported.tags.iter_mut().enumerate() {
         tag.key = format!("T{number}");
     }
     let link = crate::formats::wire::imported::ImportedLink {
@@ -89,20 +89,20 @@ fn importing_twice_adds_nothing() {
         to: "T2".into(),
         ..Default::default()
     };
-    foreign.links = vec![link];
+    imported.links = vec![link];
     let mut layer = Layer::new(Records::default());
-    let edits = align(&foreign, &ground(&document)).unwrap().edits(&layer);
+    let edits = align(&imported, &destination(&document)).unwrap().edits(&layer);
     assert_eq!(edits.len(), 4);
     edits.into_iter().for_each(|edit| drop(layer.apply(edit)));
-    assert_eq!(align(&foreign, &ground(&document)).unwrap().edits(&layer), []);
-    // Nor do other keys of a tool that numbers anew.
+    assert_eq!(align(&imported, &destination(&document)).unwrap().edits(&layer), []);
+    // Nor do other keys, of a tool that numbers its records anew.
     let before = layer.tags().len();
-    foreign.tags.remove(1);
-    for tag in &mut foreign.tags {
+    imported.tags.remove(1);
+    for tag in &mut imported.tags {
         tag.key = format!("9{}", tag.key);
     }
-    (foreign.links[0].from, foreign.links[0].to) = ("9T0".into(), "9T2".into());
-    let again = align(&foreign, &ground(&document)).unwrap().edits(&layer);
+    (imported.links[0].from, imported.links[0].to) = ("9T0".into(), "9T2".into());
+    let again = align(&imported, &destination(&document)).unwrap().edits(&layer);
     assert!(again.iter().all(|edit| matches!(edit, Edit::Link(..))), "{again:?}");
     assert_eq!(layer.tags().len(), before);
 }
