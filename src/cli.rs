@@ -1,4 +1,4 @@
-//! The command line: what was asked for, and a sentence when it cannot be done.
+//! The command line: a thin file for each subcommand, which parses, calls a room of the domain, and prints.
 //!
 //! ```text
 //!   diptych LEFT RIGHT      open      a text that is called like a command is opened as ./agree
@@ -7,7 +7,13 @@
 //!   0 done   1 the command ran and its answer is no   2 it could not run
 //! ```
 //!
-//! Results go to standard output, all else to standard error.
+//! Results go to standard output, everything else to standard error.
+//!
+//! # To add a subcommand
+//!
+//! 1. Write `cli/NAME.rs` with `Args` and `run(Args) -> Result<Answer, Failure>`. What it works out belongs to a room of its own,
+//!    which returns values; the file here parses, calls and prints.
+//! 2. Add it to `Subcommands` and to [`run`] here.
 
 pub mod agree;
 pub mod check;
@@ -48,7 +54,7 @@ pub struct Args {
     open: open::Args,
 }
 
-/// What there is besides opening: a line here, an arm in [`run`], a file of that name.
+/// The subcommands: a line here, an arm in [`run`], and a file of that name each.
 #[derive(Debug, Subcommand)]
 enum Subcommands {
     Agree(agree::Args),
@@ -70,10 +76,10 @@ enum OutputFormat {
     Json,
 }
 
-/// What a command found out.
+/// The result of a command that could run, for the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// It is done.
+    /// It has done what was asked.
     Done,
     /// It ran, and its answer is no: a check found something, a merge left a conflict.
     No,
@@ -92,30 +98,30 @@ impl Args {
     /// Reads the command line. If help or the version is asked for, that is printed and the program ends.
     ///
     /// # Errors
-    /// When there is something on it that we do not know.
+    /// When an argument is not known or not allowed.
     pub fn read() -> Result<Args, Failure> {
         Args::try_parse().map_err(|error| if error.use_stderr() { refused(&error) } else { error.exit() })
     }
 }
 
-/// What clap says, in our form: it would show an argument's control characters as they are.
+/// Returns clap's error as a failure. Clap itself would print control characters of an argument as they are.
 fn refused(error: &clap::Error) -> Failure {
     let words: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
     let program = Args::command();
     let command = words.first().and_then(|word| program.find_subcommand(word));
     let meant = command.is_none().then(|| hint::meant(&words)).flatten();
-    // A third text is taken for a command that may not stand there.
+    // Clap takes a third text for a subcommand in the wrong place.
     if let (ErrorKind::ArgumentConflict, Some(ContextValue::String(third))) =
         (error.kind(), error.get(ContextKind::InvalidSubcommand))
     {
-        let usual = "Name two articles at most; a command comes first: diptych --help lists what there is.";
+        let usual = "Name at most two articles. A command comes first; see: diptych --help";
         return Failure::new(format!("unexpected argument '{third}' found")).hint(meant.as_deref().unwrap_or(usual));
     }
     let said = error.to_string();
     let (sentence, more) = said.split_once("\n\n").unwrap_or((&said, ""));
     let tip = more.lines().find_map(|line| line.trim().strip_prefix("tip: "));
     let sentence = sentence.trim_start_matches("error: ").trim_end().replace("\n  [possible", " [possible");
-    // What is missing, or does not go together, is a list of our own names: a line each.
+    // Clap lists the names of missing or conflicting arguments, a line each.
     let sentence = match error.kind() {
         ErrorKind::MissingRequiredArgument | ErrorKind::ArgumentConflict => {
             sentence.replacen(":\n  ", ": ", 1).replace("\n  ", ", ")
@@ -123,13 +129,13 @@ fn refused(error: &clap::Error) -> Failure {
         _ => sentence,
     };
     let usual = match command {
-        Some(command) => format!("diptych {} --help lists what there is.", command.get_name()),
-        None => "diptych --help lists what there is.".into(),
+        Some(command) => format!("See: diptych {} --help", command.get_name()),
+        None => "See: diptych --help".into(),
     };
     Failure::new(sentence).hint(meant.as_deref().or(tip).unwrap_or(&usual))
 }
 
-/// Does what was asked for.
+/// Runs the command.
 ///
 /// # Errors
 /// When it cannot be done.
@@ -149,15 +155,15 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     }
 }
 
-/// Writes a result to standard output. Who has closed it has seen enough.
+/// Writes a result to standard output. It is no error if its reader has gone.
 ///
 /// # Errors
-/// When it cannot be written, for want of room for instance.
+/// When it cannot be written, for example because the disk is full.
 fn print(result: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(result.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::new(format!("the result could not be written: {error}")))
+            Err(Failure::new(format!("the result cannot be written: {error}")))
         }
         _ => Ok(()),
     }

@@ -1,4 +1,4 @@
-//! Why something could not be done, for the user: one plain sentence, and what to do about it.
+//! Why something could not be done, for the user: one sentence, and a hint what to do about it.
 
 use std::fmt::Display;
 
@@ -8,19 +8,19 @@ use crate::formats::engine::export::TableError;
 /// Why something could not be done, and what to do about it.
 #[derive(Debug)]
 pub struct Failure {
-    /// One plain sentence.
+    /// What went wrong: one sentence without a full stop.
     pub words: String,
-    /// Another, if there is something to be done.
+    /// What to do about it: another sentence, if there is something.
     pub hint: Option<String>,
 }
 
 impl Failure {
-    /// A failure without a hint.
+    /// Returns a failure without a hint.
     pub fn new(words: impl Display) -> Failure {
         Failure { words: shown(words), hint: None }
     }
 
-    /// The same with a hint.
+    /// Returns the same failure with a hint.
     #[must_use]
     pub fn hint(self, hint: impl Display) -> Failure {
         Failure { hint: Some(shown(hint)), ..self }

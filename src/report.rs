@@ -1,4 +1,4 @@
-//! A corpus as one page of HTML that opens anywhere, offline: the texts side by side with their tags, and what was counted.
+//! Writes a corpus as one page of HTML that opens offline: the texts side by side with their tags, and what was counted.
 //!
 //! ```text
 //!   layers of several annotators ─▶ [panel]  every tag with a number, a lane, its links and verdicts
@@ -14,12 +14,12 @@
 //!   └──────────────────────────────────────────────────────┴──────────────────┘
 //! ```
 //!
-//! **Nothing from a text is ever executed.** What comes from outside is escaped where it is put in, what cannot be seen in it
-//! is shown as a sign, and it stands nowhere but between elements: no attribute, no style and no script holds any of it. A
-//! policy in the page lets only its own style and script run, told by their digests, and nothing be fetched.
+//! **Nothing from a text is ever executed.** Words from outside are escaped, and characters that cannot be seen are shown as
+//! signs. They are only between elements: no attribute, no style and no script holds any of them. A content security policy
+//! lets only the page's own style and script run, known by their digests, and lets nothing be fetched.
 //!
-//! The page is whole without its script: filters and jumps are CSS and anchors. The script adds keys and the card at the
-//! side. The same report gives the same bytes.
+//! The page works without its script: filters and jumps are CSS and anchors. The script adds keys and the card at the side.
+//! The same report gives the same bytes.
 
 mod agreement;
 mod chart;
@@ -42,22 +42,22 @@ use crate::tags::Records;
 use crate::tags::scheme::Scheme;
 use crate::text::Document;
 
-/// What is reported.
+/// A corpus, as it is reported.
 #[derive(Debug)]
 pub struct Report {
-    /// What the page is called: the name of the corpus.
+    /// The title of the page: the name of the corpus.
     pub title: String,
-    /// The day it is of, in the caller's words. Without one, the day of the newest tag is told.
+    /// The date of the page, in the caller's words; `None`: the day of the newest tag.
     pub date: Option<String>,
-    /// What may be tagged and linked.
+    /// The labels and link types.
     pub scheme: Scheme,
-    /// Whose layers are reported.
+    /// The annotators whose layers are reported.
     pub annotators: Vec<String>,
     /// The documents.
-    pub sheets: Vec<ReportedDocument>,
-    /// What is read together, by the numbers of the documents: left, right.
+    pub documents: Vec<ReportedDocument>,
+    /// The documents that are read together, by their indexes: left, right.
     pub pairs: Vec<(usize, Option<usize>)>,
-    /// How far the annotators agree, if there are several; numbered as `annotators`.
+    /// How far the annotators agree, if there are several, in the order of `annotators`.
     pub agreement: Option<Agreement>,
 }
 
@@ -68,17 +68,17 @@ pub struct ReportedDocument {
     pub name: String,
     /// The text.
     pub document: Document,
-    /// What each annotator made on it, in the order of the annotators; `None` where there is no layer.
+    /// The records of each annotator, in the order of `annotators`; `None` if there is no layer.
     pub layers: Vec<Option<Records>>,
 }
 
-/// The page, whole.
+/// Returns the page.
 pub fn html(report: &Report) -> String {
     page::page(report).into_string()
 }
 
-/// Words from outside, fit to be shown: what cannot be seen, or turns the direction of writing, becomes a sign, a line end
-/// a blank.
+/// Returns words from outside, safe to show: a character that cannot be seen or that changes the direction of writing
+/// becomes a sign, a line end a blank.
 fn plain(words: &str) -> Cow<'_, str> {
     match words.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         true => words.into(),

@@ -93,7 +93,7 @@ fn small() -> Report {
         date: None,
         scheme: Scheme::default(),
         annotators: vec!["ana".into(), "ben".into()],
-        sheets: vec![
+        documents: vec![
             ReportedDocument { name: "left.txt".into(), document: left, layers: vec![Some(ana_left), Some(ben_left)] },
             ReportedDocument {
                 name: "right.txt".into(),
@@ -162,7 +162,7 @@ fn hostile() -> Report {
         date: Some(evil("date")),
         scheme,
         annotators: vec![evil("annotator"), "ben".into()],
-        sheets: vec![
+        documents: vec![
             ReportedDocument { name: evil("left"), layers: layers(), document },
             ReportedDocument { name: evil("right"), layers: layers(), document: Document::new(text) },
         ],

@@ -51,7 +51,7 @@ enum UnitArg {
     Character,
 }
 
-/// What was measured, and on what.
+/// What was measured, and on which documents.
 struct AgreementReport {
     annotators: Vec<String>,
     unit: UnitArg,
@@ -62,10 +62,10 @@ struct AgreementReport {
     skipped: Vec<SkippedDocument>,
 }
 
-/// Measures.
+/// Measures the agreement, and prints it.
 ///
 /// # Errors
-/// When there are no two to compare, when they have no document in common, or when a text or a layer does not read.
+/// When there are no two annotators, when they have no document in common, or when a text or a layer does not read.
 pub fn run(args: Args) -> Result<Answer, Failure> {
     let scope = two_or_more(&args.names)?;
     let Scope { corpus, documents, annotators, .. } = &scope;
@@ -94,7 +94,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     }
     scope::tell_skipped(&skipped);
     if count == 0 {
-        return Err(Failure::new(format!("there is no document that {} have all tagged", and(annotators)))
+        return Err(Failure::new(format!("there is no document on which {} all have layers", and(annotators)))
             .hint(scope::who_there_is(&scope)));
     }
     let agreement = measuring.finish(args.samples, args.seed);

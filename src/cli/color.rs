@@ -1,4 +1,4 @@
-//! ColorArgs on standard output, where that is a terminal and nobody has asked for none.
+//! Colours on standard output: on a terminal, unless the user asks for none.
 //!
 //! ```text
 //!   style, words ─ a terminal ──▶  ESC[38;5;…m words ESC[m
@@ -13,11 +13,11 @@ use crate::tui::backend::{CURLY, DASHED, DOTTED, DOUBLE};
 use crate::tui::config::Config;
 use crate::tui::theme::Theme;
 
-/// Whether to use colours, to be flattened into a command's arguments.
+/// The option for colours, to be flattened into a command's arguments.
 #[derive(Clone, Copy, Debug, clap::Args)]
 #[group(skip)]
 pub struct ColorArgs {
-    /// ColorArgs: on a terminal unless NO_COLOR is set, always, or never
+    /// Colours: on a terminal unless NO_COLOR is set, always, or never
     #[arg(long = "color", value_name = "WHEN", value_enum, default_value = "auto")]
     when: When,
 }

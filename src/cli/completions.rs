@@ -1,4 +1,4 @@
-//! `diptych completions SHELL`: what a shell needs to complete our command line.
+//! `diptych completions SHELL`: prints the completions of the command line for a shell.
 
 use clap::CommandFactory;
 use clap_complete::Shell;

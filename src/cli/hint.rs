@@ -1,4 +1,4 @@
-//! What hints are made of: the names that are near to one that there is not, and names as a shell takes them.
+//! The parts of hints: names that are similar to one that does not exist, and paths as a shell takes them.
 //!
 //! ```text
 //!   exprot      ─ near ──▶  diptych export        two letters that changed places are one step
@@ -17,10 +17,10 @@ use crate::corpus::problem::Problem;
 use crate::failure::Failure;
 use crate::say::and;
 
-/// So many documents are named at most.
+/// So many documents are named in a hint at most.
 const FEW: usize = 3;
 
-/// What was meant by the words of a command line that name no file, if the first looks like a command and not like a file: a hint.
+/// Returns a hint at the command that was meant, if the first word of the command line looks like one and is no file.
 pub fn meant(words: &[PathBuf]) -> Option<String> {
     let word = words.first().filter(|word| !word.exists())?.to_str().filter(|word| !word.contains(['.', '/']))?;
     let program = super::Args::command();
@@ -38,7 +38,7 @@ pub fn meant(words: &[PathBuf]) -> Option<String> {
     }
 }
 
-/// A document that could not be read. If there is none at that place, and this is a corpus, some are named that there are.
+/// Returns the failure to read a document. If it does not exist and this folder is a corpus, the hint names some that do.
 pub fn missing(problem: Problem) -> Failure {
     let named = match &problem {
         Problem::Missing(path) => path.file_name().and_then(|name| name.to_str()).and_then(documents),
@@ -51,7 +51,7 @@ pub fn missing(problem: Problem) -> Failure {
     }
 }
 
-/// The documents of the corpus here that are near to a name, else a few of them: a hint.
+/// Returns a hint with the documents of this corpus that have similar names, else with a few of its documents.
 fn documents(wanted: &str) -> Option<String> {
     let corpus = Corpus::here(Path::new(".")).ok().filter(|corpus| corpus.manifest_path().is_file())?;
     let all = corpus.documents();
@@ -66,20 +66,20 @@ fn documents(wanted: &str) -> Option<String> {
         .collect();
     match (some.is_empty(), is_near) {
         (true, _) => None,
-        (_, true) => Some(format!("Near to it in name: {}", and(&some))),
+        (_, true) => Some(format!("Similar names: {}", and(&some))),
         _ if all.len() > some.len() => Some(format!("Of the {} documents here: {}", all.len(), and(&some))),
-        _ => Some(format!("The documents here: {}", and(&some))),
+        _ => Some(format!("Documents here: {}", and(&some))),
     }
 }
 
-/// The path of a document from here, as a shell takes it.
+/// Returns the path of a document from this folder, as a shell takes it.
 pub fn path(corpus: &Corpus, document: &str) -> String {
     let path = corpus.texts().join(document);
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
     shell_word(&path.strip_prefix(here).unwrap_or(&path).to_string_lossy()).into_owned()
 }
 
-/// A word as a POSIX shell takes it: in quotes, where it holds what a shell would read otherwise (XCU 2.2).
+/// Returns a word as a POSIX shell takes it: in quotation marks, if it has a character with a meaning there (XCU 2.2).
 pub fn shell_word(word: &str) -> Cow<'_, str> {
     let plain = |c: char| c.is_alphanumeric() || "_-./,:+@%=".contains(c);
     match !word.is_empty() && word.chars().all(plain) {
@@ -88,7 +88,7 @@ pub fn shell_word(word: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether one may be taken for the other: a third of the letters are other ones at most, or one begins the other.
+/// Returns whether two names are similar: at most a third of the letters differ, or one begins with the other.
 fn is_near(word: &str, name: &str) -> bool {
     let stem = word.rsplit_once('.').map_or(word, |(stem, _)| stem);
     (stem.len() > 2 && name.starts_with(stem)) || osa_distance(word, name) <= (word.chars().count() / 3).max(1)

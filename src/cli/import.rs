@@ -1,4 +1,4 @@
-//! `diptych import FORMAT FILE …`: what another tool, a colleague or a model has tagged, as a layer.
+//! `diptych import FORMAT FILE …`: adds what another tool, a colleague or a model has tagged to a layer.
 //!
 //! ```text
 //!   files ─ pass 1 ─▶ read ─▶ which document? ─▶ fit against its text ─▶ would its layer read?    nothing is written
@@ -7,8 +7,8 @@
 //!             ╰ a thread   ╰ this one                 ╰ a thread
 //! ```
 //!
-//! All is checked before anything is written, and for that the files are read twice: in memory are a few records, with
-//! their documents and layers, besides the names of the documents that are new. Texts are added, never written over.
+//! Everything is checked before anything is written. For that the files are read twice, so that only a few records, with
+//! their documents and layers, and the names of the new documents are in memory. Texts are added, never written over.
 
 mod documents;
 mod file;
@@ -44,9 +44,9 @@ use crate::say::and;
 use crate::say::shown;
 use documents::DocumentResolver;
 use file::ImportFile;
-use layers::LayerSink;
+use layers::{LayerSink, Pass};
 
-/// Take over what was tagged elsewhere: by another tool, by a colleague, by a model
+/// Import what another tool, a colleague or a model has tagged
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 #[command(
@@ -54,7 +54,7 @@ use layers::LayerSink;
     and none is written over. What is there already is not added again."
 )]
 pub struct Args {
-    /// Which format
+    /// The format
     #[arg(value_parser = PossibleValuesParser::new(
         FORMATS.iter().filter(|format| format.reading.is_some()).map(|format| format.name)
     ))]
@@ -62,16 +62,16 @@ pub struct Args {
     /// Files, or folders of them
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-    /// Whose layer it becomes
+    /// The annotator whose layer the tags are added to
     #[arg(long, value_name = "NAME", required_unless_present = "all")]
     annotator: Option<String>,
-    /// Take over only what is by NAME in the files
+    /// Import only the tags that are by NAME in the files
     #[arg(long, value_name = "NAME", requires = "annotator")]
     from: Option<String>,
-    /// Each annotator of the files under their own name
+    /// Import each annotator of the files under their own name
     #[arg(long, conflicts_with = "annotator")]
     all: bool,
-    /// What the offsets count, where the files do not say, or say so wrongly
+    /// The unit of the offsets, if the files do not say it or are wrong
     #[arg(long, value_name = "UNIT", value_parser = PossibleValuesParser::new(Measure::ALL.map(Measure::name)))]
     offsets: Option<String>,
 }
@@ -79,9 +79,10 @@ pub struct Args {
 /// Imports.
 ///
 /// # Errors
-/// When a file does not read or does not fit, a name is impossible, or something cannot be written.
+/// When a file does not read or does not fit its text, a name is not allowed, or something cannot be written.
 pub fn run(args: Args) -> Result<Answer, Failure> {
-    let format = formats::find(&args.format).ok_or_else(|| Failure::new(format!("no format {}", args.format)))?;
+    let format =
+        formats::find(&args.format).ok_or_else(|| Failure::new(format!("there is no format {}", args.format)))?;
     if let Some(name) = &args.annotator {
         Annotator::new(name)?;
     }
@@ -99,12 +100,12 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         notes: ImportNotes::default(),
         stop: Arc::default(),
     };
-    // What is being written is finished first; a second signal ends it all the same.
+    // The file that is being written is finished first. A second signal ends the program at once.
     for signal in [SIGINT, SIGTERM, SIGHUP] {
         let _ = flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&work.stop));
         let _ = flag::register(signal, Arc::clone(&work.stop));
     }
-    let mut sink = LayerSink::new(&corpus, false);
+    let mut sink = LayerSink::new(&corpus, Pass::Check);
     work.pass(&inputs, &mut sink, "checking")?;
     work.by.check()?;
     work.tell();
@@ -114,31 +115,31 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         return Ok(Answer::Done);
     }
     if let Some(changed) = inputs.iter().find(|input| input.has_changed()) {
-        return Err(Failure::new(format!("{} has changed while it was read", changed.shown())).hint("Import it again."));
+        return Err(Failure::new(format!("{} was changed while it was read", changed.shown())).hint("Import it again."));
     }
-    let mut sink = LayerSink::new(&corpus, true);
+    let mut sink = LayerSink::new(&corpus, Pass::Write);
     let pairs = corpus.pairs();
     let passed = work.pass(&inputs, &mut sink, "importing");
     let (added, written) = sink.end();
-    // What could not be written comes before what was found because of it.
+    // That something could not be written is the cause of errors that follow it.
     match written.and(passed) {
         Ok(()) => {
             eprintln!("diptych: {added}");
             if let ([(left, Some(right))], false) = (pairs.as_slice(), corpus.pairs() == pairs) {
                 let (left, right) = (shown(left), shown(right));
                 eprintln!("diptych: with more than two texts here, {left} and {right} are no longer read as a pair");
-                eprintln!("hint: Say so in annotations/corpus.ron: (format: 1, pairs: [({left:?}, {right:?})])");
+                eprintln!(
+                    "hint: Declare the pair in annotations/corpus.ron: (format: 1, pairs: [({left:?}, {right:?})])"
+                );
             }
             Ok(Answer::Done)
         }
         Err(failure) if added.is_unwritten() => Err(failure),
-        Err(failure) => {
-            Err(failure.hint(format!("{added}. Mend it and import again: what is there is not added twice.")))
-        }
+        Err(failure) => Err(failure.hint(format!("{added}. Fix the cause and import again: nothing is added twice."))),
     }
 }
 
-/// What an import is made with.
+/// An import that is running.
 struct ImportRun<'a> {
     format: &'static Format,
     corpus: &'a Corpus,
@@ -147,15 +148,15 @@ struct ImportRun<'a> {
     measure: Option<Measure>,
     at: String,
     notes: ImportNotes,
-    /// Whether a signal has asked to stop.
+    /// Whether a signal has asked the program to stop.
     stop: Arc<AtomicBool>,
 }
 
-/// What is to be said when all fits.
+/// What the user is told after the check.
 #[derive(Default)]
 struct ImportNotes {
     losses: Losses,
-    /// Labels and kinds of links that the corpus does not have, and how often they occur.
+    /// Labels and link types that corpus.ron does not declare, and how often they occur.
     unknown: BTreeMap<String, usize>,
 }
 
@@ -167,7 +168,7 @@ impl ImportRun<'_> {
         let progress = ProgressLine::new(doing, whole / KIB, "KiB");
         let (format, scheme) = (self.format, self.corpus.scheme());
         let done = thread::scope(|scope| {
-            // One record is read while another is fitted.
+            // One record is read while the tags of another are placed.
             let (sender, receiver) = sync_channel(1);
             scope.spawn(move || {
                 let mut before = 0;
@@ -186,7 +187,7 @@ impl ImportRun<'_> {
             for found in receiver {
                 let (input, foreign, read) = found?;
                 if self.stop.load(Ordering::Relaxed) {
-                    return Err(Failure::new("interrupted").hint("Nothing is written yet."));
+                    return Err(Failure::new("interrupted").hint("Nothing was written yet."));
                 }
                 progress.reach(read / KIB);
                 self.take(input, foreign, sink)?;
@@ -197,7 +198,7 @@ impl ImportRun<'_> {
         done
     }
 
-    /// Takes what a file says of a document.
+    /// Places what a file says of a document, and adds it to the sink.
     fn take(&mut self, input: &ImportFile, mut foreign: ImportedDocument, sink: &mut LayerSink) -> Result<(), Failure> {
         let Some(annotator) = self.by.whose(&foreign).map_err(|fault| input.failure(fault))? else { return Ok(()) };
         if foreign.text.is_none() {
@@ -222,7 +223,7 @@ impl ImportRun<'_> {
         Ok(())
     }
 
-    /// Keeps what is to be said of it.
+    /// Notes what the user is told of it.
     fn note(&mut self, fitted: &Aligned) {
         self.notes.losses.join(fitted.losses.clone());
         let scheme = self.corpus.scheme();
@@ -241,32 +242,35 @@ impl ImportRun<'_> {
         const MOST: usize = 3;
         let known = self.resolver.known();
         for (name, found) in known.iter().take(MOST) {
-            eprintln!("diptych: {} is taken for {}, whose text it is", shown(name), shown(found));
+            eprintln!("diptych: {} has the text of {} and is imported as that", shown(name), shown(found));
         }
         if known.len() > MOST {
-            eprintln!("diptych: {} more are taken for documents whose texts they are", known.len() - MOST);
+            eprintln!(
+                "diptych: {} more have the texts of other documents and are imported as those",
+                known.len() - MOST
+            );
         }
         let said = self.notes.losses.to_string();
         said.lines().for_each(|line| eprintln!("diptych: {}", shown(line)));
         if !self.notes.unknown.is_empty() {
             let names: Vec<String> =
                 self.notes.unknown.iter().map(|(name, count)| format!("{} ({count})", shown(name))).collect();
-            eprintln!("diptych: the corpus has no {}; they are kept as they are", and(&names));
+            eprintln!("diptych: corpus.ron does not declare {}; they are imported as they are", and(&names));
             eprintln!("hint: Declare labels and links in annotations/corpus.ron.");
         }
     }
 }
 
-/// Whose it becomes.
+/// Whose layers the tags are added to.
 struct AnnotatorChoice {
     annotator: Option<String>,
     from: Option<String>,
-    /// Who the files are by.
+    /// The annotators in the files.
     seen: BTreeSet<String>,
 }
 
 impl AnnotatorChoice {
-    /// The annotator whose layer this becomes; `None` if it is not asked for.
+    /// Returns the annotator whose layer gets this; `None` if it is not asked for.
     fn whose(&mut self, foreign: &ImportedDocument) -> Result<Option<String>, ImportError> {
         if let Some(annotator) = &self.annotator {
             self.seen.extend(foreign.annotator.clone());
@@ -274,11 +278,11 @@ impl AnnotatorChoice {
             return Ok(meant.then(|| annotator.clone()));
         }
         let hint = |words: String| ImportError {
-            hint: Some("Say whose layer it becomes: --annotator NAME".into()),
+            hint: Some("Name the annotator: --annotator NAME".into()),
             ..ImportError::new(foreign.line, words)
         };
         match &foreign.annotator {
-            None => Err(hint("it does not say by whom it is".into())),
+            None => Err(hint("the record has no annotator".into())),
             Some(name) => match Annotator::new(name) {
                 Ok(_) => Ok(Some(name.clone())),
                 Err(problem) => Err(hint(problem.to_string())),
@@ -286,34 +290,34 @@ impl AnnotatorChoice {
         }
     }
 
-    /// The layers of several are not thrown together unasked.
+    /// Refuses to put the tags of several annotators into one layer, unless that is asked for.
     fn check(&self) -> Result<(), Failure> {
         let names: Vec<String> = self.seen.iter().map(shown).collect();
         match &self.from {
             Some(from) if !self.seen.contains(from) => {
                 let by = if names.is_empty() {
-                    "They do not say by whom it is.".into()
+                    "The files name no annotator.".into()
                 } else {
-                    format!("It is by {}.", and(&names))
+                    format!("The files are by {}.", and(&names))
                 };
                 return Err(Failure::new(format!("nothing in the files is by {from}")).hint(by));
             }
             None if names.len() > 1 => {}
             _ => return Ok(()),
         }
-        Err(Failure::new(format!("what is to be imported is by {}", and(&names)))
-            .hint("Take one of them with --from NAME --annotator NAME, or each under their own name with --all."))
+        Err(Failure::new(format!("the files are by {}", and(&names)))
+            .hint("Use --from NAME --annotator NAME for one of them, or --all for each under their own name."))
     }
 }
 
-/// What no layer can hold is refused.
+/// Refuses what no layer can hold.
 fn check(foreign: &ImportedDocument) -> Result<(), ImportError> {
     let fits = |name: &str| !name.trim().is_empty() && !name.chars().any(char::is_control);
     if let Some(tag) = foreign.tags.iter().find(|tag| !fits(&tag.label)) {
-        return Err(ImportError::new(tag.line, "a tag has no label, or one that cannot be shown"));
+        return Err(ImportError::new(tag.line, "a tag has no label, or a label with control characters"));
     }
     if let Some(link) = foreign.links.iter().find(|link| !fits(&link.kind)) {
-        return Err(ImportError::new(link.line, "a link has no kind, or one that cannot be shown"));
+        return Err(ImportError::new(link.line, "a link has no type, or a type with control characters"));
     }
     let outside = |name: &&String| !crate::corpus::manifest::is_document_name(name);
     let ends = foreign.links.iter().filter_map(|link| Some((link, link.document.as_ref()?)));

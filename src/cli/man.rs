@@ -1,4 +1,4 @@
-//! `diptych man [COMMAND]`: the manual page of the program, or of one command.
+//! `diptych man [COMMAND]`: prints the manual page of the program, or of one command.
 
 use clap::CommandFactory;
 use clap_mangen::Man;
@@ -35,7 +35,7 @@ pub fn run(args: &Args) -> Result<Answer, Failure> {
     };
     let mut out = Vec::new();
     let written = Man::new(command).render(&mut out);
-    written.map_err(|error| Failure::new(format!("the page could not be made: {error}")))?;
+    written.map_err(|error| Failure::new(format!("the page cannot be made: {error}")))?;
     super::print(&String::from_utf8_lossy(&out))?;
     Ok(Answer::Done)
 }

@@ -1,4 +1,4 @@
-//! `diptych merge BASE OURS THEIRS [PATH]`: git's merge driver for layers.
+//! `diptych merge BASE OURS THEIRS [PATH]`: merges layers as git's merge driver.
 //!
 //! ```text
 //!   git merge ben ─▶ diptych merge .merge_file_O .merge_file_A .merge_file_B annotations/a.txt.gold.ron
@@ -20,27 +20,27 @@ use crate::corpus::record::merge::{Conflict, Side, merge};
 use crate::corpus::save::{SaveError, replace};
 use crate::corpus::text_file;
 use crate::failure::Failure;
-use crate::say::shown;
+use crate::say::{self, shown};
 
 /// Merge two versions of a layer by tags; with --install, make git do it
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "diptych merge BASE OURS THEIRS [PATH]\n       diptych merge --install [--global] [--yes]")]
 pub struct Args {
-    /// The layer that both began with; empty if there was none
+    /// The common ancestor; an empty file if there is none
     #[arg(required_unless_present = "install")]
     base: Option<PathBuf>,
-    /// Our version, which becomes the merged one
+    /// Our version; the merged layer is written to it
     #[arg(required_unless_present = "install")]
     ours: Option<PathBuf>,
     /// Their version
     #[arg(required_unless_present = "install")]
     theirs: Option<PathBuf>,
-    /// What the layer is called, for messages
+    /// The path of the layer, for messages
     path: Option<PathBuf>,
-    /// Make git merge layers in this repository: says what is to be written, and asks
+    /// Make git merge layers in this repository; shows what it will write, and asks
     #[arg(long, conflicts_with = "base")]
     install: bool,
-    /// With --install: put the configuration where all your repositories find it
+    /// With --install: write to your own git configuration, for all your repositories
     #[arg(long, requires = "install")]
     global: bool,
     /// With --install: do not ask
@@ -70,7 +70,7 @@ fn files(base: &Path, ours: &Path, theirs: &Path, path: Option<&Path>) -> Result
     };
     let texts = [read(base)?, read(ours)?, read(theirs)?];
     let [was, mine, other] = texts.each_ref().map(|document| document.text());
-    let joined = merge(was, mine, other).map_err(|(side, fault)| {
+    let merged = merge(was, mine, other).map_err(|(side, fault)| {
         let file = match side {
             Side::Base => base,
             Side::Ours => ours,
@@ -78,41 +78,38 @@ fn files(base: &Path, ours: &Path, theirs: &Path, path: Option<&Path>) -> Result
         };
         refused(side, file, path, fault)
     })?;
-    replace(ours, joined.text.as_bytes()).map_err(|error| {
+    replace(ours, merged.text.as_bytes()).map_err(|error| {
         let error = SaveError::new(ours, error);
         Failure::new(&error).hint(error.hint())
     })?;
-    if joined.conflicts.is_empty() {
+    if merged.conflicts.is_empty() {
         return Ok(Answer::Done);
     }
-    report(&joined.conflicts, path.unwrap_or(ours));
+    tell_conflicts(&merged.conflicts, path.unwrap_or(ours));
     Ok(Answer::No)
 }
 
-/// A version that does not read. Git's names for the three files say nothing to anyone.
+/// Returns why a version does not read. It uses the layer's path, because git's names for the three files are temporary.
 fn refused(side: Side, file: &Path, path: Option<&Path>, fault: Fault) -> Failure {
     let Some(path) = path else { return Problem::Fault(file.into(), fault).into() };
     let whose = match side {
-        Side::Base => "the version that both sides began with",
+        Side::Base => "the common ancestor",
         Side::Ours => "our version",
         Side::Theirs => "their version",
     };
-    let hint = format!(
-        "Mend it, or take one side whole: git checkout --ours {0}, or --theirs; then git add {0}",
-        path.display()
-    );
+    let hint =
+        format!("Fix it, or take one side: git checkout --ours {0}, or --theirs; then git add {0}", path.display());
     let hint = fault.hint.as_ref().map_or(hint.clone(), |more| format!("{more} {hint}"));
-    let fault = Fault { what: format!("{} (in {whose}; nothing is merged)", fault.what), ..fault };
+    let fault = Fault { what: format!("{} (in {whose}; nothing was merged)", fault.what), ..fault };
     Failure::from(Problem::Fault(path.into(), fault)).hint(hint)
 }
 
-/// What both sides changed differently, a line each.
-fn report(conflicts: &[Conflict], path: &Path) {
+/// Says on standard error which records are in conflict, a line each.
+fn tell_conflicts(conflicts: &[Conflict], path: &Path) {
     let path = shown(path.display());
-    let what = if conflicts.len() == 1 { "a record" } else { &format!("{} records", conflicts.len()) };
-    eprintln!("diptych: {path}: both sides changed {what}; both versions are kept:");
+    eprintln!("diptych: {path}: {}; both versions of each record are kept:", say::count(conflicts.len(), "conflict"));
     for Conflict { first, second } in conflicts {
         eprintln!("  {}  |  {}", shown(first), shown(second));
     }
-    eprintln!("hint: Open it in diptych and settle which holds; then: git add {path}");
+    eprintln!("hint: Open it in diptych and choose the right versions; then: git add {path}");
 }

@@ -1,7 +1,7 @@
-//! `diptych [LEFT] [RIGHT]`: gathers what the screen needs, while nothing of it is drawn yet.
+//! `diptych [LEFT] [RIGHT]`: reads all that the screen needs before anything is drawn.
 //!
-//! Everything that can fail with a sentence fails here, before the terminal is taken over. Git, which may be asked for the
-//! annotator's name, and both texts are read side by side: the first frame waits for the slowest, not for the sum.
+//! Everything that can fail with a message fails here, before the terminal is taken over. Git, which may be asked for the
+//! annotator's name, runs while both texts are read, so the first frame waits only for the slowest of them.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::text::Document;
 use crate::tui::config::Config;
 use crate::tui::run::{self, Given, Start};
 
-/// What to open.
+/// The arguments without a subcommand.
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 pub struct Args {
@@ -23,10 +23,10 @@ pub struct Args {
     left: Option<PathBuf>,
     /// The article on the right
     right: Option<PathBuf>,
-    /// Who tags: letters, digits, - and _; else DIPTYCH_ANNOTATOR, git's user.name, the login name
+    /// Who tags: letters, digits, - and _. Default: DIPTYCH_ANNOTATOR, git's user.name, the login name
     #[arg(long, value_name = "NAME")]
     annotator: Option<String>,
-    /// Whose tags to review; several names, one after the other or with commas: settle what counts of theirs
+    /// Review the tags of these annotators: names, separated by spaces or commas
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     review: Vec<String>,
 }
@@ -62,7 +62,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
             }
         }
     };
-    // What one can do without must not keep one from reading.
+    // A text can be read without the guidelines, so that they do not read is only a warning.
     let guidelines = corpus.guidelines().and_then(|path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         match text_file::read(&path) {
@@ -76,7 +76,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     let annotator = asked.answer().as_str().to_string();
     if args.review == [annotator.as_str()] {
         return Err(Failure::new(format!("{annotator} cannot review {annotator}"))
-            .hint("Say who reviews: --annotator NAME --review OTHER"));
+            .hint("Name yourself and the other annotator: --annotator NAME --review OTHER"));
     }
     run::run(Given { corpus, annotator, config, doubts, guidelines, start, review: args.review })?;
     Ok(Answer::Done)
@@ -94,7 +94,7 @@ fn read_all(paths: &[PathBuf]) -> Result<Vec<(PathBuf, Arc<Document>)>, Problem>
     })
 }
 
-/// Why the articles that were named do not read. The first may have been meant for a command.
+/// Returns why the articles do not read. The first may have been meant for a command.
 fn unread(problem: Problem, given: &[PathBuf]) -> Failure {
     match hint::meant(given) {
         Some(meant) => Failure::from(problem).hint(meant),

@@ -1,7 +1,7 @@
-//! Work on many documents: on all processors at once, and with a word on how far it is.
+//! Works on many documents at once, on all processors, and shows how far it is.
 //!
 //! ```text
-//!   reading 431 of 1000 documents        on standard error, where that is a terminal, and once it takes longer than a blink
+//!   reading 431 of 1000 documents        on standard error, if that is a terminal and the work takes long enough
 //! ```
 
 use std::io::{self, IsTerminal, Write};
@@ -10,13 +10,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// What takes no longer needs no word.
+/// Progress is shown only after this time.
 const BLINK: Duration = Duration::from_millis(400);
 
-/// How often the word changes.
+/// The time between two changes of the line.
 const OFTEN: Duration = Duration::from_millis(100);
 
-/// Does the same work on each item, several at a time. What comes of it is in the order of the items.
+/// Does the same work on each item, several at a time. The results are in the order of the items.
 pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len());
     let (next, progress) = (AtomicUsize::new(0), ProgressLine::new("reading", items.len(), "documents"));
@@ -41,16 +41,16 @@ pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-/// How far one is.
+/// A line on standard error that tells how far the work is.
 pub struct ProgressLine {
-    /// What is done: `reading`.
+    /// The verb: `reading`.
     doing: &'static str,
     of: usize,
-    /// What is counted: `documents`.
+    /// The things that are counted: `documents`.
     what: &'static str,
     done: AtomicUsize,
     begun: Instant,
-    /// When it was last told; `None` where nobody looks on.
+    /// When the line was last written; `None` if standard error is not a terminal.
     told: Option<Mutex<Option<Instant>>>,
 }
 
@@ -62,19 +62,19 @@ impl ProgressLine {
         ProgressLine { doing, of, what, done: AtomicUsize::new(0), begun: Instant::now(), told }
     }
 
-    /// One more is done.
+    /// Counts one more as done.
     pub fn step(&self) {
         self.tell(self.done.fetch_add(1, Ordering::Relaxed) + 1);
     }
 
-    /// So much is done in all.
+    /// Sets how many are done.
     pub fn reach(&self, done: usize) {
         self.done.store(done, Ordering::Relaxed);
         self.tell(done);
     }
 
     fn tell(&self, done: usize) {
-        // Who finds another at it has nothing to add.
+        // If another thread is writing the line, this one need not.
         let Some(Ok(mut told)) = self.told.as_ref().map(Mutex::try_lock) else { return };
         if self.begun.elapsed() > BLINK && told.is_none_or(|told| told.elapsed() > OFTEN) {
             *told = Some(Instant::now());
@@ -83,7 +83,7 @@ impl ProgressLine {
         }
     }
 
-    /// Leaves the line as it was found.
+    /// Erases the line.
     pub fn end(&self) {
         if let Some(Ok(Some(_))) = self.told.as_ref().map(|told| told.lock().map(|told| *told)) {
             say("\r\x1b[K");
@@ -93,7 +93,7 @@ impl ProgressLine {
 
 fn say(words: &str) {
     let mut out = io::stderr().lock();
-    // Comfort, not work: where it cannot be said, nobody misses it.
+    // The line is only for comfort: an error in writing it is ignored.
     let _ = out.write_all(words.as_bytes()).and_then(|()| out.flush());
 }
 

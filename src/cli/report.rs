@@ -1,11 +1,11 @@
-//! `diptych report [DOCUMENT …] -o report.html`: a corpus as one page that opens anywhere, offline.
+//! `diptych report [DOCUMENT …] -o report.html`: writes a corpus as one page that opens offline.
 //!
 //! ```text
 //!   documents, annotators ─▶ what is read together ─▶ texts, layers ─▶ agreement ─▶ report::html ─▶ file
 //!                            ╰ the pairs of the corpus, then what is in none of them
 //! ```
 //!
-//! The same layers give the same page: it holds no time of its own.
+//! The same layers give the same page, byte for byte: it does not hold the time at which it was made.
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -26,7 +26,7 @@ use crate::tags::set::TagSet;
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 #[command(after_help = "Without documents: the pairs of the corpus, and every other text that has a layer.\n\
-    The same layers give the same page, byte for byte: it holds no time of its own.")]
+    The same layers give the same page, byte for byte.")]
 pub struct Args {
     /// Documents; pairs of the corpus stand side by side, and so do two others
     documents: Vec<String>,
@@ -43,10 +43,10 @@ pub struct Args {
     date: Option<String>,
 }
 
-/// Makes the page.
+/// Writes the page.
 ///
 /// # Errors
-/// When a text or a layer does not read, nobody or more than one is meant, or the file cannot be written.
+/// When a text or a layer does not read, nobody is named and there are several annotators, or the file cannot be written.
 pub fn run(args: Args) -> Result<Answer, Failure> {
     let scope = scope::layers(&args.documents, &args.who)?;
     if let Some(output) = &args.output {
@@ -61,15 +61,15 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     }
     let number = |wanted: &String| names.iter().position(|name| *name == wanted).unwrap_or_default();
     let numbered = pairs.iter().map(|(left, right)| (number(left), right.as_ref().map(number))).collect();
-    let sheets = names.iter().map(|name| reported(&scope, name)).collect::<Result<Vec<_>, _>>()?;
+    let documents = names.iter().map(|name| reported(&scope, name)).collect::<Result<Vec<_>, _>>()?;
     let title = scope.corpus.root().file_name().map_or("corpus".into(), |name| name.to_string_lossy().into_owned());
     let report = Report {
         title,
         date: args.date,
         scheme: scope.corpus.scheme().clone(),
-        agreement: agreement(&scope, &sheets),
+        agreement: agreement(&scope, &documents),
         annotators: scope.annotators,
-        sheets,
+        documents,
         pairs: numbered,
     };
     let page = html(&report);
@@ -183,11 +183,11 @@ fn reported(scope: &Scope, name: &str) -> Result<ReportedDocument, Failure> {
 }
 
 /// Measures how far several annotators agree on the documents that all of them have tagged; `None` without such documents.
-fn agreement(scope: &Scope, sheets: &[ReportedDocument]) -> Option<Agreement> {
+fn agreement(scope: &Scope, documents: &[ReportedDocument]) -> Option<Agreement> {
     let labels = scope.corpus.scheme().labels.iter().map(|label| label.name.as_str());
     let mut measuring = Measuring::new(scope.annotators.len(), labels, AgreementUnit::Words);
     let mut count = 0;
-    for sheet in sheets {
+    for sheet in documents {
         let tags: Option<Vec<&TagSet>> =
             sheet.layers.iter().map(|records| records.as_ref().map(|records| &records.tags)).collect();
         if let Some(tags) = tags.filter(|tags| tags.len() > 1) {

@@ -42,7 +42,7 @@ struct Bracket {
     by: Vec<String>,
 }
 
-/// Shows it.
+/// Prints the text with its tags.
 ///
 /// # Errors
 /// When the document is not there, does not read, or nobody has a layer on it; when there are several, and none is named.
@@ -83,9 +83,9 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     Ok(Answer::Done)
 }
 
-/// The marks in the order in which they open, those on the same words with the same label as one.
+/// Returns the brackets in the order in which they open. Those with the same label on the same words become one.
 fn joined(mut marks: Vec<Bracket>) -> Vec<Bracket> {
-    // Those that open together open the longest first. The sort is stable: annotators stay in their order.
+    // Of brackets that open together the longest is first. The sort is stable, so annotators stay in their order.
     marks.sort_by(|one, other| {
         let key = |mark: &Bracket| (mark.span.start, std::cmp::Reverse(mark.span.end));
         key(one).cmp(&key(other)).then_with(|| one.label.cmp(&other.label))

@@ -1,4 +1,4 @@
-//! The dataset card: what is in the folder, for who finds it, and for Hugging Face, which reads its head.
+//! Writes the dataset card: what is in the folder, for people, and a head in YAML for Hugging Face.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write};
@@ -17,20 +17,20 @@ use crate::say::{self, and};
 use crate::tags::scheme::{AttributeKind, Scheme};
 use crate::tags::set::TagSet;
 
-/// PartCounts what goes out, and says so.
+/// Counts what is exported, and describes it.
 pub struct Card<'a> {
     format: &'a Format,
     scheme: &'a Scheme,
     scope: &'a Scope,
     split: Option<&'a Split>,
     criteria: &'a Criteria,
-    /// By part.
+    /// The counts of each part.
     parts: Vec<PartCounts>,
-    /// By annotator.
+    /// The counts of each annotator.
     people: BTreeMap<String, PartCounts>,
-    /// Labels and kinds of links that the scheme does not have.
+    /// Labels that the scheme does not have.
     unknown: BTreeSet<String>,
-    /// Links by their kind.
+    /// The number of links of each type.
     links: BTreeMap<String, usize>,
     agreement: Option<(Measuring, usize)>,
 }
@@ -79,7 +79,7 @@ impl<'a> Card<'a> {
         }
     }
 
-    /// PartCounts a document.
+    /// Counts a document.
     pub fn add(&mut self, part: usize, exchange: &ExportedDocument) {
         let whole = &mut self.parts[part];
         whole.documents += 1;
@@ -111,7 +111,7 @@ impl<'a> Card<'a> {
         self.unknown.extend(whole.tags.keys().filter(known).cloned());
     }
 
-    /// The card.
+    /// Returns the text of the card.
     pub fn text(self, losses: &Losses, left_out: &LeftOut) -> String {
         let mut text = String::new();
         // Writing into a string does not fail.
@@ -209,7 +209,7 @@ impl<'a> Card<'a> {
         Ok(())
     }
 
-    /// What offsets count.
+    /// Returns a sentence on what the offsets count.
     fn offsets(&self) -> String {
         let Some(measure) = self.format.offsets else { return "It has no offsets: a token is a line.".into() };
         let unicode = if measure == Measure::CodePoints { "Unicode " } else { "" };
@@ -250,7 +250,7 @@ fn hub_head(out: &mut String, names: &[&str], parts: &[PartCounts], ending: &str
     writeln!(out, "{columns}---\n")
 }
 
-/// How far the annotators agree, on the documents that all of them have.
+/// Writes how far the annotators agree, on the documents that all of them have tagged.
 fn agreement(out: &mut String, measuring: Measuring, documents: usize, annotators: &[String]) -> fmt::Result {
     let agreement = measuring.finish(0, SEED);
     let number = |value: Option<f64>| value.map_or("undefined".into(), |value| format!("{value:.3}"));
@@ -276,13 +276,13 @@ fn row(out: &mut String, cells: impl IntoIterator<Item = impl AsRef<str>>) -> fm
     writeln!(out, "| {} |", cells.join(" | "))
 }
 
-/// The line under a table's head; numbers stand to the right from column `from` on.
+/// Writes the line under a table's head. Columns from `from` on are aligned to the right.
 fn rule(out: &mut String, columns: usize, from: usize) -> fmt::Result {
     let cells: Vec<&str> = (0..columns).map(|column| if column < from { "---" } else { "---:" }).collect();
     writeln!(out, "| {} |", cells.join(" | "))
 }
 
-/// Words that Markdown leaves as they are, in one line.
+/// Returns the words in one line, escaped for Markdown.
 fn plain(words: &str) -> String {
     let mut plain = String::with_capacity(words.len());
     for c in words.chars() {

@@ -1,7 +1,7 @@
-//! How far annotators agree, as [`review::agreement`](crate::review::agreement) has measured it.
+//! Shows how far annotators agree, as [`review::agreement`](crate::review::agreement) has measured it.
 //!
 //! ```text
-//!   of two    tags, what became of them, F1, κ by label;  what one says down, the other across, as a map
+//!   of two    tags, what became of them, F1, κ by label;  a confusion matrix, one annotator down, the other across
 //!   of all    α and unitizing α by label, and by document
 //! ```
 
@@ -12,16 +12,17 @@ use crate::review::agreement::{Agreement, LabelAgreement};
 use crate::review::bootstrap::Estimate;
 use crate::review::pairs;
 use crate::review::semeval::ScoringScheme;
+use crate::say;
 
-/// With so many labels or fewer, the confusions of labels fit as a map.
+/// With so many labels or fewer, the confusion matrix is drawn as a map.
 const NARROW: usize = 7;
 
-/// What the numbers are.
+/// The definitions of the numbers.
 const LEGEND: &str = "F1: same ends and label, after SemEval-2013 task 9.1. κ is Cohen’s, α Krippendorff’s, both on words; \
     unitizing α takes the text as a continuum. Tags that are matched are pairs; a pair with two labels stands in both rows. \
     –: nothing varies, or there is nothing to divide by.";
 
-/// The section; nothing if nothing was measured.
+/// Returns the section; empty if nothing was measured.
 pub fn section(report: &Report, labels: &[&str]) -> Markup {
     let Some(agreement) = &report.agreement else { return html! {} };
     let count = agreement.documents.len();
@@ -29,8 +30,7 @@ pub fn section(report: &Report, labels: &[&str]) -> Markup {
         section id="agreement" aria-labelledby="agreement-title" {
             h2 id="agreement-title" { "Agreement" }
             p class="quiet" {
-                "On " (count) (if count == 1 { " document" } else { " documents" })
-                " that all have tagged, " (agreement.all.units) " words. " (intervals(agreement))
+                "On " (say::count(count, "document")) " that all have tagged, " (say::count(agreement.all.units, "word")) ". " (intervals(agreement))
             }
             @for (number, (one, other)) in pairs(report.annotators.len()).enumerate() {
                 @let (one, other) = (plain(&report.annotators[one]), plain(&report.annotators[other]));
@@ -65,7 +65,7 @@ fn scroll(name: &str, table: Markup) -> Markup {
     html! { div class="wide" tabindex="0" role="region" aria-label=(name) { (table) } }
 }
 
-/// The labels and all of them together, each with its row. The page numbers labels in its own way.
+/// Returns the labels and all of them together, each with its row. The page numbers labels in its own way.
 fn rows<'a>(agreement: &'a Agreement, labels: &'a [&str]) -> impl Iterator<Item = (Markup, &'a LabelAgreement)> {
     let label = |name: &String| {
         let class = labels.iter().position(|label| label == name).map(|number| format!("label l{number}"));
@@ -127,7 +127,7 @@ fn confusion(agreement: &Agreement, number: usize, one: &str, other: &str) -> Ma
     }
 }
 
-/// What meets, the most frequent first.
+/// Returns the labels that were matched, the most frequent first.
 fn meetings(names: &[String], counts: &[Vec<u64>], one: &str, other: &str) -> Markup {
     let all = names.iter().zip(counts).flat_map(|(row, counts)| {
         names.iter().zip(counts).map(move |(column, count)| (*count, row, column)).filter(|(count, ..)| *count > 0)

@@ -1,4 +1,4 @@
-//! Pictures of numbers, as SVG in the page: bars, the places of tags along a text, a map of confusions.
+//! Draws numbers as SVG: bars, the places of tags along a text, a confusion matrix.
 //!
 //! ```text
 //!   claim   ana ▇▇▇▇▇▇▇▇▇▇▇ 31      a picture is 320 units wide: on a phone its letters are as large as the page's;
@@ -11,29 +11,36 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::panel::Panel;
 use super::plain;
 
-/// How many units a picture is wide.
+/// The width of a picture, in units.
 const WIDE: usize = 320;
 
-/// How finely the places along a text are told.
+/// The number of places that are told apart along a text.
 const BINS: usize = 240;
 
-/// How dark a cell of the map can be, in classes.
+/// The number of shades of a cell in the confusion matrix.
 const SHADES: u64 = 6;
 
-/// A bar: the class that colours it, its name, its number.
-pub type Bar = (String, String, u64);
+/// A bar.
+pub struct Bar {
+    /// The CSS class that colours it.
+    pub class: String,
+    /// The name beside it.
+    pub name: String,
+    /// The number that it shows.
+    pub count: u64,
+}
 
-/// Bars from the left, in groups that have a name each.
+/// Draws bars from the left, in groups that have a name each.
 pub fn bars(title: &str, groups: &[(String, Vec<Bar>)]) -> Markup {
     const ROW: usize = 15;
     const GAP: usize = 9;
     const LEFT: usize = 124;
     const RIGHT: usize = 34;
-    let most = groups.iter().flat_map(|(_, bars)| bars.iter().map(|(.., count)| *count)).max().unwrap_or(0).max(1);
+    let most = groups.iter().flat_map(|(_, bars)| bars.iter().map(|bar| bar.count)).max().unwrap_or(0).max(1);
     let mut drawn = Vec::new();
     let mut y = 0;
     for (name, bars) in groups {
-        for (number, (class, who, count)) in bars.iter().enumerate() {
+        for (number, Bar { class, name: who, count }) in bars.iter().enumerate() {
             let wide = *count as f64 / most as f64 * (WIDE - LEFT - RIGHT) as f64;
             drawn.push(html! {
                 @if number == 0 { text class="strong" x="0" y=(y + 11) { (short(name, 12)) } }
@@ -53,7 +60,7 @@ pub fn bars(title: &str, groups: &[(String, Vec<Bar>)]) -> Markup {
     }
 }
 
-/// Where along a text the tags are: a row for each label.
+/// Draws where along a text the tags are: a row for each label.
 pub fn strip(panel: &Panel<'_>, labels: &[&str]) -> Markup {
     const ROW: usize = 6;
     let length = panel.sheet.document.len().max(1);
@@ -72,7 +79,7 @@ pub fn strip(panel: &Panel<'_>, labels: &[&str]) -> Markup {
     }
 }
 
-/// The bins that are taken, as boxes four units tall: `M3 0h2v4h-2z`.
+/// Returns the bins with tags as boxes four units tall: `M3 0h2v4h-2z`.
 fn runs(bins: &[bool], y: usize) -> String {
     let mut path = String::new();
     let mut from = 0;
@@ -85,7 +92,7 @@ fn runs(bins: &[bool], y: usize) -> String {
     path
 }
 
-/// How often what one says meets what the other says. The last row and column are for what only one of them has.
+/// Draws how often two labels were matched. The last row and the last column are for tags that only one annotator has.
 pub fn heat(title: &str, names: &[String], counts: &[Vec<u64>]) -> Markup {
     const LEFT: usize = 70;
     const TOP: usize = 20;
@@ -100,7 +107,7 @@ pub fn heat(title: &str, names: &[String], counts: &[Vec<u64>]) -> Markup {
             }
             @for (row, (name, counts)) in names.iter().zip(counts).enumerate() {
                 text x=(LEFT - 7) y=(TOP + row * ROW + 19) text-anchor="end" { (short(name, 11)) }
-                // What neither has is not there to be counted.
+                // Tags that neither annotator has cannot be counted.
                 @let columns = names.len() - usize::from(row + 1 == names.len());
                 @for (column, count) in counts.iter().enumerate().take(columns) {
                     @let (x, y) = (LEFT + column * wide, TOP + row * ROW);
@@ -114,7 +121,7 @@ pub fn heat(title: &str, names: &[String], counts: &[Vec<u64>]) -> Markup {
     }
 }
 
-/// A name in so many letters.
+/// Returns a name of at most so many graphemes.
 fn short(name: &str, most: usize) -> String {
     let name = plain(name);
     match name.graphemes(true).count() > most {

@@ -1,4 +1,4 @@
-//! Colours that read: a label's colour is moved towards ink until it stands out from the paper.
+//! Makes colours readable: moves a label's colour towards the ink until it has enough contrast with the paper.
 //!
 //! ```text
 //!   #e69f00 on paper   2.2 : 1   →   darkened until it is 4.5 : 1 for letters, 3 : 1 for lines
@@ -12,14 +12,14 @@ use crate::tags::scheme;
 /// Red, green and blue.
 pub type Rgb = [u8; 3];
 
-/// What there is to write on and with, light or dark.
+/// The colours of the page, light or dark.
 #[derive(Clone, Copy, Debug)]
 pub struct Palette {
-    /// Behind the text.
+    /// The background of the text.
     pub paper: Rgb,
     /// The text.
     pub ink: Rgb,
-    /// How strongly a tag is tinted, of 1.
+    /// The share of a tag's colour in its background, from 0 to 1.
     pub tint: f32,
 }
 
@@ -29,13 +29,13 @@ pub const LIGHT: Palette = Palette { paper: [0xfc, 0xfb, 0xf8], ink: [0x1d, 0x1c
 /// Light letters on dark.
 pub const DARK: Palette = Palette { paper: [0x16, 0x17, 0x19], ink: [0xe6, 0xe3, 0xdb], tint: 0.09 };
 
-/// The colour of a name or of `#rrggbb`; grey for whatever else it says, which thereby never reaches the page.
+/// Returns the colour of a name or of `#rrggbb`; grey for any other words, so that they never reach the page.
 pub fn rgb(colour: &str) -> Rgb {
     scheme::rgb(colour).unwrap_or([0x88; 3])
 }
 
 impl Palette {
-    /// The colour, moved towards the ink as little as gives that contrast with the paper.
+    /// Returns the colour, moved towards the ink until it has that contrast with the paper.
     pub fn legible(&self, colour: Rgb, least: f64) -> Rgb {
         let end = if luminance(self.paper) > 0.5 { [0; 3] } else { [255; 3] };
         let steps = (0..=20u8).map(|step| mix(colour, end, f32::from(step) / 20.0));
@@ -43,12 +43,12 @@ impl Palette {
     }
 }
 
-/// `share` of `to`, the rest of `from`.
+/// Returns a mixture of two colours, with that share of `to`.
 pub fn mix(from: Rgb, to: Rgb, share: f32) -> Rgb {
     std::array::from_fn(|i| (f32::from(from[i]) * (1.0 - share) + f32::from(to[i]) * share).round() as u8)
 }
 
-/// The contrast of two colours after WCAG 2.2: from 1 to 21.
+/// Returns the contrast of two colours after WCAG 2.2: from 1 to 21.
 pub fn contrast(one: Rgb, other: Rgb) -> f64 {
     let (one, other) = (luminance(one), luminance(other));
     (one.max(other) + 0.05) / (one.min(other) + 0.05)

@@ -1,14 +1,14 @@
-//! How many tags there are: for each label and each annotator, as a picture and as a table.
+//! Shows how many tags there are for each label and each annotator, as a picture and as a table.
 
 use maud::{Markup, html};
 
 use super::chart::{self, Bar};
 use super::{Report, plain};
 
-/// How many tags each annotator has with each label; those without a place are counted with them.
+/// Returns how many tags each annotator has with each label, with those that are no longer in the text.
 pub fn table(report: &Report, labels: &[&str]) -> Vec<Vec<u64>> {
     let mut counts = vec![vec![0; report.annotators.len()]; labels.len()];
-    for sheet in &report.sheets {
+    for sheet in &report.documents {
         for (who, records) in sheet.layers.iter().enumerate() {
             let lost = records.iter().flat_map(|records| records.lost.values().map(|lost| &lost.tag));
             for tag in records.iter().flat_map(|records| records.tags.iter()).chain(lost) {
@@ -21,10 +21,12 @@ pub fn table(report: &Report, labels: &[&str]) -> Vec<Vec<u64>> {
     counts
 }
 
-/// The section.
+/// Returns the section.
 pub fn section(report: &Report, labels: &[&str], counts: &[Vec<u64>]) -> Markup {
     let class = |label: usize| format!("l{label}");
-    let bar = |label: usize, who: usize| -> Bar { (class(label), report.annotators[who].clone(), counts[label][who]) };
+    let bar = |label: usize, who: usize| -> Bar {
+        Bar { class: class(label), name: report.annotators[who].clone(), count: counts[label][who] }
+    };
     let groups: Vec<(String, Vec<Bar>)> = labels
         .iter()
         .enumerate()

@@ -1,4 +1,5 @@
-//! Every tag of a document with all that is said of it: what the card at the side shows, and what one jumps from.
+//! Lists every tag of a document with all that is known of it. The card at the side shows an entry; links lead from entry to
+//! entry.
 //!
 //! ```text
 //!   figure  “about 1,500”  ana        ▸ its place in the text
@@ -10,15 +11,16 @@
 
 use maud::{Markup, html};
 
-use super::panel::{LinkEnd, Panel, PanelLink, TagEntry};
+use super::panel::{LinkDirection, LinkEnd, Panel, PanelLink, TagEntry};
 use super::{Report, plain};
+use crate::say;
 use crate::tags::target::Judged;
 use crate::tags::verdict::{Decision, Verdict};
 
-/// Quotes are cut after so many code points.
+/// Quotes have at most so many code points.
 const LONG: usize = 160;
 
-/// The list of a panel, given where in its text the words of each entry begin.
+/// Returns the list of a panel. `anchors` are the places in its text at which the words of each entry begin.
 pub fn list(report: &Report, panels: &[Panel<'_>], here: usize, labels: &[&str], anchors: &[Option<usize>]) -> Markup {
     let panel = &panels[here];
     html! {
@@ -55,7 +57,7 @@ fn item(
             " "
             span class="who" { (plain(&report.annotators[entry.who])) }
             @if entry.lost.is_some() { p class="said" { "These words are no longer in the text." } }
-            @if let Some(was) = &tag.was { p class="said" { "Made on “" (plain(cut(was))) "”; the text has changed." } }
+            @if let Some(was) = &tag.was { p class="said" { "Made on “" (plain(&cut(was))) "”; the text has changed." } }
             @if tag.rival.is_some() { p class="said" { "One of several versions that nobody has settled." } }
             @if !tag.note.is_empty() { p class="note" { (plain(&tag.note)) } }
             @for (name, value) in &tag.attributes { p class="said" { b { (plain(name)) } ": " (plain(value)) } }
@@ -70,9 +72,9 @@ fn item(
 fn link(panels: &[Panel<'_>], here: usize, relation: &PanelLink<'_>) -> Markup {
     html! {
         p class="said" {
-            @if !relation.out { "← " }
+            @if relation.direction == LinkDirection::In { "← " }
             b { (plain(relation.kind)) }
-            @if relation.out { " →" }
+            @if relation.direction == LinkDirection::Out { " →" }
             " "
             @match relation.other {
                 LinkEnd::Here(panel, at) => {
@@ -92,24 +94,20 @@ fn judgement(reviewer: &str, entry: &TagEntry<'_>, verdict: &Verdict) -> Markup 
             (plain(reviewer)) ": "
             b { (verdict.decision.as_ref().map_or("undecided", Decision::word)) }
             @if let Some(Decision::Amended(Judged { label, target, .. })) = &verdict.decision {
-                " to " (plain(label)) " “" (plain(cut(&target.quote))) "”"
+                " to " (plain(label)) " “" (plain(&cut(&target.quote))) "”"
             }
-            @if !verdict.holds(entry.tag) { ", when it read “" (plain(cut(&verdict.judged.target.quote))) "”" }
+            @if !verdict.holds(entry.tag) { ", when it read “" (plain(&cut(&verdict.judged.target.quote))) "”" }
             @if !verdict.comment.is_empty() { ": " (plain(&verdict.comment)) }
         }
     }
 }
 
-/// What a tag says, cut where it is long.
+/// Returns the words of a tag, shortened.
 pub fn quote(panel: &Panel<'_>, entry: &TagEntry<'_>) -> String {
     let words = entry.lost.map_or_else(|| panel.sheet.document.slice(entry.tag.span), |target| &target.quote);
-    let short = cut(words);
-    format!("{}{}", plain(short.trim()), if short.len() < words.len() { " …" } else { "" })
+    plain(&cut(words)).into_owned()
 }
 
-fn cut(words: &str) -> &str {
-    match words.char_indices().nth(LONG) {
-        Some((end, _)) => &words[..crate::text::grapheme::floor(words, end)],
-        None => words,
-    }
+fn cut(words: &str) -> String {
+    say::excerpt(words, LONG)
 }

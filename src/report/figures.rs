@@ -1,4 +1,4 @@
-//! The numbers of two articles against each other: which are said to be the same, which differ, which stand alone.
+//! Compares the figures of two articles: which are linked as the same, which differ, which are linked to none.
 //!
 //! ```text
 //!   rutte-warning.txt               kursk-deployment.txt
@@ -8,22 +8,23 @@
 //!   without a partner    1,500 · eight times                         2 %
 //! ```
 //!
-//! A figure is a tag whose label takes figures by itself. What several annotators have on the same words is one figure.
+//! A figure is a tag whose label tags a figure when nothing is selected. Tags of several annotators on the same words are one
+//! figure.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 
 use super::entries::quote;
-use super::panel::{LinkEnd, Panel};
+use super::panel::{LinkDirection, LinkEnd, Panel};
 use super::{Report, plain};
 use crate::text::Span;
 use crate::text::unit::Unit;
 
-/// A link between figures: where they are, what it says, and the numbers of those who made it.
+/// The links between figures, by rank, the two spans and the type, with the indexes of the annotators who made them.
 type FigureLinks<'a> = BTreeMap<(usize, Span, Span, &'a str), BTreeSet<usize>>;
 
-/// What a link says about two numbers, as a sign.
+/// Returns the sign for a type of link between two figures.
 fn sign(kind: &str) -> Option<&'static str> {
     match kind {
         "same as" => Some("="),
@@ -32,7 +33,7 @@ fn sign(kind: &str) -> Option<&'static str> {
     }
 }
 
-/// The table of a pair; nothing where neither article has figures.
+/// Returns the table of a pair; empty if neither article has figures.
 pub fn figures(report: &Report, panels: &[Panel<'_>], pair: (usize, usize), labels: &[&str]) -> Markup {
     let sides = [pair.0, pair.1].map(|panel| spans(report, &panels[panel], labels));
     let rows = rows(panels, pair, &sides);
@@ -92,7 +93,7 @@ pub fn figures(report: &Report, panels: &[Panel<'_>], pair: (usize, usize), labe
     }
 }
 
-/// The figures of a panel by their places, each with the first entry that stands for it.
+/// Returns the figures of a panel by their spans, each with its first entry.
 fn spans(report: &Report, panel: &Panel<'_>, labels: &[&str]) -> BTreeMap<Span, usize> {
     let mut found = BTreeMap::new();
     for (at, entry) in panel.entries.iter().enumerate().filter(|(_, entry)| entry.lost.is_none()) {
@@ -103,12 +104,12 @@ fn spans(report: &Report, panel: &Panel<'_>, labels: &[&str]) -> BTreeMap<Span, 
     found
 }
 
-/// The links that run from figures of the one to figures of the other, either way; what disagrees comes first.
+/// Returns the links between figures of the two articles, in either direction. Those that differ come first.
 fn rows<'a>(panels: &[Panel<'a>], pair: (usize, usize), sides: &[BTreeMap<Span, usize>; 2]) -> FigureLinks<'a> {
     let mut rows = FigureLinks::new();
     for (here, there, turned) in [(pair.0, pair.1, false), (pair.1, pair.0, true)] {
         for entry in panels[here].entries.iter().filter(|entry| entry.lost.is_none()) {
-            for relation in entry.relations.iter().filter(|relation| relation.out) {
+            for relation in entry.relations.iter().filter(|relation| relation.direction == LinkDirection::Out) {
                 let LinkEnd::Here(panel, at) = relation.other else { continue };
                 let other = panels[panel].entries[at].tag.span;
                 let (left, right) = if turned { (other, entry.tag.span) } else { (entry.tag.span, other) };

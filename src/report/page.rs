@@ -1,4 +1,4 @@
-//! The page: its head with the policy, the texts, what was counted, and at the side filters and the card.
+//! Puts the page together: its head with the policy, the texts, what was counted, and at the side the filters and the card.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -7,18 +7,19 @@ use sha2::{Digest, Sha256};
 
 use super::panel::Panel;
 use super::{Report, agreement, chart, counts, entries, figures, panel, plain, style, text};
+use crate::say;
 
-/// The keys and the card: our own, and the same in every report.
+/// The script for the keys and the card, the same in every report.
 const SCRIPT: &str = include_str!("script.js");
 
-/// With more pairs than this, a browser draws only those that are in view.
+/// With more pairs than this, a browser draws only the pairs that are in view.
 const MANY: usize = 8;
 
-/// How every page begins, in bytes: what begins otherwise is none of ours, and is not written over unasked.
+/// The beginning of every page. A file that begins differently is no report, and is not written over.
 pub const HEAD: &str =
     "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"generator\" content=\"diptych\">";
 
-/// The keys, for those who ask.
+/// The keys in the help.
 const KEYS: [(&[&str], &str); 7] = [
     (&["j", "]"], "next tag"),
     (&["k", "["], "previous tag"),
@@ -29,7 +30,7 @@ const KEYS: [(&[&str], &str); 7] = [
     (&["?"], "this list"),
 ];
 
-/// All of it.
+/// Returns the page.
 pub fn page(report: &Report) -> Markup {
     let labels = panel::labels(report);
     let panels = panel::panels(report, &labels);
@@ -70,7 +71,7 @@ pub fn page(report: &Report) -> Markup {
     }
 }
 
-/// Only our style and our script, told by their digests, and nothing from anywhere.
+/// Returns the content security policy: only this style and this script, by their digests, and nothing from elsewhere.
 fn policy(style: &str) -> String {
     let digest = |words: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(words.as_bytes())));
     format!(
@@ -81,10 +82,9 @@ fn policy(style: &str) -> String {
 }
 
 fn head(report: &Report, panels: &[Panel<'_>]) -> Markup {
-    let count = |number: usize, one: &str, more: &str| format!("{number} {}", if number == 1 { one } else { more });
-    let layers = || report.sheets.iter().flat_map(|sheet| sheet.layers.iter().flatten());
-    let tags = layers().map(|records| records.tags.len() + records.lost.len()).sum();
-    let links = layers().map(|records| records.links.len()).sum();
+    let layers = || report.documents.iter().flat_map(|sheet| sheet.layers.iter().flatten());
+    let tags: usize = layers().map(|records| records.tags.len() + records.lost.len()).sum();
+    let links: usize = layers().map(|records| records.links.len()).sum();
     let verdicts: usize = layers().map(|records| records.verdicts.len()).sum();
     let newest = panels.iter().flat_map(|panel| &panel.entries).map(|entry| entry.tag.at.as_str()).max();
     let day = newest.map(|at| at.split('T').next().unwrap_or(at)).filter(|day| !day.is_empty());
@@ -93,10 +93,10 @@ fn head(report: &Report, panels: &[Panel<'_>]) -> Markup {
             p class="kind" { "diptych · report" }
             h1 { (plain(&report.title)) }
             p class="quiet" {
-                (count(report.sheets.len(), "document", "documents")) " · "
-                (count(tags, "tag", "tags")) " by " (listed(&report.annotators)) " · "
-                (count(links, "link", "links"))
-                @if verdicts > 0 { " · " (count(verdicts, "verdict", "verdicts")) }
+                (say::count(report.documents.len(), "document")) " · "
+                (say::count(tags, "tag")) " by " (listed(&report.annotators)) " · "
+                (say::count(links, "link"))
+                @if verdicts > 0 { " · " (say::count(verdicts, "verdict")) }
                 @match (&report.date, day) {
                     (Some(date), _) => { " · " (plain(date)) }
                     (None, Some(day)) => { " · newest tag of " (plain(day)) }
@@ -107,14 +107,9 @@ fn head(report: &Report, panels: &[Panel<'_>]) -> Markup {
     }
 }
 
-/// `ana`, `ana and ben`, `ana, ben and cho`.
 fn listed(names: &[String]) -> String {
-    let names: Vec<String> = names.iter().map(|name| plain(name).into_owned()).collect();
-    match names.as_slice() {
-        [] => "nobody".into(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
+    let names: Vec<_> = names.iter().map(|name| plain(name)).collect();
+    if names.is_empty() { "nobody".into() } else { say::and(&names) }
 }
 
 fn side(report: &Report, labels: &[&str], counted: &[Vec<u64>]) -> Markup {
@@ -219,7 +214,7 @@ fn leaf(report: &Report, panels: &[Panel<'_>], here: usize, labels: &[&str]) -> 
             header {
                 h3 dir="auto" { (plain(&panel.sheet.name)) }
                 p class="quiet" {
-                    (panel.entries.len()) (if panel.entries.len() == 1 { " tag" } else { " tags" })
+                    (say::count(panel.entries.len(), "tag"))
                     @for name in without { ", none by " (plain(name)) }
                 }
                 (chart::strip(panel, labels))

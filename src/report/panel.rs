@@ -1,4 +1,4 @@
-//! Panels: the documents as they stand on the page, each tag with a number of its own.
+//! Makes the panels: the documents as they are on the page, each tag with a number of its own.
 //!
 //! ```text
 //!   a.txt   ana  ├─ claim ───────────────┤           t1   lane 1      numbers run through the page in the
@@ -6,9 +6,9 @@
 //!           ben  ├─ claim ────────────┤              t2   lane 2
 //! ```
 //!
-//! A lane is where the line under a tag runs. Tags that overlap have lanes of their own, the shortest the one nearest to
-//! the text, and each annotator's lie together as far as there is room: there are [`LANES`], and what finds none shares the
-//! last.
+//! A lane is the row in which the line under a tag is drawn. Tags that overlap have different lanes. The shortest has the one
+//! nearest to the text, and the tags of one annotator are together. There are [`LANES`] lanes; tags that find none share
+//! the last.
 //!
 //! A document that is in several pairs has a panel in each.
 
@@ -19,7 +19,7 @@ use crate::tags::target::Target;
 use crate::tags::verdict::Verdict;
 use crate::tags::{Id, Tag};
 
-/// How many lines can run under a text.
+/// The number of lines under a text.
 pub const LANES: usize = 4;
 
 /// A document on the page.
@@ -27,11 +27,11 @@ pub const LANES: usize = 4;
 pub struct Panel<'a> {
     /// The document.
     pub sheet: &'a ReportedDocument,
-    /// Its tags in the order of reading; behind them those without a place.
+    /// Its tags in the order of reading, then those that are no longer in the text.
     pub entries: Vec<TagEntry<'a>>,
-    /// Where a tag is among the entries, by annotator and id.
+    /// The index of a tag among the entries, by annotator and id.
     places: HashMap<(usize, &'a Id), usize>,
-    /// How many lanes are taken.
+    /// The number of lanes in use.
     pub lanes: usize,
 }
 
@@ -40,53 +40,62 @@ pub struct Panel<'a> {
 pub struct TagEntry<'a> {
     /// Its number, from 1.
     pub number: usize,
-    /// Whose: the number of the annotator.
+    /// The index of the annotator.
     pub who: usize,
-    /// The number of its label: those of the scheme, then others that tags have.
+    /// The index of its label: those of the scheme, then others that tags have.
     pub label: usize,
-    /// What was tagged.
+    /// The tag.
     pub tag: &'a Tag,
-    /// Where it was, if it has no place in the text any more.
+    /// Its target, if the words are no longer in the text.
     pub lost: Option<&'a Target>,
-    /// Where its line runs, from 0.
+    /// Its lane, from 0.
     pub lane: usize,
     /// Its links, in the order of the layers.
     pub relations: Vec<PanelLink<'a>>,
-    /// What was decided on it, and by whom.
+    /// The verdicts on it, with the indexes of the reviewers.
     pub verdicts: Vec<(usize, &'a Verdict)>,
 }
 
 /// A link, seen from one of its ends.
 #[derive(Clone, Debug)]
 pub struct PanelLink<'a> {
-    /// What it says.
+    /// Its type.
     pub kind: &'a str,
-    /// Whether it begins here.
-    pub out: bool,
+    /// Which end of the link the tag is.
+    pub direction: LinkDirection,
     /// The other end.
     pub other: LinkEnd<'a>,
+}
+
+/// The direction of a link, seen from one of its ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkDirection {
+    /// The link begins here.
+    Out,
+    /// The link ends here.
+    In,
 }
 
 /// The other end of a link.
 #[derive(Clone, Copy, Debug)]
 pub enum LinkEnd<'a> {
-    /// The panel, and the entry in it.
+    /// The index of the panel, and of the entry in it.
     Here(usize, usize),
     /// In a document that is not on the page, or gone.
     Elsewhere(&'a str),
 }
 
 impl<'a> Panel<'a> {
-    /// Where an annotator's tag of that name is among the entries.
+    /// Returns the index of an annotator's tag among the entries.
     pub fn find(&self, who: usize, id: &'a Id) -> Option<usize> {
         self.places.get(&(who, id)).copied()
     }
 }
 
-/// The labels of the scheme, then the others that tags have, by name.
+/// Returns the labels of the scheme, then the others that tags have, by name.
 pub fn labels(report: &Report) -> Vec<&str> {
     let mut names: Vec<&str> = report.scheme.labels.iter().map(|label| label.name.as_str()).collect();
-    let layers = || report.sheets.iter().flat_map(|sheet| sheet.layers.iter().flatten());
+    let layers = || report.documents.iter().flat_map(|sheet| sheet.layers.iter().flatten());
     let placed = layers().flat_map(|records| records.tags.iter());
     let lost = layers().flat_map(|records| records.lost.values().map(|lost| &lost.tag));
     let others: std::collections::BTreeSet<&str> =
@@ -95,12 +104,12 @@ pub fn labels(report: &Report) -> Vec<&str> {
     names
 }
 
-/// All panels in the order of the page: two for a pair, one for a document that stands alone.
+/// Returns all panels in the order of the page: two for a pair, one for a document on its own.
 pub fn panels<'a>(report: &'a Report, labels: &[&str]) -> Vec<Panel<'a>> {
     let mut panels: Vec<Panel<'a>> = Vec::new();
     let mut before = 0;
     for sheet in report.pairs.iter().flat_map(|(left, right)| [Some(*left), *right]).flatten() {
-        let panel = panel(&report.sheets[sheet], labels, before);
+        let panel = panel(&report.documents[sheet], labels, before);
         before += panel.entries.len();
         panels.push(panel);
     }
@@ -109,7 +118,7 @@ pub fn panels<'a>(report: &'a Report, labels: &[&str]) -> Vec<Panel<'a>> {
     panels
 }
 
-/// The panels of each pair, by their numbers.
+/// Returns the indexes of the panels of each pair.
 pub fn of_pairs(report: &Report) -> Vec<(usize, Option<usize>)> {
     let mut next = 0;
     let mut take = || {
@@ -148,11 +157,11 @@ fn panel<'a>(sheet: &'a ReportedDocument, labels: &[&str], before: usize) -> Pan
     Panel { sheet, entries, places, lanes }
 }
 
-/// Gives each tag the first lane that is free along all of it; tells how many are taken.
+/// Gives each tag the first lane that is free along all of it, and returns the number of lanes in use.
 fn lay(entries: &mut [TagEntry<'_>]) -> usize {
     let mut order: Vec<usize> = (0..entries.len()).filter(|at| entries[*at].lost.is_none()).collect();
     order.sort_by_key(|at| (entries[*at].who, entries[*at].tag.span.len(), *at));
-    // What lies in a lane does not overlap, so the one that begins last before an end tells whether there is room.
+    // Tags in a lane do not overlap, so only the one that begins last before the end of a tag can be in its way.
     let mut lanes: [BTreeMap<usize, usize>; LANES] = Default::default();
     for at in order {
         let span = entries[at].tag.span;
@@ -166,7 +175,7 @@ fn lay(entries: &mut [TagEntry<'_>]) -> usize {
     lanes.iter().filter(|lane| !lane.is_empty()).count()
 }
 
-/// Gives each tag its links, from both sides. A link leads to the panel beside, else to the first of its document.
+/// Gives each tag its links, at both ends. A link leads to the panel beside, else to the first panel of its document.
 fn relate<'a>(report: &'a Report, panels: &mut [Panel<'a>]) {
     let mut firsts: HashMap<&str, usize> = HashMap::new();
     for (at, panel) in panels.iter().enumerate() {
@@ -187,7 +196,7 @@ fn relate<'a>(report: &'a Report, panels: &mut [Panel<'a>]) {
                         _ => firsts.get(name).copied(),
                     };
                     let to = there.and_then(|there| Some((there, panels[there].find(who, &link.to)?)));
-                    // From a second panel of a document nothing leads back to another pair, lest it be told twice.
+                    // A second panel of a document has no links back to other pairs: they would be shown twice.
                     let near = there.is_some_and(|there| there == here || Some(there) == beside);
                     let back = near || firsts.get(sheet.name.as_str()) == Some(&here);
                     found.push(((here, from), link.kind.as_str(), to, name, back));
@@ -197,9 +206,9 @@ fn relate<'a>(report: &'a Report, panels: &mut [Panel<'a>]) {
     }
     for ((here, from), kind, to, name, back) in found {
         let other = to.map_or(LinkEnd::Elsewhere(name), |(panel, entry)| LinkEnd::Here(panel, entry));
-        panels[here].entries[from].relations.push(PanelLink { kind, out: true, other });
+        panels[here].entries[from].relations.push(PanelLink { kind, direction: LinkDirection::Out, other });
         if let Some((panel, entry)) = to.filter(|_| back) {
-            let seen = PanelLink { kind, out: false, other: LinkEnd::Here(here, from) };
+            let seen = PanelLink { kind, direction: LinkDirection::In, other: LinkEnd::Here(here, from) };
             panels[panel].entries[entry].relations.push(seen);
         }
     }
@@ -247,7 +256,7 @@ mod tests {
             date: None,
             scheme: Scheme::default(),
             annotators: (0..layers.len()).map(|who| format!("a{who}")).collect(),
-            sheets: vec![sheet],
+            documents: vec![sheet],
             pairs: vec![(0, None)],
             agreement: None,
         }

@@ -1,21 +1,21 @@
-//! What labels look like, and the filters: CSS that is made of numbers and checked colours alone.
+//! Writes the looks of labels and the filters as CSS, from numbers and checked colours alone.
 //!
 //! ```text
 //!   a segment has the classes       a1 d0           in lane a label 1, in lane d label 0
 //!                                   av0 dv1         in lane a a tag by annotator 0, in lane d by annotator 1
 //!   and draws from the background   --a … --d       the lines
 //!                                   --at … --dt     the tints
-//!   a filter that is off            empties them: no script is needed
+//!   a filter that is off            empties them, without a script
 //! ```
 
 use super::colour::{DARK, LIGHT, Palette, Rgb, rgb};
 use super::panel::LANES;
 use crate::tags::scheme::{Mark, Scheme};
 
-/// The lanes in classes and custom properties.
+/// The letters of the lanes in classes and custom properties.
 pub const LANE: [char; LANES] = ['a', 'b', 'c', 'd'];
 
-/// The style of the page: what is always the same, then what these labels and so many annotators need.
+/// Returns the style of the page: the fixed part, then the part for these labels and so many annotators.
 pub fn style(scheme: &Scheme, labels: &[&str], annotators: usize) -> String {
     let mut css = String::from(include_str!("style.css"));
     let colours: Vec<Rgb> =
@@ -45,7 +45,7 @@ fn ground(Palette { paper, ink, .. }: Palette) -> String {
     format!("--paper:{};--ink:{};", hex(paper), hex(ink))
 }
 
-/// The colours of a label on a ground: its letters, its line, its tint.
+/// Returns the colours of a label in a palette: its letters, its line, its tint.
 fn colour_of(label: usize, colour: Rgb, ground: Palette) -> String {
     let [ink, line] = [4.5, 3.0].map(|least| ground.legible(colour, least));
     let [red, green, blue] = line;
@@ -57,7 +57,7 @@ fn hex([red, green, blue]: Rgb) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
-/// The line of a label: a picture of 3 px, repeated along the words.
+/// Returns the line of a label: a picture of 3 px, repeated along the words.
 fn line(mark: Mark, label: usize) -> String {
     let fill = format!("var(--f{label})");
     match mark {
@@ -69,7 +69,7 @@ fn line(mark: Mark, label: usize) -> String {
     }
 }
 
-/// What a filter that is off takes away: the lines and tints, the entries of lists, the bars.
+/// Returns the rules that hide lines, tints, entries and bars while a filter is off.
 fn off(filter: &str, class: impl Fn(char) -> String) -> String {
     let when = format!(".side:has(#{filter}:not(:checked))~main");
     let lanes = LANE.map(|lane| format!("{when} {}{{--{lane}:none;--{lane}t:none}}\n", class(lane)));

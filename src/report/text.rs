@@ -1,4 +1,4 @@
-//! A text with its tags: paragraphs of segments, each of which knows what lies over it.
+//! Writes a text with its tags: paragraphs of segments, each with the tags over it.
 //!
 //! ```text
 //!   <p>He <a class="s b0" id="s1" href="#t1" data-t="1">said that </a>
@@ -6,8 +6,8 @@
 //!                            the innermost of them ╯       ╰ all that lie there, the innermost first
 //! ```
 //!
-//! Where a tag begins there is an anchor that leads to its entry in the list; the entry leads back. What is tagged besides is
-//! a `span`.
+//! At the beginning of a tag is an anchor that leads to its entry in the list, and the entry leads back. Other tagged words
+//! are in a `span`.
 
 use maud::{Markup, html};
 
@@ -17,7 +17,7 @@ use super::style::LANE;
 use crate::layout::paint::{self, Segment};
 use crate::text::{Span, block, passage};
 
-/// The text of a panel, and for each entry the number of the anchor where its words begin.
+/// Returns the text of a panel, and for each entry the number of the anchor at which its words begin.
 pub fn text(panel: &Panel<'_>, several: bool) -> (Markup, Vec<Option<usize>>) {
     let mut anchors = vec![None; panel.entries.len()];
     let text = panel.sheet.document.text();
@@ -37,12 +37,12 @@ pub fn text(panel: &Panel<'_>, several: bool) -> (Markup, Vec<Option<usize>>) {
     (body, anchors)
 }
 
-/// The segments of a passage with the entries over each, the innermost first.
+/// Returns the segments of a passage with the entries over each, the innermost first.
 fn segments(panel: &Panel<'_>, passage: Span) -> Vec<Segment<usize>> {
     let text = panel.sheet.document.text();
     let mut found = Vec::new();
     let mut at = passage.start;
-    // A passage may be a line without end; a block is not.
+    // A passage may be very long; a block is not.
     while at < passage.end {
         let row = Span::new(at, block::block_at(text, at).next.clamp(at + 1, passage.end));
         found.extend(paint::segments(row, &over(panel, row)));

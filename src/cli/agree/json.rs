@@ -1,4 +1,4 @@
-//! Every number, for programs.
+//! Every number as JSON, for programs.
 //!
 //! ```text
 //!   annotators, labels, unit, intervals, left_out
@@ -6,7 +6,7 @@
 //!   documents [┴ …]                    ╰ tags, pairs [ matched …, spans, kappa, first_disagreement ], alpha, unitizing_alpha
 //! ```
 //!
-//! What is undefined is null. Offsets are code points.
+//! A number that is not defined is null. Offsets are code points.
 
 use serde_json::{Map, Value, json};
 
@@ -16,7 +16,7 @@ use crate::review::bootstrap::Estimate;
 use crate::review::pairs;
 use crate::review::semeval::{SCHEMES, ScoringScheme};
 
-/// The report as one JSON object, on one line.
+/// Returns the report as one JSON object, on one line.
 pub fn text(report: &AgreementReport) -> String {
     let agreement = &report.agreement;
     let drawn = agreement.drawn;
@@ -114,7 +114,7 @@ fn estimate(estimate: Estimate) -> Value {
     json!({"value": estimate.value, "interval": estimate.interval.map(|(low, high)| [low, high])})
 }
 
-/// What a scheme is called in the output.
+/// Returns the name of a scheme in the output.
 pub fn name(scheme: ScoringScheme) -> &'static str {
     match scheme {
         ScoringScheme::Strict => "strict",

@@ -1,4 +1,4 @@
-//! The numbers as tables, for a terminal of 80 columns.
+//! Writes the numbers as tables, for a terminal of 80 columns.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -10,18 +10,18 @@ use crate::review::pairs;
 use crate::review::semeval::{SCHEMES, ScoringScheme};
 use crate::say::{self, and, shown};
 
-/// With so many documents or fewer, each has its line without being asked for.
+/// With so many documents or fewer, each has a line even without `--by-document`.
 const FEW: usize = 20;
 
-/// With so many labels or fewer, the confusion of labels fits as a table.
+/// With so many labels or fewer, the confusion matrix fits into the columns.
 const NARROW: usize = 5;
 
-/// Columns for the name of a label, of an annotator, of a document.
+/// The columns for the name of a label, of an annotator, of a document.
 const LABEL: usize = 11;
 const ANNOTATOR: usize = 6;
 const DOCUMENT: usize = 24;
 
-/// The report as tables.
+/// Returns the report as tables.
 pub fn text(report: &AgreementReport) -> String {
     let agreement = &report.agreement;
     let count = agreement.documents.len();
@@ -49,7 +49,7 @@ fn units(report: &AgreementReport, count: u64) -> String {
     say::count(count, unit)
 }
 
-/// All tables for a document, or for all of them.
+/// Returns all tables for a document, or for all of them.
 fn part(report: &AgreementReport, part: &ScopeAgreement) -> String {
     let names = report.agreement.labels.iter().map(|label| fit(label, LABEL));
     let rows: Vec<(String, &LabelAgreement)> = names.zip(&part.labels).chain([("overall".to_string(), &part.overall)]).collect();
@@ -104,7 +104,7 @@ fn spans(rows: &[(String, &LabelAgreement)], number: usize) -> String {
     table(2, lines)
 }
 
-/// Cohen's κ of each pair, Krippendorff's αs of all: three to a table.
+/// Returns Cohen's κ of each pair and Krippendorff's αs of all, three to a table.
 fn coefficients(report: &AgreementReport, rows: &[(String, &LabelAgreement)]) -> String {
     let who = |(one, other): (usize, usize)| match report.annotators.len() {
         2 => "Cohen’s κ".to_string(),
@@ -203,7 +203,7 @@ fn heading(words: &str) -> String {
     format!("\n{words}\n")
 }
 
-/// `0.81 [0.70, 0.89]`; the value to so many places.
+/// Returns `0.81 [0.70, 0.89]`, the value with so many decimals.
 fn estimate(estimate: Estimate, places: usize) -> String {
     match (estimate.value, estimate.interval) {
         (None, _) => "undefined".into(),
@@ -214,7 +214,7 @@ fn estimate(estimate: Estimate, places: usize) -> String {
     }
 }
 
-/// A number to so many places; what is rounded to nothing has no sign.
+/// Returns a number with so many decimals. A number that is rounded to 0 has no sign.
 fn decimals(value: f64, places: usize) -> String {
     let written = format!("{value:.places$}");
     match written.strip_prefix('-') {
@@ -223,7 +223,7 @@ fn decimals(value: f64, places: usize) -> String {
     }
 }
 
-/// Lines of cells in columns: the first so many to the left, the others to the right.
+/// Returns lines of cells in columns: the first `left` columns aligned to the left, the others to the right.
 fn table(left: usize, lines: Vec<Vec<String>>) -> String {
     let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| lines.iter().filter_map(|line| line.get(column)).map(|cell| cell.width()).max();

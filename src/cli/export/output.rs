@@ -1,11 +1,11 @@
-//! Where the pieces go: standard output, a file, or a folder.
+//! Writes the chunks of an export to standard output, a file, or a folder.
 //!
 //! ```text
 //!   -o dataset        .dataset.4711-9d0x.tmp/train.jsonl …       written here first
 //!        ╰─ rename ─→  dataset/                                  and put in place when all is done
 //! ```
 //!
-//! A reader never finds half of it. It is not forced onto the disk: what was exported can be exported again.
+//! Another program never sees half of an export. The files are not synced to the disk: an export can be repeated.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -18,38 +18,45 @@ use crate::failure::Failure;
 use crate::formats::{Files, Format};
 use crate::say::shown;
 
-/// Where an export goes.
+/// The place that an export is written to.
 pub struct ExportOutput {
     sink: Sink,
-    /// How the names of streams end, with the dot.
+    /// The extension of a format of one file, with the dot.
     ending: String,
-    /// The files that were begun, and those of them that are open.
+    /// The files that were begun, and their writers, if they are still open.
     files: HashMap<String, Option<BufWriter<File>>>,
 }
 
 enum Sink {
-    /// Standard output, and whether someone still reads it.
-    Out(BufWriter<io::Stdout>, bool),
+    /// Standard output.
+    Out(BufWriter<io::Stdout>, Listener),
     Files(Staged),
 }
 
-/// Files that are not in their place yet.
+/// Whether another program still reads standard output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Listener {
+    There,
+    Gone,
+}
+
+/// Files that are not in their final place yet.
 struct Staged {
-    /// Where they are written; removed if they do not get to their place.
+    /// The folder in which they are written. It is removed if the export fails.
     staging: PathBuf,
-    /// The folder where they belong.
+    /// The folder into which they go.
     target: PathBuf,
-    /// The name of the one file, if it is no folder that was asked for.
+    /// The name of the file, if a file and no folder was asked for.
     one: Option<String>,
     force: bool,
 }
 
 impl ExportOutput {
-    /// Prepares to write to `output`, or to standard output; nothing is in its place before [`ExportOutput::finish`].
+    /// Prepares to write to `output`, or to standard output. Nothing is in its final place before [`ExportOutput::finish`].
     ///
     /// # Errors
-    /// When there is something already, when that is a place of the corpus itself, and when the format or a split needs a
-    /// folder and none is named.
+    /// When the file exists already, when it belongs to the corpus, and when the format or a split needs a folder and none is
+    /// named.
     pub fn open(
         output: Option<&Path>,
         format: &Format,
@@ -66,7 +73,7 @@ impl ExportOutput {
             if !format.is_one_file() {
                 return Err(Failure::new(format!("{} is a folder of files", format.name)).hint("Use -o DIR."));
             }
-            return Ok(ExportOutput { sink: Sink::Out(BufWriter::new(io::stdout()), true), ending, files });
+            return Ok(ExportOutput { sink: Sink::Out(BufWriter::new(io::stdout()), Listener::There), ending, files });
         };
         let failed = |error| Failure::new(format!("{} cannot be written: {error}", output.display()));
         let output = &absolute(output).map_err(failed)?;
@@ -117,9 +124,9 @@ impl ExportOutput {
     /// Writes more of the stream of a part; a part without a name is the only one.
     pub fn more(&mut self, part: &str, bytes: &[u8]) -> Result<(), Failure> {
         match &mut self.sink {
-            Sink::Out(out, open) => {
-                if *open {
-                    *open = heard(out.write_all(bytes))?;
+            Sink::Out(out, listener) => {
+                if *listener == Listener::There {
+                    *listener = heard(out.write_all(bytes))?;
                 }
                 Ok(())
             }
@@ -138,19 +145,19 @@ impl ExportOutput {
         }
     }
 
-    /// Whether nobody reads on.
+    /// Returns whether the reader of standard output has gone.
     pub fn is_closed(&self) -> bool {
-        matches!(self.sink, Sink::Out(_, false))
+        matches!(self.sink, Sink::Out(_, Listener::Gone))
     }
 
-    /// Puts all in its place; a folder gets its card.
+    /// Puts all files in their final place. A folder gets its card.
     pub fn finish(mut self, card: impl FnOnce() -> String) -> Result<(), Failure> {
         if let Sink::Files(Staged { one: None, .. }) = &self.sink {
             self.whole("README.md", card().as_bytes())?;
         }
         match self.sink {
-            Sink::Out(mut out, open) => {
-                if open {
+            Sink::Out(mut out, listener) => {
+                if listener == Listener::There {
                     heard(out.flush())?;
                 }
                 Ok(())
@@ -185,7 +192,7 @@ impl Staged {
 
     fn install(&self, names: impl Iterator<Item = String>) -> Result<(), Failure> {
         if self.one.is_none() {
-            // An empty folder gives way to the whole; one that is not stays, and gets file by file.
+            // An empty folder is replaced at once. Any other stays, and gets one file after the other.
             let _ = fs::remove_dir(&self.target);
             if !self.target.exists() {
                 return fs::rename(&self.staging, &self.target).map_err(|error| self.failed("", &error));
@@ -210,21 +217,21 @@ impl Staged {
 
 impl Drop for Staged {
     fn drop(&mut self) {
-        // Nothing is left of what did not come to its place; what did is not here any more.
+        // The files that are in their final place are no longer in this folder.
         let _ = fs::remove_dir_all(&self.staging);
     }
 }
 
-/// Whether someone still reads; who has closed it has seen enough.
-fn heard(written: io::Result<()>) -> Result<bool, Failure> {
+/// Returns whether standard output is still read. That its reader has gone is no error.
+fn heard(written: io::Result<()>) -> Result<Listener, Failure> {
     match written {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Listener::Gone),
         Err(error) => Err(Failure::new(format!("the result cannot be written: {error}"))),
-        Ok(()) => Ok(true),
+        Ok(()) => Ok(Listener::There),
     }
 }
 
-/// The path with what there is of it made canonical.
+/// Returns the absolute path, with the part that exists made canonical.
 fn absolute(path: &Path) -> io::Result<PathBuf> {
     let path = std::path::absolute(path)?;
     match (fs::canonicalize(&path), path.parent(), path.file_name()) {

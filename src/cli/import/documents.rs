@@ -1,4 +1,4 @@
-//! Which document a file speaks of: one of the corpus, or one that is to be added.
+//! Finds the document that a file is about: one of the corpus, or a new one.
 //!
 //! ```text
 //!   “may/a.txt”         it is there                          may/a.txt
@@ -20,48 +20,48 @@ use crate::corpus::{Corpus, text_file};
 use crate::failure::Failure;
 use crate::formats::wire::imported::ImportedDocument;
 
-/// The longest name of a file that is made, in bytes: a layer's is longer, and there is an end to that.
+/// The longest name of a new text, in bytes. The name of its layer is longer, and file systems have a limit.
 const LONGEST: usize = 120;
 
-/// What tells a text.
+/// The SHA-256 of a text.
 type TextDigest = [u8; 32];
 
-/// The documents, there and to come.
+/// The documents of the corpus, and the new ones of an import.
 pub struct DocumentResolver<'a> {
     corpus: &'a Corpus,
-    /// The texts of the corpus, once they are asked for.
+    /// The texts of the corpus, read when they are first needed.
     there: Option<HashMap<TextDigest, String>>,
-    /// The documents that are new.
+    /// The new documents.
     new: HashMap<String, TextDigest>,
-    /// Those of them that have no name in the file, by their texts.
+    /// The new documents that have no name in the file, by their texts.
     nameless: HashMap<TextDigest, String>,
-    /// What the files call documents that are called otherwise here.
+    /// The names here of documents that have other names in the files, by those.
     names: HashMap<String, String>,
-    /// Those of them that were known by their texts.
+    /// The documents among them that were recognised by their texts.
     known: BTreeMap<String, String>,
 }
 
 impl<'a> DocumentResolver<'a> {
-    /// That of a corpus.
+    /// Begins with the documents of a corpus.
     pub fn new(corpus: &'a Corpus) -> DocumentResolver<'a> {
         let (new, nameless, names) = (HashMap::new(), HashMap::new(), HashMap::new());
         DocumentResolver { corpus, there: None, new, nameless, names, known: BTreeMap::new() }
     }
 
-    /// What a document is called here.
+    /// Returns the name here of a document of the files.
     pub fn now(&self, name: &str) -> String {
         self.names.get(name).map_or(name, String::as_str).into()
     }
 
-    /// What the files call documents whose texts are here under other names, and those names.
+    /// Returns the documents that were recognised by their texts: the names in the files, and the names here.
     pub fn known(&self) -> &BTreeMap<String, String> {
         &self.known
     }
 
-    /// The name of the document that a file speaks of, and whether it is still to be added.
+    /// Returns the name of the document that a file is about, and whether it is new.
     ///
     /// # Errors
-    /// When it is not there and there is no text of it; when it could not be added under its name; when two new texts have
+    /// When there is no such document and the file has no text; when no document can have the name; when two new texts have
     /// the same name.
     pub fn find(&mut self, foreign: &ImportedDocument, input: &ImportFile) -> Result<(String, bool), Failure> {
         let first = foreign.names.first().map_or("", String::as_str);
@@ -104,7 +104,8 @@ impl<'a> DocumentResolver<'a> {
             self.check(&given)?;
             return match self.new.insert(given.clone(), print) {
                 Some(other) if other != print => {
-                    Err(Failure::new(format!("there is another text for {given} before")).hint("Give them two names."))
+                    Err(Failure::new(format!("there are two texts for {given} in the files"))
+                        .hint("Give them different names."))
                 }
                 _ => Ok(given),
             };
@@ -132,24 +133,24 @@ impl<'a> DocumentResolver<'a> {
         Ok(free)
     }
 
-    /// The document of that name, by the name that it has.
+    /// Returns the exact name of a document, if it exists.
     fn existing(&self, name: &str) -> Option<String> {
         let path = self.corpus.text_path(name).ok().filter(|path| path.is_file())?;
         self.corpus.name_of(&path)
     }
 
-    /// The same, if it was there before this import: what one pass has added is no reason for the next to think otherwise.
+    /// Returns the same, if the document existed before this import. So the second pass decides as the first did.
     fn before(&self, name: &str) -> Option<String> {
         self.existing(name).filter(|found| !self.new.contains_key(found))
     }
 
-    /// Whether a document has that text.
+    /// Returns whether a document has that text.
     fn is_text(&self, name: &str, text: &str) -> bool {
         let path = self.corpus.text_path(name).ok();
         path.and_then(|path| text_file::read_text(&path, text_file::LIMIT).ok()).is_some_and(|there| there == text)
     }
 
-    /// The texts that are in the corpus now, before anything is added.
+    /// Returns the texts of the corpus before anything is added.
     fn there(&mut self) -> &HashMap<TextDigest, String> {
         self.there.get_or_insert_with(|| {
             let print = |name: String| {
@@ -173,14 +174,14 @@ impl<'a> DocumentResolver<'a> {
             return Err(Problem::Name(name.into()).into());
         }
         if !self.corpus.could_hold(&self.corpus.texts().join(name)) {
-            return Err(Failure::new(format!("{name} would lie in a sub-folder, which is a corpus of its own"))
+            return Err(Failure::new(format!("{name} would be in a sub-folder that is a corpus of its own"))
                 .hint("A folder's sub-folders belong to it once it has an annotations/corpus.ron: (format: 1)"));
         }
         Ok(())
     }
 }
 
-/// The name with an ending that texts have.
+/// Returns the name with an extension of texts.
 fn with_ending(name: &str) -> String {
     let end = Path::new(name).extension().and_then(|end| end.to_str()).unwrap_or_default();
     if ["txt", "md"].iter().any(|text| end.eq_ignore_ascii_case(text)) { name.into() } else { format!("{name}.txt") }

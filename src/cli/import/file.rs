@@ -1,4 +1,4 @@
-//! The files that are read: found, read bit by bit, twice.
+//! The files of an import: finds them, and reads each bit by bit, twice.
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -15,24 +15,24 @@ use crate::formats::wire::imported::ImportedDocument;
 use crate::say::shown;
 use crate::tags::scheme::Scheme;
 
-/// How much is read at once, in bytes.
+/// So many bytes are read at once.
 const BIT: usize = 1 << 16;
 
 /// A file to be imported.
 pub struct ImportFile {
     path: PathBuf,
-    /// Its path as documents are named, with `/`: inside the folder that was given, or the path that was given.
+    /// Its path in the form of a document's name: inside the folder that was given, or the whole path that was given.
     name: String,
-    /// The same for a document that is made of it: the folders that lead to a given file do not name it.
+    /// The same for a new document: without the folders that lead to a file that was given.
     pub new: String,
     mark: FileState,
     beside: Option<PathBuf>,
 }
 
-/// The files that are given, and those of the format in folders that are given, by name.
+/// Returns the files that are given, and the files of the format in the folders that are given, by name.
 ///
 /// # Errors
-/// When one is not there, is no file, or a folder has none.
+/// When one does not exist or is not a regular file, or a folder has none.
 pub fn inputs(given: &[PathBuf], format: &Format) -> Result<Vec<ImportFile>, Failure> {
     let mut inputs = Vec::new();
     for path in given {
@@ -84,27 +84,27 @@ impl ImportFile {
         Ok(ImportFile { name: words(name), new: words(new), path, mark, beside })
     }
 
-    /// Its path, fit to be shown.
+    /// Returns its path, safe to show.
     pub fn shown(&self) -> String {
         shown(self.path.display())
     }
 
-    /// Its length in bytes.
+    /// Returns its length in bytes.
     pub fn len(&self) -> usize {
         usize::try_from(self.mark.len).unwrap_or(usize::MAX)
     }
 
-    /// Whether it is no longer as it was when it was found.
+    /// Returns whether it was changed since it was found.
     pub fn has_changed(&self) -> bool {
         FileState::of(&self.path) != Some(self.mark)
     }
 
-    /// Whether a document is called so only because the file is.
+    /// Returns whether a document has its name only from this file.
     pub fn is_own(&self, document: &str) -> bool {
         self.name.starts_with(document.strip_suffix(".txt").unwrap_or(document))
     }
 
-    /// The text that lies beside it.
+    /// Reads the file with the text that lies beside it, if there is one.
     ///
     /// # Errors
     /// When it does not read.
@@ -112,10 +112,10 @@ impl ImportFile {
         self.beside.as_deref().map(|path| text_file::read_text(path, text_file::LIMIT)).transpose()
     }
 
-    /// Reads it, and hands over what it says, bit by bit, with the number of bytes read by then, until `take` has enough.
+    /// Reads it bit by bit, and calls `take` with what it says and the number of bytes read so far, until `take` breaks.
     ///
     /// # Errors
-    /// What does not read, with its line.
+    /// When something does not read, with its line.
     pub fn read(
         &self,
         format: &Format,
@@ -123,23 +123,23 @@ impl ImportFile {
         mut take: impl FnMut(ImportedDocument, usize) -> ControlFlow<()>,
     ) -> Result<ControlFlow<()>, Failure> {
         let Some(mut import) = Import::begin(format, Source { path: &self.name, scheme }) else {
-            return Err(Failure::new(format!("{} is only written", format.name)));
+            return Err(Failure::new(format!("{} cannot be imported", format.name)));
         };
-        let failed = |error| Failure::new(format!("{} could not be read: {error}", self.shown()));
+        let failed = |error| Failure::new(format!("{} cannot be read: {error}", self.shown()));
         let mut file = File::open(&self.path).map_err(failed)?;
         let (mut bytes, mut found) = (Vec::with_capacity(2 * BIT), Vec::new());
         let (mut read, mut line) = (0, 1);
         loop {
             let more = file.by_ref().take(BIT as u64).read_to_end(&mut bytes).map_err(failed)?;
             read += more;
-            // What is cut off in the middle of a character waits for the rest of it.
+            // The beginning of a character stays in the buffer until the rest of it is read.
             let valid = match std::str::from_utf8(&bytes) {
                 Ok(text) => text.len(),
                 Err(error) if error.error_len().is_none() && more > 0 => error.valid_up_to(),
                 Err(error) => {
                     line += memchr::memchr_iter(b'\n', &bytes[..error.valid_up_to()]).count();
                     let hint = "Convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW";
-                    return Err(self.failure(ImportError::new(line, "this is not UTF-8")).hint(hint));
+                    return Err(self.failure(ImportError::new(line, "the file is not UTF-8")).hint(hint));
                 }
             };
             let text = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
@@ -157,7 +157,7 @@ impl ImportFile {
         Ok(found.drain(..).try_for_each(|foreign| take(foreign, read)))
     }
 
-    /// A fault in it.
+    /// Returns the failure of an error in the file.
     pub fn failure(&self, fault: ImportError) -> Failure {
         let failure = Failure::new(format!("{}:{fault}", self.path.display()));
         match fault.hint {
@@ -166,13 +166,13 @@ impl ImportFile {
         }
     }
 
-    /// Something that is wrong with what stands at that line.
+    /// Returns a failure with the file and the line in front of it.
     pub fn at(&self, line: usize, failure: Failure) -> Failure {
         Failure { words: format!("{}:{line}: {}", self.shown(), failure.words), ..failure }
     }
 }
 
-/// With a capital letter.
+/// Returns the words with a capital letter.
 fn sentence(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())

@@ -1,4 +1,4 @@
-//! Where what was read ends: in a layer, one at a time; while all is only checked, nowhere.
+//! Adds what was read to layers, one layer at a time. While an import is only checked, nothing is written.
 //!
 //! ```text
 //!   open(a.txt, ana) ─ take, take ─ open(b.txt, ana) ─ take ─ …  end
@@ -20,21 +20,30 @@ use crate::tags::Layer;
 use crate::tags::edit::Edit;
 use crate::text::Document;
 
-/// A layer that is added to, and then the next.
+/// The passes of an import.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pass {
+    /// Everything is checked, and nothing is written.
+    Check,
+    /// Everything is written.
+    Write,
+}
+
+/// Takes tags and links for one layer after another.
 pub struct LayerSink<'a> {
     corpus: &'a Corpus,
     writer: Option<Writer>,
     open: Option<OpenLayer>,
     nothing: Document,
     empty: Layer,
-    /// What has come in, as far as it is not on its way to the disk.
+    /// What was added and is not with the writer yet.
     added: Added,
-    /// The new texts and the layers that are written or about to be.
+    /// The new texts and the layers that are with the writer.
     texts: HashSet<String>,
     layers: HashSet<(String, String)>,
 }
 
-/// The layer that is added to.
+/// The layer that tags and links are added to.
 struct OpenLayer {
     name: String,
     annotator: String,
@@ -44,28 +53,28 @@ struct OpenLayer {
     changed: bool,
 }
 
-/// What has come in.
+/// How much was added.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Added {
-    /// Layers that have something new.
+    /// Layers that were changed.
     pub layers: usize,
-    /// Texts.
+    /// New texts.
     pub texts: usize,
-    /// Tags.
+    /// New tags.
     pub tags: usize,
-    /// Links.
+    /// New links.
     pub links: usize,
     /// Tags and links that were there already.
     pub there: usize,
 }
 
 impl Added {
-    /// Whether there is nothing that was not there.
+    /// Returns whether nothing is new.
     pub fn is_nothing(self) -> bool {
         self.texts + self.tags + self.links == 0
     }
 
-    /// Whether nothing is on the disk yet.
+    /// Returns whether nothing is on the disk.
     pub fn is_unwritten(self) -> bool {
         self.texts + self.layers == 0
     }
@@ -80,7 +89,7 @@ impl Added {
     }
 }
 
-/// `120 tags and 4 links added to 3 layers; 2 texts are new; 18 were there already`
+/// `120 tags and 4 links added to 3 layers; 2 texts new; 18 there already`
 impl fmt::Display for Added {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -101,11 +110,11 @@ impl fmt::Display for Added {
 }
 
 impl<'a> LayerSink<'a> {
-    /// One that writes, or one that only looks whether it could.
-    pub fn new(corpus: &'a Corpus, writes: bool) -> LayerSink<'a> {
+    /// Makes a sink for one of the two passes of an import.
+    pub fn new(corpus: &'a Corpus, pass: Pass) -> LayerSink<'a> {
         LayerSink {
             corpus,
-            writer: writes.then(Writer::default),
+            writer: (pass == Pass::Write).then(Writer::default),
             open: None,
             nothing: Document::new(""),
             empty: Layer::default(),
@@ -115,12 +124,12 @@ impl<'a> LayerSink<'a> {
         }
     }
 
-    /// Whether it writes.
+    /// Returns whether it writes.
     pub fn writes(&self) -> bool {
         self.writer.is_some()
     }
 
-    /// Ends: what has come in, and with a sink that writes, what of it is on the disk.
+    /// Ends, and returns how much was added; with a sink that writes, how much of it is on the disk.
     ///
     /// # Errors
     /// When something could not be written.
@@ -133,7 +142,7 @@ impl<'a> LayerSink<'a> {
         (added, saved.and(written))
     }
 
-    /// Turns to a layer; the document has this text, if it is new.
+    /// Turns to a layer. `new` is the text of the document, if the document is new.
     ///
     /// # Errors
     /// When the text or the layer does not read; when something before it could not be written.
@@ -177,17 +186,17 @@ impl<'a> LayerSink<'a> {
         Ok(())
     }
 
-    /// The document of the layer that is open.
+    /// Returns the document of the open layer.
     pub fn document(&self) -> &Document {
         self.open.as_ref().map_or(&self.nothing, |open| &open.document)
     }
 
-    /// The layer that is open.
+    /// Returns the open layer.
     pub fn layer(&self) -> &Layer {
         self.open.as_ref().map_or(&self.empty, |open| &open.layer)
     }
 
-    /// Takes what the layer does not have yet.
+    /// Adds what the open layer does not have yet.
     pub fn take(&mut self, fitted: Aligned) {
         let Some(open) = &mut self.open else { return };
         let all = fitted.tags.len() + fitted.repeated + fitted.links.len();
@@ -203,7 +212,7 @@ impl<'a> LayerSink<'a> {
         }
     }
 
-    /// Sends the layer that is open on its way.
+    /// Sends the open layer to the writer, if it was changed.
     fn save(&mut self) -> Result<(), Failure> {
         let Some(open) = self.open.as_mut().filter(|open| open.changed) else { return Ok(()) };
         let Some(writer) = &mut self.writer else { return Ok(()) };

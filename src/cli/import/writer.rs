@@ -1,11 +1,11 @@
-//! Writing beside the fitting: one layer is synced to the disk while the next is held against its text.
+//! Writes in a thread of its own: one layer is synced to the disk while the tags of the next are placed.
 //!
 //! ```text
 //!   Sink ─ put(WriteJob) ─▶ [ one waits ] ─▶ a thread: a new text, its layer, …
 //!        ◀─ wait ───── what is on the disk; why it ended early
 //! ```
 //!
-//! No more than two jobs are in memory beside the layer that is open, however many come.
+//! No more than two files are in memory beside the open layer, however many there are.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -21,22 +21,22 @@ use crate::corpus::shared::Shared;
 use crate::failure::Failure;
 use crate::text::Document;
 
-/// Something to be written.
+/// A file to write.
 pub enum WriteJob {
-    /// A text that is new.
+    /// A new text.
     Text(PathBuf, Arc<Document>),
-    /// A layer: where it goes, what is known of its file, what it shall hold, and what of it is new.
+    /// A layer: its path, what is known of its file, its new content, and how much of that is new.
     Layer(PathBuf, Shared, Snapshot, Added),
 }
 
 /// What is on the disk when the writer ends.
 struct Written {
     added: Added,
-    /// Why it is not all.
+    /// Why something is missing.
     result: Result<(), Failure>,
 }
 
-/// Writes one job after the other; after a failure, none.
+/// Writes one file after the other, until one fails.
 #[derive(Default)]
 pub struct Writer {
     thread: Option<(SyncSender<WriteJob>, JoinHandle<Written>)>,
@@ -44,10 +44,10 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Takes a job on, as soon as there is room.
+    /// Takes a file, and waits if two are waiting already.
     ///
     /// # Errors
-    /// When one before it could not be written.
+    /// When a file before it could not be written.
     pub fn put(&mut self, job: WriteJob) -> Result<(), Failure> {
         let (jobs, _) = self.thread.get_or_insert_with(|| {
             let (sender, receiver) = sync_channel(1);
@@ -55,12 +55,12 @@ impl Writer {
         });
         match jobs.send(job) {
             Ok(()) => Ok(()),
-            // It has stopped, and says why.
+            // The thread has stopped, and says why.
             Err(_) => self.wait(),
         }
     }
 
-    /// Waits until all is on the disk.
+    /// Waits until all files are on the disk.
     ///
     /// # Errors
     /// When something could not be written.
@@ -72,7 +72,7 @@ impl Writer {
         result
     }
 
-    /// What is on the disk, as far as it was waited for.
+    /// Returns how much is on the disk since the last wait.
     pub fn done(&self) -> Added {
         self.done
     }

@@ -7,7 +7,7 @@
 //!   .gitattributes    **/annotations/**/*.*.ron merge=diptych     which files; to be committed
 //! ```
 //!
-//! The names of layers have two dots at least, `a.txt.ana.ron`; `corpus.ron` has one and stays with git.
+//! The name of a layer has at least two dots, `a.txt.ana.ron`. `corpus.ron` has one, and git merges it by lines.
 
 use std::env;
 use std::fmt::Write as _;
@@ -22,10 +22,10 @@ use crate::corpus::save::{SaveError, replace};
 use crate::failure::Failure;
 use crate::say::shown;
 
-/// Which files are layers, and what merges them.
+/// The line of `.gitattributes`: which files are layers, and what merges them.
 const ATTRIBUTE: &str = "**/annotations/**/*.*.ron merge=diptych";
 
-/// Says what is to be written, asks, and writes it.
+/// Shows what is to be written, asks, and writes it.
 ///
 /// # Errors
 /// When there is no repository, nobody to ask, or something cannot be written.
@@ -35,27 +35,27 @@ pub fn run(global: bool, yes: bool) -> Result<Answer, Failure> {
     let plan = Plan::new(Path::new(root.trim_end()), global)?;
     print(&plan.words())?;
     if plan.is_done() {
-        print("All of it is there already.\n")?;
+        print("Nothing to do: all of it is there already.\n")?;
         return Ok(Answer::Done);
     }
-    if !yes && !agreed()? {
+    if !yes && !is_confirmed()? {
         print("Nothing was written.\n")?;
         return Ok(Answer::No);
     }
     plan.carry_out()?;
     print(
-        "Written. Commit .gitattributes. Git does not hand its configuration on: whoever else merges here runs this, too.\n",
+        "Written. Commit .gitattributes. Git does not share its configuration: everyone else who merges here must run this command, too.\n",
     )?;
     Ok(Answer::Done)
 }
 
 /// What is to be written.
 struct Plan {
-    /// Git's word for which configuration.
+    /// Git's option for the configuration to write to.
     scope: &'static str,
     settings: [GitSetting; 2],
     attributes: PathBuf,
-    /// What is in that file.
+    /// The bytes of that file.
     old: Vec<u8>,
 }
 
@@ -69,7 +69,7 @@ impl Plan {
     fn new(root: &Path, global: bool) -> Result<Plan, Failure> {
         let scope = if global { "--global" } else { "--local" };
         let setting = |key, value| {
-            // Git says no with its exit code where there is no such setting.
+            // Git's exit code says whether there is such a setting.
             let old = git(&["config", scope, "--get", key]).ok();
             GitSetting { key, value, old: old.map(|old| old.trim_end_matches('\n').to_string()) }
         };
@@ -79,7 +79,7 @@ impl Plan {
         let attributes = root.join(".gitattributes");
         let old = match fs::read(&attributes) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(Failure::new(format!("{} could not be read: {error}", attributes.display())));
+                return Err(Failure::new(format!("{} cannot be read: {error}", attributes.display())));
             }
             read => read.unwrap_or_default(),
         };
@@ -138,24 +138,24 @@ impl GitSetting {
     }
 }
 
-/// Asks whoever sits there.
-fn agreed() -> Result<bool, Failure> {
+/// Asks the user.
+fn is_confirmed() -> Result<bool, Failure> {
     if !io::stdin().is_terminal() {
-        return Err(Failure::new("nothing was written, for there is nobody to ask")
-            .hint("To write it without being asked: diptych merge --install --yes"));
+        return Err(Failure::new("nothing was written: standard input is not a terminal, so nobody can be asked")
+            .hint("Write it without a question: diptych merge --install --yes"));
     }
     eprint!("Write it? [y/N] ");
     let _ = io::stderr().flush();
     let mut answer = String::new();
-    io::stdin().read_line(&mut answer).map_err(|error| Failure::new(format!("no answer came: {error}")))?;
+    io::stdin().read_line(&mut answer).map_err(|error| Failure::new(format!("the answer cannot be read: {error}")))?;
     Ok(["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))
 }
 
-/// Runs git and returns what it says.
+/// Runs git and returns its output.
 fn git(args: &[&str]) -> Result<String, Failure> {
     let said = Command::new("git").args(args).stdin(Stdio::null()).output().map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Failure::new("there is no git here").hint("Install it: https://git-scm.com"),
-        _ => Failure::new(format!("git could not be started: {error}")),
+        io::ErrorKind::NotFound => Failure::new("git was not found").hint("Install it: https://git-scm.com"),
+        _ => Failure::new(format!("git cannot be started: {error}")),
     })?;
     if said.status.success() {
         return Ok(String::from_utf8_lossy(&said.stdout).into_owned());
@@ -165,10 +165,10 @@ fn git(args: &[&str]) -> Result<String, Failure> {
     Err(Failure::new(format!("git says: {}", why.trim_start_matches("fatal: ").trim_start_matches("error: "))))
 }
 
-/// This program as git's shell is to call it: by its name, if that leads here.
+/// Returns this program as git's shell can call it: by its name if the shell finds it, else by its path.
 fn program() -> Result<String, Failure> {
     let here = env::current_exe().and_then(fs::canonicalize);
-    let here = here.map_err(|error| Failure::new(format!("where this program is could not be found out: {error}")))?;
+    let here = here.map_err(|error| Failure::new(format!("the path of this program is unknown: {error}")))?;
     let path = env::var_os("PATH").unwrap_or_default();
     let called = env::split_paths(&path).map(|folder| folder.join("diptych")).find(|file| file.is_file());
     match called.and_then(|file| fs::canonicalize(file).ok()) {

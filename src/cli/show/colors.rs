@@ -1,4 +1,4 @@
-//! The text with its tags in colours, as on the screen: where tags overlap, the inner one is painted.
+//! Writes a text with its tags in colours, as on the screen: where tags overlap, the colour of the inner one is seen.
 
 use std::cmp::Reverse;
 
@@ -15,8 +15,8 @@ use crate::text::Span;
 use crate::text::block;
 use crate::tui::theme::Theme;
 
-/// The page of one annotator: a title, the text, and what the colours mean. Rows are `width` columns wide, or as long as
-/// the lines of the text.
+/// Returns the page of one annotator: a title, the text, and a legend. Rows are `width` columns wide; with `None` they are
+/// as long as the lines of the text.
 pub fn page(text: &str, tags: &TagSet, title: &str, scheme: &Scheme, theme: &Theme, width: Option<u16>) -> String {
     let mut out = styled(Style::new().add_modifier(Modifier::BOLD), &shown(title)) + "\n\n";
     match width {
@@ -63,7 +63,7 @@ fn row(out: &mut String, text: &str, row: Span, tags: &TagSet, scheme: &Scheme, 
     }
 }
 
-/// The labels in their looks, with how many tags they have.
+/// Returns the labels in their colours, with their numbers of tags.
 fn legend(tags: &TagSet, scheme: &Scheme, theme: &Theme) -> String {
     let label = |label: &crate::tags::scheme::Label| {
         let count = tags.iter().filter(|tag| tag.label == label.name).count();

@@ -1,4 +1,4 @@
-//! The numbers as bars, for a terminal of 80 columns.
+//! Draws the numbers as bars, for a terminal of 80 columns.
 //!
 //! ```text
 //!   claim   49 tags  36.4  812 words  60 %  ████████████████████
@@ -14,10 +14,10 @@ use crate::stats::{AnnotatorStats, per_1000};
 use crate::tags::scheme::Label;
 use crate::tui::theme::Theme;
 
-/// Columns for a name.
+/// The columns for a name.
 const NAME: usize = 24;
 
-/// Columns for the longest bar.
+/// The columns for the longest bar.
 const BAR: usize = 24;
 
 /// How many labels there are in a row, and how long their bars are.
@@ -55,7 +55,7 @@ fn overview(report: &AnnotatorStats, painter: &Painter) -> String {
     if !all.links.is_empty() {
         let kinds: Vec<String> =
             all.links.iter().map(|(kind, count)| format!("{} {}", shown(kind), thousands(*count))).collect();
-        // Kinds in rows that fit.
+        // The link types are put into as many rows as they need.
         let mut rows = vec![String::new()];
         for kind in kinds {
             let row = rows.last_mut().map_or(0, |row| row.width());
