@@ -185,7 +185,7 @@ fn what_cannot_be_measured_is_refused() {
     starts(&["ana", "cho"], "diptych: there is no layer by cho here");
     starts(&["a.txt"], "diptych: it takes two annotators, and only ana has layers here");
     starts(&["may/c.txt"], "diptych: it takes two annotators, and there are no layers here");
-    starts(&["ana", "ben"], "diptych: there is no document that ana and ben have all tagged");
+    starts(&["ana", "ben"], "diptych: there is no document on which ana and ben all have layers");
     starts(&["ana", "b n"], "diptych: `b n` cannot be an annotator's name");
     starts(&["gone.txt"], "diptych: there is no gone.txt");
     starts(&["--unit", "line"], "diptych: invalid value 'line' for '--unit <UNIT>' [possible values: word, character]");

@@ -163,7 +163,7 @@ fn conll_has_a_column_a_label_or_says_what_it_left_out() {
     let column: Vec<&str> = lines.lines().skip(2).filter_map(|line| line.split('\t').nth(1)).collect();
     assert_eq!(column.join(" "), "O B-claim I-claim I-claim E-claim O O O S-source O O");
     let first = losses.to_string();
-    let said = "tags left out because they overlap others: 1, such as a.txt 14–16 figure “5%”";
+    let said = "overlapping tags left out: 1, such as a.txt 14–16 figure “5%”";
     assert!(first.starts_with(said), "{first}");
 }
 
@@ -384,7 +384,7 @@ fn a_note_that_a_format_cannot_hold_is_said() {
         losses.to_string(),
         "notes left out: 1, such as a.txt 2–8 claim “Prices”\n\
          links to other documents left out: 1, such as a.txt same as t-1 → t-x\n\
-         tags and links written without their ids: 5\ntags and links written without the time they were made: 5"
+         tags and links written without their ids: 5\ntags and links written without their times: 5"
     );
 }
 

@@ -181,7 +181,7 @@ fn the_same_tag_changed_differently_is_a_conflict_that_opens_with_both_versions(
         || repository.save(TEXT, &[relabelled("source"), nis(), seoul()]),
     );
     let said = repository.conflict(&["merge", "ben"]);
-    assert!(said.contains("both sides changed a record; both versions are kept"), "{said}");
+    assert!(said.contains("1 conflict; both versions of each record are kept"), "{said}");
     assert!(said.contains("claim “About 1,500” 0..11 (t-men)  |  source “About 1,500” 0..11 (t-men-"), "{said}");
     assert!(said.contains(&format!("git add {LAYER}")), "{said}");
     assert!(!repository.read(LAYER).contains("<<<<<<<"));
@@ -269,7 +269,7 @@ fn a_version_that_does_not_read_leaves_ours_as_it_is_and_the_file_conflicted() {
     let ours = repository.read(LAYER);
     let said = repository.conflict(&["merge", "ben"]);
     assert!(said.contains(&format!("diptych: {LAYER}:")), "{said}");
-    assert!(said.contains("(in their version; nothing is merged)"), "{said}");
+    assert!(said.contains("(in their version; nothing was merged)"), "{said}");
     assert_eq!(repository.read(LAYER), ours);
 }
 
@@ -325,7 +325,7 @@ fn installing_says_what_it_writes_and_leaves_what_is_there() {
 
     let config = repository.read(".git/config");
     let again = repository.diptych(&["merge", "--install"]);
-    assert!(again.status.success() && words(&again).contains("All of it is there already."), "{}", words(&again));
+    assert!(again.status.success() && words(&again).contains("all of it is there already."), "{}", words(&again));
     assert_eq!((repository.read(".gitattributes"), repository.read(".git/config")), (attributes.into(), config));
 
     // What is there of an older place of the program is said and replaced.
@@ -365,7 +365,7 @@ fn a_layer_whose_name_the_shell_would_mistake_is_merged_too() {
     repository.commit("another");
     repository.branches(|| save("claim"), || save("source"));
     let output = repository.command("git", &["merge", "ben"]);
-    assert!(words(&output).contains(&format!("diptych: {layer}: both sides")), "{}", words(&output));
+    assert!(words(&output).contains(&format!("diptych: {layer}: 1 conflict")), "{}", words(&output));
     assert!(!repository.path("x").exists());
 }
 

@@ -216,13 +216,13 @@ fn what_does_not_fit_is_refused_whole_with_file_and_line() {
     starts("{\"id\": \"../x.txt\", \"text\": \"x\"}", " `../x.txt` leads out of the texts");
     starts("{\"id\": \"/tmp/x.txt\", \"text\": \"x\"}", " `/tmp/x.txt` leads out of the texts");
     starts("{\"id\": \".x.txt\", \"text\": \"x\"}", " .x.txt has a name that no text can have");
-    starts("{\"id\": \"new.txt\", \"text\": \"Another.\"}", " there is another text for new.txt before");
+    starts("{\"id\": \"new.txt\", \"text\": \"Another.\"}", " there are two texts for new.txt in the files");
     let link = "\"links\": [{\"kind\": \"same as\", \"from\": \"t-1\", \"to\": \"t-2\", \"document\": \"../../x\"}]";
     starts(&format!("{{\"id\": \"a.txt\", {link}}}"), " a link leads out of the texts: `../../x`");
     folder.write("latin.jsonl", b"{}\n{\"id\": \"\xe9\"}\n");
     assert!(
         refused(&folder, &["import", "jsonl", "latin.jsonl", "--annotator", "bo"])
-            .contains("latin.jsonl:2: this is not UTF-8")
+            .contains("latin.jsonl:2: the file is not UTF-8")
     );
     folder.write("annotations/a.txt.bo.ron", "(format: 1, tags: [");
     folder.write("ok.jsonl", format!("{good}{}\n", span("\"start\": 2, \"end\": 8")));
@@ -244,7 +244,7 @@ fn whose_it_becomes_is_said() {
     assert!(refused(&folder, &import(&[])).contains("--annotator"));
     assert!(refused(&folder, &import(&["--annotator", "a.b"])).contains("`a.b` cannot be an annotator's name"));
     let both = refused(&folder, &import(&["--annotator", "eve"]));
-    assert!(both.contains("what is to be imported is by cho and dan"), "{both}");
+    assert!(both.contains("the files are by cho and dan"), "{both}");
     assert!(
         refused(&folder, &import(&["--annotator", "eve", "--from", "bo"])).contains("nothing in the files is by bo")
     );
@@ -265,7 +265,7 @@ fn labels_that_the_corpus_does_not_have_are_named_and_kept() {
     folder.write("a.ann", "T1\tPER 2 8;12 13\tPrices e\nT2\tPER 26 31\tINSEE\n");
     let said = done(&folder, &["import", "brat", "a.ann", "--annotator", "model-x"]);
     assert!(said.contains("spans with gaps made into several tags: 1, such as a.txt PER “Prices … e”"), "{said}");
-    assert!(said.contains("the corpus has no PER (3); they are kept as they are"), "{said}");
+    assert!(said.contains("corpus.ron does not declare PER (3); they are imported as they are"), "{said}");
     assert_eq!(layer(&folder, "a.txt", "model-x").0.len(), 3);
 }
 
@@ -322,7 +322,7 @@ fn a_link_to_no_tag_is_left_out_aloud() {
     folder.write("links.jsonl", format!("{{\"id\": \"a.txt\", \"spans\": [], \"links\": [{links}]}}\n"));
     assert_eq!(
         done(&folder, &["import", "jsonl", "links.jsonl", "--annotator", "ana"]),
-        "diptych: links left out that end at no tag: 1, such as a.txt rests on t-1 → t-nowhere\n\
+        "diptych: links to no tag left out: 1, such as a.txt rests on t-1 → t-nowhere\n\
          diptych: 0 tags and 1 link added to 1 layer\n"
     );
 }
@@ -345,7 +345,7 @@ fn a_text_that_is_known_under_another_name_is_said_to_be() {
     let folder = corpus();
     folder.write("named.jsonl", format!("{{\"id\": \"else.txt\", \"text\": {TEXT:?}, \"spans\": []}}\n"));
     let said = done(&folder, &["import", "jsonl", "named.jsonl", "--annotator", "me"]);
-    assert!(said.contains("diptych: else.txt is taken for a.txt, whose text it is\n"), "{said}");
+    assert!(said.contains("diptych: else.txt has the text of a.txt and is imported as that\n"), "{said}");
 }
 
 #[test]

@@ -121,15 +121,15 @@ fn what_is_missing_on_the_command_line_is_one_sentence_and_its_help_is_that_of_t
     for (command, missing) in [("show", "<DOCUMENT>"), ("completions", "<SHELL>"), ("export", "<FORMAT>")] {
         let found = said(&[command]);
         let sentence = format!("diptych: the following required arguments were not provided: {missing}");
-        assert_eq!(found, format!("{sentence}\nhint: diptych {command} --help lists what there is."));
+        assert_eq!(found, format!("{sentence}\nhint: See: diptych {command} --help"));
     }
     assert!(said(&["merge"]).contains("not provided: <") && !said(&["merge"]).contains("\\n"));
     let value = said(&["stats", "--format", "xml"]);
     assert!(
-        value.ends_with("[possible values: text, json]\nhint: diptych stats --help lists what there is."),
+        value.ends_with("[possible values: text, json]\nhint: See: diptych stats --help"),
         "{value}"
     );
-    assert!(said(&["--annotator"]).ends_with("hint: diptych --help lists what there is."));
+    assert!(said(&["--annotator"]).ends_with("hint: See: diptych --help"));
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn documents_of_the_corpus_are_named_where_one_is_not_there() {
             let said = refused(&folder, &[command, &[document]].concat());
             said.split_once("\nhint: ").unwrap().1.to_string()
         };
-        assert_eq!(hint("kursk.txt"), "Near to it in name: texts/kursk-news.txt");
+        assert_eq!(hint("kursk.txt"), "Similar names: texts/kursk-news.txt");
         assert_eq!(
             hint("samples/nothing.md"),
             r"Of the 4 documents here: 'texts/b'\''c d.txt', texts/e.txt and texts/f.txt"
@@ -172,7 +172,7 @@ fn documents_of_the_corpus_are_named_where_one_is_not_there() {
     }
     assert_eq!(
         refused(&folder, &["stats"]),
-        "diptych: there are no layers here\nhint: Tag with: diptych 'texts/b'\\''c d.txt'"
+        "diptych: there are no layers here\nhint: Make one with: diptych 'texts/b'\\''c d.txt'"
     );
 }
 
