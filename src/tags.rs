@@ -32,6 +32,7 @@ use crate::text::Span;
 use by_id::ById;
 use edit::Edit;
 use index::Index;
+use merge::Lines;
 use remark::{Remark, Status};
 use set::TagSet;
 use target::Lost;
@@ -230,8 +231,9 @@ impl Layer {
 
     /// Takes over what someone else has made of the layer: what turned `ours` into `theirs`, joined with what we have
     /// changed since `ours` was taken. Returns the edits that would take it back, one for each record that changed here.
-    pub fn adopt(&mut self, ours: &Records, theirs: &Records) -> Vec<Edit> {
-        let to = merge::merge(ours, &self.records, theirs).records;
+    /// `lines` are those of the document: see [`merge::merge`].
+    pub fn adopt(&mut self, lines: &dyn Lines, ours: &Records, theirs: &Records) -> Vec<Edit> {
+        let to = merge::merge(lines, ours, &self.records, theirs).records;
         let edits = merge::edits(&self.records, &to);
         let back = edits.into_iter().map(|edit| self.apply(edit)).collect();
         self.records.carried = to.carried;

@@ -1,5 +1,4 @@
-//! The house is kept: imports point down the ladder, every file says what it is for, no file outgrows its room, and the
-//! README's key table is the program's own.
+//! The house is kept: imports point down the ladder, every file says what it is for, and no file outgrows its room.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::fs;
@@ -68,23 +67,6 @@ fn the_core_knows_no_terminal_and_no_file() {
             }
         }
     }
-}
-
-#[test]
-fn the_readme_has_the_key_table_of_the_program() {
-    let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    let (keymap, _) = diptych::tui::keymap::Keymap::new(&diptych::tags::scheme::Scheme::default(), &[]);
-    let table = diptych::tui::keymap::table(&keymap);
-    let begin = "<!-- keys: begin -->\n";
-    let (_, rest) = readme.split_once(begin).expect("the README marks where the key table begins");
-    let (there, _) = rest.split_once("<!-- keys: end -->").expect("the README marks where the key table ends");
-    if std::env::var_os("UPDATE_README").is_some() {
-        let at = readme.len() - rest.len();
-        let written = format!("{}{table}{}", &readme[..at], &rest[there.len()..]);
-        fs::write(root().join("README.md"), written).unwrap();
-        return;
-    }
-    assert!(there == table, "the README's key table is out of date: UPDATE_README=1 cargo test --test tidy");
 }
 
 fn root() -> PathBuf {

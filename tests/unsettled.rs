@@ -3,7 +3,7 @@
 
 mod support;
 
-use diptych::corpus::record;
+use diptych::corpus::record::{self, TextResolver};
 use diptych::tags::merge::merge;
 use diptych::tags::{Id, Layer, Link, Records};
 use support::Desk;
@@ -97,7 +97,9 @@ fn two_versions() -> Desk {
         layer.apply(diptych::tags::edit::Edit::link(link));
         layer.records().clone()
     };
-    let records: Records = merge(&base, &change("figure"), &change("source")).records;
+    let records: Records =
+        merge(&TextResolver::new(&desk.app.desk.shelf[0].document), &base, &change("figure"), &change("source"))
+            .records;
     let open = &desk.app.desk.shelf[0];
     let file = record::write(&records, &open.document, "left.txt", "ana");
     desk.read(&file);

@@ -22,20 +22,24 @@ pub fn merge(data: &[u8]) {
     let mut bytes = Bytes(data);
     let base = layer(&mut bytes, &document, &Records::default(), "");
     let [one, other] = ["a", "b"].map(|side| layer(&mut bytes, &document, &base, side));
-    let merged = merge::merge(&base, &one, &other);
-    assert_eq!(merged, merge::merge(&base, &other, &one), "neither side is preferred");
+    let lines = record::TextResolver::new(&document);
+    let merged = merge::merge(&lines, &base, &one, &other);
+    assert_eq!(merged, merge::merge(&lines, &base, &other, &one), "neither side is preferred");
     is_whole(&merged);
     for side in [&one, &other] {
         keeps(&merged.records, side, &base);
-        let alone = merge::merge(&base, side, &base);
+        let alone = merge::merge(&lines, &base, side, &base);
         assert_eq!(gist(&alone.records), gist(side), "who is alone is not talked into anything");
         assert_eq!(alone.both, []);
     }
     // A window that hears of what was written, and one that hears of it twice.
-    for again in [merge::merge(&base, &one, &merged.records), merge::merge(&base, &merged.records, &merged.records)] {
+    for again in [
+        merge::merge(&lines, &base, &one, &merged.records),
+        merge::merge(&lines, &base, &merged.records, &merged.records),
+    ] {
         assert_eq!(gist(&again.records), gist(&merged.records), "once merged, it stays as it is");
     }
-    assert_eq!(merge::merge(&merged.records, &merged.records, &merged.records).records, merged.records);
+    assert_eq!(merge::merge(&lines, &merged.records, &merged.records, &merged.records).records, merged.records);
     // And its file holds all of it.
     let written = record::write(&merged.records, &document, "a.txt", "ana");
     let reading =

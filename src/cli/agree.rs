@@ -12,7 +12,7 @@ use super::scope::{self, SkippedDocument};
 use super::{Answer, OutputFormat};
 use crate::corpus::scope::Scope;
 use crate::failure::Failure;
-use crate::review::agreement::{Agreement, Measuring, AgreementUnit};
+use crate::review::agreement::{Agreement, AgreementUnit, Measuring};
 use crate::review::bootstrap::{SAMPLES, SEED};
 use crate::say::and;
 use crate::tags::set::TagSet;

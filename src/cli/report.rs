@@ -18,7 +18,7 @@ use crate::corpus::save::{SaveError, replace};
 use crate::corpus::scope::Scope;
 use crate::failure::Failure;
 use crate::report::{HEAD, Report, ReportedDocument, html};
-use crate::review::agreement::{Agreement, Measuring, AgreementUnit};
+use crate::review::agreement::{Agreement, AgreementUnit, Measuring};
 use crate::review::bootstrap::{SAMPLES, SEED};
 use crate::tags::set::TagSet;
 

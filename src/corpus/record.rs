@@ -17,6 +17,18 @@
 //! Offsets are code points. What this version cannot read is carried: a field it does not know stays with its record, a
 //! record it does not understand is kept to the letter and written behind the others, and each is reported. Reading what
 //! was written gives the same records, and the same records give the same bytes.
+//!
+//! # Ids of second versions
+//!
+//! Where two hands changed one record differently, the file keeps both versions. The version whose line comes first, in the
+//! order of its bytes, keeps the id; the other is called `<id>-<digest>` and names the first as its `rival`. The digest is the
+//! first eight hexadecimal digits of the SHA-256 of the line as it stands in the file, from `(` to `)`, before it is renamed.
+//! Every program that writes format 1 therefore finds the same two ids, whatever its version.
+//!
+//! Versions of the program before 0.2 took the digest of something else. Their ids stay: a second version is found by its
+//! `rival` field and not by its name. Where an old and a new version of the program merge the same two changes, equal second
+//! versions are recognised as twins and made one; where they disagree about which version keeps the id, both stay, and a
+//! person settles it once. Nothing is renamed on reading.
 
 pub mod merge;
 mod read;
@@ -26,6 +38,7 @@ mod write;
 
 pub use read::{Placing, Reading, read};
 pub use recover::recover;
+pub use resolver::TextResolver;
 pub use write::write;
 
 /// The largest layer, in bytes.

@@ -19,6 +19,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::file_state::FileState;
+use super::record::TextResolver;
 use super::save::{make, real, replace};
 use super::saver::Snapshot;
 use super::text_file;
@@ -86,11 +87,12 @@ impl Shared {
             let _ = make(folder);
         }
         let _lock = lock(path)?;
+        let lines = TextResolver::new(&snapshot.document);
         // A snapshot from before we heard of the last join still lacks what came with it.
-        let late = (snapshot.joins != known.joins).then(|| merge(&known.ours, &snapshot.records, &known.disk));
+        let late = (snapshot.joins != known.joins).then(|| merge(&lines, &known.ours, &snapshot.records, &known.disk));
         let (mark, theirs) = read_if_new(path, known.mark, snapshot)?;
         let mine = late.as_ref().map_or(&snapshot.records, |late| &late.records);
-        let merged = theirs.as_ref().map(|theirs| merge(&known.disk, mine, theirs)).or(late);
+        let merged = theirs.as_ref().map(|theirs| merge(&lines, &known.disk, mine, theirs)).or(late);
         let records = merged.as_ref().map_or(&snapshot.records, |merged| &merged.records).clone();
         // Nothing is written where all that we have is there already, nor a file for nothing at all.
         let there = theirs.as_ref().is_some_and(|theirs| *theirs == records);

@@ -10,7 +10,7 @@ use crate::formats::Format;
 use crate::formats::engine::loss::Losses;
 use crate::formats::engine::measure::Measure;
 use crate::formats::wire::exported::{ExportSettings, ExportedDocument};
-use crate::review::agreement::{Measuring, AgreementUnit};
+use crate::review::agreement::{AgreementUnit, Measuring};
 use crate::review::bootstrap::SEED;
 use crate::review::semeval;
 use crate::say::{self, and};

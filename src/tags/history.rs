@@ -150,7 +150,7 @@ mod tests {
         let mut other = Layer::new(layer.records().clone());
         other.apply(Edit::Tag("t-1".into(), theirs));
         let before = layer.records().clone();
-        for was in layer.adopt(&before, other.records()) {
+        for was in layer.adopt(&crate::tags::merge::DebugLines, &before, other.records()) {
             history.rebase(0, &was, &layer);
         }
         (layer, history)

@@ -9,11 +9,14 @@
 //!   t-5   claim 50..60   lost           claim 52..62   claim 52..62     whoever found a place for it knows more
 //! ```
 //!
-//! By id, field by field. Where both sides changed one field differently, both versions are kept: no hand is overruled in
-//! silence. What comes out does not depend on which side is called ours.
+//! Records are joined by id, field by field. Where both sides changed one field differently, both versions are kept, so that
+//! nobody's work is overruled in silence. The result does not depend on which side is called ours.
+//!
+//! Which of two versions keeps the id, and what the other is called, follows from their canonical [`Lines`]: the bytes that
+//! the layer's file has for them. These bytes change only with the file format, so all machines and all versions of the
+//! program that write one format merge alike.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Debug;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -21,10 +24,9 @@ use sha2::{Digest, Sha256};
 use super::by_id::ById;
 use super::edit::Edit;
 use super::remark::Remark;
-use super::target::{Judged, Lost, Target};
-use super::verdict::{Decision, Verdict};
+use super::target::{Lost, Target};
+use super::verdict::Verdict;
 use super::{Carried, Extra, Id, Link, Records, Tag};
-use crate::text::Span;
 
 /// What came out of a merge.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,29 +39,38 @@ pub struct Merged {
     pub fields: Vec<(String, String)>,
 }
 
-/// Joins what two sides made of `base`.
-pub fn merge(base: &Records, ours: &Records, theirs: &Records) -> Merged {
-    merge_on(&|span| format!("{span:?}"), base, ours, theirs)
+/// Writes single records as the layer's file has them, on one line each.
+pub trait Lines {
+    /// Returns the line of a tag that has a place in the text.
+    fn tag(&self, tag: &Tag) -> String;
+
+    /// Returns the line of a tag that has no place in the text.
+    fn lost(&self, lost: &Lost) -> String;
+
+    /// Returns the line of a link.
+    fn link(&self, link: &Link) -> String;
+
+    /// Returns the line of a verdict.
+    fn verdict(&self, verdict: &Verdict) -> String;
 }
 
-/// The same, given words for places that are the same wherever the same three are merged: two versions of a record are
-/// ordered and named by what they say.
-pub fn merge_on(place: &dyn Fn(Span) -> String, base: &Records, ours: &Records, theirs: &Records) -> Merged {
+/// Joins what two sides made of `base`. Two versions of one record are ordered, and the second is named, by their `lines`.
+pub fn merge(lines: &dyn Lines, base: &Records, ours: &Records, theirs: &Records) -> Merged {
     let three = [base, ours, theirs];
     let mut both = Vec::new();
     let mut tags = three.map(held);
     let mut links = three.map(|records| all(&records.links));
-    let twins = drop_twins(&mut tags, place);
+    let twins = drop_twins(&mut tags, lines);
     links.iter_mut().flat_map(BTreeMap::values_mut).for_each(|link| {
         let here = link.document.is_none();
         let ends = [Some(&mut link.from), Some(&mut link.to).filter(|_| here)];
         ends.into_iter().flatten().for_each(|end| *end = twins.get(end).unwrap_or(end).clone());
     });
-    drop_twins(&mut links, place);
-    let mut merged = join_all(&tags, place, &mut both);
+    drop_twins(&mut links, lines);
+    let mut merged = join_all(&tags, lines, &mut both);
     keep_ends(&mut merged, &tags, &links);
-    let links = join_all(&links, place, &mut both);
-    let verdicts = join_all(&three.map(|records| all(&records.verdicts)), place, &mut both);
+    let links = join_all(&links, lines, &mut both);
+    let verdicts = join_all(&three.map(|records| all(&records.verdicts)), lines, &mut both);
     let mut fields = Vec::new();
     let carried = carried(three.map(|records| records.carried.as_ref()), &mut fields);
     let (lost, placed): (Vec<HeldTag>, Vec<HeldTag>) = merged.into_values().partition(|held| held.lost.is_some());
@@ -120,17 +131,15 @@ fn all<T: Clone>(records: &ById<T>) -> BTreeMap<Id, T> {
 type Three<T> = [BTreeMap<Id, T>; 3];
 
 /// A record that two hands can change at the same time.
-trait Mergeable: Clone + PartialEq + Debug {
+trait Mergeable: Clone + PartialEq {
     /// Its name, when it was made, and the record that it is another version of.
     fn head(&mut self) -> (&mut Id, &mut String, &mut Option<Id>);
 
     /// The version that has the changes of both sides, if no field was changed on both.
     fn join(old: Option<&Self>, one: &Self, other: &Self) -> Option<Self>;
 
-    /// All that it says, to compare by and to take a digest of.
-    fn words(&self, _: &dyn Fn(Span) -> String) -> String {
-        format!("{self:?}")
-    }
+    /// Returns its canonical line, to compare by and to take a digest of.
+    fn line(&self, lines: &dyn Lines) -> String;
 
     /// The same under the name `id`, as the other version of the record `of`.
     fn beside(&self, id: &Id, of: &Id) -> Self {
@@ -146,10 +155,11 @@ impl Mergeable for HeldTag {
         (&mut self.tag.id, &mut self.tag.at, &mut self.tag.rival)
     }
 
-    fn words(&self, place: &dyn Fn(Span) -> String) -> String {
-        let HeldTag { tag, lost } = self;
-        let words = format!("{:?} {lost:?}", Tag { span: Span::default(), ..tag.clone() });
-        if lost.is_some() { words } else { words + &place(tag.span) }
+    fn line(&self, lines: &dyn Lines) -> String {
+        match &self.lost {
+            None => lines.tag(&self.tag),
+            Some(target) => lines.lost(&Lost { tag: self.tag.clone(), target: target.clone() }),
+        }
     }
 
     fn join(old: Option<&HeldTag>, one: &HeldTag, other: &HeldTag) -> Option<HeldTag> {
@@ -191,6 +201,10 @@ impl Mergeable for Link {
         (&mut self.id, &mut self.at, &mut self.rival)
     }
 
+    fn line(&self, lines: &dyn Lines) -> String {
+        lines.link(self)
+    }
+
     /// What a link may join depends on its kind, so it is one field.
     fn join(old: Option<&Link>, one: &Link, other: &Link) -> Option<Link> {
         let mut clash = false;
@@ -207,15 +221,8 @@ impl Mergeable for Verdict {
         (&mut self.id, &mut self.at, &mut self.rival)
     }
 
-    /// Its places are told by their targets, too; that one was not found is told besides.
-    fn words(&self, _: &dyn Fn(Span) -> String) -> String {
-        let mut verdict = self.clone();
-        let hidden = |judged: &mut Judged| judged.span = judged.span.map(|_| Span::default());
-        hidden(&mut verdict.judged);
-        if let Some(Decision::Amended(amended)) = &mut verdict.decision {
-            hidden(amended);
-        }
-        format!("{verdict:?}")
+    fn line(&self, lines: &dyn Lines) -> String {
+        lines.verdict(self)
     }
 
     /// A decision goes with what was judged.
@@ -230,11 +237,11 @@ impl Mergeable for Verdict {
     }
 }
 
-/// Joins the records of one kind. Where both sides changed one and no version has both changes, the first by its words
+/// Joins the records of one kind. Where both sides changed one and no version has both changes, the first by its line
 /// keeps the id, whoever made it, and the other is put beside it.
 fn join_all<T: Mergeable>(
     [base, ours, theirs]: &Three<T>,
-    place: &dyn Fn(Span) -> String,
+    lines: &dyn Lines,
     both: &mut Vec<(Id, Id)>,
 ) -> BTreeMap<Id, T> {
     let mut joined: BTreeMap<Id, T> = BTreeMap::new();
@@ -243,8 +250,8 @@ fn join_all<T: Mergeable>(
         match sides(base.get(id), ours.get(id), theirs.get(id)) {
             Sides::One(record) => joined.extend(record.map(|record| (id.clone(), record.clone()))),
             Sides::Two(one, other) => {
-                let (words, others) = (one.words(place), other.words(place));
-                let (one, other, others) = if words <= others { (one, other, others) } else { (other, one, words) };
+                let (line, others) = (one.line(lines), other.line(lines));
+                let (one, other, others) = if line <= others { (one, other, others) } else { (other, one, line) };
                 if let Some(record) = T::join(base.get(id), one, other) {
                     joined.insert(id.clone(), record);
                     continue;
@@ -307,7 +314,7 @@ fn attributes(base: Option<&Tag>, one: &Tag, other: &Tag, clash: &mut bool) -> B
 }
 
 /// Makes one of what was added on both sides and says the same. Returns which id now stands for which.
-fn drop_twins<T: Mergeable>(three: &mut Three<T>, place: &dyn Fn(Span) -> String) -> BTreeMap<Id, Id> {
+fn drop_twins<T: Mergeable>(three: &mut Three<T>, lines: &dyn Lines) -> BTreeMap<Id, Id> {
     let [base, ours, theirs] = three;
     let rivals = |side: &mut BTreeMap<Id, T>| side.values_mut().filter_map(|record| record.head().2.clone()).collect();
     let named: [BTreeSet<Id>; 2] = [rivals(ours), rivals(theirs)];
@@ -319,7 +326,7 @@ fn drop_twins<T: Mergeable>(three: &mut Three<T>, place: &dyn Fn(Span) -> String
                 let mut nameless = record.clone();
                 let (name, at, _) = nameless.head();
                 (*name, *at) = (Id::from(""), String::new());
-                alike.entry(nameless.words(place)).or_default()[number].push(id.clone());
+                alike.entry(nameless.line(lines)).or_default()[number].push(id.clone());
             }
         }
     }
@@ -361,16 +368,16 @@ fn remarks(three: [&Records; 3]) -> BTreeMap<Id, Remark> {
 fn carried([base, ours, theirs]: [&Carried; 3], both: &mut Vec<(String, String)>) -> Carried {
     Carried {
         fields: fields(&base.fields, &ours.fields, &theirs.fields, both),
-        tags: lines(&base.tags, &ours.tags, &theirs.tags),
-        links: lines(&base.links, &ours.links, &theirs.links),
-        verdicts: lines(&base.verdicts, &ours.verdicts, &theirs.verdicts),
-        remarks: lines(&base.remarks, &ours.remarks, &theirs.remarks),
-        unread: lines(&base.unread, &ours.unread, &theirs.unread),
+        tags: either(&base.tags, &ours.tags, &theirs.tags),
+        links: either(&base.links, &ours.links, &theirs.links),
+        verdicts: either(&base.verdicts, &ours.verdicts, &theirs.verdicts),
+        remarks: either(&base.remarks, &ours.remarks, &theirs.remarks),
+        unread: either(&base.unread, &ours.unread, &theirs.unread),
     }
 }
 
 /// What either side has, less what one of them took away.
-fn lines(base: &[String], ours: &[String], theirs: &[String]) -> Vec<String> {
+fn either(base: &[String], ours: &[String], theirs: &[String]) -> Vec<String> {
     match sides(Some(base), Some(ours), Some(theirs)) {
         Sides::One(lines) => lines.unwrap_or_default().to_vec(),
         Sides::Two(..) => {
@@ -405,9 +412,32 @@ fn fields(base: &[Extra], ours: &[Extra], theirs: &[Extra], both: &mut Vec<(Stri
     joined.into_iter().collect()
 }
 
-/// Eight hexadecimal digits that tell one text from another.
+/// Returns the first 32 bits of the SHA-256 of `words`, as eight hexadecimal digits.
 fn digest(words: &str) -> String {
     Sha256::digest(words.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Lines for tests that have no document: not those of a file, but as telling.
+#[cfg(test)]
+pub(crate) struct DebugLines;
+
+#[cfg(test)]
+impl Lines for DebugLines {
+    fn tag(&self, tag: &Tag) -> String {
+        format!("{tag:?}")
+    }
+
+    fn lost(&self, lost: &Lost) -> String {
+        format!("{:?} {:?}", lost.tag, lost.target)
+    }
+
+    fn link(&self, link: &Link) -> String {
+        format!("{link:?}")
+    }
+
+    fn verdict(&self, verdict: &Verdict) -> String {
+        format!("{verdict:?}")
+    }
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ use super::theme::Theme;
 use super::update;
 use super::update::agreement::Measured;
 use super::update::mouse::Mouse;
+use crate::corpus::record::TextResolver;
 use crate::corpus::shared::FoundOnDisk;
 use crate::tags::edit::Edit;
 use crate::tags::history::{History, Place, Slot, Step};
@@ -314,7 +315,7 @@ impl App {
         };
         let Some(FoundOnDisk { ours, merged, joins }) = found else { return Vec::new() };
         open.joins = joins;
-        let adopted = open.layer.adopt(&ours, &merged.records);
+        let adopted = open.layer.adopt(&TextResolver::new(&open.document), &ours, &merged.records);
         adopted.iter().for_each(|was| self.history.rebase(slot, was, &open.layer));
         let contested = |edit: &&Edit| open.layer.is_second_version(edit);
         let both = adopted.iter().filter(contested).count().max(merged.both.len()) + merged.fields.len();

@@ -11,7 +11,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{AgreementReport, UnitArg};
-use crate::review::agreement::{PairAgreement, ScopeAgreement, FirstDifference, LabelAgreement};
+use crate::review::agreement::{FirstDifference, LabelAgreement, PairAgreement, ScopeAgreement};
 use crate::review::bootstrap::Estimate;
 use crate::review::pairs;
 use crate::review::semeval::{SCHEMES, ScoringScheme};

@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::json::name;
 use super::{AgreementReport, UnitArg};
-use crate::review::agreement::{ScopeAgreement, LabelAgreement};
+use crate::review::agreement::{LabelAgreement, ScopeAgreement};
 use crate::review::bootstrap::Estimate;
 use crate::review::pairs;
 use crate::review::semeval::{SCHEMES, ScoringScheme};
@@ -52,7 +52,8 @@ fn units(report: &AgreementReport, count: u64) -> String {
 /// Returns all tables for a document, or for all of them.
 fn part(report: &AgreementReport, part: &ScopeAgreement) -> String {
     let names = report.agreement.labels.iter().map(|label| fit(label, LABEL));
-    let rows: Vec<(String, &LabelAgreement)> = names.zip(&part.labels).chain([("overall".to_string(), &part.overall)]).collect();
+    let rows: Vec<(String, &LabelAgreement)> =
+        names.zip(&part.labels).chain([("overall".to_string(), &part.overall)]).collect();
     let mut out = String::new();
     for (number, (one, other)) in pairs(report.annotators.len()).enumerate() {
         let (one, other) = (&report.annotators[one], &report.annotators[other]);

@@ -20,10 +20,9 @@ use super::read::read_on;
 use super::resolver::Ledger;
 use super::write::write_on;
 use crate::corpus::fault::Fault;
-use crate::tags::Records;
-use crate::tags::merge::merge_on;
 use crate::tags::target::{Judged, Target};
 use crate::tags::verdict::{Decision, Verdict};
+use crate::tags::{self, Records};
 
 /// One of the three files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,9 +79,8 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Joined, (Side, Faul
         *records = file.map_or(Ok(Records::default()), |file| file.read(&ledger))?;
     }
     let texts = files.map(|file| file.map(|file| file.head.text()));
-    let place = |span| format!("{:?}", ledger.target(span));
     let [base, ours, theirs] = follow::follow(&ledger, &read, texts);
-    let merged = merge_on(&place, &base, &ours, &theirs);
+    let merged = tags::merge::merge(&ledger, &base, &ours, &theirs);
     let conflicts = words::conflicts(&ledger, &merged);
     let (sha256, chars) = text_of(&ledger, &merged.records, &read, texts).unwrap_or_default();
     let text = write_on(&merged.records, &ledger.about(sha256, chars), path, annotator);

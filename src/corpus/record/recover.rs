@@ -28,7 +28,7 @@ pub fn recover(text: &str, document: &Document, name: &str, annotator: &str) -> 
     let one = |text: &str| read(text, document, name, annotator).unwrap_or_else(|_| piecewise(text, document));
     let Some(sides) = sides(text) else { return one(text) };
     let [base, ours, theirs] = sides.map(|side| one(&side));
-    let merged = merge(&base.records, &ours.records, &theirs.records);
+    let merged = merge(&TextResolver::new(document), &base.records, &ours.records, &theirs.records);
     Reading { records: merged.records, doubts: ours.doubts, text_changed: ours.text_changed, placing: ours.placing }
 }
 

@@ -83,6 +83,7 @@ pub struct TextResolver<'a> {
 }
 
 impl<'a> TextResolver<'a> {
+    /// Returns the resolver of spans in this document.
     pub fn new(document: &'a Document) -> TextResolver<'a> {
         TextResolver { document, last: Cell::new((0, 0)) }
     }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::FORMAT;
 use super::resolver::{Resolver, TargetRef, TextResolver};
+use crate::tags::merge::Lines;
 use crate::tags::remark::Remark;
 use crate::tags::target::{Judged, Lost};
 use crate::tags::verdict::{Decision, Verdict};
@@ -56,6 +57,31 @@ pub fn write_on(records: &Records, ground: &impl Resolver, name: &str, annotator
         let _ = writeln!(out, "    {name}: {value},");
     }
     out.push_str(")\n");
+    out
+}
+
+/// The lines of single records are those that [`write_on`] writes.
+impl<R: Resolver> Lines for R {
+    fn tag(&self, it: &Tag) -> String {
+        line(|out| tag(out, (it, self.place(it.span), false)))
+    }
+
+    fn lost(&self, it: &Lost) -> String {
+        line(|out| tag(out, (&it.tag, TargetRef::from(&it.target), true)))
+    }
+
+    fn link(&self, it: &Link) -> String {
+        line(|out| link(out, it))
+    }
+
+    fn verdict(&self, it: &Verdict) -> String {
+        line(|out| verdict(out, it, self))
+    }
+}
+
+fn line(fields: impl FnOnce(&mut String)) -> String {
+    let mut out = String::new();
+    record(&mut out, fields);
     out
 }
 

@@ -192,7 +192,8 @@ fn two_verdicts_at_once_come_up_again() {
         apply(&mut layer, edits);
         layer.records().clone()
     };
-    let merged = crate::tags::merge::merge(own.records(), &side(accept), &side(reject)).records;
+    let merged =
+        crate::tags::merge::merge(&crate::tags::merge::DebugLines, own.records(), &side(accept), &side(reject)).records;
     own = Layer::new(merged);
     assert_eq!((own.verdicts().len(), round.states(&own)[1]), (2, ItemState::Open));
     let edits = round.reject(1, &own, &document, "");

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::tags::edit::Edit;
+use crate::tags::merge::DebugLines;
 use crate::tags::target::{Judged, Target};
 use crate::text::Document;
 
@@ -138,7 +139,7 @@ proptest! {
         check(&layer)?;
         let mut other = Layer::new(base.clone());
         apply(&mut other, theirs);
-        layer.adopt(&base, other.records());
+        layer.adopt(&DebugLines, &base, other.records());
         check(&layer)?;
     }
 }

@@ -5,7 +5,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::tags::remark::Status;
 use crate::tags::target::Judged;
+use crate::tags::verdict::Decision;
 use crate::tags::{Layer, Origin};
+use crate::text::Span;
 
 fn tag(id: usize, start: usize, label: &str, note: &str) -> Tag {
     let mut tag = Tag::new(label, Span::new(start, start + 5), "");
@@ -72,10 +74,14 @@ fn shown(merged: &Merged) -> Vec<String> {
 
 /// Both orders give the same; merging either side once more adds nothing.
 fn merged(base: &Records, ours: &Records, theirs: &Records) -> Merged {
-    let merged = merge(base, ours, theirs);
-    assert_eq!(merged, merge(base, theirs, ours));
+    let merged = merge(&DebugLines, base, ours, theirs);
+    assert_eq!(merged, merge(&DebugLines, base, theirs, ours));
     for side in [ours, theirs] {
-        assert_eq!(merge(base, side, &merged.records).records, merged.records, "merging once more adds nothing");
+        assert_eq!(
+            merge(&DebugLines, base, side, &merged.records).records,
+            merged.records,
+            "merging once more adds nothing"
+        );
     }
     merged
 }
@@ -91,11 +97,15 @@ fn the_later_answer_to_one_question_stands() {
     let ours = of(&[status(Status::Done, "2026-11-28T09:00:00Z")]);
     let theirs = of(&[status(Status::Skipped, "2026-11-28T10:00:00Z")]);
     for (one, other) in [(&ours, &theirs), (&theirs, &ours)] {
-        let merged = merge(&base, one, other);
+        let merged = merge(&DebugLines, &base, one, other);
         assert_eq!((merged.records.status(), merged.both.len()), (Status::Skipped, 0));
     }
-    assert_eq!(merge(&base, &ours, &base).records.status(), Status::Done);
-    assert_eq!(merge(&base, &ours, &of(&[])).records.status(), Status::Done, "a change outlives a removal");
+    assert_eq!(merge(&DebugLines, &base, &ours, &base).records.status(), Status::Done);
+    assert_eq!(
+        merge(&DebugLines, &base, &ours, &of(&[])).records.status(),
+        Status::Done,
+        "a change outlives a removal"
+    );
 }
 
 #[test]
@@ -358,7 +368,7 @@ proptest! {
     #[test]
     fn merging_with_an_unchanged_side_gives_the_other(base in layer(), changed in layer()) {
         for (ours, theirs) in [(&changed, &base), (&base, &changed), (&changed, &changed)] {
-            let merged = merge(&base, ours, theirs);
+            let merged = merge(&DebugLines, &base, ours, theirs);
             prop_assert_eq!(&merged.records, &changed);
             prop_assert!(merged.both.is_empty() && merged.fields.is_empty());
         }
@@ -366,12 +376,12 @@ proptest! {
 
     #[test]
     fn the_order_of_the_sides_does_not_matter(base in layer(), one in layer(), other in layer()) {
-        prop_assert_eq!(merge(&base, &one, &other), merge(&base, &other, &one));
+        prop_assert_eq!(merge(&DebugLines, &base, &one, &other), merge(&DebugLines, &base, &other, &one));
     }
 
     #[test]
     fn nothing_that_either_side_made_is_missing(base in layer(), one in layer(), other in layer()) {
-        let merged = merge(&base, &one, &other).records;
+        let merged = merge(&DebugLines, &base, &one, &other).records;
         let (old, there) = (said(&base), said(&merged));
         let twins = |id: &Id| !held(&merged).contains_key(id) && !merged.links.contains_key(id);
         for side in [&one, &other] {
@@ -396,7 +406,7 @@ proptest! {
 
     #[test]
     fn what_one_side_removed_and_the_other_left_alone_is_gone(base in layer(), one in layer(), other in layer()) {
-        let merged = held(&merge(&base, &one, &other).records);
+        let merged = held(&merge(&DebugLines, &base, &one, &other).records);
         let (old, one_has, other_has) = (held(&base), held(&one), held(&other));
         for (id, tag) in old.iter().filter(|(id, tag)| !one_has.contains_key(id) && other_has.get(id) == Some(tag)) {
             let linked = other.links.values().any(|link| {
@@ -408,16 +418,16 @@ proptest! {
 
     #[test]
     fn merging_once_more_adds_nothing(base in tied(), one in tied(), other in tied()) {
-        let merged = merge(&base, &one, &other).records;
+        let merged = merge(&DebugLines, &base, &one, &other).records;
         for side in [&one, &other] {
-            prop_assert_eq!(&merge(&base, side, &merged).records, &merged);
-            prop_assert_eq!(&merge(side, side, &merged).records, &merged);
+            prop_assert_eq!(&merge(&DebugLines, &base, side, &merged).records, &merged);
+            prop_assert_eq!(&merge(&DebugLines, side, side, &merged).records, &merged);
         }
     }
 
     #[test]
     fn both_versions_are_there_and_the_second_says_whose_rival_it_is(base in layer(), one in layer(), other in layer()) {
-        let Merged { records, both, .. } = merge(&base, &one, &other);
+        let Merged { records, both, .. } = merge(&DebugLines, &base, &one, &other);
         let mut rivals: BTreeMap<Id, Option<Id>> = BTreeMap::new();
         rivals.extend(held(&records).into_iter().map(|(id, held)| (id, held.tag.rival)));
         rivals.extend(records.links.values().map(|link| (link.id.clone(), link.rival.clone())));
