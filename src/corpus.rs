@@ -19,6 +19,7 @@ pub mod aside;
 pub mod bookmark;
 pub mod fault;
 pub mod file_state;
+pub mod lock;
 pub mod manifest;
 pub mod problem;
 pub mod record;
@@ -36,6 +37,7 @@ use std::path::{Component, Path, PathBuf};
 use crate::tags::scheme::Scheme;
 use crate::text::Document;
 use annotator::Annotator;
+use file_state::listed;
 use manifest::{Level, Manifest, is_document_name};
 use problem::Problem;
 use record::Reading;
@@ -214,8 +216,13 @@ impl Corpus {
     /// When the file may not be read, is too large or does not read: see [`record::read`].
     pub fn layer(&self, name: &str, document: &Document, annotator: &str) -> Result<Option<Reading>, Problem> {
         let path = self.layer_path(name, annotator);
-        match read_own(&self.root, &path, record::LIMIT) {
-            Err(Problem::Missing(_)) => Ok(None),
+        match read_own(&self.root, &path, record::limit()) {
+            Err(Problem::Missing(_)) => match listed(&path) {
+                Ok(false) => Ok(None),
+                // A network folder may say so of a file that is there.
+                Ok(true) => Err(Problem::Unreadable(path, io::ErrorKind::NotFound.into())),
+                Err(error) => Err(Problem::reading(&path, error)),
+            },
             Err(problem) => Err(problem),
             Ok(text) => match record::read(&text, document, name, annotator) {
                 Ok(reading) => Ok(Some(reading)),

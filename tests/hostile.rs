@@ -253,7 +253,7 @@ fn files_beyond_their_caps_are_refused_with_the_cap() {
     }
     vast(&folder.path("annotations/a.txt.ana.ron"), record::LIMIT + 1);
     let mut pty = folder.start(&["a.txt"]);
-    pty.wait_for_text("a.txt.ana.ron is larger than 256 MiB");
+    pty.wait_for_text("a.txt.ana.ron is larger than 64 MiB");
     pty.send("<Esc>");
     pty.wait_until_gone("what now?");
     pty.send("q");

@@ -1,13 +1,24 @@
-//! What tells one state of a file from another without reading it.
+//! Telling one state of a file from another: without reading it, or by what it holds.
 //!
-//! A save puts a new file in the place of the old, so that the inode tells; an editor that writes into the file is told by
-//! its length and time.
+//! ```text
+//!   FileState     inode, length, time      cheap; two states may look alike     for watching
+//!   Fingerprint   a hash of the bytes      costs a read                         for saving
+//! ```
+//!
+//! A save puts a new file in the place of the old one, so the inode differs; an editor that writes into the file changes its
+//! length and time. But a file system may give a freed inode out again, and its clock may tick slowly: two files of one length
+//! can look alike. So a save compares what the file holds.
+//!
+//! No function here takes "it could not be looked at" for "there is nothing": see [`listed`].
 
-use std::fs;
+use std::fs::{self, File, Metadata};
+use std::hash::{BuildHasher, RandomState};
+use std::io::{self, ErrorKind};
 use std::path::Path;
+use std::sync::OnceLock;
 use std::time::SystemTime;
 
-/// A state of a file.
+/// A state of a file, as far as it shows without reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileState {
     inode: u64,
@@ -17,13 +28,116 @@ pub struct FileState {
 }
 
 impl FileState {
-    /// The state that the file at `path` is in; `None` if there is none.
+    /// Returns the state of the file at `path`, for those who only watch it: `None` if there is no regular file, or if it cannot be
+    /// looked at. Who writes a file asks [`FileState::look`].
     pub fn of(path: &Path) -> Option<FileState> {
-        let about = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+        FileState::look(path).ok().flatten()
+    }
+
+    /// Returns the state of the file at `path`; `None` if there is none.
+    ///
+    /// # Errors
+    /// When the file system does not say, and when it is not a regular file.
+    pub fn look(path: &Path) -> io::Result<Option<FileState>> {
+        match or_nothing(path, || fs::metadata(path))? {
+            Some(about) if about.is_dir() => Err(ErrorKind::IsADirectory.into()),
+            Some(about) if !about.is_file() => Err(io::Error::other("it is not a regular file")),
+            about => Ok(about.as_ref().map(FileState::from)),
+        }
+    }
+
+    /// Returns the state of an open file.
+    pub(super) fn of_open(file: &File) -> io::Result<FileState> {
+        file.metadata().map(|about| FileState::from(&about))
+    }
+}
+
+impl From<&Metadata> for FileState {
+    fn from(about: &Metadata) -> FileState {
         #[cfg(unix)]
-        let inode = std::os::unix::fs::MetadataExt::ino(&about);
+        let inode = std::os::unix::fs::MetadataExt::ino(about);
         #[cfg(not(unix))]
         let inode = 0;
-        Some(FileState { inode, len: about.len(), modified: about.modified().ok() })
+        FileState { inode, len: about.len(), modified: about.modified().ok() }
+    }
+}
+
+/// What a file holds, as a number that tells it from anything else it may hold. It means nothing to another process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Fingerprint(u64);
+
+impl Fingerprint {
+    /// Returns the fingerprint of these bytes.
+    pub(super) fn of(bytes: &[u8]) -> Fingerprint {
+        // Keyed at random, so that nobody can write two files that look alike.
+        static KEYS: OnceLock<RandomState> = OnceLock::new();
+        Fingerprint(KEYS.get_or_init(RandomState::new).hash_one(bytes))
+    }
+}
+
+/// Whether an error says that there is no such file, and not that it could not be looked for.
+pub(super) fn is_nothing(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+/// Asks the file system for something about the file at `path`; `None` if there is none.
+///
+/// # Errors
+/// Those of `ask`; also its "no such file", if the folder lists the file all the same.
+pub(super) fn or_nothing<T>(path: &Path, ask: impl Fn() -> io::Result<T>) -> io::Result<Option<T>> {
+    match ask() {
+        Err(error) if is_nothing(&error) => match listed(path)? {
+            false => Ok(None),
+            // It may have been made just now.
+            true => ask().map(Some),
+        },
+        answer => answer.map(Some),
+    }
+}
+
+/// Whether the folder of `path` lists a file of that name. A network folder may answer "no such file" for one that is there.
+///
+/// # Errors
+/// When the folder cannot be listed, although there is one.
+pub(super) fn listed(path: &Path) -> io::Result<bool> {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return Ok(false) };
+    let folder = if folder == Path::new("") { Path::new(".") } else { folder };
+    let entries = match fs::read_dir(folder) {
+        Err(error) if is_nothing(&error) => return Ok(false),
+        entries => entries?,
+    };
+    for entry in entries {
+        if entry?.file_name() == name {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_file_is_nothing_and_a_folder_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(FileState::look(&folder.path().join("a.ron")).unwrap(), None);
+        assert_eq!(FileState::look(&folder.path().join("gone/a.ron")).unwrap(), None);
+        assert!(FileState::look(folder.path()).is_err());
+    }
+
+    #[test]
+    fn files_that_look_alike_are_told_apart_by_what_they_hold() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.ron");
+        let time = SystemTime::UNIX_EPOCH;
+        let state = |bytes: &[u8]| {
+            fs::write(&path, bytes).unwrap();
+            File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+            (FileState::look(&path).unwrap(), Fingerprint::of(&fs::read(&path).unwrap()))
+        };
+        let (one, other) = (state(b"one"), state(b"two"));
+        assert_eq!(one.0, other.0);
+        assert_ne!(one.1, other.1);
     }
 }

@@ -36,13 +36,28 @@ mod recover;
 mod resolver;
 mod write;
 
+use std::sync::OnceLock;
+
 pub use read::{Placing, Reading, read};
 pub use recover::recover;
 pub use resolver::TextResolver;
 pub use write::write;
 
-/// The largest layer, in bytes.
-pub const LIMIT: u64 = 256 << 20;
+/// The largest layer that is read unless [`set_limit`] says otherwise, in bytes.
+pub const LIMIT: u64 = 64 << 20;
+
+static OTHER_LIMIT: OnceLock<u64> = OnceLock::new();
+
+/// Sets the size of the largest layer that is read, in bytes, for as long as the program runs. To be called once, before the
+/// first layer is read; a second call changes nothing.
+pub fn set_limit(bytes: u64) {
+    let _ = OTHER_LIMIT.set(bytes);
+}
+
+/// Returns the size of the largest layer that is read, in bytes.
+pub fn limit() -> u64 {
+    OTHER_LIMIT.get().copied().unwrap_or(LIMIT)
+}
 
 /// The format that this version writes, and the newest that it reads.
 const FORMAT: u32 = 1;

@@ -1,4 +1,4 @@
-//! Replacing a file so that there is always a whole one: the old until the new is on the disk.
+//! Replaces a file so that there is always a whole one: the old until the new is on the disk.
 //!
 //! ```text
 //!   annotations/.a.txt.ana.ron.4711-9d0x.tmp    written, synced          a power cut here leaves the old one, and a
@@ -13,7 +13,26 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::ANNOTATIONS;
+use super::file_state::{FileState, Fingerprint, or_nothing};
 use super::problem::shown;
+
+/// What a file must still be when a new one takes its place: someone else may have written it meanwhile.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Expected {
+    /// Whatever it is.
+    Anything,
+    /// Nothing: there is no such file yet.
+    Nothing,
+    /// In this state. To be asked for where a lock keeps our own programs away.
+    State(FileState),
+    /// With these contents. To be asked for where no lock does.
+    Contents(Fingerprint),
+}
+
+/// The file is no longer what was expected of it; it is as someone else has left it.
+#[derive(Debug, thiserror::Error)]
+#[error("someone else has just changed it")]
+pub(super) struct Rival;
 
 /// How old a left-over is before it is swept away: by then nobody is still writing it.
 const ABANDONED: Duration = Duration::from_secs(60);
@@ -25,29 +44,67 @@ const ABANDONED: Duration = Duration::from_secs(60);
 /// Those of the file system; the old file is then as it was. A file that may not be written is refused, although a
 /// rename would not ask.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    replace_expected(path, bytes, Expected::Anything).map(drop)
+}
+
+/// The same, if the file is still as expected. Returns the state of the new one.
+///
+/// # Errors
+/// As [`replace`], and [`Rival`] if it is not as expected.
+pub(super) fn replace_expected(path: &Path, bytes: &[u8], expected: Expected) -> io::Result<FileState> {
     let path = real(path)?;
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
         return Err(ErrorKind::InvalidInput.into());
     };
     make(folder)?;
-    let mode = match fs::metadata(&path) {
-        Ok(old) if old.is_dir() => return Err(ErrorKind::IsADirectory.into()),
-        Ok(old) if old.permissions().readonly() => return Err(ErrorKind::PermissionDenied.into()),
-        Ok(old) => Some(old.permissions()),
-        Err(_) => None,
+    let mode = match or_nothing(&path, || fs::metadata(&path))? {
+        Some(old) if old.is_dir() => return Err(ErrorKind::IsADirectory.into()),
+        Some(old) if old.permissions().readonly() => return Err(ErrorKind::PermissionDenied.into()),
+        old => old.map(|old| old.permissions()),
     };
     let stem = stem(name);
     let temp = folder.join(format!("{stem}{}-{:08x}.tmp", std::process::id(), fastrand::u32(..)));
-    let written = write(&temp, bytes, mode.clone()).and_then(|()| fs::rename(&temp, &path));
+    let written = write(&temp, bytes, mode.clone()).and_then(|state| {
+        check(&path, expected)?;
+        put(&temp, &path, expected).map(|()| state)
+    });
     if written.is_err() {
         let _ = fs::remove_file(&temp);
     }
-    written?;
+    let state = written?;
     sync(folder)?;
     if mode.is_some() {
         sweep(folder, &stem);
     }
-    Ok(())
+    Ok(state)
+}
+
+fn check(path: &Path, expected: Expected) -> io::Result<()> {
+    let is_so = match expected {
+        Expected::Anything => true,
+        Expected::Nothing => FileState::look(path)?.is_none(),
+        Expected::State(state) => FileState::look(path)? == Some(state),
+        Expected::Contents(print) => {
+            or_nothing(path, || fs::read(path))?.is_some_and(|bytes| Fingerprint::of(&bytes) == print)
+        }
+    };
+    if is_so { Ok(()) } else { Err(io::Error::other(Rival)) }
+}
+
+/// Gives the temporary file its name. Where nothing is expected to have that name, nothing is written over.
+fn put(temp: &Path, path: &Path, expected: Expected) -> io::Result<()> {
+    if matches!(expected, Expected::Nothing) {
+        match fs::hard_link(temp, path) {
+            Ok(()) => {
+                let _ = fs::remove_file(temp);
+                return Ok(());
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(io::Error::other(Rival)),
+            // Not every file system has links.
+            Err(_) => {}
+        }
+    }
+    fs::rename(temp, path)
 }
 
 /// Why a file could not be saved. It displays as one sentence without a full stop.
@@ -134,13 +191,14 @@ pub(super) fn make(folder: &Path) -> io::Result<()> {
     }
 }
 
-fn write(temp: &Path, bytes: &[u8], mode: Option<fs::Permissions>) -> io::Result<()> {
+fn write(temp: &Path, bytes: &[u8], mode: Option<fs::Permissions>) -> io::Result<FileState> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(temp)?;
     if let Some(mode) = mode {
         file.set_permissions(mode)?;
     }
     file.write_all(bytes)?;
-    file.sync_all()
+    file.sync_all()?;
+    FileState::of_open(&file)
 }
 
 /// Asks for a folder's entries to be on the disk. Not every file system can, and a folder may be writable but unreadable.

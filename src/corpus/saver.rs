@@ -274,7 +274,9 @@ mod tests {
         let document = Arc::new(Document::new("10,000"));
         let records =
             Records { tags: [Tag::new("figure", Span::new(0, 6), "")].into_iter().collect(), ..Records::default() };
-        let save = |records: Records| {
+        let save = |held: Records, records: Records| {
+            let shared = Shared::at(&path);
+            shared.holds(held);
             let of = Snapshot {
                 records,
                 document: document.clone(),
@@ -283,13 +285,13 @@ mod tests {
                 joins: 0,
             };
             let saver = Saver::start().unwrap();
-            saver.put(SaveJob::layer(0, 1, path.clone(), Shared::at(&path), of));
+            saver.put(SaveJob::layer(0, 1, path.clone(), shared, of));
             assert!(saver.flush(LONG));
             assert!(saver.reports().iter().all(|saved| saved.result.is_ok()));
             fs::read_to_string(&path).ok()
         };
-        assert_eq!(save(Records::default()), None);
-        assert!(save(records).unwrap().contains("10,000"));
-        assert!(save(Records::default()).unwrap().contains("tags: [],"), "an emptied layer is written");
+        assert_eq!(save(Records::default(), Records::default()), None);
+        assert!(save(Records::default(), records.clone()).unwrap().contains("10,000"));
+        assert!(save(records, Records::default()).unwrap().contains("tags: [],"), "an emptied layer is written");
     }
 }

@@ -1,4 +1,4 @@
-//! A layer's file as several hands share it: two windows, a colleague's pull, an editor.
+//! A layer's file as several programs share it: two windows, a colleague's pull, an editor.
 //!
 //! ```text
 //!   ours ──────────╮
@@ -6,29 +6,35 @@
 //!   what is there ─╯
 //! ```
 //!
-//! Who saves holds a lock on the folder, not on the file: a lock follows the inode, and the file gets a new one at each save.
-//! If the file is as we left it, which its inode, length and time tell, nothing is read and nothing is merged. What is there
-//! but does not read is never written over.
+//! A save reads the file, merges if it does not hold what we left in it, and writes a new file if the old one is still what was
+//! read; else it begins again. Our own programs keep each other out by a [lock] on the folder. Where there is none, the file is
+//! read once more a moment later, for another program may have written between our last look and our rename; what it did not
+//! know of is then merged into what it wrote.
+//!
+//! What cannot be read is never written over, and "it could not be looked at" is never taken for "there is nothing": the save
+//! fails and says why.
 
 use std::ffi::OsStr;
-use std::fs::{self, File, TryLockError};
+use std::fs;
 use std::io;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::file_state::FileState;
+use super::file_state::{FileState, Fingerprint, is_nothing};
+use super::lock::{self, Locking};
 use super::record::TextResolver;
-use super::save::{make, real, replace};
+use super::save::{Expected, Rival, make, real, replace_expected};
 use super::saver::Snapshot;
-use super::text_file;
-use super::{ANNOTATIONS, record};
+use super::{ANNOTATIONS, record, text_file};
 use crate::tags::Records;
 use crate::tags::merge::{Merged, merge};
 
-/// How long another window may hold the lock.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How often a save begins again because someone else was quicker.
+const ATTEMPTS: usize = 32;
+/// How long a program without a lock may take from its last look at the file to its rename. We look again after that.
+const SETTLING: Duration = Duration::from_millis(100);
 
 /// What we know of a layer's file.
 #[derive(Clone, Debug, Default)]
@@ -37,13 +43,30 @@ pub struct Shared(Arc<Mutex<Known>>);
 #[derive(Debug, Default)]
 struct Known {
     /// What the file looked like when we last read or wrote it; `None` if there was none.
-    mark: Option<FileState>,
-    /// What it held.
+    state: Option<FileState>,
+    /// What it held, as a fingerprint; `None` if there was none or it could not be read.
+    print: Option<Fingerprint>,
+    /// The fingerprint of a file that was looked at and of whose records we have not heard yet.
+    looked_at: Option<Fingerprint>,
+    /// What it held, as records.
     disk: Records,
+    /// What our last write without a lock was made from. Whoever has written since may have known no more than that.
+    before: Option<Records>,
     /// What of our own went into it when it was last joined with another's.
     ours: Records,
     /// How often it was joined.
     joins: u64,
+    /// What we last tried to write: an error may come after the file is there.
+    tried: Option<Attempt>,
+    locking: Locking,
+}
+
+#[derive(Debug)]
+struct Attempt {
+    print: Fingerprint,
+    records: Records,
+    /// What of our own went into it, if it was joined with another's.
+    ours: Option<Records>,
 }
 
 /// What a save found in the file besides our own.
@@ -59,113 +82,192 @@ pub struct FoundOnDisk {
 }
 
 impl Shared {
-    /// The file at `path` as it is now. To be called before it is read: what is written in between is then seen as new.
+    /// Looks at the file at `path`. To be called before it is read: what is written in between is then seen as new.
     pub fn at(path: &Path) -> Shared {
-        Shared(Arc::new(Mutex::new(Known { mark: FileState::of(path), ..Known::default() })))
+        // If it cannot be looked at now, the first save reads it, or fails and says why.
+        let looked_at = OnDisk::read(path).ok().flatten().map(|on_disk| on_disk.print);
+        Shared(Arc::new(Mutex::new(Known { state: FileState::of(path), looked_at, ..Known::default() })))
     }
 
-    /// What was read from it.
+    /// Notes what was read from it.
     pub fn holds(&self, records: Records) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).disk = records;
+        let mut known = self.lock();
+        known.disk = records;
+        known.print = known.looked_at;
     }
 
-    /// Whether someone else has written the file since.
+    /// Whether someone else has written the file since, as far as its [state](FileState) shows. Never waits: while the file is
+    /// being saved the answer is no.
     pub fn has_changed(&self, path: &Path) -> bool {
-        let now = FileState::of(path);
-        now.is_some() && now != self.0.lock().unwrap_or_else(PoisonError::into_inner).mark
+        let Ok(known) = self.0.try_lock() else { return false };
+        FileState::of(path).is_some_and(|now| Some(now) != known.state)
     }
 
-    /// Saves a layer, joined with what someone else has written meanwhile; tells what that was.
+    /// Returns how two programs were kept apart at the last save.
+    pub fn locking(&self) -> Locking {
+        self.0.try_lock().map(|known| known.locking).unwrap_or_default()
+    }
+
+    /// Saves a layer, joined with what someone else has written meanwhile. Returns what that was.
     ///
     /// # Errors
-    /// Those of the file system, a lock that is not given back, and a file that does not read: it stays as it is.
+    /// Those of the file system, and a file that cannot be read or does not read: it stays as it is.
     pub fn save(&self, path: &Path, snapshot: &Snapshot) -> io::Result<Option<FoundOnDisk>> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.lock();
         stays(path)?;
         if let Some(folder) = path.parent().filter(|_| !snapshot.records.is_empty()) {
-            // Windows that both make the first file meet at the folder, or not at all. If it cannot be made, `replace` says why.
+            // Windows that both make the first file meet at the folder, or not at all. If it cannot be made, writing says why.
             let _ = make(folder);
         }
-        let _lock = lock(path)?;
+        let hold = lock::hold(path.parent().unwrap_or(Path::new(".")), known.locking);
+        known.locking = hold.locking;
+        known.save(path, snapshot)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Known {
+    fn save(&mut self, path: &Path, snapshot: &Snapshot) -> io::Result<Option<FoundOnDisk>> {
         let lines = TextResolver::new(&snapshot.document);
+        let mut on_disk = OnDisk::read(path)?;
+        self.recognise(on_disk.as_ref());
         // A snapshot from before we heard of the last join still lacks what came with it.
-        let late = (snapshot.joins != known.joins).then(|| merge(&lines, &known.ours, &snapshot.records, &known.disk));
-        let (mark, theirs) = read_if_new(path, known.mark, snapshot)?;
-        let mine = late.as_ref().map_or(&snapshot.records, |late| &late.records);
-        let merged = theirs.as_ref().map(|theirs| merge(&lines, &known.disk, mine, theirs)).or(late);
-        let records = merged.as_ref().map_or(&snapshot.records, |merged| &merged.records).clone();
-        // Nothing is written where all that we have is there already, nor a file for nothing at all.
-        let there = theirs.as_ref().is_some_and(|theirs| *theirs == records);
-        let mut written = Ok(());
-        if !there && (mark.is_some() || !records.is_empty()) {
-            let Snapshot { document, name, annotator, .. } = snapshot;
-            written = replace(path, record::write(&records, document, name, annotator).as_bytes());
+        let late = (snapshot.joins != self.joins).then(|| merge(&lines, &self.ours, &snapshot.records, &self.disk));
+        let mut records = late.as_ref().map_or(&snapshot.records, |late| &late.records).clone();
+        let mut merged = late;
+        let mut known = self.print;
+        let is_ours = on_disk.as_ref().is_some_and(|on_disk| Some(on_disk.print) == known);
+        let mut base = self.before.as_ref().filter(|_| !is_ours).unwrap_or(&self.disk).clone();
+        for _ in 0..ATTEMPTS {
+            let print = on_disk.as_ref().map(|on_disk| on_disk.print);
+            let theirs =
+                on_disk.as_ref().filter(|_| print != known).map(|on_disk| on_disk.records(snapshot)).transpose()?;
+            if let Some(theirs) = theirs.as_ref().filter(|theirs| **theirs != base) {
+                let joined = merge(&lines, &base, &records, theirs);
+                records = joined.records.clone();
+                let before = merged.take().unwrap_or_default();
+                merged = Some(Merged {
+                    records: joined.records,
+                    both: [before.both, joined.both].concat(),
+                    fields: [before.fields, joined.fields].concat(),
+                });
+            }
+            // Nothing is written where all that we have is there already, nor a file for nothing at all.
+            if theirs.as_ref() == Some(&records) || (print.is_none() && records.is_empty()) {
+                self.before = None;
+                return Ok(self.settle(
+                    on_disk.map(|on_disk| (on_disk.state, on_disk.print)),
+                    records,
+                    merged,
+                    snapshot,
+                ));
+            }
+            let read = theirs.unwrap_or(base);
+            let bytes = record::write(&records, &snapshot.document, &snapshot.name, &snapshot.annotator);
+            let written = Fingerprint::of(bytes.as_bytes());
+            let ours = merged.is_some().then(|| snapshot.records.clone());
+            self.tried = Some(Attempt { print: written, records: records.clone(), ours });
+            let expected = match &on_disk {
+                None => Expected::Nothing,
+                Some(on_disk) if self.locking == Locking::Sound => Expected::State(on_disk.state),
+                Some(on_disk) => Expected::Contents(on_disk.print),
+            };
+            match replace_expected(path, bytes.as_bytes(), expected) {
+                Ok(state) if self.locking == Locking::Sound || self.still(path, written)? => {
+                    self.before = Some(read).filter(|_| self.locking != Locking::Sound);
+                    return Ok(self.settle(Some((state, written)), records, merged, snapshot));
+                }
+                // It was written over by someone who may have known no more than what we had read.
+                Ok(_) => {}
+                Err(error) if error.get_ref().is_some_and(|error| error.is::<Rival>()) => {}
+                Err(error) => return Err(error),
+            }
+            known = print;
+            base = read;
+            on_disk = OnDisk::read(path)?;
         }
-        let now = if there { mark } else { FileState::of(path) };
-        if written.is_err() && now == mark {
-            return written.map(|()| None);
+        Err(io::Error::other("another program keeps changing it"))
+    }
+
+    /// Notes that what we tried to write is there, although an error came after it.
+    fn recognise(&mut self, on_disk: Option<&OnDisk>) {
+        let Some(tried) = self.tried.take().filter(|tried| on_disk.is_some_and(|found| found.print == tried.print))
+        else {
+            return;
+        };
+        self.print = Some(tried.print);
+        self.disk = tried.records;
+        if let Some(ours) = tried.ours {
+            self.joins += 1;
+            self.ours = ours;
         }
-        // It is there, though perhaps not to stay: nobody knows until it is written again. But it is not another's.
-        known.mark = now;
-        known.disk = records;
+    }
+
+    /// Whether the file still holds what we wrote, a moment later.
+    fn still(&self, path: &Path, written: Fingerprint) -> io::Result<bool> {
+        thread::sleep(SETTLING);
+        Ok(OnDisk::read(path)?.is_some_and(|on_disk| on_disk.print == written))
+    }
+
+    /// Notes what the file holds now.
+    fn settle(
+        &mut self,
+        file: Option<(FileState, Fingerprint)>,
+        records: Records,
+        merged: Option<Merged>,
+        snapshot: &Snapshot,
+    ) -> Option<FoundOnDisk> {
+        (self.state, self.print) = file.unzip();
+        self.disk = records;
+        self.tried = None;
         if merged.is_some() {
-            known.joins += 1;
-            known.ours = snapshot.records.clone();
+            self.joins += 1;
+            self.ours = snapshot.records.clone();
         }
-        let joins = known.joins;
-        written.map(|()| merged.map(|merged| FoundOnDisk { ours: snapshot.records.clone(), merged, joins }))
+        merged.map(|merged| FoundOnDisk { ours: snapshot.records.clone(), merged, joins: self.joins })
     }
 }
 
-/// The file's mark, and what it holds if that mark is not the one known.
-fn read_if_new(
-    path: &Path,
-    known: Option<FileState>,
-    snapshot: &Snapshot,
-) -> io::Result<(Option<FileState>, Option<Records>)> {
-    loop {
-        let mark = FileState::of(path);
-        if mark.is_none() || mark == known {
-            return Ok((mark, None));
-        }
-        let records = read(path, snapshot)?;
-        if mark == FileState::of(path) {
-            return Ok((mark, Some(records)));
-        }
-    }
+/// A layer's file that was read.
+struct OnDisk {
+    state: FileState,
+    print: Fingerprint,
+    text: String,
 }
 
-fn read(path: &Path, snapshot: &Snapshot) -> io::Result<Records> {
-    let text = text_file::read_text(path, record::LIMIT)
-        .map_err(|problem| io::Error::other(format!("someone else has changed it since: {problem}")))?;
-    record::read(&text, &snapshot.document, &snapshot.name, &snapshot.annotator)
-        .map(|reading| reading.records)
-        .map_err(|fault| io::Error::other(format!("someone else has changed it, and it does not read: {fault}")))
+impl OnDisk {
+    /// Reads the file; `None` if there is none.
+    fn read(path: &Path) -> io::Result<Option<OnDisk>> {
+        let path = &real(path)?;
+        // The state first: who writes while we read makes another.
+        let Some(state) = FileState::look(path)? else { return Ok(None) };
+        let text = text_file::read_text(path, record::limit())
+            .map_err(|problem| io::Error::other(format!("what it holds could not be read: {problem}")))?;
+        Ok(Some(OnDisk { state, print: Fingerprint::of(text.as_bytes()), text }))
+    }
+
+    fn records(&self, snapshot: &Snapshot) -> io::Result<Records> {
+        record::read(&self.text, &snapshot.document, &snapshot.name, &snapshot.annotator)
+            .map(|reading| reading.records)
+            .map_err(|fault| io::Error::other(format!("someone else has changed it, and it does not read: {fault}")))
+    }
 }
 
 /// Refuses to follow a symbolic link out of the corpus: it may have come with a pull since the layer was read.
 fn stays(path: &Path) -> io::Result<()> {
     let annotations = path.ancestors().skip(1).find(|folder| folder.file_name() == Some(OsStr::new(ANNOTATIONS)));
-    match annotations.and_then(Path::parent).map(|root| (real(path), fs::canonicalize(root))) {
-        Some((Ok(real), Ok(root))) if !real.starts_with(&root) => {
-            Err(io::Error::other("a symbolic link leads out of the corpus"))
-        }
+    let Some(root) = annotations.and_then(Path::parent) else { return Ok(()) };
+    let root = match fs::canonicalize(root) {
+        Err(error) if is_nothing(&error) => return Ok(()), // writing says that it is gone
+        root => root?,
+    };
+    match real(path) {
+        Ok(real) if !real.starts_with(&root) => Err(io::Error::other("a symbolic link leads out of the corpus")),
+        Err(error) if !is_nothing(&error) => Err(error),
         _ => Ok(()),
-    }
-}
-
-/// Holds the folder of `path` for as long as the file that is returned lives. Where there is no folder, or none that can
-/// be locked, nobody else can be there either, or nothing can be done about it.
-fn lock(path: &Path) -> io::Result<Option<File>> {
-    let Some(folder) = path.parent().and_then(|folder| File::open(folder).ok()) else { return Ok(None) };
-    let since = Instant::now();
-    loop {
-        match folder.try_lock() {
-            Ok(()) => return Ok(Some(folder)),
-            Err(TryLockError::WouldBlock) if since.elapsed() < PATIENCE => thread::sleep(Duration::from_millis(5)),
-            Err(TryLockError::WouldBlock) => return Err(io::Error::other("another program holds the folder")),
-            Err(TryLockError::Error(_)) => return Ok(None),
-        }
     }
 }
 
@@ -198,7 +300,7 @@ mod tests {
     }
 
     fn on_disk(path: &Path) -> Vec<usize> {
-        starts(&read(path, &snapshot(&[])).unwrap())
+        starts(&OnDisk::read(path).unwrap().unwrap().records(&snapshot(&[])).unwrap())
     }
 
     fn place() -> (tempfile::TempDir, PathBuf) {
@@ -273,5 +375,81 @@ mod tests {
             }
         });
         assert_eq!(on_disk(&path), (0..10).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_file_that_nobody_has_read_is_not_taken_for_an_empty_one() {
+        let (_folder, path) = place();
+        Shared::at(&path).save(&path, &snapshot(&[1])).unwrap();
+        let found = Shared::at(&path).save(&path, &snapshot(&[5])).unwrap().unwrap();
+        assert_eq!((starts(&found.merged.records), on_disk(&path)), (vec![1, 5], vec![1, 5]));
+    }
+
+    #[test]
+    fn a_file_that_looks_the_same_and_holds_something_else_is_merged() {
+        let (_folder, path) = place();
+        let shared = Shared::at(&path);
+        shared.save(&path, &snapshot(&[1])).unwrap();
+        // Of equal length, at the same time and under the same inode.
+        let state = FileState::look(&path).unwrap();
+        let time = fs::metadata(&path).unwrap().modified().unwrap();
+        let other = fs::read_to_string(&path).unwrap().replace("t-1", "t-9");
+        fs::write(&path, other).unwrap();
+        fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+        assert_eq!(FileState::look(&path).unwrap(), state);
+        assert!(!shared.has_changed(&path), "it does not show");
+        let found = shared.save(&path, &snapshot(&[1, 3])).unwrap().unwrap();
+        let ids: Vec<&str> = found.merged.records.tags.iter().map(|tag| tag.id.as_str()).collect();
+        assert_eq!(ids, ["t-9", "t-3"]);
+    }
+
+    #[test]
+    fn a_lock_that_is_never_given_back_does_not_stop_saving() {
+        let (folder, path) = place();
+        let held = fs::File::open(folder.path()).unwrap();
+        held.lock().unwrap();
+        let (one, other) = (Shared::at(&path), Shared::at(&path));
+        one.save(&path, &snapshot(&[1])).unwrap();
+        assert_eq!(one.locking(), Locking::Stuck);
+        other.save(&path, &snapshot(&[5])).unwrap();
+        assert_eq!(on_disk(&path), [1, 5]);
+        drop(held);
+        one.save(&path, &snapshot(&[1, 3])).unwrap();
+        assert_eq!((one.locking(), on_disk(&path)), (Locking::Sound, vec![1, 3, 5]));
+    }
+
+    #[test]
+    fn without_a_lock_what_was_written_over_ours_is_merged() {
+        let (_folder, path) = place();
+        let mut known = Known { locking: Locking::Unsupported, ..Known::default() };
+        known.save(&path, &snapshot(&[1])).unwrap();
+        // Someone who had read the file before we wrote 3 writes 5, long after we looked again.
+        known.save(&path, &snapshot(&[1, 3])).unwrap();
+        let Snapshot { document, name, annotator, records, .. } = snapshot(&[1, 5]);
+        fs::write(&path, record::write(&records, &document, &name, &annotator)).unwrap();
+        let found = known.save(&path, &snapshot(&[1, 3])).unwrap().unwrap();
+        assert_eq!((starts(&found.merged.records), on_disk(&path)), (vec![1, 3, 5], vec![1, 3, 5]));
+    }
+
+    #[test]
+    fn many_windows_without_a_lock_lose_nothing() {
+        let (_folder, path) = place();
+        thread::scope(|scope| {
+            for window in 0..4 {
+                let path = &path;
+                scope.spawn(move || {
+                    let mut known = Known { locking: Locking::Unsupported, ..Known::default() };
+                    let (mut mine, mut joins) = (snapshot(&[]).records, 0);
+                    for start in [window, window + 4] {
+                        mine.tags.insert(snapshot(&[start]).records.tags.iter().next().unwrap().clone());
+                        let with = Snapshot { records: mine.clone(), joins, ..snapshot(&[]) };
+                        if let Some(found) = known.save(path, &with).unwrap() {
+                            (mine, joins) = (found.merged.records, found.joins);
+                        }
+                    }
+                });
+            }
+        });
+        assert_eq!(on_disk(&path), (0..8).collect::<Vec<_>>());
     }
 }

@@ -1,0 +1,55 @@
+//! Holding a folder, so that one program at a time reads, merges and writes a layer in it.
+//!
+//! The lock is on the folder and not on the file: a lock follows the inode, and a layer's file gets a new one at each save. Not
+//! every folder can be locked (NFS without a lock daemon, some FUSE file systems), and a program that hangs may keep a lock
+//! for ever. Then saving goes on without one, and [`Shared::save`](super::shared::Shared::save) looks twice instead.
+
+use std::fs::{File, TryLockError};
+use std::io::ErrorKind;
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long another program may hold a folder before we go on without its lock.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// The same once it has held it for so long already.
+const NO_PATIENCE: Duration = Duration::from_millis(100);
+
+/// How a folder keeps two programs apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Locking {
+    /// By a lock.
+    #[default]
+    Sound,
+    /// Not at all: it cannot be locked.
+    Unsupported,
+    /// Not at all: another program has kept the lock for longer than any save takes.
+    Stuck,
+}
+
+/// A folder that is held, or is gone on with without being held, for as long as this lives.
+pub(super) struct Hold {
+    pub(super) locking: Locking,
+    _folder: Option<File>,
+}
+
+/// Holds a folder. `before` is how it went the last time.
+pub(super) fn hold(folder: &Path, before: Locking) -> Hold {
+    let without = |locking| Hold { locking, _folder: None };
+    let folder = match File::open(folder) {
+        Ok(folder) => folder,
+        // Nobody else can be in a folder that there is not.
+        Err(error) if error.kind() == ErrorKind::NotFound => return without(Locking::Sound),
+        Err(_) => return without(Locking::Unsupported),
+    };
+    let patience = if before == Locking::Stuck { NO_PATIENCE } else { PATIENCE };
+    let since = Instant::now();
+    loop {
+        match folder.try_lock() {
+            Ok(()) => return Hold { locking: Locking::Sound, _folder: Some(folder) },
+            Err(TryLockError::WouldBlock) if since.elapsed() < patience => thread::sleep(Duration::from_millis(5)),
+            Err(TryLockError::WouldBlock) => return without(Locking::Stuck),
+            Err(TryLockError::Error(_)) => return without(Locking::Unsupported),
+        }
+    }
+}
