@@ -10,19 +10,25 @@
 
 use std::sync::Arc;
 
+use diptych::corpus::Corpus;
+use diptych::corpus::bookmark::Bookmarks;
 use diptych::review::round::Round;
 use diptych::tags::scheme::Scheme;
 use diptych::tags::set::TagSet;
 use diptych::tags::{Id, Layer, Link, Records, Tag};
 use diptych::text::{Document, Span, grapheme};
-use diptych::tui::app::beside::Beside;
-use diptych::tui::app::open::Open;
-use diptych::tui::app::review::Review;
-use diptych::tui::app::{App, Effect, Setting};
 use diptych::tui::backend::Screen;
 use diptych::tui::key::Key;
 use diptych::tui::keymap::Keymap;
+use diptych::tui::model::event::Laid;
+use diptych::tui::model::open::Open;
+use diptych::tui::model::review::Review;
+use diptych::tui::model::{App, Event, Setting};
+use diptych::tui::perform::World;
+use diptych::tui::perform::library::Library;
+use diptych::tui::run::drive;
 use diptych::tui::theme::{Ground, Theme};
+use diptych::tui::update;
 use diptych::tui::view::view;
 use divan::Bencher;
 use ratatui::layout::Size;
@@ -37,9 +43,8 @@ const HEIGHT: u16 = 48;
 
 struct Program {
     app: App,
+    world: World,
     screen: Screen<Vec<u8>>,
-    /// What the saving thread would be writing.
-    saved: Records,
 }
 
 impl Program {
@@ -54,10 +59,14 @@ impl Program {
     fn with(document: Document, layer: Layer, at: usize) -> Program {
         let scheme = Arc::new(Scheme::default());
         let (keymap, _) = Keymap::new(&scheme, &[]);
-        let setting = Setting { scheme, keymap, guidelines: None, clock: || "2026-11-22T04:17:00Z".into() };
+        let clock = || "2026-11-22T04:17:00Z".into();
+        let (annotator, home) = ("ana".into(), std::env::temp_dir());
+        let setting = Setting { scheme, keymap, guidelines: None, annotator, home: home.clone(), clock };
         let theme = Theme::new(Ground::Dark, |name| (name == "COLORTERM").then(|| "truecolor".into()));
-        let mut app = App::new(setting, theme, 80, true);
-        let mut slots = Vec::new();
+        let app = App::new(setting, theme, 80, true);
+        let corpus = Corpus::here(&home).expect("a folder");
+        let world = World::new(Library::new(corpus, "ana", Bookmarks::default()), None);
+        let mut documents = Vec::new();
         let document = Arc::new(document);
         for name in ["left.txt", "right.txt"] {
             let open = Open {
@@ -69,23 +78,27 @@ impl Program {
                 layer_path: name.into(),
                 ..Open::default()
             };
-            slots.push((app.shelve(open), at, at));
+            documents.push(Laid::new(open, at));
         }
-        app.lay_out(slots);
-        app.resize(WIDTH, HEIGHT);
         let screen = Screen::new(Vec::new(), Size::new(WIDTH, HEIGHT), true);
-        let mut program = Program { app, screen, saved: Records::default() };
+        let mut program = Program { app, world, screen };
+        program.handle(Event::Opened(documents));
+        program.handle(Event::Resize(WIDTH, HEIGHT));
         program.draw();
         program
     }
 
+    /// Lets something happen, and does what is asked to be done outside.
+    fn handle(&mut self, event: Event) {
+        drive(&mut self.app, &self.world, event);
+    }
+
     fn key(&mut self, written: &str) {
         for key in Key::parse_sequence(written).expect("a key") {
-            for effect in self.app.key(key) {
-                if let Effect::Save(slot) = effect {
-                    self.saved = self.app.desk.shelf[slot].layer.records().clone();
-                }
-            }
+            self.handle(Event::Key(key));
+        }
+        for event in self.world.finished() {
+            self.handle(event);
         }
         self.draw();
     }
@@ -293,8 +306,15 @@ fn tag_and_untag_beside(bencher: Bencher, tags: usize) {
     let document = Document::new(prose(LONG));
     let layer = Layer::new(Records::from(figures(&document, (0..tags).map(|number| LONG / 2 + number * 400))));
     let mut program = Program::with(document, layer, LONG / 2);
-    let [left, right] = [0, 1].map(|slot| &program.app.desk.shelf[slot]);
-    program.app.beside = Some(Beside::new([0, 1], vec![0, 1], &left.document, [&left.layer, &right.layer]));
+    let side = |annotator: &str, slot: usize| {
+        let Open { name, document, layer, .. } = &program.app.desk.shelf[slot];
+        let (name, document, layer) = (name.clone(), document.clone(), layer.clone());
+        let layer_path = format!("{annotator}.ron").into();
+        let open = Open { name, document, layer, annotator: annotator.into(), layer_path, ..Open::default() };
+        Laid::new(open, LONG / 2)
+    };
+    let sides = Box::new([side("ana", 0), side("ben", 1)]);
+    program.handle(Event::Beside { names: ["ana".into(), "ben".into()], sides, at: None });
     bencher.bench_local(|| {
         program.key("c");
         program.key("u");
@@ -381,7 +401,7 @@ fn resize(bencher: Bencher) {
     let mut program = Program::new(1_000_000, 100);
     bencher.bench_local(|| {
         for width in [120, WIDTH] {
-            program.app.resize(width, HEIGHT);
+            program.handle(Event::Resize(width, HEIGHT));
             program.draw();
         }
     });
@@ -399,5 +419,7 @@ fn view_alone(bencher: Bencher) {
 fn update_alone(bencher: Bencher) {
     let mut program = Program::new(1_000_000, 100);
     let keys = Key::parse_sequence("j k").expect("keys");
-    bencher.bench_local(|| keys.iter().for_each(|key| drop(program.app.key(*key))));
+    bencher.bench_local(|| {
+        keys.iter().for_each(|key| drop(update::handle(&mut program.app, Event::Key(*key))));
+    });
 }

@@ -13,12 +13,16 @@ use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 
+use diptych::corpus::bookmark::Bookmarks;
 use diptych::corpus::{Corpus, text_file};
-use diptych::tui::app::{App, Setting};
 use diptych::tui::backend::{CURLY, DASHED, DOTTED, DOUBLE};
 use diptych::tui::key::Key;
 use diptych::tui::keymap::Keymap;
-use diptych::tui::library;
+use diptych::tui::model::event::Started;
+use diptych::tui::model::{App, Event, Setting};
+use diptych::tui::perform::World;
+use diptych::tui::perform::library::{self, Library};
+use diptych::tui::run::drive;
 use diptych::tui::theme::{Ground, Theme};
 use diptych::tui::view::view;
 use ratatui::buffer::{Buffer, Cell};
@@ -35,9 +39,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let keys = arguments.first().map_or("1 7 ]", String::as_str);
     let ground = if arguments.get(1).is_some_and(|ground| ground == "light") { Ground::Light } else { Ground::Dark };
     let annotator = arguments.get(2).map_or("ana", String::as_str);
-    let mut app = sample(ground, annotator, arguments.get(3..).unwrap_or_default())?;
+    let (mut app, world) = sample(ground, annotator, arguments.get(3..).unwrap_or_default())?;
     for key in Key::parse_sequence(keys)? {
-        app.key(key);
+        drive(&mut app, &world, Event::Key(key));
     }
     app.message = None;
     let mut screen = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
@@ -47,25 +51,28 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// The sample pair with an annotator's tags, and with those that are reviewed.
-fn sample(ground: Ground, annotator: &str, reviewed: &[String]) -> Result<App, Box<dyn std::error::Error>> {
+fn sample(ground: Ground, annotator: &str, reviewed: &[String]) -> Result<(App, World), Box<dyn std::error::Error>> {
     let corpus = Corpus::here(Path::new(env!("CARGO_MANIFEST_DIR")))?;
     let scheme = Arc::new(corpus.scheme().clone());
     let (keymap, _) = Keymap::new(&scheme, &[]);
-    let setting = Setting { scheme, keymap, guidelines: None, clock: String::new };
+    let (who, home) = (annotator.to_string(), std::env::temp_dir());
+    let setting = Setting { scheme, keymap, guidelines: None, annotator: who, home, clock: String::new };
     let theme = Theme::new(ground, |name| (name == "COLORTERM").then(|| "truecolor".into()));
     let mut app = App::new(setting, theme, 80, true);
-    let (left, right) = corpus.pairs().swap_remove(0);
-    let mut slots = Vec::new();
+    app.reviewing = reviewed.to_vec();
+    let library = Library::new(corpus, annotator, Bookmarks::default());
+    let (left, right) = library.corpus.pairs().swap_remove(0);
+    let mut documents = Vec::new();
     for name in std::iter::once(left).chain(right) {
-        let path = corpus.text_path(&name)?;
+        let path = library.corpus.text_path(&name)?;
         let document = Arc::new(text_file::read(&path)?);
-        let (mut open, _) = library::open(&corpus, &path, document, annotator)?;
-        open.review = library::review(&corpus, &name, &open.document, annotator, &open.layer, reviewed)?;
-        slots.push((app.shelve(open), 0, 0));
+        let (open, doubt) = library::open(&library.corpus, &path, document, annotator)?;
+        documents.push(library.lay(open, doubt, reviewed));
     }
-    app.lay_out(slots);
-    app.resize(SIZE.0, SIZE.1);
-    Ok(app)
+    let world = World::new(library, None);
+    drive(&mut app, &world, Event::Resize(SIZE.0, SIZE.1));
+    drive(&mut app, &world, Event::Started(Started { documents, doubts: Vec::new() }));
+    Ok((app, world))
 }
 
 fn svg(buffer: &Buffer, ground: Ground) -> String {

@@ -33,7 +33,7 @@
 //! ```
 //!
 //! `text`, `tags`, `layout`, `review` and `compare` know no terminal and no file. To read the house, start with [`text`], go on with
-//! [`tags::edit`], [`layout`] and [`tui::app`], and see [`tui::run`] for what happens outside.
+//! [`tags::edit`], [`layout`] and [`tui::model`], and see [`tui::run`] for what happens outside.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod text;

@@ -1,12 +1,12 @@
 //! The terminal in and out.
 
-pub mod app;
 pub mod backend;
 pub mod command;
 pub mod config;
 pub mod key;
 pub mod keymap;
-pub mod library;
+pub mod model;
+pub mod perform;
 pub mod run;
 pub mod terminal;
 pub mod theme;

@@ -43,14 +43,14 @@ fn a_selection_over_tags_and_hits() {
 #[test]
 fn one_article_takes_the_whole_screen_and_keeps_its_measure() {
     let mut desk = Desk::new(&[LEFT]);
-    desk.app.resize(120, 12);
+    desk.resize(120, 12);
     insta::assert_snapshot!(desk.frame());
 }
 
 #[test]
 fn a_narrow_terminal_shows_one_article_and_the_other_waits() {
     let mut desk = desk(&[]);
-    desk.app.resize(60, 12);
+    desk.resize(60, 12);
     let left = desk.frame();
     insta::assert_snapshot!(format!("{left}\n\n{}", desk.keys("<Tab>").frame()));
 }
@@ -68,7 +68,7 @@ fn the_palette() {
 #[test]
 fn the_help() {
     let mut desk = desk(&[]);
-    desk.app.resize(100, 90);
+    desk.resize(100, 90);
     insta::assert_snapshot!(desk.keys("?").frame());
 }
 
@@ -86,7 +86,7 @@ fn a_long_note_being_written() {
 #[test]
 fn a_figure_within_a_partner_does_not_look_as_if_it_were_in_focus() {
     let mut desk = Desk::with(&[LEFT], diptych::tags::scheme::Scheme::default(), &[("TERM", "xterm")]);
-    desk.app.resize(60, 6);
+    desk.resize(60, 6);
     desk.keys("]rattr<Enter>]<Enter>p").app.message = None;
     insta::assert_snapshot!(desk.looks());
 }

@@ -24,10 +24,10 @@ use diptych::corpus::{Corpus, text_file};
 use diptych::tags::verdict::Verdict;
 use diptych::tags::{Id, Layer, Records, Tag};
 use diptych::text::{Document, Span};
-use diptych::tui::app::Pair;
-use diptych::tui::app::open::Saving;
 use diptych::tui::config::Config;
 use diptych::tui::keymap::Keymap;
+use diptych::tui::model::Pair;
+use diptych::tui::model::open::Saving;
 use diptych::tui::view::view;
 use pty::Folder;
 use ratatui::buffer::Buffer;
@@ -368,7 +368,7 @@ fn hostile_manifest() -> String {
 #[track_caller]
 fn is_drawn_harmlessly(desk: &mut Desk) {
     for (width, height) in [(200, 50), (80, 24), (30, 9)] {
-        desk.app.resize(width, height);
+        desk.resize(width, height);
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
         view(&desk.app, &mut buffer);
         let obeyed: Vec<&str> =
@@ -398,7 +398,6 @@ fn nothing_from_a_layer_a_corpus_a_setting_or_a_text_reaches_a_cell_as_a_control
     }
     desk.app.desk.shelf[0].layer = Layer::new(records);
     let pair = Pair { left: HOSTILE.into(), right: Some(BIDI.into()), progress: HOSTILE.into() };
-    desk.app.pairs = vec![pair.clone(), pair];
     is_drawn_harmlessly(&mut desk);
     for doubt in more.into_iter().chain(doubts).chain([HOSTILE.into()]) {
         desk.app.warn(doubt);
@@ -411,12 +410,12 @@ fn nothing_from_a_layer_a_corpus_a_setting_or_a_text_reaches_a_cell_as_a_control
         desk.keys(keys);
         is_drawn_harmlessly(&mut desk);
     }
-    desk.app.paste(HOSTILE);
+    desk.paste(HOSTILE);
     desk.keys("/");
-    desk.app.paste(HOSTILE);
+    desk.paste(HOSTILE);
     is_drawn_harmlessly(&mut desk);
     desk.keys("<Esc>");
-    diptych::tui::update::show_pairs(&mut desk.app);
+    desk.handle(diptych::tui::model::Event::Listed(vec![pair.clone(), pair]));
     is_drawn_harmlessly(&mut desk);
     desk.keys("<Esc>");
     desk.app.desk.shelf[0].saving = Saving::Failed(HOSTILE.into());
@@ -540,7 +539,7 @@ fn links_to_nothing_to_themselves_and_in_a_ring_are_followed_without_end_or_harm
             is_drawn_harmlessly(&mut desk);
         }
     }
-    assert!(!desk.effects.iter().any(|effect| matches!(effect, diptych::tui::app::Effect::OpenPair(_))));
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, diptych::tui::model::Effect::Open(_))));
     desk.keys("<Esc>ggvGx");
     desk.keys("<Esc>gg]x]x]x");
     assert_eq!(desk.app.desk.shelf[0].layer.tags().len(), 0);

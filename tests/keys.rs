@@ -185,10 +185,10 @@ fn a_note_is_kept_with_its_tag() {
 #[test]
 fn a_paste_never_runs_as_commands() {
     let mut desk = Desk::new(&["‸⟦c One.⟧"]);
-    desk.app.paste("xxxq");
+    desk.paste("xxxq");
     assert_eq!(desk.marked(), "⟦c ‸One.⟧");
     desk.keys("]m");
-    desk.app.paste("from\r\nthe \u{1b}[31mclipboard");
+    desk.paste("from\r\nthe \u{1b}[31mclipboard");
     desk.keys("<Esc>");
     assert_eq!(desk.app.desk.shelf[0].layer.tags().iter().next().unwrap().note, "from\nthe [31mclipboard");
 }
@@ -225,9 +225,9 @@ fn what_one_is_doing_stands_there_until_it_is_done() {
     assert_eq!(foot(&desk), " “Prices rose 5%” rests on … ? ] [ go to what fits, Enter links, Esc gives up");
     desk.keys("Q");
     assert!(foot(&desk).starts_with(" Q does nothing here"), "{}", foot(&desk));
-    desk.keys("h").app.resize(60, 24);
+    desk.keys("h").resize(60, 24);
     assert_eq!(foot(&desk), " “Prices rose 5%” rests on … ? Enter links, Esc gives up");
-    desk.app.resize(80, 24);
+    desk.resize(80, 24);
     desk.keys("h]h]");
     assert_eq!(foot(&desk), " “Prices rose 5%” rests on “5%”? Enter links them, Esc gives up");
     desk.keys("<Enter>h");
@@ -258,7 +258,7 @@ fn a_long_note_is_wrapped_and_its_cursor_stays_in_sight() {
         diptych::tui::view::view(&desk.app, &mut Buffer::empty(screen)).unwrap()
     };
     for (width, height) in [(80, 24), (50, 12), (30, 8)] {
-        desk.app.resize(width, height);
+        desk.resize(width, height);
         for word in 0..200 {
             desk.keys(if word % 50 == 0 { "漢字<Enter>" } else { "word " });
             let (column, row) = (cursor(&desk).x, cursor(&desk).y);
@@ -370,7 +370,7 @@ fn the_mouse_places_selects_and_scrolls() {
     let long = "One two three. Four five.\n".repeat(40);
     let mut desk = Desk::new(&[&long, "Right."]);
     let mut mouse = |kind, column, row| {
-        desk.app.on_mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
+        desk.mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
         desk.marked_pane(0).split('\n').next().unwrap().to_string()
     };
     let left = MouseButton::Left;
@@ -382,7 +382,7 @@ fn the_mouse_places_selects_and_scrolls() {
     assert_eq!(mouse(Kind::Down(left), 12, 1), "«One two three‸.» Four five.");
     let divider = desk.app.desk.divider().unwrap();
     let mut mouse = |kind, column, row| {
-        desk.app.on_mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
+        desk.mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
         (desk.app.desk.active, desk.app.desk.panes[0].top().span.start, desk.app.desk.divider().unwrap())
     };
     assert_eq!(mouse(Kind::ScrollDown, 5, 5), (0, 3 * 26, divider));
@@ -415,7 +415,7 @@ fn a_resize_keeps_the_text_in_view() {
     let place = |desk: &Desk| desk.app.desk.panes[0].cursor_cell(desk.app.desk.shelf[0].text()).unwrap().0;
     let (cursor, row) = (desk.app.desk.panes[0].cursor, place(&desk));
     for (width, height) in [(50, 24), (110, 24), (37, 24), (80, 24)] {
-        desk.app.resize(width, height);
+        desk.resize(width, height);
         assert_eq!(desk.app.desk.panes[0].cursor, cursor);
         assert_eq!(place(&desk), row, "{width}");
     }
@@ -441,38 +441,41 @@ fn control_c_leaves_what_escape_leaves() {
         assert_eq!(desk.keys(&format!("]{leave}")).marked(), "One ⟦c ‸two⟧ ⟦f 3⟧");
         assert!(desk.keys(&format!("/two<Enter>{leave}")).app.search.query.is_none());
         desk.keys(&format!("]rrests<Enter>{leave}"));
-        assert_eq!((desk.said(), desk.app.linking.is_none()), ("no link was made".into(), true));
+        assert_eq!((desk.said(), desk.app.linking().is_none()), ("no link was made".into(), true));
     }
 }
 
 #[test]
 fn q_leaves_a_selection_and_a_link_before_it_quits() {
-    use diptych::tui::app::Effect;
+    use diptych::tui::model::{Effect, effect::Then};
     let mut desk = Desk::new(&["‸One ⟦c two⟧ ⟦f 3⟧"]);
     assert_eq!(desk.keys("vwq").marked(), "On‸e ⟦c two⟧ ⟦f 3⟧");
-    assert!(desk.keys("]rrests<Enter>q").app.linking.is_none());
-    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Quit)));
+    assert!(desk.keys("]rrests<Enter>q").app.linking().is_none());
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Settle(Then::Quit))));
     desk.keys("q");
-    assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::Quit)));
+    assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::Settle(Then::Quit))));
 }
 
 #[test]
 fn a_folder_to_save_to_has_the_line_for_itself() {
-    use diptych::tui::app::{Effect, open::Saving};
-    let home = std::env::home_dir().unwrap();
+    use diptych::tui::model::open::Saving;
     let foot = |desk: &Desk| desk.frame().lines().rev().nth(1).unwrap().to_string();
-    for (typed, folder) in [("/mnt/stick", "/mnt/stick".into()), ("", home.clone()), ("~/a b", home.join("a b"))] {
+    for (typed, folder) in [("{home}/stick", "stick"), ("", ""), ("~/a b", "a b")] {
         let mut desk = Desk::new(&["‸One ⟦c two⟧ ⟦f 3⟧"]);
+        let home = desk.folder().canonicalize().unwrap();
+        let typed = typed.replace("{home}", home.to_str().unwrap());
         desk.app.desk.shelf[0].saving = Saving::Failed("annotations is not a folder".into());
         assert!(foot(&desk).contains("not saved"), "{}", foot(&desk));
         desk.keys(":save-elsewhere<Enter>");
         assert_eq!(foot(&desk), format!(" save to the folder: {}", home.display()));
-        desk.keys(typed);
+        desk.keys(&typed);
         if !typed.is_empty() {
             assert_eq!(foot(&desk), format!(" save to the folder: {typed}"));
         }
         desk.keys("<Enter>");
-        assert!(matches!(desk.effects.last(), Some(Effect::SaveElsewhere(to)) if *to == folder), "{typed}");
+        let saved = home.join(folder).join("left.txt.ana.ron");
+        assert!(std::fs::read_to_string(&saved).unwrap().contains("label: \"claim\""), "{typed}");
+        assert_eq!(desk.app.desk.shelf[0].saving, Saving::Elsewhere(saved), "{typed}");
     }
 }
 
@@ -486,6 +489,6 @@ fn the_status_says_what_a_tag_is_linked_to() {
     assert!(foot(&desk).contains(" · rests on “5%”"), "{}", foot(&desk));
     desk.keys("rrests<Enter>]]<Enter>").app.message = None;
     assert!(foot(&desk).contains(" · rests on “5%” and 1 more"), "{}", foot(&desk));
-    desk.app.resize(40, 24);
+    desk.resize(40, 24);
     assert!(foot(&desk).starts_with(" claim “Prices…June” · ana"), "its own words come first: {}", foot(&desk));
 }

@@ -125,10 +125,7 @@ fn what_is_missing_on_the_command_line_is_one_sentence_and_its_help_is_that_of_t
     }
     assert!(said(&["merge"]).contains("not provided: <") && !said(&["merge"]).contains("\\n"));
     let value = said(&["stats", "--format", "xml"]);
-    assert!(
-        value.ends_with("[possible values: text, json]\nhint: See: diptych stats --help"),
-        "{value}"
-    );
+    assert!(value.ends_with("[possible values: text, json]\nhint: See: diptych stats --help"), "{value}");
     assert!(said(&["--annotator"]).ends_with("hint: See: diptych --help"));
 }
 

@@ -85,7 +85,7 @@ proptest! {
     ) {
         let mut desk = Desk::new(&[&left, &right]);
         let texts: Vec<String> = desk.app.desk.shelf.iter().map(|open| open.text().to_string()).collect();
-        desk.app.resize(size.0, size.1);
+        desk.resize(size.0, size.1);
         for keys in &script {
             desk.keys(keys);
             desk.frame();
@@ -103,10 +103,10 @@ proptest! {
             }
         }
         desk.app.overlay = None;
-        desk.app.linking = None;
+        desk.app.mode = diptych::tui::model::Mode::Read;
         while desk.app.history.depth().0 > 0 {
             let before = desk.app.history.depth();
-            desk.app.run(diptych::tui::command::Command::Undo);
+            desk.run(diptych::tui::command::Command::Undo);
             prop_assert!(desk.app.history.depth() < before);
         }
         for (open, text) in desk.app.desk.shelf.iter().zip(&texts) {
@@ -167,7 +167,7 @@ proptest! {
         desk.frame();
         desk.app.overlay = None;
         while desk.app.history.depth().0 > 0 {
-            desk.app.run(diptych::tui::command::Command::Undo);
+            desk.run(diptych::tui::command::Command::Undo);
         }
         prop_assert!(desk.app.desk.shelf[0].layer.records().is_empty(), "undo takes everything back");
     }

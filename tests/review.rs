@@ -106,7 +106,7 @@ fn what_was_undone_is_in_focus_again_for_the_next_decision() {
     for script in ["]y", "]x", "]Y", "]<C-y>", "]<A-y>", "]f", "]veb<Enter>", "]mtoo short<Enter>"] {
         let mut desk = one();
         desk.keys(script).keys("u");
-        let item = diptych::tui::update::item_in_focus(&desk.app);
+        let item = desk.app.focused_item();
         assert_eq!(item.map(|(_, item, _)| item), Some(0), "{script}");
         desk.keys("Y");
         assert!(!desk.said().starts_with("copied"), "{script}: {}", desk.said());
@@ -189,12 +189,12 @@ fn what_differs_most_comes_first_if_wanted() {
 fn frames_of_a_review() {
     let mut desk = Desk::with(&[TEXT], diptych::tags::scheme::Scheme::default(), &[("TERM", "xterm")]);
     desk.review(&[("ana", ANA)]);
-    desk.app.resize(80, 10);
+    desk.resize(80, 10);
     desk.keys("/Monday<Enter><Esc>vefgg]y]x").app.message = None;
     insta::assert_snapshot!("one_annotator", desk.looks());
     let mut desk = Desk::with(&[TEXT], diptych::tags::scheme::Scheme::default(), &[("NO_COLOR", "1")]);
     desk.review(&[("ana", ANA), ("ben", BEN)]);
-    desk.app.resize(100, 10);
+    desk.resize(100, 10);
     desk.keys("]").app.message = None;
     insta::assert_snapshot!("two_annotators", desk.looks());
 }
@@ -209,7 +209,7 @@ fn a_list_is_filtered_by_what_stands_at_the_right_too() {
 #[test]
 fn one_article_twice_shows_what_differs() {
     let mut desk = Desk::beside(TEXT, [("ana", ANA), ("ben", BEN)]);
-    desk.app.resize(110, 10);
+    desk.resize(110, 10);
     desk.keys("]").app.message = None;
     insta::assert_snapshot!("side_by_side", desk.looks());
     for (script, said) in [

@@ -137,7 +137,7 @@ fn of_two_versions_of_a_link_one_stays() {
 #[test]
 fn a_guarded_layer_is_shown_and_not_changed() {
     let mut desk = Desk::new(&["‸⟦c Prices rose⟧ by ⟦f 5%⟧."]);
-    let guard = diptych::tui::app::open::Guard {
+    let guard = diptych::tui::model::open::Guard {
         why: "left.txt.ana.ron:7:5: expected `,`".into(),
         in_full: String::new(),
         broken: true,

@@ -1,51 +1,123 @@
-//! What each command does to the [`App`]: a function a command, a file a subject.
+//! What each event does to the [`App`]: a function a command, a file a subject.
+//!
+//! ```text
+//!   Event ─▶ handle ─┬─ a key ─▶ command ─▶ a function of a file here ─▶ App ─▶ Effects, in the order in which they were asked for
+//!                    └─ what came of an effect ─▶ a function of a file here ─▶ …
+//! ```
+//!
+//! No file is read here, no clock and no terminal: what is to be done outside is asked for with an [`Effect`].
 
 pub(super) mod agreement;
 mod attribute;
 mod beside;
+mod change;
+mod disk;
 mod focus;
 mod guard;
 mod history;
+mod key;
 mod link;
 mod list;
 mod motion;
-pub(super) mod mouse;
-pub(super) mod note;
-pub(super) mod page;
+mod mouse;
+mod note;
+mod opened;
+mod page;
+mod pairs;
 mod received;
 mod review;
+mod reviewing;
 mod search;
 mod select;
 mod tag;
-pub(super) mod typing;
+mod typing;
 mod unsettled;
 
-pub use focus::{all_under_cursor as tags_under_cursor, tag as tag_in_focus};
-pub use guard::ask_next as ask_about_next;
-pub use history::show_place as show;
-pub use link::{fits as can_end_link, touching as links_touching};
-pub use list::show_pairs;
-pub use note::{draft as draft_of_note, inside as note_size};
-pub use page::inside as page_size;
-pub use received::{about as said_about, list as show_received};
-pub use review::{
-    here as review_here, in_focus as item_in_focus, jump as show_item, name as item_name, others as all_others,
-    word as state_word,
-};
-pub use search::{count as count_hits, go_on as search_goes_on};
-pub use unsettled::{Matter, matter, presses as is_unsettled, summary};
-
-use super::app::open::Saving;
-use super::app::overlay::{Asked, Overlay, Prompt};
-use super::app::{App, Effect};
 use super::command::Command;
 use super::keymap::Context;
+use super::model::effect::{Save, Then};
+use super::model::search::Direction;
+use super::model::{App, Effect, Event};
 
-/// Carries out a command, `count` times where that makes sense, and keeps tied pages together.
-pub fn run(app: &mut App, command: Command, count: Option<usize>) {
+/// Handles an event. Returns what is to be done outside, in order.
+pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
+    match event {
+        Event::Key(key) => key::press(app, key),
+        Event::Paste(text) => {
+            app.message = None;
+            typing::paste(app, &text);
+        }
+        Event::Mouse(mouse, at) => {
+            app.message = None;
+            mouse::handle(app, mouse, at);
+        }
+        Event::Resize(width, height) => resize(app, width, height),
+        Event::Quiet => opened::note_places(app),
+        Event::LookAround => disk::look_around(app),
+        Event::Started(started) => opened::started(app, started),
+        Event::Opened(documents) => opened::opened(app, documents),
+        Event::NotOpened(why) => opened::not_opened(app, why),
+        Event::Returned(documents) => opened::returned(app, documents),
+        Event::Shown(place, documents) => opened::shown(app, place, documents),
+        Event::Reloaded(documents) => opened::reloaded(app, documents),
+        Event::Beside { names, sides, at } => opened::beside(app, names, *sides, at),
+        Event::Listed(pairs) => pairs::list(app, pairs),
+        Event::Reviewed { reviewed, found, because } => reviewing::reviewed(app, reviewed, found, because),
+        Event::Received(received) => received::list(app, received),
+        Event::Measured(measured) => agreement::show(app, measured),
+        Event::Saved(saved) => change::saved(app, saved),
+        Event::Settled { wait, saved, then } => disk::settled(app, wait, saved, then),
+        Event::SavedElsewhere { saved, failed } => disk::saved_elsewhere(app, saved, failed),
+        Event::SetAside(slot, result) => disk::was_set_aside(app, slot, result),
+        Event::Recovered(slot, result) => disk::recovered(app, slot, result),
+        Event::Changed { layers, texts, reviewed } => disk::changed(app, layers, texts, reviewed),
+        Event::Counted { slot, generation, census } => search::counted(app, slot, generation, census),
+        Event::Failed(why) => app.warn(why),
+    }
+    finish(app)
+}
+
+/// Carries out a command as if its key was pressed. Returns what is to be done outside, in order.
+pub fn command(app: &mut App, command: Command) -> Vec<Effect> {
+    run(app, command);
+    finish(app)
+}
+
+/// Carries out a command as often as the number says that was typed before it, and keeps tied pages together.
+fn run(app: &mut App, command: Command) {
+    let count = app.count.take();
     let tops = motion::tops(app);
     carry_out(app, command, count);
     motion::keep_tied(app, tops);
+}
+
+/// Brings up to date what follows from the rest, and hands out what was asked for. Layers are saved first.
+fn finish(app: &mut App) -> Vec<Effect> {
+    let query = app.search.query.as_ref();
+    for pane in &mut app.desk.panes {
+        let text = app.desk.shelf[pane.slot].document.text();
+        pane.hits = query.map_or_else(Vec::new, |query| query.within(text, pane.window()));
+    }
+    let save = |slot: usize| {
+        let open = &app.desk.shelf[slot];
+        Effect::Save(Box::new(Save::of(open, slot, open.revision, open.layer.records().clone())))
+    };
+    let mut effects: Vec<Effect> = std::mem::take(&mut app.touched).into_iter().map(save).collect();
+    effects.append(&mut app.asked);
+    let draft = note::draft(app);
+    if draft.is_some() || app.drafted {
+        app.drafted = draft.is_some();
+        effects.push(Effect::Draft(draft.map(Box::new)));
+    }
+    effects
+}
+
+/// The screen has another size now.
+fn resize(app: &mut App, width: u16, height: u16) {
+    app.desk.size = (width, height);
+    page::fit(app);
+    note::fit(app);
+    app.desk.fit();
 }
 
 fn carry_out(app: &mut App, command: Command, count: Option<usize>) {
@@ -54,7 +126,7 @@ fn carry_out(app: &mut App, command: Command, count: Option<usize>) {
     let on_a_tag =
         matches!(command, Command::Note | Command::Link | Command::Partner | Command::Remove | Command::Attribute(..));
     let of_item = context == Context::Review && matches!(command, Command::Note | Command::Remove);
-    if on_a_tag && !of_item && context != Context::List && tag_in_focus(app).is_none() {
+    if on_a_tag && !of_item && context != Context::List && app.focused_tag().is_none() {
         return app.say(format!(
             "focus a tag first: {} under the cursor, {} the next",
             app.key_of(Command::Enter),
@@ -99,8 +171,8 @@ fn carry_out(app: &mut App, command: Command, count: Option<usize>) {
         Command::Undo => history::undo(app, times),
         Command::Redo => history::redo(app, times),
         Command::Search => search::open(app),
-        Command::NextHit => search::step(app, times, true),
-        Command::PrevHit => search::step(app, times, false),
+        Command::NextHit => search::step(app, times, Direction::Forward),
+        Command::PrevHit => search::step(app, times, Direction::Back),
         Command::Tags => list::tags(app),
         Command::ListBoth => list::one_or_both(app),
         Command::ListLabel => list::next_label(app),
@@ -114,13 +186,10 @@ fn carry_out(app: &mut App, command: Command, count: Option<usize>) {
         Command::Help => page::help(app),
         Command::Guidelines => page::guidelines(app),
         Command::Copy => tag::copy(app),
-        Command::Save => save(app),
-        Command::SaveElsewhere => save_elsewhere(app),
-        Command::SetAside => {
-            let slot = app.desk.pane().slot;
-            app.ask(Effect::SetAside(slot));
-        }
-        Command::Reload => app.ask(Effect::Reload),
+        Command::Save => disk::save_again(app),
+        Command::SaveElsewhere => disk::ask_where_to_save(app),
+        Command::SetAside => disk::set_aside(app, app.desk.pane().slot),
+        Command::Reload => app.ask(Effect::Settle(Then::Reload)),
         Command::Accept if context == Context::List => {
             received::take_over(app);
             unsettled::accept_chosen(app);
@@ -134,19 +203,19 @@ fn carry_out(app: &mut App, command: Command, count: Option<usize>) {
         Command::Withdraw => review::withdraw(app),
         Command::Order => review::turn_order(app),
         Command::Review => list::reviewers(app),
-        Command::Reviews => app.ask(Effect::Receive),
-        Command::Agreement => app.ask(Effect::Agree),
+        Command::Reviews => received::ask(app),
+        Command::Agreement => agreement::ask(app),
         Command::Beside => beside::toggle(app),
         Command::Unsettled => list::unsettled(app),
-        Command::Pairs => app.ask(Effect::ListPairs),
+        Command::Pairs => pairs::ask(app),
         Command::Theme => {
             app.theme = app.theme.next();
             app.say(format!("theme: {}", app.theme.name()));
         }
         Command::Redraw => app.ask(Effect::Redraw),
         Command::Suspend => app.ask(Effect::Suspend),
-        Command::Quit => app.ask(Effect::Quit),
-        Command::QuitUnsaved => app.ask(Effect::QuitUnsaved),
+        Command::Quit => app.ask(Effect::Settle(Then::Quit)),
+        Command::QuitUnsaved => disk::leave(app),
     }
 }
 
@@ -159,7 +228,7 @@ fn leave(app: &mut App, context: Context) {
         Context::Link => link::cancel(app),
         Context::Select => select::cancel(app),
         Context::Focus | Context::Review => focus::leave(app),
-        Context::Read if app.placing.is_some() => unsettled::give_up(app),
+        Context::Read if app.placing().is_some() => unsettled::give_up(app),
         Context::Read if app.search.query.is_some() => search::leave(app),
         Context::Read => app.say(format!(
             "there is nothing to leave: {} shows the keys, {} leaves the program",
@@ -169,35 +238,13 @@ fn leave(app: &mut App, context: Context) {
     }
 }
 
-/// Tries again to save what is not on disk.
-fn save(app: &mut App) {
-    let slots: Vec<usize> = (0..app.desk.shelf.len())
-        .filter(|slot| matches!(app.desk.shelf[*slot].saving, Saving::Failed(_) | Saving::Elsewhere(_)))
-        .collect();
-    let underway = app.unsaved().next().is_some();
-    match slots.is_empty() {
-        true if underway => app.say("saving…"),
-        true => app.say("every change is saved by itself; nothing is waiting"),
-        false => slots.into_iter().for_each(|slot| app.touch(slot)),
-    }
-}
-
 /// Asks what is to become of a layer that does not read, or shows what a changed text has left to be settled.
-pub fn ask_what_to_settle(app: &mut App) {
+fn ask_what_to_settle(app: &mut App) {
     if app.desk.panes.is_empty() || app.overlay.is_some() {
         return;
     }
     guard::ask(app);
-    if app.overlay.is_none() && unsettled::presses(app) {
+    if app.overlay.is_none() && app.is_unsettled() {
         list::unsettled(app);
     }
-}
-
-/// Asks for a folder to save to.
-fn save_elsewhere(app: &mut App) {
-    if app.unsaved().next().is_none() {
-        return app.say("everything is saved where it belongs");
-    }
-    let what = Asked::Folder(std::env::home_dir().unwrap_or_default());
-    app.overlay = Some(Overlay::Prompt(Prompt { what, ..Prompt::default() }));
 }

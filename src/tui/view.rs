@@ -23,7 +23,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr;
 
-use super::app::App;
+use super::model::App;
 
 /// Draws the whole screen, which is blank. Returns where the cursor is, if it shows.
 pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {

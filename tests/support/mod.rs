@@ -7,8 +7,11 @@
 #![allow(dead_code)]
 
 use std::sync::Arc;
+use std::time::Instant;
 
-use diptych::corpus::record;
+use crossterm::event::MouseEvent;
+use diptych::corpus::bookmark::Bookmarks;
+use diptych::corpus::{Corpus, record};
 use diptych::review::round::Round;
 use diptych::tags::scheme::Scheme;
 use diptych::tags::set::TagSet;
@@ -16,23 +19,32 @@ use diptych::tags::target::Judged;
 use diptych::tags::verdict::{Decision, Verdict};
 use diptych::tags::{Id, Layer, Records, Tag};
 use diptych::text::{Document, Span};
-use diptych::tui::app::beside::Beside;
-use diptych::tui::app::open::Open;
-use diptych::tui::app::review::Review;
-use diptych::tui::app::{App, Effect, Setting};
 use diptych::tui::backend::{CURLY, DASHED, DOTTED, DOUBLE};
+use diptych::tui::command::Command;
 use diptych::tui::key::Key;
 use diptych::tui::keymap::Keymap;
+use diptych::tui::model::event::{Fetched, Laid};
+use diptych::tui::model::open::Open;
+use diptych::tui::model::review::Review;
+use diptych::tui::model::{App, Effect, Event, Setting};
+use diptych::tui::perform::World;
+use diptych::tui::perform::library::Library;
+use diptych::tui::run;
 use diptych::tui::theme::{Ground, Theme};
+use diptych::tui::update;
 use diptych::tui::view::view;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
-/// A program at 80 × 24 with these texts open. A `‸` is where the cursor stands, `⟦c …⟧` a tag.
+/// A program at 80 × 24 with these texts open. A `‸` is where the cursor stands, `⟦c …⟧` a tag. The texts lie in a folder, so
+/// that whatever is asked to be done outside is done there; only saving is left out.
 pub struct Desk {
     pub app: App,
+    /// Everything that was asked to be done outside.
     pub effects: Vec<Effect>,
+    world: World,
+    folder: tempfile::TempDir,
 }
 
 impl Desk {
@@ -44,11 +56,17 @@ impl Desk {
         let scheme = Arc::new(scheme);
         let (keymap, _) = Keymap::new(&scheme, &[]);
         let clock = || "2026-11-22T04:17:00Z".to_string();
-        let setting = Setting { scheme: scheme.clone(), keymap, guidelines: None, clock };
+        let folder = tempfile::tempdir().unwrap();
+        let home = folder.path().canonicalize().unwrap();
+        let annotator = "ana".to_string();
+        let setting =
+            Setting { scheme: scheme.clone(), keymap, guidelines: None, annotator, home: home.clone(), clock };
         let theme = Theme::new(Ground::Auto, |name| {
             env.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_string())
         });
-        let mut app = App::new(setting, theme, 80, true);
+        let app = App::new(setting, theme, 80, true);
+        let library = Library::new(Corpus::here(&home).unwrap(), "ana", Bookmarks::default());
+        let mut desk = Desk { app, effects: Vec::new(), world: World::new(library, None), folder };
         let mut documents = Vec::new();
         for (number, marked) in marked.iter().enumerate() {
             let (text, cursor, tags) = unmark(marked, &scheme);
@@ -57,20 +75,58 @@ impl Desk {
                 layer.apply(diptych::tags::edit::Edit::put(Tag::new(&label, span, "2026-11-22T00:00:00Z")));
             }
             let name = ["left.txt", "right.txt"][number];
-            let slot = app.shelve(Open {
+            std::fs::write(home.join(name), &text).unwrap();
+            let open = Open {
                 name: name.into(),
                 document: Arc::new(Document::new(text)),
                 layer,
                 annotator: "ana".into(),
-                path: name.into(),
-                layer_path: format!("annotations/{name}.ana.ron").into(),
+                path: home.join(name),
+                layer_path: home.join(format!("annotations/{name}.ana.ron")),
                 ..Open::default()
-            });
-            documents.push((slot, cursor, 0));
+            };
+            documents.push(Laid { top: 0, ..Laid::new(open, cursor) });
         }
-        app.lay_out(documents);
-        app.resize(80, 24);
-        Desk { app, effects: Vec::new() }
+        desk.handle(Event::Opened(documents));
+        desk.resize(80, 24);
+        desk.effects.clear();
+        desk
+    }
+
+    /// Lets something happen, and does what is asked to be done outside.
+    pub fn handle(&mut self, event: Event) -> &mut Desk {
+        let Desk { app, effects, world, .. } = self;
+        run::drive_with(app, world, event, |effect| effects.push(effect.clone()));
+        while world.is_busy() {
+            for event in world.finished() {
+                run::drive_with(app, world, event, |effect| effects.push(effect.clone()));
+            }
+            std::thread::yield_now();
+        }
+        self
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Desk {
+        self.handle(Event::Resize(width, height))
+    }
+
+    pub fn paste(&mut self, text: &str) -> &mut Desk {
+        self.handle(Event::Paste(text.into()))
+    }
+
+    pub fn mouse(&mut self, event: MouseEvent) -> &mut Desk {
+        self.handle(Event::Mouse(event, Instant::now()))
+    }
+
+    /// Carries out a command whose effects do not matter.
+    pub fn run(&mut self, command: Command) -> &mut Desk {
+        update::command(&mut self.app, command);
+        self
+    }
+
+    /// The folder of the texts.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     /// One text under which another lay when it was tagged. Both are marked; of the new one only the cursor counts.
@@ -91,8 +147,10 @@ impl Desk {
         let reading = record::read(file, &open.document, "left.txt", "ana").unwrap();
         open.layer = Layer::new(reading.records);
         open.placing = reading.placing;
-        diptych::tui::update::ask_what_to_settle(&mut self.app);
-        self
+        let (cursor, panes) = (self.app.desk.pane().cursor, self.app.desk.panes.len());
+        assert_eq!(panes, 1, "one text is open");
+        let left = Laid { document: Fetched::Held(0), ..Laid::new(Open::default(), cursor) };
+        self.handle(Event::Opened(vec![left]))
     }
 
     /// Lays others' tags on the left text beside its own, as they stand in these marked copies of it.
@@ -124,10 +182,11 @@ impl Desk {
         let mut desk = Desk::with(&[text], Scheme::default(), &[("TERM", "xterm")]);
         let scheme = desk.app.setting.scheme.clone();
         let document = desk.app.desk.shelf[0].document.clone();
-        let slots = layers.map(|(who, marked)| {
+        let names = layers.map(|(who, _)| who.to_string());
+        let sides = layers.map(|(who, marked)| {
             let tags = unmark(marked, &scheme).2.into_iter();
             let tags: TagSet = tags.map(|(label, span)| Tag::new(&label, span, "2026-11-22T00:00:00Z")).collect();
-            desk.app.shelve(Open {
+            let open = Open {
                 name: "left.txt".into(),
                 document: document.clone(),
                 layer: Layer::new(tags.into()),
@@ -135,12 +194,10 @@ impl Desk {
                 path: "left.txt".into(),
                 layer_path: format!("annotations/left.txt.{who}.twice").into(),
                 ..Open::default()
-            })
+            };
+            Laid::new(open, 0)
         });
-        desk.app.lay_out(slots.map(|slot| (slot, 0, 0)).to_vec());
-        let both = slots.map(|slot| &desk.app.desk.shelf[slot].layer);
-        desk.app.beside = Some(Beside::new(slots, vec![0], &document, both));
-        desk.app.desk.tied = true;
+        desk.handle(Event::Beside { names, sides: Box::new(sides), at: None });
         desk
     }
 
@@ -181,15 +238,7 @@ impl Desk {
     /// Types keys: `w`, `<Esc>`, `<C-r>`, `<S-Right>`, `<lt>`.
     pub fn keys(&mut self, script: &str) -> &mut Desk {
         for key in keys(script) {
-            let effects = self.app.key(key);
-            for effect in &effects {
-                if let Effect::Count { slot, query, generation } = effect {
-                    let text = self.app.desk.shelf[*slot].document.clone();
-                    let census = diptych::text::search::Census::take(text.text(), query, || false).unwrap();
-                    self.app.counted(*slot, *generation, census);
-                }
-            }
-            self.effects.extend(effects);
+            self.handle(Event::Key(key));
         }
         self
     }

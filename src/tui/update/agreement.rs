@@ -10,32 +10,42 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::layout::glyph::printable;
-use crate::review::agreement::{Agreement, LabelAgreement};
+use crate::review::agreement::LabelAgreement;
 use crate::review::bootstrap::Estimate;
 use crate::review::semeval::SCHEMES;
-use crate::tags::history::Slot;
 use crate::text::Span;
-use crate::tui::app::overlay::{Item, Target};
-use crate::tui::app::{App, Effect};
-
-/// What was measured, and on what.
-#[derive(Clone, Debug)]
-pub struct Measured {
-    /// Who.
-    pub annotators: Vec<String>,
-    /// The documents, in the order in which they were measured.
-    pub slots: Vec<Slot>,
-    /// The numbers.
-    pub agreement: Agreement,
-}
+use crate::tui::model::measured::Measured;
+use crate::tui::model::overlay::{Item, Target};
+use crate::tui::model::{App, Effect};
 
 /// The heads of the columns.
 const HEADS: [&str; 12] = ["label", "who", "1st", "2nd", "both", "strict", "exact", "part.", "type", "κ", "α", "αu"];
 
+/// Asks how far annotators agree on the documents of the desk: those under review if they are several, else all who have
+/// tags there.
+pub fn ask(app: &mut App) {
+    let desk = &app.desk;
+    let slots = desk.beside().map_or_else(|| desk.slots(), |beside| beside.before.clone());
+    let mut annotators = app.reviewing.clone();
+    if annotators.len() < 2 {
+        let has_tags = slots.iter().any(|slot| !desk.shelf[*slot].layer.tags().is_empty());
+        annotators = app.others();
+        annotators.extend(has_tags.then(|| app.setting.annotator.clone()));
+        annotators.sort();
+    }
+    let labels = app.setting.scheme.labels.iter().map(|label| label.name.clone()).collect();
+    let held = app.held(slots);
+    app.ask(Effect::Agree { held, annotators, labels });
+}
+
 /// Shows the table. It was just measured.
-pub fn show(app: &mut App, measured: Measured) {
+pub fn show(app: &mut App, measured: Option<Measured>) {
+    let Some(measured) = measured else {
+        return app.say("it takes two who have tagged the same article to agree");
+    };
     app.agreement = Some(measured);
     super::list::agreement(app);
+    app.say("four F1 · κ, α: words · αu: unitizing · –: undefined · Enter: first difference");
 }
 
 /// The lines of the table: each label and all together, for each pair of annotators.
@@ -96,14 +106,17 @@ pub fn go_to(app: &mut App, label: Option<&str>, pair: usize) {
         Some(place) => {
             let names = [annotators[pair.who.0].clone(), annotators[pair.who.1].clone()];
             let (slot, at) = (slots[place.document], place.bytes);
-            app.ask(Effect::Disagreement(slot, names, at));
+            if let Some(pane) = app.desk.pane_of(slot) {
+                app.desk.active = pane;
+            }
+            super::beside::ask(app, names, Some(at));
         }
     }
 }
 
 /// Shows the difference at a place, once both layers stand beside each other.
 pub fn show_difference(app: &mut App, at: Span) {
-    let differences = app.beside.as_ref().map_or(&[][..], |beside| &beside.differences);
+    let differences = app.desk.beside().map_or(&[][..], |beside| &beside.differences);
     let found = differences.iter().position(|difference| difference.span == at);
     let near =
         || differences.iter().position(|difference| difference.span.overlaps(at) || difference.span.start >= at.start);

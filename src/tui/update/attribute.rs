@@ -6,12 +6,12 @@ use crate::tags::Id;
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::tags::scheme::AttributeKind;
-use crate::tui::app::App;
-use crate::tui::app::overlay::{Asked, Item, List, Listing, Overlay, Prompt, Target};
+use crate::tui::model::App;
+use crate::tui::model::overlay::{Asked, Item, List, Listing, Overlay, Prompt, Target};
 
 /// Asks for an attribute of the tag in focus. Labels may use one key for different attributes: that of the tag's own label counts.
 pub fn give(app: &mut App, label: usize, which: usize) {
-    let Some(tag) = super::focus::tag(app).cloned() else { return };
+    let Some(tag) = app.focused_tag().cloned() else { return };
     let scheme = app.setting.scheme.clone();
     let Some(key) = scheme.labels.get(label).and_then(|label| label.attributes.get(which)).map(|asked| &asked.key)
     else {

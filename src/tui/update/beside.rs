@@ -1,21 +1,24 @@
 //! One document twice: stepping from difference to difference, in both panes at once.
 
 use crate::review::matching::MatchKind;
-use crate::tui::app::overlay::{Item, List, Listing, Overlay, Target};
-use crate::tui::app::pane::Focus;
-use crate::tui::app::{App, Effect};
+use crate::text::Span;
+use crate::tui::model::effect::Held;
+use crate::tui::model::overlay::{Item, List, Listing, Overlay, Target};
+use crate::tui::model::pane::Focus;
+use crate::tui::model::{App, Effect};
 
 /// Asks whose tags are to stand side by side; where that is plain, does it. Again: back to the articles.
 pub fn toggle(app: &mut App) {
-    if app.beside.is_some() {
-        return app.ask(Effect::Beside(None));
+    if let Some(beside) = app.desk.beside() {
+        let before = beside.before.clone();
+        return super::opened::ask_to_return(app, before);
     }
     // Whoever is reviewed stands on the left, one's own on the right.
     let mut names = app.desk.open().others.clone();
     names.push(app.desk.open().annotator.clone());
     match names.as_slice() {
         [_] => app.say("nobody else has tags on this article"),
-        [left, right] => app.ask(Effect::Beside(Some([left.clone(), right.clone()]))),
+        [left, right] => ask(app, [left.clone(), right.clone()], None),
         names => {
             let pairs =
                 crate::review::pairs(names.len()).map(|(left, right)| [names[left].clone(), names[right].clone()]);
@@ -31,9 +34,17 @@ pub fn toggle(app: &mut App) {
     }
 }
 
+/// Asks for the layers of two annotators on the active document, to show the place `at` if there is one.
+pub fn ask(app: &mut App, names: [String; 2], at: Option<Span>) {
+    super::opened::note_places(app);
+    let slot = app.desk.pane().slot;
+    let held = Box::new(Held::of(app.desk.open(), slot));
+    app.ask(Effect::Beside { held, names, at });
+}
+
 /// Shows the difference `times` further on, in both panes.
 pub fn step(app: &mut App, times: usize, forward: bool) {
-    let Some(beside) = &app.beside else { return };
+    let Some(beside) = app.desk.beside() else { return };
     let (count, cursor) = (beside.differences.len(), app.desk.pane().cursor);
     if count == 0 {
         return app.say("the two agree on every tag");
@@ -59,7 +70,7 @@ pub fn step(app: &mut App, times: usize, forward: bool) {
 
 /// Shows a difference in both panes.
 pub fn show(app: &mut App, number: usize) {
-    let Some(beside) = &app.beside else { return };
+    let Some(beside) = app.desk.beside() else { return };
     let (difference, count, slots) = (beside.differences[number].clone(), beside.differences.len(), beside.slots);
     for (slot, tag) in slots.iter().zip(&difference.tags) {
         let Some(pane) = app.desk.panes.iter().position(|pane| pane.slot == *slot) else { continue };

@@ -3,28 +3,13 @@
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::tags::{Id, Tag};
-use crate::text::{Span, grapheme};
-use crate::tui::app::App;
-use crate::tui::app::pane::Focus;
-
-/// The tag in focus in the active pane.
-pub fn tag(app: &App) -> Option<&Tag> {
-    app.desk.panes.get(app.desk.active)?;
-    app.desk.open().layer.tag(app.desk.pane().tag()?)
-}
-
-/// The tags under the cursor of the active pane, the innermost first.
-pub fn all_under_cursor(app: &App) -> Vec<&Tag> {
-    let (open, pane) = (app.desk.open(), app.desk.pane());
-    let under = Span::new(pane.cursor, grapheme::next(open.text(), pane.cursor));
-    let mut tags: Vec<&Tag> = open.layer.tags().touching(under).collect();
-    tags.sort_by_key(|tag| (tag.span.len(), tag.span.start));
-    tags
-}
+use crate::text::Span;
+use crate::tui::model::App;
+use crate::tui::model::pane::Focus;
 
 /// Focuses the tag under the cursor; again, the next one that lies there.
 pub fn under_cursor(app: &mut App) {
-    let tags = all_under_cursor(app).into_iter().map(|tag| Focus::Tag(tag.id.clone()));
+    let tags = app.tags_under_cursor().into_iter().map(|tag| Focus::Tag(tag.id.clone()));
     let here: Vec<Focus> = super::review::under_cursor(app).into_iter().map(Focus::Item).chain(tags).collect();
     let focus = app.desk.pane().focus.as_ref();
     let next = here.iter().position(|there| Some(there) == focus).map_or(0, |at| (at + 1) % here.len());
@@ -36,17 +21,17 @@ pub fn under_cursor(app: &mut App) {
 
 /// Focuses the tag `times` further on, or back. While a link is being made, only tags that fit count.
 pub fn step(app: &mut App, times: usize, forward: bool) {
-    if app.beside.is_some() && app.linking.is_none() {
+    if app.desk.beside().is_some() && app.linking().is_none() {
         return super::beside::step(app, times, forward);
     }
-    if app.desk.open().review.is_some() && app.linking.is_none() {
+    if app.desk.open().review.is_some() && app.linking().is_none() {
         return super::review::step(app, times, forward);
     }
     // Going around more than once leads nowhere new.
     let all = app.desk.open().layer.tags().len().max(1);
     for _ in 0..(times.max(1) - 1) % all + 1 {
         let Some((id, span, round)) = next(app, forward) else {
-            return app.say(if app.linking.is_some() { "no tag here fits this link" } else { "there is no tag yet" });
+            return app.say(if app.linking().is_some() { "no tag here fits this link" } else { "there is no tag yet" });
         };
         focus(app, app.desk.active, id, span);
         if round {
@@ -82,7 +67,7 @@ pub fn leave(app: &mut App) {
 /// Gives the tag in focus another label. `None` if none is in focus.
 pub fn relabel(app: &mut App, label: &str) -> Option<()> {
     let slot = app.desk.pane().slot;
-    let mut tag = tag(app)?.clone();
+    let mut tag = app.focused_tag()?.clone();
     if let Some(other) = app.desk.open().layer.same(label, tag.span) {
         let words = if other.id == tag.id { "it is a" } else { "these words are tagged already as a" };
         app.say(format!("{words} {label}"));
@@ -105,7 +90,7 @@ pub fn relabel(app: &mut App, label: &str) -> Option<()> {
 /// Removes the tag in focus.
 pub fn remove(app: &mut App) {
     let slot = app.desk.pane().slot;
-    if let Some(id) = tag(app).map(|tag| tag.id.clone()) {
+    if let Some(id) = app.focused_tag().map(|tag| tag.id.clone()) {
         remove_tag(app, slot, &id);
         leave(app);
     }
@@ -115,7 +100,7 @@ pub fn remove(app: &mut App) {
 pub fn remove_tag(app: &mut App, slot: Slot, id: &Id) {
     let Some(tag) = app.desk.shelf[slot].layer.tag(id).cloned() else { return };
     let mut edits: Vec<(Slot, Edit)> =
-        super::link::touching(app, slot, id).map(|end| (end.slot, Edit::Link(end.link.id.clone(), None))).collect();
+        app.links_at(slot, id).map(|end| (end.slot, Edit::Link(end.link.id.clone(), None))).collect();
     let links = match edits.len() {
         0 => String::new(),
         1 => " and its link".into(),
@@ -132,8 +117,8 @@ pub fn remove_tag(app: &mut App, slot: Slot, id: &Id) {
 fn next(app: &App, forward: bool) -> Option<(Id, Span, bool)> {
     let (open, pane) = (app.desk.open(), app.desk.pane());
     let tags = open.layer.tags();
-    let fits = |tag: &&Tag| super::link::fits(app, pane.slot, tag);
-    let first = match (tag(app), forward) {
+    let fits = |tag: &&Tag| app.can_end_link(pane.slot, tag);
+    let first = match (app.focused_tag(), forward) {
         (Some(focus), true) => tags.after(focus),
         (Some(focus), false) => tags.before(focus),
         (None, true) => tags.starting_from(pane.cursor),

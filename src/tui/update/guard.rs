@@ -7,9 +7,9 @@
 //! ```
 
 use crate::tags::history::Slot;
-use crate::tui::app::overlay::{Choice, Item, List, Listing, Overlay, Target};
-use crate::tui::app::{App, Effect};
 use crate::tui::command::Command;
+use crate::tui::model::App;
+use crate::tui::model::overlay::{Choice, Item, List, Listing, Overlay, Target};
 
 /// Asks what is to become of the first layer on the desk that may not be changed because its file is damaged.
 pub fn ask(app: &mut App) {
@@ -60,8 +60,8 @@ pub fn choose(app: &mut App, slot: Slot, choice: Choice) {
             app.say(format!("{} is shown read only; {again} looks again", app.desk.shelf[slot].name));
             ask_next(app, slot);
         }
-        Choice::Recover => app.ask(Effect::Recover(slot)),
-        Choice::SetAside => app.ask(Effect::SetAside(slot)),
+        Choice::Recover => super::disk::recover(app, slot),
+        Choice::SetAside => super::disk::set_aside(app, slot),
     }
 }
 
@@ -71,7 +71,7 @@ pub fn ask_next(app: &mut App, after: Slot) {
     let behind = slots.iter().skip_while(|slot| **slot != after).skip(1);
     match behind.copied().find(|slot| app.desk.shelf[*slot].is_broken()) {
         Some(slot) => offer(app, slot),
-        None if super::unsettled::presses(app) => super::list::unsettled(app),
+        None if app.is_unsettled() => super::list::unsettled(app),
         None => {}
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Step};
-use crate::tui::app::{App, Effect};
+use crate::tui::model::App;
 
 /// Takes the last actions back.
 pub fn undo(app: &mut App, times: usize) {
@@ -33,7 +33,7 @@ fn show(app: &mut App, step: &Step) {
             show_place(app, step.place);
             focus_item(app, step);
         }
-        None => app.ask(Effect::Show(step.place)),
+        None => super::opened::ask_to_show(app, step.place),
     }
 }
 

@@ -9,60 +9,15 @@
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::tags::scheme::LinkKind;
-use crate::tags::{Id, Link, Tag};
-use crate::tui::app::overlay::{Item, List, Listing, Overlay, Target};
-use crate::tui::app::{App, Linking};
+use crate::tags::{Id, Link};
 use crate::tui::command::Command;
-
-/// A link seen from one of its tags.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct End<'a> {
-    /// The document whose layer holds the link.
-    pub slot: Slot,
-    /// The link.
-    pub link: &'a Link,
-    /// Whether the tag that was asked about is where it begins.
-    pub begins: bool,
-    /// The tag at the other end, if its document is open.
-    pub other: Option<(Slot, &'a Id)>,
-}
-
-/// The links that begin or end at a tag, of all open layers.
-pub fn touching<'a>(app: &'a App, slot: Slot, id: &'a Id) -> impl Iterator<Item = End<'a>> {
-    app.desk.shelf.iter().enumerate().flat_map(move |(holder, open)| {
-        open.layer.links_at(id).filter_map(move |link| {
-            let target = target(app, holder, link);
-            let end = |begins, other| End { slot: holder, link, begins, other };
-            if holder == slot && link.from == *id {
-                Some(end(true, target.map(|target| (target, &link.to))))
-            } else if target == Some(slot) && link.to == *id {
-                Some(end(false, Some((holder, &link.from))))
-            } else {
-                None
-            }
-        })
-    })
-}
-
-/// The document that a link of the layer on `holder` ends in, if it is open. Of several of one name it is the one that has
-/// the tag.
-pub fn target(app: &App, holder: Slot, link: &Link) -> Option<Slot> {
-    let Some(name) = &link.document else { return Some(holder) };
-    let named = || (0..app.desk.shelf.len()).filter(|slot| *slot != holder && app.desk.shelf[*slot].name == *name);
-    named().find(|slot| app.desk.shelf[*slot].layer.tag(&link.to).is_some()).or_else(|| named().next())
-}
-
-/// Whether `tag` can be the other end of the link that is being made; any tag can while none is.
-pub fn fits(app: &App, slot: Slot, tag: &Tag) -> bool {
-    let Some(linking) = &app.linking else { return true };
-    let Some(kind) = kind(app, &linking.kind) else { return false };
-    let Some(from) = app.desk.shelf[linking.slot].layer.tag(&linking.from) else { return false };
-    from.id != tag.id && kind.joins(&from.label, &tag.label, linking.slot != slot)
-}
+use crate::tui::model::link::{End, Linking};
+use crate::tui::model::overlay::{Item, List, Listing, Overlay, Target};
+use crate::tui::model::{App, Mode};
 
 /// Begins a link at the tag in focus: asks for its kind if there are several.
 pub fn begin(app: &mut App) {
-    let Some(tag) = super::focus::tag(app).cloned() else { return };
+    let Some(tag) = app.focused_tag().cloned() else { return };
     let two = app.desk.slots().len() == 2;
     let scheme = app.setting.scheme.clone();
     let offered: Vec<&LinkKind> = scheme
@@ -89,9 +44,9 @@ pub fn begin(app: &mut App) {
 /// The kind is chosen; looks for the other end from now on.
 pub fn start(app: &mut App, name: &str) {
     let slot = app.desk.pane().slot;
-    let Some(from) = super::focus::tag(app).map(|tag| tag.id.clone()) else { return };
-    let across_only = kind(app, name).is_some_and(|kind| !kind.within);
-    app.linking = Some(Linking { slot, from, kind: name.into() });
+    let Some(from) = app.focused_tag().map(|tag| tag.id.clone()) else { return };
+    let across_only = app.link_kind(name).is_some_and(|kind| !kind.within);
+    app.mode = Mode::Link(Linking { slot, from, kind: name.into() });
     app.desk.with_active(|pane, _| pane.focus = None);
     if across_only {
         super::motion::other_pane(app);
@@ -101,10 +56,10 @@ pub fn start(app: &mut App, name: &str) {
 
 /// Links to the tag in focus, or to the one under the cursor.
 pub fn confirm(app: &mut App) {
-    let Some(linking) = app.linking.clone() else { return };
+    let Some(linking) = app.linking().cloned() else { return };
     let slot = app.desk.pane().slot;
-    let focused = super::focus::tag(app).filter(|tag| fits(app, slot, tag));
-    let found = focused.or_else(|| super::focus::all_under_cursor(app).into_iter().find(|tag| fits(app, slot, tag)));
+    let focused = app.focused_tag().filter(|tag| app.can_end_link(slot, tag));
+    let found = focused.or_else(|| app.tags_under_cursor().into_iter().find(|tag| app.can_end_link(slot, tag)));
     let Some(to) = found.cloned() else {
         return app.warn(format!("there is no tag here that can be the end of “{}”", linking.kind));
     };
@@ -135,7 +90,7 @@ pub fn confirm(app: &mut App) {
 
 /// Gives the link up.
 pub fn cancel(app: &mut App) {
-    if let Some(linking) = app.linking.clone() {
+    if let Some(linking) = app.linking().cloned() {
         back(app, &linking);
         app.say("no link was made");
     }
@@ -144,9 +99,9 @@ pub fn cancel(app: &mut App) {
 /// Goes to the other end of the focused tag's link; with several, lists them.
 pub fn partner(app: &mut App) {
     let slot = app.desk.pane().slot;
-    let Some(id) = super::focus::tag(app).map(|tag| tag.id.clone()) else { return };
+    let Some(id) = app.focused_tag().map(|tag| tag.id.clone()) else { return };
     let (first, more) = {
-        let mut ends = touching(app, slot, &id);
+        let mut ends = app.links_at(slot, &id);
         (ends.next().map(|end| whereto(app, &end)), ends.next().is_some())
     };
     match first {
@@ -174,7 +129,7 @@ pub fn in_words(app: &App, slot: Slot, link: &Link) -> String {
         let tag = open.and_then(|open| open.layer.tag(id).map(|tag| open.quote(tag.span, 30)));
         tag.map_or_else(|| "(not there)".to_string(), |quote| format!("“{quote}”"))
     };
-    let target = target(app, slot, link);
+    let target = app.link_target(slot, link);
     let elsewhere = match (&link.document, target) {
         (Some(name), None) => format!(" in {}", name.escape_debug()),
         _ => String::new(),
@@ -199,13 +154,9 @@ fn whereto(app: &App, end: &End) -> Result<(Slot, Id), String> {
 
 /// Back to the tag where the link begins.
 fn back(app: &mut App, linking: &Linking) {
-    app.linking = None;
+    app.mode = Mode::Read;
     app.desk.panes.iter_mut().for_each(|pane| pane.focus = None);
     super::focus::jump(app, linking.slot, &linking.from);
-}
-
-fn kind<'a>(app: &'a App, name: &str) -> Option<&'a LinkKind> {
-    app.setting.scheme.links.iter().find(|kind| kind.name == name)
 }
 
 fn ends_in_words(kind: &LinkKind) -> String {

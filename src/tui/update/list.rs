@@ -2,8 +2,8 @@
 
 use crate::tags::history::Slot;
 use crate::tags::{Id, Link};
-use crate::tui::app::overlay::{Item, List, Listing, Overlay, Target};
-use crate::tui::app::{App, Effect};
+use crate::tui::model::overlay::{Item, List, Listing, Overlay, Target};
+use crate::tui::model::{App, review};
 
 /// A page of a list, in lines.
 const PAGE: isize = 10;
@@ -28,7 +28,7 @@ pub fn tags(app: &mut App) {
 
 /// Lists the links of the tag in focus, or all.
 pub fn links(app: &mut App) {
-    let of = super::focus::tag(app).map(|tag| (app.desk.pane().slot, tag.id.clone()));
+    let of = app.focused_tag().map(|tag| (app.desk.pane().slot, tag.id.clone()));
     open(app, Listing::Links(of));
 }
 
@@ -119,11 +119,11 @@ pub fn choose(app: &mut App) {
                 super::attribute::set(app, *slot, id, name, &value);
             }
         }
-        Target::Pair(number) => app.ask(Effect::OpenPair(number)),
+        Target::Pair(number) => super::pairs::open(app, number),
         Target::Lost(slot, id) => super::unsettled::find_place(app, slot, &id),
         Target::Row(label, pair) => super::agreement::go_to(app, label.as_deref(), pair),
-        Target::Beside(names) => app.ask(Effect::Beside(Some(names))),
-        Target::Review(names) => app.ask(Effect::Review(names)),
+        Target::Beside(names) => super::beside::ask(app, names, None),
+        Target::Review(names) => super::reviewing::ask(app, names),
         Target::Item(slot, name) => super::review::jump(app, slot, &name),
         Target::Received(number) => super::received::show(app, number),
         Target::Reason(_) | Target::OwnWords => {
@@ -201,7 +201,7 @@ fn items(app: &App, what: &Listing) -> Vec<Item> {
             slots.into_iter().flat_map(items).collect()
         }
         Listing::Links(Some((slot, id))) => {
-            super::link::touching(app, *slot, id).map(|end| link_item(app, end.slot, end.link)).collect()
+            app.links_at(*slot, id).map(|end| link_item(app, end.slot, end.link)).collect()
         }
         Listing::Links(None) => {
             let slots = app.desk.slots().into_iter();
@@ -223,7 +223,7 @@ fn items(app: &App, what: &Listing) -> Vec<Item> {
             commands.chain(reviews).collect()
         }
         Listing::Pairs => {
-            let line = |(number, pair): (usize, &crate::tui::app::Pair)| Item {
+            let line = |(number, pair): (usize, &crate::tui::model::Pair)| Item {
                 target: Target::Pair(number),
                 lead: if app.pair == Some(number) { "▸".into() } else { String::new() },
                 words: match &pair.right {
@@ -255,7 +255,7 @@ fn tag_items(app: &App, slot: Slot, label: Option<usize>) -> Vec<Item> {
         let note = if tag.note.is_empty() {
             String::new()
         } else {
-            format!(" — {}", crate::tui::app::open::quote(&tag.note, 60))
+            format!(" — {}", crate::tui::model::open::quote(&tag.note, 60))
         };
         Item {
             target: Target::Tag(slot, tag.id.clone()),
@@ -282,7 +282,7 @@ fn review_items(app: &App, slot: Slot, label: Option<usize>) -> Vec<Item> {
             target: Target::Item(slot, review.round.name(number)?),
             lead: tag.label.clone(),
             words: format!("{} {}", tag.label, open.quote(tag.span, 90)),
-            aside: format!("{}: {}", who.join(", "), super::review::word(*state)),
+            aside: format!("{}: {}", who.join(", "), review::word(*state)),
             label: labels.iter().position(|label| label.name == tag.label),
         })
     });
@@ -291,7 +291,7 @@ fn review_items(app: &App, slot: Slot, label: Option<usize>) -> Vec<Item> {
 
 /// Whom one could review: each of the others, all of them together, nobody any more.
 fn reviewer_items(app: &App) -> Vec<Item> {
-    let others = super::review::others(app);
+    let others = app.others();
     let line = |names: Vec<String>, words: String, aside: &str| Item {
         target: Target::Review(names),
         lead: String::new(),
@@ -325,7 +325,7 @@ fn link_item(app: &App, slot: Slot, link: &Link) -> Item {
 /// Goes to the end of a link that one is not at.
 fn jump_along(app: &mut App, slot: Slot, id: &Id, what: &Listing) {
     let Some(link) = app.desk.shelf[slot].layer.links().get(id).cloned() else { return };
-    let target = super::link::target(app, slot, &link);
+    let target = app.link_target(slot, &link);
     let from_here = !matches!(what, Listing::Links(Some((here, tag))) if target == Some(*here) && link.to == *tag);
     let at_origin = matches!(what, Listing::Links(Some(_))) && from_here;
     match (at_origin, target) {

@@ -7,33 +7,17 @@ use ratatui::layout::Position;
 
 use crate::text::Span;
 use crate::text::unit::{self, Unit};
-use crate::tui::app::App;
-use crate::tui::app::desk::Area;
+use crate::tui::model::App;
+use crate::tui::model::desk::Area;
+use crate::tui::model::mouse::{Click, Held};
 
 /// Clicks on one place that follow each other within this time belong together.
 const TOGETHER: Duration = Duration::from_millis(400);
 /// Rows that one notch of the wheel scrolls.
 const NOTCH: isize = 3;
 
-/// What the mouse is about.
-#[derive(Clone, Debug, Default)]
-pub struct Mouse {
-    last: Option<(Instant, u16, u16, u8)>,
-    held: Held,
-}
-
-/// What the button was pressed on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Held {
-    #[default]
-    Nothing,
-    Divider,
-    /// A pane, and the byte in it.
-    Text(usize, usize),
-}
-
-/// The mouse did something.
-pub fn handle(app: &mut App, event: MouseEvent) {
+/// Does what the mouse asks for.
+pub fn handle(app: &mut App, event: MouseEvent, at: Instant) {
     let (column, row) = (event.column, event.row);
     if app.overlay.is_some() {
         return match event.kind {
@@ -45,7 +29,7 @@ pub fn handle(app: &mut App, event: MouseEvent) {
     match event.kind {
         MouseEventKind::ScrollUp => wheel(app, column, row, -NOTCH),
         MouseEventKind::ScrollDown => wheel(app, column, row, NOTCH),
-        MouseEventKind::Down(MouseButton::Left) => press(app, column, row),
+        MouseEventKind::Down(MouseButton::Left) => press(app, column, row, at),
         MouseEventKind::Drag(MouseButton::Left) => drag(app, column, row),
         MouseEventKind::Up(MouseButton::Left) => app.mouse.held = Held::Nothing,
         _ => {}
@@ -53,7 +37,7 @@ pub fn handle(app: &mut App, event: MouseEvent) {
 }
 
 fn wheel(app: &mut App, column: u16, row: u16, by: isize) {
-    let Some(area) = at(app, column, row) else { return };
+    let Some(area) = area_at(app, column, row) else { return };
     let before = app.desk.panes[area.pane].top();
     app.desk.with(area.pane, |pane, text| pane.scroll(text, by));
     if app.desk.tied && app.desk.panes.len() == 2 {
@@ -61,27 +45,27 @@ fn wheel(app: &mut App, column: u16, row: u16, by: isize) {
     }
 }
 
-fn press(app: &mut App, column: u16, row: u16) {
+fn press(app: &mut App, column: u16, row: u16, now: Instant) {
     if app.desk.divider() == Some(column) {
         app.mouse.held = Held::Divider;
         return;
     }
-    let Some(area) = at(app, column, row) else { return };
+    let Some(area) = area_at(app, column, row) else { return };
     app.desk.active = area.pane;
     if row < area.text.y {
         return;
     }
-    let now = Instant::now();
-    let clicks = match app.mouse.last {
-        Some((then, x, y, clicks)) if (x, y) == (column, row) && now - then < TOGETHER => clicks % 3 + 1,
-        _ => 1,
+    let cell = (column, row);
+    let count = match app.mouse.last {
+        Some(last) if last.cell == cell && now.saturating_duration_since(last.at) < TOGETHER => last.count % 3 + 1,
+        Some(_) | None => 1,
     };
-    app.mouse.last = Some((now, column, row, clicks));
+    app.mouse.last = Some(Click { at: now, cell, count });
     let held = app.desk.with(area.pane, |pane, text| {
         let byte = pane.at_cell(text, column.saturating_sub(area.text.x), usize::from(row - area.text.y));
         (pane.focus, pane.selection) = (None, None);
         pane.put(text, byte);
-        let span = match clicks {
+        let span = match count {
             2 => unit::at(text, Unit::Word, byte),
             3 => unit::at(text, Unit::Sentence, byte),
             _ => Span::default(),
@@ -89,7 +73,7 @@ fn press(app: &mut App, column: u16, row: u16) {
         if !span.is_empty() {
             super::select::select(pane, text, span, None);
         }
-        Held::Text(area.pane, byte)
+        Held::Text { pane: area.pane, byte }
     });
     app.mouse.held = held;
 }
@@ -101,7 +85,7 @@ fn drag(app: &mut App, column: u16, row: u16) {
             app.desk.split = i16::try_from(i32::from(column) - i32::from(app.desk.size.0) / 2).unwrap_or(0);
             app.desk.fit();
         }
-        Held::Text(number, anchor) => {
+        Held::Text { pane: number, byte: anchor } => {
             let Some(area) = app.desk.areas().into_iter().find(|area| area.pane == number) else { return };
             app.desk.with(number, |pane, text| {
                 // Beyond an edge of the page the drag scrolls it.
@@ -122,6 +106,6 @@ fn drag(app: &mut App, column: u16, row: u16) {
     }
 }
 
-fn at(app: &App, column: u16, row: u16) -> Option<Area> {
+fn area_at(app: &App, column: u16, row: u16) -> Option<Area> {
     app.desk.areas().into_iter().find(|area| area.whole.contains(Position::new(column, row)))
 }

@@ -9,13 +9,14 @@ use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::tags::{Id, Tag};
-use crate::tui::app::overlay::{Note, Overlay};
-use crate::tui::app::{App, Effect};
+use crate::tui::model::effect::Save;
+use crate::tui::model::overlay::{Note, Overlay, note_size};
+use crate::tui::model::{App, Effect};
 
 /// Opens the note of the tag in focus.
 pub fn open(app: &mut App) {
     let slot = app.desk.pane().slot;
-    if let Some(id) = super::focus::tag(app).map(|tag| tag.id.clone()) {
+    if let Some(id) = app.focused_tag().map(|tag| tag.id.clone()) {
         open_on(app, slot, id);
     }
 }
@@ -34,14 +35,9 @@ pub fn open_on(app: &mut App, slot: Slot, id: Id) {
     fit(app);
 }
 
-/// Columns and rows of a note within its window. A column is left for the cursor behind a full row.
-pub fn inside((width, height): (u16, u16)) -> (u16, u16) {
-    (width.saturating_sub(3).clamp(1, 69), height.saturating_sub(4).clamp(1, 10))
-}
-
 /// Has the rows of a note follow what was typed, and its window follow the cursor.
 pub fn fit(app: &mut App) {
-    let (width, height) = inside(app.desk.size);
+    let (width, height) = note_size(app.desk.size);
     if let Some(Overlay::Note(note)) = &mut app.overlay {
         // The editor learns its width by being drawn.
         let area = Rect::new(0, 0, width, height);
@@ -70,13 +66,19 @@ pub fn keep(app: &mut App) {
     }
 }
 
-/// The tag with the note that is being written on it as it is now, and its document; nothing if there is nothing to keep.
-pub fn draft(app: &App) -> Option<(Slot, Tag)> {
+/// Returns the layer with the note that is being written in it as far as it is; nothing if there is nothing to keep.
+pub fn draft(app: &App) -> Option<Save> {
     let Some(Overlay::Note(note)) = &app.overlay else { return None };
     let open = app.desk.shelf.get(note.slot).filter(|open| open.guard.is_none())?;
     let tag = open.layer.tag(&note.id)?.clone();
     let written = written(note);
-    (tag.note != written).then_some((note.slot, Tag { note: written, ..tag }))
+    if tag.note == written {
+        return None;
+    }
+    let mut records = open.layer.records().clone();
+    records.tags.remove(tag.span, &tag.id);
+    records.tags.insert(Tag { note: written, ..tag });
+    Some(Save::of(open, note.slot, open.revision + 1, records))
 }
 
 fn written(note: &Note) -> String {

@@ -6,11 +6,12 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::tags::scheme::{AttributeKind, Label, LinkKind};
 use crate::text::Document;
-use crate::tui::app::App;
-use crate::tui::app::overlay::{Overlay, Page};
-use crate::tui::app::pane::Pane;
 use crate::tui::command::{Command, Group};
 use crate::tui::keymap::{Context, ELSEWHERE, Keymap, words};
+use crate::tui::model::effect::Then;
+use crate::tui::model::overlay::{Overlay, Page, page_size};
+use crate::tui::model::pane::Pane;
+use crate::tui::model::{App, Effect};
 
 /// The column in which the words for a key begin.
 const WORDS: usize = 22;
@@ -18,7 +19,7 @@ const WORDS: usize = 22;
 /// Shows the keys that work now.
 pub fn help(app: &mut App) {
     let context = app.context();
-    let width = usize::from(inside(app.desk.size).0);
+    let width = usize::from(page_size(app.desk.size).0);
     let text = keys_in_words(&app.setting.keymap, context, width);
     let over = |(title, over): &(&str, Context)| {
         format!("\n{}\n{}", title.to_uppercase(), keys_in_words(&app.setting.keymap, *over, width))
@@ -61,21 +62,16 @@ pub fn guidelines(app: &mut App) {
 pub fn close(app: &mut App) {
     app.overlay = None;
     if app.desk.panes.is_empty() {
-        app.ask(crate::tui::app::Effect::Quit);
+        app.ask(Effect::Settle(Then::Quit));
     }
 }
 
 /// Fits an open page into the screen.
 pub fn fit(app: &mut App) {
-    let (width, height) = inside(app.desk.size);
+    let (width, height) = page_size(app.desk.size);
     if let Some(Overlay::Page(page)) = &mut app.overlay {
         page.pane.resize(page.document.text(), width, height, false);
     }
-}
-
-/// Columns and rows of text within a page that lies over the desk.
-pub fn inside((width, height): (u16, u16)) -> (u16, usize) {
-    (width.saturating_sub(6).clamp(1, 96), usize::from(height.saturating_sub(4).max(1)))
 }
 
 /// The keys of a context with their words, for a page of so many columns; those of the desk in groups.

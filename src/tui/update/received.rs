@@ -5,10 +5,16 @@ use crate::tags::history::Place;
 use crate::tags::verdict::Decision;
 use crate::tags::{Id, Origin, Tag};
 use crate::text::Span;
-use crate::tui::app::App;
-use crate::tui::app::open::quote;
-use crate::tui::app::overlay::{Item, Listing, Overlay, Target};
-use crate::tui::app::review::{Received, Said};
+use crate::tui::model::open::quote;
+use crate::tui::model::overlay::{Item, Listing, Overlay, Target};
+use crate::tui::model::received::{Received, Said};
+use crate::tui::model::{App, Effect};
+
+/// Asks what others say about the annotator's tags on the desk.
+pub fn ask(app: &mut App) {
+    let held = app.held(app.desk.slots());
+    app.ask(Effect::Receive(held));
+}
 
 /// Lists what others say. It was just looked up.
 pub fn list(app: &mut App, received: Vec<Received>) {
@@ -107,31 +113,6 @@ pub fn take_over(app: &mut App) {
     if app.change(words.clone(), Place { slot, span }, edits) {
         app.say(words);
     }
-}
-
-/// What was said about a tag of one's own: `ben rejected it: wrong ends`.
-pub fn about(app: &App, slot: usize, id: &Id) -> Option<String> {
-    let about = |received: &&Received| {
-        received.slot == slot && matches!(&received.said, Said::Verdict(verdict) if verdict.tag == *id)
-    };
-    let said: Vec<String> = app
-        .received
-        .iter()
-        .filter(about)
-        .filter_map(|received| match &received.said {
-            Said::Verdict(verdict) => {
-                let what = verdict.decision.as_ref().map_or("commented on", Decision::word);
-                let why = if verdict.comment.is_empty() {
-                    String::new()
-                } else {
-                    format!(": {}", quote(&verdict.comment, 60))
-                };
-                Some(format!("{} {what} it{why}", received.reviewer))
-            }
-            Said::Added(_) => None,
-        })
-        .collect();
-    (!said.is_empty()).then(|| said.join(", "))
 }
 
 /// Whether one's layer says already what the reviewer says.

@@ -7,8 +7,6 @@
 //!
 //! What becomes of the reviewer's layer is for [`crate::review::round`] to say; here it is done as one action and undone as one.
 
-use std::collections::BTreeSet;
-
 use crate::review::matching::MatchKind;
 use crate::review::round::{ItemState, Resolution, ReviewItem};
 use crate::tags::edit::Edit;
@@ -16,24 +14,12 @@ use crate::tags::history::{Place, Slot};
 use crate::tags::{Origin, Tag};
 use crate::text::unit::{self, Unit};
 use crate::text::{Span, grapheme};
-use crate::tui::app::App;
-use crate::tui::app::open::Open;
-use crate::tui::app::overlay::{self, Asked, List, Listing, Overlay, Prompt, Target};
-use crate::tui::app::pane::Focus;
-use crate::tui::app::review::Review;
 use crate::tui::command::{Bulk, Command, Version};
-
-/// The item in focus in the active pane: its document, its number, what was decided.
-pub fn in_focus(app: &App) -> Option<(Slot, usize, ItemState)> {
-    let pane = app.desk.panes.get(app.desk.active)?;
-    let (item, state) = app.desk.shelf[pane.slot].review.as_ref()?.find(pane.focus.as_ref()?.item()?)?;
-    Some((pane.slot, item, state))
-}
-
-/// The review of the active document.
-pub fn here(app: &App) -> Option<&Review> {
-    app.desk.shelf[app.desk.panes.get(app.desk.active)?.slot].review.as_ref()
-}
+use crate::tui::model::App;
+use crate::tui::model::open::Open;
+use crate::tui::model::overlay::{self, Asked, List, Listing, Overlay, Prompt, Target};
+use crate::tui::model::pane::Focus;
+use crate::tui::model::review::Review;
 
 /// The items under the cursor, the innermost first.
 pub fn under_cursor(app: &App) -> Vec<Origin> {
@@ -47,7 +33,7 @@ pub fn under_cursor(app: &App) -> Vec<Origin> {
 
 /// Focuses the item `times` further on that waits for a decision.
 pub fn step(app: &mut App, times: usize, forward: bool) {
-    for _ in 0..times.max(1).min(here(app).map_or(1, |review| review.progress.open.max(1))) {
+    for _ in 0..times.max(1).min(app.review_here().map_or(1, |review| review.progress.open.max(1))) {
         let Some(item) = next(app, forward) else { return say_done(app) };
         focus(app, app.desk.pane().slot, item);
     }
@@ -78,7 +64,7 @@ pub fn jump(app: &mut App, slot: Slot, tag: &Origin) {
 
 /// The item is right as it is. Where several annotators differ, one has to be chosen.
 pub fn accept(app: &mut App) {
-    let Some((slot, item, state)) = in_focus(app) else { return };
+    let Some((slot, item, state)) = app.focused_item() else { return };
     let Some(review) = &app.desk.shelf[slot].review else { return };
     let thing = &review.round.items[item];
     if state == ItemState::Amended {
@@ -99,8 +85,8 @@ pub fn accept(app: &mut App) {
 
 /// The item should not be there.
 pub fn reject(app: &mut App) {
-    let Some((slot, item, _)) = in_focus(app) else { return };
-    let words = format!("rejected {}", name(app, slot, item));
+    let Some((slot, item, _)) = app.focused_item() else { return };
+    let words = format!("rejected {}", app.item_name(slot, item));
     act(app, slot, item, (words, "rejected".into()), |review, open, at| {
         review.round.reject(item, &open.layer, &open.document, at)
     });
@@ -108,11 +94,11 @@ pub fn reject(app: &mut App) {
 
 /// Nothing is decided any more about the item.
 pub fn withdraw(app: &mut App) {
-    let Some((slot, item, state)) = in_focus(app) else { return };
+    let Some((slot, item, state)) = app.focused_item() else { return };
     if state == ItemState::Open {
         return app.say("nothing was decided here yet");
     }
-    let words = format!("open again: {}", name(app, slot, item));
+    let words = format!("open again: {}", app.item_name(slot, item));
     let edits = edits(app, slot, |review, open, _| review.round.withdraw(item, &open.layer));
     let place = place(app, slot, item);
     if app.change(words.clone(), place, edits) {
@@ -122,7 +108,7 @@ pub fn withdraw(app: &mut App) {
 
 /// One of several versions.
 pub fn take(app: &mut App, version: Version) {
-    let Some((slot, item, _)) = in_focus(app) else {
+    let Some((slot, item, _)) = app.focused_item() else {
         return app.say("that is for a review with several annotators");
     };
     let Some(review) = &app.desk.shelf[slot].review else { return };
@@ -153,7 +139,7 @@ pub fn take(app: &mut App, version: Version) {
 
 /// Gives the item in focus another label. `None` if none is in focus.
 pub fn relabel(app: &mut App, label: &str) -> Option<()> {
-    let (slot, item, _) = in_focus(app)?;
+    let (slot, item, _) = app.focused_item()?;
     let outcome = Resolution { label: label.into(), ..current(app, slot, item)? };
     resolve(app, slot, item, &outcome, "amended");
     Some(())
@@ -184,7 +170,7 @@ pub fn accept_all(app: &mut App, bulk: Bulk) {
         Bulk::Document | Bulk::Label => Span::new(0, open.document.len()),
     };
     let label = match bulk {
-        Bulk::Label => match in_focus(app).and_then(|(_, item, _)| review.round.items[item].tag()) {
+        Bulk::Label => match app.focused_item().and_then(|(_, item, _)| review.round.items[item].tag()) {
             Some(tag) => Some(tag.label.clone()),
             None => return app.say("focus one of them first"),
         },
@@ -210,7 +196,7 @@ pub fn accept_all(app: &mut App, bulk: Bulk) {
     let edits: Vec<(Slot, Edit)> = items.iter().flat_map(resolve).map(|edit| (slot, edit)).collect();
     let place = place(app, slot, first);
     let words = match (items.len(), label) {
-        (1, _) => format!("accepted {}", name(app, slot, first)),
+        (1, _) => format!("accepted {}", app.item_name(slot, first)),
         (count, Some(label)) => format!("accepted {count}, each a {label}"),
         (count, None) => format!("accepted {count}"),
     };
@@ -231,8 +217,8 @@ pub fn turn_order(app: &mut App) {
 
 /// Asks for a comment on the item in focus: a reason of the corpus, or one's own words.
 pub fn comment(app: &mut App) {
-    let Some((slot, item, _)) = in_focus(app) else { return };
-    let Some(name) = here(app).and_then(|review| review.round.name(item)) else { return };
+    let Some((slot, item, _)) = app.focused_item() else { return };
+    let Some(name) = app.review_here().and_then(|review| review.round.name(item)) else { return };
     let line = |words: &str, reason: &str| overlay::Item {
         target: Target::Reason(reason.into()),
         lead: String::new(),
@@ -267,38 +253,12 @@ pub fn say_about(app: &mut App, slot: Slot, name: &Origin, comment: &str) {
     let edits =
         edits(app, slot, |review, open, at| review.round.comment(item, comment, &open.layer, &open.document, at));
     let words = match comment {
-        "" => format!("no comment on {}", self::name(app, slot, item)),
-        comment => format!("“{comment}” on {}", self::name(app, slot, item)),
+        "" => format!("no comment on {}", app.item_name(slot, item)),
+        comment => format!("“{comment}” on {}", app.item_name(slot, item)),
     };
     let place = place(app, slot, item);
     if app.change(words.clone(), place, edits) {
         app.say(words);
-    }
-}
-
-/// An item in words: `claim on “Prices rose”`.
-pub fn name(app: &App, slot: Slot, item: usize) -> String {
-    let open = &app.desk.shelf[slot];
-    let tag = open.review.as_ref().and_then(|review| review.round.items.get(item)?.tag());
-    tag.map_or_else(String::new, |tag| format!("{} on “{}”", tag.label, open.quote(tag.span, 40)))
-}
-
-/// Everybody who has tags on a document of the desk, but for whose layers are open.
-pub fn others(app: &App) -> Vec<String> {
-    let slots = app.desk.slots();
-    let open = slots.iter().map(|slot| &app.desk.shelf[*slot]);
-    let others: BTreeSet<String> = open.flat_map(|open| open.others.iter().cloned()).collect();
-    others.into_iter().collect()
-}
-
-/// A state in a word.
-pub fn word(state: ItemState) -> &'static str {
-    match state {
-        ItemState::Open => "open",
-        ItemState::Outdated => "changed since",
-        ItemState::Accepted => "accepted",
-        ItemState::Rejected => "rejected",
-        ItemState::Amended => "amended",
     }
 }
 
@@ -363,7 +323,7 @@ fn go_on(app: &mut App, words: &str) {
         Some(item) => {
             let slot = app.desk.pane().slot;
             focus(app, slot, item);
-            let left = here(app).map_or(0, |review| review.progress.open);
+            let left = app.review_here().map_or(0, |review| review.progress.open);
             app.say(format!("{words} · {left} open"));
         }
         None => {
@@ -390,7 +350,7 @@ fn say_done(app: &mut App) {
 /// The next item that waits for a decision, going around the end.
 fn next(app: &App, forward: bool) -> Option<usize> {
     let pane = app.desk.pane();
-    let review = here(app)?;
+    let review = app.review_here()?;
     let focus = pane.focus.as_ref().and_then(|focus| review.round.find(focus.item()?));
     if app.worst_first {
         return next_worst(review, focus, forward);

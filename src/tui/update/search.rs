@@ -2,11 +2,13 @@
 
 use tui_input::Input;
 
+use crate::tags::history::Slot;
 use crate::text::Span;
 use crate::text::search::{Census, Query};
-use crate::tui::app::overlay::{Asked, Overlay, Prompt};
-use crate::tui::app::{App, Effect};
 use crate::tui::command::Command;
+use crate::tui::model::overlay::{Asked, Overlay, Prompt};
+use crate::tui::model::search::{Before, Direction, Sought};
+use crate::tui::model::{App, Effect};
 
 /// While one types, no more text than this is looked through at once before the hits are counted, in bytes.
 const NEAR: usize = 1 << 20;
@@ -14,13 +16,12 @@ const NEAR: usize = 1 << 20;
 /// Opens the prompt.
 pub fn open(app: &mut App) {
     let pane = app.desk.pane();
-    app.search.origin = Some((pane.cursor, pane.top().span.start, app.search.query.clone()));
-    app.overlay = Some(Overlay::Prompt(Prompt { what: Asked::Search, input: Input::default() }));
+    let before = Before { cursor: pane.cursor, top: pane.top().span.start, query: app.search.query.clone() };
+    app.overlay = Some(Overlay::Prompt(Prompt { what: Asked::Search(before), input: Input::default() }));
 }
 
 /// What was typed has changed: goes to the first hit from where one stood.
-pub fn typed(app: &mut App, pattern: &str) {
-    let Some((cursor, top, _)) = app.search.origin.clone() else { return };
+pub fn typed(app: &mut App, pattern: &str, Before { cursor, top, .. }: Before) {
     if pattern.is_empty() {
         app.search.set(None);
         return back(app, cursor, top);
@@ -29,7 +30,7 @@ pub fn typed(app: &mut App, pattern: &str) {
         Ok(query) => {
             let fault = query.fault().map(str::to_string);
             set(app, query);
-            if !to_hit(app, cursor, true, NEAR) {
+            if !to_hit(app, Sought { from: cursor, direction: Direction::Forward }, NEAR) {
                 app.search.error = fault;
                 back(app, cursor, top);
             }
@@ -43,19 +44,18 @@ pub fn typed(app: &mut App, pattern: &str) {
 }
 
 /// Keeps the search. Nothing typed: repeats the last one.
-pub fn accept(app: &mut App, typed: &str) {
-    let origin = app.search.origin.take();
+pub fn accept(app: &mut App, typed: &str, before: Before) {
     if let Some(why) = app.search.error.take() {
         return app.warn(format!("no hit for {typed}, and it is not a pattern: {why}"));
     }
     if typed.is_empty() {
-        let Some(query) = origin.and_then(|(_, _, before)| before) else { return };
+        let Some(query) = before.query else { return };
         set(app, query);
-        return step(app, 1, true);
+        return step(app, 1, Direction::Forward);
     }
     // What is typed next is meant for the hit: it is looked for now, however far it is.
-    if let Some((from, forward)) = app.search.waiting {
-        to_hit(app, from, forward, usize::MAX);
+    if let Some(sought) = app.search.waiting {
+        to_hit(app, sought, usize::MAX);
     }
     if !app.search.found {
         app.warn(format!("no hit for {typed}"));
@@ -63,27 +63,32 @@ pub fn accept(app: &mut App, typed: &str) {
 }
 
 /// Gives the search up and goes back to where one stood.
-pub fn cancel(app: &mut App) {
-    let Some((cursor, top, before)) = app.search.origin.take() else { return };
-    app.search.set(before);
+pub fn cancel(app: &mut App, Before { cursor, top, query }: Before) {
+    app.search.set(query);
     count(app);
     back(app, cursor, top);
 }
 
 /// To the next hit, or the one before.
-pub fn step(app: &mut App, times: usize, forward: bool) {
+pub fn step(app: &mut App, times: usize, direction: Direction) {
     if app.search.query.is_none() {
         return app.say(format!("nothing was searched for yet; {} searches", app.key_of(Command::Search)));
     }
     for _ in 0..times {
         let cursor = app.desk.pane().cursor;
-        let from = if forward { cursor + 1 } else { cursor };
-        if !to_hit(app, from, forward, usize::MAX) {
+        let from = match direction {
+            Direction::Forward => cursor + 1,
+            Direction::Back => cursor,
+        };
+        if !to_hit(app, Sought { from, direction }, usize::MAX) {
             return app.warn("no hit in this article");
         }
     }
     if app.search.wrapped {
-        app.say(if forward { "from the beginning again" } else { "from the end again" });
+        app.say(match direction {
+            Direction::Forward => "from the beginning again",
+            Direction::Back => "from the end again",
+        });
     }
 }
 
@@ -102,21 +107,22 @@ pub fn count(app: &mut App) {
     let Some(query) = app.search.query.clone() else { return };
     let generation = app.search.generation;
     for slot in app.desk.panes.iter().map(|pane| pane.slot).collect::<Vec<_>>() {
-        app.ask(Effect::Count { slot, query: query.clone(), generation });
+        let document = app.desk.shelf[slot].document.clone();
+        app.ask(Effect::Count { slot, document, query: query.clone(), generation });
     }
 }
 
-/// Puts the cursor on the first hit from byte `from`, around the end if need be. Whether there is one. If there is none within
+/// Puts the cursor on the first hit, around the end if need be. Returns whether there is one. If there is none within
 /// `most` bytes that is not known at once: then the search goes on when the hits are counted.
-fn to_hit(app: &mut App, from: usize, forward: bool, most: usize) -> bool {
+fn to_hit(app: &mut App, sought: Sought, most: usize) -> bool {
     app.search.waiting = None;
     let Some(query) = app.search.query.clone() else { return false };
     let census = app.search.census.get(&app.desk.pane().slot).cloned();
-    let linking = app.linking.is_some();
+    let linking = app.linking().is_some();
     let found = app.desk.with_active(|pane, text| {
         let found = match &census {
-            Some(census) => Some(counted(text, &query, census, from, forward)),
-            None => near(text, &query, from, forward, most),
+            Some(census) => Some(from_census(text, &query, census, sought)),
+            None => near(text, &query, sought, most),
         };
         if let Some(Some((hit, _))) = found {
             if !linking {
@@ -130,7 +136,7 @@ fn to_hit(app: &mut App, from: usize, forward: bool, most: usize) -> bool {
         Some(Some((_, wrapped))) => app.search.wrapped = wrapped,
         Some(None) => app.search.wrapped = false,
         None => {
-            app.search.waiting = Some((from, forward));
+            app.search.waiting = Some(sought);
             app.say("searching…");
             return true;
         }
@@ -139,42 +145,56 @@ fn to_hit(app: &mut App, from: usize, forward: bool, most: usize) -> bool {
     app.search.found
 }
 
-/// The hits were counted: a search that waits for it goes on.
-pub fn go_on(app: &mut App) {
-    if let Some((from, forward)) = app.search.waiting
+/// Takes a count of hits. A search that waits for it goes on.
+pub fn counted(app: &mut App, slot: Slot, generation: u64, census: Option<Census>) {
+    let Some(census) = census.filter(|_| generation == app.search.generation) else { return };
+    app.search.census.insert(slot, census);
+    if let Some(sought) = app.search.waiting
         && app.search.census.contains_key(&app.desk.pane().slot)
     {
         app.message = None;
-        if !to_hit(app, from, forward, NEAR) {
+        if !to_hit(app, sought, NEAR) {
             app.warn("no hit in this article");
         }
     }
 }
 
 /// The next hit, and whether it lies around the end, from a census of all hits.
-fn counted(text: &str, query: &Query, census: &Census, from: usize, forward: bool) -> Option<(Span, bool)> {
-    let (first, around) = match forward {
-        true => (census.next(text, query, from), 0),
-        false => (census.prev(text, query, from), text.len() + 1),
+fn from_census(text: &str, query: &Query, census: &Census, sought: Sought) -> Option<(Span, bool)> {
+    let look = |from| match sought.direction {
+        Direction::Forward => census.next(text, query, from),
+        Direction::Back => census.prev(text, query, from),
     };
-    let again = || if forward { census.next(text, query, around) } else { census.prev(text, query, around) };
-    first.map(|hit| (hit, false)).or_else(|| again().map(|hit| (hit, true)))
+    let first = look(sought.from).map(|hit| (hit, false));
+    first.or_else(|| look(far_end(text, sought.direction)).map(|hit| (hit, true)))
 }
 
 /// The same by looking around, no further than `most` bytes. `None` if there is more text than that without a hit.
-fn near(text: &str, query: &Query, from: usize, forward: bool, most: usize) -> Option<Option<(Span, bool)>> {
+fn near(text: &str, query: &Query, Sought { from, direction }: Sought, most: usize) -> Option<Option<(Span, bool)>> {
     let len = text.len();
-    let hit = match forward {
-        true => query.next_by(text, from, from.saturating_add(most).min(len)),
-        false => query.prev_from(text, from, from.saturating_sub(most)),
+    let hit = match direction {
+        Direction::Forward => query.next_by(text, from, from.saturating_add(most).min(len)),
+        Direction::Back => query.prev_from(text, from, from.saturating_sub(most)),
     };
     match hit {
         Some(hit) => Some(Some((hit, false))),
         None if len > most => None,
         None => {
-            let around = if forward { query.next(text, 0) } else { query.prev(text, len + 1) };
+            let end = far_end(text, direction);
+            let around = match direction {
+                Direction::Forward => query.next(text, end),
+                Direction::Back => query.prev(text, end),
+            };
             Some(around.map(|hit| (hit, true)))
         }
+    }
+}
+
+/// Returns the byte from which the search goes on after it has reached an end of the text.
+fn far_end(text: &str, direction: Direction) -> usize {
+    match direction {
+        Direction::Forward => 0,
+        Direction::Back => text.len() + 1,
     }
 }
 

@@ -4,16 +4,16 @@ use crate::tags::edit::Edit;
 use crate::tags::history::Place;
 use crate::text::unit::{self, Unit};
 use crate::text::{Span, grapheme};
-use crate::tui::app::App;
-use crate::tui::app::pane::{Focus, Pane, Selection};
 use crate::tui::command::{Command, Jump};
+use crate::tui::model::App;
+use crate::tui::model::pane::{Focus, Pane, Selection};
 
 /// Starts a selection at the cursor or ends it; with a tag in focus, selects it to edit its ends.
 pub fn toggle(app: &mut App) {
     if app.desk.pane().selection.is_some() {
         return cancel(app);
     }
-    if let Some(tag) = super::focus::tag(app).cloned() {
+    if let Some(tag) = app.focused_tag().cloned() {
         return app.desk.with_active(|pane, text| {
             pane.focus = None;
             select(pane, text, tag.span, None);
@@ -22,7 +22,7 @@ pub fn toggle(app: &mut App) {
             }
         });
     }
-    if let Some((slot, item, _)) = super::review::in_focus(app) {
+    if let Some((slot, item, _)) = app.focused_item() {
         let Some(span) = super::review::span_of(app, slot, item) else { return };
         return app.desk.with_active(|pane, text| {
             let editing = pane.focus.take();
@@ -55,7 +55,7 @@ pub fn swap_ends(app: &mut App) {
 
 /// Lets the selection grow to the next larger unit; without one, selects the word.
 pub fn grow(app: &mut App, times: usize) {
-    let focused = super::focus::tag(app).map(|tag| tag.span);
+    let focused = app.focused_tag().map(|tag| tag.span);
     for turn in 0..times {
         let grown = app.desk.with_active(|pane, text| {
             let larger = match pane.selected(text).or(focused) {

@@ -6,9 +6,9 @@ use crate::tags::Tag;
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::text::{Span, grapheme, unit};
-use crate::tui::app::open::quote;
-use crate::tui::app::{App, Effect};
 use crate::tui::command::Command;
+use crate::tui::model::open::quote;
+use crate::tui::model::{App, Effect};
 
 /// One action tags no more occurrences than this.
 const MOST: usize = 100_000;
@@ -89,8 +89,8 @@ pub fn every_occurrence(app: &mut App) {
 pub fn copy(app: &mut App) {
     let selected = app.desk.with_active(|pane, text| pane.selected(text));
     let span = selected
-        .or_else(|| super::focus::tag(app).map(|tag| tag.span))
-        .or_else(|| super::focus::all_under_cursor(app).first().map(|tag| tag.span));
+        .or_else(|| app.focused_tag().map(|tag| tag.span))
+        .or_else(|| app.tags_under_cursor().first().map(|tag| tag.span));
     let Some(span) = span else { return app.say("select something first, or focus a tag") };
     let text = app.desk.open().document.slice(span).to_string();
     app.say(format!("copied: “{}”", quote(&text, 40)));
@@ -109,7 +109,7 @@ fn what_to_repeat(app: &mut App) -> Option<(Span, String)> {
     if let Some(span) = selected {
         return last.filter(|_| !span.is_empty()).map(|label| (span, label));
     }
-    let tag = super::focus::tag(app).or_else(|| super::focus::all_under_cursor(app).first().copied())?;
+    let tag = app.focused_tag().or_else(|| app.tags_under_cursor().first().copied())?;
     Some((tag.span, tag.label.clone()))
 }
 

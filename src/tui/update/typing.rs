@@ -1,14 +1,12 @@
 //! Keys that ask for no command: they type, where there is something to type into.
 
-use std::path::{Path, PathBuf};
-
 use crossterm::event::{KeyCode, KeyModifiers};
 use ratatui_textarea as textarea;
 use tui_input::{Input, InputRequest};
 
-use crate::tui::app::overlay::{Asked, Overlay, Prompt};
-use crate::tui::app::{App, Effect};
 use crate::tui::key::Key;
+use crate::tui::model::App;
+use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 
 /// A line takes no more of a paste than so many characters.
 const MOST_PASTED: usize = 2000;
@@ -56,27 +54,18 @@ pub fn accept(app: &mut App) {
     let Some(Overlay::Prompt(prompt)) = app.overlay.take() else { return };
     let typed = prompt.input.value();
     match prompt.what {
-        Asked::Search => super::search::accept(app, typed),
+        Asked::Search(before) => super::search::accept(app, typed, before),
         Asked::Attribute(slot, id, name) => super::attribute::set(app, slot, &id, &name, typed),
         Asked::Comment(slot, name) => super::review::say_about(app, slot, &name, typed),
-        Asked::Folder(home) => app.ask(Effect::SaveElsewhere(folder(typed.trim(), &home))),
-    }
-}
-
-/// The folder that was typed, as a shell would take it: `~` is the user's own, and nothing is that, too.
-fn folder(typed: &str, home: &Path) -> PathBuf {
-    match typed.strip_prefix('~').map(|rest| (rest, rest.trim_start_matches('/'))) {
-        _ if typed.is_empty() => home.to_path_buf(),
-        Some((rest, within)) if rest.is_empty() || rest.starts_with('/') => home.join(within),
-        _ => typed.into(),
+        Asked::Folder(home) => super::disk::save_to(app, typed, &home),
     }
 }
 
 /// Gives up what was typed into a prompt.
 pub fn cancel(app: &mut App) {
     let Some(Overlay::Prompt(Prompt { what, .. })) = app.overlay.take() else { return };
-    if what == Asked::Search {
-        super::search::cancel(app);
+    if let Asked::Search(before) = what {
+        super::search::cancel(app, before);
     }
 }
 
@@ -86,8 +75,8 @@ fn edit(app: &mut App, change: impl FnOnce(&mut Input)) {
         Some(Overlay::Prompt(prompt)) => {
             change(&mut prompt.input);
             let typed = prompt.input.value().to_string();
-            if prompt.what == Asked::Search {
-                super::search::typed(app, &typed);
+            if let Asked::Search(before) = prompt.what.clone() {
+                super::search::typed(app, &typed, before);
             }
         }
         Some(Overlay::List(list)) => {

@@ -11,75 +11,14 @@
 use crate::tags::anchor::{self, Placed};
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
-use crate::tags::target::Lost;
 use crate::tags::{Id, Link, Tag};
 use crate::text::{Span, unit};
-use crate::tui::app::open::{Open, quote};
-use crate::tui::app::overlay::{Item, Listing, Overlay, Target};
-use crate::tui::app::pane::Focus;
-use crate::tui::app::{App, Placing};
 use crate::tui::command::Command;
-
-/// What there is to decide about a tag.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Matter {
-    /// Two hands changed it at the same time, and both versions stand.
-    Versions,
-    /// It has no place in the text.
-    Lost,
-    /// Its words have changed.
-    Changed,
-    /// Its words stand elsewhere now.
-    Moved,
-}
-
-/// What there is to decide about a tag of the layer, if anything.
-pub fn matter(open: &Open, tag: &Tag) -> Option<Matter> {
-    if rivals(open, &tag.id).next().is_some() {
-        Some(Matter::Versions)
-    } else if tag.was.is_some() {
-        Some(Matter::Changed)
-    } else {
-        open.placing.moved.contains(&tag.id).then_some(Matter::Moved)
-    }
-}
-
-/// What there is to decide about a document, each by place; what presses most first.
-struct Unsettled<'a> {
-    versions: Vec<&'a Tag>,
-    links: Vec<&'a Link>,
-    lost: Vec<&'a Lost>,
-    changed: Vec<&'a Tag>,
-    moved: Vec<&'a Tag>,
-}
-
-impl Unsettled<'_> {
-    fn of(open: &Open) -> Unsettled<'_> {
-        let layer = &open.layer;
-        let mut links: Vec<&Link> = layer.contested_links().collect();
-        links.sort_by_key(|link| &link.id);
-        links.dedup_by_key(|link| &link.id);
-        let moved = open.placing.moved.iter().filter_map(|id| layer.tag(id)).filter(|tag| tag.was.is_none());
-        Unsettled {
-            versions: by_place(layer.contested_tags()),
-            links,
-            lost: layer.lost().values().collect(),
-            changed: by_place(layer.changed()),
-            moved: by_place(moved),
-        }
-    }
-
-    fn len(&self) -> usize {
-        self.versions.len() + self.links.len() + self.lost.len() + self.changed.len() + self.moved.len()
-    }
-}
-
-fn by_place<'a>(tags: impl Iterator<Item = &'a Tag>) -> Vec<&'a Tag> {
-    let mut tags: Vec<&Tag> = tags.collect();
-    tags.sort_by_key(|tag| (tag.span.start, tag.span.end, &tag.id));
-    tags.dedup_by_key(|tag| &tag.id);
-    tags
-}
+use crate::tui::model::open::{Open, quote};
+use crate::tui::model::overlay::{Item, Listing, Overlay, Target};
+use crate::tui::model::pane::Focus;
+use crate::tui::model::unsettled::{Matter, Placing, Unsettled, link_rivals, matter, rivals};
+use crate::tui::model::{App, Mode};
 
 /// The lines of the list, in the order in which they press.
 pub fn items(app: &App) -> Vec<Item> {
@@ -127,36 +66,13 @@ fn said(tag: &Tag) -> String {
     attributes.chain(note).collect()
 }
 
-/// How the tags of a document fared when its text had changed: `30 same, 4 moved, 2 changed, 1 lost`.
-pub fn summary(open: &Open) -> Option<String> {
-    let placing = &open.placing;
-    let counts = [
-        (placing.same, "same"),
-        (placing.moved.len(), "moved"),
-        (placing.changed.len(), "changed"),
-        (placing.lost.len(), "lost"),
-    ];
-    let parts: Vec<String> =
-        counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
-}
-
-/// Whether something on the desk cannot do without a decision.
-pub fn presses(app: &App) -> bool {
-    let open = |slot: Slot| &app.desk.shelf[slot];
-    app.desk.slots().into_iter().any(|slot| {
-        let layer = &open(slot).layer;
-        !layer.lost().is_empty() || layer.tags().iter().any(|tag| tag.was.is_some() || tag.rival.is_some())
-    })
-}
-
 /// Decides: the lost tag that is being placed stands on the selection; the tag in focus is right as it is.
 pub fn accept(app: &mut App) {
-    if let Some(placing) = app.placing.clone() {
+    if let Some(placing) = app.placing().cloned() {
         return put(app, &placing);
     }
     let slot = app.desk.pane().slot;
-    match super::focus::tag(app).map(|tag| tag.id.clone()) {
+    match app.focused_tag().map(|tag| tag.id.clone()) {
         Some(id) => accept_tag(app, slot, &id),
         None => app.say(format!("focus a tag first; {} lists what is unsettled", app.key_of(Command::Unsettled))),
     }
@@ -221,7 +137,7 @@ pub fn find_place(app: &mut App, slot: Slot, id: &Id) {
     };
     app.desk.active = pane;
     app.desk.fit();
-    app.placing = Some(Placing { slot, id: id.clone() });
+    app.mode = Mode::Place(Placing { slot, id: id.clone() });
     app.desk.with(pane, |pane, text| {
         (pane.focus, pane.selection) = (None, None);
         if let Some(span) = guess {
@@ -246,7 +162,8 @@ pub fn find_place(app: &mut App, slot: Slot, id: &Id) {
 
 /// Leaves a tag lost.
 pub fn give_up(app: &mut App) {
-    if app.placing.take().is_some() {
+    if app.placing().is_some() {
+        app.mode = Mode::Read;
         app.say("it stays without a place");
     }
 }
@@ -270,14 +187,14 @@ fn put(app: &mut App, placing: &Placing) {
         return app.say(format!("select the words where it belongs first: {}", app.key_of(Command::Select)));
     };
     let Some(lost) = app.desk.shelf[slot].layer.lost().get(&placing.id).cloned() else {
-        app.placing = None;
+        app.mode = Mode::Read;
         return app.say("it was settled elsewhere");
     };
     let tag = Tag { span, was: None, ..lost.tag };
     let words = format!("placed: {}", super::tag::name(app, slot, &tag));
     let edits = vec![(slot, Edit::Lost(placing.id.clone(), None)), (slot, Edit::put(tag))];
     if app.change(words.clone(), Place { slot, span }, edits) {
-        app.placing = None;
+        app.mode = Mode::Read;
         app.desk.with_active(|pane, _| (pane.selection, pane.focus) = (None, Some(Focus::Tag(placing.id.clone()))));
         say_with_rest(app, words);
     }
@@ -341,22 +258,8 @@ fn accept_link(app: &mut App, slot: Slot, id: &Id) {
     }
 }
 
-/// The other versions of a tag: the first, if it is the second, and those that are second to the same.
-fn rivals<'a>(open: &'a Open, id: &'a Id) -> impl Iterator<Item = &'a Id> {
-    let layer = &open.layer;
-    let rival = layer.tag(id).and_then(|tag| tag.rival.as_ref()).filter(|first| layer.has_tag(first));
-    rival.into_iter().chain(layer.second_tags(rival.unwrap_or(id)).filter(move |other| *other != id))
-}
-
-fn link_rivals<'a>(open: &'a Open, link: &'a Link) -> impl Iterator<Item = &'a Id> {
-    let layer = &open.layer;
-    let rival = link.rival.as_ref().filter(|first| layer.links().contains_key(first));
-    let seconds = layer.second_links(rival.unwrap_or(&link.id)).iter();
-    rival.into_iter().chain(seconds.filter(move |other| **other != link.id))
-}
-
 fn say_with_rest(app: &mut App, words: String) {
-    let left: usize = app.desk.slots().into_iter().map(|slot| Unsettled::of(&app.desk.shelf[slot]).len()).sum();
+    let left: usize = app.desk.slots().into_iter().map(|slot| Unsettled::of(&app.desk.shelf[slot]).count()).sum();
     match left {
         0 => app.say(format!("{words}; nothing is left to settle")),
         left => app.say(format!("{words}; {left} left: {} lists them", app.key_of(Command::Unsettled))),

@@ -8,20 +8,18 @@ use crate::layout::glyph::printable;
 use crate::review::matching::MatchKind;
 use crate::review::round::ItemState;
 use crate::tags::Tag;
-use crate::tui::app::App;
-use crate::tui::app::open::quote;
 use crate::tui::command::Command;
-use crate::tui::update::{
-    Matter, can_end_link, item_in_focus, links_touching, matter, said_about, state_word, tag_in_focus,
-    tags_under_cursor,
-};
+use crate::tui::model::App;
+use crate::tui::model::open::quote;
+use crate::tui::model::review;
+use crate::tui::model::unsettled::{Matter, matter};
 
 /// What there is to say, in so many columns.
 pub fn line<'a>(app: &App, room: usize) -> Line<'a> {
     if let Some(words) = doing(app, room) {
         return Line::raw(crate::tui::view::fit(&printable(&words), room));
     }
-    match tag_in_focus(app) {
+    match app.focused_tag() {
         Some(tag) => of_tag(app, tag, room),
         None => of_item(app, room).unwrap_or_else(|| under_cursor(app)),
     }
@@ -32,10 +30,10 @@ fn doing(app: &App, room: usize) -> Option<String> {
     let pane = app.desk.panes.get(app.desk.active)?;
     let (open, key) = (app.desk.open(), |command| app.key_of(command));
     let (enter, leave) = (key(Command::Enter), key(Command::Leave));
-    if let Some(linking) = &app.linking {
+    if let Some(linking) = app.linking() {
         let holder = &app.desk.shelf[linking.slot];
         let from = holder.layer.tag(&linking.from)?.span;
-        let to = tag_in_focus(app).filter(|tag| can_end_link(app, pane.slot, tag));
+        let to = app.focused_tag().filter(|tag| app.can_end_link(pane.slot, tag));
         let (next, previous) = (key(Command::NextTag), key(Command::PrevTag));
         let long = format!(" … ? {next} {previous} go to what fits, {enter} links, {leave} gives up");
         let how = match to {
@@ -54,7 +52,7 @@ fn doing(app: &App, room: usize) -> Option<String> {
         let other = key(Command::SwapEnds);
         return Some(format!("move an end: {other} for the other, {enter} sets them, {leave} gives up{what}"));
     }
-    let placing = app.placing.as_ref().filter(|placing| placing.slot == pane.slot)?;
+    let placing = app.placing().filter(|placing| placing.slot == pane.slot)?;
     let lost = open.layer.lost().get(&placing.id)?;
     let how = format!(": select its words, {} puts it there, {leave} leaves it lost", key(Command::Accept));
     let most = room.saturating_sub(how.width() + lost.tag.label.width() + 3).clamp(6, 60);
@@ -87,7 +85,7 @@ fn of_tag<'a>(app: &App, tag: &Tag, room: usize) -> Line<'a> {
         Some(Matter::Moved) => " · moved".to_string(),
     };
     rest += &format!(" · {}", open.annotator);
-    if let Some(said) = said_about(app, app.desk.pane().slot, &tag.id) {
+    if let Some(said) = app.said_about(app.desk.pane().slot, &tag.id) {
         rest += &format!(" · {said}");
     }
     let room_for_quotes = room.saturating_sub(tag.label.width() + 4 + rest.width());
@@ -104,7 +102,7 @@ fn of_tag<'a>(app: &App, tag: &Tag, room: usize) -> Line<'a> {
 /// What a tag is linked to: the first link in the order of the text with the words at its other end, and how many more. Of `room` columns it
 /// leaves the `own` columns of the tag's own words, or half.
 fn of_links(app: &App, tag: &Tag, room: usize, own: usize) -> String {
-    let links: Vec<_> = links_touching(app, app.desk.pane().slot, &tag.id).collect();
+    let links: Vec<_> = app.links_at(app.desk.pane().slot, &tag.id).collect();
     let place = |slot: usize, id| Some((slot, app.desk.shelf[slot].layer.tag(id)?.span));
     let ends = links.iter().map(|end| (end, end.other.and_then(|(slot, id)| place(slot, id))));
     let Some((first, there)) = ends.min_by_key(|(_, at)| at.map_or((1, 0, 0), |(slot, span)| (0, slot, span.start)))
@@ -126,7 +124,7 @@ fn of_links(app: &App, tag: &Tag, room: usize, own: usize) -> String {
 
 /// An item of a review: who says what, how far they agree or what was decided, and, as far as there is room, why.
 fn of_item<'a>(app: &App, room: usize) -> Option<Line<'a>> {
-    let (slot, item, state) = item_in_focus(app)?;
+    let (slot, item, state) = app.focused_item()?;
     let open = &app.desk.shelf[slot];
     let review = open.review.as_ref()?;
     let thing = &review.round.items[item];
@@ -137,7 +135,7 @@ fn of_item<'a>(app: &App, room: usize) -> Option<Line<'a>> {
         (false, ItemState::Open, MatchKind::EndsDiffer) => "ends differ",
         (false, ItemState::Open, MatchKind::LabelsDiffer) => "labels differ",
         (false, ItemState::Open, MatchKind::OnlySome) => "only some have it",
-        _ => state_word(state),
+        _ => review::word(state),
     };
     let lead = |number: usize, who: &str| if single { format!("{who}: ") } else { format!("{} {who}: ", number + 1) };
     // What is not a quote, so as to know how much room there is for the quotes.
@@ -188,7 +186,7 @@ fn under_cursor<'a>(app: &App) -> Line<'a> {
         return Line::from(Span::styled("selecting", app.theme.quiet()));
     }
     let mut spans: Vec<Span> = Vec::new();
-    for tag in tags_under_cursor(app).into_iter().rev() {
+    for tag in app.tags_under_cursor().into_iter().rev() {
         if !spans.is_empty() {
             spans.push(Span::raw(" › "));
         }

@@ -7,17 +7,16 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::layout::glyph::printable;
-use crate::tui::app::App;
-use crate::tui::app::overlay::{Listing, Overlay};
 use crate::tui::command::{Bulk, Command, Jump, Rows, Version};
 use crate::tui::keymap::Context;
-use crate::tui::update::{review_here, tag_in_focus};
+use crate::tui::model::App;
+use crate::tui::model::overlay::{Listing, Overlay};
 
 /// The commands that are most wanted in a context.
 fn wanted(app: &App, context: Context) -> Vec<Command> {
     let labels = (0..app.setting.scheme.labels.len()).map(Command::Tag);
     use Command as C;
-    if app.beside.is_some() && matches!(context, Context::Read | Context::Focus) {
+    if app.desk.beside().is_some() && matches!(context, Context::Read | Context::Focus) {
         return vec![C::NextTag, C::PrevTag, C::OtherPane, C::Beside, C::Agreement, C::Help, C::Quit];
     }
     match context {
@@ -39,7 +38,8 @@ fn wanted(app: &App, context: Context) -> Vec<Command> {
             labels.chain([C::Enter, C::SwapEnds, C::Grow, C::Shrink, C::TagAll, C::Copy, C::Leave, C::Help]).collect()
         }
         Context::Focus => {
-            let own = tag_in_focus(app)
+            let own = app
+                .focused_tag()
                 .and_then(|tag| app.setting.scheme.labels.iter().position(|label| label.name == tag.label));
             let attributes = own.into_iter().flat_map(|number| {
                 (0..app.setting.scheme.labels[number].attributes.len()).map(move |which| C::Attribute(number, which))
@@ -48,8 +48,8 @@ fn wanted(app: &App, context: Context) -> Vec<Command> {
             attributes.chain(rest).chain(labels).collect()
         }
         Context::Review => {
-            let several = review_here(app).is_some_and(|review| !review.round.is_single());
-            let count = review_here(app).map_or(0, |review| review.round.annotators.len());
+            let several = app.review_here().is_some_and(|review| !review.round.is_single());
+            let count = app.review_here().map_or(0, |review| review.round.annotators.len());
             let versions = (0..count).map(Version::Of).chain([Version::Shared, Version::All]).map(C::Take);
             let mut commands = if several { versions.collect() } else { Vec::new() };
             commands.extend([C::Accept, C::Remove, C::Note, C::NextTag, C::Help]);
@@ -80,22 +80,22 @@ fn wanted(app: &App, context: Context) -> Vec<Command> {
 /// A word for a command where it means something more special than its title says.
 fn special(app: &App, context: Context, command: Command) -> Option<Cow<'static, str>> {
     let editing = || app.desk.pane().selection.as_ref().is_some_and(|selection| selection.editing.is_some());
-    let reviewing = || review_here(app).is_some();
+    let reviewing = || app.review_here().is_some();
     let word = match (context, command) {
         (Context::Link, Command::Enter) => "link to this",
         (Context::Select, Command::Enter) if editing() => "set these ends",
         (Context::Select, Command::Enter) => "",
         (Context::Review, Command::Take(Version::Of(number))) => {
-            return review_here(app).and_then(|review| Some(review.round.annotators.get(number)?.clone().into()));
+            return app.review_here().and_then(|review| Some(review.round.annotators.get(number)?.clone().into()));
         }
         (Context::Focus, Command::Select) => "edit its ends",
         (Context::Review, Command::Select) => "ends",
         (Context::Review, Command::Remove) => "reject",
         (Context::Review, Command::Note) => "comment",
-        (_, Command::NextTag) if app.beside.is_some() => "next difference",
-        (_, Command::PrevTag) if app.beside.is_some() => "the one before",
-        (_, Command::Beside) if app.beside.is_some() => "back",
-        (_, Command::OtherPane) if app.beside.is_some() => "other side",
+        (_, Command::NextTag) if app.desk.beside().is_some() => "next difference",
+        (_, Command::PrevTag) if app.desk.beside().is_some() => "the one before",
+        (_, Command::Beside) if app.desk.beside().is_some() => "back",
+        (_, Command::OtherPane) if app.desk.beside().is_some() => "other side",
         (_, Command::NextTag) if reviewing() => "next open",
         (Context::List, Command::Accept) if is_received(app) => "take over",
         (Context::Note, Command::Leave) => "keep",

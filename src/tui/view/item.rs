@@ -10,9 +10,9 @@
 use crate::review::round::{ItemState, Round};
 use crate::tags::Tag;
 use crate::text::Span;
-use crate::tui::app::App;
-use crate::tui::app::open::Open;
-use crate::tui::app::pane::Pane;
+use crate::tui::model::App;
+use crate::tui::model::open::Open;
+use crate::tui::model::pane::Pane;
 
 /// A tag of someone else's as it is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]

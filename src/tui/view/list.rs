@@ -7,9 +7,9 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::layout::glyph::printable;
-use crate::tui::app::App;
-use crate::tui::app::overlay::{Item, List, Listing};
-use crate::tui::update::summary;
+use crate::tui::model::App;
+use crate::tui::model::overlay::{Item, List, Listing};
+use crate::tui::model::unsettled::summary;
 
 /// Draws a list. Returns where the cursor is in its filter.
 pub fn draw(app: &App, list: &List, buffer: &mut Buffer) -> (u16, u16) {

@@ -6,9 +6,8 @@ use ratatui::style::{Modifier, Style};
 use ratatui::widgets::{Block, Clear, Widget};
 
 use crate::layout::glyph::printable;
-use crate::tui::app::App;
-use crate::tui::app::overlay::{Note, Overlay, Page};
-use crate::tui::update::{note_size, page_size};
+use crate::tui::model::App;
+use crate::tui::model::overlay::{Note, Overlay, Page, note_size, page_size};
 
 /// Draws it. Returns where the cursor is in it.
 pub fn draw(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {

@@ -21,10 +21,9 @@ use crate::layout::{Row, glyph};
 use crate::tags::history::Slot;
 use crate::tags::{Id, Tag};
 use crate::text::Span;
-use crate::tui::app::App;
-use crate::tui::app::desk::Area;
-use crate::tui::app::pane::Pane;
-use crate::tui::update::links_touching;
+use crate::tui::model::App;
+use crate::tui::model::desk::Area;
+use crate::tui::model::pane::Pane;
 use crate::tui::view::item::{self, Shown};
 
 /// What can lie over a stretch of text; what comes later is drawn over what comes before.
@@ -128,9 +127,9 @@ fn in_row<'a>(over: &[(Span, Over<'a>)], row: &Row, text: &str) -> Vec<(Span, Ov
 /// The tags that are linked to the one in focus, or from which a link is being made.
 fn partners(app: &App) -> impl Iterator<Item = (Slot, &Id)> {
     let pane = app.desk.pane();
-    let linking = app.linking.as_ref().map(|linking| (linking.slot, &linking.from));
+    let linking = app.linking().map(|linking| (linking.slot, &linking.from));
     let focus = pane.tag().filter(|_| linking.is_none());
-    let linked = focus.into_iter().flat_map(|id| links_touching(app, pane.slot, id)).filter_map(|end| end.other);
+    let linked = focus.into_iter().flat_map(|id| app.links_at(pane.slot, id)).filter_map(|end| end.other);
     linking.into_iter().chain(linked)
 }
 
@@ -177,7 +176,7 @@ fn look(app: &App, slot: Slot, segment: &Segment<Over>) -> Style {
         Over::Item(item) => app.theme.item(app.setting.scheme.label(item.label), depth - 1, item.state),
         Over::Tag(tag) => {
             let style = app.theme.tag(app.setting.scheme.label(&tag.label), depth - 1);
-            let agreed = app.beside.as_ref().is_some_and(|beside| beside.is_agreed(slot, &tag.id));
+            let agreed = app.desk.beside().is_some_and(|beside| beside.is_agreed(slot, &tag.id));
             if agreed { app.theme.receding(style) } else { style }
         }
         _ => Style::default(),

@@ -9,10 +9,9 @@ use unicode_width::UnicodeWidthStr;
 use super::{about, hints};
 use crate::layout::glyph::printable;
 use crate::text::search::Query;
-use crate::tui::app::App;
-use crate::tui::app::open::Saving;
-use crate::tui::app::overlay::{Asked, Overlay, Prompt};
-use crate::tui::update::item_in_focus;
+use crate::tui::model::App;
+use crate::tui::model::open::Saving;
+use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 
 /// Draws the status and, where there is room, the hints. Returns where the cursor is in a prompt.
 pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
@@ -33,7 +32,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
     }
     let line = match &app.message {
         // What was done to the last one must not hide what the next one is.
-        Some(message) if !message.bad && item_in_focus(app).is_some() => {
+        Some(message) if !message.bad && app.focused_item().is_some() => {
             let said = super::fit(&printable(&message.words), room / 3);
             let mut line = Line::from(Span::styled(format!("{said} │ "), app.theme.quiet()));
             line.extend(about::line(app, room.saturating_sub(said.width() + 3)));
@@ -62,7 +61,9 @@ fn aside<'a>(app: &App) -> Line<'a> {
         _ => None,
     };
     let typing = prompt.is_some();
-    if let Some(query) = app.search.query.as_ref().filter(|_| prompt.is_none_or(|what| *what == Asked::Search)) {
+    if let Some(query) =
+        app.search.query.as_ref().filter(|_| prompt.is_none_or(|what| matches!(what, Asked::Search(_))))
+    {
         // While it is being typed the pattern stands in the prompt.
         let pattern = if typing { String::new() } else { format!("/{} ", super::fit(&printable(query.pattern()), 20)) };
         spans.push(Span::styled(format!("{pattern}{} ", which(app, query)), app.theme.quiet()));
@@ -118,7 +119,7 @@ fn which(app: &App, query: &Query) -> String {
 /// A prompt with what was typed. Returns where its cursor is.
 fn typing(app: &App, prompt: &Prompt, area: Rect, buffer: &mut Buffer) -> (u16, u16) {
     let lead = match &prompt.what {
-        Asked::Search => "/".to_string(),
+        Asked::Search(_) => "/".to_string(),
         Asked::Attribute(_, _, name) => format!("{}: ", printable(name)),
         Asked::Comment(..) => "comment: ".to_string(),
         Asked::Folder(_) => "save to the folder: ".to_string(),
@@ -135,8 +136,8 @@ fn typing(app: &App, prompt: &Prompt, area: Rect, buffer: &mut Buffer) -> (u16, 
     };
     let end = super::put(buffer, after, area.y, &shown, area.right());
     let why = match (&app.search.error, &prompt.what) {
-        (Some(why), Asked::Search) => Some((why.clone(), app.theme.bad())),
-        (None, Asked::Search) if !prompt.input.value().is_empty() && no_hit(app) => {
+        (Some(why), Asked::Search(_)) => Some((why.clone(), app.theme.bad())),
+        (None, Asked::Search(_)) if !prompt.input.value().is_empty() && no_hit(app) => {
             Some(("no hit".into(), app.theme.bad()))
         }
         _ => None,

@@ -5,9 +5,9 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::layout::glyph::printable;
 use crate::review::round::RoundProgress;
-use crate::tui::app::App;
-use crate::tui::app::desk::Area;
-use crate::tui::app::review::Review;
+use crate::tui::model::App;
+use crate::tui::model::desk::Area;
+use crate::tui::model::review::Review;
 
 /// Draws the heading of a pane.
 pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) {
@@ -31,7 +31,7 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) {
         share(pane.cursor, pane.rows[pane.rows.len() - 1].span.end, open.document.len())
     );
     let width = usize::from(area.title.width);
-    let name = match &app.beside {
+    let name = match app.desk.beside() {
         Some(_) => format!("{}: {}", open.annotator, open.name),
         None => open.name.clone(),
     };

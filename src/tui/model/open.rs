@@ -8,7 +8,7 @@ use crate::corpus::record::Placing;
 use crate::corpus::shared::Shared;
 use crate::tags::Layer;
 use crate::text::Document;
-use crate::tui::app::review::Review;
+use crate::tui::model::review::Review;
 
 /// Whether what the screen shows is on disk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

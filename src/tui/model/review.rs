@@ -1,12 +1,14 @@
 //! A review that is on: what others have on an open document, and how far the reviewer is with it.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::corpus::file_state::FileState;
 use crate::review::round::{ItemState, Round, RoundProgress};
 use crate::tags::edit::Edit;
-use crate::tags::verdict::Verdict;
-use crate::tags::{Layer, Origin, Tag};
+use crate::tags::history::Slot;
+use crate::tags::{Layer, Origin};
+use crate::tui::model::App;
 
 /// A review of one document.
 #[derive(Clone, Debug, Default)]
@@ -56,22 +58,42 @@ impl Review {
     }
 }
 
-/// What someone else says about one's tags: a verdict on one of them, or a tag that one did not make.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Received {
-    /// The document.
-    pub slot: crate::tags::history::Slot,
-    /// Who says it.
-    pub reviewer: String,
-    /// What is said.
-    pub said: Said,
+impl App {
+    /// The item in focus in the active pane: its document, its number, what was decided.
+    pub fn focused_item(&self) -> Option<(Slot, usize, ItemState)> {
+        let pane = self.desk.panes.get(self.desk.active)?;
+        let (item, state) = self.desk.shelf[pane.slot].review.as_ref()?.find(pane.focus.as_ref()?.item()?)?;
+        Some((pane.slot, item, state))
+    }
+
+    /// The review of the active document.
+    pub fn review_here(&self) -> Option<&Review> {
+        self.desk.shelf[self.desk.panes.get(self.desk.active)?.slot].review.as_ref()
+    }
+
+    /// An item in words: `claim on “Prices rose”`.
+    pub fn item_name(&self, slot: Slot, item: usize) -> String {
+        let open = &self.desk.shelf[slot];
+        let tag = open.review.as_ref().and_then(|review| review.round.items.get(item)?.tag());
+        tag.map_or_else(String::new, |tag| format!("{} on “{}”", tag.label, open.quote(tag.span, 40)))
+    }
+
+    /// Everybody who has tags on a document of the desk, but for whose layers are open.
+    pub fn others(&self) -> Vec<String> {
+        let slots = self.desk.slots();
+        let open = slots.iter().map(|slot| &self.desk.shelf[*slot]);
+        let others: BTreeSet<String> = open.flat_map(|open| open.others.iter().cloned()).collect();
+        others.into_iter().collect()
+    }
 }
 
-/// What a reviewer can say.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Said {
-    /// A verdict on a tag.
-    Verdict(Box<Verdict>),
-    /// A tag that was missed.
-    Added(Box<Tag>),
+/// A state in a word.
+pub fn word(state: ItemState) -> &'static str {
+    match state {
+        ItemState::Open => "open",
+        ItemState::Outdated => "changed since",
+        ItemState::Accepted => "accepted",
+        ItemState::Rejected => "rejected",
+        ItemState::Amended => "amended",
+    }
 }

@@ -16,14 +16,41 @@ pub struct Search {
     pub census: HashMap<Slot, Census>,
     /// Counts the queries, to know which of them a count is about.
     pub generation: u64,
-    /// Where the cursor and the top of the page were when the search began, and the query before.
-    pub origin: Option<(usize, usize, Option<Query>)>,
     /// Whether the last hit was found only by going around the end.
     pub wrapped: bool,
     /// Whether the last look found a hit.
     pub found: bool,
-    /// A hit that was not found nearby: from which byte, and whether forwards. It waits for the count.
-    pub waiting: Option<(usize, bool)>,
+    /// A hit that was not found nearby. It waits for the count.
+    pub waiting: Option<Sought>,
+}
+
+/// Which way one goes through the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Towards the end.
+    Forward,
+    /// Towards the beginning.
+    Back,
+}
+
+/// A hit that is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sought {
+    /// From which byte.
+    pub from: usize,
+    /// Which way.
+    pub direction: Direction,
+}
+
+/// Where one stood before a search began.
+#[derive(Clone, Debug)]
+pub struct Before {
+    /// The byte under the cursor.
+    pub cursor: usize,
+    /// The byte at the top of the page.
+    pub top: usize,
+    /// The query of the search before.
+    pub query: Option<Query>,
 }
 
 impl Search {

@@ -11,6 +11,7 @@
 
 use ratatui::layout::Rect;
 
+use super::beside::Beside;
 use super::open::Open;
 use super::pane::Pane;
 use crate::tags::history::Slot;
@@ -27,6 +28,8 @@ pub struct Desk {
     pub shelf: Vec<Open>,
     /// One or two of them.
     pub panes: Vec<Pane>,
+    /// How these belong together.
+    pub arrangement: Arrangement,
     /// The pane that the keys go to.
     pub active: usize,
     /// Whether the active pane has the screen to itself.
@@ -41,6 +44,16 @@ pub struct Desk {
     pub spaced: bool,
     /// Columns and rows of the screen.
     pub size: (u16, u16),
+}
+
+/// How the documents in the panes belong together.
+#[derive(Debug, Default)]
+pub enum Arrangement {
+    /// They are articles.
+    #[default]
+    Articles,
+    /// They are one article, with the layers of two annotators.
+    Beside(Beside),
 }
 
 /// Where a pane is on the screen.
@@ -67,6 +80,14 @@ impl Desk {
     /// What the active pane shows.
     pub fn open(&self) -> &Open {
         &self.shelf[self.pane().slot]
+    }
+
+    /// Returns the two layers that stand beside each other, if they do.
+    pub fn beside(&self) -> Option<&Beside> {
+        match &self.arrangement {
+            Arrangement::Beside(beside) => Some(beside),
+            Arrangement::Articles => None,
+        }
     }
 
     /// The documents on the desk, each once.

@@ -11,6 +11,7 @@ use crate::text::Document;
 use crate::tui::command::Command;
 
 use super::pane::Pane;
+use super::search::Before;
 
 /// Something over the desk.
 #[derive(Debug)]
@@ -26,7 +27,7 @@ pub enum Overlay {
 }
 
 /// A line that is being typed.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Prompt {
     /// What it is for.
     pub what: Asked,
@@ -35,11 +36,10 @@ pub struct Prompt {
 }
 
 /// What a prompt asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Asked {
-    /// A pattern to search for.
-    #[default]
-    Search,
+    /// A pattern to search for, from where one stood.
+    Search(Before),
     /// The value of an attribute of a tag.
     Attribute(Slot, Id, String),
     /// A comment on an item of a review.
@@ -182,6 +182,16 @@ pub enum Choice {
     SetAside,
     /// What could be read goes on, and the file as it was gets another name.
     Recover,
+}
+
+/// Columns and rows of a note within its window. A column is left for the cursor behind a full row.
+pub fn note_size((width, height): (u16, u16)) -> (u16, u16) {
+    (width.saturating_sub(3).clamp(1, 69), height.saturating_sub(4).clamp(1, 10))
+}
+
+/// Columns and rows of text within a page that lies over the desk.
+pub fn page_size((width, height): (u16, u16)) -> (u16, usize) {
+    (width.saturating_sub(6).clamp(1, 96), usize::from(height.saturating_sub(4).max(1)))
 }
 
 impl List {

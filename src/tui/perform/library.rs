@@ -3,10 +3,6 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::app::desk::Desk;
-use super::app::open::{Guard, Open};
-use super::app::review::Review;
-use super::app::{App, Pair};
 use crate::corpus::Corpus;
 use crate::corpus::bookmark::{Bookmark, Bookmarks};
 use crate::corpus::file_state::FileState;
@@ -16,76 +12,93 @@ use crate::corpus::shared::Shared;
 use crate::corpus::text_file;
 use crate::review::round::{Round, RoundProgress};
 use crate::tags::Layer;
-use crate::tags::history::Slot;
 use crate::tags::set::TagSet;
 use crate::text::Document;
+use crate::tui::model::Pair;
+use crate::tui::model::effect::{Held, LeftAt};
+use crate::tui::model::event::{Fetched, Laid, Others};
+use crate::tui::model::open::{Guard, Open};
+use crate::tui::model::review::Review;
 
 /// Where documents come from.
+#[derive(Clone)]
 pub struct Library {
     /// The corpus of the first document.
     pub corpus: Corpus,
     /// Who tags.
     pub annotator: String,
     /// Where each document was left. Shared with the thread that ends the program on a signal.
-    pub places: Arc<Mutex<Bookmarks>>,
+    places: Arc<Mutex<Bookmarks>>,
 }
 
 impl Library {
-    /// Puts the document of that name on the shelf, if it does not lie there already. What is to be said about its layer is said.
+    /// Returns the library of a corpus, for an annotator.
+    pub fn new(corpus: Corpus, annotator: &str, places: Bookmarks) -> Library {
+        Library { corpus, annotator: annotator.into(), places: Arc::new(Mutex::new(places)) }
+    }
+
+    /// Fetches the document of that name: from the shelf, or from its file, with the annotator's layer on it.
     ///
     /// # Errors
     /// When the text or the layer does not read.
-    pub fn fetch(&self, app: &mut App, name: &str) -> Result<Slot, Problem> {
+    pub fn fetch(&self, name: &str, shelf: &[Held], reviewed: &[String]) -> Result<Laid, Problem> {
         let path = self.corpus.text_path(name)?;
         let canonical = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
-        if let Some(slot) = app.desk.shelf.iter().position(|open| open.path == canonical) {
-            return Ok(slot);
+        if let Some(held) = shelf.iter().find(|held| held.path == canonical) {
+            return Ok(self.again(held, reviewed));
         }
         let document = Arc::new(text_file::read(&path)?);
         let (open, doubt) = open(&self.corpus, &path, document, &self.annotator)?;
-        if let Some(doubt) = doubt {
-            app.warn(doubt);
-        }
-        Ok(app.shelve(open))
+        Ok(self.lay(open, doubt, reviewed))
+    }
+
+    /// Looks up where a document that is open was left, and what others have on it.
+    pub fn again(&self, held: &Held, reviewed: &[String]) -> Laid {
+        let (cursor, top) = self.place_of(&held.path, &held.document);
+        let others = others(&held.path, &held.name, &held.document, &held.annotator, reviewed);
+        Laid { document: Fetched::Held(held.slot), cursor, top, others, doubt: None }
+    }
+
+    /// Looks up where a document that was just read was left, and what others have on it.
+    pub fn lay(&self, open: Open, doubt: Option<String>, reviewed: &[String]) -> Laid {
+        let (cursor, top) = self.place_of(&open.path, &open.document);
+        let others = others(&open.path, &open.name, &open.document, &open.annotator, reviewed);
+        Laid { document: Fetched::Read(Box::new(open)), cursor, top, others, doubt }
     }
 
     /// Reads a document that is open, and its layer, anew, each from where it is.
     ///
     /// # Errors
     /// When the text does not read.
-    pub fn reopen(&self, open: &Open) -> Result<(Open, Option<String>), Problem> {
-        let document = Arc::new(text_file::read(&open.path)?);
-        self::open(&Corpus::of(&open.path)?, &open.path, document, &open.annotator)
+    pub fn reopen(&self, held: &Held, reviewed: &[String]) -> Result<Laid, Problem> {
+        let document = Arc::new(text_file::read(&held.path)?);
+        let (open, doubt) = open(&Corpus::of(&held.path)?, &held.path, document, &held.annotator)?;
+        let laid = self.lay(open, doubt, reviewed);
+        let document = match laid.document {
+            Fetched::Read(open) => Fetched::Anew(held.slot, open),
+            fetched => fetched,
+        };
+        Ok(Laid { document, ..laid })
     }
 
-    /// The pairs, with how far each is: how many tags, or, in a review, how much is open.
-    pub fn pairs(&self, desk: &Desk, reviewed: &[String]) -> Vec<Pair> {
+    /// Returns the pairs, with how far each is: how many tags, or, in a review, how much is open.
+    pub fn pairs(&self, shelf: &[Held], reviewed: &[String]) -> Vec<Pair> {
         let pairs = self.corpus.pairs().into_iter().map(|(left, right)| {
             let names: Vec<&String> = std::iter::once(&left).chain(&right).collect();
             let progress = match reviewed {
-                [] => self.tagged(desk, &names),
-                reviewed => self.reviewed(desk, &names, reviewed),
+                [] => self.tagged(shelf, &names),
+                reviewed => self.reviewed(shelf, &names, reviewed),
             };
             Pair { left, right, progress }
         });
         pairs.collect()
     }
 
-    /// The bytes that the cursor and the top of the page were left at.
-    pub fn place_of(&self, open: &Open) -> (usize, usize) {
-        let place = self.places.lock().unwrap_or_else(PoisonError::into_inner).get(&open.path).unwrap_or_default();
-        let byte = |chars| open.document.to_byte(chars).unwrap_or(0);
-        // The beginning is found without counting code points.
-        if place == Bookmark::default() { (0, 0) } else { (byte(place.cursor), byte(place.top)) }
-    }
-
-    /// Notes where each document on the desk is left.
-    pub fn note_places(&self, desk: &Desk) {
+    /// Notes where documents are left.
+    pub fn note_places(&self, left: &[LeftAt]) {
         let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-        for pane in &desk.panes {
-            let open = &desk.shelf[pane.slot];
-            let chars = |at| open.document.to_chars(at);
-            places.set(&open.path, Bookmark { cursor: chars(pane.cursor), top: chars(pane.top().span.start) });
+        for LeftAt { path, document, cursor, top } in left {
+            places.set(path, Bookmark { cursor: document.to_chars(*cursor), top: document.to_chars(*top) });
         }
     }
 
@@ -94,10 +107,18 @@ impl Library {
         let _ = self.places.lock().unwrap_or_else(PoisonError::into_inner).save();
     }
 
+    /// Returns the bytes that the cursor and the top of the page were left at.
+    fn place_of(&self, path: &Path, document: &Document) -> (usize, usize) {
+        let place = self.places.lock().unwrap_or_else(PoisonError::into_inner).get(path).unwrap_or_default();
+        let byte = |chars| document.to_byte(chars).unwrap_or(0);
+        // The beginning is found without counting code points.
+        if place == Bookmark::default() { (0, 0) } else { (byte(place.cursor), byte(place.top)) }
+    }
+
     /// How many tags the annotator has on these documents, in words.
-    fn tagged(&self, desk: &Desk, names: &[&String]) -> String {
+    fn tagged(&self, shelf: &[Held], names: &[&String]) -> String {
         let counts: Vec<Option<usize>> =
-            names.iter().map(|name| self.with_layer(desk, name, |_, layer| layer.tags().len())).collect();
+            names.iter().map(|name| self.with_layer(shelf, name, |_, layer| layer.tags().len())).collect();
         let words = |count: &Option<usize>| count.map_or("?".to_string(), |count| count.to_string());
         match counts.iter().all(|count| *count == Some(0)) {
             true => "not begun".to_string(),
@@ -106,13 +127,15 @@ impl Library {
     }
 
     /// How far the review of these documents is, in words.
-    fn reviewed(&self, desk: &Desk, names: &[&String], reviewed: &[String]) -> String {
+    fn reviewed(&self, shelf: &[Held], names: &[&String], reviewed: &[String]) -> String {
         let progress = names.iter().map(|name| {
-            let review = self.with_layer(desk, name, |document, layer| {
-                review(&self.corpus, name, document, &self.annotator, layer, reviewed)
+            let review = self.with_layer(shelf, name, |document, layer| {
+                let mut review = review(&self.corpus, name, document, &self.annotator, reviewed).ok()?;
+                review.iter_mut().for_each(|review| review.refresh(layer));
+                review
             });
             // A layer that does not read is said to be so when it is opened.
-            review.and_then(Result::ok).map(|review| review.map(|review| review.progress))
+            review.map(|review| review.map(|review| review.progress))
         });
         let known: Vec<Option<RoundProgress>> = progress.map(Option::flatten).collect();
         let open: usize = known.iter().flatten().map(|progress| progress.open).sum();
@@ -124,9 +147,9 @@ impl Library {
     }
 
     /// Looks at a document and the annotator's layer on it, open or not; `None` if one of them does not read.
-    fn with_layer<T>(&self, desk: &Desk, name: &str, look: impl FnOnce(&Document, &Layer) -> T) -> Option<T> {
+    fn with_layer<T>(&self, shelf: &[Held], name: &str, look: impl FnOnce(&Document, &Layer) -> T) -> Option<T> {
         let layer_path = self.corpus.layer_path(name, &self.annotator);
-        if let Some(open) = desk.shelf.iter().find(|open| open.layer_path == layer_path) {
+        if let Some(open) = shelf.iter().find(|open| open.layer_path == layer_path) {
             return Some(look(&open.document, &open.layer));
         }
         let document = text_file::read(&self.corpus.text_path(name).ok()?).ok()?;
@@ -172,7 +195,18 @@ pub fn open(
     Ok((open, doubt))
 }
 
-/// The review of a document by `annotator`, if one of those under review has tags on it.
+/// Looks up who else has tags on a document, and what is under review there.
+pub fn others(path: &Path, name: &str, document: &Document, annotator: &str, reviewed: &[String]) -> Others {
+    let Ok(corpus) = Corpus::of(path) else { return Others::default() };
+    let names = corpus.annotators(name).into_iter().filter(|other| other != annotator).collect();
+    match review(&corpus, name, document, annotator, reviewed) {
+        Ok(review) => Others { names, review, problem: None },
+        Err(problem) => Others { names, review: None, problem: Some(problem.to_string()) },
+    }
+}
+
+/// The review of a document by `annotator`, if one of those under review has tags on it. What was decided is not looked up
+/// yet: [`Review::refresh`] does that.
 ///
 /// # Errors
 /// When one of their layers does not read.
@@ -181,7 +215,6 @@ pub fn review(
     name: &str,
     document: &Document,
     annotator: &str,
-    own: &Layer,
     reviewed: &[String],
 ) -> Result<Option<Review>, Problem> {
     let mut layers: Vec<(String, TagSet)> = Vec::new();
@@ -197,9 +230,7 @@ pub fn review(
     if !any {
         return Ok(None);
     }
-    let mut review = Review { round: Round::new(document, &layers), files, ..Review::default() };
-    review.refresh(own);
-    Ok(Some(review))
+    Ok(Some(Review { round: Round::new(document, &layers), files, ..Review::default() }))
 }
 
 /// What is to be said about a layer that reads.

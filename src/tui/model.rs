@@ -1,0 +1,245 @@
+//! All that the program remembers while it runs, and what can be asked of it. Nothing here changes it by itself: that is for
+//! [`update`](crate::tui::update).
+//!
+//! ```text
+//!   App ── setting   what does not change: labels, keys, annotator, clock
+//!       ├─ desk      open documents, one or two of them in panes          [desk] [open] [pane]
+//!       ├─ mode      what one is doing there: reading, linking, placing   [Mode]
+//!       ├─ overlay   what lies over it and has the keys: list, note, …    [overlay]
+//!       ├─ history   what was done
+//!       └─ search, received, message, …
+//! ```
+
+pub mod beside;
+pub mod desk;
+pub mod effect;
+pub mod event;
+pub mod focus;
+pub mod link;
+pub mod measured;
+pub mod mouse;
+pub mod open;
+pub mod overlay;
+pub mod pane;
+pub mod received;
+pub mod review;
+pub mod search;
+pub mod unsettled;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::command::Command;
+use super::key::Key;
+use super::keymap::{Context, Keymap};
+use super::theme::Theme;
+use crate::tags::history::{History, Slot};
+use crate::tags::scheme::Scheme;
+pub use effect::Effect;
+pub use event::Event;
+
+use desk::Desk;
+use effect::Held;
+use link::Linking;
+use measured::Measured;
+use mouse::Mouse;
+use open::{Open, Saving};
+use overlay::Overlay;
+use received::Received;
+use search::Search;
+use unsettled::Placing;
+
+/// A line that tells the user something, until the next key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Message {
+    /// Its words.
+    pub words: String,
+    /// Whether it says that something could not be done.
+    pub bad: bool,
+}
+
+/// What one is doing on the desk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Reading and tagging.
+    #[default]
+    Read,
+    /// Looking for the other end of a link.
+    Link(Linking),
+    /// Looking for the place of a lost tag.
+    Place(Placing),
+}
+
+/// A pair of the corpus, and how far it is done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// The documents' paths in the corpus.
+    pub left: String,
+    /// The other one, if it is not read alone.
+    pub right: Option<String>,
+    /// In words: `12 + 30 tags`.
+    pub progress: String,
+}
+
+/// What does not change while the program runs.
+#[derive(Debug)]
+pub struct Setting {
+    /// What may be tagged and linked.
+    pub scheme: Arc<Scheme>,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The corpus's guidelines: the file's name and its text.
+    pub guidelines: Option<(String, String)>,
+    /// Who tags.
+    pub annotator: String,
+    /// The user's own folder.
+    pub home: PathBuf,
+    /// Tells the time, as RFC 3339.
+    pub clock: fn() -> String,
+}
+
+/// All that the program remembers while it runs.
+#[derive(Debug)]
+pub struct App {
+    /// What does not change.
+    pub setting: Setting,
+    /// What lies before the reader.
+    pub desk: Desk,
+    /// What one is doing there.
+    pub mode: Mode,
+    /// What lies over the desk and has the keys.
+    pub overlay: Option<Overlay>,
+    /// What was done.
+    pub history: History,
+    /// The search that is on.
+    pub search: Search,
+    /// Who is reviewed, as it was asked for.
+    pub reviewing: Vec<String>,
+    /// Whether a review steps to what differs most first.
+    pub worst_first: bool,
+    /// How far annotators agree, once it was asked for.
+    pub agreement: Option<Measured>,
+    /// What others say about one's tags, once it was asked for.
+    pub received: Vec<Received>,
+    /// The number in the scheme of the label that was last given.
+    pub last_label: Option<usize>,
+    /// What there is to tell.
+    pub message: Option<Message>,
+    /// Keys that something longer begins with.
+    pub typed: Vec<Key>,
+    /// A number that was typed first.
+    pub count: Option<usize>,
+    /// The pairs of the corpus.
+    pub pairs: Vec<Pair>,
+    /// Which of them is open.
+    pub pair: Option<usize>,
+    /// Colours.
+    pub theme: Theme,
+    /// What the mouse is in the middle of.
+    pub mouse: Mouse,
+    /// Whether the program is to end.
+    pub over: bool,
+    /// What is asked to be done outside, in order.
+    pub(super) asked: Vec<Effect>,
+    /// The documents whose layers are to be saved before that.
+    pub(super) touched: Vec<Slot>,
+    /// Whether a draft was handed out that is to be taken back when it is finished.
+    pub(super) drafted: bool,
+}
+
+impl App {
+    /// Returns an empty desk.
+    pub fn new(setting: Setting, theme: Theme, measure: u16, spaced: bool) -> App {
+        App {
+            setting,
+            desk: Desk { measure, spaced, ..Desk::default() },
+            mode: Mode::Read,
+            overlay: None,
+            history: History::default(),
+            search: Search::default(),
+            reviewing: Vec::new(),
+            worst_first: false,
+            agreement: None,
+            received: Vec::new(),
+            last_label: None,
+            message: None,
+            typed: Vec::new(),
+            count: None,
+            pairs: Vec::new(),
+            pair: None,
+            theme,
+            mouse: Mouse::default(),
+            over: false,
+            asked: Vec::new(),
+            touched: Vec::new(),
+            drafted: false,
+        }
+    }
+
+    /// Returns what the user is in.
+    pub fn context(&self) -> Context {
+        match &self.overlay {
+            Some(Overlay::List(_)) => Context::List,
+            Some(Overlay::Prompt(_)) => Context::Prompt,
+            Some(Overlay::Note(_)) => Context::Note,
+            Some(Overlay::Page(_)) => Context::Page,
+            None if self.linking().is_some() => Context::Link,
+            None if self.desk.panes.is_empty() => Context::Page,
+            None if self.desk.pane().selection.is_some() => Context::Select,
+            None if self.focused_tag().is_some() => Context::Focus,
+            None if self.focused_item().is_some() => Context::Review,
+            None => Context::Read,
+        }
+    }
+
+    /// Returns the link that is being made.
+    pub fn linking(&self) -> Option<&Linking> {
+        match &self.mode {
+            Mode::Link(linking) => Some(linking),
+            Mode::Read | Mode::Place(_) => None,
+        }
+    }
+
+    /// Returns the lost tag that is being placed.
+    pub fn placing(&self) -> Option<&Placing> {
+        match &self.mode {
+            Mode::Place(placing) => Some(placing),
+            Mode::Read | Mode::Link(_) => None,
+        }
+    }
+
+    /// Returns the usual key of a command, for messages.
+    pub fn key_of(&self, command: Command) -> String {
+        self.setting.keymap.keys_anywhere(command).into_iter().next().unwrap_or_else(|| "?".into())
+    }
+
+    /// Returns the documents whose last change is not on disk.
+    pub fn unsaved(&self) -> impl Iterator<Item = &Open> {
+        self.desk.shelf.iter().filter(|open| matches!(open.saving, Saving::Underway | Saving::Failed(_)))
+    }
+
+    /// Returns copies of what is known of these documents, for an effect.
+    pub fn held(&self, slots: impl IntoIterator<Item = Slot>) -> Vec<Held> {
+        slots.into_iter().map(|slot| Held::of(&self.desk.shelf[slot], slot)).collect()
+    }
+
+    /// Returns copies of what is known of all open documents, for an effect.
+    pub fn shelf(&self) -> Vec<Held> {
+        self.held(0..self.desk.shelf.len())
+    }
+
+    /// Tells the user something.
+    pub fn say(&mut self, words: impl Into<String>) {
+        self.message = Some(Message { words: words.into(), bad: false });
+    }
+
+    /// Tells the user that something cannot be done.
+    pub fn warn(&mut self, words: impl Into<String>) {
+        self.message = Some(Message { words: words.into(), bad: true });
+    }
+
+    /// Asks for something to be done outside.
+    pub(super) fn ask(&mut self, effect: Effect) {
+        self.asked.push(effect);
+    }
+}

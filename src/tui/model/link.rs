@@ -1,0 +1,71 @@
+//! Links as they are seen from their tags, across all open documents, and a link that is being made.
+
+use super::App;
+use crate::tags::history::Slot;
+use crate::tags::scheme::LinkKind;
+use crate::tags::{Id, Link, Tag};
+
+/// A link whose other end is being looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linking {
+    /// The document where it begins.
+    pub slot: Slot,
+    /// The tag where it begins.
+    pub from: Id,
+    /// Its kind.
+    pub kind: String,
+}
+
+/// A link seen from one of its tags.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct End<'a> {
+    /// The document whose layer holds the link.
+    pub slot: Slot,
+    /// The link.
+    pub link: &'a Link,
+    /// Whether the tag that was asked about is where it begins.
+    pub begins: bool,
+    /// The tag at the other end, if its document is open.
+    pub other: Option<(Slot, &'a Id)>,
+}
+
+impl App {
+    /// Returns the links that begin or end at a tag, of all open layers.
+    pub fn links_at<'a>(&'a self, slot: Slot, id: &'a Id) -> impl Iterator<Item = End<'a>> {
+        self.desk.shelf.iter().enumerate().flat_map(move |(holder, open)| {
+            open.layer.links_at(id).filter_map(move |link| {
+                let target = self.link_target(holder, link);
+                let end = |begins, other| End { slot: holder, link, begins, other };
+                if holder == slot && link.from == *id {
+                    Some(end(true, target.map(|target| (target, &link.to))))
+                } else if target == Some(slot) && link.to == *id {
+                    Some(end(false, Some((holder, &link.from))))
+                } else {
+                    None
+                }
+            })
+        })
+    }
+
+    /// Returns the document that a link of the layer on `holder` ends in, if it is open. Of several documents of one name it is
+    /// the one that has the tag.
+    pub fn link_target(&self, holder: Slot, link: &Link) -> Option<Slot> {
+        let Some(name) = &link.document else { return Some(holder) };
+        let named =
+            || (0..self.desk.shelf.len()).filter(|slot| *slot != holder && self.desk.shelf[*slot].name == *name);
+        named().find(|slot| self.desk.shelf[*slot].layer.tag(&link.to).is_some()).or_else(|| named().next())
+    }
+
+    /// Returns whether `tag` can be the other end of the link that is being made. While none is made, any tag can.
+    pub fn can_end_link(&self, slot: Slot, tag: &Tag) -> bool {
+        let Some(linking) = self.linking() else { return true };
+        let Some(kind) = self.link_kind(&linking.kind) else { return false };
+        let Some(from) = self.desk.shelf[linking.slot].layer.tag(&linking.from) else { return false };
+        from.id != tag.id && kind.joins(&from.label, &tag.label, linking.slot != slot)
+    }
+
+    /// Returns the kind of link of that name.
+    pub fn link_kind<'a>(&'a self, name: &str) -> Option<&'a LinkKind> {
+        self.setting.scheme.links.iter().find(|kind| kind.name == name)
+    }
+}

@@ -1,0 +1,124 @@
+//! Finds what waits for a decision: tags that a changed text has moved, changed or lost, and records of which two versions stand.
+
+use super::App;
+use super::open::Open;
+use crate::tags::history::Slot;
+use crate::tags::target::Lost;
+use crate::tags::{Id, Link, Tag};
+
+/// A lost tag that is being put in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placing {
+    /// The document.
+    pub slot: Slot,
+    /// The tag.
+    pub id: Id,
+}
+
+/// What there is to decide about a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Matter {
+    /// Two hands changed it at the same time, and both versions stand.
+    Versions,
+    /// It has no place in the text.
+    Lost,
+    /// Its words have changed.
+    Changed,
+    /// Its words stand elsewhere now.
+    Moved,
+}
+
+/// What there is to decide about a tag of the layer, if anything.
+pub fn matter(open: &Open, tag: &Tag) -> Option<Matter> {
+    if rivals(open, &tag.id).next().is_some() {
+        Some(Matter::Versions)
+    } else if tag.was.is_some() {
+        Some(Matter::Changed)
+    } else {
+        open.placing.moved.contains(&tag.id).then_some(Matter::Moved)
+    }
+}
+
+/// What there is to decide about a document, each by place; what presses most first.
+pub struct Unsettled<'a> {
+    /// Tags of which two versions stand.
+    pub versions: Vec<&'a Tag>,
+    /// Links of which two versions stand.
+    pub links: Vec<&'a Link>,
+    /// Tags without a place.
+    pub lost: Vec<&'a Lost>,
+    /// Tags whose words have changed.
+    pub changed: Vec<&'a Tag>,
+    /// Tags whose words stand elsewhere now.
+    pub moved: Vec<&'a Tag>,
+}
+
+impl Unsettled<'_> {
+    /// Finds what there is to decide about a document.
+    pub fn of(open: &Open) -> Unsettled<'_> {
+        let layer = &open.layer;
+        let mut links: Vec<&Link> = layer.contested_links().collect();
+        links.sort_by_key(|link| &link.id);
+        links.dedup_by_key(|link| &link.id);
+        let moved = open.placing.moved.iter().filter_map(|id| layer.tag(id)).filter(|tag| tag.was.is_none());
+        Unsettled {
+            versions: by_place(layer.contested_tags()),
+            links,
+            lost: layer.lost().values().collect(),
+            changed: by_place(layer.changed()),
+            moved: by_place(moved),
+        }
+    }
+
+    /// Returns how much there is to decide.
+    pub fn count(&self) -> usize {
+        self.versions.len() + self.links.len() + self.lost.len() + self.changed.len() + self.moved.len()
+    }
+}
+
+fn by_place<'a>(tags: impl Iterator<Item = &'a Tag>) -> Vec<&'a Tag> {
+    let mut tags: Vec<&Tag> = tags.collect();
+    tags.sort_by_key(|tag| (tag.span.start, tag.span.end, &tag.id));
+    tags.dedup_by_key(|tag| &tag.id);
+    tags
+}
+
+/// How the tags of a document fared when its text had changed: `30 same, 4 moved, 2 changed, 1 lost`.
+pub fn summary(open: &Open) -> Option<String> {
+    let placing = &open.placing;
+    let counts = [
+        (placing.same, "same"),
+        (placing.moved.len(), "moved"),
+        (placing.changed.len(), "changed"),
+        (placing.lost.len(), "lost"),
+    ];
+    let parts: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+impl App {
+    /// Whether something on the desk cannot do without a decision.
+    pub fn is_unsettled(&self) -> bool {
+        let open = |slot: Slot| &self.desk.shelf[slot];
+        self.desk.slots().into_iter().any(|slot| {
+            let layer = &open(slot).layer;
+            !layer.lost().is_empty() || layer.tags().iter().any(|tag| tag.was.is_some() || tag.rival.is_some())
+        })
+    }
+}
+
+/// The other versions of a tag: the first, if it is the second, and those that are second to the same.
+pub fn rivals<'a>(open: &'a Open, id: &'a Id) -> impl Iterator<Item = &'a Id> {
+    let layer = &open.layer;
+    let rival = layer.tag(id).and_then(|tag| tag.rival.as_ref()).filter(|first| layer.has_tag(first));
+    rival.into_iter().chain(layer.second_tags(rival.unwrap_or(id)).filter(move |other| *other != id))
+}
+
+/// Returns the other versions of a link.
+pub fn link_rivals<'a>(open: &'a Open, link: &'a Link) -> impl Iterator<Item = &'a Id> {
+    let layer = &open.layer;
+    let rival = link.rival.as_ref().filter(|first| layer.links().contains_key(first));
+    let seconds = layer.second_links(rival.unwrap_or(&link.id)).iter();
+    rival.into_iter().chain(seconds.filter(move |other| **other != link.id))
+}

@@ -1,0 +1,273 @@
+//! Everything that [`update`](crate::tui::update) asks to be done outside: the disk, other threads, the terminal.
+//!
+//! ```text
+//!   Effect ─▶ perform(effect, world) ─┬─ what was read, at once ─────────────────────────▶ Some(Event)
+//!                                     ├─ saves   ─▶ the saving thread   ─ reports ─┐
+//!                                     ├─ counts  ─▶ a counting thread   ─ counts ──┴─ World::finished ─▶ Vec<Event>
+//!                                     └─ clipboard, title, suspend: the terminal
+//! ```
+//!
+//! The [`App`](crate::tui::model::App) is not seen here: an effect carries copies of what it concerns. So what is done here can
+//! be done on another thread without a change to who asks for it.
+
+mod draft;
+pub mod library;
+mod read;
+
+use std::cell::{Cell, RefCell};
+use std::io;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::Duration;
+
+use super::model::effect::{Effect, Save, Then, Watched};
+use super::model::event::{Event, Wait};
+use crate::corpus::file_state::FileState;
+use crate::corpus::saver::{SaveJob, Saver};
+use crate::corpus::shared::Shared;
+use crate::corpus::{aside, record};
+use crate::tags::history::Slot;
+use crate::text::Document;
+use crate::text::search::{Census, Query};
+use draft::Draft;
+use library::Library;
+
+/// How long the last save may take when leaving, or before layers are read anew.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How long it may take when we are told to stop or to end.
+const BRIEFLY: Duration = Duration::from_secs(2);
+
+/// What the program asks of a terminal, besides drawing.
+pub trait Terminal {
+    /// Puts a text on the clipboard.
+    ///
+    /// # Errors
+    /// The terminal cannot be written to.
+    fn copy(&mut self, text: &str) -> io::Result<()>;
+    /// Names the window.
+    ///
+    /// # Errors
+    /// The terminal cannot be written to.
+    fn name(&mut self, title: &str) -> io::Result<()>;
+    /// Forgets what the terminal shows, so that all of it is drawn anew.
+    fn forget(&mut self);
+    /// Stops the program until the shell continues it. Returns the columns and rows of the terminal then.
+    ///
+    /// # Errors
+    /// The terminal cannot be given back or taken over again.
+    fn stop(&mut self) -> io::Result<(u16, u16)>;
+}
+
+/// No terminal: for tests, benches and pictures.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Headless;
+
+impl Terminal for Headless {
+    fn copy(&mut self, _: &str) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn name(&mut self, _: &str) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn forget(&mut self) {}
+
+    fn stop(&mut self) -> io::Result<(u16, u16)> {
+        Err(io::Error::other("there is no shell to go back to"))
+    }
+}
+
+/// All that effects are performed with.
+pub struct World {
+    /// Where documents come from.
+    pub library: Library,
+    terminal: Rc<RefCell<dyn Terminal>>,
+    /// The saving thread; without one nothing is saved.
+    saver: Option<Saver>,
+    draft: Draft,
+    counted: Sender<Event>,
+    counts: Receiver<Event>,
+    /// How many counts are on their way.
+    counting: Cell<usize>,
+    /// The number of the newest query; a count of an older one gives itself up.
+    newest: Arc<AtomicU64>,
+}
+
+impl World {
+    /// Returns a world without a terminal. Without a `saver` no change of a layer is saved: for tests, benches and pictures.
+    pub fn new(library: Library, saver: Option<Saver>) -> World {
+        let (counted, counts) = mpsc::channel();
+        World {
+            library,
+            terminal: Rc::new(RefCell::new(Headless)),
+            saver,
+            draft: Draft::default(),
+            counted,
+            counts,
+            counting: Cell::new(0),
+            newest: Arc::default(),
+        }
+    }
+
+    /// Gives the world a terminal.
+    pub fn attach(&mut self, terminal: Rc<RefCell<dyn Terminal>>) {
+        self.terminal = terminal;
+    }
+
+    /// Returns whether another thread is at work, so that [`World::finished`] will have something soon.
+    pub fn is_busy(&self) -> bool {
+        self.counting.get() > 0 || self.saver.as_ref().is_some_and(Saver::busy)
+    }
+
+    /// Takes what other threads have finished.
+    pub fn finished(&self) -> Vec<Event> {
+        let saved = self.saver.iter().flat_map(Saver::reports).map(Event::Saved);
+        let counts: Vec<Event> = self.counts.try_iter().collect();
+        self.counting.set(self.counting.get() - counts.len());
+        saved.chain(counts).collect()
+    }
+
+    /// Returns what has to be done before the program ends, by whatever thread ends it.
+    pub fn last_words(&self) -> impl FnOnce() + Send + 'static {
+        let (saver, draft, library) = (self.saver.clone(), self.draft.clone(), self.library.clone());
+        move || {
+            if let Some(saver) = saver {
+                draft.finish(&saver);
+                saver.flush(BRIEFLY);
+            }
+            library.keep_places();
+        }
+    }
+}
+
+impl Drop for World {
+    /// However this ends, what was being written is saved, and the save that is under way is waited for.
+    fn drop(&mut self) {
+        if let Some(saver) = &self.saver {
+            self.draft.finish(saver);
+            saver.flush(BRIEFLY);
+        }
+    }
+}
+
+/// Does what was asked for. Returns what came of it, if that is known already.
+pub fn perform(effect: Effect, world: &World) -> Option<Event> {
+    let library = &world.library;
+    match effect {
+        Effect::Save(save) => put(world, *save),
+        Effect::Draft(save) => world.draft.lay_down(save.map(|save| job(*save))),
+        Effect::Settle(then) => return Some(settle(world, then)),
+        Effect::SaveElsewhere { folder, layers } => return Some(save_elsewhere(&folder, layers)),
+        Effect::SetAside { slot, path } => {
+            let aside = aside::set_aside(&path).map(|aside| (aside, Shared::at(&path)));
+            return Some(Event::SetAside(slot, aside.map_err(|error| error.to_string())));
+        }
+        Effect::Recover { slot, path } => {
+            return Some(Event::Recovered(slot, aside::copy_aside(&path).map_err(|error| error.to_string())));
+        }
+        Effect::Look(watched) => return look(&watched),
+        Effect::NotePlaces(places) => library.note_places(&places),
+        Effect::KeepPlaces => library.keep_places(),
+        Effect::Open(wanted) => return Some(read::open(library, &wanted)),
+        Effect::Return(wanted) => return Some(read::again(library, &wanted)),
+        Effect::Show { place, shelf, reviewed } => return Some(read::show(library, place, shelf, reviewed)),
+        Effect::Reload { held, reviewed } => return Some(read::reload(library, &held, &reviewed)),
+        Effect::ListPairs { shelf, reviewed } => return Some(Event::Listed(library.pairs(&shelf, &reviewed))),
+        Effect::Review { held, reviewed, because } => return Some(read::review(&held, reviewed, because)),
+        Effect::Beside { held, names, at } => return Some(read::beside(library, &held, names, at)),
+        Effect::Receive(held) => return Some(read::receive(&held)),
+        Effect::Agree { held, annotators, labels } => return Some(read::agree(&held, annotators, &labels)),
+        Effect::Count { slot, document, query, generation } => count(world, slot, document, query, generation),
+        Effect::Copy(text) => {
+            let copied = world.terminal.borrow_mut().copy(&text);
+            return copied.err().map(|error| Event::Failed(format!("not copied: {error}")));
+        }
+        // A title that cannot be set is missed by nobody.
+        Effect::Title(title) => drop(world.terminal.borrow_mut().name(&title)),
+        Effect::Redraw => world.terminal.borrow_mut().forget(),
+        Effect::Suspend => return Some(suspend(world)),
+    }
+    None
+}
+
+fn job(Save { slot, revision, path, shared, snapshot }: Save) -> SaveJob {
+    SaveJob::layer(slot, revision, path, shared, snapshot)
+}
+
+fn put(world: &World, save: Save) {
+    if let Some(saver) = &world.saver {
+        saver.put(job(save));
+    }
+}
+
+/// Waits for the saving thread, but not for ever.
+fn settle(world: &World, then: Then) -> Event {
+    let Some(saver) = &world.saver else { return Event::Settled { wait: Wait::Done, saved: Vec::new(), then } };
+    let wait = if saver.flush(PATIENCE) { Wait::Done } else { Wait::TooLong };
+    Event::Settled { wait, saved: saver.reports(), then }
+}
+
+/// Counts the hits of a query on a thread of its own.
+fn count(world: &World, slot: Slot, document: Arc<Document>, query: Query, generation: u64) {
+    world.newest.store(generation, Ordering::Relaxed);
+    let (newest, counted) = (world.newest.clone(), world.counted.clone());
+    let work = move || {
+        let outdated = || newest.load(Ordering::Relaxed) != generation;
+        let census = Census::take(document.text(), &query, outdated);
+        // If nobody listens any more, the program is over.
+        let _ = counted.send(Event::Counted { slot, generation, census });
+    };
+    if std::thread::Builder::new().name("count".into()).spawn(work).is_ok() {
+        world.counting.set(world.counting.get() + 1);
+    }
+}
+
+/// Saves layers to another folder, under names that nothing has there.
+fn save_elsewhere(folder: &std::path::Path, layers: Vec<Save>) -> Event {
+    let mut saved = Vec::new();
+    if let Err(error) = std::fs::create_dir(folder)
+        && !folder.is_dir()
+    {
+        let failed = format!("there is no folder {}, and it cannot be made: {error}", folder.display());
+        return Event::SavedElsewhere { saved, failed: Some(failed) };
+    }
+    for Save { slot, snapshot: layer, .. } in layers {
+        let text = record::write(&layer.records, &layer.document, &layer.name, &layer.annotator);
+        let name = format!("{}.{}.ron", layer.name.replace('/', "."), layer.annotator);
+        match aside::write(&folder.join(name), text.as_bytes()) {
+            Ok(path) => saved.push((slot, path)),
+            Err(error) => {
+                let failed = format!("{} could not be written either: {error}", folder.display());
+                return Event::SavedElsewhere { saved, failed: Some(failed) };
+            }
+        }
+    }
+    Event::SavedElsewhere { saved, failed: None }
+}
+
+/// Looks whether someone else has changed files.
+fn look(watched: &[Watched]) -> Option<Event> {
+    let layer = |it: &&Watched| it.layer.as_ref().is_some_and(|(path, shared)| shared.has_changed(path));
+    let reviewed = |it: &&Watched| it.reviewed.iter().any(|(path, mark)| FileState::of(path) != *mark);
+    let text = |it: &Watched| FileState::of(&it.path).filter(|now| it.mark != Some(*now)).map(|now| (it.slot, now));
+    let layers: Vec<Slot> = watched.iter().filter(layer).map(|it| it.slot).collect();
+    let texts: Vec<(Slot, FileState)> = watched.iter().filter_map(text).collect();
+    let reviewed: Vec<Slot> = watched.iter().filter(reviewed).map(|it| it.slot).collect();
+    let nothing = layers.is_empty() && texts.is_empty() && reviewed.is_empty();
+    (!nothing).then_some(Event::Changed { layers, texts, reviewed })
+}
+
+/// Stops the program until the shell continues it.
+fn suspend(world: &World) -> Event {
+    // Stopped, the saving thread stands still too, and nobody knows what becomes of us.
+    if let Some(saver) = &world.saver {
+        saver.flush(BRIEFLY);
+    }
+    match world.terminal.borrow_mut().stop() {
+        Ok((width, height)) => Event::Resize(width, height),
+        Err(error) => Event::Failed(format!("not stopped: {error}")),
+    }
+}

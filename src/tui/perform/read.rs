@@ -1,0 +1,132 @@
+//! Reading what is wanted on the desk, and what others have written about it.
+
+use super::library::{self, Library};
+use crate::corpus::Corpus;
+use crate::review::agreement::{AgreementUnit, Measuring};
+use crate::review::round::Round;
+use crate::tags::Layer;
+use crate::tags::history::Place;
+use crate::tags::set::TagSet;
+use crate::text::Span;
+use crate::tui::model::effect::{Because, Held, Wanted, Which};
+use crate::tui::model::event::{Event, Laid};
+use crate::tui::model::measured::Measured;
+use crate::tui::model::received::{Received, Said};
+
+/// Reads documents for the desk.
+pub(super) fn open(library: &Library, wanted: &Wanted) -> Event {
+    let read = wanted.documents.iter().map(|which| match which {
+        Which::Named(name) => library.fetch(name, &wanted.shelf, &wanted.reviewed).map(Some),
+        Which::Held(slot) => Ok(on_shelf(&wanted.shelf, *slot).map(|held| library.again(held, &wanted.reviewed))),
+    });
+    match read.collect::<Result<Vec<Option<Laid>>, _>>() {
+        Ok(documents) => Event::Opened(documents.into_iter().flatten().collect()),
+        Err(problem) => {
+            let hint = problem.hint().map(|hint| format!(" — {hint}")).unwrap_or_default();
+            Event::NotOpened(format!("{problem}{hint}"))
+        }
+    }
+}
+
+/// Looks up what is to be known of documents that come back onto the desk.
+pub(super) fn again(library: &Library, wanted: &Wanted) -> Event {
+    match open(library, wanted) {
+        Event::Opened(documents) => Event::Returned(documents),
+        event => event,
+    }
+}
+
+/// Reads the document of a place, and the one that it is read with; if that cannot be done, the document alone.
+pub(super) fn show(library: &Library, place: Place, shelf: Vec<Held>, reviewed: Vec<String>) -> Event {
+    let name = on_shelf(&shelf, place.slot).map(|held| held.name.clone()).unwrap_or_default();
+    let pair = library.corpus.pairs().into_iter().find(|(left, right)| *left == name || right.as_ref() == Some(&name));
+    let names = pair.into_iter().flat_map(|(left, right)| std::iter::once(left).chain(right));
+    let fetched: Result<Vec<Laid>, _> = names.map(|name| library.fetch(&name, &shelf, &reviewed)).collect();
+    let has_it = |documents: &Vec<Laid>| documents.iter().any(|laid| laid.document.is_held(place.slot));
+    let documents = fetched.ok().filter(has_it).unwrap_or_else(|| {
+        on_shelf(&shelf, place.slot).map(|held| library.again(held, &reviewed)).into_iter().collect()
+    });
+    Event::Shown(place, documents)
+}
+
+/// Reads documents and their layers anew.
+pub(super) fn reload(library: &Library, held: &[Held], reviewed: &[String]) -> Event {
+    let read = held.iter().map(|held| library.reopen(held, reviewed));
+    match read.collect::<Result<Vec<Laid>, _>>() {
+        Ok(documents) => Event::Reloaded(documents),
+        Err(problem) => Event::Failed(problem.to_string()),
+    }
+}
+
+/// Reads what is under review on documents.
+pub(super) fn review(held: &[Held], reviewed: Vec<String>, because: Because) -> Event {
+    let others =
+        |held: &Held| (held.slot, library::others(&held.path, &held.name, &held.document, &held.annotator, &reviewed));
+    let found = held.iter().map(others).collect();
+    Event::Reviewed { reviewed, found, because }
+}
+
+/// Reads the layers of two annotators on one document.
+pub(super) fn beside(library: &Library, held: &Held, names: [String; 2], at: Option<Span>) -> Event {
+    let side = |corpus: &Corpus, name: &str| {
+        let (open, doubt) = library::open(corpus, &held.path, held.document.clone(), name)?;
+        Ok(library.lay(open, doubt, &[]))
+    };
+    let sides = Corpus::of(&held.path).and_then(|corpus| {
+        let [left, right] = &names;
+        Ok(Box::new([side(&corpus, left)?, side(&corpus, right)?]))
+    });
+    match sides {
+        Ok(sides) => Event::Beside { names, sides, at },
+        Err(problem) => Event::Failed(problem.to_string()),
+    }
+}
+
+/// Measures how far annotators agree on documents.
+pub(super) fn agree(held: &[Held], annotators: Vec<String>, labels: &[String]) -> Event {
+    let mut measuring = Measuring::new(annotators.len(), labels.iter().map(String::as_str), AgreementUnit::Words);
+    let mut slots = Vec::new();
+    for held in held {
+        let Ok(corpus) = Corpus::of(&held.path) else { continue };
+        let sets = annotators.iter().map(|who| match *who == held.annotator {
+            true => Some(held.layer.tags().clone()),
+            // Who has not begun does not disagree, and what does not read says nothing.
+            false => Some(corpus.layer(&held.name, &held.document, who).ok()??.records.tags),
+        });
+        if let Some(sets) = sets.collect::<Option<Vec<TagSet>>>() {
+            measuring.add(&held.name, &held.document, &sets.iter().collect::<Vec<_>>());
+            slots.push(held.slot);
+        }
+    }
+    if annotators.len() < 2 || slots.is_empty() {
+        return Event::Measured(None);
+    }
+    Event::Measured(Some(Measured { annotators, slots, agreement: measuring.finish(0, 0) }))
+}
+
+/// Gathers what others say about the tags on documents.
+pub(super) fn receive(held: &[Held]) -> Event {
+    let mut received = Vec::new();
+    for held in held {
+        let Ok(corpus) = Corpus::of(&held.path) else { continue };
+        for reviewer in corpus.annotators(&held.name).into_iter().filter(|other| *other != held.annotator) {
+            // A layer that does not read says nothing; its annotator will hear of it.
+            let Ok(Some(reading)) = corpus.layer(&held.name, &held.document, &reviewer) else { continue };
+            let verdicts = reading.records.verdicts.values().filter(|verdict| verdict.annotator == held.annotator);
+            let verdicts: Vec<Said> = verdicts.cloned().map(|verdict| Said::Verdict(Box::new(verdict))).collect();
+            if verdicts.is_empty() {
+                continue;
+            }
+            let round = Round::new(&held.document, &[(held.annotator.clone(), held.layer.tags().clone())]);
+            let theirs = Layer::new(reading.records);
+            let added: Vec<Said> = round.added(&theirs).cloned().map(|tag| Said::Added(Box::new(tag))).collect();
+            let said = verdicts.into_iter().chain(added);
+            received.extend(said.map(|said| Received { slot: held.slot, reviewer: reviewer.clone(), said }));
+        }
+    }
+    Event::Received(received)
+}
+
+fn on_shelf(shelf: &[Held], slot: usize) -> Option<&Held> {
+    shelf.iter().find(|held| held.slot == slot)
+}

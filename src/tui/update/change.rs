@@ -1,0 +1,160 @@
+//! An action of the user's on the layers: carried out, remembered for undo, saved.
+//!
+//! ```text
+//!   change(words, place, edits) ─▶ each edit applied, its inverse kept ─▶ History ─▶ touched ─▶ Effect::Save
+//!                                       └─▶ what depends on the layer follows: a review, two layers side by side
+//! ```
+
+use crate::corpus::record::TextResolver;
+use crate::corpus::saver::Saved;
+use crate::corpus::shared::FoundOnDisk;
+use crate::tags::Layer;
+use crate::tags::edit::Edit;
+use crate::tags::history::{Place, Slot, Step};
+use crate::tui::command::Command;
+use crate::tui::model::App;
+use crate::tui::model::beside::Beside;
+use crate::tui::model::desk::Arrangement;
+use crate::tui::model::open::{Open, Saving};
+
+impl App {
+    /// Carries out one action of the user's: applies its edits, remembers how to take them back, has them saved. Returns
+    /// whether that is allowed; if it is not, says why.
+    pub(super) fn change(&mut self, words: String, place: Place, edits: Vec<(Slot, Edit)>) -> bool {
+        let guard = edits.iter().find_map(|(slot, _)| self.desk.shelf[*slot].guard.as_ref());
+        if let Some(guard) = guard {
+            let why = format!("nothing can be changed here: {}", guard.why);
+            self.warn(why);
+            return false;
+        }
+        let mut inverse: Vec<(Slot, Edit)> = Vec::with_capacity(edits.len());
+        for (slot, edit) in edits {
+            let back = self.apply(slot, edit);
+            inverse.push((slot, back));
+        }
+        self.compare(&inverse);
+        inverse.reverse();
+        self.history.push(Step { edits: inverse, words, place });
+        true
+    }
+
+    /// Takes the last action back, or does it again.
+    pub(super) fn turn_back(&mut self, redo: bool) -> Option<Step> {
+        let mut history = std::mem::take(&mut self.history);
+        let mut inverse = Vec::new();
+        let apply = |slot, edit| {
+            let back = self.apply(slot, edit);
+            inverse.push((slot, back.clone()));
+            back
+        };
+        let step = if redo { history.redo(apply) } else { history.undo(apply) }.cloned();
+        self.history = history;
+        self.compare(&inverse);
+        step
+    }
+
+    /// Notes that a layer has changed, and has it saved.
+    pub(super) fn touch(&mut self, slot: Slot) {
+        self.desk.shelf[slot].touch();
+        self.save(slot);
+    }
+
+    /// Has a layer saved as it will be when the event has been handled.
+    pub(super) fn save(&mut self, slot: Slot) {
+        if !self.touched.contains(&slot) {
+            self.touched.push(slot);
+        }
+    }
+
+    fn apply(&mut self, slot: Slot, edit: Edit) -> Edit {
+        self.touch(slot);
+        let open = &mut self.desk.shelf[slot];
+        let back = open.layer.apply(edit);
+        if let Some(review) = &mut open.review {
+            review.follow(&back, &open.layer);
+        }
+        back
+    }
+
+    /// Compares anew what edits concern that were carried out, given their inverses.
+    fn compare(&mut self, was: &[(Slot, Edit)]) {
+        if let Arrangement::Beside(beside) = &mut self.desk.arrangement {
+            let [left, right] = beside.slots.map(|slot| &self.desk.shelf[slot]);
+            beside.follow(was, &left.document, [&left.layer, &right.layer]);
+        }
+    }
+}
+
+/// Begins a document's layer anew.
+pub fn empty(app: &mut App, slot: Slot) {
+    let open = &mut app.desk.shelf[slot];
+    open.layer = Layer::default();
+    if let Some(review) = &mut open.review {
+        review.refresh(&open.layer);
+    }
+    if let Arrangement::Beside(beside) = &app.desk.arrangement {
+        let [left, right] = beside.slots.map(|slot| &app.desk.shelf[slot]);
+        let anew = Beside::new(beside.slots, beside.before.clone(), &left.document, [&left.layer, &right.layer]);
+        app.desk.arrangement = Arrangement::Beside(anew);
+    }
+}
+
+/// Takes the report on a save. What was found in the file besides our own comes onto the screen; it is no action of the
+/// user's, and undo leaves it alone.
+pub fn saved(app: &mut App, Saved { slot, revision, result }: Saved) {
+    let Some(open) = app.desk.shelf.get_mut(slot) else { return };
+    // While nothing of ours waits, it is no failure that what someone else has written does not read.
+    if result.is_err() && matches!(open.saving, Saving::Untouched | Saving::Saved) {
+        return;
+    }
+    let found = match result {
+        Ok(found) => {
+            if revision == open.revision {
+                open.saving = Saving::Saved;
+            }
+            found
+        }
+        Err(error) => {
+            // What is saved elsewhere meanwhile is not lost.
+            if revision == open.revision && !matches!(open.saving, Saving::Elsewhere(_)) {
+                open.saving = Saving::Failed(error.in_short());
+            }
+            None
+        }
+    };
+    if let Some(found) = found {
+        adopt(app, slot, found);
+    }
+}
+
+/// Takes over what others wrote into the layer's file.
+fn adopt(app: &mut App, slot: Slot, FoundOnDisk { ours, merged, joins }: FoundOnDisk) {
+    let open = &mut app.desk.shelf[slot];
+    open.joins = joins;
+    let adopted = open.layer.adopt(&TextResolver::new(&open.document), &ours, &merged.records);
+    adopted.iter().for_each(|was| app.history.rebase(slot, was, &open.layer));
+    let contested = |edit: &&Edit| open.layer.is_second_version(edit);
+    let both = adopted.iter().filter(contested).count().max(merged.both.len()) + merged.fields.len();
+    if let Some(review) = &mut open.review {
+        adopted.iter().for_each(|was| review.follow(was, &open.layer));
+    }
+    let adopted: Vec<(Slot, Edit)> = adopted.into_iter().map(|was| (slot, was)).collect();
+    app.compare(&adopted);
+    let Open { name, layer, .. } = &app.desk.shelf[slot];
+    let came = match adopted.len() {
+        1 => format!("a change to {name} came from elsewhere"),
+        count => format!("{count} changes to {name} came from elsewhere"),
+    };
+    if *layer.records() != merged.records {
+        // We went on meanwhile: that is to be saved, too.
+        app.touch(slot);
+    }
+    match (adopted.len(), both) {
+        (0, 0) => {}
+        (_, 0) => app.say(came),
+        (_, both) => {
+            let list = app.key_of(Command::Unsettled);
+            app.warn(format!("{came}; both hands changed the same, {list} lists both versions: {both}"));
+        }
+    }
+}

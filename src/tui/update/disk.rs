@@ -1,0 +1,213 @@
+//! What has to do with the disk: waiting for it, looking what others have written, and files that are not as they should be.
+//!
+//! ```text
+//!   quit, reload, save elsewhere ─▶ Effect::Settle(then) ─▶ Event::Settled ─▶ what could not be saved keeps one here
+//!   a look around ─▶ Effect::Look ─▶ Event::Changed ─▶ layers joined · texts told of · reviews read anew
+//! ```
+
+use std::path::{Path, PathBuf};
+
+use crate::corpus::file_state::FileState;
+use crate::corpus::saver::Saved;
+use crate::corpus::shared::Shared;
+use crate::tags::history::Slot;
+use crate::tui::command::Command;
+use crate::tui::model::effect::{Because, Save, Then, Watched};
+use crate::tui::model::event::Wait;
+use crate::tui::model::open::{Open, Saving};
+use crate::tui::model::overlay::{Asked, Overlay, Prompt};
+use crate::tui::model::{App, Effect};
+
+/// Tries again to save what is not on disk.
+pub fn save_again(app: &mut App) {
+    let slots = slots_where(app, |open| matches!(open.saving, Saving::Failed(_) | Saving::Elsewhere(_)));
+    let underway = app.unsaved().next().is_some();
+    match slots.is_empty() {
+        true if underway => app.say("saving…"),
+        true => app.say("every change is saved by itself; nothing is waiting"),
+        false => slots.into_iter().for_each(|slot| app.touch(slot)),
+    }
+}
+
+/// Asks for a folder to save to.
+pub fn ask_where_to_save(app: &mut App) {
+    if app.unsaved().next().is_none() {
+        return app.say("everything is saved where it belongs");
+    }
+    let what = Asked::Folder(app.setting.home.clone());
+    app.overlay = Some(Overlay::Prompt(Prompt { what, input: "".into() }));
+}
+
+/// Saves to the folder that was typed, as a shell would take it: `~` is the user's own, and nothing is that, too.
+pub fn save_to(app: &mut App, typed: &str, home: &Path) {
+    let typed = typed.trim();
+    let folder = match typed.strip_prefix('~').map(|rest| (rest, rest.trim_start_matches('/'))) {
+        _ if typed.is_empty() => home.to_path_buf(),
+        Some((rest, within)) if rest.is_empty() || rest.starts_with('/') => home.join(within),
+        _ => typed.into(),
+    };
+    app.ask(Effect::Settle(Then::SaveElsewhere(folder)));
+}
+
+/// Leaves even though something is not saved.
+pub fn leave(app: &mut App) {
+    super::opened::note_places(app);
+    app.ask(Effect::KeepPlaces);
+    app.over = true;
+}
+
+/// Goes on with what waited for the disk.
+pub fn settled(app: &mut App, wait: Wait, saved: Vec<Saved>, then: Then) {
+    saved.into_iter().for_each(|saved| super::change::saved(app, saved));
+    match then {
+        // What others have written may have come with it, and may have to be saved with what was done here since.
+        Then::Quit if wait == Wait::Done && !app.touched.is_empty() => app.ask(Effect::Settle(Then::Quit)),
+        Then::Quit => quit(app, wait),
+        Then::Reload if app.unsaved().next().is_some() => {
+            app.warn("something is not saved yet; reading anew would lose it");
+        }
+        Then::Reload => {
+            super::opened::note_places(app);
+            let (held, reviewed) = (app.held(app.desk.slots()), app.reviewing.clone());
+            app.ask(Effect::Reload { held, reviewed });
+        }
+        Then::SaveElsewhere(folder) => {
+            let failed = slots_where(app, |open| matches!(open.saving, Saving::Failed(_)));
+            let save = |slot: Slot| {
+                let open = &app.desk.shelf[slot];
+                Save::of(open, slot, open.revision, open.layer.records().clone())
+            };
+            let layers = failed.into_iter().map(save).collect();
+            app.ask(Effect::SaveElsewhere { folder, layers });
+        }
+    }
+}
+
+/// Leaves if everything is saved; else stays and says what is not.
+fn quit(app: &mut App, wait: Wait) {
+    let unsaved: Vec<&str> = app.unsaved().map(|open| open.name.as_str()).collect();
+    if unsaved.is_empty() {
+        return leave(app);
+    }
+    let names = unsaved.join(", ");
+    let why = match wait {
+        Wait::Done => "could not be saved",
+        Wait::TooLong => "is still being saved",
+    };
+    let again = app.setting.keymap.keys_anywhere(Command::Save).join(" or ");
+    app.warn(format!(
+        "{names} {why}: {again} tries again, :save-elsewhere saves to another folder, :quit-unsaved leaves"
+    ));
+}
+
+/// Notes what was saved to another folder.
+pub fn saved_elsewhere(app: &mut App, saved: Vec<(Slot, PathBuf)>, failed: Option<String>) {
+    for (slot, path) in saved {
+        let open = &mut app.desk.shelf[slot];
+        let words =
+            format!("{} is saved in {}; it belongs in {}", open.name, path.display(), open.layer_path.display());
+        open.saving = Saving::Elsewhere(path);
+        app.say(words);
+    }
+    if let Some(why) = failed {
+        app.warn(why);
+    }
+}
+
+/// Puts the file of a layer aside.
+pub fn set_aside(app: &mut App, slot: Slot) {
+    let path = app.desk.shelf[slot].layer_path.clone();
+    app.ask(Effect::SetAside { slot, path });
+}
+
+/// Goes on with what could be read of a layer.
+pub fn recover(app: &mut App, slot: Slot) {
+    let path = app.desk.shelf[slot].layer_path.clone();
+    app.ask(Effect::Recover { slot, path });
+}
+
+/// A layer's file was put aside: begins the layer anew, or saves the layer that was open.
+pub fn was_set_aside(app: &mut App, slot: Slot, result: Result<(PathBuf, Shared), String>) {
+    let (aside, shared) = match result {
+        Ok(aside) => aside,
+        Err(error) => return app.warn(format!("it could not be set aside: {error}")),
+    };
+    let open = &mut app.desk.shelf[slot];
+    open.shared = shared;
+    match open.guard.take() {
+        Some(_) => {
+            super::change::empty(app, slot);
+            app.save(slot);
+        }
+        // It was broken while we had it open: what we have stands.
+        None => app.touch(slot),
+    }
+    app.say(format!("the old file is {} now", file_name(&aside)));
+    super::guard::ask_next(app, slot);
+}
+
+/// A copy of a layer's file was put aside: goes on with what could be read.
+pub fn recovered(app: &mut App, slot: Slot, result: Result<PathBuf, String>) {
+    let aside = match result {
+        Ok(aside) => aside,
+        Err(error) => return app.warn(format!("no copy could be made, so nothing was done: {error}")),
+    };
+    let open = &mut app.desk.shelf[slot];
+    open.guard = None;
+    let left = match open.layer.records().carried.unread.len() {
+        0 => "all records could be read".to_string(),
+        1 => "one record could not be read and is kept as it is".to_string(),
+        count => format!("{count} records could not be read and are kept as they are"),
+    };
+    app.say(format!("{left}; the old file is {}", file_name(&aside)));
+    app.touch(slot);
+    super::guard::ask_next(app, slot);
+}
+
+/// Looks whether someone else has written what is open, and tries again what could not be saved.
+pub fn look_around(app: &mut App) {
+    let failed = slots_where(app, |open| {
+        open.guard.is_none() && matches!(open.saving, Saving::Failed(_) | Saving::Elsewhere(_))
+    });
+    failed.into_iter().for_each(|slot| app.save(slot));
+    let watched = |(slot, open): (Slot, &Open)| Watched {
+        slot,
+        path: open.path.clone(),
+        mark: open.mark,
+        layer: open.guard.is_none().then(|| (open.layer_path.clone(), open.shared.clone())),
+        reviewed: open.review.as_ref().map_or_else(Vec::new, |review| review.files.clone()),
+    };
+    let watched: Vec<Watched> = app.desk.shelf.iter().enumerate().map(watched).collect();
+    if !watched.is_empty() {
+        app.ask(Effect::Look(watched));
+    }
+}
+
+/// Someone else has changed files: joins layers with what is there, says that a text has changed, reads anew what is
+/// reviewed.
+pub fn changed(app: &mut App, layers: Vec<Slot>, texts: Vec<(Slot, FileState)>, reviewed: Vec<Slot>) {
+    // Saving is what joins them.
+    layers.into_iter().for_each(|slot| app.save(slot));
+    for (slot, mark) in texts {
+        let open = &mut app.desk.shelf[slot];
+        open.mark = Some(mark);
+        let name = open.name.clone();
+        if app.desk.pane_of(slot).is_some() {
+            let again = app.key_of(Command::Reload);
+            app.warn(format!("{name} has changed on the disk; {again} reads it anew and finds its tags again"));
+        }
+    }
+    if !reviewed.is_empty() {
+        let (held, reviewed) = (app.held(reviewed), app.reviewing.clone());
+        app.ask(Effect::Review { held, reviewed, because: Because::Changed });
+    }
+}
+
+fn slots_where(app: &App, wanted: impl Fn(&Open) -> bool) -> Vec<Slot> {
+    (0..app.desk.shelf.len()).filter(|slot| wanted(&app.desk.shelf[*slot])).collect()
+}
+
+/// Returns a file's name without its folders.
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}

@@ -1,0 +1,69 @@
+//! A key was pressed: it asks for a command, begins a longer one, counts, or types.
+
+use crossterm::event::KeyCode;
+
+use crate::tui::command::Command;
+use crate::tui::key::Key;
+use crate::tui::keymap::{Context, Meaning};
+use crate::tui::model::App;
+
+/// Takes a key.
+pub fn press(app: &mut App, key: Key) {
+    app.message = None;
+    let context = app.context();
+    if context != Context::Prompt {
+        app.search.waiting = None;
+    }
+    if counts(app, context, key) {
+        return;
+    }
+    app.typed.push(key);
+    match app.setting.keymap.lookup(context, &app.typed) {
+        Meaning::Run(command) => {
+            app.typed.clear();
+            return super::run(app, command);
+        }
+        Meaning::More => return,
+        Meaning::Nothing => {}
+    }
+    let typed = std::mem::take(&mut app.typed);
+    app.count = None;
+    match (&app.overlay, typed.as_slice()) {
+        (Some(_), [key]) => super::typing::key(app, *key),
+        (Some(_), _) => {}
+        (None, keys) => app.say(does_nothing(app, context, keys)),
+    }
+}
+
+/// Takes a digit of a count, unless it is a key of its own.
+fn counts(app: &mut App, context: Context, key: Key) -> bool {
+    let on_desk = matches!(context, Context::Read | Context::Select | Context::Focus | Context::Link);
+    let KeyCode::Char(c @ '0'..='9') = key.code else { return false };
+    if !on_desk || !key.modifiers.is_empty() || !app.typed.is_empty() {
+        return false;
+    }
+    if app.count.is_none() && app.setting.keymap.lookup(context, &[key]) != Meaning::Nothing {
+        return false;
+    }
+    let digit = c as usize - '0' as usize;
+    app.count = Some((app.count.unwrap_or(0) * 10 + digit).min(99_999));
+    true
+}
+
+/// Says that keys do nothing where one is, and what would help.
+fn does_nothing(app: &App, context: Context, keys: &[Key]) -> String {
+    let keymap = &app.setting.keymap;
+    let written = keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ");
+    let key = |command| keymap.keys(context, command).into_iter().next().unwrap_or("(no key)".into());
+    match keymap.lookup(Context::Focus, keys) {
+        Meaning::Run(_) if context == Context::Read => {
+            let (enter, next) = (key(Command::Enter), key(Command::NextTag));
+            format!("{written} needs a tag in focus: {enter} under the cursor, {next} the next")
+        }
+        Meaning::Run(_) | Meaning::More | Meaning::Nothing => {
+            let quits = !keymap.keys(context, Command::Quit).is_empty();
+            let out = key(if quits { Command::Quit } else { Command::Leave });
+            format!("{written} does nothing here: {} shows the keys, {out} leaves", key(Command::Help))
+        }
+    }
+}

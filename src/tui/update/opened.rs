@@ -1,0 +1,244 @@
+//! Documents come onto the desk: at the start, from the list of pairs, read anew, or to show a place in them.
+
+use crate::layout::glyph::printable;
+use crate::tags::history::{Place, Slot};
+use crate::text::Span;
+use crate::tui::command::Command;
+use crate::tui::model::beside::Beside;
+use crate::tui::model::desk::Arrangement;
+use crate::tui::model::effect::{LeftAt, Wanted, Which};
+use crate::tui::model::event::{Fetched, Laid, Others, Started};
+use crate::tui::model::mouse::Mouse;
+use crate::tui::model::open::{Guard, Open};
+use crate::tui::model::pane::Pane;
+use crate::tui::model::{App, Effect, Mode};
+
+/// Begins: lays out the documents that were named, or lists the pairs.
+pub fn started(app: &mut App, Started { documents, mut doubts }: Started) {
+    if documents.is_empty() {
+        super::pairs::ask(app);
+    }
+    let slots = lay_out(app, documents, &mut doubts);
+    // One article named twice, and someone to review: their tags stand beside each other.
+    let twice = matches!(slots.as_slice(), [left, right] if left == right);
+    let sides = match app.reviewing.as_slice() {
+        [left, right, ..] if twice => Some([left.clone(), right.clone()]),
+        [left] if twice => Some([left.clone(), app.setting.annotator.clone()]),
+        _ => None,
+    };
+    match doubts.as_slice() {
+        [] if app.is_unsettled() || sides.is_some() => {}
+        [] if !app.reviewing.is_empty() => super::reviewing::tell(app),
+        [] => greet(app),
+        [doubt] => app.warn(doubt.clone()),
+        [doubt, rest @ ..] => app.warn(format!("{doubt} (and {} more)", rest.len())),
+    }
+    match sides {
+        Some(names) => super::beside::ask(app, names, None),
+        None => super::ask_what_to_settle(app),
+    }
+}
+
+/// Lays out what was read.
+pub fn opened(app: &mut App, documents: Vec<Laid>) {
+    let mut doubts = Vec::new();
+    lay_out(app, documents, &mut doubts);
+    if let Some(doubt) = doubts.pop() {
+        app.warn(doubt);
+    }
+    super::ask_what_to_settle(app);
+}
+
+/// Says why documents could not be read, and lists the pairs again.
+pub fn not_opened(app: &mut App, why: String) {
+    super::list::show_pairs(app);
+    app.warn(why);
+}
+
+/// Lays out documents that were open all the time.
+pub fn returned(app: &mut App, documents: Vec<Laid>) {
+    lay_out(app, documents, &mut Vec::new());
+}
+
+/// Lays out a document, with the one that it is read with, and shows a place in it. What was said stays.
+pub fn shown(app: &mut App, place: Place, documents: Vec<Laid>) {
+    let said = app.message.take();
+    lay_out(app, documents, &mut Vec::new());
+    super::history::show_place(app, place);
+    app.message = said;
+}
+
+/// Lays out documents that were read anew, in the order in which they lay there.
+pub fn reloaded(app: &mut App, documents: Vec<Laid>) {
+    let active = app.desk.active;
+    let mut doubts = Vec::new();
+    lay_out(app, documents, &mut doubts);
+    app.desk.active = active.min(app.desk.panes.len().saturating_sub(1));
+    match doubts.pop() {
+        Some(doubt) => app.warn(doubt),
+        None => app.say("read anew"),
+    }
+    super::ask_what_to_settle(app);
+}
+
+/// Lays one document out twice, with the layers of two annotators.
+pub fn beside(app: &mut App, names: [String; 2], sides: [Laid; 2], at: Option<Span>) {
+    let before = match app.desk.beside() {
+        Some(beside) => beside.before.clone(),
+        None => app.desk.slots(),
+    };
+    let sides = sides.map(|side| lay_beside(app, side));
+    lay_out(app, sides.into(), &mut Vec::new());
+    let [left, right] = app.desk.panes.as_slice() else { return };
+    let slots = [left.slot, right.slot];
+    slots.iter().for_each(|slot| app.desk.shelf[*slot].review = None);
+    let [left, right] = slots.map(|slot| &app.desk.shelf[slot]);
+    let beside = Beside::new(slots, before, &left.document, [&left.layer, &right.layer]);
+    let count = beside.differences.len();
+    app.desk.arrangement = Arrangement::Beside(beside);
+    app.desk.tied = true;
+    if !app.message.as_ref().is_some_and(|message| message.bad) {
+        let [next, back] = [Command::NextTag, Command::Beside].map(|command| app.key_of(command));
+        app.say(format!(
+            "{} and {} differ in {count} places: {next} goes to the next, {back} goes back",
+            names[0], names[1]
+        ));
+    }
+    if let Some(at) = at {
+        super::agreement::show_difference(app, at);
+    }
+}
+
+/// Guards the layer of someone else. It is shown as it was just read, even if it was open before.
+fn lay_beside(app: &mut App, side: Laid) -> Laid {
+    let Fetched::Read(mut open) = side.document else { return side };
+    if open.annotator != app.setting.annotator {
+        let why = format!("these are {}’s tags", open.annotator);
+        open.guard = Some(Guard { in_full: why.clone(), why, broken: false, damaged: false });
+    }
+    let there = app.desk.shelf.iter().position(|other| other.layer_path == open.layer_path);
+    let document = match there.filter(|_| open.guard.is_some()) {
+        Some(slot) => Fetched::Anew(slot, open),
+        None => Fetched::Read(open),
+    };
+    Laid { document, ..side }
+}
+
+/// Asks for documents of the corpus to be laid out.
+pub fn ask(app: &mut App, names: Vec<String>) {
+    note_places(app);
+    let wanted = wanted(app, names.into_iter().map(Which::Named).collect());
+    app.ask(Effect::Open(wanted));
+}
+
+/// Asks for open documents to be laid out again.
+pub fn ask_to_return(app: &mut App, slots: Vec<Slot>) {
+    note_places(app);
+    let wanted = wanted(app, slots.into_iter().map(Which::Held).collect());
+    app.ask(Effect::Return(wanted));
+}
+
+/// Asks for a place to be shown whose document does not lie on the desk.
+pub fn ask_to_show(app: &mut App, place: Place) {
+    note_places(app);
+    let (shelf, reviewed) = (app.shelf(), app.reviewing.clone());
+    app.ask(Effect::Show { place, shelf, reviewed });
+}
+
+/// Has it noted where the documents on the desk are left.
+pub fn note_places(app: &mut App) {
+    let left = |pane: &Pane| {
+        let open = &app.desk.shelf[pane.slot];
+        let (path, document) = (open.path.clone(), open.document.clone());
+        LeftAt { path, document, cursor: pane.cursor, top: pane.top().span.start }
+    };
+    let places: Vec<LeftAt> = app.desk.panes.iter().map(left).collect();
+    if !places.is_empty() {
+        app.ask(Effect::NotePlaces(places));
+    }
+}
+
+/// Takes what others have on a document. What the reviewer decided is looked up in the layer as it is now.
+pub fn take_others(app: &mut App, slot: Slot, others: Others) {
+    let open = &mut app.desk.shelf[slot];
+    (open.others, open.review) = (others.names, others.review);
+    if let Some(review) = &mut open.review {
+        review.refresh(&open.layer);
+    }
+    if let Some(problem) = others.problem {
+        app.warn(problem);
+    }
+}
+
+fn wanted(app: &App, documents: Vec<Which>) -> Wanted {
+    Wanted { documents, shelf: app.shelf(), reviewed: app.reviewing.clone() }
+}
+
+/// Lays documents on the desk, each where it was left. What is to be said about their layers goes to `doubts`.
+fn lay_out(app: &mut App, documents: Vec<Laid>, doubts: &mut Vec<String>) -> Vec<Slot> {
+    let mut places = Vec::new();
+    for Laid { document, cursor, top, others, doubt } in documents {
+        let slot = shelve(app, document);
+        doubts.extend(doubt);
+        take_others(app, slot, others);
+        places.push((slot, cursor, top));
+    }
+    let slots: Vec<Slot> = places.iter().map(|(slot, ..)| *slot).collect();
+    if slots.is_empty() {
+        return slots;
+    }
+    if app.desk.beside().is_some() {
+        (app.desk.arrangement, app.desk.tied) = (Arrangement::Articles, false);
+    }
+    app.desk.panes =
+        places.iter().map(|(slot, cursor, _)| Pane::new(*slot, app.desk.shelf[*slot].text(), *cursor)).collect();
+    app.desk.active = 0;
+    (app.overlay, app.mode, app.mouse) = (None, Mode::Read, Mouse::default());
+    app.desk.fit();
+    for (number, (_, cursor, top)) in places.into_iter().enumerate() {
+        app.desk.with(number, |pane, text| {
+            pane.set_top(text, top);
+            pane.put(text, cursor);
+        });
+    }
+    super::search::count(app);
+    let names: Vec<&str> = slots.iter().map(|slot| app.desk.shelf[*slot].name.as_str()).collect();
+    let title = printable(&format!("diptych: {}", names.join(" ⟷ ")));
+    app.ask(Effect::Title(title));
+    slots
+}
+
+/// Puts a document on the shelf; one that lies there already stays as it is.
+fn shelve(app: &mut App, document: Fetched) -> Slot {
+    let shelf = &mut app.desk.shelf;
+    match document {
+        Fetched::Held(slot) => slot,
+        Fetched::Anew(slot, open) => {
+            shelf[slot] = *open;
+            // What was done on the old one can no longer be undone.
+            app.history.forget(slot);
+            slot
+        }
+        Fetched::Read(open) => match shelf.iter().position(|other| other.layer_path == open.layer_path) {
+            Some(slot) => slot,
+            None => {
+                shelf.push(*open);
+                shelf.len() - 1
+            }
+        },
+    }
+}
+
+/// Where one has no tags yet but others have, says so: theirs are not shown unless they are asked for.
+fn greet(app: &mut App) {
+    let desk = &app.desk;
+    let open: Vec<&Open> = desk.slots().into_iter().map(|slot| &desk.shelf[slot]).collect();
+    if open.iter().any(|open| !open.layer.tags().is_empty()) {
+        return;
+    }
+    let others = app.others();
+    if let Some(first) = others.first() {
+        let (who, have) = (others.join(", "), if others.len() == 1 { "has" } else { "have" });
+        app.say(format!("no tags of yours yet; {who} {have} some: --annotator {first} shows them"));
+    }
+}

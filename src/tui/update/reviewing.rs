@@ -1,0 +1,70 @@
+//! A review begins, ends, or is read anew.
+
+use crate::tags::history::Slot;
+use crate::tui::command::Command;
+use crate::tui::model::effect::Because;
+use crate::tui::model::event::Others;
+use crate::tui::model::{App, Effect};
+
+/// Asks for a review of these annotators; of none, for its end.
+pub fn ask(app: &mut App, reviewed: Vec<String>) {
+    let held = app.held(app.desk.slots());
+    app.ask(Effect::Review { held, reviewed, because: Because::Asked });
+}
+
+/// What others have on documents was read.
+pub fn reviewed(app: &mut App, reviewed: Vec<String>, found: Vec<(Slot, Others)>, because: Because) {
+    match because {
+        Because::Asked => {
+            app.reviewing = reviewed;
+            app.desk.panes.iter_mut().for_each(|pane| pane.focus = None);
+            take(app, found);
+            match app.reviewing.is_empty() {
+                true => app.say("the review is over; its verdicts are saved"),
+                false => tell(app),
+            }
+        }
+        // Meanwhile the review may have ended.
+        Because::Changed if app.reviewing != reviewed => {}
+        Because::Changed => found.into_iter().for_each(|(slot, others)| changed(app, slot, others)),
+    }
+}
+
+/// Says what there is to review on the desk.
+pub fn tell(app: &mut App) {
+    let slots = app.desk.slots();
+    let found = slots.iter().filter_map(|slot| app.desk.shelf[*slot].review.as_ref());
+    let open: Vec<usize> = found.map(|review| review.progress.open).collect();
+    let names = app.reviewing.join(", ");
+    if slots.is_empty() {
+        return;
+    }
+    if open.is_empty() {
+        let others = match app.others().as_slice() {
+            [] => "nobody else has".into(),
+            others => format!("there are tags by {}", others.join(", ")),
+        };
+        return app.warn(format!("{names}: no tags on these articles; {others}"));
+    }
+    let next = app.key_of(Command::NextTag);
+    app.say(format!("reviewing {names}: {} open, {next} goes to the next", open.iter().sum::<usize>()));
+}
+
+fn take(app: &mut App, found: Vec<(Slot, Others)>) {
+    for (slot, others) in found {
+        super::opened::take_others(app, slot, others);
+    }
+}
+
+/// A layer under review was changed: says how many more items are open.
+fn changed(app: &mut App, slot: Slot, others: Others) {
+    let left = |app: &App| app.desk.shelf[slot].review.as_ref().map_or(0, |review| review.progress.open);
+    let before = left(app);
+    super::opened::take_others(app, slot, others);
+    let (name, who) = (app.desk.shelf[slot].name.clone(), app.reviewing.join(", "));
+    let words = match left(app).checked_sub(before) {
+        Some(more @ 1..) => format!("the tags of {who} on {name} have changed: {more} more are open"),
+        _ => format!("the tags of {who} on {name} have changed"),
+    };
+    app.say(words);
+}
