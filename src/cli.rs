@@ -18,6 +18,7 @@
 pub mod agree;
 pub mod check;
 pub mod color;
+pub mod compare;
 pub mod completions;
 pub mod export;
 pub mod hint;
@@ -59,6 +60,7 @@ pub struct Args {
 enum Subcommands {
     Agree(agree::Args),
     Check(check::Args),
+    Compare(compare::Args),
     Export(export::Args),
     Import(import::Args),
     Merge(merge::Args),
@@ -144,6 +146,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         None => open::run(args.open),
         Some(Subcommands::Agree(args)) => agree::run(args),
         Some(Subcommands::Check(args)) => check::run(args),
+        Some(Subcommands::Compare(args)) => compare::run(args),
         Some(Subcommands::Export(args)) => export::run(args),
         Some(Subcommands::Import(args)) => import::run(args),
         Some(Subcommands::Merge(args)) => merge::run(args),

@@ -1,0 +1,184 @@
+//! `diptych compare LEFT RIGHT`: what two documents agree on, where they differ, and what only one of them says.
+//!
+//! ```text
+//!   documents ─▶ compare ─▶ [lines]: one for each row of each section ─▶ [text], [csv], [markdown], [json]
+//!   --all     ─▶ compare each pair of the corpus ─▶ a line a pair, those first that differ most
+//! ```
+
+mod lines;
+mod overview;
+mod print;
+
+use std::path::Path;
+
+use super::Answer;
+use super::hint;
+use crate::compare::both::Both;
+use crate::compare::decision::Section;
+use crate::compare::status::Status;
+use crate::compare::{Comparison, Side, compare};
+use crate::corpus::{Corpus, text_file};
+use crate::failure::Failure;
+use crate::language;
+use crate::text::{Document, Span};
+use lines::Line;
+
+/// Compare what two documents say: figures, claims, sources and shared wording
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+#[command(after_help = "Examples:\n  \
+    diptych compare left.txt right.txt\n  \
+    diptych compare left.txt right.txt --section figures --status differs\n  \
+    diptych compare --all --format csv\n\n\
+    A difference is no contradiction: what may explain it stands beside it. Where nothing is tagged, each sentence is a claim.")]
+pub struct Args {
+    /// The two documents; none with --all
+    #[arg(num_args = 0..=2, required_unless_present = "all", conflicts_with = "all", value_names = ["LEFT", "RIGHT"])]
+    documents: Vec<String>,
+    /// Compare all pairs of the corpus in this folder: a line for each pair, those that differ most first
+    #[arg(long)]
+    all: bool,
+    /// Take the claims that this annotator has tagged, not each sentence
+    #[arg(long, value_name = "NAME")]
+    annotator: Option<String>,
+    /// Print only these sections
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "SECTION")]
+    section: Vec<SectionArg>,
+    /// Print only rows with this status
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "STATUS")]
+    status: Vec<StatusArg>,
+    /// The form of the output
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    format: Form,
+}
+
+/// The form of the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Form {
+    Text,
+    Json,
+    Csv,
+    Markdown,
+}
+
+/// A section, on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum SectionArg {
+    Figures,
+    Claims,
+    Sources,
+    Wording,
+}
+
+impl From<SectionArg> for Section {
+    fn from(section: SectionArg) -> Section {
+        match section {
+            SectionArg::Figures => Section::Figures,
+            SectionArg::Claims => Section::Claims,
+            SectionArg::Sources => Section::Sources,
+            SectionArg::Wording => Section::Wording,
+        }
+    }
+}
+
+/// A status, on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum StatusArg {
+    Differs,
+    OnlyLeft,
+    OnlyRight,
+    Alike,
+    Equal,
+}
+
+impl From<StatusArg> for Status {
+    fn from(status: StatusArg) -> Status {
+        match status {
+            StatusArg::Differs => Status::Differs,
+            StatusArg::OnlyLeft => Status::OnlyLeft,
+            StatusArg::OnlyRight => Status::OnlyRight,
+            StatusArg::Alike => Status::Alike,
+            StatusArg::Equal => Status::Equal,
+        }
+    }
+}
+
+/// A document that is compared, with the claims that are tagged in it.
+struct Given {
+    name: String,
+    document: Document,
+    claims: Vec<Span>,
+}
+
+impl Given {
+    fn side(&self) -> Side<'_> {
+        Side { document: &self.document, language: language::english(), claims: &self.claims }
+    }
+}
+
+/// Compares.
+///
+/// # Errors
+/// When a document is not there or does not read, or the annotator who is named has no layer on it.
+pub fn run(args: Args) -> Result<Answer, Failure> {
+    if args.all {
+        return overview::run(&args);
+    }
+    let [left, right] = args.documents.as_slice() else {
+        return Err(Failure::new("a comparison takes two documents")
+            .hint("Name both: diptych compare LEFT RIGHT; or compare all pairs of the corpus: diptych compare --all"));
+    };
+    let given = Both::new(read(left, args.annotator.as_deref())?, read(right, args.annotator.as_deref())?);
+    let comparison = compare(given.as_ref().map(Given::side), &[]);
+    let mut all = lines::lines(given.as_ref().map(|given| &given.document), &comparison);
+    all.retain(|line| args.shows(line));
+    let names = given.as_ref().map(|given| given.name.as_str());
+    let printed = match args.format {
+        Form::Text => print::text(names, &comparison, &all),
+        Form::Json => print::json(names, &comparison, &all),
+        Form::Csv => print::csv(&all)?,
+        Form::Markdown => print::markdown(names, &all),
+    };
+    super::print(&printed)?;
+    Ok(Answer::Done)
+}
+
+impl Args {
+    /// Whether a line is asked for.
+    fn shows(&self, line: &Line) -> bool {
+        let section =
+            self.section.is_empty() || self.section.iter().any(|section| Section::from(*section) == line.section);
+        section && (self.status.is_empty() || self.status.iter().any(|status| Status::from(*status) == line.status))
+    }
+}
+
+/// Reads a document that is named by its path, or by its name in the corpus of this folder.
+fn read(given: &str, annotator: Option<&str>) -> Result<Given, Failure> {
+    let path = Path::new(given);
+    let (corpus, path) = match path.exists() {
+        true => (Corpus::of(path)?, path.to_path_buf()),
+        false => {
+            let corpus = Corpus::here(Path::new("."))?;
+            let path = corpus.text_path(given).ok().filter(|path| path.exists()).unwrap_or_else(|| path.to_path_buf());
+            (corpus, path)
+        }
+    };
+    let document = text_file::read(&path).map_err(hint::missing)?;
+    let name = corpus.name_of(&path).unwrap_or_else(|| given.to_string());
+    let claims = annotator.map_or(Ok(Vec::new()), |annotator| claims(&corpus, &name, &document, annotator))?;
+    Ok(Given { name, document, claims })
+}
+
+/// The spans that an annotator has tagged as claims, in order.
+fn claims(corpus: &Corpus, name: &str, document: &Document, annotator: &str) -> Result<Vec<Span>, Failure> {
+    let Some(reading) = corpus.layer(name, document, annotator)? else {
+        return Err(Failure::new(format!("there is no layer by {annotator} on {name}"))
+            .hint("Leave --annotator out: then each sentence is a claim."));
+    };
+    Ok(reading.records.tags.iter().filter(|tag| tag.label == "claim").map(|tag| tag.span).collect())
+}
+
+/// How many rows of all sections differ.
+fn differing(comparison: &Comparison) -> usize {
+    [Section::Figures, Section::Claims].map(|section| comparison.count(section, Status::Differs)).iter().sum()
+}
