@@ -27,6 +27,7 @@ pub mod save;
 pub mod saver;
 pub mod scope;
 pub mod shared;
+mod snapshot;
 pub mod text_file;
 
 use std::collections::{BTreeMap, BTreeSet};

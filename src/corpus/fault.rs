@@ -9,7 +9,7 @@ use std::fmt;
 
 use ron::error::{Error, SpannedError};
 
-use super::problem::shown;
+use crate::say::shown;
 
 /// What is wrong in a RON file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -20,8 +20,7 @@ use std::time::{Duration, Instant};
 
 use super::save::SaveError;
 use super::shared::{FoundOnDisk, Shared};
-use crate::tags::Records;
-use crate::text::Document;
+pub use super::snapshot::Snapshot;
 
 /// A job begins when no other of its slot has come for so long: changes that follow each other closely are one write.
 const CALM: Duration = Duration::from_millis(20);
@@ -48,21 +47,6 @@ impl SaveJob {
     pub fn layer(slot: usize, revision: u64, path: PathBuf, shared: Shared, of: Snapshot) -> SaveJob {
         SaveJob { slot, revision, path, work: Box::new(move |path| shared.save(path, &of)) }
     }
-}
-
-/// A layer as it was at one moment.
-#[derive(Clone, Debug)]
-pub struct Snapshot {
-    /// What its file shall hold.
-    pub records: Records,
-    /// The document.
-    pub document: Arc<Document>,
-    /// What the document is called in its corpus.
-    pub name: String,
-    /// Who made the layer.
-    pub annotator: String,
-    /// How many of the joins that were [found](FoundOnDisk) it knows of.
-    pub joins: u64,
 }
 
 /// What came of a job.

@@ -26,7 +26,7 @@ use super::file_state::{FileState, Fingerprint, is_nothing};
 use super::lock::{self, Locking};
 use super::record::TextResolver;
 use super::save::{Expected, Rival, make, real, replace_expected};
-use super::saver::Snapshot;
+use super::snapshot::Snapshot;
 use super::{ANNOTATIONS, record, text_file};
 use crate::tags::Records;
 use crate::tags::merge::{Merged, merge};
@@ -38,10 +38,10 @@ const SETTLING: Duration = Duration::from_millis(100);
 
 /// What we know of a layer's file.
 #[derive(Clone, Debug, Default)]
-pub struct Shared(Arc<Mutex<Known>>);
+pub struct Shared(Arc<Mutex<KnownFile>>);
 
 #[derive(Debug, Default)]
-struct Known {
+struct KnownFile {
     /// What the file looked like when we last read or wrote it; `None` if there was none.
     state: Option<FileState>,
     /// What it held, as a fingerprint; `None` if there was none or it could not be read.
@@ -57,12 +57,12 @@ struct Known {
     /// How often it was joined.
     joins: u64,
     /// What we last tried to write: an error may come after the file is there.
-    tried: Option<Attempt>,
+    tried: Option<WriteAttempt>,
     locking: Locking,
 }
 
 #[derive(Debug)]
-struct Attempt {
+struct WriteAttempt {
     print: Fingerprint,
     records: Records,
     /// What of our own went into it, if it was joined with another's.
@@ -86,7 +86,7 @@ impl Shared {
     pub fn at(path: &Path) -> Shared {
         // If it cannot be looked at now, the first save reads it, or fails and says why.
         let looked_at = OnDisk::read(path).ok().flatten().map(|on_disk| on_disk.print);
-        Shared(Arc::new(Mutex::new(Known { state: FileState::of(path), looked_at, ..Known::default() })))
+        Shared(Arc::new(Mutex::new(KnownFile { state: FileState::of(path), looked_at, ..KnownFile::default() })))
     }
 
     /// Notes what was read from it.
@@ -124,12 +124,12 @@ impl Shared {
         known.save(path, snapshot)
     }
 
-    fn lock(&self) -> MutexGuard<'_, Known> {
+    fn lock(&self) -> MutexGuard<'_, KnownFile> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Known {
+impl KnownFile {
     fn save(&mut self, path: &Path, snapshot: &Snapshot) -> io::Result<Option<FoundOnDisk>> {
         let lines = TextResolver::new(&snapshot.document);
         let mut on_disk = OnDisk::read(path)?;
@@ -169,7 +169,7 @@ impl Known {
             let bytes = record::write(&records, &snapshot.document, &snapshot.name, &snapshot.annotator);
             let written = Fingerprint::of(bytes.as_bytes());
             let ours = merged.is_some().then(|| snapshot.records.clone());
-            self.tried = Some(Attempt { print: written, records: records.clone(), ours });
+            self.tried = Some(WriteAttempt { print: written, records: records.clone(), ours });
             let expected = match &on_disk {
                 None => Expected::Nothing,
                 Some(on_disk) if self.locking == Locking::Sound => Expected::State(on_disk.state),
@@ -421,7 +421,7 @@ mod tests {
     #[test]
     fn without_a_lock_what_was_written_over_ours_is_merged() {
         let (_folder, path) = place();
-        let mut known = Known { locking: Locking::Unsupported, ..Known::default() };
+        let mut known = KnownFile { locking: Locking::Unsupported, ..KnownFile::default() };
         known.save(&path, &snapshot(&[1])).unwrap();
         // Someone who had read the file before we wrote 3 writes 5, long after we looked again.
         known.save(&path, &snapshot(&[1, 3])).unwrap();
@@ -438,7 +438,7 @@ mod tests {
             for window in 0..4 {
                 let path = &path;
                 scope.spawn(move || {
-                    let mut known = Known { locking: Locking::Unsupported, ..Known::default() };
+                    let mut known = KnownFile { locking: Locking::Unsupported, ..KnownFile::default() };
                     let (mut mine, mut joins) = (snapshot(&[]).records, 0);
                     for start in [window, window + 4] {
                         mine.tags.insert(snapshot(&[start]).records.tags.iter().next().unwrap().clone());

@@ -228,10 +228,10 @@ impl Measuring {
         let shape = Dimensions { annotators: self.annotators, labels: self.labels.len() };
         let mut sets = Sets::default();
         let mut sum = |sheet: &DocumentCodings| sums::sum(sheet, shape, &mut sets, by_documents);
-        let documents: Vec<sums::Document> = self.sheets.iter().map(&mut sum).collect();
-        let pieces = documents.iter().map(sums::Document::pieces).sum();
+        let documents: Vec<sums::DocumentSums> = self.sheets.iter().map(&mut sum).collect();
+        let pieces = documents.iter().map(sums::DocumentSums::pieces).sum();
         let alone = if by_documents { 0 } else { samples };
-        let part = |document: &sums::Document| sums::measured(&[document], shape, alone, seed);
+        let part = |document: &sums::DocumentSums| sums::measured(&[document], shape, alone, seed);
         Agreement {
             all: sums::measured(&documents.iter().collect::<Vec<_>>(), shape, samples, seed),
             documents: self.sheets.into_iter().map(|sheet| sheet.name).zip(documents.iter().map(part)).collect(),

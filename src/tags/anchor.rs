@@ -108,9 +108,9 @@ pub fn place_from(document: &Document, chars: usize, targets: &[Target]) -> Vec<
     let mut number = 0;
     let mut placed: Vec<Placed> = Vec::with_capacity(targets.len());
     for (target, pieces) in targets.iter().zip(&pieces) {
-        let found: Vec<Finding> = (number..number + pieces.len()).map(|number| finder.find(number)).collect();
+        let found: Vec<Outlook> = (number..number + pieces.len()).map(|number| finder.find(number)).collect();
         number += pieces.len();
-        placed.push(match (finder.stands(target), <[Finding; 1]>::try_from(found)) {
+        placed.push(match (finder.stands(target), <[Outlook; 1]>::try_from(found)) {
             (Some(span), _) => Placed::Same(span),
             (None, Ok([found])) => finder.placed(target, found),
             (None, Err(ends)) => finder.joined(target, ends, &mut folder),
@@ -120,7 +120,7 @@ pub fn place_from(document: &Document, chars: usize, targets: &[Target]) -> Vec<
 }
 
 /// What came of looking for one piece.
-enum Finding {
+enum Outlook {
     /// Here, and its surroundings confirm it.
     Sure(Candidate),
     /// Here, most likely.
@@ -149,10 +149,10 @@ impl<'a> Finder<'a> {
         Finder { ground, pieces, candidates, sure, neighbours }
     }
 
-    fn find(&self, number: usize) -> Finding {
+    fn find(&self, number: usize) -> Outlook {
         let (piece, mut candidates) = (self.pieces[number], self.candidates[number].clone());
         if self.sure[number].is_some() {
-            return Finding::Sure(candidates.swap_remove(0));
+            return Outlook::Sure(candidates.swap_remove(0));
         }
         let around = self.neighbours.around(&piece.old);
         candidates.extend(around.iter().filter_map(|sure| self.ground.shifted(piece, sure.shift)));
@@ -177,8 +177,8 @@ impl<'a> Finder<'a> {
     }
 
     /// Picks one of the candidates, the best of which comes first, if it can be told from the others.
-    fn decide(&self, piece: &Piece, mut candidates: Vec<Candidate>, between: bool) -> Finding {
-        let Some(best) = candidates.first().map(Candidate::score) else { return Finding::Lost(candidates) };
+    fn decide(&self, piece: &Piece, mut candidates: Vec<Candidate>, between: bool) -> Outlook {
+        let Some(best) = candidates.first().map(Candidate::score) else { return Outlook::Lost(candidates) };
         let good = candidates.iter().take_while(|candidate| candidate.score() >= best - MARGIN).count();
         let alone = candidates[1..good].iter().all(|rival| candidates[0].outdoes(rival));
         let enough = |candidate: &Candidate| {
@@ -193,15 +193,15 @@ impl<'a> Finder<'a> {
         let (picked, confirmed) = match (fitting.next(), fitting.next()) {
             (Some(number), None) => (number, true),
             _ if alone => (0, confirmed(&candidates[0], Neighbours::adjoin)),
-            _ => return Finding::Lost(candidates),
+            _ => return Outlook::Lost(candidates),
         };
         if confirmed && candidates[picked].is_the_quote() {
-            return Finding::Sure(candidates.swap_remove(picked));
+            return Outlook::Sure(candidates.swap_remove(picked));
         }
         if believed(piece, &candidates[picked], between) {
-            return Finding::Likely(candidates.swap_remove(picked));
+            return Outlook::Likely(candidates.swap_remove(picked));
         }
-        Finding::Lost(candidates)
+        Outlook::Lost(candidates)
     }
 
     /// Where a target stands to the letter, if its neighbours stand where they stood, too.
@@ -211,17 +211,17 @@ impl<'a> Finder<'a> {
         stands(self.ground.document, target).filter(unmoved)
     }
 
-    fn placed(&self, target: &Target, found: Finding) -> Placed {
+    fn placed(&self, target: &Target, found: Outlook) -> Placed {
         let letters = |candidate: &Candidate| {
             self.ground.span(&candidate.symbols).map(|span| self.to_the_letter(span, &target.quote))
         };
         match found {
-            Finding::Sure(candidate) => match letters(&candidate) {
+            Outlook::Sure(candidate) => match letters(&candidate) {
                 Some(span) => self.same_or_moved(target, span),
                 None => Placed::Lost(Vec::new()),
             },
-            Finding::Likely(candidate) => letters(&candidate).map_or(Placed::Lost(Vec::new()), Placed::Changed),
-            Finding::Lost(candidates) => Placed::Lost(candidates.iter().filter_map(letters).take(NAMED).collect()),
+            Outlook::Likely(candidate) => letters(&candidate).map_or(Placed::Lost(Vec::new()), Placed::Changed),
+            Outlook::Lost(candidates) => Placed::Lost(candidates.iter().filter_map(letters).take(NAMED).collect()),
         }
     }
 
@@ -243,13 +243,13 @@ impl<'a> Finder<'a> {
     }
 
     /// What came of the two ends of a long quote.
-    fn joined(&self, target: &Target, ends: Vec<Finding>, folder: &mut Folder) -> Placed {
-        let sure = ends.iter().all(|found| matches!(found, Finding::Sure(_)));
+    fn joined(&self, target: &Target, ends: Vec<Outlook>, folder: &mut Folder) -> Placed {
+        let sure = ends.iter().all(|found| matches!(found, Outlook::Sure(_)));
         let ends: Vec<Candidate> = ends
             .into_iter()
             .filter_map(|found| match found {
-                Finding::Sure(candidate) | Finding::Likely(candidate) => Some(candidate),
-                Finding::Lost(_) => None,
+                Outlook::Sure(candidate) | Outlook::Likely(candidate) => Some(candidate),
+                Outlook::Lost(_) => None,
             })
             .collect();
         let [head, tail] = &ends[..] else { return Placed::Lost(Vec::new()) };

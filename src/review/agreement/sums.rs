@@ -34,7 +34,7 @@ pub struct AnnotatorCodings {
 
 /// The sums of a document.
 #[derive(Debug)]
-pub struct Document {
+pub struct DocumentSums {
     rows: Vec<Facts>,
     confusion: Vec<Vec<Vec<u64>>>,
     /// Piece by piece, the sums of each row.
@@ -76,7 +76,7 @@ impl Dimensions {
     }
 }
 
-impl Document {
+impl DocumentSums {
     /// How many pieces it has.
     pub fn pieces(&self) -> usize {
         self.pieces.len()
@@ -84,7 +84,7 @@ impl Document {
 }
 
 /// Sums up a document, in one piece or in paragraphs. Its rows are the labels and, last, all of them.
-pub fn sum(sheet: &DocumentCodings, shape: Dimensions, sets: &mut Sets, whole: bool) -> Document {
+pub fn sum(sheet: &DocumentCodings, shape: Dimensions, sets: &mut Sets, whole: bool) -> DocumentSums {
     let labels = shape.labels;
     let mut ends = if whole { Vec::new() } else { sheet.paragraphs.clone() };
     if ends.is_empty() {
@@ -118,7 +118,7 @@ pub fn sum(sheet: &DocumentCodings, shape: Dimensions, sets: &mut Sets, whole: b
             whole.push(Stretch::new(sheet.length, &layers));
         }
     }
-    Document { rows, confusion, pieces, whole, cut }
+    DocumentSums { rows, confusion, pieces, whole, cut }
 }
 
 /// The continuum in pieces; a unit that reaches over an end is cut there.
@@ -194,9 +194,9 @@ fn outcome(tally: &mut Tally, mine: Option<LabeledSpan>, theirs: Option<LabeledS
 }
 
 /// What documents come to together, with intervals from so many resamples of their pieces.
-pub fn measured(documents: &[&Document], shape: Dimensions, samples: usize, seed: u64) -> ScopeAgreement {
+pub fn measured(documents: &[&DocumentSums], shape: Dimensions, samples: usize, seed: u64) -> ScopeAgreement {
     let pieces: Vec<&[Sums]> = documents.iter().flat_map(|document| &document.pieces).map(Vec::as_slice).collect();
-    let continua = |of: fn(&Document, usize) -> &[Stretch]| -> Vec<Pieces> {
+    let continua = |of: fn(&DocumentSums, usize) -> &[Stretch]| -> Vec<Pieces> {
         let pieces = |label| documents.iter().flat_map(move |document| of(document, label));
         (0..shape.labels).map(|label| Pieces::new(shape.annotators, pieces(label))).collect()
     };
@@ -252,7 +252,12 @@ fn numbers(shape: Dimensions, sums: &[Sums], apart: &[Disagreement]) -> Vec<Opti
     numbers
 }
 
-fn rows(documents: &[&Document], shape: Dimensions, sums: &[Sums], estimates: Vec<Estimate>) -> Vec<LabelAgreement> {
+fn rows(
+    documents: &[&DocumentSums],
+    shape: Dimensions,
+    sums: &[Sums],
+    estimates: Vec<Estimate>,
+) -> Vec<LabelAgreement> {
     let mut estimates = estimates.into_iter();
     let mut next = || estimates.next().unwrap_or_default();
     let mut rows = Vec::with_capacity(sums.len());
