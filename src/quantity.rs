@@ -22,6 +22,7 @@
 mod amount;
 mod around;
 mod counted;
+mod digits;
 mod measure;
 pub mod number;
 mod refused;

@@ -1,3 +1,5 @@
+//! Properties of a comparison: of a text with itself, with the sides swapped, and of hostile texts.
+
 use proptest::prelude::*;
 
 use super::decision::Decision;

@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 
+use super::digits::{digit, digits, fraction, power, vulgar};
 use super::number::Number;
 use crate::language::Language;
 use crate::language::units::UnitId;
@@ -270,28 +271,6 @@ impl<'t> Lexer<'t, '_> {
     }
 }
 
-/// The value of a character that is a fraction.
-fn vulgar(c: char) -> Option<(i128, i128)> {
-    Some(match c {
-        '½' => (1, 2),
-        '⅓' => (1, 3),
-        '⅔' => (2, 3),
-        '¼' => (1, 4),
-        '¾' => (3, 4),
-        '⅕' => (1, 5),
-        '⅖' => (2, 5),
-        '⅗' => (3, 5),
-        '⅘' => (4, 5),
-        '⅙' => (1, 6),
-        '⅚' => (5, 6),
-        '⅛' => (1, 8),
-        '⅜' => (3, 8),
-        '⅝' => (5, 8),
-        '⅞' => (7, 8),
-        _ => return None,
-    })
-}
-
 /// The length of the beginning of a text whose characters are all like this, in bytes.
 fn end_of(text: &str, like: impl Fn(char) -> bool) -> usize {
     text.find(|c| !like(c)).unwrap_or(text.len())
@@ -324,147 +303,6 @@ fn chain(text: &str) -> Option<usize> {
     (joined && !whole.is_empty()).then_some(whole.len())
 }
 
-/// `×10−8`, `e14` behind digits: the length in bytes, and the number that it makes.
-fn power(behind: &str, value: Number) -> Option<(usize, Number)> {
-    let spaced = behind.trim_start_matches(' ');
-    let digits = match spaced.strip_prefix(['×', 'x', '*', '·']) {
-        Some(more) => {
-            let more = more.trim_start_matches(' ').strip_prefix("10")?;
-            more.strip_prefix('^').or_else(|| more.starts_with(['-', '−', '+', '⁻']).then_some(more))?
-        }
-        None => behind.strip_prefix(['e', 'E'])?,
-    };
-    let (negative, digits) = match digits.strip_prefix(['-', '−']) {
-        Some(digits) => (true, digits),
-        None => (false, digits.strip_prefix('+').unwrap_or(digits)),
-    };
-    let count = end_of(digits, |c| c.is_ascii_digit());
-    let exponent: u32 = digits[..count].parse().ok().filter(|exponent| *exponent <= 18)?;
-    let ten = Number::whole(10i64.checked_pow(exponent)?);
-    if digits[count..].starts_with(char::is_alphanumeric) {
-        return None;
-    }
-    let value = if negative { value.by(ten)? } else { value.times(ten)? };
-    Some((behind.len() - digits.len() + count, value))
-}
-
-/// `3/4`: a part of a whole that people divide things into.
-fn fraction(over: Number, under: &str) -> Option<Number> {
-    let under = Number::read(under)?;
-    let small = under <= Number::whole(200) && under >= Number::whole(2) && over < under && over > Number::ZERO;
-    if small { over.by(under) } else { None }
-}
-
-/// The value of a decimal digit of any script.
-pub fn digit(c: char) -> Option<u32> {
-    const ZEROS: [char; 12] = ['0', '٠', '۰', '०', '০', '੦', '૦', '୦', '௦', '౦', '๐', '０'];
-    ZEROS.iter().find_map(|zero| (c as u32).checked_sub(*zero as u32).filter(|value| *value < 10))
-}
-
-/// Reads a number in digits from the beginning of a text: its length in bytes, its value and its form.
-fn digits(text: &str, point: Option<char>) -> Option<(usize, Number, Form)> {
-    let pieces = pieces(text);
-    // As many pieces as make a number: of `1,234,56` the first two.
-    (1..=pieces.len()).rev().find_map(|count| {
-        let (length, value) = joined(&pieces[..count], point)?;
-        Some((length, value, if count > 1 || text.starts_with('.') { Form::Marked } else { Form::Plain }))
-    })
-}
-
-/// Digits, with the mark before them.
-struct Piece {
-    mark: Option<char>,
-    digits: String,
-    end: usize,
-}
-
-fn pieces(text: &str) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut chars = text.char_indices().peekable();
-    let mut mark = None;
-    if text.starts_with('.') {
-        pieces.push(Piece { mark: None, digits: "0".into(), end: 0 });
-        mark = Some('.');
-        chars.next();
-    }
-    loop {
-        let mut piece = Piece { mark, digits: String::new(), end: 0 };
-        while let Some((at, c)) = chars.peek().copied() {
-            let Some(value) = digit(c) else { break };
-            piece.digits.push(char::from_digit(value, 10).unwrap_or('0'));
-            piece.end = at + c.len_utf8();
-            chars.next();
-        }
-        if piece.digits.is_empty() || pieces.len() > 12 {
-            return pieces;
-        }
-        pieces.push(piece);
-        match chars.next() {
-            Some((_, c @ (',' | '.' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’' | '٬' | '٫' | '·'))) => {
-                mark = Some(c)
-            }
-            _ => return pieces,
-        }
-    }
-}
-
-/// The number that pieces make together, where the marks between them are those of a number.
-fn joined(pieces: &[Piece], point: Option<char>) -> Option<(usize, Number)> {
-    let (first, rest) = pieces.split_first()?;
-    let end = pieces.last()?.end;
-    let marks: Vec<char> = rest.iter().filter_map(|piece| piece.mark).map(plain).collect();
-    let grouped = |pieces: &[Piece]| {
-        let lengths: Vec<usize> = pieces.iter().map(|piece| piece.digits.len()).collect();
-        let thousands = lengths.iter().all(|length| *length == 3);
-        let indian =
-            lengths.split_last().is_some_and(|(last, others)| *last == 3 && others.iter().all(|length| *length == 2));
-        first.digits.len() <= 3 && (thousands || indian && first.digits.len() <= 2)
-    };
-    let last_is_decimal = match (point, marks.as_slice()) {
-        (_, []) => false,
-        (Some(point), [.., last]) => *last == point,
-        // Both marks are in use somewhere: the digits tell.
-        (None, [one]) => {
-            !(matches!(one, ' ' | '\'') || (rest[0].digits.len() == 3 && grouped(rest) && first.digits != "0"))
-        }
-        (None, [others @ .., last]) => matches!(last, ',' | '.') && others.iter().all(|mark| mark != last),
-    };
-    let (groups, decimals) = match (last_is_decimal, rest.split_last()) {
-        (true, Some((last, groups))) => (groups, Some(last)),
-        _ => (rest, None),
-    };
-    let group_marks = &marks[..groups.len()];
-    let one_kind = group_marks.windows(2).all(|pair| pair[0] == pair[1]);
-    let not_the_point =
-        group_marks.first().is_none_or(|mark| Some(*mark) != point && (*mark != ' ' || !is_blank(groups, point)));
-    if !(groups.is_empty() || grouped(groups) && one_kind && not_the_point) {
-        return None;
-    }
-    let mut all: String = first.digits.clone();
-    groups.iter().for_each(|piece| all.push_str(&piece.digits));
-    if let Some(decimals) = decimals {
-        all.push('.');
-        all.push_str(&decimals.digits);
-    }
-    Some((end, Number::read(&all)?))
-}
-
-/// A mark as a number uses it: all narrow blanks are one, all apostrophes are one.
-fn plain(mark: char) -> char {
-    match mark {
-        '\u{a0}' | '\u{202f}' | '\u{2009}' => ' ',
-        '’' => '\'',
-        '٬' => ',',
-        '٫' | '·' => '.',
-        mark => mark,
-    }
-}
-
-/// Whether groups are parted by plain blanks in a language whose numbers are not: then they are two numbers.
-fn is_blank(groups: &[Piece], point: Option<char>) -> bool {
-    point == Some('.') && groups.len() < 2 && groups.iter().any(|piece| piece.mark == Some(' '))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -492,20 +330,5 @@ mod tests {
         assert_eq!(show("the U.S. #5 @me7 54GB"), ["the", "U.S.", "name #5", "name @me7", "=54", "GB"]);
         assert_eq!(show("5%."), ["=5", "%", "."]);
         assert_eq!(show("US$5 and $US113"), ["sign US$", "=5", "and", "sign $US", "=113"]);
-    }
-
-    #[test]
-    fn digits_are_read_as_the_language_writes_them() {
-        let read = |text, point| digits(text, point).map(|(length, value, _)| (length, value.to_string()));
-        assert_eq!(read("1.234,5", Some(',')), Some((7, "1,234.5".into())));
-        assert_eq!(read("1 234,5", Some(',')), Some((7, "1,234.5".into())));
-        assert_eq!(read("12\u{202f}000", Some('.')), Some((8, "12,000".into())));
-        assert_eq!(read("12 000", Some('.')), Some((2, "12".into())));
-        assert_eq!(read("12,5", Some('.')), Some((2, "12".into())));
-        assert_eq!(read("1,5", None), Some((3, "1.5".into())));
-        assert_eq!(read("10.000", None), Some((6, "10,000".into())));
-        assert_eq!(read("1.234,56", None), Some((8, "1,234.56".into())));
-        assert_eq!(read("12,34,567", Some('.')), Some((9, "1,234,567".into())));
-        assert_eq!(read("٢٣", None), Some((4, "23".into())));
     }
 }

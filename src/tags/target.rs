@@ -41,6 +41,21 @@ impl Target {
         }
     }
 
+    /// Returns where its words stand in a document: where they stood, else where they stand with what was around them, else
+    /// where they stand first. `None` if they are not there.
+    pub fn find(&self, document: &Document) -> Option<Span> {
+        let text = document.text();
+        let span = |start: usize| Span::new(start, start + self.quote.len());
+        let there = document.to_byte(self.start).filter(|at| text[*at..].starts_with(&self.quote));
+        let around = || {
+            let whole = [self.prefix.as_str(), &self.quote, &self.suffix].concat();
+            text.find(&whole).map(|at| at + self.prefix.len())
+        };
+        let found = there.or_else(around).or_else(|| text.find(&self.quote)).map(span)?;
+        (!found.is_empty() && grapheme::is_boundary(text, found.start) && grapheme::is_boundary(text, found.end))
+            .then_some(found)
+    }
+
     /// The number of the code point behind its last.
     pub fn end(&self) -> usize {
         self.start.saturating_add(self.quote.chars().count())

@@ -117,6 +117,8 @@ pub enum Command {
     Reviews,
     /// How far annotators agree.
     Agreement,
+    /// What the two articles say, side by side.
+    Compare,
     /// One article twice, with two annotators' tags; again: the articles.
     Beside,
     /// List what waits for a decision.
@@ -429,6 +431,7 @@ const TABLE: &[Line] = &[
     (C::Review, G::Review, "review", "review", "Review someone’s tags, or end the review"),
     (C::Reviews, G::Review, "reviews", "reviews", "See what others decided about your tags"),
     (C::Beside, G::Review, "side-by-side", "side by side", "One article twice with two annotators’ tags; again: back"),
+    (C::Compare, G::Panes, "compare", "compare", "Compare the two articles: what differs, what only one has"),
     (C::Agreement, G::Review, "agreement", "agreement", "How far annotators agree on these articles"),
     (C::Search, G::Search, "search", "search", "Search (regex; case counts with a capital)"),
     (C::NextHit, G::Search, "next-hit", "next hit", "To the next hit"),

@@ -119,6 +119,7 @@ const DEFAULTS: &[(&[Context], &[&str], &str)] = &[
     (&[Read, Focus, Review], &["g v"], "reviews"),
     (&[Read, Focus, Review], &["g s"], "side-by-side"),
     (&[Read, Focus, Review], &["g a"], "agreement"),
+    (&[Read, Focus, Review], &["g c"], "compare"),
     (&[Read, Focus, Review], &["!"], "unsettled"),
     (ALL, &["Esc"], "leave"),
     (DESK, &["Ctrl-c"], "leave"),

@@ -11,6 +11,7 @@
 //! ```
 
 pub mod beside;
+pub mod compared;
 pub mod desk;
 pub mod effect;
 pub mod event;
@@ -38,6 +39,7 @@ use crate::tags::scheme::Scheme;
 pub use effect::Effect;
 pub use event::Event;
 
+use compared::Compared;
 use desk::Desk;
 use effect::Held;
 use link::Linking;
@@ -119,6 +121,8 @@ pub struct App {
     pub worst_first: bool,
     /// How far annotators agree, once it was asked for.
     pub agreement: Option<Measured>,
+    /// The two articles held against each other, once it was asked for.
+    pub compared: Option<Compared>,
     /// What others say about one's tags, once it was asked for.
     pub received: Vec<Received>,
     /// The number in the scheme of the label that was last given.
@@ -160,6 +164,7 @@ impl App {
             reviewing: Vec::new(),
             worst_first: false,
             agreement: None,
+            compared: None,
             received: Vec::new(),
             last_label: None,
             message: None,

@@ -22,15 +22,20 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 
+use super::model::compared::Compared;
 use super::model::effect::{Effect, Save, Then, Watched};
 use super::model::event::{Event, Wait};
+use crate::compare::Side;
+use crate::compare::both::Both;
+use crate::compare::decision::{Decision, Placed};
 use crate::corpus::file_state::FileState;
 use crate::corpus::saver::{SaveJob, Saver};
 use crate::corpus::shared::Shared;
 use crate::corpus::{aside, record};
+use crate::language;
 use crate::tags::history::Slot;
-use crate::text::Document;
 use crate::text::search::{Census, Query};
+use crate::text::{Document, Span};
 use draft::Draft;
 use library::Library;
 
@@ -181,6 +186,7 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
         Effect::Receive(held) => return Some(read::receive(&held)),
         Effect::Agree { held, annotators, labels } => return Some(read::agree(&held, annotators, &labels)),
         Effect::Count { slot, document, query, generation } => count(world, slot, document, query, generation),
+        Effect::Compare { slots, documents, claims, decisions } => compare(world, slots, documents, claims, decisions),
         Effect::Copy(text) => {
             let copied = world.terminal.borrow_mut().copy(&text);
             return copied.err().map(|error| Event::Failed(format!("not copied: {error}")));
@@ -221,6 +227,38 @@ fn count(world: &World, slot: Slot, document: Arc<Document>, query: Query, gener
         let _ = counted.send(Event::Counted { slot, generation, census });
     };
     if std::thread::Builder::new().name("count".into()).spawn(work).is_ok() {
+        world.counting.set(world.counting.get() + 1);
+    }
+}
+
+/// Holds two documents against each other on a thread of its own.
+fn compare(
+    world: &World,
+    slots: Both<Slot>,
+    documents: Both<Arc<Document>>,
+    claims: Both<Vec<Span>>,
+    decisions: Vec<Decision>,
+) {
+    let compared = world.counted.clone();
+    let work = move || {
+        let language = language::english();
+        let sides = Both::new(
+            Side { document: &documents.left, language, claims: &claims.left },
+            Side { document: &documents.right, language, claims: &claims.right },
+        );
+        let placed: Vec<Placed> = decisions
+            .iter()
+            .filter_map(|decision| {
+                let left = decision.target.left.find(&documents.left)?;
+                let right = decision.target.right.find(&documents.right)?;
+                Some(Placed { place: Both::new(left, right), decision })
+            })
+            .collect();
+        let comparison = crate::compare::compare(sides, &placed);
+        // If nobody listens any more, the program is over.
+        let _ = compared.send(Event::Compared(Box::new(Compared { slots, comparison, last: None })));
+    };
+    if std::thread::Builder::new().name("compare".into()).spawn(work).is_ok() {
         world.counting.set(world.counting.get() + 1);
     }
 }

@@ -11,6 +11,7 @@ pub(super) mod agreement;
 mod attribute;
 mod beside;
 mod change;
+mod compare;
 mod disk;
 mod focus;
 mod guard;
@@ -38,6 +39,7 @@ use super::keymap::Context;
 use super::model::effect::{Save, Then};
 use super::model::search::Direction;
 use super::model::{App, Effect, Event};
+use crate::text::Span;
 
 /// Handles an event. Returns what is to be done outside, in order.
 pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
@@ -64,6 +66,7 @@ pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Listed(pairs) => pairs::list(app, pairs),
         Event::Reviewed { reviewed, found, because } => reviewing::reviewed(app, reviewed, found, because),
         Event::Received(received) => received::list(app, received),
+        Event::Compared(compared) => compare::show(app, *compared),
         Event::Measured(measured) => agreement::show(app, measured),
         Event::Saved(saved) => change::saved(app, saved),
         Event::Settled { wait, saved, then } => disk::settled(app, wait, saved, then),
@@ -97,6 +100,12 @@ fn finish(app: &mut App) -> Vec<Effect> {
     for pane in &mut app.desk.panes {
         let text = app.desk.shelf[pane.slot].document.text();
         pane.hits = query.map_or_else(Vec::new, |query| query.within(text, pane.window()));
+    }
+    // The chosen row of a comparison is shown as a hit is.
+    let rows: Vec<Option<Vec<Span>>> =
+        app.desk.panes.iter().map(|pane| compare::shown(app, pane.slot).map(|span| vec![span])).collect();
+    for (pane, row) in app.desk.panes.iter_mut().zip(rows) {
+        pane.hits = row.unwrap_or_else(|| std::mem::take(&mut pane.hits));
     }
     let save = |slot: usize| {
         let open = &app.desk.shelf[slot];
@@ -191,6 +200,7 @@ fn carry_out(app: &mut App, command: Command, count: Option<usize>) {
         Command::SetAside => disk::set_aside(app, app.desk.pane().slot),
         Command::Reload => app.ask(Effect::Settle(Then::Reload)),
         Command::Accept if context == Context::List => {
+            compare::link(app);
             received::take_over(app);
             unsettled::accept_chosen(app);
             list::relist(app, |_| {});
@@ -205,6 +215,7 @@ fn carry_out(app: &mut App, command: Command, count: Option<usize>) {
         Command::Review => list::reviewers(app),
         Command::Reviews => received::ask(app),
         Command::Agreement => agreement::ask(app),
+        Command::Compare => compare::ask(app),
         Command::Beside => beside::toggle(app),
         Command::Unsettled => list::unsettled(app),
         Command::Pairs => pairs::ask(app),

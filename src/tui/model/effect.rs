@@ -11,6 +11,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::open::Open;
+use crate::compare::both::Both;
+use crate::compare::decision::Decision;
 use crate::corpus::file_state::FileState;
 use crate::corpus::saver::Snapshot;
 use crate::corpus::shared::Shared;
@@ -110,6 +112,17 @@ pub enum Effect {
         annotators: Vec<String>,
         /// The labels that are told apart.
         labels: Vec<String>,
+    },
+    /// Hold two documents against each other, beside the drawing thread.
+    Compare {
+        /// The documents.
+        slots: Both<Slot>,
+        /// Their texts.
+        documents: Both<Arc<Document>>,
+        /// The spans that are tagged as claims, in bytes.
+        claims: Both<Vec<Span>>,
+        /// What was decided about rows before.
+        decisions: Vec<Decision>,
     },
     /// Count the hits of a query in a document, beside the drawing thread.
     Count {

@@ -6,6 +6,7 @@ use std::time::Instant;
 use crossterm::event::MouseEvent;
 
 use super::Pair;
+use super::compared::Compared;
 use super::effect::{Because, Then};
 use super::measured::Measured;
 use super::open::{Guard, Open};
@@ -69,6 +70,8 @@ pub enum Event {
     },
     /// What others say about the annotator's tags was gathered.
     Received(Vec<Received>),
+    /// Two documents were held against each other.
+    Compared(Box<Compared>),
     /// It was measured how far annotators agree; `None` if there is nothing that two of them have tagged.
     Measured(Option<Measured>),
 

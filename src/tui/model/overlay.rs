@@ -10,6 +10,7 @@ use crate::tags::{Id, Origin};
 use crate::text::Document;
 use crate::tui::command::Command;
 
+use super::compared::RowId;
 use super::pane::Pane;
 use super::search::Before;
 
@@ -117,6 +118,8 @@ pub enum Listing {
     Beside,
     /// How far annotators agree.
     Agreement,
+    /// The rows of the comparison of the two articles.
+    Comparison,
     /// Reasons to be given for a verdict on an item.
     Reasons(Slot, Origin),
     /// What others say about one's tags.
@@ -159,6 +162,8 @@ pub enum Target {
     Review(Vec<String>),
     /// A row of the table of agreement: its label, if it is not for all, and the number of the pair.
     Row(Option<String>, usize),
+    /// A row of the comparison.
+    Compared(RowId),
     /// The tags of these two side by side.
     Beside([String; 2]),
     /// An item of a review, by one of its tags.

@@ -47,6 +47,12 @@ pub fn agreement(app: &mut App) {
     open(app, Listing::Agreement);
 }
 
+/// Lists the rows of the comparison, the one of that number chosen.
+pub fn comparison(app: &mut App, at: usize) {
+    open(app, Listing::Comparison);
+    with(app, |list| list.at = at);
+}
+
 /// Lists whom one could review.
 pub fn reviewers(app: &mut App) {
     open(app, Listing::Reviewers);
@@ -90,6 +96,7 @@ pub fn step(app: &mut App, by: isize) {
         Some(Overlay::Page(page)) => page.pane.scroll(page.document.text(), by),
         _ => {}
     }
+    super::compare::follow(app);
 }
 
 /// Moves the choice by a page.
@@ -122,6 +129,7 @@ pub fn choose(app: &mut App) {
         Target::Pair(number) => super::pairs::open(app, number),
         Target::Lost(slot, id) => super::unsettled::find_place(app, slot, &id),
         Target::Row(label, pair) => super::agreement::go_to(app, label.as_deref(), pair),
+        Target::Compared(row) => super::compare::go_to(app, row),
         Target::Beside(names) => super::beside::ask(app, names, None),
         Target::Review(names) => super::reviewing::ask(app, names),
         Target::Item(slot, name) => super::review::jump(app, slot, &name),
@@ -152,6 +160,7 @@ pub fn remove(app: &mut App) {
         }
         Some(Target::Link(slot, id)) => super::link::remove(app, slot, &id),
         Some(Target::Lost(slot, id)) => super::unsettled::remove_lost(app, slot, &id),
+        Some(Target::Compared(row)) => return super::compare::decline(app, row),
         _ => return,
     }
     relist(app, |_| {});
@@ -238,6 +247,7 @@ fn items(app: &App, what: &Listing) -> Vec<Item> {
         Listing::Unsettled => super::unsettled::items(app),
         Listing::Received => super::received::items(app),
         Listing::Agreement => super::agreement::items(app),
+        Listing::Comparison => super::compare::items(app),
         Listing::Reviewers => reviewer_items(app),
         // These are filled by whoever opens them.
         Listing::Kinds | Listing::Values(..) | Listing::Choices(_) | Listing::Reasons(..) | Listing::Beside => {

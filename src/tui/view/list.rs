@@ -17,7 +17,11 @@ pub fn draw(app: &App, list: &List, buffer: &mut Buffer) -> (u16, u16) {
     let width = screen.width.saturating_sub(4).min(110);
     let most = screen.height.saturating_sub(app.desk.foot() + 2);
     let wanted = u16::try_from(list.items.len()).unwrap_or(u16::MAX).saturating_add(4);
-    let inside = super::overlay::window(app, buffer, &title(app, list), width, wanted.clamp(5, most.max(5)));
+    let inside = match list.what {
+        // Both articles show the places of the row: they need the room above.
+        Listing::Comparison => super::overlay::window_below(app, buffer, &title(app, list), (screen.height / 2).max(6)),
+        _ => super::overlay::window(app, buffer, &title(app, list), width, wanted.clamp(5, most.max(5))),
+    };
     let room = usize::from(inside.width.saturating_sub(2)).max(1);
     let (typed, cursor) = super::typed(&list.input, room);
     super::put(buffer, inside.x, inside.y, &Line::from(Span::styled("› ", app.theme.key())), inside.right());
@@ -74,6 +78,7 @@ fn title(app: &App, list: &List) -> String {
             "" => format!("to be settled: {count}"),
             fared => format!("the text has changed: {fared} · to be settled: {count}"),
         },
+        Listing::Comparison => format!("the two articles compared: {count}"),
         Listing::Agreement => crate::tui::update::agreement::head(app),
         Listing::Beside => "whose tags side by side?".into(),
         Listing::Reviewers => "whose tags do you want to review?".into(),

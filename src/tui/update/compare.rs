@@ -1,0 +1,228 @@
+//! The comparison of the two articles: a list whose rows move both of them.
+//!
+//! ```text
+//!   g c ─▶ Effect::Compare ─▶ (another thread) ─▶ Event::Compared ─▶ the list, those that differ first
+//!
+//!   up, down   both articles show their places          Enter    to the text; g c comes back to the row
+//!   Ctrl-y     link the two: both places are tagged     Ctrl-x   decline the row: it is not offered again
+//! ```
+
+use crate::compare::both::Both;
+use crate::compare::decision::{Decision, Outcome, Section};
+use crate::compare::status::{Status, Voices};
+use crate::say::count;
+use crate::tags::edit::Edit;
+use crate::tags::history::{Place, Slot};
+use crate::tags::remark::{DECLINED, Elsewhere, Remark};
+use crate::tags::target::Target as Words;
+use crate::tags::{Id, Link, Tag};
+use crate::text::Span;
+use crate::text::unit::Unit;
+use crate::tui::model::compared::{Compared, RowId};
+use crate::tui::model::overlay::{Item, Overlay, Target};
+use crate::tui::model::{App, Effect};
+
+/// How much of a quote a row shows, in code points.
+const QUOTE: usize = 60;
+
+/// Asks for the comparison of the two articles on the desk.
+pub fn ask(app: &mut App) {
+    let [left, right] = app.desk.slots()[..] else {
+        return app.say("a comparison takes two articles; open two, or a pair of the corpus");
+    };
+    if app.desk.beside().is_some() {
+        return app.say("this is one article twice; a comparison takes two");
+    }
+    let slots = Both::new(left, right);
+    let documents = slots.map(|slot| app.desk.shelf[slot].document.clone());
+    let claims = slots.map(|slot| claims(app, slot));
+    app.say("comparing…");
+    app.ask(Effect::Compare { slots, documents, claims, decisions: decisions(app, slots) });
+}
+
+/// The spans that are tagged with the label that sentences usually get.
+fn claims(app: &App, slot: Slot) -> Vec<Span> {
+    let label = app.setting.scheme.labels.iter().find(|label| label.unit == Unit::Sentence);
+    let tags = app.desk.shelf[slot].layer.tags().iter();
+    tags.filter(|tag| label.is_some_and(|label| label.name == tag.label)).map(|tag| tag.span).collect()
+}
+
+/// What was declined in either layer.
+fn decisions(app: &App, slots: Both<Slot>) -> Vec<Decision> {
+    let of = |here: Slot, there: Slot| {
+        let name = app.desk.shelf[there].name.clone();
+        let remarks = app.desk.shelf[here].layer.remarks().values();
+        let declined = remarks.filter(|remark| remark.says == DECLINED).filter_map(move |remark| {
+            let section = Section::ALL.into_iter().find(|section| section.name() == remark.about)?;
+            let there = remark.there.as_ref().filter(|there| there.document == name)?;
+            Some((section, Both::new(remark.here.clone()?, there.target.clone())))
+        });
+        declined.collect::<Vec<_>>()
+    };
+    let swapped = of(slots.right, slots.left).into_iter().map(|(section, target)| (section, target.swapped()));
+    let all = of(slots.left, slots.right).into_iter().chain(swapped);
+    all.map(|(section, target)| Decision { section, target, outcome: Outcome::Declined }).collect()
+}
+
+/// Shows the comparison. It was just made.
+pub fn show(app: &mut App, compared: Compared) {
+    let last = app.compared.take().and_then(|before| before.last);
+    let differ = compared.rows().filter(|(_, row)| row.status == Status::Differs).count();
+    let at = compared.rows().position(|(id, _)| Some(id) == last).unwrap_or(0);
+    app.compared = Some(Compared { last, ..compared });
+    super::list::comparison(app, at);
+    let words = match differ {
+        1 => "1 row differs".to_string(),
+        differ => format!("{} differ", count(differ, "row")),
+    };
+    app.say(format!("{words}; type a status or a word to filter"));
+    follow(app);
+}
+
+/// The rows as lines of a list.
+pub fn items(app: &App) -> Vec<Item> {
+    let Some(compared) = &app.compared else { return Vec::new() };
+    let quote = |slot: Slot, span: Option<Span>| {
+        span.map_or_else(|| "—".to_string(), |span| format!("“{}”", app.desk.shelf[slot].quote(span, QUOTE)))
+    };
+    let item = |(id, row): (RowId, crate::compare::Row)| Item {
+        target: Target::Compared(id),
+        lead: id.section.name().into(),
+        words: format!(
+            "{} {}: {}  ⟷  {}",
+            id.section.name(),
+            row.status.name(),
+            quote(compared.slots.left, row.place.left),
+            quote(compared.slots.right, row.place.right)
+        ),
+        aside: aside(compared, id, row.voices),
+        label: None,
+    };
+    compared.rows().map(item).collect()
+}
+
+/// How far two figures differ and what may explain it; whether both sides are one voice.
+fn aside(compared: &Compared, id: RowId, voices: Voices) -> String {
+    let figure =
+        compared.comparison.figures.iter().find(|row| id.section == Section::Figures && row.place() == id.place);
+    let percent = figure.and_then(|row| row.difference?.percent).map(|percent| format!("{percent:+.0} %"));
+    let reasons = figure.iter().flat_map(|row| &row.explanations).map(|it| it.reason.words().to_string());
+    let one = (voices == Voices::One && id.section != Section::Wording).then(|| "same wording".to_string());
+    percent.into_iter().chain(reasons).chain(one).collect::<Vec<_>>().join(" · ")
+}
+
+/// The row that is chosen in the list, while it shows.
+fn chosen(app: &App) -> Option<RowId> {
+    let Some(Overlay::List(list)) = &app.overlay else { return None };
+    match list.chosen()?.target {
+        Target::Compared(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// Returns the span of the chosen row in a document, to be shown on its page.
+pub fn shown(app: &App, slot: Slot) -> Option<Span> {
+    let (id, compared) = (chosen(app)?, app.compared.as_ref()?);
+    if slot == compared.slots.left { id.place.left } else { id.place.right.filter(|_| slot == compared.slots.right) }
+}
+
+/// Moves both articles to the places of the chosen row.
+pub fn follow(app: &mut App) {
+    let (Some(id), Some(compared)) = (chosen(app), &mut app.compared) else { return };
+    compared.last = Some(id);
+    let slots = compared.slots;
+    for (slot, span) in [(slots.left, id.place.left), (slots.right, id.place.right)] {
+        let (Some(span), Some(pane)) = (span, app.desk.pane_of(slot)) else { continue };
+        app.desk.with(pane, |pane, text| {
+            (pane.focus, pane.selection) = (None, None);
+            pane.put(text, span.start);
+            pane.set_top(text, span.start);
+        });
+    }
+}
+
+/// Goes to the text of a row: in the active article, if it has a place there.
+pub fn go_to(app: &mut App, id: RowId) {
+    let Some(compared) = &app.compared else { return };
+    let slots = compared.slots;
+    let here = app.desk.pane().slot;
+    let other = if here == slots.left { id.place.left.is_none() } else { id.place.right.is_none() };
+    if other {
+        super::motion::other_pane(app);
+    }
+    app.say(format!("{} comes back to this row", app.key_of(crate::tui::command::Command::Compare)));
+}
+
+/// Declines the chosen row: it is not offered again.
+pub fn decline(app: &mut App, id: RowId) {
+    let Some(slots) = app.compared.as_ref().map(|compared| compared.slots) else { return };
+    let (Some(left), Some(right)) = (id.place.left, id.place.right) else {
+        return app.say("only one article has this: there is nothing to decline");
+    };
+    let (here, there) = (&app.desk.shelf[slots.left], &app.desk.shelf[slots.right]);
+    let elsewhere = Elsewhere { document: there.name.clone(), target: Words::of(&there.document, right) };
+    let at = (app.setting.clock)();
+    let remark = Remark::on(id.section.name(), DECLINED, Words::of(&here.document, left), Some(elsewhere), &at);
+    let words =
+        format!("“{}” and “{}” have nothing to do with each other", here.quote(left, 30), there.quote(right, 30));
+    let place = Place { slot: slots.left, span: left };
+    if app.change(words.clone(), place, vec![(slots.left, Edit::remark(remark))]) {
+        ask(app);
+        app.say(format!("declined: {words}"));
+    }
+}
+
+/// Links the two places of the chosen row; a place that has no tag of its label gets one.
+pub fn link(app: &mut App) {
+    let (Some(id), Some(slots)) = (chosen(app), app.compared.as_ref().map(|compared| compared.slots)) else { return };
+    let (Some(left), Some(right)) = (id.place.left, id.place.right) else {
+        return app.say("only one article has this: there is nothing to link");
+    };
+    let Some(label) = label(app, id.section) else {
+        return app.say(format!("{} are not linked", id.section.name()));
+    };
+    let compared = app.compared.as_ref().and_then(|compared| compared.rows().find(|(other, _)| *other == id));
+    let differs = compared.is_some_and(|(_, row)| row.status == Status::Differs);
+    let wanted = if differs { "differs from" } else { "same as" };
+    let joins = |kind: &&crate::tags::scheme::LinkKind| kind.across && kind.joins(&label, &label, true);
+    let kinds = &app.setting.scheme.links;
+    let kind = kinds.iter().filter(joins).find(|kind| kind.name == wanted).or_else(|| kinds.iter().find(joins));
+    let Some(kind) = kind.map(|kind| kind.name.clone()) else {
+        return app.say(format!("no kind of link joins a {label} and a {label} of two articles"));
+    };
+    let at = (app.setting.clock)();
+    let mut edits = Vec::new();
+    let mut end = |slot: Slot, span: Span| -> Id {
+        if let Some(tag) = app.desk.shelf[slot].layer.same(&label, span) {
+            return tag.id.clone();
+        }
+        let tag = Tag::new(&label, span, &at);
+        let id = tag.id.clone();
+        edits.push((slot, Edit::put(tag)));
+        id
+    };
+    let (from, to) = (end(slots.left, left), end(slots.right, right));
+    let document = Some(app.desk.shelf[slots.right].name.clone());
+    let layer = &app.desk.shelf[slots.left].layer;
+    let words = |slot: Slot, span| app.desk.shelf[slot].quote(span, 30);
+    let words = format!("“{}” {kind} “{}”", words(slots.left, left), words(slots.right, right));
+    if layer.links_at(&from).any(|link| link.to == to && link.kind == kind) {
+        return app.say("these two are already linked that way");
+    }
+    let link = Link { id: Id::random("l"), kind, from, to, document, at: at.clone(), rival: None, extra: Vec::new() };
+    edits.push((slots.left, Edit::link(link)));
+    if app.change(words.clone(), Place { slot: slots.left, span: left }, edits) {
+        app.say(format!("linked: {words}"));
+    }
+}
+
+/// The label that the places of a section get.
+fn label(app: &App, section: Section) -> Option<String> {
+    let unit = match section {
+        Section::Figures => Unit::Figure,
+        Section::Claims => Unit::Sentence,
+        Section::Sources => Unit::Name,
+        Section::Wording => return None,
+    };
+    app.setting.scheme.labels.iter().find(|label| label.unit == unit).map(|label| label.name.clone())
+}
