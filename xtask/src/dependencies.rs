@@ -12,6 +12,9 @@ use crate::spdx;
 
 const METADATA: &str = "cargo metadata --format-version 1 --locked --all-features \
     --filter-platform x86_64-unknown-linux-gnu --filter-platform aarch64-apple-darwin";
+/// `cargo metadata` also lists crates that a feature names but does not turn on; `cargo tree` leaves them out.
+const TREE: &str = "cargo tree --locked --package diptych --all-features --prefix none --format {p} \
+    --target x86_64-unknown-linux-gnu --target aarch64-apple-darwin --edges";
 
 /// Our crate and what it depends on.
 pub struct Dependencies {
@@ -37,19 +40,16 @@ struct Crate {
 /// # Errors
 /// When cargo does not list them, for instance because `Cargo.lock` is out of date.
 pub fn read() -> Done<Dependencies> {
-    let words: Vec<&str> = METADATA.split_whitespace().collect();
-    let written = run::output(run::command(&words.join(" ")))?;
+    let written = run::output(run::command(METADATA))?;
     let metadata: Value = serde_json::from_slice(&written).map_err(|error| format!("cargo metadata: {error}"))?;
-    let nodes: BTreeMap<&str, &Value> =
-        list(&metadata["resolve"]["nodes"]).map(|node| (text(&node["id"]), node)).collect();
     let root = text(&metadata["resolve"]["root"]);
-    let shipped = reachable(&nodes, root, |kind| kind.is_null());
-    let all = reachable(&nodes, root, |_| true);
+    let shipped = used("normal")?;
+    let all = used("normal,build,dev")?;
     let packages = || list(&metadata["packages"]);
     let promised =
         packages().find(|package| text(&package["id"]) == root).map(|package| text(&package["rust_version"]));
     let mut all: Vec<Crate> = packages()
-        .filter(|package| text(&package["id"]) != root && all.contains(text(&package["id"])))
+        .filter(|package| text(&package["id"]) != root && all.contains(&named(package)))
         .map(|package| Crate {
             name: text(&package["name"]).into(),
             version: text(&package["version"]).into(),
@@ -57,7 +57,7 @@ pub fn read() -> Done<Dependencies> {
             repository: text(&package["repository"]).into(),
             rust_version: package["rust_version"].as_str().map(String::from),
             folder: Path::new(text(&package["manifest_path"])).parent().map(Path::to_path_buf).unwrap_or_default(),
-            shipped: shipped.contains(text(&package["id"])),
+            shipped: shipped.contains(&named(package)),
         })
         .collect();
     all.sort_by(|a, b| (&a.name, &a.version).cmp(&(&b.name, &b.version)));
@@ -133,24 +133,20 @@ impl Dependencies {
     }
 }
 
-/// Returns the ids of all crates that one depends on, along dependencies of some kinds. `Null` is a normal dependency.
-fn reachable<'a>(
-    nodes: &BTreeMap<&'a str, &'a Value>,
-    root: &'a str,
-    wanted: impl Fn(&Value) -> bool,
-) -> BTreeSet<&'a str> {
-    let mut found = BTreeSet::from([root]);
-    let mut waiting = vec![root];
-    while let Some(id) = waiting.pop() {
-        let dependencies = nodes.get(id).map(|node| list(&node["deps"])).into_iter().flatten();
-        for dependency in dependencies.filter(|one| list(&one["dep_kinds"]).any(|kind| wanted(&kind["kind"]))) {
-            let id = text(&dependency["pkg"]);
-            if found.insert(id) {
-                waiting.push(id);
-            }
-        }
-    }
-    found
+/// Returns the crates that ours depends on along edges of these kinds, each as `name version`.
+fn used(edges: &str) -> Done<BTreeSet<String>> {
+    let written = run::output(run::command(&format!("{TREE} {edges}")))?;
+    let lines = String::from_utf8_lossy(&written).into_owned();
+    let name = |line: &str| {
+        let mut words = line.split(' ');
+        Some(format!("{} {}", words.next()?, words.next()?.trim_start_matches('v')))
+    };
+    Ok(lines.lines().filter_map(name).collect())
+}
+
+/// Returns a package of the metadata as `name version`.
+fn named(package: &Value) -> String {
+    format!("{} {}", text(&package["name"]), text(&package["version"]))
 }
 
 /// Returns the strings of `allow = [ … ]` in `deny.toml`.

@@ -11,9 +11,9 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
 }
 
-/// Returns the command of these words, to be run in the root. The words contain no blanks.
+/// Returns the command of these words, to be run in the root.
 pub fn command(words: &str) -> Command {
-    let mut words = words.split(' ');
+    let mut words = words.split_whitespace();
     let mut command = Command::new(words.next().unwrap_or_default());
     command.args(words).current_dir(root());
     command
