@@ -8,6 +8,8 @@
 //! Reads a JSON object a line and writes one with the same `id` for each. The sets are not part of this repository.
 #![allow(clippy::print_stdout)]
 
+#[path = "gold/attribution.rs"]
+mod attribution;
 #[path = "gold/compare.rs"]
 mod compare;
 #[path = "gold/figures.rs"]
@@ -24,6 +26,8 @@ type Predict = fn(&Value) -> Value;
 const SETS: &[(&str, Predict)] = &[
     ("newsquant", figures::newsquant),
     ("recognizers", figures::recognizers),
+    ("polnear", attribution::polnear),
+    ("names-ecb", attribution::names_ecb),
     ("claims", compare::claims),
     ("figure-pairs", compare::figure_pairs),
     ("shared-wording", compare::shared_wording),

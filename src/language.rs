@@ -4,13 +4,15 @@
 //!   language/en.ron ─┐                     ┌─ numbers     “twenty”, “million”, 1,234.5
 //!   language/de.ron ─┼─ read once ─ Language ─ units       “per cent”, “€”, “km/h”
 //!   …                ┘                     ├─ qualifiers  “at least”, “nearly”
-//!                                          └─ words       “the”, “of”, “rose”
+//!                                          ├─ words       “the”, “of”, “rose”
+//!                                          └─ attribution “said”, “according to”, “he”
 //! ```
 //!
 //! One file a language; another language is another file and a line in [`ALL`]. The readings above this room (quantities,
 //! attributions) hold the grammar and take every word from here. Where a language has no list, nothing is claimed: a text in
 //! an unknown language is read with [`unknown`], which knows digits and signs, and no word.
 
+pub mod attribution;
 pub mod lexicon;
 pub mod numbers;
 pub mod units;
@@ -20,6 +22,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use attribution::Attribution;
 use numbers::Numbers;
 use units::Units;
 use words::Words;
@@ -37,6 +40,8 @@ pub struct Language {
     pub units: Units,
     /// The words around numbers.
     pub words: Words,
+    /// How it speaks of speaking.
+    pub attribution: Attribution,
 }
 
 /// A language as its file has it.
@@ -48,6 +53,8 @@ struct File {
     numbers: numbers::File,
     units: Vec<units::Row>,
     words: words::File,
+    #[serde(default)]
+    attribution: attribution::File,
 }
 
 /// The files of the languages, by code.
@@ -67,6 +74,7 @@ static UNKNOWN: LazyLock<Language> = LazyLock::new(|| {
         numbers: Numbers::default(),
         units: Units::default(),
         words: Words::default(),
+        attribution: Attribution::default(),
     })
 });
 
@@ -94,6 +102,7 @@ fn read(file: &str) -> Result<Language, String> {
         numbers: Numbers::new(file.numbers),
         units: Units::new(file.units.into_iter().chain(signs)),
         words: Words::new(file.words),
+        attribution: Attribution::new(file.attribution),
     })
 }
 

@@ -26,6 +26,7 @@
 //!      formats   the exchange formats of other tools, out and back in
 //!       layout   document × width → rows; spans that overlap → segments
 //!         tags   tags, links, layers; edits as values; undo
+//!  attribution   text → who is cited, with which words, for what
 //!     quantity   text → quantities: values, units, what is counted
 //!     language   what a language knows, as data: number words, units, months
 //!          say   words for people: showing, shortening, listing, counting
@@ -43,6 +44,8 @@ pub mod say;
 pub mod language;
 
 pub mod quantity;
+
+pub mod attribution;
 
 pub mod tags;
 

@@ -126,6 +126,14 @@ fn without_bullet(text: &str, sentence: Span) -> Span {
     }
 }
 
+/// The name under byte `at`.
+pub fn name_at(text: &str, at: usize) -> Option<Span> {
+    let sentence = sentence_at(text, at);
+    let names = name::names(&in_one_line(text, sentence));
+    let under = names.into_iter().map(|name| Span::new(sentence.start + name.start, sentence.start + name.end));
+    under.into_iter().find(|name| name.contains(at))
+}
+
 fn within_sentence(text: &str, at: usize, find: fn(&str) -> Vec<Range<usize>>) -> Option<Span> {
     let sentence = sentence_at(text, at);
     let found = at_or_next(&find(&in_one_line(text, sentence)), at.saturating_sub(sentence.start))?;

@@ -2,10 +2,13 @@
 
 use memchr::memmem;
 
+use crate::attribution;
+use crate::language;
 use crate::tags::Tag;
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
-use crate::text::{Span, grapheme, unit};
+use crate::text::unit::{self, Unit};
+use crate::text::{Span, grapheme};
 use crate::tui::command::Command;
 use crate::tui::model::open::quote;
 use crate::tui::model::{App, Effect};
@@ -26,9 +29,10 @@ pub fn tag(app: &mut App, number: usize) {
     }
     let slot = app.desk.pane().slot;
     let span = app.desk.with_active(|pane, text| match pane.selected(text) {
-        Some(span) => unit::trim(text, span),
-        None => unit::at(text, unit, pane.cursor),
+        Some(span) => Some(unit::trim(text, span)),
+        None => under(text, unit, pane.cursor),
     });
+    let Some(span) = span else { return app.say(format!("there is no {name} in this sentence")) };
     if span.is_empty() {
         return app.warn("there is nothing but white space here to tag");
     }
@@ -41,6 +45,14 @@ pub fn tag(app: &mut App, number: usize) {
     let words = self::name(app, slot, &tag);
     if app.change(words.clone(), Place { slot, span }, vec![(slot, Edit::put(tag))]) {
         app.say(format!("tagged: {words}"));
+    }
+}
+
+/// The unit at the cursor, in bytes; for a source, whom the attribution there names, if any.
+fn under(text: &str, unit: Unit, at: usize) -> Option<Span> {
+    match unit {
+        Unit::Name => attribution::source_at(text, at, language::english()),
+        _ => Some(unit::at(text, unit, at)),
     }
 }
 

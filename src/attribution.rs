@@ -1,0 +1,247 @@
+//! Attributions: who is cited, with which words, for what.
+mod clause;
+mod cue;
+pub mod names;
+mod phrase;
+mod quote;
+mod signature;
+mod source;
+mod token;
+pub mod voices;
+
+use crate::language::{Language, attribution::Attribution as Cues};
+use crate::text::{Span, grapheme, passage, unit};
+
+pub use source::source_at;
+
+use cue::Found;
+use quote::Quotation;
+use token::Token;
+
+/// Someone cited for something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribution {
+    /// Who is cited.
+    pub source: Vec<Span>,
+    /// The words that cite.
+    pub cue: Vec<Span>,
+    /// What for.
+    pub content: Vec<Span>,
+    /// In which way.
+    pub kind: Kind,
+    /// Whether the source has a name.
+    pub who: Who,
+    /// Whom a pronoun stands for: the last source before it that fits.
+    pub antecedent: Option<Span>,
+}
+
+/// How a source is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Who {
+    /// By a name: `NATO Secretary-General Mark Rutte`.
+    Named,
+    /// By what it is: `security experts`.
+    Role,
+    /// By a pronoun: `he`, `who`.
+    Pronoun,
+    /// Not at all: `is expected to leave`.
+    Nobody,
+}
+
+/// In which way someone is cited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `“It is over,” she said`
+    Quoted,
+    /// `she said that it is over`
+    Said,
+    /// `according to her`
+    According,
+    /// `She: it is over`
+    Headline,
+    /// `— euronews (@euronews)` under what it said
+    Signed,
+    /// `wants to leave`
+    Intended,
+    /// `praised the plan`
+    Judged,
+}
+
+/// The tokens of a passage and its quotations.
+struct Passage<'t> {
+    text: &'t str,
+    tokens: Vec<Token<'t>>,
+    quotations: Vec<Quotation>,
+    language: &'t Cues,
+}
+
+/// Finds the attributions of a text, in order of their cues. Takes time linear in the text.
+pub fn attributions(text: &str, language: &Language) -> Vec<Attribution> {
+    let mut all = Vec::new();
+    if language.attribution.is_empty() || text.is_empty() {
+        return all;
+    }
+    let mut speaker = Speaker::Nobody;
+    let mut above: Option<Span> = None;
+    let mut next = Some(passage::passage_at(text, 0));
+    while let Some(span) = next {
+        let sentences: Vec<Span> = unit::sentences(text, span).collect();
+        if !sentences.is_empty() {
+            let whole = Span::new(sentences[0].start, sentences[sentences.len() - 1].end);
+            match signature::signature(text, whole, above, &language.attribution) {
+                Some(signed) => all.push(signed),
+                None => speaker = read(text, &sentences, &language.attribution, speaker, &mut all),
+            }
+            above = Some(whole);
+        }
+        next = passage::after(text, span);
+    }
+    all.iter_mut().for_each(keep_apart);
+    all.retain(|one| !one.content.is_empty() && one.spans().all(|span| is_on_graphemes(text, *span)));
+    source::resolve(text, &mut all, &language.attribution);
+    all
+}
+
+impl Attribution {
+    /// All its spans.
+    fn spans(&self) -> impl Iterator<Item = &Span> {
+        self.source.iter().chain(&self.cue).chain(&self.content)
+    }
+}
+
+/// Drops what of the content lies in the source or the cue, so that no two spans overlap.
+fn keep_apart(one: &mut Attribution) {
+    one.content.sort_unstable();
+    let taken: Vec<Span> = one.source.iter().chain(&one.cue).copied().collect();
+    let mut done = 0;
+    one.content.retain(|span| {
+        let free = span.start >= done && !taken.iter().any(|other| other.overlaps(*span));
+        done = if free { span.end } else { done };
+        free
+    });
+    if taken.windows(2).any(|pair| pair[0].overlaps(pair[1])) {
+        one.content.clear();
+    }
+}
+
+fn is_on_graphemes(text: &str, span: Span) -> bool {
+    grapheme::is_boundary(text, span.start) && grapheme::is_boundary(text, span.end)
+}
+
+/// The attributions of the paragraph at byte `at`, read with the one before it.
+fn around(text: &str, at: usize, language: &Language) -> Vec<Attribution> {
+    let here = passage::passage_at(text, at.min(text.len()));
+    let from = passage::before(text, here).map_or(here.start, |before| before.start);
+    let mut all = attributions(&text[from..here.end], language);
+    let moved = |span: &mut Span| *span = Span::new(span.start + from, span.end + from);
+    for one in &mut all {
+        one.source.iter_mut().chain(&mut one.cue).chain(&mut one.content).chain(&mut one.antecedent).for_each(moved);
+    }
+    all
+}
+
+/// Whose words a quotation is at the beginning of the next paragraph.
+enum Speaker {
+    Nobody,
+    /// That of this attribution: its quotation was left open.
+    Open(usize),
+    /// That of this attribution, whose content is still to come: `She added:`
+    Announced(Box<Attribution>),
+}
+
+/// Reads one paragraph, and returns who speaks on in the next.
+fn read(text: &str, sentences: &[Span], language: &Cues, speaker: Speaker, all: &mut Vec<Attribution>) -> Speaker {
+    let mut tokens = token::tokens(text, sentences, language);
+    let quotations = quote::quotations(text, &mut tokens);
+    let open = quote::is_left_open(&tokens, &quotations);
+    let passage = Passage { text, tokens, quotations, language };
+    let units = passage.units(sentences);
+    let begins_quoted = units.first().is_some_and(|unit| passage.is_quotation(*unit));
+    let mut quoted = match speaker {
+        Speaker::Open(at) if begins_quoted => Some(at),
+        Speaker::Announced(attribution) if begins_quoted => {
+            all.push(*attribution);
+            Some(all.len() - 1)
+        }
+        _ => None,
+    };
+    let mut announced = None;
+    for unit in units {
+        announced = None;
+        if passage.is_quotation(unit) {
+            if let Some(at) = quoted {
+                all[at].content.extend(passage.spans(unit));
+            }
+            continue;
+        }
+        quoted = None;
+        for found in cue::cues(&passage, unit) {
+            let attribution = passage.attribution(&found);
+            if attribution.content.is_empty() {
+                announced = Some(Box::new(attribution));
+                continue;
+            }
+            if attribution.kind == Kind::Quoted {
+                quoted = Some(all.len());
+            }
+            all.push(attribution);
+        }
+    }
+    match (quoted.filter(|_| open), announced) {
+        (Some(at), _) => Speaker::Open(at),
+        (None, Some(attribution)) => Speaker::Announced(attribution),
+        (None, None) => Speaker::Nobody,
+    }
+}
+
+type Range = (usize, usize);
+
+impl<'t> Passage<'t> {
+    /// The sentences as ranges of tokens; those that a quotation joins are one.
+    fn units(&self, sentences: &[Span]) -> Vec<Range> {
+        let mut units = Vec::new();
+        let mut first = 0;
+        for sentence in sentences {
+            let end = first + self.tokens[first..].partition_point(|token| token.span.start < sentence.end);
+            if end > first && !self.quotations.iter().any(|quotation| quotation.first < end && end < quotation.end) {
+                units.push((first, end));
+                first = end;
+            }
+        }
+        if first < self.tokens.len() {
+            units.push((first, self.tokens.len()));
+        }
+        units
+    }
+
+    /// Whether a unit is nothing but quotations.
+    fn is_quotation(&self, unit: Range) -> bool {
+        self.tokens[unit.0..unit.1].iter().all(|token| token.quoted)
+    }
+
+    fn spans(&self, (first, end): Range) -> Option<Span> {
+        (first < end).then(|| Span::new(self.tokens[first].span.start, self.tokens[end - 1].span.end))
+    }
+
+    fn attribution(&self, found: &Found) -> Attribution {
+        Attribution {
+            source: found.source.and_then(|range| self.spans(range)).into_iter().collect(),
+            cue: self.spans(found.cue).into_iter().collect(),
+            content: found.content.iter().filter_map(|range| self.spans(*range)).collect(),
+            kind: found.kind,
+            who: found.source.map_or(Who::Nobody, |range| source::who(&self.tokens[range.0..range.1], self.language)),
+            antecedent: None,
+        }
+    }
+
+    fn quotation_from(&self, at: usize) -> Option<Quotation> {
+        self.quotations.iter().copied().find(|quotation| quotation.first == at)
+    }
+
+    fn quotation_before(&self, at: usize) -> Option<Quotation> {
+        self.quotations.iter().copied().find(|quotation| quotation.end == at)
+    }
+}
+
+#[cfg(test)]
+mod tests;

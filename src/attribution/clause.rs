@@ -1,0 +1,374 @@
+//! Contents: from where to where the words reach that a cue cites.
+
+use crate::language::attribution::{Form, Takes, Verb, Word};
+
+use super::phrase;
+use super::token::{Kind as Mark, Token};
+use super::{Kind, Passage, Range};
+
+/// Where a content can lie: from the last bound before the cue to the end of the sentence.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bounds {
+    pub floor: usize,
+    pub end: usize,
+}
+
+/// What a cue cites.
+#[derive(Debug)]
+pub(super) struct Content {
+    pub ranges: Vec<Range>,
+    pub kind: Kind,
+    /// Whether it stands before the cue.
+    pub fronted: bool,
+}
+
+impl Content {
+    fn after(passage: &Passage, from: usize, end: usize, kind: Kind) -> Option<Content> {
+        let mut to = self::end(passage, from, end);
+        if matches!(kind, Kind::Judged | Kind::Intended) {
+            to = object_end(passage, from, to);
+        }
+        let range = trimmed(passage, (from, to));
+        (range.0 < range.1).then(|| Content { ranges: vec![range], kind, fronted: false })
+    }
+}
+
+/// The content of the verb at `at`; `start` is where its subject begins.
+pub(super) fn content(passage: &Passage, at: usize, verb: &Verb, start: usize, bounds: Bounds) -> Option<Content> {
+    if verb.takes(Takes::Speech)
+        && let Some(found) = fronted(passage, at, start, bounds)
+    {
+        return Some(found);
+    }
+    let says = verb.takes(Takes::Speech) || verb.takes(Takes::Clause);
+    let mut from = at + 1;
+    let tokens = &passage.tokens;
+    let next = |k: usize| tokens.get(k).filter(|_| k < bounds.end);
+    if says && let Some(found) = told(passage, from, verb, bounds) {
+        return Some(found);
+    }
+    while next(from).is_some_and(|t| phrase::is_adverb(t)) && next(from + 1).is_some() {
+        from += 1;
+    }
+    let first = next(from)?;
+    if first.is(Word::To)
+        && next(from + 1).is_some_and(|t| {
+            t.form() == Some(Form::Base)
+                || t.is(Word::Be)
+                || t.is(Word::Have)
+                || t.is(Word::Modal)
+                || t.kind == Mark::Word(None)
+        })
+    {
+        return verb.takes(Takes::Infinitive).then(|| Content::after(passage, from, bounds.end, Kind::Intended))?;
+    }
+    if verb.with.contains(&first.lower) {
+        let inner = if next(from + 1).is_some_and(|t| t.is(Word::Preposition)) { 2 } else { 1 }; // lashed out at
+        return Content::after(passage, from + inner, bounds.end, Kind::Judged);
+    }
+    if says
+        && (first.is(Word::Pronoun) || begins_clause(first))
+        && (first.is(Word::Pronoun) || has_verb(passage, from + 1, end(passage, from, bounds.end)))
+    {
+        return Content::after(passage, from, bounds.end, Kind::Said);
+    }
+    if verb.takes(Takes::Object) && begins_object(first) {
+        return Content::after(passage, from, bounds.end, Kind::Judged);
+    }
+    None
+}
+
+/// What stands before the cue: a quotation, or a clause and a comma.
+fn fronted(passage: &Passage, at: usize, start: usize, bounds: Bounds) -> Option<Content> {
+    if start <= bounds.floor {
+        return None;
+    }
+    let before = &passage.tokens[start - 1];
+    let next = passage.tokens.get(at + 1).filter(|_| at + 1 < bounds.end);
+    if before.quoted {
+        let first = passage.quotation_before(start)?.first;
+        let from = if first > bounds.floor
+            && has_verb(passage, bounds.floor, first)
+            && passage.tokens[first - 1].kind == Mark::Comma
+        {
+            first
+        } else {
+            bounds.floor
+        };
+        let mut ranges = vec![trimmed(passage, (from, start))];
+        ranges.extend(later_quotation(passage, at + 1, bounds.end));
+        return Some(Content { ranges, kind: Kind::Quoted, fronted: true });
+    }
+    let closes = next.is_none_or(|t| {
+        matches!(t.kind, Mark::Stop | Mark::Comma)
+            || matches!(t.word(), Some(Word::Time | Word::Preposition | Word::Adverb))
+    });
+    let told = passage.tokens[at].verb.is_some_and(|v| v.takes(Takes::Hearer));
+    let closes = closes || told && next.is_some();
+    let parenthesis = next.is_some_and(|t| t.kind == Mark::Comma) && has_verb(passage, at + 2, bounds.end);
+    let ends = next.is_none_or(|t| t.kind == Mark::Stop);
+    if before.kind == Mark::Comma
+        && closes
+        && (ends && start - bounds.floor > 4 || parenthesis || clause_before(passage, bounds.floor, start - 1))
+        && plain_after(passage, at + 1, bounds.end)
+    {
+        let mut ranges = vec![trimmed(passage, (bounds.floor, start - 1))];
+        if next.is_some_and(|t| t.kind == Mark::Comma) {
+            let rest = trimmed(passage, (at + 2, end(passage, at + 2, bounds.end)));
+            if rest.0 < rest.1
+                && passage.tokens[rest.0].form() != Some(Form::Gerund)
+                && !passage.tokens[rest.0].is(Word::Conjunction)
+            {
+                ranges.push(rest);
+            }
+        }
+        return Some(Content { ranges, kind: Kind::Said, fronted: true });
+    }
+    None
+}
+
+/// Whether no `that` and no quotation follows, which would be the content.
+fn plain_after(passage: &Passage, from: usize, end: usize) -> bool {
+    !passage.tokens[from..end]
+        .iter()
+        .take(8)
+        .take_while(|t| t.kind != Mark::Comma)
+        .any(|t| t.is(Word::That) || t.quoted || t.kind == Mark::Colon)
+}
+
+fn clause_before(passage: &Passage, floor: usize, end: usize) -> bool {
+    let first = &passage.tokens[floor];
+    let hangs = matches!(first.word(), Some(Word::Subordinator))
+        || first.form() == Some(Form::Gerund)
+        || passage.language.hanging.contains(&first.lower);
+    match hangs {
+        true => (floor..end)
+            .rev()
+            .find(|at| passage.tokens[*at].kind == Mark::Comma && !passage.tokens[*at].quoted)
+            .is_some_and(|comma| has_verb(passage, comma + 1, end)),
+        false => has_verb(passage, floor, end),
+    }
+}
+
+/// A quotation that goes on after the cue: `“No,” he said. “Never.”`
+pub(super) fn later_quotation(passage: &Passage, from: usize, end: usize) -> Option<Range> {
+    let first = (from..end).find(|at| passage.quotation_from(*at).is_some())?;
+    let plain = passage.tokens[from..first].iter().all(|t| !t.quoted && t.verb.is_none_or(|v| v.takes.is_empty()));
+    (plain
+        && first > from
+        && matches!(passage.tokens[first - 1].kind, Mark::Comma | Mark::Stop | Mark::Colon | Mark::Dash))
+    .then(|| trimmed(passage, (first, end)))
+}
+
+/// A clause or quotation behind the cue, with a hearer, a day or a place between.
+fn told(passage: &Passage, from: usize, verb: &Verb, bounds: Bounds) -> Option<Content> {
+    let tokens = &passage.tokens;
+    let first = tokens.get(from).filter(|_| from < bounds.end)?;
+    let mut hearer = from;
+    if verb.takes(Takes::Hearer)
+        && let Some(np) = phrase::noun_phrase_from(passage, from, bounds.end)
+    {
+        hearer = np.1;
+    }
+    let adverbial = hearer > from
+        || matches!(first.kind, Mark::Comma | Mark::Colon)
+        || first.quoted
+        || matches!(first.word(), Some(Word::Time | Word::Preposition | Word::That | Word::Adverb | Word::To))
+        || phrase::is_adverb(first);
+    if matches!(first.word(), Some(Word::Subordinator)) && verb.takes(Takes::Clause) {
+        return Content::after(passage, from, bounds.end, Kind::Said);
+    }
+    if !adverbial || first.is(Word::To) && tokens.get(from + 1).is_some_and(|t| t.form() == Some(Form::Base)) {
+        return None;
+    }
+    for at in from..bounds.end.min(from + 18) {
+        let token = &tokens[at];
+        if token.quoted {
+            let begins = at == hearer || matches!(tokens[at - 1].kind, Mark::Comma | Mark::Colon) || at == from;
+            let quotation = passage.quotation_from(at)?;
+            let start = if begins { at } else { return None };
+            let to = if quotation.end >= bounds.end { bounds.end } else { end(passage, quotation.end, bounds.end) };
+            let range = trimmed(passage, (start, to));
+            return Some(Content { ranges: vec![range], kind: Kind::Quoted, fronted: false });
+        }
+        if token.kind == Mark::Colon {
+            return Content::after(passage, at + 1, bounds.end, Kind::Quoted);
+        }
+        if token.is(Word::That)
+            && at >= hearer
+            && verb.takes(Takes::Clause)
+            && (at == from || at == hearer || !tokens[at - 1].is(Word::Preposition))
+            && begins_after_that(tokens.get(at + 1))
+        {
+            return Content::after(passage, at, bounds.end, Kind::Said);
+        }
+        if at == hearer && hearer > from {
+            if matches!(token.word(), Some(Word::Subordinator | Word::Pronoun)) {
+                return Content::after(passage, at, bounds.end, Kind::Said);
+            }
+            if token.is(Word::To) {
+                return Content::after(passage, at, bounds.end, Kind::Intended);
+            }
+            if verb.with.contains(&token.lower) {
+                return Content::after(passage, at + 1, bounds.end, Kind::Said);
+            }
+        }
+        if token.kind == Mark::Stop
+            || token.form().is_some() && phrase::is_finite(passage, at, from)
+            || token.is(Word::Conjunction) && at > from && at >= hearer
+        {
+            break;
+        }
+    }
+    None
+}
+
+fn begins_after_that(token: Option<&Token>) -> bool {
+    token.is_some_and(|t| {
+        t.quoted
+            || t.is_open()
+            || t.word().is_some_and(|w| !matches!(w, Word::Be | Word::Have | Word::Modal))
+            || t.kind == Mark::Comma
+    })
+}
+
+fn begins_clause(token: &Token) -> bool {
+    token.is_open()
+        || token.quoted
+        || matches!(
+            token.word(),
+            Some(
+                Word::Determiner
+                    | Word::Possessive
+                    | Word::Pronoun
+                    | Word::That
+                    | Word::Subordinator
+                    | Word::Relative
+                    | Word::Preposition
+            )
+        )
+}
+
+fn begins_object(token: &Token) -> bool {
+    token.is_open()
+        || token.quoted
+        || matches!(
+            token.word(),
+            Some(Word::Determiner | Word::Possessive | Word::Pronoun | Word::Object | Word::That | Word::Subordinator)
+        )
+}
+
+/// Whether a finite verb stands between.
+pub(super) fn has_verb(passage: &Passage, from: usize, end: usize) -> bool {
+    (from..end).any(|at| phrase::is_finite(passage, at, from))
+        || passage.tokens[from.min(end)..end].iter().filter(|t| t.quoted).count() > 4
+}
+
+/// Where the content ends that begins at `from`.
+pub(super) fn end(passage: &Passage, from: usize, end: usize) -> usize {
+    let tokens = &passage.tokens;
+    for at in from..end {
+        let token = &tokens[at];
+        if token.quoted || at == from {
+            continue;
+        }
+        let next = tokens.get(at + 1).filter(|_| at + 1 < end);
+        match token.kind {
+            Mark::Stop if token.lower == ";" => return at,
+            Mark::Comma => {
+                let Some(next) = next else { return at };
+                if next.form() == Some(Form::Gerund) && next.verb.is_some_and(|v| !v.takes.is_empty()) {
+                    return at;
+                }
+                if passage.language.according.iter().any(|words| {
+                    *words[0] == next.lower
+                        && words.get(1).is_some_and(|w| tokens.get(at + 2).is_some_and(|t| t.lower == *w))
+                }) {
+                    return at;
+                }
+                if parenthesis(passage, at + 1, end) {
+                    return at;
+                }
+                if next.is(Word::Conjunction) && cue_follows(passage, at + 2, end)
+                {
+                    return at;
+                }
+                if passage.language.contrast.contains(&next.lower) {
+                    return at;
+                }
+            }
+            Mark::Word(Some(Word::Conjunction)) if cue_follows(passage, at + 1, end) => return at,
+            _ => {}
+        }
+    }
+    end
+}
+
+/// Where an object ends: at a comma behind which no list goes on, or before the day.
+fn object_end(passage: &Passage, from: usize, end: usize) -> usize {
+    let tokens = &passage.tokens;
+    (from + 1..end)
+        .find(|at| {
+            let (token, next) = (&tokens[*at], tokens.get(at + 1).filter(|_| at + 1 < end));
+            if token.quoted {
+                return false;
+            }
+            match token.kind {
+                Mark::Comma => next.is_none_or(|next| {
+                    next.form() == Some(Form::Gerund)
+                        || matches!(next.word(), Some(Word::Relative | Word::Subordinator | Word::Pronoun))
+                        || next.is(Word::Conjunction) && has_verb(passage, at + 2, end)
+                }),
+                Mark::Dash => true,
+                _ => false,
+            }
+        })
+        .unwrap_or(end)
+}
+
+/// Whether a finite cue comes next, perhaps with its subject.
+fn cue_follows(passage: &Passage, from: usize, end: usize) -> bool {
+    let mut at = from;
+    while at < end && (phrase::is_adverb(&passage.tokens[at]) || matches!(passage.tokens[at].word(), Some(Word::Have)))
+    {
+        at += 1;
+    }
+    let is_cue = |at: usize| {
+        at < end
+            && passage.tokens[at]
+                .verb
+                .is_some_and(|v| !v.takes.is_empty() && matches!(v.form, Form::Past | Form::Preterite | Form::Third))
+            && !passage.tokens[at].quoted
+    };
+    is_cue(at)
+}
+
+/// Whether `he said` and a comma or the end stands at `at`.
+fn parenthesis(passage: &Passage, at: usize, end: usize) -> bool {
+    let Some(np) = phrase::noun_phrase_from(passage, at, end) else { return false };
+    let verb = np.1;
+    let Some(token) = passage.tokens.get(verb).filter(|_| verb < end) else { return false };
+    token.verb.is_some_and(|v| {
+        v.takes(Takes::Speech) && matches!(v.form, Form::Past | Form::Preterite | Form::Third | Form::Base)
+    }) && passage.tokens.get(verb + 1).is_none_or(|t| {
+        verb + 1 >= end
+            || matches!(t.kind, Mark::Comma | Mark::Stop)
+            || matches!(t.word(), Some(Word::Time | Word::Preposition))
+    })
+}
+
+/// A range without the marks at its ends that are not part of a quotation.
+pub(super) fn trimmed(passage: &Passage, range: Range) -> Range {
+    let (mut first, mut end) = range;
+    let outer = |at: usize| {
+        let token = &passage.tokens[at];
+        !token.quoted && matches!(token.kind, Mark::Comma | Mark::Stop | Mark::Colon | Mark::Dash)
+    };
+    while first < end && outer(first) {
+        first += 1;
+    }
+    while first < end && outer(end - 1) {
+        end -= 1;
+    }
+    (first, end)
+}

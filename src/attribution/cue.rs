@@ -1,0 +1,298 @@
+//! Cues: the verbs and prepositions that cite, with their source and content.
+
+use crate::language::attribution::{Form, Takes, Verb, Word};
+
+use super::clause::{self, Bounds};
+use super::phrase;
+use super::token::Kind as Mark;
+use super::{Kind, Passage, Range};
+
+/// An attribution as ranges of tokens.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub source: Option<Range>,
+    pub cue: Range,
+    pub content: Vec<Range>,
+    pub kind: Kind,
+}
+
+/// The attributions of one unit, in order of their cues.
+pub(super) fn cues(passage: &Passage, unit: Range) -> Vec<Found> {
+    let mut all = Vec::new();
+    let (floor, end) = unit;
+    if let Some(found) = headline(passage, unit) {
+        let content = found.content[0];
+        all.push(found);
+        all.extend(cues(passage, content));
+        return all;
+    }
+    let mut main = None;
+    let mut begun = floor;
+    for at in floor..end {
+        if passage.tokens[at].quoted {
+            continue;
+        }
+        if let Some(found) = according(passage, at, unit, begun) {
+            all.push(found);
+            continue;
+        }
+        let token = &passage.tokens[at];
+        if token.kind == Mark::Stop {
+            begun = at + 1;
+        }
+        let Some(verb) = token.verb else {
+            if matches!(token.word(), Some(Word::Be | Word::Have | Word::Modal)) {
+                note_subject(passage, at, floor, &mut main);
+            }
+            continue;
+        };
+        let before = at.checked_sub(1).filter(|before| *before >= floor).map(|before| &passage.tokens[before]);
+        let infinitive = verb.form == Form::Base && before.is_some_and(|token| token.is(Word::To));
+        let finite = infinitive || is_cue_verb(passage, at, floor, verb);
+        if !finite {
+            continue;
+        }
+        if verb.takes.is_empty() {
+            note_subject(passage, at, floor, &mut main);
+            continue;
+        }
+        let group = phrase::group_start(passage, at, floor);
+        let bounds = Bounds { floor: begun, end };
+        if let Some(found) = inverted(passage, at, verb, bounds) {
+            main = found.source;
+            all.push(found);
+            continue;
+        }
+        let passive = matches!(verb.form, Form::Past | Form::Participle)
+            && passage.tokens[group..at]
+                .iter()
+                .rev()
+                .find(|t| t.word().is_some() && !phrase::is_adverb(t))
+                .is_some_and(|t| t.is(Word::Be));
+        let subject = match verb.form {
+            _ if infinitive => main,
+            Form::Gerund if group == floor => behind_comma(passage, at, end),
+            Form::Gerund if hangs(passage, group) => main.or_else(|| first_phrase(passage, floor, group)),
+            _ => phrase::subject(passage, group, floor, main),
+        };
+        if !infinitive && verb.form != Form::Gerund {
+            note_subject(passage, at, floor, &mut main);
+        }
+        if passive {
+            if let Some(found) = passed(passage, at, verb, subject, group, bounds) {
+                all.push(found);
+            }
+            continue;
+        }
+        let direct = subject.filter(|subject| subject.1 == group);
+        let Some(content) = clause::content(passage, at, verb, direct.map_or(group, |s| s.0), bounds) else {
+            if verb.takes(Takes::Speech) && passage.tokens[end - 1].kind == Mark::Colon {
+                all.push(Found { source: subject, cue: (group, at + 1), content: Vec::new(), kind: Kind::Quoted });
+            }
+            continue;
+        };
+        if infinitive && matches!(content.kind, Kind::Judged | Kind::Said) {
+            continue; // an intention to say it, and no citation
+        }
+        if content.fronted {
+            main = subject;
+            begun = at + 1;
+        }
+        all.push(Found { source: subject, cue: (group, at + 1), content: content.ranges, kind: content.kind });
+    }
+    all
+}
+
+/// Whether a comma or a quotation sets a participle off, so that it belongs to the main subject: `…, saying that`.
+fn hangs(passage: &Passage, group: usize) -> bool {
+    let before = &passage.tokens[group - 1];
+    before.quoted
+        || matches!(before.kind, Mark::Comma | Mark::Dash)
+        || matches!(before.word(), Some(Word::Conjunction | Word::Preposition | Word::Time | Word::Object))
+}
+
+/// The noun phrase with which a sentence begins, behind an adverbial and its comma.
+fn first_phrase(passage: &Passage, floor: usize, end: usize) -> Option<Range> {
+    let first = &passage.tokens[floor];
+    let skips = matches!(
+        first.word(),
+        Some(Word::Preposition | Word::Subordinator | Word::Conjunction | Word::Adverb | Word::Time)
+    ) || phrase::is_adverb(first);
+    let comma = (floor..end).find(|at| passage.tokens[*at].kind == Mark::Comma);
+    match comma.filter(|_| skips) {
+        Some(comma) => phrase::noun_phrase_from(passage, comma + 1, end),
+        None if skips => phrase::noun_phrase_from(passage, floor + 1, end),
+        None => phrase::noun_phrase_from(passage, floor, end),
+    }
+}
+
+/// The subject behind the comma of a participle that begins the sentence: `Citing a poll, the mayor`.
+fn behind_comma(passage: &Passage, at: usize, end: usize) -> Option<Range> {
+    let comma = (at..end).find(|at| passage.tokens[*at].kind == Mark::Comma && !passage.tokens[*at].quoted)?;
+    phrase::noun_phrase_from(passage, comma + 1, end)
+}
+
+fn is_cue_verb(passage: &Passage, at: usize, floor: usize, verb: &Verb) -> bool {
+    match verb.form {
+        Form::Gerund => {
+            let before = (at > floor).then(|| &passage.tokens[at - 1]);
+            let next = passage.tokens.get(at + 1);
+            let noun = next.is_some_and(|t| t.is_open() && !t.capital && !t.quoted);
+            let free = before.is_none_or(|t| {
+                t.quoted || matches!(t.kind, Mark::Comma | Mark::Dash) || t.is(Word::Be) || phrase::is_adverb(t)
+            });
+            free || !noun
+                && before.is_none_or(|t| {
+                    !matches!(t.word(), Some(Word::Determiner | Word::Possessive)) && t.kind != Mark::Genitive
+                })
+        }
+        _ => phrase::is_finite(passage, at, floor),
+    }
+}
+
+/// Remembers the subject of a clause that begins where a clause can begin.
+fn note_subject(passage: &Passage, at: usize, floor: usize, main: &mut Option<Range>) {
+    let group = phrase::group_start(passage, at, floor);
+    let Some(subject) = phrase::subject(passage, group, floor, None) else { return };
+    let first = &passage.tokens[subject.0];
+    if matches!(first.word(), Some(Word::Relative | Word::That)) {
+        return;
+    }
+    let begins = subject.0 == floor
+        || matches!(passage.tokens[subject.0 - 1].kind, Mark::Comma | Mark::Stop | Mark::Dash | Mark::Colon)
+        || passage.tokens[subject.0 - 1].is(Word::Conjunction);
+    if begins || main.is_none() {
+        *main = Some(subject);
+    }
+}
+
+/// `Poll: Voters are worried`
+fn headline(passage: &Passage, unit: Range) -> Option<Found> {
+    let (floor, end) = unit;
+    let colon = (floor..end.min(floor + 9))
+        .find(|at| passage.tokens[*at].kind == Mark::Colon && !passage.tokens[*at].quoted)?;
+    let head = &passage.tokens[floor..colon];
+    let named = !head.is_empty()
+        && head.iter().all(|t| {
+            !t.quoted && (t.capital || matches!(t.kind, Mark::Genitive | Mark::Number) || t.is(Word::Preposition))
+        })
+        && head.iter().all(|t| t.verb.is_none_or(|verb| verb.form == Form::Base || t.capital));
+    let content = clause::trimmed(passage, (colon + 1, end));
+    (named && content.1 > content.0 + 2).then(|| Found {
+        source: Some((floor, colon)),
+        cue: (colon, colon + 1),
+        content: vec![content],
+        kind: Kind::Headline,
+    })
+}
+
+/// `according to the report`
+fn according(passage: &Passage, at: usize, unit: Range, begun: usize) -> Option<Found> {
+    let (floor, end) = unit;
+    let words = passage.language.according.iter().find(|words| {
+        words.iter().enumerate().all(|(k, word)| at + k < end && passage.tokens[at + k].lower == *word)
+    })?;
+    let from = at + words.len();
+    let mut source = phrase::noun_phrase_from(passage, from, end)?;
+    let after = source.1;
+    let first = (at == floor || passage.tokens[at - 1].is(Word::Conjunction) || at == begun) && after < end;
+    let content = if first {
+        let start = if passage.tokens[after].kind == Mark::Comma { after + 1 } else { after };
+        (start, clause::end(passage, start, end))
+    } else {
+        if passage.tokens.get(after).is_some_and(|t| t.kind == Mark::Comma) {
+            source = with_apposition(passage, source, end);
+        }
+        (begun, at)
+    };
+    let content = clause::trimmed(passage, content);
+    (content.0 < content.1).then(|| Found {
+        source: Some(source),
+        cue: (at, from),
+        content: vec![content],
+        kind: Kind::According,
+    })
+}
+
+/// The noun phrase with what explains it between commas: `Ed Rendell, a former governor,`.
+fn with_apposition(passage: &Passage, source: Range, end: usize) -> Range {
+    if passage.tokens.get(source.1).is_none_or(|t| t.kind != Mark::Comma || t.quoted) {
+        return source;
+    }
+    let from = source.1 + 1;
+    let Some(first) = passage.tokens.get(from).filter(|t| from < end && !t.quoted) else { return source };
+    let explains = matches!(first.word(), Some(Word::Determiner | Word::Possessive | Word::Relative))
+        || first.is_open() && first.form() != Some(Form::Gerund) && !phrase::is_adverb(first);
+    if !explains {
+        return source;
+    }
+    let to = (from..end)
+        .find(|at| {
+            let token = &passage.tokens[*at];
+            token.quoted
+                || token.kind == Mark::Stop
+                || token.kind == Mark::Comma
+                    && passage.tokens.get(at + 1).is_none_or(|next| {
+                        next.quoted
+                            || next.form() == Some(Form::Gerund)
+                            || matches!(
+                                next.word(),
+                                Some(Word::Preposition | Word::Conjunction | Word::Subordinator | Word::Adverb)
+                            )
+                    })
+        })
+        .unwrap_or(end);
+    (source.0, clause::trimmed(passage, (source.0, to)).1)
+}
+
+/// `“It is over,” said the mayor`
+fn inverted(passage: &Passage, at: usize, verb: &Verb, bounds: Bounds) -> Option<Found> {
+    if !verb.takes(Takes::Speech)
+        || !matches!(verb.form, Form::Past | Form::Preterite | Form::Third | Form::Base)
+        || at <= bounds.floor
+    {
+        return None;
+    }
+    let before = &passage.tokens[at - 1];
+    let fronted = before.quoted || before.kind == Mark::Comma && clause::has_verb(passage, bounds.floor, at - 1);
+    if !fronted || passage.tokens.get(at + 1).is_some_and(|t| t.is(Word::That)) {
+        return None;
+    }
+    let np = phrase::noun_phrase_from(passage, at + 1, bounds.end)?;
+    let source = with_apposition(passage, np, bounds.end);
+    let next = passage.tokens.get(source.1);
+    if !before.quoted && next.is_some_and(|t| t.is_open() || t.is(Word::Be)) {
+        return None;
+    }
+    let mut content = vec![clause::trimmed(passage, (bounds.floor, at))];
+    content.extend(clause::later_quotation(passage, source.1, bounds.end));
+    let kind = if before.quoted { Kind::Quoted } else { Kind::Said };
+    Some(Found { source: Some(source), cue: (at, at + 1), content, kind })
+}
+
+/// `was criticised by the mayor`, `is expected to leave`
+fn passed(
+    passage: &Passage,
+    at: usize,
+    verb: &Verb,
+    subject: Option<Range>,
+    group: usize,
+    bounds: Bounds,
+) -> Option<Found> {
+    let next = passage.tokens.get(at + 1).filter(|_| at + 1 < bounds.end)?;
+    let cue = (group, at + 1);
+    if passage.language.by.contains(&next.lower) {
+        let source = phrase::noun_phrase_from(passage, at + 2, bounds.end)?;
+        return Some(Found { source: Some(source), cue, content: vec![subject?], kind: Kind::Judged });
+    }
+    if next.is(Word::To) && (verb.takes(Takes::Infinitive) || verb.takes(Takes::Clause)) {
+        let rest = clause::trimmed(passage, (at + 1, clause::end(passage, at + 1, bounds.end)));
+        return Some(Found {
+            source: None,
+            cue,
+            content: subject.into_iter().chain([rest]).collect(),
+            kind: Kind::Intended,
+        });
+    }
+    None
+}

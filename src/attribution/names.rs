@@ -1,0 +1,398 @@
+//! Names: which mentions name the same person or organisation.
+//!
+//! ```text
+//!   NATO Secretary-General Mark Rutte ─┐
+//!   Mark Rutte ────────────────────────┼─ one            Rob Jones ──┐
+//!   Mr. Rutte ─────────────────────────┘                             ╳ two: the given names differ
+//!   NIS ── National Intelligence Service                 Nick Jones ─┘
+//! ```
+//!
+//! A mention is compared by its words, without articles, titles, genitives and what stands behind a comma. Full names are
+//! grouped first; a short one then joins the group that was mentioned last among those that it fits, so that a surname
+//! never makes two people one.
+
+use crate::language::{Language, attribution::Word};
+
+/// Groups mentions, in the order of the text, that name one person or organisation. Returns indices; each mention is in
+/// exactly one group, in order, and a mention that names nobody (`she`) is alone.
+pub fn groups<S: AsRef<str>>(mentions: &[S], language: &Language) -> Vec<Vec<usize>> {
+    let names: Vec<Name> = mentions.iter().map(|mention| Name::of(mention.as_ref(), language)).collect();
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(names[*at].words.len()));
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for at in order {
+        let agree = |group: &Vec<usize>| group.iter().all(|other| names[at].agrees(&names[*other], language));
+        let nearest = |group: &Fit| group.distance;
+        let fit = |is: fn(&Name, &Name, &Language) -> bool| {
+            let fits = groups.iter().enumerate().filter(|(_, group)| {
+                group.iter().any(|other| is(&names[at], &names[*other], language)) && agree(group)
+            });
+            fits.map(|(group, members)| Fit::of(group, members, at)).min_by_key(nearest)
+        };
+        let nearest = fit(Name::is).or_else(|| fit(|a, b, _| a.begins(b))).map(|fit| &mut groups[fit.group]);
+        match nearest {
+            Some(group) if !names[at].words.is_empty() => group.push(at),
+            _ => groups.push(vec![at]),
+        }
+    }
+    join_persons(&mut groups, &names);
+    groups.iter_mut().for_each(|group| group.sort_unstable());
+    groups.sort_unstable();
+    groups
+}
+
+/// Lets those who are mentioned without a name join the one person who goes by the most names; nobody, if two go by as many.
+fn join_persons(groups: &mut Vec<Vec<usize>>, names: &[Name]) {
+    let (unnamed, mut named): (Vec<_>, Vec<_>) =
+        std::mem::take(groups).into_iter().partition(|group| group.iter().all(|at| names[*at].sort != Sort::Named));
+    // A role that someone is named with is that person’s; he and she cannot both be the chief person.
+    let mut rest: Vec<usize> = Vec::new();
+    for at in unnamed.into_iter().flatten() {
+        let role = names[at].words.last();
+        let bears = |other: &&usize| role.is_some_and(|role| names[**other].described.contains(role));
+        let distance = |group: &Vec<usize>| group.iter().filter(bears).map(|other| other.abs_diff(at)).min();
+        match named.iter_mut().filter(|group| distance(group).is_some()).min_by_key(|group| distance(group)) {
+            Some(bearer) => bearer.push(at),
+            None => rest.push(at),
+        }
+    }
+    let genders: std::collections::BTreeSet<_> = rest.iter().filter_map(|at| names[*at].gender).collect();
+    let (unnamed, apart): (Vec<_>, Vec<_>) =
+        rest.into_iter().partition(|at| genders.len() < 2 && names[*at].sort == Sort::Person);
+    named.extend(apart.into_iter().map(|at| vec![at]));
+    let forms = |group: &Vec<usize>| match is_person_group(group, names) {
+        true => group.iter().map(|at| &names[*at].lower).collect::<std::collections::BTreeSet<_>>().len(),
+        false => 0,
+    };
+    let most = named.iter().map(forms).max().unwrap_or(0);
+    let only = named.iter().filter(|group| forms(group) == most).count() == 1;
+    match named.iter_mut().find(|group| forms(group) == most).filter(|_| most > 1 && only && !unnamed.is_empty()) {
+        Some(chief) => chief.extend(unnamed),
+        None => named.extend(unnamed.into_iter().map(|at| vec![at])),
+    }
+    *groups = named;
+}
+
+/// Whether a group names a person: in full, and by surname or with a title.
+fn is_person_group(group: &[usize], names: &[Name]) -> bool {
+    let full = group
+        .iter()
+        .map(|at| &names[*at])
+        .filter(|name| (2..=4).contains(&name.words.len()))
+        .max_by_key(|name| name.words.len());
+    let Some(full) = full else { return false };
+    let thing = group.iter().any(|at| {
+        names[*at].acronym.is_some() && !names[*at].words.iter().any(|w| full.words.contains(w)) || names[*at].article
+    });
+    !thing
+        && group.iter().any(|at| {
+            names[*at].titled || names[*at].words.len() < full.words.len() && ends_with(&full.words, &names[*at].words)
+        })
+}
+
+/// What a mention names behind a genitive: the management of `CNN’s management`.
+fn after_genitive(mention: &str) -> &str {
+    let behind = |mark: &str| mention.rfind(mark).map(|at| mention[at + mark.len()..].trim());
+    ["'s ", "’s ", "s' ", "s’ "]
+        .iter()
+        .find_map(|mark| behind(mark))
+        .filter(|rest| rest.contains(char::is_alphanumeric))
+        .unwrap_or(mention)
+}
+
+/// The words of a mention, without marks and genitives: `U.S.` is one, as is the `C` of `Frederick C . LaRue`.
+fn words(mention: &str) -> impl Iterator<Item = &str> {
+    mention
+        .split(|c: char| c.is_whitespace() || "\"“”‘()[]".contains(c))
+        .flat_map(|word| {
+            let cut = word
+                .find('.')
+                .filter(|at| *at > 1 && word[at + 1..].starts_with(char::is_uppercase))
+                .unwrap_or(word.len());
+            [&word[..cut], &word[cut..]]
+        })
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim_start_matches('.'))
+        .map(|word| word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word))
+        .map(|word| word.strip_suffix('.').filter(|rest| !rest.contains('.')).unwrap_or(word))
+        .filter(|word| word.contains(char::is_alphanumeric) && *word != "s")
+}
+
+/// A group that a mention fits, and how far before it that was mentioned last.
+struct Fit {
+    group: usize,
+    distance: usize,
+}
+
+impl Fit {
+    fn of(group: usize, members: &[usize], at: usize) -> Fit {
+        let before = members.iter().filter(|other| **other <= at).max();
+        Fit { group, distance: before.map_or(usize::MAX, |before| at - before) }
+    }
+}
+
+/// A mention, taken apart.
+#[derive(Debug, Default)]
+struct Name {
+    /// The words of the name in lower case, without titles and small words at the front.
+    words: Vec<String>,
+    /// The initials of all words, of those without the article, and of those without any small word.
+    initials: [String; 3],
+    /// The one word, if it is written as an acronym.
+    acronym: Option<String>,
+    /// All of it, in lower case.
+    lower: String,
+    /// Whether a word has a capital.
+    proper: bool,
+    /// The words that describe it, before the name.
+    described: Vec<String>,
+    /// What it says of a person’s sex.
+    gender: Option<Gender>,
+    /// Whether a title stands before it.
+    titled: bool,
+    /// Whether an article does.
+    article: bool,
+    /// What the mention says of whom it names.
+    sort: Sort,
+}
+
+/// Masculine or feminine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Gender {
+    Masculine,
+    Feminine,
+}
+
+/// What a mention says of whom it names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Sort {
+    /// A name.
+    #[default]
+    Named,
+    /// A person without a name: `the driver`, `she`.
+    Person,
+    /// An office or a profession without a name, which several may have: `the lawyer`.
+    Office,
+}
+
+impl Name {
+    fn of(mention: &str, language: &Language) -> Name {
+        let data = &language.attribution;
+        let title = |part: &str| words(part).last().is_some_and(|word| data.titles.contains(&word.to_lowercase()));
+        let mut parts = mention.split(',').map(str::trim).filter(|part| !part.is_empty());
+        let front = parts.clone().find(|part| !title(part)).or_else(|| parts.next()).unwrap_or_default();
+        let front = after_genitive(front);
+        let raw: Vec<&str> = words(front).collect();
+        let lower: Vec<String> = raw.iter().map(|word| word.replace('.', "").to_lowercase()).collect();
+        let is_small = |word: &String| data.words.contains_key(word);
+        let capital = |word: &str| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+        let inner: Vec<&String> = lower.iter().filter(|word| !is_small(word)).collect();
+        let initials =
+            |words: &mut dyn Iterator<Item = &String>| words.filter_map(|word| word.chars().next()).collect::<String>();
+        let lead = lower.iter().take_while(|word| is_small(word)).count();
+        let initials =
+            [initials(&mut lower.iter()), initials(&mut lower.iter().skip(lead)), initials(&mut inner.iter().copied())];
+        let acronym = match raw[lead.min(raw.len())..] {
+            [word] if (2..=7).contains(&word.len()) && word.chars().all(|c| c.is_uppercase() || c == '.') => {
+                lower.last().cloned()
+            }
+            _ => None,
+        };
+        // What stands before the last title, and words without a capital before one with it, describe and do not name.
+        let title = lower.iter().rposition(|word| data.titles.contains(word)).map_or(0, |at| at + 1);
+        let plain = (1..raw.len())
+            .rev()
+            .find(|at| capital(raw[*at]) && !capital(raw[at - 1]) && !is_small(&lower[at - 1]))
+            .unwrap_or(0);
+        let start = [title, plain, lead].into_iter().filter(|at| *at < lower.len()).max().unwrap_or(0);
+        let mut words: Vec<String> =
+            lower[start..].iter().filter(|word| !is_small(word) || lower.len() == 1).cloned().collect();
+        while words.len() > 1 && words.last().is_some_and(|word| data.name_endings.contains(word)) {
+            words.pop();
+        }
+        let pronoun = lower.len() == 1
+            && matches!(data.words.get(&lower[0]), Some(Word::Pronoun | Word::Object | Word::Possessive));
+        let role = start.max(plain) == start && lower.last().is_some_and(|word| data.persons.contains(word));
+        let office = lower.last().is_some_and(|word| data.titles.contains(word));
+        let sort = match () {
+            _ if office => Sort::Office,
+            _ if pronoun && !data.groups.contains(&lower[0]) || role => Sort::Person,
+            _ => Sort::Named,
+        };
+        let gender = lower.last().and_then(|word| match () {
+            _ if data.masculine.contains(word) => Some(Gender::Masculine),
+            _ if data.feminine.contains(word) => Some(Gender::Feminine),
+            _ => None,
+        });
+        Name {
+            words,
+            initials,
+            acronym,
+            lower: mention.to_lowercase(),
+            described: mention
+                .split(|c: char| !c.is_alphanumeric())
+                .map(str::to_lowercase)
+                .filter(|word| sort == Sort::Named && !word.is_empty())
+                .collect(),
+            gender,
+            proper: raw.iter().any(|word| capital(word)),
+            titled: title > 0 && title < lower.len(),
+            article: lead > 0 && lower.len() > lead && matches!(data.words.get(&lower[0]), Some(Word::Determiner)),
+            sort,
+        }
+    }
+
+    /// Whether one name can stand for the other.
+    fn is(&self, other: &Name, language: &Language) -> bool {
+        let (short, long) = if self.words.len() <= other.words.len() { (self, other) } else { (other, self) };
+        if short.words.is_empty() {
+            return false;
+        }
+        if short.sort != Sort::Named || long.sort != Sort::Named {
+            return short.words == long.words;
+        }
+        if short.words.len() == long.words.len() && short.words.iter().zip(&long.words).all(|(a, b)| alike(a, b)) {
+            return true;
+        }
+        let stands_for =
+            |a: &Name, b: &Name| a.acronym.as_ref().is_some_and(|word| b.words.len() > 1 && b.initials.contains(word));
+        if stands_for(short, long) || stands_for(long, short) {
+            return true;
+        }
+        if !short.proper || !long.proper {
+            return ends_with(&long.words, &short.words) && short.words.len() > 1;
+        }
+        ends_with(&long.words, &short.words) || is_person(short, long, language)
+    }
+
+    /// Whether one goes on where the other ends: `Microsoft`, `Microsoft Research`.
+    fn begins(&self, other: &Name) -> bool {
+        let both = self.proper && other.proper && !self.words.is_empty() && !other.words.is_empty();
+        both && (abbreviates(&self.words, &other.words) || abbreviates(&other.words, &self.words))
+    }
+
+    /// Whether nothing speaks against one naming what the other does: two given names that differ.
+    fn agrees(&self, other: &Name, language: &Language) -> bool {
+        let (a, b) = (&self.words, &other.words);
+        if a.len() < 2 || b.len() < 2 || !same_last(a, b) {
+            return true;
+        }
+        given_agree(&a[..a.len() - 1], &b[..b.len() - 1], language) || ends_with(a, b) || ends_with(b, a)
+    }
+}
+
+/// Whether both have one surname and given names that agree.
+fn is_person(a: &Name, b: &Name, language: &Language) -> bool {
+    let (a, b) = (&a.words, &b.words);
+    a.len() > 1 && b.len() > 1 && same_last(a, b) && given_agree(&a[..a.len() - 1], &b[..b.len() - 1], language)
+}
+
+fn same_last(a: &[String], b: &[String]) -> bool {
+    matches!((a.last(), b.last()), (Some(a), Some(b)) if alike(a, b))
+}
+
+/// Whether one of the given names of each is the other's, an initial of it, or short for it.
+fn given_agree(a: &[String], b: &[String], language: &Language) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let nicknames = &language.attribution.nicknames;
+    let initial = |a: &String, b: &String| {
+        let is_first = |name: &String| name.starts_with(a.as_str());
+        a.chars().count() == 1
+            && (is_first(b) || nicknames.iter().any(|set| set.contains(b) && set.iter().any(is_first)))
+    };
+    let nickname = |a: &String, b: &String| nicknames.iter().any(|set| set.contains(a) && set.contains(b));
+    let fits = |a: &String, b: &String| alike(a, b) || initial(a, b) || initial(b, a) || nickname(a, b);
+    let mut rest = long.iter();
+    short.iter().all(|a| rest.any(|b| fits(a, b)))
+}
+
+fn ends_with(long: &[String], short: &[String]) -> bool {
+    long.len() >= short.len() && long[long.len() - short.len()..].iter().zip(short).all(|(a, b)| alike(a, b))
+}
+
+/// Whether a name of several words goes on behind a shorter one: `Microsoft`, `Microsoft Research`.
+fn abbreviates(short: &[String], long: &[String]) -> bool {
+    short.len() < long.len() && long.iter().zip(short).all(|(a, b)| a == b)
+}
+
+/// Whether two words are one, but for a plural or a letter in a long one.
+fn alike(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    a == b || short.len() >= 4 && (long.strip_suffix('s') == Some(short) || is_one_letter_apart(short, long))
+}
+
+/// Whether one letter was changed or put in behind the first.
+fn is_one_letter_apart(short: &str, long: &str) -> bool {
+    let same = short.chars().zip(long.chars()).take_while(|(a, b)| a == b).count();
+    let (rest_short, rest_long) = (short.chars().skip(same), long.chars().skip(same));
+    same > 0 && (rest_short.clone().skip(1).eq(rest_long.clone().skip(1)) || rest_short.eq(rest_long.skip(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::language;
+
+    /// The groups with more than one mention, as text.
+    fn together(mentions: &[&str]) -> Vec<String> {
+        let all = groups(mentions, language::english());
+        all.iter()
+            .filter(|group| group.len() > 1)
+            .map(|group| group.iter().map(|at| mentions[*at]).collect::<Vec<_>>().join(" = "))
+            .collect()
+    }
+
+    #[test]
+    fn a_person_goes_by_title_full_name_and_surname() {
+        assert_eq!(
+            together(&["NATO Secretary-General Mark Rutte", "Yoon", "Mark Rutte", "Mr. Rutte", "Rutte’s"]),
+            ["NATO Secretary-General Mark Rutte = Mark Rutte = Mr. Rutte = Rutte’s"]
+        );
+        assert_eq!(
+            together(&["William A. Stone", "Bill Stone", "W. Stone"]),
+            ["William A. Stone = Bill Stone = W. Stone"]
+        );
+    }
+
+    #[test]
+    fn given_names_that_differ_are_two_people() {
+        assert_eq!(together(&["Nick Stone", "Rob Stone"]), [""; 0]);
+        assert_eq!(together(&["Nick Stone", "Rob Stone", "Stone"]), ["Rob Stone = Stone"]);
+    }
+
+    #[test]
+    fn an_acronym_stands_for_its_expansion() {
+        assert_eq!(
+            together(&["National Intelligence Service", "the NIS", "Bank of England", "N.I.S."]),
+            ["National Intelligence Service = the NIS = N.I.S."]
+        );
+    }
+
+    #[test]
+    fn an_organisation_goes_by_a_shorter_name() {
+        assert_eq!(
+            together(&["Harbour Steel Corp.", "Harbour Steel", "Harbour"]),
+            ["Harbour Steel Corp. = Harbour Steel = Harbour"]
+        );
+        assert_eq!(together(&["Harbour’s lawyers", "Harbour"]), [""; 0]);
+    }
+
+    #[test]
+    fn a_role_joins_who_bears_it_or_the_chief_person() {
+        assert_eq!(
+            together(&["lawyer Ann Stone", "Peter Berg", "Berg", "the lawyer", "the suspect"]),
+            ["lawyer Ann Stone = the lawyer", "Peter Berg = Berg = the suspect",]
+        );
+        assert_eq!(together(&["Peter Berg", "Berg", "he", "she"]), ["Peter Berg = Berg"]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_mention_is_in_one_group(mentions in prop::collection::vec(r"(\PC|Mr\. |Anna |Berg|the |, |’s |[A-Z. ]){0,8}", 0..12)) {
+            let mut seen: Vec<usize> = groups(&mentions, language::english()).concat();
+            seen.sort_unstable();
+            prop_assert_eq!(seen, (0..mentions.len()).collect::<Vec<_>>());
+        }
+    }
+}

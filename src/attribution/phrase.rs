@@ -1,0 +1,299 @@
+//! Noun phrases: who the subject of a verb is.
+
+use crate::language::attribution::{Form, Word};
+
+use super::token::{Kind, Token};
+use super::{Passage, Range};
+
+/// Whether a token can stand inside a noun phrase: a noun, an adjective, a number, a genitive.
+pub(super) fn is_inner(passage: &Passage, at: usize, floor: usize) -> bool {
+    let token = &passage.tokens[at];
+    if token.quoted {
+        return token.few;
+    }
+    match token.kind {
+        Kind::Number | Kind::Genitive => true,
+        Kind::Word(Some(Word::Time)) => passage.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Genitive),
+        Kind::Word(None) => !is_finite(passage, at, floor),
+        Kind::Mark => token.lower == "&",
+        _ => false,
+    }
+}
+
+/// Whether the token at `at` is a verb in a place where only a verb stands.
+pub(super) fn is_finite(passage: &Passage, at: usize, floor: usize) -> bool {
+    let token = &passage.tokens[at];
+    if token.quoted {
+        return false;
+    }
+    if matches!(token.word(), Some(Word::Be | Word::Have | Word::Modal)) {
+        return true;
+    }
+    let before = before(passage, at, floor);
+    let Some(form) = token.form() else {
+        return false;
+    };
+    let after_noun = before.is_none_or(|t| t.is_open() || t.kind == Kind::Close);
+    let word = before.and_then(Token::word);
+    let rather_noun = matches!(form, Form::Third | Form::Base) && passage.language.rather_nouns.contains(&token.lower);
+    let named = matches!(word, Some(Word::Pronoun | Word::Relative | Word::Modal)) || before.is_some_and(|t| t.capital);
+    if rather_noun && !named || matches!(form, Form::Third | Form::Base) && is_compound(passage, at) {
+        return false;
+    }
+    if before.is_some_and(|t| t.kind == Kind::Genitive) || matches!(word, Some(Word::Determiner | Word::Possessive)) {
+        return false;
+    }
+    if word == Some(Word::Preposition) {
+        return form == Form::Gerund;
+    }
+    if token.capital
+        && at > floor
+        && form != Form::Gerund
+        && !passage.tokens[at - 1].quoted
+        && before.is_some_and(|t| t.capital)
+    {
+        return headline_verb(passage, at);
+    }
+    match form {
+        Form::Gerund => {
+            matches!(word, Some(Word::Be)) || before.is_some_and(|t| matches!(t.kind, Kind::Comma | Kind::Dash))
+        }
+        Form::Past => {
+            let next = passage.tokens.get(at + 1);
+            let before_noun =
+                before.is_none_or(|t| t.kind == Kind::Comma) && next.is_some_and(|t| t.is_open() && !t.capital);
+            !before_noun || matches!(word, Some(Word::Pronoun | Word::Relative))
+        }
+        Form::Preterite => true,
+        Form::Participle => matches!(word, Some(Word::Be | Word::Have)),
+        Form::Third => {
+            matches!(word, Some(Word::Pronoun | Word::Relative | Word::Conjunction | Word::That))
+                || after_noun
+                    && !before.is_some_and(|t| t.lower.ends_with('s') && !t.capital)
+                    && verb_follows(passage, at)
+        }
+        Form::Base => match word {
+            Some(Word::Pronoun | Word::Relative | Word::Modal | Word::To) => true,
+            Some(Word::Conjunction) => verb_follows(passage, at),
+            _ => before.is_some_and(|t| t.is_open() && is_plural(&t.lower)) && verb_follows(passage, at),
+        },
+    }
+}
+
+fn is_plural(noun: &str) -> bool {
+    noun.ends_with('s') && !noun.ends_with("ss")
+}
+
+/// Whether it is the first part of a compound that is the subject of another verb: `appeals court ruling could`.
+fn is_compound(passage: &Passage, at: usize) -> bool {
+    let rest = &passage.tokens[at + 1..];
+    let nouns = rest
+        .iter()
+        .take(3)
+        .take_while(|t| {
+            t.is_open()
+                && !t.quoted
+                && !t.capital
+                && t.verb.is_none_or(|v| v.form == Form::Gerund || v.form == Form::Base)
+        })
+        .count();
+    nouns > 0
+        && rest.get(nouns).is_some_and(|t| {
+            !t.quoted
+                && (matches!(t.word(), Some(Word::Be | Word::Have | Word::Modal))
+                    || matches!(t.form(), Some(Form::Past | Form::Preterite | Form::Third)))
+        })
+}
+
+/// In a heading all words have capitals.
+fn headline_verb(passage: &Passage, at: usize) -> bool {
+    let token = &passage.tokens[at];
+    matches!(token.form(), Some(Form::Third))
+        && passage.tokens.get(at + 1).is_some_and(|t| t.capital || t.quoted || t.word().is_some())
+}
+
+/// Whether what follows can be the complement of a verb rather than the rest of a noun phrase.
+fn verb_follows(passage: &Passage, at: usize) -> bool {
+    let Some(next) = passage.tokens.get(at + 1) else { return true };
+    match next.kind {
+        Kind::Word(Some(word)) => word != Word::Conjunction && !matches!(word, Word::Be | Word::Have | Word::Modal),
+        Kind::Word(None) if passage.language.rather_nouns.contains(&next.lower) => true,
+        Kind::Word(None) => next.capital || next.verb.is_none() || next.form() == Some(Form::Gerund),
+        Kind::Comma | Kind::Colon | Kind::Stop => true,
+        Kind::Mark => true,
+        Kind::Number => true,
+        _ => false,
+    }
+}
+
+/// The token before `at` that is no adverb, not before `floor`.
+fn before<'p, 't>(passage: &'p Passage<'t>, at: usize, floor: usize) -> Option<&'p Token<'t>> {
+    passage.tokens[floor..at].iter().rev().find(|token| !is_adverb(token))
+}
+
+/// Whether a token is an adverb outside a quotation.
+pub(super) fn is_adverb(token: &Token) -> bool {
+    !token.quoted && token.adverb
+}
+
+/// The first token of the verb group whose main verb is at `at`: auxiliaries and adverbs before it.
+pub(super) fn group_start(passage: &Passage, at: usize, floor: usize) -> usize {
+    let mut start = at;
+    while start > floor {
+        let token = &passage.tokens[start - 1];
+        let auxiliary = matches!(token.word(), Some(Word::Be | Word::Have | Word::Modal));
+        if token.quoted || !(auxiliary || is_adverb(token)) {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+/// The noun phrase that ends before `end`.
+pub(super) fn noun_phrase_before(passage: &Passage, end: usize, floor: usize) -> Option<Range> {
+    let mut start = end;
+    while start > floor {
+        let at = start - 1;
+        let token = &passage.tokens[at];
+        let begun = start < end;
+        let joins = match token.word() {
+            Some(Word::Preposition) => passage.language.of.contains(&token.lower) || reaches_start(passage, at, floor),
+            Some(Word::Conjunction) => passage.language.and.contains(&token.lower) && reaches_start(passage, at, floor),
+            _ => false,
+        };
+        let goes_on = match token.word() {
+            Some(Word::Pronoun) if !begun => return Some((at, end)),
+            Some(Word::Determiner | Word::Possessive) => true,
+            _ => {
+                joins && begun && noun_before(passage, at, floor)
+                    || is_inner(passage, at, floor) && (begun || !is_adverb(token))
+            }
+        };
+        start = match (goes_on, token.kind) {
+            (true, _) => at,
+            (false, Kind::Close) => match (floor..at).rev().find(|at| passage.tokens[*at].kind == Kind::Open) {
+                Some(open) => open, // an aside in brackets
+                None => break,
+            },
+            (false, _) => break,
+        };
+    }
+    let leads = |token: &&Token| matches!(token.word(), Some(Word::Preposition | Word::Conjunction)) || is_adverb(token);
+    start += passage.tokens[start..end].iter().take_while(leads).count();
+    let names = |token: &Token| token.is_open() || token.quoted || token.is(Word::Determiner);
+    passage.tokens[start..end].iter().any(names).then_some((start, end))
+}
+
+fn noun_before(passage: &Passage, at: usize, floor: usize) -> bool {
+    at > floor
+        && (is_inner(passage, at - 1, floor) || passage.tokens[at - 1].is(Word::Determiner))
+        && !passage.tokens[at - 1].quoted
+        && !is_adverb(&passage.tokens[at - 1])
+}
+
+/// Whether everything before `at` up to a bound of the clause is one noun phrase.
+fn reaches_start(passage: &Passage, at: usize, floor: usize) -> bool {
+    let mut i = at;
+    while i > floor {
+        let token = &passage.tokens[i - 1];
+        let part = is_inner(passage, i - 1, floor)
+            || matches!(token.word(), Some(Word::Determiner | Word::Possessive | Word::Preposition));
+        if !part {
+            return matches!(token.kind, Kind::Comma | Kind::Dash | Kind::Colon | Kind::Stop)
+                || matches!(token.word(), Some(Word::That | Word::Subordinator | Word::Conjunction));
+        }
+        i -= 1;
+    }
+    !passage.tokens.get(floor).is_some_and(|t| t.is(Word::Preposition))
+}
+
+/// The noun phrase that begins at `at`, with an apposition behind a comma.
+pub(super) fn noun_phrase_from(passage: &Passage, at: usize, end: usize) -> Option<Range> {
+    let first = passage.tokens.get(at)?;
+    if at >= end {
+        return None;
+    }
+    if first.is(Word::Pronoun) || first.is(Word::Object) {
+        return Some((at, at + 1));
+    }
+    let mut i = at;
+    while i < end {
+        let token = &passage.tokens[i];
+        if token.quoted {
+            break;
+        }
+        let goes_on = match token.kind {
+            Kind::Word(Some(Word::Determiner | Word::Possessive)) => i == at || passage.tokens[i - 1].word().is_some(),
+            Kind::Word(Some(Word::Preposition)) => i > at,
+            Kind::Word(Some(Word::Conjunction)) => {
+                i > at
+                    && passage.language.and.contains(&token.lower)
+                    && passage.tokens.get(i + 1).is_some_and(|t| t.is_open() || t.is(Word::Determiner))
+            }
+            Kind::Word(Some(_)) => false,
+            Kind::Word(None) => i == at || !is_finite(passage, i, at),
+            Kind::Number | Kind::Genitive => true,
+            Kind::Mark => token.lower == "&",
+            Kind::Open => match (i..end).find(|k| passage.tokens[*k].kind == Kind::Close) {
+                Some(close) if i > at => {
+                    i = close;
+                    true
+                }
+                _ => false,
+            },
+            _ => false,
+        };
+        if !goes_on {
+            break;
+        }
+        i += 1;
+    }
+    while i > at
+        && (passage.tokens[i - 1].is(Word::Preposition)
+            || passage.tokens[i - 1].is(Word::Determiner) && i - 1 > at
+            || passage.tokens[i - 1].is(Word::Conjunction))
+    {
+        i -= 1;
+    }
+    (i > at && passage.tokens[at..i].iter().any(|t| t.is_open() || t.is(Word::Determiner))).then_some((at, i))
+}
+
+/// The subject of the verb group that starts at `start`; `main` is that of the clause before, which a coordinated verb shares.
+pub(super) fn subject(passage: &Passage, start: usize, floor: usize, main: Option<Range>) -> Option<Range> {
+    if start <= floor {
+        return None;
+    }
+    let at = start - 1;
+    let token = &passage.tokens[at];
+    match token.kind {
+        _ if token.quoted => main,
+        Kind::Word(Some(Word::Pronoun | Word::Relative)) => Some((at, start)),
+        Kind::Word(Some(Word::That)) => Some((at, start)),
+        Kind::Word(Some(Word::Conjunction)) => main,
+        Kind::Word(Some(Word::Time)) => {
+            let skip = if at > floor && passage.tokens[at - 1].is(Word::Preposition) { at - 1 } else { at };
+            subject(passage, skip, floor, main)
+        }
+        Kind::Word(Some(Word::Determiner)) => noun_phrase_before(passage, start, floor).or(main),
+        Kind::Word(Some(_)) => main,
+        Kind::Comma | Kind::Dash => {
+            let mark = token.kind;
+            let open = (floor..at).rev().find(|i| passage.tokens[*i].kind == mark || passage.tokens[*i].quoted)?;
+            if passage.tokens[open].quoted || open == floor || at - open < 2 {
+                return main;
+            }
+            let inner = &passage.tokens[open + 1];
+            let source = noun_phrase_before(passage, open, floor);
+            let explains = inner.is_open() && inner.form() != Some(Form::Gerund)
+                || matches!(inner.word(), Some(Word::Determiner | Word::Relative | Word::Possessive));
+            let passing = inner.is(Word::Preposition) || is_adverb(inner) || inner.form() == Some(Form::Gerund);
+            match source {
+                Some(source) if passing => Some(source),
+                Some(source) if explains => Some((source.0, start)),
+                _ => main,
+            }
+        }
+        _ => noun_phrase_before(passage, start, floor).or(main),
+    }
+}

@@ -1,0 +1,70 @@
+//! Quotations: which tokens stand between quotation marks.
+
+use super::token::{Kind, Token};
+
+/// A quotation: its tokens from the mark that opens it to the one that closes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Quotation {
+    pub first: usize,
+    /// The token after the closing mark.
+    pub end: usize,
+}
+
+/// The outermost quotations of a passage, marked in its tokens. One that is still open runs to the end.
+pub(super) fn quotations(text: &str, tokens: &mut [Token]) -> Vec<Quotation> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for at in 0..tokens.len() {
+        if tokens[at].kind != Kind::Mark {
+            continue;
+        }
+        let mark = tokens[at].lower.chars().next().unwrap_or(' ');
+        let closing = match mark {
+            '“' | '„' => '”',
+            '‘' => '’',
+            '«' => '»',
+            '"' => '"',
+            '\'' => '\'',
+            _ => mark,
+        };
+        match open {
+            Some((first, wanted)) if mark == wanted && closes(text, tokens, at) => {
+                found.push(Quotation { first, end: at + 1 });
+                open = None;
+            }
+            None if "“„«\"".contains(mark) || "‘'".contains(mark) && opens(text, tokens, at) => {
+                open = Some((at, closing))
+            }
+            _ => {}
+        }
+    }
+    if let Some((first, _)) = open.filter(|(_, wanted)| !"’'".contains(*wanted)) {
+        found.push(Quotation { first, end: tokens.len() });
+    }
+    for quotation in &found {
+        let inner = &tokens[quotation.first + 1..quotation.end.saturating_sub(1).max(quotation.first + 1)];
+        let few = inner.len() <= 5 && inner.last().is_none_or(|last| !matches!(last.kind, Kind::Comma | Kind::Stop));
+        tokens[quotation.first..quotation.end].iter_mut().for_each(|token| (token.quoted, token.few) = (true, few));
+    }
+    found
+}
+
+/// Whether a single mark begins a word and no word ends at it.
+fn opens(text: &str, tokens: &[Token], at: usize) -> bool {
+    let span = tokens[at].span;
+    let before = text[..span.start].chars().next_back().is_none_or(|c| c.is_whitespace() || "(—–-“\"".contains(c));
+    before && text[span.end..].chars().next().is_some_and(|c| !c.is_whitespace())
+}
+
+/// Whether a mark may close: not an apostrophe within a word.
+fn closes(text: &str, tokens: &[Token], at: usize) -> bool {
+    let span = tokens[at].span;
+    text[span.end..].chars().next().is_none_or(|c| !c.is_alphanumeric())
+}
+
+/// Whether the last quotation goes on in the next paragraph: nothing closed it.
+pub(super) fn is_left_open(tokens: &[Token], quotations: &[Quotation]) -> bool {
+    quotations
+        .last()
+        .is_some_and(|last| last.end == tokens.len() && tokens.last().is_some_and(|token| token.kind != Kind::Mark))
+}

@@ -1,0 +1,55 @@
+//! Signatures: a dash and a name under what someone said or posted.
+//!
+//! ```text
+//!   The alliance will keep watch.                        ← content
+//!   — via UNITED24 Media (@United24media), Nov. 7, 2024
+//!         ╰────────── source ───────────╯
+//! ```
+
+use crate::language::attribution::{Attribution as Cues, Word};
+use crate::text::Span;
+
+use super::source::who;
+use super::token::{self, Kind as Mark};
+use super::{Attribution, Kind};
+
+/// A signature has no more tokens than this.
+const LONGEST: usize = 24;
+
+/// Reads a paragraph as the signature of the one above it.
+pub(super) fn signature(text: &str, line: Span, above: Option<Span>, language: &Cues) -> Option<Attribution> {
+    let dash = text[line.start..line.end].chars().next().filter(|c| "—–―-".contains(*c))?;
+    let above = above?;
+    // A hyphen begins the items of lists; it signs only what is quoted.
+    if dash == '-' && !text[..above.end].ends_with(['”', '"', '»', '’', '\'']) {
+        return None;
+    }
+    let tokens = token::tokens(text, &[line], language);
+    let mut first = tokens.iter().take_while(|token| token.kind == Mark::Dash).count();
+    first += tokens[first..].iter().take_while(|token| token.is(Word::Preposition)).count();
+    let length = tokens[first..].iter().take_while(|token| is_name(token)).count();
+    let source = &tokens[first..first + length];
+    let rest = &tokens[first + length..];
+    let named = source.iter().any(|token| token.capital || token.lower.starts_with('@'));
+    let ends = rest.first().is_none_or(|token| token.kind != Mark::Colon) && tokens.len() <= LONGEST;
+    let plain = tokens.iter().all(|token| !matches!(token.word(), Some(Word::Be | Word::Have | Word::Modal)));
+    let (from, to) = (source.first()?.span.start, source.last()?.span.end);
+    (named && ends && plain).then(|| Attribution {
+        source: vec![Span::new(from, to)],
+        cue: tokens[..1].iter().map(|token| token.span).collect(),
+        content: vec![above],
+        kind: Kind::Signed,
+        who: who(source, language),
+        antecedent: None,
+    })
+}
+
+/// Whether a token can belong to the name; a comma, a month and a number begin the date or the office.
+fn is_name(token: &token::Token) -> bool {
+    match token.kind {
+        Mark::Word(word) => word != Some(Word::Time) && !token.is_month,
+        Mark::Open | Mark::Close | Mark::Genitive => true,
+        Mark::Mark => token.lower == "&",
+        _ => false,
+    }
+}

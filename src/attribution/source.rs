@@ -1,0 +1,190 @@
+//! Sources: how they are called, whom a pronoun stands for, and which one is meant at a place in the text.
+
+use crate::language::{
+    Language,
+    attribution::{Attribution as Cues, Word},
+};
+use crate::text::{Span, grapheme, unit};
+
+use super::phrase;
+use super::token::{self, Kind as Mark, Token};
+use super::{Attribution, Passage, Who, quote};
+
+/// How a source is called: by a pronoun, by a name, or by what it is. A capital that only begins a sentence names nobody.
+pub(super) fn who(tokens: &[Token], language: &Cues) -> Who {
+    let words: Vec<&Token> = tokens.iter().filter(|token| matches!(token.kind, Mark::Word(_) | Mark::Number)).collect();
+    let pronoun = |token: &&Token| {
+        matches!(
+            token.word(),
+            Some(Word::Pronoun | Word::Object | Word::Relative | Word::That | Word::Determiner | Word::Possessive)
+        )
+    };
+    match words[..] {
+        [] => Who::Nobody,
+        [only] if pronoun(&only) => Who::Pronoun,
+        [only] if is_role(&only.lower, language) => Who::Role,
+        [only] if only.capital || only.lower.starts_with('@') => Who::Named,
+        [_, ref rest @ ..] if rest.iter().any(|token| token.capital || token.lower.starts_with('@')) => Who::Named,
+        _ => Who::Role,
+    }
+}
+
+/// Whether a noun, in the singular or the plural, says what someone is who may speak: `experts`, `agency`.
+fn is_role(noun: &str, language: &Cues) -> bool {
+    let known =
+        |word: &str| [&language.persons, &language.titles, &language.bodies].iter().any(|list| list.contains(word));
+    known(noun)
+        || noun.strip_suffix('s').is_some_and(known)
+        || noun.strip_suffix("ies").is_some_and(|stem| known(&format!("{stem}y")))
+        || noun.strip_suffix("men").is_some_and(|stem| known(&format!("{stem}man")))
+}
+
+/// Finds for each pronoun the last source before it that fits: one person for *he*, several for *they*, the phrase before a
+/// relative pronoun.
+pub(super) fn resolve(text: &str, all: &mut [Attribution], language: &Cues) {
+    let mut before: Vec<Span> = Vec::new();
+    for attribution in all {
+        let Some(source) = attribution.source.first().copied() else { continue };
+        if attribution.who != Who::Pronoun {
+            before.push(source);
+            continue;
+        }
+        let pronoun = text[source.start..source.end].to_lowercase();
+        attribution.antecedent = match language.words.get(&pronoun) {
+            Some(Word::Relative | Word::That) => None,
+            _ if language.first_person.contains(&pronoun) => None,
+            _ => {
+                let several = language.plural.contains(&pronoun);
+                let fits = |span: &&Span| {
+                    is_plural(&text[span.start..span.end], language) == several && span.end <= source.start
+                };
+                before.iter().rev().find(fits).copied()
+            }
+        };
+    }
+}
+
+/// Whether a phrase names several: its head is a plural, or two are joined.
+fn is_plural(phrase: &str, language: &Cues) -> bool {
+    let front = phrase.split([',', '(']).next().unwrap_or_default();
+    let is_in = |list: &std::collections::HashSet<String>, word: &str| list.contains(word);
+    let head = front.split_whitespace().take_while(|word| !is_in(&language.of, word)).last().unwrap_or_default();
+    let lower = head.to_lowercase();
+    let several = lower.ends_with('s') && !lower.ends_with("ss") && !lower.ends_with("’s") && !lower.ends_with("'s");
+    front.split_whitespace().any(|word| is_in(&language.and, word)) || several && (head.starts_with(char::is_lowercase) || is_role(&lower, language))
+}
+
+/// The source that is meant at byte `at`: the one under it, else the phrase under it that says who someone is, else the source
+/// of what is said there, else the name under it, else the next source in the sentence. `None` where there is none of these.
+///
+/// An article is left out if the source is mentioned elsewhere without it, or is a name that is mentioned nowhere else.
+pub fn source_at(text: &str, at: usize, language: &Language) -> Option<Span> {
+    let cues = &language.attribution;
+    let sentence = unit::at(text, unit::Unit::Sentence, at);
+    let found: Vec<Attribution> = super::around(text, at, language)
+        .into_iter()
+        .filter(|attribution| attribution.cue.iter().chain(&attribution.source).any(|span| sentence.overlaps(*span)))
+        .collect();
+    let sources = || found.iter().filter(|one| one.who != Who::Nobody).flat_map(|one| one.source.iter().copied());
+    let relative = |span: &Span| {
+        matches!(cues.words.get(&text[span.start..span.end].to_lowercase()), Some(Word::Relative | Word::That))
+    };
+    let under = sources().filter(|span| span.contains(at) && !relative(span)).min_by_key(|span| span.len());
+    let said = || {
+        let says = |one: &&Attribution| {
+            one.cue.iter().chain(&one.content).any(|span| span.contains(at)) && !one.source.is_empty()
+        };
+        let inner =
+            found.iter().filter(says).min_by_key(|one| one.content.iter().map(|span| span.len()).sum::<usize>());
+        inner.and_then(|one| one.source.first().copied())
+    };
+    let span = under
+        .or_else(|| phrase_at(text, sentence, at, cues))
+        .or_else(said)
+        .or_else(|| unit::name_at(text, at))
+        .or_else(|| sources().find(|span| span.start >= at))
+        .or_else(|| sources().next())?;
+    let span = if relative(&span) { before_relative(text, sentence, span, cues)? } else { span };
+    let span = without_article(text, trimmed(text, span), cues);
+    Some(Span::new(grapheme::floor(text, span.start), grapheme::ceil(text, span.end)))
+}
+
+/// The name or the phrase under `at` that says who someone is: `security experts`, `the U.N. refugee agency`.
+fn phrase_at(text: &str, sentence: Span, at: usize, language: &Cues) -> Option<Span> {
+    let sentence = Span::new(sentence.start, sentence.end.max(at));
+    let passage = of_sentence(text, sentence, language);
+    let here = passage.tokens.iter().position(|token| token.span.contains(at) || token.span.end == at)?;
+    let inner = |at: usize| {
+        let token = &passage.tokens[at];
+        token.kind == Mark::Genitive
+            || matches!(token.kind, Mark::Word(None))
+                && !phrase::is_finite(&passage, at, 0)
+                && !phrase::is_adverb(token)
+    };
+    let article = |at: usize| matches!(passage.tokens[at].word(), Some(Word::Determiner | Word::Possessive));
+    let mut first = here;
+    if article(here) && here + 1 < passage.tokens.len() && inner(here + 1) {
+        first = here + 1;
+    } else if !inner(here) {
+        return None;
+    }
+    let mut end = first + 1;
+    while first > 0 && inner(first - 1) {
+        first -= 1;
+    }
+    while end < passage.tokens.len() && inner(end) {
+        end += 1;
+    }
+    let head = (here.max(first)..end).rev().find(|at| is_role(&passage.tokens[*at].lower, language))?;
+    end = head + 1;
+    if let Some(name) = unit::name_at(text, at).filter(|name| name.end >= passage.tokens[end - 1].span.end) {
+        return Some(name);
+    }
+    if first > 0 && article(first - 1) {
+        first -= 1;
+    }
+    Some(Span::new(passage.tokens[first].span.start, passage.tokens[end - 1].span.end))
+}
+
+/// What a relative pronoun stands for: the phrase before it.
+fn before_relative(text: &str, sentence: Span, pronoun: Span, language: &Cues) -> Option<Span> {
+    let passage = of_sentence(text, sentence, language);
+    let at = passage.tokens.iter().position(|token| token.span.start == pronoun.start)?;
+    let end = if passage.tokens[..at].last()?.kind == Mark::Comma { at - 1 } else { at };
+    let (first, end) = phrase::noun_phrase_before(&passage, end, 0)?;
+    passage
+        .spans((first, end))
+        .map(|span| unit::name_at(text, span.start).filter(|name| name.end == span.end).unwrap_or(span))
+}
+
+fn of_sentence<'t>(text: &'t str, sentence: Span, language: &'t Cues) -> Passage<'t> {
+    let mut tokens = token::tokens(text, &[sentence], language);
+    let quotations = quote::quotations(text, &mut tokens);
+    Passage { text, tokens, quotations, language }
+}
+
+/// Without the comma that ends an apposition.
+fn trimmed(text: &str, span: Span) -> Span {
+    let words = &text[span.start..span.end];
+    Span::new(span.start, span.start + words.trim_end_matches([',', ' ']).len())
+}
+
+/// Leaves the article out as the other mentions do.
+fn without_article(text: &str, span: Span, language: &Cues) -> Span {
+    let words = &text[span.start..span.end];
+    let Some((article, bare)) = words.split_once(' ') else { return span };
+    if !language.articles.contains(&article.to_lowercase()) || bare.is_empty() {
+        return span;
+    }
+    let start = span.end - bare.len();
+    let (mut with, mut without) = (false, false);
+    for (at, _) in text.match_indices(bare).filter(|(at, _)| *at != start) {
+        let word = text[..at].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+        match language.articles.contains(&word.to_lowercase()) {
+            true => with = true,
+            false => without = true,
+        }
+    }
+    let name = bare.split(' ').all(|word| !word.starts_with(char::is_lowercase));
+    if without || !with && name { Span::new(start, span.end) } else { span }
+}

@@ -1,0 +1,174 @@
+//! What is found in sentences of our own, and what holds in any text.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::language;
+
+/// Each attribution as `source | cue | content`, pieces of one joined by ` … `.
+fn found(text: &str) -> Vec<String> {
+    let join = |spans: &[Span]| spans.iter().map(|span| &text[span.start..span.end]).collect::<Vec<_>>().join(" … ");
+    attributions(text, language::english())
+        .iter()
+        .map(|one| format!("{} | {} | {}", join(&one.source), join(&one.cue), join(&one.content)))
+        .collect()
+}
+
+#[track_caller]
+fn finds(text: &str, wanted: &[&str]) {
+    assert_eq!(found(text), wanted, "{text}");
+}
+
+#[test]
+fn a_quotation_has_its_speaker_on_either_side() {
+    finds("“The bridge is safe,” the mayor said.", &["the mayor | said | “The bridge is safe,”"]);
+    finds("“The bridge is safe,” said Anna Berg, the mayor.", &["Anna Berg, the mayor | said | “The bridge is safe,”"]);
+    finds("The mayor said: “The bridge is safe.”", &["The mayor | said | “The bridge is safe.”"]);
+    finds("She told reporters, \"We are ready.\"", &["She | told | \"We are ready.\""]);
+}
+
+#[test]
+fn a_quotation_goes_on_after_its_cue_and_in_the_next_paragraph() {
+    finds("“No,” he said. “Never again.” He left.", &["he | said | “No,” … “Never again.”"]);
+    finds(
+        "“First,” she said. “It is late.\n\n“Second, it is dark.”",
+        &["she | said | “First,” … “It is late. … “Second, it is dark.”"],
+    );
+    finds("The minister added:\n\n“We will rebuild it.”", &["The minister | added | “We will rebuild it.”"]);
+}
+
+#[test]
+fn a_clause_is_a_content_before_behind_and_around_its_cue() {
+    finds("The ministry said that the road is closed.", &["The ministry | said | that the road is closed"]);
+    finds("The road is closed, the ministry said on Monday.", &["the ministry | said | The road is closed"]);
+    finds("The road, officials say, is closed until May.", &["officials | say | The road … is closed until May"]);
+    finds("Police have warned that the ice is thin.", &["Police | have warned | that the ice is thin"]);
+}
+
+#[test]
+fn according_to_names_a_source_in_front_and_behind() {
+    finds("According to the survey, prices fell.", &["the survey | According to | prices fell"]);
+    finds("Prices fell, according to the survey.", &["the survey | according to | Prices fell"]);
+}
+
+#[test]
+fn wishes_and_judgements_are_attributions_too() {
+    finds("The union wants to talk.", &["The union | wants | to talk"]);
+    finds("Berg praised the firefighters.", &["Berg | praised | the firefighters"]);
+    finds("The plan was criticized by the union.", &["the union | was criticized | The plan"]);
+}
+
+#[test]
+fn a_participle_and_a_second_verb_share_the_subject() {
+    finds(
+        "Berg rejected the plan, saying it costs too much.",
+        &["Berg | rejected | the plan", "Berg | saying | it costs too much"],
+    );
+    finds("Berg praised the plan and denied the rumors.", &["Berg | praised | the plan", "Berg | denied | the rumors"]);
+}
+
+#[test]
+fn a_dash_and_a_name_sign_what_stands_above() {
+    let signed = "The alliance will keep watch.\n— Harbour News (@harbournews) November 7, 2024";
+    finds(signed, &["Harbour News (@harbournews) | — | The alliance will keep watch."]);
+    finds("“Be brave.”\n- Anna Berg", &["Anna Berg | - | “Be brave.”"]);
+    finds("Read more:\n- Ships at the harbour\n- Anna Berg", &[]);
+}
+
+#[test]
+fn a_heading_names_its_source_before_a_colon() {
+    finds("Anna Berg: The bridge is safe now", &["Anna Berg | : | The bridge is safe now"]);
+    finds("The bridge is no risk, mayor says", &["mayor | says | The bridge is no risk"]);
+}
+
+#[test]
+fn a_pronoun_stands_for_the_last_source_that_fits() {
+    let text =
+        "Anna Berg said the bridge is safe. Engineers said it is not. She said she would wait. They said that is wise.";
+    let antecedents: Vec<_> = attributions(text, language::english())
+        .iter()
+        .map(|one| one.antecedent.map(|span| &text[span.start..span.end]))
+        .collect();
+    assert_eq!(antecedents, [None, None, Some("Anna Berg"), Some("Engineers")]);
+}
+
+#[test]
+fn sources_have_names_or_not() {
+    let who = |text| attributions(text, language::english()).first().map(|one| one.who);
+    assert_eq!(who("Anna Berg said it is late."), Some(Who::Named));
+    assert_eq!(who("Officials said it is late."), Some(Who::Role));
+    assert_eq!(who("He said it is late."), Some(Who::Pronoun));
+    assert_eq!(who("The tram is expected to leave."), Some(Who::Nobody));
+}
+
+#[test]
+fn a_language_without_cues_claims_nothing() {
+    assert_eq!(attributions("“Nein,” sagte er. The mayor said no.", language::unknown()), []);
+}
+
+/// The source that is meant at the `|`.
+fn at(marked: &str) -> Option<String> {
+    let cursor = marked.find('|').unwrap();
+    let text = marked.replace('|', "");
+    source_at(&text, cursor, language::english()).map(|span| text[span.start..span.end].to_owned())
+}
+
+#[test]
+fn the_source_at_a_place_is_what_the_attribution_names() {
+    assert_eq!(
+        at("The intelligence| agency indicated that North Korea sent men.").as_deref(),
+        Some("The intelligence agency")
+    );
+    assert_eq!(at("The court indicated that North| Korea sent men.").as_deref(), Some("The court"));
+    assert_eq!(at("The court| indicated that they sent men.").as_deref(), Some("The court"));
+    assert_eq!(at("He emphasized| the need for action against Russia.").as_deref(), Some("He"));
+    assert_eq!(at("|Chile-Peru ties are a threat, NATO chief says").as_deref(), Some("NATO chief"));
+    assert_eq!(at("These ties| are a threat, NATO chief says").as_deref(), Some("NATO chief"));
+    assert_eq!(at("Anna Berg, who |has seen it, said it is safe.").as_deref(), Some("Anna Berg, who has seen it"));
+    assert_eq!(at("It is late.\n— via| Harbour News (@harbour), Nov. 7").as_deref(), Some("Harbour News (@harbour)"));
+    assert_eq!(at("It is late.\n— harbour (@har|bour) November 7, 2024").as_deref(), Some("harbour (@harbour)"));
+}
+
+#[test]
+fn a_source_under_the_cursor_needs_no_verb() {
+    assert_eq!(at("This alarmed leaders and security| experts alike.").as_deref(), Some("security experts"));
+    assert_eq!(at("There is concern among Western| nations about it.").as_deref(), Some("Western nations"));
+    assert_eq!(at("Help came from the U.N.| refugee agency in May.").as_deref(), Some("the U.N. refugee agency"));
+    assert_eq!(at("It met Mr.| Smith of the BBC.").as_deref(), Some("Mr. Smith of the BBC"));
+}
+
+#[test]
+fn a_sentence_without_a_source_has_none() {
+    assert_eq!(at("The road |is closed until May."), None);
+    assert_eq!(at("|"), None);
+}
+
+#[test]
+fn the_article_is_left_out_as_elsewhere_in_the_text() {
+    assert_eq!(at("The NIS| describes plans. Talks with NIS go on.").as_deref(), Some("NIS"));
+    assert_eq!(at("The agency| says so. He left the agency.").as_deref(), Some("The agency"));
+    assert_eq!(at("The Guardian| reports that it is late.").as_deref(), Some("Guardian"));
+}
+
+proptest! {
+    #[test]
+    fn spans_lie_on_graphemes_and_do_not_overlap(
+        text in r#"(\PC|[“”"'’.,:;— \n]|said |told |He |the mayor |according to |that |, |who |to |wants |“No,” |Anna Berg |e\u{301}){0,60}"#
+    ) {
+        for one in attributions(&text, language::english()) {
+            let mut spans: Vec<Span> = one.source.iter().chain(&one.cue).chain(&one.content).copied().collect();
+            spans.sort_unstable();
+            for span in &spans {
+                prop_assert!(!span.is_empty());
+                prop_assert!(crate::text::grapheme::is_boundary(&text, span.start) && crate::text::grapheme::is_boundary(&text, span.end));
+            }
+            prop_assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start), "{spans:?}");
+        }
+        for at in [0, text.len() / 2, text.len()] {
+            let at = crate::text::grapheme::floor(&text, at);
+            if let Some(span) = source_at(&text, at, language::english()) {
+                prop_assert!(crate::text::grapheme::is_boundary(&text, span.start) && crate::text::grapheme::is_boundary(&text, span.end));
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Tokens: the words and marks of a passage, each with what the language knows of it.
+
+use crate::language::attribution::{Attribution, Form, Verb, Word};
+use crate::text::Span;
+
+/// A word or a mark.
+#[derive(Debug)]
+pub(super) struct Token<'l> {
+    /// Where it stands, in bytes of the whole text.
+    pub span: Span,
+    /// In lower case.
+    pub lower: String,
+    /// Whether it begins with a capital or a digit.
+    pub capital: bool,
+    pub kind: Kind,
+    /// What it can be as a verb.
+    pub verb: Option<&'l Verb>,
+    /// Whether it is an adverb, by the list or by its ending.
+    pub adverb: bool,
+    /// Whether it is the name of a month.
+    pub is_month: bool,
+    /// Whether it lies within a quotation, the marks included.
+    pub quoted: bool,
+    /// Whether that quotation is of a few words inside a phrase: `the “big lie” theory`.
+    pub few: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Word(Option<Word>),
+    Number,
+    /// `’s`
+    Genitive,
+    Comma,
+    /// A full stop, a question mark, an exclamation mark.
+    Stop,
+    Colon,
+    Dash,
+    Open,
+    Close,
+    Mark,
+}
+
+impl Token<'_> {
+    pub(super) fn is(&self, word: Word) -> bool {
+        self.kind == Kind::Word(Some(word))
+    }
+
+    pub(super) fn word(&self) -> Option<Word> {
+        match self.kind {
+            Kind::Word(word) => word,
+            _ => None,
+        }
+    }
+
+    /// Whether it is a word of the open classes: a noun, an adjective, a verb.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(self.kind, Kind::Word(None) | Kind::Number)
+    }
+
+    pub(super) fn form(&self) -> Option<Form> {
+        self.verb.map(|verb| verb.form)
+    }
+}
+
+const APOSTROPHES: [char; 2] = ['\'', '’'];
+
+/// The tokens of sentences, which lie in order in the text; a full stop inside a sentence belongs to the word before it (`Mr.`).
+pub(super) fn tokens<'l>(text: &str, sentences: &[Span], language: &'l Attribution) -> Vec<Token<'l>> {
+    let mut all = Vec::new();
+    for sentence in sentences {
+        let body = &text[sentence.start..sentence.end];
+        let end = body.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        let mut rest = body;
+        while let Some(first) = rest.chars().next() {
+            let at = body.len() - rest.len();
+            let length = length(rest, end.saturating_sub(at), language);
+            if !first.is_whitespace() {
+                push(&mut all, &rest[..length], sentence.start + at, language);
+            }
+            rest = &rest[length..];
+        }
+    }
+    all
+}
+
+/// How many bytes the token takes that `rest` begins with; the last word of the sentence ends `left` bytes behind its start.
+fn length(rest: &str, left: usize, language: &Attribution) -> usize {
+    let mut chars = rest.char_indices().peekable();
+    let Some((_, first)) = chars.next() else { return 0 };
+    if !first.is_alphanumeric() && !"$€£@#%".contains(first) {
+        let doubled = first == '\'' && rest[1..].starts_with('\'');
+        let dashes = first == '-' && rest[1..].starts_with('-');
+        return if doubled || dashes { 2 } else { first.len_utf8() };
+    }
+    while let Some((at, c)) = chars.next() {
+        if c.is_alphanumeric() {
+            continue;
+        }
+        let next = chars.peek().map(|(_, c)| *c);
+        let joins = next.is_some_and(char::is_alphanumeric);
+        if APOSTROPHES.contains(&c) && joins {
+            let tail = &rest[at + c.len_utf8()..];
+            let word = tail.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            if language.clitics.contains(&word.to_lowercase()) {
+                return at;
+            }
+            continue;
+        }
+        if joins && "-–.,&@/_".contains(c) && (c != ',' || next.is_some_and(|c| c.is_ascii_digit())) {
+            continue;
+        }
+        if c == '.' && at < left {
+            return at + 1;
+        }
+        return at;
+    }
+    rest.len()
+}
+
+fn push<'l>(all: &mut Vec<Token<'l>>, word: &str, start: usize, language: &'l Attribution) {
+    let lower = word.to_lowercase();
+    let first = word.chars().next().unwrap_or(' ');
+    let mut span = Span::new(start, start + word.len());
+    let after_apostrophe = all.last().is_some_and(|before: &Token| {
+        before.span.end == start && before.kind == Kind::Mark && before.lower.starts_with(APOSTROPHES)
+    });
+    let kind = match first {
+        _ if after_apostrophe && language.clitics.contains(&lower) => {
+            let Some(mark) = all.pop() else { return };
+            span.start = mark.span.start;
+            let joined = format!("'{lower}");
+            match lower.as_str() {
+                "s" => Kind::Genitive,
+                _ => Kind::Word(language.words.get(&joined).copied()),
+            }
+        }
+        ',' => Kind::Comma,
+        '.' | '?' | '!' | '…' | ';' => Kind::Stop,
+        ':' => Kind::Colon,
+        '–' | '—' | '―' => Kind::Dash,
+        '-' if word.len() <= 2 => Kind::Dash,
+        '(' | '[' => Kind::Open,
+        ')' | ']' => Kind::Close,
+        c if c.is_ascii_digit() || "$€£".contains(c) => Kind::Number,
+        c if c.is_alphanumeric() || "@#".contains(c) => Kind::Word(language.words.get(&lower).copied()),
+        _ => Kind::Mark,
+    };
+    let verb = matches!(kind, Kind::Word(None)).then(|| language.verbs.get(&lower)).flatten();
+    let is_month = language.months.contains(lower.trim_end_matches('.'));
+    let capital = first.is_uppercase();
+    let ends = || language.adverb_endings.iter().any(|ending| lower.len() > 4 && lower.ends_with(ending.as_str()));
+    let adverb = kind == Kind::Word(Some(Word::Adverb))
+        || kind == Kind::Word(None) && !capital && verb.is_none() && ends();
+    all.push(Token { span, lower, capital, kind, verb, adverb, is_month, quoted: false, few: false });
+}

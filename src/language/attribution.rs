@@ -1,0 +1,347 @@
+//! How a language speaks of speaking: its cues, and the small words that bound a phrase.
+//!
+//! A file lists dictionary forms, and words are separated by blanks; the forms of a verb are derived ([`Attribution::new`]):
+//!
+//! ```text
+//!   "warn"  →  warn  warns  warned  warning           "deny"  →  denies  denied  denying
+//!   "say said"  →  say  says  said  saying            "write wrote written"  →  writes  writing
+//! ```
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Deserialize;
+
+/// What may follow a cue as its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Takes {
+    /// A quotation, or a clause before the cue: `“It is over,” she said`; `It is over, she said`.
+    Speech,
+    /// A clause behind the cue: `said that it is over`.
+    Clause,
+    /// An infinitive: `wants to leave`.
+    Infinitive,
+    /// A noun phrase: `praised the plan`.
+    Object,
+    /// Someone spoken to before the content: `told reporters that`.
+    Hearer,
+}
+
+/// The form of a verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `say`
+    Base,
+    /// `says`
+    Third,
+    /// `said`, `warned`: past and participle are alike.
+    Past,
+    /// `wrote`
+    Preterite,
+    /// `written`
+    Participle,
+    /// `saying`
+    Gerund,
+}
+
+/// What a word is to the reading of attributions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// `the`, `some`
+    Determiner,
+    /// `his`, `their`
+    Possessive,
+    /// `he`, `they`: a pronoun that can be a subject.
+    Pronoun,
+    /// `him`, `them`
+    Object,
+    /// `who`, `which`
+    Relative,
+    /// `in`, `against`
+    Preposition,
+    /// `is`, `were`
+    Be,
+    /// `has`, `had`
+    Have,
+    /// `will`, `did`
+    Modal,
+    /// `to`
+    To,
+    /// `and`, `but`
+    Conjunction,
+    /// `that`
+    That,
+    /// `because`, `when`
+    Subordinator,
+    /// `also`, `never`
+    Adverb,
+    /// `Monday`, `yesterday`
+    Time,
+}
+
+/// A class of verbs as the file has it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Class {
+    takes: Vec<Takes>,
+    verbs: Vec<String>,
+}
+
+/// The cues of a language as its file has them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct File {
+    classes: Vec<Class>,
+    /// Prepositions that a verb may have before its object.
+    with: Vec<String>,
+    /// Verbs that are no cues.
+    verbs: Vec<String>,
+    rather_nouns: String,
+    of: String,
+    and: String,
+    by: String,
+    contrast: String,
+    hanging: String,
+    clitics: String,
+    adverb_endings: Vec<String>,
+    titles: String,
+    persons: String,
+    groups: String,
+    plural: String,
+    first_person: String,
+    bodies: String,
+    articles: String,
+    months: String,
+    masculine: String,
+    feminine: String,
+    name_endings: String,
+    nicknames: Vec<String>,
+    according: Vec<String>,
+    determiners: String,
+    possessives: String,
+    pronouns: String,
+    objects: String,
+    relatives: String,
+    prepositions: String,
+    be: String,
+    have: String,
+    modals: String,
+    to: String,
+    conjunctions: String,
+    that: String,
+    subordinators: String,
+    adverbs: String,
+    times: String,
+}
+
+/// A form of a verb.
+#[derive(Clone, Debug)]
+pub struct Verb {
+    /// Which form.
+    pub form: Form,
+    /// What it takes as a cue; nothing if it is none.
+    pub takes: Vec<Takes>,
+    /// The prepositions it may have before its object.
+    pub with: Vec<String>,
+}
+
+impl Verb {
+    /// Whether it takes `what`.
+    pub fn takes(&self, what: Takes) -> bool {
+        self.takes.contains(&what)
+    }
+}
+
+/// The cues of a language.
+#[derive(Debug, Default)]
+pub struct Attribution {
+    /// Every form of every verb that is known.
+    pub verbs: HashMap<String, Verb>,
+    /// The small words.
+    pub words: HashMap<String, Word>,
+    /// `of`, which joins a noun to the one before it.
+    pub of: HashSet<String>,
+    /// `and`, which joins two nouns.
+    pub and: HashSet<String>,
+    /// `by`, which names the source of a passive verb.
+    pub by: HashSet<String>,
+    /// Words with which a contrast begins that is no longer the source’s: `while`.
+    pub contrast: HashSet<String>,
+    /// Words with which a sentence begins that is no statement up to its first comma: `after`.
+    pub hanging: HashSet<String>,
+    /// What is written close behind an apostrophe: `s`, `ve`.
+    pub clitics: HashSet<String>,
+    /// How adverbs end.
+    pub adverb_endings: Vec<String>,
+    /// What stands before a name and is no part of it: `mr`, `president`.
+    pub titles: HashSet<String>,
+    /// Nouns for one person: `driver`, `woman`.
+    pub persons: HashSet<String>,
+    /// Pronouns for several or for a thing: `they`, `it`.
+    pub groups: HashSet<String>,
+    /// Pronouns for several: `they`.
+    pub plural: HashSet<String>,
+    /// Pronouns of those who speak themselves: `I`.
+    pub first_person: HashSet<String>,
+    /// Nouns for those who speak together: `agency`, `nation`.
+    pub bodies: HashSet<String>,
+    /// `the`, `a`
+    pub articles: HashSet<String>,
+    /// The names of months, also short ones.
+    pub months: HashSet<String>,
+    /// Words for a man: `he`, `father`.
+    pub masculine: HashSet<String>,
+    /// Words for a woman.
+    pub feminine: HashSet<String>,
+    /// What stands behind a name: `jr`, `inc`.
+    pub name_endings: HashSet<String>,
+    /// Given names that are one: `bill`, `william`.
+    pub nicknames: Vec<HashSet<String>>,
+    /// Forms of verbs that are nouns, unless a pronoun or a name stands before them: `states`.
+    pub rather_nouns: HashSet<String>,
+    /// Prepositions that name a source, as words: `according to`.
+    pub according: Vec<Vec<String>>,
+}
+
+impl Attribution {
+    /// Derives the forms from the lists of a file.
+    pub fn new(file: File) -> Attribution {
+        let mut all = Attribution::default();
+        let with: HashMap<&str, Vec<String>> = file
+            .with
+            .iter()
+            .filter_map(|line| line.split_once(' '))
+            .map(|(verb, rest)| (verb, rest.split(' ').map(str::to_owned).collect()))
+            .collect();
+        for verb in &file.verbs {
+            all.add_verb(verb, &[], &[]);
+        }
+        for class in &file.classes {
+            for verb in &class.verbs {
+                let lemma = verb.split(' ').next().unwrap_or_default();
+                all.add_verb(verb, &class.takes, with.get(lemma).map_or(&[], Vec::as_slice));
+            }
+        }
+        let lists = [
+            (Word::Time, &file.times),
+            (Word::Adverb, &file.adverbs),
+            (Word::Subordinator, &file.subordinators),
+            (Word::That, &file.that),
+            (Word::Conjunction, &file.conjunctions),
+            (Word::Preposition, &file.prepositions),
+            (Word::To, &file.to),
+            (Word::Modal, &file.modals),
+            (Word::Have, &file.have),
+            (Word::Be, &file.be),
+            (Word::Relative, &file.relatives),
+            (Word::Object, &file.objects),
+            (Word::Pronoun, &file.pronouns),
+            (Word::Determiner, &file.determiners),
+            (Word::Possessive, &file.possessives),
+        ];
+        for (kind, list) in lists {
+            all.words.extend(list.split_whitespace().map(|word| (word.to_owned(), kind)));
+        }
+        let set = |list: &str| list.split_whitespace().map(str::to_owned).collect::<HashSet<_>>();
+        all.titles = set(&file.titles);
+        all.persons = set(&file.persons);
+        all.groups = set(&file.groups);
+        all.masculine = set(&file.masculine);
+        all.feminine = set(&file.feminine);
+        all.of = set(&file.of);
+        all.and = set(&file.and);
+        all.by = set(&file.by);
+        all.contrast = set(&file.contrast);
+        all.hanging = set(&file.hanging);
+        all.clitics = set(&file.clitics);
+        all.adverb_endings = file.adverb_endings;
+        all.plural = set(&file.plural);
+        all.first_person = set(&file.first_person);
+        all.bodies = set(&file.bodies);
+        all.articles = set(&file.articles);
+        all.months = set(&file.months);
+        all.name_endings = set(&file.name_endings);
+        all.nicknames = file.nicknames.iter().map(|list| set(list)).collect();
+        all.rather_nouns = file.rather_nouns.split_whitespace().map(str::to_owned).collect();
+        all.according = file.according.iter().map(|line| line.split(' ').map(str::to_owned).collect()).collect();
+        all
+    }
+
+    /// Whether nothing is known, so that nothing is claimed.
+    pub fn is_empty(&self) -> bool {
+        self.verbs.is_empty()
+    }
+
+    fn add_verb(&mut self, line: &str, takes: &[Takes], with: &[String]) {
+        let mut forms = line.split(' ');
+        let base = forms.next().unwrap_or_default();
+        let regular = past(base);
+        let preterite = forms.next().map_or(regular, str::to_owned);
+        let participle = forms.next().map_or_else(|| preterite.clone(), str::to_owned);
+        let mut add = |word: String, form| {
+            self.verbs.insert(word, Verb { form, takes: takes.to_vec(), with: with.to_vec() });
+        };
+        add(gerund(base), Form::Gerund);
+        if preterite == participle {
+            add(preterite, Form::Past);
+        } else {
+            add(participle, Form::Participle);
+            add(preterite, Form::Preterite);
+        }
+        add(third(base), Form::Third);
+        add(base.to_owned(), Form::Base);
+    }
+}
+
+fn is_vowel(c: char) -> bool {
+    "aeiou".contains(c)
+}
+
+/// Whether a final consonant is doubled before an ending: one vowel before it and one syllable, or a list of its own.
+fn doubles(base: &str) -> bool {
+    let letters: Vec<char> = base.chars().collect();
+    let [.., before, vowel, last] = letters[..] else { return false };
+    let short = letters.iter().filter(|c| is_vowel(**c)).count() == 1;
+    let stressed = ["admit", "commit", "refer", "prefer", "rebut", "concur", "omit", "permit", "regret", "deter"];
+    !is_vowel(last)
+        && !"wxy".contains(last)
+        && is_vowel(vowel)
+        && !is_vowel(before)
+        && (short || stressed.contains(&base))
+}
+
+fn last(base: &str) -> Option<char> {
+    base.chars().next_back()
+}
+
+fn third(base: &str) -> String {
+    if let Some(stem) = base.strip_suffix('y').filter(|stem| last(stem).is_some_and(|c| !is_vowel(c))) {
+        return format!("{stem}ies");
+    }
+    if ["s", "x", "z", "ch", "sh"].iter().any(|end| base.ends_with(end)) {
+        return format!("{base}es");
+    }
+    format!("{base}s")
+}
+
+fn past(base: &str) -> String {
+    if base.ends_with('e') {
+        return format!("{base}d");
+    }
+    if let Some(stem) = base.strip_suffix('y').filter(|stem| last(stem).is_some_and(|c| !is_vowel(c))) {
+        return format!("{stem}ied");
+    }
+    match last(base).filter(|_| doubles(base)) {
+        Some(c) => format!("{base}{c}ed"),
+        None => format!("{base}ed"),
+    }
+}
+
+fn gerund(base: &str) -> String {
+    if base.ends_with('e') && !base.ends_with("ee") && base.len() > 2 {
+        return format!("{}ing", &base[..base.len() - 1]);
+    }
+    match last(base).filter(|_| doubles(base)) {
+        Some(c) => format!("{base}{c}ing"),
+        None => format!("{base}ing"),
+    }
+}
