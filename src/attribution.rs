@@ -69,7 +69,6 @@ pub enum Kind {
 
 /// The tokens of a passage and its quotations.
 struct Passage<'t> {
-    text: &'t str,
     tokens: Vec<Token<'t>>,
     quotations: Vec<Quotation>,
     language: &'t Cues,
@@ -154,7 +153,7 @@ fn read(text: &str, sentences: &[Span], language: &Cues, speaker: Speaker, all: 
     let mut tokens = token::tokens(text, sentences, language);
     let quotations = quote::quotations(text, &mut tokens);
     let open = quote::is_left_open(&tokens, &quotations);
-    let passage = Passage { text, tokens, quotations, language };
+    let passage = Passage { tokens, quotations, language };
     let units = passage.units(sentences);
     let begins_quoted = units.first().is_some_and(|unit| passage.is_quotation(*unit));
     let mut quoted = match speaker {

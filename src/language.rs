@@ -13,8 +13,10 @@
 //! an unknown language is read with [`unknown`], which knows digits and signs, and no word.
 
 pub mod attribution;
+pub mod dates;
 pub mod lexicon;
 pub mod numbers;
+mod told;
 pub mod units;
 pub mod words;
 
@@ -23,7 +25,9 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use attribution::Attribution;
+use dates::Dates;
 use numbers::Numbers;
+pub use told::told;
 use units::Units;
 use words::Words;
 
@@ -42,6 +46,8 @@ pub struct Language {
     pub words: Words,
     /// How it speaks of speaking.
     pub attribution: Attribution,
+    /// How it says when.
+    pub dates: Dates,
 }
 
 /// A language as its file has it.
@@ -55,10 +61,17 @@ struct File {
     words: words::File,
     #[serde(default)]
     attribution: attribution::File,
+    #[serde(default)]
+    dates: dates::File,
 }
 
 /// The files of the languages, by code.
-const ALL: &[(&str, &str)] = &[("en", include_str!("language/en.ron"))];
+const ALL: &[(&str, &str)] = &[
+    ("en", include_str!("language/en.ron")),
+    ("de", include_str!("language/de.ron")),
+    ("fr", include_str!("language/fr.ron")),
+    ("es", include_str!("language/es.ron")),
+];
 
 /// The units that every language knows: signs and the symbols of the SI.
 const SIGNS: &str = include_str!("language/signs.ron");
@@ -67,14 +80,14 @@ static LANGUAGES: LazyLock<Vec<Language>> =
     LazyLock::new(|| ALL.iter().filter_map(|(_, file)| read(file).ok()).collect());
 
 static UNKNOWN: LazyLock<Language> = LazyLock::new(|| {
-    let words = r#"(code: "", name: "an unknown language", numbers: (), units: [], words: ())"#;
-    read(words).unwrap_or_else(|_| Language {
+    read(include_str!("language/unknown.ron")).unwrap_or_else(|_| Language {
         code: String::new(),
         name: String::new(),
         numbers: Numbers::default(),
         units: Units::default(),
         words: Words::default(),
         attribution: Attribution::default(),
+        dates: Dates::default(),
     })
 });
 
@@ -96,13 +109,15 @@ pub fn unknown() -> &'static Language {
 fn read(file: &str) -> Result<Language, String> {
     let signs: Vec<units::Row> = ron::from_str(SIGNS).map_err(|error| error.to_string())?;
     let file: File = ron::from_str(file).map_err(|error| error.to_string())?;
+    let (numbers, words) = (Numbers::new(file.numbers), Words::new(file.words));
     Ok(Language {
         code: file.code,
         name: file.name,
-        numbers: Numbers::new(file.numbers),
+        dates: Dates::new(file.dates, &words.months, &numbers),
         units: Units::new(file.units.into_iter().chain(signs)),
-        words: Words::new(file.words),
         attribution: Attribution::new(file.attribution),
+        numbers,
+        words,
     })
 }
 

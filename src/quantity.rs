@@ -22,6 +22,7 @@
 mod amount;
 mod around;
 mod counted;
+pub mod date;
 mod digits;
 mod measure;
 pub mod number;
@@ -211,5 +212,7 @@ fn sentences(text: &str) -> impl Iterator<Item = Span> {
         .flat_map(move |passage| unit::sentences(text, passage))
 }
 
+#[cfg(test)]
+mod languages;
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 use diptych::language::units::Kind;
 use diptych::language::words::{Qualifier, Way};
 use diptych::language::{self};
+use diptych::quantity::date;
 use diptych::quantity::number::Number;
 use diptych::quantity::{Change, Phrase, Quantity, Value, quantities};
 use serde_json::{Value as Json, json};
@@ -65,6 +66,17 @@ pub fn recognizers(row: &Json) -> Json {
     let text = row["text"].as_str().unwrap_or_default();
     let kind = row["kind"].as_str().unwrap_or_default();
     let chars = |byte: usize| text[..byte].chars().count();
+    let moment = match kind {
+        "DateExtractor" => Some(date::Kind::Date),
+        "DatePeriodExtractor" => Some(date::Kind::Period),
+        "DurationExtractor" => Some(date::Kind::Duration),
+        _ => None,
+    };
+    if let Some(kind) = moment {
+        let found = date::moments(text, language::english()).into_iter().filter(|moment| moment.kind == kind);
+        let dates = found.map(|moment| json!({ "start": chars(moment.span.start), "end": chars(moment.span.end) }));
+        return json!({ "id": row["id"], "dates": dates.collect::<Vec<Json>>() });
+    }
     let found = quantities(text, language::english()).into_iter().filter_map(|quantity| {
         let unit = quantity.unit.kind;
         let measure = quantity.measure;

@@ -289,8 +289,7 @@ pub(super) fn end(passage: &Passage, from: usize, end: usize) -> usize {
                 if parenthesis(passage, at + 1, end) {
                     return at;
                 }
-                if next.is(Word::Conjunction) && cue_follows(passage, at + 2, end)
-                {
+                if next.is(Word::Conjunction) && cue_follows(passage, at + 2, end) {
                     return at;
                 }
                 if passage.language.contrast.contains(&next.lower) {

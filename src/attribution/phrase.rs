@@ -179,7 +179,8 @@ pub(super) fn noun_phrase_before(passage: &Passage, end: usize, floor: usize) ->
             (false, _) => break,
         };
     }
-    let leads = |token: &&Token| matches!(token.word(), Some(Word::Preposition | Word::Conjunction)) || is_adverb(token);
+    let leads =
+        |token: &&Token| matches!(token.word(), Some(Word::Preposition | Word::Conjunction)) || is_adverb(token);
     start += passage.tokens[start..end].iter().take_while(leads).count();
     let names = |token: &Token| token.is_open() || token.quoted || token.is(Word::Determiner);
     passage.tokens[start..end].iter().any(names).then_some((start, end))

@@ -71,7 +71,8 @@ fn is_plural(phrase: &str, language: &Cues) -> bool {
     let head = front.split_whitespace().take_while(|word| !is_in(&language.of, word)).last().unwrap_or_default();
     let lower = head.to_lowercase();
     let several = lower.ends_with('s') && !lower.ends_with("ss") && !lower.ends_with("’s") && !lower.ends_with("'s");
-    front.split_whitespace().any(|word| is_in(&language.and, word)) || several && (head.starts_with(char::is_lowercase) || is_role(&lower, language))
+    front.split_whitespace().any(|word| is_in(&language.and, word))
+        || several && (head.starts_with(char::is_lowercase) || is_role(&lower, language))
 }
 
 /// The source that is meant at byte `at`: the one under it, else the phrase under it that says who someone is, else the source
@@ -160,7 +161,7 @@ fn before_relative(text: &str, sentence: Span, pronoun: Span, language: &Cues) -
 fn of_sentence<'t>(text: &'t str, sentence: Span, language: &'t Cues) -> Passage<'t> {
     let mut tokens = token::tokens(text, &[sentence], language);
     let quotations = quote::quotations(text, &mut tokens);
-    Passage { text, tokens, quotations, language }
+    Passage { tokens, quotations, language }
 }
 
 /// Without the comma that ends an apposition.

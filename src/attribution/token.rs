@@ -150,7 +150,7 @@ fn push<'l>(all: &mut Vec<Token<'l>>, word: &str, start: usize, language: &'l At
     let is_month = language.months.contains(lower.trim_end_matches('.'));
     let capital = first.is_uppercase();
     let ends = || language.adverb_endings.iter().any(|ending| lower.len() > 4 && lower.ends_with(ending.as_str()));
-    let adverb = kind == Kind::Word(Some(Word::Adverb))
-        || kind == Kind::Word(None) && !capital && verb.is_none() && ends();
+    let adverb =
+        kind == Kind::Word(Some(Word::Adverb)) || kind == Kind::Word(None) && !capital && verb.is_none() && ends();
     all.push(Token { span, lower, capital, kind, verb, adverb, is_month, quoted: false, few: false });
 }

@@ -112,7 +112,7 @@ struct Given {
 
 impl Given {
     fn side(&self) -> Side<'_> {
-        Side { document: &self.document, language: language::english(), claims: &self.claims }
+        Side { document: &self.document, language: language::told(self.document.text()), claims: &self.claims }
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::Side;
 use super::sources::Saying;
+use crate::attribution::{self, Attribution};
 use crate::language::Language;
-use crate::quantity::{self, Quantity};
+use crate::quantity::{self, Quantity, date};
 use crate::text::{Document, Span, passage, unit};
 
 /// A document with all that is read from it.
@@ -32,7 +33,9 @@ impl<'a> Reading<'a> {
         let sentences = sentences(document.text());
         let quantities = |span: &Span| quantity::in_sentence(document.text(), *span, language);
         let quantities = sentences.iter().flat_map(quantities).collect();
-        Reading { document, language, tagged: claims, sentences, quantities, dates: Vec::new(), sayings: Vec::new() }
+        let dates = date::moments(document.text(), language).into_iter().map(|moment| moment.span).collect();
+        let sayings = attribution::attributions(document.text(), language).into_iter().map(saying).collect();
+        Reading { document, language, tagged: claims, sentences, quantities, dates, sayings }
     }
 
     /// Returns the text.
@@ -50,6 +53,13 @@ impl<'a> Reading<'a> {
         let number = self.sentences.partition_point(|sentence| sentence.end <= span.start);
         Sentence { number, span: self.sentences.get(number).copied().unwrap_or(span) }
     }
+}
+
+/// Returns an attribution as the comparison needs it. A pronoun is told by whom it stands for.
+fn saying(attribution: Attribution) -> Saying {
+    let whole = |spans: &[Span]| Some(Span::new(spans.first()?.start, spans.last()?.end));
+    let source = attribution.antecedent.or_else(|| whole(&attribution.source));
+    Saying { source, cue: attribution.cue.first().copied(), content: attribution.content }
 }
 
 /// A sentence of a document.

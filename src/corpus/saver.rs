@@ -185,8 +185,8 @@ fn done(job: SaveJob) -> Saved {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tags::Tag;
-    use crate::text::Span;
+    use crate::tags::{Records, Tag};
+    use crate::text::{Document, Span};
     use std::fs;
     use std::sync::mpsc;
 

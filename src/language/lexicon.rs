@@ -47,6 +47,19 @@ impl<T> Lexicon<T> {
         all.iter().find(|(rest, _)| fits(rest)).map(|(rest, meaning)| (rest.len(), meaning))
     }
 
+    /// Returns the phrases of a single word, each with its meaning.
+    pub fn words(&self) -> impl Iterator<Item = (&str, &T)> {
+        self.phrases.iter().filter_map(|(word, all)| {
+            let (_, meaning) = all.iter().find(|(rest, _)| rest.is_empty())?;
+            Some((&**word, meaning))
+        })
+    }
+
+    /// Returns how many words the longest phrase has that begins with `first`; `None` if there is none.
+    pub fn most_words(&self, first: &str) -> Option<usize> {
+        self.phrases.get(first)?.first().map(|(rest, _)| rest.len() + 1)
+    }
+
     /// Returns whether there are no phrases.
     pub fn is_empty(&self) -> bool {
         self.phrases.is_empty()

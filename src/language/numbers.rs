@@ -9,7 +9,7 @@ use super::lexicon::Lexicon;
 /// How a language writes numbers.
 #[derive(Debug, Default)]
 pub struct Numbers {
-    /// Words for numbers below a hundred: `seven`, `twenty`.
+    /// Words for numbers below a thousand that are not put together from others: `seven`, `twenty`, `quatre vingt dix`.
     pub small: Lexicon<i64>,
     /// Words that multiply what stands before them: `hundred`, `million`, `dozen`.
     pub scales: Lexicon<i64>,
@@ -25,6 +25,14 @@ pub struct Numbers {
     pub joins: Lexicon<()>,
     /// Words that stand for one before a scale or a part: `a`, `an`.
     pub ones: Lexicon<()>,
+    /// Words for so many halves: `anderthalb` is three.
+    pub halves: Lexicon<i64>,
+    /// Scales that are cut short with a stop: `Mrd.`.
+    pub stopped_scales: Lexicon<()>,
+    /// Whether number words are written in one: `fünfundzwanzigtausend`.
+    pub compounds: bool,
+    /// Whether a number and a stop within a sentence are an ordinal: `der 3. Platz`.
+    pub ordinal_stop: bool,
     /// The word for the mark before decimals.
     pub point_word: String,
     /// Words before a negative number: `minus`.
@@ -44,7 +52,9 @@ pub struct Numbers {
 pub struct Part {
     /// Into how many parts the whole is divided.
     pub of: i64,
-    /// Whether the word speaks of several: `thirds`.
+    /// Whether the word speaks of one: `third`.
+    pub single: bool,
+    /// Whether it speaks of several: `thirds`. In some languages one word does both: `Drittel`.
     pub several: bool,
 }
 
@@ -59,6 +69,10 @@ pub(super) struct File {
     part: BTreeMap<String, i64>,
     parts: BTreeMap<String, i64>,
     many: BTreeMap<String, i64>,
+    halves: BTreeMap<String, i64>,
+    stopped_scales: Vec<String>,
+    compounds: bool,
+    ordinal_stop: bool,
     joins: Vec<String>,
     ones: Vec<String>,
     point_word: String,
@@ -72,8 +86,13 @@ pub(super) struct File {
 impl Numbers {
     pub(super) fn new(file: File) -> Numbers {
         let mut parts = Lexicon::default();
-        file.part.iter().for_each(|(word, of)| parts.add(word, Part { of: *of, several: false }));
-        file.parts.iter().for_each(|(word, of)| parts.add(word, Part { of: *of, several: true }));
+        let both = |word: &String| file.part.contains_key(word) && file.parts.contains_key(word);
+        for (word, of) in &file.part {
+            parts.add(word, Part { of: *of, single: true, several: both(word) });
+        }
+        for (word, of) in file.parts.iter().filter(|(word, _)| !both(word)) {
+            parts.add(word, Part { of: *of, single: false, several: true });
+        }
         Numbers {
             small: map(&file.small),
             scales: map(&file.scales),
@@ -81,6 +100,10 @@ impl Numbers {
             money_suffixes: map(&file.money_suffixes),
             parts,
             many: map(&file.many),
+            halves: map(&file.halves),
+            stopped_scales: Lexicon::all(file.stopped_scales, ()),
+            compounds: file.compounds,
+            ordinal_stop: file.ordinal_stop,
             joins: Lexicon::all(file.joins, ()),
             ones: Lexicon::all(file.ones, ()),
             point_word: file.point_word,
@@ -93,7 +116,47 @@ impl Numbers {
     }
 }
 
+impl Part {
+    /// Returns whether it goes with a number of more than one, or with one.
+    pub fn goes_with(self, several: bool) -> bool {
+        if several { self.several } else { self.single }
+    }
+}
+
 impl Numbers {
+    /// Returns the number that a word in small letters says whose pieces are written in one: `dreihundertzwanzigtausend`; `None`
+    /// for one that is not put together of others.
+    pub fn compound(&self, word: &str) -> Option<i64> {
+        let scale = |times| {
+            let words = self.scales.words().filter(|(_, scale)| **scale == times);
+            words.map(|(word, _)| word).max_by_key(|word| word.len())
+        };
+        let (hundred, thousand) = (scale(100)?, scale(1000)?);
+        if !self.compounds || !(word.contains(hundred) || word.contains(thousand)) {
+            return None;
+        }
+        let small = |word: &str| if word.is_empty() { Some(0) } else { self.small.get(word).copied() };
+        // Up to 999: a number and `hundert`, then the rest, before which an `und` may stand.
+        let hundreds = |word: &str| match word.split_once(hundred) {
+            Some((many, rest)) => {
+                let many = if many.is_empty() { 1 } else { small(many)? };
+                let rest = small(rest)
+                    .or_else(|| self.joins.words().find_map(|(join, ())| small(rest.strip_prefix(join)?)))?;
+                Some(many * 100 + rest).filter(|number| *number < 1000 && rest < 100)
+            }
+            None => small(word),
+        };
+        match word.split_once(thousand) {
+            Some((many, rest)) => {
+                let many = if many.is_empty() { 1 } else { hundreds(many)? };
+                let rest = hundreds(rest)
+                    .or_else(|| self.joins.words().find_map(|(join, ())| small(rest.strip_prefix(join)?)))?;
+                Some(many * 1000 + rest)
+            }
+            None => hundreds(word),
+        }
+    }
+
     /// Returns the scale that a text begins with in a script without blanks, and its length in bytes.
     pub fn glued_scale(&self, text: &str) -> Option<(usize, i64)> {
         self.glued_scales

@@ -107,8 +107,16 @@ pub struct Words {
     pub verb_leads: Lexicon<()>,
     /// The endings of participles: `ed`.
     pub participle_endings: Vec<String>,
-    /// The plurals that do not end in `s`, with their singulars.
+    /// The plurals that no rule makes, with their singulars.
     pub plurals: Lexicon<String>,
+    /// The endings of plurals with those of the singular, the longest first.
+    pub plural_endings: Vec<(String, String)>,
+    /// The endings that are like one of a plural and are none: `ss`.
+    pub no_plural_endings: Vec<String>,
+    /// Whether all nouns begin with a capital, so that a capital makes no name.
+    pub nouns_are_capital: bool,
+    /// Words that lose their vowel and are written close to the next with an apostrophe: `d`, `l`.
+    pub elisions: Lexicon<()>,
 }
 
 /// The words as a language's file has them.
@@ -151,6 +159,10 @@ pub(super) struct File {
     verb_leads: Vec<String>,
     participle_endings: Vec<String>,
     plurals: BTreeMap<String, String>,
+    plural_endings: BTreeMap<String, String>,
+    no_plural_endings: Vec<String>,
+    nouns_are_capital: bool,
+    elisions: Vec<String>,
 }
 
 impl Words {
@@ -160,6 +172,8 @@ impl Words {
         file.months.iter().for_each(|(word, number)| months.add(word, *number));
         let mut plurals = Lexicon::default();
         file.plurals.into_iter().for_each(|(plural, singular)| plurals.add(&plural, singular));
+        let mut plural_endings: Vec<(String, String)> = file.plural_endings.into_iter().collect();
+        plural_endings.sort_by_key(|(ending, _)| std::cmp::Reverse(ending.len()));
         Words {
             qualifiers: groups(file.qualifiers),
             qualifiers_behind: groups(file.qualifiers_behind),
@@ -197,6 +211,10 @@ impl Words {
             verb_leads: list(file.verb_leads),
             participle_endings: file.participle_endings,
             plurals,
+            plural_endings,
+            no_plural_endings: file.no_plural_endings,
+            nouns_are_capital: file.nouns_are_capital,
+            elisions: list(file.elisions),
         }
     }
 }
@@ -214,26 +232,22 @@ impl Words {
         if let Some(singular) = self.plurals.get(word) {
             return singular.clone();
         }
-        let cut = |ending: &str, with: &str| {
-            word.strip_suffix(ending).filter(|stem| stem.len() > 1).map(|stem| format!("{stem}{with}"))
-        };
-        if word.len() < 4 || !self.is_plural(word) {
-            return word.to_string();
+        let plural = self
+            .is_plural(word)
+            .then(|| self.plural_endings.iter().find(|(ending, _)| word.ends_with(ending.as_str())));
+        match plural.flatten().and_then(|(ending, with)| Some((word.strip_suffix(ending.as_str())?, with))) {
+            Some((stem, with)) if stem.len() > 1 => format!("{stem}{with}"),
+            _ => word.to_string(),
         }
-        cut("ies", "y")
-            .or_else(|| {
-                ["sses", "shes", "ches", "xes", "zes"]
-                    .iter()
-                    .find_map(|ending| cut(ending, &ending[..ending.len() - 2]))
-            })
-            .or_else(|| cut("s", ""))
-            .unwrap_or_else(|| word.to_string())
     }
 
     /// Returns whether a noun in small letters is a plural.
     pub fn is_plural(&self, word: &str) -> bool {
-        let other = ["ss", "us", "is", "news"].iter().any(|ending| word.ends_with(ending));
-        self.plurals.has(word) || word.len() > 3 && word.ends_with('s') && !other
+        let ends = |ending: &str| word.ends_with(ending);
+        self.plurals.has(word)
+            || word.len() > 3
+                && self.plural_endings.iter().any(|(ending, _)| ends(ending))
+                && !self.no_plural_endings.iter().any(|ending| ends(ending))
     }
 }
 

@@ -4,6 +4,7 @@ use super::Value;
 use super::number::Number;
 use super::sentence::Sentence;
 use super::token::{Form, Kind};
+use crate::language::units::Kind as Measures;
 
 /// An amount at a place in a sentence.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +44,8 @@ pub enum Of {
 /// Returns the amount that begins at token `at`.
 pub fn amount(sentence: &Sentence, at: usize, of: Of) -> Option<Amount> {
     let word = sentence.word(at).is_some_and(|word| sentence.language.numbers.minus.has(word));
+    // `au moins 300`
+    let word = word && sentence.phrase_before(at + 1, &sentence.language.words.qualifiers).is_none();
     let negative = word || sentence.tokens.get(at)?.is_mark(&['-', '−']) && starts_apart(sentence, at);
     let at = if word { sentence.behind_number_hyphen(at + 1) } else { at + usize::from(negative) };
     let found = many(sentence, at).or_else(|| part_alone(sentence, at)).or_else(|| {
@@ -133,9 +136,18 @@ fn scale(sentence: &Sentence, at: usize, of: Of) -> Option<(usize, Number)> {
         return numbers.scales.get(word).map(|scale| (at + 2, Number::whole(*scale)));
     }
     if let Some(scale) = numbers.scales.get(&token.lower) {
-        return Some((at + 1, Number::whole(*scale)));
+        // `1,5 Mrd. Euro`
+        let stop = sentence.tokens.get(at + 1).is_some_and(|next| next.is_mark(&['.']) && next.glued);
+        let more = stop && numbers.stopped_scales.has(&token.lower) && at + 2 < sentence.tokens.len();
+        return Some((at + 1 + usize::from(more), Number::whole(*scale)));
     }
-    let close = at > 0 && token.glued && matches!(sentence.tokens[at - 1].kind, Kind::Digits(_));
+    // `1,2 M€`
+    let money = sentence.tokens.get(at + 1).is_some_and(|next| {
+        let unit = sentence.language.units.symbols.longest(next.text).filter(|_| next.glued);
+        unit.is_some_and(|(_, unit)| sentence.language.units.unit(*unit).kind == Measures::Money)
+    });
+    let digits = at > 0 && matches!(sentence.tokens[at - 1].kind, Kind::Digits(_));
+    let close = digits && (token.glued || money);
     let suffix = numbers.suffixes.get(token.text).filter(|_| close);
     // `$5m`, `1.2m tons`, `35m users`
     let counts = || {
@@ -160,11 +172,13 @@ fn and_part(sentence: &Sentence, at: usize, value: Number) -> Option<(usize, Num
     }
     let (count, at) = match sentence.word(at + 1)? {
         word if numbers.ones.has(word) => (1, at + 2),
+        // `un millón y medio`
+        word if numbers.parts.get(word).is_some_and(|part| part.of == 2) => (1, at + 1),
         word => (*numbers.small.get(word).filter(|count| (1..20).contains(*count))?, at + 2),
     };
     let at = sentence.behind_hyphen(at);
     let part = numbers.parts.get(sentence.word(at)?)?;
-    let several = part.several == (count > 1);
+    let several = part.goes_with(count > 1);
     // `one million and a half` is a half of a million more.
     let last = joined_scale(sentence, scale_end);
     let part_of_it = Number::ratio(count.into(), part.of.into())?;
@@ -198,14 +212,28 @@ fn digits_of_parts(sentence: &Sentence, at: usize, value: Number) -> Option<Amou
 /// A number in words: `two hundred and two thousand`, `a dozen`, `three and a half million`.
 fn words(sentence: &Sentence, at: usize) -> Option<Amount> {
     let numbers = &sentence.language.numbers;
-    let small = |at: usize| sentence.word(at).and_then(|word| numbers.small.get(word)).copied();
+    let small = |at: usize| {
+        let compound = || Some((at + 1, numbers.compound(sentence.word(at)?)?));
+        sentence.phrase(at, &numbers.small).or_else(compound)
+    };
+    if let Some(halves) = sentence.word(at).and_then(|word| numbers.halves.get(word)) {
+        let value = Number::ratio((*halves).into(), 2)?;
+        let (end, value) = match scale(sentence, at + 1, Of::Anything) {
+            Some((end, scale)) => (end, value.times(scale)?),
+            None => (at + 1, value),
+        };
+        return Some(Amount { end, value: Value::One(value), written: Written::Words });
+    }
     let scale_at = |at: usize| sentence.word(at).and_then(|word| numbers.scales.get(word)).copied();
     let mut end = at;
     let (mut total, mut current, mut any): (i64, Option<i64>, bool) = (0, None, false);
     if sentence.word(at).is_some_and(|word| numbers.ones.has(word)) {
         let next = sentence.behind_hyphen(at + 1);
-        scale_at(next)?;
-        (current, end) = (Some(1), next);
+        match (scale_at(next), small(at)) {
+            (Some(_), _) => (current, end) = (Some(1), next),
+            (None, Some(_)) => {}
+            (None, None) => return None,
+        }
     }
     loop {
         let next = if any { sentence.behind_hyphen(end) } else { end };
@@ -216,7 +244,7 @@ fn words(sentence: &Sentence, at: usize) -> Option<Amount> {
             && sentence
                 .word(sentence.behind_hyphen(from + 1))
                 .is_some_and(|word| numbers.parts.get(word).is_some_and(|part| part.several));
-        if let Some(number) = small(from).filter(|_| !part_follows) {
+        if let Some((behind, number)) = small(from).filter(|_| !part_follows) {
             let fits = match current {
                 None if joined => total % 1000 == 0 && total > 0,
                 None => total % 1000 == 0,
@@ -227,7 +255,7 @@ fn words(sentence: &Sentence, at: usize) -> Option<Amount> {
                 break;
             }
             current = Some(current.unwrap_or(0) + number);
-            end = from + 1;
+            end = behind;
         } else if let Some(scale) = scale_at(next) {
             match scale {
                 100 if current.is_none_or(|current| current < 100) => current = Some(current.unwrap_or(1) * 100),
@@ -307,7 +335,7 @@ fn parts(sentence: &Sentence, at: usize, count: Number) -> Option<Amount> {
     let at = sentence.behind_hyphen(at);
     let part = sentence.language.numbers.parts.get(sentence.word(at)?)?;
     let several = count > Number::ONE;
-    if part.several != several || (count != Number::ONE && !part.several) {
+    if !part.goes_with(several) || (count != Number::ONE && !part.several) {
         return None;
     }
     let value = count.by(Number::whole(part.of))?;
@@ -319,7 +347,7 @@ fn part_alone(sentence: &Sentence, at: usize) -> Option<Amount> {
     let language = sentence.language;
     let has_one = sentence.word(at).is_some_and(|word| language.numbers.ones.has(word));
     let named = at + usize::from(has_one);
-    let part = language.numbers.parts.get(sentence.word(named)?).filter(|part| !part.several)?;
+    let part = language.numbers.parts.get(sentence.word(named)?).filter(|part| part.single)?;
     let value = Number::ratio(1, part.of.into())?;
     let behind = sentence.word(named + 1);
     let found = of_scale(sentence, named + 1, value)?;
@@ -343,7 +371,12 @@ fn part_alone(sentence: &Sentence, at: usize) -> Option<Amount> {
                 || found.end > named + 1
                 || behind.is_some_and(|word| plural(language, word))
         }
-        _ => scaled(found.written) || has_one && (of || behind.is_none()),
+        _ => {
+            scaled(found.written)
+                || has_one
+                    && (of
+                        || behind.is_none_or(|word| language.words.nouns_are_capital && language.words.is_small(word)))
+        }
     };
     told.then_some(found)
 }
@@ -353,7 +386,7 @@ fn scaled(written: Written) -> bool {
 }
 
 fn plural(language: &crate::language::Language, word: &str) -> bool {
-    language.words.plurals.has(word) || (word.ends_with('s') && word.len() > 3)
+    language.words.is_plural(word)
 }
 
 /// A part, or a part of a scale behind it: `of a million`, `a million`, `million`.

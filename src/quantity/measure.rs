@@ -98,8 +98,8 @@ fn single(sentence: &Sentence, at: usize) -> Option<Measure> {
             }
         }
         None => {
-            // `tens of thousands of dollars`
-            let many = matches!(value, Value::Between(..))
+            // `tens of thousands of dollars`, `deux millions d’euros`
+            let many = (matches!(value, Value::Between(..)) || written == Written::Scaled)
                 .then(|| sentence.phrase(end, &sentence.language.words.of))
                 .flatten();
             let after_many = many.and_then(|(behind, ())| sentence.phrase(behind, &sentence.language.units.words));

@@ -6,11 +6,13 @@ use super::measure::Measure;
 use super::number::Number;
 use super::sentence::Sentence;
 use super::token::{Form, Kind, Token};
+use crate::language::units::Kind as Unit;
 
 /// Returns whether a measure counts nothing.
 pub fn is_refused(sentence: &Sentence, measure: &Measure) -> bool {
     let bare = measure.unit.kind.is_none() && !matches!(measure.value, Value::Share(..));
     is_time(sentence, measure)
+        || is_article(sentence, measure)
         || is_once_upon(sentence, measure)
         || bare
             && (is_part_of_name(sentence, measure) || is_date(sentence, measure) || is_list_number(sentence, measure))
@@ -29,6 +31,13 @@ fn digits(sentence: &Sentence, measure: &Measure) -> Option<Form> {
         Kind::Digits(digits) => Some(digits.form),
         _ => None,
     }
+}
+
+/// `une heure`, `ein Soldat`: in many languages the article is the word for one. It counts with money and shares.
+fn is_article(sentence: &Sentence, measure: &Measure) -> bool {
+    let article = sentence.word(measure.number).is_some_and(|word| sentence.language.words.determiners.has(word));
+    let alone = sentence.tokens[measure.number].end == measure.number_end;
+    article && alone && !matches!(measure.unit.kind, Some(Unit::Share | Unit::Money))
 }
 
 /// `10.45pm`, `5 am`, `17:22`.
@@ -76,7 +85,10 @@ fn is_part_of_name(sentence: &Sentence, measure: &Measure) -> bool {
     let next = sentence.tokens.get(measure.end);
     let counts = counts_several(sentence, measure.end);
     let named_before = |token: &Token| {
-        let small = words.is_small(&token.lower)
+        // Where every noun has a capital, only an acronym tells a name: `U 17`.
+        let acronym = token.text.len() <= 3 && token.text.chars().all(char::is_uppercase);
+        let small = words.nouns_are_capital && !acronym
+            || words.is_small(&token.lower)
             || words.months.has(&token.lower)
             || sentence.phrase_before(at, &words.qualifiers).is_some();
         matches!(token.kind, Kind::Word | Kind::Name) && token.is_capital() && !small && !words.verbs.has(&token.lower)
@@ -87,6 +99,7 @@ fn is_part_of_name(sentence: &Sentence, measure: &Measure) -> bool {
     let after = next.is_some_and(|next| {
         next.kind == Kind::Word
             && next.is_capital()
+            && !words.nouns_are_capital
             && !words.is_small(&next.lower)
             && !sentence.language.units.words.has(&next.lower)
     });
@@ -104,8 +117,9 @@ fn is_date(sentence: &Sentence, measure: &Measure) -> bool {
         let token = at.and_then(|at| sentence.tokens.get(at))?;
         let short = token.lower.trim_end_matches('.');
         let named = token.kind == Kind::Word && words.months.has(short);
-        named.then_some(token.is_capital() || token.glued || short.len() > 5)
+        named.then_some(token.is_capital() || token.glued || !sentence.language.dates.is_ambiguous(short))
     };
+    let behind_of = sentence.phrase(measure.end, &words.of).map_or(measure.end, |(behind, ())| behind);
     let (low, high) = measure.value.bounds();
     let day = high <= Number::whole(31) && low > Number::ZERO;
     let stop = measure
@@ -115,9 +129,12 @@ fn is_date(sentence: &Sentence, measure: &Measure) -> bool {
         .map(|at| at.checked_sub(1));
     let month_before = month(measure.first.checked_sub(1)).or_else(|| stop.and_then(month)) == Some(true);
     let month_after = month(Some(measure.end)) == Some(true)
+        || month(Some(behind_of)) == Some(true)
         || sentence.tokens.get(measure.end).is_some_and(|token| token.is_hyphen())
             && month(Some(measure.end + 1)) == Some(true);
-    if day && (month_before || month_after) {
+    // `on 8 June, 24 people`: behind a comma comes a year, no day.
+    let comma = before(sentence, measure).is_some_and(|token| token.is_mark(&[',']));
+    if day && (month_before && !comma || month_after) {
         return true;
     }
     let year = low >= Number::whole(1500) && high < Number::whole(2201) && low.is_whole();
@@ -136,8 +153,10 @@ fn is_date(sentence: &Sentence, measure: &Measure) -> bool {
 /// Whether the noun behind a number is a plural, perhaps with names before it: `500 North Korean soldiers`.
 fn counts_several(sentence: &Sentence, at: usize) -> bool {
     let words = &sentence.language.words;
-    let named =
-        |token: &&Token| token.kind == Kind::Word && (token.is_capital() || words.conjunctions.has(&token.lower));
+    let named = |token: &&Token| {
+        token.kind == Kind::Word
+            && (token.is_capital() && !words.nouns_are_capital || words.conjunctions.has(&token.lower))
+    };
     let noun = sentence.tokens[at.min(sentence.tokens.len())..].iter().take(5).find(|token| !named(token));
     noun.is_some_and(|noun| noun.kind == Kind::Word && words.is_plural(&noun.lower) && !words.verbs.has(&noun.lower))
 }
@@ -151,6 +170,7 @@ fn is_number_word_of_name(sentence: &Sentence, measure: &Measure) -> bool {
     let behind = before(sentence, measure).is_some_and(|token| token.is_hyphen() && token.glued && first.glued);
     let named = measure.number > 1
         && first.is_capital()
+        && !sentence.language.words.nouns_are_capital
         && before(sentence, measure).is_some_and(|token| token.kind == Kind::Word && token.is_capital());
     words && (joined || behind || named)
 }

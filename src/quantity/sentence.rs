@@ -47,12 +47,13 @@ impl<'t, 'l> Sentence<'t, 'l> {
     /// nothing.
     pub fn phrase<T: Copy>(&self, at: usize, lexicon: &Lexicon<T>) -> Option<(usize, T)> {
         let first = self.tokens.get(at).filter(|token| matches!(token.kind, Kind::Word | Kind::Mark))?;
+        let most = lexicon.most_words(&first.lower)?.min(LONGEST);
         let mut places = [at; LONGEST];
-        for number in 1..LONGEST {
+        for number in 1..most {
             places[number] = self.behind_hyphen(places[number - 1] + 1);
         }
         let next = |number: usize| {
-            let token = self.tokens.get(*places.get(number)?)?;
+            let token = self.tokens.get(*places[..most].get(number)?)?;
             matches!(token.kind, Kind::Word | Kind::Mark).then_some(&*token.lower)
         };
         let (more, meaning) = lexicon.longest(&first.lower, next)?;

@@ -169,6 +169,16 @@ impl<'t> Lexer<'t, '_> {
             return self.push(end_of(rest, |c| !c.is_whitespace()), Kind::Name);
         }
         length -= rest[..length].len() - rest[..length].trim_end_matches(['\'', '’']).len();
+        if let Some(elided) = self.elided(&rest[..length]) {
+            self.push(elided, Kind::Word);
+            if let Some(token) = self.tokens.last_mut().filter(|token| token.text.ends_with('’')) {
+                token.lower = Cow::Owned(token.lower.replace('’', "'"));
+            }
+            return;
+        }
+        if !self.is_latin(&rest[..rest.chars().next().map_or(0, char::len_utf8)]) {
+            return self.push(self.unspaced(rest, length), Kind::Word);
+        }
         if rest[..length].contains(|c| digit(c).is_some()) {
             length = end_of(rest, |c| c.is_alphanumeric() || matches!(c, '-' | '.' | '/')).max(length);
             length -= rest[..length].len() - rest[..length].trim_end_matches(['.', '-', '/']).len();
@@ -197,6 +207,26 @@ impl<'t> Lexer<'t, '_> {
         self.push(length, Kind::Word);
     }
 
+    /// The length of a word in a script whose letters stand close to digits: up to the next digit, and behind a number only
+    /// what goes with it, as the `万` of `1.2万人`.
+    fn unspaced(&self, rest: &str, length: usize) -> usize {
+        let length = end_of(&rest[..length], |c| digit(c).is_none()).max(1);
+        let behind_number =
+            self.tokens.last().is_some_and(|last| last.end == self.at && matches!(last.kind, Kind::Digits(_)));
+        let clock = || {
+            let first = rest.chars().next().map_or(0, char::len_utf8);
+            self.language.words.clock.has(&rest[..first]).then_some(first)
+        };
+        let scale = self.language.numbers.glued_scale(rest).map(|(scale, _)| scale);
+        scale.or_else(clock).filter(|part| behind_number && *part < length).unwrap_or(length)
+    }
+
+    /// The length of a word that has lost its vowel, with its apostrophe: the `d’` of `d’euros`.
+    fn elided(&self, word: &str) -> Option<usize> {
+        let (at, apostrophe) = word.char_indices().find(|(_, c)| matches!(c, '\'' | '’'))?;
+        self.language.words.elisions.has(&word[..at].to_lowercase()).then_some(at + apostrophe.len_utf8())
+    }
+
     fn number(&mut self) {
         let rest = self.rest();
         let Some((length, value, form)) = digits(rest, self.language.numbers.point) else {
@@ -209,6 +239,9 @@ impl<'t> Lexer<'t, '_> {
             |mark: char| behind.strip_prefix(mark).is_some_and(|more| more.starts_with(|c: char| c.is_ascii_digit()));
         if digits_after(':') {
             return self.push(end_of(rest, |c| c.is_ascii_digit() || matches!(c, ':' | '.')).max(length), Kind::Time);
+        }
+        if let Some(more) = self.stopped_time(behind).filter(|_| length <= 2) {
+            return self.push(length + more, Kind::Time);
         }
         if let Some(long) = chain(rest) {
             return self.push(long, Kind::Name);
@@ -239,9 +272,22 @@ impl<'t> Lexer<'t, '_> {
                 let mark = behind.chars().next().map_or(0, char::len_utf8);
                 return self.push(length + mark + 1, Kind::Name);
             }
+            // `der 3. Platz`
+            let stop = numbers.ordinal_stop && form == Form::Plain && length <= 3;
+            let goes_on = |more: &str| {
+                more.starts_with(char::is_whitespace) && more.trim_start().starts_with(char::is_alphanumeric)
+            };
+            if stop && behind.strip_prefix('.').is_some_and(goes_on) {
+                return self.push(length + 1, Kind::Ordinal);
+            }
             return self.push(length, Kind::Digits(Digits { value, form }));
         }
         let word = &behind[..letters];
+        // `17h30`
+        let minutes = end_of(&behind[letters..], |c| c.is_ascii_digit());
+        if minutes == 2 && form == Form::Plain && self.language.words.clock.has(word) {
+            return self.push(length + letters + minutes, Kind::Time);
+        }
         if numbers.ordinal_endings.iter().any(|ending| ending == word) {
             return self.push(length + letters, Kind::Ordinal);
         }
@@ -263,6 +309,15 @@ impl<'t> Lexer<'t, '_> {
                 self.push(length + more, Kind::Name);
             }
         }
+    }
+
+    /// The length of the minutes behind an hour, with a stop between, where a word like `Uhr` follows: `17.30 Uhr`.
+    fn stopped_time(&self, behind: &str) -> Option<usize> {
+        let minutes = behind.strip_prefix('.')?;
+        let digits = end_of(minutes, |c| c.is_ascii_digit());
+        let word = minutes[digits..].trim_start();
+        let word = &word[..end_of(word, char::is_alphabetic)];
+        (digits == 2 && self.language.words.clock.has(&word.to_lowercase())).then_some(3)
     }
 
     /// Whether a word is written in letters that stand apart from digits: `1.2万` has a number in it.

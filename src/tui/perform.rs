@@ -241,10 +241,13 @@ fn compare(
 ) {
     let compared = world.counted.clone();
     let work = move || {
-        let language = language::english();
         let sides = Both::new(
-            Side { document: &documents.left, language, claims: &claims.left },
-            Side { document: &documents.right, language, claims: &claims.right },
+            Side { document: &documents.left, language: language::told(documents.left.text()), claims: &claims.left },
+            Side {
+                document: &documents.right,
+                language: language::told(documents.right.text()),
+                claims: &claims.right,
+            },
         );
         let placed: Vec<Placed> = decisions
             .iter()

@@ -5,12 +5,17 @@
 //!
 //! | before the stop | it ends a sentence |
 //! | --- | --- |
+//! | a number: `12.` | unless a month or a day follows: `12. Juni`, `9. 4. 2024` |
+//! | one letter: `z.` | unless another follows: `z. B.` |
 //! | a title: `Sec.` `Mr.` | never: a name follows |
 //! | what wants a number: `No.` `Nov.` | unless a digit follows: `Nov. 7` |
 //! | an acronym, an initial, `Inc.` `p.m.` | if the next words can only begin a sentence: `in the U.S. The war` |
 //! | anything else | as Unicode says |
 //!
-//! A line break always ends one.
+//! The lists hold for all languages at once, since a sentence is found before one knows in which it is written. A line break
+//! always ends one.
+
+mod abbreviation;
 
 use std::{ops::Range, sync::LazyLock};
 
@@ -18,6 +23,8 @@ use regex::Regex;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use super::{figure::SHORT_MONTHS, shape::compiled};
+pub(super) use abbreviation::TITLES;
+use abbreviation::{EITHER, INNER, NUMBERED, ORDINAL_NOUNS, STARTERS, STARTERS_BEFORE_NOUNS};
 
 /// The sentences of a paragraph, each with the white space after it: together they are the paragraph.
 pub fn sentences(paragraph: &str) -> Vec<Range<usize>> {
@@ -40,45 +47,11 @@ pub fn sentences(paragraph: &str) -> Vec<Range<usize>> {
     sentences
 }
 
-/// Abbreviations with a name after them. In lower case (`5 sec.`) they may be something else, and can end a sentence.
-#[rustfmt::skip]
-pub(super) const TITLES: &[&str] = &[
-    "adm", "amb", "atty", "brig", "capt", "cmdr", "col", "cpl", "det", "dir", "dr", "fr", "gen", "gov", "hon", "insp",
-    "lt", "maj", "messrs", "mlle", "mme", "mr", "mrs", "ms", "msgr", "mt", "mx", "pres", "prof", "pvt", "rep", "reps",
-    "rev", "sec", "sen", "sens", "sgt", "st", "supt",
-];
-
-/// Abbreviations that stand inside a sentence.
-#[rustfmt::skip]
-const INNER: &[&str] = &["vs", "cf", "e.g", "eg", "i.e", "ie", "viz", "ca", "esp", "incl"];
-
-/// Abbreviations with a number after them; else they are words (`She said no.`). Months are added.
-#[rustfmt::skip]
-const NUMBERED: &[&str] = &[
-    "no", "nos", "nr", "p", "pp", "fig", "figs", "art", "ch", "chap", "eq", "ed", "par", "para", "sect", "tab", "vol",
-    "vols", "v", "c",
-];
-
-/// Abbreviations that can end a sentence or not.
-#[rustfmt::skip]
-const EITHER: &[&str] = &[
-    "al", "approx", "assn", "ave", "blvd", "bros", "co", "corp", "dept", "dist", "est", "etc", "ft", "govt", "inc",
-    "intl", "jr", "llc", "ltd", "natl", "plc", "rd", "sr", "univ",
-];
-
-/// Words that, with a capital and a lower-case word after them, begin a sentence.
-#[rustfmt::skip]
-const STARTERS: &[&str] = &[
-    "A", "After", "All", "Although", "An", "And", "As", "At", "Because", "Before", "Both", "But", "By", "Despite",
-    "During", "For", "From", "He", "Her", "His", "How", "However", "I", "If", "In", "Instead", "It", "Its", "Many",
-    "Meanwhile", "Moreover", "Most", "No", "Now", "On", "Our", "She", "Since", "So", "Some", "Such", "That", "The",
-    "Their", "Then", "There", "These", "They", "This", "Those", "Though", "To", "Under", "We", "What", "When", "While",
-    "Who", "With", "Yet", "You",
-];
-
 static STARTER: LazyLock<Regex> = LazyLock::new(|| {
-    let words = STARTERS.join("|");
-    compiled(&format!(r#"^[\s\p{{Ps}}\p{{Pi}}"']*(?:{words})(?:['’]\p{{Ll}}+)?,?\s+[\p{{Ll}}\p{{Nd}}]"#))
+    let (words, before_nouns) = (STARTERS.join("|"), STARTERS_BEFORE_NOUNS.join("|"));
+    let goes_on =
+        format!(r"(?:{words})(?:['’]\p{{Ll}}+)?,?\s+[\p{{Ll}}\p{{Nd}}]|(?:{before_nouns})\s+[\p{{L}}\p{{Nd}}]");
+    compiled(&format!(r#"^[\s\p{{Ps}}\p{{Pi}}"']*(?:{goes_on})"#))
 });
 
 /// What still belongs to a sentence after Unicode has ended it: quotes and brackets that close, set off by a space as
@@ -105,9 +78,13 @@ fn goes_on(before: &str, after: &str) -> bool {
     let lower = word.to_lowercase();
     let is_in = |list: &[&str]| list.contains(&lower.as_str());
 
+    if is_day(word) && ORDINAL.is_match(after) || is_letters(word, 1) && SPACED_LETTER.is_match(after) {
+        return true;
+    }
     let never = is_in(INNER) || is_in(TITLES) && word.starts_with(char::is_uppercase);
     let wants_number = is_in(NUMBERED) || SHORT_MONTHS.contains(&word);
-    let may = is_in(EITHER) || is_in(TITLES) || is_acronym(word);
+    let is_second = is_letters(word, 1) && SPACED_PAIR.is_match(text);
+    let may = is_in(EITHER) || is_in(TITLES) || is_acronym(word) || is_second;
     never || wants_number && after.starts_with(char::is_numeric) || may && !STARTER.is_match(after)
 }
 
@@ -117,16 +94,34 @@ fn is_quote_or_bracket(c: char) -> bool {
     "()[]{}\"'“”‘’«»‹›".contains(c)
 }
 
+/// A day of the month, or another ordinal, that a stop makes of a number.
+fn is_day(word: &str) -> bool {
+    (1..=2).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// What stands behind an ordinal: `Juni`, or the month in digits.
+static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
+    let nouns = ORDINAL_NOUNS.join("|");
+    compiled(&format!(r"^\s*(?:(?:{nouns})\b|\d{{1,2}}\.)"))
+});
+
+/// A letter with a stop, as the second of `z. B.`.
+static SPACED_LETTER: LazyLock<Regex> = LazyLock::new(|| compiled(r"^\s*\p{L}\."));
+
+/// Two letters with stops at the end of a text: `d. h.`
+static SPACED_PAIR: LazyLock<Regex> = LazyLock::new(|| compiled(r"(?:^|\s)\p{L}\.\s?\p{L}\.$"));
+
 /// `U.S`, `Ph.D`, `J.-P` or the capital of an initial: an acronym without its last stop.
 fn is_acronym(word: &str) -> bool {
-    let is_letters = |part: &str, most| {
-        let part = part.trim_start_matches('-');
-        (1..=most).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic)
-    };
     match word.contains('.') {
         true => word.split('.').all(|part| is_letters(part, 2)),
         false => is_letters(word, 1) && word.starts_with(char::is_uppercase),
     }
+}
+
+fn is_letters(part: &str, most: usize) -> bool {
+    let part = part.trim_start_matches('-');
+    (1..=most).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic)
 }
 
 /// The pieces between Unicode's sentence bounds.
@@ -245,6 +240,19 @@ mod tests {
     fn a_line_break_ends_a_sentence() {
         splits("At a Glance\n|- Russia met Sec.\n|Gen. Rutte\r\n\r\n  |and left");
         splits("\n\n  One.\n \n|Two.\u{2029}|Three");
+    }
+
+    #[test]
+    fn abbreviations_of_other_languages_do_not_end_a_sentence() {
+        splits(
+            "Am 3. Oktober kamen z. B. Freunde, d. h. Nachbarn. |Am 9. 4. 2024 gab es 1,5 Mrd. Euro und 20 Mio. Franken.",
+        );
+        splits(
+            "Es kostet 5 Mrd. |Der Bund zahlt bzw. Bayern im 2. Quartal. |Es waren 20. |Danach kam Hr. Maier, Dr. Kohl usw. |Im Mai",
+        );
+        splits("M. Dupont et Mme. Leroy sont là, p. ex. Marie. |Les MM. Blanc aussi. |M. Le Pen parle.");
+        splits("El Sr. García y la Sra. Gil viven en EE. UU. |Los demás, p. ej. Ana, no.");
+        splits("She was 9. |The day came. |They met on the 12. |Maria left.");
     }
 
     #[test]

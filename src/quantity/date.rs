@@ -1,0 +1,254 @@
+//! Dates, periods and durations: when a text says that something was, and for how long.
+//!
+//! ```text
+//!   From Oct. 2 to October 22 it sent 1,500 soldiers; by Wednesday, June 11, two weeks later, 10,000.
+//!   ╰ period: 2 Oct – 22 Oct ╯                           ╰─── date ────╯  ╰─── date ───╯
+//!                                                           11 June        + 2 weeks
+//! ```
+//!
+//! A moment is kept as far as the text says it: `June` has a month and no year, `last week` is a week before the day of
+//! writing, which we do not know. Nothing is filled in.
+//!
+//! ```text
+//!   piece → number → day, period, length → range     the longest reading at a place wins
+//! ```
+
+mod day;
+mod length;
+mod number;
+mod period;
+mod piece;
+mod range;
+
+use crate::language::Language;
+use crate::language::dates::{Season, Sense, Stage, Unit};
+use crate::quantity::number::Number;
+use crate::text::{Span, grapheme};
+use piece::PieceList;
+
+/// A date, a period or a duration in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Where it stands; in bytes.
+    pub span: Span,
+    /// Whether it is a day, a stretch of the calendar, or a length of time.
+    pub kind: Kind,
+    /// What it says.
+    pub value: Timeframe,
+}
+
+/// What a moment is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// A day: `7 November 2024`, `yesterday`, `two weeks ago`.
+    Date,
+    /// A stretch of the calendar: `June`, `the 1970s`, `from Monday to Friday`.
+    Period,
+    /// A length of time: `two and a half hours`.
+    Duration,
+}
+
+/// What a moment says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Timeframe {
+    /// One place in the calendar.
+    At(Point),
+    /// All from the first to the second.
+    Between(Point, Point),
+    /// A length: the sum of its amounts.
+    Length(Vec<Amount>),
+}
+
+/// A place in the calendar, as far as it is said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Point {
+    /// The year.
+    pub year: Option<i32>,
+    /// The month, from 1.
+    pub month: Option<u8>,
+    /// The day of the month, from 1.
+    pub day: Option<u8>,
+    /// The day of the week, Monday as 1.
+    pub weekday: Option<u8>,
+    /// A part of the year that is no month.
+    pub part: Option<Portion>,
+    /// A part of what the other fields say: `early`.
+    pub stage: Option<Stage>,
+    /// How far it is from what the other fields say; from the day of writing, where they say nothing.
+    pub away: Option<Away>,
+}
+
+/// A part of a longer period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Portion {
+    /// A season.
+    Season(Season),
+    /// The so manyth unit of the rest: `third quarter`, `first week`; −1 for the last.
+    Nth(i8, Unit),
+    /// The so manyth day of the week of the rest: `first Friday`; −1 for the last.
+    NthWeekday(i8),
+}
+
+/// A distance in time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Away {
+    /// Before, in or after: −1, 0, 1.
+    pub way: i8,
+    /// How far; the period of that unit, if `way` is 0.
+    pub by: Vec<Amount>,
+}
+
+/// So many of a unit of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Amount {
+    /// How many; `None` for `a few`.
+    pub count: Option<Number>,
+    /// The unit.
+    pub unit: Unit,
+}
+
+impl Moment {
+    /// Returns whether it depends on the day of writing: `last week`, `on Wednesday`.
+    pub fn is_relative(&self) -> bool {
+        let depends = |point: &Point| {
+            let says_nothing = (point.year, point.month, point.day, point.part) == (None, None, None, None);
+            point.away.is_some() || says_nothing && point.weekday.is_some()
+        };
+        match &self.value {
+            Timeframe::At(point) => depends(point),
+            Timeframe::Between(from, to) => depends(from) || depends(to),
+            Timeframe::Length(_) => false,
+        }
+    }
+
+    /// Returns whether the two may be the same time: whether nothing that both say differs.
+    pub fn may_be(&self, other: &Moment) -> bool {
+        match (&self.value, &other.value) {
+            (Timeframe::At(one), Timeframe::At(two)) => one.may_be(two),
+            (Timeframe::Between(from, to), Timeframe::Between(other_from, other_to)) => {
+                from.may_be(other_from) && to.may_be(other_to)
+            }
+            (one, two) => one == two,
+        }
+    }
+}
+
+impl Point {
+    /// The day of writing, moved.
+    fn moved(way: i8, by: Vec<Amount>) -> Point {
+        Point { away: Some(Away { way, by }), ..Point::default() }
+    }
+
+    /// Returns whether the two may be the same time: whether nothing that both say differs.
+    pub fn may_be(&self, other: &Point) -> bool {
+        fn agree<T: PartialEq>(one: &Option<T>, two: &Option<T>) -> bool {
+            one.is_none() || two.is_none() || one == two
+        }
+        agree(&self.year, &other.year)
+            && agree(&self.month, &other.month)
+            && agree(&self.day, &other.day)
+            && agree(&self.weekday, &other.weekday)
+            && agree(&self.part, &other.part)
+            && agree(&self.away, &other.away)
+    }
+}
+
+/// A reading at a place: the piece behind it, and what it says.
+#[derive(Clone, Debug)]
+struct Read<T> {
+    end: usize,
+    value: T,
+}
+
+impl<T> Read<T> {
+    fn new(end: usize, value: T) -> Read<T> {
+        Read { end, value }
+    }
+}
+
+/// Returns the dates, periods and durations of a text, in order and apart.
+pub fn moments(text: &str, language: &Language) -> Vec<Moment> {
+    let pieces = PieceList::new(text, language);
+    let mut moments = Vec::new();
+    let mut at = 0;
+    while at < pieces.len() {
+        let Some(Read { end, value: (kind, value) }) = pieces.may_begin(at).then(|| longest(&pieces, at)).flatten()
+        else {
+            at += 1;
+            continue;
+        };
+        let span = pieces.span(at, end);
+        let span = Span::new(grapheme::floor(text, span.start), grapheme::ceil(text, span.end));
+        moments.push(Moment { span, kind, value });
+        at = end;
+    }
+    moments
+}
+
+/// The longest reading at a piece; of two as long, the first in this order.
+fn longest(pieces: &PieceList, at: usize) -> Option<Read<(Kind, Timeframe)>> {
+    let as_kind = |kind| move |read: Read<Timeframe>| Read::new(read.end, (kind, read.value));
+    let point = |read: Read<Point>| Read::new(read.end, Timeframe::At(read.value));
+    let readings = [
+        range::range(pieces, at).map(as_kind(Kind::Period)),
+        day::day(pieces, at).map(point).map(as_kind(Kind::Date)),
+        period::period(pieces, at).map(as_kind(Kind::Period)),
+        length::length(pieces, at)
+            .map(|read| Read::new(read.end, Timeframe::Length(read.value)))
+            .map(as_kind(Kind::Duration)),
+    ];
+    longer(readings.into_iter().flatten().filter(|read| pieces.may_end(read.end)))
+}
+
+/// The longest of some readings, the first of those that are as long.
+fn longer<T>(readings: impl IntoIterator<Item = Read<T>>) -> Option<Read<T>> {
+    readings.into_iter().reduce(|best, next| if next.end > best.end { next } else { best })
+}
+
+/// Returns the moment that a sentence gives for the quantity at `quantity`: the nearest date or period in the same clause, else
+/// the only one of the sentence. `moments` are those of the text, in order; all spans are in bytes.
+pub fn as_of<'m>(
+    text: &str,
+    sentence: Span,
+    quantity: Span,
+    moments: &'m [Moment],
+    language: &Language,
+) -> Option<&'m Moment> {
+    let first = moments.partition_point(|moment| moment.span.start < sentence.start);
+    let near = || {
+        let within = moments[first..].iter().take_while(|moment| moment.span.end <= sentence.end);
+        within.filter(|moment| moment.kind != Kind::Duration && !moment.span.overlaps(quantity))
+    };
+    let gap = |moment: &Moment| match moment.span.start >= quantity.end {
+        true => (quantity.end, moment.span.start),
+        false => (moment.span.end, quantity.start),
+    };
+    let same_clause = near().filter(|moment| {
+        let (from, to) = gap(moment);
+        !parts_clauses(&text[from..to], language)
+    });
+    let nearest = same_clause.min_by_key(|moment| {
+        let (from, to) = gap(moment);
+        to - from
+    });
+    nearest.or_else(|| near().next().filter(|_| near().nth(1).is_none()))
+}
+
+/// Whether a clause ends between two places: a semicolon, a colon, a dash, or a word that begins a clause.
+fn parts_clauses(between: &str, language: &Language) -> bool {
+    let words = between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    between.contains([';', ':', '—'])
+        || between.contains(" – ")
+        || words
+            .map(str::to_lowercase)
+            .any(|word| language.words.clause_starts.has(&word) && !is_preposition(&word, language))
+}
+
+/// Whether a word may begin a clause or a date: `after`, `since`.
+fn is_preposition(word: &str, language: &Language) -> bool {
+    let sense = |sense: &Sense| matches!(sense, Sense::Word(_));
+    language.dates.senses.get(word).is_some_and(|senses| senses.iter().any(sense))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,91 @@
+//! Durations: `two and a half hours`, `3h`, `a few minutes`, `half a year`, `2 years and 3 months`.
+
+use super::number::{self, and_a_half, count};
+use super::piece::PieceList;
+use super::{Amount, Read};
+use crate::language::dates::{FunctionWord, Unit};
+use crate::quantity::number::Number;
+
+/// Reads a duration.
+pub fn length(pieces: &PieceList, at: usize) -> Option<Read<Vec<Amount>>> {
+    whole(pieces, at).or_else(|| {
+        let sum = sum(pieces, at)?;
+        let is_age = pieces.is(pieces.skip_mark(sum.end, &["-"]), FunctionWord::Old);
+        // `twice a week`: how often, not how long. With a word like `for` before it, `a week` is a length.
+        let is_per = pieces.is(at, FunctionWord::One) && pieces.unit(at + 1).is_some() && !is_led(pieces, at);
+        (!is_age && !is_per).then_some(sum)
+    })
+}
+
+/// Reads amounts of one or several units: `1 month 21 days`.
+pub fn sum(pieces: &PieceList, at: usize) -> Option<Read<Vec<Amount>>> {
+    let first = amount(pieces, at)?;
+    let mut amounts = vec![first.value];
+    let mut end = first.end;
+    loop {
+        let next = pieces.skip(pieces.skip_mark(end, &[","]), FunctionWord::And);
+        let Some(more) = amount(pieces, next).filter(|more| {
+            more.value.count.is_some()
+                && amounts.iter().all(|amount| amount.unit != more.value.unit)
+                && !pieces.is(next, FunctionWord::One)
+        }) else {
+            return Some(Read::new(end, amounts));
+        };
+        amounts.push(more.value);
+        end = more.end;
+    }
+}
+
+/// Reads a count and a unit.
+fn amount(pieces: &PieceList, at: usize) -> Option<Read<Amount>> {
+    let count = count(pieces, at)?;
+    let joined = pieces.skip_mark(count.end, &["-"]);
+    let unit = pieces.unit(joined)?;
+    // A unit of one or two letters wants digits; `an SEC filing` and `$30-a-year` are no lengths.
+    let is_symbol =
+        pieces.letters(joined).is_some_and(|letters| letters.len() <= 2 || letters.chars().all(char::is_uppercase));
+    let is_apart = joined > count.end && (!pieces.is_glued(joined) || pieces.is(at, FunctionWord::One));
+    // `on a second bench`
+    let is_ordinal = pieces.is(at, FunctionWord::One)
+        && number::ordinal(pieces, joined).is_some()
+        && !pieces.is_phrase_end(joined + 1);
+    if is_ordinal {
+        return None;
+    }
+    if is_symbol && pieces.digits(count.end - 1).is_none()
+        || is_apart
+        || pieces.is(at, FunctionWord::One) && pieces.is_mark(at.wrapping_sub(1), &["-"])
+    {
+        return None;
+    }
+    let one_and_a_half = and_a_half(pieces, joined + 1).filter(|_| pieces.is(at, FunctionWord::One));
+    Some(match one_and_a_half {
+        Some(end) => Read::new(end, Amount { count: Number::ratio(3, 2), unit }),
+        None => Read::new(joined + 1, Amount { count: count.value, unit }),
+    })
+}
+
+/// Reads `all day`, `full-year`, `another month`.
+fn whole(pieces: &PieceList, at: usize) -> Option<Read<Vec<Amount>>> {
+    let whole = pieces.is(at, FunctionWord::Whole) || pieces.is(at, FunctionWord::Another);
+    let unit_at = pieces.skip_mark(at + 1, &["-"]);
+    let unit = pieces.unit(unit_at).filter(|unit| whole && *unit >= Unit::Hour)?;
+    let is_one = !pieces.letters(unit_at).is_some_and(|word| word.ends_with('s'));
+    is_one.then(|| Read::new(unit_at + 1, vec![Amount { count: Some(Number::ONE), unit }]))
+}
+
+/// Whether a length may follow: nothing stands before it, or a word like `for`, `in`, `within`.
+fn is_led(pieces: &PieceList, at: usize) -> bool {
+    let words = [
+        FunctionWord::In,
+        FunctionWord::On,
+        FunctionWord::Within,
+        FunctionWord::Of,
+        FunctionWord::From,
+        FunctionWord::After,
+        FunctionWord::Before,
+        FunctionWord::To,
+        FunctionWord::And,
+    ];
+    at == 0 || words.into_iter().any(|word| pieces.is_behind(at, word))
+}

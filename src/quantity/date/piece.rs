@@ -1,0 +1,326 @@
+//! The pieces of a text as dates see them: letters, digits, and any other character.
+//!
+//! ```text
+//!   22april, Oct. 2      22 · april · , · Oct · . · 2      a piece knows whether it is close to the one before
+//! ```
+
+use std::borrow::Cow;
+
+use crate::language::Language;
+use crate::language::dates::{FunctionWord, Season, Sense, Stage, Unit};
+use crate::text::Span;
+
+/// The words of the grammar that a moment may begin with, whatever follows.
+const STARTS: &[FunctionWord] = &[
+    FunctionWord::Few,
+    FunctionWord::Half,
+    FunctionWord::Whole,
+    FunctionWord::Another,
+    FunctionWord::Within,
+    FunctionWord::Fiscal,
+    FunctionWord::YearToDate,
+];
+
+/// A piece of a text.
+#[derive(Debug)]
+struct Piece<'t, 'l> {
+    start: usize,
+    text: &'t str,
+    kind: Kind,
+    /// Whether nothing stands between it and the piece before.
+    glued: bool,
+    senses: &'l [Sense],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Letters,
+    Digits,
+    Mark,
+    /// The end of a paragraph.
+    Break,
+}
+
+/// The pieces of a text.
+#[derive(Debug)]
+pub struct PieceList<'t, 'l> {
+    pieces: Vec<Piece<'t, 'l>>,
+    /// The language that the text is read in.
+    pub language: &'l Language,
+}
+
+impl<'t, 'l> PieceList<'t, 'l> {
+    /// Cuts a text into pieces.
+    pub fn new(text: &'t str, language: &'l Language) -> PieceList<'t, 'l> {
+        let mut pieces = Vec::with_capacity(text.len() / 4);
+        let (mut at, mut end_before) = (0, 0);
+        while let Some(first) = text[at..].chars().next() {
+            let rest = &text[at..];
+            let (kind, length) = if first.is_whitespace() {
+                let blank = end_of(rest, char::is_whitespace);
+                let lines = rest[..blank].matches('\n').count();
+                if lines < 2 {
+                    at += blank;
+                    continue;
+                }
+                (Kind::Break, blank)
+            } else if first.is_ascii_digit() {
+                (Kind::Digits, end_of(rest, |c| c.is_ascii_digit()))
+            } else if first.is_alphabetic() {
+                (Kind::Letters, end_of(rest, |c| c.is_alphabetic() || is_mark_on_letter(c)))
+            } else {
+                (Kind::Mark, first.len_utf8())
+            };
+            let mut piece =
+                Piece { start: at, text: &rest[..length], kind, glued: at == end_before && at > 0, senses: &[] };
+            if kind == Kind::Letters {
+                let (more, senses) = senses(rest, length, language);
+                piece.text = &rest[..more];
+                piece.senses = senses;
+            }
+            at += piece.text.len();
+            end_before = at;
+            pieces.push(piece);
+        }
+        PieceList { pieces, language }
+    }
+
+    /// How many pieces there are.
+    pub fn len(&self) -> usize {
+        self.pieces.len()
+    }
+
+    /// The bytes from a piece up to and without another.
+    pub fn span(&self, from: usize, end: usize) -> Span {
+        let last = &self.pieces[end - 1];
+        Span::new(self.pieces[from].start, last.start + last.text.len())
+    }
+
+    /// Whether a moment may begin at a piece: it says something of dates, and is no part of a longer word or number.
+    pub fn may_begin(&self, at: usize) -> bool {
+        let piece = &self.pieces[at];
+        let says = match piece.kind {
+            Kind::Digits => true,
+            Kind::Letters => piece.senses.iter().any(|sense| match sense {
+                Sense::Word(FunctionWord::The | FunctionWord::One | FunctionWord::From | FunctionWord::Between) => {
+                    self.says_something(at + 1)
+                }
+                Sense::Word(word) => STARTS.contains(word),
+                _ => true,
+            }),
+            _ => is_quote(piece.text) && self.says_something(at + 1),
+        };
+        // `Q1`, `H2 2019`
+        let is_quarter = matches!(piece.text, "Q" | "q" | "H") && self.is_digits(at + 1) && self.is_glued(at + 1);
+        (says || is_quarter) && !self.is_torn(at)
+    }
+
+    /// Whether a piece may go on with a moment.
+    fn says_something(&self, at: usize) -> bool {
+        self.pieces
+            .get(at)
+            .is_some_and(|piece| !piece.senses.is_empty() || piece.kind == Kind::Digits || is_quote(piece.text))
+    }
+
+    /// Whether a moment may end before a piece.
+    pub fn may_end(&self, end: usize) -> bool {
+        let Some(next) = self.pieces.get(end).filter(|next| next.glued) else { return true };
+        let digits_follow = self.pieces.get(end + 1).is_some_and(|after| after.glued && after.kind == Kind::Digits);
+        match next.kind {
+            Kind::Letters | Kind::Digits => false,
+            Kind::Mark => {
+                !(matches!(next.text, "." | "," | "/" | "-" | ":") && digits_follow && self.is_digits(end - 1)
+                    || matches!(next.text, "%" | "°" | "€" | "$" | "@" | "_"))
+            }
+            Kind::Break => true,
+        }
+    }
+
+    /// Whether a piece is joined to the one before into a longer word or number.
+    fn is_torn(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).filter(|_| self.pieces[at].glued).map(|before| &self.pieces[before])
+        else {
+            return false;
+        };
+        match before.kind {
+            Kind::Letters | Kind::Digits => true,
+            Kind::Mark => {
+                let joins = matches!(before.text, "." | "," | "/" | "-" | ":" | "–") && before.glued;
+                let word_before = at >= 2 && matches!(self.pieces[at - 2].kind, Kind::Digits | Kind::Letters);
+                let number_before = at >= 2 && self.pieces[at - 2].kind == Kind::Digits;
+                let number = self.pieces[at].kind == Kind::Digits;
+                joins && (number_before || number && word_before && before.text == "-")
+                    || matches!(before.text, "@" | "#" | "_" | "$" | "£" | "€" | "¥" | "/" | "&") && number
+                    || matches!(before.text, "@" | "#" | "_")
+            }
+            Kind::Break => false,
+        }
+    }
+
+    /// Whether nothing stands between a piece and the one before.
+    pub fn is_glued(&self, at: usize) -> bool {
+        self.pieces.get(at).is_some_and(|piece| piece.glued)
+    }
+
+    /// The digits at a piece: their text.
+    pub fn digits(&self, at: usize) -> Option<&'t str> {
+        self.pieces.get(at).filter(|piece| piece.kind == Kind::Digits).map(|piece| piece.text)
+    }
+
+    fn is_digits(&self, at: usize) -> bool {
+        self.digits(at).is_some()
+    }
+
+    /// The letters at a piece.
+    pub fn letters(&self, at: usize) -> Option<&'t str> {
+        self.pieces.get(at).filter(|piece| piece.kind == Kind::Letters).map(|piece| piece.text)
+    }
+
+    /// Whether a piece is one of these marks.
+    pub fn is_mark(&self, at: usize, marks: &[&str]) -> bool {
+        self.pieces.get(at).is_some_and(|piece| piece.kind == Kind::Mark && marks.contains(&piece.text))
+    }
+
+    /// The piece behind one of these marks, or the same piece if there is none.
+    pub fn skip_mark(&self, at: usize, marks: &[&str]) -> usize {
+        at + usize::from(self.is_mark(at, marks))
+    }
+
+    /// Whether a word at a piece begins with a capital.
+    pub fn is_capital(&self, at: usize) -> bool {
+        self.letters(at).is_some_and(|letters| letters.starts_with(char::is_uppercase))
+    }
+
+    /// Whether nothing follows, or something that ends a phrase.
+    pub fn is_phrase_end(&self, at: usize) -> bool {
+        self.pieces.get(at).is_none_or(|piece| {
+            let mark = piece.kind == Kind::Mark
+                && matches!(piece.text, "." | "," | "!" | "?" | ";" | ":" | ")" | "”" | "\"" | "’");
+            mark || piece.kind == Kind::Break
+        })
+    }
+
+    /// The sense of a piece that is asked for.
+    pub fn sense<T>(&self, at: usize, ask: impl Fn(&Sense) -> Option<T>) -> Option<T> {
+        self.pieces.get(at)?.senses.iter().find_map(ask)
+    }
+
+    /// Whether a piece is this word of the grammar.
+    pub fn is(&self, at: usize, word: FunctionWord) -> bool {
+        self.sense(at, |sense| (*sense == Sense::Word(word)).then_some(())).is_some()
+    }
+
+    /// The piece behind this word of the grammar, or the same piece if it is not there.
+    pub fn skip(&self, at: usize, word: FunctionWord) -> usize {
+        at + usize::from(self.is(at, word))
+    }
+
+    /// Whether the piece before one is this word of the grammar.
+    pub fn is_behind(&self, at: usize, word: FunctionWord) -> bool {
+        at.checked_sub(1).is_some_and(|before| self.is(before, word))
+    }
+
+    /// The month of that name.
+    pub fn month(&self, at: usize) -> Option<u8> {
+        self.sense(at, |sense| if let Sense::Month(month) = sense { Some(*month) } else { None })
+    }
+
+    /// Whether the name of the month is cut short: a stop may follow.
+    pub fn is_short_month(&self, at: usize) -> bool {
+        self.sense(at, |sense| (*sense == Sense::ShortMonth).then_some(())).is_some()
+    }
+
+    /// The day of the week of that name.
+    pub fn weekday(&self, at: usize) -> Option<u8> {
+        self.sense(at, |sense| if let Sense::Weekday(day) = sense { Some(*day) } else { None })
+    }
+
+    /// The season of that name.
+    pub fn season(&self, at: usize) -> Option<Season> {
+        self.sense(at, |sense| if let Sense::Season(season) = sense { Some(*season) } else { None })
+    }
+
+    /// The unit of that name.
+    pub fn unit(&self, at: usize) -> Option<Unit> {
+        self.sense(at, |sense| if let Sense::Unit(unit) = sense { Some(*unit) } else { None })
+    }
+
+    /// The stage of that name.
+    pub fn stage(&self, at: usize) -> Option<Stage> {
+        self.sense(at, |sense| if let Sense::Stage(stage) = sense { Some(*stage) } else { None })
+    }
+
+    /// `last`, `this`, `next`.
+    pub fn which(&self, at: usize) -> Option<i8> {
+        self.sense(at, |sense| if let Sense::Which(way) = sense { Some(*way) } else { None })
+    }
+
+    /// The same, behind a unit.
+    pub fn which_behind(&self, at: usize) -> Option<i8> {
+        self.sense(at, |sense| if let Sense::WhichBehind(way) = sense { Some(*way) } else { None })
+    }
+
+    /// Whether a word stands before a piece that a month or a year follows.
+    pub fn is_led(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let stage = self.stage(before).is_some() || self.which(before).is_some();
+        let words = [
+            FunctionWord::In,
+            FunctionWord::On,
+            FunctionWord::Of,
+            FunctionWord::From,
+            FunctionWord::To,
+            FunctionWord::Between,
+            FunctionWord::The,
+            FunctionWord::Before,
+            FunctionWord::After,
+        ];
+        stage || words.into_iter().any(|word| self.is(before, word))
+    }
+}
+
+/// What a text begins with means: the longest phrase that the language knows, how long it is in bytes, and its senses.
+fn senses<'l>(rest: &str, first: usize, language: &'l Language) -> (usize, &'l [Sense]) {
+    let known = &language.dates.senses;
+    let word = in_small_letters(&rest[..first]);
+    let Some(most) = known.most_words(&word) else { return (first, &[]) };
+    if most == 1 {
+        return (first, known.get(&word).map_or(&[], Vec::as_slice));
+    }
+    let mut ends = vec![first];
+    let mut following: Vec<Cow<str>> = Vec::new();
+    let mut at = first;
+    for _ in 1..most {
+        let blank = end_of(&rest[at..], |c| c == ' ' || c == '\u{a0}');
+        let more = end_of(&rest[at + blank..], |c| c.is_alphabetic() || is_mark_on_letter(c));
+        if blank == 0 || more == 0 {
+            break;
+        }
+        following.push(in_small_letters(&rest[at + blank..at + blank + more]));
+        at += blank + more;
+        ends.push(at);
+    }
+    match known.longest(&word, |number| following.get(number.checked_sub(1)?).map(|word| &**word)) {
+        Some((more, senses)) => (ends[more], senses),
+        None => (first, &[]),
+    }
+}
+
+fn in_small_letters(word: &str) -> Cow<'_, str> {
+    match word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        true => Cow::Borrowed(word),
+        false => Cow::Owned(word.to_lowercase()),
+    }
+}
+
+fn is_quote(text: &str) -> bool {
+    matches!(text, "'" | "’" | "‘")
+}
+
+fn end_of(text: &str, like: impl Fn(char) -> bool) -> usize {
+    text.find(|c| !like(c)).unwrap_or(text.len())
+}
+
+fn is_mark_on_letter(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}

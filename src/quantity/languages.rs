@@ -1,0 +1,67 @@
+//! How well figures are read in languages other than English, on sentences with the figures marked.
+
+use super::*;
+use crate::language;
+
+/// The sentences of a language, their figures in brackets; a line that begins with `#` says something about the file.
+const MARKED: &[(&str, &str)] = &[
+    ("de", include_str!("../../tests/data/language/de.txt")),
+    ("fr", include_str!("../../tests/data/language/fr.txt")),
+    ("es", include_str!("../../tests/data/language/es.txt")),
+];
+
+/// A sentence without its brackets, and what stood in them.
+fn unmarked(line: &str) -> (String, Vec<Span>) {
+    let (mut text, mut figures, mut start) = (String::new(), Vec::new(), 0);
+    for c in line.chars() {
+        match c {
+            '[' => start = text.len(),
+            ']' => figures.push(Span::new(start, text.len())),
+            c => text.push(c),
+        }
+    }
+    (text, figures)
+}
+
+#[test]
+fn figures_of_german_french_and_spanish_are_found_with_an_f1_of_92_per_cent_and_more() {
+    for (code, marked) in MARKED {
+        let language = language::of(code).unwrap();
+        let (mut hit, mut found, mut wanted) = (0, 0, 0);
+        for line in marked.lines().filter(|line| !line.starts_with('#')) {
+            let (text, figures) = unmarked(line);
+            let spans: Vec<Span> = quantities(&text, language).iter().map(|quantity| quantity.span).collect();
+            hit += spans.iter().filter(|span| figures.contains(span)).count();
+            found += spans.len();
+            wanted += figures.len();
+        }
+        let f1 = 200.0 * hit as f64 / (found + wanted) as f64;
+        println!("{code}: F1 {f1:.1} ({hit} of {found} found, {wanted} wanted)");
+        assert!(wanted > 180 && f1 >= 92.0, "{code}: {f1:.1}");
+    }
+}
+
+#[test]
+fn numbers_are_read_as_each_language_writes_them() {
+    let values = |code: &str, text: &str| {
+        let found = quantities(text, language::of(code).unwrap_or(language::unknown()));
+        found.iter().map(|quantity| quantity.value.bounds().1.to_string()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(
+        values("de", "Es kamen fünfundzwanzigtausend Menschen, 1.234,5 Tonnen und anderthalb Mio. Euro."),
+        "25,000 1,234.5 1,500,000"
+    );
+    assert_eq!(
+        values("de", "Es sind dreihundertzwanzigtausend Menschen und zweitausendundfünf Kühe."),
+        "320,000 2,005"
+    );
+    assert_eq!(
+        values("fr", "Il y a quatre-vingt-dix-sept maisons, 1\u{202f}234,5 tonnes et deux millions d’euros."),
+        "97 1,234.5 2,000,000"
+    );
+    assert_eq!(
+        values("es", "Hay veintitrés casas, 1.234,5 toneladas y un millón y medio de euros."),
+        "23 1,234.5 1,500,000"
+    );
+    assert_eq!(values("", "12 000 · 1.234,5 · 1,234.5 · 約1.2万 · 23%"), "12,000 1,234.5 1,234.5 12,000 23");
+}

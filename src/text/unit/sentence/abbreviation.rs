@@ -1,0 +1,61 @@
+//! The abbreviations whose stop ends no sentence, and the words that begin one, of all languages at once.
+//!
+//! A form that is a word elsewhere stands in no list. Those of other languages than English follow theirs.
+
+/// Abbreviations with a name after them. In lower case (`5 sec.`) they may be something else, and can end a sentence.
+#[rustfmt::skip]
+pub const TITLES: &[&str] = &[
+    "adm", "amb", "atty", "brig", "capt", "cmdr", "col", "cpl", "det", "dir", "dr", "fr", "gen", "gov", "hon", "insp",
+    "lt", "maj", "messrs", "mlle", "mme", "mr", "mrs", "ms", "msgr", "mt", "mx", "pres", "prof", "pvt", "rep", "reps",
+    "rev", "sec", "sen", "sens", "sgt", "st", "supt",
+    // German, French, Spanish
+    "hr", "frl", "mm", "mmes", "mlles", "mgr", "sra", "sras", "sres", "srta", "dña", "gral", "lic",
+];
+
+/// Abbreviations that stand inside a sentence.
+#[rustfmt::skip]
+pub const INNER: &[&str] = &[
+    "vs", "cf", "e.g", "eg", "i.e", "ie", "viz", "ca", "esp", "incl",
+    "bzw", "bspw", "evtl", "ggf", "inkl", "insb", "sog", "vgl", "zzgl", "d.h", "z.b", "ej", "ee", "p.ej", "p.ex",
+];
+
+/// Abbreviations with a number after them; else they are words (`She said no.`). Months are added.
+#[rustfmt::skip]
+pub const NUMBERED: &[&str] = &[
+    "no", "nos", "nr", "p", "pp", "fig", "figs", "art", "ch", "chap", "eq", "ed", "par", "para", "sect", "tab", "vol",
+    "vols", "v", "c",
+    "abs", "env", "kap", "núm", "pág", "págs", "ziff", "aprox",
+];
+
+/// Abbreviations that can end a sentence or not.
+#[rustfmt::skip]
+pub const EITHER: &[&str] = &[
+    "al", "approx", "assn", "ave", "blvd", "bros", "co", "corp", "dept", "dist", "est", "etc", "ft", "govt", "inc",
+    "intl", "jr", "llc", "ltd", "natl", "plc", "rd", "sr", "univ",
+    "chr", "ex", "jh", "jhd", "mio", "mrd", "tsd", "usw", "uu",
+];
+
+/// What a number with a stop is the ordinal of, where it is written so.
+#[rustfmt::skip]
+pub const ORDINAL_NOUNS: &[&str] = &[
+    "Januar", "Jänner", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+    "Dezember", "Quartal", "Halbjahr", "Jahrhundert", "Jahrhunderts", "Weltkrieg", "Weltkriegs", "Jahrestag", "Geburtstag",
+    "Platz", "Runde", "Spieltag", "Bundesliga", "Liga", "Stock", "Etage", "Klasse", "Auflage",
+];
+
+/// Words that, with a capital and a lower-case word after them, begin a sentence.
+#[rustfmt::skip]
+pub const STARTERS: &[&str] = &[
+    "A", "After", "All", "Although", "An", "And", "As", "At", "Because", "Before", "Both", "But", "By", "Despite",
+    "During", "For", "From", "He", "Her", "His", "How", "However", "I", "If", "In", "Instead", "It", "Its", "Many",
+    "Meanwhile", "Moreover", "Most", "No", "Now", "On", "Our", "She", "Since", "So", "Some", "Such", "That", "The",
+    "Their", "Then", "There", "These", "They", "This", "Those", "Though", "To", "Under", "We", "What", "When", "While",
+    "Who", "With", "Yet", "You",
+    "Aber", "Auch", "Dabei", "Damit", "Dazu", "Doch", "Er", "Es", "Ich", "Sie", "Und", "Wir", "Zudem",
+    "Ces", "Cette", "Dans", "Elle", "Elles", "Il", "Ils", "La", "Le", "Les", "Mais", "Nous", "Selon", "Un", "Une",
+    "Desde", "El", "En", "Las", "Los", "Pero", "Según", "Su", "Una",
+];
+
+/// Words that begin a sentence where a noun with a capital may follow.
+#[rustfmt::skip]
+pub const STARTERS_BEFORE_NOUNS: &[&str] = &["Am", "Auf", "Bei", "Das", "Dem", "Den", "Der", "Die", "Ein", "Eine", "Für", "Im", "Mit", "Nach"];
