@@ -89,6 +89,16 @@ fn what_may_explain_a_difference_is_told_beside_it_and_not_in_the_status() {
 }
 
 #[test]
+fn a_unit_that_one_text_leaves_out_makes_no_difference() {
+    let (left, right) = (
+        Document::new("A year ago the brewery of Lomas posted a profit of 26 million."),
+        Document::new("A year ago the brewery of Lomas posted a profit of 26 million pounds."),
+    );
+    let comparison = compared(&left, &right);
+    assert_eq!(figures(&comparison, &left, &right), ["equal: 26 million · 26 million pounds"]);
+}
+
+#[test]
 fn a_document_held_against_itself_is_equal_throughout() {
     for text in [LEFT, RIGHT] {
         let document = Document::new(text);

@@ -16,6 +16,8 @@ pub struct Amount {
     pub low: Number,
     /// The most that it may be, in that unit; the same unless it is a range.
     pub high: Number,
+    /// The least and the most in the unit that the text has.
+    pub bare: [Number; 2],
     /// Of how many in all, where the text says so.
     pub of: Option<Number>,
 }
@@ -36,14 +38,24 @@ impl Amount {
         let times = |number: Number| number.times(told.factor).unwrap_or(number);
         let (low, high) = quantity.value.bounds();
         let of = if let Value::Share(_, of) = quantity.value { Some(of) } else { None };
-        Amount { base: told.base.into(), kind: quantity.unit.kind, low: times(low), high: times(high), of }
+        Amount {
+            base: told.base.into(),
+            kind: quantity.unit.kind,
+            low: times(low),
+            high: times(high),
+            bare: [low, high],
+            of,
+        }
     }
 
     /// Returns how two amounts relate, if they can be of the same thing at all: both in units that one can be told in, both money, or
     /// the same number with a unit that one of the texts leaves out. Parts of a whole are held against parts of a whole.
     pub fn relation(&self, other: &Amount) -> Option<Relation> {
-        let same = self.low == other.low && self.high == other.high;
         let is_told = self.base == other.base;
+        let same = match is_told {
+            true => self.low == other.low && self.high == other.high,
+            false => self.bare == other.bare,
+        };
         let is_left_out = self.kind.is_none() || other.kind.is_none();
         let are_money = self.kind == Some(Kind::Money) && other.kind == Some(Kind::Money);
         if let (Some(one), Some(two)) = (self.part(), other.part()) {
