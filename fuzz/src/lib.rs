@@ -50,7 +50,11 @@ pub fn layer(data: &[u8]) {
             assert!(again.records == found.records, "{written}");
         }
         Ok(reading) => {
-            assert!(!reading.doubts.iter().any(|doubt| doubt.chars().any(char::is_control)), "{:?}", reading.doubts);
+            assert!(
+                !reading.doubts.iter().any(|doubt| doubt.to_string().chars().any(char::is_control)),
+                "{:?}",
+                reading.doubts
+            );
             are_places(&reading.records, &document);
             let written = record::write(&reading.records, &document, "a.txt", "ana");
             let again = read(&written).unwrap_or_else(|fault| panic!("{fault}\n{written}"));

@@ -10,7 +10,7 @@ use super::rules::{CheckedLayer, RULES};
 use super::verdicts::{self, GivenVerdict};
 use crate::corpus::manifest::Level;
 use crate::corpus::problem::Problem;
-use crate::corpus::record::{self, Reading};
+use crate::corpus::record::{self, DoubtKind, Reading};
 use crate::corpus::scope::Scope;
 use crate::corpus::text_file;
 use crate::tags::{Id, Layer, Link};
@@ -188,29 +188,25 @@ impl LayerCheck<'_> {
 
 /// Returns what the reader of the layer has not understood. A record that is kept but does not read has a rule of its own.
 fn not_understood(weights: &Weights, path: &Path, text: &str, reading: &Reading) -> Vec<Finding> {
-    let carried = &reading.records.carried;
-    let records = carried.tags.iter().chain(&carried.links).chain(&carried.verdicts).chain(&carried.remarks);
-    let records: Vec<Position> = records.map(|raw| position::find(text, raw.trim())).collect();
-    let mut found = Vec::new();
-    for doubt in &reading.doubts {
-        let (line, words) = match doubt.strip_prefix("Line ").and_then(|rest| rest.split_once(": ")) {
-            Some((line, words)) => (line.parse().ok(), words),
-            None => (None, doubt.as_str()),
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut lines = LineCounter::new(text);
+    let findings = reading.doubts.iter().filter_map(|doubt| {
+        let rule = match &doubt.kind {
+            DoubtKind::Kept { .. } | DoubtKind::Unread(_) | DoubtKind::More(_) => "carried",
+            DoubtKind::UnknownField { .. } | DoubtKind::Comments => "not-understood",
         };
-        let record = records.iter().find(|at| Some(at.line) == line && words.contains(" is kept"));
-        let (rule, position) = match (record, line) {
-            (Some(position), _) => ("carried", *position),
-            (None, Some(line)) => ("not-understood", Position { line, column: first_column(text, line) }),
-            (None, None) => ("carried", position::find(text, "unread")),
+        let position = match (doubt.offset, &doubt.kind) {
+            (Some(at), DoubtKind::Kept { .. }) => lines.position(at),
+            (Some(at), _) => lines.position(first_in_line(text, at)),
+            (None, _) => position::find(text, "unread"),
         };
-        let defect = Defect::NotUnderstood(words.trim_end_matches('.').into());
-        found.extend(Finding::new(weights, rule, path, position, defect));
-    }
-    found
+        Finding::new(weights, rule, path, position, Defect::NotUnderstood(doubt.kind.clone()))
+    });
+    findings.collect()
 }
 
-/// Returns the column of the first character of a line that is no blank.
-fn first_column(text: &str, line: usize) -> usize {
-    let line = text.split('\n').nth(line.saturating_sub(1)).unwrap_or_default();
-    1 + line.chars().take_while(|c| c.is_whitespace()).count()
+/// Returns the byte of the first character that is no blank, in the line of byte `at`.
+fn first_in_line(text: &str, at: usize) -> usize {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    start + text[start..at].find(|c: char| !c.is_whitespace()).unwrap_or(at - start)
 }

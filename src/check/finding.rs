@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::rules::CheckedLayer;
 use super::{Position, Weights};
 use crate::corpus::manifest::Level;
-use crate::corpus::record::Placing;
+use crate::corpus::record::{DoubtKind, Placing};
 use crate::tags::verdict::Decision;
 use crate::tags::{Id, Link, Tag};
 use crate::text::Span;
@@ -122,7 +122,7 @@ pub enum Defect {
     /// The text was changed after its layer was saved; what became of the tags.
     TextChanged(Placing),
     /// The reader of the layer has not understood something.
-    NotUnderstood(String),
+    NotUnderstood(DoubtKind),
     /// It begins or ends inside a word.
     InsideWord(WrongEnds),
     /// It begins or ends with white space.

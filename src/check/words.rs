@@ -85,7 +85,8 @@ impl Display for NoTarget {
 impl Display for Defect {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
-            Defect::Unreadable(why) | Defect::NotUnderstood(why) => f.write_str(&shown(why)),
+            Defect::Unreadable(why) => f.write_str(&shown(why)),
+            Defect::NotUnderstood(kind) => write!(f, "{kind}"),
             Defect::Missing(path) => write!(f, "there is no {}", shown(path.display())),
             Defect::TextChanged(placing) => text_changed(placing, f),
             Defect::InsideWord(ends) => write!(f, "{} inside a word", ends.verb()),

@@ -38,6 +38,7 @@ mod write;
 
 use std::sync::OnceLock;
 
+pub use read::doubts::{Doubt, DoubtKind};
 pub use read::{Placing, Reading, read};
 pub use recover::recover;
 pub use resolver::TextResolver;

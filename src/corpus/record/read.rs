@@ -24,7 +24,7 @@ use crate::corpus::fault::{Fault, said};
 use crate::corpus::manifest::newer;
 use crate::tags::{Carried, Id, Records};
 use crate::text::Document;
-use doubts::Doubts;
+use doubts::{Doubt, Doubts};
 use shape::{LayerRecord, LinkRecord, RemarkRecord, TagRecord, VerdictRecord, offset};
 use taken::Taken;
 
@@ -38,8 +38,8 @@ const MOST_CARRIED: usize = 100_000;
 pub struct Reading {
     /// The records, with what is carried.
     pub records: Records,
-    /// What was not understood, or not believed: a sentence each, with its line.
-    pub doubts: Vec<String>,
+    /// What was not understood.
+    pub doubts: Vec<Doubt>,
     /// Whether the layer was last saved on another text than the document now has.
     pub text_changed: bool,
     /// What became of the tags whose words were not where the layer has them.
@@ -145,7 +145,7 @@ impl<'a, G: Resolver> LayerText<'a, G> {
                 .whole());
         }
         let (records, placing) = taken.place(carried);
-        Ok(Some(Reading { records, doubts: doubts.into_sentences(), text_changed, placing }))
+        Ok(Some(Reading { records, doubts: doubts.finish(), text_changed, placing }))
     }
 
     /// Refuses what is not this layer.

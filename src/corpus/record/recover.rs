@@ -80,7 +80,7 @@ fn piecewise(text: &str, document: &Document) -> Reading {
         rest = &record[found.unwrap_or(line)..];
     }
     let (records, placing) = taken.place(Carried { unread, ..Carried::default() });
-    Reading { records, doubts: doubts.into_sentences(), text_changed: false, placing }
+    Reading { records, doubts: doubts.finish(), text_changed: false, placing }
 }
 
 fn take<'a>(record: &'a str, taken: &mut Taken<'a, TextResolver<'a>>, doubts: &mut Doubts<'a>) -> Result<(), String> {

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::super::resolver::Ledger;
 use super::{Conflict, judged};
+use crate::say::excerpt;
 use crate::tags::merge::Merged;
 use crate::tags::target::{Lost, Target};
 use crate::tags::verdict::Decision;
@@ -49,7 +50,7 @@ impl Described<'_> {
             let what = judged(verdict).map(|judged| format!("{} {}", judged.label, quoted(&judged.target)));
             let what: Vec<String> = what.collect();
             let comment = Some(&verdict.comment).filter(|comment| !comment.is_empty());
-            let comment = comment.map(|comment| format!(", comment: {}", clipped(comment)));
+            let comment = comment.map(|comment| format!(", comment: {}", excerpt(comment, SHOWN)));
             format!("{decision}: {}’s {}{}", verdict.annotator, what.join(" as "), comment.unwrap_or_default())
         } else {
             String::new()
@@ -60,26 +61,18 @@ impl Described<'_> {
     fn tag(&self, tag: &Tag, place: &str) -> String {
         let note = Some(("note", &tag.note)).filter(|(_, note)| !note.is_empty());
         let attributes = tag.attributes.iter().map(|(name, value)| (name.as_str(), value));
-        let more = note.into_iter().chain(attributes).map(|(name, value)| format!(", {name}: {}", clipped(value)));
+        let more =
+            note.into_iter().chain(attributes).map(|(name, value)| format!(", {name}: {}", excerpt(value, SHOWN)));
         format!("{} {place}{}", tag.label, more.collect::<String>())
     }
 
     fn field(&self, name: &str) -> String {
         let fields = &self.merged.records.carried.fields;
         let value = fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value);
-        format!("{name}: {}", clipped(value))
+        format!("{name}: {}", excerpt(value, SHOWN))
     }
 }
 
 fn quoted(target: &Target) -> String {
-    format!("“{}”", clipped(&target.quote))
-}
-
-/// On one line, and not too long.
-fn clipped(words: &str) -> String {
-    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
-    }
+    format!("“{}”", excerpt(&target.quote, SHOWN))
 }

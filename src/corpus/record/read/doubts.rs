@@ -1,89 +1,165 @@
-//! The sentences about what was not understood in a layer's file, each with its line.
+//! Notes what was not understood in a layer's file, each with its place.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::fmt;
 
 use ron::value::RawValue;
 
 use super::shape::{Unknown, aside, offset};
-use crate::corpus::problem::shown;
+use crate::say::{count, shown};
 use crate::tags::Extra;
 
-/// So many sentences of one kind are said; what is kept is kept all the same.
+/// So many doubts of one kind are noted; what is kept is kept all the same.
 const MOST: usize = 1000;
 
-/// The sentences about what was not understood.
+/// Something in a layer's file that was not understood. It displays as a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// The line, counted from 1, if it is about one.
+    pub line: Option<usize>,
+    /// The byte of the file, without a byte order mark, at which it begins, if it is in one place.
+    pub offset: Option<usize>,
+    /// What was not understood.
+    pub kind: DoubtKind,
+}
+
+/// What was not understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DoubtKind {
+    /// A record does not read. It is kept, but not shown.
+    Kept {
+        /// What the record should be: `tag`.
+        record: String,
+        /// Why it does not read.
+        why: String,
+    },
+    /// So many records that did not read when the layer was recovered are kept.
+    Unread(usize),
+    /// A field is not known. It is kept.
+    UnknownField {
+        /// Its name.
+        name: String,
+        /// What has the field: `tags`.
+        of: &'static str,
+        /// How often it is there.
+        times: usize,
+    },
+    /// So many more records and fields are kept, but not noted one by one.
+    More(usize),
+    /// There are comments or attributes, which a save drops.
+    Comments,
+}
+
+impl fmt::Display for Doubt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "Line {line}: {}.", self.kind),
+            None => write!(f, "{}.", self.kind),
+        }
+    }
+}
+
+/// What was not understood, without its line and without a full stop.
+impl fmt::Display for DoubtKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DoubtKind::Kept { record, why } => write!(f, "a {record} is kept but not shown: {}", shown(why)),
+            DoubtKind::Unread(1) => f.write_str("One record that did not read is kept in the layer’s field `unread`"),
+            DoubtKind::Unread(records) => {
+                write!(f, "{records} records that did not read are kept in the layer’s field `unread`")
+            }
+            DoubtKind::UnknownField { name, of, times } => {
+                write!(f, "the field `{}` of {of} is not known here", shown(name))?;
+                if *times > 1 {
+                    write!(f, " ({})", count(*times, "time"))?;
+                }
+                f.write_str("; it is kept")
+            }
+            DoubtKind::More(more) => write!(f, "{more} more records and fields are kept, but not understood"),
+            DoubtKind::Comments => f.write_str("comments and attributes are not kept when the layer is saved"),
+        }
+    }
+}
+
+/// Where a field that is not known is first, and how often it is there.
+struct Unknowns {
+    line: usize,
+    offset: usize,
+    times: usize,
+}
+
+/// Collects doubts while a layer is read.
 pub struct Doubts<'a> {
     text: &'a str,
-    /// An offset in the file and its line: the last that was asked for.
+    /// The offset and the line that were asked for last.
     last: (usize, usize),
-    said: Vec<String>,
-    /// How many more there would be.
-    unsaid: usize,
-    /// A field that is not known, and whose: its first line, and how often it stands there.
-    unknown: BTreeMap<(&'static str, String), (usize, usize)>,
+    noted: Vec<Doubt>,
+    /// How many more there are.
+    more: usize,
+    /// The fields that are not known, by what has them and by their names.
+    unknown: BTreeMap<(&'static str, String), Unknowns>,
 }
 
 impl<'a> Doubts<'a> {
     pub fn new(text: &'a str) -> Doubts<'a> {
-        Doubts { text, last: (0, 1), said: Vec::new(), unsaid: 0, unknown: BTreeMap::new() }
+        Doubts { text, last: (0, 1), noted: Vec::new(), more: 0, unknown: BTreeMap::new() }
     }
 
-    /// A record is carried.
-    pub fn kept(&mut self, kind: &str, why: &str, raw: &RawValue) {
-        if self.said.len() == MOST {
-            self.unsaid += 1;
+    /// Notes that a record is kept but does not read.
+    pub fn kept(&mut self, record: &str, why: &str, raw: &RawValue) {
+        if self.noted.len() == MOST {
+            self.more += 1;
             return;
         }
-        let line = self.line(raw.trim().get_ron());
-        self.said.push(format!("Line {line}: a {kind} is kept but not shown: {why}."));
+        let part = raw.trim().get_ron();
+        let kind = DoubtKind::Kept { record: record.into(), why: why.into() };
+        let (line, at) = (self.line(part), offset(self.text, part));
+        self.noted.push(Doubt { line: Some(line), offset: Some(at), kind });
     }
 
-    /// There are texts of records that did not read when the layer was recovered.
-    pub fn unread(&mut self, count: usize) {
-        match count {
-            0 => {}
-            1 => self.said.push("One record that did not read is kept in the layer’s field `unread`.".into()),
-            count => {
-                self.said.push(format!("{count} records that did not read are kept in the layer’s field `unread`."))
-            }
+    /// Notes that the texts of so many records are kept that did not read when the layer was recovered.
+    pub fn unread(&mut self, records: usize) {
+        if records > 0 {
+            self.noted.push(Doubt { line: None, offset: None, kind: DoubtKind::Unread(records) });
         }
     }
 
-    /// Fields are carried. They are parts of the file's text; a raw name keeps its `r#`.
+    /// Notes that fields are kept that are not known. They are parts of the file's text; a raw name keeps its `r#`.
     pub fn extras(&mut self, whose: &'static str, fields: Unknown) -> Vec<Extra> {
         let mut extras = Vec::with_capacity(fields.len());
         for (name, value) in fields {
             let is_raw = self.text[..offset(self.text, name)].ends_with("r#");
-            let line = self.line(name);
+            let (line, at) = (self.line(name), offset(self.text, name));
             let name = if is_raw { format!("r#{name}") } else { name.into() };
             let full = self.unknown.len() == MOST;
             match self.unknown.entry((whose, name.clone())) {
-                Entry::Occupied(mut known) => known.get_mut().1 += 1,
-                Entry::Vacant(_) if full => self.unsaid += 1,
-                Entry::Vacant(new) => drop(new.insert((line, 1))),
+                Entry::Occupied(mut known) => known.get_mut().times += 1,
+                Entry::Vacant(_) if full => self.more += 1,
+                Entry::Vacant(new) => drop(new.insert(Unknowns { line, offset: at, times: 1 })),
             }
             extras.push((name, value.get_ron().into()));
         }
         extras
     }
 
-    pub fn into_sentences(mut self) -> Vec<String> {
-        for ((whose, name), (line, times)) in self.unknown {
-            let (name, more) = (shown(name), if times > 1 { format!(" ({times} times)") } else { String::new() });
-            self.said.push(format!("Line {line}: the field `{name}` of {whose} is not known here{more}; it is kept."));
+    /// Returns all doubts.
+    pub fn finish(mut self) -> Vec<Doubt> {
+        for ((of, name), Unknowns { line, offset, times }) in self.unknown {
+            let kind = DoubtKind::UnknownField { name, of, times };
+            self.noted.push(Doubt { line: Some(line), offset: Some(offset), kind });
         }
-        if self.unsaid > 0 {
-            self.said.push(format!("{} more records and fields are kept, but not understood.", self.unsaid));
+        if self.more > 0 {
+            self.noted.push(Doubt { line: None, offset: None, kind: DoubtKind::More(self.more) });
         }
         if let Some(at) = aside(self.text) {
             let line = 1 + memchr::memchr_iter(b'\n', &self.text.as_bytes()[..at]).count();
-            self.said.push(format!("Line {line}: comments and attributes are not kept when the layer is saved."));
+            self.noted.push(Doubt { line: Some(line), offset: Some(at), kind: DoubtKind::Comments });
         }
-        self.said
+        self.noted
     }
 
-    /// The line of a part of the text. They come in order, so we mostly count on from the last.
+    /// Returns the line of a part of the text. Parts come in order, so it mostly counts on from the last.
     fn line(&mut self, part: &str) -> usize {
         let to = offset(self.text, part);
         let (from, line) = if self.last.0 <= to { self.last } else { (0, 1) };
