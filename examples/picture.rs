@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use diptych::corpus::bookmark::Bookmarks;
 use diptych::corpus::{Corpus, text_file};
-use diptych::tui::backend::{CURLY, DASHED, DOTTED, DOUBLE};
+use diptych::say::sgr::{CURLY, DASHED, DOTTED, DOUBLE};
 use diptych::tui::key::Key;
 use diptych::tui::keymap::Keymap;
 use diptych::tui::model::event::Started;

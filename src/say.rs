@@ -10,11 +10,12 @@
 //!       one sentence          count(3, "conflict")     3 conflicts
 //! ```
 //!
-//! This room knows nothing but Unicode, so that every other room can use it. A room that tells something keeps the values,
+//! This room knows nothing but Unicode and, in [`sgr`], the values of a style, so that every other room can use it. A room that tells something keeps the values,
 //! and builds its sentences from these functions in one place.
 
 mod list;
 mod number;
+pub mod sgr;
 mod shorten;
 
 use std::fmt::Display;

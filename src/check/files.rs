@@ -76,7 +76,7 @@ pub fn layers_without_text(scope: &Scope, weights: &Weights, only: Option<&[Stri
     let layers = layers.filter(|(_, annotator)| only.is_none_or(|only| only.contains(annotator)));
     let missing = layers.filter_map(|(document, annotator)| {
         let path = scope.corpus.layer_path(document, annotator);
-        let text = text_file::read_text(&path, record::LIMIT).unwrap_or_default();
+        let text = text_file::read_text(&path, record::limit()).unwrap_or_default();
         let defect = Defect::Missing(scope.corpus.texts().join(document));
         Finding::new(weights, "missing-file", &path, position::find(&text, "document"), defect)
     });
@@ -93,7 +93,7 @@ pub fn manifest(scope: &Scope, weights: &Weights) -> Vec<Finding> {
         (path, name)
     });
     let path = corpus.manifest_path();
-    let text = text_file::read_text(&path, record::LIMIT).unwrap_or_default();
+    let text = text_file::read_text(&path, record::limit()).unwrap_or_default();
     let missing = texts.chain(guidelines).filter(|(path, _)| !path.is_file()).filter_map(|(missing, name)| {
         let position = position::find(&text, &format!("{name:?}"));
         Finding::new(weights, "missing-file", &path, position, Defect::Missing(missing))
@@ -118,7 +118,7 @@ impl LayerCheck<'_> {
             let finding = Finding::new(self.weights, "broken-layer", &path, position, Defect::Unreadable(why));
             finding.map(|finding| finding.in_layer(self.name, self.annotator))
         };
-        let text = match text_file::read_text(&path, record::LIMIT) {
+        let text = match text_file::read_text(&path, record::limit()) {
             Ok(text) => text,
             Err(problem) => return found.findings.extend(broken(Position::START, problem.to_string())),
         };

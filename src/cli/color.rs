@@ -7,9 +7,9 @@
 
 use std::io::{self, IsTerminal};
 
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::Style;
 
-use crate::tui::backend::{CURLY, DASHED, DOTTED, DOUBLE};
+use crate::say::sgr::styled;
 use crate::tui::config::Config;
 use crate::tui::theme::Theme;
 
@@ -69,79 +69,12 @@ impl Painter {
     }
 }
 
-/// Returns words in a style that ends with them.
-pub fn styled(style: Style, words: &str) -> String {
-    let (mut codes, mut line) = (Vec::new(), "");
-    const ATTRIBUTES: [(Modifier, &str); 5] = [
-        (Modifier::BOLD, "1"),
-        (Modifier::DIM, "2"),
-        (Modifier::ITALIC, "3"),
-        (Modifier::REVERSED, "7"),
-        (Modifier::CROSSED_OUT, "9"),
-    ];
-    let is = |modifier| style.add_modifier.contains(modifier);
-    codes.extend(ATTRIBUTES.iter().filter(|(modifier, _)| is(*modifier)).map(|(_, code)| code.to_string()));
-    // The plain line first: it stays where no other is known, for what a terminal cannot read it drops.
-    for (modifier, fancy) in [
-        (Modifier::UNDERLINED, ""),
-        (DOUBLE, "\x1b[4:2m"),
-        (CURLY, "\x1b[4:3m"),
-        (DOTTED, "\x1b[4:4m"),
-        (DASHED, "\x1b[4:5m"),
-    ] {
-        if is(modifier) {
-            codes.push("4".into());
-            line = fancy;
-        }
-    }
-    codes.extend(style.fg.and_then(|colour| code(colour, 30)));
-    codes.extend(style.bg.and_then(|colour| code(colour, 40)));
-    if codes.is_empty() || words.is_empty() {
-        return words.into();
-    }
-    format!("\x1b[{}m{line}{words}\x1b[m", codes.join(";"))
-}
-
-/// The code of a colour; `base` is 30 for the letters, 40 for what lies behind them.
-fn code(colour: Color, base: u8) -> Option<String> {
-    const NAMED: [Color; 16] = [
-        Color::Black,
-        Color::Red,
-        Color::Green,
-        Color::Yellow,
-        Color::Blue,
-        Color::Magenta,
-        Color::Cyan,
-        Color::Gray,
-        Color::DarkGray,
-        Color::LightRed,
-        Color::LightGreen,
-        Color::LightYellow,
-        Color::LightBlue,
-        Color::LightMagenta,
-        Color::LightCyan,
-        Color::White,
-    ];
-    match colour {
-        Color::Reset => None,
-        Color::Rgb(red, green, blue) => Some(format!("{};2;{red};{green};{blue}", base + 8)),
-        Color::Indexed(index) => Some(format!("{};5;{index}", base + 8)),
-        named => {
-            let index = NAMED.iter().position(|other| *other == named)? as u8;
-            Some((if index < 8 { base + index } else { base + 52 + index }).to_string())
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_style_is_put_around_words() {
-        let style = Style::new().fg(Color::LightBlue).bg(Color::Indexed(23)).add_modifier(DOTTED | Modifier::BOLD);
-        assert_eq!(styled(style, "x"), "\x1b[1;4;94;48;5;23m\x1b[4:4mx\x1b[m");
-        assert_eq!(styled(Style::new(), "x"), "x");
+    fn without_colours_words_stay_as_they_are() {
         assert_eq!(Painter::plain().paint(Theme::bad, "x"), "x");
     }
 }

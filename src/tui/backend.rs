@@ -14,7 +14,7 @@
 //! - `shown` is the copy; it sees what differs and marks what is stale;
 //! - `paint` walks a row and decides: send, step over, send again or erase;
 //! - `brush` holds the frame's bytes and knows where the terminal's cursor and its pen stand;
-//! - `pen` turns one style into another by the shortest `SGR`;
+//! - [`crate::say::sgr`] turns one style into another by the shortest `SGR`;
 //! - `glyph` makes a symbol safe to send and says whether all terminals agree on its width.
 //!
 //! A frame leaves in **one** write, and a long one as a synchronized update (`CSI ? 2026`), so that no half of it
@@ -23,7 +23,6 @@
 mod brush;
 mod glyph;
 mod paint;
-mod pen;
 mod shown;
 #[cfg(test)]
 mod tests;
@@ -32,21 +31,10 @@ use std::io::{self, Write};
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
-use ratatui::style::Modifier;
 
+use crate::say::sgr::Pen;
 use brush::Brush;
-use pen::Pen;
 use shown::Shown;
-
-/// A double underline. Like its three siblings a bit that ratatui carries but does not know: styles add, remove and
-/// patch it as any other, only `Style::reset()` and `!modifier` pass it by. A terminal without such underlines draws a plain one.
-pub const DOUBLE: Modifier = Modifier::from_bits_retain(1 << 9);
-/// A dotted underline.
-pub const DOTTED: Modifier = Modifier::from_bits_retain(1 << 10);
-/// A dashed underline.
-pub const DASHED: Modifier = Modifier::from_bits_retain(1 << 11);
-/// A curly underline.
-pub const CURLY: Modifier = Modifier::from_bits_retain(1 << 12);
 
 /// The terminal's screen.
 #[derive(Debug)]

@@ -6,8 +6,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use super::backend::{CURLY, DASHED, DOTTED, DOUBLE};
 use crate::review::round::ItemState;
+use crate::say::sgr::{CURLY, DASHED, DOTTED, DOUBLE};
 use crate::tags::scheme::{self, Label, Mark};
 
 /// How many colours the terminal has.

@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 
 use ratatui::style::{Modifier, Style};
 
-use crate::cli::color::styled;
 use crate::layout::paint::segments;
 use crate::layout::{Layout, glyph};
+use crate::say::sgr::styled;
 use crate::say::shown;
 use crate::tags::Tag;
 use crate::tags::scheme::Scheme;

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Position;
 
-use super::pen::Pen;
+use crate::say::sgr::Pen;
 
 /// Writes at a place, in a style, and remembers both, so that neither is said twice.
 #[derive(Debug)]

@@ -16,7 +16,7 @@ use ratatui::buffer::{Cell, CellWidth};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthChar;
 
-use super::pen::{Pen, UNDERLINES};
+use crate::say::sgr::{Pen, UNDERLINES};
 
 /// How many columns a symbol takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

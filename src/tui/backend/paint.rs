@@ -14,8 +14,8 @@ use ratatui::layout::Position;
 
 use super::brush::{self, Brush};
 use super::glyph::Extent;
-use super::pen::Pen;
 use super::shown::Slot;
+use crate::say::sgr::Pen;
 
 /// Sends what is stale in row `y`, which shall show these cells.
 pub(super) fn row(row: &mut [Slot], cells: &[Cell], y: u16, brush: &mut Brush) {

@@ -9,7 +9,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Size;
 
 use super::glyph::{self, Extent};
-use super::pen::Pen;
+use crate::say::sgr::Pen;
 
 /// The cells of the screen.
 #[derive(Debug)]

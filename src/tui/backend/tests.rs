@@ -4,10 +4,11 @@ use proptest::prelude::*;
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::{Rect, Size};
-use ratatui::style::{Color, Style, Stylize};
+use ratatui::style::{Color, Modifier, Style, Stylize};
 use ratatui::text::{Line, Span};
 
 use super::*;
+use crate::say::sgr::{CURLY, DASHED, DOTTED, DOUBLE, UNDERLINES};
 
 /// What a model shows in a cell: symbol, colours, bold, italic, underline, reverse.
 type Seen = (String, String, [bool; 4]);
@@ -82,7 +83,7 @@ fn expected(cell: &Cell, seen: &Seen) -> Seen {
     let background = |colours: &str| colours.split_once(' ').unwrap().1.to_owned();
     let colours = format!("{} {}", model_colour(cell.fg), model_colour(cell.bg));
     let has = |modifier| cell.modifier.intersects(modifier);
-    let attributes = [has(Modifier::BOLD), has(Modifier::ITALIC), has(pen::UNDERLINES), has(Modifier::REVERSED)];
+    let attributes = [has(Modifier::BOLD), has(Modifier::ITALIC), has(UNDERLINES), has(Modifier::REVERSED)];
     if blank && background(&colours) == background(&seen.1) && !seen.2[2] && !seen.2[3] {
         return (symbol, seen.1.clone(), seen.2); // its letters' style is not seen
     }

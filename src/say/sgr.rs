@@ -1,19 +1,39 @@
-//! A style as the terminal holds it, and the shortest way from one to the next.
+//! Writes the style of words as SGR (ECMA-48, 8.3.117): the style that a terminal holds, and the shortest way from one style
+//! to the next.
+//!
+//! ```text
+//!   Pen::PLAIN ─ turn ─▶ Pen { bold, red }      ESC[1;31m
+//!                        Pen { bold, red } ─ turn ─▶ Pen::PLAIN      ESC[m
+//! ```
+//!
+//! The types of ratatui that it uses are plain values: nothing here draws or asks a terminal.
 
 use ratatui::buffer::Cell;
-use ratatui::style::{Color, Modifier};
+use ratatui::style::{Color, Modifier, Style};
 
-use super::{CURLY, DASHED, DOTTED, DOUBLE};
+/// A double underline. Like its three siblings it is a bit that ratatui carries but does not know: styles add, remove and patch
+/// it like any other; only `Style::reset()` and `!modifier` leave it out. A terminal without such underlines draws a plain one.
+pub const DOUBLE: Modifier = Modifier::from_bits_retain(1 << 9);
+/// A dotted underline.
+pub const DOTTED: Modifier = Modifier::from_bits_retain(1 << 10);
+/// A dashed underline.
+pub const DASHED: Modifier = Modifier::from_bits_retain(1 << 11);
+/// A curly underline.
+pub const CURLY: Modifier = Modifier::from_bits_retain(1 << 12);
 
-/// All that draw a line under the text.
-pub(super) const UNDERLINES: Modifier = Modifier::UNDERLINED.union(DOUBLE).union(DOTTED).union(DASHED).union(CURLY);
+/// All modifiers that draw a line under the text.
+pub const UNDERLINES: Modifier = Modifier::UNDERLINED.union(DOUBLE).union(DOTTED).union(DASHED).union(CURLY);
 
-/// What the next character will look like.
+/// The style of the next character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Pen {
+pub struct Pen {
+    /// The colour of the character.
     pub fg: Color,
+    /// The colour behind it.
     pub bg: Color,
+    /// The colour of the line under it.
     pub underline: Color,
+    /// Its attributes.
     pub modifier: Modifier,
 }
 
@@ -22,20 +42,21 @@ impl Pen {
     pub const PLAIN: Self =
         Self { fg: Color::Reset, bg: Color::Reset, underline: Color::Reset, modifier: Modifier::empty() };
 
-    /// What is seen even where there is no letter.
+    /// The attributes that are seen even on a blank.
     pub const SEEN_ON_BLANKS: Modifier = UNDERLINES.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
 
-    /// The pen that draws this cell.
+    /// Returns the pen that draws a cell.
     pub fn of(cell: &Cell) -> Self {
         Self { fg: cell.fg, bg: cell.bg, underline: cell.underline_color, modifier: cell.modifier }
     }
 
-    /// Whether blanks drawn with this pen look as if drawn with that one: little more than their background is seen.
+    /// Returns whether blanks look the same with both pens: little more than their background is seen.
     pub fn blanks_as(self, other: Self) -> bool {
         self == other || self.bg == other.bg && !self.modifier.union(other.modifier).intersects(Self::SEEN_ON_BLANKS)
     }
 
-    /// The escape sequences that turn this pen into that: by what differs, or from a clean start if that is shorter.
+    /// Returns the escape sequences that turn this pen into that one: by what differs, or from a clean start if that is
+    /// shorter.
     pub fn turn(self, to: Self) -> String {
         let change = sequences(self, to, "");
         let afresh = sequences(Self::PLAIN, to, ";"); // an empty parameter is a 0: reset
@@ -43,7 +64,17 @@ impl Pen {
     }
 }
 
-/// What ends attributes, and what begins each of them.
+/// Returns words in a style that ends with them.
+pub fn styled(style: Style, words: &str) -> String {
+    let (fg, bg) = (style.fg.unwrap_or(Color::Reset), style.bg.unwrap_or(Color::Reset));
+    let pen = Pen { fg, bg, modifier: style.add_modifier, ..Pen::PLAIN };
+    match words {
+        "" => String::new(),
+        words => format!("{}{words}{}", Pen::PLAIN.turn(pen), pen.turn(Pen::PLAIN)),
+    }
+}
+
+/// The code that ends attributes, and the codes that begin each of them.
 const ATTRIBUTES: [(u8, &[(Modifier, u8)]); 6] = [
     (22, &[(Modifier::BOLD, 1), (Modifier::DIM, 2)]),
     (23, &[(Modifier::ITALIC, 3)]),
@@ -53,12 +84,12 @@ const ATTRIBUTES: [(u8, &[(Modifier, u8)]); 6] = [
     (29, &[(Modifier::CROSSED_OUT, 9)]),
 ];
 
-/// Sub-parameters of `4`, the first that applies wins; 1 is the plain underline.
+/// The sub-parameters of `4`; the first that applies wins, 1 is the plain underline.
 const LINES: [(Modifier, u8); 5] = [(CURLY, 3), (DOUBLE, 2), (DASHED, 5), (DOTTED, 4), (Modifier::UNDERLINED, 1)];
 
-/// One `SGR` for what every terminal knows, then one each for what many do not: with colons and apart, because a
-/// terminal that cannot read a sequence drops all of it (and reads `58;5;1` as blinking and bold). The plain
-/// underline goes first, so it stays where no other is known.
+/// Returns one `SGR` for what every terminal knows, then one each for what many do not know. Those have colons and are apart,
+/// because a terminal that cannot read a sequence drops all of it, and reads `58;5;1` as blinking and bold. The plain
+/// underline goes first, so that it stays if the terminal knows no other.
 fn sequences(from: Pen, to: Pen, start: &str) -> String {
     let (mut known, mut fancy) = (String::from(start), String::new());
     let (off, on) = (from.modifier - to.modifier, to.modifier - from.modifier);
@@ -106,7 +137,7 @@ fn sequences(from: Pen, to: Pen, start: &str) -> String {
     }
 }
 
-/// The codes of a colour; `base` is 30 for the text, 40 for its background.
+/// Appends the codes of a colour; `base` is 30 for the text, 40 for its background.
 fn colour(codes: &mut String, colour: Color, base: u8) {
     match colour {
         Color::Reset => code(codes, base + 9),
@@ -119,7 +150,7 @@ fn colour(codes: &mut String, colour: Color, base: u8) {
     }
 }
 
-/// The place of a named colour in the terminal's palette.
+/// Returns the index of a named colour in the terminal's palette.
 fn index(colour: Color) -> u8 {
     match colour {
         Color::Black => 0,
@@ -145,4 +176,16 @@ fn index(colour: Color) -> u8 {
 fn code(codes: &mut String, number: u8) {
     let gap = if codes.is_empty() || codes == ";" { "" } else { ";" };
     *codes += &format!("{gap}{number}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_style_is_put_around_words() {
+        let style = Style::new().fg(Color::LightBlue).bg(Color::Indexed(23)).add_modifier(DOTTED | Modifier::BOLD);
+        assert_eq!(styled(style, "x"), "\x1b[1;4;94;48;5;23m\x1b[4:4mx\x1b[m");
+        assert_eq!([styled(Style::new(), "x"), styled(style, "")], ["x", ""]);
+    }
 }
