@@ -26,6 +26,7 @@ const CIRCLES: &[(&str, &str)] = &[
     ),
     ("cli::import::layers", "to be broken: the writer and the layers that it writes"),
     ("compare::reading", "to be broken: a reading holds its sources, and sources are read from a reading"),
+    ("quantity::digits", "to be broken: the lexer reads digits, and digits are of a form of the lexer"),
     ("tui::update::agreement", "the table of lists names the functions of each list's row, and these open lists"),
     ("tui::view::list", "to be broken: an overlay draws a list, and a list its frame"),
 ];
@@ -43,7 +44,7 @@ const SHARED_NAMES: &[(&[&str], &str)] = &[
         "to be renamed in the upper of the rooms that use them",
     ),
     (&["Reason", "Row", "Scope", "Sentence", "Shared", "Side", "Slot", "Status", "Table"], "the same"),
-    (&["TableRow", "Target", "Token", "Unit"], "the same"),
+    (&["Attribution", "Name", "Passage", "TableRow", "Target", "Token", "Unit", "Word"], "the same"),
 ];
 
 #[test]

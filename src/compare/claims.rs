@@ -122,12 +122,12 @@ impl Claims<'_> {
 
     /// Returns whether both sides of a bond claim anything.
     fn is_claim(&self, place: Both<Span>) -> bool {
-        self.says(self.side.left.text(), place.left) && self.says(self.side.right.text(), place.right)
+        self.says(self.side.left, place.left) && self.says(self.side.right, place.right)
     }
 
     /// Returns whether a span is a claim: tagged as one, or a sentence of more than [`HEADING`] words.
-    fn says(&self, text: &str, span: Span) -> bool {
-        words::spans(&text[span.start..span.end]).nth(HEADING).is_some()
+    fn says(&self, side: &Reading<'_>, span: Span) -> bool {
+        !side.tagged.is_empty() || words::spans(side.document.slice(span)).nth(HEADING).is_some()
     }
 }
 
@@ -141,8 +141,8 @@ pub fn rows(claims: &Claims<'_>, figures: &[FigureRow], wording: &Wording, decli
     bonds.extend(by_figures(claims, &bonds, figures));
     bonds.sort_unstable_by_key(|bond| bond.sentence);
     let mut alone = alone(&bonds, claims.spans.map(|spans| spans.len()));
-    alone.left.retain(|at| claims.says(claims.side.left.text(), claims.spans.left[*at]));
-    alone.right.retain(|at| claims.says(claims.side.right.text(), claims.spans.right[*at]));
+    alone.left.retain(|at| claims.says(claims.side.left, claims.spans.left[*at]));
+    alone.right.retain(|at| claims.says(claims.side.right, claims.spans.right[*at]));
     let mut rows: Vec<ClaimRow> = bonds.iter().map(|bond| paired(claims, *bond, figures, wording)).collect();
     let single = |place, status| ClaimRow {
         place,

@@ -100,6 +100,14 @@ pub(super) fn or_nothing<T>(path: &Path, ask: impl Fn() -> io::Result<T>) -> io:
 /// # Errors
 /// When the folder cannot be listed, although there is one.
 pub(super) fn listed(path: &Path) -> io::Result<bool> {
+    listed_behind(path, LINKS)
+}
+
+/// The most symbolic links that are followed, as on Linux.
+const LINKS: usize = 40;
+
+/// The same. A symbolic link is there if the file that it leads to is listed in its own folder.
+fn listed_behind(path: &Path, links: usize) -> io::Result<bool> {
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return Ok(false) };
     let folder = if folder == Path::new("") { Path::new(".") } else { folder };
     let entries = match fs::read_dir(folder) {
@@ -107,8 +115,12 @@ pub(super) fn listed(path: &Path) -> io::Result<bool> {
         entries => entries?,
     };
     for entry in entries {
-        if entry?.file_name() == name {
-            return Ok(true);
+        let entry = entry?;
+        if entry.file_name() == name {
+            return match links.checked_sub(1).filter(|_| entry.file_type().is_ok_and(|kind| kind.is_symlink())) {
+                Some(links) => listed_behind(&folder.join(fs::read_link(entry.path())?), links),
+                None => Ok(true),
+            };
         }
     }
     Ok(false)

@@ -1,3 +1,5 @@
+//! Who is cited in both texts, and under which names.
+
 use super::*;
 use crate::compare::Side;
 use crate::language;

@@ -1,3 +1,5 @@
+//! Runs and passages, against an exhaustive search.
+
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;

@@ -100,7 +100,11 @@ fn fields_that_are_not_known_are_carried() {
             .any(|it| it.to_string() == "Line 6: the field `confidence` of tags is not known here; it is kept.")
     );
     let written = write(&reading.records, &Document::new(TEXT), "a.txt", "ana");
-    assert_eq!(again(&written), reading, "{written}");
+    // The attributes are written behind the others, so the doubts stand at other bytes of the same lines.
+    let sentences = |reading: &Reading| reading.doubts.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let once_more = again(&written);
+    assert_eq!(sentences(&once_more), sentences(&reading), "{written}");
+    assert_eq!(Reading { doubts: reading.doubts.clone(), ..once_more }, reading, "{written}");
     assert_eq!(written.lines().count(), text.lines().count());
 }
 
