@@ -8,16 +8,16 @@
 //! ```
 //!
 //! A [`Finding`] says where something is ([`Position`], code points), which rule found it, and what it is (a [`Subject`] and
-//! its [`Defect`]); only [`mod@words`] makes a sentence of it. `cli/check.rs` prints the sentences.
+//! its [`Defect`]); only `words` makes a sentence of it. `cli/check.rs` prints the sentences.
 //!
 //! # To add a rule
 //!
-//! 1. Write a function `fn(&CheckedLayer, &mut Vec<Hit>)` in the file of its kind: [`ends`] (where tags begin and end),
-//!    [`consistency`] (what does not go together), [`open_questions`] (what somebody must settle), [`scheme`] (what `corpus.ron` does
+//! 1. Write a function `fn(&CheckedLayer, &mut Vec<Hit>)` in the file of its kind: `ends` (where tags begin and end),
+//!    `consistency` (what does not go together), `open_questions` (what somebody must settle), `scheme` (what `corpus.ron` does
 //!    not declare).
 //! 2. Add a row to [`RULES`] with its name, its level and its description. `diptych check --rules`, the setting `check:` in
 //!    `corpus.ron` and the output need nothing else.
-//! 3. If no [`Defect`] fits, add a variant, and its words in [`mod@words`]; the compiler asks for them.
+//! 3. If no [`Defect`] fits, add a variant, and its words in `words`; the compiler asks for them.
 
 mod consistency;
 mod ends;

@@ -27,7 +27,7 @@
 //! 2. Add `mod NAME;` and `NAME::FORMAT` to [`FORMATS`] here.
 //!
 //! The command line, the help, the dataset card and the round-trip tests read the row; none of them knows a format by name. An
-//! option of its own is a variant of [`ExportOption`](wire::exported::ExportOption), a field of
+//! option of its own is a variant of [`ExportOption`], a field of
 //! [`ExportOptions`](wire::exported::ExportOptions), and a flag in `cli/export.rs`.
 
 mod brat;

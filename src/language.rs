@@ -8,7 +8,7 @@
 //!                                          └─ attribution “said”, “according to”, “he”
 //! ```
 //!
-//! One file a language; another language is another file and a line in [`ALL`]. The readings above this room (quantities,
+//! One file a language; another language is another file and a line in `ALL`. The readings above this room (quantities,
 //! attributions) hold the grammar and take every word from here. Where a language has no list, nothing is claimed: a text in
 //! an unknown language is read with [`unknown`], which knows digits and signs, and no word.
 

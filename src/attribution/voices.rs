@@ -6,7 +6,7 @@
 //!   the agency … reports …
 //! ```
 //!
-//! A voice is a source with all its names (see [names](super::names)), pronouns counted with whom they stand for.
+//! A voice is a source with all its names (see `names`), pronouns counted with whom they stand for.
 
 use crate::language::Language;
 use crate::text::Span;

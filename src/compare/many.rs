@@ -28,8 +28,8 @@ pub struct Table {
 pub struct TableRow {
     /// A figure for each document that has one, by the number of the document.
     pub cells: BTreeMap<usize, Figure>,
-    /// The documents whose figure lies far from the others': further from the median than [`FAR`] times the median of all
-    /// distances from it, and than a [`LITTLE`] of it. Fewer than three documents have no outlier.
+    /// The documents whose figure lies far from the others': further from the median than `FAR` times the median of all
+    /// distances from it, and than a `LITTLE` of it. Fewer than three documents have no outlier.
     pub outliers: Vec<usize>,
 }
 

@@ -7,8 +7,8 @@
 //!   passage                  ╰───────── nearly, 15 of 16 and of 15 words ─────────────────────╯
 //! ```
 //!
-//! A [`Run`] is word for word, and all of them are found ([`runs`]), also where a passage stands several times in a text. A
-//! [`Passage`] may have words added, dropped, changed or moved ([`passages`]); a word belongs to one passage at most.
+//! A [`Run`] is word for word, and all of them are found (`runs`), also where a passage stands several times in a text. A
+//! [`Passage`] may have words added, dropped, changed or moved (`passages`); a word belongs to one passage at most.
 //! Punctuation and case make no difference to either.
 
 mod passages;

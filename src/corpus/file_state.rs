@@ -9,7 +9,7 @@
 //! length and time. But a file system may give a freed inode out again, and its clock may tick slowly: two files of one length
 //! can look alike. So a save compares what the file holds.
 //!
-//! No function here takes "it could not be looked at" for "there is nothing": see [`listed`].
+//! No function here takes "it could not be looked at" for "there is nothing": see `listed`.
 
 use std::fs::{self, File, Metadata};
 use std::hash::{BuildHasher, RandomState};

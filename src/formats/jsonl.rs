@@ -9,7 +9,7 @@
 //!  "links": [{"id": "l-…", "kind": "rests on", "from": "t-…", "to": "t-…", "document": "", "at": "…", "rival": ""}]}
 //! ```
 //!
-//! A line is a [`TableRow`]. Hugging Face's `datasets` guesses the columns from the first 10 MB, and fails if those have an empty
+//! A line is a `TableRow`. Hugging Face's `datasets` guesses the columns from the first 10 MB, and fails if those have an empty
 //! list where later ones have not: [`features`] in the dataset card tells it.
 
 use std::collections::BTreeMap;

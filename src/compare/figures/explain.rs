@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | one is approximate, a bound, or a range | in the figures themselves |
 //! | rounded, told in another unit or currency | in the figures themselves |
-//! | another scope: planned, sent, deployed | in the words beside the figures, see [scope](super::scope) |
+//! | another scope: planned, sent, deployed | in the words beside the figures, see scope |
 //! | revised | in the sentences |
 //! | another date or period | in the sentences |
 //! | another source's estimate | who is cited for each |

@@ -60,7 +60,7 @@ pub fn write_on(records: &Records, ground: &impl Resolver, name: &str, annotator
     out
 }
 
-/// The lines of single records are those that [`write_on`] writes.
+/// The lines of single records are those that `write_on` writes.
 impl<R: Resolver> Lines for R {
     fn tag(&self, it: &Tag) -> String {
         line(|out| tag(out, (it, self.place(it.span), false)))
