@@ -23,7 +23,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use diptych::corpus::Corpus;
-use diptych::corpus::record::{Reading, TextResolver};
+use diptych::corpus::record::Reading;
 use diptych::corpus::saver::{SaveJob, Saver, Snapshot};
 use diptych::corpus::shared::Shared;
 use diptych::tags::edit::Edit;
@@ -581,8 +581,8 @@ fn hand(folder: &Path, name: &str) {
         match shared.save(&path, &of) {
             Ok(Some(found)) => {
                 joins = found.joins;
-                layer.adopt(&TextResolver::new(&document), &found.ours, &found.merged.records);
                 assert_eq!(found.merged.both, [], "nobody changed a tag of the other's");
+                layer.adopt(found.edits, found.merged.records.carried);
             }
             Ok(None) => {}
             // The other was quicker, again and again.

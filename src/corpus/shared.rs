@@ -29,7 +29,8 @@ use super::save::{Expected, Rival, make, real, replace_expected};
 use super::snapshot::Snapshot;
 use super::{ANNOTATIONS, record, text_file};
 use crate::tags::Records;
-use crate::tags::merge::{Merged, merge};
+use crate::tags::edit::Edit;
+use crate::tags::merge::{Merged, edits, merge};
 
 /// How often a save begins again because someone else was quicker.
 const ATTEMPTS: usize = 32;
@@ -76,6 +77,8 @@ pub struct FoundOnDisk {
     pub ours: Records,
     /// What was saved instead.
     pub merged: Merged,
+    /// The edits that turn the one into the other: see [`Layer::adopt`](crate::tags::Layer::adopt).
+    pub edits: Vec<Edit>,
     /// How often the file was joined with what others wrote, this time included. A snapshot that is taken after this was
     /// taken over says so in [`Snapshot::joins`].
     pub joins: u64,
@@ -227,7 +230,10 @@ impl KnownFile {
             self.joins += 1;
             self.ours = snapshot.records.clone();
         }
-        merged.map(|merged| FoundOnDisk { ours: snapshot.records.clone(), merged, joins: self.joins })
+        merged.map(|merged| {
+            let edits = edits(&snapshot.records, &merged.records);
+            FoundOnDisk { ours: snapshot.records.clone(), merged, edits, joins: self.joins }
+        })
     }
 }
 

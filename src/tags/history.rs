@@ -134,7 +134,10 @@ fn turn<'a>(
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::tags::merge::edits;
 
     fn tag(label: &str, note: &str) -> Tag {
         Tag { id: "t-1".into(), note: note.into(), ..Tag::new(label, Span::new(0, 5), "") }
@@ -150,7 +153,7 @@ mod tests {
         let mut other = Layer::new(layer.records().clone());
         other.apply(Edit::Tag("t-1".into(), theirs));
         let before = layer.records().clone();
-        for was in layer.adopt(&crate::tags::merge::DebugLines, &before, other.records()) {
+        for was in layer.adopt(edits(&before, other.records()), Arc::default()) {
             history.rebase(0, &was, &layer);
         }
         (layer, history)

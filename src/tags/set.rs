@@ -65,6 +65,12 @@ impl TagSet {
         self.len == 0
     }
 
+    /// Whether one was cloned from the other and neither was changed since. Looks at no tag.
+    pub fn is_clone_of(&self, other: &TagSet) -> bool {
+        let same = |(one, other): (&Leaf, &Leaf)| Arc::ptr_eq(&one.tags, &other.tags);
+        self.leaves.len() == other.leaves.len() && self.leaves.iter().zip(&other.leaves).all(same)
+    }
+
     /// All of them in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Tag> {
         self.leaves.iter().flat_map(|leaf| leaf.tags.iter())

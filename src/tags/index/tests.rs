@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::tags::edit::Edit;
-use crate::tags::merge::DebugLines;
+use crate::tags::merge;
 use crate::tags::target::{Judged, Target};
 use crate::text::Document;
 
@@ -139,7 +139,9 @@ proptest! {
         check(&layer)?;
         let mut other = Layer::new(base.clone());
         apply(&mut other, theirs);
-        layer.adopt(&DebugLines, &base, other.records());
+        let edits = merge::edits(layer.records(), other.records());
+        layer.adopt(edits, other.records().carried.clone());
         check(&layer)?;
+        prop_assert_eq!(layer.records(), other.records());
     }
 }

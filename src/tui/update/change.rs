@@ -5,7 +5,6 @@
 //!                                       └─▶ what depends on the layer follows: a review, two layers side by side
 //! ```
 
-use crate::corpus::record::TextResolver;
 use crate::corpus::saver::Saved;
 use crate::corpus::shared::FoundOnDisk;
 use crate::tags::Layer;
@@ -127,11 +126,15 @@ pub fn saved(app: &mut App, Saved { slot, revision, result }: Saved) {
     }
 }
 
-/// Takes over what others wrote into the layer's file.
-fn adopt(app: &mut App, slot: Slot, FoundOnDisk { ours, merged, joins }: FoundOnDisk) {
+/// Takes over what others wrote into the layer's file. If something was changed here meanwhile, the next save joins that with
+/// it and finds the edits that then lead there, so that the drawing thread never has to.
+fn adopt(app: &mut App, slot: Slot, FoundOnDisk { ours, merged, edits, joins }: FoundOnDisk) {
     let open = &mut app.desk.shelf[slot];
+    if !open.layer.records().is_clone_of(&ours) {
+        return app.save(slot);
+    }
     open.joins = joins;
-    let adopted = open.layer.adopt(&TextResolver::new(&open.document), &ours, &merged.records);
+    let adopted = open.layer.adopt(edits, merged.records.carried);
     adopted.iter().for_each(|was| app.history.rebase(slot, was, &open.layer));
     let contested = |edit: &&Edit| open.layer.is_second_version(edit);
     let both = adopted.iter().filter(contested).count().max(merged.both.len()) + merged.fields.len();
@@ -140,15 +143,11 @@ fn adopt(app: &mut App, slot: Slot, FoundOnDisk { ours, merged, joins }: FoundOn
     }
     let adopted: Vec<(Slot, Edit)> = adopted.into_iter().map(|was| (slot, was)).collect();
     app.compare(&adopted);
-    let Open { name, layer, .. } = &app.desk.shelf[slot];
+    let Open { name, .. } = &app.desk.shelf[slot];
     let came = match adopted.len() {
         1 => format!("a change to {name} came from elsewhere"),
         count => format!("{count} changes to {name} came from elsewhere"),
     };
-    if *layer.records() != merged.records {
-        // We went on meanwhile: that is to be saved, too.
-        app.touch(slot);
-    }
     match (adopted.len(), both) {
         (0, 0) => {}
         (_, 0) => app.say(came),
