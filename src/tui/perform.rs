@@ -3,7 +3,7 @@
 //! ```text
 //!   Effect ─▶ perform(effect, world) ─┬─ what was read, at once ─────────────────────────▶ Some(Event)
 //!                                     ├─ saves   ─▶ the saving thread   ─ reports ─┐
-//!                                     ├─ counts  ─▶ a counting thread   ─ counts ──┴─ World::finished ─▶ Vec<Event>
+//!                                     ├─ what takes long ─▶ a thread    ─ results ─┴─ World::finished ─▶ Vec<Event>
 //!                                     └─ clipboard, title, suspend: the terminal
 //! ```
 //!
@@ -23,7 +23,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 
 use super::model::compared::Compared;
-use super::model::effect::{Effect, Save, Then, Watched};
+use super::model::effect::{Because, Effect, Save, Then, Watched};
 use super::model::event::{Event, Wait};
 use crate::compare::Side;
 use crate::compare::both::Both;
@@ -93,10 +93,10 @@ pub struct World {
     /// The saving thread; without one nothing is saved.
     saver: Option<Saver>,
     draft: Draft,
-    counted: Sender<Event>,
-    counts: Receiver<Event>,
-    /// How many counts are on their way.
-    counting: Cell<usize>,
+    done: Sender<Event>,
+    results: Receiver<Event>,
+    /// How many threads are at work besides that which saves.
+    apart: Cell<usize>,
     /// The number of the newest query; a count of an older one gives itself up.
     newest: Arc<AtomicU64>,
 }
@@ -104,15 +104,15 @@ pub struct World {
 impl World {
     /// Returns a world without a terminal. Without a `saver` no change of a layer is saved: for tests, benches and pictures.
     pub fn new(library: Library, saver: Option<Saver>) -> World {
-        let (counted, counts) = mpsc::channel();
+        let (done, results) = mpsc::channel();
         World {
             library,
             terminal: Rc::new(RefCell::new(Headless)),
             saver,
             draft: Draft::default(),
-            counted,
-            counts,
-            counting: Cell::new(0),
+            done,
+            results,
+            apart: Cell::new(0),
             newest: Arc::default(),
         }
     }
@@ -124,15 +124,15 @@ impl World {
 
     /// Returns whether another thread is at work, so that [`World::finished`] will have something soon.
     pub fn is_busy(&self) -> bool {
-        self.counting.get() > 0 || self.saver.as_ref().is_some_and(Saver::busy)
+        self.apart.get() > 0 || self.saver.as_ref().is_some_and(Saver::busy)
     }
 
     /// Takes what other threads have finished.
     pub fn finished(&self) -> Vec<Event> {
         let saved = self.saver.iter().flat_map(Saver::reports).map(Event::Saved);
-        let counts: Vec<Event> = self.counts.try_iter().collect();
-        self.counting.set(self.counting.get() - counts.len());
-        saved.chain(counts).collect()
+        let results: Vec<Event> = self.results.try_iter().collect();
+        self.apart.set(self.apart.get() - results.len());
+        saved.chain(results).collect()
     }
 
     /// Returns what has to be done before the program ends, by whatever thread ends it.
@@ -181,6 +181,10 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
         Effect::Show { place, shelf, reviewed } => return Some(read::show(library, place, shelf, reviewed)),
         Effect::Reload { held, reviewed } => return Some(read::reload(library, &held, &reviewed)),
         Effect::ListPairs { shelf, reviewed } => return Some(Event::Listed(library.pairs(&shelf, &reviewed))),
+        // Nobody has asked for it and waits for it, so nobody shall be kept waiting.
+        Effect::Review { held, reviewed, because: because @ Because::Changed } => {
+            apart(world, "review", move || read::review(&held, reviewed, because));
+        }
         Effect::Review { held, reviewed, because } => return Some(read::review(&held, reviewed, because)),
         Effect::Beside { held, names, at } => return Some(read::beside(library, &held, names, at)),
         Effect::Receive(held) => return Some(read::receive(&held)),
@@ -219,15 +223,21 @@ fn settle(world: &World, then: Then) -> Event {
 /// Counts the hits of a query on a thread of its own.
 fn count(world: &World, slot: Slot, document: Arc<Document>, query: Query, generation: u64) {
     world.newest.store(generation, Ordering::Relaxed);
-    let (newest, counted) = (world.newest.clone(), world.counted.clone());
-    let work = move || {
+    let newest = world.newest.clone();
+    apart(world, "count", move || {
         let outdated = || newest.load(Ordering::Relaxed) != generation;
         let census = Census::take(document.text(), &query, outdated);
-        // If nobody listens any more, the program is over.
-        let _ = counted.send(Event::Counted { slot, generation, census });
-    };
-    if std::thread::Builder::new().name("count".into()).spawn(work).is_ok() {
-        world.counting.set(world.counting.get() + 1);
+        Event::Counted { slot, generation, census }
+    });
+}
+
+/// Does work on a thread of its own. [`World::finished`] has what came of it.
+fn apart(world: &World, name: &str, work: impl FnOnce() -> Event + Send + 'static) {
+    let done = world.done.clone();
+    // If nobody listens any more, the program is over.
+    let work = move || drop(done.send(work()));
+    if std::thread::Builder::new().name(name.into()).spawn(work).is_ok() {
+        world.apart.set(world.apart.get() + 1);
     }
 }
 
@@ -239,8 +249,7 @@ fn compare(
     claims: Both<Vec<Span>>,
     decisions: Vec<Decision>,
 ) {
-    let compared = world.counted.clone();
-    let work = move || {
+    apart(world, "compare", move || {
         let sides = Both::new(
             Side { document: &documents.left, language: language::told(documents.left.text()), claims: &claims.left },
             Side {
@@ -258,12 +267,8 @@ fn compare(
             })
             .collect();
         let comparison = crate::compare::compare(sides, &placed);
-        // If nobody listens any more, the program is over.
-        let _ = compared.send(Event::Compared(Box::new(Compared { slots, comparison, last: None })));
-    };
-    if std::thread::Builder::new().name("compare".into()).spawn(work).is_ok() {
-        world.counting.set(world.counting.get() + 1);
-    }
+        Event::Compared(Box::new(Compared { slots, comparison, last: None }))
+    });
 }
 
 /// Saves layers to another folder, under names that nothing has there.
