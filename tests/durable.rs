@@ -238,8 +238,8 @@ fn kill_over_and_over(work: &str, on: &Path, times: usize) -> (usize, usize, usi
         assert!(there == said || there == said + 1, "state {said} was called saved, {there} is there");
         ahead += there - said;
         let corpus = Corpus::of(&folder.join("a.txt")).unwrap();
-        assert_eq!(corpus.documents(), ["a.txt"]);
-        assert!(corpus.annotators("a.txt").iter().all(|annotator| annotator == "ana"));
+        assert_eq!(corpus.documents().unwrap(), ["a.txt"]);
+        assert!(corpus.annotators("a.txt").unwrap().iter().all(|annotator| annotator == "ana"));
     }
     let left = left_over(&folder);
     for temp in &left {
@@ -552,6 +552,25 @@ fn on_a_full_disk_the_screen_says_so_keeps_the_tags_asks_before_leaving_and_save
     assert_eq!(pty.exit_code(), 0);
     assert_eq!(folder.layer("a.txt").tags.len(), 3);
     assert_eq!(folder.files().len(), 3, "the text, the folder of the layers, the layer");
+}
+
+#[test]
+fn a_lock_that_another_program_keeps_is_told_of_beside_saved() {
+    let folder = Folder::new(&[("a.txt", "About 12 men came.\n")]);
+    fs::create_dir(folder.path("annotations")).unwrap();
+    let held = File::open(folder.path("annotations")).unwrap();
+    held.lock().unwrap();
+    let mut pty = folder.program(&["a.txt"]).size(120, 24).start();
+    pty.wait_for_text("0 tags");
+    pty.send("f");
+    pty.wait_for_text("saved; another program keeps this folder locked");
+    assert_eq!(folder.layer("a.txt").tags.len(), 1);
+    drop(held);
+    pty.send("c");
+    pty.wait_until_gone("locked");
+    pty.wait_for_saved("2 tags");
+    pty.send("q");
+    assert_eq!(pty.exit_code(), 0);
 }
 
 // Two hands

@@ -5,10 +5,11 @@
 //! for ever. Then saving goes on without one, and [`Shared::save`](super::shared::Shared::save) looks twice instead.
 
 use std::fs::{File, TryLockError};
-use std::io::ErrorKind;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
+
+use super::file_state::{is_nothing, listed};
 
 /// How long another program may hold a folder before we go on without its lock.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -39,7 +40,7 @@ pub(super) fn hold(folder: &Path, before: Locking) -> Hold {
     let folder = match File::open(folder) {
         Ok(folder) => folder,
         // Nobody else can be in a folder that there is not.
-        Err(error) if error.kind() == ErrorKind::NotFound => return without(Locking::Sound),
+        Err(error) if is_nothing(&error) && listed(folder).is_ok_and(|there| !there) => return without(Locking::Sound),
         Err(_) => return without(Locking::Unsupported),
     };
     let patience = if before == Locking::Stuck { NO_PATIENCE } else { PATIENCE };

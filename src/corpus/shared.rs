@@ -25,7 +25,7 @@ use std::time::Duration;
 use super::file_state::{FileState, Fingerprint, is_nothing};
 use super::lock::{self, Locking};
 use super::record::TextResolver;
-use super::save::{Expected, Rival, make, real, replace_expected};
+use super::save::{Expected, is_rival, make, real, replace_expected};
 use super::snapshot::Snapshot;
 use super::{ANNOTATIONS, record, text_file};
 use crate::tags::Records;
@@ -39,7 +39,15 @@ const SETTLING: Duration = Duration::from_millis(100);
 
 /// What we know of a layer's file.
 #[derive(Clone, Debug, Default)]
-pub struct Shared(Arc<Mutex<KnownFile>>);
+pub struct Shared(Arc<SharedFile>);
+
+#[derive(Debug, Default)]
+struct SharedFile {
+    /// Held while the file is saved.
+    known: Mutex<KnownFile>,
+    /// How two programs were kept apart at the last save. Apart from the rest, for who asks shall not wait for a save.
+    locking: Mutex<Locking>,
+}
 
 #[derive(Debug, Default)]
 struct KnownFile {
@@ -89,7 +97,8 @@ impl Shared {
     pub fn at(path: &Path) -> Shared {
         // If it cannot be looked at now, the first save reads it, or fails and says why.
         let looked_at = OnDisk::read(path).ok().flatten().map(|on_disk| on_disk.print);
-        Shared(Arc::new(Mutex::new(KnownFile { state: FileState::of(path), looked_at, ..KnownFile::default() })))
+        let known = Mutex::new(KnownFile { state: FileState::of(path), looked_at, ..KnownFile::default() });
+        Shared(Arc::new(SharedFile { known, ..SharedFile::default() }))
     }
 
     /// Notes what was read from it.
@@ -102,13 +111,13 @@ impl Shared {
     /// Whether someone else has written the file since, as far as its [state](FileState) shows. Never waits: while the file is
     /// being saved the answer is no.
     pub fn has_changed(&self, path: &Path) -> bool {
-        let Ok(known) = self.0.try_lock() else { return false };
+        let Ok(known) = self.0.known.try_lock() else { return false };
         FileState::of(path).is_some_and(|now| Some(now) != known.state)
     }
 
     /// Returns how two programs were kept apart at the last save.
     pub fn locking(&self) -> Locking {
-        self.0.try_lock().map(|known| known.locking).unwrap_or_default()
+        *self.0.locking.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Saves a layer, joined with what someone else has written meanwhile. Returns what that was.
@@ -124,11 +133,12 @@ impl Shared {
         }
         let hold = lock::hold(path.parent().unwrap_or(Path::new(".")), known.locking);
         known.locking = hold.locking;
+        *self.0.locking.lock().unwrap_or_else(PoisonError::into_inner) = hold.locking;
         known.save(path, snapshot)
     }
 
     fn lock(&self) -> MutexGuard<'_, KnownFile> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -185,7 +195,7 @@ impl KnownFile {
                 }
                 // It was written over by someone who may have known no more than what we had read.
                 Ok(_) => {}
-                Err(error) if error.get_ref().is_some_and(|error| error.is::<Rival>()) => {}
+                Err(error) if is_rival(&error) => {}
                 Err(error) => return Err(error),
             }
             known = print;

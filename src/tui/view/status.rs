@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use super::{about, hints};
+use crate::corpus::lock::Locking;
 use crate::layout::glyph::printable;
 use crate::text::search::Query;
 use crate::tui::model::App;
@@ -90,10 +91,20 @@ fn aside<'a>(app: &App) -> Line<'a> {
             spans.push(Span::styled(format!("saved in {} ", super::fit(&printable(&path), 40)), app.theme.bad()));
         }
         None if any(Saving::Underway) => spans.push(Span::styled("saving ", app.theme.quiet())),
-        None if any(Saving::Saved) => spans.push(Span::styled("saved ", app.theme.quiet())),
+        None if any(Saving::Saved) => spans.push(Span::styled(saved(app), app.theme.quiet())),
         None => {}
     }
     Line::from(spans)
+}
+
+/// That all is saved, and whether another program could have come in between.
+fn saved(app: &App) -> &'static str {
+    let of = |locking| app.desk.shelf.iter().any(|open| open.shared.locking() == locking);
+    match (of(Locking::Unsupported), of(Locking::Stuck)) {
+        (true, _) => "saved; this folder has no locks ",
+        (_, true) => "saved; another program keeps this folder locked ",
+        _ => "saved ",
+    }
 }
 
 fn any_elsewhere(app: &App) -> Option<String> {
