@@ -39,6 +39,7 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::corpus::{record, text_file};
 use crate::failure::Failure;
 
 /// Read two articles side by side, tag claims, figures and sources, keep the tags as RON.
@@ -53,6 +54,9 @@ pub struct Args {
     command: Option<Subcommands>,
     #[command(flatten)]
     open: open::Args,
+    /// The largest layer to read, in bytes, or with K, M or G behind the number. Default: 64M
+    #[arg(long, global = true, value_name = "SIZE", value_parser = size)]
+    max_layer: Option<u64>,
 }
 
 /// The subcommands: a line here, an arm in [`run`], and a file of that name each.
@@ -69,6 +73,23 @@ enum Subcommands {
     Stats(stats::Args),
     Completions(completions::Args),
     Man(man::Args),
+}
+
+/// Reads a size in bytes: `64M` is 64 · 1024².
+///
+/// # Errors
+/// What is wrong with it.
+fn size(written: &str) -> Result<u64, String> {
+    let digits = written.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let shift = match &written[digits.len()..] {
+        "" => 0,
+        "K" => 10,
+        "M" => 20,
+        "G" => 30,
+        _ => return Err("write a number, with K, M or G behind it for more than bytes".into()),
+    };
+    let bytes = digits.parse::<u64>().ok().and_then(|number| number.checked_mul(1 << shift));
+    bytes.filter(|bytes| (1..=text_file::LIMIT).contains(bytes)).ok_or_else(|| "it must be from 1 to 2G".into())
 }
 
 /// Whom the output is for.
@@ -142,6 +163,9 @@ fn refused(error: &clap::Error) -> Failure {
 /// # Errors
 /// When it cannot be done.
 pub fn run(args: Args) -> Result<Answer, Failure> {
+    if let Some(bytes) = args.max_layer {
+        record::set_limit(bytes);
+    }
     match args.command {
         None => open::run(args.open),
         Some(Subcommands::Agree(args)) => agree::run(args),

@@ -173,7 +173,7 @@ fn no_symbolic_link_that_comes_later_or_lower_leads_out_of_the_corpus() {
     assert!(save(&corpus, "may/a.txt").is_err());
     assert!(save(&corpus, "may/deeper/a.txt").is_err());
     let found = Corpus::here(&corpus).unwrap();
-    assert_eq!(found.documents(), ["a.txt"], "a text that is a link out is none of the corpus");
+    assert_eq!(found.documents().unwrap(), ["a.txt"], "a text that is a link out is none of the corpus");
     assert!(refused(found.text_path("b.txt")).contains("leads out"));
     save(&corpus, "a.txt").unwrap();
     fs::remove_file(corpus.join("annotations/a.txt.ana.ron")).unwrap();
@@ -227,7 +227,7 @@ fn no_name_is_a_path() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, layer("")).unwrap();
     }
-    assert_eq!(Corpus::here(&corpus).unwrap().annotators("a.txt"), [""; 0]);
+    assert_eq!(Corpus::here(&corpus).unwrap().annotators("a.txt").unwrap(), [""; 0]);
 }
 
 // Too much of it
@@ -252,6 +252,17 @@ fn files_beyond_their_caps_are_refused_with_the_cap() {
         fs::remove_file(folder.path(name)).unwrap();
     }
     vast(&folder.path("annotations/a.txt.ana.ron"), record::LIMIT + 1);
+    for (limit, said) in [("100", "larger than 100 bytes"), ("64M", "larger than 64 MiB"), ("65M", "a.txt.ana.ron")] {
+        let output = run(&folder.path(""), &["show", "a.txt", "--max-layer", limit], &[]);
+        let found = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(2) && found.contains(said), "{limit}: {found}");
+        assert_eq!(found.contains("--max-layer SIZE"), limit != "65M", "what is read whole is no layer: {found}");
+    }
+    for size in ["0", "M", "x1", "3G", "1T", "99999999999999999999G"] {
+        let output = run(&folder.path(""), &["show", "a.txt", "--max-layer", size], &[]);
+        let found = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(2) && found.contains("--max-layer"), "{size}: {found}");
+    }
     let mut pty = folder.start(&["a.txt"]);
     pty.wait_for_text("a.txt.ana.ron is larger than 64 MiB");
     pty.send("<Esc>");

@@ -18,7 +18,7 @@ use crate::corpus::fault::Fault;
 use crate::corpus::problem::Problem;
 use crate::corpus::record::merge::{Conflict, Side, merge};
 use crate::corpus::save::{SaveError, replace};
-use crate::corpus::text_file;
+use crate::corpus::{record, text_file};
 use crate::failure::Failure;
 use crate::say::{self, shown};
 
@@ -61,7 +61,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
 
 fn files(base: &Path, ours: &Path, theirs: &Path, path: Option<&Path>) -> Result<Answer, Failure> {
     let read = |file: &Path| {
-        text_file::read(file).map_err(|problem| match (problem, path) {
+        text_file::read_text(file, record::limit()).map_err(|problem| match (problem, path) {
             (Problem::NotUtf8 { line, byte, utf16, .. }, Some(path)) => {
                 Problem::NotUtf8 { path: path.into(), line, byte, utf16 }
             }
@@ -69,7 +69,7 @@ fn files(base: &Path, ours: &Path, theirs: &Path, path: Option<&Path>) -> Result
         })
     };
     let texts = [read(base)?, read(ours)?, read(theirs)?];
-    let [was, mine, other] = texts.each_ref().map(|document| document.text());
+    let [was, mine, other] = &texts;
     let merged = merge(was, mine, other).map_err(|(side, fault)| {
         let file = match side {
             Side::Base => base,

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::fault::Fault;
+use super::record::limit as limit_of_layers;
 pub use crate::say::shown;
 
 /// What went wrong. It displays as one sentence without a full stop, as is the custom for errors.
@@ -43,7 +44,7 @@ pub enum Problem {
     #[error("{} has a name that no text can have here", shown(.0.display()))]
     Name(PathBuf),
     /// It is larger than we read.
-    #[error("{} is larger than {} MiB", shown(.0.display()), .1 >> 20)]
+    #[error("{} is larger than {}", shown(.0.display()), size(*.1))]
     TooLarge(PathBuf, u64),
     /// A file of ours does not read.
     #[error("{}:{}{}", shown(.0.display()), if .1.at.is_some() { "" } else { " " }, shown(.1))]
@@ -74,6 +75,11 @@ pub enum Problem {
     },
 }
 
+/// A size as it is said: whole MiB, else bytes.
+fn size(bytes: u64) -> String {
+    if bytes.trailing_zeros() >= 20 { format!("{} MiB", bytes >> 20) } else { format!("{bytes} bytes") }
+}
+
 impl Problem {
     /// What to do about it: a sentence, where there is one.
     pub fn hint(&self) -> Option<String> {
@@ -98,13 +104,18 @@ impl Problem {
             Problem::NotText(_) => "Save what comes out of it to a file, and name that.",
             Problem::Away { .. } => "Put the file itself there: a corpus is read and written within its own folder.",
             Problem::Annotator { .. } => "Give one with --annotator NAME: letters, digits, - and _, at most 64.",
+            Problem::TooLarge(path, limit)
+                if path.extension().is_some_and(|end| end == "ron") && *limit == limit_of_layers() =>
+            {
+                "If it is a layer that you trust, read it with: --max-layer SIZE"
+            }
             Problem::Unreadable(..) | Problem::TooLarge(..) => return None,
         };
         Some(hint.into())
     }
 
     /// The failure to read `path`.
-    pub(super) fn reading(path: &Path, error: io::Error) -> Problem {
+    pub(crate) fn reading(path: &Path, error: io::Error) -> Problem {
         let path = path.to_path_buf();
         match error.kind() {
             io::ErrorKind::NotFound => Problem::Missing(path),
