@@ -61,7 +61,7 @@ fn sample(ground: Ground, annotator: &str, reviewed: &[String]) -> Result<(App, 
     let mut app = App::new(setting, theme, 80, true);
     app.reviewing = reviewed.to_vec();
     let library = Library::new(corpus, annotator, Bookmarks::default());
-    let (left, right) = library.corpus.pairs().swap_remove(0);
+    let (left, right) = library.corpus.pairs()?.swap_remove(0);
     let mut documents = Vec::new();
     for name in std::iter::once(left).chain(right) {
         let path = library.corpus.text_path(&name)?;

@@ -33,7 +33,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-pub use files::{DocumentFindings, Outgoing, document, layers_without_text, manifest};
+pub use files::{DocumentFindings, Outgoing, document, layers_without_text, manifest, names};
 pub use finding::{Defect, Finding, Subject};
 pub use other_documents::{LinkGroup, groups, links_into, repeated_links};
 pub use position::{Position, find};

@@ -19,8 +19,10 @@ pub mod aside;
 pub mod bookmark;
 pub mod fault;
 pub mod file_state;
+pub(crate) mod listing;
 pub mod lock;
 pub mod manifest;
+pub mod name;
 pub mod problem;
 pub mod record;
 pub mod save;
@@ -30,7 +32,7 @@ pub mod shared;
 mod snapshot;
 pub mod text_file;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -38,7 +40,7 @@ use std::path::{Component, Path, PathBuf};
 use crate::tags::scheme::Scheme;
 use crate::text::Document;
 use annotator::Annotator;
-use file_state::listed;
+use file_state::{is_nothing, listed};
 use manifest::{Level, Manifest, is_document_name};
 use problem::Problem;
 use record::Reading;
@@ -69,7 +71,7 @@ impl Corpus {
     pub fn of(document: &Path) -> Result<Corpus, Problem> {
         let path = canonical(document)?;
         let folder = path.parent().filter(|_| !path.is_dir()).ok_or_else(|| Problem::Folder(document.into()))?;
-        Corpus::above(folder, |corpus| corpus.name_of(&path).is_some())
+        Corpus::above(folder, |corpus| corpus.inner(&path).is_some())
     }
 
     /// The corpus of a folder: the one declared in it, the nearest declared one upwards whose texts it holds, else the
@@ -79,11 +81,16 @@ impl Corpus {
     /// When there is no such folder, or a `corpus.ron` on the way does not read.
     pub fn here(folder: &Path) -> Result<Corpus, Problem> {
         let path = canonical(folder)?;
-        if !path.is_dir() {
+        let is_folder = |path: &Path| match fs::metadata(path) {
+            Ok(about) => Ok(about.is_dir()),
+            Err(error) if is_nothing(&error) => Ok(false),
+            Err(error) => Err(Problem::reading(path, error)),
+        };
+        if !is_folder(&path)? {
             return Err(Problem::NotFolder(folder.into()));
         }
         match Corpus::declared(&path)? {
-            Some(corpus) if corpus.texts.is_dir() => Ok(corpus),
+            Some(corpus) if is_folder(&corpus.texts)? => Ok(corpus),
             Some(corpus) => Err(Problem::Missing(corpus.texts)),
             None => Corpus::above(&path, |corpus| path.starts_with(&corpus.texts)),
         }
@@ -119,30 +126,6 @@ impl Corpus {
         self.root.join(ANNOTATIONS).join("corpus.ron")
     }
 
-    /// The names of the documents, in order: their paths inside the texts folder, with `/`. What is hidden, what lies in
-    /// an `annotations/` and what leads out of the texts folder is none; a link to another document is that document.
-    pub fn documents(&self) -> Vec<String> {
-        let mut names = BTreeSet::new();
-        let mut folders = vec![self.texts.clone()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-                let (path, name, kind) = (entry.path(), entry.file_name(), entry.file_type());
-                if name.to_string_lossy().starts_with('.') {
-                    continue;
-                }
-                let is_text =
-                    || path.extension().is_some_and(|end| ENDINGS.iter().any(|text| end.eq_ignore_ascii_case(text)));
-                match kind {
-                    Ok(kind) if kind.is_dir() && self.declared && name != ANNOTATIONS => folders.push(path),
-                    Ok(kind) if kind.is_file() && is_text() => names.extend(self.inner(&path)),
-                    Ok(kind) if kind.is_symlink() && is_text() && path.is_file() => names.extend(self.name_of(&path)),
-                    _ => {}
-                }
-            }
-        }
-        names.into_iter().collect()
-    }
-
     /// What the document at `path` is called here; `None` if it is none of this corpus.
     pub fn name_of(&self, path: &Path) -> Option<String> {
         self.inner(&fs::canonicalize(path).ok()?)
@@ -164,51 +147,12 @@ impl Corpus {
 
     /// Whether a file at that path, with the links on its way followed, would be one of the documents.
     pub fn could_hold(&self, path: &Path) -> bool {
-        let is_text = path.extension().is_some_and(|end| ENDINGS.iter().any(|text| end.eq_ignore_ascii_case(text)));
-        is_text && self.inner(path).is_some()
+        is_text_name(path) && self.inner(path).is_some()
     }
 
     /// Where the annotator's layer on the document of that name is, which need not exist.
     pub fn layer_path(&self, document: &str, annotator: &str) -> PathBuf {
         self.root.join(ANNOTATIONS).join(format!("{document}.{annotator}.ron"))
-    }
-
-    /// Who has a layer on the document of that name, in order.
-    pub fn annotators(&self, document: &str) -> Vec<String> {
-        let beside = self.root.join(ANNOTATIONS).join(document);
-        let (Some(folder), Some(text)) = (beside.parent(), beside.file_name().and_then(|name| name.to_str())) else {
-            return Vec::new();
-        };
-        let annotator = |file: &str| {
-            let name = file.strip_prefix(text)?.strip_prefix('.')?.strip_suffix(".ron")?;
-            Annotator::new(name).ok().map(|_| name.to_string())
-        };
-        // The folder holds the layers of all documents, so a file is asked about only if its name fits.
-        let files = fs::read_dir(folder).into_iter().flatten().flatten();
-        let named = files.filter_map(|entry| Some((annotator(entry.file_name().to_str()?)?, entry.path())));
-        let mut names: Vec<String> = named.filter(|(_, path)| path.is_file()).map(|(name, _)| name).collect();
-        names.sort();
-        names
-    }
-
-    /// Who has a layer on which document, both in order: [`Corpus::annotators`] of all at once, and of documents whose
-    /// texts are gone.
-    pub fn layers(&self) -> BTreeMap<String, Vec<String>> {
-        let root = self.root.join(ANNOTATIONS);
-        let mut layers: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        let mut folders = vec![root.clone()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-                let (path, kind) = (entry.path(), entry.file_type());
-                if self.declared && kind.is_ok_and(|kind| kind.is_dir()) {
-                    folders.push(path);
-                } else if let Some((document, annotator)) = layer_name(&root, &path).filter(|_| path.is_file()) {
-                    layers.entry(document).or_default().push(annotator);
-                }
-            }
-        }
-        layers.values_mut().for_each(|names| names.sort());
-        layers
     }
 
     /// Reads the annotator's layer on the document of that name; `None` if there is none yet.
@@ -218,12 +162,7 @@ impl Corpus {
     pub fn layer(&self, name: &str, document: &Document, annotator: &str) -> Result<Option<Reading>, Problem> {
         let path = self.layer_path(name, annotator);
         match read_own(&self.root, &path, record::limit()) {
-            Err(Problem::Missing(_)) => match listed(&path) {
-                Ok(false) => Ok(None),
-                // A network folder may say so of a file that is there.
-                Ok(true) => Err(Problem::Unreadable(path, io::ErrorKind::NotFound.into())),
-                Err(error) => Err(Problem::reading(&path, error)),
-            },
+            Err(Problem::Missing(_)) => missing(&path).map(|()| None),
             Err(problem) => Err(problem),
             Ok(text) => match record::read(&text, document, name, annotator) {
                 Ok(reading) => Ok(Some(reading)),
@@ -234,14 +173,23 @@ impl Corpus {
 
     /// What is read together, left and right: the pairs that are declared; without any, two texts are a pair, and any
     /// other number of texts is read each alone.
-    pub fn pairs(&self) -> Vec<(String, Option<String>)> {
+    ///
+    /// # Errors
+    /// When none are declared, and a folder of texts cannot be listed.
+    pub fn pairs(&self) -> Result<Vec<(String, Option<String>)>, Problem> {
         if !self.manifest.pairs.is_empty() {
-            return self.manifest.pairs.iter().map(|(left, right)| (left.clone(), Some(right.clone()))).collect();
+            let declared = self.manifest.pairs.iter();
+            return Ok(declared.map(|(left, right)| (left.clone(), Some(right.clone()))).collect());
         }
-        match <[String; 2]>::try_from(self.documents()) {
+        Ok(match <[String; 2]>::try_from(self.documents()?) {
             Ok([left, right]) => vec![(left, Some(right))],
             Err(documents) => documents.into_iter().map(|document| (document, None)).collect(),
-        }
+        })
+    }
+
+    /// The pairs that are declared, left and right.
+    pub fn declared_pairs(&self) -> &[(String, String)] {
+        &self.manifest.pairs
     }
 
     /// The nearest declared corpus from `folder` upwards that `holds`, else the folder itself.
@@ -259,12 +207,16 @@ impl Corpus {
     fn declared(root: &Path) -> Result<Option<Corpus>, Problem> {
         let path = root.join(ANNOTATIONS).join("corpus.ron");
         let text = match read_own(root, &path, manifest::LIMIT) {
-            Err(Problem::Missing(_) | Problem::NotFolder(_)) => return Ok(None),
+            Err(Problem::Missing(_)) => return missing(&path).map(|()| None),
+            Err(Problem::NotFolder(_)) => return Ok(None),
             text => text?,
         };
         let manifest = Manifest::parse(&text).map_err(|fault| Problem::Fault(path, fault))?;
         let texts = root.join(&manifest.texts);
-        let texts = fs::canonicalize(&texts).unwrap_or(texts);
+        let texts = match fs::canonicalize(&texts) {
+            Err(error) if !is_nothing(&error) => return Err(Problem::reading(&texts, error)),
+            found => found.unwrap_or(texts),
+        };
         if !texts.starts_with(root) {
             return Err(Problem::Outside { name: manifest.texts, texts: root.into() });
         }
@@ -280,6 +232,11 @@ impl Corpus {
         let reachable = !parts.is_empty() && (self.declared || parts.len() == 1);
         reachable.then(|| parts.join("/"))
     }
+}
+
+/// Whether a file of that name is taken for a text.
+fn is_text_name(path: &Path) -> bool {
+    path.extension().is_some_and(|end| ENDINGS.iter().any(|text| end.eq_ignore_ascii_case(text)))
 }
 
 /// Which document a file is a layer on, and whose: an annotator's name has no dot.
@@ -302,6 +259,15 @@ fn name(part: Component<'_>) -> Option<&str> {
 fn read_own(root: &Path, path: &Path, limit: u64) -> Result<String, Problem> {
     stays(root, path)?;
     text_file::read_text(path, limit)
+}
+
+/// Makes sure that a file is missing of which the file system has said so. A network folder may say so of a file that is there.
+fn missing(path: &Path) -> Result<(), Problem> {
+    match listed(path) {
+        Ok(false) => Ok(()),
+        Ok(true) => Err(Problem::Unreadable(path.into(), io::ErrorKind::NotFound.into())),
+        Err(error) => Err(Problem::reading(path, error)),
+    }
 }
 
 /// Refuses a file of a corpus that is a symbolic link out of it: a corpus may come from strangers, and so may its links.

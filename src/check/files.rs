@@ -1,6 +1,7 @@
 //! What is found while the files of a corpus are read: files that do not read or are not there, and all that the rules
 //! find in the layers of a document.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::Weights;
@@ -8,7 +9,9 @@ use super::finding::{Defect, Finding, Hit, HitPlace};
 use super::position::{self, LineCounter, Position};
 use super::rules::{CheckedLayer, RULES};
 use super::verdicts::{self, GivenVerdict};
+use crate::corpus::file_state::may_be_file;
 use crate::corpus::manifest::Level;
+use crate::corpus::name;
 use crate::corpus::problem::Problem;
 use crate::corpus::record::{self, DoubtKind, Reading};
 use crate::corpus::scope::Scope;
@@ -69,9 +72,10 @@ pub fn document(scope: &Scope, weights: &Weights, name: &str) -> DocumentFinding
 
 /// Returns the layers whose texts are not there: of these annotators, or with `None`, of all.
 pub fn layers_without_text(scope: &Scope, weights: &Weights, only: Option<&[String]>) -> Vec<Finding> {
-    let gone = scope.all_layers().iter().filter(|(document, _)| {
-        !scope.documents.contains(document) && !scope.corpus.text_path(document).is_ok_and(|path| path.is_file())
-    });
+    let gone = scope
+        .all_layers()
+        .iter()
+        .filter(|(document, _)| !scope.documents.contains(document) && !scope.corpus.has_text(document));
     let layers = gone.flat_map(|(document, names)| names.iter().map(move |annotator| (document, annotator)));
     let layers = layers.filter(|(_, annotator)| only.is_none_or(|only| only.contains(annotator)));
     let missing = layers.filter_map(|(document, annotator)| {
@@ -83,18 +87,37 @@ pub fn layers_without_text(scope: &Scope, weights: &Weights, only: Option<&[Stri
     missing.collect()
 }
 
+/// Returns the documents and layers whose names some file system cannot have, or takes for one.
+pub fn names(scope: &Scope, weights: &Weights) -> Vec<Finding> {
+    let corpus = &scope.corpus;
+    let texts = scope.documents.iter().map(|document| (document.clone(), corpus.texts().join(document)));
+    let layers = scope.all_layers().iter().flat_map(|(document, names)| names.iter().map(move |who| (document, who)));
+    let layers = layers.map(|(document, who)| (format!("{document}.{who}.ron"), corpus.layer_path(document, who)));
+    let mut seen = [BTreeMap::new(), BTreeMap::new()];
+    let mut findings = Vec::new();
+    let all = texts.map(|file| (0, file)).chain(layers.map(|file| (1, file)));
+    for (folder, (file, path)) in all {
+        // The name of a layer begins with the name of its document, so that it is said once.
+        let unfit = name::unfit(&file).filter(|_| folder == 0).map(Defect::UnfitName);
+        let same = seen[folder].insert(name::folded(&file), file).map(Defect::SameName);
+        let finding = |defect| Finding::new(weights, "file-name", &path, Position::START, defect);
+        findings.extend(unfit.into_iter().chain(same).filter_map(finding));
+    }
+    findings
+}
+
 /// Returns the texts and the guidelines that `corpus.ron` names and that are not there.
 pub fn manifest(scope: &Scope, weights: &Weights) -> Vec<Finding> {
     let corpus = &scope.corpus;
-    let texts = corpus.pairs().into_iter().flat_map(|(left, right)| [Some(left), right]).flatten();
-    let texts = texts.map(|name| (corpus.texts().join(&name), name));
+    let texts = corpus.declared_pairs().iter().flat_map(|(left, right)| [left, right]);
+    let texts = texts.map(|name| (corpus.texts().join(name), name.clone()));
     let guidelines = corpus.guidelines().map(|path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         (path, name)
     });
     let path = corpus.manifest_path();
     let text = text_file::read_text(&path, record::limit()).unwrap_or_default();
-    let missing = texts.chain(guidelines).filter(|(path, _)| !path.is_file()).filter_map(|(missing, name)| {
+    let missing = texts.chain(guidelines).filter(|(path, _)| !may_be_file(path)).filter_map(|(missing, name)| {
         let position = position::find(&text, &format!("{name:?}"));
         Finding::new(weights, "missing-file", &path, position, Defect::Missing(missing))
     });

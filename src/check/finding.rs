@@ -119,6 +119,10 @@ pub enum Defect {
     Unreadable(String),
     /// A file is not there.
     Missing(PathBuf),
+    /// Some file system cannot have a file of that name, for this reason.
+    UnfitName(&'static str),
+    /// Some file system takes the name for the name of this other file.
+    SameName(String),
     /// The text was changed after its layer was saved; what became of the tags.
     TextChanged(Placing),
     /// The reader of the layer has not understood something.

@@ -45,6 +45,7 @@ pub const RULES: &[CheckRule] = &[
     // Found while files are read.
     read("broken-layer", Level::Error, "a layer does not read, or is somebody else’s"),
     read("broken-text", Level::Error, "a text does not read"),
+    read("file-name", Level::Warn, "a name that not every system has, or tells apart"),
     read("missing-file", Level::Error, "the text of a layer or of a pair is not there"),
     read("text-changed", Level::Warn, "a text was changed after its layer was saved"),
     read("carried", Level::Error, "a record does not read; it is kept but not shown"),

@@ -88,6 +88,10 @@ impl Display for Defect {
             Defect::Unreadable(why) => f.write_str(&shown(why)),
             Defect::NotUnderstood(kind) => write!(f, "{kind}"),
             Defect::Missing(path) => write!(f, "there is no {}", shown(path.display())),
+            Defect::UnfitName(why) => write!(f, "some file systems cannot have this name: {why}"),
+            Defect::SameName(other) => {
+                write!(f, "where neither case nor accents tell files apart, this is the same file as {}", shown(other))
+            }
             Defect::TextChanged(placing) => text_changed(placing, f),
             Defect::InsideWord(ends) => write!(f, "{} inside a word", ends.verb()),
             Defect::Blank(ends) => write!(f, "{} with white space", ends.verb()),

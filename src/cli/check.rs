@@ -100,6 +100,7 @@ fn findings(scope: &Scope, weights: &Weights, args: &Args) -> CheckReport {
     if args.documents.is_empty() {
         let only = Some(scope.annotators.as_slice()).filter(|_| !args.annotator.is_empty());
         findings.extend(check::manifest(scope, weights));
+        findings.extend(check::names(scope, weights));
         findings.extend(check::layers_without_text(scope, weights, only));
     }
     let (mut outgoing, mut layers) = (Vec::new(), 0);

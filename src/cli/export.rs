@@ -141,7 +141,8 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     let scheme = scheme(scope.corpus.scheme(), &args.labels)?;
     let criteria = criteria(&args, &scope)?;
     let documents = with_layers(&scope)?;
-    let parts = split.as_ref().map(|split| split.of(&documents, &scope.corpus.pairs()));
+    let pairs = scope.corpus.pairs()?;
+    let parts = split.as_ref().map(|split| split.of(&documents, &pairs));
     let output = ExportOutput::open(args.output.as_deref(), format, split.is_some(), args.force, &scope.corpus)?;
     let options = ExportOptions { by_annotator: scope.annotators.len() > 1, ..options };
     let settings = ExportSettings { scheme: &scheme, options };

@@ -54,7 +54,7 @@ pub fn missing(problem: Problem) -> Failure {
 /// Returns a hint with the documents of this corpus that have similar names, else with a few of its documents.
 fn documents(wanted: &str) -> Option<String> {
     let corpus = Corpus::here(Path::new(".")).ok().filter(|corpus| corpus.manifest_path().is_file())?;
-    let all = corpus.documents();
+    let all = corpus.documents().ok()?;
     let last = |name: &str| name.rsplit('/').next().unwrap_or_default().to_string();
     let mut near: Vec<&String> = all.iter().filter(|name| is_near(wanted, &last(name))).collect();
     near.sort_by_key(|name| osa_distance(wanted, &last(name)));

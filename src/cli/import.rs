@@ -118,14 +118,14 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         return Err(Failure::new(format!("{} was changed while it was read", changed.shown())).hint("Import it again."));
     }
     let mut sink = LayerSink::new(&corpus, Pass::Write);
-    let pairs = corpus.pairs();
+    let pairs = corpus.pairs()?;
     let passed = work.pass(&inputs, &mut sink, "importing");
     let (added, written) = sink.end();
     // That something could not be written is the cause of errors that follow it.
     match written.and(passed) {
         Ok(()) => {
             eprintln!("diptych: {added}");
-            if let ([(left, Some(right))], false) = (pairs.as_slice(), corpus.pairs() == pairs) {
+            if let ([(left, Some(right))], false) = (pairs.as_slice(), corpus.pairs()? == pairs) {
                 let (left, right) = (shown(left), shown(right));
                 eprintln!("diptych: with more than two texts here, {left} and {right} are no longer read as a pair");
                 eprintln!(

@@ -50,7 +50,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         }
         None => {
             let corpus = Corpus::here(Path::new("."))?;
-            match corpus.pairs().as_slice() {
+            match corpus.pairs()?.as_slice() {
                 [] => return Err(no_texts(&corpus)),
                 [(left, right)] => {
                     let names = std::iter::once(left).chain(right);

@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 use super::scope::{self, AnnotatorArgs};
 use super::{Answer, hint};
 use crate::corpus::Corpus;
+use crate::corpus::file_state::is_free;
+use crate::corpus::problem::Problem;
 use crate::corpus::save::{SaveError, replace};
 use crate::corpus::scope::Scope;
 use crate::failure::Failure;
@@ -52,7 +54,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     if let Some(output) = &args.output {
         refuse(&scope.corpus, output, args.force)?;
     }
-    let pairs = read_together(&scope, NamedDocuments::of(&args.documents));
+    let pairs = read_together(&scope, NamedDocuments::of(&args.documents))?;
     let mut names: Vec<&String> = Vec::new();
     for name in pairs.iter().flat_map(|(left, right)| std::iter::once(left).chain(right)) {
         if !names.contains(&name) {
@@ -101,7 +103,7 @@ fn refuse(corpus: &Corpus, output: &Path, force: bool) -> Result<(), Failure> {
     let folder = std::path::absolute(output).ok().and_then(|path| path.parent()?.canonicalize().ok());
     let in_layers = folder.as_ref().zip(layers.parent()).is_some_and(|(folder, layers)| folder.starts_with(layers));
     let refused = |why: &str, hint: &str| Err(Failure::new(format!("{} {why}", output.display())).hint(hint));
-    if in_layers || corpus.documents().contains(&name) {
+    if in_layers || corpus.documents()?.contains(&name) {
         return refused("belongs to the corpus", "Give another file, for instance -o report.html");
     }
     if output.is_dir() {
@@ -113,7 +115,7 @@ fn refuse(corpus: &Corpus, output: &Path, force: bool) -> Result<(), Failure> {
         return Err(Failure::new(format!("there is no folder {}", above.display()))
             .hint(format!("Make it first: mkdir -p {made}")));
     }
-    match output.exists() {
+    match !is_free(output) {
         true if !output.is_file() => refused("is not a regular file", "Name another file."),
         true if !force && !is_report(output) => {
             refused("exists already and is not a report", "Name another file, or write over it with --force.")
@@ -147,25 +149,25 @@ impl NamedDocuments {
 /// Returns what is read together. Of documents that are given these are the pairs with both texts among them, then each
 /// other text; two texts that are left are a pair. If none is given, these are the pairs of which a text has a layer, then
 /// every other text that has one.
-fn read_together(scope: &Scope, given: NamedDocuments) -> Vec<(String, Option<String>)> {
+fn read_together(scope: &Scope, given: NamedDocuments) -> Result<Vec<(String, Option<String>)>, Problem> {
     let has_layer = |name: &String| scope.is_tagged(name);
     let meant = |(left, right): &(String, String)| match given {
         NamedDocuments::Documents => scope.documents.contains(left) && scope.documents.contains(right),
         NamedDocuments::Nothing => has_layer(left) || has_layer(right),
     };
-    let declared = scope.corpus.pairs().into_iter().filter_map(|(left, right)| Some((left, right?)));
+    let declared = scope.corpus.pairs()?.into_iter().filter_map(|(left, right)| Some((left, right?)));
     let pairs: Vec<(String, String)> = declared.filter(meant).collect();
     let paired = |name: &&String| pairs.iter().any(|(left, right)| left == *name || right == *name);
     let rest =
         scope.documents.iter().filter(|name| (given == NamedDocuments::Documents || has_layer(name)) && !paired(name));
     let rest: Vec<String> = rest.cloned().collect();
     let pairs = pairs.into_iter().map(|(left, right)| (left, Some(right)));
-    match rest.as_slice() {
+    Ok(match rest.as_slice() {
         [left, right] if given == NamedDocuments::Documents => {
             pairs.chain([(left.clone(), Some(right.clone()))]).collect()
         }
         _ => pairs.chain(rest.into_iter().map(|name| (name, None))).collect(),
-    }
+    })
 }
 
 /// Reads a text and the layers on it, and says on standard error what was not understood.

@@ -53,8 +53,8 @@ pub fn documents(given: &[String]) -> Result<Scope, Failure> {
         }
     }
     match found {
-        Some((corpus, documents)) => Ok(Scope::of_documents(corpus, documents)),
-        None => Ok(Scope::whole(Corpus::here(Path::new("."))?)),
+        Some((corpus, documents)) => Ok(Scope::of_documents(corpus, documents)?),
+        None => Ok(Scope::whole(Corpus::here(Path::new("."))?)?),
     }
 }
 
@@ -160,5 +160,5 @@ fn document(given: &str) -> Result<(Corpus, String), Problem> {
 }
 
 fn of_corpus_here(name: &str) -> Option<Corpus> {
-    Corpus::here(Path::new(".")).ok().filter(|corpus| corpus.text_path(name).is_ok_and(|path| path.is_file()))
+    Corpus::here(Path::new(".")).ok().filter(|corpus| corpus.has_text(name))
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use serde::{Deserialize, Serialize};
 
+use super::problem::Problem;
 use super::save::replace;
 use super::text_file::read_text;
 
@@ -81,8 +82,12 @@ impl Bookmarks {
 impl From<PathBuf> for Bookmarks {
     /// Those kept in that file.
     fn from(file: PathBuf) -> Bookmarks {
-        let text = read_text(&file, LIMIT).unwrap_or_default();
-        Bookmarks { file: Some(file), entries: ron::from_str(&text).unwrap_or_default() }
+        match read_text(&file, LIMIT) {
+            Ok(text) => Bookmarks { file: Some(file), entries: ron::from_str(&text).unwrap_or_default() },
+            Err(Problem::Missing(_)) => Bookmarks { file: Some(file), entries: Vec::new() },
+            // They may be all right, so they are not written over.
+            Err(_) => Bookmarks::default(),
+        }
     }
 }
 

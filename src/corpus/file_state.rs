@@ -80,6 +80,19 @@ pub(super) fn is_nothing(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
+/// Whether there is a regular file at the path, or it cannot be told: then whoever reads it hears why.
+pub(crate) fn may_be_file(path: &Path) -> bool {
+    match fs::metadata(path) {
+        Ok(about) => about.is_file(),
+        Err(error) => !is_nothing(&error),
+    }
+}
+
+/// Whether it is sure that nothing has this name.
+pub(crate) fn is_free(path: &Path) -> bool {
+    matches!(fs::symlink_metadata(path), Err(error) if is_nothing(&error))
+}
+
 /// Asks the file system for something about the file at `path`; `None` if there is none.
 ///
 /// # Errors

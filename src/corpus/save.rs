@@ -32,7 +32,12 @@ pub(super) enum Expected {
 /// The file is no longer what was expected of it; it is as someone else has left it.
 #[derive(Debug, thiserror::Error)]
 #[error("someone else has just changed it")]
-pub(super) struct Rival;
+struct Rival;
+
+/// Whether a save found something else than it had expected.
+pub(super) fn is_rival(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|error| error.is::<Rival>())
+}
 
 /// How old a left-over is before it is swept away: by then nobody is still writing it.
 const ABANDONED: Duration = Duration::from_secs(60);
@@ -45,6 +50,17 @@ const ABANDONED: Duration = Duration::from_secs(60);
 /// rename would not ask.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     replace_expected(path, bytes, Expected::Anything).map(drop)
+}
+
+/// Makes a new file with these `bytes`. A file that is there is never written over.
+///
+/// # Errors
+/// As [`replace`], and that there is such a file.
+pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    match replace_expected(path, bytes, Expected::Nothing) {
+        Err(error) if is_rival(&error) => Err(ErrorKind::AlreadyExists.into()),
+        made => made.map(drop),
+    }
 }
 
 /// The same, if the file is still as expected. Returns the state of the new one.
@@ -144,6 +160,7 @@ fn explain(error: &io::Error) -> (String, &'static str) {
         ErrorKind::ReadOnlyFilesystem => {
             ("the file system is read-only", "Copy the corpus to where it can be written.")
         }
+        ErrorKind::AlreadyExists => ("there is a file of that name", "Give the new one another name."),
         ErrorKind::NotFound => ("its folder is gone", "Put the folder back; the next change saves everything."),
         ErrorKind::NotADirectory => ("a file stands where its folder should be", "Move that file away."),
         ErrorKind::IsADirectory => ("a folder stands in its place", "Move that folder away."),

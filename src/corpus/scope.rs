@@ -29,19 +29,24 @@ pub struct Scope {
 
 impl Scope {
     /// Makes a scope of these documents, in this order, and of all annotators with layers on them, by name.
-    pub fn of_documents(corpus: Corpus, documents: Vec<String>) -> Scope {
-        let layers = corpus.layers();
-        Scope { annotators: annotators_on(&documents, &layers), corpus, documents, layers }
+    ///
+    /// # Errors
+    /// When a folder of the corpus cannot be listed.
+    pub fn of_documents(corpus: Corpus, documents: Vec<String>) -> Result<Scope, Problem> {
+        let layers = corpus.layers()?;
+        Ok(Scope { annotators: annotators_on(&documents, &layers), corpus, documents, layers })
     }
 
     /// Makes a scope of the whole corpus: its texts, and the texts with other names that have layers; by name.
-    pub fn whole(corpus: Corpus) -> Scope {
-        let layers = corpus.layers();
-        let mut documents: BTreeSet<String> = corpus.documents().into_iter().collect();
-        let tagged = layers.keys().filter(|name| corpus.text_path(name).is_ok_and(|path| path.is_file()));
-        documents.extend(tagged.cloned());
+    ///
+    /// # Errors
+    /// When a folder of the corpus cannot be listed.
+    pub fn whole(corpus: Corpus) -> Result<Scope, Problem> {
+        let layers = corpus.layers()?;
+        let mut documents: BTreeSet<String> = corpus.documents()?.into_iter().collect();
+        documents.extend(layers.keys().filter(|name| corpus.has_text(name)).cloned());
         let documents: Vec<String> = documents.into_iter().collect();
-        Scope { annotators: annotators_on(&documents, &layers), corpus, documents, layers }
+        Ok(Scope { annotators: annotators_on(&documents, &layers), corpus, documents, layers })
     }
 
     /// Returns the same documents with these annotators.

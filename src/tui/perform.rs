@@ -180,7 +180,10 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
         Effect::Return(wanted) => return Some(read::again(library, &wanted)),
         Effect::Show { place, shelf, reviewed } => return Some(read::show(library, place, shelf, reviewed)),
         Effect::Reload { held, reviewed } => return Some(read::reload(library, &held, &reviewed)),
-        Effect::ListPairs { shelf, reviewed } => return Some(Event::Listed(library.pairs(&shelf, &reviewed))),
+        Effect::ListPairs { shelf, reviewed } => {
+            let pairs = library.pairs(&shelf, &reviewed);
+            return Some(pairs.map_or_else(|problem| Event::Failed(problem.to_string()), Event::Listed));
+        }
         // Nobody has asked for it and waits for it, so nobody shall be kept waiting.
         Effect::Review { held, reviewed, because: because @ Because::Changed } => {
             apart(world, "review", move || read::review(&held, reviewed, because));

@@ -30,12 +30,12 @@ struct Counted {
 pub fn run(args: &Args) -> Result<Answer, Failure> {
     let corpus = Corpus::here(Path::new("."))?;
     let mut all = Vec::new();
-    for (left, right) in corpus.pairs() {
+    for (left, right) in corpus.pairs()? {
         let Some(right) = right else { continue };
         let read = |name: &str| -> Result<Given, Failure> {
             let document = text_file::read(&corpus.text_path(name)?)?;
             let claims = match args.annotator.as_deref() {
-                Some(annotator) if corpus.annotators(name).iter().any(|other| other == annotator) => {
+                Some(annotator) if corpus.annotators(name)?.iter().any(|other| other == annotator) => {
                     claims(&corpus, name, &document, annotator)?
                 }
                 _ => Vec::new(),

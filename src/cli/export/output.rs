@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::hint::shell_word;
 use crate::corpus::Corpus;
+use crate::corpus::file_state::is_free;
 use crate::failure::Failure;
 use crate::formats::{Files, Format};
 use crate::say::shown;
@@ -85,11 +86,11 @@ impl ExportOutput {
             return Err(Failure::new(format!("{} belongs to the corpus", output.display()))
                 .hint("Export to a place outside its texts and annotations."));
         }
-        if !is_folder && output.exists() && (!force || !output.is_file()) {
+        if !is_folder && !is_free(output) && (!force || !output.is_file()) {
             return Err(exists(output, output.is_file()));
         }
         let is_empty = || fs::read_dir(output).is_ok_and(|mut entries| entries.next().is_none());
-        if is_folder && output.exists() && !(output.is_dir() && (force || is_empty())) {
+        if is_folder && !is_free(output) && !(output.is_dir() && (force || is_empty())) {
             return Err(exists(output, output.is_dir()));
         }
         let (Some(parent), Some(name)) = (output.parent(), output.file_name().and_then(|name| name.to_str())) else {
@@ -194,14 +195,14 @@ impl Staged {
         if self.one.is_none() {
             // An empty folder is replaced at once. Any other stays, and gets one file after the other.
             let _ = fs::remove_dir(&self.target);
-            if !self.target.exists() {
+            if is_free(&self.target) {
                 return fs::rename(&self.staging, &self.target).map_err(|error| self.failed("", &error));
             }
         }
         let names: Vec<String> = names.collect();
         for name in names.iter().filter(|_| !self.force) {
             let path = self.target.join(name);
-            if path.exists() {
+            if !is_free(&path) {
                 return Err(exists(&path, true));
             }
         }

@@ -15,10 +15,12 @@ use sha2::{Digest, Sha256};
 
 use super::file::ImportFile;
 use crate::corpus::manifest::is_document_name;
+use crate::corpus::name;
 use crate::corpus::problem::Problem;
 use crate::corpus::{Corpus, text_file};
 use crate::failure::Failure;
 use crate::formats::wire::imported::ImportedDocument;
+use crate::say::shown;
 
 /// The longest name of a new text, in bytes. The name of its layer is longer, and file systems have a limit.
 const LONGEST: usize = 120;
@@ -31,6 +33,8 @@ pub struct DocumentResolver<'a> {
     corpus: &'a Corpus,
     /// The texts of the corpus, read when they are first needed.
     there: Option<HashMap<TextDigest, String>>,
+    /// All documents by their folded names, listed when they are first needed.
+    folded: Option<HashMap<String, String>>,
     /// The new documents.
     new: HashMap<String, TextDigest>,
     /// The new documents that have no name in the file, by their texts.
@@ -45,7 +49,7 @@ impl<'a> DocumentResolver<'a> {
     /// Begins with the documents of a corpus.
     pub fn new(corpus: &'a Corpus) -> DocumentResolver<'a> {
         let (new, nameless, names) = (HashMap::new(), HashMap::new(), HashMap::new());
-        DocumentResolver { corpus, there: None, new, nameless, names, known: BTreeMap::new() }
+        DocumentResolver { corpus, there: None, folded: None, new, nameless, names, known: BTreeMap::new() }
     }
 
     /// Returns the name here of a document of the files.
@@ -94,7 +98,7 @@ impl<'a> DocumentResolver<'a> {
                 .hint(format!("Put the text into {}", self.corpus.texts().display())));
         };
         let print: TextDigest = Sha256::digest(text).into();
-        if let Some(found) = self.there().get(&print).cloned() {
+        if let Some(found) = self.there()?.get(&print).cloned() {
             if !own {
                 self.known.insert(first.into(), found.clone());
             }
@@ -135,7 +139,7 @@ impl<'a> DocumentResolver<'a> {
 
     /// Returns the exact name of a document, if it exists.
     fn existing(&self, name: &str) -> Option<String> {
-        let path = self.corpus.text_path(name).ok().filter(|path| path.is_file())?;
+        let path = self.corpus.text_path(name).ok().filter(|_| self.corpus.has_text(name))?;
         self.corpus.name_of(&path)
     }
 
@@ -144,34 +148,56 @@ impl<'a> DocumentResolver<'a> {
         self.existing(name).filter(|found| !self.new.contains_key(found))
     }
 
-    /// Returns whether a document has that text.
+    /// Returns whether a document has that text, or it cannot be told: then whoever reads it hears why.
     fn is_text(&self, name: &str, text: &str) -> bool {
         let path = self.corpus.text_path(name).ok();
-        path.and_then(|path| text_file::read_text(&path, text_file::LIMIT).ok()).is_some_and(|there| there == text)
+        path.is_some_and(|path| text_file::read_text(&path, text_file::LIMIT).map_or(true, |there| there == text))
     }
 
     /// Returns the texts of the corpus before anything is added.
-    fn there(&mut self) -> &HashMap<TextDigest, String> {
-        self.there.get_or_insert_with(|| {
-            let print = |name: String| {
-                let text = text_file::read_text(&self.corpus.text_path(&name).ok()?, text_file::LIMIT).ok()?;
-                Some((Sha256::digest(text).into(), name))
-            };
-            self.corpus.documents().into_iter().filter_map(print).collect()
-        })
+    ///
+    /// # Errors
+    /// When one cannot be read: it may be the text that is to be imported.
+    fn there(&mut self) -> Result<&HashMap<TextDigest, String>, Problem> {
+        if self.there.is_none() {
+            let mut there = HashMap::new();
+            for name in self.corpus.documents()? {
+                match text_file::read_text(&self.corpus.text_path(&name)?, text_file::LIMIT) {
+                    Ok(text) => drop(there.insert(Sha256::digest(text).into(), name)),
+                    Err(Problem::NotUtf8 { .. } | Problem::TooLarge(..) | Problem::NotText(_)) => {}
+                    Err(problem) => return Err(problem),
+                }
+            }
+            self.there = Some(there);
+        }
+        Ok(self.there.get_or_insert_default())
+    }
+
+    /// Returns the documents by what some file systems take their names for.
+    fn folded(&mut self) -> Result<&mut HashMap<String, String>, Problem> {
+        if self.folded.is_none() {
+            let documents = self.corpus.documents()?.into_iter();
+            self.folded = Some(documents.map(|document| (name::folded(&document), document)).collect());
+        }
+        Ok(self.folded.get_or_insert_default())
     }
 
     /// Refuses a name that a new text cannot have here.
-    fn check(&self, name: &str) -> Result<(), Failure> {
+    fn check(&mut self, name: &str) -> Result<(), Failure> {
         self.corpus.text_path(name)?;
-        let fits = |part: &str| {
-            part.len() <= LONGEST
-                && !part.starts_with('.')
-                && part != "annotations"
-                && !part.chars().any(char::is_control)
-        };
+        let fits = |part: &str| part.len() <= LONGEST && !part.starts_with('.') && part != "annotations";
         if !is_document_name(name) || !name.split('/').all(fits) {
             return Err(Problem::Name(name.into()).into());
+        }
+        if let Some(why) = name::unfit(name) {
+            let hint = "Give the document another name in the file.";
+            return Err(Failure::new(format!("{} cannot be the name of a text here: {why}", shown(name))).hint(hint));
+        }
+        let other = self.folded()?.entry(name::folded(name)).or_insert_with(|| name.into());
+        if other != name {
+            let (name, other) = (shown(name), shown(other));
+            return Err(Failure::new(format!("{name} would be the same file as {other} where case does not count"))
+                .hint("Give the document another name in the file."));
         }
         if !self.corpus.could_hold(&self.corpus.texts().join(name)) {
             return Err(Failure::new(format!("{name} would be in a sub-folder that is a corpus of its own"))

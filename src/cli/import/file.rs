@@ -1,11 +1,12 @@
 //! The files of an import: finds them, and reads each bit by bit, twice.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use crate::corpus::file_state::FileState;
+use crate::corpus::file_state::{FileState, is_free, may_be_file};
+use crate::corpus::listing::entries;
 use crate::corpus::problem::Problem;
 use crate::corpus::text_file;
 use crate::failure::Failure;
@@ -36,7 +37,7 @@ pub struct ImportFile {
 pub fn inputs(given: &[PathBuf], format: &Format) -> Result<Vec<ImportFile>, Failure> {
     let mut inputs = Vec::new();
     for path in given {
-        if !path.exists() {
+        if is_free(path) {
             return Err(Problem::Missing(path.clone()).into());
         }
         if !path.is_dir() {
@@ -44,7 +45,7 @@ pub fn inputs(given: &[PathBuf], format: &Format) -> Result<Vec<ImportFile>, Fai
             continue;
         }
         let mut found = Vec::new();
-        walk(path, format.files.ending(), &mut found);
+        walk(path, format.files.ending(), &mut found)?;
         found.sort();
         if found.is_empty() {
             return Err(Failure::new(format!("there is no file .{} in {}", format.files.ending(), path.display())));
@@ -57,16 +58,16 @@ pub fn inputs(given: &[PathBuf], format: &Format) -> Result<Vec<ImportFile>, Fai
     Ok(inputs)
 }
 
-fn walk(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        match entry.file_type() {
-            _ if entry.file_name().to_string_lossy().starts_with('.') => {}
-            Ok(kind) if kind.is_dir() => walk(&path, ending, found),
-            _ if path.is_file() && path.extension().is_some_and(|end| end == ending) => found.push(path),
-            _ => {}
+fn walk(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) -> Result<(), Problem> {
+    for (path, kind) in entries(folder)? {
+        let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if kind.is_dir() && !is_hidden {
+            walk(&path, ending, found)?;
+        } else if !is_hidden && path.extension().is_some_and(|end| end == ending) && may_be_file(&path) {
+            found.push(path);
         }
     }
+    Ok(())
 }
 
 impl ImportFile {

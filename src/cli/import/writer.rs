@@ -8,7 +8,6 @@
 //! No more than two files are in memory beside the open layer, however many there are.
 
 use std::fs;
-use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -95,10 +94,8 @@ fn work(jobs: Receiver<WriteJob>) -> Written {
 fn write(job: WriteJob) -> Result<Added, SaveError> {
     match job {
         WriteJob::Text(path, text) => {
-            // Texts are never written over.
-            let free = if path.exists() { Err(ErrorKind::AlreadyExists.into()) } else { Ok(()) };
-            let made = free.and_then(|()| path.parent().map_or(Ok(()), fs::create_dir_all));
-            let written = made.and_then(|()| save::replace(&path, text.text().as_bytes()));
+            let made = path.parent().map_or(Ok(()), fs::create_dir_all);
+            let written = made.and_then(|()| save::create(&path, text.text().as_bytes()));
             written.map(|()| Added { texts: 1, ..Added::default() }).map_err(|error| SaveError::new(&path, error))
         }
         WriteJob::Layer(path, shared, snapshot, added) => {

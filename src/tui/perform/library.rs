@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::corpus::Corpus;
 use crate::corpus::bookmark::{Bookmark, Bookmarks};
 use crate::corpus::file_state::FileState;
+use crate::corpus::name;
 use crate::corpus::problem::{Problem, shown};
 use crate::corpus::record::{self, Placing, Reading};
 use crate::corpus::shared::Shared;
@@ -63,7 +64,12 @@ impl Library {
     pub fn lay(&self, open: Open, doubt: Option<String>, reviewed: &[String]) -> Laid {
         let (cursor, top) = self.place_of(&open.path, &open.document);
         let others = others(&open.path, &open.name, &open.document, &open.annotator, reviewed);
-        Laid { document: Fetched::Read(Box::new(open)), cursor, top, others, doubt }
+        let ours = name::folded(&open.annotator);
+        let twin = others.names.iter().find(|other| name::folded(other) == ours);
+        let twin = twin.map(|twin| {
+            format!("{twin} has tags on {}, too, and is another annotator than {}", open.name, open.annotator)
+        });
+        Laid { document: Fetched::Read(Box::new(open)), cursor, top, others, doubt: doubt.or(twin) }
     }
 
     /// Reads a document that is open, and its layer, anew, each from where it is.
@@ -82,8 +88,11 @@ impl Library {
     }
 
     /// Returns the pairs, with how far each is: how many tags, or, in a review, how much is open.
-    pub fn pairs(&self, shelf: &[Held], reviewed: &[String]) -> Vec<Pair> {
-        let pairs = self.corpus.pairs().into_iter().map(|(left, right)| {
+    ///
+    /// # Errors
+    /// When the texts cannot be listed.
+    pub fn pairs(&self, shelf: &[Held], reviewed: &[String]) -> Result<Vec<Pair>, Problem> {
+        let pairs = self.corpus.pairs()?.into_iter().map(|(left, right)| {
             let names: Vec<&String> = std::iter::once(&left).chain(&right).collect();
             let progress = match reviewed {
                 [] => self.tagged(shelf, &names),
@@ -91,7 +100,7 @@ impl Library {
             };
             Pair { left, right, progress }
         });
-        pairs.collect()
+        Ok(pairs.collect())
     }
 
     /// Notes where documents are left.
@@ -197,11 +206,16 @@ pub fn open(
 
 /// Looks up who else has tags on a document, and what is under review there.
 pub fn others(path: &Path, name: &str, document: &Document, annotator: &str, reviewed: &[String]) -> Others {
-    let Ok(corpus) = Corpus::of(path) else { return Others::default() };
-    let names = corpus.annotators(name).into_iter().filter(|other| other != annotator).collect();
+    let failed = |names, problem: Problem| Others { names, review: None, problem: Some(problem.to_string()) };
+    let listed = Corpus::of(path).and_then(|corpus| Ok((corpus.annotators(name)?, corpus)));
+    let (mut names, corpus) = match listed {
+        Ok(listed) => listed,
+        Err(problem) => return failed(Vec::new(), problem),
+    };
+    names.retain(|other| other != annotator);
     match review(&corpus, name, document, annotator, reviewed) {
         Ok(review) => Others { names, review, problem: None },
-        Err(problem) => Others { names, review: None, problem: Some(problem.to_string()) },
+        Err(problem) => failed(names, problem),
     }
 }
 
@@ -264,7 +278,9 @@ fn guarded(
         problem => (problem.to_string(), false),
     };
     // What is not damaged is not for us to read: it may lie out of the corpus, or have no end.
-    let text = damaged.then(|| text_file::read_text(path, record::LIMIT).ok());
-    let reading = text.flatten().map(|text| record::recover(&text, document, name, annotator)).unwrap_or_default();
+    let text = damaged.then(|| text_file::read_text(path, record::limit()).ok()).flatten();
+    // Nothing is recovered from a file that can no longer be read.
+    let damaged = text.is_some();
+    let reading = text.map(|text| record::recover(&text, document, name, annotator)).unwrap_or_default();
     (reading, Some(Guard { why, in_full: problem.to_string(), broken: true, damaged }))
 }

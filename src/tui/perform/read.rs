@@ -2,6 +2,7 @@
 
 use super::library::{self, Library};
 use crate::corpus::Corpus;
+use crate::corpus::problem::Problem;
 use crate::review::agreement::{AgreementUnit, Measuring};
 use crate::review::round::Round;
 use crate::tags::Layer;
@@ -39,7 +40,8 @@ pub(super) fn again(library: &Library, wanted: &Wanted) -> Event {
 /// Reads the document of a place, and the one that it is read with; if that cannot be done, the document alone.
 pub(super) fn show(library: &Library, place: Place, shelf: Vec<Held>, reviewed: Vec<String>) -> Event {
     let name = on_shelf(&shelf, place.slot).map(|held| held.name.clone()).unwrap_or_default();
-    let pair = library.corpus.pairs().into_iter().find(|(left, right)| *left == name || right.as_ref() == Some(&name));
+    let pairs = library.corpus.pairs().unwrap_or_default();
+    let pair = pairs.into_iter().find(|(left, right)| *left == name || right.as_ref() == Some(&name));
     let names = pair.into_iter().flat_map(|(left, right)| std::iter::once(left).chain(right));
     let fetched: Result<Vec<Laid>, _> = names.map(|name| library.fetch(&name, &shelf, &reviewed)).collect();
     let has_it = |documents: &Vec<Laid>| documents.iter().any(|laid| laid.document.is_held(place.slot));
@@ -106,12 +108,16 @@ pub(super) fn agree(held: &[Held], annotators: Vec<String>, labels: &[String]) -
 
 /// Gathers what others say about the tags on documents.
 pub(super) fn receive(held: &[Held]) -> Event {
+    gather(held).map_or_else(|problem| Event::Failed(problem.to_string()), Event::Received)
+}
+
+fn gather(held: &[Held]) -> Result<Vec<Received>, Problem> {
     let mut received = Vec::new();
     for held in held {
-        let Ok(corpus) = Corpus::of(&held.path) else { continue };
-        for reviewer in corpus.annotators(&held.name).into_iter().filter(|other| *other != held.annotator) {
-            // A layer that does not read says nothing; its annotator will hear of it.
-            let Ok(Some(reading)) = corpus.layer(&held.name, &held.document, &reviewer) else { continue };
+        let corpus = Corpus::of(&held.path)?;
+        for reviewer in corpus.annotators(&held.name)?.into_iter().filter(|other| *other != held.annotator) {
+            // Else nobody would know that something is missing here.
+            let Some(reading) = corpus.layer(&held.name, &held.document, &reviewer)? else { continue };
             let verdicts = reading.records.verdicts.values().filter(|verdict| verdict.annotator == held.annotator);
             let verdicts: Vec<Said> = verdicts.cloned().map(|verdict| Said::Verdict(Box::new(verdict))).collect();
             if verdicts.is_empty() {
@@ -124,7 +130,7 @@ pub(super) fn receive(held: &[Held]) -> Event {
             received.extend(said.map(|said| Received { slot: held.slot, reviewer: reviewer.clone(), said }));
         }
     }
-    Event::Received(received)
+    Ok(received)
 }
 
 fn on_shelf(shelf: &[Held], slot: usize) -> Option<&Held> {

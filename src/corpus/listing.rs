@@ -1,0 +1,115 @@
+//! What there is in a corpus: its texts, and the layers on them.
+//!
+//! ```text
+//!   a folder that is not there      nothing is in it
+//!   a folder that cannot be listed  an error: nobody knows what is in it
+//!   a file that cannot be looked at is listed; whoever reads it hears why it does not read
+//! ```
+//!
+//! What is left out of a list is left out of an export and of every count, and an import takes it for new.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::fs::{self, FileType};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::annotator::Annotator;
+use super::file_state::{is_nothing, may_be_file, or_nothing};
+use super::problem::Problem;
+use super::{ANNOTATIONS, Corpus, is_text_name, layer_name};
+
+impl Corpus {
+    /// The names of the documents, in order: their paths inside the texts folder, with `/`. What is hidden, what lies in
+    /// an `annotations/` and what leads out of the texts folder is none; a link to another document is that document.
+    ///
+    /// # Errors
+    /// When a folder cannot be listed.
+    pub fn documents(&self) -> Result<Vec<String>, Problem> {
+        let mut names = BTreeSet::new();
+        let mut folders = vec![self.texts.clone()];
+        while let Some(folder) = folders.pop() {
+            for (path, kind) in entries(&folder)? {
+                let name = path.file_name().unwrap_or_default();
+                if name.to_string_lossy().starts_with('.') {
+                } else if kind.is_dir() {
+                    folders.extend(
+                        Some(path).filter(|path| self.declared && path.file_name() != Some(OsStr::new(ANNOTATIONS))),
+                    );
+                } else if is_text_name(&path) && (kind.is_file() || kind.is_symlink() && may_be_file(&path)) {
+                    let real = if kind.is_symlink() { fs::canonicalize(&path).unwrap_or(path) } else { path };
+                    names.extend(self.inner(&real));
+                }
+            }
+        }
+        Ok(names.into_iter().collect())
+    }
+
+    /// Whether there is a text of that name, or it cannot be told.
+    pub fn has_text(&self, document: &str) -> bool {
+        self.text_path(document).is_ok_and(|path| may_be_file(&path))
+    }
+
+    /// Who has a layer on the document of that name, in order.
+    ///
+    /// # Errors
+    /// When the folder of the layers cannot be listed.
+    pub fn annotators(&self, document: &str) -> Result<Vec<String>, Problem> {
+        let beside = self.root.join(ANNOTATIONS).join(document);
+        let (Some(folder), Some(text)) = (beside.parent(), beside.file_name().and_then(|name| name.to_str())) else {
+            return Ok(Vec::new());
+        };
+        let annotator = |path: &Path| {
+            let name = path.file_name()?.to_str()?.strip_prefix(text)?.strip_prefix('.')?.strip_suffix(".ron")?;
+            Annotator::new(name).ok().map(|_| name.to_string())
+        };
+        // The folder holds the layers of all documents, so a file is asked about only if its name fits.
+        let named = entries(folder)?.into_iter().filter_map(|(path, _)| Some((annotator(&path)?, path)));
+        let mut names: Vec<String> = named.filter(|(_, path)| may_be_file(path)).map(|(name, _)| name).collect();
+        names.sort();
+        Ok(names)
+    }
+
+    /// Who has a layer on which document, both in order: [`Corpus::annotators`] of all at once, and of documents whose
+    /// texts are gone.
+    ///
+    /// # Errors
+    /// When a folder of layers cannot be listed.
+    pub fn layers(&self) -> Result<BTreeMap<String, Vec<String>>, Problem> {
+        let root = self.root.join(ANNOTATIONS);
+        let mut layers: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut folders = vec![root.clone()];
+        while let Some(folder) = folders.pop() {
+            for (path, kind) in entries(&folder)? {
+                if self.declared && kind.is_dir() {
+                    folders.push(path);
+                } else if let Some((document, annotator)) = layer_name(&root, &path).filter(|_| may_be_file(&path)) {
+                    layers.entry(document).or_default().push(annotator);
+                }
+            }
+        }
+        layers.values_mut().for_each(|names| names.sort());
+        Ok(layers)
+    }
+}
+
+/// Returns the entries of a folder; none, if there is no such folder.
+///
+/// # Errors
+/// When it cannot be listed.
+pub(crate) fn entries(folder: &Path) -> Result<Vec<(PathBuf, FileType)>, Problem> {
+    let list = || {
+        let mut found = Vec::new();
+        for entry in or_nothing(folder, || fs::read_dir(folder))?.into_iter().flatten() {
+            let entry = entry?;
+            match entry.file_type() {
+                Ok(kind) => found.push((entry.path(), kind)),
+                // It was removed just now.
+                Err(error) if is_nothing(&error) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(found)
+    };
+    list().map_err(|error: io::Error| Problem::reading(folder, error))
+}
