@@ -25,7 +25,6 @@ const CIRCLES: &[(&str, &str)] = &[
         "the table of rules names each rule's function, and a rule reports under its name in the table",
     ),
     ("cli::import::layers", "to be broken: the writer and the layers that it writes"),
-    ("compare::reading", "to be broken: a reading holds its sources, and sources are read from a reading"),
     ("quantity::digits", "to be broken: the lexer reads digits, and digits are of a form of the lexer"),
     ("tui::update::agreement", "the table of lists names the functions of each list's row, and these open lists"),
     ("tui::view::list", "to be broken: an overlay draws a list, and a list its frame"),

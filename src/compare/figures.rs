@@ -23,22 +23,22 @@ use std::collections::HashSet;
 use super::Bonds;
 use super::both::Both;
 use super::decision::{Placed, Section};
-use super::reading::Reading;
+use super::reading::{Reading, Stated};
 use super::sources::{self, Sources};
 use super::status::{Status, Voices};
 use super::wording::Wording;
+use crate::quantity::Quantity;
 use crate::quantity::number::Number;
-use crate::quantity::{Quantity, Value};
 use crate::text::Span;
 use amount::{Amount, Relation};
 use explain::{Explanation, Place};
-use pairing::{Mention, Pair};
+use pairing::{FigureMention, Pair};
 
 /// A figure of a document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
-    /// The quantity that the text gives, and its place.
-    pub quantity: Quantity,
+    /// What the text says, and its place.
+    pub said: Stated,
     /// The sentence in which it says so.
     pub sentence: Span,
     /// The other places where the text says the same of the same, in order.
@@ -46,10 +46,25 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// Returns how much it is, told in the unit that all of its kind can be told in; of a range, the middle.
-    pub fn told(&self) -> f64 {
-        let amount = Amount::of(&self.quantity);
-        (amount.low.to_f64() + amount.high.to_f64()) / 2.0
+    /// Returns its place, in bytes.
+    pub fn span(&self) -> Span {
+        self.said.span()
+    }
+
+    /// Returns the quantity, unless it is a date.
+    pub fn quantity(&self) -> Option<&Quantity> {
+        self.said.quantity()
+    }
+
+    /// Returns the name of its unit, an English singular; empty for a bare number and for a date.
+    pub fn unit(&self) -> &str {
+        self.quantity().map(|quantity| quantity.unit.name.as_str()).unwrap_or_default()
+    }
+
+    /// Returns how much it is, told in the unit that all of its kind can be told in; of a range, the middle. A date is no amount.
+    pub fn told(&self) -> Option<f64> {
+        let amount = Amount::of(self.quantity()?);
+        Some((amount.low.to_f64() + amount.high.to_f64()) / 2.0)
     }
 }
 
@@ -82,7 +97,7 @@ pub struct Difference {
 impl FigureRow {
     /// Returns where the figures stand.
     pub fn place(&self) -> Both<Option<Span>> {
-        self.figure.as_ref().map(|figure| figure.as_ref().map(|figure| figure.quantity.span))
+        self.figure.as_ref().map(|figure| figure.as_ref().map(Figure::span))
     }
 }
 
@@ -100,7 +115,7 @@ pub fn rows(
     );
     let all = Both::new(mentions.left.as_slice(), mentions.right.as_slice());
     let is_declined = |mention: Both<usize>| {
-        let place = Both::new(side.left.quantities[mention.left].span, side.right.quantities[mention.right].span);
+        let place = Both::new(side.left.figures[mention.left].span(), side.right.figures[mention.right].span());
         declined.iter().any(|placed| placed.is_about(Section::Figures, place.map(Some)))
     };
     let pairs = pairing::pairs(bonds, all, is_declined);
@@ -119,20 +134,20 @@ pub fn rows(
 }
 
 /// Returns the first mention of each figure that is in no pair.
-fn alone(mentions: &[Mention], paired: impl Iterator<Item = usize>) -> Vec<usize> {
+fn alone(mentions: &[FigureMention], paired: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut seen: HashSet<usize> = paired.collect();
     let first = mentions.iter().enumerate().filter(|(_, mention)| seen.insert(mention.figure));
     first.map(|(at, _)| at).collect()
 }
 
 /// Returns the figure of a mention.
-fn figure(side: &Reading<'_>, mentions: &[Mention], at: usize) -> Figure {
+fn figure(side: &Reading<'_>, mentions: &[FigureMention], at: usize) -> Figure {
     let number = mentions[at].figure;
     let others = mentions.iter().enumerate().filter(|(other, mention)| *other != at && mention.figure == number);
     Figure {
-        quantity: side.quantities[at].clone(),
-        sentence: side.sentence(side.quantities[at].span).span,
-        also: others.map(|(other, _)| side.quantities[other].span).collect(),
+        said: side.figures[at].clone(),
+        sentence: side.sentence(side.figures[at].span()).span,
+        also: others.map(|(other, _)| side.figures[other].span()).collect(),
     }
 }
 
@@ -142,7 +157,7 @@ fn single(figure: Both<Option<Figure>>, status: Status) -> FigureRow {
 
 fn paired(
     side: Both<&Reading<'_>>,
-    mentions: &Both<Vec<Mention>>,
+    mentions: &Both<Vec<FigureMention>>,
     pair: &Pair,
     sources: &Sources,
     wording: &Wording,
@@ -155,11 +170,11 @@ fn paired(
         explained(side.left, &figure.left, &sources.row_of.left),
         explained(side.right, &figure.right, &sources.row_of.right),
     );
-    let spans = Both::new(figure.left.quantity.span, figure.right.quantity.span);
+    let spans = Both::new(figure.left.span(), figure.right.span());
     let is_equal = pair.relation == Relation::Equal;
     FigureRow {
         status: if is_equal { Status::Equal } else { Status::Differs },
-        difference: difference(&figure.left.quantity, &figure.right.quantity).filter(|_| !is_equal),
+        difference: difference(&figure.left, &figure.right).filter(|_| !is_equal),
         explanations: explain::explanations(place, pair.relation),
         score: pair.score,
         voices: if wording.holds(side.map(Reading::text), spans) { Voices::One } else { Voices::Two },
@@ -169,23 +184,15 @@ fn paired(
 
 /// Returns a figure with what stands around it; `rows` has the source of each saying.
 fn explained<'a>(side: &'a Reading<'a>, figure: &'a Figure, rows: &[Option<usize>]) -> Place<'a> {
-    let from = side.dates.partition_point(|date| date.start < figure.sentence.start);
-    let to = side.dates.partition_point(|date| date.start < figure.sentence.end);
-    Place {
-        text: side.text(),
-        language: &side.language.code,
-        sentence: figure.sentence,
-        quantity: &figure.quantity,
-        dates: &side.dates[from..to.max(from)],
-        source: sources::cited(&side.sayings, rows, figure.quantity.number),
-    }
+    let number = figure.quantity().map_or(figure.span(), |quantity| quantity.number);
+    Place { side, figure, source: sources::cited(&side.attributions, rows, number) }
 }
 
-/// Returns how far two quantities differ, if they can be told in one unit.
-fn difference(left: &Quantity, right: &Quantity) -> Option<Difference> {
-    let ends = |value: Value| value.bounds();
-    let (low, high) = ends(left.value);
-    let (from, to) = ends(right.value);
+/// Returns how far two figures differ, if they can be told in one unit.
+fn difference(left: &Figure, right: &Figure) -> Option<Difference> {
+    let (left, right) = (left.quantity()?, right.quantity()?);
+    let (low, high) = left.value.bounds();
+    let (from, to) = right.value.bounds();
     let told = |number| units::converted(number, &right.unit.name, &left.unit.name);
     let (from, to) = (told(from)?, told(to)?);
     let (by, of) = if from > high {

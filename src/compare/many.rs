@@ -98,8 +98,7 @@ impl Pairs {
             }
         }
         let mut rows: Vec<TableRow> = groups.rows.into_iter().filter(|cells| !cells.is_empty()).map(row).collect();
-        let place =
-            |row: &TableRow| row.cells.first_key_value().map(|(document, figure)| (*document, figure.quantity.span));
+        let place = |row: &TableRow| row.cells.first_key_value().map(|(document, figure)| (*document, figure.span()));
         rows.sort_by_key(|row| (std::cmp::Reverse(row.cells.len()), place(row)));
         Table { rows }
     }
@@ -136,7 +135,7 @@ impl Pairs {
 type Key = (usize, Span);
 
 fn key(document: usize, figure: &Figure) -> Key {
-    let first = figure.also.first().map_or(figure.quantity.span, |also| figure.quantity.span.min(*also));
+    let first = figure.also.first().map_or(figure.span(), |also| figure.span().min(*also));
     (document, first)
 }
 
@@ -172,7 +171,7 @@ impl Groups {
 
 /// Returns a row with its outliers.
 fn row(cells: BTreeMap<usize, Figure>) -> TableRow {
-    let amounts: Vec<(usize, f64)> = cells.iter().map(|(at, figure)| (*at, figure.told())).collect();
+    let amounts: Vec<(usize, f64)> = cells.iter().filter_map(|(at, figure)| Some((*at, figure.told()?))).collect();
     let center = median(amounts.iter().map(|(_, amount)| *amount));
     let spread = median(amounts.iter().map(|(_, amount)| (amount - center).abs()));
     let is_far = |amount: f64| (amount - center).abs() > (FAR * spread).max(LITTLE * center.abs());

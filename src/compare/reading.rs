@@ -1,10 +1,10 @@
 //! A document as far as it is compared: read once, and held against any number of others.
 
 use super::Side;
-use super::sources::Saying;
 use crate::attribution::{self, Attribution};
 use crate::language::Language;
-use crate::quantity::{self, Quantity, date};
+use crate::quantity::date::{self, Moment, Point, Timeframe};
+use crate::quantity::{self, Quantity};
 use crate::text::{Document, Span, passage, unit};
 
 /// A document with all that is read from it.
@@ -18,12 +18,12 @@ pub struct Reading<'a> {
     pub tagged: &'a [Span],
     /// The sentences, in order.
     pub sentences: Vec<Span>,
-    /// The quantities, in order.
-    pub quantities: Vec<Quantity>,
-    /// The dates, in order.
-    pub dates: Vec<Span>,
-    /// The statements that someone is cited for, in order.
-    pub sayings: Vec<Saying>,
+    /// The quantities, and the days and periods that are told by the calendar; in order.
+    pub figures: Vec<Stated>,
+    /// The dates, periods and durations, in order.
+    pub moments: Vec<Moment>,
+    /// The attributions, in order of their cues.
+    pub attributions: Vec<Attribution>,
 }
 
 impl<'a> Reading<'a> {
@@ -32,10 +32,13 @@ impl<'a> Reading<'a> {
         let Side { document, language, claims } = side;
         let sentences = sentences(document.text());
         let quantities = |span: &Span| quantity::in_sentence(document.text(), *span, language);
-        let quantities = sentences.iter().flat_map(quantities).collect();
-        let dates = date::moments(document.text(), language).into_iter().map(|moment| moment.span).collect();
-        let sayings = attribution::attributions(document.text(), language).into_iter().map(saying).collect();
-        Reading { document, language, tagged: claims, sentences, quantities, dates, sayings }
+        let moments = date::moments(document.text(), language);
+        let is_figure = |moment: &&Moment| moment.kind != date::Kind::Duration && is_dated(moment);
+        let mut figures: Vec<Stated> = sentences.iter().flat_map(quantities).map(Stated::Quantity).collect();
+        figures.extend(moments.iter().filter(is_figure).cloned().map(Stated::Moment));
+        figures.sort_by_key(Stated::span);
+        let attributions = attribution::attributions(document.text(), language);
+        Reading { document, language, tagged: claims, sentences, figures, moments, attributions }
     }
 
     /// Returns the text.
@@ -55,11 +58,41 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Returns an attribution as the comparison needs it. A pronoun is told by whom it stands for.
-fn saying(attribution: Attribution) -> Saying {
-    let whole = |spans: &[Span]| Some(Span::new(spans.first()?.start, spans.last()?.end));
-    let source = attribution.antecedent.or_else(|| whole(&attribution.source));
-    Saying { source, cue: attribution.cue.first().copied(), content: attribution.content }
+/// A quantity or a date.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stated {
+    /// A quantity.
+    Quantity(Quantity),
+    /// A day or a period of the calendar.
+    Moment(Moment),
+}
+
+impl Stated {
+    /// Returns its place, in bytes.
+    pub fn span(&self) -> Span {
+        match self {
+            Stated::Quantity(quantity) => quantity.span,
+            Stated::Moment(moment) => moment.span,
+        }
+    }
+
+    /// Returns the quantity, if it is one.
+    pub fn quantity(&self) -> Option<&Quantity> {
+        match self {
+            Stated::Quantity(quantity) => Some(quantity),
+            Stated::Moment(_) => None,
+        }
+    }
+}
+
+/// Returns whether a moment names a day or a period of the calendar: `June 11`, `until 2005`, but not `on Wednesday`.
+fn is_dated(moment: &Moment) -> bool {
+    let names = |point: &Point| point.away.is_none() && (point.year.is_some() || point.month.is_some());
+    match &moment.value {
+        Timeframe::At(point) => names(point),
+        Timeframe::Between(from, to) => names(from) || names(to),
+        Timeframe::Length(_) => false,
+    }
 }
 
 /// A sentence of a document.

@@ -5,32 +5,17 @@
 //!   NATO Secretary-General Mark Rutte   2 ×     Rutte   3 ×                                equal      both cite him
 //!   the intelligence agency             1 ×                                                only left
 //!
-//!   rests on: 41 % of the words, 3 voices, 2 of them named
+//!   rests on: 41 % of the text, 3 voices, 2 of them named
 //! ```
 //!
-//! A source goes by several names: which of them mean the same is told by [`names`].
-
-pub mod names;
-
-use std::collections::BTreeMap;
+//! A source goes by several names: which of them mean the same is told by [`names`](crate::attribution::names), for the names of
+//! both texts together.
 
 use super::both::Both;
 use super::reading::Reading;
 use super::status::Status;
-use super::words;
+use crate::attribution::{Attribution, Who, names, voices};
 use crate::text::Span;
-use names::Names;
-
-/// Something that someone is cited for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Saying {
-    /// The words that name the source, where the text does.
-    pub source: Option<Span>,
-    /// The words that cite: `said`, `according to`.
-    pub cue: Option<Span>,
-    /// The words that the source is cited for.
-    pub content: Vec<Span>,
-}
 
 /// A source, and all that it is cited for in both texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +23,7 @@ pub struct SourceRow {
     /// The fullest name that each text has for it.
     pub name: Both<Option<Span>>,
     /// The statements that each text cites it for, in order.
-    pub sayings: Both<Vec<Saying>>,
+    pub cited: Both<Vec<Attribution>>,
     /// The texts that cite it: [`Status::Equal`] if both do.
     pub status: Status,
     /// The way it is called.
@@ -57,7 +42,7 @@ pub enum Kind {
 /// The words and voices that a text takes from others.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Ground {
-    /// The share of its words that someone is cited for, 0 to 1.
+    /// The share of its code points that someone is cited for, 0 to 1.
     pub attributed: f64,
     /// The number of sources that it names.
     pub named: usize,
@@ -72,7 +57,7 @@ pub struct Sources {
     pub rows: Vec<SourceRow>,
     /// The ground that each text stands on.
     pub ground: Both<Ground>,
-    /// The number of the row of each saying of each text; none for a saying without a source.
+    /// The number of the row of each attribution of each text; none for one without a source.
     pub row_of: Both<Vec<Option<usize>>>,
 }
 
@@ -85,86 +70,89 @@ pub struct Cited {
     pub source: Option<Span>,
 }
 
-/// Returns who is cited for something within `span`: of several the first. `rows` has the row of each saying.
-pub fn cited(sayings: &[Saying], rows: &[Option<usize>], span: Span) -> Option<Cited> {
-    let cites = |saying: &Saying| saying.content.iter().any(|content| content.overlaps(span));
-    let mut found = sayings.iter().zip(rows).filter(|(saying, _)| cites(saying));
-    found.find_map(|(saying, row)| Some(Cited { row: (*row)?, source: saying.source }))
+/// Returns who is cited for something within `span`: of several the first. `rows` has the row of each attribution.
+pub fn cited(attributions: &[Attribution], rows: &[Option<usize>], span: Span) -> Option<Cited> {
+    let cites = |one: &Attribution| one.content.iter().any(|content| content.overlaps(span));
+    let mut found = attributions.iter().zip(rows).filter(|(one, _)| cites(one));
+    found.find_map(|(one, row)| Some(Cited { row: (*row)?, source: one.source.first().copied() }))
 }
 
-/// Brings the sayings of two texts together by who is cited.
+/// Brings the attributions of two texts together by who is cited.
 pub fn sources(side: Both<&Reading<'_>>) -> Sources {
-    let (text, sayings) = (side.map(Reading::text), side.map(|side| side.sayings.as_slice()));
-    let mut names = Names::default();
-    let left = names.read(side.left);
-    let right = names.read(side.right);
-    let source = Both::new(left, right)
-        .map(|all| all.into_iter().map(|name| name.map(|name| names.source(name))).collect::<Vec<_>>());
-    let mut by_source: BTreeMap<usize, SourceRow> = BTreeMap::new();
-    let empty =
-        || SourceRow { name: Both::default(), sayings: Both::default(), status: Status::Equal, kind: Kind::Unnamed };
-    for (saying, number) in sayings.left.iter().zip(&source.left) {
-        if let Some(number) = number {
-            by_source.entry(*number).or_insert_with(empty).sayings.left.push(saying.clone());
-        }
-    }
-    for (saying, number) in sayings.right.iter().zip(&source.right) {
-        if let Some(number) = number {
-            by_source.entry(*number).or_insert_with(empty).sayings.right.push(saying.clone());
-        }
-    }
-    let mut rows: Vec<(usize, SourceRow)> =
-        by_source.into_iter().map(|(number, row)| (number, finished(text, row))).collect();
+    let named = side.map(named);
+    let mut row_of = side.map(|side| vec![None; side.attributions.len()]);
+    let mentions: Vec<&str> = named.left.iter().chain(&named.right).map(|mention| mention.name).collect();
+    let mut rows: Vec<(Vec<usize>, SourceRow)> = names::groups(&mentions, side.left.language)
+        .into_iter()
+        .map(|group| {
+            let is_left = |at: &usize| *at < named.left.len();
+            let (left, right): (Vec<usize>, Vec<usize>) = group.iter().partition(|at| is_left(at));
+            let left: Vec<&SourceMention> = left.into_iter().map(|at| &named.left[at]).collect();
+            let right: Vec<&SourceMention> = right.into_iter().map(|at| &named.right[at - named.left.len()]).collect();
+            (group, row(side, Both::new(&left, &right)))
+        })
+        .collect();
     rows.sort_by_key(|(_, row)| (row.status, row.name.left.or(row.name.right), row.name.right));
-    let place: BTreeMap<usize, usize> = rows.iter().enumerate().map(|(at, (number, _))| (*number, at)).collect();
-    let row_of =
-        source.map(|all| all.into_iter().map(|number| number.and_then(|number| place.get(&number).copied())).collect());
+    for (number, (group, _)) in rows.iter().enumerate() {
+        for at in group {
+            match at.checked_sub(named.left.len()) {
+                None => row_of.left[named.left[*at].attribution] = Some(number),
+                Some(at) => row_of.right[named.right[at].attribution] = Some(number),
+            }
+        }
+    }
     let rows: Vec<SourceRow> = rows.into_iter().map(|(_, row)| row).collect();
     let ground = Both::new(
-        ground(text.left, sayings.left, rows.iter().filter(|row| !row.sayings.left.is_empty())),
-        ground(text.right, sayings.right, rows.iter().filter(|row| !row.sayings.right.is_empty())),
+        ground(side.left, rows.iter().filter(|row| row.name.left.is_some())),
+        ground(side.right, rows.iter().filter(|row| row.name.right.is_some())),
     );
     Sources { rows, ground, row_of }
 }
 
-/// Returns a row with its names, its status and its kind.
-fn finished(text: Both<&str>, mut row: SourceRow) -> SourceRow {
-    let fullest = |text: &str, sayings: &[Saying]| {
-        let spans = sayings.iter().filter_map(|saying| saying.source);
-        spans.max_by_key(|span| (names::capitals(&text[span.start..span.end]), span.len(), std::cmp::Reverse(*span)))
+/// A name that a source is cited by.
+struct SourceMention<'a> {
+    /// The number of the attribution.
+    attribution: usize,
+    /// The place of the name: for a pronoun, that of the name it stands for.
+    span: Span,
+    /// The name.
+    name: &'a str,
+}
+
+/// Returns the names that the sources of a text are cited by.
+fn named<'a>(side: &Reading<'a>) -> Vec<SourceMention<'a>> {
+    let of = |(attribution, one): (usize, &Attribution)| {
+        let span = one.antecedent.or(one.source.first().copied().filter(|_| one.who != Who::Pronoun))?;
+        Some(SourceMention { attribution, span, name: side.text().get(span.start..span.end)? })
     };
-    row.name = Both::new(fullest(text.left, &row.sayings.left), fullest(text.right, &row.sayings.right));
-    row.status = match (row.name.left, row.name.right) {
+    side.attributions.iter().enumerate().filter_map(of).collect()
+}
+
+/// Returns the row of a source: its mentions on each side.
+fn row(side: Both<&Reading<'_>>, mentions: Both<&[&SourceMention<'_>]>) -> SourceRow {
+    let attributions = |side: &Reading<'_>, mentions: &[&SourceMention<'_>]| {
+        mentions.iter().map(|mention| side.attributions[mention.attribution].clone()).collect::<Vec<_>>()
+    };
+    let cited = Both::new(attributions(side.left, mentions.left), attributions(side.right, mentions.right));
+    // Of names as long as each other the first.
+    let fullest = |mentions: &[&SourceMention<'_>]| {
+        mentions.iter().map(|mention| mention.span).min_by_key(|span| (std::cmp::Reverse(span.len()), *span))
+    };
+    let name = Both::new(fullest(mentions.left), fullest(mentions.right));
+    let status = match (name.left, name.right) {
         (Some(_), None) => Status::OnlyLeft,
         (None, Some(_)) => Status::OnlyRight,
         _ => Status::Equal,
     };
-    let is_named =
-        |text: &str, name: Option<Span>| name.is_some_and(|name| names::capitals(&text[name.start..name.end]) > 0);
-    if is_named(text.left, row.name.left) || is_named(text.right, row.name.right) {
-        row.kind = Kind::Named;
-    }
-    row
+    let is_named = cited.left.iter().chain(&cited.right).any(|one| one.who == Who::Named);
+    SourceRow { name, cited, status, kind: if is_named { Kind::Named } else { Kind::Unnamed } }
 }
 
-/// Returns the ground that a text stands on: the share of its words that are in a content, and its sources.
-fn ground<'a>(text: &str, sayings: &[Saying], rows: impl Iterator<Item = &'a SourceRow>) -> Ground {
-    let mut contents: Vec<Span> = sayings.iter().flat_map(|saying| saying.content.iter().copied()).collect();
-    contents.sort_unstable();
-    let mut joined: Vec<Span> = Vec::new();
-    for content in contents {
-        match joined.last_mut() {
-            Some(last) if content.start <= last.end => last.end = last.end.max(content.end),
-            _ => joined.push(content),
-        }
-    }
-    let (mut all, mut within) = (0, 0);
-    for word in words::spans(text) {
-        all += 1;
-        let before = joined.partition_point(|content| content.end <= word.start);
-        within += usize::from(joined.get(before).is_some_and(|content| content.start <= word.start));
-    }
-    let mut ground = Ground { attributed: f64::from(within as u32) / f64::from(all.max(1)), named: 0, unnamed: 0 };
+/// Returns the ground that a text stands on, given the rows of its sources.
+fn ground<'a>(side: &Reading<'_>, rows: impl Iterator<Item = &'a SourceRow>) -> Ground {
+    let share = voices::share(side.text(), &side.attributions);
+    let attributed = share.attributed as f64 / share.total.max(1) as f64;
+    let mut ground = Ground { attributed, named: 0, unnamed: 0 };
     for row in rows {
         match row.kind {
             Kind::Named => ground.named += 1,

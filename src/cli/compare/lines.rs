@@ -4,7 +4,7 @@ use crate::compare::Comparison;
 use crate::compare::both::Both;
 use crate::compare::claims::ClaimRow;
 use crate::compare::decision::Section;
-use crate::compare::figures::{Difference, FigureRow};
+use crate::compare::figures::{Difference, Figure, FigureRow};
 use crate::compare::sources::SourceRow;
 use crate::compare::status::{Status, Voices};
 use crate::compare::wording::Passage;
@@ -60,10 +60,12 @@ fn cells(document: Both<&Document>, place: Both<Option<Span>>) -> Both<Option<Ce
 }
 
 fn figure(document: Both<&Document>, row: &FigureRow) -> Line {
-    let unit = row.figure.left.as_ref().map(|figure| figure.quantity.unit.name.as_str()).unwrap_or_default();
+    let unit = row.figure.left.as_ref().map(Figure::unit).unwrap_or_default();
     let explained = row.explanations.iter().map(|explanation| explanation.reason.words().to_string());
-    let counted =
-        [&row.figure.left, &row.figure.right].into_iter().flatten().find_map(|figure| figure.quantity.counted.as_ref());
+    let counted = [&row.figure.left, &row.figure.right]
+        .into_iter()
+        .flatten()
+        .find_map(|figure| figure.quantity()?.counted.as_ref());
     let counted = counted.map(|counted| format!("counts {}", counted.words.join(" ")));
     Line {
         section: Section::Figures,
@@ -104,7 +106,7 @@ fn claim(document: Both<&Document>, comparison: &Comparison, row: &ClaimRow) -> 
 }
 
 fn source(document: Both<&Document>, row: &SourceRow) -> Line {
-    let cited = row.sayings.as_ref().map(Vec::len);
+    let cited = row.cited.as_ref().map(Vec::len);
     let times = [("left", cited.left), ("right", cited.right)].into_iter().filter(|(_, times)| *times > 0);
     Line {
         section: Section::Sources,

@@ -11,12 +11,14 @@
 
 use super::amount::Amount;
 use super::scope::scope;
-use super::{Relation, units};
+use super::{Figure, Relation, units};
 use crate::compare::both::Both;
+use crate::compare::reading::Reading;
 use crate::compare::sources::Cited;
 use crate::compare::words;
 use crate::language::words::Qualifier;
 use crate::quantity::Quantity;
+use crate::quantity::date::{self, Moment};
 use crate::quantity::number::Number;
 use crate::text::Span;
 
@@ -72,24 +74,20 @@ pub struct Explanation {
 /// A figure where it stands, to be explained.
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
-    /// The whole text.
-    pub text: &'a str,
-    /// The code of its language.
-    pub language: &'a str,
-    /// The sentence.
-    pub sentence: Span,
+    /// The document.
+    pub side: &'a Reading<'a>,
     /// The figure.
-    pub quantity: &'a Quantity,
-    /// The dates of the sentence.
-    pub dates: &'a [Span],
-    /// The source that is cited for the figure.
+    pub figure: &'a Figure,
+    /// The source that is cited for it.
     pub source: Option<Cited>,
 }
 
 /// Returns the reasons why two figures relate as they do.
 pub fn explanations(place: Both<Place<'_>>, relation: Relation) -> Vec<Explanation> {
-    let amount = place.map(|place| Amount::of(place.quantity));
-    let mut found = in_figures(&place, &amount, relation);
+    let mut found = match (place.left.figure.quantity(), place.right.figure.quantity()) {
+        (Some(left), Some(right)) => in_figures(Both::new(left, right), relation),
+        _ => Vec::new(),
+    };
     if relation != Relation::Equal {
         found.extend(in_sentences(&place));
     }
@@ -97,17 +95,18 @@ pub fn explanations(place: Both<Place<'_>>, relation: Relation) -> Vec<Explanati
 }
 
 /// Returns the reasons that lie in the figures themselves.
-fn in_figures(place: &Both<Place<'_>>, amount: &Both<Amount>, relation: Relation) -> Vec<Explanation> {
-    let about = place.map(|place| place.quantity.qualifier.is_some_and(is_approximate).then_some(place.quantity.span));
-    let units = place.map(|place| place.quantity.unit.name.as_str());
+fn in_figures(quantity: Both<&Quantity>, relation: Relation) -> Vec<Explanation> {
+    let amount = quantity.map(Amount::of);
+    let about = quantity.map(|quantity| quantity.qualifier.is_some_and(is_approximate).then_some(quantity.span));
+    let units = quantity.map(|quantity| quantity.unit.name.as_str());
     let differs = relation != Relation::Equal;
-    let bound =
-        differs && (keeps(place.left.quantity, amount) || keeps(place.right.quantity, &amount.clone().swapped()));
+    let mirrored = amount.clone().swapped();
+    let bound = differs && (keeps(quantity.left, &amount) || keeps(quantity.right, &mirrored));
     let holds = |one: &Amount, other: &Amount| one.low < one.high && one.low <= other.low && other.high <= one.high;
     let range = differs && (holds(&amount.left, &amount.right) || holds(&amount.right, &amount.left));
     let reasons = [
         (Reason::Approximate, about.left.is_some() != about.right.is_some() || (differs && about.left.is_some())),
-        (Reason::Rounded, differs && is_rounded(place, amount)),
+        (Reason::Rounded, differs && is_rounded(quantity, &amount)),
         (Reason::OtherUnit, units.left != units.right && !units.left.is_empty() && !units.right.is_empty()),
         (Reason::Bound, bound),
         (Reason::Range, range),
@@ -116,7 +115,7 @@ fn in_figures(place: &Both<Place<'_>>, amount: &Both<Amount>, relation: Relation
     given
         .map(|(reason, _)| match reason {
             Reason::Approximate => Explanation { reason, words: about },
-            _ => Explanation { reason, words: place.map(|place| Some(place.quantity.span)) },
+            _ => Explanation { reason, words: quantity.map(|quantity| Some(quantity.span)) },
         })
         .collect()
 }
@@ -124,7 +123,10 @@ fn in_figures(place: &Both<Place<'_>>, amount: &Both<Amount>, relation: Relation
 /// Returns the reasons that lie in what is said beside them.
 fn in_sentences(place: &Both<Place<'_>>) -> Vec<Explanation> {
     let mut found = Vec::new();
-    let scope = place.map(|place| scope(place.text, place.sentence, place.quantity.span, place.language));
+    let scope = place.map(|place| {
+        let Place { side, figure, .. } = place;
+        scope(side.text(), figure.sentence, figure.span(), &side.language.code)
+    });
     if let (Some(left), Some(right)) = (scope.left, scope.right)
         && left.number != right.number
     {
@@ -134,12 +136,11 @@ fn in_sentences(place: &Both<Place<'_>>) -> Vec<Explanation> {
     if revised.left.is_some() || revised.right.is_some() {
         found.push(Explanation { reason: Reason::Revised, words: revised });
     }
-    if let (Some(left), Some(right)) = (place.left.dates.first(), place.right.dates.first()) {
-        let says = |place: &Place, span: &Span| place.text[span.start..span.end].to_lowercase();
-        let there: Vec<String> = place.right.dates.iter().map(|span| says(&place.right, span)).collect();
-        if !place.left.dates.iter().any(|span| there.contains(&says(&place.left, span))) {
-            found.push(Explanation { reason: Reason::OtherDate, words: Both::new(Some(*left), Some(*right)) });
-        }
+    let when = place.map(when);
+    if let (Some(left), Some(right)) = (when.left, when.right)
+        && !left.may_be(right)
+    {
+        found.push(Explanation { reason: Reason::OtherDate, words: Both::new(Some(left.span), Some(right.span)) });
     }
     if let (Some(left), Some(right)) = (place.left.source, place.right.source)
         && left.row != right.row
@@ -165,8 +166,8 @@ fn keeps(quantity: &Quantity, amount: &Both<Amount>) -> bool {
 }
 
 /// Returns whether one figure is the other with fewer digits: told in its unit and rounded to as many digits as it has.
-fn is_rounded(place: &Both<Place<'_>>, amount: &Both<Amount>) -> bool {
-    let unit = place.map(|place| place.quantity.unit.name.as_str());
+fn is_rounded(quantity: Both<&Quantity>, amount: &Both<Amount>) -> bool {
+    let unit = quantity.map(|quantity| quantity.unit.name.as_str());
     let rounds = |from: Number, of: &str, to: Number, into: &str| {
         let told = units::converted(from, of, into)?;
         let digits = (1..=15).find(|digits| to.rounded(*digits) == Some(to))?;
@@ -174,24 +175,29 @@ fn is_rounded(place: &Both<Place<'_>>, amount: &Both<Amount>) -> bool {
         let close = told.by(to)?.minus(Number::ONE)?.size() <= Number::ratio(1, 20)?;
         (close && told.rounded(digits) == Some(to)).then_some(())
     };
-    let bare = place.map(|place| place.quantity.value.bounds().0);
+    let bare = quantity.map(|quantity| quantity.value.bounds().0);
     amount.left.base == amount.right.base
         && (rounds(bare.left, unit.left, bare.right, unit.right).is_some()
             || rounds(bare.right, unit.right, bare.left, unit.left).is_some())
+}
+
+/// Returns the date or period that a figure is of, as its sentence says.
+fn when<'a>(place: Place<'a>) -> Option<&'a Moment> {
+    let Place { side, figure, .. } = place;
+    date::as_of(side.text(), figure.sentence, figure.quantity()?.span, &side.moments, side.language)
 }
 
 /// Returns the word of a sentence that says that a figure was revised. English only: of another language nothing is said.
 fn revised(place: &Place) -> Option<Span> {
     const WORDS: &[&str] =
         &["revis", "updated", "corrected", "restated", "preliminary", "provisional", "initially", "initial"];
-    if place.language != "en" {
+    let (document, sentence) = (place.side.document, place.figure.sentence);
+    if place.side.language.code != "en" {
         return None;
     }
-    let sentence = &place.text[place.sentence.start..place.sentence.end];
-    let at = words::spans(sentence)
-        .map(|word| Span::new(place.sentence.start + word.start, place.sentence.start + word.end));
-    at.into_iter().find(|word| {
-        let word = place.text[word.start..word.end].to_lowercase();
+    let at = |word: Span| Span::new(sentence.start + word.start, sentence.start + word.end);
+    words::spans(document.slice(sentence)).map(at).find(|word| {
+        let word = document.slice(*word).to_lowercase();
         WORDS.iter().any(|beginning| word.starts_with(beginning))
     })
 }

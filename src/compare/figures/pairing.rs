@@ -19,7 +19,8 @@ use super::amount::{Amount, Relation};
 use crate::compare::Bonds;
 use crate::compare::both::Both;
 use crate::compare::partner::Likeness;
-use crate::compare::reading::{Reading, Sentence};
+use crate::compare::reading::{Reading, Sentence, Stated};
+use crate::quantity::date::Moment;
 use crate::text::Span;
 
 /// The weight of each part of the score: the sentences, the words beside, the numbers.
@@ -44,17 +45,56 @@ const MOST: usize = 32;
 
 /// A figure as it stands in one place.
 #[derive(Clone, Debug)]
-pub struct Mention {
+pub struct FigureMention {
     /// The number of the sentence, in its document.
     pub sentence: usize,
     /// The stems of the words beside it.
     beside: Vec<u32>,
     /// The stems of what it counts.
     counted: Vec<u32>,
-    /// The amount.
-    amount: Amount,
+    /// The amount, or the date.
+    worth: Worth,
     /// The number of the figure that it is a mention of.
     pub figure: usize,
+}
+
+/// A thing that a figure can be held against another by.
+#[derive(Clone, Debug)]
+enum Worth {
+    Amount(Amount),
+    Moment(Moment),
+}
+
+impl Worth {
+    fn of(said: &Stated) -> Worth {
+        match said {
+            Stated::Quantity(quantity) => Worth::Amount(Amount::of(quantity)),
+            Stated::Moment(moment) => Worth::Moment(moment.clone()),
+        }
+    }
+
+    /// Returns how two relate, if they can be of the same thing at all. Two dates are equal if nothing that both say differs.
+    fn relation(&self, other: &Worth) -> Option<Relation> {
+        match (self, other) {
+            (Worth::Amount(one), Worth::Amount(other)) => one.relation(other),
+            (Worth::Moment(one), Worth::Moment(other)) if one.may_be(other) => Some(Relation::Equal),
+            (Worth::Moment(_), Worth::Moment(_)) => Some(Relation::Apart(0.0)),
+            _ => None,
+        }
+    }
+
+    /// Returns whether it is a number of a kind that is in every text.
+    fn is_small(&self) -> bool {
+        matches!(self, Worth::Amount(amount) if amount.is_small())
+    }
+
+    /// Returns a key that equal ones share.
+    fn key(&self) -> String {
+        match self {
+            Worth::Amount(amount) => format!("{} {} {}", amount.base, amount.low, amount.high),
+            Worth::Moment(moment) => format!("{:?}", moment.value),
+        }
+    }
 }
 
 /// Two figures that count the same.
@@ -72,23 +112,23 @@ pub struct Pair {
     pub relation: Relation,
 }
 
-/// Returns the mentions of one side, a quantity each; `first` is the number of its first sentence in `likeness`.
-pub fn mentions(likeness: &Likeness, side: &Reading<'_>, first: usize) -> Vec<Mention> {
-    let mut mentions: Vec<Mention> = Vec::new();
+/// Returns the mentions of one side, one for each of its figures; `first` is the number of its first sentence in `likeness`.
+pub fn mentions(likeness: &Likeness, side: &Reading<'_>, first: usize) -> Vec<FigureMention> {
+    let mut mentions: Vec<FigureMention> = Vec::new();
     let mut alike: HashMap<String, Vec<usize>> = HashMap::new();
     let mut figures = 0;
-    for quantity in &side.quantities {
-        let amount = Amount::of(quantity);
-        let Sentence { number: sentence, span: all } = side.sentence(quantity.span);
-        let beside = likeness.around(first + sentence, inside(all, quantity.span), REACH);
-        let counted =
-            quantity.counted.iter().flat_map(|counted| likeness.within(first + sentence, inside(all, counted.span)));
-        let same = alike.entry(format!("{} {} {}", amount.base, amount.low, amount.high)).or_default();
+    for said in &side.figures {
+        let worth = Worth::of(said);
+        let Sentence { number: sentence, span: all } = side.sentence(said.span());
+        let beside = likeness.around(first + sentence, inside(all, said.span()), REACH);
+        let counted = said.quantity().and_then(|quantity| quantity.counted.as_ref());
+        let counted = counted.map(|counted| likeness.within(first + sentence, inside(all, counted.span)));
+        let same = alike.entry(worth.key()).or_default();
         let known = same.iter().take(MOST).find(|at| likeness.overlap(&mentions[**at].beside, &beside) >= REPEATED);
         let figure = known.map_or(figures, |at| mentions[*at].figure);
         figures = figures.max(figure + 1);
         same.push(mentions.len());
-        mentions.push(Mention { sentence, beside, counted: counted.collect(), amount, figure });
+        mentions.push(FigureMention { sentence, beside, counted: counted.unwrap_or_default(), worth, figure });
     }
     mentions
 }
@@ -100,7 +140,7 @@ fn inside(sentence: Span, span: Span) -> Span {
 }
 
 /// Returns the pairs, the surest first; without two figures of which two mentions were declined.
-pub fn pairs(bonds: &Bonds, mentions: Both<&[Mention]>, is_declined: impl Fn(Both<usize>) -> bool) -> Vec<Pair> {
+pub fn pairs(bonds: &Bonds, mentions: Both<&[FigureMention]>, is_declined: impl Fn(Both<usize>) -> bool) -> Vec<Pair> {
     let scored = scored(bonds, mentions, is_declined);
     let mut taken = Both::<HashSet<usize>>::default();
     let mut pairs = Vec::new();
@@ -124,7 +164,7 @@ pub fn pairs(bonds: &Bonds, mentions: Both<&[Mention]>, is_declined: impl Fn(Bot
 }
 
 /// Returns all pairs of figures that are sure enough, each by its best mentions, the surest first.
-fn scored(bonds: &Bonds, mentions: Both<&[Mention]>, is_declined: impl Fn(Both<usize>) -> bool) -> Vec<Pair> {
+fn scored(bonds: &Bonds, mentions: Both<&[FigureMention]>, is_declined: impl Fn(Both<usize>) -> bool) -> Vec<Pair> {
     let by_sentence = mentions.map(|side| {
         let mut found: HashMap<usize, Vec<usize>> = HashMap::new();
         side.iter().enumerate().for_each(|(at, mention)| found.entry(mention.sentence).or_default().push(at));
@@ -163,15 +203,15 @@ fn order(one: &Pair, other: &Pair) -> std::cmp::Ordering {
     other.score.total_cmp(&one.score).then(place(one).cmp(&place(other)))
 }
 
-fn pair(likeness: &Likeness, alike: f64, mention: Both<usize>, mentions: Both<&[Mention]>) -> Option<Pair> {
+fn pair(likeness: &Likeness, alike: f64, mention: Both<usize>, mentions: Both<&[FigureMention]>) -> Option<Pair> {
     let (one, other) = (&mentions.left[mention.left], &mentions.right[mention.right]);
-    let relation = one.amount.relation(&other.amount)?;
+    let relation = one.worth.relation(&other.worth)?;
     let (close, least) = match relation {
         Relation::Equal => (1.0, EQUAL),
         Relation::Apart(close) if close < FAR => (0.0, EQUAL),
         Relation::Apart(close) => (close / 2.0, DIFFERENT),
     };
-    if relation != Relation::Equal && one.amount.is_small() && other.amount.is_small() && alike < SMALL {
+    if relation != Relation::Equal && one.worth.is_small() && other.worth.is_small() && alike < SMALL {
         return None;
     }
     let counted = likeness.overlap(&one.counted, &other.counted);
