@@ -19,7 +19,6 @@ use diptych::tags::{Id, Layer, Link, Records, Tag};
 use diptych::text::{Document, Span, grapheme};
 use diptych::tui::backend::Screen;
 use diptych::tui::key::Key;
-use diptych::tui::keymap::Keymap;
 use diptych::tui::model::event::Laid;
 use diptych::tui::model::open::Open;
 use diptych::tui::model::review::Review;
@@ -29,6 +28,7 @@ use diptych::tui::perform::library::Library;
 use diptych::tui::run::drive;
 use diptych::tui::theme::{Ground, Theme};
 use diptych::tui::update;
+use diptych::tui::update::commands::keymap;
 use diptych::tui::view::view;
 use divan::Bencher;
 use ratatui::layout::Size;
@@ -58,7 +58,7 @@ impl Program {
     /// The same article twice, with this layer, and the cursor on byte `at`.
     fn with(document: Document, layer: Layer, at: usize) -> Program {
         let scheme = Arc::new(Scheme::default());
-        let (keymap, _) = Keymap::new(&scheme, &[]);
+        let (keymap, _) = keymap(&scheme, &[]);
         let clock = || "2026-11-22T04:17:00Z".into();
         let (annotator, home) = ("ana".into(), std::env::temp_dir());
         let setting = Setting { scheme, keymap, guidelines: None, annotator, home: home.clone(), clock };

@@ -17,13 +17,13 @@ use diptych::corpus::bookmark::Bookmarks;
 use diptych::corpus::{Corpus, text_file};
 use diptych::say::sgr::{CURLY, DASHED, DOTTED, DOUBLE};
 use diptych::tui::key::Key;
-use diptych::tui::keymap::Keymap;
 use diptych::tui::model::event::Started;
 use diptych::tui::model::{App, Event, Setting};
 use diptych::tui::perform::World;
 use diptych::tui::perform::library::{self, Library};
 use diptych::tui::run::drive;
 use diptych::tui::theme::{Ground, Theme};
+use diptych::tui::update::commands::keymap;
 use diptych::tui::view::view;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -54,7 +54,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn sample(ground: Ground, annotator: &str, reviewed: &[String]) -> Result<(App, World), Box<dyn std::error::Error>> {
     let corpus = Corpus::here(Path::new(env!("CARGO_MANIFEST_DIR")))?;
     let scheme = Arc::new(corpus.scheme().clone());
-    let (keymap, _) = Keymap::new(&scheme, &[]);
+    let (keymap, _) = keymap(&scheme, &[]);
     let (who, home) = (annotator.to_string(), std::env::temp_dir());
     let setting = Setting { scheme, keymap, guidelines: None, annotator: who, home, clock: String::new };
     let theme = Theme::new(ground, |name| (name == "COLORTERM").then(|| "truecolor".into()));

@@ -12,11 +12,12 @@ use std::process::Command;
 
 use diptych::tags::scheme::Scheme;
 use diptych::tui::config::Config;
-use diptych::tui::keymap::{self, Keymap};
+use diptych::tui::keymap;
+use diptych::tui::update::commands;
 
 #[test]
 fn the_key_page_has_the_keys_of_the_program() {
-    let (keymap, _) = Keymap::new(&Scheme::default(), &[]);
+    let (keymap, _) = commands::keymap(&Scheme::default(), &[]);
     generated("docs/keys.md", "keys", &keymap::table(&keymap));
 }
 
@@ -24,7 +25,7 @@ fn the_key_page_has_the_keys_of_the_program() {
 #[cfg_attr(feature = "parquet", ignore = "with it, the program has one format more")]
 fn the_command_page_has_the_help_of_each_command() {
     let mut page = format!("\n## diptych\n\n{}", fenced(&printed(&["--help"])));
-    for command in commands() {
+    for command in subcommands() {
         page += &format!("\n## diptych {command}\n\n{}", fenced(&printed(&[&command, "--help"])));
         if command == "check" {
             page += &format!(
@@ -103,7 +104,7 @@ fn printed(arguments: &[&str]) -> String {
 }
 
 /// The commands that the help names, in its order.
-fn commands() -> Vec<String> {
+fn subcommands() -> Vec<String> {
     let help = printed(&["--help"]);
     let list = help.split_once("Commands:\n").unwrap().1.split_once("\n\n").unwrap().0;
     let names = list.lines().filter(|line| !line.starts_with("   ")).filter_map(|line| line.split_whitespace().next());

@@ -106,7 +106,7 @@ proptest! {
         desk.app.mode = diptych::tui::model::Mode::Read;
         while desk.app.history.depth().0 > 0 {
             let before = desk.app.history.depth();
-            desk.run(diptych::tui::command::Command::Undo);
+            desk.run("undo");
             prop_assert!(desk.app.history.depth() < before);
         }
         for (open, text) in desk.app.desk.shelf.iter().zip(&texts) {
@@ -167,7 +167,7 @@ proptest! {
         desk.frame();
         desk.app.overlay = None;
         while desk.app.history.depth().0 > 0 {
-            desk.run(diptych::tui::command::Command::Undo);
+            desk.run("undo");
         }
         prop_assert!(desk.app.desk.shelf[0].layer.records().is_empty(), "undo takes everything back");
     }

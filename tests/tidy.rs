@@ -26,7 +26,10 @@ const CIRCLES: &[(&str, &str)] = &[
     ),
     ("cli::import::layers", "to be broken: the writer and the layers that it writes"),
     ("quantity::digits", "to be broken: the lexer reads digits, and digits are of a form of the lexer"),
-    ("tui::update::agreement", "the table of lists names the functions of each list's row, and these open lists"),
+    ("tui::command", "a row names a function of the state, and the state holds the key map that the rows make"),
+    ("tui::update::agreement", "each of these lists opens another of them, and steps into it and back"),
+    ("tui::update::disk", "a save that fails asks what to do, and an answer saves"),
+    ("tui::update::focus", "what is done with a tag ends in a focus, and the focus says what can be done"),
     ("tui::view::list", "to be broken: an overlay draws a list, and a list its frame"),
 ];
 

@@ -1,21 +1,20 @@
 //! Which key asks for which command, where: data, read by everything that speaks of keys.
 //!
 //! ```text
-//!   keys typed ─ lookup(context, keys) ─▶ Run(command) │ More (a longer one begins so) │ Nothing
+//!   keys typed ─ lookup(context, keys) ─▶ Run(action) │ More (a longer one begins so) │ Nothing
 //! ```
 //!
-//! A [`Context`] is what the user is in: reading, with a selection, with a tag in focus, in a list. The defaults stand in one
-//! table; the labels of the corpus bring their keys with them; `config.ron` replaces the keys of single commands.
+//! A [`Context`] is what the user is in: reading, with a selection, with a tag in focus, in a list. Commands bring their keys with
+//! them; `config.ron` replaces the keys of single commands.
 
 mod table;
 
 use std::collections::HashMap;
 
-use super::command::{Command, Entry, entries};
+use super::command::{Command, Topic};
 use super::key::Key;
-use crate::tags::scheme::Scheme;
 
-pub use table::{ELSEWHERE, table, words};
+pub use table::{ELSEWHERE, table};
 
 /// What the user is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -28,6 +27,8 @@ pub enum Context {
     Focus,
     /// An item of a review is in focus.
     Review,
+    /// One article lies there twice, with the layers of two annotators.
+    Beside,
     /// Looking for the other end of a link.
     Link,
     /// Typing one line: a search, an attribute.
@@ -40,213 +41,135 @@ pub enum Context {
     Page,
 }
 
-use Context::{Focus, Link, List, Note, Page, Prompt, Read, Review, Select};
+use Context::{Beside, Focus, Link, List, Note, Page, Prompt, Read, Review, Select};
 
-const ALL: &[Context] = &[Read, Select, Focus, Review, Link, Prompt, List, Note, Page];
-const DESK: &[Context] = &[Read, Select, Focus, Review, Link];
-const TAGGING: &[Context] = &[Read, Select, Focus, Review];
+/// Everywhere.
+pub const ALL: &[Context] = &[Read, Select, Focus, Review, Beside, Link, Prompt, List, Note, Page];
+/// Where nothing lies over the desk.
+pub const DESK: &[Context] = &[Read, Select, Focus, Review, Beside, Link];
+/// Where one can tag.
+pub const TAGGING: &[Context] = &[Read, Select, Focus, Review, Beside];
+/// Where nothing is selected and nothing is under way.
+pub const IDLE: &[Context] = &[Read, Focus, Review, Beside];
 
-/// The default keys: where, which, what.
-const DEFAULTS: &[(&[Context], &[&str], &str)] = &[
-    (DESK, &["h", "Left"], "left"),
-    (DESK, &["j", "Down"], "down"),
-    (DESK, &["k", "Up"], "up"),
-    (DESK, &["l", "Right"], "right"),
-    (DESK, &["w", "Ctrl-Right"], "next-word"),
-    (DESK, &["b", "Ctrl-Left"], "previous-word"),
-    (DESK, &[")"], "next-sentence"),
-    (DESK, &["("], "previous-sentence"),
-    (DESK, &["}"], "next-paragraph"),
-    (DESK, &["{"], "previous-paragraph"),
-    (DESK, &["0", "Home"], "row-start"),
-    (DESK, &["$", "End"], "row-end"),
-    (DESK, &["g g", "Ctrl-Home"], "document-start"),
-    (DESK, &["G", "Ctrl-End"], "document-end"),
-    (DESK, &["Ctrl-d"], "half-page-down"),
-    (DESK, &["Ctrl-u"], "half-page-up"),
-    (DESK, &["PageDown", "Ctrl-f", "Space"], "page-down"),
-    (DESK, &["PageUp", "Ctrl-b"], "page-up"),
-    (DESK, &["Tab", "Shift-Tab"], "other-pane"),
-    (DESK, &["z"], "zoom"),
-    (DESK, &["<"], "divider-left"),
-    (DESK, &[">"], "divider-right"),
-    (DESK, &["="], "divider-middle"),
-    (DESK, &["|"], "tie"),
-    (TAGGING, &["v"], "select"),
-    (&[Select], &["e"], "swap-ends"),
-    (TAGGING, &["Shift-Left"], "select-left"),
-    (TAGGING, &["Shift-Right"], "select-right"),
-    (TAGGING, &["Shift-Up"], "select-up"),
-    (TAGGING, &["Shift-Down"], "select-down"),
-    (TAGGING, &["Ctrl-Shift-Right"], "select-next-word"),
-    (TAGGING, &["Ctrl-Shift-Left"], "select-previous-word"),
-    (TAGGING, &["Shift-Home"], "select-row-start"),
-    (TAGGING, &["Shift-End"], "select-row-end"),
-    (TAGGING, &["o"], "grow"),
-    (TAGGING, &["i"], "shrink"),
-    (TAGGING, &["."], "repeat"),
-    (TAGGING, &["a"], "tag-every-occurrence"),
-    (DESK, &["]"], "next-tag"),
-    (DESK, &["["], "previous-tag"),
-    (DESK, &["Enter"], "enter"),
-    (&[List, Prompt, Page], &["Enter"], "enter"),
-    (TAGGING, &["t"], "tags"),
-    (TAGGING, &["u"], "undo"),
-    (TAGGING, &["Ctrl-r"], "redo"),
-    (&[Focus, Review], &["x", "Delete"], "remove"),
-    (&[List], &["Ctrl-x", "Delete"], "remove"),
-    (&[Focus, Review], &["m"], "note"),
-    (&[List], &["Ctrl-n"], "note"),
-    (&[Focus], &["r"], "link"),
-    (&[Focus], &["p"], "partner"),
-    (&[Read, Focus, Review], &["L"], "links"),
-    (TAGGING, &["y"], "accept"),
-    (&[List], &["Ctrl-y"], "accept"),
-    (TAGGING, &["Ctrl-y"], "accept-paragraph"),
-    (&[Review], &["Y"], "accept-label"),
-    (TAGGING, &["Alt-y"], "accept-all"),
-    (&[List], &["Alt-y"], "accept-all"),
-    (&[Review], &["1"], "take-first"),
-    (&[Review], &["2"], "take-second"),
-    (&[Review], &["3"], "take-third"),
-    (&[Review], &["4"], "take-fourth"),
-    (&[Review], &["5"], "take-fifth"),
-    (&[Review], &["&"], "take-shared"),
-    (&[Review], &["+"], "take-union"),
-    (&[Review], &["Backspace"], "withdraw"),
-    (TAGGING, &["g w"], "review-order"),
-    (&[Read, Focus, Review], &["R"], "review"),
-    (&[Read, Focus, Review], &["g v"], "reviews"),
-    (&[Read, Focus, Review], &["g s"], "side-by-side"),
-    (&[Read, Focus, Review], &["g a"], "agreement"),
-    (&[Read, Focus, Review], &["g c"], "compare"),
-    (&[Read, Focus, Review], &["!"], "unsettled"),
-    (ALL, &["Esc"], "leave"),
-    (DESK, &["Ctrl-c"], "leave"),
-    (&[Select, Link], &["q"], "leave"),
-    (&[Page], &["q", "?"], "leave"),
-    (DESK, &["/"], "search"),
-    (DESK, &["n"], "next-hit"),
-    (DESK, &["N"], "previous-hit"),
-    (&[List], &["Up"], "list-up"),
-    (&[List], &["Down"], "list-down"),
-    (&[List], &["PageUp"], "list-page-up"),
-    (&[List], &["PageDown"], "list-page-down"),
-    (&[List], &["Ctrl-Home"], "list-first"),
-    (&[List], &["Ctrl-End"], "list-last"),
-    (&[Page], &["k", "Up"], "list-up"),
-    (&[Page], &["j", "Down"], "list-down"),
-    (&[Page], &["PageUp", "Ctrl-u", "Ctrl-b"], "list-page-up"),
-    (&[Page], &["PageDown", "Ctrl-d", "Ctrl-f", "Space"], "list-page-down"),
-    (&[Page], &["g g", "Home", "Ctrl-Home"], "list-first"),
-    (&[Page], &["G", "End", "Ctrl-End"], "list-last"),
-    (&[List], &["Tab"], "list-both"),
-    (&[List], &["Ctrl-t"], "list-label"),
-    (&[Note, Prompt, List, Page], &["Ctrl-c"], "leave"),
-    (&[Read, Select, Focus], &["Y"], "copy"),
-    (DESK, &["Ctrl-s"], "save"),
-    (&[Read, Focus, Review], &["P"], "pairs"),
-    (TAGGING, &["g d"], "guidelines"),
-    (DESK, &["g t"], "theme"),
-    (&[Read, Focus, Review], &["g r"], "reload"),
-    (DESK, &[":"], "palette"),
-    (DESK, &["?", "F1"], "help"),
-    (ALL, &["Ctrl-l"], "redraw"),
-    (ALL, &["Ctrl-z"], "suspend"),
-    (&[Read, Focus, Review], &["q"], "quit"),
-];
+/// The number of a command in the key map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Action(usize);
 
 /// What keys mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {
     /// They ask for this.
-    Run(Command),
+    Run(Action),
     /// Something longer begins with them.
     More,
     /// Nothing.
     Nothing,
 }
 
+/// Keys that ask for a command in a context.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Binding {
+    context: Context,
+    keys: Vec<Key>,
+    action: Action,
+}
+
 /// The key map in force.
 #[derive(Clone, Debug)]
 pub struct Keymap {
-    entries: Vec<Entry>,
-    bound: HashMap<(Context, Vec<Key>), Command>,
+    commands: Vec<Command>,
+    bound: HashMap<(Context, Vec<Key>), Action>,
     /// In the order of the tables, for help and hints.
-    listed: Vec<(Context, Vec<Key>, Command)>,
+    listed: Vec<Binding>,
+    /// The commands among the hints of a context, the most wanted first.
+    hints: HashMap<Context, Vec<Action>>,
 }
 
 impl Keymap {
-    /// The defaults, the labels' own keys, and `changed`: for the id of a command the keys that replace its own. What is
-    /// bound later wins. Also returns a sentence for each key that could not be given or was taken from another command.
-    pub fn new(scheme: &Scheme, changed: &[(String, Vec<String>)]) -> (Keymap, Vec<String>) {
-        let entries = entries(scheme);
-        let mut keymap = Keymap { entries, bound: HashMap::new(), listed: Vec::new() };
+    /// Gives commands their keys, and `changed`: for the id of a command the keys that replace its own. What is bound later wins.
+    /// Also returns a sentence for each key that could not be given or was taken from another command.
+    pub fn new(commands: Vec<Command>, changed: &[(String, Vec<String>)]) -> (Keymap, Vec<String>) {
+        let mut keymap = Keymap { commands, bound: HashMap::new(), listed: Vec::new(), hints: HashMap::new() };
         let mut doubts = Vec::new();
-        let command =
-            |keymap: &Keymap, id: &str| keymap.entries.iter().find(|entry| entry.id == id).map(|entry| entry.command);
-        for (contexts, keys, id) in DEFAULTS {
-            if let Some(command) = command(&keymap, id) {
-                keymap.bind_all(contexts, keys, command, &mut doubts);
-            }
-        }
-        for (number, label) in scheme.labels.iter().enumerate() {
-            keymap.bind_all(TAGGING, &[&label.key], Command::Tag(number), &mut doubts);
-            for (which, attribute) in label.attributes.iter().enumerate() {
-                keymap.bind_all(&[Focus], &[&attribute.key], Command::Attribute(number, which), &mut doubts);
+        // Labels are the corpus's own: they are bound last, and may take keys from the rest.
+        let of_corpus = |keymap: &Keymap, action: &usize| keymap.commands[*action].about != Topic::Nothing;
+        let (late, early): (Vec<usize>, Vec<usize>) =
+            (0..keymap.commands.len()).partition(|action| of_corpus(&keymap, action));
+        for action in early.into_iter().chain(late).map(Action) {
+            for (contexts, keys) in keymap.at(action).keys.clone() {
+                let keys: Vec<&str> = keys.iter().map(AsRef::as_ref).collect();
+                keymap.bind_all(contexts, &keys, action, &mut doubts);
             }
         }
         for (id, keys) in changed {
-            match command(&keymap, id) {
-                Some(command) => keymap.rebind(command, keys, &mut doubts),
+            match keymap.find(id) {
+                Some(action) => keymap.rebind(action, keys, &mut doubts),
                 // The settings are for every corpus, and this one may have other labels.
                 None if id.starts_with("tag-") || id.starts_with("attribute-") => {}
                 None => doubts.push(format!("there is no command `{}`; the palette lists them all", id.escape_debug())),
             }
+        }
+        for context in ALL {
+            let ranked = |action: usize| Some((keymap.commands[action].rank_in(*context)?, action));
+            let mut hints: Vec<(u8, usize)> = (0..keymap.commands.len()).filter_map(ranked).collect();
+            hints.sort_unstable();
+            keymap.hints.insert(*context, hints.into_iter().map(|(_, action)| Action(action)).collect());
         }
         doubts.sort();
         doubts.dedup();
         (keymap, doubts)
     }
 
-    /// What `keys`, typed one after the other, mean in a context.
+    /// Returns what `keys`, typed one after the other, mean in a context.
     pub fn lookup(&self, context: Context, keys: &[Key]) -> Meaning {
-        if let Some(command) = self.bound.get(&(context, keys.to_vec())) {
-            return Meaning::Run(*command);
+        if let Some(action) = self.bound.get(&(context, keys.to_vec())) {
+            return Meaning::Run(*action);
         }
-        let longer = |(other, more, _): &(Context, Vec<Key>, Command)| *other == context && more.starts_with(keys);
+        let longer = |binding: &Binding| binding.context == context && binding.keys.starts_with(keys);
         if self.listed.iter().any(longer) { Meaning::More } else { Meaning::Nothing }
     }
 
-    /// All commands, in the order of the help.
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
+    /// Returns all commands, in the order of the help.
+    pub fn commands(&self) -> &[Command] {
+        &self.commands
     }
 
-    /// The words of a command.
-    pub fn entry(&self, command: Command) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.command == command)
+    /// Returns the command of that number.
+    pub fn at(&self, action: Action) -> &Command {
+        &self.commands[action.0]
     }
 
-    /// The keys of a command in a context, written, the usual one first.
-    pub fn keys(&self, context: Context, command: Command) -> Vec<String> {
-        self.listed.iter().filter(|row| row.0 == context && row.2 == command).map(|row| write(&row.1)).collect()
+    /// Returns the number of the command of that name.
+    pub fn find(&self, id: &str) -> Option<Action> {
+        self.commands.iter().position(|command| command.id == id).map(Action)
     }
 
-    /// The keys of a command in any context, each once.
-    pub fn keys_anywhere(&self, command: Command) -> Vec<String> {
-        self.keys_in(ALL, command)
+    /// Returns the commands among the hints of a context, the most wanted first.
+    pub fn hints(&self, context: Context) -> impl Iterator<Item = &Command> {
+        self.hints.get(&context).into_iter().flatten().map(|action| self.at(*action))
     }
 
-    /// The keys of a command where nothing lies over the desk, each once.
-    pub fn keys_on_desk(&self, command: Command) -> Vec<String> {
-        self.keys_in(DESK, command)
+    /// Returns the keys of a command in a context, written, the usual one first.
+    pub fn keys(&self, context: Context, id: &str) -> Vec<String> {
+        self.keys_in(&[context], id)
     }
 
-    fn keys_in(&self, contexts: &[Context], command: Command) -> Vec<String> {
+    /// Returns the keys of a command in any context, each once.
+    pub fn keys_anywhere(&self, id: &str) -> Vec<String> {
+        self.keys_in(ALL, id)
+    }
+
+    /// Returns the keys of a command where nothing lies over the desk, each once.
+    pub fn keys_on_desk(&self, id: &str) -> Vec<String> {
+        self.keys_in(DESK, id)
+    }
+
+    fn keys_in(&self, contexts: &[Context], id: &str) -> Vec<String> {
         let mut keys: Vec<String> = Vec::new();
-        for row in self.listed.iter().filter(|row| row.2 == command && contexts.contains(&row.0)) {
-            let written = write(&row.1);
+        let Some(action) = self.find(id) else { return keys };
+        for binding in self.listed.iter().filter(|it| it.action == action && contexts.contains(&it.context)) {
+            let written = write(&binding.keys);
             if !keys.contains(&written) {
                 keys.push(written);
             }
@@ -256,12 +179,13 @@ impl Keymap {
 
     /// Takes the keys of a command away and gives it others, in all the places where it had some. Where one types, a letter
     /// stays a letter.
-    fn rebind(&mut self, command: Command, keys: &[String], doubts: &mut Vec<String>) {
-        if command == Command::Leave && keys.is_empty() {
+    fn rebind(&mut self, action: Action, keys: &[String], doubts: &mut Vec<String>) {
+        if self.at(action).id == "leave" && keys.is_empty() {
             return doubts.push("`leave` needs a key, or there would be no way out".into());
         }
         let types = |context: Context| matches!(context, Prompt | List | Note);
-        let mut contexts: Vec<Context> = self.listed.iter().filter(|row| row.2 == command).map(|row| row.0).collect();
+        let mut contexts: Vec<Context> =
+            self.listed.iter().filter(|binding| binding.action == action).map(|binding| binding.context).collect();
         contexts.dedup();
         if contexts.is_empty() {
             contexts.extend(DESK);
@@ -273,137 +197,40 @@ impl Keymap {
             if types(context) && usable.is_empty() {
                 continue;
             }
-            self.listed.retain(|row| !(row.0 == context && row.2 == command));
-            self.bound.retain(|(other, _), bound| !(*other == context && *bound == command));
-            self.bind_all(&[context], &usable, command, doubts);
+            self.listed.retain(|binding| !(binding.context == context && binding.action == action));
+            self.bound.retain(|(other, _), bound| !(*other == context && *bound == action));
+            self.bind_all(&[context], &usable, action, doubts);
         }
     }
 
-    fn bind_all(&mut self, contexts: &[Context], keys: &[&str], command: Command, doubts: &mut Vec<String>) {
+    fn bind_all(&mut self, contexts: &[Context], keys: &[&str], action: Action, doubts: &mut Vec<String>) {
         for written in keys {
             match Key::parse_sequence(written) {
-                Ok(keys) => contexts.iter().for_each(|context| self.bind(*context, &keys, command, doubts)),
+                Ok(keys) => contexts.iter().for_each(|context| self.bind(*context, &keys, action, doubts)),
                 Err(doubt) => doubts.push(doubt),
             }
         }
     }
 
-    fn bind(&mut self, context: Context, keys: &[Key], command: Command, doubts: &mut Vec<String>) {
-        let clash = |row: &&(Context, Vec<Key>, Command)| {
-            row.0 == context && row.2 != command && (row.1.starts_with(keys) || keys.starts_with(&row.1))
-        };
-        for (_, theirs, other) in self.listed.iter().filter(clash) {
-            let name = |command| self.entry(command).map_or("?", |entry| &entry.id);
+    fn bind(&mut self, context: Context, keys: &[Key], action: Action, doubts: &mut Vec<String>) {
+        let clashes = |it: &Binding| it.context == context && (it.keys.starts_with(keys) || keys.starts_with(&it.keys));
+        let of_attribute = |action: Action| matches!(self.at(action).about, Topic::Attribute { .. });
+        for other in self.listed.iter().filter(|binding| binding.action != action && clashes(binding)) {
             // Two labels may use one key for an attribute each: the tag in focus tells which is meant.
-            if !matches!((command, other), (Command::Attribute(..), Command::Attribute(..))) {
-                doubts.push(format!(
-                    "{} for {} takes {} from {}",
-                    write(keys),
-                    name(command),
-                    write(theirs),
-                    name(*other)
-                ));
+            if !(of_attribute(action) && of_attribute(other.action)) {
+                let (taker, giver) = (&self.at(action).id, &self.at(other.action).id);
+                doubts.push(format!("{} for {taker} takes {} from {giver}", write(keys), write(&other.keys)));
             }
         }
-        self.listed.retain(|row| !(row.0 == context && (row.1.starts_with(keys) || keys.starts_with(&row.1))));
+        self.listed.retain(|binding| !clashes(binding));
         self.bound.retain(|(other, theirs), _| {
             !(*other == context && (theirs.starts_with(keys) || keys.starts_with(theirs)))
         });
-        self.bound.insert((context, keys.to_vec()), command);
-        self.listed.push((context, keys.to_vec(), command));
+        self.bound.insert((context, keys.to_vec()), action);
+        self.listed.push(Binding { context, keys: keys.to_vec(), action });
     }
 }
 
 fn write(keys: &[Key]) -> String {
     keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn run(keymap: &Keymap, context: Context, keys: &str) -> Meaning {
-        keymap.lookup(context, &Key::parse_sequence(keys).unwrap())
-    }
-
-    #[test]
-    fn every_command_has_a_key_or_is_meant_for_the_palette() {
-        let (keymap, doubts) = Keymap::new(&Scheme::default(), &[]);
-        assert_eq!(doubts, [""; 0]);
-        for entry in keymap.entries() {
-            let rare = matches!(entry.command, Command::QuitUnsaved | Command::SaveElsewhere | Command::SetAside);
-            assert_eq!(keymap.keys_anywhere(entry.command).is_empty(), rare, "{}", entry.id);
-        }
-        for (_, _, id) in DEFAULTS {
-            assert!(keymap.entries().iter().any(|entry| entry.id == *id), "{id} is no command");
-        }
-    }
-
-    #[test]
-    fn no_two_commands_want_one_key() {
-        let (keymap, _) = Keymap::new(&Scheme::default(), &[]);
-        let written: usize = DEFAULTS.iter().map(|(contexts, keys, _)| contexts.len() * keys.len()).sum();
-        assert_eq!(keymap.listed.len(), written + 3 * TAGGING.len());
-    }
-
-    #[test]
-    fn a_key_means_what_its_place_says() {
-        let (keymap, _) = Keymap::new(&Scheme::default(), &[]);
-        assert_eq!(run(&keymap, Read, "c"), Meaning::Run(Command::Tag(0)));
-        assert_eq!(run(&keymap, Read, "g"), Meaning::More);
-        assert_eq!(run(&keymap, Read, "x"), Meaning::Nothing);
-        assert_eq!(run(&keymap, Focus, "x"), Meaning::Run(Command::Remove));
-        assert_eq!(run(&keymap, List, "x"), Meaning::Nothing);
-    }
-
-    #[test]
-    fn keys_can_be_changed_one_command_at_a_time() {
-        let changed = [("search".into(), vec!["Ctrl-f".into(), "F3".into()]), ("no-such".into(), vec!["x".into()])];
-        let (keymap, doubts) = Keymap::new(&Scheme::default(), &changed);
-        assert_eq!(
-            doubts,
-            [
-                "Ctrl-f for search takes Ctrl-f from page-down",
-                "there is no command `no-such`; the palette lists them all"
-            ]
-        );
-        assert_eq!(run(&keymap, Read, "Ctrl-f"), Meaning::Run(Command::Search));
-        assert_eq!(run(&keymap, Read, "/"), Meaning::Nothing);
-        assert_eq!(keymap.keys(Read, Command::Search), ["Ctrl-f", "F3"]);
-    }
-
-    #[test]
-    fn where_one_types_a_letter_stays_a_letter() {
-        let changed = [
-            ("remove".into(), vec!["X".into()]),
-            ("leave".into(), vec!["F12".into()]),
-            ("tag-event".into(), vec!["1".into()]),
-        ];
-        let (keymap, doubts) = Keymap::new(&Scheme::default(), &changed);
-        assert_eq!(doubts, [""; 0]);
-        assert_eq!(
-            (run(&keymap, Focus, "X"), run(&keymap, Focus, "x")),
-            (Meaning::Run(Command::Remove), Meaning::Nothing)
-        );
-        assert_eq!(
-            (run(&keymap, List, "X"), run(&keymap, List, "Ctrl-x")),
-            (Meaning::Nothing, Meaning::Run(Command::Remove))
-        );
-        assert_eq!(
-            (run(&keymap, Note, "F12"), run(&keymap, Note, "Esc")),
-            (Meaning::Run(Command::Leave), Meaning::Nothing)
-        );
-    }
-
-    #[test]
-    fn a_label_that_takes_a_key_says_so() {
-        let mut scheme = Scheme::default();
-        scheme.labels[0].key = "m".into();
-        scheme.labels[1].key = "g".into();
-        let (keymap, doubts) = Keymap::new(&scheme, &[]);
-        assert_eq!(run(&keymap, Focus, "m"), Meaning::Run(Command::Tag(0)));
-        assert_eq!(run(&keymap, Read, "g"), Meaning::Run(Command::Tag(1)));
-        assert!(doubts.contains(&"m for tag-claim takes m from note".into()), "{doubts:?}");
-        assert!(doubts.contains(&"g for tag-figure takes g g from document-start".into()), "{doubts:?}");
-    }
 }

@@ -17,6 +17,7 @@ pub mod effect;
 pub mod event;
 pub mod focus;
 pub mod link;
+pub mod list;
 pub mod measured;
 pub mod mouse;
 pub mod open;
@@ -30,7 +31,6 @@ pub mod unsettled;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::command::Command;
 use super::key::Key;
 use super::keymap::{Context, Keymap};
 use super::theme::Theme;
@@ -43,7 +43,6 @@ use compared::Compared;
 use desk::Desk;
 use effect::Held;
 use link::Linking;
-use measured::Measured;
 use mouse::Mouse;
 use open::{Open, Saving};
 use overlay::Overlay;
@@ -119,8 +118,6 @@ pub struct App {
     pub reviewing: Vec<String>,
     /// Whether a review steps to what differs most first.
     pub worst_first: bool,
-    /// How far annotators agree, once it was asked for.
-    pub agreement: Option<Measured>,
     /// The two articles held against each other, once it was asked for.
     pub compared: Option<Compared>,
     /// What others say about one's tags, once it was asked for.
@@ -133,10 +130,6 @@ pub struct App {
     pub typed: Vec<Key>,
     /// A number that was typed first.
     pub count: Option<usize>,
-    /// The pairs of the corpus.
-    pub pairs: Vec<Pair>,
-    /// Which of them is open.
-    pub pair: Option<usize>,
     /// Colours.
     pub theme: Theme,
     /// What the mouse is in the middle of.
@@ -163,15 +156,12 @@ impl App {
             search: Search::default(),
             reviewing: Vec::new(),
             worst_first: false,
-            agreement: None,
             compared: None,
             received: Vec::new(),
             last_label: None,
             message: None,
             typed: Vec::new(),
             count: None,
-            pairs: Vec::new(),
-            pair: None,
             theme,
             mouse: Mouse::default(),
             over: false,
@@ -191,6 +181,7 @@ impl App {
             None if self.linking().is_some() => Context::Link,
             None if self.desk.panes.is_empty() => Context::Page,
             None if self.desk.pane().selection.is_some() => Context::Select,
+            None if self.desk.beside().is_some() => Context::Beside,
             None if self.focused_tag().is_some() => Context::Focus,
             None if self.focused_item().is_some() => Context::Review,
             None => Context::Read,
@@ -213,9 +204,15 @@ impl App {
         }
     }
 
-    /// Returns the usual key of a command, for messages.
-    pub fn key_of(&self, command: Command) -> String {
-        self.setting.keymap.keys_anywhere(command).into_iter().next().unwrap_or_else(|| "?".into())
+    /// Returns the number in the scheme of the label of that name.
+    pub fn label_number(&self, name: &str) -> Option<usize> {
+        self.setting.scheme.labels.iter().position(|label| label.name == name)
+    }
+
+    /// Returns the usual key of a command, by its name, for messages.
+    pub fn key_of(&self, id: &str) -> String {
+        debug_assert!(self.setting.keymap.find(id).is_some(), "{id} is no command");
+        self.setting.keymap.keys_anywhere(id).into_iter().next().unwrap_or_else(|| "?".into())
     }
 
     /// Returns the documents whose last change is not on disk.

@@ -22,7 +22,7 @@ use crossterm::event::Event as Input;
 
 use super::config::Config;
 use super::key::Key;
-use super::keymap::Keymap;
+
 use super::model::event::{Laid, Started};
 use super::model::{App, Effect, Event, Setting};
 use super::perform::library::{self, Library};
@@ -30,6 +30,7 @@ use super::perform::{Terminal, World, perform};
 use super::terminal::{Options, Session};
 use super::theme::Theme;
 use super::update;
+use super::update::commands::keymap;
 use super::view::view;
 use crate::corpus::Corpus;
 use crate::corpus::bookmark::Bookmarks;
@@ -79,7 +80,7 @@ pub fn run(given: Given) -> Result<(), Failure> {
     review.dedup();
     let mut scheme = corpus.scheme().clone();
     config.dress(&mut scheme);
-    let (keymap, more) = Keymap::new(&scheme, &config.keys());
+    let (keymap, more) = keymap(&scheme, &config.keys());
     doubts.extend(more);
     let library = Library::new(corpus, &annotator, Bookmarks::load());
     let started = Started { documents: read(&library, start, &review, &mut doubts)?, doubts };

@@ -20,9 +20,7 @@ use diptych::tags::target::Judged;
 use diptych::tags::verdict::{Decision, Verdict};
 use diptych::tags::{Id, Layer, Records, Tag};
 use diptych::text::{Document, Span};
-use diptych::tui::command::Command;
 use diptych::tui::key::Key;
-use diptych::tui::keymap::Keymap;
 use diptych::tui::model::event::{Fetched, Laid};
 use diptych::tui::model::open::Open;
 use diptych::tui::model::review::Review;
@@ -32,6 +30,7 @@ use diptych::tui::perform::library::Library;
 use diptych::tui::run;
 use diptych::tui::theme::{Ground, Theme};
 use diptych::tui::update;
+use diptych::tui::update::commands::keymap;
 use diptych::tui::view::view;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -54,7 +53,7 @@ impl Desk {
 
     pub fn with(marked: &[&str], scheme: Scheme, env: &[(&str, &str)]) -> Desk {
         let scheme = Arc::new(scheme);
-        let (keymap, _) = Keymap::new(&scheme, &[]);
+        let (keymap, _) = keymap(&scheme, &[]);
         let clock = || "2026-11-22T04:17:00Z".to_string();
         let folder = tempfile::tempdir().unwrap();
         let home = folder.path().canonicalize().unwrap();
@@ -119,8 +118,8 @@ impl Desk {
     }
 
     /// Carries out a command whose effects do not matter.
-    pub fn run(&mut self, command: Command) -> &mut Desk {
-        update::command(&mut self.app, command);
+    pub fn run(&mut self, id: &str) -> &mut Desk {
+        update::command(&mut self.app, id);
         self
     }
 

@@ -7,8 +7,7 @@
 //! ```
 
 use super::{Context, DESK, Keymap};
-use crate::text::motion::Motion;
-use crate::tui::command::{Command, Entry, Jump};
+use crate::tui::command::Command;
 
 /// The places that lie over the desk, with their headings.
 pub const ELSEWHERE: &[(&str, Context)] = &[
@@ -20,75 +19,39 @@ pub const ELSEWHERE: &[(&str, Context)] = &[
 
 /// The keys of all commands as a table in Markdown, for the README.
 pub fn table(keymap: &Keymap) -> String {
-    let mut entries: Vec<&Entry> = keymap.entries().iter().collect();
-    entries.sort_by_key(|entry| entry.group);
+    let mut commands: Vec<&Command> = keymap.commands().iter().collect();
+    commands.sort_by_key(|command| command.group);
     let mut text = String::new();
     let mut heading = None;
-    for entry in &entries {
-        let keys = match on_desk(keymap, entry.command) {
+    for command in &commands {
+        let keys = match on_desk(keymap, &command.id) {
             Some(keys) => keys,
-            None if keymap.keys_anywhere(entry.command).is_empty() => format!("`:{}`", entry.id),
+            None if keymap.keys_anywhere(&command.id).is_empty() => format!("`:{}`", command.id),
             None => continue,
         };
-        if heading.replace(entry.group) != Some(entry.group) {
-            text += &head(entry.group.title());
+        if heading.replace(command.group) != Some(command.group) {
+            text += &head(command.group.title());
         }
-        text += &format!("| {keys} | {} |\n", entry.help);
+        text += &format!("| {keys} | {} |\n", command.help);
     }
     for (title, context) in ELSEWHERE {
         text += &head(title);
-        for entry in entries.iter().filter(|entry| !everywhere(keymap, entry.command)) {
-            let keys = quoted(&keymap.keys(*context, entry.command));
+        for command in commands.iter().filter(|command| !everywhere(keymap, &command.id)) {
+            let keys = quoted(&keymap.keys(*context, &command.id));
             if !keys.is_empty() {
-                text += &format!("| {keys} | {} |\n", words(*context, entry));
+                text += &format!("| {keys} | {} |\n", command.help_in(*context));
             }
         }
     }
     text
 }
 
-/// What a command does in a context, as a sentence.
-pub fn words(context: Context, entry: &Entry) -> &str {
-    let next = |unit| Command::Go(Jump::Text(unit));
-    match (context, entry.command) {
-        (Context::Select, command) if command == next(Motion::NextWord) => "To this word’s end, then the next one’s",
-        (Context::Select, command) if command == next(Motion::NextSentence) => {
-            "To this sentence’s end, then the next one’s"
-        }
-        (Context::Select, command) if command == next(Motion::NextParagraph) => {
-            "To this paragraph’s end, then the next one’s"
-        }
-        (Context::Select, Command::Leave) => "Leave the selection",
-        (Context::Select, Command::Enter) => "Set the ends of the tag that is being edited",
-        (Context::Review, Command::Accept) => "Accept it, and go on to the next that is open",
-        (Context::Review, Command::Remove) => "Reject it, and go on",
-        (Context::Review, Command::Note) => "Comment: a reason of the corpus, or your own words",
-        (Context::Review, Command::Select) => "Move its ends: an amendment",
-        (Context::Review, Command::NextTag) => "To the next that is open",
-        (Context::Review, Command::PrevTag) => "To the one before that is open",
-        (Context::Review, Command::Enter) => "The next tag that lies here, decided or not",
-        (Context::Link, Command::Leave) => "Make no link",
-        (Context::Link, Command::Enter) => "Link to the tag in focus, or to the one here",
-        (Context::List, Command::Enter) => "Choose",
-        (Context::Prompt, Command::Enter) => "Take what was typed",
-        (Context::List, Command::Remove) => "Remove the tag or the link that is chosen",
-        (Context::List, Command::Note) => "Write a note on the tag that is chosen",
-        (Context::List, Command::Accept) => "Accept what is chosen",
-        (Context::List, Command::AcceptAll(_)) => "Accept all that are listed",
-        (Context::List, Command::Leave) => "Close the list",
-        (Context::Prompt, Command::Leave) => "Give up what was typed",
-        (Context::Note, Command::Leave) => "Keep the note and close it",
-        (Context::Page, Command::Leave | Command::Enter) => "Close the page",
-        _ => &entry.help,
-    }
-}
-
 /// The keys of a command where nothing lies over the desk; of those that do not hold wherever it has a key, where they do.
-fn on_desk(keymap: &Keymap, command: Command) -> Option<String> {
-    let places = || DESK.iter().copied().filter(|context| !keymap.keys(*context, command).is_empty());
-    let holds = |context: Context, key: &String| keymap.keys(context, command).contains(key);
+fn on_desk(keymap: &Keymap, id: &str) -> Option<String> {
+    let places = || DESK.iter().copied().filter(|context| !keymap.keys(*context, id).is_empty());
+    let holds = |context: Context, key: &String| keymap.keys(context, id).contains(key);
     let (always, rest): (Vec<String>, Vec<String>) =
-        keymap.keys_on_desk(command).into_iter().partition(|key| places().all(|context| holds(context, key)));
+        keymap.keys_on_desk(id).into_iter().partition(|key| places().all(|context| holds(context, key)));
     let mut text = quoted(&always);
     for key in &rest {
         let places: Vec<&str> = places().filter(|context| holds(*context, key)).map(name).collect();
@@ -105,6 +68,7 @@ fn name(context: Context) -> &'static str {
         Context::Select => "selecting",
         Context::Focus => "with a tag in focus",
         Context::Review => "reviewing",
+        Context::Beside => "side by side",
         Context::Link => "linking",
         Context::Prompt => "in prompts",
         Context::List => "in lists",
@@ -114,9 +78,9 @@ fn name(context: Context) -> &'static str {
 }
 
 /// Whether a command has the same keys wherever one is, so that one row for it is enough.
-fn everywhere(keymap: &Keymap, command: Command) -> bool {
-    let keys = keymap.keys(Context::Read, command);
-    !keys.is_empty() && super::ALL.iter().all(|context| keymap.keys(*context, command) == keys)
+fn everywhere(keymap: &Keymap, id: &str) -> bool {
+    let keys = keymap.keys(Context::Read, id);
+    !keys.is_empty() && super::ALL.iter().all(|context| keymap.keys(*context, id) == keys)
 }
 
 fn quoted(keys: &[String]) -> String {

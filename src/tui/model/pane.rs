@@ -13,7 +13,6 @@ use crate::tags::history::Slot;
 use crate::tags::{Id, Origin};
 use crate::text::motion::{self, Ends, Motion};
 use crate::text::{Span, grapheme};
-use crate::tui::command::{Jump, Rows};
 
 /// How many rows of context stay around the cursor.
 const MARGIN: usize = 3;
@@ -56,6 +55,36 @@ impl Focus {
             Focus::Tag(_) => None,
         }
     }
+}
+
+/// Where a cursor can go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Jump {
+    /// Along the text.
+    Text(Motion),
+    /// Along the rows on the screen.
+    Rows(Rows),
+}
+
+/// Motions along the rows on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Rows {
+    /// A row up.
+    Up,
+    /// A row down.
+    Down,
+    /// To the first grapheme of the row.
+    Start,
+    /// To the last grapheme of the row.
+    End,
+    /// Half a page down.
+    HalfDown,
+    /// Half a page up.
+    HalfUp,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
 }
 
 /// One article on the desk.

@@ -10,6 +10,28 @@ use crate::tags::history::Slot;
 use crate::tags::{Layer, Origin};
 use crate::tui::model::App;
 
+/// How many are accepted at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Bulk {
+    /// All in the paragraph.
+    Paragraph,
+    /// All in the document, or in the list.
+    Document,
+    /// All of the label in focus.
+    Label,
+}
+
+/// A version of what several annotators have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Version {
+    /// That of the annotator of this number, from 0.
+    Of(usize),
+    /// What their spans share.
+    Shared,
+    /// From the first start to the last end.
+    All,
+}
+
 /// A review of one document.
 #[derive(Clone, Debug, Default)]
 pub struct Review {

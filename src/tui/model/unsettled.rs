@@ -40,7 +40,7 @@ pub fn matter(open: &Open, tag: &Tag) -> Option<Matter> {
 }
 
 /// What there is to decide about a document, each by place; what presses most first.
-pub struct Unsettled<'a> {
+pub struct Matters<'a> {
     /// Tags of which two versions stand.
     pub versions: Vec<&'a Tag>,
     /// Links of which two versions stand.
@@ -53,15 +53,15 @@ pub struct Unsettled<'a> {
     pub moved: Vec<&'a Tag>,
 }
 
-impl Unsettled<'_> {
+impl Matters<'_> {
     /// Finds what there is to decide about a document.
-    pub fn of(open: &Open) -> Unsettled<'_> {
+    pub fn of(open: &Open) -> Matters<'_> {
         let layer = &open.layer;
         let mut links: Vec<&Link> = layer.contested_links().collect();
         links.sort_by_key(|link| &link.id);
         links.dedup_by_key(|link| &link.id);
         let moved = open.placing.moved.iter().filter_map(|id| layer.tag(id)).filter(|tag| tag.was.is_none());
-        Unsettled {
+        Matters {
             versions: by_place(layer.contested_tags()),
             links,
             lost: layer.lost().values().collect(),

@@ -14,8 +14,8 @@ use crate::review::agreement::LabelAgreement;
 use crate::review::bootstrap::Estimate;
 use crate::review::semeval::SCHEMES;
 use crate::text::Span;
+use crate::tui::model::list::{ListItem, Lister};
 use crate::tui::model::measured::Measured;
-use crate::tui::model::overlay::{Item, Target};
 use crate::tui::model::{App, Effect};
 
 /// The heads of the columns.
@@ -43,39 +43,57 @@ pub fn show(app: &mut App, measured: Option<Measured>) {
     let Some(measured) = measured else {
         return app.say("it takes two who have tagged the same article to agree");
     };
-    app.agreement = Some(measured);
-    super::list::agreement(app);
+    super::lists::open(app, Table { measured, lines: Vec::new() });
     app.say("four F1 · κ, α: words · αu: unitizing · –: undefined · Enter: first difference");
 }
 
-/// The lines of the table: each label and all together, for each pair of annotators.
-pub fn items(app: &App) -> Vec<Item> {
-    let number = |label: &str| app.setting.scheme.labels.iter().position(|known| known.name == label);
-    let lines = table(app).into_iter().skip(1);
-    let item = |((label, pair), words): ((Option<String>, usize), String)| Item {
-        lead: String::new(),
-        words,
-        aside: String::new(),
-        label: label.as_deref().and_then(number),
-        target: Target::Row(label, pair),
-    };
-    lines.map(item).collect()
+/// The table.
+#[derive(Debug)]
+struct Table {
+    measured: Measured,
+    lines: Vec<LineOf>,
 }
 
-/// The heads of the columns, for the title.
-pub fn head(app: &App) -> String {
-    table(app).into_iter().next().map_or_else(String::new, |(_, head)| head)
+/// What a line of the table is about.
+#[derive(Clone, Debug, Default)]
+struct LineOf {
+    /// The label, if it is not for all.
+    label: Option<String>,
+    /// The number of the pair of annotators.
+    pair: usize,
+}
+
+impl Lister for Table {
+    /// The heads of the columns.
+    fn title(&self, app: &App, _: &str) -> String {
+        table(app, &self.measured).into_iter().next().map_or_else(String::new, |(_, head)| head)
+    }
+
+    /// Each label and all together, for each pair of annotators.
+    fn fill(&mut self, app: &App) -> Vec<ListItem> {
+        let lines: Vec<(LineOf, String)> = table(app, &self.measured).into_iter().skip(1).collect();
+        self.lines = lines.iter().map(|(of, _)| of.clone()).collect();
+        let item = |(of, words): (LineOf, String)| {
+            let label = of.label.as_deref().and_then(|label| app.label_number(label));
+            ListItem { label, ..ListItem::new(words) }
+        };
+        lines.into_iter().map(item).collect()
+    }
+
+    fn choose(&self, app: &mut App, line: usize, _: &str) {
+        let LineOf { label, pair } = &self.lines[line];
+        go_to(app, &self.measured, label.as_deref(), *pair);
+    }
 }
 
 /// The heads, then the lines with what they are about, all in the same columns.
-fn table(app: &App) -> Vec<((Option<String>, usize), String)> {
-    let Some(Measured { annotators, agreement, .. }) = &app.agreement else { return Vec::new() };
+fn table(app: &App, Measured { annotators, agreement, .. }: &Measured) -> Vec<(LineOf, String)> {
     let labels = agreement.labels.iter().map(|label| Some(label.as_str())).zip(&agreement.all.labels);
     let rows = labels.chain([(None, &agreement.all.overall)]).filter(|(_, row)| row.tags.iter().any(|tags| *tags > 0));
-    let mut lines = vec![((None, 0), HEADS.map(String::from).to_vec())];
+    let mut lines = vec![(LineOf::default(), HEADS.map(String::from).to_vec())];
     for (label, row) in rows {
         let cells = |pair| cells(label.unwrap_or("all"), row, pair, annotators);
-        lines.extend((0..row.pairs.len()).map(|pair| ((label.map(String::from), pair), cells(pair))));
+        lines.extend((0..row.pairs.len()).map(|pair| (LineOf { label: label.map(String::from), pair }, cells(pair))));
     }
     let width = |column: usize| lines.iter().map(|(_, cells)| cells[column].width()).max().unwrap_or(0);
     let widths: [usize; HEADS.len()] = std::array::from_fn(width);
@@ -94,8 +112,7 @@ fn table(app: &App) -> Vec<((Option<String>, usize), String)> {
 }
 
 /// Goes to the first place where the two of a line differ, with both their tags beside each other.
-pub fn go_to(app: &mut App, label: Option<&str>, pair: usize) {
-    let Some(Measured { annotators, slots, agreement }) = &app.agreement else { return };
+fn go_to(app: &mut App, Measured { annotators, slots, agreement }: &Measured, label: Option<&str>, pair: usize) {
     let row = match label.map(|label| agreement.labels.iter().position(|known| known == label)) {
         None => Some(&agreement.all.overall),
         Some(number) => number.and_then(|number| agreement.all.labels.get(number)),

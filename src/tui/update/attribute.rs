@@ -6,14 +6,17 @@ use crate::tags::Id;
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::tags::scheme::AttributeKind;
+use crate::tui::command::{Call, Topic};
 use crate::tui::model::App;
-use crate::tui::model::overlay::{Asked, Item, List, Listing, Overlay, Prompt, Target};
+use crate::tui::model::list::{ListItem, Lister};
+use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 
 /// Asks for an attribute of the tag in focus. Labels may use one key for different attributes: that of the tag's own label counts.
-pub fn give(app: &mut App, label: usize, which: usize) {
-    let Some(tag) = app.focused_tag().cloned() else { return };
+pub fn give(app: &mut App, call: &Call) {
+    let Topic::Attribute { label, attribute } = call.about else { return };
+    let Some(tag) = super::focus::needed(app) else { return };
     let scheme = app.setting.scheme.clone();
-    let Some(key) = scheme.labels.get(label).and_then(|label| label.attributes.get(which)).map(|asked| &asked.key)
+    let Some(key) = scheme.labels.get(label).and_then(|label| label.attributes.get(attribute)).map(|asked| &asked.key)
     else {
         return;
     };
@@ -33,18 +36,9 @@ pub fn give(app: &mut App, label: usize, which: usize) {
             set(app, slot, &tag.id, &attribute.name, next);
         }
         AttributeKind::Choice(values) => {
-            let item = |value: &str, words: &str| Item {
-                target: Target::Value(value.into()),
-                lead: String::new(),
-                words: words.into(),
-                aside: String::new(),
-                label: None,
-            };
-            let mut items: Vec<Item> = values.iter().map(|value| item(value, value)).collect();
-            items.push(item("", "(none)"));
-            let mut list = List::new(Listing::Values(slot, tag.id.clone(), attribute.name.clone()), items);
-            list.at = values.iter().position(|known| Some(known) == value).unwrap_or(0);
-            app.overlay = Some(Overlay::List(list));
+            let given = value.cloned().unwrap_or_default();
+            let (name, values) = (attribute.name.clone(), values.clone());
+            super::lists::open(app, Values { slot, id: tag.id, name, values, given });
         }
         AttributeKind::Text => {
             let what = Asked::Attribute(slot, tag.id.clone(), attribute.name.clone());
@@ -70,5 +64,36 @@ pub fn set(app: &mut App, slot: Slot, id: &Id, name: &str, value: &str) {
     let place = Place { slot, span: tag.span };
     if app.change(words.clone(), place, vec![(slot, Edit::put(tag))]) {
         app.say(words);
+    }
+}
+
+/// The values that an attribute of a tag can have, and none.
+#[derive(Debug)]
+struct Values {
+    slot: Slot,
+    id: Id,
+    /// The attribute.
+    name: String,
+    values: Vec<String>,
+    /// The value that it has; nothing if it has none.
+    given: String,
+}
+
+impl Lister for Values {
+    fn title(&self, _: &App, _: &str) -> String {
+        self.name.clone()
+    }
+
+    fn fill(&mut self, _: &App) -> Vec<ListItem> {
+        self.values.iter().map(ListItem::new).chain([ListItem::new("(none)")]).collect()
+    }
+
+    fn first(&self, _: &App) -> usize {
+        self.values.iter().position(|value| *value == self.given).unwrap_or(0)
+    }
+
+    fn choose(&self, app: &mut App, line: usize, _: &str) {
+        let value = self.values.get(line).map_or("", String::as_str);
+        set(app, self.slot, &self.id, &self.name, value);
     }
 }

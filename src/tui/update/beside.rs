@@ -3,7 +3,7 @@
 use crate::review::matching::MatchKind;
 use crate::text::Span;
 use crate::tui::model::effect::Held;
-use crate::tui::model::overlay::{Item, List, Listing, Overlay, Target};
+use crate::tui::model::list::{ListItem, Lister};
 use crate::tui::model::pane::Focus;
 use crate::tui::model::{App, Effect};
 
@@ -22,14 +22,8 @@ pub fn toggle(app: &mut App) {
         names => {
             let pairs =
                 crate::review::pairs(names.len()).map(|(left, right)| [names[left].clone(), names[right].clone()]);
-            let items = pairs.map(|pair| Item {
-                words: format!("{} | {}", pair[0], pair[1]),
-                target: Target::Beside(pair),
-                lead: String::new(),
-                aside: String::new(),
-                label: None,
-            });
-            app.overlay = Some(Overlay::List(List::new(Listing::Beside, items.collect())));
+            let sides = AnnotatorPairs(pairs.collect());
+            super::lists::open(app, sides);
         }
     }
 }
@@ -95,4 +89,22 @@ pub fn show(app: &mut App, number: usize) {
         (_, _) => format!("only {} has it: {}", who(1), words(1)),
     };
     app.say(format!("{} of {count}: {what}", number + 1));
+}
+
+/// The annotators whose tags can stand side by side.
+#[derive(Debug)]
+struct AnnotatorPairs(Vec<[String; 2]>);
+
+impl Lister for AnnotatorPairs {
+    fn title(&self, _: &App, _: &str) -> String {
+        "whose tags side by side?".into()
+    }
+
+    fn fill(&mut self, _: &App) -> Vec<ListItem> {
+        self.0.iter().map(|[left, right]| ListItem::new(format!("{left} | {right}"))).collect()
+    }
+
+    fn choose(&self, app: &mut App, line: usize, _: &str) {
+        ask(app, self.0[line].clone(), None);
+    }
 }

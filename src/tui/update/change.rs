@@ -10,7 +10,6 @@ use crate::corpus::shared::FoundOnDisk;
 use crate::tags::Layer;
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot, Step};
-use crate::tui::command::Command;
 use crate::tui::model::App;
 use crate::tui::model::beside::Beside;
 use crate::tui::model::desk::Arrangement;
@@ -152,7 +151,7 @@ fn adopt(app: &mut App, slot: Slot, FoundOnDisk { ours, merged, edits, joins }: 
         (0, 0) => {}
         (_, 0) => app.say(came),
         (_, both) => {
-            let list = app.key_of(Command::Unsettled);
+            let list = app.key_of("unsettled");
             app.warn(format!("{came}; both hands changed the same, {list} lists both versions: {both}"));
         }
     }

@@ -7,6 +7,7 @@
 //!   Ctrl-y     link the two: both places are tagged     Ctrl-x   decline the row: it is not offered again
 //! ```
 
+use crate::compare::Row;
 use crate::compare::both::Both;
 use crate::compare::decision::{Decision, Outcome, Section};
 use crate::compare::status::{Status, Voices};
@@ -19,7 +20,7 @@ use crate::tags::{Id, Link, Tag};
 use crate::text::Span;
 use crate::text::unit::Unit;
 use crate::tui::model::compared::{Compared, RowId};
-use crate::tui::model::overlay::{Item, Overlay, Target};
+use crate::tui::model::list::{ListHint, ListItem, Lister, Room};
 use crate::tui::model::{App, Effect};
 
 /// How much of a quote a row shows, in code points.
@@ -68,37 +69,78 @@ fn decisions(app: &App, slots: Both<Slot>) -> Vec<Decision> {
 pub fn show(app: &mut App, compared: Compared) {
     let last = app.compared.take().and_then(|before| before.last);
     let differ = compared.rows().filter(|(_, row)| row.status == Status::Differs).count();
-    let at = compared.rows().position(|(id, _)| Some(id) == last).unwrap_or(0);
     app.compared = Some(Compared { last, ..compared });
-    super::list::comparison(app, at);
+    super::lists::open(app, ComparedRows::default());
     let words = match differ {
         1 => "1 row differs".to_string(),
         differ => format!("{} differ", count(differ, "row")),
     };
     app.say(format!("{words}; type a status or a word to filter"));
-    follow(app);
+    super::lists::show_chosen(app);
 }
 
-/// The rows as lines of a list.
-pub fn items(app: &App) -> Vec<Item> {
-    let Some(compared) = &app.compared else { return Vec::new() };
+/// The rows of the comparison.
+#[derive(Debug, Default)]
+struct ComparedRows {
+    lines: Vec<RowId>,
+}
+
+impl Lister for ComparedRows {
+    fn title(&self, _: &App, count: &str) -> String {
+        format!("the two articles compared: {count}")
+    }
+
+    fn fill(&mut self, app: &App) -> Vec<ListItem> {
+        let Some(compared) = &app.compared else { return Vec::new() };
+        let (lines, items) = compared.rows().map(|(id, row)| (id, item(app, compared, id, &row))).unzip();
+        self.lines = lines;
+        items
+    }
+
+    fn first(&self, app: &App) -> usize {
+        let last = app.compared.as_ref().and_then(|compared| compared.last);
+        self.lines.iter().position(|id| Some(*id) == last).unwrap_or(0)
+    }
+
+    fn moved(&self, app: &mut App, line: usize) {
+        follow(app, self.lines[line]);
+    }
+
+    fn words(&self, app: &App, slot: Slot, line: usize) -> Option<Span> {
+        let (id, slots) = (self.lines.get(line)?, app.compared.as_ref()?.slots);
+        if slot == slots.left { id.place.left } else { id.place.right.filter(|_| slot == slots.right) }
+    }
+
+    fn room(&self) -> Room {
+        Room::Below
+    }
+
+    fn choose(&self, app: &mut App, line: usize, _: &str) {
+        go_to(app, self.lines[line]);
+    }
+
+    fn remove(&self, app: &mut App, line: usize) {
+        decline(app, self.lines[line]);
+    }
+
+    fn accept(&self, app: &mut App, line: usize) {
+        link(app, self.lines[line]);
+    }
+
+    fn hints(&self) -> &'static [ListHint] {
+        const { &[ListHint { id: "accept", word: Some("link the two") }, ListHint { id: "remove", word: Some("decline") }] }
+    }
+}
+
+/// Returns the line of a row.
+fn item(app: &App, compared: &Compared, id: RowId, row: &Row) -> ListItem {
     let quote = |slot: Slot, span: Option<Span>| {
         span.map_or_else(|| "—".to_string(), |span| format!("“{}”", app.desk.shelf[slot].quote(span, QUOTE)))
     };
-    let item = |(id, row): (RowId, crate::compare::Row)| Item {
-        target: Target::Compared(id),
-        lead: id.section.name().into(),
-        words: format!(
-            "{} {}: {}  ⟷  {}",
-            id.section.name(),
-            row.status.name(),
-            quote(compared.slots.left, row.place.left),
-            quote(compared.slots.right, row.place.right)
-        ),
-        aside: aside(compared, id, row.voices),
-        label: None,
-    };
-    compared.rows().map(item).collect()
+    let (section, status) = (id.section.name(), row.status.name());
+    let (left, right) = (quote(compared.slots.left, row.place.left), quote(compared.slots.right, row.place.right));
+    let words = format!("{section} {status}: {left}  ⟷  {right}");
+    ListItem { lead: section.into(), ..ListItem::with_aside(words, aside(compared, id, row.voices)) }
 }
 
 /// How far two figures differ and what may explain it; whether both sides are one voice.
@@ -111,24 +153,9 @@ fn aside(compared: &Compared, id: RowId, voices: Voices) -> String {
     percent.into_iter().chain(reasons).chain(one).collect::<Vec<_>>().join(" · ")
 }
 
-/// The row that is chosen in the list, while it shows.
-fn chosen(app: &App) -> Option<RowId> {
-    let Some(Overlay::List(list)) = &app.overlay else { return None };
-    match list.chosen()?.target {
-        Target::Compared(id) => Some(id),
-        _ => None,
-    }
-}
-
-/// Returns the span of the chosen row in a document, to be shown on its page.
-pub fn shown(app: &App, slot: Slot) -> Option<Span> {
-    let (id, compared) = (chosen(app)?, app.compared.as_ref()?);
-    if slot == compared.slots.left { id.place.left } else { id.place.right.filter(|_| slot == compared.slots.right) }
-}
-
 /// Moves both articles to the places of the chosen row.
-pub fn follow(app: &mut App) {
-    let (Some(id), Some(compared)) = (chosen(app), &mut app.compared) else { return };
+fn follow(app: &mut App, id: RowId) {
+    let Some(compared) = &mut app.compared else { return };
     compared.last = Some(id);
     let slots = compared.slots;
     for (slot, span) in [(slots.left, id.place.left), (slots.right, id.place.right)] {
@@ -142,7 +169,7 @@ pub fn follow(app: &mut App) {
 }
 
 /// Goes to the text of a row: in the active article, if it has a place there.
-pub fn go_to(app: &mut App, id: RowId) {
+fn go_to(app: &mut App, id: RowId) {
     let Some(compared) = &app.compared else { return };
     let slots = compared.slots;
     let here = app.desk.pane().slot;
@@ -150,11 +177,11 @@ pub fn go_to(app: &mut App, id: RowId) {
     if other {
         super::motion::other_pane(app);
     }
-    app.say(format!("{} comes back to this row", app.key_of(crate::tui::command::Command::Compare)));
+    app.say(format!("{} comes back to this row", app.key_of("compare")));
 }
 
 /// Declines the chosen row: it is not offered again.
-pub fn decline(app: &mut App, id: RowId) {
+fn decline(app: &mut App, id: RowId) {
     let Some(slots) = app.compared.as_ref().map(|compared| compared.slots) else { return };
     let (Some(left), Some(right)) = (id.place.left, id.place.right) else {
         return app.say("only one article has this: there is nothing to decline");
@@ -173,8 +200,8 @@ pub fn decline(app: &mut App, id: RowId) {
 }
 
 /// Links the two places of the chosen row; a place that has no tag of its label gets one.
-pub fn link(app: &mut App) {
-    let (Some(id), Some(slots)) = (chosen(app), app.compared.as_ref().map(|compared| compared.slots)) else { return };
+fn link(app: &mut App, id: RowId) {
+    let Some(slots) = app.compared.as_ref().map(|compared| compared.slots) else { return };
     let (Some(left), Some(right)) = (id.place.left, id.place.right) else {
         return app.say("only one article has this: there is nothing to link");
     };

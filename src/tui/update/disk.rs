@@ -11,7 +11,6 @@ use crate::corpus::file_state::FileState;
 use crate::corpus::saver::Saved;
 use crate::corpus::shared::Shared;
 use crate::tags::history::Slot;
-use crate::tui::command::Command;
 use crate::tui::model::effect::{Because, Save, Then, Watched};
 use crate::tui::model::event::Wait;
 use crate::tui::model::open::{Open, Saving};
@@ -94,7 +93,7 @@ fn quit(app: &mut App, wait: Wait) {
         Wait::Done => "could not be saved",
         Wait::TooLong => "is still being saved",
     };
-    let again = app.setting.keymap.keys_anywhere(Command::Save).join(" or ");
+    let again = app.setting.keymap.keys_anywhere("save").join(" or ");
     app.warn(format!(
         "{names} {why}: {again} tries again, :save-elsewhere saves to another folder, :quit-unsaved leaves"
     ));
@@ -193,7 +192,7 @@ pub fn changed(app: &mut App, layers: Vec<Slot>, texts: Vec<(Slot, FileState)>, 
         open.mark = Some(mark);
         let name = open.name.clone();
         if app.desk.pane_of(slot).is_some() {
-            let again = app.key_of(Command::Reload);
+            let again = app.key_of("reload");
             app.warn(format!("{name} has changed on the disk; {again} reads it anew and finds its tags again"));
         }
     }

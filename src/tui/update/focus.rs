@@ -59,9 +59,33 @@ pub fn jump(app: &mut App, slot: Slot, id: &Id) {
     }
 }
 
+/// Leaves what one is in on the desk: the tag in focus, the place of a lost tag, the search.
+pub fn leave_the_innermost(app: &mut App) {
+    if app.desk.pane().focus.is_some() {
+        leave(app);
+    } else if app.placing().is_some() {
+        super::unsettled::give_up(app);
+    } else if app.search.query.is_some() {
+        super::search::leave(app);
+    } else {
+        let (help, quit) = (app.key_of("help"), app.key_of("quit"));
+        app.say(format!("there is nothing to leave: {help} shows the keys, {quit} leaves the program"));
+    }
+}
+
 /// Leaves the tag.
 pub fn leave(app: &mut App) {
     app.desk.with_active(|pane, _| pane.focus = None);
+}
+
+/// Returns the tag in focus; without one, says how to get one.
+pub fn needed(app: &mut App) -> Option<Tag> {
+    let tag = app.focused_tag().cloned();
+    if tag.is_none() {
+        let (enter, next) = (app.key_of("enter"), app.key_of("next-tag"));
+        app.say(format!("focus a tag first: {enter} under the cursor, {next} the next"));
+    }
+    tag
 }
 
 /// Gives the tag in focus another label. `None` if none is in focus.
@@ -89,11 +113,16 @@ pub fn relabel(app: &mut App, label: &str) -> Option<()> {
 
 /// Removes the tag in focus.
 pub fn remove(app: &mut App) {
-    let slot = app.desk.pane().slot;
-    if let Some(id) = app.focused_tag().map(|tag| tag.id.clone()) {
-        remove_tag(app, slot, &id);
+    if let Some(tag) = needed(app) {
+        remove_tag(app, app.desk.pane().slot, &tag.id);
         leave(app);
     }
+}
+
+/// Removes a tag that is chosen in a list. Where it is in focus it is left.
+pub fn remove_listed(app: &mut App, slot: Slot, id: &Id) {
+    remove_tag(app, slot, id);
+    app.desk.panes.iter_mut().filter(|pane| pane.tag() == Some(id)).for_each(|pane| pane.focus = None);
 }
 
 /// Removes a tag, and the links that begin or end at it, as one action.

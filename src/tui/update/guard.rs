@@ -7,9 +7,9 @@
 //! ```
 
 use crate::tags::history::Slot;
-use crate::tui::command::Command;
 use crate::tui::model::App;
-use crate::tui::model::overlay::{Choice, Item, List, Listing, Overlay, Target};
+use crate::tui::model::list::{ListItem, Lister};
+use crate::tui::model::open::Open;
 
 /// Asks what is to become of the first layer on the desk that may not be changed because its file is damaged.
 pub fn ask(app: &mut App) {
@@ -23,40 +23,19 @@ pub fn ask(app: &mut App) {
 pub fn offer(app: &mut App, slot: Slot) {
     let open = &app.desk.shelf[slot];
     let Some(guard) = open.guard.clone() else { return };
-    let file = open.layer_path.file_name().unwrap_or_default().display();
-    let readable = match open.layer.tags().len() {
-        1 => "1 tag".to_string(),
-        count => format!("{count} tags"),
+    let choices = match guard.damaged {
+        true => vec![Choice::ReadOnly, Choice::Recover, Choice::SetAside],
+        false => vec![Choice::ReadOnly, Choice::SetAside],
     };
-    let readable = match open.layer.links().len() {
-        0 => readable,
-        1 => format!("{readable} and a link"),
-        links => format!("{readable} and {links} links"),
-    };
-    let item = |choice, words: String| Item {
-        target: Target::Choice(slot, choice),
-        lead: String::new(),
-        words,
-        aside: String::new(),
-        label: None,
-    };
-    let mut items = vec![item(Choice::ReadOnly, "read only: the file stays as it is, nothing can be tagged".into())];
-    if guard.damaged {
-        items.push(item(
-            Choice::Recover,
-            format!("recover {readable} and go on; the file as it is now is kept beside, under a new name"),
-        ));
-    }
-    items.push(item(Choice::SetAside, format!("set it aside as {file}.aside and begin anew")));
-    app.overlay = Some(Overlay::List(List::new(Listing::Choices(slot), items)));
+    super::lists::open(app, Choices { slot, choices });
     app.warn(guard.why);
 }
 
-/// What was chosen.
-pub fn choose(app: &mut App, slot: Slot, choice: Choice) {
+/// Does what was chosen.
+fn choose(app: &mut App, slot: Slot, choice: Choice) {
     match choice {
         Choice::ReadOnly => {
-            let again = app.key_of(Command::Reload);
+            let again = app.key_of("reload");
             app.say(format!("{} is shown read only; {again} looks again", app.desk.shelf[slot].name));
             ask_next(app, slot);
         }
@@ -71,7 +50,64 @@ pub fn ask_next(app: &mut App, after: Slot) {
     let behind = slots.iter().skip_while(|slot| **slot != after).skip(1);
     match behind.copied().find(|slot| app.desk.shelf[*slot].is_broken()) {
         Some(slot) => offer(app, slot),
-        None if app.is_unsettled() => super::list::unsettled(app),
+        None if app.is_unsettled() => super::lists::open(app, super::unsettled::Unsettled::default()),
         None => {}
+    }
+}
+
+/// What can become of a layer whose file does not read.
+#[derive(Debug)]
+struct Choices {
+    slot: Slot,
+    choices: Vec<Choice>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Choice {
+    /// Nothing; it is shown.
+    ReadOnly,
+    /// Its file gets another name, and a new one is begun.
+    SetAside,
+    /// What could be read goes on, and the file as it was gets another name.
+    Recover,
+}
+
+impl Lister for Choices {
+    fn title(&self, app: &App, _: &str) -> String {
+        let open = &app.desk.shelf[self.slot];
+        format!("the tags of {} on {} do not read: what now?", open.annotator, open.name)
+    }
+
+    fn fill(&mut self, app: &App) -> Vec<ListItem> {
+        let open = &app.desk.shelf[self.slot];
+        let words = |choice: &Choice| match choice {
+            Choice::ReadOnly => "read only: the file stays as it is, nothing can be tagged".into(),
+            Choice::Recover => {
+                let left = readable(open);
+                format!("recover {left} and go on; the file as it is now is kept beside, under a new name")
+            }
+            Choice::SetAside => {
+                let file = open.layer_path.file_name().unwrap_or_default().display();
+                format!("set it aside as {file}.aside and begin anew")
+            }
+        };
+        self.choices.iter().map(|choice| ListItem::new(words(choice))).collect()
+    }
+
+    fn choose(&self, app: &mut App, line: usize, _: &str) {
+        choose(app, self.slot, self.choices[line]);
+    }
+}
+
+/// Counts what could be read of a layer, in words.
+fn readable(open: &Open) -> String {
+    let tags = match open.layer.tags().len() {
+        1 => "1 tag".to_string(),
+        count => format!("{count} tags"),
+    };
+    match open.layer.links().len() {
+        0 => tags,
+        1 => format!("{tags} and a link"),
+        links => format!("{tags} and {links} links"),
     }
 }

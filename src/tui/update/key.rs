@@ -2,7 +2,6 @@
 
 use crossterm::event::KeyCode;
 
-use crate::tui::command::Command;
 use crate::tui::key::Key;
 use crate::tui::keymap::{Context, Meaning};
 use crate::tui::model::App;
@@ -19,9 +18,9 @@ pub fn press(app: &mut App, key: Key) {
     }
     app.typed.push(key);
     match app.setting.keymap.lookup(context, &app.typed) {
-        Meaning::Run(command) => {
+        Meaning::Run(action) => {
             app.typed.clear();
-            return super::run(app, command);
+            return super::run(app, action);
         }
         Meaning::More => return,
         Meaning::Nothing => {}
@@ -37,7 +36,7 @@ pub fn press(app: &mut App, key: Key) {
 
 /// Takes a digit of a count, unless it is a key of its own.
 fn counts(app: &mut App, context: Context, key: Key) -> bool {
-    let on_desk = matches!(context, Context::Read | Context::Select | Context::Focus | Context::Link);
+    let on_desk = matches!(context, Context::Read | Context::Select | Context::Focus | Context::Beside | Context::Link);
     let KeyCode::Char(c @ '0'..='9') = key.code else { return false };
     if !on_desk || !key.modifiers.is_empty() || !app.typed.is_empty() {
         return false;
@@ -54,16 +53,16 @@ fn counts(app: &mut App, context: Context, key: Key) -> bool {
 fn does_nothing(app: &App, context: Context, keys: &[Key]) -> String {
     let keymap = &app.setting.keymap;
     let written = keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ");
-    let key = |command| keymap.keys(context, command).into_iter().next().unwrap_or("(no key)".into());
+    let key = |id| keymap.keys(context, id).into_iter().next().unwrap_or("(no key)".into());
     match keymap.lookup(Context::Focus, keys) {
         Meaning::Run(_) if context == Context::Read => {
-            let (enter, next) = (key(Command::Enter), key(Command::NextTag));
+            let (enter, next) = (key("enter"), key("next-tag"));
             format!("{written} needs a tag in focus: {enter} under the cursor, {next} the next")
         }
         Meaning::Run(_) | Meaning::More | Meaning::Nothing => {
-            let quits = !keymap.keys(context, Command::Quit).is_empty();
-            let out = key(if quits { Command::Quit } else { Command::Leave });
-            format!("{written} does nothing here: {} shows the keys, {out} leaves", key(Command::Help))
+            let quits = !keymap.keys(context, "quit").is_empty();
+            let out = key(if quits { "quit" } else { "leave" });
+            format!("{written} does nothing here: {} shows the keys, {out} leaves", key("help"))
         }
     }
 }

@@ -10,14 +10,14 @@ use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::tags::scheme::LinkKind;
 use crate::tags::{Id, Link};
-use crate::tui::command::Command;
 use crate::tui::model::link::{End, Linking};
-use crate::tui::model::overlay::{Item, List, Listing, Overlay, Target};
+use crate::tui::model::list::{ListItem, Lister};
 use crate::tui::model::{App, Mode};
+use crate::tui::update::lists::links::Links;
 
 /// Begins a link at the tag in focus: asks for its kind if there are several.
 pub fn begin(app: &mut App) {
-    let Some(tag) = app.focused_tag().cloned() else { return };
+    let Some(tag) = super::focus::needed(app) else { return };
     let two = app.desk.slots().len() == 2;
     let scheme = app.setting.scheme.clone();
     let offered: Vec<&LinkKind> = scheme
@@ -29,14 +29,8 @@ pub fn begin(app: &mut App) {
         [] => app.warn(format!("no kind of link begins at a {} here", tag.label)),
         [kind] => start(app, &kind.name),
         kinds => {
-            let items = kinds.iter().map(|kind| Item {
-                target: Target::Kind(kind.name.clone()),
-                lead: String::new(),
-                words: kind.name.clone(),
-                aside: ends_in_words(kind),
-                label: None,
-            });
-            app.overlay = Some(Overlay::List(List::new(Listing::Kinds, items.collect())));
+            let kinds = kinds.iter().map(|kind| (*kind).clone()).collect();
+            super::lists::open(app, Kinds(kinds));
         }
     }
 }
@@ -99,14 +93,14 @@ pub fn cancel(app: &mut App) {
 /// Goes to the other end of the focused tag's link; with several, lists them.
 pub fn partner(app: &mut App) {
     let slot = app.desk.pane().slot;
-    let Some(id) = app.focused_tag().map(|tag| tag.id.clone()) else { return };
+    let Some(id) = super::focus::needed(app).map(|tag| tag.id) else { return };
     let (first, more) = {
         let mut ends = app.links_at(slot, &id);
         (ends.next().map(|end| whereto(app, &end)), ends.next().is_some())
     };
     match first {
-        None => app.say(format!("this tag is not linked; {} links it", app.key_of(Command::Link))),
-        Some(_) if more => super::list::links(app),
+        None => app.say(format!("this tag is not linked; {} links it", app.key_of("link"))),
+        Some(_) if more => super::lists::open(app, Links::of_focus(app)),
         Some(Ok((slot, id))) => super::focus::jump(app, slot, &id),
         Some(Err(why)) => app.say(why),
     }
@@ -173,4 +167,22 @@ fn ends_in_words(kind: &LinkKind) -> String {
         _ => "in either article",
     };
     format!("→ {to}, {place}")
+}
+
+/// The kinds of links that can begin at the tag in focus.
+#[derive(Debug)]
+struct Kinds(Vec<LinkKind>);
+
+impl Lister for Kinds {
+    fn title(&self, _: &App, _: &str) -> String {
+        "what kind of link?".into()
+    }
+
+    fn fill(&mut self, _: &App) -> Vec<ListItem> {
+        self.0.iter().map(|kind| ListItem::with_aside(kind.name.clone(), ends_in_words(kind))).collect()
+    }
+
+    fn choose(&self, app: &mut App, line: usize, _: &str) {
+        start(app, &self.0[line].name);
+    }
 }

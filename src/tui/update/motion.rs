@@ -1,8 +1,8 @@
 //! Moving about, and the two panes.
 
 use crate::layout::Row;
-use crate::tui::command::Jump;
 use crate::tui::model::App;
+use crate::tui::model::pane::Jump;
 
 /// Further apart than this, tied pages are aligned by their share of the text instead of row by row.
 const FAR: usize = 300;

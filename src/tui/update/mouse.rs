@@ -21,8 +21,8 @@ pub fn handle(app: &mut App, event: MouseEvent, at: Instant) {
     let (column, row) = (event.column, event.row);
     if app.overlay.is_some() {
         return match event.kind {
-            MouseEventKind::ScrollUp => super::list::step(app, -NOTCH),
-            MouseEventKind::ScrollDown => super::list::step(app, NOTCH),
+            MouseEventKind::ScrollUp => super::lists::step(app, -NOTCH),
+            MouseEventKind::ScrollDown => super::lists::step(app, NOTCH),
             _ => {}
         };
     }

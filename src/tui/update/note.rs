@@ -10,15 +10,22 @@ use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::tags::{Id, Tag};
 use crate::tui::model::effect::Save;
+use crate::tui::model::list::After;
 use crate::tui::model::overlay::{Note, Overlay, note_size};
 use crate::tui::model::{App, Effect};
 
 /// Opens the note of the tag in focus.
 pub fn open(app: &mut App) {
-    let slot = app.desk.pane().slot;
-    if let Some(id) = app.focused_tag().map(|tag| tag.id.clone()) {
-        open_on(app, slot, id);
+    if let Some(tag) = super::focus::needed(app) {
+        open_on(app, app.desk.pane().slot, tag.id);
     }
+}
+
+/// Opens the note of a tag that is chosen in a list; that is closed.
+pub fn open_on_listed(app: &mut App, slot: Slot, id: &Id) -> After {
+    super::focus::jump(app, slot, id);
+    open_on(app, slot, id.clone());
+    After::Close
 }
 
 /// Opens the note of a tag.

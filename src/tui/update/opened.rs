@@ -3,7 +3,6 @@
 use crate::layout::glyph::printable;
 use crate::tags::history::{Place, Slot};
 use crate::text::Span;
-use crate::tui::command::Command;
 use crate::tui::model::beside::Beside;
 use crate::tui::model::desk::Arrangement;
 use crate::tui::model::effect::{LeftAt, Wanted, Which};
@@ -51,7 +50,7 @@ pub fn opened(app: &mut App, documents: Vec<Laid>) {
 
 /// Says why documents could not be read, and lists the pairs again.
 pub fn not_opened(app: &mut App, why: String) {
-    super::list::show_pairs(app);
+    super::pairs::ask(app);
     app.warn(why);
 }
 
@@ -98,7 +97,7 @@ pub fn beside(app: &mut App, names: [String; 2], sides: [Laid; 2], at: Option<Sp
     app.desk.arrangement = Arrangement::Beside(beside);
     app.desk.tied = true;
     if !app.message.as_ref().is_some_and(|message| message.bad) {
-        let [next, back] = [Command::NextTag, Command::Beside].map(|command| app.key_of(command));
+        let [next, back] = ["next-tag", "side-by-side"].map(|id| app.key_of(id));
         app.say(format!(
             "{} and {} differ in {count} places: {next} goes to the next, {back} goes back",
             names[0], names[1]

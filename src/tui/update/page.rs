@@ -6,8 +6,8 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::tags::scheme::{AttributeKind, Label, LinkKind};
 use crate::text::Document;
-use crate::tui::command::{Command, Group};
-use crate::tui::keymap::{Context, ELSEWHERE, Keymap, words};
+use crate::tui::command::{Group, Topic};
+use crate::tui::keymap::{Context, ELSEWHERE, Keymap};
 use crate::tui::model::effect::Then;
 use crate::tui::model::overlay::{Overlay, Page, page_size};
 use crate::tui::model::pane::Pane;
@@ -29,6 +29,7 @@ pub fn help(app: &mut App) {
         Context::Select => ("with a selection", ""),
         Context::Focus => ("with a tag in focus", ""),
         Context::Review => ("with a tag under review in focus", ""),
+        Context::Beside => ("with two layers side by side", ""),
         Context::Link => ("while a link is being made", ""),
         _ => ("while reading", "Other keys work with a selection and with a tag in focus: ask for help there, too.\n"),
     };
@@ -43,7 +44,9 @@ pub fn guidelines(app: &mut App) {
     let scheme = app.setting.scheme.clone();
     let mut text = String::from("LABELS\n");
     for (number, label) in scheme.labels.iter().enumerate() {
-        text.push_str(&of_label(&app.key_of(Command::Tag(number)), label));
+        let commands = app.setting.keymap.commands();
+        let command = commands.iter().find(|command| command.about == Topic::Label(number));
+        text.push_str(&of_label(&command.map_or_else(String::new, |command| app.key_of(&command.id)), label));
     }
     text.push_str("\nLINKS\n");
     scheme.links.iter().for_each(|kind| text.push_str(&of_kind(kind)));
@@ -79,8 +82,8 @@ fn keys_in_words(keymap: &Keymap, context: Context, width: usize) -> String {
     let mut text = String::new();
     let mut heading: Option<Group> = None;
     let grouped = ELSEWHERE.iter().all(|(_, over)| *over != context);
-    let keys_of = |command| keymap.keys(context, command).join("  ");
-    let mut entries: Vec<_> = keymap.entries().iter().map(|entry| (entry, keys_of(entry.command))).collect();
+    let keys_of = |id| keymap.keys(context, id).join("  ");
+    let mut entries: Vec<_> = keymap.commands().iter().map(|entry| (entry, keys_of(&entry.id))).collect();
     entries.retain(|(_, keys)| !keys.is_empty());
     entries.sort_by_key(|(entry, _)| entry.group);
     for (entry, keys) in entries {
@@ -90,7 +93,7 @@ fn keys_in_words(keymap: &Keymap, context: Context, width: usize) -> String {
             heading = Some(entry.group);
         }
         let pad = " ".repeat((WORDS - 4).saturating_sub(keys.width()));
-        let help = words(context, entry);
+        let help = entry.help_in(context);
         let begin = format!("  {keys}{pad}  ");
         let mut column = begin.width();
         text.push_str(&begin);

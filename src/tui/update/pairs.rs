@@ -1,5 +1,6 @@
 //! The list of pairs: how far each is is looked up only when the list is asked for.
 
+use crate::tui::model::list::{ListItem, Lister};
 use crate::tui::model::{App, Effect, Pair};
 
 /// Asks for the pairs and how far each is.
@@ -10,18 +11,47 @@ pub fn ask(app: &mut App) {
 
 /// Lists the pairs. It was just looked up how far each is.
 pub fn list(app: &mut App, pairs: Vec<Pair>) {
-    app.pairs = pairs;
-    let desk = &app.desk;
-    let names: Vec<&str> = desk.panes.iter().map(|pane| desk.shelf[pane.slot].name.as_str()).collect();
-    app.pair = app
-        .pairs
-        .iter()
-        .position(|pair| names.first() == Some(&pair.left.as_str()) && names.get(1).copied() == pair.right.as_deref());
-    super::list::show_pairs(app);
+    super::lists::open(app, Pairs(pairs));
 }
 
-/// Asks for the documents of a pair.
-pub fn open(app: &mut App, number: usize) {
-    let Some(pair) = app.pairs.get(number).cloned() else { return };
-    super::opened::ask(app, std::iter::once(pair.left).chain(pair.right).collect());
+/// The pairs of the corpus.
+#[derive(Debug)]
+struct Pairs(Vec<Pair>);
+
+impl Pairs {
+    /// Returns the pair that lies on the desk.
+    fn open(&self, app: &App) -> Option<usize> {
+        let names: Vec<&str> = app.desk.panes.iter().map(|pane| app.desk.shelf[pane.slot].name.as_str()).collect();
+        let is_open =
+            |pair: &Pair| names.first() == Some(&pair.left.as_str()) && names.get(1).copied() == pair.right.as_deref();
+        self.0.iter().position(is_open)
+    }
+}
+
+impl Lister for Pairs {
+    fn title(&self, _: &App, count: &str) -> String {
+        format!("pairs in this corpus: {count}")
+    }
+
+    fn fill(&mut self, app: &App) -> Vec<ListItem> {
+        let open = self.open(app);
+        let item = |(number, pair): (usize, &Pair)| {
+            let words = match &pair.right {
+                Some(right) => format!("{}  ⟷  {right}", pair.left),
+                None => pair.left.clone(),
+            };
+            let lead = if open == Some(number) { "▸".into() } else { String::new() };
+            ListItem { lead, ..ListItem::with_aside(words, pair.progress.clone()) }
+        };
+        self.0.iter().enumerate().map(item).collect()
+    }
+
+    fn first(&self, app: &App) -> usize {
+        self.open(app).unwrap_or(0)
+    }
+
+    fn choose(&self, app: &mut App, line: usize, _: &str) {
+        let Pair { left, right, .. } = self.0[line].clone();
+        super::opened::ask(app, std::iter::once(left).chain(right).collect());
+    }
 }

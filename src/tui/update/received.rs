@@ -5,8 +5,8 @@ use crate::tags::history::Place;
 use crate::tags::verdict::Decision;
 use crate::tags::{Id, Origin, Tag};
 use crate::text::Span;
+use crate::tui::model::list::{ListHint, ListItem, Lister};
 use crate::tui::model::open::quote;
-use crate::tui::model::overlay::{Item, Listing, Overlay, Target};
 use crate::tui::model::received::{Received, Said};
 use crate::tui::model::{App, Effect};
 
@@ -22,15 +22,14 @@ pub fn list(app: &mut App, received: Vec<Received>) {
     if app.received.is_empty() {
         return app.say("nobody has reviewed your tags on these articles yet");
     }
-    super::list::received(app);
+    super::lists::open(app, Reviews::default());
 }
 
-/// The lines of the list, by place.
-pub fn items(app: &App) -> Vec<Item> {
-    let mut lines: Vec<(usize, usize, Item)> = Vec::new();
+/// Returns the lines of the list, by place, each with the number of what was said.
+fn items(app: &App) -> Vec<(usize, ListItem)> {
+    let mut lines: Vec<(usize, usize, (usize, ListItem))> = Vec::new();
     for (number, received) in app.received.iter().enumerate() {
         let open = &app.desk.shelf[received.slot];
-        let label = |name: &str| app.setting.scheme.labels.iter().position(|label| label.name == name);
         let done = if is_taken_over(app, received) { " ✓" } else { "" };
         let (lead, words, what, start) = match &received.said {
             Said::Verdict(verdict) => {
@@ -52,15 +51,16 @@ pub fn items(app: &App) -> Vec<Item> {
             }
         };
         let aside = format!("{} {what}{done}", received.reviewer);
-        let label = label(&lead);
-        lines.push((received.slot, start, Item { target: Target::Received(number), lead, words, aside, label }));
+        let label = app.label_number(&lead);
+        let item = ListItem { lead, label, ..ListItem::with_aside(words, aside) };
+        lines.push((received.slot, start, (number, item)));
     }
     lines.sort_by_key(|(slot, start, _)| (*slot, *start));
     lines.into_iter().map(|(_, _, item)| item).collect()
 }
 
 /// Shows what was spoken about.
-pub fn show(app: &mut App, number: usize) {
+fn show(app: &mut App, number: usize) {
     let Some(Received { slot, said, .. }) = app.received.get(number).cloned() else { return };
     match said {
         Said::Verdict(verdict) if app.desk.shelf[slot].layer.tag(&verdict.tag).is_some() => {
@@ -74,15 +74,8 @@ pub fn show(app: &mut App, number: usize) {
     }
 }
 
-/// Takes over what is chosen: an amendment, an addition, a rejection. The list stays.
-pub fn take_over(app: &mut App) {
-    let number = match &app.overlay {
-        Some(Overlay::List(list)) if list.what == Listing::Received => match list.chosen().map(|item| &item.target) {
-            Some(Target::Received(number)) => *number,
-            _ => return,
-        },
-        _ => return,
-    };
+/// Takes over what was said: an amendment, an addition, a rejection.
+fn take_over(app: &mut App, number: usize) {
     let Some(received) = app.received.get(number).cloned() else { return };
     let slot = received.slot;
     if is_taken_over(app, &received) {
@@ -125,5 +118,36 @@ fn is_taken_over(app: &App, received: &Received) -> bool {
             (Some(Decision::Rejected), None) => true,
             _ => false,
         },
+    }
+}
+
+/// What others say about one's tags.
+#[derive(Debug, Default)]
+struct Reviews {
+    /// The numbers of what was said.
+    lines: Vec<usize>,
+}
+
+impl Lister for Reviews {
+    fn title(&self, _: &App, count: &str) -> String {
+        format!("what others say about your tags: {count}")
+    }
+
+    fn fill(&mut self, app: &App) -> Vec<ListItem> {
+        let (lines, items) = items(app).into_iter().unzip();
+        self.lines = lines;
+        items
+    }
+
+    fn choose(&self, app: &mut App, line: usize, _: &str) {
+        show(app, self.lines[line]);
+    }
+
+    fn accept(&self, app: &mut App, line: usize) {
+        take_over(app, self.lines[line]);
+    }
+
+    fn hints(&self) -> &'static [ListHint] {
+        const { &[ListHint { id: "accept", word: Some("take over") }] }
     }
 }

@@ -14,12 +14,10 @@ use crate::tags::history::{Place, Slot};
 use crate::tags::{Origin, Tag};
 use crate::text::unit::{self, Unit};
 use crate::text::{Span, grapheme};
-use crate::tui::command::{Bulk, Command, Version};
 use crate::tui::model::App;
 use crate::tui::model::open::Open;
-use crate::tui::model::overlay::{self, Asked, List, Listing, Overlay, Prompt, Target};
 use crate::tui::model::pane::Focus;
-use crate::tui::model::review::Review;
+use crate::tui::model::review::{Bulk, Review, Version};
 
 /// The items under the cursor, the innermost first.
 pub fn under_cursor(app: &App) -> Vec<Origin> {
@@ -74,7 +72,7 @@ pub fn accept(app: &mut App) {
     match thing.tag().filter(|_| equal || review.round.is_single()).map(Resolution::of) {
         Some(outcome) => resolve(app, slot, item, &outcome, "accepted"),
         None => {
-            let keys = [Version::Shared, Version::All].map(|version| app.key_of(Command::Take(version)));
+            let keys = ["take-shared", "take-union"].map(|id| app.key_of(id));
             app.say(format!(
                 "which one? a number takes that version, {} what they share, {} all of it",
                 keys[0], keys[1]
@@ -215,53 +213,6 @@ pub fn turn_order(app: &mut App) {
     });
 }
 
-/// Asks for a comment on the item in focus: a reason of the corpus, or one's own words.
-pub fn comment(app: &mut App) {
-    let Some((slot, item, _)) = app.focused_item() else { return };
-    let Some(name) = app.review_here().and_then(|review| review.round.name(item)) else { return };
-    let line = |words: &str, reason: &str| overlay::Item {
-        target: Target::Reason(reason.into()),
-        lead: String::new(),
-        words: words.into(),
-        aside: String::new(),
-        label: None,
-    };
-    let reasons = app.setting.scheme.reasons.clone();
-    let mut items: Vec<overlay::Item> = reasons.iter().map(|reason| line(reason, reason)).collect();
-    let said =
-        app.desk.shelf[slot].review.as_ref().map(|review| review.round.comment_on(item, &app.desk.shelf[slot].layer));
-    if said.is_some_and(|said| !said.is_empty()) {
-        items.push(line("(no comment)", ""));
-    }
-    items.push(overlay::Item { target: Target::OwnWords, ..line("(in your own words …)", "") });
-    app.overlay = Some(Overlay::List(List::new(Listing::Reasons(slot, name), items)));
-}
-
-/// Asks for a comment in one's own words.
-pub fn own_words(app: &mut App, slot: Slot, name: &Origin) {
-    let open = &app.desk.shelf[slot];
-    let said =
-        open.review.as_ref().and_then(|review| Some(review.round.comment_on(review.round.find(name)?, &open.layer)));
-    let input = said.unwrap_or_default().to_string().into();
-    app.overlay = Some(Overlay::Prompt(Prompt { what: Asked::Comment(slot, name.clone()), input }));
-}
-
-/// Says something about an item.
-pub fn say_about(app: &mut App, slot: Slot, name: &Origin, comment: &str) {
-    let Some(item) = app.desk.shelf[slot].review.as_ref().and_then(|review| review.round.find(name)) else { return };
-    let comment = comment.trim();
-    let edits =
-        edits(app, slot, |review, open, at| review.round.comment(item, comment, &open.layer, &open.document, at));
-    let words = match comment {
-        "" => format!("no comment on {}", app.item_name(slot, item)),
-        comment => format!("“{comment}” on {}", app.item_name(slot, item)),
-    };
-    let place = place(app, slot, item);
-    if app.change(words.clone(), place, edits) {
-        app.say(words);
-    }
-}
-
 /// What an item is now: what it was decided to be, else its first tag.
 fn current(app: &App, slot: Slot, item: usize) -> Option<Resolution> {
     let open = &app.desk.shelf[slot];
@@ -305,14 +256,14 @@ fn act(
     }
 }
 
-fn edits(app: &App, slot: Slot, of: impl FnOnce(&Review, &Open, &str) -> Vec<Edit>) -> Vec<(Slot, Edit)> {
+pub(super) fn edits(app: &App, slot: Slot, of: impl FnOnce(&Review, &Open, &str) -> Vec<Edit>) -> Vec<(Slot, Edit)> {
     let open = &app.desk.shelf[slot];
     let at = (app.setting.clock)();
     let edits = open.review.as_ref().map_or_else(Vec::new, |review| of(review, open, &at));
     edits.into_iter().map(|edit| (slot, edit)).collect()
 }
 
-fn place(app: &App, slot: Slot, item: usize) -> Place {
+pub(super) fn place(app: &App, slot: Slot, item: usize) -> Place {
     let span = app.desk.shelf[slot].review.as_ref().and_then(|review| Some(review.round.items.get(item)?.span()));
     Place { slot, span: span.unwrap_or_default() }
 }
@@ -340,7 +291,7 @@ fn say_done(app: &mut App) {
         let left = app.desk.shelf[pane.slot].review.as_ref()?.progress.open;
         (number != app.desk.active && left > 0).then_some(left)
     });
-    let tab = app.key_of(Command::OtherPane);
+    let tab = app.key_of("other-pane");
     app.say(match elsewhere {
         Some(left) => format!("nothing is open here; {left} in the other article: {tab}"),
         None => "nothing is open".to_string(),

@@ -1,9 +1,9 @@
 //! A review begins, ends, or is read anew.
 
 use crate::tags::history::Slot;
-use crate::tui::command::Command;
 use crate::tui::model::effect::Because;
 use crate::tui::model::event::Others;
+use crate::tui::model::list::{ListItem, Lister};
 use crate::tui::model::{App, Effect};
 
 /// Asks for a review of these annotators; of none, for its end.
@@ -46,7 +46,7 @@ pub fn tell(app: &mut App) {
         };
         return app.warn(format!("{names}: no tags on these articles; {others}"));
     }
-    let next = app.key_of(Command::NextTag);
+    let next = app.key_of("next-tag");
     app.say(format!("reviewing {names}: {} open, {next} goes to the next", open.iter().sum::<usize>()));
 }
 
@@ -67,4 +67,43 @@ fn changed(app: &mut App, slot: Slot, others: Others) {
         _ => format!("the tags of {who} on {name} have changed"),
     };
     app.say(words);
+}
+
+/// Whom one could review.
+#[derive(Debug, Default)]
+pub struct Reviewers {
+    lines: Vec<Vec<String>>,
+}
+
+impl Lister for Reviewers {
+    fn title(&self, _: &App, _: &str) -> String {
+        "whose tags do you want to review?".into()
+    }
+
+    fn fill(&mut self, app: &App) -> Vec<ListItem> {
+        let (lines, items) = offered(app).into_iter().unzip();
+        self.lines = lines;
+        items
+    }
+
+    fn choose(&self, app: &mut App, line: usize, _: &str) {
+        ask(app, self.lines[line].clone());
+    }
+}
+
+/// Returns whom one could review: each of the others, all of them together, nobody any more.
+pub fn offered(app: &App) -> Vec<(Vec<String>, ListItem)> {
+    let others = app.others();
+    let one = |name: &String| {
+        (vec![name.clone()], ListItem::with_aside(name.clone(), "accept, reject, amend what one has tagged"))
+    };
+    let mut offered: Vec<(Vec<String>, ListItem)> = others.iter().map(one).collect();
+    if others.len() > 1 {
+        let item = ListItem::with_aside(others.join(", "), "settle what counts of what several have");
+        offered.push((others, item));
+    }
+    if !app.reviewing.is_empty() {
+        offered.push((Vec::new(), ListItem::with_aside("nobody", "end the review")));
+    }
+    offered
 }

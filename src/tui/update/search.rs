@@ -5,7 +5,6 @@ use tui_input::Input;
 use crate::tags::history::Slot;
 use crate::text::Span;
 use crate::text::search::{Census, Query};
-use crate::tui::command::Command;
 use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 use crate::tui::model::search::{Before, Direction, Sought};
 use crate::tui::model::{App, Effect};
@@ -72,7 +71,7 @@ pub fn cancel(app: &mut App, Before { cursor, top, query }: Before) {
 /// To the next hit, or the one before.
 pub fn step(app: &mut App, times: usize, direction: Direction) {
     if app.search.query.is_none() {
-        return app.say(format!("nothing was searched for yet; {} searches", app.key_of(Command::Search)));
+        return app.say(format!("nothing was searched for yet; {} searches", app.key_of("search")));
     }
     for _ in 0..times {
         let cursor = app.desk.pane().cursor;

@@ -4,9 +4,8 @@ use crate::tags::edit::Edit;
 use crate::tags::history::Place;
 use crate::text::unit::{self, Unit};
 use crate::text::{Span, grapheme};
-use crate::tui::command::{Command, Jump};
 use crate::tui::model::App;
-use crate::tui::model::pane::{Focus, Pane, Selection};
+use crate::tui::model::pane::{Focus, Jump, Pane, Selection};
 
 /// Starts a selection at the cursor or ends it; with a tag in focus, selects it to edit its ends.
 pub fn toggle(app: &mut App) {
@@ -102,7 +101,7 @@ pub fn shrink(app: &mut App, times: usize) {
 pub fn confirm(app: &mut App) {
     match edited(app, None) {
         Some(()) => {}
-        None => app.say(format!("a label’s key tags the selection; {} leaves it", app.key_of(Command::Leave))),
+        None => app.say(format!("a label’s key tags the selection; {} leaves it", app.key_of("leave"))),
     }
 }
 

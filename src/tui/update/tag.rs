@@ -9,7 +9,7 @@ use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::text::unit::{self, Unit};
 use crate::text::{Span, grapheme};
-use crate::tui::command::Command;
+use crate::tui::command::{Call, Topic};
 use crate::tui::model::open::quote;
 use crate::tui::model::{App, Effect};
 
@@ -17,7 +17,13 @@ use crate::tui::model::{App, Effect};
 const MOST: usize = 100_000;
 
 /// Tags with the label of that number: what is selected, else its unit at the cursor. A tag in focus is relabelled.
-pub fn tag(app: &mut App, number: usize) {
+pub fn tag(app: &mut App, call: &Call) {
+    if let Topic::Label(number) = call.about {
+        tag_as(app, number);
+    }
+}
+
+fn tag_as(app: &mut App, number: usize) {
     let Some(label) = app.setting.scheme.labels.get(number) else { return };
     let (name, unit) = (label.name.clone(), label.unit);
     app.last_label = Some(number);
@@ -59,7 +65,7 @@ fn under(text: &str, unit: Unit, at: usize) -> Option<Span> {
 /// Tags with the last label once more.
 pub fn repeat(app: &mut App) {
     match app.last_label {
-        Some(number) => tag(app, number),
+        Some(number) => tag_as(app, number),
         None => app.say("nothing was tagged yet that could be repeated"),
     }
 }
@@ -68,7 +74,7 @@ pub fn repeat(app: &mut App) {
 pub fn every_occurrence(app: &mut App) {
     let slot = app.desk.pane().slot;
     if app.desk.pane().selection.as_ref().is_some_and(|selection| selection.editing.is_some()) {
-        return app.say(format!("set the ends of this tag first: {}", app.key_of(Command::Enter)));
+        return app.say(format!("set the ends of this tag first: {}", app.key_of("enter")));
     }
     let Some((span, label)) = what_to_repeat(app) else {
         return app.say("focus a tag first, or tag once and then select other words");

@@ -56,7 +56,7 @@ pub fn accept(app: &mut App) {
     match prompt.what {
         Asked::Search(before) => super::search::accept(app, typed, before),
         Asked::Attribute(slot, id, name) => super::attribute::set(app, slot, &id, &name, typed),
-        Asked::Comment(slot, name) => super::review::say_about(app, slot, &name, typed),
+        Asked::Comment(slot, name) => super::reasons::say_about(app, slot, &name, typed),
         Asked::Folder(home) => super::disk::save_to(app, typed, &home),
     }
 }

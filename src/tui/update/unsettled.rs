@@ -13,48 +13,43 @@ use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::tags::{Id, Link, Tag};
 use crate::text::{Span, unit};
-use crate::tui::command::Command;
+use crate::tui::model::list::{After, ListHint, ListItem, Lister};
 use crate::tui::model::open::{Open, quote};
-use crate::tui::model::overlay::{Item, Listing, Overlay, Target};
 use crate::tui::model::pane::Focus;
-use crate::tui::model::unsettled::{Matter, Placing, Unsettled, link_rivals, matter, rivals};
+use crate::tui::model::unsettled::{Matter, Matters, Placing, link_rivals, matter, rivals, summary};
 use crate::tui::model::{App, Mode};
 
-/// The lines of the list, in the order in which they press.
-pub fn items(app: &App) -> Vec<Item> {
+/// Returns the lines of the list, in the order in which they press.
+fn items(app: &App) -> Vec<(Line, ListItem)> {
     let mut items = Vec::new();
     for slot in app.desk.slots() {
         let open = &app.desk.shelf[slot];
-        let Unsettled { versions, links, lost, changed, moved } = Unsettled::of(open);
-        let label = |name: &str| app.setting.scheme.labels.iter().position(|label| label.name == name);
-        let line = |target, tag: &Tag, words: &str, aside: String| Item {
-            target,
+        let Matters { versions, links, lost, changed, moved } = Matters::of(open);
+        let item = |tag: &Tag, words: &str, aside: &str| ListItem {
             lead: tag.label.clone(),
-            words: format!("{} “{words}”{}", tag.label, said(tag)),
-            aside,
-            label: label(&tag.label),
+            label: app.label_number(&tag.label),
+            ..ListItem::with_aside(format!("{} “{words}”{}", tag.label, said(tag)), aside)
         };
-        let on_text = |tag: &Tag, aside| line(Target::Tag(slot, tag.id.clone()), tag, &open.quote(tag.span, 60), aside);
-        items.extend(versions.into_iter().map(|tag| on_text(tag, "two versions".into())));
-        items.extend(links.into_iter().map(|link| Item {
-            target: Target::Link(slot, link.id.clone()),
-            lead: String::new(),
-            words: super::link::in_words(app, slot, link),
-            aside: "two versions".into(),
-            label: None,
+        let on_text =
+            |tag: &Tag, aside: &str| (Line::Tag(slot, tag.id.clone()), item(tag, &open.quote(tag.span, 60), aside));
+        items.extend(versions.into_iter().map(|tag| on_text(tag, "two versions")));
+        items.extend(links.into_iter().map(|link| {
+            let item = ListItem::with_aside(super::link::in_words(app, slot, link), "two versions");
+            (Line::Link(slot, link.id.clone()), item)
         }));
         items.extend(lost.into_iter().map(|lost| {
-            line(Target::Lost(slot, lost.tag.id.clone()), &lost.tag, &quote(&lost.target.quote, 60), "lost".into())
+            (Line::Lost(slot, lost.tag.id.clone()), item(&lost.tag, &quote(&lost.target.quote, 60), "lost"))
         }));
         items.extend(changed.into_iter().map(|tag| match tag.was.as_deref().unwrap_or_default() {
             // The same words, but not surely the same place.
-            was if was == open.document.slice(tag.span) => on_text(tag, "is it here?".into()),
+            was if was == open.document.slice(tag.span) => on_text(tag, "is it here?"),
             was => {
                 let words = format!("{} “{}” was “{}”", tag.label, open.quote(tag.span, 40), quote(was, 40));
-                Item { words, ..on_text(tag, "changed".into()) }
+                let (line, item) = on_text(tag, "changed");
+                (line, ListItem { words, ..item })
             }
         }));
-        items.extend(moved.into_iter().map(|tag| on_text(tag, "moved".into())));
+        items.extend(moved.into_iter().map(|tag| on_text(tag, "moved")));
     }
     items
 }
@@ -74,37 +69,18 @@ pub fn accept(app: &mut App) {
     let slot = app.desk.pane().slot;
     match app.focused_tag().map(|tag| tag.id.clone()) {
         Some(id) => accept_tag(app, slot, &id),
-        None => app.say(format!("focus a tag first; {} lists what is unsettled", app.key_of(Command::Unsettled))),
+        None => app.say(format!("focus a tag first; {} lists what is unsettled", app.key_of("unsettled"))),
     }
-}
-
-/// Decides about what is chosen in the list; the list stays.
-pub fn accept_chosen(app: &mut App) {
-    let Some(Overlay::List(list)) = &app.overlay else { return };
-    if list.what != Listing::Unsettled {
-        return;
-    }
-    match list.chosen().map(|item| item.target.clone()) {
-        Some(Target::Tag(slot, id)) => accept_tag(app, slot, &id),
-        Some(Target::Link(slot, id)) => accept_link(app, slot, &id),
-        Some(Target::Lost(..)) => {
-            let enter = app.key_of(Command::Enter);
-            app.say(format!("it has no place yet: {enter}, then select the words where it belongs"));
-        }
-        _ => {}
-    }
-    super::list::relist(app, |_| {});
 }
 
 /// Takes every tag that was moved or changed, and is listed, to be right where it is.
-pub fn accept_all(app: &mut App) {
-    let Some(Overlay::List(list)) = &app.overlay else { return };
-    let targets: Vec<Target> = list.shown.iter().map(|number| list.items[*number].target.clone()).collect();
+fn accept_all<'a>(app: &mut App, lines: impl Iterator<Item = &'a Line>) {
     let mut edits = Vec::new();
     let mut place = None;
-    for target in targets {
-        let Target::Tag(slot, id) = target else { continue };
-        let Some(tag) = app.desk.shelf[slot].layer.tag(&id) else { continue };
+    for line in lines {
+        let Line::Tag(slot, id) = line else { continue };
+        let slot = *slot;
+        let Some(tag) = app.desk.shelf[slot].layer.tag(id) else { continue };
         if !matches!(matter(&app.desk.shelf[slot], tag), Some(Matter::Changed | Matter::Moved)) {
             continue;
         }
@@ -121,11 +97,10 @@ pub fn accept_all(app: &mut App) {
         settled.iter().for_each(|(slot, id)| app.desk.shelf[*slot].placing.moved.retain(|moved| moved != id));
         app.say(words);
     }
-    super::list::relist(app, |_| {});
 }
 
 /// Begins to put a lost tag in its place: shows the best guess, if there is one.
-pub fn find_place(app: &mut App, slot: Slot, id: &Id) {
+fn find_place(app: &mut App, slot: Slot, id: &Id) {
     let Some(pane) = app.desk.pane_of(slot) else { return };
     let open = &app.desk.shelf[slot];
     let Some(lost) = open.layer.lost().get(id).cloned() else { return };
@@ -144,7 +119,7 @@ pub fn find_place(app: &mut App, slot: Slot, id: &Id) {
             super::select::select(pane, text, span, None);
         }
     });
-    let [accept, select, leave] = [Command::Accept, Command::Select, Command::Leave].map(|command| app.key_of(command));
+    let [accept, select, leave] = ["accept", "select", "leave"].map(|id| app.key_of(id));
     let words = quote(&lost.target.quote, 30);
     let (before, after) = (quote(&lost.target.prefix, 20), quote(&lost.target.suffix, 20));
     app.say(match count {
@@ -169,7 +144,7 @@ pub fn give_up(app: &mut App) {
 }
 
 /// Removes a lost tag.
-pub fn remove_lost(app: &mut App, slot: Slot, id: &Id) {
+fn remove_lost(app: &mut App, slot: Slot, id: &Id) {
     let Some(lost) = app.desk.shelf[slot].layer.lost().get(id) else { return };
     let words = format!("removed the lost {} “{}”", lost.tag.label, quote(&lost.target.quote, 40));
     let place = Place { slot, span: Span::default() };
@@ -184,7 +159,7 @@ fn put(app: &mut App, placing: &Placing) {
     let here = app.desk.pane().slot == slot;
     let selected = app.desk.with_active(|pane, text| pane.selected(text).map(|span| unit::trim(text, span)));
     let Some(span) = selected.filter(|span| here && !span.is_empty()) else {
-        return app.say(format!("select the words where it belongs first: {}", app.key_of(Command::Select)));
+        return app.say(format!("select the words where it belongs first: {}", app.key_of("select")));
     };
     let Some(lost) = app.desk.shelf[slot].layer.lost().get(&placing.id).cloned() else {
         app.mode = Mode::Read;
@@ -259,9 +234,84 @@ fn accept_link(app: &mut App, slot: Slot, id: &Id) {
 }
 
 fn say_with_rest(app: &mut App, words: String) {
-    let left: usize = app.desk.slots().into_iter().map(|slot| Unsettled::of(&app.desk.shelf[slot]).count()).sum();
+    let left: usize = app.desk.slots().into_iter().map(|slot| Matters::of(&app.desk.shelf[slot]).count()).sum();
     match left {
         0 => app.say(format!("{words}; nothing is left to settle")),
-        left => app.say(format!("{words}; {left} left: {} lists them", app.key_of(Command::Unsettled))),
+        left => app.say(format!("{words}; {left} left: {} lists them", app.key_of("unsettled"))),
+    }
+}
+
+/// What waits for a decision, on the documents of the desk.
+#[derive(Debug, Default)]
+pub struct Unsettled {
+    lines: Vec<Line>,
+}
+
+#[derive(Debug)]
+enum Line {
+    Tag(Slot, Id),
+    Link(Slot, Id),
+    Lost(Slot, Id),
+}
+
+impl Lister for Unsettled {
+    fn title(&self, app: &App, count: &str) -> String {
+        let slots = app.desk.slots().into_iter();
+        let fared: Vec<String> = slots.filter_map(|slot| summary(&app.desk.shelf[slot])).collect();
+        match fared.join(" · ").as_str() {
+            "" => format!("to be settled: {count}"),
+            fared => format!("the text has changed: {fared} · to be settled: {count}"),
+        }
+    }
+
+    fn fill(&mut self, app: &App) -> Vec<ListItem> {
+        let (lines, items) = items(app).into_iter().unzip();
+        self.lines = lines;
+        items
+    }
+
+    fn choose(&self, app: &mut App, line: usize, _: &str) {
+        match &self.lines[line] {
+            Line::Tag(slot, id) => super::focus::jump(app, *slot, id),
+            Line::Link(slot, id) => {
+                let from = app.desk.shelf[*slot].layer.links().get(id).map(|link| link.from.clone());
+                from.iter().for_each(|from| super::focus::jump(app, *slot, from));
+            }
+            Line::Lost(slot, id) => find_place(app, *slot, id),
+        }
+    }
+
+    fn remove(&self, app: &mut App, line: usize) {
+        match &self.lines[line] {
+            Line::Tag(slot, id) => super::focus::remove_listed(app, *slot, id),
+            Line::Link(slot, id) => super::link::remove(app, *slot, id),
+            Line::Lost(slot, id) => remove_lost(app, *slot, id),
+        }
+    }
+
+    fn note(&self, app: &mut App, line: usize) -> After {
+        match &self.lines[line] {
+            Line::Tag(slot, id) => super::note::open_on_listed(app, *slot, id),
+            Line::Link(..) | Line::Lost(..) => After::Stay,
+        }
+    }
+
+    fn accept(&self, app: &mut App, line: usize) {
+        match &self.lines[line] {
+            Line::Tag(slot, id) => accept_tag(app, *slot, id),
+            Line::Link(slot, id) => accept_link(app, *slot, id),
+            Line::Lost(..) => {
+                let enter = app.key_of("enter");
+                app.say(format!("it has no place yet: {enter}, then select the words where it belongs"));
+            }
+        }
+    }
+
+    fn accept_all(&self, app: &mut App, lines: &[usize]) {
+        accept_all(app, lines.iter().filter_map(|line| self.lines.get(*line)));
+    }
+
+    fn hints(&self) -> &'static [ListHint] {
+        const { &[ListHint::of("accept"), ListHint::of("accept-all"), ListHint::of("remove")] }
     }
 }

@@ -8,7 +8,6 @@ use crate::layout::glyph::printable;
 use crate::review::matching::MatchKind;
 use crate::review::round::ItemState;
 use crate::tags::Tag;
-use crate::tui::command::Command;
 use crate::tui::model::App;
 use crate::tui::model::open::quote;
 use crate::tui::model::review;
@@ -29,12 +28,12 @@ pub fn line<'a>(app: &App, room: usize) -> Line<'a> {
 fn doing(app: &App, room: usize) -> Option<String> {
     let pane = app.desk.panes.get(app.desk.active)?;
     let (open, key) = (app.desk.open(), |command| app.key_of(command));
-    let (enter, leave) = (key(Command::Enter), key(Command::Leave));
+    let (enter, leave) = (key("enter"), key("leave"));
     if let Some(linking) = app.linking() {
         let holder = &app.desk.shelf[linking.slot];
         let from = holder.layer.tag(&linking.from)?.span;
         let to = app.focused_tag().filter(|tag| app.can_end_link(pane.slot, tag));
-        let (next, previous) = (key(Command::NextTag), key(Command::PrevTag));
+        let (next, previous) = (key("next-tag"), key("previous-tag"));
         let long = format!(" … ? {next} {previous} go to what fits, {enter} links, {leave} gives up");
         let how = match to {
             None if long.width() + linking.kind.width() + 12 <= room => long,
@@ -49,12 +48,12 @@ fn doing(app: &App, room: usize) -> Option<String> {
     if let Some(editing) = pane.selection.as_ref().and_then(|selection| selection.editing.as_ref()) {
         let tag = editing.tag().and_then(|id| open.layer.tag(id));
         let what = tag.map_or(String::new(), |tag| format!(" · {}", tag.label));
-        let other = key(Command::SwapEnds);
+        let other = key("swap-ends");
         return Some(format!("move an end: {other} for the other, {enter} sets them, {leave} gives up{what}"));
     }
     let placing = app.placing().filter(|placing| placing.slot == pane.slot)?;
     let lost = open.layer.lost().get(&placing.id)?;
-    let how = format!(": select its words, {} puts it there, {leave} leaves it lost", key(Command::Accept));
+    let how = format!(": select its words, {} puts it there, {leave} leaves it lost", key("accept"));
     let most = room.saturating_sub(how.width() + lost.tag.label.width() + 3).clamp(6, 60);
     Some(format!("{} “{}”{how}", lost.tag.label, quote(&lost.target.quote, most)))
 }
@@ -72,7 +71,7 @@ fn of_tag<'a>(app: &App, tag: &Tag, room: usize) -> Line<'a> {
     }
     rest += &match matter(open, tag) {
         None | Some(Matter::Lost) => String::new(),
-        Some(Matter::Versions) => format!(" · two versions: {} keeps this one", app.key_of(Command::Accept)),
+        Some(Matter::Versions) => format!(" · two versions: {} keeps this one", app.key_of("accept")),
         Some(Matter::Changed) => {
             let was = quote(tag.was.as_deref().unwrap_or_default(), 40);
             let what = if tag.was.as_deref() == Some(open.document.slice(tag.span)) {
@@ -80,7 +79,7 @@ fn of_tag<'a>(app: &App, tag: &Tag, room: usize) -> Line<'a> {
             } else {
                 format!("was “{was}”:")
             };
-            format!(" · {what} {} if it is right", app.key_of(Command::Accept))
+            format!(" · {what} {} if it is right", app.key_of("accept"))
         }
         Some(Matter::Moved) => " · moved".to_string(),
     };

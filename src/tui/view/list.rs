@@ -8,8 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::layout::glyph::printable;
 use crate::tui::model::App;
-use crate::tui::model::overlay::{Item, List, Listing};
-use crate::tui::model::unsettled::summary;
+use crate::tui::model::list::{List, ListItem, Room};
 
 /// Draws a list. Returns where the cursor is in its filter.
 pub fn draw(app: &App, list: &List, buffer: &mut Buffer) -> (u16, u16) {
@@ -17,10 +16,10 @@ pub fn draw(app: &App, list: &List, buffer: &mut Buffer) -> (u16, u16) {
     let width = screen.width.saturating_sub(4).min(110);
     let most = screen.height.saturating_sub(app.desk.foot() + 2);
     let wanted = u16::try_from(list.items.len()).unwrap_or(u16::MAX).saturating_add(4);
-    let inside = match list.what {
-        // Both articles show the places of the row: they need the room above.
-        Listing::Comparison => super::overlay::window_below(app, buffer, &title(app, list), (screen.height / 2).max(6)),
-        _ => super::overlay::window(app, buffer, &title(app, list), width, wanted.clamp(5, most.max(5))),
+    let title = title(app, list);
+    let inside = match list.of.room() {
+        Room::Middle => super::overlay::window(app, buffer, &title, width, wanted.clamp(5, most.max(5))),
+        Room::Below => super::overlay::window_below(app, buffer, &title, (screen.height / 2).max(6)),
     };
     let room = usize::from(inside.width.saturating_sub(2)).max(1);
     let (typed, cursor) = super::typed(&list.input, room);
@@ -60,43 +59,10 @@ fn title(app: &App, list: &List) -> String {
         true => list.items.len().to_string(),
         false => format!("{} of {}", list.shown.len(), list.items.len()),
     };
-    match &list.what {
-        Listing::Tags { both, label } => {
-            let of = label
-                .and_then(|number| app.setting.scheme.labels.get(number))
-                .map_or("tags", |label| label.name.as_str());
-            let place = if *both { "both articles" } else { "this article" };
-            format!("{of} in {place}: {count}")
-        }
-        Listing::Links(Some(_)) => format!("links of this tag: {count}"),
-        Listing::Links(None) => format!("links: {count}"),
-        Listing::Palette => "commands".into(),
-        Listing::Kinds => "what kind of link?".into(),
-        Listing::Values(_, _, name) => name.clone(),
-        Listing::Pairs => format!("pairs in this corpus: {count}"),
-        Listing::Unsettled => match unsettled(app).as_str() {
-            "" => format!("to be settled: {count}"),
-            fared => format!("the text has changed: {fared} · to be settled: {count}"),
-        },
-        Listing::Comparison => format!("the two articles compared: {count}"),
-        Listing::Agreement => crate::tui::update::agreement::head(app),
-        Listing::Beside => "whose tags side by side?".into(),
-        Listing::Reviewers => "whose tags do you want to review?".into(),
-        Listing::Reasons(..) => "why? a reason, or type your own".into(),
-        Listing::Received => format!("what others say about your tags: {count}"),
-        Listing::Choices(slot) => {
-            let open = &app.desk.shelf[*slot];
-            format!("the tags of {} on {} do not read: what now?", open.annotator, open.name)
-        }
-    }
+    list.of.title(app, &count)
 }
 
-fn unsettled(app: &App) -> String {
-    let slots = app.desk.slots();
-    slots.into_iter().filter_map(|slot| summary(&app.desk.shelf[slot])).collect::<Vec<_>>().join(" · ")
-}
-
-fn item(app: &App, item: &Item, chosen: bool, area: Rect, buffer: &mut Buffer) {
+fn item(app: &App, item: &ListItem, chosen: bool, area: Rect, buffer: &mut Buffer) {
     let base = if chosen { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
     buffer.set_style(area, base);
     let aside = printable(&item.aside);

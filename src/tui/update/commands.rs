@@ -1,0 +1,110 @@
+//! The table of commands: a row each, in the order of the help, a file a heading.
+//!
+//! ```text
+//!   rows of every corpus ─┐
+//!   labels, attributes  ──┴─▶ all(scheme) ─▶ Keymap, with the user's own keys
+//! ```
+//!
+//! To add a command, add a row to the file of its heading, and the function that it runs. Nothing else has to be touched: keys,
+//! hints, help, palette and the README's table come from the row.
+
+mod focus;
+mod lists;
+mod moving;
+mod panes;
+mod program;
+mod reviewing;
+mod searching;
+mod selecting;
+mod tagging;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+use crate::tags::scheme::{Attribute, Label, Scheme};
+use crate::text::unit::Unit;
+use crate::tui::command::{Command, Group, Here, Row, Topic, at, row};
+use crate::tui::keymap::{Context, Keymap, TAGGING};
+use crate::tui::model::App;
+
+/// The rows of every corpus that stand before those of its labels, and behind them.
+const BEFORE: &[(Group, &[Row])] =
+    &[(Group::Move, moving::ROWS), (Group::Panes, panes::ROWS), (Group::Select, selecting::ROWS)];
+const BEHIND: &[(Group, &[Row])] = &[
+    (Group::Tag, tagging::ROWS),
+    (Group::Focus, focus::ROWS),
+    (Group::Review, reviewing::ROWS),
+    (Group::Search, searching::ROWS),
+    (Group::Lists, lists::ROWS),
+    (Group::Program, program::ROWS),
+];
+
+/// Returns all commands, those that the scheme's labels bring with them among them, in the order of the help.
+pub fn all(scheme: &Scheme) -> Vec<Command> {
+    let of = |(group, rows): &(Group, &[Row])| rows.iter().map(|row| Command::of(row, *group)).collect::<Vec<_>>();
+    let labels = scheme.labels.iter().enumerate();
+    let tags = labels.clone().map(|(number, label)| of_label(number, label));
+    let attributes = labels.flat_map(|(label, of)| {
+        let attributes = of.attributes.iter().enumerate();
+        attributes.map(move |(attribute, it)| of_attribute(Topic::Attribute { label, attribute }, of, it))
+    });
+    BEFORE.iter().flat_map(of).chain(tags).chain(attributes).chain(BEHIND.iter().flat_map(of)).collect()
+}
+
+/// Returns the key map of a scheme, with the keys that the user has changed: the id of a command, its keys. Also returns a
+/// sentence for each key that could not be given or was taken from another command.
+pub fn keymap(scheme: &Scheme, changed: &[(String, Vec<String>)]) -> (Keymap, Vec<String>) {
+    Keymap::new(all(scheme), changed)
+}
+
+/// The row of a label, without its name and words.
+const LABEL: Row = row("tag", "tag", "Tag", super::tag::tag)
+    .here(&[at(&[Context::Read, Context::Select]).rank(10), at(&[Context::Focus, Context::Review]).rank(90)]);
+
+/// The row of an attribute, without its name and words.
+const ATTRIBUTE: Row = row("attribute", "attribute", "Give an attribute", super::attribute::give).here(ATTRIBUTE_HERE);
+const ATTRIBUTE_HERE: &[Here] = &[at(&[Context::Focus]).rank(5).word_of(attribute_of_focus)];
+
+fn of_label(number: usize, label: &Label) -> Command {
+    let unit = unit_name(label.unit);
+    let help = format!("Tag as {}: the selection, or the {unit} here; relabel a focused tag", label.name);
+    Command {
+        id: format!("tag-{}", label.name).into(),
+        title: label.name.clone().into(),
+        help: help.into(),
+        about: Topic::Label(number),
+        keys: vec![(TAGGING, vec![label.key.clone().into()])],
+        ..Command::of(&LABEL, Group::Tag)
+    }
+}
+
+fn of_attribute(about: Topic, label: &Label, attribute: &Attribute) -> Command {
+    Command {
+        id: format!("attribute-{}-{}", label.name, attribute.name).into(),
+        title: attribute.name.clone().into(),
+        help: format!("Give a {} its {}", label.name, attribute.name).into(),
+        about,
+        keys: vec![(&[Context::Focus, Context::Beside], vec![attribute.key.clone().into()])],
+        ..Command::of(&ATTRIBUTE, Group::Focus)
+    }
+}
+
+/// Returns the name of an attribute if the tag in focus can have it.
+fn attribute_of_focus(app: &App, about: Topic) -> Option<Cow<'static, str>> {
+    let Topic::Attribute { label, attribute } = about else { return None };
+    let (label, tag) = (app.setting.scheme.labels.get(label)?, app.focused_tag()?);
+    let attribute = label.attributes.get(attribute).filter(|_| label.name == tag.label)?;
+    Some(attribute.name.clone().into())
+}
+
+fn unit_name(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Figure => "number",
+        Unit::Name => "name",
+        Unit::Word => "word",
+        Unit::Sentence => "sentence",
+        Unit::Paragraph => "paragraph",
+        Unit::Document => "document",
+    }
+}

@@ -1,0 +1,82 @@
+//! With a tag in focus.
+
+use crate::tui::command::{On, Row, at, row};
+use crate::tui::keymap::{ALL, Context, DESK, IDLE};
+use crate::tui::model::App;
+use crate::tui::update::lists::links::Links;
+use crate::tui::update::unsettled::Unsettled;
+use crate::tui::update::{focus, link, lists, note, page, reasons, review, select, typing};
+
+pub(super) const ROWS: &[Row] = &[
+    row("remove", "remove", "Remove the tag", |app, _| focus::remove(app))
+        .keys(&[
+            On(&[Context::Focus, Context::Review, Context::Beside], &["x", "Delete"]),
+            On(&[Context::List], &["Ctrl-x", "Delete"]),
+        ])
+        .here(&[
+            at(&[Context::Focus]).rank(13),
+            at(&[Context::Review])
+                .rank(11)
+                .word("reject")
+                .help("Reject it, and go on")
+                .run(|app, _| review::reject(app)),
+            at(&[Context::List]).help("Remove the tag or the link that is chosen").run(|app, _| lists::remove(app)),
+        ]),
+    row("note", "note", "Write a note on the tag", |app, _| note::open(app))
+        .keys(&[On(&[Context::Focus, Context::Review, Context::Beside], &["m"]), On(&[Context::List], &["Ctrl-n"])])
+        .here(&[
+            at(&[Context::Focus]).rank(10),
+            at(&[Context::Review])
+                .rank(12)
+                .word("comment")
+                .help("Comment: a reason of the corpus, or your own words")
+                .run(|app, _| reasons::comment(app)),
+            at(&[Context::List]).help("Write a note on the tag that is chosen").run(|app, _| lists::note(app)),
+        ]),
+    row("link", "link", "Link the tag to another, in either article", |app, _| link::begin(app))
+        .keys(&[On(&[Context::Focus, Context::Beside], &["r"])])
+        .here(&[at(&[Context::Focus]).rank(11)]),
+    row("partner", "partner", "Go to the tag that it is linked to", |app, _| link::partner(app))
+        .keys(&[On(&[Context::Focus, Context::Beside], &["p"])])
+        .here(&[at(&[Context::Focus]).rank(12)]),
+    row("links", "links", "List the links, of the tag in focus or all", |app, _| {
+        lists::open(app, Links::of_focus(app))
+    })
+    .keys(&[On(IDLE, &["L"])]),
+    row("unsettled", "unsettled", "List what waits for a decision: lost, changed, two versions", |app, _| {
+        lists::open(app, Unsettled::default())
+    })
+    .keys(&[On(IDLE, &["!"])]),
+    row("leave", "leave", "Leave the tag, the selection, the link, the search", |app, _| {
+        focus::leave_the_innermost(app)
+    })
+    .keys(&[
+        On(ALL, &["Esc"]),
+        On(DESK, &["Ctrl-c"]),
+        On(&[Context::Select, Context::Link], &["q"]),
+        On(&[Context::Page], &["q", "?"]),
+        On(&[Context::Note, Context::Prompt, Context::List, Context::Page], &["Ctrl-c"]),
+    ])
+    .here(&[
+        at(&[Context::Focus]).rank(17),
+        at(&[Context::Select]).rank(26).help("Leave the selection").run(|app, _| select::cancel(app)),
+        at(&[Context::Link]).rank(14).help("Make no link").run(|app, _| link::cancel(app)),
+        at(&[Context::Prompt]).rank(11).help("Give up what was typed").run(|app, _| typing::cancel(app)),
+        at(&[Context::Note]).rank(10).word("keep").help("Keep the note and close it").run(|app, _| note::keep(app)),
+        at(&[Context::List])
+            .rank(11)
+            .word_of(|app, _| Some(leave_or_quit(app).into()))
+            .help("Close the list")
+            .run(|app, _| page::close(app)),
+        at(&[Context::Page])
+            .rank(12)
+            .word_of(|app, _| Some(leave_or_quit(app).into()))
+            .help("Close the page")
+            .run(|app, _| page::close(app)),
+    ]),
+];
+
+/// Where nothing lies under it, to close is to quit.
+fn leave_or_quit(app: &App) -> &'static str {
+    if app.desk.panes.is_empty() { "quit" } else { "leave" }
+}

@@ -1,0 +1,25 @@
+//! The two panes.
+
+use crate::tui::command::{On, Row, at, row};
+use crate::tui::keymap::{Context, DESK, IDLE};
+use crate::tui::update::{compare, motion};
+
+pub(super) const ROWS: &[Row] = &[
+    row("other-pane", "other article", "To the other article", |app, _| motion::other_pane(app))
+        .keys(&[On(DESK, &["Tab", "Shift-Tab"])])
+        .here(&[
+            at(&[Context::Read]).rank(25),
+            at(&[Context::Link]).rank(13),
+            at(&[Context::Beside]).rank(12).word("other side"),
+        ]),
+    row("zoom", "zoom", "Show this article alone, or both again", |app, _| motion::zoom(app)).keys(&[On(DESK, &["z"])]),
+    row("divider-left", "divider left", "Move the divider to the left", |app, _| motion::divide(app, -4))
+        .keys(&[On(DESK, &["<"])]),
+    row("divider-right", "divider right", "Move the divider to the right", |app, _| motion::divide(app, 4))
+        .keys(&[On(DESK, &[">"])]),
+    row("divider-middle", "divider to the middle", "Give both articles the same room", |app, _| motion::divide(app, 0))
+        .keys(&[On(DESK, &["="])]),
+    row("tie", "tie", "Scroll both together, or each for itself", |app, _| motion::tie(app)).keys(&[On(DESK, &["|"])]),
+    row("compare", "compare", "Compare the two articles: what differs, what only one has", |app, _| compare::ask(app))
+        .keys(&[On(IDLE, &["g c"])]),
+];

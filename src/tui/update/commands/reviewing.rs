@@ -1,0 +1,95 @@
+//! Reviewing.
+
+use std::borrow::Cow;
+
+use crate::tui::command::{On, Row, Topic, at, row};
+use crate::tui::keymap::{Context, IDLE, TAGGING};
+use crate::tui::model::App;
+use crate::tui::model::review::{Bulk, Version};
+use crate::tui::update::reviewing::Reviewers;
+use crate::tui::update::{agreement, beside, lists, received, review, unsettled};
+
+pub(super) const ROWS: &[Row] = &[
+    row("accept", "accept", "Right: a tag under review, new words, one of two versions", |app, _| {
+        unsettled::accept(app)
+    })
+    .keys(&[On(TAGGING, &["y"]), On(&[Context::List], &["Ctrl-y"])])
+    .here(&[
+        at(&[Context::Review])
+            .rank(10)
+            .help("Accept it, and go on to the next that is open")
+            .run(|app, _| review::accept(app)),
+        at(&[Context::List]).help("Accept what is chosen").run(|app, _| lists::accept(app)),
+    ]),
+    row("accept-paragraph", "accept paragraph", "Accept all that are open in this paragraph", |app, _| {
+        review::accept_all(app, Bulk::Paragraph)
+    })
+    .keys(&[On(TAGGING, &["Ctrl-y"])]),
+    row("accept-label", "accept label", "Accept all that are open and have the label in focus", |app, _| {
+        review::accept_all(app, Bulk::Label)
+    })
+    .keys(&[On(&[Context::Review], &["Y"])])
+    .here(&[at(&[Context::Review]).rank(17)]),
+    row("accept-all", "accept all", "Accept all that are open in this article", |app, _| {
+        review::accept_all(app, Bulk::Document)
+    })
+    .keys(&[On(TAGGING, &["Alt-y"]), On(&[Context::List], &["Alt-y"])])
+    .here(&[
+        at(&[Context::Review]).rank(15),
+        at(&[Context::List]).help("Accept all that are listed").run(|app, _| lists::accept_all(app)),
+    ]),
+    row("take-first", "first", "Take the first annotator’s version", |app, _| review::take(app, Version::Of(0)))
+        .keys(&[On(&[Context::Review], &["1"])])
+        .here(&[at(&[Context::Review]).rank(5).word_of(name_of::<0>)]),
+    row("take-second", "second", "Take the second annotator’s version", |app, _| review::take(app, Version::Of(1)))
+        .keys(&[On(&[Context::Review], &["2"])])
+        .here(&[at(&[Context::Review]).rank(5).word_of(name_of::<1>)]),
+    row("take-third", "third", "Take the third annotator’s version", |app, _| review::take(app, Version::Of(2)))
+        .keys(&[On(&[Context::Review], &["3"])])
+        .here(&[at(&[Context::Review]).rank(5).word_of(name_of::<2>)]),
+    row("take-fourth", "fourth", "Take the fourth annotator’s version", |app, _| review::take(app, Version::Of(3)))
+        .keys(&[On(&[Context::Review], &["4"])])
+        .here(&[at(&[Context::Review]).rank(5).word_of(name_of::<3>)]),
+    row("take-fifth", "fifth", "Take the fifth annotator’s version", |app, _| review::take(app, Version::Of(4)))
+        .keys(&[On(&[Context::Review], &["5"])])
+        .here(&[at(&[Context::Review]).rank(5).word_of(name_of::<4>)]),
+    row("take-shared", "what they share", "Take the words that all versions share", |app, _| {
+        review::take(app, Version::Shared)
+    })
+    .keys(&[On(&[Context::Review], &["&"])])
+    .here(&[at(&[Context::Review]).rank(6).word_of(|app, _| several(app).then_some("what they share".into()))]),
+    row("take-union", "all of it", "Take the words of all versions together", |app, _| review::take(app, Version::All))
+        .keys(&[On(&[Context::Review], &["+"])])
+        .here(&[at(&[Context::Review]).rank(7).word_of(|app, _| several(app).then_some("all of it".into()))]),
+    row("withdraw", "withdraw", "Open again what was decided", |app, _| review::withdraw(app))
+        .keys(&[On(&[Context::Review], &["Backspace"])])
+        .here(&[at(&[Context::Review]).rank(19)]),
+    row("review-order", "order", "Step to what differs most first, or in the order of the text", |app, _| {
+        review::turn_order(app)
+    })
+    .keys(&[On(TAGGING, &["g w"])]),
+    row("review", "review", "Review someone’s tags, or end the review", |app, _| {
+        lists::open(app, Reviewers::default())
+    })
+    .keys(&[On(IDLE, &["R"])]),
+    row("reviews", "reviews", "See what others decided about your tags", |app, _| received::ask(app))
+        .keys(&[On(IDLE, &["g v"])]),
+    row("side-by-side", "side by side", "One article twice with two annotators’ tags; again: back", |app, _| {
+        beside::toggle(app)
+    })
+    .keys(&[On(IDLE, &["g s"])])
+    .here(&[at(&[Context::Beside]).rank(13).word("back")]),
+    row("agreement", "agreement", "How far annotators agree on these articles", |app, _| agreement::ask(app))
+        .keys(&[On(IDLE, &["g a"])])
+        .here(&[at(&[Context::Beside]).rank(14)]),
+];
+
+/// Returns the name of an annotator under review, if there are several.
+fn name_of<const NUMBER: usize>(app: &App, _: Topic) -> Option<Cow<'static, str>> {
+    let review = app.review_here().filter(|review| !review.round.is_single())?;
+    review.round.annotators.get(NUMBER).map(|name| name.clone().into())
+}
+
+fn several(app: &App) -> bool {
+    app.review_here().is_some_and(|review| !review.round.is_single())
+}

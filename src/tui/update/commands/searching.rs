@@ -1,0 +1,18 @@
+//! Searching.
+
+use crate::tui::command::{On, Row, at, row};
+use crate::tui::keymap::{Context, DESK};
+use crate::tui::model::search::Direction;
+use crate::tui::update::search;
+
+pub(super) const ROWS: &[Row] = &[
+    row("search", "search", "Search (regex; case counts with a capital)", |app, _| search::open(app))
+        .keys(&[On(DESK, &["/"])])
+        .here(&[at(&[Context::Read]).rank(26)]),
+    row("next-hit", "next hit", "To the next hit", |app, call| search::step(app, call.times(), Direction::Forward))
+        .keys(&[On(DESK, &["n"])]),
+    row("previous-hit", "previous hit", "To the hit before", |app, call| {
+        search::step(app, call.times(), Direction::Back)
+    })
+    .keys(&[On(DESK, &["N"])]),
+];

@@ -1,0 +1,75 @@
+//! Tagging, and stepping from tag to tag.
+
+use std::borrow::Cow;
+
+use crate::tui::command::{On, Row, Topic, at, row};
+use crate::tui::keymap::{Context, DESK, TAGGING};
+use crate::tui::model::App;
+use crate::tui::update::lists::tags::Tags;
+use crate::tui::update::{focus, history, link, lists, page, select, tag, typing};
+
+pub(super) const ROWS: &[Row] = &[
+    row("repeat", "repeat", "Tag with the last label once more", |app, _| tag::repeat(app))
+        .keys(&[On(TAGGING, &["."])]),
+    row("tag-every-occurrence", "tag all", "Tag every occurrence of the same words", |app, _| {
+        tag::every_occurrence(app)
+    })
+    .keys(&[On(TAGGING, &["a"])])
+    .here(&[at(&[Context::Select]).rank(24), at(&[Context::Focus]).rank(15)]),
+    row("next-tag", "next tag", "Focus the next tag", |app, call| focus::step(app, call.times(), true))
+        .keys(&[On(DESK, &["]"])])
+        .here(&[
+            at(&[Context::Read]).rank(22).word_of(next_tag),
+            at(&[Context::Focus]).rank(16).word_of(next_tag),
+            at(&[Context::Review]).rank(13).word("next open").help("To the next that is open"),
+            at(&[Context::Link]).rank(11),
+            at(&[Context::Beside]).rank(10).word("next difference"),
+        ]),
+    row("previous-tag", "previous tag", "Focus the tag before", |app, call| focus::step(app, call.times(), false))
+        .keys(&[On(DESK, &["["])])
+        .here(&[
+            at(&[Context::Review]).help("To the one before that is open"),
+            at(&[Context::Link]).rank(12),
+            at(&[Context::Beside]).rank(11).word("the one before"),
+        ]),
+    row("enter", "focus", "Focus the tag here; again: the next one here", |app, _| focus::under_cursor(app))
+        .keys(&[On(DESK, &["Enter"]), On(&[Context::List, Context::Prompt, Context::Page], &["Enter"])])
+        .here(&[
+            at(&[Context::Read]).rank(23),
+            at(&[Context::Select])
+                .rank(20)
+                .word_of(|app, _| is_editing(app).then_some("set these ends".into()))
+                .help("Set the ends of the tag that is being edited")
+                .run(|app, _| select::confirm(app)),
+            at(&[Context::Review]).help("The next tag that lies here, decided or not"),
+            at(&[Context::Link])
+                .rank(10)
+                .word("link to this")
+                .help("Link to the tag in focus, or to the one here")
+                .run(|app, _| link::confirm(app)),
+            at(&[Context::List]).rank(10).word("choose").help("Choose").run(|app, _| lists::choose(app)),
+            at(&[Context::Prompt])
+                .rank(10)
+                .word("choose")
+                .help("Take what was typed")
+                .run(|app, _| typing::accept(app)),
+            at(&[Context::Page]).help("Close the page").run(|app, _| page::close(app)),
+        ]),
+    row("tags", "tags", "List the tags, to filter and jump", |app, _| lists::open(app, Tags::of_desk(app)))
+        .keys(&[On(TAGGING, &["t"])])
+        .here(&[at(&[Context::Read]).rank(27)]),
+    row("undo", "undo", "Take the last action back", |app, call| history::undo(app, call.times()))
+        .keys(&[On(TAGGING, &["u"])])
+        .here(&[at(&[Context::Read]).rank(24), at(&[Context::Review]).rank(18)]),
+    row("redo", "redo", "Do again what was taken back", |app, call| history::redo(app, call.times()))
+        .keys(&[On(TAGGING, &["Ctrl-r"])]),
+];
+
+/// Returns what the key for the next tag does: in a review it goes to what is open.
+fn next_tag(app: &App, _: Topic) -> Option<Cow<'static, str>> {
+    Some(if app.review_here().is_some() { "next open".into() } else { "next tag".into() })
+}
+
+fn is_editing(app: &App) -> bool {
+    app.desk.pane().selection.as_ref().is_some_and(|selection| selection.editing.is_some())
+}

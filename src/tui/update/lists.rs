@@ -1,0 +1,146 @@
+//! Lists over the desk: opening one, moving in it, and handing what is asked for to what it lists.
+//!
+//! To add a list, write a [`Lister`] in a file of its own (or in the file of its subject) and open it from the row of a command
+//! with [`open`]. Nothing else has to be touched.
+
+pub(super) mod links;
+pub(super) mod palette;
+pub(super) mod tags;
+
+use crate::text::Span;
+use crate::tui::model::App;
+use crate::tui::model::list::{After, List, Lister};
+use crate::tui::model::overlay::Overlay;
+use crate::tui::model::pane::Pane;
+
+/// A page of a list, in lines.
+const PAGE: isize = 10;
+
+/// Opens a list.
+pub(super) fn open(app: &mut App, of: impl Lister + 'static) {
+    app.overlay = Some(Overlay::List(List::new(Box::new(of), app)));
+}
+
+/// Moves the choice, or scrolls a page like the help.
+pub(super) fn step(app: &mut App, by: isize) {
+    match &mut app.overlay {
+        Some(Overlay::List(list)) => list.step(by),
+        Some(Overlay::Page(page)) => page.pane.scroll(page.document.text(), by),
+        Some(Overlay::Prompt(_) | Overlay::Note(_)) | None => {}
+    }
+    show_chosen(app);
+}
+
+/// Shows what the chosen line is about, if the list does that.
+pub(super) fn show_chosen(app: &mut App) {
+    let Some(Overlay::List(list)) = app.overlay.take_if(|overlay| matches!(overlay, Overlay::List(_))) else {
+        return;
+    };
+    if let Some(line) = list.chosen() {
+        list.of.moved(app, line);
+    }
+    app.overlay = Some(Overlay::List(list));
+}
+
+/// Shows the words that the chosen line is about as hits, in place of those of a search.
+pub(super) fn show_words(app: &mut App) {
+    let Some(Overlay::List(list)) = &app.overlay else { return };
+    let Some(line) = list.chosen() else { return };
+    let words = |pane: &Pane| list.of.words(app, pane.slot, line);
+    let words: Vec<Option<Span>> = app.desk.panes.iter().map(words).collect();
+    for (pane, words) in app.desk.panes.iter_mut().zip(words) {
+        if let Some(words) = words {
+            pane.hits = vec![words];
+        }
+    }
+}
+
+/// Moves the choice up by a page.
+pub(super) fn page_up(app: &mut App) {
+    step(app, -page(app));
+}
+
+/// Moves the choice down by a page.
+pub(super) fn page_down(app: &mut App) {
+    step(app, page(app));
+}
+
+/// Does what the chosen line stands for.
+pub(super) fn choose(app: &mut App) {
+    let Some(Overlay::List(list)) = app.overlay.take() else { return };
+    match list.chosen() {
+        Some(line) => list.of.choose(app, line, list.input.value()),
+        // Nothing matches: the list stays, for what was typed to be mended.
+        None => app.overlay = Some(Overlay::List(list)),
+    }
+}
+
+/// Removes what the chosen line stands for; the list stays.
+pub(super) fn remove(app: &mut App) {
+    on_chosen(app, |app, list, line| {
+        list.of.remove(app, line);
+        After::Stay
+    });
+}
+
+/// Writes a note on what the chosen line stands for.
+pub(super) fn note(app: &mut App) {
+    on_chosen(app, |app, list, line| list.of.note(app, line));
+}
+
+/// Accepts what the chosen line stands for; the list stays.
+pub(super) fn accept(app: &mut App) {
+    on_chosen(app, |app, list, line| {
+        list.of.accept(app, line);
+        After::Stay
+    });
+}
+
+/// Accepts what all lines that show stand for; the list stays.
+pub(super) fn accept_all(app: &mut App) {
+    with_list(app, |app, list| {
+        list.of.accept_all(app, &list.shown);
+        After::Stay
+    });
+}
+
+/// Lists one document instead of both, or both.
+pub(super) fn widen(app: &mut App) {
+    with_list(app, |_, list| {
+        list.of.widen();
+        After::Stay
+    });
+}
+
+/// Lists one label alone; again, the next; in the end, all.
+pub(super) fn next_label(app: &mut App) {
+    with_list(app, |app, list| {
+        list.of.next_label(app);
+        After::Stay
+    });
+}
+
+fn page(app: &App) -> isize {
+    match &app.overlay {
+        Some(Overlay::Page(page)) => page.pane.height().saturating_sub(2).max(1) as isize,
+        Some(Overlay::List(_) | Overlay::Prompt(_) | Overlay::Note(_)) | None => PAGE,
+    }
+}
+
+fn on_chosen(app: &mut App, act: impl FnOnce(&mut App, &mut List, usize) -> After) {
+    with_list(app, |app, list| match list.chosen() {
+        Some(line) => act(app, list, line),
+        None => After::Stay,
+    });
+}
+
+/// Lets `act` work on the open list, and fills that anew unless it is to be closed.
+fn with_list(app: &mut App, act: impl FnOnce(&mut App, &mut List) -> After) {
+    let Some(Overlay::List(mut list)) = app.overlay.take_if(|overlay| matches!(overlay, Overlay::List(_))) else {
+        return;
+    };
+    if act(app, &mut list) == After::Stay {
+        list.refill(app);
+        app.overlay = Some(Overlay::List(list));
+    }
+}

@@ -1,0 +1,130 @@
+//! The list of tags, and of what is under review.
+
+use crate::tags::history::Slot;
+use crate::tags::{Id, Origin};
+use crate::tui::model::list::{After, ListHint, ListItem, Lister};
+use crate::tui::model::open::quote;
+use crate::tui::model::{App, review};
+use crate::tui::update::{focus, note, review as reviewing};
+
+/// The tags of one document or of both, of all labels or of one.
+#[derive(Debug)]
+pub struct Tags {
+    both: bool,
+    /// The number of the only label that is listed.
+    label: Option<usize>,
+    lines: Vec<Line>,
+}
+
+#[derive(Debug)]
+enum Line {
+    Tag(Slot, Id),
+    Item(Slot, Origin),
+}
+
+impl Tags {
+    /// Returns the list of all tags on the desk.
+    pub fn of_desk(app: &App) -> Tags {
+        Tags { both: app.desk.panes.len() == 2, label: None, lines: Vec::new() }
+    }
+
+    fn listed(&self, app: &App) -> Vec<(Line, ListItem)> {
+        let labels = &app.setting.scheme.labels;
+        let wanted = self.label.and_then(|number| labels.get(number)).map(|label| label.name.as_str());
+        let slots = if self.both { app.desk.slots() } else { vec![app.desk.pane().slot] };
+        slots.into_iter().flat_map(|slot| tags(app, slot, wanted).into_iter().chain(items(app, slot, wanted))).collect()
+    }
+}
+
+impl Lister for Tags {
+    fn title(&self, app: &App, count: &str) -> String {
+        let label = self.label.and_then(|number| app.setting.scheme.labels.get(number));
+        let of = label.map_or("tags", |label| label.name.as_str());
+        let place = if self.both { "both articles" } else { "this article" };
+        format!("{of} in {place}: {count}")
+    }
+
+    fn fill(&mut self, app: &App) -> Vec<ListItem> {
+        let (lines, items) = self.listed(app).into_iter().unzip();
+        self.lines = lines;
+        items
+    }
+
+    /// The tag at the cursor, or the next.
+    fn first(&self, app: &App) -> usize {
+        let (here, cursor) = (app.desk.pane().slot, app.desk.pane().cursor);
+        let reached = |line: &Line| match line {
+            Line::Tag(slot, id) if *slot == here => {
+                app.desk.shelf[here].layer.tag(id).is_some_and(|tag| tag.span.end > cursor)
+            }
+            Line::Tag(..) | Line::Item(..) => false,
+        };
+        self.lines.iter().position(reached).unwrap_or(0)
+    }
+
+    fn choose(&self, app: &mut App, line: usize, _: &str) {
+        match &self.lines[line] {
+            Line::Tag(slot, id) => focus::jump(app, *slot, id),
+            Line::Item(slot, name) => reviewing::jump(app, *slot, name),
+        }
+    }
+
+    fn remove(&self, app: &mut App, line: usize) {
+        if let Line::Tag(slot, id) = &self.lines[line] {
+            focus::remove_listed(app, *slot, id);
+        }
+    }
+
+    fn note(&self, app: &mut App, line: usize) -> After {
+        let Line::Tag(slot, id) = &self.lines[line] else { return After::Stay };
+        note::open_on_listed(app, *slot, id)
+    }
+
+    fn widen(&mut self) {
+        self.both = !self.both;
+    }
+
+    fn next_label(&mut self, app: &App) {
+        let next = self.label.map_or(0, |number| number + 1);
+        self.label = (next < app.setting.scheme.labels.len()).then_some(next);
+    }
+
+    fn hints(&self) -> &'static [ListHint] {
+        const { &[ListHint::of("list-label"), ListHint::of("list-both"), ListHint::of("remove"), ListHint::of("note")] }
+    }
+}
+
+fn tags(app: &App, slot: Slot, wanted: Option<&str>) -> Vec<(Line, ListItem)> {
+    let open = &app.desk.shelf[slot];
+    let tags = open.layer.tags().iter().filter(|tag| wanted.is_none_or(|wanted| tag.label == wanted));
+    let line = |tag: &crate::tags::Tag| {
+        let note = if tag.note.is_empty() { String::new() } else { format!(" — {}", quote(&tag.note, 60)) };
+        let item = ListItem {
+            lead: tag.label.clone(),
+            label: app.label_number(&tag.label),
+            ..ListItem::with_aside(format!("{} {}{note}", tag.label, open.quote(tag.span, 90)), open.name.clone())
+        };
+        (Line::Tag(slot, tag.id.clone()), item)
+    };
+    tags.map(line).collect()
+}
+
+/// Lists what is under review.
+fn items(app: &App, slot: Slot, wanted: Option<&str>) -> Vec<(Line, ListItem)> {
+    let open = &app.desk.shelf[slot];
+    let Some(review) = &open.review else { return Vec::new() };
+    let items = review.round.items.iter().zip(&review.states).enumerate();
+    let lines = items.filter_map(|(number, (item, state))| {
+        let tag = item.tag().filter(|tag| wanted.is_none_or(|wanted| tag.label == wanted))?;
+        let who: Vec<&str> = item.members.iter().map(|(who, _)| review.round.annotators[*who].as_str()).collect();
+        let words = format!("{} {}", tag.label, open.quote(tag.span, 90));
+        let aside = format!("{}: {}", who.join(", "), review::word(*state));
+        let item = ListItem {
+            lead: tag.label.clone(),
+            label: app.label_number(&tag.label),
+            ..ListItem::with_aside(words, aside)
+        };
+        Some((Line::Item(slot, review.round.name(number)?), item))
+    });
+    lines.collect()
+}

@@ -1,0 +1,98 @@
+//! A comment on an item of a review: a reason of the corpus, or one's own words.
+
+use crate::tags::Origin;
+use crate::tags::history::Slot;
+use crate::tui::model::App;
+use crate::tui::model::list::{ListItem, Lister};
+use crate::tui::model::overlay::{Asked, Overlay, Prompt};
+use crate::tui::update::review::{edits, place};
+
+/// Asks for a comment on the item in focus.
+pub fn comment(app: &mut App) {
+    let Some((slot, item, _)) = app.focused_item() else { return };
+    let Some(name) = app.review_here().and_then(|review| review.round.name(item)) else { return };
+    super::lists::open(app, Reasons { slot, name, lines: Vec::new() });
+}
+
+/// Reasons for a verdict on an item.
+#[derive(Debug)]
+struct Reasons {
+    slot: Slot,
+    /// The item, by one of its tags.
+    name: Origin,
+    lines: Vec<Reason>,
+}
+
+#[derive(Debug)]
+enum Reason {
+    /// One of the corpus; an empty one takes the comment back.
+    Given(String),
+    /// One that is yet to be written.
+    OwnWords,
+}
+
+impl Lister for Reasons {
+    fn title(&self, _: &App, _: &str) -> String {
+        "why? a reason, or type your own".into()
+    }
+
+    fn fill(&mut self, app: &App) -> Vec<ListItem> {
+        let mut items: Vec<ListItem> = app.setting.scheme.reasons.iter().map(ListItem::new).collect();
+        self.lines = app.setting.scheme.reasons.iter().cloned().map(Reason::Given).collect();
+        if !said(app, self.slot, &self.name).is_empty() {
+            items.push(ListItem::new("(no comment)"));
+            self.lines.push(Reason::Given(String::new()));
+        }
+        items.push(ListItem { stays: true, ..ListItem::new("(in your own words …)") });
+        self.lines.push(Reason::OwnWords);
+        items
+    }
+
+    fn choose(&self, app: &mut App, line: usize, typed: &str) {
+        match &self.lines[line] {
+            Reason::Given(reason) => say_about(app, self.slot, &self.name, reason),
+            Reason::OwnWords if typed.trim().is_empty() => own_words(app, self.slot, &self.name),
+            Reason::OwnWords => say_about(app, self.slot, &self.name, typed),
+        }
+    }
+
+    /// What was typed can be taken as it is, even where something else matches it.
+    fn typed(&self, typed: &str, items: &mut [ListItem]) {
+        for item in items.iter_mut().filter(|item| item.stays) {
+            item.words = match typed.trim() {
+                "" => "(in your own words …)".into(),
+                typed => format!("“{typed}”, as it stands"),
+            };
+        }
+    }
+}
+
+/// Asks for a comment in one's own words.
+fn own_words(app: &mut App, slot: Slot, name: &Origin) {
+    let input = said(app, slot, name).into();
+    app.overlay = Some(Overlay::Prompt(Prompt { what: Asked::Comment(slot, name.clone()), input }));
+}
+
+/// Returns what the reviewer has said about an item.
+fn said(app: &App, slot: Slot, name: &Origin) -> String {
+    let open = &app.desk.shelf[slot];
+    let said =
+        open.review.as_ref().and_then(|review| Some(review.round.comment_on(review.round.find(name)?, &open.layer)));
+    said.unwrap_or_default().to_string()
+}
+
+/// Says something about an item.
+pub fn say_about(app: &mut App, slot: Slot, name: &Origin, comment: &str) {
+    let Some(item) = app.desk.shelf[slot].review.as_ref().and_then(|review| review.round.find(name)) else { return };
+    let comment = comment.trim();
+    let edits =
+        edits(app, slot, |review, open, at| review.round.comment(item, comment, &open.layer, &open.document, at));
+    let words = match comment {
+        "" => format!("no comment on {}", app.item_name(slot, item)),
+        comment => format!("“{comment}” on {}", app.item_name(slot, item)),
+    };
+    let place = place(app, slot, item);
+    if app.change(words.clone(), place, edits) {
+        app.say(words);
+    }
+}
