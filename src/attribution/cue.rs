@@ -141,7 +141,14 @@ fn is_cue_verb(passage: &Passage, at: usize, floor: usize, verb: &Verb) -> bool 
             let free = before.is_none_or(|t| {
                 t.quoted || matches!(t.kind, Mark::Comma | Mark::Dash) || t.is(Word::Be) || phrase::is_adverb(t)
             });
+            // `issued a stark warning about`: what a verb has a stark one of is a noun.
+            let object = at >= floor + 3
+                && passage.tokens[at - 1].is_open()
+                && passage.tokens[at - 2].is(Word::Determiner)
+                && passage.tokens[at - 3].verb.is_some()
+                && next.is_some_and(|t| t.is(Word::Preposition));
             free || !noun
+                && !object
                 && before.is_none_or(|t| {
                     !matches!(t.word(), Some(Word::Determiner | Word::Possessive)) && t.kind != Mark::Genitive
                 })
