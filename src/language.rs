@@ -50,6 +50,21 @@ pub struct Language {
     pub dates: Dates,
 }
 
+impl Language {
+    /// Returns whether its lists have a word, in small letters: a small word, a number, a month, or one that qualifies, changes or
+    /// reports.
+    pub fn has(&self, word: &str) -> bool {
+        let (numbers, words) = (&self.numbers, &self.words);
+        words.is_small(word)
+            || numbers.small.has(word)
+            || numbers.scales.has(word)
+            || words.qualifiers.has(word)
+            || words.changes.has(word)
+            || words.months.has(word)
+            || self.attribution.verbs.contains_key(word)
+    }
+}
+
 /// A language as its file has it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

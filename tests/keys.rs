@@ -39,7 +39,15 @@ fn without_a_selection_a_label_takes_its_unit() {
     assert_eq!(after(text, "c"), "⟦c Prices ‸rose by approximately 5% in May.⟧ INSEE said so.");
     assert_eq!(after(text, "f"), "Prices ‸rose by ⟦f approximately 5%⟧ in May. INSEE said so.");
     assert_eq!(after(text, ")s"), "Prices rose by approximately 5% in May. ⟦s ‸INSEE⟧ said so.");
-    assert_eq!(after("no ‸number here", "f"), "no ⟦f ‸number⟧ here");
+}
+
+#[test]
+fn where_there_is_no_figure_or_source_its_key_tags_nothing_and_says_so() {
+    for (key, said) in [("f", "there is no figure in this sentence"), ("s", "there is no source in this sentence")] {
+        let mut desk = Desk::new(&["no ‸number here, and none on Wednesday, June 11"]);
+        assert_eq!(desk.keys(key).marked(), "no ‸number here, and none on Wednesday, June 11");
+        assert_eq!(desk.said(), said);
+    }
 }
 
 #[test]
@@ -156,15 +164,15 @@ fn dot_repeats_and_a_tags_every_occurrence_in_one_step() {
 
 #[test]
 fn undo_goes_back_across_both_articles_in_order() {
-    let mut desk = Desk::new(&["‸One.", "‸Two."]);
+    let mut desk = Desk::new(&["‸About two men.", "‸Two."]);
     desk.keys("c<Tab>c<Tab>f");
-    assert_eq!(desk.marked_pane(0), "⟦c ⟦f ‸One⟧.⟧");
+    assert_eq!(desk.marked_pane(0), "⟦c ⟦f ‸About two⟧ men.⟧");
     desk.keys("uu");
-    assert_eq!((desk.marked_pane(0), desk.marked_pane(1)), ("⟦c ‸One.⟧".into(), "‸Two.".into()));
+    assert_eq!((desk.marked_pane(0), desk.marked_pane(1)), ("⟦c ‸About two men.⟧".into(), "‸Two.".into()));
     assert_eq!(desk.app.desk.active, 1, "it shows the place");
     assert!(desk.said().starts_with("undone: claim on “Two.”"), "{}", desk.said());
     desk.keys("u<C-r><C-r><C-r>");
-    assert_eq!(desk.marked_pane(0), "⟦c ⟦f ‸One⟧.⟧");
+    assert_eq!(desk.marked_pane(0), "⟦c ⟦f ‸About two⟧ men.⟧");
     assert_eq!(desk.keys("3uu").said(), "nothing to undo");
 }
 

@@ -96,7 +96,7 @@ fn tags_are_sorted_by_place_whatever_the_order_they_were_made_in() {
 fn everything_is_found_again_as_it_was_left() {
     let folder = Folder::new(&[("left.txt", &long()), ("right.txt", &long())]);
     let mut pty = opened(&folder);
-    pty.send("12}wfG<Tab>7}www");
+    pty.send("12}wvfG<Tab>7}www");
     pty.wait_for_saved("1 tag");
     pty.send("<Tab>{{{{<Tab>");
     let (screen, right) = (pty.wait_for_silence(SILENCE), pty.cursor());
@@ -779,8 +779,8 @@ fn the_mouse_clicks_drags_takes_words_scrolls_and_moves_the_divider() {
     pty.drag((60, 5), (80, 9));
     pty.wait_for(|screen| screen.lines().take(22).all(|row| row.chars().nth(80) == Some('│')));
     pty.click(90, 3);
-    pty.send("f");
-    pty.wait_for_saved("tagged: figure");
+    pty.send("c");
+    pty.wait_for_saved("tagged: claim");
     quit(&mut pty);
     assert_eq!((folder.layer("left.txt").tags.len(), folder.layer("right.txt").tags.len()), (3, 1));
 }

@@ -5,7 +5,8 @@
 //! ```
 //!
 //! A quarter of a text and more are articles, prepositions and pronouns. The language that knows the most of them is the one
-//! that it is written in; where it knows few, the text is in a language without a list.
+//! that it is written in; where it knows few, the text is in a language without a list. In a line or two there may be no small
+//! word: there, the other words of the lists count as well, if they are the words of one language.
 
 use super::{LANGUAGES, Language, unknown};
 
@@ -14,27 +15,41 @@ const FIRST: usize = 4096;
 const SAMPLE: usize = 1024;
 /// The least part of the words that a language knows if the text is written in it: one in so many.
 const ONE_IN: usize = 5;
+/// A text of fewer words than these is told by all words that the lists have.
+const SHORT: usize = 20;
 
 /// Returns the language in which a text is written; [`unknown`] if no list fits. Reads the first 4 KB of the text and three
 /// samples of 1 KB behind them, so asking costs the same for a text of any size.
 pub fn told(text: &str) -> &'static Language {
-    let mut counts = vec![0; LANGUAGES.len()];
-    let mut all = 0;
-    for sample in samples(text) {
-        for word in sample.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+    let words =
+        || samples(text).flat_map(|sample| sample.split(|c: char| !c.is_alphabetic())).filter(|word| !word.is_empty());
+    let all = words().count();
+    let counts = |knows: fn(&Language, &str) -> bool| {
+        let mut counts = vec![0; LANGUAGES.len()];
+        for word in words() {
             let word = word.to_lowercase();
-            all += 1;
             for (language, count) in LANGUAGES.iter().zip(&mut counts) {
-                *count += usize::from(language.words.is_small(&word));
+                *count += usize::from(knows(language, &word));
             }
         }
+        counts
+    };
+    if let Some(language) = best(&counts(|language, word| language.words.is_small(word)), all) {
+        return language;
     }
-    // Of two that know as many, the first: the order of the list is fixed.
-    let best = LANGUAGES.iter().zip(counts).rev().max_by_key(|(_, count)| *count);
-    match best {
-        Some((language, count)) if count >= 2 && count * ONE_IN >= all => language,
-        _ => unknown(),
+    if all >= SHORT {
+        return unknown();
     }
+    let counts = counts(Language::has);
+    let one = counts.iter().filter(|count| **count > 0).count() == 1;
+    best(&counts, all).filter(|_| one).unwrap_or_else(unknown)
+}
+
+/// Returns the language that knows the most words, if these are enough. Of two that know as many, the first: the order of the
+/// list is fixed.
+fn best(counts: &[usize], all: usize) -> Option<&'static Language> {
+    let (language, count) = LANGUAGES.iter().zip(counts).rev().max_by_key(|(_, count)| **count)?;
+    (*count >= 2 && count * ONE_IN >= all).then_some(language)
 }
 
 /// The beginning of a text, and pieces from its quarters.
@@ -57,6 +72,14 @@ mod tests {
         assert_eq!(code("Das Ministerium sagte, dass die Ausfuhren nach China im Mai um 5 Prozent sanken."), "de");
         assert_eq!(code("Le ministère a dit que les exportations vers la Chine ont baissé de 5 % en mai."), "fr");
         assert_eq!(code("El ministerio dijo que las exportaciones a China cayeron un 5 % en mayo."), "es");
+    }
+
+    #[test]
+    fn a_line_without_small_words_is_told_by_the_other_words_of_one_language() {
+        let code = |text| told(text).code.as_str();
+        assert_eq!(code("North Korea sent approximately 10,000 soldiers, NATO says."), "en");
+        assert_eq!(code("Etwa fünf Millionen Euro"), "de");
+        assert_eq!(code("Total 500"), "", "one word is no evidence");
     }
 
     #[test]

@@ -10,6 +10,7 @@
 use crate::compare::Row;
 use crate::compare::both::Both;
 use crate::compare::decision::{Decision, Outcome, Section};
+use crate::compare::figures::FigureRow;
 use crate::compare::status::{Status, Voices};
 use crate::say::count;
 use crate::tags::edit::Edit;
@@ -75,8 +76,8 @@ pub fn show(app: &mut App, compared: Compared) {
         1 => "1 row differs".to_string(),
         differ => format!("{} differ", count(differ, "row")),
     };
-    app.say(format!("{words}; type a status or a word to filter"));
     super::lists::show_chosen(app);
+    app.say(format!("{words}; type a status or a word to filter"));
 }
 
 /// The rows of the comparison.
@@ -140,17 +141,27 @@ fn item(app: &App, compared: &Compared, id: RowId, row: &Row) -> ListItem {
     let (section, status) = (id.section.name(), row.status.name());
     let (left, right) = (quote(compared.slots.left, row.place.left), quote(compared.slots.right, row.place.right));
     let words = format!("{section} {status}: {left}  ⟷  {right}");
-    ListItem { lead: section.into(), ..ListItem::with_aside(words, aside(compared, id, row.voices)) }
+    ListItem { lead: section.into(), ..ListItem::with_aside(words, aside(compared, id)) }
 }
 
-/// How far two figures differ and what may explain it; whether both sides are one voice.
-fn aside(compared: &Compared, id: RowId, voices: Voices) -> String {
-    let figure =
-        compared.comparison.figures.iter().find(|row| id.section == Section::Figures && row.place() == id.place);
-    let percent = figure.and_then(|row| row.difference?.percent).map(|percent| format!("{percent:+.0} %"));
-    let reasons = figure.iter().flat_map(|row| &row.explanations).map(|it| it.reason.words().to_string());
-    let one = (voices == Voices::One && id.section != Section::Wording).then(|| "same wording".to_string());
-    percent.into_iter().chain(reasons).chain(one).collect::<Vec<_>>().join(" · ")
+/// How far two figures differ, in per cent.
+fn aside(compared: &Compared, id: RowId) -> String {
+    let figure = figure(compared, id);
+    figure.and_then(|row| row.difference?.percent).map_or_else(String::new, |percent| format!("{percent:+.0} %"))
+}
+
+/// The row of figures of that name.
+fn figure(compared: &Compared, id: RowId) -> Option<&FigureRow> {
+    compared.comparison.figures.iter().find(|row| id.section == Section::Figures && row.place() == id.place)
+}
+
+/// What may explain a difference, and whether both sides are one voice.
+fn remarks(compared: &Compared, id: RowId) -> String {
+    let reasons = figure(compared, id).into_iter().flat_map(|row| &row.explanations);
+    let voices = compared.rows().find(|(other, _)| *other == id).map(|(_, row)| row.voices);
+    let one = voices == Some(Voices::One) && id.section != Section::Wording;
+    let all = reasons.map(|it| it.reason.words()).chain(one.then_some("same wording: one voice"));
+    all.collect::<Vec<_>>().join(" · ")
 }
 
 /// Moves both articles to the places of the chosen row.
@@ -158,6 +169,11 @@ fn follow(app: &mut App, id: RowId) {
     let Some(compared) = &mut app.compared else { return };
     compared.last = Some(id);
     let slots = compared.slots;
+    let remarks = remarks(compared, id);
+    app.message = None;
+    if !remarks.is_empty() {
+        app.say(remarks);
+    }
     for (slot, span) in [(slots.left, id.place.left), (slots.right, id.place.right)] {
         let (Some(span), Some(pane)) = (span, app.desk.pane_of(slot)) else { continue };
         app.desk.with(pane, |pane, text| {

@@ -4,6 +4,7 @@ use memchr::memmem;
 
 use crate::attribution;
 use crate::language;
+use crate::quantity;
 use crate::tags::Tag;
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
@@ -54,10 +55,12 @@ fn tag_as(app: &mut App, number: usize) {
     }
 }
 
-/// The unit at the cursor, in bytes; for a source, whom the attribution there names, if any.
+/// The unit at the cursor, in bytes. A figure is what the comparison reads as one, a source whom the attribution there names;
+/// a sentence may have neither.
 fn under(text: &str, unit: Unit, at: usize) -> Option<Span> {
     match unit {
         Unit::Name => attribution::source_at(text, at, language::english()),
+        Unit::Figure => quantity::at(text, at, language::told(text)),
         _ => Some(unit::at(text, unit, at)),
     }
 }
