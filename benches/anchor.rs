@@ -19,7 +19,7 @@ fn main() {
     divan::main();
 }
 
-/// An article of about so many bytes, and tags on it at even distances, a sentence, a word, a figure in turn.
+/// An article of about so many bytes, and tags on it at even distances, a sentence and two words in turn.
 fn layer(bytes: usize, tags: usize) -> (Document, Vec<Target>) {
     let mut dice = fastrand::Rng::with_seed(1);
     let mut text = String::with_capacity(bytes + (1 << 16));
@@ -29,7 +29,7 @@ fn layer(bytes: usize, tags: usize) -> (Document, Vec<Target>) {
     let document = Document::new(text);
     let span = |number: usize| {
         let place = grapheme::floor(document.text(), document.len() / tags * number);
-        at(document.text(), [Unit::Sentence, Unit::Word, Unit::Figure][number % 3], place)
+        at(document.text(), [Unit::Sentence, Unit::Word, Unit::Word][number % 3], place)
     };
     let spans: Vec<Span> = (0..tags).map(span).collect();
     let targets = spans.into_iter().map(|span| Target::of(&document, span)).collect();

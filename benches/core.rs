@@ -27,7 +27,7 @@ fn wrap_paragraph(bencher: Bencher, times: usize) {
     bencher.counter(BytesCount::new(text.len())).bench(|| wrap::rows(&text, Span::new(0, text.len()), 74));
 }
 
-#[divan::bench(args = [Unit::Word, Unit::Sentence, Unit::Figure, Unit::Name])]
+#[divan::bench(args = [Unit::Word, Unit::Sentence])]
 fn unit_at(bencher: Bencher, unit: Unit) {
     let text = PARAGRAPH.repeat(20);
     let middle = grapheme::floor(&text, text.len() / 2);

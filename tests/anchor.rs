@@ -48,6 +48,7 @@ use diptych::tags::anchor::{Placed, place, place_from};
 use diptych::tags::target::Target;
 use diptych::text::unit::{Unit, at, trim};
 use diptych::text::{Document, Span, grapheme};
+use diptych::{attribution, language, quantity};
 use edits::{Edited, KINDS, Kind};
 
 #[test]
@@ -117,7 +118,13 @@ fn tag(document: &Document, dice: &mut fastrand::Rng) -> Option<Span> {
         14..=18 => Unit::Sentence,
         _ => Unit::Paragraph,
     };
-    let span = at(text, unit, grapheme::floor(text, dice.usize(0..text.len())));
+    let place = grapheme::floor(text, dice.usize(0..text.len()));
+    let read = match unit {
+        Unit::Figure => quantity::at(text, place, language::english()),
+        Unit::Name => attribution::source_at(text, place, language::english()),
+        _ => None,
+    };
+    let span = read.unwrap_or_else(|| at(text, unit, place));
     let further = at(text, Unit::Word, grapheme::floor(text, (span.end + 12).min(text.len()))).end.max(span.end);
     let longer = unit == Unit::Word && dice.u8(0..4) == 0 && !text[span.start..further].contains('\n');
     let span = trim(text, if longer { Span::new(span.start, further) } else { span });

@@ -7,12 +7,10 @@
 //! Words are looked for within one [block] and sentences within one [passage](super::passage), so asking costs
 //! the same in a text of any size.
 
-pub mod figure;
-pub mod name;
+mod name;
+mod number_word;
 pub mod sentence;
 mod shape;
-
-use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -41,13 +39,11 @@ pub enum Unit {
 /// The units that a selection grows through.
 pub const NESTED: [Unit; 4] = [Unit::Word, Unit::Sentence, Unit::Paragraph, Unit::Document];
 
-/// The span of a unit at byte `at`, without white space at its ends. A figure or a name is the one at or next after
-/// `at` in the sentence, and the word where there is none.
+/// Returns the span of a unit at byte `at`, without white space at its ends. Of a figure and of a name it is the word: what they
+/// are is a matter of language, see [`crate::quantity::at`] and [`crate::attribution::source_at`].
 pub fn at(text: &str, unit: Unit, at: usize) -> Span {
     match unit {
-        Unit::Figure => within_sentence(text, at, figure::figures).unwrap_or_else(|| word_at(text, at)),
-        Unit::Name => within_sentence(text, at, name::names).unwrap_or_else(|| word_at(text, at)),
-        Unit::Word => word_at(text, at),
+        Unit::Word | Unit::Figure | Unit::Name => word_at(text, at),
         Unit::Sentence => sentence_at(text, at),
         Unit::Paragraph => {
             let (line, passage) = (block::line_at(text, at), passage_at(text, at));
@@ -67,11 +63,6 @@ pub fn grown(text: &str, span: Span) -> Option<Span> {
             Span::new(first.start.min(span.start), last.end.max(span.end))
         })
         .find(|grown| *grown != span)
-}
-
-/// The range that holds `at`, else the first that begins after it; they are in order and do not overlap.
-pub fn at_or_next(ranges: &[Range<usize>], at: usize) -> Option<Range<usize>> {
-    ranges.get(ranges.partition_point(|range| range.end <= at)).cloned()
 }
 
 /// The words of a block in order: what lies between two word boundaries and is neither blank nor punctuation.
@@ -126,18 +117,12 @@ fn without_bullet(text: &str, sentence: Span) -> Span {
     }
 }
 
-/// The name under byte `at`.
+/// Returns the name under byte `at`.
 pub fn name_at(text: &str, at: usize) -> Option<Span> {
     let sentence = sentence_at(text, at);
     let names = name::names(&in_one_line(text, sentence));
     let under = names.into_iter().map(|name| Span::new(sentence.start + name.start, sentence.start + name.end));
     under.into_iter().find(|name| name.contains(at))
-}
-
-fn within_sentence(text: &str, at: usize, find: fn(&str) -> Vec<Range<usize>>) -> Option<Span> {
-    let sentence = sentence_at(text, at);
-    let found = at_or_next(&find(&in_one_line(text, sentence)), at.saturating_sub(sentence.start))?;
-    Some(Span::new(sentence.start + found.start, sentence.start + found.end))
 }
 
 fn is_word(piece: &str) -> bool {
@@ -199,21 +184,5 @@ mod tests {
             seen.push(&text[span.start..span.end]);
         }
         assert_eq!(seen, ["Prices", "He said: “Prices rose.”", "He said: “Prices rose.” She left.", text]);
-    }
-
-    #[test]
-    fn the_range_under_the_cursor_wins_else_the_next() {
-        let ranges = [2..5, 5..6, 9..12];
-        let picked = |at| at_or_next(&ranges, at);
-        assert_eq!([picked(0), picked(2), picked(4)], [Some(2..5), Some(2..5), Some(2..5)]);
-        assert_eq!([picked(5), picked(6), picked(12)], [Some(5..6), Some(9..12), None]);
-        assert_eq!(at_or_next(&[], 0), None);
-    }
-
-    #[test]
-    fn a_figure_or_a_name_is_taken_whole() {
-        assert_eq!(show(Unit::Figure, "In all, |they sent up to 40% of it."), "In all, they sent [up to 40%] of it.");
-        assert_eq!(show(Unit::Name, "It met NATO Sec. Gen. |Mark Rutte."), "It met [NATO Sec. Gen. Mark Rutte].");
-        assert_eq!(show(Unit::Name, "no na|me here"), "no [name] here");
     }
 }

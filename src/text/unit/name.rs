@@ -14,7 +14,7 @@ use std::{ops::Range, sync::LazyLock};
 use regex::Regex;
 
 use super::{
-    figure::{self, CURRENCY_CODES, MONTHS, SHORT_MONTHS},
+    number_word::{CURRENCY_CODES, MONTHS, NUMBERS, PLURALS, QUALIFIERS, SHORT_MONTHS},
     sentence::TITLES,
     shape::{Shape, compiled, tokens},
 };
@@ -181,7 +181,7 @@ fn is_in_lower(list: &[&str], token: &str) -> bool {
 
 /// `Five`, `Hundreds`, `Approximately`
 fn is_number(token: &str) -> bool {
-    [figure::NUMBERS, figure::PLURALS, figure::QUALIFIERS].into_iter().any(|list| is_in_lower(list, token))
+    [NUMBERS, PLURALS, QUALIFIERS].into_iter().any(|list| is_in_lower(list, token))
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ use std::{ops::Range, sync::LazyLock};
 use regex::Regex;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-use super::{figure::SHORT_MONTHS, shape::compiled};
+use super::{number_word::SHORT_MONTHS, shape::compiled};
 pub(super) use abbreviation::TITLES;
 use abbreviation::{EITHER, INNER, NUMBERED, ORDINAL_NOUNS, STARTERS, STARTERS_BEFORE_NOUNS};
 

@@ -1,0 +1,40 @@
+//! Words with a capital that are no names: numbers, what stands before them, months and currencies.
+//!
+//! The reading of figures has these words by language (see [`crate::language`]); names and sentences are found before one knows
+//! in which language a text is.
+
+#[rustfmt::skip]
+pub const QUALIFIERS: &[&str] = &[
+    "about", "above", "almost", "an estimated", "approx", "approximately", "around", "as few as", "as little as",
+    "as many as", "as much as", "at least", "at most", "barely", "below", "ca", "circa", "close to", "estimated",
+    "exactly", "fewer than", "just", "just over", "just under", "less than", "more than", "nearly", "no fewer than",
+    "no less than", "no more than", "not more than", "only", "over", "roughly", "some", "under", "up to", "well over",
+];
+
+#[rustfmt::skip]
+pub const NUMBERS: &[&str] = &[
+    "zero", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
+    "sixty", "seventy", "eighty", "ninety",
+];
+
+#[rustfmt::skip]
+pub const PLURALS: &[&str] =
+    &["tens", "dozens", "hundreds", "thousands", "millions", "billions", "trillions", "lakhs", "crores"];
+
+#[rustfmt::skip]
+pub const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+];
+
+#[rustfmt::skip]
+pub const SHORT_MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
+];
+
+#[rustfmt::skip]
+pub const CURRENCY_CODES: &[&str] = &[
+    "USD", "EUR", "GBP", "JPY", "CNY", "RUB", "UAH", "KRW", "CHF", "INR", "PLN", "SEK", "NOK", "DKK", "CAD", "AUD",
+    "Rs",
+];
