@@ -89,6 +89,8 @@ pub struct Tag {
     pub was: Option<String>,
     /// The tags of other annotators that it was made from.
     pub from: Vec<Origin>,
+    /// The suggestion that it was taken from; `None` for a tag that a person made.
+    pub via: Option<Via>,
     /// The tag that this is another version of: two hands changed it at the same time, and nobody has settled it yet.
     pub rival: Option<Id>,
     /// Fields of its record that this version does not know.
@@ -104,6 +106,26 @@ pub struct Origin {
     pub tag: Id,
 }
 
+/// A suggestion that was taken or declined, as far as it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Via {
+    /// The rule that suggested it, by its name: `number`, `said by`.
+    pub rule: String,
+    /// The word that the rule went by: `warned`; empty for a rule that goes by none.
+    pub cue: String,
+    /// The words that were suggested, if the ends were mended; else empty.
+    pub was: String,
+    /// The label that was suggested, if it was taken under another; else empty.
+    pub label: String,
+}
+
+impl Via {
+    /// Returns whether the ends or the label were changed when it was taken.
+    pub fn is_mended(&self) -> bool {
+        !self.was.is_empty() || !self.label.is_empty()
+    }
+}
+
 impl Tag {
     /// A new tag with a new id.
     pub fn new(label: &str, span: Span, at: &str) -> Tag {
@@ -116,6 +138,7 @@ impl Tag {
             at: at.into(),
             was: None,
             from: Vec::new(),
+            via: None,
             rival: None,
             extra: Vec::new(),
         }

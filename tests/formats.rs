@@ -120,9 +120,9 @@ fn jsonl_has_every_key_on_every_line() {
         line,
         concat!(
             r#"{"id":"a.txt","annotator":"ana","offsets":"code points","text":"😀 Prices rose 5% in May,\nINSEE said.","spans":["#,
-            r#"{"id":"t-1","label":"claim","start":2,"end":16,"quote":"Prices rose 5%","note":"","attributes":[],"at":"2026-11-22T04:17:00Z","was":"","rival":"","from":[]},"#,
-            r#"{"id":"t-2","label":"figure","start":14,"end":16,"quote":"5%","note":"","attributes":[],"at":"2026-11-22T04:17:00Z","was":"","rival":"","from":[]},"#,
-            r#"{"id":"t-3","label":"source","start":25,"end":30,"quote":"INSEE","note":"","attributes":[],"at":"2026-11-22T04:17:00Z","was":"","rival":"","from":[]}],"#,
+            r#"{"id":"t-1","label":"claim","start":2,"end":16,"quote":"Prices rose 5%","note":"","attributes":[],"at":"2026-11-22T04:17:00Z","was":"","rival":"","from":[],"via":[]},"#,
+            r#"{"id":"t-2","label":"figure","start":14,"end":16,"quote":"5%","note":"","attributes":[],"at":"2026-11-22T04:17:00Z","was":"","rival":"","from":[],"via":[]},"#,
+            r#"{"id":"t-3","label":"source","start":25,"end":30,"quote":"INSEE","note":"","attributes":[],"at":"2026-11-22T04:17:00Z","was":"","rival":"","from":[],"via":[]}],"#,
             r#""links":[{"id":"l-1","kind":"attributed to","from":"t-1","to":"t-3","document":"","at":"2026-11-22T04:17:00Z","rival":""}]}"#,
             "\n"
         )
@@ -465,6 +465,7 @@ fn kept(format: &Format, records: &Records) -> (Vec<String>, Vec<String>) {
         add(Aspect::Attributes, format!("{:?}", tag.attributes));
         add(Aspect::Doubts, format!("{:?} {:?}", tag.was, tag.rival));
         add(Aspect::Origins, format!("{:?}", tag.from));
+        add(Aspect::Suggested, format!("{:?}", tag.via));
         said
     });
     let links = records.links.values().filter(|link| {

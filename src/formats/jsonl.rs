@@ -5,7 +5,8 @@
 //! {"id": "kursk.txt", "annotator": "ana", "offsets": "code points", "text": "…",
 //!  "spans": [{"id": "t-5w3k9q2m", "label": "figure", "start": 83, "end": 89, "quote": "10,000", "note": "",
 //!             "attributes": [{"name": "certainty", "value": "hedged"}], "at": "2026-11-22T04:17:00Z",
-//!             "was": "", "rival": "", "from": [{"annotator": "ben", "tag": "t-…"}]}],
+//!             "was": "", "rival": "", "from": [{"annotator": "ben", "tag": "t-…"}],
+//!             "via": [{"rule": "said by", "cue": "warned", "was": "", "label": ""}]}],
 //!  "links": [{"id": "l-…", "kind": "rests on", "from": "t-…", "to": "t-…", "document": "", "at": "…", "rival": ""}]}
 //! ```
 //!
@@ -18,11 +19,13 @@ use super::{Files, Format, Writing};
 use crate::formats::engine::import::{Cut, FormatReader, ImportError, RawRecord, Source};
 use crate::formats::engine::loss::Losses;
 use crate::formats::engine::measure::Measure;
-use crate::formats::wire::columns::{self, COLUMNS, Column, ColumnType, TableAttribute, TableOrigin, TableRow};
+use crate::formats::wire::columns::{
+    self, COLUMNS, Column, ColumnType, TableAttribute, TableOrigin, TableRow, TableVia,
+};
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument};
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours};
 use crate::formats::wire::json::{self, some};
-use crate::tags::{Id, Origin};
+use crate::tags::{Id, Origin, Via};
 
 pub(super) const FORMAT: Format = Format {
     name: "jsonl",
@@ -72,6 +75,7 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, ImportE
         was: some(tag.was.into()),
         rival: some(tag.rival.into()),
         from: tag.from.into_iter().map(origin).collect(),
+        via: tag.via.into_iter().next().map(via),
         line: here,
     });
     let links = line.links.into_iter().map(|link| ImportedLink {
@@ -102,4 +106,8 @@ fn pairs(attributes: Vec<TableAttribute>) -> BTreeMap<String, String> {
 
 fn origin(from: TableOrigin) -> Origin {
     Origin { annotator: from.annotator.into(), tag: Id::from(&*from.tag) }
+}
+
+fn via(of: TableVia) -> Via {
+    Via { rule: of.rule.into(), cue: of.cue.into(), was: of.was.into(), label: of.label.into() }
 }

@@ -110,6 +110,7 @@ fn rebased(ours: Option<&Tag>, old: Option<&Tag>, new: Option<&Tag>) -> Option<T
         at: field(&ours.at, &old.at, &new.at).clone(),
         was: field(&ours.was, &old.was, &new.was).clone(),
         from: field(&ours.from, &old.from, &new.from).clone(),
+        via: field(&ours.via, &old.via, &new.via).clone(),
         rival: field(&ours.rival, &old.rival, &new.rival).clone(),
         extra: field(&ours.extra, &old.extra, &new.extra).clone(),
     })

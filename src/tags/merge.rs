@@ -189,6 +189,7 @@ impl Mergeable for HeldTag {
             at: later(old.map(|tag| &tag.at), &one.at, &other.at).clone(),
             was: was.clone(),
             from: pick(old.map(|tag| &tag.from), &one.from, &other.from, &mut clash).clone(),
+            via: pick(old.map(|tag| &tag.via), &one.via, &other.via, &mut clash).clone(),
             rival: later(old.map(|tag| &tag.rival), &one.rival, &other.rival).clone(),
             extra: pick(old.map(|tag| &tag.extra), &one.extra, &other.extra, &mut clash).clone(),
         };

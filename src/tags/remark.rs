@@ -15,7 +15,7 @@
 use sha2::{Digest, Sha256};
 
 use super::target::Target;
-use super::{Extra, Id};
+use super::{Extra, Id, Via};
 
 /// Something said about a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct Remark {
     pub there: Option<Elsewhere>,
     /// The reason, in the annotator's words.
     pub reason: String,
+    /// The suggestion that it is about, if it is about one.
+    pub via: Option<Via>,
     /// When it was made: RFC 3339, UTC, whole seconds.
     pub at: String,
     /// Fields of its record that this version does not know.
@@ -102,7 +104,7 @@ impl Remark {
     pub fn on(about: &str, says: &str, here: Target, there: Option<Elsewhere>, at: &str) -> Remark {
         let id = Remark::id_of(about, &here, there.as_ref());
         let (about, says, at) = (about.into(), says.into(), at.into());
-        Remark { id, about, says, here: Some(here), there, reason: String::new(), at, extra: Vec::new() }
+        Remark { id, about, says, here: Some(here), there, reason: String::new(), via: None, at, extra: Vec::new() }
     }
 
     /// Returns the remark that says how far an annotator is.
@@ -115,6 +117,7 @@ impl Remark {
             here: None,
             there: None,
             reason,
+            via: None,
             at,
             extra: Vec::new(),
         }
@@ -146,7 +149,7 @@ impl Remark {
 
     /// Returns the later of two answers to one question; of two that were given in the same second, always the same one.
     pub(super) fn later<'a>(&'a self, other: &'a Remark) -> &'a Remark {
-        let key = |it: &'a Remark| (&it.at, &it.says, &it.reason, &it.here, &it.there, &it.extra);
+        let key = |it: &'a Remark| (&it.at, &it.says, &it.reason, &it.here, &it.there, &it.via, &it.extra);
         if key(self) >= key(other) { self } else { other }
     }
 }

@@ -19,7 +19,7 @@ use ron::value::RawValue;
 use serde::Deserialize;
 
 use super::FORMAT;
-use super::resolver::{Resolver, TextResolver};
+use super::resolver::{Ledger, Resolver, TextResolver};
 use crate::corpus::fault::{Fault, said};
 use crate::corpus::manifest::newer;
 use crate::tags::{Carried, Id, Records};
@@ -65,6 +65,14 @@ pub struct Placing {
 /// When the text is not RON or not a layer's, of a newer format, about another document or by another annotator.
 pub fn read(text: &str, document: &Document, name: &str, annotator: &str) -> Result<Reading, Fault> {
     read_on(text, &TextResolver::new(document), name, annotator)
+}
+
+/// Reads the same where the text is not at hand: all tags are [lost](crate::tags::target::Lost), and say in words where they were made.
+///
+/// # Errors
+/// Those of [`read`].
+pub fn read_unplaced(text: &str, name: &str, annotator: &str) -> Result<Records, Fault> {
+    read_on(text, &Ledger::default(), name, annotator).map(|reading| reading.records)
 }
 
 /// The same on any ground.

@@ -9,7 +9,7 @@ use super::*;
 use crate::tags::remark::{DECLINED, Elsewhere, Remark, Status};
 use crate::tags::target::{Judged, Lost, Target};
 use crate::tags::verdict::{Decision, Verdict};
-use crate::tags::{Carried, Extra, Id, Link, Origin, Records, Tag};
+use crate::tags::{Carried, Extra, Id, Link, Origin, Records, Tag, Via};
 use crate::text::{Document, Span, grapheme};
 
 const TEXT: &str = "😀 Prices rose 5% in May, INSEE said.\r\n";
@@ -291,7 +291,10 @@ fn records(text: &str, tags: Vec<Drawn>, links: Vec<(String, Vec<Extra>)>, carri
         let from =
             (0..number % 3).map(|tag| Origin { annotator: "ben".into(), tag: Id::from(format!("t-{tag} x").as_str()) });
         let rival = (number % 4 == 1).then(|| Id::from("t-0"));
-        Tag { id, label, span: Span::new(start, end), note, attributes, at, was, from: from.collect(), rival, extra }
+        let was_suggested = || if number % 4 < 2 { note.clone() } else { String::new() };
+        let via = (number % 2 == 1).then(|| Via { rule: "said by".into(), cue: was_suggested(), ..Via::default() });
+        let from = from.collect();
+        Tag { id, label, span: Span::new(start, end), note, attributes, at, was, from, via, rival, extra }
     };
     let link = |(number, (kind, extra)): (usize, (String, Vec<Extra>))| {
         let id = Id::from(format!("l-{number}").as_str());
@@ -324,7 +327,9 @@ fn records(text: &str, tags: Vec<Drawn>, links: Vec<(String, Vec<Extra>)>, carri
         if number % 4 == 2 {
             let here = Target::of(&document, tag.span);
             let there = (number % 8 == 2).then(|| Elsewhere { document: "b \"c\".txt".into(), target: here.clone() });
-            let remark = Remark { extra: tag.extra.clone(), ..Remark::on("figures", DECLINED, here, there, &tag.at) };
+            let via = tag.via.clone();
+            let remark =
+                Remark { via, extra: tag.extra.clone(), ..Remark::on("figures", DECLINED, here, there, &tag.at) };
             remarks.insert(remark.id.clone(), remark);
         } else if number % 4 == 3 {
             let remark = Remark::status(Status::ALL[number % 5], &tag.note, &tag.at);

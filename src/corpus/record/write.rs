@@ -9,7 +9,7 @@ use crate::tags::merge::Lines;
 use crate::tags::remark::Remark;
 use crate::tags::target::{Judged, Lost};
 use crate::tags::verdict::{Decision, Verdict};
-use crate::tags::{Extra, Id, Link, Records, Tag};
+use crate::tags::{Extra, Id, Link, Records, Tag, Via};
 use crate::text::Document;
 
 /// The file of `annotator`'s layer on the document that is called `name` in its corpus.
@@ -121,6 +121,7 @@ fn tag(out: &mut String, (tag, place, lost): (&Tag, TargetRef, bool)) {
         let from = tag.from.iter().map(|origin| format!("{} {}", origin.annotator, origin.tag));
         texts(out, "from", from);
     }
+    via(out, tag.via.as_ref());
     end(out, &tag.at, tag.rival.as_ref(), &tag.extra);
 }
 
@@ -171,7 +172,22 @@ fn remark(out: &mut String, remark: &Remark) {
     if !remark.reason.is_empty() {
         text(out, "reason", &remark.reason);
     }
+    via(out, remark.via.as_ref());
     end(out, &remark.at, None, &remark.extra);
+}
+
+fn via(out: &mut String, via: Option<&Via>) {
+    let Some(Via { rule, cue, was, label }) = via else { return };
+    out.push_str("via: ");
+    record(out, |out| {
+        text(out, "rule", rule);
+        for (name, value) in [("cue", cue), ("was", was), ("label", label)] {
+            if !value.is_empty() {
+                text(out, name, value);
+            }
+        }
+    });
+    out.push_str(", ");
 }
 
 fn target(out: &mut String, place: TargetRef) {

@@ -284,6 +284,7 @@ fn take(
             taken.attributes = tag.attributes.clone();
             taken.was = tag.was.clone();
             taken.from = tag.from.clone();
+            taken.via = tag.via.clone();
             taken.rival = tag.rival.as_deref().map(Id::from);
             fitted.tags.push(taken);
         }

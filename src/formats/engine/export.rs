@@ -115,6 +115,9 @@ fn tally(format: &Format, exported: &ExportedDocument, losses: &mut Losses) {
             if without(Aspect::Origins) && !tag.from.is_empty() {
                 losses.add(Aspect::Origins, example);
             }
+            if without(Aspect::Suggested) && tag.via.is_some() {
+                losses.add(Aspect::Suggested, example);
+            }
             losses.count(Aspect::Unknown, tag.extra.len());
         }
         let within = layer.links_within().count();

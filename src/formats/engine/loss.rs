@@ -30,6 +30,8 @@ pub enum Aspect {
     Doubts,
     /// The tags of others that a tag was made from.
     Origins,
+    /// The suggestion that a tag was taken from.
+    Suggested,
     /// Tags whose words are no longer in the text.
     Lost,
     /// Verdicts on others' tags.
@@ -60,6 +62,7 @@ impl Aspect {
             Aspect::Loose => "links to no tag left out",
             Aspect::Doubts => "tags written without their open questions",
             Aspect::Origins => "tags written without the tags that they were made from",
+            Aspect::Suggested => "tags written without saying that they were suggested",
             Aspect::Lost => "tags without a place in the text left out",
             Aspect::Verdicts => "verdicts left out",
             Aspect::Unknown => "fields and records of a newer version left out",

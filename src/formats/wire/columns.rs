@@ -17,7 +17,7 @@ use crate::formats::engine::loss::Aspect;
 use crate::formats::engine::measure::Measure;
 use crate::formats::wire::exported::{ExportedDocument, ExportedLayer};
 use crate::formats::wire::json::or_default;
-use crate::tags::{Id, Origin};
+use crate::tags::{Id, Origin, Via};
 
 /// A column.
 pub struct Column {
@@ -69,6 +69,7 @@ pub static COLUMNS: &[Column] = &[
             words("was"),
             words("rival"),
             list("from", &[words("annotator"), words("tag")]),
+            list("via", &[words("rule"), words("cue"), words("was"), words("label")]),
         ],
     ),
     list(
@@ -89,6 +90,7 @@ pub const HOLDS: &[Aspect] = &[
     Aspect::Across,
     Aspect::Doubts,
     Aspect::Origins,
+    Aspect::Suggested,
     Aspect::Ids,
     Aspect::Times,
 ];
@@ -150,6 +152,9 @@ pub struct TableSpan<'a> {
     /// The tags it was made from.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub from: Vec<TableOrigin<'a>>,
+    /// The suggestion it was taken from: one, or none for a tag that a person made.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub via: Vec<TableVia<'a>>,
 }
 
 /// An attribute.
@@ -172,6 +177,23 @@ pub struct TableOrigin<'a> {
     /// Its id.
     #[serde(borrow)]
     pub tag: Cow<'a, str>,
+}
+
+/// A suggestion that was taken.
+#[derive(Serialize, Deserialize)]
+pub struct TableVia<'a> {
+    /// The rule that suggested it.
+    #[serde(borrow)]
+    pub rule: Cow<'a, str>,
+    /// The word that the rule went by.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub cue: Cow<'a, str>,
+    /// The words that were suggested, if the ends were mended.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub was: Cow<'a, str>,
+    /// The label that was suggested, if it was taken under another.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub label: Cow<'a, str>,
 }
 
 /// A link.
@@ -218,6 +240,7 @@ impl<'a> TableRow<'a> {
                 was: tag.was.as_deref().unwrap_or_default().into(),
                 rival: name(&tag.rival),
                 from: tag.from.iter().map(TableOrigin::of).collect(),
+                via: tag.via.iter().map(TableVia::of).collect(),
             }
         });
         let links = layer.records.links.values().map(|link| TableLink {
@@ -252,6 +275,13 @@ impl<'a> TableOrigin<'a> {
     }
 }
 
+impl<'a> TableVia<'a> {
+    fn of(via: &'a Via) -> TableVia<'a> {
+        let Via { rule, cue, was, label } = via;
+        TableVia { rule: rule.into(), cue: cue.into(), was: was.into(), label: label.into() }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Map, Value};
@@ -278,6 +308,7 @@ mod tests {
     #[test]
     fn a_row_has_the_columns_that_are_declared() {
         let from = vec![TableOrigin { annotator: "ben".into(), tag: "t-2".into() }];
+        let via = vec![TableVia { rule: "number".into(), cue: "".into(), was: "".into(), label: "".into() }];
         let attributes = vec![TableAttribute { name: "certainty".into(), value: "hedged".into() }];
         let empty = || Cow::Borrowed("");
         let tag = TableSpan {
@@ -292,6 +323,7 @@ mod tests {
             was: empty(),
             rival: empty(),
             from,
+            via,
         };
         let link = TableLink {
             id: empty(),

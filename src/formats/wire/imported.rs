@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::formats::engine::loss::Losses;
 use crate::formats::engine::measure::Measure;
-use crate::tags::Origin;
+use crate::tags::{Origin, Via};
 
 /// What a file says of one document by one annotator.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,6 +50,8 @@ pub struct ImportedTag {
     pub was: Option<String>,
     /// See [`crate::tags::Tag::from`].
     pub from: Vec<Origin>,
+    /// See [`crate::tags::Tag::via`].
+    pub via: Option<Via>,
     /// See [`crate::tags::Tag::rival`].
     pub rival: Option<String>,
     /// The line in which it is, from 1.

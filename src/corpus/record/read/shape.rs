@@ -103,6 +103,7 @@ record! {
         was: String = or_empty,
         lost: bool = or_empty,
         from: Vec<String> = or_empty,
+        via: Maybe<ViaRecord<'a>> = or_empty,
         rival: String = or_empty,
     }
 }
@@ -158,7 +159,18 @@ record! {
         here: Maybe<PlaceRecord<'a>> = or_empty,
         there: Maybe<ElsewhereRecord<'a>> = or_empty,
         reason: String = or_empty,
+        via: Maybe<ViaRecord<'a>> = or_empty,
         at: String = or_empty,
+    }
+}
+
+record! {
+    /// A suggestion that was taken or declined.
+    ViaRecord<> {
+        rule: String = needed,
+        cue: String = or_empty,
+        was: String = or_empty,
+        label: String = or_empty,
     }
 }
 

@@ -7,7 +7,7 @@ use super::Placing;
 use super::doubts::Doubts;
 use super::shape::{
     Attributes, BorrowedText, ElsewhereRecord, JudgedRecord, LinkRecord, Maybe, PlaceRecord, RemarkRecord, TagRecord,
-    Unknown, VerdictRecord,
+    Unknown, VerdictRecord, ViaRecord,
 };
 use crate::corpus::problem::shown;
 use crate::corpus::record::resolver::{Resolver, TargetRef};
@@ -15,7 +15,7 @@ use crate::tags::anchor::Placed;
 use crate::tags::remark::{Elsewhere, Remark};
 use crate::tags::target::{Judged, Lost, Target};
 use crate::tags::verdict::{Decision, Verdict};
-use crate::tags::{Carried, Id, Link, Origin, Records, Tag};
+use crate::tags::{Carried, Id, Link, Origin, Records, Tag, Via};
 use crate::text::Span;
 
 /// The records that were believed.
@@ -54,10 +54,11 @@ impl<'a, G: Resolver> Taken<'a, G> {
 
     pub fn tag(&mut self, record: TagRecord<'a>, doubts: &mut Doubts<'a>) -> Result<(), String> {
         let TagRecord { id, label, start, end, quote, prefix, suffix, note, attributes, at, .. } = record;
-        let TagRecord { was, lost, from, rival, unknown, .. } = record;
+        let TagRecord { was, lost, from, via, rival, unknown, .. } = record;
         let place = TargetRef { start, end, quote: &quote.0, prefix: &prefix.0, suffix: &suffix.0 };
         let span = self.span(place)?;
         let from = from.iter().map(|origin| self::origin(origin)).collect::<Result<_, _>>()?;
+        let via = self::via(via)?;
         let id = self.id(id)?;
         let Attributes(attributes) = attributes;
         let mut tag = Tag {
@@ -69,6 +70,7 @@ impl<'a, G: Resolver> Taken<'a, G> {
             at,
             was: Some(was).filter(|was| !was.is_empty()),
             from,
+            via,
             rival: named(rival),
             extra: doubts.extras("tags", unknown),
         };
@@ -117,7 +119,7 @@ impl<'a, G: Resolver> Taken<'a, G> {
     }
 
     pub fn remark(&mut self, record: RemarkRecord<'a>, doubts: &mut Doubts<'a>) -> Result<(), String> {
-        let RemarkRecord { id, about, says, here: Maybe(here), there: Maybe(there), reason, at, unknown } = record;
+        let RemarkRecord { id, about, says, here: Maybe(here), there: Maybe(there), reason, via, at, unknown } = record;
         let here = here.map(|PlaceRecord { start, end, quote, prefix, suffix, unknown }| {
             target(TargetRef { start, end, quote: &quote.0, prefix: &prefix.0, suffix: &suffix.0 }, &unknown)
         });
@@ -125,10 +127,10 @@ impl<'a, G: Resolver> Taken<'a, G> {
             let place = TargetRef { start, end, quote: &quote.0, prefix: &prefix.0, suffix: &suffix.0 };
             target(place, &unknown).map(|target| Elsewhere { document, target })
         });
-        let (here, there) = (here.transpose()?, there.transpose()?);
+        let (here, there, via) = (here.transpose()?, there.transpose()?, self::via(via)?);
         let id = self.id(id)?;
         let extra = doubts.extras("remarks", unknown);
-        self.remarks.insert(id.clone(), Remark { id, about, says, here, there, reason, at, extra });
+        self.remarks.insert(id.clone(), Remark { id, about, says, here, there, reason, via, at, extra });
         Ok(())
     }
 
@@ -226,6 +228,15 @@ fn target(place: TargetRef, unknown: &Unknown) -> Result<Target, String> {
     match unknown.first() {
         Some((name, _)) => Err(format!("there is no field `{}` here", shown(name))),
         None => place.check().map(|()| place.target()),
+    }
+}
+
+/// The suggestion that a record came of.
+fn via(Maybe(record): Maybe<ViaRecord>) -> Result<Option<Via>, String> {
+    let Some(ViaRecord { rule, cue, was, label, unknown }) = record else { return Ok(None) };
+    match unknown.first() {
+        Some((name, _)) => Err(format!("there is no field `{}` here", shown(name))),
+        None => Ok(Some(Via { rule, cue, was, label })),
     }
 }
 
