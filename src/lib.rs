@@ -21,7 +21,9 @@
 //!        stats   how much there is of what
 //!      dataset   which tags go out, into which part, and the card that says so
 //!       review   layers of several annotators held against each other
+//!        learn   what the layers of a corpus teach the suggestions
 //!      compare   documents held against each other
+//!      suggest   what might be tagged, and how likely it is to be taken
 //!       corpus   files: which layer belongs to which text, reading, saving
 //!      formats   the exchange formats of other tools, out and back in
 //!       layout   document × width → rows; spans that overlap → segments
@@ -33,7 +35,7 @@
 //!         text   the immutable text: offsets, graphemes, blocks, units, motions, search
 //! ```
 //!
-//! `text`, `tags`, `layout`, `review` and `compare` know no terminal and no file. To read the house, start with [`text`], go on with
+//! `text`, `tags`, `layout`, `review`, `compare` and `suggest` know no terminal and no file. To read the house, start with [`text`], go on with
 //! [`tags::edit`], [`layout`] and [`tui::model`], and see [`tui::run`] for what happens outside.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
@@ -58,6 +60,10 @@ pub mod corpus;
 pub mod review;
 
 pub mod compare;
+
+pub mod suggest;
+
+pub mod learn;
 
 pub mod report;
 

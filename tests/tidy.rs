@@ -11,8 +11,8 @@ const LADDER: &[&[&str]] = &[
     &["language"],
     &["quantity", "attribution"],
     &["tags"],
-    &["layout", "corpus", "review", "compare", "formats"],
-    &["report", "check", "stats", "dataset"],
+    &["layout", "corpus", "review", "compare", "suggest", "formats"],
+    &["report", "check", "stats", "dataset", "learn"],
     &["failure"],
     &["tui"],
     &["cli"],
@@ -159,7 +159,7 @@ fn no_file_is_a_house_of_its_own() {
 fn the_core_knows_no_terminal_and_no_file() {
     for file in sources() {
         let inside = file.strip_prefix(root().join("src")).unwrap().to_string_lossy().replace('\\', "/");
-        if ["text", "tags", "layout", "review", "compare", "formats", "report"]
+        if ["text", "tags", "layout", "review", "compare", "suggest", "formats", "report"]
             .iter()
             .any(|core| inside.starts_with(core))
         {

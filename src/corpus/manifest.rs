@@ -37,6 +37,28 @@ pub struct Manifest {
     pub pairs: Vec<(String, String)>,
     /// How much the rules of `diptych check` weigh here, where not as they usually do, by their names.
     pub check: BTreeMap<String, Level>,
+    /// What is set for single annotators, by their names.
+    pub annotators: BTreeMap<String, AnnotatorSettings>,
+}
+
+/// What is set for an annotator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename = "", deny_unknown_fields, default)]
+pub struct AnnotatorSettings {
+    /// Whether tags are suggested to them.
+    #[serde(deserialize_with = "word")]
+    pub suggest: Suggesting,
+}
+
+/// Whether tags are suggested.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Suggesting {
+    /// Whenever they are asked for.
+    #[default]
+    On,
+    /// Never: their tags are to be independent.
+    Off,
 }
 
 /// How much it weighs that a rule is not kept.
@@ -60,7 +82,7 @@ impl Manifest {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let read: Result<Declared, SpannedError> = ron::from_str(text);
         newer(text, FORMAT)?;
-        let Declared { format: _, texts, guidelines, labels, links, reasons, pairs, check } =
+        let Declared { format: _, texts, guidelines, labels, links, reasons, pairs, check, annotators } =
             read.map_err(|error| Fault::of(text, &error))?;
         let mut scheme = Scheme::default();
         if let Some(labels) = labels {
@@ -76,7 +98,7 @@ impl Manifest {
         check_links(&scheme)?;
         let guidelines = (!guidelines.is_empty()).then_some(guidelines);
         let check = check.into_iter().map(|(rule, Weighed(level))| (rule, level)).collect();
-        Ok(Manifest { texts, guidelines, scheme, pairs, check })
+        Ok(Manifest { texts, guidelines, scheme, pairs, check, annotators })
     }
 }
 
@@ -125,6 +147,8 @@ struct Declared {
     pairs: Vec<(String, String)>,
     #[serde(default)]
     check: BTreeMap<String, Weighed>,
+    #[serde(default)]
+    annotators: BTreeMap<String, AnnotatorSettings>,
 }
 
 #[derive(serde::Deserialize)]
@@ -305,7 +329,9 @@ mod tests {
         assert_eq!(fault.to_string(), "3:5: there is no field `labls` here");
         assert_eq!(
             fault.hint.as_deref(),
-            Some("The fields are `format`, `texts`, `guidelines`, `labels`, `links`, `reasons`, `pairs`, `check`.")
+            Some(
+                "The fields are `format`, `texts`, `guidelines`, `labels`, `links`, `reasons`, `pairs`, `check`, `annotators`."
+            )
         );
         let label =
             Manifest::parse("(format: 1, labels: [\n  (name: \"a\", key: \"a\", colour: \"red\"),\n])").unwrap_err();
@@ -323,6 +349,14 @@ mod tests {
         assert_eq!((check["lost-tag"], check["same-words"]), (Level::Warn, Level::Off));
         let hint = Manifest::parse(r#"(format: 1, check: {"lost-tag": quiet})"#).unwrap_err().hint.unwrap();
         assert_eq!(hint, "The words are `off`, `warn`, `error`.");
+    }
+
+    #[test]
+    fn suggestions_are_switched_off_for_an_annotator() {
+        let manifest = Manifest::parse(r#"(format: 1, annotators: {"ben": (suggest: off), "cho": ()})"#).unwrap();
+        assert_eq!(manifest.annotators["ben"].suggest, Suggesting::Off);
+        assert_eq!(manifest.annotators["cho"].suggest, Suggesting::On);
+        assert!(fault(r#"(format: 1, annotators: {"ben": (suggest: never)})"#).contains("`never` is not known here"));
     }
 
     #[test]

@@ -116,6 +116,7 @@ pub struct File {
     name_endings: String,
     nicknames: Vec<String>,
     according: Vec<String>,
+    assertions: String,
     determiners: String,
     possessives: String,
     pronouns: String,
@@ -198,6 +199,8 @@ pub struct Attribution {
     pub nicknames: Vec<HashSet<String>>,
     /// Forms of verbs that are nouns, unless a pronoun or a name stands before them: `states`.
     pub rather_nouns: HashSet<String>,
+    /// Words of a strong assertion: `never`, `must`, `first`.
+    pub assertions: HashSet<String>,
     /// Prepositions that name a source, as words: `according to`.
     pub according: Vec<Vec<String>>,
 }
@@ -258,6 +261,7 @@ impl Attribution {
         all.first_person = set(&file.first_person);
         all.bodies = set(&file.bodies);
         all.articles = set(&file.articles);
+        all.assertions = set(&file.assertions);
         all.months = set(&file.months);
         all.name_endings = set(&file.name_endings);
         all.nicknames = file.nicknames.iter().map(|list| set(list)).collect();

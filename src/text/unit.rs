@@ -119,10 +119,13 @@ fn without_bullet(text: &str, sentence: Span) -> Span {
 
 /// Returns the name under byte `at`.
 pub fn name_at(text: &str, at: usize) -> Option<Span> {
-    let sentence = sentence_at(text, at);
+    names(text, sentence_at(text, at)).find(|name| name.contains(at))
+}
+
+/// Returns the names in a sentence of a text, in order.
+pub fn names(text: &str, sentence: Span) -> impl Iterator<Item = Span> {
     let names = name::names(&in_one_line(text, sentence));
-    let under = names.into_iter().map(|name| Span::new(sentence.start + name.start, sentence.start + name.end));
-    under.into_iter().find(|name| name.contains(at))
+    names.into_iter().map(move |name| Span::new(sentence.start + name.start, sentence.start + name.end))
 }
 
 fn is_word(piece: &str) -> bool {

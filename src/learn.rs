@@ -1,0 +1,173 @@
+//! Learning from the layers of a corpus: which files teach what, read once, and again when they change.
+//!
+//! ```text
+//!   annotations/a.txt.ana.ron ─ read ─▶ Lesson ─╮
+//!   annotations/b.txt.ana.ron ─ read ─▶ Lesson ─┼─ added up ─▶ Learnt        a file that changes: its old lesson out, its new one in
+//!   annotations/b.txt.ben.ron ─ read ─▶ Lesson ─╯
+//! ```
+//!
+//! Suggestions for ana in `b.txt` come from her layers on all documents and from those of others on other documents: what ben
+//! tagged in the same text is his, and must not reach her. Layers that do not read teach nothing; `diptych check` names them.
+//!
+//! A layer alone says what was tagged. Its text says also what was passed over, but reading texts takes time, so only [`TEXTS`]
+//! bytes of them are read, chosen by a hash of their names: the same on every machine.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::thread;
+
+use crate::corpus::file_state::FileState;
+use crate::corpus::problem::Problem;
+use crate::corpus::record;
+use crate::corpus::{Corpus, text_file};
+use crate::language;
+use crate::suggest::counts::{Key, key};
+use crate::suggest::learnt::Learnt;
+use crate::suggest::lesson::{Lesson, ReadText};
+use crate::tags::Records;
+use crate::tags::remark::DECLINED;
+use crate::text::Document;
+
+/// How many bytes of texts are read to learn what was passed over.
+pub const TEXTS: u64 = 1 << 20;
+
+/// Whose layer on which document.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Lecturer {
+    document: String,
+    annotator: String,
+}
+
+/// What is known of a layer's file.
+#[derive(Clone, Debug)]
+struct Attended {
+    state: FileState,
+    /// Whether its text was read too.
+    with_text: bool,
+    lesson: Lesson,
+}
+
+/// For whom and about which document suggestions are asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Pupil<'a> {
+    /// Who tags.
+    pub annotator: &'a str,
+    /// The document, by its name in the corpus.
+    pub document: &'a str,
+}
+
+/// All that was learnt in a corpus.
+#[derive(Clone, Debug, Default)]
+pub struct School {
+    lessons: BTreeMap<Lecturer, Attended>,
+    learnt: Learnt,
+}
+
+impl School {
+    /// Reads what has changed in the layers of the corpus, and returns what was learnt, as far as it is for this pupil.
+    ///
+    /// # Errors
+    /// When the folder of the layers cannot be listed.
+    pub fn learn(&mut self, corpus: &Corpus, pupil: Pupil<'_>) -> Result<&Learnt, Problem> {
+        let layers = allowed(corpus, pupil)?;
+        let texts = chosen(corpus, &layers, pupil);
+        let gone: Vec<Lecturer> = self.lessons.keys().filter(|one| !layers.contains_key(*one)).cloned().collect();
+        for one in gone {
+            self.forget(&one);
+        }
+        let is_new = |one: &&Lecturer| {
+            let known = self.lessons.get(*one);
+            known.is_none_or(|known| known.state != layers[*one] || known.with_text != texts.contains(*one))
+        };
+        let new: Vec<&Lecturer> = layers.keys().filter(is_new).collect();
+        let lessons = each(&new, |one| lesson(corpus, one, texts.contains(*one)));
+        for (one, lesson) in new.into_iter().zip(lessons) {
+            self.forget(one);
+            self.learnt.add(&lesson);
+            self.lessons.insert(one.clone(), Attended { state: layers[one], with_text: texts.contains(one), lesson });
+        }
+        Ok(&self.learnt)
+    }
+
+    fn forget(&mut self, one: &Lecturer) {
+        if let Some(known) = self.lessons.remove(one) {
+            self.learnt.remove(&known.lesson);
+        }
+    }
+}
+
+/// The layers that may teach this pupil.
+fn allowed(corpus: &Corpus, pupil: Pupil<'_>) -> Result<BTreeMap<Lecturer, FileState>, Problem> {
+    let mut found = BTreeMap::new();
+    for (document, annotators) in corpus.layers()? {
+        for annotator in annotators {
+            if document == pupil.document && annotator != pupil.annotator {
+                continue;
+            }
+            if let Some(state) = FileState::of(&corpus.layer_path(&document, &annotator)) {
+                found.insert(Lecturer { document: document.clone(), annotator }, state);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The layers whose texts are read too: in the order of a hash of their names, as many as fit. The text at hand is not among them,
+/// since nobody knows yet what in it was passed over.
+fn chosen(corpus: &Corpus, layers: &BTreeMap<Lecturer, FileState>, pupil: Pupil<'_>) -> BTreeSet<Lecturer> {
+    let mut chosen = BTreeSet::new();
+    let mut order: Vec<(Key, &Lecturer)> =
+        layers.keys().map(|one| (key(&[&one.document, &one.annotator]), one)).collect();
+    order.sort_unstable();
+    let mut bytes = 0;
+    for (_, one) in order.into_iter().filter(|(_, one)| one.document != pupil.document) {
+        let path = corpus.text_path(&one.document).ok();
+        let Some(state) = path.and_then(|path| FileState::of(&path)) else { continue };
+        bytes += state.len;
+        if bytes > TEXTS {
+            break;
+        }
+        chosen.insert(one.clone());
+    }
+    chosen
+}
+
+/// What a layer teaches; nothing, if it does not read.
+fn lesson(corpus: &Corpus, one: &Lecturer, with_text: bool) -> Lesson {
+    let read = || {
+        let document = text_file::read(&corpus.text_path(&one.document).ok()?).ok()?;
+        let layer = corpus.layer(&one.document, &document, &one.annotator).ok()??.records;
+        let to = read_to(&layer, &document)?;
+        let language = language::told(document.text());
+        Some(Lesson::of_read(&layer, &ReadText { document: &document, language, scheme: corpus.scheme(), to }))
+    };
+    let alone = || {
+        let text = text_file::read_text(&corpus.layer_path(&one.document, &one.annotator), record::limit()).ok()?;
+        let records = record::read_unplaced(&text, &one.document, &one.annotator).ok()?;
+        Some(Lesson::of(&records, &Document::default()))
+    };
+    with_text.then(read).flatten().or_else(alone).unwrap_or_default()
+}
+
+/// How far an annotator has read a text, in bytes: all of it, if she says that she has done with it; `None` if she decides on
+/// suggestions, since then her layer says what she passed over; else to the end of her last tag.
+fn read_to(layer: &Records, document: &Document) -> Option<usize> {
+    if layer.status().is_final() {
+        return Some(document.len());
+    }
+    let declines = layer.remarks.values().any(|remark| remark.says == DECLINED && remark.via.is_some());
+    let takes = layer.tags.iter().any(|tag| tag.via.is_some());
+    (!declines && !takes).then(|| layer.tags.iter().map(|tag| tag.span.end).max().unwrap_or(0))
+}
+
+/// Does the same work on each item, on all processors; the results are in the order of the items.
+fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let part = items.len().div_ceil(threads).max(1);
+    let work = &work;
+    thread::scope(|scope| {
+        let parts: Vec<_> =
+            items.chunks(part).map(|part| scope.spawn(move || part.iter().map(work).collect::<Vec<R>>())).collect();
+        let joined = parts.into_iter().map(|part| part.join());
+        joined.flat_map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    })
+}

@@ -1,0 +1,151 @@
+//! Suggestions: what might be tagged in a document, why, and how likely it is to be taken.
+//!
+//! ```text
+//!   text ─▶ [propose]  every number, every source, every sentence that claims something     ─╮
+//!           [known]    words that were tagged before; tags of a model's layer               ─┤
+//!                                                                                            ▼
+//!   layers ─▶ [lesson] ─▶ [learnt] counts: taken, of so many ─▶ a score for each proposal ─▶ those above the [`LEAST`],
+//!                                                                                            without what is tagged
+//!                                                                                            or was [declined] here
+//! ```
+//!
+//! A suggestion is no tag: nothing saves, exports or counts it. A tag that is made of one says so ([`Via`]). What is learnt is
+//! counted and added up, so the same layers give the same suggestions, in whatever order they are read.
+
+pub mod counts;
+pub mod declined;
+pub mod known;
+pub mod learnt;
+pub mod lesson;
+pub mod propose;
+pub mod traits;
+
+use crate::language::Language;
+use crate::tags::scheme::Scheme;
+use crate::tags::set::TagSet;
+use crate::tags::{Records, Via};
+use crate::text::{Document, Span};
+use declined::Declined;
+use learnt::Learnt;
+use propose::{Proposal, Rule};
+
+/// The least score of a suggestion that is shown: 1/3. To take a suggestion or to decline it costs one key, to tag by hand at least
+/// three. With `p` the chance that it is taken, it saves `2p` keys and costs `1 − p`, and both are equal at 1/3.
+pub const LEAST: f64 = 1.0 / 3.0;
+
+/// A tag that nobody took yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestion {
+    /// The label.
+    pub label: String,
+    /// The place, in bytes, with its ends on grapheme boundaries.
+    pub span: Span,
+    /// The rule, and the word that it goes by: what a tag that is made of it keeps.
+    pub via: Via,
+    /// How likely it is to be taken, as far as was learnt: 0 to 1.
+    pub score: f64,
+    /// How often the same words were tagged so in other documents.
+    pub before: usize,
+}
+
+impl Suggestion {
+    /// Returns the reason in a few words: `number`, `said by, with “warned”`, `tagged 7 times before`.
+    pub fn reason(&self) -> String {
+        let before = match self.before {
+            0 => String::new(),
+            1 => "tagged once before".into(),
+            times => format!("tagged {times} times before"),
+        };
+        let rule = match (self.via.rule.as_str(), self.via.cue.as_str()) {
+            (propose::BEFORE, _) => return before,
+            (rule, "") => rule.to_owned(),
+            (rule, cue) => format!("{rule}: {cue}"),
+        };
+        if before.is_empty() { rule } else { format!("{rule}; {before}") }
+    }
+}
+
+/// A model's layer, used as a source of suggestions.
+#[derive(Clone, Copy, Debug)]
+pub struct Model<'a> {
+    /// The annotator whose layer it is.
+    pub annotator: &'a str,
+    /// The tags.
+    pub tags: &'a TagSet,
+}
+
+/// The question what might be tagged.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// The language that it is written in.
+    pub language: &'a Language,
+    /// The labels.
+    pub scheme: &'a Scheme,
+    /// The annotator's own layer: what is tagged or was declined in it is not suggested.
+    pub own: &'a Records,
+    /// The models whose tags are suggested too.
+    pub models: &'a [Model<'a>],
+    /// What was learnt.
+    pub learnt: &'a Learnt,
+    /// The part of the text that is asked about, in bytes; it is widened to whole paragraphs.
+    pub within: Span,
+}
+
+/// Returns the suggestions, by place. Takes time linear in the part of the text that is asked about.
+pub fn suggestions(question: &Question<'_>) -> Vec<Suggestion> {
+    let Question { document, language, scheme, own, models, learnt, within } = *question;
+    let text = document.text();
+    let within = propose::paragraphs(text, within);
+    let mut all = propose::proposals(text, within, language, scheme);
+    all.extend(known::tagged_before(text, within, scheme, learnt));
+    for model in models {
+        let tags = model.tags.touching(within).filter(|tag| scheme.label(&tag.label).is_some());
+        let rule = |tag: &crate::tags::Tag| Proposal {
+            label: tag.label.clone(),
+            span: tag.span,
+            rule: Rule::By(model.annotator.into()),
+            cue: String::new(),
+        };
+        all.extend(tags.map(rule));
+    }
+    let declined = Declined::of(own, document);
+    let is_tagged = |one: &Proposal| own.tags.touching(one.span).any(|tag| tag.label == one.label);
+    all.retain(|one| !is_tagged(one) && !declined.has(one));
+    let mut scored: Vec<Suggestion> = all.iter().map(|one| scored(text, one, learnt)).collect();
+    scored.retain(|one| one.score >= LEAST);
+    apart(scored)
+}
+
+fn scored(text: &str, one: &Proposal, learnt: &Learnt) -> Suggestion {
+    let traits = traits::Traits::in_text(text, one.span);
+    Suggestion {
+        label: one.label.clone(),
+        span: one.span,
+        via: Via { rule: one.rule.name().into(), cue: one.cue.clone(), ..Via::default() },
+        score: learnt.score(one, &traits),
+        before: learnt.times(&one.label, &traits.words),
+    }
+}
+
+/// Leaves of suggestions with one label that overlap those with the best scores, and puts them in order of place.
+fn apart(mut all: Vec<Suggestion>) -> Vec<Suggestion> {
+    let key = |one: &Suggestion| (one.span, one.label.clone(), one.via.clone());
+    all.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| key(a).cmp(&key(b))));
+    let mut taken: std::collections::BTreeMap<(String, usize), usize> = std::collections::BTreeMap::new();
+    all.retain(|one| {
+        // Spans of one label that are kept do not overlap, so only the last that begins before the end can overlap this one.
+        let before = taken.range((one.label.clone(), 0)..(one.label.clone(), one.span.end)).next_back();
+        let free = before.is_none_or(|(_, end)| *end <= one.span.start);
+        if free {
+            taken.insert((one.label.clone(), one.span.start), one.span.end);
+        }
+        free
+    });
+    all.sort_by_key(key);
+    all
+}
+
+#[cfg(test)]
+mod tests;

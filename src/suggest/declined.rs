@@ -1,0 +1,82 @@
+//! What was declined in a document, found again whatever the text does around it.
+//!
+//! ```text
+//!   the layer   “1,500”, between “… some ” and “ men had …”          the text now   1,500 guns … about 1,500 men
+//!                                                                                             ╰ this one
+//! ```
+
+use std::collections::BTreeMap;
+
+use memchr::memmem;
+
+use crate::tags::Records;
+use crate::tags::remark::DECLINED;
+use crate::tags::target::{Target, context};
+use crate::text::{Document, Span};
+
+use super::propose::Proposal;
+
+/// The declined suggestions of a document: where they are now, by label.
+#[derive(Clone, Debug, Default)]
+pub struct Declined(BTreeMap<String, Vec<Span>>);
+
+impl Declined {
+    /// Looks for what was declined in a layer.
+    pub fn of(layer: &Records, document: &Document) -> Declined {
+        let mut all: BTreeMap<String, Vec<Span>> = BTreeMap::new();
+        let declined = layer.remarks.values().filter(|remark| remark.says == DECLINED && remark.there.is_none());
+        for remark in declined {
+            if let Some(here) = &remark.here {
+                all.entry(remark.about.clone()).or_default().extend(places(here, document.text()));
+            }
+        }
+        all.values_mut().for_each(|spans| spans.sort_unstable());
+        Declined(all)
+    }
+
+    /// Returns whether a proposal was declined: it holds a place that was, or lies in one.
+    pub fn has(&self, one: &Proposal) -> bool {
+        let same = |span: &Span| span.covers(one.span) || one.span.covers(*span);
+        self.0.get(&one.label).is_some_and(|spans| spans.iter().any(same))
+    }
+}
+
+/// Returns where the words of a target stand: with all that was around them, else with one side of it, else wherever they stand.
+/// Where it is not sure which of several places was meant, all are: a declined suggestion must not come back.
+fn places(target: &Target, text: &str) -> Vec<Span> {
+    if target.quote.is_empty() {
+        return Vec::new();
+    }
+    let all = || memmem::find_iter(text.as_bytes(), &target.quote).map(|at| Span::new(at, at + target.quote.len()));
+    let sides = |span: &Span| {
+        let (prefix, suffix) = context(text, *span);
+        usize::from(prefix == target.prefix) + usize::from(suffix == target.suffix)
+    };
+    let best = all().map(|span| sides(&span)).max().unwrap_or(0);
+    all().filter(|span| sides(span) == best).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(target_in: &str, quote: &str, text: &str) -> Vec<usize> {
+        let at = target_in.rfind(quote).unwrap();
+        let target = Target::of(&Document::new(target_in), Span::new(at, at + quote.len()));
+        places(&target, text).into_iter().map(|span| span.start).collect()
+    }
+
+    #[test]
+    fn a_declined_place_is_found_with_what_is_around_it() {
+        let old = "At first 1,500 guns were sent, and later on about 1,500 men.";
+        assert_eq!(found(old, "1,500", old), [50]);
+        assert_eq!(found(old, "1,500", &format!("News. {old}")), [56]);
+        assert_eq!(found(old, "1,500", &old.replace("later on", "much later")), [52], "one side is as it was");
+    }
+
+    #[test]
+    fn where_it_is_not_sure_which_place_was_meant_all_are() {
+        assert_eq!(found("some 1,500 men came", "1,500", "1,500 guns and 1,500 boats"), [0, 15]);
+        assert!(found("some 1,500 men came", "1,500", "nothing is left of it").is_empty());
+    }
+}

@@ -1,0 +1,39 @@
+//! Words that were tagged before, found again in a text.
+
+use crate::tags::scheme::Scheme;
+use crate::text::unit::{self, Unit};
+use crate::text::{Span, block};
+
+use super::counts::LONGEST_PHRASE;
+use super::learnt::Learnt;
+use super::propose::{Proposal, Rule};
+
+/// Returns the places in a part of a text where words stand that were tagged before. Names are left to the rules that know what
+/// stands around them: that someone was a source once makes no source of every mention.
+pub fn tagged_before(text: &str, within: Span, scheme: &Scheme, learnt: &Learnt) -> Vec<Proposal> {
+    let labels: Vec<&str> =
+        scheme.labels.iter().filter(|label| label.unit != Unit::Name).map(|label| label.name.as_str()).collect();
+    let mut found = Vec::new();
+    if labels.is_empty() || text.is_empty() || !learnt.knows_words() {
+        return found;
+    }
+    let mut next = Some(block::block_at(text, within.start));
+    while let Some(block) = next.filter(|block| block.span.start < within.end) {
+        let words: Vec<Span> = unit::words(text, &block).collect();
+        for (first, word) in words.iter().enumerate() {
+            for last in &words[first..words.len().min(first + LONGEST_PHRASE)] {
+                let span = Span::new(word.start, last.end);
+                let folded = super::traits::folded(&text[span.start..span.end]);
+                if !learnt.begins(&folded) {
+                    break;
+                }
+                for label in labels.iter().filter(|label| learnt.times(label, &folded) > 0) {
+                    let (label, cue) = (label.to_string(), String::new());
+                    found.push(Proposal { label, span, rule: Rule::TaggedBefore, cue });
+                }
+            }
+        }
+        next = block::after(text, &block);
+    }
+    found
+}

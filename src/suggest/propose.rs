@@ -1,0 +1,275 @@
+//! Proposals: the places of a text that a rule would tag, before anything is known of how likely they are to be taken.
+//!
+//! | rule | label | place |
+//! | --- | --- | --- |
+//! | `number` | that of figures | every quantity |
+//! | `said by` | that of names | the source of an attribution |
+//! | `said within` | that of names | the source of an attribution within what another says |
+//! | `name before` | that of names | a name or a pronoun, with the word after it |
+//! | `statement` | that of sentences | a sentence, by the best of its reasons: who is cited, a number, a date, a strong assertion |
+//! | `content` | that of sentences | what someone is cited for, where it is a part of a sentence |
+//!
+//! The label of a rule is the first of the scheme that is put on that [unit](crate::text::unit::Unit); without one, the rule proposes
+//! nothing.
+
+use crate::attribution::{self, Attribution};
+use crate::language::Language;
+use crate::language::attribution::Word;
+use crate::quantity::{self, date};
+use crate::tags::scheme::Scheme;
+use crate::text::unit::{self, Unit};
+use crate::text::{Span, grapheme, passage};
+
+use super::traits::Traits;
+
+/// Sentences of fewer words are headings and remainders of a page.
+const FEWEST: usize = 4;
+
+/// A rule.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rule {
+    /// A quantity.
+    Number,
+    /// The source of an attribution.
+    SaidBy,
+    /// The source of an attribution within what another says.
+    SaidWithin,
+    /// A name or a pronoun, by the word after it.
+    NameBefore,
+    /// A sentence.
+    Statement,
+    /// What someone is cited for.
+    Content,
+    /// Words that were tagged before.
+    TaggedBefore,
+    /// The layer of that annotator.
+    By(String),
+}
+
+impl Rule {
+    /// Returns its name in files and on the screen; that of a layer is its annotator's.
+    pub fn name(&self) -> &str {
+        match self {
+            Rule::Number => "number",
+            Rule::SaidBy => "said by",
+            Rule::SaidWithin => "said within",
+            Rule::NameBefore => "name before",
+            Rule::Statement => "statement",
+            Rule::Content => "content",
+            Rule::TaggedBefore => BEFORE,
+            Rule::By(annotator) => annotator,
+        }
+    }
+
+    /// Returns the chance that its proposals are taken, as long as nothing is known.
+    pub fn prior(&self, cue: &str) -> f64 {
+        match self {
+            Rule::Number => 0.8,
+            Rule::SaidBy | Rule::By(_) => 0.6,
+            Rule::SaidWithin | Rule::TaggedBefore => 0.5,
+            Rule::Statement if cue == PLAIN => 0.25,
+            Rule::Statement => 0.5,
+            Rule::Content => 0.4,
+            Rule::NameBefore => 0.2,
+        }
+    }
+}
+
+/// The name of the rule for words that were tagged before.
+pub const BEFORE: &str = "tagged before";
+/// The cue of a sentence that has nothing to show for itself.
+const PLAIN: &str = "plain";
+
+/// A place that a rule would tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// The label.
+    pub label: String,
+    /// The place, in bytes.
+    pub span: Span,
+    /// The rule.
+    pub rule: Rule,
+    /// The word that the rule goes by; empty if it goes by none.
+    pub cue: String,
+}
+
+/// Returns the whole paragraphs that `within` touches, with the one before: in bytes.
+pub fn paragraphs(text: &str, within: Span) -> Span {
+    let within = Span::new(within.start.min(text.len()), within.end.min(text.len()));
+    if text.is_empty() {
+        return within;
+    }
+    let first = passage::passage_at(text, within.start);
+    let first = passage::before(text, first).unwrap_or(first);
+    let last = passage::passage_at(text, within.end.saturating_sub(1).max(within.start));
+    Span::new(first.start.min(within.start), last.end.max(within.end))
+}
+
+/// Returns the proposals in a part of a text that consists of whole paragraphs.
+pub fn proposals(text: &str, within: Span, language: &Language, scheme: &Scheme) -> Vec<Proposal> {
+    let part = &text[within.start..within.end];
+    let label = |unit: Unit| scheme.labels.iter().find(|label| label.unit == unit).map(|label| label.name.as_str());
+    let mut read = Proposer {
+        text: part,
+        language,
+        attributions: attribution::attributions(part, language),
+        numbers: Vec::new(),
+        found: Vec::new(),
+    };
+    let sentences = sentences(part);
+    read.numbers =
+        sentences.iter().flat_map(|span| quantity::in_sentence(part, *span, language)).map(|it| it.span).collect();
+    if let Some(label) = label(Unit::Figure) {
+        read.figures(label);
+    }
+    if let Some(label) = label(Unit::Name) {
+        read.sources(label, &sentences);
+    }
+    if let Some(label) = label(Unit::Sentence) {
+        read.claims(label, &sentences);
+    }
+    let mut found = read.found;
+    for one in &mut found {
+        one.span = Span::new(one.span.start + within.start, one.span.end + within.start);
+    }
+    found.retain(|one| {
+        let (start, end) = (one.span.start, one.span.end);
+        start < end && grapheme::is_boundary(text, start) && grapheme::is_boundary(text, end)
+    });
+    found
+}
+
+fn sentences(text: &str) -> Vec<Span> {
+    let first = (!text.is_empty()).then(|| passage::passage_at(text, 0));
+    let passages = std::iter::successors(first, |passage| passage::after(text, *passage));
+    passages.flat_map(|passage| unit::sentences(text, passage)).collect()
+}
+
+/// A text that is being read for proposals.
+struct Proposer<'a> {
+    text: &'a str,
+    language: &'a Language,
+    attributions: Vec<Attribution>,
+    numbers: Vec<Span>,
+    found: Vec<Proposal>,
+}
+
+impl Proposer<'_> {
+    fn put(&mut self, label: &str, span: Span, rule: Rule, cue: String) {
+        self.found.push(Proposal { label: label.into(), span, rule, cue });
+    }
+
+    fn figures(&mut self, label: &str) {
+        for span in std::mem::take(&mut self.numbers) {
+            self.put(label, span, Rule::Number, String::new());
+            self.numbers.push(span);
+        }
+    }
+
+    fn sources(&mut self, label: &str, sentences: &[Span]) {
+        let mut contents: Vec<Span> = self.attributions.iter().flat_map(|one| one.content.iter().copied()).collect();
+        contents.sort_unstable();
+        let mut sources: Vec<Proposal> = Vec::new();
+        for one in &self.attributions {
+            let Some(span) = one.source.first().copied() else { continue };
+            let rule = if is_within(&contents, span) { Rule::SaidWithin } else { Rule::SaidBy };
+            sources.push(Proposal { label: label.into(), span, rule, cue: self.cue(one) });
+        }
+        sources.sort_by_key(|one| one.span);
+        sources.dedup_by_key(|one| one.span);
+        let taken: Vec<Span> = sources.iter().map(|one| one.span).collect();
+        self.found.append(&mut sources);
+        for sentence in sentences {
+            for span in self.names(*sentence) {
+                let at = taken.partition_point(|other| other.end <= span.start);
+                if taken.get(at).is_some_and(|other| other.overlaps(span)) {
+                    continue;
+                }
+                let cue = Traits::in_text(self.text, span).after;
+                if cue.starts_with(char::is_alphabetic) {
+                    self.put(label, span, Rule::NameBefore, cue);
+                }
+            }
+        }
+    }
+
+    /// The names and pronouns of a sentence.
+    fn names(&self, sentence: Span) -> Vec<Span> {
+        let line = passage::in_one_line(self.text, sentence);
+        let within =
+            |range: std::ops::Range<usize>| Span::new(sentence.start + range.start, sentence.start + range.end);
+        let mut found: Vec<Span> = unit::names(self.text, sentence).collect();
+        let words = &self.language.attribution.words;
+        let mut at = 0;
+        for word in line.split_whitespace() {
+            let start = at + line[at..].find(word).unwrap_or(0);
+            at = start + word.len();
+            if matches!(words.get(&word.to_lowercase()), Some(Word::Pronoun | Word::Relative)) {
+                found.push(within(start..at));
+            }
+        }
+        found
+    }
+
+    fn claims(&mut self, label: &str, sentences: &[Span]) {
+        let dates: Vec<Span> = date::moments(self.text, self.language).into_iter().map(|moment| moment.span).collect();
+        let mut cited: Vec<Span> = self.attributions.iter().flat_map(|one| one.cue.iter().copied()).collect();
+        cited.sort_unstable();
+        for sentence in sentences.iter().copied() {
+            if !self.says_something(sentence) {
+                continue;
+            }
+            let span = unit::at(self.text, Unit::Sentence, sentence.start);
+            let has = |spans: &[Span]| {
+                let at = spans.partition_point(|span| span.end <= sentence.start);
+                spans.get(at).is_some_and(|span| span.start < sentence.end)
+            };
+            let cue = match () {
+                () if has(&cited) => "cited",
+                () if has(&self.numbers) => "number",
+                () if has(&dates) => "date",
+                () if self.asserts(sentence) => "assertion",
+                () => PLAIN,
+            };
+            self.put(label, span, Rule::Statement, cue.into());
+        }
+        let contents: Vec<Proposal> =
+            self.attributions.iter().filter_map(|one| self.content(one, label, sentences)).collect();
+        self.found.extend(contents);
+    }
+
+    /// What someone is cited for, if it is a part of one sentence.
+    fn content(&self, one: &Attribution, label: &str, sentences: &[Span]) -> Option<Proposal> {
+        let span = Span::new(one.content.first()?.start, one.content.last()?.end);
+        let at = sentences.partition_point(|sentence| sentence.end <= span.start);
+        let sentence = sentences.get(at).filter(|sentence| sentence.covers(span))?;
+        let words = self.text[span.start..span.end].split_whitespace().count();
+        let fits = words >= FEWEST && span.len() < sentence.len();
+        fits.then(|| Proposal { label: label.into(), span, rule: Rule::Content, cue: self.cue(one) })
+    }
+
+    /// Whether a sentence states anything: it has enough words, ends as sentences do, and asks nothing.
+    fn says_something(&self, sentence: Span) -> bool {
+        let words = self.text[sentence.start..sentence.end].trim_end_matches(['”', '"', '’', ')', '»', ' ']);
+        words.ends_with(['.', '!', '…', '。', '।', '؟']) && words.split_whitespace().nth(FEWEST - 1).is_some()
+    }
+
+    fn asserts(&self, sentence: Span) -> bool {
+        let words = self.text[sentence.start..sentence.end].split_whitespace();
+        let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        words.map(bare).any(|word| self.language.attribution.assertions.contains(&word))
+    }
+
+    /// The last word of a cue, in small letters: its verb.
+    fn cue(&self, one: &Attribution) -> String {
+        let words = one.cue.first().map(|span| &self.text[span.start..span.end]).unwrap_or_default();
+        words.split_whitespace().next_back().unwrap_or_default().to_lowercase()
+    }
+}
+
+/// Whether one of these spans, which are in order, covers `inner`.
+fn is_within(spans: &[Span], inner: Span) -> bool {
+    let begun = spans.partition_point(|span| span.start <= inner.start);
+    // Contents nest a few deep, so those that begin shortly before are looked at.
+    spans[begun.saturating_sub(8)..begun].iter().any(|span| span.covers(inner))
+}
