@@ -31,6 +31,7 @@ pub mod report;
 pub mod scope;
 pub mod show;
 pub mod stats;
+pub mod suggest;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -71,6 +72,7 @@ enum Subcommands {
     Report(report::Args),
     Show(show::Args),
     Stats(stats::Args),
+    Suggest(suggest::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -177,6 +179,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         Some(Subcommands::Report(args)) => report::run(args),
         Some(Subcommands::Show(args)) => show::run(args),
         Some(Subcommands::Stats(args)) => stats::run(args),
+        Some(Subcommands::Suggest(args)) => suggest::run(args),
         Some(Subcommands::Completions(args)) => completions::run(&args),
         Some(Subcommands::Man(args)) => man::run(&args),
     }

@@ -9,7 +9,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::tags::Records;
+use crate::tags::remark::DECLINED;
+use crate::tags::{Records, Via};
 use crate::text::Span;
 use crate::text::block;
 use crate::text::unit;
@@ -39,6 +40,35 @@ pub struct LayerCounts {
     pub lost: usize,
     /// Links by kind.
     pub links: BTreeMap<String, usize>,
+    /// What became of suggestions.
+    pub suggestions: SuggestionCounts,
+}
+
+/// What became of the suggestions that an annotator decided on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SuggestionCounts {
+    /// Taken as they were.
+    pub taken: usize,
+    /// Taken with other ends or under another label.
+    pub mended: usize,
+    /// Declined.
+    pub declined: usize,
+}
+
+impl SuggestionCounts {
+    fn of(records: &Records) -> SuggestionCounts {
+        let lost = records.lost.values().map(|lost| &lost.tag);
+        let vias = records.tags.iter().chain(lost).filter_map(|tag| tag.via.as_ref());
+        let (mended, taken): (Vec<&Via>, Vec<&Via>) = vias.partition(|via| via.is_mended());
+        let declined =
+            records.remarks.values().filter(|remark| remark.says == DECLINED && remark.via.is_some()).count();
+        SuggestionCounts { taken: taken.len(), mended: mended.len(), declined }
+    }
+
+    /// Returns whether none was decided on.
+    pub fn is_empty(&self) -> bool {
+        *self == SuggestionCounts::default()
+    }
 }
 
 /// What was counted of a label.
@@ -83,6 +113,9 @@ impl LayerCounts {
         self.crossing += other.crossing;
         self.same += other.same;
         self.lost += other.lost;
+        self.suggestions.taken += other.suggestions.taken;
+        self.suggestions.mended += other.suggestions.mended;
+        self.suggestions.declined += other.suggestions.declined;
         other.links.iter().for_each(|(kind, count)| *self.links.entry(kind.clone()).or_default() += count);
     }
 }
@@ -133,6 +166,7 @@ pub fn count(words: &[Span], records: &Records, labels: &[String]) -> LayerCount
         words: words.len(),
         labels: vec![LabelCounts::default(); labels.len()],
         lost: records.lost.len(),
+        suggestions: SuggestionCounts::of(records),
         ..LayerCounts::default()
     };
     let mut over = vec![TagsOverWords::new(words.len()); labels.len()];

@@ -52,6 +52,12 @@ fn overview(report: &AnnotatorStats, painter: &Painter) -> String {
     if all.lost > 0 {
         out += &line("lost tags", thousands(all.lost));
     }
+    let suggestions = &all.suggestions;
+    if !suggestions.is_empty() {
+        let (taken, mended, declined) =
+            (thousands(suggestions.taken), thousands(suggestions.mended), thousands(suggestions.declined));
+        out += &line("suggestions", format!("taken {taken}  mended {mended}  declined {declined}"));
+    }
     if !all.links.is_empty() {
         let kinds: Vec<String> =
             all.links.iter().map(|(kind, count)| format!("{} {}", shown(kind), thousands(*count))).collect();

@@ -61,6 +61,14 @@ fn counts(counts: &LayerCounts, labels: &[String]) -> Map<String, Value> {
             }),
         ),
         ("links".into(), json!(counts.links)),
+        (
+            "suggestions".into(),
+            json!({
+                "taken": counts.suggestions.taken,
+                "mended": counts.suggestions.mended,
+                "declined": counts.suggestions.declined,
+            }),
+        ),
     ])
 }
 
