@@ -13,6 +13,7 @@
 //! This room knows nothing but Unicode and, in [`sgr`], the values of a style, so that every other room can use it. A room that tells something keeps the values,
 //! and builds its sentences from these functions in one place.
 
+mod article;
 mod list;
 mod number;
 pub mod sgr;
@@ -20,6 +21,7 @@ mod shorten;
 
 use std::fmt::Display;
 
+pub use article::with_article;
 pub use list::{and, and_more};
 pub use number::{count, thousands};
 pub use shorten::{excerpt, fit, pad};

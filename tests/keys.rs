@@ -3,6 +3,7 @@
 
 mod support;
 
+use diptych::tui::model::Event;
 use support::{Desk, after};
 
 #[test]
@@ -136,7 +137,7 @@ fn enter_focuses_what_is_under_the_cursor_and_cycles() {
 fn a_focused_tag_is_relabelled_removed_and_left() {
     assert_eq!(after("‸⟦c a⟧ b", "]f"), "⟦f* ‸a⟧ b");
     assert_eq!(after("‸⟦c a⟧ b", "]x"), "‸a b");
-    assert_eq!(after("‸⟦c a⟧ b", "]xu"), "⟦c ‸a⟧ b");
+    assert_eq!(after("‸⟦c a⟧ b", "]xu"), "⟦c* ‸a⟧ b", "what was in focus is so again");
     assert_eq!(after("‸⟦c a⟧ b", "]l"), "⟦c a⟧‸ b");
 }
 
@@ -149,7 +150,7 @@ fn the_ends_of_a_tag_move_and_it_stays_the_same_tag() {
     let after = desk.app.desk.shelf[0].layer.tags().iter().next().unwrap().clone();
     assert_eq!(before.id, after.id);
     assert_eq!(desk.keys("veb<Enter>").marked(), "⟦c* ‸One two three⟧ four");
-    assert_eq!(desk.keys("uu").marked(), "One ⟦c ‸two⟧ three four");
+    assert_eq!(desk.keys("uu").marked(), "One ⟦c* ‸two⟧ three four");
 }
 
 #[test]
@@ -159,7 +160,7 @@ fn dot_repeats_and_a_tags_every_occurrence_in_one_step() {
     desk.keys("vlllsG0<Enter>a");
     assert_eq!(desk.marked(), "⟦s* ‸NATO⟧ and UNATO and ⟦s NATO⟧’s ⟦s NATO⟧");
     assert!(desk.said().contains("2 ×"), "{}", desk.said());
-    assert_eq!(desk.keys("u").marked(), "⟦s ‸NATO⟧ and UNATO and NATO’s NATO");
+    assert_eq!(desk.keys("u").marked(), "⟦s* ‸NATO⟧ and UNATO and NATO’s NATO");
 }
 
 #[test]
@@ -228,7 +229,7 @@ fn what_one_is_doing_stands_there_until_it_is_done() {
     let foot = |desk: &Desk| desk.frame().lines().rev().nth(1).unwrap().to_string();
     let mut desk = Desk::new(&["‸⟦c Prices rose ⟦f 5%⟧⟧, ⟦s INSEE⟧ said."]);
     desk.keys("]rrests<Enter>");
-    assert_eq!(foot(&desk), " “Prices rose 5%” rests on … ? ] [ go to what fits, Enter links, Esc gives up");
+    assert_eq!(foot(&desk), " “Prices rose 5%” rests on “5%”? Enter links them, Esc gives up");
     desk.keys("lll<C-d>");
     assert_eq!(foot(&desk), " “Prices rose 5%” rests on … ? ] [ go to what fits, Enter links, Esc gives up");
     desk.keys("Q");
@@ -437,7 +438,7 @@ fn a_key_that_does_nothing_says_so() {
     assert_eq!(desk.keys("vQ").said(), "Q does nothing here: ? shows the keys, Esc leaves");
     desk.keys("<Esc>");
     assert_eq!(desk.keys("gx").said(), "g x does nothing here: ? shows the keys, q leaves");
-    assert_eq!(desk.keys("x").said(), "x needs a tag in focus: Enter under the cursor, ] the next");
+    assert_eq!(desk.keys("x").said(), "there is no tag under the cursor; ] goes to the next");
     assert_eq!(desk.keys("l").said(), "");
 }
 
@@ -491,12 +492,105 @@ fn a_folder_to_save_to_has_the_line_for_itself() {
 fn the_status_says_what_a_tag_is_linked_to() {
     let foot = |desk: &Desk| desk.frame().lines().rev().nth(1).unwrap().to_string();
     let mut desk = Desk::new(&["‸⟦c Prices rose ⟦f 5%⟧ in May and ⟦f 6%⟧ in June⟧", "‸⟦f 7%⟧"]);
-    desk.keys("]rrests<Enter>]<Enter>l]").app.message = None;
+    desk.keys("]rrests<Enter><Enter>l]").app.message = None;
     assert!(foot(&desk).contains("figure “5%” · ana · ← rests on “Prices rose 5%"), "{}", foot(&desk));
     desk.keys("[").app.message = None;
     assert!(foot(&desk).contains(" · rests on “5%”"), "{}", foot(&desk));
-    desk.keys("rrests<Enter>]]<Enter>").app.message = None;
+    desk.keys("rrests<Enter><Enter>").app.message = None;
     assert!(foot(&desk).contains(" · rests on “5%” and 1 more"), "{}", foot(&desk));
     desk.resize(40, 24);
     assert!(foot(&desk).starts_with(" claim “Prices…June” · ana"), "its own words come first: {}", foot(&desk));
+}
+
+#[test]
+fn undo_brings_back_cursor_focus_scroll_and_what_was_selected() {
+    let mut desk = Desk::new(&["‸One two three. Four five."]);
+    assert_eq!(desk.keys("wvwc").marked(), "One ⟦c tw‸o⟧ three. Four five.");
+    assert_eq!(desk.keys(")u").marked(), "One «tw‸o» three. Four five.");
+    assert_eq!(desk.keys("<C-r>").marked().replace('‸', ""), "One ⟦c two⟧ three. Four five.", "nothing is selected");
+    let mut desk = Desk::new(&["‸The minister left. It rained."]);
+    desk.keys("ws)");
+    assert_eq!(desk.keys("cu").marked(), "⟦s The minister⟧ left. ‸It rained.", "the cursor is where the tag was made");
+}
+
+#[test]
+fn a_key_on_a_tag_takes_the_innermost_under_the_cursor() {
+    assert_eq!(after("⟦c One ⟦f ‸5⟧ two⟧", "x"), "⟦c One ‸5 two⟧");
+    let mut desk = Desk::new(&["⟦c One ⟦f ‸5⟧ two⟧"]);
+    desk.keys("mwell<Esc>");
+    assert!(desk.app.desk.shelf[0].layer.tags().iter().any(|tag| tag.label == "figure" && tag.note == "well"));
+}
+
+#[test]
+fn what_is_typed_after_a_refusal_does_nothing_until_escape_or_a_pause() {
+    let mut desk = Desk::new(&["‸One two. ⟦c Three⟧ 4."]);
+    desk.keys("mxcfsu");
+    assert_eq!(desk.marked(), "‸One two. ⟦c Three⟧ 4.");
+    assert!(desk.said().starts_with("there is no tag under the cursor"), "{}", desk.said());
+    assert_eq!(desk.keys("<Esc>c").marked(), "⟦c ‸One two.⟧ ⟦c Three⟧ 4.");
+    desk.keys("um");
+    desk.handle(Event::Quiet);
+    assert_eq!(desk.keys("c").marked(), "⟦c ‸One two.⟧ ⟦c Three⟧ 4.");
+}
+
+#[test]
+fn another_label_right_after_a_tagging_corrects_it() {
+    let mut desk = Desk::new(&["‸INSEE"]);
+    assert_eq!(desk.keys("vwf").marked(), "⟦f INSE‸E⟧");
+    assert_eq!(desk.keys("c").marked(), "⟦c INSE‸E⟧");
+    assert!(desk.said().ends_with("was a figure"), "{}", desk.said());
+}
+
+#[test]
+fn what_is_there_already_is_said_as_a_refusal() {
+    let mut desk = Desk::new(&["‸One two."]);
+    desk.keys("chc");
+    assert!(desk.app.message.as_ref().is_some_and(|message| message.bad), "{}", desk.said());
+    assert_eq!(desk.keys("u").marked(), "‸One two.", "and is no step to undo");
+}
+
+#[test]
+fn the_prompt_takes_what_vim_takes() {
+    use diptych::tui::model::{Effect, effect::Then};
+    let text = "‸one\ntwo\nthree\nfour\n";
+    assert_eq!(after(text, ":3<Enter>"), "one\ntwo\n‸three\nfour\n");
+    assert_eq!(after(text, "2G"), "one\n‸two\nthree\nfour\n");
+    assert_eq!(after(text, ":99<Enter>"), "one\ntwo\nthree\n‸four\n");
+    assert_eq!(after("‸abcd", "50%"), "ab‸cd");
+    assert_eq!(after("‸abcd", ":50%<Enter>"), "ab‸cd");
+    for typed in [":q<Enter>", ":wq<Enter>", ":quit<Enter>"] {
+        let mut desk = Desk::new(&["‸One."]);
+        desk.keys(typed);
+        assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::Settle(Then::Quit))), "{typed}");
+    }
+}
+
+#[test]
+fn only_links_that_can_be_finished_are_offered_and_the_likeliest_end_comes_first() {
+    let mut desk = Desk::new(&["‸⟦c Prices rose⟧"]);
+    desk.keys("]rx");
+    assert_eq!(desk.said(), "there is no tag here yet that a claim could be linked to");
+    assert_eq!(desk.marked(), "⟦c* ‸Prices rose⟧");
+    let mut desk = Desk::new(&["‸⟦c Prices rose in May⟧", "⟦c Nobody knows⟧ ⟦c Prices fell in May⟧"]);
+    desk.keys("]rsame<Enter>");
+    assert_eq!(desk.marked_pane(1), "⟦c Nobody knows⟧ ⟦c* ‸Prices fell in May⟧");
+    desk.keys("tnobody<Enter>");
+    assert!(desk.said().contains("same as “Nobody knows”"), "{}", desk.said());
+}
+
+#[test]
+fn links_that_no_longer_fit_a_label_are_taken_off_with_it_if_one_says_so() {
+    let text = "‸⟦c Prices rose by ⟦f 5%⟧⟧";
+    for (line, left) in [("take<Enter>", 0), ("keep<Enter>", 1)] {
+        let mut desk = Desk::new(&[text]);
+        desk.keys("]rrests<Enter><Enter>s").keys(line);
+        assert_eq!(desk.app.desk.shelf[0].layer.links().len(), left, "{}", desk.said());
+        assert!(desk.marked().contains("⟦s"), "{}", desk.marked());
+        desk.keys("u");
+        assert_eq!(desk.app.desk.shelf[0].layer.links().len(), 1, "one undo takes both back");
+        assert!(desk.marked().starts_with("⟦c"), "{}", desk.marked());
+    }
+    let mut desk = Desk::new(&[text]);
+    desk.keys("]rrests<Enter><Enter>s<Esc>");
+    assert!(desk.marked().starts_with("⟦c"), "nothing changes unless one says what: {}", desk.marked());
 }

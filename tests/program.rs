@@ -196,7 +196,7 @@ fn a_link_runs_across_and_is_kept_where_it_begins() {
     pty.send("f<Tab>f<Tab><CR>r");
     pty.wait_for_text("contradicts");
     pty.send("differs<CR>");
-    pty.wait_for_text("differs from … ?");
+    pty.wait_for_text("differs from “approximately 10,000”?");
     pty.send("]<CR>");
     pty.wait_for_saved("linked: “About 1,500” differs from “approximately 10,000”");
     quit(&mut pty);

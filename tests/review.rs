@@ -45,7 +45,7 @@ fn x_rejects_and_m_says_why() {
     assert_eq!(decided(&mut desk, "]]mwrong l<Enter>"), ["ana undecided figure “5%”: wrong label"]);
     assert_eq!(decided(&mut desk, "x"), ["ana rejected figure “5%”: wrong label"]);
     assert_eq!(
-        decided(&mut desk, "mnot a source at all<Enter>")[1],
+        decided(&mut desk, "<Esc><Enter>mnot a source at all<Enter>")[1],
         "ana undecided source “INSEE”: not a source at all"
     );
     assert_eq!(
@@ -92,7 +92,7 @@ fn a_verdict_can_be_changed_and_withdrawn() {
 
 #[test]
 fn all_that_remain_are_accepted_by_one_key_and_taken_back_by_one() {
-    for (script, count) in [("]<C-y>", 3), ("]<A-y>", 4), ("]Y", 2), ("]x]<A-y>", 4)] {
+    for (script, count) in [("]<C-y>", 3), ("]<A-y>", 4), ("]gy", 2), ("]x]<A-y>", 4)] {
         let mut desk = one();
         desk.keys(script);
         assert_eq!(desk.decided().len(), count, "{script}: {:?}", desk.decided());
@@ -103,12 +103,12 @@ fn all_that_remain_are_accepted_by_one_key_and_taken_back_by_one() {
 
 #[test]
 fn what_was_undone_is_in_focus_again_for_the_next_decision() {
-    for script in ["]y", "]x", "]Y", "]<C-y>", "]<A-y>", "]f", "]veb<Enter>", "]mtoo short<Enter>"] {
+    for script in ["]y", "]x", "]gy", "]<C-y>", "]<A-y>", "]f", "]veb<Enter>", "]mtoo short<Enter>"] {
         let mut desk = one();
         desk.keys(script).keys("u");
         let item = desk.app.focused_item();
         assert_eq!(item.map(|(_, item, _)| item), Some(0), "{script}");
-        desk.keys("Y");
+        desk.keys("gy");
         assert!(!desk.said().starts_with("copied"), "{script}: {}", desk.said());
         assert!(!desk.decided().is_empty(), "{script}");
     }
@@ -222,4 +222,20 @@ fn one_article_twice_shows_what_differs() {
         desk.keys(script);
         assert!(desk.said().starts_with(said), "{script}: {}", desk.said());
     }
+}
+
+#[test]
+fn a_comment_right_after_a_decision_is_about_what_was_decided() {
+    let mut desk = one();
+    assert_eq!(
+        decided(&mut desk, "]xmwrong l<Enter>"),
+        ["ana rejected claim “Prices rose by about 5% in May”: wrong label"]
+    );
+}
+
+#[test]
+fn the_key_that_copies_accepts_nothing_in_a_review() {
+    let mut desk = one();
+    assert_eq!(decided(&mut desk, "]Y"), [""; 0]);
+    assert!(desk.said().starts_with("copied"), "{}", desk.said());
 }

@@ -19,38 +19,46 @@ pub struct Place {
     pub span: Span,
 }
 
-/// One action of the user's.
+/// One action of the user's. `V` is what the user saw before it, if that is to be shown again.
 #[derive(Clone, Debug)]
-pub struct Step {
+pub struct Step<V = ()> {
     /// The edits that turn it back (or, once undone, do it again), in the order to apply them.
     pub edits: Vec<(Slot, Edit)>,
     /// What was done, for the status line: `claim on “Prices rose”`.
     pub words: String,
     /// Where to look.
     pub place: Place,
+    /// What the user saw before it.
+    pub seen: V,
 }
 
 /// Steps that can be undone and redone.
-#[derive(Clone, Debug, Default)]
-pub struct History {
-    done: Vec<Step>,
-    undone: Vec<Step>,
+#[derive(Clone, Debug)]
+pub struct History<V = ()> {
+    done: Vec<Step<V>>,
+    undone: Vec<Step<V>>,
 }
 
-impl History {
+impl<V> Default for History<V> {
+    fn default() -> History<V> {
+        History { done: Vec::new(), undone: Vec::new() }
+    }
+}
+
+impl<V> History<V> {
     /// Notes a step that was just done. What had been undone before it can no longer be redone.
-    pub fn push(&mut self, step: Step) {
+    pub fn push(&mut self, step: Step<V>) {
         self.done.push(step);
         self.undone.clear();
     }
 
     /// Takes the last step back: `apply` carries out an edit and returns its inverse.
-    pub fn undo(&mut self, apply: impl FnMut(Slot, Edit) -> Edit) -> Option<&Step> {
+    pub fn undo(&mut self, apply: impl FnMut(Slot, Edit) -> Edit) -> Option<&Step<V>> {
         turn(&mut self.done, &mut self.undone, apply)
     }
 
     /// Does the last step that was undone again.
-    pub fn redo(&mut self, apply: impl FnMut(Slot, Edit) -> Edit) -> Option<&Step> {
+    pub fn redo(&mut self, apply: impl FnMut(Slot, Edit) -> Edit) -> Option<&Step<V>> {
         turn(&mut self.undone, &mut self.done, apply)
     }
 
@@ -80,7 +88,7 @@ impl History {
 
     /// Forgets the steps that concern a document: its text is another now, and they are about the old.
     pub fn forget(&mut self, slot: Slot) {
-        let elsewhere = |step: &Step| step.edits.iter().all(|(of, _)| *of != slot);
+        let elsewhere = |step: &Step<V>| step.edits.iter().all(|(of, _)| *of != slot);
         self.done.retain(elsewhere);
         self.undone.retain(elsewhere);
     }
@@ -120,11 +128,11 @@ fn field<T: PartialEq>(ours: T, old: T, new: T) -> T {
     if ours == old { new } else { ours }
 }
 
-fn turn<'a>(
-    from: &mut Vec<Step>,
-    to: &'a mut Vec<Step>,
+fn turn<'a, V>(
+    from: &mut Vec<Step<V>>,
+    to: &'a mut Vec<Step<V>>,
     mut apply: impl FnMut(Slot, Edit) -> Edit,
-) -> Option<&'a Step> {
+) -> Option<&'a Step<V>> {
     let mut step = from.pop()?;
     let mut inverse: Vec<_> = step.edits.drain(..).map(|(slot, edit)| (slot, apply(slot, edit))).collect();
     inverse.reverse();
@@ -150,7 +158,7 @@ mod tests {
         base.into_iter().for_each(|tag| drop(layer.apply(Edit::put(tag))));
         let back = layer.apply(Edit::put(ours));
         let place = Place { slot: 0, span: Span::new(0, 5) };
-        history.push(Step { edits: vec![(0, back)], words: String::new(), place });
+        history.push(Step { edits: vec![(0, back)], words: String::new(), place, seen: () });
         let mut other = Layer::new(layer.records().clone());
         other.apply(Edit::Tag("t-1".into(), theirs));
         let before = layer.records().clone();

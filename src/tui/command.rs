@@ -155,6 +155,7 @@ pub struct Row {
     title: &'static str,
     help: &'static str,
     run: Does,
+    also: &'static [&'static str],
     keys: &'static [On],
     here: &'static [Here],
 }
@@ -162,13 +163,18 @@ pub struct Row {
 /// Returns a row: the name in `config.ron` and in the palette (lower case, words joined by dashes), a word or two for hints, a
 /// sentence for the help, and what it does.
 pub const fn row(id: &'static str, title: &'static str, help: &'static str, run: Does) -> Row {
-    Row { id, title, help, run, keys: &[], here: &[] }
+    Row { id, title, help, run, also: &[], keys: &[], here: &[] }
 }
 
 impl Row {
     /// Gives it keys.
     pub const fn keys(self, keys: &'static [On]) -> Row {
         Row { keys, ..self }
+    }
+
+    /// Gives it short names for the palette, as vim has them.
+    pub const fn also(self, also: &'static [&'static str]) -> Row {
+        Row { also, ..self }
     }
 
     /// Says what is special about it in some contexts.
@@ -190,6 +196,8 @@ pub struct Command {
     pub group: Group,
     /// What it is about.
     pub about: Topic,
+    /// Its short names in the palette.
+    pub also: &'static [&'static str],
     /// Its keys, before those are changed by the settings.
     pub keys: Vec<(&'static [Context], Vec<Cow<'static, str>>)>,
     /// What it does where nothing else is said.
@@ -208,6 +216,7 @@ impl Command {
             help: row.help.into(),
             group,
             about: Topic::Nothing,
+            also: row.also,
             keys: row.keys.iter().map(keys).collect(),
             run: row.run,
             here: row.here,

@@ -26,6 +26,7 @@ pub mod pane;
 pub mod received;
 pub mod review;
 pub mod search;
+pub mod seen;
 pub mod unsettled;
 
 use std::path::PathBuf;
@@ -36,6 +37,7 @@ use super::keymap::{Context, Keymap};
 use super::theme::Theme;
 use crate::tags::history::{History, Slot};
 use crate::tags::scheme::Scheme;
+use crate::tags::{Id, Origin};
 pub use effect::Effect;
 pub use event::Event;
 
@@ -48,6 +50,7 @@ use open::{Open, Saving};
 use overlay::Overlay;
 use received::Received;
 use search::Search;
+use seen::Sight;
 use unsettled::Placing;
 
 /// A line that tells the user something, until the next key.
@@ -69,6 +72,15 @@ pub enum Mode {
     Link(Linking),
     /// Looking for the place of a lost tag.
     Place(Placing),
+}
+
+/// What a command has just done that the next key may go on from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Just {
+    /// It made this tag.
+    Tagged(Slot, Id),
+    /// It decided about this item of a review.
+    Decided(Slot, Origin),
 }
 
 /// A pair of the corpus, and how far it is done.
@@ -111,7 +123,14 @@ pub struct App {
     /// What lies over the desk and has the keys.
     pub overlay: Option<Overlay>,
     /// What was done.
-    pub history: History,
+    pub history: History<Sight>,
+    /// What was seen before the command that runs.
+    pub(super) seen: Sight,
+    /// What this command has done, and what the one before it had, if the next may go on from it.
+    pub(super) just: Option<Just>,
+    pub(super) previous: Option<Just>,
+    /// Whether the keys that come now were meant for something that was refused: they are dropped until a pause or Esc.
+    pub refused: bool,
     /// The search that is on.
     pub search: Search,
     /// Who is reviewed, as it was asked for.
@@ -153,6 +172,10 @@ impl App {
             mode: Mode::Read,
             overlay: None,
             history: History::default(),
+            seen: Sight::default(),
+            just: None,
+            previous: None,
+            refused: false,
             search: Search::default(),
             reviewing: Vec::new(),
             worst_first: false,

@@ -20,6 +20,7 @@ mod history;
 mod key;
 mod link;
 mod lists;
+mod misfit;
 mod motion;
 mod mouse;
 mod note;
@@ -45,6 +46,7 @@ use super::model::{App, Effect, Event};
 pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
     match event {
         Event::Key(key) => key::press(app, key),
+        Event::Paste(_) if app.refused => {}
         Event::Paste(text) => {
             app.message = None;
             typing::paste(app, &text);
@@ -54,7 +56,10 @@ pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
             mouse::handle(app, mouse, at);
         }
         Event::Resize(width, height) => resize(app, width, height),
-        Event::Quiet => opened::note_places(app),
+        Event::Quiet => {
+            app.refused = false;
+            opened::note_places(app);
+        }
         Event::LookAround => disk::look_around(app),
         Event::Started(started) => opened::started(app, started),
         Event::Opened(documents) => opened::opened(app, documents),
@@ -91,6 +96,8 @@ pub fn command(app: &mut App, id: &str) -> Vec<Effect> {
 /// Carries out a command as often as the number says that was typed before it, and keeps tied pages together.
 fn run(app: &mut App, action: Action) {
     let tops = motion::tops(app);
+    app.seen = app.desk.seen();
+    app.previous = app.just.take();
     call(app, action);
     motion::keep_tied(app, tops);
 }

@@ -1,6 +1,11 @@
 //! Links as they are seen from their tags, across all open documents, and a link that is being made.
 
+use std::collections::HashSet;
+
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::App;
+use super::seen::Sight;
 use crate::tags::history::Slot;
 use crate::tags::scheme::LinkKind;
 use crate::tags::{Id, Link, Tag};
@@ -14,6 +19,8 @@ pub struct Linking {
     pub from: Id,
     /// Its kind.
     pub kind: String,
+    /// What was seen when it was begun.
+    pub seen: Sight,
 }
 
 /// A link seen from one of its tags.
@@ -64,8 +71,58 @@ impl App {
         from.id != tag.id && kind.joins(&from.label, &tag.label, linking.slot != slot)
     }
 
+    /// Returns the tags on the desk that a link of this kind can end in if it begins at `from`, and that are not linked so yet.
+    pub fn partners<'a>(
+        &'a self,
+        holder: Slot,
+        from: &'a Tag,
+        kind: &'a LinkKind,
+    ) -> impl Iterator<Item = (Slot, &'a Tag)> {
+        let linked = move |to: &Tag| {
+            let mut links = self.desk.shelf[holder].layer.links_at(&from.id);
+            links.any(|link| link.from == from.id && link.to == to.id && link.kind == kind.name)
+        };
+        let tags = self.desk.slots().into_iter().flat_map(|slot| {
+            let tags = self.desk.shelf[slot].layer.tags().iter();
+            tags.map(move |tag| (slot, tag))
+        });
+        tags.filter(move |(slot, tag)| {
+            tag.id != from.id && kind.joins(&from.label, &tag.label, *slot != holder) && !linked(tag)
+        })
+    }
+
+    /// Returns the tags that can end the link that is being made, the likeliest first: in the same article the nearest, in the
+    /// other the one that shares the most words.
+    pub fn likeliest_partners(&self) -> Vec<(Slot, Id)> {
+        let partners = || {
+            let linking = self.linking()?;
+            let open = &self.desk.shelf[linking.slot];
+            let (from, kind) = (open.layer.tag(&linking.from)?, self.link_kind(&linking.kind)?);
+            let words = words(open.document.slice(from.span));
+            let rank = |(slot, tag): &(Slot, &Tag)| {
+                if *slot == linking.slot {
+                    let gap =
+                        tag.span.start.saturating_sub(from.span.end).max(from.span.start.saturating_sub(tag.span.end));
+                    return (0, gap);
+                }
+                let theirs = self::words(self.desk.shelf[*slot].document.slice(tag.span));
+                let shared = words.intersection(&theirs).count() * 2000 / (words.len() + theirs.len()).max(1);
+                (1, 1000 - shared.min(1000))
+            };
+            let mut partners: Vec<(Slot, &Tag)> = self.partners(linking.slot, from, kind).collect();
+            partners.sort_by_cached_key(rank);
+            Some(partners.into_iter().map(|(slot, tag)| (slot, tag.id.clone())).collect())
+        };
+        partners().unwrap_or_default()
+    }
+
     /// Returns the kind of link of that name.
     pub fn link_kind<'a>(&'a self, name: &str) -> Option<&'a LinkKind> {
         self.setting.scheme.links.iter().find(|kind| kind.name == name)
     }
+}
+
+/// The words of a quote, in small letters.
+fn words(quote: &str) -> HashSet<String> {
+    quote.unicode_words().map(str::to_lowercase).collect()
 }

@@ -144,14 +144,18 @@ impl ListHint {
 pub struct ListItem {
     /// A few characters before it.
     pub lead: String,
-    /// Its words; these are filtered.
+    /// Its words; these are filtered. A name that they begin with ends at the first dash between blanks.
     pub words: String,
+    /// Short names by which it is found, too.
+    pub also: &'static [&'static str],
     /// What stands at the right.
     pub aside: String,
     /// The label that colours its lead: its number in the scheme.
     pub label: Option<usize>,
     /// Whether it shows whatever is typed.
     pub stays: bool,
+    /// Whether it does not show now.
+    pub hidden: bool,
 }
 
 impl ListItem {
@@ -166,12 +170,45 @@ impl ListItem {
     }
 }
 
+/// How closely a line fits what was typed, the closest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Closeness {
+    /// It is its name, or one of its short names.
+    Exact,
+    /// Its name begins so.
+    Prefix,
+    /// One of its words begins so.
+    Word,
+    /// In another way.
+    Other,
+}
+
+impl ListItem {
+    /// Returns how closely it fits what was typed, in small letters.
+    fn fit(&self, typed: &str) -> Closeness {
+        let words = self.words.to_lowercase();
+        let name = words.split(" — ").next().unwrap_or_default();
+        let begins = |(at, _): (usize, &str)| !words[..at].ends_with(char::is_alphanumeric);
+        if typed.is_empty() || self.stays {
+            Closeness::Other
+        } else if name == typed || self.also.contains(&typed) {
+            Closeness::Exact
+        } else if name.starts_with(typed) {
+            Closeness::Prefix
+        } else if words.match_indices(typed).any(begins) {
+            Closeness::Word
+        } else {
+            Closeness::Other
+        }
+    }
+}
+
 impl List {
     /// Returns a list of which nothing is filtered out yet.
     pub fn new(mut of: Box<dyn Lister>, app: &App) -> List {
         let items = of.fill(app);
-        let shown: Vec<usize> = (0..items.len()).collect();
-        let at = of.first(app).min(items.len().saturating_sub(1));
+        let shown: Vec<usize> = (0..items.len()).filter(|number| !items[*number].hidden).collect();
+        let at = of.first(app).min(shown.len().saturating_sub(1));
         List { of, items, shown, at, input: Input::default() }
     }
 
@@ -205,11 +242,16 @@ impl List {
         let pattern = Pattern::new(self.input.value(), CaseMatching::Smart, Normalization::Smart, kind);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
-        let mut scored: Vec<(u32, usize)> = (0..self.items.len())
+        let typed = self.input.value().trim().to_lowercase();
+        let mut scored: Vec<(Closeness, u32, usize)> = (0..self.items.len())
             .filter_map(|number| {
                 let item = &self.items[number];
-                if item.stays {
-                    return Some((0, number));
+                if item.hidden {
+                    return None;
+                }
+                let fit = item.fit(&typed);
+                if item.stays || fit == Closeness::Exact {
+                    return Some((fit, 0, number));
                 }
                 // What stands at the right can be looked for, too: a document, an annotator, what was decided. The blank
                 // is for nucleo 0.3.1, which finds nothing at the very end of a text that is not ASCII.
@@ -219,13 +261,15 @@ impl List {
                 };
                 let all = format!("{} {aside} ", item.words);
                 let words = Utf32Str::new(&all, &mut buffer);
-                pattern.score(words, &mut matcher).map(|score| (score, number))
+                pattern.score(words, &mut matcher).map(|score| (fit, score, number))
             })
             .collect();
-        if matching == Matching::Guess {
-            scored.sort_by_key(|(score, number)| (std::cmp::Reverse(*score), *number));
-        }
-        self.shown = scored.into_iter().map(|(_, number)| number).collect();
+        // A name, then what begins so, then a word that does; only then what a guess finds.
+        scored.sort_by_key(|(fit, score, number)| {
+            let score = if matching == Matching::Guess { *score } else { 0 };
+            (*fit, std::cmp::Reverse(score), *number)
+        });
+        self.shown = scored.into_iter().map(|(_, _, number)| number).collect();
         self.at = self.at.min(self.shown.len().saturating_sub(1));
     }
 }
@@ -261,6 +305,16 @@ mod tests {
             list.filter();
             assert_eq!(list.shown, shown, "{typed}");
         }
+    }
+
+    #[test]
+    fn a_name_comes_before_what_begins_so_and_that_before_a_word_and_a_guess() {
+        let quit = ListItem { also: &["q"], ..ListItem::new("quit — Leave") };
+        let all = ["equal — q", "copy — Copy the quote", "queue — Wait"].map(ListItem::new);
+        let mut list = list(all.into_iter().chain([quit]).collect());
+        list.input = "q".into();
+        list.filter();
+        assert_eq!(list.shown, [3, 2, 0, 1]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use tui_input::Input;
 
+use crate::say::with_article;
 use crate::tags::Id;
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
@@ -22,7 +23,7 @@ pub fn give(app: &mut App, call: &Call) {
     };
     let own = scheme.label(&tag.label).and_then(|own| own.attributes.iter().find(|attribute| attribute.key == *key));
     let Some(attribute) = own else {
-        return app.say(format!("a {} has no such attribute", tag.label));
+        return app.say(format!("{} has no such attribute", with_article(&tag.label)));
     };
     let slot = app.desk.pane().slot;
     let value = tag.attributes.get(&attribute.name);

@@ -14,6 +14,7 @@ use crate::tui::model::App;
 use crate::tui::model::beside::Beside;
 use crate::tui::model::desk::Arrangement;
 use crate::tui::model::open::{Open, Saving};
+use crate::tui::model::seen::Sight;
 
 impl App {
     /// Carries out one action of the user's: applies its edits, remembers how to take them back, has them saved. Returns
@@ -32,12 +33,12 @@ impl App {
         }
         self.compare(&inverse);
         inverse.reverse();
-        self.history.push(Step { edits: inverse, words, place });
+        self.history.push(Step { edits: inverse, words, place, seen: self.seen.clone() });
         true
     }
 
     /// Takes the last action back, or does it again.
-    pub(super) fn turn_back(&mut self, redo: bool) -> Option<Step> {
+    pub(super) fn turn_back(&mut self, redo: bool) -> Option<Step<Sight>> {
         let mut history = std::mem::take(&mut self.history);
         let mut inverse = Vec::new();
         let apply = |slot, edit| {

@@ -13,6 +13,7 @@ use crate::compare::decision::{Decision, Outcome, Section};
 use crate::compare::figures::FigureRow;
 use crate::compare::status::{Status, Voices};
 use crate::say::count;
+use crate::say::with_article;
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::tags::remark::{DECLINED, Elsewhere, Remark};
@@ -231,7 +232,8 @@ fn link(app: &mut App, id: RowId) {
     let kinds = &app.setting.scheme.links;
     let kind = kinds.iter().filter(joins).find(|kind| kind.name == wanted).or_else(|| kinds.iter().find(joins));
     let Some(kind) = kind.map(|kind| kind.name.clone()) else {
-        return app.say(format!("no kind of link joins a {label} and a {label} of two articles"));
+        return app
+            .say(format!("no kind of link joins two tags of two articles that are each {}", with_article(&label)));
     };
     let at = (app.setting.clock)();
     let mut edits = Vec::new();

@@ -1,5 +1,6 @@
 //! The tag in focus: finding it, stepping from tag to tag, relabelling and removing it.
 
+use crate::say::{self, with_article};
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::tags::{Id, Tag};
@@ -78,41 +79,74 @@ pub fn leave(app: &mut App) {
     app.desk.with_active(|pane, _| pane.focus = None);
 }
 
-/// Returns the tag in focus; without one, says how to get one.
+/// Returns the tag in focus. Without one, the innermost under the cursor comes into focus; without that, says how to get one.
 pub fn needed(app: &mut App) -> Option<Tag> {
-    let tag = app.focused_tag().cloned();
-    if tag.is_none() {
-        let (enter, next) = (app.key_of("enter"), app.key_of("next-tag"));
-        app.say(format!("focus a tag first: {enter} under the cursor, {next} the next"));
+    let tag = app.focused_tag().or_else(|| app.tags_under_cursor().first().copied()).cloned();
+    match &tag {
+        Some(tag) => app.desk.with_active(|pane, _| pane.focus = Some(Focus::Tag(tag.id.clone()))),
+        None => {
+            let next = app.key_of("next-tag");
+            app.warn(format!("there is no tag under the cursor; {next} goes to the next"));
+        }
     }
     tag
 }
 
-/// Gives the tag in focus another label. `None` if none is in focus.
+/// Brings the innermost item of a review under the cursor into focus, unless something is. Returns whether one is then.
+pub fn is_on_item(app: &mut App) -> bool {
+    if app.desk.pane().focus.is_none()
+        && let Some(item) = super::review::under_cursor(app).into_iter().next()
+    {
+        app.desk.with_active(|pane, _| pane.focus = Some(Focus::Item(item)));
+    }
+    app.focused_item().is_some()
+}
+
+/// Gives the tag in focus another label. `None` if none is in focus. Asks what is to become of links that no longer fit.
 pub fn relabel(app: &mut App, label: &str) -> Option<()> {
     let slot = app.desk.pane().slot;
-    let mut tag = app.focused_tag()?.clone();
+    let tag = app.focused_tag()?.clone();
     if let Some(other) = app.desk.open().layer.same(label, tag.span) {
-        let words = if other.id == tag.id { "it is a" } else { "these words are tagged already as a" };
-        app.say(format!("{words} {label}"));
+        let words = if other.id == tag.id { "it is" } else { "these words are tagged already as" };
+        app.warn(format!("{words} {}", with_article(label)));
         return Some(());
     }
+    match super::misfit::links(app, slot, &tag, label) {
+        links if links.is_empty() => give_label(app, slot, tag, label),
+        links => super::misfit::ask(app, slot, &tag, label, links),
+    }
+    Some(())
+}
+
+/// Gives a tag another label.
+pub fn give_label(app: &mut App, slot: Slot, tag: Tag, label: &str) {
+    relabel_and(app, slot, tag, label, Vec::new());
+}
+
+/// Gives a tag another label, with edits that belong to it.
+pub fn relabel_and(app: &mut App, slot: Slot, mut tag: Tag, label: &str, more: Vec<(Slot, Edit)>) {
     let before = std::mem::replace(&mut tag.label, label.to_string());
     // What only the old label can say of a tag goes with it.
     let declares = |label: &str, name: &str| {
         app.setting.scheme.label(label).is_some_and(|label| label.attributes.iter().any(|known| known.name == name))
     };
     tag.attributes.retain(|name, _| declares(label, name) || !declares(&before, name));
-    let words = format!("{} was a {before}", super::tag::name(app, slot, &tag));
+    let removed = match more.len() {
+        0 => String::new(),
+        count => format!("; took off {}", say::count(count, "link")),
+    };
+    let words = format!("{} was {}{removed}", super::tag::name(app, slot, &tag), with_article(&before));
     let place = Place { slot, span: tag.span };
-    if app.change(words.clone(), place, vec![(slot, Edit::put(tag))]) {
+    if app.change(words.clone(), place, more.into_iter().chain([(slot, Edit::put(tag))]).collect()) {
         app.say(words);
     }
-    Some(())
 }
 
-/// Removes the tag in focus.
+/// Removes the tag in focus, or the innermost under the cursor; in a review, rejects it.
 pub fn remove(app: &mut App) {
+    if is_on_item(app) {
+        return super::review::reject(app);
+    }
     if let Some(tag) = needed(app) {
         remove_tag(app, app.desk.pane().slot, &tag.id);
         leave(app);

@@ -3,6 +3,7 @@
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Step};
 use crate::tui::model::App;
+use crate::tui::model::seen::Sight;
 
 /// Takes the last actions back.
 pub fn undo(app: &mut App, times: usize) {
@@ -21,13 +22,20 @@ fn turn(app: &mut App, times: usize, redo: bool, did: &str, nothing: &str) {
                 app.say(nothing)
             };
         };
-        show(app, &step);
+        show(app, &step, redo);
         app.say(format!("{did}: {}", step.words));
     }
 }
 
-/// Shows where a step was done, on the desk or by bringing its document back onto it.
-fn show(app: &mut App, step: &Step) {
+/// Shows what was seen before a step was done; where that cannot be, its place, on the desk or by bringing its document back
+/// onto it. What was selected for a step is not selected when that is done again.
+fn show(app: &mut App, step: &Step<Sight>, redo: bool) {
+    if app.desk.show_again(&step.seen) {
+        if redo {
+            app.desk.panes.iter_mut().for_each(|pane| pane.selection = None);
+        }
+        return;
+    }
     match app.desk.pane_of(step.place.slot) {
         Some(_) => {
             show_place(app, step.place);
@@ -38,7 +46,7 @@ fn show(app: &mut App, step: &Step) {
 }
 
 /// Verdicts were taken back or given again: what the first of them is about is in focus.
-fn focus_item(app: &mut App, step: &Step) {
+fn focus_item(app: &mut App, step: &Step<Sight>) {
     let slot = step.place.slot;
     let Some(review) = &app.desk.shelf[slot].review else { return };
     let of_slot = step.edits.iter().filter(|(of, _)| *of == slot);

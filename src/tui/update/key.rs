@@ -8,6 +8,16 @@ use crate::tui::model::App;
 
 /// Takes a key.
 pub fn press(app: &mut App, key: Key) {
+    if app.refused {
+        match key.code {
+            KeyCode::Char(_) if key.typed().is_some() => return,
+            KeyCode::Esc | KeyCode::Enter | KeyCode::Backspace => {
+                (app.refused, app.message) = (false, None);
+                return;
+            }
+            _ => app.refused = false,
+        }
+    }
     app.message = None;
     let context = app.context();
     if context != Context::Prompt {

@@ -6,6 +6,7 @@
 //!
 //! Only what the corpus lets a kind join is offered, stepped to and accepted.
 
+use crate::say::with_article;
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::tags::scheme::LinkKind;
@@ -18,16 +19,17 @@ use crate::tui::update::lists::links::Links;
 /// Begins a link at the tag in focus: asks for its kind if there are several.
 pub fn begin(app: &mut App) {
     let Some(tag) = super::focus::needed(app) else { return };
-    let two = app.desk.slots().len() == 2;
+    let (slot, two) = (app.desk.pane().slot, app.desk.slots().len() == 2);
     let scheme = app.setting.scheme.clone();
-    let offered: Vec<&LinkKind> = scheme
-        .links
-        .iter()
-        .filter(|kind| kind.begins_at(&tag.label) && (kind.within || (kind.across && two)))
-        .collect();
+    let here = |kind: &&LinkKind| kind.begins_at(&tag.label) && (kind.within || kind.across && two);
+    let can_end = |kind: &&LinkKind| app.partners(slot, &tag, kind).next().is_some();
+    let begin: Vec<&LinkKind> = scheme.links.iter().filter(here).collect();
+    let offered: Vec<&LinkKind> = begin.iter().copied().filter(can_end).collect();
+    let label = with_article(&tag.label);
     match offered.as_slice() {
-        [] => app.warn(format!("no kind of link begins at a {} here", tag.label)),
-        [kind] => start(app, &kind.name),
+        [] if begin.is_empty() => refuse(app, format!("no kind of link begins at {label} here")),
+        [] => refuse(app, format!("there is no tag here yet that {label} could be linked to")),
+        [kind] if begin.len() == 1 => start(app, &kind.name),
         kinds => {
             let kinds = kinds.iter().map(|kind| (*kind).clone()).collect();
             super::lists::open(app, Kinds(kinds));
@@ -35,16 +37,21 @@ pub fn begin(app: &mut App) {
     }
 }
 
+/// Says why there is no link to make. What is typed now was meant for the list of kinds: it is dropped.
+fn refuse(app: &mut App, why: String) {
+    app.warn(why);
+    app.refused = true;
+}
+
 /// The kind is chosen; looks for the other end from now on.
 pub fn start(app: &mut App, name: &str) {
     let slot = app.desk.pane().slot;
     let Some(from) = app.focused_tag().map(|tag| tag.id.clone()) else { return };
-    let across_only = app.link_kind(name).is_some_and(|kind| !kind.within);
-    app.mode = Mode::Link(Linking { slot, from, kind: name.into() });
+    app.mode = Mode::Link(Linking { slot, from, kind: name.into(), seen: app.seen.clone() });
     app.desk.with_active(|pane, _| pane.focus = None);
-    if across_only {
-        super::motion::other_pane(app);
-        app.desk.with_active(|pane, _| (pane.focus, pane.selection) = (None, None));
+    // The likeliest other end comes into focus: often it is the one that is meant.
+    if let Some((slot, id)) = app.likeliest_partners().into_iter().next() {
+        super::focus::jump(app, slot, &id);
     }
 }
 
@@ -75,6 +82,7 @@ pub fn confirm(app: &mut App) {
         rival: None,
         extra: Vec::new(),
     };
+    app.seen = linking.seen.clone();
     let linked = app.change(words.clone(), Place { slot: linking.slot, span }, vec![(linking.slot, Edit::link(link))]);
     back(app, &linking);
     if linked {

@@ -5,6 +5,7 @@
 
 pub(super) mod links;
 pub(super) mod palette;
+pub(super) mod partners;
 pub(super) mod tags;
 
 use crate::text::Span;

@@ -15,6 +15,25 @@ pub fn go(app: &mut App, jump: Jump, count: Option<usize>) {
     });
 }
 
+/// To a line of the text, counted from 1 as `check` and editors do; behind the last, to that.
+pub fn go_to_line(app: &mut App, line: usize) {
+    app.desk.with_active(|pane, text| {
+        let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).filter(|start| *start < text.len());
+        let start = [0].into_iter().chain(starts).take(line.max(1)).last().unwrap_or(0);
+        pane.focus = None;
+        pane.put(text, start);
+    });
+}
+
+/// To a share of the text, in per cent.
+pub fn go_to_percent(app: &mut App, percent: usize) {
+    app.desk.with_active(|pane, text| {
+        let at = (text.len() as f64 * percent.min(100) as f64 / 100.0) as usize;
+        pane.focus = None;
+        pane.put(text, at.min(text.len()));
+    });
+}
+
 /// To the other pane.
 pub fn other_pane(app: &mut App) {
     match app.desk.panes.len() {

@@ -2,16 +2,25 @@
 
 use crate::tags::Origin;
 use crate::tags::history::Slot;
-use crate::tui::model::App;
 use crate::tui::model::list::{ListItem, Lister};
 use crate::tui::model::overlay::{Asked, Overlay, Prompt};
+use crate::tui::model::{App, Just};
 use crate::tui::update::review::{edits, place};
 
-/// Asks for a comment on the item in focus.
-pub fn comment(app: &mut App) {
-    let Some((slot, item, _)) = app.focused_item() else { return };
-    let Some(name) = app.review_here().and_then(|review| review.round.name(item)) else { return };
+/// Asks for a comment: on the item that was just decided, on the one in focus, or on the innermost under the cursor. Returns
+/// whether there is one.
+pub fn is_asked(app: &mut App) -> bool {
+    if let Some(Just::Decided(slot, name)) = app.previous.clone() {
+        super::lists::open(app, Reasons { slot, name, lines: Vec::new() });
+        return true;
+    }
+    if !super::focus::is_on_item(app) {
+        return false;
+    }
+    let Some((slot, item, _)) = app.focused_item() else { return false };
+    let Some(name) = app.review_here().and_then(|review| review.round.name(item)) else { return false };
     super::lists::open(app, Reasons { slot, name, lines: Vec::new() });
+    true
 }
 
 /// Reasons for a verdict on an item.
@@ -32,8 +41,10 @@ enum Reason {
 }
 
 impl Lister for Reasons {
-    fn title(&self, _: &App, _: &str) -> String {
-        "why? a reason, or type your own".into()
+    fn title(&self, app: &App, _: &str) -> String {
+        let item = app.desk.shelf[self.slot].review.as_ref().and_then(|review| review.round.find(&self.name));
+        let item = item.map_or_else(String::new, |item| app.item_name(self.slot, item));
+        format!("{item}: why? a reason, or type your own")
     }
 
     fn fill(&mut self, app: &App) -> Vec<ListItem> {

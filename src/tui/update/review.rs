@@ -9,15 +9,16 @@
 
 use crate::review::matching::MatchKind;
 use crate::review::round::{ItemState, Resolution, ReviewItem};
+use crate::say::with_article;
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::tags::{Origin, Tag};
 use crate::text::unit::{self, Unit};
 use crate::text::{Span, grapheme};
-use crate::tui::model::App;
 use crate::tui::model::open::Open;
 use crate::tui::model::pane::Focus;
 use crate::tui::model::review::{Bulk, Review, Version};
+use crate::tui::model::{App, Just};
 
 /// The items under the cursor, the innermost first.
 pub fn under_cursor(app: &App) -> Vec<Origin> {
@@ -195,7 +196,7 @@ pub fn accept_all(app: &mut App, bulk: Bulk) {
     let place = place(app, slot, first);
     let words = match (items.len(), label) {
         (1, _) => format!("accepted {}", app.item_name(slot, first)),
-        (count, Some(label)) => format!("accepted {count}, each a {label}"),
+        (count, Some(label)) => format!("accepted {count}, each {}", with_article(&label)),
         (count, None) => format!("accepted {count}"),
     };
     if app.change(words.clone(), place, edits) {
@@ -251,7 +252,9 @@ fn act(
 ) {
     let edits = edits(app, slot, of);
     let place = place(app, slot, item);
+    let name = app.desk.shelf[slot].review.as_ref().and_then(|review| review.round.name(item));
     if app.change(words, place, edits) {
+        app.just = name.map(|name| Just::Decided(slot, name));
         go_on(app, &word);
     }
 }

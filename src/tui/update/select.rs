@@ -1,5 +1,6 @@
 //! Selecting: from an anchor to the cursor, or unit by unit.
 
+use crate::say::with_article;
 use crate::tags::edit::Edit;
 use crate::tags::history::Place;
 use crate::text::unit::{self, Unit};
@@ -124,7 +125,7 @@ pub fn edited(app: &mut App, label: Option<&str>) -> Option<()> {
     let mut tag = app.desk.open().layer.tag(&id)?.clone();
     let label = label.unwrap_or(&tag.label).to_string();
     if app.desk.open().layer.same(&label, span).is_some_and(|other| other.id != id) {
-        app.warn(format!("there is a {label} on exactly these words already"));
+        app.warn(format!("there is {} on exactly these words already", with_article(&label)));
         return Some(());
     }
     app.desk.with_active(|pane, _| {

@@ -5,6 +5,7 @@ use memchr::memmem;
 use crate::attribution;
 use crate::language;
 use crate::quantity;
+use crate::say::with_article;
 use crate::tags::Tag;
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
@@ -12,7 +13,7 @@ use crate::text::unit::{self, Unit};
 use crate::text::{Span, grapheme};
 use crate::tui::command::{Call, Topic};
 use crate::tui::model::open::quote;
-use crate::tui::model::{App, Effect};
+use crate::tui::model::{App, Effect, Just};
 
 /// One action tags no more occurrences than this.
 const MOST: usize = 100_000;
@@ -46,12 +47,26 @@ fn tag_as(app: &mut App, number: usize) {
     app.desk.with_active(|pane, _| pane.selection = None);
     if let Some(there) = app.desk.open().layer.same(&name, span).cloned() {
         let there = self::name(app, slot, &there);
-        return app.say(format!("already there: {there}"));
+        return app.warn(format!("already there: {there}"));
+    }
+    // The same words once more, right away: the label before was the wrong one.
+    if let Some(tag) = just_tagged(app, slot).filter(|tag| tag.span == span) {
+        app.just = Some(Just::Tagged(slot, tag.id.clone()));
+        return super::focus::give_label(app, slot, tag, &name);
     }
     let tag = Tag::new(&name, span, &(app.setting.clock)());
-    let words = self::name(app, slot, &tag);
+    let (id, words) = (tag.id.clone(), self::name(app, slot, &tag));
     if app.change(words.clone(), Place { slot, span }, vec![(slot, Edit::put(tag))]) {
+        app.just = Some(Just::Tagged(slot, id));
         app.say(format!("tagged: {words}"));
+    }
+}
+
+/// The tag that the key before this one made.
+fn just_tagged(app: &App, slot: Slot) -> Option<Tag> {
+    match &app.previous {
+        Some(Just::Tagged(of, id)) if *of == slot => app.desk.shelf[slot].layer.tag(id).cloned(),
+        _ => None,
     }
 }
 
@@ -91,7 +106,7 @@ pub fn every_occurrence(app: &mut App) {
     let new: Vec<Tag> = found.take(MOST + 1).map(|found| Tag::new(&label, found, &at)).collect();
     let shown = quote(words, 40);
     match new.len() {
-        0 => app.say(format!("no other “{shown}” without a {label}")),
+        0 => app.say(format!("no other “{shown}” without {}", with_article(&label))),
         more if more > MOST => {
             app.warn(format!("“{shown}” occurs more than {MOST} times; that is not tagged in one go"))
         }
@@ -111,6 +126,7 @@ pub fn copy(app: &mut App) {
     let selected = app.desk.with_active(|pane, text| pane.selected(text));
     let span = selected
         .or_else(|| app.focused_tag().map(|tag| tag.span))
+        .or_else(|| app.focused_item().and_then(|(slot, item, _)| super::review::span_of(app, slot, item)))
         .or_else(|| app.tags_under_cursor().first().map(|tag| tag.span));
     let Some(span) = span else { return app.say("select something first, or focus a tag") };
     let text = app.desk.open().document.slice(span).to_string();

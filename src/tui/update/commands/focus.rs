@@ -4,41 +4,39 @@ use crate::tui::command::{On, Row, at, row};
 use crate::tui::keymap::{ALL, Context, DESK, IDLE};
 use crate::tui::model::App;
 use crate::tui::update::lists::links::Links;
+use crate::tui::update::lists::partners::Partners;
 use crate::tui::update::unsettled::Unsettled;
-use crate::tui::update::{focus, link, lists, note, page, reasons, review, select, typing};
+use crate::tui::update::{focus, link, lists, note, page, select, typing};
 
 pub(super) const ROWS: &[Row] = &[
-    row("remove", "remove", "Remove the tag", |app, _| focus::remove(app))
-        .keys(&[
-            On(&[Context::Focus, Context::Review, Context::Beside], &["x", "Delete"]),
-            On(&[Context::List], &["Ctrl-x", "Delete"]),
-        ])
+    row("remove", "remove", "Remove the tag in focus, or the innermost here", |app, _| focus::remove(app))
+        .keys(&[On(IDLE, &["x", "Delete"]), On(&[Context::List], &["Ctrl-x", "Delete"])])
         .here(&[
             at(&[Context::Focus]).rank(13),
-            at(&[Context::Review])
-                .rank(11)
-                .word("reject")
-                .help("Reject it, and go on")
-                .run(|app, _| review::reject(app)),
+            at(&[Context::Review]).rank(11).word("reject").help("Reject it, and go on"),
             at(&[Context::List]).help("Remove the tag or the link that is chosen").run(|app, _| lists::remove(app)),
         ]),
-    row("note", "note", "Write a note on the tag", |app, _| note::open(app))
-        .keys(&[On(&[Context::Focus, Context::Review, Context::Beside], &["m"]), On(&[Context::List], &["Ctrl-n"])])
+    row("note", "note", "Write a note on the tag in focus, or on the innermost here", |app, _| note::open(app))
+        .keys(&[On(IDLE, &["m"]), On(&[Context::List], &["Ctrl-n"])])
         .here(&[
             at(&[Context::Focus]).rank(10),
             at(&[Context::Review])
                 .rank(12)
                 .word("comment")
-                .help("Comment: a reason of the corpus, or your own words")
-                .run(|app, _| reasons::comment(app)),
+                .help("Comment on it, or on what was just decided: a reason of the corpus, or your own words"),
             at(&[Context::List]).help("Write a note on the tag that is chosen").run(|app, _| lists::note(app)),
         ]),
     row("link", "link", "Link the tag to another, in either article", |app, _| link::begin(app))
-        .keys(&[On(&[Context::Focus, Context::Beside], &["r"])])
+        .keys(&[On(&[Context::Read, Context::Focus, Context::Beside], &["r"])])
         .here(&[at(&[Context::Focus]).rank(11)]),
     row("partner", "partner", "Go to the tag that it is linked to", |app, _| link::partner(app))
-        .keys(&[On(&[Context::Focus, Context::Beside], &["p"])])
+        .keys(&[On(&[Context::Read, Context::Focus, Context::Beside], &["p"])])
         .here(&[at(&[Context::Focus]).rank(12)]),
+    row("partners", "list them", "List the tags that can be the other end, the likeliest first", |app, _| {
+        lists::open(app, Partners::default())
+    })
+    .keys(&[On(&[Context::Link], &["t"])])
+    .here(&[at(&[Context::Link]).rank(12)]),
     row("links", "links", "List the links, of the tag in focus or all", |app, _| {
         lists::open(app, Links::of_focus(app))
     })

@@ -9,9 +9,10 @@ use crate::tui::update::{disk, lists, page, pairs, tag};
 
 pub(super) const ROWS: &[Row] = &[
     row("copy", "copy", "Copy the selection, or the quote in focus, to the clipboard", |app, _| tag::copy(app))
-        .keys(&[On(&[Context::Read, Context::Select, Context::Focus, Context::Beside], &["Y"])])
+        .keys(&[On(TAGGING, &["Y"])])
         .here(&[at(&[Context::Select]).rank(25)]),
     row("save", "save", "Try again to save what is not saved", |app, _| disk::save_again(app))
+        .also(&["w"])
         .keys(&[On(DESK, &["Ctrl-s"])]),
     row("save-elsewhere", "save elsewhere", "Save to another folder what cannot be saved", |app, _| {
         disk::ask_where_to_save(app)
@@ -47,7 +48,9 @@ pub(super) const ROWS: &[Row] = &[
     row("suspend", "suspend", "Back to the shell for a while (fg returns)", |app, _| app.ask(Effect::Suspend))
         .keys(&[On(ALL, &["Ctrl-z"])]),
     row("quit", "quit", "Leave; everything is saved", |app, _| app.ask(Effect::Settle(Then::Quit)))
+        .also(&["q", "wq", "x"])
         .keys(&[On(IDLE, &["q"])])
         .here(&[at(&[Context::Read]).rank(29), at(&[Context::Beside]).rank(16)]),
-    row("quit-unsaved", "quit unsaved", "Leave even though something could not be saved", |app, _| disk::leave(app)),
+    row("quit-unsaved", "quit unsaved", "Leave even though something could not be saved", |app, _| disk::leave(app))
+        .also(&["q!"]),
 ];

@@ -28,7 +28,7 @@ pub(super) const ROWS: &[Row] = &[
     row("accept-label", "accept label", "Accept all that are open and have the label in focus", |app, _| {
         review::accept_all(app, Bulk::Label)
     })
-    .keys(&[On(&[Context::Review], &["Y"])])
+    .keys(&[On(TAGGING, &["g y"])])
     .here(&[at(&[Context::Review]).rank(17)]),
     row("accept-all", "accept all", "Accept all that are open in this article", |app, _| {
         review::accept_all(app, Bulk::Document)

@@ -118,7 +118,7 @@ fn a_key_means_what_its_place_says() {
     let (keymap, _) = keymap(&Scheme::default(), &[]);
     assert_eq!(run(&keymap, Read, "c"), "tag-claim");
     assert_eq!(run(&keymap, Read, "g"), "more");
-    assert_eq!(run(&keymap, Read, "x"), "");
+    assert_eq!(run(&keymap, Read, "x"), "remove");
     assert_eq!(run(&keymap, Focus, "x"), "remove");
     assert_eq!(run(&keymap, List, "x"), "");
 }

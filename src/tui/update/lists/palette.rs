@@ -2,7 +2,7 @@
 
 use crate::tui::model::App;
 use crate::tui::model::list::{ListItem, Lister, Matching};
-use crate::tui::update::reviewing;
+use crate::tui::update::{motion, reviewing};
 
 /// All commands, and whom one could review.
 #[derive(Debug, Default)]
@@ -14,6 +14,8 @@ pub struct CommandList {
 enum Line {
     Command(String),
     Review(Vec<String>),
+    /// Goes to the line or the share of the text that was typed.
+    Go,
 }
 
 impl Lister for CommandList {
@@ -29,26 +31,56 @@ impl Lister for CommandList {
         });
         let commands = useful.map(|command| {
             let words = format!("{} — {}", command.id, command.help);
-            let item = ListItem::with_aside(words, keymap.keys_on_desk(&command.id).join(", "));
+            let aside = keymap.keys_on_desk(&command.id).join(", ");
+            let item = ListItem { also: command.also, ..ListItem::with_aside(words, aside) };
             (Line::Command(command.id.to_string()), item)
         });
         let reviews = reviewing::offered(app).into_iter().map(|(names, item)| {
             let words = format!("review {}", item.words);
             (Line::Review(names), ListItem { words, ..item })
         });
-        let (lines, items) = commands.chain(reviews).unzip();
+        let go = (Line::Go, ListItem { hidden: true, ..ListItem::default() });
+        let (lines, items) = commands.chain(reviews).chain([go]).unzip();
         self.lines = lines;
         items
     }
 
-    fn choose(&self, app: &mut App, line: usize, _: &str) {
+    /// A number is a line of the text, as in vim, and with a sign a share of it.
+    fn typed(&self, typed: &str, items: &mut [ListItem]) {
+        let typed = typed.trim();
+        if let Some(go) = items.last_mut() {
+            go.hidden = goal(typed).is_none();
+            go.words = format!("{typed} — Go there: a line of this article, or a share of it");
+        }
+    }
+
+    fn choose(&self, app: &mut App, line: usize, typed: &str) {
         match &self.lines[line] {
             Line::Command(id) => crate::tui::update::carry_out(app, id),
             Line::Review(names) => reviewing::ask(app, names.clone()),
+            Line::Go => match goal(typed) {
+                Some(Goal::Line(line)) => motion::go_to_line(app, line),
+                Some(Goal::Percent(percent)) => motion::go_to_percent(app, percent),
+                None => {}
+            },
         }
     }
 
     fn matching(&self) -> Matching {
         Matching::Guess
+    }
+}
+
+/// Where one wants to go.
+enum Goal {
+    Line(usize),
+    Percent(usize),
+}
+
+/// Returns where what was typed leads: `12` or `12%`.
+fn goal(typed: &str) -> Option<Goal> {
+    match typed.trim().strip_suffix('%') {
+        Some(percent) => percent.trim_end().parse().ok().map(Goal::Percent),
+        None => typed.trim().parse().ok().map(Goal::Line),
     }
 }

@@ -1,0 +1,17 @@
+//! The indefinite article of a noun that a corpus has chosen.
+
+/// Returns a noun with its article: `a claim`, `an event`. It goes by the first letter, as labels have no other sound to tell.
+pub fn with_article(noun: &str) -> String {
+    let vowel = noun.chars().next().is_some_and(|first| "aeiouAEIOU".contains(first));
+    format!("{} {noun}", if vowel { "an" } else { "a" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_that_begins_with_a_vowel_is_an_event() {
+        assert_eq!(["event", "Opfer", "claim", ""].map(with_article), ["an event", "an Opfer", "a claim", "a "]);
+    }
+}
