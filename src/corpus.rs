@@ -141,7 +141,7 @@ impl Corpus {
     /// # Errors
     /// When the name, or a symbolic link that it goes through, leads out of the texts folder.
     pub fn text_path(&self, document: &str) -> Result<PathBuf, Problem> {
-        let path = self.texts.join(document);
+        let path = name::beneath(&self.texts, document, "");
         // Where the text is missing, what there is of its folders must not lead out either.
         let real = path.ancestors().find_map(|path| fs::canonicalize(path).ok());
         match is_document_name(document) && real.is_some_and(|real| real.starts_with(&self.texts)) {
@@ -157,7 +157,7 @@ impl Corpus {
 
     /// Where the annotator's layer on the document of that name is, which need not exist.
     pub fn layer_path(&self, document: &str, annotator: &str) -> PathBuf {
-        self.root.join(ANNOTATIONS).join(format!("{document}.{annotator}.ron"))
+        name::beneath(&self.root.join(ANNOTATIONS), document, &format!(".{annotator}.ron"))
     }
 
     /// Reads the annotator's layer on the document of that name; `None` if there is none yet.
@@ -184,7 +184,8 @@ impl Corpus {
     pub fn pairs(&self) -> Result<Vec<(String, Option<String>)>, Problem> {
         if !self.manifest.pairs.is_empty() {
             let declared = self.manifest.pairs.iter();
-            return Ok(declared.map(|(left, right)| (left.clone(), Some(right.clone()))).collect());
+            let named = |name: &String| name::composed(&self.texts, name.clone(), "");
+            return Ok(declared.map(|(left, right)| (named(left), Some(named(right)))).collect());
         }
         Ok(match <[String; 2]>::try_from(self.documents()?) {
             Ok([left, right]) => vec![(left, Some(right))],
@@ -235,7 +236,7 @@ impl Corpus {
         let parts: Option<Vec<&str>> = path.strip_prefix(&self.texts).ok()?.components().map(name).collect();
         let parts = parts.filter(|parts| !parts.contains(&ANNOTATIONS))?;
         let reachable = !parts.is_empty() && (self.declared || parts.len() == 1);
-        reachable.then(|| parts.join("/"))
+        reachable.then(|| name::composed(&self.texts, parts.join("/"), ""))
     }
 }
 
@@ -250,7 +251,7 @@ fn layer_name(root: &Path, path: &Path) -> Option<(String, String)> {
     let name = parts.join("/");
     let (document, annotator) = name.strip_suffix(".ron")?.rsplit_once('.')?;
     Annotator::new(annotator).ok().filter(|_| is_document_name(document))?;
-    Some((document.into(), annotator.into()))
+    Some((name::composed(root, document.into(), &format!(".{annotator}.ron")), annotator.into()))
 }
 
 fn name(part: Component<'_>) -> Option<&str> {
@@ -285,7 +286,10 @@ fn stays(root: &Path, path: &Path) -> Result<(), Problem> {
 }
 
 fn canonical(path: &Path) -> Result<PathBuf, Problem> {
-    fs::canonicalize(path).map_err(|error: io::Error| Problem::reading(path, error))
+    let composed = |_| fs::canonicalize(name::beneath(Path::new(""), path.to_str().unwrap_or_default(), ""));
+    let found = fs::canonicalize(path);
+    let found = if found.is_err() && path.is_relative() { found.or_else(composed) } else { found };
+    found.map_err(|error: io::Error| Problem::reading(path, error))
 }
 
 #[cfg(test)]

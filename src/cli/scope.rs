@@ -152,7 +152,8 @@ pub fn means_document(word: &str) -> bool {
 fn document(given: &str) -> Result<(Corpus, String), Problem> {
     let path = Path::new(given);
     if let Some(corpus) = (!path.exists()).then(|| of_corpus_here(given)).flatten() {
-        return Ok((corpus, given.into()));
+        let name = corpus.name_of(&corpus.text_path(given)?).unwrap_or(given.into());
+        return Ok((corpus, name));
     }
     let corpus = Corpus::of(path)?;
     let name = corpus.name_of(path).ok_or_else(|| Problem::Name(path.into()))?;

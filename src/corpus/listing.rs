@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use super::annotator::Annotator;
 use super::file_state::{is_nothing, may_be_file, or_nothing};
 use super::problem::Problem;
-use super::{ANNOTATIONS, Corpus, is_text_name, layer_name};
+use super::{ANNOTATIONS, Corpus, is_text_name, layer_name, name};
 
 impl Corpus {
     /// The names of the documents, in order: their paths inside the texts folder, with `/`. What is hidden, what lies in
@@ -60,8 +60,9 @@ impl Corpus {
             return Ok(Vec::new());
         };
         let annotator = |path: &Path| {
-            let name = path.file_name()?.to_str()?.strip_prefix(text)?.strip_prefix('.')?.strip_suffix(".ron")?;
-            Annotator::new(name).ok().map(|_| name.to_string())
+            let (document, name) = path.file_name()?.to_str()?.strip_suffix(".ron")?.rsplit_once('.')?;
+            let is_same = || name::composed(folder, document.into(), &format!(".{name}.ron")) == text;
+            Annotator::new(name).ok().filter(|_| document == text || is_same()).map(|_| name.to_string())
         };
         // The folder holds the layers of all documents, so a file is asked about only if its name fits.
         let named = entries(folder)?.into_iter().filter_map(|(path, _)| Some((annotator(&path)?, path)));

@@ -6,10 +6,16 @@
 //!   é.txt      é.txt        the same, where one é is a letter and the other an e with an accent
 //! ```
 //!
+//! A name that has its accents put together in another way than a file of that name still means the file ([`beneath`]), and
+//! every file is known by its name in NFC ([`composed`]): a corpus from a Mac has such files.
+//!
 //! Nothing is written over because of it: a layer says whose it is and on which document, and a file that says something
 //! else is left alone. But who works together should know.
 
-use unicode_normalization::UnicodeNormalization;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// What Windows takes for a device, whatever stands behind the first dot.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
@@ -35,6 +41,39 @@ fn is_device(part: &str) -> bool {
     let stem = part.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
     let numbered = |name: &str| stem.strip_prefix(name).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']));
     DEVICES.contains(&stem.as_str()) || NUMBERED.into_iter().any(numbered)
+}
+
+/// Returns the path of the file of that name and that ending below a folder. Where there is none to the letter, but one whose
+/// accents are put together in another way, it is the path of that; the ending is always to the letter.
+pub fn beneath(folder: &Path, name: &str, ending: &str) -> PathBuf {
+    let path = folder.join(format!("{name}{ending}"));
+    if name.is_ascii() || path.symlink_metadata().is_ok() {
+        return path;
+    }
+    let last = name.matches('/').count();
+    name.split('/').enumerate().fold(folder.to_path_buf(), |folder, (number, part)| {
+        let ending = if number == last { ending } else { "" };
+        let path = folder.join(format!("{part}{ending}"));
+        if part.is_ascii() || path.symlink_metadata().is_ok() {
+            return path;
+        }
+        let here = if folder.as_os_str().is_empty() { Path::new(".") } else { &folder };
+        let is_same = |other: &str| other.strip_suffix(ending).is_some_and(|other| other.nfc().eq(part.nfc()));
+        let mut names = fs::read_dir(here).into_iter().flatten().flatten().map(|entry| entry.file_name());
+        let same = names.find(|other| other.to_str().is_some_and(is_same));
+        same.map_or(path, |name| folder.join(name))
+    })
+}
+
+/// Returns the name in NFC of a file below a folder that has that name and that ending; as it is, if another file has the
+/// composed name.
+pub fn composed(folder: &Path, name: String, ending: &str) -> String {
+    if is_nfc(&name) {
+        return name;
+    }
+    let composed: String = name.nfc().collect();
+    let is_there = |name: &str| folder.join(format!("{name}{ending}")).symlink_metadata().is_ok();
+    if is_there(&composed) && is_there(&name) { name } else { composed }
 }
 
 /// Returns what is the same for names that some file system takes for one: those that differ in case, or in how a letter with

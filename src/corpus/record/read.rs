@@ -17,6 +17,7 @@ pub(super) mod taken;
 
 use ron::value::RawValue;
 use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
 
 use super::FORMAT;
 use super::resolver::{Ledger, Resolver, TextResolver};
@@ -164,7 +165,7 @@ impl<'a, G: Resolver> LayerText<'a, G> {
         let named = |raw: &RawValue, expected: &str, what: &str, hint: &str| {
             let name: Result<String, String> = open(raw);
             let fault = match name {
-                Ok(name) if name == expected => return Ok(()),
+                Ok(name) if name == expected || name.nfc().eq(expected.nfc()) => return Ok(()),
                 Ok(name) => Fault::new(format!("this layer is {what}: {name:?}")).hint(hint).whole(),
                 Err(why) => Fault::new(why),
             };
