@@ -20,6 +20,7 @@ mod index;
 pub mod merge;
 pub mod remark;
 pub mod scheme;
+pub mod score;
 pub mod set;
 pub mod target;
 pub mod verdict;
@@ -33,6 +34,7 @@ use by_id::ById;
 use edit::Edit;
 use index::Index;
 use remark::{Remark, Status};
+use score::Score;
 use set::TagSet;
 use target::Lost;
 use verdict::Verdict;
@@ -83,6 +85,8 @@ pub struct Tag {
     pub note: String,
     /// The attributes that the label declares and the annotator gave.
     pub attributes: BTreeMap<String, String>,
+    /// How sure a model was of it; `None` for the tag of a person.
+    pub score: Option<Score>,
     /// When it was made: RFC 3339, UTC, whole seconds.
     pub at: String,
     /// The words that it was made on, if the text has changed under it since and nobody has confirmed the new ones.
@@ -135,6 +139,7 @@ impl Tag {
             span,
             note: String::new(),
             attributes: BTreeMap::new(),
+            score: None,
             at: at.into(),
             was: None,
             from: Vec::new(),

@@ -115,6 +115,7 @@ fn rebased(ours: Option<&Tag>, old: Option<&Tag>, new: Option<&Tag>) -> Option<T
         span: field(ours.span, old.span, new.span),
         note: field(&ours.note, &old.note, &new.note).clone(),
         attributes: attributes.collect(),
+        score: field(ours.score, old.score, new.score),
         at: field(&ours.at, &old.at, &new.at).clone(),
         was: field(&ours.was, &old.was, &new.was).clone(),
         from: field(&ours.from, &old.from, &new.from).clone(),

@@ -186,6 +186,7 @@ impl Mergeable for HeldTag {
             span: chosen.0,
             note: pick(old.map(|tag| &tag.note), &one.note, &other.note, &mut clash).clone(),
             attributes: attributes(old, one, other, &mut clash),
+            score: *pick(old.map(|tag| &tag.score), &one.score, &other.score, &mut clash),
             at: later(old.map(|tag| &tag.at), &one.at, &other.at).clone(),
             was: was.clone(),
             from: pick(old.map(|tag| &tag.from), &one.from, &other.from, &mut clash).clone(),

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::tags::remark::{DECLINED, Elsewhere, Remark, Status};
+use crate::tags::score::Score;
 use crate::tags::target::{Judged, Lost, Target};
 use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Carried, Extra, Id, Link, Origin, Records, Tag, Via};
@@ -293,8 +294,9 @@ fn records(text: &str, tags: Vec<Drawn>, links: Vec<(String, Vec<Extra>)>, carri
         let rival = (number % 4 == 1).then(|| Id::from("t-0"));
         let was_suggested = || if number % 4 < 2 { note.clone() } else { String::new() };
         let via = (number % 2 == 1).then(|| Via { rule: "said by".into(), cue: was_suggested(), ..Via::default() });
-        let from = from.collect();
-        Tag { id, label, span: Span::new(start, end), note, attributes, at, was, from, via, rival, extra }
+        let score = Score::new(start as f64 / 7.0).filter(|_| start.is_multiple_of(3));
+        let (span, from) = (Span::new(start, end), from.collect());
+        Tag { id, label, span, note, attributes, score, at, was, from, via, rival, extra }
     };
     let link = |(number, (kind, extra)): (usize, (String, Vec<Extra>))| {
         let id = Id::from(format!("l-{number}").as_str());

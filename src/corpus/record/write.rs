@@ -117,6 +117,9 @@ fn tag(out: &mut String, (tag, place, lost): (&Tag, TargetRef, bool)) {
         text(out, "note", &tag.note);
     }
     attributes(out, &tag.attributes);
+    if let Some(score) = tag.score {
+        let _ = write!(out, "score: {score}, ");
+    }
     if !tag.from.is_empty() {
         let from = tag.from.iter().map(|origin| format!("{} {}", origin.annotator, origin.tag));
         texts(out, "from", from);

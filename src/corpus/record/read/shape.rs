@@ -99,6 +99,7 @@ record! {
         suffix: BorrowedText<'a> = or_empty,
         note: String = or_empty,
         attributes: Attributes = or_empty,
+        score: Maybe<f64> = or_empty,
         at: String = or_empty,
         was: String = or_empty,
         lost: bool = or_empty,

@@ -13,6 +13,7 @@ use crate::corpus::problem::shown;
 use crate::corpus::record::resolver::{Resolver, TargetRef};
 use crate::tags::anchor::Placed;
 use crate::tags::remark::{Elsewhere, Remark};
+use crate::tags::score::Score;
 use crate::tags::target::{Judged, Lost, Target};
 use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Carried, Id, Link, Origin, Records, Tag, Via};
@@ -54,7 +55,7 @@ impl<'a, G: Resolver> Taken<'a, G> {
 
     pub fn tag(&mut self, record: TagRecord<'a>, doubts: &mut Doubts<'a>) -> Result<(), String> {
         let TagRecord { id, label, start, end, quote, prefix, suffix, note, attributes, at, .. } = record;
-        let TagRecord { was, lost, from, via, rival, unknown, .. } = record;
+        let TagRecord { score: Maybe(score), was, lost, from, via, rival, unknown, .. } = record;
         let place = TargetRef { start, end, quote: &quote.0, prefix: &prefix.0, suffix: &suffix.0 };
         let span = self.span(place)?;
         let from = from.iter().map(|origin| self::origin(origin)).collect::<Result<_, _>>()?;
@@ -67,6 +68,7 @@ impl<'a, G: Resolver> Taken<'a, G> {
             span: Span::default(),
             note,
             attributes,
+            score: score.map(|score| Score::new(score).ok_or("its score is no number")).transpose()?,
             at,
             was: Some(was).filter(|was| !was.is_empty()),
             from,
