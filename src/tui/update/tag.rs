@@ -121,6 +121,10 @@ pub fn every_occurrence(app: &mut App) {
     }
 }
 
+/// The longest text that is copied, in bytes. In the sequence that carries it (OSC 52) it has a third more, and tmux drops
+/// sequences of more than 1 MB.
+const LONGEST_COPY: usize = 700 << 10;
+
 /// Copies the selection, or the quote in focus, or that of the tag under the cursor.
 pub fn copy(app: &mut App) {
     let selected = app.desk.with_active(|pane, text| pane.selected(text));
@@ -130,6 +134,9 @@ pub fn copy(app: &mut App) {
         .or_else(|| app.tags_under_cursor().first().map(|tag| tag.span));
     let Some(span) = span else { return app.say("select something first, or focus a tag") };
     let text = app.desk.open().document.slice(span).to_string();
+    if text.len() > LONGEST_COPY {
+        return app.say("too long to copy: a terminal takes no more than 700 KiB");
+    }
     app.say(format!("copied: “{}”", quote(&text, 40)));
     app.ask(Effect::Copy(text));
 }
