@@ -16,6 +16,7 @@ use crate::corpus::record::Reading;
 use crate::corpus::scope::Scope;
 use crate::review::round::{Round, RoundProgress};
 use crate::tags::Layer;
+use crate::tags::remark::Status;
 use crate::text::Document;
 use count::LayerCounts;
 
@@ -30,6 +31,8 @@ pub struct AnnotatorStats {
     pub all: LayerCounts,
     /// Each of those documents.
     pub begun: Vec<DocumentStats>,
+    /// How many documents there are with each [status](Status::ALL).
+    pub statuses: [usize; Status::ALL.len()],
     /// How far the review of others' tags is, by their names.
     pub reviews: BTreeMap<String, RoundProgress>,
 }
@@ -39,6 +42,8 @@ pub struct AnnotatorStats {
 pub struct DocumentStats {
     /// The name of the document.
     pub document: String,
+    /// How far the annotator is.
+    pub status: Status,
     /// What was counted.
     pub counts: LayerCounts,
     /// The share of the text, in bytes, before the end of the last tag: from 0 to 1.
@@ -60,12 +65,18 @@ impl AnnotatorStats {
     /// Begins with nothing counted on so many documents.
     pub fn new(annotator: &str, documents: usize) -> AnnotatorStats {
         let (all, begun, reviews) = (LayerCounts::default(), Vec::new(), BTreeMap::new());
-        AnnotatorStats { annotator: annotator.into(), documents, all, begun, reviews }
+        let statuses = Status::ALL.map(|status| if status == Status::Open { documents } else { 0 });
+        AnnotatorStats { annotator: annotator.into(), documents, all, begun, statuses, reviews }
     }
 
     /// Adds what was counted of a layer.
     pub fn add(&mut self, stats: DocumentStats, reviews: BTreeMap<String, RoundProgress>) {
         self.all.add(&stats.counts);
+        for (status, count) in Status::ALL.into_iter().zip(&mut self.statuses) {
+            // Until now the document was counted as open.
+            *count += usize::from(status == stats.status);
+            *count -= usize::from(status == Status::Open).min(*count);
+        }
         self.begun.push(stats);
         for (annotator, other) in reviews {
             let sum = self.reviews.entry(annotator).or_default();
@@ -92,11 +103,11 @@ pub fn document(scope: &Scope, name: &str, labels: &[String]) -> Result<Vec<Opti
         }
         let mut reading = scope.layer(name, &document, annotator)?;
         let records = std::mem::take(&mut reading.records);
-        let counts = count::count(&words, &records, labels);
+        let (status, counts) = (records.status(), count::count(&words, &records, labels));
         let last = records.tags.iter().map(|tag| tag.span.end).max().unwrap_or(0);
         let reaches = last as f64 / document.len().max(1) as f64;
         let reviews = reviews(scope, name, &document, Layer::new(records))?;
-        let stats = DocumentStats { document: name.into(), counts, reaches };
+        let stats = DocumentStats { document: name.into(), status, counts, reaches };
         Ok(Some(LayerStats { stats, reviews, reading }))
     };
     scope.annotators.iter().map(one).collect()

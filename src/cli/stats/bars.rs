@@ -11,6 +11,7 @@ use crate::cli::color::Painter;
 use crate::say::{pad, shown, thousands};
 use crate::stats::count::{DEEPEST, GROUPS, LabelCounts};
 use crate::stats::{AnnotatorStats, per_1000};
+use crate::tags::remark::Status;
 use crate::tags::scheme::Label;
 use crate::tui::theme::Theme;
 
@@ -46,6 +47,9 @@ fn overview(report: &AnnotatorStats, painter: &Painter) -> String {
     let share = begun as f64 / report.documents.max(1) as f64;
     out.pop();
     out += &format!("  {}\n", bar(share, BAR));
+    let said = Status::ALL.into_iter().zip(report.statuses).filter(|(_, count)| *count > 0);
+    let said: Vec<String> = said.map(|(status, count)| format!("{} {}", status.word(), thousands(count))).collect();
+    out += &line("status", said.join("  "));
     out += &line("words in them", thousands(all.words));
     out += &line("tags", thousands(all.tags()));
     out += &line("per 1,000 words", rate(per_1000(all.tags(), all.words)));

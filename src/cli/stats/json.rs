@@ -1,7 +1,7 @@
 //! Every number as JSON, for programs.
 //!
 //! ```text
-//!   annotators [ annotator, documents, words, tags, labels: { NAME: … }, overlap, links, review, by_document [ … ] ]
+//!   annotators [ annotator, documents, status, words, tags, labels: { NAME: … }, overlap, links, review, by_document [ … ] ]
 //! ```
 //!
 //! A number is null if it is not defined: tags for every 1,000 words without words, the length of tags without tags.
@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::stats::count::{GROUPS, LabelCounts, LayerCounts};
 use crate::stats::{AnnotatorStats, per_1000};
+use crate::tags::remark::Status;
 
 /// Returns the numbers as one JSON object, on one line.
 pub fn text(reports: &[AnnotatorStats], labels: &[String]) -> String {
@@ -31,10 +32,14 @@ fn one(report: &AnnotatorStats, labels: &[String]) -> Value {
     });
     value.insert("annotator".into(), json!(report.annotator));
     value.insert("documents".into(), json!({"all": report.documents, "begun": report.begun.len()}));
+    let statuses =
+        Status::ALL.into_iter().zip(report.statuses).map(|(status, count)| (status.word().into(), json!(count)));
+    value.insert("status".into(), Value::Object(statuses.collect()));
     value.insert("review".into(), Value::Object(review.collect()));
     let by_document = report.begun.iter().map(|begun| {
         let mut value = counts(&begun.counts, labels);
         value.insert("document".into(), json!(begun.document));
+        value.insert("status".into(), json!(begun.status.word()));
         value.insert("reaches".into(), json!(begun.reaches));
         value
     });
