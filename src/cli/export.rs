@@ -27,13 +27,14 @@ use crate::dataset::select::{Criteria, LeftOut, ReviewCriteria, WantedDecision};
 use crate::dataset::split::Split;
 use crate::failure::Failure;
 use crate::formats::engine::export::Export;
-use crate::formats::engine::loss::{Aspect, Losses};
+use crate::formats::engine::loss::Losses;
 use crate::formats::wire::exported::{
     ExportOption, ExportOptions, ExportSettings, ExportedDocument, ExportedLayer, Flatten, Tagging,
 };
 use crate::formats::{self, FORMATS, Format, LEFT_OUT};
-use crate::say::{and, shown};
+use crate::say::{and, count, shown};
 use crate::tags::Records;
+use crate::tags::remark::Status;
 use crate::tags::scheme::Scheme;
 use crate::text::Document;
 use output::ExportOutput;
@@ -84,6 +85,9 @@ pub struct Args {
     /// The gold tags of NAME: NAME's own tags, and others' tags as NAME's verdicts have them
     #[arg(long, value_name = "NAME", conflicts_with_all = ["annotator", "all", "reviewed"])]
     gold: Option<String>,
+    /// Only documents with which the annotator is so far
+    #[arg(long, value_name = "STATUS", value_delimiter = ',', value_enum)]
+    status: Vec<ProgressArg>,
     /// Exit with 1 if the format cannot hold something other than ids and times
     #[arg(long)]
     strict: bool,
@@ -114,6 +118,27 @@ enum FlattenArg {
 enum DecisionArg {
     Accepted,
     Amended,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum ProgressArg {
+    Open,
+    InProgress,
+    Done,
+    NothingToTag,
+    Skipped,
+}
+
+impl From<ProgressArg> for Status {
+    fn from(status: ProgressArg) -> Status {
+        match status {
+            ProgressArg::Open => Status::Open,
+            ProgressArg::InProgress => Status::InProgress,
+            ProgressArg::Done => Status::Done,
+            ProgressArg::NothingToTag => Status::NothingToTag,
+            ProgressArg::Skipped => Status::Skipped,
+        }
+    }
 }
 
 /// Exports.
@@ -157,8 +182,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         eprintln!("diptych: {} {are} empty: there are too few documents and pairs", and(&empty));
     }
     output.finish(|| card.text(&losses, &left_out))?;
-    let is_grave = losses.iter().any(|(aspect, _)| !matches!(aspect, Aspect::Ids | Aspect::Times));
-    Ok(if args.strict && is_grave { Answer::No } else { Answer::Done })
+    Ok(if args.strict && losses.are_grave() { Answer::No } else { Answer::Done })
 }
 
 /// An export under way.
@@ -188,19 +212,12 @@ impl ExportRun<'_> {
     ) -> Result<(Losses, LeftOut), Failure> {
         let names: Vec<&str> = split.map_or(vec![""], Split::names);
         let mut exports = Vec::new();
-        for (number, name) in names.iter().enumerate() {
+        for name in &names {
             let (export, pieces) = Export::begin(self.format, settings)?;
             if self.format.is_one_file() {
                 self.output.more(name, b"")?;
             }
-            for piece in pieces {
-                // Companion files are the same for all parts.
-                match &piece.file {
-                    Some(_) if number > 0 => {}
-                    Some(file) => self.output.whole(file, &piece.bytes)?,
-                    None => self.output.more(name, &piece.bytes)?,
-                }
-            }
+            pieces.iter().try_for_each(|piece| self.output.more(name, &piece.bytes))?;
             exports.push(export);
         }
         let (mut losses, mut left_out) = (Losses::default(), LeftOut::default());
@@ -220,6 +237,11 @@ impl ExportRun<'_> {
             });
             for ((number, name), read) in documents.iter().enumerate().zip(receiver) {
                 let DocumentRead { document, layers, left_out: of_this } = read?;
+                left_out.join(of_this);
+                progress.step();
+                if layers.is_empty() {
+                    continue;
+                }
                 let part = parts.map_or(0, |parts| parts[number]);
                 let layers: Vec<ExportedLayer> =
                     layers.iter().map(|(annotator, records)| ExportedLayer { annotator, records }).collect();
@@ -234,8 +256,6 @@ impl ExportRun<'_> {
                     }
                 }
                 self.card.add(part, &exported);
-                left_out.join(of_this);
-                progress.step();
                 if self.output.is_closed() {
                     break;
                 }
@@ -244,9 +264,19 @@ impl ExportRun<'_> {
         });
         progress.end();
         written?;
-        for (export, name) in exports.into_iter().zip(names) {
+        if let Some((first, others)) = exports.split_first_mut() {
+            others.iter().for_each(|other| first.join(other));
+        }
+        for (number, (export, name)) in exports.into_iter().zip(names).enumerate() {
             let (pieces, lost) = export.end()?;
-            pieces.iter().try_for_each(|piece| self.output.more(name, &piece.bytes))?;
+            for piece in pieces {
+                // Companion files are the same for all parts.
+                match &piece.file {
+                    Some(_) if number > 0 => {}
+                    Some(file) => self.output.whole(file, &piece.bytes)?,
+                    None => self.output.more(name, &piece.bytes)?,
+                }
+            }
             losses.join(lost);
         }
         // A link to a tag that was left out is lost, and nobody has asked for that.
@@ -261,6 +291,10 @@ fn read(scope: &Scope, criteria: &Criteria, name: &str) -> Result<DocumentRead, 
     for annotator in scope.annotators.iter().filter(|annotator| scope.has_layer(name, annotator)) {
         let reading = scope.layer(name, &document, annotator)?;
         scope::tell_doubts(scope, name, annotator, &reading);
+        if !criteria.has_status(&reading.records) {
+            left_out.layers += 1;
+            continue;
+        }
         let records = criteria.select(scope, name, &document, annotator, reading.records, &mut left_out)?;
         layers.push((annotator.clone(), records));
     }
@@ -317,7 +351,11 @@ fn criteria(args: &Args, scope: &Scope) -> Result<Criteria, Failure> {
             reviewers: args.reviewer.clone(),
         },
     };
-    Ok(Criteria { labels: args.labels.clone(), review })
+    Ok(Criteria {
+        labels: args.labels.clone(),
+        review,
+        statuses: args.status.iter().copied().map(Status::from).collect(),
+    })
 }
 
 /// Returns the scheme of the corpus, or the part of it that is about these labels.
@@ -357,6 +395,9 @@ fn with_layers(scope: &Scope) -> Result<Vec<String>, Failure> {
 /// Says on standard error what was lost, and what was left out on purpose.
 fn tell(losses: &Losses, left_out: &LeftOut) {
     losses.to_string().lines().for_each(|line| eprintln!("diptych: {}", shown(line)));
+    if left_out.layers > 0 {
+        eprintln!("diptych: left out on purpose: {} with another status", count(left_out.layers, "layer"));
+    }
     if !left_out.tags.is_empty() {
         eprintln!("diptych: tags left out on purpose: {left_out}");
     }

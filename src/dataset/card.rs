@@ -188,6 +188,9 @@ impl<'a> Card<'a> {
         if let Some(words) = self.choice() {
             writeln!(out, "{words}\n")?;
         }
+        if left_out.layers > 0 {
+            writeln!(out, "Left out on purpose: {} with another status.\n", say::count(left_out.layers, "layer"))?;
+        }
         if !left_out.tags.is_empty() {
             writeln!(out, "Tags left out on purpose: {left_out}.\n")?;
         }
@@ -218,7 +221,7 @@ impl<'a> Card<'a> {
 
     /// Returns how the tags were chosen, if not all were.
     fn choice(&self) -> Option<String> {
-        let Criteria { labels, review } = self.criteria;
+        let Criteria { labels, review, statuses } = self.criteria;
         let mut words = Vec::new();
         match review {
             ReviewCriteria::Ignored => {}
@@ -234,6 +237,10 @@ impl<'a> Card<'a> {
         }
         if !labels.is_empty() {
             words.push(format!("These are only tags with the labels {}.", plain(&and(labels))));
+        }
+        if !statuses.is_empty() {
+            let statuses: Vec<&str> = statuses.iter().map(|status| status.word()).collect();
+            words.push(format!("These are only documents whose annotator says: {}.", and(&statuses)));
         }
         (!words.is_empty()).then(|| words.join(" "))
     }

@@ -19,6 +19,7 @@ use crate::corpus::problem::Problem;
 use crate::corpus::scope::Scope;
 use crate::formats::engine::loss::{Aspect, Losses};
 use crate::review::matching::LARGE;
+use crate::tags::remark::Status;
 use crate::tags::set::TagSet;
 use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Id, Link, Records, Tag};
@@ -40,6 +41,8 @@ pub struct Criteria {
     pub labels: Vec<String>,
     /// Whose verdicts count, and how.
     pub review: ReviewCriteria,
+    /// Only layers with these statuses; empty: with any.
+    pub statuses: Vec<Status>,
 }
 
 /// How the verdicts on tags count.
@@ -83,6 +86,8 @@ pub enum Reason {
 pub struct LeftOut {
     /// How many tags, by the reason.
     pub tags: BTreeMap<Reason, usize>,
+    /// How many layers have another status.
+    pub layers: usize,
     /// Links that have lost a tag at one of their ends.
     pub losses: Losses,
 }
@@ -92,6 +97,7 @@ impl LeftOut {
     pub fn join(&mut self, other: LeftOut) {
         other.tags.into_iter().for_each(|(reason, count)| self.add(reason, count));
         self.losses.join(other.losses);
+        self.layers += other.layers;
     }
 
     fn add(&mut self, reason: Reason, count: usize) {
@@ -123,6 +129,11 @@ impl fmt::Display for LeftOut {
 }
 
 impl Criteria {
+    /// Returns whether a layer has a status that is asked for.
+    pub fn has_status(&self, records: &Records) -> bool {
+        self.statuses.is_empty() || self.statuses.contains(&records.status())
+    }
+
     /// Returns the records of `annotator`'s layer that are asked for. It reads the layers of others where that depends on
     /// them.
     ///
