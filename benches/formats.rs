@@ -7,7 +7,7 @@
 
 use diptych::formats::engine::align::{Destination, align};
 use diptych::formats::engine::export::Export;
-use diptych::formats::engine::import::{Import, Source};
+use diptych::formats::engine::import::{Import, ImportOptions, Imported, Source};
 use diptych::formats::find;
 use diptych::formats::wire::exported::{ExportOptions, ExportSettings, ExportedDocument, ExportedLayer};
 use diptych::tags::scheme::Scheme;
@@ -61,21 +61,23 @@ fn out(bencher: Bencher) {
 fn back(bencher: Bencher) {
     let (document, records) = sample();
     let text = written(&document, &records);
-    let scheme = Scheme::default();
+    let (scheme, options) = (Scheme::default(), ImportOptions::default());
     let format = find("jsonl").expect("there is jsonl");
     bencher.counter(ItemsCount::new(DOCUMENTS * TAGS)).bench_local(|| {
-        let mut import = Import::begin(format, Source { path: "x.jsonl", scheme: &scheme }).expect("it is read");
+        let mut import =
+            Import::begin(format, Source { path: "x.jsonl", scheme: &scheme, options: &options }).expect("it is read");
         let (mut found, mut rest, mut tags) = (Vec::new(), text.as_str(), 0);
         while !rest.is_empty() {
             let (bit, others) = rest.split_at(grapheme::floor_char(rest, BIT));
-            import.push(bit, &mut found).expect("it reads");
-            for foreign in found.drain(..) {
+            import.push(bit, &mut found);
+            for item in found.drain(..) {
+                let Imported::Document(foreign) = item else { panic!("{item:?}") };
                 let ground = Destination { name: &foreign.names[0], document: &document, measure: None, at: AT };
-                tags += align(&foreign, &ground).expect("it fits").tags.len();
+                tags += align(&foreign, &ground).whole().expect("it fits").tags.len();
             }
             rest = others;
         }
-        import.end(&mut found).expect("it ends");
+        import.end(&mut found);
         assert_eq!(tags, DOCUMENTS * TAGS);
     });
 }

@@ -39,6 +39,7 @@ pub mod jsonl;
 mod label_studio;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod pubannotation;
 mod spacy;
 mod web_annotation;
 mod webanno;
@@ -169,6 +170,7 @@ pub static FORMATS: &[Format] = &[
     label_studio::FORMAT,
     web_annotation::FORMAT,
     webanno::FORMAT,
+    pubannotation::FORMAT,
     csv::FORMAT,
     #[cfg(feature = "parquet")]
     parquet::FORMAT,

@@ -14,6 +14,7 @@
 //! and builds its sentences from these functions in one place.
 
 mod article;
+mod differ;
 mod list;
 mod number;
 pub mod sgr;
@@ -22,6 +23,7 @@ mod shorten;
 use std::fmt::Display;
 
 pub use article::with_article;
+pub use differ::differing;
 pub use list::{and, and_more};
 pub use number::{count, thousands};
 pub use shorten::{excerpt, fit, pad};

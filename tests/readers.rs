@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use diptych::formats::engine::align::{Destination, align};
 use diptych::formats::engine::export::Export;
-use diptych::formats::engine::import::{Import, Source};
+use diptych::formats::engine::import::{Import, ImportOptions, Imported, Source};
 use diptych::formats::jsonl::features;
 use diptych::formats::wire::exported::{
     ExportOptions, ExportSettings, ExportedDocument, ExportedLayer, Flatten, Tagging,
@@ -173,11 +173,18 @@ fn real_readers_open_what_is_written() {
 fn comes_back(name: &str, text: &str, links: usize) {
     let (scheme, records, document) = (scheme(), records(), Document::new(TEXT));
     let mut found = Vec::new();
-    let mut import = Import::begin(find(name).unwrap(), Source { path: "back", scheme: &scheme }).unwrap();
-    import.push(text, &mut found).unwrap();
-    import.end(&mut found).unwrap();
+    let options = ImportOptions::default();
+    let source = Source { path: "back", scheme: &scheme, options: &options };
+    let mut import = Import::begin(find(name).unwrap(), source).unwrap();
+    import.push(text, &mut found);
+    import.end(&mut found);
+    let document_of = |item| match item {
+        Imported::Document(document) => *document,
+        other => panic!("{name}: {other:?}"),
+    };
+    let found: Vec<_> = found.into_iter().map(document_of).collect();
     let ground = Destination { name: "a.txt", document: &document, measure: None, at: "2026-11-22T04:17:00Z" };
-    let fitted = align(&found[0], &ground).unwrap();
+    let fitted = align(&found[0], &ground).whole().unwrap();
     let mut places: Vec<(Span, &str)> = fitted.tags.iter().map(|tag| (tag.span, tag.label.as_str())).collect();
     let mut wanted: Vec<(Span, &str)> = records.tags.iter().map(|tag| (tag.span, tag.label.as_str())).collect();
     places.sort_unstable();

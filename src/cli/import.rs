@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   files ─ pass 1 ─▶ read ─▶ which document? ─▶ fit against its text ─▶ would its layer read?    nothing is written
-//!                                                  ╰ a fault: FILE:LINE, and that is all
+//!                                                  ╰ faults: FILE:LINE each, and that is all; with --skip-bad, the rest
 //!         ─ pass 2 ─▶ the same once more ─▶ new texts, then layers, saved as the program saves them
 //!             ╰ a thread   ╰ this one                 ╰ a thread
 //! ```
@@ -13,10 +13,10 @@
 mod documents;
 mod file;
 mod layers;
-
+mod notes;
 mod writer;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -34,17 +34,17 @@ use super::progress::ProgressLine;
 use crate::corpus::Corpus;
 use crate::corpus::annotator::Annotator;
 use crate::failure::Failure;
-use crate::formats::engine::align::{Aligned, Destination, align};
-use crate::formats::engine::import::ImportError;
-use crate::formats::engine::loss::Losses;
+use crate::formats::engine::align::{Destination, align};
+use crate::formats::engine::import::{ImportError, ImportOption, ImportOptions, Imported};
 use crate::formats::engine::measure::Measure;
-use crate::formats::wire::imported::ImportedDocument;
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag};
 use crate::formats::{self, FORMATS, Format};
 use crate::say::and;
 use crate::say::shown;
 use documents::DocumentResolver;
 use file::ImportFile;
 use layers::{LayerSink, Pass};
+use notes::ImportNotes;
 
 /// Import what another tool, a colleague or a model has tagged
 #[derive(Debug, clap::Args)]
@@ -74,6 +74,18 @@ pub struct Args {
     /// The unit of the offsets, if the files do not say it or are wrong
     #[arg(long, value_name = "UNIT", value_parser = PossibleValuesParser::new(Measure::ALL.map(Measure::name)))]
     offsets: Option<String>,
+    /// Import the rest when some records do not read or do not fit their text
+    #[arg(long)]
+    skip_bad: bool,
+    /// Import nothing, and exit with 1, if the files hold something that would be left out
+    #[arg(long)]
+    strict: bool,
+    /// webanno: the layer to import. Default: the one whose labels the corpus knows
+    #[arg(long, value_name = "LAYER")]
+    layer: Option<String>,
+    /// conll: the column with the tags, by its name or its number from 1. Default: the last that has tags
+    #[arg(long, value_name = "COLUMN")]
+    column: Option<String>,
 }
 
 /// Imports.
@@ -88,12 +100,14 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     }
     let corpus = Corpus::here(Path::new("."))?;
     let inputs = file::inputs(&args.files, format)?;
+    let options = options(format, &args)?;
     let measure = args.offsets.as_deref().and_then(Measure::find);
     let at = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
     let mut work = ImportRun {
         format,
         corpus: &corpus,
-        resolver: DocumentResolver::new(&corpus),
+        resolver: DocumentResolver::new(&corpus, &inputs),
+        options,
         by: AnnotatorChoice { annotator: args.annotator, from: args.from, seen: BTreeSet::new() },
         measure,
         at,
@@ -107,8 +121,15 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     }
     let mut sink = LayerSink::new(&corpus, Pass::Check);
     work.pass(&inputs, &mut sink, "checking")?;
+    if !args.skip_bad {
+        work.notes.refuse()?;
+    }
     work.by.check()?;
-    work.tell();
+    work.notes.tell(&work.resolver);
+    if args.strict && work.notes.are_grave() {
+        eprintln!("diptych: nothing is imported, because something would be left out");
+        return Ok(Answer::No);
+    }
     let (added, _) = sink.end();
     if added.is_nothing() {
         eprintln!("diptych: {added}");
@@ -145,19 +166,12 @@ struct ImportRun<'a> {
     corpus: &'a Corpus,
     resolver: DocumentResolver<'a>,
     by: AnnotatorChoice,
+    options: ImportOptions,
     measure: Option<Measure>,
     at: String,
     notes: ImportNotes,
     /// Whether a signal has asked the program to stop.
     stop: Arc<AtomicBool>,
-}
-
-/// What the user is told after the check.
-#[derive(Default)]
-struct ImportNotes {
-    losses: Losses,
-    /// Labels and link types that corpus.ron does not declare, and how often they occur.
-    unknown: BTreeMap<String, usize>,
 }
 
 impl ImportRun<'_> {
@@ -166,18 +180,18 @@ impl ImportRun<'_> {
         const KIB: usize = 1024;
         let whole: usize = inputs.iter().map(ImportFile::len).sum();
         let progress = ProgressLine::new(doing, whole / KIB, "KiB");
-        let (format, scheme) = (self.format, self.corpus.scheme());
+        let (format, scheme, options) = (self.format, self.corpus.scheme(), self.options.clone());
         let done = thread::scope(|scope| {
             // One record is read while the tags of another are placed.
             let (sender, receiver) = sync_channel(1);
             scope.spawn(move || {
                 let mut before = 0;
                 for input in inputs {
-                    let found = |foreign, read| match sender.send(Ok((input, foreign, before + read))) {
+                    let found = |item, read| match sender.send(Ok((input, item, before + read))) {
                         Ok(()) => ControlFlow::Continue(()),
                         Err(_) => ControlFlow::Break(()),
                     };
-                    match input.read(format, scheme, found) {
+                    match input.read(format, scheme, &options, found) {
                         Ok(ControlFlow::Continue(())) => before += input.len(),
                         Ok(ControlFlow::Break(())) => return,
                         Err(failure) => return drop(sender.send(Err(failure))),
@@ -185,12 +199,17 @@ impl ImportRun<'_> {
                 }
             });
             for found in receiver {
-                let (input, foreign, read) = found?;
+                let (input, item, read) = found?;
                 if self.stop.load(Ordering::Relaxed) {
                     return Err(Failure::new("interrupted").hint("Nothing was written yet."));
                 }
                 progress.reach(read / KIB);
-                self.take(input, foreign, sink)?;
+                match item {
+                    Imported::Document(foreign) => self.take(input, *foreign, sink)?,
+                    Imported::LeftOut(losses) if !sink.writes() => self.notes.losses.join(losses),
+                    Imported::LeftOut(_) => {}
+                    Imported::Fault(fault) => self.fault(input, fault, sink),
+                }
             }
             Ok(())
         });
@@ -198,18 +217,46 @@ impl ImportRun<'_> {
         done
     }
 
-    /// Places what a file says of a document, and adds it to the sink.
-    fn take(&mut self, input: &ImportFile, mut foreign: ImportedDocument, sink: &mut LayerSink) -> Result<(), Failure> {
-        let Some(annotator) = self.by.whose(&foreign).map_err(|fault| input.failure(fault))? else { return Ok(()) };
+    /// Notes a fault, once.
+    fn fault(&mut self, input: &ImportFile, fault: ImportError, sink: &LayerSink) {
+        if !sink.writes() {
+            self.notes.fault(input.failure(fault));
+        }
+    }
+
+    /// Places what a file says of a document, and adds it to the sink. What is wrong with it is noted.
+    ///
+    /// # Errors
+    /// When a layer does not read, or a text.
+    fn take(&mut self, input: &ImportFile, foreign: ImportedDocument, sink: &mut LayerSink) -> Result<(), Failure> {
+        let mut foreign = foreign.without_address();
+        let annotator = match self.by.whose(&foreign) {
+            Ok(Some(annotator)) => annotator,
+            Ok(None) => return Ok(()),
+            Err(fault) => {
+                self.fault(input, fault, sink);
+                return Ok(());
+            }
+        };
         if foreign.text.is_none() {
             foreign.text = input.text_beside()?;
         }
-        let refused = |fault: ImportError| input.failure(fault);
-        check(&foreign).map_err(refused)?;
-        let (name, new) = self.resolver.find(&foreign, input).map_err(|failure| input.at(foreign.line, failure))?;
+        foreign.faults.extend(unfit(&mut foreign.tags, &mut foreign.links));
+        let (name, new) = match self.resolver.find(&foreign, input) {
+            Ok(found) => found,
+            Err(failure) => {
+                if !sink.writes() {
+                    self.notes.fault(input.at(foreign.line, failure));
+                }
+                return Ok(());
+            }
+        };
         sink.open(&name, &annotator, new.then_some(foreign.text.as_deref()).flatten())?;
         let destination = Destination { name: &name, document: sink.document(), measure: self.measure, at: &self.at };
-        let mut fitted = align(&foreign, &destination).map_err(refused)?;
+        let mut fitted = align(&foreign, &destination);
+        for fault in std::mem::take(&mut fitted.faults) {
+            self.fault(input, fault, sink);
+        }
         for link in &mut fitted.links {
             if let Some(document) = &mut link.document {
                 *document = self.resolver.now(document);
@@ -217,48 +264,29 @@ impl ImportRun<'_> {
         }
         fitted.let_go(sink.layer(), &name);
         if !sink.writes() {
-            self.note(&fitted);
+            self.notes.note(&name, &fitted, self.corpus.scheme());
         }
         sink.take(fitted);
         Ok(())
     }
+}
 
-    /// Notes what the user is told of it.
-    fn note(&mut self, fitted: &Aligned) {
-        self.notes.losses.join(fitted.losses.clone());
-        let scheme = self.corpus.scheme();
-        let labels = fitted.tags.iter().map(|tag| &tag.label).filter(|name| scheme.label(name).is_none());
-        let kinds = fitted.links.iter().map(|link| &link.kind);
-        let kinds = kinds.filter(|name| scheme.links.iter().all(|kind| kind.name != **name));
-        for name in labels.chain(kinds) {
-            match self.notes.unknown.get_mut(name) {
-                Some(count) => *count += 1,
-                None => drop(self.notes.unknown.insert(name.clone(), 1)),
-            }
+/// Returns the options for the format.
+///
+/// # Errors
+/// When one is given that the format does not have.
+fn options(format: &Format, args: &Args) -> Result<ImportOptions, Failure> {
+    let of = |format: &Format| format.reading.map_or(&[][..], |reading| reading.options);
+    let given = [("--layer", ImportOption::Layer, &args.layer), ("--column", ImportOption::Column, &args.column)];
+    for (flag, option, _) in given.iter().filter(|(.., value)| value.is_some()) {
+        if !of(format).contains(option) {
+            let with: Vec<&str> =
+                FORMATS.iter().filter(|format| of(format).contains(option)).map(|format| format.name).collect();
+            return Err(Failure::new(format!("{flag} is for {}, not for {}", and(&with), format.name))
+                .hint(format!("Leave {flag} out.")));
         }
     }
-
-    fn tell(&self) {
-        const MOST: usize = 3;
-        let known = self.resolver.known();
-        for (name, found) in known.iter().take(MOST) {
-            eprintln!("diptych: {} has the text of {} and is imported as that", shown(name), shown(found));
-        }
-        if known.len() > MOST {
-            eprintln!(
-                "diptych: {} more have the texts of other documents and are imported as those",
-                known.len() - MOST
-            );
-        }
-        let said = self.notes.losses.to_string();
-        said.lines().for_each(|line| eprintln!("diptych: {}", shown(line)));
-        if !self.notes.unknown.is_empty() {
-            let names: Vec<String> =
-                self.notes.unknown.iter().map(|(name, count)| format!("{} ({count})", shown(name))).collect();
-            eprintln!("diptych: corpus.ron does not declare {}; they are imported as they are", and(&names));
-            eprintln!("hint: Declare labels and links in annotations/corpus.ron.");
-        }
-    }
+    Ok(ImportOptions { layer: args.layer.clone(), column: args.column.clone() })
 }
 
 /// Whose layers the tags are added to.
@@ -310,21 +338,29 @@ impl AnnotatorChoice {
     }
 }
 
-/// Refuses what no layer can hold.
-fn check(foreign: &ImportedDocument) -> Result<(), ImportError> {
+/// Takes out what no layer can hold, and returns why.
+fn unfit(tags: &mut Vec<ImportedTag>, links: &mut Vec<ImportedLink>) -> Vec<ImportError> {
     let fits = |name: &str| !name.trim().is_empty() && !name.chars().any(char::is_control);
-    if let Some(tag) = foreign.tags.iter().find(|tag| !fits(&tag.label)) {
-        return Err(ImportError::new(tag.line, "a tag has no label, or a label with control characters"));
-    }
-    if let Some(link) = foreign.links.iter().find(|link| !fits(&link.kind)) {
-        return Err(ImportError::new(link.line, "a link has no type, or a type with control characters"));
-    }
-    let outside = |name: &&String| !crate::corpus::manifest::is_document_name(name);
-    let ends = foreign.links.iter().filter_map(|link| Some((link, link.document.as_ref()?)));
-    match ends.into_iter().find(|(_, document)| outside(document)) {
-        Some((link, document)) => {
-            Err(ImportError::new(link.line, format!("a link leads out of the texts: `{document}`")))
+    let outside = |name: &String| !crate::corpus::manifest::is_document_name(name);
+    let mut faults = Vec::new();
+    let mut wrong = |line, words: String| faults.push(ImportError::new(line, words));
+    tags.retain(|tag| {
+        let fits = fits(&tag.label);
+        if !fits {
+            wrong(tag.line, "a tag has no label, or a label with control characters".into());
         }
-        None => Ok(()),
-    }
+        fits
+    });
+    links.retain(|link| {
+        let way_out = link.document.as_ref().filter(|name| outside(name));
+        match way_out {
+            Some(document) => wrong(link.line, format!("a link leads out of the texts: `{document}`")),
+            None if !fits(&link.kind) => {
+                wrong(link.line, "a link has no type, or a type with control characters".into())
+            }
+            None => {}
+        }
+        way_out.is_none() && fits(&link.kind)
+    });
+    faults
 }

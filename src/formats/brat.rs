@@ -38,7 +38,7 @@ pub(super) const FORMAT: Format = Format {
     ],
     companions: write::configuration,
     writing: Writing::Text(write::write),
-    reading: Some(FormatReader { cut: Cut::Whole, read: read::read }),
+    reading: Some(FormatReader { cut: Cut::Whole, read: read::read, options: &[] }),
     ..Format::BASE
 };
 

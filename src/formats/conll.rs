@@ -1,4 +1,4 @@
-//! `conll`: a token a line, a column for each label, for seqeval and spaCy's converter. Only written: it has no offsets.
+//! `conll`: a token a line, a column for each label, for seqeval and spaCy's converter.
 //!
 //! ```text
 //!   -DOCSTART- -X- O O
@@ -12,12 +12,16 @@
 //! ```
 //!
 //! The tags are IOB2: every tag begins with `B-`, as in seqeval's IOB2 and spaCy's converter; the data of CoNLL-2003 were
-//! IOB1, where only a tag right behind another of its label does. A sentence never ends inside a tag, so that none is cut. Which tags of
-//! one column overlap, and so were left out, is counted.
+//! IOB1, where only a tag right behind another of its label does. A sentence never ends inside a tag, so that none is cut. Which
+//! tags of one column overlap, and so were left out, is counted. The format has no offsets and no text: `read` makes a text of
+//! the tokens, which meets ours if the letters are the same.
+
+mod read;
 
 use std::borrow::Cow;
 
 use super::{Files, Format, Writing};
+use crate::formats::engine::import::{Cut, FormatReader, ImportOption};
 use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::engine::tokens::{Tokens, in_words, sentence_starts};
 use crate::formats::wire::exported::{
@@ -32,7 +36,7 @@ pub(super) const FORMAT: Format = Format {
     offsets: None,
     options: &[ExportOption::Tagging, ExportOption::Flatten],
     writing: Writing::Text(write),
-    reading: None,
+    reading: Some(FormatReader { cut: Cut::Whole, read: read::read, options: &[ImportOption::Column] }),
     ..Format::BASE
 };
 
@@ -44,6 +48,9 @@ fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Lo
     let tagged = || exported.layers.iter().flat_map(|layer| layer.records.tags.iter().map(|tag| tag.span));
     let tokens = Tokens::of(text, tagged());
     let starts = sentence_starts(text, tagged());
+    if read::rebuilt(exported.document, &tokens, &starts) != text {
+        losses.add(Aspect::Text, || exported.name.into());
+    }
     let mut lines = String::new();
     for layer in exported.layers {
         let columns = columns(settings, exported, layer, &tokens, losses);

@@ -9,12 +9,13 @@
 //! Offsets are code points. There is a column for each attribute of the scheme. Quoted as RFC 4180 has it, with CR LF and a
 //! byte order mark, without which a spreadsheet takes UTF-8 for something else. A cell that a spreadsheet would take for a
 //! formula gets a `'` before it, which is taken back on the way in. Read are also tables that a spreadsheet has saved with
-//! `;` between the cells.
+//! `;` or a tab between the cells. A document without tags has a row without a label. A row without offsets has a quote, which
+//! must stand in the text once.
 
 use ::csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 
 use super::{Files, Format, Writing};
-use crate::formats::engine::import::{Cut, FormatReader, ImportError, RawRecord, Source};
+use crate::formats::engine::import::{Cut, FormatReader, ImportError, Imported, RawRecord, Source};
 use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument};
 use crate::formats::wire::imported::{ImportedDocument, ImportedTag, ours};
@@ -36,7 +37,7 @@ pub(super) const FORMAT: Format = Format {
         Aspect::Times,
     ],
     writing: Writing::Text(write),
-    reading: Some(FormatReader { cut: Cut::Rows, read }),
+    reading: Some(FormatReader { cut: Cut::Rows, read, options: &[] }),
     ..Format::BASE
 };
 
@@ -63,6 +64,11 @@ fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Lo
     let names = attributes(settings.scheme);
     let mut all = Vec::new();
     for layer in exported.layers {
+        if layer.records.tags.is_empty() {
+            // A row without a tag says that there is none.
+            let cells = [exported.name, layer.annotator].into_iter().map(harmless);
+            all.push(cells.chain(std::iter::repeat(String::new())).take(COLUMNS.len() + names.len()).collect());
+        }
         for tag in layer.records.tags.iter() {
             let (start, end) = exported.chars(tag.span);
             let (start, end) = (start.to_string(), end.to_string());
@@ -105,12 +111,16 @@ fn is_formula(cell: &str) -> bool {
     cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
-fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, ImportError> {
-    let comma = if record.head.contains(',') { b',' } else { b';' };
+fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
+    let commas = [b',', b';', b'\t'];
+    let comma = commas.into_iter().find(|comma| record.head.contains(char::from(*comma))).unwrap_or(b',');
     let head = parse(record.head, 1, comma)?.pop().unwrap_or_default().0;
     let column = |name: &str| head.iter().position(|cell| meant(cell.trim()) == name);
     let needed = |name: &str| column(name).ok_or_else(|| ImportError::new(1, format!("there is no column `{name}`")));
     let (label, start, end) = (needed("label")?, needed("start")?, needed("end")?);
+    // Without a column for it, the table is about one text, and named after that.
+    let stem = source.path.strip_suffix(".csv").unwrap_or(source.path);
+    let own = vec![stem.to_string(), format!("{stem}.txt")];
     let others: Vec<(usize, &str)> =
         head.iter().map(meant).enumerate().filter(|(_, name)| !COLUMNS.contains(name) && !name.is_empty()).collect();
     let mut found: Vec<ImportedDocument> = Vec::new();
@@ -120,17 +130,34 @@ fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, Im
         let number = |at: usize| {
             cell(at).trim().parse().map_err(|_| ImportError::new(line, format!("`{}` is no offset", cell(at))))
         };
-        let name = some(named("document")).unwrap_or_else(|| source.path.into());
-        let (names, annotator) = (vec![name], some(named("annotator")));
+        let document = some(named("document"));
+        let is_named_by_file = document.is_none();
+        let names = document.map_or_else(|| own.clone(), |name| vec![name]);
+        let annotator = some(named("annotator"));
         if found.last().is_none_or(|last| (&last.names, &last.annotator) != (&names, &annotator)) {
-            found.push(ImportedDocument { names, annotator, line, ..ImportedDocument::default() });
+            found.push(ImportedDocument { names, is_named_by_file, annotator, line, ..ImportedDocument::default() });
         }
+        let Some(last) = found.last_mut() else { continue };
+        if [label, start, end].into_iter().all(|at| cell(at).trim().is_empty()) && named("quote").is_empty() {
+            continue;
+        }
+        let parts = match (number(start), number(end)) {
+            (Ok(start), Ok(end)) => vec![(start, end)],
+            // A row without offsets has a quote that tells the place.
+            _ if [start, end].into_iter().all(|at| cell(at).trim().is_empty()) && !named("quote").is_empty() => {
+                Vec::new()
+            }
+            (Err(fault), _) | (_, Err(fault)) => {
+                last.faults.push(fault);
+                continue;
+            }
+        };
         let values = others.iter().filter_map(|(at, name)| Some((name.to_string(), some(cell(*at))?)));
         let tag = ImportedTag {
             key: named("id"),
             id: ours("t", &named("id")),
             label: cell(label),
-            parts: vec![(number(start)?, number(end)?)],
+            parts,
             quote: some(named("quote")),
             note: named("note"),
             at: named("at"),
@@ -138,11 +165,9 @@ fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, Im
             line,
             ..ImportedTag::default()
         };
-        if let Some(last) = found.last_mut() {
-            last.tags.push(tag);
-        }
+        last.tags.push(tag);
     }
-    Ok(found)
+    Ok(found.into_iter().map(Imported::from).collect())
 }
 
 /// Returns the rows of a table with the lines in which they begin. The first is in `line`.

@@ -1,4 +1,5 @@
-//! `doccano`: a document a line, in either of its two schemas.
+//! `doccano`: a document a line, in either of its two schemas; read are also the array of `doccano.json`, triples among the
+//! entities, and the lines of versions before 1.0.
 //!
 //! ```text
 //! {"document": "kursk.txt", "annotator": "ana", "offsets": "code points", "text": "…",
@@ -11,13 +12,16 @@
 //! annotator and what the offsets count survive; it gives new numbers to spans. The project must allow spans to overlap. The
 //! lines are ASCII: where doccano guesses at the encoding, it takes some UTF-8 for Turkish.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use super::{Files, Format, Writing};
-use crate::formats::engine::import::{Cut, FormatReader, ImportError, RawRecord, Source};
+use crate::formats::engine::import::{Cut, FormatReader, ImportError, Imported, RawRecord, Source};
 use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::engine::measure::Measure;
-use crate::formats::wire::exported::{Chunk, ExportOption, ExportSettings, ExportedDocument};
+use crate::formats::wire::exported::{Chunk, ExportOption, ExportSettings, ExportedDocument, brief};
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag};
 use crate::formats::wire::json::{self, or_default, some};
 
@@ -28,29 +32,25 @@ pub(super) const FORMAT: Format = Format {
     holds: &[Aspect::Overlaps, Aspect::Labels, Aspect::Blanks, Aspect::InWords, Aspect::Links],
     options: &[ExportOption::SpansOnly],
     writing: Writing::Text(write),
-    reading: Some(FormatReader { cut: Cut::Lines, read }),
+    reading: Some(FormatReader { cut: Cut::Json, read, options: &[] }),
     ..Format::BASE
 };
 
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize)]
 struct DoccanoLine {
-    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "String::is_empty")]
     document: String,
-    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "String::is_empty")]
     annotator: String,
-    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "String::is_empty")]
     offsets: String,
-    #[serde(alias = "data")]
     text: String,
-    #[serde(default, alias = "labels", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<Vec<(usize, usize, String)>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     entities: Option<Vec<DoccanoEntity>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     relations: Option<Vec<DoccanoRelation>>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct DoccanoEntity {
     id: i64,
     label: String,
@@ -58,7 +58,7 @@ struct DoccanoEntity {
     end_offset: usize,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct DoccanoRelation {
     id: i64,
     from_id: i64,
@@ -108,40 +108,153 @@ fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Lo
     vec![Chunk::text(text)]
 }
 
-fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, ImportError> {
-    let line: DoccanoLine = json::parse(record)?;
-    if line.label.is_none() && line.entities.is_none() {
-        return Err(ImportError::new(
-            record.line,
-            "a line of doccano has `entities` or `label`, and this one has neither",
-        ));
-    }
-    let tag = |key: String, label: String, start, end| ImportedTag {
-        key,
-        label,
-        parts: vec![(start, end)],
-        line: record.line,
-        ..ImportedTag::default()
-    };
-    let plain = line.label.unwrap_or_default();
-    let plain = plain.into_iter().map(|(start, end, label)| tag(String::new(), label, start, end));
-    let entities = line.entities.unwrap_or_default();
-    let entities = entities.into_iter().map(|of| tag(of.id.to_string(), of.label, of.start_offset, of.end_offset));
-    let links = line.relations.unwrap_or_default().into_iter().map(|relation| ImportedLink {
-        kind: relation.kind,
-        from: relation.from_id.to_string(),
-        to: relation.to_id.to_string(),
-        line: record.line,
-        ..ImportedLink::default()
-    });
-    Ok(vec![ImportedDocument {
-        names: vec![some(line.document).unwrap_or_else(|| source.path.into())],
+/// A line of doccano's, of which the lists are still text.
+#[derive(Deserialize)]
+struct DoccanoRecord<'a> {
+    #[serde(default, deserialize_with = "or_default")]
+    document: String,
+    #[serde(default, deserialize_with = "or_default")]
+    annotator: String,
+    #[serde(default, deserialize_with = "or_default")]
+    offsets: String,
+    #[serde(alias = "data")]
+    text: String,
+    #[serde(default, borrow, alias = "labels", deserialize_with = "or_default")]
+    label: Option<&'a RawValue>,
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    entities: Option<Vec<&'a RawValue>>,
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    relations: Vec<&'a RawValue>,
+    /// The tags by number and user, as versions before 1.0 have them.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    annotations: Option<Vec<&'a RawValue>>,
+}
+
+/// The fields of a line that are read, and those that only number it.
+const FIELDS: [&str; 11] = [
+    "id",
+    "document",
+    "annotator",
+    "offsets",
+    "text",
+    "data",
+    "label",
+    "labels",
+    "entities",
+    "relations",
+    "annotations",
+];
+
+/// A tag, in the longer of its two shapes.
+#[derive(Deserialize)]
+struct DoccanoTag {
+    #[serde(default)]
+    id: Option<i64>,
+    label: DoccanoLabel,
+    start_offset: usize,
+    end_offset: usize,
+    #[serde(default)]
+    user: Option<i64>,
+}
+
+/// A label, or its number in a project.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum DoccanoLabel {
+    Name(String),
+    Number(i64),
+}
+
+#[derive(Deserialize)]
+struct DoccanoLink {
+    from_id: i64,
+    to_id: i64,
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
+    let line: DoccanoRecord = json::parse(record)?;
+    let mut imported = ImportedDocument {
+        names: some(line.document).into_iter().collect(),
         annotator: some(line.annotator),
         measure: Measure::find(&line.offsets),
-        tags: plain.chain(entities).collect(),
-        links: links.collect(),
         text: Some(line.text),
         line: record.line,
         ..ImportedDocument::default()
-    }])
+    };
+    json::count_others(&mut imported.losses, record.text, &FIELDS);
+    let labels = match line.label {
+        Some(label) if label.get().starts_with('[') => Some(json::part::<Vec<&RawValue>>(record, label)?),
+        Some(category) => {
+            imported.losses.add(Aspect::Fields, || format!("label {}", brief(category.get())));
+            Some(Vec::new())
+        }
+        None => None,
+    };
+    let lists = [labels, line.entities, line.annotations];
+    if lists.iter().all(Option::is_none) {
+        let words = "a line of doccano has `entities` or `label`, and this one has neither";
+        return Err(ImportError::new(record.line, words));
+    }
+    let mut users: BTreeMap<Option<i64>, Vec<ImportedTag>> = BTreeMap::new();
+    for value in lists.into_iter().flatten().flatten() {
+        match tag(record, value) {
+            Ok(Some((user, tag))) => users.entry(user).or_default().push(tag),
+            Ok(None) => imported.losses.add(Aspect::Fields, || format!("label {}", brief(value.get()))),
+            Err(fault) => imported.faults.push(fault),
+        }
+    }
+    for value in line.relations {
+        match json::part::<DoccanoLink>(record, value) {
+            Ok(link) => imported.links.push(ImportedLink {
+                kind: link.kind,
+                from: link.from_id.to_string(),
+                to: link.to_id.to_string(),
+                line: json::line_of(record, value),
+                ..ImportedLink::default()
+            }),
+            Err(fault) => imported.faults.push(fault),
+        }
+    }
+    imported.tags = users.remove(&None).unwrap_or_default();
+    let by_user = |(user, tags): (Option<i64>, Vec<ImportedTag>)| ImportedDocument {
+        names: imported.names.clone(),
+        text: imported.text.clone(),
+        annotator: user.map(|user| format!("user-{user}")),
+        line: record.line,
+        tags,
+        ..ImportedDocument::default()
+    };
+    let mut found: Vec<Imported> = users.into_iter().map(by_user).map(Imported::from).collect();
+    if found.is_empty() || !imported.tags.is_empty() || !imported.faults.is_empty() {
+        found.insert(0, imported.into());
+    } else {
+        found.push(Imported::LeftOut(imported.losses));
+    }
+    Ok(found)
+}
+
+/// Returns a tag and the number of its user; `None` if it is a category of the whole text.
+fn tag(record: &RawRecord, value: &RawValue) -> Result<Option<(Option<i64>, ImportedTag)>, ImportError> {
+    let tag = match value.get().as_bytes().first() {
+        Some(b'[') => {
+            let (start_offset, end_offset, label) = json::part(record, value)?;
+            DoccanoTag { id: None, label, start_offset, end_offset, user: None }
+        }
+        Some(b'"') => return Ok(None),
+        _ => json::part(record, value)?,
+    };
+    let label = match tag.label {
+        DoccanoLabel::Name(name) => name,
+        DoccanoLabel::Number(number) => number.to_string(),
+    };
+    let imported = ImportedTag {
+        key: tag.id.map(|id| id.to_string()).unwrap_or_default(),
+        label,
+        parts: vec![(tag.start_offset, tag.end_offset)],
+        line: json::line_of(record, value),
+        ..ImportedTag::default()
+    };
+    Ok(Some((tag.user, imported)))
 }

@@ -4,11 +4,15 @@
 //!   [export]  documents ─▶ chunks of files          [loss]     what a format could not hold, counted
 //!   [import]  a file ─▶ records ─▶ what they say    [measure]  what offsets count
 //!   [align]   what they say ─▶ tags on our text     [tokens]   words and sentences, for formats without offsets
+//!                                                   [likeness] which text of ours a file's text is
 //! ```
 
 pub mod align;
 pub mod export;
+pub mod fault;
 pub mod import;
+pub mod likeness;
 pub mod loss;
 pub mod measure;
 pub(super) mod tokens;
+mod undeclared;

@@ -16,7 +16,7 @@
 use std::collections::BTreeMap;
 
 use super::{Files, Format, Writing};
-use crate::formats::engine::import::{Cut, FormatReader, ImportError, RawRecord, Source};
+use crate::formats::engine::import::{Cut, FormatReader, ImportError, Imported, RawRecord, Source};
 use crate::formats::engine::loss::Losses;
 use crate::formats::engine::measure::Measure;
 use crate::formats::wire::columns::{
@@ -34,7 +34,7 @@ pub(super) const FORMAT: Format = Format {
     holds: columns::HOLDS,
     columns: Some(features),
     writing: Writing::Text(write),
-    reading: Some(FormatReader { cut: Cut::Lines, read }),
+    reading: Some(FormatReader { cut: Cut::Json, read, options: &[] }),
     ..Format::BASE
 };
 
@@ -60,7 +60,7 @@ fn write(_: &ExportSettings, exported: &ExportedDocument, _: &mut Losses) -> Vec
     vec![Chunk::text(lines.collect())]
 }
 
-fn read(_: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, ImportError> {
+fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     let line: TableRow = json::parse(record)?;
     let here = record.line;
     let tags = line.spans.into_iter().map(|tag| ImportedTag {
@@ -77,6 +77,7 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, ImportE
         from: tag.from.into_iter().map(origin).collect(),
         via: tag.via.into_iter().next().map(via),
         line: here,
+        ..ImportedTag::default()
     });
     let links = line.links.into_iter().map(|link| ImportedLink {
         id: ours("l", &link.id),
@@ -88,16 +89,21 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, ImportE
         rival: some(link.rival.into()),
         line: here,
     });
-    Ok(vec![ImportedDocument {
+    let mut losses = Losses::default();
+    let known: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
+    json::count_others(&mut losses, record.text, &known);
+    let imported = ImportedDocument {
         names: vec![line.id.into()],
         measure: Measure::find(&line.offsets),
         text: some(line.text.into()),
         annotator: some(line.annotator.into()),
         tags: tags.collect(),
         links: links.collect(),
-        losses: Losses::default(),
+        losses,
         line: here,
-    }])
+        ..ImportedDocument::default()
+    };
+    Ok(vec![imported.into()])
 }
 
 fn pairs(attributes: Vec<TableAttribute>) -> BTreeMap<String, String> {

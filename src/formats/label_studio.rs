@@ -40,7 +40,7 @@ pub(super) const FORMAT: Format = Format {
     ],
     companions: config::companions,
     writing: Writing::Text(write::write),
-    reading: Some(FormatReader { cut: Cut::Elements, read: read::read }),
+    reading: Some(FormatReader { cut: Cut::Json, read: read::read, options: &[] }),
     ..Format::BASE
 };
 

@@ -11,16 +11,16 @@
 //! ([`crate::formats::engine::tokens`]), so that no span is lost. Spans that overlap stay: they belong in a span group (`doc.spans`), for
 //! `doc.ents` refuses them. A line is a document as one annotator tagged it.
 
+mod read;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Files, Format, Writing};
-use crate::formats::engine::import::{Cut, FormatReader, ImportError, RawRecord, Source};
+use crate::formats::engine::import::{Cut, FormatReader};
 use crate::formats::engine::loss::{Aspect, Losses};
-use crate::formats::engine::measure::Measure;
 use crate::formats::engine::tokens::{Tokens, in_words};
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, ExportedLayer};
-use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours};
-use crate::formats::wire::json::{self, or_default, some};
+use crate::formats::wire::json;
 use crate::tags::Tag;
 
 pub(super) const FORMAT: Format = Format {
@@ -29,24 +29,17 @@ pub(super) const FORMAT: Format = Format {
     files: Files::lines("jsonl"),
     holds: &[Aspect::Overlaps, Aspect::Labels, Aspect::Blanks, Aspect::Links, Aspect::Ids],
     writing: Writing::Text(write),
-    reading: Some(FormatReader { cut: Cut::Lines, read }),
+    reading: Some(FormatReader { cut: Cut::Json, read: read::read, options: &[] }),
     ..Format::BASE
 };
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct SpacyLine {
     text: String,
-    #[serde(default, deserialize_with = "or_default")]
     tokens: Vec<SpacyToken>,
-    #[serde(default, deserialize_with = "or_default")]
     spans: Vec<SpacySpan>,
-    #[serde(default, deserialize_with = "or_default")]
     relations: Vec<SpacyRelation>,
-    #[serde(default, deserialize_with = "or_default")]
     meta: SpacyMeta,
-    /// A field of `jsonl`, to recognise a line of that format.
-    #[serde(default, skip_serializing)]
-    links: Option<serde::de::IgnoredAny>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -54,41 +47,35 @@ struct SpacyToken {
     text: String,
     start: usize,
     end: usize,
+    #[serde(default)]
     id: usize,
     #[serde(default)]
     ws: bool,
 }
 
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize)]
 struct SpacySpan {
     start: usize,
     end: usize,
-    #[serde(default)]
     token_start: usize,
-    #[serde(default)]
     token_end: usize,
-    #[serde(default, deserialize_with = "or_default")]
     label: String,
-    #[serde(default, deserialize_with = "or_default")]
     id: String,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct SpacyRelation {
     head: usize,
     child: usize,
     head_span: SpacySpan,
     child_span: SpacySpan,
     label: String,
-    #[serde(default, deserialize_with = "or_default")]
     id: String,
 }
 
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Serialize)]
 struct SpacyMeta {
-    #[serde(default, deserialize_with = "or_default")]
     document: String,
-    #[serde(default, deserialize_with = "or_default")]
     annotator: String,
 }
 
@@ -140,58 +127,5 @@ fn line(exported: &ExportedDocument, layer: &ExportedLayer, tokens: &Tokens) -> 
         spans: layer.records.tags.iter().filter_map(span).collect(),
         relations: relations.collect(),
         meta: SpacyMeta { document: exported.name.into(), annotator: layer.annotator.into() },
-        links: None,
     }
-}
-
-/// Returns the words of a span as its tokens have them; `None` if the span does not name its tokens.
-fn quote(tokens: &[SpacyToken], span: &SpacySpan) -> Option<String> {
-    let words = tokens.get(span.token_start..=span.token_end)?;
-    let (first, last) = (words.first()?, words.last()?);
-    let spaced = |word: &SpacyToken| if word.ws { " " } else { "" };
-    let all: String = words.iter().map(|word| word.text.clone() + spaced(word)).collect();
-    let all = if last.ws { all[..all.len() - 1].into() } else { all };
-    ((first.start, last.end) == (span.start, span.end)).then_some(all)
-}
-
-fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, ImportError> {
-    let line: SpacyLine = json::parse(record)?;
-    if line.links.is_some() {
-        let hint = Some("import it as jsonl".into());
-        return Err(ImportError {
-            hint,
-            ..ImportError::new(record.line, "this is no line of spacy, but one of jsonl")
-        });
-    }
-    let name = some(line.meta.document).unwrap_or_else(|| source.path.into());
-    // A relation names its ends by their spans. A span without an id is known by its label and its offsets.
-    let key =
-        |span: &SpacySpan| some(span.id.clone()).unwrap_or(format!("{} {}..{}", span.label, span.start, span.end));
-    let tags = line.spans.iter().map(|span| ImportedTag {
-        id: ours("t", &span.id),
-        key: key(span),
-        label: span.label.clone(),
-        parts: vec![(span.start, span.end)],
-        quote: quote(&line.tokens, span),
-        line: record.line,
-        ..ImportedTag::default()
-    });
-    let links = line.relations.iter().map(|relation| ImportedLink {
-        id: ours("l", &relation.id),
-        kind: relation.label.clone(),
-        from: key(&relation.head_span),
-        to: key(&relation.child_span),
-        line: record.line,
-        ..ImportedLink::default()
-    });
-    Ok(vec![ImportedDocument {
-        names: vec![name],
-        measure: None::<Measure>,
-        annotator: some(line.meta.annotator),
-        tags: tags.collect(),
-        links: links.collect(),
-        text: Some(line.text),
-        losses: Losses::default(),
-        line: record.line,
-    }])
 }

@@ -45,7 +45,7 @@ pub(super) const FORMAT: Format = Format {
         Aspect::Times,
     ],
     writing: Writing::Text(write::write),
-    reading: Some(FormatReader { cut: Cut::Whole, read: read::read }),
+    reading: Some(FormatReader { cut: Cut::Whole, read: read::read, options: &[] }),
     ..Format::BASE
 };
 

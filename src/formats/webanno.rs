@@ -20,7 +20,7 @@ mod read;
 mod write;
 
 use super::{Files, Format, Writing};
-use crate::formats::engine::import::{Cut, FormatReader};
+use crate::formats::engine::import::{Cut, FormatReader, ImportOption};
 use crate::formats::engine::loss::Aspect;
 use crate::formats::engine::measure::Measure;
 
@@ -31,7 +31,7 @@ pub(super) const FORMAT: Format = Format {
     holds: &[Aspect::Overlaps, Aspect::Labels, Aspect::Blanks, Aspect::InWords, Aspect::Links],
     offsets: Some(Measure::Utf16),
     writing: Writing::Text(write::write),
-    reading: Some(FormatReader { cut: Cut::Whole, read: read::read }),
+    reading: Some(FormatReader { cut: Cut::Whole, read: read::read, options: &[ImportOption::Layer] }),
     ..Format::BASE
 };
 

@@ -1,17 +1,18 @@
 //! Finds the document that a file is about: one of the corpus, or a new one.
 //!
 //! ```text
-//!   “may/a.txt”         it is there                          may/a.txt
-//!   out/ana/a.ann       the longest end of that which is     a.txt
-//!   “b.txt” + text      the same text is there as c.txt      c.txt
-//!   “d” + text          nothing like it                      d.txt, new
-//!   x.jsonl:7 + text    a line without a name                x-7.txt, new
+//!   “may/a.txt”         it is there                            may/a.txt
+//!   out/ana/a.ann       the longest end of that which is       a.txt
+//!   “b.txt” + text      the same text is there as c.txt        c.txt
+//!   a line + text       the same text, or nearly the same      c.txt
+//!   “d” + text          nothing like it                        d.txt, new
+//!   x.jsonl:7 + text    a line without a name                  x-7.txt, new
 //! ```
+//!
+//! A file that is imported is never one of the documents, wherever it lies and whatever it is called.
 
-use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
-
-use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::{Path, PathBuf};
 
 use super::file::ImportFile;
 use crate::corpus::manifest::is_document_name;
@@ -19,11 +20,14 @@ use crate::corpus::name;
 use crate::corpus::problem::Problem;
 use crate::corpus::{Corpus, text_file};
 use crate::failure::Failure;
+use crate::formats::engine::likeness::TextLikeness;
 use crate::formats::wire::imported::ImportedDocument;
 use crate::say::shown;
 
 /// The longest name of a new text, in bytes. The name of its layer is longer, and file systems have a limit.
 const LONGEST: usize = 120;
+/// So many texts are held against one that may be another version of them.
+const CANDIDATES: usize = 16;
 
 /// The SHA-256 of a text.
 type TextDigest = [u8; 32];
@@ -31,25 +35,47 @@ type TextDigest = [u8; 32];
 /// The documents of the corpus, and the new ones of an import.
 pub struct DocumentResolver<'a> {
     corpus: &'a Corpus,
+    /// The files that are imported.
+    inputs: HashSet<PathBuf>,
     /// The texts of the corpus, read when they are first needed.
-    there: Option<HashMap<TextDigest, String>>,
+    there: Option<KnownTexts>,
     /// All documents by their folded names, listed when they are first needed.
     folded: Option<HashMap<String, String>>,
-    /// The new documents.
+    /// The new documents, by their names, with the digest of their letters.
     new: HashMap<String, TextDigest>,
-    /// The new documents that have no name in the file, by their texts.
+    /// The new documents that have no name in the file, by the digest of their letters.
     nameless: HashMap<TextDigest, String>,
     /// The names here of documents that have other names in the files, by those.
     names: HashMap<String, String>,
     /// The documents among them that were recognised by their texts.
-    known: BTreeMap<String, String>,
+    known: BTreeMap<String, Recognised>,
+}
+
+/// A document that was recognised by its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recognised {
+    /// Its name here.
+    pub name: String,
+    /// Whether the text in the file is another version of it.
+    pub is_version: bool,
+}
+
+/// The texts of the corpus before anything is added.
+#[derive(Default)]
+struct KnownTexts {
+    /// By the digests of their letters, which stay the same when only line ends or normalisation change.
+    by_letters: HashMap<TextDigest, String>,
+    /// By hashes of which versions of one text share some.
+    by_key: HashMap<u64, Vec<usize>>,
+    names: Vec<String>,
 }
 
 impl<'a> DocumentResolver<'a> {
-    /// Begins with the documents of a corpus.
-    pub fn new(corpus: &'a Corpus) -> DocumentResolver<'a> {
+    /// Begins with the documents of a corpus, and the files that are imported into it.
+    pub fn new(corpus: &'a Corpus, inputs: &[ImportFile]) -> DocumentResolver<'a> {
         let (new, nameless, names) = (HashMap::new(), HashMap::new(), HashMap::new());
-        DocumentResolver { corpus, there: None, folded: None, new, nameless, names, known: BTreeMap::new() }
+        let inputs = inputs.iter().filter_map(ImportFile::canonical).collect();
+        DocumentResolver { corpus, inputs, there: None, folded: None, new, nameless, names, known: BTreeMap::new() }
     }
 
     /// Returns the name here of a document of the files.
@@ -58,7 +84,7 @@ impl<'a> DocumentResolver<'a> {
     }
 
     /// Returns the documents that were recognised by their texts: the names in the files, and the names here.
-    pub fn known(&self) -> &BTreeMap<String, String> {
+    pub fn known(&self) -> &BTreeMap<String, Recognised> {
         &self.known
     }
 
@@ -68,62 +94,66 @@ impl<'a> DocumentResolver<'a> {
     /// When there is no such document and the file has no text; when no document can have the name; when two new texts have
     /// the same name.
     pub fn find(&mut self, foreign: &ImportedDocument, input: &ImportFile) -> Result<(String, bool), Failure> {
-        let first = foreign.names.first().map_or("", String::as_str);
-        let name = self.name(foreign, input, first)?;
-        if name != first {
-            self.names.insert(first.into(), name.clone());
+        let name = self.name(foreign, input)?;
+        if let Some(first) = foreign.names.first().filter(|first| **first != name) {
+            self.names.insert(first.clone(), name.clone());
         }
         let new = self.existing(&name).is_none();
         Ok((name, new))
     }
 
-    fn name(&mut self, foreign: &ImportedDocument, input: &ImportFile, first: &str) -> Result<String, Failure> {
-        let own = input.is_own(first);
+    fn name(&mut self, foreign: &ImportedDocument, input: &ImportFile) -> Result<String, Failure> {
+        let text = foreign.text.as_deref();
+        let meant = |found: &String| text.is_none_or(|text| self.is_version(found, text));
         for name in &foreign.names {
-            if let Some(found) = self.before(name) {
+            if let Some(found) = self.before(name).filter(|found| !foreign.is_named_by_file || meant(found)) {
                 return Ok(found);
             }
-            let ends = name.match_indices('/').map(|(at, _)| &name[at + 1..]).filter(|_| own);
-            let meant = |found: &String| foreign.text.as_deref().is_none_or(|text| self.is_text(found, text));
+            // A file of one text may lie in folders that the corpus does not have.
+            let ends = name.match_indices('/').map(|(at, _)| &name[at + 1..]).filter(|_| foreign.is_named_by_file);
             if let Some(found) = ends.filter_map(|end| self.before(end)).find(meant) {
                 return Ok(found);
             }
         }
-        let given = with_ending(if own { &input.new } else { first });
-        if let Some(found) = self.before(&given).filter(|_| !own) {
+        let given = foreign.names.first().filter(|_| !foreign.is_named_by_file).map(|name| with_ending(name));
+        if let Some(found) = given.as_deref().and_then(|given| self.before(given)) {
             return Ok(found);
         }
-        let Some(text) = &foreign.text else {
+        let Some(text) = text else {
+            let Some(first) = foreign.names.first() else {
+                return Err(Failure::new("the record names no document and holds no text"));
+            };
             return Err(Failure::new(format!("there is no document {first} here, and its text is not in the file"))
                 .hint(format!("Put the text into {}", self.corpus.texts().display())));
         };
-        let print: TextDigest = Sha256::digest(text).into();
-        if let Some(found) = self.there()?.get(&print).cloned() {
-            if !own {
-                self.known.insert(first.into(), found.clone());
+        let likeness = TextLikeness::of(text);
+        if let Some(found) = self.recognise(text, &likeness)? {
+            let line = format!("{}:{}", input.shown(), foreign.line);
+            match given {
+                Some(_) => drop(self.known.insert(foreign.names[0].clone(), found.clone())),
+                None if found.is_version => drop(self.known.insert(line, found.clone())),
+                None => {}
             }
-            return Ok(found);
+            return Ok(found.name);
         }
-        if !own {
+        let print = likeness.letters();
+        if let Some(given) = given {
             self.check(&given)?;
-            return match self.new.insert(given.clone(), print) {
-                Some(other) if other != print => {
-                    Err(Failure::new(format!("there are two texts for {given} in the files"))
-                        .hint("Give them different names."))
-                }
+            return match self.new.entry(given.clone()).or_insert(print) {
+                other if *other != print => Err(Failure::new(format!("there are two texts for {given} in the files"))
+                    .hint("Give them different names.")),
                 _ => Ok(given),
             };
         }
         if let Some(found) = self.nameless.get(&print) {
             return Ok(found.clone());
         }
-        let stem = |ending: &str| input.new.strip_suffix(ending).map(with_ending);
-        let name = match stem(".ann") {
-            Some(name) => name,
-            None => {
-                let stem = input.new.rsplit_once('.').map_or(input.new.as_str(), |(stem, _)| stem);
-                format!("{stem}-{}.txt", foreign.line)
-            }
+        let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_string();
+        let title = foreign.title.as_ref().map(|title| with_ending(&stem(title)));
+        let name = match title.filter(|title| self.check(title).is_ok()) {
+            _ if foreign.is_named_by_file => with_ending(&input.without_ending()),
+            Some(title) => title,
+            None => format!("{}-{}.txt", stem(&input.new), foreign.line),
         };
         self.check(&name)?;
         let mut free = name.clone();
@@ -137,10 +167,11 @@ impl<'a> DocumentResolver<'a> {
         Ok(free)
     }
 
-    /// Returns the exact name of a document, if it exists.
+    /// Returns the exact name of a document, if it exists and is none of the files that are imported.
     fn existing(&self, name: &str) -> Option<String> {
         let path = self.corpus.text_path(name).ok().filter(|_| self.corpus.has_text(name))?;
-        self.corpus.name_of(&path)
+        let is_input = path.canonicalize().is_ok_and(|path| self.inputs.contains(&path));
+        if is_input { None } else { self.corpus.name_of(&path) }
     }
 
     /// Returns the same, if the document existed before this import. So the second pass decides as the first did.
@@ -148,27 +179,60 @@ impl<'a> DocumentResolver<'a> {
         self.existing(name).filter(|found| !self.new.contains_key(found))
     }
 
-    /// Returns whether a document has that text, or it cannot be told: then whoever reads it hears why.
-    fn is_text(&self, name: &str, text: &str) -> bool {
-        let path = self.corpus.text_path(name).ok();
-        path.is_some_and(|path| text_file::read_text(&path, text_file::LIMIT).map_or(true, |there| there == text))
+    /// Returns whether a document has that text or another version of it, or it cannot be told: then whoever reads it hears
+    /// why.
+    fn is_version(&self, name: &str, text: &str) -> bool {
+        let there = self.corpus.text_path(name).and_then(|path| text_file::read_text(&path, text_file::LIMIT));
+        there.map_or(true, |there| there == text || !TextLikeness::of(&there).is_far(&TextLikeness::of(text)))
+    }
+
+    /// Returns the document of the corpus that has that text, or the only one that has another version of it.
+    ///
+    /// # Errors
+    /// When a text cannot be read: it may be the one.
+    fn recognise(&mut self, text: &str, likeness: &TextLikeness) -> Result<Option<Recognised>, Problem> {
+        let there = self.there()?;
+        if let Some(name) = there.by_letters.get(&likeness.letters()) {
+            return Ok(Some(Recognised { name: name.clone(), is_version: false }));
+        }
+        let near: BTreeSet<usize> =
+            likeness.keys().filter_map(|key| there.by_key.get(&key)).flatten().copied().collect();
+        let names: Vec<String> = near.into_iter().take(CANDIDATES).map(|number| there.names[number].clone()).collect();
+        let mut versions = names.into_iter().filter(|name| {
+            self.text(name).is_some_and(|there| likeness.are_versions(text, &TextLikeness::of(&there), &there))
+        });
+        Ok(match (versions.next(), versions.next()) {
+            (Some(name), None) => Some(Recognised { name, is_version: true }),
+            _ => None,
+        })
+    }
+
+    fn text(&self, name: &str) -> Option<String> {
+        text_file::read_text(&self.corpus.text_path(name).ok()?, text_file::LIMIT).ok()
     }
 
     /// Returns the texts of the corpus before anything is added.
     ///
     /// # Errors
     /// When one cannot be read: it may be the text that is to be imported.
-    fn there(&mut self) -> Result<&HashMap<TextDigest, String>, Problem> {
+    fn there(&mut self) -> Result<&KnownTexts, Problem> {
         if self.there.is_none() {
-            let mut there = HashMap::new();
+            let mut known = KnownTexts::default();
             for name in self.corpus.documents()? {
-                match text_file::read_text(&self.corpus.text_path(&name)?, text_file::LIMIT) {
-                    Ok(text) => drop(there.insert(Sha256::digest(text).into(), name)),
-                    Err(Problem::NotUtf8 { .. } | Problem::TooLarge(..) | Problem::NotText(_)) => {}
+                let Some(name) = self.existing(&name) else { continue };
+                let text = match text_file::read_text(&self.corpus.text_path(&name)?, text_file::LIMIT) {
+                    Ok(text) => text,
+                    Err(Problem::NotUtf8 { .. } | Problem::TooLarge(..) | Problem::NotText(_)) => continue,
                     Err(problem) => return Err(problem),
+                };
+                let likeness = TextLikeness::of(&text);
+                for key in likeness.keys() {
+                    known.by_key.entry(key).or_default().push(known.names.len());
                 }
+                known.by_letters.entry(likeness.letters()).or_insert_with(|| name.clone());
+                known.names.push(name);
             }
-            self.there = Some(there);
+            self.there = Some(known);
         }
         Ok(self.there.get_or_insert_default())
     }

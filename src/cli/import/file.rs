@@ -11,8 +11,7 @@ use crate::corpus::problem::Problem;
 use crate::corpus::text_file;
 use crate::failure::Failure;
 use crate::formats::Format;
-use crate::formats::engine::import::{Import, ImportError, Source};
-use crate::formats::wire::imported::ImportedDocument;
+use crate::formats::engine::import::{Import, ImportError, ImportOptions, Imported, Source};
 use crate::say::shown;
 use crate::tags::scheme::Scheme;
 
@@ -26,6 +25,8 @@ pub struct ImportFile {
     name: String,
     /// The same for a new document: without the folders that lead to a file that was given.
     pub new: String,
+    /// The extension of the format's files, without the dot.
+    ending: &'static str,
     mark: FileState,
     beside: Option<PathBuf>,
 }
@@ -82,7 +83,7 @@ impl ImportFile {
         let text = format.files.text().map(|ending| path.with_extension(ending));
         let beside = text.filter(|text| *text != path && text.is_file());
         let words = |path: &Path| path.to_string_lossy().replace('\\', "/").trim_start_matches("./").to_string();
-        Ok(ImportFile { name: words(name), new: words(new), path, mark, beside })
+        Ok(ImportFile { name: words(name), new: words(new), ending: format.files.ending(), path, mark, beside })
     }
 
     /// Returns its path, safe to show.
@@ -100,9 +101,15 @@ impl ImportFile {
         FileState::of(&self.path) != Some(self.mark)
     }
 
-    /// Returns whether a document has its name only from this file.
-    pub fn is_own(&self, document: &str) -> bool {
-        self.name.starts_with(document.strip_suffix(".txt").unwrap_or(document))
+    /// Returns its canonical path.
+    pub fn canonical(&self) -> Option<PathBuf> {
+        self.path.canonicalize().ok()
+    }
+
+    /// Returns its name for a new document without the extension of the format.
+    pub fn without_ending(&self) -> String {
+        let stem = self.new.strip_suffix(self.ending).and_then(|stem| stem.strip_suffix('.'));
+        stem.unwrap_or(&self.new).into()
     }
 
     /// Reads the file with the text that lies beside it, if there is one.
@@ -116,14 +123,15 @@ impl ImportFile {
     /// Reads it bit by bit, and calls `take` with what it says and the number of bytes read so far, until `take` breaks.
     ///
     /// # Errors
-    /// When something does not read, with its line.
+    /// When the file cannot be read, or its format is only written.
     pub fn read(
         &self,
         format: &Format,
         scheme: &Scheme,
-        mut take: impl FnMut(ImportedDocument, usize) -> ControlFlow<()>,
+        options: &ImportOptions,
+        mut take: impl FnMut(Imported, usize) -> ControlFlow<()>,
     ) -> Result<ControlFlow<()>, Failure> {
-        let Some(mut import) = Import::begin(format, Source { path: &self.name, scheme }) else {
+        let Some(mut import) = Import::begin(format, Source { path: &self.name, scheme, options }) else {
             return Err(Failure::new(format!("{} cannot be imported", format.name)));
         };
         let failed = |error| Failure::new(format!("{} cannot be read: {error}", self.shown()));
@@ -132,30 +140,36 @@ impl ImportFile {
         let (mut read, mut line) = (0, 1);
         loop {
             let more = file.by_ref().take(BIT as u64).read_to_end(&mut bytes).map_err(failed)?;
+            let encoding = (read == 0).then(|| utf16(&bytes)).flatten();
             read += more;
             // The beginning of a character stays in the buffer until the rest of it is read.
             let valid = match std::str::from_utf8(&bytes) {
-                Ok(text) => text.len(),
-                Err(error) if error.error_len().is_none() && more > 0 => error.valid_up_to(),
-                Err(error) => {
-                    line += memchr::memchr_iter(b'\n', &bytes[..error.valid_up_to()]).count();
-                    let hint = "Convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW";
-                    return Err(self.failure(ImportError::new(line, "the file is not UTF-8")).hint(hint));
+                Ok(text) if encoding.is_none() => text.len(),
+                Err(error) if error.error_len().is_none() && more > 0 && encoding.is_none() => error.valid_up_to(),
+                text => {
+                    let valid = text.map_or_else(|error| error.valid_up_to(), |_| 0);
+                    line += memchr::memchr_iter(b'\n', &bytes[..valid]).count();
+                    let hint = match encoding {
+                        Some(name) => format!("It looks like UTF-16: iconv -f {name} -t UTF-8 FILE > NEW"),
+                        None => "Convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW".into(),
+                    };
+                    let fault = ImportError { hint: Some(hint), ..ImportError::new(line, "the file is not UTF-8") };
+                    return Ok(take(Imported::Fault(fault), read));
                 }
             };
             let text = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
             line += memchr::memchr_iter(b'\n', text.as_bytes()).count();
-            import.push(text, &mut found).map_err(|fault| self.failure(fault))?;
+            import.push(text, &mut found);
             bytes.drain(..valid);
-            if found.drain(..).try_for_each(|foreign| take(foreign, read)).is_break() {
+            if found.drain(..).try_for_each(|item| take(item, read)).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
             if more == 0 {
                 break;
             }
         }
-        import.end(&mut found).map_err(|fault| self.failure(fault))?;
-        Ok(found.drain(..).try_for_each(|foreign| take(foreign, read)))
+        import.end(&mut found);
+        Ok(found.drain(..).try_for_each(|item| take(item, read)))
     }
 
     /// Returns the failure of an error in the file.
@@ -170,6 +184,16 @@ impl ImportFile {
     /// Returns a failure with the file and the line in front of it.
     pub fn at(&self, line: usize, failure: Failure) -> Failure {
         Failure { words: format!("{}:{line}: {}", self.shown(), failure.words), ..failure }
+    }
+}
+
+/// Returns the name of the encoding, if a file begins as UTF-16 does: with its mark, or with a letter and a zero.
+fn utf16(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
+        [first, 0, second, 0, ..] if *first > 0 && *second > 0 => Some("UTF-16LE"),
+        [0, first, 0, second, ..] if *first > 0 && *second > 0 => Some("UTF-16BE"),
+        _ => None,
     }
 }
 

@@ -64,6 +64,8 @@ pub struct Added {
     pub tags: usize,
     /// New links.
     pub links: usize,
+    /// Documents of which is said how far the annotator is.
+    pub statuses: usize,
     /// Tags and links that were there already.
     pub there: usize,
 }
@@ -71,7 +73,7 @@ pub struct Added {
 impl Added {
     /// Returns whether nothing is new.
     pub fn is_nothing(self) -> bool {
-        self.texts + self.tags + self.links == 0
+        self.texts + self.tags + self.links + self.statuses == 0
     }
 
     /// Returns whether nothing is on the disk.
@@ -85,11 +87,12 @@ impl Added {
         self.texts += other.texts;
         self.tags += other.tags;
         self.links += other.links;
+        self.statuses += other.statuses;
         self.there += other.there;
     }
 }
 
-/// `120 tags and 4 links added to 3 layers; 2 texts new; 18 there already`
+/// `120 tags and 4 links added to 3 layers; the status of 1 document; 2 texts new; 18 there already`
 impl fmt::Display for Added {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -99,6 +102,9 @@ impl fmt::Display for Added {
             say::count(self.links, "link"),
             say::count(self.layers, "layer")
         )?;
+        if self.statuses > 0 {
+            write!(f, "; the status of {}", say::count(self.statuses, "document"))?;
+        }
         if self.texts > 0 {
             write!(f, "; {} new", say::count(self.texts, "text"))?;
         }
@@ -199,12 +205,15 @@ impl<'a> LayerSink<'a> {
     /// Adds what the open layer does not have yet.
     pub fn take(&mut self, fitted: Aligned) {
         let Some(open) = &mut self.open else { return };
-        let all = fitted.tags.len() + fitted.repeated + fitted.links.len();
+        let all = fitted.tags.len() + fitted.lost.len() + fitted.repeated + fitted.links.len();
         let edits = fitted.edits(&open.layer);
-        self.added.there += all - edits.len();
+        let about_tags = edits.iter().filter(|edit| !matches!(edit, Edit::Remark(..))).count();
+        self.added.there += all - about_tags;
         for edit in edits {
             match edit {
                 Edit::Link(..) => self.added.links += 1,
+                Edit::Remark(_, None) => {}
+                Edit::Remark(..) => self.added.statuses += 1,
                 _ => self.added.tags += 1,
             }
             open.layer.apply(edit);
@@ -227,7 +236,7 @@ impl<'a> LayerSink<'a> {
         open.changed = false;
         let first = self.layers.insert((open.name.clone(), open.annotator.clone()));
         let added = Added { layers: usize::from(first), there: 0, texts: 0, ..self.added };
-        (self.added.tags, self.added.links) = (0, 0);
+        (self.added.tags, self.added.links, self.added.statuses) = (0, 0, 0);
         writer.put(WriteJob::Layer(path, open.shared.clone(), snapshot, added))
     }
 }

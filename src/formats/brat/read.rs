@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::spelling::Spellings;
 use super::{ATTRIBUTE, NOTE, OURS};
-use crate::formats::engine::import::{ImportError, RawRecord, Source};
+use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source};
 use crate::formats::engine::loss::Aspect;
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours};
 
 /// Reads an `.ann` file.
-pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, ImportError> {
+pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     let stem = source.path.strip_suffix(".ann").unwrap_or(source.path);
     let names = vec![format!("{stem}.txt"), stem.to_string()];
     let mut ann = AnnFile {
@@ -19,7 +19,7 @@ pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>
             Spellings::links(source.scheme),
             Spellings::attributes(source.scheme),
         ],
-        imported: ImportedDocument { names, line: record.line, ..ImportedDocument::default() },
+        imported: ImportedDocument { names, is_named_by_file: true, line: record.line, ..ImportedDocument::default() },
         tags: HashMap::new(),
         links: HashMap::new(),
         comments: Vec::new(),
@@ -28,11 +28,14 @@ pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>
     for (number, line) in record.text.split('\n').enumerate() {
         let line = line.strip_suffix('\r').unwrap_or(line);
         if !line.trim().is_empty() {
-            ann.line(line, record.line + number)?;
+            match ann.line(line, record.line + number) {
+                Ok(()) => {}
+                Err(fault) => ann.imported.faults.push(fault),
+            }
         }
     }
     ann.attach();
-    Ok(vec![ann.imported])
+    Ok(vec![ann.imported.into()])
 }
 
 struct AnnFile<'a> {

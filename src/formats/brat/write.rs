@@ -108,7 +108,7 @@ fn annotations(
         let number = numbers.len() + 1;
         numbers.insert(&tag.id, number);
         let label = labels.spelt(&tag.label).map_or_else(|| spell(&tag.label), String::from);
-        if labels.spelt(&tag.label).is_none() {
+        if labels.spelt(&tag.label).is_none() && label != tag.label {
             losses.add(Aspect::Labels, || exported.example(tag));
         }
         let places = pieces.iter().map(|span| exported.chars(*span)).map(|(start, end)| format!("{start} {end}"));
@@ -151,6 +151,11 @@ impl TrailingLines<'_> {
             match (self.names.spelt(name).map(String::from), values.spelt(value), values.are_a_flag()) {
                 (Some(name), Some(_), true) if value == "yes" => self.attribute(&format!("{name} T{number}"))?,
                 (Some(name), Some(spelt), false) => self.attribute(&format!("{name} T{number} {spelt}"))?,
+                // What is not declared here is declared in annotation.conf, if brat can spell it.
+                (None, _, _) if spell(name) == *name && spell(value) == *value => match value.as_str() {
+                    "yes" => self.attribute(&format!("{name} T{number}"))?,
+                    value => self.attribute(&format!("{name} T{number} {value}"))?,
+                },
                 _ => {
                     let name = escape(name).replace('=', "\\u{3d}");
                     self.comment(ATTRIBUTE, 'T', number, &format!("{name}={}", escape(value)))?;

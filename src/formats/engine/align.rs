@@ -3,12 +3,17 @@
 //! ```text
 //!   T1  claim 3..17 “Prices rose 5%”        😀 Prices rose 5% in May
 //!       in code points “rices rose 5% ”  ✗
-//!       in UTF-16 units “Prices rose 5%” ✓  → refused: “the offsets count UTF-16 units, not code points”
+//!       in UTF-16 units “Prices rose 5%” ✓  → a fault: “the offsets count UTF-16 units, not code points”
 //! ```
 //!
-//! A file that does not fit is refused whole. Pieces of a span with nothing but blanks between them are one span, as brat
-//! cuts spans at line ends; others become several tags. A record without an id of this program gets one that is made from
-//! its content, so that importing it again adds nothing.
+//! What does not fit is a fault, and all faults are told. Pieces of a span with nothing but blanks between them are one span, as
+//! brat cuts spans at line ends; others become several tags. If the file has another version of the text, its tags are placed
+//! on that and then carried over to ours ([transfer]). A record without an id of this program gets one that is made from its
+//! content, so that importing it again adds nothing.
+
+mod places;
+mod transfer;
+mod words;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -21,8 +26,15 @@ use crate::formats::engine::measure::Measure;
 use crate::formats::wire::exported::brief;
 use crate::formats::wire::imported::{ImportedDocument, ImportedTag, ours};
 use crate::tags::edit::Edit;
+use crate::tags::remark::{Remark, Status};
+use crate::tags::score::Score;
+use crate::tags::target::{Lost, Target};
 use crate::tags::{Id, Layer, Link, Tag};
-use crate::text::{Document, Span, grapheme};
+use crate::text::{Document, Span};
+use transfer::Transfer;
+
+/// What came of each tag: a value, or why it does not fit.
+type Outcomes<T> = Vec<Result<T, ImportError>>;
 
 /// The document that a file's tags are placed on.
 #[derive(Clone, Copy)]
@@ -44,51 +56,132 @@ pub struct Aligned {
     pub annotator: Option<String>,
     /// The tags.
     pub tags: Vec<Tag>,
+    /// The tags whose words are not in our version of the text.
+    pub lost: Vec<Lost>,
     /// The links.
     pub links: Vec<Link>,
     /// What could not be imported.
     pub losses: Losses,
+    /// What is wrong: the records that do not fit, which are left out.
+    pub faults: Vec<ImportError>,
     /// How many tags without a key repeat one before them, and are left out.
     pub repeated: usize,
+    /// What became of the tags that the file has on another version of the text; `None` if it is the same text.
+    pub carried: Option<CarriedOver>,
+    /// How far the annotator is, if the file says so.
+    pub status: Option<Remark>,
     /// The ids that were made here, because the file has none of ours.
     named_here: HashSet<Id>,
 }
 
-/// Places what a file says on a text.
-///
-/// # Errors
-/// The first record that does not fit. If all would fit in another measure, the error names that measure.
-pub fn align(imported: &ImportedDocument, destination: &Destination) -> Result<Aligned, ImportError> {
+/// What became of the tags of another version of the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CarriedOver {
+    /// How many are on the same words.
+    pub same: usize,
+    /// How many are on words that differ a little.
+    pub changed: usize,
+    /// How many are without a place.
+    pub lost: usize,
+}
+
+/// Where a tag of a file is on our text.
+enum TagPlace {
+    /// On these spans: one, or several with words between them; and the words that it was made on, if these are others.
+    On(Vec<Span>, Option<String>),
+    /// Its words are not there.
+    Lost(Target),
+    /// It has no words.
+    Wordless,
+}
+
+/// Places what a file says on a text. If no tag fits, but all would in another measure, the fault names that measure.
+pub fn align(imported: &ImportedDocument, destination: &Destination) -> Aligned {
+    let document = destination.document;
+    let other = imported.text.as_deref().filter(|own| *own != document.text());
+    let here = (other.is_none() || imported.is_rebuilt).then(|| within(imported, destination, document));
+    let fits = |(places, fault): &(Outcomes<Vec<Span>>, Option<ImportError>)| {
+        fault.is_none() && places.iter().all(Result::is_ok)
+    };
+    let (places, carried, fault) = match (here.filter(|here| other.is_none() || fits(here)), other) {
+        (Some((places, fault)), _) => (places.into_iter().map(|place| place.map(TagPlace::of)).collect(), None, fault),
+        (None, own) => {
+            let own = own.unwrap_or_default();
+            let own = Document::new(own);
+            let (places, fault) = within(imported, destination, &own);
+            match transfer::transfer(&own, document, places) {
+                Ok(Transfer { places, carried }) => (places, Some(carried), fault),
+                Err(words) => {
+                    let fault =
+                        ImportError::new(imported.line, format!("{} has another text here: {words}", destination.name));
+                    (Vec::new(), None, Some(fault))
+                }
+            }
+        }
+    };
+    let mut aligned = take(imported, destination, places);
+    aligned.carried = carried;
+    aligned.faults.extend(fault);
+    aligned
+}
+
+/// Places the tags on the text that the file means. A fault that explains them all stands for all places.
+fn within(
+    imported: &ImportedDocument,
+    destination: &Destination,
+    document: &Document,
+) -> (Outcomes<Vec<Span>>, Option<ImportError>) {
     let measure = destination.measure.or(imported.measure).unwrap_or(Measure::CodePoints);
     let others = || Measure::ALL.into_iter().filter(|other| *other != measure);
-    let places = places(imported, destination, measure).map_err(|fault| {
-        match others().find(|other| places(imported, destination, *other).is_ok()) {
-            Some(other) => shifted(fault.line, measure, other),
-            None => fault,
-        }
-    })?;
+    let in_measure = |measure| places::by_offsets(imported, document, measure);
+    let places = in_measure(measure);
+    let wrong = imported.tags.iter().zip(&places).find(|(_, place)| place.is_err());
+    if let Some((tag, _)) = wrong
+        && let Some(other) = others().find(|other| in_measure(*other).iter().all(Result::is_ok))
+    {
+        return (Vec::new(), Some(shifted(tag.line, measure, other)));
+    }
     let guessed =
         destination.measure.or(imported.measure).is_none() && imported.tags.iter().any(|tag| tag.quote.is_none());
-    if guessed && !at_words(destination.document.text(), &places) {
+    let found = |places: &Outcomes<Vec<Span>>| places.iter().flatten().flatten().copied().collect::<Vec<_>>();
+    if guessed && !places::at_words(document.text(), &found(&places)) {
         // Without quotes nothing contradicts the offsets. If they cut words, and cut none in another measure, that is meant.
         let fits = |other: &Measure| {
-            self::places(imported, destination, *other)
-                .is_ok_and(|places| at_words(destination.document.text(), &places))
+            let places = in_measure(*other);
+            places.iter().all(Result::is_ok) && places::at_words(document.text(), &found(&places))
         };
         if let Some(other) = others().find(fits) {
-            return Err(shifted(imported.line, measure, other));
+            return (Vec::new(), Some(shifted(imported.line, measure, other)));
         }
     }
-    take(imported, destination, places)
+    let by_words = |(tag, place): (&ImportedTag, Result<_, ImportError>)| {
+        place.or_else(|fault| places::by_words(tag, document, fault))
+    };
+    (imported.tags.iter().zip(places).map(by_words).collect(), None)
+}
+
+impl TagPlace {
+    fn of(spans: Vec<Span>) -> TagPlace {
+        if spans.is_empty() { TagPlace::Wordless } else { TagPlace::On(spans, None) }
+    }
 }
 
 impl Aligned {
+    /// Returns it, if nothing is wrong with it.
+    ///
+    /// # Errors
+    /// The first fault.
+    pub fn whole(mut self) -> Result<Aligned, ImportError> {
+        if self.faults.is_empty() { Ok(self) } else { Err(self.faults.swap_remove(0)) }
+    }
+
     /// Removes links to tags that neither the file nor the layer has, and counts them.
     pub fn let_go(&mut self, layer: &Layer, name: &str) {
         if self.links.is_empty() {
             return;
         }
-        let ids: HashSet<&Id> = self.tags.iter().map(|tag| &tag.id).collect();
+        let lost = self.lost.iter().map(|lost| &lost.tag);
+        let ids: HashSet<&Id> = self.tags.iter().chain(lost).map(|tag| &tag.id).collect();
         let there = |id: &Id| ids.contains(id) || layer.has_tag(id);
         let losses = &mut self.losses;
         self.links.retain(|link| {
@@ -103,7 +196,7 @@ impl Aligned {
     /// Returns the edits that add to a layer what it does not have yet. A record with the same id stays as it is. So does a
     /// tag with the same label on the same words, if the tag of the file has no id of ours.
     pub fn edits(self, layer: &Layer) -> Vec<Edit> {
-        let Aligned { tags, links, named_here, .. } = self;
+        let Aligned { tags, lost, links, status, named_here, .. } = self;
         let mut same: HashMap<Id, Id> = HashMap::new();
         let mut edits = Vec::new();
         for tag in tags {
@@ -115,6 +208,8 @@ impl Aligned {
                 None => edits.push(Edit::put(tag)),
             }
         }
+        let away = lost.into_iter().filter(|lost| !layer.has_tag(&lost.tag.id));
+        edits.extend(away.map(|lost| Edit::Lost(lost.tag.id.clone(), Some(lost))));
         for mut link in links {
             link.from = same.get(&link.from).unwrap_or(&link.from).clone();
             link.to = same.get(&link.to).filter(|_| link.document.is_none()).unwrap_or(&link.to).clone();
@@ -128,6 +223,14 @@ impl Aligned {
                 edits.push(Edit::link(link));
             }
         }
+        let said = layer.remarks().get(&Remark::status_id());
+        let is_tagged = !layer.tags().is_empty() || edits.iter().any(|edit| matches!(edit, Edit::Tag(..)));
+        let is_none = |remark: &Remark| Status::of(&remark.says) == Some(Status::NothingToTag);
+        match (said, status) {
+            (Some(said), _) if is_tagged && is_none(said) => edits.push(Edit::Remark(said.id.clone(), None)),
+            (None, Some(status)) if !(is_tagged && is_none(&status)) => edits.push(Edit::remark(status)),
+            _ => {}
+        }
         edits
     }
 }
@@ -137,186 +240,114 @@ fn repeats(tag: &ImportedTag, other: &ImportedTag) -> bool {
     (tag.note.is_empty() || tag.note == other.note) && (tag.attributes.is_empty() || tag.attributes == other.attributes)
 }
 
-/// Returns the spans of each tag in the text, in bytes: one, or several with words between them.
-fn places(
-    imported: &ImportedDocument,
-    destination: &Destination,
-    measure: Measure,
-) -> Result<Vec<Vec<Span>>, ImportError> {
-    let text = destination.document.text();
-    let offsets = || imported.tags.iter().flat_map(|tag| tag.parts.iter().flat_map(|(start, end)| [*start, *end]));
-    let mut bytes = measure.bytes(text, offsets()).into_iter();
-    // If the file has no quotes but its own text, the words there are the quotes.
-    let own = imported.text.as_deref().filter(|own| *own != text);
-    let mut own_bytes = own.map(|own| measure.bytes(own, offsets())).unwrap_or_default().into_iter();
-    let mut all = Vec::with_capacity(imported.tags.len());
-    for tag in &imported.tags {
-        let mut spans = Vec::with_capacity(tag.parts.len());
-        let mut words = Vec::new();
-        for _ in &tag.parts {
-            let place = (bytes.next().flatten(), bytes.next().flatten());
-            let (Some(from), Some(to)) = place else { return Err(misfit(tag, "is not in the text", imported, text)) };
-            if from >= to {
-                return Err(misfit(tag, "is empty or runs backwards", imported, text));
-            }
-            spans.push(Span::new(from, to));
-            if let (Some(own), Some(from), Some(to)) = (own, own_bytes.next().flatten(), own_bytes.next().flatten()) {
-                words.push(own.get(from..to).unwrap_or_default());
-            }
-        }
-        let quote = tag.quote.as_deref().map(Cow::Borrowed).or((!words.is_empty()).then(|| joined(words)));
-        let there = joined(spans.iter().map(|span| destination.document.slice(*span)));
-        if let Some(quote) = quote.filter(|quote| !same_words(quote, &there)) {
-            let words = format!("says “{}”, but “{}” stands there", brief(&quote), brief(&there));
-            return Err(misfit(tag, &words, imported, text));
-        }
-        let spans = without_gaps(text, spans);
-        let whole = |span: &Span| grapheme::is_boundary(text, span.start) && grapheme::is_boundary(text, span.end);
-        if !spans.iter().all(whole) {
-            return Err(misfit(tag, "cuts a character in two", imported, text));
-        }
-        all.push(spans);
-    }
-    Ok(all)
-}
-
-/// Returns the pieces with a blank between two.
-fn joined<'a>(pieces: impl IntoIterator<Item = &'a str> + 'a) -> Cow<'a, str> {
-    let mut pieces = pieces.into_iter();
-    let first = pieces.next().unwrap_or_default();
-    pieces.fold(Cow::Borrowed(first), |all, piece| Cow::Owned(all.into_owned() + " " + piece))
-}
-
-/// Returns whether a quote has the words that are there. Some tools write a blank, `\n` or LF for a line end, and one blank
-/// for several between two words, as a browser shows them.
-fn same_words(quote: &str, there: &str) -> bool {
-    const LINES: [char; 3] = ['\n', '\r', '\t'];
-    let otherwise = || [there.replace(LINES, " "), there.replace(['\n', '\r'], "\\n"), there.replace('\r', "")];
-    quote == there
-        || (there.contains(LINES) && otherwise().iter().any(|other| other == quote))
-        || (there.contains(is_gap) && one_blank(quote, there).is_some_and(|line| Some(line) == one_blank(there, there)))
-}
-
-/// Returns the words with one blank between two; `None` if there are blanks at an end, because those must not differ. What
-/// may be written for the line ends of `there` counts as a blank, too.
-fn one_blank(words: &str, there: &str) -> Option<String> {
-    let words = if there.contains(['\n', '\r']) { words.replace("\\n", "\n") } else { words.into() };
-    let inside = !words.starts_with(is_gap) && !words.ends_with(is_gap);
-    let words = words.split(is_gap).filter(|word| !word.is_empty());
-    inside.then(|| words.collect::<Vec<_>>().join(" "))
-}
-
-fn is_gap(c: char) -> bool {
-    c.is_whitespace() || c.is_control()
-}
-
-/// Returns the pieces in order, and joins those that have only blanks between them.
-fn without_gaps(text: &str, mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort_unstable();
-    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans {
-        match joined.last_mut() {
-            Some(last) if span.start <= last.end || is_blank(&text[last.end..span.start]) => {
-                last.end = last.end.max(span.end);
-            }
-            _ => joined.push(span),
-        }
-    }
-    joined
-}
-
-fn is_blank(text: &str) -> bool {
-    text.chars().all(is_gap)
-}
-
-/// Returns whether no span begins or ends inside a word or with a blank.
-fn at_words(text: &str, places: &[Vec<Span>]) -> bool {
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let blank = |c: Option<char>| c.is_some_and(char::is_whitespace);
-    places.iter().flatten().all(|span| {
-        let (before, within, after) = (&text[..span.start], &text[span.start..span.end], &text[span.end..]);
-        let (first, last) = (within.chars().next(), within.chars().next_back());
-        let cuts_first = letter(before.chars().next_back()) && letter(first);
-        let cuts_last = letter(last) && letter(after.chars().next());
-        !(cuts_first || cuts_last || blank(first) || blank(last))
-    })
-}
-
-/// Returns the tags and links of a file, given the spans of its tags.
-fn take(
-    imported: &ImportedDocument,
-    destination: &Destination,
-    places: Vec<Vec<Span>>,
-) -> Result<Aligned, ImportError> {
-    let mut fitted =
-        Aligned { annotator: imported.annotator.clone(), losses: imported.losses.clone(), ..Aligned::default() };
-    let mut used: HashSet<Id> = HashSet::with_capacity(imported.tags.len());
+/// Returns the tags and links of a file, given the places of its tags; fewer places, if the text is not the document's.
+fn take(imported: &ImportedDocument, destination: &Destination, places: Outcomes<TagPlace>) -> Aligned {
+    let mut aligned = Aligned {
+        annotator: imported.annotator.clone(),
+        losses: imported.losses.clone(),
+        faults: imported.faults.clone(),
+        status: status(imported, destination.at),
+        ..Aligned::default()
+    };
     let mut ids: HashMap<&str, Id> = HashMap::with_capacity(imported.tags.len());
     let mut nameless: HashMap<_, &ImportedTag> = HashMap::new();
-    for (tag, spans) in imported.tags.iter().zip(places) {
+    let mut used = HashSet::with_capacity(imported.tags.len());
+    for (tag, place) in imported.tags.iter().zip(places) {
         // Models repeat themselves. A tag with a key of its tool is one of its own.
-        if tag.key.is_empty() && tag.id.is_none() {
+        if tag.key.is_empty() && tag.id.is_none() && !tag.parts.is_empty() && place.is_ok() {
             let first = *nameless.entry((tag.label.as_str(), tag.parts.as_slice())).or_insert(tag);
             if !std::ptr::eq(first, tag) && repeats(tag, first) {
-                fitted.repeated += 1;
+                aligned.repeated += 1;
                 continue;
             }
         }
-        if spans.len() > 1 {
-            let words: Vec<&str> = spans.iter().map(|span| destination.document.slice(*span)).collect();
-            fitted
-                .losses
-                .add(Aspect::Gaps, || format!("{} {} “{}”", destination.name, tag.label, brief(&words.join(" … "))));
-        }
-        for (number, span) in spans.into_iter().enumerate() {
-            let known = tag.id.as_deref().filter(|_| number == 0).map(Id::from).filter(|id| !used.contains(id));
+        let example = |words: &str| format!("{} {} “{}”", destination.name, tag.label, brief(words));
+        let mut id = |place: String, is_first: bool| {
+            let known = tag.id.as_deref().filter(|_| is_first).map(Id::from).filter(|id| !used.contains(id));
             let id = known.unwrap_or_else(|| {
-                let place = format!("{}..{}", span.start, span.end);
                 let id = unused("t", &[destination.name, &tag.label, &place, &tag.key], &used);
-                fitted.named_here.insert(id.clone());
+                aligned.named_here.insert(id.clone());
                 id
             });
             used.insert(id.clone());
             ids.entry(&tag.key).or_insert_with(|| id.clone());
-            let mut taken = Tag::new(&tag.label, span, &time(&tag.at).unwrap_or(destination.at.into()));
-            taken.id = id;
-            taken.note = tag.note.clone();
-            taken.attributes = tag.attributes.clone();
-            taken.was = tag.was.clone();
-            taken.from = tag.from.clone();
-            taken.via = tag.via.clone();
-            taken.rival = tag.rival.as_deref().map(Id::from);
-            fitted.tags.push(taken);
+            id
+        };
+        match place {
+            Err(fault) => aligned.faults.push(fault),
+            Ok(TagPlace::Wordless) => aligned.losses.add(Aspect::Wordless, || example("")),
+            Ok(TagPlace::Lost(target)) => {
+                let tag =
+                    Tag { id: id(target.start.to_string(), true), ..taken(tag, Span::default(), None, destination.at) };
+                aligned.lost.push(Lost { tag, target });
+            }
+            Ok(TagPlace::On(spans, was)) => {
+                if spans.len() > 1 {
+                    let words: Vec<&str> = spans.iter().map(|span| destination.document.slice(*span)).collect();
+                    aligned.losses.add(Aspect::Gaps, || example(&words.join(" … ")));
+                }
+                for (number, span) in spans.into_iter().enumerate() {
+                    let id = id(format!("{}..{}", span.start, span.end), number == 0);
+                    aligned.tags.push(Tag { id, ..taken(tag, span, was.as_deref(), destination.at) });
+                }
+            }
         }
     }
+    links(imported, destination, &ids, &mut aligned);
+    aligned
+}
+
+/// Returns how far the annotator is, if the file says so. One that has been read and holds no tags says that there are none.
+fn status(imported: &ImportedDocument, at: &str) -> Option<Remark> {
+    let shown = if imported.tags.is_empty() { Status::Open } else { Status::InProgress };
+    match &imported.status {
+        None if imported.tags.is_empty() && imported.faults.is_empty() => {
+            Some(Remark::status(Status::NothingToTag, "", at))
+        }
+        Some(said) if said.status != shown || imported.tags.is_empty() => {
+            Some(Remark::status(said.status, &said.reason, &time(&said.at).unwrap_or(at.into())))
+        }
+        _ => None,
+    }
+}
+
+/// Returns a tag of the file on a span of ours, with a new id.
+fn taken(tag: &ImportedTag, span: Span, was: Option<&str>, at: &str) -> Tag {
+    let mut taken = Tag::new(&tag.label, span, &time(&tag.at).unwrap_or(at.into()));
+    taken.note = tag.note.clone();
+    taken.attributes = tag.attributes.clone();
+    taken.score = tag.score.and_then(Score::new);
+    taken.was = tag.was.clone().or(was.map(String::from));
+    taken.from = tag.from.clone();
+    taken.via = tag.via.clone();
+    taken.rival = tag.rival.as_deref().map(Id::from);
+    taken
+}
+
+/// Adds the links of a file, given our ids of its tags. One that ends at no tag is counted.
+fn links(imported: &ImportedDocument, destination: &Destination, ids: &HashMap<&str, Id>, aligned: &mut Aligned) {
     let mut used = HashSet::new();
     for link in &imported.links {
-        let end = |key: &str| {
-            let here = ids.get(key).cloned().or_else(|| ours("t", key).map(|id| Id::from(id.as_str())));
-            here.ok_or_else(|| {
-                ImportError::new(link.line, format!("a link `{}` ends at `{key}`, which is no tag", link.kind))
-            })
-        };
-        let from = end(&link.from)?;
+        let end = |key: &str| ids.get(key).cloned().or_else(|| ours("t", key).map(|id| Id::from(id.as_str())));
+        let example = || format!("{} {} {} → {}", destination.name, link.kind, link.from, link.to);
         let to = match &link.document {
-            None => end(&link.to)?,
-            Some(_) if ours("t", &link.to).is_some() => Id::from(link.to.as_str()),
-            Some(other) => {
-                fitted
-                    .losses
-                    .add(Aspect::Across, || format!("{} {} → {other} {}", destination.name, link.kind, link.to));
-                continue;
-            }
+            None => end(&link.to),
+            Some(_) => ours("t", &link.to).map(|id| Id::from(id.as_str())),
+        };
+        let (Some(from), Some(to)) = (end(&link.from), to) else {
+            let aspect = if link.document.is_some() { Aspect::Across } else { Aspect::Loose };
+            aligned.losses.add(aspect, example);
+            continue;
         };
         let known = link.id.as_deref().map(Id::from).filter(|id| !used.contains(id));
         let id = known.unwrap_or_else(|| {
             let other = link.document.as_deref().unwrap_or_default();
             let id = unused("l", &[destination.name, &link.kind, from.as_str(), to.as_str(), other], &used);
-            fitted.named_here.insert(id.clone());
+            aligned.named_here.insert(id.clone());
             id
         });
         used.insert(id.clone());
-        fitted.links.push(Link {
+        aligned.links.push(Link {
             id,
             kind: link.kind.clone(),
             from,
@@ -327,7 +358,6 @@ fn take(
             extra: Vec::new(),
         });
     }
-    Ok(fitted)
 }
 
 /// Returns an id that is made from the content of a record and is not used yet. The same content gives the same id.
@@ -364,19 +394,6 @@ fn time(at: &str) -> Option<Cow<'_, str>> {
         (true, _, "Z" | "+00:00") => Some(format!("{seconds}Z").into()),
         _ => None,
     }
-}
-
-fn misfit(tag: &ImportedTag, words: &str, imported: &ImportedDocument, text: &str) -> ImportError {
-    let parts: Vec<String> = tag.parts.iter().map(|(start, end)| format!("{start}..{end}")).collect();
-    let key = if tag.key.is_empty() { String::new() } else { format!("`{}`, ", tag.key) };
-    let mut fault = ImportError::new(tag.line, format!("{key}{} {} {words}", tag.label, parts.join(" ")));
-    if let Some(own) = imported.text.as_deref().filter(|own| *own != text) {
-        let line = own.lines().zip(text.lines()).take_while(|(one, other)| one == other).count() + 1;
-        let ends = own.contains("\r\n") != text.contains("\r\n");
-        let why = if ends { "its lines end otherwise".into() } else { format!("they differ from line {line} on") };
-        fault.hint = Some(format!("the text in the file is not the document's: {why}"));
-    }
-    fault
 }
 
 fn shifted(line: usize, measure: Measure, other: Measure) -> ImportError {

@@ -1,11 +1,12 @@
 //! Runs an export: it takes documents, returns chunks of files, and counts what the format could not hold.
 //!
 //! ```text
-//!   begin ─▶ head, companions     document ─▶ (between,) its chunks     …     end ─▶ foot, losses
+//!   begin ─▶ head     document ─▶ (between,) its chunks     …     end ─▶ foot, companions, losses
 //!                                          ╰▶ into the table, and what is done of that
 //! ```
 
 use crate::formats::engine::loss::{Aspect, Losses};
+use crate::formats::engine::undeclared::Undeclared;
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, brief};
 use crate::formats::{Files, Format, Writing};
 
@@ -36,6 +37,7 @@ pub struct Export<'a> {
     table: Option<Box<dyn Table>>,
     documents: usize,
     losses: Losses,
+    undeclared: Undeclared,
 }
 
 impl<'a> Export<'a> {
@@ -44,7 +46,7 @@ impl<'a> Export<'a> {
     /// # Errors
     /// When a table cannot be begun.
     pub fn begin(format: &'a Format, settings: ExportSettings<'a>) -> Result<(Export<'a>, Vec<Chunk>), TableError> {
-        let mut pieces = (format.companions)(&settings);
+        let mut pieces = Vec::new();
         if let Files::One { head, .. } = format.files {
             pieces.extend(Some(Chunk::text(head(&settings))).filter(|head| !head.bytes.is_empty()));
         }
@@ -52,7 +54,17 @@ impl<'a> Export<'a> {
             Writing::Text(_) => None,
             Writing::Table(begin) => Some(begin()?),
         };
-        Ok((Export { format, settings, table, documents: 0, losses: Losses::default() }, pieces))
+        Ok((
+            Export {
+                format,
+                settings,
+                table,
+                documents: 0,
+                losses: Losses::default(),
+                undeclared: Undeclared::default(),
+            },
+            pieces,
+        ))
     }
 
     /// Writes a document.
@@ -61,6 +73,7 @@ impl<'a> Export<'a> {
     /// When a table cannot hold it.
     pub fn document(&mut self, exported: &ExportedDocument) -> Result<Vec<Chunk>, TableError> {
         tally(self.format, exported, &mut self.losses);
+        self.undeclared.note(self.settings.scheme, exported);
         let mut pieces = Vec::new();
         match self.format.files {
             Files::One { between, .. } if self.documents > 0 && !between.is_empty() => {
@@ -78,7 +91,12 @@ impl<'a> Export<'a> {
         Ok(pieces)
     }
 
-    /// Ends, and returns the chunks that come after the last document, and what was lost.
+    /// Takes over what another export of the same settings has found that the scheme does not declare.
+    pub fn join(&mut self, other: &Export) {
+        self.undeclared.join(&other.undeclared);
+    }
+
+    /// Ends, and returns the chunks that come after the last document, the companions of the format, and what was lost.
     ///
     /// # Errors
     /// When a table cannot be finished.
@@ -91,6 +109,8 @@ impl<'a> Export<'a> {
             Files::One { foot, .. } if !foot.is_empty() => pieces.push(Chunk::text(foot.into())),
             _ => {}
         }
+        let scheme = self.undeclared.with(self.settings.scheme);
+        pieces.extend((self.format.companions)(&ExportSettings { scheme: &scheme, ..self.settings }));
         Ok((pieces, self.losses))
     }
 }

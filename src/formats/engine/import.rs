@@ -4,12 +4,16 @@
 //!   …"},⏎{"data":{"te   xt":"…"},"annota   tions":[]}⏎]        bits, however they come
 //!   ╰─╯ ╰───────────────── a record ───────────────╯          the rest waits for the next bit
 //! ```
-
-use std::fmt;
+//!
+//! A record that does not read is a [`Fault`](Imported::Fault) among the others, so that all faults of a file come to light at
+//! once, and whoever wants it can take the rest.
 
 use crate::formats::Format;
+use crate::formats::engine::loss::Losses;
 use crate::formats::wire::imported::ImportedDocument;
 use crate::tags::scheme::Scheme;
+
+pub use crate::formats::engine::fault::ImportError;
 
 /// How a format is read.
 #[derive(Clone, Copy)]
@@ -17,7 +21,26 @@ pub struct FormatReader {
     /// How the file is cut into records.
     pub cut: Cut,
     /// Reads a record.
-    pub read: fn(&Source, &RawRecord) -> Result<Vec<ImportedDocument>, ImportError>,
+    pub read: fn(&Source, &RawRecord) -> Result<Vec<Imported>, ImportError>,
+    /// The options that it understands.
+    pub options: &'static [ImportOption],
+}
+
+/// What is found in a file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Imported {
+    /// What it says of one document by one annotator.
+    Document(Box<ImportedDocument>),
+    /// Records of no document that could be imported: those that the file itself calls skipped, pictures.
+    LeftOut(Losses),
+    /// A record that does not read.
+    Fault(ImportError),
+}
+
+impl From<ImportedDocument> for Imported {
+    fn from(document: ImportedDocument) -> Imported {
+        Imported::Document(Box::new(document))
+    }
 }
 
 /// How a file is cut into records.
@@ -27,8 +50,9 @@ pub enum Cut {
     Whole,
     /// Each line that is not blank.
     Lines,
-    /// Each element of a JSON array, or each of the JSON values in a row.
-    Elements,
+    /// Each element of a JSON array, or each of the JSON values in a row. Where each is on a line of its own, one that is
+    /// broken does not spoil those after it.
+    Json,
     /// Some rows of a table, together with its head.
     Rows,
 }
@@ -40,6 +64,26 @@ pub struct Source<'a> {
     pub path: &'a str,
     /// The labels and the link types, for formats that spell them differently.
     pub scheme: &'a Scheme,
+    /// The options that were given.
+    pub options: &'a ImportOptions,
+}
+
+/// The options of an import. A format reads those that it [understands](FormatReader::options).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImportOptions {
+    /// The layer to take, by its name or the end of it.
+    pub layer: Option<String>,
+    /// The column with the tags, by its name or its number from 1.
+    pub column: Option<String>,
+}
+
+/// The name of one of the [`ImportOptions`], for a format to say that it understands it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportOption {
+    /// [`ImportOptions::layer`].
+    Layer,
+    /// [`ImportOptions::column`].
+    Column,
 }
 
 /// A part of the file that is read at once.
@@ -53,37 +97,6 @@ pub struct RawRecord<'a> {
     pub head: &'a str,
 }
 
-/// Why a file cannot be imported. It displays without a full stop.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub struct ImportError {
-    /// The line, from 1.
-    pub line: usize,
-    /// The column in code points, from 1, if it is known.
-    pub column: Option<usize>,
-    /// What is wrong.
-    pub words: String,
-    /// What to do about it.
-    pub hint: Option<String>,
-}
-
-impl ImportError {
-    /// Returns the error that something is wrong in a line.
-    pub fn new(line: usize, words: impl Into<String>) -> ImportError {
-        ImportError { line, column: None, words: words.into(), hint: None }
-    }
-}
-
-/// `12:40: …`, to follow the name of a file and a colon.
-impl fmt::Display for ImportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:", self.line)?;
-        if let Some(column) = self.column {
-            write!(f, "{column}:")?;
-        }
-        write!(f, " {}", self.words)
-    }
-}
-
 /// An import of one file that is running.
 pub struct Import<'a> {
     reading: FormatReader,
@@ -95,7 +108,18 @@ pub struct Import<'a> {
     /// How many bytes of it were looked at.
     seen: usize,
     head: String,
+    /// How JSON is laid out in the file, as soon as that is known.
+    layout: Option<JsonLayout>,
     state: ScanState,
+}
+
+/// How the values of a JSON file lie in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum JsonLayout {
+    /// Each on a line.
+    Lines,
+    /// In an array, or over several lines.
+    Elements,
 }
 
 /// What the scanner knows of the place that it has reached.
@@ -116,14 +140,11 @@ impl<'a> Import<'a> {
     pub fn begin(format: &Format, source: Source<'a>) -> Option<Import<'a>> {
         let reading = format.reading?;
         let (rest, head) = (String::new(), String::new());
-        Some(Import { reading, source, rest, line: 1, seen: 0, head, state: ScanState::default() })
+        Some(Import { reading, source, rest, line: 1, seen: 0, head, layout: None, state: ScanState::default() })
     }
 
     /// Takes the next bit of the file, and adds what it says to `found`.
-    ///
-    /// # Errors
-    /// A record that does not read.
-    pub fn push(&mut self, bit: &str, found: &mut Vec<ImportedDocument>) -> Result<(), ImportError> {
+    pub fn push(&mut self, bit: &str, found: &mut Vec<Imported>) {
         let bit = match self.state.begun {
             false => bit.strip_prefix('\u{feff}').unwrap_or(bit),
             true => bit,
@@ -131,52 +152,62 @@ impl<'a> Import<'a> {
         self.state.begun |= !bit.is_empty();
         self.rest.push_str(bit);
         match self.reading.cut {
-            Cut::Whole => Ok(()),
-            Cut::Lines => match memchr::memrchr(b'\n', self.rest.as_bytes()) {
-                Some(last) => self.lines(last + 1, found),
-                None => Ok(()),
-            },
-            Cut::Elements => self.elements(found),
+            Cut::Whole => {}
+            Cut::Lines => self.whole_lines(found),
+            Cut::Json => {
+                self.layout = self.layout.or_else(|| layout(&self.rest));
+                match self.layout {
+                    Some(JsonLayout::Lines) => self.whole_lines(found),
+                    Some(JsonLayout::Elements) => self.elements(found),
+                    None => {}
+                }
+            }
             Cut::Rows => self.rows(found),
         }
     }
 
     /// Ends, and adds what the rest of the file says to `found`.
-    ///
-    /// # Errors
-    /// A record that does not read, or that does not end.
-    pub fn end(mut self, found: &mut Vec<ImportedDocument>) -> Result<(), ImportError> {
+    pub fn end(mut self, found: &mut Vec<Imported>) {
         let all = self.rest.len();
-        match self.reading.cut {
-            Cut::Whole => self.read(0, all, found),
-            Cut::Lines => self.lines(all, found),
-            Cut::Elements if self.state.depth > 0 || self.state.quoted || self.state.start.is_some() => {
-                Err(ImportError::new(self.line + newlines(&self.rest), "the file ends in the middle of a record"))
+        match (self.reading.cut, self.layout) {
+            (Cut::Whole, _) => self.read(0, all, found),
+            (Cut::Lines, _) | (Cut::Json, Some(JsonLayout::Lines) | None) => self.lines(all, found),
+            (Cut::Json, Some(JsonLayout::Elements)) => {
+                let state = self.state;
+                if state.depth > 0 || state.quoted || state.start.is_some() {
+                    let line = self.line + newlines(&self.rest);
+                    found.push(Imported::Fault(ImportError::new(line, "the file ends in the middle of a record")));
+                }
             }
-            Cut::Elements => Ok(()),
-            Cut::Rows if self.head.is_empty() => Ok(()),
-            Cut::Rows => self.read(0, all, found),
+            (Cut::Rows, _) if self.head.is_empty() => {}
+            (Cut::Rows, _) => self.read(0, all, found),
+        }
+    }
+
+    /// Reads the lines of the rest that have ended.
+    fn whole_lines(&mut self, found: &mut Vec<Imported>) {
+        if let Some(last) = memchr::memrchr(b'\n', self.rest.as_bytes()) {
+            self.lines(last + 1, found);
         }
     }
 
     /// Reads the lines of the rest up to byte `end`.
-    fn lines(&mut self, end: usize, found: &mut Vec<ImportedDocument>) -> Result<(), ImportError> {
+    fn lines(&mut self, end: usize, found: &mut Vec<Imported>) {
         let mut at = 0;
         while at < end {
             let next = memchr::memchr(b'\n', &self.rest.as_bytes()[at..end]).map_or(end, |found| at + found + 1);
             if !self.rest[at..next].trim().is_empty() {
                 let record = RawRecord { text: self.rest[at..next].trim_end(), line: self.line, head: "" };
-                found.extend((self.reading.read)(&self.source, &record)?);
+                self.record(&record, found);
             }
             self.line += 1;
             at = next;
         }
         self.rest.drain(..end);
-        Ok(())
     }
 
     /// Reads the JSON values of the rest that end there.
-    fn elements(&mut self, found: &mut Vec<ImportedDocument>) -> Result<(), ImportError> {
+    fn elements(&mut self, found: &mut Vec<Imported>) {
         let mut done = 0;
         while self.seen < self.rest.len() {
             let at = self.seen;
@@ -210,7 +241,7 @@ impl<'a> Import<'a> {
             let closed = matches!(byte, b'}' | b']') && state.depth <= state.base;
             if closed || (byte == b',' && state.depth == state.base) {
                 state.start = None;
-                self.read(start, at + 1, found)?;
+                self.read(start, at + 1, found);
                 done = at + 1;
             }
         }
@@ -218,11 +249,10 @@ impl<'a> Import<'a> {
         self.rest.drain(..done);
         self.seen -= done;
         self.state.start = self.state.start.map(|start| start - done);
-        Ok(())
     }
 
     /// Reads the rows of the rest that end there.
-    fn rows(&mut self, found: &mut Vec<ImportedDocument>) -> Result<(), ImportError> {
+    fn rows(&mut self, found: &mut Vec<Imported>) {
         let mut done = 0;
         for (at, byte) in self.rest.bytes().enumerate().skip(self.seen) {
             match byte {
@@ -240,20 +270,42 @@ impl<'a> Import<'a> {
         self.seen = self.rest.len();
         let from = self.state.start.take().unwrap_or(0);
         if done > from {
-            self.read(from, done, found)?;
+            self.read(from, done, found);
         }
         self.line += newlines(&self.rest[..done]);
         self.rest.drain(..done);
         self.seen -= done;
-        Ok(())
     }
 
     /// Reads a record of the rest.
-    fn read(&self, start: usize, end: usize, found: &mut Vec<ImportedDocument>) -> Result<(), ImportError> {
+    fn read(&self, start: usize, end: usize, found: &mut Vec<Imported>) {
         let line = self.line + newlines(&self.rest[..start]);
-        let record = RawRecord { text: &self.rest[start..end], line, head: &self.head };
-        found.extend((self.reading.read)(&self.source, &record)?);
-        Ok(())
+        self.record(&RawRecord { text: &self.rest[start..end], line, head: &self.head }, found);
+    }
+
+    fn record(&self, record: &RawRecord, found: &mut Vec<Imported>) {
+        match (self.reading.read)(&self.source, record) {
+            Ok(documents) => found.extend(documents),
+            Err(fault) => found.push(Imported::Fault(fault)),
+        }
+    }
+}
+
+/// Returns how the JSON values of a file lie in it, if its beginning tells that.
+fn layout(beginning: &str) -> Option<JsonLayout> {
+    let beginning = beginning.trim_start();
+    let (first, line) = (beginning.chars().next()?, beginning.lines().next()?);
+    let is_ended = line.len() < beginning.len();
+    match (first, beginning[first.len_utf8()..].trim_start().chars().next()) {
+        // A list of other things is a record itself.
+        ('[', next) => next.map(|next| match next {
+            '{' | '[' | ']' => JsonLayout::Elements,
+            _ => JsonLayout::Lines,
+        }),
+        // No value of which a line is left ends so.
+        ('{', _) if is_ended && line.trim_end().ends_with(['{', '[', ',', ':']) => Some(JsonLayout::Elements),
+        ('{', _) => is_ended.then_some(JsonLayout::Lines),
+        _ => Some(JsonLayout::Lines),
     }
 }
 
@@ -266,25 +318,31 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn echo(_: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, ImportError> {
+    fn echo(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
         let names = vec![record.text.into(), record.head.into()];
-        Ok(vec![ImportedDocument { names, line: record.line, ..ImportedDocument::default() }])
+        Ok(vec![ImportedDocument { names, line: record.line, ..ImportedDocument::default() }.into()])
     }
 
     /// Returns the records that `text` is cut into when it comes in bits of that many bytes, with their lines.
     fn cut(cut: Cut, text: &str, bits: usize) -> Result<Vec<(String, usize)>, ImportError> {
-        let format = Format { reading: Some(FormatReader { cut, read: echo }), ..Format::BASE };
-        let scheme = Scheme::default();
-        let mut import = Import::begin(&format, Source { path: "", scheme: &scheme }).unwrap();
+        let format = Format { reading: Some(FormatReader { cut, read: echo, options: &[] }), ..Format::BASE };
+        let (scheme, options) = (Scheme::default(), ImportOptions::default());
+        let source = Source { path: "", scheme: &scheme, options: &options };
+        let mut import = Import::begin(&format, source).unwrap();
         let (mut found, mut rest) = (Vec::new(), text);
         while !rest.is_empty() {
             let (bit, others) =
                 rest.split_at((bits..).find(|at| rest.is_char_boundary(*at.min(&rest.len()))).unwrap().min(rest.len()));
-            import.push(bit, &mut found)?;
+            import.push(bit, &mut found);
             rest = others;
         }
-        import.end(&mut found)?;
-        Ok(found.into_iter().map(|imported| (imported.names.concat(), imported.line)).collect())
+        import.end(&mut found);
+        let record = |imported| match imported {
+            Imported::Document(document) => Ok((document.names.concat(), document.line)),
+            Imported::LeftOut(losses) => panic!("{losses}"),
+            Imported::Fault(fault) => Err(fault),
+        };
+        found.into_iter().map(record).collect()
     }
 
     fn owned(records: &[(&str, usize)]) -> Vec<(String, usize)> {
@@ -296,29 +354,35 @@ mod tests {
         for bits in 1..30 {
             let lines = cut(Cut::Lines, "one\n\ntwo\r\nthree", bits);
             assert_eq!(lines, Ok(owned(&[("one", 1), ("two", 3), ("three", 4)])));
-            let array = cut(Cut::Elements, "[ {\"a\": \"]}\\\"\"},\n\n{\"b\": [1, {}]}\n]\n", bits);
+            let array = cut(Cut::Json, "[ {\"a\": \"]}\\\"\"},\n\n{\"b\": [1, {}]}\n]\n", bits);
             assert_eq!(array, Ok(owned(&[("{\"a\": \"]}\\\"\"}", 1), ("{\"b\": [1, {}]}", 3)])));
-            let sequence = cut(Cut::Elements, "{\"a\": 1}\n{\"b\": []}", bits);
+            let sequence = cut(Cut::Json, "{\"a\": 1}\n{\"b\": []}", bits);
             assert_eq!(sequence, Ok(owned(&[("{\"a\": 1}", 1), ("{\"b\": []}", 2)])));
+            let spread = cut(Cut::Json, "{\n\"a\": 1}\n{\n\"b\": []}", bits);
+            assert_eq!(spread, Ok(owned(&[("{\n\"a\": 1}", 1), ("{\n\"b\": []}", 3)])));
+            let tuples = cut(Cut::Json, "[\"a\", {}]\n[\"b\", {}]\n", bits);
+            assert_eq!(tuples, Ok(owned(&[("[\"a\", {}]", 1), ("[\"b\", {}]", 2)])));
+            let broken = cut(Cut::Json, "{\"a\": [}\n{\"b\": 1}\n", bits);
+            assert_eq!(broken, Ok(owned(&[("{\"a\": [}", 1), ("{\"b\": 1}", 2)])), "each line by itself");
             let rows = cut(Cut::Rows, "h\n\"a\nb\"\nc\n", bits).unwrap();
             let joined: String = rows.iter().map(|(text, _)| text.replace("h\n", "")).collect();
             assert_eq!(joined, "\"a\nb\"\nc\n");
             assert!(rows.iter().all(|(text, _)| text.ends_with("h\n")), "{rows:?}");
         }
         assert_eq!(cut(Cut::Rows, "h\n\"a\nb\"\nc", 100), Ok(owned(&[("\"a\nb\"\nh\n", 2), ("ch\n", 4)])));
-        assert_eq!(cut(Cut::Elements, "[]", 1), Ok(vec![]));
+        assert_eq!(cut(Cut::Json, "[]", 1), Ok(vec![]));
     }
 
     #[test]
     fn a_file_that_is_cut_off_is_refused() {
-        let fault = cut(Cut::Elements, "[{\"a\": 1},\n{\"b\": ", 7).unwrap_err();
+        let fault = cut(Cut::Json, "[{\"a\": 1},\n{\"b\": ", 7).unwrap_err();
         assert_eq!(fault.to_string(), "2: the file ends in the middle of a record");
     }
 
     proptest! {
         #[test]
         fn no_bytes_make_it_panic(text in "[\\[\\]{}\",\\\\ \na😀]{0,40}", bits in 1..9usize) {
-            for kind in [Cut::Whole, Cut::Lines, Cut::Elements, Cut::Rows] {
+            for kind in [Cut::Whole, Cut::Lines, Cut::Json, Cut::Rows] {
                 let _ = cut(kind, &text, bits);
             }
         }

@@ -44,6 +44,16 @@ pub enum Aspect {
     Times,
     /// Records of other tools that have no equal here: events, normalisations, chains.
     Foreign,
+    /// Fields of other tools that have no equal here: categories, comments, addresses.
+    Fields,
+    /// Tags on no words.
+    Wordless,
+    /// The tags of other layers than the one that was taken.
+    Layers,
+    /// What the file itself calls rejected or skipped.
+    Rejected,
+    /// The blanks and line ends of a text.
+    Text,
 }
 
 impl Aspect {
@@ -69,7 +79,18 @@ impl Aspect {
             Aspect::Ids => "tags and links written without their ids",
             Aspect::Times => "tags and links written without their times",
             Aspect::Foreign => "records without an equal here left out",
+            Aspect::Fields => "fields without an equal here left out",
+            Aspect::Wordless => "tags on no words left out",
+            Aspect::Layers => "tags of other layers left out",
+            Aspect::Text => "texts written without some of their blanks and line ends",
+            Aspect::Rejected => "records and tags left out that the file calls rejected or skipped",
         }
+    }
+
+    /// Returns whether its loss is one for whoever wants to lose nothing. That ids and times differ is the way of some
+    /// formats, and what was rejected is left out because the file says so.
+    pub fn is_grave(self) -> bool {
+        !matches!(self, Aspect::Ids | Aspect::Times | Aspect::Rejected)
     }
 }
 
@@ -119,6 +140,11 @@ impl Losses {
     /// Returns whether nothing was lost.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Returns whether something was lost that matters to whoever wants to lose nothing.
+    pub fn are_grave(&self) -> bool {
+        self.0.keys().any(|part| part.is_grave())
     }
 
     /// Adds what was lost elsewhere.

@@ -1,27 +1,65 @@
 //! Tasks into what they say.
+//!
+//! ```text
+//!   JSON       {"data": {"title": "…", "text": "…"}, "annotations": [{"result": [{"to_name": "text", …}]}], "predictions": […]}
+//!   JSON_MIN   {"text": "…", "label": [{"start": …, "end": …, "labels": ["claim"]}], "annotator": 1}
+//! ```
+//!
+//! A result is about the field of the data that its `to_name` means: the field of that name, else the only text there, else the
+//! text in which its words stand. So a task with two texts is two documents. Predictions are the work of an annotator named
+//! after the model; an annotation that is marked as the ground truth is that of [`GROUND_TRUTH`].
 
-use std::collections::HashMap;
+mod minimal;
+mod texts;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Deserialize;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::ATTRIBUTE;
-use crate::formats::engine::import::{ImportError, RawRecord, Source};
-use crate::formats::engine::loss::Aspect;
-use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours};
-use crate::formats::wire::json::{self, or_default, some};
+use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source};
+use crate::formats::engine::loss::{Aspect, Losses};
+use crate::formats::wire::exported::brief;
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours, person};
+use crate::formats::wire::json::{self, Fields, or_default, some};
+use texts::TaskTexts;
+
+/// The annotator of annotations that are marked as the ground truth.
+const GROUND_TRUTH: &str = "ground-truth";
+
+/// The fields of a task that are read, and those that only say how Label Studio keeps it.
+const TASK: [&str; 25] = [
+    "data",
+    "annotations",
+    "completions",
+    "predictions",
+    "file_upload",
+    "id",
+    "inner_id",
+    "project",
+    "created_at",
+    "updated_at",
+    "updated_by",
+    "total_annotations",
+    "cancelled_annotations",
+    "total_predictions",
+    "comment_count",
+    "unresolved_comment_count",
+    "last_comment_updated_at",
+    "comment_authors",
+    "overlap",
+    "is_labeled",
+    "allow_skip",
+    "avg_lead_time",
+    "draft_exists",
+    "agreement",
+    "precomputed_agreement",
+];
 
 #[derive(Deserialize)]
-struct ReadTask {
-    data: HashMap<String, Value>,
-    #[serde(default, alias = "completions", deserialize_with = "or_default")]
-    annotations: Vec<ReadAnnotation>,
-    #[serde(default, deserialize_with = "or_default")]
-    file_upload: String,
-}
-
-#[derive(Deserialize)]
-struct ReadAnnotation {
+struct ReadAnnotation<'a> {
     #[serde(default, deserialize_with = "or_default")]
     annotator: String,
     #[serde(default)]
@@ -29,9 +67,15 @@ struct ReadAnnotation {
     #[serde(default, deserialize_with = "or_default")]
     was_cancelled: bool,
     #[serde(default, deserialize_with = "or_default")]
+    ground_truth: bool,
+    #[serde(default, deserialize_with = "or_default")]
     created_at: String,
     #[serde(default, deserialize_with = "or_default")]
-    result: Vec<ReadResult>,
+    model_version: String,
+    #[serde(default, deserialize_with = "or_default")]
+    score: Option<f64>,
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    result: Vec<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
@@ -40,12 +84,16 @@ struct ReadResult {
     id: String,
     #[serde(default, deserialize_with = "or_default")]
     from_name: String,
-    #[serde(rename = "type")]
+    #[serde(default, deserialize_with = "or_default")]
+    to_name: String,
+    #[serde(default, rename = "type", deserialize_with = "or_default")]
     kind: String,
     #[serde(default)]
     value: Value,
     #[serde(default)]
     meta: Value,
+    #[serde(default, deserialize_with = "or_default")]
+    score: Option<f64>,
     #[serde(default, deserialize_with = "or_default")]
     from_id: String,
     #[serde(default, deserialize_with = "or_default")]
@@ -56,91 +104,227 @@ struct ReadResult {
     labels: Vec<String>,
 }
 
-/// Reads a task: each of its annotations that was not skipped.
-pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, ImportError> {
-    let task: ReadTask = json::parse(record)?;
-    let known = |key: &str| task.data.get(key).and_then(Value::as_str).map(String::from);
-    let words = |value: &Value| value.as_str().map(String::from);
-    let text = known("text").or_else(|| task.data.values().filter_map(words).max_by_key(String::len));
-    let names = known("document").or_else(|| some(task.file_upload.clone())).unwrap_or_else(|| source.path.into());
+impl ReadResult {
+    /// Returns the region that a control holds.
+    fn region(control: &str, value: Value) -> ReadResult {
+        ReadResult {
+            id: String::new(),
+            from_name: control.into(),
+            to_name: String::new(),
+            kind: "labels".into(),
+            value,
+            meta: Value::Null,
+            score: None,
+            from_id: String::new(),
+            to_id: String::new(),
+            direction: String::new(),
+            labels: Vec::new(),
+        }
+    }
+}
+
+/// Reads a task: each of its annotations that was not cancelled, and each of its predictions.
+pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
+    let task: Fields = json::parse(record)?;
+    let Some(data) = task.get("data") else { return minimal::read(record, &task, source) };
+    let texts = TaskTexts::of(&json::part(record, data)?, &task, source);
+    let mut losses = Losses::default();
+    json::count_others(&mut losses, record.text, &TASK);
+    let mut about = BTreeSet::new();
     let mut found = Vec::new();
-    for annotation in task.annotations.into_iter().filter(|annotation| !annotation.was_cancelled) {
-        let named = some(annotation.annotator.clone()).or_else(|| known("annotator"));
-        let mut imported = ImportedDocument {
-            names: vec![names.clone()],
-            text: text.clone(),
-            annotator: named.or_else(|| person(&annotation.completed_by)),
-            line: record.line,
-            ..ImportedDocument::default()
+    let list = |name: &str| task.get(name).map_or(Ok(Vec::new()), |list| json::part::<Vec<&RawValue>>(record, list));
+    let annotations = list("annotations")?.into_iter().chain(list("completions")?);
+    let both =
+        annotations.map(|value| (value, false)).chain(list("predictions")?.into_iter().map(|value| (value, true)));
+    for (value, is_prediction) in both {
+        // A prediction may be only the list of its results.
+        let annotation = match value.get().starts_with('[') {
+            true => ReadAnnotation { result: json::part(record, value)?, ..json_default()? },
+            false => json::part::<ReadAnnotation>(record, value)?,
         };
-        take(annotation, &mut imported)?;
-        found.push(imported);
+        if annotation.was_cancelled {
+            losses.add(Aspect::Rejected, || format!("{} {}", texts.title(), brief(value.get())));
+            continue;
+        }
+        let annotator = match is_prediction {
+            true => person(&annotation.model_version).or(Some("model".into())),
+            false if annotation.ground_truth => Some(GROUND_TRUTH.into()),
+            false => some(annotation.annotator.clone())
+                .or_else(|| texts.annotator.clone())
+                .or_else(|| who(&annotation.completed_by)),
+        };
+        found.extend(take(record, annotation, &texts, annotator, &mut about));
+    }
+    json::count_others(&mut losses, data.get(), &texts.used(about));
+    if found.is_empty() || !losses.is_empty() {
+        found.push(Imported::LeftOut(losses));
     }
     Ok(found)
 }
 
-fn take(annotation: ReadAnnotation, imported: &mut ImportedDocument) -> Result<(), ImportError> {
-    let line = imported.line;
-    let mut places: HashMap<String, usize> = HashMap::new();
-    let mut of_regions = Vec::new();
-    for outcome in annotation.result {
-        match outcome.kind.as_str() {
-            "labels" => {
-                let number =
-                    |key: &str| outcome.value.get(key).and_then(Value::as_u64).and_then(|it| it.try_into().ok());
-                let (Some(start), Some(end)) = (number("start"), number("end")) else {
-                    return Err(ImportError::new(line, format!("the region `{}` has no start or no end", outcome.id)));
-                };
-                let labels = outcome.value.get("labels").and_then(Value::as_array).into_iter().flatten();
-                for (number, label) in labels.filter_map(Value::as_str).enumerate() {
-                    if number == 0 {
-                        places.insert(outcome.id.clone(), imported.tags.len());
-                    }
-                    imported.tags.push(ImportedTag {
-                        key: outcome.id.clone(),
-                        id: ours("t", &outcome.id).filter(|_| number == 0),
-                        label: label.into(),
-                        parts: vec![(start, end)],
-                        quote: string(&outcome.value, "text"),
-                        note: first(&outcome.meta, "text").unwrap_or_default(),
-                        at: string(&outcome.meta, "at").unwrap_or_else(|| annotation.created_at.clone()),
-                        line,
-                        ..ImportedTag::default()
-                    });
-                }
-            }
-            "relation" => {
-                let (from, to) = match outcome.direction.as_str() {
-                    "left" => (outcome.to_id, outcome.from_id),
-                    _ => (outcome.from_id, outcome.to_id),
-                };
-                let kinds = if outcome.labels.is_empty() { vec!["relation".into()] } else { outcome.labels };
-                for (number, kind) in kinds.into_iter().enumerate() {
-                    imported.links.push(ImportedLink {
-                        id: ours("l", &outcome.id).filter(|_| number == 0),
-                        kind,
-                        from: from.clone(),
-                        to: to.clone(),
-                        at: string(&outcome.meta, "at").unwrap_or_else(|| annotation.created_at.clone()),
-                        line,
-                        ..ImportedLink::default()
-                    });
-                }
-            }
-            _ => of_regions.push(outcome),
+/// Returns an annotation that says nothing.
+fn json_default<'a>() -> Result<ReadAnnotation<'a>, ImportError> {
+    serde_json::from_str("{}").map_err(|error| ImportError::new(1, error.to_string()))
+}
+
+/// Returns what an annotation says: a document for each text that it is about.
+fn take(
+    record: &RawRecord,
+    annotation: ReadAnnotation,
+    texts: &TaskTexts,
+    annotator: Option<String>,
+    used: &mut BTreeSet<usize>,
+) -> Vec<Imported> {
+    let mut about: BTreeMap<usize, AnnotationReader> = BTreeMap::new();
+    let mut losses = Losses::default();
+    let mut faults = Vec::new();
+    // The text that the region of that id is on.
+    let mut homes: HashMap<String, usize> = HashMap::new();
+    let mut outcomes = Vec::new();
+    for value in annotation.result {
+        match json::part::<ReadResult>(record, value) {
+            Ok(outcome) => outcomes.push((json::line_of(record, value), outcome)),
+            Err(fault) => faults.push(fault),
         }
     }
-    for outcome in of_regions {
+    let reader = || AnnotationReader::new(annotation.score, &annotation.created_at);
+    // First the regions, then what refers to them.
+    let (regions, others): (Vec<_>, Vec<_>) =
+        outcomes.into_iter().partition(|(_, outcome)| outcome.kind.as_str() == "labels");
+    for (line, outcome) in regions {
+        match texts.about(&outcome.to_name, &outcome.value) {
+            Some(text) => {
+                homes.entry(outcome.id.clone()).or_insert(text);
+                about.entry(text).or_insert_with(reader).region(line, outcome);
+            }
+            None => losses.add(Aspect::Foreign, || example(&outcome)),
+        }
+    }
+    for (line, outcome) in others {
+        let id = if outcome.kind == "relation" { &outcome.from_id } else { &outcome.id };
+        match homes.get(id) {
+            Some(text) if outcome.kind == "relation" && homes.get(&outcome.to_id).is_none_or(|to| to == text) => {
+                about.entry(*text).or_insert_with(reader).relation(line, outcome);
+            }
+            Some(text) if outcome.kind != "relation" => about.entry(*text).or_insert_with(reader).attribute(outcome),
+            _ => losses.add(Aspect::Foreign, || example(&outcome)),
+        }
+    }
+    if about.is_empty() && losses.is_empty() && faults.is_empty() {
+        // Nothing was found in it, and that is said of its text.
+        about.extend(texts.main().map(|text| (text, reader())));
+    }
+    let mut found: Vec<Imported> = Vec::new();
+    used.extend(about.keys());
+    for (text, reader) in about {
+        found.push(ImportedDocument { annotator: annotator.clone(), ..reader.on(texts, text, record.line) }.into());
+    }
+    if !losses.is_empty() {
+        found.push(Imported::LeftOut(losses));
+    }
+    found.extend(faults.into_iter().map(Imported::Fault));
+    found
+}
+
+/// The results of one annotation on one text.
+struct AnnotationReader {
+    tags: Vec<ImportedTag>,
+    links: Vec<ImportedLink>,
+    /// The first tag of each region.
+    places: HashMap<String, usize>,
+    losses: Losses,
+    faults: Vec<ImportError>,
+    score: Option<f64>,
+    at: String,
+}
+
+impl AnnotationReader {
+    fn new(score: Option<f64>, at: &str) -> AnnotationReader {
+        AnnotationReader {
+            tags: Vec::new(),
+            links: Vec::new(),
+            places: HashMap::new(),
+            losses: Losses::default(),
+            faults: Vec::new(),
+            score,
+            at: at.into(),
+        }
+    }
+
+    /// Returns what was read as a document.
+    fn on(self, texts: &TaskTexts, text: usize, line: usize) -> ImportedDocument {
+        let AnnotationReader { tags, links, losses, faults, .. } = self;
+        ImportedDocument { tags, links, losses, faults, line, ..texts.document(text) }
+    }
+
+    fn region(&mut self, line: usize, outcome: ReadResult) {
+        let (Some(start), Some(end)) = (number(&outcome.value, "start"), number(&outcome.value, "end")) else {
+            let words = format!("the region `{}` has no start or no end", outcome.id);
+            return self.faults.push(ImportError::new(line, words));
+        };
+        let labels = outcome.value.get("labels").and_then(Value::as_array).into_iter().flatten();
+        let labels: Vec<&str> = labels.filter_map(Value::as_str).collect();
+        if labels.is_empty() {
+            self.losses.add(Aspect::Foreign, || format!("a region without a label, {start}..{end}"));
+        }
+        for (number, label) in labels.into_iter().enumerate() {
+            if number == 0 {
+                self.places.insert(outcome.id.clone(), self.tags.len());
+            }
+            self.tags.push(ImportedTag {
+                key: outcome.id.clone(),
+                id: ours("t", &outcome.id).filter(|_| number == 0),
+                label: label.into(),
+                parts: vec![(start, end)],
+                quote: string(&outcome.value, "text"),
+                note: first(&outcome.meta, "text").unwrap_or_default(),
+                at: string(&outcome.meta, "at").unwrap_or_else(|| self.at.clone()),
+                score: outcome.score.or(self.score),
+                line,
+                ..ImportedTag::default()
+            });
+        }
+    }
+
+    fn relation(&mut self, line: usize, outcome: ReadResult) {
+        let (from, to) = match outcome.direction.as_str() {
+            "left" => (outcome.to_id, outcome.from_id),
+            _ => (outcome.from_id, outcome.to_id),
+        };
+        let kinds = if outcome.labels.is_empty() { vec!["relation".into()] } else { outcome.labels };
+        for (number, kind) in kinds.into_iter().enumerate() {
+            self.links.push(ImportedLink {
+                id: ours("l", &outcome.id).filter(|_| number == 0),
+                kind,
+                from: from.clone(),
+                to: to.clone(),
+                at: string(&outcome.meta, "at").unwrap_or_else(|| self.at.clone()),
+                line,
+                ..ImportedLink::default()
+            });
+        }
+    }
+
+    /// Takes what is said of a region besides its label.
+    fn attribute(&mut self, outcome: ReadResult) {
         let value = first(&outcome.value, "choices").or_else(|| first(&outcome.value, "text"));
-        match (places.get(&outcome.id), value) {
+        match (self.places.get(&outcome.id), value) {
             (Some(at), Some(value)) if matches!(outcome.kind.as_str(), "choices" | "textarea") => {
                 let name = outcome.from_name.strip_prefix(ATTRIBUTE).unwrap_or(&outcome.from_name);
-                imported.tags[*at].attributes.insert(name.into(), value);
+                self.tags[*at].attributes.insert(name.into(), value);
             }
-            _ => imported.losses.add(Aspect::Foreign, || format!("{} {}", outcome.kind, outcome.from_name)),
+            _ => self.losses.add(Aspect::Foreign, || example(&outcome)),
         }
     }
-    Ok(())
+}
+
+fn example(outcome: &ReadResult) -> String {
+    format!("{} {}", outcome.kind, if outcome.from_name.is_empty() { &outcome.from_id } else { &outcome.from_name })
+}
+
+/// Returns a field that is a whole number.
+fn number(value: &Value, key: &str) -> Option<usize> {
+    value.get(key).and_then(Value::as_u64).and_then(|number| number.try_into().ok())
 }
 
 /// Returns a text field.
@@ -154,14 +338,11 @@ fn first(value: &Value, key: &str) -> Option<String> {
 }
 
 /// Returns the annotator: the name before the `@` of an address, or `user-` and a number.
-fn person(completed_by: &Value) -> Option<String> {
+fn who(completed_by: &Value) -> Option<String> {
     let address = completed_by.get("email").and_then(Value::as_str).or_else(|| completed_by.as_str());
     let number = completed_by.get("id").unwrap_or(completed_by).as_u64();
     match (address, number) {
-        (Some(address), _) => {
-            let name = address.split('@').next().unwrap_or_default();
-            some(name.chars().map(|c| if c.is_alphanumeric() || "-_".contains(c) { c } else { '-' }).collect())
-        }
+        (Some(address), _) => person(address),
         (None, Some(number)) => Some(format!("user-{number}")),
         (None, None) => None,
     }

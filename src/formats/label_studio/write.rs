@@ -124,9 +124,6 @@ fn regions<'a>(
         labels: Some([&tag.label]),
         choices: None,
     };
-    if settings.scheme.label(&tag.label).is_none() {
-        losses.add(Aspect::Labels, || exported.example(tag));
-    }
     let note = Some([tag.note.as_str()]).filter(|_| !tag.note.is_empty());
     let region = |from_name, kind, value, meta| WrittenResult::Region {
         id: tag.id.as_str(),

@@ -1,38 +1,53 @@
-//! Reads annotations: one, a list, a page or a collection of them.
+//! Reads annotations: one, a list, a page or a collection of them, and the rows that Hypothesis hands out.
+//!
+//! A place is told by a TextPositionSelector, by a TextQuoteSelector, or by both; where the position is stale, the words that
+//! stand around the quote decide.
 
 use std::collections::HashMap;
 
 use serde_json::Value;
 
 use super::{ENDING, iri};
-use crate::formats::engine::import::{ImportError, RawRecord, Source};
+use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source};
 use crate::formats::engine::loss::Aspect;
-use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours};
+use crate::formats::wire::exported::brief;
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours, person};
 use crate::formats::wire::json;
 
 /// Reads a file.
-pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, ImportError> {
+pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     let value: Value = json::parse(record)?;
     let mut annotations = Vec::new();
-    collect(&value, &mut annotations);
+    if !collect(&value, &mut annotations) {
+        return Err(ImportError::new(record.line, "there is no annotation and no page of annotations in this file"));
+    }
     let own = source.path.strip_suffix(ENDING).unwrap_or(source.path).to_string();
     let mut found: Vec<ImportedDocument> = Vec::new();
     let mut links = Vec::new();
+    if annotations.is_empty() {
+        // A page without annotations says that there are none on its text.
+        of(&mut found, &own, vec![own.clone()], creator(&value), record.line);
+    }
     for annotation in annotations {
         if motivation(annotation) == "linking" && !annotation["target"].is_object() {
             links.push(annotation);
             continue;
         }
         let target = list(&annotation["target"]).first().copied().unwrap_or(&Value::Null);
-        let names = match text(target, "source").or_else(|| text(target, "id")) {
+        let place = text(target, "source").or_else(|| text(target, "id")).or_else(|| text(annotation, "uri"));
+        let names = match place {
             Some(iri) => iri::document(&iri),
             None => vec![own.clone()],
         };
         let line = record.line;
-        let imported = of(&mut found, names, person(annotation), line);
-        match tag(annotation, target, line)? {
-            Some(tag) => imported.tags.push(tag),
-            None => imported.losses.add(Aspect::Foreign, || text(annotation, "id").unwrap_or_default()),
+        let imported = of(&mut found, &own, names, creator(annotation), line);
+        for field in UNUSED.into_iter().filter(|field| !annotation[field].is_null()) {
+            imported.losses.add(Aspect::Fields, || format!("{field} {}", brief(&annotation[field].to_string())));
+        }
+        match tags(annotation, target, line) {
+            Ok(tags) if !tags.is_empty() => imported.tags.extend(tags),
+            Err(fault) => imported.faults.push(fault),
+            Ok(_) => imported.losses.add(Aspect::Foreign, || text(annotation, "id").unwrap_or_default()),
         }
     }
     let places =
@@ -42,77 +57,117 @@ pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>
         let link = link(annotation, record.line);
         let imported = match link.as_ref().and_then(|link| homes.get(&link.from)) {
             Some(at) => &mut found[*at],
-            None => of(&mut found, vec![own.clone()], person(annotation), record.line),
+            None => of(&mut found, &own, vec![own.clone()], creator(annotation), record.line),
         };
         match link {
             Some(link) => imported.links.push(link),
             None => imported.losses.add(Aspect::Foreign, || text(annotation, "id").unwrap_or_default()),
         }
     }
-    Ok(found)
+    Ok(found.into_iter().map(Imported::from).collect())
 }
 
+/// Fields of an annotation that have no equal here.
+const UNUSED: [&str; 4] = ["document", "references", "rights", "audience"];
+
 /// Returns what the file says of a document by one annotator, from the list or as a new entry.
-fn of(
-    found: &mut Vec<ImportedDocument>,
+fn of<'a>(
+    found: &'a mut Vec<ImportedDocument>,
+    own: &str,
     names: Vec<String>,
     annotator: Option<String>,
     line: usize,
-) -> &mut ImportedDocument {
+) -> &'a mut ImportedDocument {
     let at = found.iter().position(|imported| imported.names == names && imported.annotator == annotator);
     let at = at.unwrap_or_else(|| {
-        found.push(ImportedDocument { names, annotator, line, ..ImportedDocument::default() });
+        let is_named_by_file = names.first().is_some_and(|name| name == own);
+        found.push(ImportedDocument { names, is_named_by_file, annotator, line, ..ImportedDocument::default() });
         found.len() - 1
     });
     &mut found[at]
 }
 
-/// Adds the annotations of a list, a page or a collection.
-fn collect<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
-    match value {
-        Value::Array(list) => list.iter().for_each(|value| collect(value, found)),
-        Value::Object(fields) if fields.contains_key("items") => collect(&value["items"], found),
-        Value::Object(fields) if fields.contains_key("first") => collect(&value["first"], found),
-        Value::Object(fields) if fields.contains_key("target") => found.push(value),
-        _ => {}
+/// Adds the annotations of a list, a page or a collection, and returns whether it is one of these.
+fn collect<'a>(value: &'a Value, found: &mut Vec<&'a Value>) -> bool {
+    let fields = match value {
+        Value::Array(list) => return list.iter().all(|value| collect(value, found)),
+        Value::Object(fields) => fields,
+        _ => return false,
+    };
+    match ["items", "rows", "first"].into_iter().find(|field| fields.contains_key(*field)) {
+        Some(field) => collect(&value[field], found),
+        None if fields.contains_key("target") => {
+            found.push(value);
+            true
+        }
+        None => false,
     }
 }
 
-fn tag(annotation: &Value, target: &Value, line: usize) -> Result<Option<ImportedTag>, ImportError> {
-    let selectors = list(&target["selector"]);
+/// Returns the tags that an annotation makes, one for each of its labels; none, if it is on no words.
+fn tags(annotation: &Value, target: &Value, line: usize) -> Result<Vec<ImportedTag>, ImportError> {
+    let mut selectors = Vec::new();
+    flatten(&target["selector"], &mut selectors);
     let of_kind = |kind: &str| selectors.iter().copied().find(|selector| has_type(selector, kind));
     let number = |value: &Value| value.as_u64().and_then(|number| usize::try_from(number).ok());
-    let Some(position) = of_kind("TextPositionSelector") else { return Ok(None) };
-    let (Some(start), Some(end)) = (number(&position["start"]), number(&position["end"])) else {
-        return Err(ImportError::new(line, "a TextPositionSelector has no start or no end"));
+    let (position, quote) = (of_kind("TextPositionSelector"), of_kind("TextQuoteSelector"));
+    let parts = match position.map(|position| number(&position["start"]).zip(number(&position["end"]))) {
+        Some(Some(place)) => vec![place],
+        Some(None) => return Err(ImportError::new(line, "a TextPositionSelector has no start or no end")),
+        None => Vec::new(),
     };
+    let words = |field: &str| quote.and_then(|quote| text(quote, field));
+    if parts.is_empty() && words("exact").is_none() {
+        return Ok(Vec::new());
+    }
     let bodies = list(&annotation["body"]);
     let with = |purpose: &'static str| {
         bodies.iter().copied().filter(move |body| text(body, "purpose").as_deref() == Some(purpose))
     };
-    let label = ["classifying", "tagging", "identifying"].into_iter().find_map(|purpose| with(purpose).find_map(value));
-    let note: Vec<String> = ["commenting", "replying"].into_iter().flat_map(with).filter_map(value).collect();
-    let plain = bodies.iter().copied().filter(|body| body["purpose"].is_null()).find_map(value);
+    let labels = ["classifying", "tagging", "identifying"].into_iter().flat_map(with).filter_map(value);
+    // Hypothesis has no bodies, but fields.
+    let tags = list(&annotation["tags"]).into_iter().filter_map(|tag| tag.as_str().map(String::from));
+    let labels: Vec<String> = labels.chain(tags).collect();
+    let notes = ["commenting", "replying"].into_iter().flat_map(with).filter_map(value);
+    let note: Vec<String> = notes.chain(text(annotation, "text").filter(|text| !text.is_empty())).collect();
+    let plain = bodies.iter().copied().filter(|body| body["purpose"].is_null()).find_map(plain_value);
+    let plain = plain.or_else(|| text(annotation, "bodyValue"));
     // A body without a purpose has the purpose of the annotation.
-    let (label, note) = match (label, plain, motivation(annotation)) {
-        (None, Some(plain), "commenting" | "describing") => ("comment".into(), plain),
-        (None, plain, why) => (plain.unwrap_or_else(|| why.to_string()), note.join("\n")),
-        (Some(label), ..) => (label, note.join("\n")),
+    let (labels, note) = match (labels.is_empty(), plain, motivation(annotation)) {
+        (true, Some(plain), "commenting" | "describing") => (vec!["comment".into()], plain),
+        (true, plain, why) => (vec![plain.unwrap_or_else(|| why.to_string())], note.join("\n")),
+        (false, ..) => (labels, note.join("\n")),
     };
     let described = with("describing").filter_map(|body| Some((text(body, "attribute")?, value(body)?)));
     let key = iri::id(&text(annotation, "id").unwrap_or_default());
-    Ok(Some(ImportedTag {
+    let tag = ImportedTag {
         id: ours("t", &key),
         key,
-        label,
-        parts: vec![(start, end)],
-        quote: of_kind("TextQuoteSelector").and_then(|quote| text(quote, "exact")),
+        parts,
+        quote: words("exact"),
+        prefix: words("prefix").unwrap_or_default(),
+        suffix: words("suffix").unwrap_or_default(),
         note,
         attributes: described.collect(),
         at: text(annotation, "created").unwrap_or_default(),
         line,
         ..ImportedTag::default()
-    }))
+    };
+    let first = labels.first().cloned();
+    let of_label = |label: String| {
+        let id = tag.id.clone().filter(|_| first.as_deref() == Some(&label));
+        ImportedTag { label, id, ..tag.clone() }
+    };
+    Ok(labels.into_iter().map(of_label).collect())
+}
+
+/// Adds a selector, those that refine it, and those among which it chooses.
+fn flatten<'a>(selector: &'a Value, found: &mut Vec<&'a Value>) {
+    for one in list(selector) {
+        found.push(one);
+        flatten(&one["refinedBy"], found);
+        flatten(&one["items"], found);
+    }
 }
 
 fn link(annotation: &Value, line: usize) -> Option<ImportedLink> {
@@ -137,9 +192,12 @@ fn motivation(annotation: &Value) -> &str {
 }
 
 /// Returns the name of the creator.
-fn person(annotation: &Value) -> Option<String> {
-    let creator = list(&annotation["creator"]).first().copied()?;
-    creator.as_str().map(String::from).or_else(|| text(creator, "name")).or_else(|| text(creator, "nickname"))
+fn creator(annotation: &Value) -> Option<String> {
+    if let Some(creator) = list(&annotation["creator"]).first().copied() {
+        let named = text(creator, "name").or_else(|| text(creator, "nickname"));
+        return creator.as_str().map(String::from).or(named).and_then(|name| person(&name));
+    }
+    text(annotation, "user").and_then(|account| person(&account))
 }
 
 fn has_type(value: &Value, kind: &str) -> bool {
@@ -161,4 +219,9 @@ fn text(value: &Value, key: &str) -> Option<String> {
 
 fn value(body: &Value) -> Option<String> {
     text(body, "value")
+}
+
+/// Returns what a body says that may be a text itself.
+fn plain_value(body: &Value) -> Option<String> {
+    value(body).or_else(|| body.as_str().map(String::from))
 }

@@ -67,8 +67,14 @@ pub fn write(settings: &ExportSettings, exported: &ExportedDocument, _: &mut Los
     let page = |layer: &ExportedLayer| {
         let mut text = String::from(concat!(
             r#"{"@context":["http://www.w3.org/ns/anno.jsonld",{"attribute":"urn:diptych:attribute"}],"#,
-            r#""type":"AnnotationPage","items":["#,
+            r#""type":"AnnotationPage","#,
         ));
+        if layer.records.tags.is_empty() && layer.records.links.is_empty() {
+            // Nobody would know whose empty page it is.
+            let creator = WebCreator { kind: "Person", name: layer.annotator };
+            text += &format!(r#""creator":{},"#, json::line(&creator));
+        }
+        text += r#""items":["#;
         let tags = layer.records.tags.iter().map(|tag| json::line(&of_tag(exported, layer, tag)));
         let links = layer.records.links.values().map(|link| json::line(&of_link(layer, link)));
         for (number, line) in tags.chain(links).enumerate() {

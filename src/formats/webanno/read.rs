@@ -1,89 +1,129 @@
-//! Reads tables of tokens: the spans of the first span layer, its first feature as the label, and the relations on it.
+//! Reads tables of tokens: the spans of one layer, its first feature as the label, and the relations on it.
+//!
+//! ```text
+//!   #T_SP=…pos.POS|PosValue              1-2⇥8-12⇥fell⇥VBD⇥claim[1]         a table has many layers; one is taken:
+//!   #T_SP=webanno.custom.Claim|kind                   ╰ POS ╰ Claim         the one that is asked for, else the one
+//!   #Text=Exports fell .                              the text               whose labels the corpus knows
+//! ```
 
-use std::collections::HashMap;
+mod layers;
 
-use super::{ENDING, escape};
-use crate::formats::engine::import::{ImportError, RawRecord, Source};
+use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source};
 use crate::formats::engine::loss::Aspect;
 use crate::formats::engine::measure::Measure;
-use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag};
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink};
+
+use super::{ENDING, escape};
+use layers::{Layers, TokenPlace};
 
 /// The content of a column.
 #[derive(Clone, Debug, PartialEq)]
 enum TsvColumn {
-    /// A feature of the spans of a layer.
-    Feature(String, String),
+    /// A feature of the spans of the layer of that number.
+    Feature(usize, String),
     /// A feature of relations.
     Relation,
-    /// The units in which relations begin.
-    Source,
+    /// The units in which relations begin, and the layer that they are on.
+    Source(String),
     /// Anything else.
     Other,
 }
 
+/// A relation, before its ends are known.
+struct TsvRelation {
+    /// The layer that it is on.
+    base: String,
+    kind: String,
+    /// The row in which it ends, and the unit in which it begins.
+    row: String,
+    from: String,
+    line: usize,
+}
+
 /// Reads a file.
-pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<ImportedDocument>, ImportError> {
-    let path = source.path.strip_suffix(ENDING).unwrap_or(source.path);
-    let names = vec![path.to_string(), format!("{path}.txt")];
-    let imported =
-        ImportedDocument { names, measure: Some(Measure::Utf16), line: record.line, ..ImportedDocument::default() };
-    let mut table =
-        TsvTable { imported, columns: Vec::new(), tags: HashMap::new(), units: HashMap::new(), relations: Vec::new() };
+pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
+    let mut table = TsvTable {
+        columns: Vec::new(),
+        layers: Layers::default(),
+        relations: Vec::new(),
+        text: TableText::default(),
+        imported: about(source.path, record.line),
+    };
     for (number, line) in record.text.split('\n').enumerate() {
         let line = line.strip_suffix('\r').unwrap_or(line);
         let number = record.line + number;
         if let Some(layer) = line.strip_prefix("#T_") {
-            table.columns.extend(columns(layer));
+            table.declare(layer);
+        } else if let Some(text) = line.strip_prefix("#Text=") {
+            table.text.line(escape::text_meant(text));
         } else if line.starts_with(|c: char| c.is_ascii_digit()) {
-            table.row(line, number)?;
+            match table.row(line, number) {
+                Ok(()) => {}
+                Err(fault) => table.imported.faults.push(fault),
+            }
         } else if number == record.line && !line.starts_with("#FORMAT=WebAnno TSV 3") {
             return Err(ImportError::new(number, "this is not WebAnno TSV 3"));
         }
     }
-    table.link()?;
-    Ok(vec![table.imported])
+    table.end(source)
 }
 
-/// Returns the columns that a layer declares.
-fn columns(layer: &str) -> Vec<TsvColumn> {
-    let Some((kind, fields)) = layer.split_once('=') else { return Vec::new() };
-    let mut fields = fields.split('|');
-    let name = fields.next().unwrap_or_default();
-    let fields: Vec<&str> = fields.collect();
-    let column = |field: &&str| match kind {
-        "RL" if field.starts_with("BT_") => TsvColumn::Source,
-        "RL" => TsvColumn::Relation,
-        "SP" if !field.contains('.') => TsvColumn::Feature(name.into(), field.to_string()),
-        _ => TsvColumn::Other,
+/// Returns the document that a file of that path is about. In a project of INCEpTION that is the name of its folder, and the
+/// file is named after the annotator: `annotation/DOC/USER.tsv`.
+fn about(path: &str, line: usize) -> ImportedDocument {
+    let stem = path.strip_suffix(ENDING).unwrap_or(path);
+    let mut parts = stem.rsplit('/');
+    let (last, folder) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let is_document = |name: &str| name.rsplit_once('.').is_some_and(|(stem, end)| !stem.is_empty() && !end.is_empty());
+    let (names, annotator) = match is_document(folder) && !is_document(last) {
+        true => (vec![folder.to_string()], Some(last.to_string())),
+        false => (vec![stem.to_string(), format!("{stem}.txt")], None),
     };
-    // A layer without a feature has one column, too.
-    if fields.is_empty() { vec![column(&"")] } else { fields.iter().map(column).collect() }
+    let is_named_by_file = annotator.is_none();
+    let measure = Some(Measure::Utf16);
+    ImportedDocument { names, is_named_by_file, annotator, measure, line, ..ImportedDocument::default() }
 }
 
 struct TsvTable {
     imported: ImportedDocument,
     columns: Vec<TsvColumn>,
-    /// The index of a tag in the list, by its layer and its number, or by its layer, its row and its place in the column.
-    tags: HashMap<(String, String), usize>,
-    /// The keys of the tags that begin in a row.
-    units: HashMap<String, Vec<String>>,
-    /// The relations, before their ends are known.
-    relations: Vec<(String, String, String, usize)>,
+    layers: Layers,
+    relations: Vec<TsvRelation>,
+    text: TableText,
 }
 
 impl TsvTable {
+    /// Takes the columns that a layer declares.
+    fn declare(&mut self, layer: &str) {
+        let Some((kind, fields)) = layer.split_once('=') else { return };
+        let mut fields = fields.split('|');
+        let name = fields.next().unwrap_or_default();
+        let fields: Vec<&str> = fields.collect();
+        let number = (kind == "SP").then(|| self.layers.declare(name));
+        let column = |field: &&str| match (kind, number) {
+            ("RL", _) if layers::are_of_tokens(name) => TsvColumn::Other,
+            ("RL", _) => field.strip_prefix("BT_").map_or(TsvColumn::Relation, |base| TsvColumn::Source(base.into())),
+            ("SP", Some(number)) if !field.contains('.') => TsvColumn::Feature(number, field.to_string()),
+            _ => TsvColumn::Other,
+        };
+        match fields.as_slice() {
+            // A layer without a feature has one column, too.
+            [] => self.columns.push(column(&"")),
+            fields => self.columns.extend(fields.iter().map(column)),
+        }
+    }
+
     fn row(&mut self, line: &str, number: usize) -> Result<(), ImportError> {
         let wrong = |why: &str| ImportError::new(number, why.to_string());
         let mut cells = line.split('\t');
-        let row = cells.next().unwrap_or_default().to_string();
+        let row = cells.next().unwrap_or_default();
         let place = cells.next().and_then(|place| place.split_once('-'));
         let place = place.and_then(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?)));
         let place: (usize, usize) = place.ok_or_else(|| wrong("there are no offsets"))?;
         let word = meant(cells.next().ok_or_else(|| wrong("there is no token"))?, place);
-        let cells: Vec<&str> = cells.collect();
-        let columns = self.columns.clone();
+        self.text.token(place.0);
         let mut kinds: Vec<&str> = Vec::new();
-        for (column, cell) in columns.iter().zip(cells) {
+        for (column, cell) in self.columns.iter().zip(cells) {
             if cell == "_" || cell.is_empty() {
                 continue;
             }
@@ -91,15 +131,17 @@ impl TsvTable {
             match column {
                 TsvColumn::Feature(layer, feature) => {
                     for (stacked, value) in values.into_iter().enumerate() {
-                        self.value(&row, (layer, feature), stacked, value, (place, &word), number);
+                        let token = TokenPlace { row, stacked, place, word: &word, line: number };
+                        self.layers.value(*layer, feature, value, &token);
                     }
                 }
                 TsvColumn::Relation if kinds.is_empty() => kinds = values,
-                TsvColumn::Source => {
+                TsvColumn::Source(base) => {
                     for (stacked, from) in values.into_iter().enumerate() {
                         let kind = kinds.get(stacked).filter(|kind| **kind != "*");
                         let kind = kind.map_or("relation".into(), |kind| escape::value_meant(kind));
-                        self.relations.push((row.clone(), kind, from.into(), number));
+                        let (base, row, from) = (base.clone(), row.into(), from.into());
+                        self.relations.push(TsvRelation { base, kind, row, from, line: number });
                     }
                     kinds = Vec::new();
                 }
@@ -111,63 +153,77 @@ impl TsvTable {
         Ok(())
     }
 
-    /// Takes a feature of a span over the token in that row.
-    fn value(
-        &mut self,
-        row: &str,
-        (layer, feature): (&str, &str),
-        stacked: usize,
-        value: &str,
-        (place, word): ((usize, usize), &str),
-        line: usize,
-    ) {
-        let (value, key) = numbered(value);
-        let name = key.map_or_else(|| format!("{row}/{stacked}"), String::from);
-        let known = self.tags.get(&(layer.to_string(), name.clone())).copied();
-        let at = known.unwrap_or_else(|| {
-            self.tags.insert((layer.into(), name.clone()), self.imported.tags.len());
-            self.units.entry(row.into()).or_default().push(name.clone());
-            let quote = Some(String::new());
-            self.imported.tags.push(ImportedTag { key: name.clone(), line, quote, ..ImportedTag::default() });
-            self.imported.tags.len() - 1
-        });
-        let tag = &mut self.imported.tags[at];
-        if tag.parts.last() != Some(&place) {
-            let blank = if tag.parts.is_empty() { "" } else { " " };
-            tag.parts.push(place);
-            tag.quote = tag.quote.take().map(|quote| quote + blank + word);
+    /// Takes the tags of one layer and the relations between them.
+    fn end(mut self, source: &Source) -> Result<Vec<Imported>, ImportError> {
+        let line = self.imported.line;
+        let chosen = self.layers.choose(source).map_err(|words| ImportError::new(line, words))?;
+        for (layer, tags) in self.layers.others(chosen) {
+            self.imported.losses.add(Aspect::Layers, || format!("{layer} ({tags})"));
+            self.imported.losses.count(Aspect::Layers, tags - 1);
         }
-        let value = if value == "*" { String::new() } else { escape::value_meant(value) };
-        if tag.label.is_empty() {
-            tag.label = value;
-        } else if tag.label != value && !value.is_empty() {
-            tag.attributes.insert(feature.into(), value);
-        }
-    }
-
-    /// Joins the ends of the relations.
-    fn link(&mut self) -> Result<(), ImportError> {
-        for tag in self.imported.tags.iter_mut().filter(|tag| tag.label.is_empty()) {
-            tag.label = "span".into();
-        }
-        for (row, kind, from, line) in std::mem::take(&mut self.relations) {
+        for TsvRelation { base, kind, row, from, line } in std::mem::take(&mut self.relations) {
             let (unit, numbers) = numbered(&from);
             let (source, target) = numbers.and_then(|numbers| numbers.split_once('_')).unwrap_or(("0", "0"));
-            let end = |unit: &str, number: &str| match number {
-                "0" => self.units.get(unit).and_then(|keys| keys.first()).cloned(),
-                number => Some(number.to_string()),
-            };
-            let (Some(from), Some(to)) = (end(unit, source), end(&row, target)) else {
-                return Err(ImportError::new(
-                    line,
-                    format!("there is no tag where the relation `{kind}` begins or ends"),
-                ));
-            };
-            self.imported.links.push(ImportedLink { kind, from, to, line, ..ImportedLink::default() });
+            // A relation on tokens joins the tags that begin there.
+            let ends = chosen.filter(|chosen| !self.layers.is_other(*chosen, &base)).and_then(|chosen| {
+                let end = |unit: &str, number: &str| self.layers.key(chosen, unit, number);
+                end(unit, source).zip(end(&row, target))
+            });
+            match ends {
+                Some((from, to)) => {
+                    self.imported.links.push(ImportedLink { kind, from, to, line, ..ImportedLink::default() });
+                }
+                None => self.imported.losses.add(Aspect::Foreign, || format!("relation {kind} {row} {from}")),
+            }
         }
-        Ok(())
+        self.imported.tags = self.layers.take(chosen);
+        self.imported.text = self.text.whole();
+        self.imported.is_rebuilt = true;
+        Ok(vec![self.imported.into()])
     }
 }
+
+/// The text of the table, from its sentences and where they begin.
+#[derive(Default)]
+struct TableText {
+    text: String,
+    /// The UTF-16 units of the text.
+    units: usize,
+    /// The lines of the sentence whose first token was not read yet.
+    lines: Vec<String>,
+    /// Whether a sentence begins before the one before it ends, so that there is no text.
+    is_broken: bool,
+}
+
+impl TableText {
+    fn line(&mut self, line: String) {
+        self.lines.push(line);
+    }
+
+    /// Takes the place of a token; the first of a sentence tells where that begins.
+    fn token(&mut self, start: usize) {
+        if self.lines.is_empty() {
+            return;
+        }
+        let sentence = std::mem::take(&mut self.lines).join("\n");
+        // What is between two sentences is blank. A gap that is larger than any text is none.
+        let gap = start.checked_sub(self.units).filter(|gap| *gap <= self.text.len() + LARGEST_GAP);
+        let Some(gap) = gap else {
+            self.is_broken = true;
+            return;
+        };
+        self.text += &"\n".repeat(gap);
+        self.text += &sentence;
+        self.units = start + sentence.encode_utf16().count();
+    }
+
+    fn whole(self) -> Option<String> {
+        Some(self.text).filter(|text| !text.is_empty() && !self.is_broken)
+    }
+}
+
+/// The most blanks at the beginning of a text.
+const LARGEST_GAP: usize = 4096;
 
 /// Returns the token at that place. INCEpTION writes it as it is; other programs escape it like `#Text=`. The offsets tell
 /// its length, and so which of the two it is.

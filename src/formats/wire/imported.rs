@@ -2,17 +2,29 @@
 
 use std::collections::BTreeMap;
 
+use crate::formats::engine::fault::ImportError;
 use crate::formats::engine::loss::Losses;
 use crate::formats::engine::measure::Measure;
+use crate::tags::remark::Status;
 use crate::tags::{Origin, Via};
+
+/// The longest name of an annotator, in code points.
+const LONGEST_NAME: usize = 64;
 
 /// What a file says of one document by one annotator.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportedDocument {
-    /// The names that the document may have, the likeliest first.
+    /// The names that the document may have by what the format says, the likeliest first. A file that holds many texts and
+    /// names none of them has no part in their names.
     pub names: Vec<String>,
+    /// Whether these are names of the file itself, because the format has one text a file.
+    pub is_named_by_file: bool,
+    /// What a document without a name may be called, if it is new.
+    pub title: Option<String>,
     /// Its text, if the file holds it.
     pub text: Option<String>,
+    /// Whether the text was put together from its sentences, so that the blanks between these may be others.
+    pub is_rebuilt: bool,
     /// The annotator, if the file says so.
     pub annotator: Option<String>,
     /// What the offsets count, as the file says or the format prescribes.
@@ -21,10 +33,25 @@ pub struct ImportedDocument {
     pub tags: Vec<ImportedTag>,
     /// The links.
     pub links: Vec<ImportedLink>,
+    /// How far the annotator is with it, if the file says so.
+    pub status: Option<ImportedStatus>,
     /// What the file holds that has no equal here.
     pub losses: Losses,
+    /// What is wrong in a part of the record; the rest of it is in order.
+    pub faults: Vec<ImportError>,
     /// The line in which it begins, from 1.
     pub line: usize,
+}
+
+/// How far an annotator is, as a file has it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ImportedStatus {
+    /// The state.
+    pub status: Status,
+    /// The reason, in the annotator's words.
+    pub reason: String,
+    /// When it was said; empty if the file does not say.
+    pub at: String,
 }
 
 /// A tag as a file has it.
@@ -36,10 +63,16 @@ pub struct ImportedTag {
     pub id: Option<String>,
     /// Its label.
     pub label: String,
-    /// The start and the end of each piece, in what the file counts.
+    /// The start and the end of each piece, in what the file counts; none, if only the words tell where it is.
     pub parts: Vec<(usize, usize)>,
     /// The words of the pieces, with a blank between two.
     pub quote: Option<String>,
+    /// The words before the quote, if the file has them.
+    pub prefix: String,
+    /// The words after it.
+    pub suffix: String,
+    /// How sure a model was of it.
+    pub score: Option<f64>,
     /// Its note.
     pub note: String,
     /// Its attributes.
@@ -84,4 +117,40 @@ pub fn ours(prefix: &str, id: &str) -> Option<String> {
     let rest = id.strip_prefix(prefix)?.strip_prefix('-')?;
     let fit = !rest.is_empty() && !rest.chars().any(|c| c.is_whitespace() || c.is_control());
     fit.then(|| id.to_string())
+}
+
+impl ImportedDocument {
+    /// Returns the same without a text that is no article but the address of one. The file at that address may be here.
+    #[must_use]
+    pub fn without_address(mut self) -> ImportedDocument {
+        if let Some(address) = self.text.take_if(|text| is_address(text)) {
+            let path = address.trim().split(['?', '#']).next().unwrap_or_default();
+            self.names.extend(path.rsplit('/').next().filter(|name| !name.is_empty()).map(String::from));
+        }
+        self
+    }
+}
+
+/// Returns a name for the annotator that a tool calls so: the name before the `@` of an address, with `-` for each character
+/// that no annotator's name has.
+pub fn person(name: &str) -> Option<String> {
+    let name = name.strip_prefix("acct:").unwrap_or(name);
+    let name = name.split('@').next().unwrap_or_default();
+    let fit = |c: char| if c.is_alphanumeric() || "-_".contains(c) { c } else { '-' };
+    let name: String = name.chars().map(fit).take(LONGEST_NAME).collect();
+    Some(name).filter(|name| !name.is_empty())
+}
+
+/// Returns whether a text is no article but the place of one: a path or a URL in one line, without a blank.
+pub fn is_address(text: &str) -> bool {
+    let text = text.trim();
+    let has_scheme = text.split_once("://").is_some_and(|(scheme, rest)| {
+        !rest.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    });
+    let is_path = ["/", "./", "../", "~/"].iter().any(|start| text.starts_with(start)) && text.len() > 2;
+    let ends = text.rsplit_once('.').is_some_and(|(stem, end)| {
+        let is_end = (2..=5).contains(&end.len()) && end.chars().all(|c| c.is_ascii_alphanumeric());
+        !stem.is_empty() && is_end && end.chars().any(|c| c.is_ascii_alphabetic())
+    });
+    !text.is_empty() && !text.contains(char::is_whitespace) && (has_scheme || is_path || (ends && text.contains('/')))
 }

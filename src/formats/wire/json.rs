@@ -1,8 +1,21 @@
 //! Functions that the JSON formats share.
+//!
+//! ```text
+//!   a record ─ parse ─▶ a struct, whose lists may still be text        {"text": "…", "spans": [ ⟨…⟩, ⟨…⟩ ]}
+//!                        ⟨…⟩ ─ part ─▶ a struct                        a fault keeps its line and column
+//!   a record ─ others ─▶ the fields that nobody asked for              so that none is dropped in silence
+//! ```
 
-use serde::de::{Deserialize, Deserializer};
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::error::Category;
+use serde_json::value::RawValue;
 
 use crate::formats::engine::import::{ImportError, RawRecord};
+use crate::formats::engine::loss::{Aspect, Losses};
+use crate::formats::wire::exported::brief;
 
 /// Returns the JSON of a value, in one line.
 pub fn line(value: &impl serde::Serialize) -> String {
@@ -29,13 +42,97 @@ pub fn ascii_line(value: &impl serde::Serialize) -> String {
 /// # Errors
 /// The place at which it is not JSON, or not the JSON of such a record.
 pub fn parse<'a, T: Deserialize<'a>>(record: &RawRecord<'a>) -> Result<T, ImportError> {
-    serde_json::from_str(record.text).map_err(|error| {
-        let line = record.text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
+    inner(record, record.text)
+}
+
+/// Reads a part of a record.
+///
+/// # Errors
+/// The place in the file at which it is not what it should be.
+pub fn part<'a, T: Deserialize<'a>>(record: &RawRecord<'a>, part: &'a RawValue) -> Result<T, ImportError> {
+    inner(record, part.get())
+}
+
+/// Returns the line of the file in which a part of a record begins, from 1.
+pub fn line_of(record: &RawRecord, part: &RawValue) -> usize {
+    record.line + newlines(&record.text[..offset(record, part.get())])
+}
+
+fn inner<'a, T: Deserialize<'a>>(record: &RawRecord<'a>, text: &'a str) -> Result<T, ImportError> {
+    serde_json::from_str(text).map_err(|error| {
+        let before = &record.text[..offset(record, text)];
+        let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
         let column = line.char_indices().take_while(|(at, _)| at + 1 < error.column()).count() + 1;
-        let words = error.to_string();
-        let words = words.split(" at line ").next().unwrap_or_default().to_string();
-        ImportError { column: Some(column), ..ImportError::new(record.line + error.line().saturating_sub(1), words) }
+        // The first line of a part begins behind something.
+        let behind = match error.line() {
+            0 | 1 => before.rsplit('\n').next().unwrap_or_default().chars().count(),
+            _ => 0,
+        };
+        let line = record.line + newlines(before) + error.line().saturating_sub(1);
+        ImportError { column: Some(behind + column), ..ImportError::new(line, words(&error)) }
     })
+}
+
+/// Returns the byte of a record at which a part of it begins.
+fn offset(record: &RawRecord, part: &str) -> usize {
+    let at = (part.as_ptr() as usize).saturating_sub(record.text.as_ptr() as usize);
+    if record.text.is_char_boundary(at) { at } else { 0 }
+}
+
+fn newlines(text: &str) -> usize {
+    memchr::memchr_iter(b'\n', text.as_bytes()).count()
+}
+
+/// Says in plain words why JSON does not read.
+fn words(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let said = said.split(" at line ").next().unwrap_or_default();
+    if error.classify() == Category::Eof {
+        return "this is no whole JSON: it ends too early".into();
+    }
+    if error.classify() == Category::Syntax {
+        return format!("this is not JSON: {said}");
+    }
+    let field = |rest: &str| rest.split('`').nth(1).unwrap_or_default().to_string();
+    if let Some(rest) = said.strip_prefix("missing field") {
+        return format!("the field `{}` is missing", field(rest));
+    }
+    if let Some(rest) = said.strip_prefix("duplicate field") {
+        return format!("the field `{}` is there twice", field(rest));
+    }
+    let is_and_should = ["invalid type: ", "invalid value: "]
+        .into_iter()
+        .find_map(|head| said.strip_prefix(head)?.rsplit_once(", expected "));
+    match is_and_should {
+        Some((is, should)) => format!("{} stands where {} is expected", stands(is), expected(should)),
+        None if said.starts_with("invalid length") => "a list has more or fewer entries than it should have".into(),
+        None => said.into(),
+    }
+}
+
+/// Returns what stands there, in words: serde's ``integer `13` `` is the number 13.
+fn stands(is: &str) -> String {
+    let value = is.split_once('`').and_then(|(_, rest)| rest.strip_suffix('`'));
+    match (is.split(' ').next().unwrap_or_default(), value) {
+        ("integer" | "floating", Some(number)) => format!("the number {number}"),
+        ("boolean", Some(value)) => value.into(),
+        ("string", _) => format!("the text {}", brief(is.strip_prefix("string ").unwrap_or(is))),
+        ("map", _) => "an object".into(),
+        ("sequence", _) => "a list".into(),
+        _ => is.into(),
+    }
+}
+
+/// Returns what is expected, in words.
+fn expected(should: &str) -> &'static str {
+    match should {
+        "a string" | "a borrowed string" | "a string or bytes" => "a text",
+        "a boolean" => "true or false",
+        "f64" | "f32" => "a number",
+        "u8" | "u16" | "u32" | "u64" | "usize" | "i64" | "isize" | "u128" => "a whole number",
+        should if should.contains("tuple") || should.contains("sequence") => "a list",
+        _ => "an object",
+    }
 }
 
 /// Reads a field that may be missing or `null`.
@@ -46,4 +143,78 @@ pub fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(from
 /// Returns the text; `None` if it is empty.
 pub fn some(text: String) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
+}
+
+/// The fields of an object, each still text.
+#[derive(Default)]
+pub struct Fields<'a>(pub Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'a> Fields<'a> {
+    /// Returns the field of that name; of several, the last.
+    pub fn get(&self, name: &str) -> Option<&'a RawValue> {
+        self.0.iter().rev().find(|(key, _)| key == name).map(|(_, value)| *value).filter(|value| value.get() != "null")
+    }
+
+    /// Returns the text that the field of that name holds, if it holds one.
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.get(name).and_then(text)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Taker;
+        impl<'de> Visitor<'de> for Taker {
+            type Value = Fields<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a map")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(FieldName(name)) = map.next_key()? {
+                    fields.push((name, map.next_value()?));
+                }
+                Ok(Fields(fields))
+            }
+        }
+        from.deserialize_map(Taker)
+    }
+}
+
+/// The name of a field, borrowed where it can be.
+struct FieldName<'a>(Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for FieldName<'a> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Taker;
+        impl<'de> Visitor<'de> for Taker {
+            type Value = FieldName<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a string")
+            }
+            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<FieldName<'de>, E> {
+                Ok(FieldName(Cow::Borrowed(name)))
+            }
+            fn visit_str<E>(self, name: &str) -> Result<FieldName<'de>, E> {
+                Ok(FieldName(Cow::Owned(name.into())))
+            }
+        }
+        from.deserialize_str(Taker)
+    }
+}
+
+/// Returns the text that a value is, if it is one.
+pub fn text(value: &RawValue) -> Option<String> {
+    serde_json::from_str(value.get()).ok()
+}
+
+/// Counts the fields of an object that are none of `known`, do not begin with `_`, and say something.
+pub fn count_others(losses: &mut Losses, object: &str, known: &[&str]) {
+    let Ok(Fields(fields)) = serde_json::from_str::<Fields>(object) else { return };
+    for (name, value) in fields {
+        let says = !matches!(value.get(), "null" | "\"\"" | "[]" | "{}" | "false");
+        if says && !name.starts_with('_') && !known.contains(&name.as_ref()) {
+            losses.add(Aspect::Fields, || format!("{name} {}", brief(value.get())));
+        }
+    }
 }

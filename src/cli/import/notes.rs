@@ -1,0 +1,133 @@
+//! What the user is told after the check: what is wrong, what would be left out, what was recognised.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::documents::DocumentResolver;
+use crate::failure::Failure;
+use crate::formats::engine::align::{Aligned, CarriedOver};
+use crate::formats::engine::loss::Losses;
+use crate::say::{self, and, shown};
+use crate::tags::scheme::Scheme;
+
+/// So many faults are told in full.
+const MOST_FAULTS: usize = 50;
+/// So many documents are named in a message of their own.
+const MOST: usize = 3;
+
+/// What is told after the check.
+#[derive(Default)]
+pub struct ImportNotes {
+    /// What would be left out.
+    pub losses: Losses,
+    /// The first faults, and what each of them says.
+    faults: Vec<Failure>,
+    told: BTreeSet<String>,
+    /// How many faults there are.
+    count: usize,
+    /// Labels and link types that corpus.ron does not declare, and how often they occur.
+    unknown: BTreeMap<String, usize>,
+    /// The documents of which the files have another version, with what became of the tags.
+    carried: BTreeMap<String, CarriedOver>,
+}
+
+impl ImportNotes {
+    /// Notes a fault. A table that has no column for something is told of once.
+    pub fn fault(&mut self, failure: Failure) {
+        if self.faults.len() < MOST_FAULTS && !self.told.insert(failure.words.clone()) {
+            return;
+        }
+        self.count += 1;
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(failure);
+        }
+    }
+
+    /// Notes what the user is told of the tags of a document.
+    pub fn note(&mut self, name: &str, aligned: &Aligned, scheme: &Scheme) {
+        self.losses.join(aligned.losses.clone());
+        let labels = aligned.tags.iter().map(|tag| &tag.label).filter(|name| scheme.label(name).is_none());
+        let kinds = aligned.links.iter().map(|link| &link.kind);
+        let kinds = kinds.filter(|name| scheme.links.iter().all(|kind| kind.name != **name));
+        for name in labels.chain(kinds) {
+            match self.unknown.get_mut(name) {
+                Some(count) => *count += 1,
+                None => drop(self.unknown.insert(name.clone(), 1)),
+            }
+        }
+        if let Some(carried) = aligned.carried.filter(|carried| carried.changed + carried.lost > 0) {
+            let sum = self.carried.entry(name.into()).or_default();
+            sum.same += carried.same;
+            sum.changed += carried.changed;
+            sum.lost += carried.lost;
+        }
+    }
+
+    /// Returns whether something would be lost that matters to whoever wants to lose nothing.
+    pub fn are_grave(&self) -> bool {
+        self.losses.are_grave() || self.count > 0
+    }
+
+    /// Refuses files with faults, and tells all of them.
+    ///
+    /// # Errors
+    /// When there is a fault.
+    pub fn refuse(&mut self) -> Result<(), Failure> {
+        const REST: &str = "Fix the files, or import the rest of them with --skip-bad.";
+        match (self.faults.len(), self.faults.pop()) {
+            (_, None) => Ok(()),
+            (1, Some(only)) if only.hint.is_some() => Err(only),
+            (1, Some(only)) => Err(only.hint(REST)),
+            (_, Some(last)) => {
+                self.faults.push(last);
+                self.tell_faults();
+                let hints: BTreeSet<&String> = self.faults.iter().filter_map(|fault| fault.hint.as_ref()).collect();
+                let hint = if hints.len() == 1 { hints.first().map(|hint| hint.to_string()) } else { None };
+                let words = format!("{}; nothing is imported", say::count(self.count, "fault"));
+                Err(Failure::new(words).hint(hint.unwrap_or(REST.into())))
+            }
+        }
+    }
+
+    fn tell_faults(&self) {
+        self.faults.iter().for_each(|fault| eprintln!("diptych: {}", fault.words));
+        if self.count > self.faults.len() {
+            eprintln!("diptych: {} more", self.count - self.faults.len());
+        }
+    }
+
+    /// Tells what was noted on standard error.
+    pub fn tell(&self, resolver: &DocumentResolver) {
+        let known = resolver.known();
+        for (name, found) in known.iter().take(MOST) {
+            let has = if found.is_version { "another version of the text" } else { "the text" };
+            eprintln!("diptych: {} has {has} of {} and is imported as that", shown(name), shown(&found.name));
+        }
+        if known.len() > MOST {
+            let more = known.len() - MOST;
+            eprintln!("diptych: {more} more have the texts of other documents and are imported as those");
+        }
+        for (name, CarriedOver { same, changed, lost }) in self.carried.iter().take(MOST) {
+            eprintln!(
+                "diptych: {} is another version of the text in the file: {} on the same words, {changed} on words that differ, \
+                 {lost} without a place",
+                shown(name),
+                say::count(*same, "tag")
+            );
+        }
+        if self.carried.len() > MOST {
+            eprintln!("diptych: so are {} more documents", self.carried.len() - MOST);
+        }
+        let said = self.losses.to_string();
+        said.lines().for_each(|line| eprintln!("diptych: {}", shown(line)));
+        if !self.unknown.is_empty() {
+            let names: Vec<String> =
+                self.unknown.iter().map(|(name, count)| format!("{} ({count})", shown(name))).collect();
+            eprintln!("diptych: corpus.ron does not declare {}; they are imported as they are", and(&names));
+            eprintln!("hint: Declare labels and links in annotations/corpus.ron.");
+        }
+        if self.count > 0 {
+            self.tell_faults();
+            eprintln!("diptych: {} left out because of --skip-bad", say::count(self.count, "bad record"));
+        }
+    }
+}

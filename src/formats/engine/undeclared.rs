@@ -1,0 +1,121 @@
+//! What documents have and corpus.ron does not declare, for formats that declare everything: brat, Label Studio.
+//!
+//! ```text
+//!   corpus.ron    claim [sure: stated|hedged]
+//!   documents     claim [sure: doubted], [Negated: yes], PER        ─▶  claim [sure: stated|hedged|doubted] [Negated: yes], PER
+//! ```
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::formats::wire::exported::ExportedDocument;
+use crate::tags::scheme::{Attribute, AttributeKind, COLOURS, Label, LinkKind, Mark, Scheme};
+use crate::text::unit::Unit;
+
+/// An attribute with more values than this takes any text.
+const MOST_VALUES: usize = 50;
+/// A value that is longer than this, in code points, is no choice.
+const LONGEST_VALUE: usize = 40;
+
+/// Names that the scheme does not declare.
+#[derive(Default)]
+pub struct Undeclared {
+    labels: BTreeSet<String>,
+    links: BTreeSet<String>,
+    /// By label, the attributes and their values.
+    attributes: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
+}
+
+impl Undeclared {
+    /// Notes what a document has.
+    pub fn note(&mut self, scheme: &Scheme, exported: &ExportedDocument) {
+        for layer in exported.layers {
+            for tag in layer.records.tags.iter() {
+                let label = scheme.label(&tag.label);
+                if label.is_none() && !self.labels.contains(&tag.label) {
+                    self.labels.insert(tag.label.clone());
+                }
+                for (name, value) in &tag.attributes {
+                    let known =
+                        label.and_then(|label| label.attributes.iter().find(|attribute| attribute.name == *name));
+                    if known.is_some_and(|attribute| takes(&attribute.kind, value)) {
+                        continue;
+                    }
+                    let values = self.attributes.entry(tag.label.clone()).or_default().entry(name.clone()).or_default();
+                    if values.len() <= MOST_VALUES {
+                        values.insert(value.clone());
+                    }
+                }
+            }
+            for link in layer.records.links.values() {
+                if scheme.links.iter().all(|kind| kind.name != link.kind) && !self.links.contains(&link.kind) {
+                    self.links.insert(link.kind.clone());
+                }
+            }
+        }
+    }
+
+    /// Adds what was noted elsewhere.
+    pub fn join(&mut self, other: &Undeclared) {
+        self.labels.extend(other.labels.iter().cloned());
+        self.links.extend(other.links.iter().cloned());
+        for (label, attributes) in &other.attributes {
+            for (name, values) in attributes {
+                let all = self.attributes.entry(label.clone()).or_default().entry(name.clone()).or_default();
+                all.extend(values.iter().cloned());
+            }
+        }
+    }
+
+    /// Returns the scheme with all that was noted.
+    pub fn with(&self, scheme: &Scheme) -> Scheme {
+        let mut whole = scheme.clone();
+        for name in &self.labels {
+            let color = COLOURS[whole.labels.len() % COLOURS.len()].into();
+            let (key, definition, attributes) = (String::new(), String::new(), Vec::new());
+            let (mark, unit) = (Mark::default(), Unit::Word);
+            whole.labels.push(Label { name: name.clone(), key, color, mark, unit, definition, attributes });
+        }
+        for name in &self.links {
+            let (from, to) = (Vec::new(), Vec::new());
+            whole.links.push(LinkKind { name: name.clone(), from, to, within: true, across: true, same_label: false });
+        }
+        for (label, attributes) in &self.attributes {
+            let Some(label) = whole.labels.iter_mut().find(|known| known.name == *label) else { continue };
+            for (name, values) in attributes {
+                match label.attributes.iter_mut().find(|attribute| attribute.name == *name) {
+                    Some(known) => known.kind = joined(&known.kind, values),
+                    None => {
+                        let kind = joined(&AttributeKind::Choice(Vec::new()), values);
+                        label.attributes.push(Attribute { name: name.clone(), key: String::new(), kind });
+                    }
+                }
+            }
+        }
+        whole
+    }
+}
+
+fn takes(kind: &AttributeKind, value: &str) -> bool {
+    match kind {
+        AttributeKind::Choice(values) => values.iter().any(|known| known == value),
+        AttributeKind::YesNo => matches!(value, "yes" | "no"),
+        AttributeKind::Text => true,
+    }
+}
+
+/// Returns the kind of an attribute that takes these values, too.
+fn joined(kind: &AttributeKind, values: &BTreeSet<String>) -> AttributeKind {
+    let known: &[String] = match kind {
+        AttributeKind::Choice(values) => values,
+        AttributeKind::YesNo => &["yes", "no"].map(String::from),
+        AttributeKind::Text => return AttributeKind::Text,
+    };
+    let new = values.iter().filter(|value| !known.contains(value)).cloned();
+    let all: Vec<String> = known.iter().cloned().chain(new).collect();
+    let is_choice = |value: &String| !value.is_empty() && value.chars().count() <= LONGEST_VALUE;
+    match all.as_slice() {
+        [only] if only == "yes" => AttributeKind::YesNo,
+        all if all.len() > MOST_VALUES || !all.iter().all(is_choice) => AttributeKind::Text,
+        _ => AttributeKind::Choice(all),
+    }
+}

@@ -1,0 +1,249 @@
+//! `pubannotation`: the JSON of PubAnnotation and TextAE, an object for each document as one annotator tagged it.
+//!
+//! ```text
+//! {"sourceid": "kursk.txt", "project": "ana", "text": "…",
+//!  "denotations": [{"id": "T1", "span": {"begin": 2, "end": 16}, "obj": "claim"}],
+//!  "relations": [{"id": "R1", "pred": "rests on", "subj": "T1", "obj": "T2"}],
+//!  "attributes": [{"id": "A1", "subj": "T1", "pred": "certainty", "obj": "hedged"}]}
+//! ```
+//!
+//! The format is that of <https://www.pubannotation.org/docs/annotation-format/>. Offsets are code points. Read are also
+//! `tracks`, each the work of one project, and lists of spans, of which the pieces belong to one tag.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::{Files, Format, Writing};
+use crate::formats::engine::import::{Cut, FormatReader, ImportError, Imported, RawRecord, Source};
+use crate::formats::engine::loss::{Aspect, Losses};
+use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, ExportedLayer, brief};
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours, person};
+use crate::formats::wire::json::{self, or_default, some};
+
+pub(super) const FORMAT: Format = Format {
+    name: "pubannotation",
+    opens_in: "PubAnnotation, TextAE",
+    files: Files::One { ending: "json", head: |_| "[\n".into(), between: ",\n", foot: "\n]\n" },
+    holds: &[
+        Aspect::Overlaps,
+        Aspect::Labels,
+        Aspect::Blanks,
+        Aspect::InWords,
+        Aspect::Attributes,
+        Aspect::Links,
+        Aspect::Ids,
+    ],
+    writing: Writing::Text(write),
+    reading: Some(FormatReader { cut: Cut::Json, read, options: &[] }),
+    ..Format::BASE
+};
+
+#[derive(Serialize)]
+struct PubDocument<'a> {
+    sourceid: &'a str,
+    project: &'a str,
+    text: &'a str,
+    denotations: Vec<Denotation<'a>>,
+    relations: Vec<PubRecord<'a>>,
+    attributes: Vec<PubRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct Denotation<'a> {
+    id: &'a str,
+    span: PubSpan,
+    obj: &'a str,
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+struct PubSpan {
+    begin: usize,
+    end: usize,
+}
+
+/// A relation or an attribute.
+#[derive(Serialize)]
+struct PubRecord<'a> {
+    id: String,
+    subj: &'a str,
+    pred: &'a str,
+    obj: &'a str,
+}
+
+fn write(_: &ExportSettings, exported: &ExportedDocument, _: &mut Losses) -> Vec<Chunk> {
+    let document = |layer: &ExportedLayer| {
+        let tags = || layer.records.tags.iter();
+        let denotations = tags().map(|tag| {
+            let (begin, end) = exported.chars(tag.span);
+            Denotation { id: tag.id.as_str(), span: PubSpan { begin, end }, obj: &tag.label }
+        });
+        let relations = layer.links_within().map(|link| PubRecord {
+            id: link.id.to_string(),
+            subj: link.from.as_str(),
+            pred: &link.kind,
+            obj: link.to.as_str(),
+        });
+        let attributes =
+            tags().flat_map(|tag| tag.attributes.iter().map(|(name, value)| (tag.id.as_str(), name, value)));
+        let attributes = attributes.enumerate().map(|(number, (subj, pred, obj))| PubRecord {
+            id: format!("A{}", number + 1),
+            subj,
+            pred,
+            obj,
+        });
+        json::line(&PubDocument {
+            sourceid: exported.name,
+            project: layer.annotator,
+            text: exported.document.text(),
+            denotations: denotations.collect(),
+            relations: relations.collect(),
+            attributes: attributes.collect(),
+        })
+    };
+    vec![Chunk::text(exported.layers.iter().map(document).collect::<Vec<_>>().join(",\n"))]
+}
+
+/// A document or a track, of which the lists are still text.
+#[derive(Deserialize)]
+struct ReadDocument<'a> {
+    #[serde(default, deserialize_with = "or_default")]
+    text: Option<String>,
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    sourceid: Option<&'a RawValue>,
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    project: Option<&'a RawValue>,
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    denotations: Option<Vec<&'a RawValue>>,
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    relations: Vec<&'a RawValue>,
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    attributes: Vec<&'a RawValue>,
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    modifications: Vec<&'a RawValue>,
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    tracks: Vec<&'a RawValue>,
+}
+
+/// The fields of a document that are read, and those that say where it is kept.
+const FIELDS: [&str; 13] = [
+    "text",
+    "sourceid",
+    "sourcedb",
+    "divid",
+    "target",
+    "project",
+    "denotations",
+    "relations",
+    "attributes",
+    "modifications",
+    "tracks",
+    "namespaces",
+    "source_url",
+];
+
+#[derive(Deserialize)]
+struct ReadDenotation<'a> {
+    #[serde(default, deserialize_with = "or_default")]
+    id: String,
+    #[serde(borrow)]
+    span: &'a RawValue,
+    obj: String,
+}
+
+#[derive(Deserialize)]
+struct ReadRecord {
+    #[serde(default, deserialize_with = "or_default")]
+    id: String,
+    subj: String,
+    pred: String,
+    #[serde(default)]
+    obj: serde_json::Value,
+}
+
+fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
+    let document: ReadDocument = json::parse(record)?;
+    let Some(text) = document.text.clone() else {
+        return Err(ImportError::new(record.line, "a document of PubAnnotation has a `text`, and this has none"));
+    };
+    if document.denotations.is_none() && document.tracks.is_empty() {
+        let words = "a document of PubAnnotation has `denotations` or `tracks`, and this one has neither";
+        return Err(ImportError::new(record.line, words));
+    }
+    let mut losses = Losses::default();
+    json::count_others(&mut losses, record.text, &FIELDS);
+    let names: Vec<String> = document.sourceid.and_then(name).into_iter().collect();
+    let about = |track: &ReadDocument| ImportedDocument {
+        names: names.clone(),
+        text: Some(text.clone()),
+        annotator: track.project.and_then(name).and_then(|name| person(&name)),
+        line: record.line,
+        ..ImportedDocument::default()
+    };
+    let mut found = Vec::new();
+    for value in &document.tracks {
+        let track: ReadDocument = json::part(record, value)?;
+        found.push(take(record, &track, about(&track)).into());
+    }
+    if document.denotations.is_some() {
+        found.push(take(record, &document, about(&document)).into());
+    }
+    if !losses.is_empty() {
+        found.push(Imported::LeftOut(losses));
+    }
+    Ok(found)
+}
+
+/// Takes the annotations of a document or a track.
+fn take(record: &RawRecord, track: &ReadDocument, mut imported: ImportedDocument) -> ImportedDocument {
+    for value in track.denotations.iter().flatten() {
+        match denotation(record, value) {
+            Ok(tag) => imported.tags.push(tag),
+            Err(fault) => imported.faults.push(fault),
+        }
+    }
+    for value in &track.relations {
+        match json::part::<ReadRecord>(record, value) {
+            Ok(relation) => imported.links.push(ImportedLink {
+                id: ours("l", &relation.id),
+                kind: relation.pred,
+                from: relation.subj,
+                to: relation.obj.as_str().unwrap_or_default().into(),
+                line: json::line_of(record, value),
+                ..ImportedLink::default()
+            }),
+            Err(fault) => imported.faults.push(fault),
+        }
+    }
+    for value in track.attributes.iter().chain(&track.modifications) {
+        let said = json::part::<ReadRecord>(record, value);
+        let tag = said.as_ref().ok().and_then(|said| imported.tags.iter_mut().find(|tag| tag.key == said.subj));
+        match (said, tag) {
+            (Ok(ReadRecord { pred, obj, .. }), Some(tag)) => {
+                tag.attributes.insert(pred, obj.as_str().map_or_else(|| obj.to_string(), String::from));
+            }
+            _ => imported.losses.add(Aspect::Foreign, || brief(value.get())),
+        }
+    }
+    imported
+}
+
+fn denotation(record: &RawRecord, value: &RawValue) -> Result<ImportedTag, ImportError> {
+    let ReadDenotation { id, span, obj } = json::part(record, value)?;
+    let spans: Vec<PubSpan> = match span.get().starts_with('[') {
+        true => json::part(record, span)?,
+        false => vec![json::part(record, span)?],
+    };
+    Ok(ImportedTag {
+        id: ours("t", &id),
+        key: id,
+        label: obj,
+        parts: spans.into_iter().map(|span| (span.begin, span.end)).collect(),
+        line: json::line_of(record, value),
+        ..ImportedTag::default()
+    })
+}
+
+/// Returns a name that is written as a text or a number.
+fn name(value: &RawValue) -> Option<String> {
+    some(json::text(value).unwrap_or_else(|| value.get().trim_matches('"').into()))
+}
