@@ -493,13 +493,13 @@ fn the_status_says_what_a_tag_is_linked_to() {
     let foot = |desk: &Desk| desk.frame().lines().rev().nth(1).unwrap().to_string();
     let mut desk = Desk::new(&["‸⟦c Prices rose ⟦f 5%⟧ in May and ⟦f 6%⟧ in June⟧", "‸⟦f 7%⟧"]);
     desk.keys("]rrests<Enter><Enter>l]").app.message = None;
-    assert!(foot(&desk).contains("figure “5%” · ana · ← rests on “Prices rose 5%"), "{}", foot(&desk));
+    assert!(foot(&desk).contains("figure “5%” · ← rests on “Prices rose 5%"), "{}", foot(&desk));
     desk.keys("[").app.message = None;
     assert!(foot(&desk).contains(" · rests on “5%”"), "{}", foot(&desk));
     desk.keys("rrests<Enter><Enter>").app.message = None;
     assert!(foot(&desk).contains(" · rests on “5%” and 1 more"), "{}", foot(&desk));
     desk.resize(40, 24);
-    assert!(foot(&desk).starts_with(" claim “Prices…June” · ana"), "its own words come first: {}", foot(&desk));
+    assert!(foot(&desk).starts_with(" claim “Prices"), "its own words come first: {}", foot(&desk));
 }
 
 #[test]
@@ -593,4 +593,35 @@ fn links_that_no_longer_fit_a_label_are_taken_off_with_it_if_one_says_so() {
     let mut desk = Desk::new(&[text]);
     desk.keys("]rrests<Enter><Enter>s<Esc>");
     assert!(desk.marked().starts_with("⟦c"), "nothing changes unless one says what: {}", desk.marked());
+}
+
+#[test]
+fn a_search_without_a_hit_here_goes_to_the_other_article() {
+    let mut desk = Desk::new(&["‸One two.", "Three boots."]);
+    desk.keys("/boots<Enter>");
+    assert_eq!(desk.marked_pane(1), "Three ‸boots.");
+    assert_eq!(desk.app.desk.active, 1);
+    assert_eq!(desk.said(), "no hit in the article before; here in the right one");
+    let mut desk = Desk::new(&["‸One two.", "Three boots."]);
+    assert_eq!(desk.keys("/nothing<Enter>").said(), "no hit for nothing");
+}
+
+#[test]
+fn one_steps_to_the_next_tag_of_a_label_and_to_what_is_not_tagged_yet() {
+    let text = "‸⟦c One⟧ ⟦f 2⟧ ⟦c three⟧\n\n⟦c Four⟧\n\nFive.\n\nSix.";
+    assert!(after(text, "]g]").contains("⟦c* ‸three⟧"), "{}", after(text, "]g]"));
+    assert!(after(text, "]g[").contains("⟦c* ‸Four⟧"), "around the end: {}", after(text, "]g["));
+    assert!(after(text, "g}").ends_with("\n\n‸Five.\n\nSix."), "{}", after(text, "g}"));
+    assert!(after(text, "Gg{").contains("‸Five."), "{}", after(text, "Gg{"));
+    let mut desk = Desk::new(&["⟦c One⟧\n\n⟦c ‸Two⟧"]);
+    assert_eq!(desk.keys("g}").said(), "every paragraph from here to the end has a tag");
+}
+
+#[test]
+fn a_question_stays_beside_what_is_said_meanwhile() {
+    let foot = |desk: &Desk| desk.frame().lines().rev().nth(1).unwrap().to_string();
+    let mut desk = Desk::new(&["‸⟦c Prices rose ⟦f 5%⟧⟧"]);
+    desk.keys("]rrests<Enter>");
+    desk.app.say("saved somewhere");
+    assert!(foot(&desk).starts_with(" saved somewhere │ “Pri…5%” rests on “5%”? Enter"), "{}", foot(&desk));
 }

@@ -210,7 +210,7 @@ fn a_link_runs_across_and_is_kept_where_it_begins() {
     pty.send("<Tab>]");
     pty.wait_for_text("← differs from");
     pty.send("p");
-    pty.wait_for_text("figure “About 1,500” · ana · differs from");
+    pty.wait_for_text("figure “About 1,500” · differs from");
     quit(&mut pty);
 }
 

@@ -38,6 +38,7 @@ use super::theme::Theme;
 use crate::tags::history::{History, Slot};
 use crate::tags::scheme::Scheme;
 use crate::tags::{Id, Origin};
+use crate::text::Span;
 pub use effect::Effect;
 pub use event::Event;
 
@@ -83,6 +84,17 @@ pub enum Just {
     Decided(Slot, Origin),
 }
 
+/// Where the cursor came to rest, and whom the sentence there names as a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceHere {
+    /// The document.
+    pub slot: Slot,
+    /// The byte under the cursor.
+    pub at: usize,
+    /// The sentence and the source, once they are found.
+    pub found: Option<(Span, Span)>,
+}
+
 /// A pair of the corpus, and how far it is done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pair {
@@ -124,6 +136,8 @@ pub struct App {
     pub overlay: Option<Overlay>,
     /// What was done.
     pub history: History<Sight>,
+    /// Whom the sentence names as a source that the cursor came to rest in.
+    pub source_here: Option<SourceHere>,
     /// What was seen before the command that runs.
     pub(super) seen: Sight,
     /// What this command has done, and what the one before it had, if the next may go on from it.
@@ -172,6 +186,7 @@ impl App {
             mode: Mode::Read,
             overlay: None,
             history: History::default(),
+            source_here: None,
             seen: Sight::default(),
             just: None,
             previous: None,

@@ -25,6 +25,7 @@ use std::time::Duration;
 use super::model::compared::Compared;
 use super::model::effect::{Because, Effect, Save, Then, Watched};
 use super::model::event::{Event, Wait};
+use crate::attribution;
 use crate::compare::Side;
 use crate::compare::both::Both;
 use crate::compare::decision::{Decision, Placed};
@@ -35,7 +36,9 @@ use crate::corpus::{aside, record};
 use crate::language;
 use crate::tags::history::Slot;
 use crate::text::search::{Census, Query};
+use crate::text::unit::{self, Unit};
 use crate::text::{Document, Span};
+use crate::tui::model::SourceHere;
 use draft::Draft;
 use library::Library;
 
@@ -193,6 +196,11 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
         Effect::Receive(held) => return Some(read::receive(&held)),
         Effect::Agree { held, annotators, labels } => return Some(read::agree(&held, annotators, &labels)),
         Effect::Count { slot, document, query, generation } => count(world, slot, document, query, generation),
+        Effect::FindSource { slot, document, language, at } => apart(world, "source", move || {
+            let sentence = unit::at(document.text(), Unit::Sentence, at);
+            let source = attribution::source_at(document.text(), at, language);
+            Event::SourceFound(SourceHere { slot, at, found: source.map(|source| (sentence, source)) })
+        }),
         Effect::Compare { slots, documents, claims, decisions } => compare(world, slots, documents, claims, decisions),
         Effect::Copy(text) => {
             let copied = world.terminal.borrow_mut().copy(&text);

@@ -58,6 +58,7 @@ pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Resize(width, height) => resize(app, width, height),
         Event::Quiet => {
             app.refused = false;
+            tag::look_up_source(app);
             opened::note_places(app);
         }
         Event::LookAround => disk::look_around(app),
@@ -80,6 +81,7 @@ pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Recovered(slot, result) => disk::recovered(app, slot, result),
         Event::Changed { layers, texts, reviewed } => disk::changed(app, layers, texts, reviewed),
         Event::Counted { slot, generation, census } => search::counted(app, slot, generation, census),
+        Event::SourceFound(found) => app.source_here = Some(found),
         Event::Failed(why) => app.warn(why),
     }
     finish(app)

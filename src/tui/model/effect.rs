@@ -16,6 +16,7 @@ use crate::compare::decision::Decision;
 use crate::corpus::file_state::FileState;
 use crate::corpus::saver::Snapshot;
 use crate::corpus::shared::Shared;
+use crate::language::Language;
 use crate::tags::history::{Place, Slot};
 use crate::tags::{Layer, Records};
 use crate::text::search::Query;
@@ -134,6 +135,17 @@ pub enum Effect {
         query: Query,
         /// The query's number. Counting ends when there is a later one.
         generation: u64,
+    },
+    /// Look up whom the sentence at a place names as a source, beside the drawing thread.
+    FindSource {
+        /// The document.
+        slot: Slot,
+        /// Its text.
+        document: Arc<Document>,
+        /// The language in which it speaks of sources.
+        language: &'static Language,
+        /// The byte.
+        at: usize,
     },
     /// Put a text on the clipboard.
     Copy(String),

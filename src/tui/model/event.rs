@@ -6,6 +6,7 @@ use std::time::Instant;
 use crossterm::event::MouseEvent;
 
 use super::Pair;
+use super::SourceHere;
 use super::compared::Compared;
 use super::effect::{Because, Then};
 use super::measured::Measured;
@@ -115,6 +116,8 @@ pub enum Event {
         /// How many there are.
         census: Option<Census>,
     },
+    /// It was looked up whom a sentence names as a source.
+    SourceFound(SourceHere),
     /// Something could not be done, for this reason.
     Failed(String),
 }

@@ -85,6 +85,11 @@ pub trait Lister: fmt::Debug {
     /// Lets lines follow what was typed.
     fn typed(&self, _typed: &str, _items: &mut [ListItem]) {}
 
+    /// Returns whether lines that follow each other and have the same at the right share it: it is drawn with the first of them.
+    fn groups(&self) -> bool {
+        false
+    }
+
     /// Returns how lines are found by what is typed.
     fn matching(&self) -> Matching {
         Matching::Words

@@ -1,11 +1,12 @@
 //! An open document with the layer that is being made on it.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::corpus::file_state::FileState;
 use crate::corpus::record::Placing;
 use crate::corpus::shared::Shared;
+use crate::language::{self, Language};
 use crate::tags::Layer;
 use crate::text::Document;
 use crate::tui::model::review::Review;
@@ -72,9 +73,16 @@ pub struct Open {
     pub joins: u64,
     /// Counts the changes, to know which of them a report from the disk is about.
     pub revision: u64,
+    /// The language of the text, once it was asked for.
+    pub language: OnceLock<&'static Language>,
 }
 
 impl Open {
+    /// Returns the language that its text is written in, as far as it can be told.
+    pub fn language(&self) -> &'static Language {
+        self.language.get_or_init(|| language::told(self.text()))
+    }
+
     /// Its text.
     pub fn text(&self) -> &str {
         self.document.text()

@@ -59,8 +59,21 @@ pub fn keymap(scheme: &Scheme, changed: &[(String, Vec<String>)]) -> (Keymap, Ve
 }
 
 /// The row of a label, without its name and words.
-const LABEL: Row = row("tag", "tag", "Tag", super::tag::tag)
-    .here(&[at(&[Context::Read, Context::Select]).rank(10), at(&[Context::Focus, Context::Review]).rank(90)]);
+const LABEL: Row = row("tag", "tag", "Tag", super::tag::tag).here(&[
+    at(&[Context::Read]).rank(10).word_of(label_here),
+    at(&[Context::Select]).rank(10),
+    at(&[Context::Focus, Context::Review]).rank(90),
+]);
+
+/// Returns the name of a label, and what its key would take here if that is less than a sentence.
+fn label_here(app: &App, about: Topic) -> Option<Cow<'static, str>> {
+    let Topic::Label(number) = about else { return None };
+    let label = app.setting.scheme.labels.get(number)?;
+    Some(match super::tag::taken(app, label.unit) {
+        Some(words) => format!("{} {words}", label.name).into(),
+        None => label.name.clone().into(),
+    })
+}
 
 /// The row of an attribute, without its name and words.
 const ATTRIBUTE: Row = row("attribute", "attribute", "Give an attribute", super::attribute::give).here(ATTRIBUTE_HERE);

@@ -4,9 +4,10 @@ use crate::say::{self, with_article};
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::tags::{Id, Tag};
-use crate::text::Span;
+use crate::text::{Span, passage};
 use crate::tui::model::App;
 use crate::tui::model::pane::Focus;
+use crate::tui::model::search::Direction;
 
 /// Focuses the tag under the cursor; again, the next one that lies there.
 pub fn under_cursor(app: &mut App) {
@@ -38,6 +39,54 @@ pub fn step(app: &mut App, times: usize, forward: bool) {
         if round {
             app.say(if forward { "from the first tag again" } else { "from the last tag again" });
         }
+    }
+}
+
+/// Focuses the next tag with the label in focus, else with the one that was given last, or the one before; around the end.
+pub fn step_in_label(app: &mut App, direction: Direction) {
+    let last = app.last_label.and_then(|number| app.setting.scheme.labels.get(number)).map(|label| label.name.clone());
+    let Some(label) = app.focused_tag().map(|tag| tag.label.clone()).or(last) else {
+        return app.say("focus a tag first, or give a label: the next of that label is meant");
+    };
+    let tags = app.desk.open().layer.tags();
+    let of_label = |tag: &&Tag| tag.label == label;
+    let at = app.focused_tag().map_or(app.desk.pane().cursor, |tag| tag.span.start);
+    let found = match direction {
+        Direction::Forward => {
+            tags.iter().filter(of_label).find(|tag| tag.span.start > at).or_else(|| tags.iter().find(of_label))
+        }
+        Direction::Back => {
+            let before = tags.iter().rev().filter(of_label).find(|tag| tag.span.start < at);
+            before.or_else(|| tags.iter().rev().find(of_label))
+        }
+    };
+    match found.map(|tag| (tag.id.clone(), tag.span)) {
+        Some((id, span)) => focus(app, app.desk.active, id, span),
+        None => app.say(format!("there is no {label} in this article")),
+    }
+}
+
+/// Goes to the next paragraph in which nothing is tagged, or to the one before.
+pub fn step_untagged(app: &mut App, direction: Direction) {
+    let (open, cursor) = (app.desk.open(), app.desk.pane().cursor);
+    let text = open.text();
+    let next = |passage: &Span| match direction {
+        Direction::Forward => passage::after(text, *passage),
+        Direction::Back => passage::before(text, *passage),
+    };
+    let untagged = |passage: &Span| {
+        open.layer.tags().touching(*passage).next().is_none() && !text[passage.start..passage.end].trim().is_empty()
+    };
+    let found = std::iter::successors(Some(passage::passage_at(text, cursor)), next).skip(1).find(untagged);
+    match found {
+        Some(passage) => app.desk.with_active(|pane, text| {
+            (pane.focus, pane.selection) = (None, None);
+            pane.put(text, passage.start);
+        }),
+        None => app.say(match direction {
+            Direction::Forward => "every paragraph from here to the end has a tag",
+            Direction::Back => "every paragraph from the beginning to here has a tag",
+        }),
     }
 }
 

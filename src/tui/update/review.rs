@@ -9,7 +9,7 @@
 
 use crate::review::matching::MatchKind;
 use crate::review::round::{ItemState, Resolution, ReviewItem};
-use crate::say::with_article;
+use crate::say::{self, with_article};
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::tags::{Origin, Tag};
@@ -115,6 +115,15 @@ pub fn take(app: &mut App, version: Version) {
     let first = thing.tag().cloned();
     let said = match version {
         Version::Of(number) => format!("took {}’s", review.round.annotators.get(number).map_or("", String::as_str)),
+        Version::Shared if thing.members.len() < review.round.annotators.len() => {
+            let has = |number: &usize| thing.members.iter().any(|(who, _)| who == number);
+            let (have, lack): (Vec<usize>, Vec<usize>) = (0..review.round.annotators.len()).partition(has);
+            let names = |numbers: &[usize]| {
+                say::and(&numbers.iter().map(|number| review.round.annotators[*number].as_str()).collect::<Vec<_>>())
+            };
+            let lacks = if lack.len() == 1 { "has" } else { "have" };
+            format!("took the words of {}; {} {lacks} no tag here", names(&have), names(&lack))
+        }
         Version::Shared => "took what they share".into(),
         Version::All => "took all of it".into(),
     };

@@ -56,9 +56,29 @@ pub fn accept(app: &mut App, typed: &str, before: Before) {
     if let Some(sought) = app.search.waiting {
         to_hit(app, sought, usize::MAX);
     }
-    if !app.search.found {
+    if !app.search.found && !goes_across(app, Direction::Forward) {
         app.warn(format!("no hit for {typed}"));
     }
+}
+
+/// Goes to the other article if this one has no hit and that has. Returns whether it does.
+fn goes_across(app: &mut App, direction: Direction) -> bool {
+    let Some(query) = app.search.query.clone() else { return false };
+    let Some(other) = (0..app.desk.panes.len()).find(|pane| *pane != app.desk.active) else { return false };
+    let sought = Sought { from: 0, direction: Direction::Forward };
+    let there = app.desk.with(other, |_, text| near(text, &query, sought, usize::MAX)).flatten();
+    if there.is_none() {
+        return false;
+    }
+    app.desk.active = other;
+    app.desk.fit();
+    let from = match direction {
+        Direction::Forward => 0,
+        Direction::Back => usize::MAX,
+    };
+    to_hit(app, Sought { from: from.min(app.desk.open().document.len() + 1), direction }, usize::MAX);
+    app.say(format!("no hit in the article before; here in the {} one", if other == 0 { "left" } else { "right" }));
+    true
 }
 
 /// Gives the search up and goes back to where one stood.
@@ -80,7 +100,10 @@ pub fn step(app: &mut App, times: usize, direction: Direction) {
             Direction::Back => cursor,
         };
         if !to_hit(app, Sought { from, direction }, usize::MAX) {
-            return app.warn("no hit in this article");
+            if !goes_across(app, direction) {
+                app.warn("no hit in these articles");
+            }
+            return;
         }
     }
     if app.search.wrapped {

@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use crate::attribution;
-use crate::language;
+use crate::language::{self, Language};
 use crate::quantity;
 use crate::say::with_article;
 use crate::tags::Tag;
@@ -12,8 +12,13 @@ use crate::tags::history::{Place, Slot};
 use crate::text::unit::{self, Unit};
 use crate::text::{Span, grapheme};
 use crate::tui::command::{Call, Topic};
-use crate::tui::model::open::quote;
-use crate::tui::model::{App, Effect, Just};
+use crate::tui::model::open::{Open, quote};
+use crate::tui::model::{App, Effect, Just, SourceHere};
+
+/// How much of the words that a key would take is shown, in columns.
+const HINT: usize = 12;
+/// Whom a text longer than this, in bytes, names elsewhere is not looked up for a hint.
+const MOST_READ: usize = 1 << 20;
 
 /// One action tags no more occurrences than this.
 const MOST: usize = 100_000;
@@ -36,10 +41,8 @@ fn tag_as(app: &mut App, number: usize) {
         return;
     }
     let slot = app.desk.pane().slot;
-    let span = app.desk.with_active(|pane, text| match pane.selected(text) {
-        Some(span) => Some(unit::trim(text, span)),
-        None => under(text, unit, pane.cursor),
-    });
+    let selected = app.desk.with_active(|pane, text| pane.selected(text).map(|span| unit::trim(text, span)));
+    let span = selected.or_else(|| under(app.desk.open(), unit, app.desk.pane().cursor));
     let Some(span) = span else { return app.say(format!("there is no {name} in this sentence")) };
     if span.is_empty() {
         return app.warn("there is nothing but white space here to tag");
@@ -72,12 +75,47 @@ fn just_tagged(app: &App, slot: Slot) -> Option<Tag> {
 
 /// The unit at the cursor, in bytes. A figure is what the comparison reads as one, a source whom the attribution there names;
 /// a sentence may have neither.
-fn under(text: &str, unit: Unit, at: usize) -> Option<Span> {
+fn under(open: &Open, unit: Unit, at: usize) -> Option<Span> {
+    let text = open.text();
     match unit {
-        Unit::Name => attribution::source_at(text, at, language::english()),
-        Unit::Figure => quantity::at(text, at, language::told(text)),
+        Unit::Name => attribution::source_at(text, at, language_of_sources(open)),
+        Unit::Figure => quantity::at(text, at, open.language()),
         _ => Some(unit::at(text, unit, at)),
     }
+}
+
+/// The language in which sources are read: that of the text, if it has words for attributions, else English.
+fn language_of_sources(open: &Open) -> &'static Language {
+    let language = open.language();
+    if language.attribution.is_empty() { language::english() } else { language }
+}
+
+/// Returns the words that a figure's or a source's key would take at the cursor, shortened, as far as they are known.
+pub fn taken(app: &App, unit: Unit) -> Option<String> {
+    let (open, pane) = (app.desk.open(), app.desk.pane());
+    match unit {
+        Unit::Figure => under(open, unit, pane.cursor).map(|span| open.quote(span, HINT)),
+        Unit::Name => {
+            let (sentence, source) = app.source_here.as_ref().filter(|here| here.slot == pane.slot)?.found?;
+            sentence.contains(pane.cursor).then(|| open.quote(source, HINT))
+        }
+        _ => None,
+    }
+}
+
+/// Has it looked up whom the sentence under the cursor names as a source. That reads all around it, so it waits until no key
+/// comes, and is done beside the drawing thread.
+pub fn look_up_source(app: &mut App) {
+    if app.desk.panes.is_empty() || app.desk.open().document.len() > MOST_READ {
+        return;
+    }
+    let (slot, at) = (app.desk.pane().slot, app.desk.pane().cursor);
+    if app.source_here.as_ref().is_some_and(|here| (here.slot, here.at) == (slot, at)) {
+        return;
+    }
+    let (document, language) = (app.desk.open().document.clone(), language_of_sources(app.desk.open()));
+    app.source_here = Some(SourceHere { slot, at, found: None });
+    app.ask(Effect::FindSource { slot, document, language, at });
 }
 
 /// Tags with the last label once more.

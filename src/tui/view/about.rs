@@ -13,6 +13,9 @@ use crate::tui::model::open::quote;
 use crate::tui::model::review;
 use crate::tui::model::unsettled::{Matter, matter};
 
+/// The words at the other end of a link get no fewer columns than these, unless there is next to no room.
+const PARTNER: usize = 10;
+
 /// What there is to say, in so many columns.
 pub fn line<'a>(app: &App, room: usize) -> Line<'a> {
     if let Some(words) = doing(app, room) {
@@ -22,6 +25,12 @@ pub fn line<'a>(app: &App, room: usize) -> Line<'a> {
         Some(tag) => of_tag(app, tag, room),
         None => of_item(app, room).unwrap_or_else(|| under_cursor(app)),
     }
+}
+
+/// Returns whether something is under way that waits for an answer.
+pub fn is_question(app: &App) -> bool {
+    let moving = app.desk.panes.get(app.desk.active).and_then(|pane| pane.selection.as_ref()?.editing.as_ref());
+    app.linking().is_some() || app.placing().is_some() || moving.is_some()
 }
 
 /// What one is in the middle of and how to end it. It stands there until that is done.
@@ -83,10 +92,13 @@ fn of_tag<'a>(app: &App, tag: &Tag, room: usize) -> Line<'a> {
         }
         Some(Matter::Moved) => " · moved".to_string(),
     };
-    rest += &format!(" · {}", open.annotator);
     if let Some(said) = app.said_about(app.desk.pane().slot, &tag.id) {
         rest += &format!(" · {said}");
     }
+    let linked = app.links_at(app.desk.pane().slot, &tag.id).next().is_some();
+    // A long note leaves room for the tag's words, and for those that it is linked to.
+    rest =
+        crate::tui::view::fit(&rest, room.saturating_sub(tag.label.width() + 4 + if linked { 40 } else { 16 }).max(16));
     let room_for_quotes = room.saturating_sub(tag.label.width() + 4 + rest.width());
     let own = quote(open.document.slice(tag.span), 60);
     let links = of_links(app, tag, room_for_quotes, own.width());
@@ -114,9 +126,10 @@ fn of_links(app: &App, tag: &Tag, room: usize, own: usize) -> String {
     };
     let lead = format!(" · {}{}", if first.begins { "" } else { "← " }, first.link.kind);
     let words = room.saturating_sub(lead.width() + more.width() + 3);
-    let most = words.saturating_sub(own).max(words / 2).min(40);
+    // On a narrow screen the words at the other end are shortened, but they stay: they say more than the note.
+    let most = words.saturating_sub(own).max(words / 2).clamp(PARTNER, 40);
     match there {
-        Some((slot, span)) if most >= 6 => format!("{lead} “{}”{more}", app.desk.shelf[slot].quote(span, most)),
+        Some((slot, span)) if room >= PARTNER => format!("{lead} “{}”{more}", app.desk.shelf[slot].quote(span, most)),
         _ => lead + &more,
     }
 }

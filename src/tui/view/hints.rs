@@ -24,8 +24,9 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
             Span::styled(printable(&key), app.theme.key()),
             Span::styled(format!(" {}", printable(&word)), app.theme.quiet()),
         ]);
+        // A shorter one may still fit.
         if usize::from(x) + line.width() > usize::from(area.right()) {
-            break;
+            continue;
         }
         x = crate::tui::view::put(buffer, x, area.y, &line, area.right()) + 2;
     }

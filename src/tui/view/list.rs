@@ -39,7 +39,11 @@ pub fn draw(app: &App, list: &List, buffer: &mut Buffer) -> (u16, u16) {
         list.at.saturating_sub(rows.saturating_sub(1)).max(if list.at >= rows { list.at + 1 - rows } else { 0 });
     for (place, number) in list.shown.iter().enumerate().skip(first).take(rows) {
         let y = inside.y + 1 + u16::try_from(place - first).unwrap_or(0);
-        item(app, &list.items[*number], place == list.at, Rect { y, height: 1, ..inside }, buffer);
+        let shown = &list.items[*number];
+        let above = place.checked_sub(1).filter(|_| place > first).map(|above| &list.items[list.shown[above]]);
+        let repeats = list.of.groups() && above.is_some_and(|above| above.aside == shown.aside);
+        let aside = if repeats { "" } else { &shown.aside };
+        item(app, shown, aside, place == list.at, Rect { y, height: 1, ..inside }, buffer);
     }
     if list.shown.is_empty() {
         let words = if list.items.is_empty() { "nothing here yet" } else { "nothing matches" };
@@ -62,10 +66,10 @@ fn title(app: &App, list: &List) -> String {
     list.of.title(app, &count)
 }
 
-fn item(app: &App, item: &ListItem, chosen: bool, area: Rect, buffer: &mut Buffer) {
+fn item(app: &App, item: &ListItem, aside: &str, chosen: bool, area: Rect, buffer: &mut Buffer) {
     let base = if chosen { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
     buffer.set_style(area, base);
-    let aside = printable(&item.aside);
+    let aside = printable(aside);
     let room = usize::from(area.width).saturating_sub(2);
     let labelled = item.label.and_then(|number| app.setting.scheme.labels.get(number));
     // A tag's words begin with its label, so that typing it filters; it is drawn once, in its colour.

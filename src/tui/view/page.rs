@@ -3,7 +3,7 @@
 //! ```text
 //!   │cf  In a startling move, [approximately 10,000] soldiers       c, f: a claim and a figure begin in this row
 //!   │    have crossed into the region, officials say.                │: the claim goes on
-//!   ^^^^ gutter
+//!   ^^^^ gutter: bars and letters, then * for a note and → for a link of what begins here
 //! ```
 //!
 //! Tags, hits, selection are spans with a rank; each row is cut into segments, and each segment's look is put together once.
@@ -52,8 +52,11 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let items = item::shown(open, pane, Span::new(window.start, window.end.max(window.start + 1)));
     // What the reviewer has tagged just so, too, is drawn once.
     tags.retain(|tag| !items.iter().any(|item| (item.span, item.label) == (tag.span, tag.label.as_str())));
-    let over = spans(pane, text, &tags, &items, &marked);
-    let begins = begins(app, &tags, &items, &marked);
+    let mut over = spans(pane, text, &tags, &items, &marked);
+    if area.pane != app.desk.active {
+        left_behind(&mut over);
+    }
+    let begins = begins(app, pane.slot, &tags, &items, &marked);
     for (number, row) in pane.rows.iter().enumerate() {
         let y = area.text.y + u16::try_from(number).unwrap_or(u16::MAX);
         if row.gap || y >= area.text.bottom() {
@@ -110,6 +113,17 @@ fn spans<'a>(
     over.extend(pane.hits.iter().map(hit));
     over.extend(pane.selected(text).map(|span| (span, Over::Selection)));
     over
+}
+
+/// In the article that is not in use nothing looks as if the keys went there: what was in focus is a partner, a hit one of many.
+fn left_behind(over: &mut [(Span, Over)]) {
+    for (_, over) in over {
+        match over {
+            Over::Focus => *over = Over::Partner,
+            Over::HitHere => *over = Over::Hit,
+            _ => {}
+        }
+    }
 }
 
 /// What lies over a row. A tag is not painted under the blank at which the row was broken.
@@ -224,10 +238,12 @@ struct Begin {
     span: Span,
     sign: String,
     style: Style,
+    /// Whether it has a note, or else a link.
+    mark: &'static str,
 }
 
 /// What begins in the text that shows, or goes on in it, by place.
-fn begins(app: &App, tags: &[&Tag], items: &[Shown], partners: &HashSet<&Id>) -> Vec<Begin> {
+fn begins(app: &App, slot: Slot, tags: &[&Tag], items: &[Shown], partners: &HashSet<&Id>) -> Vec<Begin> {
     let label = |name: &str| app.setting.scheme.label(name);
     let of_tag = |tag: &&Tag| {
         let key = label(&tag.label).and_then(|label| label.key.chars().next()).unwrap_or('?');
@@ -235,28 +251,47 @@ fn begins(app: &App, tags: &[&Tag], items: &[Shown], partners: &HashSet<&Id>) ->
         if partners.contains(&tag.id) {
             style = style.patch(app.theme.partner());
         }
-        Begin { span: tag.span, sign: key.to_string(), style }
+        let linked = || app.links_at(slot, &tag.id).next().is_some();
+        let mark = if !tag.note.is_empty() {
+            "*"
+        } else if linked() {
+            "→"
+        } else {
+            ""
+        };
+        Begin { span: tag.span, sign: key.to_string(), style, mark }
     };
     let of_item = |shown: &Shown| Begin {
         span: shown.span,
         sign: item::sign(app, shown),
         style: app.theme.letter(label(shown.label)).add_modifier(Modifier::ITALIC),
+        mark: "",
     };
     let mut begins: Vec<Begin> = tags.iter().map(of_tag).chain(items.iter().map(of_item)).collect();
     begins.sort_by_key(|begin| (begin.span.start, Reverse(begin.span.end)));
     begins
 }
 
-/// The signs of what begins in a row, after a bar where something goes on from above.
+/// The bars of what goes on from above, the outermost first, then the signs of what begins in a row, and behind them a mark.
 fn gutter(begins: &[Begin], row: &Row, area: Rect, buffer: &mut Buffer) {
     let goes_on = |begin: &&Begin| begin.span.start < row.span.start && begin.span.end > row.span.start;
-    let ongoing = begins.iter().filter(goes_on).max_by_key(|begin| begin.span.len());
-    if let Some(begin) = ongoing {
-        buffer.set_stringn(area.x, area.y, "│", 1, begin.style.remove_modifier(Modifier::ITALIC));
-    }
+    let mut ongoing: Vec<&Begin> = begins.iter().filter(goes_on).collect();
+    ongoing.sort_by_key(|begin| (Reverse(begin.span.len()), begin.span.start));
     let starting: Vec<&Begin> = begins.iter().filter(|begin| row.span.contains(begin.span.start)).collect();
-    let room = if ongoing.is_some() { 2 } else { 3 };
-    let first = if ongoing.is_some() { 1 } else { 0 };
+    // What begins is told before what goes on, and of that the outermost.
+    let bars = ongoing.len().min(3 - starting.len().min(2));
+    for (x, begin) in (area.x..).zip(&ongoing[..bars]) {
+        buffer.set_stringn(x, area.y, "│", 1, begin.style.remove_modifier(Modifier::ITALIC));
+    }
+    let mark = starting.iter().map(|begin| begin.mark).max_by_key(|mark| match *mark {
+        "*" => 2,
+        "" => 0,
+        _ => 1,
+    });
+    let room = 3 - bars;
+    let first = u16::try_from(bars).unwrap_or(0);
+    let behind = area.x + first + u16::try_from(starting.len().min(room)).unwrap_or(0);
+    buffer.set_stringn(behind, area.y, mark.unwrap_or_default(), 1, Style::new().add_modifier(Modifier::DIM));
     for (place, begin) in starting.iter().take(room).enumerate() {
         let more = place + 1 == room && starting.len() > room;
         let sign = if more { "+" } else { begin.sign.as_str() };

@@ -33,7 +33,8 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
     }
     let line = match &app.message {
         // What was done to the last one must not hide what the next one is.
-        Some(message) if !message.bad && app.focused_item().is_some() => {
+        Some(message) if !message.bad && app.focused_item().is_some() || about::is_question(app) => {
+            // A question is never hidden by an answer to something else.
             let said = super::fit(&printable(&message.words), room / 3);
             let mut line = Line::from(Span::styled(format!("{said} │ "), app.theme.quiet()));
             line.extend(about::line(app, room.saturating_sub(said.width() + 3)));
@@ -120,11 +121,17 @@ fn which(app: &App, query: &Query) -> String {
         return String::new();
     }
     let (open, pane) = (app.desk.open(), app.desk.pane());
-    match app.search.census.get(&pane.slot) {
+    let here = match app.search.census.get(&pane.slot) {
         None => "…".into(),
         Some(census) if census.total() == 0 => "no hit".into(),
         Some(census) => format!("{}/{}", census.rank(open.text(), query, pane.cursor), census.total()),
-    }
+    };
+    let other = app.desk.panes.iter().enumerate().find(|(number, _)| *number != app.desk.active);
+    let there = other.filter(|(_, other)| other.slot != pane.slot).and_then(|(number, other)| {
+        let total = app.search.census.get(&other.slot)?.total();
+        (total > 0).then(|| format!(" · {total} in the {} article", if number == 0 { "left" } else { "right" }))
+    });
+    here + &there.unwrap_or_default()
 }
 
 /// A prompt with what was typed. Returns where its cursor is.

@@ -1,4 +1,4 @@
-//! The heading of a pane: which document, how many tags, how far one is in it.
+//! The heading of a pane: which document, who tags it, how many tags, how far one is in it.
 
 use ratatui::buffer::Buffer;
 use unicode_width::UnicodeWidthStr;
@@ -26,8 +26,12 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) {
         String::new()
     };
     let guarded = if open.is_broken() { "read only · " } else { "" };
+    let who = match app.desk.beside() {
+        Some(_) => String::new(),
+        None => format!("{} · ", printable(&open.annotator)),
+    };
     let aside = format!(
-        "{behind}{guarded}{tags} · {} ",
+        "{behind}{guarded}{who}{tags} · {} ",
         share(pane.cursor, pane.rows[pane.rows.len() - 1].span.end, open.document.len())
     );
     let width = usize::from(area.title.width);

@@ -27,7 +27,10 @@ pub(super) const ROWS: &[Row] = &[
         text(app, call, Motion::NextSentence)
     })
     .keys(&[On(DESK, &[")"])])
-    .here(&[at(&[Context::Select]).help("To this sentence’s end, then the next one’s")]),
+    .here(&[
+        at(&[Context::Read]).rank(11).word("sentence"),
+        at(&[Context::Select]).help("To this sentence’s end, then the next one’s"),
+    ]),
     row("previous-sentence", "previous sentence", "To this sentence’s start, then the one before", |app, call| {
         text(app, call, Motion::PrevSentence)
     })

@@ -36,9 +36,9 @@ pub(super) const ROWS: &[Row] = &[
         lists::open(app, CommandList::default())
     })
     .keys(&[On(DESK, &[":"])])
-    .here(&[at(&[Context::Read]).rank(28)]),
+    .here(&[at(&[Context::Read]).rank(13)]),
     row("help", "help", "The keys that work now", |app, _| page::help(app)).keys(&[On(DESK, &["?", "F1"])]).here(&[
-        at(&[Context::Read]).rank(20),
+        at(&[Context::Read]).rank(14),
         at(&[Context::Select]).rank(27),
         at(&[Context::Focus]).rank(18),
         at(&[Context::Review]).rank(14),
@@ -50,7 +50,7 @@ pub(super) const ROWS: &[Row] = &[
     row("quit", "quit", "Leave; everything is saved", |app, _| app.ask(Effect::Settle(Then::Quit)))
         .also(&["q", "wq", "x"])
         .keys(&[On(IDLE, &["q"])])
-        .here(&[at(&[Context::Read]).rank(29), at(&[Context::Beside]).rank(16)]),
+        .here(&[at(&[Context::Read]).rank(15), at(&[Context::Beside]).rank(16)]),
     row("quit-unsaved", "quit unsaved", "Leave even though something could not be saved", |app, _| disk::leave(app))
         .also(&["q!"]),
 ];

@@ -49,7 +49,7 @@ pub(super) const ROWS: &[Row] = &[
     .keys(&[On(TAGGING, &["Shift-End"])]),
     row("grow", "grow", "Grow: word, sentence, paragraph, document", |app, call| select::grow(app, call.times()))
         .keys(&[On(TAGGING, &["o"])])
-        .here(&[at(&[Context::Select]).rank(22)]),
+        .here(&[at(&[Context::Read]).rank(12), at(&[Context::Select]).rank(22)]),
     row("shrink", "shrink", "Back to what was selected before it grew", |app, call| select::shrink(app, call.times()))
         .keys(&[On(TAGGING, &["i"])])
         .here(&[at(&[Context::Select]).rank(23)]),

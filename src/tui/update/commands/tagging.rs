@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::tui::command::{On, Row, Topic, at, row};
 use crate::tui::keymap::{Context, DESK, TAGGING};
 use crate::tui::model::App;
+use crate::tui::model::search::Direction;
 use crate::tui::update::lists::tags::Tags;
 use crate::tui::update::{focus, history, link, lists, page, select, tag, typing};
 
@@ -32,6 +33,25 @@ pub(super) const ROWS: &[Row] = &[
             at(&[Context::Link]).rank(12),
             at(&[Context::Beside]).rank(11).word("the one before"),
         ]),
+    row(
+        "next-of-label",
+        "next of this label",
+        "Focus the next tag of the label in focus, or of the last one",
+        |app, _| focus::step_in_label(app, Direction::Forward),
+    )
+    .keys(&[On(TAGGING, &["g ]"])]),
+    row("previous-of-label", "previous of this label", "Focus the tag of that label before", |app, _| {
+        focus::step_in_label(app, Direction::Back)
+    })
+    .keys(&[On(TAGGING, &["g ["])]),
+    row("next-untagged", "next untagged", "To the next paragraph without a tag", |app, _| {
+        focus::step_untagged(app, Direction::Forward)
+    })
+    .keys(&[On(TAGGING, &["g }"])]),
+    row("previous-untagged", "previous untagged", "To the paragraph without a tag before", |app, _| {
+        focus::step_untagged(app, Direction::Back)
+    })
+    .keys(&[On(TAGGING, &["g {"])]),
     row("enter", "focus", "Focus the tag here; again: the next one here", |app, _| focus::under_cursor(app))
         .keys(&[On(DESK, &["Enter"]), On(&[Context::List, Context::Prompt, Context::Page], &["Enter"])])
         .here(&[

@@ -80,6 +80,10 @@ impl Lister for Tags {
         note::open_on_listed(app, *slot, id)
     }
 
+    fn groups(&self) -> bool {
+        true
+    }
+
     fn widen(&mut self) {
         self.both = !self.both;
     }
@@ -98,11 +102,19 @@ fn tags(app: &App, slot: Slot, wanted: Option<&str>) -> Vec<(Line, ListItem)> {
     let open = &app.desk.shelf[slot];
     let tags = open.layer.tags().iter().filter(|tag| wanted.is_none_or(|wanted| tag.label == wanted));
     let line = |tag: &crate::tags::Tag| {
+        let links = match app.links_at(slot, &tag.id).count() {
+            0 => String::new(),
+            1 => " →".to_string(),
+            count => format!(" →{count}"),
+        };
         let note = if tag.note.is_empty() { String::new() } else { format!(" — {}", quote(&tag.note, 60)) };
         let item = ListItem {
             lead: tag.label.clone(),
             label: app.label_number(&tag.label),
-            ..ListItem::with_aside(format!("{} {}{note}", tag.label, open.quote(tag.span, 90)), open.name.clone())
+            ..ListItem::with_aside(
+                format!("{} {}{links}{note}", tag.label, open.quote(tag.span, 90)),
+                open.name.clone(),
+            )
         };
         (Line::Tag(slot, tag.id.clone()), item)
     };
