@@ -130,11 +130,11 @@ fn jsonl_has_every_key_on_every_line() {
     assert_eq!(
         line,
         concat!(
-            r#"{"id":"a.txt","annotator":"ana","offsets":"code points","text":"😀 Prices rose 5% in May,\nINSEE said.","spans":["#,
-            r#"{"id":"t-1","label":"claim","start":2,"end":16,"quote":"Prices rose 5%","note":"","attributes":[],"at":"2026-11-22T04:17:00Z","was":"","rival":"","from":[],"via":[]},"#,
-            r#"{"id":"t-2","label":"figure","start":14,"end":16,"quote":"5%","note":"","attributes":[],"at":"2026-11-22T04:17:00Z","was":"","rival":"","from":[],"via":[]},"#,
-            r#"{"id":"t-3","label":"source","start":25,"end":30,"quote":"INSEE","note":"","attributes":[],"at":"2026-11-22T04:17:00Z","was":"","rival":"","from":[],"via":[]}],"#,
-            r#""links":[{"id":"l-1","kind":"attributed to","from":"t-1","to":"t-3","document":"","at":"2026-11-22T04:17:00Z","rival":""}]}"#,
+            r#"{"id":"a.txt","annotator":"ana","offsets":"code points","text":"😀 Prices rose 5% in May,\nINSEE said.","status":"in progress","reason":"","spans":["#,
+            r#"{"id":"t-1","label":"claim","start":2,"end":16,"quote":"Prices rose 5%","note":"","attributes":[],"score":"","at":"2026-11-22T04:17:00Z","was":"","rival":"","from":[],"via":[]},"#,
+            r#"{"id":"t-2","label":"figure","start":14,"end":16,"quote":"5%","note":"","attributes":[],"score":"","at":"2026-11-22T04:17:00Z","was":"","rival":"","from":[],"via":[]},"#,
+            r#"{"id":"t-3","label":"source","start":25,"end":30,"quote":"INSEE","note":"","attributes":[],"score":"","at":"2026-11-22T04:17:00Z","was":"","rival":"","from":[],"via":[]}],"#,
+            r#""links":[{"id":"l-1","kind":"attributed to","from":"t-1","to":"t-3","document":"","at":"2026-11-22T04:17:00Z","rival":""}],"verdicts":[]}"#,
             "\n"
         )
     );

@@ -5,6 +5,14 @@ mod pty;
 
 use std::process::{Command, Output, Stdio};
 
+use diptych::corpus::record;
+use diptych::tags::edit::Edit;
+use diptych::tags::remark::{Remark, Status};
+use diptych::tags::score::Score;
+use diptych::tags::target::Judged;
+use diptych::tags::verdict::{Decision, Verdict};
+use diptych::tags::{Id, Layer, Records, Tag};
+use diptych::text::{Document, Span};
 use pty::Folder;
 
 /// A folder that is the corpus of these files.
@@ -602,5 +610,57 @@ fn messages_lead_to_the_fault() {
     ] {
         let said = Corpus::of(&[]).refused("doccano", "in.jsonl", contents);
         assert!(said.contains(words), "{contents}: {said}");
+    }
+}
+
+#[test]
+fn a_layer_that_went_out_as_jsonl_comes_in_as_it_was() {
+    let text = "Rents rose 7%, Ms. Berg said.\n";
+    let document = Document::new(text);
+    let at = "2026-11-22T04:17:00Z";
+    let span = |words: &str| {
+        let start = text.find(words).unwrap();
+        Span::new(start, start + words.len())
+    };
+    let scored = Tag { score: Score::new(0.75), ..Tag::new("figure", span("7%"), at) };
+    let other = Tag::new("claim", span("Rents rose"), at);
+    let judged = Judged::of(&document, &other);
+    let amended = Judged { label: "source".into(), span: Some(span("Ms. Berg")), ..judged.clone() };
+    let verdict = |tag: &str, decision: Option<Decision>| Verdict {
+        id: Verdict::id_of("ben", &Id::from(tag)),
+        annotator: "ben".into(),
+        tag: Id::from(tag),
+        decision,
+        judged: judged.clone(),
+        comment: "why?".into(),
+        at: at.into(),
+        rival: None,
+        extra: Vec::new(),
+    };
+    let verdicts = [
+        verdict("t-1", Some(Decision::Accepted)),
+        verdict("t-2", Some(Decision::Rejected)),
+        verdict("t-3", Some(Decision::Amended(amended))),
+        verdict("t-4", None),
+    ];
+    let mut layer = Layer::new(Records::default());
+    layer.apply(Edit::put(scored));
+    verdicts.into_iter().for_each(|verdict| drop(layer.apply(Edit::verdict(verdict))));
+    layer.apply(Edit::remark(Remark::status(Status::Skipped, "too long", at)));
+    let ron = record::write(layer.records(), &document, "a.txt", "ana");
+    let corpus = Corpus::of(&[("a.txt", text), ("annotations/a.txt.ana.ron", &ron)]);
+    corpus.expect(0, &["export", "jsonl", "-o", "out.jsonl", "--strict"]);
+    let other = Corpus::of(&[]);
+    let said = other.import("jsonl", "in.jsonl", corpus.0.read("out.jsonl"), &["--all"]);
+    assert!(said.contains("4 verdicts; the status of 1 document"), "{said}");
+    // When a status was said is not in the file.
+    let undated = |ron: &str| ron.lines().filter(|line| !line.contains("m-status")).collect::<Vec<_>>().join("\n");
+    assert_eq!(undated(&other.layer("a.txt", "ana")), undated(&ron));
+    assert!(other.layer("a.txt", "ana").contains("says: \"skipped\", reason: \"too long\""));
+    let said = corpus.expect(1, &["export", "csv", "-o", "out.csv", "--strict"]);
+    for lost in
+        ["verdicts left out: 4", "tags written without their scores: 1", "documents written without their status: 1"]
+    {
+        assert!(said.contains(lost), "{said}");
     }
 }

@@ -20,11 +20,14 @@ use crate::formats::engine::import::{Cut, FormatReader, ImportError, Imported, R
 use crate::formats::engine::loss::Losses;
 use crate::formats::engine::measure::Measure;
 use crate::formats::wire::columns::{
-    self, COLUMNS, Column, ColumnType, TableAttribute, TableOrigin, TableRow, TableVia,
+    self, COLUMNS, Column, ColumnType, TableAttribute, TableJudged, TableOrigin, TableRow, TableVerdict, TableVia,
 };
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument};
-use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours};
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedStatus, ImportedTag, ours};
 use crate::formats::wire::json::{self, some};
+use crate::tags::remark::Status;
+use crate::tags::target::{Judged, Target};
+use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Id, Origin, Via};
 
 pub(super) const FORMAT: Format = Format {
@@ -71,6 +74,7 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
         quote: some(tag.quote.into()),
         note: tag.note.into(),
         attributes: pairs(tag.attributes),
+        score: tag.score.parse().ok(),
         at: tag.at.into(),
         was: some(tag.was.into()),
         rival: some(tag.rival.into()),
@@ -92,8 +96,28 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     let mut losses = Losses::default();
     let known: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
     json::count_others(&mut losses, record.text, &known);
+    let mut faults = Vec::new();
+    let mut verdicts = Vec::new();
+    for of in line.verdicts {
+        match verdict(of) {
+            Ok(verdict) => verdicts.push(verdict),
+            Err(words) => faults.push(ImportError::new(here, words)),
+        }
+    }
+    let status = (!line.status.is_empty()).then(|| Status::of(&line.status));
+    if status == Some(None) {
+        faults.push(ImportError::new(here, format!("`{}` is no status", line.status)));
+    }
+    let status = status.flatten().map(|status| ImportedStatus {
+        status,
+        reason: line.reason.into(),
+        ..ImportedStatus::default()
+    });
     let imported = ImportedDocument {
         names: vec![line.id.into()],
+        verdicts,
+        status,
+        faults,
         measure: Measure::find(&line.offsets),
         text: some(line.text.into()),
         annotator: some(line.annotator.into()),
@@ -108,6 +132,30 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
 
 fn pairs(attributes: Vec<TableAttribute>) -> BTreeMap<String, String> {
     attributes.into_iter().map(|named| (named.name.into(), named.value.into())).collect()
+}
+
+/// Returns a verdict; an error that says why it is none.
+fn verdict(of: TableVerdict) -> Result<Verdict, String> {
+    let (annotator, tag) = (String::from(of.annotator), Id::from(&*of.tag));
+    let one = |list: Vec<TableJudged>| list.into_iter().next().map(judged);
+    let Some(shown) = one(of.judged) else { return Err("a verdict does not say what was judged".into()) };
+    let decision = match (&*of.decision, one(of.amended)) {
+        ("accepted", None) => Some(Decision::Accepted),
+        ("rejected", None) => Some(Decision::Rejected),
+        ("amended", Some(amended)) => Some(Decision::Amended(amended)),
+        ("undecided", None) => None,
+        (other, _) => return Err(format!("`{other}` is no decision, or not one with these fields")),
+    };
+    let rival = some(of.rival.into()).map(|rival| Id::from(rival.as_str()));
+    // Only the second version of a verdict has another name than the one that follows from its tag.
+    let id = if rival.is_some() { Id::from(&*of.id) } else { Verdict::id_of(&annotator, &tag) };
+    let (comment, at) = (of.comment.into(), of.at.into());
+    Ok(Verdict { id, annotator, tag, decision, judged: shown, comment, at, rival, extra: Vec::new() })
+}
+
+fn judged(of: TableJudged) -> Judged {
+    let target = Target { start: of.start, quote: of.quote.into(), prefix: of.prefix.into(), suffix: of.suffix.into() };
+    Judged { label: of.label.into(), attributes: pairs(of.attributes), target, span: None }
 }
 
 fn origin(from: TableOrigin) -> Origin {

@@ -64,6 +64,8 @@ pub struct Added {
     pub tags: usize,
     /// New links.
     pub links: usize,
+    /// New verdicts.
+    pub verdicts: usize,
     /// Documents of which is said how far the annotator is.
     pub statuses: usize,
     /// Tags and links that were there already.
@@ -73,7 +75,7 @@ pub struct Added {
 impl Added {
     /// Returns whether nothing is new.
     pub fn is_nothing(self) -> bool {
-        self.texts + self.tags + self.links + self.statuses == 0
+        self.texts + self.tags + self.links + self.verdicts + self.statuses == 0
     }
 
     /// Returns whether nothing is on the disk.
@@ -87,6 +89,7 @@ impl Added {
         self.texts += other.texts;
         self.tags += other.tags;
         self.links += other.links;
+        self.verdicts += other.verdicts;
         self.statuses += other.statuses;
         self.there += other.there;
     }
@@ -102,6 +105,9 @@ impl fmt::Display for Added {
             say::count(self.links, "link"),
             say::count(self.layers, "layer")
         )?;
+        if self.verdicts > 0 {
+            write!(f, "; {}", say::count(self.verdicts, "verdict"))?;
+        }
         if self.statuses > 0 {
             write!(f, "; the status of {}", say::count(self.statuses, "document"))?;
         }
@@ -207,11 +213,12 @@ impl<'a> LayerSink<'a> {
         let Some(open) = &mut self.open else { return };
         let all = fitted.tags.len() + fitted.lost.len() + fitted.repeated + fitted.links.len();
         let edits = fitted.edits(&open.layer);
-        let about_tags = edits.iter().filter(|edit| !matches!(edit, Edit::Remark(..))).count();
+        let about_tags = edits.iter().filter(|edit| !matches!(edit, Edit::Remark(..) | Edit::Verdict(..))).count();
         self.added.there += all - about_tags;
         for edit in edits {
             match edit {
                 Edit::Link(..) => self.added.links += 1,
+                Edit::Verdict(..) => self.added.verdicts += 1,
                 Edit::Remark(_, None) => {}
                 Edit::Remark(..) => self.added.statuses += 1,
                 _ => self.added.tags += 1,
@@ -236,7 +243,7 @@ impl<'a> LayerSink<'a> {
         open.changed = false;
         let first = self.layers.insert((open.name.clone(), open.annotator.clone()));
         let added = Added { layers: usize::from(first), there: 0, texts: 0, ..self.added };
-        (self.added.tags, self.added.links, self.added.statuses) = (0, 0, 0);
+        self.added = Added { texts: self.added.texts, there: self.added.there, ..Added::default() };
         writer.put(WriteJob::Layer(path, open.shared.clone(), snapshot, added))
     }
 }

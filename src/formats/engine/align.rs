@@ -29,6 +29,7 @@ use crate::tags::edit::Edit;
 use crate::tags::remark::{Remark, Status};
 use crate::tags::score::Score;
 use crate::tags::target::{Lost, Target};
+use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Id, Layer, Link, Tag};
 use crate::text::{Document, Span};
 use transfer::Transfer;
@@ -68,6 +69,8 @@ pub struct Aligned {
     pub repeated: usize,
     /// What became of the tags that the file has on another version of the text; `None` if it is the same text.
     pub carried: Option<CarriedOver>,
+    /// The decisions on others' tags.
+    pub verdicts: Vec<Verdict>,
     /// How far the annotator is, if the file says so.
     pub status: Option<Remark>,
     /// The ids that were made here, because the file has none of ours.
@@ -196,7 +199,7 @@ impl Aligned {
     /// Returns the edits that add to a layer what it does not have yet. A record with the same id stays as it is. So does a
     /// tag with the same label on the same words, if the tag of the file has no id of ours.
     pub fn edits(self, layer: &Layer) -> Vec<Edit> {
-        let Aligned { tags, lost, links, status, named_here, .. } = self;
+        let Aligned { tags, lost, links, verdicts, status, named_here, .. } = self;
         let mut same: HashMap<Id, Id> = HashMap::new();
         let mut edits = Vec::new();
         for tag in tags {
@@ -223,6 +226,7 @@ impl Aligned {
                 edits.push(Edit::link(link));
             }
         }
+        edits.extend(verdicts.into_iter().filter(|it| !layer.verdicts().contains_key(&it.id)).map(Edit::verdict));
         let said = layer.remarks().get(&Remark::status_id());
         let is_tagged = !layer.tags().is_empty() || edits.iter().any(|edit| matches!(edit, Edit::Tag(..)));
         let is_none = |remark: &Remark| Status::of(&remark.says) == Some(Status::NothingToTag);
@@ -247,6 +251,7 @@ fn take(imported: &ImportedDocument, destination: &Destination, places: Outcomes
         losses: imported.losses.clone(),
         faults: imported.faults.clone(),
         status: status(imported, destination.at),
+        verdicts: imported.verdicts.iter().map(|verdict| judged(verdict, destination)).collect(),
         ..Aligned::default()
     };
     let mut ids: HashMap<&str, Id> = HashMap::with_capacity(imported.tags.len());
@@ -301,7 +306,7 @@ fn take(imported: &ImportedDocument, destination: &Destination, places: Outcomes
 fn status(imported: &ImportedDocument, at: &str) -> Option<Remark> {
     let shown = if imported.tags.is_empty() { Status::Open } else { Status::InProgress };
     match &imported.status {
-        None if imported.tags.is_empty() && imported.faults.is_empty() => {
+        None if imported.tags.is_empty() && imported.verdicts.is_empty() && imported.faults.is_empty() => {
             Some(Remark::status(Status::NothingToTag, "", at))
         }
         Some(said) if said.status != shown || imported.tags.is_empty() => {
@@ -309,6 +314,17 @@ fn status(imported: &ImportedDocument, at: &str) -> Option<Remark> {
         }
         _ => None,
     }
+}
+
+/// Returns a verdict with the places of its words in our text.
+fn judged(verdict: &Verdict, destination: &Destination) -> Verdict {
+    let mut verdict = verdict.clone();
+    verdict.at = time(&verdict.at).unwrap_or(destination.at.into()).into_owned();
+    verdict.judged.span = verdict.judged.target.find(destination.document);
+    if let Some(Decision::Amended(amended)) = &mut verdict.decision {
+        amended.span = amended.target.find(destination.document);
+    }
+    verdict
 }
 
 /// Returns a tag of the file on a span of ours, with a new id.

@@ -9,6 +9,7 @@ use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::engine::undeclared::Undeclared;
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, brief};
 use crate::formats::{Files, Format, Writing};
+use crate::tags::remark::{Remark, Status};
 
 /// A table that is being written, for formats that are not written document by document.
 pub trait Table {
@@ -138,6 +139,9 @@ fn tally(format: &Format, exported: &ExportedDocument, losses: &mut Losses) {
             if without(Aspect::Suggested) && tag.via.is_some() {
                 losses.add(Aspect::Suggested, example);
             }
+            if without(Aspect::Scores) && tag.score.is_some() {
+                losses.add(Aspect::Scores, example);
+            }
             losses.count(Aspect::Unknown, tag.extra.len());
         }
         let within = layer.links_within().count();
@@ -155,7 +159,14 @@ fn tally(format: &Format, exported: &ExportedDocument, losses: &mut Losses) {
         for lost in records.lost.values() {
             losses.add(Aspect::Lost, || format!("{} “{}”", exported.name, brief(&lost.target.quote)));
         }
-        losses.count(Aspect::Verdicts, records.verdicts.len());
+        losses.count(Aspect::Verdicts, records.verdicts.len() * usize::from(without(Aspect::Verdicts)));
+        let said = records.remarks.get(&Remark::status_id());
+        // That there are no tags says that there is nothing to tag.
+        let is_shown = records.status() == Status::NothingToTag && records.tags.is_empty();
+        if without(Aspect::Status) && said.is_some() && !is_shown {
+            losses.add(Aspect::Status, || exported.name.into());
+        }
+        losses.count(Aspect::Remarks, records.remarks.len() - usize::from(said.is_some()));
         let carried = &records.carried;
         let kept = [&carried.tags, &carried.links, &carried.verdicts, &carried.remarks];
         losses.count(Aspect::Unknown, carried.fields.len() + kept.iter().map(|list| list.len()).sum::<usize>());

@@ -54,6 +54,12 @@ pub enum Aspect {
     Rejected,
     /// The blanks and line ends of a text.
     Text,
+    /// The scores that a model gave.
+    Scores,
+    /// How far an annotator is with a document.
+    Status,
+    /// What an annotator has declined or joined.
+    Remarks,
 }
 
 impl Aspect {
@@ -82,6 +88,9 @@ impl Aspect {
             Aspect::Fields => "fields without an equal here left out",
             Aspect::Wordless => "tags on no words left out",
             Aspect::Layers => "tags of other layers left out",
+            Aspect::Scores => "tags written without their scores",
+            Aspect::Status => "documents written without their status",
+            Aspect::Remarks => "remarks on proposals left out",
             Aspect::Text => "texts written without some of their blanks and line ends",
             Aspect::Rejected => "records and tags left out that the file calls rejected or skipped",
         }

@@ -1,9 +1,9 @@
 //! A document as a row, with the columns that [`jsonl`](super::jsonl) and `parquet` share.
 //!
 //! ```text
-//!   id  annotator  offsets  text  spans ─────────────────────────────────────────  links
-//!                                 id label start end quote note attributes at …     id kind from to …
-//!                                                               name value
+//!   id  annotator  offsets  text  status  spans ──────────────────────────────  links            verdicts
+//!                                         id label start end quote attributes …  id kind from to  id tag decision judged …
+//!                                                                  name value                                     label …
 //! ```
 //!
 //! Every column is in every row and nothing is null, so that a table can be made of it. A document that several have tagged
@@ -17,6 +17,9 @@ use crate::formats::engine::loss::Aspect;
 use crate::formats::engine::measure::Measure;
 use crate::formats::wire::exported::{ExportedDocument, ExportedLayer};
 use crate::formats::wire::json::or_default;
+use crate::tags::remark::Remark;
+use crate::tags::target::{Judged, Target};
+use crate::tags::verdict::Decision;
 use crate::tags::{Id, Origin, Via};
 
 /// A column.
@@ -55,6 +58,8 @@ pub static COLUMNS: &[Column] = &[
     words("annotator"),
     words("offsets"),
     words("text"),
+    words("status"),
+    words("reason"),
     list(
         "spans",
         &[
@@ -64,7 +69,8 @@ pub static COLUMNS: &[Column] = &[
             number("end"),
             words("quote"),
             words("note"),
-            list("attributes", &[words("name"), words("value")]),
+            list("attributes", ATTRIBUTES),
+            words("score"),
             words("at"),
             words("was"),
             words("rival"),
@@ -76,9 +82,36 @@ pub static COLUMNS: &[Column] = &[
         "links",
         &[words("id"), words("kind"), words("from"), words("to"), words("document"), words("at"), words("rival")],
     ),
+    list(
+        "verdicts",
+        &[
+            words("id"),
+            words("annotator"),
+            words("tag"),
+            words("decision"),
+            list("judged", JUDGED),
+            list("amended", JUDGED),
+            words("comment"),
+            words("at"),
+            words("rival"),
+        ],
+    ),
 ];
 
-/// The aspects of an annotation that a row holds: all that a layer says of its tags and links.
+const ATTRIBUTES: &[Column] = &[words("name"), words("value")];
+
+/// What a reviewer was shown of a tag, or what it should have been.
+const JUDGED: &[Column] = &[
+    words("label"),
+    number("start"),
+    number("end"),
+    words("quote"),
+    words("prefix"),
+    words("suffix"),
+    list("attributes", ATTRIBUTES),
+];
+
+/// The aspects of an annotation that a row holds: all that a layer says of its document, its tags and links, and others' tags.
 pub const HOLDS: &[Aspect] = &[
     Aspect::Overlaps,
     Aspect::Labels,
@@ -91,6 +124,9 @@ pub const HOLDS: &[Aspect] = &[
     Aspect::Doubts,
     Aspect::Origins,
     Aspect::Suggested,
+    Aspect::Scores,
+    Aspect::Status,
+    Aspect::Verdicts,
     Aspect::Ids,
     Aspect::Times,
 ];
@@ -110,12 +146,21 @@ pub struct TableRow<'a> {
     /// The document's text.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub text: Cow<'a, str>,
+    /// How far the annotator is: `open`, `in progress`, `done`, `nothing to tag` or `skipped`.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub status: Cow<'a, str>,
+    /// The reason, in the annotator's words.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub reason: Cow<'a, str>,
     /// The tags.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub spans: Vec<TableSpan<'a>>,
     /// The links.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub links: Vec<TableLink<'a>>,
+    /// The decisions on others' tags.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub verdicts: Vec<TableVerdict<'a>>,
 }
 
 /// A tag.
@@ -140,6 +185,9 @@ pub struct TableSpan<'a> {
     /// Its attributes.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub attributes: Vec<TableAttribute<'a>>,
+    /// How sure a model was of it, as a decimal number; empty for the tag of a person.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub score: Cow<'a, str>,
     /// When it was made or changed last: RFC 3339, UTC.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub at: Cow<'a, str>,
@@ -222,6 +270,62 @@ pub struct TableLink<'a> {
     pub rival: Cow<'a, str>,
 }
 
+/// A decision on another annotator's tag.
+#[derive(Serialize, Deserialize)]
+pub struct TableVerdict<'a> {
+    /// Its id.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub id: Cow<'a, str>,
+    /// Whose tag it is on.
+    #[serde(borrow)]
+    pub annotator: Cow<'a, str>,
+    /// The id of the tag.
+    #[serde(borrow)]
+    pub tag: Cow<'a, str>,
+    /// `accepted`, `rejected`, `amended`, or `undecided` for a comment alone.
+    #[serde(borrow)]
+    pub decision: Cow<'a, str>,
+    /// What the tag said, one record.
+    #[serde(borrow)]
+    pub judged: Vec<TableJudged<'a>>,
+    /// What it should say, one record if it was amended.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub amended: Vec<TableJudged<'a>>,
+    /// The reviewer's comment.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub comment: Cow<'a, str>,
+    /// When it was made: RFC 3339, UTC.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub at: Cow<'a, str>,
+    /// The verdict that it contradicts.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub rival: Cow<'a, str>,
+}
+
+/// What a tag said, or should say.
+#[derive(Serialize, Deserialize)]
+pub struct TableJudged<'a> {
+    /// The label.
+    #[serde(borrow)]
+    pub label: Cow<'a, str>,
+    /// Where it begins, in code points.
+    pub start: usize,
+    /// Where it ends, exclusive.
+    pub end: usize,
+    /// The words under it.
+    #[serde(borrow)]
+    pub quote: Cow<'a, str>,
+    /// The words before them.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub prefix: Cow<'a, str>,
+    /// The words after them.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub suffix: Cow<'a, str>,
+    /// The attributes.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub attributes: Vec<TableAttribute<'a>>,
+}
+
 impl<'a> TableRow<'a> {
     /// Returns the row of one annotator's layer on a document.
     pub fn of(exported: &ExportedDocument<'a>, layer: &ExportedLayer<'a>) -> TableRow<'a> {
@@ -236,6 +340,7 @@ impl<'a> TableRow<'a> {
                 quote: exported.document.slice(tag.span).into(),
                 note: tag.note.as_str().into(),
                 attributes: tag.attributes.iter().map(TableAttribute::of).collect(),
+                score: tag.score.map(|score| score.to_string()).unwrap_or_default().into(),
                 at: tag.at.as_str().into(),
                 was: tag.was.as_deref().unwrap_or_default().into(),
                 rival: name(&tag.rival),
@@ -252,13 +357,47 @@ impl<'a> TableRow<'a> {
             at: link.at.as_str().into(),
             rival: name(&link.rival),
         });
+        let verdicts = layer.records.verdicts.values().map(|verdict| TableVerdict {
+            id: verdict.id.as_str().into(),
+            annotator: verdict.annotator.as_str().into(),
+            tag: verdict.tag.as_str().into(),
+            decision: verdict.decision.as_ref().map_or("undecided", Decision::word).into(),
+            judged: vec![TableJudged::of(exported, &verdict.judged)],
+            amended: match &verdict.decision {
+                Some(Decision::Amended(amended)) => vec![TableJudged::of(exported, amended)],
+                _ => Vec::new(),
+            },
+            comment: verdict.comment.as_str().into(),
+            at: verdict.at.as_str().into(),
+            rival: name(&verdict.rival),
+        });
+        let said = layer.records.remarks.get(&Remark::status_id());
         TableRow {
             id: exported.name.into(),
             annotator: layer.annotator.into(),
             offsets: Measure::CodePoints.words().into(),
             text: exported.document.text().into(),
+            status: layer.records.status().word().into(),
+            reason: said.map_or("", |said| said.reason.as_str()).into(),
             spans: spans.collect(),
             links: links.collect(),
+            verdicts: verdicts.collect(),
+        }
+    }
+}
+
+impl<'a> TableJudged<'a> {
+    fn of(exported: &ExportedDocument, judged: &'a Judged) -> TableJudged<'a> {
+        let now = judged.span.map(|span| Target::of(exported.document, span));
+        let Target { start, quote, prefix, suffix } = now.unwrap_or_else(|| judged.target.clone());
+        TableJudged {
+            label: judged.label.as_str().into(),
+            start,
+            end: start.saturating_add(quote.chars().count()),
+            quote: quote.into(),
+            prefix: prefix.into(),
+            suffix: suffix.into(),
+            attributes: judged.attributes.iter().map(TableAttribute::of).collect(),
         }
     }
 }
@@ -283,64 +422,4 @@ impl<'a> TableVia<'a> {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::{Map, Value};
-
-    use super::*;
-
-    /// Returns the names of a record's columns. The columns of a list follow its name.
-    fn declared(columns: &[Column]) -> Vec<String> {
-        let names = |Column { name, kind }: &Column| match kind {
-            ColumnType::List(columns) => [vec![name.to_string()], declared(columns)].concat(),
-            ColumnType::Text | ColumnType::Number => vec![name.to_string()],
-        };
-        columns.iter().flat_map(names).collect()
-    }
-
-    fn written(row: &Map<String, Value>) -> Vec<String> {
-        let names = |(name, value): (&String, &Value)| {
-            let first = value.as_array().map(|list| written(list[0].as_object().unwrap()));
-            [vec![name.clone()], first.unwrap_or_default()].concat()
-        };
-        row.iter().flat_map(names).collect()
-    }
-
-    #[test]
-    fn a_row_has_the_columns_that_are_declared() {
-        let from = vec![TableOrigin { annotator: "ben".into(), tag: "t-2".into() }];
-        let via = vec![TableVia { rule: "number".into(), cue: "".into(), was: "".into(), label: "".into() }];
-        let attributes = vec![TableAttribute { name: "certainty".into(), value: "hedged".into() }];
-        let empty = || Cow::Borrowed("");
-        let tag = TableSpan {
-            id: empty(),
-            label: empty(),
-            start: 0,
-            end: 1,
-            quote: empty(),
-            note: empty(),
-            attributes,
-            at: empty(),
-            was: empty(),
-            rival: empty(),
-            from,
-            via,
-        };
-        let link = TableLink {
-            id: empty(),
-            kind: empty(),
-            from: empty(),
-            to: empty(),
-            document: empty(),
-            at: empty(),
-            rival: empty(),
-        };
-        let (spans, links) = (vec![tag], vec![link]);
-        let row = TableRow { id: empty(), annotator: empty(), offsets: empty(), text: empty(), spans, links };
-        let (mut written, mut declared) =
-            (written(serde_json::to_value(row).unwrap().as_object().unwrap()), declared(COLUMNS));
-        // A map of JSON values is sorted by its keys.
-        written.sort();
-        declared.sort();
-        assert_eq!(written, declared);
-    }
-}
+mod tests;

@@ -6,6 +6,7 @@ use crate::formats::engine::fault::ImportError;
 use crate::formats::engine::loss::Losses;
 use crate::formats::engine::measure::Measure;
 use crate::tags::remark::Status;
+use crate::tags::verdict::Verdict;
 use crate::tags::{Origin, Via};
 
 /// The longest name of an annotator, in code points.
@@ -33,6 +34,8 @@ pub struct ImportedDocument {
     pub tags: Vec<ImportedTag>,
     /// The links.
     pub links: Vec<ImportedLink>,
+    /// The decisions on others' tags. Where the judged words are in our text is not known yet.
+    pub verdicts: Vec<Verdict>,
     /// How far the annotator is with it, if the file says so.
     pub status: Option<ImportedStatus>,
     /// What the file holds that has no equal here.
