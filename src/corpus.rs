@@ -41,7 +41,7 @@ use crate::tags::scheme::Scheme;
 use crate::text::Document;
 use annotator::Annotator;
 use file_state::{is_nothing, listed};
-use manifest::{Level, Manifest, Suggesting, is_document_name};
+use manifest::{Level, Manifest, SuggestSetting, is_document_name};
 use problem::Problem;
 use record::Reading;
 
@@ -123,7 +123,7 @@ impl Corpus {
 
     /// Whether tags may be suggested to that annotator.
     pub fn suggests_to(&self, annotator: &str) -> bool {
-        self.manifest.annotators.get(annotator).is_none_or(|settings| settings.suggest == Suggesting::On)
+        self.manifest.annotators.get(annotator).is_none_or(|settings| settings.suggest == SuggestSetting::On)
     }
 
     /// Where it is declared: a file, which need not exist.

@@ -6,8 +6,9 @@
 //!   annotations/b.txt.ben.ron ─ read ─▶ Lesson ─╯
 //! ```
 //!
-//! Suggestions for ana in `b.txt` come from her layers on all documents and from those of others on other documents: what ben
-//! tagged in the same text is his, and must not reach her. Layers that do not read teach nothing; `diptych check` names them.
+//! Suggestions in a document come from the layers on all others. What ben tagged in it is his, and must not reach ana; and what
+//! she decides in it counts when she is at the next one, so that the suggestions stay as they are while she decides on them.
+//! Layers that do not read teach nothing; `diptych check` names them.
 //!
 //! A layer alone says what was tagged. Its text says also what was passed over, but reading texts takes time, so only [`TEXTS`]
 //! bytes of them are read, chosen by a hash of their names: the same on every machine.
@@ -46,15 +47,6 @@ struct Attended {
     lesson: Lesson,
 }
 
-/// For whom and about which document suggestions are asked for.
-#[derive(Clone, Copy, Debug)]
-pub struct Pupil<'a> {
-    /// Who tags.
-    pub annotator: &'a str,
-    /// The document, by its name in the corpus.
-    pub document: &'a str,
-}
-
 /// All that was learnt in a corpus.
 #[derive(Clone, Debug, Default)]
 pub struct School {
@@ -63,13 +55,14 @@ pub struct School {
 }
 
 impl School {
-    /// Reads what has changed in the layers of the corpus, and returns what was learnt, as far as it is for this pupil.
+    /// Reads what has changed in the layers of the corpus, and returns what was learnt from those on other documents than
+    /// the one of that name.
     ///
     /// # Errors
     /// When the folder of the layers cannot be listed.
-    pub fn learn(&mut self, corpus: &Corpus, pupil: Pupil<'_>) -> Result<&Learnt, Problem> {
-        let layers = allowed(corpus, pupil)?;
-        let texts = chosen(corpus, &layers, pupil);
+    pub fn learn(&mut self, corpus: &Corpus, document: &str) -> Result<&Learnt, Problem> {
+        let layers = others(corpus, document)?;
+        let texts = chosen(corpus, &layers);
         let gone: Vec<Lecturer> = self.lessons.keys().filter(|one| !layers.contains_key(*one)).cloned().collect();
         for one in gone {
             self.forget(&one);
@@ -95,14 +88,14 @@ impl School {
     }
 }
 
-/// The layers that may teach this pupil.
-fn allowed(corpus: &Corpus, pupil: Pupil<'_>) -> Result<BTreeMap<Lecturer, FileState>, Problem> {
+/// The layers on other documents, and how their files are.
+fn others(corpus: &Corpus, asked: &str) -> Result<BTreeMap<Lecturer, FileState>, Problem> {
     let mut found = BTreeMap::new();
     for (document, annotators) in corpus.layers()? {
+        if document == asked {
+            continue;
+        }
         for annotator in annotators {
-            if document == pupil.document && annotator != pupil.annotator {
-                continue;
-            }
             if let Some(state) = FileState::of(&corpus.layer_path(&document, &annotator)) {
                 found.insert(Lecturer { document: document.clone(), annotator }, state);
             }
@@ -111,15 +104,14 @@ fn allowed(corpus: &Corpus, pupil: Pupil<'_>) -> Result<BTreeMap<Lecturer, FileS
     Ok(found)
 }
 
-/// The layers whose texts are read too: in the order of a hash of their names, as many as fit. The text at hand is not among them,
-/// since nobody knows yet what in it was passed over.
-fn chosen(corpus: &Corpus, layers: &BTreeMap<Lecturer, FileState>, pupil: Pupil<'_>) -> BTreeSet<Lecturer> {
+/// The layers whose texts are read too: in the order of a hash of their names, as many as fit.
+fn chosen(corpus: &Corpus, layers: &BTreeMap<Lecturer, FileState>) -> BTreeSet<Lecturer> {
     let mut chosen = BTreeSet::new();
     let mut order: Vec<(Key, &Lecturer)> =
         layers.keys().map(|one| (key(&[&one.document, &one.annotator]), one)).collect();
     order.sort_unstable();
     let mut bytes = 0;
-    for (_, one) in order.into_iter().filter(|(_, one)| one.document != pupil.document) {
+    for (_, one) in order {
         let path = corpus.text_path(&one.document).ok();
         let Some(state) = path.and_then(|path| FileState::of(&path)) else { continue };
         bytes += state.len;

@@ -112,7 +112,7 @@ pub fn suggestions(question: &Question<'_>) -> Vec<Suggestion> {
     }
     let declined = Declined::of(own, document);
     let is_tagged = |one: &Proposal| own.tags.touching(one.span).any(|tag| tag.label == one.label);
-    all.retain(|one| !is_tagged(one) && !declined.has(one));
+    all.retain(|one| !is_tagged(one) && !declined.has(&one.label, one.span));
     let mut scored: Vec<Suggestion> = all.iter().map(|one| scored(text, one, learnt)).collect();
     scored.retain(|one| one.score >= LEAST);
     apart(scored)

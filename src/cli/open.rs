@@ -29,6 +29,9 @@ pub struct Args {
     /// Review the tags of these annotators: names, separated by spaces or commas
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     review: Vec<String>,
+    /// Suggest also what these annotators have tagged, models for example
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    suggest: Vec<String>,
 }
 
 /// Opens one article, two, or the corpus in this folder.
@@ -38,7 +41,7 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Answer, Failure> {
     let env = std::env::var("DIPTYCH_ANNOTATOR").ok();
     let asked = Annotator::begin(args.annotator.as_deref(), env.as_deref())?;
-    for name in &args.review {
+    for name in args.review.iter().chain(&args.suggest) {
         Annotator::new(name)?;
     }
     let (config, mut doubts) = Config::load();
@@ -78,7 +81,16 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         return Err(Failure::new(format!("{annotator} cannot review {annotator}"))
             .hint("Name yourself and the other annotator: --annotator NAME --review OTHER"));
     }
-    run::run(Given { corpus, annotator, config, doubts, guidelines, start, review: args.review })?;
+    run::run(Given {
+        corpus,
+        annotator,
+        config,
+        doubts,
+        guidelines,
+        start,
+        review: args.review,
+        suggest: args.suggest,
+    })?;
     Ok(Answer::Done)
 }
 

@@ -14,7 +14,7 @@ use crate::corpus::annotator::Annotator;
 use crate::corpus::scope::Scope;
 use crate::failure::Failure;
 use crate::language;
-use crate::learn::{Pupil, School};
+use crate::learn::School;
 use crate::say::{and, excerpt, pad, shown};
 use crate::suggest::{Model, Question, Suggestion, suggestions};
 use crate::tags::set::TagSet;
@@ -111,7 +111,7 @@ fn suggested(
         .map(|model| Ok((model.as_str(), scope.layer(name, &document, model)?.records.tags)))
         .collect::<Result<_, Failure>>()?;
     let models: Vec<Model> = tags.iter().map(|(annotator, tags)| Model { annotator, tags }).collect();
-    let learnt = school.learn(&scope.corpus, Pupil { annotator, document: name })?;
+    let learnt = school.learn(&scope.corpus, name)?;
     let question = Question {
         document: &document,
         language: language::told(document.text()),

@@ -47,13 +47,13 @@ pub struct Manifest {
 pub struct AnnotatorSettings {
     /// Whether tags are suggested to them.
     #[serde(deserialize_with = "word")]
-    pub suggest: Suggesting,
+    pub suggest: SuggestSetting,
 }
 
 /// Whether tags are suggested.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Suggesting {
+pub enum SuggestSetting {
     /// Whenever they are asked for.
     #[default]
     On,
@@ -354,8 +354,8 @@ mod tests {
     #[test]
     fn suggestions_are_switched_off_for_an_annotator() {
         let manifest = Manifest::parse(r#"(format: 1, annotators: {"ben": (suggest: off), "cho": ()})"#).unwrap();
-        assert_eq!(manifest.annotators["ben"].suggest, Suggesting::Off);
-        assert_eq!(manifest.annotators["cho"].suggest, Suggesting::On);
+        assert_eq!(manifest.annotators["ben"].suggest, SuggestSetting::Off);
+        assert_eq!(manifest.annotators["cho"].suggest, SuggestSetting::On);
         assert!(fault(r#"(format: 1, annotators: {"ben": (suggest: never)})"#).contains("`never` is not known here"));
     }
 

@@ -14,8 +14,6 @@ use crate::tags::remark::DECLINED;
 use crate::tags::target::{Target, context};
 use crate::text::{Document, Span};
 
-use super::propose::Proposal;
-
 /// The declined suggestions of a document: where they are now, by label.
 #[derive(Clone, Debug, Default)]
 pub struct Declined(BTreeMap<String, Vec<Span>>);
@@ -34,10 +32,10 @@ impl Declined {
         Declined(all)
     }
 
-    /// Returns whether a proposal was declined: it holds a place that was, or lies in one.
-    pub fn has(&self, one: &Proposal) -> bool {
-        let same = |span: &Span| span.covers(one.span) || one.span.covers(*span);
-        self.0.get(&one.label).is_some_and(|spans| spans.iter().any(same))
+    /// Returns whether a label was declined at a place, in bytes: it holds a place where it was, or lies in one.
+    pub fn has(&self, label: &str, place: Span) -> bool {
+        let same = |span: &Span| span.covers(place) || place.covers(*span);
+        self.0.get(label).is_some_and(|spans| spans.iter().any(same))
     }
 }
 

@@ -28,6 +28,8 @@ pub enum Group {
     Tag,
     /// A tag in focus.
     Focus,
+    /// Suggestions.
+    Suggest,
     /// A review.
     Review,
     /// Searching.
@@ -47,6 +49,7 @@ impl Group {
             Group::Select => "Selecting",
             Group::Tag => "Tagging",
             Group::Focus => "With a tag in focus",
+            Group::Suggest => "Suggestions",
             Group::Review => "Reviewing",
             Group::Search => "Searching",
             Group::Lists => "In lists and pages",

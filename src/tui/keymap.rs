@@ -27,6 +27,8 @@ pub enum Context {
     Focus,
     /// An item of a review is in focus.
     Review,
+    /// A suggestion is in focus.
+    Suggestion,
     /// One article lies there twice, with the layers of two annotators.
     Beside,
     /// Looking for the other end of a link.
@@ -41,16 +43,16 @@ pub enum Context {
     Page,
 }
 
-use Context::{Beside, Focus, Link, List, Note, Page, Prompt, Read, Review, Select};
+use Context::{Beside, Focus, Link, List, Note, Page, Prompt, Read, Review, Select, Suggestion};
 
 /// Everywhere.
-pub const ALL: &[Context] = &[Read, Select, Focus, Review, Beside, Link, Prompt, List, Note, Page];
+pub const ALL: &[Context] = &[Read, Select, Focus, Review, Suggestion, Beside, Link, Prompt, List, Note, Page];
 /// Where nothing lies over the desk.
-pub const DESK: &[Context] = &[Read, Select, Focus, Review, Beside, Link];
+pub const DESK: &[Context] = &[Read, Select, Focus, Review, Suggestion, Beside, Link];
 /// Where one can tag.
-pub const TAGGING: &[Context] = &[Read, Select, Focus, Review, Beside];
+pub const TAGGING: &[Context] = &[Read, Select, Focus, Review, Suggestion, Beside];
 /// Where nothing is selected and nothing is under way.
-pub const IDLE: &[Context] = &[Read, Focus, Review, Beside];
+pub const IDLE: &[Context] = &[Read, Focus, Review, Suggestion, Beside];
 
 /// The number of a command in the key map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

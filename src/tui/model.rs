@@ -27,6 +27,7 @@ pub mod received;
 pub mod review;
 pub mod search;
 pub mod seen;
+pub mod suggesting;
 pub mod unsettled;
 
 use std::path::PathBuf;
@@ -52,6 +53,7 @@ use overlay::Overlay;
 use received::Received;
 use search::Search;
 use seen::Sight;
+use suggesting::Suggesting;
 use unsettled::Placing;
 
 /// A line that tells the user something, until the next key.
@@ -155,6 +157,8 @@ pub struct App {
     pub compared: Option<Compared>,
     /// What others say about one's tags, once it was asked for.
     pub received: Vec<Received>,
+    /// What might be tagged, once it was asked for.
+    pub suggesting: Suggesting,
     /// The number in the scheme of the label that was last given.
     pub last_label: Option<usize>,
     /// What there is to tell.
@@ -196,6 +200,7 @@ impl App {
             worst_first: false,
             compared: None,
             received: Vec::new(),
+            suggesting: Suggesting::default(),
             last_label: None,
             message: None,
             typed: Vec::new(),
@@ -222,6 +227,7 @@ impl App {
             None if self.desk.beside().is_some() => Context::Beside,
             None if self.focused_tag().is_some() => Context::Focus,
             None if self.focused_item().is_some() => Context::Review,
+            None if self.focused_suggestion().is_some() => Context::Suggestion,
             None => Context::Read,
         }
     }

@@ -13,13 +13,14 @@
 mod draft;
 pub mod library;
 mod read;
+mod suggest;
 
 use std::cell::{Cell, RefCell};
 use std::io;
 use std::rc::Rc;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::model::compared::Compared;
@@ -34,6 +35,7 @@ use crate::corpus::saver::{SaveJob, Saver};
 use crate::corpus::shared::Shared;
 use crate::corpus::{aside, record};
 use crate::language;
+use crate::learn::School;
 use crate::tags::history::Slot;
 use crate::text::search::{Census, Query};
 use crate::text::unit::{self, Unit};
@@ -102,6 +104,8 @@ pub struct World {
     apart: Cell<usize>,
     /// The number of the newest query; a count of an older one gives itself up.
     newest: Arc<AtomicU64>,
+    /// What was learnt from the layers of the corpus.
+    school: Arc<Mutex<School>>,
 }
 
 impl World {
@@ -117,6 +121,7 @@ impl World {
             results,
             apart: Cell::new(0),
             newest: Arc::default(),
+            school: Arc::default(),
         }
     }
 
@@ -201,6 +206,7 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
             let source = attribution::source_at(document.text(), at, language);
             Event::SourceFound(SourceHere { slot, at, found: source.map(|source| (sentence, source)) })
         }),
+        Effect::Suggest(question) => suggest::suggest(world, *question),
         Effect::Compare { slots, documents, claims, decisions } => compare(world, slots, documents, claims, decisions),
         Effect::Copy(text) => {
             let copied = world.terminal.borrow_mut().copy(&text);

@@ -60,6 +60,8 @@ pub struct Given {
     pub start: Start,
     /// Whose tags to review.
     pub review: Vec<String>,
+    /// Whose tags are suggested too.
+    pub suggest: Vec<String>,
 }
 
 /// What to show first.
@@ -75,7 +77,7 @@ pub enum Start {
 /// # Errors
 /// When a layer does not read, or there is no terminal.
 pub fn run(given: Given) -> Result<(), Failure> {
-    let Given { corpus, annotator, config, mut doubts, guidelines, start, mut review } = given;
+    let Given { corpus, annotator, config, mut doubts, guidelines, start, mut review, suggest } = given;
     review.retain(|name| *name != annotator);
     review.dedup();
     let mut scheme = corpus.scheme().clone();
@@ -92,6 +94,7 @@ pub fn run(given: Given) -> Result<(), Failure> {
     let options = Options { mouse: config.mouse, colours: theme.can_colour(), escape: config.escape() };
     let mut app = App::new(setting, theme, config.measure, config.paragraph_space);
     app.reviewing = review;
+    app.suggesting.models = suggest;
 
     let mut world = World::new(library, Some(Saver::start().map_err(Failure::new)?));
     let session = Session::start(options, world.last_words()).map_err(|error| {

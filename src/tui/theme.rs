@@ -148,6 +148,12 @@ impl Theme {
         Style { bg: None, ..style }.add_modifier(Modifier::DIM)
     }
 
+    /// What is only suggested: faint, in the label's colour, with no line under it and no tint behind it.
+    pub fn suggestion(&self, label: Option<&Label>) -> Style {
+        let style = Style::new().add_modifier(Modifier::DIM);
+        Style { fg: self.letter(label).fg, ..style }
+    }
+
     /// The letter of a label in the gutter and in lists.
     pub fn letter(&self, label: Option<&Label>) -> Style {
         let style = Style::new().add_modifier(Modifier::BOLD);

@@ -33,6 +33,7 @@ mod review;
 mod reviewing;
 mod search;
 mod select;
+mod suggest;
 mod tag;
 mod typing;
 mod unsettled;
@@ -73,6 +74,8 @@ pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Reviewed { reviewed, found, because } => reviewing::reviewed(app, reviewed, found, because),
         Event::Received(received) => received::list(app, received),
         Event::Compared(compared) => compare::show(app, *compared),
+        Event::Suggested(slot, found) => suggest::show(app, slot, found),
+        Event::NotSuggested(why) => suggest::refused(app, why),
         Event::Measured(measured) => agreement::show(app, measured),
         Event::Saved(saved) => change::saved(app, saved),
         Event::Settled { wait, saved, then } => disk::settled(app, wait, saved, then),
@@ -126,6 +129,10 @@ fn finish(app: &mut App) -> Vec<Effect> {
         pane.hits = query.map_or_else(Vec::new, |query| query.within(text, pane.window()));
     }
     lists::show_words(app);
+    for slot in app.touched.clone() {
+        suggest::ask(app, slot);
+    }
+    suggest::ask_about_new(app);
     let save = |slot: usize| {
         let open = &app.desk.shelf[slot];
         Effect::Save(Box::new(Save::of(open, slot, open.revision, open.layer.records().clone())))

@@ -200,6 +200,12 @@ impl Desk {
         desk
     }
 
+    /// Reads anew what the folder declares of itself in `annotations/corpus.ron`.
+    pub fn reopen_corpus(&mut self) -> &mut Desk {
+        self.world.library.corpus = Corpus::here(self.folder.path()).unwrap();
+        self
+    }
+
     /// What was decided on the left text, in order: `accepted figure “5%”`.
     pub fn decided(&self) -> Vec<String> {
         let layer = &self.app.desk.shelf[0].layer;

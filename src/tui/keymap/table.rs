@@ -68,6 +68,7 @@ fn name(context: Context) -> &'static str {
         Context::Select => "selecting",
         Context::Focus => "with a tag in focus",
         Context::Review => "reviewing",
+        Context::Suggestion => "with a suggestion in focus",
         Context::Beside => "side by side",
         Context::Link => "linking",
         Context::Prompt => "in prompts",

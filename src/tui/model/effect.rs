@@ -18,6 +18,7 @@ use crate::corpus::saver::Snapshot;
 use crate::corpus::shared::Shared;
 use crate::language::Language;
 use crate::tags::history::{Place, Slot};
+use crate::tags::scheme::Scheme;
 use crate::tags::{Layer, Records};
 use crate::text::search::Query;
 use crate::text::{Document, Span};
@@ -125,6 +126,8 @@ pub enum Effect {
         /// What was decided about rows before.
         decisions: Vec<Decision>,
     },
+    /// Look what might be tagged in a document, beside the drawing thread.
+    Suggest(Box<SuggestQuestion>),
     /// Count the hits of a query in a document, beside the drawing thread.
     Count {
         /// The document.
@@ -155,6 +158,29 @@ pub enum Effect {
     Redraw,
     /// Stop for a while.
     Suspend,
+}
+
+/// What has to be known to suggest tags.
+#[derive(Clone, Debug)]
+pub struct SuggestQuestion {
+    /// The document.
+    pub slot: Slot,
+    /// The number of the question.
+    pub asked: u64,
+    /// The document's path in the corpus.
+    pub name: String,
+    /// Its text.
+    pub document: Arc<Document>,
+    /// The annotator's own layer.
+    pub own: Records,
+    /// The annotator.
+    pub annotator: String,
+    /// The labels.
+    pub scheme: Arc<Scheme>,
+    /// The annotators whose tags are suggested too.
+    pub models: Vec<String>,
+    /// The part of the text that is asked about, in bytes.
+    pub within: Span,
 }
 
 /// What is to be done once everything is on the disk.

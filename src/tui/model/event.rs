@@ -13,6 +13,7 @@ use super::measured::Measured;
 use super::open::{Guard, Open};
 use super::received::Received;
 use super::review::Review;
+use super::suggesting::FoundSuggestions;
 use crate::corpus::file_state::FileState;
 use crate::corpus::saver::Saved;
 use crate::corpus::shared::Shared;
@@ -73,6 +74,10 @@ pub enum Event {
     Received(Vec<Received>),
     /// Two documents were held against each other.
     Compared(Box<Compared>),
+    /// It was looked what might be tagged in a document.
+    Suggested(Slot, FoundSuggestions),
+    /// Nothing is suggested, for this reason.
+    NotSuggested(String),
     /// It was measured how far annotators agree; `None` if there is nothing that two of them have tagged.
     Measured(Option<Measured>),
 

@@ -13,6 +13,7 @@ use crate::tags::history::Slot;
 use crate::tags::{Id, Origin};
 use crate::text::motion::{self, Ends, Motion};
 use crate::text::{Span, grapheme};
+use crate::tui::model::suggesting::SuggestionId;
 
 /// How many rows of context stay around the cursor.
 const MARGIN: usize = 3;
@@ -37,6 +38,8 @@ pub enum Focus {
     Tag(Id),
     /// An item of the review, by its first tag.
     Item(Origin),
+    /// A suggestion.
+    Suggestion(SuggestionId),
 }
 
 impl Focus {
@@ -44,7 +47,7 @@ impl Focus {
     pub fn tag(&self) -> Option<&Id> {
         match self {
             Focus::Tag(id) => Some(id),
-            Focus::Item(_) => None,
+            Focus::Item(_) | Focus::Suggestion(_) => None,
         }
     }
 
@@ -52,7 +55,15 @@ impl Focus {
     pub fn item(&self) -> Option<&Origin> {
         match self {
             Focus::Item(item) => Some(item),
-            Focus::Tag(_) => None,
+            Focus::Tag(_) | Focus::Suggestion(_) => None,
+        }
+    }
+
+    /// The suggestion, if it is one.
+    pub fn suggestion(&self) -> Option<&SuggestionId> {
+        match self {
+            Focus::Suggestion(id) => Some(id),
+            Focus::Tag(_) | Focus::Item(_) => None,
         }
     }
 }

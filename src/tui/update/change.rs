@@ -143,6 +143,7 @@ fn adopt(app: &mut App, slot: Slot, FoundOnDisk { ours, merged, edits, joins }: 
     }
     let adopted: Vec<(Slot, Edit)> = adopted.into_iter().map(|was| (slot, was)).collect();
     app.compare(&adopted);
+    super::suggest::ask(app, slot);
     let Open { name, .. } = &app.desk.shelf[slot];
     let came = match adopted.len() {
         1 => format!("a change to {name} came from elsewhere"),

@@ -16,6 +16,7 @@ mod program;
 mod reviewing;
 mod searching;
 mod selecting;
+mod suggesting;
 mod tagging;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,7 @@ const BEFORE: &[(Group, &[Row])] =
 const BEHIND: &[(Group, &[Row])] = &[
     (Group::Tag, tagging::ROWS),
     (Group::Focus, focus::ROWS),
+    (Group::Suggest, suggesting::ROWS),
     (Group::Review, reviewing::ROWS),
     (Group::Search, searching::ROWS),
     (Group::Lists, lists::ROWS),
@@ -62,7 +64,7 @@ pub fn keymap(scheme: &Scheme, changed: &[(String, Vec<String>)]) -> (Keymap, Ve
 const LABEL: Row = row("tag", "tag", "Tag", super::tag::tag).here(&[
     at(&[Context::Read]).rank(10).word_of(label_here),
     at(&[Context::Select]).rank(10),
-    at(&[Context::Focus, Context::Review]).rank(90),
+    at(&[Context::Focus, Context::Review, Context::Suggestion]).rank(90),
 ]);
 
 /// Returns the name of a label, and what its key would take here if that is less than a sentence.

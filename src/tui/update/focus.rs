@@ -29,6 +29,9 @@ pub fn step(app: &mut App, times: usize, forward: bool) {
     if app.desk.open().review.is_some() && app.linking().is_none() {
         return super::review::step(app, times, forward);
     }
+    if app.suggesting.on && app.linking().is_none() {
+        return super::suggest::step(app, times, forward);
+    }
     // Going around more than once leads nowhere new.
     let all = app.desk.open().layer.tags().len().max(1);
     for _ in 0..(times.max(1) - 1) % all + 1 {

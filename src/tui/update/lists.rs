@@ -3,6 +3,7 @@
 //! To add a list, write a [`Lister`] in a file of its own (or in the file of its subject) and open it from the row of a command
 //! with [`open`]. Nothing else has to be touched.
 
+pub(super) mod declined;
 pub(super) mod links;
 pub(super) mod palette;
 pub(super) mod partners;

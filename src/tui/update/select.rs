@@ -32,6 +32,15 @@ pub fn toggle(app: &mut App) {
             }
         });
     }
+    if let Some(span) = app.focused_suggestion().map(|one| one.span) {
+        return app.desk.with_active(|pane, text| {
+            let editing = pane.focus.take();
+            select(pane, text, span, None);
+            if let Some(selection) = &mut pane.selection {
+                selection.editing = editing;
+            }
+        });
+    }
     app.desk.with_active(|pane, _| pane.selection = Some(from(pane.cursor)));
 }
 
@@ -118,6 +127,10 @@ pub fn edited(app: &mut App, label: Option<&str>) -> Option<()> {
     let id = match editing {
         Focus::Item(name) => {
             super::review::set_ends(app, &name, span, label);
+            return Some(());
+        }
+        Focus::Suggestion(id) => {
+            super::suggest::set_ends(app, &id, span, label);
             return Some(());
         }
         Focus::Tag(id) => id,

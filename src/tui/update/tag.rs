@@ -37,6 +37,7 @@ fn tag_as(app: &mut App, number: usize) {
     if super::select::edited(app, Some(&name)).is_some()
         || super::focus::relabel(app, &name).is_some()
         || super::review::relabel(app, &name).is_some()
+        || super::suggest::relabel(app, &name).is_some()
     {
         return;
     }

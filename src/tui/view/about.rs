@@ -23,7 +23,7 @@ pub fn line<'a>(app: &App, room: usize) -> Line<'a> {
     }
     match app.focused_tag() {
         Some(tag) => of_tag(app, tag, room),
-        None => of_item(app, room).unwrap_or_else(|| under_cursor(app)),
+        None => of_item(app, room).or_else(|| of_suggestion(app, room)).unwrap_or_else(|| under_cursor(app)),
     }
 }
 
@@ -187,6 +187,20 @@ fn of_item<'a>(app: &App, room: usize) -> Option<Line<'a>> {
     let left = room.saturating_sub(line.width());
     line.push_span(Span::raw(crate::tui::view::fit(&printable(&rest), left)));
     Some(line)
+}
+
+/// A suggestion: its label, its words, and why it is one.
+fn of_suggestion<'a>(app: &App, room: usize) -> Option<Line<'a>> {
+    let one = app.focused_suggestion()?;
+    let reason = one.reason();
+    let lead = format!("{}?", one.label);
+    let most = room.saturating_sub(lead.width() + reason.width() + 6).clamp(12, 60);
+    let words = format!(" “{}” · {reason}", app.desk.open().quote(one.span, most));
+    let left = room.saturating_sub(lead.width());
+    Some(Line::from(vec![
+        Span::styled(printable(&lead), app.theme.letter(app.setting.scheme.label(&one.label))),
+        Span::raw(crate::tui::view::fit(&printable(&words), left)),
+    ]))
 }
 
 /// The labels of the tags under the cursor, the outermost first.

@@ -18,6 +18,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::layout::paint::{Segment, segments};
 use crate::layout::{Row, glyph};
+use crate::suggest::Suggestion;
 use crate::tags::history::Slot;
 use crate::tags::{Id, Tag};
 use crate::text::Span;
@@ -31,6 +32,7 @@ use crate::tui::view::item::{self, Shown};
 enum Over<'a> {
     Tag(&'a Tag),
     Item(Shown<'a>),
+    Suggestion(&'a Suggestion),
     Focus,
     Partner,
     Hit,
@@ -44,19 +46,31 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let open = &app.desk.shelf[pane.slot];
     let text = open.text();
     let window = pane.window();
-    let mut tags: Vec<&Tag> =
-        open.layer.tags().touching(Span::new(window.start, window.end.max(window.start + 1))).collect();
+    let shown = Span::new(window.start, window.end.max(window.start + 1));
+    let mut tags: Vec<&Tag> = open.layer.tags().touching(shown).collect();
     tags.sort_by_key(|tag| (Reverse(tag.span.len()), tag.span.start));
     let partners = partners(app);
     let marked: HashSet<&Id> = partners.filter(|(slot, _)| *slot == pane.slot).map(|(_, id)| id).collect();
-    let items = item::shown(open, pane, Span::new(window.start, window.end.max(window.start + 1)));
+    let items = item::shown(open, pane, shown);
     // What the reviewer has tagged just so, too, is drawn once.
     tags.retain(|tag| !items.iter().any(|item| (item.span, item.label) == (tag.span, tag.label.as_str())));
+    let suggested: Vec<&Suggestion> = app.suggestions(pane.slot).filter(|one| one.span.overlaps(shown)).collect();
     let mut over = spans(pane, text, &tags, &items, &marked);
+    // A tag is drawn over what is only suggested.
+    over.splice(0..0, suggested.iter().map(|one| (one.span, Over::Suggestion(one))));
+    let in_focus = pane.focus.as_ref().and_then(|focus| focus.suggestion());
+    over.extend(in_focus.filter(|id| suggested.iter().any(|one| id.names(one))).map(|id| (id.span, Over::Focus)));
     if area.pane != app.desk.active {
         left_behind(&mut over);
     }
-    let begins = begins(app, pane.slot, &tags, &items, &marked);
+    let mut begins = begins(app, pane.slot, &tags, &items, &marked);
+    begins.extend(suggested.iter().map(|one| Begin {
+        span: Span::new(one.span.start, one.span.start + 1),
+        sign: "?".into(),
+        mark: "",
+        style: app.theme.suggestion(app.setting.scheme.label(&one.label)),
+    }));
+    begins.sort_by_key(|begin| (begin.span.start, Reverse(begin.span.end)));
     for (number, row) in pane.rows.iter().enumerate() {
         let y = area.text.y + u16::try_from(number).unwrap_or(u16::MAX);
         if row.gap || y >= area.text.bottom() {
@@ -130,7 +144,7 @@ fn left_behind(over: &mut [(Span, Over)]) {
 fn in_row<'a>(over: &[(Span, Over<'a>)], row: &Row, text: &str) -> Vec<(Span, Over<'a>)> {
     let words = row.span.start + text[row.span.start..row.span.end].trim_end().len();
     let clip = |(span, over): &(Span, Over<'a>)| match over {
-        Over::Tag(_) | Over::Item(_) | Over::Focus | Over::Partner => {
+        Over::Tag(_) | Over::Item(_) | Over::Suggestion(_) | Over::Focus | Over::Partner => {
             (Span::new(span.start.min(words), span.end.min(words)), *over)
         }
         Over::Hit | Over::HitHere | Over::Selection => (*span, *over),
@@ -195,8 +209,12 @@ fn look(app: &App, slot: Slot, segment: &Segment<Over>) -> Style {
         }
         _ => Style::default(),
     });
-    segment.over.iter().fold(innermost.unwrap_or_default(), |style, over| match over {
-        Over::Tag(_) | Over::Item(_) => style,
+    let suggested = segment.over.iter().rev().find_map(|over| match over {
+        Over::Suggestion(one) => Some(app.theme.suggestion(app.setting.scheme.label(&one.label))),
+        _ => None,
+    });
+    segment.over.iter().fold(innermost.or(suggested).unwrap_or_default(), |style, over| match over {
+        Over::Tag(_) | Over::Item(_) | Over::Suggestion(_) => style,
         Over::Focus => style.patch(app.theme.focus()),
         Over::Partner => style.patch(app.theme.partner()),
         Over::Hit => style.patch(app.theme.hit()),

@@ -33,7 +33,10 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
     }
     let line = match &app.message {
         // What was done to the last one must not hide what the next one is.
-        Some(message) if !message.bad && app.focused_item().is_some() || about::is_question(app) => {
+        Some(message)
+            if !message.bad && (app.focused_item().is_some() || app.focused_suggestion().is_some())
+                || about::is_question(app) =>
+        {
             // A question is never hidden by an answer to something else.
             let said = super::fit(&printable(&message.words), room / 3);
             let mut line = Line::from(Span::styled(format!("{said} │ "), app.theme.quiet()));

@@ -6,7 +6,7 @@ use crate::tui::model::App;
 use crate::tui::update::lists::links::Links;
 use crate::tui::update::lists::partners::Partners;
 use crate::tui::update::unsettled::Unsettled;
-use crate::tui::update::{focus, link, lists, note, page, select, typing};
+use crate::tui::update::{focus, link, lists, note, page, select, suggest, typing};
 
 pub(super) const ROWS: &[Row] = &[
     row("remove", "remove", "Remove the tag in focus, or the innermost here", |app, _| focus::remove(app))
@@ -14,6 +14,11 @@ pub(super) const ROWS: &[Row] = &[
         .here(&[
             at(&[Context::Focus]).rank(13),
             at(&[Context::Review]).rank(11).word("reject").help("Reject it, and go on"),
+            at(&[Context::Suggestion])
+                .rank(11)
+                .word("decline")
+                .help("Decline it, and go on")
+                .run(|app, _| suggest::decline(app)),
             at(&[Context::List]).help("Remove the tag or the link that is chosen").run(|app, _| lists::remove(app)),
         ]),
     row("note", "note", "Write a note on the tag in focus, or on the innermost here", |app, _| note::open(app))

@@ -7,7 +7,7 @@ use crate::tui::keymap::{Context, IDLE, TAGGING};
 use crate::tui::model::App;
 use crate::tui::model::review::{Bulk, Version};
 use crate::tui::update::reviewing::Reviewers;
-use crate::tui::update::{agreement, beside, lists, received, review, unsettled};
+use crate::tui::update::{agreement, beside, lists, received, review, suggest, unsettled};
 
 pub(super) const ROWS: &[Row] = &[
     row("accept", "accept", "Right: a tag under review, new words, one of two versions", |app, _| {
@@ -19,12 +19,28 @@ pub(super) const ROWS: &[Row] = &[
             .rank(10)
             .help("Accept it, and go on to the next that is open")
             .run(|app, _| review::accept(app)),
+        at(&[Context::Suggestion])
+            .rank(10)
+            .word("take")
+            .help("Take it, and go on to the next")
+            .run(|app, _| suggest::take(app)),
         at(&[Context::List]).help("Accept what is chosen").run(|app, _| lists::accept(app)),
     ]),
     row("accept-paragraph", "accept paragraph", "Accept all that are open in this paragraph", |app, _| {
         review::accept_all(app, Bulk::Paragraph)
     })
-    .keys(&[On(TAGGING, &["Ctrl-y"])]),
+    .keys(&[On(TAGGING, &["Ctrl-y"])])
+    .here(&[
+        at(&[Context::Suggestion])
+            .rank(14)
+            .word("take all that show")
+            .help("Take all suggestions that show on the page")
+            .run(|app, _| suggest::take_visible(app)),
+        at(&[Context::Read]).run(|app, _| match app.suggesting.on {
+            true => suggest::take_visible(app),
+            false => review::accept_all(app, Bulk::Paragraph),
+        }),
+    ]),
     row("accept-label", "accept label", "Accept all that are open and have the label in focus", |app, _| {
         review::accept_all(app, Bulk::Label)
     })

@@ -23,6 +23,7 @@ pub(super) const ROWS: &[Row] = &[
             at(&[Context::Read]).rank(22).word_of(next_tag),
             at(&[Context::Focus]).rank(16).word_of(next_tag),
             at(&[Context::Review]).rank(13).word("next open").help("To the next that is open"),
+            at(&[Context::Suggestion]).rank(12).word("next").help("To the next suggestion"),
             at(&[Context::Link]).rank(11),
             at(&[Context::Beside]).rank(10).word("next difference"),
         ]),

@@ -1,0 +1,22 @@
+//! Suggestions.
+
+use crate::tui::command::{On, Row, at, row};
+use crate::tui::keymap::{Context, IDLE};
+use crate::tui::update::lists::declined::DeclinedSuggestions;
+use crate::tui::update::{lists, suggest};
+
+pub(super) const ROWS: &[Row] = &[
+    row("suggestions", "suggestions", "Show what might be tagged, or hide it", |app, _| suggest::toggle(app))
+        .keys(&[On(IDLE, &["g p"])])
+        .here(&[at(&[Context::Suggestion]).rank(18).word("hide all")]),
+    row("hide-kind", "hide kind", "Hide the suggestions of one kind", |app, _| suggest::hide_kind(app))
+        .keys(&[On(&[Context::Suggestion, Context::Read], &["H"])])
+        .here(&[at(&[Context::Suggestion]).rank(9).word_of(|app, _| {
+            // It is offered once several of a kind were declined.
+            Some(format!("hide all of “{}”", suggest::kind_to_hide(app)?).into())
+        })]),
+    row("declined", "declined", "List the declined suggestions, to ask for one again", |app, _| {
+        lists::open(app, DeclinedSuggestions::default())
+    })
+    .keys(&[On(IDLE, &["g n"])]),
+];

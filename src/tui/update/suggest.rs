@@ -1,0 +1,301 @@
+//! Suggestions: asking for them, stepping from one to the next, taking, declining and mending.
+//!
+//! ```text
+//!   g p ─▶ Effect::Suggest ─▶ (another thread) ─▶ Event::Suggested ─▶ faint marks
+//!
+//!   ]  the next      y  take      x  decline      c f s  take under another label      v  mend the ends      Ctrl-y  all that show
+//! ```
+//!
+//! A suggestion is no tag and is nowhere saved. What is done to one is an edit as any other: it is saved, and it can be undone.
+//! After each change of a layer the suggestions are asked for anew; until they come, what was decided on is left out.
+
+use std::sync::Arc;
+
+use crate::suggest::Suggestion;
+use crate::tags::edit::Edit;
+use crate::tags::history::{Place, Slot};
+use crate::tags::remark::{DECLINED, Remark};
+use crate::tags::target::Target;
+use crate::tags::{Id, Tag, Via};
+use crate::text::Span;
+use crate::tui::model::effect::SuggestQuestion;
+use crate::tui::model::pane::Focus;
+use crate::tui::model::suggesting::{FoundSuggestions, MANY, SuggestionId};
+use crate::tui::model::{App, Effect};
+
+/// In a longer text, in bytes, what shows is asked about first.
+const LONG: usize = 128 << 10;
+/// How much of it, in bytes, to each side of the cursor.
+const AROUND: usize = 16 << 10;
+
+/// Shows suggestions, or hides them.
+pub fn toggle(app: &mut App) {
+    if app.suggesting.on {
+        app.suggesting.on = false;
+        app.suggesting.hidden.clear();
+        app.suggesting.declined.clear();
+        leave(app);
+        return app.say("suggestions are hidden");
+    }
+    if app.desk.beside().is_some() || !app.reviewing.is_empty() {
+        return app.say("nothing is suggested in a review: whoever decides there must not be led");
+    }
+    app.suggesting.on = true;
+    app.say("looking for suggestions…");
+    // The layers may have changed meanwhile.
+    app.suggesting.awaited.clear();
+    app.suggesting.found.clear();
+    ask_about_new(app);
+}
+
+/// Asks for the suggestions in a document anew, if they are shown.
+pub fn ask(app: &mut App, slot: Slot) {
+    if !app.suggesting.on || app.desk.beside().is_some() || app.desk.shelf[slot].review.is_some() {
+        return;
+    }
+    app.suggesting.asked += 1;
+    app.suggesting.awaited.insert(slot, app.desk.shelf[slot].document.clone());
+    let open = &app.desk.shelf[slot];
+    let whole = Span::new(0, open.document.len());
+    let cursor = app.desk.pane_of(slot).map_or(0, |pane| app.desk.panes[pane].cursor);
+    let first = Span::new(cursor.saturating_sub(AROUND), (cursor + AROUND).min(whole.end));
+    let is_first = !app.suggesting.found.contains_key(&slot) && whole.len() > LONG;
+    for within in is_first.then_some(first).into_iter().chain([whole]) {
+        let question = SuggestQuestion {
+            slot,
+            asked: app.suggesting.asked,
+            name: open.name.clone(),
+            document: open.document.clone(),
+            own: open.layer.records().clone(),
+            annotator: open.annotator.clone(),
+            scheme: app.setting.scheme.clone(),
+            models: app.suggesting.models.clone(),
+            within,
+        };
+        app.asked.push(Effect::Suggest(Box::new(question)));
+    }
+}
+
+/// Asks about the documents on the desk that nobody has asked about yet, and about those whose texts have changed.
+pub fn ask_about_new(app: &mut App) {
+    if !app.suggesting.on || app.desk.panes.is_empty() {
+        return;
+    }
+    for slot in app.desk.slots() {
+        let document = &app.desk.shelf[slot].document;
+        if app.suggesting.awaited.get(&slot).is_none_or(|asked| !Arc::ptr_eq(asked, document)) {
+            ask(app, slot);
+        }
+    }
+}
+
+/// Takes the answer.
+pub fn show(app: &mut App, slot: Slot, found: FoundSuggestions) {
+    let before = app.suggesting.found.get(&slot);
+    let is_newer = before.is_none_or(|before| (found.asked, found.within.len()) > (before.asked, before.within.len()));
+    if !is_newer {
+        return;
+    }
+    let is_first = before.is_none();
+    app.suggesting.found.insert(slot, found);
+    if is_first && app.suggesting.on {
+        let count = app.desk.slots().into_iter().map(|slot| app.suggestions(slot).count()).sum::<usize>();
+        let [next, take, decline] = ["next-tag", "accept", "remove"].map(|id| app.key_of(id));
+        app.say(match count {
+            0 => "there is nothing to suggest".to_string(),
+            1 => format!("one suggestion: {next} goes to it, {take} takes it, {decline} declines it"),
+            count => format!("{count} suggestions: {next} goes to the next, {take} takes it, {decline} declines it"),
+        });
+    }
+}
+
+/// They cannot be had.
+pub fn refused(app: &mut App, why: String) {
+    app.suggesting.on = false;
+    app.warn(why);
+}
+
+/// Focuses the suggestion `times` further on, or back.
+pub fn step(app: &mut App, times: usize, forward: bool) {
+    for _ in 0..times.max(1) {
+        let Some(next) = next(app, forward) else {
+            leave(app);
+            return app.say(format!("no suggestion is left here: {} hides them", app.key_of("suggestions")));
+        };
+        focus(app, next);
+    }
+}
+
+/// The next suggestion in the active pane, or the first if there is none behind.
+fn next(app: &App, forward: bool) -> Option<SuggestionId> {
+    let pane = app.desk.pane();
+    let here = pane.focus.as_ref().and_then(Focus::suggestion);
+    let place = |one: &Suggestion| (one.span.start, one.span.end, one.label.clone());
+    let all = || app.suggestions(pane.slot);
+    let found = match (here, forward) {
+        (Some(here), true) => {
+            let from = (here.span.start, here.span.end, here.label.clone());
+            all().find(|one| place(one) > from)
+        }
+        (Some(here), false) => {
+            let from = (here.span.start, here.span.end, here.label.clone());
+            all().rev().find(|one| place(one) < from)
+        }
+        (None, true) => all().find(|one| one.span.end > pane.cursor),
+        (None, false) => all().rev().find(|one| one.span.start < pane.cursor),
+    };
+    let around = || if forward { all().next() } else { all().next_back() };
+    found.or_else(around).map(SuggestionId::of)
+}
+
+fn focus(app: &mut App, id: SuggestionId) {
+    app.desk.with_active(|pane, text| {
+        pane.selection = None;
+        pane.show(text, id.span);
+        pane.focus = Some(Focus::Suggestion(id));
+    });
+}
+
+fn leave(app: &mut App) {
+    app.desk.with_active(|pane, _| {
+        pane.focus.take_if(|focus| focus.suggestion().is_some());
+    });
+}
+
+/// Takes the suggestion in focus, and goes on to the next.
+pub fn take(app: &mut App) {
+    if let Some(one) = app.focused_suggestion().cloned() {
+        take_as(app, &one, None, None);
+    }
+}
+
+/// Takes the suggestion in focus under the label of that number. `None` if none is in focus.
+pub fn relabel(app: &mut App, label: &str) -> Option<()> {
+    let one = app.focused_suggestion()?.clone();
+    take_as(app, &one, Some(label), None);
+    Some(())
+}
+
+/// Takes the suggestion whose ends are being mended with those that are selected.
+pub fn set_ends(app: &mut App, id: &SuggestionId, span: Span, label: Option<&str>) {
+    let slot = app.desk.pane().slot;
+    let Some(one) = app.suggestions(slot).find(|one| id.names(one)).cloned() else {
+        return app.say("this suggestion is no longer there");
+    };
+    app.desk.with_active(|pane, _| pane.selection = None);
+    take_as(app, &one, label, Some(span));
+}
+
+fn take_as(app: &mut App, one: &Suggestion, label: Option<&str>, span: Option<Span>) {
+    let slot = app.desk.pane().slot;
+    let tag = taken(app, slot, one, label, span);
+    if app.desk.open().layer.same(&tag.label, tag.span).is_some() {
+        return app.warn(format!("there is a {} on exactly these words already", tag.label));
+    }
+    let words = super::tag::name(app, slot, &tag);
+    let place = Place { slot, span: tag.span };
+    if app.change(words.clone(), place, vec![(slot, Edit::put(tag))]) {
+        let id = SuggestionId::of(one);
+        app.desk.with_active(|pane, _| pane.focus = Some(Focus::Suggestion(id)));
+        forget(app, slot);
+        go_on(app, format!("taken: {words}"));
+    }
+}
+
+/// The tag that a suggestion becomes.
+fn taken(app: &App, slot: Slot, one: &Suggestion, label: Option<&str>, span: Option<Span>) -> Tag {
+    let label = label.unwrap_or(&one.label);
+    let span = span.unwrap_or(one.span);
+    let was = if span == one.span { String::new() } else { app.desk.shelf[slot].document.slice(one.span).into() };
+    let suggested = if label == one.label { String::new() } else { one.label.clone() };
+    let via = Via { was, label: suggested, ..one.via.clone() };
+    Tag { via: Some(via), ..Tag::new(label, span, &(app.setting.clock)()) }
+}
+
+/// Declines the suggestion in focus, and goes on to the next.
+pub fn decline(app: &mut App) {
+    let Some(one) = app.focused_suggestion().cloned() else { return };
+    let slot = app.desk.pane().slot;
+    let open = &app.desk.shelf[slot];
+    let here = Target::of(&open.document, one.span);
+    let remark = Remark::on(&one.label, DECLINED, here, None, &(app.setting.clock)());
+    let remark = Remark { via: Some(one.via.clone()), ..remark };
+    let words = format!("declined {} on “{}”", one.label, open.quote(one.span, 40));
+    if app.change(words.clone(), Place { slot, span: one.span }, vec![(slot, Edit::remark(remark))]) {
+        *app.suggesting.declined.entry(one.via.rule.clone()).or_default() += 1;
+        forget(app, slot);
+        go_on(app, words);
+    }
+}
+
+/// The rule of which so many suggestions were declined that the program offers to hide the others.
+pub fn kind_to_hide(app: &App) -> Option<&str> {
+    let many = app.suggesting.declined.iter().filter(|(_, count)| **count >= MANY);
+    many.max_by_key(|(_, count)| **count).map(|(rule, _)| rule.as_str())
+}
+
+/// Hides the suggestions of the rule of which many were declined, else of the one that suggested what is in focus.
+pub fn hide_kind(app: &mut App) {
+    let Some(rule) =
+        kind_to_hide(app).map(str::to_owned).or_else(|| app.focused_suggestion().map(|one| one.via.rule.clone()))
+    else {
+        return app.say("decline a suggestion first, or focus one");
+    };
+    app.suggesting.declined.remove(&rule);
+    app.suggesting.hidden.insert(rule.clone());
+    if app.focused_suggestion().is_none() {
+        leave(app);
+    }
+    let again = app.key_of("suggestions");
+    app.say(format!("suggestions of “{rule}” are hidden; {again} twice shows them again"));
+}
+
+/// Takes all suggestions that show whole on the page of the active pane, as one action.
+pub fn take_visible(app: &mut App) {
+    let (slot, window) = (app.desk.pane().slot, app.desk.pane().window());
+    let visible: Vec<Suggestion> = app.suggestions(slot).filter(|one| window.covers(one.span)).cloned().collect();
+    let Some(first) = visible.first() else {
+        return app.say("no suggestion shows whole on this page");
+    };
+    let place = Place { slot, span: first.span };
+    let edits = visible.iter().map(|one| (slot, Edit::put(taken(app, slot, one, None, None)))).collect();
+    let words = match visible.len() {
+        1 => "took one suggestion".to_string(),
+        count => format!("took {count} suggestions"),
+    };
+    if app.change(words.clone(), place, edits) {
+        forget(app, slot);
+        leave(app);
+        app.say(format!("{words}: {} takes that back", app.key_of("undo")));
+    }
+}
+
+/// Asks for a declined suggestion again.
+pub fn ask_again(app: &mut App, slot: Slot, id: &Id) {
+    let Some(remark) = app.desk.shelf[slot].layer.remarks().get(id) else { return };
+    let quote = remark.here.as_ref().map(|here| crate::tui::model::open::quote(&here.quote, 40)).unwrap_or_default();
+    let words = format!("no longer declined: {} on “{quote}”", remark.about);
+    let place = Place { slot, span: Span::default() };
+    if app.change(words.clone(), place, vec![(slot, Edit::Remark(id.clone(), None))]) {
+        app.say(words);
+    }
+}
+
+/// Leaves out at once what was decided on; what was learnt from it comes with the next answer.
+fn forget(app: &mut App, slot: Slot) {
+    let layer = &app.desk.shelf[slot].layer;
+    let declined = crate::suggest::declined::Declined::of(layer.records(), &app.desk.shelf[slot].document);
+    if let Some(found) = app.suggesting.found.get_mut(&slot) {
+        let is_tagged = |one: &Suggestion| layer.tags().touching(one.span).any(|tag| tag.label == one.label);
+        found.all.retain(|one| !is_tagged(one) && !declined.has(&one.label, one.span));
+    }
+}
+
+fn go_on(app: &mut App, words: String) {
+    step(app, 1, true);
+    let left = app.suggestions(app.desk.pane().slot).count();
+    app.say(match left {
+        0 => format!("{words}; no suggestion is left here"),
+        _ => words,
+    });
+}
