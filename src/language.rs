@@ -16,6 +16,7 @@ pub mod attribution;
 pub mod dates;
 pub mod lexicon;
 pub mod numbers;
+pub mod scopes;
 mod told;
 pub mod units;
 pub mod words;
@@ -27,6 +28,7 @@ use serde::Deserialize;
 use attribution::Attribution;
 use dates::Dates;
 use numbers::Numbers;
+use scopes::Scopes;
 pub use told::told;
 use units::Units;
 use words::Words;
@@ -48,6 +50,8 @@ pub struct Language {
     pub attribution: Attribution,
     /// How it says when.
     pub dates: Dates,
+    /// How it says what a count is of: those planned, those sent.
+    pub scopes: Scopes,
 }
 
 impl Language {
@@ -78,6 +82,8 @@ struct File {
     attribution: attribution::File,
     #[serde(default)]
     dates: dates::File,
+    #[serde(default)]
+    scopes: scopes::File,
 }
 
 /// The files of the languages, by code.
@@ -103,6 +109,7 @@ static UNKNOWN: LazyLock<Language> = LazyLock::new(|| {
         words: Words::default(),
         attribution: Attribution::default(),
         dates: Dates::default(),
+        scopes: Scopes::default(),
     })
 });
 
@@ -131,6 +138,7 @@ fn read(file: &str) -> Result<Language, String> {
         dates: Dates::new(file.dates, &words.months, &numbers),
         units: Units::new(file.units.into_iter().chain(signs)),
         attribution: Attribution::new(file.attribution),
+        scopes: Scopes::new(file.scopes),
         numbers,
         words,
     })

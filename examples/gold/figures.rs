@@ -98,8 +98,11 @@ pub fn recognizers(row: &Json) -> Json {
             "DimensionModel" if unit == Some(Kind::Measure) && quantity.unit.name != "degree" => measure,
             _ => return None,
         };
-        let (low, _) = quantity.value.bounds();
-        Some(json!({ "start": chars(span.start), "end": chars(span.end), "value": low.to_f64() }))
+        let value = match quantity.value {
+            Value::Share(part, whole) => part.to_f64() / whole.to_f64(),
+            other => other.bounds().0.to_f64(),
+        };
+        Some(json!({ "start": chars(span.start), "end": chars(span.end), "value": value }))
     });
     json!({ "id": row["id"], "figures": found.collect::<Vec<Json>>() })
 }

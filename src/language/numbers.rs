@@ -37,6 +37,8 @@ pub struct Numbers {
     pub point_word: String,
     /// Words before a negative number: `minus`.
     pub minus: Lexicon<()>,
+    /// The word between a number and the one that it is divided by: `one over twenty`.
+    pub over: Lexicon<()>,
     /// Words before a half that is a period of play or time: `second`.
     pub before_halves: Lexicon<()>,
     /// The endings of ordinals that stand close behind digits: `st`, `nd`.
@@ -78,6 +80,7 @@ pub(super) struct File {
     point_word: String,
     minus: Vec<String>,
     before_halves: Vec<String>,
+    over: Vec<String>,
     ordinal_endings: Vec<String>,
     point: Option<String>,
     glued_scales: BTreeMap<String, i64>,
@@ -108,6 +111,7 @@ impl Numbers {
             ones: Lexicon::all(file.ones, ()),
             point_word: file.point_word,
             minus: Lexicon::all(file.minus, ()),
+            over: Lexicon::all(file.over, ()),
             before_halves: Lexicon::all(file.before_halves, ()),
             ordinal_endings: file.ordinal_endings,
             glued_scales: file.glued_scales.into_iter().collect(),

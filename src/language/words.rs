@@ -99,6 +99,8 @@ pub struct Words {
     pub clause_starts: Lexicon<()>,
     /// Words behind an amount of money that say whose it is: `US`.
     pub money_of: Lexicon<()>,
+    /// Nouns that are told in money: `cash`, `profits`.
+    pub money_nouns: Lexicon<()>,
     /// `or`: between two numbers of the same.
     pub alternatives: Lexicon<()>,
     /// Prepositions that join two nouns: `of`, `for`.
@@ -154,6 +156,7 @@ pub(super) struct File {
     relatives: Vec<String>,
     clause_starts: Vec<String>,
     money_of: Vec<String>,
+    money_nouns: Vec<String>,
     alternatives: Vec<String>,
     links: Vec<String>,
     verb_leads: Vec<String>,
@@ -206,6 +209,7 @@ impl Words {
             relatives: list(file.relatives),
             clause_starts: list(file.clause_starts),
             money_of: list(file.money_of),
+            money_nouns: list(file.money_nouns),
             alternatives: list(file.alternatives),
             links: list(file.links),
             verb_leads: list(file.verb_leads),

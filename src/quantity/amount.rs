@@ -4,6 +4,7 @@ use super::Value;
 use super::number::Number;
 use super::sentence::Sentence;
 use super::token::{Form, Kind};
+use crate::language::numbers::Part;
 use crate::language::units::Kind as Measures;
 
 /// An amount at a place in a sentence.
@@ -50,7 +51,7 @@ pub fn amount(sentence: &Sentence, at: usize, of: Of) -> Option<Amount> {
     let at = if word { sentence.behind_number_hyphen(at + 1) } else { at + usize::from(negative) };
     let found = many(sentence, at).or_else(|| part_alone(sentence, at)).or_else(|| {
         let one = one(sentence, at, of)?;
-        Some(share(sentence, one, of).unwrap_or(one))
+        Some(share(sentence, one, of).or_else(|| over(sentence, one, of)).unwrap_or(one))
     })?;
     match (negative, found.value) {
         (false, _) => Some(found),
@@ -154,7 +155,12 @@ fn scale(sentence: &Sentence, at: usize, of: Of) -> Option<(usize, Number)> {
         let next = sentence.word(at + 1);
         next.is_some_and(|next| sentence.language.units.words.has(next) || sentence.language.words.is_plural(next))
     };
-    let money = numbers.money_suffixes.get(token.text).filter(|_| close && (of == Of::Money || counts()));
+    // `cash of 16.5m`
+    let words = &sentence.language.words;
+    let of_money =
+        || (at.saturating_sub(4)..at).filter_map(|at| sentence.word(at)).any(|word| words.money_nouns.has(word));
+    let is_million = || of == Of::Money || counts() || of_money();
+    let money = numbers.money_suffixes.get(token.text).filter(|_| close && is_million());
     if let Some(scale) = suffix.or(money) {
         return Some((at + 1, Number::whole(*scale)));
     }
@@ -240,10 +246,12 @@ fn words(sentence: &Sentence, at: usize) -> Option<Amount> {
         // `and` goes on only with a smaller number.
         let joined = any && sentence.word(next).is_some_and(|word| numbers.joins.has(word));
         let from = if joined { next + 1 } else { next };
+        // `two million and one half` is no two million and one.
+        let is_one = sentence.word(from).and_then(|word| numbers.small.get(word)) == Some(&1);
         let part_follows = joined
             && sentence
                 .word(sentence.behind_hyphen(from + 1))
-                .is_some_and(|word| numbers.parts.get(word).is_some_and(|part| part.several));
+                .is_some_and(|word| numbers.parts.get(word).is_some_and(|part| part.several || is_one && part.single));
         if let Some((behind, number)) = small(from).filter(|_| !part_follows) {
             let fits = match current {
                 None if joined => total % 1000 == 0 && total > 0,
@@ -289,6 +297,11 @@ fn words(sentence: &Sentence, at: usize) -> Option<Amount> {
     // `three and a half million`
     if let Some((behind, value)) = and_part(sentence, end, whole) {
         let (end, value) = match scale(sentence, behind, Of::Anything) {
+            // `a billion and a quarter million`: the second scale is of the part alone.
+            Some((behind, scale)) if joined_scale(sentence, end).is_some() => {
+                let part = value.minus(whole)?.by(Number::whole(joined_scale(sentence, end)?))?;
+                (behind, whole.plus(part.times(scale)?)?)
+            }
             Some((end, scale)) => (end, value.times(scale)?),
             None => (behind, value),
         };
@@ -333,13 +346,26 @@ fn point(sentence: &Sentence, at: usize, whole: Number) -> Option<(usize, Number
 /// `two-thirds`, `one eighth`, `a hundred trillionths`: so many parts. `one third` needs no more to be one.
 fn parts(sentence: &Sentence, at: usize, count: Number) -> Option<Amount> {
     let at = sentence.behind_hyphen(at);
-    let part = sentence.language.numbers.parts.get(sentence.word(at)?)?;
+    let (end, part) = part_at(sentence, at)?;
     let several = count > Number::ONE;
     if !part.goes_with(several) || (count != Number::ONE && !part.several) {
         return None;
     }
     let value = count.by(Number::whole(part.of))?;
-    of_scale(sentence, at + 1, value)
+    of_scale(sentence, end, value)
+}
+
+/// The part that a word or two names, and the token behind it: `third`, `twenty-fifth`.
+fn part_at(sentence: &Sentence, at: usize) -> Option<(usize, Part)> {
+    let numbers = &sentence.language.numbers;
+    let word = sentence.word(at)?;
+    if let Some(part) = numbers.parts.get(word) {
+        return Some((at + 1, *part));
+    }
+    let tens = numbers.small.get(word).filter(|tens| (20..100).contains(*tens) && **tens % 10 == 0)?;
+    let last = sentence.behind_hyphen(at + 1);
+    let part = numbers.parts.get(sentence.word(last)?).filter(|part| last > at + 1 && (2..10).contains(&part.of))?;
+    Some((last + 1, Part { of: tens + part.of, ..*part }))
 }
 
 /// `a third of`, `half`, `half a million`, `a quarter of a million`.
@@ -416,6 +442,21 @@ fn many(sentence: &Sentence, at: usize) -> Option<Amount> {
     let end = if more.is_some() { at + 3 } else { at + 1 };
     let value = Value::Between(Number::whole(low).times(times)?, Number::whole(high).times(times)?);
     Some(Amount { end, value, written: Written::Words })
+}
+
+/// `one over twenty`: a fraction, if nothing follows that the second number could count.
+fn over(sentence: &Sentence, part: Amount, of: Of) -> Option<Amount> {
+    sentence.word(part.end).filter(|word| sentence.language.numbers.over.has(word))?;
+    let under = one(sentence, part.end + 1, of)?;
+    let is_plain = |amount: Amount| matches!(amount.written, Written::Digits | Written::Words);
+    let ends = sentence.tokens.get(under.end).is_none_or(|token| token.is_mark(&['.', ',', ';', ')', '?']));
+    match (part.value, under.value) {
+        (Value::One(count), Value::One(whole)) if ends && is_plain(part) && is_plain(under) => {
+            let value = count.by(whole).filter(|_| count.is_whole() && whole.is_whole())?;
+            Some(Amount { end: under.end, value: Value::One(value), written: Written::Part })
+        }
+        _ => None,
+    }
 }
 
 /// `23 of 32`, `23 out of the 32`, `one in five`.

@@ -20,6 +20,8 @@ pub struct Amount {
     pub bare: [Number; 2],
     /// Of how many in all, where the text says so.
     pub of: Option<Number>,
+    /// Whether it may be money whose currency the text leaves out: a million and more of nothing that is named.
+    may_be_money: bool,
 }
 
 /// The relation of two amounts that may be of the same thing.
@@ -45,6 +47,8 @@ impl Amount {
             high: times(high),
             bare: [low, high],
             of,
+            may_be_money: quantity.unit.kind == Some(Kind::Money)
+                || quantity.unit.kind.is_none() && quantity.counted.is_none() && low >= Number::whole(1_000_000),
         }
     }
 
@@ -57,7 +61,8 @@ impl Amount {
             false => self.bare == other.bare,
         };
         let is_left_out = self.kind.is_none() || other.kind.is_none();
-        let are_money = self.kind == Some(Kind::Money) && other.kind == Some(Kind::Money);
+        let is_money = self.kind == Some(Kind::Money) || other.kind == Some(Kind::Money);
+        let are_money = is_money && self.may_be_money && other.may_be_money;
         if let (Some(one), Some(two)) = (self.part(), other.part()) {
             return Some(if one == two { Relation::Equal } else { Relation::Apart(ratio(one.to_f64(), two.to_f64())) });
         }

@@ -125,10 +125,10 @@ fn in_sentences(place: &Both<Place<'_>>) -> Vec<Explanation> {
     let mut found = Vec::new();
     let scope = place.map(|place| {
         let Place { side, figure, .. } = place;
-        scope(side.text(), figure.sentence, figure.span(), &side.language.code)
+        scope(side.text(), figure.sentence, figure.span(), &side.language.scopes)
     });
     if let (Some(left), Some(right)) = (scope.left, scope.right)
-        && left.number != right.number
+        && left.told.name != right.told.name
     {
         found.push(Explanation { reason: Reason::OtherScope, words: Both::new(Some(left.word), Some(right.word)) });
     }
@@ -187,17 +187,10 @@ fn when<'a>(place: Place<'a>) -> Option<&'a Moment> {
     date::as_of(side.text(), figure.sentence, figure.quantity()?.span, &side.moments, side.language)
 }
 
-/// Returns the word of a sentence that says that a figure was revised. English only: of another language nothing is said.
+/// Returns the word of a sentence that says that a figure was revised.
 fn revised(place: &Place) -> Option<Span> {
-    const WORDS: &[&str] =
-        &["revis", "updated", "corrected", "restated", "preliminary", "provisional", "initially", "initial"];
     let (document, sentence) = (place.side.document, place.figure.sentence);
-    if place.side.language.code != "en" {
-        return None;
-    }
     let at = |word: Span| Span::new(sentence.start + word.start, sentence.start + word.end);
-    words::spans(document.slice(sentence)).map(at).find(|word| {
-        let word = document.slice(*word).to_lowercase();
-        WORDS.iter().any(|beginning| word.starts_with(beginning))
-    })
+    let mut words = words::spans(document.slice(sentence)).map(at);
+    words.find(|word| place.side.language.scopes.is_revised(document.slice(*word)))
 }

@@ -1,66 +1,26 @@
 //! The scope of a count, as far as a word beside it tells: those planned, those sent, those there.
 //!
-//! Two figures that differ because one counts the dead and the other the injured do not contradict each other. English only: of
-//! another language nothing is said.
+//! Two figures that differ because one counts the dead and the other the injured do not contradict each other. The words are those of the
+//! text's language; of a language without such words nothing is said.
 
 use crate::compare::words;
+use crate::language::scopes::{Scopes, Told};
 use crate::text::Span;
 
-/// Words that tell the same scope; a word that ends in `*` stands for all that begin so. Those of the first two rows change what
-/// all others beside them say: soldiers of whom one considers sending them are planned, not sent.
-const ENGLISH: &[&[&str]] = &[
-    &[
-        "plan*",
-        "consider*",
-        "expect*",
-        "propos*",
-        "intend*",
-        "aim",
-        "aims",
-        "aiming",
-        "target*",
-        "schedul*",
-        "will",
-        "would",
-        "pledg*",
-        "promis*",
-        "forecast*",
-        "projected",
-        "project",
-    ],
-    &["could", "may", "might", "potential*", "possibl*", "feared", "suspected"],
-    &["sent", "send*", "dispatch*", "ship", "shipped", "deliver*", "transfer*"],
-    &["deploy*", "station*", "arriv*", "fight*", "based"],
-    &["train*"],
-    &["order*", "bought", "buy*", "acquir*"],
-    &["kill*", "dead", "die", "died", "death*", "fatalit*", "bodies", "perish*"],
-    &["injur*", "wound*", "hurt", "hospitali*"],
-    &["missing", "unaccounted"],
-    &["displac*", "evacuat*", "homeless", "fled"],
-    &["arrest*", "detain*", "charged", "convict*"],
-    &["confirmed", "verified"],
-    &["total*", "altogether", "overall", "combined", "cumulative"],
-];
-
-/// The number of rows that change what others say.
-const MODAL: usize = 2;
 /// The most words away from a figure at which a word still tells its scope.
 const REACH: usize = 8;
 
 /// A word that tells the scope of a figure.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Scope {
-    /// The scope: words of the same number tell the same.
-    pub number: usize,
+pub struct Scope<'a> {
+    /// The scope.
+    pub told: Told<'a>,
     /// The word.
     pub word: Span,
 }
 
 /// Returns the scope of the figure at `figure` in the sentence at `sentence`, if a word beside it tells one.
-pub fn scope(text: &str, sentence: Span, figure: Span, language: &str) -> Option<Scope> {
-    if language != "en" {
-        return None;
-    }
+pub fn scope<'a>(text: &str, sentence: Span, figure: Span, scopes: &'a Scopes) -> Option<Scope<'a>> {
     let place = |span: Span| Span::new(sentence.start + span.start, sentence.start + span.end);
     let words: Vec<Span> = words::spans(&text[sentence.start..sentence.end]).map(place).collect();
     let first = words.partition_point(|word| word.end <= figure.start);
@@ -71,29 +31,38 @@ pub fn scope(text: &str, sentence: Span, figure: Span, language: &str) -> Option
     let after = words[behind..].iter().take(REACH).filter(|word| is_near(figure.end, word.start));
     let beside = before.enumerate().chain(after.enumerate());
     let found = beside.filter_map(|(distance, word)| {
-        let number = row(&text[word.start..word.end])?;
-        Some((number.min(MODAL), distance, Scope { number, word: *word }))
+        let told = scopes.of(&text[word.start..word.end])?;
+        Some((distance, Scope { told, word: *word }))
     });
-    found.min_by_key(|(rank, distance, _)| (*rank, *distance)).map(|(_, _, scope)| scope)
-}
-
-fn row(word: &str) -> Option<usize> {
-    let word = word.to_lowercase();
-    let is = |pattern: &str| match pattern.strip_suffix('*') {
-        Some(beginning) => word.starts_with(beginning),
-        None => word == pattern,
-    };
-    ENGLISH.iter().position(|row| row.iter().any(|pattern| is(pattern)))
+    // Soldiers of whom one considers sending them are planned, not sent.
+    found.min_by_key(|(distance, scope)| (scope.told.is_real, *distance)).map(|(_, scope)| scope)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language;
+
+    fn found<'a>(sentence: &str, figure: &str, scopes: &'a Scopes) -> Option<Scope<'a>> {
+        let at = sentence.find(figure).unwrap();
+        scope(sentence, Span::new(0, sentence.len()), Span::new(at, at + figure.len()), scopes)
+    }
 
     fn told(sentence: &str, figure: &str) -> Option<String> {
-        let at = sentence.find(figure).unwrap();
-        let scope = scope(sentence, Span::new(0, sentence.len()), Span::new(at, at + figure.len()), "en");
+        let scope = found(sentence, figure, &language::english().scopes);
         scope.map(|scope| sentence[scope.word.start..scope.word.end].to_string())
+    }
+
+    #[test]
+    fn a_scope_has_one_name_in_all_languages() {
+        let name = |sentence: &str, figure: &str| {
+            found(sentence, figure, &language::told(sentence).scopes).map(|scope| scope.told.name)
+        };
+        assert_eq!(name("The army plans to send 300 boats to the island in the north.", "300"), Some("planned"));
+        assert_eq!(name("Die Armee will 300 Boote auf die Insel im Norden schicken.", "300"), Some("planned"));
+        assert_eq!(name("L’armée a envoyé 300 bateaux sur l’île dans le nord.", "300"), Some("sent"));
+        assert_eq!(name("El ejército envió 300 barcos a la isla en el norte.", "300"), Some("sent"));
+        assert_eq!(name("Bei dem Sturm auf der Insel wurden 12 Menschen verletzt.", "12"), Some("injured"));
     }
 
     #[test]

@@ -199,12 +199,19 @@ fn named_year(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     Some(Read::new(if pair { year.end + 2 } else { year.end }, point))
 }
 
-/// `in 2018`, `the 2008 crisis`, `(2014)`, `in nineteen twenty-eight`: a year that nothing makes a count.
+/// `in 2018`, `until 2005`, `the 2008 crisis`, `a 1990 election`, `(2014)`, `in nineteen twenty-eight`: a year that nothing makes a
+/// count.
 fn bare_year(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let year = year(pieces, at).filter(|year| !counts_things(pieces, year.end))?;
     let in_brackets = pieces.is_mark(at.wrapping_sub(1), &["("]) && pieces.is_mark(year.end, &[")", "-", "–", ","]);
     let led = pieces.is_led(at) && !pieces.is_behind(at, FunctionWord::To);
-    (led || in_brackets).then(|| Read::new(year.end, Point { year: Some(year.value), ..Point::default() }))
+    let before = at.checked_sub(1).and_then(|before| pieces.letters(before)).map(str::to_lowercase);
+    let words = &pieces.language.words;
+    let is_of_a_year = |word: &String| words.year_before.has(word) && !words.to.has(word);
+    // `a 1990 election`, but not `a 1990`: what it is the year of follows.
+    let in_front = before.is_some() && pieces.is(at - 1, FunctionWord::One) && pieces.letters(year.end).is_some();
+    (led || in_brackets || in_front || before.as_ref().is_some_and(is_of_a_year))
+        .then(|| Read::new(year.end, Point { year: Some(year.value), ..Point::default() }))
 }
 
 /// `this week`, `next month`, `the next decade`, `that year`, `the week after next`, `le mois dernier`.

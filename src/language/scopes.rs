@@ -1,0 +1,76 @@
+//! Words that tell the scope of a count: those planned, those sent, those there.
+//!
+//! ```text
+//!   about 12,000 soldiers are to be sent          planned     a word of `unreal` changes what the others say
+//!   1,500 soldiers were sent                      sent        a word of `real`
+//!   scopes: (real: { "sent": "sent send*" })                  a word with a star stands for all that begin so
+//! ```
+//!
+//! A scope has an English name in every language, so that two texts in two languages can be held against each other.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// The scopes as a language's file has them: words, separated by blanks, by the name of the scope.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct File {
+    unreal: BTreeMap<String, String>,
+    real: BTreeMap<String, String>,
+    revised: String,
+}
+
+/// The scopes that a language has words for.
+#[derive(Debug, Default)]
+pub struct Scopes {
+    rows: Vec<Row>,
+    revised: Vec<String>,
+}
+
+/// A scope with its words.
+#[derive(Debug)]
+struct Row {
+    name: String,
+    is_real: bool,
+    words: Vec<String>,
+}
+
+/// A scope that a word tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Told<'a> {
+    /// Whether it has come about: one that is planned or possible has not, and says more than what else stands there.
+    pub is_real: bool,
+    /// Its name, in English.
+    pub name: &'a str,
+}
+
+impl Scopes {
+    pub(super) fn new(file: File) -> Scopes {
+        let list = |words: &str| words.split_whitespace().map(str::to_string).collect::<Vec<_>>();
+        let rows = |all: BTreeMap<String, String>, is_real| {
+            all.into_iter().map(move |(name, words)| Row { name, is_real, words: list(&words) })
+        };
+        Scopes { rows: rows(file.unreal, false).chain(rows(file.real, true)).collect(), revised: list(&file.revised) }
+    }
+
+    /// Returns the scope that a word tells, in any case of its letters.
+    pub fn of(&self, word: &str) -> Option<Told<'_>> {
+        let word = word.to_lowercase();
+        let row = self.rows.iter().find(|row| row.words.iter().any(|pattern| is(pattern, &word)))?;
+        Some(Told { is_real: row.is_real, name: &row.name })
+    }
+
+    /// Returns whether a word says that a number was or may be revised.
+    pub fn is_revised(&self, word: &str) -> bool {
+        let word = word.to_lowercase();
+        self.revised.iter().any(|pattern| is(pattern, &word))
+    }
+}
+
+fn is(pattern: &str, word: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(beginning) => word.starts_with(beginning),
+        None => word == pattern,
+    }
+}
