@@ -9,7 +9,8 @@ mod source;
 mod token;
 pub mod voices;
 
-use crate::language::{Language, attribution::Attribution as Cues};
+use crate::language::Language;
+use crate::language::attribution::{Attribution as Cues, Word};
 use crate::text::{Span, grapheme, passage, unit};
 
 pub use source::source_at;
@@ -31,7 +32,7 @@ pub struct Attribution {
     pub kind: Kind,
     /// Whether the source has a name.
     pub who: Who,
-    /// Whom a pronoun stands for: the last source before it that fits.
+    /// Whom a pronoun stands for: the last source before it that fits; for a relative one, the phrase before it.
     pub antecedent: Option<Span>,
 }
 
@@ -229,8 +230,16 @@ impl<'t> Passage<'t> {
             content: found.content.iter().filter_map(|range| self.spans(*range)).collect(),
             kind: found.kind,
             who: found.source.map_or(Who::Nobody, |range| source::who(&self.tokens[range.0..range.1], self.language)),
-            antecedent: None,
+            antecedent: found.source.and_then(|range| self.before_relative(range)),
         }
+    }
+
+    /// What a relative pronoun stands for: the phrase before it.
+    fn before_relative(&self, (first, end): Range) -> Option<Span> {
+        let is_relative = end == first + 1 && matches!(self.tokens[first].word(), Some(Word::Relative));
+        let is_comma = first.checked_sub(1).is_some_and(|before| self.tokens[before].kind == token::Kind::Comma);
+        let end = first.checked_sub(usize::from(is_comma)).filter(|_| is_relative)?;
+        self.spans(phrase::noun_phrase_before(self, end, 0)?)
     }
 
     fn quotation_from(&self, at: usize) -> Option<Quotation> {

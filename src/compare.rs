@@ -119,7 +119,8 @@ impl Comparison {
     }
 }
 
-/// Holds two documents against each other. What was declined in `decisions` is not offered again.
+/// Holds two documents against each other. What was declined in `decisions` is not offered again, and sources are one or several as
+/// they say; of two that contradict each other, the later one holds.
 pub fn compare(side: Both<Side<'_>>, decisions: &[Placed<'_>]) -> Comparison {
     let reading = side.map(Reading::of);
     compare_read(reading.as_ref(), decisions)
@@ -132,7 +133,7 @@ pub fn compare_read(side: Both<&Reading<'_>>, decisions: &[Placed<'_>]) -> Compa
     let text = side.map(|side| side.text());
     let wording = wording::wording(text.left, text.right);
     let bonds = Bonds::of(side, side.map(|side| side.sentences.as_slice()));
-    let sources = sources::sources(side);
+    let sources = sources::sources(side, decisions);
     let figures = figures::rows(side, &bonds, &sources, &wording, &declined);
     // Where nothing is tagged, the claims are the sentences, and their bonds are known.
     let spans = side.map(|side| side.claims());

@@ -11,6 +11,8 @@
 //! grouped first; a short one then joins the group that was mentioned last among those that it fits, so that a surname
 //! never makes two people one.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
 use crate::language::{Language, attribution::Word};
 
 /// Groups mentions, in the order of the text, that name one person or organisation. Returns indices; each mention is in
@@ -19,26 +21,69 @@ pub fn groups<S: AsRef<str>>(mentions: &[S], language: &Language) -> Vec<Vec<usi
     let names: Vec<Name> = mentions.iter().map(|mention| Name::of(mention.as_ref(), language)).collect();
     let mut order: Vec<usize> = (0..names.len()).collect();
     order.sort_by_key(|at| std::cmp::Reverse(names[*at].words.len()));
-    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut groups: Vec<NameGroup> = Vec::new();
+    let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
     for at in order {
-        let agree = |group: &Vec<usize>| group.iter().all(|other| names[at].agrees(&names[*other], language));
-        let nearest = |group: &Fit| group.distance;
+        let name = &names[at];
+        let keys = if name.words.is_empty() { Vec::new() } else { name.keys() };
+        let latest = keys.iter().filter_map(|key| by_key.get(key)).flat_map(|groups| groups.iter().rev().take(MOST));
+        let near: BTreeSet<usize> = latest.copied().collect();
         let fit = |is: fn(&Name, &Name, &Language) -> bool| {
-            let fits = groups.iter().enumerate().filter(|(_, group)| {
-                group.iter().any(|other| is(&names[at], &names[*other], language)) && agree(group)
+            let fits = near.iter().copied().filter(|group| {
+                let forms = || groups[*group].forms.iter().map(|other| &names[*other]);
+                forms().any(|other| is(name, other, language)) && forms().all(|other| name.agrees(other, language))
             });
-            fits.map(|(group, members)| Fit::of(group, members, at)).min_by_key(nearest)
+            fits.min_by_key(|group| groups[*group].distance(at))
         };
-        let nearest = fit(Name::is).or_else(|| fit(|a, b, _| a.begins(b))).map(|fit| &mut groups[fit.group]);
-        match nearest {
-            Some(group) if !names[at].words.is_empty() => group.push(at),
-            _ => groups.push(vec![at]),
+        let group = fit(Name::is).or_else(|| fit(|a, b, _| a.begins(b))).unwrap_or(groups.len());
+        if group == groups.len() {
+            groups.push(NameGroup::default());
+        }
+        if groups[group].add(at, &names) {
+            for key in keys {
+                let known = by_key.entry(key).or_default();
+                if known.last() != Some(&group) {
+                    known.push(group);
+                }
+            }
         }
     }
+    let mut groups: Vec<Vec<usize>> = groups.into_iter().map(|group| group.members.into_iter().collect()).collect();
     join_persons(&mut groups, &names);
     groups.iter_mut().for_each(|group| group.sort_unstable());
     groups.sort_unstable();
     groups
+}
+
+/// A mention is held against so many groups that share a key with it, so that the time stays near linear where hundreds bear one name.
+const MOST: usize = 64;
+/// A longer word has no keys for its misspellings.
+const LONGEST: usize = 24;
+
+/// Mentions of one.
+#[derive(Debug, Default)]
+struct NameGroup {
+    /// All of them.
+    members: BTreeSet<usize>,
+    /// The first of each form of the name.
+    forms: Vec<usize>,
+}
+
+impl NameGroup {
+    /// Takes a mention in, and returns whether its form is new.
+    fn add(&mut self, at: usize, names: &[Name]) -> bool {
+        self.members.insert(at);
+        let is_new = !self.forms.iter().any(|other| names[*other].lower == names[at].lower);
+        if is_new {
+            self.forms.push(at);
+        }
+        is_new
+    }
+
+    /// Returns how far before a mention the last one of the group is.
+    fn distance(&self, at: usize) -> usize {
+        self.members.range(..=at).next_back().map_or(usize::MAX, |before| at - before)
+    }
 }
 
 /// Lets those who are mentioned without a name join the one person who goes by the most names; nobody, if two go by as many.
@@ -47,21 +92,19 @@ fn join_persons(groups: &mut Vec<Vec<usize>>, names: &[Name]) {
         std::mem::take(groups).into_iter().partition(|group| group.iter().all(|at| names[*at].sort != Sort::Named));
     // A role that someone is named with is that person’s; he and she cannot both be the chief person.
     let mut rest: Vec<usize> = Vec::new();
+    let bearers = Bearers::of(&named, names);
     for at in unnamed.into_iter().flatten() {
-        let role = names[at].words.last();
-        let bears = |other: &&usize| role.is_some_and(|role| names[**other].described.contains(role));
-        let distance = |group: &Vec<usize>| group.iter().filter(bears).map(|other| other.abs_diff(at)).min();
-        match named.iter_mut().filter(|group| distance(group).is_some()).min_by_key(|group| distance(group)) {
-            Some(bearer) => bearer.push(at),
+        match names[at].words.last().and_then(|role| bearers.nearest(role, at)) {
+            Some(bearer) => named[bearer].push(at),
             None => rest.push(at),
         }
     }
-    let genders: std::collections::BTreeSet<_> = rest.iter().filter_map(|at| names[*at].gender).collect();
+    let genders: BTreeSet<_> = rest.iter().filter_map(|at| names[*at].gender).collect();
     let (unnamed, apart): (Vec<_>, Vec<_>) =
         rest.into_iter().partition(|at| genders.len() < 2 && names[*at].sort == Sort::Person);
     named.extend(apart.into_iter().map(|at| vec![at]));
     let forms = |group: &Vec<usize>| match is_person_group(group, names) {
-        true => group.iter().map(|at| &names[*at].lower).collect::<std::collections::BTreeSet<_>>().len(),
+        true => group.iter().map(|at| &names[*at].lower).collect::<BTreeSet<_>>().len(),
         false => 0,
     };
     let most = named.iter().map(forms).max().unwrap_or(0);
@@ -71,6 +114,33 @@ fn join_persons(groups: &mut Vec<Vec<usize>>, names: &[Name]) {
         None => named.extend(unnamed.into_iter().map(|at| vec![at])),
     }
     *groups = named;
+}
+
+/// The mentions that have a word in front of a name, by that word, in order.
+struct Bearers<'a> {
+    by_word: HashMap<&'a str, BTreeMap<usize, usize>>,
+}
+
+impl<'a> Bearers<'a> {
+    fn of(groups: &[Vec<usize>], names: &'a [Name]) -> Bearers<'a> {
+        let mut by_word: HashMap<&str, BTreeMap<usize, usize>> = HashMap::new();
+        for (group, members) in groups.iter().enumerate() {
+            for at in members {
+                for word in &names[*at].described {
+                    by_word.entry(word).or_default().insert(*at, group);
+                }
+            }
+        }
+        Bearers { by_word }
+    }
+
+    /// Returns the group of which a mention with that word is nearest; of two as near, the one before.
+    fn nearest(&self, word: &str, at: usize) -> Option<usize> {
+        let mentions = self.by_word.get(word)?;
+        let (before, behind) = (mentions.range(..at).next_back(), mentions.range(at..).next());
+        let nearest = before.into_iter().chain(behind).min_by_key(|(mention, _)| mention.abs_diff(at));
+        nearest.map(|(_, group)| *group)
+    }
 }
 
 /// Whether a group names a person: in full, and by surname or with a title.
@@ -115,19 +185,6 @@ fn words(mention: &str) -> impl Iterator<Item = &str> {
         .map(|word| word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word))
         .map(|word| word.strip_suffix('.').filter(|rest| !rest.contains('.')).unwrap_or(word))
         .filter(|word| word.contains(char::is_alphanumeric) && *word != "s")
-}
-
-/// A group that a mention fits, and how far before it that was mentioned last.
-struct Fit {
-    group: usize,
-    distance: usize,
-}
-
-impl Fit {
-    fn of(group: usize, members: &[usize], at: usize) -> Fit {
-        let before = members.iter().filter(|other| **other <= at).max();
-        Fit { group, distance: before.map_or(usize::MAX, |before| at - before) }
-    }
 }
 
 /// A mention, taken apart.
@@ -180,7 +237,8 @@ impl Name {
         let title = |part: &str| words(part).last().is_some_and(|word| data.titles.contains(&word.to_lowercase()));
         let mut parts = mention.split(',').map(str::trim).filter(|part| !part.is_empty());
         let front = parts.clone().find(|part| !title(part)).or_else(|| parts.next()).unwrap_or_default();
-        let front = after_genitive(front);
+        // `CNN’s management` is the management, but `NATO’s chief` is the `NATO chief`.
+        let front = if title(front) { front } else { after_genitive(front) };
         let raw: Vec<&str> = words(front).collect();
         let lower: Vec<String> = raw.iter().map(|word| word.replace('.', "").to_lowercase()).collect();
         let is_small = |word: &String| data.words.contains_key(word);
@@ -241,6 +299,23 @@ impl Name {
         }
     }
 
+    /// Returns keys of which two names share one if either can stand for the other: the first word, the last word as it may be
+    /// spelt, and the acronym. A long word has a key for each of its letters left out, since words that are one letter apart are the
+    /// same without one letter (Garbe, SymSpell, 2012).
+    fn keys(&self) -> Vec<String> {
+        let mut keys: Vec<String> = self.words.first().map(|word| format!("^{word}")).into_iter().collect();
+        if let Some(word) = self.words.last() {
+            keys.push(format!("${word}"));
+            let letters = word.char_indices().skip(1).filter(|_| (4..=LONGEST).contains(&word.len()));
+            keys.extend(letters.map(|(at, letter)| format!("${}{}", &word[..at], &word[at + letter.len_utf8()..])));
+        }
+        keys.extend(self.acronym.iter().map(|word| format!("~{word}")));
+        keys.extend(self.initials.iter().filter(|initials| initials.len() > 1).map(|initials| format!("~{initials}")));
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
     /// Whether one name can stand for the other.
     fn is(&self, other: &Name, language: &Language) -> bool {
         let (short, long) = if self.words.len() <= other.words.len() { (self, other) } else { (other, self) };
@@ -248,7 +323,8 @@ impl Name {
             return false;
         }
         if short.sort != Sort::Named || long.sort != Sort::Named {
-            return short.words == long.words;
+            let offices = short.sort == Sort::Office && long.sort == Sort::Office;
+            return short.words == long.words || offices && ends_with(&long.words, &short.words);
         }
         if short.words.len() == long.words.len() && short.words.iter().zip(&long.words).all(|(a, b)| alike(a, b)) {
             return true;

@@ -39,6 +39,28 @@ fn is_role(noun: &str, language: &Cues) -> bool {
         || noun.strip_suffix("men").is_some_and(|stem| known(&format!("{stem}man")))
 }
 
+/// Returns whether a phrase names one who can speak: by a name, or by a noun for a person or a body: `the intelligence agency`, but not
+/// `this revelation`, `the dialogue between NATO and its partners`. What stands behind the first preposition or comma is not looked at.
+pub(super) fn can_speak(phrase: &str, language: &Cues) -> bool {
+    let is_end = |word: &str| matches!(language.words.get(word), Some(Word::Preposition)) || language.of.contains(word);
+    let front = phrase.split([',', ';', '—']).find(|part| part.contains(char::is_alphanumeric)).unwrap_or_default();
+    let mut last = "";
+    for word in front.split_whitespace() {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '@');
+        let word = ["’s", "'s"].into_iter().find_map(|genitive| word.strip_suffix(genitive)).unwrap_or(word);
+        let lower = word.to_lowercase();
+        if !last.is_empty() && is_end(&lower) {
+            break;
+        }
+        if is_role(&lower, language) {
+            return true;
+        }
+        last = if word.is_empty() { last } else { word };
+    }
+    last.starts_with(|c: char| c.is_uppercase() || c == '@' || !c.is_alphabetic() && c.is_alphanumeric())
+        || matches!(language.words.get(&last.to_lowercase()), Some(Word::Pronoun | Word::Object | Word::Relative))
+}
+
 /// Finds for each pronoun the last source before it that fits: one person for *he*, several for *they*, the phrase before a
 /// relative pronoun.
 pub(super) fn resolve(text: &str, all: &mut [Attribution], language: &Cues) {
@@ -51,7 +73,7 @@ pub(super) fn resolve(text: &str, all: &mut [Attribution], language: &Cues) {
         }
         let pronoun = text[source.start..source.end].to_lowercase();
         attribution.antecedent = match language.words.get(&pronoun) {
-            Some(Word::Relative | Word::That) => None,
+            Some(Word::Relative | Word::That) => attribution.antecedent,
             _ if language.first_person.contains(&pronoun) => None,
             _ => {
                 let several = language.plural.contains(&pronoun);

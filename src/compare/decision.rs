@@ -9,6 +9,7 @@
 //! edits of the text, and the next version of whatever found the row.
 
 use super::both::Both;
+use crate::tags::remark;
 use crate::tags::target::Target;
 use crate::text::Span;
 
@@ -30,6 +31,22 @@ pub enum Outcome {
     Linked(String),
     /// The two have nothing to do with each other: the row is not to be offered again.
     Declined,
+    /// The two names mean the same source.
+    Joined,
+    /// The two names do not mean the same source.
+    Parted,
+}
+
+impl Outcome {
+    /// Returns the outcome that a [remark](crate::tags::remark::Remark) says; a link is no remark.
+    pub fn of(says: &str) -> Option<Outcome> {
+        match says {
+            remark::DECLINED => Some(Outcome::Declined),
+            remark::JOINED => Some(Outcome::Joined),
+            remark::PARTED => Some(Outcome::Parted),
+            _ => None,
+        }
+    }
 }
 
 /// The parts of a comparison.

@@ -1,7 +1,7 @@
 //! A document as far as it is compared: read once, and held against any number of others.
 
 use super::Side;
-use crate::attribution::{self, Attribution};
+use crate::attribution::{self, Attribution, voices};
 use crate::language::Language;
 use crate::quantity::date::{self, Moment, Point, Timeframe};
 use crate::quantity::{self, Quantity};
@@ -22,7 +22,7 @@ pub struct Reading<'a> {
     pub figures: Vec<Stated>,
     /// The dates, periods and durations, in order.
     pub moments: Vec<Moment>,
-    /// The attributions, in order of their cues.
+    /// The attributions to those who can speak, in order of their cues.
     pub attributions: Vec<Attribution>,
 }
 
@@ -37,7 +37,8 @@ impl<'a> Reading<'a> {
         let mut figures: Vec<Stated> = sentences.iter().flat_map(quantities).map(Stated::Quantity).collect();
         figures.extend(moments.iter().filter(is_figure).cloned().map(Stated::Moment));
         figures.sort_by_key(Stated::span);
-        let attributions = attribution::attributions(document.text(), language);
+        let mut attributions = attribution::attributions(document.text(), language);
+        attributions.retain(|one| voices::is_voice(document.text(), one, language));
         Reading { document, language, tagged: claims, sentences, figures, moments, attributions }
     }
 

@@ -12,6 +12,7 @@
 //! both texts together.
 
 use super::both::Both;
+use super::decision::{Outcome, Placed, Section};
 use super::reading::Reading;
 use super::status::Status;
 use crate::attribution::{Attribution, Who, names, voices};
@@ -77,12 +78,13 @@ pub fn cited(attributions: &[Attribution], rows: &[Option<usize>], span: Span) -
     found.find_map(|(one, row)| Some(Cited { row: (*row)?, source: one.source.first().copied() }))
 }
 
-/// Brings the attributions of two texts together by who is cited.
-pub fn sources(side: Both<&Reading<'_>>) -> Sources {
+/// Brings the attributions of two texts together by who is cited: by the names, and by what an analyst has said of them.
+pub fn sources(side: Both<&Reading<'_>>, decisions: &[Placed<'_>]) -> Sources {
     let named = side.map(named);
     let mut row_of = side.map(|side| vec![None; side.attributions.len()]);
     let mentions: Vec<&str> = named.left.iter().chain(&named.right).map(|mention| mention.name).collect();
-    let mut rows: Vec<(Vec<usize>, SourceRow)> = names::groups(&mentions, side.left.language)
+    let groups = decided(names::groups(&mentions, side.left.language), &named, decisions);
+    let mut rows: Vec<(Vec<usize>, SourceRow)> = groups
         .into_iter()
         .map(|group| {
             let is_left = |at: &usize| *at < named.left.len();
@@ -107,6 +109,42 @@ pub fn sources(side: Both<&Reading<'_>>) -> Sources {
         ground(side.right, rows.iter().filter(|row| row.name.right.is_some())),
     );
     Sources { rows, ground, row_of }
+}
+
+/// Joins and parts groups of names as was decided. The names that are parted stay together on each side.
+fn decided(
+    mut groups: Vec<Vec<usize>>,
+    named: &Both<Vec<SourceMention<'_>>>,
+    decisions: &[Placed<'_>],
+) -> Vec<Vec<usize>> {
+    let left = named.left.len();
+    for Placed { place, decision } in decisions.iter().filter(|placed| placed.decision.section == Section::Sources) {
+        let at = |mentions: &[SourceMention<'_>], span: Span| {
+            mentions
+                .iter()
+                .position(|mention| mention.span == span)
+                .or_else(|| mentions.iter().position(|mention| mention.span.covers(span) || span.covers(mention.span)))
+        };
+        let (Some(one), Some(other)) = (at(&named.left, place.left), at(&named.right, place.right)) else { continue };
+        let other = left + other;
+        let group_of = |groups: &[Vec<usize>], mention| groups.iter().position(|group| group.contains(&mention));
+        let (Some(here), Some(there)) = (group_of(&groups, one), group_of(&groups, other)) else { continue };
+        match decision.outcome {
+            Outcome::Joined if here != there => {
+                let moved = std::mem::take(&mut groups[there]);
+                groups[here].extend(moved);
+                groups.remove(there);
+            }
+            Outcome::Parted if here == there => {
+                let (kept, parted) = groups[here].iter().partition(|mention| **mention < left);
+                groups[here] = kept;
+                groups.push(parted);
+            }
+            _ => {}
+        }
+    }
+    groups.iter_mut().for_each(|group| group.sort_unstable());
+    groups
 }
 
 /// A name that a source is cited by.

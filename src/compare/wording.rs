@@ -13,6 +13,7 @@
 
 mod passages;
 mod runs;
+mod twin;
 
 use super::both::Both;
 use super::words::{self, Vocabulary, Words};
@@ -77,6 +78,37 @@ impl Wording {
         let place = Both::new(words::trimmed(text.left, place.left), words::trimmed(text.right, place.right));
         let within = |shared: &Both<Span>| shared.left.covers(place.left) && shared.right.covers(place.right);
         self.passages.iter().any(|passage| within(&passage.place)) || self.runs.iter().any(|run| within(&run.place))
+    }
+}
+
+/// A text, and the place in it that has a twin in the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Twin {
+    /// The place is in the left text.
+    OfLeft(Span),
+    /// The place is in the right text.
+    OfRight(Span),
+}
+
+impl Wording {
+    /// Returns where the words at a place of one text stand in the other: the twin of a tag. `None` if the place does not lie inside of
+    /// shared wording, or fewer than two thirds of its words stand in the other text, too.
+    pub fn twin(&self, text: Both<&str>, place: Twin) -> Option<Span> {
+        let (text, span, is_left) = match place {
+            Twin::OfLeft(span) => (text, span, true),
+            Twin::OfRight(span) => (text.swapped(), span, false),
+        };
+        let words = words::trimmed(text.left, span);
+        let runs = self.runs.iter().map(|run| run.place);
+        let shared = runs.chain(self.passages.iter().map(|passage| passage.place));
+        let shared = shared.map(|place| if is_left { place } else { place.swapped() });
+        let around = shared.filter(|place| place.left.covers(words)).min_by_key(|place| (place.left.len(), *place))?;
+        let twin = twin::twin(text, around, words)?;
+        // The signs at the ends of the tag, as of `$5%`, are taken if the twin has them, too.
+        let (before, behind) = (text.left.get(span.start..words.start)?, text.left.get(words.end..span.end)?);
+        let start = if text.right[..twin.start].ends_with(before) { twin.start - before.len() } else { twin.start };
+        let end = if text.right[twin.end..].starts_with(behind) { twin.end + behind.len() } else { twin.end };
+        Some(Span::new(grapheme::floor(text.right, start), grapheme::ceil(text.right, end)))
     }
 }
 

@@ -38,7 +38,7 @@ struct Row {
 
 /// A scope that a word tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Told<'a> {
+pub struct ToldScope<'a> {
     /// Whether it has come about: one that is planned or possible has not, and says more than what else stands there.
     pub is_real: bool,
     /// Its name, in English.
@@ -55,10 +55,10 @@ impl Scopes {
     }
 
     /// Returns the scope that a word tells, in any case of its letters.
-    pub fn of(&self, word: &str) -> Option<Told<'_>> {
+    pub fn of(&self, word: &str) -> Option<ToldScope<'_>> {
         let word = word.to_lowercase();
         let row = self.rows.iter().find(|row| row.words.iter().any(|pattern| is(pattern, &word)))?;
-        Some(Told { is_real: row.is_real, name: &row.name })
+        Some(ToldScope { is_real: row.is_real, name: &row.name })
     }
 
     /// Returns whether a word says that a number was or may be revised.

@@ -4,7 +4,7 @@
 //! text's language; of a language without such words nothing is said.
 
 use crate::compare::words;
-use crate::language::scopes::{Scopes, Told};
+use crate::language::scopes::{Scopes, ToldScope};
 use crate::text::Span;
 
 /// The most words away from a figure at which a word still tells its scope.
@@ -14,7 +14,7 @@ const REACH: usize = 8;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scope<'a> {
     /// The scope.
-    pub told: Told<'a>,
+    pub told: ToldScope<'a>,
     /// The word.
     pub word: Span,
 }

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::compare::Side;
+use crate::compare::decision::Decision;
 use crate::language;
+use crate::tags::target::Target;
 use crate::text::Document;
 
 const LEFT: &str = "Mayor Ana Karlov said on Monday that the harbour was closed. “It will stay closed,” Karlov said. \
@@ -13,7 +15,7 @@ fn held(left: &str, right: &str) -> Sources {
     let document = Both::new(Document::new(left), Document::new(right));
     let side = |document| Reading::of(Side { document, language: language::english(), claims: &[] });
     let (left, right) = (side(&document.left), side(&document.right));
-    sources(Both::new(&left, &right))
+    sources(Both::new(&left, &right), &[])
 }
 
 #[test]
@@ -39,7 +41,7 @@ fn the_ground_of_a_text_is_how_much_of_it_is_cited_from_how_many() {
 fn who_is_cited_for_a_place_is_found() {
     let document = Document::new(LEFT);
     let reading = Reading::of(Side { document: &document, language: language::english(), claims: &[] });
-    let found = sources(Both::new(&reading, &reading));
+    let found = sources(Both::new(&reading, &reading), &[]);
     let at = |words: &str| {
         let start = LEFT.find(words).unwrap();
         cited(&reading.attributions, &found.row_of.left, Span::new(start, start + words.len()))
@@ -47,4 +49,46 @@ fn who_is_cited_for_a_place_is_found() {
     let source = at("the bridge was safe").unwrap().source.unwrap();
     assert_eq!(&LEFT[source.start..source.end], "Officials");
     assert_eq!(at("harbour was").map(|cited| cited.row), at("It will stay").map(|cited| cited.row));
+}
+
+#[test]
+fn an_analyst_joins_and_parts_sources() {
+    let document = Both::new(
+        Document::new("Ana Karlov said that the harbour was closed."),
+        Document::new("The mayor of Lomas said that the harbour was safe. Karlov said that rain would fall."),
+    );
+    let side = |document| Reading::of(Side { document, language: language::english(), claims: &[] });
+    let (left, right) = (side(&document.left), side(&document.right));
+    let place = |one: &str, other: &str| {
+        let at = |document: &Document, words: &str| {
+            let start = document.text().find(words).unwrap();
+            Span::new(start, start + words.len())
+        };
+        Both::new(at(&document.left, one), at(&document.right, other))
+    };
+    let shown = |outcome: Option<(Outcome, Both<Span>)>| {
+        let decision = outcome.map(|(outcome, place)| {
+            let target = Both::new(Target::of(&document.left, place.left), Target::of(&document.right, place.right));
+            (place, Decision { section: Section::Sources, target, outcome })
+        });
+        let placed: Vec<Placed> = decision.iter().map(|(place, decision)| Placed { place: *place, decision }).collect();
+        let found = sources(Both::new(&left, &right), &placed);
+        found.rows.iter().map(|row| (row.status, row.cited.left.len(), row.cited.right.len())).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(None), [(Status::OnlyRight, 0, 1), (Status::Equal, 1, 1)]);
+    let joined = shown(Some((Outcome::Joined, place("Ana Karlov", "The mayor of Lomas"))));
+    assert_eq!(joined, [(Status::Equal, 1, 2)]);
+    let parted = shown(Some((Outcome::Parted, place("Ana Karlov", "Karlov"))));
+    assert_eq!(parted, [(Status::OnlyLeft, 1, 0), (Status::OnlyRight, 0, 1), (Status::OnlyRight, 0, 1)]);
+}
+
+#[test]
+fn what_cannot_speak_is_no_source() {
+    let found = held(
+        "The report, which said that the bridge was safe, came late. This finding suggests that nobody had looked. \
+         The dialogue between Lomas and its neighbours shows that all want peace.",
+        "Rain fell.",
+    );
+    let names: Vec<Both<Option<Span>>> = found.rows.iter().map(|row| row.name).collect();
+    assert_eq!(names, [Both::new(Some(Span::new(0, 10)), None)]);
 }

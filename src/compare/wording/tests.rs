@@ -111,6 +111,30 @@ fn exhaustive(left: &[u32], right: &[u32], least: usize) -> BTreeSet<Match> {
     found
 }
 
+#[test]
+fn a_tag_in_shared_wording_has_a_twin() {
+    let left = "It is known. By late summer the two ministers had agreed on a plan to rebuild the old harbour of Lomas for $40m, and \
+        the fishermen of the town were told about it in a letter. The fishermen said nothing.";
+    let right = "Rain fell. The fishermen of the town were told about it in a letter; by late summer the two ministers \
+        had agreed on a plan to rebuild the harbour of Lomas for $40m. All left, the fishermen first.";
+    let found = wording(left, right);
+    let text = Both::new(left, right);
+    let twin = |words: &str| {
+        let start = left.find(words).unwrap();
+        let twin = found.twin(text, Twin::OfLeft(Span::new(start, start + words.len())));
+        twin.map(|span| &right[span.start..span.end])
+    };
+    assert_eq!(twin("the two ministers"), Some("the two ministers"));
+    assert_eq!(twin("$40m"), Some("$40m"));
+    assert_eq!(twin("rebuild the old harbour"), Some("rebuild the harbour"));
+    assert_eq!(twin("the fishermen of the town"), Some("The fishermen of the town"));
+    assert_eq!(twin("The fishermen said"), None);
+    assert_eq!(twin("old"), None);
+    let back = right.find("rebuild the harbour").unwrap();
+    let back = found.twin(text, Twin::OfRight(Span::new(back, back + "rebuild the harbour".len()))).unwrap();
+    assert_eq!(&left[back.start..back.end], "rebuild the old harbour");
+}
+
 proptest! {
     #[test]
     fn the_runs_are_those_of_an_exhaustive_search(

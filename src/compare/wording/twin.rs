@@ -1,0 +1,96 @@
+//! The twin of a tag: where its words stand in the other text.
+//!
+//! ```text
+//!   left    … that the price of [bread] has risen by 5% …      the words of the tag, with some around them,
+//!   right   … how the price of  [bread] rose by 5% …           are laid on those of the passage, word by word
+//! ```
+//!
+//! The words around the tag decide between several places with the same words. They are laid where the fewest words must be changed,
+//! dropped or added (Sellers, “The theory and computation of evolutionary distances”, Journal of Algorithms 1, 1980), so a tag whose
+//! passage was moved is found as well.
+
+use crate::compare::both::Both;
+use crate::compare::words::{Vocabulary, Words};
+use crate::text::{Span, grapheme};
+
+/// The number of words around a tag that are laid with it.
+const AROUND: usize = 8;
+/// A word of the tag counts as so many of those around it.
+const WEIGHT: usize = 4;
+/// The most steps that are made; a longer tag has no twin.
+const STEPS: usize = 4_000_000;
+
+/// Returns where the words at `span` of the left text stand in the right one, within the passage at `passage`.
+pub fn twin(text: Both<&str>, passage: Both<Span>, span: Span) -> Option<Span> {
+    let mut vocabulary = Vocabulary::default();
+    let here = vocabulary.read(&text.left[passage.left.start..passage.left.end]);
+    let there = vocabulary.read(&text.right[passage.right.start..passage.right.end]);
+    let (start, end) = (span.start - passage.left.start, span.end - passage.left.start);
+    let first = here.spans.partition_point(|word| word.end <= start);
+    let behind = here.spans.partition_point(|word| word.start < end);
+    if first >= behind {
+        return None;
+    }
+    let from = first.saturating_sub(AROUND);
+    let window = &here.ids[from..(behind + AROUND).min(here.len())];
+    let laid = laid(window, Span::new(first - from, behind - from), &there, first)?;
+    let twins: Vec<usize> = laid[first - from..behind - from].iter().copied().flatten().collect();
+    if 3 * twins.len() < 2 * (behind - first) {
+        return None;
+    }
+    let (one, other) = (there.spans[*twins.first()?], there.spans[*twins.last()?]);
+    let at = |byte: usize| passage.right.start + byte;
+    Some(Span::new(grapheme::floor(text.right, at(one.start)), grapheme::ceil(text.right, at(other.end))))
+}
+
+/// A step of laying words on others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LayingStep {
+    /// A word goes on a word.
+    Both,
+    /// A word of the tag goes on none.
+    Here,
+    /// A word of the passage has none on it.
+    There,
+}
+
+/// Returns on which word of `there` each word of `window` goes, if on the same; the words of the tag have more weight. Of places that are as good, the one nearest to the `expected` word.
+fn laid(window: &[u32], tag: Span, there: &Words, expected: usize) -> Option<Vec<Option<usize>>> {
+    let wide = there.len() + 1;
+    if wide.checked_mul(window.len())? > STEPS {
+        return None;
+    }
+    let mut steps = vec![LayingStep::There; wide * (window.len() + 1)];
+    let mut costs: Vec<usize> = vec![0; wide];
+    for (row, word) in window.iter().enumerate() {
+        let weight = if tag.contains(row) { WEIGHT } else { 1 };
+        let mut next = vec![costs[0] + weight; wide];
+        steps[(row + 1) * wide] = LayingStep::Here;
+        for at in 1..wide {
+            let change = if there.ids[at - 1] == *word { 0 } else { weight };
+            let ways = [
+                (costs[at - 1] + change, LayingStep::Both),
+                (costs[at] + weight, LayingStep::Here),
+                (next[at - 1] + 1, LayingStep::There),
+            ];
+            let (cost, step) = ways.into_iter().min_by_key(|(cost, _)| *cost)?;
+            next[at] = cost;
+            steps[(row + 1) * wide + at] = step;
+        }
+        costs = next;
+    }
+    let mut at = (0..wide).min_by_key(|at| (costs[*at], at.abs_diff(expected + window.len())))?;
+    let mut row = window.len();
+    let mut laid = vec![None; window.len()];
+    while row > 0 {
+        match steps[row * wide + at] {
+            LayingStep::Both => {
+                (row, at) = (row - 1, at - 1);
+                laid[row] = (there.ids[at] == window[row]).then_some(at);
+            }
+            LayingStep::Here => row -= 1,
+            LayingStep::There => at -= 1,
+        }
+    }
+    Some(laid)
+}
