@@ -26,15 +26,16 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) {
         String::new()
     };
     let guarded = if open.is_broken() { "read only · " } else { "" };
+    let width = usize::from(area.title.width);
+    let place = share(pane.cursor, pane.rows[pane.rows.len() - 1].span.end, open.document.len());
+    let counts = format!("{tags} · {place} ");
+    // Who tags has a third of the room that the counts leave; the document's name has the rest.
+    let room = width.saturating_sub(behind.width() + guarded.width() + counts.width() + 3);
     let who = match app.desk.beside() {
         Some(_) => String::new(),
-        None => format!("{} · ", printable(&open.annotator)),
+        None => format!("{} · ", super::fit(&printable(&open.annotator), (room / 3).max(3))),
     };
-    let aside = format!(
-        "{behind}{guarded}{who}{tags} · {} ",
-        share(pane.cursor, pane.rows[pane.rows.len() - 1].span.end, open.document.len())
-    );
-    let width = usize::from(area.title.width);
+    let aside = format!("{behind}{guarded}{who}{counts}");
     let name = match app.desk.beside() {
         Some(_) => format!("{}: {}", open.annotator, open.name),
         None => open.name.clone(),
