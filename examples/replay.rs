@@ -130,7 +130,7 @@ fn analyst(document: &Document, wanted: &BTreeSet<Span>, shown: &[Suggestion]) -
     let mut layer = Layer::default();
     for one in shown {
         let edit = if wanted.contains(&one.span) {
-            Edit::put(Tag { via: Some(one.via.clone()), ..Tag::new("source", one.span, AT) })
+            Edit::put(Tag { via: Some(Box::new(one.via.clone())), ..Tag::new("source", one.span, AT) })
         } else {
             let remark = Remark::on("source", DECLINED, Target::of(document, one.span), None, AT);
             Edit::remark(Remark { via: Some(one.via.clone()), ..remark })

@@ -94,7 +94,7 @@ pub struct Tag {
     /// The tags of other annotators that it was made from.
     pub from: Vec<Origin>,
     /// The suggestion that it was taken from; `None` for a tag that a person made.
-    pub via: Option<Via>,
+    pub via: Option<Box<Via>>,
     /// The tag that this is another version of: two hands changed it at the same time, and nobody has settled it yet.
     pub rival: Option<Id>,
     /// Fields of its record that this version does not know.

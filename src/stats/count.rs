@@ -58,7 +58,7 @@ pub struct SuggestionCounts {
 impl SuggestionCounts {
     fn of(records: &Records) -> SuggestionCounts {
         let lost = records.lost.values().map(|lost| &lost.tag);
-        let vias = records.tags.iter().chain(lost).filter_map(|tag| tag.via.as_ref());
+        let vias = records.tags.iter().chain(lost).filter_map(|tag| tag.via.as_deref());
         let (mended, taken): (Vec<&Via>, Vec<&Via>) = vias.partition(|via| via.is_mended());
         let declined =
             records.remarks.values().filter(|remark| remark.says == DECLINED && remark.via.is_some()).count();

@@ -108,11 +108,11 @@ impl Notes {
         };
         for tag in layer.tags.iter() {
             let (prefix, suffix) = context(document.text(), tag.span);
-            one(&tag.label, tag.via.as_ref(), document.slice(tag.span), prefix, suffix);
+            one(&tag.label, tag.via.as_deref(), document.slice(tag.span), prefix, suffix);
         }
         for lost in layer.lost.values() {
             let Target { quote, prefix, suffix, .. } = &lost.target;
-            one(&lost.tag.label, lost.tag.via.as_ref(), quote, prefix, suffix);
+            one(&lost.tag.label, lost.tag.via.as_deref(), quote, prefix, suffix);
         }
     }
 

@@ -37,7 +37,7 @@ fn span(text: &str, words: &str) -> Span {
 }
 
 fn take(layer: &mut Layer, one: &Suggestion) {
-    let tag = Tag { via: Some(one.via.clone()), ..Tag::new(&one.label, one.span, "") };
+    let tag = Tag { via: Some(Box::new(one.via.clone())), ..Tag::new(&one.label, one.span, "") };
     layer.apply(Edit::put(tag));
 }
 

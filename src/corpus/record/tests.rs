@@ -296,7 +296,7 @@ fn records(text: &str, tags: Vec<Drawn>, links: Vec<(String, Vec<Extra>)>, carri
         let via = (number % 2 == 1).then(|| Via { rule: "said by".into(), cue: was_suggested(), ..Via::default() });
         let score = Score::new(start as f64 / 7.0).filter(|_| start.is_multiple_of(3));
         let (span, from) = (Span::new(start, end), from.collect());
-        Tag { id, label, span, note, attributes, score, at, was, from, via, rival, extra }
+        Tag { id, label, span, note, attributes, score, at, was, from, via: via.map(Box::new), rival, extra }
     };
     let link = |(number, (kind, extra)): (usize, (String, Vec<Extra>))| {
         let id = Id::from(format!("l-{number}").as_str());
@@ -329,7 +329,7 @@ fn records(text: &str, tags: Vec<Drawn>, links: Vec<(String, Vec<Extra>)>, carri
         if number % 4 == 2 {
             let here = Target::of(&document, tag.span);
             let there = (number % 8 == 2).then(|| Elsewhere { document: "b \"c\".txt".into(), target: here.clone() });
-            let via = tag.via.clone();
+            let via = tag.via.as_deref().cloned();
             let remark =
                 Remark { via, extra: tag.extra.clone(), ..Remark::on("figures", DECLINED, here, there, &tag.at) };
             remarks.insert(remark.id.clone(), remark);

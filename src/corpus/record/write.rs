@@ -124,7 +124,7 @@ fn tag(out: &mut String, (tag, place, lost): (&Tag, TargetRef, bool)) {
         let from = tag.from.iter().map(|origin| format!("{} {}", origin.annotator, origin.tag));
         texts(out, "from", from);
     }
-    via(out, tag.via.as_ref());
+    via(out, tag.via.as_deref());
     end(out, &tag.at, tag.rival.as_ref(), &tag.extra);
 }
 

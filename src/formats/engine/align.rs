@@ -335,7 +335,7 @@ fn taken(tag: &ImportedTag, span: Span, was: Option<&str>, at: &str) -> Tag {
     taken.score = tag.score.and_then(Score::new);
     taken.was = tag.was.clone().or(was.map(String::from));
     taken.from = tag.from.clone();
-    taken.via = tag.via.clone();
+    taken.via = tag.via.clone().map(Box::new);
     taken.rival = tag.rival.as_deref().map(Id::from);
     taken
 }

@@ -345,7 +345,7 @@ impl<'a> TableRow<'a> {
                 was: tag.was.as_deref().unwrap_or_default().into(),
                 rival: name(&tag.rival),
                 from: tag.from.iter().map(TableOrigin::of).collect(),
-                via: tag.via.iter().map(TableVia::of).collect(),
+                via: tag.via.as_deref().map(TableVia::of).into_iter().collect(),
             }
         });
         let links = layer.records.links.values().map(|link| TableLink {

@@ -209,7 +209,7 @@ fn taken(app: &App, slot: Slot, one: &Suggestion, label: Option<&str>, span: Opt
     let was = if span == one.span { String::new() } else { app.desk.shelf[slot].document.slice(one.span).into() };
     let suggested = if label == one.label { String::new() } else { one.label.clone() };
     let via = Via { was, label: suggested, ..one.via.clone() };
-    Tag { via: Some(via), ..Tag::new(label, span, &(app.setting.clock)()) }
+    Tag { via: Some(Box::new(via)), ..Tag::new(label, span, &(app.setting.clock)()) }
 }
 
 /// Declines the suggestion in focus, and goes on to the next.

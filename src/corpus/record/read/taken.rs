@@ -72,7 +72,7 @@ impl<'a, G: Resolver> Taken<'a, G> {
             at,
             was: Some(was).filter(|was| !was.is_empty()),
             from,
-            via,
+            via: via.map(Box::new),
             rival: named(rival),
             extra: doubts.extras("tags", unknown),
         };
