@@ -8,7 +8,7 @@
 //!   rests on: 41 % of the text, 3 voices, 2 of them named
 //! ```
 //!
-//! A source goes by several names: which of them mean the same is told by [`names`](crate::attribution::names), for the names of
+//! A source goes by several names: which of them mean the same is told by [`names`], for the names of
 //! both texts together.
 
 use super::both::Both;

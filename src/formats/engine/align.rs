@@ -8,7 +8,7 @@
 //!
 //! What does not fit is a fault, and all faults are told. Pieces of a span with nothing but blanks between them are one span, as
 //! brat cuts spans at line ends; others become several tags. If the file has another version of the text, its tags are placed
-//! on that and then carried over to ours ([transfer]). A record without an id of this program gets one that is made from its
+//! on that and then carried over to ours (see `transfer`). A record without an id of this program gets one that is made from its
 //! content, so that importing it again adds nothing.
 
 mod places;
