@@ -289,6 +289,8 @@ impl Name {
             described: mention
                 .split(|c: char| !c.is_alphanumeric())
                 .map(str::to_lowercase)
+                // What a relative clause says of someone may be of others: `Stone, who met the mayor`.
+                .take_while(|word| !matches!(data.words.get(word), Some(Word::Relative)))
                 .filter(|word| sort == Sort::Named && !word.is_empty())
                 .collect(),
             gender,
@@ -461,6 +463,8 @@ mod tests {
             ["lawyer Ann Stone = the lawyer", "Peter Berg = Berg = the suspect",]
         );
         assert_eq!(together(&["Peter Berg", "Berg", "he", "she"]), ["Peter Berg = Berg"]);
+        assert_eq!(together(&["the mayor", "Ann Stone, who met the mayor of Lomas"]), [""; 0]);
+        assert_eq!(together(&["UN Secretary-General Mark Stone", "UN’s Mark Stone"]).len(), 1);
     }
 
     proptest! {

@@ -52,13 +52,18 @@ pub(super) fn can_speak(phrase: &str, language: &Cues) -> bool {
         if !last.is_empty() && is_end(&lower) {
             break;
         }
-        if is_role(&lower, language) {
+        // `sources close to the president`
+        if is_role(&lower, language) && lower.ends_with('s') {
             return true;
         }
         last = if word.is_empty() { last } else { word };
     }
+    let lower = last.to_lowercase();
+    if is_role(&lower, language) {
+        return true;
+    }
     last.starts_with(|c: char| c.is_uppercase() || c == '@' || !c.is_alphabetic() && c.is_alphanumeric())
-        || matches!(language.words.get(&last.to_lowercase()), Some(Word::Pronoun | Word::Object | Word::Relative))
+        || matches!(language.words.get(&lower), Some(Word::Pronoun | Word::Object | Word::Relative))
 }
 
 /// Finds for each pronoun the last source before it that fits: one person for *he*, several for *they*, the phrase before a

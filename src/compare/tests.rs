@@ -99,6 +99,16 @@ fn a_unit_that_one_text_leaves_out_makes_no_difference() {
 }
 
 #[test]
+fn dates_that_have_nothing_in_common_are_not_equal() {
+    let (left, right) = (
+        Document::new("The council of Lomas closed the old harbour on April 15."),
+        Document::new("The council of Lomas closed the old harbour in 2014."),
+    );
+    let comparison = compared(&left, &right);
+    assert!(comparison.figures.iter().all(|row| row.status != Status::Equal), "{:#?}", comparison.figures);
+}
+
+#[test]
 fn a_document_held_against_itself_is_equal_throughout() {
     for text in [LEFT, RIGHT] {
         let document = Document::new(text);

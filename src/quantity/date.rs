@@ -121,6 +121,17 @@ impl Moment {
         }
     }
 
+    /// Returns whether both say when, in part at least, by the same: `April 15` and `2014` may be one time, and share nothing.
+    pub fn shares(&self, other: &Moment) -> bool {
+        match (&self.value, &other.value) {
+            (Timeframe::At(one), Timeframe::At(two)) => one.shares(two),
+            (Timeframe::Between(from, to), Timeframe::Between(other_from, other_to)) => {
+                from.shares(other_from) || to.shares(other_to)
+            }
+            (one, two) => one == two,
+        }
+    }
+
     /// Returns whether the two may be the same time: whether nothing that both say differs.
     pub fn may_be(&self, other: &Moment) -> bool {
         match (&self.value, &other.value) {
@@ -137,6 +148,18 @@ impl Point {
     /// The day of writing, moved.
     fn moved(way: i8, by: Vec<Amount>) -> Point {
         Point { away: Some(Away { way, by }), ..Point::default() }
+    }
+
+    /// Returns whether both say the same year, month, weekday, part or distance.
+    fn shares(&self, other: &Point) -> bool {
+        fn same<T: PartialEq>(one: &Option<T>, two: &Option<T>) -> bool {
+            one.is_some() && one == two
+        }
+        same(&self.year, &other.year)
+            || same(&self.month, &other.month)
+            || same(&self.weekday, &other.weekday)
+            || same(&self.part, &other.part)
+            || same(&self.away, &other.away)
     }
 
     /// Returns whether the two may be the same time: whether nothing that both say differs.

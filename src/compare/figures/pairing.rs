@@ -73,11 +73,14 @@ impl Worth {
         }
     }
 
-    /// Returns how two relate, if they can be of the same thing at all. Two dates are equal if nothing that both say differs.
+    /// Returns how two relate, if they can be of the same thing at all. Two dates are equal if they say
+    /// something of the same and nothing that both say differs; dates that say nothing of the same, as `April 15` and `2014`, do not relate.
     fn relation(&self, other: &Worth) -> Option<Relation> {
         match (self, other) {
             (Worth::Amount(one), Worth::Amount(other)) => one.relation(other),
-            (Worth::Moment(one), Worth::Moment(other)) if one.may_be(other) => Some(Relation::Equal),
+            (Worth::Moment(one), Worth::Moment(other)) if one.may_be(other) => {
+                one.shares(other).then_some(Relation::Equal)
+            }
             (Worth::Moment(_), Worth::Moment(_)) => Some(Relation::Apart(0.0)),
             _ => None,
         }
