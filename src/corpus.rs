@@ -63,6 +63,9 @@ pub struct Corpus {
     declared: bool,
 }
 
+/// The most pairs that are taken from events: every document of one is read with every other.
+const MOST_PAIRS: usize = 1024;
+
 impl Corpus {
     /// The corpus of a document: the nearest declared one upwards whose texts folder holds it, else its folder.
     ///
@@ -176,21 +179,41 @@ impl Corpus {
         }
     }
 
-    /// What is read together, left and right: the pairs that are declared; without any, two texts are a pair, and any
+    /// What is read together, left and right: the pairs that are declared, and those of each event; without any, two texts are a pair, and any
     /// other number of texts is read each alone.
     ///
     /// # Errors
     /// When none are declared, and a folder of texts cannot be listed.
     pub fn pairs(&self) -> Result<Vec<(String, Option<String>)>, Problem> {
-        if !self.manifest.pairs.is_empty() {
-            let declared = self.manifest.pairs.iter();
-            let named = |name: &String| name::composed(&self.texts, name.clone(), "");
-            return Ok(declared.map(|(left, right)| (named(left), Some(named(right)))).collect());
+        let named = |name: &String| name::composed(&self.texts, name.clone(), "");
+        let declared = self.manifest.pairs.iter();
+        let mut pairs: Vec<(String, String)> = declared.map(|(left, right)| (named(left), named(right))).collect();
+        for documents in self.events().into_values() {
+            for (at, left) in documents.iter().enumerate() {
+                for right in &documents[at + 1..] {
+                    let is_this = |(one, other): &(String, String)| {
+                        (one, other) == (left, right) || (one, other) == (right, left)
+                    };
+                    if pairs.len() < MOST_PAIRS && !pairs.iter().any(is_this) {
+                        pairs.push((left.clone(), right.clone()));
+                    }
+                }
+            }
+        }
+        if !pairs.is_empty() {
+            return Ok(pairs.into_iter().map(|(left, right)| (left, Some(right))).collect());
         }
         Ok(match <[String; 2]>::try_from(self.documents()?) {
             Ok([left, right]) => vec![(left, Some(right))],
             Err(documents) => documents.into_iter().map(|document| (document, None)).collect(),
         })
+    }
+
+    /// The documents that report on one event, by its name, as declared.
+    pub fn events(&self) -> BTreeMap<String, Vec<String>> {
+        let named = |name: &String| name::composed(&self.texts, name.clone(), "");
+        let events = self.manifest.events.iter();
+        events.map(|(event, documents)| (event.clone(), documents.iter().map(named).collect())).collect()
     }
 
     /// The pairs that are declared, left and right.

@@ -71,3 +71,22 @@ fn a_document_that_is_not_there_and_one_alone_are_refused() {
     assert!(refused(&folder, &["compare", "a.txt"]).contains("a comparison takes two documents"));
     assert!(refused(&folder, &["compare", "a.txt", "b.txt", "--annotator", "cho"]).contains("no layer by cho"));
 }
+
+#[test]
+fn the_figures_of_an_event_stand_in_one_table() {
+    let text = |boats: &str| format!("The council said that {boats} boats were lost in the storm off Lomas.\n");
+    let (a, b, c) = (text("300"), text("300"), text("800"));
+    let folder = corpus(&[("a.txt", "ana", &a), ("b.txt", "ana", &b), ("c.txt", "ana", &c)]);
+    let manifest = "(format: 1, texts: \"texts\", event: {\"storm\": [\"a.txt\", \"b.txt\", \"c.txt\"]})";
+    folder.write("annotations/corpus.ron", manifest);
+    let table = says(&folder, &["compare", "--event", "storm"], 0);
+    assert!(table.contains("| boats | 300 | 300 | ! 800 |"), "{table}");
+    assert_eq!(table, says(&folder, &["compare", "a.txt", "b.txt", "c.txt"], 0));
+    assert!(table.contains("Shared wording") && table.contains("a.txt → b.txt"), "{table}");
+    let csv = says(&folder, &["compare", "--event", "storm", "--format", "csv"], 0);
+    assert!(csv.contains("1,boats,c.txt,22,25,800,true"), "{csv}");
+    // Each two of the documents are a pair.
+    let listed = says(&folder, &["compare", "--all"], 0);
+    assert_eq!(listed.lines().count(), 5, "{listed}");
+    assert!(refused(&folder, &["compare", "--event", "flood"]).contains("there is no event flood"));
+}

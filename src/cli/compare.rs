@@ -2,10 +2,12 @@
 //!
 //! ```text
 //!   documents ─▶ compare ─▶ [lines]: one for each row of each section ─▶ [text], [csv], [markdown], [json]
+//!   A B C …   ─▶ [many]: a table of the figures, a column a document, and who has whose wording
 //!   --all     ─▶ compare each pair of the corpus ─▶ a line a pair, those first that differ most
 //! ```
 
 mod lines;
+mod many;
 mod overview;
 mod print;
 
@@ -20,6 +22,7 @@ use crate::compare::{Comparison, Side, compare};
 use crate::corpus::{Corpus, text_file};
 use crate::failure::Failure;
 use crate::language;
+use crate::say::{and, shown};
 use crate::text::{Document, Span};
 use lines::Line;
 
@@ -29,12 +32,17 @@ use lines::Line;
 #[command(after_help = "Examples:\n  \
     diptych compare left.txt right.txt\n  \
     diptych compare left.txt right.txt --section figures --status differs\n  \
+    diptych compare a.txt b.txt c.txt\n  \
+    diptych compare --event flood\n  \
     diptych compare --all --format csv\n\n\
     A difference is no contradiction: what may explain it stands beside it. Where nothing is tagged, each sentence is a claim.")]
 pub struct Args {
-    /// The two documents; none with --all
-    #[arg(num_args = 0..=2, required_unless_present = "all", conflicts_with = "all", value_names = ["LEFT", "RIGHT"])]
+    /// The two documents, or more: then the figures of all stand in one table. None with --all and --event
+    #[arg(required_unless_present_any = ["all", "event"], conflicts_with_all = ["all", "event"], value_name = "DOCUMENT")]
     documents: Vec<String>,
+    /// Compare the documents of this event, which corpus.ron declares
+    #[arg(long, value_name = "NAME", conflicts_with = "all")]
+    event: Option<String>,
     /// Compare all pairs of the corpus in this folder: a line for each pair, those that differ most first
     #[arg(long)]
     all: bool,
@@ -124,8 +132,15 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     if args.all {
         return overview::run(&args);
     }
-    let [left, right] = args.documents.as_slice() else {
-        return Err(Failure::new("a comparison takes two documents")
+    let documents = match &args.event {
+        Some(event) => event_documents(event)?,
+        None => args.documents.clone(),
+    };
+    if documents.len() > 2 {
+        return many::run(&args, &documents);
+    }
+    let [left, right] = documents.as_slice() else {
+        return Err(Failure::new("a comparison takes two documents or more")
             .hint("Name both: diptych compare LEFT RIGHT; or compare all pairs of the corpus: diptych compare --all"));
     };
     let given = Both::new(read(left, args.annotator.as_deref())?, read(right, args.annotator.as_deref())?);
@@ -150,6 +165,20 @@ impl Args {
             self.section.is_empty() || self.section.iter().any(|section| Section::from(*section) == line.section);
         section && (self.status.is_empty() || self.status.iter().any(|status| Status::from(*status) == line.status))
     }
+}
+
+/// Returns the documents of an event of the corpus in this folder.
+fn event_documents(event: &str) -> Result<Vec<String>, Failure> {
+    let mut events = Corpus::here(Path::new("."))?.events();
+    if let Some(documents) = events.remove(event) {
+        return Ok(documents);
+    }
+    let known: Vec<String> = events.into_keys().map(shown).collect();
+    let hint = match known.is_empty() {
+        true => "Declare it in annotations/corpus.ron: event: {\"NAME\": [\"a.txt\", \"b.txt\"]}".to_string(),
+        false => format!("The events are {}.", and(&known)),
+    };
+    Err(Failure::new(format!("there is no event {} in this corpus", shown(event))).hint(hint))
 }
 
 /// Reads a document that is named by its path, or by its name in the corpus of this folder.

@@ -35,6 +35,8 @@ pub struct Manifest {
     pub scheme: Scheme,
     /// The documents that are read together: left, right.
     pub pairs: Vec<(String, String)>,
+    /// The documents that report on one event, by its name.
+    pub events: BTreeMap<String, Vec<String>>,
     /// How much the rules of `diptych check` weigh here, where not as they usually do, by their names.
     pub check: BTreeMap<String, Level>,
     /// What is set for single annotators, by their names.
@@ -82,7 +84,7 @@ impl Manifest {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let read: Result<Declared, SpannedError> = ron::from_str(text);
         newer(text, FORMAT)?;
-        let Declared { format: _, texts, guidelines, labels, links, reasons, pairs, check, annotators } =
+        let Declared { format: _, texts, guidelines, labels, links, reasons, pairs, event: events, check, annotators } =
             read.map_err(|error| Fault::of(text, &error))?;
         let mut scheme = Scheme::default();
         if let Some(labels) = labels {
@@ -94,11 +96,12 @@ impl Manifest {
         scheme.links = links.unwrap_or(scheme.links);
         scheme.reasons = reasons.unwrap_or(scheme.reasons);
         check_paths(&texts, &guidelines, &pairs)?;
+        check_events(&events)?;
         check_labels(&scheme.labels)?;
         check_links(&scheme)?;
         let guidelines = (!guidelines.is_empty()).then_some(guidelines);
         let check = check.into_iter().map(|(rule, Weighed(level))| (rule, level)).collect();
-        Ok(Manifest { texts, guidelines, scheme, pairs, check, annotators })
+        Ok(Manifest { texts, guidelines, scheme, pairs, events, check, annotators })
     }
 }
 
@@ -145,6 +148,8 @@ struct Declared {
     reasons: Option<Vec<String>>,
     #[serde(default)]
     pairs: Vec<(String, String)>,
+    #[serde(default)]
+    event: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     check: BTreeMap<String, Weighed>,
     #[serde(default)]
@@ -213,6 +218,18 @@ fn check_paths(texts: &str, guidelines: &str, pairs: &[(String, String)]) -> Res
             .hint("Give a path inside the texts folder, without `..`.")),
         None => Ok(()),
     }
+}
+
+fn check_events(events: &BTreeMap<String, Vec<String>>) -> Result<(), Fault> {
+    unique("events", events.keys())?;
+    for (event, documents) in events {
+        unique("documents of an event", documents)?;
+        if let Some(name) = documents.iter().find(|name| !is_document_name(name)) {
+            return Err(Fault::new(format!("the event {event:?} names no document of the texts folder: {name:?}"))
+                .hint("Give a path inside the texts folder, without `..`."));
+        }
+    }
+    Ok(())
 }
 
 fn check_labels(labels: &[Label]) -> Result<(), Fault> {
@@ -299,6 +316,14 @@ mod tests {
     }
 
     #[test]
+    fn an_event_names_its_documents_once() {
+        let events = Manifest::parse(r#"(format: 1, event: {"flood": ["a.txt", "b.txt"]})"#).unwrap().events;
+        assert_eq!(events["flood"], ["a.txt", "b.txt"]);
+        assert!(fault(r#"(format: 1, event: {"flood": ["a.txt", "a.txt"]})"#).contains("stands twice"));
+        assert!(fault(r#"(format: 1, event: {"flood": ["../a.txt"]})"#).contains("flood"));
+    }
+
+    #[test]
     fn its_commented_options_read_too() {
         let text = include_str!("../../annotations/corpus.ron");
         let text = text.replace(
@@ -330,7 +355,7 @@ mod tests {
         assert_eq!(
             fault.hint.as_deref(),
             Some(
-                "The fields are `format`, `texts`, `guidelines`, `labels`, `links`, `reasons`, `pairs`, `check`, `annotators`."
+                "The fields are `format`, `texts`, `guidelines`, `labels`, `links`, `reasons`, `pairs`, `event`, `check`, `annotators`."
             )
         );
         let label =

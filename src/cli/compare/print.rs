@@ -8,7 +8,7 @@ use crate::compare::both::Both;
 use crate::compare::decision::Section;
 use crate::compare::status::Voices;
 use crate::failure::Failure;
-use crate::say::{excerpt, shown};
+use crate::say::{count, excerpt, shown};
 
 /// How much of a quote a line of text shows, in code points.
 const QUOTE: usize = 96;
@@ -57,7 +57,11 @@ fn summary(section: Section, comparison: &Comparison) -> String {
             });
             format!(" (attributed: left {}; right {})", ground.left, ground.right)
         }
-        _ => String::new(),
+        Section::Claims => match comparison.unsupported().count() {
+            0 => String::new(),
+            alone => format!(" ({} with neither a source nor a partner)", count(alone, "claim")),
+        },
+        Section::Figures => String::new(),
     }
 }
 
@@ -97,6 +101,7 @@ pub fn json(names: Both<&str>, comparison: &Comparison, lines: &[Line]) -> Strin
         "right": names.right,
         "offsets": "code points",
         "rows": rows,
+        "claims_without_source_or_partner": comparison.unsupported().count(),
         "shared_wording": { "left": share.left, "right": share.right },
         "rests_on": { "left": ground.left, "right": ground.right },
     });
