@@ -10,7 +10,7 @@
 //!   │ Every tag                 │ Every tag                ├──────────────────┤  [entries] all that is said of it
 //!   ├──────────────────────────────────────────────────────┤ figure           │
 //!   │ “About 1,500” ≠ “Approximately 10,000”               │ “About 1,500”    │  [figures]
-//!   │ Counts ▇▇▇▇▇ 31          Agreement κ 0.71            │ differs from …   │  [counts], [agree]
+//!   │ Counts ▇▇▇▇▇ 31          Agreement κ 0.71            │ differs from …   │  [counts], [agreement]
 //!   └──────────────────────────────────────────────────────┴──────────────────┘
 //! ```
 //!
@@ -24,6 +24,7 @@
 mod agreement;
 mod chart;
 mod colour;
+mod comparison;
 mod counts;
 mod entries;
 mod figures;
@@ -57,6 +58,8 @@ pub struct Report {
     pub documents: Vec<ReportedDocument>,
     /// The documents that are read together, by their indexes: left, right.
     pub pairs: Vec<(usize, Option<usize>)>,
+    /// What several of the documents report on.
+    pub events: Vec<ReportedEvent>,
     /// How far the annotators agree, if there are several, in the order of `annotators`.
     pub agreement: Option<Agreement>,
 }
@@ -70,6 +73,15 @@ pub struct ReportedDocument {
     pub document: Document,
     /// The records of each annotator, in the order of `annotators`; `None` if there is no layer.
     pub layers: Vec<Option<Records>>,
+}
+
+/// An event, and the documents that report on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportedEvent {
+    /// Its name.
+    pub name: String,
+    /// The documents, by their indexes: three or more.
+    pub documents: Vec<usize>,
 }
 
 /// Returns the page.

@@ -7,7 +7,7 @@ mod pty;
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
-use diptych::report::{Report, ReportedDocument, html};
+use diptych::report::{Report, ReportedDocument, ReportedEvent, html};
 use diptych::review::agreement::{AgreementUnit, Measuring};
 use diptych::tags::scheme::Scheme;
 use diptych::tags::set::TagSet;
@@ -102,8 +102,28 @@ fn small() -> Report {
             },
         ],
         pairs: vec![(0, Some(1))],
+        events: Vec::new(),
         agreement: Some(measuring.finish(50, 7)),
     }
+}
+
+#[test]
+fn an_event_has_a_table_with_its_outliers() {
+    let document = |name: &str, boats: &str| ReportedDocument {
+        name: name.into(),
+        document: Document::new(format!("The council said that {boats} boats were lost in the storm off Lomas.")),
+        layers: vec![None, None],
+    };
+    let report = Report {
+        documents: vec![document("a.txt", "300"), document("b.txt", "300"), document("c.txt", "800")],
+        pairs: vec![(0, Some(1)), (0, Some(2)), (1, Some(2))],
+        events: vec![ReportedEvent { name: "storm".into(), documents: vec![0, 1, 2] }],
+        agreement: None,
+        ..small()
+    };
+    let page = html(&report);
+    assert!(page.contains("id=\"comparison\"") && page.contains("<h3>storm</h3>"));
+    assert_eq!(page.matches("! 800").count(), 1);
 }
 
 const RUN: &str = "document.title='ran'";
@@ -167,6 +187,7 @@ fn hostile() -> Report {
             ReportedDocument { name: evil("right"), layers: layers(), document: Document::new(text) },
         ],
         pairs: vec![(0, Some(1)), (1, None)],
+        events: Vec::new(),
         agreement: Some(measuring.finish(10, 7)),
     }
 }

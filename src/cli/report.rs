@@ -19,7 +19,7 @@ use crate::corpus::problem::Problem;
 use crate::corpus::save::{SaveError, replace};
 use crate::corpus::scope::Scope;
 use crate::failure::Failure;
-use crate::report::{HEAD, Report, ReportedDocument, html};
+use crate::report::{HEAD, Report, ReportedDocument, ReportedEvent, html};
 use crate::review::agreement::{Agreement, AgreementUnit, Measuring};
 use crate::review::bootstrap::{SAMPLES, SEED};
 use crate::tags::set::TagSet;
@@ -65,6 +65,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     let numbered = pairs.iter().map(|(left, right)| (number(left), right.as_ref().map(number))).collect();
     let documents = names.iter().map(|name| reported(&scope, name)).collect::<Result<Vec<_>, _>>()?;
     let title = scope.corpus.root().file_name().map_or("corpus".into(), |name| name.to_string_lossy().into_owned());
+    let events = events(&scope, &names);
     let report = Report {
         title,
         date: args.date,
@@ -73,6 +74,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         annotators: scope.annotators,
         documents,
         pairs: numbered,
+        events,
     };
     let page = html(&report);
     match args.output {
@@ -168,6 +170,15 @@ fn read_together(scope: &Scope, given: NamedDocuments) -> Result<Vec<(String, Op
         }
         _ => pairs.chain(rest.into_iter().map(|name| (name, None))).collect(),
     })
+}
+
+/// Returns the events of which three documents or more are on the page.
+fn events(scope: &Scope, names: &[&String]) -> Vec<ReportedEvent> {
+    let events = scope.corpus.events().into_iter().map(|(name, documents)| {
+        let number = |document: &String| names.iter().position(|name| *name == document);
+        ReportedEvent { name, documents: documents.iter().filter_map(number).collect() }
+    });
+    events.filter(|event| event.documents.len() > 2).collect()
 }
 
 /// Reads a text and the layers on it, and says on standard error what was not understood.

@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use super::panel::Panel;
-use super::{Report, agreement, chart, counts, entries, figures, panel, plain, style, text};
+use super::{Report, agreement, chart, comparison, counts, entries, figures, panel, plain, style, text};
 use crate::say;
 
 /// The script for the keys and the card, the same in every report.
@@ -60,6 +60,7 @@ pub fn page(report: &Report) -> Markup {
                     @for (number, (left, right)) in pairs.iter().enumerate() {
                         (pair(report, &panels, number, (*left, *right), &labels))
                     }
+                    (comparison::section(report))
                     (counts::section(report, &labels, &counted))
                     (agreement::section(report, &labels))
                 }

@@ -258,6 +258,7 @@ mod tests {
             annotators: (0..layers.len()).map(|who| format!("a{who}")).collect(),
             documents: vec![sheet],
             pairs: vec![(0, None)],
+            events: Vec::new(),
             agreement: None,
         }
     }
