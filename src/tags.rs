@@ -259,6 +259,11 @@ impl Layer {
         &self.records
     }
 
+    /// What its file holds, without the rest.
+    pub fn into_records(self) -> Records {
+        self.records
+    }
+
     /// Its tags, by place.
     pub fn tags(&self) -> &TagSet {
         &self.records.tags
@@ -267,13 +272,6 @@ impl Layer {
     /// The tag of that name.
     pub fn tag(&self, id: &Id) -> Option<&Tag> {
         self.records.tags.get(*self.index.places.get(id)?, id)
-    }
-
-    /// Takes over what someone else has made of the layer: the `edits` that lead there, and what is `carried` there. Returns
-    /// the edits that would take it back. The time grows with the edits and not with the layer.
-    pub fn adopt(&mut self, edits: Vec<Edit>, carried: Arc<Carried>) -> Vec<Edit> {
-        self.records.carried = carried;
-        edits.into_iter().map(|edit| self.apply(edit)).collect()
     }
 
     /// The tag with that label on exactly that span.

@@ -601,7 +601,7 @@ fn hand(folder: &Path, name: &str) {
             Ok(Some(found)) => {
                 joins = found.joins;
                 assert_eq!(found.merged.both, [], "nobody changed a tag of the other's");
-                layer.adopt(found.edits, found.merged.records.carried);
+                layer.adopt(found.merged.records, &found.edits);
             }
             Ok(None) => {}
             // The other was quicker, again and again.

@@ -9,7 +9,7 @@
 //! A save reads the file, merges if it does not hold what we left in it, and writes a new file if the old one is still what was
 //! read; else it begins again. Our own programs keep each other out by a [lock] on the folder. Where there is none, the file is
 //! read once more a moment later, for another program may have written between our last look and our rename; what it did not
-//! know of is then merged into what it wrote.
+//! know of is then merged into what it wrote. So is what we have just written when git or an editor, which take no lock, write.
 //!
 //! What cannot be read is never written over, and "it could not be looked at" is never taken for "there is nothing": the save
 //! fails and says why.
@@ -20,7 +20,7 @@ use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::file_state::{FileState, Fingerprint, is_nothing};
 use super::lock::{self, Locking};
@@ -30,10 +30,12 @@ use super::snapshot::Snapshot;
 use super::{ANNOTATIONS, record, text_file};
 use crate::tags::Records;
 use crate::tags::edit::Edit;
-use crate::tags::merge::{Merged, edits, merge};
+use crate::tags::merge::{Merged, edits, made_from, merge};
 
 /// How often a save begins again because someone else was quicker.
 const ATTEMPTS: usize = 32;
+/// Git and editors take no lock: who writes so soon after us may have read the file before we wrote.
+const RECENT: Duration = Duration::from_secs(2);
 /// How long a program without a lock may take from its last look at the file to its rename. We look again after that.
 const SETTLING: Duration = Duration::from_millis(100);
 
@@ -59,8 +61,9 @@ struct KnownFile {
     looked_at: Option<Fingerprint>,
     /// What it held, as records.
     disk: Records,
-    /// What our last write without a lock was made from. Whoever has written since may have known no more than that.
-    before: Option<Records>,
+    /// The edits that would take back what we have written lately, by when that was, the last of them at the end. Whoever has
+    /// written since may not have seen it.
+    written: Vec<(Instant, Vec<Edit>)>,
     /// What of our own went into it when it was last joined with another's.
     ours: Records,
     /// How often it was joined.
@@ -153,11 +156,15 @@ impl KnownFile {
         let mut merged = late;
         let mut known = self.print;
         let is_ours = on_disk.as_ref().is_some_and(|on_disk| Some(on_disk.print) == known);
-        let mut base = self.before.as_ref().filter(|_| !is_ours).unwrap_or(&self.disk).clone();
+        let mut unseen = Some(self.unseen()).filter(|_| !is_ours);
+        let mut base = self.disk.clone();
         for _ in 0..ATTEMPTS {
             let print = on_disk.as_ref().map(|on_disk| on_disk.print);
             let theirs =
                 on_disk.as_ref().filter(|_| print != known).map(|on_disk| on_disk.records(snapshot)).transpose()?;
+            if let (Some(unseen), Some(theirs)) = (unseen.take(), &theirs) {
+                base = made_from(base, unseen, theirs);
+            }
             if let Some(theirs) = theirs.as_ref().filter(|theirs| **theirs != base) {
                 let joined = merge(&lines, &base, &records, theirs);
                 records = joined.records.clone();
@@ -170,7 +177,7 @@ impl KnownFile {
             }
             // Nothing is written where all that we have is there already, nor a file for nothing at all.
             if theirs.as_ref() == Some(&records) || (print.is_none() && records.is_empty()) {
-                self.before = None;
+                self.written.clear();
                 return Ok(self.settle(
                     on_disk.map(|on_disk| (on_disk.state, on_disk.print)),
                     records,
@@ -190,7 +197,7 @@ impl KnownFile {
             };
             match replace_expected(path, bytes.as_bytes(), expected) {
                 Ok(state) if self.locking == Locking::Sound || self.still(path, written)? => {
-                    self.before = Some(read).filter(|_| self.locking != Locking::Sound);
+                    self.written.push((Instant::now(), edits(&records, &read)));
                     return Ok(self.settle(Some((state, written)), records, merged, snapshot));
                 }
                 // It was written over by someone who may have known no more than what we had read.
@@ -203,6 +210,15 @@ impl KnownFile {
             on_disk = OnDisk::read(path)?;
         }
         Err(io::Error::other("another program keeps changing it"))
+    }
+
+    /// Returns the edits that take back what another program may not have seen that has written since, the last first. Where there
+    /// is no lock that is at least our last write.
+    fn unseen(&mut self) -> Vec<Edit> {
+        let keep = usize::from(self.locking != Locking::Sound);
+        let old = self.written.iter().take_while(|(at, _)| at.elapsed() >= RECENT).count();
+        self.written.drain(..old.min(self.written.len().saturating_sub(keep)));
+        self.written.iter().rev().flat_map(|(_, back)| back.clone()).collect()
     }
 
     /// Notes that what we tried to write is there, although an error came after it.
@@ -409,14 +425,14 @@ mod tests {
         // Of equal length, at the same time and under the same inode.
         let state = FileState::look(&path).unwrap();
         let time = fs::metadata(&path).unwrap().modified().unwrap();
-        let other = fs::read_to_string(&path).unwrap().replace("t-1", "t-9");
+        let other = fs::read_to_string(&path).unwrap().replace("t-1", "t-9").replace("figure", "source");
         fs::write(&path, other).unwrap();
         fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
         assert_eq!(FileState::look(&path).unwrap(), state);
         assert!(!shared.has_changed(&path), "it does not show");
         let found = shared.save(&path, &snapshot(&[1, 3])).unwrap().unwrap();
         let ids: Vec<&str> = found.merged.records.tags.iter().map(|tag| tag.id.as_str()).collect();
-        assert_eq!(ids, ["t-9", "t-3"]);
+        assert_eq!(ids, ["t-1", "t-9", "t-3"], "and what was written just before is no removal of theirs");
     }
 
     #[test]
@@ -445,6 +461,18 @@ mod tests {
         fs::write(&path, record::write(&records, &document, &name, &annotator)).unwrap();
         let found = known.save(&path, &snapshot(&[1, 3])).unwrap().unwrap();
         assert_eq!((starts(&found.merged.records), on_disk(&path)), (vec![1, 3, 5], vec![1, 3, 5]));
+    }
+
+    #[test]
+    fn what_git_or_an_editor_writes_over_without_having_seen_it_stays() {
+        let (_folder, path) = place();
+        let shared = Shared::at(&path);
+        shared.save(&path, &snapshot(&[1])).unwrap();
+        let read = fs::read(&path).unwrap();
+        shared.save(&path, &snapshot(&[1, 3])).unwrap();
+        fs::write(&path, read).unwrap();
+        shared.save(&path, &snapshot(&[1, 3])).unwrap();
+        assert_eq!(on_disk(&path), [1, 3]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::index::RecordRef;
 use super::remark::Remark;
 use super::target::Lost;
 use super::verdict::Verdict;
-use super::{Id, Layer, Link, Tag};
+use super::{Id, Layer, Link, Records, Tag};
 
 /// One record set to a value; `None` for no record.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,6 +83,29 @@ impl Layer {
         }
         self.put(edit);
         back
+    }
+
+    /// Takes over what someone else has made of the layer: all of its records, and the edits that lead there, one for each record
+    /// that differs. Returns the edits that would take it back. The time grows with the edits and not with the layer.
+    pub fn adopt(&mut self, records: Records, edits: &[Edit]) -> Vec<Edit> {
+        let back: Vec<Edit> = edits.iter().map(|edit| self.current(edit)).collect();
+        for (edits, there) in [(back.as_slice(), false), (edits, true)] {
+            edits.iter().filter_map(Edit::record).for_each(|record| self.index.note(record, there));
+        }
+        self.records = records;
+        back
+    }
+
+    /// The edit that sets the record that an edit is about to what it is.
+    pub(super) fn current(&self, edit: &Edit) -> Edit {
+        let records = &self.records;
+        match edit {
+            Edit::Tag(id, _) => Edit::Tag(id.clone(), self.tag(id).cloned()),
+            Edit::Link(id, _) => Edit::Link(id.clone(), records.links.get(id).cloned()),
+            Edit::Lost(id, _) => Edit::Lost(id.clone(), records.lost.get(id).cloned()),
+            Edit::Verdict(id, _) => Edit::Verdict(id.clone(), records.verdicts.get(id).cloned()),
+            Edit::Remark(id, _) => Edit::Remark(id.clone(), records.remarks.get(id).cloned()),
+        }
     }
 
     /// Takes out the record that an edit is about.

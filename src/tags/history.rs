@@ -144,8 +144,6 @@ fn turn<'a, V>(
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::tags::merge::edits;
 
@@ -163,7 +161,7 @@ mod tests {
         let mut other = Layer::new(layer.records().clone());
         other.apply(Edit::Tag("t-1".into(), theirs));
         let before = layer.records().clone();
-        for was in layer.adopt(edits(&before, other.records()), Arc::default()) {
+        for was in layer.adopt(other.records().clone(), &edits(&before, other.records())) {
             history.rebase(0, &was, &layer);
         }
         (layer, history)

@@ -26,7 +26,7 @@ use super::edit::Edit;
 use super::remark::Remark;
 use super::target::{Lost, Target};
 use super::verdict::Verdict;
-use super::{Carried, Extra, Id, Link, Records, Tag};
+use super::{Carried, Extra, Id, Layer, Link, Records, Tag};
 
 /// What came out of a merge.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -87,12 +87,23 @@ pub fn merge(lines: &dyn Lines, base: &Records, ours: &Records, theirs: &Records
     Merged { records, both, fields }
 }
 
+/// Returns what `theirs` was made from, if whoever wrote it may not have seen how we came to `ours`: `unseen` are the edits that
+/// take that back, the last first. Each is taken back where they have the record as it was before.
+pub fn made_from(ours: Records, unseen: Vec<Edit>, theirs: &Records) -> Records {
+    if unseen.is_empty() {
+        return ours;
+    }
+    let (theirs, mut base) = (Layer::new(theirs.clone()), Layer::new(ours));
+    unseen.into_iter().filter(|edit| theirs.current(edit) == *edit).for_each(|edit| drop(base.apply(edit)));
+    base.into_records()
+}
+
 /// The edits that turn the records of `from` into those of `to`, but for what is carried.
 pub fn edits(from: &Records, to: &Records) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut tags: BTreeMap<&Id, (Option<&Tag>, Option<&Tag>)> = BTreeMap::new();
-    from.tags.iter().for_each(|tag| tags.entry(&tag.id).or_default().0 = Some(tag));
-    to.tags.iter().for_each(|tag| tags.entry(&tag.id).or_default().1 = Some(tag));
+    from.tags.without(&to.tags).for_each(|tag| tags.entry(&tag.id).or_default().0 = Some(tag));
+    to.tags.without(&from.tags).for_each(|tag| tags.entry(&tag.id).or_default().1 = Some(tag));
     let changed = tags.into_iter().filter(|(_, (old, new))| old != new);
     edits.extend(changed.map(|(id, (_, new))| Edit::Tag(id.clone(), new.cloned())));
     differ(&from.links, &to.links, Edit::Link, &mut edits);

@@ -10,6 +10,7 @@
 //! saving ten thousand tags costs the drawing thread as little as saving ten. How far the leaves reach stands in a row, so
 //! that to skip a thousand of them is to read a few kilobytes.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{Id, Tag};
@@ -69,6 +70,13 @@ impl TagSet {
     pub fn is_clone_of(&self, other: &TagSet) -> bool {
         let same = |(one, other): (&Leaf, &Leaf)| Arc::ptr_eq(&one.tags, &other.tags);
         self.leaves.len() == other.leaves.len() && self.leaves.iter().zip(&other.leaves).all(same)
+    }
+
+    /// Those in leaves that it does not share with the other, in order: all that differ, and some that do not.
+    pub fn without(&self, other: &TagSet) -> impl Iterator<Item = &Tag> {
+        let shared: HashSet<*const Vec<Tag>> = other.leaves.iter().map(|leaf| Arc::as_ptr(&leaf.tags)).collect();
+        let own = self.leaves.iter().filter(move |leaf| !shared.contains(&Arc::as_ptr(&leaf.tags)));
+        own.flat_map(|leaf| leaf.tags.iter())
     }
 
     /// All of them in order.

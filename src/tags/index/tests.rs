@@ -140,7 +140,7 @@ proptest! {
         let mut other = Layer::new(base.clone());
         apply(&mut other, theirs);
         let edits = merge::edits(layer.records(), other.records());
-        layer.adopt(edits, other.records().carried.clone());
+        layer.adopt(other.records().clone(), &edits);
         check(&layer)?;
         prop_assert_eq!(layer.records(), other.records());
     }

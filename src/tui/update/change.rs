@@ -134,7 +134,7 @@ fn adopt(app: &mut App, slot: Slot, FoundOnDisk { ours, merged, edits, joins }: 
         return app.save(slot);
     }
     open.joins = joins;
-    let adopted = open.layer.adopt(edits, merged.records.carried);
+    let adopted = open.layer.adopt(merged.records, &edits);
     adopted.iter().for_each(|was| app.history.rebase(slot, was, &open.layer));
     let contested = |edit: &&Edit| open.layer.is_second_version(edit);
     let both = adopted.iter().filter(contested).count().max(merged.both.len()) + merged.fields.len();
