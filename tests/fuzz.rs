@@ -1,5 +1,6 @@
 //! The targets of `fuzz/` on the inputs that were kept, on what can be made of them, and on noise; the long runs are
-//! `cargo +nightly fuzz run NAME tests/corpus/NAME`, in `fuzz/`.
+//! `cargo +nightly fuzz run NAME tests/corpus/NAME`, in `fuzz/`, or `FUZZ=1000000 cargo test --release --test fuzz`: so many
+//! inputs of each.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 #[path = "../fuzz/src/lib.rs"]
@@ -32,7 +33,8 @@ fn replay(name: &str, target: fn(&[u8])) {
     );
     let noise = prop::collection::vec(any::<u8>(), 0..60);
     let pieces = prop::collection::vec(prop_oneof![3 => part, 1 => noise], 0..5);
-    let config = Config { cases: 400, failure_persistence: None, max_shrink_iters: 64, ..Config::default() };
+    let cases = std::env::var("FUZZ").map_or(400, |cases| cases.parse().unwrap());
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: 64, ..Config::default() };
     let run = |pieces: Vec<Vec<u8>>| {
         target(&pieces.concat());
         Ok(())
@@ -63,6 +65,16 @@ fn rows_tile_any_text_at_any_width() {
 #[test]
 fn a_key_reads_as_it_was_written_or_is_refused() {
     replay("key", targets::key);
+}
+
+#[test]
+fn what_a_terminal_sends_in_pieces_is_what_was_meant() {
+    replay("input", targets::input);
+}
+
+#[test]
+fn an_import_is_read_or_refused_at_a_line_that_there_is() {
+    replay("import", targets::import);
 }
 
 #[test]

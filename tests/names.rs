@@ -135,7 +135,7 @@ fn an_import_makes_no_text_that_meets_another_or_that_cannot_be_cloned() {
     ] {
         let folder = Folder::new(&[("annotations/corpus.ron", "(format: 1)"), ("a.txt", TEXT)]);
         let record = format!(
-            r#"{{"id": "{name}", "text": "Two men.", "tags": [{{"id": "t-1", "label": "figure", "start": 0, "end": 3}}]}}"#
+            r#"{{"id": "{name}", "text": "Two men.", "spans": [{{"id": "t-1", "label": "figure", "start": 0, "end": 3}}]}}"#
         );
         folder.write("../in.jsonl", record);
         let before = folder.files();

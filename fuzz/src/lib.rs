@@ -7,9 +7,13 @@
 //!   place      a text and quotes from another       places are whole graphemes of the text, and what is moved is the quote
 //!   layout     a text and a width                   rows tile it, down and up, and nothing drawn is a control
 //!   key        a key as it is written               what reads is written, and reads the same
+//!   input      what a terminal sends, in pieces     what is meant is understood, and no paste runs as keys
+//!   import     a file of another program            whole or in bits, it is read or refused at a line that there is
 //!   settings   a manifest and a configuration       refused with a place that there is, or of names that can be shown
 //! ```
 
+mod importing;
+mod input;
 mod merging;
 
 use diptych::corpus::fault::Fault;
@@ -23,6 +27,8 @@ use diptych::tags::target::{CONTEXT, Target};
 use diptych::text::{Document, Span, grapheme};
 use diptych::tui::config::Config;
 use diptych::tui::key::Key;
+pub use importing::import;
+pub use input::input;
 pub use merging::merge;
 
 /// What the layers are about.

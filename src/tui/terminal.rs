@@ -13,7 +13,7 @@
 //! thread, `input` what is read.
 
 mod input;
-mod sequence;
+pub mod sequence;
 mod signals;
 mod tty;
 
