@@ -127,7 +127,9 @@ impl<'a> DocumentResolver<'a> {
                 .hint(format!("Put the text into {}", self.corpus.texts().display())));
         };
         let likeness = TextLikeness::of(text);
-        if let Some(found) = self.recognise(text, &likeness)? {
+        // Two texts with names of their own may differ in a letter only; without a name, it is another version of the one here.
+        let recognised = self.recognise(text, &likeness)?;
+        if let Some(found) = recognised.filter(|found| given.is_none() || !found.is_version) {
             let line = format!("{}:{}", input.shown(), foreign.line);
             match given {
                 Some(_) => drop(self.known.insert(foreign.names[0].clone(), found.clone())),
