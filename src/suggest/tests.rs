@@ -214,3 +214,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_part_that_begins_within_a_character_is_asked_about_too() {
+    let text =
+        "Five boats 🇺🇦 sank.\n\u{3000}\u{3000}\n\u{3000}e\u{301}\n\n“Ü,” said Ana Bell.\n👨\u{200d}👩\u{200d}👧 7\n";
+    let (document, scheme) = (Document::new(text), Scheme::default());
+    for start in 0..=text.len() {
+        for end in start..=text.len() {
+            let found = suggestions(&Question {
+                document: &document,
+                language: english(),
+                scheme: &scheme,
+                own: &Records::default(),
+                models: &[],
+                learnt: &Learnt::default(),
+                within: Span::new(start, end),
+            });
+            assert!(found.iter().all(|one| !document.slice(one.span).is_empty()));
+        }
+    }
+}

@@ -11,6 +11,7 @@
 
 use std::sync::Arc;
 
+use crate::say::{count, with_article};
 use crate::suggest::Suggestion;
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
@@ -169,7 +170,7 @@ pub fn take(app: &mut App) {
     }
 }
 
-/// Takes the suggestion in focus under the label of that number. `None` if none is in focus.
+/// Takes the suggestion in focus under the label of that name. `None` if none is in focus.
 pub fn relabel(app: &mut App, label: &str) -> Option<()> {
     let one = app.focused_suggestion()?.clone();
     take_as(app, &one, Some(label), None);
@@ -190,7 +191,7 @@ fn take_as(app: &mut App, one: &Suggestion, label: Option<&str>, span: Option<Sp
     let slot = app.desk.pane().slot;
     let tag = taken(app, slot, one, label, span);
     if app.desk.open().layer.same(&tag.label, tag.span).is_some() {
-        return app.warn(format!("there is a {} on exactly these words already", tag.label));
+        return app.warn(format!("there is {} on exactly these words already", with_article(&tag.label)));
     }
     let words = super::tag::name(app, slot, &tag);
     let place = Place { slot, span: tag.span };
@@ -259,10 +260,7 @@ pub fn take_visible(app: &mut App) {
     };
     let place = Place { slot, span: first.span };
     let edits = visible.iter().map(|one| (slot, Edit::put(taken(app, slot, one, None, None)))).collect();
-    let words = match visible.len() {
-        1 => "took one suggestion".to_string(),
-        count => format!("took {count} suggestions"),
-    };
+    let words = format!("took {}", count(visible.len(), "suggestion"));
     if app.change(words.clone(), place, edits) {
         forget(app, slot);
         leave(app);
