@@ -5,11 +5,11 @@
 //! ```
 
 use diptych::compare::both::Both;
-use diptych::compare::reading::{Reading, sentences};
+use diptych::compare::reading::Reading;
 use diptych::compare::wording::wording;
 use diptych::compare::{Bonds, Side, compare};
 use diptych::language;
-use diptych::text::Document;
+use diptych::text::{Document, unit};
 use divan::Bencher;
 use divan::counter::BytesCount;
 
@@ -82,7 +82,7 @@ fn made(words: usize, seed: u64) -> Document {
 /// Two made texts of which every tenth sentence is the same.
 fn pair(words: usize) -> Both<Document> {
     let (left, right) = (made(words, 1), made(words, 2));
-    let spans = Both::new(sentences(left.text()), sentences(right.text()));
+    let spans = Both::new(left.text(), right.text()).map(|text| unit::sentences_of_text(text).collect::<Vec<_>>());
     let mut text = String::new();
     for (number, (one, other)) in spans.left.iter().zip(&spans.right).enumerate() {
         text += if number % 10 == 0 { left.slice(*one) } else { right.slice(*other) };

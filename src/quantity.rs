@@ -34,7 +34,7 @@ mod token;
 use crate::language::Language;
 use crate::language::units::Kind;
 use crate::language::words::{Qualifier, Way};
-use crate::text::passage::{self, in_one_line};
+use crate::text::passage::in_one_line;
 use crate::text::{Span, grapheme, unit};
 use around::Around;
 use measure::Measure;
@@ -116,7 +116,7 @@ pub struct Phrase {
 
 /// Returns the quantities of a text, in order.
 pub fn quantities(text: &str, language: &Language) -> Vec<Quantity> {
-    sentences(text).flat_map(|sentence| in_sentence(text, sentence, language)).collect()
+    unit::sentences_of_text(text).flat_map(|sentence| in_sentence(text, sentence, language)).collect()
 }
 
 /// Returns the quantities of one sentence of a text, in order.
@@ -203,13 +203,6 @@ pub fn at(text: &str, at: usize, language: &Language) -> Option<Span> {
     let sentence = unit::at(text, unit::Unit::Sentence, at);
     let spans: Vec<Span> = in_sentence(text, sentence, language).iter().map(|quantity| quantity.span).collect();
     spans.iter().find(|span| at < span.end).or(spans.last()).copied()
-}
-
-/// The sentences of a text, in order.
-fn sentences(text: &str) -> impl Iterator<Item = Span> {
-    let first = (!text.is_empty()).then(|| passage::passage_at(text, 0));
-    std::iter::successors(first, move |passage| passage::after(text, *passage))
-        .flat_map(move |passage| unit::sentences(text, passage))
 }
 
 #[cfg(test)]

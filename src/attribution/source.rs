@@ -102,6 +102,13 @@ fn is_plural(phrase: &str, language: &Cues) -> bool {
         || several && (head.starts_with(char::is_lowercase) || is_role(&lower, language))
 }
 
+/// Returns whether someone is cited, whether by a name or not: `it suggests` of a revelation cites nobody.
+pub fn is_voice(text: &str, one: &Attribution, language: &Language) -> bool {
+    let source = one.antecedent.or(one.source.first().copied());
+    let words = source.and_then(|span| text.get(span.start..span.end));
+    one.kind == super::Kind::Signed || words.is_none_or(|words| can_speak(words, &language.attribution))
+}
+
 /// The source that is meant at byte `at`: the one under it, else the phrase under it that says who someone is, else the source
 /// of what is said there, else the name under it, else the next source in the sentence. `None` where there is none of these.
 ///
@@ -112,6 +119,7 @@ pub fn source_at(text: &str, at: usize, language: &Language) -> Option<Span> {
     let found: Vec<Attribution> = super::around(text, at, language)
         .into_iter()
         .filter(|attribution| attribution.cue.iter().chain(&attribution.source).any(|span| sentence.overlaps(*span)))
+        .filter(|attribution| is_voice(text, attribution, language))
         .collect();
     let sources = || found.iter().filter(|one| one.who != Who::Nobody).flat_map(|one| one.source.iter().copied());
     let relative = |span: &Span| {

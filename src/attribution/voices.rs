@@ -11,7 +11,7 @@
 use crate::language::Language;
 use crate::text::Span;
 
-use super::{Attribution, Kind, Who, names, source};
+use super::{Attribution, Who, names};
 
 /// One who is cited, perhaps under several names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,13 +31,6 @@ pub struct Share {
     pub attributed: usize,
     /// Code points of the text that are no white space at its ends.
     pub total: usize,
-}
-
-/// Returns whether someone is cited, whether by a name or not: `it suggests` of a revelation cites nobody.
-pub fn is_voice(text: &str, one: &Attribution, language: &Language) -> bool {
-    let source = one.antecedent.or(one.source.first().copied());
-    let words = source.and_then(|span| text.get(span.start..span.end));
-    one.kind == Kind::Signed || words.is_none_or(|words| source::can_speak(words, &language.attribution))
 }
 
 /// Groups the sources of attributions, in the order in which they first speak. Attributions whose source is unknown have no

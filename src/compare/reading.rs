@@ -1,11 +1,11 @@
 //! A document as far as it is compared: read once, and held against any number of others.
 
 use super::Side;
-use crate::attribution::{self, Attribution, voices};
+use crate::attribution::{self, Attribution};
 use crate::language::Language;
 use crate::quantity::date::{self, Moment, Point, Timeframe};
 use crate::quantity::{self, Quantity};
-use crate::text::{Document, Span, passage, unit};
+use crate::text::{Document, Span, unit};
 
 /// A document with all that is read from it.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ impl<'a> Reading<'a> {
     /// Reads a document.
     pub fn of(side: Side<'a>) -> Reading<'a> {
         let Side { document, language, claims } = side;
-        let sentences = sentences(document.text());
+        let sentences: Vec<Span> = unit::sentences_of_text(document.text()).collect();
         let quantities = |span: &Span| quantity::in_sentence(document.text(), *span, language);
         let moments = date::moments(document.text(), language);
         let is_figure = |moment: &&Moment| moment.kind != date::Kind::Duration && is_dated(moment);
@@ -38,7 +38,7 @@ impl<'a> Reading<'a> {
         figures.extend(moments.iter().filter(is_figure).cloned().map(Stated::Moment));
         figures.sort_by_key(Stated::span);
         let mut attributions = attribution::attributions(document.text(), language);
-        attributions.retain(|one| voices::is_voice(document.text(), one, language));
+        attributions.retain(|one| attribution::is_voice(document.text(), one, language));
         Reading { document, language, tagged: claims, sentences, figures, moments, attributions }
     }
 
@@ -103,11 +103,4 @@ pub struct Sentence {
     pub number: usize,
     /// The place where it stands.
     pub span: Span,
-}
-
-/// Returns the sentences of a text, in order.
-pub fn sentences(text: &str) -> Vec<Span> {
-    let first = (!text.is_empty()).then(|| passage::passage_at(text, 0));
-    let passages = std::iter::successors(first, |passage| passage::after(text, *passage));
-    passages.flat_map(|passage| unit::sentences(text, passage)).collect()
 }

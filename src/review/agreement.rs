@@ -264,15 +264,8 @@ fn all_words(text: &str) -> Vec<Span> {
 /// Where the paragraphs end, in bytes: each where the next one begins, and the last with the text. What is blank belongs to
 /// the paragraph before it.
 fn paragraph_ends(text: &str) -> Vec<usize> {
-    let mut starts = Vec::new();
-    let mut next = (!text.is_empty()).then(|| passage::passage_at(text, 0));
-    while let Some(passage) = next {
-        if !text[passage.start..passage.end].trim().is_empty() {
-            starts.push(passage.start);
-        }
-        next = passage::after(text, passage);
-    }
-    starts.into_iter().skip(1).chain([text.len()]).collect()
+    let starts = passage::passages(text).filter(|passage| !text[passage.start..passage.end].trim().is_empty());
+    starts.map(|passage| passage.start).skip(1).chain([text.len()]).collect()
 }
 
 #[cfg(test)]

@@ -116,7 +116,7 @@ pub fn proposals(text: &str, within: Span, language: &Language, scheme: &Scheme)
         numbers: Vec::new(),
         found: Vec::new(),
     };
-    let sentences = sentences(part);
+    let sentences: Vec<Span> = unit::sentences_of_text(part).collect();
     read.numbers =
         sentences.iter().flat_map(|span| quantity::in_sentence(part, *span, language)).map(|it| it.span).collect();
     if let Some(label) = label(Unit::Figure) {
@@ -137,12 +137,6 @@ pub fn proposals(text: &str, within: Span, language: &Language, scheme: &Scheme)
         start < end && grapheme::is_boundary(text, start) && grapheme::is_boundary(text, end)
     });
     found
-}
-
-fn sentences(text: &str) -> Vec<Span> {
-    let first = (!text.is_empty()).then(|| passage::passage_at(text, 0));
-    let passages = std::iter::successors(first, |passage| passage::after(text, *passage));
-    passages.flat_map(|passage| unit::sentences(text, passage)).collect()
 }
 
 /// A text that is being read for proposals.
@@ -170,7 +164,8 @@ impl Proposer<'_> {
         let mut contents: Vec<Span> = self.attributions.iter().flat_map(|one| one.content.iter().copied()).collect();
         contents.sort_unstable();
         let mut sources: Vec<Proposal> = Vec::new();
-        for one in &self.attributions {
+        let speak = |one: &&Attribution| attribution::is_voice(self.text, one, self.language);
+        for one in self.attributions.iter().filter(speak) {
             let Some(span) = one.source.first().copied() else { continue };
             let rule = if is_within(&contents, span) { Rule::SaidWithin } else { Rule::SaidBy };
             sources.push(Proposal { label: label.into(), span, rule, cue: self.cue(one) });

@@ -50,6 +50,12 @@ pub fn passage_at(text: &str, at: usize) -> Span {
     Span::new(first.span.start, last.span.end)
 }
 
+/// Returns the passages of a text, in order.
+pub fn passages(text: &str) -> impl Iterator<Item = Span> {
+    let first = (!text.is_empty()).then(|| passage_at(text, 0));
+    std::iter::successors(first, move |passage| after(text, *passage))
+}
+
 /// The passage after the one that ends at byte `end`.
 pub fn after(text: &str, passage: Span) -> Option<Span> {
     let last = block::block_at(text, passage.end.saturating_sub(1).max(passage.start));

@@ -15,7 +15,7 @@ mod shape;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::block::{self, Block};
-use super::passage::{in_one_line, passage_at};
+use super::passage::{in_one_line, passage_at, passages};
 use super::{Span, grapheme};
 
 /// A unit that a selection can grow to, or that a label names as what it is usually put on.
@@ -80,6 +80,11 @@ pub fn sentences(text: &str, passage: Span) -> impl DoubleEndedIterator<Item = S
         .into_iter()
         .map(move |range| trim(text, Span::new(passage.start + range.start, passage.start + range.end)))
         .filter(|span| !span.is_empty())
+}
+
+/// Returns the sentences of a text in order, without white space at their ends.
+pub fn sentences_of_text(text: &str) -> impl Iterator<Item = Span> {
+    passages(text).flat_map(move |passage| sentences(text, passage))
 }
 
 /// The word at `at`; between words the one before, in a block without words the grapheme.
