@@ -37,7 +37,8 @@ pub fn fit(words: &str, columns: usize) -> String {
         }
         short += grapheme;
     }
-    if columns > 0 { short + "…" } else { short }
+    // What was shortened before needs no second sign.
+    if columns > 0 { short.trim_end_matches('…').to_owned() + "…" } else { short }
 }
 
 /// Returns the words as [`fit`] does, with blanks behind them up to so many columns.

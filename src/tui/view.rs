@@ -21,9 +21,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
-use unicode_width::UnicodeWidthStr;
 
 use super::model::App;
+use crate::say::fit;
 
 /// Draws the whole screen, which is blank. Returns where the cursor is, if it shows.
 pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
@@ -50,25 +50,6 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
     cursor = status::draw(app, foot, buffer).or(cursor);
     cursor = overlay::draw(app, buffer).or(cursor);
     cursor.map(Position::from)
-}
-
-/// A text cut to so many columns, with an ellipsis where something is missing.
-fn fit(text: &str, width: usize) -> String {
-    use unicode_segmentation::UnicodeSegmentation;
-    if text.width() <= width {
-        return text.to_string();
-    }
-    let mut cut = String::new();
-    for grapheme in text.graphemes(true) {
-        if cut.width() + grapheme.width() + 1 > width {
-            break;
-        }
-        cut.push_str(grapheme);
-    }
-    if width > 0 {
-        cut.push('…');
-    }
-    cut
 }
 
 /// The part of a line that is being typed for which there is room, and the column of the cursor in it.
