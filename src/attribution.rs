@@ -4,10 +4,10 @@ mod cue;
 pub mod names;
 mod phrase;
 mod quote;
+pub(crate) mod share;
 mod signature;
 mod source;
 mod token;
-pub mod voices;
 
 use crate::language::Language;
 use crate::language::attribution::{Attribution as Cues, Word};

@@ -33,9 +33,9 @@ mod words;
 
 use std::collections::BTreeMap;
 
-pub use files::{DocumentFindings, Outgoing, document, layers_without_text, manifest, names};
-pub use finding::{Defect, Finding, Subject};
-pub use other_documents::{LinkGroup, groups, links_into, repeated_links};
+pub use files::{document, layers_without_text, manifest, names};
+pub use finding::{Defect, Finding};
+pub use other_documents::{groups, links_into, repeated_links};
 pub use position::{Position, find};
 pub use rules::{CheckRule, RULES};
 

@@ -15,23 +15,23 @@
 //!    which returns values; the file here parses, calls and prints.
 //! 2. Add it to `Subcommands` and to [`run`] here.
 
-pub mod agree;
-pub mod check;
-pub mod color;
-pub mod compare;
-pub mod completions;
-pub mod export;
-pub mod hint;
-pub mod import;
-pub mod man;
-pub mod merge;
-pub mod open;
-pub mod progress;
-pub mod report;
-pub mod scope;
-pub mod show;
-pub mod stats;
-pub mod suggest;
+pub(crate) mod agree;
+pub(crate) mod check;
+pub(crate) mod color;
+pub(crate) mod compare;
+pub(crate) mod completions;
+pub(crate) mod export;
+pub(crate) mod hint;
+pub(crate) mod import;
+pub(crate) mod man;
+pub(crate) mod merge;
+pub(crate) mod open;
+pub(crate) mod progress;
+pub(crate) mod report;
+pub(crate) mod scope;
+pub(crate) mod show;
+pub(crate) mod stats;
+pub(crate) mod suggest;
 
 use std::io::{self, Write};
 use std::path::PathBuf;

@@ -16,17 +16,17 @@
 //! language is not known, figures are read by their digits and signs, and nothing else is claimed.
 
 pub mod both;
-pub mod claims;
-pub mod decision;
-pub mod figures;
-pub mod many;
-pub mod nearest;
+pub(crate) mod claims;
+pub(crate) mod decision;
+pub(crate) mod figures;
+pub(crate) mod many;
+pub(crate) mod nearest;
 pub mod partner;
 pub mod reading;
-pub mod sources;
+pub(crate) mod sources;
 pub mod status;
 pub mod wording;
-pub mod words;
+pub(crate) mod words;
 
 use crate::language::Language;
 use crate::text::{Document, Span};

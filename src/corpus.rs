@@ -14,20 +14,20 @@
 //! A folder without `annotations/corpus.ron` is a corpus of the texts that lie in it, and of none below: those are of
 //! their own folders. Whichever way one comes to a text, through its folder, its corpus or its path, its layer is the same.
 
-pub mod annotator;
+pub(crate) mod annotator;
 pub mod aside;
 pub mod bookmark;
 pub mod fault;
-pub mod file_state;
+pub(crate) mod file_state;
 pub(crate) mod listing;
-pub mod lock;
+pub(crate) mod lock;
 pub mod manifest;
-pub mod name;
+pub(crate) mod name;
 pub mod problem;
 pub mod record;
-pub mod save;
+pub(crate) mod save;
 pub mod saver;
-pub mod scope;
+pub(crate) mod scope;
 pub mod shared;
 mod snapshot;
 pub mod text_file;

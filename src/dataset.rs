@@ -8,6 +8,6 @@
 //!
 //! `cli/export.rs` runs it and writes the files; [`crate::formats`] gives them their form.
 
-pub mod card;
-pub mod select;
-pub mod split;
+pub(crate) mod card;
+pub(crate) mod select;
+pub(crate) mod split;

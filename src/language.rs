@@ -12,11 +12,11 @@
 //! attributions) hold the grammar and take every word from here. Where a language has no list, nothing is claimed: a text in
 //! an unknown language is read with [`unknown`], which knows digits and signs, and no word.
 
-pub mod attribution;
-pub mod dates;
-pub mod lexicon;
-pub mod numbers;
-pub mod scopes;
+pub(crate) mod attribution;
+pub(crate) mod dates;
+pub(crate) mod lexicon;
+pub(crate) mod numbers;
+pub(crate) mod scopes;
 mod told;
 pub mod units;
 pub mod words;

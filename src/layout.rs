@@ -11,7 +11,7 @@
 //! were just seen are kept. A row is found from any byte in it, and rows are walked in both directions.
 
 pub mod glyph;
-pub mod paint;
+pub(crate) mod paint;
 pub mod wrap;
 
 use std::collections::HashMap;

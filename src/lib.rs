@@ -63,17 +63,17 @@ pub mod compare;
 
 pub mod suggest;
 
-pub mod learn;
+pub(crate) mod learn;
 
 pub mod report;
 
-pub mod check;
+pub(crate) mod check;
 
-pub mod dataset;
+pub(crate) mod dataset;
 
-pub mod stats;
+pub(crate) mod stats;
 
-pub mod failure;
+pub(crate) mod failure;
 
 pub mod tui;
 

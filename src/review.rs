@@ -19,10 +19,10 @@
 pub mod agreement;
 pub mod bootstrap;
 pub mod matching;
-pub mod nominal;
+pub(crate) mod nominal;
 pub mod round;
 pub mod semeval;
-pub mod unitizing;
+pub(crate) mod unitizing;
 
 use crate::text::Span;
 

@@ -7,7 +7,7 @@
 //!
 //! Everything here is a number; `cli/stats.rs` draws it or writes it as JSON.
 
-pub mod count;
+pub(crate) mod count;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -12,13 +12,13 @@
 //! A suggestion is no tag: nothing saves, exports or counts it. A tag that is made of one says so ([`Via`]). What is learnt is
 //! counted and added up, so the same layers give the same suggestions, in whatever order they are read.
 
-pub mod counts;
-pub mod declined;
-pub mod known;
+pub(crate) mod counts;
+pub(crate) mod declined;
+pub(crate) mod known;
 pub mod learnt;
 pub mod lesson;
-pub mod propose;
-pub mod traits;
+pub(crate) mod propose;
+pub(crate) mod traits;
 
 use crate::language::Language;
 use crate::tags::scheme::Scheme;

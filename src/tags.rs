@@ -13,9 +13,9 @@
 //! The only way to change a layer is an [`edit::Edit`].
 
 pub mod anchor;
-pub mod by_id;
+pub(crate) mod by_id;
 pub mod edit;
-pub mod history;
+pub(crate) mod history;
 mod index;
 pub mod merge;
 pub mod remark;

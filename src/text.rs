@@ -11,12 +11,12 @@
 //! boundaries; in every file and on every command line it counts **Unicode code points**. [`Document::to_chars`] and
 //! [`Document::to_byte`] are the only bridge between the two.
 
-pub mod block;
+pub(crate) mod block;
 pub mod grapheme;
-pub mod motion;
-pub mod offset;
-pub mod passage;
-pub mod search;
+pub(crate) mod motion;
+pub(crate) mod offset;
+pub(crate) mod passage;
+pub(crate) mod search;
 pub mod unit;
 
 use std::sync::OnceLock;

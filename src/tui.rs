@@ -19,7 +19,7 @@
 //! command without words, and keys that two commands want.
 
 pub mod backend;
-pub mod command;
+pub(crate) mod command;
 pub mod config;
 pub mod key;
 pub mod keymap;

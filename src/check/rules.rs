@@ -84,7 +84,7 @@ const fn read(name: &'static str, level: Level, description: &'static str) -> Ch
 
 /// Marked text for the tests of rules.
 #[cfg(test)]
-pub mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::tags::{Id, Link, Records, Tag};
     use crate::text::Span;

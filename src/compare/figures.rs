@@ -13,7 +13,7 @@
 //! contradict each other is for the reader to say.
 
 mod amount;
-pub mod explain;
+pub(crate) mod explain;
 mod pairing;
 mod scope;
 mod units;

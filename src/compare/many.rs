@@ -59,8 +59,6 @@ pub struct Shared {
 pub struct Pairs {
     /// By the numbers of the two documents, the first below the second.
     pub all: BTreeMap<Both<usize>, Comparison>,
-    /// The number of documents.
-    pub documents: usize,
 }
 
 impl Pairs {
@@ -73,7 +71,7 @@ impl Pairs {
                 all.insert(Both::new(left, right), compare_read(Both::new(&readings[left], &readings[right]), &[]));
             }
         }
-        Pairs { all, documents: sides.len() }
+        Pairs { all }
     }
 
     /// Returns the figures of all documents in one table.

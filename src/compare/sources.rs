@@ -15,7 +15,7 @@ use super::both::Both;
 use super::decision::{Outcome, Placed, Section};
 use super::reading::Reading;
 use super::status::Status;
-use crate::attribution::{Attribution, Who, names, voices};
+use crate::attribution::{Attribution, Who, names, share};
 use crate::text::Span;
 
 /// A source, and all that it is cited for in both texts.
@@ -188,7 +188,7 @@ fn row(side: Both<&Reading<'_>>, mentions: Both<&[&SourceMention<'_>]>) -> Sourc
 
 /// Returns the ground that a text stands on, given the rows of its sources.
 fn ground<'a>(side: &Reading<'_>, rows: impl Iterator<Item = &'a SourceRow>) -> Ground {
-    let share = voices::share(side.text(), &side.attributions);
+    let share = share::attributed(side.text(), &side.attributions);
     let attributed = share.attributed as f64 / share.total.max(1) as f64;
     let mut ground = Ground { attributed, named: 0, unnamed: 0 };
     for row in rows {

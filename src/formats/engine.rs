@@ -9,9 +9,9 @@
 
 pub mod align;
 pub mod export;
-pub mod fault;
+pub(crate) mod fault;
 pub mod import;
-pub mod likeness;
+pub(crate) mod likeness;
 pub mod loss;
 pub mod measure;
 pub(super) mod tokens;

@@ -36,12 +36,12 @@
 //! lookalike, as when a sentence was moved by itself. What no rule can see is this: a passage stood in the old text twice,
 //! for longer than a tag and its surroundings, and the one that was tagged is gone.
 
-pub mod approximate;
+pub(crate) mod approximate;
 pub mod fold;
-pub mod haystack;
-pub mod neighbours;
-pub mod piece;
-pub mod seed;
+pub(crate) mod haystack;
+pub(crate) mod neighbours;
+pub(crate) mod piece;
+pub(crate) mod seed;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;

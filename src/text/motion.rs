@@ -4,7 +4,7 @@
 //! line. At an end of the document it stays where it is. Rows and pages belong to the layout. With a selection on, motions go
 //! by whole units: see [`mod@extend`].
 
-pub mod extend;
+pub(crate) mod extend;
 
 use super::block::{self, Block};
 use super::unit::{self, Unit};

@@ -9,7 +9,7 @@
 
 mod name;
 mod number_word;
-pub mod sentence;
+pub(crate) mod sentence;
 mod shape;
 
 use unicode_segmentation::UnicodeSegmentation;

@@ -10,25 +10,25 @@
 //!       └─ search, received, message, …
 //! ```
 
-pub mod beside;
-pub mod compared;
-pub mod desk;
+pub(crate) mod beside;
+pub(crate) mod compared;
+pub(crate) mod desk;
 pub mod effect;
 pub mod event;
-pub mod focus;
-pub mod link;
-pub mod list;
-pub mod measured;
-pub mod mouse;
+pub(crate) mod focus;
+pub(crate) mod link;
+pub(crate) mod list;
+pub(crate) mod measured;
+pub(crate) mod mouse;
 pub mod open;
-pub mod overlay;
-pub mod pane;
-pub mod received;
+pub(crate) mod overlay;
+pub(crate) mod pane;
+pub(crate) mod received;
 pub mod review;
-pub mod search;
-pub mod seen;
-pub mod suggesting;
-pub mod unsettled;
+pub(crate) mod search;
+pub(crate) mod seen;
+pub(crate) mod suggesting;
+pub(crate) mod unsettled;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -100,7 +100,7 @@ pub fn compiled(pattern: &str) -> Regex {
 }
 
 #[cfg(test)]
-pub mod tests {
+pub(crate) mod tests {
     use proptest::prelude::*;
 
     use super::*;

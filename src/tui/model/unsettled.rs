@@ -20,8 +20,6 @@ pub struct Placing {
 pub enum Matter {
     /// Two hands changed it at the same time, and both versions stand.
     Versions,
-    /// It has no place in the text.
-    Lost,
     /// Its words have changed.
     Changed,
     /// Its words stand elsewhere now.

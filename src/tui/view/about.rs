@@ -79,7 +79,7 @@ fn of_tag<'a>(app: &App, tag: &Tag, room: usize) -> Line<'a> {
         rest += &format!(" · note: {}", quote(&tag.note, 80));
     }
     rest += &match matter(open, tag) {
-        None | Some(Matter::Lost) => String::new(),
+        None => String::new(),
         Some(Matter::Versions) => format!(" · two versions: {} keeps this one", app.key_of("accept")),
         Some(Matter::Changed) => {
             let was = quote(tag.was.as_deref().unwrap_or_default(), 40);
