@@ -44,9 +44,9 @@ use crate::tui::model::SourceHere;
 use draft::Draft;
 use library::Library;
 
-/// How long the last save may take when leaving, or before layers are read anew.
+/// How long the last save may take when leaving or being ended, or before layers are read anew.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// How long it may take when we are told to stop or to end.
+/// How long it may take when the program is stopped.
 const BRIEFLY: Duration = Duration::from_secs(2);
 
 /// What the program asks of a terminal, besides drawing.
@@ -149,7 +149,7 @@ impl World {
         move || {
             if let Some(saver) = saver {
                 draft.finish(&saver);
-                saver.flush(BRIEFLY);
+                saver.flush(PATIENCE);
             }
             library.keep_places();
         }
@@ -161,7 +161,7 @@ impl Drop for World {
     fn drop(&mut self) {
         if let Some(saver) = &self.saver {
             self.draft.finish(saver);
-            saver.flush(BRIEFLY);
+            saver.flush(PATIENCE);
         }
     }
 }

@@ -66,7 +66,7 @@ pub struct Session {
 
 impl Session {
     /// Takes the terminal over. A signal that ends the program runs `before_exit` first, on another thread and
-    /// for two seconds at most: the place to save what is not saved yet.
+    /// for ten seconds at most: the place to save what is not saved yet.
     pub fn start(options: Options, before_exit: impl FnOnce() + Send + 'static) -> Result<Self, StartError> {
         if !io::stdin().is_terminal() {
             return Err(StartError::Input);

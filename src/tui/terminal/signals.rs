@@ -19,8 +19,9 @@ use super::tty::{self, Phase};
 /// What is left to do before the program ends.
 type BeforeExit = Box<dyn FnOnce() + Send>;
 
-/// How long that may take, and how long a terminal that no longer reads may keep us.
-const SAVING: Duration = Duration::from_secs(2);
+/// How long that may take: a save of a large layer on a busy machine takes seconds, and a disk that hangs is given up.
+const SAVING: Duration = Duration::from_secs(10);
+/// How long a terminal that no longer reads may keep us.
 const LEAVING: Duration = Duration::from_millis(500);
 
 static BEFORE_EXIT: Mutex<Option<BeforeExit>> = Mutex::new(None);
