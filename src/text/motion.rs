@@ -12,6 +12,15 @@ use super::{Span, grapheme, passage};
 
 pub use extend::{Ends, extend};
 
+/// Which way one goes through a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Towards the end.
+    Forward,
+    /// Towards the beginning.
+    Back,
+}
+
 /// A way to move through a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Motion {
@@ -42,10 +51,10 @@ pub enum Motion {
 pub fn go(text: &str, motion: Motion, from: usize, count: usize) -> usize {
     let count = count.max(1);
     match (motion, steps(motion)) {
-        (_, Some((unit, true))) => {
+        (_, Some((unit, Direction::Forward))) => {
             last_of(ahead(text, unit, from).map(|span| span.start).filter(|at| *at > from), count, from)
         }
-        (_, Some((unit, false))) => {
+        (_, Some((unit, Direction::Back))) => {
             last_of(behind(text, unit, from).map(|span| span.start).filter(|at| *at < from), count, from)
         }
         (Motion::Left, _) => repeat(from, count, |at| left(text, at)),
@@ -83,15 +92,15 @@ fn last_of(places: impl Iterator<Item = usize>, count: usize, from: usize) -> us
     places.take(count).last().unwrap_or(from)
 }
 
-/// The unit that a motion goes by, and whether it goes forwards.
-fn steps(motion: Motion) -> Option<(Unit, bool)> {
+/// The unit that a motion goes by, and which way.
+fn steps(motion: Motion) -> Option<(Unit, Direction)> {
     Some(match motion {
-        Motion::NextWord => (Unit::Word, true),
-        Motion::PrevWord => (Unit::Word, false),
-        Motion::NextSentence => (Unit::Sentence, true),
-        Motion::PrevSentence => (Unit::Sentence, false),
-        Motion::NextParagraph => (Unit::Paragraph, true),
-        Motion::PrevParagraph => (Unit::Paragraph, false),
+        Motion::NextWord => (Unit::Word, Direction::Forward),
+        Motion::PrevWord => (Unit::Word, Direction::Back),
+        Motion::NextSentence => (Unit::Sentence, Direction::Forward),
+        Motion::PrevSentence => (Unit::Sentence, Direction::Back),
+        Motion::NextParagraph => (Unit::Paragraph, Direction::Forward),
+        Motion::PrevParagraph => (Unit::Paragraph, Direction::Back),
         Motion::Left | Motion::Right | Motion::Start | Motion::End => return None,
     })
 }

@@ -11,7 +11,7 @@
 //! Away from the anchor the cursor goes from end to end of the units, back towards it from one unit to the next. Where it would
 //! step over the anchor, the unit there stays selected, and the selection goes on at its other side.
 
-use super::{Motion, Unit, ahead, behind, go, settle, steps};
+use super::{Direction, Motion, Unit, ahead, behind, go, settle, steps};
 use crate::text::{Span, grapheme};
 
 /// The two ends of a selection: beginnings of graphemes that both belong to it. Offsets are bytes.
@@ -30,8 +30,9 @@ pub struct Ends {
 pub fn extend(text: &str, motion: Motion, ends: Ends, count: usize) -> Ends {
     let count = count.max(1);
     let (unit, way) = match (motion, steps(motion)) {
-        (_, Some((unit, forward))) => (unit, Way { text, forward }),
-        (Motion::Start | Motion::End, None) => (Unit::Document, Way { text, forward: motion == Motion::End }),
+        (_, Some((unit, direction))) => (unit, Way { text, direction }),
+        (Motion::Start, None) => (Unit::Document, Way { text, direction: Direction::Back }),
+        (Motion::End, None) => (Unit::Document, Way { text, direction: Direction::Forward }),
         (_, None) => return Ends { cursor: go(text, motion, ends.cursor, count), fresh: false, ..ends },
     };
     let taken = if unit == Unit::Document { Unit::Word } else { unit };
@@ -64,30 +65,44 @@ pub fn extend(text: &str, motion: Motion, ends: Ends, count: usize) -> Ends {
 #[derive(Clone, Copy)]
 struct Way<'a> {
     text: &'a str,
-    forward: bool,
+    direction: Direction,
 }
 
 impl<'a> Way<'a> {
     /// The units from the line or lines of `at` on.
     fn units(self, unit: Unit, at: usize) -> Box<dyn Iterator<Item = Span> + 'a> {
-        if self.forward { ahead(self.text, unit, at) } else { behind(self.text, unit, at) }
+        match self.direction {
+            Direction::Forward => ahead(self.text, unit, at),
+            Direction::Back => behind(self.text, unit, at),
+        }
     }
 
     fn is_beyond(self, one: usize, other: usize) -> bool {
-        if self.forward { one > other } else { one < other }
+        match self.direction {
+            Direction::Forward => one > other,
+            Direction::Back => one < other,
+        }
     }
 
     /// The end of a span that one comes to first, as a place for the cursor.
     fn near(self, span: Span) -> usize {
-        Way { forward: !self.forward, ..self }.far(span)
+        match self.direction {
+            Direction::Forward => span.start,
+            Direction::Back => self.last(span),
+        }
     }
 
     /// The end of a span that one comes to last, as a place for the cursor.
     fn far(self, span: Span) -> usize {
-        match self.forward {
-            false => span.start,
-            true => settle(self.text, grapheme::prev(self.text, grapheme::ceil(self.text, span.end)).max(span.start)),
+        match self.direction {
+            Direction::Forward => self.last(span),
+            Direction::Back => span.start,
         }
+    }
+
+    /// The last place of a span where a cursor can stand.
+    fn last(self, span: Span) -> usize {
+        settle(self.text, grapheme::prev(self.text, grapheme::ceil(self.text, span.end)).max(span.start))
     }
 
     /// Where a selection from `at` on begins: so that it takes its word whole, or its unit if `at` is at the far end of that.
@@ -184,9 +199,12 @@ mod tests {
                 let ends = extend(&text, motion, Ends { anchor, cursor, fresh }, count);
                 prop_assert_eq!(settle(&text, ends.anchor), ends.anchor, "{:?}", motion);
                 prop_assert_eq!(settle(&text, ends.cursor), ends.cursor, "{:?}", motion);
-                if let Some((_, forward)) = steps(motion) {
-                    prop_assert!(if forward { ends.cursor >= cursor } else { ends.cursor <= cursor }, "{motion:?}");
-                }
+                let goes_its_way = match steps(motion) {
+                    Some((_, Direction::Forward)) => ends.cursor >= cursor,
+                    Some((_, Direction::Back)) => ends.cursor <= cursor,
+                    None => true,
+                };
+                prop_assert!(goes_its_way, "{motion:?}");
             }
         }
     }

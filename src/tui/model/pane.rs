@@ -11,6 +11,7 @@
 use crate::layout::{Layout, Row, glyph};
 use crate::tags::history::Slot;
 use crate::tags::{Id, Origin};
+use crate::text::motion::Direction::{self, Back, Forward};
 use crate::text::motion::{self, Ends, Motion};
 use crate::text::{Span, grapheme};
 use crate::tui::model::suggesting::SuggestionId;
@@ -301,22 +302,25 @@ impl Pane {
             }
             Rows::Up | Rows::Down => {
                 let goal = *self.goal.get_or_insert_with(|| column_of(text, &row, self.cursor));
-                let target = self.text_row(text, row, times, rows == Rows::Down);
+                let target = self.text_row(text, row, times, if rows == Rows::Down { Forward } else { Back });
                 self.cursor = motion::settle(text, self.at_column(text, &target, goal));
             }
-            Rows::HalfDown => self.page(text, self.height.div_ceil(2), times, true),
-            Rows::HalfUp => self.page(text, self.height.div_ceil(2), times, false),
-            Rows::PageDown => self.page(text, self.height.saturating_sub(2).max(1), times, true),
-            Rows::PageUp => self.page(text, self.height.saturating_sub(2).max(1), times, false),
+            Rows::HalfDown => self.page(text, self.height.div_ceil(2), times, Forward),
+            Rows::HalfUp => self.page(text, self.height.div_ceil(2), times, Back),
+            Rows::PageDown => self.page(text, self.height.saturating_sub(2).max(1), times, Forward),
+            Rows::PageUp => self.page(text, self.height.saturating_sub(2).max(1), times, Back),
         }
     }
 
     /// The row of text `count` further on, gaps not counted; the last one there is if there are fewer.
-    fn text_row(&mut self, text: &str, from: Row, count: usize, down: bool) -> Row {
+    fn text_row(&mut self, text: &str, from: Row, count: usize, direction: Direction) -> Row {
         let (mut row, mut found) = (from, from);
         for _ in 0..count {
             loop {
-                let next = if down { self.layout.below(text, &row) } else { self.layout.above(text, &row) };
+                let next = match direction {
+                    Forward => self.layout.below(text, &row),
+                    Back => self.layout.above(text, &row),
+                };
                 match next {
                     Some(next) if next.gap => row = next,
                     Some(next) => {
@@ -331,17 +335,17 @@ impl Pane {
     }
 
     /// Scrolls by `rows` and takes the cursor along by as many.
-    fn page(&mut self, text: &str, rows: usize, times: usize, down: bool) {
+    fn page(&mut self, text: &str, rows: usize, times: usize, direction: Direction) {
         let here = self.layout.row_at(text, self.cursor);
         let goal = *self.goal.get_or_insert_with(|| column_of(text, &here, self.cursor));
         let rows = rows.saturating_mul(times);
         let top = self.top();
-        let (top, mut target) = match down {
-            true => (self.layout.down(text, top, rows), self.layout.down(text, here, rows)),
-            false => (self.layout.up(text, top, rows), self.layout.up(text, here, rows)),
+        let (top, mut target) = match direction {
+            Forward => (self.layout.down(text, top, rows), self.layout.down(text, here, rows)),
+            Back => (self.layout.up(text, top, rows), self.layout.up(text, here, rows)),
         };
         if target.gap {
-            target = self.text_row(text, target, 1, down);
+            target = self.text_row(text, target, 1, direction);
         }
         self.cursor = motion::settle(text, self.at_column(text, &target, goal));
         self.show_from(text, top);
@@ -357,8 +361,8 @@ impl Pane {
             Some(at) if at + margin < self.height => return,
             Some(_) => self.layout.up(text, row, self.height - 1 - margin),
             None => {
-                let near_below = self.steps_to(text, self.rows[self.rows.len() - 1], row, true);
-                let near_above = self.steps_to(text, self.top(), row, false);
+                let near_below = self.steps_to(text, self.rows[self.rows.len() - 1], row, Forward);
+                let near_above = self.steps_to(text, self.top(), row, Back);
                 match (near_below, near_above) {
                     (true, _) => self.layout.up(text, row, self.height - 1 - margin),
                     (_, true) => self.layout.up(text, row, margin),
@@ -370,14 +374,20 @@ impl Pane {
     }
 
     /// Whether `to` is less than a page from `from`.
-    fn steps_to(&mut self, text: &str, from: Row, to: Row, down: bool) -> bool {
-        let ahead = if down { from.span.start <= to.span.start } else { to.span.start <= from.span.start };
+    fn steps_to(&mut self, text: &str, from: Row, to: Row, direction: Direction) -> bool {
+        let ahead = match direction {
+            Forward => from.span.start <= to.span.start,
+            Back => to.span.start <= from.span.start,
+        };
         let mut row = from;
         for _ in 0..if ahead { self.height } else { 0 } {
             if row == to {
                 return true;
             }
-            row = if down { self.layout.down(text, row, 1) } else { self.layout.up(text, row, 1) };
+            row = match direction {
+                Forward => self.layout.down(text, row, 1),
+                Back => self.layout.up(text, row, 1),
+            };
         }
         false
     }
@@ -414,7 +424,7 @@ impl Pane {
             return;
         }
         if target.gap {
-            target = self.text_row(text, target, 1, place <= first);
+            target = self.text_row(text, target, 1, if place <= first { Forward } else { Back });
         }
         self.cursor = motion::settle(text, self.at_column(text, &target, goal));
     }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::tags::history::Slot;
+use crate::text::motion::Direction;
 use crate::text::search::{Census, Query};
 
 /// A search. Its hits show in both panes until one leaves it.
@@ -22,15 +23,6 @@ pub struct Search {
     pub found: bool,
     /// A hit that was not found nearby. It waits for the count.
     pub waiting: Option<Sought>,
-}
-
-/// Which way one goes through the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// Towards the end.
-    Forward,
-    /// Towards the beginning.
-    Back,
 }
 
 /// A hit that is looked for.

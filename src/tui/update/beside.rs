@@ -2,6 +2,7 @@
 
 use crate::review::matching::MatchKind;
 use crate::text::Span;
+use crate::text::motion::Direction;
 use crate::tui::model::effect::Held;
 use crate::tui::model::list::{ListItem, Lister};
 use crate::tui::model::pane::Focus;
@@ -37,7 +38,7 @@ pub fn ask(app: &mut App, names: [String; 2], at: Option<Span>) {
 }
 
 /// Shows the difference `times` further on, in both panes.
-pub fn step(app: &mut App, times: usize, forward: bool) {
+pub fn step(app: &mut App, times: usize, direction: Direction) {
     let Some(beside) = app.desk.beside() else { return };
     let (count, cursor) = (beside.differences.len(), app.desk.pane().cursor);
     if count == 0 {
@@ -51,13 +52,12 @@ pub fn step(app: &mut App, times: usize, forward: bool) {
         Some(tag) => Some(tag) == focus,
         None => focus.is_none() && difference.span.start == cursor,
     });
-    let first = match (here, forward) {
-        (Some(here), true) => here + times,
-        (Some(here), false) => here + count - times % count,
-        (None, true) => beside.differences.partition_point(|difference| difference.span.start < cursor) + times - 1,
-        (None, false) => {
-            beside.differences.partition_point(|difference| difference.span.start < cursor) + count - times % count
-        }
+    let before = || beside.differences.partition_point(|difference| difference.span.start < cursor);
+    let first = match (here, direction) {
+        (Some(here), Direction::Forward) => here + times,
+        (Some(here), Direction::Back) => here + count - times % count,
+        (None, Direction::Forward) => before() + times - 1,
+        (None, Direction::Back) => before() + count - times % count,
     };
     show(app, first % count);
 }

@@ -4,10 +4,10 @@ use crate::say::{self, with_article};
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::tags::{Id, Tag};
+use crate::text::motion::Direction;
 use crate::text::{Span, passage};
 use crate::tui::model::App;
 use crate::tui::model::pane::Focus;
-use crate::tui::model::search::Direction;
 
 /// Focuses the tag under the cursor; again, the next one that lies there.
 pub fn under_cursor(app: &mut App) {
@@ -22,25 +22,28 @@ pub fn under_cursor(app: &mut App) {
 }
 
 /// Focuses the tag `times` further on, or back. While a link is being made, only tags that fit count.
-pub fn step(app: &mut App, times: usize, forward: bool) {
+pub fn step(app: &mut App, times: usize, direction: Direction) {
     if app.desk.beside().is_some() && app.linking().is_none() {
-        return super::beside::step(app, times, forward);
+        return super::beside::step(app, times, direction);
     }
     if app.desk.open().review.is_some() && app.linking().is_none() {
-        return super::review::step(app, times, forward);
+        return super::review::step(app, times, direction);
     }
     if app.suggesting.on && app.linking().is_none() {
-        return super::suggest::step(app, times, forward);
+        return super::suggest::step(app, times, direction);
     }
     // Going around more than once leads nowhere new.
     let all = app.desk.open().layer.tags().len().max(1);
     for _ in 0..(times.max(1) - 1) % all + 1 {
-        let Some((id, span, round)) = next(app, forward) else {
+        let Some((id, span, round)) = next(app, direction) else {
             return app.say(if app.linking().is_some() { "no tag here fits this link" } else { "there is no tag yet" });
         };
         focus(app, app.desk.active, id, span);
         if round {
-            app.say(if forward { "from the first tag again" } else { "from the last tag again" });
+            app.say(match direction {
+                Direction::Forward => "from the first tag again",
+                Direction::Back => "from the last tag again",
+            });
         }
     }
 }
@@ -229,18 +232,24 @@ pub fn remove_tag(app: &mut App, slot: Slot, id: &Id) {
 }
 
 /// The next tag, and whether it was found only by going around the end.
-fn next(app: &App, forward: bool) -> Option<(Id, Span, bool)> {
+fn next(app: &App, direction: Direction) -> Option<(Id, Span, bool)> {
     let (open, pane) = (app.desk.open(), app.desk.pane());
     let tags = open.layer.tags();
     let fits = |tag: &&Tag| app.can_end_link(pane.slot, tag);
-    let first = match (app.focused_tag(), forward) {
-        (Some(focus), true) => tags.after(focus),
-        (Some(focus), false) => tags.before(focus),
-        (None, true) => tags.starting_from(pane.cursor),
-        (None, false) => tags.starting_before(pane.cursor),
+    let first = match (app.focused_tag(), direction) {
+        (Some(focus), Direction::Forward) => tags.after(focus),
+        (Some(focus), Direction::Back) => tags.before(focus),
+        (None, Direction::Forward) => tags.starting_from(pane.cursor),
+        (None, Direction::Back) => tags.starting_before(pane.cursor),
     };
-    let onward = std::iter::successors(first, |tag| if forward { tags.after(tag) } else { tags.before(tag) });
+    let onward = std::iter::successors(first, |tag| match direction {
+        Direction::Forward => tags.after(tag),
+        Direction::Back => tags.before(tag),
+    });
     let found = onward.into_iter().find(fits).map(|tag| (tag, false));
-    let around = || if forward { tags.iter().find(fits) } else { tags.iter().rev().find(fits) };
+    let around = || match direction {
+        Direction::Forward => tags.iter().find(fits),
+        Direction::Back => tags.iter().rev().find(fits),
+    };
     found.or_else(|| around().map(|tag| (tag, true))).map(|(tag, round)| (tag.id.clone(), tag.span, round))
 }

@@ -13,6 +13,7 @@ use crate::say::{self, with_article};
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::tags::{Origin, Tag};
+use crate::text::motion::Direction;
 use crate::text::unit::{self, Unit};
 use crate::text::{Span, grapheme};
 use crate::tui::model::open::Open;
@@ -31,9 +32,9 @@ pub fn under_cursor(app: &App) -> Vec<Origin> {
 }
 
 /// Focuses the item `times` further on that waits for a decision.
-pub fn step(app: &mut App, times: usize, forward: bool) {
+pub fn step(app: &mut App, times: usize, direction: Direction) {
     for _ in 0..times.max(1).min(app.review_here().map_or(1, |review| review.progress.open.max(1))) {
-        let Some(item) = next(app, forward) else { return say_done(app) };
+        let Some(item) = next(app, direction) else { return say_done(app) };
         focus(app, app.desk.pane().slot, item);
     }
 }
@@ -282,7 +283,7 @@ pub(super) fn place(app: &App, slot: Slot, item: usize) -> Place {
 
 /// Goes on to what is open next, and says what was done.
 fn go_on(app: &mut App, words: &str) {
-    match next(app, true) {
+    match next(app, Direction::Forward) {
         Some(item) => {
             let slot = app.desk.pane().slot;
             focus(app, slot, item);
@@ -311,33 +312,33 @@ fn say_done(app: &mut App) {
 }
 
 /// The next item that waits for a decision, going around the end.
-fn next(app: &App, forward: bool) -> Option<usize> {
+fn next(app: &App, direction: Direction) -> Option<usize> {
     let pane = app.desk.pane();
     let review = app.review_here()?;
     let focus = pane.focus.as_ref().and_then(|focus| review.round.find(focus.item()?));
     if app.worst_first {
-        return next_worst(review, focus, forward);
+        return next_worst(review, focus, direction);
     }
     let open = |item: &usize| review.states[*item].is_open();
     let at = match focus {
-        Some(item) => item + usize::from(forward),
+        Some(item) => item + usize::from(direction == Direction::Forward),
         None => review.round.before(pane.cursor),
     };
     let (before, behind) = (0..at, at..review.states.len());
-    match forward {
-        true => behind.chain(before).find(open),
-        false => before.rev().chain(behind.rev()).find(open),
+    match direction {
+        Direction::Forward => behind.chain(before).find(open),
+        Direction::Back => before.rev().chain(behind.rev()).find(open),
     }
 }
 
 /// The same in the order in which they differ.
-fn next_worst(review: &Review, focus: Option<usize>, forward: bool) -> Option<usize> {
+fn next_worst(review: &Review, focus: Option<usize>, direction: Direction) -> Option<usize> {
     let key = |item: usize| (review.round.items[item].kind, item);
     let open = || (0..review.states.len()).filter(|item| review.states[*item].is_open()).map(key);
     let here = focus.map(key);
-    let next = match forward {
-        true => open().filter(|key| here.is_none_or(|here| *key > here)).min().or_else(|| open().min()),
-        false => open().filter(|key| here.is_none_or(|here| *key < here)).max().or_else(|| open().max()),
+    let next = match direction {
+        Direction::Forward => open().filter(|key| here.is_none_or(|here| *key > here)).min().or_else(|| open().min()),
+        Direction::Back => open().filter(|key| here.is_none_or(|here| *key < here)).max().or_else(|| open().max()),
     };
     next.map(|(_, item)| item)
 }

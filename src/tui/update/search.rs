@@ -4,9 +4,10 @@ use tui_input::Input;
 
 use crate::tags::history::Slot;
 use crate::text::Span;
+use crate::text::motion::Direction;
 use crate::text::search::{Census, Query};
 use crate::tui::model::overlay::{Asked, Overlay, Prompt};
-use crate::tui::model::search::{Before, Direction, Sought};
+use crate::tui::model::search::{Before, Sought};
 use crate::tui::model::{App, Effect};
 
 /// While one types, no more text than this is looked through at once before the hits are counted, in bytes.

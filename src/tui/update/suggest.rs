@@ -19,6 +19,7 @@ use crate::tags::remark::{DECLINED, Remark};
 use crate::tags::target::Target;
 use crate::tags::{Id, Tag, Via};
 use crate::text::Span;
+use crate::text::motion::Direction;
 use crate::tui::model::effect::SuggestQuestion;
 use crate::tui::model::pane::Focus;
 use crate::tui::model::suggesting::{FoundSuggestions, MANY, SuggestionId};
@@ -117,9 +118,9 @@ pub fn refused(app: &mut App, why: String) {
 }
 
 /// Focuses the suggestion `times` further on, or back.
-pub fn step(app: &mut App, times: usize, forward: bool) {
+pub fn step(app: &mut App, times: usize, direction: Direction) {
     for _ in 0..times.max(1) {
-        let Some(next) = next(app, forward) else {
+        let Some(next) = next(app, direction) else {
             leave(app);
             return app.say(format!("no suggestion is left here: {} hides them", app.key_of("suggestions")));
         };
@@ -128,24 +129,27 @@ pub fn step(app: &mut App, times: usize, forward: bool) {
 }
 
 /// The next suggestion in the active pane, or the first if there is none behind.
-fn next(app: &App, forward: bool) -> Option<SuggestionId> {
+fn next(app: &App, direction: Direction) -> Option<SuggestionId> {
     let pane = app.desk.pane();
     let here = pane.focus.as_ref().and_then(Focus::suggestion);
     let place = |one: &Suggestion| (one.span.start, one.span.end, one.label.clone());
     let all = || app.suggestions(pane.slot);
-    let found = match (here, forward) {
-        (Some(here), true) => {
+    let found = match (here, direction) {
+        (Some(here), Direction::Forward) => {
             let from = (here.span.start, here.span.end, here.label.clone());
             all().find(|one| place(one) > from)
         }
-        (Some(here), false) => {
+        (Some(here), Direction::Back) => {
             let from = (here.span.start, here.span.end, here.label.clone());
             all().rev().find(|one| place(one) < from)
         }
-        (None, true) => all().find(|one| one.span.end > pane.cursor),
-        (None, false) => all().rev().find(|one| one.span.start < pane.cursor),
+        (None, Direction::Forward) => all().find(|one| one.span.end > pane.cursor),
+        (None, Direction::Back) => all().rev().find(|one| one.span.start < pane.cursor),
     };
-    let around = || if forward { all().next() } else { all().next_back() };
+    let around = || match direction {
+        Direction::Forward => all().next(),
+        Direction::Back => all().next_back(),
+    };
     found.or_else(around).map(SuggestionId::of)
 }
 
@@ -290,7 +294,7 @@ fn forget(app: &mut App, slot: Slot) {
 }
 
 fn go_on(app: &mut App, words: String) {
-    step(app, 1, true);
+    step(app, 1, Direction::Forward);
     let left = app.suggestions(app.desk.pane().slot).count();
     app.say(match left {
         0 => format!("{words}; no suggestion is left here"),

@@ -1,8 +1,8 @@
 //! Searching.
 
+use crate::text::motion::Direction;
 use crate::tui::command::{On, Row, at, row};
 use crate::tui::keymap::{Context, DESK};
-use crate::tui::model::search::Direction;
 use crate::tui::update::search;
 
 pub(super) const ROWS: &[Row] = &[

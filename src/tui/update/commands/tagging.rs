@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
+use crate::text::motion::Direction;
 use crate::tui::command::{On, Row, Topic, at, row};
 use crate::tui::keymap::{Context, DESK, TAGGING};
 use crate::tui::model::App;
-use crate::tui::model::search::Direction;
 use crate::tui::update::lists::tags::Tags;
 use crate::tui::update::{focus, history, link, lists, page, select, tag, typing};
 
@@ -17,7 +17,7 @@ pub(super) const ROWS: &[Row] = &[
     })
     .keys(&[On(TAGGING, &["a"])])
     .here(&[at(&[Context::Select]).rank(24), at(&[Context::Focus]).rank(15)]),
-    row("next-tag", "next tag", "Focus the next tag", |app, call| focus::step(app, call.times(), true))
+    row("next-tag", "next tag", "Focus the next tag", |app, call| focus::step(app, call.times(), Direction::Forward))
         .keys(&[On(DESK, &["]"])])
         .here(&[
             at(&[Context::Read]).rank(22).word_of(next_tag),
@@ -27,13 +27,15 @@ pub(super) const ROWS: &[Row] = &[
             at(&[Context::Link]).rank(11),
             at(&[Context::Beside]).rank(10).word("next difference"),
         ]),
-    row("previous-tag", "previous tag", "Focus the tag before", |app, call| focus::step(app, call.times(), false))
-        .keys(&[On(DESK, &["["])])
-        .here(&[
-            at(&[Context::Review]).help("To the one before that is open"),
-            at(&[Context::Link]).rank(12),
-            at(&[Context::Beside]).rank(11).word("the one before"),
-        ]),
+    row("previous-tag", "previous tag", "Focus the tag before", |app, call| {
+        focus::step(app, call.times(), Direction::Back)
+    })
+    .keys(&[On(DESK, &["["])])
+    .here(&[
+        at(&[Context::Review]).help("To the one before that is open"),
+        at(&[Context::Link]).rank(12),
+        at(&[Context::Beside]).rank(11).word("the one before"),
+    ]),
     row(
         "next-of-label",
         "next of this label",
