@@ -6,7 +6,7 @@
 //!   [figures]            10,000 deployed, 12,000 planned: differs by 2,000 (20 %); another scope
 //!   [claims]             each beside the one of the other document that is likeliest to say the same
 //!   [wording]            passages that stand in both, word for word or nearly: one voice, not two
-//!   [decision]           what an analyst makes of a row
+//!   [decision]           what an analyst makes of a row                  [account]  what there is to say about it
 //!
 //!     [partner] [nearest]  how like two sentences are, and which are likest
 //!     [words]              words as numbers
@@ -15,6 +15,8 @@
 //! Everything here is a function of the texts: no file, no model, nothing that was learnt from other texts. Where the grammar of a
 //! language is not known, figures are read by their digits and signs, and nothing else is claimed.
 
+pub mod account;
+pub mod annotated;
 pub mod both;
 pub(crate) mod claims;
 pub(crate) mod decision;

@@ -123,6 +123,9 @@ pub struct Via {
     pub label: String,
 }
 
+/// The rule of a tag that was made by linking a row of a comparison: it is no suggestion that was taken.
+pub const COMPARISON: &str = "comparison";
+
 impl Via {
     /// Returns whether the ends or the label were changed when it was taken.
     pub fn is_mended(&self) -> bool {

@@ -18,7 +18,11 @@ use super::sources::{self, Sources};
 use super::status::{Status, Voices};
 use super::wording::Wording;
 use super::words;
+use crate::tags::scheme::Scheme;
+use crate::tags::set::TagSet;
+use crate::tags::{COMPARISON, Tag};
 use crate::text::Span;
+use crate::text::unit::Unit;
 
 /// Two claims less alike than this have no more in common than two sentences on the same matter always have.
 pub const LEAST: f64 = 0.2;
@@ -44,6 +48,15 @@ pub struct ClaimRow {
     pub source: Both<Option<usize>>,
     /// The number of voices: one, if both stand in shared wording.
     pub voices: Voices,
+}
+
+/// Returns the spans that are tagged as claims: with the label that sentences usually get. None if all of them were made by linking rows
+/// of a comparison, which must not take the sentences off the list that nobody has gone through yet.
+pub fn tagged(tags: &TagSet, scheme: &Scheme) -> Vec<Span> {
+    let label = scheme.labels.iter().find(|label| label.unit == Unit::Sentence);
+    let claims = || tags.iter().filter(|tag| label.is_some_and(|label| label.name == tag.label));
+    let is_own = |tag: &Tag| tag.via.as_ref().is_none_or(|via| via.rule != COMPARISON);
+    if claims().any(is_own) { claims().map(|tag| tag.span).collect() } else { Vec::new() }
 }
 
 /// Returns the bonds that make a row: each claim's best, from either side, if it is good enough; by place on the left, then on the right.

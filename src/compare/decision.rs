@@ -9,19 +9,68 @@
 //! edits of the text, and the next version of whatever found the row.
 
 use super::both::Both;
-use crate::tags::remark;
+use crate::tags::remark::{self, Remark};
 use crate::tags::target::Target;
-use crate::text::Span;
+use crate::text::{Document, Span};
 
 /// A decision about two places.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// The kind of rows that it is about.
     pub section: Section,
-    /// The words of each document.
+    /// The words of each document; of two sources in one document, the words of each.
     pub target: Both<Target>,
+    /// Which documents these stand in.
+    pub ends: WhichDocuments,
     /// The outcome.
     pub outcome: Outcome,
+}
+
+/// The documents that the two places of a decision stand in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WhichDocuments {
+    /// One in each.
+    #[default]
+    Across,
+    /// Both in the left one.
+    Left,
+    /// Both in the right one.
+    Right,
+}
+
+/// Returns what was decided about rows in the layers of two documents, given their names and what is remarked in each; what was decided later
+/// comes later.
+pub fn decisions<'a, R: Iterator<Item = &'a Remark>>(name: Both<&str>, remarks: Both<R>) -> Vec<Decision> {
+    let mut found: Vec<(&str, Decision)> = Vec::new();
+    found.extend(remarks.left.filter_map(|one| decided(one, name.left, name.right)));
+    let right = remarks.right.filter_map(|one| decided(one, name.right, name.left));
+    found.extend(right.map(|(at, decision)| (at, decision.swapped())));
+    found.sort_by(|one, other| one.0.cmp(other.0));
+    found.into_iter().map(|(_, decision)| decision).collect()
+}
+
+/// Returns when a remark of the document `here` was made, and what it decides; if it is about a row of a comparison with `there`.
+fn decided<'a>(remark: &'a Remark, here: &str, there: &str) -> Option<(&'a str, Decision)> {
+    let section = Section::ALL.into_iter().find(|section| section.name() == remark.about)?;
+    let (outcome, elsewhere) = (Outcome::of(&remark.says)?, remark.there.as_ref()?);
+    let ends = match elsewhere.document.as_str() {
+        document if document == there => WhichDocuments::Across,
+        document if document == here => WhichDocuments::Left,
+        _ => return None,
+    };
+    let target = Both::new(remark.here.clone()?, elsewhere.target.clone());
+    Some((&remark.at, Decision { section, target, ends, outcome }))
+}
+
+impl Decision {
+    /// Returns the same with the documents swapped.
+    fn swapped(self) -> Decision {
+        match self.ends {
+            WhichDocuments::Across => Decision { target: self.target.swapped(), ..self },
+            WhichDocuments::Left => Decision { ends: WhichDocuments::Right, ..self },
+            WhichDocuments::Right => Decision { ends: WhichDocuments::Left, ..self },
+        }
+    }
 }
 
 /// The outcomes that a decision can have.
@@ -80,18 +129,33 @@ impl Section {
 /// A decision whose words were found in the texts as they are now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Placed<'a> {
-    /// The place in each document.
+    /// The two places, each in the document that [`Decision::ends`] says.
     pub place: Both<Span>,
     /// The decision.
     pub decision: &'a Decision,
 }
 
-impl Placed<'_> {
+impl<'a> Placed<'a> {
+    /// Finds the words of a decision; `None` if they are no longer there.
+    pub fn of(document: Both<&Document>, decision: &'a Decision) -> Option<Placed<'a>> {
+        let document = match decision.ends {
+            WhichDocuments::Across => document,
+            WhichDocuments::Left => Both::new(document.left, document.left),
+            WhichDocuments::Right => Both::new(document.right, document.right),
+        };
+        let (left, right) = (decision.target.left.find(document.left)?, decision.target.right.find(document.right)?);
+        Some(Placed { place: Both::new(left, right), decision })
+    }
+
     /// Returns whether it is about a row of that section at that place: on each side the one holds the other, so that a decision stays
     /// with its figure when the reading of its ends changes.
     pub fn is_about(&self, section: Section, place: Both<Option<Span>>) -> bool {
         let same =
             |here: Span, there: Option<Span>| there.is_some_and(|there| here.covers(there) || there.covers(here));
-        self.decision.section == section && same(self.place.left, place.left) && same(self.place.right, place.right)
+        let is_across = self.decision.ends == WhichDocuments::Across;
+        is_across
+            && self.decision.section == section
+            && same(self.place.left, place.left)
+            && same(self.place.right, place.right)
     }
 }

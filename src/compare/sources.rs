@@ -12,7 +12,7 @@
 //! both texts together.
 
 use super::both::Both;
-use super::decision::{Outcome, Placed, Section};
+use super::decision::{Outcome, Placed, Section, WhichDocuments};
 use super::reading::Reading;
 use super::status::Status;
 use crate::attribution::{Attribution, Who, names, share};
@@ -111,22 +111,29 @@ pub fn sources(side: Both<&Reading<'_>>, decisions: &[Placed<'_>]) -> Sources {
     Sources { rows, ground, row_of }
 }
 
-/// Joins and parts groups of names as was decided. The names that are parted stay together on each side.
+/// Joins and parts groups of names as was decided. The names that are parted stay together on each side; of two names in one document, all
+/// mentions under the second one go.
 fn decided(
     mut groups: Vec<Vec<usize>>,
     named: &Both<Vec<SourceMention<'_>>>,
     decisions: &[Placed<'_>],
 ) -> Vec<Vec<usize>> {
     let left = named.left.len();
+    let at = |mentions: &[SourceMention<'_>], span: Span| {
+        mentions
+            .iter()
+            .position(|mention| mention.span == span)
+            .or_else(|| mentions.iter().position(|mention| mention.span.covers(span) || span.covers(mention.span)))
+    };
+    let at_left = |span: Span| at(&named.left, span);
+    let at_right = |span: Span| at(&named.right, span).map(|at| left + at);
     for Placed { place, decision } in decisions.iter().filter(|placed| placed.decision.section == Section::Sources) {
-        let at = |mentions: &[SourceMention<'_>], span: Span| {
-            mentions
-                .iter()
-                .position(|mention| mention.span == span)
-                .or_else(|| mentions.iter().position(|mention| mention.span.covers(span) || span.covers(mention.span)))
+        let ends = match decision.ends {
+            WhichDocuments::Across => at_left(place.left).zip(at_right(place.right)),
+            WhichDocuments::Left => at_left(place.left).zip(at_left(place.right)),
+            WhichDocuments::Right => at_right(place.left).zip(at_right(place.right)),
         };
-        let (Some(one), Some(other)) = (at(&named.left, place.left), at(&named.right, place.right)) else { continue };
-        let other = left + other;
+        let Some((one, other)) = ends else { continue };
         let group_of = |groups: &[Vec<usize>], mention| groups.iter().position(|group| group.contains(&mention));
         let (Some(here), Some(there)) = (group_of(&groups, one), group_of(&groups, other)) else { continue };
         match decision.outcome {
@@ -136,7 +143,16 @@ fn decided(
                 groups.remove(there);
             }
             Outcome::Parted if here == there => {
-                let (kept, parted) = groups[here].iter().partition(|mention| **mention < left);
+                // In one document, all mentions under the second name are someone else's.
+                let name = |mention: usize| match mention.checked_sub(left) {
+                    None => named.left[mention].name,
+                    Some(at) => named.right[at].name,
+                };
+                let stays = |mention: &&usize| match decision.ends {
+                    WhichDocuments::Across => **mention < left,
+                    WhichDocuments::Left | WhichDocuments::Right => name(**mention) != name(other),
+                };
+                let (kept, parted) = groups[here].iter().partition(stays);
                 groups[here] = kept;
                 groups.push(parted);
             }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::decision::Decision;
+use super::decision::{Decision, WhichDocuments};
 use super::figures::explain::Reason;
 use super::*;
 use crate::language;
@@ -195,6 +195,7 @@ fn what_was_declined_is_not_offered_again() {
     let decision = Decision {
         section: Section::Figures,
         target: Both::new(Target::of(&left, one), Target::of(&right, other)),
+        ends: WhichDocuments::Across,
         outcome: Outcome::Declined,
     };
     let declined = [Placed { place: Both::new(one, other), decision: &decision }];

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::compare::Side;
-use crate::compare::decision::Decision;
+use crate::compare::decision::{Decision, WhichDocuments};
 use crate::language;
 use crate::tags::target::Target;
 use crate::text::Document;
@@ -69,7 +69,7 @@ fn an_analyst_joins_and_parts_sources() {
     let shown = |outcome: Option<(Outcome, Both<Span>)>| {
         let decision = outcome.map(|(outcome, place)| {
             let target = Both::new(Target::of(&document.left, place.left), Target::of(&document.right, place.right));
-            (place, Decision { section: Section::Sources, target, outcome })
+            (place, Decision { section: Section::Sources, target, ends: WhichDocuments::Across, outcome })
         });
         let placed: Vec<Placed> = decision.iter().map(|(place, decision)| Placed { place: *place, decision }).collect();
         let found = sources(Both::new(&left, &right), &placed);

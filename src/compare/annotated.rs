@@ -1,0 +1,32 @@
+//! Two documents held against each other as an annotator has left them: the claims that are tagged, and what was declined, joined and parted.
+
+use super::both::Both;
+use super::claims::tagged;
+use super::decision::{Placed, decisions};
+use super::{Comparison, Side, compare};
+use crate::language;
+use crate::tags::Records;
+use crate::tags::scheme::Scheme;
+use crate::text::Document;
+
+/// A document, and what an annotator has on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Annotated<'a> {
+    /// The name of the document in its corpus.
+    pub name: &'a str,
+    /// The document.
+    pub document: &'a Document,
+    /// The layer; an empty one, if nobody's is looked at.
+    pub records: &'a Records,
+}
+
+/// Holds two documents against each other. `scheme` says which label the claims have.
+pub fn compare_annotated(given: Both<Annotated<'_>>, scheme: &Scheme) -> Comparison {
+    let claims = given.map(|given| tagged(&given.records.tags, scheme));
+    let side = Both::new((given.left.document, &claims.left), (given.right.document, &claims.right));
+    let side = side.map(|(document, claims)| Side { document, language: language::told(document.text()), claims });
+    let kept = decisions(given.map(|given| given.name), given.map(|given| given.records.remarks.values()));
+    let documents = given.map(|given| given.document);
+    let placed: Vec<Placed> = kept.iter().filter_map(|decision| Placed::of(documents, decision)).collect();
+    compare(side, &placed)
+}
