@@ -7,6 +7,7 @@
 //!
 //! Everything here is a number; `cli/stats.rs` draws it or writes it as JSON.
 
+pub(crate) mod comparison;
 pub(crate) mod count;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,7 @@ use crate::review::round::{Round, RoundProgress};
 use crate::tags::Layer;
 use crate::tags::remark::Status;
 use crate::text::Document;
+use comparison::PairCounts;
 use count::LayerCounts;
 
 /// What was counted of one annotator's work.
@@ -35,6 +37,8 @@ pub struct AnnotatorStats {
     pub statuses: [usize; Status::ALL.len()],
     /// How far the review of others' tags is, by their names.
     pub reviews: BTreeMap<String, RoundProgress>,
+    /// How the two texts of each pair compare, if that was asked for.
+    pub compared: Vec<PairCounts>,
 }
 
 /// What was counted of one annotator's work on one document.
@@ -66,7 +70,8 @@ impl AnnotatorStats {
     pub fn new(annotator: &str, documents: usize) -> AnnotatorStats {
         let (all, begun, reviews) = (LayerCounts::default(), Vec::new(), BTreeMap::new());
         let statuses = Status::ALL.map(|status| if status == Status::Open { documents } else { 0 });
-        AnnotatorStats { annotator: annotator.into(), documents, all, begun, statuses, reviews }
+        let compared = Vec::new();
+        AnnotatorStats { annotator: annotator.into(), documents, all, begun, statuses, reviews, compared }
     }
 
     /// Adds what was counted of a layer.

@@ -12,7 +12,7 @@ use super::progress::each;
 use super::scope::{self, AnnotatorArgs};
 use super::{Answer, OutputFormat};
 use crate::failure::Failure;
-use crate::stats::{self, AnnotatorStats, LayerStats};
+use crate::stats::{self, AnnotatorStats, LayerStats, comparison};
 
 /// Count words, tags and links, and show how far each annotator is
 #[derive(Debug, clap::Args)]
@@ -26,6 +26,9 @@ pub struct Args {
     documents: Vec<String>,
     #[command(flatten)]
     who: AnnotatorArgs,
+    /// Also compare the two texts of each pair, and count the rows
+    #[arg(long)]
+    compare: bool,
     /// Bars for people, or every number for programs
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
     format: OutputFormat,
@@ -49,6 +52,13 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
             let Some(LayerStats { stats, reviews, reading }) = layer else { continue };
             scope::tell_doubts(&scope, name, &sum.annotator, &reading);
             sum.add(stats, reviews);
+        }
+    }
+    if args.compare {
+        let pairs = comparison::pairs_in(&scope)?;
+        for sum in &mut all {
+            let counted = each(&pairs, |pair| comparison::of_pair(&scope, pair.clone(), Some(&sum.annotator)));
+            sum.compared = counted.into_iter().collect::<Result<_, _>>()?;
         }
     }
     super::print(&match args.format {

@@ -9,8 +9,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::tags::remark::DECLINED;
-use crate::tags::{Records, Via};
+use crate::tags::remark::{DECLINED, JOINED, PARTED};
+use crate::tags::{COMPARISON, Records, Via};
 use crate::text::Span;
 use crate::text::block;
 use crate::text::unit;
@@ -42,6 +42,43 @@ pub struct LayerCounts {
     pub links: BTreeMap<String, usize>,
     /// What became of suggestions.
     pub suggestions: SuggestionCounts,
+    /// What was decided about rows of comparisons.
+    pub decisions: DecisionCounts,
+}
+
+/// What an annotator decided about rows of comparisons, besides linking them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DecisionCounts {
+    /// Tags that were made by linking a row.
+    pub tagged: usize,
+    /// Rows that were declined.
+    pub declined: usize,
+    /// Sources that were joined.
+    pub joined: usize,
+    /// Sources that were parted.
+    pub parted: usize,
+}
+
+impl DecisionCounts {
+    fn of(records: &Records) -> DecisionCounts {
+        let about = |says: &str| {
+            let remarks = records.remarks.values().filter(|remark| remark.there.is_some());
+            remarks.filter(|remark| remark.says == says).count()
+        };
+        let tagged = vias(records).filter(|via| via.rule == COMPARISON).count();
+        DecisionCounts { tagged, declined: about(DECLINED), joined: about(JOINED), parted: about(PARTED) }
+    }
+
+    /// Returns whether nothing was decided.
+    pub fn is_empty(&self) -> bool {
+        *self == DecisionCounts::default()
+    }
+}
+
+/// Returns how the tags of a layer came to be made, those without a place among them.
+fn vias(records: &Records) -> impl Iterator<Item = &Via> {
+    let lost = records.lost.values().map(|lost| &lost.tag);
+    records.tags.iter().chain(lost).filter_map(|tag| tag.via.as_deref())
 }
 
 /// What became of the suggestions that an annotator decided on.
@@ -57,8 +94,7 @@ pub struct SuggestionCounts {
 
 impl SuggestionCounts {
     fn of(records: &Records) -> SuggestionCounts {
-        let lost = records.lost.values().map(|lost| &lost.tag);
-        let vias = records.tags.iter().chain(lost).filter_map(|tag| tag.via.as_deref());
+        let vias = vias(records).filter(|via| via.rule != COMPARISON);
         let (mended, taken): (Vec<&Via>, Vec<&Via>) = vias.partition(|via| via.is_mended());
         let declined =
             records.remarks.values().filter(|remark| remark.says == DECLINED && remark.via.is_some()).count();
@@ -116,6 +152,10 @@ impl LayerCounts {
         self.suggestions.taken += other.suggestions.taken;
         self.suggestions.mended += other.suggestions.mended;
         self.suggestions.declined += other.suggestions.declined;
+        self.decisions.tagged += other.decisions.tagged;
+        self.decisions.declined += other.decisions.declined;
+        self.decisions.joined += other.decisions.joined;
+        self.decisions.parted += other.decisions.parted;
         other.links.iter().for_each(|(kind, count)| *self.links.entry(kind.clone()).or_default() += count);
     }
 }
@@ -167,6 +207,7 @@ pub fn count(words: &[Span], records: &Records, labels: &[String]) -> LayerCount
         labels: vec![LabelCounts::default(); labels.len()],
         lost: records.lost.len(),
         suggestions: SuggestionCounts::of(records),
+        decisions: DecisionCounts::of(records),
         ..LayerCounts::default()
     };
     let mut over = vec![TagsOverWords::new(words.len()); labels.len()];

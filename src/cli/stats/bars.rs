@@ -5,6 +5,8 @@
 //!   figure  20 tags  14.9   45 words   3 %  ████████▏
 //! ```
 
+mod comparison;
+
 use unicode_width::UnicodeWidthStr;
 
 use crate::cli::color::Painter;
@@ -35,6 +37,7 @@ pub fn text(report: &AnnotatorStats, labels: &[Label], painter: &Painter) -> Str
     out += &lengths(report, labels, painter);
     out += &overlap(report, painter);
     out += &documents(report, painter);
+    out += &comparison::text(report, painter);
     out + &reviews(report, painter)
 }
 
@@ -61,6 +64,12 @@ fn overview(report: &AnnotatorStats, painter: &Painter) -> String {
         let (taken, mended, declined) =
             (thousands(suggestions.taken), thousands(suggestions.mended), thousands(suggestions.declined));
         out += &line("suggestions", format!("taken {taken}  mended {mended}  declined {declined}"));
+    }
+    if !all.decisions.is_empty() {
+        let of = &all.decisions;
+        let numbers = [("tagged", of.tagged), ("declined", of.declined), ("joined", of.joined), ("parted", of.parted)];
+        let words = numbers.map(|(word, number)| format!("{word} {}", thousands(number)));
+        out += &line("comparison", words.join("  "));
     }
     if !all.links.is_empty() {
         let kinds: Vec<String> =

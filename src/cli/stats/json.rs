@@ -8,6 +8,9 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::compare::decision::Section;
+use crate::compare::status::Status as CompareStatus;
+use crate::stats::comparison::PairCounts;
 use crate::stats::count::{GROUPS, LabelCounts, LayerCounts};
 use crate::stats::{AnnotatorStats, per_1000};
 use crate::tags::remark::Status;
@@ -44,7 +47,26 @@ fn one(report: &AnnotatorStats, labels: &[String]) -> Value {
         value
     });
     value.insert("by_document".into(), by_document.collect());
+    if !report.compared.is_empty() {
+        value.insert("compared".into(), report.compared.iter().map(compared).collect());
+    }
     Value::Object(value)
+}
+
+/// Returns how the two texts of a pair compare.
+fn compared(pair: &PairCounts) -> Value {
+    let statuses = |section: Section| {
+        let named = |status: CompareStatus| (status.name().to_string(), json!(pair.count(section, status)));
+        Value::Object(CompareStatus::ALL.into_iter().map(named).collect())
+    };
+    let sections = Section::ALL.into_iter().map(|section| (section.name().to_string(), statuses(section)));
+    json!({
+        "left": pair.names.left,
+        "right": pair.names.right,
+        "rows": Value::Object(sections.collect()),
+        "claims_without_source_or_partner": pair.unsupported,
+        "shared_wording": { "left": pair.shared.left, "right": pair.shared.right },
+    })
 }
 
 fn counts(counts: &LayerCounts, labels: &[String]) -> Map<String, Value> {
@@ -72,6 +94,15 @@ fn counts(counts: &LayerCounts, labels: &[String]) -> Map<String, Value> {
                 "taken": counts.suggestions.taken,
                 "mended": counts.suggestions.mended,
                 "declined": counts.suggestions.declined,
+            }),
+        ),
+        (
+            "comparison".into(),
+            json!({
+                "tagged": counts.decisions.tagged,
+                "declined": counts.decisions.declined,
+                "joined": counts.decisions.joined,
+                "parted": counts.decisions.parted,
             }),
         ),
     ])

@@ -1,0 +1,71 @@
+//! How far the two texts of each pair agree: the rows of their comparison, counted.
+//!
+//! ```text
+//!   a.txt · b.txt    figures   differs 2   only left 5   equal 4        shared wording  62 %, 40 %
+//! ```
+
+use crate::compare::Comparison;
+use crate::compare::annotated::{Annotated, compare_annotated};
+use crate::compare::both::Both;
+use crate::compare::decision::Section;
+use crate::compare::status::Status;
+use crate::corpus::problem::Problem;
+use crate::corpus::scope::Scope;
+use crate::tags::Records;
+use crate::text::Document;
+
+/// How the two texts of a pair compare.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PairCounts {
+    /// The documents.
+    pub names: Both<String>,
+    /// How many rows each section has of each [status](Status::ALL).
+    pub rows: [[usize; Status::ALL.len()]; Section::ALL.len()],
+    /// How many claims have neither a source nor a partner.
+    pub unsupported: usize,
+    /// The share of each text's words that the other has, too, 0 to 1.
+    pub shared: Both<f64>,
+}
+
+impl PairCounts {
+    /// Counts the rows of a comparison.
+    pub fn of(names: Both<String>, comparison: &Comparison) -> PairCounts {
+        let rows = Section::ALL.map(|section| Status::ALL.map(|status| comparison.count(section, status)));
+        PairCounts { names, rows, unsupported: comparison.unsupported().count(), shared: comparison.wording.share }
+    }
+
+    /// Returns how many rows of a section have that status.
+    pub fn count(&self, section: Section, status: Status) -> usize {
+        self.rows[section as usize][status as usize]
+    }
+}
+
+/// Returns the pairs of the corpus whose texts are both in scope.
+///
+/// # Errors
+/// When a folder of the corpus cannot be listed.
+pub fn pairs_in(scope: &Scope) -> Result<Vec<Both<String>>, Problem> {
+    let is_in_scope = |pair: &Both<String>| [&pair.left, &pair.right].iter().all(|name| scope.documents.contains(name));
+    let pairs = scope.corpus.pairs()?.into_iter().filter_map(|(left, right)| Some(Both::new(left, right?)));
+    Ok(pairs.filter(is_in_scope).collect())
+}
+
+/// Compares two texts, as an annotator has tagged them and decided about them, if one is named.
+///
+/// # Errors
+/// When a text or a layer does not read.
+pub fn of_pair(scope: &Scope, names: Both<String>, annotator: Option<&str>) -> Result<PairCounts, Problem> {
+    let read = |name: &str| -> Result<(Document, Records), Problem> {
+        let document = scope.text(name)?;
+        let records = match annotator {
+            Some(annotator) => scope.layer(name, &document, annotator)?.records,
+            None => Records::default(),
+        };
+        Ok((document, records))
+    };
+    let (left, right) = (read(&names.left)?, read(&names.right)?);
+    let given = Both::new((&names.left, &left), (&names.right, &right));
+    let given = given.map(|(name, (document, records))| Annotated { name, document, records });
+    let comparison = compare_annotated(given, scope.corpus.scheme());
+    Ok(PairCounts::of(names, &comparison))
+}
