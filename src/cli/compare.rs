@@ -15,15 +15,18 @@ use std::path::Path;
 
 use super::Answer;
 use super::hint;
+use crate::compare::Side;
+use crate::compare::annotated::{Annotated, compare_annotated};
 use crate::compare::both::Both;
 use crate::compare::decision::Section;
 use crate::compare::status::Status;
-use crate::compare::{Comparison, Side, compare};
 use crate::corpus::{Corpus, text_file};
 use crate::failure::Failure;
 use crate::language;
 use crate::say::{and, shown};
-use crate::text::{Document, Span};
+use crate::tags::Records;
+use crate::tags::scheme::Scheme;
+use crate::text::Document;
 use lines::Line;
 
 /// Compare what two documents say: figures, claims, sources and shared wording
@@ -46,7 +49,7 @@ pub struct Args {
     /// Compare all pairs of the corpus in this folder: a line for each pair, those that differ most first
     #[arg(long)]
     all: bool,
-    /// Take the claims that this annotator has tagged, not each sentence
+    /// Take the claims that this annotator has tagged, not each sentence, and what was declined, joined and parted
     #[arg(long, value_name = "NAME")]
     annotator: Option<String>,
     /// Print only these sections
@@ -111,16 +114,21 @@ impl From<StatusArg> for Status {
     }
 }
 
-/// A document that is compared, with the claims that are tagged in it.
+/// A document that is compared, with what an annotator has made of it.
 struct Given {
     name: String,
     document: Document,
-    claims: Vec<Span>,
+    records: Records,
 }
 
 impl Given {
+    fn annotated(&self) -> Annotated<'_> {
+        Annotated { name: &self.name, document: &self.document, records: &self.records }
+    }
+
+    /// The document alone, for comparisons in which no claims are held against each other.
     fn side(&self) -> Side<'_> {
-        Side { document: &self.document, language: language::told(self.document.text()), claims: &self.claims }
+        Side { document: &self.document, language: language::told(self.document.text()), claims: &[] }
     }
 }
 
@@ -144,7 +152,8 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
             .hint("Name both: diptych compare LEFT RIGHT; or compare all pairs of the corpus: diptych compare --all"));
     };
     let given = Both::new(read(left, args.annotator.as_deref())?, read(right, args.annotator.as_deref())?);
-    let comparison = compare(given.as_ref().map(Given::side), &[]);
+    let scheme = scheme(left)?;
+    let comparison = compare_annotated(given.as_ref().map(Given::annotated), &scheme);
     let mut all = lines::lines(given.as_ref().map(|given| &given.document), &comparison);
     all.retain(|line| args.shows(line));
     let names = given.as_ref().map(|given| given.name.as_str());
@@ -194,20 +203,17 @@ fn read(given: &str, annotator: Option<&str>) -> Result<Given, Failure> {
     };
     let document = text_file::read(&path).map_err(hint::missing)?;
     let name = corpus.name_of(&path).unwrap_or_else(|| given.to_string());
-    let claims = annotator.map_or(Ok(Vec::new()), |annotator| claims(&corpus, &name, &document, annotator))?;
-    Ok(Given { name, document, claims })
-}
-
-/// The spans that an annotator has tagged as claims, in order.
-fn claims(corpus: &Corpus, name: &str, document: &Document, annotator: &str) -> Result<Vec<Span>, Failure> {
-    let Some(reading) = corpus.layer(name, document, annotator)? else {
+    let Some(annotator) = annotator else { return Ok(Given { name, document, records: Records::default() }) };
+    let Some(reading) = corpus.layer(&name, &document, annotator)? else {
         return Err(Failure::new(format!("there is no layer by {annotator} on {name}"))
             .hint("Leave --annotator out: then each sentence is a claim."));
     };
-    Ok(reading.records.tags.iter().filter(|tag| tag.label == "claim").map(|tag| tag.span).collect())
+    Ok(Given { name, document, records: reading.records })
 }
 
-/// How many rows of all sections differ.
-fn differing(comparison: &Comparison) -> usize {
-    [Section::Figures, Section::Claims].map(|section| comparison.count(section, Status::Differs)).iter().sum()
+/// Returns the labels of the corpus that a document is in.
+fn scheme(given: &str) -> Result<Scheme, Failure> {
+    let path = Path::new(given);
+    let corpus = if path.exists() { Corpus::of(path)? } else { Corpus::here(Path::new("."))? };
+    Ok(corpus.scheme().clone())
 }

@@ -4,65 +4,42 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::{Args, Form, Given, claims, differing};
+use super::{Args, Form};
 use crate::cli::{Answer, print};
 use crate::compare::both::Both;
-use crate::compare::compare;
 use crate::compare::decision::Section;
 use crate::compare::status::Status;
-use crate::corpus::{Corpus, text_file};
+use crate::corpus::Corpus;
+use crate::corpus::scope::Scope;
 use crate::failure::Failure;
 use crate::say::shown;
-
-/// A pair, and how many rows of each status its sections have.
-struct Counted {
-    names: Both<String>,
-    differing: usize,
-    figures: [usize; Status::ALL.len()],
-    claims: [usize; Status::ALL.len()],
-    shared: Both<f64>,
-}
+use crate::stats::comparison::{PairCounts, of_pair};
 
 /// Compares all pairs of the corpus in this folder.
 ///
 /// # Errors
 /// When there is no pair, or a document does not read.
 pub fn run(args: &Args) -> Result<Answer, Failure> {
-    let corpus = Corpus::here(Path::new("."))?;
-    let mut all = Vec::new();
-    for (left, right) in corpus.pairs()? {
-        let Some(right) = right else { continue };
-        let read = |name: &str| -> Result<Given, Failure> {
-            let document = text_file::read(&corpus.text_path(name)?)?;
-            let claims = match args.annotator.as_deref() {
-                Some(annotator) if corpus.annotators(name)?.iter().any(|other| other == annotator) => {
-                    claims(&corpus, name, &document, annotator)?
-                }
-                _ => Vec::new(),
-            };
-            Ok(Given { name: name.to_string(), document, claims })
-        };
-        let given = Both::new(read(&left)?, read(&right)?);
-        let comparison = compare(given.as_ref().map(Given::side), &[]);
-        let counts = |section| Status::ALL.map(|status| comparison.count(section, status));
-        all.push(Counted {
-            names: given.map(|given| given.name),
-            differing: differing(&comparison),
-            figures: counts(Section::Figures),
-            claims: counts(Section::Claims),
-            shared: comparison.wording.share,
-        });
-    }
+    let scope = Scope::whole(Corpus::here(Path::new("."))?)?;
+    // Who has not begun with a text has decided nothing about it.
+    let pairs = scope.corpus.pairs()?.into_iter().filter_map(|(left, right)| Some(Both::new(left, right?)));
+    let counted = pairs.map(|pair| of_pair(&scope, pair, args.annotator.as_deref()));
+    let mut all: Vec<PairCounts> = counted.collect::<Result<_, _>>()?;
     if all.is_empty() {
         return Err(Failure::new("there is no pair in this corpus")
             .hint("Declare pairs in annotations/corpus.ron, or name two documents: diptych compare LEFT RIGHT"));
     }
-    all.sort_by(|one, other| (other.differing, &one.names).cmp(&(one.differing, &other.names)));
+    all.sort_by(|one, other| (differing(other), &one.names).cmp(&(differing(one), &other.names)));
     print(&printed(args.format, &all))?;
     Ok(Answer::Done)
 }
 
-fn printed(form: Form, all: &[Counted]) -> String {
+/// How many rows of a pair differ.
+fn differing(pair: &PairCounts) -> usize {
+    [Section::Figures, Section::Claims].map(|section| pair.count(section, Status::Differs)).iter().sum()
+}
+
+fn printed(form: Form, all: &[PairCounts]) -> String {
     let percent = |share: f64| format!("{:.0}", share * 100.0);
     let head = [
         "left",
@@ -76,26 +53,25 @@ fn printed(form: Form, all: &[Counted]) -> String {
         "% shared left",
         "% shared right",
     ];
-    let cells = |counted: &Counted| -> [String; 10] {
-        let of = |counts: &[usize; Status::ALL.len()], status: Status| counts[status as usize];
-        let alone = |counts: &[usize; Status::ALL.len()]| of(counts, Status::OnlyLeft) + of(counts, Status::OnlyRight);
-        let alike = of(&counted.claims, Status::Alike) + of(&counted.claims, Status::Equal);
+    let cells = |pair: &PairCounts| -> [String; 10] {
+        let alone = |section| pair.count(section, Status::OnlyLeft) + pair.count(section, Status::OnlyRight);
+        let alike = pair.count(Section::Claims, Status::Alike) + pair.count(Section::Claims, Status::Equal);
         [
-            counted.names.left.clone(),
-            counted.names.right.clone(),
-            of(&counted.figures, Status::Differs).to_string(),
-            of(&counted.figures, Status::Equal).to_string(),
-            alone(&counted.figures).to_string(),
-            of(&counted.claims, Status::Differs).to_string(),
+            pair.names.left.clone(),
+            pair.names.right.clone(),
+            pair.count(Section::Figures, Status::Differs).to_string(),
+            pair.count(Section::Figures, Status::Equal).to_string(),
+            alone(Section::Figures).to_string(),
+            pair.count(Section::Claims, Status::Differs).to_string(),
             alike.to_string(),
-            alone(&counted.claims).to_string(),
-            percent(counted.shared.left),
-            percent(counted.shared.right),
+            alone(Section::Claims).to_string(),
+            percent(pair.shared.left),
+            percent(pair.shared.right),
         ]
     };
     match form {
         Form::Json => {
-            let row = |counted: &Counted| {
+            let row = |counted: &PairCounts| {
                 let pairs =
                     head.iter().map(|name| name.replace("% ", "percent_").replace(' ', "_")).zip(cells(counted));
                 let value = |(name, cell): (String, String)| {
