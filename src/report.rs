@@ -28,6 +28,7 @@ mod comparison;
 mod counts;
 mod entries;
 mod figures;
+mod graph;
 mod page;
 mod panel;
 mod style;

@@ -122,7 +122,7 @@ pub fn heat(title: &str, names: &[String], counts: &[Vec<u64>]) -> Markup {
 }
 
 /// Returns a name of at most so many graphemes.
-fn short(name: &str, most: usize) -> String {
+pub fn short(name: &str, most: usize) -> String {
     let name = plain(name);
     match name.graphemes(true).count() > most {
         true => name.graphemes(true).take(most.saturating_sub(1)).chain(["…"]).collect(),

@@ -1,9 +1,10 @@
 //! Shows what the texts of each pair agree on, and over the documents of an event the table of their figures and who has whose wording.
 //!
 //! ```text
-//!   a.txt · b.txt    equal ▇▇▇▇ 4   differ ▇▇ 2   in one only ▇▇▇▇▇▇ 6        wording shared 62 %, 40 %
-//!   flood            counts    a.txt    b.txt    c.txt                       b.txt   from a.txt ▇▇▇▇▇▇ 62
-//!                    boats     300      300      ! 800                               from c.txt ▇ 8
+//!   a.txt · b.txt    equal ▇▇▇▇ 4   differ ▇▇ 2   in one only ▇▇▇▇▇▇ 6        cited 41 %, 12 %   shared 62 %, 40 %
+//!   they differ      “1,500”     “10,000”     8,500 more (567 %)    another source
+//!   flood            counts      a.txt    b.txt    c.txt                      [graph]: b.txt has its words from a.txt
+//!                    boats       300      300      ! 800
 //! ```
 //!
 //! A difference is no contradiction: what the texts say is counted, and what it means is left to the reader.
@@ -11,57 +12,148 @@
 use maud::{Markup, html};
 
 use super::chart::{self, Bar};
+use super::graph::{self, Arc};
 use super::{Report, ReportedEvent, plain};
+use crate::compare::account::{Account, account};
+use crate::compare::annotated::{Annotated, compare_annotated};
 use crate::compare::both::Both;
 use crate::compare::decision::Section;
-use crate::compare::figures::Figure;
+use crate::compare::figures::{Figure, FigureRow};
 use crate::compare::many::{Pairs, Shared, TableRow};
 use crate::compare::status::Status;
-use crate::compare::{Comparison, Side, compare};
+use crate::compare::{Comparison, Side};
 use crate::language;
+use crate::say::excerpt;
+use crate::tags::Records;
+use crate::text::Document;
+
+/// How many figures of a pair that differ are listed.
+const LISTED: usize = 12;
+/// How much of a figure is quoted, in code points.
+const QUOTE: usize = 40;
 
 /// Returns the section; empty if there is no pair.
 pub fn section(report: &Report) -> Markup {
     let pairs = report.pairs.iter().filter_map(|(left, right)| Some(Both::new(*left, (*right)?)));
-    let compared: Vec<(Both<usize>, Comparison)> =
-        pairs.map(|pair| (pair, compare(pair.map(|document| side(report, document)), &[]))).collect();
+    let compared: Vec<(Both<usize>, Comparison)> = pairs.map(|pair| (pair, of_pair(report, pair))).collect();
     if compared.is_empty() {
         return html! {};
     }
     let name = |document: usize| plain(&report.documents[document].name);
-    let groups: Vec<(String, Vec<Bar>)> = compared
-        .iter()
-        .map(|(pair, comparison)| (format!("{} · {}", name(pair.left), name(pair.right)), bars(comparison)))
-        .collect();
-    let percent = |share: f64| format!("{:.0} %", share * 100.0);
+    let group = |section: Section| -> Vec<(String, Vec<Bar>)> {
+        let named = |pair: &Both<usize>| format!("{} · {}", name(pair.left), name(pair.right));
+        compared.iter().map(|(pair, comparison)| (named(pair), bars(comparison, section))).collect()
+    };
     html! {
         section id="comparison" aria-labelledby="comparison-title" {
             h2 id="comparison-title" { "Comparison" }
-            p class="quiet" { "Figures that count the same are held against each other. A difference is no contradiction." }
+            p class="quiet" { "What counts or says the same in both texts is held against each other. A difference is no contradiction." }
             div class="beside" {
-                figure { (chart::bars("Figures of each pair by status; the same numbers are in the table.", &groups)) }
-                div class="wide" tabindex="0" role="region" aria-label="Comparison" {
-                    table {
-                        thead { tr {
-                            th scope="col" { "pair" }
-                            @for head in ["equal", "differ", "in one only", "shared, left", "shared, right"] {
-                                th scope="col" class="number" { (head) }
+                figure {
+                    figcaption { "Figures" }
+                    (chart::bars("Figures of each pair by status; the same numbers are in the table.", &group(Section::Figures)))
+                }
+                figure {
+                    figcaption { "Claims" }
+                    (chart::bars("Claims of each pair by status; the same numbers are in the table.", &group(Section::Claims)))
+                }
+            }
+            (numbers(report, &compared))
+            @for (pair, comparison) in &compared { (differing(report, *pair, comparison)) }
+            @for event in &report.events { (of_event(report, event)) }
+        }
+    }
+}
+
+/// Compares a pair: of one annotator's report, as that annotator has decided.
+fn of_pair(report: &Report, pair: Both<usize>) -> Comparison {
+    let none = Records::default();
+    let given = pair.map(|document| {
+        let of = &report.documents[document];
+        let records = match of.layers.as_slice() {
+            [Some(records)] => records,
+            _ => &none,
+        };
+        Annotated { name: &of.name, document: &of.document, records }
+    });
+    compare_annotated(given, &report.scheme)
+}
+
+/// Returns the numbers of all pairs in a table.
+fn numbers(report: &Report, compared: &[(Both<usize>, Comparison)]) -> Markup {
+    let name = |document: usize| plain(&report.documents[document].name);
+    let percent = |share: f64| format!("{:.0} %", share * 100.0);
+    let heads = [
+        "figures equal",
+        "differ",
+        "in one only",
+        "claims alike",
+        "differ",
+        "in one only",
+        "without source and partner",
+    ];
+    html! {
+        div class="wide" tabindex="0" role="region" aria-label="Comparison" {
+            table {
+                thead { tr {
+                    th scope="col" { "pair" }
+                    @for head in heads { th scope="col" class="number" { (head) } }
+                    @for head in ["cited, left", "cited, right", "shared, left", "shared, right"] {
+                        th scope="col" class="number" { (head) }
+                    }
+                } }
+                tbody {
+                    @for (pair, comparison) in compared {
+                        @let (ground, shared) = (comparison.sources.ground, comparison.wording.share);
+                        tr {
+                            th scope="row" { (name(pair.left)) " · " (name(pair.right)) }
+                            @for section in [Section::Figures, Section::Claims] {
+                                @for bar in bars(comparison, section) { td class="number" { (bar.count) } }
                             }
-                        } }
-                        tbody {
-                            @for (pair, comparison) in &compared {
-                                tr {
-                                    th scope="row" { (name(pair.left)) " · " (name(pair.right)) }
-                                    @for bar in bars(comparison) { td class="number" { (bar.count) } }
-                                    td class="number" { (percent(comparison.wording.share.left)) }
-                                    td class="number" { (percent(comparison.wording.share.right)) }
-                                }
+                            td class="number" { (comparison.unsupported().count()) }
+                            @for share in [ground.left.attributed, ground.right.attributed, shared.left, shared.right] {
+                                td class="number" { (percent(share)) }
                             }
                         }
                     }
                 }
             }
-            @for event in &report.events { (of_event(report, event)) }
+        }
+    }
+}
+
+/// Returns the figures of a pair that differ, with what may explain it.
+fn differing(report: &Report, pair: Both<usize>, comparison: &Comparison) -> Markup {
+    let of = pair.map(|document| &report.documents[document]);
+    let document = of.map(|of| &of.document);
+    let rows = comparison.figures.iter().enumerate().filter(|(_, row)| row.status == Status::Differs);
+    let rows: Vec<(&FigureRow, Account)> =
+        rows.take(LISTED).map(|(at, row)| (row, account(document, comparison, Section::Figures, at))).collect();
+    let quote = |document: &Document, figure: &Option<Figure>| {
+        figure.as_ref().map(|figure| plain(&excerpt(document.slice(figure.span()), QUOTE)).into_owned())
+    };
+    html! {
+        @if !rows.is_empty() {
+            h3 { "They differ: " (plain(&of.left.name)) " · " (plain(&of.right.name)) }
+            div class="wide" tabindex="0" role="region" aria-label="Figures that differ" {
+                table {
+                    thead { tr {
+                        @for head in [of.left.name.as_str(), of.right.name.as_str(), "by", "what may explain it"] {
+                            th scope="col" { (plain(head)) }
+                        }
+                    } }
+                    tbody {
+                        @for (row, account) in &rows {
+                            tr {
+                                td class="number" { (quote(document.left, &row.figure.left).unwrap_or_default()) }
+                                td class="number" { (quote(document.right, &row.figure.right).unwrap_or_default()) }
+                                td class="number" { (plain(&account.difference)) }
+                                td { (plain(&account.remarks.join("; "))) }
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 }
@@ -71,11 +163,13 @@ fn side(report: &Report, document: usize) -> Side<'_> {
     Side { document, language: language::told(document.text()), claims: &[] }
 }
 
-/// Returns how many figures are equal, differ, and stand in one text only.
-fn bars(comparison: &Comparison) -> Vec<Bar> {
-    let count = |status| comparison.count(Section::Figures, status) as u64;
+/// Returns how many rows of a section are equal or alike, differ, and stand in one text only.
+fn bars(comparison: &Comparison, section: Section) -> Vec<Bar> {
+    let count = |status| comparison.count(section, status) as u64;
     let alone = count(Status::OnlyLeft) + count(Status::OnlyRight);
-    let counts = [("equal", count(Status::Equal)), ("differ", count(Status::Differs)), ("one only", alone)];
+    let alike = count(Status::Equal) + count(Status::Alike);
+    let first = if section == Section::Figures { "equal" } else { "alike" };
+    let counts = [(first, alike), ("differ", count(Status::Differs)), ("one only", alone)];
     counts.into_iter().map(|(name, count)| Bar { class: String::new(), name: name.into(), count }).collect()
 }
 
@@ -86,6 +180,10 @@ fn of_event(report: &Report, event: &ReportedEvent) -> Markup {
     let (table, shared) = (pairs.table(), pairs.shared(&[]));
     let name = |at: usize| plain(&report.documents[event.documents[at]].name);
     let quote = |at: usize, figure: &Figure| plain(sides[at].document.slice(figure.span())).into_owned();
+    let percent = |share: f64| format!("{:.0} %", share * 100.0);
+    let names: Vec<String> = (0..sides.len()).map(|at| name(at).into_owned()).collect();
+    let arc = |one: &Shared| Arc { from: one.from, to: one.to, share: one.share.right, is_likeliest: one.is_likeliest };
+    let arcs: Vec<Arc> = shared.iter().map(arc).collect();
     html! {
         h3 { (plain(&event.name)) }
         div class="wide" tabindex="0" role="region" aria-label="Figures of the documents of an event" {
@@ -112,8 +210,14 @@ fn of_event(report: &Report, event: &ReportedEvent) -> Markup {
             }
         }
         @if !shared.is_empty() {
-            figure { (chart::bars("Per cent of each document’s words that it shares, by the document that probably has them first.",
-                &wording(&shared, &|at| name(at).into_owned()))) }
+            figure {
+                figcaption { "Per cent of its words that each document shares with the one that probably has them first" }
+                (graph::arcs("Who has whose wording: an arc leads from the document that probably has it first.", &names, &arcs))
+            }
+            ul { @for one in &shared { li {
+                (name(one.to)) " shares " (percent(one.share.right)) " of its words with " (name(one.from))
+                @if one.is_likeliest { ", which it probably has them from" }
+            } } }
         }
     }
 }
@@ -122,18 +226,4 @@ fn of_event(report: &Report, event: &ReportedEvent) -> Markup {
 fn counts(row: &TableRow) -> String {
     let noun = |figure: &Figure| Some(figure.quantity()?.counted.as_ref()?.words.join(" "));
     row.cells.values().find_map(noun).unwrap_or_default()
-}
-
-/// Returns the shares of each document, by the one that it may have them from.
-fn wording(shared: &[Shared], name: &dyn Fn(usize) -> String) -> Vec<(String, Vec<Bar>)> {
-    let mut groups: Vec<(usize, Vec<Bar>)> = Vec::new();
-    for one in shared {
-        let count = (one.share.right * 100.0).round() as u64;
-        let bar = Bar { class: String::new(), name: name(one.from), count };
-        match groups.iter_mut().find(|(to, _)| *to == one.to) {
-            Some((_, bars)) => bars.push(bar),
-            None => groups.push((one.to, vec![bar])),
-        }
-    }
-    groups.into_iter().map(|(to, bars)| (name(to), bars)).collect()
 }
