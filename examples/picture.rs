@@ -3,6 +3,7 @@
 //! ```text
 //! cargo run --example picture > docs/screen.svg
 //! cargo run --example picture -- "] ]" light                        other keys, another ground
+//! cargo run --example picture -- "g c" dark me > docs/comparison.svg      the two articles compared
 //! cargo run --example picture -- "5 ] ]" dark ben ana > docs/review.svg   ben reviews ana
 //! ```
 //!

@@ -44,6 +44,20 @@ fn every_number_is_there() {
 }
 
 #[test]
+fn the_rows_of_all_pairs_are_counted_when_that_is_asked_for() {
+    let text = |boats: &str| format!("The council said that {boats} boats were lost in the storm off Lomas.\n");
+    let folder = corpus(&[("a.txt", "ana", &text("300")), ("b.txt", "ana", &text("800"))]);
+    folder.write("annotations/corpus.ron", "(format: 1, texts: \"texts\", pairs: [(\"a.txt\", \"b.txt\")])");
+    assert_eq!(json(&folder, &["stats"], 0)["annotators"][0]["compared"], value!(null));
+    let compared = json(&folder, &["stats", "--compare"], 0)["annotators"][0]["compared"].clone();
+    assert_eq!((&compared[0]["left"], &compared[0]["right"]), (&"a.txt".into(), &"b.txt".into()));
+    assert_eq!(compared[0]["rows"]["figures"]["differs"], 1);
+    let bars = says(&folder, &["stats", "--compare"], 0);
+    assert!(bars.contains("Compared: figures") && bars.contains("Shared wording"), "{bars}");
+    assert!(bars.lines().all(|line| line.width() <= 80), "{bars}");
+}
+
+#[test]
 fn what_is_undefined_is_null() {
     let folder = corpus(&[("a.txt", "ana", "…\n")]);
     let report = &json(&folder, &["stats"], 0)["annotators"][0];

@@ -30,6 +30,8 @@ pub enum Group {
     Focus,
     /// Suggestions.
     Suggest,
+    /// The comparison of the two articles.
+    Compare,
     /// A review.
     Review,
     /// Searching.
@@ -46,6 +48,7 @@ impl Group {
         match self {
             Group::Move => "Moving",
             Group::Panes => "The two panes",
+            Group::Compare => "Comparing",
             Group::Select => "Selecting",
             Group::Tag => "Tagging",
             Group::Focus => "With a tag in focus",

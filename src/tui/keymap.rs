@@ -37,16 +37,18 @@ pub enum Context {
     Prompt,
     /// In a list; typing filters it.
     List,
+    /// In the rows of a comparison.
+    Compare,
     /// Writing a note.
     Note,
     /// Reading a text of ours: help, guidelines.
     Page,
 }
 
-use Context::{Beside, Focus, Link, List, Note, Page, Prompt, Read, Review, Select, Suggestion};
+use Context::{Beside, Compare, Focus, Link, List, Note, Page, Prompt, Read, Review, Select, Suggestion};
 
 /// Everywhere.
-pub const ALL: &[Context] = &[Read, Select, Focus, Review, Suggestion, Beside, Link, Prompt, List, Note, Page];
+pub const ALL: &[Context] = &[Read, Select, Focus, Review, Suggestion, Beside, Link, Prompt, List, Compare, Note, Page];
 /// Where nothing lies over the desk.
 pub const DESK: &[Context] = &[Read, Select, Focus, Review, Suggestion, Beside, Link];
 /// Where one can tag.

@@ -43,7 +43,7 @@ use crate::text::Span;
 pub use effect::Effect;
 pub use event::Event;
 
-use compared::Compared;
+use compared::Comparing;
 use desk::Desk;
 use effect::Held;
 use link::Linking;
@@ -154,7 +154,7 @@ pub struct App {
     /// Whether a review steps to what differs most first.
     pub worst_first: bool,
     /// The two articles held against each other, once it was asked for.
-    pub compared: Option<Compared>,
+    pub comparing: Comparing,
     /// What others say about one's tags, once it was asked for.
     pub received: Vec<Received>,
     /// What might be tagged, once it was asked for.
@@ -198,7 +198,7 @@ impl App {
             search: Search::default(),
             reviewing: Vec::new(),
             worst_first: false,
-            compared: None,
+            comparing: Comparing::default(),
             received: Vec::new(),
             suggesting: Suggesting::default(),
             last_label: None,
@@ -217,7 +217,7 @@ impl App {
     /// Returns what the user is in.
     pub fn context(&self) -> Context {
         match &self.overlay {
-            Some(Overlay::List(_)) => Context::List,
+            Some(Overlay::List(list)) => list.context(),
             Some(Overlay::Prompt(_)) => Context::Prompt,
             Some(Overlay::Note(_)) => Context::Note,
             Some(Overlay::Page(_)) => Context::Page,

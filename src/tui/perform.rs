@@ -10,6 +10,7 @@
 //! The [`App`](crate::tui::model::App) is not seen here: an effect carries copies of what it concerns. So what is done here can
 //! be done on another thread without a change to who asks for it.
 
+mod compare;
 mod draft;
 pub mod library;
 mod read;
@@ -23,23 +24,18 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use super::model::compared::Compared;
 use super::model::effect::{Because, Effect, Save, Then, Watched};
 use super::model::event::{Event, Wait};
 use crate::attribution;
-use crate::compare::Side;
-use crate::compare::both::Both;
-use crate::compare::decision::{Decision, Placed};
 use crate::corpus::file_state::FileState;
 use crate::corpus::saver::{SaveJob, Saver};
 use crate::corpus::shared::Shared;
 use crate::corpus::{aside, record};
-use crate::language;
 use crate::learn::School;
 use crate::tags::history::Slot;
+use crate::text::Document;
 use crate::text::search::{Census, Query};
 use crate::text::unit::{self, Unit};
-use crate::text::{Document, Span};
 use crate::tui::model::SourceHere;
 use draft::Draft;
 use library::Library;
@@ -104,6 +100,8 @@ pub struct World {
     apart: Cell<usize>,
     /// The number of the newest query; a count of an older one gives itself up.
     newest: Arc<AtomicU64>,
+    /// The number of the newest comparison; the work on an older one is given up.
+    comparison: Arc<AtomicU64>,
     /// What was learnt from the layers of the corpus.
     school: Arc<Mutex<School>>,
 }
@@ -121,6 +119,7 @@ impl World {
             results,
             apart: Cell::new(0),
             newest: Arc::default(),
+            comparison: Arc::default(),
             school: Arc::default(),
         }
     }
@@ -207,7 +206,8 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
             Event::SourceFound(SourceHere { slot, at, found: source.map(|source| (sentence, source)) })
         }),
         Effect::Suggest(question) => suggest::suggest(world, *question),
-        Effect::Compare { slots, documents, claims, decisions } => compare(world, slots, documents, claims, decisions),
+        Effect::Compare { number, question } => return compare::compare(world, number, *question),
+        Effect::StopComparing => compare::stop(world),
         Effect::Copy(text) => {
             let copied = world.terminal.borrow_mut().copy(&text);
             return copied.err().map(|error| Event::Failed(format!("not copied: {error}")));
@@ -256,36 +256,6 @@ fn apart(world: &World, name: &str, work: impl FnOnce() -> Event + Send + 'stati
     if std::thread::Builder::new().name(name.into()).spawn(work).is_ok() {
         world.apart.set(world.apart.get() + 1);
     }
-}
-
-/// Holds two documents against each other on a thread of its own.
-fn compare(
-    world: &World,
-    slots: Both<Slot>,
-    documents: Both<Arc<Document>>,
-    claims: Both<Vec<Span>>,
-    decisions: Vec<Decision>,
-) {
-    apart(world, "compare", move || {
-        let sides = Both::new(
-            Side { document: &documents.left, language: language::told(documents.left.text()), claims: &claims.left },
-            Side {
-                document: &documents.right,
-                language: language::told(documents.right.text()),
-                claims: &claims.right,
-            },
-        );
-        let placed: Vec<Placed> = decisions
-            .iter()
-            .filter_map(|decision| {
-                let left = decision.target.left.find(&documents.left)?;
-                let right = decision.target.right.find(&documents.right)?;
-                Some(Placed { place: Both::new(left, right), decision })
-            })
-            .collect();
-        let comparison = crate::compare::compare(sides, &placed);
-        Event::Compared(Box::new(Compared { slots, comparison, last: None }))
-    });
 }
 
 /// Saves layers to another folder, under names that nothing has there.

@@ -73,7 +73,7 @@ pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Listed(pairs) => pairs::list(app, pairs),
         Event::Reviewed { reviewed, found, because } => reviewing::reviewed(app, reviewed, found, because),
         Event::Received(received) => received::list(app, received),
-        Event::Compared(compared) => compare::show(app, *compared),
+        Event::Compared { number, comparison } => compare::answered(app, number, comparison.map(|it| *it)),
         Event::Suggested(slot, found) => suggest::show(app, slot, found),
         Event::NotSuggested(why) => suggest::refused(app, why),
         Event::Measured(measured) => agreement::show(app, measured),
@@ -123,10 +123,13 @@ fn call(app: &mut App, action: Action) {
 
 /// Brings up to date what follows from the rest, and hands out what was asked for. Layers are saved first.
 fn finish(app: &mut App) -> Vec<Effect> {
-    let query = app.search.query.as_ref();
-    for pane in &mut app.desk.panes {
-        let text = app.desk.shelf[pane.slot].document.text();
-        pane.hits = query.map_or_else(Vec::new, |query| query.within(text, pane.window()));
+    for number in 0..app.desk.panes.len() {
+        let (slot, window) = (app.desk.panes[number].slot, app.desk.panes[number].window());
+        let hits = match &app.search.query {
+            Some(query) => query.within(app.desk.shelf[slot].document.text(), window),
+            None => app.shown_wording(slot).filter(|span| span.overlaps(window)).collect(),
+        };
+        app.desk.panes[number].hits = hits;
     }
     lists::show_words(app);
     for slot in app.touched.clone() {

@@ -236,14 +236,28 @@ impl Desk {
 
     /// The left layer's file, if it were saved now.
     pub fn file(&self) -> String {
-        let open = &self.app.desk.shelf[0];
-        record::write(open.layer.records(), &open.document, "left.txt", "ana")
+        self.file_of("left.txt")
+    }
+
+    /// The file of the layer on a document, if it were saved now.
+    pub fn file_of(&self, name: &str) -> String {
+        let open = self.app.desk.shelf.iter().find(|open| open.name == name).unwrap();
+        record::write(open.layer.records(), &open.document, name, "ana")
     }
 
     /// Types keys: `w`, `<Esc>`, `<C-r>`, `<S-Right>`, `<lt>`.
     pub fn keys(&mut self, script: &str) -> &mut Desk {
         for key in keys(script) {
             self.handle(Event::Key(key));
+        }
+        self
+    }
+
+    /// Types keys, and does not wait for what other threads do because of them.
+    pub fn begin(&mut self, script: &str) -> &mut Desk {
+        let Desk { app, effects, world, .. } = self;
+        for key in keys(script) {
+            run::drive_with(app, world, Event::Key(key), |effect| effects.push(effect.clone()));
         }
         self
     }

@@ -4,7 +4,11 @@ use crate::dependencies;
 use crate::run::{self, Done};
 
 /// The pictures: file, and the arguments of `examples/picture.rs`.
-const PICTURES: &[(&str, &[&str])] = &[("docs/screen.svg", &[]), ("docs/review.svg", &["5 ] ]", "dark", "ben", "ana"])];
+const PICTURES: &[(&str, &[&str])] = &[
+    ("docs/screen.svg", &[]),
+    ("docs/comparison.svg", &["g c", "dark", "me"]),
+    ("docs/review.svg", &["5 ] ]", "dark", "ben", "ana"]),
+];
 
 /// Writes the generated pages: what `tests/docs.rs` compares, and the list of crates.
 ///

@@ -11,6 +11,7 @@ use crate::tui::command::Command;
 
 /// The places that lie over the desk, with their headings.
 pub const ELSEWHERE: &[(&str, Context)] = &[
+    ("In the comparison", Context::Compare),
     ("In lists", Context::List),
     ("In prompts", Context::Prompt),
     ("In notes", Context::Note),
@@ -73,6 +74,7 @@ fn name(context: Context) -> &'static str {
         Context::Link => "linking",
         Context::Prompt => "in prompts",
         Context::List => "in lists",
+        Context::Compare => "in the comparison",
         Context::Note => "in notes",
         Context::Page => "in pages",
     }

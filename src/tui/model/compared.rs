@@ -1,20 +1,147 @@
-//! The two articles held against each other, as it was last asked for.
+//! The two articles held against each other: what was asked, what was answered, and which rows of it show.
+//!
+//! ```text
+//!   question ─▶ (beside the drawing thread) ─▶ answer ─┬─▶ rows on the comparison screen: one section, one status
+//!                                                      ├─▶ shared wording in the text
+//!                                                      └─▶ the twin of a tag
+//! ```
+//!
+//! An answer is kept as long as the texts, the claims and the decisions are those that it was asked about, so that coming back costs nothing.
 
+use std::sync::Arc;
+
+use super::App;
 use crate::compare::both::Both;
-use crate::compare::decision::Section;
+use crate::compare::decision::{Decision, Section};
+use crate::compare::status::Status;
+use crate::compare::wording::Passage;
 use crate::compare::{Comparison, Row};
+use crate::tags::Id;
 use crate::tags::history::Slot;
-use crate::text::Span;
+use crate::text::{Document, Span};
 
-/// A comparison of two open documents.
-#[derive(Debug)]
-pub struct Compared {
+/// All that is known of the comparison of the two articles on the desk.
+#[derive(Debug, Default)]
+pub struct Comparing {
+    /// The number of the last question.
+    pub asked: u64,
+    /// The question that is being answered.
+    pub underway: Option<Underway>,
+    /// The last answer.
+    pub answer: Option<Compared>,
+    /// The rows that show on the comparison screen.
+    pub view: RowView,
+    /// The name of a source that the next one is joined with.
+    pub joining: Option<RowId>,
+    /// Whether shared wording shows in the text.
+    pub wording: bool,
+}
+
+/// What is held against each other.
+#[derive(Clone, Debug)]
+pub struct CompareQuestion {
     /// The documents.
     pub slots: Both<Slot>,
-    /// Its rows.
+    /// Their texts.
+    pub documents: Both<Arc<Document>>,
+    /// The spans that are tagged as claims, in bytes.
+    pub claims: Both<Vec<Span>>,
+    /// What was decided about rows before.
+    pub decisions: Vec<Decision>,
+}
+
+/// A question that is being answered.
+#[derive(Debug)]
+pub struct Underway {
+    /// The question.
+    pub question: CompareQuestion,
+    /// What is to be done with the answer.
+    pub purpose: Purpose,
+    /// Whether the user did something else meanwhile: then the answer does not take the screen.
+    pub is_left_alone: bool,
+}
+
+/// What a comparison is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The rows.
+    Rows,
+    /// The rows as they are after a decision; the screen is open already.
+    Again,
+    /// Shared wording in the text.
+    Wording,
+    /// The twin of this tag.
+    Twin(Slot, Id),
+}
+
+/// A question with its answer. What a frame shows of it is counted once, since an answer may have thousands of rows.
+#[derive(Debug)]
+pub struct Compared {
+    /// The question.
+    pub question: CompareQuestion,
+    /// The answer.
     pub comparison: Comparison,
+    /// Whether rows were left out since, so that it no longer answers its own question.
+    is_partial: bool,
+    sections: [SectionRows; Section::ALL.len()],
+}
+
+/// The rows of a section.
+#[derive(Debug, Default)]
+struct SectionRows {
+    rows: Vec<NumberedRow>,
+    counts: Vec<(RowFilter, usize)>,
+}
+
+/// The rows that show.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RowView {
+    /// The section.
+    pub section: Section,
+    /// Which of its rows.
+    pub filter: RowFilter,
     /// The row that was chosen last.
     pub last: Option<RowId>,
+}
+
+impl Default for RowView {
+    fn default() -> RowView {
+        RowView { section: Section::Figures, filter: RowFilter::All, last: None }
+    }
+}
+
+/// Which rows of a section show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RowFilter {
+    /// All, those that differ first.
+    #[default]
+    All,
+    /// Those of one status.
+    Status(Status),
+    /// Claims that one article makes alone and cites nobody for.
+    Unsupported,
+}
+
+impl RowFilter {
+    /// All of them, in the order in which a key goes through them.
+    pub const ALL: [RowFilter; 7] = [
+        RowFilter::All,
+        RowFilter::Status(Status::Differs),
+        RowFilter::Status(Status::OnlyLeft),
+        RowFilter::Status(Status::OnlyRight),
+        RowFilter::Status(Status::Alike),
+        RowFilter::Status(Status::Equal),
+        RowFilter::Unsupported,
+    ];
+
+    /// Returns its name on the screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            RowFilter::All => "all",
+            RowFilter::Status(status) => status.name(),
+            RowFilter::Unsupported => "no source, no partner",
+        }
+    }
 }
 
 /// Names a row: a comparison that is made anew may have it at another number.
@@ -26,10 +153,131 @@ pub struct RowId {
     pub place: Both<Option<Span>>,
 }
 
+/// A row with its name and its number in its section.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NumberedRow {
+    /// Its name.
+    pub id: RowId,
+    /// Its number.
+    pub number: usize,
+    /// The row.
+    pub row: Row,
+    /// Whether it is a claim that one article makes alone and cites nobody for.
+    pub is_unsupported: bool,
+}
+
+impl NumberedRow {
+    fn shows(&self, filter: RowFilter) -> bool {
+        match filter {
+            RowFilter::All => true,
+            RowFilter::Status(status) => self.row.status == status,
+            RowFilter::Unsupported => self.is_unsupported,
+        }
+    }
+}
+
+impl SectionRows {
+    fn of(comparison: &Comparison, section: Section) -> SectionRows {
+        let unsupported: Vec<usize> =
+            if section == Section::Claims { comparison.unsupported().collect() } else { Vec::new() };
+        let named = |(number, row): (usize, Row)| {
+            let is_unsupported = unsupported.binary_search(&number).is_ok();
+            NumberedRow { id: RowId { section, place: row.place }, number, row, is_unsupported }
+        };
+        let rows = comparison.rows(section).into_iter().enumerate().map(named).collect();
+        let mut of = SectionRows { rows, counts: Vec::new() };
+        of.count();
+        of
+    }
+
+    fn count(&mut self) {
+        let count = |filter| (filter, self.rows.iter().filter(|one| one.shows(filter)).count());
+        let counts = RowFilter::ALL.map(count).into_iter();
+        self.counts = counts.filter(|(filter, count)| *filter == RowFilter::All || *count > 0).collect();
+    }
+}
+
+impl CompareQuestion {
+    /// Returns whether both are about the same texts.
+    pub fn is_about(&self, documents: &Both<Arc<Document>>) -> bool {
+        Arc::ptr_eq(&self.documents.left, &documents.left) && Arc::ptr_eq(&self.documents.right, &documents.right)
+    }
+
+    /// Returns whether both have the same answer.
+    pub fn is(&self, other: &CompareQuestion) -> bool {
+        self.is_about(&other.documents)
+            && (self.slots, &self.claims, &self.decisions) == (other.slots, &other.claims, &other.decisions)
+    }
+}
+
 impl Compared {
-    /// Returns the rows of all sections, in order.
-    pub fn rows(&self) -> impl Iterator<Item = (RowId, Row)> {
-        let named = |section| move |row: Row| (RowId { section, place: row.place }, row);
-        Section::ALL.into_iter().flat_map(move |section| self.comparison.rows(section).into_iter().map(named(section)))
+    /// Counts the rows of an answer.
+    pub fn new(question: CompareQuestion, comparison: Comparison) -> Compared {
+        let sections = Section::ALL.map(|section| SectionRows::of(&comparison, section));
+        Compared { question, comparison, is_partial: false, sections }
+    }
+
+    /// Returns whether it answers that question.
+    pub fn answers(&self, question: &CompareQuestion) -> bool {
+        !self.is_partial && self.question.is(question)
+    }
+
+    /// Returns the rows of a section, in order.
+    pub fn rows(&self, section: Section) -> &[NumberedRow] {
+        &self.sections[section as usize].rows
+    }
+
+    /// Returns the rows of a section that a filter lets through.
+    pub fn filtered(&self, section: Section, filter: RowFilter) -> impl Iterator<Item = &NumberedRow> {
+        self.rows(section).iter().filter(move |one| one.shows(filter))
+    }
+
+    /// Returns the filters that let a row of a section through, with the number of those rows. The first lets all through.
+    pub fn counts(&self, section: Section) -> &[(RowFilter, usize)] {
+        &self.sections[section as usize].counts
+    }
+
+    /// Leaves out a row that was declined, until the comparison is made anew.
+    pub fn leave_out(&mut self, id: RowId) {
+        let of = &mut self.sections[id.section as usize];
+        of.rows.retain(|one| one.id != id);
+        of.count();
+        self.is_partial = true;
+    }
+
+    /// Returns the row of that name.
+    pub fn find(&self, id: RowId) -> Option<&NumberedRow> {
+        self.rows(id.section).iter().find(|one| one.id == id)
+    }
+
+    /// Returns the place of a document that a row is about.
+    pub fn place(&self, id: RowId, slot: Slot) -> Option<Span> {
+        match slot {
+            slot if slot == self.question.slots.left => id.place.left,
+            slot if slot == self.question.slots.right => id.place.right,
+            _ => None,
+        }
+    }
+}
+
+impl App {
+    /// Returns the passages of a document that the other article on the desk shares, if they are shown.
+    pub fn shown_wording(&self, slot: Slot) -> impl Iterator<Item = Span> {
+        let answer = self.comparing.answer.as_ref().filter(|answer| self.comparing.wording && self.is_on_desk(answer));
+        let place = move |answer: &Compared, passage: &Passage| {
+            answer.place(RowId { section: Section::Wording, place: passage.place.map(Some) }, slot)
+        };
+        answer
+            .into_iter()
+            .flat_map(move |answer| answer.comparison.wording.passages.iter().filter_map(move |it| place(answer, it)))
+    }
+
+    /// Returns whether an answer is about the articles on the desk as they are now.
+    pub fn is_on_desk(&self, answer: &Compared) -> bool {
+        let slots = answer.question.slots;
+        let is_there = |slot: Slot| self.desk.pane_of(slot).is_some();
+        is_there(slots.left)
+            && is_there(slots.right)
+            && answer.question.is_about(&slots.map(|slot| self.desk.shelf[slot].document.clone()))
     }
 }

@@ -10,9 +10,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::compared::CompareQuestion;
 use super::open::Open;
-use crate::compare::both::Both;
-use crate::compare::decision::Decision;
 use crate::corpus::file_state::FileState;
 use crate::corpus::saver::Snapshot;
 use crate::corpus::shared::Shared;
@@ -115,17 +114,15 @@ pub enum Effect {
         /// The labels that are told apart.
         labels: Vec<String>,
     },
-    /// Hold two documents against each other, beside the drawing thread.
+    /// Hold two documents against each other, long ones beside the drawing thread.
     Compare {
-        /// The documents.
-        slots: Both<Slot>,
-        /// Their texts.
-        documents: Both<Arc<Document>>,
-        /// The spans that are tagged as claims, in bytes.
-        claims: Both<Vec<Span>>,
-        /// What was decided about rows before.
-        decisions: Vec<Decision>,
+        /// The number of the question; a later one ends the work on it.
+        number: u64,
+        /// What is held against each other.
+        question: Box<CompareQuestion>,
     },
+    /// Give up the comparison that is under way.
+    StopComparing,
     /// Look what might be tagged in a document, beside the drawing thread.
     Suggest(Box<SuggestQuestion>),
     /// Count the hits of a query in a document, beside the drawing thread.

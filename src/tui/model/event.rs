@@ -7,13 +7,13 @@ use crossterm::event::MouseEvent;
 
 use super::Pair;
 use super::SourceHere;
-use super::compared::Compared;
 use super::effect::{Because, Then};
 use super::measured::Measured;
 use super::open::{Guard, Open};
 use super::received::Received;
 use super::review::Review;
 use super::suggesting::FoundSuggestions;
+use crate::compare::Comparison;
 use crate::corpus::file_state::FileState;
 use crate::corpus::saver::Saved;
 use crate::corpus::shared::Shared;
@@ -73,7 +73,12 @@ pub enum Event {
     /// What others say about the annotator's tags was gathered.
     Received(Vec<Received>),
     /// Two documents were held against each other.
-    Compared(Box<Compared>),
+    Compared {
+        /// The number of the question.
+        number: u64,
+        /// The answer; `None` if the work was given up.
+        comparison: Option<Box<Comparison>>,
+    },
     /// It was looked what might be tagged in a document.
     Suggested(Slot, FoundSuggestions),
     /// Nothing is suggested, for this reason.

@@ -5,8 +5,12 @@
 //!   │ › inse                          │    what was typed filters the lines
 //!   │   source INSEE         left.txt │    fill: lead, words, aside
 //!   │ ▸ source INSEE        right.txt │    choose, remove, note, accept
+//!   │   made by ana, in a review      │    about: more of the chosen line, where the list has that
 //!   └─────────────────────────────────┘    hints
 //! ```
+//!
+//! In most lists letters filter. A list may have keys of its own instead, which are those of its [`Lister::context`]; there a key begins
+//! the filter.
 
 use std::fmt;
 
@@ -15,6 +19,7 @@ use tui_input::Input;
 use super::App;
 use crate::tags::history::Slot;
 use crate::text::Span;
+use crate::tui::keymap::Context;
 
 /// A list to filter and choose from.
 #[derive(Debug)]
@@ -29,6 +34,8 @@ pub struct List {
     pub at: usize,
     /// What was typed to filter it.
     pub input: Input,
+    /// Whether letters filter now.
+    pub typing: bool,
 }
 
 /// What a list lists, and what can be done with a line of it. `line` is the number of an item as [`Lister::fill`] returned them.
@@ -69,6 +76,21 @@ pub trait Lister: fmt::Debug {
     /// Returns the words of a document that a line is about, to be shown there as a hit is.
     fn words(&self, _app: &App, _slot: Slot, _line: usize) -> Option<Span> {
         None
+    }
+
+    /// Returns which keys hold in the list while nothing is typed.
+    fn context(&self) -> Context {
+        Context::List
+    }
+
+    /// Returns what stands where one types while nothing is typed.
+    fn caption(&self, _app: &App) -> String {
+        "type to filter".into()
+    }
+
+    /// Returns what else there is to say about a line; it stands below the lines, in at most `most` rows of so many columns.
+    fn about(&self, _app: &App, _line: usize, _columns: usize, _most: usize) -> Vec<String> {
+        Vec::new()
     }
 
     /// Returns where the list lies.
@@ -151,6 +173,8 @@ pub struct ListItem {
     pub lead: String,
     /// Its words; these are filtered. A name that they begin with ends at the first dash between blanks.
     pub words: String,
+    /// The words of its second column; these are filtered, too. A line without has one column.
+    pub beside: Option<String>,
     /// Short names by which it is found, too.
     pub also: &'static [&'static str],
     /// What stands at the right.
@@ -214,7 +238,26 @@ impl List {
         let items = of.fill(app);
         let shown: Vec<usize> = (0..items.len()).filter(|number| !items[*number].hidden).collect();
         let at = of.first(app).min(shown.len().saturating_sub(1));
-        List { of, items, shown, at, input: Input::default() }
+        let typing = of.context() == Context::List;
+        List { of, items, shown, at, input: Input::default(), typing }
+    }
+
+    /// Returns which keys hold in it now.
+    pub fn context(&self) -> Context {
+        if self.typing { Context::List } else { self.of.context() }
+    }
+
+    /// Ends the typing of a filter, if the list has keys of its own. Returns whether it was typed.
+    pub fn end_typing(&mut self) -> bool {
+        let was = self.typing && self.of.context() != Context::List;
+        self.typing &= !was;
+        was
+    }
+
+    /// Chooses the line that comes first for what it lists.
+    pub fn choose_first(&mut self, app: &App) {
+        let first = self.of.first(app);
+        self.at = self.shown.iter().position(|line| *line == first).unwrap_or(0);
     }
 
     /// Fills the list anew; what was typed and which line is chosen stays.
@@ -264,7 +307,8 @@ impl List {
                     Matching::Words => item.aside.as_str(),
                     Matching::Guess => "",
                 };
-                let all = format!("{} {aside} ", item.words);
+                let beside = item.beside.as_deref().unwrap_or_default();
+                let all = format!("{} {beside} {aside} ", item.words);
                 let words = Utf32Str::new(&all, &mut buffer);
                 pattern.score(words, &mut matcher).map(|score| (fit, score, number))
             })
@@ -299,7 +343,8 @@ mod tests {
     }
 
     fn list(items: Vec<ListItem>) -> List {
-        List { of: Box::new(Nothing), shown: (0..items.len()).collect(), items, at: 0, input: Input::default() }
+        let shown = (0..items.len()).collect();
+        List { of: Box::new(Nothing), shown, items, at: 0, input: Input::default(), typing: true }
     }
 
     #[test]

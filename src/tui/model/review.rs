@@ -7,7 +7,7 @@ use crate::corpus::file_state::FileState;
 use crate::review::round::{ItemState, Round, RoundProgress};
 use crate::tags::edit::Edit;
 use crate::tags::history::Slot;
-use crate::tags::{Layer, Origin};
+use crate::tags::{Id, Layer, Link, Origin, Tag};
 use crate::tui::model::App;
 
 /// How many are accepted at once.
@@ -37,6 +37,8 @@ pub enum Version {
 pub struct Review {
     /// What there is to decide.
     pub round: Round,
+    /// The links of those under review, with the name of who made each.
+    pub links: Vec<(String, Link)>,
     /// What was decided about each item.
     pub states: Vec<ItemState>,
     /// How far it is.
@@ -73,6 +75,13 @@ impl Review {
         }
     }
 
+    /// The tag of that name that an annotator under review has.
+    pub fn tag(&self, who: &str, id: &Id) -> Option<&Tag> {
+        let item = self.round.find(&Origin { annotator: who.to_string(), tag: id.clone() })?;
+        let mut members = self.round.items.get(item)?.members.iter();
+        members.find(|(number, tag)| tag.id == *id && self.round.annotators[*number] == who).map(|(_, tag)| tag)
+    }
+
     /// The number of an item and what was decided about it.
     pub fn find(&self, item: &Origin) -> Option<(usize, ItemState)> {
         let number = self.round.find(item)?;
@@ -80,7 +89,31 @@ impl Review {
     }
 }
 
+/// A link of someone under review, with the tags that it joins.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ReviewedLink<'a> {
+    /// The annotator who made it.
+    pub who: &'a str,
+    /// The link.
+    pub link: &'a Link,
+    /// The tag where it begins.
+    pub from: &'a Tag,
+    /// The tag where it ends.
+    pub to: &'a Tag,
+}
+
 impl App {
+    /// The links of those under review from one document to another, or within one, as far as both ends are there.
+    pub fn reviewed_links(&self, here: Slot, there: Slot) -> impl Iterator<Item = ReviewedLink<'_>> {
+        let review = |slot: Slot| self.desk.shelf[slot].review.as_ref();
+        let name = (here != there).then(|| self.desk.shelf[there].name.as_str());
+        let links = review(here).into_iter().flat_map(|review| &review.links);
+        links.filter(move |(_, link)| link.document.as_deref() == name).filter_map(move |(who, link)| {
+            let (from, to) = (review(here)?.tag(who, &link.from)?, review(there)?.tag(who, &link.to)?);
+            Some(ReviewedLink { who, link, from, to })
+        })
+    }
+
     /// The item in focus in the active pane: its document, its number, what was decided.
     pub fn focused_item(&self) -> Option<(Slot, usize, ItemState)> {
         let pane = self.desk.panes.get(self.desk.active)?;

@@ -232,19 +232,21 @@ pub fn review(
     reviewed: &[String],
 ) -> Result<Option<Review>, Problem> {
     let mut layers: Vec<(String, TagSet)> = Vec::new();
-    let mut files = Vec::new();
+    let (mut files, mut links) = (Vec::new(), Vec::new());
     let mut any = false;
     for other in reviewed.iter().filter(|other| *other != annotator) {
         let path = corpus.layer_path(name, other);
         files.push((path.clone(), FileState::of(&path)));
         let reading = corpus.layer(name, document, other)?;
         any |= reading.is_some();
-        layers.push((other.clone(), reading.map(|reading| reading.records.tags).unwrap_or_default()));
+        let records = reading.map(|reading| reading.records).unwrap_or_default();
+        links.extend(records.links.values().map(|link| (other.clone(), link.clone())));
+        layers.push((other.clone(), records.tags));
     }
     if !any {
         return Ok(None);
     }
-    Ok(Some(Review { round: Round::new(document, &layers), files, ..Review::default() }))
+    Ok(Some(Review { round: Round::new(document, &layers), links, files, ..Review::default() }))
 }
 
 /// What is to be said about a layer that reads.

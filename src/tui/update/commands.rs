@@ -8,6 +8,7 @@
 //! To add a command, add a row to the file of its heading, and the function that it runs. Nothing else has to be touched: keys,
 //! hints, help, palette and the README's table come from the row.
 
+mod comparing;
 mod focus;
 mod lists;
 mod moving;
@@ -36,6 +37,7 @@ const BEHIND: &[(Group, &[Row])] = &[
     (Group::Tag, tagging::ROWS),
     (Group::Focus, focus::ROWS),
     (Group::Suggest, suggesting::ROWS),
+    (Group::Compare, comparing::ROWS),
     (Group::Review, reviewing::ROWS),
     (Group::Search, searching::ROWS),
     (Group::Lists, lists::ROWS),

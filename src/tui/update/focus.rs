@@ -117,12 +117,17 @@ pub fn jump(app: &mut App, slot: Slot, id: &Id) {
 
 /// Leaves what one is in on the desk: the tag in focus, the place of a lost tag, the search.
 pub fn leave_the_innermost(app: &mut App) {
+    if super::compare::waiting::give_up(app) {
+        return;
+    }
     if app.desk.pane().focus.is_some() {
         leave(app);
     } else if app.placing().is_some() {
         super::unsettled::give_up(app);
     } else if app.search.query.is_some() {
         super::search::leave(app);
+    } else if app.comparing.wording {
+        super::compare::wording::leave(app);
     } else {
         let (help, quit) = (app.key_of("help"), app.key_of("quit"));
         app.say(format!("there is nothing to leave: {help} shows the keys, {quit} leaves the program"));

@@ -19,6 +19,9 @@ pub fn press(app: &mut App, key: Key) {
         }
     }
     app.message = None;
+    if key.code != KeyCode::Esc {
+        super::compare::waiting::leave_alone(app);
+    }
     let context = app.context();
     if context != Context::Prompt {
         app.search.waiting = None;

@@ -9,6 +9,8 @@ pub(super) mod palette;
 pub(super) mod partners;
 pub(super) mod tags;
 
+use tui_input::Input;
+
 use crate::text::Span;
 use crate::tui::model::App;
 use crate::tui::model::list::{After, List, Lister};
@@ -67,8 +69,56 @@ pub(super) fn page_down(app: &mut App) {
     step(app, page(app));
 }
 
-/// Does what the chosen line stands for.
+/// Returns the number of the chosen line.
+pub(super) fn chosen(app: &App) -> Option<usize> {
+    match &app.overlay {
+        Some(Overlay::List(list)) => list.chosen(),
+        _ => None,
+    }
+}
+
+/// Fills the open list anew; the same line stays chosen.
+pub(super) fn refill(app: &mut App) {
+    with_list(app, |_, _| After::Stay);
+    show_chosen(app);
+}
+
+/// Fills the open list with other lines, and chooses the one that comes first for what it lists.
+pub(super) fn refill_anew(app: &mut App) {
+    with_list(app, |app, list| {
+        list.refill(app);
+        list.choose_first(app);
+        After::Stay
+    });
+    show_chosen(app);
+}
+
+/// Lets letters filter a list that has keys of its own.
+pub(super) fn begin_typing(app: &mut App) {
+    if let Some(Overlay::List(list)) = &mut app.overlay {
+        list.typing = true;
+    }
+}
+
+/// Leaves what is open: the filter that is typed in a list with keys of its own, else all of it.
+pub(super) fn leave(app: &mut App) {
+    if let Some(Overlay::List(list)) = &mut app.overlay
+        && list.end_typing()
+    {
+        list.input = Input::default();
+        list.filter();
+        return show_chosen(app);
+    }
+    super::page::close(app);
+}
+
+/// Does what the chosen line stands for; what was typed in a list with keys of its own is only taken.
 pub(super) fn choose(app: &mut App) {
+    if let Some(Overlay::List(list)) = &mut app.overlay
+        && list.end_typing()
+    {
+        return;
+    }
     let Some(Overlay::List(list)) = app.overlay.take() else { return };
     match list.chosen() {
         Some(line) => list.of.choose(app, line, list.input.value()),

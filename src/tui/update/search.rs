@@ -91,6 +91,9 @@ pub fn cancel(app: &mut App, Before { cursor, top, query }: Before) {
 
 /// To the next hit, or the one before.
 pub fn step(app: &mut App, times: usize, direction: Direction) {
+    if app.search.query.is_none() && app.comparing.wording {
+        return super::compare::wording::step(app, times, direction);
+    }
     if app.search.query.is_none() {
         return app.say(format!("nothing was searched for yet; {} searches", app.key_of("search")));
     }

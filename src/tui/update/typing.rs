@@ -79,13 +79,14 @@ fn edit(app: &mut App, change: impl FnOnce(&mut Input)) {
                 super::search::typed(app, &typed, before);
             }
         }
-        Some(Overlay::List(list)) => {
+        Some(Overlay::List(list)) if list.typing => {
             let before = list.input.value().to_string();
             change(&mut list.input);
             // A key that only moves in what was typed leaves the choice alone.
             if list.input.value() != before {
                 list.at = 0;
                 list.filter();
+                super::lists::show_chosen(app);
             }
         }
         _ => {}

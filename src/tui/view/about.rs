@@ -10,7 +10,7 @@ use crate::review::round::ItemState;
 use crate::tags::Tag;
 use crate::tui::model::App;
 use crate::tui::model::open::quote;
-use crate::tui::model::review;
+use crate::tui::model::review::{self, ReviewedLink};
 use crate::tui::model::unsettled::{Matter, matter};
 
 /// The words at the other end of a link get no fewer columns than these, unless there is next to no room.
@@ -35,6 +35,9 @@ pub fn is_question(app: &App) -> bool {
 
 /// What one is in the middle of and how to end it. It stands there until that is done.
 fn doing(app: &App, room: usize) -> Option<String> {
+    if app.comparing.underway.is_some() && app.overlay.is_none() {
+        return Some(format!("comparing the two articles…: {} gives it up", app.key_of("leave")));
+    }
     let pane = app.desk.panes.get(app.desk.active)?;
     let (open, key) = (app.desk.open(), |command| app.key_of(command));
     let (enter, leave) = (key("enter"), key("leave"));
@@ -184,9 +187,27 @@ fn of_item<'a>(app: &App, room: usize) -> Option<Line<'a>> {
     for (number, tag) in thing.members.iter().filter(|(_, tag)| !tag.note.is_empty()) {
         rest += &format!(" · {}’s note: {}", review.round.annotators[*number], quote(&tag.note, 80));
     }
+    for (number, tag) in &thing.members {
+        rest += &links_of(app, slot, &review.round.annotators[*number], tag);
+    }
     let left = room.saturating_sub(line.width());
     line.push_span(Span::raw(crate::tui::view::fit(&printable(&rest), left)));
     Some(line)
+}
+
+/// How an annotator under review has linked a tag: whose links they are, their kinds and the words at the other ends.
+fn links_of(app: &App, slot: usize, who: &str, tag: &Tag) -> String {
+    let others = app.desk.slots().into_iter();
+    let links = others.flat_map(|other| {
+        let out = app.reviewed_links(slot, other).map(move |link| (other, link.from, link.to, link));
+        let back = app.reviewed_links(other, slot).map(move |link| (other, link.to, link.from, link));
+        out.chain(back.filter(move |_| other != slot))
+    });
+    let here = links.filter(|(_, near, _, link)| near.id == tag.id && link.who == who);
+    let words = |(other, _, far, link): (usize, &Tag, &Tag, ReviewedLink<'_>)| {
+        format!(" · {who}: {} “{}”", link.link.kind, app.desk.shelf[other].quote(far.span, 40))
+    };
+    here.map(words).collect()
 }
 
 /// A suggestion: its label, its words, and why it is one.

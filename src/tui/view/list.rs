@@ -7,11 +7,17 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::layout::glyph::printable;
+use crate::tui::keymap::Context;
 use crate::tui::model::App;
 use crate::tui::model::list::{List, ListItem, Room};
 
-/// Draws a list. Returns where the cursor is in its filter.
-pub fn draw(app: &App, list: &List, buffer: &mut Buffer) -> (u16, u16) {
+/// What stands at the right of two columns has so many columns at least, and no more than a third of the room.
+const NARROW: usize = 24;
+/// Below so many rows, only two of them tell about the chosen line; from there on three.
+const TALL: u16 = 16;
+
+/// Draws a list. Returns where the cursor is in its filter, while that is typed.
+pub fn draw(app: &App, list: &List, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let screen = buffer.area;
     let width = screen.width.saturating_sub(4).min(110);
     let most = screen.height.saturating_sub(app.desk.foot() + 2);
@@ -21,22 +27,10 @@ pub fn draw(app: &App, list: &List, buffer: &mut Buffer) -> (u16, u16) {
         Room::Middle => super::overlay::window(app, buffer, &title, width, wanted.clamp(5, most.max(5))),
         Room::Below => super::overlay::window_below(app, buffer, &title, (screen.height / 2).max(6)),
     };
-    let room = usize::from(inside.width.saturating_sub(2)).max(1);
-    let (typed, cursor) = super::typed(&list.input, room);
-    super::put(buffer, inside.x, inside.y, &Line::from(Span::styled("› ", app.theme.key())), inside.right());
-    match typed.is_empty() {
-        true => super::put(
-            buffer,
-            inside.x + 2,
-            inside.y,
-            &Line::from(Span::styled("type to filter", app.theme.quiet())),
-            inside.right(),
-        ),
-        false => super::put(buffer, inside.x + 2, inside.y, &Line::raw(typed), inside.right()),
-    };
-    let rows = usize::from(inside.height.saturating_sub(1));
-    let first =
-        list.at.saturating_sub(rows.saturating_sub(1)).max(if list.at >= rows { list.at + 1 - rows } else { 0 });
+    let cursor = filter(app, list, inside, buffer);
+    let told = about(app, list, inside, buffer);
+    let rows = usize::from(inside.height.saturating_sub(1 + told));
+    let first = (list.at + 1).saturating_sub(rows);
     for (place, number) in list.shown.iter().enumerate().skip(first).take(rows) {
         let y = inside.y + 1 + u16::try_from(place - first).unwrap_or(0);
         let shown = &list.items[*number];
@@ -47,15 +41,44 @@ pub fn draw(app: &App, list: &List, buffer: &mut Buffer) -> (u16, u16) {
     }
     if list.shown.is_empty() {
         let words = if list.items.is_empty() { "nothing here yet" } else { "nothing matches" };
-        super::put(
-            buffer,
-            inside.x + 2,
-            inside.y + 1,
-            &Line::from(Span::styled(words, app.theme.quiet())),
-            inside.right(),
-        );
+        quiet(app, words, inside.x + 2, inside.y + 1, inside, buffer);
     }
-    (inside.x + 2 + cursor, inside.y)
+    cursor
+}
+
+/// Draws what is typed to filter the list, or what stands there while nothing is. Returns where the cursor is.
+fn filter(app: &App, list: &List, inside: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    if !list.typing && list.input.value().is_empty() {
+        quiet(app, &list.of.caption(app), inside.x + 1, inside.y, inside, buffer);
+        return None;
+    }
+    let room = usize::from(inside.width.saturating_sub(2)).max(1);
+    let (typed, cursor) = super::typed(&list.input, room);
+    super::put(buffer, inside.x, inside.y, &Line::from(Span::styled("› ", app.theme.key())), inside.right());
+    match typed.is_empty() {
+        true => quiet(app, "type to filter", inside.x + 2, inside.y, inside, buffer),
+        false => drop(super::put(buffer, inside.x + 2, inside.y, &Line::raw(typed), inside.right())),
+    }
+    list.typing.then_some((inside.x + 2 + cursor, inside.y))
+}
+
+/// Draws what else there is to say about the chosen line, at the foot of the list. Returns how many rows that takes: as many for every line.
+fn about(app: &App, list: &List, inside: Rect, buffer: &mut Buffer) -> u16 {
+    let most = if inside.height < TALL { 2 } else { 3 };
+    let room = usize::from(inside.width.saturating_sub(4));
+    if list.of.context() == Context::List || inside.height <= most + 2 {
+        return 0;
+    }
+    let told = list.chosen().map(|line| list.of.about(app, line, room, usize::from(most))).unwrap_or_default();
+    for (y, words) in (inside.bottom() - most..).zip(&told) {
+        quiet(app, words, inside.x + 2, y, inside, buffer);
+    }
+    most
+}
+
+fn quiet(app: &App, words: &str, x: u16, y: u16, inside: Rect, buffer: &mut Buffer) {
+    let words = super::fit(&printable(words), usize::from(inside.right().saturating_sub(x)));
+    super::put(buffer, x, y, &Line::from(Span::styled(words, app.theme.quiet())), inside.right());
 }
 
 fn title(app: &App, list: &List) -> String {
@@ -78,17 +101,32 @@ fn item(app: &App, item: &ListItem, aside: &str, chosen: bool, area: Rect, buffe
         false => item.words.strip_prefix(&item.lead).unwrap_or(&item.words).trim_start(),
     };
     let lead = if item.lead.is_empty() { String::new() } else { format!("{} ", printable(&item.lead)) };
-    // What stands at the right has a third of the room, and what the words leave.
     let words = printable(words);
     let gap = if aside.is_empty() { 0 } else { 2 };
-    let aside = super::fit(&aside, (room / 3).max(room.saturating_sub(lead.width() + words.width() + gap)));
-    let words = super::fit(&words, room.saturating_sub(lead.width() + aside.width() + gap));
+    let beside = item.beside.as_deref().map(printable);
+    // What stands at the right has a third of the room, and what the words leave; of two columns, the second has half of the room.
+    let (aside, words) = match &beside {
+        None => {
+            let aside = super::fit(&aside, (room / 3).max(room.saturating_sub(lead.width() + words.width() + gap)));
+            let words = super::fit(&words, room.saturating_sub(lead.width() + aside.width() + gap));
+            (aside, words)
+        }
+        Some(_) => (
+            super::fit(&aside, (room / 4).max(NARROW.min(room / 3))),
+            super::fit(&words, (room / 2).saturating_sub(lead.width() + 1)),
+        ),
+    };
     let mut lead_style = if labelled.is_some() { app.theme.letter(labelled) } else { Style::new() };
     if chosen {
         lead_style = lead_style.patch(base);
     }
     let line = Line::from(vec![Span::styled(lead, lead_style), Span::styled(words, base)]);
     super::put(buffer, area.x + 1, area.y, &line, area.right());
+    if let Some(beside) = beside {
+        let half = u16::try_from(room / 2).unwrap_or(0) + 1;
+        let beside = super::fit(&beside, room.saturating_sub(usize::from(half) + aside.width() + gap));
+        super::put(buffer, area.x + half, area.y, &Line::from(Span::styled(beside, base)), area.right());
+    }
     let x = area.right().saturating_sub(u16::try_from(aside.width()).unwrap_or(0) + 1);
     super::put(buffer, x, area.y, &Line::from(Span::styled(aside, app.theme.quiet().patch(base))), area.right());
 }

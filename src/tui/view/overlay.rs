@@ -12,7 +12,7 @@ use crate::tui::model::overlay::{Note, Overlay, Page, note_size, page_size};
 /// Draws it. Returns where the cursor is in it.
 pub fn draw(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
     match app.overlay.as_ref()? {
-        Overlay::List(list) => Some(super::list::draw(app, list, buffer)),
+        Overlay::List(list) => super::list::draw(app, list, buffer),
         Overlay::Prompt(_) => None,
         Overlay::Note(note) => Some(self::note(app, note, buffer)),
         Overlay::Page(page) => {

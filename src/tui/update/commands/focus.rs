@@ -3,6 +3,7 @@
 use crate::tui::command::{On, Row, at, row};
 use crate::tui::keymap::{ALL, Context, DESK, IDLE};
 use crate::tui::model::App;
+use crate::tui::update::compare::decide;
 use crate::tui::update::lists::links::Links;
 use crate::tui::update::lists::partners::Partners;
 use crate::tui::update::unsettled::Unsettled;
@@ -10,7 +11,11 @@ use crate::tui::update::{focus, link, lists, note, page, select, suggest, typing
 
 pub(super) const ROWS: &[Row] = &[
     row("remove", "remove", "Remove the tag in focus, or the innermost here", |app, _| focus::remove(app))
-        .keys(&[On(IDLE, &["x", "Delete"]), On(&[Context::List], &["Ctrl-x", "Delete"])])
+        .keys(&[
+            On(IDLE, &["x", "Delete"]),
+            On(&[Context::List], &["Ctrl-x", "Delete"]),
+            On(&[Context::Compare], &["x", "Delete"]),
+        ])
         .here(&[
             at(&[Context::Focus]).rank(13),
             at(&[Context::Review]).rank(11).word("reject").help("Reject it, and go on"),
@@ -20,6 +25,11 @@ pub(super) const ROWS: &[Row] = &[
                 .help("Decline it, and go on")
                 .run(|app, _| suggest::decline(app)),
             at(&[Context::List]).help("Remove the tag or the link that is chosen").run(|app, _| lists::remove(app)),
+            at(&[Context::Compare])
+                .rank(16)
+                .word_of(|app, _| Some(if decide::is_on_source(app) { "part" } else { "decline" }.into()))
+                .help("Decline the row: it does not come back; of a source, part its two names")
+                .run(|app, _| decide::decline(app)),
         ]),
     row("note", "note", "Write a note on the tag in focus, or on the innermost here", |app, _| note::open(app))
         .keys(&[On(IDLE, &["m"]), On(&[Context::List], &["Ctrl-n"])])
@@ -58,7 +68,8 @@ pub(super) const ROWS: &[Row] = &[
         On(DESK, &["Ctrl-c"]),
         On(&[Context::Select, Context::Link], &["q"]),
         On(&[Context::Page], &["q", "?"]),
-        On(&[Context::Note, Context::Prompt, Context::List, Context::Page], &["Ctrl-c"]),
+        On(&[Context::Compare], &["q"]),
+        On(&[Context::Note, Context::Prompt, Context::List, Context::Compare, Context::Page], &["Ctrl-c"]),
     ])
     .here(&[
         at(&[Context::Focus]).rank(17),
@@ -70,7 +81,8 @@ pub(super) const ROWS: &[Row] = &[
             .rank(11)
             .word_of(|app, _| Some(leave_or_quit(app).into()))
             .help("Close the list")
-            .run(|app, _| page::close(app)),
+            .run(|app, _| lists::leave(app)),
+        at(&[Context::Compare]).rank(18).help("Close the comparison").run(|app, _| lists::leave(app)),
         at(&[Context::Page])
             .rank(12)
             .word_of(|app, _| Some(leave_or_quit(app).into()))

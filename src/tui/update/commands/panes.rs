@@ -1,8 +1,8 @@
 //! The two panes.
 
 use crate::tui::command::{On, Row, at, row};
-use crate::tui::keymap::{Context, DESK, IDLE};
-use crate::tui::update::{compare, motion};
+use crate::tui::keymap::{Context, DESK};
+use crate::tui::update::motion;
 
 pub(super) const ROWS: &[Row] = &[
     row("other-pane", "other article", "To the other article", |app, _| motion::other_pane(app))
@@ -20,6 +20,4 @@ pub(super) const ROWS: &[Row] = &[
     row("divider-middle", "divider to the middle", "Give both articles the same room", |app, _| motion::divide(app, 0))
         .keys(&[On(DESK, &["="])]),
     row("tie", "tie", "Scroll both together, or each for itself", |app, _| motion::tie(app)).keys(&[On(DESK, &["|"])]),
-    row("compare", "compare", "Compare the two articles: what differs, what only one has", |app, _| compare::ask(app))
-        .keys(&[On(IDLE, &["g c"])]),
 ];

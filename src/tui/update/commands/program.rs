@@ -37,13 +37,15 @@ pub(super) const ROWS: &[Row] = &[
     })
     .keys(&[On(DESK, &[":"])])
     .here(&[at(&[Context::Read]).rank(13)]),
-    row("help", "help", "The keys that work now", |app, _| page::help(app)).keys(&[On(DESK, &["?", "F1"])]).here(&[
-        at(&[Context::Read]).rank(14),
-        at(&[Context::Select]).rank(27),
-        at(&[Context::Focus]).rank(18),
-        at(&[Context::Review]).rank(14),
-        at(&[Context::Link, Context::Beside]).rank(15),
-    ]),
+    row("help", "help", "The keys that work now", |app, _| page::help(app))
+        .keys(&[On(DESK, &["?", "F1"]), On(&[Context::Compare], &["?", "F1"])])
+        .here(&[
+            at(&[Context::Read]).rank(14),
+            at(&[Context::Select]).rank(27),
+            at(&[Context::Focus]).rank(18),
+            at(&[Context::Review]).rank(14),
+            at(&[Context::Link, Context::Beside]).rank(15),
+        ]),
     row("redraw", "redraw", "Draw the screen anew", |app, _| app.ask(Effect::Redraw)).keys(&[On(ALL, &["Ctrl-l"])]),
     row("suspend", "suspend", "Back to the shell for a while (fg returns)", |app, _| app.ask(Effect::Suspend))
         .keys(&[On(ALL, &["Ctrl-z"])]),

@@ -6,6 +6,7 @@ use crate::text::motion::Direction;
 use crate::tui::command::{On, Row, Topic, at, row};
 use crate::tui::keymap::{Context, DESK, TAGGING};
 use crate::tui::model::App;
+use crate::tui::update::compare::decide;
 use crate::tui::update::lists::tags::Tags;
 use crate::tui::update::{focus, history, link, lists, page, select, tag, typing};
 
@@ -56,7 +57,10 @@ pub(super) const ROWS: &[Row] = &[
     })
     .keys(&[On(TAGGING, &["g {"])]),
     row("enter", "focus", "Focus the tag here; again: the next one here", |app, _| focus::under_cursor(app))
-        .keys(&[On(DESK, &["Enter"]), On(&[Context::List, Context::Prompt, Context::Page], &["Enter"])])
+        .keys(&[
+            On(DESK, &["Enter"]),
+            On(&[Context::List, Context::Compare, Context::Prompt, Context::Page], &["Enter"]),
+        ])
         .here(&[
             at(&[Context::Read]).rank(23),
             at(&[Context::Select])
@@ -71,6 +75,11 @@ pub(super) const ROWS: &[Row] = &[
                 .help("Link to the tag in focus, or to the one here")
                 .run(|app, _| link::confirm(app)),
             at(&[Context::List]).rank(10).word("choose").help("Choose").run(|app, _| lists::choose(app)),
+            at(&[Context::Compare])
+                .rank(10)
+                .word("to the text")
+                .help("Go to the text; the key that compares comes back to the row")
+                .run(|app, _| lists::choose(app)),
             at(&[Context::Prompt])
                 .rank(10)
                 .word("choose")
@@ -82,10 +91,15 @@ pub(super) const ROWS: &[Row] = &[
         .keys(&[On(TAGGING, &["t"])])
         .here(&[at(&[Context::Read]).rank(27)]),
     row("undo", "undo", "Take the last action back", |app, call| history::undo(app, call.times()))
-        .keys(&[On(TAGGING, &["u"])])
-        .here(&[at(&[Context::Read]).rank(24), at(&[Context::Review]).rank(18)]),
+        .keys(&[On(TAGGING, &["u"]), On(&[Context::Compare], &["u"])])
+        .here(&[
+            at(&[Context::Compare]).run(|app, call| decide::undo(app, call.times())),
+            at(&[Context::Read]).rank(24),
+            at(&[Context::Review]).rank(18),
+        ]),
     row("redo", "redo", "Do again what was taken back", |app, call| history::redo(app, call.times()))
-        .keys(&[On(TAGGING, &["Ctrl-r"])]),
+        .keys(&[On(TAGGING, &["Ctrl-r"]), On(&[Context::Compare], &["Ctrl-r"])])
+        .here(&[at(&[Context::Compare]).run(|app, call| decide::redo(app, call.times()))]),
 ];
 
 /// Returns what the key for the next tag does: in a review it goes to what is open.

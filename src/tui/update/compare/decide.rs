@@ -1,0 +1,270 @@
+//! What an analyst decides about a row: to link its two places, to decline it, to join or to part two sources.
+//!
+//! | key | the row is | kept as |
+//! | --- | --- | --- |
+//! | `s` `d` `c` | the same, different, a contradiction | a link across the articles; a place without a tag gets one |
+//! | `x` | not a pair; of sources: not the same one | a remark: *declined*, *parted* |
+//! | `+` `+` | of sources: the same one as another row | a remark: *joined* |
+//!
+//! Each is one action: it is saved, merged and exported as any other edit, and `u` takes it back.
+
+use crate::compare::both::Both;
+use crate::compare::decision::Section;
+use crate::say::with_article;
+use crate::tags::edit::Edit;
+use crate::tags::history::{Place, Slot};
+use crate::tags::remark::{DECLINED, Elsewhere, JOINED, PARTED, Remark};
+use crate::tags::target::Target;
+use crate::tags::{COMPARISON, Id, Link, Tag, Via};
+use crate::text::Span;
+use crate::text::unit::Unit;
+use crate::tui::model::App;
+use crate::tui::model::compared::{Compared, Purpose, RowId};
+use crate::tui::update::{history, lists};
+
+/// The kinds of links that say how two places compare; of two tags only one of them holds.
+const KINDS: [&str; 3] = ["same as", "differs from", "contradicts"];
+/// How much of a quote a message shows, in graphemes.
+const QUOTE: usize = 30;
+
+/// A link between the two places of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowLink {
+    place: Both<Span>,
+    kind: String,
+    /// The annotator under review who made it; `None` for one's own.
+    who: Option<String>,
+}
+
+impl RowLink {
+    /// Returns whether it links the places of a row: on each side the one holds the other.
+    pub fn is_of(&self, id: RowId) -> bool {
+        let holds = |one: Span, other: Option<Span>| other.is_some_and(|it| it.covers(one) || one.covers(it));
+        holds(self.place.left, id.place.left) && holds(self.place.right, id.place.right)
+    }
+
+    /// Returns its kind and, if someone else made it, whose it is.
+    pub fn in_words(&self) -> String {
+        match &self.who {
+            Some(who) => format!("{who}: {}", self.kind),
+            None => self.kind.clone(),
+        }
+    }
+}
+
+/// Returns the links across the two articles between tags of the label that the places of a section get: one's own and, in a review, those of the
+/// annotators under review.
+pub fn links(app: &App, answer: &Compared, section: Section) -> Vec<RowLink> {
+    let Some(label) = label(app, section) else { return Vec::new() };
+    let slots = answer.question.slots;
+    let mut found = Vec::new();
+    for (here, there) in [(slots.left, slots.right), (slots.right, slots.left)] {
+        let turned = |place: Both<Span>| if here == slots.left { place } else { place.swapped() };
+        let layer = |slot: Slot| &app.desk.shelf[slot].layer;
+        let own = layer(here).links().values().filter(|link| app.link_target(here, link) == Some(there));
+        for link in own {
+            let (Some(from), Some(to)) = (layer(here).tag(&link.from), layer(there).tag(&link.to)) else { continue };
+            if from.label == label {
+                let place = turned(Both::new(from.span, to.span));
+                found.push(RowLink { place, kind: link.kind.clone(), who: None });
+            }
+        }
+        for theirs in app.reviewed_links(here, there).filter(|theirs| theirs.from.label == label) {
+            let place = turned(Both::new(theirs.from.span, theirs.to.span));
+            found.push(RowLink { place, kind: theirs.link.kind.clone(), who: Some(theirs.who.to_string()) });
+        }
+    }
+    found
+}
+
+/// Links the two places of the chosen row, or changes how they are linked. A place that has no tag of its label gets one.
+pub fn link(app: &mut App, kind: &str) {
+    let Some(Chosen { id, slots }) = chosen(app) else { return };
+    let (Some(left), Some(right)) = (id.place.left, id.place.right) else {
+        return app.say("only one article has this: there is nothing to link");
+    };
+    let Some(label) = label(app, id.section) else {
+        return app.say("passages are not linked; shared wording is no statement of its own");
+    };
+    let fits = |of: &&crate::tags::scheme::LinkKind| of.name == kind && of.joins(&label, &label, true);
+    if !app.setting.scheme.links.iter().any(|of| fits(&of)) {
+        let label = with_article(&label);
+        return app.say(format!("this corpus has no link “{kind}” from {label} of one article to {label} of another"));
+    }
+    let at = (app.setting.clock)();
+    let mut edits = Vec::new();
+    let mut end = |slot: Slot, span: Span| -> Id {
+        if let Some(tag) = app.desk.shelf[slot].layer.same(&label, span) {
+            return tag.id.clone();
+        }
+        let via = Via { rule: COMPARISON.into(), ..Via::default() };
+        let tag = Tag { via: Some(Box::new(via)), ..Tag::new(&label, span, &at) };
+        let id = tag.id.clone();
+        edits.push((slot, Edit::put(tag)));
+        id
+    };
+    let (from, to) = (end(slots.left, left), end(slots.right, right));
+    let quote = |slot: Slot, span| app.desk.shelf[slot].quote(span, QUOTE);
+    let words = format!("“{}” {kind} “{}”", quote(slots.left, left), quote(slots.right, right));
+    let earlier = between(app, slots, &from, &to);
+    if earlier.iter().any(|(_, link)| link.kind == kind) {
+        return app.say("these two are already linked that way");
+    }
+    match earlier.first() {
+        Some((slot, link)) => edits.push((*slot, Edit::link(Link { kind: kind.into(), at, ..link.clone() }))),
+        None => {
+            let document = Some(app.desk.shelf[slots.right].name.clone());
+            let id = Id::random("l");
+            let link = Link { id, kind: kind.into(), from, to, document, at, rival: None, extra: Vec::new() };
+            edits.push((slots.left, Edit::link(link)));
+        }
+    }
+    if app.change(words.clone(), Place { slot: slots.left, span: left }, edits) {
+        lists::refill(app);
+        app.say(format!("linked: {words}"));
+    }
+}
+
+/// Returns the links of these kinds between two tags, each with the document whose layer holds it.
+fn between(app: &App, slots: Both<Slot>, left: &Id, right: &Id) -> Vec<(Slot, Link)> {
+    let mut found = Vec::new();
+    for (here, there, from, to) in [(slots.left, slots.right, left, right), (slots.right, slots.left, right, left)] {
+        let links = app.desk.shelf[here].layer.links_at(from);
+        let joins = links.filter(|link| link.from == *from && link.to == *to && KINDS.contains(&link.kind.as_str()));
+        let joins = joins.filter(|link| app.link_target(here, link) == Some(there));
+        found.extend(joins.map(|link| (here, link.clone())));
+    }
+    found
+}
+
+/// Declines the chosen row: it is not offered again, and its link goes. Of a source, the names in the two articles are parted.
+pub fn decline(app: &mut App) {
+    let Some(Chosen { id, slots }) = chosen(app) else { return };
+    if id.section == Section::Wording {
+        return app.say("that both share these words is a fact: there is nothing to decline");
+    }
+    let (Some(left), Some(right)) = (id.place.left, id.place.right) else {
+        return app.say("only one article has this: there is nothing to decline");
+    };
+    let quote = |slot: Slot, span| app.desk.shelf[slot].quote(span, QUOTE);
+    let (one, other) = (quote(slots.left, left), quote(slots.right, right));
+    let (says, words) = match id.section {
+        Section::Sources => (PARTED, format!("“{one}” and “{other}” are not the same source")),
+        _ => (DECLINED, format!("“{one}” and “{other}” have nothing to do with each other")),
+    };
+    let label = label(app, id.section).unwrap_or_default();
+    let end = |slot: Slot, span: Span| app.desk.shelf[slot].layer.same(&label, span).map(|tag| tag.id.clone());
+    let linked = end(slots.left, left).zip(end(slots.right, right));
+    let links = linked.map_or_else(Vec::new, |(left, right)| between(app, slots, &left, &right));
+    let remark = remark(app, id.section, says, [(slots.left, left), (slots.right, right)]);
+    let gone = links.into_iter().map(|(slot, link)| (slot, Edit::Link(link.id, None)));
+    let edits = std::iter::once((slots.left, Edit::remark(remark))).chain(gone).collect();
+    if app.change(words.clone(), Place { slot: slots.left, span: left }, edits) {
+        if id.section != Section::Sources
+            && let Some(answer) = &mut app.comparing.answer
+        {
+            answer.leave_out(id);
+        }
+        again(app);
+        app.say(format!("declined: {words}"));
+    }
+}
+
+/// Takes the chosen source for the same as the one that is chosen next; at that one, joins the two.
+pub fn join(app: &mut App) {
+    let Some(Chosen { id, slots }) = chosen(app) else { return };
+    if id.section != Section::Sources {
+        return app.say("sources are joined; this is none");
+    }
+    let Some(first) = app.comparing.joining.take() else {
+        app.comparing.joining = Some(id);
+        lists::refill(app);
+        let key = app.key_of("join-sources");
+        return app.say(format!("go to the other name of the same source and press {key} again"));
+    };
+    if first == id {
+        lists::refill(app);
+        return app.say("nothing was joined");
+    }
+    let Some([one, other]) = ends(first, id, slots) else { return };
+    let quote = |(slot, span): (Slot, Span)| app.desk.shelf[slot].quote(span, QUOTE);
+    let words = format!("“{}” and “{}” are the same source", quote(one), quote(other));
+    let remark = remark(app, Section::Sources, JOINED, [one, other]);
+    let place = Place { slot: one.0, span: one.1 };
+    if app.change(words.clone(), place, vec![(one.0, Edit::remark(remark))]) {
+        again(app);
+        app.say(format!("joined: {words}"));
+    }
+}
+
+/// Returns the places of two rows that name what is joined: across the articles if that can be, the left one first.
+fn ends(one: RowId, other: RowId, slots: Both<Slot>) -> Option<[(Slot, Span); 2]> {
+    let left = |id: RowId| id.place.left.map(|span| (slots.left, span));
+    let right = |id: RowId| id.place.right.map(|span| (slots.right, span));
+    let across = left(one).zip(right(other)).or_else(|| left(other).zip(right(one)));
+    let found = across.or_else(|| left(one).zip(left(other))).or_else(|| right(one).zip(right(other)))?;
+    Some([found.0, found.1])
+}
+
+/// Returns whether the chosen row is a source.
+pub fn is_on_source(app: &App) -> bool {
+    app.comparing.view.section == Section::Sources
+}
+
+/// Takes the last action back, or does it again, and stays in the comparison.
+pub fn turn_back(app: &mut App, turn: fn(&mut App, usize), times: usize) {
+    turn(app, times);
+    let said = app.message.take();
+    again(app);
+    app.message = said;
+}
+
+/// Undoes within the comparison.
+pub fn undo(app: &mut App, times: usize) {
+    turn_back(app, history::undo, times);
+}
+
+/// Redoes within the comparison.
+pub fn redo(app: &mut App, times: usize) {
+    turn_back(app, history::redo, times);
+}
+
+/// The chosen row, and the documents that it is about.
+struct Chosen {
+    id: RowId,
+    slots: Both<Slot>,
+}
+
+fn chosen(app: &mut App) -> Option<Chosen> {
+    let slots = app.comparing.answer.as_ref()?.question.slots;
+    let id = app.comparing.view.last.filter(|_| lists::chosen(app).is_some());
+    if id.is_none() {
+        app.say("no row is chosen");
+    }
+    Some(Chosen { id: id?, slots })
+}
+
+/// Returns a remark about two places, to be kept with the first one's document.
+fn remark(app: &App, section: Section, says: &str, places: [(Slot, Span); 2]) -> Remark {
+    let target = |(slot, span): (Slot, Span)| Target::of(&app.desk.shelf[slot].document, span);
+    let document = app.desk.shelf[places[1].0].name.clone();
+    let there = Elsewhere { document, target: target(places[1]) };
+    Remark::on(section.name(), says, target(places[0]), Some(there), &(app.setting.clock)())
+}
+
+/// Shows the rows as they are now, and has them found anew.
+fn again(app: &mut App) {
+    lists::refill(app);
+    super::ask(app, Purpose::Again);
+}
+
+/// Returns the label that the places of a section get.
+fn label(app: &App, section: Section) -> Option<String> {
+    let unit = match section {
+        Section::Figures => Unit::Figure,
+        Section::Claims => Unit::Sentence,
+        Section::Sources => Unit::Name,
+        Section::Wording => return None,
+    };
+    app.setting.scheme.labels.iter().find(|label| label.unit == unit).map(|label| label.name.clone())
+}

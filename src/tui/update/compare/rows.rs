@@ -1,0 +1,273 @@
+//! The comparison screen: the rows of a section over the lower half, while both articles show the places of the chosen one.
+//!
+//! ```text
+//!   ┌ [Figures 12]  Claims 30  Sources 9  Shared wording 4 ──────────────────────────┐
+//!   │ [all 12] · differs 2 · only left 5 · equal 5                                   │
+//!   │ differs    “About 1,500” soldiers were sent   “Some 10,000” soldiers    +567 % │
+//!   │ equal      “23” allies                        “23” members        same wording │
+//!   │   8,500 more (567 %) · one is approximate · another source                     │
+//!   └────────────────────────────────────────────────────────────────────────────────┘
+//! ```
+
+use crate::compare::account::{Account, account};
+use crate::compare::both::Both;
+use crate::compare::decision::Section;
+use crate::compare::status::Voices;
+use crate::say::count;
+use crate::tags::history::Slot;
+use crate::text::Span;
+use crate::tui::keymap::Context;
+use crate::tui::model::App;
+use crate::tui::model::compared::{Compared, NumberedRow, RowFilter, RowId, RowView};
+use crate::tui::model::list::{ListItem, Lister, Room};
+use crate::tui::model::overlay::Overlay;
+use crate::tui::update::compare::decide;
+use crate::tui::update::{lists, motion};
+
+/// How much of a quote a row shows, in code points.
+const QUOTE: usize = 160;
+
+/// Shows the rows: at the one that was chosen last, or at the first.
+pub fn open(app: &mut App) {
+    let view = app.comparing.view;
+    let Some(answer) = &app.comparing.answer else { return };
+    // At the first look, a section that is empty says nothing.
+    let is_empty = |section: Section| answer.rows(section).is_empty();
+    if view.last.is_none() && is_empty(view.section) {
+        let section = Section::ALL.into_iter().find(|section| !is_empty(*section)).unwrap_or(view.section);
+        app.comparing.view = RowView { section, ..RowView::default() };
+    }
+    if let Some(answer) = &app.comparing.answer
+        && answer.filtered(app.comparing.view.section, app.comparing.view.filter).next().is_none()
+    {
+        app.comparing.view.filter = RowFilter::All;
+    }
+    app.comparing.joining = None;
+    lists::open(app, ComparedRows::default());
+    lists::show_chosen(app);
+}
+
+/// Shows the rows as they are after a decision. If the screen was left meanwhile, nothing shows.
+pub fn refill(app: &mut App) {
+    if !is_open(app) {
+        return;
+    }
+    let last = app.comparing.view.last;
+    let is_there = |answer: &Compared| last.is_some_and(|id| answer.find(id).is_some());
+    match app.comparing.answer.as_ref().is_some_and(is_there) {
+        true => lists::refill_anew(app),
+        false => lists::refill(app),
+    }
+}
+
+/// Returns whether the comparison has the keys.
+pub fn is_open(app: &App) -> bool {
+    matches!(&app.overlay, Some(Overlay::List(list)) if list.of.context() == Context::Compare)
+}
+
+/// Shows another section: so many further on.
+pub fn turn_section(app: &mut App, by: isize) {
+    let all = Section::ALL;
+    let here = all.iter().position(|section| *section == app.comparing.view.section).unwrap_or(0);
+    let there = here.cast_signed().wrapping_add(by).rem_euclid(all.len().cast_signed());
+    let section = all[there.unsigned_abs()];
+    app.comparing.view = RowView { section, ..RowView::default() };
+    lists::refill_anew(app);
+}
+
+/// Shows the rows of the next status alone; behind the last, all.
+pub fn turn_filter(app: &mut App) {
+    let Some(answer) = &app.comparing.answer else { return };
+    let view = app.comparing.view;
+    let filters: Vec<RowFilter> = answer.counts(view.section).iter().map(|(filter, _)| *filter).collect();
+    let here = filters.iter().position(|filter| *filter == view.filter).unwrap_or(0);
+    let filter = filters[(here + 1) % filters.len()];
+    app.comparing.view = RowView { filter, last: None, ..view };
+    lists::refill_anew(app);
+}
+
+/// The rows of the comparison that show.
+#[derive(Debug, Default)]
+struct ComparedRows {
+    lines: Vec<RowId>,
+}
+
+impl Lister for ComparedRows {
+    fn title(&self, app: &App, shown: &str) -> String {
+        let Some(answer) = &app.comparing.answer else { return String::new() };
+        let name = |section: Section| {
+            let name = capital(section.name());
+            match section == app.comparing.view.section {
+                true => format!("[{name} {shown}]"),
+                false => format!("{name} {}", answer.rows(section).len()),
+            }
+        };
+        Section::ALL.map(name).join("  ")
+    }
+
+    fn fill(&mut self, app: &App) -> Vec<ListItem> {
+        let Some(answer) = &app.comparing.answer else { return Vec::new() };
+        let view = app.comparing.view;
+        let rows = || answer.filtered(view.section, view.filter);
+        let links = decide::links(app, answer, view.section);
+        self.lines = rows().map(|one| one.id).collect();
+        rows().map(|one| item(app, answer, one, &links)).collect()
+    }
+
+    fn first(&self, app: &App) -> usize {
+        let last = app.comparing.view.last;
+        self.lines.iter().position(|id| Some(*id) == last).unwrap_or(0)
+    }
+
+    fn moved(&self, app: &mut App, line: usize) {
+        follow(app, self.lines[line]);
+    }
+
+    fn words(&self, app: &App, slot: Slot, line: usize) -> Option<Span> {
+        app.comparing.answer.as_ref()?.place(*self.lines.get(line)?, slot)
+    }
+
+    fn room(&self) -> Room {
+        Room::Below
+    }
+
+    fn context(&self) -> Context {
+        Context::Compare
+    }
+
+    fn caption(&self, app: &App) -> String {
+        app.comparing.answer.as_ref().map_or_else(String::new, |answer| caption(answer, app.comparing.view))
+    }
+
+    fn about(&self, app: &App, line: usize, columns: usize, most: usize) -> Vec<String> {
+        let Some(answer) = &app.comparing.answer else { return Vec::new() };
+        let one = self.lines.get(line).and_then(|id| answer.find(*id));
+        one.map_or_else(Vec::new, |one| wrapped(&remarks(app, answer, one), columns, most))
+    }
+
+    fn choose(&self, app: &mut App, line: usize, _: &str) {
+        go_to(app, self.lines[line]);
+    }
+}
+
+fn capital(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Returns how many rows each filter lets through, and what the section says as a whole.
+fn caption(answer: &Compared, view: RowView) -> String {
+    let counts = answer.counts(view.section).iter().map(|(filter, count)| {
+        let words = format!("{} {count}", filter.name());
+        if *filter == view.filter { format!("[{words}]") } else { words }
+    });
+    let counts = counts.collect::<Vec<_>>().join(" · ");
+    let comparison = &answer.comparison;
+    let percent = |share: f64| format!("{:.0} %", share * 100.0);
+    match view.section {
+        Section::Figures | Section::Claims => counts,
+        Section::Sources => {
+            let ground = comparison.sources.ground.map(|ground| {
+                let voices = count(ground.named + ground.unnamed, "voice");
+                format!("{} cited, {voices}, {} named", percent(ground.attributed), ground.named)
+            });
+            format!("{counts} — left: {}; right: {}", ground.left, ground.right)
+        }
+        Section::Wording => {
+            let share = comparison.wording.share.map(percent);
+            format!("{counts} — {} of the left words, {} of the right", share.left, share.right)
+        }
+    }
+}
+
+/// Returns the line of a row.
+fn item(app: &App, answer: &Compared, one: &NumberedRow, links: &[decide::RowLink]) -> ListItem {
+    let quote = |slot: Slot, span: Option<Span>| {
+        span.map_or_else(|| "—".to_string(), |span| quoted(app.desk.shelf[slot].text(), one.id.section, span))
+    };
+    let slots = answer.question.slots;
+    let status = format!("{:10}", one.row.status.name());
+    ListItem {
+        words: format!("{status} {}", quote(slots.left, one.row.place.left)),
+        lead: status,
+        beside: Some(quote(slots.right, one.row.place.right)),
+        aside: aside(app, answer, one, links),
+        ..ListItem::default()
+    }
+}
+
+/// Returns the words at a place as a row shows them; behind a figure, those that follow it in its paragraph.
+fn quoted(text: &str, section: Section, span: Span) -> String {
+    let head = |words: &str| {
+        let end = words.char_indices().nth(QUOTE).map_or(words.len(), |(at, _)| at);
+        words[..end].split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let quote = format!("“{}”", head(&text[span.start..span.end]));
+    if section != Section::Figures {
+        return quote;
+    }
+    let behind = text[span.end..].split('\n').next().unwrap_or_default();
+    let gap = if behind.starts_with(char::is_whitespace) { " " } else { "" };
+    format!("{quote}{gap}{}", head(behind))
+}
+
+/// Returns what stands at the right of a row: how far figures differ, whether both are one voice, how it is linked and by whom.
+fn aside(app: &App, answer: &Compared, one: &NumberedRow, links: &[decide::RowLink]) -> String {
+    let figure = answer.comparison.figures.get(one.number).filter(|_| one.id.section == Section::Figures);
+    let percent = figure.and_then(|row| row.difference?.percent).map(|percent| format!("{percent:+.0} %"));
+    let is_one = one.row.voices == Voices::One && one.id.section != Section::Wording;
+    let joining = (app.comparing.joining == Some(one.id)).then(|| "join with …".to_string());
+    let linked = links.iter().filter(|link| link.is_of(one.id)).map(decide::RowLink::in_words);
+    let all = percent.into_iter().chain(joining).chain(linked).chain(is_one.then(|| "same wording".to_string()));
+    all.collect::<Vec<_>>().join(" · ")
+}
+
+/// Returns what else there is to say about a row.
+fn remarks(app: &App, answer: &Compared, one: &NumberedRow) -> Vec<String> {
+    let open = answer.question.slots.map(|slot| &app.desk.shelf[slot]);
+    let document = open.map(|open| open.document.as_ref());
+    let Account { difference, remarks } = account(document, &answer.comparison, one.id.section, one.number);
+    let is_one = one.row.voices == Voices::One && one.id.section != Section::Wording;
+    let voice = is_one.then(|| "same wording: one voice, no confirmation".to_string());
+    let difference = (!difference.is_empty()).then_some(difference);
+    difference.into_iter().chain(voice).chain(remarks).collect()
+}
+
+/// Returns remarks in rows of so many columns, broken between two remarks where that can be.
+fn wrapped(remarks: &[String], columns: usize, most: usize) -> Vec<String> {
+    use unicode_width::UnicodeWidthStr;
+    let mut rows: Vec<String> = Vec::new();
+    for remark in remarks {
+        match rows.last_mut().filter(|row| row.width() + 3 + remark.width() <= columns) {
+            Some(row) => *row += &format!(" · {remark}"),
+            None => rows.push(remark.clone()),
+        }
+    }
+    rows.truncate(most);
+    rows
+}
+
+/// Moves both articles to the places of the chosen row.
+fn follow(app: &mut App, id: RowId) {
+    let Some(answer) = &app.comparing.answer else { return };
+    let Both { left, right } = answer.question.slots;
+    app.comparing.view.last = Some(id);
+    for (slot, span) in [(left, id.place.left), (right, id.place.right)] {
+        let (Some(span), Some(pane)) = (span, app.desk.pane_of(slot)) else { continue };
+        app.desk.with(pane, |pane, text| {
+            (pane.focus, pane.selection) = (None, None);
+            pane.put(text, span.start);
+            pane.set_top(text, span.start);
+        });
+    }
+}
+
+/// Goes to the text of a row: in the active article, if it has a place there.
+fn go_to(app: &mut App, id: RowId) {
+    let Some(answer) = &app.comparing.answer else { return };
+    let here = answer.place(id, app.desk.pane().slot);
+    if here.is_none() {
+        motion::other_pane(app);
+    }
+    app.say(format!("{} comes back to this row", app.key_of("compare")));
+}

@@ -1,0 +1,53 @@
+//! A tag in shared wording, carried over to the same words of the other article.
+
+use crate::compare::both::Both;
+use crate::compare::wording::Twin;
+use crate::tags::edit::Edit;
+use crate::tags::history::{Place, Slot};
+use crate::tags::{Id, Tag};
+use crate::text::Span;
+use crate::tui::model::App;
+use crate::tui::model::compared::Purpose;
+use crate::tui::update::focus;
+
+/// Carries the tag in focus over: asks for the shared wording, if that is not known yet.
+pub fn ask(app: &mut App) {
+    let slot = app.desk.pane().slot;
+    if let Some(tag) = focus::needed(app) {
+        super::ask(app, Purpose::Twin(slot, tag.id));
+    }
+}
+
+/// Tags the twin of a tag's words in the other article: with its label and attributes, as one action.
+pub fn carry_over(app: &mut App, slot: Slot, id: &Id) {
+    let Some(answer) = &app.comparing.answer else { return };
+    let Both { left, right } = answer.question.slots;
+    let Some(tag) = app.desk.shelf[slot].layer.tag(id).cloned() else { return };
+    let (other, place) = match slot == left {
+        true => (right, Twin::OfLeft(tag.span)),
+        false => (left, Twin::OfRight(tag.span)),
+    };
+    let text = Both::new(app.desk.shelf[left].text(), app.desk.shelf[right].text());
+    let quote = |slot: Slot, span| app.desk.shelf[slot].quote(span, 40);
+    let Some(span) = answer.comparison.wording.twin(text, place) else {
+        let words = quote(slot, tag.span);
+        return app.warn(format!("“{words}” does not stand in wording that the other article shares"));
+    };
+    let words = format!("carried over: {} “{}”", tag.label, quote(other, span));
+    let twin = app.desk.shelf[other].layer.same(&tag.label, span).map(|twin| twin.id.clone());
+    if let Some(twin) = twin {
+        focus::jump(app, other, &twin);
+        return app.say(format!("it is tagged there already: {} “{}”", tag.label, quote_of(app, other, span)));
+    }
+    let at = (app.setting.clock)();
+    let twin = Tag { attributes: tag.attributes.clone(), note: tag.note.clone(), ..Tag::new(&tag.label, span, &at) };
+    let id = twin.id.clone();
+    if app.change(words.clone(), Place { slot: other, span }, vec![(other, Edit::put(twin))]) {
+        focus::jump(app, other, &id);
+        app.say(words);
+    }
+}
+
+fn quote_of(app: &App, slot: Slot, span: Span) -> String {
+    app.desk.shelf[slot].quote(span, 40)
+}

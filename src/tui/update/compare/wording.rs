@@ -1,0 +1,84 @@
+//! Shared wording in the text: shown as the hits of a search are, and stepped through in both articles.
+
+use crate::compare::both::Both;
+use crate::say::count;
+use crate::tags::history::Slot;
+use crate::text::Span;
+use crate::text::motion::Direction;
+use crate::tui::model::App;
+use crate::tui::model::compared::Purpose;
+
+/// Shows shared wording in the text, or hides it.
+pub fn toggle(app: &mut App) {
+    match app.comparing.wording {
+        true => leave(app),
+        false => super::ask(app, Purpose::Wording),
+    }
+}
+
+/// Hides shared wording.
+pub fn leave(app: &mut App) {
+    app.comparing.wording = false;
+    app.say("shared wording no longer shows");
+}
+
+/// Shows shared wording. It was just found.
+pub fn show(app: &mut App) {
+    let Some(answer) = &app.comparing.answer else { return };
+    let wording = &answer.comparison.wording;
+    let percent = wording.share.map(|share| format!("{:.0} %", share * 100.0));
+    let passages = count(wording.passages.len(), "shared passage");
+    if wording.passages.is_empty() {
+        return app.say("the two articles share no wording");
+    }
+    // Both would show as hits.
+    app.search.set(None);
+    app.comparing.wording = true;
+    let [next, before] = ["next-hit", "previous-hit"].map(|id| app.key_of(id));
+    let share = format!("{} of the left words, {} of the right", percent.left, percent.right);
+    app.say(format!("{passages} ({share}): {next} and {before} step through"));
+}
+
+/// Goes to the next shared passage of the active article, or to the one before; the other article shows its twin.
+pub fn step(app: &mut App, times: usize, direction: Direction) {
+    for _ in 0..times.max(1) {
+        let pane = app.desk.pane();
+        let (slot, cursor) = (pane.slot, pane.cursor);
+        let mut places: Vec<Span> = app.shown_wording(slot).collect();
+        places.sort_unstable();
+        let found = match direction {
+            Direction::Forward => places.iter().position(|place| place.start > cursor),
+            Direction::Back => places.iter().rposition(|place| place.start < cursor),
+        };
+        let end = match direction {
+            Direction::Forward => 0,
+            Direction::Back => places.len().saturating_sub(1),
+        };
+        let number = found.unwrap_or(end);
+        let Some(place) = places.get(number) else { return };
+        show_passage(app, slot, *place, number + 1, places.len());
+    }
+}
+
+/// Shows a passage of one article, and its twin in the other.
+fn show_passage(app: &mut App, slot: Slot, place: Span, number: usize, all: usize) {
+    let Some(answer) = &app.comparing.answer else { return };
+    let Both { left, right } = answer.question.slots;
+    let here = |passage: Both<Span>| if slot == left { passage.left } else { passage.right };
+    let Some(passage) = answer.comparison.wording.passages.iter().find(|it| here(it.place) == place).copied() else {
+        return;
+    };
+    for (slot, span) in [(left, passage.place.left), (right, passage.place.right)] {
+        let Some(pane) = app.desk.pane_of(slot) else { continue };
+        app.desk.with(pane, |pane, text| {
+            (pane.focus, pane.selection) = (None, None);
+            pane.put(text, span.start);
+            pane.show(text, span);
+        });
+    }
+    let words = match passage.is_verbatim() {
+        true => count(passage.equal, "word"),
+        false => format!("{} of {} and {} words are the same", passage.equal, passage.words.left, passage.words.right),
+    };
+    app.say(format!("shared passage {number} of {all}: {words}"));
+}
