@@ -140,10 +140,11 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     }
     let mut sink = LayerSink::new(&corpus, Pass::Write);
     let pairs = corpus.pairs()?;
+    let checked = std::mem::take(&mut work.notes);
     let passed = work.pass(&inputs, &mut sink, "importing");
     let (added, written) = sink.end();
     // That something could not be written is the cause of errors that follow it.
-    match written.and(passed) {
+    match written.and(passed).and_then(|()| work.notes.compare(&checked)) {
         Ok(()) => {
             eprintln!("diptych: {added}");
             if let ([(left, Some(right))], false) = (pairs.as_slice(), corpus.pairs()? == pairs) {
@@ -206,22 +207,14 @@ impl ImportRun<'_> {
                 progress.reach(read / KIB);
                 match item {
                     Imported::Document(foreign) => self.take(input, *foreign, sink)?,
-                    Imported::LeftOut(losses) if !sink.writes() => self.notes.losses.join(losses),
-                    Imported::LeftOut(_) => {}
-                    Imported::Fault(fault) => self.fault(input, fault, sink),
+                    Imported::LeftOut(losses) => self.notes.losses.join(losses),
+                    Imported::Fault(fault) => self.notes.fault(input.failure(fault)),
                 }
             }
             Ok(())
         });
         progress.end();
         done
-    }
-
-    /// Notes a fault, once.
-    fn fault(&mut self, input: &ImportFile, fault: ImportError, sink: &LayerSink) {
-        if !sink.writes() {
-            self.notes.fault(input.failure(fault));
-        }
     }
 
     /// Places what a file says of a document, and adds it to the sink. What is wrong with it is noted.
@@ -234,7 +227,7 @@ impl ImportRun<'_> {
             Ok(Some(annotator)) => annotator,
             Ok(None) => return Ok(()),
             Err(fault) => {
-                self.fault(input, fault, sink);
+                self.notes.fault(input.failure(fault));
                 return Ok(());
             }
         };
@@ -245,9 +238,7 @@ impl ImportRun<'_> {
         let (name, new) = match self.resolver.find(&foreign, input) {
             Ok(found) => found,
             Err(failure) => {
-                if !sink.writes() {
-                    self.notes.fault(input.at(foreign.line, failure));
-                }
+                self.notes.fault(input.at(foreign.line, failure));
                 return Ok(());
             }
         };
@@ -255,7 +246,7 @@ impl ImportRun<'_> {
         let destination = Destination { name: &name, document: sink.document(), measure: self.measure, at: &self.at };
         let mut fitted = align(&foreign, &destination);
         for fault in std::mem::take(&mut fitted.faults) {
-            self.fault(input, fault, sink);
+            self.notes.fault(input.failure(fault));
         }
         for link in &mut fitted.links {
             if let Some(document) = &mut link.document {
@@ -263,9 +254,7 @@ impl ImportRun<'_> {
             }
         }
         fitted.let_go(sink.layer(), &name);
-        if !sink.writes() {
-            self.notes.note(&name, &fitted, self.corpus.scheme());
-        }
+        self.notes.note(&name, &fitted, self.corpus.scheme());
         sink.take(fitted);
         Ok(())
     }

@@ -200,17 +200,17 @@ impl<'a> DocumentResolver<'a> {
         let near: BTreeSet<usize> =
             likeness.keys().filter_map(|key| there.by_key.get(&key)).flatten().copied().collect();
         let names: Vec<String> = near.into_iter().take(CANDIDATES).map(|number| there.names[number].clone()).collect();
-        let mut versions = names.into_iter().filter(|name| {
-            self.text(name).is_some_and(|there| likeness.are_versions(text, &TextLikeness::of(&there), &there))
-        });
-        Ok(match (versions.next(), versions.next()) {
-            (Some(name), None) => Some(Recognised { name, is_version: true }),
-            _ => None,
-        })
-    }
-
-    fn text(&self, name: &str) -> Option<String> {
-        text_file::read_text(&self.corpus.text_path(name).ok()?, text_file::LIMIT).ok()
+        let mut version = None;
+        for name in names {
+            let there = text_file::read_text(&self.corpus.text_path(&name)?, text_file::LIMIT)?;
+            if likeness.are_versions(text, &TextLikeness::of(&there), &there) {
+                let first = version.replace(Recognised { name, is_version: true });
+                if first.is_some() {
+                    return Ok(None);
+                }
+            }
+        }
+        Ok(version)
     }
 
     /// Returns the texts of the corpus before anything is added.

@@ -136,11 +136,6 @@ impl<'a> LayerSink<'a> {
         }
     }
 
-    /// Returns whether it writes.
-    pub fn writes(&self) -> bool {
-        self.writer.is_some()
-    }
-
     /// Ends, and returns how much was added; with a sink that writes, how much of it is on the disk.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! What the user is told after the check: what is wrong, what would be left out, what was recognised.
+//! What the user is told after a pass: what is wrong, what would be left out, what was recognised.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ const MOST_FAULTS: usize = 50;
 /// So many documents are named in a message of their own.
 const MOST: usize = 3;
 
-/// What is told after the check.
+/// What is told after a pass.
 #[derive(Default)]
 pub struct ImportNotes {
     /// What would be left out.
@@ -85,6 +85,19 @@ impl ImportNotes {
                 let words = format!("{}; nothing is imported", say::count(self.count, "fault"));
                 Err(Failure::new(words).hint(hint.unwrap_or(REST.into())))
             }
+        }
+    }
+
+    /// Compares the faults of the pass that writes with those of the check. What was not imported because of a new one, for a disk
+    /// may fail at any time, must not be called imported.
+    ///
+    /// # Errors
+    /// The first new fault.
+    pub fn compare(&mut self, check: &ImportNotes) -> Result<(), Failure> {
+        match self.faults.iter().position(|fault| !check.told.contains(&fault.words)) {
+            Some(new) => Err(self.faults.swap_remove(new)),
+            None if self.count > check.count => Err(Failure::new("more records are bad than when they were checked")),
+            None => Ok(()),
         }
     }
 
