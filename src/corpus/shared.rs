@@ -30,7 +30,7 @@ use super::snapshot::Snapshot;
 use super::{ANNOTATIONS, record, text_file};
 use crate::tags::Records;
 use crate::tags::edit::Edit;
-use crate::tags::merge::{Merged, edits, made_from, merge};
+use crate::tags::merge::{Merged, edited, edits, merge, not_seen};
 
 /// How often a save begins again because someone else was quicker.
 const ATTEMPTS: usize = 32;
@@ -163,7 +163,7 @@ impl KnownFile {
             let theirs =
                 on_disk.as_ref().filter(|_| print != known).map(|on_disk| on_disk.records(snapshot)).transpose()?;
             if let (Some(unseen), Some(theirs)) = (unseen.take(), &theirs) {
-                base = made_from(base, unseen, theirs);
+                base = edited(base, &not_seen(unseen, theirs));
             }
             if let Some(theirs) = theirs.as_ref().filter(|theirs| **theirs != base) {
                 let joined = merge(&lines, &base, &records, theirs);

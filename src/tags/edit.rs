@@ -51,6 +51,17 @@ impl Edit {
         Edit::Link(link.id.clone(), Some(link))
     }
 
+    /// Whether there shall be no record.
+    pub fn is_removal(&self) -> bool {
+        match self {
+            Edit::Tag(_, tag) => tag.is_none(),
+            Edit::Link(_, link) => link.is_none(),
+            Edit::Lost(_, lost) => lost.is_none(),
+            Edit::Verdict(_, verdict) => verdict.is_none(),
+            Edit::Remark(_, remark) => remark.is_none(),
+        }
+    }
+
     /// What the record shall be.
     pub(super) fn record(&self) -> Option<RecordRef<'_>> {
         match self {

@@ -16,17 +16,20 @@
 //! the layer's file has for them. These bytes change only with the file format, so all machines and all versions of the
 //! program that write one format merge alike.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod edits;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use super::by_id::ById;
-use super::edit::Edit;
 use super::remark::Remark;
+use super::set::Difference;
 use super::target::{Lost, Target};
 use super::verdict::Verdict;
-use super::{Carried, Extra, Id, Layer, Link, Records, Tag};
+use super::{Carried, Extra, Id, Link, Records, Tag};
+pub use edits::{edited, edits, not_seen};
 
 /// What came out of a merge.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,66 +61,48 @@ pub trait Lines {
 pub fn merge(lines: &dyn Lines, base: &Records, ours: &Records, theirs: &Records) -> Merged {
     let three = [base, ours, theirs];
     let mut both = Vec::new();
-    let mut tags = three.map(held);
+    // Tags that are the same on all sides stay where they are in ours: what this costs grows with what was changed.
+    let changed = changed(three);
+    let mut tags = three.map(|records| held(records, &changed));
+    let (mut placed, mut lost) = (ours.tags.clone(), ours.lost.clone());
+    for held in tags[1].values() {
+        placed.remove(held.tag.span, &held.tag.id);
+        Arc::make_mut(&mut lost).remove(&held.tag.id);
+    }
     let mut links = three.map(|records| all(&records.links));
-    let twins = drop_twins(&mut tags, lines);
+    let twins = drop_twins(&mut tags, &[ours, theirs].into_iter().flat_map(rivals_of_tags).collect(), lines);
     links.iter_mut().flat_map(BTreeMap::values_mut).for_each(|link| {
         let here = link.document.is_none();
         let ends = [Some(&mut link.from), Some(&mut link.to).filter(|_| here)];
         ends.into_iter().flatten().for_each(|end| *end = twins.get(end).unwrap_or(end).clone());
     });
-    drop_twins(&mut links, lines);
+    let linked = [ours, theirs].into_iter().flat_map(|records| records.links.values());
+    drop_twins(&mut links, &linked.filter_map(|link| link.rival.as_ref()).collect(), lines);
     let mut merged = join_all(&tags, lines, &mut both);
     keep_ends(&mut merged, &tags, &links);
     let links = join_all(&links, lines, &mut both);
     let verdicts = join_all(&three.map(|records| all(&records.verdicts)), lines, &mut both);
     let mut fields = Vec::new();
     let carried = carried(three.map(|records| records.carried.as_ref()), &mut fields);
-    let (lost, placed): (Vec<HeldTag>, Vec<HeldTag>) = merged.into_values().partition(|held| held.lost.is_some());
-    let lost = lost.into_iter().filter_map(|HeldTag { tag, lost }| Some((tag.id.clone(), Lost { tag, target: lost? })));
+    // A second version that all sides have already is what they have made of it since.
+    let seconds = both.iter().map(|(_, second)| second).filter(|id| !changed.contains(id)).collect();
+    held(ours, &seconds).keys().for_each(|id| drop(merged.remove(id)));
+    for HeldTag { tag, lost: target } in merged.into_values() {
+        match target {
+            Some(target) => drop(Arc::make_mut(&mut lost).insert(tag.id.clone(), Lost { tag, target })),
+            None => placed.insert(tag),
+        }
+    }
     let records = Records {
-        tags: placed.into_iter().map(|held| held.tag).collect(),
+        tags: placed,
         links: Arc::new(links.into()),
-        lost: Arc::new(lost.collect()),
+        lost,
         verdicts: Arc::new(verdicts.into()),
         remarks: Arc::new(remarks(three).into()),
         carried: Arc::new(carried),
     };
     both.sort();
     Merged { records, both, fields }
-}
-
-/// Returns what `theirs` was made from, if whoever wrote it may not have seen how we came to `ours`: `unseen` are the edits that
-/// take that back, the last first. Each is taken back where they have the record as it was before.
-pub fn made_from(ours: Records, unseen: Vec<Edit>, theirs: &Records) -> Records {
-    if unseen.is_empty() {
-        return ours;
-    }
-    let (theirs, mut base) = (Layer::new(theirs.clone()), Layer::new(ours));
-    unseen.into_iter().filter(|edit| theirs.current(edit) == *edit).for_each(|edit| drop(base.apply(edit)));
-    base.into_records()
-}
-
-/// The edits that turn the records of `from` into those of `to`, but for what is carried.
-pub fn edits(from: &Records, to: &Records) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    let mut tags: BTreeMap<&Id, (Option<&Tag>, Option<&Tag>)> = BTreeMap::new();
-    from.tags.without(&to.tags).for_each(|tag| tags.entry(&tag.id).or_default().0 = Some(tag));
-    to.tags.without(&from.tags).for_each(|tag| tags.entry(&tag.id).or_default().1 = Some(tag));
-    let changed = tags.into_iter().filter(|(_, (old, new))| old != new);
-    edits.extend(changed.map(|(id, (_, new))| Edit::Tag(id.clone(), new.cloned())));
-    differ(&from.links, &to.links, Edit::Link, &mut edits);
-    differ(&from.lost, &to.lost, Edit::Lost, &mut edits);
-    differ(&from.verdicts, &to.verdicts, Edit::Verdict, &mut edits);
-    differ(&from.remarks, &to.remarks, Edit::Remark, &mut edits);
-    edits
-}
-
-fn differ<T: Clone + PartialEq>(from: &ById<T>, to: &ById<T>, edit: fn(Id, Option<T>) -> Edit, edits: &mut Vec<Edit>) {
-    let gone = from.keys().filter(|id| !to.contains_key(id));
-    edits.extend(gone.map(|id| edit(id.clone(), None)));
-    let put = to.iter().filter(|(id, record)| from.get(id) != Some(record));
-    edits.extend(put.map(|(id, record)| edit(id.clone(), Some(record.clone()))));
 }
 
 /// A tag, with a place or without one: it is the same tag.
@@ -128,10 +113,31 @@ struct HeldTag {
     lost: Option<Target>,
 }
 
-fn held(records: &Records) -> BTreeMap<Id, HeldTag> {
-    let lost = records.lost.values().map(|lost| HeldTag { tag: lost.tag.clone(), lost: Some(lost.target.clone()) });
-    let placed = records.tags.iter().map(|tag| HeldTag { tag: tag.clone(), lost: None });
+/// Returns the ids of the tags that are not the same on all three sides.
+fn changed([base, ours, theirs]: [&Records; 3]) -> HashSet<&Id> {
+    let mut changed = HashSet::new();
+    for side in [ours, theirs] {
+        let Difference { own, others } = base.tags.difference(&side.tags);
+        changed.extend(own.into_iter().chain(others).map(|tag| &tag.id));
+        let lost = base.lost.keys().chain(side.lost.keys());
+        changed.extend(lost.filter(|id| base.lost.get(id) != side.lost.get(id)));
+    }
+    changed
+}
+
+/// Returns the tags that have these ids.
+fn held(records: &Records, ids: &HashSet<&Id>) -> BTreeMap<Id, HeldTag> {
+    let lost = records.lost.values().filter(|lost| ids.contains(&lost.tag.id));
+    let lost = lost.map(|lost| HeldTag { tag: lost.tag.clone(), lost: Some(lost.target.clone()) });
+    let placed = records.tags.iter().filter(|tag| ids.contains(&tag.id));
+    let placed = placed.map(|tag| HeldTag { tag: tag.clone(), lost: None });
     lost.chain(placed).map(|held| (held.tag.id.clone(), held)).collect()
+}
+
+/// Returns the ids that tags name as those whose rivals they are.
+fn rivals_of_tags(records: &Records) -> impl Iterator<Item = &Id> {
+    let lost = records.lost.values().map(|lost| &lost.tag);
+    records.tags.iter().chain(lost).filter_map(|tag| tag.rival.as_ref())
 }
 
 fn all<T: Clone>(records: &ById<T>) -> BTreeMap<Id, T> {
@@ -326,15 +332,14 @@ fn attributes(base: Option<&Tag>, one: &Tag, other: &Tag, clash: &mut bool) -> B
     names.into_iter().filter_map(value).collect()
 }
 
-/// Makes one of what was added on both sides and says the same. Returns which id now stands for which.
-fn drop_twins<T: Mergeable>(three: &mut Three<T>, lines: &dyn Lines) -> BTreeMap<Id, Id> {
+/// Makes one of what was added on both sides and says the same, unless it is `named` as the first of two versions. Returns which id
+/// now stands for which.
+fn drop_twins<T: Mergeable>(three: &mut Three<T>, named: &BTreeSet<&Id>, lines: &dyn Lines) -> BTreeMap<Id, Id> {
     let [base, ours, theirs] = three;
-    let rivals = |side: &mut BTreeMap<Id, T>| side.values_mut().filter_map(|record| record.head().2.clone()).collect();
-    let named: [BTreeSet<Id>; 2] = [rivals(ours), rivals(theirs)];
     let mut alike: BTreeMap<String, [Vec<Id>; 2]> = BTreeMap::new();
     for (number, (side, other)) in [(&*ours, &*theirs), (&*theirs, &*ours)].into_iter().enumerate() {
         for (id, record) in side {
-            let known = base.contains_key(id) || other.contains_key(id) || named.iter().any(|ids| ids.contains(id));
+            let known = base.contains_key(id) || other.contains_key(id) || named.contains(id);
             if !known {
                 let mut nameless = record.clone();
                 let (name, at, _) = nameless.head();

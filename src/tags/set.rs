@@ -10,6 +10,7 @@
 //! saving ten thousand tags costs the drawing thread as little as saving ten. How far the leaves reach stands in a row, so
 //! that to skip a thousand of them is to read a few kilobytes.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -24,6 +25,15 @@ const FULL: usize = 128;
 pub struct TagSet {
     leaves: Vec<Leaf>,
     len: usize,
+}
+
+/// What two sets do not have in common, each in order.
+#[derive(Clone, Debug, Default)]
+pub struct Difference<'a> {
+    /// What only the one has.
+    pub own: Vec<&'a Tag>,
+    /// What only the other has.
+    pub others: Vec<&'a Tag>,
 }
 
 #[derive(Clone, Debug)]
@@ -72,8 +82,32 @@ impl TagSet {
         self.leaves.len() == other.leaves.len() && self.leaves.iter().zip(&other.leaves).all(same)
     }
 
+    /// Returns what the two sets do not have in common. Leaves that they share are not looked at.
+    pub fn difference<'a>(&'a self, other: &'a TagSet) -> Difference<'a> {
+        let (mut own, mut others) = (self.without(other).peekable(), other.without(self).peekable());
+        let mut difference = Difference::default();
+        loop {
+            let order = match (own.peek(), others.peek()) {
+                (Some(one), Some(other)) if one == other => {
+                    (own.next(), others.next());
+                    continue;
+                }
+                (Some(one), Some(other)) => key(one).cmp(&key(other)),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => return difference,
+            };
+            if order.is_le() {
+                difference.own.extend(own.next());
+            }
+            if order.is_ge() {
+                difference.others.extend(others.next());
+            }
+        }
+    }
+
     /// Those in leaves that it does not share with the other, in order: all that differ, and some that do not.
-    pub fn without(&self, other: &TagSet) -> impl Iterator<Item = &Tag> {
+    fn without(&self, other: &TagSet) -> impl Iterator<Item = &Tag> {
         let shared: HashSet<*const Vec<Tag>> = other.leaves.iter().map(|leaf| Arc::as_ptr(&leaf.tags)).collect();
         let own = self.leaves.iter().filter(move |leaf| !shared.contains(&Arc::as_ptr(&leaf.tags)));
         own.flat_map(|leaf| leaf.tags.iter())
@@ -231,6 +265,11 @@ mod tests {
                 }
             }
             prop_assert_eq!(snapshot.iter().count(), before, "a snapshot does not change");
+            for (one, other) in [(&set, &snapshot), (&set, &snapshot.iter().cloned().collect())] {
+                let Difference { own, others } = one.difference(other);
+                prop_assert!(own.into_iter().eq(one.iter().filter(|tag| other.get(tag.span, &tag.id) != Some(tag))));
+                prop_assert!(others.into_iter().eq(other.iter().filter(|tag| one.get(tag.span, &tag.id) != Some(tag))));
+            }
             plain.sort_by(|a, b| key(a).cmp(&key(b)));
             prop_assert!(set.iter().eq(plain.iter()));
             prop_assert_eq!(set.len(), plain.len());

@@ -50,6 +50,10 @@ fn losts(lost: impl IntoIterator<Item = Lost>) -> Records {
     Records { lost: Arc::new(lost.collect()), ..Records::default() }
 }
 
+fn all_held(records: &Records) -> BTreeMap<Id, HeldTag> {
+    held(records, &records.tags.iter().map(|tag| &tag.id).chain(records.lost.keys()).collect())
+}
+
 fn records(tags: &[Tag]) -> Records {
     Records { tags: tags.iter().cloned().collect(), ..Records::default() }
 }
@@ -331,7 +335,7 @@ fn layer() -> impl Strategy<Value = Records> {
 /// Layers in which each link has its ends. One can have lost them, but not have named what only the other side has.
 fn tied() -> impl Strategy<Value = Records> {
     layer().prop_map(|mut records| {
-        let ids: BTreeSet<Id> = held(&records).into_keys().collect();
+        let ids: BTreeSet<Id> = all_held(&records).into_keys().collect();
         let tied = |link: &Link| ids.contains(&link.from) && (link.document.is_some() || ids.contains(&link.to));
         Arc::make_mut(&mut records.links).retain(|_, link| tied(link));
         records
@@ -341,7 +345,7 @@ fn tied() -> impl Strategy<Value = Records> {
 /// What records say, as (whose, what, which value): each is something that a hand can have set.
 fn said(records: &Records) -> BTreeSet<(Id, &'static str, String)> {
     let mut said = BTreeSet::new();
-    for (id, HeldTag { tag, lost }) in held(records) {
+    for (id, HeldTag { tag, lost }) in all_held(records) {
         let mut add = |what, value: String| said.insert((id.clone(), what, value));
         add("label", tag.label);
         add("note", tag.note);
@@ -383,7 +387,7 @@ proptest! {
     fn nothing_that_either_side_made_is_missing(base in layer(), one in layer(), other in layer()) {
         let merged = merge(&DebugLines, &base, &one, &other).records;
         let (old, there) = (said(&base), said(&merged));
-        let twins = |id: &Id| !held(&merged).contains_key(id) && !merged.links.contains_key(id);
+        let twins = |id: &Id| !all_held(&merged).contains_key(id) && !merged.links.contains_key(id);
         for side in [&one, &other] {
             for (id, what, value) in said(side).difference(&old) {
                 let beside = format!("{id}-");
@@ -406,8 +410,8 @@ proptest! {
 
     #[test]
     fn what_one_side_removed_and_the_other_left_alone_is_gone(base in layer(), one in layer(), other in layer()) {
-        let merged = held(&merge(&DebugLines, &base, &one, &other).records);
-        let (old, one_has, other_has) = (held(&base), held(&one), held(&other));
+        let merged = all_held(&merge(&DebugLines, &base, &one, &other).records);
+        let (old, one_has, other_has) = (all_held(&base), all_held(&one), all_held(&other));
         for (id, tag) in old.iter().filter(|(id, tag)| !one_has.contains_key(id) && other_has.get(id) == Some(tag)) {
             let linked = other.links.values().any(|link| {
                 base.links.get(&link.id) != Some(link) && (link.from == *id || link.to == *id)
@@ -429,7 +433,7 @@ proptest! {
     fn both_versions_are_there_and_the_second_says_whose_rival_it_is(base in layer(), one in layer(), other in layer()) {
         let Merged { records, both, .. } = merge(&DebugLines, &base, &one, &other);
         let mut rivals: BTreeMap<Id, Option<Id>> = BTreeMap::new();
-        rivals.extend(held(&records).into_iter().map(|(id, held)| (id, held.tag.rival)));
+        rivals.extend(all_held(&records).into_iter().map(|(id, held)| (id, held.tag.rival)));
         rivals.extend(records.links.values().map(|link| (link.id.clone(), link.rival.clone())));
         rivals.extend(records.verdicts.values().map(|verdict| (verdict.id.clone(), verdict.rival.clone())));
         for (first, second) in both {
