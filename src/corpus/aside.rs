@@ -20,8 +20,15 @@ const MOST: usize = 1000;
 /// Those of the file system; the file is then where it was.
 pub fn set_aside(path: &Path) -> io::Result<PathBuf> {
     let (aside, _) = claim(path, "aside")?;
-    fs::rename(path, &aside).inspect_err(|_| drop(fs::remove_file(&aside)))?;
+    fs::rename(path, &aside).inspect_err(|_| give_back(&aside))?;
     Ok(aside)
+}
+
+/// Removes a file that was claimed, if it is still empty: a network folder may say that it could not rename and have done it.
+fn give_back(claimed: &Path) {
+    if fs::metadata(claimed).is_ok_and(|about| about.len() == 0) {
+        let _ = fs::remove_file(claimed);
+    }
 }
 
 /// Copies the file under another name, and has the copy on the disk. Returns that.
@@ -95,6 +102,16 @@ mod tests {
         let ends: Vec<&str> = names.iter().map(|name| name.to_str().unwrap().rsplit('.').next().unwrap()).collect();
         assert_eq!(ends, ["aside", "aside-2", "aside-3"]);
         assert_eq!((fs::read_to_string(&names[2]).unwrap(), path.exists()), ("three".into(), true));
+    }
+
+    #[test]
+    fn only_an_empty_file_is_given_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let (empty, renamed) = (folder.path().join("empty"), folder.path().join("renamed"));
+        fs::write(&empty, "").unwrap();
+        fs::write(&renamed, "a layer").unwrap();
+        [&empty, &renamed].into_iter().for_each(|file| give_back(file));
+        assert_eq!((empty.exists(), fs::read_to_string(renamed).unwrap()), (false, "a layer".into()));
     }
 
     #[test]

@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use super::file_state::is_free;
+
 /// What Windows takes for a device, whatever stands behind the first dot.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 /// The same with a digit behind.
@@ -47,14 +49,14 @@ fn is_device(part: &str) -> bool {
 /// accents are put together in another way, it is the path of that; the ending is always to the letter.
 pub fn beneath(folder: &Path, name: &str, ending: &str) -> PathBuf {
     let path = folder.join(format!("{name}{ending}"));
-    if name.is_ascii() || path.symlink_metadata().is_ok() {
+    if name.is_ascii() || !is_free(&path) {
         return path;
     }
     let last = name.matches('/').count();
     name.split('/').enumerate().fold(folder.to_path_buf(), |folder, (number, part)| {
         let ending = if number == last { ending } else { "" };
         let path = folder.join(format!("{part}{ending}"));
-        if part.is_ascii() || path.symlink_metadata().is_ok() {
+        if part.is_ascii() || !is_free(&path) {
             return path;
         }
         let here = if folder.as_os_str().is_empty() { Path::new(".") } else { &folder };
@@ -72,7 +74,7 @@ pub fn composed(folder: &Path, name: String, ending: &str) -> String {
         return name;
     }
     let composed: String = name.nfc().collect();
-    let is_there = |name: &str| folder.join(format!("{name}{ending}")).symlink_metadata().is_ok();
+    let is_there = |name: &str| !is_free(&folder.join(format!("{name}{ending}")));
     if is_there(&composed) && is_there(&name) { name } else { composed }
 }
 
