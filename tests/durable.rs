@@ -34,8 +34,10 @@ use pty::{Folder, signal};
 /// How many tags a state has. Each notes the number of its state, so that a state in part would show.
 const TAGS: usize = 120;
 
-/// How often each of two children is killed.
-const KILLS: usize = 100;
+/// How often each of two children is killed: `KILLS=2000` so many times.
+fn kills() -> usize {
+    std::env::var("KILLS").map_or(100, |kills| kills.parse().unwrap())
+}
 
 /// A folder with a text, whose layer is `annotations/a.txt.ana.ron`.
 fn place(folder: &Path) -> PathBuf {
@@ -216,12 +218,13 @@ fn killed_at_any_moment_the_layer_is_whole_and_what_was_called_saved_is_in_it() 
         let (disk, memory) = (std::env::temp_dir(), PathBuf::from("/dev/shm"));
         let memory = if memory.is_dir() { memory } else { disk.clone() };
         let halves = [("save", disk), ("saver", memory)];
-        let halves = halves.map(|(work, on)| scope.spawn(move || kill_over_and_over(work, &on, KILLS)));
+        let halves = halves.map(|(work, on)| scope.spawn(move || kill_over_and_over(work, &on, kills())));
         halves.map(|half| half.join().unwrap())
     });
     for (saves, ahead, left) in counts {
+        let kills = kills();
         println!(
-            "{KILLS} kills in {saves} saves: {ahead} with one more on the disk than said, {left} temporaries left over"
+            "{kills} kills in {saves} saves: {ahead} with one more on the disk than said, {left} temporaries left over"
         );
     }
 }

@@ -89,7 +89,8 @@ impl TagSet {
         loop {
             let order = match (own.peek(), others.peek()) {
                 (Some(one), Some(other)) if one == other => {
-                    (own.next(), others.next());
+                    own.next();
+                    others.next();
                     continue;
                 }
                 (Some(one), Some(other)) => key(one).cmp(&key(other)),
