@@ -147,11 +147,13 @@ impl Claims<'_> {
 /// Returns the claims in rows, by status, then by place.
 pub fn rows(claims: &Claims<'_>, figures: &[FigureRow], wording: &Wording, declined: &[Placed<'_>]) -> Vec<ClaimRow> {
     let mut bonds = partners(&claims.bonds.nearest);
-    bonds.retain(|bond| {
-        let place = claims.place(bond);
-        claims.is_claim(place) && !declined.iter().any(|placed| placed.is_about(Section::Claims, place.map(Some)))
-    });
-    bonds.extend(by_figures(claims, &bonds, figures));
+    let is_offered = |bond: &Bond| {
+        let place = claims.place(bond).map(Some);
+        !declined.iter().any(|placed| placed.is_about(Section::Claims, place))
+    };
+    bonds.retain(|bond| claims.is_claim(claims.place(bond)) && is_offered(bond));
+    let more = by_figures(claims, &bonds, figures);
+    bonds.extend(more.into_iter().filter(is_offered));
     bonds.sort_unstable_by_key(|bond| bond.sentence);
     let mut alone = alone(&bonds, claims.spans.map(|spans| spans.len()));
     alone.left.retain(|at| claims.says(claims.side.left, claims.spans.left[*at]));
