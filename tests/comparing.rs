@@ -6,6 +6,7 @@ mod support;
 use diptych::tags::scheme::Scheme;
 use diptych::tags::{Layer, Tag};
 use diptych::tui::model::Effect;
+use proptest::prelude::*;
 use support::Desk;
 
 const LEFT: &str = "‸Bread is dear.\n\nAbout 1,500 soldiers were sent to the border on Monday, the ministry said.\n";
@@ -334,5 +335,23 @@ fn the_comparison_fits_every_screen() {
         desk.resize(width, height).keys("gcd");
         desk.app.message = None;
         insta::assert_snapshot!(format!("comparison_{width}x{height}"), desk.frame());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn whatever_is_decided_can_be_undone_and_done_again(keys in prop::collection::vec(prop::sample::select(vec![
+        "j", "k", "s", "d", "c", "x", "+", "<Tab>", "<S-Tab>", "f", "G", "gg", "<Enter>gc", "<Esc>gc"]), 1..40)) {
+        let left = format!("{LEFT}\n{SHARED} Ana Karlov said that 5 boats came.\n");
+        let right = format!("{RIGHT}\n{SHARED} Karlov said that 7 boats came.\n");
+        let mut desk = Desk::new(&[&left, &right]);
+        desk.keys("gc").keys(&keys.concat());
+        let layers = |desk: &Desk| [layer(desk, 0).records().clone(), layer(desk, 1).records().clone()];
+        let decided = layers(&desk);
+        desk.keys("<Esc>").keys(&"u".repeat(50));
+        prop_assert!(layers(&desk).iter().all(|records| *records == diptych::tags::Records::default()));
+        desk.keys(&"<C-r>".repeat(50));
+        prop_assert_eq!(layers(&desk), decided);
     }
 }

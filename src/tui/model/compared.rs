@@ -263,7 +263,7 @@ impl Compared {
 impl App {
     /// Returns the passages of a document that the other article on the desk shares, if they are shown.
     pub fn shown_wording(&self, slot: Slot) -> impl Iterator<Item = Span> {
-        let answer = self.comparing.answer.as_ref().filter(|answer| self.comparing.wording && self.is_on_desk(answer));
+        let answer = self.compared().filter(|_| self.comparing.wording);
         let place = move |answer: &Compared, passage: &Passage| {
             answer.place(RowId { section: Section::Wording, place: passage.place.map(Some) }, slot)
         };
@@ -272,12 +272,15 @@ impl App {
             .flat_map(move |answer| answer.comparison.wording.passages.iter().filter_map(move |it| place(answer, it)))
     }
 
-    /// Returns whether an answer is about the articles on the desk as they are now.
-    pub fn is_on_desk(&self, answer: &Compared) -> bool {
-        let slots = answer.question.slots;
-        let is_there = |slot: Slot| self.desk.pane_of(slot).is_some();
-        is_there(slots.left)
-            && is_there(slots.right)
-            && answer.question.is_about(&slots.map(|slot| self.desk.shelf[slot].document.clone()))
+    /// Returns the comparison of the articles on the desk. `None` if it was not asked for, or a text has changed since: its places would not
+    /// fit.
+    pub fn compared(&self) -> Option<&Compared> {
+        self.comparing.answer.as_ref().filter(|answer| {
+            let slots = answer.question.slots;
+            let is_there = |slot: Slot| self.desk.pane_of(slot).is_some();
+            is_there(slots.left)
+                && is_there(slots.right)
+                && answer.question.is_about(&slots.map(|slot| self.desk.shelf[slot].document.clone()))
+        })
     }
 }

@@ -88,6 +88,11 @@ pub trait Lister: fmt::Debug {
         "type to filter".into()
     }
 
+    /// Returns what stands in the lower edge of a list over the lower half.
+    fn foot(&self, _app: &App) -> String {
+        String::new()
+    }
+
     /// Returns what else there is to say about a line; it stands below the lines, in at most `most` rows of so many columns.
     fn about(&self, _app: &App, _line: usize, _columns: usize, _most: usize) -> Vec<String> {
         Vec::new()
@@ -282,6 +287,11 @@ impl List {
         use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
         use nucleo_matcher::{Config, Matcher, Utf32Str};
         self.of.typed(self.input.value(), &mut self.items);
+        if self.input.value().trim().is_empty() {
+            self.shown = (0..self.items.len()).filter(|number| !self.items[*number].hidden).collect();
+            self.at = self.at.min(self.shown.len().saturating_sub(1));
+            return;
+        }
         let matching = self.of.matching();
         let kind = match matching {
             Matching::Words => AtomKind::Substring,

@@ -44,10 +44,14 @@ pub fn ask(app: &mut App, purpose: Purpose) {
     let is_answered = |answer: &Compared| match purpose {
         Purpose::Rows | Purpose::Again => answer.answers(&question),
         // The wording depends on nothing but the texts.
-        Purpose::Wording | Purpose::Twin(..) => app.is_on_desk(answer),
+        Purpose::Wording | Purpose::Twin(..) => true,
     };
-    if app.comparing.answer.as_ref().is_some_and(is_answered) {
+    if app.compared().is_some_and(is_answered) {
         return use_answer(app, purpose);
+    }
+    if let Some(underway) = app.comparing.underway.as_mut().filter(|underway| underway.question.is(&question)) {
+        (underway.purpose, underway.is_left_alone) = (purpose, false);
+        return;
     }
     app.comparing.asked += 1;
     let number = app.comparing.asked;

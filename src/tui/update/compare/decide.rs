@@ -236,7 +236,11 @@ struct Chosen {
 }
 
 fn chosen(app: &mut App) -> Option<Chosen> {
-    let slots = app.comparing.answer.as_ref()?.question.slots;
+    let Some(slots) = app.compared().map(|answer| answer.question.slots) else {
+        let key = app.key_of("compare");
+        app.warn(format!("a text has changed meanwhile; {key} compares the two anew"));
+        return None;
+    };
     let id = app.comparing.view.last.filter(|_| lists::chosen(app).is_some());
     if id.is_none() {
         app.say("no row is chosen");

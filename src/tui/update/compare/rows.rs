@@ -26,18 +26,22 @@ use crate::tui::update::{lists, motion};
 
 /// How much of a quote a row shows, in code points.
 const QUOTE: usize = 160;
+/// If less than so many bytes of its sentence stand behind a figure, the words before it show, too.
+const LITTLE: usize = 16;
+/// How much of these, in code points.
+const BEFORE: usize = 24;
 
 /// Shows the rows: at the one that was chosen last, or at the first.
 pub fn open(app: &mut App) {
     let view = app.comparing.view;
-    let Some(answer) = &app.comparing.answer else { return };
+    let Some(answer) = app.compared() else { return };
     // At the first look, a section that is empty says nothing.
     let is_empty = |section: Section| answer.rows(section).is_empty();
     if view.last.is_none() && is_empty(view.section) {
         let section = Section::ALL.into_iter().find(|section| !is_empty(*section)).unwrap_or(view.section);
         app.comparing.view = RowView { section, ..RowView::default() };
     }
-    if let Some(answer) = &app.comparing.answer
+    if let Some(answer) = app.compared()
         && answer.filtered(app.comparing.view.section, app.comparing.view.filter).next().is_none()
     {
         app.comparing.view.filter = RowFilter::All;
@@ -54,7 +58,7 @@ pub fn refill(app: &mut App) {
     }
     let last = app.comparing.view.last;
     let is_there = |answer: &Compared| last.is_some_and(|id| answer.find(id).is_some());
-    match app.comparing.answer.as_ref().is_some_and(is_there) {
+    match app.compared().is_some_and(is_there) {
         true => lists::refill_anew(app),
         false => lists::refill(app),
     }
@@ -77,7 +81,7 @@ pub fn turn_section(app: &mut App, by: isize) {
 
 /// Shows the rows of the next status alone; behind the last, all.
 pub fn turn_filter(app: &mut App) {
-    let Some(answer) = &app.comparing.answer else { return };
+    let Some(answer) = app.compared() else { return };
     let view = app.comparing.view;
     let filters: Vec<RowFilter> = answer.counts(view.section).iter().map(|(filter, _)| *filter).collect();
     let here = filters.iter().position(|filter| *filter == view.filter).unwrap_or(0);
@@ -94,7 +98,7 @@ struct ComparedRows {
 
 impl Lister for ComparedRows {
     fn title(&self, app: &App, shown: &str) -> String {
-        let Some(answer) = &app.comparing.answer else { return String::new() };
+        let Some(answer) = app.compared() else { return String::new() };
         let name = |section: Section| {
             let name = capital(section.name());
             match section == app.comparing.view.section {
@@ -106,7 +110,7 @@ impl Lister for ComparedRows {
     }
 
     fn fill(&mut self, app: &App) -> Vec<ListItem> {
-        let Some(answer) = &app.comparing.answer else { return Vec::new() };
+        let Some(answer) = app.compared() else { return Vec::new() };
         let view = app.comparing.view;
         let rows = || answer.filtered(view.section, view.filter);
         let links = decide::links(app, answer, view.section);
@@ -124,7 +128,7 @@ impl Lister for ComparedRows {
     }
 
     fn words(&self, app: &App, slot: Slot, line: usize) -> Option<Span> {
-        app.comparing.answer.as_ref()?.place(*self.lines.get(line)?, slot)
+        app.compared()?.place(*self.lines.get(line)?, slot)
     }
 
     fn room(&self) -> Room {
@@ -136,11 +140,15 @@ impl Lister for ComparedRows {
     }
 
     fn caption(&self, app: &App) -> String {
-        app.comparing.answer.as_ref().map_or_else(String::new, |answer| caption(answer, app.comparing.view))
+        app.compared().map_or_else(String::new, |answer| caption(answer, app.comparing.view))
+    }
+
+    fn foot(&self, app: &App) -> String {
+        app.compared().map_or_else(String::new, |answer| summary(answer, app.comparing.view.section))
     }
 
     fn about(&self, app: &App, line: usize, columns: usize, most: usize) -> Vec<String> {
-        let Some(answer) = &app.comparing.answer else { return Vec::new() };
+        let Some(answer) = app.compared() else { return Vec::new() };
         let one = self.lines.get(line).and_then(|id| answer.find(*id));
         one.map_or_else(Vec::new, |one| wrapped(&remarks(app, answer, one), columns, most))
     }
@@ -155,27 +163,38 @@ fn capital(name: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// Returns how many rows each filter lets through, and what the section says as a whole.
+/// Returns how many rows each filter lets through; the one that is on stands in brackets.
 fn caption(answer: &Compared, view: RowView) -> String {
     let counts = answer.counts(view.section).iter().map(|(filter, count)| {
         let words = format!("{} {count}", filter.name());
         if *filter == view.filter { format!("[{words}]") } else { words }
     });
-    let counts = counts.collect::<Vec<_>>().join(" · ");
+    counts.collect::<Vec<_>>().join(" · ")
+}
+
+/// Returns what a section says as a whole: what the articles rest on, how much of their wording they share.
+fn summary(answer: &Compared, section: Section) -> String {
     let comparison = &answer.comparison;
     let percent = |share: f64| format!("{:.0} %", share * 100.0);
-    match view.section {
-        Section::Figures | Section::Claims => counts,
+    match section {
+        Section::Figures => String::new(),
+        Section::Claims => {
+            let of = |is_there: fn(&NumberedRow) -> bool| {
+                answer.filtered(section, RowFilter::Unsupported).filter(|one| is_there(one)).count()
+            };
+            let (left, right) = (of(|one| one.id.place.left.is_some()), of(|one| one.id.place.right.is_some()));
+            format!("with neither a source nor a partner: {left} left, {right} right")
+        }
         Section::Sources => {
             let ground = comparison.sources.ground.map(|ground| {
                 let voices = count(ground.named + ground.unnamed, "voice");
                 format!("{} cited, {voices}, {} named", percent(ground.attributed), ground.named)
             });
-            format!("{counts} — left: {}; right: {}", ground.left, ground.right)
+            format!("left: {} · right: {}", ground.left, ground.right)
         }
         Section::Wording => {
             let share = comparison.wording.share.map(percent);
-            format!("{counts} — {} of the left words, {} of the right", share.left, share.right)
+            format!("{} of the left words, {} of the right", share.left, share.right)
         }
     }
 }
@@ -196,7 +215,8 @@ fn item(app: &App, answer: &Compared, one: &NumberedRow, links: &[decide::RowLin
     }
 }
 
-/// Returns the words at a place as a row shows them; behind a figure, those that follow it in its paragraph.
+/// Returns the words at a place as a row shows them; behind a figure, those that follow it in its paragraph, and before one that ends its
+/// sentence, those before it.
 fn quoted(text: &str, section: Section, span: Span) -> String {
     let head = |words: &str| {
         let end = words.char_indices().nth(QUOTE).map_or(words.len(), |(at, _)| at);
@@ -208,7 +228,20 @@ fn quoted(text: &str, section: Section, span: Span) -> String {
     }
     let behind = text[span.end..].split('\n').next().unwrap_or_default();
     let gap = if behind.starts_with(char::is_whitespace) { " " } else { "" };
-    format!("{quote}{gap}{}", head(behind))
+    let (before, behind) = (leading(text, span.start), head(behind));
+    let is_last = behind.find(". ").unwrap_or(behind.len()) < LITTLE;
+    match is_last && !before.is_empty() {
+        true => format!("…{before}{quote}{gap}{behind}"),
+        false => format!("{quote}{gap}{behind}"),
+    }
+}
+
+/// Returns the last words before a place in its line, with the blank behind them.
+fn leading(text: &str, at: usize) -> &str {
+    let line = text[..at].rsplit('\n').next().unwrap_or_default();
+    let from = line.char_indices().rev().nth(BEFORE).map_or(0, |(from, _)| from);
+    let words = line[from..].find(' ').map_or("", |blank| &line[from + blank + 1..]);
+    if from == 0 { line } else { words }
 }
 
 /// Returns what stands at the right of a row: how far figures differ, whether both are one voice, how it is linked and by whom.
@@ -249,7 +282,7 @@ fn wrapped(remarks: &[String], columns: usize, most: usize) -> Vec<String> {
 
 /// Moves both articles to the places of the chosen row.
 fn follow(app: &mut App, id: RowId) {
-    let Some(answer) = &app.comparing.answer else { return };
+    let Some(answer) = app.compared() else { return };
     let Both { left, right } = answer.question.slots;
     app.comparing.view.last = Some(id);
     for (slot, span) in [(left, id.place.left), (right, id.place.right)] {
@@ -264,7 +297,7 @@ fn follow(app: &mut App, id: RowId) {
 
 /// Goes to the text of a row: in the active article, if it has a place there.
 fn go_to(app: &mut App, id: RowId) {
-    let Some(answer) = &app.comparing.answer else { return };
+    let Some(answer) = app.compared() else { return };
     let here = answer.place(id, app.desk.pane().slot);
     if here.is_none() {
         motion::other_pane(app);

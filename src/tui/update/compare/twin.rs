@@ -20,7 +20,7 @@ pub fn ask(app: &mut App) {
 
 /// Tags the twin of a tag's words in the other article: with its label and attributes, as one action.
 pub fn carry_over(app: &mut App, slot: Slot, id: &Id) {
-    let Some(answer) = &app.comparing.answer else { return };
+    let Some(answer) = app.compared() else { return };
     let Both { left, right } = answer.question.slots;
     let Some(tag) = app.desk.shelf[slot].layer.tag(id).cloned() else { return };
     let (other, place) = match slot == left {

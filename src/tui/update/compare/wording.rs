@@ -24,7 +24,7 @@ pub fn leave(app: &mut App) {
 
 /// Shows shared wording. It was just found.
 pub fn show(app: &mut App) {
-    let Some(answer) = &app.comparing.answer else { return };
+    let Some(answer) = app.compared() else { return };
     let wording = &answer.comparison.wording;
     let percent = wording.share.map(|share| format!("{:.0} %", share * 100.0));
     let passages = count(wording.passages.len(), "shared passage");
@@ -41,6 +41,11 @@ pub fn show(app: &mut App) {
 
 /// Goes to the next shared passage of the active article, or to the one before; the other article shows its twin.
 pub fn step(app: &mut App, times: usize, direction: Direction) {
+    if app.compared().is_none() {
+        app.comparing.wording = false;
+        let key = app.key_of("shared-wording");
+        return app.say(format!("these articles were not compared as they are now; {key} shows what they share"));
+    }
     for _ in 0..times.max(1) {
         let pane = app.desk.pane();
         let (slot, cursor) = (pane.slot, pane.cursor);
@@ -62,7 +67,7 @@ pub fn step(app: &mut App, times: usize, direction: Direction) {
 
 /// Shows a passage of one article, and its twin in the other.
 fn show_passage(app: &mut App, slot: Slot, place: Span, number: usize, all: usize) {
-    let Some(answer) = &app.comparing.answer else { return };
+    let Some(answer) = app.compared() else { return };
     let Both { left, right } = answer.question.slots;
     let here = |passage: Both<Span>| if slot == left { passage.left } else { passage.right };
     let Some(passage) = answer.comparison.wording.passages.iter().find(|it| here(it.place) == place).copied() else {
@@ -73,7 +78,7 @@ fn show_passage(app: &mut App, slot: Slot, place: Span, number: usize, all: usiz
         app.desk.with(pane, |pane, text| {
             (pane.focus, pane.selection) = (None, None);
             pane.put(text, span.start);
-            pane.show(text, span);
+            pane.set_top(text, span.start);
         });
     }
     let words = match passage.is_verbatim() {
