@@ -124,6 +124,10 @@ fn an_event_has_a_table_with_its_outliers() {
     let page = html(&report);
     assert!(page.contains("id=\"comparison\"") && page.contains("<h3>storm</h3>"));
     assert_eq!(page.matches("! 800").count(), 1);
+    // Who has whose wording: an arc and its head for each two.
+    assert!(page.contains("class=\"arcs\"") && page.matches("class=\"head\"").count() == 3, "{page}");
+    assert!(page.contains("They differ: a.txt · c.txt"), "{page}");
+    Page::read(&page).check();
 }
 
 const RUN: &str = "document.title='ran'";
