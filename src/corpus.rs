@@ -40,6 +40,7 @@ use std::path::{Component, Path, PathBuf};
 use crate::tags::scheme::Scheme;
 use crate::text::Document;
 use annotator::Annotator;
+use fault::Fault;
 use file_state::{is_nothing, listed};
 use manifest::{Level, Manifest, SuggestSetting, is_document_name};
 use problem::Problem;
@@ -61,6 +62,19 @@ pub struct Corpus {
     manifest: Manifest,
     /// Whether there is an `annotations/corpus.ron`.
     declared: bool,
+}
+
+/// A `corpus.ron` that does not read wholly.
+#[derive(Clone, Debug)]
+pub struct FaultyManifest {
+    /// The file.
+    pub path: PathBuf,
+    /// Its text.
+    pub text: String,
+    /// What could be understood.
+    pub manifest: Manifest,
+    /// What is wrong.
+    pub faults: Vec<Fault>,
 }
 
 /// The most pairs that are taken from events: every document of one is read with every other.
@@ -97,6 +111,17 @@ impl Corpus {
             Some(corpus) => Err(Problem::Missing(corpus.texts)),
             None => Corpus::above(&path, |corpus| path.starts_with(&corpus.texts)),
         }
+    }
+
+    /// The nearest `corpus.ron` from a folder upwards that does not read wholly, with its text.
+    pub fn faulty(folder: &Path) -> Option<FaultyManifest> {
+        let folder = fs::canonicalize(folder).ok()?;
+        folder.ancestors().find_map(|root| {
+            let path = root.join(ANNOTATIONS).join("corpus.ron");
+            let text = read_own(root, &path, manifest::LIMIT).ok()?;
+            let (manifest, faults) = Manifest::read(&text);
+            (!faults.is_empty()).then_some(FaultyManifest { path, text, manifest, faults })
+        })
     }
 
     /// The folder that holds `annotations/`.

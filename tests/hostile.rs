@@ -329,9 +329,12 @@ fn more_labels_and_links_than_anybody_can_tell_apart_are_refused() {
     assert_eq!(said(format!("(format: 1, labels: [{}])", labels(256))), Ok(()));
     assert_eq!(
         said(format!("(format: 1, labels: [{}])", labels(20_000))),
-        Err("there are more than 256 labels".into())
+        Err("1:21: there are more than 256 labels".into())
     );
-    assert_eq!(said(format!("(format: 1, links: [{}])", links(20_000))), Err("there are more than 256 links".into()));
+    assert_eq!(
+        said(format!("(format: 1, links: [{}])", links(20_000))),
+        Err("1:20: there are more than 256 links".into())
+    );
 }
 
 // What is shown

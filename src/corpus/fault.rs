@@ -38,6 +38,18 @@ impl Fault {
         Fault { at: Some((line, column)), ..self }
     }
 
+    /// The same at the beginning of `part`, a slice of the file's text.
+    pub fn on(self, text: &str, part: &str) -> Fault {
+        self.at(text, part.as_ptr().addr() - text.as_ptr().addr())
+    }
+
+    /// The same in the whole text, of a part that begins at this line and column.
+    pub fn moved(self, start: Option<(usize, usize)>) -> Fault {
+        let (Some((line, column)), Some((first, indent))) = (self.at, start) else { return self };
+        let column = if line == 1 { column + indent - 1 } else { column };
+        Fault { at: Some((line + first - 1, column)), ..self }
+    }
+
     /// The same with a hint.
     pub fn hint(self, hint: impl Into<String>) -> Fault {
         Fault { hint: Some(hint.into()), ..self }

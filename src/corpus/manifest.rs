@@ -3,23 +3,18 @@
 //! It is written by hand, so whatever is not understood is an error that says where, and nothing in it is guessed at.
 //! What is left out has the value that a folder without the file has: the three labels, the texts beside `annotations/`.
 
-use std::collections::{BTreeMap, HashSet};
+mod declared;
+mod reader;
+
+use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
-use ron::error::{Error, SpannedError};
-use ron::value::RawValue;
-use serde::de::{Deserialize, Deserializer, Error as _};
-
 use super::fault::Fault;
-use crate::tags::scheme::{Attribute, AttributeKind, COLOURS, Label, LinkKind, Mark, Scheme, is_colour};
-use crate::text::grapheme;
-use crate::text::unit::Unit;
+use crate::tags::scheme::Scheme;
+use reader::PartReader;
 
 /// The largest manifest, in bytes.
 pub const LIMIT: u64 = 1 << 20;
-
-/// More labels, links, attributes or values than this nobody could tell apart.
-const MOST: usize = 256;
 
 /// The format that this version writes of, and the newest that it reads.
 const FORMAT: u32 = 1;
@@ -44,11 +39,9 @@ pub struct Manifest {
 }
 
 /// What is set for an annotator.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename = "", deny_unknown_fields, default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AnnotatorSettings {
     /// Whether tags are suggested to them.
-    #[serde(deserialize_with = "word")]
     pub suggest: SuggestSetting,
 }
 
@@ -79,30 +72,49 @@ impl Manifest {
     /// Reads the text of a `corpus.ron`.
     ///
     /// # Errors
-    /// When it is not RON, has an unknown field, is of a newer format, or contradicts itself.
+    /// When it is not RON, has an unknown field, is of a newer format, or contradicts itself: the first thing that is wrong. Its
+    /// hint counts the others.
     pub fn parse(text: &str) -> Result<Manifest, Fault> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let read: Result<Declared, SpannedError> = ron::from_str(text);
-        newer(text, FORMAT)?;
-        let Declared { format: _, texts, guidelines, labels, links, reasons, pairs, event: events, check, annotators } =
-            read.map_err(|error| Fault::of(text, &error))?;
-        let mut scheme = Scheme::default();
-        if let Some(labels) = labels {
-            scheme.labels = labels.into_iter().map(|Listed(label)| label).collect();
-            // The links that we offer unasked are those that the labels allow.
-            let known = scheme.clone();
-            scheme.links.retain(|kind| kind.from.iter().chain(&kind.to).all(|name| known.label(name).is_some()));
+        let (manifest, faults) = Manifest::read(text);
+        let mut faults = faults.into_iter();
+        let Some(first) = faults.next() else { return Ok(manifest) };
+        let more = faults.count();
+        if more == 0 {
+            return Err(first);
         }
-        scheme.links = links.unwrap_or(scheme.links);
-        scheme.reasons = reasons.unwrap_or(scheme.reasons);
-        check_paths(&texts, &guidelines, &pairs)?;
-        check_events(&events)?;
-        check_labels(&scheme.labels)?;
-        check_links(&scheme)?;
-        let guidelines = (!guidelines.is_empty()).then_some(guidelines);
-        let check = check.into_iter().map(|(rule, Weighed(level))| (rule, level)).collect();
-        Ok(Manifest { texts, guidelines, scheme, pairs, events, check, annotators })
+        let hint = first.hint.as_ref().map_or_else(String::new, |hint| format!("{hint} "));
+        let all = format!("{hint}It has {} faults; list all of them: diptych check", more + 1);
+        Err(first.hint(all))
     }
+
+    /// Reads the text of a `corpus.ron` as far as it can be understood. Also returns everything that is wrong with it, by line
+    /// and column.
+    pub fn read(text: &str) -> (Manifest, Vec<Fault>) {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if let Err(newer) = newer(text, FORMAT) {
+            return (Manifest::default(), vec![newer]);
+        }
+        let mut reader = PartReader::new(text);
+        let manifest = declared::manifest(&mut reader, text);
+        (manifest, reader.finish())
+    }
+}
+
+/// Returns where the text of a `corpus.ron` gives keys to labels and attributes: line and column, counted from 1.
+pub fn declared_keys(text: &str) -> Vec<DeclaredKey> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    declared::keys(&mut PartReader::new(text), text)
+}
+
+/// A key that `corpus.ron` gives to a label or an attribute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredKey {
+    /// The number of the label.
+    pub label: usize,
+    /// The number of the attribute among those of the label, if it is the key of one.
+    pub attribute: Option<usize>,
+    /// Line and column in code points, both counted from 1.
+    pub at: (usize, usize),
 }
 
 /// Whether a document can have that name: a path inside the texts folder, in its shortest form, with `/`.
@@ -131,173 +143,10 @@ pub(super) fn newer(text: &str, ours: u32) -> Result<(), Fault> {
     }
 }
 
-#[derive(serde::Deserialize)]
-#[serde(rename = "", deny_unknown_fields)]
-struct Declared {
-    #[allow(dead_code, reason = "looked at by `newer`, and must be there")]
-    format: u32,
-    #[serde(default)]
-    texts: String,
-    #[serde(default)]
-    guidelines: String,
-    #[serde(default, deserialize_with = "some")]
-    labels: Option<Vec<Listed>>,
-    #[serde(default, deserialize_with = "some")]
-    links: Option<Vec<LinkKind>>,
-    #[serde(default, deserialize_with = "some")]
-    reasons: Option<Vec<String>>,
-    #[serde(default)]
-    pairs: Vec<(String, String)>,
-    #[serde(default)]
-    event: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    check: BTreeMap<String, Weighed>,
-    #[serde(default)]
-    annotators: BTreeMap<String, AnnotatorSettings>,
-}
-
-#[derive(serde::Deserialize)]
-#[serde(transparent)]
-struct Weighed(#[serde(deserialize_with = "word")] Level);
-
-#[derive(serde::Deserialize)]
-#[serde(transparent)]
-struct Listed(#[serde(with = "DeclaredLabel")] Label);
-
-/// A [`Label`] whose words may stand in quotes: `mark: "double"`.
-#[derive(serde::Deserialize)]
-#[serde(remote = "Label", rename = "", deny_unknown_fields)]
-struct DeclaredLabel {
-    name: String,
-    key: String,
-    #[serde(default = "grey")]
-    color: String,
-    #[serde(default, deserialize_with = "word")]
-    mark: Mark,
-    #[serde(default = "any_word", deserialize_with = "word")]
-    unit: Unit,
-    #[serde(default)]
-    definition: String,
-    #[serde(default)]
-    attributes: Vec<Attribute>,
-}
-
-fn grey() -> String {
-    "grey".into()
-}
-
-fn any_word() -> Unit {
-    Unit::Word
-}
-
-/// RON asks for `Some(…)` around what may be left out; people should not have to.
-fn some<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(from).map(Some)
-}
-
-/// A word of a list, with quotes or without.
-fn word<'de, D: Deserializer<'de>, T: serde::de::DeserializeOwned>(from: D) -> Result<T, D::Error> {
-    let raw = <&RawValue>::deserialize(from)?;
-    ron::from_str(raw.trim().get_ron().trim_matches('"')).map_err(|error| match error.code {
-        Error::NoSuchEnumVariant { expected, found, .. } => D::Error::unknown_variant(&found, expected),
-        other => D::Error::custom(other),
-    })
-}
-
-fn check_paths(texts: &str, guidelines: &str, pairs: &[(String, String)]) -> Result<(), Fault> {
-    let inner =
-        |path: &str| Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-    for (field, path) in [("texts", texts), ("guidelines", guidelines)] {
-        if !inner(path) {
-            return Err(Fault::new(format!("`{field}` leads out of the corpus: {path:?}"))
-                .hint("Give a relative path without `..`."));
-        }
-    }
-    match pairs.iter().flat_map(|(left, right)| [left, right]).find(|name| !is_document_name(name)) {
-        Some(name) => Err(Fault::new(format!("a pair names no document of the texts folder: {name:?}"))
-            .hint("Give a path inside the texts folder, without `..`.")),
-        None => Ok(()),
-    }
-}
-
-fn check_events(events: &BTreeMap<String, Vec<String>>) -> Result<(), Fault> {
-    unique("events", events.keys())?;
-    for (event, documents) in events {
-        unique("documents of an event", documents)?;
-        if let Some(name) = documents.iter().find(|name| !is_document_name(name)) {
-            return Err(Fault::new(format!("the event {event:?} names no document of the texts folder: {name:?}"))
-                .hint("Give a path inside the texts folder, without `..`."));
-        }
-    }
-    Ok(())
-}
-
-fn check_labels(labels: &[Label]) -> Result<(), Fault> {
-    if labels.is_empty() {
-        return Err(Fault::new("`labels` is empty").hint("Leave it out to have claim, figure and source."));
-    }
-    unique("labels", labels.iter().map(|label| &label.name))?;
-    unique("keys of labels", labels.iter().map(|label| &label.key))?;
-    for label in labels {
-        let here = |what: String| Fault::new(format!("the label {:?} {what}", label.name));
-        if !is_colour(&label.color) {
-            return Err(here(format!("has a colour that is not known: {:?}", label.color))
-                .hint(format!("The colours are {} and \"#rrggbb\".", COLOURS.join(", "))));
-        }
-        // With a tag in focus the keys of labels and of its label's attributes are asked for together.
-        let keys = labels.iter().map(|label| &label.key).chain(label.attributes.iter().map(|attribute| &attribute.key));
-        unique("keys of labels and attributes", keys.clone())?;
-        if let Some(key) = keys.into_iter().find(|key| !is_key(key)) {
-            return Err(
-                here(format!("has a key that is not one key: {key:?}")).hint("A key is one character, such as \"c\".")
-            );
-        }
-        unique("attributes of a label", label.attributes.iter().map(|attribute| &attribute.name))?;
-        for attribute in &label.attributes {
-            if let AttributeKind::Choice(values) = &attribute.kind {
-                unique("values of an attribute", values)?;
-            }
-        }
-    }
-    Ok(())
-}
-
-fn check_links(scheme: &Scheme) -> Result<(), Fault> {
-    unique("links", scheme.links.iter().map(|kind| &kind.name))?;
-    for kind in &scheme.links {
-        if let Some(label) = kind.from.iter().chain(&kind.to).find(|label| scheme.label(label).is_none()) {
-            let labels: Vec<&str> = scheme.labels.iter().map(|label| label.name.as_str()).collect();
-            return Err(Fault::new(format!("the link {:?} speaks of a label that there is not: {label:?}", kind.name))
-                .hint(format!("The labels are {}.", labels.join(", "))));
-        }
-    }
-    Ok(())
-}
-
-/// Refuses names that are empty, cannot be shown or stand twice.
-fn unique<'a>(kind: &str, names: impl IntoIterator<Item = &'a String>) -> Result<(), Fault> {
-    let mut seen = HashSet::new();
-    for name in names {
-        if seen.len() == MOST {
-            return Err(Fault::new(format!("there are more than {MOST} {kind}")));
-        }
-        if name.trim().is_empty() || name.chars().any(char::is_control) {
-            return Err(Fault::new(format!("among the {kind} is an empty one, or one that cannot be shown: {name:?}")));
-        }
-        if !seen.insert(name) {
-            return Err(Fault::new(format!("among the {kind} {name:?} stands twice")));
-        }
-    }
-    Ok(())
-}
-
-fn is_key(key: &str) -> bool {
-    !key.is_empty() && grapheme::next(key, 0) == key.len()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tags::scheme::{Label, Mark};
 
     fn fault(text: &str) -> String {
         Manifest::parse(text).unwrap_err().to_string()
@@ -385,10 +234,45 @@ mod tests {
     }
 
     #[test]
+    fn everything_that_is_wrong_is_told_at_once_with_its_place() {
+        let text = r##"(
+    format: 1,
+    texts: "../away",
+    labels: [
+        (name: "claim", key: "c", color: "pink"),
+        (name: "figure", key: "c", colour: "red"),
+        (name: "event", key: "ev", mark: wavy,
+         attributes: [(name: "sure", key: "c", kind: yes_no)]),
+    ],
+    links: [(name: "rests on", from: ["claim"], to: ["fact"])],
+    pairs: [("a.txt", "../b.txt")],
+    check: {"same-words": never},
+)"##;
+        let faults: Vec<String> = Manifest::read(text).1.iter().map(Fault::to_string).collect();
+        assert_eq!(
+            faults,
+            [
+                "3:12: `texts` leads out of the corpus: \"../away\"",
+                "5:42: the label \"claim\" has a colour that is not known: \"pink\"",
+                "6:31: among the keys of labels \"c\" stands twice",
+                "6:36: there is no field `colour` here",
+                "7:30: the label \"event\" has a key that is not one key: \"ev\"",
+                "7:42: `wavy` is not known here",
+                "8:43: among the keys of labels and attributes \"c\" stands twice",
+                "10:54: the link \"rests on\" speaks of a label that there is not: \"fact\"",
+                "11:23: a pair names no document of the texts folder: \"../b.txt\"",
+                "12:27: `never` is not known here",
+            ]
+        );
+        let first = Manifest::parse(text).unwrap_err();
+        assert!(first.hint.unwrap().ends_with("It has 10 faults; list all of them: diptych check"));
+    }
+
+    #[test]
     fn a_newer_format_is_refused_whatever_else_it_says() {
         assert_eq!(fault("(format: 2, texts: [1], news: {})"), "its format is 2, and this version reads 1");
         assert_eq!(fault("(format: 0)"), "there is no format 0");
-        assert_eq!(fault("()"), "1:2: the field `format` is missing");
+        assert_eq!(fault("()"), "1:1: the field `format` is missing");
     }
 
     #[test]
