@@ -4,6 +4,8 @@
 mod support;
 
 use diptych::tui::model::Event;
+use diptych::tui::model::event::{Fetched, Laid, Started};
+use diptych::tui::model::open::Open;
 use support::{Desk, after};
 
 #[test]

@@ -7,6 +7,7 @@
 //! A [`Context`] is what the user is in: reading, with a selection, with a tag in focus, in a list. Commands bring their keys with
 //! them; `config.ron` replaces the keys of single commands.
 
+mod clash;
 mod table;
 
 use std::collections::HashMap;
@@ -14,6 +15,8 @@ use std::collections::HashMap;
 use super::command::{Command, Topic};
 use super::key::Key;
 
+pub use clash::KeyClash;
+use clash::TakenKey;
 pub use table::{ELSEWHERE, table};
 
 /// What the user is in.
@@ -88,14 +91,17 @@ pub struct Keymap {
     listed: Vec<Binding>,
     /// The commands among the hints of a context, the most wanted first.
     hints: HashMap<Context, Vec<Action>>,
+    /// The keys that the labels and attributes of the corpus have taken from other commands.
+    clashes: Vec<KeyClash>,
 }
 
 impl Keymap {
     /// Gives commands their keys, and `changed`: for the id of a command the keys that replace its own. What is bound later wins.
     /// Also returns a sentence for each key that could not be given or was taken from another command.
     pub fn new(commands: Vec<Command>, changed: &[(String, Vec<String>)]) -> (Keymap, Vec<String>) {
-        let mut keymap = Keymap { commands, bound: HashMap::new(), listed: Vec::new(), hints: HashMap::new() };
-        let mut doubts = Vec::new();
+        let (bound, listed, hints, clashes) = (HashMap::new(), Vec::new(), HashMap::new(), Vec::new());
+        let mut keymap = Keymap { commands, bound, listed, hints, clashes };
+        let (mut doubts, mut taken) = (Vec::new(), Vec::new());
         // Labels are the corpus's own: they are bound last, and may take keys from the rest.
         let of_corpus = |keymap: &Keymap, action: &usize| keymap.commands[*action].about != Topic::Nothing;
         let (late, early): (Vec<usize>, Vec<usize>) =
@@ -103,9 +109,11 @@ impl Keymap {
         for action in early.into_iter().chain(late).map(Action) {
             for (contexts, keys) in keymap.at(action).keys.clone() {
                 let keys: Vec<&str> = keys.iter().map(AsRef::as_ref).collect();
-                keymap.bind_all(contexts, &keys, action, &mut doubts);
+                taken.extend(keymap.bind_all(contexts, &keys, action, &mut doubts));
             }
         }
+        keymap.clashes = clash::clashes(&keymap, taken);
+        doubts.extend(keymap.clashes.iter().map(KeyClash::to_string));
         for (id, keys) in changed {
             match keymap.find(id) {
                 Some(action) => keymap.rebind(action, keys, &mut doubts),
@@ -142,6 +150,11 @@ impl Keymap {
     /// Returns the command of that number.
     pub fn at(&self, action: Action) -> &Command {
         &self.commands[action.0]
+    }
+
+    /// Returns the keys that the labels and attributes of the corpus have taken from other commands.
+    pub fn clashes(&self) -> &[KeyClash] {
+        &self.clashes
     }
 
     /// Returns the number of the command of that name.
@@ -203,35 +216,50 @@ impl Keymap {
             }
             self.listed.retain(|binding| !(binding.context == context && binding.action == action));
             self.bound.retain(|(other, _), bound| !(*other == context && *bound == action));
-            self.bind_all(&[context], &usable, action, doubts);
+            for TakenKey { taker, giver, keys: [asked, had] } in self.bind_all(&[context], &usable, action, doubts) {
+                let (taker, giver) = (&self.at(taker).id, &self.at(giver).id);
+                doubts.push(format!("{} for {taker} takes {} from {giver}", write(&asked), write(&had)));
+            }
         }
     }
 
-    fn bind_all(&mut self, contexts: &[Context], keys: &[&str], action: Action, doubts: &mut Vec<String>) {
+    /// Binds a command to keys. Returns the keys that it took from others.
+    fn bind_all(
+        &mut self,
+        contexts: &[Context],
+        keys: &[&str],
+        action: Action,
+        doubts: &mut Vec<String>,
+    ) -> Vec<TakenKey> {
+        let mut taken = Vec::new();
         for written in keys {
             match Key::parse_sequence(written) {
-                Ok(keys) => contexts.iter().for_each(|context| self.bind(*context, &keys, action, doubts)),
+                Ok(keys) => contexts.iter().for_each(|context| taken.extend(self.bind(*context, &keys, action))),
                 Err(doubt) => doubts.push(doubt),
             }
         }
+        taken
     }
 
-    fn bind(&mut self, context: Context, keys: &[Key], action: Action, doubts: &mut Vec<String>) {
+    fn bind(&mut self, context: Context, keys: &[Key], action: Action) -> Vec<TakenKey> {
         let clashes = |it: &Binding| it.context == context && (it.keys.starts_with(keys) || keys.starts_with(&it.keys));
         let of_attribute = |action: Action| matches!(self.at(action).about, Topic::Attribute { .. });
-        for other in self.listed.iter().filter(|binding| binding.action != action && clashes(binding)) {
-            // Two labels may use one key for an attribute each: the tag in focus tells which is meant.
-            if !(of_attribute(action) && of_attribute(other.action)) {
-                let (taker, giver) = (&self.at(action).id, &self.at(other.action).id);
-                doubts.push(format!("{} for {taker} takes {} from {giver}", write(keys), write(&other.keys)));
-            }
-        }
+        let others = self.listed.iter().filter(|binding| binding.action != action && clashes(binding));
+        // Two labels may use one key for an attribute each: the tag in focus tells which is meant.
+        let others = others.filter(|other| !(of_attribute(action) && of_attribute(other.action)));
+        let taken = others.map(|other| TakenKey {
+            taker: action,
+            giver: other.action,
+            keys: [keys.to_vec(), other.keys.clone()],
+        });
+        let taken = taken.collect();
         self.listed.retain(|binding| !clashes(binding));
         self.bound.retain(|(other, theirs), _| {
             !(*other == context && (theirs.starts_with(keys) || keys.starts_with(theirs)))
         });
         self.bound.insert((context, keys.to_vec()), action);
         self.listed.push(Binding { context, keys: keys.to_vec(), action });
+        taken
     }
 }
 

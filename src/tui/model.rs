@@ -155,6 +155,8 @@ pub struct App {
     pub worst_first: bool,
     /// The two articles held against each other, once it was asked for.
     pub comparing: Comparing,
+    /// What could not be understood in the settings, the corpus and the layers at the start.
+    pub doubts: Vec<String>,
     /// What others say about one's tags, once it was asked for.
     pub received: Vec<Received>,
     /// What might be tagged, once it was asked for.
@@ -199,6 +201,7 @@ impl App {
             reviewing: Vec::new(),
             worst_first: false,
             comparing: Comparing::default(),
+            doubts: Vec::new(),
             received: Vec::new(),
             suggesting: Suggesting::default(),
             last_label: None,

@@ -30,11 +30,18 @@ pub fn started(app: &mut App, Started { documents, mut doubts }: Started) {
         [] if !app.reviewing.is_empty() => super::reviewing::tell(app),
         [] => greet(app),
         [doubt] => app.warn(doubt.clone()),
-        [doubt, rest @ ..] => app.warn(format!("{doubt} (and {} more)", rest.len())),
+        [doubt, rest @ ..] => app.warn(format!("{doubt} (and {} more, :doubts lists them)", rest.len())),
     }
+    app.doubts = doubts;
     match sides {
         Some(names) => super::beside::ask(app, names, None),
-        None => super::ask_what_to_settle(app),
+        None => {
+            super::verdicts::ask(app);
+            super::ask_what_to_settle(app);
+        }
+    }
+    if app.doubts.len() > 1 && app.overlay.is_none() && !app.desk.panes.is_empty() {
+        super::page::doubts(app);
     }
 }
 

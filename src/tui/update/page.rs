@@ -61,6 +61,15 @@ pub fn guidelines(app: &mut App) {
     open(app, "Guidelines".into(), text);
 }
 
+/// Shows all that could not be understood in the settings, the corpus and the layers.
+pub fn doubts(app: &mut App) {
+    if app.doubts.is_empty() {
+        return app.say("everything was understood");
+    }
+    let text: String = app.doubts.iter().map(|doubt| format!("• {doubt}\n")).collect();
+    open(app, "Not understood".into(), text);
+}
+
 /// Closes a page or a list. Where nothing lies under a list of pairs, that is leaving.
 pub fn close(app: &mut App) {
     app.overlay = None;

@@ -27,6 +27,9 @@ pub(super) const ROWS: &[Row] = &[
         page::guidelines(app)
     })
     .keys(&[On(TAGGING, &["g d"])]),
+    row("doubts", "doubts", "What was not understood in the settings, the corpus and the layers", |app, _| {
+        page::doubts(app)
+    }),
     row("theme", "theme", "Colours for a dark or for a light background, or none", |app, _| {
         app.theme = app.theme.next();
         app.say(format!("theme: {}", app.theme.name()));

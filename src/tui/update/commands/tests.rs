@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{all, keymap};
-use crate::tags::scheme::Scheme;
+use crate::tags::scheme::{Attribute, AttributeKind, Scheme};
 use crate::tui::key::Key;
 use crate::tui::keymap::Context::{self, Focus, List, Note, Read};
 use crate::tui::keymap::{ALL, Keymap, Meaning};
@@ -35,7 +35,7 @@ fn every_command_has_a_key_or_is_meant_for_the_palette() {
     let (keymap, doubts) = keymap(&Scheme::default(), &[]);
     assert_eq!(doubts, [""; 0]);
     for command in keymap.commands() {
-        let rare = matches!(command.id.as_ref(), "quit-unsaved" | "save-elsewhere" | "set-aside");
+        let rare = matches!(command.id.as_ref(), "doubts" | "quit-unsaved" | "save-elsewhere" | "set-aside");
         assert_eq!(keymap.keys_anywhere(&command.id).is_empty(), rare, "{}", command.id);
     }
 }
@@ -158,6 +158,25 @@ fn a_label_that_takes_a_key_says_so() {
     let (keymap, doubts) = keymap(&scheme, &[]);
     assert_eq!(run(&keymap, Focus, "m"), "tag-claim");
     assert_eq!(run(&keymap, Read, "g"), "tag-figure");
-    assert!(doubts.contains(&"m for tag-claim takes m from note".into()), "{doubts:?}");
-    assert!(doubts.contains(&"g for tag-figure takes g g from document-start".into()), "{doubts:?}");
+    assert_eq!(doubts.len(), 2, "each key is told once: {doubts:?}");
+    assert!(doubts[1].starts_with("m for tag-claim takes the key"), "{doubts:?}");
+    assert!(doubts[0].starts_with("g for tag-figure takes the keys of document-start, "), "{doubts:?}");
+    assert!(doubts[0].contains("; free keys: "), "{doubts:?}");
+}
+
+#[test]
+fn an_attribute_that_takes_a_key_says_so_and_free_ones_are_proposed() {
+    let mut scheme = Scheme::default();
+    let attribute =
+        |name: &str, key: &str| Attribute { name: name.into(), key: key.into(), kind: AttributeKind::YesNo };
+    scheme.labels[0].attributes = ["x", "y", "l", "p"].iter().map(|key| attribute(&format!("of {key}"), key)).collect();
+    let (keymap, doubts) = keymap(&scheme, &[]);
+    let taken: Vec<&str> = keymap.clashes().iter().map(|clash| clash.key.as_str()).collect();
+    assert_eq!((taken, doubts.len()), (vec!["x", "y", "l", "p"], 4), "{doubts:?}");
+    for clash in keymap.clashes() {
+        assert_eq!(clash.free.len(), 3, "{clash}");
+        for key in &clash.free {
+            assert_eq!(run(&keymap, Focus, key), "", "{clash}");
+        }
+    }
 }

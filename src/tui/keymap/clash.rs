@@ -1,0 +1,110 @@
+//! Keys that the labels and attributes of a corpus take from commands, and keys that are free instead.
+//!
+//! ```text
+//!   corpus.ron   (name: "event", key: "g")     g for tag-event takes the keys of document-start and 8 more; free keys: e, E, v
+//! ```
+//!
+//! The corpus wins, or its labels could not be given at all; so that nobody misses a command without knowing why, each clash is
+//! told at the start, and is an error of `diptych check`.
+
+use std::fmt::{self, Display, Formatter};
+
+use super::{Action, Keymap, Meaning, write};
+use crate::say::and_more;
+use crate::tui::command::Topic;
+use crate::tui::key::Key;
+
+/// So many commands that lose a key are named.
+const MOST_NAMED: usize = 2;
+/// So many free keys are proposed.
+const PROPOSED: usize = 3;
+
+/// A key that one command has taken from another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct TakenKey {
+    /// Who took it.
+    pub taker: Action,
+    /// Who had it.
+    pub giver: Action,
+    /// The keys that were asked for, and those that were taken.
+    pub keys: [Vec<Key>; 2],
+}
+
+/// A key of the corpus that commands had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyClash {
+    /// What the corpus gives the key to.
+    pub about: Topic,
+    /// The name of that command.
+    pub taker: String,
+    /// The key.
+    pub key: String,
+    /// The names of the commands that had it.
+    pub givers: Vec<String>,
+    /// Keys that are free.
+    pub free: Vec<String>,
+}
+
+impl Display for KeyClash {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let keys = if self.givers.len() == 1 { "key" } else { "keys" };
+        let givers = and_more(&self.givers, MOST_NAMED);
+        write!(f, "{} for {} takes the {keys} of {givers}", self.key, self.taker)?;
+        match self.free.as_slice() {
+            [] => Ok(()),
+            free => write!(f, "; free keys: {}", free.join(", ")),
+        }
+    }
+}
+
+/// Returns the keys that the corpus took, each once, with keys that are free.
+pub(super) fn clashes(keymap: &Keymap, taken: Vec<TakenKey>) -> Vec<KeyClash> {
+    let mut clashes: Vec<KeyClash> = Vec::new();
+    // A key that two labels have is a fault of corpus.ron, and is told as one.
+    let of_command = |taken: &TakenKey| keymap.at(taken.giver).about == Topic::Nothing;
+    for TakenKey { taker, giver, keys: [asked, _] } in taken.into_iter().filter(of_command) {
+        let (command, key) = (keymap.at(taker), write(&asked));
+        let giver = keymap.at(giver).id.to_string();
+        let at = clashes.iter().position(|clash| clash.taker == command.id && clash.key == key);
+        let clash = match at {
+            Some(at) => &mut clashes[at],
+            None => {
+                let (about, taker) = (command.about, command.id.to_string());
+                clashes.push(KeyClash { about, taker, key, givers: Vec::new(), free: Vec::new() });
+                let last = clashes.len() - 1;
+                &mut clashes[last]
+            }
+        };
+        if !clash.givers.contains(&giver) {
+            clash.givers.push(giver);
+        }
+    }
+    for clash in &mut clashes {
+        clash.free = free(keymap, clash);
+    }
+    clashes
+}
+
+/// Returns single keys that ask for nothing where the key is wanted: letters of the name first.
+fn free(keymap: &Keymap, clash: &KeyClash) -> Vec<String> {
+    let Some(action) = keymap.find(&clash.taker) else { return Vec::new() };
+    let command = keymap.at(action);
+    let is_free = |c: &char| {
+        let Ok(key) = Key::parse(&c.to_string()).map(|key| [key]) else { return false };
+        command
+            .keys
+            .iter()
+            .flat_map(|(contexts, _)| *contexts)
+            .all(|context| keymap.lookup(*context, &key) == Meaning::Nothing)
+    };
+    let letters = command.title.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase());
+    let letters = letters.flat_map(|c| [c, c.to_ascii_uppercase()]).chain('a'..='z').chain('A'..='Z');
+    let mut found: Vec<String> = Vec::new();
+    for c in letters.filter(is_free) {
+        let key = c.to_string();
+        if found.len() < PROPOSED && !found.contains(&key) {
+            found.push(key);
+        }
+    }
+    found
+}
