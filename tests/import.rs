@@ -390,3 +390,20 @@ fn an_import_that_is_interrupted_leaves_whole_files_and_goes_on_next_time() {
     assert!(said.contains("there already"), "{said}");
     assert_eq!(layer(&folder, "d299.txt", "me").0.len(), 60);
 }
+
+#[test]
+fn links_that_do_not_fit_their_labels_are_told() {
+    let folder = Folder::new(&[("a.txt", "Prices rose 5%")]);
+    let entity = |id: usize, label: &str, start: usize, end: usize| {
+        format!("{{\"id\":{id},\"label\":{label:?},\"start_offset\":{start},\"end_offset\":{end}}}")
+    };
+    let entities = [entity(1, "claim", 0, 14), entity(2, "figure", 12, 14)].join(",");
+    let relation = "{\"id\":3,\"from_id\":2,\"to_id\":1,\"type\":\"rests on\"}";
+    let line = format!("{{\"text\":\"Prices rose 5%\",\"entities\":[{entities}],\"relations\":[{relation}]}}\n");
+    folder.write("in.jsonl", line);
+    let said = done(&folder, &["import", "doccano", "in.jsonl", "--annotator", "ana"]);
+    assert!(said.contains("1 link joins labels that its type may not join; imported as is"), "{said}");
+    assert!(said.contains("hint: See which: diptych check"), "{said}");
+    let checked = String::from_utf8(run(&folder, &["check"]).stdout).unwrap();
+    assert!(checked.contains("link “rests on” may not join figure “5%” to claim"), "{checked}");
+}

@@ -2,7 +2,7 @@
 
 use super::finding::{Defect, Hit, tag_words};
 use super::rules::CheckedLayer;
-use crate::tags::scheme::AttributeKind;
+use crate::tags::scheme::{AttributeKind, MisfitLink};
 
 /// Finds labels that are not declared.
 pub fn labels(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
@@ -41,15 +41,9 @@ pub fn attributes(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
 /// Finds links within the document between labels that their type may not join. Links to another document are looked at
 /// in [`super::other_documents`].
 pub fn misfits(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
-    for link in layer.layer.links().values().filter(|link| link.document.is_none()) {
-        let ends = (layer.layer.tag(&link.from), layer.layer.tag(&link.to));
-        let kind = layer.scheme.links.iter().find(|kind| kind.name == link.kind);
-        if let ((Some(from), Some(to)), Some(kind)) = (ends, kind)
-            && !kind.joins(&from.label, &to.label, false)
-        {
-            let defect = Defect::MayNotJoin(tag_words(layer, from), tag_words(layer, to));
-            hits.push(Hit::link(layer, link, defect));
-        }
+    for MisfitLink { link, from, to } in layer.scheme.misfits(layer.layer) {
+        let defect = Defect::MayNotJoin(tag_words(layer, from), tag_words(layer, to));
+        hits.push(Hit::link(layer, link, defect));
     }
 }
 

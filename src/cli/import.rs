@@ -16,7 +16,7 @@ mod layers;
 mod notes;
 mod writer;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -41,6 +41,7 @@ use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag
 use crate::formats::{self, FORMATS, Format};
 use crate::say::and;
 use crate::say::shown;
+use crate::tags::Id;
 use documents::DocumentResolver;
 use file::ImportFile;
 use layers::{LayerSink, Pass};
@@ -255,7 +256,10 @@ impl ImportRun<'_> {
         }
         fitted.let_go(sink.layer(), &name);
         self.notes.note(&name, &fitted, self.corpus.scheme());
+        let links: HashSet<Id> = fitted.links.iter().map(|link| link.id.clone()).collect();
         sink.take(fitted);
+        let unfit = self.corpus.scheme().misfits(sink.layer()).filter(|misfit| links.contains(&misfit.link.id));
+        self.notes.misfits += unfit.count();
         Ok(())
     }
 }

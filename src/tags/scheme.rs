@@ -4,6 +4,7 @@
 
 use serde::Deserialize;
 
+use super::{Layer, Link, Tag};
 use crate::text::unit::Unit;
 
 /// The labels and link kinds of a corpus.
@@ -136,6 +137,29 @@ pub struct LinkKind {
     /// Whether both its ends must have the same label.
     #[serde(default)]
     pub same_label: bool,
+}
+
+/// A link within a document that its type may not make.
+#[derive(Clone, Copy, Debug)]
+pub struct MisfitLink<'a> {
+    /// The link.
+    pub link: &'a Link,
+    /// The tag that it begins at.
+    pub from: &'a Tag,
+    /// The tag that it ends at.
+    pub to: &'a Tag,
+}
+
+impl Scheme {
+    /// Returns the links within a layer's document that join labels which their type may not join. Links of a type that is not
+    /// declared are none of them, nor are links to other documents.
+    pub fn misfits<'a>(&'a self, layer: &'a Layer) -> impl Iterator<Item = MisfitLink<'a>> {
+        layer.links().values().filter(|link| link.document.is_none()).filter_map(|link| {
+            let (from, to) = (layer.tag(&link.from)?, layer.tag(&link.to)?);
+            let kind = self.links.iter().find(|kind| kind.name == link.kind)?;
+            (!kind.joins(&from.label, &to.label, false)).then_some(MisfitLink { link, from, to })
+        })
+    }
 }
 
 impl LinkKind {

@@ -26,6 +26,8 @@ pub struct ImportNotes {
     count: usize,
     /// Labels and link types that corpus.ron does not declare, and how often they occur.
     unknown: BTreeMap<String, usize>,
+    /// How many links join labels that their types may not join.
+    pub misfits: usize,
     /// The documents of which the files have another version, with what became of the tags.
     carried: BTreeMap<String, CarriedOver>,
 }
@@ -137,6 +139,12 @@ impl ImportNotes {
                 self.unknown.iter().map(|(name, count)| format!("{} ({count})", shown(name))).collect();
             eprintln!("diptych: corpus.ron does not declare {}; they are imported as they are", and(&names));
             eprintln!("hint: Declare labels and links in annotations/corpus.ron.");
+        }
+        if self.misfits > 0 {
+            let join = if self.misfits == 1 { "joins labels that its type" } else { "join labels that their types" };
+            let links = say::count(self.misfits, "link");
+            eprintln!("diptych: {links} {join} may not join; imported as is");
+            eprintln!("hint: See which: diptych check");
         }
         if self.count > 0 {
             self.tell_faults();

@@ -63,6 +63,22 @@ impl App {
         named().find(|slot| self.desk.shelf[*slot].layer.tag(&link.to).is_some()).or_else(|| named().next())
     }
 
+    /// Returns a link of the layer on `slot` in words: `“Prices rose” rests on “5%”`.
+    pub fn link_in_words(&self, slot: Slot, link: &Link) -> String {
+        let quote = |slot: Option<Slot>, id: &Id| {
+            let open = slot.and_then(|slot| self.desk.shelf.get(slot));
+            let tag = open.and_then(|open| open.layer.tag(id).map(|tag| open.quote(tag.span, 30)));
+            tag.map_or_else(|| "(not there)".to_string(), |quote| format!("“{quote}”"))
+        };
+        let target = self.link_target(slot, link);
+        let elsewhere = match (&link.document, target) {
+            (Some(name), None) => format!(" in {}", name.escape_debug()),
+            _ => String::new(),
+        };
+        let (from, to) = (quote(Some(slot), &link.from), quote(target, &link.to));
+        format!("{from} {} {to}{elsewhere}", link.kind.escape_debug())
+    }
+
     /// Returns whether `tag` can be the other end of the link that is being made. While none is made, any tag can.
     pub fn can_end_link(&self, slot: Slot, tag: &Tag) -> bool {
         let Some(linking) = self.linking() else { return true };

@@ -1,6 +1,6 @@
 //! The tag in focus: finding it, stepping from tag to tag, relabelling and removing it.
 
-use crate::say::{self, with_article};
+use crate::say::with_article;
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::tags::{Id, Tag};
@@ -8,6 +8,7 @@ use crate::text::motion::Direction;
 use crate::text::{Span, passage};
 use crate::tui::model::App;
 use crate::tui::model::pane::Focus;
+use crate::tui::update::misfit::{self, PlannedAction};
 
 /// Focuses the tag under the cursor; again, the next one that lies there.
 pub fn under_cursor(app: &mut App) {
@@ -171,35 +172,21 @@ pub fn relabel(app: &mut App, label: &str) -> Option<()> {
         app.warn(format!("{words} {}", with_article(label)));
         return Some(());
     }
-    match super::misfit::links(app, slot, &tag, label) {
-        links if links.is_empty() => give_label(app, slot, tag, label),
-        links => super::misfit::ask(app, slot, &tag, label, links),
-    }
+    give_label(app, slot, tag, label);
     Some(())
 }
 
 /// Gives a tag another label.
-pub fn give_label(app: &mut App, slot: Slot, tag: Tag, label: &str) {
-    relabel_and(app, slot, tag, label, Vec::new());
-}
-
-/// Gives a tag another label, with edits that belong to it.
-pub fn relabel_and(app: &mut App, slot: Slot, mut tag: Tag, label: &str, more: Vec<(Slot, Edit)>) {
+pub fn give_label(app: &mut App, slot: Slot, mut tag: Tag, label: &str) {
     let before = std::mem::replace(&mut tag.label, label.to_string());
     // What only the old label can say of a tag goes with it.
     let declares = |label: &str, name: &str| {
         app.setting.scheme.label(label).is_some_and(|label| label.attributes.iter().any(|known| known.name == name))
     };
     tag.attributes.retain(|name, _| declares(label, name) || !declares(&before, name));
-    let removed = match more.len() {
-        0 => String::new(),
-        count => format!("; took off {}", say::count(count, "link")),
-    };
-    let words = format!("{} was {}{removed}", super::tag::name(app, slot, &tag), with_article(&before));
+    let words = format!("{} was {}", super::tag::name(app, slot, &tag), with_article(&before));
     let place = Place { slot, span: tag.span };
-    if app.change(words.clone(), place, more.into_iter().chain([(slot, Edit::put(tag))]).collect()) {
-        app.say(words);
-    }
+    misfit::propose(app, PlannedAction::new(words, place, vec![(slot, Edit::put(tag))]));
 }
 
 /// Removes the tag in focus, or the innermost under the cursor; in a review, rejects it.

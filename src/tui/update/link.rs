@@ -118,25 +118,10 @@ pub fn partner(app: &mut App) {
 pub fn remove(app: &mut App, slot: Slot, id: &Id) {
     let Some(link) = app.desk.shelf[slot].layer.links().get(id).cloned() else { return };
     let span = app.desk.shelf[slot].layer.tag(&link.from).map(|tag| tag.span).unwrap_or_default();
-    let words = format!("removed the link {}", in_words(app, slot, &link));
+    let words = format!("removed the link {}", app.link_in_words(slot, &link));
     if app.change(words.clone(), Place { slot, span }, vec![(slot, Edit::Link(id.clone(), None))]) {
         app.say(words);
     }
-}
-
-/// A link in words: `“Prices rose” rests on “5%”`.
-pub fn in_words(app: &App, slot: Slot, link: &Link) -> String {
-    let quote = |slot: Option<Slot>, id: &Id| {
-        let open = slot.and_then(|slot| app.desk.shelf.get(slot));
-        let tag = open.and_then(|open| open.layer.tag(id).map(|tag| open.quote(tag.span, 30)));
-        tag.map_or_else(|| "(not there)".to_string(), |quote| format!("“{quote}”"))
-    };
-    let target = app.link_target(slot, link);
-    let elsewhere = match (&link.document, target) {
-        (Some(name), None) => format!(" in {}", name.escape_debug()),
-        _ => String::new(),
-    };
-    format!("{} {} {}{elsewhere}", quote(Some(slot), &link.from), link.kind.escape_debug(), quote(target, &link.to))
 }
 
 /// The tag at the other end of a link, or why one cannot go there.

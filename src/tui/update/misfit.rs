@@ -1,63 +1,162 @@
-//! Links that would no longer fit a tag with another label: the user says what is to become of them, before anything changes.
+//! Links that would no longer fit what an action makes of their tags: the user says what is to become of them, before anything
+//! changes.
 //!
 //! ```text
-//!   claim ── rests on ─▶ figure      relabelled as a source:  a source rests on nothing
+//!   claim ── rests on ─▶ figure      relabelled as a source:  a source rests on nothing     ─▶ asked
+//!                                    removed:                 a link needs two ends         ─▶ taken off, and told
 //! ```
+//!
+//! Relabelling, moving ends, verdicts in a review and what is taken over from one all come through [`propose`]. Whatever is
+//! taken off comes back with the same undo.
 
-use crate::say::count;
+use crate::say::{count, with_article};
+use crate::tags::Id;
 use crate::tags::edit::Edit;
-use crate::tags::history::Slot;
-use crate::tags::{Id, Tag};
-use crate::tui::model::App;
+use crate::tags::history::{Place, Slot};
 use crate::tui::model::link::End;
 use crate::tui::model::list::{ListItem, Lister};
+use crate::tui::model::{App, Just};
 
-/// Returns the links of a tag that its new label would not fit, each with the document that holds it.
-pub fn links(app: &App, slot: Slot, tag: &Tag, label: &str) -> Vec<(Slot, Id)> {
-    let unfit = |end: &End| {
-        let Some(kind) = app.link_kind(&end.link.kind) else { return false };
-        let other = end.other.and_then(|(slot, id)| app.desk.shelf[slot].layer.tag(id));
-        match (other, end.begins) {
-            (Some(other), true) => !kind.joins(label, &other.label, end.link.document.is_some()),
-            (Some(other), false) => !kind.joins(&other.label, label, end.link.document.is_some()),
-            (None, begins) => begins && !kind.begins_at(label),
-        }
-    };
-    app.links_at(slot, &tag.id).filter(unfit).map(|end| (end.slot, end.link.id.clone())).collect()
+/// An action that is to be carried out.
+#[derive(Clone, Debug)]
+pub struct PlannedAction {
+    /// What it does, for undo.
+    words: String,
+    /// Where.
+    place: Place,
+    /// Its edits.
+    edits: Vec<(Slot, Edit)>,
+    /// What it has done that the next key may go on from.
+    just: Option<Just>,
+    /// What is told when it is done, and by whom: a review goes on to the next item.
+    said: String,
+    then: fn(&mut App, &str),
 }
 
-/// Asks what is to become of links.
-pub fn ask(app: &mut App, slot: Slot, tag: &Tag, label: &str, links: Vec<(Slot, Id)>) {
-    super::lists::open(app, Misfits { slot, tag: tag.id.clone(), label: label.to_string(), links });
+impl PlannedAction {
+    /// Returns an action whose words are told when it is done.
+    pub fn new(words: String, place: Place, edits: Vec<(Slot, Edit)>) -> PlannedAction {
+        PlannedAction { said: words.clone(), words, place, edits, just: None, then: |app, words| app.say(words) }
+    }
+
+    /// Lets something follow, which is given what is to be told.
+    pub fn then(self, said: String, then: fn(&mut App, &str)) -> PlannedAction {
+        PlannedAction { said, then, ..self }
+    }
+
+    /// Notes what the next key may go on from.
+    pub fn just(self, just: Option<Just>) -> PlannedAction {
+        PlannedAction { just, ..self }
+    }
+}
+
+/// Carries out an action. If links would no longer fit, asks first what is to become of them.
+pub fn propose(app: &mut App, proposal: PlannedAction) {
+    match unfit(app, &proposal.edits) {
+        links if links.is_empty() => carry_out(app, proposal, &[]),
+        links => super::lists::open(app, Misfits { proposal, links }),
+    }
+}
+
+/// Carries out an action, and takes these links off, and those of tags that it removes.
+fn carry_out(app: &mut App, mut proposal: PlannedAction, off: &[(Slot, Id)]) {
+    let loose = loose(app, &proposal.edits);
+    let off: Vec<&(Slot, Id)> = off.iter().chain(&loose).collect();
+    let told = match off.len() {
+        0 => String::new(),
+        links => format!("; took off {}", count(links, "link")),
+    };
+    let off = off.into_iter().map(|(slot, id)| (*slot, Edit::Link(id.clone(), None)));
+    proposal.edits.splice(0..0, off);
+    if app.change(proposal.words + &told, proposal.place, proposal.edits) {
+        app.just = proposal.just.or(app.just.take());
+        (proposal.then)(app, &(proposal.said + &told));
+    }
+}
+
+/// Returns the links that do not fit the labels which these edits give, though they fit those that there are.
+fn unfit(app: &App, edits: &[(Slot, Edit)]) -> Vec<(Slot, Id)> {
+    let given = |slot: Slot, id: &Id| {
+        edits.iter().rev().find_map(|(of, edit)| match edit {
+            Edit::Tag(tag, Some(now)) if *of == slot && tag == id => Some(now.label.as_str()),
+            _ => None,
+        })
+    };
+    let mut found: Vec<(Slot, Id)> = Vec::new();
+    for (slot, edit) in edits {
+        let Edit::Tag(id, Some(now)) = edit else { continue };
+        if app.desk.shelf[*slot].layer.tag(id).is_none_or(|before| before.label == now.label) {
+            continue;
+        }
+        let is_unfit = |end: &End| {
+            let Some(kind) = app.link_kind(&end.link.kind) else { return false };
+            let label = |(slot, id): (Slot, &Id)| {
+                given(slot, id).map(str::to_string).or_else(|| Some(app.desk.shelf[slot].layer.tag(id)?.label.clone()))
+            };
+            match (end.other.and_then(label), end.begins) {
+                (Some(other), true) => !kind.joins(&now.label, &other, end.link.document.is_some()),
+                (Some(other), false) => !kind.joins(&other, &now.label, end.link.document.is_some()),
+                (None, begins) => begins && !kind.begins_at(&now.label),
+            }
+        };
+        for end in app.links_at(*slot, id).filter(is_unfit) {
+            let link = (end.slot, end.link.id.clone());
+            if !found.contains(&link) {
+                found.push(link);
+            }
+        }
+    }
+    found
+}
+
+/// Returns the links of the tags that these edits remove, but for those that they take off themselves.
+fn loose(app: &App, edits: &[(Slot, Edit)]) -> Vec<(Slot, Id)> {
+    let taken_off = |slot: Slot, link: &Id| {
+        edits.iter().any(|(of, edit)| *of == slot && matches!(edit, Edit::Link(id, None) if id == link))
+    };
+    let mut found: Vec<(Slot, Id)> = Vec::new();
+    for (slot, edit) in edits {
+        let Edit::Tag(id, None) = edit else { continue };
+        for end in app.links_at(*slot, id).filter(|end| !taken_off(end.slot, &end.link.id)) {
+            let link = (end.slot, end.link.id.clone());
+            if !found.contains(&link) {
+                found.push(link);
+            }
+        }
+    }
+    found
 }
 
 /// What can become of links that no longer fit.
 #[derive(Debug)]
 struct Misfits {
-    slot: Slot,
-    tag: Id,
-    label: String,
+    proposal: PlannedAction,
     links: Vec<(Slot, Id)>,
 }
 
 impl Misfits {
-    fn one_or_several(&self) -> (String, &'static str) {
-        (count(self.links.len(), "link"), if self.links.len() == 1 { "it" } else { "them" })
+    /// The label that does not fit, if the action gives only one.
+    fn label(&self) -> Option<&str> {
+        let mut labels = self.proposal.edits.iter().filter_map(|(_, edit)| match edit {
+            Edit::Tag(_, Some(tag)) => Some(tag.label.as_str()),
+            _ => None,
+        });
+        labels.next().filter(|_| labels.next().is_none())
     }
 }
 
 impl Lister for Misfits {
     fn title(&self, _: &App, _: &str) -> String {
-        let (links, _) = self.one_or_several();
+        let label = self.label().map_or("the new labels".into(), with_article);
         let fit = if self.links.len() == 1 { "does not fit" } else { "do not fit" };
-        format!("{links} of this tag {fit} {}: what now?", crate::say::with_article(&self.label))
+        format!("{} {fit} {label}: what now?", count(self.links.len(), "link"))
     }
 
     fn fill(&mut self, app: &App) -> Vec<ListItem> {
-        let (_, them) = self.one_or_several();
+        let them = if self.links.len() == 1 { "it" } else { "them" };
         let words = |(slot, id): &(Slot, Id)| {
             let link = app.desk.shelf[*slot].layer.links().get(id);
-            link.map_or_else(String::new, |link| super::link::in_words(app, *slot, link))
+            link.map_or_else(String::new, |link| app.link_in_words(*slot, link))
         };
         let aside = self.links.iter().map(words).collect::<Vec<_>>().join("; ");
         vec![
@@ -67,8 +166,7 @@ impl Lister for Misfits {
     }
 
     fn choose(&self, app: &mut App, line: usize, _: &str) {
-        let Some(tag) = app.desk.shelf[self.slot].layer.tag(&self.tag).cloned() else { return };
-        let off = self.links.iter().filter(|_| line == 0).map(|(slot, id)| (*slot, Edit::Link(id.clone(), None)));
-        super::focus::relabel_and(app, self.slot, tag, &self.label, off.collect());
+        let off: &[(Slot, Id)] = if line == 0 { &self.links } else { &[] };
+        carry_out(app, self.proposal.clone(), off);
     }
 }

@@ -9,6 +9,7 @@ use crate::tui::model::list::{ListHint, ListItem, Lister};
 use crate::tui::model::open::quote;
 use crate::tui::model::received::{Received, Said};
 use crate::tui::model::{App, Effect};
+use crate::tui::update::misfit::{self, PlannedAction};
 
 /// Asks what others say about the annotator's tags on the desk.
 pub fn ask(app: &mut App) {
@@ -103,9 +104,7 @@ fn take_over(app: &mut App, number: usize) {
         },
     };
     let edits = edits.into_iter().map(|edit| (slot, edit)).collect();
-    if app.change(words.clone(), Place { slot, span }, edits) {
-        app.say(words);
-    }
+    misfit::propose(app, PlannedAction::new(words, Place { slot, span }, edits));
 }
 
 /// Whether one's layer says already what the reviewer says.

@@ -20,6 +20,7 @@ use crate::tui::model::open::Open;
 use crate::tui::model::pane::Focus;
 use crate::tui::model::review::{Bulk, Review, Version};
 use crate::tui::model::{App, Just};
+use crate::tui::update::misfit::{self, PlannedAction};
 
 /// The items under the cursor, the innermost first.
 pub fn under_cursor(app: &App) -> Vec<Origin> {
@@ -101,9 +102,7 @@ pub fn withdraw(app: &mut App) {
     let words = format!("open again: {}", app.item_name(slot, item));
     let edits = edits(app, slot, |review, open, _| review.round.withdraw(item, &open.layer));
     let place = place(app, slot, item);
-    if app.change(words.clone(), place, edits) {
-        app.say(words);
-    }
+    misfit::propose(app, PlannedAction::new(words, place, edits));
 }
 
 /// One of several versions.
@@ -209,9 +208,7 @@ pub fn accept_all(app: &mut App, bulk: Bulk) {
         (count, Some(label)) => format!("accepted {count}, each {}", with_article(&label)),
         (count, None) => format!("accepted {count}"),
     };
-    if app.change(words.clone(), place, edits) {
-        go_on(app, &words);
-    }
+    misfit::propose(app, PlannedAction::new(words.clone(), place, edits).then(words, go_on));
 }
 
 /// The worst first, or in the order of the text.
@@ -263,10 +260,8 @@ fn act(
     let edits = edits(app, slot, of);
     let place = place(app, slot, item);
     let name = app.desk.shelf[slot].review.as_ref().and_then(|review| review.round.name(item));
-    if app.change(words, place, edits) {
-        app.just = name.map(|name| Just::Decided(slot, name));
-        go_on(app, &word);
-    }
+    let just = name.map(|name| Just::Decided(slot, name));
+    misfit::propose(app, PlannedAction::new(words, place, edits).just(just).then(word, go_on));
 }
 
 pub(super) fn edits(app: &App, slot: Slot, of: impl FnOnce(&Review, &Open, &str) -> Vec<Edit>) -> Vec<(Slot, Edit)> {

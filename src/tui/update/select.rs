@@ -7,6 +7,7 @@ use crate::text::unit::{self, Unit};
 use crate::text::{Span, grapheme};
 use crate::tui::model::App;
 use crate::tui::model::pane::{Focus, Jump, Pane, Selection};
+use crate::tui::update::misfit::{self, PlannedAction};
 
 /// Starts a selection at the cursor or ends it; with a tag in focus, selects it to edit its ends.
 pub fn toggle(app: &mut App) {
@@ -150,9 +151,8 @@ pub fn edited(app: &mut App, label: Option<&str>) -> Option<()> {
     } else {
         (tag.span, tag.label) = (span, label);
         let words = format!("moved the ends of {}", super::tag::name(app, slot, &tag));
-        if app.change(words.clone(), Place { slot, span }, vec![(slot, Edit::put(tag))]) {
-            app.say(words);
-        }
+        let (place, edits) = (Place { slot, span }, vec![(slot, Edit::put(tag))]);
+        misfit::propose(app, PlannedAction::new(words, place, edits));
     }
     Some(())
 }

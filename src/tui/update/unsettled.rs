@@ -34,7 +34,7 @@ fn items(app: &App) -> Vec<(Line, ListItem)> {
             |tag: &Tag, aside: &str| (Line::Tag(slot, tag.id.clone()), item(tag, &open.quote(tag.span, 60), aside));
         items.extend(versions.into_iter().map(|tag| on_text(tag, "two versions")));
         items.extend(links.into_iter().map(|link| {
-            let item = ListItem::with_aside(super::link::in_words(app, slot, link), "two versions");
+            let item = ListItem::with_aside(app.link_in_words(slot, link), "two versions");
             (Line::Link(slot, link.id.clone()), item)
         }));
         items.extend(lost.into_iter().map(|lost| {
@@ -226,7 +226,7 @@ fn accept_link(app: &mut App, slot: Slot, id: &Id) {
     let mut edits: Vec<(Slot, Edit)> = others.collect();
     edits.push((slot, Edit::Link(link.id.clone(), None)));
     edits.push((slot, Edit::link(Link { id: first, rival: None, ..link.clone() })));
-    let words = format!("kept {}", super::link::in_words(app, slot, &link));
+    let words = format!("kept {}", app.link_in_words(slot, &link));
     let span = open.layer.tag(&link.from).map(|tag| tag.span).unwrap_or_default();
     if app.change(words.clone(), Place { slot, span }, edits) {
         say_with_rest(app, words);

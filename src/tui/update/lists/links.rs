@@ -68,5 +68,5 @@ impl Lister for Links {
 
 /// Returns the line of a link.
 pub fn item(app: &App, slot: Slot, of: &Link) -> ListItem {
-    ListItem::with_aside(link::in_words(app, slot, of), app.desk.shelf[slot].name.clone())
+    ListItem::with_aside(app.link_in_words(slot, of), app.desk.shelf[slot].name.clone())
 }
