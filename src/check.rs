@@ -33,10 +33,10 @@ mod words;
 
 use std::collections::BTreeMap;
 
-pub use files::{document, layers_without_text, manifest, names};
-pub use finding::{Defect, Finding};
+pub use files::{document, layers_without_text, manifest, names, settings};
+pub use finding::{Defect, Finding, RecordPlace};
 pub use other_documents::{groups, links_into, repeated_links};
-pub use position::{Position, find};
+pub use position::Position;
 pub use rules::{CheckRule, RULES};
 
 use crate::corpus::manifest::Level;
@@ -45,22 +45,19 @@ use crate::corpus::manifest::Level;
 #[derive(Clone, Debug)]
 pub struct Weights(BTreeMap<&'static str, Level>);
 
-/// A name in `corpus.ron` that no rule has.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownRule(pub String);
+impl Default for Weights {
+    /// Returns the rules' own levels.
+    fn default() -> Weights {
+        Weights::new(&BTreeMap::new())
+    }
+}
 
 impl Weights {
-    /// Returns the rules' own levels, changed by those that the corpus gives by name.
-    ///
-    /// # Errors
-    /// The first name that no rule has.
-    pub fn new(given: &BTreeMap<String, Level>) -> Result<Weights, UnknownRule> {
-        let unknown = given.keys().find(|name| RULES.iter().all(|rule| rule.name != **name));
-        if let Some(unknown) = unknown {
-            return Err(UnknownRule(unknown.clone()));
-        }
+    /// Returns the rules' own levels, changed by those that the corpus gives by name. Names that no rule has say nothing here;
+    /// [`settings`] finds them.
+    pub fn new(given: &BTreeMap<String, Level>) -> Weights {
         let level = |rule: &CheckRule| given.get(rule.name).copied().unwrap_or(rule.level);
-        Ok(Weights(RULES.iter().map(|rule| (rule.name, level(rule))).collect()))
+        Weights(RULES.iter().map(|rule| (rule.name, level(rule))).collect())
     }
 
     /// Returns what a rule weighs; nothing, if there is no such rule.

@@ -144,33 +144,97 @@ fn rules_weigh_what_the_corpus_says() {
     let folder = corpus(&[("a.txt", "ana", "{claim: Prices rose.}, {figure: half}\n")]);
     assert_eq!(
         of_rule(&folder, "figure-in-no-claim", 0),
-        ["annotations/a.txt.ana.ron:7:9: warning: figure “half” is in no claim"]
+        ["texts/a.txt:1:15: warning: figure “half” is in no claim (annotations/a.txt.ana.ron:7:9)"],
+        "at its words in the text, and with its record in the layer"
     );
     let check = "(format: 1, texts: \"texts\", check: {\"figure-in-no-claim\": error, \"claim-without-source\": off})";
     folder.write("annotations/corpus.ron", check);
     let lines = says(&folder, &["check"], 1);
-    assert_eq!(lines, "annotations/a.txt.ana.ron:7:9: error: figure “half” is in no claim [figure-in-no-claim]\n");
+    let line =
+        "texts/a.txt:1:15: error: figure “half” is in no claim (annotations/a.txt.ana.ron:7:9) [figure-in-no-claim]\n";
+    assert_eq!(lines, line);
     let rules = says(&folder, &["check", "--rules"], 0);
     assert!(rules.contains("figure-in-no-claim   error ") && rules.contains("claim-without-source off   "), "{rules}");
     assert!(rules.lines().all(|line| line.chars().count() <= 80), "{rules}");
     folder.write("annotations/corpus.ron", check.replace("claim\"", "clam\"").replace("check: {", "check: {\n    "));
-    let said = refused(&folder, &["check"]);
-    assert!(said.contains("annotations/corpus.ron:2:5: there is no rule \"figure-in-no-clam\"\nhint: "), "{said}");
+    let said = says(&folder, &["check"], 1);
+    assert!(
+        said.starts_with("annotations/corpus.ron:2:5: error: there is no rule \"figure-in-no-clam\". List"),
+        "{said}"
+    );
+}
+
+#[test]
+fn everything_that_is_wrong_in_corpus_ron_is_told_at_once() {
+    let folder = good();
+    folder.write(
+        "annotations/corpus.ron",
+        "(\n    format: 1,\n    texts: \"texts\",\n    labels: [\n        (name: \"claim\", key: \"c\", color: \"pink\"),\n        \
+         (name: \"figure\", key: \"c\"),\n        (name: \"event\", key: \"ev\"),\n        (name: \"vote\", key: \"x\"),\n    ],\n    \
+         check: {\"same-wrods\": off},\n)\n",
+    );
+    let said = says(&folder, &["check"], 1);
+    let starts = [
+        "annotations/corpus.ron:5:42: error: the label \"claim\" has a colour that is not known: \"pink\"",
+        "annotations/corpus.ron:6:31: error: among the keys of labels \"c\" stands twice",
+        "annotations/corpus.ron:7:30: error: the label \"event\" has a key that is not one key: \"ev\"",
+        "annotations/corpus.ron:8:29: error: x for tag-vote takes the key of remove",
+        "annotations/corpus.ron:10:13: error: there is no rule \"same-wrods\"",
+    ];
+    assert_eq!(said.lines().count(), starts.len(), "{said}");
+    for (line, start) in said.lines().zip(starts) {
+        assert!(line.starts_with(start), "{said}");
+    }
+    assert!(said.contains("; free keys: V, "), "{said}");
+}
+
+#[test]
+fn a_key_of_the_corpus_that_a_command_has_is_an_error() {
+    let folder = good();
+    let label = |attribute: &str| {
+        format!(
+            "(format: 1, texts: \"texts\", labels: [\n(name: \"claim\", key: \"c\", attributes: [\n(name: \"sure\", key: {attribute:?}, \
+             kind: yes_no)]), (name: \"figure\", key: \"f\"), (name: \"source\", key: \"s\")])"
+        )
+    };
+    folder.write("annotations/corpus.ron", label("l"));
+    let said = says(&folder, &["check"], 1);
+    assert!(said.starts_with("annotations/corpus.ron:3:21: error: l for attribute-claim-sure takes the key"), "{said}");
+    assert!(said.trim_end().ends_with("[key-clash]") && said.contains("free keys: "), "{said}");
+    folder.write("annotations/corpus.ron", label("E"));
+    assert_eq!(says(&folder, &["check"], 0), "");
+}
+
+#[test]
+fn a_folder_without_corpus_ron_is_not_told_what_only_a_corpus_can_ask_for() {
+    let folder = Folder::new(&[("a.txt", "Prices rose, and rents.\n")]);
+    layer(&folder, "a.txt", "ana", "{claim: Prices rose}, {claim: and rents}.\n", |_| {});
+    for args in [&["check"][..], &["check", "--all"]] {
+        assert_eq!(says(&folder, args, 0), "", "{args:?}");
+    }
 }
 
 #[test]
 fn programs_are_told_the_place_in_the_text_too() {
     let folder = corpus(&[("a.txt", "ana", "😀 {claim: Prices rose}, {figure: half}\n")]);
     let report = json(&folder, &["check"], 0);
-    let finding = &report["findings"][1];
+    let finding = &report["findings"][0];
     assert_eq!((&finding["rule"], &finding["level"]), (&Value::from("figure-in-no-claim"), &"warn".into()));
-    assert_eq!((finding["line"].as_u64(), finding["column"].as_u64()), (Some(7), Some(9)));
+    assert_eq!(
+        (&finding["path"], &finding["line"], &finding["column"]),
+        (&"texts/a.txt".into(), &1.into(), &16.into())
+    );
+    assert_eq!(
+        finding["record"],
+        serde_json::json!({"path": "annotations/a.txt.ana.ron", "line": 7, "column": 9}),
+        "where it is in the layer"
+    );
     assert_eq!(
         (&finding["document"], &finding["annotator"], &finding["id"]),
         (&"a.txt".into(), &"ana".into(), &"t-1".into())
     );
     assert_eq!((finding["start"].as_u64(), finding["end"].as_u64()), (Some(15), Some(19)));
-    assert_eq!(report["counts"], serde_json::json!({"errors": 0, "warnings": 2, "documents": 1, "layers": 1}));
+    assert_eq!(report["counts"], serde_json::json!({"errors": 0, "warnings": 1, "documents": 1, "layers": 1}));
 }
 
 #[test]
@@ -179,7 +243,8 @@ fn a_document_or_an_annotator_can_be_looked_at_alone() {
     let folder = corpus(&[("a.txt", "ana", bad), ("a.txt", "ben", bad), ("may/b.txt", "ana", bad)]);
     let paths = |args: &[&str]| -> Vec<String> {
         let report = json(&folder, &[&["check"], args].concat(), 0);
-        report["findings"].as_array().unwrap().iter().map(|finding| finding["path"].as_str().unwrap().into()).collect()
+        let path = |finding: &Value| finding["record"]["path"].as_str().unwrap().into();
+        report["findings"].as_array().unwrap().iter().map(path).collect()
     };
     let [ana, ben, below] = ["annotations/a.txt.ana.ron", "annotations/a.txt.ben.ron", "annotations/may/b.txt.ana.ron"];
     assert_eq!(paths(&[]), [ana, ben, below]);

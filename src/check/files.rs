@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::Weights;
-use super::finding::{Defect, Finding, Hit, HitPlace};
+use super::finding::{Defect, Finding, Hit, HitPlace, RecordPlace};
 use super::position::{self, LineCounter, Position};
 use super::rules::{CheckedLayer, RULES};
 use super::verdicts::{self, GivenVerdict};
+use crate::corpus::fault::Fault;
 use crate::corpus::file_state::may_be_file;
-use crate::corpus::manifest::Level;
+use crate::corpus::manifest::{Level, Manifest};
 use crate::corpus::name;
 use crate::corpus::problem::Problem;
 use crate::corpus::record::{self, DoubtKind, Reading};
@@ -106,6 +107,26 @@ pub fn names(scope: &Scope, weights: &Weights) -> Vec<Finding> {
     findings
 }
 
+/// Returns what is wrong with a `corpus.ron` itself, given what did not read: faults of its text, and names of rules that there
+/// are not.
+pub fn settings(path: &Path, text: &str, manifest: &Manifest, faults: &[Fault]) -> Vec<Finding> {
+    // Its own rules cannot be switched off there: what the file says is in doubt.
+    let weights = Weights::default();
+    let fault = |fault: &Fault| {
+        let hint = fault.hint.as_ref().map_or_else(String::new, |hint| format!(". {}", hint.trim_end_matches('.')));
+        (fault.at.map_or(Position::START, Position::at), format!("{}{hint}", fault.what))
+    };
+    let unknown = manifest.check.keys().filter(|name| RULES.iter().all(|rule| rule.name != **name)).map(|name| {
+        (
+            position::find(text, &format!("{name:?}")),
+            format!("there is no rule {name:?}. List them: diptych check --rules"),
+        )
+    });
+    let all = faults.iter().map(fault).chain(unknown);
+    let finding = |(at, why)| Finding::new(&weights, "corpus-file", path, at, Defect::Unreadable(why));
+    all.filter_map(finding).collect()
+}
+
 /// Returns the texts and the guidelines that `corpus.ron` names and that are not there.
 pub fn manifest(scope: &Scope, weights: &Weights) -> Vec<Finding> {
     let corpus = &scope.corpus;
@@ -181,15 +202,19 @@ impl LayerCheck<'_> {
             }));
             let mut lines = LineCounter::new(self.document.text());
             findings.extend(hits.into_iter().filter_map(|(rule, hit)| {
-                let (path, position, id, span) = match hit.at {
-                    HitPlace::Tag(id, span) => (path.as_path(), record(&id), Some(id), Some(span)),
+                let (file, position, id, span) = match hit.at {
+                    HitPlace::Tag(id, span) => (self.text_path, lines.position(span.start), Some(id), Some(span)),
                     HitPlace::Record(id) => (path.as_path(), record(&id), Some(id), None),
                     HitPlace::Text(span) => (self.text_path, lines.position(span.start), None, Some(span)),
                 };
-                let finding = Finding::new(self.weights, rule, path, position, hit.defect)?;
+                let finding = Finding::new(self.weights, rule, file, position, hit.defect)?;
                 let chars =
                     |span: Span| Span::new(self.document.to_chars(span.start), self.document.to_chars(span.end));
-                Some(Finding { chars: span.map(chars), ..finding.about(hit.subject, id) })
+                let place = id.as_ref().filter(|_| span.is_some()).map(|id| {
+                    let position = record(id);
+                    RecordPlace { path: path.clone(), position }
+                });
+                Some(Finding { chars: span.map(chars), record: place, ..finding.about(hit.subject, id) })
             }));
         }
         found.findings.extend(findings.into_iter().map(|finding| finding.in_layer(self.name, self.annotator)));
@@ -205,6 +230,11 @@ impl LayerCheck<'_> {
                 hits.extend(of_rule.drain(..).map(|hit| (rule.name, hit)));
             }
         }
+        // Lines are counted from place to place.
+        hits.sort_by_key(|(_, hit)| match &hit.at {
+            HitPlace::Tag(_, span) | HitPlace::Text(span) => span.start,
+            HitPlace::Record(_) => 0,
+        });
         hits
     }
 }

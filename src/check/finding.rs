@@ -33,6 +33,17 @@ pub struct Finding {
     pub id: Option<Id>,
     /// Where in the document's text, in code points.
     pub chars: Option<Span>,
+    /// Where the record is in the layer's file, if the finding is at its words in the text.
+    pub record: Option<RecordPlace>,
+}
+
+/// A place in a layer's file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordPlace {
+    /// The layer's file.
+    pub path: PathBuf,
+    /// Where the record begins in it.
+    pub position: Position,
 }
 
 /// What a rule has found in one layer, before its place in a file is looked up.
@@ -49,7 +60,7 @@ pub struct Hit {
 /// Where a rule has found something.
 #[derive(Clone, Debug, PartialEq)]
 pub enum HitPlace {
-    /// At a tag, which covers these bytes of the text.
+    /// At a record that is about these bytes of the text.
     Tag(Id, Span),
     /// At any other record of the layer's file.
     Record(Id),
@@ -115,7 +126,7 @@ pub enum Outdated {
 /// What is the matter.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Defect {
-    /// A file does not read, for this reason.
+    /// A file does not read, or not wholly, for this reason.
     Unreadable(String),
     /// A file is not there.
     Missing(PathBuf),
@@ -222,10 +233,15 @@ impl Hit {
         Hit { at: HitPlace::Tag(tag.id.clone(), tag.span), subject: Subject::Tag(tag_words(layer, tag)), defect }
     }
 
-    /// Returns a hit at a link.
+    /// Returns a hit at a link: at the words where it begins, if there are some.
     pub fn link(layer: &CheckedLayer, link: &Link, defect: Defect) -> Hit {
-        let from = layer.layer.tag(&link.from).map(|tag| tag_words(layer, tag));
-        Hit { at: HitPlace::Record(link.id.clone()), subject: Subject::Link(link.kind.clone(), from), defect }
+        let tag = layer.layer.tag(&link.from);
+        let at = match tag {
+            Some(tag) => HitPlace::Tag(link.id.clone(), tag.span),
+            None => HitPlace::Record(link.id.clone()),
+        };
+        let from = tag.map(|tag| tag_words(layer, tag));
+        Hit { at, subject: Subject::Link(link.kind.clone(), from), defect }
     }
 }
 
@@ -248,8 +264,8 @@ impl Finding {
             return None;
         }
         let (subject, path) = (Subject::File, path.to_path_buf());
-        let (document, annotator, id, chars) = (None, None, None, None);
-        Some(Finding { path, position, level, rule, subject, defect, document, annotator, id, chars })
+        let (document, annotator, id, chars, record) = (None, None, None, None, None);
+        Some(Finding { path, position, level, rule, subject, defect, document, annotator, id, chars, record })
     }
 
     /// Returns the same about a layer.

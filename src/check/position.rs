@@ -47,26 +47,33 @@ pub fn find(text: &str, words: &str) -> Position {
     memmem::find(text.as_bytes(), words.as_bytes()).map_or(Position::START, |at| LineCounter::new(text).position(at))
 }
 
-/// Counts lines. It goes on from the last position that was asked for if the next one is behind it.
+/// Counts lines and columns. It goes on from the last position that was asked for if the next one is behind it.
 pub struct LineCounter<'a> {
     text: &'a str,
-    /// The byte of that position, and its line.
-    last: (usize, usize),
+    /// The byte of the last position.
+    at: usize,
+    last: Position,
 }
 
 impl<'a> LineCounter<'a> {
     /// Begins at the first line.
     pub fn new(text: &'a str) -> LineCounter<'a> {
-        LineCounter { text, last: (0, 1) }
+        LineCounter { text, at: 0, last: Position::START }
     }
 
     /// Returns the position of byte `at`.
     pub fn position(&mut self, at: usize) -> Position {
-        let (from, line) = if self.last.0 <= at { self.last } else { (0, 1) };
-        let line = line + memchr_iter(b'\n', &self.text.as_bytes()[from..at]).count();
-        self.last = (at, line);
-        let start = memchr::memrchr(b'\n', &self.text.as_bytes()[..at]).map_or(0, |end| end + 1);
-        Position { line, column: 1 + self.text[start..at].chars().count() }
+        if at < self.at {
+            (self.at, self.last) = (0, Position::START);
+        }
+        let between = &self.text[self.at..at];
+        let lines = memchr_iter(b'\n', between.as_bytes()).count();
+        let column = match between.rfind('\n') {
+            Some(end) => 1 + between[end + 1..].chars().count(),
+            None => self.last.column + between.chars().count(),
+        };
+        (self.at, self.last) = (at, Position { line: self.last.line + lines, column });
+        self.last
     }
 }
 

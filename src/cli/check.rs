@@ -1,13 +1,15 @@
 //! `diptych check [DOCUMENT …]`: prints what is wrong or doubtful in a corpus.
 //!
 //! ```text
-//!   annotations/a.txt.ana.ron:7:9: warning: figure “four” is in no claim [figure-in-no-claim]
+//!   samples/a.txt:9:17: warning: figure “four” is in no claim (annotations/a.txt.ana.ron:7:9) [figure-in-no-claim]
 //!   samples/a.txt:12:40: warning: “Rutte” is tagged source 3 times, but not here [same-words]
 //! ```
 //!
+//! A `corpus.ron` that does not read is a finding, too: all that is wrong in it is listed, and the layers are not looked at.
+//!
 //! The rules are in [`crate::check`].
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use ratatui::style::{Modifier, Style};
 use serde_json::json;
@@ -15,27 +17,34 @@ use serde_json::json;
 use super::color::{ColorArgs, Painter};
 use super::progress::each;
 use super::{Answer, OutputFormat, scope};
-use crate::check::{self, CheckRule, Finding, RULES, UnknownRule, Weights};
-use crate::corpus::Corpus;
-use crate::corpus::manifest::Level;
+use crate::check::{self, CheckRule, Defect, Finding, Position, RULES, RecordPlace, Weights};
+use crate::corpus::manifest::{self, Level, Manifest, declared_keys};
 use crate::corpus::scope::Scope;
+use crate::corpus::{Corpus, FaultyManifest, text_file};
 use crate::failure::Failure;
 use crate::say::{self, shown};
+use crate::tags::scheme::Scheme;
+use crate::tui::command::Topic;
 use crate::tui::theme::Theme;
+use crate::tui::update::commands::keymap;
 
 /// Report what is wrong or doubtful in a corpus
 #[derive(Debug, clap::Args)]
 #[group(skip)]
-#[command(after_help = "Each line is PATH:LINE:COLUMN of a record in a layer or of words in a text,\n\
-    then what is wrong, and the name of the rule. Exit code 1 if anything is an error.\n\
+#[command(after_help = "Each line is PATH:LINE:COLUMN of words in a text, or of a record in a layer,\n\
+    then what is wrong, where the record of a tag is in its layer, and the name of the rule.\n\
+    Exit code 1 if anything is an error.\n\
     corpus.ron can change what rules weigh: check: {\"same-words\": off, \"two-labels\": error}")]
 pub struct Args {
     /// Documents. Default: all of the corpus in this folder
     #[arg(value_name = "DOCUMENT")]
     documents: Vec<String>,
     /// Whose layers: names, separated by spaces or commas. Default: all layers
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', conflicts_with = "all")]
     annotator: Vec<String>,
+    /// The layers of all annotators, as without it
+    #[arg(long)]
+    all: bool,
     /// List the rules, and what each weighs here
     #[arg(long, conflicts_with_all = ["documents", "annotator"])]
     rules: bool,
@@ -57,15 +66,21 @@ struct CheckReport {
 /// Checks, and prints what was found.
 ///
 /// # Errors
-/// When a document is not there, an annotator has no layer, or `corpus.ron` does not read or names an unknown rule.
+/// When a document is not there, or an annotator has no layer.
 pub fn run(args: Args) -> Result<Answer, Failure> {
-    let scope = scope::documents(&args.documents)?;
-    let scope = if args.annotator.is_empty() { scope } else { scope::by(scope, &args.annotator)? };
-    let weights = Weights::new(scope.corpus.check()).map_err(|UnknownRule(name)| unknown_rule(&scope.corpus, &name))?;
     let painter = match args.format {
         OutputFormat::Text => Painter::new(args.colors),
         OutputFormat::Json => Painter::plain(),
     };
+    let scope = match scope::documents(&args.documents) {
+        Ok(scope) => scope,
+        Err(failure) => match faulty(&args.documents).filter(|_| !args.rules) {
+            Some(faulty) => return tell(&of_settings(&faulty), args.format, &painter),
+            None => return Err(failure),
+        },
+    };
+    let scope = if args.annotator.is_empty() { scope } else { scope::by(scope, &args.annotator)? };
+    let weights = Weights::new(scope.corpus.check());
     if args.rules {
         super::print(&match args.format {
             OutputFormat::Text => RULES.iter().map(|rule| rule_line(rule, &weights, &painter)).collect(),
@@ -73,11 +88,47 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         })?;
         return Ok(Answer::Done);
     }
-    let report = findings(&scope, &weights, &args);
+    tell(&findings(&scope, &weights, &args), args.format, &painter)
+}
+
+/// Returns the `corpus.ron` that does not read, if that is why documents cannot be looked at.
+fn faulty(documents: &[String]) -> Option<FaultyManifest> {
+    let folder = documents.first().and_then(|document| Path::new(document).parent());
+    Corpus::faulty(folder.filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
+}
+
+/// Reports what is wrong in a `corpus.ron` that does not read.
+fn of_settings(faulty: &FaultyManifest) -> CheckReport {
+    let FaultyManifest { path, text, manifest, faults } = faulty;
+    let mut findings = check::settings(path, text, manifest, faults);
+    findings.extend(key_clashes(path, text, &manifest.scheme, &Weights::default()));
+    CheckReport { findings: shown_from_here(findings), documents: 0, layers: 0 }
+}
+
+/// Returns the keys of labels and attributes that commands have. Only the key map knows those, so this is not done in
+/// [`crate::check`].
+fn key_clashes(path: &Path, text: &str, scheme: &Scheme, weights: &Weights) -> Vec<Finding> {
+    let (keymap, _) = keymap(scheme, &[]);
+    let declared = declared_keys(text);
+    let findings = keymap.clashes().iter().filter_map(|clash| {
+        let (label, attribute) = match clash.about {
+            Topic::Label(label) => (label, None),
+            Topic::Attribute { label, attribute } => (label, Some(attribute)),
+            Topic::Nothing => return None,
+        };
+        let place = declared.iter().find(|key| (key.label, key.attribute) == (label, attribute));
+        let at = place.map_or(Position::START, |key| Position::at(key.at));
+        Finding::new(weights, "key-clash", path, at, Defect::Unreadable(clash.to_string()))
+    });
+    findings.collect()
+}
+
+/// Prints what was found.
+fn tell(report: &CheckReport, format: OutputFormat, painter: &Painter) -> Result<Answer, Failure> {
     let count = |level| report.findings.iter().filter(|(_, finding)| finding.level == level).count();
     let (errors, warnings) = (count(Level::Error), count(Level::Warn));
-    super::print(&match args.format {
-        OutputFormat::Text => report.findings.iter().map(|(path, finding)| line(path, finding, &painter)).collect(),
+    super::print(&match format {
+        OutputFormat::Text => report.findings.iter().map(|(path, finding)| line(path, finding, painter)).collect(),
         OutputFormat::Json => {
             let (documents, layers) = (report.documents, report.layers);
             let counts = json!({"errors": errors, "warnings": warnings, "documents": documents, "layers": layers});
@@ -85,7 +136,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
             format!("{}\n", json!({"findings": findings, "counts": counts}))
         }
     })?;
-    if args.format == OutputFormat::Text {
+    if format == OutputFormat::Text {
         let of = format!("{} on {}", say::count(report.layers, "layer"), say::count(report.documents, "document"));
         match errors + warnings {
             0 => eprintln!("Nothing is wrong in {of}."),
@@ -99,6 +150,12 @@ fn findings(scope: &Scope, weights: &Weights, args: &Args) -> CheckReport {
     let mut findings = Vec::new();
     if args.documents.is_empty() {
         let only = Some(scope.annotators.as_slice()).filter(|_| !args.annotator.is_empty());
+        let path = scope.corpus.manifest_path();
+        let text = text_file::read_text(&path, manifest::LIMIT).unwrap_or_default();
+        findings.extend(
+            check::settings(&path, &text, &Manifest::read(&text).0, &[]).into_iter().filter(|_| !text.is_empty()),
+        );
+        findings.extend(key_clashes(&path, &text, scope.corpus.scheme(), weights));
         findings.extend(check::manifest(scope, weights));
         findings.extend(check::names(scope, weights));
         findings.extend(check::layers_without_text(scope, weights, only));
@@ -112,36 +169,29 @@ fn findings(scope: &Scope, weights: &Weights, args: &Args) -> CheckReport {
     let groups = check::groups(&outgoing);
     findings.extend(each(&groups, |group| check::links_into(scope, weights, group)).into_iter().flatten());
     findings.extend(check::repeated_links(scope, weights, &outgoing));
+    CheckReport { findings: shown_from_here(findings), documents: scope.documents.len(), layers }
+}
+
+/// Returns the findings in order, each with its path as it is from this folder.
+fn shown_from_here(findings: Vec<Finding>) -> Vec<(String, Finding)> {
     let here = std::env::current_dir().ok().and_then(|here| here.canonicalize().ok());
-    let short =
-        |path: &Path| path.strip_prefix(here.as_deref().unwrap_or(Path::new(""))).unwrap_or(path).display().to_string();
-    let mut findings: Vec<_> = findings
+    let short = |path: &Path| path.strip_prefix(here.as_deref().unwrap_or(Path::new(""))).unwrap_or(path).to_path_buf();
+    let mut findings: Vec<(String, Finding)> = findings
         .into_iter()
-        .map(|finding| (short(&finding.path), Finding { defect: shortened(finding.defect, &here), ..finding }))
+        .map(|finding| {
+            let record = finding.record.map(|record| RecordPlace { path: short(&record.path), ..record });
+            let defect = match finding.defect {
+                Defect::Missing(path) => Defect::Missing(short(&path)),
+                defect => defect,
+            };
+            (short(&finding.path).display().to_string(), Finding { defect, record, ..finding })
+        })
         .collect();
     findings.sort_by_cached_key(|(path, finding)| {
         (path.clone(), finding.position, finding.level, finding.rule, finding.to_string())
     });
     findings.dedup();
-    CheckReport { findings, documents: scope.documents.len(), layers }
-}
-
-/// Returns the defect with the path in it, if there is one, as short as from this folder.
-fn shortened(defect: check::Defect, here: &Option<PathBuf>) -> check::Defect {
-    match (defect, here) {
-        (check::Defect::Missing(path), Some(here)) => {
-            check::Defect::Missing(path.strip_prefix(here).map(Path::to_path_buf).unwrap_or(path))
-        }
-        (defect, _) => defect,
-    }
-}
-
-fn unknown_rule(corpus: &Corpus, name: &str) -> Failure {
-    let path = corpus.manifest_path();
-    let manifest = std::fs::read_to_string(&path).unwrap_or_default();
-    let at = check::find(&manifest, &format!("{name:?}"));
-    Failure::new(format!("{}:{}:{}: there is no rule {name:?}", path.display(), at.line, at.column))
-        .hint("List the rules: diptych check --rules")
+    findings
 }
 
 /// Returns the name of a level in `corpus.ron`.
@@ -164,7 +214,11 @@ fn line(path: &str, finding: &Finding, painter: &Painter) -> String {
     };
     let at = format!("{}:{}:{}:", shown(path), finding.position.line, finding.position.column);
     let (at, rule) = (painter.paint(Theme::quiet, &at), painter.paint(Theme::quiet, &format!("[{}]", finding.rule)));
-    format!("{at} {level}: {finding} {rule}\n")
+    let record = finding.record.as_ref().map_or_else(String::new, |RecordPlace { path, position }| {
+        let place = format!("({}:{}:{})", shown(path.display()), position.line, position.column);
+        format!(" {}", painter.paint(Theme::quiet, &place))
+    });
+    format!("{at} {level}: {finding}{record} {rule}\n")
 }
 
 fn value(path: &str, finding: &Finding) -> serde_json::Value {
@@ -180,6 +234,9 @@ fn value(path: &str, finding: &Finding) -> serde_json::Value {
         "id": finding.id.as_ref().map(|id| id.as_str()),
         "start": finding.chars.map(|span| span.start),
         "end": finding.chars.map(|span| span.end),
+        "record": finding.record.as_ref().map(|RecordPlace { path, position }| {
+            json!({"path": path.display().to_string(), "line": position.line, "column": position.column})
+        }),
     })
 }
 
