@@ -217,6 +217,37 @@ fn ones_own_tag_outlives_a_decision_that_took_it_and_was_withdrawn() {
 }
 
 #[test]
+fn what_was_decided_since_the_last_visit_is_said_on_opening() {
+    let folder = tagged();
+    let decide = |keys: &str| {
+        let mut pty = as_ben(&folder, &["--review", "ana"]);
+        pty.wait_for_text("reviewing ana");
+        pty.send(keys);
+        pty.wait_for_saved("open");
+        quit(&mut pty);
+    };
+    let opened = |words: &str| {
+        let mut pty = folder.start(&["left.txt", "right.txt"]);
+        let screen = pty.wait_for_text(words);
+        quit(&mut pty);
+        screen
+    };
+    decide("]y");
+    let screen = opened("ben has reviewed 1 of your tags (✓1)");
+    assert!(!screen.contains("since your last visit") && screen.contains("g v lists"), "{screen}");
+    // Verdicts have whole seconds.
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    decide("]x");
+    opened("ben has reviewed 1 of your tags (✗1) since your last visit");
+    let mut pty = folder.start(&["left.txt", "right.txt"]);
+    pty.wait_for_text("right.txt");
+    pty.send("l");
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert!(!pty.wait_for_text("right.txt").contains("has reviewed"));
+    quit(&mut pty);
+}
+
+#[test]
 fn every_column_of_the_agreement_has_its_head() {
     let folder = tagged();
     let mut pty = as_ben(&folder, &[]);

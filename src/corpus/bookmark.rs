@@ -1,7 +1,15 @@
-//! Where each document was left, so that it opens there again.
+//! Where each document was left, so that it opens there again, and which verdicts of others its annotator has been told of.
+//!
+//! ```text
+//!   (path: "/texts/a.txt", cursor: 120, top: 80, told: {"ana": {"ben": "2026-11-22T11:26:04Z"}})
+//!                                                  annotator  reviewer  the newest verdict that was told
+//! ```
+//!
+//! A reviewer's verdicts are compared by the reviewer's own clock, so that they are new whenever they arrive.
 //!
 //! This is comfort, not work: what cannot be read is forgotten, and nobody is told.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -41,6 +49,9 @@ struct BookmarkEntry {
     path: String,
     cursor: usize,
     top: usize,
+    /// For each annotator, by reviewer, when the newest verdict was made that they were told of: RFC 3339.
+    #[serde(default)]
+    told: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 impl Bookmarks {
@@ -59,11 +70,35 @@ impl Bookmarks {
 
     /// Notes where the document at that canonical path is left.
     pub fn set(&mut self, path: &Path, place: Bookmark) {
-        let Some(path) = path.to_str() else { return };
-        self.entries.retain(|entry| entry.path != path);
-        self.entries.push(BookmarkEntry { path: path.into(), cursor: place.cursor, top: place.top });
+        let Some(entry) = self.newest(path) else { return };
+        (entry.cursor, entry.top) = (place.cursor, place.top);
+    }
+
+    /// Returns when the newest verdict of `reviewer` was made that `annotator` was told of, on the document at that canonical
+    /// path: RFC 3339.
+    pub fn told(&self, path: &Path, annotator: &str, reviewer: &str) -> Option<&str> {
+        let path = path.to_str()?;
+        let entry = self.entries.iter().rfind(|entry| entry.path == path)?;
+        entry.told.get(annotator)?.get(reviewer).map(String::as_str)
+    }
+
+    /// Notes that `annotator` was told of all that `reviewer` decided up to `at`, on the document at that canonical path.
+    pub fn tell(&mut self, path: &Path, annotator: &str, reviewer: &str, at: &str) {
+        let Some(entry) = self.newest(path) else { return };
+        entry.told.entry(annotator.into()).or_default().insert(reviewer.into(), at.into());
+    }
+
+    /// The entry of a document, made the most recent one.
+    fn newest(&mut self, path: &Path) -> Option<&mut BookmarkEntry> {
+        let path = path.to_str()?;
+        let entry = match self.entries.iter().rposition(|entry| entry.path == path) {
+            Some(at) => self.entries.remove(at),
+            None => BookmarkEntry { path: path.into(), cursor: 0, top: 0, told: BTreeMap::new() },
+        };
+        self.entries.push(entry);
         let surplus = self.entries.len().saturating_sub(MOST);
         self.entries.drain(..surplus);
+        self.entries.last_mut()
     }
 
     /// Writes them where they were loaded from.
@@ -106,6 +141,16 @@ mod tests {
         places.save().unwrap();
         let again = Bookmarks::from(file);
         assert_eq!((again.get(text), again.get(Path::new("/texts/b.txt"))), (Some(place), None));
+    }
+
+    #[test]
+    fn what_was_told_stays_when_a_document_is_left_elsewhere() {
+        let mut places = Bookmarks::default();
+        let text = Path::new("/texts/a.txt");
+        places.tell(text, "ana", "ben", "2026-11-22T11:26:04Z");
+        places.set(text, Bookmark { cursor: 12, top: 8 });
+        assert_eq!(places.told(text, "ana", "ben"), Some("2026-11-22T11:26:04Z"));
+        assert_eq!((places.told(text, "ben", "ana"), places.told(text, "ana", "cho")), (None, None));
     }
 
     #[test]

@@ -198,6 +198,10 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
         Effect::Review { held, reviewed, because } => return Some(read::review(&held, reviewed, because)),
         Effect::Beside { held, names, at } => return Some(read::beside(library, &held, names, at)),
         Effect::Receive(held) => return Some(read::receive(&held)),
+        Effect::LookForVerdicts(held) => {
+            let library = library.clone();
+            apart(world, "verdicts", move || Event::Reviews(read::fresh_verdicts(&library, &held)));
+        }
         Effect::Agree { held, annotators, labels } => return Some(read::agree(&held, annotators, &labels)),
         Effect::Count { slot, document, query, generation } => count(world, slot, document, query, generation),
         Effect::FindSource { slot, document, language, at } => apart(world, "source", move || {

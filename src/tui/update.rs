@@ -37,6 +37,7 @@ mod suggest;
 mod tag;
 mod typing;
 mod unsettled;
+mod verdicts;
 
 use super::command::Call;
 use super::keymap::Action;
@@ -74,6 +75,7 @@ pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Reviewed { reviewed, found, because } => reviewing::reviewed(app, reviewed, found, because),
         Event::Received(received) => received::list(app, received),
         Event::Compared { number, comparison } => compare::answered(app, number, comparison.map(|it| *it)),
+        Event::Reviews(fresh) => verdicts::told(app, &fresh),
         Event::Suggested(slot, found) => suggest::show(app, slot, found),
         Event::NotSuggested(why) => suggest::refused(app, why),
         Event::Measured(measured) => agreement::show(app, measured),

@@ -105,6 +105,8 @@ pub enum Effect {
     },
     /// Gather what others say about the annotator's tags.
     Receive(Vec<Held>),
+    /// Look up what others decided about the annotator's tags since it was last told, beside the drawing thread.
+    LookForVerdicts(Vec<Held>),
     /// Measure how far annotators agree on these documents.
     Agree {
         /// The documents.

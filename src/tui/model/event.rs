@@ -10,7 +10,7 @@ use super::SourceHere;
 use super::effect::{Because, Then};
 use super::measured::Measured;
 use super::open::{Guard, Open};
-use super::received::Received;
+use super::received::{FreshVerdicts, Received};
 use super::review::Review;
 use super::suggesting::FoundSuggestions;
 use crate::compare::Comparison;
@@ -72,6 +72,8 @@ pub enum Event {
     },
     /// What others say about the annotator's tags was gathered.
     Received(Vec<Received>),
+    /// It was looked up what others decided since the annotator was last told.
+    Reviews(Vec<FreshVerdicts>),
     /// Two documents were held against each other.
     Compared {
         /// The number of the question.

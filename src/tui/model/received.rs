@@ -26,6 +26,54 @@ pub enum Said {
     Added(Box<Tag>),
 }
 
+/// What a reviewer decided about one's tags on the desk since one was last told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FreshVerdicts {
+    /// Who decided.
+    pub reviewer: String,
+    /// How many verdicts are new, by the sign of what was decided.
+    pub counts: VerdictCounts,
+    /// Whether something that this reviewer decided was told before.
+    pub told_before: bool,
+}
+
+/// How many verdicts there are of each decision.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct VerdictCounts {
+    /// Tags that were accepted.
+    pub accepted: usize,
+    /// Tags that were rejected.
+    pub rejected: usize,
+    /// Tags that were amended.
+    pub amended: usize,
+    /// Tags that were commented on, without a decision.
+    pub commented: usize,
+}
+
+impl VerdictCounts {
+    /// Counts a verdict.
+    pub fn add(&mut self, verdict: &Verdict) {
+        *match &verdict.decision {
+            Some(Decision::Accepted) => &mut self.accepted,
+            Some(Decision::Rejected) => &mut self.rejected,
+            Some(Decision::Amended(_)) => &mut self.amended,
+            None => &mut self.commented,
+        } += 1;
+    }
+
+    /// Returns how many there are.
+    pub fn sum(&self) -> usize {
+        self.accepted + self.rejected + self.amended + self.commented
+    }
+
+    /// Returns the counts with the signs of the decisions: `✓3 ✗1 ≠1`.
+    pub fn signed(&self) -> String {
+        let signs = [(self.accepted, "✓"), (self.rejected, "✗"), (self.amended, "≠"), (self.commented, "✎")];
+        let signs = signs.into_iter().filter(|(count, _)| *count > 0);
+        signs.map(|(count, sign)| format!("{sign}{count}")).collect::<Vec<_>>().join(" ")
+    }
+}
+
 impl App {
     /// What was said about a tag of one's own: `ben rejected it: wrong ends`.
     pub fn said_about(&self, slot: usize, id: &Id) -> Option<String> {

@@ -111,6 +111,18 @@ impl Library {
         }
     }
 
+    /// Returns when the newest verdict of `reviewer` was made that the annotator of a document was told of: RFC 3339.
+    pub fn told(&self, held: &Held, reviewer: &str) -> Option<String> {
+        let places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        places.told(&held.path, &held.annotator, reviewer).map(str::to_string)
+    }
+
+    /// Notes that the annotator of a document is told of all that `reviewer` decided up to `at`.
+    pub fn tell(&self, held: &Held, reviewer: &str, at: &str) {
+        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        places.tell(&held.path, &held.annotator, reviewer, at);
+    }
+
     /// Writes these notes down. They are a comfort; that they could not be kept is no reason to speak.
     pub fn keep_places(&self) {
         let _ = self.places.lock().unwrap_or_else(PoisonError::into_inner).save();

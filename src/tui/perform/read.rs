@@ -12,7 +12,7 @@ use crate::text::Span;
 use crate::tui::model::effect::{Because, Held, Wanted, Which};
 use crate::tui::model::event::{Event, Laid};
 use crate::tui::model::measured::Measured;
-use crate::tui::model::received::{Received, Said};
+use crate::tui::model::received::{FreshVerdicts, Received, Said};
 
 /// Reads documents for the desk.
 pub(super) fn open(library: &Library, wanted: &Wanted) -> Event {
@@ -131,6 +131,33 @@ fn gather(held: &[Held]) -> Result<Vec<Received>, Problem> {
         }
     }
     Ok(received)
+}
+
+/// Looks up what others decided about the tags on documents since it was last told. Layers that do not read say nothing here;
+/// [`receive`] names them.
+pub(super) fn fresh_verdicts(library: &Library, held: &[Held]) -> Vec<FreshVerdicts> {
+    let mut fresh: Vec<FreshVerdicts> = Vec::new();
+    for held in held {
+        let Ok(corpus) = Corpus::of(&held.path) else { continue };
+        for reviewer in corpus.annotators(&held.name).unwrap_or_default() {
+            if reviewer == held.annotator {
+                continue;
+            }
+            let Ok(Some(reading)) = corpus.layer(&held.name, &held.document, &reviewer) else { continue };
+            let verdicts = reading.records.verdicts.values().filter(|verdict| verdict.annotator == held.annotator);
+            let told = library.told(held, &reviewer);
+            let new: Vec<_> = verdicts.filter(|verdict| told.as_ref().is_none_or(|told| verdict.at > *told)).collect();
+            let Some(last) = new.iter().map(|verdict| &verdict.at).max() else { continue };
+            library.tell(held, &reviewer, last);
+            let at = fresh.iter().position(|fresh| fresh.reviewer == reviewer).unwrap_or_else(|| {
+                fresh.push(FreshVerdicts { reviewer: reviewer.clone(), ..FreshVerdicts::default() });
+                fresh.len() - 1
+            });
+            new.iter().for_each(|verdict| fresh[at].counts.add(verdict));
+            fresh[at].told_before |= told.is_some();
+        }
+    }
+    fresh
 }
 
 fn on_shelf(shelf: &[Held], slot: usize) -> Option<&Held> {

@@ -52,6 +52,7 @@ pub fn opened(app: &mut App, documents: Vec<Laid>) {
     if let Some(doubt) = doubts.pop() {
         app.warn(doubt);
     }
+    super::verdicts::ask(app);
     super::ask_what_to_settle(app);
 }
 
