@@ -19,7 +19,8 @@ const NARROW: usize = 7;
 
 /// The definitions of the numbers.
 const LEGEND: &str = "F1: same ends and label, after SemEval-2013 task 9.1. κ is Cohen’s, α Krippendorff’s, both on words; \
-    unitizing α takes the text as a continuum. Tags that are matched are pairs; a pair with two labels stands in both rows. \
+    unitizing α takes the text as a continuum. Tags that are matched are pairs: with one label any overlap will do, with two half of what either covers; a pair with two \
+    labels stands in both rows. \
     –: nothing varies, or there is nothing to divide by.";
 
 /// Returns the section; empty if nothing was measured.
@@ -38,8 +39,10 @@ pub fn section(report: &Report, labels: &[&str]) -> Markup {
                 (scroll("What became of their tags", tags(agreement, labels, number, &one, &other)))
                 (confusion(agreement, number, &one, &other))
             }
-            h3 { "Reliability" }
-            (scroll("Reliability", coefficients(agreement, labels)))
+            @if report.annotators.len() > 2 {
+                h3 { "Reliability of all " (report.annotators.len()) }
+                (scroll("Reliability of all", coefficients(agreement, labels)))
+            }
             @if count > 1 {
                 h3 { "By document" }
                 (scroll("Agreement by document", documents(agreement)))
@@ -87,6 +90,8 @@ fn tags(agreement: &Agreement, labels: &[&str], number: usize, one: &str, other:
                 th scope="col" class="number" { "only " (other) }
                 th scope="col" class="number" { "F1" }
                 th scope="col" class="number" { "κ" }
+                th scope="col" class="number" { "α" }
+                th scope="col" class="number" { "unitizing α" }
             } }
             tbody {
                 @for (label, row) in rows(agreement, labels) {
@@ -101,6 +106,8 @@ fn tags(agreement: &Agreement, labels: &[&str], number: usize, one: &str, other:
                         }
                         (estimate(pair.scores(ScoringScheme::Strict)[2]))
                         (estimate(pair.kappa))
+                        (estimate(pair.alpha))
+                        (estimate(pair.unitizing))
                     }
                 }
             }

@@ -114,6 +114,10 @@ pub struct PairAgreement {
     pub scores: [[Estimate; 3]; 4],
     /// Cohen's κ on units.
     pub kappa: Estimate,
+    /// Krippendorff's α on units, of the two: [`super::nominal`].
+    pub alpha: Estimate,
+    /// Krippendorff's unitizing α in code points, of the two: [`super::unitizing`].
+    pub unitizing: Estimate,
     /// Where they first disagree.
     pub first: Option<FirstDifference>,
 }
@@ -147,6 +151,12 @@ impl Tally {
     /// How many pairs there are.
     pub fn matched(&self) -> u64 {
         self.agreed + self.ends + self.labels + self.both
+    }
+
+    /// How many pairs have one label. In the row of a label these are no more than the tags of either annotator, while
+    /// [`Tally::matched`] also counts tags of another label that were matched with one of this.
+    pub fn of_one_label(&self) -> u64 {
+        self.agreed + self.ends
     }
 
     fn add(&mut self, more: &Tally) {

@@ -72,11 +72,22 @@ impl Nominal {
     /// Krippendorff's α, nominal, of all annotators: `1 - (n - 1) (n - Σ o_cc) / (n² - Σ n_c²)`; undefined without units and
     /// where all gave one and the same value throughout. Klaus Krippendorff: Computing Krippendorff's Alpha-Reliability, 2011, C.
     pub fn alpha(&self) -> Option<f64> {
-        let annotators = self.given.len() as f64;
+        self.alpha_of(&self.given.iter().collect::<Vec<_>>(), self.agree.iter().sum())
+    }
+
+    /// The same of two annotators.
+    pub fn alpha_of_pair(&self, one: usize, other: usize) -> Option<f64> {
+        let number = pairs(self.given.len()).position(|pair| pair == (one, other))?;
+        self.alpha_of(&[&self.given[one], &self.given[other]], self.agree[number])
+    }
+
+    /// The same of annotators who gave these values, and whose pairs agree on so many units in all.
+    fn alpha_of(&self, given: &[&Vec<u64>], agree: u64) -> Option<f64> {
+        let annotators = given.len() as f64;
         let n = self.units as f64 * annotators;
-        let diagonal = 2.0 * self.agree.iter().sum::<u64>() as f64 / (annotators - 1.0);
-        let values = self.given.iter().map(Vec::len).max().unwrap_or(0);
-        let all = |value: usize| self.given.iter().map(|given| given.get(value).copied().unwrap_or(0)).sum::<u64>();
+        let diagonal = 2.0 * agree as f64 / (annotators - 1.0);
+        let values = given.iter().map(|given| given.len()).max().unwrap_or(0);
+        let all = |value: usize| given.iter().map(|given| given.get(value).copied().unwrap_or(0)).sum::<u64>();
         let squares: f64 = (0..values).map(|value| (all(value) as f64).powi(2)).sum();
         (squares < n * n).then(|| 1.0 - (n - 1.0) * (n - diagonal) / (n * n - squares))
     }

@@ -92,6 +92,8 @@ fn pair_of(report: &AgreementReport, pair: &PairAgreement) -> Value {
         "only_other": pair.tally.only_other,
         "spans": spans,
         "kappa": estimate(pair.kappa),
+        "alpha": estimate(pair.alpha),
+        "unitizing_alpha": estimate(pair.unitizing),
         "first_disagreement": pair.first.map(first),
     })
 }

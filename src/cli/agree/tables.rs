@@ -21,6 +21,9 @@ const LABEL: usize = 11;
 const ANNOTATOR: usize = 6;
 const DOCUMENT: usize = 24;
 
+/// The numbers of a row that a table shows.
+type RowNumbers = Box<dyn Fn(&LabelAgreement) -> Vec<Estimate>>;
+
 /// Returns the report as tables.
 pub fn text(report: &AgreementReport) -> String {
     let agreement = &report.agreement;
@@ -105,29 +108,34 @@ fn spans(rows: &[(String, &LabelAgreement)], number: usize) -> String {
     table(2, lines)
 }
 
-/// Returns Cohen's κ of each pair and Krippendorff's αs of all, three to a table.
+/// Returns κ and both αs of each pair and, if there are more than two annotators, the αs of all: a table for each.
 fn coefficients(report: &AgreementReport, rows: &[(String, &LabelAgreement)]) -> String {
-    let who = |(one, other): (usize, usize)| match report.annotators.len() {
-        2 => "Cohen’s κ".to_string(),
-        _ => format!("κ {} {}", fit(&report.annotators[one], 8), fit(&report.annotators[other], 8)),
+    let names = ["Cohen’s κ", "Krippendorff’s α", "unitizing α"];
+    let several = report.annotators.len() > 2;
+    let of_pair = |(number, (one, other)): (usize, (usize, usize))| {
+        let (one, other) = (&report.annotators[one], &report.annotators[other]);
+        let who = format!("{} {}", fit(one, ANNOTATOR), fit(other, ANNOTATOR));
+        let values = move |row: &LabelAgreement| {
+            let pair = &row.pairs[number];
+            vec![pair.kappa, pair.alpha, pair.unitizing]
+        };
+        (if several { who } else { String::new() }, names.to_vec(), Box::new(values) as RowNumbers)
     };
-    let alphas = ["Krippendorff’s α", "unitizing α"].map(String::from);
-    let columns: Vec<String> = pairs(report.annotators.len()).map(who).chain(alphas).collect();
-    let values = |row: &LabelAgreement| -> Vec<String> {
-        let kappas = row.pairs.iter().map(|pair| pair.kappa);
-        kappas.chain([row.alpha, row.unitizing]).map(|value| estimate(value, 3)).collect()
-    };
+    let all = (format!("all {}", report.annotators.len()), names[1..].to_vec());
+    let all = (all.0, all.1, Box::new(|row: &LabelAgreement| vec![row.alpha, row.unitizing]) as RowNumbers);
+    let tables: Vec<(String, Vec<&str>, RowNumbers)> =
+        pairs(report.annotators.len()).enumerate().map(of_pair).chain(several.then_some(all)).collect();
     let mut out = heading(match report.unit {
         UnitArg::Word => "Words, and the text as a continuum (unitizing)",
         UnitArg::Character => "Characters, and the text as a continuum (unitizing)",
     });
-    for from in (0..columns.len()).step_by(3) {
-        let to = columns.len().min(from + 3);
-        let head = std::iter::once(String::new()).chain(columns[from..to].iter().cloned()).collect();
+    for (number, (who, heads, values)) in tables.into_iter().enumerate() {
+        let head = std::iter::once(who).chain(heads.into_iter().map(String::from)).collect();
         let line = |(label, row): &(String, &LabelAgreement)| {
-            std::iter::once(label.clone()).chain(values(row)[from..to].iter().cloned()).collect()
+            let cells = values(row).into_iter().map(|value| estimate(value, 3));
+            std::iter::once(label.clone()).chain(cells).collect()
         };
-        out += if from > 0 { "\n" } else { "" };
+        out += if number > 0 { "\n" } else { "" };
         out += &table(1, std::iter::once(head).chain(rows.iter().map(line)).collect());
     }
     out
@@ -192,7 +200,8 @@ fn legend(report: &AgreementReport) -> String {
     format!(
         "\n{intervals}\n\
         undefined: nothing varies, or there is nothing to divide by.\n\
-        Tags that are matched are pairs; a pair with two labels stands in both rows.\n\
+        Tags that are matched are pairs: with one label any overlap will do, with two\n\
+        half of what either covers. A pair with two labels stands in both rows.\n\
         Spans after SemEval-2013 task 9.1. strict: same ends and label;\n\
         exact: same ends; partial: any overlap, for half the credit;\n\
         type: same label and any overlap.\n\

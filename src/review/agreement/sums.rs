@@ -39,8 +39,15 @@ pub struct DocumentSums {
     confusion: Vec<Vec<Vec<u64>>>,
     /// Piece by piece, the sums of each row.
     pieces: Vec<Vec<Sums>>,
-    /// Of each label, the continuum: whole, and cut into pieces.
+    /// The continua of each of [`Dimensions::groups`].
+    continua: Vec<Continua>,
+}
+
+/// The continuum of each label, with the units of some annotators.
+#[derive(Debug, Default)]
+struct Continua {
     whole: Vec<Stretch>,
+    /// The same in pieces.
     cut: Vec<Vec<Stretch>>,
 }
 
@@ -71,6 +78,17 @@ impl Dimensions {
         Sums { nominal: Nominal::new(self.annotators), spans }
     }
 
+    /// The annotators whose unitizing α is measured together: all, and, if they are more than two, each pair.
+    fn groups(self) -> Vec<Vec<usize>> {
+        let pairs = pairs(self.annotators).filter(|_| self.annotators > 2).map(|(one, other)| vec![one, other]);
+        std::iter::once((0..self.annotators).collect()).chain(pairs).collect()
+    }
+
+    /// The number of the group that a pair is.
+    fn group_of(self, pair: usize) -> usize {
+        if self.annotators > 2 { pair + 1 } else { 0 }
+    }
+
     fn confusion(self) -> Vec<Vec<Vec<u64>>> {
         pairs(self.annotators).map(|_| vec![vec![0; self.labels + 1]; self.labels + 1]).collect()
     }
@@ -93,7 +111,8 @@ pub fn sum(sheet: &DocumentCodings, shape: Dimensions, sets: &mut Sets, whole: b
     let (chars, units): (Vec<usize>, Vec<usize>) = ends.into_iter().unzip();
     let (rows, confusion) = facts(sheet, shape);
     let mut pieces: Vec<Vec<Sums>> = vec![Vec::with_capacity(labels + 1); chars.len()];
-    let (mut whole, mut cut) = (Vec::new(), Vec::new());
+    let groups = shape.groups();
+    let mut continua: Vec<Continua> = groups.iter().map(|_| Continua::default()).collect();
     for row in 0..=labels {
         let belongs = |mark: &LabeledSpan| row == labels || mark.label == row;
         let ranges = |layer: &AnnotatorCodings| {
@@ -114,11 +133,14 @@ pub fn sum(sheet: &DocumentCodings, shape: Dimensions, sets: &mut Sets, whole: b
         }
         if row < labels {
             let layers: Vec<Vec<Span>> = marks.iter().map(|marks| unify(marks.iter().map(|mark| mark.span))).collect();
-            cut.push(cut_up(&layers, &chars));
-            whole.push(Stretch::new(sheet.length, &layers));
+            for (continua, group) in continua.iter_mut().zip(&groups) {
+                let layers: Vec<Vec<Span>> = group.iter().map(|annotator| layers[*annotator].clone()).collect();
+                continua.cut.push(cut_up(&layers, &chars));
+                continua.whole.push(Stretch::new(sheet.length, &layers));
+            }
         }
     }
-    DocumentSums { rows, confusion, pieces, whole, cut }
+    DocumentSums { rows, confusion, pieces, continua }
 }
 
 /// The continuum in pieces; a unit that reaches over an end is cut there.
@@ -196,15 +218,18 @@ fn outcome(tally: &mut Tally, mine: Option<LabeledSpan>, theirs: Option<LabeledS
 /// What documents come to together, with intervals from so many resamples of their pieces.
 pub fn measured(documents: &[&DocumentSums], shape: Dimensions, samples: usize, seed: u64) -> ScopeAgreement {
     let pieces: Vec<&[Sums]> = documents.iter().flat_map(|document| &document.pieces).map(Vec::as_slice).collect();
-    let continua = |of: fn(&DocumentSums, usize) -> &[Stretch]| -> Vec<Pieces> {
-        let pieces = |label| documents.iter().flat_map(move |document| of(document, label));
-        (0..shape.labels).map(|label| Pieces::new(shape.annotators, pieces(label))).collect()
+    let continua = |of: fn(&Continua, usize) -> &[Stretch]| -> Vec<Vec<Pieces>> {
+        let of_group = |(number, group): (usize, Vec<usize>)| {
+            let pieces = |label| documents.iter().flat_map(move |document| of(&document.continua[number], label));
+            (0..shape.labels).map(|label| Pieces::new(group.len(), pieces(label))).collect()
+        };
+        shape.groups().into_iter().enumerate().map(of_group).collect()
     };
-    let whole = continua(|document, label| std::slice::from_ref(&document.whole[label]));
+    let whole = continua(|continua, label| std::slice::from_ref(&continua.whole[label]));
     let once = |count: usize| -> Vec<Times> { (0..count).map(|piece| (piece, 1)).collect() };
     let sums = total(shape, &pieces, &once(pieces.len()));
     let estimates = {
-        let cut = continua(|document, label| &document.cut[label]);
+        let cut = continua(|continua, label| &continua.cut[label]);
         let values = numbers(shape, &sums, &apart(&whole, &once(documents.len())));
         intervals(values, pieces.len(), samples, seed, |drawn| {
             numbers(shape, &total(shape, &pieces, drawn), &apart(&cut, drawn))
@@ -232,22 +257,31 @@ fn total(shape: Dimensions, pieces: &[&[Sums]], drawn: &[Times]) -> Vec<Sums> {
     rows
 }
 
-fn apart(continua: &[Pieces], drawn: &[Times]) -> Vec<Disagreement> {
-    continua.iter().map(|pieces| pieces.disagreement(drawn)).collect()
+/// The disagreement of each group, label by label.
+fn apart(continua: &[Vec<Pieces>], drawn: &[Times]) -> Vec<Vec<Disagreement>> {
+    let of_group = |labels: &Vec<Pieces>| labels.iter().map(|pieces| pieces.disagreement(drawn)).collect();
+    continua.iter().map(of_group).collect()
 }
 
 /// All numbers of all rows, in the order in which [`rows`] takes them.
-fn numbers(shape: Dimensions, sums: &[Sums], apart: &[Disagreement]) -> Vec<Option<f64>> {
+fn numbers(shape: Dimensions, sums: &[Sums], apart: &[Vec<Disagreement>]) -> Vec<Option<f64>> {
+    // The last row is for all labels.
+    let unitizing = |group: usize, row: usize| {
+        let labels = &apart[group];
+        unitizing::alpha(labels.get(row..=row).unwrap_or(labels).iter().copied())
+    };
     let mut numbers = Vec::new();
     for (row, sums) in sums.iter().enumerate() {
-        for (spans, (one, other)) in sums.spans.iter().zip(pairs(shape.annotators)) {
+        for (number, (spans, (one, other))) in sums.spans.iter().zip(pairs(shape.annotators)).enumerate() {
             for counts in SCHEMES.map(|scheme| spans[scheme]) {
                 numbers.extend([counts.precision(), counts.recall(), counts.f1()]);
             }
             numbers.push(sums.nominal.kappa(one, other));
+            numbers.push(sums.nominal.alpha_of_pair(one, other));
+            numbers.push(unitizing(shape.group_of(number), row));
         }
         numbers.push(sums.nominal.alpha());
-        numbers.push(unitizing::alpha(apart.get(row..=row).unwrap_or(apart).iter().copied()));
+        numbers.push(unitizing(0, row));
     }
     numbers
 }
@@ -269,7 +303,8 @@ fn rows(
             facts().for_each(|facts| tally.add(&facts.pairs[number].0));
             let first = facts().find_map(|facts| facts.pairs[number].1);
             let scores = SCHEMES.map(|_| [next(), next(), next()]);
-            all.push(PairAgreement { who, tally, spans: *spans, scores, kappa: next(), first });
+            let (kappa, alpha, unitizing) = (next(), next(), next());
+            all.push(PairAgreement { who, tally, spans: *spans, scores, kappa, alpha, unitizing, first });
         }
         let tags = (0..shape.annotators).map(|annotator| facts().map(|facts| facts.tags[annotator]).sum()).collect();
         rows.push(LabelAgreement { tags, pairs: all, alpha: next(), unitizing: next() });

@@ -53,6 +53,34 @@ fn a_pair_with_two_labels_stands_in_the_rows_of_both() {
 }
 
 #[test]
+fn what_both_have_under_a_label_is_never_more_than_either_has() {
+    let (ana, ben) = (tags(&[("claim", 0, 4)]), tags(&[("figure", 0, 4)]));
+    let part = measured(&[vec![&ana, &ben]], 0).all;
+    let figures = &part.labels[1];
+    assert_eq!((figures.tags.as_slice(), figures.pairs[0].tally.matched()), (&[0, 1][..], 1));
+    assert_eq!(figures.pairs[0].tally.of_one_label(), 0);
+}
+
+#[test]
+fn a_pair_of_three_has_the_alphas_that_the_two_have_alone() {
+    let layers = [tags(&[("claim", 0, 9), ("figure", 15, 19)]), tags(&[("claim", 0, 14)]), tags(&[("figure", 15, 24)])];
+    let all = measured(&[layers.iter().collect()], 50).all;
+    for (number, (one, other)) in pairs(3).enumerate() {
+        let alone = measured(&[vec![&layers[one], &layers[other]]], 50).all;
+        for (row, two) in rows(&all).zip(rows(&alone)) {
+            let pair = &row.pairs[number];
+            assert_eq!((pair.alpha, pair.unitizing), (two.alpha, two.unitizing));
+            assert_eq!(
+                (two.alpha, two.unitizing),
+                (two.pairs[0].alpha, two.pairs[0].unitizing),
+                "of two, all is the pair"
+            );
+        }
+    }
+    assert_ne!(all.overall.alpha.value, all.overall.pairs[0].alpha.value);
+}
+
+#[test]
 fn a_word_is_in_a_label_that_covers_any_of_it() {
     let (ana, ben) = (tags(&[("claim", 3, 6)]), tags(&[("claim", 0, 9)]));
     let part = measured(&[vec![&ana, &ben]], 0).all;

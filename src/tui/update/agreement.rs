@@ -3,9 +3,12 @@
 //! ```text
 //!   label    who       1st  2nd  both  strict  exact  part.  type     κ     α    αu
 //!   claim    ana, ben   12   10     9    0.72   0.72   0.86  0.91  0.80  0.80   0.77     Enter: the first place where they differ
+//!            ana, cho   12   11     8    …
+//!            all 3                                                      0.78   0.75     α of all, if they are more than two
 //! ```
 //!
-//! `1st` and `2nd` are how many tags each of the two has, `both` how many of them are matched.
+//! `1st` and `2nd` are how many tags each of the two has, `both` how many pairs of them overlap under this label: never more than
+//! either has. A tag that the other has under another label is in neither.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -20,6 +23,9 @@ use crate::tui::model::{App, Effect};
 
 /// The heads of the columns.
 const HEADS: [&str; 12] = ["label", "who", "1st", "2nd", "both", "strict", "exact", "part.", "type", "κ", "α", "αu"];
+
+/// On a screen of so many columns there is room for whole names.
+const WIDE: u16 = 100;
 
 /// Asks how far annotators agree on the documents of the desk: those under review if they are several, else all who have
 /// tags there.
@@ -44,7 +50,7 @@ pub fn show(app: &mut App, measured: Option<Measured>) {
         return app.say("it takes two who have tagged the same article to agree");
     };
     super::lists::open(app, Table { measured, lines: Vec::new() });
-    app.say("four F1 · κ, α: words · αu: unitizing · –: undefined · Enter: first difference");
+    app.say("both: overlap, one label · strict to type: F1 · κ, α: words · αu: text · –: undefined");
 }
 
 /// The table.
@@ -59,8 +65,8 @@ struct Table {
 struct LineOf {
     /// The label, if it is not for all.
     label: Option<String>,
-    /// The number of the pair of annotators.
-    pair: usize,
+    /// The number of the pair of annotators; `None` for all of them.
+    pair: Option<usize>,
 }
 
 impl Lister for Table {
@@ -82,7 +88,10 @@ impl Lister for Table {
 
     fn choose(&self, app: &mut App, line: usize, _: &str) {
         let LineOf { label, pair } = &self.lines[line];
-        go_to(app, &self.measured, label.as_deref(), *pair);
+        match pair {
+            Some(pair) => go_to(app, &self.measured, label.as_deref(), *pair),
+            None => app.say("choose two of them: their first difference is shown then"),
+        }
     }
 }
 
@@ -90,10 +99,20 @@ impl Lister for Table {
 fn table(app: &App, Measured { annotators, agreement, .. }: &Measured) -> Vec<(LineOf, String)> {
     let labels = agreement.labels.iter().map(|label| Some(label.as_str())).zip(&agreement.all.labels);
     let rows = labels.chain([(None, &agreement.all.overall)]).filter(|(_, row)| row.tags.iter().any(|tags| *tags > 0));
+    let names = if app.desk.size.0 < WIDE { 9 } else { 24 };
     let mut lines = vec![(LineOf::default(), HEADS.map(String::from).to_vec())];
     for (label, row) in rows {
-        let cells = |pair| cells(label.unwrap_or("all"), row, pair, annotators);
-        lines.extend((0..row.pairs.len()).map(|pair| (LineOf { label: label.map(String::from), pair }, cells(pair))));
+        let pairs = (0..row.pairs.len()).map(Some).chain((annotators.len() > 2).then_some(None));
+        for (number, pair) in pairs.enumerate() {
+            // The label stands once.
+            let name = if number == 0 { label.unwrap_or("all") } else { "" };
+            let numbers = match pair {
+                Some(pair) => of_pair(row, pair, annotators, names),
+                None => of_all(row, annotators),
+            };
+            let cells = std::iter::once(cut(name, 7)).chain(numbers).collect();
+            lines.push((LineOf { label: label.map(String::from), pair }, cells));
+        }
     }
     let width = |column: usize| lines.iter().map(|(_, cells)| cells[column].width()).max().unwrap_or(0);
     let widths: [usize; HEADS.len()] = std::array::from_fn(width);
@@ -142,14 +161,32 @@ pub fn show_difference(app: &mut App, at: Span) {
     }
 }
 
-fn cells(label: &str, row: &LabelAgreement, pair: usize, annotators: &[String]) -> Vec<String> {
+/// The cells of a line about two annotators, behind the label.
+fn of_pair(row: &LabelAgreement, pair: usize, annotators: &[String], names: usize) -> Vec<String> {
     let pair = &row.pairs[pair];
     let (one, other) = pair.who;
-    let who = cut(&format!("{}, {}", annotators[one], annotators[other]), 9);
-    let counts = [row.tags[one], row.tags[other], pair.tally.matched()].map(|count| count.to_string());
+    let who = both_names(&annotators[one], &annotators[other], names);
+    let counts = [row.tags[one], row.tags[other], pair.tally.of_one_label()].map(|count| count.to_string());
     let scores = SCHEMES.map(|scheme| number(&pair.scores(scheme)[2]));
-    let chance = [&pair.kappa, &row.alpha, &row.unitizing].map(number);
-    [cut(label, 7), who].into_iter().chain(counts).chain(scores).chain(chance).collect()
+    let chance = [&pair.kappa, &pair.alpha, &pair.unitizing].map(number);
+    std::iter::once(who).chain(counts).chain(scores).chain(chance).collect()
+}
+
+/// The cells of a line about all annotators, behind the label: what is not of two of them.
+fn of_all(row: &LabelAgreement, annotators: &[String]) -> Vec<String> {
+    let none = std::iter::repeat_n(String::new(), HEADS.len() - 4);
+    let who = format!("all {}", annotators.len());
+    std::iter::once(who).chain(none).chain([&row.alpha, &row.unitizing].map(number)).collect()
+}
+
+/// Two names in so many columns, of each as much as of the other.
+fn both_names(one: &str, other: &str, columns: usize) -> String {
+    let whole = format!("{one}, {other}");
+    if printable(&whole).width() <= columns {
+        return printable(&whole);
+    }
+    let each = columns.saturating_sub(2) / 2;
+    format!("{}, {}", cut(one, each), cut(other, each))
 }
 
 /// The beginning of a name, in so many columns.
