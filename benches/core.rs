@@ -6,7 +6,7 @@
 #![allow(clippy::expect_used)]
 
 use diptych::corpus::record;
-use diptych::layout::{Layout, wrap};
+use diptych::layout::{Layout, Typesetting, wrap};
 use diptych::tags::set::TagSet;
 use diptych::tags::{Records, Tag};
 use diptych::text::unit::{self, Unit};
@@ -39,7 +39,7 @@ fn a_page_from_the_middle(bencher: Bencher, bytes: usize) {
     let text = format!("{}\n", PARAGRAPH.repeat(3)).repeat(bytes / 600);
     let middle = grapheme::floor(&text, text.len() / 2);
     bencher.bench(|| {
-        let mut layout = Layout::new(74, true);
+        let mut layout = Layout::new(74, Typesetting::default());
         let top = layout.row_at(&text, middle);
         layout.page(&text, top, 46)
     });

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use diptych::corpus::Corpus;
 use diptych::corpus::bookmark::Bookmarks;
+use diptych::layout::Typesetting;
 use diptych::review::round::Round;
 use diptych::tags::scheme::Scheme;
 use diptych::tags::set::TagSet;
@@ -63,7 +64,7 @@ impl Program {
         let (annotator, home) = ("ana".into(), std::env::temp_dir());
         let setting = Setting { scheme, keymap, guidelines: None, annotator, home: home.clone(), clock };
         let theme = Theme::new(Ground::Dark, |name| (name == "COLORTERM").then(|| "truecolor".into()));
-        let app = App::new(setting, theme, 80, true);
+        let app = App::new(setting, theme, 80, Typesetting::default());
         let corpus = Corpus::here(&home).expect("a folder");
         let world = World::new(Library::new(corpus, "ana", Bookmarks::default()), None);
         let mut documents = Vec::new();

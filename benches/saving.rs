@@ -20,6 +20,7 @@ use diptych::corpus::bookmark::Bookmarks;
 use diptych::corpus::saver::{Saver, Snapshot};
 use diptych::corpus::shared::Shared;
 use diptych::corpus::{Corpus, record};
+use diptych::layout::Typesetting;
 use diptych::tags::edit::Edit;
 use diptych::tags::scheme::Scheme;
 use diptych::tags::set::TagSet;
@@ -154,7 +155,7 @@ impl Program {
         let clock = || "2026-11-28T08:00:00Z".into();
         let setting = Setting { scheme, keymap, guidelines: None, annotator: "ana".into(), home: folder.into(), clock };
         let theme = Theme::new(Ground::Dark, |name| (name == "COLORTERM").then(|| "truecolor".into()));
-        let app = App::new(setting, theme, 80, true);
+        let app = App::new(setting, theme, 80, Typesetting::default());
         let corpus = Corpus::here(folder).expect("a folder");
         let path = folder.join("a.txt");
         let document = Arc::new(Document::new(fs::read_to_string(&path).expect("a text")));

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use diptych::corpus::bookmark::Bookmarks;
 use diptych::corpus::{Corpus, text_file};
+use diptych::layout::Typesetting;
 use diptych::say::sgr::{CURLY, DASHED, DOTTED, DOUBLE};
 use diptych::tui::key::Key;
 use diptych::tui::model::event::Started;
@@ -59,7 +60,9 @@ fn sample(ground: Ground, annotator: &str, reviewed: &[String]) -> Result<(App, 
     let (who, home) = (annotator.to_string(), std::env::temp_dir());
     let setting = Setting { scheme, keymap, guidelines: None, annotator: who, home, clock: String::new };
     let theme = Theme::new(ground, |name| (name == "COLORTERM").then(|| "truecolor".into()));
-    let mut app = App::new(setting, theme, 80, true);
+    let lines = std::env::var("STYLE").is_ok_and(|style| style == "lines");
+    let theme = theme.styled(if lines { TagStyle::Lines } else { TagStyle::Calm });
+    let mut app = App::new(setting, theme, 80, Typesetting::default());
     app.reviewing = reviewed.to_vec();
     let library = Library::new(corpus, annotator, Bookmarks::default());
     let (left, right) = library.corpus.pairs()?.swap_remove(0);

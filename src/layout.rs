@@ -7,6 +7,9 @@
 //!   block ─ wrap ─▶ row   At a Glance                                            ┘
 //! ```
 //!
+//! Prose whose lines were broken by hand is set anew, as wide as the page: its lines are one block then ([`Reflow`]). The text
+//! stays as it is, and so do all offsets.
+//!
 //! Nothing is laid out but the blocks that show, so a page costs the same in a text of any size; the rows of blocks that
 //! were just seen are kept. A row is found from any byte in it, and rows are walked in both directions.
 
@@ -23,6 +26,37 @@ use crate::text::passage::{self, is_item};
 
 /// How many blocks' rows are kept.
 const KEPT: usize = 512;
+
+/// A passage of more lines than this is not set anew.
+const MOST_LINES: usize = 100;
+
+/// Whether lines that were broken by hand are set anew.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reflow {
+    /// Where they were surely broken to fit a width.
+    #[default]
+    Auto,
+    /// Wherever several lines are one paragraph.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+/// How a text is set, but for its width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Typesetting {
+    /// Whether there is space between paragraphs that have none.
+    pub spaced: bool,
+    /// Which lines are set anew.
+    pub reflow: Reflow,
+}
+
+impl Default for Typesetting {
+    fn default() -> Typesetting {
+        Typesetting { spaced: true, reflow: Reflow::Auto }
+    }
+}
 
 /// One row on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +75,11 @@ impl Row {
         !self.gap && (self.span.contains(at) || (self.span.is_empty() && self.span.start == at))
     }
 
+    /// Whether it is of several lines that are set anew.
+    pub fn is_joined(&self, text: &str) -> bool {
+        is_joined(text, &self.block)
+    }
+
     /// Whether it begins a line of the text.
     pub fn begins_line(&self) -> bool {
         self.index == 0 && self.block.begins_line
@@ -51,24 +90,26 @@ impl Row {
 #[derive(Clone, Debug)]
 pub struct Layout {
     width: u16,
-    spaced: bool,
+    set: Typesetting,
     rows: HashMap<usize, Arc<[Span]>>,
+    /// The blocks that are set together, by where each line of them begins.
+    joined: HashMap<usize, Block>,
 }
 
 impl Layout {
-    /// A layout `width` columns wide, with space between paragraphs if `spaced`.
-    pub fn new(width: u16, spaced: bool) -> Layout {
-        Layout { width: width.max(1), spaced, rows: HashMap::new() }
+    /// A layout `width` columns wide.
+    pub fn new(width: u16, set: Typesetting) -> Layout {
+        Layout { width: width.max(1), set, rows: HashMap::new(), joined: HashMap::new() }
     }
 
     /// Whether it is what [`Layout::new`] would make of these.
-    pub fn is(&self, width: u16, spaced: bool) -> bool {
-        (self.width, self.spaced) == (width.max(1), spaced)
+    pub fn is(&self, width: u16, set: Typesetting) -> bool {
+        (self.width, self.set) == (width.max(1), set)
     }
 
     /// The row that holds byte `at`.
     pub fn row_at(&mut self, text: &str, at: usize) -> Row {
-        let block = block::block_at(text, at);
+        let block = self.join(text, block::block_at(text, at));
         let rows = self.of(text, &block);
         let index = rows.partition_point(|row| row.start <= at).saturating_sub(1);
         Row { span: rows[index], gap: false, block, index }
@@ -81,7 +122,7 @@ impl Layout {
         if let Some(span) = rows.get(index) {
             return Some(Row { span: *span, gap: false, block: row.block, index });
         }
-        let block = block::after(text, &row.block)?;
+        let block = self.join(text, block::after(text, &row.block)?);
         if self.gap_between(text, &row.block, &block) {
             let span = Span::new(block.span.start, block.span.start);
             return Some(Row { span, gap: true, block, index: 0 });
@@ -94,7 +135,7 @@ impl Layout {
         if let Some(index) = row.index.checked_sub(1) {
             return Some(Row { span: self.of(text, &row.block)[index], gap: false, block: row.block, index });
         }
-        let block = block::before(text, &row.block)?;
+        let block = self.join(text, block::before(text, &row.block)?);
         if !row.gap && self.gap_between(text, &block, &row.block) {
             let span = Span::new(row.block.span.start, row.block.span.start);
             return Some(Row { span, gap: true, ..*row });
@@ -138,6 +179,38 @@ impl Layout {
         row
     }
 
+    /// The block of all lines that are set together with this one, or itself.
+    fn join(&mut self, text: &str, block: Block) -> Block {
+        if self.set.reflow == Reflow::Never {
+            return block;
+        }
+        if let Some(joined) = self.joined.get(&block.span.start) {
+            return *joined;
+        }
+        if self.joined.len() >= KEPT {
+            self.joined.clear();
+        }
+        let passage = passage::passage_at(text, block.span.start);
+        let lines: Vec<Block> =
+            std::iter::successors(Some(block::block_at(text, passage.start)), |line| block::after(text, line))
+                .take_while(|line| line.span.start < passage.end)
+                .take(MOST_LINES + 1)
+                .collect();
+        let anew = (2..=MOST_LINES).contains(&lines.len())
+            && (self.set.reflow == Reflow::Always || passage::is_filled(text, passage));
+        match lines.last().filter(|_| anew) {
+            Some(last) => {
+                let whole = Block { span: passage, next: last.next, begins_line: true };
+                self.joined.extend(lines.iter().map(|line| (line.span.start, whole)));
+                whole
+            }
+            None => {
+                self.joined.insert(block.span.start, block);
+                block
+            }
+        }
+    }
+
     fn of(&mut self, text: &str, block: &Block) -> Arc<[Span]> {
         if let Some(rows) = self.rows.get(&block.span.start) {
             return rows.clone();
@@ -154,13 +227,24 @@ impl Layout {
     /// (verse, captions, prose that was broken by hand), nor where the text has an empty line of its own.
     fn gap_between(&self, text: &str, above: &Block, below: &Block) -> bool {
         let (first, second) = (&text[above.span.start..above.span.end], &text[below.span.start..below.span.end]);
-        self.spaced
+        self.set.spaced
             && below.begins_line
             && !(first.trim().is_empty() || second.trim().is_empty())
             && !(is_item(first) && is_item(second))
-            && !passage::continues(text, above, below)
-            && (is_item(first) != is_item(second) || ![above, below].iter().all(|block| passage::is_short(text, block)))
+            // What was set together is all that goes on.
+            && (is_joined(text, above) || is_joined(text, below) || !passage::continues(text, above, below))
+            && (is_item(first) != is_item(second) || ![above, below].iter().all(|block| is_short(text, block)))
     }
+}
+
+/// Whether a block is several lines that are set anew.
+fn is_joined(text: &str, block: &Block) -> bool {
+    text[block.span.start..block.span.end].contains(['\n', '\r'])
+}
+
+/// Whether a block is a line so short that no row is left free around it.
+fn is_short(text: &str, block: &Block) -> bool {
+    !is_joined(text, block) && passage::is_short(text, block)
 }
 
 #[cfg(test)]
@@ -169,7 +253,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn page(text: &str, width: u16, spaced: bool) -> Vec<String> {
-        let mut layout = Layout::new(width, spaced);
+        let mut layout = Layout::new(width, Typesetting { spaced, reflow: Reflow::Auto });
         let top = layout.row_at(text, 0);
         let rows = layout.page(text, top, 100);
         rows.iter().map(|row| if row.gap { "~".into() } else { text[row.span.start..row.span.end].into() }).collect()
@@ -184,6 +268,42 @@ mod tests {
         assert_eq!(first, "A~A_H~--");
     }
 
+    /// Prose as it is broken to fit 60 columns, and a heading.
+    const BROKEN: &str = "The minister said that the price of bread in the capital had\nrisen by 5 per cent since the spring, and that \
+        nobody in his\nministry knew why.\n\nBread\nThe bakers were told to wait until the end of the month, or\nlonger.\n";
+
+    #[test]
+    fn prose_that_was_broken_to_fit_a_width_is_set_anew() {
+        assert_eq!(
+            page(BROKEN, 80, true),
+            [
+                "The minister said that the price of bread in the capital had\nrisen by 5 per cent ",
+                "since the spring, and that nobody in his\nministry knew why.",
+                "",
+                "Bread",
+                "~",
+                "The bakers were told to wait until the end of the month, or\nlonger.",
+            ]
+        );
+        let mut layout = Layout::new(80, Typesetting { spaced: true, reflow: Reflow::Never });
+        let row = layout.row_at(BROKEN, 0);
+        assert_eq!(
+            &BROKEN[row.span.start..row.span.end],
+            "The minister said that the price of bread in the capital had"
+        );
+        assert!(!row.is_joined(BROKEN));
+    }
+
+    #[test]
+    fn verse_is_set_anew_only_if_one_asks_for_it() {
+        let verse =
+            "Shall I compare thee to a summer evening,\nwhen all the bakers of the town are out\nand bread is dear?\n";
+        assert_eq!(page(verse, 100, true).len(), 3);
+        let mut layout = Layout::new(100, Typesetting { spaced: true, reflow: Reflow::Always });
+        let row = layout.row_at(verse, 60);
+        assert_eq!(&verse[row.span.start..row.span.end], verse.trim_end());
+    }
+
     #[test]
     fn verse_stays_together() {
         assert_eq!(page("one\ntwo\n", 20, true), ["one", "two"]);
@@ -195,8 +315,9 @@ mod tests {
             text in "([a-z é.]{0,40}|-|😀|漢字|\n|\r\n|\t){0,30}",
             width in 2..40u16,
             spaced: bool,
+            reflow in prop::sample::select(vec![Reflow::Auto, Reflow::Always, Reflow::Never]),
         ) {
-            let mut layout = Layout::new(width, spaced);
+            let mut layout = Layout::new(width, Typesetting { spaced, reflow });
             let top = layout.row_at(&text, 0);
             let rows = layout.page(&text, top, 10_000);
             for pair in rows.windows(2) {
@@ -205,6 +326,7 @@ mod tests {
             }
             prop_assert_eq!(layout.above(&text, &rows[0]), None);
             let shown: String = rows.iter().map(|row| &text[row.span.start..row.span.end]).collect();
+            let shown = shown.replace(['\n', '\r'], "");
             let unbroken: String = text.chars().filter(|c| !matches!(c, '\n' | '\r')).collect();
             prop_assert_eq!(shown, unbroken, "no grapheme is lost");
             for row in rows.iter().filter(|row| !row.gap) {

@@ -627,3 +627,77 @@ fn a_question_stays_beside_what_is_said_meanwhile() {
     desk.app.say("saved somewhere");
     assert!(foot(&desk).starts_with(" saved somewhere │ “Pri…5%” rests on “5%”? Enter"), "{}", foot(&desk));
 }
+
+#[test]
+fn a_decision_in_a_review_that_links_no_longer_fit_asks_what_becomes_of_them() {
+    let others = [("ben", "⟦c Prices rose by ⟦f 5%⟧⟧"), ("cho", "⟦s Prices rose by ⟦f 5%⟧⟧")];
+    for (answer, left) in [("take<Enter>", 0), ("keep<Enter>", 1)] {
+        let mut desk = Desk::new(&["‸Prices rose by 5%"]);
+        desk.review(&others).keys("]1y");
+        // Outside of the review the outcome is linked.
+        desk.app.desk.shelf[0].review = None;
+        desk.keys("gg<Enter>rrests<Enter><Enter><Esc>");
+        assert_eq!(desk.app.desk.shelf[0].layer.links().len(), 1, "{}", desk.said());
+        desk.review(&others).keys("gg<Enter>2");
+        assert!(desk.frame().contains("1 link does not fit a source: what now?"), "{}", desk.frame());
+        desk.keys(answer);
+        assert_eq!(desk.app.desk.shelf[0].layer.links().len(), left, "{}", desk.said());
+        assert!(desk.marked().starts_with("⟦s"), "{}", desk.marked());
+        desk.keys("u");
+        assert_eq!(desk.app.desk.shelf[0].layer.links().len(), 1, "one undo takes both back");
+    }
+}
+
+#[test]
+fn a_rejection_takes_the_links_of_the_outcome_with_it() {
+    let others = [("ben", "⟦c Prices rose by ⟦f 5%⟧⟧"), ("cho", "⟦c Prices rose by ⟦f 5%⟧⟧")];
+    let mut desk = Desk::new(&["‸Prices rose by 5%"]);
+    desk.review(&others).keys("]yy");
+    desk.app.desk.shelf[0].review = None;
+    desk.keys("gg<Enter>rrests<Enter><Enter><Esc>");
+    desk.review(&others).keys("gg<Enter>x");
+    assert!(
+        desk.app.desk.shelf[0].layer.links().is_empty() && desk.said().contains("took off 1 link"),
+        "{}",
+        desk.said()
+    );
+    desk.keys("u");
+    assert_eq!(desk.app.desk.shelf[0].layer.links().len(), 1);
+}
+
+#[test]
+fn lines_that_were_broken_by_hand_are_set_anew_and_a_key_sets_them_as_they_stand() {
+    let text = "‸The minister said that the price of bread in the capital had\nrisen by 5 per cent since the spring, and that \
+                nobody knew\nwhy.\n";
+    let first = |desk: &Desk| desk.frame().lines().nth(1).unwrap().trim_end().to_string();
+    let desk = Desk::new(&[text]);
+    assert!(first(&desk).contains("bread in the capital had risen by 5"), "{}", desk.frame());
+    let mut desk = Desk::new(&[text]);
+    assert_eq!(desk.keys("gq").said(), "lines are as they stand in the text");
+    assert!(first(&desk).ends_with("price of bread in the capital had"), "{}", desk.frame());
+    assert_eq!(desk.keys("gq").said(), "lines that were broken by hand are set anew");
+    assert!(first(&desk).contains("bread in the capital had risen by 5"), "{}", desk.frame());
+    // Offsets are those of the text: the tag runs over the end of a line.
+    desk.keys("c");
+    assert!(desk.file().contains("start: 0, end: 124, quote: \"The minister"), "{}", desk.file());
+}
+
+#[test]
+fn a_figures_key_once_more_takes_the_next_one_of_the_sentence() {
+    let text = "‸Some 23 of 32 members met the target of 2% of GDP. In May 5% did.";
+    assert_eq!(after(text, "ff"), "⟦f ‸Some 23 of 32⟧ members met the target of ⟦f 2% of GDP⟧. In May 5% did.");
+    let mut desk = Desk::new(&[text]);
+    assert!(desk.keys("fff").said().starts_with("already there"), "{}", desk.said());
+}
+
+#[test]
+fn all_that_was_not_understood_is_listed_at_the_start() {
+    let mut desk = Desk::new(&["‸Prices rose."]);
+    let laid = Laid { document: Fetched::Held(0), ..Laid::new(Open::default(), 0) };
+    let doubts: Vec<String> = ["one", "two", "three"].map(|which| format!("{which} is not known")).into();
+    desk.handle(Event::Started(Started { documents: vec![laid], doubts: doubts.clone() }));
+    for keys in ["", "<Esc>:doubts<Enter>"] {
+        desk.keys(keys);
+        assert!(doubts.iter().all(|doubt| desk.frame().contains(doubt)), "{}", desk.frame());
+    }
+}

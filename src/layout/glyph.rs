@@ -6,6 +6,8 @@
 //!   columns   1  to 4n 1    5       2    1
 //! ```
 //!
+//! The end of a line is a blank where it lies within a row, because its lines were set anew; in names and messages it has a sign.
+//!
 //! No text drives the terminal: a control character, a zero-width or a bidirectional one is drawn as a sign for itself.
 
 use std::borrow::Cow;
@@ -73,7 +75,13 @@ fn first(text: &str) -> &str {
 
 /// A text from anywhere (a name, a message) as it can be drawn: nothing in it drives the terminal.
 pub fn printable(text: &str) -> String {
-    glyphs(text, Span::new(0, text.len())).map(|glyph| glyph.shown).collect()
+    let shown = |glyph: Glyph| match &text[glyph.span.start..glyph.span.end] {
+        "\n" => "␊".to_string(),
+        "\r" => "␍".to_string(),
+        "\r\n" => "␍␊".to_string(),
+        _ => glyph.shown.into_owned(),
+    };
+    glyphs(text, Span::new(0, text.len())).map(shown).collect()
 }
 
 /// How many columns a grapheme takes that begins in `column`.
@@ -89,6 +97,9 @@ fn look(grapheme: &str, column: u16) -> (Cow<'_, str>, u16, bool) {
     if let [b' '..=b'~'] = grapheme.as_bytes() {
         return (grapheme.into(), 1, false);
     }
+    if matches!(grapheme, "\n" | "\r" | "\r\n") {
+        return (" ".into(), 1, false);
+    }
     let mut chars = grapheme.chars();
     let first = chars.next().unwrap_or(' ');
     let alone = chars.next().is_none();
@@ -98,7 +109,6 @@ fn look(grapheme: &str, column: u16) -> (Cow<'_, str>, u16, bool) {
             return (" ".repeat(usize::from(width)).into(), width, false);
         }
         _ if alone => sign(first),
-        '\r' => Some("␍␊".into()),
         _ if grapheme.len() > LONGEST => Some(format!("{}⟨+{}⟩", visible(first), grapheme.chars().count() - 1)),
         _ if first.is_ascii() => hidden_in(grapheme),
         _ => None,

@@ -102,6 +102,27 @@ pub fn continues(text: &str, above: &Block, below: &Block) -> bool {
     around.broken && (full || like_the_others)
 }
 
+/// Returns whether the lines of a passage were surely broken to fit a width, as prose is and verse is not: each but the last is
+/// so long that the first word of the next would not have fitted. What fits is told by the longest line around.
+pub fn is_filled(text: &str, passage: Span) -> bool {
+    let first = block::block_at(text, passage.start);
+    let lines: Vec<Block> = std::iter::successors(Some(first), |block| block::after(text, block))
+        .take_while(|block| block.span.start < passage.end)
+        .collect();
+    let (Some(last), 2..) = (lines.last(), lines.len()) else { return false };
+    let up = std::iter::successors(block::before(text, &first), |block| block::before(text, block)).take(2 * AROUND);
+    let down = std::iter::successors(block::after(text, last), |block| block::after(text, block)).take(2 * AROUND);
+    let around = up.chain(down).filter_map(|block| TextLine::of(text, &block).map(|line| line.width));
+    let Some(lines) = lines.iter().map(|block| TextLine::of(text, block)).collect::<Option<Vec<TextLine>>>() else {
+        return false;
+    };
+    let widest = lines.iter().map(|line| line.width).chain(around).max().unwrap_or(0);
+    widest >= FILLED && lines.windows(2).all(|pair| pair[0].width + 1 + pair[1].first_word() > widest)
+}
+
+/// Lines that were surely broken to fit a width are at least as long as this, in characters: longer than those of verse.
+const FILLED: usize = 56;
+
 /// The indentation of a line that goes on under the words of an item: `- ` or `10. `, in characters.
 const MARK: usize = 4;
 

@@ -42,6 +42,8 @@ pub struct Config {
     pub measure: u16,
     /// Whether there is space between paragraphs.
     pub paragraph_space: bool,
+    /// Whether lines that were broken by hand are set anew.
+    pub reflow: Reflow,
     /// Whether the mouse is ours.
     pub mouse: bool,
     /// How many milliseconds an `Esc` waits for the rest of an escape sequence, as vim's option of this name.
@@ -101,6 +103,11 @@ impl Config {
     /// Returns how long an `Esc` waits for the rest of an escape sequence.
     pub fn escape(&self) -> Duration {
         Duration::from_millis(self.ttimeoutlen.into())
+    }
+
+    /// Returns how texts are set.
+    pub fn typesetting(&self) -> Typesetting {
+        Typesetting { spaced: self.paragraph_space, reflow: self.reflow }
     }
 
     /// Reads the settings from their file. Without one, the defaults. Also returns a sentence, with path, line and column,

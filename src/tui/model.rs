@@ -36,6 +36,7 @@ use std::sync::Arc;
 use super::key::Key;
 use super::keymap::{Context, Keymap};
 use super::theme::Theme;
+use crate::layout::Typesetting;
 use crate::tags::history::{History, Slot};
 use crate::tags::scheme::Scheme;
 use crate::tags::{Id, Origin};
@@ -185,10 +186,10 @@ pub struct App {
 
 impl App {
     /// Returns an empty desk.
-    pub fn new(setting: Setting, theme: Theme, measure: u16, spaced: bool) -> App {
+    pub fn new(setting: Setting, theme: Theme, measure: u16, typesetting: Typesetting) -> App {
         App {
             setting,
-            desk: Desk { measure, spaced, ..Desk::default() },
+            desk: Desk { measure, typesetting, ..Desk::default() },
             mode: Mode::Read,
             overlay: None,
             history: History::default(),

@@ -12,6 +12,7 @@ use std::time::Instant;
 use crossterm::event::MouseEvent;
 use diptych::corpus::bookmark::Bookmarks;
 use diptych::corpus::{Corpus, record};
+use diptych::layout::Typesetting;
 use diptych::review::round::Round;
 use diptych::say::sgr::{CURLY, DASHED, DOTTED, DOUBLE};
 use diptych::tags::scheme::Scheme;
@@ -63,7 +64,7 @@ impl Desk {
         let theme = Theme::new(Ground::Auto, |name| {
             env.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_string())
         });
-        let app = App::new(setting, theme, 80, true);
+        let app = App::new(setting, theme, 80, Typesetting::default());
         let library = Library::new(Corpus::here(&home).unwrap(), "ana", Bookmarks::default());
         let mut desk = Desk { app, effects: Vec::new(), world: World::new(library, None), folder };
         let mut documents = Vec::new();

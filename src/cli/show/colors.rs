@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use ratatui::style::{Modifier, Style};
 
 use crate::layout::paint::segments;
-use crate::layout::{Layout, glyph};
+use crate::layout::{Layout, Reflow, Typesetting, glyph};
 use crate::say::sgr::styled;
 use crate::say::shown;
 use crate::tags::Tag;
@@ -21,7 +21,7 @@ pub fn page(text: &str, tags: &TagSet, title: &str, scheme: &Scheme, theme: &The
     let mut out = styled(Style::new().add_modifier(Modifier::BOLD), &shown(title)) + "\n\n";
     match width {
         Some(width) => {
-            let mut layout = Layout::new(width, true);
+            let mut layout = Layout::new(width, Typesetting { spaced: true, reflow: Reflow::Never });
             let mut next = (!text.is_empty()).then(|| layout.row_at(text, 0));
             while let Some(here) = next {
                 if !here.gap {

@@ -14,6 +14,7 @@ use ratatui::layout::Rect;
 use super::beside::Beside;
 use super::open::Open;
 use super::pane::Pane;
+use crate::layout::Typesetting;
 use crate::tags::history::Slot;
 
 /// Columns beside the text for the letters of the tags.
@@ -40,8 +41,8 @@ pub struct Desk {
     pub split: i16,
     /// The text is set no wider than this, in columns.
     pub measure: u16,
-    /// Whether there is space between paragraphs.
-    pub spaced: bool,
+    /// How it is set otherwise.
+    pub typesetting: Typesetting,
     /// Columns and rows of the screen.
     pub size: (u16, u16),
 }
@@ -149,11 +150,9 @@ impl Desk {
 
     /// Fits the panes into their areas.
     pub fn fit(&mut self) {
-        let spaced = self.spaced;
+        let set = self.typesetting;
         for area in self.areas() {
-            self.with(area.pane, |pane, text| {
-                pane.resize(text, area.text.width, usize::from(area.text.height), spaced)
-            });
+            self.with(area.pane, |pane, text| pane.resize(text, area.text.width, usize::from(area.text.height), set));
         }
     }
 

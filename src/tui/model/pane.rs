@@ -8,7 +8,7 @@
 //!          └──────────────────────────┘
 //! ```
 
-use crate::layout::{Layout, Row, glyph};
+use crate::layout::{Layout, Row, Typesetting, glyph};
 use crate::tags::history::Slot;
 use crate::tags::{Id, Origin};
 use crate::text::motion::Direction::{self, Back, Forward};
@@ -125,7 +125,7 @@ pub struct Pane {
 impl Pane {
     /// A pane on a document, at a cursor, in an area yet unknown.
     pub fn new(slot: Slot, text: &str, cursor: usize) -> Pane {
-        let mut layout = Layout::new(80, true);
+        let mut layout = Layout::new(80, Typesetting::default());
         let cursor = motion::settle(text, cursor);
         let top = layout.row_at(text, cursor);
         Pane {
@@ -172,14 +172,14 @@ impl Pane {
 
     /// Gives it an area `width` columns by `height` rows. The cursor stays as far down the page as it was, and so does
     /// the text around it.
-    pub fn resize(&mut self, text: &str, width: u16, height: usize, spaced: bool) {
+    pub fn resize(&mut self, text: &str, width: u16, height: usize, set: Typesetting) {
         let height = height.max(1);
-        if self.layout.is(width, spaced) && self.height == height {
+        if self.layout.is(width, set) && self.height == height {
             return;
         }
         let top = self.top().span.start;
-        if !self.layout.is(width, spaced) {
-            self.layout = Layout::new(width, spaced);
+        if !self.layout.is(width, set) {
+            self.layout = Layout::new(width, set);
         }
         let top = match self.eye {
             Some((row, of)) => {

@@ -1,6 +1,6 @@
 //! Moving about, and the two panes.
 
-use crate::layout::Row;
+use crate::layout::{Reflow, Row};
 use crate::tui::model::App;
 use crate::tui::model::pane::Jump;
 
@@ -65,6 +65,18 @@ pub fn divide(app: &mut App, by: i8) {
     let here = i16::try_from(divider).unwrap_or(middle) - middle;
     app.desk.split = if by == 0 { 0 } else { here + i16::from(by) };
     app.desk.fit();
+}
+
+/// Sets lines that were broken by hand anew, or, where the page shows some that are, as they stand.
+pub fn reflow(app: &mut App) {
+    let open = app.desk.open();
+    let anew = app.desk.pane().rows.iter().any(|row| row.is_joined(open.text()));
+    app.desk.typesetting.reflow = if anew { Reflow::Never } else { Reflow::Always };
+    app.desk.fit();
+    app.say(match app.desk.typesetting.reflow {
+        Reflow::Never => "lines are as they stand in the text",
+        Reflow::Auto | Reflow::Always => "lines that were broken by hand are set anew",
+    });
 }
 
 /// Ties the two scrolls together, or unties them.

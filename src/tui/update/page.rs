@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::layout::{Reflow, Typesetting};
 use crate::tags::scheme::{AttributeKind, Label, LinkKind};
 use crate::text::Document;
 use crate::tui::command::{Group, Topic};
@@ -82,7 +83,7 @@ pub fn close(app: &mut App) {
 pub fn fit(app: &mut App) {
     let (width, height) = page_size(app.desk.size);
     if let Some(Overlay::Page(page)) = &mut app.overlay {
-        page.pane.resize(page.document.text(), width, height, false);
+        page.pane.resize(page.document.text(), width, height, Typesetting { spaced: false, reflow: Reflow::Never });
     }
 }
 
