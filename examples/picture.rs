@@ -5,6 +5,7 @@
 //! cargo run --example picture -- "] ]" light                        other keys, another ground
 //! cargo run --example picture -- "g c" dark me > docs/comparison.svg      the two articles compared
 //! cargo run --example picture -- "5 ] ]" dark ben ana > docs/review.svg   ben reviews ana
+//! CORPUS=elsewhere STYLE=lines cargo run --example picture               another corpus, another style
 //! ```
 //!
 //! It opens the sample pair with the tags that the repository ships, presses a few keys and writes down what the screen
@@ -24,7 +25,7 @@ use diptych::tui::model::{App, Event, Setting};
 use diptych::tui::perform::World;
 use diptych::tui::perform::library::{self, Library};
 use diptych::tui::run::drive;
-use diptych::tui::theme::{Ground, Theme};
+use diptych::tui::theme::{Ground, TagStyle, Theme};
 use diptych::tui::update::commands::keymap;
 use diptych::tui::view::view;
 use ratatui::buffer::{Buffer, Cell};
@@ -54,7 +55,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 /// The sample pair with an annotator's tags, and with those that are reviewed.
 fn sample(ground: Ground, annotator: &str, reviewed: &[String]) -> Result<(App, World), Box<dyn std::error::Error>> {
-    let corpus = Corpus::here(Path::new(env!("CARGO_MANIFEST_DIR")))?;
+    let corpus = std::env::var("CORPUS").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").into());
+    let corpus = Corpus::here(Path::new(&corpus))?;
     let scheme = Arc::new(corpus.scheme().clone());
     let (keymap, _) = keymap(&scheme, &[]);
     let (who, home) = (annotator.to_string(), std::env::temp_dir());
@@ -114,6 +116,8 @@ fn draw(out: &mut String, cell: &Cell, text: &str, (x, y): (u16, u16), columns: 
     let hex = |colour, default: &str| match colour {
         Color::Rgb(red, green, blue) => format!("#{red:02x}{green:02x}{blue:02x}"),
         Color::Red => "#d05050".into(),
+        Color::Green => "#50b060".into(),
+        Color::Yellow => "#c09030".into(),
         _ => default.to_string(),
     };
     let (mut front, mut ground) = (hex(cell.fg, fore), hex(cell.bg, back));

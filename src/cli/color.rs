@@ -46,7 +46,11 @@ impl Painter {
         };
         let always = matches!(colors.when, When::Always);
         let env = |name: &str| std::env::var(name).ok().filter(|_| !(always && name == "NO_COLOR"));
-        let theme = wanted.then(|| Theme::new(Config::load().0.theme, env)).filter(Theme::colours);
+        let load = || {
+            let config = Config::load().0;
+            Theme::new(config.theme, env).styled(config.style)
+        };
+        let theme = wanted.then(load).filter(Theme::colours);
         Painter { theme }
     }
 

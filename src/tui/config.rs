@@ -3,8 +3,10 @@
 //! ```ron
 //! (
 //!     theme: dark,                               // auto, dark, light, plain
+//!     style: calm,                               // calm, lines
 //!     measure: 72,                               // columns of text at most
 //!     paragraph_space: true,
+//!     reflow: auto,                              // auto, always, never
 //!     mouse: true,
 //!     ttimeoutlen: 100,                          // milliseconds that Esc waits for the rest of a key; more on a slow line
 //!     keys: { "search": ["/", "Ctrl-f"], "tag-claim": ["1"] },
@@ -23,8 +25,9 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::key::Key;
-use super::theme::Ground;
+use super::theme::{Ground, TagStyle};
 use crate::corpus::fault::Fault;
+use crate::layout::{Reflow, Typesetting};
 use crate::tags::scheme::{COLOURS, Mark, Scheme, is_colour};
 
 /// A file larger than this is not read, in bytes.
@@ -38,6 +41,8 @@ const MOST_BAD: usize = 40;
 pub struct Config {
     /// What lies behind the text.
     pub theme: Ground,
+    /// How tags are told from the text around them.
+    pub style: TagStyle,
     /// Columns of text at most.
     pub measure: u16,
     /// Whether there is space between paragraphs.
@@ -60,8 +65,10 @@ impl Default for Config {
     fn default() -> Config {
         Config {
             theme: Ground::Auto,
+            style: TagStyle::Calm,
             measure: 80,
             paragraph_space: true,
+            reflow: Reflow::Auto,
             mouse: true,
             ttimeoutlen: 100,
             keys: BTreeMap::new(),

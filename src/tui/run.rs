@@ -90,9 +90,9 @@ pub fn run(given: Given) -> Result<(), Failure> {
 
     let home = std::env::home_dir().unwrap_or_default();
     let setting = Setting { scheme: Arc::new(scheme), keymap, guidelines, annotator, home, clock };
-    let theme = Theme::new(config.theme, |name| std::env::var(name).ok());
+    let theme = Theme::new(config.theme, |name| std::env::var(name).ok()).styled(config.style);
     let options = Options { mouse: config.mouse, colours: theme.can_colour(), escape: config.escape() };
-    let mut app = App::new(setting, theme, config.measure, config.paragraph_space);
+    let mut app = App::new(setting, theme, config.measure, config.typesetting());
     app.reviewing = review;
     app.suggesting.models = suggest;
 

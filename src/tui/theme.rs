@@ -3,12 +3,18 @@
 //! A label is told by its colour *and* by the line under it, so that it reads without colours, too. The palette is Okabe and
 //! Ito's, which colour-blind readers can tell apart. On a terminal with many colours a tag is tinted, the more so the deeper it
 //! lies in others; foreground and tint are always set together, so that a tag reads on any background.
+//!
+//! ```text
+//!   calm     a long tag has a tint and its bar in the gutter, a short one a tint and a line      where most sentences are tagged
+//!   lines    each tag has a tint and a line
+//! ```
 
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::review::round::ItemState;
 use crate::say::sgr::{CURLY, DASHED, DOTTED, DOUBLE};
 use crate::tags::scheme::{self, Label, Mark};
+use crate::text::Span;
 
 /// How many colours the terminal has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,10 +44,49 @@ pub enum Ground {
     Plain,
 }
 
+/// How tags are told from the text around them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TagStyle {
+    /// Long ones by a tint, short ones by a tint and a line.
+    #[default]
+    Calm,
+    /// All by a tint and a line.
+    Lines,
+}
+
+/// How far a tag reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Some words.
+    Short,
+    /// A sentence or more.
+    Long,
+}
+
+impl Reach {
+    /// Returns how far a span reaches.
+    pub fn of(span: Span) -> Reach {
+        if span.len() > LONG { Reach::Long } else { Reach::Short }
+    }
+}
+
+/// A span of more bytes than this is long.
+const LONG: usize = 64;
+
+/// How much of the label's colour a tint has: of a tag in none, one, more others.
+struct Tints {
+    short: [f32; 3],
+    long: [f32; 3],
+}
+const DARK: Tints = Tints { short: [0.42, 0.44, 0.46], long: [0.33, 0.37, 0.41] };
+const LIGHT: Tints = Tints { short: [0.30, 0.37, 0.44], long: [0.15, 0.22, 0.29] };
+
 /// The looks in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theme {
     ground: Ground,
+    style: TagStyle,
     depth: Depth,
     /// What the terminal can, to go back to after `Plain`.
     can: Depth,
@@ -78,7 +123,13 @@ impl Theme {
             wish => wish,
         };
         let depth = if ground == Ground::Plain { Depth::None } else { can };
-        Theme { ground, depth, can }
+        Theme { ground, style: TagStyle::default(), depth, can }
+    }
+
+    /// The same looks with another way to tell tags.
+    #[must_use]
+    pub fn styled(self, style: TagStyle) -> Theme {
+        Theme { style, ..self }
     }
 
     /// Whether any theme uses colours on this terminal.
@@ -99,7 +150,7 @@ impl Theme {
             Ground::Light => (Ground::Plain, Depth::None),
             Ground::Plain => (Ground::Dark, self.can),
         };
-        Theme { ground, depth, can: self.can }
+        Theme { ground, depth, ..*self }
     }
 
     /// Its name.
@@ -112,34 +163,55 @@ impl Theme {
     }
 
     /// A tag that lies within `depth` others (0: in none).
-    pub fn tag(&self, label: Option<&Label>, depth: usize) -> Style {
+    pub fn tag(&self, label: Option<&Label>, depth: usize, reach: Reach) -> Style {
         let mark = label.map_or(Mark::Underline, |label| label.mark);
-        let style = Style::new().add_modifier(line(mark));
+        let lined = Style::new().add_modifier(line(mark));
         let colour = label.map_or("grey", |label| label.color.as_str());
+        let calm = self.style == TagStyle::Calm && reach == Reach::Long;
         match self.depth {
-            Depth::None => style,
-            Depth::Sixteen => style.fg(sixteen(colour)),
+            Depth::None => lined,
+            Depth::Sixteen => lined.fg(sixteen(colour)),
             Depth::Cube | Depth::True => {
-                let tint = [0.24, 0.36, 0.48][depth.min(2)];
-                let rgb = rgb(colour);
+                let tints = if self.ground == Ground::Light { LIGHT } else { DARK };
+                let share = if calm { tints.long } else { tints.short }[depth.min(2)];
+                let (rgb, ink) = (rgb(colour), if calm { 0.88 } else { 0.72 });
                 let (fore, back) = match self.ground {
-                    Ground::Light => (mix(rgb, [0; 3], 0.72), mix([255; 3], rgb, tint)),
-                    _ => (mix(rgb, [255; 3], 0.80), mix([0; 3], rgb, tint)),
+                    Ground::Light => (mix(rgb, [0; 3], ink), mix([255; 3], rgb, share)),
+                    _ => (mix(rgb, [255; 3], ink), mix([0; 3], rgb, share)),
                 };
-                style.fg(self.colour(fore)).bg(self.colour(back))
+                let style = if calm { Style::new() } else { lined };
+                style.fg(self.colour(fore)).bg(self.tint(back, rgb, calm))
             }
         }
     }
 
-    /// A tag of someone else's that is under review, within `depth` others: slanted, and without a tint while it is open.
-    pub fn item(&self, label: Option<&Label>, depth: usize, state: ItemState) -> Style {
-        let style = self.tag(label, depth).add_modifier(Modifier::ITALIC);
-        let bare = Style { bg: None, ..style };
+    /// A tag of someone else's that is under review, within `depth` others: slanted. While it is open it is an outline, a line
+    /// under words in the label's colour; what was decided is filled as one's own tags are, or struck out.
+    pub fn item(&self, label: Option<&Label>, depth: usize, reach: Reach, state: ItemState) -> Style {
+        let decided = self.tag(label, depth, reach).add_modifier(Modifier::ITALIC);
+        let mark = label.map_or(Mark::Underline, |label| label.mark);
+        let outline = Style { fg: self.letter(label).fg, ..Style::new().add_modifier(line(mark) | Modifier::ITALIC) };
         match state {
-            ItemState::Open => bare,
-            ItemState::Outdated => bare.add_modifier(Modifier::BOLD),
-            ItemState::Rejected => bare.add_modifier(Modifier::CROSSED_OUT | Modifier::DIM),
-            ItemState::Accepted | ItemState::Amended => style,
+            ItemState::Open => outline,
+            ItemState::Outdated => outline.add_modifier(Modifier::BOLD),
+            ItemState::Rejected => Style { bg: None, ..decided }.add_modifier(Modifier::CROSSED_OUT | Modifier::DIM),
+            // Without tints what was decided steps back.
+            ItemState::Accepted | ItemState::Amended if matches!(self.depth, Depth::None | Depth::Sixteen) => {
+                decided.add_modifier(Modifier::DIM)
+            }
+            ItemState::Accepted | ItemState::Amended => decided,
+        }
+    }
+
+    /// The sign of a decision in the gutter; `None` while there is none.
+    pub fn verdict(&self, state: ItemState) -> Option<Style> {
+        let style = Style::new().add_modifier(Modifier::BOLD);
+        match state {
+            ItemState::Open | ItemState::Outdated => None,
+            ItemState::Rejected => Some(self.bad()),
+            ItemState::Accepted | ItemState::Amended if !self.colours() => Some(style),
+            ItemState::Accepted => Some(style.fg(Color::Green)),
+            ItemState::Amended => Some(style.fg(Color::Yellow)),
         }
     }
 
@@ -237,6 +309,26 @@ impl Theme {
     }
 }
 
+impl Theme {
+    /// A colour behind words. The cube of 256 has few dark and few pale colours, and most are grey: there the tint is the one that
+    /// has the hue of the label.
+    fn tint(&self, tint: [u8; 3], label: [u8; 3], calm: bool) -> Color {
+        if self.depth != Depth::Cube {
+            return self.colour(tint);
+        }
+        let most = label.into_iter().max().unwrap_or(0).max(1);
+        let (weak, strong) = match (self.ground, calm) {
+            (Ground::Light, true) => (215, 255),
+            (Ground::Light, false) => (175, 255),
+            _ => (0, 95),
+        };
+        self.colour(label.map(|part| if f32::from(part) > HUE * f32::from(most) { strong } else { weak }))
+    }
+}
+
+/// The share of the strongest part of a colour above which another part counts for its hue.
+const HUE: f32 = 0.68;
+
 fn line(mark: Mark) -> Modifier {
     match mark {
         Mark::Underline => Modifier::UNDERLINED,
@@ -303,22 +395,66 @@ mod tests {
             let theme = theme(ground, &[("COLORTERM", "truecolor")]);
             for name in scheme::COLOURS {
                 let label = Label { color: name.to_string(), ..Scheme::default().labels[0].clone() };
-                for depth in 0..4 {
-                    let style = theme.tag(Some(&label), depth);
+                for (depth, reach) in (0..4).flat_map(|depth| [(depth, Reach::Short), (depth, Reach::Long)]) {
+                    let style = theme.tag(Some(&label), depth, reach);
                     let (Some(Color::Rgb(r, g, b)), Some(Color::Rgb(x, y, z))) = (style.fg, style.bg) else { panic!() };
                     let (one, two) = (luminance([r, g, b]), luminance([x, y, z]));
                     let contrast = (one.max(two) + 0.05) / (one.min(two) + 0.05);
-                    assert!(contrast >= 4.5, "{name} at {depth} on {ground:?}: {contrast:.1}");
+                    assert!(contrast >= 4.5, "{name} at {depth}, {reach:?}, on {ground:?}: {contrast:.1}");
                 }
             }
         }
     }
 
     #[test]
+    fn the_tints_of_labels_can_be_told_apart_with_few_colours_too() {
+        let labels = Scheme::default().labels;
+        for env in [&[("COLORTERM", "truecolor")][..], &[("TERM", "xterm-256color")]] {
+            for (ground, reach) in
+                [(Ground::Dark, Reach::Short), (Ground::Dark, Reach::Long), (Ground::Light, Reach::Short)]
+            {
+                let tints: Vec<Option<Color>> =
+                    labels.iter().map(|label| theme(ground, env).tag(Some(label), 0, reach).bg).collect();
+                let greys = |tint: &Option<Color>| matches!(tint, Some(Color::Indexed(232..)));
+                assert!(!tints.iter().any(greys), "{env:?} {ground:?} {reach:?}: {tints:?}");
+                assert!(tints[0] != tints[1] && tints[1] != tints[2] && tints[0] != tints[2], "{tints:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn on_a_calm_page_a_long_tag_has_no_line_and_a_short_one_has() {
+        let label = &Scheme::default().labels[0];
+        let calm = theme(Ground::Dark, &[("COLORTERM", "truecolor")]);
+        assert!(!calm.tag(Some(label), 0, Reach::Long).add_modifier.contains(Modifier::UNDERLINED));
+        assert!(calm.tag(Some(label), 0, Reach::Short).add_modifier.contains(Modifier::UNDERLINED));
+        let lines = calm.styled(TagStyle::Lines);
+        assert!(lines.tag(Some(label), 0, Reach::Long).add_modifier.contains(Modifier::UNDERLINED));
+        // Without tints a long tag would be seen in the gutter alone.
+        let plain = theme(Ground::Plain, &[]);
+        assert!(plain.tag(Some(label), 0, Reach::Long).add_modifier.contains(Modifier::UNDERLINED));
+    }
+
+    #[test]
+    fn an_open_item_is_an_outline_and_a_decided_one_is_filled() {
+        let label = &Scheme::default().labels[0];
+        for reach in [Reach::Short, Reach::Long] {
+            let theme = theme(Ground::Dark, &[("COLORTERM", "truecolor")]);
+            let [open, accepted] =
+                [ItemState::Open, ItemState::Accepted].map(|state| theme.item(Some(label), 0, reach, state));
+            assert!(open.bg.is_none() && open.add_modifier.contains(Modifier::UNDERLINED));
+            assert_eq!(accepted.bg, theme.tag(Some(label), 0, reach).bg);
+        }
+        let plain = theme(Ground::Plain, &[]);
+        let looks = [ItemState::Open, ItemState::Accepted].map(|state| plain.item(Some(label), 0, Reach::Long, state));
+        assert_ne!(looks[0], looks[1]);
+    }
+
+    #[test]
     fn without_colours_labels_differ_by_their_lines() {
         let theme = theme(Ground::Auto, &[("NO_COLOR", "1"), ("COLORTERM", "truecolor")]);
         let labels = Scheme::default().labels;
-        let looks: Vec<Style> = labels.iter().map(|label| theme.tag(Some(label), 0)).collect();
+        let looks: Vec<Style> = labels.iter().map(|label| theme.tag(Some(label), 0, Reach::Short)).collect();
         assert!(looks.iter().all(|style| style.fg.is_none() && style.bg.is_none()));
         assert!(looks[0] != looks[1] && looks[1] != looks[2] && looks[0] != looks[2]);
     }

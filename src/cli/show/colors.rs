@@ -13,7 +13,7 @@ use crate::tags::scheme::Scheme;
 use crate::tags::set::TagSet;
 use crate::text::Span;
 use crate::text::block;
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Reach, Theme};
 
 /// Returns the page of one annotator: a title, the text, and a legend. Rows are `width` columns wide; with `None` they are
 /// as long as the lines of the text.
@@ -57,7 +57,9 @@ fn row(out: &mut String, text: &str, row: Span, tags: &TagSet, scheme: &Scheme, 
             column = glyph.column.saturating_add(glyph.width);
         }
         match segment.over.last() {
-            Some(tag) => *out += &styled(theme.tag(scheme.label(&tag.label), segment.over.len() - 1), &words),
+            Some(tag) => {
+                *out += &styled(theme.tag(scheme.label(&tag.label), segment.over.len() - 1, Reach::Short), &words)
+            }
             None => *out += &words,
         }
     }
@@ -67,12 +69,12 @@ fn row(out: &mut String, text: &str, row: Span, tags: &TagSet, scheme: &Scheme, 
 fn legend(tags: &TagSet, scheme: &Scheme, theme: &Theme) -> String {
     let label = |label: &crate::tags::scheme::Label| {
         let count = tags.iter().filter(|tag| tag.label == label.name).count();
-        format!("{} {count}", styled(theme.tag(Some(label), 0), &shown(&label.name)))
+        format!("{} {count}", styled(theme.tag(Some(label), 0, Reach::Short), &shown(&label.name)))
     };
     let mut parts: Vec<String> = scheme.labels.iter().map(label).collect();
     let unknown = tags.iter().filter(|tag| scheme.label(&tag.label).is_none()).count();
     if unknown > 0 {
-        parts.push(format!("{} {unknown}", styled(theme.tag(None, 0), "unknown labels")));
+        parts.push(format!("{} {unknown}", styled(theme.tag(None, 0, Reach::Short), "unknown labels")));
     }
     parts.join("   ")
 }

@@ -25,6 +25,7 @@ use crate::text::Span;
 use crate::tui::model::App;
 use crate::tui::model::desk::Area;
 use crate::tui::model::pane::Pane;
+use crate::tui::theme::Reach;
 use crate::tui::view::item::{self, Shown};
 
 /// What can lie over a stretch of text; what comes later is drawn over what comes before.
@@ -201,9 +202,11 @@ fn look(app: &App, slot: Slot, segment: &Segment<Over>) -> Style {
     let mut tags = segment.over.iter().filter(|over| matches!(over, Over::Tag(_) | Over::Item(_)));
     let depth = tags.clone().count();
     let innermost = tags.next_back().map(|over| match over {
-        Over::Item(item) => app.theme.item(app.setting.scheme.label(item.label), depth - 1, item.state),
+        Over::Item(item) => {
+            app.theme.item(app.setting.scheme.label(item.label), depth - 1, Reach::of(item.span), item.state)
+        }
         Over::Tag(tag) => {
-            let style = app.theme.tag(app.setting.scheme.label(&tag.label), depth - 1);
+            let style = app.theme.tag(app.setting.scheme.label(&tag.label), depth - 1, Reach::of(tag.span));
             let agreed = app.desk.beside().is_some_and(|beside| beside.is_agreed(slot, &tag.id));
             if agreed { app.theme.receding(style) } else { style }
         }
@@ -282,7 +285,10 @@ fn begins(app: &App, slot: Slot, tags: &[&Tag], items: &[Shown], partners: &Hash
     let of_item = |shown: &Shown| Begin {
         span: shown.span,
         sign: item::sign(app, shown),
-        style: app.theme.letter(label(shown.label)).add_modifier(Modifier::ITALIC),
+        style: match app.theme.verdict(shown.state) {
+            Some(style) => style,
+            None => app.theme.letter(label(shown.label)).add_modifier(Modifier::ITALIC),
+        },
         mark: "",
     };
     let mut begins: Vec<Begin> = tags.iter().map(of_tag).chain(items.iter().map(of_item)).collect();
