@@ -37,7 +37,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::corpus::{record, text_file};
@@ -47,8 +47,11 @@ use crate::failure::Failure;
 #[derive(Debug, Parser)]
 #[command(name = "diptych", version, about, long_about = None)]
 #[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true, subcommand_help_heading = "Commands")]
-#[command(override_usage = "diptych [LEFT] [RIGHT] [--annotator NAME]\n       diptych COMMAND …")]
+#[command(
+    override_usage = "diptych [LEFT] [RIGHT] [--annotator NAME]\n       diptych FOLDER|TEXT …\n       diptych COMMAND …"
+)]
 #[command(after_help = "Without an article, opens the corpus in this folder: its pair, or a list of its pairs.\n\
+    A folder opens its corpus; three texts or more, a list of them.\n\
     Inside, ? shows the keys. Tags are saved by themselves, to annotations/ in the corpus, else beside the text.")]
 pub struct Args {
     #[command(subcommand)]
@@ -135,13 +138,6 @@ fn refused(error: &clap::Error) -> Failure {
     let program = Args::command();
     let command = words.first().and_then(|word| program.find_subcommand(word));
     let meant = command.is_none().then(|| hint::meant(&words)).flatten();
-    // Clap takes a third text for a subcommand in the wrong place.
-    if let (ErrorKind::ArgumentConflict, Some(ContextValue::String(third))) =
-        (error.kind(), error.get(ContextKind::InvalidSubcommand))
-    {
-        let usual = "Name at most two articles. A command comes first; see: diptych --help";
-        return Failure::new(format!("unexpected argument '{third}' found")).hint(meant.as_deref().unwrap_or(usual));
-    }
     let said = error.to_string();
     let (sentence, more) = said.split_once("\n\n").unwrap_or((&said, ""));
     let tip = more.lines().find_map(|line| line.trim().strip_prefix("tip: "));

@@ -1,5 +1,11 @@
 //! `diptych [LEFT] [RIGHT]`: reads all that the screen needs before anything is drawn.
 //!
+//! ```text
+//!   nothing, or a folder     the corpus there: its pair, or the list of its pairs
+//!   one text or two          side by side
+//!   more, or some folders    a list of them to choose from
+//! ```
+//!
 //! Everything that can fail with a message fails here, before the terminal is taken over. Git, which may be asked for the
 //! annotator's name, runs while both texts are read, so the first frame waits only for the slowest of them.
 
@@ -19,10 +25,13 @@ use crate::tui::run::{self, Given, Start};
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 pub struct Args {
-    /// The article on the left
+    /// The article on the left, or a folder of texts
     left: Option<PathBuf>,
     /// The article on the right
     right: Option<PathBuf>,
+    /// More texts, or folders of texts: all of them are listed to choose from
+    #[arg(value_name = "TEXT")]
+    more: Vec<PathBuf>,
     /// Who tags: letters, digits, - and _. Default: DIPTYCH_ANNOTATOR, git's user.name, the login name
     #[arg(long, value_name = "NAME")]
     annotator: Option<String>,
@@ -45,25 +54,15 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         Annotator::new(name)?;
     }
     let (config, mut doubts) = Config::load();
-    let given: Vec<PathBuf> = args.left.into_iter().chain(args.right).collect();
-    let (corpus, start) = match given.first() {
-        Some(left) => {
+    let given: Vec<PathBuf> = args.left.into_iter().chain(args.right).chain(args.more).collect();
+    let OpenPlan { corpus, start, listed } = match given.as_slice() {
+        [] => of_folder(Path::new("."))?,
+        [folder] if folder.is_dir() => of_folder(folder)?,
+        [left] | [left, _] if !given.iter().any(|path| path.is_dir()) => {
             let documents = read_all(&given).map_err(|problem| unread(problem, &given))?;
-            (Corpus::of(left)?, Start::Documents(documents))
+            OpenPlan { corpus: Corpus::of(left)?, start: Start::Documents(documents), listed: Vec::new() }
         }
-        None => {
-            let corpus = Corpus::here(Path::new("."))?;
-            match corpus.pairs()?.as_slice() {
-                [] => return Err(no_texts(&corpus)),
-                [(left, right)] => {
-                    let names = std::iter::once(left).chain(right);
-                    let paths: Vec<PathBuf> = names.map(|name| corpus.text_path(name)).collect::<Result<_, _>>()?;
-                    let documents = read_all(&paths)?;
-                    (corpus, Start::Documents(documents))
-                }
-                _ => (corpus, Start::Pairs),
-            }
-        }
+        several => of_several(several).map_err(|problem| unread(problem, &given))?,
     };
     // A text can be read without the guidelines, so that they do not read is only a warning.
     let guidelines = corpus.guidelines().and_then(|path| {
@@ -88,10 +87,74 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         doubts,
         guidelines,
         start,
+        listed,
         review: args.review,
         suggest: args.suggest,
     })?;
     Ok(Answer::Done)
+}
+
+/// What is opened.
+struct OpenPlan {
+    corpus: Corpus,
+    start: Start,
+    /// The documents that are listed; of none, the pairs of the corpus.
+    listed: Vec<String>,
+}
+
+/// Opens what lies in a folder: the corpus, or the texts of one of its inner folders.
+fn of_folder(folder: &Path) -> Result<OpenPlan, Failure> {
+    let corpus = Corpus::here(folder)?;
+    let inner = std::fs::canonicalize(folder)
+        .is_ok_and(|folder| folder.starts_with(corpus.texts()) && folder != corpus.texts());
+    let together = match inner && folder != Path::new(".") {
+        true => texts_in(&corpus, folder)?.into_iter().map(|name| (name, None)).collect(),
+        false => corpus.pairs()?,
+    };
+    match together.as_slice() {
+        [] => Err(no_texts(folder, &corpus)),
+        [(left, right)] => {
+            let names = std::iter::once(left).chain(right);
+            let paths: Vec<PathBuf> = names.map(|name| corpus.text_path(name)).collect::<Result<_, _>>()?;
+            let documents = read_all(&paths)?;
+            Ok(OpenPlan { corpus, start: Start::Documents(documents), listed: Vec::new() })
+        }
+        _ if inner => {
+            let listed = together.into_iter().map(|(name, _)| name).collect();
+            Ok(OpenPlan { corpus, start: Start::Pairs, listed })
+        }
+        _ => Ok(OpenPlan { corpus, start: Start::Pairs, listed: Vec::new() }),
+    }
+}
+
+/// Lists several texts, and those in folders, of one corpus.
+fn of_several(given: &[PathBuf]) -> Result<OpenPlan, Problem> {
+    let mut found: Option<Corpus> = None;
+    let mut listed: Vec<String> = Vec::new();
+    for path in given {
+        let corpus = if path.is_dir() { Corpus::here(path)? } else { Corpus::of(path)? };
+        let names = match path.is_dir() {
+            true => texts_in(&corpus, path)?,
+            false => vec![corpus.name_of(path).ok_or_else(|| Problem::Name(path.clone()))?],
+        };
+        match &found {
+            Some(first) if first.root() != corpus.root() => return Err(Problem::OtherCorpus(path.clone())),
+            _ => found = Some(corpus),
+        }
+        let new = names.into_iter().filter(|name| !listed.contains(name)).collect::<Vec<_>>();
+        listed.extend(new);
+    }
+    match found {
+        Some(corpus) if !listed.is_empty() => Ok(OpenPlan { corpus, start: Start::Pairs, listed }),
+        _ => Err(Problem::Missing(given.first().cloned().unwrap_or_default())),
+    }
+}
+
+/// Returns the names of the texts of a corpus that lie in a folder, or below it.
+fn texts_in(corpus: &Corpus, folder: &Path) -> Result<Vec<String>, Problem> {
+    let folder = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
+    let is_inside = |name: &String| corpus.text_path(name).is_ok_and(|path| path.starts_with(&folder));
+    Ok(corpus.documents()?.into_iter().filter(is_inside).collect())
 }
 
 /// Reads one text or two at the same time.
@@ -114,7 +177,8 @@ fn unread(problem: Problem, given: &[PathBuf]) -> Failure {
     }
 }
 
-fn no_texts(corpus: &Corpus) -> Failure {
-    Failure::new(format!("there is no text to read in {}", corpus.texts().display()))
+fn no_texts(folder: &Path, corpus: &Corpus) -> Failure {
+    let folder = if folder == Path::new(".") { corpus.texts().to_path_buf() } else { folder.to_path_buf() };
+    Failure::new(format!("there is no text to read in {}", folder.display()))
         .hint("Name one or two: diptych LEFT.txt RIGHT.txt")
 }

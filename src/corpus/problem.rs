@@ -43,6 +43,9 @@ pub enum Problem {
     /// Its layers could not be called after it.
     #[error("{} has a name that no text can have here", shown(.0.display()))]
     Name(PathBuf),
+    /// It is of another corpus than the texts before it.
+    #[error("{} is in another corpus than the texts before it", shown(.0.display()))]
+    OtherCorpus(PathBuf),
     /// It is larger than we read.
     #[error("{} is larger than {}", shown(.0.display()), size(*.1))]
     TooLarge(PathBuf, u64),
@@ -99,6 +102,7 @@ impl Problem {
             Problem::NotUtf8 { utf16: true, .. } => "It looks like UTF-16: iconv -f UTF-16 -t UTF-8 FILE > NEW",
             Problem::NotUtf8 { .. } => "Convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW",
             Problem::Name(_) => "Rename it: in UTF-8, and not `annotations`.",
+            Problem::OtherCorpus(_) => "Name texts of one folder, or of one corpus.",
             Problem::Denied(_) => "Look at who owns it and at its mode: ls -l",
             Problem::Outside { .. } => "Name a document by its path inside the texts folder, without `..`.",
             Problem::NotText(_) => "Save what comes out of it to a file, and name that.",

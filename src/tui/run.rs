@@ -58,6 +58,8 @@ pub struct Given {
     pub guidelines: Option<(String, String)>,
     /// What to show first.
     pub start: Start,
+    /// The documents that are listed, each alone; of none, the pairs of the corpus are.
+    pub listed: Vec<String>,
     /// Whose tags to review.
     pub review: Vec<String>,
     /// Whose tags are suggested too.
@@ -77,14 +79,14 @@ pub enum Start {
 /// # Errors
 /// When a layer does not read, or there is no terminal.
 pub fn run(given: Given) -> Result<(), Failure> {
-    let Given { corpus, annotator, config, mut doubts, guidelines, start, mut review, suggest } = given;
+    let Given { corpus, annotator, config, mut doubts, guidelines, start, listed, mut review, suggest } = given;
     review.retain(|name| *name != annotator);
     review.dedup();
     let mut scheme = corpus.scheme().clone();
     config.dress(&mut scheme);
     let (keymap, more) = keymap(&scheme, &config.keys());
     doubts.extend(more);
-    let library = Library::new(corpus, &annotator, Bookmarks::load());
+    let library = Library::new(corpus, &annotator, Bookmarks::load()).listing(listed);
     let started = Started { documents: read(&library, start, &review, &mut doubts)?, doubts };
     let guard = started.documents.iter().find_map(|laid| laid.document.guard()).map(|guard| guard.in_full.clone());
 

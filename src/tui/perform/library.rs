@@ -28,6 +28,8 @@ pub struct Library {
     pub corpus: Corpus,
     /// Who tags.
     pub annotator: String,
+    /// The documents that are listed, each alone; of none, the pairs of the corpus are.
+    listed: Vec<String>,
     /// Where each document was left. Shared with the thread that ends the program on a signal.
     places: Arc<Mutex<Bookmarks>>,
 }
@@ -35,7 +37,24 @@ pub struct Library {
 impl Library {
     /// Returns the library of a corpus, for an annotator.
     pub fn new(corpus: Corpus, annotator: &str, places: Bookmarks) -> Library {
-        Library { corpus, annotator: annotator.into(), places: Arc::new(Mutex::new(places)) }
+        Library { corpus, annotator: annotator.into(), listed: Vec::new(), places: Arc::new(Mutex::new(places)) }
+    }
+
+    /// The same library, of which only these documents are listed.
+    #[must_use]
+    pub fn listing(self, listed: Vec<String>) -> Library {
+        Library { listed, ..self }
+    }
+
+    /// Returns what is read together.
+    ///
+    /// # Errors
+    /// When the texts cannot be listed.
+    pub fn together(&self) -> Result<Vec<(String, Option<String>)>, Problem> {
+        if self.listed.is_empty() {
+            return self.corpus.pairs();
+        }
+        Ok(self.listed.iter().map(|name| (name.clone(), None)).collect())
     }
 
     /// Fetches the document of that name: from the shelf, or from its file, with the annotator's layer on it.
@@ -92,7 +111,7 @@ impl Library {
     /// # Errors
     /// When the texts cannot be listed.
     pub fn pairs(&self, shelf: &[Held], reviewed: &[String]) -> Result<Vec<Pair>, Problem> {
-        let pairs = self.corpus.pairs()?.into_iter().map(|(left, right)| {
+        let pairs = self.together()?.into_iter().map(|(left, right)| {
             let names: Vec<&String> = std::iter::once(&left).chain(&right).collect();
             let progress = match reviewed {
                 [] => self.tagged(shelf, &names),

@@ -40,7 +40,7 @@ pub(super) fn again(library: &Library, wanted: &Wanted) -> Event {
 /// Reads the document of a place, and the one that it is read with; if that cannot be done, the document alone.
 pub(super) fn show(library: &Library, place: Place, shelf: Vec<Held>, reviewed: Vec<String>) -> Event {
     let name = on_shelf(&shelf, place.slot).map(|held| held.name.clone()).unwrap_or_default();
-    let pairs = library.corpus.pairs().unwrap_or_default();
+    let pairs = library.together().unwrap_or_default();
     let pair = pairs.into_iter().find(|(left, right)| *left == name || right.as_ref() == Some(&name));
     let names = pair.into_iter().flat_map(|(left, right)| std::iter::once(left).chain(right));
     let fetched: Result<Vec<Laid>, _> = names.map(|name| library.fetch(&name, &shelf, &reviewed)).collect();

@@ -30,7 +30,8 @@ impl Pairs {
 
 impl Lister for Pairs {
     fn title(&self, _: &App, count: &str) -> String {
-        format!("pairs in this corpus: {count}")
+        let what = if self.0.iter().any(|pair| pair.right.is_some()) { "pairs in this corpus" } else { "texts" };
+        format!("{what}: {count}")
     }
 
     fn fill(&mut self, app: &App) -> Vec<ListItem> {
