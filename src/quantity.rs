@@ -205,6 +205,15 @@ pub fn at(text: &str, at: usize, language: &Language) -> Option<Span> {
     spans.iter().find(|span| at < span.end).or(spans.last()).copied()
 }
 
+/// Returns the figures of the sentence at byte `at`: that of [`at`] first, then those behind it, then those before.
+pub fn all_at(text: &str, at: usize, language: &Language) -> Vec<Span> {
+    let sentence = unit::at(text, unit::Unit::Sentence, at);
+    let mut spans: Vec<Span> = in_sentence(text, sentence, language).iter().map(|quantity| quantity.span).collect();
+    let first = spans.iter().position(|span| at < span.end).unwrap_or(spans.len().saturating_sub(1));
+    spans.rotate_left(first);
+    spans
+}
+
 #[cfg(test)]
 mod languages;
 #[cfg(test)]

@@ -73,7 +73,7 @@ const LABEL: Row = row("tag", "tag", "Tag", super::tag::tag).here(&[
 fn label_here(app: &App, about: Topic) -> Option<Cow<'static, str>> {
     let Topic::Label(number) = about else { return None };
     let label = app.setting.scheme.labels.get(number)?;
-    Some(match super::tag::taken(app, label.unit) {
+    Some(match super::tag::taken(app, label) {
         Some(words) => format!("{} {words}", label.name).into(),
         None => label.name.clone().into(),
     })

@@ -9,6 +9,7 @@ use crate::say::with_article;
 use crate::tags::Tag;
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
+use crate::tags::scheme::Label;
 use crate::text::unit::{self, Unit};
 use crate::text::{Span, grapheme};
 use crate::tui::command::{Call, Topic};
@@ -43,7 +44,7 @@ fn tag_as(app: &mut App, number: usize) {
     }
     let slot = app.desk.pane().slot;
     let selected = app.desk.with_active(|pane, text| pane.selected(text).map(|span| unit::trim(text, span)));
-    let span = selected.or_else(|| under(app.desk.open(), unit, app.desk.pane().cursor));
+    let span = selected.or_else(|| under_for(app.desk.open(), &name, unit, app.desk.pane().cursor));
     let Some(span) = span else { return app.say(format!("there is no {name} in this sentence")) };
     if span.is_empty() {
         return app.warn("there is nothing but white space here to tag");
@@ -85,6 +86,16 @@ fn under(open: &Open, unit: Unit, at: usize) -> Option<Span> {
     }
 }
 
+/// The unit at the cursor that a label's key takes. Once the figure there has the label, that is the next one of its sentence.
+fn under_for(open: &Open, label: &str, unit: Unit, at: usize) -> Option<Span> {
+    let here = under(open, unit, at)?;
+    let untagged = |span: &Span| open.layer.same(label, *span).is_none();
+    if unit != Unit::Figure || untagged(&here) {
+        return Some(here);
+    }
+    quantity::all_at(open.text(), at, open.language()).into_iter().find(untagged).or(Some(here))
+}
+
 /// The language in which sources are read: that of the text, if it has words for attributions, else English.
 fn language_of_sources(open: &Open) -> &'static Language {
     let language = open.language();
@@ -92,10 +103,10 @@ fn language_of_sources(open: &Open) -> &'static Language {
 }
 
 /// Returns the words that a figure's or a source's key would take at the cursor, shortened, as far as they are known.
-pub fn taken(app: &App, unit: Unit) -> Option<String> {
+pub fn taken(app: &App, Label { name, unit, .. }: &Label) -> Option<String> {
     let (open, pane) = (app.desk.open(), app.desk.pane());
     match unit {
-        Unit::Figure => under(open, unit, pane.cursor).map(|span| open.quote(span, HINT)),
+        Unit::Figure => under_for(open, name, *unit, pane.cursor).map(|span| open.quote(span, HINT)),
         Unit::Name => {
             let (sentence, source) = app.source_here.as_ref().filter(|here| here.slot == pane.slot)?.found?;
             sentence.contains(pane.cursor).then(|| open.quote(source, HINT))
