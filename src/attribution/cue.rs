@@ -173,9 +173,11 @@ fn note_subject(passage: &Passage, at: usize, floor: usize, main: &mut Option<Ra
     }
 }
 
-/// `Poll: Voters are worried`
+/// `Poll: Voters are worried`, also as an item of a list or behind a picture
 fn headline(passage: &Passage, unit: Range) -> Option<Found> {
     let (floor, end) = unit;
+    let is_sign = |at: &usize| matches!(passage.tokens[*at].kind, Mark::Mark | Mark::Dash);
+    let floor = (floor..end).find(|at| !is_sign(at))?;
     let colon = (floor..end.min(floor + 9))
         .find(|at| passage.tokens[*at].kind == Mark::Colon && !passage.tokens[*at].quoted)?;
     let head = &passage.tokens[floor..colon];

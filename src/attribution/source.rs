@@ -116,6 +116,8 @@ pub fn is_voice(text: &str, one: &Attribution, language: &Language) -> bool {
 pub fn source_at(text: &str, at: usize, language: &Language) -> Option<Span> {
     let cues = &language.attribution;
     let sentence = unit::at(text, unit::Unit::Sentence, at);
+    // On the mark of an item or the picture before a post, what it begins with is meant.
+    let at = if sentence.is_empty() { at } else { at.max(sentence.start) };
     let found: Vec<Attribution> = super::around(text, at, language)
         .into_iter()
         .filter(|attribution| attribution.cue.iter().chain(&attribution.source).any(|span| sentence.overlaps(*span)))
@@ -171,7 +173,10 @@ fn phrase_at(text: &str, sentence: Span, at: usize, language: &Cues) -> Option<S
     while end < passage.tokens.len() && inner(end) {
         end += 1;
     }
-    let head = (here.max(first)..end).rev().find(|at| is_role(&passage.tokens[*at].lower, language))?;
+    // What stands before another noun only says of which kind that is: `the military alliance` is nobody.
+    let is_head = |at: &usize| *at + 1 == end || passage.tokens[*at].lower.ends_with(['s', 'n']);
+    let is_role = |at: &usize| is_role(&passage.tokens[*at].lower, language) && is_head(at);
+    let head = (here.max(first)..end).rev().find(is_role)?;
     end = head + 1;
     if let Some(name) = unit::name_at(text, at).filter(|name| name.end >= passage.tokens[end - 1].span.end) {
         return Some(name);

@@ -125,6 +125,12 @@ fn the_source_at_a_place_is_what_the_attribution_names() {
     assert_eq!(at("|Chile-Peru ties are a threat, NATO chief says").as_deref(), Some("NATO chief"));
     assert_eq!(at("These ties| are a threat, NATO chief says").as_deref(), Some("NATO chief"));
     assert_eq!(at("Anna Berg, who |has seen it, said it is safe.").as_deref(), Some("Anna Berg, who has seen it"));
+    // Behind the mark of an item, or a picture, stands the same as without them.
+    assert_eq!(at("|- Harbour Chief: The ice is thin and may break").as_deref(), Some("Harbour Chief"));
+    assert_eq!(at("|⚡️ Gen. Anna Berg: The ice is thin and may break.").as_deref(), Some("Gen. Anna Berg"));
+    assert_eq!(at("|- Berg’s message to Lund: The ice is thin").as_deref(), Some("Berg"));
+    // A noun for a body that only says of which kind another is.
+    assert_eq!(at("This| unheard-of military pact has raised concerns.").as_deref(), None);
     assert_eq!(at("It is late.\n— via| Harbour News (@harbour), Nov. 7").as_deref(), Some("Harbour News (@harbour)"));
     assert_eq!(at("It is late.\n— harbour (@har|bour) November 7, 2024").as_deref(), Some("harbour (@harbour)"));
 }

@@ -109,16 +109,29 @@ fn sentence_at(text: &str, at: usize) -> Span {
     without_bullet(text, found)
 }
 
-/// A sentence without the mark of the list item that it begins.
+/// A sentence without the mark of the list item that it begins, and without a picture before its words.
 fn without_bullet(text: &str, sentence: Span) -> Span {
     let words = &text[sentence.start..sentence.end];
     let begins = trim(text, block::block_at(text, sentence.start).span).start == sentence.start;
-    let rest = words.strip_prefix(['-', '*', '•', '–', '·', '▪', '◦']).map(str::trim_start);
-    match rest.filter(|rest| begins && !rest.is_empty() && rest.len() + 1 < words.len()) {
+    let item = words.strip_prefix(['-', '*', '•', '–', '·', '▪', '◦']).map(str::trim_start);
+    let rest = item.filter(|rest| rest.len() + 1 < words.len()).unwrap_or(words);
+    let rest = without_picture(rest);
+    match Some(rest).filter(|rest| begins && !rest.is_empty() && rest.len() < words.len()) {
         Some(rest) if grapheme::is_boundary(text, sentence.end - rest.len()) => {
             Span::new(sentence.end - rest.len(), sentence.end)
         }
         _ => sentence,
+    }
+}
+
+/// The words behind an emoji or another sign that begins a post: `⚡️ The minister: …`, `📹: The video …`.
+fn without_picture(words: &str) -> &str {
+    let rest = words.trim_start_matches(|c: char| {
+        matches!(c, '\u{2190}'..='\u{23ff}' | '\u{25a0}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0f}' | '\u{200d}' | '\u{20e3}')
+    });
+    match rest.len() < words.len() {
+        true => rest.trim_start_matches(':').trim_start(),
+        false => words,
     }
 }
 
@@ -176,6 +189,9 @@ mod tests {
         assert_eq!(show(Unit::Sentence, "One.| Two."), "[One.] Two.");
         assert_eq!(show(Unit::Sentence, "- On|e is.\n- Two."), "- [One is.]\n- Two.");
         assert_eq!(show(Unit::Sentence, "|- One is."), "- [One is.]");
+        assert_eq!(show(Unit::Sentence, "|⚡️ One is. Two."), "⚡️ [One is.] Two.");
+        assert_eq!(show(Unit::Sentence, "- 📹: On|e is."), "- 📹: [One is.]");
+        assert_eq!(show(Unit::Sentence, "⚡️|"), "[⚡️]");
         assert_eq!(show(Unit::Sentence, "-5| degrees."), "[-5 degrees.]");
         assert_eq!(show(Unit::Paragraph, "One.\n Two. Th|ree. \nFour."), "One.\n [Two. Three.] \nFour.");
         assert_eq!(show(Unit::Word, "one\n|\ntwo"), "one\n[]\ntwo");
