@@ -134,7 +134,8 @@ fn side(report: &Report, labels: &[&str], counted: &[Vec<u64>]) -> Markup {
                         legend { "Annotators" }
                         @for (who, name) in report.annotators.iter().enumerate() {
                             label class="chip" {
-                                input type="checkbox" id=(format!("w{who}")) checked autocomplete="off";
+                                // The tags of all at once hide the text: a page begins with one.
+                                input type="checkbox" id=(format!("w{who}")) checked[who == 0] autocomplete="off";
                                 span { (plain(name)) }
                                 span class="count" { (by(who)) }
                             }

@@ -47,6 +47,8 @@
   function go(wanted) {
     const item = entry(wanted);
     if (!item) return;
+    // Whoever goes to a tag wants to see it.
+    item.classList.forEach((name) => { if (id(name)?.type === 'checkbox') id(name).checked = true; });
     now = wanted;
     fill(item);
     const place = segments(item)[0];
