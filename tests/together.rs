@@ -26,6 +26,7 @@ use std::time::{Duration, Instant, SystemTime};
 use diptych::corpus::bookmark::Bookmarks;
 use diptych::corpus::saver::Saver;
 use diptych::corpus::{Corpus, record};
+use diptych::layout::Typesetting;
 use diptych::tags::Records;
 use diptych::tags::scheme::Scheme;
 use diptych::text::Document;
@@ -131,7 +132,7 @@ fn window(folder: &Path) -> (App, World) {
     let (keymap, _) = keymap(&scheme, &[]);
     let clock = || "2026-11-28T08:00:00Z".into();
     let setting = Setting { scheme, keymap, guidelines: None, annotator: "ana".into(), home: folder.into(), clock };
-    let mut app = App::new(setting, Theme::new(Ground::Dark, |_| None), 80, true);
+    let mut app = App::new(setting, Theme::new(Ground::Dark, |_| None), 80, Typesetting::default());
     let corpus = Corpus::here(folder).unwrap();
     let path = folder.join("a.txt");
     let (open, _) = library::open(&corpus, &path, Arc::new(Document::new(text())), "ana").unwrap();
