@@ -26,6 +26,7 @@ pub mod date;
 mod digits;
 mod measure;
 pub mod number;
+pub mod numeral;
 mod refused;
 mod role;
 mod sentence;
@@ -39,6 +40,7 @@ use crate::text::{Span, grapheme, unit};
 use around::Around;
 use measure::Measure;
 use number::Number;
+use role::Role;
 use sentence::Sentence;
 
 /// A quantity in a text.
@@ -131,7 +133,8 @@ pub fn in_sentence(text: &str, sentence: Span, language: &Language) -> Vec<Quant
         return Vec::new();
     }
     let mut roles = role::roles(&read);
-    measures.iter().for_each(|(measure, _)| roles[measure.first..measure.end].fill(role::Role::Number));
+    name_digits(&read, &mut roles);
+    measures.iter().for_each(|(measure, _)| roles[measure.first..measure.end].fill(Role::Number));
     let phrase = |phrase: counted::Found| Phrase {
         span: place(read.tokens[phrase.first].start, read.tokens[phrase.last].end),
         words: phrase.words,
@@ -151,8 +154,19 @@ pub fn in_sentence(text: &str, sentence: Span, language: &Language) -> Vec<Quant
             unit: measure.unit,
         });
         share_with_neighbour(&read, &mut found, &around);
+        repeat_unit(&read, &mut found, &around);
     }
     found
+}
+
+/// Takes digits between two nouns for a part of their name: `two new 737 Max jets`.
+fn name_digits(sentence: &Sentence, roles: &mut [Role]) {
+    for at in 1..roles.len().saturating_sub(1) {
+        let digits = matches!(sentence.tokens[at].kind, token::Kind::Digits(_));
+        if digits && roles[at - 1] == Role::Noun && roles[at + 1] == Role::Noun {
+            roles[at] = Role::Noun;
+        }
+    }
 }
 
 /// The measures of a sentence that count something, in order, each with what stands around it.
@@ -165,7 +179,8 @@ fn measures(sentence: &Sentence) -> Vec<(Measure, Around)> {
             continue;
         };
         let end = measure.end;
-        if refused::is_refused(sentence, &measure) {
+        let before = measures.last().map(|(measure, _)| measure);
+        if refused::is_refused(sentence, &measure, before) {
             from = end.max(from + 1);
             continue;
         }
@@ -190,10 +205,24 @@ fn share_with_neighbour(sentence: &Sentence, found: &mut [Quantity], around: &Ar
     } else if sentence.word(around.first - 1).is_some_and(|word| sentence.language.words.alternatives.has(word)) {
         // `fell 190 points, or 0.6 per cent`
         last.change = last.change.or(before.change.filter(|_| gap <= apart + 3));
-        if gap <= apart + 2 && before.unit.kind.is_none() && before.counted.is_none() {
+        if gap <= apart + 3 && before.unit.kind.is_none() && before.counted.is_none() {
             before.unit = last.unit.clone();
             before.counted = last.counted.clone();
         }
+    }
+}
+
+/// Lets a bare number repeat the unit of the one before it: `closed at 1,463 points, while the other climbed to 1,333`.
+fn repeat_unit(sentence: &Sentence, found: &mut [Quantity], around: &Around) {
+    let [.., before, last] = found else { return };
+    let bare = last.unit.kind.is_none() && last.counted.is_none() && !matches!(last.value, Value::Share(..));
+    let led = around.first.checked_sub(1).and_then(|at| sentence.word(at)).is_some_and(|word| {
+        let words = &sentence.language.words;
+        [&words.to, &words.verbs, &words.comparing, &words.conjunctions].iter().any(|list| list.has(word))
+    });
+    if bare && led && before.unit.kind != Some(Kind::Share) {
+        last.unit = before.unit.clone();
+        last.counted = before.counted.clone();
     }
 }
 

@@ -5,7 +5,9 @@ use diptych::language::words::{Qualifier, Way};
 use diptych::language::{self};
 use diptych::quantity::date;
 use diptych::quantity::number::Number;
+use diptych::quantity::numeral::numerals;
 use diptych::quantity::{Change, Phrase, Quantity, Value, quantities};
+use diptych::text::Span;
 use serde_json::{Value as Json, json};
 
 /// Predicts the figures of a sentence: value, unit, change and what is counted.
@@ -18,9 +20,14 @@ pub fn newsquant(row: &Json) -> Json {
             Value::Share(part, whole) if whole <= Number::whole(10) => json!(part.to_f64() / whole.to_f64()),
             Value::Share(part, _) => json!(part.to_f64()),
         };
-        let counts = quantity.unit.kind.is_none();
+        let part = quantity.unit.name == "part"
+            || matches!(quantity.value, Value::Share(_, whole) if whole <= Number::whole(10) && quantity.counted.is_some());
+        let counts = quantity.unit.kind.is_none() || part;
         let unit = match (&quantity.counted, counts) {
-            (_, false) => unit_name(&quantity),
+            (counted, _) if part => {
+                format!("% {}", counted.as_ref().map_or("-".into(), |counted| counted.words.join(" ")))
+            }
+            (_, false) => quantity.unit.name.clone(),
             (Some(counted), true) => name_of(counted),
             (None, true) => "-".to_string(),
         };
@@ -32,20 +39,25 @@ pub fn newsquant(row: &Json) -> Json {
     json!({ "id": row["id"], "figures": figures.collect::<Vec<Json>>() })
 }
 
-/// The name of a unit in the set's words.
-fn unit_name(quantity: &Quantity) -> String {
-    match quantity.unit.name.as_str() {
-        "part" => format!("% {}", quantity.counted.as_ref().map_or("-".into(), |counted| counted.words.join(" "))),
-        name => name.to_string(),
-    }
-}
-
 /// The noun that is counted, its head in the singular.
 fn name_of(counted: &Phrase) -> String {
     let mut words = counted.words.clone();
     words.pop();
+    words.iter_mut().for_each(|word| *word = positive(word));
     words.push(counted.head.clone());
     words.join(" ")
+}
+
+/// The form of an adjective that the set writes for its superlative: `early` for `earliest`.
+fn positive(word: &str) -> String {
+    match word {
+        "best" => "good".into(),
+        "worst" => "bad".into(),
+        _ => match word.strip_suffix("est").filter(|stem| stem.len() > 3) {
+            Some(stem) => stem.strip_suffix('i').map_or(stem.into(), |stem| format!("{stem}y")),
+            None => word.into(),
+        },
+    }
 }
 
 fn change(quantity: &Quantity) -> &'static str {
@@ -77,11 +89,17 @@ pub fn recognizers(row: &Json) -> Json {
         let dates = found.map(|moment| json!({ "start": chars(moment.span.start), "end": chars(moment.span.end) }));
         return json!({ "id": row["id"], "dates": dates.collect::<Vec<Json>>() });
     }
+    if kind == "NumberModel" {
+        let quantities = quantities(text, language::english());
+        let measured = |span| quantities.iter().any(|quantity| quantity.number == span && glued(text, quantity));
+        let found = numerals(text, language::english()).into_iter().filter(|numeral| !measured(numeral.span));
+        let figures = found.map(|numeral| figure(text, numeral.span, numeral.value));
+        return json!({ "id": row["id"], "figures": figures.collect::<Vec<Json>>() });
+    }
     let found = quantities(text, language::english()).into_iter().filter_map(|quantity| {
         let unit = quantity.unit.kind;
         let measure = quantity.measure;
         let span = match kind {
-            "NumberModel" if unit.is_none() || !glued(text, &quantity) => quantity.number,
             "NumberRangeModel" if quantity.qualifier.is_some() || matches!(quantity.value, Value::Between(..)) => {
                 let mut span = quantity.span;
                 span.end = quantity.number.end.max(if quantity.unit.kind.is_some() {
@@ -98,16 +116,22 @@ pub fn recognizers(row: &Json) -> Json {
             "DimensionModel" if unit == Some(Kind::Measure) && quantity.unit.name != "degree" => measure,
             _ => return None,
         };
-        let value = match quantity.value {
-            Value::Share(part, whole) => part.to_f64() / whole.to_f64(),
-            other => other.bounds().0.to_f64(),
-        };
-        Some(json!({ "start": chars(span.start), "end": chars(span.end), "value": value }))
+        Some(figure(text, span, quantity.value))
     });
     json!({ "id": row["id"], "figures": found.collect::<Vec<Json>>() })
 }
 
-/// Whether the unit stands close behind the number.
+/// A figure of a prediction: its place in code points, and its value.
+fn figure(text: &str, span: Span, value: Value) -> Json {
+    let chars = |byte: usize| text[..byte].chars().count();
+    let value = match value {
+        Value::Share(part, whole) => part.to_f64() / whole.to_f64(),
+        other => other.bounds().0.to_f64(),
+    };
+    json!({ "start": chars(span.start), "end": chars(span.end), "value": value })
+}
+
+/// Whether the number has a unit that stands close behind it.
 fn glued(text: &str, quantity: &Quantity) -> bool {
-    text[quantity.number.end..].starts_with(|c: char| !c.is_whitespace())
+    quantity.unit.kind.is_some() && text[quantity.number.end..].starts_with(|c: char| !c.is_whitespace())
 }

@@ -103,6 +103,10 @@ pub struct Words {
     pub money_nouns: Lexicon<()>,
     /// `or`: between two numbers of the same.
     pub alternatives: Lexicon<()>,
+    /// Words before what a number is compared with: `than`, `with`.
+    pub comparing: Lexicon<()>,
+    /// The endings of verbs that begin an aside: `ing`.
+    pub aside_endings: Vec<String>,
     /// Prepositions that join two nouns: `of`, `for`.
     pub links: Lexicon<()>,
     /// Words that only a verb follows: `to`, `will`.
@@ -158,6 +162,8 @@ pub(super) struct File {
     money_of: Vec<String>,
     money_nouns: Vec<String>,
     alternatives: Vec<String>,
+    comparing: Vec<String>,
+    aside_endings: Vec<String>,
     links: Vec<String>,
     verb_leads: Vec<String>,
     participle_endings: Vec<String>,
@@ -211,6 +217,8 @@ impl Words {
             money_of: list(file.money_of),
             money_nouns: list(file.money_nouns),
             alternatives: list(file.alternatives),
+            comparing: list(file.comparing),
+            aside_endings: file.aside_endings,
             links: list(file.links),
             verb_leads: list(file.verb_leads),
             participle_endings: file.participle_endings,

@@ -1,11 +1,15 @@
 //! Numbers in digits and in words: `1.4`, `twenty-one`, `two and a half million`, `two-thirds`, `23 of 32`, `tens of thousands`.
 
+mod parts;
+mod words;
+
 use super::Value;
 use super::number::Number;
 use super::sentence::Sentence;
 use super::token::{Form, Kind};
-use crate::language::numbers::Part;
 use crate::language::units::Kind as Measures;
+use parts::{and_part, digits_of_parts, joined_scale, part_alone, several_parts};
+use words::{point, whole};
 
 /// An amount at a place in a sentence.
 #[derive(Clone, Copy, Debug)]
@@ -169,59 +173,9 @@ fn scale(sentence: &Sentence, at: usize, of: Of) -> Option<(usize, Number)> {
     (length == token.text.len()).then_some((at + 1, Number::whole(scale)))
 }
 
-/// `and a half`, `and two thirds` behind a number.
-fn and_part(sentence: &Sentence, at: usize, value: Number) -> Option<(usize, Number)> {
-    let scale_end = at;
-    let numbers = &sentence.language.numbers;
-    if !value.is_whole() || !sentence.word(at).is_some_and(|word| numbers.joins.has(word)) {
-        return None;
-    }
-    let (count, at) = match sentence.word(at + 1)? {
-        word if numbers.ones.has(word) => (1, at + 2),
-        // `un millón y medio`
-        word if numbers.parts.get(word).is_some_and(|part| part.of == 2) => (1, at + 1),
-        word => (*numbers.small.get(word).filter(|count| (1..20).contains(*count))?, at + 2),
-    };
-    let at = sentence.behind_hyphen(at);
-    let part = numbers.parts.get(sentence.word(at)?)?;
-    let several = part.goes_with(count > 1);
-    // `one million and a half` is a half of a million more.
-    let last = joined_scale(sentence, scale_end);
-    let part_of_it = Number::ratio(count.into(), part.of.into())?;
-    let sum = value.plus(match last {
-        Some(scale) => part_of_it.times(Number::whole(scale))?,
-        None => part_of_it,
-    })?;
-    (several && !(sentence.word(at + 1).is_some_and(|word| sentence.language.words.of.has(word)) && part.of > 2))
-        .then_some((at + 1, sum))
-}
-
-/// The scale of a thousand and more that ends at a token.
-fn joined_scale(sentence: &Sentence, end: usize) -> Option<i64> {
-    let word = sentence.word(end.checked_sub(1)?)?;
-    sentence.language.numbers.scales.get(word).copied().filter(|scale| *scale >= 1000)
-}
-
-/// `3 quarters`, `2-thirds`.
-fn digits_of_parts(sentence: &Sentence, at: usize, value: Number) -> Option<Amount> {
-    let at = sentence.behind_hyphen(at);
-    let part = sentence
-        .language
-        .numbers
-        .parts
-        .get(sentence.word(at)?)
-        .filter(|part| part.several && value < Number::whole(part.of))?;
-    let value = value.by(Number::whole(part.of))?;
-    Some(Amount { end: at + 1, value: Value::One(value), written: Written::Part })
-}
-
-/// A number in words: `two hundred and two thousand`, `a dozen`, `three and a half million`.
+/// A number in words, with what stands behind it: `three and a half million`, `two-thirds`, `seven point five`.
 fn words(sentence: &Sentence, at: usize) -> Option<Amount> {
     let numbers = &sentence.language.numbers;
-    let small = |at: usize| {
-        let compound = || Some((at + 1, numbers.compound(sentence.word(at)?)?));
-        sentence.phrase(at, &numbers.small).or_else(compound)
-    };
     if let Some(halves) = sentence.word(at).and_then(|word| numbers.halves.get(word)) {
         let value = Number::ratio((*halves).into(), 2)?;
         let (end, value) = match scale(sentence, at + 1, Of::Anything) {
@@ -230,67 +184,8 @@ fn words(sentence: &Sentence, at: usize) -> Option<Amount> {
         };
         return Some(Amount { end, value: Value::One(value), written: Written::Words });
     }
-    let scale_at = |at: usize| sentence.word(at).and_then(|word| numbers.scales.get(word)).copied();
-    let mut end = at;
-    let (mut total, mut current, mut any): (i64, Option<i64>, bool) = (0, None, false);
-    if sentence.word(at).is_some_and(|word| numbers.ones.has(word)) {
-        let next = sentence.behind_hyphen(at + 1);
-        match (scale_at(next), small(at)) {
-            (Some(_), _) => (current, end) = (Some(1), next),
-            (None, Some(_)) => {}
-            (None, None) => return None,
-        }
-    }
-    loop {
-        let next = if any { sentence.behind_hyphen(end) } else { end };
-        // `and` goes on only with a smaller number.
-        let joined = any && sentence.word(next).is_some_and(|word| numbers.joins.has(word));
-        let from = if joined { next + 1 } else { next };
-        // `two million and one half` is no two million and one.
-        let is_one = sentence.word(from).and_then(|word| numbers.small.get(word)) == Some(&1);
-        let part_follows = joined
-            && sentence
-                .word(sentence.behind_hyphen(from + 1))
-                .is_some_and(|word| numbers.parts.get(word).is_some_and(|part| part.several || is_one && part.single));
-        if let Some((behind, number)) = small(from).filter(|_| !part_follows) {
-            let fits = match current {
-                None if joined => total % 1000 == 0 && total > 0,
-                None => total % 1000 == 0,
-                Some(current) if current >= 100 && current % 100 == 0 => number < 100,
-                Some(current) => !joined && current % 10 == 0 && current % 100 >= 20 && (1..10).contains(&number),
-            };
-            if !fits {
-                break;
-            }
-            current = Some(current.unwrap_or(0) + number);
-            end = behind;
-        } else if let Some(scale) = scale_at(next) {
-            match scale {
-                100 if current.is_none_or(|current| current < 100) => current = Some(current.unwrap_or(1) * 100),
-                100 => break,
-                12 => current = Some(current.map_or(Some(12), dozens)?),
-                scale => {
-                    let times =
-                        if any || current.is_some() { current.unwrap_or(0).max(i64::from(total == 0)) } else { 1 };
-                    if current.is_none() && total > 0 {
-                        total = total.checked_mul(scale)?;
-                    } else {
-                        total = total.checked_add(times.checked_mul(scale)?)?;
-                    }
-                    current = None;
-                }
-            }
-            end = next + 1;
-        } else {
-            break;
-        }
-        any = true;
-    }
-    // `a baker’s dozen`: a dozen of what is not said.
-    if !any || end == at + 1 && current == Some(12) && scale_at(at) == Some(12) {
-        return None;
-    }
-    let whole = Number::whole(total.checked_add(current.unwrap_or(0))?);
+    let (end, whole) = whole(sentence, at)?;
+    let whole = Number::whole(whole);
     if let Some((end, value)) = point(sentence, end, whole) {
         return Some(Amount { end, value: Value::One(value), written: Written::Words });
     }
@@ -307,126 +202,11 @@ fn words(sentence: &Sentence, at: usize) -> Option<Amount> {
         };
         return Some(Amount { end, value: Value::One(value), written: Written::Words });
     }
-    if let Some(part) = parts(sentence, end, whole) {
+    if let Some(part) = several_parts(sentence, end, whole) {
         return Some(part);
     }
-    let scaled = scale_at(end - 1).is_some_and(|scale| scale >= 1000);
-    Some(Amount { end, value: Value::One(whole), written: if scaled { Written::Scaled } else { Written::Words } })
-}
-
-/// `three hundred and two dozens` are 324, `three dozens` 36.
-fn dozens(current: i64) -> Option<i64> {
-    let (rest, last) = (current / 100 * 100, current % 100);
-    rest.checked_add(if last == 0 { 12 } else { last * 12 })
-}
-
-/// `point seven one`, `point seventy-one` behind a number.
-fn point(sentence: &Sentence, at: usize, whole: Number) -> Option<(usize, Number)> {
-    let numbers = &sentence.language.numbers;
-    if numbers.point_word.is_empty() || sentence.word(at) != Some(numbers.point_word.as_str()) {
-        return None;
-    }
-    let (mut digits, mut end) = (String::new(), at + 1);
-    loop {
-        let next = sentence.behind_hyphen(end);
-        let Some(number) = sentence.word(next).and_then(|word| numbers.small.get(word)) else { break };
-        match number {
-            0..10 if digits.len() == 2 && digits.ends_with('0') && !digits.starts_with('0') => {
-                digits.pop();
-                digits.push_str(&number.to_string());
-            }
-            _ => digits.push_str(&number.to_string()),
-        }
-        end = next + 1;
-    }
-    let value = Number::read(&format!("0.{digits}")).filter(|_| !digits.is_empty())?;
-    Some((end, whole.plus(value)?))
-}
-
-/// `two-thirds`, `one eighth`, `a hundred trillionths`: so many parts. `one third` needs no more to be one.
-fn parts(sentence: &Sentence, at: usize, count: Number) -> Option<Amount> {
-    let at = sentence.behind_hyphen(at);
-    let (end, part) = part_at(sentence, at)?;
-    let several = count > Number::ONE;
-    if !part.goes_with(several) || (count != Number::ONE && !part.several) {
-        return None;
-    }
-    let value = count.by(Number::whole(part.of))?;
-    of_scale(sentence, end, value)
-}
-
-/// The part that a word or two names, and the token behind it: `third`, `twenty-fifth`.
-fn part_at(sentence: &Sentence, at: usize) -> Option<(usize, Part)> {
-    let numbers = &sentence.language.numbers;
-    let word = sentence.word(at)?;
-    if let Some(part) = numbers.parts.get(word) {
-        return Some((at + 1, *part));
-    }
-    let tens = numbers.small.get(word).filter(|tens| (20..100).contains(*tens) && **tens % 10 == 0)?;
-    let last = sentence.behind_hyphen(at + 1);
-    let part = numbers.parts.get(sentence.word(last)?).filter(|part| last > at + 1 && (2..10).contains(&part.of))?;
-    Some((last + 1, Part { of: tens + part.of, ..*part }))
-}
-
-/// `a third of`, `half`, `half a million`, `a quarter of a million`.
-fn part_alone(sentence: &Sentence, at: usize) -> Option<Amount> {
-    let language = sentence.language;
-    let has_one = sentence.word(at).is_some_and(|word| language.numbers.ones.has(word));
-    let named = at + usize::from(has_one);
-    let part = language.numbers.parts.get(sentence.word(named)?).filter(|part| part.single)?;
-    let value = Number::ratio(1, part.of.into())?;
-    let behind = sentence.word(named + 1);
-    let found = of_scale(sentence, named + 1, value)?;
-    let of = behind.is_some_and(|word| language.words.of.has(word));
-    let determiner = behind.is_some_and(|word| language.words.determiners.has(word));
-    // `a third-party review`, `the second half`
-    let hyphened = sentence.tokens.get(named + 1).is_some_and(|token| token.is_hyphen() && token.glued);
-    let ordinal = at
-        .checked_sub(1)
-        .and_then(|before| sentence.word(before))
-        .is_some_and(|word| language.numbers.before_halves.has(word));
-    if hyphened || ordinal {
-        return None;
-    }
-    let told = match part.of {
-        2 => {
-            has_one
-                || of
-                || scaled(found.written)
-                || determiner
-                || found.end > named + 1
-                || behind.is_some_and(|word| plural(language, word))
-        }
-        _ => {
-            scaled(found.written)
-                || has_one
-                    && (of
-                        || behind.is_none_or(|word| language.words.nouns_are_capital && language.words.is_small(word)))
-        }
-    };
-    told.then_some(found)
-}
-
-fn scaled(written: Written) -> bool {
-    written == Written::Scaled
-}
-
-fn plural(language: &crate::language::Language, word: &str) -> bool {
-    language.words.is_plural(word)
-}
-
-/// A part, or a part of a scale behind it: `of a million`, `a million`, `million`.
-fn of_scale(sentence: &Sentence, at: usize, value: Number) -> Option<Amount> {
-    let language = sentence.language;
-    let of = sentence.word(at).is_some_and(|word| language.words.of.has(word));
-    let mut end = at + usize::from(of);
-    end += usize::from(sentence.word(end).is_some_and(|word| language.numbers.ones.has(word)));
-    let scaled = sentence.word(end).and_then(|word| language.numbers.scales.get(word)).filter(|_| end > at || !of);
-    let (end, value, written) = match scaled {
-        Some(scale) => (end + 1, value.times(Number::whole(*scale))?, Written::Scaled),
-        None => (at, value, Written::Part),
-    };
-    Some(Amount { end, value: Value::One(value), written })
+    let written = if joined_scale(sentence, end).is_some() { Written::Scaled } else { Written::Words };
+    Some(Amount { end, value: Value::One(whole), written })
 }
 
 /// `tens of thousands`, `hundreds of`: an unknown many.

@@ -21,6 +21,8 @@ use crate::language::units::Kind as Measures;
 const LONGEST: usize = 9;
 /// The most tokens of nouns that prepositions join, and of a bracket.
 const LONGEST_CHAIN: usize = 48;
+/// The most tokens of an aside between two commas.
+const LONGEST_ASIDE: usize = 16;
 /// The most tokens of a clause that are looked at.
 const LONGEST_CLAUSE: usize = 144;
 /// The most tokens between a number and what is left of it.
@@ -50,7 +52,10 @@ pub fn counted(sentence: &Sentence, roles: &[Role], measure: &Measure, around: &
     match (is_measure, measure.joined) {
         (true, true) => noun(sentence, roles, sentence.behind_hyphen(around.next), Count::One),
         (true, false) => {
-            let kind = matches!(measure.unit.kind, Some(Measures::Share | Measures::Measure | Measures::Money));
+            let kind = matches!(
+                measure.unit.kind,
+                Some(Measures::Share | Measures::Measure | Measures::Money | Measures::Age)
+            );
             noun(sentence, roles, around.next, Count::Any).filter(|found| kind && found.first == around.next)
         }
         (false, _) => {
@@ -84,7 +89,10 @@ enum Count {
 fn noun(sentence: &Sentence, roles: &[Role], at: usize, count: Count) -> Option<Found> {
     let words = &sentence.language.words;
     let mut from = at;
+    // `50mL of 30% fuming sulfuric acid`
+    let behind_of = at.checked_sub(1).and_then(|at| sentence.word(at)).is_some_and(|word| words.of.has(word));
     while matches!(roles.get(from), Some(Role::Determiner))
+        || behind_of && roles.get(from) == Some(&Role::Number)
         || sentence.word(from).is_some_and(|word| words.of.has(word))
     {
         // `a third of those screened` says not of what.
@@ -156,12 +164,17 @@ fn phrase(sentence: &Sentence, first: usize, last: usize) -> Option<Found> {
         let hyphened = at > first && sentence.tokens[at - 1].is_hyphen() && token.glued;
         match said.last_mut().filter(|_| says && hyphened) {
             Some(before) => *before = format!("{before}-{}", clean(&token.lower)),
-            None if says && !words.is_small(&token.lower) => said.push(clean(&token.lower)),
+            None if says && (is_acronym(token) || !words.is_small(&token.lower)) => said.push(clean(&token.lower)),
             None => {}
         }
     }
     let head = words.singular(said.last()?);
     Some(Found { first, last, words: said, head })
+}
+
+/// Whether a word is written in capitals: the `US` of `the US population` is no pronoun.
+pub(super) fn is_acronym(token: &Token) -> bool {
+    token.text.len() > 1 && token.text.chars().all(char::is_uppercase)
 }
 
 /// A word without the `’s` of a possessor.
@@ -177,6 +190,7 @@ fn left(sentence: &Sentence, roles: &[Role], at: usize) -> Option<Found> {
         match roles[end - 1] {
             Role::Noun => break,
             Role::Mark if token.is_mark(&[')', ']']) => end = behind_bracket(sentence, end - 1)?,
+            Role::Mark if token.is_mark(&[',']) => end = before_aside(sentence, roles, end - 1).unwrap_or(end - 1),
             Role::Mark if token.is_mark(&['.', ';', '!', '?']) => return None,
             _ => end -= 1,
         }
@@ -191,6 +205,24 @@ fn left(sentence: &Sentence, roles: &[Role], at: usize) -> Option<Found> {
 /// The token at which a bracket opens that closes at a token.
 fn behind_bracket(sentence: &Sentence, close: usize) -> Option<usize> {
     (close.saturating_sub(LONGEST_CHAIN)..close).rev().find(|at| sentence.tokens[*at].is_mark(&['(', '[']))
+}
+
+/// The comma at which an aside opens that a comma closes: `debt, excluding that of banks, was …`.
+fn before_aside(sentence: &Sentence, roles: &[Role], close: usize) -> Option<usize> {
+    let comma = |at: usize| sentence.tokens[at].is_mark(&[',']);
+    if !comma(close) {
+        return None;
+    }
+    let open = (close.saturating_sub(LONGEST_ASIDE)..close).rev().find(|at| comma(*at))?;
+    let relative = sentence.word(open + 1).is_some_and(|word| sentence.language.words.relatives.has(word));
+    let begins = relative || is_participle(sentence, roles, open + 1);
+    (begins && open > 0 && roles[open - 1] == Role::Noun).then_some(open)
+}
+
+/// Whether a verb does not make a clause of its own: `excluding`.
+fn is_participle(sentence: &Sentence, roles: &[Role], at: usize) -> bool {
+    let aside = |word: &str| sentence.language.words.aside_endings.iter().any(|ending| word.ends_with(ending.as_str()));
+    matches!(roles.get(at), Some(Role::Verb | Role::Preposition)) && sentence.word(at).is_some_and(aside)
 }
 
 /// The first token of the nouns, joined by prepositions, that end before a token.
@@ -220,13 +252,17 @@ fn links(sentence: &Sentence, at: usize) -> bool {
 /// The subject of the clause that a token stands in: the nouns before its first verb.
 fn subject(sentence: &Sentence, roles: &[Role], at: usize) -> Option<Found> {
     let start = clause_start(sentence, roles, at);
-    let verb = (start..at).find(|place| roles[*place] == Role::Verb)?;
+    let in_aside =
+        |place: usize| place > 0 && sentence.tokens[place - 1].is_mark(&[',']) && is_participle(sentence, roles, place);
+    let verb = (start..at).find(|place| roles[*place] == Role::Verb && !in_aside(*place))?;
     let mut end = verb;
     while end > start
         && matches!(roles[end - 1], Role::Adverb | Role::Pronoun | Role::Mark | Role::Determiner | Role::Conjunction)
     {
         if sentence.tokens[end - 1].is_mark(&[')']) {
             end = behind_bracket(sentence, end - 1)?;
+        } else if let Some(comma) = before_aside(sentence, roles, end - 1) {
+            end = comma;
         } else {
             end -= 1;
         }

@@ -25,28 +25,35 @@ pub fn vulgar(c: char) -> Option<(i128, i128)> {
     })
 }
 
-/// `×10−8`, `e14` behind digits: the length in bytes, and the number that it makes.
+/// `×10−8`, `e14`, `^23` behind digits: the length in bytes, and the number that it makes.
 pub fn power(behind: &str, value: Number) -> Option<(usize, Number)> {
-    let spaced = behind.trim_start_matches(' ');
-    let digits = match spaced.strip_prefix(['×', 'x', '*', '·']) {
-        Some(more) => {
-            let more = more.trim_start_matches(' ').strip_prefix("10")?;
-            more.strip_prefix('^').or_else(|| more.starts_with(['-', '−', '+', '⁻']).then_some(more))?
-        }
-        None => behind.strip_prefix(['e', 'E'])?,
-    };
+    let of_ten = of_ten(behind);
+    let digits = of_ten.or_else(|| behind.strip_prefix('^'))?;
     let (negative, digits) = match digits.strip_prefix(['-', '−']) {
         Some(digits) => (true, digits),
         None => (false, digits.strip_prefix('+').unwrap_or(digits)),
     };
     let count = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
-    let exponent: u32 = digits[..count].parse().ok().filter(|exponent| *exponent <= 18)?;
-    let ten = Number::whole(10i64.checked_pow(exponent)?);
+    let exponent: u32 = digits[..count].parse().ok().filter(|exponent| *exponent <= 36)?;
     if digits[count..].starts_with(char::is_alphanumeric) {
         return None;
     }
-    let value = if negative { value.by(ten)? } else { value.times(ten)? };
+    let base = if of_ten.is_some() { Number::whole(10) } else { value };
+    let raised = (0..exponent).try_fold(Number::ONE, |raised, _| raised.times(base))?;
+    let raised = if negative { Number::ONE.by(raised)? } else { raised };
+    let value = if of_ten.is_some() { value.times(raised)? } else { raised };
     Some((behind.len() - digits.len() + count, value))
+}
+
+/// What stands behind `×10` or `e`.
+fn of_ten(behind: &str) -> Option<&str> {
+    match behind.trim_start_matches(' ').strip_prefix(['×', 'x', '*', '·']) {
+        Some(more) => {
+            let more = more.trim_start_matches(' ').strip_prefix("10")?;
+            more.strip_prefix('^').or_else(|| more.starts_with(['-', '−', '+', '⁻']).then_some(more))
+        }
+        None => behind.strip_prefix(['e', 'E']),
+    }
 }
 
 /// `3/4`: a part of a whole that people divide things into.
@@ -65,11 +72,23 @@ pub fn digit(c: char) -> Option<u32> {
 /// Reads a number in digits from the beginning of a text: its length in bytes, its value and its form.
 pub fn digits(text: &str, point: Option<char>) -> Option<(usize, Number, Form)> {
     let pieces = pieces(text);
+    if let Some((length, value)) = of_other_style(&pieces, point) {
+        return Some((length, value, Form::Marked));
+    }
     // As many pieces as make a number: of `1,234,56` the first two.
     (1..=pieces.len()).rev().find_map(|count| {
         let (length, value) = joined(&pieces[..count], point)?;
         Some((length, value, if count > 1 || text.starts_with('.') { Form::Marked } else { Form::Plain }))
     })
+}
+
+/// A number whose two marks leave no doubt, in the style of another language: `1.234,5` in an English text.
+fn of_other_style(pieces: &[Piece], point: Option<char>) -> Option<(usize, Number)> {
+    let marks = || pieces.iter().filter_map(|piece| piece.mark);
+    let both =
+        marks().any(|mark| mark == ',') && marks().any(|mark| mark == '.') && marks().count() == pieces.len() - 1;
+    let other = point.is_some() && both && marks().all(|mark| matches!(mark, ',' | '.'));
+    if other && joined(pieces, point).is_none() { joined(pieces, None) } else { None }
 }
 
 /// Digits, with the mark before them.
@@ -171,6 +190,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_power_is_exact() {
+        let show = |behind, value| power(behind, value).map(|(length, value)| (length, value.to_string()));
+        let (two, half) = (Number::whole(2), Number::read("0.5").unwrap());
+        assert_eq!(show("^10 of", two), Some((3, "1,024".into())));
+        assert_eq!(show("^-1", half), Some((3, "2".into())));
+        assert_eq!(show("×10−3 m", two), Some((8, "0.002".into())));
+        assert_eq!(show("e6", two), Some((2, "2,000,000".into())));
+        assert_eq!([show("^99", two), show("^1a", two), show("e", two)], [None, None, None]);
+    }
+
+    #[test]
     fn digits_are_read_as_the_language_writes_them() {
         let read = |text, point| digits(text, point).map(|(length, value, _)| (length, value.to_string()));
         assert_eq!(read("1.234,5", Some(',')), Some((7, "1,234.5".into())));
@@ -178,6 +208,8 @@ mod tests {
         assert_eq!(read("12\u{202f}000", Some('.')), Some((8, "12,000".into())));
         assert_eq!(read("12 000", Some('.')), Some((2, "12".into())));
         assert_eq!(read("12,5", Some('.')), Some((2, "12".into())));
+        assert_eq!(read("1.234,5", Some('.')), Some((7, "1,234.5".into())));
+        assert_eq!(read("1,234,56", Some('.')), Some((5, "1,234".into())));
         assert_eq!(read("1,5", None), Some((3, "1.5".into())));
         assert_eq!(read("10.000", None), Some((6, "10,000".into())));
         assert_eq!(read("1.234,56", None), Some((8, "1,234.56".into())));

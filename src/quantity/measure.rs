@@ -109,7 +109,8 @@ fn single(sentence: &Sentence, at: usize) -> Option<Measure> {
                 end_byte: sentence.tokens[end - 1].end,
                 joined: false,
             });
-            if let Some(found) = after_many.or_else(|| unit_at(sentence, measure.end)) {
+            let near = || unit_at(sentence, measure.end).or_else(|| unit_behind_adjective(sentence, measure.end));
+            if let Some(found) = after_many.or_else(near) {
                 measure.unit = named(sentence, found.unit);
                 measure.take(found);
                 measure.feet_and_inches(sentence);
@@ -167,6 +168,20 @@ fn unit_at(sentence: &Sentence, at: usize) -> Option<Found> {
     let end = at + sentence.tokens[at..].iter().take_while(|token| token.start < end_byte).count();
     let whole = sentence.tokens[end - 1].end == end_byte;
     whole.then_some(Found { unit: *unit, end, end_byte, joined: hyphen })
+}
+
+/// A unit behind one word that tells more of it: `517 rushing yards`, `three consecutive days`.
+fn unit_behind_adjective(sentence: &Sentence, at: usize) -> Option<Found> {
+    let (words, units) = (&sentence.language.words, &sentence.language.units);
+    let word = sentence.word(at).filter(|_| !sentence.tokens[at].is_capital() && !sentence.tokens[at].glued)?;
+    let small = words.is_small(word) && !words.adverbs.has(word);
+    if small || words.verbs.has(word) || words.is_plural(word) || units.words.has(word) {
+        return None;
+    }
+    let (end, unit) = sentence.phrase(at + 1, &units.words)?;
+    let fits = matches!(units.unit(unit).kind, Measures::Measure | Measures::Time);
+    let several = sentence.word(end - 1).is_some_and(|word| words.is_plural(word));
+    (fits && several).then_some(Found { unit, end, end_byte: sentence.tokens[end - 1].end, joined: false })
 }
 
 /// Symbols that are words, too: they count only close behind a number.
@@ -258,7 +273,7 @@ impl Measure {
             .checked_sub(1)
             .and_then(|before| sentence.word(before))
             .is_some_and(|word| sentence.language.words.aged.has(word));
-        if aged && self.kind().is_none() {
+        if (aged || self.is_age_of_name(sentence)) && self.kind().is_none() {
             self.unit = Unit { name: "year of age".into(), kind: Some(Measures::Age) };
         }
         if self.kind() != Some(Measures::Time) {
@@ -270,6 +285,18 @@ impl Measure {
             let end_byte = sentence.tokens[end - 1].end;
             (self.end, self.bare_end, self.last_end) = (end, end_byte, end_byte);
         }
+    }
+
+    /// `Ana Maddon, 66, has …`: a number between commas behind a name.
+    fn is_age_of_name(&self, sentence: &Sentence) -> bool {
+        let Some(comma) = self.first.checked_sub(1) else { return false };
+        let is_comma = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.is_mark(&[',']));
+        let name = comma.checked_sub(1).is_some_and(|name| {
+            let token = &sentence.tokens[name];
+            token.kind == Kind::Word && token.is_capital() && !sentence.language.words.months.has(&token.lower)
+        });
+        let years = (Number::ONE..=Number::whole(120)).contains(&self.value.bounds().1);
+        name && is_comma(comma) && is_comma(self.end) && years && self.written == Written::Digits
     }
 
     /// `per barrel`, `a month`, `-a-share`.

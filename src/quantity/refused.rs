@@ -9,7 +9,7 @@ use super::token::{Form, Kind, Token};
 use crate::language::units::Kind as Unit;
 
 /// Returns whether a measure counts nothing.
-pub fn is_refused(sentence: &Sentence, measure: &Measure) -> bool {
+pub fn is_refused(sentence: &Sentence, measure: &Measure, before: Option<&Measure>) -> bool {
     let bare = measure.unit.kind.is_none() && !matches!(measure.value, Value::Share(..));
     is_time(sentence, measure)
         || is_article(sentence, measure)
@@ -18,6 +18,7 @@ pub fn is_refused(sentence: &Sentence, measure: &Measure) -> bool {
             && (is_part_of_name(sentence, measure) || is_date(sentence, measure) || is_list_number(sentence, measure))
         || bare
             && (is_lone_one(sentence, measure)
+                || before.is_some_and(|before| is_within_counted(sentence, before, measure))
                 || is_score(sentence, measure)
                 || is_number_word_of_name(sentence, measure))
 }
@@ -105,6 +106,21 @@ fn is_part_of_name(sentence: &Sentence, measure: &Measure) -> bool {
     });
     // `737 Max`, `49 Ranch Road`: a number of a name has a capital behind it.
     before && !first_word && !counts || after && !counts && (before || apart || value >= Number::whole(100))
+}
+
+/// `two new 737 Max jets`: digits within the name of what another number counts.
+fn is_within_counted(sentence: &Sentence, before: &Measure, measure: &Measure) -> bool {
+    let language = sentence.language;
+    let names = |at: usize| {
+        let word = sentence.word(at);
+        word.is_some_and(|word| {
+            let plain = !language.words.is_small(word) && !language.words.verbs.has(word);
+            plain && !language.words.is_plural(word) && !language.units.words.has(word)
+        })
+    };
+    let between = before.end..measure.first;
+    let plain = digits(sentence, measure) == Some(Form::Plain) && before.unit.kind.is_none();
+    plain && (1..=3).contains(&between.len()) && between.into_iter().all(names) && sentence.word(measure.end).is_some()
 }
 
 /// `February 11`, `11 February`, `2019`.

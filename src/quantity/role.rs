@@ -56,7 +56,9 @@ fn role(sentence: &Sentence, at: usize, before: Option<Role>) -> Role {
         Kind::Time | Kind::Mark => return Role::Mark,
         Kind::Word => {}
     }
-    if token.is_capital() && at > 0 && !words.is_small(word) {
+    // `the US population`
+    let acronym = words.pronouns.has(word) && super::counted::is_acronym(token);
+    if token.is_capital() && at > 0 && (acronym || !words.is_small(word)) {
         return Role::Noun;
     }
     let lists = [
@@ -71,11 +73,11 @@ fn role(sentence: &Sentence, at: usize, before: Option<Role>) -> Role {
         return *role;
     }
     if sentence.language.numbers.small.has(word) || sentence.language.numbers.scales.has(word) {
-        return Role::Number;
+        return if is_joined(sentence, at) { Role::Noun } else { Role::Number };
     }
     let behind_article = before == Some(Role::Determiner);
     if words.verbs.has(word) || words.changes.has(word) {
-        return if behind_article { Role::Noun } else { Role::Verb };
+        return if behind_article || is_behind_preposition(sentence, at, before) { Role::Noun } else { Role::Verb };
     }
     if is_adverb(word) {
         return Role::Adverb;
@@ -87,6 +89,21 @@ fn role(sentence: &Sentence, at: usize, before: Option<Role>) -> Role {
     let led =
         at.checked_sub(1).and_then(|before| sentence.word(before)).is_some_and(|before| words.verb_leads.has(before));
     if led { Role::Verb } else { Role::Noun }
+}
+
+/// `a total of claims`: what stands behind a preposition is no verb, unless it is the `to` of an infinitive.
+fn is_behind_preposition(sentence: &Sentence, at: usize, before: Option<Role>) -> bool {
+    let words = &sentence.language.words;
+    let leads =
+        at.checked_sub(1).and_then(|before| sentence.word(before)).is_some_and(|word| words.verb_leads.has(word));
+    before == Some(Role::Preposition) && !leads && !is_participle(sentence.language, &sentence.tokens[at].lower)
+}
+
+/// Whether a hyphen joins a number word to a noun behind it: `four-cylinder`.
+fn is_joined(sentence: &Sentence, at: usize) -> bool {
+    let noun = |word: &str| !sentence.language.numbers.small.has(word) && !sentence.language.numbers.scales.has(word);
+    let hyphen = sentence.tokens.get(at + 1).is_some_and(|next| next.is_hyphen() && next.glued);
+    hyphen && sentence.tokens.get(at + 2).is_some_and(|next| next.glued) && sentence.word(at + 2).is_some_and(noun)
 }
 
 fn is_adverb(word: &str) -> bool {

@@ -159,3 +159,46 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn fractions_take_as_many_words_as_name_a_part() {
+    for (text, value) in [
+        ("two and fifty-four hundredths", "2.54"),
+        ("twenty twenty fifths", "0.8"),
+        ("one hundred and thirty fifths", "26"),
+        ("one one hundred and fifth", "1/105"),
+        ("two million and three fifths", "2,600,000"),
+    ] {
+        let values: Vec<String> = read(text).iter().map(|line| line.replace(" · part", "")).collect();
+        assert_eq!(values, [value], "{text}");
+    }
+}
+
+#[test]
+fn a_unit_may_stand_behind_an_adjective_or_with_the_number_before() {
+    assert_eq!(read("They ran for 517 rushing yards."), ["517 · yard"]);
+    assert_eq!(read("It rained on 3 consecutive days."), ["3 · day"]);
+    assert_eq!(
+        read("The index closed at 1,463 points, while the other climbed to 1,333."),
+        ["1,463 · point", "1,333 · point · To(Up)"]
+    );
+    assert_eq!(read("A 7- or 8-inch pipe was laid."), ["7 · inch", "8 · inch"]);
+    assert_eq!(read("Ana Maddon, 66, has left Oslo, 25 miles away."), ["66 · year of age", "25 · mile"]);
+}
+
+#[test]
+fn a_number_within_the_name_of_what_is_counted_counts_nothing() {
+    assert_eq!(
+        counted("They grounded two new 737 Max jets."),
+        [("new 737 max jets".to_string(), Vec::<String>::new())]
+    );
+}
+
+#[test]
+fn what_is_counted_is_found_behind_prepositions_and_over_asides() {
+    let of = |text: &str| counted(text).pop().map(|(counted, of)| (counted, of.join(", "))).unwrap();
+    assert_eq!(of("They filed a total of $12 million of claims."), ("claims".into(), "".into()));
+    assert_eq!(of("Global debt, excluding that of banks, was about $113 trillion."), ("".into(), "global debt".into()));
+    assert_eq!(of("A third of the US population agreed.").0, "us population");
+    assert_eq!(of("He hired an 18-year-old winger.").0, "winger");
+}

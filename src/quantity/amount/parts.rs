@@ -1,0 +1,152 @@
+//! Parts of a whole: `two-thirds`, `a quarter of a million`, `3 quarters`, `two and fifty-four hundredths`.
+
+use super::words::whole;
+use super::{Amount, Number, Value, Written};
+use crate::language::numbers::Part;
+use crate::quantity::sentence::Sentence;
+
+/// Returns a number with the part that `and` adds to it, `and a half`, `and fifty-four hundredths`, and the token behind.
+pub fn and_part(sentence: &Sentence, at: usize, value: Number) -> Option<(usize, Number)> {
+    let scale_end = at;
+    let numbers = &sentence.language.numbers;
+    if !value.is_whole() || !sentence.word(at).is_some_and(|word| numbers.joins.has(word)) {
+        return None;
+    }
+    let (count, at) = match sentence.word(at + 1)? {
+        word if numbers.ones.has(word) => (1, at + 2),
+        // `un millón y medio`
+        word if numbers.parts.get(word).is_some_and(|part| part.of == 2) => (1, at + 1),
+        _ => below_hundred(sentence, at + 1)?,
+    };
+    let at = sentence.behind_hyphen(at);
+    let part = numbers.parts.get(sentence.word(at)?)?;
+    let several = part.goes_with(count > 1);
+    // `one million and a half` is a half of a million more.
+    let last = joined_scale(sentence, scale_end);
+    let part_of_it = Number::ratio(count.into(), part.of.into())?;
+    let sum = value.plus(match last {
+        Some(scale) => part_of_it.times(Number::whole(scale))?,
+        None => part_of_it,
+    })?;
+    (several && !(sentence.word(at + 1).is_some_and(|word| sentence.language.words.of.has(word)) && part.of > 2))
+        .then_some((at + 1, sum))
+}
+
+/// A number from 1 to 99 in words, and the token behind it.
+fn below_hundred(sentence: &Sentence, at: usize) -> Option<(i64, usize)> {
+    let small = |at: usize| sentence.word(at).and_then(|word| sentence.language.numbers.small.get(word)).copied();
+    let count = small(at).filter(|count| (1..100).contains(count))?;
+    let last = sentence.behind_hyphen(at + 1);
+    match small(last).filter(|one| count >= 20 && count % 10 == 0 && (1..10).contains(one)) {
+        Some(one) => Some((count + one, last + 1)),
+        None => Some((count, at + 1)),
+    }
+}
+
+/// Returns the scale of a thousand and more that ends before a token.
+pub fn joined_scale(sentence: &Sentence, end: usize) -> Option<i64> {
+    let word = sentence.word(end.checked_sub(1)?)?;
+    sentence.language.numbers.scales.get(word).copied().filter(|scale| *scale >= 1000)
+}
+
+/// Returns so many parts, their number in digits: `3 quarters`, `2-thirds`.
+pub fn digits_of_parts(sentence: &Sentence, at: usize, value: Number) -> Option<Amount> {
+    let at = sentence.behind_hyphen(at);
+    let part = sentence
+        .language
+        .numbers
+        .parts
+        .get(sentence.word(at)?)
+        .filter(|part| part.several && value < Number::whole(part.of))?;
+    let value = value.by(Number::whole(part.of))?;
+    Some(Amount { end: at + 1, value: Value::One(value), written: Written::Part })
+}
+
+/// Returns so many parts, `two-thirds`, `one eighth`, `a hundred trillionths`, whose name begins at a token.
+pub fn several_parts(sentence: &Sentence, at: usize, count: Number) -> Option<Amount> {
+    let at = sentence.behind_hyphen(at);
+    let (end, part) = part_at(sentence, at)?;
+    let several = count > Number::ONE;
+    if !part.goes_with(several) || (count != Number::ONE && !part.several) {
+        return None;
+    }
+    let value = count.by(Number::whole(part.of))?;
+    of_scale(sentence, end, value)
+}
+
+/// The part that a few words name, and the token behind them: `third`, `twenty-fifth`, `hundred and fifth`.
+fn part_at(sentence: &Sentence, at: usize) -> Option<(usize, Part)> {
+    let numbers = &sentence.language.numbers;
+    if let Some(part) = numbers.parts.get(sentence.word(at)?) {
+        return Some((at + 1, *part));
+    }
+    let (end, begins) = match numbers.small.get(sentence.word(at)?) {
+        Some(tens) if (20..100).contains(tens) && tens % 10 == 0 => (at + 1, *tens),
+        _ => whole(sentence, at).filter(|(_, number)| number % 100 == 0)?,
+    };
+    let joined = begins >= 100 && sentence.word(end).is_some_and(|word| numbers.joins.has(word));
+    let last = sentence.behind_hyphen(end + usize::from(joined));
+    let part = numbers.parts.get(sentence.word(last)?).filter(|part| (2..10).contains(&part.of))?;
+    Some((last + 1, Part { of: begins.checked_add(part.of)?, ..*part }))
+}
+
+/// Returns a single part: `a third of`, `half`, `half a million`, `a quarter of a million`.
+pub fn part_alone(sentence: &Sentence, at: usize) -> Option<Amount> {
+    let language = sentence.language;
+    let has_one = sentence.word(at).is_some_and(|word| language.numbers.ones.has(word));
+    let named = at + usize::from(has_one);
+    let part = language.numbers.parts.get(sentence.word(named)?).filter(|part| part.single)?;
+    let value = Number::ratio(1, part.of.into())?;
+    let behind = sentence.word(named + 1);
+    let found = of_scale(sentence, named + 1, value)?;
+    let of = behind.is_some_and(|word| language.words.of.has(word));
+    let determiner = behind.is_some_and(|word| language.words.determiners.has(word));
+    // `a third-party review`, `the second half`
+    let hyphened = sentence.tokens.get(named + 1).is_some_and(|token| token.is_hyphen() && token.glued);
+    let ordinal = at
+        .checked_sub(1)
+        .and_then(|before| sentence.word(before))
+        .is_some_and(|word| language.numbers.before_halves.has(word));
+    if hyphened || ordinal {
+        return None;
+    }
+    let told = match part.of {
+        2 => {
+            has_one
+                || of
+                || scaled(found.written)
+                || determiner
+                || found.end > named + 1
+                || behind.is_some_and(|word| plural(language, word))
+        }
+        _ => {
+            scaled(found.written)
+                || has_one
+                    && (of
+                        || behind.is_none_or(|word| language.words.nouns_are_capital && language.words.is_small(word)))
+        }
+    };
+    told.then_some(found)
+}
+
+fn scaled(written: Written) -> bool {
+    written == Written::Scaled
+}
+
+fn plural(language: &crate::language::Language, word: &str) -> bool {
+    language.words.is_plural(word)
+}
+
+/// A part, or a part of a scale behind it: `of a million`, `a million`, `million`.
+fn of_scale(sentence: &Sentence, at: usize, value: Number) -> Option<Amount> {
+    let language = sentence.language;
+    let of = sentence.word(at).is_some_and(|word| language.words.of.has(word));
+    let mut end = at + usize::from(of);
+    end += usize::from(sentence.word(end).is_some_and(|word| language.numbers.ones.has(word)));
+    let scaled = sentence.word(end).and_then(|word| language.numbers.scales.get(word)).filter(|_| end > at || !of);
+    let (end, value, written) = match scaled {
+        Some(scale) => (end + 1, value.times(Number::whole(*scale))?, Written::Scaled),
+        None => (at, value, Written::Part),
+    };
+    Some(Amount { end, value: Value::One(value), written })
+}
