@@ -226,6 +226,20 @@ fn repeat_unit(sentence: &Sentence, found: &mut [Quantity], around: &Around) {
     }
 }
 
+/// Returns whether a quantity only points at what was counted before, or counts one: `the two leaders`, `one of the chief reasons`.
+pub fn is_in_passing(text: &str, quantity: &Quantity, language: &Language) -> bool {
+    let (words, number) = (&language.words, &text[quantity.number.start..quantity.number.end]);
+    let (low, high) = quantity.value.bounds();
+    let is_word = number.chars().all(char::is_alphabetic);
+    if !matches!(quantity.unit.kind, None | Some(Kind::Point)) || high > Number::whole(10) || !is_word {
+        return false;
+    }
+    let before = text[..quantity.span.start].split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    let points = words.determiners.has(&before)
+        && (words.pronouns.has(&before) || language.attribution.articles.contains(&before));
+    points || (low, high) == (Number::ONE, Number::ONE)
+}
+
 /// Returns the figure at byte `at`: the quantity that holds it, else the next one in its sentence, else the last one before it
 /// there; `None` in a sentence without one.
 pub fn at(text: &str, at: usize, language: &Language) -> Option<Span> {

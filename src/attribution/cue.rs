@@ -183,7 +183,8 @@ fn headline(passage: &Passage, unit: Range) -> Option<Found> {
     let head = &passage.tokens[floor..colon];
     let named = !head.is_empty()
         && head.iter().all(|t| {
-            !t.quoted && (t.capital || matches!(t.kind, Mark::Genitive | Mark::Number) || t.is(Word::Preposition))
+            let within = matches!(t.kind, Mark::Genitive | Mark::Number | Mark::Stop) || t.is(Word::Preposition);
+            !t.quoted && (t.capital || within)
         })
         && head.iter().all(|t| t.verb.is_none_or(|verb| verb.form == Form::Base || t.capital));
     let content = clause::trimmed(passage, (colon + 1, end));

@@ -91,18 +91,32 @@ fn join_persons(groups: &mut Vec<Vec<usize>>, names: &[Name]) {
     let (unnamed, mut named): (Vec<_>, Vec<_>) =
         std::mem::take(groups).into_iter().partition(|group| group.iter().all(|at| names[*at].sort != Sort::Named));
     // A role that someone is named with is that person’s; he and she cannot both be the chief person.
-    let mut rest: Vec<usize> = Vec::new();
+    let mut rest: Vec<Vec<usize>> = Vec::new();
     let bearers = Bearers::of(&named, names);
-    for at in unnamed.into_iter().flatten() {
-        match names[at].words.last().and_then(|role| bearers.nearest(role, at)) {
-            Some(bearer) => named[bearer].push(at),
-            None => rest.push(at),
-        }
+    for group in unnamed {
+        let bearer = |at: usize| {
+            let role = names[at].words.last().filter(|_| !names[at].indefinite)?;
+            bearers.nearest(role, at)
+        };
+        let (borne, left): (Vec<_>, Vec<_>) = group.into_iter().partition(|at| bearer(*at).is_some());
+        borne.into_iter().for_each(|at| named[bearer(at).unwrap_or_default()].push(at));
+        rest.extend((!left.is_empty()).then_some(left));
     }
-    let genders: BTreeSet<_> = rest.iter().filter_map(|at| names[*at].gender).collect();
-    let (unnamed, apart): (Vec<_>, Vec<_>) =
-        rest.into_iter().partition(|at| genders.len() < 2 && names[*at].sort == Sort::Person);
-    named.extend(apart.into_iter().map(|at| vec![at]));
+    let genders: BTreeSet<_> = rest.iter().flatten().filter_map(|at| names[*at].gender).collect();
+    let joins = |at: &usize| genders.len() < 2 && names[*at].sort == Sort::Person && !names[*at].indefinite;
+    let (unnamed, apart): (Vec<_>, Vec<_>) = rest.into_iter().partition(|group| group.iter().all(joins));
+    let unnamed: Vec<usize> = unnamed.concat();
+    // `NATO’s chief` is the `NATO chief`, and the president the president, but the lawyer may not be the company’s.
+    for group in apart {
+        let mut same: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
+        for at in group {
+            match names[at].pronoun || names[at].indefinite {
+                true => named.push(vec![at]),
+                false => same.entry(&names[at].words).or_default().push(at),
+            }
+        }
+        named.extend(same.into_values());
+    }
     let forms = |group: &Vec<usize>| match is_person_group(group, names) {
         true => group.iter().map(|at| &names[*at].lower).collect::<BTreeSet<_>>().len(),
         false => 0,
@@ -208,6 +222,10 @@ struct Name {
     titled: bool,
     /// Whether an article does.
     article: bool,
+    /// Whether it is a pronoun.
+    pronoun: bool,
+    /// Whether it is one that introduces someone new: `an official`.
+    indefinite: bool,
     /// What the mention says of whom it names.
     sort: Sort,
 }
@@ -234,7 +252,7 @@ enum Sort {
 impl Name {
     fn of(mention: &str, language: &Language) -> Name {
         let data = &language.attribution;
-        let title = |part: &str| words(part).last().is_some_and(|word| data.titles.contains(&word.to_lowercase()));
+        let title = |part: &str| words(part).last().is_some_and(|word| data.is_title(&word.to_lowercase()));
         let mut parts = mention.split(',').map(str::trim).filter(|part| !part.is_empty());
         let front = parts.clone().find(|part| !title(part)).or_else(|| parts.next()).unwrap_or_default();
         // `CNN’s management` is the management, but `NATO’s chief` is the `NATO chief`.
@@ -256,7 +274,10 @@ impl Name {
             _ => None,
         };
         // What stands before the last title, and words without a capital before one with it, describe and do not name.
-        let title = lower.iter().rposition(|word| data.titles.contains(word)).map_or(0, |at| at + 1);
+        let title = lower.iter().rposition(|word| data.is_title(word)).map_or(0, |at| at + 1);
+        // The `Justice Department` is no department with a title.
+        let body = lower[title..].iter().all(|word| data.bodies.contains(word));
+        let title = if body && title < lower.len() { 0 } else { title };
         let plain = (1..raw.len())
             .rev()
             .find(|at| capital(raw[*at]) && !capital(raw[at - 1]) && !is_small(&lower[at - 1]))
@@ -270,7 +291,7 @@ impl Name {
         let pronoun = lower.len() == 1
             && matches!(data.words.get(&lower[0]), Some(Word::Pronoun | Word::Object | Word::Possessive));
         let role = start.max(plain) == start && lower.last().is_some_and(|word| data.persons.contains(word));
-        let office = lower.last().is_some_and(|word| data.titles.contains(word));
+        let office = lower.last().is_some_and(|word| data.is_title(word));
         let sort = match () {
             _ if office => Sort::Office,
             _ if pronoun && !data.groups.contains(&lower[0]) || role => Sort::Person,
@@ -297,6 +318,8 @@ impl Name {
             proper: raw.iter().any(|word| capital(word)),
             titled: title > 0 && title < lower.len(),
             article: lead > 0 && lower.len() > lead && matches!(data.words.get(&lower[0]), Some(Word::Determiner)),
+            pronoun,
+            indefinite: lower.first().is_some_and(|word| language.numbers.ones.has(word)),
             sort,
         }
     }
@@ -344,7 +367,9 @@ impl Name {
 
     /// Whether one goes on where the other ends: `Microsoft`, `Microsoft Research`.
     fn begins(&self, other: &Name) -> bool {
-        let both = self.proper && other.proper && !self.words.is_empty() && !other.words.is_empty();
+        // `NATO` is not the `NATO chief`.
+        let named = self.sort == Sort::Named && other.sort == Sort::Named;
+        let both = named && self.proper && other.proper && !self.words.is_empty() && !other.words.is_empty();
         both && (abbreviates(&self.words, &other.words) || abbreviates(&other.words, &self.words))
     }
 
@@ -465,6 +490,15 @@ mod tests {
         assert_eq!(together(&["Peter Berg", "Berg", "he", "she"]), ["Peter Berg = Berg"]);
         assert_eq!(together(&["the mayor", "Ann Stone, who met the mayor of Lomas"]), [""; 0]);
         assert_eq!(together(&["UN Secretary-General Mark Stone", "UN’s Mark Stone"]).len(), 1);
+        assert_eq!(
+            together(&["UN’s Mark Stone", "Secretary-General Stone", "UN Secretary-General Mark Stone", "UN"]),
+            ["UN’s Mark Stone = Secretary-General Stone = UN Secretary-General Mark Stone"]
+        );
+        assert_eq!(
+            together(&["UN’s chief", "the UN chief", "the lawyer", "UN", "a lawyer"]),
+            ["UN’s chief = the UN chief"]
+        );
+        assert_eq!(together(&["lawyer Ann Stone", "Ann Stone", "Stone", "an official", "a lawyer"]).len(), 1);
     }
 
     proptest! {

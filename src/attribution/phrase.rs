@@ -30,7 +30,7 @@ pub(super) fn is_finite(passage: &Passage, at: usize, floor: usize) -> bool {
         return true;
     }
     let before = before(passage, at, floor);
-    let Some(form) = token.form() else {
+    let Some(form) = token.form().filter(|_| !is_in_fixed(passage, at)) else {
         return false;
     };
     let after_noun = before.is_none_or(|t| t.is_open() || t.kind == Kind::Close);
@@ -78,6 +78,17 @@ pub(super) fn is_finite(passage: &Passage, at: usize, floor: usize) -> bool {
             _ => before.is_some_and(|t| t.is_open() && is_plural(&t.lower)) && verb_follows(passage, at),
         },
     }
+}
+
+/// Whether a token is part of a name of which no word is a verb: the `States` of `the United States`.
+fn is_in_fixed(passage: &Passage, at: usize) -> bool {
+    passage.language.fixed.iter().any(|words| {
+        let starts = at.saturating_sub(words.len() - 1)..=at;
+        starts.into_iter().any(|start| {
+            let tokens = passage.tokens.get(start..start + words.len());
+            tokens.is_some_and(|tokens| tokens.iter().zip(words).all(|(token, word)| token.lower == *word))
+        })
+    })
 }
 
 fn is_plural(noun: &str) -> bool {
@@ -280,7 +291,14 @@ pub(super) fn subject(passage: &Passage, start: usize, floor: usize, main: Optio
         Kind::Word(Some(_)) => main,
         Kind::Comma | Kind::Dash => {
             let mark = token.kind;
-            let open = (floor..at).rev().find(|i| passage.tokens[*i].kind == mark || passage.tokens[*i].quoted)?;
+            let opens = |i: &usize| passage.tokens[*i].kind == mark || passage.tokens[*i].quoted;
+            let mut open = (floor..at).rev().find(opens)?;
+            // `Ana Stone, 39, a nurse, said`
+            if let Some(before) = (floor..open.saturating_sub(1)).next_back().filter(opens)
+                && passage.tokens[before + 1].kind == Kind::Number
+            {
+                open = before;
+            }
             if passage.tokens[open].quoted || open == floor || at - open < 2 {
                 return main;
             }

@@ -34,13 +34,28 @@ pub(super) fn signature(text: &str, line: Span, above: Option<Span>, language: &
     let ends = rest.first().is_none_or(|token| token.kind != Mark::Colon) && tokens.len() <= LONGEST;
     let plain = tokens.iter().all(|token| !matches!(token.word(), Some(Word::Be | Word::Have | Word::Modal)));
     let (from, to) = (source.first()?.span.start, source.last()?.span.end);
-    (named && ends && plain).then(|| Attribution {
+    (named && ends && plain && !is_heading(source, language)).then(|| Attribution {
         source: vec![Span::new(from, to)],
         cue: tokens[..1].iter().map(|token| token.span).collect(),
         content: vec![above],
         kind: Kind::Signed,
         who: who(source, language),
         antecedent: None,
+    })
+}
+
+/// Whether words between dashes are a heading and no name: one of them, outside brackets, has a small letter and says of nobody what
+/// they are.
+fn is_heading(source: &[token::Token], language: &Cues) -> bool {
+    if source.iter().any(|token| token.lower.starts_with('@')) {
+        return false;
+    }
+    let mut depth = 0;
+    source.iter().any(|token| {
+        depth += i32::from(token.kind == Mark::Open) - i32::from(token.kind == Mark::Close);
+        let small = token.is_open() && !token.capital && token.lower.starts_with(char::is_alphabetic);
+        let role = language.persons.contains(&token.lower) || language.is_title(&token.lower);
+        depth == 0 && small && !role
     })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::language::{
     Language,
-    attribution::{Attribution as Cues, Word},
+    attribution::{Attribution as Cues, Form, Word},
 };
 use crate::text::{Span, grapheme, unit};
 
@@ -45,6 +45,19 @@ pub(super) fn can_speak(phrase: &str, language: &Cues) -> bool {
     let is_end = |word: &str| matches!(language.words.get(word), Some(Word::Preposition)) || language.of.contains(word);
     let front = phrase.split([',', ';', '—']).find(|part| part.contains(char::is_alphanumeric)).unwrap_or_default();
     let mut last = "";
+    // `classified 22 emails`: a verb whose subject was not found.
+    let mut begins = front.split_whitespace();
+    let verb = begins.next().is_some_and(|first| {
+        let form = language.verbs.get(first).map(|verb| verb.form);
+        matches!(form, Some(Form::Past | Form::Preterite | Form::Participle))
+    });
+    let object = begins.next().is_some_and(|next| {
+        let determiner = matches!(language.words.get(&next.to_lowercase()), Some(Word::Determiner | Word::Possessive));
+        determiner || next.starts_with(|c: char| c.is_ascii_digit())
+    });
+    if verb && object {
+        return false;
+    }
     for word in front.split_whitespace() {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '@');
         let word = ["’s", "'s"].into_iter().find_map(|genitive| word.strip_suffix(genitive)).unwrap_or(word);
@@ -82,13 +95,29 @@ pub(super) fn resolve(text: &str, all: &mut [Attribution], language: &Cues) {
             _ if language.first_person.contains(&pronoun) => None,
             _ => {
                 let several = language.plural.contains(&pronoun);
+                let person = language.masculine.contains(&pronoun) || language.feminine.contains(&pronoun);
                 let fits = |span: &&Span| {
-                    is_plural(&text[span.start..span.end], language) == several && span.end <= source.start
+                    let phrase = &text[span.start..span.end];
+                    let can = is_plural(phrase, language) == several && (!person || can_be_person(phrase, language));
+                    can && span.end <= source.start
                 };
                 before.iter().rev().find(fits).copied()
             }
         };
     }
+}
+
+/// Whether a phrase may name one person: it is no acronym, address or body, and no name with an article, such as `the White House`.
+fn can_be_person(phrase: &str, language: &Cues) -> bool {
+    let front = phrase.split([',', '(']).next().unwrap_or_default().trim();
+    let last = front.split_whitespace().last().unwrap_or_default();
+    let lower = last.to_lowercase();
+    let acronym = last.chars().count() > 1 && last.chars().all(char::is_uppercase);
+    let address = last.starts_with('@') || last.trim_end_matches('.').contains('.') && !lower.ends_with('.');
+    let body = language.bodies.contains(&lower) && !language.titles.contains(&lower);
+    let article = front.split_whitespace().next().is_some_and(|word| language.articles.contains(&word.to_lowercase()));
+    let named = article && last.starts_with(char::is_uppercase) && !is_role(&lower, language);
+    !(acronym && front == last || address || body || named && front.split_whitespace().count() <= 3)
 }
 
 /// Whether a phrase names several: its head is a plural, or two are joined.
@@ -106,7 +135,27 @@ fn is_plural(phrase: &str, language: &Cues) -> bool {
 pub fn is_voice(text: &str, one: &Attribution, language: &Language) -> bool {
     let source = one.antecedent.or(one.source.first().copied());
     let words = source.and_then(|span| text.get(span.start..span.end));
-    one.kind == super::Kind::Signed || words.is_none_or(|words| can_speak(words, &language.attribution))
+    match one.kind {
+        super::Kind::Signed => true,
+        super::Kind::Headline => words.is_none_or(|words| {
+            can_speak(words, &language.attribution) && is_known(text, words, &language.attribution)
+        }),
+        _ => words.is_none_or(|words| can_speak(words, &language.attribution)),
+    }
+}
+
+/// Returns whether a phrase, given in bytes, calls someone by a name: `Mark Rutte`, but not `the official`.
+pub fn is_name(text: &str, phrase: Span, language: &Language) -> bool {
+    let tokens = token::tokens(text, &[phrase], &language.attribution);
+    who(&tokens, &language.attribution) == Who::Named
+}
+
+/// Whether what stands before the colon of a headline is someone: the text names them again, or it is a noun for someone. `Breaking:`
+/// is nobody.
+fn is_known(text: &str, words: &str, language: &Cues) -> bool {
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_string();
+    let last = words.split_whitespace().map(bare).rfind(|word| !word.is_empty()).unwrap_or_default();
+    is_role(&last.to_lowercase(), language) || text.match_indices(last.as_str()).nth(1).is_some()
 }
 
 /// The source that is meant at byte `at`: the one under it, else the phrase under it that says who someone is, else the source

@@ -178,3 +178,36 @@ proptest! {
         }
     }
 }
+
+/// The sources that can speak.
+fn voices(text: &str) -> Vec<&str> {
+    let all = attributions(text, language::english());
+    let all = all.iter().filter(|one| is_voice(text, one, language::english()));
+    all.flat_map(|one| one.antecedent.or(one.source.first().copied())).map(|span| &text[span.start..span.end]).collect()
+}
+
+#[test]
+fn a_word_before_a_colon_or_between_dashes_is_no_voice_by_itself() {
+    assert_eq!(voices("Breaking: The harbour is closed, officials said."), ["officials"]);
+    assert_eq!(voices("Karlov: The harbour is closed\n\nKarlov left."), ["Karlov"]);
+    assert_eq!(voices("“The harbour is closed.”\n\n- Framing the battle ahead -"), [""; 0]);
+    assert_eq!(voices("The harbour is closed.\n\n— harbour news (@harbour)"), ["harbour news (@harbour)"]);
+}
+
+#[test]
+fn he_and_she_are_people() {
+    assert_eq!(voices("The FBI said that it rained. He said that it snowed.").len(), 2);
+    assert_eq!(
+        voices("Ana Karlov said that it rained. NATO said that it snowed. She said that it was cold."),
+        ["Ana Karlov", "NATO", "Ana Karlov"]
+    );
+    assert_eq!(
+        voices("Ben Lomas, 39, a fisherman from the coast, said that it rained."),
+        ["Ben Lomas, 39, a fisherman from the coast,"]
+    );
+}
+
+#[test]
+fn no_word_of_the_name_of_a_country_is_a_verb() {
+    finds("The United States said that it rained.", &["The United States | said | that it rained"]);
+}

@@ -18,7 +18,7 @@ pub struct Reading<'a> {
     pub tagged: &'a [Span],
     /// The sentences, in order.
     pub sentences: Vec<Span>,
-    /// The quantities, and the days and periods that are told by the calendar; in order.
+    /// The quantities but for those in passing, and the days and periods that are told by the calendar; in order.
     pub figures: Vec<Stated>,
     /// The dates, periods and durations, in order.
     pub moments: Vec<Moment>,
@@ -31,7 +31,11 @@ impl<'a> Reading<'a> {
     pub fn of(side: Side<'a>) -> Reading<'a> {
         let Side { document, language, claims } = side;
         let sentences: Vec<Span> = unit::sentences_of_text(document.text()).collect();
-        let quantities = |span: &Span| quantity::in_sentence(document.text(), *span, language);
+        let quantities = |span: &Span| {
+            let mut found = quantity::in_sentence(document.text(), *span, language);
+            found.retain(|quantity| !quantity::is_in_passing(document.text(), quantity, language));
+            found
+        };
         let moments = date::moments(document.text(), language);
         let is_figure = |moment: &&Moment| moment.kind != date::Kind::Duration && is_dated(moment);
         let mut figures: Vec<Stated> = sentences.iter().flat_map(quantities).map(Stated::Quantity).collect();
@@ -86,9 +90,11 @@ impl Stated {
     }
 }
 
-/// Returns whether a moment names a day or a period of the calendar: `June 11`, `until 2005`, but not `on Wednesday`.
+/// Returns whether a moment names a day or a period of the calendar: `June 11`, `until 2005`, but not `on Wednesday`, and not `in
+/// March`, which is in every text.
 fn is_dated(moment: &Moment) -> bool {
-    let names = |point: &Point| point.away.is_none() && (point.year.is_some() || point.month.is_some());
+    let names =
+        |point: &Point| point.away.is_none() && (point.year.is_some() || point.month.is_some() && point.day.is_some());
     match &moment.value {
         Timeframe::At(point) => names(point),
         Timeframe::Between(from, to) => names(from) || names(to),

@@ -11,12 +11,17 @@
 //! A source goes by several names: which of them mean the same is told by [`names`], for the names of
 //! both texts together.
 
+mod joint;
+
+use std::collections::HashMap;
+
 use super::both::Both;
 use super::decision::{Outcome, Placed, Section, WhichDocuments};
 use super::reading::Reading;
 use super::status::Status;
-use crate::attribution::{Attribution, Who, names, share};
+use crate::attribution::{self, Attribution, Who, names, share};
 use crate::text::Span;
+use joint::Alone;
 
 /// A source, and all that it is cited for in both texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +85,8 @@ pub fn cited(attributions: &[Attribution], rows: &[Option<usize>], span: Span) -
 
 /// Brings the attributions of two texts together by who is cited: by the names, and by what an analyst has said of them.
 pub fn sources(side: Both<&Reading<'_>>, decisions: &[Placed<'_>]) -> Sources {
-    let named = side.map(named);
+    let alone = alone(side);
+    let named = side.map(|side| named(side, &alone));
     let mut row_of = side.map(|side| vec![None; side.attributions.len()]);
     let mentions: Vec<&str> = named.left.iter().chain(&named.right).map(|mention| mention.name).collect();
     let groups = decided(names::groups(&mentions, side.left.language), &named, decisions);
@@ -98,8 +104,8 @@ pub fn sources(side: Both<&Reading<'_>>, decisions: &[Placed<'_>]) -> Sources {
     for (number, (group, _)) in rows.iter().enumerate() {
         for at in group {
             match at.checked_sub(named.left.len()) {
-                None => row_of.left[named.left[*at].attribution] = Some(number),
-                Some(at) => row_of.right[named.right[at].attribution] = Some(number),
+                None => assign(&mut row_of.left, &named.left[*at], number),
+                Some(at) => assign(&mut row_of.right, &named.right[at], number),
             }
         }
     }
@@ -109,6 +115,13 @@ pub fn sources(side: Both<&Reading<'_>>, decisions: &[Placed<'_>]) -> Sources {
         ground(side.right, rows.iter().filter(|row| row.name.right.is_some())),
     );
     Sources { rows, ground, row_of }
+}
+
+/// Notes the row of the attributions of a mention; of two voices, the first one’s row counts.
+fn assign(row_of: &mut [Option<usize>], mention: &SourceMention<'_>, row: usize) {
+    for attribution in &mention.attributions {
+        row_of[*attribution].get_or_insert(row);
+    }
 }
 
 /// Joins and parts groups of names as was decided. The names that are parted stay together on each side; of two names in one document, all
@@ -165,27 +178,55 @@ fn decided(
 
 /// A name that a source is cited by.
 struct SourceMention<'a> {
-    /// The number of the attribution.
-    attribution: usize,
+    /// The numbers of the attributions.
+    attributions: Vec<usize>,
     /// The place of the name: for a pronoun, that of the name it stands for.
     span: Span,
     /// The name.
     name: &'a str,
 }
 
-/// Returns the names that the sources of a text are cited by.
-fn named<'a>(side: &Reading<'a>) -> Vec<SourceMention<'a>> {
-    let of = |(attribution, one): (usize, &Attribution)| {
-        let span = one.antecedent.or(one.source.first().copied().filter(|_| one.who != Who::Pronoun))?;
-        Some(SourceMention { attribution, span, name: side.text().get(span.start..span.end)? })
-    };
-    side.attributions.iter().enumerate().filter_map(of).collect()
+/// Returns the names that the sources of a text are cited by; `Rutte and Yoon` are two.
+fn named<'a>(side: &Reading<'a>, alone: &Alone) -> Vec<SourceMention<'a>> {
+    let mut mentions: Vec<SourceMention<'_>> = Vec::new();
+    let mut known: HashMap<Span, usize> = HashMap::new();
+    for (attribution, one) in side.attributions.iter().enumerate() {
+        let voices = whole_name(one).map(|span| joint::voices(side.text(), span, alone, side.language));
+        for span in voices.into_iter().flatten() {
+            let Some(name) = side.text().get(span.start..span.end) else { continue };
+            let at = *known.entry(span).or_insert(mentions.len());
+            if at == mentions.len() {
+                mentions.push(SourceMention { attributions: Vec::new(), span, name });
+            }
+            mentions[at].attributions.push(attribution);
+        }
+    }
+    mentions
+}
+
+/// Returns the place of the words that name a source: for a pronoun, of those that it stands for.
+fn whole_name(one: &Attribution) -> Option<Span> {
+    one.antecedent.or(one.source.first().copied().filter(|_| one.who != Who::Pronoun))
+}
+
+/// Returns the last words of the sources that either text cites alone.
+fn alone(side: Both<&Reading<'_>>) -> Alone {
+    let mut alone = Alone::new();
+    for side in [side.left, side.right] {
+        let sources = side.attributions.iter().filter_map(whole_name);
+        let single = sources.filter(|source| joint::parts(side.text(), *source, side.language).is_empty());
+        alone.extend(single.map(|source| joint::last_word(&side.text()[source.start..source.end])));
+    }
+    alone
 }
 
 /// Returns the row of a source: its mentions on each side.
 fn row(side: Both<&Reading<'_>>, mentions: Both<&[&SourceMention<'_>]>) -> SourceRow {
     let attributions = |side: &Reading<'_>, mentions: &[&SourceMention<'_>]| {
-        mentions.iter().map(|mention| side.attributions[mention.attribution].clone()).collect::<Vec<_>>()
+        let mut cited: Vec<usize> = mentions.iter().flat_map(|mention| mention.attributions.iter().copied()).collect();
+        cited.sort_unstable();
+        cited.dedup();
+        cited.into_iter().map(|at| side.attributions[at].clone()).collect::<Vec<_>>()
     };
     let cited = Both::new(attributions(side.left, mentions.left), attributions(side.right, mentions.right));
     // Of names as long as each other the first.
@@ -198,7 +239,10 @@ fn row(side: Both<&Reading<'_>>, mentions: Both<&[&SourceMention<'_>]>) -> Sourc
         (None, Some(_)) => Status::OnlyRight,
         _ => Status::Equal,
     };
-    let is_named = cited.left.iter().chain(&cited.right).any(|one| one.who == Who::Named);
+    let is_name = |side: &Reading<'_>, mentions: &[&SourceMention<'_>]| {
+        mentions.iter().any(|mention| attribution::is_name(side.text(), mention.span, side.language))
+    };
+    let is_named = is_name(side.left, mentions.left) || is_name(side.right, mentions.right);
     SourceRow { name, cited, status, kind: if is_named { Kind::Named } else { Kind::Unnamed } }
 }
 

@@ -240,3 +240,25 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_figure_in_passing_or_of_another_unit_is_in_no_row_with_another() {
+    let (left, right) = (
+        Document::new("The two leaders met the mayor of Lomas in two harbours on the coast."),
+        Document::new("One of the leaders met the mayor of Lomas for a two-hour visit on the coast."),
+    );
+    let rows = figures(&compared(&left, &right), &left, &right);
+    assert_eq!(rows, ["only left: two · –", "only right: – · two-hour"]);
+}
+
+#[test]
+fn a_figure_that_has_its_equal_is_not_held_against_another() {
+    let (left, right) = (
+        Document::new("The council sent 22 letters to the fishermen of Lomas."),
+        Document::new(
+            "The council sent 22 letters to the fishermen of Lomas. The council sent 10 letters to the fishermen of Karlov.",
+        ),
+    );
+    let rows = figures(&compared(&left, &right), &left, &right);
+    assert_eq!(rows, ["only right: – · 10", "equal: 22 · 22"]);
+}

@@ -116,6 +116,7 @@ pub struct File {
     name_endings: String,
     nicknames: Vec<String>,
     according: Vec<String>,
+    fixed: Vec<String>,
     assertions: String,
     determiners: String,
     possessives: String,
@@ -203,6 +204,8 @@ pub struct Attribution {
     pub assertions: HashSet<String>,
     /// Prepositions that name a source, as words: `according to`.
     pub according: Vec<Vec<String>>,
+    /// Names of which no word is a verb, as words: `united states`.
+    pub fixed: Vec<Vec<String>>,
 }
 
 impl Attribution {
@@ -266,8 +269,17 @@ impl Attribution {
         all.name_endings = set(&file.name_endings);
         all.nicknames = file.nicknames.iter().map(|list| set(list)).collect();
         all.rather_nouns = file.rather_nouns.split_whitespace().map(str::to_owned).collect();
-        all.according = file.according.iter().map(|line| line.split(' ').map(str::to_owned).collect()).collect();
+        let phrases = |lines: &[String]| -> Vec<Vec<String>> {
+            lines.iter().map(|line| line.split(' ').map(str::to_owned).collect()).collect()
+        };
+        all.according = phrases(&file.according);
+        all.fixed = phrases(&file.fixed);
         all
+    }
+
+    /// Returns whether a word in small letters is a title: `general`, `secretary-general`.
+    pub fn is_title(&self, word: &str) -> bool {
+        self.titles.contains(word) || word.contains('-') && word.split('-').all(|part| self.titles.contains(part))
     }
 
     /// Whether nothing is known, so that nothing is claimed.

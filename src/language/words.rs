@@ -103,6 +103,8 @@ pub struct Words {
     pub money_nouns: Lexicon<()>,
     /// `or`: between two numbers of the same.
     pub alternatives: Lexicon<()>,
+    /// Numbers that are a name: `911`, `24/7`.
+    pub number_names: Lexicon<()>,
     /// Words before what a number is compared with: `than`, `with`.
     pub comparing: Lexicon<()>,
     /// The endings of verbs that begin an aside: `ing`.
@@ -162,6 +164,7 @@ pub(super) struct File {
     money_of: Vec<String>,
     money_nouns: Vec<String>,
     alternatives: Vec<String>,
+    number_names: Vec<String>,
     comparing: Vec<String>,
     aside_endings: Vec<String>,
     links: Vec<String>,
@@ -217,6 +220,7 @@ impl Words {
             money_of: list(file.money_of),
             money_nouns: list(file.money_nouns),
             alternatives: list(file.alternatives),
+            number_names: list(file.number_names),
             comparing: list(file.comparing),
             aside_endings: file.aside_endings,
             links: list(file.links),

@@ -8,6 +8,9 @@ use super::sentence::Sentence;
 use super::token::{Form, Kind, Token};
 use crate::language::units::Kind as Unit;
 
+/// So many digits without groups are the number of an account or of a message.
+const ID: usize = 10;
+
 /// Returns whether a measure counts nothing.
 pub fn is_refused(sentence: &Sentence, measure: &Measure, before: Option<&Measure>) -> bool {
     let bare = measure.unit.kind.is_none() && !matches!(measure.value, Value::Share(..));
@@ -77,10 +80,21 @@ fn is_part_of_name(sentence: &Sentence, measure: &Measure) -> bool {
     if designated && form == Form::Plain {
         return true;
     }
-    if form != Form::Plain || measure.written != Written::Digits || value >= Number::whole(100_000) {
+    if form != Form::Plain || measure.written != Written::Digits {
+        return false;
+    }
+    if sentence.tokens[measure.number].text.len() >= ID {
+        return true;
+    }
+    if value >= Number::whole(100_000) {
         return false;
     }
     if before(sentence, measure).is_some_and(|token| token.is_mark(&['#', '&', '/']) && token.glued) {
+        return true;
+    }
+    // `a 911 call`, but `911 calls`
+    let is_name = words.number_names.has(sentence.tokens[measure.number].text);
+    if is_name && !counts_several(sentence, measure.end) {
         return true;
     }
     let next = sentence.tokens.get(measure.end);

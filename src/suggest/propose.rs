@@ -2,7 +2,7 @@
 //!
 //! | rule | label | place |
 //! | --- | --- | --- |
-//! | `number` | that of figures | every quantity |
+//! | `number` | that of figures | every quantity but those in passing (`the two leaders`) |
 //! | `said by` | that of names | the source of an attribution |
 //! | `said within` | that of names | the source of an attribution within what another says |
 //! | `name before` | that of names | a name or a pronoun, with the word after it |
@@ -15,7 +15,7 @@
 use crate::attribution::{self, Attribution};
 use crate::language::Language;
 use crate::language::attribution::Word;
-use crate::quantity::{self, date};
+use crate::quantity::{self, Quantity, date};
 use crate::tags::scheme::Scheme;
 use crate::text::unit::{self, Unit};
 use crate::text::{Span, grapheme, passage};
@@ -117,8 +117,9 @@ pub fn proposals(text: &str, within: Span, language: &Language, scheme: &Scheme)
         found: Vec::new(),
     };
     let sentences: Vec<Span> = unit::sentences_of_text(part).collect();
-    read.numbers =
-        sentences.iter().flat_map(|span| quantity::in_sentence(part, *span, language)).map(|it| it.span).collect();
+    let quantities = sentences.iter().flat_map(|span| quantity::in_sentence(part, *span, language));
+    let tells = |quantity: &Quantity| !quantity::is_in_passing(part, quantity, language);
+    read.numbers = quantities.filter(tells).map(|quantity| quantity.span).collect();
     if let Some(label) = label(Unit::Figure) {
         read.figures(label);
     }

@@ -22,6 +22,8 @@ pub struct Amount {
     pub of: Option<Number>,
     /// Whether it may be money whose currency the text leaves out: a million and more of nothing that is named.
     may_be_money: bool,
+    /// Whether it may have a unit that the text leaves out: a bare number of nothing that is named.
+    may_have_unit: bool,
 }
 
 /// The relation of two amounts that may be of the same thing.
@@ -40,6 +42,7 @@ impl Amount {
         let times = |number: Number| number.times(told.factor).unwrap_or(number);
         let (low, high) = quantity.value.bounds();
         let of = if let Value::Share(_, of) = quantity.value { Some(of) } else { None };
+        let is_bare = quantity.unit.kind.is_none() && quantity.counted.is_none();
         Amount {
             base: told.base.into(),
             kind: quantity.unit.kind,
@@ -47,8 +50,8 @@ impl Amount {
             high: times(high),
             bare: [low, high],
             of,
-            may_be_money: quantity.unit.kind == Some(Kind::Money)
-                || quantity.unit.kind.is_none() && quantity.counted.is_none() && low >= Number::whole(1_000_000),
+            may_be_money: quantity.unit.kind == Some(Kind::Money) || is_bare && low >= Number::whole(1_000_000),
+            may_have_unit: is_bare,
         }
     }
 
@@ -60,7 +63,7 @@ impl Amount {
             true => self.low == other.low && self.high == other.high,
             false => self.bare == other.bare,
         };
-        let is_left_out = self.kind.is_none() || other.kind.is_none();
+        let is_left_out = self.may_have_unit || other.may_have_unit;
         let is_money = self.kind == Some(Kind::Money) || other.kind == Some(Kind::Money);
         let are_money = is_money && self.may_be_money && other.may_be_money;
         if let (Some(one), Some(two)) = (self.part(), other.part()) {
@@ -89,9 +92,13 @@ impl Amount {
         self.of.is_some() || (self.kind.is_none() && self.high < Number::ONE)
     }
 
-    /// Returns whether it is a bare number below ten.
-    pub fn is_small(&self) -> bool {
-        self.kind.is_none() && self.high < Number::whole(10)
+    /// Returns whether it is of a sort that is in every text, so that two of them are seldom of the same thing: a bare number below ten,
+    /// or a share in per cent.
+    pub fn is_common(&self) -> bool {
+        match self.kind {
+            None => self.high < Number::whole(10),
+            Some(kind) => kind == Kind::Share,
+        }
     }
 }
 

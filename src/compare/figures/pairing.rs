@@ -34,8 +34,8 @@ const BESIDE: f64 = 0.35;
 /// Numbers of which one is less than this share of the other seldom count the same: they are held to what equal figures are held to,
 /// and none of the two goes with a second one.
 const FAR: f64 = 0.1;
-/// Small numbers are in every text: a pair of those that differ stands in sentences that are so alike at least.
-const SMALL: f64 = 0.2;
+/// Small numbers and shares are in every text: a pair of those that differ stands in sentences that are so alike at least.
+const COMMON: f64 = 0.2;
 /// The number of words to each side of a figure that are beside it.
 const REACH: usize = 5;
 /// Two mentions of the same number in one text are one figure if the words beside them are so alike.
@@ -86,9 +86,9 @@ impl Worth {
         }
     }
 
-    /// Returns whether it is a number of a kind that is in every text.
-    fn is_small(&self) -> bool {
-        matches!(self, Worth::Amount(amount) if amount.is_small())
+    /// Returns whether it is an amount of a sort that is in every text.
+    fn is_common(&self) -> bool {
+        matches!(self, Worth::Amount(amount) if amount.is_common())
     }
 
     /// Returns a key that equal ones share.
@@ -146,7 +146,7 @@ fn inside(sentence: Span, span: Span) -> Span {
 pub fn pairs(bonds: &Bonds, mentions: Both<&[FigureMention]>, is_declined: impl Fn(Both<usize>) -> bool) -> Vec<Pair> {
     let scored = scored(bonds, mentions, is_declined);
     let mut taken = Both::<HashSet<usize>>::default();
-    let mut pairs = Vec::new();
+    let mut pairs: Vec<Pair> = Vec::new();
     for pair in &scored {
         if !taken.left.contains(&pair.figure.left) && !taken.right.contains(&pair.figure.right) {
             taken.left.insert(pair.figure.left);
@@ -154,10 +154,20 @@ pub fn pairs(bonds: &Bonds, mentions: Both<&[FigureMention]>, is_declined: impl 
             pairs.push(*pair);
         }
     }
+    let equal = {
+        let equal = || pairs.iter().filter(|pair| pair.relation == Relation::Equal);
+        Both::new(
+            equal().map(|pair| pair.figure.left).collect::<HashSet<_>>(),
+            equal().map(|pair| pair.figure.right).collect::<HashSet<_>>(),
+        )
+    };
     for pair in scored {
         let is_left_over = !taken.left.contains(&pair.figure.left) || !taken.right.contains(&pair.figure.right);
         let is_far = matches!(pair.relation, Relation::Apart(close) if close < FAR);
-        if is_left_over && pair.beside >= BESIDE && !is_far {
+        // Who has an equal needs no other.
+        let has_equal = pair.relation != Relation::Equal
+            && (equal.left.contains(&pair.figure.left) || equal.right.contains(&pair.figure.right));
+        if is_left_over && pair.beside >= BESIDE && !is_far && !has_equal {
             taken.left.insert(pair.figure.left);
             taken.right.insert(pair.figure.right);
             pairs.push(pair);
@@ -214,7 +224,7 @@ fn pair(likeness: &Likeness, alike: f64, mention: Both<usize>, mentions: Both<&[
         Relation::Apart(close) if close < FAR => (0.0, EQUAL),
         Relation::Apart(close) => (close / 2.0, DIFFERENT),
     };
-    if relation != Relation::Equal && one.worth.is_small() && other.worth.is_small() && alike < SMALL {
+    if relation != Relation::Equal && one.worth.is_common() && other.worth.is_common() && alike < COMMON {
         return None;
     }
     let counted = likeness.overlap(&one.counted, &other.counted);

@@ -92,3 +92,13 @@ fn what_cannot_speak_is_no_source() {
     let names: Vec<Both<Option<Span>>> = found.rows.iter().map(|row| row.name).collect();
     assert_eq!(names, [Both::new(Some(Span::new(0, 10)), None)]);
 }
+
+#[test]
+fn two_people_who_say_one_thing_are_two_voices() {
+    let found = held(
+        "Ana Karlov and Ben Lomas said that the harbour was closed. Karlov said that it would stay closed.",
+        "The harbour is open, Lomas said.",
+    );
+    let names = |row: &SourceRow| (row.cited.left.len(), row.cited.right.len(), row.status);
+    assert_eq!(found.rows.iter().map(names).collect::<Vec<_>>(), [(2, 0, Status::OnlyLeft), (1, 1, Status::Equal)]);
+}

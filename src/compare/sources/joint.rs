@@ -1,0 +1,70 @@
+//! Sources that are two at once: `Rutte and Yoon` are two voices, `Trinidad and Tobago` is one.
+//!
+//! Both look alike. They are two if one of them is cited alone somewhere in the two texts.
+
+use std::collections::HashSet;
+
+use crate::language::Language;
+use crate::text::Span;
+
+/// The last words, in small letters, of the sources that are cited alone.
+pub type Alone = HashSet<String>;
+
+/// Returns the last word of a name, in small letters, without a genitive.
+pub fn last_word(name: &str) -> String {
+    let front = name.split([',', '(']).next().unwrap_or_default();
+    let word = front.split_whitespace().next_back().unwrap_or_default();
+    let word = ["’s", "'s"].into_iter().find_map(|genitive| word.strip_suffix(genitive)).unwrap_or(word);
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}
+
+/// Returns the places of the names in a source that are voices of their own; the whole, if it is one voice.
+pub fn voices(text: &str, source: Span, alone: &Alone, language: &Language) -> Vec<Span> {
+    let parts = parts(text, source, language);
+    let names: Vec<String> = parts.iter().map(|part| last_word(&text[part.start..part.end])).collect();
+    let differ = names.iter().collect::<HashSet<_>>().len() == names.len();
+    if differ && names.iter().any(|name| alone.contains(name)) { parts } else { vec![source] }
+}
+
+/// Returns what `and` joins in a source, if all of it are names; else nothing.
+pub fn parts(text: &str, source: Span, language: &Language) -> Vec<Span> {
+    let words = &text[source.start..source.end];
+    let (mut parts, mut from, mut at) = (Vec::new(), 0, 0);
+    for word in words.split_whitespace() {
+        let start = at + words[at..].find(word).unwrap_or(0);
+        at = start + word.len();
+        if language.attribution.and.contains(&word.to_lowercase()) {
+            parts.push(Span::new(source.start + from, source.start + words[..start].trim_end().len()));
+            from = at + words[at..].len() - words[at..].trim_start().len();
+        }
+    }
+    if parts.is_empty() {
+        return parts;
+    }
+    parts.push(Span::new(source.start + from, source.end));
+    let is_name = |part: &Span| {
+        let mut words = text[part.start..part.end].split_whitespace().peekable();
+        words.peek().is_some() && words.all(|word| word.starts_with(char::is_uppercase) && !word.ends_with(','))
+    };
+    if parts.iter().all(is_name) { parts } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language;
+
+    #[test]
+    fn two_names_are_two_voices_if_one_of_them_is_cited_alone() {
+        let alone: Alone = ["rutte".to_string(), "commission".into()].into();
+        let split = |source: &str| {
+            let spans = voices(source, Span::new(0, source.len()), &alone, language::english());
+            spans.iter().map(|span| source[span.start..span.end].to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(split("Mark Rutte and President Yoon"), ["Mark Rutte", "President Yoon"]);
+        assert_eq!(split("Trinidad and Tobago"), ["Trinidad and Tobago"]);
+        assert_eq!(split("Rutte and other leaders"), ["Rutte and other leaders"]);
+        assert_eq!(split("Rutte and Rutte"), ["Rutte and Rutte"]);
+        assert_eq!(split("Mark Rutte’s"), ["Mark Rutte’s"]);
+    }
+}
