@@ -194,10 +194,17 @@ fn told(passage: &Passage, from: usize, verb: &Verb, bounds: Bounds) -> Option<C
         if token.kind == Mark::Colon {
             return Content::after(passage, at + 1, bounds.end, Kind::Quoted);
         }
+        // `sagte am Montag, die Brücke sei zu`
+        if token.kind == Mark::Comma && passage.language.comma_clauses && verb.takes(Takes::Clause) {
+            return Content::after(passage, at + 1, bounds.end, Kind::Said);
+        }
         if token.is(Word::That)
             && at >= hearer
             && verb.takes(Takes::Clause)
-            && (at == from || at == hearer || !tokens[at - 1].is(Word::Preposition))
+            && (at == from
+                || at == hearer
+                || !tokens[at - 1].is(Word::Preposition)
+                || passage.language.knows_only_cues && passage.language.of.contains(&tokens[at - 1].lower))
             && begins_after_that(tokens.get(at + 1))
         {
             return Content::after(passage, at, bounds.end, Kind::Said);
@@ -260,6 +267,9 @@ fn begins_object(token: &Token) -> bool {
 
 /// Whether a finite verb stands between.
 pub(super) fn has_verb(passage: &Passage, from: usize, end: usize) -> bool {
+    if passage.language.knows_only_cues {
+        return end > from + 1;
+    }
     (from..end).any(|at| phrase::is_finite(passage, at, from))
         || passage.tokens[from.min(end)..end].iter().filter(|t| t.quoted).count() > 4
 }

@@ -58,7 +58,12 @@ pub(super) fn cues(passage: &Passage, unit: Range) -> Vec<Found> {
         }
         let group = phrase::group_start(passage, at, floor);
         let bounds = Bounds { floor: begun, end };
-        if let Some(found) = inverted(passage, at, verb, bounds) {
+        if let Some(found) = inverted(passage, (group, at), verb, bounds) {
+            main = found.source;
+            all.push(found);
+            continue;
+        }
+        if let Some(found) = second(passage, (group, at), verb, bounds) {
             main = found.source;
             all.push(found);
             continue;
@@ -255,29 +260,57 @@ fn with_apposition(passage: &Passage, source: Range, end: usize) -> Range {
     (source.0, clause::trimmed(passage, (source.0, to)).1)
 }
 
-/// `“It is over,” said the mayor`
-fn inverted(passage: &Passage, at: usize, verb: &Verb, bounds: Bounds) -> Option<Found> {
-    if !verb.takes(Takes::Speech)
-        || !matches!(verb.form, Form::Past | Form::Preterite | Form::Third | Form::Base)
-        || at <= bounds.floor
-    {
+/// `Am Montag sagte der Bürgermeister, dass …`: where the verb stands second, the subject may follow it.
+fn second(passage: &Passage, (group, at): Range, verb: &Verb, bounds: Bounds) -> Option<Found> {
+    if !passage.language.verb_second || group <= bounds.floor || verb.form == Form::Participle {
         return None;
     }
-    let before = &passage.tokens[at - 1];
-    let fronted = before.quoted || before.kind == Mark::Comma && clause::has_verb(passage, bounds.floor, at - 1);
+    let first = &passage.tokens[bounds.floor];
+    let adverbial = matches!(first.word(), Some(Word::Preposition | Word::Time | Word::Adverb | Word::Conjunction));
+    let closes = passage.tokens[group - 1].kind == Mark::Comma;
+    let begins = passage.tokens.get(at + 1).is_some_and(|next| {
+        matches!(next.word(), Some(Word::Determiner | Word::Possessive | Word::Pronoun))
+            || next.is_open() && next.capital
+    });
+    if !adverbial || closes || !begins {
+        return None;
+    }
+    let source = phrase::noun_phrase_from(passage, at + 1, bounds.end)?;
+    let content = clause::content(passage, source.1 - 1, verb, group, bounds)?;
+    Some(Found { source: Some(source), cue: (group, at + 1), content: content.ranges, kind: content.kind })
+}
+
+/// `“It is over,” said the mayor`, `„Es ist vorbei“, sagte der Bürgermeister`, `« C’est fini », a déclaré le maire`.
+fn inverted(passage: &Passage, (group, at): Range, verb: &Verb, bounds: Bounds) -> Option<Found> {
+    let finite = matches!(verb.form, Form::Past | Form::Preterite | Form::Third | Form::Base)
+        || verb.form == Form::Participle && group < at;
+    if !verb.takes(Takes::Speech) || !finite || group <= bounds.floor {
+        return None;
+    }
+    let before = &passage.tokens[group - 1];
+    let quoted =
+        before.quoted || before.kind == Mark::Comma && group >= bounds.floor + 2 && passage.tokens[group - 2].quoted;
+    let fronted = quoted || before.kind == Mark::Comma && clause::has_verb(passage, bounds.floor, group - 1);
     if !fronted || passage.tokens.get(at + 1).is_some_and(|t| t.is(Word::That)) {
         return None;
     }
-    let np = phrase::noun_phrase_from(passage, at + 1, bounds.end)?;
-    let source = with_apposition(passage, np, bounds.end);
-    let next = passage.tokens.get(source.1);
-    if !before.quoted && next.is_some_and(|t| t.is_open() || t.is(Word::Be)) {
+    // `a-t-il déclaré`: a pronoun within the verb is the subject.
+    let within =
+        (group..at).find(|within| passage.tokens[*within].is(Word::Pronoun)).map(|within| (within, within + 1));
+    let source = match within {
+        Some(source) => source,
+        None => with_apposition(passage, phrase::noun_phrase_from(passage, at + 1, bounds.end)?, bounds.end),
+    };
+    let behind = source.1.max(at + 1);
+    let next = passage.tokens.get(behind);
+    if !quoted && next.is_some_and(|t| t.is_open() || t.is(Word::Be)) {
         return None;
     }
-    let mut content = vec![clause::trimmed(passage, (bounds.floor, at))];
-    content.extend(clause::later_quotation(passage, source.1, bounds.end));
-    let kind = if before.quoted { Kind::Quoted } else { Kind::Said };
-    Some(Found { source: Some(source), cue: (at, at + 1), content, kind })
+    let mut content = vec![clause::trimmed(passage, (bounds.floor, group))];
+    content.extend(clause::later_quotation(passage, behind, bounds.end));
+    let kind = if quoted { Kind::Quoted } else { Kind::Said };
+    let cue = if within.is_some() { (at, at + 1) } else { (group, at + 1) };
+    Some(Found { source: Some(source), cue, content, kind })
 }
 
 /// `was criticised by the mayor`, `is expected to leave`

@@ -139,7 +139,8 @@ fn verb_follows(passage: &Passage, at: usize) -> bool {
 
 /// The token before `at` that is no adverb, not before `floor`.
 fn before<'p, 't>(passage: &'p Passage<'t>, at: usize, floor: usize) -> Option<&'p Token<'t>> {
-    passage.tokens[floor..at].iter().rev().find(|token| !is_adverb(token))
+    let within = |token: &Token| token.is(Word::Pronoun) && token.lower.starts_with('-');
+    passage.tokens[floor..at].iter().rev().find(|token| !is_adverb(token) && !within(token))
 }
 
 /// Whether a token is an adverb outside a quotation.
@@ -153,7 +154,8 @@ pub(super) fn group_start(passage: &Passage, at: usize, floor: usize) -> usize {
     while start > floor {
         let token = &passage.tokens[start - 1];
         let auxiliary = matches!(token.word(), Some(Word::Be | Word::Have | Word::Modal));
-        if token.quoted || !(auxiliary || is_adverb(token)) {
+        let within = token.is(Word::Pronoun) && token.lower.starts_with('-');
+        if token.quoted || !(auxiliary || within || is_adverb(token)) {
             break;
         }
         start -= 1;
@@ -236,7 +238,11 @@ pub(super) fn noun_phrase_from(passage: &Passage, at: usize, end: usize) -> Opti
             break;
         }
         let goes_on = match token.kind {
-            Kind::Word(Some(Word::Determiner | Word::Possessive)) => i == at || passage.tokens[i - 1].word().is_some(),
+            Kind::Word(Some(Word::Determiner | Word::Possessive)) => {
+                i == at
+                    || passage.tokens[i - 1].word().is_some()
+                    || passage.language.genitives.contains(&token.lower) && passage.tokens[i - 1].capital
+            }
             Kind::Word(Some(Word::Preposition)) => i > at,
             Kind::Word(Some(Word::Conjunction)) => {
                 i > at
@@ -244,6 +250,10 @@ pub(super) fn noun_phrase_from(passage: &Passage, at: usize, end: usize) -> Opti
                     && passage.tokens.get(i + 1).is_some_and(|t| t.is_open() || t.is(Word::Determiner))
             }
             Kind::Word(Some(_)) => false,
+            // `Laut der Bank sanken die Preise`: behind a noun with a capital, a small word is no noun.
+            Kind::Word(None) if passage.language.nouns_are_capital && !token.capital => {
+                !passage.tokens[at..i].iter().any(|token| token.is_open() && token.capital)
+            }
             Kind::Word(None) => i == at || !is_finite(passage, i, at),
             Kind::Number | Kind::Genitive => true,
             Kind::Mark => token.lower == "&",

@@ -10,35 +10,32 @@ pub(super) struct Quotation {
     pub end: usize,
 }
 
+/// The marks that open a quotation, with those that close it: `“…”`, `„…“`, `«…»`, `»…«`.
+const CLOSING: &[(char, &str)] =
+    &[('“', "”"), ('„', "“”"), ('‘', "’"), ('«', "»"), ('»', "«"), ('"', "\""), ('\'', "'")];
+
 /// The outermost quotations of a passage, marked in its tokens. One that is still open runs to the end.
 pub(super) fn quotations(text: &str, tokens: &mut [Token]) -> Vec<Quotation> {
     let mut found = Vec::new();
-    let mut open: Option<(usize, char)> = None;
+    let mut open: Option<(usize, &str)> = None;
     for at in 0..tokens.len() {
         if tokens[at].kind != Kind::Mark {
             continue;
         }
         let mark = tokens[at].lower.chars().next().unwrap_or(' ');
-        let closing = match mark {
-            '“' | '„' => '”',
-            '‘' => '’',
-            '«' => '»',
-            '"' => '"',
-            '\'' => '\'',
-            _ => mark,
-        };
-        match open {
-            Some((first, wanted)) if mark == wanted && closes(text, tokens, at) => {
+        let closing = CLOSING.iter().find(|(opening, _)| *opening == mark).map(|(_, closing)| *closing);
+        match (open, closing) {
+            (Some((first, wanted)), _) if wanted.contains(mark) && closes(text, tokens, at) => {
                 found.push(Quotation { first, end: at + 1 });
                 open = None;
             }
-            None if "“„«\"".contains(mark) || "‘'".contains(mark) && opens(text, tokens, at) => {
+            (None, Some(closing)) if "“„«\"".contains(mark) || opens(text, tokens, at) => {
                 open = Some((at, closing))
             }
             _ => {}
         }
     }
-    if let Some((first, _)) = open.filter(|(_, wanted)| !"’'".contains(*wanted)) {
+    if let Some((first, _)) = open.filter(|(_, wanted)| !["’", "'", "«"].contains(wanted)) {
         found.push(Quotation { first, end: tokens.len() });
     }
     for quotation in &found {

@@ -24,6 +24,14 @@ pub(super) fn who(tokens: &[Token], language: &Cues) -> Who {
         [only] if pronoun(&only) => Who::Pronoun,
         [only] if is_role(&only.lower, language) => Who::Role,
         [only] if only.capital || only.lower.starts_with('@') => Who::Named,
+        // `die Polizei`, where every noun has a capital
+        [first, ref rest @ ..]
+            if language.nouns_are_capital
+                && first.is(Word::Determiner)
+                && rest.iter().filter(|token| token.capital).count() < 2 =>
+        {
+            Who::Role
+        }
         [_, ref rest @ ..] if rest.iter().any(|token| token.capital || token.lower.starts_with('@')) => Who::Named,
         _ => Who::Role,
     }
@@ -138,7 +146,7 @@ pub fn is_voice(text: &str, one: &Attribution, language: &Language) -> bool {
     match one.kind {
         super::Kind::Signed => true,
         super::Kind::Headline => words.is_none_or(|words| {
-            can_speak(words, &language.attribution) && is_known(text, words, &language.attribution)
+            can_speak(words, &language.attribution) && is_known(near(text, source), words, &language.attribution)
         }),
         _ => words.is_none_or(|words| can_speak(words, &language.attribution)),
     }
@@ -148,6 +156,16 @@ pub fn is_voice(text: &str, one: &Attribution, language: &Language) -> bool {
 pub fn is_name(text: &str, phrase: Span, language: &Language) -> bool {
     let tokens = token::tokens(text, &[phrase], &language.attribution);
     who(&tokens, &language.attribution) == Who::Named
+}
+
+/// How far around a headline its source is looked for, in bytes.
+const NEAR: usize = 32 * 1024;
+
+/// The text around a place, so that what a headline costs does not grow with the text.
+fn near(text: &str, place: Option<Span>) -> &str {
+    let at = place.unwrap_or_default();
+    let (start, end) = (at.start.saturating_sub(NEAR), at.end.saturating_add(NEAR).min(text.len()));
+    &text[grapheme::floor(text, start)..grapheme::ceil(text, end)]
 }
 
 /// Whether what stands before the colon of a headline is someone: the text names them again, or it is a noun for someone. `Breaking:`

@@ -7,8 +7,12 @@ use crate::language;
 
 /// Each attribution as `source | cue | content`, pieces of one joined by ` … `.
 fn found(text: &str) -> Vec<String> {
+    found_in(text, language::english())
+}
+
+fn found_in(text: &str, language: &language::Language) -> Vec<String> {
     let join = |spans: &[Span]| spans.iter().map(|span| &text[span.start..span.end]).collect::<Vec<_>>().join(" … ");
-    attributions(text, language::english())
+    attributions(text, language)
         .iter()
         .map(|one| format!("{} | {} | {}", join(&one.source), join(&one.cue), join(&one.content)))
         .collect()
@@ -210,4 +214,27 @@ fn he_and_she_are_people() {
 #[test]
 fn no_word_of_the_name_of_a_country_is_a_verb() {
     finds("The United States said that it rained.", &["The United States | said | that it rained"]);
+}
+
+/// Sentences in other languages with what is found in them.
+const SAID: &str = include_str!("../../tests/data/language/said.txt");
+
+#[test]
+fn who_is_cited_is_found_in_german_french_and_spanish() {
+    let mut wrong = Vec::new();
+    for line in SAID.lines().filter(|line| !line.starts_with('#')) {
+        let mut parts = line.split('‖').map(str::trim);
+        let (code, text) = (parts.next().unwrap(), parts.next().unwrap());
+        let wanted: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        let found = found_in(text, language::of(code).unwrap());
+        if found != wanted {
+            wrong.push(format!("{text}\n  found  {found:?}\n  wanted {wanted:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn nobody_is_cited_in_a_language_without_a_list() {
+    assert_eq!(found_in("«Bron er stengt», sa ordføreren. Ifølge politiet regner det.", language::unknown()), [""; 0]);
 }

@@ -88,6 +88,9 @@ pub(super) fn tokens<'l>(text: &str, sentences: &[Span], language: &'l Attributi
 fn length(rest: &str, left: usize, language: &Attribution) -> usize {
     let mut chars = rest.char_indices().peekable();
     let Some((_, first)) = chars.next() else { return 0 };
+    if first == '-' && is_known(joined(rest), language) {
+        return joined(rest).len();
+    }
     if !first.is_alphanumeric() && !"$€£@#%".contains(first) {
         let doubled = first == '\'' && rest[1..].starts_with('\'');
         let dashes = first == '-' && rest[1..].starts_with('-');
@@ -105,7 +108,15 @@ fn length(rest: &str, left: usize, language: &Attribution) -> usize {
             if language.clitics.contains(&word.to_lowercase()) {
                 return at;
             }
+            // `l’agence`
+            if language.elisions.contains(&rest[..at].to_lowercase()) {
+                return at + c.len_utf8();
+            }
             continue;
+        }
+        // `dit-il`, `a-t-elle`
+        if c == '-' && is_known(joined(&rest[at..]), language) {
+            return at;
         }
         if joins && "-–.,&@/_".contains(c) && (c != ',' || next.is_some_and(|c| c.is_ascii_digit())) {
             continue;
@@ -118,8 +129,19 @@ fn length(rest: &str, left: usize, language: &Attribution) -> usize {
     rest.len()
 }
 
+/// The words that hyphens join at the beginning of a text, with the first hyphen: the `-t-il` of `a-t-il dit`.
+fn joined(rest: &str) -> &str {
+    &rest[..rest.find(|c: char| !c.is_alphabetic() && c != '-').unwrap_or(rest.len())]
+}
+
+fn is_known(word: &str, language: &Attribution) -> bool {
+    word.len() > 1 && language.words.contains_key(&word.to_lowercase())
+}
+
 fn push<'l>(all: &mut Vec<Token<'l>>, word: &str, start: usize, language: &'l Attribution) {
     let lower = word.to_lowercase();
+    let lower =
+        if lower.ends_with('’') && lower.len() > '’'.len_utf8() { lower.replace('’', "'") } else { lower };
     let first = word.chars().next().unwrap_or(' ');
     let mut span = Span::new(start, start + word.len());
     let after_apostrophe = all.last().is_some_and(|before: &Token| {
@@ -140,6 +162,7 @@ fn push<'l>(all: &mut Vec<Token<'l>>, word: &str, start: usize, language: &'l At
         ':' => Kind::Colon,
         '–' | '—' | '―' => Kind::Dash,
         '-' if word.len() <= 2 => Kind::Dash,
+        '-' => Kind::Word(language.words.get(&lower).copied()),
         '(' | '[' => Kind::Open,
         ')' | ']' => Kind::Close,
         c if c.is_ascii_digit() || "$€£".contains(c) => Kind::Number,

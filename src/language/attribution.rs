@@ -6,6 +6,10 @@
 //!   "warn"  →  warn  warns  warned  warning           "deny"  →  denies  denied  denying
 //!   "say said"  →  say  says  said  saying            "write wrote written"  →  writes  writing
 //! ```
+//!
+//! These are the endings of English. A file in another language writes the forms out instead, under `inflected`: those that are finite
+//! (`sagte`, `dijo`), and the participles behind an auxiliary (`a déclaré`). It lists the verbs of saying alone, so that any clause is
+//! taken to have a verb.
 
 use std::collections::{HashMap, HashSet};
 
@@ -86,11 +90,32 @@ struct Class {
     verbs: Vec<String>,
 }
 
+/// A class of verbs whose forms are written out.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Inflected {
+    takes: Vec<Takes>,
+    finite: String,
+    #[serde(default)]
+    participles: String,
+}
+
 /// The cues of a language as its file has them.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct File {
     classes: Vec<Class>,
+    inflected: Vec<Inflected>,
+    /// Whether the verb stands second, so that the subject follows it behind an adverbial: `Am Montag sagte sie`.
+    verb_second: bool,
+    /// Whether a clause behind a verb begins with a comma: `sagte, die Brücke sei zu`.
+    comma_clauses: bool,
+    /// Whether all nouns begin with a capital, so that a capital makes no name.
+    nouns_are_capital: bool,
+    /// Articles that join a noun to the one before it: the `der` of `Präsident der Bank`.
+    genitives: String,
+    /// Words that lose their vowel and stand close before the next one with an apostrophe: `l`, `qu`.
+    elisions: String,
     /// Prepositions that a verb may have before its object.
     with: Vec<String>,
     /// Verbs that are no cues.
@@ -160,6 +185,18 @@ pub struct Attribution {
     pub verbs: HashMap<String, Verb>,
     /// The small words.
     pub words: HashMap<String, Word>,
+    /// Whether only the verbs of saying are known.
+    pub knows_only_cues: bool,
+    /// Whether the verb stands second: `Am Montag sagte sie`.
+    pub verb_second: bool,
+    /// Whether a clause behind a verb begins with a comma: `sagte, die Brücke sei zu`.
+    pub comma_clauses: bool,
+    /// Whether all nouns begin with a capital.
+    pub nouns_are_capital: bool,
+    /// Articles that join a noun to the one before it: the `der` of `Präsident der Bank`.
+    pub genitives: HashSet<String>,
+    /// What stands close before a word with an apostrophe: `l`, `qu`.
+    pub elisions: HashSet<String>,
     /// `of`, which joins a noun to the one before it.
     pub of: HashSet<String>,
     /// `and`, which joins two nouns.
@@ -227,6 +264,19 @@ impl Attribution {
                 all.add_verb(verb, &class.takes, with.get(lemma).map_or(&[], Vec::as_slice));
             }
         }
+        for class in &file.inflected {
+            let mut add = |words: &str, form| {
+                for word in words.split_whitespace() {
+                    all.verbs.insert(word.into(), Verb { form, takes: class.takes.clone(), with: Vec::new() });
+                }
+            };
+            add(&class.participles, Form::Participle);
+            add(&class.finite, Form::Preterite);
+        }
+        all.knows_only_cues = file.classes.is_empty();
+        all.verb_second = file.verb_second;
+        all.comma_clauses = file.comma_clauses;
+        all.nouns_are_capital = file.nouns_are_capital;
         let lists = [
             (Word::Time, &file.times),
             (Word::Adverb, &file.adverbs),
@@ -249,6 +299,8 @@ impl Attribution {
         }
         let set = |list: &str| list.split_whitespace().map(str::to_owned).collect::<HashSet<_>>();
         all.titles = set(&file.titles);
+        all.genitives = set(&file.genitives);
+        all.elisions = set(&file.elisions);
         all.persons = set(&file.persons);
         all.groups = set(&file.groups);
         all.masculine = set(&file.masculine);
