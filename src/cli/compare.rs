@@ -152,6 +152,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
             .hint("Name both: diptych compare LEFT RIGHT; or compare all pairs of the corpus: diptych compare --all"));
     };
     let given = Both::new(read(left, args.annotator.as_deref())?, read(right, args.annotator.as_deref())?);
+    [&given.left, &given.right].into_iter().for_each(tell_unknown);
     let scheme = scheme(left)?;
     let comparison = compare_annotated(given.as_ref().map(Given::annotated), &scheme);
     let mut all = lines::lines(given.as_ref().map(|given| &given.document), &comparison);
@@ -165,6 +166,16 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     };
     super::print(&printed)?;
     Ok(Answer::Done)
+}
+
+/// Says if the language of a document has no lists here.
+fn tell_unknown(given: &Given) {
+    if language::told(given.document.text()).code.is_empty() {
+        eprintln!(
+            "diptych: the language of {} is not known: figures are read by their digits, and sources are not read",
+            shown(&given.name)
+        );
+    }
 }
 
 impl Args {
