@@ -164,17 +164,12 @@ fn phrase(sentence: &Sentence, first: usize, last: usize) -> Option<Found> {
         let hyphened = at > first && sentence.tokens[at - 1].is_hyphen() && token.glued;
         match said.last_mut().filter(|_| says && hyphened) {
             Some(before) => *before = format!("{before}-{}", clean(&token.lower)),
-            None if says && (is_acronym(token) || !words.is_small(&token.lower)) => said.push(clean(&token.lower)),
+            None if says && (token.is_acronym() || !words.is_small(&token.lower)) => said.push(clean(&token.lower)),
             None => {}
         }
     }
     let head = words.singular(said.last()?);
     Some(Found { first, last, words: said, head })
-}
-
-/// Whether a word is written in capitals: the `US` of `the US population` is no pronoun.
-pub(super) fn is_acronym(token: &Token) -> bool {
-    token.text.len() > 1 && token.text.chars().all(char::is_uppercase)
 }
 
 /// A word without the `’s` of a possessor.

@@ -15,6 +15,7 @@ const ID: usize = 10;
 pub fn is_refused(sentence: &Sentence, measure: &Measure, before: Option<&Measure>) -> bool {
     let bare = measure.unit.kind.is_none() && !matches!(measure.value, Value::Share(..));
     is_time(sentence, measure)
+        || is_identifier(sentence, measure)
         || is_article(sentence, measure)
         || is_once_upon(sentence, measure)
         || bare
@@ -42,6 +43,12 @@ fn is_article(sentence: &Sentence, measure: &Measure) -> bool {
     let article = sentence.word(measure.number).is_some_and(|word| sentence.language.words.determiners.has(word));
     let alone = sentence.tokens[measure.number].end == measure.number_end;
     article && alone && !matches!(measure.unit.kind, Some(Unit::Share | Unit::Money))
+}
+
+/// `id="768166957728358400"`: so many digits without groups count nothing but money.
+fn is_identifier(sentence: &Sentence, measure: &Measure) -> bool {
+    let plain = digits(sentence, measure) == Some(Form::Plain) && measure.written == Written::Digits;
+    plain && sentence.tokens[measure.number].text.len() >= ID && measure.unit.kind != Some(Unit::Money)
 }
 
 /// `10.45pm`, `5 am`, `17:22`.
@@ -82,9 +89,6 @@ fn is_part_of_name(sentence: &Sentence, measure: &Measure) -> bool {
     }
     if form != Form::Plain || measure.written != Written::Digits {
         return false;
-    }
-    if sentence.tokens[measure.number].text.len() >= ID {
-        return true;
     }
     if value >= Number::whole(100_000) {
         return false;

@@ -57,7 +57,7 @@ fn role(sentence: &Sentence, at: usize, before: Option<Role>) -> Role {
         Kind::Word => {}
     }
     // `the US population`
-    let acronym = words.pronouns.has(word) && super::counted::is_acronym(token);
+    let acronym = words.pronouns.has(word) && token.is_acronym();
     if token.is_capital() && at > 0 && (acronym || !words.is_small(word)) {
         return Role::Noun;
     }

@@ -77,6 +77,8 @@ fn names_dates_and_times_count_nothing() {
         "One day it will be 2024-11-07.",
         "1. First, a list.",
         "The second half of a third-party review.",
+        "A post with id=\"768166957728358400\" went round.",
+        "They called 911 and went on 24/7.",
     ] {
         assert_eq!(marked(text), text);
     }

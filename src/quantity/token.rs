@@ -79,6 +79,11 @@ impl Token<'_> {
         self.is_mark(&['-', '‐', '‑', '–', '−'])
     }
 
+    /// Returns whether it is written in capitals: the `US` of `the US population` is no pronoun.
+    pub fn is_acronym(&self) -> bool {
+        self.text.len() > 1 && self.text.chars().all(char::is_uppercase)
+    }
+
     /// Returns whether it begins with a capital.
     pub fn is_capital(&self) -> bool {
         self.text.chars().next().is_some_and(char::is_uppercase)
