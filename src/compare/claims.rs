@@ -158,7 +158,9 @@ pub fn rows(claims: &Claims<'_>, figures: &[FigureRow], wording: &Wording, decli
     let mut alone = alone(&bonds, claims.spans.map(|spans| spans.len()));
     alone.left.retain(|at| claims.says(claims.side.left, claims.spans.left[*at]));
     alone.right.retain(|at| claims.says(claims.side.right, claims.spans.right[*at]));
-    let mut rows: Vec<ClaimRow> = bonds.iter().map(|bond| paired(claims, *bond, figures, wording)).collect();
+    let by_place = by_place(figures);
+    let mut rows: Vec<ClaimRow> =
+        bonds.iter().map(|bond| paired(claims, *bond, (figures, &by_place), wording)).collect();
     let single = |place, status| ClaimRow {
         place,
         status,
@@ -176,15 +178,39 @@ pub fn rows(claims: &Claims<'_>, figures: &[FigureRow], wording: &Wording, decli
     rows
 }
 
-fn paired(claims: &Claims<'_>, bond: Bond, figures: &[FigureRow], wording: &Wording) -> ClaimRow {
-    let place = claims.place(&bond);
-    let within = |row: &FigureRow| {
-        let figure = row.place();
-        figure.left.is_some_and(|span| place.left.covers(span))
-            && figure.right.is_some_and(|span| place.right.covers(span))
+/// The rows of two figures, by where the left one stands.
+struct ByPlace(Vec<(Both<Span>, usize)>);
+
+fn by_place(figures: &[FigureRow]) -> ByPlace {
+    let place = |(at, row): (usize, &FigureRow)| {
+        let place = row.place();
+        Some((Both::new(place.left?, place.right?), at))
     };
-    let figures_here: Vec<usize> =
-        figures.iter().enumerate().filter(|(_, row)| within(row)).map(|(at, _)| at).collect();
+    let mut places: Vec<(Both<Span>, usize)> = figures.iter().enumerate().filter_map(place).collect();
+    places.sort_unstable();
+    ByPlace(places)
+}
+
+impl ByPlace {
+    /// Returns the numbers of the rows whose figures both stand within a place, in order.
+    fn within(&self, place: Both<Span>) -> Vec<usize> {
+        let from = self.0.partition_point(|(figure, _)| figure.left.start < place.left.start);
+        let here = self.0[from..].iter().take_while(|(figure, _)| figure.left.start < place.left.end);
+        let both = |figure: &Both<Span>| place.left.covers(figure.left) && place.right.covers(figure.right);
+        let mut rows: Vec<usize> = here.filter(|(figure, _)| both(figure)).map(|(_, row)| *row).collect();
+        rows.sort_unstable();
+        rows
+    }
+}
+
+fn paired(
+    claims: &Claims<'_>,
+    bond: Bond,
+    (figures, by_place): (&[FigureRow], &ByPlace),
+    wording: &Wording,
+) -> ClaimRow {
+    let place = claims.place(&bond);
+    let figures_here = by_place.within(place);
     let differs = figures_here.iter().any(|at| figures[*at].status == Status::Differs);
     let is_same = folded(claims.side.left.text(), place.left) == folded(claims.side.right.text(), place.right);
     let status = match (differs, is_same) {

@@ -136,9 +136,10 @@ impl Likeness {
     /// Returns how much two sets of stems, by number, have in common, 0 to 1: Dice's coefficient, a stem counting by what it tells.
     pub fn overlap(&self, one: &[u32], other: &[u32]) -> f64 {
         let worth = |stems: &[u32]| stems.iter().map(|stem| self.stems.rarity(*stem)).sum::<f64>();
-        let both: Vec<u32> = one.iter().copied().filter(|stem| other.binary_search(stem).is_ok()).collect();
+        let in_both = one.iter().filter(|stem| other.binary_search(stem).is_ok());
+        let both: f64 = in_both.map(|stem| self.stems.rarity(*stem)).sum();
         let all = worth(one) + worth(other);
-        if all > 0.0 { 2.0 * worth(&both) / all } else { 0.0 }
+        if all > 0.0 { 2.0 * both / all } else { 0.0 }
     }
 
     /// Returns the words that both sentences have, in any inflection: those first that tell most. Places are bytes of the sentences

@@ -227,6 +227,10 @@ fn pair(likeness: &Likeness, alike: f64, mention: Both<usize>, mentions: Both<&[
     if relation != Relation::Equal && one.worth.is_common() && other.worth.is_common() && alike < COMMON {
         return None;
     }
+    // What is surely too little is not looked at more closely.
+    if SHARES[0] * alike + SHARES[1] + SHARES[2] * close < least {
+        return None;
+    }
     let counted = likeness.overlap(&one.counted, &other.counted);
     let beside = likeness.overlap(&one.beside, &other.beside).max(counted);
     let score = SHARES[0] * alike + SHARES[1] * beside + SHARES[2] * close;
