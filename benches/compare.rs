@@ -74,7 +74,9 @@ fn made(words: usize, seed: u64) -> Document {
     let mut random = fastrand::Rng::with_seed(seed);
     let mut text = String::new();
     for _ in 0..words / 20 {
-        for _ in 0..17 {
+        // A small letter would begin no sentence.
+        text += "The ";
+        for _ in 0..16 {
             text += WORDS[(random.f64() * random.f64() * WORDS.len() as f64) as usize];
             text.push(' ');
         }

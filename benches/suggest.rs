@@ -1,0 +1,77 @@
+//! Suggestions: in a text of 10 KB and of 1 MB, and what learning from layers costs.
+//!
+//! ```text
+//! cargo bench --bench suggest
+//! ```
+//!
+//! Wanted: 10 KB in 10 ms, 1 MB in 200 ms, and 10,000 layers learnt in 2 s.
+
+use diptych::language;
+use diptych::suggest::learnt::Learnt;
+use diptych::suggest::lesson::Lesson;
+use diptych::suggest::{Question, suggestions};
+use diptych::tags::edit::Edit;
+use diptych::tags::scheme::Scheme;
+use diptych::tags::{Layer, Records, Tag};
+use diptych::text::{Document, Span};
+use divan::Bencher;
+use divan::counter::BytesCount;
+
+fn main() {
+    divan::main();
+}
+
+const PEOPLE: &[&str] = &["Ana Karlov", "the harbour master", "Ben Lomas", "officials", "the ministry", "Mayor Stone"];
+const VERBS: &[&str] = &["said", "warned", "told reporters", "added", "explained"];
+const SAID: &[&str] = &[
+    "the harbour would stay closed until Monday",
+    "about 1,500 boats had left before the storm",
+    "the price of diesel rose by 8.8 per cent",
+    "nobody could say how long the repair would take",
+];
+
+/// A made article of so many bytes: every second sentence cites someone.
+fn article(bytes: usize, seed: u64) -> Document {
+    let mut random = fastrand::Rng::with_seed(seed);
+    let mut text = String::with_capacity(bytes + 200);
+    while text.len() < bytes {
+        let mut one_of = |words: &[&'static str]| words[random.usize(..words.len())];
+        let (person, verb, said) = (one_of(PEOPLE), one_of(VERBS), one_of(SAID));
+        text += &format!("{person} {verb} that {said}. The road to the north is {} km long.", random.u32(2..900));
+        text += if random.u8(..4) == 0 { "\n\n" } else { " " };
+    }
+    Document::new(text)
+}
+
+/// The layer of someone who has tagged every second source of an article.
+fn layer(document: &Document) -> Layer {
+    let mut layer = Layer::default();
+    for (start, name) in document.text().match_indices("Ana Karlov").step_by(2) {
+        let span = Span::new(start, start + name.len());
+        layer.apply(Edit::put(Tag::new("source", span, "2026-11-28T10:00:00Z")));
+    }
+    layer
+}
+
+fn learnt(layers: usize) -> Learnt {
+    let mut learnt = Learnt::default();
+    let document = article(4_000, 7);
+    let layer = layer(&document);
+    (0..layers).for_each(|_| learnt.add(&Lesson::of(layer.records(), &document)));
+    learnt
+}
+
+#[divan::bench(args = [10_000, 1_000_000])]
+fn suggestions_of_a_text(bencher: Bencher, bytes: usize) {
+    let (document, learnt) = (article(bytes, 1), learnt(20));
+    let (language, scheme, own) = (language::english(), Scheme::default(), Records::default());
+    let within = Span::new(0, document.len());
+    let question =
+        Question { document: &document, language, scheme: &scheme, own: &own, models: &[], learnt: &learnt, within };
+    bencher.counter(BytesCount::new(document.len())).bench(|| suggestions(&question));
+}
+
+#[divan::bench(args = [100, 10_000])]
+fn learning_from_layers(bencher: Bencher, layers: usize) {
+    bencher.bench(|| learnt(layers));
+}
