@@ -1,0 +1,76 @@
+//! Which mentions are one, and that each is in one group.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::language;
+
+/// The groups with more than one mention, as text.
+fn together(mentions: &[&str]) -> Vec<String> {
+    let all = groups(mentions, language::english());
+    all.iter()
+        .filter(|group| group.len() > 1)
+        .map(|group| group.iter().map(|at| mentions[*at]).collect::<Vec<_>>().join(" = "))
+        .collect()
+}
+
+#[test]
+fn a_person_goes_by_title_full_name_and_surname() {
+    assert_eq!(
+        together(&["NATO Secretary-General Mark Rutte", "Yoon", "Mark Rutte", "Mr. Rutte", "Rutte’s"]),
+        ["NATO Secretary-General Mark Rutte = Mark Rutte = Mr. Rutte = Rutte’s"]
+    );
+    assert_eq!(together(&["William A. Stone", "Bill Stone", "W. Stone"]), ["William A. Stone = Bill Stone = W. Stone"]);
+}
+
+#[test]
+fn given_names_that_differ_are_two_people() {
+    assert_eq!(together(&["Nick Stone", "Rob Stone"]), [""; 0]);
+    assert_eq!(together(&["Nick Stone", "Rob Stone", "Stone"]), ["Rob Stone = Stone"]);
+}
+
+#[test]
+fn an_acronym_stands_for_its_expansion() {
+    assert_eq!(
+        together(&["National Intelligence Service", "the NIS", "Bank of England", "N.I.S."]),
+        ["National Intelligence Service = the NIS = N.I.S."]
+    );
+}
+
+#[test]
+fn an_organisation_goes_by_a_shorter_name() {
+    assert_eq!(
+        together(&["Harbour Steel Corp.", "Harbour Steel", "Harbour"]),
+        ["Harbour Steel Corp. = Harbour Steel = Harbour"]
+    );
+    assert_eq!(together(&["Harbour’s lawyers", "Harbour"]), [""; 0]);
+}
+
+#[test]
+fn a_role_joins_who_bears_it_or_the_chief_person() {
+    assert_eq!(
+        together(&["lawyer Ann Stone", "Peter Berg", "Berg", "the lawyer", "the suspect"]),
+        ["lawyer Ann Stone = the lawyer", "Peter Berg = Berg = the suspect",]
+    );
+    assert_eq!(together(&["Peter Berg", "Berg", "he", "she"]), ["Peter Berg = Berg"]);
+    assert_eq!(together(&["the mayor", "Ann Stone, who met the mayor of Lomas"]), [""; 0]);
+    assert_eq!(together(&["UN Secretary-General Mark Stone", "UN’s Mark Stone"]).len(), 1);
+    assert_eq!(
+        together(&["UN’s Mark Stone", "Secretary-General Stone", "UN Secretary-General Mark Stone", "UN"]),
+        ["UN’s Mark Stone = Secretary-General Stone = UN Secretary-General Mark Stone"]
+    );
+    assert_eq!(
+        together(&["UN’s chief", "the UN chief", "the lawyer", "UN", "a lawyer"]),
+        ["UN’s chief = the UN chief"]
+    );
+    assert_eq!(together(&["lawyer Ann Stone", "Ann Stone", "Stone", "an official", "a lawyer"]).len(), 1);
+}
+
+proptest! {
+    #[test]
+    fn every_mention_is_in_one_group(mentions in prop::collection::vec(r"(\PC|Mr\. |Anna |Berg|the |, |’s |[A-Z. ]){0,8}", 0..12)) {
+        let mut seen: Vec<usize> = groups(&mentions, language::english()).concat();
+        seen.sort_unstable();
+        prop_assert_eq!(seen, (0..mentions.len()).collect::<Vec<_>>());
+    }
+}
