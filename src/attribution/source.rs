@@ -173,7 +173,8 @@ fn near(text: &str, place: Option<Span>) -> &str {
 fn is_known(text: &str, words: &str, language: &Cues) -> bool {
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_string();
     let last = words.split_whitespace().map(bare).rfind(|word| !word.is_empty()).unwrap_or_default();
-    is_role(&last.to_lowercase(), language) || text.match_indices(last.as_str()).nth(1).is_some()
+    let says_what = words.split_whitespace().map(bare).any(|word| is_role(&word.to_lowercase(), language));
+    says_what || text.match_indices(last.as_str()).nth(1).is_some()
 }
 
 /// The source that is meant at byte `at`: the one under it, else the phrase under it that says who someone is, else the source
