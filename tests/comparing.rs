@@ -93,7 +93,7 @@ fn a_key_shows_the_rows_of_one_status_after_the_other() {
 
 #[test]
 fn claims_without_a_source_and_a_partner_are_counted_and_stepped_through() {
-    let left = "‸The harvest was lost to the frost in April.\n\nThe ministry said that bread will be dear.\n";
+    let left = "‸The harvest of 300 farms was lost to the frost.\n\nThe ministry said that bread will be dear.\n";
     let mut desk = Desk::new(&[left, "‸Ships wait in the harbour of Lomas.\n"]);
     desk.keys("gc<Tab>");
     assert!(desk.frame().contains("no source, no partner 2"), "{}", desk.frame());
