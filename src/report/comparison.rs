@@ -186,6 +186,7 @@ fn of_event(report: &Report, event: &ReportedEvent) -> Markup {
     let arcs: Vec<Arc> = shared.iter().map(arc).collect();
     html! {
         h3 { (plain(&event.name)) }
+        p class="quiet" { "A figure that is far from the others is marked with an exclamation mark." }
         div class="wide" tabindex="0" role="region" aria-label="Figures of the documents of an event" {
             table {
                 thead { tr {
@@ -199,7 +200,7 @@ fn of_event(report: &Report, event: &ReportedEvent) -> Markup {
                             @for at in 0..sides.len() {
                                 td {
                                     @if let Some(figure) = row.cells.get(&at) {
-                                        @if row.outliers.contains(&at) { strong title="far from the others" { "! " (quote(at, figure)) } }
+                                        @if row.outliers.contains(&at) { b { "! " (quote(at, figure)) } }
                                         @else { (quote(at, figure)) }
                                     }
                                 }
