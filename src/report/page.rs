@@ -56,7 +56,7 @@ pub fn page(report: &Report) -> Markup {
                 (head(report, &panels))
                 (side(report, &labels, &counted))
                 main id="texts" tabindex="-1" class=[(pairs.len() > MANY).then_some("many")] {
-                    @if pairs.len() > 1 { (contents(&panels, &pairs)) }
+                    @if pairs.len() > 1 { (contents(report, &panels, &pairs)) }
                     @for (number, (left, right)) in pairs.iter().enumerate() {
                         (pair(report, &panels, number, (*left, *right), &labels))
                     }
@@ -159,7 +159,7 @@ fn side(report: &Report, labels: &[&str], counted: &[Vec<u64>]) -> Markup {
     }
 }
 
-fn contents(panels: &[Panel<'_>], pairs: &[(usize, Option<usize>)]) -> Markup {
+fn contents(report: &Report, panels: &[Panel<'_>], pairs: &[(usize, Option<usize>)]) -> Markup {
     html! {
         nav class="contents" aria-label="Contents" {
             ol {
@@ -174,7 +174,11 @@ fn contents(panels: &[Panel<'_>], pairs: &[(usize, Option<usize>)]) -> Markup {
                     }
                 }
             }
-            p { a href="#counts" { "Counts" } " · " a href="#agreement" { "Agreement" } }
+            p {
+                a href="#counts" { "Counts" }
+                @if report.pairs.iter().any(|(_, right)| right.is_some()) { " · " a href="#comparison" { "Comparison" } }
+                @if report.agreement.is_some() { " · " a href="#agreement" { "Agreement" } }
+            }
         }
     }
 }
