@@ -30,6 +30,7 @@
 //!         tags   tags, links, layers; edits as values; undo
 //!  attribution   text → who is cited, with which words, for what
 //!     quantity   text → quantities: values, units, what is counted
+//!      convert   pages, mails, tables → texts, and what is known of their origin
 //!     language   what a language knows, as data: number words, units, months
 //!          say   words for people: showing, shortening, listing, counting
 //!         text   the immutable text: offsets, graphemes, blocks, units, motions, search
@@ -48,6 +49,8 @@ pub mod language;
 pub mod quantity;
 
 pub mod attribution;
+
+pub mod convert;
 
 pub mod tags;
 

@@ -1,0 +1,66 @@
+//! A page of the web, as a browser saves it, becomes the text of its article.
+//!
+//! ```text
+//!   bytes → [tree] → [blocks] ─┬─ [region]   which part holds the text
+//!                    [facts] ──┴─ [article]  headline, standfirst, text; without what leads elsewhere → text
+//! ```
+//!
+//! Paragraphs are parted by an empty line. Headings, quotations and captions are paragraphs; an item of a list is a line that begins
+//! with `- ` or its number, a row of a table a line with tabs. Bylines and dates go into the [`TextOrigin`](crate::convert::TextOrigin).
+
+mod article;
+mod blocks;
+mod facts;
+mod names;
+mod region;
+mod tree;
+
+use super::Converted;
+use blocks::{BlockKind, PageBlock};
+use tree::Tree;
+
+/// Reads a page. Without an article that could be told from the rest, all its paragraphs are taken.
+pub fn read(html: &str) -> Converted {
+    let tree = Tree::read(html);
+    let blocks = blocks::blocks(&tree);
+    let facts = facts::facts(&tree);
+    let text = text(&article::article(&tree, &blocks, &facts));
+    let stated = facts.body.filter(|body| count(body) > 2 * count(&text));
+    let text = match stated {
+        // A page that is put together by scripts has its text only for machines.
+        Some(body) => whole(facts.title.as_deref(), &body),
+        None => text,
+    };
+    Converted { text, origin: facts.origin, name: None }
+}
+
+/// Headline and body, a paragraph a line of the body.
+fn whole(title: Option<&str>, body: &str) -> String {
+    let lines = title.into_iter().chain(body.lines()).map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n\n") + "\n"
+}
+
+fn count(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
+/// Puts blocks together: lines of a list and of a table follow each other, all else is parted by an empty line.
+fn text(blocks: &[PageBlock]) -> String {
+    let mut text = String::new();
+    let mut before: Option<BlockKind> = None;
+    for block in blocks {
+        let is_line = matches!(block.kind, BlockKind::Item | BlockKind::Row) && before == Some(block.kind);
+        if before.is_some() {
+            text.push_str(if is_line { "\n" } else { "\n\n" });
+        }
+        text.push_str(&block.text);
+        before = Some(block.kind);
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;

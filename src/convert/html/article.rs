@@ -1,0 +1,267 @@
+//! The article of a page: headline, standfirst, text and captions, in the order of the page, without the rest.
+//!
+//! ```text
+//!   region        the blocks in the part with the text
+//!   + headline    the h1, else the title that the page states; with the standfirst between it and the text
+//!   + stated      what stands in the text that the page states for machines (articleBody), wherever it is
+//!   − lines       "Read more: …", paragraphs that are one link, lists of links, bylines, "12 Comments" and what follows it
+//! ```
+//!
+//! Where a rule could take a paragraph of the article away, it is not applied: a little residue is read over, a paragraph that
+//! is missing is not seen.
+
+use super::blocks::{BlockKind, PageBlock};
+use super::facts::StatedFacts;
+use super::names::{PartPurpose, RESIDUE};
+use super::region::{region, weight};
+use super::tree::{NodeId, Tree};
+
+/// A line of fewer characters says too little to be looked for in another text.
+const TELLING: usize = 30;
+/// A quotation that is repeated has at least so many letters.
+const PULLED: usize = 20;
+/// So many of the first blocks may be bylines and dates.
+const ABOVE: usize = 6;
+
+/// Returns the blocks of the article.
+pub fn article(tree: &Tree, blocks: &[PageBlock], facts: &StatedFacts) -> Vec<PageBlock> {
+    let stated = facts.body.as_deref().map(letters).unwrap_or_default();
+    let is_stated = |block: &PageBlock| {
+        let own = letters(&block.text);
+        own.len() >= TELLING && stated.contains(&own)
+    };
+    let mut chosen = region(tree, blocks);
+    for (block, is) in blocks.iter().zip(&mut chosen) {
+        *is |= is_stated(block);
+    }
+    let is_text = |at: &usize| chosen[*at] && weight(&blocks[*at]) > 0;
+    let first = (0..blocks.len()).find(is_text).unwrap_or(blocks.len());
+    let mut blocks = blocks.to_vec();
+    if let Some(at) = headline(&blocks, first, facts) {
+        chosen[..at].fill(false);
+        chosen[at] = true;
+        (at + 1..first).for_each(|number| {
+            let (block, title) = (&blocks[number], &blocks[at]);
+            if is_lead(tree, block, facts) {
+                // Some pages set it as a heading.
+                blocks[number].kind = BlockKind::Paragraph;
+                chosen[number] = true;
+            } else if block.kind == BlockKind::Caption && is_near(tree, block, title) {
+                chosen[number] = true;
+            }
+        });
+    }
+    // A link that is never closed holds the rest of the page.
+    let inside = |is_card: bool| -> usize {
+        let here = blocks.iter().zip(&chosen).filter(|(block, is)| **is && is_in_card(tree, block) == is_card);
+        here.map(|(block, _)| block.text.len()).sum()
+    };
+    let has_cards = inside(true) < inside(false);
+    let is_out = |block: &PageBlock| has_cards && is_in_card(tree, block) && !is_stated(block);
+    let article = blocks.iter().zip(&chosen).filter(|(block, is)| **is && !is_out(block));
+    let article = article.map(|(block, _)| block.clone()).collect();
+    let article = tidy(tree, &blocks, article, is_stated);
+    let title = facts.title.as_deref().filter(|title| !has_title(&article, title));
+    title.map(heading).into_iter().chain(article).collect()
+}
+
+fn heading(title: &str) -> PageBlock {
+    PageBlock { kind: BlockKind::Heading(1), text: title.into(), linked: 0, node: 0, is_time: false }
+}
+
+/// Whether a block is in a link that holds more than its words: a card that leads to another story.
+fn is_in_card(tree: &Tree, block: &PageBlock) -> bool {
+    let leads_away = |id: NodeId| {
+        let link = tree.element(id).filter(|element| element.name == "a");
+        link.and_then(|link| link.attribute("href")).is_some_and(|to| !to.starts_with('#'))
+    };
+    !matches!(block.kind, BlockKind::Heading(1) | BlockKind::Caption) && tree.around(block.node).any(leads_away)
+}
+
+/// Whether the headline stands among the first blocks.
+fn has_title(article: &[PageBlock], title: &str) -> bool {
+    let title = letters(title);
+    article.iter().take(ABOVE).any(|block| {
+        let own = letters(&block.text);
+        matches!(block.kind, BlockKind::Heading(1))
+            || own == title
+            || own.len() >= TELLING && title.contains(&own)
+            || holds(&own, &title)
+    })
+}
+
+/// The number of the block with the headline: the last h1 before the text, else the heading that says what the page's title says.
+fn headline(blocks: &[PageBlock], first: usize, facts: &StatedFacts) -> Option<usize> {
+    let title = facts.title.as_deref().map(letters).unwrap_or_default();
+    let before = &blocks[..first.min(blocks.len())];
+    let says_title = |block: &PageBlock| {
+        let own = letters(&block.text);
+        let is_heading = matches!(block.kind, BlockKind::Heading(_));
+        let is_part = own.len() >= 12 && title.starts_with(&own) || holds(&own, &title);
+        !own.is_empty() && (own == title || is_heading && is_part)
+    };
+    let stated = before.iter().rposition(says_title);
+    stated.or_else(|| {
+        before.iter().rposition(|block| block.kind == BlockKind::Heading(1) && block.text.chars().count() >= 12)
+    })
+}
+
+/// Whether a line is a title with a word or two more: the subject above it.
+fn holds(line: &str, title: &str) -> bool {
+    title.len() >= 12 && line.contains(title) && line.len() <= title.len() + 40
+}
+
+/// Whether a block between headline and text is the standfirst: by its name, or since the page states it as its description.
+fn is_lead(tree: &Tree, block: &PageBlock, facts: &StatedFacts) -> bool {
+    let described = facts.description.as_deref().map(letters).unwrap_or_default();
+    let own = letters(&block.text);
+    let is_named = std::iter::once(block.node)
+        .chain(tree.around(block.node).take(2))
+        .filter_map(|id| tree.element(id))
+        .any(|element| RESIDUE.is_lead(element));
+    let is_described = own.len() >= TELLING
+        && (described.starts_with(&own[..own.floor_char_boundary(60)])
+            || own.starts_with(&described) && !described.is_empty());
+    !block.is_time
+        && (is_described
+            || is_named && own.len() >= TELLING && block.linked * 2 < own.len() && !RESIDUE.is_above(&block.text))
+}
+
+/// Whether a caption is in the same article as the headline.
+fn is_near(tree: &Tree, caption: &PageBlock, headline: &PageBlock) -> bool {
+    let article = |id| {
+        tree.around(id).find(|around| {
+            tree.element(*around).is_some_and(|element| ["article", "main"].contains(&element.name.as_str()))
+        })
+    };
+    let around = tree.around(caption.node).take_while(|id| Some(*id) != article(headline.node));
+    let mut purposes = around.filter_map(|id| tree.element(id)).map(|element| RESIDUE.purpose(element));
+    article(headline.node).is_some()
+        && article(headline.node) == article(caption.node)
+        && !purposes.any(|purpose| matches!(purpose, PartPurpose::Never | PartPurpose::Maybe))
+}
+
+/// Takes out the lines that are no part of the text.
+fn tidy(
+    tree: &Tree,
+    page: &[PageBlock],
+    article: Vec<PageBlock>,
+    is_stated: impl Fn(&PageBlock) -> bool,
+) -> Vec<PageBlock> {
+    let ends = under_end(tree, page, &article);
+    let asking = asking(tree, page, &article);
+    let pulled = pulled(&article);
+    let lists = link_lists(&article);
+    let mut seen = std::collections::HashSet::new();
+    let mut kept: Vec<(PageBlock, bool)> = Vec::new();
+    for (at, block) in article.into_iter().enumerate() {
+        let own = letters(&block.text);
+        let is_again = own.len() >= TELLING && !seen.insert(own);
+        let is_out = !is_stated(&block) && (ends[at] || asking[at] || lists[at] || is_line(&block, at))
+            || pulled[at]
+            || is_again;
+        kept.push((block, is_out));
+    }
+    // A heading over nothing but what was taken out goes with it.
+    let mut below = kept.iter().map(|(_, is_out)| *is_out).skip(1).chain([true]).collect::<Vec<_>>();
+    below.reverse();
+    let count = kept.len();
+    for at in (0..count).rev() {
+        let next_is_out = below[count - 1 - at];
+        let (block, is_out) = &mut kept[at];
+        if matches!(block.kind, BlockKind::Heading(level) if level > 1) && next_is_out && !*is_out && at > 0 {
+            *is_out = true;
+        }
+    }
+    kept.into_iter().filter(|(_, is_out)| !is_out).map(|(block, _)| block).collect()
+}
+
+/// Whether a line is no part of the text, by its words or since it is one link.
+fn is_line(block: &PageBlock, at: usize) -> bool {
+    let text = block.text.trim_start_matches("- ");
+    let count = text.chars().filter(|c| !c.is_whitespace()).count();
+    let is_link = block.linked * 100 >= count * 85;
+    let is_sentence = text.trim_end_matches(['”', '"', '’', '»', ')']).ends_with(['.', '!', '?', '。', '…']);
+    RESIDUE.is_residue(text)
+        || block.is_time && count < 40
+        || at < ABOVE && at > 0 && !matches!(block.kind, BlockKind::Heading(_)) && RESIDUE.is_above(text)
+        || block.kind == BlockKind::Caption && RESIDUE.is_credit(text)
+        || is_link && !is_sentence && block.kind != BlockKind::Heading(1) && count > 0
+        || !text.chars().any(char::is_alphanumeric)
+}
+
+/// For each block whether its words stand in a longer one, too: a quotation that is set large beside the text.
+fn pulled(article: &[PageBlock]) -> Vec<bool> {
+    let all: Vec<String> = article.iter().map(|block| letters(&block.text)).collect();
+    let is_pulled = |own: &String| {
+        own.len() >= PULLED && all.iter().any(|other| other.len() > own.len() && other.contains(own.as_str()))
+    };
+    let paragraphs = article.iter().zip(&all);
+    paragraphs.map(|(block, own)| block.kind == BlockKind::Paragraph && is_pulled(own)).collect()
+}
+
+/// For each block whether it is in a list of nothing but links.
+fn link_lists(article: &[PageBlock]) -> Vec<bool> {
+    let is_linked =
+        |block: &PageBlock| block.linked * 100 >= block.text.chars().filter(|c| !c.is_whitespace()).count() * 70;
+    let mut found = Vec::with_capacity(article.len());
+    for items in article.chunk_by(|one, other| one.kind == other.kind) {
+        let is_list = items[0].kind == BlockKind::Item && items.len() > 1;
+        let linked = items.iter().filter(|item| is_linked(item)).count();
+        found.extend(std::iter::repeat_n(is_list && linked * 10 >= items.len() * 8, items.len()));
+    }
+    found
+}
+
+/// For each block of the article whether it is under a heading such as "Comments" or "Related stories": what is in the same part
+/// of the page as the heading, up to the next heading that weighs as much. In the part with the text only lines go, no paragraphs.
+fn under_end(tree: &Tree, page: &[PageBlock], article: &[PageBlock]) -> Vec<bool> {
+    let mut out = vec![false; article.len()];
+    let total: usize = article.iter().map(weight).sum();
+    for (at, block) in article.iter().enumerate() {
+        let level = match block.kind {
+            BlockKind::Heading(level) if level > 1 || at > ABOVE => level,
+            BlockKind::Paragraph if block.text.chars().count() < 40 && !block.text.ends_with('.') => 7,
+            _ => continue,
+        };
+        if !RESIDUE.is_end(&block.text) {
+            continue;
+        }
+        out[at] = true;
+        let part = part_of(tree, page, block.node);
+        let inside = article.iter().filter(|other| tree.is_in(other.node, part)).map(weight).sum::<usize>();
+        let ends = |other: &PageBlock| {
+            let is_other = matches!(other.kind, BlockKind::Heading(own) if own <= level);
+            is_other || !tree.is_in(other.node, part) || inside * 3 > total && weight(other) > 0
+        };
+        let count = article[at + 1..].iter().take_while(|other| !ends(other)).count();
+        out[at..=at + count].fill(true);
+    }
+    out
+}
+
+/// For each block of the article whether it is in a small part of the page with something to press, where a line asks for it:
+/// a box to subscribe, to follow, to share.
+fn asking(tree: &Tree, page: &[PageBlock], article: &[PageBlock]) -> Vec<bool> {
+    let total: usize = article.iter().map(weight).sum();
+    let pressed: Vec<NodeId> = tree.named(&["button", "input", "form"]).map(|(id, _)| id).collect();
+    let asks = article.iter().filter(|block| RESIDUE.is_residue(&block.text));
+    let parts = asks.map(|block| part_of(tree, page, block.node)).filter(|part| {
+        let inside: usize = article.iter().filter(|block| tree.is_in(block.node, *part)).map(weight).sum();
+        inside * 100 < total * 15 && pressed.iter().any(|id| tree.is_in(*id, *part))
+    });
+    let parts: Vec<NodeId> = parts.collect();
+    article.iter().map(|block| parts.iter().any(|part| tree.is_in(block.node, *part))).collect()
+}
+
+/// The smallest part of the page around an element that has other blocks in it, too.
+fn part_of(tree: &Tree, page: &[PageBlock], node: NodeId) -> NodeId {
+    let mut around = tree.around(node);
+    let has_others = |id: &NodeId| page.iter().any(|other| other.node != node && tree.is_in(other.node, *id));
+    around.find(has_others).unwrap_or(0)
+}
+
+/// The letters and digits of a text, in small letters: what stays the same however it is set.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

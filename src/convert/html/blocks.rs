@@ -1,0 +1,397 @@
+//! A page as a row of blocks: paragraphs, headings, items, captions, each with how much of it is a link.
+//!
+//! ```text
+//!   <div>Ten <b>villages</b><br><br>lost power.<ul><li>a<li>b</ul></div>
+//!
+//!   paragraph  Ten villages
+//!   paragraph  lost power.
+//!   item       - a
+//!   item       - b
+//! ```
+
+use super::names::RESIDUE;
+use super::tree::{Element, NodeId, NodeKind, Tree};
+
+/// A piece of a page that stands on lines of its own.
+#[derive(Clone, Debug)]
+pub struct PageBlock {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its words, with one blank between them; lines end where the page breaks them.
+    pub text: String,
+    /// How many of its characters are the words of links to other pages.
+    pub linked: usize,
+    /// The element that it is in.
+    pub node: NodeId,
+    /// Whether half of it or more is a time.
+    pub is_time: bool,
+}
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A paragraph, or loose words.
+    Paragraph,
+    /// A heading, 1 to 6.
+    Heading(u8),
+    /// An item of a list, or what follows in one.
+    Item,
+    /// A row of a table.
+    Row,
+    /// The caption of a picture.
+    Caption,
+}
+
+/// What is no text, or is there for machines.
+const SKIPPED: &[&str] = &[
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "object",
+    "canvas",
+    "video",
+    "audio",
+    "button",
+    "select",
+    "textarea",
+    "input",
+    "head",
+    "title",
+    "map",
+    "progress",
+    "meter",
+    "datalist",
+    "amp-ad",
+    "amp-analytics",
+    "amp-sidebar",
+    "amp-consent",
+    "amp-social-share",
+];
+
+/// Elements whose words go on in the line.
+const INLINE: &[&str] = &[
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
+    "time", "tt", "u", "var", "wbr", "img", "picture", "source", "nobr", "output",
+];
+
+/// The classes of what only a screen reader says.
+const UNSEEN: &[&str] = &["sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden", "u-hidden"];
+
+/// A cell with more characters than this is no cell of a table of figures.
+const CELL: usize = 300;
+
+/// Where the page breaks a line, until the blanks are put in order.
+const BREAK: char = '\u{2028}';
+
+/// Returns the blocks of a page, in its order.
+pub fn blocks(tree: &Tree) -> Vec<PageBlock> {
+    let mut reader = BlockReader {
+        tree,
+        blocks: Vec::new(),
+        words: Vec::new(),
+        links: 0,
+        times: 0,
+        kind: BlockKind::Paragraph,
+        bullet: None,
+        verbatim: false,
+    };
+    reader.walk(0, 0);
+    reader.end(0);
+    reader.blocks
+}
+
+struct BlockReader<'a> {
+    tree: &'a Tree,
+    blocks: Vec<PageBlock>,
+    /// The characters of the block at hand, and whether each is of a link, and of a time.
+    words: Vec<(char, bool, bool)>,
+    /// How many links and times are open.
+    links: usize,
+    times: usize,
+    kind: BlockKind,
+    /// What stands before the next words of a list.
+    bullet: Option<String>,
+    verbatim: bool,
+}
+
+impl BlockReader<'_> {
+    /// Reads a node whose innermost block is `block`.
+    fn walk(&mut self, id: NodeId, block: NodeId) {
+        match &self.tree.node(id).kind {
+            NodeKind::Comment(_) => {}
+            NodeKind::Text(words) => self.push(words),
+            NodeKind::Element(element) => self.element(id, element, block),
+        }
+    }
+
+    fn element(&mut self, id: NodeId, element: &Element, block: NodeId) {
+        let name = element.name.as_str();
+        let is_inline = INLINE.contains(&name);
+        if SKIPPED.contains(&name) || is_unseen(element, is_inline) {
+            return;
+        }
+        if self.kind == BlockKind::Caption && RESIDUE.is_credit_part(element) {
+            return;
+        }
+        match name {
+            "br" => self.push_char(BREAK),
+            "a" => {
+                let leads_away = element.attribute("href").is_some_and(|to| !to.trim_start().starts_with('#'));
+                self.links += usize::from(leads_away);
+                self.children(id, block);
+                self.links -= usize::from(leads_away);
+            }
+            "time" => {
+                self.times += 1;
+                self.children(id, block);
+                self.times -= 1;
+            }
+            "sup" => self.raised(id, block),
+            _ if is_inline => self.children(id, block),
+            "tr" if self.is_row(id) => self.row(id, block),
+            _ => self.block(id, element, block),
+        }
+    }
+
+    fn block(&mut self, id: NodeId, element: &Element, around: NodeId) {
+        self.end(around);
+        let (kind, verbatim) = (self.kind, self.verbatim);
+        let name = element.name.as_str();
+        match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.kind = BlockKind::Heading(name.as_bytes()[1] - b'0'),
+            "li" => {
+                self.kind = BlockKind::Item;
+                self.bullet = Some(self.bullet_of(id));
+            }
+            "figcaption" | "caption" => self.kind = BlockKind::Caption,
+            "p" | "div" | "span" if is_caption(element) => self.kind = BlockKind::Caption,
+            "pre" => self.verbatim = true,
+            _ => {}
+        }
+        self.children(id, id);
+        self.end(id);
+        (self.kind, self.verbatim) = (kind, verbatim);
+        if name == "li" {
+            self.bullet = None;
+        }
+    }
+
+    fn children(&mut self, id: NodeId, block: NodeId) {
+        let tree = self.tree;
+        for child in &tree.node(id).children {
+            self.walk(*child, block);
+        }
+    }
+
+    /// Reads what is raised above the line: the number of a footnote goes, an exponent stays one.
+    fn raised(&mut self, id: NodeId, block: NodeId) {
+        let words = self.tree.text(id);
+        let words = words.trim();
+        let has_link = self
+            .tree
+            .node(id)
+            .children
+            .iter()
+            .any(|child| self.tree.element(*child).is_some_and(|inner| inner.name == "a"));
+        if has_link && words.chars().count() <= 6 || words.starts_with('[') {
+        } else if words.chars().all(|c| c.is_ascii_digit()) {
+            let raised = words.bytes().filter_map(|digit| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(usize::from(digit - b'0')));
+            raised.for_each(|digit| self.push_char(digit));
+        } else {
+            self.children(id, block);
+        }
+    }
+
+    /// Whether a row of a table holds short cells without blocks in them.
+    fn is_row(&self, id: NodeId) -> bool {
+        let cells = &self.tree.node(id).children;
+        let is_cell = |id: &NodeId| {
+            let blocks = self.tree.node(*id).children.iter().filter_map(|inner| self.tree.element(*inner));
+            let plain = blocks.clone().all(|inner| {
+                INLINE.contains(&inner.name.as_str()) || ["br", "p", "div"].contains(&inner.name.as_str())
+            });
+            plain
+                && blocks.filter(|inner| !INLINE.contains(&inner.name.as_str())).count() <= 1
+                && self.tree.text(*id).len() <= CELL
+        };
+        let elements = cells.iter().filter(|cell| self.tree.element(**cell).is_some());
+        elements.clone().count() > 1 && elements.clone().all(is_cell)
+    }
+
+    fn row(&mut self, id: NodeId, around: NodeId) {
+        self.end(around);
+        let (kind, before) = (self.kind, self.blocks.len());
+        self.kind = BlockKind::Row;
+        for cell in &self.tree.node(id).children {
+            self.walk(*cell, id);
+        }
+        self.end(id);
+        let cells: Vec<PageBlock> = self.blocks.drain(before..).collect();
+        let text = cells.iter().map(|cell| cell.text.replace('\n', " ")).collect::<Vec<_>>().join("\t");
+        if !text.is_empty() {
+            let linked = cells.iter().map(|cell| cell.linked).sum();
+            self.blocks.push(PageBlock { kind: BlockKind::Row, text, linked, node: id, is_time: false });
+        }
+        self.kind = kind;
+    }
+
+    /// What stands before an item: a dash, or its number.
+    fn bullet_of(&self, id: NodeId) -> String {
+        let parent = self.tree.node(id).parent;
+        let Some(list) = self.tree.element(parent).filter(|list| list.name == "ol") else { return "- ".into() };
+        let first: usize = list.attribute("start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
+        let items = self.tree.node(parent).children.iter().take_while(|child| **child != id);
+        let before = items.filter(|child| self.tree.element(**child).is_some_and(|item| item.name == "li")).count();
+        format!("{}. ", first.saturating_add(before))
+    }
+
+    fn push(&mut self, words: &str) {
+        for c in words.chars() {
+            match c {
+                '\n' if self.verbatim => self.push_char(BREAK),
+                // Blanks without width and soft hyphens are there for the layout of the page.
+                '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}' => {}
+                _ => self.push_char(c),
+            }
+        }
+    }
+
+    fn push_char(&mut self, c: char) {
+        self.words.push((c, self.links > 0, self.times > 0));
+    }
+
+    /// Ends the block at hand. Two breaks or more part paragraphs.
+    fn end(&mut self, node: NodeId) {
+        let words = std::mem::take(&mut self.words);
+        let mut rest = words.as_slice();
+        while !rest.is_empty() {
+            let (piece, behind) = rest.split_at(paragraph_end(rest, self.verbatim));
+            rest = behind;
+            self.paragraph(piece, node);
+        }
+    }
+
+    fn paragraph(&mut self, words: &[(char, bool, bool)], node: NodeId) {
+        let mut text = self.bullet.clone().unwrap_or_default();
+        let bullet = text.len();
+        let (mut linked, mut timed, mut blank) = (0, 0, false);
+        for (c, is_linked, is_time) in words {
+            match *c {
+                BREAK => {
+                    text.truncate(text.trim_end().len().max(bullet));
+                    if text.len() > bullet {
+                        text.push('\n');
+                    }
+                    blank = false;
+                }
+                ' ' | '\t' | '\n' | '\r' | '\u{c}' => blank = true,
+                c if c.is_control() => {}
+                c => {
+                    if blank && !text.is_empty() && !text.ends_with(['\n', ' ']) {
+                        text.push(' ');
+                    }
+                    text.push(c);
+                    blank = false;
+                    linked += usize::from(*is_linked);
+                    timed += usize::from(*is_time);
+                }
+            }
+        }
+        text.truncate(text.trim_end().len());
+        if text.len() > bullet && text[bullet..].chars().any(|c| !c.is_whitespace()) {
+            self.bullet = self.bullet.take().map(|_| String::new()).filter(|_| self.kind == BlockKind::Item);
+            let count = text[bullet..].chars().filter(|c| !c.is_whitespace()).count();
+            self.blocks.push(PageBlock {
+                kind: self.kind,
+                text,
+                linked,
+                node,
+                is_time: timed > 0 && timed * 2 >= count,
+            });
+        }
+    }
+}
+
+/// Where the paragraph ends that `words` begin with: behind a run of two breaks, or at the end.
+fn paragraph_end(words: &[(char, bool, bool)], verbatim: bool) -> usize {
+    let mut breaks = 0;
+    for (at, (c, ..)) in words.iter().enumerate() {
+        match c {
+            &BREAK => breaks += 1,
+            c if c.is_whitespace() => {}
+            _ if breaks > 1 && !verbatim => return at,
+            _ => breaks = 0,
+        }
+    }
+    words.len()
+}
+
+/// Whether an element is not shown to those who see the page.
+fn is_unseen(element: &Element, is_inline: bool) -> bool {
+    let style: String = element.attribute("style").unwrap_or_default().to_lowercase().split_whitespace().collect();
+    let class = element.attribute("class").unwrap_or_default();
+    element.attribute("hidden").is_some_and(|value| value != "until-found")
+        || !is_inline && element.has("aria-hidden", &["true"])
+        || style.contains("display:none")
+        || class.split_whitespace().any(|class| UNSEEN.contains(&class))
+}
+
+/// Whether its classes call it a caption.
+fn is_caption(element: &Element) -> bool {
+    let class = element.attribute("class").unwrap_or_default().to_lowercase();
+    class.split_whitespace().any(|class| class.contains("caption") && !class.contains("has-caption"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(html: &str) -> Vec<(BlockKind, String)> {
+        blocks(&Tree::read(html)).into_iter().map(|block| (block.kind, block.text)).collect()
+    }
+
+    #[test]
+    fn words_of_one_line_stay_together() {
+        use BlockKind::*;
+        assert_eq!(
+            read("<p>Ten\n <b>vil</b>lages&nbsp;— <span>all</span> <i>small</i>.</p>"),
+            [(Paragraph, "Ten villages\u{a0}— all small.".into())]
+        );
+        assert_eq!(
+            read("<div>a<br>b<br><br> c<p>d</div>"),
+            [(Paragraph, "a\nb".into()), (Paragraph, "c".into()), (Paragraph, "d".into())]
+        );
+        assert_eq!(
+            read("5 km<sup>2</sup>, as said<sup><a href='#f1'>[1]</a></sup>."),
+            [(Paragraph, "5 km², as said.".into())]
+        );
+    }
+
+    #[test]
+    fn lists_and_tables_keep_their_form() {
+        let texts = |html| read(html).into_iter().map(|(_, text)| text).collect::<Vec<_>>();
+        assert_eq!(texts("<ul><li><p>a</p><p>b</p><li>c</ul>d"), ["- a", "b", "- c", "d"]);
+        assert_eq!(texts("<ol start=3><li>a<li>b</ol>"), ["3. a", "4. b"]);
+        assert_eq!(texts("<table><tr><th>Year<th>Dead<tr><td>2024<td><p>12</p></table>"), ["Year\tDead", "2024\t12"]);
+        assert_eq!(texts("<table><tr><td><p>a</p><p>b</p></td><td>c</td></tr></table>"), ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn links_to_other_pages_are_counted() {
+        let blocks =
+            blocks(&Tree::read("<p>see <a href='/x'>this one</a> <a href='#a'>here</a></p><p><time>3 May</time></p>"));
+        assert_eq!((blocks[0].linked, blocks[0].is_time, blocks[1].is_time), (7, false, true));
+    }
+
+    #[test]
+    fn what_nobody_sees_is_left_out() {
+        assert_eq!(
+            read("<p hidden>a<p style='display: none'>b<span class=sr-only>c</span><script>d</script><p>e"),
+            [(BlockKind::Paragraph, "e".into())]
+        );
+    }
+}

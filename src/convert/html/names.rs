@@ -1,0 +1,265 @@
+//! What the names in a page say about its parts, and what short lines in it are for.
+//!
+//! ```text
+//!   <div class="post-body">            body        the text is here
+//!   <aside class="related-stories">    never       whatever it is, not the article
+//!   <div class="share">                maybe       it goes, if it is small
+//!   <body class="has-sidebar">         nothing     it says that there is a sidebar, and is none
+//! ```
+//!
+//! The words are in `residue.ron`.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::tree::Element;
+
+/// The lists of `residue.ron`.
+#[derive(Debug, Default, Deserialize)]
+pub struct Residue {
+    never: HashSet<String>,
+    maybe: HashSet<String>,
+    negating: HashSet<String>,
+    body: Vec<String>,
+    lead: HashSet<String>,
+    beside: HashSet<String>,
+    whole: HashSet<String>,
+    begins: Vec<String>,
+    ends: Vec<String>,
+    above: Vec<String>,
+    credits: Vec<String>,
+}
+
+/// The lists, read once. A test sees to it that they read.
+pub static RESIDUE: LazyLock<Residue> =
+    LazyLock::new(|| ron::from_str(include_str!("residue.ron")).unwrap_or_default());
+
+/// What an element is for, by its name and those in its class and id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartPurpose {
+    /// The names say nothing.
+    Unsaid,
+    /// It holds the text.
+    Body,
+    /// It is not the article.
+    Never,
+    /// It is not the article, if it is small.
+    Maybe,
+    /// It stands beside the text and belongs to it: a box with facts, a quotation.
+    Beside,
+}
+
+/// Elements that are no article, by their names and roles.
+const NEVER: &[&str] = &["nav", "footer", "dialog", "menu"];
+const NEVER_ROLES: &[&str] = &[
+    "navigation",
+    "contentinfo",
+    "search",
+    "dialog",
+    "alertdialog",
+    "menu",
+    "menubar",
+    "toolbar",
+    "tablist",
+    "banner",
+];
+
+impl Residue {
+    /// Returns what an element is for.
+    pub fn purpose(&self, element: &Element) -> PartPurpose {
+        let name = element.name.as_str();
+        let property = element.attribute("itemprop").unwrap_or_default().to_lowercase();
+        let parts = ["data-component", "data-area", "data-gu-name", "data-role", "name", "property"];
+        let is_body =
+            |at: &&str| element.has(at, &["body", "text-block", "article-body", "articlebody", "schema:articlebody"]);
+        if property.contains("articlebody") || name != "meta" && parts.iter().any(|at| is_body(&at)) {
+            return PartPurpose::Body;
+        }
+        if NEVER.contains(&name) || element.has("role", NEVER_ROLES) {
+            return PartPurpose::Never;
+        }
+        if name.is_empty() || ["html", "body", "main", "article"].contains(&name) || is_post(element) {
+            return PartPurpose::Unsaid;
+        }
+        let mut found = if name == "aside" || element.has("role", &["complementary"]) || name == "form" {
+            PartPurpose::Maybe
+        } else {
+            PartPurpose::Unsaid
+        };
+        for given in ["class", "id", "data-component", "data-area", "data-testid", "data-name"]
+            .iter()
+            .filter_map(|at| element.attribute(at))
+        {
+            for class in given.split_whitespace() {
+                let words = words(class);
+                let whole = words.concat();
+                if self.body.iter().any(|body| whole.contains(body.as_str())) && !self.says(&self.never, &words) {
+                    return PartPurpose::Body;
+                }
+                if self.says(&self.never, &words) || self.never.contains(&whole) {
+                    return PartPurpose::Never;
+                }
+                if self.says(&self.beside, &words) || self.beside.contains(&whole) {
+                    found = PartPurpose::Beside;
+                } else if found == PartPurpose::Unsaid
+                    && (self.says(&self.maybe, &words) || self.maybe.contains(&whole))
+                {
+                    found = PartPurpose::Maybe;
+                }
+            }
+        }
+        found
+    }
+
+    /// Returns whether an element is the lines between the headline and the text.
+    pub fn is_lead(&self, element: &Element) -> bool {
+        let classes = element.attribute("class").unwrap_or_default().split_whitespace();
+        classes
+            .map(words)
+            .any(|words| words.iter().any(|word| self.lead.contains(word)) || self.lead.contains(&words.concat()))
+    }
+
+    /// Returns whether a line is no part of the article for its words alone.
+    pub fn is_residue(&self, line: &str) -> bool {
+        let plain = plain(line);
+        let count = plain.split(' ').count();
+        self.whole.contains(plain.trim_end_matches([':', '.', '!', '…', '|', '»', '›'])) || plain.is_empty()
+            // A sentence may begin so, too; a line that leads elsewhere is short.
+            || count <= 24 && self.begins.iter().any(|begin| begins(&plain, begin))
+    }
+
+    /// Returns whether nothing of the article comes behind a heading with these words.
+    pub fn is_end(&self, heading: &str) -> bool {
+        let plain = plain(heading);
+        let plain = plain.trim_matches(|c: char| !c.is_alphabetic());
+        plain.split(' ').count() <= 6
+            && self.ends.iter().any(|end| plain == end || end.contains(' ') && begins(plain, end))
+    }
+
+    /// Returns whether a short line above the text says who wrote it, or when.
+    pub fn is_above(&self, line: &str) -> bool {
+        let plain = plain(line);
+        plain.split(' ').count() <= 14
+            && !plain.ends_with(['.', '!', '?', '”', '"', '»'])
+            && self
+                .above
+                .iter()
+                .any(|above| begins(&plain, above) || above.len() > 5 && plain.ends_with(above.as_str()))
+    }
+
+    /// Returns whether a caption names nothing but who took the picture.
+    pub fn is_credit(&self, caption: &str) -> bool {
+        let plain = plain(caption);
+        plain.split(' ').count() <= 10 && self.credits.iter().any(|credit| begins(&plain, credit))
+    }
+
+    /// Returns whether an element in a caption says who took the picture.
+    pub fn is_credit_part(&self, element: &Element) -> bool {
+        let classes = element.attribute("class").unwrap_or_default().split_whitespace();
+        classes.map(words).any(|words| {
+            words.iter().any(|word| ["credit", "credits", "copyright", "photographer"].contains(&word.as_str()))
+        })
+    }
+
+    /// Returns whether one of the words is in the list, and none before it says that it is not meant.
+    fn says(&self, list: &HashSet<String>, words: &[String]) -> bool {
+        let negated = words.first().is_some_and(|first| self.negating.contains(first));
+        !negated && words.iter().any(|word| list.contains(word))
+    }
+}
+
+/// Whether an element is a post as WordPress writes it, whose classes are the post's tags and categories.
+fn is_post(element: &Element) -> bool {
+    let classes = element.attribute("class").unwrap_or_default();
+    classes.split_whitespace().any(|class| ["hentry", "h-entry", "type-post"].contains(&class))
+}
+
+/// The words of a class: `relatedPosts`, `related-posts` and `related_posts` have two.
+fn words(class: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut before = ' ';
+    for c in class.chars() {
+        let begins = !c.is_alphanumeric() || c.is_uppercase() && before.is_lowercase();
+        if begins && words.last().is_some_and(|word| !word.is_empty()) {
+            words.push(String::new());
+        }
+        if c.is_alphanumeric() {
+            words.last_mut().into_iter().for_each(|word| word.extend(c.to_lowercase()));
+        }
+        before = c;
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// A line in small letters, with one blank between its words and nothing around them.
+fn plain(line: &str) -> String {
+    let words = line.split_whitespace().filter(|word| word.chars().any(|c| c.is_alphanumeric() || "©|:".contains(c)));
+    words.collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// Whether a line begins with these words, and not with longer ones.
+fn begins(line: &str, words: &str) -> bool {
+    let is_end = |rest: &str| {
+        !rest.starts_with(char::is_alphanumeric)
+            || !words.ends_with(char::is_alphanumeric)
+            || words.chars().any(|c| c > '\u{2e7f}')
+    };
+    line.strip_prefix(words).is_some_and(is_end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::convert::html::tree::Tree;
+
+    fn purpose(tag: &str) -> PartPurpose {
+        let tree = Tree::read(tag);
+        tree.element(1).map_or(PartPurpose::Unsaid, |element| RESIDUE.purpose(element))
+    }
+
+    #[test]
+    fn the_lists_read() {
+        assert_eq!(ron::from_str::<Residue>(include_str!("residue.ron")).map(|_| ()), Ok(()));
+    }
+
+    #[test]
+    fn a_part_is_told_by_its_names() {
+        assert_eq!(purpose("<div class='td-post-content'>"), PartPurpose::Body);
+        assert_eq!(purpose("<div itemprop='articleBody'>"), PartPurpose::Body);
+        assert_eq!(purpose("<div class='relatedPosts'>"), PartPurpose::Never);
+        assert_eq!(purpose("<section id='comments' class='x'>"), PartPurpose::Never);
+        assert_eq!(purpose("<div class='has-sidebar wide'>"), PartPurpose::Unsaid);
+        assert_eq!(purpose("<article class='post tag-comments sponsored'>"), PartPurpose::Unsaid);
+        assert_eq!(purpose("<div class='post hentry category-nav'>"), PartPurpose::Unsaid);
+        assert_eq!(purpose("<aside class='fact-box'>"), PartPurpose::Beside);
+        assert_eq!(purpose("<ul class='share-links'>"), PartPurpose::Maybe);
+    }
+
+    #[test]
+    fn a_short_line_is_told_by_its_words() {
+        for line in
+            ["Read more: The flood", "ADVERTISEMENT", "Lire aussi : Les digues", "Sign up to our newsletter", "广告"]
+        {
+            assert!(RESIDUE.is_residue(line), "{line}");
+        }
+        for line in ["Readers wrote to us.", "Shares fell.", "Related parties must be named.", "He printed more money."]
+        {
+            assert!(!RESIDUE.is_residue(line), "{line}");
+        }
+        assert!(
+            RESIDUE.is_end("12 Comments")
+                && RESIDUE.is_end("More from Business")
+                && !RESIDUE.is_end("More than a flood")
+        );
+        assert!(
+            RESIDUE.is_above("By Ann Lee, in Lagos") && !RESIDUE.is_above("By noon the water had reached the market.")
+        );
+        assert!(
+            RESIDUE.is_credit("Photograph: Ann Lee/Agency")
+                && !RESIDUE.is_credit("The market at noon. Photograph: Ann Lee")
+        );
+    }
+}

@@ -1,0 +1,266 @@
+//! Which part of a page holds the article.
+//!
+//! ```text
+//!   page ─┬─ nav, footer, share bar, comments …        not it, by their names
+//!         └─ main ── article ─┬─ h1, standfirst        around: the same article
+//!                             ├─ div.article-body      the text: by its name, else where most of the words are
+//!                             └─ section.related
+//! ```
+//!
+//! A block *weighs* what it has of words that are not links, if it reads like a paragraph. The text is looked for among the parts
+//! whose names say that they hold it, then among `article` and `main`, then by going down to where the weight is. Names lie: if
+//! what is found is a small part of what there is, the next way is tried.
+
+use super::blocks::{BlockKind, PageBlock};
+use super::names::{PartPurpose, RESIDUE};
+use super::tree::{NodeId, Tree};
+
+/// A paragraph has at least so many characters; shorter ones weigh nothing, and stay where they are.
+const LEAST: usize = 40;
+/// A line of so many characters is one without a full stop, too.
+const LONG: usize = 90;
+/// A whole page with less weight than this has no article that could be told from the rest.
+const POOR: usize = 200;
+
+/// The weights of a page.
+struct Scales<'a> {
+    tree: &'a Tree,
+    blocks: &'a [PageBlock],
+    /// The weight of each block.
+    weights: Vec<usize>,
+    /// The weight of each node with all in it, without what was dropped.
+    under: Vec<usize>,
+    /// Whether a node is not the article, or in such a one.
+    dropped: Vec<bool>,
+}
+
+/// Finds the article among the blocks of a page: for each block, whether it is a part of it.
+pub fn region(tree: &Tree, blocks: &[PageBlock]) -> Vec<bool> {
+    let weights: Vec<usize> = blocks.iter().map(weight).collect();
+    let mut scales = Scales { tree, blocks, weights, under: Vec::new(), dropped: vec![false; tree.ids().len()] };
+    scales.weigh();
+    let whole = scales.under[0];
+    scales.drop_parts();
+    scales.weigh();
+    // Names that take away nearly everything lie.
+    if scales.under[0] < POOR && scales.under[0] * 3 < whole {
+        scales.dropped.fill(false);
+        scales.weigh();
+    }
+    scales.chosen(&scales.text())
+}
+
+/// Returns what a block weighs: the characters of it that are not links, if it reads like a paragraph.
+pub fn weight(block: &PageBlock) -> usize {
+    if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Row | BlockKind::Caption) {
+        return 0;
+    }
+    // A word of these scripts is one or two signs.
+    let wide = |c: char| usize::from(matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')) * 2 + 1;
+    let length: usize = block.text.chars().map(wide).sum();
+    let ends = block
+        .text
+        .trim_end_matches(['”', '"', '’', '»', ')', '“', ' '])
+        .ends_with(['.', '!', '?', ':', '…', ';', '。', '！', '？', '।', '؟', '۔', '.']);
+    if length < LEAST || length < LONG && !ends || block.linked * 2 > block.text.chars().count() {
+        return 0;
+    }
+    length.saturating_sub(block.linked)
+}
+
+impl Scales<'_> {
+    fn weigh(&mut self) {
+        self.under = vec![0; self.tree.ids().len()];
+        for (block, weight) in self.blocks.iter().zip(&self.weights) {
+            if !self.dropped[block.node] {
+                self.under[0] += weight;
+                for node in std::iter::once(block.node).chain(self.tree.around(block.node)).filter(|node| *node != 0) {
+                    self.under[node] += weight;
+                }
+            }
+        }
+    }
+
+    /// Drops the parts whose names say that they are not the article. What holds most of an article never is one.
+    fn drop_parts(&mut self) {
+        let total = self.under[0].max(1);
+        let heavy = |id: NodeId, part: usize| self.under[id] * 100 > total * part;
+        let mut holds_text = vec![false; self.tree.ids().len()];
+        for (id, _) in self.tree.named(&["h1", "article", "main"]) {
+            let is_text = self.tree.element(id).is_some_and(|element| element.name == "h1") || heavy(id, 50);
+            for around in self.tree.around(id).filter(|_| is_text) {
+                holds_text[around] = true;
+            }
+        }
+        for id in self.tree.ids().skip(1) {
+            let Some(element) = self.tree.element(id) else { continue };
+            let is_dropped = match RESIDUE.purpose(element) {
+                PartPurpose::Body => {
+                    for around in self.tree.around(id).filter(|_| heavy(id, 30)) {
+                        holds_text[around] = true;
+                    }
+                    false
+                }
+                PartPurpose::Never => !(holds_text[id] && heavy(id, 30)) && !heavy(id, 80),
+                PartPurpose::Maybe => !(holds_text[id] && heavy(id, 10)) && !heavy(id, 25),
+                PartPurpose::Beside | PartPurpose::Unsaid => false,
+            };
+            self.dropped[id] = is_dropped;
+        }
+        for id in self.tree.ids().skip(1) {
+            // A parent stands before its children.
+            self.dropped[id] |= self.dropped[self.tree.node(id).parent];
+        }
+        // The headline may stand in a header with the name of the page.
+        for (id, _) in self.tree.named(&["h1"]) {
+            self.dropped[id] = self.dropped[id] && self.under[id] == 0 && self.is_in_masthead(id);
+        }
+    }
+
+    fn is_in_masthead(&self, id: NodeId) -> bool {
+        self.tree
+            .around(id)
+            .filter_map(|around| self.tree.element(around))
+            .any(|element| RESIDUE.purpose(element) == PartPurpose::Never)
+    }
+
+    /// The elements that hold the text, none in another.
+    fn text(&self) -> Vec<NodeId> {
+        let total = self.under[0].max(1);
+        let live = |id: &NodeId| !self.dropped[*id] && self.under[*id] > 0;
+        let bodies: Vec<NodeId> = self
+            .tree
+            .ids()
+            .skip(1)
+            .filter(live)
+            .filter(|id| self.tree.element(*id).is_some_and(|element| RESIDUE.purpose(element) == PartPurpose::Body))
+            .collect();
+        let bodies = self.outermost(bodies);
+        let articles: Vec<NodeId> = self.tree.named(&["article"]).map(|(id, _)| id).filter(live).collect();
+        let articles = self.outermost(articles);
+        let share = |nodes: &[NodeId]| nodes.iter().map(|id| self.under[*id]).sum::<usize>() * 100 / total;
+        let largest = articles.iter().copied().max_by_key(|id| (self.under[*id], std::cmp::Reverse(*id)));
+        // Several stories in one page, each with a body: the first that is as long as any.
+        if share(&bodies) >= 50 {
+            return self.of_one_article(bodies, &articles);
+        }
+        if let Some(id) = largest.filter(|id| share(&[*id]) >= 50) {
+            return vec![id];
+        }
+        // The entries of a live page.
+        let entries: Vec<NodeId> =
+            articles.iter().copied().filter(|id| share(&[*id]) * 20 >= 100 / articles.len().max(1)).collect();
+        if articles.len() > 2 && share(&entries) >= 60 {
+            return vec![self.common(&entries)];
+        }
+        let mains: Vec<NodeId> = self
+            .tree
+            .ids()
+            .skip(1)
+            .filter(live)
+            .filter(|id| {
+                self.tree.element(*id).is_some_and(|element| element.name == "main" || element.has("role", &["main"]))
+            })
+            .collect();
+        let start = self.outermost(mains).into_iter().find(|id| share(&[*id]) >= 50).unwrap_or(0);
+        vec![self.densest(start)]
+    }
+
+    /// Of bodies in several articles, those of the heaviest article, if it has most of the weight.
+    fn of_one_article(&self, bodies: Vec<NodeId>, articles: &[NodeId]) -> Vec<NodeId> {
+        let weight = |nodes: &[NodeId]| nodes.iter().map(|id| self.under[*id]).sum::<usize>();
+        let inside =
+            |article: NodeId| bodies.iter().copied().filter(|id| self.tree.is_in(*id, article)).collect::<Vec<_>>();
+        let heaviest = articles.iter().map(|article| inside(*article)).max_by_key(|bodies| weight(bodies));
+        heaviest.filter(|some| some.len() < bodies.len() && weight(some) * 2 >= weight(&bodies)).unwrap_or(bodies)
+    }
+
+    /// Goes down from a node as long as one child has nearly all of its weight.
+    fn densest(&self, start: NodeId) -> NodeId {
+        let mut at = start;
+        loop {
+            let heaviest = self.tree.node(at).children.iter().copied().max_by_key(|child| self.under[*child]);
+            match heaviest {
+                Some(child)
+                    if self.under[child] * 100 >= self.under[at] * 85 && self.under[child] > self.own(child) =>
+                {
+                    at = child
+                }
+                _ => return at,
+            }
+        }
+    }
+
+    /// The weight of the blocks that are in a node and in none of its children.
+    fn own(&self, id: NodeId) -> usize {
+        self.under[id] - self.tree.node(id).children.iter().map(|child| self.under[*child]).sum::<usize>()
+    }
+
+    fn outermost(&self, nodes: Vec<NodeId>) -> Vec<NodeId> {
+        nodes.iter().copied().filter(|id| !self.tree.around(*id).any(|around| nodes.contains(&around))).collect()
+    }
+
+    /// The innermost node around all of these.
+    fn common(&self, nodes: &[NodeId]) -> NodeId {
+        let Some((first, others)) = nodes.split_first() else { return 0 };
+        let around = |id: NodeId| self.tree.around(id).collect::<Vec<_>>();
+        let others: Vec<Vec<NodeId>> = others.iter().map(|id| around(*id)).collect();
+        around(*first).into_iter().find(|id| others.iter().all(|other| other.contains(id))).unwrap_or(0)
+    }
+
+    /// The blocks in the elements with the text, and those of the same article around them.
+    fn chosen(&self, nodes: &[NodeId]) -> Vec<bool> {
+        let within = |block: &PageBlock| nodes.iter().any(|node| self.tree.is_in(block.node, *node));
+        let mut chosen: Vec<bool> =
+            self.blocks.iter().map(|block| !self.dropped[block.node] && within(block)).collect();
+        let (Some(first), Some(last)) = (chosen.iter().position(|is| *is), chosen.iter().rposition(|is| *is)) else {
+            return chosen;
+        };
+        let article = self.article_around(nodes);
+        let total: usize = nodes.iter().map(|id| self.under[*id]).sum();
+        for (at, block) in self.blocks.iter().enumerate() {
+            if chosen[at] || self.dropped[block.node] || !self.tree.is_in(block.node, article) {
+                continue;
+            }
+            let is_between = at > first && at < last && nodes.len() > 1;
+            chosen[at] = is_between || (at > last && self.is_long_part(block, article, nodes, total));
+        }
+        for (block, is) in self.blocks.iter().zip(&mut chosen) {
+            *is = *is && !self.is_teaser(block.node, nodes, total);
+        }
+        chosen
+    }
+
+    /// Whether a block behind the text is in a part of the article that is nearly as long: the text goes on.
+    fn is_long_part(&self, block: &PageBlock, article: NodeId, nodes: &[NodeId], total: usize) -> bool {
+        let parts = std::iter::once(block.node).chain(self.tree.around(block.node)).take_while(|id| *id != article);
+        let part = parts.filter(|id| !nodes.iter().any(|node| self.tree.is_in(*node, *id))).last();
+        article != 0 && part.is_some_and(|part| self.under[part] * 100 >= total * 15)
+    }
+
+    /// The article that the text is in: an `article` or `main` around it with little else, else the page.
+    fn article_around(&self, nodes: &[NodeId]) -> NodeId {
+        let inner = match nodes {
+            [one] => *one,
+            _ => self.common(nodes),
+        };
+        let is_article = |id: &NodeId| {
+            self.tree.element(*id).is_some_and(|element| ["article", "main"].contains(&element.name.as_str()))
+        };
+        std::iter::once(inner).chain(self.tree.around(inner)).find(is_article).unwrap_or(0)
+    }
+
+    /// Whether a node is in a small article inside of the text whose heading is a link: a teaser for another story.
+    fn is_teaser(&self, node: NodeId, nodes: &[NodeId], total: usize) -> bool {
+        let inner = std::iter::once(node).chain(self.tree.around(node)).take_while(|id| !nodes.contains(id));
+        inner.into_iter().any(|id| {
+            self.tree.element(id).is_some_and(|element| element.name == "article")
+                && self.under[id] * 100 < total * 25
+                && self.blocks.iter().any(|block| {
+                    matches!(block.kind, BlockKind::Heading(_))
+                        && block.linked * 10 >= block.text.chars().filter(|c| !c.is_whitespace()).count() * 8
+                        && self.tree.is_in(block.node, id)
+                })
+        })
+    }
+}

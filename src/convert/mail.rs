@@ -1,0 +1,114 @@
+//! A mail becomes a text; so does a page that a browser saved as one file (MHTML), which has the form of a mail.
+//!
+//! ```text
+//!   From, Date, Subject          origin: authors, date, title
+//!   text/plain                   the text, its lines joined where the mail says so (format=flowed)
+//!   text/html                    the text of the page, where the mail has no plain text or is a saved page
+//!   Snapshot-Content-Location    the page's address
+//! ```
+
+use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders, PartType};
+
+use super::{Converted, html};
+
+/// Reads a mail. `None` if it is none, or has no text.
+pub fn read(bytes: &[u8]) -> Option<Converted> {
+    let message = MessageParser::default().parse(bytes)?;
+    let address = message.header("Snapshot-Content-Location").and_then(HeaderValue::as_text).map(str::trim);
+    let is_page = address.is_some()
+        || message.content_type().is_some_and(|kind| {
+            kind.ctype() == "multipart"
+                && kind.subtype() == Some("related")
+                && message.from().is_none_or(|from| from.first().is_none_or(|from| from.address().is_none()))
+        });
+    let page = || {
+        message.parts.iter().find_map(|part| match &part.body {
+            PartType::Html(page) => Some(html::read(page)),
+            _ => None,
+        })
+    };
+    let mut read = if is_page { page()? } else { letter(&message).or_else(page)? };
+    let origin = &mut read.origin;
+    if !is_page {
+        origin.title = message.subject().map(clean).filter(|title| !title.is_empty()).or(origin.title.take());
+        origin.authors = message
+            .from()
+            .iter()
+            .flat_map(|from| from.iter())
+            .filter_map(|from| from.name().or(from.address()))
+            .map(clean)
+            .collect();
+        origin.date = message.date().map(|date| date.to_rfc3339());
+    }
+    origin.address = address.map(str::to_string).or(origin.address.take());
+    Some(read)
+}
+
+/// The words that someone has written as plain text.
+fn letter(message: &Message<'_>) -> Option<Converted> {
+    let part = message.text_bodies().next()?;
+    let PartType::Text(text) = &part.body else { return None };
+    let is_flowed = part
+        .content_type()
+        .and_then(|kind| kind.attribute("format"))
+        .is_some_and(|format| format.eq_ignore_ascii_case("flowed"));
+    let text = text.replace("\r\n", "\n");
+    let text = if is_flowed { unflowed(&text) } else { text };
+    let text = text.trim_matches('\n').to_string();
+    (!text.trim().is_empty()).then(|| super::plain::read(text + "\n"))
+}
+
+/// Joins lines that end with a blank with the next ones (RFC 3676, 4.1).
+fn unflowed(text: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let mut flows = false;
+    for line in text.lines() {
+        let line = line.strip_prefix(' ').unwrap_or(line);
+        match lines.last_mut().filter(|_| flows && !line.is_empty()) {
+            Some(last) => last.push_str(line),
+            None => lines.push(line.into()),
+        }
+        flows = line.ends_with(' ') && line != "-- ";
+    }
+    lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n")
+}
+
+fn clean(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !c.is_control()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_is_its_words_and_who_wrote_them() {
+        let mail = "From: =?utf-8?q?Ad=C3=A1_Obi?= <ada@example.org>\r\nDate: Sun, 3 May 2026 08:00:00 +0200\r\nSubject: The\r\n flood\r\n\
+            MIME-Version: 1.0\r\nContent-Type: text/plain; charset=iso-8859-1; format=flowed\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
+            The caf=E9 is =\r\nclosed, and=20\r\nthe road too.\r\n\r\nAda\r\n";
+        let read = read(mail.as_bytes()).unwrap();
+        assert_eq!(read.text, "The café is closed, and the road too.\n\nAda\n");
+        assert_eq!(
+            (read.origin.title.as_deref(), read.origin.authors.as_slice()),
+            (Some("The flood"), ["Adá Obi".to_string()].as_slice())
+        );
+        assert_eq!(read.origin.date.as_deref(), Some("2026-05-03T08:00:00+02:00"));
+    }
+
+    #[test]
+    fn a_saved_page_is_read_as_a_page() {
+        let page = "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://gazette.example/flood\r\nSubject: x\r\nMIME-Version: 1.0\r\n\
+            Content-Type: multipart/related; type=\"text/html\"; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n\
+            <h1>River takes ten villages</h1><p>The river rose by two metres in one night, the governor said on Sunday.</p>\r\n--b--\r\n";
+        let read = read(page.as_bytes()).unwrap();
+        assert!(read.text.starts_with("River takes ten villages\n\nThe river rose"), "{}", read.text);
+        assert_eq!(read.origin.address.as_deref(), Some("https://gazette.example/flood"));
+        assert_eq!(read.origin.authors, [""; 0]);
+    }
+
+    #[test]
+    fn a_mail_of_html_alone_is_read_as_a_page() {
+        let mail = "From: a@b.c\r\nSubject: s\r\nDate: Sun, 3 May 2026 08:00:00 +0200\r\nContent-Type: text/html\r\n\r\n<p>The river rose by two metres in one night.</p>";
+        assert_eq!(read(mail.as_bytes()).unwrap().text, "The river rose by two metres in one night.\n");
+    }
+}

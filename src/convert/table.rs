@@ -1,0 +1,244 @@
+//! A table of articles, one a row: CSV with any of the usual separators, or JSON objects.
+//!
+//! ```text
+//!   id ; headline ; body ; published ; url          text: body   title: headline   date: published   address: url
+//! ```
+//!
+//! Which column holds what is guessed from its name, and the text, where no name says so, from what is longest. What was taken for
+//! what is said. A text of HTML is read as a page.
+
+use serde_json::{Map, Value};
+
+use super::kind::Kind;
+use super::{ConvertError, Converted, TextOrigin, html};
+
+/// The columns of an article, and the names that they have.
+const COLUMNS: &[(&str, &[&str])] = &[
+    (
+        "text",
+        &[
+            "text",
+            "body",
+            "content",
+            "article",
+            "articlebody",
+            "fulltext",
+            "full_text",
+            "article_text",
+            "story",
+            "maintext",
+            "main_text",
+            "document",
+            "contents",
+            "html",
+            "inhalt",
+            "texte",
+            "texto",
+            "testo",
+        ],
+    ),
+    ("title", &["title", "headline", "head", "titel", "titre", "titulo", "título", "titolo", "name", "subject"]),
+    ("id", &["id", "_id", "doc_id", "docid", "document_id", "article_id", "uuid", "guid", "key", "nr"]),
+    ("authors", &["authors", "author", "byline", "by", "creator", "autor", "auteur", "writer"]),
+    (
+        "date",
+        &[
+            "date",
+            "published",
+            "publish_date",
+            "date_publish",
+            "published_at",
+            "publishedat",
+            "datepublished",
+            "pub_date",
+            "pubdate",
+            "publication_date",
+            "timestamp",
+            "datum",
+            "fecha",
+            "time",
+            "created_at",
+        ],
+    ),
+    ("address", &["url", "link", "address", "canonical", "href", "permalink", "source_url", "weburl", "uri"]),
+    (
+        "publisher",
+        &[
+            "publisher",
+            "source",
+            "outlet",
+            "publication",
+            "site",
+            "site_name",
+            "source_domain",
+            "newspaper",
+            "medium",
+            "domain",
+        ],
+    ),
+    ("language", &["language", "lang", "sprache", "langue", "idioma"]),
+    ("license", &["license", "licence", "rights"]),
+];
+
+/// A row: the names of its columns, and what they hold.
+type TableEntry = Vec<(String, String)>;
+
+/// Reads the articles of a table. Also returns a sentence that says which columns were taken for what.
+///
+/// # Errors
+/// When a row does not read, or no column has texts.
+pub fn read(kind: Kind, table: &str) -> Result<(Vec<Converted>, String), ConvertError> {
+    let rows = match kind {
+        Kind::Csv => csv_rows(table)?,
+        _ => json_rows(table)?,
+    };
+    let columns = columns(&rows)?;
+    let taken = columns
+        .iter()
+        .map(|(field, column)| if field == column { field.to_string() } else { format!("{field} from {column}") });
+    let said = format!("columns: {}", taken.collect::<Vec<_>>().join(", "));
+    Ok((rows.iter().map(|row| converted(row, &columns)).filter(|row| !row.text.trim().is_empty()).collect(), said))
+}
+
+/// What each field is taken from: the first of its names that there is; the text, else, from the column with the longest cells.
+fn columns(rows: &[TableEntry]) -> Result<Vec<(&'static str, String)>, ConvertError> {
+    let mut names: Vec<&str> = Vec::new();
+    for (name, _) in rows.iter().take(1000).flatten() {
+        if !names.contains(&name.as_str()) {
+            names.push(name);
+        }
+    }
+    let called = |field: &(&'static str, &[&str])| {
+        let is_called = |name: &&&str, known: &str| name.trim().to_lowercase().replace([' ', '-'], "_") == known;
+        let found = field.1.iter().find_map(|known| names.iter().find(|name| is_called(name, known)))?;
+        Some((field.0, (*found).to_string()))
+    };
+    let mut columns: Vec<(&str, String)> = COLUMNS.iter().filter_map(called).collect();
+    if columns.first().is_none_or(|(field, _)| *field != "text") {
+        let length = |name: &str| {
+            rows.iter().flatten().filter(|(own, _)| own == name).map(|(_, cell)| cell.len()).sum::<usize>()
+        };
+        let free = names.iter().filter(|name| columns.iter().all(|(_, taken)| taken != *name));
+        let longest = free.max_by_key(|name| length(name)).filter(|name| length(name) >= rows.len() * 80);
+        let longest = longest.ok_or_else(|| {
+            ConvertError::Table(format!("no column has texts; its columns are: {}", names.join(", ")))
+        })?;
+        columns.insert(0, ("text", (*longest).to_string()));
+    }
+    Ok(columns)
+}
+
+fn converted(row: &[(String, String)], columns: &[(&str, String)]) -> Converted {
+    let get = |field: &str| {
+        let (_, column) = columns.iter().find(|(own, _)| *own == field)?;
+        let cell = row.iter().find(|(name, _)| name == column).map(|(_, cell)| cell.trim())?;
+        Some(cell.to_string()).filter(|cell| !cell.is_empty())
+    };
+    let text = get("text").unwrap_or_default().replace("\r\n", "\n");
+    let is_page = ["<p>", "<p ", "<div", "<br"].iter().any(|tag| text.contains(tag));
+    let mut converted = if is_page { html::read(&text) } else { super::plain::read(text + "\n") };
+    let title = get("title");
+    // A headline that the text does not begin with stands above it, as in a page.
+    if let Some(title) =
+        title.as_ref().filter(|title| !converted.text.starts_with(title.as_str()) && !converted.text.trim().is_empty())
+    {
+        converted.text = format!("{title}\n\n{}", converted.text);
+    }
+    let authors = get("authors").map(|names| names.split([';', '|']).map(|name| name.trim().to_string()).collect());
+    converted.origin = TextOrigin {
+        title,
+        authors: authors.unwrap_or_default(),
+        date: get("date"),
+        address: get("address"),
+        publisher: get("publisher"),
+        language: get("language"),
+        license: get("license"),
+    };
+    converted.name = get("id");
+    converted
+}
+
+fn csv_rows(table: &str) -> Result<Vec<TableEntry>, ConvertError> {
+    let table = table.trim_start_matches('\u{feff}');
+    let head = table.lines().next().unwrap_or_default();
+    let separator = [b'\t', b';', b',', b'|']
+        .into_iter()
+        .max_by_key(|sign| head.bytes().filter(|byte| byte == sign).count())
+        .unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(table.as_bytes());
+    let fault = |error: csv::Error| ConvertError::Table(format!("it does not read as CSV: {error}"));
+    let names: Vec<String> = reader.headers().map_err(fault)?.iter().map(str::to_string).collect();
+    let rows = reader.records().map(|row| {
+        let row = row.map_err(fault)?;
+        Ok(names.iter().cloned().zip(row.iter().map(str::to_string)).collect())
+    });
+    rows.collect()
+}
+
+fn json_rows(table: &str) -> Result<Vec<TableEntry>, ConvertError> {
+    let table = table.trim_start_matches('\u{feff}').trim();
+    let objects: Vec<Map<String, Value>> = if table.starts_with('[') {
+        serde_json::from_str(table)
+            .map_err(|error| ConvertError::Table(format!("it does not read as JSON: {error}")))?
+    } else {
+        let lines = table.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+        let read = lines.map(|(number, line)| {
+            serde_json::from_str(line)
+                .map_err(|error| ConvertError::Table(format!("line {} does not read as JSON: {error}", number + 1)))
+        });
+        read.collect::<Result<_, _>>()?
+    };
+    Ok(objects
+        .into_iter()
+        .map(|object| object.into_iter().map(|(name, value)| (name, cell(value))).collect())
+        .collect())
+}
+
+/// A value as a cell: a list's items with semicolons between them.
+fn cell(value: Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(words) => words,
+        Value::Array(values) => values.into_iter().map(cell).collect::<Vec<_>>().join("; "),
+        Value::Object(mut object) => object.remove("name").map(cell).unwrap_or_default(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_told_by_their_names() {
+        let (texts, said) = read(Kind::Csv, "\u{feff}ID;Headline;Body;Published;URL\n7;The flood;\"Ten died;\nmore hurt.\";2026-05-03;https://a.b/c\n8;x;;;\n").unwrap();
+        assert_eq!(
+            said,
+            "columns: text from Body, title from Headline, id from ID, date from Published, address from URL"
+        );
+        assert_eq!(texts.len(), 1, "a row without a text is none");
+        assert_eq!(texts[0].text, "The flood\n\nTen died;\nmore hurt.\n");
+        assert_eq!((texts[0].name.as_deref(), texts[0].origin.date.as_deref()), (Some("7"), Some("2026-05-03")));
+    }
+
+    #[test]
+    fn the_longest_column_is_the_text_where_no_name_says_so() {
+        let long =
+            "The river rose by two metres in one night, the governor said on Sunday, and ten villages lost power.";
+        let (texts, said) = read(
+            Kind::Jsonl,
+            &format!("{{\"id\": 1, \"what\": \"{long}\", \"who\": \"Ann\"}}\n\n{{\"id\": 2, \"what\": \"{long}\"}}"),
+        )
+        .unwrap();
+        assert_eq!((texts.len(), said.as_str()), (2, "columns: text from what, id"));
+        assert!(read(Kind::Jsonl, "{\"a\": 1}").unwrap_err().to_string().contains("its columns are: a"));
+        assert!(read(Kind::Jsonl, "{\"text\": \"a\"}\n{").unwrap_err().to_string().starts_with("line 2 does not read"));
+    }
+
+    #[test]
+    fn a_cell_of_html_is_read_as_a_page() {
+        let (texts, _) = read(Kind::Jsonl, "[{\"text\": \"<p>Ten died in the flood of Sunday, it is said.</p><p>b</p>\", \"authors\": [\"Ann\", \"Bo\"]}]").unwrap();
+        assert_eq!(texts[0].text, "Ten died in the flood of Sunday, it is said.\n\nb\n");
+        assert_eq!(texts[0].origin.authors, ["Ann", "Bo"]);
+    }
+}
