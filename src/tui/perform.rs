@@ -40,6 +40,8 @@ use crate::tui::model::SourceHere;
 use draft::Draft;
 use library::Library;
 
+/// Of more pairs than this the list shows before it is known how far each is.
+const COUNTED_AT_ONCE: usize = 40;
 /// How long the last save may take when leaving or being ended, or before layers are read anew.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How long it may take when the program is stopped.
@@ -188,8 +190,16 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
         Effect::Show { place, shelf, reviewed } => return Some(read::show(library, place, shelf, reviewed)),
         Effect::Reload { held, reviewed } => return Some(read::reload(library, &held, &reviewed)),
         Effect::ListPairs { shelf, reviewed } => {
-            let pairs = library.pairs(&shelf, &reviewed);
-            return Some(pairs.map_or_else(|problem| Event::Failed(problem.to_string()), Event::Listed));
+            let pairs = match library.pairs() {
+                Ok(pairs) => pairs,
+                Err(problem) => return Some(Event::Failed(problem.to_string())),
+            };
+            if pairs.len() <= COUNTED_AT_ONCE {
+                return Some(Event::Listed(library.counted(pairs, &shelf, &reviewed)));
+            }
+            let (library, listed) = (library.clone(), pairs.clone());
+            apart(world, "pairs", move || Event::PairsCounted(library.counted(listed, &shelf, &reviewed)));
+            return Some(Event::Listed(pairs));
         }
         // Nobody has asked for it and waits for it, so nobody shall be kept waiting.
         Effect::Review { held, reviewed, because: because @ Because::Changed } => {

@@ -72,6 +72,7 @@ pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Reloaded(documents) => opened::reloaded(app, documents),
         Event::Beside { names, sides, at } => opened::beside(app, names, *sides, at),
         Event::Listed(pairs) => pairs::list(app, pairs),
+        Event::PairsCounted(pairs) => pairs::counted(app, pairs),
         Event::Reviewed { reviewed, found, because } => reviewing::reviewed(app, reviewed, found, because),
         Event::Received(received) => received::list(app, received),
         Event::Compared { number, comparison } => compare::answered(app, number, comparison.map(|it| *it)),

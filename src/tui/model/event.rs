@@ -59,8 +59,10 @@ pub enum Event {
         /// The place to show, if it is not the beginning.
         at: Option<Span>,
     },
-    /// It was looked up how far each pair is.
+    /// The pairs were listed; how far each is may still be counted.
     Listed(Vec<Pair>),
+    /// It was counted how far each pair is, in the order of the list.
+    PairsCounted(Vec<Pair>),
     /// What others have on documents was read.
     Reviewed {
         /// Whose tags are reviewed.

@@ -16,7 +16,7 @@ use std::fmt;
 
 use tui_input::Input;
 
-use super::App;
+use super::{App, Pair};
 use crate::tags::history::Slot;
 use crate::text::Span;
 use crate::tui::keymap::Context;
@@ -102,6 +102,9 @@ pub trait Lister: fmt::Debug {
     fn room(&self) -> Room {
         Room::Middle
     }
+
+    /// Takes in how far the pairs of the corpus are.
+    fn take_in(&mut self, _pairs: &[Pair]) {}
 
     /// Lists one document instead of both, or both.
     fn widen(&mut self) {}

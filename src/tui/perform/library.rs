@@ -1,5 +1,6 @@
 //! Where documents come from: the corpus, the layers on its texts, and where each was left.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,6 +14,7 @@ use crate::corpus::shared::Shared;
 use crate::corpus::text_file;
 use crate::review::round::{Round, RoundProgress};
 use crate::tags::Layer;
+use crate::tags::remark::Status;
 use crate::tags::set::TagSet;
 use crate::text::Document;
 use crate::tui::model::Pair;
@@ -106,20 +108,27 @@ impl Library {
         Ok(Laid { document, ..laid })
     }
 
-    /// Returns the pairs, with how far each is: how many tags, or, in a review, how much is open.
+    /// Returns the pairs of the corpus, without how far each is.
     ///
     /// # Errors
     /// When the texts cannot be listed.
-    pub fn pairs(&self, shelf: &[Held], reviewed: &[String]) -> Result<Vec<Pair>, Problem> {
-        let pairs = self.together()?.into_iter().map(|(left, right)| {
-            let names: Vec<&String> = std::iter::once(&left).chain(&right).collect();
-            let progress = match reviewed {
-                [] => self.tagged(shelf, &names),
+    pub fn pairs(&self) -> Result<Vec<Pair>, Problem> {
+        let pairs = self.together()?.into_iter();
+        Ok(pairs.map(|(left, right)| Pair { left, right, progress: String::new() }).collect())
+    }
+
+    /// Counts how far each pair is: how many tags it has and what was said of it, or, in a review, how much is open.
+    pub fn counted(&self, mut pairs: Vec<Pair>, shelf: &[Held], reviewed: &[String]) -> Vec<Pair> {
+        // Of a document without a layer nothing need be read.
+        let layers = self.corpus.layers().unwrap_or_default();
+        for pair in &mut pairs {
+            let names: Vec<&String> = std::iter::once(&pair.left).chain(&pair.right).collect();
+            pair.progress = match reviewed {
+                [] => self.tagged(shelf, &names, &layers),
                 reviewed => self.reviewed(shelf, &names, reviewed),
             };
-            Pair { left, right, progress }
-        });
-        Ok(pairs.collect())
+        }
+        pairs
     }
 
     /// Notes where documents are left.
@@ -155,14 +164,35 @@ impl Library {
         if place == Bookmark::default() { (0, 0) } else { (byte(place.cursor), byte(place.top)) }
     }
 
-    /// How many tags the annotator has on these documents, in words.
-    fn tagged(&self, shelf: &[Held], names: &[&String]) -> String {
-        let counts: Vec<Option<usize>> =
-            names.iter().map(|name| self.with_layer(shelf, name, |_, layer| layer.tags().len())).collect();
-        let words = |count: &Option<usize>| count.map_or("?".to_string(), |count| count.to_string());
-        match counts.iter().all(|count| *count == Some(0)) {
+    /// How many tags the annotator has on these documents, in words, and what was said of them.
+    fn tagged(&self, shelf: &[Held], names: &[&String], layers: &BTreeMap<String, Vec<String>>) -> String {
+        let is_open = |name: &String| {
+            let path = self.corpus.layer_path(name, &self.annotator);
+            shelf.iter().any(|held| held.layer_path == path)
+        };
+        let count = |name: &&String| {
+            let has_layer = layers.get(*name).is_some_and(|names| names.contains(&self.annotator));
+            match has_layer || is_open(name) {
+                true => self.with_layer(shelf, name, |_, layer| (layer.tags().len(), layer.records().status())),
+                false => Some((0, Status::Open)),
+            }
+        };
+        let counts: Vec<Option<(usize, Status)>> = names.iter().map(count).collect();
+        let words = |count: &Option<(usize, Status)>| count.map_or("?".to_string(), |(count, _)| count.to_string());
+        let tags = match counts.iter().all(|count| matches!(count, Some((0, _)))) {
             true => "not begun".to_string(),
             false => format!("{} tags", counts.iter().map(words).collect::<Vec<_>>().join(" + ")),
+        };
+        // What both are, if it was said of them; that tags show a beginning is said by their number.
+        let said = counts
+            .iter()
+            .map(|count| count.map(|(_, status)| status))
+            .reduce(|one, other| one.filter(|_| one == other));
+        match said.flatten() {
+            Some(status @ (Status::Done | Status::NothingToTag | Status::Skipped)) => {
+                format!("{tags} · {}", status.word())
+            }
+            _ => tags,
         }
     }
 

@@ -12,10 +12,10 @@ pub(super) mod tags;
 use tui_input::Input;
 
 use crate::text::Span;
-use crate::tui::model::App;
 use crate::tui::model::list::{After, List, Lister};
 use crate::tui::model::overlay::Overlay;
 use crate::tui::model::pane::Pane;
+use crate::tui::model::{App, Pair};
 
 /// A page of a list, in lines.
 const PAGE: isize = 10;
@@ -152,6 +152,14 @@ pub(super) fn accept(app: &mut App) {
 pub(super) fn accept_all(app: &mut App) {
     with_list(app, |app, list| {
         list.of.accept_all(app, &list.shown);
+        After::Stay
+    });
+}
+
+/// Hands counts of pairs to the open list.
+pub(super) fn take_in(app: &mut App, pairs: &[Pair]) {
+    with_list(app, |_, list| {
+        list.of.take_in(pairs);
         After::Stay
     });
 }

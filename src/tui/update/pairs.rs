@@ -1,4 +1,5 @@
-//! The list of pairs: how far each is is looked up only when the list is asked for.
+//! The list of pairs: how far each is is looked up only when the list is asked for. Of many pairs the names show at once, and the
+//! counts when they are known.
 
 use crate::tui::model::list::{ListItem, Lister};
 use crate::tui::model::{App, Effect, Pair};
@@ -9,7 +10,12 @@ pub fn ask(app: &mut App) {
     app.ask(Effect::ListPairs { shelf, reviewed });
 }
 
-/// Lists the pairs. It was just looked up how far each is.
+/// Takes in how far the pairs of the open list are. A list that was closed meanwhile, or is another one, does not change.
+pub fn counted(app: &mut App, pairs: Vec<Pair>) {
+    super::lists::take_in(app, &pairs);
+}
+
+/// Lists the pairs.
 pub fn list(app: &mut App, pairs: Vec<Pair>) {
     super::lists::open(app, Pairs(pairs));
 }
@@ -32,6 +38,12 @@ impl Lister for Pairs {
     fn title(&self, _: &App, count: &str) -> String {
         let what = if self.0.iter().any(|pair| pair.right.is_some()) { "pairs in this corpus" } else { "texts" };
         format!("{what}: {count}")
+    }
+
+    fn take_in(&mut self, pairs: &[Pair]) {
+        if self.0.len() == pairs.len() {
+            self.0 = pairs.to_vec();
+        }
     }
 
     fn fill(&mut self, app: &App) -> Vec<ListItem> {
