@@ -15,14 +15,17 @@
 //!    which returns values; the file here parses, calls and prints.
 //! 2. Add it to `Subcommands` and to [`run`] here.
 
+pub(crate) mod add;
 pub(crate) mod agree;
 pub(crate) mod check;
 pub(crate) mod color;
 pub(crate) mod compare;
 pub(crate) mod completions;
+mod enter;
 pub(crate) mod export;
 pub(crate) mod hint;
 pub(crate) mod import;
+pub(crate) mod init;
 pub(crate) mod man;
 pub(crate) mod merge;
 pub(crate) mod open;
@@ -43,16 +46,23 @@ use clap::{CommandFactory, Parser, Subcommand};
 use crate::corpus::{record, text_file};
 use crate::failure::Failure;
 
+/// The version, with what the program was built with.
+const VERSION: &str = if cfg!(feature = "parquet") {
+    concat!(env!("CARGO_PKG_VERSION"), "\nfeatures: +parquet")
+} else {
+    concat!(env!("CARGO_PKG_VERSION"), "\nfeatures: -parquet")
+};
+
 /// Read two articles side by side, tag claims, figures and sources, keep the tags as RON.
 #[derive(Debug, Parser)]
-#[command(name = "diptych", version, about, long_about = None)]
+#[command(name = "diptych", version, long_version = VERSION, about, long_about = None)]
 #[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true, subcommand_help_heading = "Commands")]
 #[command(
     override_usage = "diptych [LEFT] [RIGHT] [--annotator NAME]\n       diptych FOLDER|TEXT …\n       diptych COMMAND …"
 )]
 #[command(after_help = "Without an article, opens the corpus in this folder: its pair, or a list of its pairs.\n\
     A folder opens its corpus; three texts or more, a list of them.\n\
-    Inside, ? shows the keys. Tags are saved by themselves, to annotations/ in the corpus, else beside the text.")]
+    diptych - reads an article from standard input. Inside, ? shows the keys. Tags are saved by themselves, to annotations/ in the corpus, else beside the text.")]
 pub struct Args {
     #[command(subcommand)]
     command: Option<Subcommands>,
@@ -66,6 +76,8 @@ pub struct Args {
 /// The subcommands: a line here, an arm in [`run`], and a file of that name each.
 #[derive(Debug, Subcommand)]
 enum Subcommands {
+    Init(init::Args),
+    Add(add::Args),
     Agree(agree::Args),
     Check(check::Args),
     Compare(compare::Args),
@@ -102,6 +114,14 @@ fn size(written: &str) -> Result<u64, String> {
 enum OutputFormat {
     Text,
     Json,
+}
+
+/// Whom a table of numbers is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum NumbersFormat {
+    Text,
+    Json,
+    Csv,
 }
 
 /// The result of a command that could run, for the exit code.
@@ -166,6 +186,8 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     }
     match args.command {
         None => open::run(args.open),
+        Some(Subcommands::Init(args)) => init::run(args),
+        Some(Subcommands::Add(args)) => add::run(args),
         Some(Subcommands::Agree(args)) => agree::run(args),
         Some(Subcommands::Check(args)) => check::run(args),
         Some(Subcommands::Compare(args)) => compare::run(args),
@@ -193,4 +215,39 @@ fn print(result: &str) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// Asks the user a question on the terminal; no answer is a no.
+fn is_confirmed(question: &str) -> bool {
+    ["y", "yes"].contains(&answer(&format!("{question} [y/N] ")).as_str())
+}
+
+/// Asks the user a question on the terminal; an empty line is a yes, and the end of the input a no.
+fn is_agreed(question: &str) -> bool {
+    ["\n", "y", "yes"].contains(&answer(&format!("{question} [Y/n] ")).as_str())
+}
+
+fn answer(question: &str) -> String {
+    eprint!("{question}");
+    let _ = io::stderr().flush();
+    let mut answer = String::new();
+    let read = io::stdin().read_line(&mut answer).unwrap_or(0);
+    match answer.trim() {
+        "" if read > 0 => "\n".into(),
+        word => word.to_lowercase(),
+    }
+}
+
+/// Puts rows together as CSV.
+///
+/// # Errors
+/// When memory ends.
+fn csv_text(rows: impl Iterator<Item = Vec<String>>) -> Result<String, Failure> {
+    let mut out = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    let failed = |error: &dyn std::fmt::Display| Failure::new(format!("the rows cannot be written as CSV: {error}"));
+    for row in rows {
+        out.write_record(row).map_err(|error| failed(&error))?;
+    }
+    let bytes = out.into_inner().map_err(|error| failed(&error))?;
+    String::from_utf8(bytes).map_err(|error| failed(&error))
 }

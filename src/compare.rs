@@ -20,6 +20,7 @@ pub mod annotated;
 pub mod both;
 pub(crate) mod claims;
 pub(crate) mod decision;
+pub(crate) mod events;
 pub(crate) mod figures;
 pub(crate) mod many;
 pub(crate) mod nearest;

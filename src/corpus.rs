@@ -7,6 +7,7 @@
 //!   │   └─ may/b.txt                     the document `may/b.txt`
 //!   └─ annotations/
 //!       ├─ corpus.ron                    labels, links, pairs: [manifest]
+//!       ├─ sources.ron                   where the texts came from: [provenance]
 //!       ├─ a.txt.ana.ron                 ana's layer on `a.txt`: [record]
 //!       └─ may/b.txt.ben.ron             ben's layer on `may/b.txt`
 //! ```
@@ -17,13 +18,16 @@
 pub(crate) mod annotator;
 pub mod aside;
 pub mod bookmark;
+pub mod declare;
 pub mod fault;
 pub(crate) mod file_state;
+pub(crate) mod intake;
 pub(crate) mod listing;
 pub(crate) mod lock;
 pub mod manifest;
 pub(crate) mod name;
 pub mod problem;
+pub(crate) mod provenance;
 pub mod record;
 pub(crate) mod save;
 pub mod saver;

@@ -18,6 +18,7 @@ mod differ;
 mod list;
 mod number;
 pub mod sgr;
+mod shell;
 mod shorten;
 
 use std::fmt::Display;
@@ -26,6 +27,7 @@ pub use article::with_article;
 pub use differ::differing;
 pub use list::{and, and_more};
 pub use number::{count, thousands};
+pub use shell::shell_word;
 pub use shorten::{excerpt, fit, pad};
 
 /// Returns the words with every character escaped that a terminal would obey or that changes the direction of writing.

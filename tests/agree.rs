@@ -66,6 +66,21 @@ fn refused(folder: &Folder, args: &[&str]) -> String {
 }
 
 #[test]
+fn a_spreadsheet_has_a_row_a_label_and_pair() {
+    let folder = corpus(&[("ana", "a.txt", ANA), ("ben", "a.txt", BEN)]);
+    let output = run(&folder, "", &["a.txt", "--samples", "0", "--by-document", "--format", "csv"]);
+    let table = String::from_utf8(output.stdout).unwrap();
+    let rows: Vec<Vec<&str>> = table.lines().map(|row| row.split(',').collect()).collect();
+    assert_eq!(
+        rows[0][..8],
+        ["document", "label", "reference", "other", "matched", "agreed", "only_reference", "only_other"]
+    );
+    assert_eq!(rows[1][..8], ["", "", "ana", "ben", "3", "1", "1", "0"]);
+    assert_eq!(rows.len(), 1 + 2 * 4, "all and each label, in all and in the document: {table}");
+    assert!(rows[5][0] == "a.txt" && rows.iter().all(|row| row.len() == rows[0].len()));
+}
+
+#[test]
 fn every_number_is_there() {
     let folder = corpus(&[("ana", "a.txt", ANA), ("ben", "a.txt", BEN)]);
     let (report, said) = report(&folder, &[]);

@@ -61,5 +61,12 @@ fn shells_and_readers_of_manuals_are_served() {
     }
     assert!(says(&folder, &["man"], 0).contains(".TH diptych 1"));
     assert!(says(&folder, &["man", "check"], 0).contains(".TH diptych-check 1"));
-    assert!(refused(&folder, &["man", "chek"]).contains("there is no command chek\nhint: The commands are agree, "));
+    assert!(
+        refused(&folder, &["man", "chek"])
+            .contains("there is no command chek\nhint: The commands are init, add, agree, ")
+    );
+    says(&folder, &["man", "--all", "man1"], 0);
+    let page = |name: &str| std::fs::read_to_string(folder.path("man1").join(name)).unwrap();
+    assert!(page("diptych.1").contains(".TH diptych 1") && page("diptych-add.1").contains("sources.ron"));
+    assert!(says(&folder, &["--version"], 0).contains("\nfeatures: "));
 }

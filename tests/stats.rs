@@ -16,6 +16,16 @@ use unicode_width::UnicodeWidthStr;
 const A: &str = "{claim: 😀 Prices rose {figure: 5%} in May}, {source: INSEE} said.\n";
 
 #[test]
+fn a_spreadsheet_has_a_row_a_layer() {
+    let folder = corpus(&[("a.txt", "ana", A), ("a.txt", "ben", "😀 Prices rose {figure: 5%} in May, INSEE said.\n")]);
+    assert_eq!(
+        says(&folder, &["stats", "--all", "--format", "csv"], 0),
+        "annotator,document,status,words,tags,lost,claim,figure,source,links,reaches\n\
+         ana,a.txt,in progress,7,3,0,1,1,1,0,0.8333\nben,a.txt,in progress,7,1,0,0,1,0,0,0.4524\n"
+    );
+}
+
+#[test]
 fn every_number_is_there() {
     let folder = corpus(&[("b.txt", "ana", "Nobody knew {figure: why}\n")]);
     layer(&folder, "a.txt", "ana", A, |records| link(records, "rests on", "t-0", "t-1", None));

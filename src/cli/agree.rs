@@ -1,15 +1,16 @@
 //! `diptych agree [A B …] [DOCUMENT …]`: prints how far annotators agree.
 //!
 //! ```text
-//!   names on the line ─▶ who, and on which documents ─▶ layers ─▶ review::agreement ─▶ table | json
+//!   names on the line ─▶ who, and on which documents ─▶ layers ─▶ review::agreement ─▶ table | json | csv
 //!                                                       ╰ a document that one of them has no layer on is left out, with a message
 //! ```
 
+mod csv;
 mod json;
 mod tables;
 
 use super::scope::{self, SkippedDocument};
-use super::{Answer, OutputFormat};
+use super::{Answer, NumbersFormat};
 use crate::corpus::scope::Scope;
 use crate::failure::Failure;
 use crate::review::agreement::{Agreement, AgreementUnit, Measuring};
@@ -21,7 +22,8 @@ use crate::tags::set::TagSet;
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 #[command(
-    after_help = "Without annotators: all that have layers on the documents. Without documents: all of the corpus\n\
+    after_help = "Examples:\n  diptych agree ana ben\n  diptych agree ana ben may.txt --by-document --format csv\n\n\
+    Without annotators: all that have layers on the documents. Without documents: all of the corpus\n\
     that each of the annotators has a layer on. A number is undefined (null in JSON) if nothing varies or there is nothing to divide by."
 )]
 pub struct Args {
@@ -40,9 +42,9 @@ pub struct Args {
     /// Print all tables for each document, too
     #[arg(long)]
     by_document: bool,
-    /// For people, or every number for programs
+    /// For people, every number for programs, or a row a label and pair for a spreadsheet
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
-    format: OutputFormat,
+    format: NumbersFormat,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -101,8 +103,9 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     let Args { unit, seed, by_document, format, .. } = args;
     let report = AgreementReport { annotators: scope.annotators, unit, seed, by_document, agreement, skipped };
     super::print(&match format {
-        OutputFormat::Text => tables::text(&report),
-        OutputFormat::Json => json::text(&report),
+        NumbersFormat::Text => tables::text(&report),
+        NumbersFormat::Json => json::text(&report),
+        NumbersFormat::Csv => csv::text(&report)?,
     })?;
     Ok(Answer::Done)
 }

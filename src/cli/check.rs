@@ -31,7 +31,8 @@ use crate::tui::update::commands::keymap;
 /// Report what is wrong or doubtful in a corpus
 #[derive(Debug, clap::Args)]
 #[group(skip)]
-#[command(after_help = "Each line is PATH:LINE:COLUMN of words in a text, or of a record in a layer,\n\
+#[command(after_help = "Examples:\n  diptych check\n  diptych check may.txt --annotator ana --format json\n\n\
+    Each line is PATH:LINE:COLUMN of words in a text, or of a record in a layer,\n\
     then what is wrong, where the record of a tag is in its layer, and the name of the rule.\n\
     Exit code 1 if anything is an error.\n\
     corpus.ron can change what rules weigh: check: {\"same-words\": off, \"two-labels\": error}")]

@@ -40,7 +40,7 @@ impl Painter {
     /// Decides by the arguments, the environment and the terminal.
     pub fn new(colors: ColorArgs) -> Painter {
         let wanted = match colors.when {
-            When::Auto => io::stdout().is_terminal(),
+            When::Auto => automatic(&|name| std::env::var(name).ok(), io::stdout().is_terminal()),
             When::Always => true,
             When::Never => false,
         };
@@ -73,9 +73,25 @@ impl Painter {
     }
 }
 
+/// Whether there are colours where nobody has said: `CLICOLOR_FORCE` asks for them in a pipe, too, and `CLICOLOR=0` for none
+/// (bixense.com/clicolors). `NO_COLOR` goes before both; the theme looks at it.
+fn automatic(env: &dyn Fn(&str) -> Option<String>, is_terminal: bool) -> bool {
+    let is_forced = env("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0");
+    is_forced || is_terminal && env("CLICOLOR").is_none_or(|value| value != "0")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_environment_asks_for_colours_or_for_none() {
+        let set =
+            |name: &'static str, value: &'static str| move |asked: &str| (asked == name).then(|| value.to_string());
+        assert!(automatic(&set("", ""), true) && !automatic(&set("", ""), false));
+        assert!(!automatic(&set("CLICOLOR", "0"), true) && automatic(&set("CLICOLOR", "1"), true));
+        assert!(automatic(&set("CLICOLOR_FORCE", "1"), false) && !automatic(&set("CLICOLOR_FORCE", "0"), false));
+    }
 
     #[test]
     fn without_colours_words_stay_as_they_are() {

@@ -9,7 +9,9 @@ use crate::failure::Failure;
 /// Print completions of commands and options for a shell
 #[derive(Debug, clap::Args)]
 #[group(skip)]
-#[command(after_help = "For instance: diptych completions bash > ~/.local/share/bash-completion/completions/diptych")]
+#[command(
+    after_help = "Examples:\n  diptych completions bash > ~/.local/share/bash-completion/completions/diptych\n  diptych completions fish > ~/.config/fish/completions/diptych.fish"
+)]
 pub struct Args {
     /// The shell
     #[arg(value_enum)]

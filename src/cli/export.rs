@@ -49,7 +49,8 @@ fn names() -> impl Iterator<Item = PossibleValue> {
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 #[command(
-    after_help = "A format of one file goes to standard output without -o. -o NAME with an extension is a file, without one a folder;\n\
+    after_help = "Examples:\n  diptych export jsonl --all > tags.jsonl\n  diptych export conll --annotator ana --split train=80,dev=10,test=10 -o dataset/\n\n\
+    A format of one file goes to standard output without -o. -o NAME with an extension is a file, without one a folder;\n\
     a folder gets a dataset card. Offsets are code points. Exit code 1: with --strict, something was lost."
 )]
 pub struct Args {

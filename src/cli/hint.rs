@@ -6,7 +6,6 @@
 //!   b'c d.txt   ─ shell_word ▶  'b'\''c d.txt'
 //! ```
 
-use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
@@ -15,7 +14,7 @@ use strsim::osa_distance;
 use crate::corpus::Corpus;
 use crate::corpus::problem::Problem;
 use crate::failure::Failure;
-use crate::say::and;
+use crate::say::{self, and};
 
 /// So many documents are named in a hint at most.
 const FEW: usize = 3;
@@ -76,16 +75,7 @@ fn documents(wanted: &str) -> Option<String> {
 pub fn path(corpus: &Corpus, document: &str) -> String {
     let path = corpus.texts().join(document);
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
-    shell_word(&path.strip_prefix(here).unwrap_or(&path).to_string_lossy()).into_owned()
-}
-
-/// Returns a word as a POSIX shell takes it: in quotation marks, if it has a character with a meaning there (XCU 2.2).
-pub fn shell_word(word: &str) -> Cow<'_, str> {
-    let plain = |c: char| c.is_alphanumeric() || "_-./,:+@%=".contains(c);
-    match !word.is_empty() && word.chars().all(plain) {
-        true => word.into(),
-        false => format!("'{}'", word.replace('\'', r"'\''")).into(),
-    }
+    say::shell_word(&path.strip_prefix(here).unwrap_or(&path).to_string_lossy()).into_owned()
 }
 
 /// Returns whether two names are similar: at most a third of the letters differ, or one begins with the other.
@@ -103,11 +93,5 @@ mod tests {
         assert!(is_near("exprot", "export") && is_near("é.txt", "e.txt"));
         assert!(is_near("kursk.txt", "kursk-deployment.txt") && is_near("stat", "stats") && is_near("mna", "man"));
         assert!(!is_near("gone.txt", "kursk.txt") && !is_near("a.txt", "show") && !is_near("shout", "show"));
-    }
-
-    #[test]
-    fn what_a_shell_would_read_otherwise_is_quoted() {
-        assert_eq!(shell_word("may/é-1.txt"), "may/é-1.txt");
-        assert_eq!([shell_word("b'c d.txt"), shell_word("$x"), shell_word("")], [r"'b'\''c d.txt'", "'$x'", "''"]);
     }
 }

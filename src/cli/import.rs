@@ -51,7 +51,8 @@ use notes::ImportNotes;
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 #[command(
-    after_help = "Everything is checked before anything is written. Texts that are new are added to the corpus in this folder,\n\
+    after_help = "Examples:\n  diptych import brat annotated/ --annotator ana\n  diptych import label-studio export.json --all --skip-bad\n\n\
+    Everything is checked before anything is written. Texts that are new are added to the corpus in this folder,\n\
     and none is written over. What is there already is not added again."
 )]
 pub struct Args {

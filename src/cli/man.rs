@@ -1,5 +1,9 @@
 //! `diptych man [COMMAND]`: prints the manual page of the program, or of one command.
 
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
 use clap::CommandFactory;
 use clap_mangen::Man;
 
@@ -9,12 +13,13 @@ use crate::failure::Failure;
 /// Print the manual page, of the program or of one command
 #[derive(Debug, clap::Args)]
 #[group(skip)]
-#[command(
-    after_help = "To read it: diptych man | man -l -\nTo keep it: diptych man > ~/.local/share/man/man1/diptych.1"
-)]
+#[command(after_help = "Examples:\n  diptych man | man -l -\n  diptych man --all ~/.local/share/man/man1")]
 pub struct Args {
     /// The command. Default: the program
     command: Option<String>,
+    /// Write the pages of the program and of all commands to a folder
+    #[arg(long, value_name = "DIR", conflicts_with = "command")]
+    all: Option<PathBuf>,
 }
 
 /// Writes it.
@@ -24,6 +29,9 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<Answer, Failure> {
     let mut program = super::Args::command();
     program.build();
+    if let Some(folder) = &args.all {
+        return write_all(program, folder);
+    }
     let command = match &args.command {
         None => program,
         Some(name) => {
@@ -33,9 +41,28 @@ pub fn run(args: &Args) -> Result<Answer, Failure> {
             found.ok_or_else(|| Failure::new(format!("there is no command {name}")).hint(hint))?
         }
     };
+    super::print(&String::from_utf8_lossy(&page(command)?))?;
+    Ok(Answer::Done)
+}
+
+/// Writes all pages to a folder, which is made if it is missing; `diptych.1`, and `diptych-COMMAND.1` for each command.
+fn write_all(program: clap::Command, folder: &Path) -> Result<Answer, Failure> {
+    let refused =
+        |path: &Path, error: io::Error| Failure::new(format!("{} cannot be written: {error}", path.display()));
+    fs::create_dir_all(folder).map_err(|error| refused(folder, error))?;
+    let mut commands: Vec<clap::Command> = program.get_subcommands().cloned().collect();
+    commands.push(program);
+    for command in commands {
+        let path = folder.join(format!("{}.1", command.get_display_name().unwrap_or("diptych")));
+        fs::write(&path, page(command)?).map_err(|error| refused(&path, error))?;
+    }
+    Ok(Answer::Done)
+}
+
+/// Returns a page as roff.
+fn page(command: clap::Command) -> Result<Vec<u8>, Failure> {
     let mut out = Vec::new();
     let written = Man::new(command).render(&mut out);
     written.map_err(|error| Failure::new(format!("the page cannot be made: {error}")))?;
-    super::print(&String::from_utf8_lossy(&out))?;
-    Ok(Answer::Done)
+    Ok(out)
 }

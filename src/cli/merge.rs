@@ -9,7 +9,7 @@
 //!
 //! `diptych merge --install` makes git do this: see `install`.
 
-mod install;
+pub mod install;
 
 use std::path::{Path, PathBuf};
 
@@ -25,6 +25,7 @@ use crate::say::{self, shown};
 /// Merge two versions of a layer by tags; with --install, make git do it
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "diptych merge BASE OURS THEIRS [PATH]\n       diptych merge --install [--global] [--yes]")]
+#[command(after_help = "Examples:\n  diptych merge --install\n  diptych merge base.ron ours.ron theirs.ron")]
 pub struct Args {
     /// The common ancestor; an empty file if there is none
     #[arg(required_unless_present = "install")]

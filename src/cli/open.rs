@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Answer, hint};
+use crate::cli::enter;
 use crate::corpus::annotator::Annotator;
 use crate::corpus::problem::Problem;
 use crate::corpus::{Corpus, text_file};
@@ -20,12 +21,13 @@ use crate::failure::Failure;
 use crate::text::Document;
 use crate::tui::config::Config;
 use crate::tui::run::{self, Given, Start};
+use crate::tui::terminal::KeySource;
 
 /// The arguments without a subcommand.
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 pub struct Args {
-    /// The article on the left, or a folder of texts
+    /// The article on the left, or a folder of texts; - reads it from standard input, and keeps it as a text of this folder
     left: Option<PathBuf>,
     /// The article on the right
     right: Option<PathBuf>,
@@ -55,6 +57,8 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     }
     let (config, mut doubts) = Config::load();
     let given: Vec<PathBuf> = args.left.into_iter().chain(args.right).chain(args.more).collect();
+    let has_pipe = given.iter().any(|path| path == Path::new("-"));
+    let given = enter::texts(given)?;
     let OpenPlan { corpus, start, listed } = match given.as_slice() {
         [] => of_folder(Path::new("."))?,
         [folder] if folder.is_dir() => of_folder(folder)?,
@@ -90,6 +94,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         listed,
         review: args.review,
         suggest: args.suggest,
+        keys: if has_pipe { KeySource::Terminal } else { KeySource::StandardInput },
     })?;
     Ok(Answer::Done)
 }

@@ -11,8 +11,8 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
+use super::Answer;
 use super::scope::{self, AnnotatorArgs};
-use super::{Answer, hint};
 use crate::corpus::Corpus;
 use crate::corpus::file_state::is_free;
 use crate::corpus::problem::Problem;
@@ -27,8 +27,11 @@ use crate::tags::set::TagSet;
 /// Write one page of HTML with the texts, their tags, figures, counts and agreement; it opens offline
 #[derive(Debug, clap::Args)]
 #[group(skip)]
-#[command(after_help = "Without documents: the pairs of the corpus, and every other text that has a layer.\n\
-    The same layers give the same page, byte for byte.")]
+#[command(
+    after_help = "Examples:\n  diptych report --all -o report.html\n  diptych report left.txt right.txt --annotator ana > pair.html\n\n\
+    Without documents: the pairs of the corpus, and every other text that has a layer.\n\
+    The same layers give the same page, byte for byte."
+)]
 pub struct Args {
     /// Documents; pairs of the corpus stand side by side, and so do two others
     documents: Vec<String>,
@@ -113,7 +116,7 @@ fn refuse(corpus: &Corpus, output: &Path, force: bool) -> Result<(), Failure> {
     }
     let above = output.parent().filter(|above| *above != Path::new(""));
     if let Some(above) = above.filter(|above| !above.exists()) {
-        let made = hint::shell_word(&above.to_string_lossy()).into_owned();
+        let made = crate::say::shell_word(&above.to_string_lossy()).into_owned();
         return Err(Failure::new(format!("there is no folder {}", above.display()))
             .hint(format!("Make it first: mkdir -p {made}")));
     }

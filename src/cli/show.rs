@@ -19,7 +19,8 @@ use crate::text::Span;
 /// Print the text of a document with its tags
 #[derive(Debug, clap::Args)]
 #[group(skip)]
-#[command(after_help = "On a terminal the tags are in colours, and each annotator has a text.\n\
+#[command(after_help = "Examples:\n  diptych show may.txt\n  diptych show may.txt --all --color always | less -R\n\n\
+    On a terminal the tags are in colours, and each annotator has a text.\n\
     In a pipe they are marks, those of several annotators in one text:\n\n  \
       [claim: Prices rose [figure: 5%] in May]       one in another\n  \
       [claim: Prices [source: rose…]][…source: 5%]   two that cross: one is cut\n  \

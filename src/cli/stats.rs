@@ -1,25 +1,29 @@
 //! `diptych stats [DOCUMENT …]`: prints how much there is of what, and how far each annotator is.
 //!
 //! ```text
-//!   [crate::stats] counts ─▶ AnnotatorStats ─▶ [bars] for people | [json] for programs
+//!   [crate::stats] counts ─▶ AnnotatorStats ─▶ [bars] for people | [json] for programs | [csv] for spreadsheets
 //! ```
 
 mod bars;
+mod csv;
 mod json;
 
 use super::color::{ColorArgs, Painter};
 use super::progress::each;
 use super::scope::{self, AnnotatorArgs};
-use super::{Answer, OutputFormat};
+use super::{Answer, NumbersFormat};
 use crate::failure::Failure;
 use crate::stats::{self, AnnotatorStats, LayerStats, comparison};
 
 /// Count words, tags and links, and show how far each annotator is
 #[derive(Debug, clap::Args)]
 #[group(skip)]
-#[command(after_help = "A word has a letter or a digit between two word boundaries (UAX #29).\n\
+#[command(
+    after_help = "Examples:\n  diptych stats --all\n  diptych stats --annotator ana --format csv > stats.csv\n\n\
+    A word has a letter or a digit between two word boundaries (UAX #29).\n\
     Words, and tags per 1,000 words, are those of the documents that the annotator\n\
-    has a layer on. Reached: how far into the text the last tag reaches.")]
+    has a layer on. Reached: how far into the text the last tag reaches."
+)]
 pub struct Args {
     /// Documents. Default: all of the corpus in this folder
     #[arg(value_name = "DOCUMENT")]
@@ -29,9 +33,9 @@ pub struct Args {
     /// Also compare the two texts of each pair, and count the rows
     #[arg(long)]
     compare: bool,
-    /// Bars for people, or every number for programs
+    /// Bars for people, every number for programs, or a row a layer for a spreadsheet
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
-    format: OutputFormat,
+    format: NumbersFormat,
     #[command(flatten)]
     colors: ColorArgs,
 }
@@ -62,12 +66,13 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         }
     }
     super::print(&match args.format {
-        OutputFormat::Text => {
+        NumbersFormat::Text => {
             let painter = Painter::new(args.colors);
             let text = |one: &AnnotatorStats| bars::text(one, &scope.corpus.scheme().labels, &painter);
             all.iter().map(text).collect::<Vec<_>>().join("\n")
         }
-        OutputFormat::Json => json::text(&all, &labels),
+        NumbersFormat::Json => json::text(&all, &labels),
+        NumbersFormat::Csv => csv::text(&all, &labels)?,
     })?;
     Ok(Answer::Done)
 }

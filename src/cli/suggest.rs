@@ -26,9 +26,12 @@ const QUOTE: usize = 40;
 /// Print what might be tagged in documents, why, and how likely it is to be taken
 #[derive(Debug, clap::Args)]
 #[group(skip)]
-#[command(after_help = "What is tagged already, and what was declined, is not suggested. Nothing is written.\n\
+#[command(
+    after_help = "Examples:\n  diptych suggest may.txt\n  diptych suggest may.txt --annotator ana --suggest model --format json\n\n\
+    What is tagged already, and what was declined, is not suggested. Nothing is written.\n\
     What was taken and declined so far in the corpus decides on what is suggested, and in\n\
-    which order; docs/suggesting.md has the formula. Offsets are code points.")]
+    which order; docs/suggesting.md has the formula. Offsets are code points."
+)]
 pub struct Args {
     /// The documents
     #[arg(required = true, value_name = "DOCUMENT")]

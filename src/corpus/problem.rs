@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::fault::Fault;
 use super::record::limit as limit_of_layers;
+use crate::convert::kind::Kind;
+use crate::say::shell_word;
 pub use crate::say::shown;
 
 /// What went wrong. It displays as one sentence without a full stop, as is the custom for errors.
@@ -39,6 +41,14 @@ pub enum Problem {
         byte: usize,
         /// Whether the file begins as UTF-16 does.
         utf16: bool,
+    },
+    /// It is something else than a text in UTF-8.
+    #[error("{} is {}", shown(path.display()), kind.words())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+        /// What it is.
+        kind: Kind,
     },
     /// Its layers could not be called after it.
     #[error("{} has a name that no text can have here", shown(.0.display()))]
@@ -83,6 +93,11 @@ fn size(bytes: u64) -> String {
     if bytes.trailing_zeros() >= 20 { format!("{} MiB", bytes >> 20) } else { format!("{bytes} bytes") }
 }
 
+/// What makes a text of a file.
+fn to_add(path: &Path) -> String {
+    format!("Add its text to the texts of this folder: diptych add {}", shell_word(&shown(path.display())))
+}
+
 impl Problem {
     /// What to do about it: a sentence, where there is one.
     pub fn hint(&self) -> Option<String> {
@@ -98,6 +113,11 @@ impl Problem {
             }
             Problem::Folder(path) => {
                 return Some(format!("Name a text in it: {}", shown(path.join("….txt").display())));
+            }
+            Problem::Foreign { kind, .. } if !kind.can_be_added() => return None,
+            Problem::Foreign { path, .. } => return Some(to_add(path)),
+            Problem::NotUtf8 { path, utf16: false, .. } if path.extension().is_none_or(|end| end != "ron") => {
+                return Some(to_add(path));
             }
             Problem::NotUtf8 { utf16: true, .. } => "It looks like UTF-16: iconv -f UTF-16 -t UTF-8 FILE > NEW",
             Problem::NotUtf8 { .. } => "Convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW",

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::problem::Problem;
+use crate::convert::kind::{Kind, LOOKED_AT, tell};
 use crate::text::Document;
 
 /// The largest document, in bytes.
@@ -13,9 +14,35 @@ pub const LIMIT: u64 = 2 << 30;
 /// Reads a document.
 ///
 /// # Errors
-/// When there is no such file, when it is a folder, may not be read, is too large or is not UTF-8.
+/// When there is no such file, when it is a folder, may not be read, is too large or is not UTF-8: then it is said what it is.
 pub fn read(path: &Path) -> Result<Document, Problem> {
-    read_text(path, LIMIT).map(Document::new)
+    let text = match read_text(path, LIMIT) {
+        Err(Problem::NotUtf8 { .. }) if kind(path)? != Kind::OtherText => {
+            return Err(Problem::Foreign { path: path.into(), kind: kind(path)? });
+        }
+        text => text?,
+    };
+    // Some PDFs have no byte that UTF-8 has not.
+    match text.get(..5) {
+        Some("%PDF-") => Err(Problem::Foreign { path: path.into(), kind: Kind::Pdf }),
+        Some("{\\rtf") => Err(Problem::Foreign { path: path.into(), kind: Kind::Rtf }),
+        _ => Ok(Document::new(text)),
+    }
+}
+
+/// Tells what a file is, by its name and its first bytes.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn kind(path: &Path) -> Result<Kind, Problem> {
+    let about = fs::metadata(path).map_err(|error| Problem::reading(path, error))?;
+    if !about.is_file() {
+        return Ok(Kind::Text);
+    }
+    let mut bytes = Vec::new();
+    let open = File::open(path).and_then(|file| file.take(LOOKED_AT as u64).read_to_end(&mut bytes));
+    open.map_err(|error| Problem::reading(path, error))?;
+    Ok(tell(path, &bytes))
 }
 
 /// Reads a text of at most `limit` bytes.
@@ -80,7 +107,21 @@ mod tests {
         let problem = read(&path).unwrap_err();
         assert!(matches!(problem, Problem::NotUtf8 { line: 2, byte: 11, utf16: false, .. }), "{problem}");
         let (_folder, path) = file(&[0xff, 0xfe, b'a', 0]);
-        assert!(read(&path).unwrap_err().hint().unwrap().contains("UTF-16"));
+        assert!(read(&path).unwrap_err().to_string().ends_with("a.txt is a text in UTF-16"));
+    }
+
+    #[test]
+    fn what_is_something_else_is_said_to_be_so_with_the_command_that_helps() {
+        for (bytes, words) in
+            [(&b"%PDF-1.4 ascii"[..], "is a PDF"), (b"PK\x03\x04\xff word/document.xml", "is a Word document")]
+        {
+            let (_folder, path) = file(bytes);
+            let problem = read(&path).unwrap_err();
+            assert!(problem.to_string().ends_with(words), "{problem}");
+            assert!(problem.hint().unwrap().contains("diptych add /"), "{:?}", problem.hint());
+        }
+        let (_folder, path) = file(b"\x89PNG\r\n\x1a\n\0\0");
+        assert_eq!(read(&path).unwrap_err().hint(), None);
     }
 
     #[test]

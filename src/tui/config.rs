@@ -12,6 +12,7 @@
 //!     keys: { "search": ["/", "Ctrl-f"], "tag-claim": ["1"] },
 //!     colors: { "claim": "purple", "source": "#33aa77" },
 //!     marks: { "figure": curly },
+//!     converters: { "pdf": ["pdftotext", "-", "-"] },    // what opens a kind of file for `diptych add`
 //! )
 //! ```
 //!
@@ -59,6 +60,8 @@ pub struct Config {
     colors: BTreeMap<String, Colour>,
     /// Lines by label.
     marks: BTreeMap<String, Mark>,
+    /// Programs that make a text of a kind of file, by the kind, with their arguments: the file comes in on standard input.
+    pub converters: BTreeMap<String, Vec<String>>,
 }
 
 impl Default for Config {
@@ -74,6 +77,7 @@ impl Default for Config {
             keys: BTreeMap::new(),
             colors: BTreeMap::new(),
             marks: BTreeMap::new(),
+            converters: BTreeMap::new(),
         }
     }
 }

@@ -27,7 +27,7 @@ use super::model::event::{Laid, Started};
 use super::model::{App, Effect, Event, Setting};
 use super::perform::library::{self, Library};
 use super::perform::{Terminal, World, perform};
-use super::terminal::{Options, Session};
+use super::terminal::{KeySource, Options, Session};
 use super::theme::Theme;
 use super::update;
 use super::update::commands::keymap;
@@ -64,6 +64,8 @@ pub struct Given {
     pub review: Vec<String>,
     /// Whose tags are suggested too.
     pub suggest: Vec<String>,
+    /// Where the keys come from.
+    pub keys: KeySource,
 }
 
 /// What to show first.
@@ -79,7 +81,7 @@ pub enum Start {
 /// # Errors
 /// When a layer does not read, or there is no terminal.
 pub fn run(given: Given) -> Result<(), Failure> {
-    let Given { corpus, annotator, config, mut doubts, guidelines, start, listed, mut review, suggest } = given;
+    let Given { corpus, annotator, config, mut doubts, guidelines, start, listed, mut review, suggest, keys } = given;
     review.retain(|name| *name != annotator);
     review.dedup();
     let mut scheme = corpus.scheme().clone();
@@ -93,7 +95,7 @@ pub fn run(given: Given) -> Result<(), Failure> {
     let home = std::env::home_dir().unwrap_or_default();
     let setting = Setting { scheme: Arc::new(scheme), keymap, guidelines, annotator, home, clock };
     let theme = Theme::new(config.theme, |name| std::env::var(name).ok()).styled(config.style);
-    let options = Options { mouse: config.mouse, colours: theme.can_colour(), escape: config.escape() };
+    let options = Options { mouse: config.mouse, colours: theme.can_colour(), escape: config.escape(), keys };
     let mut app = App::new(setting, theme, config.measure, config.typesetting());
     app.reviewing = review;
     app.suggesting.models = suggest;

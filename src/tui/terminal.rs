@@ -17,6 +17,7 @@ pub mod sequence;
 mod signals;
 mod tty;
 
+use std::fs::File;
 use std::io::{self, IsTerminal};
 use std::sync::Once;
 use std::time::Duration;
@@ -41,6 +42,17 @@ pub struct Options {
     pub colours: bool,
     /// How long an `Esc` waits for the rest of a sequence before it is a key.
     pub escape: Duration,
+    /// Where the keys come from.
+    pub keys: KeySource,
+}
+
+/// Where keys come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeySource {
+    /// Standard input, which is a terminal.
+    StandardInput,
+    /// The terminal that the program was started in: standard input was a text, and is read to its end.
+    Terminal,
 }
 
 /// Why there is no session.
@@ -68,7 +80,11 @@ impl Session {
     /// Takes the terminal over. A signal that ends the program runs `before_exit` first, on another thread and
     /// for ten seconds at most: the place to save what is not saved yet.
     pub fn start(options: Options, before_exit: impl FnOnce() + Send + 'static) -> Result<Self, StartError> {
-        if !io::stdin().is_terminal() {
+        let has_keys = match options.keys {
+            KeySource::StandardInput => io::stdin().is_terminal(),
+            KeySource::Terminal => File::open("/dev/tty").is_ok(),
+        };
+        if !has_keys {
             return Err(StartError::Input);
         }
         if !io::stdout().is_terminal() {

@@ -12,11 +12,11 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use crate::cli::hint::shell_word;
 use crate::corpus::Corpus;
 use crate::corpus::file_state::is_free;
 use crate::failure::Failure;
 use crate::formats::{Files, Format};
+use crate::say::shell_word;
 use crate::say::shown;
 
 /// The place that an export is written to.

@@ -12,15 +12,14 @@
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{self, IsTerminal, Write as _};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::super::hint::shell_word;
 use super::super::{Answer, print};
 use crate::corpus::save::{SaveError, replace};
 use crate::failure::Failure;
-use crate::say::shown;
+use crate::say::{shell_word, shown};
 
 /// The line of `.gitattributes`: which files are layers, and what merges them.
 const ATTRIBUTE: &str = "**/annotations/**/*.*.ron merge=diptych";
@@ -144,11 +143,7 @@ fn is_confirmed() -> Result<bool, Failure> {
         return Err(Failure::new("nothing was written: standard input is not a terminal, so nobody can be asked")
             .hint("Write it without a question: diptych merge --install --yes"));
     }
-    eprint!("Write it? [y/N] ");
-    let _ = io::stderr().flush();
-    let mut answer = String::new();
-    io::stdin().read_line(&mut answer).map_err(|error| Failure::new(format!("the answer cannot be read: {error}")))?;
-    Ok(["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))
+    Ok(super::super::is_confirmed("Write it?"))
 }
 
 /// Runs git and returns its output.

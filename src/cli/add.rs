@@ -1,0 +1,325 @@
+//! `diptych add FILE|- …`: makes texts of pages, mails, tables and PDFs, and adds them to the corpus in this folder.
+//!
+//! ```text
+//!   flood.html ─┐                                    ┌─ flood.txt                  a document from now on
+//!   rows.csv   ─┼─ read ─ [convert] or [programs] ───┤
+//!   -          ─┘                                    └─ annotations/sources.ron    where it came from
+//!                                                       annotations/corpus.ron     pairs: texts on the same event
+//! ```
+//!
+//! The original stays as it is. `--again` reads originals that have changed since, and writes their texts anew.
+
+pub mod pairs;
+mod programs;
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::{Answer, OutputFormat, print};
+use crate::convert::decode::is_encoding;
+use crate::convert::kind::{Kind, tell};
+use crate::convert::{Conversion, ConvertError, convert};
+use crate::corpus::Corpus;
+use crate::corpus::intake::{Entered, EntryOutcome, Intake, IntakeError, Original, digest, original_path};
+use crate::corpus::problem::Problem;
+use crate::failure::Failure;
+use crate::language;
+use crate::say::{self, quoted, shown};
+use crate::tui::config::Config;
+
+/// Add texts to the corpus in this folder: pages, mails, tables, PDFs and office files become texts
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+#[command(after_help = "Examples:\n  \
+    diptych add *.html\n  \
+    curl -s https://example.org/article | diptych add -\n\n\
+    Read by diptych: texts in any encoding, Markdown, HTML and saved pages (MHTML), mails (.eml), CSV, TSV and\nJSONL \
+    with an article a row. By other programs: PDF (pdftotext), DOCX, ODT, EPUB and RTF (pandoc), DOC (catdoc);\nthe \
+    settings can name others. Where each text came from is kept in annotations/sources.ron.")]
+pub struct Args {
+    /// Files; - is standard input
+    #[arg(required_unless_present = "again", value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Read originals that have changed since, and write their texts anew; without a file, all of the corpus
+    #[arg(long)]
+    again: bool,
+    /// The encoding of files that do not say it, for instance windows-1251 or gbk
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    encoding: Option<String>,
+    /// Do not look for texts on the same event
+    #[arg(long)]
+    no_pairs: bool,
+    /// Lines for people, or JSON for programs
+    #[arg(long, value_enum, default_value = "text")]
+    format: OutputFormat,
+}
+
+fn encoding(name: &str) -> Result<String, String> {
+    is_encoding(name).then(|| name.to_string()).ok_or_else(|| "there is no encoding of that name".into())
+}
+
+/// A text that was added.
+#[derive(Debug, Serialize)]
+pub struct AddedText {
+    /// The name of the document.
+    pub document: String,
+    original: String,
+    outcome: &'static str,
+    words: usize,
+    language: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+}
+
+/// Adds the files.
+///
+/// # Errors
+/// When the corpus does not read, or none of the files could be added.
+pub fn run(args: Args) -> Result<Answer, Failure> {
+    let corpus = Corpus::here(Path::new("."))?;
+    let (config, doubts) = Config::load();
+    doubts.iter().for_each(|doubt| eprintln!("diptych: {doubt}"));
+    let mut adder = Adder { corpus: &corpus, config, encoding: args.encoding, intake: Intake::new(&corpus)? };
+    let files = if args.again && args.files.is_empty() { adder.originals() } else { args.files };
+    let (mut added, mut failures) = (Vec::new(), Vec::new());
+    for file in &files {
+        let done = if args.again { adder.again(file) } else { adder.file(file) };
+        match done {
+            Ok(texts) => {
+                if args.format == OutputFormat::Text {
+                    print(&texts.iter().map(line).collect::<String>())?;
+                }
+                added.extend(texts);
+            }
+            Err(failure) => failures.push((file, failure)),
+        }
+    }
+    adder.intake.save().map_err(refused)?;
+    if args.format == OutputFormat::Json {
+        let json = serde_json::to_string_pretty(&added).map_err(Failure::new)?;
+        print(&(json + "\n"))?;
+    }
+    if let ([(_, _)], true) = (failures.as_slice(), added.is_empty())
+        && let Some((_, failure)) = failures.pop()
+    {
+        return Err(failure);
+    }
+    for (_, failure) in &failures {
+        eprintln!("diptych: {}", failure.words);
+        failure.hint.iter().for_each(|hint| eprintln!("hint: {hint}"));
+    }
+    if !args.no_pairs && !args.again {
+        tell_pairs(&corpus, &added)?;
+    }
+    Ok(if failures.is_empty() { Answer::Done } else { Answer::No })
+}
+
+/// Adds one file to a corpus for a command that opens it, and returns the paths of its texts.
+///
+/// # Errors
+/// When it cannot be read, or no text can be made of it.
+pub fn enter(corpus: &Corpus, file: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let (config, _) = Config::load();
+    let mut adder = Adder { corpus, config, encoding: None, intake: Intake::new(corpus)? };
+    let texts = adder.file(file)?;
+    adder.intake.save().map_err(refused)?;
+    texts.iter().map(|text| Ok(corpus.text_path(&text.document)?)).collect()
+}
+
+struct Adder<'a> {
+    corpus: &'a Corpus,
+    config: Config,
+    encoding: Option<String>,
+    intake: Intake<'a>,
+}
+
+/// The largest original, in bytes.
+const LARGEST: u64 = 512 << 20;
+
+impl Adder<'_> {
+    /// Adds the texts of a file.
+    fn file(&mut self, file: &Path) -> Result<Vec<AddedText>, Failure> {
+        let bytes = read(file)?;
+        let kind = tell(if is_pipe(file) { Path::new("") } else { file }, &bytes);
+        if let Some(document) =
+            self.corpus.name_of(file).filter(|_| kind == Kind::Text && self.corpus.could_hold(&real(file)))
+        {
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            return Ok(vec![added(&document, file, EntryOutcome::Known, &text, None)]);
+        }
+        let mut original = self.original(file, &bytes);
+        if let Some(known) = self.intake.known(&original).filter(|_| ![Kind::Csv, Kind::Jsonl].contains(&kind)) {
+            return Ok(vec![added(&known, file, EntryOutcome::Known, "", None)]);
+        }
+        let conversion = self.convert(kind, bytes, file, &mut original)?;
+        let is_table = conversion.texts.len() > 1;
+        let texts = conversion.texts.iter().enumerate().map(|(number, text)| {
+            let entry = if is_table { number + 1 } else { 0 };
+            let Entered { document, outcome } = self.intake.put(&original, entry, text).map_err(refused)?;
+            Ok(added(&document, file, outcome, &text.text, text.origin.title.clone()))
+        });
+        texts.collect()
+    }
+
+    /// Makes the texts of an original anew, if it has changed.
+    fn again(&mut self, file: &Path) -> Result<Vec<AddedText>, Failure> {
+        let bytes = read(file)?;
+        let kind = tell(file, &bytes);
+        let mut original = self.original(file, &bytes);
+        let made = self.intake.made_of(&original.path);
+        if made.is_empty() {
+            return Err(
+                Failure::new(format!("no text here was made of {}", file.display())).hint("Add it: diptych add FILE")
+            );
+        }
+        if made.iter().all(|(document, _)| {
+            self.intake.sources().get(document).is_some_and(|source| source.sha256 == original.sha256)
+        }) {
+            return Ok(Vec::new());
+        }
+        let conversion = self.convert(kind, bytes, file, &mut original)?;
+        let renewed = made
+            .iter()
+            .filter_map(|(document, entry)| Some((document, conversion.texts.get(entry.saturating_sub(1))?)));
+        renewed
+            .map(|(document, text)| {
+                let entered = self.intake.renew(document, &original, text).map_err(refused)?;
+                Ok(added(document, file, entered.outcome, &text.text, text.origin.title.clone()))
+            })
+            .collect()
+    }
+
+    /// Makes texts of the bytes of a file, and says what was guessed.
+    fn convert(&self, kind: Kind, bytes: Vec<u8>, file: &Path, original: &mut Original) -> Result<Conversion, Failure> {
+        let named =
+            |failure: Failure| Failure { words: format!("{}: {}", shown(file.display()), failure.words), ..failure };
+        let conversion = match convert(kind, &bytes, self.encoding.as_deref()) {
+            Err(ConvertError::Foreign(_)) => {
+                let (text, program) = programs::open(kind, bytes, &self.config.converters).map_err(named)?;
+                original.converter = program;
+                Conversion { texts: vec![text], notes: Vec::new() }
+            }
+            done => done.map_err(|error| named(Failure::new(error)))?,
+        };
+        conversion.notes.iter().for_each(|note| eprintln!("diptych: {}: {}", shown(file.display()), shown(note)));
+        Ok(conversion)
+    }
+
+    fn original(&self, file: &Path, bytes: &[u8]) -> Original {
+        let is_markdown =
+            file.extension().is_some_and(|end| end.eq_ignore_ascii_case("md") || end.eq_ignore_ascii_case("markdown"));
+        let stem = file.file_stem().and_then(|stem| stem.to_str()).filter(|_| !is_pipe(file)).unwrap_or_default();
+        Original {
+            path: if is_pipe(file) { "-".into() } else { original_path(self.corpus, file) },
+            sha256: digest(bytes),
+            stem: stem.into(),
+            ending: if is_markdown { "md" } else { "txt" },
+            converter: concat!("diptych ", env!("CARGO_PKG_VERSION")).into(),
+            now: humantime::format_rfc3339_seconds(std::time::SystemTime::now()).to_string(),
+        }
+    }
+
+    /// The originals of the corpus's texts that are still there.
+    fn originals(&self) -> Vec<PathBuf> {
+        let sources = self.intake.sources();
+        let paths = sources
+            .documents()
+            .filter_map(|document| sources.get(document))
+            .map(|source| self.corpus.root().join(source.original));
+        let mut files: Vec<PathBuf> = paths.filter(|path| path.is_file()).collect();
+        files.sort();
+        files.dedup();
+        files
+    }
+}
+
+/// Says which texts report on the same event, and writes it into the corpus's own file, if it has one.
+fn tell_pairs(corpus: &Corpus, texts: &[AddedText]) -> Result<(), Failure> {
+    let new: Vec<String> =
+        texts.iter().filter(|text| text.outcome == "new").map(|text| text.document.clone()).collect();
+    let groups = pairs::groups(corpus, &new);
+    if groups.is_empty() {
+        return Ok(());
+    }
+    if !corpus.manifest_path().is_file() {
+        let count = say::count(groups.len(), "group");
+        eprintln!("hint: There are texts on the same event ({count}). Have them as pairs: diptych init");
+        return Ok(());
+    }
+    for line in pairs::declare(corpus, &groups)? {
+        eprintln!("diptych: {}", shown(line));
+    }
+    Ok(())
+}
+
+/// The line of a text: what it is called, and what of it could be wrong.
+fn line(text: &AddedText) -> String {
+    let title = text.title.as_deref().map(|title| format!(", {}", quoted(title, 50))).unwrap_or_default();
+    let language = if text.language.is_empty() { String::new() } else { format!(", {}", text.language) };
+    let (document, original) = (shown(&text.document), shown(&text.original));
+    match text.outcome {
+        "known" => format!("{document} is here already\n"),
+        "renewed" => format!("{document} from {original}, anew: {}\n", say::count(text.words, "word")),
+        _ => format!("{document} from {original}: {}{language}{title}\n", say::count(text.words, "word")),
+    }
+}
+
+fn added(document: &str, file: &Path, outcome: EntryOutcome, text: &str, title: Option<String>) -> AddedText {
+    let outcome = match outcome {
+        EntryOutcome::New => "new",
+        EntryOutcome::Renewed => "renewed",
+        EntryOutcome::Known => "known",
+    };
+    AddedText {
+        document: document.into(),
+        original: file.display().to_string(),
+        outcome,
+        words: text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count(),
+        language: language::told(text).code.clone(),
+        title,
+    }
+}
+
+fn is_pipe(file: &Path) -> bool {
+    file == Path::new("-")
+}
+
+fn real(file: &Path) -> PathBuf {
+    fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf())
+}
+
+/// Reads a file, or standard input.
+fn read(file: &Path) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    if is_pipe(file) {
+        io::stdin()
+            .lock()
+            .take(LARGEST + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| Failure::new(format!("standard input cannot be read: {error}")))?;
+    } else {
+        let about = fs::metadata(file).map_err(|error| Problem::reading(file, error))?;
+        if !about.is_file() {
+            return Err(
+                if about.is_dir() { Problem::Folder(file.into()) } else { Problem::NotText(file.into()) }.into()
+            );
+        }
+        let open = fs::File::open(file).map_err(|error| Problem::reading(file, error))?;
+        open.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| Problem::reading(file, error))?;
+    }
+    match bytes.len() as u64 > LARGEST {
+        true => Err(Problem::TooLarge(file.into(), LARGEST).into()),
+        false => Ok(bytes),
+    }
+}
+
+fn refused(error: IntakeError) -> Failure {
+    match error {
+        IntakeError::Problem(problem) => problem.into(),
+        IntakeError::Save(error) => Failure::new(&error).hint(error.hint()),
+        changed @ IntakeError::Changed(_) => Failure::new(changed).hint("Move it away to have it made anew."),
+    }
+}

@@ -1,0 +1,67 @@
+//! Finds which of the texts report on the same event, and writes that into `corpus.ron`.
+
+use std::fs;
+use std::path::Path;
+
+use crate::compare::events::{Reported, event_name, of_one_event};
+use crate::corpus::save::{SaveError, replace};
+use crate::corpus::{Corpus, declare, text_file};
+use crate::failure::Failure;
+
+/// The longest part of a text that is asked what it is about, in bytes.
+const READ: usize = 1 << 16;
+
+/// Returns groups of documents that report on one event, with at least one of `asked` in each. Documents that are paired are not asked again.
+pub fn groups(corpus: &Corpus, asked: &[String]) -> Vec<Vec<String>> {
+    let taken: Vec<&String> = corpus.declared_pairs().iter().flat_map(|(left, right)| [left, right]).collect();
+    let events = corpus.events();
+    let is_taken = |name: &String| taken.contains(&name) || events.values().flatten().any(|other| other == name);
+    let names: Vec<String> =
+        corpus.documents().unwrap_or_default().into_iter().filter(|name| !is_taken(name)).collect();
+    let text = |name: &String| {
+        let text = text_file::read_text(&corpus.text_path(name).ok()?, text_file::LIMIT).ok()?;
+        Some(text[..text.floor_char_boundary(READ)].to_string())
+    };
+    let read: Vec<(&String, String)> = names.iter().filter_map(|name| Some((name, text(name)?))).collect();
+    let documents: Vec<Reported> = read.iter().map(|(name, text)| Reported { name, text }).collect();
+    let groups = of_one_event(&documents).into_iter();
+    let named = groups.map(|group| group.into_iter().map(|number| read[number].0.clone()).collect::<Vec<String>>());
+    named.filter(|group| group.iter().any(|name| asked.contains(name))).collect()
+}
+
+/// Writes groups into a corpus's own file: two documents as a pair, more as an event. Returns a line for each.
+///
+/// # Errors
+/// When the file cannot be read, added to or written.
+pub fn declare(corpus: &Corpus, groups: &[Vec<String>]) -> Result<Vec<String>, Failure> {
+    let path = corpus.manifest_path();
+    let mut text = read(&path)?;
+    let mut lines = Vec::new();
+    for group in groups {
+        match group.as_slice() {
+            [left, right] => {
+                text = declare::with_pair(&text, left, right).map_err(|fault| refused(&path, fault))?;
+                lines.push(format!("pair: {left} and {right}"));
+            }
+            documents => {
+                let names: Vec<&str> = documents.iter().map(String::as_str).collect();
+                let event = event_name(&names);
+                text = declare::with_event(&text, &event, documents).map_err(|fault| refused(&path, fault))?;
+                lines.push(format!("event {event}: {}", documents.join(", ")));
+            }
+        }
+    }
+    replace(&path, text.as_bytes()).map_err(|error| {
+        let error = SaveError::new(&path, error);
+        Failure::new(&error).hint(error.hint())
+    })?;
+    Ok(lines)
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    fs::read_to_string(path).map_err(|error| Failure::new(format!("{} cannot be read: {error}", path.display())))
+}
+
+fn refused(path: &Path, fault: crate::corpus::fault::Fault) -> Failure {
+    Failure::from(crate::corpus::problem::Problem::Fault(path.into(), fault))
+}

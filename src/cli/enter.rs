@@ -1,0 +1,101 @@
+//! What `diptych LEFT RIGHT` was given, as texts: a pipe, a page, a mail or a PDF becomes a text of this folder first.
+//!
+//! ```text
+//!   -           added at once: the same words have the same name, so their tags are found again
+//!   flood.html  added before?  the text that was made of it
+//!               on a terminal  asked whether to add it
+//!               else           refused, with the command
+//! ```
+//!
+//! A page that has been tagged as it is, on its markup, opens as it is: its tags count in it.
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use super::{add, is_agreed};
+use crate::convert::kind::Kind;
+use crate::corpus::intake::{Intake, Original, digest};
+use crate::corpus::problem::Problem;
+use crate::corpus::{Corpus, text_file};
+use crate::failure::Failure;
+use crate::say;
+
+/// Returns the paths of the texts.
+///
+/// # Errors
+/// When something else than a text was given and could not be added, or is not to be.
+pub fn texts(given: Vec<PathBuf>) -> Result<Vec<PathBuf>, Failure> {
+    let others: Vec<(usize, Kind)> =
+        given.iter().enumerate().filter_map(|(at, path)| Some((at, other(path)?))).collect();
+    let mut paths = given;
+    let mut asked = Vec::new();
+    for (at, kind) in others {
+        match made_before(&paths[at]) {
+            Some(text) => paths[at] = text,
+            None => asked.push((at, kind)),
+        }
+    }
+    if asked.is_empty() && !paths.iter().any(|path| path == Path::new("-")) {
+        return Ok(paths);
+    }
+    let Some((at, kind)) = asked.first() else { return with_pipe(paths) };
+    let foreign = || Failure::from(Problem::Foreign { path: paths[*at].clone(), kind: *kind });
+    if !io::stdin().is_terminal() {
+        return Err(foreign());
+    }
+    let names: Vec<String> = asked.iter().map(|(at, _)| say::shown(paths[*at].display())).collect();
+    let what = if let [(_, kind)] = asked[..] { format!("is {}", kind.words()) } else { "are no texts".into() };
+    let them = if asked.len() == 1 { "it" } else { "them" };
+    if !is_agreed(&format!("{} {what}. Add {them} to the texts of this folder, and open that?", say::and(&names))) {
+        return Err(foreign());
+    }
+    let corpus = Corpus::here(Path::new("."))?;
+    for (at, _) in asked {
+        paths[at] = added(&corpus, &paths[at])?;
+    }
+    with_pipe(paths)
+}
+
+/// Adds what comes from a pipe.
+fn with_pipe(mut paths: Vec<PathBuf>) -> Result<Vec<PathBuf>, Failure> {
+    let corpus = Corpus::here(Path::new("."))?;
+    for path in paths.iter_mut().filter(|path| path.as_path() == Path::new("-")) {
+        if io::stdin().is_terminal() {
+            return Err(Failure::new("standard input is a terminal, so there is no text in it")
+                .hint("Send a text: … | diptych -"));
+        }
+        *path = added(&corpus, path)?;
+    }
+    Ok(paths)
+}
+
+/// Adds a file, and returns the path of its text.
+fn added(corpus: &Corpus, file: &Path) -> Result<PathBuf, Failure> {
+    let texts = add::enter(corpus, file)?;
+    match texts.as_slice() {
+        [text] => Ok(text.clone()),
+        texts => Err(Failure::new(format!("{} texts were made of {}", texts.len(), file.display()))
+            .hint("They are in this folder; open it: diptych")),
+    }
+}
+
+/// What a file is, if it is no text. Whoever reads it hears of what else is wrong with it.
+fn other(path: &Path) -> Option<Kind> {
+    let kind = (path != Path::new("-")).then(|| text_file::kind(path).ok())?;
+    let kind = kind.filter(|kind| !matches!(kind, Kind::Text | Kind::OtherText | Kind::Binary))?;
+    (!is_tagged(path)).then_some(kind)
+}
+
+/// Whether somebody has a layer on a file.
+fn is_tagged(path: &Path) -> bool {
+    let layers = Corpus::of(path).ok().and_then(|corpus| Some(corpus.annotators(&corpus.name_of(path)?)));
+    layers.is_some_and(|layers| layers.is_ok_and(|names| !names.is_empty()))
+}
+
+/// The text that was made of a file with these bytes.
+fn made_before(path: &Path) -> Option<PathBuf> {
+    let corpus = Corpus::here(Path::new(".")).ok()?;
+    let original = Original { sha256: digest(&std::fs::read(path).ok()?), ..Original::default() };
+    let document = Intake::new(&corpus).ok()?.known(&original)?;
+    corpus.text_path(&document).ok()
+}

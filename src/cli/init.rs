@@ -1,0 +1,135 @@
+//! `diptych init`: declares the folder a corpus, with `annotations/corpus.ron`.
+//!
+//! ```text
+//!   a.txt  b.txt  c.txt      a and b report on one event
+//!                            ─▶ annotations/corpus.ron    labels, links, the pair (a, b); each line explained
+//! ```
+//!
+//! A `corpus.ron` that is there is never written over.
+
+use std::io::{self, IsTerminal};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use clap::ValueEnum;
+
+use super::{Answer, add, merge, print};
+use crate::corpus::Corpus;
+use crate::corpus::declare::{self, Preset};
+use crate::corpus::manifest::Manifest;
+use crate::corpus::save::{SaveError, create};
+use crate::failure::Failure;
+use crate::say::{self, shown};
+
+/// Make this folder a corpus: labels, links and pairs in annotations/corpus.ron
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+#[command(after_help = "Examples:\n  \
+    diptych init\n  \
+    diptych init --labels claim,figure,source,doubt --merge-driver\n\n\
+    Texts on the same event become pairs. In a git repository you are asked whether git should merge layers by tags;\n\
+    without a terminal only --merge-driver does that. A corpus.ron that is there is not written over.")]
+pub struct Args {
+    /// The labels, separated by commas; their keys and colours are chosen
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', conflicts_with = "preset")]
+    labels: Vec<String>,
+    /// Labels and links of a field [default: claims]
+    #[arg(long, value_enum)]
+    preset: Option<PresetArg>,
+    /// Make git merge layers in this repository by tags, without a question
+    #[arg(long)]
+    merge_driver: bool,
+    /// Do not look for texts on the same event
+    #[arg(long)]
+    no_pairs: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum PresetArg {
+    /// Claims, figures, sources
+    Claims,
+    /// Quotes, speakers, cues
+    Quotes,
+    /// Events, participants, places, times
+    Events,
+    /// Claims, premises, evidence
+    Argument,
+}
+
+/// Makes the file.
+///
+/// # Errors
+/// When there is one, a name cannot be a label's, or the file cannot be written.
+pub fn run(args: Args) -> Result<Answer, Failure> {
+    let corpus = Corpus::here(Path::new("."))?;
+    let here = Path::new(".").canonicalize().unwrap_or_else(|_| ".".into());
+    if corpus.root() != here {
+        return Err(Failure::new(format!("this folder is a part of the corpus in {}", corpus.root().display()))
+            .hint("Go there, or make a corpus in a folder outside of it."));
+    }
+    let path = corpus.manifest_path();
+    if path.symlink_metadata().is_ok() {
+        return Err(Failure::new(format!("{} is there already", relative(&path, &here)))
+            .hint("Edit it, or use :new-label and :pair in the program."));
+    }
+    let documents = corpus.documents()?;
+    let groups = if args.no_pairs { Vec::new() } else { add::pairs::groups(&corpus, &documents) };
+    let preset = match args.preset {
+        None | Some(PresetArg::Claims) => Preset::Claims,
+        Some(PresetArg::Quotes) => Preset::Quotes,
+        Some(PresetArg::Events) => Preset::Events,
+        Some(PresetArg::Argument) => Preset::Argument,
+    };
+    let labels: Vec<String> = args.labels.iter().map(|name| name.trim().to_string()).collect();
+    let text = declare::new(preset, &labels, &[]);
+    let manifest = Manifest::parse(&text).map_err(|fault| Failure::new(fault.what))?;
+    if !labels.is_empty() && manifest.scheme.labels.len() != labels.len() {
+        return Err(
+            Failure::new("there are more labels than keys").hint("Name fewer, and give the others keys in corpus.ron.")
+        );
+    }
+    create(&path, text.as_bytes()).map_err(|error| {
+        let error = SaveError::new(&path, error);
+        Failure::new(&error).hint(error.hint())
+    })?;
+    let keys: Vec<String> =
+        manifest.scheme.labels.iter().map(|label| format!("{} ({})", label.name, label.key)).collect();
+    print(&format!("{} with the labels {}\n", relative(&path, &here), say::and(&keys)))?;
+    if !groups.is_empty() {
+        let corpus = Corpus::here(Path::new("."))?;
+        let lines = add::pairs::declare(&corpus, &groups)?;
+        print(&lines.iter().map(|line| format!("{}\n", shown(line))).collect::<String>())?;
+    }
+    if documents.is_empty() {
+        eprintln!("hint: Add texts: diptych add FILE …");
+    }
+    if args.merge_driver {
+        return merge::install::run(false, true);
+    }
+    if is_repository() {
+        if is_wanted() {
+            return merge::install::run(false, true);
+        }
+        eprintln!("hint: To have git merge layers by tags: diptych merge --install");
+    }
+    Ok(Answer::Done)
+}
+
+/// Whether the folder is in a git repository.
+fn is_repository() -> bool {
+    let asked = Command::new("git")
+        .args(["rev-parse", "--is-inside-work-tree"])
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output();
+    asked.is_ok_and(|said| said.status.success())
+}
+
+/// Asks whether git should merge layers by tags. Without a terminal the answer is no.
+fn is_wanted() -> bool {
+    io::stdin().is_terminal() && super::is_confirmed("Make git merge layers by tags in this repository?")
+}
+
+fn relative(path: &Path, here: &Path) -> String {
+    shown(path.strip_prefix(here).unwrap_or(path).display())
+}

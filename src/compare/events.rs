@@ -1,0 +1,152 @@
+//! Which documents report on the same event: told by the words that they share and others do not.
+//!
+//! ```text
+//!   flood-gazette   Oma, Tarn, dam, 3.4 million        0.41   the likest of each other: a pair
+//!   flood-courier   Oma, Tarn, dam, Voss, 17
+//!   strike-post     Velez, dockers, 60 million         0.04
+//! ```
+//!
+//! A document is the set of its words, each weighing as much as it is rare among the documents (tf-idf, with the logarithm of both);
+//! two are as alike as the cosine of what they have. Names that differ in their last word only, `flood-a` and `flood-b`, are a hint.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::words::spans;
+
+/// Documents that are each other's likest are of one event from this likeness on.
+const LIKE: f64 = 0.13;
+/// With names that say so, from this one on.
+const NAMED: f64 = 0.04;
+/// Any two documents that are as like as this are of one event.
+const SAME: f64 = 0.3;
+/// No more documents than this are held against each other.
+const MOST: usize = 2000;
+
+/// A document, as far as it is asked what it is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Reported<'a> {
+    /// Its name in the corpus.
+    pub name: &'a str,
+    /// Its text.
+    pub text: &'a str,
+}
+
+/// Returns groups of two documents and more that report on one event, by their numbers, in order.
+pub fn of_one_event(documents: &[Reported<'_>]) -> Vec<Vec<usize>> {
+    let documents = &documents[..documents.len().min(MOST)];
+    let vectors = vectors(documents);
+    let likeness = |one: usize, other: usize| -> f64 {
+        let (small, large) = if vectors[one].len() < vectors[other].len() { (one, other) } else { (other, one) };
+        vectors[small].iter().filter_map(|(word, weight)| Some(weight * vectors[large].get(word)?)).sum()
+    };
+    let table: Vec<Vec<f64>> = (0..documents.len())
+        .map(|one| (0..documents.len()).map(|other| if one == other { 0.0 } else { likeness(one, other) }).collect())
+        .collect();
+    let likest = |row: &Vec<f64>| (0..row.len()).max_by(|a, b| row[*a].total_cmp(&row[*b]).then(b.cmp(a)));
+    let best: Vec<Option<usize>> = table.iter().map(likest).collect();
+    let mut group: Vec<usize> = (0..documents.len()).collect();
+    let pairs = (0..documents.len()).flat_map(|one| (one + 1..documents.len()).map(move |other| (one, other)));
+    for (one, other) in pairs {
+        let like = table[one][other];
+        let are_likest = best[one] == Some(other) && best[other] == Some(one);
+        let are_named = stem(documents[one].name).is_some_and(|own| Some(own) == stem(documents[other].name));
+        if like >= SAME || are_likest && like >= LIKE || are_named && like >= NAMED {
+            let (into, from) = (group[one].min(group[other]), group[one].max(group[other]));
+            group.iter_mut().filter(|number| **number == from).for_each(|number| *number = into);
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (document, group) in group.into_iter().enumerate() {
+        groups.entry(group).or_default().push(document);
+    }
+    groups.into_values().filter(|group| group.len() > 1).collect()
+}
+
+/// The words of each document with their weights; the length of each vector is 1.
+fn vectors<'a>(documents: &[Reported<'a>]) -> Vec<HashMap<String, f64>> {
+    let counts: Vec<HashMap<String, usize>> = documents.iter().map(|document| counts(document.text)).collect();
+    let mut found: HashMap<&str, usize> = HashMap::new();
+    for word in counts.iter().flat_map(HashMap::keys) {
+        *found.entry(word).or_default() += 1;
+    }
+    let all = documents.len() as f64;
+    let weigh = |(word, count): (&String, &usize)| {
+        let idf = ((all + 1.0) / found[word.as_str()] as f64).ln();
+        (word.clone(), (1.0 + (*count as f64).ln()) * idf)
+    };
+    let vector = |counts: &HashMap<String, usize>| {
+        let mut vector: HashMap<String, f64> = counts.iter().map(weigh).collect();
+        let length = vector.values().map(|weight| weight * weight).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
+        vector.values_mut().for_each(|weight| *weight /= length);
+        vector
+    };
+    counts.iter().map(vector).collect()
+}
+
+/// The words that say what a text is about: names, numbers, and words of more than three letters; of scripts without blanks the
+/// pairs of signs.
+fn counts(text: &str) -> HashMap<String, usize> {
+    let mut counts = HashMap::new();
+    for span in spans(text) {
+        let word = &text[span.start..span.end];
+        let signs: Vec<char> = word.chars().collect();
+        if signs.iter().any(|c| matches!(c, '\u{3040}'..='\u{9fff}')) {
+            for pair in signs.windows(2) {
+                *counts.entry(pair.iter().collect()).or_default() += 1;
+            }
+        } else if signs.len() > 3 || signs.len() > 1 && signs.iter().any(|c| c.is_numeric() || c.is_uppercase()) {
+            *counts.entry(word.to_lowercase()).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// What a name has before its last word: `flood` of `flood-gazette.txt`.
+fn stem(name: &str) -> Option<&str> {
+    let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
+    let (stem, _) = name.rsplit_once(['-', '_', '.', ' '])?;
+    stem.chars().any(char::is_alphabetic).then_some(stem)
+}
+
+/// Returns what an event of these documents can be called: the beginning that their names share, else the name of the first.
+pub fn event_name(names: &[&str]) -> String {
+    let first = names.first().copied().unwrap_or_default();
+    let stems: HashSet<Option<&str>> = names.iter().map(|name| stem(name)).collect();
+    let shared = stems.iter().next().copied().flatten().filter(|_| stems.len() == 1);
+    let name = shared.or_else(|| first.rsplit_once('.').map(|(name, _)| name)).unwrap_or(first);
+    name.rsplit('/').next().unwrap_or(name).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reports_on_one_event_find_each_other() {
+        let texts = [
+            (
+                "a.txt",
+                "The river Oma flooded ten villages on Sunday. The dam at Tarn broke, and 14 people died, the governor said.",
+            ),
+            (
+                "b.txt",
+                "Dockers in Velez went on strike for 8.5 per cent. The port was closed, the union of Tomas Reyes said.",
+            ),
+            (
+                "c.txt",
+                "A dam at Tarn broke on Sunday: 17 people died in the villages on the river Oma, the minister said.",
+            ),
+            ("d.txt", "The port of Velez was closed when dockers began a strike. Tomas Reyes asks for 8.5 per cent."),
+            ("e.txt", "A new vaccine halves malaria among children in Ghana, researchers said on Thursday."),
+        ];
+        let documents: Vec<Reported> = texts.iter().map(|(name, text)| Reported { name, text }).collect();
+        assert_eq!(of_one_event(&documents), [vec![0, 2], vec![1, 3]]);
+        assert_eq!(of_one_event(&documents[3..]), [[0; 0]; 0]);
+    }
+
+    #[test]
+    fn an_event_is_called_what_the_names_share() {
+        assert_eq!(event_name(&["may/flood-a.txt", "may/flood-b.txt"]), "flood");
+        assert_eq!(event_name(&["one.txt", "two.txt"]), "one");
+    }
+}

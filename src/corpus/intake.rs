@@ -1,0 +1,325 @@
+//! Puts texts into a corpus that were made of something else, each under a name of its own, and notes where they came from.
+//!
+//! ```text
+//!   flood.html ─▶ flood.txt        no such text yet: it is made
+//!                 (nothing)        the same text is there: it is known already
+//!                 flood-2.txt      another text has the name
+//!   flood.html, changed ─▶ flood.txt anew, with --again, if nobody has changed the text since
+//! ```
+//!
+//! A text is written in one case only: when its original has changed, a person asks for it, and the text is still the one that was
+//! made of the original before. Its tags are placed anew when it opens, as with any text that has changed.
+
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::problem::Problem;
+use super::provenance::{Provenance, Provenances};
+use super::save::{self, SaveError};
+use super::{Corpus, name, text_file};
+use crate::convert::Converted;
+
+/// A file that texts are made of.
+#[derive(Clone, Debug, Default)]
+pub struct Original {
+    /// Its path from the folder with `annotations/`, or `-` for a pipe.
+    pub path: String,
+    /// The SHA-256 of its bytes.
+    pub sha256: String,
+    /// What its texts are called: its name without the ending. Empty for a pipe.
+    pub stem: String,
+    /// What the names of its texts end in: `txt` or `md`.
+    pub ending: &'static str,
+    /// What makes texts of it, with its version.
+    pub converter: String,
+    /// When they are made, in UTC.
+    pub now: String,
+}
+
+/// What became of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entered {
+    /// The name of the document.
+    pub document: String,
+    /// Whether it was written.
+    pub outcome: EntryOutcome,
+}
+
+/// Whether a text was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryOutcome {
+    /// It is new.
+    New,
+    /// It was written anew: its original has changed.
+    Renewed,
+    /// It is there already.
+    Known,
+}
+
+/// Why a text was not put in.
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    /// The corpus, or a text in it, cannot be read.
+    #[error(transparent)]
+    Problem(#[from] Problem),
+    /// A file could not be written.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+    /// The text has been changed since it was made.
+    #[error("{0} was changed since it was made; it is left as it is")]
+    Changed(String),
+}
+
+/// Texts on their way into a corpus.
+#[derive(Debug)]
+pub struct Intake<'a> {
+    corpus: &'a Corpus,
+    sources: Provenances,
+    /// What is new in the sources.
+    entered: Vec<(String, Provenance)>,
+}
+
+/// How many names are tried for a text.
+const MOST_NAMES: usize = 1000;
+/// The longest name that is made, in characters.
+const LONGEST: usize = 80;
+
+impl<'a> Intake<'a> {
+    /// Begins with what is known of the corpus's texts.
+    ///
+    /// # Errors
+    /// When the file of the sources does not read.
+    pub fn new(corpus: &'a Corpus) -> Result<Intake<'a>, Problem> {
+        Ok(Intake { corpus, sources: Provenances::load(corpus)?, entered: Vec::new() })
+    }
+
+    /// Returns the document that was made of an original with the same bytes.
+    pub fn known(&self, original: &Original) -> Option<String> {
+        let mut documents = self.sources.documents();
+        let is_it = |document: &&str| {
+            let source = self.sources.get(document);
+            source.is_some_and(|source| source.sha256 == original.sha256) && self.corpus.has_text(document)
+        };
+        documents.find(is_it).map(str::to_string)
+    }
+
+    /// Puts in a text: entry number `entry` of its original, 0 if it is the only one.
+    ///
+    /// # Errors
+    /// When it cannot be written, or the text that is there cannot be read.
+    pub fn put(&mut self, original: &Original, entry: usize, converted: &Converted) -> Result<Entered, IntakeError> {
+        let stem = stem(original, entry, converted);
+        let mut number = 1;
+        loop {
+            let suffix = if number == 1 { String::new() } else { format!("-{number}") };
+            let document = format!("{stem}{suffix}.{}", original.ending);
+            let path = self.corpus.text_path(&document)?;
+            match save::create(&path, converted.text.as_bytes()) {
+                Ok(()) => {
+                    self.note(&document, original, entry, converted);
+                    return Ok(Entered { document, outcome: EntryOutcome::New });
+                }
+                Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+                    return Err(SaveError::new(&path, error).into());
+                }
+                Err(_) => {}
+            }
+            if text_file::read_text(&path, text_file::LIMIT).is_ok_and(|text| text == converted.text) {
+                if self.sources.get(&document).is_none() {
+                    self.note(&document, original, entry, converted);
+                }
+                return Ok(Entered { document, outcome: EntryOutcome::Known });
+            }
+            number += 1;
+            if number > MOST_NAMES {
+                return Err(Problem::Name(path).into());
+            }
+        }
+    }
+
+    /// Writes a text anew whose original has changed.
+    ///
+    /// # Errors
+    /// When the text is not the one that was made of the original, or it cannot be written.
+    pub fn renew(
+        &mut self,
+        document: &str,
+        original: &Original,
+        converted: &Converted,
+    ) -> Result<Entered, IntakeError> {
+        let path = self.corpus.text_path(document)?;
+        let source = self.sources.get(document).unwrap_or_default();
+        let text = text_file::read_text(&path, text_file::LIMIT)?;
+        if digest(text.as_bytes()) != source.text {
+            return Err(IntakeError::Changed(document.into()));
+        }
+        let outcome = match text == converted.text {
+            true => EntryOutcome::Known,
+            false => {
+                save::replace(&path, converted.text.as_bytes()).map_err(|error| SaveError::new(&path, error))?;
+                EntryOutcome::Renewed
+            }
+        };
+        self.note(document, original, source.entry, converted);
+        Ok(Entered { document: document.into(), outcome })
+    }
+
+    /// Returns the documents whose original this is, with their entries.
+    pub fn made_of(&self, original: &str) -> Vec<(String, usize)> {
+        let all =
+            self.sources.documents().filter_map(|document| Some((document.to_string(), self.sources.get(document)?)));
+        all.filter(|(_, source)| source.original == original)
+            .map(|(document, source)| (document, source.entry))
+            .collect()
+    }
+
+    /// Returns the sources as they are known by now.
+    pub fn sources(&self) -> &Provenances {
+        &self.sources
+    }
+
+    /// Writes down where the texts came from. Others may have added to the file meanwhile, so it is read again.
+    ///
+    /// # Errors
+    /// When the file does not read, or cannot be written.
+    pub fn save(self) -> Result<(), IntakeError> {
+        if self.entered.is_empty() {
+            return Ok(());
+        }
+        let mut sources = Provenances::load(self.corpus)?;
+        self.entered.iter().for_each(|(document, source)| sources.set(document, source));
+        Ok(sources.save(self.corpus)?)
+    }
+
+    fn note(&mut self, document: &str, original: &Original, entry: usize, converted: &Converted) {
+        let source = Provenance {
+            original: original.path.clone(),
+            entry,
+            sha256: original.sha256.clone(),
+            text: digest(converted.text.as_bytes()),
+            converter: original.converter.clone(),
+            added: original.now.clone(),
+            origin: converted.origin.clone(),
+        };
+        self.sources.set(document, &source);
+        self.entered.push((document.into(), source));
+    }
+}
+
+/// Returns the SHA-256 of bytes, in hexadecimal digits.
+pub fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What a text is called, without the ending.
+fn stem(original: &Original, entry: usize, converted: &Converted) -> String {
+    let title = converted.origin.title.as_deref().map(slug).filter(|title| !title.is_empty());
+    let own = slug(&original.stem);
+    let stem = match (own.as_str(), entry) {
+        ("", 0) => title.unwrap_or_else(|| format!("stdin-{}", &digest(converted.text.as_bytes())[..8])),
+        ("", entry) => title.unwrap_or_else(|| format!("stdin-{entry}")),
+        (own, 0) => own.to_string(),
+        (own, entry) => {
+            title.unwrap_or_else(|| match converted.name.as_deref().map(slug).filter(|name| !name.is_empty()) {
+                Some(name) => format!("{own}-{name}"),
+                None => format!("{own}-{entry}"),
+            })
+        }
+    };
+    if name::unfit(&stem).is_some() || stem == super::ANNOTATIONS { format!("text-{stem}") } else { stem }
+}
+
+/// A name that every file system has and no shell reads otherwise: letters and digits of any script, joined by `-`.
+fn slug(words: &str) -> String {
+    let mut slug = String::new();
+    for c in words.chars().filter(|c| !matches!(c, '’' | '\'' | '“' | '”' | '"')) {
+        match c {
+            c if c.is_alphanumeric() || c == '_' => slug.push(c),
+            _ if slug.is_empty() || slug.ends_with('-') => {}
+            _ => slug.push('-'),
+        }
+    }
+    let cut: String = slug.chars().take(LONGEST).collect();
+    let cut = if cut.len() < slug.len() {
+        cut.rsplit_once('-').map_or(cut.as_str(), |(cut, _)| cut).to_string()
+    } else {
+        cut
+    };
+    cut.trim_matches('-').to_string()
+}
+
+/// Returns the path of an original as it is noted: from the folder with `annotations/`, if it is in it or near it.
+pub fn original_path(corpus: &Corpus, path: &Path) -> String {
+    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let shared = corpus.root().components().zip(real.components()).take_while(|(own, other)| own == other).count();
+    let up = corpus.root().components().count() - shared;
+    let relative = if up > 3 {
+        real.clone()
+    } else {
+        std::iter::repeat_n(std::path::Component::ParentDir, up).chain(real.components().skip(shared)).collect()
+    };
+    relative.to_string_lossy().replace('\\', "/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::convert::TextOrigin;
+    use std::fs;
+
+    fn converted(text: &str, title: &str) -> Converted {
+        let title = (!title.is_empty()).then(|| title.to_string());
+        Converted { text: text.into(), origin: TextOrigin { title, ..TextOrigin::default() }, name: None }
+    }
+
+    fn original(stem: &str, bytes: &str) -> Original {
+        let path = format!("{stem}.html");
+        Original { path, sha256: digest(bytes.as_bytes()), stem: stem.into(), ending: "txt", ..Original::default() }
+    }
+
+    #[test]
+    fn a_text_is_put_in_once_and_never_over_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let corpus = Corpus::here(folder.path()).unwrap();
+        let mut intake = Intake::new(&corpus).unwrap();
+        let one = original("The flood_Gazette", "1");
+        let put = |intake: &mut Intake, text| {
+            let entered = intake.put(&one, 0, &converted(text, "")).unwrap();
+            (entered.document, entered.outcome)
+        };
+        assert_eq!(put(&mut intake, "a\n"), ("The-flood_Gazette.txt".into(), EntryOutcome::New));
+        assert_eq!(put(&mut intake, "a\n"), ("The-flood_Gazette.txt".into(), EntryOutcome::Known));
+        assert_eq!(put(&mut intake, "b\n"), ("The-flood_Gazette-2.txt".into(), EntryOutcome::New));
+        intake.save().unwrap();
+        let intake = Intake::new(&corpus).unwrap();
+        assert_eq!(intake.known(&one).as_deref(), Some("The-flood_Gazette-2.txt"));
+        assert_eq!(intake.made_of("The flood_Gazette.html").len(), 2);
+    }
+
+    #[test]
+    fn only_a_text_that_nobody_has_changed_is_written_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let corpus = Corpus::here(folder.path()).unwrap();
+        let mut intake = Intake::new(&corpus).unwrap();
+        intake.put(&original("a", "1"), 0, &converted("a\n", "")).unwrap();
+        let renewed = intake.renew("a.txt", &original("a", "2"), &converted("b\n", "")).unwrap();
+        assert_eq!(renewed.outcome, EntryOutcome::Renewed);
+        assert_eq!(fs::read_to_string(folder.path().join("a.txt")).unwrap(), "b\n");
+        fs::write(folder.path().join("a.txt"), "by hand\n").unwrap();
+        let refused = intake.renew("a.txt", &original("a", "3"), &converted("c\n", ""));
+        assert!(matches!(refused, Err(IntakeError::Changed(_))));
+        assert_eq!(fs::read_to_string(folder.path().join("a.txt")).unwrap(), "by hand\n");
+    }
+
+    #[test]
+    fn a_text_is_called_after_its_file_or_its_title() {
+        let named = |stem: &str, entry, title: &str| super::stem(&original(stem, ""), entry, &converted("x", title));
+        assert_eq!(named("flood (1)", 0, "Other"), "flood-1");
+        assert_eq!(named("rows", 2, "Zehn Dörfer: „überflutet“?"), "Zehn-Dörfer-überflutet");
+        assert_eq!(named("rows", 2, ""), "rows-2");
+        assert!(named("", 0, "").starts_with("stdin-") && named("", 0, "A b") == "A-b");
+        assert_eq!(named("con", 0, ""), "text-con");
+        assert!(named(&"long ".repeat(100), 0, "").chars().count() <= LONGEST);
+    }
+}
