@@ -4,7 +4,7 @@ use std::time::Duration;
 use std::{env, fs, thread};
 
 use crossterm::event::{Event, KeyCode, KeyModifiers};
-use diptych::tui::terminal::{Options, Session};
+use diptych::tui::terminal::{KeySource, Options, Session};
 use ratatui::text::{Line, Text};
 use ratatui::widgets::Widget;
 
@@ -31,7 +31,10 @@ fn run() -> Result<()> {
             thread::sleep(Duration::from_secs(60));
         }
     };
-    let mut session = Session::start(Options { mouse, colours: true, escape: Duration::from_millis(100) }, save)?;
+    let mut session = Session::start(
+        Options { mouse, colours: true, escape: Duration::from_millis(100), keys: KeySource::StandardInput },
+        save,
+    )?;
     session.set_title("a \x1b]0;session\x07")?;
     let (mut size, mut downs, mut frames, mut last) = (session.size()?, 0, 0, String::new());
     loop {

@@ -7,6 +7,7 @@ use crate::compare::events::{Reported, event_name, of_one_event};
 use crate::corpus::save::{SaveError, replace};
 use crate::corpus::{Corpus, declare, text_file};
 use crate::failure::Failure;
+use crate::text::grapheme;
 
 /// The longest part of a text that is asked what it is about, in bytes.
 const READ: usize = 1 << 16;
@@ -20,7 +21,7 @@ pub fn groups(corpus: &Corpus, asked: &[String]) -> Vec<Vec<String>> {
         corpus.documents().unwrap_or_default().into_iter().filter(|name| !is_taken(name)).collect();
     let text = |name: &String| {
         let text = text_file::read_text(&corpus.text_path(name).ok()?, text_file::LIMIT).ok()?;
-        Some(text[..text.floor_char_boundary(READ)].to_string())
+        Some(text[..grapheme::floor_char(&text, READ)].to_string())
     };
     let read: Vec<(&String, String)> = names.iter().filter_map(|name| Some((name, text(name)?))).collect();
     let documents: Vec<Reported> = read.iter().map(|(name, text)| Reported { name, text }).collect();

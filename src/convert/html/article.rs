@@ -15,6 +15,7 @@ use super::facts::StatedFacts;
 use super::names::{PartPurpose, RESIDUE};
 use super::region::{region, weight};
 use super::tree::{NodeId, Tree};
+use crate::text::grapheme;
 
 /// A line of fewer characters says too little to be looked for in another text.
 const TELLING: usize = 30;
@@ -120,7 +121,7 @@ fn is_lead(tree: &Tree, block: &PageBlock, facts: &StatedFacts) -> bool {
         .filter_map(|id| tree.element(id))
         .any(|element| RESIDUE.is_lead(element));
     let is_described = own.len() >= TELLING
-        && (described.starts_with(&own[..own.floor_char_boundary(60)])
+        && (described.starts_with(&own[..grapheme::floor_char(&own, 60)])
             || own.starts_with(&described) && !described.is_empty());
     !block.is_time
         && (is_described

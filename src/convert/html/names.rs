@@ -74,7 +74,7 @@ impl Residue {
         let parts = ["data-component", "data-area", "data-gu-name", "data-role", "name", "property"];
         let is_body =
             |at: &&str| element.has(at, &["body", "text-block", "article-body", "articlebody", "schema:articlebody"]);
-        if property.contains("articlebody") || name != "meta" && parts.iter().any(|at| is_body(&at)) {
+        if property.contains("articlebody") || name != "meta" && parts.iter().any(is_body) {
             return PartPurpose::Body;
         }
         if NEVER.contains(&name) || element.has("role", NEVER_ROLES) {

@@ -101,8 +101,8 @@ impl Scales<'_> {
                     }
                     false
                 }
-                PartPurpose::Never => !(holds_text[id] && heavy(id, 30)) && !heavy(id, 80),
-                PartPurpose::Maybe => !(holds_text[id] && heavy(id, 10)) && !heavy(id, 25),
+                PartPurpose::Never => !(heavy(id, 80) || (holds_text[id] && heavy(id, 30))),
+                PartPurpose::Maybe => !(heavy(id, 25) || (holds_text[id] && heavy(id, 10))),
                 PartPurpose::Beside | PartPurpose::Unsaid => false,
             };
             self.dropped[id] = is_dropped;
