@@ -140,7 +140,6 @@ fn what_is_no_text_is_named_with_the_command_that_helps() {
         "diptych: a b.pdf is a PDF\nhint: Add its text to the texts of this folder: diptych add 'a b.pdf'\n"
     );
     assert!(said(&["a.html"]).starts_with("diptych: a.html is an HTML page\nhint: "));
-    assert!(said(&["show", "a b.pdf"]).starts_with("diptych: a b.pdf is a PDF\n"));
     assert!(said(&["add", "a.png"]).contains("a.png: it is no text"));
     assert!(!folder.path().join("annotations").exists());
 }
