@@ -103,7 +103,7 @@ pub fn attributions(text: &str, language: &Language) -> Vec<Attribution> {
 }
 
 impl Attribution {
-    /// All its spans.
+    /// Returns all its spans.
     fn spans(&self) -> impl Iterator<Item = &Span> {
         self.source.iter().chain(&self.cue).chain(&self.content)
     }
@@ -128,7 +128,7 @@ fn is_on_graphemes(text: &str, span: Span) -> bool {
     grapheme::is_boundary(text, span.start) && grapheme::is_boundary(text, span.end)
 }
 
-/// The attributions of the paragraph at byte `at`, read with the one before it.
+/// Returns the attributions of the paragraph at byte `at`, read with the one before it.
 fn around(text: &str, at: usize, language: &Language) -> Vec<Attribution> {
     let here = passage::passage_at(text, at.min(text.len()));
     let from = passage::before(text, here).map_or(here.start, |before| before.start);
@@ -197,7 +197,7 @@ fn read(text: &str, sentences: &[Span], language: &Cues, speaker: Speaker, all: 
 type Range = (usize, usize);
 
 impl<'t> Passage<'t> {
-    /// The sentences as ranges of tokens; those that a quotation joins are one.
+    /// Returns the sentences as ranges of tokens; those that a quotation joins are one.
     fn units(&self, sentences: &[Span]) -> Vec<Range> {
         let mut units = Vec::new();
         let mut first = 0;
@@ -214,7 +214,7 @@ impl<'t> Passage<'t> {
         units
     }
 
-    /// Whether a unit is nothing but quotations.
+    /// Returns whether a unit is nothing but quotations.
     fn is_quotation(&self, unit: Range) -> bool {
         self.tokens[unit.0..unit.1].iter().all(|token| token.quoted)
     }
@@ -234,7 +234,7 @@ impl<'t> Passage<'t> {
         }
     }
 
-    /// What a relative pronoun stands for: the phrase before it.
+    /// Returns what a relative pronoun stands for: the phrase before it.
     fn before_relative(&self, (first, end): Range) -> Option<Span> {
         let is_relative = end == first + 1 && matches!(self.tokens[first].word(), Some(Word::Relative));
         let is_comma = first.checked_sub(1).is_some_and(|before| self.tokens[before].kind == token::Kind::Comma);

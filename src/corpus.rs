@@ -85,7 +85,7 @@ pub struct FaultyManifest {
 const MOST_PAIRS: usize = 1024;
 
 impl Corpus {
-    /// The corpus of a document: the nearest declared one upwards whose texts folder holds it, else its folder.
+    /// Returns the corpus of a document: the nearest declared one upwards whose texts folder holds it, else its folder.
     ///
     /// # Errors
     /// When there is no such file, or a `corpus.ron` on the way does not read.
@@ -95,8 +95,8 @@ impl Corpus {
         Corpus::above(folder, |corpus| corpus.inner(&path).is_some())
     }
 
-    /// The corpus of a folder: the one declared in it, the nearest declared one upwards whose texts it holds, else the
-    /// folder itself.
+    /// Returns the corpus of a folder: the one declared in it, the nearest declared one upwards whose texts it holds,
+    /// else the folder itself.
     ///
     /// # Errors
     /// When there is no such folder, or a `corpus.ron` on the way does not read.
@@ -117,7 +117,7 @@ impl Corpus {
         }
     }
 
-    /// The nearest `corpus.ron` from a folder upwards that does not read wholly, with its text.
+    /// Returns the nearest `corpus.ron` from a folder upwards that does not read wholly, with its text.
     pub fn faulty(folder: &Path) -> Option<FaultyManifest> {
         let folder = fs::canonicalize(folder).ok()?;
         folder.ancestors().find_map(|root| {
@@ -128,47 +128,47 @@ impl Corpus {
         })
     }
 
-    /// The folder that holds `annotations/`.
+    /// Returns the folder that holds `annotations/`.
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// The folder of the texts.
+    /// Returns the folder of the texts.
     pub fn texts(&self) -> &Path {
         &self.texts
     }
 
-    /// What may be tagged and linked.
+    /// Returns what may be tagged and linked.
     pub fn scheme(&self) -> &Scheme {
         &self.manifest.scheme
     }
 
-    /// The file with the guidelines, if the corpus names one.
+    /// Returns the file with the guidelines, if the corpus names one.
     pub fn guidelines(&self) -> Option<PathBuf> {
         self.manifest.guidelines.as_ref().map(|file| self.root.join(ANNOTATIONS).join(file))
     }
 
-    /// How much the rules of `diptych check` weigh, where not as they usually do, by their names.
+    /// Returns how much the rules of `diptych check` weigh, where not as they usually do, by their names.
     pub fn check(&self) -> &BTreeMap<String, Level> {
         &self.manifest.check
     }
 
-    /// Whether tags may be suggested to that annotator.
+    /// Returns whether tags may be suggested to that annotator.
     pub fn suggests_to(&self, annotator: &str) -> bool {
         self.manifest.annotators.get(annotator).is_none_or(|settings| settings.suggest == SuggestSetting::On)
     }
 
-    /// Where it is declared: a file, which need not exist.
+    /// Returns where it is declared: a file, which need not exist.
     pub fn manifest_path(&self) -> PathBuf {
         self.root.join(ANNOTATIONS).join("corpus.ron")
     }
 
-    /// What the document at `path` is called here; `None` if it is none of this corpus.
+    /// Returns what the document at `path` is called here; `None` if it is none of this corpus.
     pub fn name_of(&self, path: &Path) -> Option<String> {
         self.inner(&fs::canonicalize(path).ok()?)
     }
 
-    /// Where the document of that name is, which need not exist.
+    /// Returns where the document of that name is, which need not exist.
     ///
     /// # Errors
     /// When the name, or a symbolic link that it goes through, leads out of the texts folder.
@@ -182,12 +182,12 @@ impl Corpus {
         }
     }
 
-    /// Whether a file at that path, with the links on its way followed, would be one of the documents.
+    /// Returns whether a file at that path, with the links on its way followed, would be one of the documents.
     pub fn could_hold(&self, path: &Path) -> bool {
         is_text_name(path) && self.inner(path).is_some()
     }
 
-    /// Where the annotator's layer on the document of that name is, which need not exist.
+    /// Returns where the annotator's layer on the document of that name is, which need not exist.
     pub fn layer_path(&self, document: &str, annotator: &str) -> PathBuf {
         name::beneath(&self.root.join(ANNOTATIONS), document, &format!(".{annotator}.ron"))
     }
@@ -208,8 +208,8 @@ impl Corpus {
         }
     }
 
-    /// What is read together, left and right: the pairs that are declared, and those of each event; without any, two texts are a pair, and any
-    /// other number of texts is read each alone.
+    /// Returns what is read together, left and right: the pairs that are declared, and those of each event; without
+    /// any, two texts are a pair, and any other number of texts is read each alone.
     ///
     /// # Errors
     /// When none are declared, and a folder of texts cannot be listed.
@@ -238,19 +238,19 @@ impl Corpus {
         })
     }
 
-    /// The documents that report on one event, by its name, as declared.
+    /// Returns the documents that report on one event, by its name, as declared.
     pub fn events(&self) -> BTreeMap<String, Vec<String>> {
         let named = |name: &String| name::composed(&self.texts, name.clone(), "");
         let events = self.manifest.events.iter();
         events.map(|(event, documents)| (event.clone(), documents.iter().map(named).collect())).collect()
     }
 
-    /// The pairs that are declared, left and right.
+    /// Returns the pairs that are declared, left and right.
     pub fn declared_pairs(&self) -> &[(String, String)] {
         &self.manifest.pairs
     }
 
-    /// The nearest declared corpus from `folder` upwards that `holds`, else the folder itself.
+    /// Returns the nearest declared corpus from `folder` upwards that `holds`, else the folder itself.
     fn above(folder: &Path, holds: impl Fn(&Corpus) -> bool) -> Result<Corpus, Problem> {
         for root in folder.ancestors() {
             if let Some(corpus) = Corpus::declared(root)?.filter(&holds) {
@@ -261,7 +261,7 @@ impl Corpus {
         Ok(Corpus { root: folder.into(), texts: folder.into(), manifest, declared: false })
     }
 
-    /// The corpus that is declared in this canonical folder.
+    /// Returns the corpus that is declared in this canonical folder.
     fn declared(root: &Path) -> Result<Option<Corpus>, Problem> {
         let path = root.join(ANNOTATIONS).join("corpus.ron");
         let text = match read_own(root, &path, manifest::LIMIT) {
@@ -283,7 +283,7 @@ impl Corpus {
         Ok(Some(corpus))
     }
 
-    /// The name of a canonical path.
+    /// Returns the name of a canonical path.
     fn inner(&self, path: &Path) -> Option<String> {
         let parts: Option<Vec<&str>> = path.strip_prefix(&self.texts).ok()?.components().map(name).collect();
         let parts = parts.filter(|parts| !parts.contains(&ANNOTATIONS))?;
@@ -292,12 +292,12 @@ impl Corpus {
     }
 }
 
-/// Whether a file of that name is taken for a text.
+/// Returns whether a file of that name is taken for a text.
 fn is_text_name(path: &Path) -> bool {
     path.extension().is_some_and(|end| ENDINGS.iter().any(|text| end.eq_ignore_ascii_case(text)))
 }
 
-/// Which document a file is a layer on, and whose: an annotator's name has no dot.
+/// Returns which document a file is a layer on, and whose: an annotator's name has no dot.
 fn layer_name(root: &Path, path: &Path) -> Option<(String, String)> {
     let parts: Vec<&str> = path.strip_prefix(root).ok()?.components().map(name).collect::<Option<_>>()?;
     let name = parts.join("/");

@@ -139,7 +139,7 @@ pub enum Files {
 }
 
 impl Files {
-    /// One file in which each document is a line or a few.
+    /// Returns one file in which each document is a line or a few.
     pub const fn lines(ending: &'static str) -> Files {
         Files::One { ending, head: |_| String::new(), between: "", foot: "" }
     }

@@ -70,17 +70,17 @@ pub struct Row {
 }
 
 impl Row {
-    /// Whether the cursor at byte `at` stands in this row.
+    /// Returns whether the cursor at byte `at` stands in this row.
     pub fn holds(&self, at: usize) -> bool {
         !self.gap && (self.span.contains(at) || (self.span.is_empty() && self.span.start == at))
     }
 
-    /// Whether it is of several lines that are set anew.
+    /// Returns whether it is of several lines that are set anew.
     pub fn is_joined(&self, text: &str) -> bool {
         is_joined(text, &self.block)
     }
 
-    /// Whether it begins a line of the text.
+    /// Returns whether it begins a line of the text.
     pub fn begins_line(&self) -> bool {
         self.index == 0 && self.block.begins_line
     }
@@ -97,17 +97,17 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// A layout `width` columns wide.
+    /// Returns a layout `width` columns wide.
     pub fn new(width: u16, set: Typesetting) -> Layout {
         Layout { width: width.max(1), set, rows: HashMap::new(), joined: HashMap::new() }
     }
 
-    /// Whether it is what [`Layout::new`] would make of these.
+    /// Returns whether it is what [`Layout::new`] would make of these.
     pub fn is(&self, width: u16, set: Typesetting) -> bool {
         (self.width, self.set) == (width.max(1), set)
     }
 
-    /// The row that holds byte `at`.
+    /// Returns the row that holds byte `at`.
     pub fn row_at(&mut self, text: &str, at: usize) -> Row {
         let block = self.join(text, block::block_at(text, at));
         let rows = self.of(text, &block);
@@ -115,7 +115,7 @@ impl Layout {
         Row { span: rows[index], gap: false, block, index }
     }
 
-    /// The row below.
+    /// Returns the row below.
     pub fn below(&mut self, text: &str, row: &Row) -> Option<Row> {
         let rows = self.of(text, &row.block);
         let index = if row.gap { 0 } else { row.index + 1 };
@@ -130,7 +130,7 @@ impl Layout {
         Some(Row { span: self.of(text, &block)[0], gap: false, block, index: 0 })
     }
 
-    /// The row above.
+    /// Returns the row above.
     pub fn above(&mut self, text: &str, row: &Row) -> Option<Row> {
         if let Some(index) = row.index.checked_sub(1) {
             return Some(Row { span: self.of(text, &row.block)[index], gap: false, block: row.block, index });
@@ -144,7 +144,7 @@ impl Layout {
         Some(Row { span: rows[rows.len() - 1], gap: false, block, index: rows.len() - 1 })
     }
 
-    /// The rows from `top` down, at most `height` of them.
+    /// Returns the rows from `top` down, at most `height` of them.
     pub fn page(&mut self, text: &str, top: Row, height: usize) -> Vec<Row> {
         let mut page = Vec::with_capacity(height);
         let mut row = Some(top);
@@ -155,7 +155,7 @@ impl Layout {
         page
     }
 
-    /// The row `count` rows further up, or the first.
+    /// Returns the row `count` rows further up, or the first.
     pub fn up(&mut self, text: &str, row: Row, count: usize) -> Row {
         let mut row = row;
         for _ in 0..count {
@@ -167,7 +167,7 @@ impl Layout {
         row
     }
 
-    /// The row `count` rows further down, or the last.
+    /// Returns the row `count` rows further down, or the last.
     pub fn down(&mut self, text: &str, row: Row, count: usize) -> Row {
         let mut row = row;
         for _ in 0..count {
@@ -179,7 +179,7 @@ impl Layout {
         row
     }
 
-    /// The block of all lines that are set together with this one, or itself.
+    /// Returns the block of all lines that are set together with this one, or itself.
     fn join(&mut self, text: &str, block: Block) -> Block {
         if self.set.reflow == Reflow::Never {
             return block;
@@ -223,8 +223,8 @@ impl Layout {
         rows
     }
 
-    /// Whether a row is left free between two blocks: between paragraphs, but not within a list, nor between short lines
-    /// (verse, captions, prose that was broken by hand), nor where the text has an empty line of its own.
+    /// Returns whether a row is left free between two blocks: between paragraphs, but not within a list, nor between
+    /// short lines (verse, captions, prose that was broken by hand), nor where the text has an empty line of its own.
     fn gap_between(&self, text: &str, above: &Block, below: &Block) -> bool {
         let (first, second) = (&text[above.span.start..above.span.end], &text[below.span.start..below.span.end]);
         self.set.spaced
@@ -237,12 +237,12 @@ impl Layout {
     }
 }
 
-/// Whether a block is several lines that are set anew.
+/// Returns whether a block is several lines that are set anew.
 fn is_joined(text: &str, block: &Block) -> bool {
     text[block.span.start..block.span.end].contains(['\n', '\r'])
 }
 
-/// Whether a block is a line so short that no row is left free around it.
+/// Returns whether a block is a line so short that no row is left free around it.
 fn is_short(text: &str, block: &Block) -> bool {
     !is_joined(text, block) && passage::is_short(text, block)
 }

@@ -88,7 +88,7 @@ impl School {
     }
 }
 
-/// The layers on other documents, and how their files are.
+/// Returns the layers on other documents, and how their files are.
 fn others(corpus: &Corpus, asked: &str) -> Result<BTreeMap<Lecturer, FileState>, Problem> {
     let mut found = BTreeMap::new();
     for (document, annotators) in corpus.layers()? {
@@ -104,7 +104,7 @@ fn others(corpus: &Corpus, asked: &str) -> Result<BTreeMap<Lecturer, FileState>,
     Ok(found)
 }
 
-/// The layers whose texts are read too: in the order of a hash of their names, as many as fit.
+/// Returns the layers whose texts are read too: in the order of a hash of their names, as many as fit.
 fn chosen(corpus: &Corpus, layers: &BTreeMap<Lecturer, FileState>) -> BTreeSet<Lecturer> {
     let mut chosen = BTreeSet::new();
     let mut order: Vec<(Key, &Lecturer)> =
@@ -123,7 +123,7 @@ fn chosen(corpus: &Corpus, layers: &BTreeMap<Lecturer, FileState>) -> BTreeSet<L
     chosen
 }
 
-/// What a layer teaches; nothing, if it does not read.
+/// Returns what a layer teaches; nothing, if it does not read.
 fn lesson(corpus: &Corpus, one: &Lecturer, with_text: bool) -> Lesson {
     let read = || {
         let document = text_file::read(&corpus.text_path(&one.document).ok()?).ok()?;
@@ -140,8 +140,8 @@ fn lesson(corpus: &Corpus, one: &Lecturer, with_text: bool) -> Lesson {
     with_text.then(read).flatten().or_else(alone).unwrap_or_default()
 }
 
-/// How far an annotator has read a text, in bytes: all of it, if she says that she has done with it; `None` if she decides on
-/// suggestions, since then her layer says what she passed over; else to the end of her last tag.
+/// Returns how far an annotator has read a text, in bytes: all of it, if she says that she has done with it; `None` if
+/// she decides on suggestions, since then her layer says what she passed over; else to the end of her last tag.
 fn read_to(layer: &Records, document: &Document) -> Option<usize> {
     if layer.status().is_final() {
         return Some(document.len());

@@ -38,6 +38,8 @@
 //!
 //! `text`, `tags`, `layout`, `review`, `compare` and `suggest` know no terminal and no file. To read the house, start with [`text`], go on with
 //! [`tags::edit`], [`layout`] and [`tui::model`], and see [`tui::run`] for what happens outside.
+// The heads of files lead to the files beside them, public or not: `cargo doc --document-private-items` has them all.
+#![allow(rustdoc::private_intra_doc_links)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod text;

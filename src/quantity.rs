@@ -169,7 +169,7 @@ fn name_digits(sentence: &Sentence, roles: &mut [Role]) {
     }
 }
 
-/// The measures of a sentence that count something, in order, each with what stands around it.
+/// Returns the measures of a sentence that count something, in order, each with what stands around it.
 fn measures(sentence: &Sentence) -> Vec<(Measure, Around)> {
     let mut measures = Vec::new();
     let mut from = 0;

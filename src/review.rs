@@ -35,7 +35,7 @@ pub struct LabeledSpan {
     pub label: usize,
 }
 
-/// The pairs among `count` annotators, the one that comes first being the reference: 0-1, 0-2, 1-2.
+/// Returns the pairs among `count` annotators, the one that comes first being the reference: 0-1, 0-2, 1-2.
 pub fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..count).flat_map(move |one| (one + 1..count).map(move |other| (one, other)))
 }

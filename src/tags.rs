@@ -44,14 +44,14 @@ use verdict::Verdict;
 pub struct Id(Arc<str>);
 
 impl Id {
-    /// A new one: `prefix`, a dash and 60 random bits, so that ids made on different machines never meet.
+    /// Returns a new one: `prefix`, a dash and 60 random bits, so that ids made on different machines never meet.
     pub fn random(prefix: &str) -> Id {
         const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
         let random: String = (0..12).map(|_| char::from(ALPHABET[fastrand::usize(..32)])).collect();
         Id(format!("{prefix}-{random}").into())
     }
 
-    /// The id as it stands in a file.
+    /// Returns the id as it stands in a file.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -134,7 +134,7 @@ impl Via {
 }
 
 impl Tag {
-    /// A new tag with a new id.
+    /// Returns a new tag with a new id.
     pub fn new(label: &str, span: Span, at: &str) -> Tag {
         Tag {
             id: Id::random("t"),
@@ -209,7 +209,7 @@ pub struct Records {
 }
 
 impl Records {
-    /// Whether there is nothing worth a file.
+    /// Returns whether there is nothing worth a file.
     pub fn is_empty(&self) -> bool {
         *self == Records::default()
     }
@@ -224,8 +224,8 @@ impl Records {
 }
 
 impl Records {
-    /// Whether these were cloned from `other`, or the other way round, and neither was changed since. Looks at no record, so
-    /// records that are equal by chance are no clones.
+    /// Returns whether these were cloned from `other`, or the other way round, and neither was changed since. Looks at
+    /// no record, so records that are equal by chance are no clones.
     pub fn is_clone_of(&self, other: &Records) -> bool {
         self.tags.is_clone_of(&other.tags)
             && Arc::ptr_eq(&self.links, &other.links)
@@ -251,48 +251,48 @@ pub struct Layer {
 }
 
 impl Layer {
-    /// The layer that holds these records.
+    /// Returns the layer that holds these records.
     pub fn new(records: Records) -> Layer {
         let index = Index::of(&records);
         Layer { records, index }
     }
 
-    /// What its file holds, to be cloned for saving.
+    /// Returns what its file holds, to be cloned for saving.
     pub fn records(&self) -> &Records {
         &self.records
     }
 
-    /// What its file holds, without the rest.
+    /// Returns what its file holds, without the rest.
     pub fn into_records(self) -> Records {
         self.records
     }
 
-    /// Its tags, by place.
+    /// Returns its tags, by place.
     pub fn tags(&self) -> &TagSet {
         &self.records.tags
     }
 
-    /// The tag of that name.
+    /// Returns the tag of that name.
     pub fn tag(&self, id: &Id) -> Option<&Tag> {
         self.records.tags.get(*self.index.places.get(id)?, id)
     }
 
-    /// The tag with that label on exactly that span.
+    /// Returns the tag with that label on exactly that span.
     pub fn same(&self, label: &str, span: Span) -> Option<&Tag> {
         self.tags().touching(span).find(|tag| tag.span == span && tag.label == label)
     }
 
-    /// Its links, by id.
+    /// Returns its links, by id.
     pub fn links(&self) -> &ById<Link> {
         &self.records.links
     }
 
-    /// Whether there is a tag of that name, with a place or without.
+    /// Returns whether there is a tag of that name, with a place or without.
     pub fn has_tag(&self, id: &Id) -> bool {
         self.index.places.contains_key(id) || self.records.lost.contains_key(id)
     }
 
-    /// Whether the record that an edit is about is the second version of another.
+    /// Returns whether the record that an edit is about is the second version of another.
     pub fn is_second_version(&self, edit: &Edit) -> bool {
         let rival = match edit {
             Edit::Tag(id, _) => self.tag(id).and_then(|tag| tag.rival.as_ref()),
@@ -304,12 +304,12 @@ impl Layer {
         rival.is_some()
     }
 
-    /// Its tags without a place, by id.
+    /// Returns its tags without a place, by id.
     pub fn lost(&self) -> &ById<Lost> {
         &self.records.lost
     }
 
-    /// Its verdicts, by id.
+    /// Returns its verdicts, by id.
     pub fn verdicts(&self) -> &ById<Verdict> {
         &self.records.verdicts
     }
@@ -319,7 +319,7 @@ impl Layer {
         &self.records.remarks
     }
 
-    /// The verdict on that tag of `annotator`'s.
+    /// Returns the verdict on that tag of `annotator`'s.
     pub fn verdict_on(&self, annotator: &str, tag: &Id) -> Option<&Verdict> {
         self.records.verdicts.get(&Verdict::id_of(annotator, tag))
     }

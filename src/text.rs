@@ -35,33 +35,33 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span from `start` up to and without `end`, both in bytes.
+    /// Returns the span from `start` up to and without `end`, both in bytes.
     pub fn new(start: usize, end: usize) -> Self {
         debug_assert!(start <= end, "a span runs forwards: {start}..{end}");
         Span { start, end }
     }
 
-    /// Its length in bytes.
+    /// Returns its length in bytes.
     pub fn len(self) -> usize {
         self.end - self.start
     }
 
-    /// Whether it holds nothing.
+    /// Returns whether it holds nothing.
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// Whether the byte offset `at` lies in it.
+    /// Returns whether the byte offset `at` lies in it.
     pub fn contains(self, at: usize) -> bool {
         self.start <= at && at < self.end
     }
 
-    /// Whether the two share at least one byte.
+    /// Returns whether the two share at least one byte.
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// Whether `inner` lies wholly in it.
+    /// Returns whether `inner` lies wholly in it.
     pub fn covers(self, inner: Span) -> bool {
         self.start <= inner.start && inner.end <= self.end
     }
@@ -87,42 +87,42 @@ impl Document {
         Document { text: text.into(), ..Document::default() }
     }
 
-    /// The whole text.
+    /// Returns the whole text.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Its length in bytes.
+    /// Returns its length in bytes.
     pub fn len(&self) -> usize {
         self.text.len()
     }
 
-    /// Whether there is no text at all.
+    /// Returns whether there is no text at all.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// The text of a span whose ends lie on code point boundaries; nothing for any other.
+    /// Returns the text of a span whose ends lie on code point boundaries; nothing for any other.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.start..span.end).unwrap_or_default()
     }
 
-    /// How many code points come before byte `at`.
+    /// Returns how many code points come before byte `at`.
     pub fn to_chars(&self, at: usize) -> usize {
         self.offsets().to_chars(&self.text, at)
     }
 
-    /// The byte at which code point number `chars` begins; `None` behind the end.
+    /// Returns the byte at which code point number `chars` begins; `None` behind the end.
     pub fn to_byte(&self, chars: usize) -> Option<usize> {
         self.offsets().to_byte(&self.text, chars)
     }
 
-    /// Its length in code points.
+    /// Returns its length in code points.
     pub fn chars(&self) -> usize {
         self.offsets().total()
     }
 
-    /// The SHA-256 of its bytes, in lower-case hexadecimal.
+    /// Returns the SHA-256 of its bytes, in lower-case hexadecimal.
     pub fn sha256(&self) -> &str {
         self.sha256
             .get_or_init(|| Sha256::digest(self.text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect())

@@ -147,6 +147,39 @@ fn every_file_begins_by_saying_what_it_is_for() {
     }
 }
 
+/// The first word of a function's description, which is a verb in the third person: *Returns*, *Places*. Whether a noun stands
+/// there instead, no test can say.
+#[test]
+fn a_function_is_described_by_what_it_does() {
+    let mut wrong = Vec::new();
+    for file in sources() {
+        let text = fs::read_to_string(&file).unwrap();
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        for (number, _) in lines.iter().enumerate().filter(|(_, line)| is_function(line)) {
+            let above = lines[..number].iter().rev().skip_while(|line| line.starts_with("#["));
+            let description = above.take_while(|line| line.starts_with("///")).last();
+            let word = description.and_then(|line| line.trim_start_matches('/').split_whitespace().next());
+            let is_verb = |word: &str| {
+                word.starts_with(char::is_uppercase) && word.trim_end_matches([',', ':', ';', '.']).ends_with('s')
+            };
+            if word.is_some_and(|word| !is_verb(word) || NO_VERBS.contains(&word)) {
+                wrong.push(format!("{}:{}: {}", file.display(), number + 1, description.unwrap_or(&"")));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0], "see the rules in CONTRIBUTING.md");
+}
+
+/// Words that end as verbs do, and are none.
+const NO_VERBS: &[&str] = &["Its", "This", "Less", "Its,", "Those,"];
+
+/// Whether a line begins a function.
+fn is_function(line: &str) -> bool {
+    let mut words =
+        line.split_whitespace().skip_while(|word| word.starts_with("pub") || ["const", "async"].contains(word));
+    words.next() == Some("fn")
+}
+
 #[test]
 fn no_file_is_a_house_of_its_own() {
     for file in sources() {

@@ -33,7 +33,7 @@ impl Content {
     }
 }
 
-/// The content of the verb at `at`; `start` is where its subject begins.
+/// Returns the content of the verb at `at`; `start` is where its subject begins.
 pub(super) fn content(passage: &Passage, at: usize, verb: &Verb, start: usize, bounds: Bounds) -> Option<Content> {
     if verb.takes(Takes::Speech)
         && let Some(found) = fronted(passage, at, start, bounds)
@@ -78,7 +78,7 @@ pub(super) fn content(passage: &Passage, at: usize, verb: &Verb, start: usize, b
     None
 }
 
-/// What stands before the cue: a quotation, or a clause and a comma.
+/// Returns what stands before the cue: a quotation, or a clause and a comma.
 fn fronted(passage: &Passage, at: usize, start: usize, bounds: Bounds) -> Option<Content> {
     if start <= bounds.floor {
         return None;
@@ -127,7 +127,7 @@ fn fronted(passage: &Passage, at: usize, start: usize, bounds: Bounds) -> Option
     None
 }
 
-/// Whether no `that` and no quotation follows, which would be the content.
+/// Returns whether no `that` and no quotation follows, which would be the content.
 fn plain_after(passage: &Passage, from: usize, end: usize) -> bool {
     !passage.tokens[from..end]
         .iter()
@@ -150,7 +150,7 @@ fn clause_before(passage: &Passage, floor: usize, end: usize) -> bool {
     }
 }
 
-/// A quotation that goes on after the cue: `“No,” he said. “Never.”`
+/// Returns a quotation that goes on after the cue: `“No,” he said. “Never.”`
 pub(super) fn later_quotation(passage: &Passage, from: usize, end: usize) -> Option<Range> {
     let first = (from..end).find(|at| passage.quotation_from(*at).is_some())?;
     let plain = passage.tokens[from..first].iter().all(|t| !t.quoted && t.verb.is_none_or(|v| v.takes.is_empty()));
@@ -160,7 +160,7 @@ pub(super) fn later_quotation(passage: &Passage, from: usize, end: usize) -> Opt
     .then(|| trimmed(passage, (first, end)))
 }
 
-/// A clause or quotation behind the cue, with a hearer, a day or a place between.
+/// Returns a clause or quotation behind the cue, with a hearer, a day or a place between.
 fn told(passage: &Passage, from: usize, verb: &Verb, bounds: Bounds) -> Option<Content> {
     let tokens = &passage.tokens;
     let first = tokens.get(from).filter(|_| from < bounds.end)?;
@@ -265,7 +265,7 @@ fn begins_object(token: &Token) -> bool {
         )
 }
 
-/// Whether a finite verb stands between.
+/// Returns whether a finite verb stands between.
 pub(super) fn has_verb(passage: &Passage, from: usize, end: usize) -> bool {
     if passage.language.knows_only_cues {
         return end > from + 1;
@@ -274,7 +274,7 @@ pub(super) fn has_verb(passage: &Passage, from: usize, end: usize) -> bool {
         || passage.tokens[from.min(end)..end].iter().filter(|t| t.quoted).count() > 4
 }
 
-/// Where the content ends that begins at `from`.
+/// Returns where the content ends that begins at `from`.
 pub(super) fn end(passage: &Passage, from: usize, end: usize) -> usize {
     let tokens = &passage.tokens;
     for at in from..end {
@@ -313,7 +313,7 @@ pub(super) fn end(passage: &Passage, from: usize, end: usize) -> usize {
     end
 }
 
-/// Where an object ends: at a comma behind which no list goes on, or before the day.
+/// Returns where an object ends: at a comma behind which no list goes on, or before the day.
 fn object_end(passage: &Passage, from: usize, end: usize) -> usize {
     let tokens = &passage.tokens;
     (from + 1..end)
@@ -335,7 +335,7 @@ fn object_end(passage: &Passage, from: usize, end: usize) -> usize {
         .unwrap_or(end)
 }
 
-/// Whether a finite cue comes next, perhaps with its subject.
+/// Returns whether a finite cue comes next, perhaps with its subject.
 fn cue_follows(passage: &Passage, from: usize, end: usize) -> bool {
     let mut at = from;
     while at < end && (phrase::is_adverb(&passage.tokens[at]) || matches!(passage.tokens[at].word(), Some(Word::Have)))
@@ -352,7 +352,7 @@ fn cue_follows(passage: &Passage, from: usize, end: usize) -> bool {
     is_cue(at)
 }
 
-/// Whether `he said` and a comma or the end stands at `at`.
+/// Returns whether `he said` and a comma or the end stands at `at`.
 fn parenthesis(passage: &Passage, at: usize, end: usize) -> bool {
     let Some(np) = phrase::noun_phrase_from(passage, at, end) else { return false };
     let verb = np.1;
@@ -366,7 +366,7 @@ fn parenthesis(passage: &Passage, at: usize, end: usize) -> bool {
     })
 }
 
-/// A range without the marks at its ends that are not part of a quotation.
+/// Returns a range without the marks at its ends that are not part of a quotation.
 pub(super) fn trimmed(passage: &Passage, range: Range) -> Range {
     let (mut first, mut end) = range;
     let outer = |at: usize| {

@@ -16,7 +16,7 @@ pub(super) struct Found {
     pub kind: Kind,
 }
 
-/// The attributions of one unit, in order of their cues.
+/// Returns the attributions of one unit, in order of their cues.
 pub(super) fn cues(passage: &Passage, unit: Range) -> Vec<Found> {
     let mut all = Vec::new();
     let (floor, end) = unit;
@@ -108,7 +108,8 @@ pub(super) fn cues(passage: &Passage, unit: Range) -> Vec<Found> {
     all
 }
 
-/// Whether a comma or a quotation sets a participle off, so that it belongs to the main subject: `…, saying that`.
+/// Returns whether a comma or a quotation sets a participle off, so that it belongs to the main subject: `…, saying
+/// that`.
 fn hangs(passage: &Passage, group: usize) -> bool {
     let before = &passage.tokens[group - 1];
     before.quoted
@@ -116,7 +117,7 @@ fn hangs(passage: &Passage, group: usize) -> bool {
         || matches!(before.word(), Some(Word::Conjunction | Word::Preposition | Word::Time | Word::Object))
 }
 
-/// The noun phrase with which a sentence begins, behind an adverbial and its comma.
+/// Returns the noun phrase with which a sentence begins, behind an adverbial and its comma.
 fn first_phrase(passage: &Passage, floor: usize, end: usize) -> Option<Range> {
     let first = &passage.tokens[floor];
     let skips = matches!(
@@ -131,7 +132,7 @@ fn first_phrase(passage: &Passage, floor: usize, end: usize) -> Option<Range> {
     }
 }
 
-/// The subject behind the comma of a participle that begins the sentence: `Citing a poll, the mayor`.
+/// Returns the subject behind the comma of a participle that begins the sentence: `Citing a poll, the mayor`.
 fn behind_comma(passage: &Passage, at: usize, end: usize) -> Option<Range> {
     let comma = (at..end).find(|at| passage.tokens[*at].kind == Mark::Comma && !passage.tokens[*at].quoted)?;
     phrase::noun_phrase_from(passage, comma + 1, end)
@@ -178,7 +179,7 @@ fn note_subject(passage: &Passage, at: usize, floor: usize, main: &mut Option<Ra
     }
 }
 
-/// `Poll: Voters are worried`, also as an item of a list or behind a picture
+/// Reads `Poll: Voters are worried`, also as an item of a list or behind a picture
 fn headline(passage: &Passage, unit: Range) -> Option<Found> {
     let (floor, end) = unit;
     let is_sign = |at: &usize| matches!(passage.tokens[*at].kind, Mark::Mark | Mark::Dash);
@@ -201,7 +202,7 @@ fn headline(passage: &Passage, unit: Range) -> Option<Found> {
     })
 }
 
-/// `according to the report`
+/// Reads `according to the report`
 fn according(passage: &Passage, at: usize, unit: Range, begun: usize) -> Option<Found> {
     let (floor, end) = unit;
     let words = passage.language.according.iter().find(|words| {
@@ -229,7 +230,7 @@ fn according(passage: &Passage, at: usize, unit: Range, begun: usize) -> Option<
     })
 }
 
-/// The noun phrase with what explains it between commas: `Ed Rendell, a former governor,`.
+/// Returns the noun phrase with what explains it between commas: `Ed Rendell, a former governor,`.
 fn with_apposition(passage: &Passage, source: Range, end: usize) -> Range {
     if passage.tokens.get(source.1).is_none_or(|t| t.kind != Mark::Comma || t.quoted) {
         return source;
@@ -260,7 +261,7 @@ fn with_apposition(passage: &Passage, source: Range, end: usize) -> Range {
     (source.0, clause::trimmed(passage, (source.0, to)).1)
 }
 
-/// `Am Montag sagte der Bürgermeister, dass …`: where the verb stands second, the subject may follow it.
+/// Reads `Am Montag sagte der Bürgermeister, dass …`: where the verb stands second, the subject may follow it.
 fn second(passage: &Passage, (group, at): Range, verb: &Verb, bounds: Bounds) -> Option<Found> {
     if !passage.language.verb_second || group <= bounds.floor || verb.form == Form::Participle {
         return None;
@@ -280,7 +281,8 @@ fn second(passage: &Passage, (group, at): Range, verb: &Verb, bounds: Bounds) ->
     Some(Found { source: Some(source), cue: (group, at + 1), content: content.ranges, kind: content.kind })
 }
 
-/// `“It is over,” said the mayor`, `„Es ist vorbei“, sagte der Bürgermeister`, `« C’est fini », a déclaré le maire`.
+/// Reads `“It is over,” said the mayor`, `„Es ist vorbei“, sagte der Bürgermeister`, `« C’est fini », a déclaré le
+/// maire`.
 fn inverted(passage: &Passage, (group, at): Range, verb: &Verb, bounds: Bounds) -> Option<Found> {
     let finite = matches!(verb.form, Form::Past | Form::Preterite | Form::Third | Form::Base)
         || verb.form == Form::Participle && group < at;
@@ -313,7 +315,7 @@ fn inverted(passage: &Passage, (group, at): Range, verb: &Verb, bounds: Bounds) 
     Some(Found { source: Some(source), cue, content, kind })
 }
 
-/// `was criticised by the mayor`, `is expected to leave`
+/// Reads `was criticised by the mayor`, `is expected to leave`
 fn passed(
     passage: &Passage,
     at: usize,

@@ -157,7 +157,7 @@ impl<'a> Bearers<'a> {
     }
 }
 
-/// Whether a group names a person: in full, and by surname or with a title.
+/// Returns whether a group names a person: in full, and by surname or with a title.
 fn is_person_group(group: &[usize], names: &[Name]) -> bool {
     let full = group
         .iter()
@@ -174,7 +174,7 @@ fn is_person_group(group: &[usize], names: &[Name]) -> bool {
         })
 }
 
-/// What a mention names behind a genitive: the management of `CNN’s management`.
+/// Returns what a mention names behind a genitive: the management of `CNN’s management`.
 fn after_genitive(mention: &str) -> &str {
     let behind = |mark: &str| mention.rfind(mark).map(|at| mention[at + mark.len()..].trim());
     ["'s ", "’s ", "s' ", "s’ "]
@@ -184,7 +184,7 @@ fn after_genitive(mention: &str) -> &str {
         .unwrap_or(mention)
 }
 
-/// The words of a mention, without marks and genitives: `U.S.` is one, as is the `C` of `Frederick C . LaRue`.
+/// Returns the words of a mention, without marks and genitives: `U.S.` is one, as is the `C` of `Frederick C . LaRue`.
 fn words(mention: &str) -> impl Iterator<Item = &str> {
     mention
         .split(|c: char| c.is_whitespace() || "\"“”‘()[]".contains(c))
@@ -341,7 +341,7 @@ impl Name {
         keys
     }
 
-    /// Whether one name can stand for the other.
+    /// Returns whether one name can stand for the other.
     fn is(&self, other: &Name, language: &Language) -> bool {
         let (short, long) = if self.words.len() <= other.words.len() { (self, other) } else { (other, self) };
         if short.words.is_empty() {
@@ -365,7 +365,7 @@ impl Name {
         ends_with(&long.words, &short.words) || is_person(short, long, language)
     }
 
-    /// Whether one goes on where the other ends: `Microsoft`, `Microsoft Research`.
+    /// Returns whether one goes on where the other ends: `Microsoft`, `Microsoft Research`.
     fn begins(&self, other: &Name) -> bool {
         // `NATO` is not the `NATO chief`.
         let named = self.sort == Sort::Named && other.sort == Sort::Named;
@@ -373,7 +373,7 @@ impl Name {
         both && (abbreviates(&self.words, &other.words) || abbreviates(&other.words, &self.words))
     }
 
-    /// Whether nothing speaks against one naming what the other does: two given names that differ.
+    /// Returns whether nothing speaks against one naming what the other does: two given names that differ.
     fn agrees(&self, other: &Name, language: &Language) -> bool {
         let (a, b) = (&self.words, &other.words);
         if a.len() < 2 || b.len() < 2 || !same_last(a, b) {
@@ -383,7 +383,7 @@ impl Name {
     }
 }
 
-/// Whether both have one surname and given names that agree.
+/// Returns whether both have one surname and given names that agree.
 fn is_person(a: &Name, b: &Name, language: &Language) -> bool {
     let (a, b) = (&a.words, &b.words);
     a.len() > 1 && b.len() > 1 && same_last(a, b) && given_agree(&a[..a.len() - 1], &b[..b.len() - 1], language)
@@ -393,7 +393,7 @@ fn same_last(a: &[String], b: &[String]) -> bool {
     matches!((a.last(), b.last()), (Some(a), Some(b)) if alike(a, b))
 }
 
-/// Whether one of the given names of each is the other's, an initial of it, or short for it.
+/// Returns whether one of the given names of each is the other's, an initial of it, or short for it.
 fn given_agree(a: &[String], b: &[String], language: &Language) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let nicknames = &language.attribution.nicknames;
@@ -412,18 +412,18 @@ fn ends_with(long: &[String], short: &[String]) -> bool {
     long.len() >= short.len() && long[long.len() - short.len()..].iter().zip(short).all(|(a, b)| alike(a, b))
 }
 
-/// Whether a name of several words goes on behind a shorter one: `Microsoft`, `Microsoft Research`.
+/// Returns whether a name of several words goes on behind a shorter one: `Microsoft`, `Microsoft Research`.
 fn abbreviates(short: &[String], long: &[String]) -> bool {
     short.len() < long.len() && long.iter().zip(short).all(|(a, b)| a == b)
 }
 
-/// Whether two words are one, but for a plural or a letter in a long one.
+/// Returns whether two words are one, but for a plural or a letter in a long one.
 fn alike(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     a == b || short.len() >= 4 && (long.strip_suffix('s') == Some(short) || is_one_letter_apart(short, long))
 }
 
-/// Whether one letter was changed or put in behind the first.
+/// Returns whether one letter was changed or put in behind the first.
 fn is_one_letter_apart(short: &str, long: &str) -> bool {
     let same = short.chars().zip(long.chars()).take_while(|(a, b)| a == b).count();
     let (rest_short, rest_long) = (short.chars().skip(same), long.chars().skip(same));

@@ -5,7 +5,7 @@ use crate::language::attribution::{Form, Word};
 use super::token::{Kind, Token};
 use super::{Passage, Range};
 
-/// Whether a token can stand inside a noun phrase: a noun, an adjective, a number, a genitive.
+/// Returns whether a token can stand inside a noun phrase: a noun, an adjective, a number, a genitive.
 pub(super) fn is_inner(passage: &Passage, at: usize, floor: usize) -> bool {
     let token = &passage.tokens[at];
     if token.quoted {
@@ -20,7 +20,7 @@ pub(super) fn is_inner(passage: &Passage, at: usize, floor: usize) -> bool {
     }
 }
 
-/// Whether the token at `at` is a verb in a place where only a verb stands.
+/// Returns whether the token at `at` is a verb in a place where only a verb stands.
 pub(super) fn is_finite(passage: &Passage, at: usize, floor: usize) -> bool {
     let token = &passage.tokens[at];
     if token.quoted {
@@ -80,7 +80,7 @@ pub(super) fn is_finite(passage: &Passage, at: usize, floor: usize) -> bool {
     }
 }
 
-/// Whether a token is part of a name of which no word is a verb: the `States` of `the United States`.
+/// Returns whether a token is part of a name of which no word is a verb: the `States` of `the United States`.
 fn is_in_fixed(passage: &Passage, at: usize) -> bool {
     passage.language.fixed.iter().any(|words| {
         let starts = at.saturating_sub(words.len() - 1)..=at;
@@ -95,7 +95,8 @@ fn is_plural(noun: &str) -> bool {
     noun.ends_with('s') && !noun.ends_with("ss")
 }
 
-/// Whether it is the first part of a compound that is the subject of another verb: `appeals court ruling could`.
+/// Returns whether it is the first part of a compound that is the subject of another verb: `appeals court ruling
+/// could`.
 fn is_compound(passage: &Passage, at: usize) -> bool {
     let rest = &passage.tokens[at + 1..];
     let nouns = rest
@@ -116,14 +117,14 @@ fn is_compound(passage: &Passage, at: usize) -> bool {
         })
 }
 
-/// In a heading all words have capitals.
+/// Returns whether a heading has a verb here: in a heading all words have capitals.
 fn headline_verb(passage: &Passage, at: usize) -> bool {
     let token = &passage.tokens[at];
     matches!(token.form(), Some(Form::Third))
         && passage.tokens.get(at + 1).is_some_and(|t| t.capital || t.quoted || t.word().is_some())
 }
 
-/// Whether what follows can be the complement of a verb rather than the rest of a noun phrase.
+/// Returns whether what follows can be the complement of a verb rather than the rest of a noun phrase.
 fn verb_follows(passage: &Passage, at: usize) -> bool {
     let Some(next) = passage.tokens.get(at + 1) else { return true };
     match next.kind {
@@ -137,18 +138,18 @@ fn verb_follows(passage: &Passage, at: usize) -> bool {
     }
 }
 
-/// The token before `at` that is no adverb, not before `floor`.
+/// Returns the token before `at` that is no adverb, not before `floor`.
 fn before<'p, 't>(passage: &'p Passage<'t>, at: usize, floor: usize) -> Option<&'p Token<'t>> {
     let within = |token: &Token| token.is(Word::Pronoun) && token.lower.starts_with('-');
     passage.tokens[floor..at].iter().rev().find(|token| !is_adverb(token) && !within(token))
 }
 
-/// Whether a token is an adverb outside a quotation.
+/// Returns whether a token is an adverb outside a quotation.
 pub(super) fn is_adverb(token: &Token) -> bool {
     !token.quoted && token.adverb
 }
 
-/// The first token of the verb group whose main verb is at `at`: auxiliaries and adverbs before it.
+/// Returns the first token of the verb group whose main verb is at `at`: auxiliaries and adverbs before it.
 pub(super) fn group_start(passage: &Passage, at: usize, floor: usize) -> usize {
     let mut start = at;
     while start > floor {
@@ -163,7 +164,7 @@ pub(super) fn group_start(passage: &Passage, at: usize, floor: usize) -> usize {
     start
 }
 
-/// The noun phrase that ends before `end`.
+/// Returns the noun phrase that ends before `end`.
 pub(super) fn noun_phrase_before(passage: &Passage, end: usize, floor: usize) -> Option<Range> {
     let mut start = end;
     while start > floor {
@@ -206,7 +207,7 @@ fn noun_before(passage: &Passage, at: usize, floor: usize) -> bool {
         && !is_adverb(&passage.tokens[at - 1])
 }
 
-/// Whether everything before `at` up to a bound of the clause is one noun phrase.
+/// Returns whether everything before `at` up to a bound of the clause is one noun phrase.
 fn reaches_start(passage: &Passage, at: usize, floor: usize) -> bool {
     let mut i = at;
     while i > floor {
@@ -222,7 +223,7 @@ fn reaches_start(passage: &Passage, at: usize, floor: usize) -> bool {
     !passage.tokens.get(floor).is_some_and(|t| t.is(Word::Preposition))
 }
 
-/// The noun phrase that begins at `at`, with an apposition behind a comma.
+/// Returns the noun phrase that begins at `at`, with an apposition behind a comma.
 pub(super) fn noun_phrase_from(passage: &Passage, at: usize, end: usize) -> Option<Range> {
     let first = passage.tokens.get(at)?;
     if at >= end {
@@ -281,7 +282,8 @@ pub(super) fn noun_phrase_from(passage: &Passage, at: usize, end: usize) -> Opti
     (i > at && passage.tokens[at..i].iter().any(|t| t.is_open() || t.is(Word::Determiner))).then_some((at, i))
 }
 
-/// The subject of the verb group that starts at `start`; `main` is that of the clause before, which a coordinated verb shares.
+/// Returns the subject of the verb group that starts at `start`; `main` is that of the clause before, which a
+/// coordinated verb shares.
 pub(super) fn subject(passage: &Passage, start: usize, floor: usize, main: Option<Range>) -> Option<Range> {
     if start <= floor {
         return None;

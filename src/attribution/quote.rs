@@ -14,7 +14,7 @@ pub(super) struct Quotation {
 const CLOSING: &[(char, &str)] =
     &[('“', "”"), ('„', "“”"), ('‘', "’"), ('«', "»"), ('»', "«"), ('"', "\""), ('\'', "'")];
 
-/// The outermost quotations of a passage, marked in its tokens. One that is still open runs to the end.
+/// Returns the outermost quotations of a passage, marked in its tokens. One that is still open runs to the end.
 pub(super) fn quotations(text: &str, tokens: &mut [Token]) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut open: Option<(usize, &str)> = None;
@@ -46,20 +46,20 @@ pub(super) fn quotations(text: &str, tokens: &mut [Token]) -> Vec<Quotation> {
     found
 }
 
-/// Whether a single mark begins a word and no word ends at it.
+/// Returns whether a single mark begins a word and no word ends at it.
 fn opens(text: &str, tokens: &[Token], at: usize) -> bool {
     let span = tokens[at].span;
     let before = text[..span.start].chars().next_back().is_none_or(|c| c.is_whitespace() || "(—–-“\"".contains(c));
     before && text[span.end..].chars().next().is_some_and(|c| !c.is_whitespace())
 }
 
-/// Whether a mark may close: not an apostrophe within a word.
+/// Returns whether a mark may close: not an apostrophe within a word.
 fn closes(text: &str, tokens: &[Token], at: usize) -> bool {
     let span = tokens[at].span;
     text[span.end..].chars().next().is_none_or(|c| !c.is_alphanumeric())
 }
 
-/// Whether the last quotation goes on in the next paragraph: nothing closed it.
+/// Returns whether the last quotation goes on in the next paragraph: nothing closed it.
 pub(super) fn is_left_open(tokens: &[Token], quotations: &[Quotation]) -> bool {
     quotations
         .last()

@@ -44,8 +44,8 @@ pub(super) fn signature(text: &str, line: Span, above: Option<Span>, language: &
     })
 }
 
-/// Whether words between dashes are a heading and no name: one of them, outside brackets, has a small letter and says of nobody what
-/// they are.
+/// Returns whether words between dashes are a heading and no name: one of them, outside brackets, has a small letter
+/// and says of nobody what they are.
 fn is_heading(source: &[token::Token], language: &Cues) -> bool {
     if source.iter().any(|token| token.lower.starts_with('@')) {
         return false;
@@ -59,7 +59,7 @@ fn is_heading(source: &[token::Token], language: &Cues) -> bool {
     })
 }
 
-/// Whether a token can belong to the name; a comma, a month and a number begin the date or the office.
+/// Returns whether a token can belong to the name; a comma, a month and a number begin the date or the office.
 fn is_name(token: &token::Token) -> bool {
     match token.kind {
         Mark::Word(word) => word != Some(Word::Time) && !token.is_month,

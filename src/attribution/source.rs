@@ -10,7 +10,8 @@ use super::phrase;
 use super::token::{self, Kind as Mark, Token};
 use super::{Attribution, Passage, Who, quote};
 
-/// How a source is called: by a pronoun, by a name, or by what it is. A capital that only begins a sentence names nobody.
+/// Returns how a source is called: by a pronoun, by a name, or by what it is. A capital that only begins a sentence
+/// names nobody.
 pub(super) fn who(tokens: &[Token], language: &Cues) -> Who {
     let words: Vec<&Token> = tokens.iter().filter(|token| matches!(token.kind, Mark::Word(_) | Mark::Number)).collect();
     let pronoun = |token: &&Token| {
@@ -37,7 +38,7 @@ pub(super) fn who(tokens: &[Token], language: &Cues) -> Who {
     }
 }
 
-/// Whether a noun, in the singular or the plural, says what someone is who may speak: `experts`, `agency`.
+/// Returns whether a noun, in the singular or the plural, says what someone is who may speak: `experts`, `agency`.
 fn is_role(noun: &str, language: &Cues) -> bool {
     let known =
         |word: &str| [&language.persons, &language.titles, &language.bodies].iter().any(|list| list.contains(word));
@@ -115,7 +116,8 @@ pub(super) fn resolve(text: &str, all: &mut [Attribution], language: &Cues) {
     }
 }
 
-/// Whether a phrase may name one person: it is no acronym, address or body, and no name with an article, such as `the White House`.
+/// Returns whether a phrase may name one person: it is no acronym, address or body, and no name with an article, such
+/// as `the White House`.
 fn can_be_person(phrase: &str, language: &Cues) -> bool {
     let front = phrase.split([',', '(']).next().unwrap_or_default().trim();
     let last = front.split_whitespace().last().unwrap_or_default();
@@ -128,7 +130,7 @@ fn can_be_person(phrase: &str, language: &Cues) -> bool {
     !(acronym && front == last || address || body || named && front.split_whitespace().count() <= 3)
 }
 
-/// Whether a phrase names several: its head is a plural, or two are joined.
+/// Returns whether a phrase names several: its head is a plural, or two are joined.
 fn is_plural(phrase: &str, language: &Cues) -> bool {
     let front = phrase.split([',', '(']).next().unwrap_or_default();
     let is_in = |list: &std::collections::HashSet<String>, word: &str| list.contains(word);
@@ -161,15 +163,15 @@ pub fn is_name(text: &str, phrase: Span, language: &Language) -> bool {
 /// How far around a headline its source is looked for, in bytes.
 const NEAR: usize = 32 * 1024;
 
-/// The text around a place, so that what a headline costs does not grow with the text.
+/// Returns the text around a place, so that what a headline costs does not grow with the text.
 fn near(text: &str, place: Option<Span>) -> &str {
     let at = place.unwrap_or_default();
     let (start, end) = (at.start.saturating_sub(NEAR), at.end.saturating_add(NEAR).min(text.len()));
     &text[grapheme::floor(text, start)..grapheme::ceil(text, end)]
 }
 
-/// Whether what stands before the colon of a headline is someone: the text names them again, or it is a noun for someone. `Breaking:`
-/// is nobody.
+/// Returns whether what stands before the colon of a headline is someone: the text names them again, or it is a noun
+/// for someone. `Breaking:` is nobody.
 fn is_known(text: &str, words: &str, language: &Cues) -> bool {
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_string();
     let last = words.split_whitespace().map(bare).rfind(|word| !word.is_empty()).unwrap_or_default();
@@ -177,8 +179,9 @@ fn is_known(text: &str, words: &str, language: &Cues) -> bool {
     says_what || text.match_indices(last.as_str()).nth(1).is_some()
 }
 
-/// The source that is meant at byte `at`: the one under it, else the phrase under it that says who someone is, else the source
-/// of what is said there, else the name under it, else the next source in the sentence. `None` where there is none of these.
+/// Returns the source that is meant at byte `at`: the one under it, else the phrase under it that says who someone is,
+/// else the source of what is said there, else the name under it, else the next source in the sentence. `None` where
+/// there is none of these.
 ///
 /// An article is left out if the source is mentioned elsewhere without it, or is a name that is mentioned nowhere else.
 pub fn source_at(text: &str, at: usize, language: &Language) -> Option<Span> {
@@ -215,7 +218,7 @@ pub fn source_at(text: &str, at: usize, language: &Language) -> Option<Span> {
     Some(Span::new(grapheme::floor(text, span.start), grapheme::ceil(text, span.end)))
 }
 
-/// The name or the phrase under `at` that says who someone is: `security experts`, `the U.N. refugee agency`.
+/// Returns the name or the phrase under `at` that says who someone is: `security experts`, `the U.N. refugee agency`.
 fn phrase_at(text: &str, sentence: Span, at: usize, language: &Cues) -> Option<Span> {
     let sentence = Span::new(sentence.start, sentence.end.max(at));
     let passage = of_sentence(text, sentence, language);
@@ -255,7 +258,7 @@ fn phrase_at(text: &str, sentence: Span, at: usize, language: &Cues) -> Option<S
     Some(Span::new(passage.tokens[first].span.start, passage.tokens[end - 1].span.end))
 }
 
-/// What a relative pronoun stands for: the phrase before it.
+/// Returns what a relative pronoun stands for: the phrase before it.
 fn before_relative(text: &str, sentence: Span, pronoun: Span, language: &Cues) -> Option<Span> {
     let passage = of_sentence(text, sentence, language);
     let at = passage.tokens.iter().position(|token| token.span.start == pronoun.start)?;
@@ -272,7 +275,7 @@ fn of_sentence<'t>(text: &'t str, sentence: Span, language: &'t Cues) -> Passage
     Passage { tokens, quotations, language }
 }
 
-/// Without the comma that ends an apposition.
+/// Returns it without the comma that ends an apposition.
 fn trimmed(text: &str, span: Span) -> Span {
     let words = &text[span.start..span.end];
     Span::new(span.start, span.start + words.trim_end_matches([',', ' ']).len())

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::language;
 
-/// Each attribution as `source | cue | content`, pieces of one joined by ` … `.
+/// Shows each attribution as `source | cue | content`, pieces of one joined by ` … `.
 fn found(text: &str) -> Vec<String> {
     found_in(text, language::english())
 }
@@ -110,7 +110,7 @@ fn a_language_without_cues_claims_nothing() {
     assert_eq!(attributions("“Nein,” sagte er. The mayor said no.", language::unknown()), []);
 }
 
-/// The source that is meant at the `|`.
+/// Returns the source that is meant at the `|`.
 fn at(marked: &str) -> Option<String> {
     let cursor = marked.find('|').unwrap();
     let text = marked.replace('|', "");
@@ -183,7 +183,7 @@ proptest! {
     }
 }
 
-/// The sources that can speak.
+/// Returns the sources that can speak.
 fn voices(text: &str) -> Vec<&str> {
     let all = attributions(text, language::english());
     let all = all.iter().filter(|one| is_voice(text, one, language::english()));

@@ -53,7 +53,7 @@ impl Token<'_> {
         }
     }
 
-    /// Whether it is a word of the open classes: a noun, an adjective, a verb.
+    /// Returns whether it is a word of the open classes: a noun, an adjective, a verb.
     pub(super) fn is_open(&self) -> bool {
         matches!(self.kind, Kind::Word(None) | Kind::Number)
     }
@@ -65,7 +65,8 @@ impl Token<'_> {
 
 const APOSTROPHES: [char; 2] = ['\'', '’'];
 
-/// The tokens of sentences, which lie in order in the text; a full stop inside a sentence belongs to the word before it (`Mr.`).
+/// Returns the tokens of sentences, which lie in order in the text; a full stop inside a sentence belongs to the word
+/// before it (`Mr.`).
 pub(super) fn tokens<'l>(text: &str, sentences: &[Span], language: &'l Attribution) -> Vec<Token<'l>> {
     let mut all = Vec::new();
     for sentence in sentences {
@@ -84,7 +85,8 @@ pub(super) fn tokens<'l>(text: &str, sentences: &[Span], language: &'l Attributi
     all
 }
 
-/// How many bytes the token takes that `rest` begins with; the last word of the sentence ends `left` bytes behind its start.
+/// Returns how many bytes the token takes that `rest` begins with; the last word of the sentence ends `left` bytes
+/// behind its start.
 fn length(rest: &str, left: usize, language: &Attribution) -> usize {
     let mut chars = rest.char_indices().peekable();
     let Some((_, first)) = chars.next() else { return 0 };
@@ -129,7 +131,7 @@ fn length(rest: &str, left: usize, language: &Attribution) -> usize {
     rest.len()
 }
 
-/// The words that hyphens join at the beginning of a text, with the first hyphen: the `-t-il` of `a-t-il dit`.
+/// Returns the words that hyphens join at the beginning of a text, with the first hyphen: the `-t-il` of `a-t-il dit`.
 fn joined(rest: &str) -> &str {
     &rest[..rest.find(|c: char| !c.is_alphabetic() && c != '-').unwrap_or(rest.len())]
 }

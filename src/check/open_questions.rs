@@ -74,7 +74,7 @@ mod tests {
         assert_eq!(found_in("lost-tag", "Prices rose.", lose), ["source “an official” is no longer in the text"]);
     }
 
-    /// A change of the first tag.
+    /// Returns a change of the first tag.
     fn first(change: impl FnOnce(&mut Tag)) -> impl FnOnce(&mut crate::tags::Records) {
         |records| {
             let mut tag = records.tags.iter().next().unwrap().clone();

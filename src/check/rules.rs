@@ -96,7 +96,7 @@ pub(crate) mod tests {
         found_in(name, marked, |_| {})
     }
 
-    /// The same after a change of the records. The tags are called t-0, t-1, … as they begin.
+    /// Returns the same after a change of the records. The tags are called t-0, t-1, … as they begin.
     pub fn found_in(name: &str, marked: &str, change: impl FnOnce(&mut Records)) -> Vec<String> {
         let (text, tags) = unmark(marked);
         let (document, mut records) =
@@ -109,7 +109,7 @@ pub(crate) mod tests {
         hits.into_iter().map(|hit| hit.to_string()).collect()
     }
 
-    /// A link from one of the tags to another.
+    /// Places a finding on a link from one of the tags to another.
     pub fn link(records: &mut Records, kind: &str, from: &str, to: &str) {
         let id = Id::from(format!("l-{}", records.links.len()).as_str());
         let link = Link {

@@ -222,7 +222,7 @@ impl Adder<'_> {
         }
     }
 
-    /// The originals of the corpus's texts that are still there.
+    /// Returns the originals of the corpus's texts that are still there.
     fn originals(&self) -> Vec<PathBuf> {
         let sources = self.intake.sources();
         let paths = sources
@@ -255,7 +255,7 @@ fn tell_pairs(corpus: &Corpus, texts: &[AddedText]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The line of a text: what it is called, and what of it could be wrong.
+/// Returns the line of a text: what it is called, and what of it could be wrong.
 fn line(text: &AddedText) -> String {
     let title = text.title.as_deref().map(|title| format!(", {}", quoted(title, 50))).unwrap_or_default();
     let language = if text.language.is_empty() { String::new() } else { format!(", {}", text.language) };

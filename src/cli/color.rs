@@ -73,8 +73,8 @@ impl Painter {
     }
 }
 
-/// Whether there are colours where nobody has said: `CLICOLOR_FORCE` asks for them in a pipe, too, and `CLICOLOR=0` for none
-/// (bixense.com/clicolors). `NO_COLOR` goes before both; the theme looks at it.
+/// Returns whether there are colours where nobody has said: `CLICOLOR_FORCE` asks for them in a pipe, too, and
+/// `CLICOLOR=0` for none (bixense.com/clicolors). `NO_COLOR` goes before both; the theme looks at it.
 fn automatic(env: &dyn Fn(&str) -> Option<String>, is_terminal: bool) -> bool {
     let is_forced = env("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0");
     is_forced || is_terminal && env("CLICOLOR").is_none_or(|value| value != "0")

@@ -126,7 +126,7 @@ impl Given {
         Annotated { name: &self.name, document: &self.document, records: &self.records }
     }
 
-    /// The document alone, for comparisons in which no claims are held against each other.
+    /// Returns the document alone, for comparisons in which no claims are held against each other.
     fn side(&self) -> Side<'_> {
         Side { document: &self.document, language: language::told(self.document.text()), claims: &[] }
     }
@@ -179,7 +179,7 @@ fn tell_unknown(given: &Given) {
 }
 
 impl Args {
-    /// Whether a line is asked for.
+    /// Returns whether a line is asked for.
     fn shows(&self, line: &Line) -> bool {
         let section =
             self.section.is_empty() || self.section.iter().any(|section| Section::from(*section) == line.section);

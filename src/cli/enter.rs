@@ -79,20 +79,20 @@ fn added(corpus: &Corpus, file: &Path) -> Result<PathBuf, Failure> {
     }
 }
 
-/// What a file is, if it is no text. Whoever reads it hears of what else is wrong with it.
+/// Returns what a file is, if it is no text. Whoever reads it hears of what else is wrong with it.
 fn other(path: &Path) -> Option<Kind> {
     let kind = (path != Path::new("-")).then(|| text_file::kind(path).ok())?;
     let kind = kind.filter(|kind| !matches!(kind, Kind::Text | Kind::OtherText | Kind::Binary))?;
     (!is_tagged(path)).then_some(kind)
 }
 
-/// Whether somebody has a layer on a file.
+/// Returns whether somebody has a layer on a file.
 fn is_tagged(path: &Path) -> bool {
     let layers = Corpus::of(path).ok().and_then(|corpus| Some(corpus.annotators(&corpus.name_of(path)?)));
     layers.is_some_and(|layers| layers.is_ok_and(|names| !names.is_empty()))
 }
 
-/// The text that was made of a file with these bytes.
+/// Returns the text that was made of a file with these bytes.
 fn made_before(path: &Path) -> Option<PathBuf> {
     let corpus = Corpus::here(Path::new(".")).ok()?;
     let original = Original { sha256: digest(&std::fs::read(path).ok()?), ..Original::default() };

@@ -115,7 +115,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     Ok(Answer::Done)
 }
 
-/// Whether the folder is in a git repository.
+/// Returns whether the folder is in a git repository.
 fn is_repository() -> bool {
     let asked = Command::new("git")
         .args(["rev-parse", "--is-inside-work-tree"])

@@ -90,7 +90,8 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     Ok(Answer::Done)
 }
 
-/// The failure to write the page. The hints of a save in the editor are about the next save, and here there is none.
+/// Returns the failure to write the page. The hints of a save in the editor are about the next save, and here there is
+/// none.
 fn not_saved(output: &Path, error: std::io::Error) -> Failure {
     let hint = match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "Make room, or name another place.",

@@ -98,7 +98,7 @@ pub fn by(scope: Scope, named: &[String]) -> Result<Scope, Failure> {
     Ok(scope.with_annotators(named.to_vec()))
 }
 
-/// The failure that somebody has no layer on the documents.
+/// Returns the failure that somebody has no layer on the documents.
 pub fn no_layer(scope: &Scope, annotator: &str) -> Failure {
     Failure::new(format!("there is no layer by {annotator} here")).hint(who_there_is(scope))
 }

@@ -76,7 +76,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     Ok(Answer::Done)
 }
 
-/// For whom suggestions are asked for; an empty name for nobody.
+/// Returns for whom suggestions are asked for; an empty name stands for nobody.
 fn annotator(args: &Args, scope: &Scope) -> Result<String, Failure> {
     for name in args.annotator.iter().chain(&args.suggest) {
         Annotator::new(name)?;

@@ -25,7 +25,7 @@ impl<T> Both<T> {
         Both { left: change(self.left), right: change(self.right) }
     }
 
-    /// Each by reference.
+    /// Returns references to both.
     pub fn as_ref(&self) -> Both<&T> {
         Both { left: &self.left, right: &self.right }
     }

@@ -62,7 +62,7 @@ pub fn of_one_event(documents: &[Reported<'_>]) -> Vec<Vec<usize>> {
     groups.into_values().filter(|group| group.len() > 1).collect()
 }
 
-/// The words of each document with their weights; the length of each vector is 1.
+/// Returns the words of each document with their weights; the length of each vector is 1.
 fn vectors<'a>(documents: &[Reported<'a>]) -> Vec<HashMap<String, f64>> {
     let counts: Vec<HashMap<String, usize>> = documents.iter().map(|document| counts(document.text)).collect();
     let mut found: HashMap<&str, usize> = HashMap::new();
@@ -83,8 +83,8 @@ fn vectors<'a>(documents: &[Reported<'a>]) -> Vec<HashMap<String, f64>> {
     counts.iter().map(vector).collect()
 }
 
-/// The words that say what a text is about: names, numbers, and words of more than three letters; of scripts without blanks the
-/// pairs of signs.
+/// Returns the words that say what a text is about: names, numbers, and words of more than three letters; of scripts
+/// without blanks the pairs of signs.
 fn counts(text: &str) -> HashMap<String, usize> {
     let mut counts = HashMap::new();
     for span in spans(text) {
@@ -101,7 +101,7 @@ fn counts(text: &str) -> HashMap<String, usize> {
     counts
 }
 
-/// What a name has before its last word: `flood` of `flood-gazette.txt`.
+/// Returns what a name has before its last word: `flood` of `flood-gazette.txt`.
 fn stem(name: &str) -> Option<&str> {
     let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
     let (stem, _) = name.rsplit_once(['-', '_', '.', ' '])?;

@@ -28,7 +28,7 @@ fn compared(left: &Document, right: &Document) -> Comparison {
     compare(Both::new(side(left), side(right)), &[])
 }
 
-/// The rows of figures, each as `status: left · right`.
+/// Returns the rows of figures, each as `status: left · right`.
 fn figures(comparison: &Comparison, left: &Document, right: &Document) -> Vec<String> {
     let slice =
         |document: &Document, span: Option<Span>| span.map_or("–".to_string(), |span| document.slice(span).into());

@@ -56,7 +56,7 @@ fn decoded(bytes: &[u8], encoding: &'static Encoding, guessed: Option<&str>) -> 
     Decoded { text: text.into_owned(), note: faulty.or_else(|| guessed.map(str::to_string)) }
 }
 
-/// The encoding that a page states in its head.
+/// Returns the encoding that a page states in its head.
 fn stated(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_lowercase();
     head.match_indices("charset").find_map(|(at, word)| {

@@ -34,7 +34,7 @@ pub fn read(html: &str) -> Converted {
     Converted { text, origin: facts.origin, name: None }
 }
 
-/// Headline and body, a paragraph a line of the body.
+/// Joins headline and body, a paragraph a line of the body.
 fn whole(title: Option<&str>, body: &str) -> String {
     let lines = title.into_iter().chain(body.lines()).map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("\n\n") + "\n"

@@ -168,7 +168,7 @@ fn by_words(bytes: &[u8]) -> Option<Kind> {
     (text.starts_with('{') && text.lines().next().is_some_and(is_object)).then_some(Kind::Jsonl)
 }
 
-/// Whether bytes are UTF-8, but for a character that is cut at the end.
+/// Returns whether bytes are UTF-8, but for a character that is cut at the end.
 fn is_text(bytes: &[u8]) -> bool {
     match std::str::from_utf8(bytes) {
         Ok(_) => true,
@@ -176,7 +176,7 @@ fn is_text(bytes: &[u8]) -> bool {
     }
 }
 
-/// Whether bytes are UTF-16: by its mark, or since one of two bytes is zero in nearly all pairs.
+/// Returns whether bytes are UTF-16: by its mark, or since one of two bytes is zero in nearly all pairs.
 pub(super) fn is_utf16(bytes: &[u8]) -> bool {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return true;
@@ -186,7 +186,7 @@ pub(super) fn is_utf16(bytes: &[u8]) -> bool {
     bytes.len() >= 8 && even.max(odd) * 10 > bytes.len() / 2 * 7 && even.min(odd) * 20 < bytes.len()
 }
 
-/// Whether bytes have controls that no encoding of a text has.
+/// Returns whether bytes have controls that no encoding of a text has.
 fn is_binary(bytes: &[u8]) -> bool {
     let controls = bytes.iter().filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31)).count();
     bytes.contains(&0) || controls * 50 > bytes.len()

@@ -44,7 +44,7 @@ pub fn read(bytes: &[u8]) -> Option<Converted> {
     Some(read)
 }
 
-/// The words that someone has written as plain text.
+/// Returns the words that someone has written as plain text.
 fn letter(message: &Message<'_>) -> Option<Converted> {
     let part = message.text_bodies().next()?;
     let PartType::Text(text) = &part.body else { return None };

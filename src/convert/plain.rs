@@ -63,7 +63,7 @@ fn join(paragraph: &mut String, line: &str) {
     paragraph.push_str(line);
 }
 
-/// The length, in characters, that nine of ten lines do not exceed.
+/// Returns the length, in characters, that nine of ten lines do not exceed.
 fn typical(text: &str) -> usize {
     let mut lengths: Vec<usize> =
         text.lines().map(|line| line.trim().chars().count()).filter(|count| *count > 0).collect();

@@ -100,7 +100,8 @@ pub fn read(kind: Kind, table: &str) -> Result<(Vec<Converted>, String), Convert
     Ok((rows.iter().map(|row| converted(row, &columns)).filter(|row| !row.text.trim().is_empty()).collect(), said))
 }
 
-/// What each field is taken from: the first of its names that there is; the text, else, from the column with the longest cells.
+/// Returns what each field is taken from: the first of its names that there is; the text, else, from the column with
+/// the longest cells.
 fn columns(rows: &[TableEntry]) -> Result<Vec<(&'static str, String)>, ConvertError> {
     let mut names: Vec<&str> = Vec::new();
     for (name, _) in rows.iter().take(1000).flatten() {
@@ -194,7 +195,7 @@ fn json_rows(table: &str) -> Result<Vec<TableEntry>, ConvertError> {
         .collect())
 }
 
-/// A value as a cell: a list's items with semicolons between them.
+/// Returns a value as a cell: a list's items with semicolons between them.
 fn cell(value: Value) -> String {
     match value {
         Value::Null => String::new(),

@@ -23,7 +23,7 @@ const LONGEST: usize = 64;
 pub struct Annotator(String);
 
 impl Annotator {
-    /// The annotator of that name.
+    /// Returns the annotator of that name.
     ///
     /// # Errors
     /// When the name has a character that a name cannot have, has none, or has too many.
@@ -53,12 +53,12 @@ impl Annotator {
         }
     }
 
-    /// The name as it stands in files.
+    /// Returns the name as it stands in files.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The same, made from what people call themselves: `Ana María López` is `Ana-María-López`.
+    /// Returns the same, made from what people call themselves: `Ana María López` is `Ana-María-López`.
     fn fit(words: &str) -> Option<Annotator> {
         let mut name = String::new();
         for c in words.chars() {
@@ -89,7 +89,7 @@ pub enum PendingAnnotator {
 }
 
 impl PendingAnnotator {
-    /// The answer, waited for.
+    /// Returns the answer, waited for.
     pub fn answer(self) -> Annotator {
         match self {
             PendingAnnotator::Known(annotator) => annotator,

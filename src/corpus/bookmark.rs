@@ -55,13 +55,13 @@ struct BookmarkEntry {
 }
 
 impl Bookmarks {
-    /// Those kept in the user's state folder: `~/.local/state/diptych/places.ron`.
+    /// Reads those kept in the user's state folder: `~/.local/state/diptych/places.ron`.
     pub fn load() -> Bookmarks {
         let state = etcetera::choose_base_strategy().ok().and_then(|folders| folders.state_dir());
         state.map_or_else(Bookmarks::default, |state| Bookmarks::from(state.join("diptych").join("places.ron")))
     }
 
-    /// The place where the document at that canonical path was left.
+    /// Returns the place where the document at that canonical path was left.
     pub fn get(&self, path: &Path) -> Option<Bookmark> {
         let path = path.to_str()?;
         let entry = self.entries.iter().rfind(|entry| entry.path == path)?;
@@ -88,7 +88,7 @@ impl Bookmarks {
         entry.told.entry(annotator.into()).or_default().insert(reviewer.into(), at.into());
     }
 
-    /// The entry of a document, made the most recent one.
+    /// Returns the entry of a document, made the most recent one.
     fn newest(&mut self, path: &Path) -> Option<&mut BookmarkEntry> {
         let path = path.to_str()?;
         let entry = match self.entries.iter().rposition(|entry| entry.path == path) {
@@ -115,7 +115,7 @@ impl Bookmarks {
 }
 
 impl From<PathBuf> for Bookmarks {
-    /// Those kept in that file.
+    /// Reads those kept in that file.
     fn from(file: PathBuf) -> Bookmarks {
         match read_text(&file, LIMIT) {
             Ok(text) => Bookmarks { file: Some(file), entries: ron::from_str(&text).unwrap_or_default() },

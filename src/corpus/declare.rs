@@ -114,7 +114,7 @@ fn chosen(names: &[String]) -> Vec<Label> {
     labels
 }
 
-/// A label with a key, a colour and a mark that the others leave.
+/// Returns a label with a key, a colour and a mark that the others leave.
 fn made(name: &str, definition: &str, others: &[Label]) -> Option<Label> {
     let is_free = |key: &char| {
         others.iter().all(|other| {
@@ -177,7 +177,7 @@ fn pair_entry((left, right): &(String, String)) -> String {
     format!("({}, {}),", quoted(left), quoted(right))
 }
 
-/// A string as RON writes it.
+/// Returns a string as RON writes it.
 fn quoted(text: &str) -> String {
     ron::to_string(text).unwrap_or_default()
 }
@@ -201,7 +201,7 @@ fn checked(new: String, wanted: &Manifest) -> Result<String, Fault> {
     }
 }
 
-/// The text with an entry at the end of a list or a map, which is made if it is not there.
+/// Returns the text with an entry at the end of a list or a map, which is made if it is not there.
 fn added(text: &str, name: &str, entry: &str) -> Result<String, Fault> {
     let unfit = || {
         Fault::new(format!("`{name}` has a form that nothing can be added to"))
@@ -247,13 +247,13 @@ fn added(text: &str, name: &str, entry: &str) -> Result<String, Fault> {
     Ok(format!("{}{comma}{kept}{indent}{entry}{tail}{}", &text[..at], &text[place..]))
 }
 
-/// Whether a text of RON ends with an item that wants a comma before the next one.
+/// Returns whether a text of RON ends with an item that wants a comma before the next one.
 fn ends_item(text: &str) -> bool {
     let last = text[..last_word(text)].chars().next_back();
     last.is_some_and(|last| !matches!(last, ',' | '[' | '{' | '('))
 }
 
-/// Where the last character of a text of RON ends that is neither blank nor in a comment.
+/// Returns where the last character of a text of RON ends that is neither blank nor in a comment.
 fn last_word(text: &str) -> usize {
     let mut end = 0;
     for token in RonTokens::new(text) {
@@ -262,7 +262,7 @@ fn last_word(text: &str) -> usize {
     end
 }
 
-/// Where the struct stands that a file of RON is, with its brackets.
+/// Returns where the struct stands that a file of RON is, with its brackets.
 fn outer(text: &str) -> Option<std::ops::Range<usize>> {
     let mut tokens = RonTokens::new(text).filter(|token| !text[token.clone()].starts_with('#'));
     let start = tokens.find(|token| &text[token.clone()] == "(")?.start;
@@ -270,7 +270,7 @@ fn outer(text: &str) -> Option<std::ops::Range<usize>> {
     Some(start..end)
 }
 
-/// Where the value of a field of the outer struct stands.
+/// Returns where the value of a field of the outer struct stands.
 fn field(text: &str, name: &str) -> Option<std::ops::Range<usize>> {
     let mut depth = 0;
     let mut tokens = RonTokens::new(text);
@@ -345,7 +345,7 @@ impl Iterator for RonTokens<'_> {
     }
 }
 
-/// The length of the string that a text begins with.
+/// Returns the length of the string that a text begins with.
 fn string(text: &str) -> usize {
     let mut is_escaped = false;
     for (at, c) in text.char_indices().skip(1) {
@@ -365,7 +365,7 @@ fn raw_string(text: &str) -> Option<usize> {
     Some(body.find(&end).map_or(text.len(), |at| 2 + hashes + at + end.len()))
 }
 
-/// The length of a comment that may hold others.
+/// Returns the length of a comment that may hold others.
 fn block_comment(text: &str) -> usize {
     let (mut depth, mut at) = (0, 0);
     while at < text.len() {

@@ -25,12 +25,12 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// A fault in no one place.
+    /// Returns a fault in no one place.
     pub fn new(what: impl Into<String>) -> Fault {
         Fault { at: None, what: what.into(), hint: None, whole: false }
     }
 
-    /// The same at byte `offset` of the file's text.
+    /// Returns the same at byte `offset` of the file's text.
     pub fn at(self, text: &str, offset: usize) -> Fault {
         let before = &text[..offset];
         let line = 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count();
@@ -38,29 +38,29 @@ impl Fault {
         Fault { at: Some((line, column)), ..self }
     }
 
-    /// The same at the beginning of `part`, a slice of the file's text.
+    /// Returns the same at the beginning of `part`, a slice of the file's text.
     pub fn on(self, text: &str, part: &str) -> Fault {
         self.at(text, part.as_ptr().addr() - text.as_ptr().addr())
     }
 
-    /// The same in the whole text, of a part that begins at this line and column.
+    /// Returns the same in the whole text, of a part that begins at this line and column.
     pub fn moved(self, start: Option<(usize, usize)>) -> Fault {
         let (Some((line, column)), Some((first, indent))) = (self.at, start) else { return self };
         let column = if line == 1 { column + indent - 1 } else { column };
         Fault { at: Some((line + first - 1, column)), ..self }
     }
 
-    /// The same with a hint.
+    /// Returns the same with a hint.
     pub fn hint(self, hint: impl Into<String>) -> Fault {
         Fault { hint: Some(hint.into()), ..self }
     }
 
-    /// The same for a file that is not damaged.
+    /// Returns the same for a file that is not damaged.
     pub fn whole(self) -> Fault {
         Fault { whole: true, ..self }
     }
 
-    /// What RON found wrong with a file's text.
+    /// Returns what RON found wrong with a file's text.
     pub fn of(text: &str, error: &SpannedError) -> Fault {
         if let Some(offset) = conflict(text) {
             return Fault::new("a merge conflict begins here")
@@ -86,7 +86,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// A RON error in plain words, and what may help.
+/// Returns a RON error in plain words, and what may help.
 pub fn said(error: &Error) -> (String, Option<String>) {
     let one_of = |kind: &str, names: &[&str]| {
         let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
@@ -114,7 +114,7 @@ pub fn said(error: &Error) -> (String, Option<String>) {
     }
 }
 
-/// Where git left its marks.
+/// Returns where git left its marks.
 fn conflict(text: &str) -> Option<usize> {
     if text.starts_with("<<<<<<< ") { Some(0) } else { text.find("\n<<<<<<< ").map(|at| at + 1) }
 }

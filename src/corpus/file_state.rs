@@ -75,12 +75,12 @@ impl Fingerprint {
     }
 }
 
-/// Whether an error says that there is no such file, and not that it could not be looked for.
+/// Returns whether an error says that there is no such file, and not that it could not be looked for.
 pub(super) fn is_nothing(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-/// Whether there is a regular file at the path, or it cannot be told: then whoever reads it hears why.
+/// Returns whether there is a regular file at the path, or it cannot be told: then whoever reads it hears why.
 pub(crate) fn may_be_file(path: &Path) -> bool {
     match fs::metadata(path) {
         Ok(about) => about.is_file(),
@@ -88,7 +88,7 @@ pub(crate) fn may_be_file(path: &Path) -> bool {
     }
 }
 
-/// Whether it is sure that nothing has this name.
+/// Returns whether it is sure that nothing has this name.
 pub(crate) fn is_free(path: &Path) -> bool {
     matches!(fs::symlink_metadata(path), Err(error) if is_nothing(&error))
 }
@@ -108,7 +108,8 @@ pub(super) fn or_nothing<T>(path: &Path, ask: impl Fn() -> io::Result<T>) -> io:
     }
 }
 
-/// Whether the folder of `path` lists a file of that name. A network folder may answer "no such file" for one that is there.
+/// Returns whether the folder of `path` lists a file of that name. A network folder may answer "no such file" for one
+/// that is there.
 ///
 /// # Errors
 /// When the folder cannot be listed, although there is one.
@@ -119,7 +120,7 @@ pub(super) fn listed(path: &Path) -> io::Result<bool> {
 /// The most symbolic links that are followed, as on Linux.
 const LINKS: usize = 40;
 
-/// The same. A symbolic link is there if the file that it leads to is listed in its own folder.
+/// Returns the same. A symbolic link is there if the file that it leads to is listed in its own folder.
 fn listed_behind(path: &Path, links: usize) -> io::Result<bool> {
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return Ok(false) };
     let folder = if folder == Path::new("") { Path::new(".") } else { folder };

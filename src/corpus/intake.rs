@@ -212,7 +212,7 @@ pub fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What a text is called, without the ending.
+/// Returns what a text is called, without the ending.
 fn stem(original: &Original, entry: usize, converted: &Converted) -> String {
     let title = converted.origin.title.as_deref().map(slug).filter(|title| !title.is_empty());
     let own = slug(&original.stem);
@@ -230,7 +230,8 @@ fn stem(original: &Original, entry: usize, converted: &Converted) -> String {
     if name::unfit(&stem).is_some() || stem == super::ANNOTATIONS { format!("text-{stem}") } else { stem }
 }
 
-/// A name that every file system has and no shell reads otherwise: letters and digits of any script, joined by `-`.
+/// Returns a name that every file system has and no shell reads otherwise: letters and digits of any script, joined by
+/// `-`.
 fn slug(words: &str) -> String {
     let mut slug = String::new();
     for c in words.chars().filter(|c| !matches!(c, '’' | '\'' | '“' | '”' | '"')) {

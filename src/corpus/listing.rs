@@ -20,8 +20,9 @@ use super::problem::Problem;
 use super::{ANNOTATIONS, Corpus, is_text_name, layer_name, name};
 
 impl Corpus {
-    /// The names of the documents, in order: their paths inside the texts folder, with `/`. What is hidden, what lies in
-    /// an `annotations/` and what leads out of the texts folder is none; a link to another document is that document.
+    /// Returns the names of the documents, in order: their paths inside the texts folder, with `/`. What is hidden,
+    /// what lies in an `annotations/` and what leads out of the texts folder is none; a link to another document is
+    /// that document.
     ///
     /// # Errors
     /// When a folder cannot be listed.
@@ -45,12 +46,12 @@ impl Corpus {
         Ok(names.into_iter().collect())
     }
 
-    /// Whether there is a text of that name, or it cannot be told.
+    /// Returns whether there is a text of that name, or it cannot be told.
     pub fn has_text(&self, document: &str) -> bool {
         self.text_path(document).is_ok_and(|path| may_be_file(&path))
     }
 
-    /// Who has a layer on the document of that name, in order.
+    /// Returns who has a layer on the document of that name, in order.
     ///
     /// # Errors
     /// When the folder of the layers cannot be listed.
@@ -71,8 +72,8 @@ impl Corpus {
         Ok(names)
     }
 
-    /// Who has a layer on which document, both in order: [`Corpus::annotators`] of all at once, and of documents whose
-    /// texts are gone.
+    /// Returns who has a layer on which document, both in order: [`Corpus::annotators`] of all at once, and of
+    /// documents whose texts are gone.
     ///
     /// # Errors
     /// When a folder of layers cannot be listed.

@@ -117,7 +117,7 @@ pub struct DeclaredKey {
     pub at: (usize, usize),
 }
 
-/// Whether a document can have that name: a path inside the texts folder, in its shortest form, with `/`.
+/// Returns whether a document can have that name: a path inside the texts folder, in its shortest form, with `/`.
 pub fn is_document_name(name: &str) -> bool {
     let mut parts = Path::new(name).components();
     !name.is_empty()

@@ -88,18 +88,18 @@ pub enum Problem {
     },
 }
 
-/// A size as it is said: whole MiB, else bytes.
+/// Returns a size as it is said: whole MiB, else bytes.
 fn size(bytes: u64) -> String {
     if bytes.trailing_zeros() >= 20 { format!("{} MiB", bytes >> 20) } else { format!("{bytes} bytes") }
 }
 
-/// What makes a text of a file.
+/// Returns what makes a text of a file.
 fn to_add(path: &Path) -> String {
     format!("Add its text to the texts of this folder: diptych add {}", shell_word(&shown(path.display())))
 }
 
 impl Problem {
-    /// What to do about it: a sentence, where there is one.
+    /// Returns what to do about it: a sentence, where there is one.
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Problem::Fault(_, fault) => match &fault.hint {
@@ -138,7 +138,7 @@ impl Problem {
         Some(hint.into())
     }
 
-    /// The failure to read `path`.
+    /// Returns the failure to read `path`.
     pub(crate) fn reading(path: &Path, error: io::Error) -> Problem {
         let path = path.to_path_buf();
         match error.kind() {

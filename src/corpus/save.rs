@@ -34,7 +34,7 @@ pub(super) enum Expected {
 #[error("someone else has just changed it")]
 struct Rival;
 
-/// Whether a save found something else than it had expected.
+/// Returns whether a save found something else than it had expected.
 pub(super) fn is_rival(error: &io::Error) -> bool {
     error.get_ref().is_some_and(|error| error.is::<Rival>())
 }
@@ -63,7 +63,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
 }
 
-/// The same, if the file is still as expected. Returns the state of the new one.
+/// Returns the same, if the file is still as expected. Returns the state of the new one.
 ///
 /// # Errors
 /// As [`replace`], and [`Rival`] if it is not as expected.
@@ -133,18 +133,18 @@ pub struct SaveError {
 }
 
 impl SaveError {
-    /// The failure to save `path`.
+    /// Returns the failure to save `path`.
     pub fn new(path: &Path, error: io::Error) -> SaveError {
         SaveError { path: path.into(), error }
     }
 
-    /// The same in fewer words, for a line with little room: why, and which file without its folders.
+    /// Returns the same in fewer words, for a line with little room: why, and which file without its folders.
     pub fn in_short(&self) -> String {
         let name = self.path.file_name().unwrap_or_default();
         format!("{} ({})", explain(&self.error).0, shown(name.display()))
     }
 
-    /// What to do about it: a sentence.
+    /// Returns what to do about it: a sentence.
     pub fn hint(&self) -> String {
         explain(&self.error).1.into()
     }
@@ -171,7 +171,7 @@ fn explain(error: &io::Error) -> (String, &'static str) {
     (what.into(), hint)
 }
 
-/// The file that a path leads to, which need not exist.
+/// Returns the file that a path leads to, which need not exist.
 pub(super) fn real(path: &Path) -> io::Result<PathBuf> {
     match fs::canonicalize(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -226,7 +226,7 @@ fn sync(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// How the names of a file's temporaries begin, short enough for what follows.
+/// Returns how the names of a file's temporaries begin, short enough for what follows.
 fn stem(name: &OsStr) -> String {
     let name = name.to_string_lossy();
     let end = (0..=name.len().min(200)).rev().find(|end| name.is_char_boundary(*end)).unwrap_or(0);

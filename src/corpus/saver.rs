@@ -43,7 +43,7 @@ pub struct SaveJob {
 pub type SaveWork = Box<dyn FnOnce(&Path) -> io::Result<Option<FoundOnDisk>> + Send>;
 
 impl SaveJob {
-    /// The job to save a layer to the file that `shared` knows.
+    /// Returns the job to save a layer to the file that `shared` knows.
     pub fn layer(slot: usize, revision: u64, path: PathBuf, shared: Shared, of: Snapshot) -> SaveJob {
         SaveJob { slot, revision, path, work: Box::new(move |path| shared.save(path, &of)) }
     }
@@ -113,12 +113,12 @@ impl Saver {
         self.0.changed.notify_all();
     }
 
-    /// What has come of jobs since this was last asked.
+    /// Returns what has come of jobs since this was last asked.
     pub fn reports(&self) -> Vec<Saved> {
         std::mem::take(&mut self.0.lock().reports)
     }
 
-    /// Whether a job waits or is at work.
+    /// Returns whether a job waits or is at work.
     pub fn busy(&self) -> bool {
         self.0.lock().busy()
     }

@@ -113,8 +113,8 @@ impl Shared {
         known.print = known.looked_at;
     }
 
-    /// Whether someone else has written the file since, as far as its [state](FileState) shows. Never waits: while the file is
-    /// being saved the answer is no.
+    /// Returns whether someone else has written the file since, as far as its [state](FileState) shows. Never waits:
+    /// while the file is being saved the answer is no.
     pub fn has_changed(&self, path: &Path) -> bool {
         let Ok(mut known) = self.0.known.try_lock() else { return false };
         let Some(now) = FileState::of(path) else { return false };
@@ -256,7 +256,7 @@ impl KnownFile {
         }
     }
 
-    /// Whether the file still holds what we wrote, a moment later.
+    /// Returns whether the file still holds what we wrote, a moment later.
     fn still(&self, path: &Path, written: Fingerprint) -> io::Result<bool> {
         thread::sleep(SETTLING);
         Ok(OnDisk::read(path)?.is_some_and(|on_disk| on_disk.print == written))

@@ -5,7 +5,7 @@ use tempfile::TempDir;
 
 const MANIFEST: &str = r#"(format: 1, texts: "samples", guidelines: "guidelines.md")"#;
 
-/// A folder with these files, and its canonical path.
+/// Returns a folder with these files, and its canonical path.
 fn folder(files: &[(&str, &str)]) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {

@@ -72,7 +72,7 @@ pub fn read_text(path: &Path, limit: u64) -> Result<String, Problem> {
     })
 }
 
-/// At most `limit` bytes, and one more where there are more: someone may be writing it.
+/// Reads at most `limit` bytes, and one more where there are more: someone may be writing it.
 fn read_bytes(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let len = file.metadata()?.len().min(limit + 1);

@@ -172,7 +172,7 @@ pub struct Verb {
 }
 
 impl Verb {
-    /// Whether it takes `what`.
+    /// Returns whether it takes `what`.
     pub fn takes(&self, what: Takes) -> bool {
         self.takes.contains(&what)
     }
@@ -334,7 +334,7 @@ impl Attribution {
         self.titles.contains(word) || word.contains('-') && word.split('-').all(|part| self.titles.contains(part))
     }
 
-    /// Whether nothing is known, so that nothing is claimed.
+    /// Returns whether nothing is known, so that nothing is claimed.
     pub fn is_empty(&self) -> bool {
         self.verbs.is_empty()
     }
@@ -364,7 +364,8 @@ fn is_vowel(c: char) -> bool {
     "aeiou".contains(c)
 }
 
-/// Whether a final consonant is doubled before an ending: one vowel before it and one syllable, or a list of its own.
+/// Returns whether a final consonant is doubled before an ending: one vowel before it and one syllable, or a list of
+/// its own.
 fn doubles(base: &str) -> bool {
     let letters: Vec<char> = base.chars().collect();
     let [.., before, vowel, last] = letters[..] else { return false };

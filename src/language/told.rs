@@ -52,7 +52,7 @@ fn best(counts: &[usize], all: usize) -> Option<&'static Language> {
     (*count >= 2 && count * ONE_IN >= all).then_some(language)
 }
 
-/// The beginning of a text, and pieces from its quarters.
+/// Returns the beginning of a text, and pieces from its quarters.
 fn samples(text: &str) -> impl Iterator<Item = &str> {
     let floor = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let first = floor(FIRST);

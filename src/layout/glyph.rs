@@ -37,12 +37,12 @@ pub struct Glyph<'a> {
     pub stands_in: bool,
 }
 
-/// The glyphs of one row of `text`.
+/// Returns the glyphs of one row of `text`.
 pub fn glyphs(text: &str, row: Span) -> impl Iterator<Item = Glyph<'_>> {
     glyphs_from(text, row, 0)
 }
 
-/// The glyphs of the rest of a row, which begins in `column`.
+/// Returns the glyphs of the rest of a row, which begins in `column`.
 pub fn glyphs_from(text: &str, row: Span, mut column: u16) -> impl Iterator<Item = Glyph<'_>> {
     let mut at = row.start;
     std::iter::from_fn(move || {
@@ -56,8 +56,8 @@ pub fn glyphs_from(text: &str, row: Span, mut column: u16) -> impl Iterator<Item
     })
 }
 
-/// How many bytes at the beginning of `text` are a glyph each, and one column wide: most of most texts, so that they
-/// can be drawn without looking at each.
+/// Returns how many bytes at the beginning of `text` are a glyph each, and one column wide: most of most texts, so that
+/// they can be drawn without looking at each.
 pub fn letters(text: &str) -> usize {
     match text.bytes().position(|byte| !matches!(byte, b' '..=b'~')) {
         None => text.len(),
@@ -65,7 +65,7 @@ pub fn letters(text: &str) -> usize {
     }
 }
 
-/// The first grapheme of a text that is not empty. Most are one ASCII byte before another.
+/// Returns the first grapheme of a text that is not empty. Most are one ASCII byte before another.
 fn first(text: &str) -> &str {
     match text.as_bytes() {
         [b' '..=b'~'] | [b' '..=b'~', b' '..=b'~', ..] => &text[..1],
@@ -73,7 +73,7 @@ fn first(text: &str) -> &str {
     }
 }
 
-/// A text from anywhere (a name, a message) as it can be drawn: nothing in it drives the terminal.
+/// Returns a text from anywhere (a name, a message) as it can be drawn: nothing in it drives the terminal.
 pub fn printable(text: &str) -> String {
     let shown = |glyph: Glyph| match &text[glyph.span.start..glyph.span.end] {
         "\n" => "␊".to_string(),
@@ -84,7 +84,7 @@ pub fn printable(text: &str) -> String {
     glyphs(text, Span::new(0, text.len())).map(shown).collect()
 }
 
-/// How many columns a grapheme takes that begins in `column`.
+/// Returns how many columns a grapheme takes that begins in `column`.
 pub fn width(grapheme: &str, column: u16) -> u16 {
     match grapheme.as_bytes() {
         [b' '..=b'~'] => 1,
@@ -92,7 +92,7 @@ pub fn width(grapheme: &str, column: u16) -> u16 {
     }
 }
 
-/// What is drawn, its columns, and whether it stands for something else.
+/// Returns what is drawn, its columns, and whether it stands for something else.
 fn look(grapheme: &str, column: u16) -> (Cow<'_, str>, u16, bool) {
     if let [b' '..=b'~'] = grapheme.as_bytes() {
         return (grapheme.into(), 1, false);
@@ -125,7 +125,7 @@ fn look(grapheme: &str, column: u16) -> (Cow<'_, str>, u16, bool) {
     }
 }
 
-/// The sign for a character that cannot be seen; `None` for one that can.
+/// Returns the sign for a character that cannot be seen; `None` for one that can.
 fn sign(c: char) -> Option<String> {
     let named = |name: &str| Some(format!("⟨{name}⟩"));
     match c {
@@ -160,7 +160,7 @@ fn sign(c: char) -> Option<String> {
     }
 }
 
-/// The sign for a grapheme that begins with an ASCII character and hides a joiner or a tag behind it.
+/// Returns the sign for a grapheme that begins with an ASCII character and hides a joiner or a tag behind it.
 fn hidden_in(grapheme: &str) -> Option<String> {
     let hides = |c: char| matches!(c, '\u{200c}' | '\u{200d}') || unseen(c);
     grapheme
@@ -168,12 +168,12 @@ fn hidden_in(grapheme: &str) -> Option<String> {
         .then(|| grapheme.chars().map(|c| if hides(c) { sign(c).unwrap_or_default() } else { c.to_string() }).collect())
 }
 
-/// Format characters that draw nothing and have no name of their own here.
+/// Recognises format characters that draw nothing and have no name of their own here.
 fn unseen(c: char) -> bool {
     matches!(c, '\u{206a}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' | '\u{2061}'..='\u{2065}')
 }
 
-/// Whether a character of no width can be drawn upon a dotted circle: a combining mark or a variation selector.
+/// Returns whether a character of no width can be drawn upon a dotted circle: a combining mark or a variation selector.
 fn is_mark(c: char) -> bool {
     // Of the characters without width, the marks are those that continue a grapheme.
     let pair = format!("a{c}");

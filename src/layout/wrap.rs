@@ -9,8 +9,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::glyph;
 use crate::text::{Span, grapheme, passage};
 
-/// The rows of a block that is set `width` columns wide: at least one, tiling it in order. The end of a line in it, where a
-/// passage of several lines is set anew, is a blank.
+/// Returns the rows of a block that is set `width` columns wide: at least one, tiling it in order. The end of a line in
+/// it, where a passage of several lines is set anew, is a blank.
 pub fn rows(text: &str, block: Span, width: u16) -> Vec<Span> {
     let lines = passage::in_one_line(text, block);
     let inner: &str = &lines;

@@ -64,7 +64,8 @@ pub fn amount(sentence: &Sentence, at: usize, of: Of) -> Option<Amount> {
     }
 }
 
-/// Whether a minus before a number is one: nothing but a blank or a bracket stands before it, and the digits close behind.
+/// Returns whether a minus before a number is one: nothing but a blank or a bracket stands before it, and the digits
+/// close behind.
 fn starts_apart(sentence: &Sentence, at: usize) -> bool {
     let next = sentence.tokens.get(at + 1);
     let apart = !sentence.tokens[at].glued
@@ -72,7 +73,7 @@ fn starts_apart(sentence: &Sentence, at: usize) -> bool {
     apart && next.is_some_and(|next| next.glued && matches!(next.kind, Kind::Digits(_)))
 }
 
-/// A single number.
+/// Returns a single number.
 fn one(sentence: &Sentence, at: usize, of: Of) -> Option<Amount> {
     match sentence.tokens.get(at)?.kind {
         Kind::Digits(digits) => {
@@ -102,7 +103,7 @@ fn one(sentence: &Sentence, at: usize, of: Of) -> Option<Amount> {
     }
 }
 
-/// `4 thousand 3 hundred and 21`: smaller pieces behind a number with a scale.
+/// Reads `4 thousand 3 hundred and 21`: smaller pieces behind a number with a scale.
 fn smaller(sentence: &Sentence, at: usize, value: Number, written: Written, of: Of) -> (usize, Number, Written) {
     let numbers = &sentence.language.numbers;
     let word_scale =
@@ -130,7 +131,7 @@ fn smaller(sentence: &Sentence, at: usize, value: Number, written: Written, of: 
     }
 }
 
-/// A scale at a token: a word, or letters close behind digits.
+/// Returns a scale at a token: a word, or letters close behind digits.
 fn scale(sentence: &Sentence, at: usize, of: Of) -> Option<(usize, Number)> {
     let numbers = &sentence.language.numbers;
     let token = sentence.tokens.get(at)?;
@@ -173,7 +174,7 @@ fn scale(sentence: &Sentence, at: usize, of: Of) -> Option<(usize, Number)> {
     (length == token.text.len()).then_some((at + 1, Number::whole(scale)))
 }
 
-/// A number in words, with what stands behind it: `three and a half million`, `two-thirds`, `seven point five`.
+/// Returns a number in words, with what stands behind it: `three and a half million`, `two-thirds`, `seven point five`.
 fn words(sentence: &Sentence, at: usize) -> Option<Amount> {
     let numbers = &sentence.language.numbers;
     if let Some(halves) = sentence.word(at).and_then(|word| numbers.halves.get(word)) {
@@ -209,7 +210,7 @@ fn words(sentence: &Sentence, at: usize) -> Option<Amount> {
     Some(Amount { end, value: Value::One(whole), written })
 }
 
-/// `tens of thousands`, `hundreds of`: an unknown many.
+/// Reads `tens of thousands`, `hundreds of`: an unknown many.
 fn many(sentence: &Sentence, at: usize) -> Option<Amount> {
     let language = sentence.language;
     let low = *language.numbers.many.get(sentence.word(at)?)?;
@@ -224,7 +225,7 @@ fn many(sentence: &Sentence, at: usize) -> Option<Amount> {
     Some(Amount { end, value, written: Written::Words })
 }
 
-/// `one over twenty`: a fraction, if nothing follows that the second number could count.
+/// Reads `one over twenty`: a fraction, if nothing follows that the second number could count.
 fn over(sentence: &Sentence, part: Amount, of: Of) -> Option<Amount> {
     sentence.word(part.end).filter(|word| sentence.language.numbers.over.has(word))?;
     let under = one(sentence, part.end + 1, of)?;
@@ -239,7 +240,7 @@ fn over(sentence: &Sentence, part: Amount, of: Of) -> Option<Amount> {
     }
 }
 
-/// `23 of 32`, `23 out of the 32`, `one in five`.
+/// Reads `23 of 32`, `23 out of the 32`, `one in five`.
 fn share(sentence: &Sentence, part: Amount, of: Of) -> Option<Amount> {
     let Value::One(count) = part.value else { return None };
     if !count.is_whole() {

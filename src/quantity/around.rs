@@ -47,7 +47,7 @@ pub fn around(sentence: &Sentence, measure: &Measure) -> Around {
     around
 }
 
-/// The change that a verb before token `at` says.
+/// Returns the change that a verb before token `at` says.
 fn change(sentence: &Sentence, at: usize, led: bool) -> Option<Change> {
     let words = &sentence.language.words;
     let ends_at = |end: usize| sentence.phrase_before(end, &words.changes).map(|(_, way)| way);

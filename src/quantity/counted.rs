@@ -85,7 +85,7 @@ enum Count {
     Any,
 }
 
-/// The noun phrase that begins at a token.
+/// Returns the noun phrase that begins at a token.
 fn noun(sentence: &Sentence, roles: &[Role], at: usize, count: Count) -> Option<Found> {
     let words = &sentence.language.words;
     let mut from = at;
@@ -141,7 +141,7 @@ fn noun(sentence: &Sentence, roles: &[Role], at: usize, count: Count) -> Option<
     if verbal { None } else { phrase(sentence, from, last) }
 }
 
-/// Whether a mark stands within a noun phrase: a hyphen, `&`.
+/// Returns whether a mark stands within a noun phrase: a hyphen, `&`.
 fn joins(sentence: &Sentence, at: usize) -> bool {
     let token = &sentence.tokens[at];
     token.text == "&" || token.is_hyphen() && token.glued && sentence.tokens.get(at + 1).is_some_and(|next| next.glued)
@@ -172,12 +172,12 @@ fn phrase(sentence: &Sentence, first: usize, last: usize) -> Option<Found> {
     Some(Found { first, last, words: said, head })
 }
 
-/// A word without the `’s` of a possessor.
+/// Returns a word without the `’s` of a possessor.
 fn clean(word: &str) -> String {
     word.trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['\'', '’', '.']).to_string()
 }
 
-/// The nearest noun phrase left of a token, over verbs, prepositions and pronouns.
+/// Returns the nearest noun phrase left of a token, over verbs, prepositions and pronouns.
 fn left(sentence: &Sentence, roles: &[Role], at: usize) -> Option<Found> {
     let mut end = at;
     while end > 0 && at - end < FAR {
@@ -197,12 +197,12 @@ fn left(sentence: &Sentence, roles: &[Role], at: usize) -> Option<Found> {
     phrase(sentence, start, end - 1)
 }
 
-/// The token at which a bracket opens that closes at a token.
+/// Returns the token at which a bracket opens that closes at a token.
 fn behind_bracket(sentence: &Sentence, close: usize) -> Option<usize> {
     (close.saturating_sub(LONGEST_CHAIN)..close).rev().find(|at| sentence.tokens[*at].is_mark(&['(', '[']))
 }
 
-/// The comma at which an aside opens that a comma closes: `debt, excluding that of banks, was …`.
+/// Returns the comma at which an aside opens that a comma closes: `debt, excluding that of banks, was …`.
 fn before_aside(sentence: &Sentence, roles: &[Role], close: usize) -> Option<usize> {
     let comma = |at: usize| sentence.tokens[at].is_mark(&[',']);
     if !comma(close) {
@@ -214,13 +214,13 @@ fn before_aside(sentence: &Sentence, roles: &[Role], close: usize) -> Option<usi
     (begins && open > 0 && roles[open - 1] == Role::Noun).then_some(open)
 }
 
-/// Whether a verb does not make a clause of its own: `excluding`.
+/// Returns whether a verb does not make a clause of its own: `excluding`.
 fn is_participle(sentence: &Sentence, roles: &[Role], at: usize) -> bool {
     let aside = |word: &str| sentence.language.words.aside_endings.iter().any(|ending| word.ends_with(ending.as_str()));
     matches!(roles.get(at), Some(Role::Verb | Role::Preposition)) && sentence.word(at).is_some_and(aside)
 }
 
-/// The first token of the nouns, joined by prepositions, that end before a token.
+/// Returns the first token of the nouns, joined by prepositions, that end before a token.
 fn chain(sentence: &Sentence, roles: &[Role], end: usize) -> usize {
     let mut start = end;
     while start > 0 && end - start < LONGEST_CHAIN {
@@ -239,12 +239,12 @@ fn chain(sentence: &Sentence, roles: &[Role], end: usize) -> usize {
     start
 }
 
-/// Whether a preposition joins two nouns to one phrase.
+/// Returns whether a preposition joins two nouns to one phrase.
 fn links(sentence: &Sentence, at: usize) -> bool {
     sentence.word(at).is_some_and(|word| sentence.language.words.links.has(word))
 }
 
-/// The subject of the clause that a token stands in: the nouns before its first verb.
+/// Returns the subject of the clause that a token stands in: the nouns before its first verb.
 fn subject(sentence: &Sentence, roles: &[Role], at: usize) -> Option<Found> {
     let start = clause_start(sentence, roles, at);
     let in_aside =
@@ -271,7 +271,7 @@ fn subject(sentence: &Sentence, roles: &[Role], at: usize) -> Option<Found> {
     phrase(sentence, first, end - 1)
 }
 
-/// The first token of the clause that a token stands in.
+/// Returns the first token of the clause that a token stands in.
 fn clause_start(sentence: &Sentence, roles: &[Role], at: usize) -> usize {
     let mut verb = false;
     let first = at.saturating_sub(LONGEST_CLAUSE);

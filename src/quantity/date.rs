@@ -145,7 +145,7 @@ impl Moment {
 }
 
 impl Point {
-    /// The day of writing, moved.
+    /// Returns the day of writing, moved.
     fn moved(way: i8, by: Vec<Amount>) -> Point {
         Point { away: Some(Away { way, by }), ..Point::default() }
     }
@@ -208,7 +208,7 @@ pub fn moments(text: &str, language: &Language) -> Vec<Moment> {
     moments
 }
 
-/// The longest reading at a piece; of two as long, the first in this order.
+/// Returns the longest reading at a piece; of two as long, the first in this order.
 fn longest(pieces: &PieceList, at: usize) -> Option<Read<(Kind, Timeframe)>> {
     let as_kind = |kind| move |read: Read<Timeframe>| Read::new(read.end, (kind, read.value));
     let point = |read: Read<Point>| Read::new(read.end, Timeframe::At(read.value));
@@ -223,7 +223,7 @@ fn longest(pieces: &PieceList, at: usize) -> Option<Read<(Kind, Timeframe)>> {
     longer(readings.into_iter().flatten().filter(|read| pieces.may_end(read.end)))
 }
 
-/// The longest of some readings, the first of those that are as long.
+/// Returns the longest of some readings, the first of those that are as long.
 fn longer<T>(readings: impl IntoIterator<Item = Read<T>>) -> Option<Read<T>> {
     readings.into_iter().reduce(|best, next| if next.end > best.end { next } else { best })
 }
@@ -257,7 +257,7 @@ pub fn as_of<'m>(
     nearest.or_else(|| near().next().filter(|_| near().nth(1).is_none()))
 }
 
-/// Whether a clause ends between two places: a semicolon, a colon, a dash, or a word that begins a clause.
+/// Returns whether a clause ends between two places: a semicolon, a colon, a dash, or a word that begins a clause.
 fn parts_clauses(between: &str, language: &Language) -> bool {
     let words = between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     between.contains([';', ':', '—'])
@@ -267,7 +267,7 @@ fn parts_clauses(between: &str, language: &Language) -> bool {
             .any(|word| language.words.clause_starts.has(&word) && !is_preposition(&word, language))
 }
 
-/// Whether a word may begin a clause or a date: `after`, `since`.
+/// Returns whether a word may begin a clause or a date: `after`, `since`.
 fn is_preposition(word: &str, language: &Language) -> bool {
     let sense = |sense: &Sense| matches!(sense, Sense::Word(_));
     language.dates.senses.get(word).is_some_and(|senses| senses.iter().any(sense))

@@ -3,7 +3,7 @@
 use super::number::Number;
 use super::token::Form;
 
-/// The value of a character that is a fraction.
+/// Returns the value of a character that is a fraction.
 pub fn vulgar(c: char) -> Option<(i128, i128)> {
     Some(match c {
         '½' => (1, 2),
@@ -25,7 +25,7 @@ pub fn vulgar(c: char) -> Option<(i128, i128)> {
     })
 }
 
-/// `×10−8`, `e14`, `^23` behind digits: the length in bytes, and the number that it makes.
+/// Reads `×10−8`, `e14`, `^23` behind digits: the length in bytes, and the number that it makes.
 pub fn power(behind: &str, value: Number) -> Option<(usize, Number)> {
     let of_ten = of_ten(behind);
     let digits = of_ten.or_else(|| behind.strip_prefix('^'))?;
@@ -45,7 +45,7 @@ pub fn power(behind: &str, value: Number) -> Option<(usize, Number)> {
     Some((behind.len() - digits.len() + count, value))
 }
 
-/// What stands behind `×10` or `e`.
+/// Returns what stands behind `×10` or `e`.
 fn of_ten(behind: &str) -> Option<&str> {
     match behind.trim_start_matches(' ').strip_prefix(['×', 'x', '*', '·']) {
         Some(more) => {
@@ -56,14 +56,14 @@ fn of_ten(behind: &str) -> Option<&str> {
     }
 }
 
-/// `3/4`: a part of a whole that people divide things into.
+/// Reads `3/4`: a part of a whole that people divide things into.
 pub fn fraction(over: Number, under: &str) -> Option<Number> {
     let under = Number::read(under)?;
     let small = under <= Number::whole(200) && under >= Number::whole(2) && over < under && over > Number::ZERO;
     if small { over.by(under) } else { None }
 }
 
-/// The value of a decimal digit of any script.
+/// Returns the value of a decimal digit of any script.
 pub fn digit(c: char) -> Option<u32> {
     const ZEROS: [char; 12] = ['0', '٠', '۰', '०', '০', '੦', '૦', '୦', '௦', '౦', '๐', '０'];
     ZEROS.iter().find_map(|zero| (c as u32).checked_sub(*zero as u32).filter(|value| *value < 10))
@@ -82,7 +82,7 @@ pub fn digits(text: &str, point: Option<char>) -> Option<(usize, Number, Form)> 
     })
 }
 
-/// A number whose two marks leave no doubt, in the style of another language: `1.234,5` in an English text.
+/// Returns a number whose two marks leave no doubt, in the style of another language: `1.234,5` in an English text.
 fn of_other_style(pieces: &[Piece], point: Option<char>) -> Option<(usize, Number)> {
     let marks = || pieces.iter().filter_map(|piece| piece.mark);
     let both =
@@ -128,7 +128,7 @@ fn pieces(text: &str) -> Vec<Piece> {
     }
 }
 
-/// The number that pieces make together, where the marks between them are those of a number.
+/// Returns the number that pieces make together, where the marks between them are those of a number.
 fn joined(pieces: &[Piece], point: Option<char>) -> Option<(usize, Number)> {
     let (first, rest) = pieces.split_first()?;
     let end = pieces.last()?.end;
@@ -169,7 +169,7 @@ fn joined(pieces: &[Piece], point: Option<char>) -> Option<(usize, Number)> {
     Some((end, Number::read(&all)?))
 }
 
-/// A mark as a number uses it: all narrow blanks are one, all apostrophes are one.
+/// Returns a mark as a number uses it: all narrow blanks are one, all apostrophes are one.
 fn plain(mark: char) -> char {
     match mark {
         '\u{a0}' | '\u{202f}' | '\u{2009}' => ' ',
@@ -180,7 +180,7 @@ fn plain(mark: char) -> char {
     }
 }
 
-/// Whether groups are parted by plain blanks in a language whose numbers are not: then they are two numbers.
+/// Returns whether groups are parted by plain blanks in a language whose numbers are not: then they are two numbers.
 fn is_blank(groups: &[Piece], point: Option<char>) -> bool {
     point == Some('.') && groups.len() < 2 && groups.iter().any(|piece| piece.mark == Some(' '))
 }

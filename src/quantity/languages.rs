@@ -10,7 +10,7 @@ const MARKED: &[(&str, &str)] = &[
     ("es", include_str!("../../tests/data/language/es.txt")),
 ];
 
-/// A sentence without its brackets, and what stood in them.
+/// Returns a sentence without its brackets, and what stood in them.
 fn unmarked(line: &str) -> (String, Vec<Span>) {
     let (mut text, mut figures, mut start) = (String::new(), Vec::new(), 0);
     for c in line.chars() {

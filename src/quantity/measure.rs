@@ -53,7 +53,7 @@ enum Led {
     ByNothing,
 }
 
-/// A single amount with its unit.
+/// Returns a single amount with its unit.
 fn single(sentence: &Sentence, at: usize) -> Option<Measure> {
     let token = sentence.tokens.get(at)?;
     let sign = match token.kind {
@@ -141,7 +141,7 @@ struct Found {
     joined: bool,
 }
 
-/// The unit at a token behind a number: a symbol or a word.
+/// Returns the unit at a token behind a number: a symbol or a word.
 fn unit_at(sentence: &Sentence, at: usize) -> Option<Found> {
     let hyphen = sentence.tokens.get(at).is_some_and(|token| token.is_hyphen() && token.glued)
         && sentence.tokens.get(at + 1)?.glued;
@@ -170,7 +170,7 @@ fn unit_at(sentence: &Sentence, at: usize) -> Option<Found> {
     whole.then_some(Found { unit: *unit, end, end_byte, joined: hyphen })
 }
 
-/// A unit behind one word that tells more of it: `517 rushing yards`, `three consecutive days`.
+/// Returns a unit behind one word that tells more of it: `517 rushing yards`, `three consecutive days`.
 fn unit_behind_adjective(sentence: &Sentence, at: usize) -> Option<Found> {
     let (words, units) = (&sentence.language.words, &sentence.language.units);
     let word = sentence.word(at).filter(|_| !sentence.tokens[at].is_capital() && !sentence.tokens[at].glued)?;
@@ -194,7 +194,7 @@ fn followed_by_letters(sentence: &Sentence, at: usize) -> bool {
     sentence.tokens.get(at + 1).is_some_and(|next| next.glued && next.kind != Kind::Mark)
 }
 
-/// Whether a number before a token is of inches behind feet: `5 ft 2 in`.
+/// Returns whether a number before a token is of inches behind feet: `5 ft 2 in`.
 fn after_feet(sentence: &Sentence, at: usize) -> bool {
     at >= 2
         && sentence.tokens[at].text.starts_with("in")
@@ -234,7 +234,7 @@ impl Measure {
         }
     }
 
-    /// `1/16 of a pint` is a measure; any other part is a share.
+    /// Reads `1/16 of a pint` is a measure; any other part is a share.
     fn part(&mut self, sentence: &Sentence) {
         if self.written != Written::Part || self.unit.kind.is_some() {
             return;
@@ -253,7 +253,7 @@ impl Measure {
         }
     }
 
-    /// `5 million pounds` are money, `208 pounds` are a weight.
+    /// Reads `5 million pounds` are money, `208 pounds` are a weight.
     fn pounds(&mut self, sentence: &Sentence) {
         let words = &sentence.language.units.words;
         let money = words.get("pound sterling").map(|unit| named(sentence, *unit));
@@ -265,7 +265,7 @@ impl Measure {
         }
     }
 
-    /// `50 years old`, `a 50-year-old`.
+    /// Reads `50 years old`, `a 50-year-old`.
     fn age(&mut self, sentence: &Sentence) {
         // `aged 18 to 34`
         let aged = self
@@ -287,7 +287,7 @@ impl Measure {
         }
     }
 
-    /// `Ana Maddon, 66, has …`: a number between commas behind a name.
+    /// Recognises `Ana Maddon, 66, has …`: a number between commas behind a name.
     fn is_age_of_name(&self, sentence: &Sentence) -> bool {
         let Some(comma) = self.first.checked_sub(1) else { return false };
         let is_comma = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.is_mark(&[',']));
@@ -299,7 +299,7 @@ impl Measure {
         name && is_comma(comma) && is_comma(self.end) && years && self.written == Written::Digits
     }
 
-    /// `per barrel`, `a month`, `-a-share`.
+    /// Reads `per barrel`, `a month`, `-a-share`.
     fn per(&mut self, sentence: &Sentence) {
         let language = sentence.language;
         if !matches!(
@@ -349,7 +349,7 @@ impl Measure {
         (self.end, self.last_end) = (end, sentence.tokens[end - 1].end);
     }
 
-    /// `of GDP` behind a share.
+    /// Reads `of GDP` behind a share.
     fn account(&mut self, sentence: &Sentence) {
         let language = sentence.language;
         if self.kind() != Some(Measures::Share) {
@@ -366,7 +366,7 @@ pub(super) fn singular(language: &crate::language::Language, word: &str) -> Stri
     language.words.singular(word)
 }
 
-/// The range that begins with a measure.
+/// Returns the range that begins with a measure.
 fn range(sentence: &Sentence, low: &Measure, led: Led) -> Option<Measure> {
     let Value::One(first) = low.value else { return None };
     let words = &sentence.language.words;
@@ -458,7 +458,7 @@ enum How {
     Far,
 }
 
-/// The token behind the `to` that goes with a `from` before a measure, where a few words stand between.
+/// Returns the token behind the `to` that goes with a `from` before a measure, where a few words stand between.
 fn gap(sentence: &Sentence, low: &Measure) -> Option<usize> {
     low.unit.kind?;
     let words = &sentence.language.words;
@@ -467,7 +467,7 @@ fn gap(sentence: &Sentence, low: &Measure) -> Option<usize> {
         .find_map(|at| sentence.phrase(at, &words.range_alone).map(|(behind, _)| behind))
 }
 
-/// Whether a word before a measure says that it is a change, so that `to` leads to what it changed to.
+/// Returns whether a word before a measure says that it is a change, so that `to` leads to what it changed to.
 fn changed(sentence: &Sentence, low: &Measure) -> bool {
     let changes = &sentence.language.words.changes;
     (low.first.saturating_sub(3)..low.first).any(|at| sentence.phrase(at, changes).is_some())

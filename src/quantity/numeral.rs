@@ -55,7 +55,7 @@ fn in_sentence(text: &str, sentence: Span, language: &Language) -> Vec<Numeral> 
     found
 }
 
-/// The runs of digits in a name.
+/// Returns the runs of digits in a name.
 fn runs(name: &str) -> impl Iterator<Item = (usize, usize)> {
     let mut from = 0;
     std::iter::from_fn(move || {

@@ -38,26 +38,27 @@ fn digits(sentence: &Sentence, measure: &Measure) -> Option<Form> {
     }
 }
 
-/// `une heure`, `ein Soldat`: in many languages the article is the word for one. It counts with money and shares.
+/// Recognises `une heure`, `ein Soldat`: in many languages the article is the word for one. It counts with money and
+/// shares.
 fn is_article(sentence: &Sentence, measure: &Measure) -> bool {
     let article = sentence.word(measure.number).is_some_and(|word| sentence.language.words.determiners.has(word));
     let alone = sentence.tokens[measure.number].end == measure.number_end;
     article && alone && !matches!(measure.unit.kind, Some(Unit::Share | Unit::Money))
 }
 
-/// `id="768166957728358400"`: so many digits without groups count nothing but money.
+/// Recognises `id="768166957728358400"`: so many digits without groups count nothing but money.
 fn is_identifier(sentence: &Sentence, measure: &Measure) -> bool {
     let plain = digits(sentence, measure) == Some(Form::Plain) && measure.written == Written::Digits;
     plain && sentence.tokens[measure.number].text.len() >= ID && measure.unit.kind != Some(Unit::Money)
 }
 
-/// `10.45pm`, `5 am`, `17:22`.
+/// Recognises `10.45pm`, `5 am`, `17:22`.
 fn is_time(sentence: &Sentence, measure: &Measure) -> bool {
     let clock = |at: usize| sentence.phrase(at, &sentence.language.words.clock).is_some();
     digits(sentence, measure).is_some() && measure.unit.kind.is_none() && clock(measure.end)
 }
 
-/// `the 3-2 win`
+/// Recognises `the 3-2 win`
 fn is_score(sentence: &Sentence, measure: &Measure) -> bool {
     let Some(next) = sentence.tokens.get(measure.end) else { return false };
     let behind = || {
@@ -71,7 +72,7 @@ fn is_score(sentence: &Sentence, measure: &Measure) -> bool {
     digits(sentence, measure).is_some() && (joined || before)
 }
 
-/// `Section 427`, `iPhone 12`, `the S&P 500`, `737 Max`, `Nick Hague 44`.
+/// Recognises `Section 427`, `iPhone 12`, `the S&P 500`, `737 Max`, `Nick Hague 44`.
 fn is_part_of_name(sentence: &Sentence, measure: &Measure) -> bool {
     let Some(form) = digits(sentence, measure) else { return false };
     let Value::One(value) = measure.value else { return false };
@@ -126,7 +127,7 @@ fn is_part_of_name(sentence: &Sentence, measure: &Measure) -> bool {
     before && !first_word && !counts || after && !counts && (before || apart || value >= Number::whole(100))
 }
 
-/// `two new 737 Max jets`: digits within the name of what another number counts.
+/// Recognises `two new 737 Max jets`: digits within the name of what another number counts.
 fn is_within_counted(sentence: &Sentence, before: &Measure, measure: &Measure) -> bool {
     let language = sentence.language;
     let names = |at: usize| {
@@ -141,7 +142,7 @@ fn is_within_counted(sentence: &Sentence, before: &Measure, measure: &Measure) -
     plain && (1..=3).contains(&between.len()) && between.into_iter().all(names) && sentence.word(measure.end).is_some()
 }
 
-/// `February 11`, `11 February`, `2019`.
+/// Recognises `February 11`, `11 February`, `2019`.
 fn is_date(sentence: &Sentence, measure: &Measure) -> bool {
     if digits(sentence, measure) != Some(Form::Plain) || measure.written != Written::Digits {
         return false;
@@ -184,7 +185,7 @@ fn is_date(sentence: &Sentence, measure: &Measure) -> bool {
     month_before || dated || !counts
 }
 
-/// Whether the noun behind a number is a plural, perhaps with names before it: `500 North Korean soldiers`.
+/// Returns whether the noun behind a number is a plural, perhaps with names before it: `500 North Korean soldiers`.
 fn counts_several(sentence: &Sentence, at: usize) -> bool {
     let words = &sentence.language.words;
     let named = |token: &&Token| {
@@ -195,7 +196,7 @@ fn counts_several(sentence: &Sentence, at: usize) -> bool {
     noun.is_some_and(|noun| noun.kind == Kind::Word && words.is_plural(&noun.lower) && !words.verbs.has(&noun.lower))
 }
 
-/// `a four-door car`, `Kick Six`: a number word that is part of a name or of an adjective.
+/// Recognises `a four-door car`, `Kick Six`: a number word that is part of a name or of an adjective.
 fn is_number_word_of_name(sentence: &Sentence, measure: &Measure) -> bool {
     let (first, next) = (&sentence.tokens[measure.number], sentence.tokens.get(measure.end));
     let words = first.kind == Kind::Word && measure.end == measure.number + 1;
@@ -209,7 +210,7 @@ fn is_number_word_of_name(sentence: &Sentence, measure: &Measure) -> bool {
     words && (joined || behind || named)
 }
 
-/// `1.`, `(2)` at the beginning of a sentence.
+/// Recognises `1.`, `(2)` at the beginning of a sentence.
 fn is_list_number(sentence: &Sentence, measure: &Measure) -> bool {
     let Some(next) = sentence.tokens.get(measure.end) else { return false };
     // `Prescott (4) runs`
@@ -226,7 +227,7 @@ fn is_list_number(sentence: &Sentence, measure: &Measure) -> bool {
         && measure.value.bounds().1 < Number::whole(100)
 }
 
-/// `One day it happened`: a story begins.
+/// Recognises `One day it happened`: a story begins.
 fn is_once_upon(sentence: &Sentence, measure: &Measure) -> bool {
     let words = &sentence.language.words;
     let one = sentence.word(measure.number).is_some_and(|word| words.one.has(word));
@@ -234,7 +235,7 @@ fn is_once_upon(sentence: &Sentence, measure: &Measure) -> bool {
     one && idiom && measure.first == 0 && measure.end == 2
 }
 
-/// `the one`, `one of them`, `no one`, `one day`: a pronoun or a phrase.
+/// Recognises `the one`, `one of them`, `no one`, `one day`: a pronoun or a phrase.
 fn is_lone_one(sentence: &Sentence, measure: &Measure) -> bool {
     let words = &sentence.language.words;
     if measure.end != measure.number + 1 || !sentence.word(measure.number).is_some_and(|word| words.one.has(word)) {

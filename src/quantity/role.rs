@@ -91,7 +91,7 @@ fn role(sentence: &Sentence, at: usize, before: Option<Role>) -> Role {
     if led { Role::Verb } else { Role::Noun }
 }
 
-/// `a total of claims`: what stands behind a preposition is no verb, unless it is the `to` of an infinitive.
+/// Recognises `a total of claims`: what stands behind a preposition is no verb, unless it is the `to` of an infinitive.
 fn is_behind_preposition(sentence: &Sentence, at: usize, before: Option<Role>) -> bool {
     let words = &sentence.language.words;
     let leads =
@@ -99,7 +99,7 @@ fn is_behind_preposition(sentence: &Sentence, at: usize, before: Option<Role>) -
     before == Some(Role::Preposition) && !leads && !is_participle(sentence.language, &sentence.tokens[at].lower)
 }
 
-/// Whether a hyphen joins a number word to a noun behind it: `four-cylinder`.
+/// Returns whether a hyphen joins a number word to a noun behind it: `four-cylinder`.
 fn is_joined(sentence: &Sentence, at: usize) -> bool {
     let noun = |word: &str| !sentence.language.numbers.small.has(word) && !sentence.language.numbers.scales.has(word);
     let hyphen = sentence.tokens.get(at + 1).is_some_and(|next| next.is_hyphen() && next.glued);
@@ -114,7 +114,7 @@ fn is_participle(language: &Language, word: &str) -> bool {
     word.len() > 4 && language.words.participle_endings.iter().any(|ending| word.ends_with(ending.as_str()))
 }
 
-/// Whether a participle stands before a noun as an adjective does.
+/// Returns whether a participle stands before a noun as an adjective does.
 fn leads_noun(sentence: &Sentence, at: usize) -> bool {
     let words = &sentence.language.words;
     sentence.word(at + 1).is_some_and(|next| {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::language;
 
-/// The quantities of a text in brackets.
+/// Returns the quantities of a text in brackets.
 fn marked(text: &str) -> String {
     let mut shown = text.to_string();
     for quantity in quantities(text, language::english()).iter().rev() {
@@ -15,7 +15,7 @@ fn marked(text: &str) -> String {
     shown
 }
 
-/// Each quantity in a line: value, unit, qualifier, change.
+/// Shows each quantity in a line: value, unit, qualifier, change.
 fn read(text: &str) -> Vec<String> {
     quantities(text, language::english())
         .iter()

@@ -153,7 +153,7 @@ impl<'t> Lexer<'t, '_> {
         self.at = end;
     }
 
-    /// A sign of money with digits behind it.
+    /// Returns a sign of money with digits behind it.
     fn sign(&self) -> Option<(usize, UnitId)> {
         if self.tokens.last().is_some_and(|last| last.end == self.at && matches!(last.kind, Kind::Word | Kind::Name)) {
             return None;
@@ -212,8 +212,8 @@ impl<'t> Lexer<'t, '_> {
         self.push(length, Kind::Word);
     }
 
-    /// The length of a word in a script whose letters stand close to digits: up to the next digit, and behind a number only
-    /// what goes with it, as the `万` of `1.2万人`.
+    /// Returns the length of a word in a script whose letters stand close to digits: up to the next digit, and behind a
+    /// number only what goes with it, as the `万` of `1.2万人`.
     fn unspaced(&self, rest: &str, length: usize) -> usize {
         let length = end_of(&rest[..length], |c| digit(c).is_none()).max(1);
         let behind_number =
@@ -226,7 +226,7 @@ impl<'t> Lexer<'t, '_> {
         scale.or_else(clock).filter(|part| behind_number && *part < length).unwrap_or(length)
     }
 
-    /// The length of a word that has lost its vowel, with its apostrophe: the `d’` of `d’euros`.
+    /// Returns the length of a word that has lost its vowel, with its apostrophe: the `d’` of `d’euros`.
     fn elided(&self, word: &str) -> Option<usize> {
         let (at, apostrophe) = word.char_indices().find(|(_, c)| matches!(c, '\'' | '’'))?;
         self.language.words.elisions.has(&word[..at].to_lowercase()).then_some(at + apostrophe.len_utf8())
@@ -316,7 +316,8 @@ impl<'t> Lexer<'t, '_> {
         }
     }
 
-    /// The length of the minutes behind an hour, with a stop between, where a word like `Uhr` follows: `17.30 Uhr`.
+    /// Returns the length of the minutes behind an hour, with a stop between, where a word like `Uhr` follows: `17.30
+    /// Uhr`.
     fn stopped_time(&self, behind: &str) -> Option<usize> {
         let minutes = behind.strip_prefix('.')?;
         let digits = end_of(minutes, |c| c.is_ascii_digit());
@@ -325,13 +326,13 @@ impl<'t> Lexer<'t, '_> {
         (digits == 2 && self.language.words.clock.has(&word.to_lowercase())).then_some(3)
     }
 
-    /// Whether a word is written in letters that stand apart from digits: `1.2万` has a number in it.
+    /// Returns whether a word is written in letters that stand apart from digits: `1.2万` has a number in it.
     fn is_latin(&self, word: &str) -> bool {
         word.chars().all(|c| c.is_ascii() || ('\u{c0}'..'\u{2000}').contains(&c))
     }
 }
 
-/// The length of the beginning of a text whose characters are all like this, in bytes.
+/// Returns the length of the beginning of a text whose characters are all like this, in bytes.
 fn end_of(text: &str, like: impl Fn(char) -> bool) -> usize {
     text.find(|c| !like(c)).unwrap_or(text.len())
 }
@@ -340,7 +341,7 @@ fn is_mark_on_letter(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 
-/// The length of letters with stops between them: `U.S.`; the last stop belongs to it.
+/// Returns the length of letters with stops between them: `U.S.`; the last stop belongs to it.
 fn initials(text: &str) -> usize {
     let mut length = 0;
     let mut chars = text.chars();
@@ -353,7 +354,7 @@ fn initials(text: &str) -> usize {
     length
 }
 
-/// The length of digits joined by hyphens or stops three times and more: a date, a telephone number, a version.
+/// Returns the length of digits joined by hyphens or stops three times and more: a date, a telephone number, a version.
 fn chain(text: &str) -> Option<usize> {
     let length = end_of(text, |c| c.is_ascii_digit() || matches!(c, '-' | '.' | '/'));
     let whole = text[..length].trim_end_matches(['-', '.', '/']);

@@ -123,7 +123,7 @@ pub struct PairAgreement {
 }
 
 impl PairAgreement {
-    /// Precision, recall and F1 of a scheme.
+    /// Returns precision, recall and F1 of a scheme.
     pub fn scores(&self, scheme: ScoringScheme) -> [Estimate; 3] {
         self.scores[scheme as usize]
     }
@@ -148,13 +148,13 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// How many pairs there are.
+    /// Returns how many pairs there are.
     pub fn matched(&self) -> u64 {
         self.agreed + self.ends + self.labels + self.both
     }
 
-    /// How many pairs have one label. In the row of a label these are no more than the tags of either annotator, while
-    /// [`Tally::matched`] also counts tags of another label that were matched with one of this.
+    /// Returns how many pairs have one label. In the row of a label these are no more than the tags of either
+    /// annotator, while [`Tally::matched`] also counts tags of another label that were matched with one of this.
     pub fn of_one_label(&self) -> u64 {
         self.agreed + self.ends
     }
@@ -271,8 +271,8 @@ fn all_words(text: &str) -> Vec<Span> {
     found
 }
 
-/// Where the paragraphs end, in bytes: each where the next one begins, and the last with the text. What is blank belongs to
-/// the paragraph before it.
+/// Returns where the paragraphs end, in bytes: each where the next one begins, and the last with the text. What is
+/// blank belongs to the paragraph before it.
 fn paragraph_ends(text: &str) -> Vec<usize> {
     let starts = passage::passages(text).filter(|passage| !text[passage.start..passage.end].trim().is_empty());
     starts.map(|passage| passage.start).skip(1).chain([text.len()]).collect()

@@ -55,7 +55,7 @@ pub fn intervals(
     values.into_iter().zip(resampled).map(estimate).collect()
 }
 
-/// The middle 95 %: between the quantiles 0.025 and 0.975, interpolated.
+/// Returns the middle 95 %: between the quantiles 0.025 and 0.975, interpolated.
 fn middle(mut all: Vec<f64>) -> Option<(f64, f64)> {
     all.sort_unstable_by(f64::total_cmp);
     let last = all.len().checked_sub(1)?;

@@ -91,7 +91,7 @@ pub fn clusters<'a>(document: &Document, layers: &[&'a TagSet]) -> Vec<Cluster<'
     groups(&marks).into_iter().map(cluster).collect()
 }
 
-/// How far the tags of a group agree.
+/// Returns how far the tags of a group agree.
 pub(super) fn kind(layers: &[&[LabeledSpan]], group: &[(usize, usize)]) -> MatchKind {
     let mut marks = group.iter().map(|(layer, index)| layers[*layer][*index]);
     let Some(first) = marks.next() else { return MatchKind::OnlySome };
@@ -106,7 +106,8 @@ pub(super) fn kind(layers: &[&[LabeledSpan]], group: &[(usize, usize)]) -> Match
     }
 }
 
-/// The groups of marks that are meant to be the same, by place; each mark as the number of its layer and its number in it.
+/// Returns the groups of marks that are meant to be the same, by place; each mark as the number of its layer and its
+/// number in it.
 pub(super) fn groups(layers: &[&[LabeledSpan]]) -> Vec<Vec<(usize, usize)>> {
     let mut found = identical(layers);
     let bonds = bonds(&found, layers.len());
@@ -130,7 +131,7 @@ pub(super) fn groups(layers: &[&[LabeledSpan]]) -> Vec<Vec<(usize, usize)>> {
 /// A mark and who has it.
 type Node = (LabeledSpan, Vec<(usize, usize)>);
 
-/// Identical marks are one node, by place. If a layer has a mark twice, its second goes with the others' second.
+/// Joins identical marks into one node, by place. If a layer has a mark twice, its second goes with the others' second.
 fn identical(layers: &[&[LabeledSpan]]) -> Vec<Node> {
     let mut all: Vec<(LabeledSpan, usize, (usize, usize))> =
         Vec::with_capacity(layers.iter().map(|layer| layer.len()).sum());
@@ -157,7 +158,7 @@ fn identical(layers: &[&[LabeledSpan]]) -> Vec<Node> {
     nodes
 }
 
-/// What might be tied, the strongest first: the strength and the two nodes.
+/// Returns what might be tied, the strongest first: the strength and the two nodes.
 fn bonds(nodes: &[Node], layers: usize) -> Vec<(f64, usize, usize)> {
     let mut bonds = Vec::new();
     let mut live: VecDeque<usize> = VecDeque::new();
@@ -182,7 +183,7 @@ fn bonds(nodes: &[Node], layers: usize) -> Vec<(f64, usize, usize)> {
     bonds
 }
 
-/// What both cover in relation to what either covers: Jaccard's index, 0 to 1.
+/// Returns what both cover in relation to what either covers: Jaccard's index, 0 to 1.
 fn overlap(one: Span, other: Span) -> f64 {
     let both = one.end.min(other.end).saturating_sub(one.start.max(other.start));
     both as f64 / (one.len() + other.len() - both) as f64

@@ -31,7 +31,7 @@ impl Nominal {
         Nominal { units: 0, agree: vec![0; pairs(annotators).count()], given: vec![Vec::new(); annotators] }
     }
 
-    /// How many units there are.
+    /// Returns how many units there are.
     pub fn units(&self) -> u64 {
         self.units
     }
@@ -58,8 +58,8 @@ impl Nominal {
         }
     }
 
-    /// Cohen's κ of two annotators: `(p_o - p_e) / (1 - p_e)`; undefined without units and where both gave one and the same
-    /// value throughout. Jacob Cohen: A Coefficient of Agreement for Nominal Scales, 1960.
+    /// Returns Cohen's κ of two annotators: `(p_o - p_e) / (1 - p_e)`; undefined without units and where both gave one
+    /// and the same value throughout. Jacob Cohen: A Coefficient of Agreement for Nominal Scales, 1960.
     pub fn kappa(&self, one: usize, other: usize) -> Option<f64> {
         let number = pairs(self.given.len()).position(|pair| pair == (one, other))?;
         let units = self.units as f64;
@@ -69,19 +69,20 @@ impl Nominal {
         (chance < whole).then(|| (observed - chance) / (whole - chance))
     }
 
-    /// Krippendorff's α, nominal, of all annotators: `1 - (n - 1) (n - Σ o_cc) / (n² - Σ n_c²)`; undefined without units and
-    /// where all gave one and the same value throughout. Klaus Krippendorff: Computing Krippendorff's Alpha-Reliability, 2011, C.
+    /// Returns Krippendorff's α, nominal, of all annotators: `1 - (n - 1) (n - Σ o_cc) / (n² - Σ n_c²)`; undefined
+    /// without units and where all gave one and the same value throughout. Klaus Krippendorff: Computing Krippendorff's
+    /// Alpha-Reliability, 2011, C.
     pub fn alpha(&self) -> Option<f64> {
         self.alpha_of(&self.given.iter().collect::<Vec<_>>(), self.agree.iter().sum())
     }
 
-    /// The same of two annotators.
+    /// Returns the same of two annotators.
     pub fn alpha_of_pair(&self, one: usize, other: usize) -> Option<f64> {
         let number = pairs(self.given.len()).position(|pair| pair == (one, other))?;
         self.alpha_of(&[&self.given[one], &self.given[other]], self.agree[number])
     }
 
-    /// The same of annotators who gave these values, and whose pairs agree on so many units in all.
+    /// Returns the same of annotators who gave these values, and whose pairs agree on so many units in all.
     fn alpha_of(&self, given: &[&Vec<u64>], agree: u64) -> Option<f64> {
         let annotators = given.len() as f64;
         let n = self.units as f64 * annotators;
@@ -158,7 +159,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Annotators' values, a digit a unit.
+    /// Reads annotators' values, a digit a unit.
     fn sums(values: &[&str]) -> Nominal {
         let mut nominal = Nominal::new(values.len());
         for unit in 0..values[0].len() {

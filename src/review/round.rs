@@ -67,7 +67,7 @@ pub enum ItemState {
 }
 
 impl ItemState {
-    /// Whether it waits for a decision.
+    /// Returns whether it waits for a decision.
     pub fn is_open(self) -> bool {
         matches!(self, ItemState::Open | ItemState::Outdated)
     }
@@ -89,12 +89,12 @@ pub struct RoundProgress {
 }
 
 impl RoundProgress {
-    /// Whether nothing waits for a decision.
+    /// Returns whether nothing waits for a decision.
     pub fn is_done(&self) -> bool {
         self.open == 0
     }
 
-    /// How many items are in that state.
+    /// Returns how many items are in that state.
     pub fn of(&mut self, state: ItemState) -> &mut usize {
         match state {
             ItemState::Open | ItemState::Outdated => &mut self.open,
@@ -119,7 +119,7 @@ pub struct Resolution {
 }
 
 impl Resolution {
-    /// What a tag says.
+    /// Returns what a tag says.
     pub fn of(tag: &Tag) -> Resolution {
         Resolution {
             label: tag.label.clone(),
@@ -129,7 +129,7 @@ impl Resolution {
         }
     }
 
-    /// Whether a tag says that already, its note aside.
+    /// Returns whether a tag says that already, its note aside.
     pub fn is(&self, tag: &Tag) -> bool {
         (self.span, &self.label, &self.attributes) == (tag.span, &tag.label, &tag.attributes)
     }
@@ -164,62 +164,62 @@ impl Round {
         round
     }
 
-    /// Whether one annotator is reviewed, so that a verdict is all that comes of it.
+    /// Returns whether one annotator is reviewed, so that a verdict is all that comes of it.
     pub fn is_single(&self) -> bool {
         self.annotators.len() == 1
     }
 
-    /// The number of the item that has a tag.
+    /// Returns the number of the item that has a tag.
     pub fn find(&self, tag: &Origin) -> Option<usize> {
         self.places.get(tag).copied()
     }
 
-    /// The number of the item that a verdict of that name is about.
+    /// Returns the number of the item that a verdict of that name is about.
     pub fn judged_by(&self, verdict: &Id) -> Option<usize> {
         self.judged.get(verdict).copied()
     }
 
-    /// What stands for an item: its first tag.
+    /// Returns what stands for an item: its first tag.
     pub fn name(&self, item: usize) -> Option<Origin> {
         self.items.get(item)?.members.first().map(|member| self.origin(member))
     }
 
-    /// How many items begin before byte `at`.
+    /// Returns how many items begin before byte `at`.
     pub fn before(&self, at: usize) -> usize {
         self.spans.before(at)
     }
 
-    /// The numbers of the items that share at least one byte with `span`, in order.
+    /// Returns the numbers of the items that share at least one byte with `span`, in order.
     pub fn touching(&self, span: Span) -> impl Iterator<Item = usize> {
         self.spans.touching(span)
     }
 
-    /// What has been decided about each item in the reviewer's layer.
+    /// Returns what has been decided about each item in the reviewer's layer.
     pub fn states(&self, own: &Layer) -> Vec<ItemState> {
         (0..self.items.len()).map(|item| self.state(item, own)).collect()
     }
 
-    /// How far the round is, by the states of its items.
+    /// Returns how far the round is, by the states of its items.
     pub fn progress(&self, states: &[ItemState], own: &Layer) -> RoundProgress {
         let mut progress = RoundProgress { added: self.added(own).count(), ..RoundProgress::default() };
         states.iter().for_each(|state| *progress.of(*state) += 1);
         progress
     }
 
-    /// The reviewer's tags that those under review have missed: made of nobody's, on words where nobody has that label, and
-    /// on no span that anybody has tagged.
+    /// Returns the reviewer's tags that those under review have missed: made of nobody's, on words where nobody has
+    /// that label, and on no span that anybody has tagged.
     pub fn added<'a>(&self, own: &'a Layer) -> impl Iterator<Item = &'a Tag> {
         own.tags().iter().filter(|tag| self.is_added(tag))
     }
 
-    /// Whether a tag of the reviewer's is [added](Round::added).
+    /// Returns whether a tag of the reviewer's is [added](Round::added).
     pub fn is_added(&self, tag: &Tag) -> bool {
         let alike = |other: &Tag| other.span == tag.span || (other.label == tag.label && other.span.overlaps(tag.span));
         let mut members = self.touching(tag.span).flat_map(|item| &self.items[item].members);
         tag.from.is_empty() && !members.any(|(_, other)| alike(other))
     }
 
-    /// The edits by which an item becomes `outcome`.
+    /// Returns the edits by which an item becomes `outcome`.
     pub fn resolve(&self, item: usize, outcome: &Resolution, own: &Layer, document: &Document, at: &str) -> Vec<Edit> {
         let Some(members) = self.items.get(item).map(|item| &item.members) else { return Vec::new() };
         let mut edits = Vec::new();
@@ -236,7 +236,7 @@ impl Round {
         edits
     }
 
-    /// The edits by which an item is dropped.
+    /// Returns the edits by which an item is dropped.
     pub fn reject(&self, item: usize, own: &Layer, document: &Document, at: &str) -> Vec<Edit> {
         let Some(members) = self.items.get(item).map(|item| &item.members) else { return Vec::new() };
         let decide = |member| self.decide(member, Some(Decision::Rejected), own, document, at);
@@ -245,7 +245,7 @@ impl Round {
         edits
     }
 
-    /// The edits by which nothing is decided any more about an item. What was said about it stays.
+    /// Returns the edits by which nothing is decided any more about an item. What was said about it stays.
     pub fn withdraw(&self, item: usize, own: &Layer) -> Vec<Edit> {
         let Some(members) = self.items.get(item).map(|item| &item.members) else { return Vec::new() };
         let undecided = |verdict: &Verdict| {
@@ -263,7 +263,7 @@ impl Round {
         edits
     }
 
-    /// The edits by which the reviewer says something about an item. Nothing is said by an empty comment.
+    /// Returns the edits by which the reviewer says something about an item. Nothing is said by an empty comment.
     pub fn comment(&self, item: usize, comment: &str, own: &Layer, document: &Document, at: &str) -> Vec<Edit> {
         let Some(members) = self.items.get(item).map(|item| &item.members) else { return Vec::new() };
         let edits = members.iter().map(|member| {
@@ -277,14 +277,14 @@ impl Round {
         edits.collect()
     }
 
-    /// What was said about an item.
+    /// Returns what was said about an item.
     pub fn comment_on<'a>(&self, item: usize, own: &'a Layer) -> &'a str {
         let members = self.items.get(item).map_or(&[][..], |item| &item.members);
         let comment = |member| own.verdicts().get(&self.verdict_id(member)).map(|verdict| verdict.comment.as_str());
         members.iter().filter_map(comment).find(|comment| !comment.is_empty()).unwrap_or_default()
     }
 
-    /// What an item was decided to be; `None` if it is open, as it was, or dropped.
+    /// Returns what an item was decided to be; `None` if it is open, as it was, or dropped.
     pub fn amended<'a>(&self, item: usize, own: &'a Layer) -> Option<&'a Judged> {
         let members = self.items.get(item).map_or(&[][..], |item| &item.members);
         members.iter().find_map(|member| match &own.verdicts().get(&self.verdict_id(member))?.decision {
@@ -301,7 +301,7 @@ impl Round {
         Verdict::id_of(&self.annotators[*annotator], &tag.id)
     }
 
-    /// What has been decided about the item of that number, which there is.
+    /// Returns what has been decided about the item of that number, which there is.
     pub fn state(&self, item: usize, own: &Layer) -> ItemState {
         let mut seen = HashSet::new();
         for member in &self.items[item].members {
@@ -326,7 +326,7 @@ impl Round {
         }
     }
 
-    /// A verdict on a tag; another version of it that waits to be settled goes.
+    /// Returns a verdict on a tag; another version of it that waits to be settled goes.
     fn decide(
         &self,
         member: &(usize, Tag),
@@ -362,9 +362,9 @@ impl Round {
         }
     }
 
-    /// The edits by which an item has this outcome among the reviewer's own tags, or none. A tag that a decision made becomes
-    /// what is decided now and goes with the decision; another of the reviewer's is the outcome as it is, and only says whose
-    /// it is, too, while it is the outcome.
+    /// Returns the edits by which an item has this outcome among the reviewer's own tags, or none. A tag that a
+    /// decision made becomes what is decided now and goes with the decision; another of the reviewer's is the outcome
+    /// as it is, and only says whose it is, too, while it is the outcome.
     fn own(&self, item: usize, outcome: Option<&Resolution>, own: &Layer, at: &str) -> Vec<Edit> {
         let from: Vec<Origin> = self.items[item].members.iter().map(|member| self.origin(member)).collect();
         let mut made: Vec<&Tag> = from.iter().flat_map(|origin| own.made_from(origin)).collect();
@@ -410,32 +410,32 @@ impl Round {
         edits
     }
 
-    /// Whether a tag of the reviewer's was made by a decision.
+    /// Returns whether a tag of the reviewer's was made by a decision.
     fn has_made(&self, tag: &Tag) -> bool {
         self.outcomes.contains(&tag.id) || tag.from.iter().any(|origin| Verdict::outcome_of(origin) == tag.id)
     }
 }
 
 impl ReviewItem {
-    /// From where the first of its tags begins to where the last ends.
+    /// Returns the span from where the first of its tags begins to where the last ends.
     pub fn span(&self) -> Span {
         let spans = self.members.iter().map(|(_, tag)| tag.span);
         spans.reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end))).unwrap_or_default()
     }
 
-    /// What all of its tags share; `None` if that is nothing.
+    /// Returns what all of its tags share; `None` if that is nothing.
     pub fn shared(&self) -> Option<Span> {
         let spans = self.members.iter().map(|(_, tag)| tag.span);
         let (start, end) = (spans.clone().map(|span| span.start).max()?, spans.map(|span| span.end).min()?);
         (start < end).then(|| Span::new(start, end))
     }
 
-    /// The tag of that annotator.
+    /// Returns the tag of that annotator.
     pub fn of(&self, annotator: usize) -> Option<&Tag> {
         self.members.iter().find(|(who, _)| *who == annotator).map(|(_, tag)| tag)
     }
 
-    /// The tag that it is shown as: the first.
+    /// Returns the tag that it is shown as: the first.
     pub fn tag(&self) -> Option<&Tag> {
         self.members.first().map(|(_, tag)| tag)
     }

@@ -60,28 +60,28 @@ pub struct MatchCounts {
 }
 
 impl MatchCounts {
-    /// POS: the tags of the reference.
+    /// Returns POS: the number of tags of the reference.
     pub fn possible(&self) -> u64 {
         self.correct + self.incorrect + self.partial + self.missed
     }
 
-    /// ACT: the tags of the other.
+    /// Returns ACT: the number of tags of the other.
     pub fn actual(&self) -> u64 {
         self.correct + self.incorrect + self.partial + self.spurious
     }
 
-    /// How much of the other is in the reference; undefined if the other has no tags.
+    /// Returns how much of the other is in the reference; undefined if the other has no tags.
     pub fn precision(&self) -> Option<f64> {
         ratio(self.credit(), self.actual())
     }
 
-    /// How much of the reference is in the other; undefined if the reference has no tags.
+    /// Returns how much of the reference is in the other; undefined if the reference has no tags.
     pub fn recall(&self) -> Option<f64> {
         ratio(self.credit(), self.possible())
     }
 
-    /// The harmonic mean of the two (van Rijsbergen, Information Retrieval, 1979); undefined if neither has tags, and 0 if
-    /// only one has.
+    /// Returns the harmonic mean of the two (van Rijsbergen, Information Retrieval, 1979); undefined if neither has
+    /// tags, and 0 if only one has.
     pub fn f1(&self) -> Option<f64> {
         ratio(2.0 * self.credit(), self.possible() + self.actual())
     }
@@ -145,7 +145,7 @@ pub enum MatchOutcome {
     Spurious,
 }
 
-/// The table above.
+/// Returns the table above.
 fn outcome(scheme: ScoringScheme, reference: LabeledSpan, other: LabeledSpan) -> MatchOutcome {
     let found = match scheme {
         ScoringScheme::Strict => reference == other,
@@ -265,7 +265,7 @@ fn from_left_to_right(
     }
 }
 
-/// Whether a mark covers at least 1 % of the reference's.
+/// Returns whether a mark covers at least 1 % of the reference's.
 fn enough(reference: LabeledSpan, other: LabeledSpan) -> bool {
     let (one, two) = (reference.span, other.span);
     let both = one.end.min(two.end).saturating_sub(one.start.max(two.start));
@@ -285,7 +285,7 @@ mod tests {
         marks.iter().map(|(label, start, end)| LabeledSpan { span: Span::new(*start, *end), label: *label }).collect()
     }
 
-    /// COR, INC, PAR, MIS, SPU of each scheme.
+    /// Counts COR, INC, PAR, MIS and SPU of each scheme.
     fn judged(reference: &[(usize, usize, usize)], other: &[(usize, usize, usize)]) -> [[u64; 5]; 4] {
         let mut spans = SchemeCounts::default();
         judge(&marks(reference), &marks(other), |_, scheme, outcome| spans.count(scheme, outcome));

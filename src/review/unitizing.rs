@@ -46,7 +46,7 @@ pub struct Stretch {
 }
 
 impl Stretch {
-    /// A piece so long, with each annotator's units: in order, within it and free of overlaps.
+    /// Returns a piece so long, with each annotator's units: in order, within it and free of overlaps.
     pub fn new(length: usize, layers: &[Vec<Span>]) -> Stretch {
         let mut units: Vec<usize> = layers.iter().flatten().map(|unit| unit.len()).collect();
         units.sort_unstable();
@@ -110,7 +110,7 @@ pub struct Disagreement {
     pub expected: f64,
 }
 
-/// `1 - Σ_c D_oc / Σ_c D_ec`; undefined where nobody made a unit.
+/// Returns `1 - Σ_c D_oc / Σ_c D_ec`; undefined where nobody made a unit.
 pub fn alpha(labels: impl IntoIterator<Item = Disagreement>) -> Option<f64> {
     let sum = labels.into_iter().fold((0.0, 0.0), |sum, one| (sum.0 + one.observed, sum.1 + one.expected));
     (sum.1 > 0.0).then(|| 1.0 - sum.0 / sum.1)
@@ -145,7 +145,7 @@ impl Pieces {
         Pieces { annotators, lengths, ready }
     }
 
-    /// The disagreement in a continuum of these pieces, each so many times in a row.
+    /// Returns the disagreement in a continuum of these pieces, each so many times in a row.
     pub fn disagreement(&self, order: &[Times]) -> Disagreement {
         let (mut length, mut observed) = (0, 0.0);
         let mut units = vec![0; self.lengths.len()];
@@ -183,7 +183,7 @@ impl Pieces {
         }
     }
 
-    /// `D_ec`, from how many units there are of each length and into how many gaps they fit.
+    /// Returns `D_ec`, from how many units there are of each length and into how many gaps they fit.
     fn expected(&self, length: f64, units: &[usize], gaps: &[Gaps]) -> f64 {
         let all = units.iter().sum::<usize>() as f64;
         let whole = self.annotators as f64 * length;
@@ -201,12 +201,13 @@ impl Pieces {
     }
 }
 
-/// How many of the lengths a gap has room for.
+/// Returns how many of the lengths a gap has room for.
 fn fitting(lengths: &[usize], gap: usize) -> usize {
     lengths.partition_point(|length| *length <= gap)
 }
 
-/// Σ δ² of two annotators: of units that overlap, how far their ends are apart; of one that lies in a gap, its length; squared.
+/// Returns Σ δ² of two annotators: of units that overlap, how far their ends are apart; of one that lies in a gap, its
+/// length; squared.
 fn difference(one: &[Span], other: &[Span]) -> f64 {
     let square = |a: usize, b: usize| (a.abs_diff(b) as f64).powi(2);
     let mut sum = 0.0;
@@ -243,7 +244,7 @@ mod tests {
         assert!((found - published).abs() <= 0.00005, "{found} is not {published}");
     }
 
-    /// Content Analysis, 2004, p. 254. The continuum begins at 150.
+    /// Takes the example of Content Analysis, 2004, p. 254. The continuum begins at 150.
     #[test]
     fn the_published_example_has_the_published_values() {
         let from_150 = |given: &[(usize, usize)]| -> Vec<Span> {
@@ -277,7 +278,7 @@ mod tests {
         assert_eq!(unify(units(&[(0, 5), (3, 1), (4, 4), (8, 2)])), units(&[(0, 8), (8, 2)]));
     }
 
-    /// The formula, section by section.
+    /// Returns the formula, section by section.
     fn by_the_book(length: usize, layers: &[Vec<Span>]) -> Disagreement {
         let sections = |units: &Vec<Span>| {
             let (mut all, mut at) = (Vec::new(), 0);

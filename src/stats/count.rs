@@ -200,7 +200,7 @@ pub fn words(text: &str) -> Vec<Span> {
     found
 }
 
-/// LayerCounts a layer on the text that has these words. A tag counts to the label that has its name; `labels` names all.
+/// Counts a layer on the text that has these words. A tag counts to the label that has its name; `labels` names all.
 pub fn count(words: &[Span], records: &Records, labels: &[String]) -> LayerCounts {
     let mut counts = LayerCounts {
         words: words.len(),

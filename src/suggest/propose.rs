@@ -189,7 +189,7 @@ impl Proposer<'_> {
         }
     }
 
-    /// The names and pronouns of a sentence.
+    /// Returns the names and pronouns of a sentence.
     fn names(&self, sentence: Span) -> Vec<Span> {
         let line = passage::in_one_line(self.text, sentence);
         let within =
@@ -234,7 +234,7 @@ impl Proposer<'_> {
         self.found.extend(contents);
     }
 
-    /// What someone is cited for, if it is a part of one sentence.
+    /// Returns what someone is cited for, if it is a part of one sentence.
     fn content(&self, one: &Attribution, label: &str, sentences: &[Span]) -> Option<Proposal> {
         let span = Span::new(one.content.first()?.start, one.content.last()?.end);
         let at = sentences.partition_point(|sentence| sentence.end <= span.start);
@@ -244,7 +244,7 @@ impl Proposer<'_> {
         fits.then(|| Proposal { label: label.into(), span, rule: Rule::Content, cue: self.cue(one) })
     }
 
-    /// Whether a sentence states anything: it has enough words, ends as sentences do, and asks nothing.
+    /// Returns whether a sentence states anything: it has enough words, ends as sentences do, and asks nothing.
     fn says_something(&self, sentence: Span) -> bool {
         let words = self.text[sentence.start..sentence.end].trim_end_matches(['”', '"', '’', ')', '»', ' ']);
         words.ends_with(['.', '!', '…', '。', '।', '؟']) && words.split_whitespace().nth(FEWEST - 1).is_some()
@@ -256,14 +256,14 @@ impl Proposer<'_> {
         words.map(bare).any(|word| self.language.attribution.assertions.contains(&word))
     }
 
-    /// The last word of a cue, in small letters: its verb.
+    /// Returns the last word of a cue, in small letters: its verb.
     fn cue(&self, one: &Attribution) -> String {
         let words = one.cue.first().map(|span| &self.text[span.start..span.end]).unwrap_or_default();
         words.split_whitespace().next_back().unwrap_or_default().to_lowercase()
     }
 }
 
-/// Whether one of these spans, which are in order, covers `inner`.
+/// Returns whether one of these spans, which are in order, covers `inner`.
 fn is_within(spans: &[Span], inner: Span) -> bool {
     let begun = spans.partition_point(|span| span.start <= inner.start);
     // Contents nest a few deep, so those that begin shortly before are looked at.

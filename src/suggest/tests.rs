@@ -176,7 +176,7 @@ fn texts() -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec(prop::collection::vec(piece, 1..6).prop_map(|pieces| pieces.concat()), 1..5)
 }
 
-/// A layer in which every third suggestion is declined and the others are taken.
+/// Returns a layer in which every third suggestion is declined and the others are taken.
 fn layer_on(text: &str) -> Layer {
     let mut layer = Layer::default();
     for (number, one) in asked(text, &Records::default(), &Learnt::default()).iter().enumerate() {

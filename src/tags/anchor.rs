@@ -88,7 +88,8 @@ pub fn place(document: &Document, targets: &[Target]) -> Vec<Placed> {
     place_from(document, if unchanged { document.chars() } else { length(targets) }, targets)
 }
 
-/// How many code points the old text had, if the last target says so: the text ended with its suffix if that is short.
+/// Returns how many code points the old text had, if the last target says so: the text ended with its suffix if that is
+/// short.
 fn length(targets: &[Target]) -> usize {
     let end = |target: &&Target| target.end().saturating_add(target.suffix.chars().count());
     let last = targets.iter().max_by_key(end);
@@ -97,8 +98,8 @@ fn length(targets: &[Target]) -> usize {
     known.as_ref().map_or(usize::MAX, end)
 }
 
-/// The same for targets that were made on a text of `chars` code points. To know where that ended helps to tell lookalikes
-/// behind the last sure place from each other.
+/// Returns the same for targets that were made on a text of `chars` code points. To know where that ended helps to tell
+/// lookalikes behind the last sure place from each other.
 pub fn place_from(document: &Document, chars: usize, targets: &[Target]) -> Vec<Placed> {
     let mut folder = Folder::default();
     let folded = folder.fold(document.text());
@@ -169,7 +170,7 @@ impl<'a> Finder<'a> {
         self.decide(piece, haystack::one_each(candidates), between)
     }
 
-    /// The symbols between two neighbours, if they still stand in this order and not too far from each other.
+    /// Returns the symbols between two neighbours, if they still stand in this order and not too far from each other.
     fn window(&self, [before, behind]: [&Sure; 2]) -> Option<Range<usize>> {
         let at = |chars: i64| self.ground.document.to_byte(usize::try_from(chars).ok()?);
         let window = self.ground.folded.at(at(before.end())?)..self.ground.folded.at(at(behind.end())?);
@@ -204,7 +205,7 @@ impl<'a> Finder<'a> {
         Outlook::Lost(candidates)
     }
 
-    /// Where a target stands to the letter, if its neighbours stand where they stood, too.
+    /// Returns where a target stands to the letter, if its neighbours stand where they stood, too.
     fn stands(&self, target: &Target) -> Option<Span> {
         let old = target.start..target.start.saturating_add(target.quote.chars().count());
         let unmoved = |_: &Span| self.neighbours.around(&old).iter().all(|sure| sure.shift == 0);
@@ -225,7 +226,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// The quote to the letter, if it is here: of a run of blanks at its ends it may have had only some.
+    /// Returns the quote to the letter, if it is here: of a run of blanks at its ends it may have had only some.
     fn to_the_letter(&self, span: Span, quote: &str) -> Span {
         let (document, text) = (self.ground.document, self.ground.document.text());
         let blanks = quote.len() - quote.trim_start().len();
@@ -242,7 +243,7 @@ impl<'a> Finder<'a> {
         if same { Placed::Same(span) } else { Placed::Moved(span) }
     }
 
-    /// What came of the two ends of a long quote.
+    /// Returns what came of the two ends of a long quote.
     fn joined(&self, target: &Target, ends: Vec<Outlook>, folder: &mut Folder) -> Placed {
         let sure = ends.iter().all(|found| matches!(found, Outlook::Sure(_)));
         let ends: Vec<Candidate> = ends
@@ -266,7 +267,7 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// Where a target stands to the letter with all its surroundings, as it stood.
+/// Returns where a target stands to the letter with all its surroundings, as it stood.
 fn stands(document: &Document, target: &Target) -> Option<Span> {
     let start = document.to_byte(target.start)?;
     let (before, rest) = document.text().split_at(start);
@@ -276,8 +277,8 @@ fn stands(document: &Document, target: &Target) -> Option<Span> {
     (stands && !span.is_empty() && on_graphemes(document, span)).then_some(span)
 }
 
-/// The candidates in these regions, the best first. Where there are nearly all surroundings, only such others are looked for
-/// as could be mistaken for it: those with at least half of the seeds.
+/// Returns the candidates in these regions, the best first. Where there are nearly all surroundings, only such others
+/// are looked for as could be mistaken for it: those with at least half of the seeds.
 fn look(ground: &Haystack, piece: &Piece, regions: &[Region]) -> Vec<Candidate> {
     let most = regions.first().map_or(0, |region| region.seeds);
     let mut found: Vec<Candidate> = Vec::new();
@@ -293,7 +294,7 @@ fn look(ground: &Haystack, piece: &Piece, regions: &[Region]) -> Vec<Candidate> 
     haystack::one_each(found)
 }
 
-/// The place of a piece that needs no other evidence.
+/// Returns the place of a piece that needs no other evidence.
 fn by_itself(piece: &Piece, candidates: &[Candidate]) -> Option<Sure> {
     let best = candidates.first()?;
     let rival = candidates.get(1).is_some_and(|rival| rival.score() >= best.score() - MARGIN);
@@ -301,7 +302,7 @@ fn by_itself(piece: &Piece, candidates: &[Candidate]) -> Option<Sure> {
     (best.is_whole() && enough && !rival).then(|| Sure::new(piece, best))
 }
 
-/// How much of quote and surroundings agrees.
+/// Returns how much of quote and surroundings agrees.
 fn points(piece: &Piece, candidate: &Candidate) -> i32 {
     piece.quote.len() as i32 - 2 * candidate.differences as i32 + candidate.surroundings()
 }
@@ -325,8 +326,8 @@ enum Alike {
     Little,
 }
 
-/// Whether a third at most is gone: of its length, and of its stretches of [`SEED`] symbols half, for a difference takes out a
-/// whole stretch.
+/// Returns whether a third at most is gone: of its length, and of its stretches of [`SEED`] symbols half, for a
+/// difference takes out a whole stretch.
 fn alike(then: &[Symbol], now: &[Symbol]) -> Alike {
     if then == now {
         return Alike::Same;
@@ -340,7 +341,8 @@ fn alike(then: &[Symbol], now: &[Symbol]) -> Alike {
     if 2 * left >= all { Alike::Much } else { Alike::Little }
 }
 
-/// Two that stood at different places cannot stand at one: what is confirmed stays if it is alone, the others are lost.
+/// Keeps two that stood at different places from standing at one: what is confirmed stays if it is alone, the others
+/// are lost.
 fn lose_doubles(targets: &[Target], mut placed: Vec<Placed>) -> Vec<Placed> {
     let mut claims: HashMap<Span, [HashSet<(usize, &str)>; 2]> = HashMap::new();
     for (target, placed) in targets.iter().zip(&placed) {
@@ -358,7 +360,7 @@ fn lose_doubles(targets: &[Target], mut placed: Vec<Placed>) -> Vec<Placed> {
     placed
 }
 
-/// What is taken, and whether only likely.
+/// Returns what is taken, and whether only likely.
 fn claim(placed: &Placed) -> Option<(Span, bool)> {
     match placed {
         Placed::Same(span) | Placed::Moved(span) => Some((*span, false)),

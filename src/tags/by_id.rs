@@ -25,43 +25,43 @@ pub struct ById<T> {
 }
 
 impl<T> ById<T> {
-    /// How many there are.
+    /// Returns how many there are.
     pub fn len(&self) -> usize {
         self.len
     }
 
-    /// Whether there are none.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// All of them in order.
+    /// Returns all of them in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&Id, &T)> {
         self.leaves.iter().flat_map(|leaf| leaf.iter()).map(|(id, record)| (id, record))
     }
 
-    /// Their ids in order.
+    /// Returns their ids in order.
     pub fn keys(&self) -> impl DoubleEndedIterator<Item = &Id> {
         self.iter().map(|(id, _)| id)
     }
 
-    /// The records in the order of their ids.
+    /// Returns the records in the order of their ids.
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &T> {
         self.iter().map(|(_, record)| record)
     }
 
-    /// The record of that id.
+    /// Returns the record of that id.
     pub fn get(&self, id: &Id) -> Option<&T> {
         let (leaf, at) = self.position(id);
         at.ok().map(|at| &self.leaves[leaf][at].1)
     }
 
-    /// Whether there is a record of that id.
+    /// Returns whether there is a record of that id.
     pub fn contains_key(&self, id: &Id) -> bool {
         self.get(id).is_some()
     }
 
-    /// The number of the leaf that has an id or should have it, and where in it.
+    /// Returns the number of the leaf that has an id or should have it, and where in it.
     fn position(&self, id: &Id) -> (usize, Result<usize, usize>) {
         let number = self.leaves.partition_point(|leaf| leaf[0].0 <= *id).saturating_sub(1);
         let at = self.leaves.get(number).map_or(Err(0), |leaf| leaf.binary_search_by(|(other, _)| other.cmp(id)));
@@ -122,7 +122,7 @@ impl<T: PartialEq> PartialEq for ById<T> {
 }
 
 impl<T> FromIterator<(Id, T)> for ById<T> {
-    /// Of several records with one id the last stays.
+    /// Keeps the last of several records with one id.
     fn from_iter<I: IntoIterator<Item = (Id, T)>>(records: I) -> ById<T> {
         BTreeMap::from_iter(records).into()
     }

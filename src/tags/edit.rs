@@ -38,7 +38,7 @@ impl Edit {
         Edit::Tag(tag.id.clone(), Some(tag))
     }
 
-    /// The tag that it is about.
+    /// Returns the tag that it is about.
     pub fn tag(&self) -> Option<&Id> {
         match self {
             Edit::Tag(id, _) | Edit::Lost(id, _) => Some(id),
@@ -51,7 +51,7 @@ impl Edit {
         Edit::Link(link.id.clone(), Some(link))
     }
 
-    /// Whether there shall be no record.
+    /// Returns whether there shall be no record.
     pub fn is_removal(&self) -> bool {
         match self {
             Edit::Tag(_, tag) => tag.is_none(),
@@ -62,7 +62,7 @@ impl Edit {
         }
     }
 
-    /// What the record shall be.
+    /// Returns what the record shall be.
     pub(super) fn record(&self) -> Option<RecordRef<'_>> {
         match self {
             Edit::Tag(_, tag) => tag.as_ref().map(RecordRef::Tag),
@@ -107,7 +107,7 @@ impl Layer {
         back
     }
 
-    /// The edit that sets the record that an edit is about to what it is.
+    /// Returns the edit that sets the record that an edit is about to what it is.
     pub(super) fn current(&self, edit: &Edit) -> Edit {
         let records = &self.records;
         match edit {

@@ -62,8 +62,8 @@ impl<V> History<V> {
         turn(&mut self.undone, &mut self.done, apply)
     }
 
-    /// Someone else has changed a record: `was` is the edit that would take that back, and the layer has what it is now. Our
-    /// steps will take back what we have done to it, and leave theirs.
+    /// Takes in that someone else has changed a record: `was` is the edit that would take that back, and the layer has
+    /// what it is now. Our steps will take back what we have done to it, and leave theirs.
     pub fn rebase(&mut self, slot: Slot, was: &Edit, layer: &Layer) {
         for step in self.done.iter_mut().chain(&mut self.undone) {
             for (_, edit) in step.edits.iter_mut().filter(|(of, _)| *of == slot) {
@@ -93,14 +93,14 @@ impl<V> History<V> {
         self.undone.retain(elsewhere);
     }
 
-    /// How many steps can be undone, and how many redone.
+    /// Returns how many steps can be undone, and how many redone.
     pub fn depth(&self) -> (usize, usize) {
         (self.done.len(), self.undone.len())
     }
 }
 
-/// What we would set a tag to, after it was changed from `old` to `new`: field by field ours, where ours is another than the
-/// old one, else the new. What they have changed outlives that we take its making back.
+/// Returns what we would set a tag to, after it was changed from `old` to `new`: field by field ours, where ours is
+/// another than the old one, else the new. What they have changed outlives that we take its making back.
 fn rebased(ours: Option<&Tag>, old: Option<&Tag>, new: Option<&Tag>) -> Option<Tag> {
     let (Some(old), Some(new)) = (old, new) else { return ours.cloned() };
     let Some(ours) = ours else { return Some(new.clone()) };
@@ -151,7 +151,7 @@ mod tests {
         Tag { id: "t-1".into(), note: note.into(), ..Tag::new(label, Span::new(0, 5), "") }
     }
 
-    /// The layer after we did `ours` on `base` and someone else made `theirs` of it, with our history.
+    /// Returns the layer after we did `ours` on `base` and someone else made `theirs` of it, with our history.
     fn after(base: Option<Tag>, ours: Tag, theirs: Option<Tag>) -> (Layer, History) {
         let (mut layer, mut history) = (Layer::default(), History::default());
         base.into_iter().for_each(|tag| drop(layer.apply(Edit::put(tag))));

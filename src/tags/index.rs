@@ -41,7 +41,7 @@ pub(super) enum RecordRef<'a> {
 }
 
 impl Index {
-    /// That of these records.
+    /// Makes that of these records.
     pub fn of(records: &Records) -> Index {
         let mut index = Index::default();
         let placed = records.tags.iter().map(RecordRef::Tag);
@@ -82,43 +82,44 @@ impl Index {
 }
 
 impl Layer {
-    /// The links that begin at a tag of that name or end at one, be it in this document or in another; by id.
+    /// Returns the links that begin at a tag of that name or end at one, be it in this document or in another; by id.
     pub fn links_at(&self, tag: &Id) -> impl Iterator<Item = &Link> {
         self.index.ends.of(tag).iter().filter_map(|id| self.records.links.get(id))
     }
 
-    /// The tags that were made from that one of another annotator's, by id.
+    /// Returns the tags that were made from that one of another annotator's, by id.
     pub fn made_from(&self, origin: &Origin) -> impl Iterator<Item = &Tag> {
         self.index.made.of(origin).iter().filter_map(|id| self.tag(id))
     }
 
-    /// The tags whose words have changed, in no order.
+    /// Returns the tags whose words have changed, in no order.
     pub fn changed(&self) -> impl Iterator<Item = &Tag> {
         self.index.changed.iter().filter_map(|id| self.tag(id))
     }
 
-    /// The tags that are second versions of `first`, those with a place first; each by id.
+    /// Returns the tags that are second versions of `first`, those with a place first; each by id.
     pub fn second_tags(&self, first: &Id) -> impl Iterator<Item = &Id> {
         self.index.second_tags.of(first).iter().chain(self.index.second_lost.of(first))
     }
 
-    /// The links that are second versions of `first`, by id.
+    /// Returns the links that are second versions of `first`, by id.
     pub fn second_links(&self, first: &Id) -> &[Id] {
         self.index.second_links.of(first)
     }
 
-    /// The verdicts that are second versions of `first`, by id.
+    /// Returns the verdicts that are second versions of `first`, by id.
     pub fn second_verdicts(&self, first: &Id) -> &[Id] {
         self.index.second_verdicts.of(first)
     }
 
-    /// The tags with a place of which several versions stand, in no order; who is one of several sets may come twice.
+    /// Returns the tags with a place of which several versions stand, in no order; who is one of several sets may come
+    /// twice.
     pub fn contested_tags(&self) -> impl Iterator<Item = &Tag> {
         let versions = self.index.second_tags.all().filter(|(first, _)| self.has_tag(first));
         versions.flat_map(|(first, seconds)| std::iter::once(first).chain(seconds)).filter_map(|id| self.tag(id))
     }
 
-    /// The links of which several versions stand, as [`Layer::contested_tags`].
+    /// Returns the links of which several versions stand, as [`Layer::contested_tags`].
     pub fn contested_links(&self) -> impl Iterator<Item = &Link> {
         let links = self.links();
         let versions = self.index.second_links.all().filter(|(first, _)| links.contains_key(first));

@@ -149,16 +149,16 @@ type Three<T> = [BTreeMap<Id, T>; 3];
 
 /// A record that two hands can change at the same time.
 trait Mergeable: Clone + PartialEq {
-    /// Its name, when it was made, and the record that it is another version of.
+    /// Returns its name, when it was made, and the record that it is another version of.
     fn head(&mut self) -> (&mut Id, &mut String, &mut Option<Id>);
 
-    /// The version that has the changes of both sides, if no field was changed on both.
+    /// Returns the version that has the changes of both sides, if no field was changed on both.
     fn join(old: Option<&Self>, one: &Self, other: &Self) -> Option<Self>;
 
     /// Returns its canonical line, to compare by and to take a digest of.
     fn line(&self, lines: &dyn Lines) -> String;
 
-    /// The same under the name `id`, as the other version of the record `of`.
+    /// Returns the same under the name `id`, as the other version of the record `of`.
     fn beside(&self, id: &Id, of: &Id) -> Self {
         let mut record = self.clone();
         let (name, _, rival) = record.head();
@@ -224,7 +224,7 @@ impl Mergeable for Link {
         lines.link(self)
     }
 
-    /// What a link may join depends on its kind, so it is one field.
+    /// Returns what a link may join depends on its kind, so it is one field.
     fn join(old: Option<&Link>, one: &Link, other: &Link) -> Option<Link> {
         let mut clash = false;
         let says = |link: &Link| Link { at: String::new(), rival: None, ..link.clone() };
@@ -244,7 +244,7 @@ impl Mergeable for Verdict {
         lines.verdict(self)
     }
 
-    /// A decision goes with what was judged.
+    /// Returns a decision goes with what was judged.
     fn join(old: Option<&Verdict>, one: &Verdict, other: &Verdict) -> Option<Verdict> {
         let mut clash = false;
         let says = |it: &Verdict| Verdict { comment: String::new(), at: String::new(), rival: None, ..it.clone() };
@@ -305,7 +305,7 @@ fn sides<'a, T: PartialEq + ?Sized>(base: Option<&T>, one: Option<&'a T>, other:
     }
 }
 
-/// What three versions make of one field; `clash` is set if both sides changed it differently.
+/// Returns what three versions make of one field; `clash` is set if both sides changed it differently.
 fn pick<'a, T: PartialEq>(base: Option<&T>, one: &'a T, other: &'a T, clash: &mut bool) -> &'a T {
     if one == other || base == Some(other) {
         one
@@ -315,7 +315,8 @@ fn pick<'a, T: PartialEq>(base: Option<&T>, one: &'a T, other: &'a T, clash: &mu
     }
 }
 
-/// The same for a field that is no one's opinion: if both sides changed it, the later or the one that asks for more.
+/// Returns the same for a field that is no one's opinion: if both sides changed it, the later or the one that asks for
+/// more.
 fn later<'a, T: Ord>(base: Option<&T>, one: &'a T, other: &'a T) -> &'a T {
     let mut clash = false;
     let picked = pick(base, one, other, &mut clash);
@@ -357,7 +358,7 @@ fn drop_twins<T: Mergeable>(three: &mut Three<T>, named: &BTreeSet<&Id>, lines: 
     twins
 }
 
-/// A side that made a link has said something of the tags at its ends: they outlive their removal on the other side.
+/// Keeps the tags at the ends of a link that one side has made: they outlive their removal on the other side.
 fn keep_ends(merged: &mut BTreeMap<Id, HeldTag>, [_, tags @ ..]: &Three<HeldTag>, [base, links @ ..]: &Three<Link>) {
     for (tags, links) in tags.iter().zip(links) {
         for link in links.values().filter(|link| base.get(&link.id) != Some(link)) {
@@ -394,7 +395,7 @@ fn carried([base, ours, theirs]: [&Carried; 3], both: &mut Vec<(String, String)>
     }
 }
 
-/// What either side has, less what one of them took away.
+/// Returns what either side has, less what one of them took away.
 fn either(base: &[String], ours: &[String], theirs: &[String]) -> Vec<String> {
     match sides(Some(base), Some(ours), Some(theirs)) {
         Sides::One(lines) => lines.unwrap_or_default().to_vec(),
@@ -407,7 +408,7 @@ fn either(base: &[String], ours: &[String], theirs: &[String]) -> Vec<String> {
     }
 }
 
-/// A field that both sides set to something else is kept twice, the second time under a name of its own.
+/// Returns a field that both sides set to something else is kept twice, the second time under a name of its own.
 fn fields(base: &[Extra], ours: &[Extra], theirs: &[Extra], both: &mut Vec<(String, String)>) -> Vec<Extra> {
     if let Sides::One(fields) = sides(Some(base), Some(ours), Some(theirs)) {
         return fields.unwrap_or_default().to_vec();

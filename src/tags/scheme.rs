@@ -19,7 +19,7 @@ pub struct Scheme {
 }
 
 impl Scheme {
-    /// The label of that name.
+    /// Returns the label of that name.
     pub fn label(&self, name: &str) -> Option<&Label> {
         self.labels.iter().find(|label| label.name == name)
     }
@@ -59,7 +59,7 @@ pub const RGB: [[u8; 3]; 8] = [
     [0x88, 0x88, 0x88],
 ];
 
-/// The colour of a name or of `#rrggbb`, in red, green and blue; `None` for whatever else it says.
+/// Returns the colour of a name or of `#rrggbb`, in red, green and blue; `None` for whatever else it says.
 pub fn rgb(colour: &str) -> Option<[u8; 3]> {
     if let Some(number) = COLOURS.iter().position(|name| *name == colour) {
         return Some(RGB[number]);
@@ -70,7 +70,7 @@ pub fn rgb(colour: &str) -> Option<[u8; 3]> {
     Some([red, green, blue])
 }
 
-/// Whether a colour can be read: a name, or `#rrggbb`.
+/// Returns whether a colour can be read: a name, or `#rrggbb`.
 pub fn is_colour(colour: &str) -> bool {
     rgb(colour).is_some()
 }
@@ -163,12 +163,12 @@ impl Scheme {
 }
 
 impl LinkKind {
-    /// Whether it may begin at a tag with that label.
+    /// Returns whether it may begin at a tag with that label.
     pub fn begins_at(&self, label: &str) -> bool {
         self.from.is_empty() || self.from.iter().any(|name| name == label)
     }
 
-    /// Whether it may join a tag labelled `from` to one labelled `to`, in another document or in the same.
+    /// Returns whether it may join a tag labelled `from` to one labelled `to`, in another document or in the same.
     pub fn joins(&self, from: &str, to: &str, across: bool) -> bool {
         self.begins_at(from)
             && (self.to.is_empty() || self.to.iter().any(|name| name == to))

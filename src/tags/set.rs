@@ -66,17 +66,17 @@ fn reach(tags: &[Tag]) -> usize {
 }
 
 impl TagSet {
-    /// How many there are.
+    /// Returns how many there are.
     pub fn len(&self) -> usize {
         self.len
     }
 
-    /// Whether there are none.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// Whether one was cloned from the other and neither was changed since. Looks at no tag.
+    /// Returns whether one was cloned from the other and neither was changed since. Looks at no tag.
     pub fn is_clone_of(&self, other: &TagSet) -> bool {
         let same = |(one, other): (&Leaf, &Leaf)| Arc::ptr_eq(&one.tags, &other.tags);
         self.leaves.len() == other.leaves.len() && self.leaves.iter().zip(&other.leaves).all(same)
@@ -107,50 +107,50 @@ impl TagSet {
         }
     }
 
-    /// Those in leaves that it does not share with the other, in order: all that differ, and some that do not.
+    /// Returns those in leaves that it does not share with the other, in order: all that differ, and some that do not.
     fn without(&self, other: &TagSet) -> impl Iterator<Item = &Tag> {
         let shared: HashSet<*const Vec<Tag>> = other.leaves.iter().map(|leaf| Arc::as_ptr(&leaf.tags)).collect();
         let own = self.leaves.iter().filter(move |leaf| !shared.contains(&Arc::as_ptr(&leaf.tags)));
         own.flat_map(|leaf| leaf.tags.iter())
     }
 
-    /// All of them in order.
+    /// Returns all of them in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Tag> {
         self.leaves.iter().flat_map(|leaf| leaf.tags.iter())
     }
 
-    /// The tag on `span` with that id.
+    /// Returns the tag on `span` with that id.
     pub fn get(&self, span: Span, id: &Id) -> Option<&Tag> {
         let wanted = (span.start, span.end, id.as_str());
         let leaf = self.leaves.get(self.leaf_of(wanted))?;
         leaf.position(wanted).ok().map(|at| &leaf.tags[at])
     }
 
-    /// The tags that share at least one byte with `span`, in order.
+    /// Returns the tags that share at least one byte with `span`, in order.
     pub fn touching(&self, span: Span) -> impl Iterator<Item = &Tag> {
         let begun = self.leaves.partition_point(|leaf| leaf.tags[0].span.start < span.end);
         let leaves = self.leaves[..begun].iter().filter(move |leaf| leaf.reach > span.start);
         leaves.flat_map(|leaf| leaf.tags.iter()).filter(move |tag| tag.span.overlaps(span))
     }
 
-    /// The tags in order that come after `(start, end, id)` of `tag`.
+    /// Returns the tags in order that come after `(start, end, id)` of `tag`.
     pub fn after(&self, tag: &Tag) -> Option<&Tag> {
         let wanted = key(tag);
         self.from(self.leaf_of(wanted)).find(|other| key(other) > wanted)
     }
 
-    /// The tag before that one in order.
+    /// Returns the tag before that one in order.
     pub fn before(&self, tag: &Tag) -> Option<&Tag> {
         let wanted = key(tag);
         self.up_to(self.leaf_of(wanted)).find(|other| key(other) < wanted)
     }
 
-    /// The first tag that begins at or after byte `at`.
+    /// Returns the first tag that begins at or after byte `at`.
     pub fn starting_from(&self, at: usize) -> Option<&Tag> {
         self.from(self.leaf_of((at, 0, ""))).find(|tag| tag.span.start >= at)
     }
 
-    /// The last tag that begins before byte `at`.
+    /// Returns the last tag that begins before byte `at`.
     pub fn starting_before(&self, at: usize) -> Option<&Tag> {
         self.up_to(self.leaf_of((at, 0, ""))).find(|tag| tag.span.start < at)
     }
@@ -197,7 +197,7 @@ impl TagSet {
         Some(removed)
     }
 
-    /// The last leaf that begins at or before `wanted`, else the first.
+    /// Returns the last leaf that begins at or before `wanted`, else the first.
     fn leaf_of(&self, wanted: SortKey<'_>) -> usize {
         self.leaves.partition_point(|leaf| key(&leaf.tags[0]) <= wanted).saturating_sub(1)
     }

@@ -30,7 +30,7 @@ pub struct Target {
 }
 
 impl Target {
-    /// What stands at `span`, in bytes, and around it.
+    /// Returns what stands at `span`, in bytes, and around it.
     pub fn of(document: &Document, span: Span) -> Target {
         let (prefix, suffix) = context(document.text(), span);
         Target {
@@ -56,7 +56,7 @@ impl Target {
             .then_some(found)
     }
 
-    /// The number of the code point behind its last.
+    /// Returns the number of the code point behind its last.
     pub fn end(&self) -> usize {
         self.start.saturating_add(self.quote.chars().count())
     }
@@ -86,7 +86,7 @@ pub struct Judged {
 }
 
 impl Judged {
-    /// What a tag says now.
+    /// Returns what a tag says now.
     pub fn of(document: &Document, tag: &Tag) -> Judged {
         Judged {
             label: tag.label.clone(),
@@ -96,13 +96,13 @@ impl Judged {
         }
     }
 
-    /// Whether the tag still says the same, its note aside.
+    /// Returns whether the tag still says the same, its note aside.
     pub fn is(&self, tag: &Tag) -> bool {
         self.span == Some(tag.span) && self.label == tag.label && self.attributes == tag.attributes
     }
 }
 
-/// Up to [`CONTEXT`] code points before and after `span`, cut at graphemes.
+/// Returns up to [`CONTEXT`] code points before and after `span`, cut at graphemes.
 pub fn context(text: &str, span: Span) -> (&str, &str) {
     let (before, after) = (&text[..span.start], &text[span.end..]);
     let start = before.char_indices().rev().take(CONTEXT).last().map_or(0, |(at, _)| at);
@@ -110,7 +110,7 @@ pub fn context(text: &str, span: Span) -> (&str, &str) {
     (&text[edge(text, start, grapheme::ceil)..span.start], &text[span.end..edge(text, end, grapheme::floor)])
 }
 
-/// Where `snap` finds a boundary; between two ASCII bytes there is one, but for CR LF.
+/// Returns where `snap` finds a boundary; between two ASCII bytes there is one, but for CR LF.
 fn edge(text: &str, at: usize, snap: fn(&str, usize) -> usize) -> usize {
     match &text.as_bytes()[at.saturating_sub(1)..text.len().min(at + 1)] {
         [before, after] if before.is_ascii() && after.is_ascii() && *before != b'\r' => at,

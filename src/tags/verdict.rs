@@ -47,7 +47,7 @@ pub enum Decision {
 }
 
 impl Decision {
-    /// The word for it in files and on the screen.
+    /// Returns the word for it in files and on the screen.
     pub fn word(&self) -> &'static str {
         match self {
             Decision::Accepted => "accepted",
@@ -58,19 +58,20 @@ impl Decision {
 }
 
 impl Verdict {
-    /// The name of the verdict on a tag of `annotator`'s.
+    /// Returns the name of the verdict on a tag of `annotator`'s.
     pub fn id_of(annotator: &str, tag: &Id) -> Id {
         let tag = tag.as_str();
         Id::from(format!("v-{annotator}-{}", tag.strip_prefix("t-").unwrap_or(tag)).as_str())
     }
 
-    /// The name of the tag that a decision makes of another annotator's: by it one that was there before is told apart.
+    /// Returns the name of the tag that a decision makes of another annotator's: by it one that was there before is
+    /// told apart.
     pub fn outcome_of(origin: &Origin) -> Id {
         let tag = origin.tag.as_str();
         Id::from(format!("t-{}-{}", origin.annotator, tag.strip_prefix("t-").unwrap_or(tag)).as_str())
     }
 
-    /// Whether it is still about what the tag says.
+    /// Returns whether it is still about what the tag says.
     pub fn holds(&self, tag: &Tag) -> bool {
         self.judged.is(tag)
     }

@@ -31,13 +31,14 @@ pub struct Block {
 }
 
 impl Block {
-    /// Whether it ends a line of the text (and not merely our piece of it).
+    /// Returns whether it ends a line of the text (and not merely our piece of it).
     pub fn ends_line(&self, text: &str) -> bool {
         self.span.end < self.next || self.next == text.len()
     }
 }
 
-/// The block that holds byte `at`; the last one at the end of the text. A text that ends in a line end has no empty block after it.
+/// Returns the block that holds byte `at`; the last one at the end of the text. A text that ends in a line end has no
+/// empty block after it.
 pub fn block_at(text: &str, at: usize) -> Block {
     let bytes = text.as_bytes();
     let mut at = at.min(bytes.len());
@@ -49,17 +50,17 @@ pub fn block_at(text: &str, at: usize) -> Block {
     Block { span: Span::new(start, end), next, begins_line }
 }
 
-/// The block after this one.
+/// Returns the block after this one.
 pub fn after(text: &str, block: &Block) -> Option<Block> {
     (block.next < text.len()).then(|| block_at(text, block.next))
 }
 
-/// The block before this one.
+/// Returns the block before this one.
 pub fn before(text: &str, block: &Block) -> Option<Block> {
     (block.span.start > 0).then(|| block_at(text, block.span.start - 1))
 }
 
-/// The line that holds byte `at`, whole however long it is, without its end.
+/// Returns the line that holds byte `at`, whole however long it is, without its end.
 pub fn line_at(text: &str, at: usize) -> Span {
     let bytes = text.as_bytes();
     let mut at = at.min(bytes.len());
@@ -71,7 +72,7 @@ pub fn line_at(text: &str, at: usize) -> Span {
     Span::new(start, end)
 }
 
-/// Where the block of `at` begins, and whether that is the beginning of a line.
+/// Returns where the block of `at` begins, and whether that is the beginning of a line.
 fn start_before(text: &str, at: usize) -> (usize, bool) {
     let bytes = text.as_bytes();
     let slot = at / GRID;
@@ -87,7 +88,7 @@ fn start_before(text: &str, at: usize) -> (usize, bool) {
     }
 }
 
-/// Where the block that begins at `start` ends, and where the one after it begins.
+/// Returns where the block that begins at `start` ends, and where the one after it begins.
 fn end_after(text: &str, start: usize) -> (usize, usize) {
     let bytes = text.as_bytes();
     let far = bytes.len().min(start + 3 * GRID);
@@ -99,7 +100,7 @@ fn end_after(text: &str, start: usize) -> (usize, usize) {
     }
 }
 
-/// The cut that belongs to a grid point, if that point is active.
+/// Returns the cut that belongs to a grid point, if that point is active.
 fn cut_near(text: &str, slot: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let grid = slot * GRID;
@@ -117,7 +118,7 @@ fn cut_near(text: &str, slot: usize) -> Option<usize> {
     Some(if edge > 0 { low + edge } else { high })
 }
 
-/// The beginning of the line that holds `at`, looked for down to byte `low`; `None` if it lies further back.
+/// Returns the beginning of the line that holds `at`, looked for down to byte `low`; `None` if it lies further back.
 fn line_start(bytes: &[u8], at: usize, low: usize) -> Option<usize> {
     let mut to = at;
     // On the LF of a CR LF we still stand in the line that it ends.

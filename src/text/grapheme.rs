@@ -4,7 +4,7 @@
 
 use unicode_segmentation::GraphemeCursor;
 
-/// The first boundary after `at`; the end of the text at its end.
+/// Returns the first boundary after `at`; the end of the text at its end.
 pub fn next(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     // Two ASCII bytes in a row are two graphemes, but for CR LF.
@@ -20,31 +20,31 @@ pub fn next(text: &str, at: usize) -> usize {
     cursor.next_boundary(text, 0).ok().flatten().unwrap_or(text.len())
 }
 
-/// The last boundary before `at`; 0 at the beginning.
+/// Returns the last boundary before `at`; 0 at the beginning.
 pub fn prev(text: &str, at: usize) -> usize {
     let at = floor_char(text, at);
     let mut cursor = GraphemeCursor::new(at, text.len(), true);
     cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(0)
 }
 
-/// The last boundary at or before `at`.
+/// Returns the last boundary at or before `at`.
 pub fn floor(text: &str, at: usize) -> usize {
     let at = floor_char(text, at);
     if is_boundary(text, at) { at } else { prev(text, at) }
 }
 
-/// The first boundary at or after `at`.
+/// Returns the first boundary at or after `at`.
 pub fn ceil(text: &str, at: usize) -> usize {
     let below = floor(text, at);
     if below == at.min(text.len()) { below } else { next(text, below) }
 }
 
-/// Whether a grapheme begins or the text ends at byte `at`.
+/// Returns whether a grapheme begins or the text ends at byte `at`.
 pub fn is_boundary(text: &str, at: usize) -> bool {
     text.is_char_boundary(at) && GraphemeCursor::new(at, text.len(), true).is_boundary(text, 0).unwrap_or(false)
 }
 
-/// The last code point boundary at or before `at`.
+/// Returns the last code point boundary at or before `at`.
 pub fn floor_char(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {

@@ -64,7 +64,7 @@ pub fn go(text: &str, motion: Motion, from: usize, count: usize) -> usize {
     }
 }
 
-/// The place nearest to `at` where a cursor can stand: not behind the last grapheme of a line.
+/// Returns the place nearest to `at` where a cursor can stand: not behind the last grapheme of a line.
 pub fn settle(text: &str, at: usize) -> usize {
     let at = grapheme::floor(text, at);
     let block = block::block_at(text, at);
@@ -87,12 +87,12 @@ fn repeat(from: usize, count: usize, step: impl Fn(usize) -> usize) -> usize {
     at
 }
 
-/// The last of the first `count` places; `from` if there is none.
+/// Returns the last of the first `count` places; `from` if there is none.
 fn last_of(places: impl Iterator<Item = usize>, count: usize, from: usize) -> usize {
     places.take(count).last().unwrap_or(from)
 }
 
-/// The unit that a motion goes by, and which way.
+/// Returns the unit that a motion goes by, and which way.
 fn steps(motion: Motion) -> Option<(Unit, Direction)> {
     Some(match motion {
         Motion::NextWord => (Unit::Word, Direction::Forward),
@@ -105,7 +105,8 @@ fn steps(motion: Motion) -> Option<(Unit, Direction)> {
     })
 }
 
-/// The words, sentences or paragraphs around `at` and all after them, from the first of the line or lines of `at`.
+/// Returns the words, sentences or paragraphs around `at` and all after them, from the first of the line or lines of
+/// `at`.
 fn ahead(text: &str, unit: Unit, at: usize) -> Box<dyn Iterator<Item = Span> + '_> {
     match unit {
         Unit::Word => Box::new(blocks(text, at, block::after).flat_map(|block| words(text, &block))),
@@ -116,7 +117,7 @@ fn ahead(text: &str, unit: Unit, at: usize) -> Box<dyn Iterator<Item = Span> + '
     }
 }
 
-/// The same backwards: from the last of the line or lines of `at`.
+/// Returns the same backwards: from the last of the line or lines of `at`.
 fn behind(text: &str, unit: Unit, at: usize) -> Box<dyn Iterator<Item = Span> + '_> {
     match unit {
         Unit::Word => Box::new(blocks(text, at, block::before).flat_map(|block| words(text, &block).into_iter().rev())),
@@ -127,7 +128,7 @@ fn behind(text: &str, unit: Unit, at: usize) -> Box<dyn Iterator<Item = Span> + 
     }
 }
 
-/// The words of a block. They are collected, because they borrow the block.
+/// Returns the words of a block. They are collected, because they borrow the block.
 fn words(text: &str, block: &Block) -> Vec<Span> {
     unit::words(text, block).collect()
 }
@@ -151,17 +152,18 @@ fn right(text: &str, at: usize) -> usize {
     }
 }
 
-/// The block of `at` and those that `next` leads to.
+/// Returns the block of `at` and those that `next` leads to.
 fn blocks(text: &str, at: usize, next: fn(&str, &Block) -> Option<Block>) -> impl Iterator<Item = Block> {
     std::iter::successors(Some(block::block_at(text, at)), move |block| next(text, block))
 }
 
-/// The passage of `at` and those that `next` leads to.
+/// Returns the passage of `at` and those that `next` leads to.
 fn passages(text: &str, at: usize, next: fn(&str, Span) -> Option<Span>) -> impl Iterator<Item = Span> {
     std::iter::successors(Some(passage::passage_at(text, at)), move |passage| next(text, *passage))
 }
 
-/// The text of a passage, if it begins a line and is not blank. Of a line without end it may be the first piece alone.
+/// Returns the text of a passage, if it begins a line and is not blank. Of a line without end it may be the first piece
+/// alone.
 fn paragraph(text: &str, passage: Span) -> Option<Span> {
     let span = unit::trim(text, passage);
     (!span.is_empty() && block::block_at(text, passage.start).begins_line).then_some(span)

@@ -25,12 +25,12 @@ impl Offsets {
         Offsets { before, total }
     }
 
-    /// The number of code points in the text.
+    /// Returns the number of code points in the text.
     pub fn total(&self) -> usize {
         self.total
     }
 
-    /// How many code points begin before byte `at`.
+    /// Returns how many code points begin before byte `at`.
     pub fn to_chars(&self, text: &str, at: usize) -> usize {
         let at = at.min(text.len());
         match self.before.get(at / STEP) {
@@ -39,7 +39,7 @@ impl Offsets {
         }
     }
 
-    /// The byte at which code point number `chars` begins, the text's length for the one behind the last.
+    /// Returns the byte at which code point number `chars` begins, the text's length for the one behind the last.
     pub fn to_byte(&self, text: &str, chars: usize) -> Option<usize> {
         if chars >= self.total {
             return (chars == self.total).then_some(text.len());

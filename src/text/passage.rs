@@ -31,7 +31,7 @@ const AROUND: usize = 8;
 /// A passage has at most so many lines before the one that is asked about, and as many after it.
 const MOST: usize = 400;
 
-/// The lines that belong together with the one of byte `at`: a block where nothing was broken by hand.
+/// Returns the lines that belong together with the one of byte `at`: a block where nothing was broken by hand.
 pub fn passage_at(text: &str, at: usize) -> Span {
     let block = block::block_at(text, at);
     let (mut first, mut last) = (block, block);
@@ -56,26 +56,26 @@ pub fn passages(text: &str) -> impl Iterator<Item = Span> {
     std::iter::successors(first, move |passage| after(text, *passage))
 }
 
-/// The passage after the one that ends at byte `end`.
+/// Returns the passage after the one that ends at byte `end`.
 pub fn after(text: &str, passage: Span) -> Option<Span> {
     let last = block::block_at(text, passage.end.saturating_sub(1).max(passage.start));
     // Of one that is longer than we look, the rest is a passage of its own.
     block::after(text, &last).map(|block| Span::new(block.span.start, passage_at(text, block.span.start).end))
 }
 
-/// The passage before the one that begins where this one does.
+/// Returns the passage before the one that begins where this one does.
 pub fn before(text: &str, passage: Span) -> Option<Span> {
     let first = block::block_at(text, passage.start);
     block::before(text, &first).map(|block| Span::new(passage_at(text, block.span.start).start, block.span.end))
 }
 
-/// The text of a passage with a blank for each byte of a line end: as long as it is, but in one line.
+/// Returns the text of a passage with a blank for each byte of a line end: as long as it is, but in one line.
 pub fn in_one_line(text: &str, passage: Span) -> std::borrow::Cow<'_, str> {
     let inner = &text[passage.start..passage.end];
     if inner.contains(['\n', '\r']) { inner.replace(['\n', '\r'], " ").into() } else { inner.into() }
 }
 
-/// Whether a line is an item of a list.
+/// Returns whether a line is an item of a list.
 pub fn is_item(line: &str) -> bool {
     let line = line.trim_start();
     let numbered = line.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -149,25 +149,26 @@ impl<'t> TextLine<'t> {
         (!words.is_empty() && line.width <= WIDEST).then_some(line)
     }
 
-    /// Whether it cannot go on from the line before it: an item, a heading of Markdown, the name under a quotation.
+    /// Returns whether it cannot go on from the line before it: an item, a heading of Markdown, the name under a
+    /// quotation.
     fn begins_anew(&self) -> bool {
         is_item(self.words) || self.words.starts_with(['—', '#', '|', '>'])
     }
 
-    /// Whether a sentence can end with it.
+    /// Returns whether a sentence can end with it.
     fn ends_sentence(&self) -> bool {
         let words = self.words.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '*', '_']);
         words.ends_with(['.', '!', '?', ':', '…', '。', '！', '？', '।', '؟'])
     }
 
-    /// Whether it was surely broken before `next`: it ends no sentence, and `next` begins with a small letter.
+    /// Returns whether it was surely broken before `next`: it ends no sentence, and `next` begins with a small letter.
     fn runs_into(&self, next: &TextLine) -> bool {
         let word = next.words.trim_start_matches(['"', '\'', '“', '‘', '«', '(', '[', '*', '_']);
         let address = next.words.split_whitespace().next().is_some_and(|word| word.contains(['/', '@', '=']));
         !self.ends_sentence() && word.starts_with(char::is_lowercase) && !address
     }
 
-    /// The length of its first word, in characters.
+    /// Returns the length of its first word, in characters.
     fn first_word(&self) -> usize {
         self.words.split_whitespace().next().map_or(0, |word| word.chars().count())
     }
@@ -240,7 +241,7 @@ mod tests {
         assert_eq!(show(&text), [line, line]);
     }
 
-    /// The number of lines of each passage that is not blank.
+    /// Returns the number of lines of each passage that is not blank.
     fn lines(text: &str) -> Vec<usize> {
         show(text).iter().filter(|passage| !passage.trim().is_empty()).map(|passage| passage.lines().count()).collect()
     }

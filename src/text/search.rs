@@ -66,7 +66,7 @@ impl Query {
         self.fault.as_deref()
     }
 
-    /// The first hit that begins at or after byte `from`.
+    /// Returns the first hit that begins at or after byte `from`.
     pub fn next(&self, text: &str, from: usize) -> Option<Span> {
         let mut at = grapheme::ceil(text, from);
         while at <= text.len() {
@@ -80,13 +80,15 @@ impl Query {
         None
     }
 
-    /// The first hit that begins at or after byte `from`, if it ends by byte `to`: nothing behind that is looked at.
+    /// Returns the first hit that begins at or after byte `from`, if it ends by byte `to`: nothing behind that is
+    /// looked at.
     pub fn next_by(&self, text: &str, from: usize, to: usize) -> Option<Span> {
         let to = grapheme::floor(text, to);
         if from >= to { None } else { self.next(&text[..to], from) }
     }
 
-    /// The last hit that begins before byte `before` and not before byte `from`: nothing further back is looked at.
+    /// Returns the last hit that begins before byte `before` and not before byte `from`: nothing further back is looked
+    /// at.
     pub fn prev_from(&self, text: &str, before: usize, from: usize) -> Option<Span> {
         let mut end = grapheme::floor(text, before);
         let from = grapheme::floor(text, from);
@@ -100,12 +102,12 @@ impl Query {
         None
     }
 
-    /// The last hit that begins before byte `before`.
+    /// Returns the last hit that begins before byte `before`.
     pub fn prev(&self, text: &str, before: usize) -> Option<Span> {
         self.prev_from(text, before, 0)
     }
 
-    /// The hits that show in `window`, in order, also those that began before it.
+    /// Returns the hits that show in `window`, in order, also those that began before it.
     pub fn within(&self, text: &str, window: Span) -> Vec<Span> {
         let start = grapheme::floor(text, window.start.saturating_sub(1024));
         self.starting_in(text, start, window.end).filter(|hit| hit.end > window.start).collect()
@@ -159,12 +161,12 @@ impl Census {
         Some(Census { before, total })
     }
 
-    /// The number of hits.
+    /// Returns the number of hits.
     pub fn total(&self) -> usize {
         self.total
     }
 
-    /// The first hit that begins at or after byte `from`, looked for only where there are hits.
+    /// Returns the first hit that begins at or after byte `from`, looked for only where there are hits.
     pub fn next(&self, text: &str, query: &Query, from: usize) -> Option<Span> {
         let piece = from / PIECE;
         let here = (from < text.len() && self.holds(piece)).then(|| query.next_by(text, from, (piece + 2) * PIECE));
@@ -175,7 +177,7 @@ impl Census {
         })
     }
 
-    /// The last hit that begins before byte `before`, looked for only where there are hits.
+    /// Returns the last hit that begins before byte `before`, looked for only where there are hits.
     pub fn prev(&self, text: &str, query: &Query, before: usize) -> Option<Span> {
         let piece = (before / PIECE).min(self.before.len().saturating_sub(1));
         let pieces = (0..=piece).rev().filter(|piece| self.holds(*piece));
@@ -184,13 +186,13 @@ impl Census {
             .find_map(|(start, end)| query.prev_from(text, end, start))
     }
 
-    /// Whether a hit begins in the piece of that number.
+    /// Returns whether a hit begins in the piece of that number.
     fn holds(&self, piece: usize) -> bool {
         let after = self.before.get(piece + 1).copied().unwrap_or(self.total);
         self.before.get(piece).is_some_and(|before| *before < after)
     }
 
-    /// Which of them, counted from 1, begins at or last before byte `at`; 0 before the first.
+    /// Returns which of them, counted from 1, begins at or last before byte `at`; 0 before the first.
     pub fn rank(&self, text: &str, query: &Query, at: usize) -> usize {
         let piece = at / PIECE;
         let start = grapheme::ceil(text, piece * PIECE);
@@ -202,7 +204,7 @@ fn on_graphemes(text: &str, start: usize, end: usize) -> Span {
     Span::new(grapheme::floor(text, start), grapheme::ceil(text, end))
 }
 
-/// Whether a pattern holds an upper-case letter that is not part of an escape such as `\S` or `\P{L}`.
+/// Returns whether a pattern holds an upper-case letter that is not part of an escape such as `\S` or `\P{L}`.
 fn has_upper(pattern: &str) -> bool {
     let mut escaped = false;
     let mut braces = false;

@@ -53,7 +53,7 @@ pub fn at(text: &str, unit: Unit, at: usize) -> Span {
     }
 }
 
-/// The smallest nested unit that covers `span` and is larger; `None` if it already is the document.
+/// Returns the smallest nested unit that covers `span` and is larger; `None` if it already is the document.
 pub fn grown(text: &str, span: Span) -> Option<Span> {
     let last = grapheme::prev(text, span.end).max(span.start);
     NESTED
@@ -65,7 +65,7 @@ pub fn grown(text: &str, span: Span) -> Option<Span> {
         .find(|grown| *grown != span)
 }
 
-/// The words of a block in order: what lies between two word boundaries and is neither blank nor punctuation.
+/// Returns the words of a block in order: what lies between two word boundaries and is neither blank nor punctuation.
 pub fn words(text: &str, block: &Block) -> impl DoubleEndedIterator<Item = Span> {
     let base = block.span.start;
     text[base..block.span.end].split_word_bound_indices().filter(|(_, word)| is_word(word)).map(move |(at, word)| {
@@ -74,7 +74,7 @@ pub fn words(text: &str, block: &Block) -> impl DoubleEndedIterator<Item = Span>
     })
 }
 
-/// The sentences of a passage in order, without white space at their ends.
+/// Returns the sentences of a passage in order, without white space at their ends.
 pub fn sentences(text: &str, passage: Span) -> impl DoubleEndedIterator<Item = Span> {
     sentence::sentences(&in_one_line(text, passage))
         .into_iter()
@@ -87,7 +87,7 @@ pub fn sentences_of_text(text: &str) -> impl Iterator<Item = Span> {
     passages(text).flat_map(move |passage| sentences(text, passage))
 }
 
-/// The word at `at`; between words the one before, in a block without words the grapheme.
+/// Returns the word at `at`; between words the one before, in a block without words the grapheme.
 fn word_at(text: &str, at: usize) -> Span {
     let block = block::block_at(text, at);
     let begun = words(text, &block).take_while(|word| word.start <= at).last();
@@ -95,7 +95,7 @@ fn word_at(text: &str, at: usize) -> Span {
     found.unwrap_or(Span::new(at.min(text.len()), at.min(text.len())))
 }
 
-/// What stands at `at`, if it can be seen.
+/// Returns what stands at `at`, if it can be seen.
 fn grapheme_at(text: &str, block: &Block, at: usize) -> Option<Span> {
     let start = grapheme::floor(text, at.min(block.span.end));
     let end = grapheme::next(text, start).min(block.span.end);
@@ -109,7 +109,7 @@ fn sentence_at(text: &str, at: usize) -> Span {
     without_bullet(text, found)
 }
 
-/// A sentence without the mark of the list item that it begins, and without a picture before its words.
+/// Returns a sentence without the mark of the list item that it begins, and without a picture before its words.
 fn without_bullet(text: &str, sentence: Span) -> Span {
     let words = &text[sentence.start..sentence.end];
     let begins = trim(text, block::block_at(text, sentence.start).span).start == sentence.start;
@@ -124,7 +124,7 @@ fn without_bullet(text: &str, sentence: Span) -> Span {
     }
 }
 
-/// The words behind an emoji or another sign that begins a post: `⚡️ The minister: …`, `📹: The video …`.
+/// Returns the words behind an emoji or another sign that begins a post: `⚡️ The minister: …`, `📹: The video …`.
 fn without_picture(words: &str) -> &str {
     let rest = words.trim_start_matches(|c: char| {
         matches!(c, '\u{2190}'..='\u{23ff}' | '\u{25a0}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0f}' | '\u{200d}' | '\u{20e3}')
@@ -154,7 +154,7 @@ fn is_punctuation(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ff00}'..='\u{ff0f}')
 }
 
-/// The span without white space at its ends; empty at its start if there is nothing else.
+/// Returns the span without white space at its ends; empty at its start if there is nothing else.
 pub fn trim(text: &str, span: Span) -> Span {
     let inner = &text[span.start..span.end];
     let start = span.start + (inner.len() - inner.trim_start().len());
@@ -170,7 +170,7 @@ pub fn trim(text: &str, span: Span) -> Span {
 mod tests {
     use super::*;
 
-    /// The unit at the `|`, in brackets.
+    /// Returns the unit at the `|`, in brackets.
     fn show(unit: Unit, marked: &str) -> String {
         let cursor = marked.find('|').unwrap();
         let mut text = marked.replace('|', "");

@@ -48,19 +48,19 @@ pub struct Screen<W: Write> {
 }
 
 impl<W: Write> Screen<W> {
-    /// A blank screen of this size that writes to `out`, best unbuffered, once a frame. Without `colours` it sends
-    /// no colour code at all, but still the attributes: bold, reverse, underlines.
+    /// Returns a blank screen of this size that writes to `out`, best unbuffered, once a frame. Without `colours` it
+    /// sends no colour code at all, but still the attributes: bold, reverse, underlines.
     pub fn new(out: W, size: Size, colours: bool) -> Self {
         let wanted = Buffer::empty(Rect::from((Position::ORIGIN, size)));
         Self { out, colours, wanted, shown: Shown::new(size), brush: Brush::default(), cursor: None }
     }
 
-    /// Where the frames go.
+    /// Returns where the frames go.
     pub fn out(&mut self) -> &mut W {
         &mut self.out
     }
 
-    /// The screen has this size. If that is new, nobody knows what a terminal has made of what was there.
+    /// Takes the size of the screen. If that is new, nobody knows what a terminal has made of what was there.
     pub fn fit(&mut self, size: Size) {
         if size != self.wanted.area.as_size() {
             self.wanted.resize(Rect::from((Position::ORIGIN, size)));

@@ -166,7 +166,7 @@ impl Config {
         (Config::default(), faults)
     }
 
-    /// The keys that were changed: the id of the command, its keys.
+    /// Returns the keys that were changed: the id of the command, its keys.
     pub fn keys(&self) -> Vec<(String, Vec<String>)> {
         self.keys.iter().map(|(id, keys)| (id.clone(), keys.0.clone())).collect()
     }
@@ -184,7 +184,7 @@ impl Config {
     }
 }
 
-/// Where the line of that number stands, counted from 1, or the last.
+/// Returns where the line of that number stands, counted from 1, or the last.
 fn line(text: &str, number: usize) -> Range<usize> {
     let last = || text.rfind('\n');
     let before =
@@ -193,13 +193,13 @@ fn line(text: &str, number: usize) -> Range<usize> {
     start..text[start..].find('\n').map_or(text.len(), |len| start + len)
 }
 
-/// Where the settings are.
+/// Returns where the settings are.
 fn path() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     etcetera::choose_base_strategy().ok().map(|folders| folders.config_dir().join("diptych").join("config.ron"))
 }
 
-/// A path for a line with little room: one in the home folder begins with `~`.
+/// Returns a path for a line with little room: one in the home folder begins with `~`.
 fn in_short(path: &Path) -> String {
     let inner = etcetera::home_dir().ok().and_then(|home| path.strip_prefix(home).ok());
     inner.map_or_else(|| path.display().to_string(), |inner| Path::new("~").join(inner).display().to_string())

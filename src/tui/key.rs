@@ -109,7 +109,7 @@ impl Key {
         if keys.is_empty() { Err("a key is missing between the quotation marks".into()) } else { Ok(keys) }
     }
 
-    /// The character that it types, if it types one.
+    /// Returns the character that it types, if it types one.
     pub fn typed(self) -> Option<char> {
         match self.code {
             KeyCode::Char(c) if !self.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => Some(c),

@@ -158,7 +158,7 @@ impl World {
 }
 
 impl Drop for World {
-    /// However this ends, what was being written is saved, and the save that is under way is waited for.
+    /// Saves what was being written, and waits for the save that is under way, however this ends.
     fn drop(&mut self) {
         if let Some(saver) = &self.saver {
             self.draft.finish(saver);

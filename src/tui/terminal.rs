@@ -114,7 +114,7 @@ impl Session {
         self.input.events(timeout)
     }
 
-    /// Columns and rows.
+    /// Returns columns and rows.
     pub fn size(&self) -> io::Result<Size> {
         tty::size()
     }
@@ -168,7 +168,7 @@ impl Drop for Session {
     }
 }
 
-/// A panic's message is of use only on the shell's screen.
+/// Gives the terminal back before a panic is reported: its message is of use only on the shell's screen.
 fn leave_on_panic() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

@@ -105,7 +105,7 @@ const SIXTEEN: [Color; 8] = [
 ];
 
 impl Theme {
-    /// The looks for a wish and a terminal, told by its environment variables.
+    /// Returns the looks for a wish and a terminal, told by its environment variables.
     pub fn new(wish: Ground, env: impl Fn(&str) -> Option<String>) -> Theme {
         let set = |name: &str| env(name).filter(|value| !value.is_empty());
         let term = set("TERM").unwrap_or_default();
@@ -126,23 +126,23 @@ impl Theme {
         Theme { ground, style: TagStyle::default(), depth, can }
     }
 
-    /// The same looks with another way to tell tags.
+    /// Returns the same looks with another way to tell tags.
     #[must_use]
     pub fn styled(self, style: TagStyle) -> Theme {
         Theme { style, ..self }
     }
 
-    /// Whether any theme uses colours on this terminal.
+    /// Returns whether any theme uses colours on this terminal.
     pub fn can_colour(&self) -> bool {
         self.can != Depth::None
     }
 
-    /// Whether any colour is used.
+    /// Returns whether any colour is used.
     pub fn colours(&self) -> bool {
         self.depth != Depth::None
     }
 
-    /// Dark, light, plain, and dark again.
+    /// Returns the theme after it: dark, light, plain, and dark again.
     #[must_use]
     pub fn next(&self) -> Theme {
         let (ground, depth) = match self.ground {
@@ -153,7 +153,7 @@ impl Theme {
         Theme { ground, depth, ..*self }
     }
 
-    /// Its name.
+    /// Returns its name.
     pub fn name(&self) -> &'static str {
         match self.ground {
             Ground::Dark | Ground::Auto => "dark",
@@ -162,7 +162,7 @@ impl Theme {
         }
     }
 
-    /// A tag that lies within `depth` others (0: in none).
+    /// Returns a tag that lies within `depth` others (0: in none).
     pub fn tag(&self, label: Option<&Label>, depth: usize, reach: Reach) -> Style {
         let mark = label.map_or(Mark::Underline, |label| label.mark);
         let lined = Style::new().add_modifier(line(mark));
@@ -185,8 +185,9 @@ impl Theme {
         }
     }
 
-    /// A tag of someone else's that is under review, within `depth` others: slanted. While it is open it is an outline, a line
-    /// under words in the label's colour; what was decided is filled as one's own tags are, or struck out.
+    /// Returns a tag of someone else's that is under review, within `depth` others: slanted. While it is open it is an
+    /// outline, a line under words in the label's colour; what was decided is filled as one's own tags are, or struck
+    /// out.
     pub fn item(&self, label: Option<&Label>, depth: usize, reach: Reach, state: ItemState) -> Style {
         let decided = self.tag(label, depth, reach).add_modifier(Modifier::ITALIC);
         let mark = label.map_or(Mark::Underline, |label| label.mark);
@@ -203,7 +204,7 @@ impl Theme {
         }
     }
 
-    /// The sign of a decision in the gutter; `None` while there is none.
+    /// Returns the sign of a decision in the gutter; `None` while there is none.
     pub fn verdict(&self, state: ItemState) -> Option<Style> {
         let style = Style::new().add_modifier(Modifier::BOLD);
         match state {
@@ -215,18 +216,18 @@ impl Theme {
         }
     }
 
-    /// A tag that two annotators agree on, where only what differs is looked for.
+    /// Returns a tag that two annotators agree on, where only what differs is looked for.
     pub fn receding(&self, style: Style) -> Style {
         Style { bg: None, ..style }.add_modifier(Modifier::DIM)
     }
 
-    /// What is only suggested: faint, in the label's colour, with no line under it and no tint behind it.
+    /// Returns what is only suggested: faint, in the label's colour, with no line under it and no tint behind it.
     pub fn suggestion(&self, label: Option<&Label>) -> Style {
         let style = Style::new().add_modifier(Modifier::DIM);
         Style { fg: self.letter(label).fg, ..style }
     }
 
-    /// The letter of a label in the gutter and in lists.
+    /// Returns the letter of a label in the gutter and in lists.
     pub fn letter(&self, label: Option<&Label>) -> Style {
         let style = Style::new().add_modifier(Modifier::BOLD);
         let colour = label.map_or("grey", |label| label.color.as_str());
@@ -240,12 +241,12 @@ impl Theme {
         }
     }
 
-    /// The tag in focus, over its own look.
+    /// Returns the tag in focus, over its own look.
     pub fn focus(&self) -> Style {
         Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD)
     }
 
-    /// A tag that is linked to the one in focus, over its own look.
+    /// Returns a tag that is linked to the one in focus, over its own look.
     pub fn partner(&self) -> Style {
         let style = Style::new().add_modifier(Modifier::ITALIC);
         match (self.depth, self.ground) {
@@ -257,7 +258,7 @@ impl Theme {
         }
     }
 
-    /// What is selected.
+    /// Returns what is selected.
     pub fn selection(&self) -> Style {
         match (self.depth, self.ground) {
             (Depth::None | Depth::Sixteen, _) => Style::new().add_modifier(Modifier::REVERSED),
@@ -266,7 +267,7 @@ impl Theme {
         }
     }
 
-    /// A hit of the search.
+    /// Returns a hit of the search.
     pub fn hit(&self) -> Style {
         match self.depth {
             Depth::None => Style::new().add_modifier(Modifier::REVERSED | Modifier::DIM),
@@ -275,28 +276,28 @@ impl Theme {
         }
     }
 
-    /// The hit that the cursor is on.
+    /// Returns the hit that the cursor is on.
     pub fn hit_here(&self) -> Style {
         self.hit().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
     }
 
-    /// What is there but not to be read first.
+    /// Returns what is there but not to be read first.
     pub fn quiet(&self) -> Style {
         Style::new().add_modifier(Modifier::DIM)
     }
 
-    /// The title of a pane.
+    /// Returns the title of a pane.
     pub fn title(&self, active: bool) -> Style {
         if active { Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD) } else { self.quiet() }
     }
 
-    /// Something that could not be done.
+    /// Returns the style of what could not be done.
     pub fn bad(&self) -> Style {
         let style = Style::new().add_modifier(Modifier::BOLD);
         if self.colours() { style.fg(Color::Red) } else { style.add_modifier(Modifier::REVERSED) }
     }
 
-    /// A key in a hint.
+    /// Returns a key in a hint.
     pub fn key(&self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)
     }
@@ -310,8 +311,8 @@ impl Theme {
 }
 
 impl Theme {
-    /// A colour behind words. The cube of 256 has few dark and few pale colours, and most are grey: there the tint is the one that
-    /// has the hue of the label.
+    /// Returns a colour behind words. The cube of 256 has few dark and few pale colours, and most are grey: there the
+    /// tint is the one that has the hue of the label.
     fn tint(&self, tint: [u8; 3], label: [u8; 3], calm: bool) -> Color {
         if self.depth != Depth::Cube {
             return self.colour(tint);
@@ -349,12 +350,12 @@ fn sixteen(colour: &str) -> Color {
     nearest.map_or(Color::Gray, |number| SIXTEEN[number])
 }
 
-/// `share` of `from`, the rest of `to`… the other way round: `share` of the second.
+/// Mixes `share` of `from` with the rest of `to`… the other way round: `share` of the second.
 fn mix(from: [u8; 3], to: [u8; 3], share: f32) -> [u8; 3] {
     std::array::from_fn(|i| (f32::from(from[i]) * (1.0 - share) + f32::from(to[i]) * share).round() as u8)
 }
 
-/// The nearest of the 6 × 6 × 6 cube or of the greys, as xterm numbers them.
+/// Returns the nearest of the 6 × 6 × 6 cube or of the greys, as xterm numbers them.
 fn cube(rgb: [u8; 3]) -> u8 {
     const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
     let nearest = |value: u8| (0..6usize).min_by_key(|step| STEPS[*step].abs_diff(value)).unwrap_or(0);
@@ -380,7 +381,7 @@ mod tests {
         Theme::new(ground, move |name| env.get(name).cloned())
     }
 
-    /// Luminance after WCAG 2.
+    /// Returns the luminance after WCAG 2.
     fn luminance([red, green, blue]: [u8; 3]) -> f64 {
         let part = |value: u8| {
             let value = f64::from(value) / 255.0;

@@ -153,7 +153,7 @@ fn finish(app: &mut App) -> Vec<Effect> {
     effects
 }
 
-/// The screen has another size now.
+/// Takes another size of the screen.
 fn resize(app: &mut App, width: u16, height: u16) {
     app.desk.size = (width, height);
     page::fit(app);

@@ -52,7 +52,7 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
     cursor.map(Position::from)
 }
 
-/// The part of a line that is being typed for which there is room, and the column of the cursor in it.
+/// Returns the part of a line that is being typed for which there is room, and the column of the cursor in it.
 fn typed(input: &tui_input::Input, room: usize) -> (String, u16) {
     use unicode_width::UnicodeWidthChar;
     let scroll = input.visual_scroll(room);

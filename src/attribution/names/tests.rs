@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::language;
 
-/// The groups with more than one mention, as text.
+/// Returns the groups with more than one mention, as text.
 fn together(mentions: &[&str]) -> Vec<String> {
     let all = groups(mentions, language::english());
     all.iter()

@@ -99,7 +99,7 @@ fn run(program: &str, arguments: &[String], bytes: Vec<u8>) -> io::Result<Vec<u8
     Err(io::Error::other(said.lines().find(|line| !line.trim().is_empty()).unwrap_or("it failed").trim().to_string()))
 }
 
-/// The program's name with the first number that it says of itself.
+/// Returns the program's name with the first number that it says of itself.
 fn version(program: &str) -> String {
     let name = program.rsplit('/').next().unwrap_or(program);
     let flag = if name == "pdftotext" { "-v" } else { "--version" };

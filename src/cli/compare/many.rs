@@ -43,7 +43,7 @@ pub fn run(args: &Args, documents: &[String]) -> Result<Answer, Failure> {
     Ok(Answer::Done)
 }
 
-/// What a row counts: the noun that the first figure has for it, or its unit.
+/// Returns what a row counts: the noun that the first figure has for it, or its unit.
 fn counts(row: &TableRow) -> String {
     let noun = |figure: &Figure| Some(figure.quantity()?.counted.as_ref()?.words.join(" "));
     let unit = || row.cells.values().map(Figure::unit).find(|unit| !unit.is_empty()).map(str::to_string);

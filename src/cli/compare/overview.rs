@@ -34,7 +34,7 @@ pub fn run(args: &Args) -> Result<Answer, Failure> {
     Ok(Answer::Done)
 }
 
-/// How many rows of a pair differ.
+/// Returns how many rows of a pair differ.
 fn differing(pair: &PairCounts) -> usize {
     [Section::Figures, Section::Claims].map(|section| pair.count(section, Status::Differs)).iter().sum()
 }

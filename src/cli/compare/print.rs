@@ -37,7 +37,7 @@ pub fn text(names: Both<&str>, comparison: &Comparison, lines: &[Line]) -> Strin
     out
 }
 
-/// What stands behind the status of a row: the difference, the remarks, the voices.
+/// Returns what stands behind the status of a row: the difference, the remarks, the voices.
 fn behind(line: &Line) -> String {
     let difference = (!line.difference.is_empty()).then(|| line.difference.clone());
     let voices = (line.voices == Voices::One && line.section != Section::Wording).then(|| "same wording".to_string());

@@ -70,7 +70,7 @@ fn heading(title: &str) -> PageBlock {
     PageBlock { kind: BlockKind::Heading(1), text: title.into(), linked: 0, node: 0, is_time: false }
 }
 
-/// Whether a block is in a link that holds more than its words: a card that leads to another story.
+/// Returns whether a block is in a link that holds more than its words: a card that leads to another story.
 fn is_in_card(tree: &Tree, block: &PageBlock) -> bool {
     let leads_away = |id: NodeId| {
         let link = tree.element(id).filter(|element| element.name == "a");
@@ -79,7 +79,7 @@ fn is_in_card(tree: &Tree, block: &PageBlock) -> bool {
     !matches!(block.kind, BlockKind::Heading(1) | BlockKind::Caption) && tree.around(block.node).any(leads_away)
 }
 
-/// Whether the headline stands among the first blocks.
+/// Returns whether the headline stands among the first blocks.
 fn has_title(article: &[PageBlock], title: &str) -> bool {
     let title = letters(title);
     article.iter().take(ABOVE).any(|block| {
@@ -91,7 +91,8 @@ fn has_title(article: &[PageBlock], title: &str) -> bool {
     })
 }
 
-/// The number of the block with the headline: the last h1 before the text, else the heading that says what the page's title says.
+/// Returns the number of the block with the headline: the last h1 before the text, else the heading that says what the
+/// page's title says.
 fn headline(blocks: &[PageBlock], first: usize, facts: &StatedFacts) -> Option<usize> {
     let title = facts.title.as_deref().map(letters).unwrap_or_default();
     let before = &blocks[..first.min(blocks.len())];
@@ -107,12 +108,13 @@ fn headline(blocks: &[PageBlock], first: usize, facts: &StatedFacts) -> Option<u
     })
 }
 
-/// Whether a line is a title with a word or two more: the subject above it.
+/// Returns whether a line is a title with a word or two more: the subject above it.
 fn holds(line: &str, title: &str) -> bool {
     title.len() >= 12 && line.contains(title) && line.len() <= title.len() + 40
 }
 
-/// Whether a block between headline and text is the standfirst: by its name, or since the page states it as its description.
+/// Returns whether a block between headline and text is the standfirst: by its name, or since the page states it as its
+/// description.
 fn is_lead(tree: &Tree, block: &PageBlock, facts: &StatedFacts) -> bool {
     let described = facts.description.as_deref().map(letters).unwrap_or_default();
     let own = letters(&block.text);
@@ -128,7 +130,7 @@ fn is_lead(tree: &Tree, block: &PageBlock, facts: &StatedFacts) -> bool {
             || is_named && own.len() >= TELLING && block.linked * 2 < own.len() && !RESIDUE.is_above(&block.text))
 }
 
-/// Whether a caption is in the same article as the headline.
+/// Returns whether a caption is in the same article as the headline.
 fn is_near(tree: &Tree, caption: &PageBlock, headline: &PageBlock) -> bool {
     let article = |id| {
         tree.around(id).find(|around| {
@@ -177,7 +179,7 @@ fn tidy(
     kept.into_iter().filter(|(_, is_out)| !is_out).map(|(block, _)| block).collect()
 }
 
-/// Whether a line is no part of the text, by its words or since it is one link.
+/// Returns whether a line is no part of the text, by its words or since it is one link.
 fn is_line(block: &PageBlock, at: usize) -> bool {
     let text = block.text.trim_start_matches("- ");
     let count = text.chars().filter(|c| !c.is_whitespace()).count();
@@ -191,7 +193,7 @@ fn is_line(block: &PageBlock, at: usize) -> bool {
         || !text.chars().any(char::is_alphanumeric)
 }
 
-/// For each block whether its words stand in a longer one, too: a quotation that is set large beside the text.
+/// Returns for each block whether its words stand in a longer one, too: a quotation that is set large beside the text.
 fn pulled(article: &[PageBlock]) -> Vec<bool> {
     let all: Vec<String> = article.iter().map(|block| letters(&block.text)).collect();
     let is_pulled = |own: &String| {
@@ -201,7 +203,7 @@ fn pulled(article: &[PageBlock]) -> Vec<bool> {
     paragraphs.map(|(block, own)| block.kind == BlockKind::Paragraph && is_pulled(own)).collect()
 }
 
-/// For each block whether it is in a list of nothing but links.
+/// Returns for each block whether it is in a list of nothing but links.
 fn link_lists(article: &[PageBlock]) -> Vec<bool> {
     let is_linked =
         |block: &PageBlock| block.linked * 100 >= block.text.chars().filter(|c| !c.is_whitespace()).count() * 70;
@@ -214,8 +216,9 @@ fn link_lists(article: &[PageBlock]) -> Vec<bool> {
     found
 }
 
-/// For each block of the article whether it is under a heading such as "Comments" or "Related stories": what is in the same part
-/// of the page as the heading, up to the next heading that weighs as much. In the part with the text only lines go, no paragraphs.
+/// Returns for each block of the article whether it is under a heading such as "Comments" or "Related stories": what is
+/// in the same part of the page as the heading, up to the next heading that weighs as much. In the part with the text
+/// only lines go, no paragraphs.
 fn under_end(tree: &Tree, page: &[PageBlock], article: &[PageBlock]) -> Vec<bool> {
     let mut out = vec![false; article.len()];
     let total: usize = article.iter().map(weight).sum();
@@ -241,8 +244,8 @@ fn under_end(tree: &Tree, page: &[PageBlock], article: &[PageBlock]) -> Vec<bool
     out
 }
 
-/// For each block of the article whether it is in a small part of the page with something to press, where a line asks for it:
-/// a box to subscribe, to follow, to share.
+/// Returns for each block of the article whether it is in a small part of the page with something to press, where a
+/// line asks for it: a box to subscribe, to follow, to share.
 fn asking(tree: &Tree, page: &[PageBlock], article: &[PageBlock]) -> Vec<bool> {
     let total: usize = article.iter().map(weight).sum();
     let pressed: Vec<NodeId> = tree.named(&["button", "input", "form"]).map(|(id, _)| id).collect();
@@ -255,14 +258,14 @@ fn asking(tree: &Tree, page: &[PageBlock], article: &[PageBlock]) -> Vec<bool> {
     article.iter().map(|block| parts.iter().any(|part| tree.is_in(block.node, *part))).collect()
 }
 
-/// The smallest part of the page around an element that has other blocks in it, too.
+/// Returns the smallest part of the page around an element that has other blocks in it, too.
 fn part_of(tree: &Tree, page: &[PageBlock], node: NodeId) -> NodeId {
     let mut around = tree.around(node);
     let has_others = |id: &NodeId| page.iter().any(|other| other.node != node && tree.is_in(other.node, *id));
     around.find(has_others).unwrap_or(0)
 }
 
-/// The letters and digits of a text, in small letters: what stays the same however it is set.
+/// Returns the letters and digits of a text, in small letters: what stays the same however it is set.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -206,7 +206,7 @@ impl BlockReader<'_> {
         }
     }
 
-    /// Whether a row of a table holds short cells without blocks in them.
+    /// Returns whether a row of a table holds short cells without blocks in them.
     fn is_row(&self, id: NodeId) -> bool {
         let cells = &self.tree.node(id).children;
         let is_cell = |id: &NodeId| {
@@ -239,7 +239,7 @@ impl BlockReader<'_> {
         self.kind = kind;
     }
 
-    /// What stands before an item: a dash, or its number.
+    /// Returns what stands before an item: a dash, or its number.
     fn bullet_of(&self, id: NodeId) -> String {
         let parent = self.tree.node(id).parent;
         let Some(list) = self.tree.element(parent).filter(|list| list.name == "ol") else { return "- ".into() };
@@ -316,7 +316,7 @@ impl BlockReader<'_> {
     }
 }
 
-/// Where the paragraph ends that `words` begin with: behind a run of two breaks, or at the end.
+/// Returns where the paragraph ends that `words` begin with: behind a run of two breaks, or at the end.
 fn paragraph_end(words: &[(char, bool, bool)], verbatim: bool) -> usize {
     let mut breaks = 0;
     for (at, (c, ..)) in words.iter().enumerate() {
@@ -330,7 +330,7 @@ fn paragraph_end(words: &[(char, bool, bool)], verbatim: bool) -> usize {
     words.len()
 }
 
-/// Whether an element is not shown to those who see the page.
+/// Returns whether an element is not shown to those who see the page.
 fn is_unseen(element: &Element, is_inline: bool) -> bool {
     let style: String = element.attribute("style").unwrap_or_default().to_lowercase().split_whitespace().collect();
     let class = element.attribute("class").unwrap_or_default();
@@ -340,7 +340,7 @@ fn is_unseen(element: &Element, is_inline: bool) -> bool {
         || class.split_whitespace().any(|class| UNSEEN.contains(&class))
 }
 
-/// Whether its classes call it a caption.
+/// Returns whether its classes call it a caption.
 fn is_caption(element: &Element) -> bool {
     let class = element.attribute("class").unwrap_or_default().to_lowercase();
     class.split_whitespace().any(|class| class.contains("caption") && !class.contains("has-caption"))

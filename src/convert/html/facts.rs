@@ -113,7 +113,7 @@ fn language(tree: &Tree) -> Option<String> {
     tree.named(&["html"]).find_map(|(_, html)| clean(html.attribute("lang").or_else(|| html.attribute("xml:lang"))?))
 }
 
-/// The objects of all JSON-LD in the page, those in a graph and in lists, too.
+/// Returns the objects of all JSON-LD in the page, those in a graph and in lists, too.
 fn linked_data(tree: &Tree) -> Vec<Value> {
     let scripts = tree.named(&["script"]).filter(|(_, script)| script.has("type", &["application/ld+json"]));
     let mut found = Vec::new();
@@ -155,7 +155,7 @@ fn is_article(value: &Value, types: &[&str]) -> bool {
     }
 }
 
-/// The text of the article; of a live page that of its entries.
+/// Returns the text of the article; of a live page that of its entries.
 fn body(article: Option<&Value>) -> Option<String> {
     let text = |value: &Value| Some(plain(value.get("articleBody")?.as_str()?)).filter(|text| !text.trim().is_empty());
     let article = article?;
@@ -166,7 +166,7 @@ fn body(article: Option<&Value>) -> Option<String> {
     })
 }
 
-/// A text in which some pages have left tags and references.
+/// Returns a text in which some pages have left tags and references.
 fn plain(text: &str) -> String {
     if !text.contains(['<', '&']) {
         return text.into();
@@ -177,7 +177,7 @@ fn plain(text: &str) -> String {
     if is_marked { blocks.into_iter().map(|block| block.text).collect::<Vec<_>>().join("\n\n") } else { tree.text(0) }
 }
 
-/// The words of a value: a string, or the name of a thing, or the first of a list.
+/// Returns the words of a value: a string, or the name of a thing, or the first of a list.
 fn words(value: &Value) -> Option<String> {
     match value {
         Value::String(words) => clean(&plain(words)),
@@ -200,7 +200,7 @@ fn people(value: &Value) -> Vec<String> {
     }
 }
 
-/// The address that a browser, or SingleFile, noted when it saved the page.
+/// Returns the address that a browser, or SingleFile, noted when it saved the page.
 fn saved_from(tree: &Tree) -> Option<String> {
     tree.ids().take(40).find_map(|id| match &tree.node(id).kind {
         NodeKind::Comment(words) => {
@@ -217,7 +217,7 @@ fn is_address(words: &str) -> bool {
     words.starts_with("http://") || words.starts_with("https://")
 }
 
-/// A title without the name of the site behind it: `Ten dead – The Gazette`.
+/// Returns a title without the name of the site behind it: `Ten dead – The Gazette`.
 fn without_site(title: &str, site: Option<&str>) -> String {
     let parts = [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · "];
     let Some((at, behind)) = parts.iter().filter_map(|part| Some((title.rfind(part)?, part.len()))).max() else {
@@ -232,7 +232,7 @@ fn without_site(title: &str, site: Option<&str>) -> String {
     if is_site || is_short { without_site(head.trim_end(), site) } else { title.into() }
 }
 
-/// Words with one blank between them; `None` if there are none.
+/// Returns words with one blank between them; `None` if there are none.
 fn clean(words: &str) -> Option<String> {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let words: String = words.chars().filter(|c| !c.is_control()).take(1000).collect();

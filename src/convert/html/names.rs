@@ -170,13 +170,13 @@ impl Residue {
     }
 }
 
-/// Whether an element is a post as WordPress writes it, whose classes are the post's tags and categories.
+/// Returns whether an element is a post as WordPress writes it, whose classes are the post's tags and categories.
 fn is_post(element: &Element) -> bool {
     let classes = element.attribute("class").unwrap_or_default();
     classes.split_whitespace().any(|class| ["hentry", "h-entry", "type-post"].contains(&class))
 }
 
-/// The words of a class: `relatedPosts`, `related-posts` and `related_posts` have two.
+/// Returns the words of a class: `relatedPosts`, `related-posts` and `related_posts` have two.
 fn words(class: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut before = ' ';
@@ -194,13 +194,13 @@ fn words(class: &str) -> Vec<String> {
     words
 }
 
-/// A line in small letters, with one blank between its words and nothing around them.
+/// Returns a line in small letters, with one blank between its words and nothing around them.
 fn plain(line: &str) -> String {
     let words = line.split_whitespace().filter(|word| word.chars().any(|c| c.is_alphanumeric() || "©|:".contains(c)));
     words.collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// Whether a line begins with these words, and not with longer ones.
+/// Returns whether a line begins with these words, and not with longer ones.
 fn begins(line: &str, words: &str) -> bool {
     let is_end = |rest: &str| {
         !rest.starts_with(char::is_alphanumeric)

@@ -124,7 +124,7 @@ impl Scales<'_> {
             .any(|element| RESIDUE.purpose(element) == PartPurpose::Never)
     }
 
-    /// The elements that hold the text, none in another.
+    /// Returns the elements that hold the text, none in another.
     fn text(&self) -> Vec<NodeId> {
         let total = self.under[0].max(1);
         let live = |id: &NodeId| !self.dropped[*id] && self.under[*id] > 0;
@@ -166,7 +166,7 @@ impl Scales<'_> {
         vec![self.densest(start)]
     }
 
-    /// Of bodies in several articles, those of the heaviest article, if it has most of the weight.
+    /// Returns, of bodies in several articles, those of the heaviest article, if it has most of the weight.
     fn of_one_article(&self, bodies: Vec<NodeId>, articles: &[NodeId]) -> Vec<NodeId> {
         let weight = |nodes: &[NodeId]| nodes.iter().map(|id| self.under[*id]).sum::<usize>();
         let inside =
@@ -191,7 +191,7 @@ impl Scales<'_> {
         }
     }
 
-    /// The weight of the blocks that are in a node and in none of its children.
+    /// Returns the weight of the blocks that are in a node and in none of its children.
     fn own(&self, id: NodeId) -> usize {
         self.under[id] - self.tree.node(id).children.iter().map(|child| self.under[*child]).sum::<usize>()
     }
@@ -200,7 +200,7 @@ impl Scales<'_> {
         nodes.iter().copied().filter(|id| !self.tree.around(*id).any(|around| nodes.contains(&around))).collect()
     }
 
-    /// The innermost node around all of these.
+    /// Returns the innermost node around all of these.
     fn common(&self, nodes: &[NodeId]) -> NodeId {
         let Some((first, others)) = nodes.split_first() else { return 0 };
         let around = |id: NodeId| self.tree.around(id).collect::<Vec<_>>();
@@ -208,7 +208,7 @@ impl Scales<'_> {
         around(*first).into_iter().find(|id| others.iter().all(|other| other.contains(id))).unwrap_or(0)
     }
 
-    /// The blocks in the elements with the text, and those of the same article around them.
+    /// Returns the blocks in the elements with the text, and those of the same article around them.
     fn chosen(&self, nodes: &[NodeId]) -> Vec<bool> {
         let within = |block: &PageBlock| nodes.iter().any(|node| self.tree.is_in(block.node, *node));
         let mut chosen: Vec<bool> =
@@ -231,14 +231,14 @@ impl Scales<'_> {
         chosen
     }
 
-    /// Whether a block behind the text is in a part of the article that is nearly as long: the text goes on.
+    /// Returns whether a block behind the text is in a part of the article that is nearly as long: the text goes on.
     fn is_long_part(&self, block: &PageBlock, article: NodeId, nodes: &[NodeId], total: usize) -> bool {
         let parts = std::iter::once(block.node).chain(self.tree.around(block.node)).take_while(|id| *id != article);
         let part = parts.filter(|id| !nodes.iter().any(|node| self.tree.is_in(*node, *id))).last();
         article != 0 && part.is_some_and(|part| self.under[part] * 100 >= total * 15)
     }
 
-    /// The article that the text is in: an `article` or `main` around it with little else, else the page.
+    /// Returns the article that the text is in: an `article` or `main` around it with little else, else the page.
     fn article_around(&self, nodes: &[NodeId]) -> NodeId {
         let inner = match nodes {
             [one] => *one,
@@ -250,7 +250,8 @@ impl Scales<'_> {
         std::iter::once(inner).chain(self.tree.around(inner)).find(is_article).unwrap_or(0)
     }
 
-    /// Whether a node is in a small article inside of the text whose heading is a link: a teaser for another story.
+    /// Returns whether a node is in a small article inside of the text whose heading is a link: a teaser for another
+    /// story.
     fn is_teaser(&self, node: NodeId, nodes: &[NodeId], total: usize) -> bool {
         let inner = std::iter::once(node).chain(self.tree.around(node)).take_while(|id| !nodes.contains(id));
         inner.into_iter().any(|id| {

@@ -291,7 +291,7 @@ impl Builder {
 mod tests {
     use super::*;
 
-    /// The tree as brackets.
+    /// Returns the tree as brackets.
     fn shape(html: &str) -> String {
         fn write(tree: &Tree, id: NodeId, out: &mut String) {
             match &tree.node(id).kind {

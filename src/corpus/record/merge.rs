@@ -151,7 +151,7 @@ impl<'a> LayerFile<'a> {
     }
 }
 
-/// What was judged, and what it should have been.
+/// Returns what was judged, and what it should have been.
 fn judged(verdict: &Verdict) -> impl Iterator<Item = &Judged> {
     let amended = match &verdict.decision {
         Some(Decision::Amended(amended)) => Some(amended),
@@ -160,7 +160,7 @@ fn judged(verdict: &Verdict) -> impl Iterator<Item = &Judged> {
     std::iter::once(&verdict.judged).chain(amended)
 }
 
-/// What both sides call it, one of them perhaps by a new name.
+/// Returns what both sides call it, one of them perhaps by a new name.
 fn agreed<'a>(base: Option<&String>, ours: &'a String, theirs: &'a String) -> Option<&'a str> {
     match base {
         _ if ours == theirs => Some(ours),
@@ -170,8 +170,8 @@ fn agreed<'a>(base: Option<&String>, ours: &'a String, theirs: &'a String) -> Op
     }
 }
 
-/// The text that the merged records are all on: one side's, if they stand where they stand in its file. If that is so of two
-/// texts, the one that is new.
+/// Returns the text that the merged records are all on: one side's, if they stand where they stand in its file. If that
+/// is so of two texts, the one that is new.
 fn text_of<'a>(
     ledger: &Ledger,
     merged: &Records,
@@ -193,7 +193,7 @@ fn text_of<'a>(
     }
 }
 
-/// Where records stand, and where those stood that have no place.
+/// Returns where records stand, and where those stood that have no place.
 fn stands<'a>(ledger: &'a Ledger, records: &'a Records) -> BTreeSet<(bool, &'a Target)> {
     let placed = records.tags.iter().map(|tag| (true, ledger.target(tag.span)));
     let lost = records.lost.values().map(|lost| (false, &lost.target));

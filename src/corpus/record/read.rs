@@ -76,7 +76,7 @@ pub fn read_unplaced(text: &str, name: &str, annotator: &str) -> Result<Records,
     read_on(text, &Ledger::default(), name, annotator).map(|reading| reading.records)
 }
 
-/// The same on any ground.
+/// Returns the same on any ground.
 pub fn read_on(text: &str, ground: &impl Resolver, name: &str, annotator: &str) -> Result<Reading, Fault> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let layer = LayerText { text, ground, name, annotator };

@@ -32,7 +32,7 @@ pub fn recover(text: &str, document: &Document, name: &str, annotator: &str) -> 
     Reading { records: merged.records, doubts: ours.doubts, text_changed: ours.text_changed, placing: ours.placing }
 }
 
-/// The text as it was before a merge that git could not make, if it says, and as either side has it.
+/// Returns the text as it was before a merge that git could not make, if it says, and as either side has it.
 fn sides(text: &str) -> Option<[String; 3]> {
     const ALL: [bool; 3] = [true; 3];
     let mut sides = [const { String::new() }; 3];
@@ -102,7 +102,7 @@ fn take<'a>(record: &'a str, taken: &mut Taken<'a, TextResolver<'a>>, doubts: &m
 /// How far we look for the bracket that closes one, in bytes: where none is, the search must not begin anew to the end.
 const FAR: usize = 1 << 14;
 
-/// Behind the bracket that closes the one that `record` begins with.
+/// Returns the place behind the bracket that closes the one that `record` begins with.
 fn closing(record: &str) -> Option<usize> {
     let (mut depth, mut quoted, mut escaped) = (0, false, false);
     for (at, byte) in record.bytes().take(FAR).enumerate() {

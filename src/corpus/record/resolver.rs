@@ -26,8 +26,9 @@ pub struct TargetRef<'a> {
 }
 
 impl TargetRef<'_> {
+    /// Checks the places that were read. The end of a sentence, if no text can have such a place.
+    ///
     /// # Errors
-    /// The end of a sentence, if no text can have such a place.
     pub fn check(self) -> Result<(), String> {
         let TargetRef { start, end, quote, .. } = self;
         if start >= end {
@@ -54,15 +55,15 @@ impl<'a> From<&'a Target> for TargetRef<'a> {
 
 /// What places are places in.
 pub trait Resolver {
-    /// The digest of the text and its length in code points.
+    /// Returns the digest of the text and its length in code points.
     fn text(&self) -> (&str, usize);
 
-    /// Whether a layer that names this digest and this length was made on this text.
+    /// Returns whether a layer that names this digest and this length was made on this text.
     fn is(&self, sha256: &str, chars: usize) -> bool {
         self.text() == (sha256, chars)
     }
 
-    /// The span of a well-formed place whose quote stands there; nothing, if it does not.
+    /// Returns the span of a well-formed place whose quote stands there; nothing, if it does not.
     ///
     /// # Errors
     /// The end of a sentence, if it does but is no place where a tag can be.
@@ -71,7 +72,7 @@ pub trait Resolver {
     /// Looks for places in a text of `chars` code points whose quotes are no longer there.
     fn find(&self, chars: usize, targets: &[Target]) -> Vec<Placed>;
 
-    /// The place of a span.
+    /// Returns the place of a span.
     fn place(&self, span: Span) -> TargetRef<'_>;
 }
 
@@ -88,7 +89,7 @@ impl<'a> TextResolver<'a> {
         TextResolver { document, last: Cell::new((0, 0)) }
     }
 
-    /// The byte at which a code point begins. Tags come by place, so it is mostly a few steps from the last.
+    /// Returns the byte at which a code point begins. Tags come by place, so it is mostly a few steps from the last.
     fn byte(&self, chars: usize) -> Option<usize> {
         const NEAR: usize = 1024;
         let (last, at) = self.last.get();
@@ -141,25 +142,25 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// The ledger of these places.
+    /// Returns the ledger of these places.
     pub fn new(mut places: Vec<Target>) -> Ledger {
         places.sort();
         places.dedup();
         Ledger { lines: places, ..Ledger::default() }
     }
 
-    /// The same, to write a file about the text with that digest and that length in code points.
+    /// Returns the same, to write a file about the text with that digest and that length in code points.
     pub fn about(self, sha256: &str, chars: usize) -> Ledger {
         Ledger { sha256: sha256.into(), chars, ..self }
     }
 
-    /// The line of a place.
+    /// Returns the line of a place.
     pub fn line(&self, place: &Target) -> Option<Span> {
         let line = self.lines.binary_search(place).ok()?;
         Some(Span::new(line, line + 1))
     }
 
-    /// The place in a line.
+    /// Returns the place in a line.
     pub fn target(&self, line: Span) -> &Target {
         &self.lines[line.start]
     }

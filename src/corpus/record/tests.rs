@@ -19,7 +19,7 @@ fn again(text: &str) -> Reading {
     read(text, &Document::new(TEXT), "a.txt", "ana").unwrap()
 }
 
-/// A layer on [`TEXT`] with these lists and fields.
+/// Returns a layer on [`TEXT`] with these lists and fields.
 fn file(body: &str) -> String {
     let document = Document::new(TEXT);
     let (sha256, chars) = (document.sha256(), document.chars());

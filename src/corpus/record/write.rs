@@ -12,12 +12,12 @@ use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Extra, Id, Link, Records, Tag, Via};
 use crate::text::Document;
 
-/// The file of `annotator`'s layer on the document that is called `name` in its corpus.
+/// Returns the file of `annotator`'s layer on the document that is called `name` in its corpus.
 pub fn write(records: &Records, document: &Document, name: &str, annotator: &str) -> String {
     write_on(records, &TextResolver::new(document), name, annotator)
 }
 
-/// The same on any ground.
+/// Returns the same on any ground.
 pub fn write_on(records: &Records, ground: &impl Resolver, name: &str, annotator: &str) -> String {
     let carried = &records.carried;
     let (sha256, chars) = ground.text();
@@ -226,7 +226,7 @@ fn link(out: &mut String, link: &Link) {
     end(out, &link.at, link.rival.as_ref(), &link.extra);
 }
 
-/// What all records have last.
+/// Writes what all records have last.
 fn end(out: &mut String, at: &str, rival: Option<&Id>, extra: &[Extra]) {
     if !at.is_empty() {
         text(out, "at", at);
@@ -237,7 +237,7 @@ fn end(out: &mut String, at: &str, rival: Option<&Id>, extra: &[Extra]) {
     extra.iter().for_each(|(name, value)| raw(out, name, value));
 }
 
-/// A list, one item a line, what is carried behind the others.
+/// Writes a list, one item a line, and what is carried behind the others.
 fn list<T>(
     out: &mut String,
     name: &str,
@@ -258,7 +258,7 @@ fn list<T>(
     out.push_str(if out.len() > opened { "\n    ],\n" } else { "],\n" });
 }
 
-/// A record around its fields, each of which ends in a comma and a blank.
+/// Writes a record around its fields, each of which ends in a comma and a blank.
 fn record(out: &mut String, fields: impl FnOnce(&mut String)) {
     out.push('(');
     fields(out);
@@ -296,7 +296,7 @@ fn quoted(value: &str) -> String {
     out
 }
 
-/// A string as `ron` writes it, but whole runs at a time.
+/// Writes a string as `ron` does, but whole runs at a time.
 fn string(out: &mut String, value: &str) {
     out.push('"');
     let mut rest = value;
@@ -310,8 +310,8 @@ fn string(out: &mut String, value: &str) {
     out.push('"');
 }
 
-/// Whether a character is written as it is, as far as that is told without the tables, which take their time: the letters
-/// of most texts, and their quotes, dashes and emoji.
+/// Returns whether a character is written as it is, as far as that is told without the tables, which take their time:
+/// the letters of most texts, and their quotes, dashes and emoji.
 fn is_plain(c: char) -> bool {
     match c {
         '"' | '\'' | '\\' => false,

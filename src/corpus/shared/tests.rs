@@ -188,7 +188,7 @@ fn many_windows_without_a_lock_lose_nothing() {
     assert_eq!(on_disk(&path), (0..8).collect::<Vec<_>>());
 }
 
-/// What is there is `read` again when the window `known` saves for the first time hereafter.
+/// Writes over the file, so that it is `read` again when the window `known` saves for the first time hereafter.
 fn written_over(known: &mut KnownFile, path: &Path, read: &[u8], snapshot: &Snapshot) {
     fs::write(path, read).unwrap();
     known.save(path, snapshot, replace_expected).unwrap();

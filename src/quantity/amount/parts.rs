@@ -32,7 +32,7 @@ pub fn and_part(sentence: &Sentence, at: usize, value: Number) -> Option<(usize,
         .then_some((at + 1, sum))
 }
 
-/// A number from 1 to 99 in words, and the token behind it.
+/// Returns a number from 1 to 99 in words, and the token behind it.
 fn below_hundred(sentence: &Sentence, at: usize) -> Option<(i64, usize)> {
     let small = |at: usize| sentence.word(at).and_then(|word| sentence.language.numbers.small.get(word)).copied();
     let count = small(at).filter(|count| (1..100).contains(count))?;
@@ -74,7 +74,7 @@ pub fn several_parts(sentence: &Sentence, at: usize, count: Number) -> Option<Am
     of_scale(sentence, end, value)
 }
 
-/// The part that a few words name, and the token behind them: `third`, `twenty-fifth`, `hundred and fifth`.
+/// Returns the part that a few words name, and the token behind them: `third`, `twenty-fifth`, `hundred and fifth`.
 fn part_at(sentence: &Sentence, at: usize) -> Option<(usize, Part)> {
     let numbers = &sentence.language.numbers;
     if let Some(part) = numbers.parts.get(sentence.word(at)?) {
@@ -137,7 +137,7 @@ fn plural(language: &crate::language::Language, word: &str) -> bool {
     language.words.is_plural(word)
 }
 
-/// A part, or a part of a scale behind it: `of a million`, `a million`, `million`.
+/// Returns a part, or a part of a scale behind it: `of a million`, `a million`, `million`.
 fn of_scale(sentence: &Sentence, at: usize, value: Number) -> Option<Amount> {
     let language = sentence.language;
     let of = sentence.word(at).is_some_and(|word| language.words.of.has(word));

@@ -70,7 +70,8 @@ pub fn whole(sentence: &Sentence, at: usize) -> Option<(usize, i64)> {
     Some((end, total.checked_add(current.unwrap_or(0))?))
 }
 
-/// Whether a small number behind a larger one, whose last token is before `end`, counts the parts that follow or names them.
+/// Returns whether a small number behind a larger one, whose last token is before `end`, counts the parts that follow
+/// or names them.
 ///
 /// ```text
 ///   two million and │ one half     one hundred │ thirty fifths     but   one hundred and thirty │ fifths
@@ -84,7 +85,7 @@ fn belongs_to_part(sentence: &Sentence, end: usize, number: i64, joined: bool) -
     }
 }
 
-/// `three hundred and two dozens` are 324, `three dozens` 36.
+/// Reads `three hundred and two dozens` are 324, `three dozens` 36.
 fn dozens(current: i64) -> Option<i64> {
     let (rest, last) = (current / 100 * 100, current % 100);
     rest.checked_add(if last == 0 { 12 } else { last * 12 })

@@ -29,7 +29,7 @@ pub fn year_behind(pieces: &PieceList, point: Read<Point>) -> Read<Point> {
     point
 }
 
-/// Whether what follows makes a count of a bare number: `2000 people`, `2000 km`.
+/// Returns whether what follows makes a count of a bare number: `2000 people`, `2000 km`.
 pub fn counts_things(pieces: &PieceList, at: usize) -> bool {
     let Some(word) = pieces.letters(at) else { return false };
     let language = pieces.language;
@@ -42,7 +42,7 @@ pub fn counts_things(pieces: &PieceList, at: usize) -> bool {
     several || unit && pieces.month(at).is_none()
 }
 
-/// One of a unit.
+/// Returns one of a unit.
 pub fn one(unit: Unit) -> Amount {
     Amount { count: Some(Number::ONE), unit }
 }
@@ -57,12 +57,13 @@ pub fn month(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     (pieces.unit(at + 1)? == Unit::Month).then(|| Read::new(at + 2, Point::moved(way, vec![one(Unit::Month)])))
 }
 
-/// Whether the month at a piece may be another word: `may`, `March` in small letters, with nothing before it that wants a month.
+/// Returns whether the month at a piece may be another word: `may`, `March` in small letters, with nothing before it
+/// that wants a month.
 pub fn may_be_another_word(pieces: &PieceList, at: usize) -> bool {
     pieces.is(at, FunctionWord::Ambiguous) && !(pieces.is_capital(at) && pieces.is_led(at))
 }
 
-/// `April 22`, `jan-1`, `october, 1st`, `may the eleventh`.
+/// Reads `April 22`, `jan-1`, `october, 1st`, `may the eleventh`.
 fn month_first(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let name = pieces.month(at)?;
     let stop = pieces.skip_mark(at + 1, &[".", ",", "-", "/"]);
@@ -85,7 +86,7 @@ fn month_first(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     (!is_year).then(|| year_behind(pieces, Read::new(day.end, point)))
 }
 
-/// `22 April`, `1-jan`, `22 of jan`, `fourth of May`, `31st of this month`.
+/// Reads `22 April`, `1-jan`, `22 of jan`, `fourth of May`, `31st of this month`.
 fn day_first(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let day = number::day(pieces, at)?;
     let (number, form) = day.value;
@@ -106,7 +107,7 @@ fn day_first(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     })
 }
 
-/// `Wednesday`, `this Friday`, `Wed, 22 of Jan`, `Friday the 22nd`, `tuesday of next week`.
+/// Reads `Wednesday`, `this Friday`, `Wed, 22 of Jan`, `Friday the 22nd`, `tuesday of next week`.
 fn on_weekday(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let way = pieces.which(at).filter(|_| pieces.weekday(at + 1).is_some());
     let name = at + usize::from(way.is_some());
@@ -143,7 +144,7 @@ fn on_weekday(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     (!is_word).then(|| Read::new(name + 1, bare))
 }
 
-/// `2015.5.13`, `21/04/2016`, `2019/sep/01`; `4/22`, where a word like `on` stands before it.
+/// Reads `2015.5.13`, `21/04/2016`, `2019/sep/01`; `4/22`, where a word like `on` stands before it.
 fn in_digits(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     three_parts(pieces, at).or_else(|| {
         let two = two_parts(pieces, at)?;
@@ -159,7 +160,7 @@ fn in_digits(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     })
 }
 
-/// Whether a day in digits is the second end of a range: `10/1 to 11/7`.
+/// Returns whether a day in digits is the second end of a range: `10/1 to 11/7`.
 fn is_range_end(pieces: &PieceList, at: usize) -> bool {
     let joins = pieces.is_behind(at, FunctionWord::To) || pieces.is_behind(at, FunctionWord::And);
     joins && at.checked_sub(4).is_some_and(|first| two_parts(pieces, first).is_some_and(|read| read.end + 1 == at))
@@ -215,7 +216,8 @@ fn two_parts(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     (!counts_things(pieces, at + 3)).then(|| Read::new(at + 3, point))
 }
 
-/// A day and a month of two numbers. Where both can be the month and the language does not tell, neither is said.
+/// Returns a day and a month of two numbers. Where both can be the month and the language does not tell, neither is
+/// said.
 fn of_two(pieces: &PieceList, one: u8, two: u8) -> Option<Point> {
     let point = |day, month| Point { day: Some(day), month: Some(month), ..Point::default() };
     match (one > 12, two > 12, pieces.language.dates.day_first) {
@@ -229,7 +231,7 @@ fn of_two(pieces: &PieceList, one: u8, two: u8) -> Option<Point> {
     }
 }
 
-/// `the first Friday of July`, `second Sunday`.
+/// Reads `the first Friday of July`, `second Sunday`.
 fn nth_weekday(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let the = pieces.skip(at, FunctionWord::The);
     let nth = ordinal(pieces, the)
@@ -249,12 +251,12 @@ fn nth_weekday(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     }
 }
 
-/// The same without `now`, which says little where nothing is counted from it.
+/// Returns the same without `now`, which says little where nothing is counted from it.
 fn near_alone(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     near(pieces, at).filter(|_| !pieces.is(at, FunctionWord::Ambiguous))
 }
 
-/// `tomorrow`, `the day after tomorrow`, `now`.
+/// Reads `tomorrow`, `the day after tomorrow`, `now`.
 pub fn near(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let near = |at| pieces.sense(at, |sense| if let Sense::Near(days) = sense { Some(*days) } else { None });
     let point = |days: i8| {
@@ -271,7 +273,7 @@ pub fn near(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     Some(Read::new(noun + 3, point(days + way)))
 }
 
-/// `the next day`, `last day`; `next week on Friday`, `last week Sunday`.
+/// Reads `the next day`, `last day`; `next week on Friday`, `last week Sunday`.
 fn which_day(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let which = pieces.skip(at, FunctionWord::The);
     let way = pieces.which(which)?;
@@ -288,7 +290,8 @@ fn which_day(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     }
 }
 
-/// `two weeks ago`, `2 years 21 days later`, `two days after today`, `three weeks from tomorrow`, `two Sundays from now`.
+/// Reads `two weeks ago`, `2 years 21 days later`, `two days after today`, `three weeks from tomorrow`, `two Sundays
+/// from now`.
 fn counted(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let ago_before = pieces.sense(at, |sense| if let Sense::AgoBefore(way) = sense { Some(*way) } else { None });
     if let Some(way) = ago_before {
@@ -321,8 +324,8 @@ fn counted(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     }
 }
 
-/// What stands between a length and the day from which it is counted, or says that it is counted from the day of writing: the
-/// piece behind it, and whether it counts backwards.
+/// Returns what stands between a length and the day from which it is counted, or says that it is counted from the day
+/// of writing: the piece behind it, and whether it counts backwards.
 fn away_behind(pieces: &PieceList, at: usize) -> Option<(usize, i8)> {
     let ago = pieces.sense(at, |sense| if let Sense::Ago(way) = sense { Some(*way) } else { None });
     if let Some(way) = ago {
@@ -334,7 +337,8 @@ fn away_behind(pieces: &PieceList, at: usize) -> Option<(usize, i8)> {
     (pieces.is(at, FunctionWord::After) || pieces.is(at, FunctionWord::From)).then_some((at + 1, 1))
 }
 
-/// `on the 27th`: a day without its month, where a word like `on` stands before it and nothing that it could count behind it.
+/// Reads `on the 27th`: a day without its month, where a word like `on` stands before it and nothing that it could
+/// count behind it.
 fn the_nth(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let the = pieces.skip(at, FunctionWord::The);
     let day = number::day(pieces, the)?;

@@ -74,7 +74,7 @@ fn whole(pieces: &PieceList, at: usize) -> Option<Read<Vec<Amount>>> {
     is_one.then(|| Read::new(unit_at + 1, vec![Amount { count: Some(Number::ONE), unit }]))
 }
 
-/// Whether a length may follow: nothing stands before it, or a word like `for`, `in`, `within`.
+/// Returns whether a length may follow: nothing stands before it, or a word like `for`, `in`, `within`.
 fn is_led(pieces: &PieceList, at: usize) -> bool {
     let words = [
         FunctionWord::In,

@@ -40,7 +40,7 @@ pub fn count(pieces: &PieceList, at: usize) -> Option<Read<Option<Number>>> {
     })
 }
 
-/// The piece behind `and a half`.
+/// Returns the piece behind `and a half`.
 pub fn and_a_half(pieces: &PieceList, at: usize) -> Option<usize> {
     let half = pieces.skip(pieces.skip(at, FunctionWord::And), FunctionWord::One);
     (pieces.is(at, FunctionWord::And) && pieces.is(half, FunctionWord::Half)).then_some(half + 1)
@@ -152,7 +152,7 @@ pub fn year(pieces: &PieceList, at: usize) -> Option<Read<i32>> {
     fits.then(|| Some(Read::new(second.end, i32::try_from(first.value * 100 + second.value).ok()?))).flatten()
 }
 
-/// The year that two digits mean: one from 1950 to 2049.
+/// Returns the year that two digits mean: one from 1950 to 2049.
 pub fn of_two_digits(year: i32) -> i32 {
     if year < 50 { 2000 + year } else { 1900 + year }
 }

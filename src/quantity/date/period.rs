@@ -35,7 +35,7 @@ pub fn point(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     longer(rules.into_iter().filter_map(|rule| rule(pieces, at)))
 }
 
-/// `early this week`, `end of March`, `rest of the year`, `mid summer`.
+/// Reads `early this week`, `end of March`, `rest of the year`, `mid summer`.
 fn staged(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let stage = pieces.stage(at)?;
     let mut next = pieces.skip(pieces.skip_mark(at + 1, HYPHENS), FunctionWord::Of);
@@ -56,7 +56,7 @@ fn staged(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     Some(Read::new(named.end, Point { stage: Some(stage), ..named.value }))
 }
 
-/// `June`, `Jan 2001`, `June of nineteen ninety-nine`, `2016 November`, `last Sept`, `this Jan`.
+/// Reads `June`, `Jan 2001`, `June of nineteen ninety-nine`, `2016 November`, `last Sept`, `this Jan`.
 fn named_month(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     if let Some(year) = year(pieces, at) {
         let month = pieces.month(year.end)?;
@@ -86,7 +86,7 @@ fn named_month(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     (!may_be_another_word(pieces, name) && !short && !is_name).then_some(month)
 }
 
-/// `the month of Feb`, `the week of November 30th`, `the year 2018`.
+/// Reads `the month of Feb`, `the week of November 30th`, `the year 2018`.
 fn of_month(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let noun = pieces.skip(at, FunctionWord::The);
     let unit = pieces.unit(noun).filter(|unit| matches!(unit, Unit::Month | Unit::Week | Unit::Year))?;
@@ -107,7 +107,7 @@ fn of_month(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     Some(Read::new(inner.end, Point { part, ..inner.value }))
 }
 
-/// `2015-3`, `3/2015`, `2016 - 11`.
+/// Reads `2015-3`, `3/2015`, `2016 - 11`.
 fn in_digits(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let (one, two) = (pieces.digits(at)?, pieces.digits(at + 2)?);
     let joined = pieces.is_mark(at + 1, &["/", "-", "."]) && pieces.may_end(at + 3);
@@ -125,7 +125,7 @@ fn in_digits(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     fits.then(|| Read::new(at + 3, Point { year: Some(year), month: Some(month), ..Point::default() }))
 }
 
-/// `summer`, `this summer`, `the spring of 1978`.
+/// Reads `summer`, `this summer`, `the spring of 1978`.
 fn season(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let the = pieces.skip(at, FunctionWord::The);
     let way = pieces.which(the);
@@ -148,7 +148,7 @@ fn season(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     (!is_word).then_some(bare)
 }
 
-/// `the 1970s`, `the '40s`, `the nineteen seventies`, `the noughties`.
+/// Reads `the 1970s`, `the '40s`, `the nineteen seventies`, `the noughties`.
 fn decade(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let start = pieces.skip(at, FunctionWord::The);
     let apostrophe = pieces.skip_mark(start, &["'", "’", "‘"]);
@@ -182,7 +182,7 @@ fn decade(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     Some(Read::new(tens + 1, decade(i32::try_from(century.value * 100).ok()? + word(tens)?)))
 }
 
-/// `year two hundred and sixty-seven`, `fiscal year 2018`, `fiscal 2018`.
+/// Reads `year two hundred and sixty-seven`, `fiscal year 2018`, `fiscal 2018`.
 fn named_year(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let noun = pieces.skip(at, FunctionWord::Fiscal);
     let number = if pieces.unit(noun) == Some(Unit::Year) { noun + 1 } else { noun };
@@ -199,8 +199,8 @@ fn named_year(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     Some(Read::new(if pair { year.end + 2 } else { year.end }, point))
 }
 
-/// `in 2018`, `until 2005`, `the 2008 crisis`, `a 1990 election`, `(2014)`, `in nineteen twenty-eight`: a year that nothing makes a
-/// count.
+/// Reads `in 2018`, `until 2005`, `the 2008 crisis`, `a 1990 election`, `(2014)`, `in nineteen twenty-eight`: a year
+/// that nothing makes a count.
 fn bare_year(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let year = year(pieces, at).filter(|year| !counts_things(pieces, year.end))?;
     let in_brackets = pieces.is_mark(at.wrapping_sub(1), &["("]) && pieces.is_mark(year.end, &[")", "-", "–", ","]);
@@ -214,7 +214,7 @@ fn bare_year(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
         .then(|| Read::new(year.end, Point { year: Some(year.value), ..Point::default() }))
 }
 
-/// `this week`, `next month`, `the next decade`, `that year`, `the week after next`, `le mois dernier`.
+/// Reads `this week`, `next month`, `the next decade`, `that year`, `the week after next`, `le mois dernier`.
 fn which_unit(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let noun = pieces.skip(at, FunctionWord::The);
     if let Some(unit) = pieces.unit(noun).filter(|unit| *unit > Unit::Day) {
@@ -234,7 +234,7 @@ fn which_unit(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     (is_one && !from_article).then(|| Read::new(noun + 2, Point::moved(way, vec![one(unit)])))
 }
 
-/// `the third quarter of 2016`, `next year's third quarter`, `the last week of July`, `the first half of 2018`.
+/// Reads `the third quarter of 2016`, `next year's third quarter`, `the last week of July`, `the first half of 2018`.
 fn nth_unit(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     if let Some(way) = pieces.which(at).filter(|_| pieces.unit(at + 1) == Some(Unit::Year)) {
         let possessive = pieces.is_mark(at + 2, &["'", "’"]) && pieces.letters(at + 3) == Some("s");
@@ -265,7 +265,7 @@ fn nth_unit(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     is_quarter.then_some(bare)
 }
 
-/// `third quarter`, `third-quarter`, `last week`, `first half`.
+/// Reads `third quarter`, `third-quarter`, `last week`, `first half`.
 fn nth(pieces: &PieceList, at: usize) -> Option<Read<Portion>> {
     let nth = match pieces.which(at) {
         Some(way) if way < 0 => Read::new(at + 1, -1),
@@ -282,7 +282,7 @@ fn nth(pieces: &PieceList, at: usize) -> Option<Read<Portion>> {
     Some(Read::new(noun + 1, Portion::Nth(nth.value, unit)))
 }
 
-/// `week 10`.
+/// Reads `week 10`.
 fn week(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let is_one = pieces.unit(at) == Some(Unit::Week) && !pieces.letters(at)?.ends_with('s');
     let number: i8 = pieces.digits(at + 1).filter(|digits| is_one && digits.len() <= 2)?.parse().ok()?;
@@ -295,7 +295,7 @@ fn week(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     })
 }
 
-/// `Q1`, `Q3 2016`, `2016 Q3`, `H1 2019`.
+/// Reads `Q1`, `Q3 2016`, `2016 Q3`, `H1 2019`.
 fn short_quarter(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let first = year(pieces, at);
     let letter = first.as_ref().map_or(at, |year| year.end);
@@ -312,7 +312,7 @@ fn short_quarter(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     (fits && (unit == Unit::Quarter || read.value.year.is_some())).then_some(read)
 }
 
-/// `next 3 days`, `the past two decades`, `past few weeks`, `the first nine months of 2018`, `recent years`.
+/// Reads `next 3 days`, `the past two decades`, `past few weeks`, `the first nine months of 2018`, `recent years`.
 fn several(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
     let the = pieces.skip(at, FunctionWord::The);
     if let Some(way) = pieces.which(the).filter(|way| *way != 0) {
@@ -339,7 +339,7 @@ fn several(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
     Some(Read::new(whole.end, Timeframe::Between(whole.value, to)))
 }
 
-/// `within 2 weeks from today`, `2 weeks starting May 20th`, `for 3 days, from today`.
+/// Reads `within 2 weeks from today`, `2 weeks starting May 20th`, `for 3 days, from today`.
 fn counted_from(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
     let within = pieces.is(at, FunctionWord::Within);
     let length = length::sum(pieces, at + usize::from(within))?;
@@ -356,18 +356,18 @@ fn counted_from(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
     Some(Read::new(from.end, value))
 }
 
-/// `year to date`.
+/// Reads `year to date`.
 fn to_date(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
     let year = Point { part: Some(Portion::Nth(1, Unit::Day)), ..Point::moved(0, vec![one(Unit::Year)]) };
     pieces.is(at, FunctionWord::YearToDate).then(|| Read::new(at + 1, Timeframe::Between(year, today())))
 }
 
-/// The day of writing.
+/// Returns the day of writing.
 fn today() -> Point {
     Point::moved(0, vec![one(Unit::Day)])
 }
 
-/// A year of two digits behind another: the `15` of `2014-15`.
+/// Returns a year of two digits behind another: the `15` of `2014-15`.
 pub fn short_year(pieces: &PieceList, at: usize, first: i32) -> Option<Read<i32>> {
     let digits: i32 = pieces.digits(at).filter(|digits| digits.len() == 2 && pieces.may_end(at + 1))?.parse().ok()?;
     let year = first - first.rem_euclid(100) + digits;

@@ -85,18 +85,19 @@ impl<'t, 'l> PieceList<'t, 'l> {
         PieceList { pieces, language }
     }
 
-    /// How many pieces there are.
+    /// Returns how many pieces there are.
     pub fn len(&self) -> usize {
         self.pieces.len()
     }
 
-    /// The bytes from a piece up to and without another.
+    /// Returns the bytes from a piece up to and without another.
     pub fn span(&self, from: usize, end: usize) -> Span {
         let last = &self.pieces[end - 1];
         Span::new(self.pieces[from].start, last.start + last.text.len())
     }
 
-    /// Whether a moment may begin at a piece: it says something of dates, and is no part of a longer word or number.
+    /// Returns whether a moment may begin at a piece: it says something of dates, and is no part of a longer word or
+    /// number.
     pub fn may_begin(&self, at: usize) -> bool {
         let piece = &self.pieces[at];
         let says = match piece.kind {
@@ -115,14 +116,14 @@ impl<'t, 'l> PieceList<'t, 'l> {
         (says || is_quarter) && !self.is_torn(at)
     }
 
-    /// Whether a piece may go on with a moment.
+    /// Returns whether a piece may go on with a moment.
     fn says_something(&self, at: usize) -> bool {
         self.pieces
             .get(at)
             .is_some_and(|piece| !piece.senses.is_empty() || piece.kind == Kind::Digits || is_quote(piece.text))
     }
 
-    /// Whether a moment may end before a piece.
+    /// Returns whether a moment may end before a piece.
     pub fn may_end(&self, end: usize) -> bool {
         let Some(next) = self.pieces.get(end).filter(|next| next.glued) else { return true };
         let digits_follow = self.pieces.get(end + 1).is_some_and(|after| after.glued && after.kind == Kind::Digits);
@@ -136,7 +137,7 @@ impl<'t, 'l> PieceList<'t, 'l> {
         }
     }
 
-    /// Whether a piece is joined to the one before into a longer word or number.
+    /// Returns whether a piece is joined to the one before into a longer word or number.
     fn is_torn(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).filter(|_| self.pieces[at].glued).map(|before| &self.pieces[before])
         else {
@@ -157,12 +158,12 @@ impl<'t, 'l> PieceList<'t, 'l> {
         }
     }
 
-    /// Whether nothing stands between a piece and the one before.
+    /// Returns whether nothing stands between a piece and the one before.
     pub fn is_glued(&self, at: usize) -> bool {
         self.pieces.get(at).is_some_and(|piece| piece.glued)
     }
 
-    /// The digits at a piece: their text.
+    /// Returns the digits at a piece: their text.
     pub fn digits(&self, at: usize) -> Option<&'t str> {
         self.pieces.get(at).filter(|piece| piece.kind == Kind::Digits).map(|piece| piece.text)
     }
@@ -171,27 +172,27 @@ impl<'t, 'l> PieceList<'t, 'l> {
         self.digits(at).is_some()
     }
 
-    /// The letters at a piece.
+    /// Returns the letters at a piece.
     pub fn letters(&self, at: usize) -> Option<&'t str> {
         self.pieces.get(at).filter(|piece| piece.kind == Kind::Letters).map(|piece| piece.text)
     }
 
-    /// Whether a piece is one of these marks.
+    /// Returns whether a piece is one of these marks.
     pub fn is_mark(&self, at: usize, marks: &[&str]) -> bool {
         self.pieces.get(at).is_some_and(|piece| piece.kind == Kind::Mark && marks.contains(&piece.text))
     }
 
-    /// The piece behind one of these marks, or the same piece if there is none.
+    /// Returns the piece behind one of these marks, or the same piece if there is none.
     pub fn skip_mark(&self, at: usize, marks: &[&str]) -> usize {
         at + usize::from(self.is_mark(at, marks))
     }
 
-    /// Whether a word at a piece begins with a capital.
+    /// Returns whether a word at a piece begins with a capital.
     pub fn is_capital(&self, at: usize) -> bool {
         self.letters(at).is_some_and(|letters| letters.starts_with(char::is_uppercase))
     }
 
-    /// Whether nothing follows, or something that ends a phrase.
+    /// Returns whether nothing follows, or something that ends a phrase.
     pub fn is_phrase_end(&self, at: usize) -> bool {
         self.pieces.get(at).is_none_or(|piece| {
             let mark = piece.kind == Kind::Mark
@@ -200,67 +201,67 @@ impl<'t, 'l> PieceList<'t, 'l> {
         })
     }
 
-    /// The sense of a piece that is asked for.
+    /// Returns the sense of a piece that is asked for.
     pub fn sense<T>(&self, at: usize, ask: impl Fn(&Sense) -> Option<T>) -> Option<T> {
         self.pieces.get(at)?.senses.iter().find_map(ask)
     }
 
-    /// Whether a piece is this word of the grammar.
+    /// Returns whether a piece is this word of the grammar.
     pub fn is(&self, at: usize, word: FunctionWord) -> bool {
         self.sense(at, |sense| (*sense == Sense::Word(word)).then_some(())).is_some()
     }
 
-    /// The piece behind this word of the grammar, or the same piece if it is not there.
+    /// Returns the piece behind this word of the grammar, or the same piece if it is not there.
     pub fn skip(&self, at: usize, word: FunctionWord) -> usize {
         at + usize::from(self.is(at, word))
     }
 
-    /// Whether the piece before one is this word of the grammar.
+    /// Returns whether the piece before one is this word of the grammar.
     pub fn is_behind(&self, at: usize, word: FunctionWord) -> bool {
         at.checked_sub(1).is_some_and(|before| self.is(before, word))
     }
 
-    /// The month of that name.
+    /// Returns the month of that name.
     pub fn month(&self, at: usize) -> Option<u8> {
         self.sense(at, |sense| if let Sense::Month(month) = sense { Some(*month) } else { None })
     }
 
-    /// Whether the name of the month is cut short: a stop may follow.
+    /// Returns whether the name of the month is cut short: a stop may follow.
     pub fn is_short_month(&self, at: usize) -> bool {
         self.sense(at, |sense| (*sense == Sense::ShortMonth).then_some(())).is_some()
     }
 
-    /// The day of the week of that name.
+    /// Returns the day of the week of that name.
     pub fn weekday(&self, at: usize) -> Option<u8> {
         self.sense(at, |sense| if let Sense::Weekday(day) = sense { Some(*day) } else { None })
     }
 
-    /// The season of that name.
+    /// Returns the season of that name.
     pub fn season(&self, at: usize) -> Option<Season> {
         self.sense(at, |sense| if let Sense::Season(season) = sense { Some(*season) } else { None })
     }
 
-    /// The unit of that name.
+    /// Returns the unit of that name.
     pub fn unit(&self, at: usize) -> Option<Unit> {
         self.sense(at, |sense| if let Sense::Unit(unit) = sense { Some(*unit) } else { None })
     }
 
-    /// The stage of that name.
+    /// Returns the stage of that name.
     pub fn stage(&self, at: usize) -> Option<Stage> {
         self.sense(at, |sense| if let Sense::Stage(stage) = sense { Some(*stage) } else { None })
     }
 
-    /// `last`, `this`, `next`.
+    /// Reads `last`, `this`, `next`.
     pub fn which(&self, at: usize) -> Option<i8> {
         self.sense(at, |sense| if let Sense::Which(way) = sense { Some(*way) } else { None })
     }
 
-    /// The same, behind a unit.
+    /// Returns the same, behind a unit.
     pub fn which_behind(&self, at: usize) -> Option<i8> {
         self.sense(at, |sense| if let Sense::WhichBehind(way) = sense { Some(*way) } else { None })
     }
 
-    /// Whether a word stands before a piece that a month or a year follows.
+    /// Returns whether a word stands before a piece that a month or a year follows.
     pub fn is_led(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
         let stage = self.stage(before).is_some() || self.which(before).is_some();
@@ -279,7 +280,8 @@ impl<'t, 'l> PieceList<'t, 'l> {
     }
 }
 
-/// What a text begins with means: the longest phrase that the language knows, how long it is in bytes, and its senses.
+/// Returns what a text begins with means: the longest phrase that the language knows, how long it is in bytes, and its
+/// senses.
 fn senses<'l>(rest: &str, first: usize, language: &'l Language) -> (usize, &'l [Sense]) {
     let known = &language.dates.senses;
     let word = in_small_letters(&rest[..first]);

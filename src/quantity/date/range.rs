@@ -31,13 +31,13 @@ pub fn range(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
     longer(readings.into_iter().flatten())
 }
 
-/// The piece behind the word or dash between two ends.
+/// Returns the piece behind the word or dash between two ends.
 fn joiner(pieces: &PieceList, at: usize, opening: Opening) -> Option<usize> {
     let word = pieces.is(at, FunctionWord::To) || opening == Opening::Between && pieces.is(at, FunctionWord::And);
     (word || pieces.is_mark(at, DASHES)).then_some(at + 1)
 }
 
-/// Two ends that each say what they are.
+/// Reads two ends that each say what they are.
 fn ends(pieces: &PieceList, at: usize, opening: Opening) -> Option<Read<Timeframe>> {
     let from = end(pieces, at, opening)?;
     let next = joiner(pieces, from.end, opening)?;
@@ -67,7 +67,7 @@ fn ends(pieces: &PieceList, at: usize, opening: Opening) -> Option<Read<Timefram
     plausible.then(|| Read::new(to.end, Timeframe::Between(start, to.value)))
 }
 
-/// An end of a range.
+/// Returns an end of a range.
 fn end(pieces: &PieceList, at: usize, opening: Opening) -> Option<Read<Point>> {
     let bare = || {
         let year = year(pieces, at)?;
@@ -78,7 +78,7 @@ fn end(pieces: &PieceList, at: usize, opening: Opening) -> Option<Read<Point>> {
     longer(day::day(pieces, at).into_iter().chain(day::near(pieces, at)).chain(period::point(pieces, at)).chain(bare()))
 }
 
-/// Two days of one month: `4 to 22 January, 2017`, `4-23 in next month`, `3 and 12 of Sept`.
+/// Returns two days of one month: `4 to 22 January, 2017`, `4-23 in next month`, `3 and 12 of Sept`.
 fn days_of_month(pieces: &PieceList, at: usize, opening: Opening) -> Option<Read<Timeframe>> {
     let from =
         number::day(pieces, pieces.skip(at, FunctionWord::The)).filter(|day| day.value.1 != number::Form::Words)?;
@@ -94,7 +94,7 @@ fn days_of_month(pieces: &PieceList, at: usize, opening: Opening) -> Option<Read
     (!is_word).then(|| Read::new(dated.end, Timeframe::Between(on(from.value.0), on(to.value.0))))
 }
 
-/// Two days of a week that is said before them: `next week from Wednesday to Friday`.
+/// Returns two days of a week that is said before them: `next week from Wednesday to Friday`.
 fn within_week(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
     pieces.which(at).filter(|_| pieces.unit(at + 1) == Some(Unit::Week))?;
     let opening = match () {

@@ -27,7 +27,7 @@ fn reads_in(code: &str, marked: &str) {
     assert_eq!(shown, marked);
 }
 
-/// The only moment of a text.
+/// Returns the only moment of a text.
 fn only(text: &str) -> Moment {
     let mut moments = moments(text, language::english());
     assert_eq!(moments.len(), 1, "{text}: {moments:?}");

@@ -78,13 +78,13 @@ impl Dimensions {
         Sums { nominal: Nominal::new(self.annotators), spans }
     }
 
-    /// The annotators whose unitizing α is measured together: all, and, if they are more than two, each pair.
+    /// Returns the annotators whose unitizing α is measured together: all, and, if they are more than two, each pair.
     fn groups(self) -> Vec<Vec<usize>> {
         let pairs = pairs(self.annotators).filter(|_| self.annotators > 2).map(|(one, other)| vec![one, other]);
         std::iter::once((0..self.annotators).collect()).chain(pairs).collect()
     }
 
-    /// The number of the group that a pair is.
+    /// Returns the number of the group that a pair is.
     fn group_of(self, pair: usize) -> usize {
         if self.annotators > 2 { pair + 1 } else { 0 }
     }
@@ -95,7 +95,7 @@ impl Dimensions {
 }
 
 impl DocumentSums {
-    /// How many pieces it has.
+    /// Returns how many pieces it has.
     pub fn pieces(&self) -> usize {
         self.pieces.len()
     }
@@ -143,7 +143,7 @@ pub fn sum(sheet: &DocumentCodings, shape: Dimensions, sets: &mut Sets, whole: b
     DocumentSums { rows, confusion, pieces, continua }
 }
 
-/// The continuum in pieces; a unit that reaches over an end is cut there.
+/// Returns the continuum in pieces; a unit that reaches over an end is cut there.
 fn cut_up(layers: &[Vec<Span>], ends: &[usize]) -> Vec<Stretch> {
     let mut start = 0;
     let mut pieces = Vec::with_capacity(ends.len());
@@ -159,7 +159,7 @@ fn cut_up(layers: &[Vec<Span>], ends: &[usize]) -> Vec<Stretch> {
     pieces
 }
 
-/// What is matched, row by row, and the labels of what is matched, pair by pair.
+/// Returns what is matched, row by row, and the labels of what is matched, pair by pair.
 fn facts(sheet: &DocumentCodings, shape: Dimensions) -> (Vec<Facts>, Vec<Vec<Vec<u64>>>) {
     let labels = shape.labels;
     let none = pairs(shape.annotators).map(|_| (Tally::default(), None)).collect();
@@ -215,7 +215,7 @@ fn outcome(tally: &mut Tally, mine: Option<LabeledSpan>, theirs: Option<LabeledS
     mine == theirs
 }
 
-/// What documents come to together, with intervals from so many resamples of their pieces.
+/// Returns what documents come to together, with intervals from so many resamples of their pieces.
 pub fn measured(documents: &[&DocumentSums], shape: Dimensions, samples: usize, seed: u64) -> ScopeAgreement {
     let pieces: Vec<&[Sums]> = documents.iter().flat_map(|document| &document.pieces).map(Vec::as_slice).collect();
     let continua = |of: fn(&Continua, usize) -> &[Stretch]| -> Vec<Vec<Pieces>> {
@@ -245,7 +245,7 @@ pub fn measured(documents: &[&DocumentSums], shape: Dimensions, samples: usize, 
     ScopeAgreement { units: sums[shape.labels].nominal.units(), labels, overall, confusion }
 }
 
-/// The sums of pieces together, row by row.
+/// Returns the sums of pieces together, row by row.
 fn total(shape: Dimensions, pieces: &[&[Sums]], drawn: &[Times]) -> Vec<Sums> {
     let mut rows = vec![shape.sums(); shape.labels + 1];
     for (piece, times) in drawn {
@@ -257,13 +257,13 @@ fn total(shape: Dimensions, pieces: &[&[Sums]], drawn: &[Times]) -> Vec<Sums> {
     rows
 }
 
-/// The disagreement of each group, label by label.
+/// Returns the disagreement of each group, label by label.
 fn apart(continua: &[Vec<Pieces>], drawn: &[Times]) -> Vec<Vec<Disagreement>> {
     let of_group = |labels: &Vec<Pieces>| labels.iter().map(|pieces| pieces.disagreement(drawn)).collect();
     continua.iter().map(of_group).collect()
 }
 
-/// All numbers of all rows, in the order in which [`rows`] takes them.
+/// Returns all numbers of all rows, in the order in which [`rows`] takes them.
 fn numbers(shape: Dimensions, sums: &[Sums], apart: &[Vec<Disagreement>]) -> Vec<Option<f64>> {
     // The last row is for all labels.
     let unitizing = |group: usize, row: usize| {

@@ -8,13 +8,13 @@ use crate::tags::Tag;
 
 const LABELS: [&str; 3] = ["claim", "figure", "source"];
 
-/// Three paragraphs of ten words.
+/// Makes three paragraphs of ten words.
 fn document() -> Document {
     let paragraph = "eins zwei drei vier fünf sechs sieben acht neun zehn\n\n";
     Document::new(paragraph.repeat(3))
 }
 
-/// Any layer on it, whose tags may reach from one paragraph into the next.
+/// Makes any layer on it, whose tags may reach from one paragraph into the next.
 fn layer() -> impl Strategy<Value = TagSet> {
     let tag = (0..140usize, 1..25usize, 0..3usize).prop_map(|(start, len, label)| (start, len, LABELS[label]));
     prop::collection::vec(tag, 0..15).prop_map(|tags| {

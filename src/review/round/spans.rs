@@ -20,18 +20,18 @@ pub struct ItemSpans {
 }
 
 impl ItemSpans {
-    /// These, which are in order.
+    /// Takes these, which are in order.
     pub fn new(spans: Vec<Span>) -> ItemSpans {
         let reach = spans.chunks(BLOCK).map(|block| block.iter().map(|span| span.end).max().unwrap_or(0)).collect();
         ItemSpans { spans, reach }
     }
 
-    /// How many begin before byte `at`.
+    /// Returns how many begin before byte `at`.
     pub fn before(&self, at: usize) -> usize {
         self.spans.partition_point(|span| span.start < at)
     }
 
-    /// The numbers of those that share at least one byte with `span`, in order.
+    /// Returns the numbers of those that share at least one byte with `span`, in order.
     pub fn touching(&self, span: Span) -> impl Iterator<Item = usize> {
         let begun = self.before(span.end);
         let blocks = self.reach.iter().take(begun.div_ceil(BLOCK)).enumerate();

@@ -65,7 +65,8 @@ impl Pattern {
         &self.places[row..row + self.words]
     }
 
-    /// For each symbol of the text the fewest differences between the whole pattern and something that ends with that symbol.
+    /// Returns for each symbol of the text the fewest differences between the whole pattern and something that ends
+    /// with that symbol.
     pub fn distances<'a>(&self, text: impl Iterator<Item = &'a Symbol>) -> Vec<usize> {
         let mut state = vec![(u64::MAX, 0u64); self.words];
         let mut distance = self.len;
@@ -82,7 +83,8 @@ impl Pattern {
         text.map(step).collect()
     }
 
-    /// For each symbol of the text how many symbols the pattern has in common, in order, with the text up to it.
+    /// Returns for each symbol of the text how many symbols the pattern has in common, in order, with the text up to
+    /// it.
     pub fn common<'a>(&self, text: impl Iterator<Item = &'a Symbol>) -> Vec<usize> {
         let mut state = vec![u64::MAX; self.words];
         let step = |symbol: &Symbol| {
@@ -100,8 +102,8 @@ impl Pattern {
     }
 }
 
-/// One word of one column: `state` holds where the distance grows and falls downwards, `carry` how it changed along the row
-/// above. Returns how it changed along the row of bit `top`.
+/// Computes one word of one column: `state` holds where the distance grows and falls downwards, `carry` how it changed
+/// along the row above. Returns how it changed along the row of bit `top`.
 fn advance(state: &mut (u64, u64), places: u64, carry: i32, top: usize) -> i32 {
     let (grows, falls) = *state;
     let (up, down) = (u64::from(carry > 0), u64::from(carry < 0));
@@ -129,7 +131,7 @@ pub struct Surroundings {
     pub nearly: bool,
 }
 
-/// How many symbols agree before the first difference.
+/// Returns how many symbols agree before the first difference.
 pub fn run<'a>(then: impl Iterator<Item = &'a Symbol>, now: impl Iterator<Item = &'a Symbol>) -> usize {
     then.zip(now).take_while(|(then, now)| then == now).count()
 }
@@ -184,7 +186,7 @@ mod tests {
         text.chars().map(|c| c as Symbol).collect()
     }
 
-    /// The textbook tables: fewest differences with the text's beginning free, most symbols in common.
+    /// Returns the textbook tables: fewest differences with the text's beginning free, most symbols in common.
     fn slowly(pattern: &[Symbol], text: &[Symbol]) -> (Vec<usize>, Vec<usize>) {
         let mut differing: Vec<usize> = (0..=pattern.len()).collect();
         let mut common = vec![0; pattern.len() + 1];

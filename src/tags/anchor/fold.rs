@@ -83,22 +83,23 @@ impl Folder {
 }
 
 impl Folded {
-    /// The symbols that begin within a range of bytes.
+    /// Returns the symbols that begin within a range of bytes.
     pub fn within(&self, bytes: Range<usize>) -> Range<usize> {
         self.at(bytes.start)..self.at(bytes.end)
     }
 
-    /// The first symbol that begins at or after a byte.
+    /// Returns the first symbol that begins at or after a byte.
     pub fn at(&self, byte: usize) -> usize {
         self.starts.partition_point(|start| *start < byte)
     }
 
-    /// The byte at which a symbol begins.
+    /// Returns the byte at which a symbol begins.
     pub fn start(&self, symbol: usize) -> Option<usize> {
         self.starts.get(symbol).copied()
     }
 
-    /// The bytes of `text`, from which this was folded, that a range of symbols stands for; a run of blanks is whole.
+    /// Returns the bytes of `text`, from which this was folded, that a range of symbols stands for; a run of blanks is
+    /// whole.
     pub fn span(&self, text: &str, symbols: Range<usize>) -> Option<Span> {
         let (start, last) = (self.start(symbols.start)?, symbols.end.checked_sub(1)?);
         let end = match self.symbols.get(last)? {
@@ -114,7 +115,7 @@ impl Folded {
     }
 }
 
-/// A code point in plain dress.
+/// Returns a code point in plain dress.
 fn plain(c: char) -> Symbol {
     let plain = match c {
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' => '"',
@@ -125,7 +126,8 @@ fn plain(c: char) -> Symbol {
     plain as Symbol
 }
 
-/// Soft hyphen, zero-width space, word joiner, byte order mark. A joiner within emoji or a script is no such thing.
+/// Recognises soft hyphen, zero-width space, word joiner and byte order mark. A joiner within emoji or a script is no
+/// such thing.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }

@@ -44,46 +44,48 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    /// How well the surroundings agree, less 4 for each difference of the quote, but no more than one side can make up for.
+    /// Returns how well the surroundings agree, less 4 for each difference of the quote, but no more than one side can
+    /// make up for.
     pub fn score(&self) -> i32 {
         self.surroundings() - (COST * self.differences).min(CONTEXT) as i32
     }
 
-    /// How well the surroundings agree.
+    /// Returns how well the surroundings agree.
     pub fn surroundings(&self) -> i32 {
         self.left.score + self.right.score
     }
 
-    /// Whether these are the words of the quote, and not a part of others.
+    /// Returns whether these are the words of the quote, and not a part of others.
     pub fn is_the_quote(&self) -> bool {
         self.differences == 0 && !self.grown
     }
 
-    /// Whether the quote is here, and all its surroundings.
+    /// Returns whether the quote is here, and all its surroundings.
     pub fn is_whole(&self) -> bool {
         self.is_the_quote() && self.left.whole && self.right.whole
     }
 
-    /// Whether the quote is here, and its surroundings with at most one difference to each side.
+    /// Returns whether the quote is here, and its surroundings with at most one difference to each side.
     pub fn is_nearly_whole(&self) -> bool {
         self.is_the_quote() && self.left.nearly && self.right.nearly
     }
 
-    /// Whether one side is whole here and not there.
+    /// Returns whether one side is whole here and not there.
     fn has_side_that_lacks(&self, rival: &Candidate) -> bool {
         let side = |one: &Surroundings, other: &Surroundings| one.whole && !other.whole;
         side(&self.left, &rival.left) || side(&self.right, &rival.right)
     }
 
-    /// Whether this is better, so that no neighbour may confirm the other: an offset decides among equals only. Better is the
-    /// higher score, a side that is whole, or a side that agrees further by more than makes two places equally good.
+    /// Returns whether this is better, so that no neighbour may confirm the other: an offset decides among equals only.
+    /// Better is the higher score, a side that is whole, or a side that agrees further by more than makes two places
+    /// equally good.
     pub fn contradicts(&self, other: &Candidate) -> bool {
         let further = |one: &Surroundings, other: &Surroundings| one.score > other.score + MARGIN;
         let side = further(&self.left, &other.left) || further(&self.right, &other.right);
         self.score() > other.score() || side || self.has_side_that_lacks(other)
     }
 
-    /// Whether one side is whole here and not there, and nothing is worse.
+    /// Returns whether one side is whole here and not there, and nothing is worse.
     pub fn outdoes(&self, rival: &Candidate) -> bool {
         self.has_side_that_lacks(rival)
             && self.differences <= rival.differences
@@ -101,7 +103,7 @@ pub struct Haystack<'a> {
 }
 
 impl Haystack<'_> {
-    /// The places in a region where the whole piece stands, to the symbol.
+    /// Returns the places in a region where the whole piece stands, to the symbol.
     pub fn exact(&self, piece: &Piece, region: &Region) -> Vec<Candidate> {
         let begins = region.begins.clone().filter_map(|begin| usize::try_from(begin).ok());
         let stands = |at: &usize| {
@@ -111,7 +113,7 @@ impl Haystack<'_> {
         begins.filter(stands).filter_map(|begin| self.candidate(piece, quote(begin), 0)).collect()
     }
 
-    /// The places in a region where the quote stands, or something like it.
+    /// Returns the places in a region where the quote stands, or something like it.
     pub fn search_region(&self, piece: &Piece, region: &Region) -> Vec<Candidate> {
         let slack = 8 + piece.quote.len() / DIFFERS;
         let at = |begin: &isize, symbol: usize| begin.saturating_add_unsigned(symbol).max(0) as usize;
@@ -119,7 +121,8 @@ impl Haystack<'_> {
         self.search(piece, start..at(region.begins.end(), piece.quote.end) + slack)
     }
 
-    /// The places among these symbols where the quote stands, or something like it: the best ones of those that overlap.
+    /// Returns the places among these symbols where the quote stands, or something like it: the best ones of those that
+    /// overlap.
     pub fn search(&self, piece: &Piece, window: Range<usize>) -> Vec<Candidate> {
         let (words, end) = (piece.words(), window.end.min(self.folded.symbols.len()));
         let base = window.start.min(end);
@@ -158,7 +161,7 @@ impl Haystack<'_> {
         one_each(found.collect())
     }
 
-    /// The place so far behind where the quote stood, if the quote stands there.
+    /// Returns the place so far behind where the quote stood, if the quote stands there.
     pub fn shifted(&self, piece: &Piece, shift: i64) -> Option<Candidate> {
         let chars = i64::try_from(piece.old.start).ok()?.checked_add(shift)?;
         let start = self.folded.at(self.document.to_byte(usize::try_from(chars).ok()?)?);
@@ -168,13 +171,14 @@ impl Haystack<'_> {
         found.filter(|candidate| candidate.shift == shift)
     }
 
-    /// The bytes of these symbols.
+    /// Returns the bytes of these symbols.
     pub fn span(&self, symbols: &Range<usize>) -> Option<Span> {
         self.folded.span(self.document.text(), symbols.clone())
     }
 
-    /// Of several ways to draw the bounds of one place, each with the number of symbols that it has in common with the quote,
-    /// the one that takes in and leaves out least, and borders best on what stood around it; of equal ones the first.
+    /// Returns, of several ways to draw the bounds of one place, each with the number of symbols that it has in common
+    /// with the quote, the one that takes in and leaves out least, and borders best on what stood around it; of equal
+    /// ones the first.
     fn tightest(
         &self,
         piece: &Piece,
@@ -212,7 +216,7 @@ impl Haystack<'_> {
     }
 }
 
-/// The best first, without what differs and overlaps something better, and without what was found twice.
+/// Returns the best first, without what differs and overlaps something better, and without what was found twice.
 pub fn one_each(mut found: Vec<Candidate>) -> Vec<Candidate> {
     found.sort_by_key(|candidate| std::cmp::Reverse(candidate.score()));
     let mut kept: Vec<Candidate> = Vec::with_capacity(found.len());

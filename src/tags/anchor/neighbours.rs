@@ -32,14 +32,14 @@ pub struct Sure {
 }
 
 impl Sure {
-    /// A piece that was found here.
+    /// Returns a piece that was found here.
     pub fn new(piece: &Piece, found: &Candidate) -> Sure {
         let old = piece.old.clone();
         let reach = old.start.saturating_sub(found.left.run)..old.end.saturating_add(found.right.run);
         Sure { old, reach, shift: found.shift }
     }
 
-    /// Where its words end now, in code points.
+    /// Returns where its words end now, in code points.
     pub fn end(&self) -> i64 {
         shifted(self.old.end, self.shift)
     }
@@ -63,7 +63,7 @@ pub struct Neighbours {
 }
 
 impl Neighbours {
-    /// Of a text that had `before` code points, `usize::MAX` if nobody knows, and has `now`.
+    /// Takes a text that had `before` code points, `usize::MAX` if nobody knows, and has `now`.
     pub fn new(mut sure: Vec<Sure>, before: usize, now: usize) -> Neighbours {
         let edge = |at: usize, shift| Sure { old: at..at, reach: at..at, shift };
         sure.sort_by_key(|sure| (sure.old.start, sure.old.end));
@@ -74,8 +74,8 @@ impl Neighbours {
         Neighbours { old: sure, new }
     }
 
-    /// The nearest that begins before or with these code points of the old text, and the nearest behind its end: what lies within them
-    /// says nothing about where they end.
+    /// Returns the nearest that begins before or with these code points of the old text, and the nearest behind its
+    /// end: what lies within them says nothing about where they end.
     pub fn around(&self, old: &Range<usize>) -> [&Sure; 2] {
         let last = self.old.len() - 1;
         let before = self.old[1..last].partition_point(|sure| sure.old.start <= old.start);
@@ -83,14 +83,15 @@ impl Neighbours {
         [&self.old[before], &self.old[behind]]
     }
 
-    /// Whether both neighbours of a piece say that it is at this candidate: it is shifted as they are.
+    /// Returns whether both neighbours of a piece say that it is at this candidate: it is shifted as they are.
     pub fn confirm(&self, piece: &Piece, candidate: &Candidate) -> bool {
         let [before, behind] = self.around(&piece.old).map(|sure| sure.shift);
         let apart = if candidate.is_nearly_whole() { TYPOS } else { 0 };
         (before.min(behind)..=before.max(behind)).contains(&candidate.shift) && before.abs_diff(behind) <= apart
     }
 
-    /// Whether one neighbour says so that is so near that the text between it and the piece is known, and is there.
+    /// Returns whether one neighbour says so that is so near that the text between it and the piece is known, and is
+    /// there.
     pub fn adjoin(&self, piece: &Piece, candidate: &Candidate) -> bool {
         let near = |sure: &Sure, run: usize| {
             let gap = piece.old.start.saturating_sub(sure.old.end).max(sure.old.start.saturating_sub(piece.old.end));
@@ -101,7 +102,7 @@ impl Neighbours {
         candidate.is_nearly_whole() && (near(before, candidate.left.run) || near(behind, candidate.right.run))
     }
 
-    /// Whether a candidate lies where other words of the old text are known to be now.
+    /// Returns whether a candidate lies where other words of the old text are known to be now.
     pub fn exclude(&self, piece: &Piece, candidate: &Candidate) -> bool {
         let (start, end) = (shifted(piece.old.start, candidate.shift), shifted(piece.old.end, candidate.shift));
         let after = self.new.partition_point(|number| self.old[*number].reaches().start <= start);

@@ -26,7 +26,7 @@ pub struct Piece {
 }
 
 impl Piece {
-    /// The whole of a short target; the head and the tail of a long one.
+    /// Returns the whole of a short target; the head and the tail of a long one.
     pub fn of(target: &Target, folder: &mut Folder) -> Vec<Piece> {
         let before = target.prefix.char_indices().rev().take(CONTEXT).last();
         let before = before.map_or("", |(at, _)| &target.prefix[at..]);
@@ -58,17 +58,17 @@ impl Piece {
         ]
     }
 
-    /// The quote.
+    /// Returns the quote.
     pub fn words(&self) -> &[Symbol] {
         &self.symbols[self.quote.clone()]
     }
 
-    /// What stood before it.
+    /// Returns what stood before it.
     pub fn before(&self) -> &[Symbol] {
         &self.symbols[..self.quote.start]
     }
 
-    /// What stood behind it.
+    /// Returns what stood behind it.
     pub fn after(&self) -> &[Symbol] {
         &self.symbols[self.quote.end..]
     }

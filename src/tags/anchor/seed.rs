@@ -33,7 +33,7 @@ pub struct Region {
     pub seeds: usize,
 }
 
-/// For each piece the regions that share a seed with it, those with most seeds first.
+/// Finds for each piece the regions that share a seed with it, those with most seeds first.
 pub fn regions<'a>(text: &[Symbol], pieces: impl Iterator<Item = &'a [Symbol]>) -> Vec<Vec<Region>> {
     let mut numbers: HashMap<u64, usize> = HashMap::new();
     let seeds: Vec<Vec<usize>> = pieces
@@ -73,7 +73,7 @@ fn together(seeds: &[usize], places: &[Vec<usize>]) -> Vec<Region> {
     regions
 }
 
-/// A number for each stretch of [`SEED`] symbols, rolled along.
+/// Returns a number for each stretch of [`SEED`] symbols, rolled along.
 fn hashes(symbols: &[Symbol]) -> impl Iterator<Item = u64> + '_ {
     let leaves = (1..SEED).fold(1u64, |power, _| power.wrapping_mul(BASE));
     let mut hash = 0u64;

@@ -3,7 +3,7 @@
 use super::*;
 use proptest::prelude::*;
 
-/// A text and the spans that are marked in it; they may be nested.
+/// Returns a text and the spans that are marked in it; they may be nested.
 fn marked(marked: &str) -> (Document, Vec<Span>) {
     let (mut text, mut open, mut spans) = (String::new(), Vec::new(), Vec::new());
     for c in marked.chars() {
@@ -19,7 +19,7 @@ fn marked(marked: &str) -> (Document, Vec<Span>) {
     (Document::new(text), spans)
 }
 
-/// What becomes of the marked tags when the text is this.
+/// Returns what becomes of the marked tags when the text is this.
 fn placed(old: &str, new: &str) -> (Document, Vec<Placed>) {
     let (old, spans) = marked(old);
     let targets: Vec<Target> = spans.into_iter().map(|span| Target::of(&old, span)).collect();
@@ -28,7 +28,7 @@ fn placed(old: &str, new: &str) -> (Document, Vec<Placed>) {
     (new, placed)
 }
 
-/// The same, shown: the outcome and the words around each place.
+/// Returns the same, shown: the outcome and the words around each place.
 fn shown(old: &str, new: &str) -> Vec<String> {
     let (new, placed) = placed(old, new);
     let around = |span: &Span| {

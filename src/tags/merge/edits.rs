@@ -35,7 +35,7 @@ fn few(records: &Records, edits: &[Edit]) -> Layer {
     Layer::new(Records { tags, ..records.clone() })
 }
 
-/// The edits that turn the records of `from` into those of `to`, but for what is carried.
+/// Returns the edits that turn the records of `from` into those of `to`, but for what is carried.
 pub fn edits(from: &Records, to: &Records) -> Vec<Edit> {
     let mut edits = Vec::new();
     let Difference { own: old, others: new } = from.tags.difference(&to.tags);

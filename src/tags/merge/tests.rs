@@ -76,7 +76,7 @@ fn shown(merged: &Merged) -> Vec<String> {
     placed.chain(merged.records.lost.values().map(|lost| words(&lost.tag, "lost".into()))).collect()
 }
 
-/// Both orders give the same; merging either side once more adds nothing.
+/// Merges in both orders, which give the same; merging either side once more adds nothing.
 fn merged(base: &Records, ours: &Records, theirs: &Records) -> Merged {
     let merged = merge(&DebugLines, base, ours, theirs);
     assert_eq!(merged, merge(&DebugLines, base, theirs, ours));
@@ -342,7 +342,7 @@ fn tied() -> impl Strategy<Value = Records> {
     })
 }
 
-/// What records say, as (whose, what, which value): each is something that a hand can have set.
+/// Returns what records say, as (whose, what, which value): each is something that a hand can have set.
 fn said(records: &Records) -> BTreeSet<(Id, &'static str, String)> {
     let mut said = BTreeSet::new();
     for (id, HeldTag { tag, lost }) in all_held(records) {

@@ -69,7 +69,7 @@ struct Way<'a> {
 }
 
 impl<'a> Way<'a> {
-    /// The units from the line or lines of `at` on.
+    /// Returns the units from the line or lines of `at` on.
     fn units(self, unit: Unit, at: usize) -> Box<dyn Iterator<Item = Span> + 'a> {
         match self.direction {
             Direction::Forward => ahead(self.text, unit, at),
@@ -84,7 +84,7 @@ impl<'a> Way<'a> {
         }
     }
 
-    /// The end of a span that one comes to first, as a place for the cursor.
+    /// Returns the end of a span that one comes to first, as a place for the cursor.
     fn near(self, span: Span) -> usize {
         match self.direction {
             Direction::Forward => span.start,
@@ -92,7 +92,7 @@ impl<'a> Way<'a> {
         }
     }
 
-    /// The end of a span that one comes to last, as a place for the cursor.
+    /// Returns the end of a span that one comes to last, as a place for the cursor.
     fn far(self, span: Span) -> usize {
         match self.direction {
             Direction::Forward => self.last(span),
@@ -100,12 +100,13 @@ impl<'a> Way<'a> {
         }
     }
 
-    /// The last place of a span where a cursor can stand.
+    /// Returns the last place of a span where a cursor can stand.
     fn last(self, span: Span) -> usize {
         settle(self.text, grapheme::prev(self.text, grapheme::ceil(self.text, span.end)).max(span.start))
     }
 
-    /// Where a selection from `at` on begins: so that it takes its word whole, or its unit if `at` is at the far end of that.
+    /// Returns where a selection from `at` on begins: so that it takes its word whole, or its unit if `at` is at the
+    /// far end of that.
     fn whole(self, unit: Unit, at: usize) -> usize {
         let around = |unit| self.units(unit, at).find(|span| span.contains(at));
         match around(unit).filter(|span| self.far(*span) == at || unit == Unit::Word) {

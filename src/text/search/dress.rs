@@ -78,7 +78,7 @@ enum Inside {
     Class(usize),
 }
 
-/// Whether a group that begins like this sets the flag `x`.
+/// Returns whether a group that begins like this sets the flag `x`.
 fn ignores_blanks(group: &str) -> bool {
     group.split([':', ')', '-', '<', '=', '!']).next().is_some_and(|flags| flags.contains('x'))
 }

@@ -19,7 +19,7 @@ use super::{
     shape::{Shape, compiled, tokens},
 };
 
-/// The likely names of sources in a sentence, in order.
+/// Returns the likely names of sources in a sentence, in order.
 pub fn names(sentence: &str) -> Vec<Range<usize>> {
     let shape = shape(sentence);
     let hits = GRAMMAR.find_iter(shape.kinds());
@@ -179,7 +179,7 @@ fn is_in_lower(list: &[&str], token: &str) -> bool {
     list.contains(&token.to_lowercase().as_str())
 }
 
-/// `Five`, `Hundreds`, `Approximately`
+/// Recognises `Five`, `Hundreds`, `Approximately`
 fn is_number(token: &str) -> bool {
     [NUMBERS, PLURALS, QUALIFIERS].into_iter().any(|list| is_in_lower(list, token))
 }

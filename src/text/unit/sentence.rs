@@ -26,7 +26,7 @@ use super::{number_word::SHORT_MONTHS, shape::compiled};
 pub(super) use abbreviation::TITLES;
 use abbreviation::{EITHER, INNER, NUMBERED, ORDINAL_NOUNS, STARTERS, STARTERS_BEFORE_NOUNS};
 
-/// The sentences of a paragraph, each with the white space after it: together they are the paragraph.
+/// Returns the sentences of a paragraph, each with the white space after it: together they are the paragraph.
 pub fn sentences(paragraph: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
@@ -54,14 +54,14 @@ static STARTER: LazyLock<Regex> = LazyLock::new(|| {
     compiled(&format!(r#"^[\s\p{{Ps}}\p{{Pi}}"']*(?:{goes_on})"#))
 });
 
-/// What still belongs to a sentence after Unicode has ended it: quotes and brackets that close, set off by a space as
-/// in `« Oui. » Il`, and white space.
+/// Returns what still belongs to a sentence after Unicode has ended it: quotes and brackets that close, set off by a
+/// space as in `« Oui. » Il`, and white space.
 fn tail(after: &str) -> usize {
     static TAIL: LazyLock<Regex> = LazyLock::new(|| compiled(r#"^(?:[\p{Pe}\p{Pf}"']{1,8}(?:\s+|$))?\s*"#));
     TAIL.find(after).map_or(0, |tail| tail.end())
 }
 
-/// Whether the sentence goes on after what Unicode takes for its end.
+/// Returns whether the sentence goes on after what Unicode takes for its end.
 fn goes_on(before: &str, after: &str) -> bool {
     let text = before.trim_end();
     if before[text.len()..].contains(LINE_ENDS) {
@@ -94,7 +94,7 @@ fn is_quote_or_bracket(c: char) -> bool {
     "()[]{}\"'“”‘’«»‹›".contains(c)
 }
 
-/// A day of the month, or another ordinal, that a stop makes of a number.
+/// Returns a day of the month, or another ordinal, that a stop makes of a number.
 fn is_day(word: &str) -> bool {
     (1..=2).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -111,7 +111,7 @@ static SPACED_LETTER: LazyLock<Regex> = LazyLock::new(|| compiled(r"^\s*\p{L}\."
 /// Two letters with stops at the end of a text: `d. h.`
 static SPACED_PAIR: LazyLock<Regex> = LazyLock::new(|| compiled(r"(?:^|\s)\p{L}\.\s?\p{L}\.$"));
 
-/// `U.S`, `Ph.D`, `J.-P` or the capital of an initial: an acronym without its last stop.
+/// Recognises `U.S`, `Ph.D`, `J.-P` or the capital of an initial: an acronym without its last stop.
 fn is_acronym(word: &str) -> bool {
     match word.contains('.') {
         true => word.split('.').all(|part| is_letters(part, 2)),
@@ -124,7 +124,7 @@ fn is_letters(part: &str, most: usize) -> bool {
     (1..=most).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic)
 }
 
-/// The pieces between Unicode's sentence bounds.
+/// Returns the pieces between Unicode's sentence bounds.
 ///
 /// The crate looks ahead anew from every space and bracket after a stop, which is quadratic in long runs of them.
 /// Thirty-two characters with no letter, digit or stop are a gap in the text anyhow: there we cut first.
@@ -157,7 +157,7 @@ mod tests {
 
     use super::*;
 
-    /// The sentences, with a `|` between.
+    /// Returns the sentences, with a `|` between.
     fn split(paragraph: &str) -> String {
         sentences(paragraph).into_iter().map(|range| &paragraph[range]).collect::<Vec<_>>().join("|")
     }

@@ -31,18 +31,18 @@ impl Shape {
         self.spans.push(span);
     }
 
-    /// The kinds, for a grammar to match.
+    /// Returns the kinds, for a grammar to match.
     pub fn kinds(&self) -> &str {
         &self.kinds
     }
 
-    /// Where these tokens lie; there must be one at least.
+    /// Returns where these tokens lie; there must be one at least.
     pub fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
         self.spans[tokens.start].start..self.spans[tokens.end - 1].end
     }
 }
 
-/// The tokens of `text`, which tile it: links, numbers, words, white space, and else single characters.
+/// Returns the tokens of `text`, which tile it: links, numbers, words, white space, and else single characters.
 pub fn tokens(text: &str) -> Vec<Range<usize>> {
     let mut tokens = Vec::new();
     let mut done = 0;
@@ -105,7 +105,7 @@ pub(crate) mod tests {
 
     use super::*;
 
-    /// `text` with every range in [brackets]: what the tests of the units compare.
+    /// Shows `text` with every range in [brackets]: what the tests of the units compare.
     pub fn marked(text: &str, ranges: Vec<Range<usize>>) -> String {
         let mut marked = String::new();
         let mut done = 0;

@@ -25,17 +25,17 @@ impl Default for Brush {
 }
 
 impl Brush {
-    /// The cursor, if we know where it is.
+    /// Returns the cursor, if we know where it is.
     pub fn at(&self) -> Option<Position> {
         self.at
     }
 
-    /// The style of what is written next.
+    /// Returns the style of what is written next.
     pub fn pen(&self) -> Pen {
         self.pen
     }
 
-    /// We no longer know where the cursor is.
+    /// Forgets where the cursor is.
     pub fn lost(&mut self) {
         self.at = None;
     }
@@ -108,7 +108,7 @@ impl Brush {
         self.frame.extend(if shown { b"\x1b[?25h" } else { b"\x1b[?25l" });
     }
 
-    /// The bytes to send now.
+    /// Returns the bytes to send now.
     pub fn frame(&mut self) -> &[u8] {
         if self.frame.len() - BEGIN.len() <= SHORT {
             return &self.frame[BEGIN.len()..];
@@ -117,7 +117,7 @@ impl Brush {
         &self.frame
     }
 
-    /// They are sent.
+    /// Begins the next frame: the commands so far are sent.
     pub fn next_frame(&mut self) {
         self.frame.truncate(BEGIN.len());
     }
@@ -136,7 +136,7 @@ impl Brush {
         self.frame.push(end);
     }
 
-    /// There are hundreds in a frame, and `write!` takes five times as long.
+    /// Writes a number. There are hundreds in a frame, and `write!` takes five times as long.
     fn number(&mut self, number: u16) {
         if number >= 10 {
             self.number(number / 10);
@@ -145,7 +145,7 @@ impl Brush {
     }
 }
 
-/// What a step forward costs.
+/// Returns what a step forward costs.
 pub(super) fn step(columns: usize) -> usize {
     match columns {
         0 => 0,
@@ -154,7 +154,7 @@ pub(super) fn step(columns: usize) -> usize {
     }
 }
 
-/// What blanking costs.
+/// Returns what blanking costs.
 pub(super) fn erasing(columns: usize) -> usize {
     3 + digits(columns)
 }

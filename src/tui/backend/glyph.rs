@@ -33,7 +33,7 @@ impl Extent {
     /// One column, nothing to argue about.
     pub const ONE: Self = Self { width: 1, reach: 1, sure: true };
 
-    /// Of a symbol that is [`clean`].
+    /// Returns that of a symbol that is [`clean`].
     pub fn of(symbol: &str) -> Self {
         if symbol.len() == 1 {
             return Self::ONE;
@@ -70,7 +70,7 @@ pub(super) fn clean(cell: &mut Cell, colours: bool, room: usize) -> Extent {
     extent
 }
 
-/// What to send in place of a symbol that must not be sent.
+/// Returns what to send in place of a symbol that must not be sent.
 fn safe(symbol: &str) -> Option<String> {
     let instead = char::REPLACEMENT_CHARACTER;
     if matches!(symbol.as_bytes(), [b' '..=b'~']) {
@@ -86,7 +86,7 @@ fn safe(symbol: &str) -> Option<String> {
     }
 }
 
-/// The columns of a character where clusters are unknown; there, half a flag is often a wide letter.
+/// Returns the columns of a character where clusters are unknown; there, half a flag is often a wide letter.
 fn columns_alone(c: char) -> u16 {
     match c {
         '\u{1F1E6}'..='\u{1F1FF}' => 2,

@@ -104,7 +104,7 @@ fn reach(row: &[Slot], cells: &[Cell], x: usize, y: u16, brush: &mut Brush) {
     brush.go(position(x, y));
 }
 
-/// Whether this pen draws that cell as it should look.
+/// Returns whether this pen draws that cell as it should look.
 fn draws(pen: Pen, slot: Slot, cell: &Cell) -> bool {
     pen == slot.pen || cell.symbol() == " " && pen.blanks_as(slot.pen)
 }

@@ -33,7 +33,7 @@ pub(super) struct Slot {
 impl Slot {
     const EMPTY: Self = Self { symbol: b' ' as u64, pen: Pen::PLAIN, extent: Extent::ONE, blank: true, stale: false };
 
-    /// Of a cell that is [`glyph::clean`].
+    /// Returns that of a cell that is [`glyph::clean`].
     fn stale(cell: &Cell, extent: Extent) -> Self {
         let (symbol, pen) = (number(cell.symbol()), Pen::of(cell));
         Self { symbol, pen, extent, blank: symbol == Self::EMPTY.symbol && pen == Pen::PLAIN, stale: true }
@@ -46,23 +46,23 @@ impl Slot {
 }
 
 impl Shown {
-    /// A blank screen.
+    /// Returns a blank screen.
     pub fn new(size: Size) -> Self {
         Self { width: usize::from(size.width), slots: vec![Slot::EMPTY; size.area() as usize] }
     }
 
-    /// Another size; [`clear`](Self::clear) afterwards.
+    /// Takes another size; [`clear`](Self::clear) it afterwards.
     pub fn resize(&mut self, size: Size) {
         self.width = usize::from(size.width);
         self.slots.resize(size.area() as usize, Slot::EMPTY);
     }
 
-    /// The screen is blank.
+    /// Notes that the screen is blank.
     pub fn clear(&mut self) {
         self.slots.fill(Slot::EMPTY);
     }
 
-    /// Each row's number, what it shows, and what it shall show.
+    /// Returns each row's number, what it shows, and what it shall show.
     pub fn rows<'a>(
         &'a mut self,
         wanted: &'a mut Buffer,
@@ -105,8 +105,8 @@ fn put(row: &mut [Slot], x: usize, cell: &mut Cell, colours: bool) -> bool {
     true
 }
 
-/// A number for a symbol: its bytes, or, where they are more than eight, a hash of them. Two such clusters that hash
-/// alike, one in place of the other, would be mistaken for each other, once in some 10¹⁹ times.
+/// Returns a number for a symbol: its bytes, or, where they are more than eight, a hash of them. Two such clusters that
+/// hash alike, one in place of the other, would be mistaken for each other, once in some 10¹⁹ times.
 #[inline(always)]
 fn number(symbol: &str) -> u64 {
     match symbol.as_bytes() {

@@ -46,7 +46,7 @@ impl Models {
         [seen!(self.wide, x, y), seen!(self.narrow, x, y)]
     }
 
-    /// Both must show this, glyph by glyph in its column.
+    /// Checks that both show this, glyph by glyph in its column.
     fn assert_show(&self, wanted: &Buffer) {
         for y in wanted.area.rows().map(|row| row.y) {
             let mut x = 0;
@@ -74,7 +74,7 @@ impl std::fmt::Display for Models {
     }
 }
 
-/// How a model should show the cell; it may cut a cluster short.
+/// Returns how a model should show the cell; it may cut a cluster short.
 fn expected(cell: &Cell, seen: &Seen) -> Seen {
     let sure = glyph::Extent::of(cell.symbol()).sure;
     let cut = !sure && cell.symbol().starts_with(&seen.0) && seen.0 != " ";
@@ -288,7 +288,7 @@ fn clearing_forces_everything_out_again() {
     draw(&mut screen);
 }
 
-/// A page of two columns of prose; `top` is its first row.
+/// Returns a page of two columns of prose; `top` is its first row.
 fn two_columns(top: usize) -> Buffer {
     let words = "The minister said on Monday that prices rose by five percent while spending fell and nobody in the \
                  capital expected a recovery before the spring election according to the statistics office";

@@ -18,7 +18,7 @@ pub const ELSEWHERE: &[(&str, Context)] = &[
     ("In pages like the help", Context::Page),
 ];
 
-/// The keys of all commands as a table in Markdown, for the README.
+/// Returns the keys of all commands as a table in Markdown, for the README.
 pub fn table(keymap: &Keymap) -> String {
     let mut commands: Vec<&Command> = keymap.commands().iter().collect();
     commands.sort_by_key(|command| command.group);
@@ -47,7 +47,8 @@ pub fn table(keymap: &Keymap) -> String {
     text
 }
 
-/// The keys of a command where nothing lies over the desk; of those that do not hold wherever it has a key, where they do.
+/// Returns the keys of a command where nothing lies over the desk; of those that do not hold wherever it has a key,
+/// where they do.
 fn on_desk(keymap: &Keymap, id: &str) -> Option<String> {
     let places = || DESK.iter().copied().filter(|context| !keymap.keys(*context, id).is_empty());
     let holds = |context: Context, key: &String| keymap.keys(context, id).contains(key);
@@ -62,7 +63,7 @@ fn on_desk(keymap: &Keymap, id: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// Where one is, in words.
+/// Returns where one is, in words.
 fn name(context: Context) -> &'static str {
     match context {
         Context::Read => "while reading",
@@ -80,7 +81,7 @@ fn name(context: Context) -> &'static str {
     }
 }
 
-/// Whether a command has the same keys wherever one is, so that one row for it is enough.
+/// Returns whether a command has the same keys wherever one is, so that one row for it is enough.
 fn everywhere(keymap: &Keymap, id: &str) -> bool {
     let keys = keymap.keys(Context::Read, id);
     !keys.is_empty() && super::ALL.iter().all(|context| keymap.keys(*context, id) == keys)

@@ -89,7 +89,7 @@ impl Beside {
         region
     }
 
-    /// Where these tags differ, in order. What both have is noted.
+    /// Returns where these tags differ, in order. What both have is noted.
     fn compared(&mut self, document: &Document, tags: [&TagSet; 2]) -> Vec<Difference> {
         let mut differences = Vec::new();
         for cluster in matching::clusters(document, &tags) {
@@ -108,7 +108,7 @@ impl Beside {
         differences
     }
 
-    /// Whether the other layer has the same tag.
+    /// Returns whether the other layer has the same tag.
     pub fn is_agreed(&self, slot: Slot, tag: &Id) -> bool {
         self.side(slot).is_some_and(|side| self.agreed[side].contains(tag))
     }
@@ -118,7 +118,7 @@ impl Beside {
     }
 }
 
-/// From where the first begins to where the last ends.
+/// Returns the span from where the first begins to where the last ends.
 fn hull(one: Span, other: Span) -> Span {
     Span::new(one.start.min(other.start), one.end.max(other.end))
 }

@@ -73,12 +73,12 @@ pub struct Area {
 }
 
 impl Desk {
-    /// The pane that the keys go to.
+    /// Returns the pane that the keys go to.
     pub fn pane(&self) -> &Pane {
         &self.panes[self.active]
     }
 
-    /// What the active pane shows.
+    /// Returns what the active pane shows.
     pub fn open(&self) -> &Open {
         &self.shelf[self.pane().slot]
     }
@@ -91,14 +91,14 @@ impl Desk {
         }
     }
 
-    /// The documents on the desk, each once.
+    /// Returns the documents on the desk, each once.
     pub fn slots(&self) -> Vec<Slot> {
         let mut slots: Vec<Slot> = self.panes.iter().map(|pane| pane.slot).collect();
         slots.dedup();
         slots
     }
 
-    /// The pane that shows a document, the active one if it does.
+    /// Returns the pane that shows a document, the active one if it does.
     pub fn pane_of(&self, slot: Slot) -> Option<usize> {
         let active = self.panes.get(self.active).filter(|pane| pane.slot == slot).map(|_| self.active);
         active.or_else(|| self.panes.iter().position(|pane| pane.slot == slot))
@@ -116,12 +116,12 @@ impl Desk {
         self.with(self.active, change)
     }
 
-    /// Whether two panes show at once.
+    /// Returns whether two panes show at once.
     pub fn side_by_side(&self) -> bool {
         self.panes.len() == 2 && !self.zoomed && self.size.0 > 2 * (GUTTER + 1 + NARROWEST)
     }
 
-    /// The column of the divider, if there is one.
+    /// Returns the column of the divider, if there is one.
     pub fn divider(&self) -> Option<u16> {
         let least = GUTTER + 1 + NARROWEST;
         let (width, middle) = (self.size.0, i32::from(self.size.0) / 2);
@@ -130,7 +130,7 @@ impl Desk {
         self.side_by_side().then_some(column.try_into().unwrap_or(least))
     }
 
-    /// The panes that show, from left to right.
+    /// Returns the panes that show, from left to right.
     pub fn areas(&self) -> Vec<Area> {
         let (width, height) = (self.size.0, self.size.1.saturating_sub(self.foot()));
         match self.divider() {
@@ -143,7 +143,7 @@ impl Desk {
         }
     }
 
-    /// How many rows at the bottom are not for reading.
+    /// Returns how many rows at the bottom are not for reading.
     pub fn foot(&self) -> u16 {
         if self.size.1 < 8 { 1 } else { 2 }
     }
@@ -156,7 +156,7 @@ impl Desk {
         }
     }
 
-    /// The columns for the text where one document stands twice: the same on both sides, so that the rows are.
+    /// Returns the columns for the text where one document stands twice: the same on both sides, so that the rows are.
     fn narrower(&self) -> u16 {
         let twice = match self.panes.as_slice() {
             [left, right] => self.shelf[left.slot].path == self.shelf[right.slot].path,

@@ -138,7 +138,7 @@ impl App {
     }
 }
 
-/// The words of a quote, in small letters.
+/// Returns the words of a quote, in small letters.
 fn words(quote: &str) -> HashSet<String> {
     quote.unicode_words().map(str::to_lowercase).collect()
 }

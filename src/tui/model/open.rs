@@ -83,17 +83,17 @@ impl Open {
         self.language.get_or_init(|| language::told(self.text()))
     }
 
-    /// Its text.
+    /// Returns its text.
     pub fn text(&self) -> &str {
         self.document.text()
     }
 
-    /// What stands at a tag, on one line and shortened to about `most` graphemes.
+    /// Returns what stands at a tag, on one line and shortened to about `most` graphemes.
     pub fn quote(&self, span: crate::text::Span, most: usize) -> String {
         quote(self.document.slice(span), most)
     }
 
-    /// Whether its layer's file does not read.
+    /// Returns whether its layer's file does not read.
     pub fn is_broken(&self) -> bool {
         self.guard.as_ref().is_some_and(|guard| guard.broken)
     }
@@ -105,7 +105,7 @@ impl Open {
     }
 }
 
-/// A text on one line, its middle left out if it has more than `most` graphemes.
+/// Returns a text on one line, its middle left out if it has more than `most` graphemes.
 pub fn quote(text: &str, most: usize) -> String {
     use unicode_segmentation::UnicodeSegmentation;
     let half = most / 2;

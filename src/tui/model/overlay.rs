@@ -72,12 +72,12 @@ pub struct Page {
     pub pane: Pane,
 }
 
-/// Columns and rows of a note within its window. A column is left for the cursor behind a full row.
+/// Returns columns and rows of a note within its window. A column is left for the cursor behind a full row.
 pub fn note_size((width, height): (u16, u16)) -> (u16, u16) {
     (width.saturating_sub(3).clamp(1, 69), height.saturating_sub(4).clamp(1, 10))
 }
 
-/// Columns and rows of text within a page that lies over the desk.
+/// Returns columns and rows of text within a page that lies over the desk.
 pub fn page_size((width, height): (u16, u16)) -> (u16, usize) {
     (width.saturating_sub(6).clamp(1, 96), usize::from(height.saturating_sub(4).max(1)))
 }

@@ -44,7 +44,7 @@ pub enum Focus {
 }
 
 impl Focus {
-    /// The tag, if it is one of the layer's own.
+    /// Returns the tag, if it is one of the layer's own.
     pub fn tag(&self) -> Option<&Id> {
         match self {
             Focus::Tag(id) => Some(id),
@@ -52,7 +52,7 @@ impl Focus {
         }
     }
 
-    /// The item, if it is one.
+    /// Returns the item, if it is one.
     pub fn item(&self) -> Option<&Origin> {
         match self {
             Focus::Item(item) => Some(item),
@@ -60,7 +60,7 @@ impl Focus {
         }
     }
 
-    /// The suggestion, if it is one.
+    /// Returns the suggestion, if it is one.
     pub fn suggestion(&self) -> Option<&SuggestionId> {
         match self {
             Focus::Suggestion(id) => Some(id),
@@ -123,7 +123,7 @@ pub struct Pane {
 }
 
 impl Pane {
-    /// A pane on a document, at a cursor, in an area yet unknown.
+    /// Returns a pane on a document, at a cursor, in an area yet unknown.
     pub fn new(slot: Slot, text: &str, cursor: usize) -> Pane {
         let mut layout = Layout::new(80, Typesetting::default());
         let cursor = motion::settle(text, cursor);
@@ -142,28 +142,28 @@ impl Pane {
         }
     }
 
-    /// The row at the top.
+    /// Returns the row at the top.
     pub fn top(&self) -> Row {
         self.rows[0]
     }
 
-    /// How many rows there is room for.
+    /// Returns how many rows there is room for.
     pub fn height(&self) -> usize {
         self.height
     }
 
-    /// The text that shows.
+    /// Returns the text that shows.
     pub fn window(&self) -> Span {
         let last = self.rows[self.rows.len() - 1];
         Span::new(self.top().span.start.min(last.span.end), last.span.end)
     }
 
-    /// The tag of the layer in focus.
+    /// Returns the tag of the layer in focus.
     pub fn tag(&self) -> Option<&Id> {
         self.focus.as_ref()?.tag()
     }
 
-    /// What is selected.
+    /// Returns what is selected.
     pub fn selected(&self, text: &str) -> Option<Span> {
         let selection = self.selection.as_ref()?;
         let (first, last) = (selection.anchor.min(self.cursor), selection.anchor.max(self.cursor));
@@ -244,19 +244,20 @@ impl Pane {
         self.look();
     }
 
-    /// The byte at a column and row of the page, both counted from 0.
+    /// Returns the byte at a column and row of the page, both counted from 0.
     pub fn at_cell(&mut self, text: &str, column: u16, row: usize) -> usize {
         let row = self.rows[row.min(self.rows.len() - 1)];
         motion::settle(text, self.at_column(text, &row, column))
     }
 
-    /// The row of the page that the cursor is in, and its column there.
+    /// Returns the row of the page that the cursor is in, and its column there.
     pub fn cursor_cell(&self, text: &str) -> Option<(usize, u16)> {
         let row = self.rows.iter().rposition(|row| row.holds(self.cursor))?;
         Some((row, column_of(text, &self.rows[row], self.cursor)))
     }
 
-    /// How many rows further down the page now begins than at `before`; `None` if that is more than `most` away.
+    /// Returns how many rows further down the page now begins than at `before`; `None` if that is more than `most`
+    /// away.
     pub fn rows_since(&mut self, text: &str, before: Row, most: usize) -> Option<isize> {
         let now = self.top();
         let (mut up, mut down) = (before, before);
@@ -312,7 +313,7 @@ impl Pane {
         }
     }
 
-    /// The row of text `count` further on, gaps not counted; the last one there is if there are fewer.
+    /// Returns the row of text `count` further on, gaps not counted; the last one there is if there are fewer.
     fn text_row(&mut self, text: &str, from: Row, count: usize, direction: Direction) -> Row {
         let (mut row, mut found) = (from, from);
         for _ in 0..count {
@@ -373,7 +374,7 @@ impl Pane {
         self.show_from(text, top);
     }
 
-    /// Whether `to` is less than a page from `from`.
+    /// Returns whether `to` is less than a page from `from`.
     fn steps_to(&mut self, text: &str, from: Row, to: Row, direction: Direction) -> bool {
         let ahead = match direction {
             Forward => from.span.start <= to.span.start,
@@ -435,7 +436,7 @@ impl Pane {
     }
 }
 
-/// The column in which the grapheme at byte `at` begins.
+/// Returns the column in which the grapheme at byte `at` begins.
 pub fn column_of(text: &str, row: &Row, at: usize) -> u16 {
     let found = glyph::glyphs(text, row.span).take_while(|glyph| glyph.span.start <= at).last();
     found.map_or(0, |glyph| if glyph.span.end <= at { glyph.column + glyph.width } else { glyph.column })

@@ -75,7 +75,7 @@ impl VerdictCounts {
 }
 
 impl App {
-    /// What was said about a tag of one's own: `ben rejected it: wrong ends`.
+    /// Returns what was said about a tag of one's own: `ben rejected it: wrong ends`.
     pub fn said_about(&self, slot: usize, id: &Id) -> Option<String> {
         let about = |received: &&Received| {
             received.slot == slot && matches!(&received.said, Said::Verdict(verdict) if verdict.tag == *id)

@@ -54,7 +54,7 @@ impl Review {
         self.progress = self.round.progress(&self.states, own);
     }
 
-    /// The same after one edit of that layer, given its inverse: what it does not concern is as it was.
+    /// Does the same after one edit of that layer, given its inverse: what it does not concern is as it was.
     pub fn follow(&mut self, was: &Edit, own: &Layer) {
         match was {
             Edit::Tag(id, old) => {
@@ -75,14 +75,14 @@ impl Review {
         }
     }
 
-    /// The tag of that name that an annotator under review has.
+    /// Returns the tag of that name that an annotator under review has.
     pub fn tag(&self, who: &str, id: &Id) -> Option<&Tag> {
         let item = self.round.find(&Origin { annotator: who.to_string(), tag: id.clone() })?;
         let mut members = self.round.items.get(item)?.members.iter();
         members.find(|(number, tag)| tag.id == *id && self.round.annotators[*number] == who).map(|(_, tag)| tag)
     }
 
-    /// The number of an item and what was decided about it.
+    /// Returns the number of an item and what was decided about it.
     pub fn find(&self, item: &Origin) -> Option<(usize, ItemState)> {
         let number = self.round.find(item)?;
         Some((number, *self.states.get(number)?))
@@ -103,7 +103,8 @@ pub struct ReviewedLink<'a> {
 }
 
 impl App {
-    /// The links of those under review from one document to another, or within one, as far as both ends are there.
+    /// Returns the links of those under review from one document to another, or within one, as far as both ends are
+    /// there.
     pub fn reviewed_links(&self, here: Slot, there: Slot) -> impl Iterator<Item = ReviewedLink<'_>> {
         let review = |slot: Slot| self.desk.shelf[slot].review.as_ref();
         let name = (here != there).then(|| self.desk.shelf[there].name.as_str());
@@ -114,26 +115,26 @@ impl App {
         })
     }
 
-    /// The item in focus in the active pane: its document, its number, what was decided.
+    /// Returns the item in focus in the active pane: its document, its number, what was decided.
     pub fn focused_item(&self) -> Option<(Slot, usize, ItemState)> {
         let pane = self.desk.panes.get(self.desk.active)?;
         let (item, state) = self.desk.shelf[pane.slot].review.as_ref()?.find(pane.focus.as_ref()?.item()?)?;
         Some((pane.slot, item, state))
     }
 
-    /// The review of the active document.
+    /// Returns the review of the active document.
     pub fn review_here(&self) -> Option<&Review> {
         self.desk.shelf[self.desk.panes.get(self.desk.active)?.slot].review.as_ref()
     }
 
-    /// An item in words: `claim on “Prices rose”`.
+    /// Returns an item in words: `claim on “Prices rose”`.
     pub fn item_name(&self, slot: Slot, item: usize) -> String {
         let open = &self.desk.shelf[slot];
         let tag = open.review.as_ref().and_then(|review| review.round.items.get(item)?.tag());
         tag.map_or_else(String::new, |tag| format!("{} on “{}”", tag.label, open.quote(tag.span, 40)))
     }
 
-    /// Everybody who has tags on a document of the desk, but for whose layers are open.
+    /// Names everybody who has tags on a document of the desk, but for those whose layers are open.
     pub fn others(&self) -> Vec<String> {
         let slots = self.desk.slots();
         let open = slots.iter().map(|slot| &self.desk.shelf[*slot]);
@@ -142,7 +143,7 @@ impl App {
     }
 }
 
-/// A state in a word.
+/// Returns a state in a word.
 pub fn word(state: ItemState) -> &'static str {
     match state {
         ItemState::Open => "open",

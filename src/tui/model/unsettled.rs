@@ -26,7 +26,7 @@ pub enum Matter {
     Moved,
 }
 
-/// What there is to decide about a tag of the layer, if anything.
+/// Returns what there is to decide about a tag of the layer, if anything.
 pub fn matter(open: &Open, tag: &Tag) -> Option<Matter> {
     if rivals(open, &tag.id).next().is_some() {
         Some(Matter::Versions)
@@ -81,7 +81,7 @@ fn by_place<'a>(tags: impl Iterator<Item = &'a Tag>) -> Vec<&'a Tag> {
     tags
 }
 
-/// How the tags of a document fared when its text had changed: `30 same, 4 moved, 2 changed, 1 lost`.
+/// Returns how the tags of a document fared when its text had changed: `30 same, 4 moved, 2 changed, 1 lost`.
 pub fn summary(open: &Open) -> Option<String> {
     let placing = &open.placing;
     let counts = [
@@ -96,7 +96,7 @@ pub fn summary(open: &Open) -> Option<String> {
 }
 
 impl App {
-    /// Whether something on the desk cannot do without a decision.
+    /// Returns whether something on the desk cannot do without a decision.
     pub fn is_unsettled(&self) -> bool {
         let open = |slot: Slot| &self.desk.shelf[slot];
         self.desk.slots().into_iter().any(|slot| {
@@ -106,7 +106,7 @@ impl App {
     }
 }
 
-/// The other versions of a tag: the first, if it is the second, and those that are second to the same.
+/// Returns the other versions of a tag: the first, if it is the second, and those that are second to the same.
 pub fn rivals<'a>(open: &'a Open, id: &'a Id) -> impl Iterator<Item = &'a Id> {
     let layer = &open.layer;
     let rival = layer.tag(id).and_then(|tag| tag.rival.as_ref()).filter(|first| layer.has_tag(first));

@@ -42,7 +42,7 @@ impl Library {
         Library { corpus, annotator: annotator.into(), listed: Vec::new(), places: Arc::new(Mutex::new(places)) }
     }
 
-    /// The same library, of which only these documents are listed.
+    /// Returns the same library, of which only these documents are listed.
     #[must_use]
     pub fn listing(self, listed: Vec<String>) -> Library {
         Library { listed, ..self }
@@ -164,7 +164,7 @@ impl Library {
         if place == Bookmark::default() { (0, 0) } else { (byte(place.cursor), byte(place.top)) }
     }
 
-    /// How many tags the annotator has on these documents, in words, and what was said of them.
+    /// Returns how many tags the annotator has on these documents, in words, and what was said of them.
     fn tagged(&self, shelf: &[Held], names: &[&String], layers: &BTreeMap<String, Vec<String>>) -> String {
         let is_open = |name: &String| {
             let path = self.corpus.layer_path(name, &self.annotator);
@@ -196,7 +196,7 @@ impl Library {
         }
     }
 
-    /// How far the review of these documents is, in words.
+    /// Returns how far the review of these documents is, in words.
     fn reviewed(&self, shelf: &[Held], names: &[&String], reviewed: &[String]) -> String {
         let progress = names.iter().map(|name| {
             let review = self.with_layer(shelf, name, |document, layer| {
@@ -280,8 +280,8 @@ pub fn others(path: &Path, name: &str, document: &Document, annotator: &str, rev
     }
 }
 
-/// The review of a document by `annotator`, if one of those under review has tags on it. What was decided is not looked up
-/// yet: [`Review::refresh`] does that.
+/// Returns the review of a document by `annotator`, if one of those under review has tags on it. What was decided is
+/// not looked up yet: [`Review::refresh`] does that.
 ///
 /// # Errors
 /// When one of their layers does not read.
@@ -310,7 +310,7 @@ pub fn review(
     Ok(Some(Review { round: Round::new(document, &layers), links, files, ..Review::default() }))
 }
 
-/// What is to be said about a layer that reads.
+/// Returns what is to be said about a layer that reads.
 fn doubt(reading: &Reading, layer_path: &Path, name: &str) -> Option<String> {
     let layer = layer_path.file_name().unwrap_or_default().display();
     let Placing { same, moved, changed, lost } = &reading.placing;
@@ -325,7 +325,7 @@ fn doubt(reading: &Reading, layer_path: &Path, name: &str) -> Option<String> {
     }
 }
 
-/// What can be read of a layer that does not read, and why it may not be written.
+/// Returns what can be read of a layer that does not read, and why it may not be written.
 fn guarded(
     problem: &Problem,
     path: &Path,

@@ -40,17 +40,17 @@ pub(super) fn watch(before_exit: BeforeExit) -> io::Result<()> {
     Ok(())
 }
 
-/// Nothing is left to do.
+/// Forgets what was left to do.
 pub(super) fn forget() {
     hook(None);
 }
 
-/// Whether we were stopped and continued since this was last asked.
+/// Returns whether we were stopped and continued since this was last asked.
 pub(super) fn continued() -> bool {
     CONTINUED.swap(false, Ordering::Relaxed)
 }
 
-/// The same, to be asked again.
+/// Returns the same, to be asked again.
 pub(super) fn was_continued() -> bool {
     CONTINUED.load(Ordering::Relaxed)
 }

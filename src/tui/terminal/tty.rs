@@ -101,22 +101,23 @@ pub(super) fn renew() -> io::Result<()> {
     tty.write(modes.as_bytes())
 }
 
-/// Whether it is ours; waits while it is someone else's for a while.
+/// Returns whether it is ours; waits while it is someone else's for a while.
 pub(super) fn check() -> io::Result<()> {
     ours().map(drop)
 }
 
-/// Whose it is now.
+/// Returns whose it is now.
 pub(super) fn phase() -> Phase {
     lock().phase
 }
 
-/// Its columns and rows.
+/// Returns its columns and rows.
 pub(super) fn size() -> io::Result<Size> {
     terminal::size().map(sized)
 }
 
-/// A size as a terminal says it; 80 × 24 where it says that it has none, as some serial lines and containers do.
+/// Returns a size as a terminal says it; 80 × 24 where it says that it has none, as some serial lines and containers
+/// do.
 pub(super) fn sized((width, height): (u16, u16)) -> Size {
     if width == 0 || height == 0 { Size::new(80, 24) } else { Size::new(width, height) }
 }
@@ -161,8 +162,8 @@ impl Tty {
     }
 }
 
-/// The terminal, once it is ours. A frame that is ready while the program is being stopped waits here, and one that
-/// is ready while it exits, forever.
+/// Returns the terminal, once it is ours. A frame that is ready while the program is being stopped waits here, and one
+/// that is ready while it exits, forever.
 fn ours() -> io::Result<MutexGuard<'static, Tty>> {
     loop {
         let tty = lock();

@@ -70,12 +70,12 @@ struct LineOf {
 }
 
 impl Lister for Table {
-    /// The heads of the columns.
+    /// Returns the heads of the columns.
     fn title(&self, app: &App, _: &str) -> String {
         table(app, &self.measured).into_iter().next().map_or_else(String::new, |(_, head)| head)
     }
 
-    /// Each label and all together, for each pair of annotators.
+    /// Fills in each label and all together, for each pair of annotators.
     fn fill(&mut self, app: &App) -> Vec<ListItem> {
         let lines: Vec<(LineOf, String)> = table(app, &self.measured).into_iter().skip(1).collect();
         self.lines = lines.iter().map(|(of, _)| of.clone()).collect();
@@ -95,7 +95,7 @@ impl Lister for Table {
     }
 }
 
-/// The heads, then the lines with what they are about, all in the same columns.
+/// Returns the heads, then the lines with what they are about, all in the same columns.
 fn table(app: &App, Measured { annotators, agreement, .. }: &Measured) -> Vec<(LineOf, String)> {
     let labels = agreement.labels.iter().map(|label| Some(label.as_str())).zip(&agreement.all.labels);
     let rows = labels.chain([(None, &agreement.all.overall)]).filter(|(_, row)| row.tags.iter().any(|tags| *tags > 0));
@@ -161,7 +161,7 @@ pub fn show_difference(app: &mut App, at: Span) {
     }
 }
 
-/// The cells of a line about two annotators, behind the label.
+/// Returns the cells of a line about two annotators, behind the label.
 fn of_pair(row: &LabelAgreement, pair: usize, annotators: &[String], names: usize) -> Vec<String> {
     let pair = &row.pairs[pair];
     let (one, other) = pair.who;
@@ -172,14 +172,14 @@ fn of_pair(row: &LabelAgreement, pair: usize, annotators: &[String], names: usiz
     std::iter::once(who).chain(counts).chain(scores).chain(chance).collect()
 }
 
-/// The cells of a line about all annotators, behind the label: what is not of two of them.
+/// Returns the cells of a line about all annotators, behind the label: what is not of two of them.
 fn of_all(row: &LabelAgreement, annotators: &[String]) -> Vec<String> {
     let none = std::iter::repeat_n(String::new(), HEADS.len() - 4);
     let who = format!("all {}", annotators.len());
     std::iter::once(who).chain(none).chain([&row.alpha, &row.unitizing].map(number)).collect()
 }
 
-/// Two names in so many columns, of each as much as of the other.
+/// Returns two names in so many columns, of each as much as of the other.
 fn both_names(one: &str, other: &str, columns: usize) -> String {
     let whole = format!("{one}, {other}");
     if printable(&whole).width() <= columns {
@@ -189,7 +189,7 @@ fn both_names(one: &str, other: &str, columns: usize) -> String {
     format!("{}, {}", cut(one, each), cut(other, each))
 }
 
-/// The beginning of a name, in so many columns.
+/// Returns the beginning of a name, in so many columns.
 fn cut(name: &str, columns: usize) -> String {
     let mut left = columns;
     let fits = |c: &char| {
@@ -201,7 +201,7 @@ fn cut(name: &str, columns: usize) -> String {
     printable(name).chars().take_while(fits).collect()
 }
 
-/// Two decimals, or a dash for what is undefined. What is rounded to nothing has no sign.
+/// Shows two decimals, or a dash for what is undefined. What is rounded to nothing has no sign.
 fn number(estimate: &Estimate) -> String {
     let written = estimate.value.map_or("–".into(), |value| format!("{value:.2}"));
     if written == "-0.00" { "0.00".into() } else { written }

@@ -125,7 +125,7 @@ pub fn recover(app: &mut App, slot: Slot) {
     app.ask(Effect::Recover { slot, path });
 }
 
-/// A layer's file was put aside: begins the layer anew, or saves the layer that was open.
+/// Begins a layer anew whose file was put aside, or saves the layer that was open.
 pub fn was_set_aside(app: &mut App, slot: Slot, result: Result<(PathBuf, Shared), String>) {
     let (aside, shared) = match result {
         Ok(aside) => aside,
@@ -145,7 +145,7 @@ pub fn was_set_aside(app: &mut App, slot: Slot, result: Result<(PathBuf, Shared)
     super::guard::ask_next(app, slot);
 }
 
-/// A copy of a layer's file was put aside: goes on with what could be read.
+/// Goes on with what could be read of a layer's file, of which a copy was put aside.
 pub fn recovered(app: &mut App, slot: Slot, result: Result<PathBuf, String>) {
     let aside = match result {
         Ok(aside) => aside,
@@ -182,8 +182,8 @@ pub fn look_around(app: &mut App) {
     }
 }
 
-/// Someone else has changed files: joins layers with what is there, says that a text has changed, reads anew what is
-/// reviewed.
+/// Follows what someone else has changed in files: joins layers with what is there, says that a text has changed, reads
+/// anew what is reviewed.
 pub fn changed(app: &mut App, layers: Vec<Slot>, texts: Vec<(Slot, FileState)>, reviewed: Vec<Slot>) {
     // Saving is what joins them.
     layers.into_iter().for_each(|slot| app.save(slot));

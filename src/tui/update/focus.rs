@@ -223,7 +223,7 @@ pub fn remove_tag(app: &mut App, slot: Slot, id: &Id) {
     }
 }
 
-/// The next tag, and whether it was found only by going around the end.
+/// Returns the next tag, and whether it was found only by going around the end.
 fn next(app: &App, direction: Direction) -> Option<(Id, Span, bool)> {
     let (open, pane) = (app.desk.open(), app.desk.pane());
     let tags = open.layer.tags();

@@ -43,7 +43,7 @@ fn refuse(app: &mut App, why: String) {
     app.refused = true;
 }
 
-/// The kind is chosen; looks for the other end from now on.
+/// Looks for the other end of a link, once its kind is chosen.
 pub fn start(app: &mut App, name: &str) {
     let slot = app.desk.pane().slot;
     let Some(from) = app.focused_tag().map(|tag| tag.id.clone()) else { return };
@@ -124,7 +124,7 @@ pub fn remove(app: &mut App, slot: Slot, id: &Id) {
     }
 }
 
-/// The tag at the other end of a link, or why one cannot go there.
+/// Returns the tag at the other end of a link, or why one cannot go there.
 fn whereto(app: &App, end: &End) -> Result<(Slot, Id), String> {
     let there = end.other.filter(|(slot, id)| app.desk.shelf[*slot].layer.tag(id).is_some());
     match (there, &end.link.document) {
@@ -139,7 +139,7 @@ fn whereto(app: &App, end: &End) -> Result<(Slot, Id), String> {
     }
 }
 
-/// Back to the tag where the link begins.
+/// Goes back to the tag where the link begins.
 fn back(app: &mut App, linking: &Linking) {
     app.mode = Mode::Read;
     app.desk.panes.iter_mut().for_each(|pane| pane.focus = None);

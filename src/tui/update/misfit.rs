@@ -135,7 +135,7 @@ struct Misfits {
 }
 
 impl Misfits {
-    /// The label that does not fit, if the action gives only one.
+    /// Returns the label that does not fit, if the action gives only one.
     fn label(&self) -> Option<&str> {
         let mut labels = self.proposal.edits.iter().filter_map(|(_, edit)| match edit {
             Edit::Tag(_, Some(tag)) => Some(tag.label.as_str()),

@@ -15,7 +15,7 @@ pub fn go(app: &mut App, jump: Jump, count: Option<usize>) {
     });
 }
 
-/// To a line of the text, counted from 1 as `check` and editors do; behind the last, to that.
+/// Goes to a line of the text, counted from 1 as `check` and editors do; behind the last, to that.
 pub fn go_to_line(app: &mut App, line: usize) {
     app.desk.with_active(|pane, text| {
         let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).filter(|start| *start < text.len());
@@ -25,7 +25,7 @@ pub fn go_to_line(app: &mut App, line: usize) {
     });
 }
 
-/// To a share of the text, in per cent.
+/// Goes to a share of the text, in per cent.
 pub fn go_to_percent(app: &mut App, percent: usize) {
     app.desk.with_active(|pane, text| {
         let at = (text.len() as f64 * percent.min(100) as f64 / 100.0) as usize;
@@ -34,7 +34,7 @@ pub fn go_to_percent(app: &mut App, percent: usize) {
     });
 }
 
-/// To the other pane.
+/// Goes to the other pane.
 pub fn other_pane(app: &mut App) {
     match app.desk.panes.len() {
         2 => {
@@ -85,12 +85,12 @@ pub fn tie(app: &mut App) {
     app.say(if app.desk.tied { "the articles scroll together" } else { "each article scrolls for itself" });
 }
 
-/// The rows at the top of the panes, to see later how far they were scrolled.
+/// Returns the rows at the top of the panes, to see later how far they were scrolled.
 pub fn tops(app: &App) -> Vec<Row> {
     if app.desk.tied { app.desk.panes.iter().map(|pane| pane.top()).collect() } else { Vec::new() }
 }
 
-/// Where the scrolls are tied, scrolls the pane behind by as much as the active one was.
+/// Scrolls the pane behind by as much as the active one was, where the two are tied.
 pub fn keep_tied(app: &mut App, before: Vec<Row>) {
     if !app.desk.tied || before.len() != 2 || app.desk.panes.len() != 2 {
         return;

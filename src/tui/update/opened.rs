@@ -236,7 +236,7 @@ fn shelve(app: &mut App, document: Fetched) -> Slot {
     }
 }
 
-/// Where one has no tags yet but others have, says so: theirs are not shown unless they are asked for.
+/// Says where one has no tags yet but others have: theirs are not shown unless they are asked for.
 fn greet(app: &mut App) {
     let desk = &app.desk;
     let open: Vec<&Open> = desk.slots().into_iter().map(|slot| &desk.shelf[slot]).collect();

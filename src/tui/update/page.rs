@@ -87,7 +87,7 @@ pub fn fit(app: &mut App) {
     }
 }
 
-/// The keys of a context with their words, for a page of so many columns; those of the desk in groups.
+/// Returns the keys of a context with their words, for a page of so many columns; those of the desk in groups.
 fn keys_in_words(keymap: &Keymap, context: Context, width: usize) -> String {
     let mut text = String::new();
     let mut heading: Option<Group> = None;

@@ -67,7 +67,7 @@ impl Lister for Reasons {
         }
     }
 
-    /// What was typed can be taken as it is, even where something else matches it.
+    /// Offers what was typed as it is, even where something else matches it.
     fn typed(&self, typed: &str, items: &mut [ListItem]) {
         for item in items.iter_mut().filter(|item| item.stays) {
             item.words = match typed.trim() {

@@ -107,7 +107,7 @@ fn take_over(app: &mut App, number: usize) {
     misfit::propose(app, PlannedAction::new(words, Place { slot, span }, edits));
 }
 
-/// Whether one's layer says already what the reviewer says.
+/// Returns whether one's layer says already what the reviewer says.
 fn is_taken_over(app: &App, received: &Received) -> bool {
     let layer = &app.desk.shelf[received.slot].layer;
     match &received.said {

@@ -22,7 +22,7 @@ use crate::tui::model::review::{Bulk, Review, Version};
 use crate::tui::model::{App, Just};
 use crate::tui::update::misfit::{self, PlannedAction};
 
-/// The items under the cursor, the innermost first.
+/// Returns the items under the cursor, the innermost first.
 pub fn under_cursor(app: &App) -> Vec<Origin> {
     let (open, pane) = (app.desk.open(), app.desk.pane());
     let Some(review) = &open.review else { return Vec::new() };
@@ -63,7 +63,7 @@ pub fn jump(app: &mut App, slot: Slot, tag: &Origin) {
     }
 }
 
-/// The item is right as it is. Where several annotators differ, one has to be chosen.
+/// Accepts an item as it is. Where several annotators differ, one has to be chosen.
 pub fn accept(app: &mut App) {
     let Some((slot, item, state)) = app.focused_item() else { return };
     let Some(review) = &app.desk.shelf[slot].review else { return };
@@ -84,7 +84,7 @@ pub fn accept(app: &mut App) {
     }
 }
 
-/// The item should not be there.
+/// Decides that the item should not be there.
 pub fn reject(app: &mut App) {
     let Some((slot, item, _)) = app.focused_item() else { return };
     let words = format!("rejected {}", app.item_name(slot, item));
@@ -93,7 +93,7 @@ pub fn reject(app: &mut App) {
     });
 }
 
-/// Nothing is decided any more about the item.
+/// Takes back what was decided about the item.
 pub fn withdraw(app: &mut App) {
     let Some((slot, item, state)) = app.focused_item() else { return };
     if state == ItemState::Open {
@@ -105,7 +105,7 @@ pub fn withdraw(app: &mut App) {
     misfit::propose(app, PlannedAction::new(words, place, edits));
 }
 
-/// One of several versions.
+/// Takes one of several versions.
 pub fn take(app: &mut App, version: Version) {
     let Some((slot, item, _)) = app.focused_item() else {
         return app.say("that is for a review with several annotators");
@@ -163,7 +163,7 @@ pub fn set_ends(app: &mut App, name: &Origin, span: Span, label: Option<&str>) {
     resolve(app, slot, item, &outcome, "amended");
 }
 
-/// The words that an item stands on as it was decided, or as it is.
+/// Returns the words that an item stands on as it was decided, or as it is.
 pub fn span_of(app: &App, slot: Slot, item: usize) -> Option<Span> {
     current(app, slot, item).map(|outcome| outcome.span)
 }
@@ -211,7 +211,7 @@ pub fn accept_all(app: &mut App, bulk: Bulk) {
     misfit::propose(app, PlannedAction::new(words.clone(), place, edits).then(words, go_on));
 }
 
-/// The worst first, or in the order of the text.
+/// Orders the items with the worst first, or as in the text.
 pub fn turn_order(app: &mut App) {
     app.worst_first = !app.worst_first;
     app.say(if app.worst_first {
@@ -221,7 +221,7 @@ pub fn turn_order(app: &mut App) {
     });
 }
 
-/// What an item is now: what it was decided to be, else its first tag.
+/// Returns what an item is now: what it was decided to be, else its first tag.
 fn current(app: &App, slot: Slot, item: usize) -> Option<Resolution> {
     let open = &app.desk.shelf[slot];
     let review = open.review.as_ref()?;
@@ -306,7 +306,7 @@ fn say_done(app: &mut App) {
     });
 }
 
-/// The next item that waits for a decision, going around the end.
+/// Returns the next item that waits for a decision, going around the end.
 fn next(app: &App, direction: Direction) -> Option<usize> {
     let pane = app.desk.pane();
     let review = app.review_here()?;
@@ -326,7 +326,7 @@ fn next(app: &App, direction: Direction) -> Option<usize> {
     }
 }
 
-/// The same in the order in which they differ.
+/// Returns the same in the order in which they differ.
 fn next_worst(review: &Review, focus: Option<usize>, direction: Direction) -> Option<usize> {
     let key = |item: usize| (review.round.items[item].kind, item);
     let open = || (0..review.states.len()).filter(|item| review.states[*item].is_open()).map(key);

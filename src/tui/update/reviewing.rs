@@ -12,7 +12,7 @@ pub fn ask(app: &mut App, reviewed: Vec<String>) {
     app.ask(Effect::Review { held, reviewed, because: Because::Asked });
 }
 
-/// What others have on documents was read.
+/// Takes in what others have on documents.
 pub fn reviewed(app: &mut App, reviewed: Vec<String>, found: Vec<(Slot, Others)>, because: Because) {
     match because {
         Because::Asked => {
@@ -56,7 +56,7 @@ fn take(app: &mut App, found: Vec<(Slot, Others)>) {
     }
 }
 
-/// A layer under review was changed: says how many more items are open.
+/// Takes in a change of a layer under review: says how many more items are open.
 fn changed(app: &mut App, slot: Slot, others: Others) {
     let left = |app: &App| app.desk.shelf[slot].review.as_ref().map_or(0, |review| review.progress.open);
     let before = left(app);

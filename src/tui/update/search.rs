@@ -20,7 +20,7 @@ pub fn open(app: &mut App) {
     app.overlay = Some(Overlay::Prompt(Prompt { what: Asked::Search(before), input: Input::default() }));
 }
 
-/// What was typed has changed: goes to the first hit from where one stood.
+/// Goes to the first hit from where one stood, since what was typed has changed.
 pub fn typed(app: &mut App, pattern: &str, Before { cursor, top, .. }: Before) {
     if pattern.is_empty() {
         app.search.set(None);
@@ -89,7 +89,7 @@ pub fn cancel(app: &mut App, Before { cursor, top, query }: Before) {
     back(app, cursor, top);
 }
 
-/// To the next hit, or the one before.
+/// Goes to the next hit, or the one before.
 pub fn step(app: &mut App, times: usize, direction: Direction) {
     if app.search.query.is_none() && app.comparing.wording {
         return super::compare::wording::step(app, times, direction);
@@ -185,7 +185,7 @@ pub fn counted(app: &mut App, slot: Slot, generation: u64, census: Option<Census
     }
 }
 
-/// The next hit, and whether it lies around the end, from a census of all hits.
+/// Returns the next hit, and whether it lies around the end, from a census of all hits.
 fn from_census(text: &str, query: &Query, census: &Census, sought: Sought) -> Option<(Span, bool)> {
     let look = |from| match sought.direction {
         Direction::Forward => census.next(text, query, from),
@@ -195,7 +195,8 @@ fn from_census(text: &str, query: &Query, census: &Census, sought: Sought) -> Op
     first.or_else(|| look(far_end(text, sought.direction)).map(|hit| (hit, true)))
 }
 
-/// The same by looking around, no further than `most` bytes. `None` if there is more text than that without a hit.
+/// Returns the same by looking around, no further than `most` bytes. `None` if there is more text than that without a
+/// hit.
 fn near(text: &str, query: &Query, Sought { from, direction }: Sought, most: usize) -> Option<Option<(Span, bool)>> {
     let len = text.len();
     let hit = match direction {

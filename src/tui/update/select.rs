@@ -53,7 +53,7 @@ pub fn extend(app: &mut App, jump: Jump, count: Option<usize>) {
     app.desk.with_active(|pane, text| pane.go(text, jump, count));
 }
 
-/// The cursor goes to the other end, which moves from then on.
+/// Moves the cursor to the other end, which moves from then on.
 pub fn swap_ends(app: &mut App) {
     app.desk.with_active(|pane, text| {
         if let Some(selection) = &mut pane.selection {
@@ -86,7 +86,7 @@ pub fn grow(app: &mut App, times: usize) {
     }
 }
 
-/// Back to what was selected before it grew.
+/// Goes back to what was selected before it grew.
 pub fn shrink(app: &mut App, times: usize) {
     for turn in 0..times {
         let shrunk = app.desk.with_active(|pane, text| {
@@ -166,7 +166,7 @@ pub fn cancel(app: &mut App) {
     });
 }
 
-/// A selection of the grapheme at byte `anchor`.
+/// Returns a selection of the grapheme at byte `anchor`.
 pub fn from(anchor: usize) -> Selection {
     Selection { anchor, fresh: true, editing: None, before: Vec::new() }
 }

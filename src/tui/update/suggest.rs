@@ -111,7 +111,7 @@ pub fn show(app: &mut App, slot: Slot, found: FoundSuggestions) {
     }
 }
 
-/// They cannot be had.
+/// Says why there are no suggestions.
 pub fn refused(app: &mut App, why: String) {
     app.suggesting.on = false;
     app.warn(why);
@@ -128,7 +128,7 @@ pub fn step(app: &mut App, times: usize, direction: Direction) {
     }
 }
 
-/// The next suggestion in the active pane, or the first if there is none behind.
+/// Returns the next suggestion in the active pane, or the first if there is none behind.
 fn next(app: &App, direction: Direction) -> Option<SuggestionId> {
     let pane = app.desk.pane();
     let here = pane.focus.as_ref().and_then(Focus::suggestion);
@@ -207,7 +207,7 @@ fn take_as(app: &mut App, one: &Suggestion, label: Option<&str>, span: Option<Sp
     }
 }
 
-/// The tag that a suggestion becomes.
+/// Returns the tag that a suggestion becomes.
 fn taken(app: &App, slot: Slot, one: &Suggestion, label: Option<&str>, span: Option<Span>) -> Tag {
     let label = label.unwrap_or(&one.label);
     let span = span.unwrap_or(one.span);
@@ -233,7 +233,7 @@ pub fn decline(app: &mut App) {
     }
 }
 
-/// The rule of which so many suggestions were declined that the program offers to hide the others.
+/// Returns the rule of which so many suggestions were declined that the program offers to hide the others.
 pub fn kind_to_hide(app: &App) -> Option<&str> {
     let many = app.suggesting.declined.iter().filter(|(_, count)| **count >= MANY);
     many.max_by_key(|(_, count)| **count).map(|(rule, _)| rule.as_str())

@@ -67,7 +67,7 @@ fn tag_as(app: &mut App, number: usize) {
     }
 }
 
-/// The tag that the key before this one made.
+/// Returns the tag that the key before this one made.
 fn just_tagged(app: &App, slot: Slot) -> Option<Tag> {
     match &app.previous {
         Some(Just::Tagged(of, id)) if *of == slot => app.desk.shelf[slot].layer.tag(id).cloned(),
@@ -75,8 +75,8 @@ fn just_tagged(app: &App, slot: Slot) -> Option<Tag> {
     }
 }
 
-/// The unit at the cursor, in bytes. A figure is what the comparison reads as one, a source whom the attribution there names;
-/// a sentence may have neither.
+/// Returns the unit at the cursor, in bytes. A figure is what the comparison reads as one, a source whom the
+/// attribution there names; a sentence may have neither.
 fn under(open: &Open, unit: Unit, at: usize) -> Option<Span> {
     let text = open.text();
     match unit {
@@ -86,7 +86,8 @@ fn under(open: &Open, unit: Unit, at: usize) -> Option<Span> {
     }
 }
 
-/// The unit at the cursor that a label's key takes. Once the figure there has the label, that is the next one of its sentence.
+/// Returns the unit at the cursor that a label's key takes. Once the figure there has the label, that is the next one
+/// of its sentence.
 fn under_for(open: &Open, label: &str, unit: Unit, at: usize) -> Option<Span> {
     let here = under(open, unit, at)?;
     let untagged = |span: &Span| open.layer.same(label, *span).is_none();
@@ -96,7 +97,7 @@ fn under_for(open: &Open, label: &str, unit: Unit, at: usize) -> Option<Span> {
     quantity::all_at(open.text(), at, open.language()).into_iter().find(untagged).or(Some(here))
 }
 
-/// The language in which sources are read: that of the text, if it has words for attributions, else English.
+/// Returns the language in which sources are read: that of the text, if it has words for attributions, else English.
 fn language_of_sources(open: &Open) -> &'static Language {
     let language = open.language();
     if language.attribution.is_empty() { language::english() } else { language }
@@ -191,12 +192,12 @@ pub fn copy(app: &mut App) {
     app.ask(Effect::Copy(text));
 }
 
-/// A tag in words: `claim on “Prices rose”`.
+/// Returns a tag in words: `claim on “Prices rose”`.
 pub fn name(app: &App, slot: Slot, tag: &Tag) -> String {
     format!("{} on “{}”", tag.label, app.desk.shelf[slot].quote(tag.span, 40))
 }
 
-/// The words and the label for tagging every occurrence.
+/// Returns the words and the label for tagging every occurrence.
 fn what_to_repeat(app: &mut App) -> Option<(Span, String)> {
     let last = app.last_label.and_then(|number| app.setting.scheme.labels.get(number)).map(|label| label.name.clone());
     let selected = app.desk.with_active(|pane, text| pane.selected(text).map(|span| unit::trim(text, span)));
@@ -207,7 +208,7 @@ fn what_to_repeat(app: &mut App) -> Option<(Span, String)> {
     Some((tag.span, tag.label.clone()))
 }
 
-/// Whether a span is not part of a longer word or number, and cuts no grapheme.
+/// Returns whether a span is not part of a longer word or number, and cuts no grapheme.
 fn stands_alone(text: &str, span: Span) -> bool {
     if !grapheme::is_boundary(text, span.start) || !grapheme::is_boundary(text, span.end) {
         return false;

@@ -54,7 +54,7 @@ fn items(app: &App) -> Vec<(Line, ListItem)> {
     items
 }
 
-/// What is said of a tag besides: two versions may differ in nothing else.
+/// Returns what is said of a tag besides: two versions may differ in nothing else.
 fn said(tag: &Tag) -> String {
     let attributes = tag.attributes.iter().map(|(name, value)| format!(" · {name}: {value}"));
     let note = Some(&tag.note).filter(|note| !note.is_empty()).map(|note| format!(" — {}", quote(note, 40)));
@@ -196,7 +196,7 @@ fn accept_tag(app: &mut App, slot: Slot, id: &Id) {
     }
 }
 
-/// One of several versions stays, under the first one's name, so that what is linked to it stays linked.
+/// Keeps one of several versions, under the first one's name, so that what is linked to it stays linked.
 fn keep(open: &Open, slot: Slot, tag: &Tag) -> Vec<(Slot, Edit)> {
     let first = tag.rival.clone().filter(|first| open.layer.has_tag(first)).unwrap_or_else(|| tag.id.clone());
     let mut edits: Vec<(Slot, Edit)> =

@@ -16,7 +16,7 @@ use crate::tui::model::unsettled::{Matter, matter};
 /// The words at the other end of a link get no fewer columns than these, unless there is next to no room.
 const PARTNER: usize = 10;
 
-/// What there is to say, in so many columns.
+/// Returns what there is to say, in so many columns.
 pub fn line<'a>(app: &App, room: usize) -> Line<'a> {
     if let Some(words) = doing(app, room) {
         return Line::raw(crate::tui::view::fit(&printable(&words), room));
@@ -33,7 +33,7 @@ pub fn is_question(app: &App) -> bool {
     app.linking().is_some() || app.placing().is_some() || moving.is_some()
 }
 
-/// What one is in the middle of and how to end it. It stands there until that is done.
+/// Returns what one is in the middle of and how to end it. It stands there until that is done.
 fn doing(app: &App, room: usize) -> Option<String> {
     if app.comparing.underway.is_some() && app.overlay.is_none() {
         return Some(format!("comparing the two articles…: {} gives it up", app.key_of("leave")));
@@ -70,7 +70,7 @@ fn doing(app: &App, room: usize) -> Option<String> {
     Some(format!("{} “{}”{how}", lost.tag.label, quote(&lost.target.quote, most)))
 }
 
-/// A tag with its quote, its note, who made it, its links and attributes.
+/// Returns a tag with its quote, its note, who made it, its links and attributes.
 fn of_tag<'a>(app: &App, tag: &Tag, room: usize) -> Line<'a> {
     let open = app.desk.open();
     let label = app.setting.scheme.label(&tag.label);
@@ -113,8 +113,8 @@ fn of_tag<'a>(app: &App, tag: &Tag, room: usize) -> Line<'a> {
     ])
 }
 
-/// What a tag is linked to: the first link in the order of the text with the words at its other end, and how many more. Of `room` columns it
-/// leaves the `own` columns of the tag's own words, or half.
+/// Returns what a tag is linked to: the first link in the order of the text with the words at its other end, and how
+/// many more. Of `room` columns it leaves the `own` columns of the tag's own words, or half.
 fn of_links(app: &App, tag: &Tag, room: usize, own: usize) -> String {
     let links: Vec<_> = app.links_at(app.desk.pane().slot, &tag.id).collect();
     let place = |slot: usize, id| Some((slot, app.desk.shelf[slot].layer.tag(id)?.span));
@@ -137,7 +137,8 @@ fn of_links(app: &App, tag: &Tag, room: usize, own: usize) -> String {
     }
 }
 
-/// An item of a review: who says what, how far they agree or what was decided, and, as far as there is room, why.
+/// Returns an item of a review: who says what, how far they agree or what was decided, and, as far as there is room,
+/// why.
 fn of_item<'a>(app: &App, room: usize) -> Option<Line<'a>> {
     let (slot, item, state) = app.focused_item()?;
     let open = &app.desk.shelf[slot];
@@ -195,7 +196,8 @@ fn of_item<'a>(app: &App, room: usize) -> Option<Line<'a>> {
     Some(line)
 }
 
-/// How an annotator under review has linked a tag: whose links they are, their kinds and the words at the other ends.
+/// Returns how an annotator under review has linked a tag: whose links they are, their kinds and the words at the other
+/// ends.
 fn links_of(app: &App, slot: usize, who: &str, tag: &Tag) -> String {
     let others = app.desk.slots().into_iter();
     let links = others.flat_map(|other| {
@@ -210,7 +212,7 @@ fn links_of(app: &App, slot: usize, who: &str, tag: &Tag) -> String {
     here.map(words).collect()
 }
 
-/// A suggestion: its label, its words, and why it is one.
+/// Returns a suggestion: its label, its words, and why it is one.
 fn of_suggestion<'a>(app: &App, room: usize) -> Option<Line<'a>> {
     let one = app.focused_suggestion()?;
     let reason = one.reason();
@@ -224,7 +226,7 @@ fn of_suggestion<'a>(app: &App, room: usize) -> Option<Line<'a>> {
     ]))
 }
 
-/// The labels of the tags under the cursor, the outermost first.
+/// Returns the labels of the tags under the cursor, the outermost first.
 fn under_cursor<'a>(app: &App) -> Line<'a> {
     if app.desk.panes.is_empty() {
         return Line::default();

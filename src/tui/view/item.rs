@@ -27,7 +27,7 @@ pub struct Shown<'a> {
     pub focused: bool,
 }
 
-/// What is under review in the text that shows.
+/// Returns what is under review in the text that shows.
 pub fn shown<'a>(open: &'a Open, pane: &Pane, window: Span) -> Vec<Shown<'a>> {
     let Some(review) = &open.review else { return Vec::new() };
     let focus = pane.focus.as_ref().and_then(|focus| review.round.find(focus.item()?));
@@ -57,7 +57,7 @@ fn of_item<'a>(open: &'a Open, round: &'a Round, number: usize, state: ItemState
     shown
 }
 
-/// The sign in the gutter: the label's key while it is open, then what was decided.
+/// Returns the sign in the gutter: the label's key while it is open, then what was decided.
 pub fn sign(app: &App, shown: &Shown) -> String {
     match shown.state {
         ItemState::Open | ItemState::Outdated => {

@@ -23,7 +23,7 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
     }
 }
 
-/// A frame of that size in the middle of the screen, emptied. Returns what is inside it.
+/// Returns a frame of that size in the middle of the screen, emptied. Returns what is inside it.
 pub fn window(app: &App, buffer: &mut Buffer, title: &str, width: u16, height: u16) -> Rect {
     let screen = buffer.area;
     let room = Rect { height: screen.height.saturating_sub(app.desk.foot()), ..screen };
@@ -31,7 +31,8 @@ pub fn window(app: &App, buffer: &mut Buffer, title: &str, width: u16, height: u
     frame(buffer, title, "", Rect::new((room.width - width) / 2, (room.height - height) / 2, width, height))
 }
 
-/// A frame of that height over the lower part of the screen, emptied, with words in its lower edge. Returns what is inside it.
+/// Returns a frame of that height over the lower part of the screen, emptied, with words in its lower edge. Returns
+/// what is inside it.
 pub fn window_below(app: &App, buffer: &mut Buffer, title: &str, foot: &str, height: u16) -> Rect {
     let screen = buffer.area;
     let room = screen.height.saturating_sub(app.desk.foot());
@@ -50,7 +51,7 @@ fn frame(buffer: &mut Buffer, title: &str, foot: &str, area: Rect) -> Rect {
     inside
 }
 
-/// A note that is being written. Returns where the cursor is in it.
+/// Returns a note that is being written. Returns where the cursor is in it.
 fn note(app: &App, note: &Note, buffer: &mut Buffer) -> (u16, u16) {
     let open = &app.desk.shelf[note.slot];
     let quote = open.layer.tag(&note.id).map(|tag| format!("note to the {} “{}”", tag.label, open.quote(tag.span, 40)));

@@ -108,7 +108,7 @@ pub fn plain(pane: &Pane, text: &str, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// The spans over the text that shows, in the order in which they are drawn.
+/// Returns the spans over the text that shows, in the order in which they are drawn.
 fn spans<'a>(
     pane: &Pane,
     text: &str,
@@ -130,7 +130,8 @@ fn spans<'a>(
     over
 }
 
-/// In the article that is not in use nothing looks as if the keys went there: what was in focus is a partner, a hit one of many.
+/// Tones down the article that is not in use, so that nothing looks as if the keys went there: what was in focus is a
+/// partner, a hit one of many.
 fn left_behind(over: &mut [(Span, Over)]) {
     for (_, over) in over {
         match over {
@@ -141,7 +142,7 @@ fn left_behind(over: &mut [(Span, Over)]) {
     }
 }
 
-/// What lies over a row. A tag is not painted under the blank at which the row was broken.
+/// Returns what lies over a row. A tag is not painted under the blank at which the row was broken.
 fn in_row<'a>(over: &[(Span, Over<'a>)], row: &Row, text: &str) -> Vec<(Span, Over<'a>)> {
     let words = row.span.start + text[row.span.start..row.span.end].trim_end().len();
     let clip = |(span, over): &(Span, Over<'a>)| match over {
@@ -153,7 +154,7 @@ fn in_row<'a>(over: &[(Span, Over<'a>)], row: &Row, text: &str) -> Vec<(Span, Ov
     over.iter().filter(|(span, _)| span.overlaps(row.span)).map(clip).collect()
 }
 
-/// The tags that are linked to the one in focus, or from which a link is being made.
+/// Returns the tags that are linked to the one in focus, or from which a link is being made.
 fn partners(app: &App) -> impl Iterator<Item = (Slot, &Id)> {
     let pane = app.desk.pane();
     let linking = app.linking().map(|linking| (linking.slot, &linking.from));
@@ -197,7 +198,8 @@ fn write(buffer: &mut Buffer, area: Rect, column: u16, letters: &str, style: Sty
     }
 }
 
-/// The look of a stretch: that of its innermost tag, deeper by the number of tags around it, then what lies over it.
+/// Returns the look of a stretch: that of its innermost tag, deeper by the number of tags around it, then what lies
+/// over it.
 fn look(app: &App, slot: Slot, segment: &Segment<Over>) -> Style {
     let mut tags = segment.over.iter().filter(|over| matches!(over, Over::Tag(_) | Over::Item(_)));
     let depth = tags.clone().count();
@@ -246,7 +248,7 @@ fn cell(buffer: &mut Buffer, area: Rect, glyph: &glyph::Glyph, style: Style) {
     }
 }
 
-/// A sign, or the blanks of a tab: a column for each character.
+/// Draws a sign, or the blanks of a tab: a column for each character.
 fn sign(buffer: &mut Buffer, area: Rect, glyph: &glyph::Glyph, style: Style) {
     let style = if glyph.stands_in { style.add_modifier(Modifier::DIM) } else { style };
     for (x, part) in (area.x.saturating_add(glyph.column)..area.right()).zip(glyph.shown.graphemes(true)) {
@@ -263,7 +265,7 @@ struct Begin {
     mark: &'static str,
 }
 
-/// What begins in the text that shows, or goes on in it, by place.
+/// Returns what begins in the text that shows, or goes on in it, by place.
 fn begins(app: &App, slot: Slot, tags: &[&Tag], items: &[Shown], partners: &HashSet<&Id>) -> Vec<Begin> {
     let label = |name: &str| app.setting.scheme.label(name);
     let of_tag = |tag: &&Tag| {
@@ -296,7 +298,8 @@ fn begins(app: &App, slot: Slot, tags: &[&Tag], items: &[Shown], partners: &Hash
     begins
 }
 
-/// The bars of what goes on from above, the outermost first, then the signs of what begins in a row, and behind them a mark.
+/// Draws the bars of what goes on from above, the outermost first, then the signs of what begins in a row, and behind
+/// them a mark.
 fn gutter(begins: &[Begin], row: &Row, area: Rect, buffer: &mut Buffer) {
     let goes_on = |begin: &&Begin| begin.span.start < row.span.start && begin.span.end > row.span.start;
     let mut ongoing: Vec<&Begin> = begins.iter().filter(goes_on).collect();

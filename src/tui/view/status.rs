@@ -53,7 +53,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
     None
 }
 
-/// At the right: keys typed so far, the search, whether all is saved.
+/// Returns what stands at the right: keys typed so far, the search, whether all is saved.
 fn aside<'a>(app: &App) -> Line<'a> {
     let mut spans = Vec::new();
     let typed: String = app.typed.iter().map(|key| key.to_string()).collect::<Vec<_>>().join(" ");
@@ -101,7 +101,7 @@ fn aside<'a>(app: &App) -> Line<'a> {
     Line::from(spans)
 }
 
-/// That all is saved, and whether another program could have come in between.
+/// Says that all is saved, and whether another program could have come in between.
 fn saved(app: &App) -> &'static str {
     let of = |locking| app.desk.shelf.iter().any(|open| open.shared.locking() == locking);
     match (of(Locking::Unsupported), of(Locking::Stuck)) {
@@ -118,7 +118,7 @@ fn any_elsewhere(app: &App) -> Option<String> {
     })
 }
 
-/// Which hit of how many.
+/// Returns which hit of how many.
 fn which(app: &App, query: &Query) -> String {
     if app.desk.panes.is_empty() {
         return String::new();
@@ -137,7 +137,7 @@ fn which(app: &App, query: &Query) -> String {
     here + &there.unwrap_or_default()
 }
 
-/// A prompt with what was typed. Returns where its cursor is.
+/// Returns a prompt with what was typed. Returns where its cursor is.
 fn typing(app: &App, prompt: &Prompt, area: Rect, buffer: &mut Buffer) -> (u16, u16) {
     let lead = match &prompt.what {
         Asked::Search(_) => "/".to_string(),

@@ -48,7 +48,7 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) {
     }
 }
 
-/// How far a review is: `ana: 3 open ✓12 ✗2 ≠1 +1`.
+/// Returns how far a review is: `ana: 3 open ✓12 ✗2 ≠1 +1`.
 fn progress(review: &Review) -> String {
     let RoundProgress { open, accepted, rejected, amended, added } = review.progress;
     let open = if open == 0 { "done".to_string() } else { format!("{open} open") };
@@ -61,7 +61,7 @@ fn progress(review: &Review) -> String {
     words
 }
 
-/// How far one is: by the cursor, but *end* once the last row shows.
+/// Returns how far one is: by the cursor, but *end* once the last row shows.
 fn share(cursor: usize, shown: usize, len: usize) -> String {
     match (cursor, len) {
         (_, 0) => "empty".into(),

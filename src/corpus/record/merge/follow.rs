@@ -20,7 +20,7 @@ use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Id, Layer, Records, Tag};
 use crate::text::Span;
 
-/// Base, ours and theirs, all on the places to which a new text has moved their records.
+/// Returns base, ours and theirs, all on the places to which a new text has moved their records.
 pub fn follow(ledger: &Ledger, records: &[Records; 3], texts: [Option<TextId>; 3]) -> [Records; 3] {
     let [base, ours, theirs] = texts;
     let edited = [ours != base, theirs != base];
@@ -56,7 +56,7 @@ struct Texts {
 }
 
 impl Texts {
-    /// What base, ours and theirs become where the text has moved a record.
+    /// Returns what base, ours and theirs become where the text has moved a record.
     fn followed<T: Clone + PartialEq + HasPlace>(
         &self,
         three: [Option<T>; 3],
@@ -119,7 +119,7 @@ impl Stand {
         Some(Stand { lost, target: target.clone(), was: tag.was.clone() })
     }
 
-    /// Whether the program makes this of `old` when the text has changed.
+    /// Returns whether the program makes this of `old` when the text has changed.
     fn has_only_moved(old: &Stand, new: &Stand) -> bool {
         let words = || old.was.as_ref().unwrap_or(&old.target.quote);
         match (old.lost, new.lost) {
@@ -144,7 +144,7 @@ impl Stand {
     }
 }
 
-/// Whether a verdict differs only in where the words stand that it is about.
+/// Returns whether a verdict differs only in where the words stand that it is about.
 fn has_only_moved(old: &Verdict, new: &Verdict) -> bool {
     let words = |verdict: &Verdict| judged(verdict).map(|judged| judged.target.quote.clone()).collect::<Vec<_>>();
     let nowhere = |judged: &Judged| Judged { target: Target::default(), span: None, ..judged.clone() };

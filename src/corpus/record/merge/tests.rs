@@ -36,7 +36,8 @@ fn shown(reading: &Reading, text: &str) -> Vec<String> {
     placed.chain(lost).collect()
 }
 
-/// The ids of second versions are kept in files, so they are part of the format: see [`crate::corpus::record`].
+/// Checks that the ids of second versions stay: they are kept in files, so they are part of the format. See
+/// [`crate::corpus::record`].
 #[test]
 fn the_ids_of_second_versions_never_change() {
     let hand = |label: &str, note: &str, kind: &str, decision: Decision| {
@@ -90,7 +91,7 @@ fn the_ids_of_second_versions_never_change() {
     assert_eq!(joined.text, file(&merged.records));
 }
 
-/// Both orders give the same.
+/// Merges in both orders, which give the same.
 fn merged(base: &str, ours: &str, theirs: &str) -> Joined {
     let joined = merge(base, ours, theirs).unwrap();
     assert_eq!(Ok(&joined), merge(base, theirs, ours).as_ref());

@@ -17,7 +17,7 @@ use crate::tags::{Id, Tag};
 /// How much of a text is shown, in code points.
 const SHOWN: usize = 40;
 
-/// Each record, and each field that is not known here, of which two versions were kept.
+/// Lists each record, and each field that is not known here, of which two versions were kept.
 pub fn conflicts(ledger: &Ledger, merged: &Merged) -> Vec<Conflict> {
     let tags = merged.records.tags.iter().filter(|_| !merged.both.is_empty()).map(|tag| (&tag.id, tag));
     let describe = Described { ledger, merged, tags: tags.collect() };

@@ -54,12 +54,12 @@ macro_rules! record {
     };
 }
 
-/// A field that must be there.
+/// Returns a field that must be there.
 fn needed<T>(value: Option<T>) -> Option<T> {
     value
 }
 
-/// A field that is left out when it is empty.
+/// Returns a field that is left out when it is empty.
 fn or_empty<T: Default>(value: Option<T>) -> Option<T> {
     Some(value.unwrap_or_default())
 }
@@ -298,12 +298,12 @@ impl<'de> Deserialize<'de> for Attributes {
     }
 }
 
-/// Where `part`, a slice of `whole`, begins in it.
+/// Returns where `part`, a slice of `whole`, begins in it.
 pub fn offset(whole: &str, part: &str) -> usize {
     part.as_ptr().addr() - whole.as_ptr().addr()
 }
 
-/// The first comment or attribute in a RON text that reads: what serde passes over in silence.
+/// Returns the first comment or attribute in a RON text that reads: what serde passes over in silence.
 ///
 /// Outside of strings and characters a slash begins a comment, and a hash that is not of a raw string or name an attribute.
 pub fn aside(text: &str) -> Option<usize> {
@@ -322,7 +322,7 @@ pub fn aside(text: &str) -> Option<usize> {
     None
 }
 
-/// Behind the closing quote of a string whose text begins at `at`.
+/// Returns the place behind the closing quote of a string whose text begins at `at`.
 fn behind_string(bytes: &[u8], mut at: usize) -> usize {
     while let Some(found) = memchr2(b'"', b'\\', &bytes[at..]) {
         match bytes[at + found] {
@@ -333,7 +333,8 @@ fn behind_string(bytes: &[u8], mut at: usize) -> usize {
     bytes.len()
 }
 
-/// Behind the raw string whose hashes or quote begin at `at`, or at the name that a lone hash made raw.
+/// Returns the place behind the raw string whose hashes or quote begin at `at`, or behind the name that a lone hash
+/// made raw.
 fn behind_raw(bytes: &[u8], at: usize) -> usize {
     let hashes = bytes[at..].iter().take_while(|byte| **byte == b'#').count();
     let quote = at + hashes;

@@ -190,13 +190,13 @@ impl<'a, G: Resolver> Taken<'a, G> {
         Ok(Judged { label, attributes, target, span })
     }
 
-    /// Where a place is, if it is sure.
+    /// Returns where a place is, if it is sure.
     fn span(&self, place: TargetRef) -> Result<Option<Span>, String> {
         place.check()?;
         if self.text_changed { Ok(None) } else { self.ground.span(place) }
     }
 
-    /// An id that no other record has.
+    /// Returns an id that no other record has.
     fn id(&mut self, id: String) -> Result<Id, String> {
         let id = Id::from(id.as_str());
         match id.as_str() {
@@ -207,7 +207,7 @@ impl<'a, G: Resolver> Taken<'a, G> {
     }
 }
 
-/// Where what was judged stands now.
+/// Finds where what was judged stands now.
 fn judge_anew(ground: &impl Resolver, chars: usize, verdicts: &mut BTreeMap<Id, Verdict>) {
     let mut all: Vec<&mut Judged> = Vec::new();
     for verdict in verdicts.values_mut() {
@@ -225,7 +225,7 @@ fn judge_anew(ground: &impl Resolver, chars: usize, verdicts: &mut BTreeMap<Id, 
     }
 }
 
-/// The words of a place that is not looked for.
+/// Returns the words of a place that is not looked for.
 fn target(place: TargetRef, unknown: &Unknown) -> Result<Target, String> {
     match unknown.first() {
         Some((name, _)) => Err(format!("there is no field `{}` here", shown(name))),
@@ -233,7 +233,7 @@ fn target(place: TargetRef, unknown: &Unknown) -> Result<Target, String> {
     }
 }
 
-/// The suggestion that a record came of.
+/// Returns the suggestion that a record came of.
 fn via(Maybe(record): Maybe<ViaRecord>) -> Result<Option<Via>, String> {
     let Some(ViaRecord { rule, cue, was, label, unknown }) = record else { return Ok(None) };
     match unknown.first() {
@@ -246,7 +246,7 @@ fn named(id: String) -> Option<Id> {
     (!id.is_empty()).then(|| Id::from(id.as_str()))
 }
 
-/// `ana t-5w3k…`: whose tag, and which.
+/// Reads `ana t-5w3k…`: whose tag, and which.
 fn origin(words: &str) -> Result<Origin, String> {
     let (annotator, tag) = words.split_once(' ').ok_or("it comes from no annotator’s tag")?;
     Ok(Origin { annotator: annotator.into(), tag: Id::from(tag) })

@@ -91,7 +91,7 @@ pub(super) const ROWS: &[Row] = &[
     ]),
 ];
 
-/// Where nothing lies under it, to close is to quit.
+/// Returns where nothing lies under it, to close is to quit.
 fn leave_or_quit(app: &App) -> &'static str {
     if app.desk.panes.is_empty() { "quit" } else { "leave" }
 }

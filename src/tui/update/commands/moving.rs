@@ -71,7 +71,7 @@ pub(super) const ROWS: &[Row] = &[
         .keys(&[On(DESK, &["PageUp", "Ctrl-b"])]),
 ];
 
-/// To a line if a number was typed, else where the motion leads.
+/// Goes to a line if a number was typed, else where the motion leads.
 fn to_line(app: &mut App, call: &Call, to: Motion) {
     match call.count {
         Some(line) => motion::go_to_line(app, line),

@@ -12,7 +12,7 @@ pub fn give_up(app: &mut App) -> bool {
     was
 }
 
-/// A key was pressed while a comparison is under way: the answer must not take the screen from what is done now.
+/// Notes that a key was pressed while a comparison is under way: the answer must not take the screen from what is done now.
 pub fn leave_alone(app: &mut App) {
     if let Some(underway) = &mut app.comparing.underway {
         underway.is_left_alone = true;

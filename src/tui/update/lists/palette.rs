@@ -45,7 +45,7 @@ impl Lister for CommandList {
         items
     }
 
-    /// A number is a line of the text, as in vim, and with a sign a share of it.
+    /// Takes a typed number for a line of the text, as in vim, and with a sign for a share of it.
     fn typed(&self, typed: &str, items: &mut [ListItem]) {
         let typed = typed.trim();
         if let Some(go) = items.last_mut() {

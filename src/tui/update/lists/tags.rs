@@ -50,7 +50,7 @@ impl Lister for Tags {
         items
     }
 
-    /// The tag at the cursor, or the next.
+    /// Returns the tag at the cursor, or the next.
     fn first(&self, app: &App) -> usize {
         let (here, cursor) = (app.desk.pane().slot, app.desk.pane().cursor);
         let reached = |line: &Line| match line {
