@@ -13,7 +13,10 @@ use serde_json::Value;
 
 /// Returns the number of row groups and the ids of a table of so many documents, each with a text of so many bytes.
 fn groups_and_ids(documents: usize, bytes: usize) -> (usize, Vec<String>) {
-    let document = Document::new("Prices rose 5%.".repeat(bytes.div_ceil(15)));
+    // Words that repeat would be compressed to nothing before the group is full.
+    let mut random = fastrand::Rng::with_seed(7);
+    let noise: String = (15..bytes).map(|_| char::from(random.u8(b'0'..=b'z'))).collect();
+    let document = Document::new(format!("Prices rose 5%.{noise}"));
     let tags = [Tag::new("claim", Span::new(0, 15), "2026-11-22T04:17:00Z")];
     let records = Records { tags: tags.into_iter().collect(), ..Records::default() };
     let layers = [ExportedLayer { annotator: "ana", records: &records }];

@@ -2,7 +2,7 @@
 //! machine.
 //!
 //! ```text
-//!   TableRow ─▶ columns in memory ─▶ 32 MiB of them: a row group ─▶ bytes     …     end ─▶ the last group, the footer
+//!   TableRow ─▶ columns in memory ─▶ 32 MiB of them, compressed: a row group ─▶ bytes     …     end ─▶ the last group, the footer
 //! ```
 //!
 //! The columns are [`COLUMNS`], and none is nullable. They are compressed with Snappy, which every reader knows. Offsets are
@@ -32,7 +32,7 @@ pub(super) const FORMAT: Format = Format {
     ..Format::BASE
 };
 
-/// The size of a row group in bytes, before compression.
+/// The size of a row group in bytes; pages that are finished count as they are compressed.
 const GROUP: usize = 32 << 20;
 
 /// A table that is being written.
