@@ -86,8 +86,7 @@ struct Binding {
 #[derive(Clone, Debug)]
 pub struct Keymap {
     commands: Vec<Command>,
-    bound: HashMap<(Context, Vec<Key>), Action>,
-    /// In the order of the tables, for help and hints.
+    /// In the order of the tables, for help and hints. No two of one context have the same keys, or begin with the other's.
     listed: Vec<Binding>,
     /// The commands among the hints of a context, the most wanted first.
     hints: HashMap<Context, Vec<Action>>,
@@ -99,8 +98,7 @@ impl Keymap {
     /// Gives commands their keys, and `changed`: for the id of a command the keys that replace its own. What is bound later wins.
     /// Also returns a sentence for each key that could not be given or was taken from another command.
     pub fn new(commands: Vec<Command>, changed: &[(String, Vec<String>)]) -> (Keymap, Vec<String>) {
-        let (bound, listed, hints, clashes) = (HashMap::new(), Vec::new(), HashMap::new(), Vec::new());
-        let mut keymap = Keymap { commands, bound, listed, hints, clashes };
+        let mut keymap = Keymap { commands, listed: Vec::new(), hints: HashMap::new(), clashes: Vec::new() };
         let (mut doubts, mut taken) = (Vec::new(), Vec::new());
         // Labels are the corpus's own: they are bound last, and may take keys from the rest.
         let of_corpus = |keymap: &Keymap, action: &usize| keymap.commands[*action].about != Topic::Nothing;
@@ -135,11 +133,12 @@ impl Keymap {
 
     /// Returns what `keys`, typed one after the other, mean in a context.
     pub fn lookup(&self, context: Context, keys: &[Key]) -> Meaning {
-        if let Some(action) = self.bound.get(&(context, keys.to_vec())) {
-            return Meaning::Run(*action);
+        let begun = self.listed.iter().find(|binding| binding.context == context && binding.keys.starts_with(keys));
+        match begun {
+            Some(binding) if binding.keys.len() == keys.len() => Meaning::Run(binding.action),
+            Some(_) => Meaning::More,
+            None => Meaning::Nothing,
         }
-        let longer = |binding: &Binding| binding.context == context && binding.keys.starts_with(keys);
-        if self.listed.iter().any(longer) { Meaning::More } else { Meaning::Nothing }
     }
 
     /// Returns all commands, in the order of the help.
@@ -215,7 +214,6 @@ impl Keymap {
                 continue;
             }
             self.listed.retain(|binding| !(binding.context == context && binding.action == action));
-            self.bound.retain(|(other, _), bound| !(*other == context && *bound == action));
             for TakenKey { taker, giver, keys: [asked, had] } in self.bind_all(&[context], &usable, action, doubts) {
                 let (taker, giver) = (&self.at(taker).id, &self.at(giver).id);
                 doubts.push(format!("{} for {taker} takes {} from {giver}", write(&asked), write(&had)));
@@ -243,6 +241,11 @@ impl Keymap {
 
     fn bind(&mut self, context: Context, keys: &[Key], action: Action) -> Vec<TakenKey> {
         let clashes = |it: &Binding| it.context == context && (it.keys.starts_with(keys) || keys.starts_with(&it.keys));
+        let binding = Binding { context, keys: keys.to_vec(), action };
+        if !self.listed.iter().any(clashes) {
+            self.listed.push(binding);
+            return Vec::new();
+        }
         let of_attribute = |action: Action| matches!(self.at(action).about, Topic::Attribute { .. });
         let others = self.listed.iter().filter(|binding| binding.action != action && clashes(binding));
         // Two labels may use one key for an attribute each: the tag in focus tells which is meant.
@@ -254,11 +257,7 @@ impl Keymap {
         });
         let taken = taken.collect();
         self.listed.retain(|binding| !clashes(binding));
-        self.bound.retain(|(other, theirs), _| {
-            !(*other == context && (theirs.starts_with(keys) || keys.starts_with(theirs)))
-        });
-        self.bound.insert((context, keys.to_vec()), action);
-        self.listed.push(Binding { context, keys: keys.to_vec(), action });
+        self.listed.push(binding);
         taken
     }
 }
