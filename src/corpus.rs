@@ -29,6 +29,7 @@ pub(crate) mod name;
 pub mod problem;
 pub(crate) mod provenance;
 pub mod record;
+mod ron_name;
 pub(crate) mod save;
 pub mod saver;
 pub(crate) mod scope;

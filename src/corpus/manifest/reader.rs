@@ -15,6 +15,7 @@ use ron::value::RawValue;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 
 use crate::corpus::fault::Fault;
+use crate::corpus::ron_name::RonName;
 use crate::say::shown;
 
 /// No more faults than this are noted.
@@ -174,27 +175,6 @@ impl<'de> Deserialize<'de> for RonFields<'de> {
             }
         }
         from.deserialize_struct("", &[], AnyRecord)
-    }
-}
-
-/// The name of a field.
-struct RonName<'a>(&'a str);
-
-impl<'de> Deserialize<'de> for RonName<'de> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct AnyName;
-        impl<'de> Visitor<'de> for AnyName {
-            type Value = RonName<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a field's name")
-            }
-
-            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<RonName<'de>, E> {
-                Ok(RonName(name))
-            }
-        }
-        from.deserialize_identifier(AnyName)
     }
 }
 

@@ -10,6 +10,8 @@ use memchr::{memchr2, memchr3, memmem};
 use ron::value::RawValue;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 
+use crate::corpus::ron_name::RonName;
+
 /// A record: the fields that are known, each with what happens in its absence, and the unknown ones as they stand.
 ///
 /// Serde's own derive drops what it does not know, or refuses it, and takes a name before the parenthesis; here nothing
@@ -35,7 +37,7 @@ macro_rules! record {
                     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                         $(let mut $field: Option<$type> = None;)*
                         let mut unknown = Vec::new();
-                        while let Some(Name(name)) = map.next_key()? {
+                        while let Some(RonName(name)) = map.next_key()? {
                             match name {
                                 $(stringify!($field) => match $field.replace(map.next_value()?) {
                                     Some(_) => return Err(A::Error::duplicate_field(stringify!($field))),
@@ -200,27 +202,6 @@ record! {
 
 /// Fields that this version does not know: their names, and their values as text.
 pub type Unknown<'a> = Vec<(&'a str, &'a RawValue)>;
-
-/// A field's name. RON hands names out as identifiers and as nothing else.
-struct Name<'a>(&'a str);
-
-impl<'de> Deserialize<'de> for Name<'de> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Identifier;
-        impl<'de> Visitor<'de> for Identifier {
-            type Value = Name<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a field's name")
-            }
-
-            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
-                Ok(Name(name))
-            }
-        }
-        from.deserialize_identifier(Identifier)
-    }
-}
 
 /// A string, which is borrowed from the file where nothing in it is escaped.
 #[derive(Default)]
