@@ -36,6 +36,16 @@ fn page(name: &str) -> Vec<u8> {
 }
 
 #[test]
+fn the_keys_that_init_chooses_are_no_commands() {
+    let folder = folder();
+    fs::write(folder.path().join("a.txt"), "Ten villages.\n").unwrap();
+    let labels = (1..=20).map(|number| format!("label-{number}")).collect::<Vec<_>>().join(",");
+    done(folder.path(), &["init", "--labels", &labels], b"");
+    let said = run(folder.path(), &["check"], b"");
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stdout));
+}
+
+#[test]
 fn six_saved_pages_become_three_pairs() {
     let folder = folder();
     let pages = [

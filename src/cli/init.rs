@@ -70,7 +70,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     let path = corpus.manifest_path();
     if path.symlink_metadata().is_ok() {
         return Err(Failure::new(format!("{} is there already", relative(&path, &here)))
-            .hint("Edit it, or use :new-label and :pair in the program."));
+            .hint("Edit it: docs/files.md has the fields."));
     }
     let documents = corpus.documents()?;
     let groups = if args.no_pairs { Vec::new() } else { add::pairs::groups(&corpus, &documents) };
@@ -81,7 +81,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         Some(PresetArg::Argument) => Preset::Argument,
     };
     let labels: Vec<String> = args.labels.iter().map(|name| name.trim().to_string()).collect();
-    let text = declare::new(preset, &labels, &[]);
+    let text = declare::new(preset, &labels);
     let manifest = Manifest::parse(&text).map_err(|fault| Failure::new(fault.what))?;
     if !labels.is_empty() && manifest.scheme.labels.len() != labels.len() {
         return Err(

@@ -29,14 +29,13 @@ pub enum Preset {
 }
 
 /// The keys that no command has: for labels.
-const FREE: &str = "cfsdABCDEFIJKMOQSTUVWXZ";
+const FREE: &str = "cfsdABCDEFIJKMOQSUVXZ";
 
 /// Returns the text of a new `corpus.ron`: what it is about as comments, with the labels of a preset, or with labels of these names.
-pub fn new(preset: Preset, labels: &[String], pairs: &[(String, String)]) -> String {
+pub fn new(preset: Preset, labels: &[String]) -> String {
     let head = "// The corpus: its labels, its links, its pairs. Every line may be changed; `diptych check` says what is wrong.\n\
-        // Inside the program, :new-label and :pair add to it. All options: docs/files.md, “corpus.ron”.\n(\n    format: 1,\n\n    \
+        // All options: docs/files.md, “corpus.ron”.\n(\n    format: 1,\n\n    \
         // The folder of the texts, relative to the one that holds annotations/; left out: that one itself.\n    // texts: \"texts\",\n\n    \
-        // The language of the texts, if it cannot be told from each: \"de\".\n    // language: \"en\",\n\n    \
         // A text in annotations/ that :guidelines shows.\n    // guidelines: \"guidelines.md\",\n\n    \
         // A label has a name, a key, a color, a mark (underline, double, dotted, dashed, curly: the line under its words),\n    \
         // a unit that its key takes without a selection (sentence, figure, name, word, paragraph), and a definition.\n";
@@ -44,10 +43,9 @@ pub fn new(preset: Preset, labels: &[String], pairs: &[(String, String)]) -> Str
         [] => preset.text().to_string(),
         names => format!("    labels: [\n{}    ],\n", chosen(names).iter().map(entry).collect::<String>()),
     };
-    let pairs: String = pairs.iter().map(|pair| format!("        {}\n", pair_entry(pair))).collect();
     let foot = "\n    // The documents that are read together: left, right.\n    pairs: [\n";
     let event = "    ],\n\n    // The documents that report on one event: each two of them are a pair.\n    // event: {\"flood\": [\"a.txt\", \"b.txt\", \"c.txt\"]},\n)\n";
-    format!("{head}{labels}{foot}{pairs}{event}")
+    format!("{head}{labels}{foot}{event}")
 }
 
 /// Returns the text of a `corpus.ron` with one more pair; the same text, if the pair is there already.
@@ -82,27 +80,6 @@ pub fn with_event(text: &str, event: &str, documents: &[String]) -> Result<Strin
     let mut events = old.events.clone();
     events.insert(event.into(), documents.to_vec());
     checked(new, &Manifest { events, ..old })
-}
-
-/// Returns the text of a `corpus.ron` with one more label, and that label: with a key and a colour that no other has.
-///
-/// # Errors
-/// As [`with_pair`], and when there is such a label, or no key is left.
-pub fn with_label(text: &str, name: &str, definition: &str) -> Result<(String, Label), Fault> {
-    let old = Manifest::parse(text)?;
-    if old.scheme.label(name).is_some() {
-        return Err(Fault::new(format!("there is a label {name:?} already")));
-    }
-    let label =
-        made(name, definition, &old.scheme.labels).ok_or_else(|| Fault::new("no key is left for another label"))?;
-    // A file that names no labels has the three that there are without one: they are written down with the new one.
-    let has_list = field(text, "labels").is_some();
-    let entries: String =
-        if has_list { entry(&label) } else { old.scheme.labels.iter().chain([&label]).map(entry).collect() };
-    let new = added(text, "labels", entries.trim_end())?;
-    let mut scheme = old.scheme.clone();
-    scheme.labels.push(label.clone());
-    checked(new, &Manifest { scheme, ..old }).map(|new| (new, label))
 }
 
 /// Gives labels of these names keys and looks.
@@ -394,12 +371,13 @@ mod tests {
     #[test]
     fn a_new_file_reads_and_has_what_was_asked_for() {
         for preset in [Preset::Claims, Preset::Quotes, Preset::Events, Preset::Argument] {
-            let manifest = Manifest::parse(&new(preset, &[], &[("a.txt".into(), "b \"c\".txt".into())])).unwrap();
+            let file = with_pair(&new(preset, &[]), "a.txt", "b \"c\".txt").unwrap();
+            let manifest = Manifest::parse(&file).unwrap();
             assert!(manifest.scheme.labels.len() >= 3 && manifest.scheme.links.len() >= 4);
             assert_eq!(manifest.pairs, [("a.txt".to_string(), "b \"c\".txt".to_string())]);
         }
         let names = ["claim", "figure", "source", "fault", "gap"].map(str::to_string);
-        let manifest = Manifest::parse(&new(Preset::Claims, &names, &[])).unwrap();
+        let manifest = Manifest::parse(&new(Preset::Claims, &names)).unwrap();
         let keys: Vec<&str> = manifest.scheme.labels.iter().map(|label| label.key.as_str()).collect();
         assert_eq!(keys, ["c", "f", "s", "F", "A"]);
         assert_eq!(manifest.scheme.labels[1].unit, Unit::Figure);
@@ -424,11 +402,9 @@ mod tests {
             let kept = text.chars().filter(|c| !c.is_whitespace()).all(|c| rest.any(|other| other == c));
             assert!(kept, "{new}");
             assert_eq!(with_pair(&new, "y ]\".txt", "x.txt").unwrap(), new, "a pair is added once");
-            let (new, label) = with_label(&new, "doubt", "What may not be so.").unwrap();
-            assert_eq!(Manifest::parse(&new).unwrap().scheme.labels.last(), Some(&label), "{new}");
             let new = with_event(&new, "flood", &["a.txt".into(), "b.txt".into()]).unwrap();
             assert_eq!(Manifest::parse(&new).unwrap().events["flood"].len(), 2);
-            assert!(with_event(&new, "flood", &[]).is_err() && with_label(&new, "doubt", "").is_err());
+            assert!(with_event(&new, "flood", &[]).is_err());
         }
     }
 
