@@ -316,7 +316,9 @@ fn search_goes_from_hit_to_hit_and_around() {
     assert_eq!(after(text, "/two<Enter>N"), "one Two three ‸two");
     assert_eq!(after(text, "/Two<Enter>n"), "one ‸Two three two");
     assert_eq!(after(text, "/thr<Esc>"), text);
+    assert_eq!(after(text, "/two<Enter><Esc>n"), "one Two three ‸two", "a search that was left is taken up again");
     let mut desk = Desk::new(&[text]);
+    assert!(desk.keys("n").said().starts_with("nothing was searched for yet"));
     desk.keys("/(two");
     assert_eq!(desk.app.search.error.as_deref(), Some("unclosed group"));
     assert!(desk.keys("<Backspace><Backspace><Backspace><Backspace>two").frame().contains("1/2"));
@@ -676,6 +678,9 @@ fn lines_that_were_broken_by_hand_are_set_anew_and_a_key_sets_them_as_they_stand
     assert_eq!(desk.keys("gq").said(), "lines are as they stand in the text");
     assert!(first(&desk).ends_with("price of bread in the capital had"), "{}", desk.frame());
     assert_eq!(desk.keys("gq").said(), "lines that were broken by hand are set anew");
+    let mut plain = Desk::new(&["‸One."]);
+    plain.keys("gq");
+    assert_eq!(plain.keys("gq").said(), "lines are as they stand in the text", "also where no line is broken");
     assert!(first(&desk).contains("bread in the capital had risen by 5"), "{}", desk.frame());
     // Offsets are those of the text: the tag runs over the end of a line.
     desk.keys("c");

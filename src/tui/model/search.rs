@@ -11,6 +11,8 @@ use crate::text::search::{Census, Query};
 pub struct Search {
     /// What is looked for; none while nothing is typed or while it cannot be read.
     pub query: Option<Query>,
+    /// What was looked for when a search was left: the next step takes it up again.
+    pub left: Option<Query>,
     /// Why what was typed cannot be read.
     pub error: Option<String>,
     /// How many hits there are, once they are counted.

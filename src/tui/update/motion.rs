@@ -67,10 +67,11 @@ pub fn divide(app: &mut App, by: i8) {
     app.desk.fit();
 }
 
-/// Sets lines that were broken by hand anew, or, where the page shows some that are, as they stand.
+/// Sets lines that were broken by hand anew, or as they stand, if that was asked for or the page shows some that are.
 pub fn reflow(app: &mut App) {
     let open = app.desk.open();
-    let anew = app.desk.pane().rows.iter().any(|row| row.is_joined(open.text()));
+    let shows = || app.desk.pane().rows.iter().any(|row| row.is_joined(open.text()));
+    let anew = app.desk.typesetting.reflow == Reflow::Always || shows();
     app.desk.typesetting.reflow = if anew { Reflow::Never } else { Reflow::Always };
     app.desk.fit();
     app.say(match app.desk.typesetting.reflow {

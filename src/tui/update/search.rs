@@ -95,7 +95,10 @@ pub fn step(app: &mut App, times: usize, direction: Direction) {
         return super::compare::wording::step(app, times, direction);
     }
     if app.search.query.is_none() {
-        return app.say(format!("nothing was searched for yet; {} searches", app.key_of("search")));
+        match app.search.left.take() {
+            Some(query) => set(app, query),
+            None => return app.say(format!("nothing was searched for yet; {} searches", app.key_of("search"))),
+        }
     }
     for _ in 0..times {
         let cursor = app.desk.pane().cursor;
@@ -118,8 +121,9 @@ pub fn step(app: &mut App, times: usize, direction: Direction) {
     }
 }
 
-/// Leaves the search: its hits no longer show.
+/// Leaves the search: its hits no longer show until one steps to the next.
 pub fn leave(app: &mut App) {
+    app.search.left = app.search.query.take();
     app.search.set(None);
 }
 
