@@ -54,6 +54,12 @@ pub fn quoted(words: &str, most: usize) -> String {
     format!("“{}”", shown(excerpt(words, most)))
 }
 
+/// Returns the words with a capital letter at their beginning.
+pub fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -51,7 +51,7 @@ pub fn account(document: Both<&Document>, comparison: &Comparison, section: Sect
 
 fn figure(row: &FigureRow) -> Account {
     let unit = row.figure.left.as_ref().map(Figure::unit).unwrap_or_default();
-    let explained = row.explanations.iter().map(|explanation| explanation.reason.words().to_string());
+    let explained = row.explanations.iter().map(|explanation| explanation.reason_words().to_string());
     let figures = [&row.figure.left, &row.figure.right].into_iter().flatten();
     let counted = figures.clone().find_map(|figure| figure.quantity()?.counted.as_ref());
     let counted = counted.map(|counted| format!("counts {}", counted.words.join(" ")));
@@ -188,9 +188,13 @@ fn statement(document: &Document, one: &Attribution) -> String {
 }
 
 fn passage(row: &Passage) -> Account {
-    let words = match row.is_verbatim() {
-        true => count(row.equal, "word"),
-        false => format!("{} of {} and {} words are the same", row.equal, row.words.left, row.words.right),
-    };
-    Account { difference: String::new(), remarks: vec![words] }
+    Account { difference: String::new(), remarks: vec![alike(row)] }
+}
+
+/// Returns how far the two sides of a shared passage are alike.
+pub fn alike(passage: &Passage) -> String {
+    match passage.is_verbatim() {
+        true => count(passage.equal, "word"),
+        false => format!("{} of {} and {} words are the same", passage.equal, passage.words.left, passage.words.right),
+    }
 }

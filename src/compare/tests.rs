@@ -68,6 +68,13 @@ fn number_words_and_digits_are_equal_and_a_qualifier_is_told() {
     let reasons: Vec<Reason> =
         comparison.figures[0].explanations.iter().map(|explanation| explanation.reason).collect();
     assert_eq!(reasons, [Reason::Approximate]);
+    assert_eq!(comparison.figures[0].explanations[0].reason_words(), "one is approximate");
+    let (left, right) = (
+        Document::new("The council bought about 9,000 trees for the park."),
+        Document::new("The council bought some 12,000 trees for the park."),
+    );
+    let comparison = compared(&left, &right);
+    assert_eq!(comparison.figures[0].explanations[0].reason_words(), "both are approximate");
 }
 
 #[test]

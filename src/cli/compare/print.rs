@@ -8,7 +8,7 @@ use crate::compare::both::Both;
 use crate::compare::decision::Section;
 use crate::compare::status::Voices;
 use crate::failure::Failure;
-use crate::say::{count, excerpt, shown};
+use crate::say::{capital, count, excerpt, shown};
 
 /// How much of a quote a line of text shows, in code points.
 const QUOTE: usize = 96;
@@ -67,11 +67,6 @@ fn summary(section: Section, comparison: &Comparison) -> String {
 
 fn quote(cell: &Cell) -> String {
     format!("{}–{} “{}”", cell.start, cell.end, shown(excerpt(&cell.quote, QUOTE)))
-}
-
-fn capital(name: &str) -> String {
-    let mut chars = name.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Returns the comparison as one JSON object.

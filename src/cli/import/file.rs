@@ -12,7 +12,7 @@ use crate::corpus::text_file;
 use crate::failure::Failure;
 use crate::formats::Format;
 use crate::formats::engine::import::{Import, ImportError, ImportOptions, Imported, Source};
-use crate::say::shown;
+use crate::say::{capital, shown};
 use crate::tags::scheme::Scheme;
 
 /// So many bytes are read at once.
@@ -176,7 +176,7 @@ impl ImportFile {
     pub fn failure(&self, fault: ImportError) -> Failure {
         let failure = Failure::new(format!("{}:{fault}", self.path.display()));
         match fault.hint {
-            Some(hint) => failure.hint(sentence(&hint)),
+            Some(hint) => failure.hint(capital(&hint)),
             None => failure,
         }
     }
@@ -195,10 +195,4 @@ fn utf16(bytes: &[u8]) -> Option<&'static str> {
         [0, first, 0, second, ..] if *first > 0 && *second > 0 => Some("UTF-16BE"),
         _ => None,
     }
-}
-
-/// Returns the words with a capital letter.
-fn sentence(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }

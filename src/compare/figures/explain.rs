@@ -46,8 +46,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Returns its words, as they stand in a row.
-    pub fn words(self) -> &'static str {
+    fn words(self) -> &'static str {
         match self {
             Reason::Approximate => "one is approximate",
             Reason::Rounded => "one is rounded",
@@ -69,6 +68,16 @@ pub struct Explanation {
     pub reason: Reason,
     /// The words of each text that give it, if there are any.
     pub words: Both<Option<Span>>,
+}
+
+impl Explanation {
+    /// Returns the reason in words, as it stands in a row.
+    pub fn reason_words(&self) -> &'static str {
+        match (self.reason, self.words) {
+            (Reason::Approximate, Both { left: Some(_), right: Some(_) }) => "both are approximate",
+            (reason, _) => reason.words(),
+        }
+    }
 }
 
 /// A figure where it stands, to be explained.

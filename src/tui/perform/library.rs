@@ -13,6 +13,7 @@ use crate::corpus::record::{self, Placing, Reading};
 use crate::corpus::shared::Shared;
 use crate::corpus::text_file;
 use crate::review::round::{Round, RoundProgress};
+use crate::say;
 use crate::tags::Layer;
 use crate::tags::remark::Status;
 use crate::tags::set::TagSet;
@@ -181,7 +182,10 @@ impl Library {
         let words = |count: &Option<(usize, Status)>| count.map_or("?".to_string(), |(count, _)| count.to_string());
         let tags = match counts.iter().all(|count| matches!(count, Some((0, _)))) {
             true => "not begun".to_string(),
-            false => format!("{} tags", counts.iter().map(words).collect::<Vec<_>>().join(" + ")),
+            false => match counts[..] {
+                [Some((alone, _))] => say::count(alone, "tag"),
+                _ => format!("{} tags", counts.iter().map(words).collect::<Vec<_>>().join(" + ")),
+            },
         };
         // What both are, if it was said of them; that tags show a beginning is said by their number.
         let said = counts

@@ -59,6 +59,16 @@ pub fn ask(app: &mut App, purpose: Purpose) {
     app.ask(Effect::Compare { number, question: Box::new(question) });
 }
 
+/// Shows a place at the top of its pane, with the cursor there.
+fn show_place(app: &mut App, slot: Slot, span: Span) {
+    let Some(pane) = app.desk.pane_of(slot) else { return };
+    app.desk.with(pane, |pane, text| {
+        (pane.focus, pane.selection) = (None, None);
+        pane.put(text, span.start);
+        pane.set_top(text, span.start);
+    });
+}
+
 /// Returns the spans that are tagged as claims.
 fn claims(app: &App, slot: Slot) -> Vec<Span> {
     tagged(app.desk.shelf[slot].layer.tags(), &app.setting.scheme)

@@ -13,7 +13,7 @@ use crate::compare::account::{Account, account};
 use crate::compare::both::Both;
 use crate::compare::decision::Section;
 use crate::compare::status::Voices;
-use crate::say::count;
+use crate::say::{capital, count};
 use crate::tags::history::Slot;
 use crate::text::Span;
 use crate::tui::keymap::Context;
@@ -158,11 +158,6 @@ impl Lister for ComparedRows {
     }
 }
 
-fn capital(name: &str) -> String {
-    let mut chars = name.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
 /// Returns how many rows each filter lets through; the one that is on stands in brackets.
 fn caption(answer: &Compared, view: RowView) -> String {
     let counts = answer.counts(view.section).iter().map(|(filter, count)| {
@@ -173,7 +168,7 @@ fn caption(answer: &Compared, view: RowView) -> String {
 }
 
 /// Returns what a section says as a whole: what the articles rest on, how much of their wording they share.
-fn summary(answer: &Compared, section: Section) -> String {
+pub(super) fn summary(answer: &Compared, section: Section) -> String {
     let comparison = &answer.comparison;
     let percent = |share: f64| format!("{:.0} %", share * 100.0);
     match section {
@@ -286,12 +281,7 @@ fn follow(app: &mut App, id: RowId) {
     let Both { left, right } = answer.question.slots;
     app.comparing.view.last = Some(id);
     for (slot, span) in [(left, id.place.left), (right, id.place.right)] {
-        let (Some(span), Some(pane)) = (span, app.desk.pane_of(slot)) else { continue };
-        app.desk.with(pane, |pane, text| {
-            (pane.focus, pane.selection) = (None, None);
-            pane.put(text, span.start);
-            pane.set_top(text, span.start);
-        });
+        span.into_iter().for_each(|span| super::show_place(app, slot, span));
     }
 }
 

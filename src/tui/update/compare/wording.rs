@@ -1,12 +1,16 @@
 //! Shared wording in the text: shown as the hits of a search are, and stepped through in both articles.
 
+use crate::compare::account::alike;
 use crate::compare::both::Both;
+use crate::compare::decision::Section;
 use crate::say::count;
 use crate::tags::history::Slot;
 use crate::text::Span;
 use crate::text::motion::Direction;
 use crate::tui::model::App;
 use crate::tui::model::compared::Purpose;
+
+use super::rows;
 
 /// Shows shared wording in the text, or hides it.
 pub fn toggle(app: &mut App) {
@@ -26,16 +30,15 @@ pub fn leave(app: &mut App) {
 pub fn show(app: &mut App) {
     let Some(answer) = app.compared() else { return };
     let wording = &answer.comparison.wording;
-    let percent = wording.share.map(|share| format!("{:.0} %", share * 100.0));
     let passages = count(wording.passages.len(), "shared passage");
     if wording.passages.is_empty() {
         return app.say("the two articles share no wording");
     }
+    let share = rows::summary(answer, Section::Wording);
     // Both would show as hits.
     app.search.set(None);
     app.comparing.wording = true;
     let [next, before] = ["next-hit", "previous-hit"].map(|id| app.key_of(id));
-    let share = format!("{} of the left words, {} of the right", percent.left, percent.right);
     app.say(format!("{passages} ({share}): {next} and {before} step through"));
 }
 
@@ -74,16 +77,7 @@ fn show_passage(app: &mut App, slot: Slot, place: Span, number: usize, all: usiz
         return;
     };
     for (slot, span) in [(left, passage.place.left), (right, passage.place.right)] {
-        let Some(pane) = app.desk.pane_of(slot) else { continue };
-        app.desk.with(pane, |pane, text| {
-            (pane.focus, pane.selection) = (None, None);
-            pane.put(text, span.start);
-            pane.set_top(text, span.start);
-        });
+        super::show_place(app, slot, span);
     }
-    let words = match passage.is_verbatim() {
-        true => count(passage.equal, "word"),
-        false => format!("{} of {} and {} words are the same", passage.equal, passage.words.left, passage.words.right),
-    };
-    app.say(format!("shared passage {number} of {all}: {words}"));
+    app.say(format!("shared passage {number} of {all}: {}", alike(&passage)));
 }
