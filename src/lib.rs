@@ -10,7 +10,7 @@
 //!   └────────────────────────────────────────────────────────────────────────────────┘
 //! ```
 //!
-//! The house, from the ground up; a module knows only those below it, and `tests/tidy.rs` sees to that:
+//! The house, from the ground up; a module knows only those below it, and `tests/house/tidy.rs` sees to that:
 //!
 //! ```text
 //!   main → cli   the command line

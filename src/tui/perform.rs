@@ -246,7 +246,7 @@ fn put(world: &World, save: Save) {
 
 /// Waits for the saving thread, but not for ever.
 fn settle(world: &World, then: Then) -> Event {
-    let Some(saver) = &world.saver else { return Event::Settled { wait: Wait::Done, saved: Vec::new(), then } };
+    let Some(saver) = &world.saver else { return Event::Settled { wait: Wait::TooLong, saved: Vec::new(), then } };
     let wait = if saver.flush(PATIENCE) { Wait::Done } else { Wait::TooLong };
     Event::Settled { wait, saved: saver.reports(), then }
 }

@@ -59,8 +59,8 @@ pub fn leave(app: &mut App) {
 pub fn settled(app: &mut App, wait: Wait, saved: Vec<Saved>, then: Then) {
     saved.into_iter().for_each(|saved| super::change::saved(app, saved));
     match then {
-        // What others have written may have come with it, and may have to be saved with what was done here since.
-        Then::Quit if wait == Wait::Done && !app.touched.is_empty() => app.ask(Effect::Settle(Then::Quit)),
+        // What others have written may have come with it or during the wait, and may have to be saved with what was done here.
+        Then::Quit if wait == Wait::Done && is_underway(app) => app.ask(Effect::Settle(Then::Quit)),
         Then::Quit => quit(app, wait),
         Then::Reload if app.unsaved().next().is_some() => {
             app.warn("something is not saved yet; reading anew would lose it");
@@ -80,6 +80,11 @@ pub fn settled(app: &mut App, wait: Wait, saved: Vec<Saved>, then: Then) {
             app.ask(Effect::SaveElsewhere { folder, layers });
         }
     }
+}
+
+/// Returns whether there is something to save that has not failed.
+fn is_underway(app: &App) -> bool {
+    !app.touched.is_empty() || app.unsaved().any(|open| open.saving == Saving::Underway)
 }
 
 /// Leaves if everything is saved; else stays and says what is not.
