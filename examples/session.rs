@@ -1,4 +1,4 @@
-//! The smallest program on `tui::terminal`, for `tests/session.rs` to push about.
+//! The smallest program on `tui::terminal`, for `tests/program/session.rs` to push about.
 
 use std::time::Duration;
 use std::{env, fs, thread};

@@ -10,13 +10,13 @@ const PICTURES: &[(&str, &[&str])] = &[
     ("docs/review.svg", &["5 ] ]", "dark", "ben", "ana"]),
 ];
 
-/// Writes the generated pages: what `tests/docs.rs` compares, and the list of crates.
+/// Writes the generated pages: what `tests/house/docs.rs` compares, and the list of crates.
 ///
 /// # Errors
 /// When the program does not build, or a page cannot be written.
 pub fn write() -> Done {
     run::write("THIRD-PARTY.md", dependencies::read()?.page())?;
-    let mut test = run::command("cargo test --quiet --test docs");
+    let mut test = run::command("cargo test --quiet --test house docs");
     test.env("UPDATE_DOCS", "1");
     run::run(test)
 }

@@ -1,4 +1,4 @@
-"""Makes figures.json: what scikit-learn, krippendorff and nervaluate say of random tags, for tests/agreement.rs.
+"""Makes figures.json: what scikit-learn, krippendorff and nervaluate say of random tags, for tests/commands/agreement.rs.
 
     python3 -m venv venv
     venv/bin/pip install scikit-learn==1.9.1 krippendorff==0.9.0 nervaluate==1.2.1

@@ -1,0 +1,169 @@
+//! From any article to a text of a corpus: `diptych init`, `diptych add`, and what is not a text.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+fn folder() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn run(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_diptych"));
+    command.args(arguments).current_dir(folder).env("XDG_CONFIG_HOME", folder.join(".config"));
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let _ = child.stdin.take().unwrap().write_all(input);
+    child.wait_with_output().unwrap()
+}
+
+#[track_caller]
+fn done(folder: &Path, arguments: &[&str], input: &[u8]) -> String {
+    let said = run(folder, arguments, input);
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    String::from_utf8(said.stdout).unwrap() + &String::from_utf8(said.stderr).unwrap()
+}
+
+fn read(folder: &Path, name: &str) -> String {
+    fs::read_to_string(folder.join(name)).unwrap()
+}
+
+fn page(name: &str) -> Vec<u8> {
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pages").join(name)).unwrap()
+}
+
+#[test]
+fn the_keys_that_init_chooses_are_no_commands() {
+    let folder = folder();
+    fs::write(folder.path().join("a.txt"), "Ten villages.\n").unwrap();
+    let labels = (1..=20).map(|number| format!("label-{number}")).collect::<Vec<_>>().join(",");
+    done(folder.path(), &["init", "--labels", &labels], b"");
+    let said = run(folder.path(), &["check"], b"");
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stdout));
+}
+
+#[test]
+fn six_saved_pages_become_three_pairs() {
+    let folder = folder();
+    let pages = [
+        "wordpress-flood",
+        "broadcaster-flood",
+        "newspaper-theme-strike",
+        "guardian-like-strike",
+        "amp-vaccine",
+        "blogger-vaccine",
+    ];
+    // Their names say nothing of what they are about.
+    for (number, name) in pages.iter().enumerate() {
+        fs::write(folder.path().join(format!("page{number}.html")), page(&format!("{name}.html"))).unwrap();
+    }
+    done(folder.path(), &["init"], b"");
+    let files: Vec<String> = (0..6).map(|number| format!("page{number}.html")).collect();
+    let arguments: Vec<&str> = std::iter::once("add").chain(files.iter().map(String::as_str)).collect();
+    let said = done(folder.path(), &arguments, b"");
+    for pair in ["page0.txt and page1.txt", "page2.txt and page3.txt", "page4.txt and page5.txt"] {
+        assert!(said.contains(&format!("pair: {pair}")), "{said}");
+    }
+    assert!(read(folder.path(), "page0.txt").starts_with("River takes ten villages in a single night\n\n"));
+    assert!(
+        read(folder.path(), "annotations/sources.ron").contains("\"page0.txt\": (original: \"page0.html\", sha256: \"")
+    );
+    let again = done(folder.path(), &arguments, b"");
+    assert_eq!(again.matches("is here already").count(), 6, "{again}");
+    assert!(done(folder.path(), &["check"], b"").len() < 2000);
+}
+
+#[test]
+fn a_corpus_is_declared_once() {
+    let folder = folder();
+    fs::write(folder.path().join("flood-a.txt"), "The dam at Tarn on the river Oma broke; 14 people died.\n").unwrap();
+    fs::write(folder.path().join("flood-b.txt"), "At Tarn the dam broke, and 17 people died on the river Oma.\n")
+        .unwrap();
+    let said = done(folder.path(), &["init", "--labels", "claim,doubt"], b"");
+    assert!(said.contains("annotations/corpus.ron with the labels claim (c) and doubt (d)"), "{said}");
+    assert!(said.contains("pair: flood-a.txt and flood-b.txt"), "{said}");
+    let made = read(folder.path(), "annotations/corpus.ron");
+    let refused = run(folder.path(), &["init"], b"");
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("annotations/corpus.ron is there already"));
+    assert_eq!(read(folder.path(), "annotations/corpus.ron"), made);
+}
+
+#[test]
+fn a_text_is_taken_from_a_pipe_and_from_a_table() {
+    let folder = folder();
+    let said = done(folder.path(), &["add", "-"], "Zehn Dörfer stehen unter Wasser.\n".as_bytes());
+    let name = said.split_whitespace().next().unwrap().to_string();
+    assert!(name.starts_with("stdin-") && read(folder.path(), &name).starts_with("Zehn Dörfer"), "{said}");
+    fs::write(
+        folder.path().join("rows.csv"),
+        "id,headline,body,url\n7,The flood,Ten died.,https://a.b/c\n8,The strike,Cranes stood still.,\n",
+    )
+    .unwrap();
+    let said = done(folder.path(), &["add", "rows.csv"], b"");
+    assert!(said.contains("rows.csv: columns: text from body, title from headline, id, address from url"), "{said}");
+    assert_eq!(read(folder.path(), "The-flood.txt"), "The flood\n\nTen died.\n");
+    assert!(read(folder.path(), "annotations/sources.ron").contains("address: \"https://a.b/c\""));
+    fs::write(folder.path().join("old.txt"), b"caf\xe9").unwrap();
+    assert!(done(folder.path(), &["add", "old.txt"], b"").contains("guessed"));
+    assert_eq!(read(folder.path(), "old-2.txt"), "café");
+}
+
+#[test]
+fn an_original_that_has_changed_is_read_again() {
+    let folder = folder();
+    let write = |words: &str| {
+        let page = format!(
+            "<h1>A headline for the page</h1><p>{words} said the governor of the province on Sunday morning.</p>"
+        );
+        fs::write(folder.path().join("a.html"), page).unwrap();
+    };
+    write("Ten villages,");
+    done(folder.path(), &["add", "a.html"], b"");
+    assert_eq!(done(folder.path(), &["add", "--again"], b""), "");
+    write("Twelve villages,");
+    assert!(done(folder.path(), &["add", "--again"], b"").contains("a.txt from "));
+    assert!(read(folder.path(), "a.txt").contains("Twelve villages"));
+    fs::write(folder.path().join("a.txt"), "by hand").unwrap();
+    write("Thirteen villages,");
+    let refused = run(folder.path(), &["add", "--again"], b"");
+    assert_eq!(refused.status.code(), Some(2));
+    assert_eq!(read(folder.path(), "a.txt"), "by hand");
+}
+
+#[test]
+fn what_is_no_text_is_named_with_the_command_that_helps() {
+    let folder = folder();
+    fs::write(folder.path().join("a b.pdf"), b"%PDF-1.7\n\xe2\xe3").unwrap();
+    fs::write(folder.path().join("a.html"), "<p>x").unwrap();
+    fs::write(folder.path().join("a.png"), b"\x89PNG\r\n\x1a\n\0\0").unwrap();
+    let said = |arguments: &[&str]| {
+        let said = run(folder.path(), arguments, b"");
+        assert_eq!(said.status.code(), Some(2));
+        String::from_utf8(said.stderr).unwrap()
+    };
+    assert_eq!(
+        said(&["a b.pdf"]),
+        "diptych: a b.pdf is a PDF\nhint: Add its text to the texts of this folder: diptych add 'a b.pdf'\n"
+    );
+    assert!(said(&["a.html"]).starts_with("diptych: a.html is an HTML page\nhint: "));
+    assert!(said(&["add", "a.png"]).contains("a.png: it is no text"));
+    assert!(!folder.path().join("annotations").exists());
+}
+
+#[test]
+fn the_settings_say_which_program_opens_a_file() {
+    let folder = folder();
+    fs::create_dir_all(folder.path().join(".config/diptych")).unwrap();
+    let settings = "(converters: {\"pdf\": [\"sh\", \"-c\", \"cat > /dev/null; echo Ten villages.\"], \"odt\": [\"no-such-program\"]})";
+    fs::write(folder.path().join(".config/diptych/config.ron"), settings).unwrap();
+    fs::write(folder.path().join("a.pdf"), b"%PDF-1.7\n\xe2\xe3").unwrap();
+    fs::write(folder.path().join("a.odt"), b"PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.text\xff").unwrap();
+    done(folder.path(), &["add", "a.pdf"], b"");
+    assert_eq!(read(folder.path(), "a.txt"), "Ten villages.\n");
+    let refused = run(folder.path(), &["add", "a.odt"], b"");
+    let words = String::from_utf8(refused.stderr).unwrap();
+    assert!(words.contains("no-such-program was not found") && words.contains("hint: Install it"), "{words}");
+}

@@ -1,0 +1,89 @@
+//! `diptych compare`: two documents, or all pairs of a corpus.
+
+use crate::layers::{corpus, refused, says};
+use crate::pty;
+use serde_json::Value;
+
+const LEFT: &str =
+    "About 1,500 soldiers were sent to the border, the ministry said.\n\nThe bridge was closed on Monday.\n";
+const RIGHT: &str = "Some 10,000 soldiers were sent to the border, officials said.\n\nNobody spoke of the harvest.\n";
+
+fn rows(folder: &pty::Folder, args: &[&str]) -> Vec<Value> {
+    let printed: Value = serde_json::from_str(&says(folder, args, 0)).unwrap();
+    printed["rows"].as_array().unwrap().clone()
+}
+
+#[test]
+fn a_figure_that_differs_comes_first_with_both_places() {
+    let folder = corpus(&[("a.txt", "ana", LEFT), ("b.txt", "ana", RIGHT)]);
+    let rows = rows(&folder, &["compare", "a.txt", "b.txt", "--format", "json"]);
+    let first = &rows[0];
+    assert_eq!((&first["section"], &first["status"]), (&"figures".into(), &"differs".into()));
+    assert_eq!((&first["left"]["quote"], &first["right"]["quote"]), (&"About 1,500".into(), &"Some 10,000".into()));
+    assert_eq!((&first["left"]["start"], &first["left"]["end"]), (&0.into(), &11.into()));
+    assert_eq!(first["difference"], "8,500 more (567 %)");
+}
+
+#[test]
+fn a_text_agrees_with_itself() {
+    let folder = corpus(&[("a.txt", "ana", LEFT), ("b.txt", "ana", LEFT)]);
+    let rows = rows(&folder, &["compare", "a.txt", "b.txt", "--format", "json"]);
+    assert!(!rows.is_empty());
+    assert!(rows.iter().all(|row| row["status"] == "equal"), "{rows:?}");
+}
+
+#[test]
+fn the_claims_of_an_annotator_take_the_place_of_the_sentences() {
+    let folder =
+        corpus(&[("a.txt", "ana", "One. {claim: Two men came}. Three.\n"), ("b.txt", "ana", "Two men came.\n")]);
+    let args = ["compare", "a.txt", "b.txt", "--section", "claims", "--annotator", "ana", "--format", "json"];
+    let quotes: Vec<Value> = rows(&folder, &args).iter().map(|row| row["left"]["quote"].clone()).collect();
+    assert_eq!(quotes, ["Two men came"]);
+}
+
+#[test]
+fn a_section_and_a_status_are_picked() {
+    let folder = corpus(&[("a.txt", "ana", LEFT), ("b.txt", "ana", RIGHT)]);
+    let csv = says(
+        &folder,
+        &["compare", "a.txt", "b.txt", "--section", "figures", "--status", "differs", "--format", "csv"],
+        0,
+    );
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(lines.len(), 2, "{csv}");
+    assert!(lines[1].starts_with("figures,differs,0,11,\"About 1,500\",0,11,\"Some 10,000\","), "{csv}");
+}
+
+#[test]
+fn all_pairs_of_a_corpus_are_listed() {
+    let folder = corpus(&[("a.txt", "ana", LEFT), ("b.txt", "ana", RIGHT)]);
+    let listed = says(&folder, &["compare", "--all", "--format", "markdown"], 0);
+    assert!(listed.lines().nth(2).is_some_and(|line| line.starts_with("| a.txt | b.txt | 1 |")), "{listed}");
+}
+
+#[test]
+fn a_document_that_is_not_there_and_one_alone_are_refused() {
+    let folder = corpus(&[("a.txt", "ana", LEFT), ("b.txt", "ana", RIGHT)]);
+    assert!(refused(&folder, &["compare", "a.txt", "c.txt"]).contains("c.txt"));
+    assert!(refused(&folder, &["compare", "a.txt"]).contains("a comparison takes two documents"));
+    assert!(refused(&folder, &["compare", "a.txt", "b.txt", "--annotator", "cho"]).contains("no layer by cho"));
+}
+
+#[test]
+fn the_figures_of_an_event_stand_in_one_table() {
+    let text = |boats: &str| format!("The council said that {boats} boats were lost in the storm off Lomas.\n");
+    let (a, b, c) = (text("300"), text("300"), text("800"));
+    let folder = corpus(&[("a.txt", "ana", &a), ("b.txt", "ana", &b), ("c.txt", "ana", &c)]);
+    let manifest = "(format: 1, texts: \"texts\", event: {\"storm\": [\"a.txt\", \"b.txt\", \"c.txt\"]})";
+    folder.write("annotations/corpus.ron", manifest);
+    let table = says(&folder, &["compare", "--event", "storm"], 0);
+    assert!(table.contains("| boats | 300 | 300 | ! 800 |"), "{table}");
+    assert_eq!(table, says(&folder, &["compare", "a.txt", "b.txt", "c.txt"], 0));
+    assert!(table.contains("Shared wording") && table.contains("a.txt → b.txt"), "{table}");
+    let csv = says(&folder, &["compare", "--event", "storm", "--format", "csv"], 0);
+    assert!(csv.contains("1,boats,c.txt,22,25,800,true"), "{csv}");
+    // Each two of the documents are a pair.
+    let listed = says(&folder, &["compare", "--all"], 0);
+    assert_eq!(listed.lines().count(), 5, "{listed}");
+    assert!(refused(&folder, &["compare", "--event", "flood"]).contains("there is no event flood"));
+}

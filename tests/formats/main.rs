@@ -1,0 +1,13 @@
+//! Datasets out and in.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod export;
+mod formats;
+mod import;
+mod readable;
+mod readers;
+mod table;
+
+#[path = "../pty/mod.rs"]
+mod pty;

@@ -1,0 +1,354 @@
+//! The comparison on the screen: rows that move both articles, are linked and declined; shared wording in the text.
+
+use crate::support::Desk;
+use diptych::tags::scheme::Scheme;
+use diptych::tags::{Layer, Tag};
+use diptych::tui::model::Effect;
+use proptest::prelude::*;
+
+const LEFT: &str = "‸Bread is dear.\n\nAbout 1,500 soldiers were sent to the border on Monday, the ministry said.\n";
+const RIGHT: &str = "‸Nobody spoke of it.\n\nSome 10,000 soldiers were sent to the border on Monday, officials said.\n";
+
+/// A passage that both of two articles have, word for word.
+const SHARED: &str = "The council closed the old bridge on Monday after 40 stones had fallen into the river, it said.";
+
+fn compared() -> Desk {
+    let mut desk = Desk::new(&[LEFT, RIGHT]);
+    desk.keys("gc");
+    desk
+}
+
+fn sharing() -> Desk {
+    let left = format!("‸Rain fell.\n\n{SHARED}\n\nNobody was hurt.\n");
+    let right = format!("‸Ships wait in the harbour, as they do every year.\n\n{SHARED}\n");
+    Desk::new(&[&left, &right])
+}
+
+fn layer(desk: &Desk, number: usize) -> &Layer {
+    &desk.app.desk.shelf[desk.app.desk.panes[number].slot].layer
+}
+
+fn tags(desk: &Desk, number: usize) -> Vec<(String, String)> {
+    let open = &desk.app.desk.shelf[desk.app.desk.panes[number].slot];
+    let words = |tag: &Tag| (tag.label.clone(), open.document.slice(tag.span).to_string());
+    open.layer.tags().iter().map(words).collect()
+}
+
+fn pair(label: &str, words: &str) -> (String, String) {
+    (label.into(), words.into())
+}
+
+fn kinds(desk: &Desk) -> Vec<String> {
+    layer(desk, 0).links().values().map(|link| link.kind.clone()).collect()
+}
+
+#[test]
+fn the_row_that_differs_comes_first_and_both_articles_show_it() {
+    let mut desk = compared();
+    let frame = desk.frame();
+    let row = frame.lines().find(|line| line.contains("“About 1,500” soldiers")).unwrap();
+    assert!(row.contains("differs") && row.contains("“Some 10,000” soldiers") && row.contains("+567 %"), "{frame}");
+    assert!(frame.contains("8,500 more (567 %)"), "{frame}");
+    assert!(desk.marked_pane(0).contains("‸About 1,500"), "{}", desk.marked_pane(0));
+    assert!(desk.marked_pane(1).contains("‸Some 10,000"), "{}", desk.marked_pane(1));
+}
+
+#[test]
+fn nothing_is_compared_until_it_is_asked_for() {
+    let mut desk = Desk::new(&[LEFT, RIGHT]);
+    desk.keys("jjwl<Tab>)(");
+    let compares = |desk: &Desk| desk.effects.iter().filter(|it| matches!(it, Effect::Compare { .. })).count();
+    assert_eq!(compares(&desk), 0);
+    desk.keys("gc<Esc>gc");
+    assert_eq!(compares(&desk), 1, "what was answered is not asked again");
+}
+
+#[test]
+fn enter_goes_to_the_text_and_the_same_key_comes_back_to_the_row() {
+    let mut desk = compared();
+    desk.keys("<Tab>j");
+    let row = desk.frame();
+    desk.keys("<Enter>");
+    assert!(!desk.frame().contains("[Claims"), "{}", desk.frame());
+    desk.keys("jjgc");
+    let rows = |frame: &str| frame.lines().filter(|line| line.contains('“')).map(str::to_string).collect::<Vec<_>>();
+    assert_eq!(rows(&desk.frame()), rows(&row));
+}
+
+#[test]
+fn a_key_shows_the_rows_of_one_status_after_the_other() {
+    let mut desk = compared();
+    desk.keys("<Tab>");
+    assert!(desk.frame().contains("[all "), "{}", desk.frame());
+    desk.keys("f");
+    let frame = desk.frame();
+    assert!(frame.contains("[differs 1]") && !frame.contains("“Bread is dear"), "{frame}");
+    desk.keys("f");
+    assert!(desk.frame().contains("[only right 1]"), "{}", desk.frame());
+    assert!(!desk.frame().contains("“About"), "{}", desk.frame());
+}
+
+#[test]
+fn claims_without_a_source_and_a_partner_are_counted_and_stepped_through() {
+    let left = "‸The harvest of 300 farms was lost to the frost.\n\nThe ministry said that bread will be dear.\n";
+    let mut desk = Desk::new(&[left, "‸Ships wait in the harbour of Lomas.\n"]);
+    desk.keys("gc<Tab>");
+    assert!(desk.frame().contains("no source, no partner 2"), "{}", desk.frame());
+    desk.keys("fff");
+    assert!(desk.frame().contains("[no source, no partner 2]"), "{}", desk.frame());
+    assert!(desk.marked_pane(0).contains("‸The harvest"), "{}", desk.marked_pane(0));
+    desk.keys("j");
+    assert!(desk.marked_pane(1).contains("‸Ships"), "{}", desk.marked_pane(1));
+}
+
+#[test]
+fn one_key_links_a_row_in_each_of_three_ways_and_tags_its_places_in_one_action() {
+    for (key, kind) in [("s", "same as"), ("d", "differs from"), ("c", "contradicts")] {
+        let mut desk = compared();
+        desk.keys(key);
+        assert_eq!(kinds(&desk), [kind]);
+        assert_eq!(tags(&desk, 0), [pair("figure", "About 1,500")]);
+        assert_eq!(tags(&desk, 1), [pair("figure", "Some 10,000")]);
+        assert!(desk.frame().lines().any(|line| line.contains("“About 1,500”") && line.contains(kind)));
+        desk.keys("u");
+        assert_eq!((kinds(&desk).len(), tags(&desk, 0).len(), tags(&desk, 1).len()), (0, 0, 0));
+    }
+}
+
+#[test]
+fn another_answer_takes_the_place_of_the_first() {
+    let mut desk = compared();
+    desk.keys("dc");
+    assert_eq!(kinds(&desk), ["contradicts"]);
+    desk.keys("u");
+    assert_eq!(kinds(&desk), ["differs from"]);
+}
+
+#[test]
+fn what_is_linked_does_not_take_the_sentences_off_the_list() {
+    let mut desk = compared();
+    let rows = |desk: &Desk| desk.frame().lines().filter(|line| line.contains('“')).count();
+    desk.keys("<Tab>");
+    let before = rows(&desk);
+    desk.keys("d<Esc>gc");
+    assert_eq!(rows(&desk), before, "{}", desk.frame());
+    assert!(!desk.frame().contains("“Bread is dear.”"), "a sentence of three words: {}", desk.frame());
+    desk.keys("<Esc>ggcgc");
+    assert!(desk.frame().contains("“Bread is dear.”"), "a claim of one’s own: {}", desk.frame());
+}
+
+#[test]
+fn a_row_that_was_declined_is_not_offered_again_until_that_is_undone() {
+    let mut desk = compared();
+    desk.keys("x");
+    assert!(!desk.frame().contains("│ differs"), "{}", desk.frame());
+    assert_eq!(layer(&desk, 0).remarks().len(), 1);
+    desk.keys("<Esc>gc");
+    assert!(!desk.frame().contains("│ differs"), "{}", desk.frame());
+    desk.keys("u");
+    assert!(desk.frame().contains("│ differs"), "{}", desk.frame());
+}
+
+#[test]
+fn a_linked_row_that_is_declined_loses_its_link() {
+    let mut desk = compared();
+    desk.keys("dx");
+    assert_eq!((kinds(&desk).len(), layer(&desk, 0).remarks().len()), (0, 1));
+    desk.keys("u");
+    assert_eq!((kinds(&desk).len(), layer(&desk, 0).remarks().len()), (1, 0));
+}
+
+#[test]
+fn sources_are_joined_and_parted() {
+    let left = "‸Ana Karlov said that the harbour was closed.\n";
+    let right = "‸The mayor of Lomas said that the harbour was safe. Karlov said that rain would fall.\n";
+    let mut desk = Desk::new(&[left, right]);
+    let count = |desk: &Desk| desk.app.comparing.answer.as_ref().unwrap().comparison.sources.rows.len();
+    desk.keys("gc<Tab>");
+    while !desk.frame().contains("[Sources") {
+        desk.keys("<Tab>");
+    }
+    assert_eq!(count(&desk), 2);
+    assert!(desk.frame().contains("voice"), "{}", desk.frame());
+    desk.keys("+j+");
+    assert_eq!(count(&desk), 1, "{}", desk.frame());
+    desk.keys("u");
+    assert_eq!(count(&desk), 2);
+    // The row of both.
+    desk.keys("jx");
+    assert_eq!(count(&desk), 3, "{}", desk.frame());
+    desk.keys("<Esc>gcu");
+    assert_eq!(count(&desk), 2);
+}
+
+#[test]
+fn two_names_in_one_article_are_joined_as_well() {
+    let left = "‸The mayor said that the harbour was closed. Ana Karlov warned that rain would fall.\n";
+    let mut desk = Desk::new(&[left, "‸Nothing happened here.\n"]);
+    let count = |desk: &Desk| desk.app.comparing.answer.as_ref().unwrap().comparison.sources.rows.len();
+    desk.keys("gc");
+    while !desk.frame().contains("[Sources") {
+        desk.keys("<S-Tab>");
+    }
+    assert_eq!(count(&desk), 2, "{}", desk.frame());
+    desk.keys("+j+");
+    assert_eq!(count(&desk), 1, "{}", desk.frame());
+}
+
+#[test]
+fn shared_wording_shows_in_the_text_and_is_stepped_through_in_both() {
+    let mut desk = sharing();
+    desk.keys("W");
+    assert!(desk.said().contains("1 shared passage"), "{}", desk.said());
+    let hits = |desk: &Desk| desk.app.desk.panes.iter().map(|pane| pane.hits.len()).collect::<Vec<_>>();
+    assert_eq!(hits(&desk), [1, 1]);
+    desk.keys("n");
+    assert!(desk.marked_pane(0).contains("‸The council") && desk.marked_pane(1).contains("‸The council"));
+    desk.keys("<Esc>");
+    assert_eq!(hits(&desk), [0, 0]);
+}
+
+#[test]
+fn a_tag_in_shared_wording_is_carried_over_to_its_twin() {
+    let mut desk = sharing();
+    desk.keys("/40 stones<Enter><Esc>f<Enter>T");
+    assert_eq!(tags(&desk, 1), tags(&desk, 0), "{}", desk.said());
+    assert_eq!(tags(&desk, 1).len(), 1);
+    desk.keys("u");
+    assert!(tags(&desk, 1).is_empty());
+    let mut desk = Desk::new(&["‸⟦f 5⟧ boats came.\n", "‸Nobody came.\n"]);
+    desk.keys("T");
+    assert!(desk.said().contains("does not stand in wording"), "{}", desk.said());
+}
+
+#[test]
+fn a_figure_in_shared_wording_is_one_voice() {
+    let mut desk = sharing();
+    desk.keys("gc");
+    assert!(
+        desk.frame().lines().any(|line| line.contains("equal") && line.contains("same wording")),
+        "{}",
+        desk.frame()
+    );
+}
+
+#[test]
+fn a_row_of_someone_under_review_says_whose_link_it_is() {
+    let mut bens = compared();
+    bens.keys("d");
+    let mut desk = Desk::new(&[LEFT, RIGHT]);
+    let annotations = desk.folder().join("annotations");
+    std::fs::create_dir_all(&annotations).unwrap();
+    for name in ["left.txt", "right.txt"] {
+        let file = bens.file_of(name).replace("\"ana\"", "\"ben\"");
+        std::fs::write(annotations.join(format!("{name}.ben.ron")), file).unwrap();
+    }
+    desk.resize(120, 30).keys("grR<Enter>gc");
+    assert!(desk.frame().contains("ben: differs from"), "{}", desk.frame());
+    desk.keys("<Esc>[");
+    desk.app.message = None;
+    desk.resize(160, 30);
+    assert!(desk.frame().contains("ben: differs from “"), "{}", desk.frame());
+}
+
+/// Writes the layers of a desk beside the texts of another, as `ana`’s.
+fn lay_down(from: &Desk, desk: &Desk) {
+    let annotations = desk.folder().join("annotations");
+    std::fs::create_dir_all(&annotations).unwrap();
+    for name in ["left.txt", "right.txt"] {
+        std::fs::write(annotations.join(format!("{name}.ana.ron")), from.file_of(name)).unwrap();
+    }
+}
+
+#[test]
+fn decisions_survive_an_edit_of_the_text() {
+    let mut before = compared();
+    before.keys("d<Tab>x");
+    let left = LEFT.replace("‸", "‸The mayor spoke first. ");
+    let mut desk = Desk::new(&[&left, RIGHT]);
+    lay_down(&before, &desk);
+    desk.resize(120, 40).keys("gr<Esc>gc");
+    let figures = desk.frame();
+    assert!(figures.lines().any(|line| line.contains("│ differs") && line.contains("differs from")), "{figures}");
+    desk.keys("<Tab>");
+    assert!(!desk.frame().contains("│ differs"), "{}", desk.frame());
+}
+
+#[test]
+fn the_command_line_compares_as_the_annotator_has_decided() {
+    let mut before = compared();
+    let printed = |desk: &Desk, args: &[&str]| {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_diptych"));
+        program.args(["compare", "left.txt", "right.txt", "--section", "figures", "--format", "csv"]).args(args);
+        String::from_utf8(program.current_dir(desk.folder()).output().unwrap().stdout).unwrap()
+    };
+    before.keys("x");
+    lay_down(&before, &before);
+    assert!(printed(&before, &[]).contains("figures,differs"));
+    assert!(!printed(&before, &["--annotator", "ana"]).contains("figures,differs"));
+}
+
+#[test]
+fn a_comparison_that_was_left_does_not_take_the_screen() {
+    let long = |desk: &str| format!("{desk}\n{}", "Rain fell on the hills of the north all day. ".repeat(700));
+    let mut desk = Desk::new(&[&long(LEFT), &long(RIGHT)]);
+    desk.begin("gc");
+    assert!(desk.frame().contains("comparing the two articles"), "{}", desk.frame());
+    desk.keys("j");
+    assert!(desk.said().contains("the comparison is there"), "{}", desk.said());
+    assert!(!desk.frame().contains("[Figures"), "{}", desk.frame());
+    desk.keys("gc");
+    assert!(desk.frame().contains("[Figures"), "{}", desk.frame());
+    let mut desk = Desk::new(&[&long(LEFT), &long(RIGHT)]);
+    desk.begin("gc").keys("<Esc>");
+    assert!(!desk.frame().contains("[Figures") && desk.app.comparing.answer.is_none(), "{}", desk.frame());
+}
+
+#[test]
+fn letters_filter_after_a_slash_and_escape_ends_that() {
+    let mut desk = compared();
+    desk.keys("<Tab>/spoke");
+    let shown = |desk: &Desk| desk.frame().lines().filter(|line| line.contains("“")).count();
+    assert_eq!(shown(&desk), 1, "{}", desk.frame());
+    desk.keys("<Enter>");
+    assert!(desk.frame().contains("[Claims 1 of "), "{}", desk.frame());
+    desk.keys("/<Esc>");
+    assert!(shown(&desk) > 1, "{}", desk.frame());
+}
+
+#[test]
+fn one_article_alone_is_not_compared() {
+    let mut desk = Desk::new(&[LEFT]);
+    desk.keys("gc");
+    assert!(desk.frame().contains("a comparison takes two articles"));
+}
+
+#[test]
+fn the_comparison_fits_every_screen() {
+    let left = format!("{LEFT}\n{SHARED}\n");
+    let right = format!("{RIGHT}\n{SHARED}\n");
+    for (width, height) in [(80, 24), (120, 40), (200, 60)] {
+        let mut desk = Desk::with(&[&left, &right], Scheme::default(), &[("TERM", "xterm")]);
+        desk.resize(width, height).keys("gcd");
+        desk.app.message = None;
+        insta::assert_snapshot!(format!("comparison_{width}x{height}"), desk.frame());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn whatever_is_decided_can_be_undone_and_done_again(keys in prop::collection::vec(prop::sample::select(vec![
+        "j", "k", "s", "d", "c", "x", "+", "<Tab>", "<S-Tab>", "f", "G", "gg", "<Enter>gc", "<Esc>gc"]), 1..40)) {
+        let left = format!("{LEFT}\n{SHARED} Ana Karlov said that 5 boats came.\n");
+        let right = format!("{RIGHT}\n{SHARED} Karlov said that 7 boats came.\n");
+        let mut desk = Desk::new(&[&left, &right]);
+        desk.keys("gc").keys(&keys.concat());
+        let layers = |desk: &Desk| [layer(desk, 0).records().clone(), layer(desk, 1).records().clone()];
+        let decided = layers(&desk);
+        desk.keys("<Esc>").keys(&"u".repeat(50));
+        prop_assert!(layers(&desk).iter().all(|records| *records == diptych::tags::Records::default()));
+        desk.keys(&"<C-r>".repeat(50));
+        prop_assert_eq!(layers(&desk), decided);
+    }
+}

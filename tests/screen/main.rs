@@ -1,0 +1,14 @@
+//! The screen after keys, without a terminal: a desk in memory, and what it draws.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod comparing;
+mod frames;
+mod keys;
+mod random;
+mod review;
+mod suggesting;
+mod unsettled;
+
+#[path = "../support/mod.rs"]
+mod support;

@@ -1,0 +1,364 @@
+//! Five windows on one layer, with git stash, checkout and merge and an editor under them, and no tag is lost.
+//!
+//! ```text
+//!   5 children    the program without a terminal, each in lines of its own     ─ made t-1 at 08:01 …   gone t-7 …
+//!   git           commit · stash, commit, pop · checkout other, commit, checkout main, merge other
+//!   an editor     reads the file, thinks, writes another note into a record
+//!   at the end    what they made and did not remove is in the file, and on each screen
+//! ```
+//!
+//! Git and editors take no lock, and write over what was saved since they read the file. A window brings back what it has saved
+//! in the two seconds before (see docs/decisions/15). So what was made while one of their steps took longer is counted apart: it
+//! is theirs to lose.
+//!
+//! By default it takes a few seconds, and git only commits and merges at the end. `MINUTES=10` works on for so long, with git
+//! between the windows all the time; such runs still lose tags (docs/decisions/15). Without git it is said and skipped.
+
+use crate::only;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Read, Write};
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant, SystemTime};
+
+use diptych::corpus::bookmark::Bookmarks;
+use diptych::corpus::saver::Saver;
+use diptych::corpus::{Corpus, record};
+use diptych::layout::Typesetting;
+use diptych::tags::Records;
+use diptych::tags::scheme::Scheme;
+use diptych::text::Document;
+use diptych::tui::key::Key;
+use diptych::tui::model::{App, Event, Setting};
+use diptych::tui::perform::World;
+use diptych::tui::perform::library::{self, Library};
+use diptych::tui::run::drive;
+use diptych::tui::theme::{Ground, Theme};
+use diptych::tui::update::commands::keymap;
+
+const LAYER: &str = "annotations/a.txt.ana.ron";
+/// Where a child is to work. It changes nothing while `stop` or `hush` is there, and ends with `end`.
+const WHERE: &str = "TOGETHER_WHERE";
+/// Which of the windows it is.
+const NUMBER: &str = "TOGETHER_NUMBER";
+/// So many lines of the text are the own of each window. Two windows that tagged the same words would have made one tag.
+const OWN: usize = 80;
+/// A step of git or of an editor that took longer, in milliseconds, may have begun before what our windows still remember.
+const SLOW: u128 = 1800;
+
+fn text() -> String {
+    (0..400).map(|line| format!("In line {line} about {} men came, said the NIS of them.\n", line * 7 + 10)).collect()
+}
+
+/// Where each tag is, by its id.
+fn places(records: &Records) -> BTreeMap<String, String> {
+    let placed = records.tags.iter().map(|tag| (tag, tag.span.start, tag.span.end));
+    let lost = records.lost.values().map(|lost| (&lost.tag, lost.target.start, lost.target.end()));
+    placed.chain(lost).map(|(tag, start, end)| (tag.id.to_string(), format!("{start}..{end}"))).collect()
+}
+
+/// Milliseconds since 1970.
+fn now() -> u128 {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_millis()
+}
+
+/// A tag that a window made.
+struct Made {
+    place: String,
+    /// When, in milliseconds.
+    at: u128,
+    /// When the window had it on the disk.
+    saved: Option<u128>,
+}
+
+impl Made {
+    /// Whether it was first written, or brought back, while a step of git or of the editor went on. Bringing back takes a while.
+    fn is_under(&self, step: &RangeInclusive<u128>) -> bool {
+        self.at <= *step.end() && self.saved.is_none_or(|saved| saved.saturating_add(3000) >= *step.start())
+    }
+}
+
+// A window
+
+#[test]
+fn a_child_is_a_window() {
+    let (Some(folder), Ok(number)) = (std::env::var_os(WHERE).map(PathBuf::from), std::env::var(NUMBER)) else {
+        return;
+    };
+    let first = number.parse::<usize>().unwrap() * OWN;
+    let (mut app, world) = window(&folder);
+    let (mut made, mut gone) = (BTreeMap::<String, Made>::new(), BTreeMap::new());
+    let (mut looked, mut over) = (Instant::now(), None);
+    let is_said = |word: &str| folder.join(word).exists();
+    // At the end it works on until all is saved, which takes a while on a busy machine.
+    while over.is_none_or(|over: Instant| app.unsaved().next().is_some() && over.elapsed() < Duration::from_secs(120)) {
+        let before = places(app.desk.shelf[0].layer.records());
+        if !["stop", "hush"].into_iter().any(is_said) {
+            let script = ["c", "f", "s", "f", "c", "] x", "u", "] f", "Ctrl-r", "v w w f"][fastrand::usize(..10)];
+            let line = (first + fastrand::usize(1..OWN)).to_string().replace("", " ");
+            let keys = format!("{line} G {} w {script} Esc", fastrand::u8(1..8));
+            for key in Key::parse_sequence(&keys).unwrap() {
+                drive(&mut app, &world, Event::Key(key));
+            }
+            let after = places(app.desk.shelf[0].layer.records());
+            let fresh = after.iter().filter(|(id, _)| !before.contains_key(*id));
+            made.extend(fresh.map(|(id, place)| (id.clone(), Made { place: place.clone(), at: now(), saved: None })));
+            gone.extend(before.into_iter().filter(|(id, _)| !after.contains_key(id)));
+        }
+        for event in world.finished() {
+            drive(&mut app, &world, event);
+        }
+        if app.unsaved().next().is_none() {
+            made.values_mut().for_each(|made| made.saved = made.saved.or(Some(now())));
+        }
+        if looked.elapsed() > Duration::from_millis(500) && !world.is_busy() {
+            looked = Instant::now();
+            drive(&mut app, &world, Event::LookAround);
+        }
+        over = over.or(is_said("end").then(Instant::now));
+        std::thread::sleep(Duration::from_millis(fastrand::u64(20..200)));
+    }
+    let unsaved: Vec<_> = app.unsaved().map(|open| &open.saving).collect();
+    assert!(unsaved.is_empty(), "a window ends with something unsaved: {unsaved:?}");
+    for (id, Made { place, at, saved }) in made {
+        println!("\nsaid made {id} {place} {at} {}", saved.unwrap_or(u128::MAX));
+    }
+    gone.iter().for_each(|(id, place)| println!("\nsaid gone {id} {place} 0 0"));
+    places(app.desk.shelf[0].layer.records()).iter().for_each(|(id, place)| println!("\nsaid shown {id} {place} 0 0"));
+}
+
+fn window(folder: &Path) -> (App, World) {
+    let scheme = Arc::new(Scheme::default());
+    let (keymap, _) = keymap(&scheme, &[]);
+    let clock = || "2026-11-28T08:00:00Z".into();
+    let setting = Setting { scheme, keymap, guidelines: None, annotator: "ana".into(), home: folder.into(), clock };
+    let mut app = App::new(setting, Theme::new(Ground::Dark, |_| None), 80, Typesetting::default());
+    let corpus = Corpus::here(folder).unwrap();
+    let path = folder.join("a.txt");
+    let (open, _) = library::open(&corpus, &path, Arc::new(Document::new(text())), "ana").unwrap();
+    let library = Library::new(corpus, "ana", Bookmarks::default());
+    let laid = library.lay(open, None, &[]);
+    let world = World::new(library, Some(Saver::start().unwrap()));
+    drive(&mut app, &world, Event::Resize(160, 48));
+    drive(&mut app, &world, Event::Opened(vec![laid]));
+    (app, world)
+}
+
+// The others
+
+/// The steps of git and of the editor that were slow: when they began and ended.
+static SLOW_STEPS: Mutex<Vec<RangeInclusive<u128>>> = Mutex::new(Vec::new());
+
+/// Does one thing with git or the editor, and notes if it was slow. Who does it has two hands: git does not add what an editor has
+/// written in part.
+fn step<T>(what: impl FnOnce() -> T) -> T {
+    let mut slow_steps = SLOW_STEPS.lock().unwrap();
+    let begun = now();
+    let done = what();
+    if now() - begun > SLOW {
+        slow_steps.push(begun..=now());
+    }
+    done
+}
+
+fn git(folder: &Path, arguments: &[&str]) -> bool {
+    let who = ["-c", "user.name=ana", "-c", "user.email=ana@example.org"];
+    let mut git = Command::new("git");
+    git.args(who).args(arguments).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    step(|| git.env("GIT_CONFIG_GLOBAL", "/dev/null").status().is_ok_and(|status| status.success()))
+}
+
+/// Commits and tries until git can do it: when a window writes in between, git asks for a commit first. After a few times the
+/// windows are asked to wait, as people would wait.
+fn until_clean(folder: &Path, what: &str, mut attempt: impl FnMut() -> bool) {
+    for number in 0..100 {
+        if number == 4 {
+            fs::write(folder.join("hush"), "").unwrap();
+        }
+        git(folder, &["add", "-A", "annotations"]);
+        git(folder, &["commit", "-qm", "tags"]);
+        if attempt() {
+            let _ = fs::remove_file(folder.join("hush"));
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    panic!("git {what}");
+}
+
+fn surely(folder: &Path, arguments: &[&str]) {
+    until_clean(folder, arguments[0], || git(folder, arguments));
+}
+
+/// One thing that people do with git while windows are open.
+fn do_with_git(folder: &Path, what: usize) {
+    let pause = || std::thread::sleep(Duration::from_millis(fastrand::u64(..1500)));
+    match what % 3 {
+        0 => {
+            // Where there is nothing to stash, git says that it has done it.
+            if git(folder, &["stash"]) && git(folder, &["rev-parse", "--verify", "refs/stash"]) {
+                pause();
+                pop(folder);
+            }
+        }
+        1 => {
+            surely(folder, &["checkout", "-q", "other"]);
+            pause();
+            surely(folder, &["checkout", "-q", "main"]);
+            surely(folder, &["merge", "-q", "-m", "merge", "other"]);
+        }
+        _ => surely(folder, &["status"]),
+    }
+    pause();
+}
+
+/// Brings the stash back. A conflict leaves both versions in the file; they are added as they are.
+fn pop(folder: &Path) {
+    until_clean(folder, "stash pop", || {
+        let popped = git(folder, &["stash", "pop"]);
+        let unmerged = Command::new("git").args(["ls-files", "-u"]).current_dir(folder).output().unwrap();
+        let both = !popped && !unmerged.stdout.is_empty();
+        popped || (both && surely_add(folder) && git(folder, &["stash", "drop"]))
+    });
+}
+
+fn surely_add(folder: &Path) -> bool {
+    git(folder, &["add", "-A", "annotations"]) && git(folder, &["commit", "-qm", "both"])
+}
+
+/// An editor: what it writes is what it has read, with another note, in the place of whatever is there by then.
+fn edit(folder: &Path, number: usize) {
+    let path = folder.join(LAYER);
+    let Some(text) = fs::read_to_string(&path).ok().filter(|text| text.ends_with(")\n")) else { return };
+    std::thread::sleep(Duration::from_millis(fastrand::u64(..30)));
+    let lines: Vec<&str> = text.lines().filter(|line| line.contains("(id: \"t-") && !line.contains("note:")).collect();
+    if let Some(line) = lines.get(fastrand::usize(..lines.len().max(1))) {
+        let noted = line.replace(", at: ", &format!(", note: \"edited {number}\", at: "));
+        fs::write(&path, text.replace(line, &noted)).unwrap();
+    }
+}
+
+#[test]
+fn five_windows_with_git_and_an_editor_under_them_lose_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().canonicalize().unwrap();
+    fs::create_dir(folder.join("annotations")).unwrap();
+    fs::write(folder.join("a.txt"), text()).unwrap();
+    fs::write(folder.join(".gitattributes"), "annotations/**/*.ron merge=diptych\n").unwrap();
+    fs::write(folder.join(LAYER), record::write(&Records::default(), &Document::new(text()), "a.txt", "ana")).unwrap();
+    let driver = format!("{} merge %O %A %B %P", env!("CARGO_BIN_EXE_diptych"));
+    let set_up = git(&folder, &["init", "-q", "-b", "main"])
+        && git(&folder, &["config", "merge.diptych.driver", &driver])
+        && git(&folder, &["add", "."])
+        && git(&folder, &["commit", "-qm", "begin"])
+        && git(&folder, &["branch", "other"]);
+    if !set_up {
+        let _ = writeln!(io::stderr(), "skipped: there is no git here that could be used");
+        return;
+    }
+    let windows: Vec<_> = (0..5).map(|number| child(&folder, number)).collect();
+    let minutes: Option<u64> = std::env::var("MINUTES").ok().map(|minutes| minutes.parse().unwrap());
+    let seconds = minutes.map_or(4, |minutes| minutes * 60);
+    let until = Instant::now() + Duration::from_secs(seconds);
+    let editor = {
+        let folder = folder.clone();
+        std::thread::spawn(move || {
+            let mut edits = 0;
+            while Instant::now() < until {
+                step(|| edit(&folder, edits));
+                edits += 1;
+                std::thread::sleep(Duration::from_millis(fastrand::u64(500..2500)));
+            }
+            edits
+        })
+    };
+    let mut rounds = 0;
+    while Instant::now() < until {
+        match minutes {
+            Some(_) => do_with_git(&folder, rounds),
+            None => std::thread::sleep(Duration::from_millis(100)),
+        }
+        rounds += usize::from(minutes.is_some());
+    }
+    let edits = editor.join().unwrap();
+    fs::write(folder.join("stop"), "").unwrap();
+    until_quiet(&folder);
+    surely(&folder, &["merge", "-q", "-m", "merge", "other"]);
+    until_quiet(&folder);
+    fs::write(folder.join("end"), "").unwrap();
+    let (mut made, mut gone, mut shown) = (BTreeMap::<String, Made>::new(), BTreeMap::new(), Vec::new());
+    for mut window in windows {
+        let mut out = String::new();
+        window.0.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+        assert!(window.0.wait().unwrap().success(), "{out}");
+        shown.push(BTreeMap::new());
+        for said in out.lines().filter_map(|line| line.strip_prefix("said ")) {
+            match said.split(' ').collect::<Vec<_>>()[..] {
+                ["made", id, place, at, saved] => {
+                    let at = at.parse().unwrap();
+                    let saved = saved.parse().ok();
+                    made.insert(id.to_string(), Made { place: place.to_string(), at, saved });
+                }
+                ["gone", id, place, ..] => drop(gone.insert(id.to_string(), place.to_string())),
+                [_, id, place, ..] => drop(shown.last_mut().unwrap().insert(id.to_string(), place.to_string())),
+                _ => panic!("{said}"),
+            }
+        }
+    }
+    let file = fs::read_to_string(folder.join(LAYER)).unwrap();
+    let reading = record::read(&file, &Document::new(text()), "a.txt", "ana").unwrap();
+    let there = places(&reading.records);
+    // A window that made a tag, lost sight of it when git checked the other branch out, and made it once more, has made one tag.
+    let is_in =
+        |tags: &BTreeMap<String, String>, id, place| tags.contains_key(id) || tags.values().any(|it| it == place);
+    let missing = made.iter().filter(|(id, made)| !is_in(&gone, *id, &made.place) && !is_in(&there, *id, &made.place));
+    let missing: Vec<&String> = missing.map(|(id, _)| id).collect();
+    let slow = SLOW_STEPS.lock().unwrap();
+    let (theirs, lost): (Vec<&String>, Vec<&String>) =
+        missing.into_iter().partition(|id| slow.iter().any(|step| made[*id].is_under(step)));
+    println!(
+        "{seconds} s, {rounds} rounds of git, {edits} edits: {} tags made, {} removed, {} there; {} slow steps lost {}",
+        made.len(),
+        gone.len(),
+        there.len(),
+        slow.len(),
+        theirs.len()
+    );
+    assert!(made.len() > 20, "the windows have worked");
+    if !lost.is_empty() {
+        let lost: Vec<String> = lost.iter().map(|id| format!("{id} {:?}", (made[*id].at, made[*id].saved))).collect();
+        panic!("{} lost: {lost:?}, slow: {slow:?}; see {}", lost.len(), home.keep().display());
+    }
+    shown.iter().for_each(|shown| assert_eq!(*shown, there, "each window shows what is in the file"));
+}
+
+/// Waits until nobody has changed the layer for a while.
+fn until_quiet(folder: &Path) {
+    let (mut since, mut before) = (Instant::now(), None);
+    let until = Instant::now() + Duration::from_secs(60);
+    while since.elapsed() < Duration::from_secs(2) && Instant::now() < until {
+        let file = fs::read(folder.join(LAYER)).ok();
+        if file != before {
+            (since, before) = (Instant::now(), file);
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// A window that ends with the test.
+struct Window(Child);
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+    }
+}
+
+fn child(folder: &Path, number: usize) -> Window {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(only(module_path!(), "a_child_is_a_window")).env(WHERE, folder).env(NUMBER, number.to_string());
+    Window(command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap())
+}
