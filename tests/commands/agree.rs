@@ -2,8 +2,9 @@
 
 use std::process::{Command, Output, Stdio};
 
-use crate::pty::Folder;
 use serde_json::Value;
+
+use crate::pty::Folder;
 
 const TEXT: &str = "😀 Prices rose 5% in May, INSEE said. Nobody knew why.\n\nThe state pays 12 million.\n";
 

@@ -1,11 +1,11 @@
 //! `diptych check`: what is found, where it is said to be, and what it weighs.
 
-use crate::layers;
-use crate::layers::{corpus, json, layer, link, refused, run, says};
-use crate::pty::Folder;
 use diptych::tags::Id;
 use diptych::tags::target::{Lost, Target};
 use serde_json::Value;
+
+use crate::layers::{self, corpus, json, layer, link, refused, run, says};
+use crate::pty::Folder;
 
 const GOOD: &str = "{claim: 😀 Prices rose {figure: 5%} in May}, {source: INSEE} said.\n";
 

@@ -1,8 +1,9 @@
 //! `diptych compare`: two documents, or all pairs of a corpus.
 
+use serde_json::Value;
+
 use crate::layers::{corpus, refused, says};
 use crate::pty;
-use serde_json::Value;
 
 const LEFT: &str =
     "About 1,500 soldiers were sent to the border, the ministry said.\n\nThe bridge was closed on Monday.\n";

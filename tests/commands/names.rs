@@ -3,11 +3,12 @@
 
 use std::process::{Command, Output, Stdio};
 
-use crate::pty::Folder;
 use diptych::corpus::record;
 use diptych::tags::set::TagSet;
 use diptych::tags::{Records, Tag};
 use diptych::text::{Document, Span};
+
+use crate::pty::Folder;
 
 const TEXT: &str = "About 1,500 men are in Kursk, said the NIS.\n";
 

@@ -1,11 +1,8 @@
 //! `diptych report`: what the page holds, that nothing in it is executed, and what the command does.
 
-use crate::page;
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
-use crate::page::{Page, browser};
-use crate::pty::Folder;
 use diptych::report::{Report, ReportedDocument, ReportedEvent, html};
 use diptych::review::agreement::{AgreementUnit, Measuring};
 use diptych::tags::scheme::Scheme;
@@ -14,6 +11,9 @@ use diptych::tags::target::{Judged, Lost, Target};
 use diptych::tags::verdict::{Decision, Verdict};
 use diptych::tags::{Id, Link, Origin, Records, Tag};
 use diptych::text::{Document, Span};
+
+use crate::page::{self, Page, browser};
+use crate::pty::Folder;
 
 const LEFT: &str = "Prices rose 5% in May, INSEE said. Nobody knew why.\n\nThe state pays 12 million.\n";
 const RIGHT: &str = "INSEE puts it at 6%.\n";

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::layers::{corpus, json, layer, link, refused, says};
 use diptych::tags::target::Judged;
 use diptych::tags::verdict::{Decision, Verdict};
 use diptych::text::Document;
 use serde_json::json as value;
 use unicode_width::UnicodeWidthStr;
+
+use crate::layers::{corpus, json, layer, link, refused, says};
 
 const A: &str = "{claim: 😀 Prices rose {figure: 5%} in May}, {source: INSEE} said.\n";
 

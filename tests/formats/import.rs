@@ -1,9 +1,8 @@
 //! `diptych import`: what went out comes back, what does not fit is refused whole.
 
-use crate::pty;
 use std::process::{Command, Output, Stdio};
 
-use crate::pty::Folder;
+use crate::pty::{self, Folder};
 
 const TEXT: &str = "😀 Prices rose 5% in May,\r\nINSEE said. Nobody knew why.\r\n";
 const OTHER: &str = "Analysts expect 12 million.\n";

@@ -1,9 +1,7 @@
 //! Files as other tools and their users really have them: what comes in is what was meant, and what does not is said.
 
-use crate::pty;
 use std::process::{Command, Output, Stdio};
 
-use crate::pty::Folder;
 use diptych::corpus::record;
 use diptych::tags::edit::Edit;
 use diptych::tags::remark::{Remark, Status};
@@ -12,6 +10,8 @@ use diptych::tags::target::Judged;
 use diptych::tags::verdict::{Decision, Verdict};
 use diptych::tags::{Id, Layer, Records, Tag};
 use diptych::text::{Document, Span};
+
+use crate::pty::{self, Folder};
 
 /// A folder that is the corpus of these files.
 struct Corpus(Folder);

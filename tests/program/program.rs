@@ -1,10 +1,9 @@
 //! The whole program in a terminal: what is typed comes to stand on the screen and on the disk, and is there again.
 
-use crate::pty;
 use std::fs;
 use std::time::Duration;
 
-use crate::pty::{Folder, Model, Pty};
+use crate::pty::{self, Folder, Model, Pty};
 
 /// After so long without a change nothing more is coming.
 const SILENCE: Duration = Duration::from_millis(200);

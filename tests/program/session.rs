@@ -1,8 +1,6 @@
 //! The terminal is taken over and given back as it was found, whatever happens.
 
-use crate::pty;
-
-use crate::pty::{Model, Modes, Pty, signal};
+use crate::pty::{self, Model, Modes, Pty, signal};
 
 const IN_USE: Modes = Modes { alternate_screen: true, bracketed_paste: true, mouse: false, cursor_hidden: true };
 

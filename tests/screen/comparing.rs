@@ -1,10 +1,11 @@
 //! The comparison on the screen: rows that move both articles, are linked and declined; shared wording in the text.
 
-use crate::support::Desk;
 use diptych::tags::scheme::Scheme;
 use diptych::tags::{Layer, Tag};
 use diptych::tui::model::Effect;
 use proptest::prelude::*;
+
+use crate::support::Desk;
 
 const LEFT: &str = "‸Bread is dear.\n\nAbout 1,500 soldiers were sent to the border on Monday, the ministry said.\n";
 const RIGHT: &str = "‸Nobody spoke of it.\n\nSome 10,000 soldiers were sent to the border on Monday, officials said.\n";

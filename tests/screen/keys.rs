@@ -1,9 +1,10 @@
 //! Key scripts over marked text: what the keys of the README do.
 
-use crate::support::{Desk, after};
 use diptych::tui::model::Event;
 use diptych::tui::model::event::{Fetched, Laid, Started, Wait};
 use diptych::tui::model::open::Open;
+
+use crate::support::{Desk, after};
 
 #[test]
 fn motions_move_by_their_units() {

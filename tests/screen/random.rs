@@ -1,9 +1,10 @@
 //! Keys pressed at random on hostile texts: nothing panics, nothing leaves its place, and undo takes all of it back. In a
 //! review, too, where what is shown of it is kept up edit by edit.
 
-use crate::support::Desk;
 use diptych::text::grapheme;
 use proptest::prelude::*;
+
+use crate::support::Desk;
 
 const KEYS: &[&str] = &[
     "h",

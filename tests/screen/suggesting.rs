@@ -1,9 +1,10 @@
 //! Suggestions on the screen: faint marks that are no tags until someone takes them.
 
-use crate::support::Desk;
 use diptych::tags::scheme::Scheme;
 use diptych::tags::{Layer, Tag};
 use proptest::prelude::*;
+
+use crate::support::Desk;
 
 const TEXT: &str = "‸The minister warned that 1,500 boats were lost.\n\nSales rose to 5% in May, said Ana Bell.\n";
 

@@ -1,9 +1,10 @@
 //! What waits for a decision: tags under which the text has changed, and records of which two versions stand.
 
-use crate::support::Desk;
 use diptych::corpus::record::{self, TextResolver};
 use diptych::tags::merge::merge;
 use diptych::tags::{Id, Layer, Link, Records};
+
+use crate::support::Desk;
 
 const OLD: &str = "The minister said that ⟦c prices rose by ⟦f 5%⟧ in May⟧. ⟦s INSEE⟧ had expected less of it.\n";
 

@@ -36,17 +36,17 @@
 //!
 //! The few texts of the test itself are a small sample: whether 99 % of each kind is right there depends on which they are.
 
-use crate::edits;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use crate::edits::{Edited, KINDS, Kind};
 use diptych::tags::anchor::fold::{Folded, Folder, Symbol};
 use diptych::tags::anchor::{Placed, place, place_from};
 use diptych::tags::target::Target;
 use diptych::text::unit::{Unit, at, trim};
 use diptych::text::{Document, Span, grapheme};
 use diptych::{attribution, language, quantity};
+
+use crate::edits::{self, Edited, KINDS, Kind};
 
 #[test]
 fn tags_are_placed_where_their_words_went() {

@@ -11,7 +11,6 @@
 //! none is left. What a machine cannot do is skipped, and said where no capture hides it.
 #![cfg(unix)]
 
-use crate::only;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -20,7 +19,6 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::pty::{Folder, signal};
 use diptych::corpus::Corpus;
 use diptych::corpus::record::Reading;
 use diptych::corpus::saver::{SaveJob, Saver, Snapshot};
@@ -28,6 +26,9 @@ use diptych::corpus::shared::Shared;
 use diptych::tags::edit::Edit;
 use diptych::tags::{Id, Layer, Records, Tag};
 use diptych::text::{Document, Span};
+
+use crate::only;
+use crate::pty::{Folder, signal};
 
 /// How many tags a state has. Each notes the number of its state, so that a state in part would show.
 const TAGS: usize = 120;

@@ -9,7 +9,6 @@
 //! what the fault left. See `strace` for how the calls are found.
 #![cfg(target_os = "linux")]
 
-use crate::only;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, BufRead, BufReader, Write};
@@ -17,12 +16,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::sync::Arc;
 
-use crate::strace::{Fate, Fault, Table, count_up, said_between, skipped, traced};
 use diptych::corpus::saver::Snapshot;
 use diptych::corpus::shared::Shared;
 use diptych::corpus::{Corpus, record};
 use diptych::tags::{Id, Records, Tag};
 use diptych::text::{Document, Span};
+
+use crate::only;
+use crate::strace::{Fate, Fault, Table, count_up, said_between, skipped, traced};
 
 const TEXT: &str = "About 1,500 men came, said the NIS. They were 10,000 in May.\n";
 const LAYER: &str = "annotations/a.txt.ana.ron";

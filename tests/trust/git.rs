@@ -1,6 +1,5 @@
 //! Layers merged by git: whole repositories, two branches, one layer.
 
-use crate::pty;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -9,6 +8,8 @@ use diptych::corpus::record::{self, Reading};
 use diptych::tags::{Id, Records, Tag};
 use diptych::text::{Document, Span};
 use tempfile::TempDir;
+
+use crate::pty;
 
 const TEXT: &str = "About 1,500 men are in Kursk, said the NIS. Seoul counts 10,000.\n\nKyiv counts none.\n";
 const LAYER: &str = "annotations/may/a.txt.gold.ron";

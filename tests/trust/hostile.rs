@@ -5,15 +5,12 @@
 //! pairs with `..`, links out of the texts folder.
 #![cfg(unix)]
 
-use crate::only;
 use std::fs::{self, File};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
-use crate::pty::Folder;
-use crate::support::Desk;
 use diptych::corpus::manifest::Manifest;
 use diptych::corpus::problem::Problem;
 use diptych::corpus::record::{self, Reading};
@@ -30,6 +27,10 @@ use diptych::tui::update::commands::keymap;
 use diptych::tui::view::view;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+
+use crate::only;
+use crate::pty::Folder;
+use crate::support::Desk;
 
 #[global_allocator]
 static MEMORY: peak_alloc::PeakAlloc = peak_alloc::PeakAlloc;

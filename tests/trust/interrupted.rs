@@ -10,8 +10,6 @@
 //! A save with another window in between is in `faults`, kills while saving without end are in `durable`.
 #![cfg(target_os = "linux")]
 
-use crate::only;
-use crate::strace;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs;
@@ -20,12 +18,14 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::strace::{Call, Fate, Fault, Table, count_up, said_between, since_named, skipped, traced};
 use diptych::corpus::saver::Snapshot;
 use diptych::corpus::shared::Shared;
 use diptych::corpus::{Corpus, aside, record};
 use diptych::tags::{Id, Records, Tag};
 use diptych::text::{Document, Span};
+
+use crate::only;
+use crate::strace::{self, Call, Fate, Fault, Table, count_up, said_between, since_named, skipped, traced};
 
 /// Something that the program does with files.
 struct Work {

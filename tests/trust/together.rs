@@ -14,7 +14,6 @@
 //! By default it takes a few seconds, and git only commits and merges at the end. `MINUTES=10` works on for so long, with git
 //! between the windows all the time; such runs still lose tags (docs/decisions/15). Without git it is said and skipped.
 
-use crate::only;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read, Write};
@@ -38,6 +37,8 @@ use diptych::tui::perform::library::{self, Library};
 use diptych::tui::run::drive;
 use diptych::tui::theme::{Ground, Theme};
 use diptych::tui::update::commands::keymap;
+
+use crate::only;
 
 const LAYER: &str = "annotations/a.txt.ana.ron";
 /// Where a child is to work. It changes nothing while `stop` or `hush` is there, and ends with `end`.
