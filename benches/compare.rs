@@ -9,7 +9,7 @@
 //! sentences in 50 ms.
 
 use diptych::compare::both::Both;
-use diptych::compare::reading::Reading;
+use diptych::compare::reading::DocumentReading;
 use diptych::compare::wording::wording;
 use diptych::compare::{Bonds, Side, compare};
 use diptych::language;
@@ -121,7 +121,7 @@ fn shared_wording(bencher: Bencher, words: usize) {
 #[divan::bench(args = SIZES)]
 fn partners_of_sentences(bencher: Bencher, words: usize) {
     let pair = pair(words);
-    let reading = pair.as_ref().map(|document| Reading::of(side(document)));
+    let reading = pair.as_ref().map(|document| DocumentReading::of(side(document)));
     let spans = reading.as_ref().map(|reading| reading.sentences.as_slice());
     bencher.bench(|| Bonds::of(reading.as_ref(), spans));
 }

@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 use diptych::corpus::bookmark::Bookmarks;
 use diptych::corpus::saver::{Saver, Snapshot};
-use diptych::corpus::shared::Shared;
+use diptych::corpus::shared::SharedLayer;
 use diptych::corpus::{Corpus, record};
 use diptych::layout::Typesetting;
 use diptych::tags::edit::Edit;
@@ -106,7 +106,7 @@ fn tag(who: &str, number: usize, sentence: usize) -> Tag {
 /// Another window on the layer.
 struct Other {
     path: PathBuf,
-    shared: Shared,
+    shared: SharedLayer,
     layer: Layer,
     document: Arc<Document>,
     made: usize,
@@ -114,7 +114,7 @@ struct Other {
 
 impl Other {
     fn open(path: &Path, document: &Arc<Document>) -> Other {
-        let shared = Shared::at(path);
+        let shared = SharedLayer::at(path);
         let text = fs::read_to_string(path).expect("a layer");
         let records = record::read(&text, document, "a.txt", "ana").expect("it reads").records;
         shared.holds(records.clone());

@@ -10,14 +10,14 @@ mod source;
 mod token;
 
 use crate::language::Language;
-use crate::language::attribution::{Attribution as Cues, Word};
+use crate::language::attribution::{Cues, Word};
 use crate::text::{Span, grapheme, passage, unit};
 
 pub use source::{is_name, is_voice, source_at};
 
 use cue::Found;
 use quote::Quotation;
-use token::Token;
+use token::WordToken;
 
 /// Someone cited for something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub enum Kind {
 
 /// The tokens of a passage and its quotations.
 struct Passage<'t> {
-    tokens: Vec<Token<'t>>,
+    tokens: Vec<WordToken<'t>>,
     quotations: Vec<Quotation>,
     language: &'t Cues,
 }

@@ -35,14 +35,14 @@ use crate::language::Language;
 use crate::text::{Document, Span};
 use both::Both;
 use claims::ClaimRow;
-use decision::{Outcome, Placed, Section};
+use decision::{Outcome, PlacedDecision, Section};
 use figures::FigureRow;
 use nearest::Nearest;
 use partner::Likeness;
 use partner::stem::Stems;
-use reading::Reading;
+use reading::DocumentReading;
 use sources::{SourceRow, Sources};
-use status::{Status, Voices};
+use status::{RowStatus, Voices};
 use wording::Wording;
 
 /// One of the two documents.
@@ -71,35 +71,36 @@ pub struct Comparison {
 
 /// A row of any section, as far as all rows are alike.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Row {
+pub struct RowSummary {
     /// The place in each document, in bytes; at least one side has one.
     pub place: Both<Option<Span>>,
     /// The verdict.
-    pub status: Status,
+    pub status: RowStatus,
     /// The number of voices behind the two sides.
     pub voices: Voices,
 }
 
 impl Comparison {
     /// Returns the rows of a section, in order.
-    pub fn rows(&self, section: Section) -> Vec<Row> {
+    pub fn rows(&self, section: Section) -> Vec<RowSummary> {
         match section {
             Section::Figures => {
-                let row = |row: &FigureRow| Row { place: row.place(), status: row.status, voices: row.voices };
+                let row = |row: &FigureRow| RowSummary { place: row.place(), status: row.status, voices: row.voices };
                 self.figures.iter().map(row).collect()
             }
             Section::Claims => {
-                let row = |row: &ClaimRow| Row { place: row.place, status: row.status, voices: row.voices };
+                let row = |row: &ClaimRow| RowSummary { place: row.place, status: row.status, voices: row.voices };
                 self.claims.iter().map(row).collect()
             }
             Section::Sources => {
-                let row = |row: &SourceRow| Row { place: row.name, status: row.status, voices: Voices::Two };
+                let row = |row: &SourceRow| RowSummary { place: row.name, status: row.status, voices: Voices::Two };
                 self.sources.rows.iter().map(row).collect()
             }
             Section::Wording => {
-                let status =
-                    |passage: &wording::Passage| if passage.is_verbatim() { Status::Equal } else { Status::Alike };
-                let row = |passage: &wording::Passage| Row {
+                let status = |passage: &wording::WordingPassage| {
+                    if passage.is_verbatim() { RowStatus::Equal } else { RowStatus::Alike }
+                };
+                let row = |passage: &wording::WordingPassage| RowSummary {
                     place: passage.place.map(Some),
                     status: status(passage),
                     voices: Voices::One,
@@ -117,21 +118,21 @@ impl Comparison {
     }
 
     /// Returns how many rows of a section have that status.
-    pub fn count(&self, section: Section, status: Status) -> usize {
+    pub fn count(&self, section: Section, status: RowStatus) -> usize {
         self.rows(section).iter().filter(|row| row.status == status).count()
     }
 }
 
 /// Holds two documents against each other. What was declined in `decisions` is not offered again, and sources are one or several as
 /// they say; of two that contradict each other, the later one holds.
-pub fn compare(side: Both<Side<'_>>, decisions: &[Placed<'_>]) -> Comparison {
-    let reading = side.map(Reading::of);
+pub fn compare(side: Both<Side<'_>>, decisions: &[PlacedDecision<'_>]) -> Comparison {
+    let reading = side.map(DocumentReading::of);
     compare_read(reading.as_ref(), decisions)
 }
 
 /// Holds two documents that were read already against each other: see [`compare`].
-pub fn compare_read(side: Both<&Reading<'_>>, decisions: &[Placed<'_>]) -> Comparison {
-    let declined: Vec<Placed> =
+pub fn compare_read(side: Both<&DocumentReading<'_>>, decisions: &[PlacedDecision<'_>]) -> Comparison {
+    let declined: Vec<PlacedDecision> =
         decisions.iter().copied().filter(|placed| placed.decision.outcome == Outcome::Declined).collect();
     let text = side.map(|side| side.text());
     let wording = wording::wording(text.left, text.right);
@@ -157,7 +158,7 @@ pub struct Bonds {
 
 impl Bonds {
     /// Reads sentences, or other spans, of both documents. Their words are cut to their stems if both are in one language.
-    pub fn of(side: Both<&Reading<'_>>, spans: Both<&[Span]>) -> Bonds {
+    pub fn of(side: Both<&DocumentReading<'_>>, spans: Both<&[Span]>) -> Bonds {
         let stems = match side.left.language.code == side.right.language.code {
             true => Stems::of(&side.left.language.code),
             false => Stems::of(""),

@@ -49,7 +49,7 @@ use fault::Fault;
 use file_state::{is_nothing, listed};
 use manifest::{Level, Manifest, SuggestSetting, is_document_name};
 use problem::Problem;
-use record::Reading;
+use record::LayerReading;
 
 /// The folder of the layers.
 const ANNOTATIONS: &str = "annotations";
@@ -197,7 +197,7 @@ impl Corpus {
     ///
     /// # Errors
     /// When the file may not be read, is too large or does not read: see [`record::read`].
-    pub fn layer(&self, name: &str, document: &Document, annotator: &str) -> Result<Option<Reading>, Problem> {
+    pub fn layer(&self, name: &str, document: &Document, annotator: &str) -> Result<Option<LayerReading>, Problem> {
         let path = self.layer_path(name, annotator);
         match read_own(&self.root, &path, record::limit()) {
             Err(Problem::Missing(_)) => missing(&path).map(|()| None),

@@ -45,10 +45,10 @@ mod web_annotation;
 mod webanno;
 pub mod wire;
 
-use engine::export::{Table, TableError};
+use engine::export::{TableError, TableWriter};
 use engine::import::FormatReader;
 use engine::loss::{Aspect, Losses};
-use engine::measure::Measure;
+use engine::measure::OffsetUnit;
 use wire::exported::{Chunk, ExportOption, ExportSettings, ExportedDocument};
 
 /// A format: its name, and how it is written and read.
@@ -62,7 +62,7 @@ pub struct Format {
     /// What it holds besides labels and spans.
     pub holds: &'static [Aspect],
     /// What its offsets count; `None` if it has no offsets.
-    pub offsets: Option<Measure>,
+    pub offsets: Option<OffsetUnit>,
     /// The options that it understands.
     pub options: &'static [ExportOption],
     /// Returns the files that come with it whatever the documents are: a configuration, a schema.
@@ -82,7 +82,7 @@ impl Format {
         opens_in: "",
         files: Files::lines("txt"),
         holds: &[],
-        offsets: Some(Measure::CodePoints),
+        offsets: Some(OffsetUnit::CodePoints),
         options: &[],
         companions: |_| Vec::new(),
         columns: None,
@@ -112,7 +112,7 @@ pub enum Writing {
     /// Each document by itself, as text.
     Text(fn(&ExportSettings, &ExportedDocument, &mut Losses) -> Vec<Chunk>),
     /// All documents into one table, which is no text.
-    Table(fn() -> Result<Box<dyn Table>, TableError>),
+    Table(fn() -> Result<Box<dyn TableWriter>, TableError>),
 }
 
 /// The files that a format is made of.

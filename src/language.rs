@@ -25,7 +25,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use attribution::Attribution;
+use attribution::Cues;
 use dates::Dates;
 use numbers::Numbers;
 use scopes::Scopes;
@@ -47,7 +47,7 @@ pub struct Language {
     /// The words around numbers.
     pub words: Words,
     /// How it speaks of speaking.
-    pub attribution: Attribution,
+    pub attribution: Cues,
     /// How it says when.
     pub dates: Dates,
     /// How it says what a count is of: those planned, those sent.
@@ -76,7 +76,7 @@ struct File {
     code: String,
     name: String,
     numbers: numbers::File,
-    units: Vec<units::Row>,
+    units: Vec<units::UnitRow>,
     words: words::File,
     #[serde(default)]
     attribution: attribution::File,
@@ -107,7 +107,7 @@ static UNKNOWN: LazyLock<Language> = LazyLock::new(|| {
         numbers: Numbers::default(),
         units: Units::default(),
         words: Words::default(),
-        attribution: Attribution::default(),
+        attribution: Cues::default(),
         dates: Dates::default(),
         scopes: Scopes::default(),
     })
@@ -129,7 +129,7 @@ pub fn unknown() -> &'static Language {
 }
 
 fn read(file: &str) -> Result<Language, String> {
-    let signs: Vec<units::Row> = ron::from_str(SIGNS).map_err(|error| error.to_string())?;
+    let signs: Vec<units::UnitRow> = ron::from_str(SIGNS).map_err(|error| error.to_string())?;
     let file: File = ron::from_str(file).map_err(|error| error.to_string())?;
     let (numbers, words) = (Numbers::new(file.numbers), Words::new(file.words));
     Ok(Language {
@@ -137,7 +137,7 @@ fn read(file: &str) -> Result<Language, String> {
         name: file.name,
         dates: Dates::new(file.dates, &words.months, &numbers),
         units: Units::new(file.units.into_iter().chain(signs)),
-        attribution: Attribution::new(file.attribution),
+        attribution: Cues::new(file.attribution),
         scopes: Scopes::new(file.scopes),
         numbers,
         words,

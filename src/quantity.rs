@@ -55,7 +55,7 @@ pub struct Quantity {
     /// What it says.
     pub value: Value,
     /// What it is counted in.
-    pub unit: Unit,
+    pub unit: QuantityUnit,
     /// How it is meant.
     pub qualifier: Option<Qualifier>,
     /// Whether it says by how much something rose or fell, or to what.
@@ -89,7 +89,7 @@ impl Value {
 
 /// What a quantity is counted in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Unit {
+pub struct QuantityUnit {
     /// Its name, an English singular: `percentage`, `dollar per barrel`; empty for a bare number.
     pub name: String,
     /// What it measures; `None` for a bare number.

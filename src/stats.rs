@@ -13,7 +13,7 @@ pub(crate) mod count;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::corpus::problem::Problem;
-use crate::corpus::record::Reading;
+use crate::corpus::record::LayerReading;
 use crate::corpus::scope::Scope;
 use crate::review::round::{Round, RoundProgress};
 use crate::tags::Layer;
@@ -62,7 +62,7 @@ pub struct LayerStats {
     /// How far the review of others' tags on the document is, by their names.
     pub reviews: BTreeMap<String, RoundProgress>,
     /// The layer as it was read, without its records.
-    pub reading: Reading,
+    pub reading: LayerReading,
 }
 
 impl AnnotatorStats {

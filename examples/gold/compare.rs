@@ -3,7 +3,7 @@
 use diptych::compare::both::Both;
 use diptych::compare::partner::Likeness;
 use diptych::compare::partner::stem::Stems;
-use diptych::compare::status::Status;
+use diptych::compare::status::RowStatus;
 use diptych::compare::wording::{LEAST, wording};
 use diptych::compare::{Side, compare};
 use diptych::language;
@@ -30,7 +30,7 @@ pub fn figure_pairs(row: &Value) -> Value {
     let side = |document| Side { document, language: language::english(), claims: &[] };
     let comparison = compare(document.as_ref().map(side), &[]);
     let item = |document: &Document, span: Span| document.text()[..span.start].matches("\n\n").count();
-    let mut pairs: Vec<(Both<usize>, Both<usize>, Status)> = Vec::new();
+    let mut pairs: Vec<(Both<usize>, Both<usize>, RowStatus)> = Vec::new();
     for row in &comparison.figures {
         let place = row.place();
         let (Some(left), Some(right)) = (place.left, place.right) else { continue };
@@ -41,7 +41,7 @@ pub fn figure_pairs(row: &Value) -> Value {
             None => pairs.push((items, at, row.status)),
         }
     }
-    let shown = |(_, at, status): &(_, Both<usize>, Status)| json!({ "left": at.left, "right": at.right, "status": status.name() });
+    let shown = |(_, at, status): &(_, Both<usize>, RowStatus)| json!({ "left": at.left, "right": at.right, "status": status.name() });
     json!({ "id": row["id"], "pairs": pairs.iter().map(shown).collect::<Vec<_>>() })
 }
 

@@ -3,7 +3,7 @@
 use crate::language::attribution::{Form, Takes, Verb, Word};
 
 use super::phrase;
-use super::token::{Kind as Mark, Token};
+use super::token::{Kind as Mark, WordToken};
 use super::{Kind, Passage, Range};
 
 /// Where a content can lie: from the last bound before the cue to the end of the sentence.
@@ -230,7 +230,7 @@ fn told(passage: &Passage, from: usize, verb: &Verb, bounds: Bounds) -> Option<C
     None
 }
 
-fn begins_after_that(token: Option<&Token>) -> bool {
+fn begins_after_that(token: Option<&WordToken>) -> bool {
     token.is_some_and(|t| {
         t.quoted
             || t.is_open()
@@ -239,7 +239,7 @@ fn begins_after_that(token: Option<&Token>) -> bool {
     })
 }
 
-fn begins_clause(token: &Token) -> bool {
+fn begins_clause(token: &WordToken) -> bool {
     token.is_open()
         || token.quoted
         || matches!(
@@ -256,7 +256,7 @@ fn begins_clause(token: &Token) -> bool {
         )
 }
 
-fn begins_object(token: &Token) -> bool {
+fn begins_object(token: &WordToken) -> bool {
     token.is_open()
         || token.quoted
         || matches!(

@@ -2,7 +2,7 @@
 
 use crate::language::attribution::{Form, Word};
 
-use super::token::{Kind, Token};
+use super::token::{Kind, WordToken};
 use super::{Passage, Range};
 
 /// Returns whether a token can stand inside a noun phrase: a noun, an adjective, a number, a genitive.
@@ -34,7 +34,7 @@ pub(super) fn is_finite(passage: &Passage, at: usize, floor: usize) -> bool {
         return false;
     };
     let after_noun = before.is_none_or(|t| t.is_open() || t.kind == Kind::Close);
-    let word = before.and_then(Token::word);
+    let word = before.and_then(WordToken::word);
     let rather_noun = matches!(form, Form::Third | Form::Base) && passage.language.rather_nouns.contains(&token.lower);
     let named = matches!(word, Some(Word::Pronoun | Word::Relative | Word::Modal)) || before.is_some_and(|t| t.capital);
     if rather_noun && !named || matches!(form, Form::Third | Form::Base) && is_compound(passage, at) {
@@ -139,13 +139,13 @@ fn verb_follows(passage: &Passage, at: usize) -> bool {
 }
 
 /// Returns the token before `at` that is no adverb, not before `floor`.
-fn before<'p, 't>(passage: &'p Passage<'t>, at: usize, floor: usize) -> Option<&'p Token<'t>> {
-    let within = |token: &Token| token.is(Word::Pronoun) && token.lower.starts_with('-');
+fn before<'p, 't>(passage: &'p Passage<'t>, at: usize, floor: usize) -> Option<&'p WordToken<'t>> {
+    let within = |token: &WordToken| token.is(Word::Pronoun) && token.lower.starts_with('-');
     passage.tokens[floor..at].iter().rev().find(|token| !is_adverb(token) && !within(token))
 }
 
 /// Returns whether a token is an adverb outside a quotation.
-pub(super) fn is_adverb(token: &Token) -> bool {
+pub(super) fn is_adverb(token: &WordToken) -> bool {
     !token.quoted && token.adverb
 }
 
@@ -194,9 +194,9 @@ pub(super) fn noun_phrase_before(passage: &Passage, end: usize, floor: usize) ->
         };
     }
     let leads =
-        |token: &&Token| matches!(token.word(), Some(Word::Preposition | Word::Conjunction)) || is_adverb(token);
+        |token: &&WordToken| matches!(token.word(), Some(Word::Preposition | Word::Conjunction)) || is_adverb(token);
     start += passage.tokens[start..end].iter().take_while(leads).count();
-    let names = |token: &Token| token.is_open() || token.quoted || token.is(Word::Determiner);
+    let names = |token: &WordToken| token.is_open() || token.quoted || token.is(Word::Determiner);
     passage.tokens[start..end].iter().any(names).then_some((start, end))
 }
 

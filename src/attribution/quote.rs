@@ -1,6 +1,6 @@
 //! Quotations: which tokens stand between quotation marks.
 
-use super::token::{Kind, Token};
+use super::token::{Kind, WordToken};
 
 /// A quotation: its tokens from the mark that opens it to the one that closes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ const CLOSING: &[(char, &str)] =
     &[('“', "”"), ('„', "“”"), ('‘', "’"), ('«', "»"), ('»', "«"), ('"', "\""), ('\'', "'")];
 
 /// Returns the outermost quotations of a passage, marked in its tokens. One that is still open runs to the end.
-pub(super) fn quotations(text: &str, tokens: &mut [Token]) -> Vec<Quotation> {
+pub(super) fn quotations(text: &str, tokens: &mut [WordToken]) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut open: Option<(usize, &str)> = None;
     for at in 0..tokens.len() {
@@ -47,20 +47,20 @@ pub(super) fn quotations(text: &str, tokens: &mut [Token]) -> Vec<Quotation> {
 }
 
 /// Returns whether a single mark begins a word and no word ends at it.
-fn opens(text: &str, tokens: &[Token], at: usize) -> bool {
+fn opens(text: &str, tokens: &[WordToken], at: usize) -> bool {
     let span = tokens[at].span;
     let before = text[..span.start].chars().next_back().is_none_or(|c| c.is_whitespace() || "(—–-“\"".contains(c));
     before && text[span.end..].chars().next().is_some_and(|c| !c.is_whitespace())
 }
 
 /// Returns whether a mark may close: not an apostrophe within a word.
-fn closes(text: &str, tokens: &[Token], at: usize) -> bool {
+fn closes(text: &str, tokens: &[WordToken], at: usize) -> bool {
     let span = tokens[at].span;
     text[span.end..].chars().next().is_none_or(|c| !c.is_alphanumeric())
 }
 
 /// Returns whether the last quotation goes on in the next paragraph: nothing closed it.
-pub(super) fn is_left_open(tokens: &[Token], quotations: &[Quotation]) -> bool {
+pub(super) fn is_left_open(tokens: &[WordToken], quotations: &[Quotation]) -> bool {
     quotations
         .last()
         .is_some_and(|last| last.end == tokens.len() && tokens.last().is_some_and(|token| token.kind != Kind::Mark))

@@ -6,7 +6,7 @@
 //!         ╰────────── source ───────────╯
 //! ```
 
-use crate::language::attribution::{Attribution as Cues, Word};
+use crate::language::attribution::{Cues, Word};
 use crate::text::Span;
 
 use super::source::who;
@@ -46,7 +46,7 @@ pub(super) fn signature(text: &str, line: Span, above: Option<Span>, language: &
 
 /// Returns whether words between dashes are a heading and no name: one of them, outside brackets, has a small letter
 /// and says of nobody what they are.
-fn is_heading(source: &[token::Token], language: &Cues) -> bool {
+fn is_heading(source: &[token::WordToken], language: &Cues) -> bool {
     if source.iter().any(|token| token.lower.starts_with('@')) {
         return false;
     }
@@ -60,7 +60,7 @@ fn is_heading(source: &[token::Token], language: &Cues) -> bool {
 }
 
 /// Returns whether a token can belong to the name; a comma, a month and a number begin the date or the office.
-fn is_name(token: &token::Token) -> bool {
+fn is_name(token: &token::WordToken) -> bool {
     match token.kind {
         Mark::Word(word) => word != Some(Word::Time) && !token.is_month,
         Mark::Open | Mark::Close | Mark::Genitive => true,

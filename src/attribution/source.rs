@@ -2,19 +2,20 @@
 
 use crate::language::{
     Language,
-    attribution::{Attribution as Cues, Form, Word},
+    attribution::{Cues, Form, Word},
 };
 use crate::text::{Span, grapheme, unit};
 
 use super::phrase;
-use super::token::{self, Kind as Mark, Token};
+use super::token::{self, Kind as Mark, WordToken};
 use super::{Attribution, Passage, Who, quote};
 
 /// Returns how a source is called: by a pronoun, by a name, or by what it is. A capital that only begins a sentence
 /// names nobody.
-pub(super) fn who(tokens: &[Token], language: &Cues) -> Who {
-    let words: Vec<&Token> = tokens.iter().filter(|token| matches!(token.kind, Mark::Word(_) | Mark::Number)).collect();
-    let pronoun = |token: &&Token| {
+pub(super) fn who(tokens: &[WordToken], language: &Cues) -> Who {
+    let words: Vec<&WordToken> =
+        tokens.iter().filter(|token| matches!(token.kind, Mark::Word(_) | Mark::Number)).collect();
+    let pronoun = |token: &&WordToken| {
         matches!(
             token.word(),
             Some(Word::Pronoun | Word::Object | Word::Relative | Word::That | Word::Determiner | Word::Possessive)

@@ -1,11 +1,11 @@
 //! Tokens: the words and marks of a passage, each with what the language knows of it.
 
-use crate::language::attribution::{Attribution, Form, Verb, Word};
+use crate::language::attribution::{Cues, Form, Verb, Word};
 use crate::text::Span;
 
 /// A word or a mark.
 #[derive(Debug)]
-pub(super) struct Token<'l> {
+pub(super) struct WordToken<'l> {
     /// Where it stands, in bytes of the whole text.
     pub span: Span,
     /// In lower case.
@@ -41,7 +41,7 @@ pub(super) enum Kind {
     Mark,
 }
 
-impl Token<'_> {
+impl WordToken<'_> {
     pub(super) fn is(&self, word: Word) -> bool {
         self.kind == Kind::Word(Some(word))
     }
@@ -67,7 +67,7 @@ const APOSTROPHES: [char; 2] = ['\'', '’'];
 
 /// Returns the tokens of sentences, which lie in order in the text; a full stop inside a sentence belongs to the word
 /// before it (`Mr.`).
-pub(super) fn tokens<'l>(text: &str, sentences: &[Span], language: &'l Attribution) -> Vec<Token<'l>> {
+pub(super) fn tokens<'l>(text: &str, sentences: &[Span], language: &'l Cues) -> Vec<WordToken<'l>> {
     let mut all = Vec::new();
     for sentence in sentences {
         let body = &text[sentence.start..sentence.end];
@@ -87,7 +87,7 @@ pub(super) fn tokens<'l>(text: &str, sentences: &[Span], language: &'l Attributi
 
 /// Returns how many bytes the token takes that `rest` begins with; the last word of the sentence ends `left` bytes
 /// behind its start.
-fn length(rest: &str, left: usize, language: &Attribution) -> usize {
+fn length(rest: &str, left: usize, language: &Cues) -> usize {
     let mut chars = rest.char_indices().peekable();
     let Some((_, first)) = chars.next() else { return 0 };
     if first == '-' && is_known(joined(rest), language) {
@@ -136,17 +136,17 @@ fn joined(rest: &str) -> &str {
     &rest[..rest.find(|c: char| !c.is_alphabetic() && c != '-').unwrap_or(rest.len())]
 }
 
-fn is_known(word: &str, language: &Attribution) -> bool {
+fn is_known(word: &str, language: &Cues) -> bool {
     word.len() > 1 && language.words.contains_key(&word.to_lowercase())
 }
 
-fn push<'l>(all: &mut Vec<Token<'l>>, word: &str, start: usize, language: &'l Attribution) {
+fn push<'l>(all: &mut Vec<WordToken<'l>>, word: &str, start: usize, language: &'l Cues) {
     let lower = word.to_lowercase();
     let lower =
         if lower.ends_with('’') && lower.len() > '’'.len_utf8() { lower.replace('’', "'") } else { lower };
     let first = word.chars().next().unwrap_or(' ');
     let mut span = Span::new(start, start + word.len());
-    let after_apostrophe = all.last().is_some_and(|before: &Token| {
+    let after_apostrophe = all.last().is_some_and(|before: &WordToken| {
         before.span.end == start && before.kind == Kind::Mark && before.lower.starts_with(APOSTROPHES)
     });
     let kind = match first {
@@ -177,5 +177,5 @@ fn push<'l>(all: &mut Vec<Token<'l>>, word: &str, start: usize, language: &'l At
     let ends = || language.adverb_endings.iter().any(|ending| lower.len() > 4 && lower.ends_with(ending.as_str()));
     let adverb =
         kind == Kind::Word(Some(Word::Adverb)) || kind == Kind::Word(None) && !capital && verb.is_none() && ends();
-    all.push(Token { span, lower, capital, kind, verb, adverb, is_month, quoted: false, few: false });
+    all.push(WordToken { span, lower, capital, kind, verb, adverb, is_month, quoted: false, few: false });
 }

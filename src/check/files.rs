@@ -14,7 +14,7 @@ use crate::corpus::file_state::may_be_file;
 use crate::corpus::manifest::{Level, Manifest};
 use crate::corpus::name;
 use crate::corpus::problem::Problem;
-use crate::corpus::record::{self, DoubtKind, Reading};
+use crate::corpus::record::{self, DoubtKind, LayerReading};
 use crate::corpus::scope::Scope;
 use crate::corpus::text_file;
 use crate::tags::{Id, Layer, Link};
@@ -240,7 +240,7 @@ impl LayerCheck<'_> {
 }
 
 /// Returns what the reader of the layer has not understood. A record that is kept but does not read has a rule of its own.
-fn not_understood(weights: &Weights, path: &Path, text: &str, reading: &Reading) -> Vec<Finding> {
+fn not_understood(weights: &Weights, path: &Path, text: &str, reading: &LayerReading) -> Vec<Finding> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut lines = LineCounter::new(text);
     let findings = reading.doubts.iter().filter_map(|doubt| {

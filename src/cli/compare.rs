@@ -19,7 +19,7 @@ use crate::compare::Side;
 use crate::compare::annotated::{Annotated, compare_annotated};
 use crate::compare::both::Both;
 use crate::compare::decision::Section;
-use crate::compare::status::Status;
+use crate::compare::status::RowStatus;
 use crate::corpus::{Corpus, text_file};
 use crate::failure::Failure;
 use crate::language;
@@ -102,14 +102,14 @@ enum StatusArg {
     Equal,
 }
 
-impl From<StatusArg> for Status {
-    fn from(status: StatusArg) -> Status {
+impl From<StatusArg> for RowStatus {
+    fn from(status: StatusArg) -> RowStatus {
         match status {
-            StatusArg::Differs => Status::Differs,
-            StatusArg::OnlyLeft => Status::OnlyLeft,
-            StatusArg::OnlyRight => Status::OnlyRight,
-            StatusArg::Alike => Status::Alike,
-            StatusArg::Equal => Status::Equal,
+            StatusArg::Differs => RowStatus::Differs,
+            StatusArg::OnlyLeft => RowStatus::OnlyLeft,
+            StatusArg::OnlyRight => RowStatus::OnlyRight,
+            StatusArg::Alike => RowStatus::Alike,
+            StatusArg::Equal => RowStatus::Equal,
         }
     }
 }
@@ -183,7 +183,7 @@ impl Args {
     fn shows(&self, line: &Line) -> bool {
         let section =
             self.section.is_empty() || self.section.iter().any(|section| Section::from(*section) == line.section);
-        section && (self.status.is_empty() || self.status.iter().any(|status| Status::from(*status) == line.status))
+        section && (self.status.is_empty() || self.status.iter().any(|status| RowStatus::from(*status) == line.status))
     }
 }
 

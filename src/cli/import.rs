@@ -36,7 +36,7 @@ use crate::corpus::annotator::Annotator;
 use crate::failure::Failure;
 use crate::formats::engine::align::{Destination, align};
 use crate::formats::engine::import::{ImportError, ImportOption, ImportOptions, Imported};
-use crate::formats::engine::measure::Measure;
+use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag};
 use crate::formats::{self, FORMATS, Format};
 use crate::say::and;
@@ -74,7 +74,7 @@ pub struct Args {
     #[arg(long, conflicts_with = "annotator")]
     all: bool,
     /// The unit of the offsets, if the files do not say it or are wrong
-    #[arg(long, value_name = "UNIT", value_parser = PossibleValuesParser::new(Measure::ALL.map(Measure::name)))]
+    #[arg(long, value_name = "UNIT", value_parser = PossibleValuesParser::new(OffsetUnit::ALL.map(OffsetUnit::name)))]
     offsets: Option<String>,
     /// Import the rest when some records do not read or do not fit their text
     #[arg(long)]
@@ -103,7 +103,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     let corpus = Corpus::here(Path::new("."))?;
     let inputs = file::inputs(&args.files, format)?;
     let options = options(format, &args)?;
-    let measure = args.offsets.as_deref().and_then(Measure::find);
+    let measure = args.offsets.as_deref().and_then(OffsetUnit::find);
     let at = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
     let mut work = ImportRun {
         format,
@@ -170,7 +170,7 @@ struct ImportRun<'a> {
     resolver: DocumentResolver<'a>,
     by: AnnotatorChoice,
     options: ImportOptions,
-    measure: Option<Measure>,
+    measure: Option<OffsetUnit>,
     at: String,
     notes: ImportNotes,
     /// Whether a signal has asked the program to stop.

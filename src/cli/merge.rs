@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use super::Answer;
 use crate::corpus::fault::Fault;
 use crate::corpus::problem::Problem;
-use crate::corpus::record::merge::{Conflict, Side, merge};
+use crate::corpus::record::merge::{Conflict, MergeSide, merge};
 use crate::corpus::save::{SaveError, replace};
 use crate::corpus::{record, text_file};
 use crate::failure::Failure;
@@ -73,9 +73,9 @@ fn files(base: &Path, ours: &Path, theirs: &Path, path: Option<&Path>) -> Result
     let [was, mine, other] = &texts;
     let merged = merge(was, mine, other).map_err(|(side, fault)| {
         let file = match side {
-            Side::Base => base,
-            Side::Ours => ours,
-            Side::Theirs => theirs,
+            MergeSide::Base => base,
+            MergeSide::Ours => ours,
+            MergeSide::Theirs => theirs,
         };
         refused(side, file, path, fault)
     })?;
@@ -91,12 +91,12 @@ fn files(base: &Path, ours: &Path, theirs: &Path, path: Option<&Path>) -> Result
 }
 
 /// Returns why a version does not read. It uses the layer's path, because git's names for the three files are temporary.
-fn refused(side: Side, file: &Path, path: Option<&Path>, fault: Fault) -> Failure {
+fn refused(side: MergeSide, file: &Path, path: Option<&Path>, fault: Fault) -> Failure {
     let Some(path) = path else { return Problem::Fault(file.into(), fault).into() };
     let whose = match side {
-        Side::Base => "the common ancestor",
-        Side::Ours => "our version",
-        Side::Theirs => "their version",
+        MergeSide::Base => "the common ancestor",
+        MergeSide::Ours => "our version",
+        MergeSide::Theirs => "their version",
     };
     let hint =
         format!("Fix it, or take one side: git checkout --ours {0}, or --theirs; then git add {0}", path.display());

@@ -13,7 +13,7 @@ use super::hint;
 use crate::corpus::Corpus;
 use crate::corpus::annotator::Annotator;
 use crate::corpus::problem::Problem;
-use crate::corpus::record::Reading;
+use crate::corpus::record::LayerReading;
 use crate::corpus::scope::Scope;
 use crate::failure::Failure;
 use crate::say::{and, and_more, shown};
@@ -104,7 +104,7 @@ pub fn no_layer(scope: &Scope, annotator: &str) -> Failure {
 }
 
 /// Says on standard error what was not understood in a layer.
-pub fn tell_doubts(scope: &Scope, document: &str, annotator: &str, reading: &Reading) {
+pub fn tell_doubts(scope: &Scope, document: &str, annotator: &str, reading: &LayerReading) {
     for doubt in &reading.doubts {
         eprintln!("diptych: {}: {}", shown(scope.corpus.layer_path(document, annotator).display()), shown(doubt));
     }

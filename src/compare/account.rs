@@ -15,8 +15,8 @@ use super::claims::ClaimRow;
 use super::decision::Section;
 use super::figures::{Difference, Figure, FigureRow};
 use super::sources::{Kind, SourceRow};
-use super::status::Status;
-use super::wording::Passage;
+use super::status::RowStatus;
+use super::wording::WordingPassage;
 use crate::attribution::Attribution;
 use crate::quantity::number::Number;
 use crate::say::{count, excerpt};
@@ -76,11 +76,11 @@ fn claim(document: Both<&Document>, comparison: &Comparison, row: &ClaimRow) -> 
         let place = row.place();
         Some(Both::new(document.left.slice(place.left?), document.right.slice(place.right?)))
     };
-    let differing = figures.iter().filter(|row| row.status == Status::Differs).filter_map(|row| quotes(row));
+    let differing = figures.iter().filter(|row| row.status == RowStatus::Differs).filter_map(|row| quotes(row));
     let differing = differing.map(|quote| format!("{} and {} differ", quote.left, quote.right));
     let same: Vec<&str> = figures
         .iter()
-        .filter(|row| row.status == Status::Equal)
+        .filter(|row| row.status == RowStatus::Equal)
         .filter_map(|row| quotes(row))
         .map(|quote| quote.left)
         .collect();
@@ -187,12 +187,12 @@ fn statement(document: &Document, one: &Attribution) -> String {
     }
 }
 
-fn passage(row: &Passage) -> Account {
+fn passage(row: &WordingPassage) -> Account {
     Account { difference: String::new(), remarks: vec![alike(row)] }
 }
 
 /// Returns how far the two sides of a shared passage are alike.
-pub fn alike(passage: &Passage) -> String {
+pub fn alike(passage: &WordingPassage) -> String {
     match passage.is_verbatim() {
         true => count(passage.equal, "word"),
         false => format!("{} of {} and {} words are the same", passage.equal, passage.words.left, passage.words.right),

@@ -2,7 +2,7 @@
 
 use super::both::Both;
 use super::claims::tagged;
-use super::decision::{Placed, decisions};
+use super::decision::{PlacedDecision, decisions};
 use super::{Comparison, Side, compare};
 use crate::language;
 use crate::tags::Records;
@@ -27,6 +27,7 @@ pub fn compare_annotated(given: Both<Annotated<'_>>, scheme: &Scheme) -> Compari
     let side = side.map(|(document, claims)| Side { document, language: language::told(document.text()), claims });
     let kept = decisions(given.map(|given| given.name), given.map(|given| given.records.remarks.values()));
     let documents = given.map(|given| given.document);
-    let placed: Vec<Placed> = kept.iter().filter_map(|decision| Placed::of(documents, decision)).collect();
+    let placed: Vec<PlacedDecision> =
+        kept.iter().filter_map(|decision| PlacedDecision::of(documents, decision)).collect();
     compare(side, &placed)
 }

@@ -10,12 +10,12 @@ use std::collections::BTreeSet;
 
 use super::Bonds;
 use super::both::Both;
-use super::decision::{Placed, Section};
+use super::decision::{PlacedDecision, Section};
 use super::figures::FigureRow;
 use super::nearest::{Bond, Nearest};
-use super::reading::Reading;
+use super::reading::DocumentReading;
 use super::sources::{self, Sources};
-use super::status::{Status, Voices};
+use super::status::{RowStatus, Voices};
 use super::wording::Wording;
 use super::words;
 use crate::tags::scheme::Scheme;
@@ -36,8 +36,8 @@ const SHARED: usize = 8;
 pub struct ClaimRow {
     /// The places of the claims; at least one side has one.
     pub place: Both<Option<Span>>,
-    /// The verdict: [`Status::Differs`] if a figure differs, [`Status::Equal`] if the words are the same.
-    pub status: Status,
+    /// The verdict: [`RowStatus::Differs`] if a figure differs, [`RowStatus::Equal`] if the words are the same.
+    pub status: RowStatus,
     /// Their likeness, 0 to 1.
     pub score: f64,
     /// The words that both have, in any inflection, each where it stands first: those first that tell most.
@@ -109,7 +109,7 @@ fn alone(bonds: &[Bond], count: Both<usize>) -> Both<Vec<usize>> {
 /// The claims of both documents before their rows are made.
 pub struct Claims<'a> {
     /// The documents.
-    pub side: Both<&'a Reading<'a>>,
+    pub side: Both<&'a DocumentReading<'a>>,
     /// The places where the claims stand, in order.
     pub spans: Both<&'a [Span]>,
     /// Their likeness.
@@ -126,7 +126,7 @@ impl Claims<'_> {
 
     /// Returns the source that each side cites for a claim.
     fn cited(&self, place: Both<Option<Span>>) -> Both<Option<usize>> {
-        let of = |side: &Reading<'_>, rows: &[Option<usize>], span: Option<Span>| {
+        let of = |side: &DocumentReading<'_>, rows: &[Option<usize>], span: Option<Span>| {
             span.and_then(|span| sources::cited(&side.attributions, rows, span)).map(|cited| cited.row)
         };
         let rows = &self.sources.row_of;
@@ -139,13 +139,18 @@ impl Claims<'_> {
     }
 
     /// Returns whether a span is a claim: tagged as one, or a sentence of more than [`HEADING`] words.
-    fn says(&self, side: &Reading<'_>, span: Span) -> bool {
+    fn says(&self, side: &DocumentReading<'_>, span: Span) -> bool {
         !side.tagged.is_empty() || words::spans(side.document.slice(span)).nth(HEADING).is_some()
     }
 }
 
 /// Returns the claims in rows, by status, then by place.
-pub fn rows(claims: &Claims<'_>, figures: &[FigureRow], wording: &Wording, declined: &[Placed<'_>]) -> Vec<ClaimRow> {
+pub fn rows(
+    claims: &Claims<'_>,
+    figures: &[FigureRow],
+    wording: &Wording,
+    declined: &[PlacedDecision<'_>],
+) -> Vec<ClaimRow> {
     let mut bonds = partners(&claims.bonds.nearest);
     let is_offered = |bond: &Bond| {
         let place = claims.place(bond).map(Some);
@@ -171,9 +176,9 @@ pub fn rows(claims: &Claims<'_>, figures: &[FigureRow], wording: &Wording, decli
         voices: Voices::Two,
     };
     let left = alone.left.into_iter().map(|at| Both::new(Some(claims.spans.left[at]), None));
-    rows.extend(left.map(|place| single(place, Status::OnlyLeft)));
+    rows.extend(left.map(|place| single(place, RowStatus::OnlyLeft)));
     let right = alone.right.into_iter().map(|at| Both::new(None, Some(claims.spans.right[at])));
-    rows.extend(right.map(|place| single(place, Status::OnlyRight)));
+    rows.extend(right.map(|place| single(place, RowStatus::OnlyRight)));
     rows.sort_by_key(|row| (row.status, row.place.left.or(row.place.right), row.place.right));
     rows
 }
@@ -211,12 +216,12 @@ fn paired(
 ) -> ClaimRow {
     let place = claims.place(&bond);
     let figures_here = by_place.within(place);
-    let differs = figures_here.iter().any(|at| figures[*at].status == Status::Differs);
+    let differs = figures_here.iter().any(|at| figures[*at].status == RowStatus::Differs);
     let is_same = folded(claims.side.left.text(), place.left) == folded(claims.side.right.text(), place.right);
     let status = match (differs, is_same) {
-        (_, true) => Status::Equal,
-        (true, _) => Status::Differs,
-        _ => Status::Alike,
+        (_, true) => RowStatus::Equal,
+        (true, _) => RowStatus::Differs,
+        _ => RowStatus::Alike,
     };
     let right = claims.spans.left.len() + bond.sentence.right;
     let at = |span: Span, from: Span| Span::new(from.start + span.start, from.start + span.end);
@@ -234,13 +239,13 @@ fn paired(
             .collect(),
         figures: figures_here,
         source: claims.cited(place.map(Some)),
-        voices: if wording.holds(claims.side.map(Reading::text), place) { Voices::One } else { Voices::Two },
+        voices: if wording.holds(claims.side.map(DocumentReading::text), place) { Voices::One } else { Voices::Two },
     }
 }
 
 /// Returns whether a word tells what a sentence is about: it is no number, and none that sentences on any matter have, as far as
 /// its language knows.
-fn tells(side: &Reading<'_>, word: Span) -> bool {
+fn tells(side: &DocumentReading<'_>, word: Span) -> bool {
     let word = side.document.slice(word).to_lowercase();
     let known = &side.language.words;
     let lists = [&known.determiners, &known.prepositions, &known.conjunctions, &known.pronouns, &known.verbs];

@@ -15,7 +15,7 @@ use crate::text::{Document, Span};
 
 /// A decision about two places.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decision {
+pub struct RowDecision {
     /// The kind of rows that it is about.
     pub section: Section,
     /// The words of each document; of two sources in one document, the words of each.
@@ -40,8 +40,8 @@ pub enum WhichDocuments {
 
 /// Returns what was decided about rows in the layers of two documents, given their names and what is remarked in each; what was decided later
 /// comes later.
-pub fn decisions<'a, R: Iterator<Item = &'a Remark>>(name: Both<&str>, remarks: Both<R>) -> Vec<Decision> {
-    let mut found: Vec<(&str, Decision)> = Vec::new();
+pub fn decisions<'a, R: Iterator<Item = &'a Remark>>(name: Both<&str>, remarks: Both<R>) -> Vec<RowDecision> {
+    let mut found: Vec<(&str, RowDecision)> = Vec::new();
     found.extend(remarks.left.filter_map(|one| decided(one, name.left, name.right)));
     let right = remarks.right.filter_map(|one| decided(one, name.right, name.left));
     found.extend(right.map(|(at, decision)| (at, decision.swapped())));
@@ -50,7 +50,7 @@ pub fn decisions<'a, R: Iterator<Item = &'a Remark>>(name: Both<&str>, remarks: 
 }
 
 /// Returns when a remark of the document `here` was made, and what it decides; if it is about a row of a comparison with `there`.
-fn decided<'a>(remark: &'a Remark, here: &str, there: &str) -> Option<(&'a str, Decision)> {
+fn decided<'a>(remark: &'a Remark, here: &str, there: &str) -> Option<(&'a str, RowDecision)> {
     let section = Section::ALL.into_iter().find(|section| section.name() == remark.about)?;
     let (outcome, elsewhere) = (Outcome::of(&remark.says)?, remark.there.as_ref()?);
     let ends = match elsewhere.document.as_str() {
@@ -59,16 +59,16 @@ fn decided<'a>(remark: &'a Remark, here: &str, there: &str) -> Option<(&'a str, 
         _ => return None,
     };
     let target = Both::new(remark.here.clone()?, elsewhere.target.clone());
-    Some((&remark.at, Decision { section, target, ends, outcome }))
+    Some((&remark.at, RowDecision { section, target, ends, outcome }))
 }
 
-impl Decision {
+impl RowDecision {
     /// Returns the same with the documents swapped.
-    fn swapped(self) -> Decision {
+    fn swapped(self) -> RowDecision {
         match self.ends {
-            WhichDocuments::Across => Decision { target: self.target.swapped(), ..self },
-            WhichDocuments::Left => Decision { ends: WhichDocuments::Right, ..self },
-            WhichDocuments::Right => Decision { ends: WhichDocuments::Left, ..self },
+            WhichDocuments::Across => RowDecision { target: self.target.swapped(), ..self },
+            WhichDocuments::Left => RowDecision { ends: WhichDocuments::Right, ..self },
+            WhichDocuments::Right => RowDecision { ends: WhichDocuments::Left, ..self },
         }
     }
 }
@@ -128,23 +128,23 @@ impl Section {
 
 /// A decision whose words were found in the texts as they are now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Placed<'a> {
-    /// The two places, each in the document that [`Decision::ends`] says.
+pub struct PlacedDecision<'a> {
+    /// The two places, each in the document that [`RowDecision::ends`] says.
     pub place: Both<Span>,
     /// The decision.
-    pub decision: &'a Decision,
+    pub decision: &'a RowDecision,
 }
 
-impl<'a> Placed<'a> {
+impl<'a> PlacedDecision<'a> {
     /// Finds the words of a decision; `None` if they are no longer there.
-    pub fn of(document: Both<&Document>, decision: &'a Decision) -> Option<Placed<'a>> {
+    pub fn of(document: Both<&Document>, decision: &'a RowDecision) -> Option<PlacedDecision<'a>> {
         let document = match decision.ends {
             WhichDocuments::Across => document,
             WhichDocuments::Left => Both::new(document.left, document.left),
             WhichDocuments::Right => Both::new(document.right, document.right),
         };
         let (left, right) = (decision.target.left.find(document.left)?, decision.target.right.find(document.right)?);
-        Some(Placed { place: Both::new(left, right), decision })
+        Some(PlacedDecision { place: Both::new(left, right), decision })
     }
 
     /// Returns whether it is about a row of that section at that place: on each side the one holds the other, so that a decision stays

@@ -22,15 +22,15 @@ use std::collections::HashSet;
 
 use super::Bonds;
 use super::both::Both;
-use super::decision::{Placed, Section};
-use super::reading::{Reading, Stated};
+use super::decision::{PlacedDecision, Section};
+use super::reading::{DocumentReading, Stated};
 use super::sources::{self, Sources};
-use super::status::{Status, Voices};
+use super::status::{RowStatus, Voices};
 use super::wording::Wording;
 use crate::quantity::Quantity;
 use crate::quantity::number::Number;
 use crate::text::Span;
-use amount::{Amount, Relation};
+use amount::{BaseAmount, Relation};
 use explain::{Explanation, Place};
 use pairing::{FigureMention, Pair};
 
@@ -63,7 +63,7 @@ impl Figure {
 
     /// Returns how much it is, told in the unit that all of its kind can be told in; of a range, the middle. A date is no amount.
     pub fn told(&self) -> Option<f64> {
-        let amount = Amount::of(self.quantity()?);
+        let amount = BaseAmount::of(self.quantity()?);
         Some((amount.low.to_f64() + amount.high.to_f64()) / 2.0)
     }
 }
@@ -74,7 +74,7 @@ pub struct FigureRow {
     /// The figures; at least one side has one.
     pub figure: Both<Option<Figure>>,
     /// The verdict.
-    pub status: Status,
+    pub status: RowStatus,
     /// The distance between them, if they can be told in one unit.
     pub difference: Option<Difference>,
     /// Reasons why they may differ, or remarks on their being equal.
@@ -103,11 +103,11 @@ impl FigureRow {
 
 /// Holds the figures of two documents against each other. The rows come by status, then by place. What was declined is not paired.
 pub fn rows(
-    side: Both<&Reading<'_>>,
+    side: Both<&DocumentReading<'_>>,
     bonds: &Bonds,
     sources: &Sources,
     wording: &Wording,
-    declined: &[Placed<'_>],
+    declined: &[PlacedDecision<'_>],
 ) -> Vec<FigureRow> {
     let mentions = Both::new(
         pairing::mentions(&bonds.likeness, side.left, 0),
@@ -121,10 +121,10 @@ pub fn rows(
     let pairs = pairing::pairs(bonds, all, is_declined);
     let mut rows: Vec<FigureRow> = pairs.iter().map(|pair| paired(side, &mentions, pair, sources, wording)).collect();
     for at in alone(&mentions.left, pairs.iter().map(|pair| pair.figure.left)) {
-        rows.push(single(Both::new(Some(figure(side.left, &mentions.left, at)), None), Status::OnlyLeft));
+        rows.push(single(Both::new(Some(figure(side.left, &mentions.left, at)), None), RowStatus::OnlyLeft));
     }
     for at in alone(&mentions.right, pairs.iter().map(|pair| pair.figure.right)) {
-        rows.push(single(Both::new(None, Some(figure(side.right, &mentions.right, at))), Status::OnlyRight));
+        rows.push(single(Both::new(None, Some(figure(side.right, &mentions.right, at))), RowStatus::OnlyRight));
     }
     rows.sort_by_key(|row| {
         let place = row.place();
@@ -141,7 +141,7 @@ fn alone(mentions: &[FigureMention], paired: impl Iterator<Item = usize>) -> Vec
 }
 
 /// Returns the figure of a mention.
-fn figure(side: &Reading<'_>, mentions: &[FigureMention], at: usize) -> Figure {
+fn figure(side: &DocumentReading<'_>, mentions: &[FigureMention], at: usize) -> Figure {
     let number = mentions[at].figure;
     let others = mentions.iter().enumerate().filter(|(other, mention)| *other != at && mention.figure == number);
     Figure {
@@ -151,12 +151,12 @@ fn figure(side: &Reading<'_>, mentions: &[FigureMention], at: usize) -> Figure {
     }
 }
 
-fn single(figure: Both<Option<Figure>>, status: Status) -> FigureRow {
+fn single(figure: Both<Option<Figure>>, status: RowStatus) -> FigureRow {
     FigureRow { figure, status, difference: None, explanations: Vec::new(), score: 0.0, voices: Voices::Two }
 }
 
 fn paired(
-    side: Both<&Reading<'_>>,
+    side: Both<&DocumentReading<'_>>,
     mentions: &Both<Vec<FigureMention>>,
     pair: &Pair,
     sources: &Sources,
@@ -173,17 +173,17 @@ fn paired(
     let spans = Both::new(figure.left.span(), figure.right.span());
     let is_equal = pair.relation == Relation::Equal;
     FigureRow {
-        status: if is_equal { Status::Equal } else { Status::Differs },
+        status: if is_equal { RowStatus::Equal } else { RowStatus::Differs },
         difference: difference(&figure.left, &figure.right).filter(|_| !is_equal),
         explanations: explain::explanations(place, pair.relation),
         score: pair.score,
-        voices: if wording.holds(side.map(Reading::text), spans) { Voices::One } else { Voices::Two },
+        voices: if wording.holds(side.map(DocumentReading::text), spans) { Voices::One } else { Voices::Two },
         figure: figure.map(Some),
     }
 }
 
 /// Returns a figure with what stands around it; `rows` has the source of each saying.
-fn explained<'a>(side: &'a Reading<'a>, figure: &'a Figure, rows: &[Option<usize>]) -> Place<'a> {
+fn explained<'a>(side: &'a DocumentReading<'a>, figure: &'a Figure, rows: &[Option<usize>]) -> Place<'a> {
     let number = figure.quantity().map_or(figure.span(), |quantity| quantity.number);
     Place { side, figure, source: sources::cited(&side.attributions, rows, number) }
 }

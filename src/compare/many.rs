@@ -12,20 +12,20 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::both::Both;
 use super::figures::{Figure, FigureRow};
-use super::reading::Reading;
+use super::reading::DocumentReading;
 use super::{Comparison, Side, compare_read};
 use crate::text::Span;
 
 /// The figures of several documents.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table {
+pub struct FigureTable {
     /// A row for each thing that is counted: those first that most documents have, then by place.
-    pub rows: Vec<TableRow>,
+    pub rows: Vec<FigureTableRow>,
 }
 
 /// Figures that count the same.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct TableRow {
+pub struct FigureTableRow {
     /// A figure for each document that has one, by the number of the document.
     pub cells: BTreeMap<usize, Figure>,
     /// The documents whose figure lies far from the others': further from the median than `FAR` times the median of all
@@ -41,7 +41,7 @@ const LITTLE: f64 = 0.1;
 
 /// Shared wording of two documents of several.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Shared {
+pub struct WordingShare {
     /// The document that the wording was in first, if it is known when they were published; else the one of which less is shared.
     pub from: usize,
     /// The other.
@@ -64,7 +64,7 @@ pub struct Pairs {
 impl Pairs {
     /// Holds every document against every other.
     pub fn of(sides: &[Side<'_>]) -> Pairs {
-        let readings: Vec<Reading> = sides.iter().map(|side| Reading::of(*side)).collect();
+        let readings: Vec<DocumentReading> = sides.iter().map(|side| DocumentReading::of(*side)).collect();
         let mut all = BTreeMap::new();
         for right in 0..sides.len() {
             for left in 0..right {
@@ -75,7 +75,7 @@ impl Pairs {
     }
 
     /// Returns the figures of all documents in one table.
-    pub fn table(&self) -> Table {
+    pub fn table(&self) -> FigureTable {
         let mut groups = Groups::default();
         let mut pairs: Vec<(Both<usize>, &FigureRow)> = Vec::new();
         for (documents, comparison) in &self.all {
@@ -95,17 +95,19 @@ impl Pairs {
                 groups.join(key(documents.left, left), key(documents.right, right));
             }
         }
-        let mut rows: Vec<TableRow> = groups.rows.into_iter().filter(|cells| !cells.is_empty()).map(row).collect();
-        let place = |row: &TableRow| row.cells.first_key_value().map(|(document, figure)| (*document, figure.span()));
+        let mut rows: Vec<FigureTableRow> =
+            groups.rows.into_iter().filter(|cells| !cells.is_empty()).map(row).collect();
+        let place =
+            |row: &FigureTableRow| row.cells.first_key_value().map(|(document, figure)| (*document, figure.span()));
         rows.sort_by_key(|row| (std::cmp::Reverse(row.cells.len()), place(row)));
-        Table { rows }
+        FigureTable { rows }
     }
 
     /// Returns who shares whose wording, those first that share most. `published` says when each document was, in any form that sorts by
     /// time; a document without is taken to be the last.
-    pub fn shared(&self, published: &[Option<String>]) -> Vec<Shared> {
+    pub fn shared(&self, published: &[Option<String>]) -> Vec<WordingShare> {
         let when = |document: usize| published.get(document).and_then(Option::as_ref);
-        let mut found: Vec<Shared> = Vec::new();
+        let mut found: Vec<WordingShare> = Vec::new();
         for (documents, comparison) in self.all.iter().filter(|(_, comparison)| !comparison.wording.passages.is_empty())
         {
             let wording = &comparison.wording;
@@ -120,7 +122,7 @@ impl Pairs {
                 false => (documents.swapped(), wording.share.swapped()),
             };
             let passages = wording.passages.len();
-            found.push(Shared { from: ends.left, to: ends.right, passages, share, is_likeliest: false });
+            found.push(WordingShare { from: ends.left, to: ends.right, passages, share, is_likeliest: false });
         }
         found.sort_by(|one, other| other.share.right.total_cmp(&one.share.right).then(one.from.cmp(&other.from)));
         let mut seen = std::collections::BTreeSet::new();
@@ -168,13 +170,13 @@ impl Groups {
 }
 
 /// Returns a row with its outliers.
-fn row(cells: BTreeMap<usize, Figure>) -> TableRow {
+fn row(cells: BTreeMap<usize, Figure>) -> FigureTableRow {
     let amounts: Vec<(usize, f64)> = cells.iter().filter_map(|(at, figure)| Some((*at, figure.told()?))).collect();
     let center = median(amounts.iter().map(|(_, amount)| *amount));
     let spread = median(amounts.iter().map(|(_, amount)| (amount - center).abs()));
     let is_far = |amount: f64| (amount - center).abs() > (FAR * spread).max(LITTLE * center.abs());
     let far = amounts.iter().filter(|(_, amount)| amounts.len() >= 3 && is_far(*amount));
-    TableRow { outliers: far.map(|(document, _)| *document).collect(), cells }
+    FigureTableRow { outliers: far.map(|(document, _)| *document).collect(), cells }
 }
 
 /// Returns the middle one of numbers, or between the two in the middle; 0 of none.

@@ -35,12 +35,12 @@ pub struct Likeness {
     stems: Field,
     grams: Field,
     /// The words of each sentence that a reader would see in both: the number of the stem, and where it stands first.
-    words: Vec<Vec<Word>>,
+    words: Vec<Vec<StemmedWord>>,
 }
 
 /// A word of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Word {
+struct StemmedWord {
     stem: u32,
     span: Span,
 }
@@ -66,7 +66,7 @@ impl Likeness {
             let known = || numbers.iter().map(|(number, _)| &reader.known[*number]);
             by_stem.push(counted(known().map(|word| (word.stem, word.weight))));
             by_gram.push(counted(known().flat_map(|word| word.grams.iter().map(|gram| (*gram, 1.0)))));
-            let word = |(number, span): &(usize, Span)| Word { stem: reader.known[*number].stem, span: *span };
+            let word = |(number, span): &(usize, Span)| StemmedWord { stem: reader.known[*number].stem, span: *span };
             words.push(numbers.iter().map(word).collect());
         }
         let stems = Field::of(by_stem, reader.stems.len());
@@ -217,7 +217,7 @@ impl Reader {
 }
 
 /// Returns the stems of words, by number, each once.
-fn set<'a>(words: impl Iterator<Item = &'a Word>) -> Vec<u32> {
+fn set<'a>(words: impl Iterator<Item = &'a StemmedWord>) -> Vec<u32> {
     let mut stems: Vec<u32> = words.map(|word| word.stem).collect();
     stems.sort_unstable();
     stems.dedup();

@@ -9,7 +9,7 @@ use crate::text::{Document, Span, unit};
 
 /// A document with all that is read from it.
 #[derive(Clone, Debug)]
-pub struct Reading<'a> {
+pub struct DocumentReading<'a> {
     /// The document.
     pub document: &'a Document,
     /// The language that it is written in.
@@ -26,9 +26,9 @@ pub struct Reading<'a> {
     pub attributions: Vec<Attribution>,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> DocumentReading<'a> {
     /// Reads a document.
-    pub fn of(side: Side<'a>) -> Reading<'a> {
+    pub fn of(side: Side<'a>) -> DocumentReading<'a> {
         let Side { document, language, claims } = side;
         let sentences: Vec<Span> = unit::sentences_of_text(document.text()).collect();
         let quantities = |span: &Span| {
@@ -43,7 +43,7 @@ impl<'a> Reading<'a> {
         figures.sort_by_key(Stated::span);
         let mut attributions = attribution::attributions(document.text(), language);
         attributions.retain(|one| attribution::is_voice(document.text(), one, language));
-        Reading { document, language, tagged: claims, sentences, figures, moments, attributions }
+        DocumentReading { document, language, tagged: claims, sentences, figures, moments, attributions }
     }
 
     /// Returns the text.
@@ -57,9 +57,9 @@ impl<'a> Reading<'a> {
     }
 
     /// Returns the sentence that `span` begins in, and its number; `span` itself, if it begins in none.
-    pub fn sentence(&self, span: Span) -> Sentence {
+    pub fn sentence(&self, span: Span) -> DocumentSentence {
         let number = self.sentences.partition_point(|sentence| sentence.end <= span.start);
-        Sentence { number, span: self.sentences.get(number).copied().unwrap_or(span) }
+        DocumentSentence { number, span: self.sentences.get(number).copied().unwrap_or(span) }
     }
 }
 
@@ -104,7 +104,7 @@ fn is_dated(moment: &Moment) -> bool {
 
 /// A sentence of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sentence {
+pub struct DocumentSentence {
     /// Its number.
     pub number: usize,
     /// The place where it stands.

@@ -16,9 +16,9 @@ mod joint;
 use std::collections::HashMap;
 
 use super::both::Both;
-use super::decision::{Outcome, Placed, Section, WhichDocuments};
-use super::reading::Reading;
-use super::status::Status;
+use super::decision::{Outcome, PlacedDecision, Section, WhichDocuments};
+use super::reading::DocumentReading;
+use super::status::RowStatus;
 use crate::attribution::{self, Attribution, Who, names, share};
 use crate::text::Span;
 use joint::Alone;
@@ -30,8 +30,8 @@ pub struct SourceRow {
     pub name: Both<Option<Span>>,
     /// The statements that each text cites it for, in order.
     pub cited: Both<Vec<Attribution>>,
-    /// The texts that cite it: [`Status::Equal`] if both do.
-    pub status: Status,
+    /// The texts that cite it: [`RowStatus::Equal`] if both do.
+    pub status: RowStatus,
     /// The way it is called.
     pub kind: Kind,
 }
@@ -84,7 +84,7 @@ pub fn cited(attributions: &[Attribution], rows: &[Option<usize>], span: Span) -
 }
 
 /// Brings the attributions of two texts together by who is cited: by the names, and by what an analyst has said of them.
-pub fn sources(side: Both<&Reading<'_>>, decisions: &[Placed<'_>]) -> Sources {
+pub fn sources(side: Both<&DocumentReading<'_>>, decisions: &[PlacedDecision<'_>]) -> Sources {
     let alone = alone(side);
     let named = side.map(|side| named(side, &alone));
     let mut row_of = side.map(|side| vec![None; side.attributions.len()]);
@@ -129,7 +129,7 @@ fn assign(row_of: &mut [Option<usize>], mention: &SourceMention<'_>, row: usize)
 fn decided(
     mut groups: Vec<Vec<usize>>,
     named: &Both<Vec<SourceMention<'_>>>,
-    decisions: &[Placed<'_>],
+    decisions: &[PlacedDecision<'_>],
 ) -> Vec<Vec<usize>> {
     let left = named.left.len();
     let at = |mentions: &[SourceMention<'_>], span: Span| {
@@ -140,7 +140,9 @@ fn decided(
     };
     let at_left = |span: Span| at(&named.left, span);
     let at_right = |span: Span| at(&named.right, span).map(|at| left + at);
-    for Placed { place, decision } in decisions.iter().filter(|placed| placed.decision.section == Section::Sources) {
+    for PlacedDecision { place, decision } in
+        decisions.iter().filter(|placed| placed.decision.section == Section::Sources)
+    {
         let ends = match decision.ends {
             WhichDocuments::Across => at_left(place.left).zip(at_right(place.right)),
             WhichDocuments::Left => at_left(place.left).zip(at_left(place.right)),
@@ -187,7 +189,7 @@ struct SourceMention<'a> {
 }
 
 /// Returns the names that the sources of a text are cited by; `Rutte and Yoon` are two.
-fn named<'a>(side: &Reading<'a>, alone: &Alone) -> Vec<SourceMention<'a>> {
+fn named<'a>(side: &DocumentReading<'a>, alone: &Alone) -> Vec<SourceMention<'a>> {
     let mut mentions: Vec<SourceMention<'_>> = Vec::new();
     let mut known: HashMap<Span, usize> = HashMap::new();
     for (attribution, one) in side.attributions.iter().enumerate() {
@@ -210,7 +212,7 @@ fn whole_name(one: &Attribution) -> Option<Span> {
 }
 
 /// Returns the last words of the sources that either text cites alone.
-fn alone(side: Both<&Reading<'_>>) -> Alone {
+fn alone(side: Both<&DocumentReading<'_>>) -> Alone {
     let mut alone = Alone::new();
     for side in [side.left, side.right] {
         let sources = side.attributions.iter().filter_map(whole_name);
@@ -221,8 +223,8 @@ fn alone(side: Both<&Reading<'_>>) -> Alone {
 }
 
 /// Returns the row of a source: its mentions on each side.
-fn row(side: Both<&Reading<'_>>, mentions: Both<&[&SourceMention<'_>]>) -> SourceRow {
-    let attributions = |side: &Reading<'_>, mentions: &[&SourceMention<'_>]| {
+fn row(side: Both<&DocumentReading<'_>>, mentions: Both<&[&SourceMention<'_>]>) -> SourceRow {
+    let attributions = |side: &DocumentReading<'_>, mentions: &[&SourceMention<'_>]| {
         let mut cited: Vec<usize> = mentions.iter().flat_map(|mention| mention.attributions.iter().copied()).collect();
         cited.sort_unstable();
         cited.dedup();
@@ -235,11 +237,11 @@ fn row(side: Both<&Reading<'_>>, mentions: Both<&[&SourceMention<'_>]>) -> Sourc
     };
     let name = Both::new(fullest(mentions.left), fullest(mentions.right));
     let status = match (name.left, name.right) {
-        (Some(_), None) => Status::OnlyLeft,
-        (None, Some(_)) => Status::OnlyRight,
-        _ => Status::Equal,
+        (Some(_), None) => RowStatus::OnlyLeft,
+        (None, Some(_)) => RowStatus::OnlyRight,
+        _ => RowStatus::Equal,
     };
-    let is_name = |side: &Reading<'_>, mentions: &[&SourceMention<'_>]| {
+    let is_name = |side: &DocumentReading<'_>, mentions: &[&SourceMention<'_>]| {
         mentions.iter().any(|mention| attribution::is_name(side.text(), mention.span, side.language))
     };
     let is_named = is_name(side.left, mentions.left) || is_name(side.right, mentions.right);
@@ -247,7 +249,7 @@ fn row(side: Both<&Reading<'_>>, mentions: Both<&[&SourceMention<'_>]>) -> Sourc
 }
 
 /// Returns the ground that a text stands on, given the rows of its sources.
-fn ground<'a>(side: &Reading<'_>, rows: impl Iterator<Item = &'a SourceRow>) -> Ground {
+fn ground<'a>(side: &DocumentReading<'_>, rows: impl Iterator<Item = &'a SourceRow>) -> Ground {
     let share = share::attributed(side.text(), &side.attributions);
     let attributed = share.attributed as f64 / share.total.max(1) as f64;
     let mut ground = Ground { attributed, named: 0, unnamed: 0 };

@@ -2,7 +2,7 @@
 
 /// The verdict of a row on its two sides, in the order in which rows are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
+pub enum RowStatus {
     /// Both have it, and not with the same figure.
     Differs,
     /// Only the left document has it.
@@ -15,26 +15,27 @@ pub enum Status {
     Equal,
 }
 
-impl Status {
+impl RowStatus {
     /// All of them, in order.
-    pub const ALL: [Status; 5] = [Status::Differs, Status::OnlyLeft, Status::OnlyRight, Status::Alike, Status::Equal];
+    pub const ALL: [RowStatus; 5] =
+        [RowStatus::Differs, RowStatus::OnlyLeft, RowStatus::OnlyRight, RowStatus::Alike, RowStatus::Equal];
 
     /// Returns its name in files and on the screen.
     pub fn name(self) -> &'static str {
         match self {
-            Status::Differs => "differs",
-            Status::OnlyLeft => "only left",
-            Status::OnlyRight => "only right",
-            Status::Alike => "alike",
-            Status::Equal => "equal",
+            RowStatus::Differs => "differs",
+            RowStatus::OnlyLeft => "only left",
+            RowStatus::OnlyRight => "only right",
+            RowStatus::Alike => "alike",
+            RowStatus::Equal => "equal",
         }
     }
 
     /// Returns the same with the sides swapped.
-    pub fn mirrored(self) -> Status {
+    pub fn mirrored(self) -> RowStatus {
         match self {
-            Status::OnlyLeft => Status::OnlyRight,
-            Status::OnlyRight => Status::OnlyLeft,
+            RowStatus::OnlyLeft => RowStatus::OnlyRight,
+            RowStatus::OnlyRight => RowStatus::OnlyLeft,
             other => other,
         }
     }

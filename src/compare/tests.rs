@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::decision::{Decision, WhichDocuments};
-use super::figures::explain::Reason;
+use super::decision::{RowDecision, WhichDocuments};
+use super::figures::explain::DifferenceReason;
 use super::*;
 use crate::language;
 use crate::tags::target::Target;
@@ -65,9 +65,9 @@ fn number_words_and_digits_are_equal_and_a_qualifier_is_told() {
     );
     let comparison = compared(&left, &right);
     assert_eq!(figures(&comparison, &left, &right), ["equal: twelve thousand · about 12,000"]);
-    let reasons: Vec<Reason> =
+    let reasons: Vec<DifferenceReason> =
         comparison.figures[0].explanations.iter().map(|explanation| explanation.reason).collect();
-    assert_eq!(reasons, [Reason::Approximate]);
+    assert_eq!(reasons, [DifferenceReason::Approximate]);
     assert_eq!(comparison.figures[0].explanations[0].reason_words(), "one is approximate");
     let (left, right) = (
         Document::new("The council bought about 9,000 trees for the park."),
@@ -82,17 +82,17 @@ fn what_may_explain_a_difference_is_told_beside_it_and_not_in_the_status() {
     let reasons = |left: &str, right: &str| {
         let (left, right) = (Document::new(left), Document::new(right));
         let comparison = compared(&left, &right);
-        assert_eq!(comparison.figures[0].status, Status::Differs, "{:#?}", comparison.figures);
+        assert_eq!(comparison.figures[0].status, RowStatus::Differs, "{:#?}", comparison.figures);
         comparison.figures[0].explanations.iter().map(|explanation| explanation.reason).collect::<Vec<_>>()
     };
     let scope = reasons("The army has deployed 10,000 men in Lomas.", "The army plans to deploy 12,000 men in Lomas.");
-    assert_eq!(scope, [Reason::OtherScope]);
+    assert_eq!(scope, [DifferenceReason::OtherScope]);
     let unit = reasons("The town lies 52 km north of Lomas.", "The town lies 32 miles north of Lomas.");
-    assert!(unit.contains(&Reason::Rounded) && unit.contains(&Reason::OtherUnit), "{unit:?}");
+    assert!(unit.contains(&DifferenceReason::Rounded) && unit.contains(&DifferenceReason::OtherUnit), "{unit:?}");
     let bound = reasons("More than 2,000 men took part in the attack.", "Some 2,500 men took part in the attack.");
-    assert!(bound.contains(&Reason::Bound), "{bound:?}");
+    assert!(bound.contains(&DifferenceReason::Bound), "{bound:?}");
     let revised = reasons("The ministry counted 40 dead cows.", "The ministry revised the number of dead cows to 58.");
-    assert!(revised.contains(&Reason::Revised), "{revised:?}");
+    assert!(revised.contains(&DifferenceReason::Revised), "{revised:?}");
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn dates_that_have_nothing_in_common_are_not_equal() {
         Document::new("The council of Lomas closed the old harbour in 2014."),
     );
     let comparison = compared(&left, &right);
-    assert!(comparison.figures.iter().all(|row| row.status != Status::Equal), "{:#?}", comparison.figures);
+    assert!(comparison.figures.iter().all(|row| row.status != RowStatus::Equal), "{:#?}", comparison.figures);
 }
 
 #[test]
@@ -120,11 +120,11 @@ fn a_document_held_against_itself_is_equal_throughout() {
     for text in [LEFT, RIGHT] {
         let document = Document::new(text);
         let comparison = compared(&document, &document);
-        assert!(comparison.figures.iter().all(|row| row.status == Status::Equal), "{:#?}", comparison.figures);
-        assert!(comparison.claims.iter().all(|row| row.status == Status::Equal), "{:#?}", comparison.claims);
+        assert!(comparison.figures.iter().all(|row| row.status == RowStatus::Equal), "{:#?}", comparison.figures);
+        assert!(comparison.claims.iter().all(|row| row.status == RowStatus::Equal), "{:#?}", comparison.claims);
         assert!(comparison.claims.iter().all(|row| row.place.left == row.place.right && row.voices == Voices::One));
         assert_eq!(comparison.wording.share, Both::new(1.0, 1.0));
-        assert_eq!(comparison.count(Section::Wording, Status::Equal), 1);
+        assert_eq!(comparison.count(Section::Wording, RowStatus::Equal), 1);
     }
 }
 
@@ -133,7 +133,7 @@ fn swapping_the_sides_mirrors_the_rows() {
     let (left, right) = (Document::new(LEFT), Document::new(RIGHT));
     let (one, other) = (compared(&left, &right), compared(&right, &left));
     for section in Section::ALL {
-        let mut mirrored: Vec<Row> = other.rows(section);
+        let mut mirrored: Vec<RowSummary> = other.rows(section);
         mirrored.iter_mut().for_each(|row| {
             (row.place, row.status) = (row.place.swapped(), row.status.mirrored());
         });
@@ -158,7 +158,7 @@ fn what_stands_in_shared_wording_is_one_voice() {
     let (left, right) = (Document::new(format!("{text} Rain fell.")), Document::new(format!("So it is. {text}")));
     let comparison = compared(&left, &right);
     assert_eq!(comparison.figures[0].voices, Voices::One);
-    assert!(comparison.claims.iter().any(|row| row.status == Status::Equal && row.voices == Voices::One));
+    assert!(comparison.claims.iter().any(|row| row.status == RowStatus::Equal && row.voices == Voices::One));
 }
 
 #[test]
@@ -171,10 +171,10 @@ fn a_claim_stands_beside_its_likeliest_partner_or_alone() {
         comparison.claims.iter().find(holds).unwrap()
     };
     let price = of("The price");
-    assert_eq!(price.status, Status::Differs);
+    assert_eq!(price.status, RowStatus::Differs);
     assert_eq!(price.figures.len(), 1);
     assert!(price.shared.iter().any(|word| left.slice(word.left) == "diesel"));
-    assert_eq!(of("23 of 32").status, Status::OnlyLeft);
+    assert_eq!(of("23 of 32").status, RowStatus::OnlyLeft);
 }
 
 #[test]
@@ -195,21 +195,22 @@ fn unit_at(text: &str, words: &str) -> Span {
 fn what_was_declined_is_not_offered_again() {
     let (left, right) = (Document::new(LEFT), Document::new(RIGHT));
     let offered = compared(&left, &right);
-    let first =
-        |comparison: &Comparison| comparison.figures.iter().find(|row| row.status == Status::Differs).cloned().unwrap();
+    let first = |comparison: &Comparison| {
+        comparison.figures.iter().find(|row| row.status == RowStatus::Differs).cloned().unwrap()
+    };
     let place = first(&offered).place();
     let (Some(one), Some(other)) = (place.left, place.right) else { panic!("a row with both sides") };
-    let decision = Decision {
+    let decision = RowDecision {
         section: Section::Figures,
         target: Both::new(Target::of(&left, one), Target::of(&right, other)),
         ends: WhichDocuments::Across,
         outcome: Outcome::Declined,
     };
-    let declined = [Placed { place: Both::new(one, other), decision: &decision }];
+    let declined = [PlacedDecision { place: Both::new(one, other), decision: &decision }];
     let again = compare(Both::new(side(&left), side(&right)), &declined);
     assert!(again.figures.iter().all(|row| row.place() != place));
-    let linked = Decision { outcome: Outcome::Linked("differs from".into()), ..decision.clone() };
-    let linked = [Placed { place: Both::new(one, other), decision: &linked }];
+    let linked = RowDecision { outcome: Outcome::Linked("differs from".into()), ..decision.clone() };
+    let linked = [PlacedDecision { place: Both::new(one, other), decision: &linked }];
     let again = compare(Both::new(side(&left), side(&right)), &linked);
     assert_eq!(first(&again).place(), place);
 }
@@ -222,7 +223,12 @@ fn in_a_language_that_nobody_taught_us_nothing_is_claimed_about_scope() {
     );
     let side = |document| Side { document, language: language::unknown(), claims: &[] };
     let comparison = compare(Both::new(side(&left), side(&right)), &[]);
-    assert!(comparison.figures.iter().all(|row| row.explanations.iter().all(|one| one.reason != Reason::OtherScope)));
+    assert!(
+        comparison
+            .figures
+            .iter()
+            .all(|row| row.explanations.iter().all(|one| one.reason != DifferenceReason::OtherScope))
+    );
 }
 
 proptest! {

@@ -8,7 +8,7 @@
 //! ```
 //!
 //! A [`Run`] is word for word, and all of them are found (`runs`), also where a passage stands several times in a text. A
-//! [`Passage`] may have words added, dropped, changed or moved (`passages`); a word belongs to one passage at most.
+//! [`WordingPassage`] may have words added, dropped, changed or moved (`passages`); a word belongs to one passage at most.
 //! Punctuation and case make no difference to either.
 
 mod passages;
@@ -16,7 +16,7 @@ mod runs;
 mod twin;
 
 use super::both::Both;
-use super::words::{self, Vocabulary, Words};
+use super::words::{self, NumberedWords, Vocabulary};
 use crate::text::{Span, grapheme};
 use runs::{Match, Names, Runs};
 
@@ -34,7 +34,7 @@ pub struct Wording {
     /// have more, and of theirs those are left out that stand in the most places.
     pub left_out: usize,
     /// Passages that are the same or nearly so, by place on the left.
-    pub passages: Vec<Passage>,
+    pub passages: Vec<WordingPassage>,
     /// The share of each text's words that stand in a run or a passage, 0 to 1.
     pub share: Both<f64>,
 }
@@ -50,7 +50,7 @@ pub struct Run {
 
 /// A passage of one text that was made of one in the other, or both of a third.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Passage {
+pub struct WordingPassage {
     /// The place in each text, in bytes.
     pub place: Both<Span>,
     /// The number of its words in each text.
@@ -59,7 +59,7 @@ pub struct Passage {
     pub equal: usize,
 }
 
-impl Passage {
+impl WordingPassage {
     /// Returns how many of its words are the same, 0 to 1: Dice's coefficient, 2 · equal / (left + right).
     pub fn share(&self) -> f64 {
         2.0 * self.equal as f64 / (self.words.left + self.words.right).max(1) as f64
@@ -128,7 +128,7 @@ pub fn wording(left: &str, right: &str) -> Wording {
     found.runs.sort_unstable();
     found.passages = passages
         .into_iter()
-        .map(|near| Passage {
+        .map(|near| WordingPassage {
             place: place(text, &words, near.words),
             words: near.words.map(|range| range.len()),
             equal: near.equal,
@@ -138,17 +138,17 @@ pub fn wording(left: &str, right: &str) -> Wording {
 }
 
 /// Returns what two texts of the same words have in common: everything, once.
-fn same(text: Both<&str>, words: &Both<Words>) -> Wording {
+fn same(text: Both<&str>, words: &Both<NumberedWords>) -> Wording {
     let count = words.left.len();
     let place = place(text, words, Both::new(Span::new(0, count), Span::new(0, count)));
     let runs = if count < LEAST { Vec::new() } else { vec![Run { place, words: count }] };
-    let passages = vec![Passage { place, words: Both::new(count, count), equal: count }];
+    let passages = vec![WordingPassage { place, words: Both::new(count, count), equal: count }];
     Wording { runs, left_out: 0, passages, share: Both::new(1.0, 1.0) }
 }
 
 /// Returns where words stand in the texts: from number to number, as bytes.
-fn place(text: Both<&str>, words: &Both<Words>, range: Both<Span>) -> Both<Span> {
-    let bytes = |text: &str, words: &Words, range: Span| {
+fn place(text: Both<&str>, words: &Both<NumberedWords>, range: Both<Span>) -> Both<Span> {
+    let bytes = |text: &str, words: &NumberedWords, range: Span| {
         let (first, last) = (words.spans[range.start], words.spans[range.end - 1]);
         Span::new(grapheme::floor(text, first.start), grapheme::ceil(text, last.end))
     };
@@ -156,9 +156,9 @@ fn place(text: Both<&str>, words: &Both<Words>, range: Both<Span>) -> Both<Span>
 }
 
 /// Returns how many of each text's words are in a run or a passage.
-fn share(words: &Both<Words>, runs: &[Match], passages: &[passages::Near]) -> Both<f64> {
+fn share(words: &Both<NumberedWords>, runs: &[Match], passages: &[passages::Near]) -> Both<f64> {
     let all = || runs.iter().map(|run| run.places()).chain(passages.iter().map(|near| near.words));
-    let of = |words: &Words, mut covered: Vec<Span>| {
+    let of = |words: &NumberedWords, mut covered: Vec<Span>| {
         covered.sort_unstable();
         let (mut count, mut done) = (0, 0);
         for span in covered {

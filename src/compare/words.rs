@@ -17,14 +17,14 @@ use crate::text::Span;
 
 /// The words of a text.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Words {
+pub struct NumberedWords {
     /// The number of each word.
     pub ids: Vec<u32>,
     /// The place of each word, in bytes.
     pub spans: Vec<Span>,
 }
 
-impl Words {
+impl NumberedWords {
     /// Returns how many there are.
     pub fn len(&self) -> usize {
         self.ids.len()
@@ -46,8 +46,8 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     /// Reads the words of a text; a word that is new gets the next number.
-    pub fn read(&mut self, text: &str) -> Words {
-        let mut words = Words::default();
+    pub fn read(&mut self, text: &str) -> NumberedWords {
+        let mut words = NumberedWords::default();
         for span in spans(text) {
             words.ids.push(self.id(&text[span.start..span.end]));
             words.spans.push(span);

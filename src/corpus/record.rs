@@ -39,7 +39,7 @@ mod write;
 use std::sync::OnceLock;
 
 pub use read::doubts::{Doubt, DoubtKind};
-pub use read::{Placing, Reading, read, read_unplaced};
+pub use read::{LayerReading, Placing, read, read_unplaced};
 pub use recover::recover;
 pub use resolver::TextResolver;
 pub use write::write;

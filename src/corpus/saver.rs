@@ -19,7 +19,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::save::SaveError;
-use super::shared::{FoundOnDisk, Shared};
+use super::shared::{FoundOnDisk, SharedLayer};
 pub use super::snapshot::Snapshot;
 
 /// A job begins when no other of its slot has come for so long: changes that follow each other closely are one write.
@@ -44,7 +44,7 @@ pub type SaveWork = Box<dyn FnOnce(&Path) -> io::Result<Option<FoundOnDisk>> + S
 
 impl SaveJob {
     /// Returns the job to save a layer to the file that `shared` knows.
-    pub fn layer(slot: usize, revision: u64, path: PathBuf, shared: Shared, of: Snapshot) -> SaveJob {
+    pub fn layer(slot: usize, revision: u64, path: PathBuf, shared: SharedLayer, of: Snapshot) -> SaveJob {
         SaveJob { slot, revision, path, work: Box::new(move |path| shared.save(path, &of)) }
     }
 }
@@ -259,7 +259,7 @@ mod tests {
         let records =
             Records { tags: [Tag::new("figure", Span::new(0, 6), "")].into_iter().collect(), ..Records::default() };
         let save = |held: Records, records: Records| {
-            let shared = Shared::at(&path);
+            let shared = SharedLayer::at(&path);
             shared.holds(held);
             let of = Snapshot {
                 records,

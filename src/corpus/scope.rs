@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::problem::Problem;
-use super::record::Reading;
+use super::record::LayerReading;
 use super::{Corpus, text_file};
 use crate::text::Document;
 
@@ -87,7 +87,7 @@ impl Scope {
     ///
     /// # Errors
     /// When the file is no layer of that annotator on that document.
-    pub fn layer(&self, name: &str, document: &Document, annotator: &str) -> Result<Reading, Problem> {
+    pub fn layer(&self, name: &str, document: &Document, annotator: &str) -> Result<LayerReading, Problem> {
         Ok(self.corpus.layer(name, document, annotator)?.unwrap_or_default())
     }
 }

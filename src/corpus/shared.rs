@@ -41,7 +41,7 @@ const SETTLING: Duration = Duration::from_millis(100);
 
 /// What we know of a layer's file.
 #[derive(Clone, Debug, Default)]
-pub struct Shared(Arc<SharedFile>);
+pub struct SharedLayer(Arc<SharedFile>);
 
 #[derive(Debug, Default)]
 struct SharedFile {
@@ -97,13 +97,13 @@ pub struct FoundOnDisk {
     pub joins: u64,
 }
 
-impl Shared {
+impl SharedLayer {
     /// Looks at the file at `path`. To be called before it is read: what is written in between is then seen as new.
-    pub fn at(path: &Path) -> Shared {
+    pub fn at(path: &Path) -> SharedLayer {
         // If it cannot be looked at now, the first save reads it, or fails and says why.
         let looked_at = OnDisk::read(path).ok().flatten().map(|on_disk| on_disk.print);
         let known = Mutex::new(KnownFile { state: FileState::of(path), looked_at, ..KnownFile::default() });
-        Shared(Arc::new(SharedFile { known, ..SharedFile::default() }))
+        SharedLayer(Arc::new(SharedFile { known, ..SharedFile::default() }))
     }
 
     /// Notes what was read from it.

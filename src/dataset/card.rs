@@ -8,7 +8,7 @@ use super::split::Split;
 use crate::corpus::scope::Scope;
 use crate::formats::Format;
 use crate::formats::engine::loss::Losses;
-use crate::formats::engine::measure::Measure;
+use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::exported::{ExportSettings, ExportedDocument};
 use crate::review::agreement::{AgreementUnit, Measuring};
 use crate::review::bootstrap::SEED;
@@ -215,7 +215,7 @@ impl<'a> Card<'a> {
     /// Returns a sentence on what the offsets count.
     fn offsets(&self) -> String {
         let Some(measure) = self.format.offsets else { return "It has no offsets: a token is a line.".into() };
-        let unicode = if measure == Measure::CodePoints { "Unicode " } else { "" };
+        let unicode = if measure == OffsetUnit::CodePoints { "Unicode " } else { "" };
         format!("Offsets count {unicode}{} from 0; the end is exclusive.", measure.words())
     }
 

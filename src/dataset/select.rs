@@ -64,7 +64,7 @@ pub enum ReviewCriteria {
 
 /// Why a tag was left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reason {
+pub enum Exclusion {
     /// It has another label.
     OtherLabel,
     /// Nobody has judged it.
@@ -85,7 +85,7 @@ pub enum Reason {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeftOut {
     /// How many tags, by the reason.
-    pub tags: BTreeMap<Reason, usize>,
+    pub tags: BTreeMap<Exclusion, usize>,
     /// How many layers have another status.
     pub layers: usize,
     /// Links that have lost a tag at one of their ends.
@@ -100,7 +100,7 @@ impl LeftOut {
         self.layers += other.layers;
     }
 
-    fn add(&mut self, reason: Reason, count: usize) {
+    fn add(&mut self, reason: Exclusion, count: usize) {
         if count > 0 {
             *self.tags.entry(reason).or_default() += count;
         }
@@ -113,13 +113,13 @@ impl fmt::Display for LeftOut {
         let mut before = "";
         for (reason, count) in &self.tags {
             let what = match reason {
-                Reason::OtherLabel => "with other labels",
-                Reason::Open => "that nobody has judged",
-                Reason::Outdated => "changed after they were judged",
-                Reason::Rejected => "rejected",
-                Reason::Accepted => "accepted",
-                Reason::Amended => "amended",
-                Reason::Contested => "on which the reviewers differ",
+                Exclusion::OtherLabel => "with other labels",
+                Exclusion::Open => "that nobody has judged",
+                Exclusion::Outdated => "changed after they were judged",
+                Exclusion::Rejected => "rejected",
+                Exclusion::Accepted => "accepted",
+                Exclusion::Amended => "amended",
+                Exclusion::Contested => "on which the reviewers differ",
             };
             write!(f, "{before}{count} {what}")?;
             before = ", ";
@@ -172,7 +172,7 @@ impl Criteria {
         if !self.labels.is_empty() {
             let before = records.tags.len();
             records.tags = records.tags.iter().filter(|tag| self.labels.contains(&tag.label)).cloned().collect();
-            left_out.add(Reason::OtherLabel, before - records.tags.len());
+            left_out.add(Exclusion::OtherLabel, before - records.tags.len());
             Arc::make_mut(&mut records.lost).retain(|_, lost| self.labels.contains(&lost.tag.label));
         }
         if !self.takes_all() {
@@ -237,19 +237,19 @@ fn reviewed(
             }
         }
         let Some((first, others)) = judgements.split_first() else {
-            left_out.add(if outdated { Reason::Outdated } else { Reason::Open }, 1);
+            left_out.add(if outdated { Exclusion::Outdated } else { Exclusion::Open }, 1);
             continue;
         };
         match first {
-            _ if others.iter().any(|other| other != first) => left_out.add(Reason::Contested, 1),
-            None => left_out.add(Reason::Rejected, 1),
+            _ if others.iter().any(|other| other != first) => left_out.add(Exclusion::Contested, 1),
+            None => left_out.add(Exclusion::Rejected, 1),
             Some(is) => {
                 let same = (is.span, &is.label, &is.attributes) == (tag.span, &tag.label, &tag.attributes);
                 let decided = if same { WantedDecision::Accepted } else { WantedDecision::Amended };
                 match wanted.contains(&decided) {
                     true => tags.push(is.clone()),
-                    false if same => left_out.add(Reason::Accepted, 1),
-                    false => left_out.add(Reason::Amended, 1),
+                    false if same => left_out.add(Exclusion::Accepted, 1),
+                    false => left_out.add(Exclusion::Amended, 1),
                 }
             }
         }

@@ -20,7 +20,7 @@ use serde_json::value::RawValue;
 use super::{Files, Format, Writing};
 use crate::formats::engine::import::{Cut, FormatReader, ImportError, Imported, RawRecord, Source};
 use crate::formats::engine::loss::{Aspect, Losses};
-use crate::formats::engine::measure::Measure;
+use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::exported::{Chunk, ExportOption, ExportSettings, ExportedDocument, brief};
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag};
 use crate::formats::wire::json::{self, or_default, some};
@@ -73,7 +73,7 @@ fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Lo
         let mut line = DoccanoLine {
             document: exported.name.into(),
             annotator: layer.annotator.into(),
-            offsets: Measure::CodePoints.words().into(),
+            offsets: OffsetUnit::CodePoints.words().into(),
             text: exported.document.text().into(),
             ..DoccanoLine::default()
         };
@@ -178,7 +178,7 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     let mut imported = ImportedDocument {
         names: some(line.document).into_iter().collect(),
         annotator: some(line.annotator),
-        measure: Measure::find(&line.offsets),
+        measure: OffsetUnit::find(&line.offsets),
         text: Some(line.text),
         line: record.line,
         ..ImportedDocument::default()

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use super::{Files, Format, Writing};
 use crate::formats::engine::import::{Cut, FormatReader, ImportError, Imported, RawRecord, Source};
 use crate::formats::engine::loss::Losses;
-use crate::formats::engine::measure::Measure;
+use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::columns::{
     self, COLUMNS, Column, ColumnType, TableAttribute, TableJudged, TableOrigin, TableRow, TableVerdict, TableVia,
 };
@@ -118,7 +118,7 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
         verdicts,
         status,
         faults,
-        measure: Measure::find(&line.offsets),
+        measure: OffsetUnit::find(&line.offsets),
         text: some(line.text.into()),
         annotator: some(line.annotator.into()),
         tags: tags.collect(),

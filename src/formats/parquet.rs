@@ -17,7 +17,7 @@ use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 
 use super::{Files, Format, Writing};
-use crate::formats::engine::export::{Table, TableError};
+use crate::formats::engine::export::{TableError, TableWriter};
 use crate::formats::wire::columns::{self, COLUMNS, Column, ColumnType, TableRow};
 use crate::formats::wire::exported::ExportedDocument;
 
@@ -58,7 +58,7 @@ impl ParquetTable {
     }
 }
 
-impl Table for ParquetTable {
+impl TableWriter for ParquetTable {
     fn document(&mut self, exported: &ExportedDocument) -> Result<Vec<u8>, TableError> {
         let rows: Vec<TableRow> = exported.layers.iter().map(|layer| TableRow::of(exported, layer)).collect();
         let batch = serde_arrow::to_record_batch(&self.fields, &rows).map_err(failed)?;

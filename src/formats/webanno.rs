@@ -22,14 +22,14 @@ mod write;
 use super::{Files, Format, Writing};
 use crate::formats::engine::import::{Cut, FormatReader, ImportOption};
 use crate::formats::engine::loss::Aspect;
-use crate::formats::engine::measure::Measure;
+use crate::formats::engine::measure::OffsetUnit;
 
 pub(super) const FORMAT: Format = Format {
     name: "webanno",
     opens_in: "INCEpTION",
     files: Files::Folder { ending: "tsv", text: None },
     holds: &[Aspect::Overlaps, Aspect::Labels, Aspect::Blanks, Aspect::InWords, Aspect::Links],
-    offsets: Some(Measure::Utf16),
+    offsets: Some(OffsetUnit::Utf16),
     writing: Writing::Text(write::write),
     reading: Some(FormatReader { cut: Cut::Whole, read: read::read, options: &[ImportOption::Layer] }),
     ..Format::BASE

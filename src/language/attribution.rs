@@ -1,6 +1,6 @@
 //! How a language speaks of speaking: its cues, and the small words that bound a phrase.
 //!
-//! A file lists dictionary forms, and words are separated by blanks; the forms of a verb are derived ([`Attribution::new`]):
+//! A file lists dictionary forms, and words are separated by blanks; the forms of a verb are derived ([`Cues::new`]):
 //!
 //! ```text
 //!   "warn"  →  warn  warns  warned  warning           "deny"  →  denies  denied  denying
@@ -180,7 +180,7 @@ impl Verb {
 
 /// The cues of a language.
 #[derive(Debug, Default)]
-pub struct Attribution {
+pub struct Cues {
     /// Every form of every verb that is known.
     pub verbs: HashMap<String, Verb>,
     /// The small words.
@@ -245,10 +245,10 @@ pub struct Attribution {
     pub fixed: Vec<Vec<String>>,
 }
 
-impl Attribution {
+impl Cues {
     /// Derives the forms from the lists of a file.
-    pub fn new(file: File) -> Attribution {
-        let mut all = Attribution::default();
+    pub fn new(file: File) -> Cues {
+        let mut all = Cues::default();
         let with: HashMap<&str, Vec<String>> = file
             .with
             .iter()

@@ -41,7 +41,7 @@ pub enum Sense {
     /// An ordinal, up to 31.
     Ordinal(u8),
     /// A unit of time.
-    Unit(Unit),
+    Unit(TimeUnit),
     /// A day, by how many days it is after today: `tomorrow`.
     Near(i8),
     /// `last`, `this`, `next`: −1, 0, 1.
@@ -75,7 +75,7 @@ pub enum Season {
 
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
-pub enum Unit {
+pub enum TimeUnit {
     /// A second.
     Second,
     /// A minute.
@@ -175,7 +175,7 @@ pub(super) struct File {
     weekdays: BTreeMap<String, u8>,
     seasons: BTreeMap<Season, Vec<String>>,
     ordinals: BTreeMap<String, u8>,
-    units: BTreeMap<Unit, Vec<String>>,
+    units: BTreeMap<TimeUnit, Vec<String>>,
     near: BTreeMap<String, i8>,
     which: BTreeMap<String, i8>,
     which_behind: BTreeMap<String, i8>,

@@ -24,13 +24,13 @@ pub(super) struct File {
 /// The scopes that a language has words for.
 #[derive(Debug, Default)]
 pub struct Scopes {
-    rows: Vec<Row>,
+    rows: Vec<ScopeRow>,
     revised: Vec<String>,
 }
 
 /// A scope with its words.
 #[derive(Debug)]
-struct Row {
+struct ScopeRow {
     name: String,
     is_real: bool,
     words: Vec<String>,
@@ -49,7 +49,7 @@ impl Scopes {
     pub(super) fn new(file: File) -> Scopes {
         let list = |words: &str| words.split_whitespace().map(str::to_string).collect::<Vec<_>>();
         let rows = |all: BTreeMap<String, String>, is_real| {
-            all.into_iter().map(move |(name, words)| Row { name, is_real, words: list(&words) })
+            all.into_iter().map(move |(name, words)| ScopeRow { name, is_real, words: list(&words) })
         };
         Scopes { rows: rows(file.unreal, false).chain(rows(file.real, true)).collect(), revised: list(&file.revised) }
     }

@@ -31,7 +31,7 @@ pub struct UnitId(u16);
 
 /// A unit.
 #[derive(Clone, Debug)]
-pub struct Unit {
+pub struct MeasureUnit {
     /// Its name: an English singular, the same in all languages.
     pub name: String,
     /// What it measures.
@@ -41,7 +41,7 @@ pub struct Unit {
 /// The units of a language.
 #[derive(Debug, Default)]
 pub struct Units {
-    all: Vec<Unit>,
+    all: Vec<MeasureUnit>,
     /// By words, in small letters.
     pub words: Lexicon<UnitId>,
     /// By symbols, whose capitals matter.
@@ -53,7 +53,7 @@ pub struct Units {
 /// A row of a table of units.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Row {
+pub(super) struct UnitRow {
     name: String,
     kind: Kind,
     /// Words; one that ends in `*` has a plural in `s`, too.
@@ -66,13 +66,13 @@ pub(super) struct Row {
 }
 
 impl Units {
-    pub(super) fn new(rows: impl IntoIterator<Item = Row>) -> Units {
+    pub(super) fn new(rows: impl IntoIterator<Item = UnitRow>) -> Units {
         let mut units = Units::default();
-        for Row { name, kind, words, symbols, before } in rows {
+        for UnitRow { name, kind, words, symbols, before } in rows {
             let known = units.all.iter().position(|unit| unit.name == name).unwrap_or(units.all.len());
             let Ok(number) = u16::try_from(known) else { continue };
             if known == units.all.len() {
-                units.all.push(Unit { name, kind });
+                units.all.push(MeasureUnit { name, kind });
             }
             let id = UnitId(number);
             for word in words {
@@ -96,7 +96,7 @@ impl Units {
     }
 
     /// Returns the unit of that number.
-    pub fn unit(&self, id: UnitId) -> &Unit {
+    pub fn unit(&self, id: UnitId) -> &MeasureUnit {
         &self.all[usize::from(id.0)]
     }
 

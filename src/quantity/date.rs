@@ -21,7 +21,7 @@ mod piece;
 mod range;
 
 use crate::language::Language;
-use crate::language::dates::{Season, Sense, Stage, Unit};
+use crate::language::dates::{Season, Sense, Stage, TimeUnit};
 use crate::quantity::number::Number;
 use crate::text::{Span, grapheme};
 use piece::PieceList;
@@ -56,7 +56,7 @@ pub enum Timeframe {
     /// All from the first to the second.
     Between(Point, Point),
     /// A length: the sum of its amounts.
-    Length(Vec<Amount>),
+    Length(Vec<TimeAmount>),
 }
 
 /// A place in the calendar, as far as it is said.
@@ -84,7 +84,7 @@ pub enum Portion {
     /// A season.
     Season(Season),
     /// The so manyth unit of the rest: `third quarter`, `first week`; −1 for the last.
-    Nth(i8, Unit),
+    Nth(i8, TimeUnit),
     /// The so manyth day of the week of the rest: `first Friday`; −1 for the last.
     NthWeekday(i8),
 }
@@ -95,16 +95,16 @@ pub struct Away {
     /// Before, in or after: −1, 0, 1.
     pub way: i8,
     /// How far; the period of that unit, if `way` is 0.
-    pub by: Vec<Amount>,
+    pub by: Vec<TimeAmount>,
 }
 
 /// So many of a unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Amount {
+pub struct TimeAmount {
     /// How many; `None` for `a few`.
     pub count: Option<Number>,
     /// The unit.
-    pub unit: Unit,
+    pub unit: TimeUnit,
 }
 
 impl Moment {
@@ -146,7 +146,7 @@ impl Moment {
 
 impl Point {
     /// Returns the day of writing, moved.
-    fn moved(way: i8, by: Vec<Amount>) -> Point {
+    fn moved(way: i8, by: Vec<TimeAmount>) -> Point {
         Point { away: Some(Away { way, by }), ..Point::default() }
     }
 

@@ -83,7 +83,7 @@ pub fn digits(text: &str, point: Option<char>) -> Option<(usize, Number, Form)> 
 }
 
 /// Returns a number whose two marks leave no doubt, in the style of another language: `1.234,5` in an English text.
-fn of_other_style(pieces: &[Piece], point: Option<char>) -> Option<(usize, Number)> {
+fn of_other_style(pieces: &[DigitGroup], point: Option<char>) -> Option<(usize, Number)> {
     let marks = || pieces.iter().filter_map(|piece| piece.mark);
     let both =
         marks().any(|mark| mark == ',') && marks().any(|mark| mark == '.') && marks().count() == pieces.len() - 1;
@@ -92,23 +92,23 @@ fn of_other_style(pieces: &[Piece], point: Option<char>) -> Option<(usize, Numbe
 }
 
 /// Digits, with the mark before them.
-struct Piece {
+struct DigitGroup {
     mark: Option<char>,
     digits: String,
     end: usize,
 }
 
-fn pieces(text: &str) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
+fn pieces(text: &str) -> Vec<DigitGroup> {
+    let mut pieces: Vec<DigitGroup> = Vec::new();
     let mut chars = text.char_indices().peekable();
     let mut mark = None;
     if text.starts_with('.') {
-        pieces.push(Piece { mark: None, digits: "0".into(), end: 0 });
+        pieces.push(DigitGroup { mark: None, digits: "0".into(), end: 0 });
         mark = Some('.');
         chars.next();
     }
     loop {
-        let mut piece = Piece { mark, digits: String::new(), end: 0 };
+        let mut piece = DigitGroup { mark, digits: String::new(), end: 0 };
         while let Some((at, c)) = chars.peek().copied() {
             let Some(value) = digit(c) else { break };
             piece.digits.push(char::from_digit(value, 10).unwrap_or('0'));
@@ -129,11 +129,11 @@ fn pieces(text: &str) -> Vec<Piece> {
 }
 
 /// Returns the number that pieces make together, where the marks between them are those of a number.
-fn joined(pieces: &[Piece], point: Option<char>) -> Option<(usize, Number)> {
+fn joined(pieces: &[DigitGroup], point: Option<char>) -> Option<(usize, Number)> {
     let (first, rest) = pieces.split_first()?;
     let end = pieces.last()?.end;
     let marks: Vec<char> = rest.iter().filter_map(|piece| piece.mark).map(plain).collect();
-    let grouped = |pieces: &[Piece]| {
+    let grouped = |pieces: &[DigitGroup]| {
         let lengths: Vec<usize> = pieces.iter().map(|piece| piece.digits.len()).collect();
         let thousands = lengths.iter().all(|length| *length == 3);
         let indian =
@@ -181,7 +181,7 @@ fn plain(mark: char) -> char {
 }
 
 /// Returns whether groups are parted by plain blanks in a language whose numbers are not: then they are two numbers.
-fn is_blank(groups: &[Piece], point: Option<char>) -> bool {
+fn is_blank(groups: &[DigitGroup], point: Option<char>) -> bool {
     point == Some('.') && groups.len() < 2 && groups.iter().any(|piece| piece.mark == Some(' '))
 }
 

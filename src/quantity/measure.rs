@@ -4,7 +4,7 @@ use super::amount::{Amount, Of, Written, amount};
 use super::number::Number;
 use super::sentence::Sentence;
 use super::token::{Kind, Token};
-use super::{Unit, Value};
+use super::{QuantityUnit, Value};
 use crate::language::units::{Kind as Measures, UnitId};
 
 /// An amount with its unit, by the tokens of its sentence.
@@ -25,7 +25,7 @@ pub struct Measure {
     /// What it says.
     pub value: Value,
     /// What it is counted in.
-    pub unit: Unit,
+    pub unit: QuantityUnit,
     /// How the number is written.
     pub written: Written,
     /// Whether it stands before a noun as an adjective does: `a 10-year plan`.
@@ -78,7 +78,7 @@ fn single(sentence: &Sentence, at: usize) -> Option<Measure> {
         bare_end: number_end,
         last_end: number_end,
         value,
-        unit: Unit::default(),
+        unit: QuantityUnit::default(),
         written,
         joined: false,
         led: false,
@@ -125,9 +125,9 @@ fn single(sentence: &Sentence, at: usize) -> Option<Measure> {
     Some(measure)
 }
 
-fn named(sentence: &Sentence, unit: UnitId) -> Unit {
+fn named(sentence: &Sentence, unit: UnitId) -> QuantityUnit {
     let unit = sentence.language.units.unit(unit);
-    Unit { name: unit.name.clone(), kind: Some(unit.kind) }
+    QuantityUnit { name: unit.name.clone(), kind: Some(unit.kind) }
 }
 
 /// A unit behind a number.
@@ -249,7 +249,7 @@ impl Measure {
                 self.unit = named(sentence, unit);
                 (self.end, self.bare_end, self.last_end) = (end, end_byte, end_byte);
             }
-            None => self.unit = Unit { name: "part".into(), kind: Some(Measures::Share) },
+            None => self.unit = QuantityUnit { name: "part".into(), kind: Some(Measures::Share) },
         }
     }
 
@@ -274,14 +274,14 @@ impl Measure {
             .and_then(|before| sentence.word(before))
             .is_some_and(|word| sentence.language.words.aged.has(word));
         if (aged || self.is_age_of_name(sentence)) && self.kind().is_none() {
-            self.unit = Unit { name: "year of age".into(), kind: Some(Measures::Age) };
+            self.unit = QuantityUnit { name: "year of age".into(), kind: Some(Measures::Age) };
         }
         if self.kind() != Some(Measures::Time) {
             return;
         }
         let at = sentence.behind_hyphen(self.end);
         if let Some((end, _)) = sentence.phrase(at, &sentence.language.words.age) {
-            self.unit = Unit { name: format!("{} of age", self.unit.name), kind: Some(Measures::Age) };
+            self.unit = QuantityUnit { name: format!("{} of age", self.unit.name), kind: Some(Measures::Age) };
             let end_byte = sentence.tokens[end - 1].end;
             (self.end, self.bare_end, self.last_end) = (end, end_byte, end_byte);
         }

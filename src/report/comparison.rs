@@ -19,8 +19,8 @@ use crate::compare::annotated::{Annotated, compare_annotated};
 use crate::compare::both::Both;
 use crate::compare::decision::Section;
 use crate::compare::figures::{Figure, FigureRow};
-use crate::compare::many::{Pairs, Shared, TableRow};
-use crate::compare::status::Status;
+use crate::compare::many::{FigureTableRow, Pairs, WordingShare};
+use crate::compare::status::RowStatus;
 use crate::compare::{Comparison, Side};
 use crate::language;
 use crate::say::excerpt;
@@ -126,7 +126,7 @@ fn numbers(report: &Report, compared: &[(Both<usize>, Comparison)]) -> Markup {
 fn differing(report: &Report, pair: Both<usize>, comparison: &Comparison) -> Markup {
     let of = pair.map(|document| &report.documents[document]);
     let document = of.map(|of| &of.document);
-    let rows = comparison.figures.iter().enumerate().filter(|(_, row)| row.status == Status::Differs);
+    let rows = comparison.figures.iter().enumerate().filter(|(_, row)| row.status == RowStatus::Differs);
     let rows: Vec<(&FigureRow, Account)> =
         rows.take(LISTED).map(|(at, row)| (row, account(document, comparison, Section::Figures, at))).collect();
     let quote = |document: &Document, figure: &Option<Figure>| {
@@ -166,10 +166,10 @@ fn side(report: &Report, document: usize) -> Side<'_> {
 /// Returns how many rows of a section are equal or alike, differ, and stand in one text only.
 fn bars(comparison: &Comparison, section: Section) -> Vec<Bar> {
     let count = |status| comparison.count(section, status) as u64;
-    let alone = count(Status::OnlyLeft) + count(Status::OnlyRight);
-    let alike = count(Status::Equal) + count(Status::Alike);
+    let alone = count(RowStatus::OnlyLeft) + count(RowStatus::OnlyRight);
+    let alike = count(RowStatus::Equal) + count(RowStatus::Alike);
     let first = if section == Section::Figures { "equal" } else { "alike" };
-    let counts = [(first, alike), ("differ", count(Status::Differs)), ("one only", alone)];
+    let counts = [(first, alike), ("differ", count(RowStatus::Differs)), ("one only", alone)];
     counts.into_iter().map(|(name, count)| Bar { class: String::new(), name: name.into(), count }).collect()
 }
 
@@ -182,7 +182,8 @@ fn of_event(report: &Report, event: &ReportedEvent) -> Markup {
     let quote = |at: usize, figure: &Figure| plain(sides[at].document.slice(figure.span())).into_owned();
     let percent = |share: f64| format!("{:.0} %", share * 100.0);
     let names: Vec<String> = (0..sides.len()).map(|at| name(at).into_owned()).collect();
-    let arc = |one: &Shared| Arc { from: one.from, to: one.to, share: one.share.right, is_likeliest: one.is_likeliest };
+    let arc =
+        |one: &WordingShare| Arc { from: one.from, to: one.to, share: one.share.right, is_likeliest: one.is_likeliest };
     let arcs: Vec<Arc> = shared.iter().map(arc).collect();
     html! {
         h3 { (plain(&event.name)) }
@@ -224,7 +225,7 @@ fn of_event(report: &Report, event: &ReportedEvent) -> Markup {
 }
 
 /// Returns the noun that the first figure of a row has for what it counts.
-fn counts(row: &TableRow) -> String {
+fn counts(row: &FigureTableRow) -> String {
     let noun = |figure: &Figure| Some(figure.quantity()?.counted.as_ref()?.words.join(" "));
     row.cells.values().find_map(noun).unwrap_or_default()
 }

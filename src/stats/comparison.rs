@@ -8,7 +8,7 @@ use crate::compare::Comparison;
 use crate::compare::annotated::{Annotated, compare_annotated};
 use crate::compare::both::Both;
 use crate::compare::decision::Section;
-use crate::compare::status::Status;
+use crate::compare::status::RowStatus;
 use crate::corpus::problem::Problem;
 use crate::corpus::scope::Scope;
 use crate::tags::Records;
@@ -19,8 +19,8 @@ use crate::text::Document;
 pub struct PairCounts {
     /// The documents.
     pub names: Both<String>,
-    /// How many rows each section has of each [status](Status::ALL).
-    pub rows: [[usize; Status::ALL.len()]; Section::ALL.len()],
+    /// How many rows each section has of each [status](RowStatus::ALL).
+    pub rows: [[usize; RowStatus::ALL.len()]; Section::ALL.len()],
     /// How many claims have neither a source nor a partner.
     pub unsupported: usize,
     /// The share of each text's words that the other has, too, 0 to 1.
@@ -30,12 +30,12 @@ pub struct PairCounts {
 impl PairCounts {
     /// Counts the rows of a comparison.
     pub fn of(names: Both<String>, comparison: &Comparison) -> PairCounts {
-        let rows = Section::ALL.map(|section| Status::ALL.map(|status| comparison.count(section, status)));
+        let rows = Section::ALL.map(|section| RowStatus::ALL.map(|status| comparison.count(section, status)));
         PairCounts { names, rows, unsupported: comparison.unsupported().count(), shared: comparison.wording.share }
     }
 
     /// Returns how many rows of a section have that status.
-    pub fn count(&self, section: Section, status: Status) -> usize {
+    pub fn count(&self, section: Section, status: RowStatus) -> usize {
         self.rows[section as usize][status as usize]
     }
 }

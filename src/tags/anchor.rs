@@ -51,7 +51,7 @@ use crate::text::{Document, Span, grapheme};
 use fold::{Folder, Symbol};
 use haystack::{Candidate, Haystack, MARGIN};
 use neighbours::{Neighbours, Sure};
-use piece::Piece;
+use piece::Needle;
 use seed::{Region, SEED};
 
 /// How many places are named for a tag that is lost.
@@ -104,7 +104,7 @@ pub fn place_from(document: &Document, chars: usize, targets: &[Target]) -> Vec<
     let mut folder = Folder::default();
     let folded = folder.fold(document.text());
     let ground = Haystack { document, folded: &folded };
-    let pieces: Vec<Vec<Piece>> = targets.iter().map(|target| Piece::of(target, &mut folder)).collect();
+    let pieces: Vec<Vec<Needle>> = targets.iter().map(|target| Needle::of(target, &mut folder)).collect();
     let finder = Finder::new(ground, chars, pieces.iter().flatten().collect());
     let mut number = 0;
     let mut placed: Vec<Placed> = Vec::with_capacity(targets.len());
@@ -133,14 +133,14 @@ enum Outlook {
 /// All pieces of a layer and what the sure ones among them say about the others.
 struct Finder<'a> {
     ground: Haystack<'a>,
-    pieces: Vec<&'a Piece>,
+    pieces: Vec<&'a Needle>,
     candidates: Vec<Vec<Candidate>>,
     sure: Vec<Option<Sure>>,
     neighbours: Neighbours,
 }
 
 impl<'a> Finder<'a> {
-    fn new(ground: Haystack<'a>, chars: usize, pieces: Vec<&'a Piece>) -> Finder<'a> {
+    fn new(ground: Haystack<'a>, chars: usize, pieces: Vec<&'a Needle>) -> Finder<'a> {
         let regions = seed::regions(&ground.folded.symbols, pieces.iter().map(|piece| &piece.symbols[..]));
         let candidates: Vec<Vec<Candidate>> =
             pieces.iter().zip(&regions).map(|(piece, regions)| look(&ground, piece, regions)).collect();
@@ -178,14 +178,14 @@ impl<'a> Finder<'a> {
     }
 
     /// Picks one of the candidates, the best of which comes first, if it can be told from the others.
-    fn decide(&self, piece: &Piece, mut candidates: Vec<Candidate>, between: bool) -> Outlook {
+    fn decide(&self, piece: &Needle, mut candidates: Vec<Candidate>, between: bool) -> Outlook {
         let Some(best) = candidates.first().map(Candidate::score) else { return Outlook::Lost(candidates) };
         let good = candidates.iter().take_while(|candidate| candidate.score() >= best - MARGIN).count();
         let alone = candidates[1..good].iter().all(|rival| candidates[0].outdoes(rival));
         let enough = |candidate: &Candidate| {
             candidate.surroundings() >= CONFIRMS.min((piece.symbols.len() - piece.quote.len()) as i32)
         };
-        type Confirmation = fn(&Neighbours, &Piece, &Candidate) -> bool;
+        type Confirmation = fn(&Neighbours, &Needle, &Candidate) -> bool;
         let confirmed = |candidate: &Candidate, by: Confirmation| {
             let contradicted = candidates.iter().any(|rival| rival.contradicts(candidate));
             enough(candidate) && !contradicted && by(&self.neighbours, piece, candidate)
@@ -279,7 +279,7 @@ fn stands(document: &Document, target: &Target) -> Option<Span> {
 
 /// Returns the candidates in these regions, the best first. Where there are nearly all surroundings, only such others
 /// are looked for as could be mistaken for it: those with at least half of the seeds.
-fn look(ground: &Haystack, piece: &Piece, regions: &[Region]) -> Vec<Candidate> {
+fn look(ground: &Haystack, piece: &Needle, regions: &[Region]) -> Vec<Candidate> {
     let most = regions.first().map_or(0, |region| region.seeds);
     let mut found: Vec<Candidate> = Vec::new();
     for region in regions.iter().take(REGIONS) {
@@ -295,7 +295,7 @@ fn look(ground: &Haystack, piece: &Piece, regions: &[Region]) -> Vec<Candidate> 
 }
 
 /// Returns the place of a piece that needs no other evidence.
-fn by_itself(piece: &Piece, candidates: &[Candidate]) -> Option<Sure> {
+fn by_itself(piece: &Needle, candidates: &[Candidate]) -> Option<Sure> {
     let best = candidates.first()?;
     let rival = candidates.get(1).is_some_and(|rival| rival.score() >= best.score() - MARGIN);
     let enough = best.surroundings() >= CONFIRMS;
@@ -303,11 +303,11 @@ fn by_itself(piece: &Piece, candidates: &[Candidate]) -> Option<Sure> {
 }
 
 /// Returns how much of quote and surroundings agrees.
-fn points(piece: &Piece, candidate: &Candidate) -> i32 {
+fn points(piece: &Needle, candidate: &Candidate) -> i32 {
     piece.quote.len() as i32 - 2 * candidate.differences as i32 + candidate.surroundings()
 }
 
-fn believed(piece: &Piece, candidate: &Candidate, between: bool) -> bool {
+fn believed(piece: &Needle, candidate: &Candidate, between: bool) -> bool {
     let (all, side) = BELIEVED_BETWEEN;
     let (left, right) = (candidate.left.score, candidate.right.score);
     let points = points(piece, candidate);

@@ -25,7 +25,7 @@ use sha2::{Digest, Sha256};
 
 use super::by_id::ById;
 use super::remark::Remark;
-use super::set::Difference;
+use super::set::SetDifference;
 use super::target::{Lost, Target};
 use super::verdict::Verdict;
 use super::{Carried, Extra, Id, Link, Records, Tag};
@@ -117,7 +117,7 @@ struct HeldTag {
 fn changed([base, ours, theirs]: [&Records; 3]) -> HashSet<&Id> {
     let mut changed = HashSet::new();
     for side in [ours, theirs] {
-        let Difference { own, others } = base.tags.difference(&side.tags);
+        let SetDifference { own, others } = base.tags.difference(&side.tags);
         changed.extend(own.into_iter().chain(others).map(|tag| &tag.id));
         let lost = base.lost.keys().chain(side.lost.keys());
         changed.extend(lost.filter(|id| base.lost.get(id) != side.lost.get(id)));

@@ -29,7 +29,7 @@ pub struct TagSet {
 
 /// What two sets do not have in common, each in order.
 #[derive(Clone, Debug, Default)]
-pub struct Difference<'a> {
+pub struct SetDifference<'a> {
     /// What only the one has.
     pub own: Vec<&'a Tag>,
     /// What only the other has.
@@ -83,9 +83,9 @@ impl TagSet {
     }
 
     /// Returns what the two sets do not have in common. Leaves that they share are not looked at.
-    pub fn difference<'a>(&'a self, other: &'a TagSet) -> Difference<'a> {
+    pub fn difference<'a>(&'a self, other: &'a TagSet) -> SetDifference<'a> {
         let (mut own, mut others) = (self.without(other).peekable(), other.without(self).peekable());
-        let mut difference = Difference::default();
+        let mut difference = SetDifference::default();
         loop {
             let order = match (own.peek(), others.peek()) {
                 (Some(one), Some(other)) if one == other => {
@@ -267,7 +267,7 @@ mod tests {
             }
             prop_assert_eq!(snapshot.iter().count(), before, "a snapshot does not change");
             for (one, other) in [(&set, &snapshot), (&set, &snapshot.iter().cloned().collect())] {
-                let Difference { own, others } = one.difference(other);
+                let SetDifference { own, others } = one.difference(other);
                 prop_assert!(own.into_iter().eq(one.iter().filter(|tag| other.get(tag.span, &tag.id) != Some(tag))));
                 prop_assert!(others.into_iter().eq(other.iter().filter(|tag| one.get(tag.span, &tag.id) != Some(tag))));
             }

@@ -96,7 +96,7 @@ pub fn continues(text: &str, above: &Block, below: &Block) -> bool {
     if first.runs_into(&second) {
         return true;
     }
-    let around = Around::of(text, above, below);
+    let around = LineSurroundings::of(text, above, below);
     let full = first.width + 1 + second.first_word() > around.widest.max(first.width).max(second.width);
     let like_the_others = first.ends_sentence() && around.bounded && first.width * 2 > around.widest;
     around.broken && (full || like_the_others)
@@ -175,7 +175,7 @@ impl<'t> TextLine<'t> {
 }
 
 /// The lines around a break, as far as no free line parts them from it.
-struct Around {
+struct LineSurroundings {
     /// Whether one of them was surely broken by hand.
     broken: bool,
     /// Whether the paragraph has a free line near, or an end of the text: then an indent is not all that parts paragraphs.
@@ -184,8 +184,8 @@ struct Around {
     widest: usize,
 }
 
-impl Around {
-    fn of(text: &str, above: &Block, below: &Block) -> Around {
+impl LineSurroundings {
+    fn of(text: &str, above: &Block, below: &Block) -> LineSurroundings {
         let up = std::iter::successors(Some(*above), |block| block::before(text, block));
         let down = std::iter::successors(Some(*below), |block| block::after(text, block));
         let lines = |blocks: &mut dyn Iterator<Item = Block>| -> Vec<TextLine> {
@@ -197,7 +197,7 @@ impl Around {
             |pair: [&TextLine; 2]| pair[0].width >= NARROWEST && !pair[1].begins_anew() && pair[0].runs_into(pair[1]);
         let broken = up.windows(2).any(|pair| sure([&pair[1], &pair[0]]))
             || down.windows(2).any(|pair| sure([&pair[0], &pair[1]]));
-        Around { broken, bounded: up.len() < AROUND || down.len() < AROUND, widest }
+        LineSurroundings { broken, bounded: up.len() < AROUND || down.len() < AROUND, widest }
     }
 }
 

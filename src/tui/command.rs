@@ -103,7 +103,7 @@ pub struct On(pub &'static [Context], pub &'static [&'static str]);
 
 /// How a command is called among the hints.
 #[derive(Clone, Copy, Debug)]
-pub enum Word {
+pub enum HintWord {
     /// As its title says.
     Title,
     /// So.
@@ -116,7 +116,7 @@ pub enum Word {
 #[derive(Clone, Copy, Debug)]
 pub struct Here {
     contexts: &'static [Context],
-    word: Word,
+    word: HintWord,
     help: Option<&'static str>,
     run: Option<Does>,
     rank: Option<u8>,
@@ -124,18 +124,18 @@ pub struct Here {
 
 /// Returns what is special in these contexts: nothing yet.
 pub const fn at(contexts: &'static [Context]) -> Here {
-    Here { contexts, word: Word::Title, help: None, run: None, rank: None }
+    Here { contexts, word: HintWord::Title, help: None, run: None, rank: None }
 }
 
 impl Here {
     /// Calls the command so among the hints.
     pub const fn word(self, word: &'static str) -> Here {
-        Here { word: Word::Is(word), ..self }
+        Here { word: HintWord::Is(word), ..self }
     }
 
     /// Calls the command among the hints as the function says.
     pub const fn word_of(self, word: fn(&App, Topic) -> Option<Cow<'static, str>>) -> Here {
-        Here { word: Word::Of(word), ..self }
+        Here { word: HintWord::Of(word), ..self }
     }
 
     /// Describes the command so in the help.
@@ -156,7 +156,7 @@ impl Here {
 
 /// A command as it stands in the tables.
 #[derive(Clone, Copy, Debug)]
-pub struct Row {
+pub struct CommandRow {
     id: &'static str,
     title: &'static str,
     help: &'static str,
@@ -168,24 +168,24 @@ pub struct Row {
 
 /// Returns a row: the name in `config.ron` and in the palette (lower case, words joined by dashes), a word or two for hints, a
 /// sentence for the help, and what it does.
-pub const fn row(id: &'static str, title: &'static str, help: &'static str, run: Does) -> Row {
-    Row { id, title, help, run, also: &[], keys: &[], here: &[] }
+pub const fn row(id: &'static str, title: &'static str, help: &'static str, run: Does) -> CommandRow {
+    CommandRow { id, title, help, run, also: &[], keys: &[], here: &[] }
 }
 
-impl Row {
+impl CommandRow {
     /// Gives it keys.
-    pub const fn keys(self, keys: &'static [On]) -> Row {
-        Row { keys, ..self }
+    pub const fn keys(self, keys: &'static [On]) -> CommandRow {
+        CommandRow { keys, ..self }
     }
 
     /// Gives it short names for the palette, as vim has them.
-    pub const fn also(self, also: &'static [&'static str]) -> Row {
-        Row { also, ..self }
+    pub const fn also(self, also: &'static [&'static str]) -> CommandRow {
+        CommandRow { also, ..self }
     }
 
     /// Says what is special about it in some contexts.
-    pub const fn here(self, here: &'static [Here]) -> Row {
-        Row { here, ..self }
+    pub const fn here(self, here: &'static [Here]) -> CommandRow {
+        CommandRow { here, ..self }
     }
 }
 
@@ -214,7 +214,7 @@ pub struct Command {
 
 impl Command {
     /// Returns the command of a row.
-    pub fn of(row: &Row, group: Group) -> Command {
+    pub fn of(row: &CommandRow, group: Group) -> Command {
         let keys = |On(contexts, keys): &On| (*contexts, keys.iter().map(|key| Cow::Borrowed(*key)).collect());
         Command {
             id: row.id.into(),
@@ -246,11 +246,11 @@ impl Command {
 
     /// Returns how it is called among the hints of a context; `None` if it is no hint now.
     pub fn word_in(&self, context: Context, app: &App) -> Option<Cow<'static, str>> {
-        let word = self.here_in(context).map(|here| here.word).find(|word| !matches!(word, Word::Title));
-        match word.unwrap_or(Word::Title) {
-            Word::Title => Some(self.title.clone()),
-            Word::Is(word) => Some(word.into()),
-            Word::Of(word) => word(app, self.about),
+        let word = self.here_in(context).map(|here| here.word).find(|word| !matches!(word, HintWord::Title));
+        match word.unwrap_or(HintWord::Title) {
+            HintWord::Title => Some(self.title.clone()),
+            HintWord::Is(word) => Some(word.into()),
+            HintWord::Of(word) => word(app, self.about),
         }
     }
 

@@ -55,7 +55,7 @@ use received::Received;
 use search::Search;
 use seen::Sight;
 use suggesting::Suggesting;
-use unsettled::Placing;
+use unsettled::LostTag;
 
 /// A line that tells the user something, until the next key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,7 +75,7 @@ pub enum Mode {
     /// Looking for the other end of a link.
     Link(Linking),
     /// Looking for the place of a lost tag.
-    Place(Placing),
+    Place(LostTag),
 }
 
 /// What a command has just done that the next key may go on from.
@@ -245,7 +245,7 @@ impl App {
     }
 
     /// Returns the lost tag that is being placed.
-    pub fn placing(&self) -> Option<&Placing> {
+    pub fn placing(&self) -> Option<&LostTag> {
         match &self.mode {
             Mode::Place(placing) => Some(placing),
             Mode::Read | Mode::Link(_) => None,

@@ -29,7 +29,7 @@ use super::model::event::{Event, Wait};
 use crate::attribution;
 use crate::corpus::file_state::FileState;
 use crate::corpus::saver::{SaveJob, Saver};
-use crate::corpus::shared::Shared;
+use crate::corpus::shared::SharedLayer;
 use crate::corpus::{aside, record};
 use crate::learn::School;
 use crate::tags::history::Slot;
@@ -176,7 +176,7 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
         Effect::Settle(then) => return Some(settle(world, then)),
         Effect::SaveElsewhere { folder, layers } => return Some(save_elsewhere(&folder, layers)),
         Effect::SetAside { slot, path } => {
-            let aside = aside::set_aside(&path).map(|aside| (aside, Shared::at(&path)));
+            let aside = aside::set_aside(&path).map(|aside| (aside, SharedLayer::at(&path)));
             return Some(Event::SetAside(slot, aside.map_err(|error| error.to_string())));
         }
         Effect::Recover { slot, path } => {

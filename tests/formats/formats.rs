@@ -7,7 +7,7 @@ use diptych::formats::engine::align::{Aligned, Destination, align};
 use diptych::formats::engine::export::Export;
 use diptych::formats::engine::import::{Import, ImportOptions, Imported, Source};
 use diptych::formats::engine::loss::{Aspect, Losses};
-use diptych::formats::engine::measure::Measure;
+use diptych::formats::engine::measure::OffsetUnit;
 use diptych::formats::wire::exported::{
     Chunk, ExportOptions, ExportSettings, ExportedDocument, ExportedLayer, Flatten, Tagging,
 };
@@ -567,7 +567,7 @@ proptest! {
         let (pieces, _) = export(find("jsonl").unwrap(), ExportOptions::default(), &exchange, &scheme);
         let mut foreign = read("jsonl", "", &files(pieces)[""], &scheme).remove(0);
         let right = align(&foreign, &Destination { name: "a.txt", document: &document, measure: None, at: AT }).whole().unwrap();
-        let measure = if bytes { Measure::Bytes } else { Measure::Utf16 };
+        let measure = if bytes { OffsetUnit::Bytes } else { OffsetUnit::Utf16 };
         (foreign.measure, foreign.text) = (None, None);
         for (tag, read) in foreign.tags.iter_mut().zip(&right.tags) {
             let shifted = |at: usize| text[..at].chars().map(|c| measure.of(c)).sum();

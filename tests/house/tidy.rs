@@ -40,12 +40,6 @@ const SHARED_NAMES: &[(&[&str], &str)] = &[
         "seen in one file only, where the file's name says whose they are",
     ),
     (&["Level", "Place", "Shown", "Start", "Way", "Words", "Written"], "the same"),
-    (
-        &["Amount", "Around", "Decision", "Difference", "Finding", "Measure", "Piece", "Placed", "Placing", "Reading"],
-        "to be renamed in the upper of the rooms that use them",
-    ),
-    (&["Reason", "Row", "Scope", "Sentence", "Shared", "Side", "Slot", "Status", "Table"], "the same"),
-    (&["Attribution", "Name", "Passage", "TableRow", "Target", "Token", "Unit", "Word"], "the same"),
 ];
 
 #[test]

@@ -20,9 +20,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use diptych::corpus::Corpus;
-use diptych::corpus::record::Reading;
+use diptych::corpus::record::LayerReading;
 use diptych::corpus::saver::{SaveJob, Saver, Snapshot};
-use diptych::corpus::shared::Shared;
+use diptych::corpus::shared::SharedLayer;
 use diptych::tags::edit::Edit;
 use diptych::tags::{Id, Layer, Records, Tag};
 use diptych::text::{Document, Span};
@@ -68,7 +68,7 @@ fn snapshot(document: &Arc<Document>, records: Records) -> Snapshot {
     Snapshot { records, document: document.clone(), name, annotator, joins: 0 }
 }
 
-fn reading(folder: &Path) -> Option<Reading> {
+fn reading(folder: &Path) -> Option<LayerReading> {
     let reading = Corpus::of(&folder.join("a.txt")).unwrap().layer("a.txt", &document(folder), "ana").unwrap()?;
     assert!(reading.doubts.is_empty() && !reading.text_changed, "{:?}", reading.doubts);
     Some(reading)
@@ -77,7 +77,7 @@ fn reading(folder: &Path) -> Option<Reading> {
 /// The number of the state on the disk, which must be there whole.
 #[track_caller]
 fn on_disk(folder: &Path) -> usize {
-    let Some(Reading { records, .. }) = reading(folder) else { return 0 };
+    let Some(LayerReading { records, .. }) = reading(folder) else { return 0 };
     let number = records.tags.iter().next().unwrap().note.parse().unwrap();
     assert!(
         records == state(number),
@@ -170,18 +170,18 @@ fn a_child_does_its_work() {
 }
 
 /// The layer's file, as who opens it knows it, and what it holds.
-fn opened(folder: &Path) -> (Shared, Records) {
-    let shared = Shared::at(&layer_path(folder));
+fn opened(folder: &Path) -> (SharedLayer, Records) {
+    let shared = SharedLayer::at(&layer_path(folder));
     let records = reading(folder).map_or_else(Records::default, |reading| reading.records);
     shared.holds(records.clone());
     (shared, records)
 }
 
-fn known(folder: &Path) -> Shared {
+fn known(folder: &Path) -> SharedLayer {
     opened(folder).0
 }
 
-fn save_forever(folder: &Path, save: impl Fn(&Shared, usize)) {
+fn save_forever(folder: &Path, save: impl Fn(&SharedLayer, usize)) {
     let shared = known(folder);
     for number in on_disk(folder) + 1.. {
         save(&shared, number);
@@ -383,7 +383,7 @@ fn fill(folder: &Path, free: usize) {
 
 /// A save that fails: it says so, and what was there stays to the byte, alone.
 #[track_caller]
-fn fails(folder: &Path, shared: &Shared, why: &str) {
+fn fails(folder: &Path, shared: &SharedLayer, why: &str) {
     let before = fs::read(layer_path(folder)).ok();
     let saver = Saver::start().unwrap();
     let of = snapshot(&document(folder), state(9));
@@ -398,7 +398,7 @@ fn fails(folder: &Path, shared: &Shared, why: &str) {
 
 /// A save that succeeds.
 #[track_caller]
-fn succeeds(folder: &Path, shared: &Shared, number: usize) {
+fn succeeds(folder: &Path, shared: &SharedLayer, number: usize) {
     shared.save(&layer_path(folder), &snapshot(&document(folder), state(number))).unwrap();
     assert_eq!((on_disk(folder), left_over(folder)), (number, vec![]));
 }

@@ -17,7 +17,7 @@ use std::process::{Child, Stdio};
 use std::sync::Arc;
 
 use diptych::corpus::saver::Snapshot;
-use diptych::corpus::shared::Shared;
+use diptych::corpus::shared::SharedLayer;
 use diptych::corpus::{Corpus, record};
 use diptych::tags::{Id, Records, Tag};
 use diptych::text::{Document, Span};
@@ -44,9 +44,9 @@ fn snapshot(records: Records, joins: u64) -> Snapshot {
 }
 
 /// The layer as a window knows it that has just opened it.
-fn opened(folder: &Path) -> Result<(Shared, Records), String> {
+fn opened(folder: &Path) -> Result<(SharedLayer, Records), String> {
     let path = folder.join(LAYER);
-    let shared = Shared::at(&path);
+    let shared = SharedLayer::at(&path);
     let corpus = Corpus::of(&folder.join("a.txt")).map_err(|problem| problem.to_string())?;
     let reading = corpus.layer("a.txt", &document(), "ana").map_err(|problem| problem.to_string())?;
     let records = reading.map(|reading| reading.records).unwrap_or_default();

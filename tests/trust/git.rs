@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use diptych::corpus::record::{self, Reading};
+use diptych::corpus::record::{self, LayerReading};
 use diptych::tags::{Id, Records, Tag};
 use diptych::text::{Document, Span};
 use tempfile::TempDir;
@@ -105,7 +105,7 @@ impl Repository {
     }
 
     /// The gold layer as the program opens it.
-    fn opened(&self) -> Reading {
+    fn opened(&self) -> LayerReading {
         let document = Document::new(self.read("samples/may/a.txt"));
         record::read(&self.read(LAYER), &document, "may/a.txt", "gold").unwrap()
     }

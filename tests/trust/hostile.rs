@@ -13,9 +13,9 @@ use std::sync::Arc;
 
 use diptych::corpus::manifest::Manifest;
 use diptych::corpus::problem::Problem;
-use diptych::corpus::record::{self, Reading};
+use diptych::corpus::record::{self, LayerReading};
 use diptych::corpus::saver::Snapshot;
-use diptych::corpus::shared::Shared;
+use diptych::corpus::shared::SharedLayer;
 use diptych::corpus::{Corpus, text_file};
 use diptych::tags::verdict::Verdict;
 use diptych::tags::{Id, Layer, Records, Tag};
@@ -71,7 +71,7 @@ fn layer(body: &str) -> String {
     format!("(format: 1, document: (path: \"a.txt\", sha256: {sha256:?}, chars: {chars}), annotator: \"ana\", {body})")
 }
 
-fn read(text: &str) -> Result<Reading, Problem> {
+fn read(text: &str) -> Result<LayerReading, Problem> {
     let document = Document::new(TEXT);
     record::read(text, &document, "a.txt", "ana").map_err(|fault| Problem::Fault("a.ron".into(), fault))
 }
@@ -123,7 +123,9 @@ fn save(corpus: &Path, name: &str) -> std::io::Result<()> {
     let tags = [Tag::new("figure", Span::new(0, 11), "")].into_iter().collect();
     let (document, annotator) = (Arc::new(Document::new(TEXT)), "ana".into());
     let records = Records { tags, ..Records::default() };
-    Shared::at(&path).save(&path, &Snapshot { records, document, name: name.into(), annotator, joins: 0 }).map(drop)
+    SharedLayer::at(&path)
+        .save(&path, &Snapshot { records, document, name: name.into(), annotator, joins: 0 })
+        .map(drop)
 }
 
 #[test]
@@ -281,7 +283,7 @@ fn numbers_beyond_all_bounds_are_kept_and_said_or_refused() {
     for number in ["-1", "1e999", "NaN", "18446744073709551615", "18446744073709551616", &"9".repeat(10_000), "0x_"] {
         for (start, end) in [(number, "12"), ("0", number), (number, number)] {
             let record = format!("(id: \"t\", label: \"figure\", start: {start}, end: {end}, quote: \"About 1,500\")");
-            let Ok(Reading { records, doubts, .. }) = read(&layer(&format!("tags: [{record}]"))) else { continue };
+            let Ok(LayerReading { records, doubts, .. }) = read(&layer(&format!("tags: [{record}]"))) else { continue };
             assert!(records.tags.is_empty() && doubts.len() == 1, "{record}");
             is_harmless(&doubts[0].to_string());
             assert_eq!(records.carried.tags, [record]);
@@ -391,7 +393,7 @@ fn is_drawn_harmlessly(desk: &mut Desk) {
 
 #[test]
 fn nothing_from_a_layer_a_corpus_a_setting_or_a_text_reaches_a_cell_as_a_control() {
-    let Reading { records, doubts, .. } = read(&hostile_layer()).unwrap();
+    let LayerReading { records, doubts, .. } = read(&hostile_layer()).unwrap();
     assert_eq!((records.tags.len(), records.lost.len(), records.links.len(), records.verdicts.len()), (2, 1, 5, 2));
     assert!(doubts.len() >= 5, "{doubts:#?}");
     doubts.iter().for_each(|doubt| is_harmless(&doubt.to_string()));

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use diptych::corpus::saver::Snapshot;
-use diptych::corpus::shared::Shared;
+use diptych::corpus::shared::SharedLayer;
 use diptych::corpus::{Corpus, aside, record};
 use diptych::tags::{Id, Records, Tag};
 use diptych::text::{Document, Span};
@@ -131,7 +131,7 @@ fn place_anew(at: &Path) -> std::io::Result<()> {
     let path = at.join(LAYER);
     let failed = |problem: diptych::corpus::problem::Problem| std::io::Error::other(problem.to_string());
     let document = Arc::new(Document::new(fs::read_to_string(at.join("a.txt"))?));
-    let shared = Shared::at(&path);
+    let shared = SharedLayer::at(&path);
     let corpus = Corpus::of(&at.join("a.txt")).map_err(failed)?;
     let mut records = corpus.layer("a.txt", &document, "ana").map_err(failed)?.unwrap_or_default().records;
     shared.holds(records.clone());

@@ -4,7 +4,7 @@ use crate::compare::Comparison;
 use crate::compare::account::{Account, account};
 use crate::compare::both::Both;
 use crate::compare::decision::Section;
-use crate::compare::status::{Status, Voices};
+use crate::compare::status::{RowStatus, Voices};
 use crate::text::{Document, Span};
 
 /// A row of a comparison.
@@ -13,7 +13,7 @@ pub struct Line {
     /// The section that it is in.
     pub section: Section,
     /// The verdict.
-    pub status: Status,
+    pub status: RowStatus,
     /// The place in each document.
     pub place: Both<Option<Cell>>,
     /// How far the two are apart, in words; empty if that is not known.

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::{Args, Form, Given, read};
 use crate::cli::{Answer, print};
 use crate::compare::figures::Figure;
-use crate::compare::many::{Pairs, Shared, Table, TableRow};
+use crate::compare::many::{FigureTable, FigureTableRow, Pairs, WordingShare};
 use crate::failure::Failure;
 use crate::say::{count, excerpt, shown};
 
@@ -44,14 +44,14 @@ pub fn run(args: &Args, documents: &[String]) -> Result<Answer, Failure> {
 }
 
 /// Returns what a row counts: the noun that the first figure has for it, or its unit.
-fn counts(row: &TableRow) -> String {
+fn counts(row: &FigureTableRow) -> String {
     let noun = |figure: &Figure| Some(figure.quantity()?.counted.as_ref()?.words.join(" "));
     let unit = || row.cells.values().map(Figure::unit).find(|unit| !unit.is_empty()).map(str::to_string);
     row.cells.values().find_map(noun).or_else(unit).unwrap_or_default()
 }
 
 /// Returns the table with the figures that several documents have, and the shared wording.
-fn text(given: &[Given], table: &Table, shared: &[Shared]) -> String {
+fn text(given: &[Given], table: &FigureTable, shared: &[WordingShare]) -> String {
     let plain = |words: &str| shown(words.split_whitespace().collect::<Vec<_>>().join(" ")).replace('|', "\\|");
     let names: Vec<String> = given.iter().map(|given| plain(&given.name)).collect();
     let mut out = format!("| counts | {} |\n|{}\n", names.join(" | "), " --- |".repeat(names.len() + 1));
@@ -84,18 +84,18 @@ fn text(given: &[Given], table: &Table, shared: &[Shared]) -> String {
     out
 }
 
-fn json(given: &[Given], table: &Table, shared: &[Shared]) -> String {
-    let cell = |row: &TableRow, at: usize, figure: &Figure| {
+fn json(given: &[Given], table: &FigureTable, shared: &[WordingShare]) -> String {
+    let cell = |row: &FigureTableRow, at: usize, figure: &Figure| {
         let document = &given[at].document;
         let (start, end) = (document.to_chars(figure.span().start), document.to_chars(figure.span().end));
         let (quote, outlier) = (document.slice(figure.span()), row.outliers.contains(&at));
         json!({ "document": given[at].name, "start": start, "end": end, "quote": quote, "outlier": outlier })
     };
-    let row = |row: &TableRow| {
+    let row = |row: &FigureTableRow| {
         let cells: Vec<Value> = row.cells.iter().map(|(at, figure)| cell(row, *at, figure)).collect();
         json!({ "counts": counts(row), "figures": cells })
     };
-    let wording = |one: &Shared| {
+    let wording = |one: &WordingShare| {
         json!({
             "from": given[one.from].name,
             "to": given[one.to].name,
@@ -115,7 +115,7 @@ fn json(given: &[Given], table: &Table, shared: &[Shared]) -> String {
 }
 
 /// Returns a line a figure, with the number of its row.
-fn csv(given: &[Given], table: &Table) -> String {
+fn csv(given: &[Given], table: &FigureTable) -> String {
     let mut out = csv::Writer::from_writer(Vec::new());
     // A writer to memory does not fail.
     let _ = out.write_record(["row", "counts", "document", "start", "end", "figure", "outlier"]);

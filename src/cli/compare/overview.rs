@@ -8,7 +8,7 @@ use super::{Args, Form};
 use crate::cli::{Answer, print};
 use crate::compare::both::Both;
 use crate::compare::decision::Section;
-use crate::compare::status::Status;
+use crate::compare::status::RowStatus;
 use crate::corpus::Corpus;
 use crate::corpus::scope::Scope;
 use crate::failure::Failure;
@@ -36,7 +36,7 @@ pub fn run(args: &Args) -> Result<Answer, Failure> {
 
 /// Returns how many rows of a pair differ.
 fn differing(pair: &PairCounts) -> usize {
-    [Section::Figures, Section::Claims].map(|section| pair.count(section, Status::Differs)).iter().sum()
+    [Section::Figures, Section::Claims].map(|section| pair.count(section, RowStatus::Differs)).iter().sum()
 }
 
 fn printed(form: Form, all: &[PairCounts]) -> String {
@@ -54,15 +54,15 @@ fn printed(form: Form, all: &[PairCounts]) -> String {
         "% shared right",
     ];
     let cells = |pair: &PairCounts| -> [String; 10] {
-        let alone = |section| pair.count(section, Status::OnlyLeft) + pair.count(section, Status::OnlyRight);
-        let alike = pair.count(Section::Claims, Status::Alike) + pair.count(Section::Claims, Status::Equal);
+        let alone = |section| pair.count(section, RowStatus::OnlyLeft) + pair.count(section, RowStatus::OnlyRight);
+        let alike = pair.count(Section::Claims, RowStatus::Alike) + pair.count(Section::Claims, RowStatus::Equal);
         [
             pair.names.left.clone(),
             pair.names.right.clone(),
-            pair.count(Section::Figures, Status::Differs).to_string(),
-            pair.count(Section::Figures, Status::Equal).to_string(),
+            pair.count(Section::Figures, RowStatus::Differs).to_string(),
+            pair.count(Section::Figures, RowStatus::Equal).to_string(),
             alone(Section::Figures).to_string(),
-            pair.count(Section::Claims, Status::Differs).to_string(),
+            pair.count(Section::Claims, RowStatus::Differs).to_string(),
             alike.to_string(),
             alone(Section::Claims).to_string(),
             percent(pair.shared.left),

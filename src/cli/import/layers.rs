@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::writer::{WriteJob, Writer};
 use crate::corpus::saver::Snapshot;
-use crate::corpus::shared::Shared;
+use crate::corpus::shared::SharedLayer;
 use crate::corpus::{Corpus, text_file};
 use crate::failure::Failure;
 use crate::formats::engine::align::Aligned;
@@ -48,7 +48,7 @@ struct OpenLayer {
     name: String,
     annotator: String,
     document: Arc<Document>,
-    shared: Shared,
+    shared: SharedLayer,
     layer: Layer,
     changed: bool,
 }
@@ -179,7 +179,7 @@ impl<'a> LayerSink<'a> {
             (None, _) => Arc::new(text_file::read(&path)?),
         };
         let layer_path = self.corpus.layer_path(name, annotator);
-        let shared = Shared::at(&layer_path);
+        let shared = SharedLayer::at(&layer_path);
         let reading = self.corpus.layer(name, &document, annotator)?.unwrap_or_default();
         if self.writer.is_none() {
             for doubt in &reading.doubts {

@@ -16,7 +16,7 @@ use std::thread::{self, JoinHandle};
 use super::layers::Added;
 use crate::corpus::save::{self, SaveError};
 use crate::corpus::saver::Snapshot;
-use crate::corpus::shared::Shared;
+use crate::corpus::shared::SharedLayer;
 use crate::failure::Failure;
 use crate::text::Document;
 
@@ -25,7 +25,7 @@ pub enum WriteJob {
     /// A new text.
     Text(PathBuf, Arc<Document>),
     /// A layer: its path, what is known of its file, its new content, and how much of that is new.
-    Layer(PathBuf, Shared, Snapshot, Added),
+    Layer(PathBuf, SharedLayer, Snapshot, Added),
 }
 
 /// What is on the disk when the writer ends.

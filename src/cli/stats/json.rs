@@ -9,7 +9,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::compare::decision::Section;
-use crate::compare::status::Status as CompareStatus;
+use crate::compare::status::RowStatus;
 use crate::stats::comparison::PairCounts;
 use crate::stats::count::{GROUPS, LabelCounts, LayerCounts};
 use crate::stats::{AnnotatorStats, per_1000};
@@ -56,8 +56,8 @@ fn one(report: &AnnotatorStats, labels: &[String]) -> Value {
 /// Returns how the two texts of a pair compare.
 fn compared(pair: &PairCounts) -> Value {
     let statuses = |section: Section| {
-        let named = |status: CompareStatus| (status.name().to_string(), json!(pair.count(section, status)));
-        Value::Object(CompareStatus::ALL.into_iter().map(named).collect())
+        let named = |status: RowStatus| (status.name().to_string(), json!(pair.count(section, status)));
+        Value::Object(RowStatus::ALL.into_iter().map(named).collect())
     };
     let sections = Section::ALL.into_iter().map(|section| (section.name().to_string(), statuses(section)));
     json!({

@@ -7,7 +7,7 @@ use crate::quantity::{Quantity, Value};
 
 /// An amount.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Amount {
+pub struct BaseAmount {
     /// The name of the unit that all of its kind can be told in; empty for a bare number.
     pub base: String,
     /// The kind of unit; `None` for a bare number.
@@ -35,15 +35,15 @@ pub enum Relation {
     Apart(f64),
 }
 
-impl Amount {
+impl BaseAmount {
     /// Returns how much a quantity is.
-    pub fn of(quantity: &Quantity) -> Amount {
+    pub fn of(quantity: &Quantity) -> BaseAmount {
         let told = units::told(&quantity.unit.name);
         let times = |number: Number| number.times(told.factor).unwrap_or(number);
         let (low, high) = quantity.value.bounds();
         let of = if let Value::Share(_, of) = quantity.value { Some(of) } else { None };
         let is_bare = quantity.unit.kind.is_none() && quantity.counted.is_none();
-        Amount {
+        BaseAmount {
             base: told.base.into(),
             kind: quantity.unit.kind,
             low: times(low),
@@ -57,7 +57,7 @@ impl Amount {
 
     /// Returns how two amounts relate, if they can be of the same thing at all: both in units that one can be told in, both money, or
     /// the same number with a unit that one of the texts leaves out. Parts of a whole are held against parts of a whole.
-    pub fn relation(&self, other: &Amount) -> Option<Relation> {
+    pub fn relation(&self, other: &BaseAmount) -> Option<Relation> {
         let is_told = self.base == other.base;
         let same = match is_told {
             true => self.low == other.low && self.high == other.high,
@@ -72,7 +72,7 @@ impl Amount {
         if same && (is_told || is_left_out) {
             Some(Relation::Equal)
         } else if (is_told && self.is_part() == other.is_part()) || are_money {
-            let middle = |amount: &Amount| (amount.low.to_f64() + amount.high.to_f64()) / 2.0;
+            let middle = |amount: &BaseAmount| (amount.low.to_f64() + amount.high.to_f64()) / 2.0;
             Some(Relation::Apart(ratio(middle(self), middle(other))))
         } else {
             None

@@ -9,11 +9,11 @@
 //! | another date or period | in the sentences |
 //! | another source's estimate | who is cited for each |
 
-use super::amount::Amount;
+use super::amount::BaseAmount;
 use super::scope::scope;
 use super::{Figure, Relation, units};
 use crate::compare::both::Both;
-use crate::compare::reading::Reading;
+use crate::compare::reading::DocumentReading;
 use crate::compare::sources::Cited;
 use crate::compare::words;
 use crate::language::words::Qualifier;
@@ -24,7 +24,7 @@ use crate::text::Span;
 
 /// A reason why two figures may differ, or a remark on two that are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reason {
+pub enum DifferenceReason {
     /// One of the two, or both, are said to be approximate.
     Approximate,
     /// One is the other, rounded.
@@ -45,18 +45,18 @@ pub enum Reason {
     OtherSource,
 }
 
-impl Reason {
+impl DifferenceReason {
     fn words(self) -> &'static str {
         match self {
-            Reason::Approximate => "one is approximate",
-            Reason::Rounded => "one is rounded",
-            Reason::OtherUnit => "another unit",
-            Reason::Bound => "one is a bound",
-            Reason::Range => "one is a range",
-            Reason::OtherScope => "another scope",
-            Reason::Revised => "revised",
-            Reason::OtherDate => "another date",
-            Reason::OtherSource => "another source",
+            DifferenceReason::Approximate => "one is approximate",
+            DifferenceReason::Rounded => "one is rounded",
+            DifferenceReason::OtherUnit => "another unit",
+            DifferenceReason::Bound => "one is a bound",
+            DifferenceReason::Range => "one is a range",
+            DifferenceReason::OtherScope => "another scope",
+            DifferenceReason::Revised => "revised",
+            DifferenceReason::OtherDate => "another date",
+            DifferenceReason::OtherSource => "another source",
         }
     }
 }
@@ -65,7 +65,7 @@ impl Reason {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Explanation {
     /// The reason.
-    pub reason: Reason,
+    pub reason: DifferenceReason,
     /// The words of each text that give it, if there are any.
     pub words: Both<Option<Span>>,
 }
@@ -74,7 +74,7 @@ impl Explanation {
     /// Returns the reason in words, as it stands in a row.
     pub fn reason_words(&self) -> &'static str {
         match (self.reason, self.words) {
-            (Reason::Approximate, Both { left: Some(_), right: Some(_) }) => "both are approximate",
+            (DifferenceReason::Approximate, Both { left: Some(_), right: Some(_) }) => "both are approximate",
             (reason, _) => reason.words(),
         }
     }
@@ -84,7 +84,7 @@ impl Explanation {
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
     /// The document.
-    pub side: &'a Reading<'a>,
+    pub side: &'a DocumentReading<'a>,
     /// The figure.
     pub figure: &'a Figure,
     /// The source that is cited for it.
@@ -105,25 +105,29 @@ pub fn explanations(place: Both<Place<'_>>, relation: Relation) -> Vec<Explanati
 
 /// Returns the reasons that lie in the figures themselves.
 fn in_figures(quantity: Both<&Quantity>, relation: Relation) -> Vec<Explanation> {
-    let amount = quantity.map(Amount::of);
+    let amount = quantity.map(BaseAmount::of);
     let about = quantity.map(|quantity| quantity.qualifier.is_some_and(is_approximate).then_some(quantity.span));
     let units = quantity.map(|quantity| quantity.unit.name.as_str());
     let differs = relation != Relation::Equal;
     let mirrored = amount.clone().swapped();
     let bound = differs && (keeps(quantity.left, &amount) || keeps(quantity.right, &mirrored));
-    let holds = |one: &Amount, other: &Amount| one.low < one.high && one.low <= other.low && other.high <= one.high;
+    let holds =
+        |one: &BaseAmount, other: &BaseAmount| one.low < one.high && one.low <= other.low && other.high <= one.high;
     let range = differs && (holds(&amount.left, &amount.right) || holds(&amount.right, &amount.left));
     let reasons = [
-        (Reason::Approximate, about.left.is_some() != about.right.is_some() || (differs && about.left.is_some())),
-        (Reason::Rounded, differs && is_rounded(quantity, &amount)),
-        (Reason::OtherUnit, units.left != units.right && !units.left.is_empty() && !units.right.is_empty()),
-        (Reason::Bound, bound),
-        (Reason::Range, range),
+        (
+            DifferenceReason::Approximate,
+            about.left.is_some() != about.right.is_some() || (differs && about.left.is_some()),
+        ),
+        (DifferenceReason::Rounded, differs && is_rounded(quantity, &amount)),
+        (DifferenceReason::OtherUnit, units.left != units.right && !units.left.is_empty() && !units.right.is_empty()),
+        (DifferenceReason::Bound, bound),
+        (DifferenceReason::Range, range),
     ];
     let given = reasons.into_iter().filter(|(_, is_given)| *is_given);
     given
         .map(|(reason, _)| match reason {
-            Reason::Approximate => Explanation { reason, words: about },
+            DifferenceReason::Approximate => Explanation { reason, words: about },
             _ => Explanation { reason, words: quantity.map(|quantity| Some(quantity.span)) },
         })
         .collect()
@@ -139,22 +143,28 @@ fn in_sentences(place: &Both<Place<'_>>) -> Vec<Explanation> {
     if let (Some(left), Some(right)) = (scope.left, scope.right)
         && left.told.name != right.told.name
     {
-        found.push(Explanation { reason: Reason::OtherScope, words: Both::new(Some(left.word), Some(right.word)) });
+        found.push(Explanation {
+            reason: DifferenceReason::OtherScope,
+            words: Both::new(Some(left.word), Some(right.word)),
+        });
     }
     let revised = place.map(|place| revised(&place));
     if revised.left.is_some() || revised.right.is_some() {
-        found.push(Explanation { reason: Reason::Revised, words: revised });
+        found.push(Explanation { reason: DifferenceReason::Revised, words: revised });
     }
     let when = place.map(when);
     if let (Some(left), Some(right)) = (when.left, when.right)
         && !left.may_be(right)
     {
-        found.push(Explanation { reason: Reason::OtherDate, words: Both::new(Some(left.span), Some(right.span)) });
+        found.push(Explanation {
+            reason: DifferenceReason::OtherDate,
+            words: Both::new(Some(left.span), Some(right.span)),
+        });
     }
     if let (Some(left), Some(right)) = (place.left.source, place.right.source)
         && left.row != right.row
     {
-        found.push(Explanation { reason: Reason::OtherSource, words: Both::new(left.source, right.source) });
+        found.push(Explanation { reason: DifferenceReason::OtherSource, words: Both::new(left.source, right.source) });
     }
     found
 }
@@ -165,7 +175,7 @@ pub fn is_approximate(qualifier: Qualifier) -> bool {
 }
 
 /// Returns whether the left figure is a bound that the right one keeps within.
-fn keeps(quantity: &Quantity, amount: &Both<Amount>) -> bool {
+fn keeps(quantity: &Quantity, amount: &Both<BaseAmount>) -> bool {
     amount.left.base == amount.right.base
         && match quantity.qualifier {
             Some(Qualifier::MoreThan | Qualifier::AtLeast) => amount.right.low >= amount.left.low,
@@ -175,7 +185,7 @@ fn keeps(quantity: &Quantity, amount: &Both<Amount>) -> bool {
 }
 
 /// Returns whether one figure is the other with fewer digits: told in its unit and rounded to as many digits as it has.
-fn is_rounded(quantity: Both<&Quantity>, amount: &Both<Amount>) -> bool {
+fn is_rounded(quantity: Both<&Quantity>, amount: &Both<BaseAmount>) -> bool {
     let unit = quantity.map(|quantity| quantity.unit.name.as_str());
     let rounds = |from: Number, of: &str, to: Number, into: &str| {
         let told = units::converted(from, of, into)?;

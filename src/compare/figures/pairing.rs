@@ -14,12 +14,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::amount::{Amount, Relation};
+use super::amount::{BaseAmount, Relation};
 
 use crate::compare::Bonds;
 use crate::compare::both::Both;
 use crate::compare::partner::Likeness;
-use crate::compare::reading::{Reading, Sentence, Stated};
+use crate::compare::reading::{DocumentReading, DocumentSentence, Stated};
 use crate::quantity::date::Moment;
 use crate::text::Span;
 
@@ -61,14 +61,14 @@ pub struct FigureMention {
 /// A thing that a figure can be held against another by.
 #[derive(Clone, Debug)]
 enum Worth {
-    Amount(Amount),
+    Amount(BaseAmount),
     Moment(Moment),
 }
 
 impl Worth {
     fn of(said: &Stated) -> Worth {
         match said {
-            Stated::Quantity(quantity) => Worth::Amount(Amount::of(quantity)),
+            Stated::Quantity(quantity) => Worth::Amount(BaseAmount::of(quantity)),
             Stated::Moment(moment) => Worth::Moment(moment.clone()),
         }
     }
@@ -116,13 +116,13 @@ pub struct Pair {
 }
 
 /// Returns the mentions of one side, one for each of its figures; `first` is the number of its first sentence in `likeness`.
-pub fn mentions(likeness: &Likeness, side: &Reading<'_>, first: usize) -> Vec<FigureMention> {
+pub fn mentions(likeness: &Likeness, side: &DocumentReading<'_>, first: usize) -> Vec<FigureMention> {
     let mut mentions: Vec<FigureMention> = Vec::new();
     let mut alike: HashMap<String, Vec<usize>> = HashMap::new();
     let mut figures = 0;
     for said in &side.figures {
         let worth = Worth::of(said);
-        let Sentence { number: sentence, span: all } = side.sentence(said.span());
+        let DocumentSentence { number: sentence, span: all } = side.sentence(said.span());
         let beside = likeness.around(first + sentence, inside(all, said.span()), REACH);
         let counted = said.quantity().and_then(|quantity| quantity.counted.as_ref());
         let counted = counted.map(|counted| likeness.within(first + sentence, inside(all, counted.span)));

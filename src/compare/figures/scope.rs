@@ -12,7 +12,7 @@ const REACH: usize = 8;
 
 /// A word that tells the scope of a figure.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Scope<'a> {
+pub struct FigureScope<'a> {
     /// The scope.
     pub told: ToldScope<'a>,
     /// The word.
@@ -20,7 +20,7 @@ pub struct Scope<'a> {
 }
 
 /// Returns the scope of the figure at `figure` in the sentence at `sentence`, if a word beside it tells one.
-pub fn scope<'a>(text: &str, sentence: Span, figure: Span, scopes: &'a Scopes) -> Option<Scope<'a>> {
+pub fn scope<'a>(text: &str, sentence: Span, figure: Span, scopes: &'a Scopes) -> Option<FigureScope<'a>> {
     let place = |span: Span| Span::new(sentence.start + span.start, sentence.start + span.end);
     let words: Vec<Span> = words::spans(&text[sentence.start..sentence.end]).map(place).collect();
     let first = words.partition_point(|word| word.end <= figure.start);
@@ -32,7 +32,7 @@ pub fn scope<'a>(text: &str, sentence: Span, figure: Span, scopes: &'a Scopes) -
     let beside = before.enumerate().chain(after.enumerate());
     let found = beside.filter_map(|(distance, word)| {
         let told = scopes.of(&text[word.start..word.end])?;
-        Some((distance, Scope { told, word: *word }))
+        Some((distance, FigureScope { told, word: *word }))
     });
     // Soldiers of whom one considers sending them are planned, not sent.
     found.min_by_key(|(distance, scope)| (scope.told.is_real, *distance)).map(|(_, scope)| scope)
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
     use crate::language;
 
-    fn found<'a>(sentence: &str, figure: &str, scopes: &'a Scopes) -> Option<Scope<'a>> {
+    fn found<'a>(sentence: &str, figure: &str, scopes: &'a Scopes) -> Option<FigureScope<'a>> {
         let at = sentence.find(figure).unwrap();
         scope(sentence, Span::new(0, sentence.len()), Span::new(at, at + figure.len()), scopes)
     }

@@ -6,10 +6,10 @@
 use crate::quantity::number::Number;
 
 /// A unit, the one that it is told in here, and the number of those that it is: a whole number over another.
-type Row = (&'static str, &'static str, i64, i64);
+type UnitConversion = (&'static str, &'static str, i64, i64);
 
 #[rustfmt::skip]
-const ALL: &[Row] = &[
+const ALL: &[UnitConversion] = &[
     ("minute", "second", 60, 1), ("hour", "second", 3_600, 1), ("day", "second", 86_400, 1), ("night", "second", 86_400, 1),
     ("week", "second", 604_800, 1), ("month", "second", 2_629_800, 1), ("year", "second", 31_557_600, 1),
     ("decade", "second", 315_576_000, 1), ("century", "second", 3_155_760_000, 1),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::compare::Side;
-use crate::compare::decision::{Decision, WhichDocuments};
+use crate::compare::decision::{RowDecision, WhichDocuments};
 use crate::language;
 use crate::tags::target::Target;
 use crate::text::Document;
@@ -13,7 +13,7 @@ const RIGHT: &str = "The harbour is closed, according to Ana Karlov. Ben Lomas, 
 
 fn held(left: &str, right: &str) -> Sources {
     let document = Both::new(Document::new(left), Document::new(right));
-    let side = |document| Reading::of(Side { document, language: language::english(), claims: &[] });
+    let side = |document| DocumentReading::of(Side { document, language: language::english(), claims: &[] });
     let (left, right) = (side(&document.left), side(&document.right));
     sources(Both::new(&left, &right), &[])
 }
@@ -21,12 +21,12 @@ fn held(left: &str, right: &str) -> Sources {
 #[test]
 fn a_source_is_one_row_whatever_it_is_called() {
     let found = held(LEFT, RIGHT);
-    let karlov = found.rows.iter().find(|row| row.status == Status::Equal).unwrap();
+    let karlov = found.rows.iter().find(|row| row.status == RowStatus::Equal).unwrap();
     assert_eq!((karlov.cited.left.len(), karlov.cited.right.len(), karlov.kind), (2, 1, Kind::Named));
     let name = karlov.name.left.unwrap();
     assert_eq!(&LEFT[name.start..name.end], "Mayor Ana Karlov");
-    let alone: Vec<(Status, Kind)> = found.rows.iter().map(|row| (row.status, row.kind)).take(2).collect();
-    assert_eq!(alone, [(Status::OnlyLeft, Kind::Unnamed), (Status::OnlyRight, Kind::Named)]);
+    let alone: Vec<(RowStatus, Kind)> = found.rows.iter().map(|row| (row.status, row.kind)).take(2).collect();
+    assert_eq!(alone, [(RowStatus::OnlyLeft, Kind::Unnamed), (RowStatus::OnlyRight, Kind::Named)]);
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn the_ground_of_a_text_is_how_much_of_it_is_cited_from_how_many() {
 #[test]
 fn who_is_cited_for_a_place_is_found() {
     let document = Document::new(LEFT);
-    let reading = Reading::of(Side { document: &document, language: language::english(), claims: &[] });
+    let reading = DocumentReading::of(Side { document: &document, language: language::english(), claims: &[] });
     let found = sources(Both::new(&reading, &reading), &[]);
     let at = |words: &str| {
         let start = LEFT.find(words).unwrap();
@@ -57,7 +57,7 @@ fn an_analyst_joins_and_parts_sources() {
         Document::new("Ana Karlov said that the harbour was closed."),
         Document::new("The mayor of Lomas said that the harbour was safe. Karlov said that rain would fall."),
     );
-    let side = |document| Reading::of(Side { document, language: language::english(), claims: &[] });
+    let side = |document| DocumentReading::of(Side { document, language: language::english(), claims: &[] });
     let (left, right) = (side(&document.left), side(&document.right));
     let place = |one: &str, other: &str| {
         let at = |document: &Document, words: &str| {
@@ -69,17 +69,18 @@ fn an_analyst_joins_and_parts_sources() {
     let shown = |outcome: Option<(Outcome, Both<Span>)>| {
         let decision = outcome.map(|(outcome, place)| {
             let target = Both::new(Target::of(&document.left, place.left), Target::of(&document.right, place.right));
-            (place, Decision { section: Section::Sources, target, ends: WhichDocuments::Across, outcome })
+            (place, RowDecision { section: Section::Sources, target, ends: WhichDocuments::Across, outcome })
         });
-        let placed: Vec<Placed> = decision.iter().map(|(place, decision)| Placed { place: *place, decision }).collect();
+        let placed: Vec<PlacedDecision> =
+            decision.iter().map(|(place, decision)| PlacedDecision { place: *place, decision }).collect();
         let found = sources(Both::new(&left, &right), &placed);
         found.rows.iter().map(|row| (row.status, row.cited.left.len(), row.cited.right.len())).collect::<Vec<_>>()
     };
-    assert_eq!(shown(None), [(Status::OnlyRight, 0, 1), (Status::Equal, 1, 1)]);
+    assert_eq!(shown(None), [(RowStatus::OnlyRight, 0, 1), (RowStatus::Equal, 1, 1)]);
     let joined = shown(Some((Outcome::Joined, place("Ana Karlov", "The mayor of Lomas"))));
-    assert_eq!(joined, [(Status::Equal, 1, 2)]);
+    assert_eq!(joined, [(RowStatus::Equal, 1, 2)]);
     let parted = shown(Some((Outcome::Parted, place("Ana Karlov", "Karlov"))));
-    assert_eq!(parted, [(Status::OnlyLeft, 1, 0), (Status::OnlyRight, 0, 1), (Status::OnlyRight, 0, 1)]);
+    assert_eq!(parted, [(RowStatus::OnlyLeft, 1, 0), (RowStatus::OnlyRight, 0, 1), (RowStatus::OnlyRight, 0, 1)]);
 }
 
 #[test]
@@ -100,5 +101,8 @@ fn two_people_who_say_one_thing_are_two_voices() {
         "The harbour is open, Lomas said.",
     );
     let names = |row: &SourceRow| (row.cited.left.len(), row.cited.right.len(), row.status);
-    assert_eq!(found.rows.iter().map(names).collect::<Vec<_>>(), [(2, 0, Status::OnlyLeft), (1, 1, Status::Equal)]);
+    assert_eq!(
+        found.rows.iter().map(names).collect::<Vec<_>>(),
+        [(2, 0, RowStatus::OnlyLeft), (1, 1, RowStatus::Equal)]
+    );
 }

@@ -10,7 +10,7 @@
 //! passage was moved is found as well.
 
 use crate::compare::both::Both;
-use crate::compare::words::{Vocabulary, Words};
+use crate::compare::words::{NumberedWords, Vocabulary};
 use crate::text::{Span, grapheme};
 
 /// The number of words around a tag that are laid with it.
@@ -55,7 +55,7 @@ enum LayingStep {
 }
 
 /// Returns on which word of `there` each word of `window` goes, if on the same; the words of the tag have more weight. Of places that are as good, the one nearest to the `expected` word.
-fn laid(window: &[u32], tag: Span, there: &Words, expected: usize) -> Option<Vec<Option<usize>>> {
+fn laid(window: &[u32], tag: Span, there: &NumberedWords, expected: usize) -> Option<Vec<Option<usize>>> {
     let wide = there.len() + 1;
     if wide.checked_mul(window.len())? > STEPS {
         return None;

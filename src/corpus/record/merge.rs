@@ -26,7 +26,7 @@ use crate::tags::{self, Records};
 
 /// One of the three files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum MergeSide {
     /// What both began with.
     Base,
     /// Ours.
@@ -58,9 +58,9 @@ pub struct Conflict {
 /// # Errors
 /// When one of them does not read, with the one that does not; theirs, when it is not the same annotator's layer on the same
 /// document as ours.
-pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Joined, (Side, Fault)> {
-    let base = if base.trim().is_empty() { None } else { Some(LayerFile::open(base, Side::Base)?) };
-    let (ours, theirs) = (LayerFile::open(ours, Side::Ours)?, LayerFile::open(theirs, Side::Theirs)?);
+pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Joined, (MergeSide, Fault)> {
+    let base = if base.trim().is_empty() { None } else { Some(LayerFile::open(base, MergeSide::Base)?) };
+    let (ours, theirs) = (LayerFile::open(ours, MergeSide::Ours)?, LayerFile::open(theirs, MergeSide::Theirs)?);
     let (Some(path), Some(annotator)) = (
         agreed(
             base.as_ref().map(|file| &file.head.document.path),
@@ -70,7 +70,7 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Joined, (Side, Faul
         agreed(base.as_ref().map(|file| &file.head.annotator), &ours.head.annotator, &theirs.head.annotator),
     ) else {
         let other = read_on(theirs.text, &Ledger::default(), &ours.head.document.path, &ours.head.annotator);
-        return Err((Side::Theirs, other.err().unwrap_or_else(|| Fault::new("this is another layer"))));
+        return Err((MergeSide::Theirs, other.err().unwrap_or_else(|| Fault::new("this is another layer"))));
     };
     let files = [base.as_ref(), Some(&ours), Some(&theirs)];
     let ledger = Ledger::new(files.iter().flatten().flat_map(|file| file.places()).collect());
@@ -90,7 +90,7 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Joined, (Side, Faul
 /// A file that says whose layer it is.
 struct LayerFile<'a> {
     text: &'a str,
-    side: Side,
+    side: MergeSide,
     head: LayerHead,
     /// What it holds, on an empty ledger: every place in it is one that is not known yet.
     unplaced: Records,
@@ -122,7 +122,7 @@ impl LayerHead {
 }
 
 impl<'a> LayerFile<'a> {
-    fn open(text: &'a str, side: Side) -> Result<LayerFile<'a>, (Side, Fault)> {
+    fn open(text: &'a str, side: MergeSide) -> Result<LayerFile<'a>, (MergeSide, Fault)> {
         let nowhere = Ledger::default();
         let head: Result<LayerHead, _> = ron::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
         let read =
@@ -145,7 +145,7 @@ impl<'a> LayerFile<'a> {
         self.unplaced.lost.values().map(|lost| &lost.target).chain(judged).cloned()
     }
 
-    fn read(&self, ledger: &Ledger) -> Result<Records, (Side, Fault)> {
+    fn read(&self, ledger: &Ledger) -> Result<Records, (MergeSide, Fault)> {
         let reading = read_on(self.text, ledger, &self.head.document.path, &self.head.annotator);
         reading.map(|reading| reading.records).map_err(|fault| (self.side, fault))
     }

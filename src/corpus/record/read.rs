@@ -36,7 +36,7 @@ const MOST_CARRIED: usize = 100_000;
 
 /// What came of reading a layer.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Reading {
+pub struct LayerReading {
     /// The records, with what is carried.
     pub records: Records,
     /// What was not understood.
@@ -64,7 +64,7 @@ pub struct Placing {
 ///
 /// # Errors
 /// When the text is not RON or not a layer's, of a newer format, about another document or by another annotator.
-pub fn read(text: &str, document: &Document, name: &str, annotator: &str) -> Result<Reading, Fault> {
+pub fn read(text: &str, document: &Document, name: &str, annotator: &str) -> Result<LayerReading, Fault> {
     read_on(text, &TextResolver::new(document), name, annotator)
 }
 
@@ -77,7 +77,7 @@ pub fn read_unplaced(text: &str, name: &str, annotator: &str) -> Result<Records,
 }
 
 /// Returns the same on any ground.
-pub fn read_on(text: &str, ground: &impl Resolver, name: &str, annotator: &str) -> Result<Reading, Fault> {
+pub fn read_on(text: &str, ground: &impl Resolver, name: &str, annotator: &str) -> Result<LayerReading, Fault> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let layer = LayerText { text, ground, name, annotator };
     if let Ok(record) = ron::from_str(text)
@@ -126,7 +126,7 @@ impl<'a, G: Resolver> LayerText<'a, G> {
         link: fn(L) -> RecordText<'a, LinkRecord<'a>>,
         verdict: fn(V) -> RecordText<'a, VerdictRecord<'a>>,
         remark: fn(M) -> RecordText<'a, RemarkRecord<'a>>,
-    ) -> Result<Option<Reading>, Fault> {
+    ) -> Result<Option<LayerReading>, Fault> {
         self.check(&record)?;
         let LayerRecord { document, tags, links, verdicts, remarks, unread, unknown, .. } = record;
         let text_changed = !self.ground.is(&document.sha256, document.chars);
@@ -154,7 +154,7 @@ impl<'a, G: Resolver> LayerText<'a, G> {
                 .whole());
         }
         let (records, placing) = taken.place(carried);
-        Ok(Some(Reading { records, doubts: doubts.finish(), text_changed, placing }))
+        Ok(Some(LayerReading { records, doubts: doubts.finish(), text_changed, placing }))
     }
 
     /// Refuses what is not this layer.

@@ -15,7 +15,7 @@ use super::read::doubts::Doubts;
 use super::read::shape::{LinkRecord, RemarkRecord, TagRecord, VerdictRecord};
 use super::read::taken::Taken;
 use super::resolver::TextResolver;
-use super::{Reading, read};
+use super::{LayerReading, read};
 use crate::corpus::fault::said;
 use crate::tags::Carried;
 use crate::tags::merge::merge;
@@ -23,13 +23,18 @@ use crate::text::Document;
 
 /// Reads what can be read of the text of `annotator`'s layer on the document that is called `name`. What looks like a
 /// record and is none comes as [`Carried::unread`].
-pub fn recover(text: &str, document: &Document, name: &str, annotator: &str) -> Reading {
+pub fn recover(text: &str, document: &Document, name: &str, annotator: &str) -> LayerReading {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let one = |text: &str| read(text, document, name, annotator).unwrap_or_else(|_| piecewise(text, document));
     let Some(sides) = sides(text) else { return one(text) };
     let [base, ours, theirs] = sides.map(|side| one(&side));
     let merged = merge(&TextResolver::new(document), &base.records, &ours.records, &theirs.records);
-    Reading { records: merged.records, doubts: ours.doubts, text_changed: ours.text_changed, placing: ours.placing }
+    LayerReading {
+        records: merged.records,
+        doubts: ours.doubts,
+        text_changed: ours.text_changed,
+        placing: ours.placing,
+    }
 }
 
 /// Returns the text as it was before a merge that git could not make, if it says, and as either side has it.
@@ -57,7 +62,7 @@ fn sides(text: &str) -> Option<[String; 3]> {
 }
 
 /// Takes every stretch of the text that is a record.
-fn piecewise(text: &str, document: &Document) -> Reading {
+fn piecewise(text: &str, document: &Document) -> LayerReading {
     let ground = TextResolver::new(document);
     let mut taken = Taken::new(&ground, false, document.chars(), 0);
     let mut doubts = Doubts::new(text);
@@ -80,7 +85,7 @@ fn piecewise(text: &str, document: &Document) -> Reading {
         rest = &record[found.unwrap_or(line)..];
     }
     let (records, placing) = taken.place(Carried { unread, ..Carried::default() });
-    Reading { records, doubts: doubts.finish(), text_changed: false, placing }
+    LayerReading { records, doubts: doubts.finish(), text_changed: false, placing }
 }
 
 fn take<'a>(record: &'a str, taken: &mut Taken<'a, TextResolver<'a>>, doubts: &mut Doubts<'a>) -> Result<(), String> {
@@ -144,11 +149,11 @@ mod tests {
         vec![tag("t-1", "claim", "Prices rose 5%"), tag("t-2", "figure", "5%"), tag("t-3", "source", "(INSEE)")]
     }
 
-    fn ids(reading: &Reading) -> Vec<&str> {
+    fn ids(reading: &LayerReading) -> Vec<&str> {
         reading.records.tags.iter().map(|tag| tag.id.as_str()).collect()
     }
 
-    fn recovered(text: &str) -> Reading {
+    fn recovered(text: &str) -> LayerReading {
         let reading = recover(text, &Document::new(TEXT), "a.txt", "ana");
         let written = write(&reading.records, &Document::new(TEXT), "a.txt", "ana");
         let again = read(&written, &Document::new(TEXT), "a.txt", "ana").unwrap();

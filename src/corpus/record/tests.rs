@@ -15,7 +15,7 @@ use crate::text::{Document, Span, grapheme};
 
 const TEXT: &str = "😀 Prices rose 5% in May, INSEE said.\r\n";
 
-fn again(text: &str) -> Reading {
+fn again(text: &str) -> LayerReading {
     read(text, &Document::new(TEXT), "a.txt", "ana").unwrap()
 }
 
@@ -69,15 +69,15 @@ fn a_layer_is_written_as_the_design_says() {
 "#
     ));
     assert_eq!(write(&records, &document, "a.txt", "ana"), expected);
-    assert_eq!(again(&expected), Reading { records, ..Reading::default() });
+    assert_eq!(again(&expected), LayerReading { records, ..LayerReading::default() });
 }
 
 #[test]
 fn an_empty_layer_still_reads() {
     let text = write(&Records::default(), &Document::new(TEXT), "a.txt", "ana");
     assert_eq!(text, file("    tags: [],\n    links: [],\n    verdicts: [],\n"));
-    assert_eq!(again(&text), Reading::default());
-    assert_eq!(again(&file("")), Reading::default(), "lists may be left out");
+    assert_eq!(again(&text), LayerReading::default());
+    assert_eq!(again(&file("")), LayerReading::default(), "lists may be left out");
 }
 
 #[test]
@@ -102,10 +102,10 @@ fn fields_that_are_not_known_are_carried() {
     );
     let written = write(&reading.records, &Document::new(TEXT), "a.txt", "ana");
     // The attributes are written behind the others, so the doubts stand at other bytes of the same lines.
-    let sentences = |reading: &Reading| reading.doubts.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let sentences = |reading: &LayerReading| reading.doubts.iter().map(ToString::to_string).collect::<Vec<_>>();
     let once_more = again(&written);
     assert_eq!(sentences(&once_more), sentences(&reading), "{written}");
-    assert_eq!(Reading { doubts: reading.doubts.clone(), ..once_more }, reading, "{written}");
+    assert_eq!(LayerReading { doubts: reading.doubts.clone(), ..once_more }, reading, "{written}");
     assert_eq!(written.lines().count(), text.lines().count());
 }
 

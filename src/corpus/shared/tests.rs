@@ -39,7 +39,7 @@ fn place() -> (tempfile::TempDir, PathBuf) {
 #[test]
 fn two_windows_end_with_the_tags_of_both() {
     let (_folder, path) = place();
-    let (one, other) = (Shared::at(&path), Shared::at(&path));
+    let (one, other) = (SharedLayer::at(&path), SharedLayer::at(&path));
     assert!(one.save(&path, &snapshot(&[1, 2])).unwrap().is_none());
     assert!(other.has_changed(&path) && !one.has_changed(&path));
     let found = other.save(&path, &snapshot(&[5])).unwrap().unwrap();
@@ -55,7 +55,7 @@ fn two_windows_end_with_the_tags_of_both() {
 #[test]
 fn a_snapshot_from_before_a_join_was_heard_of_takes_nothing_back() {
     let (_folder, path) = place();
-    let (one, other) = (Shared::at(&path), Shared::at(&path));
+    let (one, other) = (SharedLayer::at(&path), SharedLayer::at(&path));
     other.save(&path, &snapshot(&[1])).unwrap();
     assert!(one.save(&path, &snapshot(&[3])).unwrap().is_some());
     // The next change was made before the screen knew of 1.
@@ -68,7 +68,7 @@ fn a_snapshot_from_before_a_join_was_heard_of_takes_nothing_back() {
 #[test]
 fn what_does_not_read_is_not_written_over() {
     let (_folder, path) = place();
-    let shared = Shared::at(&path);
+    let shared = SharedLayer::at(&path);
     shared.save(&path, &snapshot(&[1])).unwrap();
     fs::write(&path, "(format: 1, tags: [<<<<<<< HEAD").unwrap();
     let error = shared.save(&path, &snapshot(&[1, 2])).unwrap_err().to_string();
@@ -81,7 +81,7 @@ fn many_windows_at_once_lose_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("annotations/a.txt.ana.ron");
     // All are open before the first saves: who comes later reads what is there.
-    let windows: Vec<Shared> = (0..5).map(|_| Shared::at(&path)).collect();
+    let windows: Vec<SharedLayer> = (0..5).map(|_| SharedLayer::at(&path)).collect();
     thread::scope(|scope| {
         for (window, shared) in windows.into_iter().enumerate() {
             let path = &path;
@@ -103,15 +103,15 @@ fn many_windows_at_once_lose_nothing() {
 #[test]
 fn a_file_that_nobody_has_read_is_not_taken_for_an_empty_one() {
     let (_folder, path) = place();
-    Shared::at(&path).save(&path, &snapshot(&[1])).unwrap();
-    let found = Shared::at(&path).save(&path, &snapshot(&[5])).unwrap().unwrap();
+    SharedLayer::at(&path).save(&path, &snapshot(&[1])).unwrap();
+    let found = SharedLayer::at(&path).save(&path, &snapshot(&[5])).unwrap().unwrap();
     assert_eq!((starts(&found.merged.records), on_disk(&path)), (vec![1, 5], vec![1, 5]));
 }
 
 #[test]
 fn a_file_that_looks_the_same_and_holds_something_else_is_merged() {
     let (_folder, path) = place();
-    let shared = Shared::at(&path);
+    let shared = SharedLayer::at(&path);
     shared.save(&path, &snapshot(&[1])).unwrap();
     // Of equal length, at the same time and under the same inode.
     let state = FileState::look(&path).unwrap();
@@ -131,7 +131,7 @@ fn a_lock_that_is_never_given_back_does_not_stop_saving() {
     let (folder, path) = place();
     let held = fs::File::open(folder.path()).unwrap();
     held.lock().unwrap();
-    let (one, other) = (Shared::at(&path), Shared::at(&path));
+    let (one, other) = (SharedLayer::at(&path), SharedLayer::at(&path));
     one.save(&path, &snapshot(&[1])).unwrap();
     assert_eq!(one.locking(), Locking::Stuck);
     other.save(&path, &snapshot(&[5])).unwrap();
@@ -157,7 +157,7 @@ fn without_a_lock_what_was_written_over_ours_is_merged() {
 #[test]
 fn what_git_or_an_editor_writes_over_without_having_seen_it_stays() {
     let (_folder, path) = place();
-    let shared = Shared::at(&path);
+    let shared = SharedLayer::at(&path);
     shared.save(&path, &snapshot(&[1])).unwrap();
     let read = fs::read(&path).unwrap();
     shared.save(&path, &snapshot(&[1, 3])).unwrap();
@@ -212,7 +212,7 @@ fn what_an_editor_writes_between_our_look_and_our_write_stays_merged() {
 #[test]
 fn what_another_window_has_seen_git_may_not_have_seen() {
     let (_folder, path) = place();
-    let (mut one, other) = (KnownFile::default(), Shared::at(&path));
+    let (mut one, other) = (KnownFile::default(), SharedLayer::at(&path));
     one.save(&path, &snapshot(&[1]), replace_expected).unwrap();
     let read = fs::read(&path).unwrap();
     one.save(&path, &snapshot(&[1, 3]), replace_expected).unwrap();

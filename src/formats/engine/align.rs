@@ -22,7 +22,7 @@ use sha2::{Digest, Sha256};
 
 use crate::formats::engine::import::ImportError;
 use crate::formats::engine::loss::{Aspect, Losses};
-use crate::formats::engine::measure::Measure;
+use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::exported::brief;
 use crate::formats::wire::imported::{ImportedDocument, ImportedTag, ours};
 use crate::tags::edit::Edit;
@@ -45,7 +45,7 @@ pub struct Destination<'a> {
     /// Its text.
     pub document: &'a Document,
     /// What the offsets count, if the user has said so.
-    pub measure: Option<Measure>,
+    pub measure: Option<OffsetUnit>,
     /// The time for records that have none: RFC 3339, UTC, whole seconds.
     pub at: &'a str,
 }
@@ -134,8 +134,8 @@ fn within(
     destination: &Destination,
     document: &Document,
 ) -> (Outcomes<Vec<Span>>, Option<ImportError>) {
-    let measure = destination.measure.or(imported.measure).unwrap_or(Measure::CodePoints);
-    let others = || Measure::ALL.into_iter().filter(|other| *other != measure);
+    let measure = destination.measure.or(imported.measure).unwrap_or(OffsetUnit::CodePoints);
+    let others = || OffsetUnit::ALL.into_iter().filter(|other| *other != measure);
     let in_measure = |measure| places::by_offsets(imported, document, measure);
     let places = in_measure(measure);
     let wrong = imported.tags.iter().zip(&places).find(|(_, place)| place.is_err());
@@ -149,7 +149,7 @@ fn within(
     let found = |places: &Outcomes<Vec<Span>>| places.iter().flatten().flatten().copied().collect::<Vec<_>>();
     if guessed && !places::at_words(document.text(), &found(&places)) {
         // Without quotes nothing contradicts the offsets. If they cut words, and cut none in another measure, that is meant.
-        let fits = |other: &Measure| {
+        let fits = |other: &OffsetUnit| {
             let places = in_measure(*other);
             places.iter().all(Result::is_ok) && places::at_words(document.text(), &found(&places))
         };
@@ -412,7 +412,7 @@ fn time(at: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-fn shifted(line: usize, measure: Measure, other: Measure) -> ImportError {
+fn shifted(line: usize, measure: OffsetUnit, other: OffsetUnit) -> ImportError {
     let words = format!("the offsets count {}, not {}", other.words(), measure.words());
     ImportError { hint: Some(format!("import it with --offsets {}", other.name())), ..ImportError::new(line, words) }
 }

@@ -12,7 +12,7 @@ use crate::formats::{Files, Format, Writing};
 use crate::tags::remark::{Remark, Status};
 
 /// A table that is being written, for formats that are not written document by document.
-pub trait Table {
+pub trait TableWriter {
     /// Adds a document, and returns the bytes of the file that are finished.
     ///
     /// # Errors
@@ -35,7 +35,7 @@ pub struct TableError(pub String);
 pub struct Export<'a> {
     format: &'a Format,
     settings: ExportSettings<'a>,
-    table: Option<Box<dyn Table>>,
+    table: Option<Box<dyn TableWriter>>,
     documents: usize,
     losses: Losses,
     undeclared: Undeclared,

@@ -6,7 +6,7 @@
 
 /// What offsets count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Measure {
+pub enum OffsetUnit {
     /// Unicode code points, as in every file of this program.
     CodePoints,
     /// Units of UTF-16, as in Java and JavaScript.
@@ -15,32 +15,32 @@ pub enum Measure {
     Bytes,
 }
 
-impl Measure {
+impl OffsetUnit {
     /// All measures.
-    pub const ALL: [Measure; 3] = [Measure::CodePoints, Measure::Utf16, Measure::Bytes];
+    pub const ALL: [OffsetUnit; 3] = [OffsetUnit::CodePoints, OffsetUnit::Utf16, OffsetUnit::Bytes];
 
     /// Returns its name on the command line.
     pub fn name(self) -> &'static str {
         match self {
-            Measure::CodePoints => "codepoints",
-            Measure::Utf16 => "utf16",
-            Measure::Bytes => "bytes",
+            OffsetUnit::CodePoints => "codepoints",
+            OffsetUnit::Utf16 => "utf16",
+            OffsetUnit::Bytes => "bytes",
         }
     }
 
     /// Returns its name in a sentence.
     pub fn words(self) -> &'static str {
         match self {
-            Measure::CodePoints => "code points",
-            Measure::Utf16 => "UTF-16 units",
-            Measure::Bytes => "bytes",
+            OffsetUnit::CodePoints => "code points",
+            OffsetUnit::Utf16 => "UTF-16 units",
+            OffsetUnit::Bytes => "bytes",
         }
     }
 
     /// Returns the measure with that name, of either kind.
-    pub fn find(name: &str) -> Option<Measure> {
+    pub fn find(name: &str) -> Option<OffsetUnit> {
         let name = name.to_lowercase();
-        Measure::ALL.into_iter().find(|measure| measure.name() == name || measure.words().to_lowercase() == name)
+        OffsetUnit::ALL.into_iter().find(|measure| measure.name() == name || measure.words().to_lowercase() == name)
     }
 
     /// Returns the bytes at these offsets, which may be in any order; `None` for an offset behind the end of the text or
@@ -49,7 +49,7 @@ impl Measure {
         let mut asked: Vec<(usize, usize)> =
             offsets.into_iter().enumerate().map(|(number, offset)| (offset, number)).collect();
         let mut found = vec![None; asked.len()];
-        if self == Measure::Bytes {
+        if self == OffsetUnit::Bytes {
             for (offset, number) in asked {
                 found[number] = text.is_char_boundary(offset).then_some(offset);
             }
@@ -76,9 +76,9 @@ impl Measure {
     /// Returns how many units a code point has.
     pub fn of(self, c: char) -> usize {
         match self {
-            Measure::CodePoints => 1,
-            Measure::Utf16 => c.len_utf16(),
-            Measure::Bytes => c.len_utf8(),
+            OffsetUnit::CodePoints => 1,
+            OffsetUnit::Utf16 => c.len_utf16(),
+            OffsetUnit::Bytes => c.len_utf8(),
         }
     }
 }
@@ -91,18 +91,18 @@ mod tests {
     #[test]
     fn one_place_has_three_offsets() {
         let text = "😀 Prices rose 5% in May, INSEE said.";
-        let places = |measure: Measure, offsets: [usize; 2]| measure.bytes(text, offsets);
-        assert_eq!(places(Measure::CodePoints, [14, 16]), [Some(17), Some(19)]);
-        assert_eq!(places(Measure::Utf16, [17, 15]), [Some(19), Some(17)]);
-        assert_eq!(places(Measure::Bytes, [17, 19]), [Some(17), Some(19)]);
-        assert_eq!(places(Measure::Utf16, [1, 0]), [None, Some(0)], "within the emoji");
-        assert_eq!(places(Measure::CodePoints, [36, 37]), [Some(39), None], "the end, and behind it");
+        let places = |measure: OffsetUnit, offsets: [usize; 2]| measure.bytes(text, offsets);
+        assert_eq!(places(OffsetUnit::CodePoints, [14, 16]), [Some(17), Some(19)]);
+        assert_eq!(places(OffsetUnit::Utf16, [17, 15]), [Some(19), Some(17)]);
+        assert_eq!(places(OffsetUnit::Bytes, [17, 19]), [Some(17), Some(19)]);
+        assert_eq!(places(OffsetUnit::Utf16, [1, 0]), [None, Some(0)], "within the emoji");
+        assert_eq!(places(OffsetUnit::CodePoints, [36, 37]), [Some(39), None], "the end, and behind it");
     }
 
     proptest! {
         #[test]
         fn every_boundary_is_found(text in "(\\PC|😀|é|\r\n){0,60}", order in any::<u64>()) {
-            for measure in Measure::ALL {
+            for measure in OffsetUnit::ALL {
                 let mut count = 0;
                 let mut places = vec![];
                 for (at, c) in text.char_indices() {

@@ -14,7 +14,7 @@ use crate::text::{Span, passage, unit};
 
 /// A token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Token {
+pub struct DatasetToken {
     /// Its span, in bytes.
     pub span: Span,
     /// Whether it is followed by one blank that is part of no token.
@@ -27,7 +27,7 @@ pub struct Token {
 #[derive(Clone, Debug, Default)]
 pub struct Tokens {
     /// All tokens in order.
-    pub list: Vec<Token>,
+    pub list: Vec<DatasetToken>,
     starts: Vec<usize>,
     ends: Vec<usize>,
 }
@@ -61,7 +61,7 @@ impl Tokens {
     }
 
     /// Returns whether a tag begins or ends with that token.
-    pub fn at_an_end(&self, token: &Token) -> bool {
+    pub fn at_an_end(&self, token: &DatasetToken) -> bool {
         self.starts.binary_search(&token.span.start).is_ok() || self.ends.binary_search(&token.span.end).is_ok()
     }
 
@@ -82,7 +82,7 @@ impl Tokens {
         while start < end {
             let next = |list: &[usize]| list.get(list.partition_point(|at| *at <= start)).copied().unwrap_or(end);
             let to = next(&self.starts).min(next(&self.ends)).min(end);
-            self.list.push(Token { span: Span::new(start, to), spaced: false, blank });
+            self.list.push(DatasetToken { span: Span::new(start, to), spaced: false, blank });
             start = to;
         }
     }
@@ -141,7 +141,7 @@ mod tests {
 
     fn shown(text: &str, tagged: &[Span]) -> Vec<String> {
         let tokens = Tokens::of(text, tagged.iter().copied());
-        let mark = |token: &Token| if token.spaced { "·" } else { "" };
+        let mark = |token: &DatasetToken| if token.spaced { "·" } else { "" };
         tokens.list.iter().map(|token| format!("{}{}", &text[token.span.start..token.span.end], mark(token))).collect()
     }
 

@@ -10,7 +10,7 @@ mod layers;
 
 use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source};
 use crate::formats::engine::loss::Aspect;
-use crate::formats::engine::measure::Measure;
+use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink};
 
 use super::{ENDING, escape};
@@ -80,7 +80,7 @@ fn about(path: &str, line: usize) -> ImportedDocument {
         false => (vec![stem.to_string(), format!("{stem}.txt")], None),
     };
     let is_named_by_file = annotator.is_none();
-    let measure = Some(Measure::Utf16);
+    let measure = Some(OffsetUnit::Utf16);
     ImportedDocument { names, is_named_by_file, annotator, measure, line, ..ImportedDocument::default() }
 }
 

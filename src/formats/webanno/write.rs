@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::{ENDING, escape};
 use crate::formats::engine::loss::{Aspect, Losses};
-use crate::formats::engine::measure::Measure;
+use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::engine::tokens::{Tokens, sentence_starts};
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, ExportedLayer};
 use crate::tags::{Id, Link};
@@ -140,7 +140,7 @@ struct Utf16Counter<'a> {
 
 impl Utf16Counter<'_> {
     fn to(&mut self, byte: usize) -> usize {
-        self.units += self.text[self.at..byte].chars().map(|c| Measure::Utf16.of(c)).sum::<usize>();
+        self.units += self.text[self.at..byte].chars().map(|c| OffsetUnit::Utf16.of(c)).sum::<usize>();
         self.at = byte;
         self.units
     }

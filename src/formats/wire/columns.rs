@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::formats::engine::loss::Aspect;
-use crate::formats::engine::measure::Measure;
+use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::exported::{ExportedDocument, ExportedLayer};
 use crate::formats::wire::json::or_default;
 use crate::tags::remark::Remark;
@@ -375,7 +375,7 @@ impl<'a> TableRow<'a> {
         TableRow {
             id: exported.name.into(),
             annotator: layer.annotator.into(),
-            offsets: Measure::CodePoints.words().into(),
+            offsets: OffsetUnit::CodePoints.words().into(),
             text: exported.document.text().into(),
             status: layer.records.status().word().into(),
             reason: said.map_or("", |said| said.reason.as_str()).into(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::formats::engine::fault::ImportError;
 use crate::formats::engine::loss::Losses;
-use crate::formats::engine::measure::Measure;
+use crate::formats::engine::measure::OffsetUnit;
 use crate::tags::remark::Status;
 use crate::tags::verdict::Verdict;
 use crate::tags::{Origin, Via};
@@ -29,7 +29,7 @@ pub struct ImportedDocument {
     /// The annotator, if the file says so.
     pub annotator: Option<String>,
     /// What the offsets count, as the file says or the format prescribes.
-    pub measure: Option<Measure>,
+    pub measure: Option<OffsetUnit>,
     /// The tags.
     pub tags: Vec<ImportedTag>,
     /// The links.

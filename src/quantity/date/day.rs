@@ -2,8 +2,8 @@
 
 use super::number::{self, Form, cardinal, ordinal, year};
 use super::piece::PieceList;
-use super::{Amount, Point, Portion, Read, length, longer};
-use crate::language::dates::{FunctionWord, Sense, Unit};
+use super::{Point, Portion, Read, TimeAmount, length, longer};
+use crate::language::dates::{FunctionWord, Sense, TimeUnit};
 use crate::quantity::number::Number;
 
 const SEPARATORS: &[&str] = &["/", "-", "."];
@@ -22,8 +22,8 @@ pub fn year_behind(pieces: &PieceList, point: Read<Point>) -> Read<Point> {
     if let Some(year) = year(pieces, at).filter(|year| !counts_things(pieces, year.end)) {
         return Read::new(year.end, Point { year: Some(year.value), ..point.value });
     }
-    if let Some(way) = pieces.which(at).filter(|_| pieces.unit(at + 1) == Some(Unit::Year) && comma == point.end) {
-        let away = Point::moved(way, vec![one(Unit::Year)]).away;
+    if let Some(way) = pieces.which(at).filter(|_| pieces.unit(at + 1) == Some(TimeUnit::Year) && comma == point.end) {
+        let away = Point::moved(way, vec![one(TimeUnit::Year)]).away;
         return Read::new(at + 2, Point { away, ..point.value });
     }
     point
@@ -43,8 +43,8 @@ pub fn counts_things(pieces: &PieceList, at: usize) -> bool {
 }
 
 /// Returns one of a unit.
-pub fn one(unit: Unit) -> Amount {
-    Amount { count: Some(Number::ONE), unit }
+pub fn one(unit: TimeUnit) -> TimeAmount {
+    TimeAmount { count: Some(Number::ONE), unit }
 }
 
 /// Reads a month with a day, by its name or as `this month`.
@@ -54,7 +54,7 @@ pub fn month(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
         return Some(Read::new(at + 1 + usize::from(abbreviated), Point { month: Some(month), ..Point::default() }));
     }
     let way = pieces.which(at)?;
-    (pieces.unit(at + 1)? == Unit::Month).then(|| Read::new(at + 2, Point::moved(way, vec![one(Unit::Month)])))
+    (pieces.unit(at + 1)? == TimeUnit::Month).then(|| Read::new(at + 2, Point::moved(way, vec![one(TimeUnit::Month)])))
 }
 
 /// Returns whether the month at a piece may be another word: `may`, `March` in small letters, with nothing before it
@@ -114,7 +114,7 @@ fn on_weekday(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let weekday = pieces.weekday(name)?;
     let bare = Point {
         weekday: Some(weekday),
-        away: way.and_then(|way| Point::moved(way, vec![one(Unit::Week)]).away),
+        away: way.and_then(|way| Point::moved(way, vec![one(TimeUnit::Week)]).away),
         ..Point::default()
     };
     let comma = pieces.skip_mark(name + 1, &[",", "-", "."]);
@@ -132,11 +132,11 @@ fn on_weekday(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
         return Some(Read::new(day.end, Point { day: Some(day.value.0), ..bare }));
     }
     let of = pieces.skip(name + 1, FunctionWord::Of);
-    if let Some(way) = pieces.which(of).filter(|_| pieces.unit(of + 1) == Some(Unit::Week)) {
-        return Some(Read::new(of + 2, Point { away: Point::moved(way, vec![one(Unit::Week)]).away, ..bare }));
+    if let Some(way) = pieces.which(of).filter(|_| pieces.unit(of + 1) == Some(TimeUnit::Week)) {
+        return Some(Read::new(of + 2, Point { away: Point::moved(way, vec![one(TimeUnit::Week)]).away, ..bare }));
     }
     if let Some(way) = pieces.which_behind(name + 1) {
-        return Some(Read::new(name + 2, Point { away: Point::moved(way, vec![one(Unit::Week)]).away, ..bare }));
+        return Some(Read::new(name + 2, Point { away: Point::moved(way, vec![one(TimeUnit::Week)]).away, ..bare }));
     }
     let is_word = way.is_none()
         && pieces.is(name, FunctionWord::Ambiguous)
@@ -261,14 +261,14 @@ pub fn near(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let near = |at| pieces.sense(at, |sense| if let Sense::Near(days) = sense { Some(*days) } else { None });
     let point = |days: i8| {
         let days_away = Number::whole(i64::from(days.unsigned_abs().max(1)));
-        Point::moved(days.signum(), vec![Amount { count: Some(days_away), unit: Unit::Day }])
+        Point::moved(days.signum(), vec![TimeAmount { count: Some(days_away), unit: TimeUnit::Day }])
     };
     if let Some(days) = near(at) {
         return Some(Read::new(at + 1, point(days)));
     }
     let noun = pieces.skip(at, FunctionWord::The);
     let way = if pieces.is(noun + 1, FunctionWord::After) { 1 } else { -1 };
-    let is_day = pieces.unit(noun) == Some(Unit::Day) && (way > 0 || pieces.is(noun + 1, FunctionWord::Before));
+    let is_day = pieces.unit(noun) == Some(TimeUnit::Day) && (way > 0 || pieces.is(noun + 1, FunctionWord::Before));
     let days = near(noun + 2).filter(|days| is_day && *days != 0)?;
     Some(Read::new(noun + 3, point(days + way)))
 }
@@ -279,8 +279,8 @@ fn which_day(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let way = pieces.which(which)?;
     let away = Point::moved(way, vec![one(pieces.unit(which + 1)?)]);
     match pieces.unit(which + 1)? {
-        Unit::Day => Some(Read::new(which + 2, away)),
-        Unit::Week => {
+        TimeUnit::Day => Some(Read::new(which + 2, away)),
+        TimeUnit::Week => {
             let on = pieces.skip(which + 2, FunctionWord::On);
             let weekday =
                 pieces.weekday(on).filter(|_| !pieces.is(on, FunctionWord::Ambiguous) || pieces.is_capital(on))?;
@@ -295,20 +295,20 @@ fn which_day(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
 fn counted(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let ago_before = pieces.sense(at, |sense| if let Sense::AgoBefore(way) = sense { Some(*way) } else { None });
     if let Some(way) = ago_before {
-        let length =
-            length::sum(pieces, at + 1).filter(|length| length.value.iter().all(|amount| amount.unit >= Unit::Day))?;
+        let length = length::sum(pieces, at + 1)
+            .filter(|length| length.value.iter().all(|amount| amount.unit >= TimeUnit::Day))?;
         return Some(Read::new(length.end, Point::moved(way, length.value)));
     }
     let weekdays = || {
         let count = cardinal(pieces, at).map(|count| Read::new(count.end, Number::whole(count.value)));
         let count = count.or_else(|| Some(Read::new(at + 1, Number::read(pieces.digits(at)?)?)))?;
         let weekday = pieces.weekday(count.end)?;
-        let weeks = vec![Amount { count: Some(count.value), unit: Unit::Week }];
+        let weeks = vec![TimeAmount { count: Some(count.value), unit: TimeUnit::Week }];
         Some((Read::new(count.end + 1, weeks), Some(weekday)))
     };
     let lengths = || length::sum(pieces, at).map(|length| (length, None));
     let (length, weekday) = lengths().or_else(weekdays)?;
-    if length.value.iter().any(|amount| amount.unit < Unit::Day) {
+    if length.value.iter().any(|amount| amount.unit < TimeUnit::Day) {
         return None;
     }
     let (end, way) = away_behind(pieces, length.end)?;

@@ -2,12 +2,12 @@
 
 use super::number::{self, and_a_half, count};
 use super::piece::PieceList;
-use super::{Amount, Read};
-use crate::language::dates::{FunctionWord, Unit};
+use super::{Read, TimeAmount};
+use crate::language::dates::{FunctionWord, TimeUnit};
 use crate::quantity::number::Number;
 
 /// Reads a duration.
-pub fn length(pieces: &PieceList, at: usize) -> Option<Read<Vec<Amount>>> {
+pub fn length(pieces: &PieceList, at: usize) -> Option<Read<Vec<TimeAmount>>> {
     whole(pieces, at).or_else(|| {
         let sum = sum(pieces, at)?;
         let is_age = pieces.is(pieces.skip_mark(sum.end, &["-"]), FunctionWord::Old);
@@ -18,7 +18,7 @@ pub fn length(pieces: &PieceList, at: usize) -> Option<Read<Vec<Amount>>> {
 }
 
 /// Reads amounts of one or several units: `1 month 21 days`.
-pub fn sum(pieces: &PieceList, at: usize) -> Option<Read<Vec<Amount>>> {
+pub fn sum(pieces: &PieceList, at: usize) -> Option<Read<Vec<TimeAmount>>> {
     let first = amount(pieces, at)?;
     let mut amounts = vec![first.value];
     let mut end = first.end;
@@ -37,7 +37,7 @@ pub fn sum(pieces: &PieceList, at: usize) -> Option<Read<Vec<Amount>>> {
 }
 
 /// Reads a count and a unit.
-fn amount(pieces: &PieceList, at: usize) -> Option<Read<Amount>> {
+fn amount(pieces: &PieceList, at: usize) -> Option<Read<TimeAmount>> {
     let count = count(pieces, at)?;
     let joined = pieces.skip_mark(count.end, &["-"]);
     let unit = pieces.unit(joined)?;
@@ -60,18 +60,18 @@ fn amount(pieces: &PieceList, at: usize) -> Option<Read<Amount>> {
     }
     let one_and_a_half = and_a_half(pieces, joined + 1).filter(|_| pieces.is(at, FunctionWord::One));
     Some(match one_and_a_half {
-        Some(end) => Read::new(end, Amount { count: Number::ratio(3, 2), unit }),
-        None => Read::new(joined + 1, Amount { count: count.value, unit }),
+        Some(end) => Read::new(end, TimeAmount { count: Number::ratio(3, 2), unit }),
+        None => Read::new(joined + 1, TimeAmount { count: count.value, unit }),
     })
 }
 
 /// Reads `all day`, `full-year`, `another month`.
-fn whole(pieces: &PieceList, at: usize) -> Option<Read<Vec<Amount>>> {
+fn whole(pieces: &PieceList, at: usize) -> Option<Read<Vec<TimeAmount>>> {
     let whole = pieces.is(at, FunctionWord::Whole) || pieces.is(at, FunctionWord::Another);
     let unit_at = pieces.skip_mark(at + 1, &["-"]);
-    let unit = pieces.unit(unit_at).filter(|unit| whole && *unit >= Unit::Hour)?;
+    let unit = pieces.unit(unit_at).filter(|unit| whole && *unit >= TimeUnit::Hour)?;
     let is_one = !pieces.letters(unit_at).is_some_and(|word| word.ends_with('s'));
-    is_one.then(|| Read::new(unit_at + 1, vec![Amount { count: Some(Number::ONE), unit }]))
+    is_one.then(|| Read::new(unit_at + 1, vec![TimeAmount { count: Some(Number::ONE), unit }]))
 }
 
 /// Returns whether a length may follow: nothing stands before it, or a word like `for`, `in`, `within`.

@@ -3,8 +3,8 @@
 use super::day::{counts_things, day, may_be_another_word, month, one, year_behind};
 use super::number::{self, cardinal, count, ordinal, year};
 use super::piece::PieceList;
-use super::{Amount, Point, Portion, Read, Timeframe, length, longer};
-use crate::language::dates::{FunctionWord, Sense, Stage, Unit};
+use super::{Point, Portion, Read, TimeAmount, Timeframe, length, longer};
+use crate::language::dates::{FunctionWord, Sense, Stage, TimeUnit};
 use crate::quantity::number::Number;
 
 const HYPHENS: &[&str] = &["-", "‐", "‑"];
@@ -43,7 +43,7 @@ fn staged(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
         next += 1;
     }
     let own = if pieces.is(next, FunctionWord::The) || pieces.is(next, FunctionWord::Own) { next + 1 } else { next };
-    let whole = pieces.unit(own).filter(|unit| own > next && *unit >= Unit::Day);
+    let whole = pieces.unit(own).filter(|unit| own > next && *unit >= TimeUnit::Day);
     let named = point(pieces, next).or_else(|| {
         let unit = whole.filter(|_| next > at + 1)?;
         Some(Read::new(own + 1, Point::moved(0, vec![one(unit)])))
@@ -67,7 +67,7 @@ fn named_month(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let name = at + usize::from(way.is_some());
     let month = Read::new(name + 1, Point { month: Some(pieces.month(name)?), ..Point::default() });
     if let Some(way) = way {
-        let away = Point::moved(way, vec![one(Unit::Year)]).away;
+        let away = Point::moved(way, vec![one(TimeUnit::Year)]).away;
         return Some(year_behind(pieces, Read::new(month.end, Point { away, ..month.value })));
     }
     let dated = year_behind(pieces, month.clone());
@@ -75,7 +75,7 @@ fn named_month(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
         return Some(dated);
     }
     if let Some(way) = pieces.which_behind(month.end) {
-        let away = Point::moved(way, vec![one(Unit::Year)]).away;
+        let away = Point::moved(way, vec![one(TimeUnit::Year)]).away;
         return Some(Read::new(month.end + 1, Point { away, ..month.value }));
     }
     // A name may go on behind it: `April Smith`.
@@ -89,21 +89,21 @@ fn named_month(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
 /// Reads `the month of Feb`, `the week of November 30th`, `the year 2018`.
 fn of_month(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let noun = pieces.skip(at, FunctionWord::The);
-    let unit = pieces.unit(noun).filter(|unit| matches!(unit, Unit::Month | Unit::Week | Unit::Year))?;
+    let unit = pieces.unit(noun).filter(|unit| matches!(unit, TimeUnit::Month | TimeUnit::Week | TimeUnit::Year))?;
     let starting = pieces.is(noun + 1, FunctionWord::Starting);
     let of = if starting { pieces.skip(noun + 2, FunctionWord::On) } else { pieces.skip(noun + 1, FunctionWord::Of) };
     if of == noun + 1 {
         return None;
     }
     let inner = match unit {
-        Unit::Week => day(pieces, of)?,
+        TimeUnit::Week => day(pieces, of)?,
         _ if starting => return None,
-        Unit::Month => {
+        TimeUnit::Month => {
             longer(day(pieces, of).into_iter().chain(month(pieces, of).map(|month| year_behind(pieces, month))))?
         }
         _ => year(pieces, of).map(|year| Read::new(year.end, Point { year: Some(year.value), ..Point::default() }))?,
     };
-    let part = (unit == Unit::Week).then_some(Portion::Nth(1, Unit::Week));
+    let part = (unit == TimeUnit::Week).then_some(Portion::Nth(1, TimeUnit::Week));
     Some(Read::new(inner.end, Point { part, ..inner.value }))
 }
 
@@ -131,7 +131,7 @@ fn season(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let way = pieces.which(the);
     let name = the + usize::from(way.is_some());
     let season = pieces.season(name)?;
-    let away = way.and_then(|way| Point::moved(way, vec![one(Unit::Year)]).away);
+    let away = way.and_then(|way| Point::moved(way, vec![one(TimeUnit::Year)]).away);
     let bare = Read::new(name + 1, Point { part: Some(Portion::Season(season)), away, ..Point::default() });
     let dated = year_behind(pieces, bare.clone());
     if dated.end > bare.end {
@@ -140,7 +140,7 @@ fn season(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     if let Some(way) = pieces.which_behind(bare.end) {
         return Some(Read::new(
             bare.end + 1,
-            Point { away: Point::moved(way, vec![one(Unit::Year)]).away, ..bare.value },
+            Point { away: Point::moved(way, vec![one(TimeUnit::Year)]).away, ..bare.value },
         ));
     }
     // `the fall of the wall`, `spring back`
@@ -152,7 +152,8 @@ fn season(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
 fn decade(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let start = pieces.skip(at, FunctionWord::The);
     let apostrophe = pieces.skip_mark(start, &["'", "’", "‘"]);
-    let decade = |year: i32| Point { year: Some(year), part: Some(Portion::Nth(1, Unit::Decade)), ..Point::default() };
+    let decade =
+        |year: i32| Point { year: Some(year), part: Some(Portion::Nth(1, TimeUnit::Decade)), ..Point::default() };
     if let Some(digits) = pieces.digits(apostrophe) {
         let possessive = pieces.skip_mark(apostrophe + 1, &["'", "’"]);
         let is_plural =
@@ -185,7 +186,7 @@ fn decade(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
 /// Reads `year two hundred and sixty-seven`, `fiscal year 2018`, `fiscal 2018`.
 fn named_year(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let noun = pieces.skip(at, FunctionWord::Fiscal);
-    let number = if pieces.unit(noun) == Some(Unit::Year) { noun + 1 } else { noun };
+    let number = if pieces.unit(noun) == Some(TimeUnit::Year) { noun + 1 } else { noun };
     let words = || {
         cardinal(pieces, number)
             .filter(|words| number > noun && words.value >= 100)
@@ -217,17 +218,17 @@ fn bare_year(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
 /// Reads `this week`, `next month`, `the next decade`, `that year`, `the week after next`, `le mois dernier`.
 fn which_unit(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let noun = pieces.skip(at, FunctionWord::The);
-    if let Some(unit) = pieces.unit(noun).filter(|unit| *unit > Unit::Day) {
+    if let Some(unit) = pieces.unit(noun).filter(|unit| *unit > TimeUnit::Day) {
         if let Some(way) = pieces.which_behind(noun + 1) {
             return Some(Read::new(noun + 2, Point::moved(way, vec![one(unit)])));
         }
         let way = pieces.which(noun + 2).filter(|way| *way != 0)?;
         let away = pieces.is(noun + 1, if way > 0 { FunctionWord::After } else { FunctionWord::Before });
-        let two = Amount { count: Some(Number::whole(2)), unit };
+        let two = TimeAmount { count: Some(Number::whole(2)), unit };
         return away.then(|| Read::new(noun + 3, Point::moved(way, vec![two])));
     }
     let way = pieces.which(noun)?;
-    let unit = pieces.unit(noun + 1).filter(|unit| *unit > Unit::Day)?;
+    let unit = pieces.unit(noun + 1).filter(|unit| *unit > TimeUnit::Day)?;
     let is_one = !pieces.letters(noun + 1)?.ends_with('s');
     // `the same month`, `the current week` are said of one that was named before: the article is not part of them.
     let from_article = noun > at && way == 0;
@@ -236,12 +237,16 @@ fn which_unit(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
 
 /// Reads `the third quarter of 2016`, `next year's third quarter`, `the last week of July`, `the first half of 2018`.
 fn nth_unit(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
-    if let Some(way) = pieces.which(at).filter(|_| pieces.unit(at + 1) == Some(Unit::Year)) {
+    if let Some(way) = pieces.which(at).filter(|_| pieces.unit(at + 1) == Some(TimeUnit::Year)) {
         let possessive = pieces.is_mark(at + 2, &["'", "’"]) && pieces.letters(at + 3) == Some("s");
         let nth = nth(pieces, at + 4).filter(|_| possessive)?;
         return Some(Read::new(
             nth.end,
-            Point { part: Some(nth.value), away: Point::moved(way, vec![one(Unit::Year)]).away, ..Point::default() },
+            Point {
+                part: Some(nth.value),
+                away: Point::moved(way, vec![one(TimeUnit::Year)]).away,
+                ..Point::default()
+            },
         ));
     }
     let the = pieces.skip(at, FunctionWord::The);
@@ -261,7 +266,7 @@ fn nth_unit(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
         return Some(Read::new(month.end, Point { part: bare.value.part, ..month.value }));
     }
     // A quarter is one of the year; the first week or half may be one of anything.
-    let is_quarter = matches!(nth.value, Portion::Nth(1.., Unit::Quarter));
+    let is_quarter = matches!(nth.value, Portion::Nth(1.., TimeUnit::Quarter));
     is_quarter.then_some(bare)
 }
 
@@ -276,21 +281,21 @@ fn nth(pieces: &PieceList, at: usize) -> Option<Read<Portion>> {
     };
     let noun = pieces.skip_mark(nth.end, HYPHENS);
     if pieces.is(noun, FunctionWord::Half) {
-        return Some(Read::new(noun + 1, Portion::Nth(nth.value, Unit::HalfYear)));
+        return Some(Read::new(noun + 1, Portion::Nth(nth.value, TimeUnit::HalfYear)));
     }
-    let unit = pieces.unit(noun).filter(|unit| matches!(unit, Unit::Week | Unit::Month | Unit::Quarter))?;
+    let unit = pieces.unit(noun).filter(|unit| matches!(unit, TimeUnit::Week | TimeUnit::Month | TimeUnit::Quarter))?;
     Some(Read::new(noun + 1, Portion::Nth(nth.value, unit)))
 }
 
 /// Reads `week 10`.
 fn week(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
-    let is_one = pieces.unit(at) == Some(Unit::Week) && !pieces.letters(at)?.ends_with('s');
+    let is_one = pieces.unit(at) == Some(TimeUnit::Week) && !pieces.letters(at)?.ends_with('s');
     let number: i8 = pieces.digits(at + 1).filter(|digits| is_one && digits.len() <= 2)?.parse().ok()?;
     let fits = (1..=53).contains(&number);
     fits.then(|| {
         year_behind(
             pieces,
-            Read::new(at + 2, Point { part: Some(Portion::Nth(number, Unit::Week)), ..Point::default() }),
+            Read::new(at + 2, Point { part: Some(Portion::Nth(number, TimeUnit::Week)), ..Point::default() }),
         )
     })
 }
@@ -300,16 +305,16 @@ fn short_quarter(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let first = year(pieces, at);
     let letter = first.as_ref().map_or(at, |year| year.end);
     let unit = match pieces.letters(letter)? {
-        "Q" | "q" => Unit::Quarter,
-        "H" => Unit::HalfYear,
+        "Q" | "q" => TimeUnit::Quarter,
+        "H" => TimeUnit::HalfYear,
         _ => return None,
     };
     let number: i8 = pieces.digits(letter + 1).filter(|_| pieces.is_glued(letter + 1))?.parse().ok()?;
-    let fits = (1..=if unit == Unit::Quarter { 4 } else { 2 }).contains(&number);
+    let fits = (1..=if unit == TimeUnit::Quarter { 4 } else { 2 }).contains(&number);
     let point =
         Point { part: Some(Portion::Nth(number, unit)), year: first.map(|year| year.value), ..Point::default() };
     let read = year_behind(pieces, Read::new(letter + 2, point));
-    (fits && (unit == Unit::Quarter || read.value.year.is_some())).then_some(read)
+    (fits && (unit == TimeUnit::Quarter || read.value.year.is_some())).then_some(read)
 }
 
 /// Reads `next 3 days`, `the past two decades`, `past few weeks`, `the first nine months of 2018`, `recent years`.
@@ -320,15 +325,15 @@ fn several(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
             .filter(|_| !pieces.is(the + 1, FunctionWord::One))
             .unwrap_or(Read::new(the + 1, None));
         let unit_at = pieces.skip_mark(count.end, HYPHENS);
-        let unit = pieces.unit(unit_at).filter(|unit| *unit >= Unit::Day)?;
+        let unit = pieces.unit(unit_at).filter(|unit| *unit >= TimeUnit::Day)?;
         let is_several = count.end > the + 1 || pieces.letters(unit_at)?.ends_with('s');
-        let away = Point::moved(way, vec![Amount { count: count.value, unit }]);
+        let away = Point::moved(way, vec![TimeAmount { count: count.value, unit }]);
         let value = if way < 0 { Timeframe::Between(away, today()) } else { Timeframe::Between(today(), away) };
         return is_several.then(|| Read::new(unit_at + 1, value));
     }
     let first = ordinal(pieces, the).filter(|first| first.value == 1)?;
-    let length =
-        length::sum(pieces, first.end).filter(|length| length.value.iter().all(|amount| amount.unit >= Unit::Day))?;
+    let length = length::sum(pieces, first.end)
+        .filter(|length| length.value.iter().all(|amount| amount.unit >= TimeUnit::Day))?;
     let of = if pieces.is(length.end, FunctionWord::Of) || pieces.is(length.end, FunctionWord::In) {
         length.end + 1
     } else {
@@ -347,7 +352,7 @@ fn counted_from(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
     let back = pieces.is(comma, FunctionWord::Before);
     let joins = pieces.is(comma, FunctionWord::Starting)
         || within && (back || pieces.is(comma, FunctionWord::From) || pieces.is(comma, FunctionWord::After));
-    if !joins || length.value.iter().any(|amount| amount.unit < Unit::Day) {
+    if !joins || length.value.iter().any(|amount| amount.unit < TimeUnit::Day) {
         return None;
     }
     let from = day(pieces, pieces.skip(comma + 1, FunctionWord::On))?;
@@ -358,13 +363,13 @@ fn counted_from(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
 
 /// Reads `year to date`.
 fn to_date(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
-    let year = Point { part: Some(Portion::Nth(1, Unit::Day)), ..Point::moved(0, vec![one(Unit::Year)]) };
+    let year = Point { part: Some(Portion::Nth(1, TimeUnit::Day)), ..Point::moved(0, vec![one(TimeUnit::Year)]) };
     pieces.is(at, FunctionWord::YearToDate).then(|| Read::new(at + 1, Timeframe::Between(year, today())))
 }
 
 /// Returns the day of writing.
 fn today() -> Point {
-    Point::moved(0, vec![one(Unit::Day)])
+    Point::moved(0, vec![one(TimeUnit::Day)])
 }
 
 /// Returns a year of two digits behind another: the `15` of `2014-15`.

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use crate::language::Language;
-use crate::language::dates::{FunctionWord, Season, Sense, Stage, Unit};
+use crate::language::dates::{FunctionWord, Season, Sense, Stage, TimeUnit};
 use crate::text::Span;
 
 /// The words of the grammar that a moment may begin with, whatever follows.
@@ -242,7 +242,7 @@ impl<'t, 'l> PieceList<'t, 'l> {
     }
 
     /// Returns the unit of that name.
-    pub fn unit(&self, at: usize) -> Option<Unit> {
+    pub fn unit(&self, at: usize) -> Option<TimeUnit> {
         self.sense(at, |sense| if let Sense::Unit(unit) = sense { Some(*unit) } else { None })
     }
 

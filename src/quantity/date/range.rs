@@ -5,7 +5,7 @@ use super::number::{self, year};
 use super::period::{self, short_year};
 use super::piece::PieceList;
 use super::{Point, Read, Timeframe, longer};
-use crate::language::dates::{FunctionWord, Unit};
+use crate::language::dates::{FunctionWord, TimeUnit};
 
 const DASHES: &[&str] = &["-", "–", "—", "‐", "‑"];
 
@@ -96,7 +96,7 @@ fn days_of_month(pieces: &PieceList, at: usize, opening: Opening) -> Option<Read
 
 /// Returns two days of a week that is said before them: `next week from Wednesday to Friday`.
 fn within_week(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
-    pieces.which(at).filter(|_| pieces.unit(at + 1) == Some(Unit::Week))?;
+    pieces.which(at).filter(|_| pieces.unit(at + 1) == Some(TimeUnit::Week))?;
     let opening = match () {
         () if pieces.is(at + 2, FunctionWord::From) => Opening::From,
         () if pieces.is(at + 2, FunctionWord::Between) => Opening::Between,

@@ -89,11 +89,11 @@ fn a_moment_keeps_what_is_said_and_fills_in_nothing() {
     let half = Number::ratio(5, 2);
     assert_eq!(
         only("for two and a half hours").value,
-        Timeframe::Length(vec![Amount { count: half, unit: Unit::Hour }])
+        Timeframe::Length(vec![TimeAmount { count: half, unit: TimeUnit::Hour }])
     );
     assert_eq!(
         point("two weeks ago"),
-        Point::moved(-1, vec![Amount { count: Some(Number::whole(2)), unit: Unit::Week }])
+        Point::moved(-1, vec![TimeAmount { count: Some(Number::whole(2)), unit: TimeUnit::Week }])
     );
     let Timeframe::Between(from, to) = only("from 4 to 22 January, 2017").value else { panic!() };
     assert_eq!((from.day, from.month, to.day, to.year), (Some(4), Some(1), Some(22), Some(2017)));

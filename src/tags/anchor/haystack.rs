@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::approximate::{Pattern, Surroundings, agreement, run};
 use super::fold::Folded;
-use super::piece::Piece;
+use super::piece::Needle;
 use super::seed::Region;
 use crate::tags::target::CONTEXT;
 use crate::text::{Document, Span};
@@ -104,7 +104,7 @@ pub struct Haystack<'a> {
 
 impl Haystack<'_> {
     /// Returns the places in a region where the whole piece stands, to the symbol.
-    pub fn exact(&self, piece: &Piece, region: &Region) -> Vec<Candidate> {
+    pub fn exact(&self, piece: &Needle, region: &Region) -> Vec<Candidate> {
         let begins = region.begins.clone().filter_map(|begin| usize::try_from(begin).ok());
         let stands = |at: &usize| {
             !piece.quote.is_empty() && self.folded.symbols.get(*at..*at + piece.symbols.len()) == Some(&piece.symbols)
@@ -114,7 +114,7 @@ impl Haystack<'_> {
     }
 
     /// Returns the places in a region where the quote stands, or something like it.
-    pub fn search_region(&self, piece: &Piece, region: &Region) -> Vec<Candidate> {
+    pub fn search_region(&self, piece: &Needle, region: &Region) -> Vec<Candidate> {
         let slack = 8 + piece.quote.len() / DIFFERS;
         let at = |begin: &isize, symbol: usize| begin.saturating_add_unsigned(symbol).max(0) as usize;
         let start = at(region.begins.start(), piece.quote.start).saturating_sub(slack);
@@ -123,7 +123,7 @@ impl Haystack<'_> {
 
     /// Returns the places among these symbols where the quote stands, or something like it: the best ones of those that
     /// overlap.
-    pub fn search(&self, piece: &Piece, window: Range<usize>) -> Vec<Candidate> {
+    pub fn search(&self, piece: &Needle, window: Range<usize>) -> Vec<Candidate> {
         let (words, end) = (piece.words(), window.end.min(self.folded.symbols.len()));
         let base = window.start.min(end);
         let text = &self.folded.symbols[base..end];
@@ -162,7 +162,7 @@ impl Haystack<'_> {
     }
 
     /// Returns the place so far behind where the quote stood, if the quote stands there.
-    pub fn shifted(&self, piece: &Piece, shift: i64) -> Option<Candidate> {
+    pub fn shifted(&self, piece: &Needle, shift: i64) -> Option<Candidate> {
         let chars = i64::try_from(piece.old.start).ok()?.checked_add(shift)?;
         let start = self.folded.at(self.document.to_byte(usize::try_from(chars).ok()?)?);
         let symbols = start..start + piece.quote.len();
@@ -181,7 +181,7 @@ impl Haystack<'_> {
     /// ones the first.
     fn tightest(
         &self,
-        piece: &Piece,
+        piece: &Needle,
         ways: impl Iterator<Item = (Range<usize>, usize)>,
     ) -> Option<(Range<usize>, usize)> {
         let text = &self.folded.symbols;
@@ -199,7 +199,7 @@ impl Haystack<'_> {
         [at.checked_sub(1), Some(at)].into_iter().all(|at| at.and_then(letter).is_some_and(char::is_alphanumeric))
     }
 
-    fn candidate(&self, piece: &Piece, symbols: Range<usize>, differences: usize) -> Option<Candidate> {
+    fn candidate(&self, piece: &Needle, symbols: Range<usize>, differences: usize) -> Option<Candidate> {
         let (before, after) = (self.folded.symbols.get(..symbols.start)?, self.folded.symbols.get(symbols.end..)?);
         let chars = self.document.to_chars(self.folded.start(symbols.start)?);
         let left = agreement(piece.before().iter().rev(), before.iter().rev());

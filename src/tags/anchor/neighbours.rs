@@ -12,7 +12,7 @@
 use std::ops::Range;
 
 use super::haystack::Candidate;
-use super::piece::Piece;
+use super::piece::Needle;
 use crate::tags::target::CONTEXT;
 
 /// Two shifts that differ by no more than this may be one: a line end or an accent in between may have changed its form.
@@ -33,7 +33,7 @@ pub struct Sure {
 
 impl Sure {
     /// Returns a piece that was found here.
-    pub fn new(piece: &Piece, found: &Candidate) -> Sure {
+    pub fn new(piece: &Needle, found: &Candidate) -> Sure {
         let old = piece.old.clone();
         let reach = old.start.saturating_sub(found.left.run)..old.end.saturating_add(found.right.run);
         Sure { old, reach, shift: found.shift }
@@ -84,7 +84,7 @@ impl Neighbours {
     }
 
     /// Returns whether both neighbours of a piece say that it is at this candidate: it is shifted as they are.
-    pub fn confirm(&self, piece: &Piece, candidate: &Candidate) -> bool {
+    pub fn confirm(&self, piece: &Needle, candidate: &Candidate) -> bool {
         let [before, behind] = self.around(&piece.old).map(|sure| sure.shift);
         let apart = if candidate.is_nearly_whole() { TYPOS } else { 0 };
         (before.min(behind)..=before.max(behind)).contains(&candidate.shift) && before.abs_diff(behind) <= apart
@@ -92,7 +92,7 @@ impl Neighbours {
 
     /// Returns whether one neighbour says so that is so near that the text between it and the piece is known, and is
     /// there.
-    pub fn adjoin(&self, piece: &Piece, candidate: &Candidate) -> bool {
+    pub fn adjoin(&self, piece: &Needle, candidate: &Candidate) -> bool {
         let near = |sure: &Sure, run: usize| {
             let gap = piece.old.start.saturating_sub(sure.old.end).max(sure.old.start.saturating_sub(piece.old.end));
             let known = sure.reach.start <= piece.old.start && piece.old.end <= sure.reach.end;
@@ -103,7 +103,7 @@ impl Neighbours {
     }
 
     /// Returns whether a candidate lies where other words of the old text are known to be now.
-    pub fn exclude(&self, piece: &Piece, candidate: &Candidate) -> bool {
+    pub fn exclude(&self, piece: &Needle, candidate: &Candidate) -> bool {
         let (start, end) = (shifted(piece.old.start, candidate.shift), shifted(piece.old.end, candidate.shift));
         let after = self.new.partition_point(|number| self.old[*number].reaches().start <= start);
         // Those that reach over it begin at most as far before it as a quote and its surroundings are long: mostly the last few.

@@ -16,7 +16,7 @@ const LONG: usize = 1024;
 const END: usize = 256;
 /// A quote, or an end of a long one, between its surroundings.
 #[derive(Debug)]
-pub struct Piece {
+pub struct Needle {
     /// Where its first symbol began and where it ended, in code points of the old text.
     pub old: Range<usize>,
     /// Surroundings, quote, surroundings.
@@ -25,9 +25,9 @@ pub struct Piece {
     pub quote: Range<usize>,
 }
 
-impl Piece {
+impl Needle {
     /// Returns the whole of a short target; the head and the tail of a long one.
-    pub fn of(target: &Target, folder: &mut Folder) -> Vec<Piece> {
+    pub fn of(target: &Target, folder: &mut Folder) -> Vec<Needle> {
         let before = target.prefix.char_indices().rev().take(CONTEXT).last();
         let before = before.map_or("", |(at, _)| &target.prefix[at..]);
         let after = target.suffix.char_indices().nth(CONTEXT);
@@ -45,12 +45,12 @@ impl Piece {
             first..first.saturating_add(text[start..end.max(start)].chars().count())
         };
         if quote.len() <= LONG {
-            return vec![Piece { old: old(&quote), symbols: folded.symbols, quote }];
+            return vec![Needle { old: old(&quote), symbols: folded.symbols, quote }];
         }
         let (head, tail) = (quote.start..quote.start + END, quote.end - END..quote.end);
         vec![
-            Piece { old: old(&head), symbols: folded.symbols[..head.end + CONTEXT].to_vec(), quote: head.clone() },
-            Piece {
+            Needle { old: old(&head), symbols: folded.symbols[..head.end + CONTEXT].to_vec(), quote: head.clone() },
+            Needle {
                 old: old(&tail),
                 symbols: folded.symbols[tail.start - CONTEXT..].to_vec(),
                 quote: CONTEXT..CONTEXT + END,

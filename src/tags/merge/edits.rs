@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::tags::by_id::ById;
 use crate::tags::edit::Edit;
-use crate::tags::set::Difference;
+use crate::tags::set::SetDifference;
 use crate::tags::{Id, Layer, Records, Tag};
 
 /// Returns those of the edits after which a record is as `theirs` have it, or of which they do not have the record: whoever wrote
@@ -38,7 +38,7 @@ fn few(records: &Records, edits: &[Edit]) -> Layer {
 /// Returns the edits that turn the records of `from` into those of `to`, but for what is carried.
 pub fn edits(from: &Records, to: &Records) -> Vec<Edit> {
     let mut edits = Vec::new();
-    let Difference { own: old, others: new } = from.tags.difference(&to.tags);
+    let SetDifference { own: old, others: new } = from.tags.difference(&to.tags);
     let put: BTreeMap<&Id, &Tag> = new.into_iter().map(|tag| (&tag.id, tag)).collect();
     let gone = old.into_iter().filter(|tag| !put.contains_key(&tag.id));
     edits.extend(gone.map(|tag| Edit::Tag(tag.id.clone(), None)));

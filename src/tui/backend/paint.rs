@@ -14,11 +14,11 @@ use ratatui::layout::Position;
 
 use super::brush::{self, Brush};
 use super::glyph::Extent;
-use super::shown::Slot;
+use super::shown::ShownCell;
 use crate::say::sgr::Pen;
 
 /// Sends what is stale in row `y`, which shall show these cells.
-pub(super) fn row(row: &mut [Slot], cells: &[Cell], y: u16, brush: &mut Brush) {
+pub(super) fn row(row: &mut [ShownCell], cells: &[Cell], y: u16, brush: &mut Brush) {
     let mut x = 0;
     while x < row.len() {
         let end = x + usize::from(row[x].extent.width);
@@ -34,11 +34,11 @@ pub(super) fn row(row: &mut [Slot], cells: &[Cell], y: u16, brush: &mut Brush) {
 }
 
 /// Sends the glyph at `x`.
-fn glyph(row: &mut [Slot], cells: &[Cell], x: usize, y: u16, brush: &mut Brush) {
+fn glyph(row: &mut [ShownCell], cells: &[Cell], x: usize, y: u16, brush: &mut Brush) {
     if brush.at() != Some(position(x, y)) {
         reach(row, cells, x, y, brush);
     }
-    let Slot { pen, extent, .. } = row[x];
+    let ShownCell { pen, extent, .. } = row[x];
     let (end, reach) = (x + usize::from(extent.width), x + usize::from(extent.reach));
     if !draws(brush.pen(), row[x], &cells[x]) {
         brush.style(pen);
@@ -59,7 +59,7 @@ fn glyph(row: &mut [Slot], cells: &[Cell], x: usize, y: u16, brush: &mut Brush) 
 }
 
 /// Blanks the run of blanks at `x` as far as it is stale, by the cheapest of three means; returns where to go on.
-fn blanks(row: &mut [Slot], cells: &[Cell], x: usize, y: u16, brush: &mut Brush) -> usize {
+fn blanks(row: &mut [ShownCell], cells: &[Cell], x: usize, y: u16, brush: &mut Brush) -> usize {
     let run = x + row[x..].iter().take_while(|slot| slot.blank).count();
     let stale = x + row[x..run].iter().rposition(|slot| slot.stale).map_or(0, |last| last + 1);
     let columns = stale - x;
@@ -91,12 +91,12 @@ fn blanks(row: &mut [Slot], cells: &[Cell], x: usize, y: u16, brush: &mut Brush)
 }
 
 /// Brings the cursor to `x`: over a short gap by sending again what is there, if the pen in hand draws it.
-fn reach(row: &[Slot], cells: &[Cell], x: usize, y: u16, brush: &mut Brush) {
+fn reach(row: &[ShownCell], cells: &[Cell], x: usize, y: u16, brush: &mut Brush) {
     let from = brush.at().filter(|at| at.y == y).map_or(x, |at| usize::from(at.x));
     if from < x && x - from <= 4 {
         let (pen, letters) = (brush.pen(), &cells[from..x]);
         let bytes: usize = letters.iter().map(|cell| cell.symbol().len()).sum();
-        let plain = |(slot, cell): (&Slot, &Cell)| slot.extent == Extent::ONE && draws(pen, *slot, cell);
+        let plain = |(slot, cell): (&ShownCell, &Cell)| slot.extent == Extent::ONE && draws(pen, *slot, cell);
         if bytes <= brush::step(letters.len()) && row[from..x].iter().zip(letters).all(plain) {
             letters.iter().for_each(|cell| brush.write(cell.symbol(), 1));
         }
@@ -105,7 +105,7 @@ fn reach(row: &[Slot], cells: &[Cell], x: usize, y: u16, brush: &mut Brush) {
 }
 
 /// Returns whether this pen draws that cell as it should look.
-fn draws(pen: Pen, slot: Slot, cell: &Cell) -> bool {
+fn draws(pen: Pen, slot: ShownCell, cell: &Cell) -> bool {
     pen == slot.pen || cell.symbol() == " " && pen.blanks_as(slot.pen)
 }
 

@@ -15,12 +15,12 @@ use crate::say::sgr::Pen;
 #[derive(Debug)]
 pub(super) struct Shown {
     width: usize,
-    slots: Vec<Slot>,
+    slots: Vec<ShownCell>,
 }
 
 /// One cell. Those under the right part of a wide glyph exist, but the glyph hides them.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Slot {
+pub(super) struct ShownCell {
     symbol: u64,
     pub pen: Pen,
     pub extent: Extent,
@@ -30,7 +30,7 @@ pub(super) struct Slot {
     pub stale: bool,
 }
 
-impl Slot {
+impl ShownCell {
     const EMPTY: Self = Self { symbol: b' ' as u64, pen: Pen::PLAIN, extent: Extent::ONE, blank: true, stale: false };
 
     /// Returns that of a cell that is [`glyph::clean`].
@@ -48,25 +48,25 @@ impl Slot {
 impl Shown {
     /// Returns a blank screen.
     pub fn new(size: Size) -> Self {
-        Self { width: usize::from(size.width), slots: vec![Slot::EMPTY; size.area() as usize] }
+        Self { width: usize::from(size.width), slots: vec![ShownCell::EMPTY; size.area() as usize] }
     }
 
     /// Takes another size; [`clear`](Self::clear) it afterwards.
     pub fn resize(&mut self, size: Size) {
         self.width = usize::from(size.width);
-        self.slots.resize(size.area() as usize, Slot::EMPTY);
+        self.slots.resize(size.area() as usize, ShownCell::EMPTY);
     }
 
     /// Notes that the screen is blank.
     pub fn clear(&mut self) {
-        self.slots.fill(Slot::EMPTY);
+        self.slots.fill(ShownCell::EMPTY);
     }
 
     /// Returns each row's number, what it shows, and what it shall show.
     pub fn rows<'a>(
         &'a mut self,
         wanted: &'a mut Buffer,
-    ) -> impl Iterator<Item = (u16, &'a mut [Slot], &'a mut [Cell])> {
+    ) -> impl Iterator<Item = (u16, &'a mut [ShownCell], &'a mut [Cell])> {
         let width = self.width.max(1);
         let rows = self.slots.chunks_mut(width).zip(wanted.content.chunks_mut(width));
         (0..).zip(rows).map(|(y, (row, wanted))| (y, row, wanted))
@@ -74,7 +74,7 @@ impl Shown {
 }
 
 /// Marks in a row what does not look as wanted, and makes that safe to send. Whether there is any.
-pub(super) fn want(row: &mut [Slot], wanted: &mut [Cell], colours: bool) -> bool {
+pub(super) fn want(row: &mut [ShownCell], wanted: &mut [Cell], colours: bool) -> bool {
     let mut any = false;
     let mut x = 0;
     while x < row.len().min(wanted.len()) {
@@ -86,9 +86,9 @@ pub(super) fn want(row: &mut [Slot], wanted: &mut [Cell], colours: bool) -> bool
 
 /// Marks what becomes stale by this cell. Whether anything does, for it may look the same once it is clean.
 #[inline(never)] // so the loop over what stays as it is keeps to its registers
-fn put(row: &mut [Slot], x: usize, cell: &mut Cell, colours: bool) -> bool {
+fn put(row: &mut [ShownCell], x: usize, cell: &mut Cell, colours: bool) -> bool {
     let extent = glyph::clean(cell, colours, row.len() - x);
-    let slot = Slot::stale(cell, extent);
+    let slot = ShownCell::stale(cell, extent);
     if (row[x].symbol, row[x].pen) == (slot.symbol, slot.pen) {
         return false;
     }
@@ -99,7 +99,7 @@ fn put(row: &mut [Slot], x: usize, cell: &mut Cell, colours: bool) -> bool {
     let end = x + usize::from(extent.width);
     // What the terminal blanks or leaves behind when a wide glyph gives way must be sent too.
     let torn = (x..end).map(|at| at + usize::from(row[at].extent.width)).max();
-    row[x..end].fill(Slot { stale: true, ..Slot::EMPTY });
+    row[x..end].fill(ShownCell { stale: true, ..ShownCell::EMPTY });
     row[x] = slot;
     row[end..torn.unwrap_or(end)].iter_mut().for_each(|slot| slot.stale = true);
     true

@@ -23,14 +23,14 @@ pub struct Beside {
     /// What lay on the desk before, to go back to.
     pub before: Vec<Slot>,
     /// Where they differ, in the order of the text.
-    pub differences: Vec<Difference>,
+    pub differences: Vec<LayerDifference>,
     /// The tags that both have, left and right.
     agreed: [HashSet<Id>; 2],
 }
 
 /// Something that is not the same in both layers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
+pub struct LayerDifference {
     /// What kind of difference it is.
     pub kind: MatchKind,
     /// From where the first of the tags begins to where the last ends.
@@ -90,7 +90,7 @@ impl Beside {
     }
 
     /// Returns where these tags differ, in order. What both have is noted.
-    fn compared(&mut self, document: &Document, tags: [&TagSet; 2]) -> Vec<Difference> {
+    fn compared(&mut self, document: &Document, tags: [&TagSet; 2]) -> Vec<LayerDifference> {
         let mut differences = Vec::new();
         for cluster in matching::clusters(document, &tags) {
             let tag =
@@ -102,7 +102,7 @@ impl Beside {
                 continue;
             }
             let whole = tags.iter().flatten().map(|tag| tag.span).reduce(hull);
-            differences.push(Difference { kind: cluster.kind, span: whole.unwrap_or_default(), tags: ids });
+            differences.push(LayerDifference { kind: cluster.kind, span: whole.unwrap_or_default(), tags: ids });
         }
         differences.sort_by_key(|difference| (difference.span.start, difference.span.end));
         differences

@@ -12,10 +12,10 @@ use std::sync::Arc;
 
 use super::App;
 use crate::compare::both::Both;
-use crate::compare::decision::{Decision, Section};
-use crate::compare::status::Status;
-use crate::compare::wording::Passage;
-use crate::compare::{Comparison, Row};
+use crate::compare::decision::{RowDecision, Section};
+use crate::compare::status::RowStatus;
+use crate::compare::wording::WordingPassage;
+use crate::compare::{Comparison, RowSummary};
 use crate::tags::Id;
 use crate::tags::history::Slot;
 use crate::text::{Document, Span};
@@ -47,7 +47,7 @@ pub struct CompareQuestion {
     /// The spans that are tagged as claims, in bytes.
     pub claims: Both<Vec<Span>>,
     /// What was decided about rows before.
-    pub decisions: Vec<Decision>,
+    pub decisions: Vec<RowDecision>,
 }
 
 /// A question that is being answered.
@@ -117,7 +117,7 @@ pub enum RowFilter {
     #[default]
     All,
     /// Those of one status.
-    Status(Status),
+    Status(RowStatus),
     /// Claims that one article makes alone and cites nobody for.
     Unsupported,
 }
@@ -126,11 +126,11 @@ impl RowFilter {
     /// All of them, in the order in which a key goes through them.
     pub const ALL: [RowFilter; 7] = [
         RowFilter::All,
-        RowFilter::Status(Status::Differs),
-        RowFilter::Status(Status::OnlyLeft),
-        RowFilter::Status(Status::OnlyRight),
-        RowFilter::Status(Status::Alike),
-        RowFilter::Status(Status::Equal),
+        RowFilter::Status(RowStatus::Differs),
+        RowFilter::Status(RowStatus::OnlyLeft),
+        RowFilter::Status(RowStatus::OnlyRight),
+        RowFilter::Status(RowStatus::Alike),
+        RowFilter::Status(RowStatus::Equal),
         RowFilter::Unsupported,
     ];
 
@@ -161,7 +161,7 @@ pub struct NumberedRow {
     /// Its number.
     pub number: usize,
     /// The row.
-    pub row: Row,
+    pub row: RowSummary,
     /// Whether it is a claim that one article makes alone and cites nobody for.
     pub is_unsupported: bool,
 }
@@ -180,7 +180,7 @@ impl SectionRows {
     fn of(comparison: &Comparison, section: Section) -> SectionRows {
         let unsupported: Vec<usize> =
             if section == Section::Claims { comparison.unsupported().collect() } else { Vec::new() };
-        let named = |(number, row): (usize, Row)| {
+        let named = |(number, row): (usize, RowSummary)| {
             let is_unsupported = unsupported.binary_search(&number).is_ok();
             NumberedRow { id: RowId { section, place: row.place }, number, row, is_unsupported }
         };
@@ -264,7 +264,7 @@ impl App {
     /// Returns the passages of a document that the other article on the desk shares, if they are shown.
     pub fn shown_wording(&self, slot: Slot) -> impl Iterator<Item = Span> {
         let answer = self.compared().filter(|_| self.comparing.wording);
-        let place = move |answer: &Compared, passage: &Passage| {
+        let place = move |answer: &Compared, passage: &WordingPassage| {
             answer.place(RowId { section: Section::Wording, place: passage.place.map(Some) }, slot)
         };
         answer

@@ -14,7 +14,7 @@ use super::compared::CompareQuestion;
 use super::open::Open;
 use crate::corpus::file_state::FileState;
 use crate::corpus::saver::Snapshot;
-use crate::corpus::shared::Shared;
+use crate::corpus::shared::SharedLayer;
 use crate::language::Language;
 use crate::tags::history::{Place, Slot};
 use crate::tags::scheme::Scheme;
@@ -212,7 +212,7 @@ pub struct Save {
     /// The layer's file.
     pub path: PathBuf,
     /// What is known of that file.
-    pub shared: Shared,
+    pub shared: SharedLayer,
     /// The layer.
     pub snapshot: Snapshot,
 }
@@ -308,7 +308,7 @@ pub struct Watched {
     /// How that was.
     pub mark: Option<FileState>,
     /// The layer's file, unless it may not be written.
-    pub layer: Option<(PathBuf, Shared)>,
+    pub layer: Option<(PathBuf, SharedLayer)>,
     /// The files of the layers under review.
     pub reviewed: Vec<(PathBuf, Option<FileState>)>,
 }

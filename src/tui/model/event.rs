@@ -16,7 +16,7 @@ use super::suggesting::FoundSuggestions;
 use crate::compare::Comparison;
 use crate::corpus::file_state::FileState;
 use crate::corpus::saver::Saved;
-use crate::corpus::shared::Shared;
+use crate::corpus::shared::SharedLayer;
 use crate::tags::history::{Place, Slot};
 use crate::text::Span;
 use crate::text::search::Census;
@@ -109,7 +109,7 @@ pub enum Event {
         failed: Option<String>,
     },
     /// The file of a layer was put aside: its new name, and what is known of the old name now; or why it was not.
-    SetAside(Slot, Result<(PathBuf, Shared), String>),
+    SetAside(Slot, Result<(PathBuf, SharedLayer), String>),
     /// A copy of the file of a layer was put aside: its name; or why it was not.
     Recovered(Slot, Result<PathBuf, String>),
     /// Someone else has changed files.

@@ -8,7 +8,7 @@ pub struct Mouse {
     /// The last press of the button.
     pub last: Option<Click>,
     /// What the button was pressed on.
-    pub held: Held,
+    pub held: HeldButton,
 }
 
 /// A press of the button.
@@ -24,7 +24,7 @@ pub struct Click {
 
 /// What the button is held on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Held {
+pub enum HeldButton {
     /// Nothing that can be dragged.
     #[default]
     Nothing,

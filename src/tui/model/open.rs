@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::corpus::file_state::FileState;
 use crate::corpus::record::Placing;
-use crate::corpus::shared::Shared;
+use crate::corpus::shared::SharedLayer;
 use crate::language::{self, Language};
 use crate::tags::Layer;
 use crate::text::Document;
@@ -58,7 +58,7 @@ pub struct Open {
     /// The state of the document's file when it was read; `None` if that is not known.
     pub mark: Option<FileState>,
     /// What is known of the layer's file.
-    pub shared: Shared,
+    pub shared: SharedLayer,
     /// How the last change fared.
     pub saving: Saving,
     /// Why nothing may be changed, if that is so.

@@ -8,7 +8,7 @@ use crate::tags::{Id, Link, Tag};
 
 /// A lost tag that is being put in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Placing {
+pub struct LostTag {
     /// The document.
     pub slot: Slot,
     /// The tag.

@@ -5,8 +5,8 @@ use std::sync::atomic::Ordering;
 
 use super::{World, apart};
 use crate::compare::both::Both;
-use crate::compare::decision::Placed;
-use crate::compare::reading::Reading;
+use crate::compare::decision::PlacedDecision;
+use crate::compare::reading::DocumentReading;
 use crate::compare::{Comparison, Side, compare_read};
 use crate::language;
 use crate::tui::model::Event;
@@ -44,12 +44,12 @@ fn answer(question: &CompareQuestion, is_outdated: impl Fn() -> bool) -> Option<
         language: language::told(document.text()),
         claims: claims.as_slice(),
     });
-    let left = Reading::of(side.left);
+    let left = DocumentReading::of(side.left);
     if is_outdated() {
         return None;
     }
-    let right = Reading::of(side.right);
-    let placed: Vec<Placed> =
-        question.decisions.iter().filter_map(|decision| Placed::of(documents, decision)).collect();
+    let right = DocumentReading::of(side.right);
+    let placed: Vec<PlacedDecision> =
+        question.decisions.iter().filter_map(|decision| PlacedDecision::of(documents, decision)).collect();
     (!is_outdated()).then(|| compare_read(Both::new(&left, &right), &placed))
 }

@@ -9,8 +9,8 @@ use crate::corpus::bookmark::{Bookmark, Bookmarks};
 use crate::corpus::file_state::FileState;
 use crate::corpus::name;
 use crate::corpus::problem::{Problem, shown};
-use crate::corpus::record::{self, Placing, Reading};
-use crate::corpus::shared::Shared;
+use crate::corpus::record::{self, LayerReading, Placing};
+use crate::corpus::shared::SharedLayer;
 use crate::corpus::text_file;
 use crate::review::round::{Round, RoundProgress};
 use crate::say;
@@ -245,7 +245,7 @@ pub fn open(
 ) -> Result<(Open, Option<String>), Problem> {
     let name = corpus.name_of(path).ok_or_else(|| Problem::Name(path.to_path_buf()))?;
     let layer_path = corpus.layer_path(&name, annotator);
-    let shared = Shared::at(&layer_path);
+    let shared = SharedLayer::at(&layer_path);
     let (reading, guard) = match corpus.layer(&name, &document, annotator) {
         Ok(reading) => (reading.unwrap_or_default(), None),
         Err(problem) => guarded(&problem, &layer_path, &document, &name, annotator),
@@ -315,7 +315,7 @@ pub fn review(
 }
 
 /// Returns what is to be said about a layer that reads.
-fn doubt(reading: &Reading, layer_path: &Path, name: &str) -> Option<String> {
+fn doubt(reading: &LayerReading, layer_path: &Path, name: &str) -> Option<String> {
     let layer = layer_path.file_name().unwrap_or_default().display();
     let Placing { same, moved, changed, lost } = &reading.placing;
     let all_stand = moved.is_empty() && changed.is_empty() && lost.is_empty();
@@ -336,7 +336,7 @@ fn guarded(
     document: &Document,
     name: &str,
     annotator: &str,
-) -> (Reading, Option<Guard>) {
+) -> (LayerReading, Option<Guard>) {
     let file = shown(path.file_name().unwrap_or_default().display());
     let (why, damaged) = match problem {
         Problem::Fault(_, fault) => {

@@ -81,7 +81,7 @@ enum Held {
 }
 
 /// What the characters after an `Esc` are so far.
-enum Reading {
+enum SequenceSoFar {
     /// They may become a sequence.
     More,
     /// A key.
@@ -162,11 +162,11 @@ impl Sequences {
     fn read(&mut self, now: Instant, out: &mut Vec<Event>) {
         let State::Rest { keys, .. } = &self.state else { return };
         match reading(keys) {
-            Reading::More => {}
-            Reading::Typed => self.give_up(out),
-            Reading::Nothing => self.state = State::Open,
-            Reading::Paste => self.state = State::Paste { text: String::new(), since: now },
-            Reading::Key(key) => {
+            SequenceSoFar::More => {}
+            SequenceSoFar::Typed => self.give_up(out),
+            SequenceSoFar::Nothing => self.state = State::Open,
+            SequenceSoFar::Paste => self.state = State::Paste { text: String::new(), since: now },
+            SequenceSoFar::Key(key) => {
                 self.state = State::Open;
                 out.push(Event::Key(key));
             }
@@ -210,44 +210,44 @@ fn pasted(key: KeyEvent) -> Option<char> {
 }
 
 /// Reads the characters after an `Esc` (ECMA-48, and xterm's `ctlseqs` for the keys).
-fn reading(keys: &[KeyEvent]) -> Reading {
+fn reading(keys: &[KeyEvent]) -> SequenceSoFar {
     let mut typed = String::with_capacity(keys.len());
     for key in keys {
         match key.code {
             KeyCode::Char(c) if c.is_ascii_graphic() => typed.push(c),
-            _ => return Reading::Typed,
+            _ => return SequenceSoFar::Typed,
         }
     }
-    let Some(last) = typed.chars().last().filter(|_| typed.len() <= LONGEST) else { return Reading::Typed };
+    let Some(last) = typed.chars().last().filter(|_| typed.len() <= LONGEST) else { return SequenceSoFar::Typed };
     let (lead, body) = typed.split_at(1);
     match lead {
-        _ if body.is_empty() => Reading::More,
-        "O" => letter(last).map_or(Reading::Typed, |code| key(code, 1)),
-        _ if matches!(last, '0'..='9' | ';' | '<' | '?') => Reading::More,
-        _ if body.starts_with(['<', '?']) => Reading::Nothing,
+        _ if body.is_empty() => SequenceSoFar::More,
+        "O" => letter(last).map_or(SequenceSoFar::Typed, |code| key(code, 1)),
+        _ if matches!(last, '0'..='9' | ';' | '<' | '?') => SequenceSoFar::More,
+        _ if body.starts_with(['<', '?']) => SequenceSoFar::Nothing,
         _ => control(&body[..body.len() - last.len_utf8()], last),
     }
 }
 
 /// Reads a control sequence without its `ESC [`, from its parameters and its last character.
-fn control(parameters: &str, last: char) -> Reading {
+fn control(parameters: &str, last: char) -> SequenceSoFar {
     let mut numbers = parameters.split(';').map(|number| number.parse::<u8>().unwrap_or(1));
     let (first, held) = (numbers.next().unwrap_or(1), numbers.next().unwrap_or(1));
     match last {
-        '~' if first == 200 => Reading::Paste,
-        '~' if first == 201 => Reading::Nothing,
-        '~' => numbered(first).map_or(Reading::Nothing, |code| key(code, held)),
-        'Z' => Reading::Key(KeyEvent::new(KeyCode::BackTab, KeyModifiers::SHIFT)),
-        _ => letter(last).map_or(Reading::Typed, |code| key(code, held)),
+        '~' if first == 200 => SequenceSoFar::Paste,
+        '~' if first == 201 => SequenceSoFar::Nothing,
+        '~' => numbered(first).map_or(SequenceSoFar::Nothing, |code| key(code, held)),
+        'Z' => SequenceSoFar::Key(KeyEvent::new(KeyCode::BackTab, KeyModifiers::SHIFT)),
+        _ => letter(last).map_or(SequenceSoFar::Typed, |code| key(code, held)),
     }
 }
 
 /// Returns a key with what is held down with it: 1 more than the sum of Shift 1, Alt 2 and Ctrl 4.
-fn key(code: KeyCode, held: u8) -> Reading {
+fn key(code: KeyCode, held: u8) -> SequenceSoFar {
     let bits = held.saturating_sub(1);
     let all = [(1, KeyModifiers::SHIFT), (2, KeyModifiers::ALT), (4, KeyModifiers::CONTROL)];
     let modifiers = all.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, modifier)| modifier).collect();
-    Reading::Key(KeyEvent::new(code, modifiers))
+    SequenceSoFar::Key(KeyEvent::new(code, modifiers))
 }
 
 /// Returns the key that a letter ends.

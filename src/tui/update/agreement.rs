@@ -49,13 +49,13 @@ pub fn show(app: &mut App, measured: Option<Measured>) {
     let Some(measured) = measured else {
         return app.say("it takes two who have tagged the same article to agree");
     };
-    super::lists::open(app, Table { measured, lines: Vec::new() });
+    super::lists::open(app, AgreementTable { measured, lines: Vec::new() });
     app.say("both: overlap, one label · strict to type: F1 · κ, α: words · αu: text · –: undefined");
 }
 
 /// The table.
 #[derive(Debug)]
-struct Table {
+struct AgreementTable {
     measured: Measured,
     lines: Vec<LineOf>,
 }
@@ -69,7 +69,7 @@ struct LineOf {
     pair: Option<usize>,
 }
 
-impl Lister for Table {
+impl Lister for AgreementTable {
     /// Returns the heads of the columns.
     fn title(&self, app: &App, _: &str) -> String {
         table(app, &self.measured).into_iter().next().map_or_else(String::new, |(_, head)| head)

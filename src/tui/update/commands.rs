@@ -26,14 +26,14 @@ use std::borrow::Cow;
 
 use crate::tags::scheme::{Attribute, Label, Scheme};
 use crate::text::unit::Unit;
-use crate::tui::command::{Command, Group, Here, Row, Topic, at, row};
+use crate::tui::command::{Command, CommandRow, Group, Here, Topic, at, row};
 use crate::tui::keymap::{Context, Keymap, TAGGING};
 use crate::tui::model::App;
 
 /// The rows of every corpus that stand before those of its labels, and behind them.
-const BEFORE: &[(Group, &[Row])] =
+const BEFORE: &[(Group, &[CommandRow])] =
     &[(Group::Move, moving::ROWS), (Group::Panes, panes::ROWS), (Group::Select, selecting::ROWS)];
-const BEHIND: &[(Group, &[Row])] = &[
+const BEHIND: &[(Group, &[CommandRow])] = &[
     (Group::Tag, tagging::ROWS),
     (Group::Focus, focus::ROWS),
     (Group::Suggest, suggesting::ROWS),
@@ -46,7 +46,8 @@ const BEHIND: &[(Group, &[Row])] = &[
 
 /// Returns all commands, those that the scheme's labels bring with them among them, in the order of the help.
 pub fn all(scheme: &Scheme) -> Vec<Command> {
-    let of = |(group, rows): &(Group, &[Row])| rows.iter().map(|row| Command::of(row, *group)).collect::<Vec<_>>();
+    let of =
+        |(group, rows): &(Group, &[CommandRow])| rows.iter().map(|row| Command::of(row, *group)).collect::<Vec<_>>();
     let labels = scheme.labels.iter().enumerate();
     let tags = labels.clone().map(|(number, label)| of_label(number, label));
     let attributes = labels.flat_map(|(label, of)| {
@@ -63,7 +64,7 @@ pub fn keymap(scheme: &Scheme, changed: &[(String, Vec<String>)]) -> (Keymap, Ve
 }
 
 /// The row of a label, without its name and words.
-const LABEL: Row = row("tag", "tag", "Tag", super::tag::tag).here(&[
+const LABEL: CommandRow = row("tag", "tag", "Tag", super::tag::tag).here(&[
     at(&[Context::Read]).rank(10).word_of(label_here),
     at(&[Context::Select]).rank(10),
     at(&[Context::Focus, Context::Review, Context::Suggestion]).rank(90),
@@ -80,7 +81,8 @@ fn label_here(app: &App, about: Topic) -> Option<Cow<'static, str>> {
 }
 
 /// The row of an attribute, without its name and words.
-const ATTRIBUTE: Row = row("attribute", "attribute", "Give an attribute", super::attribute::give).here(ATTRIBUTE_HERE);
+const ATTRIBUTE: CommandRow =
+    row("attribute", "attribute", "Give an attribute", super::attribute::give).here(ATTRIBUTE_HERE);
 const ATTRIBUTE_HERE: &[Here] = &[at(&[Context::Focus]).rank(5).word_of(attribute_of_focus)];
 
 fn of_label(number: usize, label: &Label) -> Command {

@@ -20,7 +20,7 @@ pub(super) mod wording;
 use crate::compare::Comparison;
 use crate::compare::both::Both;
 use crate::compare::claims::tagged;
-use crate::compare::decision::{Decision, decisions};
+use crate::compare::decision::{RowDecision, decisions};
 use crate::tags::history::Slot;
 use crate::text::Span;
 use crate::tui::model::compared::{CompareQuestion, Compared, Purpose, Underway};
@@ -75,7 +75,7 @@ fn claims(app: &App, slot: Slot) -> Vec<Span> {
 }
 
 /// Returns what was decided about rows in either layer.
-fn kept(app: &App, slots: Both<Slot>) -> Vec<Decision> {
+fn kept(app: &App, slots: Both<Slot>) -> Vec<RowDecision> {
     let open = slots.map(|slot| &app.desk.shelf[slot]);
     decisions(open.map(|open| open.name.as_str()), open.map(|open| open.layer.remarks().values()))
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::corpus::file_state::FileState;
 use crate::corpus::saver::Saved;
-use crate::corpus::shared::Shared;
+use crate::corpus::shared::SharedLayer;
 use crate::tags::history::Slot;
 use crate::tui::model::effect::{Because, Save, Then, Watched};
 use crate::tui::model::event::Wait;
@@ -131,7 +131,7 @@ pub fn recover(app: &mut App, slot: Slot) {
 }
 
 /// Begins a layer anew whose file was put aside, or saves the layer that was open.
-pub fn was_set_aside(app: &mut App, slot: Slot, result: Result<(PathBuf, Shared), String>) {
+pub fn was_set_aside(app: &mut App, slot: Slot, result: Result<(PathBuf, SharedLayer), String>) {
     let (aside, shared) = match result {
         Ok(aside) => aside,
         Err(error) => return app.warn(format!("it could not be set aside: {error}")),

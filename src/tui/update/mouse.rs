@@ -9,7 +9,7 @@ use crate::text::Span;
 use crate::text::unit::{self, Unit};
 use crate::tui::model::App;
 use crate::tui::model::desk::Area;
-use crate::tui::model::mouse::{Click, Held};
+use crate::tui::model::mouse::{Click, HeldButton};
 
 /// Clicks on one place that follow each other within this time belong together.
 const TOGETHER: Duration = Duration::from_millis(400);
@@ -31,7 +31,7 @@ pub fn handle(app: &mut App, event: MouseEvent, at: Instant) {
         MouseEventKind::ScrollDown => wheel(app, column, row, NOTCH),
         MouseEventKind::Down(MouseButton::Left) => press(app, column, row, at),
         MouseEventKind::Drag(MouseButton::Left) => drag(app, column, row),
-        MouseEventKind::Up(MouseButton::Left) => app.mouse.held = Held::Nothing,
+        MouseEventKind::Up(MouseButton::Left) => app.mouse.held = HeldButton::Nothing,
         _ => {}
     }
 }
@@ -47,7 +47,7 @@ fn wheel(app: &mut App, column: u16, row: u16, by: isize) {
 
 fn press(app: &mut App, column: u16, row: u16, now: Instant) {
     if app.desk.divider() == Some(column) {
-        app.mouse.held = Held::Divider;
+        app.mouse.held = HeldButton::Divider;
         return;
     }
     let Some(area) = area_at(app, column, row) else { return };
@@ -73,19 +73,19 @@ fn press(app: &mut App, column: u16, row: u16, now: Instant) {
         if !span.is_empty() {
             super::select::select(pane, text, span, None);
         }
-        Held::Text { pane: area.pane, byte }
+        HeldButton::Text { pane: area.pane, byte }
     });
     app.mouse.held = held;
 }
 
 fn drag(app: &mut App, column: u16, row: u16) {
     match app.mouse.held {
-        Held::Nothing => {}
-        Held::Divider => {
+        HeldButton::Nothing => {}
+        HeldButton::Divider => {
             app.desk.split = i16::try_from(i32::from(column) - i32::from(app.desk.size.0) / 2).unwrap_or(0);
             app.desk.fit();
         }
-        Held::Text { pane: number, byte: anchor } => {
+        HeldButton::Text { pane: number, byte: anchor } => {
             let Some(area) = app.desk.areas().into_iter().find(|area| area.pane == number) else { return };
             app.desk.with(number, |pane, text| {
                 // Beyond an edge of the page the drag scrolls it.

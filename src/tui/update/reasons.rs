@@ -29,11 +29,11 @@ struct Reasons {
     slot: Slot,
     /// The item, by one of its tags.
     name: Origin,
-    lines: Vec<Reason>,
+    lines: Vec<ReasonLine>,
 }
 
 #[derive(Debug)]
-enum Reason {
+enum ReasonLine {
     /// One of the corpus; an empty one takes the comment back.
     Given(String),
     /// One that is yet to be written.
@@ -49,21 +49,21 @@ impl Lister for Reasons {
 
     fn fill(&mut self, app: &App) -> Vec<ListItem> {
         let mut items: Vec<ListItem> = app.setting.scheme.reasons.iter().map(ListItem::new).collect();
-        self.lines = app.setting.scheme.reasons.iter().cloned().map(Reason::Given).collect();
+        self.lines = app.setting.scheme.reasons.iter().cloned().map(ReasonLine::Given).collect();
         if !said(app, self.slot, &self.name).is_empty() {
             items.push(ListItem::new("(no comment)"));
-            self.lines.push(Reason::Given(String::new()));
+            self.lines.push(ReasonLine::Given(String::new()));
         }
         items.push(ListItem { stays: true, ..ListItem::new("(in your own words …)") });
-        self.lines.push(Reason::OwnWords);
+        self.lines.push(ReasonLine::OwnWords);
         items
     }
 
     fn choose(&self, app: &mut App, line: usize, typed: &str) {
         match &self.lines[line] {
-            Reason::Given(reason) => say_about(app, self.slot, &self.name, reason),
-            Reason::OwnWords if typed.trim().is_empty() => own_words(app, self.slot, &self.name),
-            Reason::OwnWords => say_about(app, self.slot, &self.name, typed),
+            ReasonLine::Given(reason) => say_about(app, self.slot, &self.name, reason),
+            ReasonLine::OwnWords if typed.trim().is_empty() => own_words(app, self.slot, &self.name),
+            ReasonLine::OwnWords => say_about(app, self.slot, &self.name, typed),
         }
     }
 

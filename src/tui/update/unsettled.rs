@@ -16,7 +16,7 @@ use crate::text::{Span, unit};
 use crate::tui::model::list::{After, ListHint, ListItem, Lister};
 use crate::tui::model::open::{Open, quote};
 use crate::tui::model::pane::Focus;
-use crate::tui::model::unsettled::{Matter, Matters, Placing, link_rivals, matter, rivals, summary};
+use crate::tui::model::unsettled::{LostTag, Matter, Matters, link_rivals, matter, rivals, summary};
 use crate::tui::model::{App, Mode};
 
 /// Returns the lines of the list, in the order in which they press.
@@ -112,7 +112,7 @@ fn find_place(app: &mut App, slot: Slot, id: &Id) {
     };
     app.desk.active = pane;
     app.desk.fit();
-    app.mode = Mode::Place(Placing { slot, id: id.clone() });
+    app.mode = Mode::Place(LostTag { slot, id: id.clone() });
     app.desk.with(pane, |pane, text| {
         (pane.focus, pane.selection) = (None, None);
         if let Some(span) = guess {
@@ -154,7 +154,7 @@ fn remove_lost(app: &mut App, slot: Slot, id: &Id) {
 }
 
 /// Puts a lost tag on what is selected.
-fn put(app: &mut App, placing: &Placing) {
+fn put(app: &mut App, placing: &LostTag) {
     let slot = placing.slot;
     let here = app.desk.pane().slot == slot;
     let selected = app.desk.with_active(|pane, text| pane.selected(text).map(|span| unit::trim(text, span)));

@@ -16,7 +16,7 @@ use crate::tui::model::pane::Pane;
 
 /// A tag of someone else's as it is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Shown<'a> {
+pub struct ShownItem<'a> {
     /// Where.
     pub span: Span,
     /// What it is, or should be.
@@ -28,7 +28,7 @@ pub struct Shown<'a> {
 }
 
 /// Returns what is under review in the text that shows.
-pub fn shown<'a>(open: &'a Open, pane: &Pane, window: Span) -> Vec<Shown<'a>> {
+pub fn shown<'a>(open: &'a Open, pane: &Pane, window: Span) -> Vec<ShownItem<'a>> {
     let Some(review) = &open.review else { return Vec::new() };
     let focus = pane.focus.as_ref().and_then(|focus| review.round.find(focus.item()?));
     let mut shown = Vec::new();
@@ -43,22 +43,22 @@ pub fn shown<'a>(open: &'a Open, pane: &Pane, window: Span) -> Vec<Shown<'a>> {
     shown
 }
 
-fn of_item<'a>(open: &'a Open, round: &'a Round, number: usize, state: ItemState, focused: bool) -> Vec<Shown<'a>> {
+fn of_item<'a>(open: &'a Open, round: &'a Round, number: usize, state: ItemState, focused: bool) -> Vec<ShownItem<'a>> {
     let amended = round.amended(number, &open.layer).filter(|_| state == ItemState::Amended);
     if let Some((judged, span)) = amended.and_then(|judged| Some((judged, judged.span?))) {
-        return vec![Shown { span, label: &judged.label, state, focused }];
+        return vec![ShownItem { span, label: &judged.label, state, focused }];
     }
-    let mut shown: Vec<Shown> = Vec::new();
+    let mut shown: Vec<ShownItem> = Vec::new();
     for (_, Tag { span, label, .. }) in &round.items[number].members {
         if !shown.iter().any(|other| (other.span, other.label) == (*span, label)) {
-            shown.push(Shown { span: *span, label, state, focused });
+            shown.push(ShownItem { span: *span, label, state, focused });
         }
     }
     shown
 }
 
 /// Returns the sign in the gutter: the label's key while it is open, then what was decided.
-pub fn sign(app: &App, shown: &Shown) -> String {
+pub fn sign(app: &App, shown: &ShownItem) -> String {
     match shown.state {
         ItemState::Open | ItemState::Outdated => {
             let key = app.setting.scheme.label(shown.label).and_then(|label| label.key.chars().next());

@@ -26,13 +26,13 @@ use crate::tui::model::App;
 use crate::tui::model::desk::Area;
 use crate::tui::model::pane::Pane;
 use crate::tui::theme::Reach;
-use crate::tui::view::item::{self, Shown};
+use crate::tui::view::item::{self, ShownItem};
 
 /// What can lie over a stretch of text; what comes later is drawn over what comes before.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Over<'a> {
     Tag(&'a Tag),
-    Item(Shown<'a>),
+    Item(ShownItem<'a>),
     Suggestion(&'a Suggestion),
     Focus,
     Partner,
@@ -113,7 +113,7 @@ fn spans<'a>(
     pane: &Pane,
     text: &str,
     tags: &[&'a Tag],
-    items: &[Shown<'a>],
+    items: &[ShownItem<'a>],
     partners: &HashSet<&Id>,
 ) -> Vec<(Span, Over<'a>)> {
     let mut over: Vec<(Span, Over)> = tags.iter().map(|tag| (tag.span, Over::Tag(tag))).collect();
@@ -266,7 +266,7 @@ struct Begin {
 }
 
 /// Returns what begins in the text that shows, or goes on in it, by place.
-fn begins(app: &App, slot: Slot, tags: &[&Tag], items: &[Shown], partners: &HashSet<&Id>) -> Vec<Begin> {
+fn begins(app: &App, slot: Slot, tags: &[&Tag], items: &[ShownItem], partners: &HashSet<&Id>) -> Vec<Begin> {
     let label = |name: &str| app.setting.scheme.label(name);
     let of_tag = |tag: &&Tag| {
         let key = label(&tag.label).and_then(|label| label.key.chars().next()).unwrap_or('?');
@@ -284,7 +284,7 @@ fn begins(app: &App, slot: Slot, tags: &[&Tag], items: &[Shown], partners: &Hash
         };
         Begin { span: tag.span, sign: key.to_string(), style, mark }
     };
-    let of_item = |shown: &Shown| Begin {
+    let of_item = |shown: &ShownItem| Begin {
         span: shown.span,
         sign: item::sign(app, shown),
         style: match app.theme.verdict(shown.state) {

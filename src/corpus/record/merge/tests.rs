@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::corpus::record::{Reading, TextResolver, read, write};
+use crate::corpus::record::{LayerReading, TextResolver, read, write};
 use crate::tags::target::Lost;
 use crate::tags::{Carried, Id, Link, Tag};
 use crate::text::{Document, Span};
@@ -25,11 +25,11 @@ fn layer(text: &str, tags: impl IntoIterator<Item = Tag>) -> String {
     write(&records, &Document::new(text), "a.txt", "ana")
 }
 
-fn opened(text: &str, file: &str) -> Reading {
+fn opened(text: &str, file: &str) -> LayerReading {
     read(file, &Document::new(text), "a.txt", "ana").unwrap()
 }
 
-fn shown(reading: &Reading, text: &str) -> Vec<String> {
+fn shown(reading: &LayerReading, text: &str) -> Vec<String> {
     let placed =
         reading.records.tags.iter().map(|tag| format!("{} {}", tag.label, &text[tag.span.start..tag.span.end]));
     let lost = reading.records.lost.values().map(|lost| format!("lost {}", lost.tag.label));
@@ -258,18 +258,21 @@ fn what_does_not_read_is_named_with_its_place() {
         (side, fault.to_string())
     };
     let cut = &good[..good.len() - 20];
-    assert_eq!(refused(cut, &good, &good), (Side::Base, "8:15: unexpected end of RON".into()));
-    assert!(matches!(refused(&good, "", &good), (Side::Ours, _)));
+    assert_eq!(refused(cut, &good, &good), (MergeSide::Base, "8:15: unexpected end of RON".into()));
+    assert!(matches!(refused(&good, "", &good), (MergeSide::Ours, _)));
     let newer = good.replace("format: 1", "format: 2");
-    assert_eq!(refused(&good, &good, &newer), (Side::Theirs, "its format is 2, and this version reads 1".into()));
+    assert_eq!(refused(&good, &good, &newer), (MergeSide::Theirs, "its format is 2, and this version reads 1".into()));
     let marks = format!("<<<<<<< HEAD\n{good}");
-    assert_eq!(refused(&good, &marks, &good), (Side::Ours, "1:1: a merge conflict begins here".into()));
+    assert_eq!(refused(&good, &marks, &good), (MergeSide::Ours, "1:1: a merge conflict begins here".into()));
     let other = good.replace("\"ana\"", "\"ben\"");
-    assert_eq!(refused("", &good, &other), (Side::Theirs, "4:16: this layer is by another annotator: \"ben\"".into()));
+    assert_eq!(
+        refused("", &good, &other),
+        (MergeSide::Theirs, "4:16: this layer is by another annotator: \"ben\"".into())
+    );
     let other = good.replace("a.txt", "b.txt");
     assert_eq!(
         refused("", &good, &other),
-        (Side::Theirs, "3:22: this layer is about another document: \"b.txt\"".into())
+        (MergeSide::Theirs, "3:22: this layer is about another document: \"b.txt\"".into())
     );
 }
 

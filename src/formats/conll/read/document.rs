@@ -8,7 +8,7 @@
 
 use super::table::{self, ConllRow};
 use crate::formats::engine::import::ImportError;
-use crate::formats::engine::measure::Measure;
+use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::imported::{ImportedDocument, ImportedTag};
 
 /// A document under way.
@@ -31,7 +31,7 @@ pub struct ConllDocument {
 impl ConllDocument {
     /// Begins a document without a name.
     pub fn new(stem: &str, line: usize) -> ConllDocument {
-        let (title, measure) = (Some(stem.to_string()), Some(Measure::CodePoints));
+        let (title, measure) = (Some(stem.to_string()), Some(OffsetUnit::CodePoints));
         ConllDocument {
             imported: ImportedDocument { title, measure, line, ..ImportedDocument::default() },
             text: String::new(),

@@ -2,7 +2,7 @@
 
 use super::words::{is_gap, joined, same_words};
 use crate::formats::engine::import::ImportError;
-use crate::formats::engine::measure::Measure;
+use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::exported::brief;
 use crate::formats::wire::imported::{ImportedDocument, ImportedTag};
 use crate::say::differing;
@@ -17,7 +17,7 @@ const SHOWN: usize = 40;
 pub fn by_offsets(
     imported: &ImportedDocument,
     document: &Document,
-    measure: Measure,
+    measure: OffsetUnit,
 ) -> Vec<Result<Vec<Span>, ImportError>> {
     let offsets = imported.tags.iter().flat_map(|tag| tag.parts.iter().flat_map(|(start, end)| [*start, *end]));
     let mut bytes = measure.bytes(document.text(), offsets).into_iter();

@@ -19,7 +19,7 @@ fn file(tags: Vec<ImportedTag>) -> ImportedDocument {
 }
 
 /// Returns the words that the tags of a file are on, or why they do not fit.
-fn fitted(imported: &ImportedDocument, measure: Option<Measure>) -> Result<Vec<String>, String> {
+fn fitted(imported: &ImportedDocument, measure: Option<OffsetUnit>) -> Result<Vec<String>, String> {
     let document = Document::new(TEXT);
     let fitted = align(imported, &Destination { measure, ..destination(&document) }).whole().map_err(|fault| {
         format!("{fault}{}", fault.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default())
@@ -29,7 +29,7 @@ fn fitted(imported: &ImportedDocument, measure: Option<Measure>) -> Result<Vec<S
 
 #[test]
 fn a_file_in_utf_16_or_in_bytes_is_named_and_put_right() {
-    for (start, measure, words) in [(3, Measure::Utf16, "UTF-16 units"), (5, Measure::Bytes, "bytes")] {
+    for (start, measure, words) in [(3, OffsetUnit::Utf16, "UTF-16 units"), (5, OffsetUnit::Bytes, "bytes")] {
         for quote in [Some("Prices"), None] {
             let imported = file(vec![tag("claim", start, start + 6, quote)]);
             let refused = fitted(&imported, None).unwrap_err();

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::formats::engine::import::Source;
-use crate::formats::engine::measure::Measure;
+use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::imported::{ImportedDocument, is_address};
 use crate::formats::wire::json::Fields;
 
@@ -81,7 +81,7 @@ impl TaskTexts {
         let place = super::number(value, "start").zip(super::number(value, "end"));
         let stands = |text: &TaskText| {
             let (text, quote, (start, end)) = (text.text.as_deref()?, quote?, place?);
-            let found = Measure::ALL.into_iter().any(|measure| match measure.bytes(text, [start, end])[..] {
+            let found = OffsetUnit::ALL.into_iter().any(|measure| match measure.bytes(text, [start, end])[..] {
                 [Some(from), Some(to)] => text.get(from..to) == Some(quote),
                 _ => false,
             });

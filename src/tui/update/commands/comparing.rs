@@ -1,12 +1,12 @@
 //! Comparing the two articles.
 
-use crate::tui::command::{On, Row, at, row};
+use crate::tui::command::{CommandRow, On, at, row};
 use crate::tui::keymap::{Context, IDLE};
 use crate::tui::model::compared::Purpose;
 use crate::tui::update::compare::{self, decide, rows, twin, wording};
 use crate::tui::update::lists;
 
-pub(super) const ROWS: &[Row] = &[
+pub(super) const ROWS: &[CommandRow] = &[
     row("compare", "compare", "Compare the two articles: what differs, what only one has", |app, _| {
         compare::ask(app, Purpose::Rows)
     })

@@ -1,6 +1,6 @@
 //! With a tag in focus.
 
-use crate::tui::command::{On, Row, at, row};
+use crate::tui::command::{CommandRow, On, at, row};
 use crate::tui::keymap::{ALL, Context, DESK, IDLE};
 use crate::tui::model::App;
 use crate::tui::update::compare::decide;
@@ -9,7 +9,7 @@ use crate::tui::update::lists::partners::Partners;
 use crate::tui::update::unsettled::Unsettled;
 use crate::tui::update::{focus, link, lists, note, page, select, suggest, typing};
 
-pub(super) const ROWS: &[Row] = &[
+pub(super) const ROWS: &[CommandRow] = &[
     row("remove", "remove", "Remove the tag in focus, or the innermost here", |app, _| focus::remove(app))
         .keys(&[
             On(IDLE, &["x", "Delete"]),

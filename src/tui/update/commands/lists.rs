@@ -1,10 +1,10 @@
 //! In lists, and in pages like the help.
 
-use crate::tui::command::{On, Row, at, row};
+use crate::tui::command::{CommandRow, On, at, row};
 use crate::tui::keymap::Context;
 use crate::tui::update::lists;
 
-pub(super) const ROWS: &[Row] = &[
+pub(super) const ROWS: &[CommandRow] = &[
     row("list-up", "up", "One up", |app, _| lists::step(app, -1))
         .keys(&[On(&[Context::List], &["Up"]), On(&[Context::Page, Context::Compare], &["k", "Up"])]),
     row("list-down", "down", "One down", |app, _| lists::step(app, 1))

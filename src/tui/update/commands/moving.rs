@@ -1,13 +1,13 @@
 //! Moving about in the text.
 
 use crate::text::motion::Motion;
-use crate::tui::command::{Call, On, Row, at, row};
+use crate::tui::command::{Call, CommandRow, On, at, row};
 use crate::tui::keymap::{Context, DESK};
 use crate::tui::model::App;
 use crate::tui::model::pane::{Jump, Rows};
 use crate::tui::update::motion;
 
-pub(super) const ROWS: &[Row] = &[
+pub(super) const ROWS: &[CommandRow] = &[
     row("left", "left", "To the character before", |app, call| text(app, call, Motion::Left))
         .keys(&[On(DESK, &["h", "Left"])]),
     row("down", "down", "A row down", |app, call| rows(app, call, Rows::Down)).keys(&[On(DESK, &["j", "Down"])]),

@@ -1,10 +1,10 @@
 //! The two panes.
 
-use crate::tui::command::{On, Row, at, row};
+use crate::tui::command::{CommandRow, On, at, row};
 use crate::tui::keymap::{Context, DESK};
 use crate::tui::update::motion;
 
-pub(super) const ROWS: &[Row] = &[
+pub(super) const ROWS: &[CommandRow] = &[
     row("other-pane", "other article", "To the other article", |app, _| motion::other_pane(app))
         .keys(&[On(DESK, &["Tab", "Shift-Tab"])])
         .here(&[

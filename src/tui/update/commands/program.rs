@@ -1,13 +1,13 @@
 //! The program.
 
-use crate::tui::command::{On, Row, at, row};
+use crate::tui::command::{CommandRow, On, at, row};
 use crate::tui::keymap::{ALL, Context, DESK, IDLE, TAGGING};
 use crate::tui::model::Effect;
 use crate::tui::model::effect::Then;
 use crate::tui::update::lists::palette::CommandList;
 use crate::tui::update::{disk, lists, page, pairs, tag};
 
-pub(super) const ROWS: &[Row] = &[
+pub(super) const ROWS: &[CommandRow] = &[
     row("copy", "copy", "Copy the selection, or the quote in focus, to the clipboard", |app, _| tag::copy(app))
         .keys(&[On(TAGGING, &["Y"])])
         .here(&[at(&[Context::Select]).rank(25)]),

@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use crate::tui::command::{On, Row, Topic, at, row};
+use crate::tui::command::{CommandRow, On, Topic, at, row};
 use crate::tui::keymap::{Context, IDLE, TAGGING};
 use crate::tui::model::App;
 use crate::tui::model::review::{Bulk, Version};
 use crate::tui::update::reviewing::Reviewers;
 use crate::tui::update::{agreement, beside, lists, received, review, suggest, unsettled};
 
-pub(super) const ROWS: &[Row] = &[
+pub(super) const ROWS: &[CommandRow] = &[
     row("accept", "accept", "Right: a tag under review, new words, one of two versions", |app, _| {
         unsettled::accept(app)
     })

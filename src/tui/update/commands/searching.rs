@@ -1,11 +1,11 @@
 //! Searching.
 
 use crate::text::motion::Direction;
-use crate::tui::command::{On, Row, at, row};
+use crate::tui::command::{CommandRow, On, at, row};
 use crate::tui::keymap::{Context, DESK};
 use crate::tui::update::search;
 
-pub(super) const ROWS: &[Row] = &[
+pub(super) const ROWS: &[CommandRow] = &[
     row("search", "search", "Search (regex; case counts with a capital)", |app, _| search::open(app))
         .keys(&[On(DESK, &["/"])])
         .here(&[at(&[Context::Read]).rank(26)]),

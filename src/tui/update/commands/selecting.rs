@@ -1,12 +1,12 @@
 //! Selecting.
 
 use crate::text::motion::Motion;
-use crate::tui::command::{On, Row, at, row};
+use crate::tui::command::{CommandRow, On, at, row};
 use crate::tui::keymap::{Context, TAGGING};
 use crate::tui::model::pane::{Jump, Rows};
 use crate::tui::update::select;
 
-pub(super) const ROWS: &[Row] = &[
+pub(super) const ROWS: &[CommandRow] = &[
     row("select", "select", "Start or end a selection; edit a focused tag’s ends", |app, _| select::toggle(app))
         .keys(&[On(TAGGING, &["v"])])
         .here(&[

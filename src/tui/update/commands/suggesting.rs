@@ -1,11 +1,11 @@
 //! Suggestions.
 
-use crate::tui::command::{On, Row, at, row};
+use crate::tui::command::{CommandRow, On, at, row};
 use crate::tui::keymap::{Context, IDLE};
 use crate::tui::update::lists::declined::DeclinedSuggestions;
 use crate::tui::update::{lists, suggest};
 
-pub(super) const ROWS: &[Row] = &[
+pub(super) const ROWS: &[CommandRow] = &[
     row("suggestions", "suggestions", "Show what might be tagged, or hide it", |app, _| suggest::toggle(app))
         .keys(&[On(IDLE, &["g p"])])
         .here(&[at(&[Context::Suggestion]).rank(18).word("hide all")]),

@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 
 use crate::text::motion::Direction;
-use crate::tui::command::{On, Row, Topic, at, row};
+use crate::tui::command::{CommandRow, On, Topic, at, row};
 use crate::tui::keymap::{Context, DESK, TAGGING};
 use crate::tui::model::App;
 use crate::tui::update::compare::decide;
 use crate::tui::update::lists::tags::Tags;
 use crate::tui::update::{focus, history, link, lists, page, select, tag, typing};
 
-pub(super) const ROWS: &[Row] = &[
+pub(super) const ROWS: &[CommandRow] = &[
     row("repeat", "repeat", "Tag with the last label once more", |app, _| tag::repeat(app))
         .keys(&[On(TAGGING, &["."])]),
     row("tag-every-occurrence", "tag all", "Tag every occurrence of the same words", |app, _| {
