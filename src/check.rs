@@ -15,8 +15,8 @@
 //! 1. Write a function `fn(&CheckedLayer, &mut Vec<Hit>)` in the file of its kind: `ends` (where tags begin and end),
 //!    `consistency` (what does not go together), `open_questions` (what somebody must settle), `scheme` (what `corpus.ron` does
 //!    not declare).
-//! 2. Add a row to [`RULES`] with its name, its level and its description. `diptych check --rules`, the setting `check:` in
-//!    `corpus.ron` and the output need nothing else.
+//! 2. Add a row to [`RULES`] with its name (at most 20 characters), its level and its description (at most 52). `diptych check
+//!    --rules`, the setting `check:` in `corpus.ron` and the output need nothing else.
 //! 3. If no [`Defect`] fits, add a variant, and its words in `words`; the compiler asks for them.
 
 mod consistency;

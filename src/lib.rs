@@ -36,8 +36,11 @@
 //!         text   the immutable text: offsets, graphemes, blocks, units, motions, search
 //! ```
 //!
-//! `text`, `tags`, `layout`, `review`, `compare` and `suggest` know no terminal and no file. To read the house, start with [`text`], go on with
-//! [`tags::edit`], [`layout`] and [`tui::model`], and see [`tui::run`] for what happens outside.
+//! The rooms below `corpus` know no terminal and no file, nor do `review`, `compare`, `suggest` and `report`. To read the house,
+//! start with [`text`], go on with [`tags::edit`], [`layout`] and [`tui::model`], and see [`tui::run`] for what happens outside.
+//!
+//! The files are stable: a layer and `corpus.ron` say `format: 1`, and a change that an older version would read wrongly gets
+//! another number. The library is not: until version 1.0 each release may change it.
 // The heads of files lead to the files beside them, public or not: `cargo doc --document-private-items` has them all.
 #![allow(rustdoc::private_intra_doc_links)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]

@@ -1,5 +1,5 @@
 //! The targets of `fuzz/` on the inputs that were kept, on what can be made of them, and on noise; the long runs are
-//! `cargo +nightly fuzz run NAME tests/corpus/NAME`, in `fuzz/`, or `FUZZ=1000000 cargo test --release --test fuzz`: so many
+//! `cargo +nightly fuzz run NAME tests/corpus/NAME`, or `FUZZ=1000000 cargo test --release --test fuzz`: so many
 //! inputs of each.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 

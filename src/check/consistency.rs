@@ -9,7 +9,7 @@ use super::rules::CheckedLayer;
 use crate::tags::{Id, Link, Tag};
 use crate::text::Span;
 
-/// The labels that the last two rules are about. They find nothing in a corpus that does not have them.
+/// The labels that [`figures`] and [`claims`] are about. They find nothing in a corpus that does not have these labels.
 const CLAIM: &str = "claim";
 const FIGURE: &str = "figure";
 const SOURCE: &str = "source";

@@ -76,10 +76,12 @@ pub const RULES: &[CheckRule] = &[
     rule("claim-without-source", Level::Off, "a claim with no source in it, and linked to none", consistency::claims),
 ];
 
+/// Returns a rule that looks at one layer.
 const fn rule(name: &'static str, level: Level, description: &'static str, look: Look) -> CheckRule {
     CheckRule { name, level, description, look: Some(look) }
 }
 
+/// Returns a rule without a function: it is found where files are read, or in other documents or layers.
 const fn read(name: &'static str, level: Level, description: &'static str) -> CheckRule {
     CheckRule { name, level, description, look: None }
 }
@@ -109,7 +111,7 @@ pub(crate) mod tests {
         hits.into_iter().map(|hit| hit.to_string()).collect()
     }
 
-    /// Places a finding on a link from one of the tags to another.
+    /// Adds a link from one of the tags to another.
     pub fn link(records: &mut Records, kind: &str, from: &str, to: &str) {
         let id = Id::from(format!("l-{}", records.links.len()).as_str());
         let link = Link {

@@ -8,7 +8,8 @@
 //!
 //! A job begins a moment after the last change, so that tagging at speed does not write at each key. It holds a snapshot
 //! (a clone of the records, which shares their leaves), so nobody waits for anybody. A handle can be cloned into a signal
-//! thread, which then waits with [`Saver::flush`] until all is on the disk; nobody who waits, waits for that moment.
+//! thread, which then waits with [`Saver::flush`] until all is on the disk; meanwhile jobs begin at once. A job that fails is
+//! reported and not tried again here: whoever handed it in may hand it in once more.
 
 use std::collections::VecDeque;
 use std::io;
@@ -123,8 +124,8 @@ impl Saver {
         self.0.lock().busy()
     }
 
-    /// Waits until every job is done, but no longer than `timeout`; whether they are. Whether they went well, the
-    /// reports say.
+    /// Waits until every job is done, but no longer than `timeout`. Returns whether all are done; [`Saver::reports`] has
+    /// whether they went well.
     pub fn flush(&self, timeout: Duration) -> bool {
         let mut state = self.0.lock();
         state.hurry = true;

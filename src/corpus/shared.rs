@@ -47,7 +47,7 @@ pub struct SharedLayer(Arc<SharedFile>);
 struct SharedFile {
     /// Held while the file is saved.
     known: Mutex<KnownFile>,
-    /// How two programs were kept apart at the last save. Apart from the rest, for who asks shall not wait for a save.
+    /// How two programs were kept apart at the last save. It has a lock of its own, so that reading it waits for no save.
     locking: Mutex<Locking>,
 }
 

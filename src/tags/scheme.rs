@@ -1,6 +1,20 @@
 //! What may be tagged and linked: the labels with their keys, looks and attributes, and the kinds of links.
 //!
 //! A corpus declares its own in `annotations/corpus.ron`; without one there are [`Scheme::default`]'s three labels.
+//!
+//! # To add a kind of attribute
+//!
+//! Add a variant to [`AttributeKind`]; `corpus.ron` has its name in snake case. The compiler names the places that tell the kinds
+//! apart, but for these:
+//!
+//! - `tui/update/attribute.rs`: `give` may open a prompt, and `set` takes whatever was typed there. A value that the kind does
+//!   not take has to be refused before that.
+//! - `formats/brat/write.rs` declares in `annotation.conf` every kind that is not `Text`, with its list of values.
+//! - `corpus/manifest/declared.rs` checks what a declaration says, as that no value of a choice stands twice.
+//! - `annotations/corpus.ron` and `docs/tagging.md` list the kinds, and the tests in `tests/formats/` use each of them.
+//!
+//! A layer keeps every value as text, so its format stays as it is. A version of the program that does not know the kind
+//! refuses `corpus.ron`.
 
 use serde::Deserialize;
 

@@ -56,14 +56,14 @@ pub fn passages(text: &str) -> impl Iterator<Item = Span> {
     std::iter::successors(first, move |passage| after(text, *passage))
 }
 
-/// Returns the passage after the one that ends at byte `end`.
+/// Returns the passage after this one.
 pub fn after(text: &str, passage: Span) -> Option<Span> {
     let last = block::block_at(text, passage.end.saturating_sub(1).max(passage.start));
     // Of one that is longer than we look, the rest is a passage of its own.
     block::after(text, &last).map(|block| Span::new(block.span.start, passage_at(text, block.span.start).end))
 }
 
-/// Returns the passage before the one that begins where this one does.
+/// Returns the passage before this one.
 pub fn before(text: &str, passage: Span) -> Option<Span> {
     let first = block::block_at(text, passage.start);
     block::before(text, &first).map(|block| Span::new(passage_at(text, block.span.start).start, block.span.end))

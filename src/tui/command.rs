@@ -3,11 +3,11 @@
 //! ```text
 //!   row("zoom", "zoom", "Show this article alone, or both again", motion::zoom)     what it is called and does
 //!       .keys(&[On(DESK, &["z"])])                                                  where which keys ask for it
-//!       .here(&[at(&[Link]).says("look").rank(40)])                                 where it is called otherwise, does something
+//!       .here(&[at(&[Link]).word("look").rank(40)])                                 where it is called otherwise, does something
 //!                                                                                   else, or stands among the hints
 //! ```
 //!
-//! Key map, hints, help screen, palette and the README's key table all read these rows. They stand in
+//! Key map, hints, help screen, palette and the table in `docs/keys.md` all read these rows. They stand in
 //! [`update::commands`](crate::tui::update::commands), beside the functions; this file says what a row is.
 
 use std::borrow::Cow;

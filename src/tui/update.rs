@@ -5,7 +5,8 @@
 //!                    └─ what came of an effect ─▶ a function of a file here ─▶ …
 //! ```
 //!
-//! Which function a command runs stands in its row, see [`commands`]. No file is read here, no clock and no terminal: what is to be done outside is asked for with an [`Effect`].
+//! Which function a command runs stands in its row, see [`commands`]. No file and no terminal is read here: what is to be done
+//! outside is asked for with an [`Effect`]. The time comes from [`Setting::clock`](super::model::Setting::clock).
 
 mod agreement;
 mod attribute;

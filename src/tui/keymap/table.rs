@@ -1,4 +1,4 @@
-//! The keys in words: what a command does where one is, and the table of the README.
+//! The keys in words: what a command does where one is, and the table in `docs/keys.md`.
 //!
 //! ```text
 //!   on the desk        a row a command, under its heading; a key that holds in some places only says in which
@@ -18,7 +18,7 @@ pub const ELSEWHERE: &[(&str, Context)] = &[
     ("In pages like the help", Context::Page),
 ];
 
-/// Returns the keys of all commands as a table in Markdown, for the README.
+/// Returns the keys of all commands as a table in Markdown, for `docs/keys.md`.
 pub fn table(keymap: &Keymap) -> String {
     let mut commands: Vec<&Command> = keymap.commands().iter().collect();
     commands.sort_by_key(|command| command.group);

@@ -1,4 +1,4 @@
-//! Attributes: what a label lets one say of a tag besides.
+//! Gives the tag in focus a value of an attribute that its label declares: by one key, from a list, or in a prompt.
 
 use tui_input::Input;
 

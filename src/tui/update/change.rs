@@ -52,13 +52,13 @@ impl App {
         step
     }
 
-    /// Notes that a layer has changed, and has it saved.
+    /// Notes that a layer has changed, and asks for it to be saved.
     pub(super) fn touch(&mut self, slot: Slot) {
         self.desk.shelf[slot].touch();
         self.save(slot);
     }
 
-    /// Has a layer saved as it will be when the event has been handled.
+    /// Asks for a layer to be saved, in the state that it has when the event has been handled.
     pub(super) fn save(&mut self, slot: Slot) {
         if !self.touched.contains(&slot) {
             self.touched.push(slot);

@@ -3,7 +3,10 @@
 //! ```text
 //!   quit, reload, save elsewhere ─▶ Effect::Settle(then) ─▶ Event::Settled ─▶ what could not be saved keeps one here
 //!   a look around ─▶ Effect::Look ─▶ Event::Changed ─▶ layers joined · texts told of · reviews read anew
+//!   Ctrl-s, a look around ─▶ each layer that failed, or was saved elsewhere ─▶ Effect::Save
 //! ```
+//!
+//! The loop looks around when no key has come and no thread is at work, at most once in `LOOK` of [`run`](crate::tui::run).
 
 use std::path::{Path, PathBuf};
 
@@ -37,7 +40,7 @@ pub fn ask_where_to_save(app: &mut App) {
     app.overlay = Some(Overlay::Prompt(Prompt { what, input: "".into() }));
 }
 
-/// Saves to the folder that was typed, as a shell would take it: `~` is the user's own, and nothing is that, too.
+/// Saves to the folder that was typed, as a shell would take it: `~` is the user's own folder, and so is an empty line.
 pub fn save_to(app: &mut App, typed: &str, home: &Path) {
     let typed = typed.trim();
     let folder = match typed.strip_prefix('~').map(|rest| (rest, rest.trim_start_matches('/'))) {
