@@ -14,6 +14,7 @@ use diptych::corpus::Corpus;
 use diptych::corpus::bookmark::Bookmarks;
 use diptych::layout::Typesetting;
 use diptych::review::round::Round;
+use diptych::tags::history::Slot;
 use diptych::tags::scheme::Scheme;
 use diptych::tags::set::TagSet;
 use diptych::tags::{Id, Layer, Link, Records, Tag};
@@ -292,7 +293,7 @@ fn reviewing(items: usize, who: &[&str]) -> Program {
     let document = Document::new(prose(LONG));
     let tags = figures(&document, (0..items).map(|number| LONG / 2 + number * 400));
     let mut program = Program::with(document, Layer::default(), LONG / 2);
-    let open = &mut program.app.desk.shelf[0];
+    let open = &mut program.app.desk.shelf[Slot(0)];
     let layers: Vec<(String, TagSet)> = who.iter().map(|who| (who.to_string(), tags.clone())).collect();
     let mut review = Review { round: Round::new(&open.document, &layers), ..Review::default() };
     review.refresh(&open.layer);
@@ -307,14 +308,14 @@ fn tag_and_untag_beside(bencher: Bencher, tags: usize) {
     let document = Document::new(prose(LONG));
     let layer = Layer::new(Records::from(figures(&document, (0..tags).map(|number| LONG / 2 + number * 400))));
     let mut program = Program::with(document, layer, LONG / 2);
-    let side = |annotator: &str, slot: usize| {
+    let side = |annotator: &str, slot: Slot| {
         let Open { name, document, layer, .. } = &program.app.desk.shelf[slot];
         let (name, document, layer) = (name.clone(), document.clone(), layer.clone());
         let layer_path = format!("{annotator}.ron").into();
         let open = Open { name, document, layer, annotator: annotator.into(), layer_path, ..Open::default() };
         Laid::new(open, LONG / 2)
     };
-    let sides = Box::new([side("ana", 0), side("ben", 1)]);
+    let sides = Box::new([side("ana", Slot(0)), side("ben", Slot(1))]);
     program.handle(Event::Beside { names: ["ana".into(), "ben".into()], sides, at: None });
     bencher.bench_local(|| {
         program.key("c");

@@ -22,6 +22,7 @@ use diptych::corpus::shared::SharedLayer;
 use diptych::corpus::{Corpus, record};
 use diptych::layout::Typesetting;
 use diptych::tags::edit::Edit;
+use diptych::tags::history::Slot;
 use diptych::tags::scheme::Scheme;
 use diptych::tags::set::TagSet;
 use diptych::tags::{Layer, Records, Tag};
@@ -214,7 +215,7 @@ impl Program {
     /// Makes a tag and waits until it is on the disk.
     fn tags_and_saves(&mut self) -> (Duration, Duration) {
         self.press("} c");
-        self.work(Duration::MAX, |app| app.desk.shelf[0].saving == Saving::Saved)
+        self.work(Duration::MAX, |app| app.desk.shelf[Slot(0)].saving == Saving::Saved)
     }
 
     /// Looks around after another window's change, and works on until the change has come onto the screen.
@@ -229,11 +230,12 @@ impl Program {
         let mut held = looked;
         if tagging < Duration::MAX {
             held = held.max(
-                self.work(tagging, |app| Instant::now() > pause || app.desk.shelf[0].layer.tag(&last).is_some()).1,
+                self.work(tagging, |app| Instant::now() > pause || app.desk.shelf[Slot(0)].layer.tag(&last).is_some())
+                    .1,
             );
         }
-        let (shown, more) = self.work(Duration::MAX, |app| app.desk.shelf[0].layer.tag(&last).is_some());
-        self.work(Duration::MAX, |app| app.desk.shelf[0].saving != Saving::Underway);
+        let (shown, more) = self.work(Duration::MAX, |app| app.desk.shelf[Slot(0)].layer.tag(&last).is_some());
+        self.work(Duration::MAX, |app| app.desk.shelf[Slot(0)].saving != Saving::Underway);
         (shown, held.max(more))
     }
 }

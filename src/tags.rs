@@ -15,7 +15,7 @@
 pub mod anchor;
 pub(crate) mod by_id;
 pub mod edit;
-pub(crate) mod history;
+pub mod history;
 mod index;
 pub mod merge;
 pub mod remark;

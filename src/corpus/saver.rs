@@ -22,6 +22,7 @@ use std::time::{Duration, Instant};
 use super::save::SaveError;
 use super::shared::{FoundOnDisk, SharedLayer};
 pub use super::snapshot::Snapshot;
+use crate::tags::history::Slot;
 
 /// A job begins when no other of its slot has come for so long: changes that follow each other closely are one write.
 const CALM: Duration = Duration::from_millis(20);
@@ -31,7 +32,7 @@ const LONGEST: Duration = Duration::from_millis(150);
 /// A file to be written.
 pub struct SaveJob {
     /// Whose turn it is: of the jobs of one slot that wait, only the last is done.
-    pub slot: usize,
+    pub slot: Slot,
     /// Which state of the slot it holds; the report names it.
     pub revision: u64,
     /// Where it goes.
@@ -45,7 +46,7 @@ pub type SaveWork = Box<dyn FnOnce(&Path) -> io::Result<Option<FoundOnDisk>> + S
 
 impl SaveJob {
     /// Returns the job to save a layer to the file that `shared` knows.
-    pub fn layer(slot: usize, revision: u64, path: PathBuf, shared: SharedLayer, of: Snapshot) -> SaveJob {
+    pub fn layer(slot: Slot, revision: u64, path: PathBuf, shared: SharedLayer, of: Snapshot) -> SaveJob {
         SaveJob { slot, revision, path, work: Box::new(move |path| shared.save(path, &of)) }
     }
 }
@@ -54,7 +55,7 @@ impl SaveJob {
 #[derive(Debug)]
 pub struct Saved {
     /// The job's slot.
-    pub slot: usize,
+    pub slot: Slot,
     /// The job's revision.
     pub revision: u64,
     /// Whether it is on the disk, and what was found there.
@@ -195,11 +196,11 @@ mod tests {
 
     fn job(slot: usize, revision: u64, path: PathBuf, bytes: impl FnOnce() -> String + Send + 'static) -> SaveJob {
         let work = move |path: &Path| crate::corpus::save::replace(path, bytes().as_bytes()).map(|()| None);
-        SaveJob { slot, revision, path, work: Box::new(work) }
+        SaveJob { slot: Slot(slot), revision, path, work: Box::new(work) }
     }
 
     fn revisions(saver: &Saver) -> Vec<(usize, u64)> {
-        saver.reports().iter().map(|saved| (saved.slot, saved.revision)).collect()
+        saver.reports().iter().map(|saved| (saved.slot.0, saved.revision)).collect()
     }
 
     #[test]
@@ -270,7 +271,7 @@ mod tests {
                 joins: 0,
             };
             let saver = Saver::start().unwrap();
-            saver.put(SaveJob::layer(0, 1, path.clone(), shared, of));
+            saver.put(SaveJob::layer(Slot(0), 1, path.clone(), shared, of));
             assert!(saver.flush(LONG));
             assert!(saver.reports().iter().all(|saved| saved.result.is_ok()));
             fs::read_to_string(&path).ok()

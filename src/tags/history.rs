@@ -8,7 +8,8 @@ use super::{Layer, Tag};
 use crate::text::Span;
 
 /// Which of the open documents an edit belongs to.
-pub type Slot = usize;
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slot(pub usize);
 
 /// Where on the desk something happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,13 +157,13 @@ mod tests {
         let (mut layer, mut history) = (Layer::default(), History::default());
         base.into_iter().for_each(|tag| drop(layer.apply(Edit::put(tag))));
         let back = layer.apply(Edit::put(ours));
-        let place = Place { slot: 0, span: Span::new(0, 5) };
-        history.push(Step { edits: vec![(0, back)], words: String::new(), place, seen: () });
+        let place = Place { slot: Slot(0), span: Span::new(0, 5) };
+        history.push(Step { edits: vec![(Slot(0), back)], words: String::new(), place, seen: () });
         let mut other = Layer::new(layer.records().clone());
         other.apply(Edit::Tag("t-1".into(), theirs));
         let before = layer.records().clone();
         for was in layer.adopt(other.records().clone(), &edits(&before, other.records())) {
-            history.rebase(0, &was, &layer);
+            history.rebase(Slot(0), &was, &layer);
         }
         (layer, history)
     }

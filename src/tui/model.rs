@@ -27,6 +27,7 @@ pub(crate) mod received;
 pub mod review;
 pub(crate) mod search;
 pub(crate) mod seen;
+pub mod shelf;
 pub(crate) mod suggesting;
 pub(crate) mod unsettled;
 
@@ -275,7 +276,7 @@ impl App {
 
     /// Returns copies of what is known of all open documents, for an effect.
     pub fn shelf(&self) -> Vec<Held> {
-        self.held(0..self.desk.shelf.len())
+        self.held(self.desk.shelf.slots())
     }
 
     /// Tells the user something.

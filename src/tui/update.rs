@@ -44,6 +44,7 @@ use super::command::Call;
 use super::keymap::Action;
 use super::model::effect::Save;
 use super::model::{App, Effect, Event};
+use crate::tags::history::Slot;
 
 /// Handles an event. Returns what is to be done outside, in order.
 pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
@@ -140,7 +141,7 @@ fn finish(app: &mut App) -> Vec<Effect> {
         suggest::ask(app, slot);
     }
     suggest::ask_about_new(app);
-    let save = |slot: usize| {
+    let save = |slot: Slot| {
         let open = &app.desk.shelf[slot];
         Effect::Save(Box::new(Save::of(open, slot, open.revision, open.layer.records().clone())))
     };

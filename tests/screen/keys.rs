@@ -1,5 +1,6 @@
 //! Key scripts over marked text: what the keys of the README do.
 
+use diptych::tags::history::Slot;
 use diptych::tui::model::Event;
 use diptych::tui::model::event::{Fetched, Laid, Started, Wait};
 use diptych::tui::model::open::Open;
@@ -63,12 +64,12 @@ fn the_same_label_on_the_same_span_is_one_tag() {
 fn tags_nest_overlap_and_touch() {
     let mut desk = Desk::new(&["‸ab cd ef gh"]);
     desk.keys("vwwcwvwwf0vs");
-    let open = &desk.app.desk.shelf[0];
+    let open = &desk.app.desk.shelf[Slot(0)];
     let tags: Vec<(&str, &str)> =
         open.layer.tags().iter().map(|tag| (tag.label.as_str(), open.document.slice(tag.span))).collect();
     assert_eq!(tags, [("source", "a"), ("claim", "ab cd"), ("figure", "ef gh")]);
     desk.keys("wvwwsw");
-    assert_eq!(desk.app.desk.shelf[0].layer.tags().len(), 4, "{}", desk.marked());
+    assert_eq!(desk.app.desk.shelf[Slot(0)].layer.tags().len(), 4, "{}", desk.marked());
 }
 
 #[test]
@@ -144,10 +145,10 @@ fn a_focused_tag_is_relabelled_removed_and_left() {
 #[test]
 fn the_ends_of_a_tag_move_and_it_stays_the_same_tag() {
     let mut desk = Desk::new(&["‸One ⟦c two⟧ three four"]);
-    let before = desk.app.desk.shelf[0].layer.tags().iter().next().unwrap().clone();
+    let before = desk.app.desk.shelf[Slot(0)].layer.tags().iter().next().unwrap().clone();
     assert_eq!(desk.keys("]v").marked(), "One «⟦c tw‸o⟧» three four");
     assert_eq!(desk.keys("w<Enter>").marked(), "One ⟦c* two thre‸e⟧ four");
-    let after = desk.app.desk.shelf[0].layer.tags().iter().next().unwrap().clone();
+    let after = desk.app.desk.shelf[Slot(0)].layer.tags().iter().next().unwrap().clone();
     assert_eq!(before.id, after.id);
     assert_eq!(desk.keys("veb<Enter>").marked(), "⟦c* ‸One two three⟧ four");
     assert_eq!(desk.keys("uu").marked(), "One ⟦c* ‸two⟧ three four");
@@ -181,7 +182,7 @@ fn undo_goes_back_across_both_articles_in_order() {
 fn a_note_is_kept_with_its_tag() {
     let mut desk = Desk::new(&["‸⟦c One.⟧"]);
     desk.keys("]mline one<Enter>zwölf 漢字<Esc>");
-    let note = |desk: &Desk| desk.app.desk.shelf[0].layer.tags().iter().next().unwrap().note.clone();
+    let note = |desk: &Desk| desk.app.desk.shelf[Slot(0)].layer.tags().iter().next().unwrap().note.clone();
     assert_eq!(note(&desk), "line one\nzwölf 漢字");
     desk.keys("m more<C-c>");
     assert_eq!(note(&desk), "line one\nzwölf 漢字 more", "Ctrl-C loses nothing that was typed");
@@ -199,7 +200,7 @@ fn a_paste_never_runs_as_commands() {
     desk.keys("]m");
     desk.paste("from\r\nthe \u{1b}[31mclipboard");
     desk.keys("<Esc>");
-    assert_eq!(desk.app.desk.shelf[0].layer.tags().iter().next().unwrap().note, "from\nthe [31mclipboard");
+    assert_eq!(desk.app.desk.shelf[Slot(0)].layer.tags().iter().next().unwrap().note, "from\nthe [31mclipboard");
 }
 
 #[test]
@@ -213,15 +214,15 @@ fn a_link_joins_only_what_its_kind_allows() {
     desk.keys("p");
     assert_eq!(desk.marked(), "⟦c Prices rose ⟦f* ‸5%⟧⟧, ⟦s INSEE⟧ said.");
     desk.keys("rdiffers<Enter>]<Enter>");
-    let links: Vec<_> = desk.app.desk.shelf[0].layer.links().values().collect();
+    let links: Vec<_> = desk.app.desk.shelf[Slot(0)].layer.links().values().collect();
     assert_eq!(links.len(), 2);
     assert!(links.iter().any(|link| link.document.as_deref() == Some("right.txt")));
     desk.keys("<Tab>]L<Enter>");
     assert_eq!(desk.app.desk.active, 0, "the link is seen from its other end, too");
     desk.keys("x");
-    assert!(desk.app.desk.shelf[0].layer.links().is_empty(), "no link is left without its tag");
+    assert!(desk.app.desk.shelf[Slot(0)].layer.links().is_empty(), "no link is left without its tag");
     desk.keys("u");
-    assert_eq!(desk.app.desk.shelf[0].layer.links().len(), 2);
+    assert_eq!(desk.app.desk.shelf[Slot(0)].layer.links().len(), 2);
 }
 
 #[test]
@@ -280,7 +281,8 @@ fn a_long_note_is_wrapped_and_its_cursor_stays_in_sight() {
             assert!([before, before - 1].contains(&cursor(&desk).y), "up goes by rows of the screen");
         }
     }
-    let note: String = desk.keys("<Esc>").app.desk.shelf[0].layer.tags().iter().map(|tag| tag.note.clone()).collect();
+    let note: String =
+        desk.keys("<Esc>").app.desk.shelf[Slot(0)].layer.tags().iter().map(|tag| tag.note.clone()).collect();
     assert_eq!(note.lines().count(), 13, "what is wrapped stays one line");
 }
 
@@ -358,7 +360,7 @@ fn a_label_may_declare_attributes() {
     scheme.labels[1].attributes = vec![attribute("exact", "d", AttributeKind::YesNo)];
     let mut desk = Desk::with(&["‸⟦c One ⟦f 5⟧.⟧"], scheme, &[]);
     let attributes = |desk: &Desk, number: usize| {
-        let tag = desk.app.desk.shelf[0].layer.tags().iter().nth(number).unwrap();
+        let tag = desk.app.desk.shelf[Slot(0)].layer.tags().iter().nth(number).unwrap();
         tag.attributes.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")
     };
     desk.keys("]d");
@@ -423,7 +425,7 @@ fn a_resize_keeps_the_text_in_view() {
     let words = "Word after word after word after word, a sentence that is rather long. ".repeat(60);
     let mut desk = Desk::new(&[&words]);
     desk.keys("G<C-u><C-u>");
-    let place = |desk: &Desk| desk.app.desk.panes[0].cursor_cell(desk.app.desk.shelf[0].text()).unwrap().0;
+    let place = |desk: &Desk| desk.app.desk.panes[0].cursor_cell(desk.app.desk.shelf[Slot(0)].text()).unwrap().0;
     let (cursor, row) = (desk.app.desk.panes[0].cursor, place(&desk));
     for (width, height) in [(50, 24), (110, 24), (37, 24), (80, 24)] {
         desk.resize(width, height);
@@ -475,7 +477,7 @@ fn a_folder_to_save_to_has_the_line_for_itself() {
         let mut desk = Desk::new(&["‸One ⟦c two⟧ ⟦f 3⟧"]);
         let home = desk.folder().canonicalize().unwrap();
         let typed = typed.replace("{home}", home.to_str().unwrap());
-        desk.app.desk.shelf[0].saving = Saving::Failed("annotations is not a folder".into());
+        desk.app.desk.shelf[Slot(0)].saving = Saving::Failed("annotations is not a folder".into());
         assert!(foot(&desk).contains("not saved"), "{}", foot(&desk));
         desk.keys(":save-elsewhere<Enter>");
         assert_eq!(foot(&desk), format!(" save to the folder: {}", home.display()));
@@ -486,7 +488,7 @@ fn a_folder_to_save_to_has_the_line_for_itself() {
         desk.keys("<Enter>");
         let saved = home.join(folder).join("left.txt.ana.ron");
         assert!(std::fs::read_to_string(&saved).unwrap().contains("label: \"claim\""), "{typed}");
-        assert_eq!(desk.app.desk.shelf[0].saving, Saving::Elsewhere(saved), "{typed}");
+        assert_eq!(desk.app.desk.shelf[Slot(0)].saving, Saving::Elsewhere(saved), "{typed}");
     }
 }
 
@@ -520,7 +522,7 @@ fn a_key_on_a_tag_takes_the_innermost_under_the_cursor() {
     assert_eq!(after("⟦c One ⟦f ‸5⟧ two⟧", "x"), "⟦c One ‸5 two⟧");
     let mut desk = Desk::new(&["⟦c One ⟦f ‸5⟧ two⟧"]);
     desk.keys("mwell<Esc>");
-    assert!(desk.app.desk.shelf[0].layer.tags().iter().any(|tag| tag.label == "figure" && tag.note == "well"));
+    assert!(desk.app.desk.shelf[Slot(0)].layer.tags().iter().any(|tag| tag.label == "figure" && tag.note == "well"));
 }
 
 #[test]
@@ -586,10 +588,10 @@ fn links_that_no_longer_fit_a_label_are_taken_off_with_it_if_one_says_so() {
     for (line, left) in [("take<Enter>", 0), ("keep<Enter>", 1)] {
         let mut desk = Desk::new(&[text]);
         desk.keys("]rrests<Enter><Enter>s").keys(line);
-        assert_eq!(desk.app.desk.shelf[0].layer.links().len(), left, "{}", desk.said());
+        assert_eq!(desk.app.desk.shelf[Slot(0)].layer.links().len(), left, "{}", desk.said());
         assert!(desk.marked().contains("⟦s"), "{}", desk.marked());
         desk.keys("u");
-        assert_eq!(desk.app.desk.shelf[0].layer.links().len(), 1, "one undo takes both back");
+        assert_eq!(desk.app.desk.shelf[Slot(0)].layer.links().len(), 1, "one undo takes both back");
         assert!(desk.marked().starts_with("⟦c"), "{}", desk.marked());
     }
     let mut desk = Desk::new(&[text]);
@@ -635,16 +637,16 @@ fn a_decision_in_a_review_that_links_no_longer_fit_asks_what_becomes_of_them() {
         let mut desk = Desk::new(&["‸Prices rose by 5%"]);
         desk.review(&others).keys("]1y");
         // Outside of the review the outcome is linked.
-        desk.app.desk.shelf[0].review = None;
+        desk.app.desk.shelf[Slot(0)].review = None;
         desk.keys("gg<Enter>rrests<Enter><Enter><Esc>");
-        assert_eq!(desk.app.desk.shelf[0].layer.links().len(), 1, "{}", desk.said());
+        assert_eq!(desk.app.desk.shelf[Slot(0)].layer.links().len(), 1, "{}", desk.said());
         desk.review(&others).keys("gg<Enter>2");
         assert!(desk.frame().contains("1 link does not fit a source: what now?"), "{}", desk.frame());
         desk.keys(answer);
-        assert_eq!(desk.app.desk.shelf[0].layer.links().len(), left, "{}", desk.said());
+        assert_eq!(desk.app.desk.shelf[Slot(0)].layer.links().len(), left, "{}", desk.said());
         assert!(desk.marked().starts_with("⟦s"), "{}", desk.marked());
         desk.keys("u");
-        assert_eq!(desk.app.desk.shelf[0].layer.links().len(), 1, "one undo takes both back");
+        assert_eq!(desk.app.desk.shelf[Slot(0)].layer.links().len(), 1, "one undo takes both back");
     }
 }
 
@@ -653,16 +655,16 @@ fn a_rejection_takes_the_links_of_the_outcome_with_it() {
     let others = [("ben", "⟦c Prices rose by ⟦f 5%⟧⟧"), ("cho", "⟦c Prices rose by ⟦f 5%⟧⟧")];
     let mut desk = Desk::new(&["‸Prices rose by 5%"]);
     desk.review(&others).keys("]yy");
-    desk.app.desk.shelf[0].review = None;
+    desk.app.desk.shelf[Slot(0)].review = None;
     desk.keys("gg<Enter>rrests<Enter><Enter><Esc>");
     desk.review(&others).keys("gg<Enter>x");
     assert!(
-        desk.app.desk.shelf[0].layer.links().is_empty() && desk.said().contains("took off 1 link"),
+        desk.app.desk.shelf[Slot(0)].layer.links().is_empty() && desk.said().contains("took off 1 link"),
         "{}",
         desk.said()
     );
     desk.keys("u");
-    assert_eq!(desk.app.desk.shelf[0].layer.links().len(), 1);
+    assert_eq!(desk.app.desk.shelf[Slot(0)].layer.links().len(), 1);
 }
 
 #[test]
@@ -696,7 +698,7 @@ fn a_figures_key_once_more_takes_the_next_one_of_the_sentence() {
 #[test]
 fn all_that_was_not_understood_is_listed_at_the_start() {
     let mut desk = Desk::new(&["‸Prices rose."]);
-    let laid = Laid { document: Fetched::Held(0), ..Laid::new(Open::default(), 0) };
+    let laid = Laid { document: Fetched::Held(Slot(0)), ..Laid::new(Open::default(), 0) };
     let doubts: Vec<String> = ["one", "two", "three"].map(|which| format!("{which} is not known")).into();
     desk.handle(Event::Started(Started { documents: vec![laid], doubts: doubts.clone() }));
     for keys in ["", "<Esc>:doubts<Enter>"] {

@@ -1,6 +1,7 @@
 //! Keys pressed at random on hostile texts: nothing panics, nothing leaves its place, and undo takes all of it back. In a
 //! review, too, where what is shown of it is kept up edit by edit.
 
+use diptych::tags::history::Slot;
 use diptych::text::grapheme;
 use proptest::prelude::*;
 
@@ -91,7 +92,7 @@ proptest! {
                 let text = desk.app.desk.shelf[pane.slot].text();
                 prop_assert!(grapheme::is_boundary(text, pane.cursor), "{keys}");
             }
-            for open in &desk.app.desk.shelf {
+            for open in desk.app.desk.shelf.iter() {
                 for tag in open.layer.tags().iter() {
                     let words = open.document.slice(tag.span);
                     prop_assert!(!words.is_empty() && words.trim() == words, "{keys}: {words:?}");
@@ -156,7 +157,7 @@ proptest! {
         desk.review(&[("ben", BEN), ("cho", CHO)][..if several { 2 } else { 1 }]);
         for keys in &script {
             desk.keys(keys);
-            let open = &desk.app.desk.shelf[0];
+            let open = &desk.app.desk.shelf[Slot(0)];
             let review = open.review.as_ref().unwrap();
             let mut anew = review.clone();
             anew.refresh(&open.layer);
@@ -167,6 +168,6 @@ proptest! {
         while desk.app.history.depth().0 > 0 {
             desk.run("undo");
         }
-        prop_assert!(desk.app.desk.shelf[0].layer.records().is_empty(), "undo takes everything back");
+        prop_assert!(desk.app.desk.shelf[Slot(0)].layer.records().is_empty(), "undo takes everything back");
     }
 }

@@ -1,5 +1,7 @@
 //! Key scripts for a review: a verdict for each key, and its undo.
 
+use diptych::tags::history::Slot;
+
 use crate::support::Desk;
 
 const TEXT: &str = "‸Prices rose by about 5% in May, INSEE said on Monday.\n\nWages fell.\n";
@@ -121,10 +123,10 @@ fn what_the_reviewer_tags_counts_as_missed() {
 #[test]
 fn the_reviewed_tags_stay_as_they_are_and_apart_from_ones_own() {
     let mut desk = one();
-    let before = desk.app.desk.shelf[0].review.as_ref().unwrap().round.items.clone();
+    let before = desk.app.desk.shelf[Slot(0)].review.as_ref().unwrap().round.items.clone();
     desk.keys("]x]f]veb<Enter>]<A-y>uu");
-    assert_eq!(desk.app.desk.shelf[0].review.as_ref().unwrap().round.items, before);
-    assert_eq!(desk.app.desk.shelf[0].layer.tags().len(), 0, "a verdict makes no tag");
+    assert_eq!(desk.app.desk.shelf[Slot(0)].review.as_ref().unwrap().round.items, before);
+    assert_eq!(desk.app.desk.shelf[Slot(0)].layer.tags().len(), 0, "a verdict makes no tag");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Suggestions on the screen: faint marks that are no tags until someone takes them.
 
+use diptych::tags::history::Slot;
 use diptych::tags::scheme::Scheme;
 use diptych::tags::{Layer, Tag};
 use proptest::prelude::*;
@@ -15,18 +16,18 @@ fn shown(text: &str) -> Desk {
 }
 
 fn layer(desk: &Desk) -> &Layer {
-    &desk.app.desk.shelf[0].layer
+    &desk.app.desk.shelf[Slot(0)].layer
 }
 
 fn tags(desk: &Desk) -> Vec<(String, String)> {
-    let open = &desk.app.desk.shelf[0];
+    let open = &desk.app.desk.shelf[Slot(0)];
     layer(desk).tags().iter().map(|tag| (tag.label.clone(), open.document.slice(tag.span).to_string())).collect()
 }
 
 fn suggested(desk: &Desk) -> Vec<(String, String)> {
-    let open = &desk.app.desk.shelf[0];
+    let open = &desk.app.desk.shelf[Slot(0)];
     let words = |one: &diptych::suggest::Suggestion| (one.label.clone(), open.document.slice(one.span).to_string());
-    desk.app.suggestions(0).map(words).collect()
+    desk.app.suggestions(Slot(0)).map(words).collect()
 }
 
 fn pair(label: &str, words: &str) -> (String, String) {
@@ -198,9 +199,9 @@ mod keys {
         let key = desk.app.setting.scheme.label(label).unwrap().key.clone();
         let reached = move_to(desk, start);
         // Where the unit of the label is just these words, the label alone will do.
-        let before = desk.app.desk.shelf[0].layer.tags().len();
+        let before = desk.app.desk.shelf[Slot(0)].layer.tags().len();
         desk.keys(&key);
-        let made = desk.app.desk.shelf[0]
+        let made = desk.app.desk.shelf[Slot(0)]
             .layer
             .tags()
             .iter()
@@ -208,7 +209,7 @@ mod keys {
         if made {
             return reached + 1;
         }
-        if desk.app.desk.shelf[0].layer.tags().len() > before {
+        if desk.app.desk.shelf[Slot(0)].layer.tags().len() > before {
             desk.keys("u");
             move_to(desk, start);
         }
@@ -224,7 +225,7 @@ mod keys {
     }
 
     fn extend_to(desk: &mut Desk, end: usize) -> usize {
-        let last = diptych::text::grapheme::prev(desk.app.desk.shelf[0].text(), end);
+        let last = diptych::text::grapheme::prev(desk.app.desk.shelf[Slot(0)].text(), end);
         steps(desk, last, &[(")", "("), ("e", "b"), ("l", "h")])
     }
 
@@ -275,7 +276,7 @@ mod keys {
             keys += 2; // g g
         }
         for (label, start, end) in wanted {
-            let there = desk.app.desk.shelf[0]
+            let there = desk.app.desk.shelf[Slot(0)]
                 .layer
                 .tags()
                 .iter()
@@ -284,7 +285,7 @@ mod keys {
                 keys += by_hand(&mut desk, label, *start, *end);
             }
         }
-        let made: std::collections::BTreeSet<(String, usize, usize)> = desk.app.desk.shelf[0]
+        let made: std::collections::BTreeSet<(String, usize, usize)> = desk.app.desk.shelf[Slot(0)]
             .layer
             .tags()
             .iter()

@@ -1,6 +1,7 @@
 //! What waits for a decision: tags under which the text has changed, and records of which two versions stand.
 
 use diptych::corpus::record::{self, TextResolver};
+use diptych::tags::history::Slot;
 use diptych::tags::merge::merge;
 use diptych::tags::{Id, Layer, Link, Records};
 
@@ -45,7 +46,7 @@ fn changed_words_are_listed_and_confirmed() {
 #[test]
 fn a_lost_tag_is_put_where_its_words_are_selected() {
     let mut desk = Desk::changed(OLD, "‸Nothing of the old text is here, only Eurostat.\n");
-    assert_eq!(desk.app.desk.shelf[0].layer.lost().len(), 3);
+    assert_eq!(desk.app.desk.shelf[Slot(0)].layer.lost().len(), 3);
     let frame = desk.frame();
     assert!(frame.contains("3 lost") && frame.contains("INSEE"), "{frame}");
     desk.keys("INSEE<Enter>");
@@ -53,28 +54,31 @@ fn a_lost_tag_is_put_where_its_words_are_selected() {
     desk.keys("y");
     assert!(desk.said().contains("select the words"), "{}", desk.said());
     desk.keys("$hbvey");
-    assert_eq!(desk.app.desk.shelf[0].layer.lost().len(), 2);
+    assert_eq!(desk.app.desk.shelf[Slot(0)].layer.lost().len(), 2);
     assert!(desk.marked().contains("⟦s"), "{}", desk.marked());
     assert!(desk.said().contains("2 left"), "{}", desk.said());
     desk.keys("u");
-    assert_eq!((desk.app.desk.shelf[0].layer.lost().len(), desk.app.desk.shelf[0].layer.tags().len()), (3, 0));
+    assert_eq!(
+        (desk.app.desk.shelf[Slot(0)].layer.lost().len(), desk.app.desk.shelf[Slot(0)].layer.tags().len()),
+        (3, 0)
+    );
 }
 
 #[test]
 fn a_lost_tag_can_be_left_lost_or_removed() {
     let mut desk = Desk::changed(OLD, "‸Nothing of the old text is here.\n");
     desk.keys("<Enter><Esc>");
-    assert_eq!(desk.app.desk.shelf[0].layer.lost().len(), 3);
+    assert_eq!(desk.app.desk.shelf[Slot(0)].layer.lost().len(), 3);
     desk.keys("!<C-x>");
-    assert_eq!(desk.app.desk.shelf[0].layer.lost().len(), 2);
+    assert_eq!(desk.app.desk.shelf[Slot(0)].layer.lost().len(), 2);
     desk.keys("<Esc>u");
-    assert_eq!(desk.app.desk.shelf[0].layer.lost().len(), 3);
+    assert_eq!(desk.app.desk.shelf[Slot(0)].layer.lost().len(), 3);
 }
 
 /// The left layer after two hands gave its first tag another label.
 fn two_versions() -> Desk {
     let mut desk = Desk::new(&["‸⟦c Prices rose⟧ by ⟦f 5%⟧."]);
-    let base = desk.app.desk.shelf[0].layer.records().clone();
+    let base = desk.app.desk.shelf[Slot(0)].layer.records().clone();
     let change = |label: &str| {
         let mut layer = Layer::new(base.clone());
         let mut tag = layer.tags().iter().next().unwrap().clone();
@@ -96,9 +100,9 @@ fn two_versions() -> Desk {
         layer.records().clone()
     };
     let records: Records =
-        merge(&TextResolver::new(&desk.app.desk.shelf[0].document), &base, &change("figure"), &change("source"))
+        merge(&TextResolver::new(&desk.app.desk.shelf[Slot(0)].document), &base, &change("figure"), &change("source"))
             .records;
-    let open = &desk.app.desk.shelf[0];
+    let open = &desk.app.desk.shelf[Slot(0)];
     let file = record::write(&records, &open.document, "left.txt", "ana");
     desk.read(&file);
     desk
@@ -108,12 +112,19 @@ fn two_versions() -> Desk {
 fn of_two_versions_the_one_in_focus_stays_under_the_first_name() {
     for script in ["<Esc>]y", "<Esc>]]y", "<C-y><Esc>", "<Down><C-y><Esc>"] {
         let mut desk = two_versions();
-        let first =
-            desk.app.desk.shelf[0].layer.tags().iter().find(|tag| tag.rival.is_some()).unwrap().rival.clone().unwrap();
+        let first = desk.app.desk.shelf[Slot(0)]
+            .layer
+            .tags()
+            .iter()
+            .find(|tag| tag.rival.is_some())
+            .unwrap()
+            .rival
+            .clone()
+            .unwrap();
         assert!(desk.frame().contains("two versions"), "{}", desk.frame());
         let before = desk.file();
         desk.keys(script);
-        let layer = &desk.app.desk.shelf[0].layer;
+        let layer = &desk.app.desk.shelf[Slot(0)].layer;
         assert_eq!(layer.tags().len(), 2, "{script}");
         let kept = layer.tag(&first).unwrap();
         assert!(kept.rival.is_none() && ["figure", "source"].contains(&kept.label.as_str()));
@@ -128,7 +139,7 @@ fn of_two_versions_of_a_link_one_stays() {
     let mut desk = two_versions();
     desk.keys("as source<C-y>");
     let links: Vec<String> =
-        desk.app.desk.shelf[0].layer.links().values().map(|link| format!("{} {}", link.id, link.kind)).collect();
+        desk.app.desk.shelf[Slot(0)].layer.links().values().map(|link| format!("{} {}", link.id, link.kind)).collect();
     assert_eq!(links, ["l-1 as source"]);
 }
 
@@ -141,7 +152,7 @@ fn a_guarded_layer_is_shown_and_not_changed() {
         broken: true,
         damaged: true,
     };
-    desk.app.desk.shelf[0].guard = Some(guard);
+    desk.app.desk.shelf[Slot(0)].guard = Some(guard);
     let before = desk.file();
     for script in ["s", "]x", "]f", "]mno<Esc>", "]rrests<Enter>]<Enter>", "]v$<Enter>", "vwf", "]a", "u"] {
         desk.keys(script);

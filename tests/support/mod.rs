@@ -15,6 +15,7 @@ use diptych::corpus::{Corpus, record};
 use diptych::layout::Typesetting;
 use diptych::review::round::Round;
 use diptych::say::sgr::{CURLY, DASHED, DOTTED, DOUBLE};
+use diptych::tags::history::Slot;
 use diptych::tags::scheme::Scheme;
 use diptych::tags::set::TagSet;
 use diptych::tags::target::Judged;
@@ -143,13 +144,13 @@ impl Desk {
 
     /// Reads a layer's file onto the left text, as if it were opened with it.
     pub fn read(&mut self, file: &str) -> &mut Desk {
-        let open = &mut self.app.desk.shelf[0];
+        let open = &mut self.app.desk.shelf[Slot(0)];
         let reading = record::read(file, &open.document, "left.txt", "ana").unwrap();
         open.layer = Layer::new(reading.records);
         open.placing = reading.placing;
         let (cursor, panes) = (self.app.desk.pane().cursor, self.app.desk.panes.len());
         assert_eq!(panes, 1, "one text is open");
-        let left = Laid { document: Fetched::Held(0), ..Laid::new(Open::default(), cursor) };
+        let left = Laid { document: Fetched::Held(Slot(0)), ..Laid::new(Open::default(), cursor) };
         self.handle(Event::Opened(vec![left]))
     }
 
@@ -160,7 +161,7 @@ impl Desk {
             .iter()
             .map(|(who, marked)| {
                 let (text, _, tags) = unmark(marked, &scheme);
-                assert_eq!(text, self.app.desk.shelf[0].text(), "{who} read another text");
+                assert_eq!(text, self.app.desk.shelf[Slot(0)].text(), "{who} read another text");
                 let tags = tags.into_iter().enumerate().map(|(number, (label, span))| {
                     let id = Id::from(format!("t-{who}{number}").as_str());
                     Tag { id, ..Tag::new(&label, span, "2026-11-22T00:00:00Z") }
@@ -168,7 +169,7 @@ impl Desk {
                 (who.to_string(), tags.collect())
             })
             .collect();
-        let open = &mut self.app.desk.shelf[0];
+        let open = &mut self.app.desk.shelf[Slot(0)];
         let mut review = Review { round: Round::new(&open.document, &layers), ..Review::default() };
         review.refresh(&open.layer);
         open.review = Some(review);
@@ -181,7 +182,7 @@ impl Desk {
     pub fn beside(text: &str, layers: [(&str, &str); 2]) -> Desk {
         let mut desk = Desk::with(&[text], Scheme::default(), &[("TERM", "xterm")]);
         let scheme = desk.app.setting.scheme.clone();
-        let document = desk.app.desk.shelf[0].document.clone();
+        let document = desk.app.desk.shelf[Slot(0)].document.clone();
         let names = layers.map(|(who, _)| who.to_string());
         let sides = layers.map(|(who, marked)| {
             let tags = unmark(marked, &scheme).2.into_iter();
@@ -209,7 +210,7 @@ impl Desk {
 
     /// What was decided on the left text, in order: `accepted figure “5%”`.
     pub fn decided(&self) -> Vec<String> {
-        let layer = &self.app.desk.shelf[0].layer;
+        let layer = &self.app.desk.shelf[Slot(0)].layer;
         let words = |verdict: &Verdict| {
             let judged = |judged: &Judged| format!("{} “{}”", judged.label, judged.target.quote);
             let what = verdict.decision.as_ref().map_or("undecided", Decision::word);
@@ -227,7 +228,7 @@ impl Desk {
 
     /// The left layer's tags and whose they were made from.
     pub fn marked_own(&self) -> Vec<String> {
-        let open = &self.app.desk.shelf[0];
+        let open = &self.app.desk.shelf[Slot(0)];
         let from =
             |tag: &Tag| tag.from.iter().map(|from| format!("{} {}", from.annotator, from.tag)).collect::<Vec<_>>();
         let words =

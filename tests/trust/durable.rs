@@ -24,6 +24,7 @@ use diptych::corpus::record::LayerReading;
 use diptych::corpus::saver::{SaveJob, Saver, Snapshot};
 use diptych::corpus::shared::SharedLayer;
 use diptych::tags::edit::Edit;
+use diptych::tags::history::Slot;
 use diptych::tags::{Id, Layer, Records, Tag};
 use diptych::text::{Document, Span};
 
@@ -152,7 +153,7 @@ fn a_child_does_its_work() {
             let saver = Saver::start().unwrap();
             save_forever(&folder, |shared, number| {
                 let of = snapshot(&document, state(number));
-                saver.put(SaveJob::layer(0, number as u64, layer_path(&folder), shared.clone(), of));
+                saver.put(SaveJob::layer(Slot(0), number as u64, layer_path(&folder), shared.clone(), of));
                 assert!(saver.flush(Duration::from_secs(20)));
                 saver.reports().into_iter().for_each(|saved| drop(saved.result.unwrap()));
             });
@@ -387,7 +388,7 @@ fn fails(folder: &Path, shared: &SharedLayer, why: &str) {
     let before = fs::read(layer_path(folder)).ok();
     let saver = Saver::start().unwrap();
     let of = snapshot(&document(folder), state(9));
-    saver.put(SaveJob::layer(0, 1, layer_path(folder), shared.clone(), of));
+    saver.put(SaveJob::layer(Slot(0), 1, layer_path(folder), shared.clone(), of));
     assert!(saver.flush(Duration::from_secs(20)));
     let error = saver.reports().remove(0).result.unwrap_err();
     assert!(error.to_string().ends_with(&format!("a.txt.ana.ron could not be saved: {why}")), "{error}");

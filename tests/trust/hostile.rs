@@ -17,6 +17,7 @@ use diptych::corpus::record::{self, LayerReading};
 use diptych::corpus::saver::Snapshot;
 use diptych::corpus::shared::SharedLayer;
 use diptych::corpus::{Corpus, text_file};
+use diptych::tags::history::Slot;
 use diptych::tags::verdict::Verdict;
 use diptych::tags::{Id, Layer, Records, Tag};
 use diptych::text::{Document, Span};
@@ -407,10 +408,10 @@ fn nothing_from_a_layer_a_corpus_a_setting_or_a_text_reaches_a_cell_as_a_control
     assert!(!more.is_empty());
     desk.app.setting.keymap = keymap;
     desk.app.setting.guidelines = Some((HOSTILE.into(), HOSTILE.into()));
-    for open in &mut desk.app.desk.shelf {
+    for open in desk.app.desk.shelf.iter_mut() {
         (open.name, open.annotator) = (format!("{HOSTILE}.txt"), HOSTILE.into());
     }
-    desk.app.desk.shelf[0].layer = Layer::new(records);
+    desk.app.desk.shelf[Slot(0)].layer = Layer::new(records);
     let pair = Pair { left: HOSTILE.into(), right: Some(BIDI.into()), progress: HOSTILE.into() };
     is_drawn_harmlessly(&mut desk);
     let doubts = doubts.iter().map(|doubt| doubt.to_string());
@@ -433,7 +434,7 @@ fn nothing_from_a_layer_a_corpus_a_setting_or_a_text_reaches_a_cell_as_a_control
     desk.handle(diptych::tui::model::Event::Listed(vec![pair.clone(), pair]));
     is_drawn_harmlessly(&mut desk);
     desk.keys("<Esc>");
-    desk.app.desk.shelf[0].saving = Saving::Failed(HOSTILE.into());
+    desk.app.desk.shelf[Slot(0)].saving = Saving::Failed(HOSTILE.into());
     is_drawn_harmlessly(&mut desk);
 }
 
@@ -544,7 +545,7 @@ fn links_to_nothing_to_themselves_and_in_a_ring_are_followed_without_end_or_harm
     let reading = read(&layer(&format!("tags: [{tags}], links: [{}]", links.join(", ")))).unwrap();
     assert_eq!((reading.doubts, reading.records.links.len()), (vec![], ends.len()));
     let mut desk = Desk::new(&[TEXT]);
-    desk.app.desk.shelf[0].layer = Layer::new(reading.records);
+    desk.app.desk.shelf[Slot(0)].layer = Layer::new(reading.records);
     for _ in 0..3 {
         desk.keys("]");
         for _ in 0..12 {
@@ -557,10 +558,10 @@ fn links_to_nothing_to_themselves_and_in_a_ring_are_followed_without_end_or_harm
     assert!(!desk.effects.iter().any(|effect| matches!(effect, diptych::tui::model::Effect::Open(_))));
     desk.keys("<Esc>ggvGx");
     desk.keys("<Esc>gg]x]x]x");
-    assert_eq!(desk.app.desk.shelf[0].layer.tags().len(), 0);
+    assert_eq!(desk.app.desk.shelf[Slot(0)].layer.tags().len(), 0);
     desk.keys("uuu");
     assert_eq!(
-        (desk.app.desk.shelf[0].layer.tags().len(), desk.app.desk.shelf[0].layer.links().len()),
+        (desk.app.desk.shelf[Slot(0)].layer.tags().len(), desk.app.desk.shelf[Slot(0)].layer.links().len()),
         (3, ends.len())
     );
 }

@@ -28,6 +28,7 @@ use diptych::corpus::saver::Saver;
 use diptych::corpus::{Corpus, record};
 use diptych::layout::Typesetting;
 use diptych::tags::Records;
+use diptych::tags::history::Slot;
 use diptych::tags::scheme::Scheme;
 use diptych::text::Document;
 use diptych::tui::key::Key;
@@ -96,7 +97,7 @@ fn a_child_is_a_window() {
     let is_said = |word: &str| folder.join(word).exists();
     // At the end it works on until all is saved, which takes a while on a busy machine.
     while over.is_none_or(|over: Instant| app.unsaved().next().is_some() && over.elapsed() < Duration::from_secs(120)) {
-        let before = places(app.desk.shelf[0].layer.records());
+        let before = places(app.desk.shelf[Slot(0)].layer.records());
         if !["stop", "hush"].into_iter().any(is_said) {
             let script = ["c", "f", "s", "f", "c", "] x", "u", "] f", "Ctrl-r", "v w w f"][fastrand::usize(..10)];
             let line = (first + fastrand::usize(1..OWN)).to_string().replace("", " ");
@@ -104,7 +105,7 @@ fn a_child_is_a_window() {
             for key in Key::parse_sequence(&keys).unwrap() {
                 drive(&mut app, &world, Event::Key(key));
             }
-            let after = places(app.desk.shelf[0].layer.records());
+            let after = places(app.desk.shelf[Slot(0)].layer.records());
             let fresh = after.iter().filter(|(id, _)| !before.contains_key(*id));
             made.extend(fresh.map(|(id, place)| (id.clone(), Made { place: place.clone(), at: now(), saved: None })));
             gone.extend(before.into_iter().filter(|(id, _)| !after.contains_key(id)));
@@ -128,7 +129,9 @@ fn a_child_is_a_window() {
         println!("\nsaid made {id} {place} {at} {}", saved.unwrap_or(u128::MAX));
     }
     gone.iter().for_each(|(id, place)| println!("\nsaid gone {id} {place} 0 0"));
-    places(app.desk.shelf[0].layer.records()).iter().for_each(|(id, place)| println!("\nsaid shown {id} {place} 0 0"));
+    places(app.desk.shelf[Slot(0)].layer.records())
+        .iter()
+        .for_each(|(id, place)| println!("\nsaid shown {id} {place} 0 0"));
 }
 
 fn window(folder: &Path) -> (App, World) {

@@ -137,16 +137,16 @@ mod tests {
         ) {
             let document = Document::new("x".repeat(80));
             let mut layers = [Layer::default(), Layer::default()];
-            let mut beside = Beside::new([3, 5], Vec::new(), &document, layers.each_ref());
+            let mut beside = Beside::new([Slot(3), Slot(5)], Vec::new(), &document, layers.each_ref());
             for action in actions {
                 let mut was = Vec::new();
                 for (side, number, start, len, label) in action {
                     let id = Id::from(format!("t-{number}").as_str());
                     let tag = Tag { id: id.clone(), ..Tag::new(&label, Span::new(start, start + len), "") };
-                    was.push(([3, 5][side], layers[side].apply(Edit::Tag(id, (len > 0).then_some(tag)))));
+                    was.push(([Slot(3), Slot(5)][side], layers[side].apply(Edit::Tag(id, (len > 0).then_some(tag)))));
                 }
                 beside.follow(&was, &document, layers.each_ref());
-                let anew = Beside::new([3, 5], Vec::new(), &document, layers.each_ref());
+                let anew = Beside::new([Slot(3), Slot(5)], Vec::new(), &document, layers.each_ref());
                 prop_assert_eq!((&beside.differences, &beside.agreed), (&anew.differences, &anew.agreed));
             }
         }

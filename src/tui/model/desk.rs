@@ -14,6 +14,7 @@ use ratatui::layout::Rect;
 use super::beside::Beside;
 use super::open::Open;
 use super::pane::Pane;
+use super::shelf::Shelf;
 use crate::layout::Typesetting;
 use crate::tags::history::Slot;
 
@@ -26,7 +27,7 @@ const NARROWEST: u16 = 30;
 #[derive(Debug, Default)]
 pub struct Desk {
     /// All documents that were opened in this session.
-    pub shelf: Vec<Open>,
+    pub shelf: Shelf,
     /// One or two of them.
     pub panes: Vec<Pane>,
     /// How these belong together.

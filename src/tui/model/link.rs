@@ -39,7 +39,7 @@ pub struct End<'a> {
 impl App {
     /// Returns the links that begin or end at a tag, of all open layers.
     pub fn links_at<'a>(&'a self, slot: Slot, id: &'a Id) -> impl Iterator<Item = End<'a>> {
-        self.desk.shelf.iter().enumerate().flat_map(move |(holder, open)| {
+        self.desk.shelf.with_slots().flat_map(move |(holder, open)| {
             open.layer.links_at(id).filter_map(move |link| {
                 let target = self.link_target(holder, link);
                 let end = |begins, other| End { slot: holder, link, begins, other };
@@ -58,8 +58,7 @@ impl App {
     /// the one that has the tag.
     pub fn link_target(&self, holder: Slot, link: &Link) -> Option<Slot> {
         let Some(name) = &link.document else { return Some(holder) };
-        let named =
-            || (0..self.desk.shelf.len()).filter(|slot| *slot != holder && self.desk.shelf[*slot].name == *name);
+        let named = || self.desk.shelf.slots().filter(|slot| *slot != holder && self.desk.shelf[*slot].name == *name);
         named().find(|slot| self.desk.shelf[*slot].layer.tag(&link.to).is_some()).or_else(|| named().next())
     }
 

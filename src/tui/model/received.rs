@@ -76,7 +76,7 @@ impl VerdictCounts {
 
 impl App {
     /// Returns what was said about a tag of one's own: `ben rejected it: wrong ends`.
-    pub fn said_about(&self, slot: usize, id: &Id) -> Option<String> {
+    pub fn said_about(&self, slot: Slot, id: &Id) -> Option<String> {
         let about = |received: &&Received| {
             received.slot == slot && matches!(&received.said, Said::Verdict(verdict) if verdict.tag == *id)
         };

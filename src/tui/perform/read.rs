@@ -6,7 +6,7 @@ use crate::corpus::problem::Problem;
 use crate::review::agreement::{AgreementUnit, Measuring};
 use crate::review::round::Round;
 use crate::tags::Layer;
-use crate::tags::history::Place;
+use crate::tags::history::{Place, Slot};
 use crate::tags::set::TagSet;
 use crate::text::Span;
 use crate::tui::model::effect::{Because, Held, Wanted, Which};
@@ -160,6 +160,6 @@ pub(super) fn fresh_verdicts(library: &Library, held: &[Held]) -> Vec<FreshVerdi
     fresh
 }
 
-fn on_shelf(shelf: &[Held], slot: usize) -> Option<&Held> {
+fn on_shelf(shelf: &[Held], slot: Slot) -> Option<&Held> {
     shelf.iter().find(|held| held.slot == slot)
 }

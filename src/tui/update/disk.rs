@@ -184,7 +184,7 @@ pub fn look_around(app: &mut App) {
         layer: open.guard.is_none().then(|| (open.layer_path.clone(), open.shared.clone())),
         reviewed: open.review.as_ref().map_or_else(Vec::new, |review| review.files.clone()),
     };
-    let watched: Vec<Watched> = app.desk.shelf.iter().enumerate().map(watched).collect();
+    let watched: Vec<Watched> = app.desk.shelf.with_slots().map(watched).collect();
     if !watched.is_empty() {
         app.ask(Effect::Look(watched));
     }
@@ -211,7 +211,7 @@ pub fn changed(app: &mut App, layers: Vec<Slot>, texts: Vec<(Slot, FileState)>, 
 }
 
 fn slots_where(app: &App, wanted: impl Fn(&Open) -> bool) -> Vec<Slot> {
-    (0..app.desk.shelf.len()).filter(|slot| wanted(&app.desk.shelf[*slot])).collect()
+    app.desk.shelf.slots().filter(|slot| wanted(&app.desk.shelf[*slot])).collect()
 }
 
 /// Returns a file's name without its folders.

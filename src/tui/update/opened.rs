@@ -123,7 +123,7 @@ fn lay_beside(app: &mut App, side: Laid) -> Laid {
         let why = format!("these are {}’s tags", open.annotator);
         open.guard = Some(Guard { in_full: why.clone(), why, broken: false, damaged: false });
     }
-    let there = app.desk.shelf.iter().position(|other| other.layer_path == open.layer_path);
+    let there = app.desk.shelf.find(|other| other.layer_path == open.layer_path);
     let document = match there.filter(|_| open.guard.is_some()) {
         Some(slot) => Fetched::Anew(slot, open),
         None => Fetched::Read(open),
@@ -226,12 +226,9 @@ fn shelve(app: &mut App, document: Fetched) -> Slot {
             app.history.forget(slot);
             slot
         }
-        Fetched::Read(open) => match shelf.iter().position(|other| other.layer_path == open.layer_path) {
+        Fetched::Read(open) => match shelf.find(|other| other.layer_path == open.layer_path) {
             Some(slot) => slot,
-            None => {
-                shelf.push(*open);
-                shelf.len() - 1
-            }
+            None => shelf.push(*open),
         },
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 use crate::layout::{Reflow, Typesetting};
+use crate::tags::history::Slot;
 use crate::tags::scheme::{AttributeKind, Label, LinkKind};
 use crate::text::Document;
 use crate::tui::command::{Group, Topic};
@@ -148,7 +149,7 @@ fn of_kind(kind: &LinkKind) -> String {
 
 fn open(app: &mut App, title: String, text: String) {
     let document = Document::new(text);
-    let pane = Pane::new(0, document.text(), 0);
+    let pane = Pane::new(Slot::default(), document.text(), 0);
     app.overlay = Some(Overlay::Page(Box::new(Page { title, document, pane })));
     fit(app);
 }

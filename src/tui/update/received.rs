@@ -1,7 +1,7 @@
 //! What others say about one's tags: their verdicts and what they added, and taking that over.
 
 use crate::tags::edit::Edit;
-use crate::tags::history::Place;
+use crate::tags::history::{Place, Slot};
 use crate::tags::verdict::Decision;
 use crate::tags::{Id, Origin, Tag};
 use crate::text::Span;
@@ -28,7 +28,7 @@ pub fn list(app: &mut App, received: Vec<Received>) {
 
 /// Returns the lines of the list, by place, each with the number of what was said.
 fn items(app: &App) -> Vec<(usize, ListItem)> {
-    let mut lines: Vec<(usize, usize, (usize, ListItem))> = Vec::new();
+    let mut lines: Vec<(Slot, usize, (usize, ListItem))> = Vec::new();
     for (number, received) in app.received.iter().enumerate() {
         let open = &app.desk.shelf[received.slot];
         let done = if is_taken_over(app, received) { " ✓" } else { "" };

@@ -1,11 +1,12 @@
 //! What others decided since it was last told: looked up whenever documents are opened, and said once.
 
+use crate::tags::history::Slot;
 use crate::tui::model::received::FreshVerdicts;
 use crate::tui::model::{App, Effect};
 
 /// Asks what others decided about the annotator's tags on the desk since it was last told.
 pub fn ask(app: &mut App) {
-    let judged = |slot: &usize| {
+    let judged = |slot: &Slot| {
         let open = &app.desk.shelf[*slot];
         !open.layer.tags().is_empty() && !open.others.is_empty() && open.annotator == app.setting.annotator
     };

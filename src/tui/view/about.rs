@@ -8,6 +8,7 @@ use crate::layout::glyph::printable;
 use crate::review::matching::MatchKind;
 use crate::review::round::ItemState;
 use crate::tags::Tag;
+use crate::tags::history::Slot;
 use crate::tui::model::App;
 use crate::tui::model::open::quote;
 use crate::tui::model::review::{self, ReviewedLink};
@@ -117,9 +118,10 @@ fn of_tag<'a>(app: &App, tag: &Tag, room: usize) -> Line<'a> {
 /// many more. Of `room` columns it leaves the `own` columns of the tag's own words, or half.
 fn of_links(app: &App, tag: &Tag, room: usize, own: usize) -> String {
     let links: Vec<_> = app.links_at(app.desk.pane().slot, &tag.id).collect();
-    let place = |slot: usize, id| Some((slot, app.desk.shelf[slot].layer.tag(id)?.span));
+    let place = |slot: Slot, id| Some((slot, app.desk.shelf[slot].layer.tag(id)?.span));
     let ends = links.iter().map(|end| (end, end.other.and_then(|(slot, id)| place(slot, id))));
-    let Some((first, there)) = ends.min_by_key(|(_, at)| at.map_or((1, 0, 0), |(slot, span)| (0, slot, span.start)))
+    let Some((first, there)) =
+        ends.min_by_key(|(_, at)| at.map_or((1, Slot::default(), 0), |(slot, span)| (0, slot, span.start)))
     else {
         return String::new();
     };
@@ -198,7 +200,7 @@ fn of_item<'a>(app: &App, room: usize) -> Option<Line<'a>> {
 
 /// Returns how an annotator under review has linked a tag: whose links they are, their kinds and the words at the other
 /// ends.
-fn links_of(app: &App, slot: usize, who: &str, tag: &Tag) -> String {
+fn links_of(app: &App, slot: Slot, who: &str, tag: &Tag) -> String {
     let others = app.desk.slots().into_iter();
     let links = others.flat_map(|other| {
         let out = app.reviewed_links(slot, other).map(move |link| (other, link.from, link.to, link));
@@ -206,7 +208,7 @@ fn links_of(app: &App, slot: usize, who: &str, tag: &Tag) -> String {
         out.chain(back.filter(move |_| other != slot))
     });
     let here = links.filter(|(_, near, _, link)| near.id == tag.id && link.who == who);
-    let words = |(other, _, far, link): (usize, &Tag, &Tag, ReviewedLink<'_>)| {
+    let words = |(other, _, far, link): (Slot, &Tag, &Tag, ReviewedLink<'_>)| {
         format!(" · {who}: {} “{}”", link.link.kind, app.desk.shelf[other].quote(far.span, 40))
     };
     here.map(words).collect()
