@@ -4,9 +4,10 @@ mod parts;
 mod words;
 
 use super::Value;
+use super::digits::DigitForm;
 use super::number::Number;
 use super::sentence::Sentence;
-use super::token::{Form, Kind};
+use super::token::Kind;
 use crate::language::units::Kind as Measures;
 use parts::{and_part, digits_of_parts, joined_scale, part_alone, several_parts};
 use words::{point, whole};
@@ -79,12 +80,12 @@ fn one(sentence: &Sentence, at: usize, of: Of) -> Option<Amount> {
         Kind::Digits(digits) => {
             let (mut end, mut value) = (at + 1, digits.value);
             let mut written = match digits.form {
-                Form::Plain => Written::Digits,
-                Form::Marked => Written::Figures,
-                Form::Fraction => Written::Part,
+                DigitForm::Plain => Written::Digits,
+                DigitForm::Marked => Written::Figures,
+                DigitForm::Fraction => Written::Part,
             };
             if let Some(Kind::Digits(part)) = sentence.tokens.get(end).map(|token| token.kind)
-                && part.form == Form::Fraction
+                && part.form == DigitForm::Fraction
                 && value.is_whole()
             {
                 (end, value, written) = (end + 1, value.plus(part.value)?, Written::Figures);

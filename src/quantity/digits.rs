@@ -1,7 +1,17 @@
 //! Numbers in digits, as a language writes them: `1,234.5`, `1.234,5`, `1 234,5`, `3/4`, `½`, `×10−8`, `٢٣`.
 
 use super::number::Number;
-use super::token::Form;
+
+/// How digits are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DigitForm {
+    /// Digits alone.
+    Plain,
+    /// In groups or with decimals.
+    Marked,
+    /// `3/4`.
+    Fraction,
+}
 
 /// Returns the value of a character that is a fraction.
 pub fn vulgar(c: char) -> Option<(i128, i128)> {
@@ -70,15 +80,15 @@ pub fn digit(c: char) -> Option<u32> {
 }
 
 /// Reads a number in digits from the beginning of a text: its length in bytes, its value and its form.
-pub fn digits(text: &str, point: Option<char>) -> Option<(usize, Number, Form)> {
+pub fn digits(text: &str, point: Option<char>) -> Option<(usize, Number, DigitForm)> {
     let pieces = pieces(text);
     if let Some((length, value)) = of_other_style(&pieces, point) {
-        return Some((length, value, Form::Marked));
+        return Some((length, value, DigitForm::Marked));
     }
     // As many pieces as make a number: of `1,234,56` the first two.
     (1..=pieces.len()).rev().find_map(|count| {
         let (length, value) = joined(&pieces[..count], point)?;
-        Some((length, value, if count > 1 || text.starts_with('.') { Form::Marked } else { Form::Plain }))
+        Some((length, value, if count > 1 || text.starts_with('.') { DigitForm::Marked } else { DigitForm::Plain }))
     })
 }
 

@@ -2,10 +2,11 @@
 
 use super::Value;
 use super::amount::Written;
+use super::digits::DigitForm;
 use super::measure::Measure;
 use super::number::Number;
 use super::sentence::Sentence;
-use super::token::{Form, Kind, Token};
+use super::token::{Kind, Token};
 use crate::language::units::Kind as Unit;
 
 /// So many digits without groups are the number of an account or of a message.
@@ -31,7 +32,7 @@ fn before<'s, 't>(sentence: &'s Sentence<'t, '_>, measure: &Measure) -> Option<&
     sentence.tokens.get(measure.first.checked_sub(1)?)
 }
 
-fn digits(sentence: &Sentence, measure: &Measure) -> Option<Form> {
+fn digits(sentence: &Sentence, measure: &Measure) -> Option<DigitForm> {
     match sentence.tokens[measure.number].kind {
         Kind::Digits(digits) => Some(digits.form),
         _ => None,
@@ -48,7 +49,7 @@ fn is_article(sentence: &Sentence, measure: &Measure) -> bool {
 
 /// Recognises `id="768166957728358400"`: so many digits without groups count nothing but money.
 fn is_identifier(sentence: &Sentence, measure: &Measure) -> bool {
-    let plain = digits(sentence, measure) == Some(Form::Plain) && measure.written == Written::Digits;
+    let plain = digits(sentence, measure) == Some(DigitForm::Plain) && measure.written == Written::Digits;
     plain && sentence.tokens[measure.number].text.len() >= ID && measure.unit.kind != Some(Unit::Money)
 }
 
@@ -85,10 +86,10 @@ fn is_part_of_name(sentence: &Sentence, measure: &Measure) -> bool {
             .map(|(end, ())| end + usize::from(sentence.tokens.get(end).is_some_and(|token| token.is_mark(&['.']))));
         behind == Some(at) && sentence.phrase(from, &words.qualifiers).is_none_or(|(end, _)| end != at)
     });
-    if designated && form == Form::Plain {
+    if designated && form == DigitForm::Plain {
         return true;
     }
-    if form != Form::Plain || measure.written != Written::Digits {
+    if form != DigitForm::Plain || measure.written != Written::Digits {
         return false;
     }
     if value >= Number::whole(100_000) {
@@ -138,13 +139,13 @@ fn is_within_counted(sentence: &Sentence, before: &Measure, measure: &Measure) -
         })
     };
     let between = before.end..measure.first;
-    let plain = digits(sentence, measure) == Some(Form::Plain) && before.unit.kind.is_none();
+    let plain = digits(sentence, measure) == Some(DigitForm::Plain) && before.unit.kind.is_none();
     plain && (1..=3).contains(&between.len()) && between.into_iter().all(names) && sentence.word(measure.end).is_some()
 }
 
 /// Recognises `February 11`, `11 February`, `2019`.
 fn is_date(sentence: &Sentence, measure: &Measure) -> bool {
-    if digits(sentence, measure) != Some(Form::Plain) || measure.written != Written::Digits {
+    if digits(sentence, measure) != Some(DigitForm::Plain) || measure.written != Written::Digits {
         return false;
     }
     let words = &sentence.language.words;
@@ -216,12 +217,13 @@ fn is_list_number(sentence: &Sentence, measure: &Measure) -> bool {
     // `Prescott (4) runs`
     let bracketed =
         before(sentence, measure).is_some_and(|token| token.is_mark(&['(', '['])) && next.is_mark(&[')', ']']);
-    if bracketed && digits(sentence, measure) == Some(Form::Plain) && measure.value.bounds().1 < Number::whole(100) {
+    if bracketed && digits(sentence, measure) == Some(DigitForm::Plain) && measure.value.bounds().1 < Number::whole(100)
+    {
         return true;
     }
     let first = measure.first == 0 || measure.first == 1 && sentence.tokens[0].is_mark(&['(', '[']);
     first
-        && digits(sentence, measure) == Some(Form::Plain)
+        && digits(sentence, measure) == Some(DigitForm::Plain)
         && next.is_mark(&['.', ')', ']'])
         && next.glued
         && measure.value.bounds().1 < Number::whole(100)

@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use super::digits::{digit, digits, fraction, power, vulgar};
+use super::digits::{DigitForm, digit, digits, fraction, power, vulgar};
 use super::number::Number;
 use crate::language::Language;
 use crate::language::units::UnitId;
@@ -54,18 +54,7 @@ pub struct Digits {
     /// What it is.
     pub value: Number,
     /// How it is written.
-    pub form: Form,
-}
-
-/// How digits are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// Digits alone.
-    Plain,
-    /// In groups or with decimals.
-    Marked,
-    /// `3/4`.
-    Fraction,
+    pub form: DigitForm,
 }
 
 impl Token<'_> {
@@ -120,7 +109,7 @@ impl<'t> Lexer<'t, '_> {
             self.push(length, Kind::Sign(unit));
         } else if let Some((over, under)) = vulgar(first) {
             match Number::ratio(over, under) {
-                Some(value) => self.push(first.len_utf8(), Kind::Digits(Digits { value, form: Form::Fraction })),
+                Some(value) => self.push(first.len_utf8(), Kind::Digits(Digits { value, form: DigitForm::Fraction })),
                 None => self.push(first.len_utf8(), Kind::Mark),
             }
         } else if digit(first).is_some()
@@ -251,20 +240,21 @@ impl<'t> Lexer<'t, '_> {
         if let Some(long) = chain(rest) {
             return self.push(long, Kind::Name);
         }
-        if let Some(slash) = ['/', '⁄'].into_iter().find(|slash| digits_after(*slash)).filter(|_| form == Form::Plain)
+        if let Some(slash) =
+            ['/', '⁄'].into_iter().find(|slash| digits_after(*slash)).filter(|_| form == DigitForm::Plain)
         {
             let under = end_of(&behind[slash.len_utf8()..], |c| c.is_ascii_digit());
             let whole = length + slash.len_utf8() + under;
             if let Some(value) = fraction(value, &behind[slash.len_utf8()..slash.len_utf8() + under])
                 .filter(|_| !rest[whole..].starts_with('/'))
             {
-                return self.push(whole, Kind::Digits(Digits { value, form: Form::Fraction }));
+                return self.push(whole, Kind::Digits(Digits { value, form: DigitForm::Fraction }));
             }
             let more = end_of(rest, |c| digit(c).is_some() || matches!(c, '/' | '⁄')).max(length);
             return self.push(more, Kind::Name);
         }
         if let Some((more, value)) = power(behind, value) {
-            return self.push(length + more, Kind::Digits(Digits { value, form: Form::Marked }));
+            return self.push(length + more, Kind::Digits(Digits { value, form: DigitForm::Marked }));
         }
         let letters = end_of(behind, char::is_alphabetic);
         let numbers = &self.language.numbers;
@@ -278,7 +268,7 @@ impl<'t> Lexer<'t, '_> {
                 return self.push(length + mark + 1, Kind::Name);
             }
             // `der 3. Platz`
-            let stop = numbers.ordinal_stop && form == Form::Plain && length <= 3;
+            let stop = numbers.ordinal_stop && form == DigitForm::Plain && length <= 3;
             let goes_on = |more: &str| {
                 more.starts_with(char::is_whitespace) && more.trim_start().starts_with(char::is_alphanumeric)
             };
@@ -290,7 +280,7 @@ impl<'t> Lexer<'t, '_> {
         let word = &behind[..letters];
         // `17h30`
         let minutes = end_of(&behind[letters..], |c| c.is_ascii_digit());
-        if minutes == 2 && form == Form::Plain && self.language.words.clock.has(word) {
+        if minutes == 2 && form == DigitForm::Plain && self.language.words.clock.has(word) {
             return self.push(length + letters + minutes, Kind::Time);
         }
         if numbers.ordinal_endings.iter().any(|ending| ending == word) {
@@ -306,7 +296,7 @@ impl<'t> Lexer<'t, '_> {
             || self.language.words.months.has(&lower)
             || self.language.words.clock.has(&lower)
             || !self.is_latin(word);
-        let decade = word == "s" && form == Form::Plain;
+        let decade = word == "s" && form == DigitForm::Plain;
         match known && !decade && !behind[letters..].starts_with(|c: char| c.is_ascii_digit() && !is_symbol) {
             true => self.push(length, Kind::Digits(Digits { value, form })),
             false => {

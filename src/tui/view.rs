@@ -16,6 +16,7 @@ mod overlay;
 mod page;
 mod status;
 mod title;
+mod window;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};

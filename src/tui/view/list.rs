@@ -24,10 +24,8 @@ pub fn draw(app: &App, list: &List, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let wanted = u16::try_from(list.items.len()).unwrap_or(u16::MAX).saturating_add(4);
     let title = title(app, list);
     let inside = match list.of.room() {
-        Room::Middle => super::overlay::window(app, buffer, &title, width, wanted.clamp(5, most.max(5))),
-        Room::Below => {
-            super::overlay::window_below(app, buffer, &title, &list.of.foot(app), (screen.height / 2).max(6))
-        }
+        Room::Middle => super::window::window(app, buffer, &title, width, wanted.clamp(5, most.max(5))),
+        Room::Below => super::window::window_below(app, buffer, &title, &list.of.foot(app), (screen.height / 2).max(6)),
     };
     let cursor = filter(app, list, inside, buffer);
     let told = about(app, list, inside, buffer);

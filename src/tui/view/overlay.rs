@@ -2,11 +2,9 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
-use ratatui::text::Line;
-use ratatui::widgets::{Block, Clear, Widget};
+use ratatui::widgets::Widget;
 
-use crate::layout::glyph::printable;
+use super::window::window;
 use crate::tui::model::App;
 use crate::tui::model::overlay::{Note, Overlay, Page, note_size, page_size};
 
@@ -23,35 +21,7 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
     }
 }
 
-/// Returns a frame of that size in the middle of the screen, emptied. Returns what is inside it.
-pub fn window(app: &App, buffer: &mut Buffer, title: &str, width: u16, height: u16) -> Rect {
-    let screen = buffer.area;
-    let room = Rect { height: screen.height.saturating_sub(app.desk.foot()), ..screen };
-    let (width, height) = (width.min(room.width), height.min(room.height));
-    frame(buffer, title, "", Rect::new((room.width - width) / 2, (room.height - height) / 2, width, height))
-}
-
-/// Returns a frame of that height over the lower part of the screen, emptied, with words in its lower edge. Returns
-/// what is inside it.
-pub fn window_below(app: &App, buffer: &mut Buffer, title: &str, foot: &str, height: u16) -> Rect {
-    let screen = buffer.area;
-    let room = screen.height.saturating_sub(app.desk.foot());
-    let height = height.min(room);
-    frame(buffer, title, foot, Rect { y: room - height, height, ..screen })
-}
-
-fn frame(buffer: &mut Buffer, title: &str, foot: &str, area: Rect) -> Rect {
-    let fit = |words: &str| super::fit(&printable(words), usize::from(area.width.saturating_sub(4)));
-    Clear.render(area, buffer);
-    let title = Line::from(format!(" {} ", fit(title))).style(Style::new().add_modifier(Modifier::BOLD));
-    let block = Block::bordered().title(title);
-    let block = if foot.is_empty() { block } else { block.title_bottom(format!(" {} ", fit(foot))) };
-    let inside = block.inner(area);
-    block.render(area, buffer);
-    inside
-}
-
-/// Returns a note that is being written. Returns where the cursor is in it.
+/// Draws a note that is being written. Returns where the cursor is in it.
 fn note(app: &App, note: &Note, buffer: &mut Buffer) -> (u16, u16) {
     let open = &app.desk.shelf[note.slot];
     let quote = open.layer.tag(&note.id).map(|tag| format!("note to the {} “{}”", tag.label, open.quote(tag.span, 40)));
