@@ -11,7 +11,8 @@
 //! Two lines belong together if the second goes on where the first was broken: the first does not end a sentence and the
 //! second begins with a small letter. Where the lines around show at least one such break, the lines are known to be broken
 //! by hand, and more is believed: a line also goes on if it was full (the first word of the next line would not have fitted),
-//! or, in a paragraph with free lines around it, if it ends a sentence about where the others end.
+//! or, in a paragraph with free lines around it, if it ends a sentence about where
+//! the others end, or ends none and is no heading. A paragraph of a few lines is judged by the paragraphs near it.
 //!
 //! A bullet, a heading, a caption and a row of a table begin with a capital, a digit or a mark, and no line near them was
 //! broken: each is a passage of its own, with or without a full stop. [`continues`] is the only place that decides this; the
@@ -28,6 +29,8 @@ const WIDEST: usize = 240;
 const NARROWEST: usize = 24;
 /// How many lines on each side of a break are looked at.
 const AROUND: usize = 8;
+/// A paragraph of more lines than this shows by itself whether it was broken by hand.
+const FEW: usize = 4;
 /// A passage has at most so many lines before the one that is asked about, and as many after it.
 const MOST: usize = 400;
 
@@ -97,9 +100,19 @@ pub fn continues(text: &str, above: &Block, below: &Block) -> bool {
         return true;
     }
     let around = LineSurroundings::of(text, above, below);
-    let full = first.width + 1 + second.first_word() > around.widest.max(first.width).max(second.width);
-    let like_the_others = first.ends_sentence() && around.bounded && first.width * 2 > around.widest;
-    around.broken && (full || like_the_others)
+    if !around.broken {
+        // A few lines show no sure break by themselves, as two lines of an item; those near them may.
+        if around.lines > FEW {
+            return false;
+        }
+        let near = LineSurroundings::beyond_free_lines(text, above, below);
+        return near.broken && first.is_full(&second, near.widest) && !first.ends_sentence();
+    }
+    let long = first.width * 2 > around.widest;
+    let like_the_others = first.ends_sentence() && around.is_near_free_line() && long;
+    // Where free lines part the paragraphs, a line that ends no sentence goes on, however long the others are.
+    let open = !first.ends_sentence() && around.is_parted() && long && !first.is_title();
+    first.is_full(&second, around.widest) || like_the_others || open
 }
 
 /// Returns whether the lines of a passage were surely broken to fit a width, as prose is and verse is not: each but the last is
@@ -127,6 +140,7 @@ const FILLED: usize = 56;
 const MARK: usize = 4;
 
 /// A line that may have been broken by hand.
+#[derive(Clone, Copy)]
 struct TextLine<'t> {
     /// Its text, without white space around it.
     words: &'t str,
@@ -168,36 +182,89 @@ impl<'t> TextLine<'t> {
         !self.ends_sentence() && word.starts_with(char::is_lowercase) && !address
     }
 
+    /// Returns whether the first word of `next` would not have fitted into lines as wide as the widest.
+    fn is_full(&self, next: &TextLine, widest: usize) -> bool {
+        self.width + 1 + next.first_word() > widest.max(self.width).max(next.width)
+    }
+
+    /// Returns whether most of its words begin with a capital, as those of an English heading do.
+    fn is_title(&self) -> bool {
+        let words = || self.words.split_whitespace().filter(|word| word.chars().count() > 3);
+        let capitals = words().filter(|word| word.starts_with(|c: char| !c.is_lowercase())).count();
+        capitals * 3 > words().count() * 2
+    }
+
     /// Returns the length of its first word, in characters.
     fn first_word(&self) -> usize {
         self.words.split_whitespace().next().map_or(0, |word| word.chars().count())
     }
 }
 
-/// The lines around a break, as far as no free line parts them from it.
+/// The lines around a break.
+#[derive(Default)]
 struct LineSurroundings {
     /// Whether one of them was surely broken by hand.
     broken: bool,
-    /// Whether the paragraph has a free line near, or an end of the text: then an indent is not all that parts paragraphs.
-    bounded: bool,
+    /// Whether a free line, or an end of the text, is near above them and below them.
+    ends: [bool; 2],
     /// The length of the longest, in characters.
     widest: usize,
+    /// How many there are.
+    lines: usize,
 }
 
 impl LineSurroundings {
+    /// Looks at the lines that no free line parts from the break.
     fn of(text: &str, above: &Block, below: &Block) -> LineSurroundings {
         let up = std::iter::successors(Some(*above), |block| block::before(text, block));
         let down = std::iter::successors(Some(*below), |block| block::after(text, block));
         let lines = |blocks: &mut dyn Iterator<Item = Block>| -> Vec<TextLine> {
             blocks.take(AROUND).map_while(|block| TextLine::of(text, &block)).collect()
         };
-        let (up, down) = (lines(&mut { up }), lines(&mut { down }));
-        let widest = up.iter().chain(&down).map(|line| line.width).max().unwrap_or(0);
+        LineSurroundings::among(&lines(&mut { up }), &lines(&mut { down }))
+    }
+
+    /// Looks at the lines of other paragraphs, too.
+    fn beyond_free_lines(text: &str, above: &Block, below: &Block) -> LineSurroundings {
+        let up = std::iter::successors(Some(*above), |block| block::before(text, block));
+        let down = std::iter::successors(Some(*below), |block| block::after(text, block));
+        let lines = |blocks: &mut dyn Iterator<Item = Block>| -> Vec<Option<TextLine>> {
+            blocks.take(3 * AROUND).map(|block| TextLine::of(text, &block)).collect()
+        };
+        let (mut up, down) = (lines(&mut { up }), lines(&mut { down }));
+        up.reverse();
+        let paragraph = |lines: &[Option<TextLine>]| {
+            let lines: Vec<TextLine> = lines.iter().flatten().copied().collect();
+            LineSurroundings::among(&[], &lines)
+        };
+        let paragraphs = up.split(Option::is_none).chain(down.split(Option::is_none)).map(paragraph);
+        let widest = paragraphs.filter(|found| found.broken).map(|found| found.widest).max();
+        LineSurroundings { broken: widest.is_some(), widest: widest.unwrap_or(0), ..LineSurroundings::default() }
+    }
+
+    /// Judges lines above a break, the nearest first, and lines below it.
+    fn among(up: &[TextLine], down: &[TextLine]) -> LineSurroundings {
+        let widest = up.iter().chain(down).map(|line| line.width).max().unwrap_or(0);
         let sure =
             |pair: [&TextLine; 2]| pair[0].width >= NARROWEST && !pair[1].begins_anew() && pair[0].runs_into(pair[1]);
         let broken = up.windows(2).any(|pair| sure([&pair[1], &pair[0]]))
             || down.windows(2).any(|pair| sure([&pair[0], &pair[1]]));
-        LineSurroundings { broken, bounded: up.len() < AROUND || down.len() < AROUND, widest }
+        LineSurroundings {
+            broken,
+            ends: [up.len() < AROUND, down.len() < AROUND],
+            widest,
+            lines: up.len() + down.len(),
+        }
+    }
+
+    /// Returns whether the paragraph has a free line near: then an indent is not all that parts paragraphs.
+    fn is_near_free_line(&self) -> bool {
+        self.ends != [false; 2]
+    }
+
+    /// Returns whether free lines part the paragraph from the others.
+    fn is_parted(&self) -> bool {
+        self.ends == [true; 2]
     }
 }
 
@@ -282,6 +349,26 @@ mod tests {
             text += word;
         }
         text
+    }
+
+    #[test]
+    fn an_item_that_was_broken_before_a_capital_is_one_passage_where_others_were_broken_to_that_width() {
+        let items = "- Some ten thousand soldiers have been sent to the region of\nKursk since the autumn\n\n\
+            - The alliance asks its members to spend the two per cent in\nGDP terms\n\n";
+        let prose = "The minister said on Monday that the soldiers would be sent\nback before the winter, and that nobody had\n\
+            asked.\n\n";
+        assert_eq!(show(&format!("{prose}{items}")).len(), 3 + 3, "free lines are passages, too");
+        assert_eq!(show(items).len(), 2 * 3, "nothing shows that these lines were broken to a width");
+    }
+
+    #[test]
+    fn a_line_that_ends_no_sentence_goes_on_however_irregular_the_breaks_are() {
+        let text = "The concerns of the alliance were named by the National Intelligence Service\n(NIS), which has told of\n\
+            soldiers who were sent to the front in the east since\nOctober. Nobody else has.\n\nThe end.\n";
+        assert_eq!(show(text).len(), 3, "{:?}", show(text));
+        let heading = "Soldiers At The Front In The East\nThe concerns of the alliance were named by the\n\
+            National Intelligence Service, which\nhas told of soldiers.\n";
+        assert_eq!(show(heading).len(), 2, "{:?}", show(heading));
     }
 
     #[test]
