@@ -269,3 +269,37 @@ fn every_column_of_the_agreement_has_its_head() {
     pty.wait_until_gone("strict");
     quit(&mut pty);
 }
+
+#[test]
+fn an_amendment_that_no_link_fits_asks_what_becomes_of_the_link() {
+    let folder = tagged();
+    let mut ana = folder.start(&["left.txt", "right.txt"]);
+    ana.wait_for_text("2 tags");
+    ana.send("s");
+    ana.wait_for_saved("3 tags");
+    ana.send("/Kursk<CR>");
+    ana.wait_for_text("1/1");
+    ana.send("rattr<CR>");
+    ana.wait_for_text("Enter links");
+    ana.send("<CR>");
+    ana.wait_for_saved("linked");
+    quit(&mut ana);
+    let mut ben = as_ben(&folder, &["--review", "ana"]);
+    ben.wait_for_text("ana: 3 open");
+    ben.send("/Kursk<CR>");
+    ben.wait_for_text("1/1");
+    ben.send("<CR>f");
+    ben.wait_for_saved("≠1");
+    quit(&mut ben);
+    let mut ana = folder.start(&["left.txt", "right.txt"]);
+    ana.wait_for_text("3 tags");
+    ana.send(":reviews<CR>");
+    ana.wait_for_text("ben amended");
+    ana.send("<C-y>");
+    ana.wait_for_text("does not fit a figure: what now?");
+    ana.send("<CR>");
+    ana.wait_for_saved("taken over from ben");
+    quit(&mut ana);
+    let layer = folder.layer("left.txt");
+    assert_eq!(layer.tags.iter().filter(|tag| tag.label == "figure").count(), 2);
+}
