@@ -73,17 +73,16 @@ impl Manifest {
     ///
     /// # Errors
     /// When it is not RON, has an unknown field, is of a newer format, or contradicts itself: the first thing that is wrong. Its
-    /// hint counts the others.
+    /// hint says whether there are others.
     pub fn parse(text: &str) -> Result<Manifest, Fault> {
         let (manifest, faults) = Manifest::read(text);
         let mut faults = faults.into_iter();
         let Some(first) = faults.next() else { return Ok(manifest) };
-        let more = faults.count();
-        if more == 0 {
+        if faults.next().is_none() {
             return Err(first);
         }
         let hint = first.hint.as_ref().map_or_else(String::new, |hint| format!("{hint} "));
-        let all = format!("{hint}It has {} faults; list all of them: diptych check", more + 1);
+        let all = format!("{hint}It is not the only fault; list all of them: diptych check");
         Err(first.hint(all))
     }
 
@@ -265,7 +264,7 @@ mod tests {
             ]
         );
         let first = Manifest::parse(text).unwrap_err();
-        assert!(first.hint.unwrap().ends_with("It has 10 faults; list all of them: diptych check"));
+        assert!(first.hint.unwrap().ends_with("It is not the only fault; list all of them: diptych check"));
     }
 
     #[test]

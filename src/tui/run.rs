@@ -40,7 +40,9 @@ use crate::text::Document;
 
 /// How long to wait for a key while another thread is at work, and while none is.
 const SHORT: Duration = Duration::from_millis(20);
-const LONG: Duration = Duration::from_millis(250);
+const LONG: Duration = Duration::from_millis(200);
+/// Who does not type for so long has seen what the screen says.
+const PAUSE: Duration = Duration::from_millis(400);
 /// How often to look what others have written, and to try again what could not be saved.
 const LOOK: Duration = Duration::from_millis(500);
 
@@ -117,14 +119,20 @@ pub fn run(given: Given) -> Result<(), Failure> {
 
 /// Handles what happens, until the program is over.
 fn attend(app: &mut App, world: &World, session: &RefCell<Session>) -> Result<(), Failure> {
-    let mut looked = Instant::now();
+    let (mut looked, mut typed) = (Instant::now(), Instant::now());
     while !app.over {
         let wait = if world.is_busy() { SHORT } else { LONG };
         let inputs = session.borrow_mut().events(wait).map_err(Failure::new)?;
+        if !inputs.is_empty() {
+            typed = Instant::now();
+        }
         let mut events: Vec<Event> = inputs.into_iter().filter_map(event).collect();
         events.extend(world.finished());
         if events.is_empty() {
             events.push(Event::Quiet);
+            if typed.elapsed() >= PAUSE {
+                events.push(Event::Paused);
+            }
             if !world.is_busy() && looked.elapsed() >= LOOK {
                 looked = Instant::now();
                 events.push(Event::LookAround);

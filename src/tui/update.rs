@@ -61,10 +61,10 @@ pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
         }
         Event::Resize(width, height) => resize(app, width, height),
         Event::Quiet => {
-            app.refused = false;
             tag::look_up_source(app);
             opened::note_places(app);
         }
+        Event::Paused => app.refused = false,
         Event::LookAround => disk::look_around(app),
         Event::Started(started) => opened::started(app, started),
         Event::Opened(documents) => opened::opened(app, documents),

@@ -442,7 +442,9 @@ fn a_key_that_does_nothing_says_so() {
     assert_eq!(desk.keys("vQ").said(), "Q does nothing here: ? shows the keys, Esc leaves");
     desk.keys("<Esc>");
     assert_eq!(desk.keys("gx").said(), "g x does nothing here: ? shows the keys, q leaves");
+    desk.handle(Event::Paused);
     assert_eq!(desk.keys("x").said(), "there is no tag under the cursor; ] goes to the next");
+    desk.handle(Event::Paused);
     assert_eq!(desk.keys("l").said(), "");
 }
 
@@ -532,8 +534,9 @@ fn what_is_typed_after_a_refusal_does_nothing_until_escape_or_a_pause() {
     assert_eq!(desk.marked(), "‸One two. ⟦c Three⟧ 4.");
     assert!(desk.said().starts_with("there is no tag under the cursor"), "{}", desk.said());
     assert_eq!(desk.keys("<Esc>c").marked(), "⟦c ‸One two.⟧ ⟦c Three⟧ 4.");
-    desk.keys("um");
-    desk.handle(Event::Quiet);
+    desk.keys("um").handle(Event::Quiet);
+    assert_eq!(desk.keys("c").marked(), "‸One two. ⟦c Three⟧ 4.", "a busy program is no pause");
+    desk.handle(Event::Paused);
     assert_eq!(desk.keys("c").marked(), "⟦c ‸One two.⟧ ⟦c Three⟧ 4.");
 }
 
@@ -618,7 +621,7 @@ fn one_steps_to_the_next_tag_of_a_label_and_to_what_is_not_tagged_yet() {
     assert!(after(text, "g}").ends_with("\n\n‸Five.\n\nSix."), "{}", after(text, "g}"));
     assert!(after(text, "Gg{").contains("‸Five."), "{}", after(text, "Gg{"));
     let mut desk = Desk::new(&["⟦c One⟧\n\n⟦c ‸Two⟧"]);
-    assert_eq!(desk.keys("g}").said(), "every paragraph from here to the end has a tag");
+    assert_eq!(desk.keys("g}").said(), "no paragraph after this one is without a tag");
 }
 
 #[test]
@@ -718,4 +721,19 @@ fn who_leaves_waits_for_a_save_that_began_meanwhile() {
     let asked = diptych::tui::update::handle(&mut desk.app, settled(Wait::TooLong));
     assert!(asked.is_empty() && !desk.app.over, "{asked:?}");
     assert!(desk.said().contains("left.txt is still being saved"), "{}", desk.said());
+}
+
+#[test]
+fn letters_after_a_key_that_does_nothing_tag_nothing() {
+    for typed in ["Because", "yes", "rdiffers", "kcfs"] {
+        let mut desk = Desk::new(&["‸One two. ⟦c Three⟧ 4."]);
+        assert!(desk.keys(typed).marked().contains("One two. ⟦c Three⟧ 4.") == (typed != "kcfs"), "{typed}");
+    }
+}
+
+#[test]
+fn a_link_that_goes_the_other_way_is_told() {
+    let mut desk = Desk::new(&["⟦c Prices rose.⟧ ⟦s IN‸SEE⟧"]);
+    let said = desk.keys("r").said();
+    assert_eq!(said, "no kind of link begins at a source here; “attributed to” begins at a claim");
 }

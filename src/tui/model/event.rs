@@ -35,6 +35,8 @@ pub enum Event {
     Resize(u16, u16),
     /// Nothing has happened for a moment.
     Quiet,
+    /// No key has come for so long that the user has surely seen the screen.
+    Paused,
     /// It is time to look what others have written.
     LookAround,
 
@@ -139,7 +141,7 @@ pub enum Event {
 impl Event {
     /// Returns whether the screen may look different after it.
     pub fn shows(&self) -> bool {
-        !matches!(self, Event::Quiet | Event::LookAround)
+        !matches!(self, Event::Quiet | Event::Paused | Event::LookAround)
     }
 }
 

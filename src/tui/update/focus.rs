@@ -91,7 +91,7 @@ pub fn step_untagged(app: &mut App, direction: Direction) {
             pane.put(text, passage.start);
         }),
         None => app.say(match direction {
-            Direction::Forward => "every paragraph from here to the end has a tag",
+            Direction::Forward => "no paragraph after this one is without a tag",
             Direction::Back => "every paragraph from the beginning to here has a tag",
         }),
     }
@@ -140,7 +140,8 @@ pub fn leave(app: &mut App) {
     app.desk.with_active(|pane, _| pane.focus = None);
 }
 
-/// Returns the tag in focus. Without one, the innermost under the cursor comes into focus; without that, says how to get one.
+/// Returns the tag in focus. Without one, the innermost under the cursor comes into focus; without that, says how to get one, and
+/// drops what is typed now: it was meant for the tag.
 pub fn needed(app: &mut App) -> Option<Tag> {
     let tag = app.focused_tag().or_else(|| app.tags_under_cursor().first().copied()).cloned();
     match &tag {
@@ -148,6 +149,7 @@ pub fn needed(app: &mut App) -> Option<Tag> {
         None => {
             let next = app.key_of("next-tag");
             app.warn(format!("there is no tag under the cursor; {next} goes to the next"));
+            app.refused = true;
         }
     }
     tag

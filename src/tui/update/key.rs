@@ -43,7 +43,11 @@ pub fn press(app: &mut App, key: Key) {
     match (&app.overlay, typed.as_slice()) {
         (Some(_), [key]) => super::typing::key(app, *key),
         (Some(_), _) => {}
-        (None, keys) => app.say(does_nothing(app, context, keys)),
+        (None, keys) => {
+            // More letters may follow, of a word that was meant for something else: they shall not tag.
+            app.refused = context == Context::Read && keys.iter().all(|key| key.typed().is_some());
+            app.say(does_nothing(app, context, keys));
+        }
     }
 }
 

@@ -26,15 +26,27 @@ pub fn begin(app: &mut App) {
     let begin: Vec<&LinkKind> = scheme.links.iter().filter(here).collect();
     let offered: Vec<&LinkKind> = begin.iter().copied().filter(can_end).collect();
     let label = with_article(&tag.label);
+    let other_way = other_way(&scheme.links, &tag.label);
     match offered.as_slice() {
-        [] if begin.is_empty() => refuse(app, format!("no kind of link begins at {label} here")),
-        [] => refuse(app, format!("there is no tag here yet that {label} could be linked to")),
+        [] if begin.is_empty() => refuse(app, format!("no kind of link begins at {label} here{other_way}")),
+        [] => refuse(app, format!("there is no tag here yet that {label} could be linked to{other_way}")),
         [kind] if begin.len() == 1 => start(app, &kind.name),
         kinds => {
             let kinds = kinds.iter().map(|kind| (*kind).clone()).collect();
             super::lists::open(app, Kinds(kinds));
         }
     }
+}
+
+/// Returns how a link that ends at a label begins, for who meant it the other way: a claim rests on a source, and a source on
+/// nothing.
+fn other_way(kinds: &[LinkKind], label: &str) -> String {
+    let ends = |kind: &&LinkKind| !kind.begins_at(label) && kind.to.iter().any(|to| to == label);
+    let words = |kind: &LinkKind| {
+        let from: Vec<String> = kind.from.iter().map(|name| with_article(name)).collect();
+        format!("; “{}” begins at {}", kind.name, from.join(" or "))
+    };
+    kinds.iter().find(ends).map(words).unwrap_or_default()
 }
 
 /// Says why there is no link to make. What is typed now was meant for the list of kinds: it is dropped.

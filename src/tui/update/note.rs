@@ -15,14 +15,13 @@ use crate::tui::model::overlay::{Note, Overlay, note_size};
 use crate::tui::model::{App, Effect};
 
 /// Opens the note of the tag in focus, or of the innermost under the cursor; in a review, asks for a comment. If there is none,
-/// what is typed now was meant for the note: it is dropped.
+/// it says so.
 pub fn open(app: &mut App) {
     if super::reasons::is_asked(app) {
         return;
     }
-    match super::focus::needed(app) {
-        Some(tag) => open_on(app, app.desk.pane().slot, tag.id),
-        None => app.refused = true,
+    if let Some(tag) = super::focus::needed(app) {
+        open_on(app, app.desk.pane().slot, tag.id);
     }
 }
 

@@ -29,7 +29,7 @@ pub fn started(app: &mut App, Started { documents, mut doubts }: Started) {
         [] if app.is_unsettled() || sides.is_some() => {}
         [] if !app.reviewing.is_empty() => super::reviewing::tell(app),
         [] => greet(app),
-        [doubt] => app.warn(doubt.clone()),
+        [_] => {}
         [doubt, rest @ ..] => app.warn(format!("{doubt} (and {} more, :doubts lists them)", rest.len())),
     }
     app.doubts = doubts;
@@ -40,13 +40,12 @@ pub fn started(app: &mut App, Started { documents, mut doubts }: Started) {
             super::ask_what_to_settle(app);
         }
     }
-    if app.doubts.len() > 1 && app.overlay.is_none() && !app.desk.panes.is_empty() {
-        super::page::doubts(app);
-    }
+    show_doubts(app);
 }
 
 /// Lays out what was read.
 pub fn opened(app: &mut App, documents: Vec<Laid>) {
+    let is_first = app.desk.panes.is_empty();
     let mut doubts = Vec::new();
     lay_out(app, documents, &mut doubts);
     if let Some(doubt) = doubts.pop() {
@@ -54,6 +53,19 @@ pub fn opened(app: &mut App, documents: Vec<Laid>) {
     }
     super::verdicts::ask(app);
     super::ask_what_to_settle(app);
+    if is_first {
+        show_doubts(app);
+    }
+}
+
+/// Shows what could not be understood at the start, once there is a desk to show it over.
+fn show_doubts(app: &mut App) {
+    match app.doubts.as_slice() {
+        [] => {}
+        [doubt] => app.warn(doubt.clone()),
+        _ if app.overlay.is_none() && !app.desk.panes.is_empty() => super::page::doubts(app),
+        _ => {}
+    }
 }
 
 /// Says why documents could not be read, and lists the pairs again.

@@ -122,6 +122,9 @@ pub fn step(app: &mut App, times: usize, direction: Direction) {
     for _ in 0..times.max(1) {
         let Some(next) = next(app, direction) else {
             leave(app);
+            if app.suggesting.awaited.contains_key(&app.desk.pane().slot) {
+                return app.say("still looking for suggestions");
+            }
             return app.say(format!("no suggestion is left here: {} hides them", app.key_of("suggestions")));
         };
         focus(app, next);

@@ -158,17 +158,10 @@ fn typing(app: &App, prompt: &Prompt, area: Rect, buffer: &mut Buffer) -> (u16, 
     let end = super::put(buffer, after, area.y, &shown, area.right());
     let why = match (&app.search.error, &prompt.what) {
         (Some(why), Asked::Search(_)) => Some((why.clone(), app.theme.bad())),
-        (None, Asked::Search(_)) if !prompt.input.value().is_empty() && no_hit(app) => {
-            Some(("no hit".into(), app.theme.bad()))
-        }
         _ => None,
     };
     if let Some((why, style)) = why {
         super::put(buffer, end + 2, area.y, &Line::from(Span::styled(why, style)), area.right());
     }
     (after + cursor, area.y)
-}
-
-fn no_hit(app: &App) -> bool {
-    app.search.census.get(&app.desk.pane().slot).is_some_and(|census| census.total() == 0)
 }
