@@ -29,6 +29,8 @@ const WIDEST: usize = 240;
 const NARROWEST: usize = 24;
 /// How many lines on each side of a break are looked at.
 const AROUND: usize = 8;
+/// How many lines on each side a paragraph may have for its ends to be found.
+const FAR: usize = 5 * AROUND;
 /// A paragraph of more lines than this shows by itself whether it was broken by hand.
 const FEW: usize = 4;
 /// A passage has at most so many lines before the one that is asked about, and as many after it.
@@ -109,10 +111,20 @@ pub fn continues(text: &str, above: &Block, below: &Block) -> bool {
         return near.broken && first.is_full(&second, near.widest) && !first.ends_sentence();
     }
     let long = first.width * 2 > around.widest;
-    let like_the_others = first.ends_sentence() && around.is_near_free_line() && long;
+    let like_the_others = first.ends_sentence() && around.bounded && long;
     // Where free lines part the paragraphs, a line that ends no sentence goes on, however long the others are.
-    let open = !first.ends_sentence() && around.is_parted() && long && !first.is_title();
+    let open = !first.ends_sentence() && long && !first.is_title() && is_parted(text, above, below);
     first.is_full(&second, around.widest) || like_the_others || open
+}
+
+/// Returns whether free lines, or the ends of the text, part the lines around a break from the others.
+fn is_parted(text: &str, above: &Block, below: &Block) -> bool {
+    let up = std::iter::successors(Some(*above), |block| block::before(text, block));
+    let down = std::iter::successors(Some(*below), |block| block::after(text, block));
+    let lines = |blocks: &mut dyn Iterator<Item = Block>| -> usize {
+        blocks.take(FAR).take_while(|block| TextLine::of(text, block).is_some()).count()
+    };
+    lines(&mut { up }) < FAR && lines(&mut { down }) < FAR
 }
 
 /// Returns whether the lines of a passage were surely broken to fit a width, as prose is and verse is not: each but the last is
@@ -187,11 +199,10 @@ impl<'t> TextLine<'t> {
         self.width + 1 + next.first_word() > widest.max(self.width).max(next.width)
     }
 
-    /// Returns whether most of its words begin with a capital, as those of an English heading do.
+    /// Returns whether all its words but the short ones begin with a capital, as those of an English heading do.
     fn is_title(&self) -> bool {
-        let words = || self.words.split_whitespace().filter(|word| word.chars().count() > 3);
-        let capitals = words().filter(|word| word.starts_with(|c: char| !c.is_lowercase())).count();
-        capitals * 3 > words().count() * 2
+        let mut words = self.words.split_whitespace().filter(|word| word.chars().count() > 3);
+        words.all(|word| !word.starts_with(char::is_lowercase))
     }
 
     /// Returns the length of its first word, in characters.
@@ -205,8 +216,8 @@ impl<'t> TextLine<'t> {
 struct LineSurroundings {
     /// Whether one of them was surely broken by hand.
     broken: bool,
-    /// Whether a free line, or an end of the text, is near above them and below them.
-    ends: [bool; 2],
+    /// Whether the paragraph has a free line near, or an end of the text: then an indent is not all that parts paragraphs.
+    bounded: bool,
     /// The length of the longest, in characters.
     widest: usize,
     /// How many there are.
@@ -251,20 +262,10 @@ impl LineSurroundings {
             || down.windows(2).any(|pair| sure([&pair[0], &pair[1]]));
         LineSurroundings {
             broken,
-            ends: [up.len() < AROUND, down.len() < AROUND],
+            bounded: up.len() < AROUND || down.len() < AROUND,
             widest,
             lines: up.len() + down.len(),
         }
-    }
-
-    /// Returns whether the paragraph has a free line near: then an indent is not all that parts paragraphs.
-    fn is_near_free_line(&self) -> bool {
-        self.ends != [false; 2]
-    }
-
-    /// Returns whether free lines part the paragraph from the others.
-    fn is_parted(&self) -> bool {
-        self.ends == [true; 2]
     }
 }
 
