@@ -1,16 +1,16 @@
-//! Why something could not be done, for the user: one sentence, and a hint what to do about it.
+//! A failure as the user sees it: one sentence that says what could not be done, and a hint what to do about it.
 
 use std::fmt::Display;
 
 use crate::corpus::problem::{Problem, shown};
 use crate::formats::engine::export::TableError;
 
-/// Why something could not be done, and what to do about it.
+/// The reason why something could not be done, and a hint what to do about it.
 #[derive(Debug)]
 pub struct Failure {
-    /// What went wrong: one sentence without a full stop.
+    /// One sentence that says what went wrong, without a full stop.
     pub words: String,
-    /// What to do about it: another sentence, if there is something.
+    /// Another sentence that says what to do about it, if there is something.
     pub hint: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Two articles side by side in a terminal, tagged by key, the tags kept as RON.
+//! Reads two articles side by side in a terminal, tags spans of them by key, and keeps the tags as RON.
 //!
 //! ```text
 //!   ┌ rutte-warning.txt ───── 31 tags · 12 % ┬ kursk-deployment.txt ── 38 tags · top ┐
@@ -10,8 +10,8 @@
 //!   └────────────────────────────────────────────────────────────────────────────────┘
 //! ```
 //!
-//! The house, from the ground up; a module knows only those below it, and `tests/house/tidy.rs` sees to that:
-//!
+//! The rooms of the crate, each above the rooms that it uses: a room imports only from rooms below it, and
+//! `tests/house/tidy.rs` checks that.
 //! ```text
 //!   main → cli   the command line
 //!          tui   the terminal in and out: keys → commands → update → view, effects done elsewhere
@@ -35,12 +35,13 @@
 //!          say   words for people: showing, shortening, listing, counting
 //!         text   the immutable text: offsets, graphemes, blocks, units, motions, search
 //! ```
-//!
-//! The rooms below `corpus` know no terminal and no file, nor do `review`, `compare`, `suggest` and `report`. To read the house,
+//! The rooms below `corpus` know no terminal and no file; neither do `review`, `compare`, `suggest` and `report`. To
+//! get to know the crate, start with [`text`], go on with [`tags::edit`], [`layout`] and [`tui::model`], and see
+//! [`tui::run`] for what happens outside.
 //! start with [`text`], go on with [`tags::edit`], [`layout`] and [`tui::model`], and see [`tui::run`] for what happens outside.
-//!
-//! The files are stable: a layer and `corpus.ron` say `format: 1`, and a change that an older version would read wrongly gets
-//! another number. The library is not: until version 1.0 each release may change it.
+//! The file formats are stable: a layer and `corpus.ron` say `format: 1`, and a change that an older version would
+//! misread gets another number. The library's API is not stable: until version 1.0, each release may change it.
+//! The module heads link to neighbouring files, public or not: `cargo doc --document-private-items` has them all.
 // The heads of files lead to the files beside them, public or not: `cargo doc --document-private-items` has them all.
 #![allow(rustdoc::private_intra_doc_links)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]

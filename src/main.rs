@@ -1,4 +1,4 @@
-//! parse → run → exit code: 0 done, 1 the answer is no, 2 it could not run.
+//! Parses the command line, runs it, and exits: 0 done, 1 the answer is no, 2 it could not run.
 #![forbid(unsafe_code)]
 
 use std::process::ExitCode;

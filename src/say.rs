@@ -1,4 +1,4 @@
-//! Words for people: how every room shows, shortens, lists and counts what it tells.
+//! Makes words for people: how every room shows, shortens, lists and counts what it reports.
 //!
 //! ```text
 //!   check, dataset, corpus, tui …   say what happened, as values and numbers
@@ -10,8 +10,8 @@
 //!       one sentence          count(3, "conflict")     3 conflicts
 //! ```
 //!
-//! This room knows nothing but Unicode and, in [`sgr`], the values of a style, so that every other room can use it. A room that tells something keeps the values,
-//! and builds its sentences from these functions in one place.
+//! This room uses nothing but Unicode and, in [`sgr`], the values of a style, so that every other room can use it. A
+//! room that reports something keeps the values, and builds its sentences from these functions in one place.
 
 mod article;
 mod differ;

@@ -7,9 +7,9 @@
 //!     ╰ grapheme    ╰───╯ word   ╰── block: a line, or a piece of a very long one ──╯
 //! ```
 //!
-//! One text, two units of length. In memory a [`Span`] counts **bytes** and its ends fall on grapheme
-//! boundaries; in every file and on every command line it counts **Unicode code points**. [`Document::to_chars`] and
-//! [`Document::to_byte`] are the only bridge between the two.
+//! A text has two units of length. In memory, a [`Span`] counts **bytes**, and its ends are grapheme boundaries; in
+//! every file and on every command line, places count **Unicode code points**. Only [`Document::to_chars`] and
+//! [`Document::to_byte`] convert one into the other.
 
 pub(crate) mod block;
 pub mod grapheme;
@@ -41,27 +41,27 @@ impl Span {
         Span { start, end }
     }
 
-    /// Returns its length in bytes.
+    /// Returns the length in bytes.
     pub fn len(self) -> usize {
         self.end - self.start
     }
 
-    /// Returns whether it holds nothing.
+    /// Returns whether the span is empty.
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// Returns whether the byte offset `at` lies in it.
+    /// Returns whether the byte offset `at` lies in the span.
     pub fn contains(self, at: usize) -> bool {
         self.start <= at && at < self.end
     }
 
-    /// Returns whether the two share at least one byte.
+    /// Returns whether the two spans share at least one byte.
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// Returns whether `inner` lies wholly in it.
+    /// Returns whether `inner` lies wholly in this span.
     pub fn covers(self, inner: Span) -> bool {
         self.start <= inner.start && inner.end <= self.end
     }
@@ -73,7 +73,8 @@ impl From<std::ops::Range<usize>> for Span {
     }
 }
 
-/// One text: UTF-8, read-only for us. What is costly to know about it is found out once, when first asked for.
+/// One text: UTF-8, never written. What is costly to compute (offsets, the digest) is computed once, when it is first
+/// asked for.
 #[derive(Debug, Default)]
 pub struct Document {
     text: String,
@@ -82,7 +83,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// Takes a text exactly as it is: nothing is trimmed, mended or normalised.
+    /// Takes a text as it was read: nothing is trimmed, repaired or normalised.
     pub fn new(text: impl Into<String>) -> Self {
         Document { text: text.into(), ..Document::default() }
     }
@@ -92,17 +93,17 @@ impl Document {
         &self.text
     }
 
-    /// Returns its length in bytes.
+    /// Returns the length in bytes.
     pub fn len(&self) -> usize {
         self.text.len()
     }
 
-    /// Returns whether there is no text at all.
+    /// Returns whether the text is empty.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// Returns the text of a span whose ends lie on code point boundaries; nothing for any other.
+    /// Returns the text of a span; the empty string if an end of the span is not a code point boundary.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.start..span.end).unwrap_or_default()
     }
@@ -112,17 +113,17 @@ impl Document {
         self.offsets().to_chars(&self.text, at)
     }
 
-    /// Returns the byte at which code point number `chars` begins; `None` behind the end.
+    /// Returns the byte at which code point number `chars` begins; `None` after the end.
     pub fn to_byte(&self, chars: usize) -> Option<usize> {
         self.offsets().to_byte(&self.text, chars)
     }
 
-    /// Returns its length in code points.
+    /// Returns the length in code points.
     pub fn chars(&self) -> usize {
         self.offsets().total()
     }
 
-    /// Returns the SHA-256 of its bytes, in lower-case hexadecimal.
+    /// Returns the SHA-256 of the text's bytes, in lower-case hexadecimal.
     pub fn sha256(&self) -> &str {
         self.sha256
             .get_or_init(|| Sha256::digest(self.text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect())

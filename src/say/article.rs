@@ -1,6 +1,7 @@
-//! The indefinite article of a noun that a corpus has chosen.
+//! The indefinite article of a noun that a corpus defines.
 
-/// Returns a noun with its article: `a claim`, `an event`. It goes by the first letter, as labels have no other sound to tell.
+/// Returns a noun with its article: `a claim`, `an event`. The first letter decides, because the sound of a label is
+/// not known.
 pub fn with_article(noun: &str) -> String {
     let vowel = noun.chars().next().is_some_and(|first| "aeiouAEIOU".contains(first));
     format!("{} {noun}", if vowel { "an" } else { "a" })

@@ -2,18 +2,18 @@
 
 use super::shorten::excerpt;
 
-/// So many code points before the first difference are shown.
+/// The number of code points that are shown before the first difference.
 const BEFORE: usize = 12;
 
-/// Returns excerpts of two texts, each in one line of at most about `most` code points, that begin shortly before their first
-/// difference; from their beginning, if they differ there or are short.
+/// Returns excerpts of two texts, each one line of at most about `most` code points, that begin shortly before the
+/// first difference; if the texts are short or differ near their beginning, the excerpts begin there.
 pub fn differing(one: &str, other: &str, most: usize) -> (String, String) {
     let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
     let length = |text: &str| text.chars().take(most + 1).count();
     if same <= BEFORE || length(one).max(length(other)) <= most {
         return (excerpt(one, most), excerpt(other, most));
     }
-    // Both have the same code points up to there.
+    // Both texts have the same code points up to there.
     let at = |chars: usize| one.char_indices().nth(chars).map_or(one.len(), |(at, _)| at);
     let (from, to) = (at(same - BEFORE), at(same));
     let blank = one[from..to].char_indices().find(|(_, c)| c.is_whitespace());

@@ -11,7 +11,7 @@ pub fn and(names: &[impl Borrow<str>]) -> String {
     }
 }
 
-/// Returns the first `most` names, and how many more there are: `ana, ben and 3 more`.
+/// Returns the first `most` names and the number of the others: `ana, ben and 3 more`.
 pub fn and_more(names: &[impl Borrow<str>], most: usize) -> String {
     match names.len().checked_sub(most) {
         None | Some(0) => and(names),
@@ -19,7 +19,7 @@ pub fn and_more(names: &[impl Borrow<str>], most: usize) -> String {
     }
 }
 
-/// Returns the names with a comma between two.
+/// Returns the names, separated by commas.
 fn commas(names: &[impl Borrow<str>]) -> String {
     names.iter().map(Borrow::borrow).collect::<Vec<&str>>().join(", ")
 }

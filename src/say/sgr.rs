@@ -1,18 +1,19 @@
-//! Writes the style of words as SGR (ECMA-48, 8.3.117): the style that a terminal holds, and the shortest way from one style
-//! to the next.
+//! Writes the style of words as SGR (ECMA-48, 8.3.117): the style that a terminal holds, and the shortest sequences
+//! from one style to the next.
 //!
 //! ```text
 //!   Pen::PLAIN ─ turn ─▶ Pen { bold, red }      ESC[1;31m
 //!                        Pen { bold, red } ─ turn ─▶ Pen::PLAIN      ESC[m
 //! ```
 //!
-//! The types of ratatui that it uses are plain values: nothing here draws or asks a terminal.
+//! The types of ratatui that this file uses are plain values: nothing here draws or asks a terminal.
 
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier, Style};
 
-/// A double underline. Like its three siblings it is a bit that ratatui carries but does not know: styles add, remove and patch
-/// it like any other; only `Style::reset()` and `!modifier` leave it out. A terminal without such underlines draws a plain one.
+/// A double underline. Like the other three it is a bit that ratatui carries but does not know: styles add, remove and
+/// patch it like any other; only `Style::reset()` and `!modifier` leave it out. A terminal without such underlines
+/// draws a plain one.
 pub const DOUBLE: Modifier = Modifier::from_bits_retain(1 << 9);
 /// A dotted underline.
 pub const DOTTED: Modifier = Modifier::from_bits_retain(1 << 10);
@@ -29,11 +30,11 @@ pub const UNDERLINES: Modifier = Modifier::UNDERLINED.union(DOUBLE).union(DOTTED
 pub struct Pen {
     /// The colour of the character.
     pub fg: Color,
-    /// The colour behind it.
+    /// The colour of the background.
     pub bg: Color,
-    /// The colour of the line under it.
+    /// The colour of the line under the character.
     pub underline: Color,
-    /// Its attributes.
+    /// The attributes of the character.
     pub modifier: Modifier,
 }
 
@@ -42,7 +43,7 @@ impl Pen {
     pub const PLAIN: Self =
         Self { fg: Color::Reset, bg: Color::Reset, underline: Color::Reset, modifier: Modifier::empty() };
 
-    /// The attributes that are seen even on a blank.
+    /// The attributes that show even on a blank.
     pub const SEEN_ON_BLANKS: Modifier = UNDERLINES.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
 
     /// Returns the pen that draws a cell.
@@ -50,13 +51,13 @@ impl Pen {
         Self { fg: cell.fg, bg: cell.bg, underline: cell.underline_color, modifier: cell.modifier }
     }
 
-    /// Returns whether blanks look the same with both pens: little more than their background is seen.
+    /// Returns whether blanks look the same with both pens. On a blank, little more than the background shows.
     pub fn blanks_as(self, other: Self) -> bool {
         self == other || self.bg == other.bg && !self.modifier.union(other.modifier).intersects(Self::SEEN_ON_BLANKS)
     }
 
-    /// Returns the escape sequences that turn this pen into that one: by what differs, or from a clean start if that is
-    /// shorter.
+    /// Returns the escape sequences that turn this pen into the other: only the differences, or, if that is shorter, a
+    /// reset and the whole style.
     pub fn turn(self, to: Self) -> String {
         let change = sequences(self, to, "");
         let afresh = sequences(Self::PLAIN, to, ";"); // an empty parameter is a 0: reset
@@ -64,7 +65,7 @@ impl Pen {
     }
 }
 
-/// Returns words in a style that ends with them.
+/// Returns the words in a style, followed by the sequence that ends it.
 pub fn styled(style: Style, words: &str) -> String {
     let (fg, bg) = (style.fg.unwrap_or(Color::Reset), style.bg.unwrap_or(Color::Reset));
     let pen = Pen { fg, bg, modifier: style.add_modifier, ..Pen::PLAIN };
@@ -74,7 +75,7 @@ pub fn styled(style: Style, words: &str) -> String {
     }
 }
 
-/// The code that ends attributes, and the codes that begin each of them.
+/// The code that ends each group of attributes, and the codes that begin them.
 const ATTRIBUTES: [(u8, &[(Modifier, u8)]); 6] = [
     (22, &[(Modifier::BOLD, 1), (Modifier::DIM, 2)]),
     (23, &[(Modifier::ITALIC, 3)]),
@@ -87,9 +88,9 @@ const ATTRIBUTES: [(u8, &[(Modifier, u8)]); 6] = [
 /// The sub-parameters of `4`; the first that applies wins, 1 is the plain underline.
 const LINES: [(Modifier, u8); 5] = [(CURLY, 3), (DOUBLE, 2), (DASHED, 5), (DOTTED, 4), (Modifier::UNDERLINED, 1)];
 
-/// Returns one `SGR` for what every terminal knows, then one each for what many do not know. Those have colons and are apart,
-/// because a terminal that cannot read a sequence drops all of it, and reads `58;5;1` as blinking and bold. The plain
-/// underline goes first, so that it stays if the terminal knows no other.
+/// Returns one `SGR` for what every terminal knows, then one each for what many terminals do not know. The latter have
+/// colons and stand apart, because a terminal that cannot read a sequence drops all of it, or reads `58;5;1` as
+/// blinking and bold. The plain underline goes first, so that it stays if the terminal knows no other.
 fn sequences(from: Pen, to: Pen, start: &str) -> String {
     let (mut known, mut fancy) = (String::from(start), String::new());
     let (off, on) = (from.modifier - to.modifier, to.modifier - from.modifier);
@@ -172,7 +173,7 @@ fn index(colour: Color) -> u8 {
     }
 }
 
-/// Appends a code, `;` between two.
+/// Appends a code, with a `;` before it if it is not the first.
 fn code(codes: &mut String, number: u8) {
     let gap = if codes.is_empty() || codes == ";" { "" } else { ";" };
     *codes += &format!("{gap}{number}");

@@ -1,8 +1,8 @@
-//! Words of a command that is shown for people to copy.
+//! Writes words of a command that people may copy into a shell.
 
 use std::borrow::Cow;
 
-/// Returns a word as a POSIX shell takes it: in quotation marks, if it has a character with a meaning there (XCU 2.2).
+/// Returns a word as a POSIX shell takes it: in quotation marks if it has a character with a special meaning (XCU 2.2).
 pub fn shell_word(word: &str) -> Cow<'_, str> {
     let plain = |c: char| c.is_alphanumeric() || "_-./,:+@%=".contains(c);
     match !word.is_empty() && word.chars().all(plain) {

@@ -1,15 +1,15 @@
-//! Words made short: by code points for a sentence, by columns for a table.
+//! Shortens words: by code points for a sentence, by columns for a table.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Returns the beginning of the words in one line of at most `most` code points. It ends with a whole word, and with `…`
-/// if something is left out. Only a first word that is too long by itself is cut, between two graphemes.
+/// Returns the beginning of the words in one line of at most `most` code points. It ends with a whole word, and with
+/// `…` if something is left out. Only a first word that is too long by itself is cut, between two graphemes.
 pub fn excerpt(words: &str, most: usize) -> String {
     let (mut line, mut length) = (String::new(), 0);
     for word in words.split_whitespace() {
         let gap = usize::from(length > 0);
-        // Counting stops early: a word may be a whole document.
+        // Counting stops early, because a word may be a whole document.
         let long = word.chars().take(most + 1).count();
         if length + gap + long > most {
             if length == 0 {
@@ -25,7 +25,7 @@ pub fn excerpt(words: &str, most: usize) -> String {
     line
 }
 
-/// Returns the words if they fit into so many columns, else their beginning with `…` behind it.
+/// Returns the words if they fit into so many columns; otherwise their beginning, followed by `…`.
 pub fn fit(words: &str, columns: usize) -> String {
     if words.width() <= columns {
         return words.into();
@@ -37,18 +37,18 @@ pub fn fit(words: &str, columns: usize) -> String {
         }
         short += grapheme;
     }
-    // What was shortened before needs no second sign.
+    // Words that were shortened before already have their `…`
     if columns > 0 { short.trim_end_matches('…').to_owned() + "…" } else { short }
 }
 
-/// Returns the words as [`fit`] does, with blanks behind them up to so many columns.
+/// Returns the words as [`fit`] does, filled with blanks to the full number of columns.
 pub fn pad(words: &str, columns: usize) -> String {
     let words = fit(words, columns);
     let blanks = " ".repeat(columns.saturating_sub(words.width()));
     words + &blanks
 }
 
-/// Returns the graphemes at the beginning of a word that have at most `most` code points together.
+/// Returns the graphemes at the beginning of a word that together have at most `most` code points.
 fn beginning(word: &str, most: usize) -> &str {
     let (mut end, mut length) = (0, 0);
     for grapheme in word.graphemes(true) {

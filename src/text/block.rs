@@ -1,7 +1,8 @@
-//! Blocks: the pieces of a text that are laid out and searched for units one at a time.
+//! Cuts a text into blocks: the pieces that are laid out, and searched for units, one at a time.
 //!
-//! A block is a line; a line without end is cut into blocks so that no work ever grows with the document. Where to cut is
-//! decided from the text around the place alone, so that the same cuts are found from the front, from the back and from the middle:
+//! A block is a line. A very long line is cut into several blocks, so that no work grows with the document. Where to
+//! cut depends only on the text around that place, so that the same cuts are found from the front, from the back and
+//! from the middle:
 //!
 //! ```text
 //!   grid     |0          |8 KiB      |16 KiB     |24 KiB
@@ -14,24 +15,24 @@ use memchr::{memchr2, memrchr2};
 
 use super::{Span, grapheme};
 
-/// Blocks are at most twice this long, in bytes.
+/// The longest block has twice as many bytes.
 const GRID: usize = 8192;
-/// How far before the grid we look for a good place to cut, in bytes.
+/// A cut is looked for in so many bytes before the grid point.
 const SLACK: usize = 512;
 
 /// A line, or a piece of a very long one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// Its text, without the line end.
+    /// The text of the block, without the line end.
     pub span: Span,
-    /// Where the next block begins: behind the line end.
+    /// The byte at which the next block begins: after the line end.
     pub next: usize,
-    /// Whether it begins a line.
+    /// Whether the block begins a line.
     pub begins_line: bool,
 }
 
 impl Block {
-    /// Returns whether it ends a line of the text (and not merely our piece of it).
+    /// Returns whether the block ends a line of the text; a piece of a long line need not.
     pub fn ends_line(&self, text: &str) -> bool {
         self.span.end < self.next || self.next == text.len()
     }
@@ -60,7 +61,7 @@ pub fn before(text: &str, block: &Block) -> Option<Block> {
     (block.span.start > 0).then(|| block_at(text, block.span.start - 1))
 }
 
-/// Returns the line that holds byte `at`, whole however long it is, without its end.
+/// Returns the whole line that holds byte `at`, without its line end, however long it is.
 pub fn line_at(text: &str, at: usize) -> Span {
     let bytes = text.as_bytes();
     let mut at = at.min(bytes.len());
@@ -76,7 +77,7 @@ pub fn line_at(text: &str, at: usize) -> Span {
 fn start_before(text: &str, at: usize) -> (usize, bool) {
     let bytes = text.as_bytes();
     let slot = at / GRID;
-    // A grid point that is not active has a line end within the slot before it, or on itself.
+    // A grid point that is not active has a line end in the slot before it, or on itself.
     let low = slot.saturating_sub(2) * GRID;
     let line = line_start(bytes, at, low);
     let cut = (slot.saturating_sub(1)..=slot + 1).rev().filter_map(|slot| cut_near(text, slot)).find(|cut| *cut <= at);
@@ -112,16 +113,17 @@ fn cut_near(text: &str, slot: usize) -> Option<usize> {
     let blanks = || window.rmatch_indices(' ').map(|(at, _)| at + 1);
     let after_stop = blanks().find(|at| window[..at - 1].ends_with(['.', '!', '?', '”', '"']));
     let found = after_stop.or_else(|| blanks().next()).unwrap_or(window.len());
-    // Only the window and a little behind it is asked, so that a grapheme without end cannot make us walk.
+    // Looks only at the window and a little of what follows: a grapheme may be very long.
     let whole = &text[low..grapheme::floor_char(text, high + 64)];
     let edge = grapheme::floor(whole, found);
     Some(if edge > 0 { low + edge } else { high })
 }
 
-/// Returns the beginning of the line that holds `at`, looked for down to byte `low`; `None` if it lies further back.
+/// Returns the beginning of the line that holds `at`; searches back to byte `low`, and returns `None` if the line
+/// begins before it.
 fn line_start(bytes: &[u8], at: usize, low: usize) -> Option<usize> {
     let mut to = at;
-    // On the LF of a CR LF we still stand in the line that it ends.
+    // The LF of a CR LF still belongs to the line that it ends.
     if bytes.get(at) == Some(&b'\n') && at > 0 && bytes[at - 1] == b'\r' {
         to -= 1;
     }

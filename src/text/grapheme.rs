@@ -1,13 +1,13 @@
-//! Grapheme boundaries (UAX #29): what a reader calls a character is never cut.
+//! Finds grapheme boundaries (UAX #29), so that what a reader calls a character is never cut.
 //!
-//! All offsets are bytes. A cursor that is handed to us inside a grapheme is brought to its edge, never refused.
+//! All offsets are bytes. An offset inside a grapheme is accepted and moved to an edge of the grapheme.
 
 use unicode_segmentation::GraphemeCursor;
 
-/// Returns the first boundary after `at`; the end of the text at its end.
+/// Returns the first boundary after `at`; at the end of the text, that end.
 pub fn next(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
-    // Two ASCII bytes in a row are two graphemes, but for CR LF.
+    // Two ASCII bytes in a row are two graphemes, except CR LF.
     if let (Some(here), Some(then)) = (bytes.get(at), bytes.get(at + 1))
         && here.is_ascii()
         && then.is_ascii()

@@ -1,8 +1,8 @@
-//! Motions that need the text alone: `(text, from, count) → where to`.
+//! Moves through a text: `(text, from, count) → where to`, for the motions that need the text alone.
 //!
-//! A motion always ends on a place where a cursor can stand: the beginning of a grapheme that is no line end, or an empty
-//! line. At an end of the document it stays where it is. Rows and pages belong to the layout. With a selection on, motions go
-//! by whole units: see [`mod@extend`].
+//! A motion always ends where a cursor can stand: at the beginning of a grapheme that is no line end, or on an empty
+//! line. At an end of the document the cursor stays where it is. Motions by rows and pages belong to the layout. While
+//! something is selected, motions go by whole units: see [`mod@extend`].
 
 pub(crate) mod extend;
 
@@ -12,7 +12,7 @@ use super::{Span, grapheme, passage};
 
 pub use extend::{Ends, extend};
 
-/// Which way one goes through a text.
+/// A direction in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// Towards the end.
@@ -24,21 +24,21 @@ pub enum Direction {
 /// A way to move through a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Motion {
-    /// To the grapheme before.
+    /// To the previous grapheme.
     Left,
     /// To the grapheme after.
     Right,
     /// To the beginning of the next word.
     NextWord,
-    /// To the beginning of this word, or of the one before.
+    /// To the beginning of this word, or of the previous one.
     PrevWord,
     /// To the beginning of the next sentence.
     NextSentence,
-    /// To the beginning of this sentence, or of the one before.
+    /// To the beginning of this sentence, or of the previous one.
     PrevSentence,
     /// To the beginning of the next paragraph that holds text.
     NextParagraph,
-    /// To the beginning of this paragraph, or of the one before.
+    /// To the beginning of this paragraph, or of the previous one.
     PrevParagraph,
     /// To the beginning of the document.
     Start,
@@ -46,8 +46,8 @@ pub enum Motion {
     End,
 }
 
-/// Moves `count` times from byte `from`; stops early where it can go no further. Words, sentences and paragraphs are
-/// counted in one pass over what lies between.
+/// Moves `count` times from byte `from`; stops early where no further move is possible. Words, sentences and paragraphs
+/// are counted in one pass over the text between.
 pub fn go(text: &str, motion: Motion, from: usize, count: usize) -> usize {
     let count = count.max(1);
     match (motion, steps(motion)) {
@@ -64,7 +64,7 @@ pub fn go(text: &str, motion: Motion, from: usize, count: usize) -> usize {
     }
 }
 
-/// Returns the place nearest to `at` where a cursor can stand: not behind the last grapheme of a line.
+/// Returns the place nearest to `at` where a cursor can stand: at the latest, the last grapheme of its line.
 pub fn settle(text: &str, at: usize) -> usize {
     let at = grapheme::floor(text, at);
     let block = block::block_at(text, at);
@@ -74,7 +74,7 @@ pub fn settle(text: &str, at: usize) -> usize {
     if block.ends_line(text) { grapheme::prev(text, block.span.end).max(block.span.start) } else { at }
 }
 
-/// Goes on until it can go no further.
+/// Repeats a step `count` times, or until it no longer moves.
 fn repeat(from: usize, count: usize, step: impl Fn(usize) -> usize) -> usize {
     let mut at = from;
     for _ in 0..count {
@@ -92,7 +92,7 @@ fn last_of(places: impl Iterator<Item = usize>, count: usize, from: usize) -> us
     places.take(count).last().unwrap_or(from)
 }
 
-/// Returns the unit that a motion goes by, and which way.
+/// Returns the unit that a motion goes by, and the direction; `None` for a motion that goes by no unit.
 fn steps(motion: Motion) -> Option<(Unit, Direction)> {
     Some(match motion {
         Motion::NextWord => (Unit::Word, Direction::Forward),
@@ -105,8 +105,8 @@ fn steps(motion: Motion) -> Option<(Unit, Direction)> {
     })
 }
 
-/// Returns the words, sentences or paragraphs around `at` and all after them, from the first of the line or lines of
-/// `at`.
+/// Returns the words, sentences or paragraphs around `at` and all after them, from the first one of the line or lines
+/// that hold `at`.
 fn ahead(text: &str, unit: Unit, at: usize) -> Box<dyn Iterator<Item = Span> + '_> {
     match unit {
         Unit::Word => Box::new(blocks(text, at, block::after).flat_map(|block| words(text, &block))),
@@ -117,7 +117,7 @@ fn ahead(text: &str, unit: Unit, at: usize) -> Box<dyn Iterator<Item = Span> + '
     }
 }
 
-/// Returns the same backwards: from the last of the line or lines of `at`.
+/// Returns the words, sentences or paragraphs around `at` and all before them, from the last one backwards.
 fn behind(text: &str, unit: Unit, at: usize) -> Box<dyn Iterator<Item = Span> + '_> {
     match unit {
         Unit::Word => Box::new(blocks(text, at, block::before).flat_map(|block| words(text, &block).into_iter().rev())),
@@ -152,18 +152,18 @@ fn right(text: &str, at: usize) -> usize {
     }
 }
 
-/// Returns the block of `at` and those that `next` leads to.
+/// Returns the block of `at` and the blocks that `next` leads to.
 fn blocks(text: &str, at: usize, next: fn(&str, &Block) -> Option<Block>) -> impl Iterator<Item = Block> {
     std::iter::successors(Some(block::block_at(text, at)), move |block| next(text, block))
 }
 
-/// Returns the passage of `at` and those that `next` leads to.
+/// Returns the passage of `at` and the passages that `next` leads to.
 fn passages(text: &str, at: usize, next: fn(&str, Span) -> Option<Span>) -> impl Iterator<Item = Span> {
     std::iter::successors(Some(passage::passage_at(text, at)), move |passage| next(text, *passage))
 }
 
-/// Returns the text of a passage, if it begins a line and is not blank. Of a line without end it may be the first piece
-/// alone.
+/// Returns the text of a passage, if it begins a line and is not blank. For a very long line this may be its first
+/// block only.
 fn paragraph(text: &str, passage: Span) -> Option<Span> {
     let span = unit::trim(text, passage);
     (!span.is_empty() && block::block_at(text, passage.start).begins_line).then_some(span)
@@ -187,7 +187,7 @@ mod tests {
         Motion::End,
     ];
 
-    /// Moves the `|` and shows where it comes to rest.
+    /// Moves the cursor from the `|`, and shows where it ends up.
     fn show(motion: Motion, count: usize, marked: &str) -> String {
         let cursor = marked.find('|').unwrap();
         let mut text = marked.replace('|', "");

@@ -1,20 +1,20 @@
-//! From bytes to code points and back without walking the whole text.
+//! Converts bytes to code points and back without walking the whole text.
 //!
-//! Every 4 KiB we note how many code points came before. A look-up starts at the nearest note and counts the rest, so it
-//! costs the same at the end of 100 MB as at the beginning; the notes take 0.2 % of the text.
+//! A table holds, for every 4 KiB, the number of code points before it. A look-up starts at the nearest entry and
+//! counts the rest, so it costs the same anywhere in a text of 100 MB; the table takes 0.2 % of the size of the text.
 
 const STEP: usize = 4096;
 
-/// The notes for one text.
+/// The table of one text.
 #[derive(Debug)]
 pub struct Offsets {
-    /// Code points that begin before byte `i * STEP`.
+    /// The number of code points that begin before byte `i * STEP`.
     before: Vec<usize>,
     total: usize,
 }
 
 impl Offsets {
-    /// Walks the text once.
+    /// Builds the table in one walk over the text.
     pub fn of(text: &str) -> Self {
         let mut before = Vec::with_capacity(text.len() / STEP + 1);
         let mut total = 0;
@@ -39,7 +39,8 @@ impl Offsets {
         }
     }
 
-    /// Returns the byte at which code point number `chars` begins, the text's length for the one behind the last.
+    /// Returns the byte at which code point number `chars` begins; for the number of all code points, the length of the
+    /// text.
     pub fn to_byte(&self, text: &str, chars: usize) -> Option<usize> {
         if chars >= self.total {
             return (chars == self.total).then_some(text.len());
@@ -65,7 +66,7 @@ fn starts_char(byte: u8) -> bool {
 }
 
 fn count(bytes: &[u8]) -> usize {
-    // In runs short enough for a byte-sized counter, which the compiler turns into vector code.
+    // Runs are short enough for a byte-sized counter, which the compiler turns into vector code.
     bytes.chunks(192).map(|run| usize::from(run.iter().map(|byte| u8::from(starts_char(*byte))).sum::<u8>())).sum()
 }
 

@@ -1,4 +1,4 @@
-//! Passages: what a reader takes for a paragraph, also where its lines were broken by hand.
+//! Finds passages: what a reader takes for one paragraph, even where its lines were broken by hand.
 //!
 //! ```text
 //!   It was announced on Monday that the price of bread in the      ┐
@@ -8,35 +8,36 @@
 //!   A line that is a paragraph of its own, as on most web pages …  → a passage of one line
 //! ```
 //!
-//! Two lines belong together if the second goes on where the first was broken: the first does not end a sentence and the
-//! second begins with a small letter. Where the lines around show at least one such break, the lines are known to be broken
-//! by hand, and more is believed: a line also goes on if it was full (the first word of the next line would not have fitted),
-//! or, in a paragraph with free lines around it, if it ends a sentence about where
-//! the others end, or ends none and is no heading. A paragraph of a few lines is judged by the paragraphs near it.
+//! Two lines belong together if the second continues where the first was broken: the first does not end a sentence, and
+//! the second begins with a small letter. Where the lines around show at least one such break, the text is known to be
+//! broken by hand, and weaker signs also count. A line then continues if it was full (the first word of the next line
+//! would not have fitted). In a paragraph between blank lines, it also continues if it is about as long as the others
+//! and ends a sentence, or if it ends none and is no heading. A paragraph of a few lines is judged by the paragraphs
+//! near it.
 //!
-//! A bullet, a heading, a caption and a row of a table begin with a capital, a digit or a mark, and no line near them was
-//! broken: each is a passage of its own, with or without a full stop. [`continues`] is the only place that decides this; the
-//! screen leaves a row free only between lines that do not belong together, so no sentence runs over a free row.
+//! A bullet, a heading, a caption and a row of a table begin with a capital, a digit or a mark, and no line near them
+//! was broken: each is a passage by itself, with or without a full stop. Only [`continues`] decides this. The screen
+//! leaves an empty row only between lines that do not belong together, so no sentence runs across an empty row.
 //!
-//! Only the lines near a place are looked at, so the same passages are found from everywhere.
+//! Only the lines near a place are looked at, so the same passages are found from any place.
 
 use super::Span;
 use super::block::{self, Block};
 
-/// Lines of more characters than this were not broken by hand.
+/// A line of more characters than this was not broken by hand.
 const WIDEST: usize = 240;
-/// Lines of fewer characters than this may have been: a verse, an item, a caption.
+/// A line of fewer characters than this may have been broken for another reason: a verse, an item, a caption.
 const NARROWEST: usize = 24;
-/// How many lines on each side of a break are looked at.
+/// The number of lines that are looked at on each side of a break.
 const AROUND: usize = 8;
-/// How many lines on each side a paragraph may have for its ends to be found.
+/// The number of lines on each side in which the ends of a paragraph are looked for.
 const FAR: usize = 5 * AROUND;
 /// A paragraph of more lines than this shows by itself whether it was broken by hand.
 const FEW: usize = 4;
-/// A passage has at most so many lines before the one that is asked about, and as many after it.
+/// A passage has at most so many lines before the line that is asked about, and as many after it.
 const MOST: usize = 400;
 
-/// Returns the lines that belong together with the one of byte `at`: a block where nothing was broken by hand.
+/// Returns the lines that belong together with the line of byte `at`; a single block where nothing was broken by hand.
 pub fn passage_at(text: &str, at: usize) -> Span {
     let block = block::block_at(text, at);
     let (mut first, mut last) = (block, block);
@@ -55,7 +56,7 @@ pub fn passage_at(text: &str, at: usize) -> Span {
     Span::new(first.span.start, last.span.end)
 }
 
-/// Returns the passages of a text, in order.
+/// Returns the passages of a text, in text order.
 pub fn passages(text: &str) -> impl Iterator<Item = Span> {
     let first = (!text.is_empty()).then(|| passage_at(text, 0));
     std::iter::successors(first, move |passage| after(text, *passage))
@@ -64,7 +65,7 @@ pub fn passages(text: &str) -> impl Iterator<Item = Span> {
 /// Returns the passage after this one.
 pub fn after(text: &str, passage: Span) -> Option<Span> {
     let last = block::block_at(text, passage.end.saturating_sub(1).max(passage.start));
-    // Of one that is longer than we look, the rest is a passage of its own.
+    // Of a passage that is longer than the limit, the rest is a passage by itself.
     block::after(text, &last).map(|block| Span::new(block.span.start, passage_at(text, block.span.start).end))
 }
 
@@ -74,7 +75,7 @@ pub fn before(text: &str, passage: Span) -> Option<Span> {
     block::before(text, &first).map(|block| Span::new(passage_at(text, block.span.start).start, block.span.end))
 }
 
-/// Returns the text of a passage with a blank for each byte of a line end: as long as it is, but in one line.
+/// Returns the text of a passage with a blank for each byte of a line end: the same length, in one line.
 pub fn in_one_line(text: &str, passage: Span) -> std::borrow::Cow<'_, str> {
     let inner = &text[passage.start..passage.end];
     if inner.contains(['\n', '\r']) { inner.replace(['\n', '\r'], " ").into() } else { inner.into() }
@@ -88,13 +89,14 @@ pub fn is_item(line: &str) -> bool {
         || (numbered.len() < line.len() && numbered.starts_with([')', '.']))
 }
 
-/// Returns whether the line of `below` belongs to the same paragraph as that of `above`, which is the line before it.
+/// Returns whether the line of `below` belongs to the same paragraph as the line of `above`, which comes right before
+/// it.
 pub fn continues(text: &str, above: &Block, below: &Block) -> bool {
     let (Some(first), Some(second)) = (TextLine::of(text, above), TextLine::of(text, below)) else { return false };
     if first.width < NARROWEST || second.begins_anew() || !above.ends_line(text) {
         return false;
     }
-    // A paragraph may begin with an indented line; under an item, the lines that go on are indented.
+    // A paragraph may begin with an indented line; under an item, the continued lines are indented.
     if second.indent > first.indent + if is_item(first.words) { MARK } else { 0 } {
         return false;
     }
@@ -103,7 +105,7 @@ pub fn continues(text: &str, above: &Block, below: &Block) -> bool {
     }
     let around = LineSurroundings::of(text, above, below);
     if !around.broken {
-        // A few lines show no sure break by themselves, as two lines of an item; those near them may.
+        // A few lines, such as two lines of an item, may show no sure break; the paragraphs near them may.
         if around.lines > FEW {
             return false;
         }
@@ -112,12 +114,12 @@ pub fn continues(text: &str, above: &Block, below: &Block) -> bool {
     }
     let long = first.width * 2 > around.widest;
     let like_the_others = first.ends_sentence() && around.bounded && long;
-    // Where free lines part the paragraphs, a line that ends no sentence goes on, however long the others are.
+    // Between blank lines, a line that ends no sentence continues, however long the other lines are.
     let open = !first.ends_sentence() && long && !first.is_title() && is_parted(text, above, below);
     first.is_full(&second, around.widest) || like_the_others || open
 }
 
-/// Returns whether free lines, or the ends of the text, part the lines around a break from the others.
+/// Returns whether blank lines, or the ends of the text, separate the lines around a break from the others.
 fn is_parted(text: &str, above: &Block, below: &Block) -> bool {
     let up = std::iter::successors(Some(*above), |block| block::before(text, block));
     let down = std::iter::successors(Some(*below), |block| block::after(text, block));
@@ -127,8 +129,9 @@ fn is_parted(text: &str, above: &Block, below: &Block) -> bool {
     lines(&mut { up }) < FAR && lines(&mut { down }) < FAR
 }
 
-/// Returns whether the lines of a passage were surely broken to fit a width, as prose is and verse is not: each but the last is
-/// so long that the first word of the next would not have fitted. What fits is told by the longest line around.
+/// Returns whether the lines of a passage were surely broken to fit a width, as in prose and not in verse: each line
+/// except the last is so long that the first word of the next one would not have fitted. The longest line around gives
+/// the width.
 pub fn is_filled(text: &str, passage: Span) -> bool {
     let first = block::block_at(text, passage.start);
     let lines: Vec<Block> = std::iter::successors(Some(first), |block| block::after(text, block))
@@ -145,20 +148,20 @@ pub fn is_filled(text: &str, passage: Span) -> bool {
     widest >= FILLED && lines.windows(2).all(|pair| pair[0].width + 1 + pair[1].first_word() > widest)
 }
 
-/// Lines that were surely broken to fit a width are at least as long as this, in characters: longer than those of verse.
+/// Lines that were surely broken to fit a width have at least so many characters, which is more than a verse has.
 const FILLED: usize = 56;
 
-/// The indentation of a line that goes on under the words of an item: `- ` or `10. `, in characters.
+/// The indentation of a line that continues an item, under the words of the item: `- ` or `10. `, in characters.
 const MARK: usize = 4;
 
 /// A line that may have been broken by hand.
 #[derive(Clone, Copy)]
 struct TextLine<'t> {
-    /// Its text, without white space around it.
+    /// The text of the line, without white space around it.
     words: &'t str,
-    /// White space before it, in characters.
+    /// The number of characters of white space before it.
     indent: usize,
-    /// Its length with the indentation, in characters.
+    /// The length with the indentation, in characters.
     width: usize,
 }
 
@@ -175,37 +178,38 @@ impl<'t> TextLine<'t> {
         (!words.is_empty() && line.width <= WIDEST).then_some(line)
     }
 
-    /// Returns whether it cannot go on from the line before it: an item, a heading of Markdown, the name under a
-    /// quotation.
+    /// Returns whether the line cannot continue the line before it: it is an item, a heading of Markdown, or the name
+    /// under a quotation.
     fn begins_anew(&self) -> bool {
         is_item(self.words) || self.words.starts_with(['—', '#', '|', '>'])
     }
 
-    /// Returns whether a sentence can end with it.
+    /// Returns whether a sentence can end with this line.
     fn ends_sentence(&self) -> bool {
         let words = self.words.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '*', '_']);
         words.ends_with(['.', '!', '?', ':', '…', '。', '！', '？', '।', '؟'])
     }
 
-    /// Returns whether it was surely broken before `next`: it ends no sentence, and `next` begins with a small letter.
+    /// Returns whether the line was surely broken before `next`: it ends no sentence, and `next` begins with a small
+    /// letter.
     fn runs_into(&self, next: &TextLine) -> bool {
         let word = next.words.trim_start_matches(['"', '\'', '“', '‘', '«', '(', '[', '*', '_']);
         let address = next.words.split_whitespace().next().is_some_and(|word| word.contains(['/', '@', '=']));
         !self.ends_sentence() && word.starts_with(char::is_lowercase) && !address
     }
 
-    /// Returns whether the first word of `next` would not have fitted into lines as wide as the widest.
+    /// Returns whether the first word of `next` would not have fitted into a line as wide as the widest.
     fn is_full(&self, next: &TextLine, widest: usize) -> bool {
         self.width + 1 + next.first_word() > widest.max(self.width).max(next.width)
     }
 
-    /// Returns whether all its words but the short ones begin with a capital, as those of an English heading do.
+    /// Returns whether all words of the line, except short ones, begin with a capital, as in an English heading.
     fn is_title(&self) -> bool {
         let mut words = self.words.split_whitespace().filter(|word| word.chars().count() > 3);
         words.all(|word| !word.starts_with(char::is_lowercase))
     }
 
-    /// Returns the length of its first word, in characters.
+    /// Returns the length of the first word, in characters.
     fn first_word(&self) -> usize {
         self.words.split_whitespace().next().map_or(0, |word| word.chars().count())
     }
@@ -214,18 +218,19 @@ impl<'t> TextLine<'t> {
 /// The lines around a break.
 #[derive(Default)]
 struct LineSurroundings {
-    /// Whether one of them was surely broken by hand.
+    /// Whether one of these lines was surely broken by hand.
     broken: bool,
-    /// Whether the paragraph has a free line near, or an end of the text: then an indent is not all that parts paragraphs.
+    /// Whether a blank line or an end of the text bounds the paragraph nearby; then indents alone do not separate
+    /// paragraphs.
     bounded: bool,
-    /// The length of the longest, in characters.
+    /// The length of the longest line, in characters.
     widest: usize,
-    /// How many there are.
+    /// The number of lines.
     lines: usize,
 }
 
 impl LineSurroundings {
-    /// Looks at the lines that no free line parts from the break.
+    /// Looks at the lines between the break and the nearest blank line on each side.
     fn of(text: &str, above: &Block, below: &Block) -> LineSurroundings {
         let up = std::iter::successors(Some(*above), |block| block::before(text, block));
         let down = std::iter::successors(Some(*below), |block| block::after(text, block));
@@ -253,7 +258,7 @@ impl LineSurroundings {
         LineSurroundings { broken: widest.is_some(), widest: widest.unwrap_or(0), ..LineSurroundings::default() }
     }
 
-    /// Judges lines above a break, the nearest first, and lines below it.
+    /// Judges the lines above a break, the nearest first, and the lines below it.
     fn among(up: &[TextLine], down: &[TextLine]) -> LineSurroundings {
         let widest = up.iter().chain(down).map(|line| line.width).max().unwrap_or(0);
         let sure =
@@ -269,7 +274,7 @@ impl LineSurroundings {
     }
 }
 
-/// Returns whether a block is a line so short that no row is left free around it on the screen.
+/// Returns whether a block is so short a line that the screen leaves no empty row around it.
 pub fn is_short(text: &str, block: &Block) -> bool {
     let line = text[block.span.start..block.span.end].trim_end();
     block.begins_line && line.len() <= 4 * SHORT && line.chars().count() <= SHORT

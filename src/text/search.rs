@@ -1,4 +1,5 @@
-//! Searching: what was typed, as it looks on the screen, and as a regular expression; smart case; hits on grapheme boundaries.
+//! Searches a text for what was typed, as the screen shows it and as a regular expression, with smart case; hits lie on
+//! grapheme boundaries.
 //!
 //! ```text
 //!   typed            also finds
@@ -8,8 +9,8 @@
 //!   $4.5  (cost      these characters                    besides what they mean as a pattern, if they are one
 //! ```
 //!
-//! Nothing here looks at more text than it must: [`Query::next`] stops at the first hit, [`Query::prev`] looks backwards a
-//! piece at a time, and [`Census`], which does walk everything, is made to run beside the drawing thread.
+//! No function looks at more text than it must: [`Query::next`] stops at the first hit, [`Query::prev`] goes backwards
+//! piece by piece, and [`Census`], which walks the whole text, is meant to run on another thread than the drawing.
 
 mod dress;
 
@@ -18,10 +19,10 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Span, grapheme};
 
-/// How much is counted, or searched backwards, at a time; in bytes.
+/// The number of bytes that are counted, or searched backwards, at a time.
 const PIECE: usize = 1 << 16;
 
-/// What is searched for.
+/// A search: what was typed, and the pattern made of it.
 #[derive(Clone, Debug)]
 pub struct Query {
     typed: String,
@@ -30,11 +31,11 @@ pub struct Query {
 }
 
 impl Query {
-    /// Reads what was typed. Without an upper-case letter in it, case does not matter. What is no regular expression is
-    /// searched for as it stands.
+    /// Reads what was typed. Case does not matter unless there is an upper-case letter in it. What is not a regular
+    /// expression is searched for literally.
     ///
     /// # Errors
-    /// One line that says why this cannot be searched for: it is too large.
+    /// One line that says why this cannot be searched for: the pattern is too large.
     pub fn new(typed: &str) -> Result<Query, String> {
         let build = |pattern: &str| {
             RegexBuilder::new(pattern)
@@ -61,7 +62,7 @@ impl Query {
         &self.typed
     }
 
-    /// Returns why what was typed is no regular expression; then it is searched for as it stands.
+    /// Returns why what was typed is not a regular expression and is searched for literally; `None` if it is one.
     pub fn fault(&self) -> Option<&str> {
         self.fault.as_deref()
     }
@@ -80,15 +81,15 @@ impl Query {
         None
     }
 
-    /// Returns the first hit that begins at or after byte `from`, if it ends by byte `to`: nothing behind that is
-    /// looked at.
+    /// Returns the first hit that begins at or after byte `from` and ends at or before byte `to`. Does not look at the
+    /// text after `to`.
     pub fn next_by(&self, text: &str, from: usize, to: usize) -> Option<Span> {
         let to = grapheme::floor(text, to);
         if from >= to { None } else { self.next(&text[..to], from) }
     }
 
-    /// Returns the last hit that begins before byte `before` and not before byte `from`: nothing further back is looked
-    /// at.
+    /// Returns the last hit that begins before byte `before` and at or after byte `from`. Does not look at the text
+    /// before `from`.
     pub fn prev_from(&self, text: &str, before: usize, from: usize) -> Option<Span> {
         let mut end = grapheme::floor(text, before);
         let from = grapheme::floor(text, from);
@@ -107,7 +108,7 @@ impl Query {
         self.prev_from(text, before, 0)
     }
 
-    /// Returns the hits that show in `window`, in order, also those that began before it.
+    /// Returns the hits that show in `window`, in text order; also those that began before it.
     pub fn within(&self, text: &str, window: Span) -> Vec<Span> {
         let start = grapheme::floor(text, window.start.saturating_sub(1024));
         self.starting_in(text, start, window.end).filter(|hit| hit.end > window.start).collect()
@@ -123,16 +124,16 @@ impl Query {
     }
 }
 
-/// How many hits there are, and how many before each place.
+/// The number of all hits, and of the hits before each piece of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Census {
-    /// Hits that begin in the pieces before number `i`.
+    /// The number of hits that begin in the pieces before number `i`.
     before: Vec<usize>,
     total: usize,
 }
 
 impl Census {
-    /// Counts all hits; `None` as soon as `cancelled` says so.
+    /// Counts all hits; returns `None` as soon as `cancelled` returns true.
     pub fn take(text: &str, query: &Query, cancelled: impl Fn() -> bool) -> Option<Census> {
         let mut counts = vec![0usize; text.len() / PIECE + 1];
         let mut at = 0;
@@ -140,7 +141,7 @@ impl Census {
             if cancelled() {
                 return None;
             }
-            // A piece at a time, so that a search without hits can be given up, too.
+            // Counts piece by piece, so that a search without hits can be cancelled, too.
             let end = grapheme::ceil(text, (at / PIECE + 1) * PIECE);
             match query.next_by(text, at, end + PIECE).filter(|hit| hit.start < end) {
                 Some(hit) => {
@@ -166,7 +167,7 @@ impl Census {
         self.total
     }
 
-    /// Returns the first hit that begins at or after byte `from`, looked for only where there are hits.
+    /// Returns the first hit that begins at or after byte `from`. Searches only pieces that have hits.
     pub fn next(&self, text: &str, query: &Query, from: usize) -> Option<Span> {
         let piece = from / PIECE;
         let here = (from < text.len() && self.holds(piece)).then(|| query.next_by(text, from, (piece + 2) * PIECE));
@@ -177,7 +178,7 @@ impl Census {
         })
     }
 
-    /// Returns the last hit that begins before byte `before`, looked for only where there are hits.
+    /// Returns the last hit that begins before byte `before`. Searches only pieces that have hits.
     pub fn prev(&self, text: &str, query: &Query, before: usize) -> Option<Span> {
         let piece = (before / PIECE).min(self.before.len().saturating_sub(1));
         let pieces = (0..=piece).rev().filter(|piece| self.holds(*piece));
@@ -186,13 +187,13 @@ impl Census {
             .find_map(|(start, end)| query.prev_from(text, end, start))
     }
 
-    /// Returns whether a hit begins in the piece of that number.
+    /// Returns whether a hit begins in the piece of this number.
     fn holds(&self, piece: usize) -> bool {
         let after = self.before.get(piece + 1).copied().unwrap_or(self.total);
         self.before.get(piece).is_some_and(|before| *before < after)
     }
 
-    /// Returns which of them, counted from 1, begins at or last before byte `at`; 0 before the first.
+    /// Returns the rank, counted from 1, of the last hit that begins at or before byte `at`; 0 before the first hit.
     pub fn rank(&self, text: &str, query: &Query, at: usize) -> usize {
         let piece = at / PIECE;
         let start = grapheme::ceil(text, piece * PIECE);

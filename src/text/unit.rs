@@ -1,11 +1,11 @@
-//! The units that a reader thinks in: word ⊂ sentence ⊂ paragraph ⊂ document, and the figure and the name within a sentence.
+//! The units that a reader thinks in: word ⊂ sentence ⊂ paragraph ⊂ document; and within a sentence, figures and names.
 //!
 //! ```text
 //!   o o o   word → sentence → paragraph → document          i   back inwards
 //! ```
 //!
-//! Words are looked for within one [block] and sentences within one [passage](super::passage), so asking costs
-//! the same in a text of any size.
+//! Words are found within one [block] and sentences within one [passage](super::passage), so a look-up costs the same
+//! in a text of any size.
 
 mod name;
 mod number_word;
@@ -18,29 +18,29 @@ use super::block::{self, Block};
 use super::passage::{in_one_line, passage_at, passages};
 use super::{Span, grapheme};
 
-/// A unit that a selection can grow to, or that a label names as what it is usually put on.
+/// A unit to which a selection can grow, or on which a label is usually put.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// A number with its qualifier and its unit: `approximately 10,000`.
     Figure,
-    /// The name of someone who says something: `NATO Secretary-General Mark Rutte`.
+    /// The name of a person or an organisation that says something: `NATO Secretary-General Mark Rutte`.
     Name,
     /// A word (UAX #29).
     Word,
-    /// A sentence (UAX #29, abbreviations respected).
+    /// A sentence (UAX #29, with a list of abbreviations).
     Sentence,
-    /// A line of the text, or the lines that were broken by hand out of one.
+    /// A line of the text, or several lines that were broken by hand out of one.
     Paragraph,
-    /// Everything.
+    /// The whole document.
     Document,
 }
 
-/// The units that a selection grows through.
+/// The units through which a selection grows, the smallest first.
 pub const NESTED: [Unit; 4] = [Unit::Word, Unit::Sentence, Unit::Paragraph, Unit::Document];
 
-/// Returns the span of a unit at byte `at`, without white space at its ends. Of a figure and of a name it is the word: what they
-/// are is a matter of language, see [`crate::quantity::at`] and [`crate::attribution::source_at`].
+/// Returns the span of a unit at byte `at`, without white space at its ends. For a figure and a name this is the word:
+/// finding them needs a language, see [`crate::quantity::at`] and [`crate::attribution::source_at`].
 pub fn at(text: &str, unit: Unit, at: usize) -> Span {
     match unit {
         Unit::Word | Unit::Figure | Unit::Name => word_at(text, at),
@@ -53,7 +53,7 @@ pub fn at(text: &str, unit: Unit, at: usize) -> Span {
     }
 }
 
-/// Returns the smallest nested unit that covers `span` and is larger; `None` if it already is the document.
+/// Returns the smallest nested unit that covers `span` and is larger; `None` if the span is the document.
 pub fn grown(text: &str, span: Span) -> Option<Span> {
     let last = grapheme::prev(text, span.end).max(span.start);
     NESTED
@@ -65,16 +65,17 @@ pub fn grown(text: &str, span: Span) -> Option<Span> {
         .find(|grown| *grown != span)
 }
 
-/// Returns the words of a block in order: what lies between two word boundaries and is neither blank nor punctuation.
+/// Returns the words of a block in text order: the stretches between two word boundaries that are neither blank nor
+/// punctuation.
 pub fn words(text: &str, block: &Block) -> impl DoubleEndedIterator<Item = Span> {
     let base = block.span.start;
     text[base..block.span.end].split_word_bound_indices().filter(|(_, word)| is_word(word)).map(move |(at, word)| {
-        // A mark that joins a blank is no word of its own, but its grapheme may begin before the boundary.
+        // A mark that joins a blank is no word, but its grapheme may begin before the word boundary.
         Span::new(grapheme::floor(text, base + at), base + at + word.len())
     })
 }
 
-/// Returns the sentences of a passage in order, without white space at their ends.
+/// Returns the sentences of a passage in text order, without white space at their ends.
 pub fn sentences(text: &str, passage: Span) -> impl DoubleEndedIterator<Item = Span> {
     sentence::sentences(&in_one_line(text, passage))
         .into_iter()
@@ -82,12 +83,12 @@ pub fn sentences(text: &str, passage: Span) -> impl DoubleEndedIterator<Item = S
         .filter(|span| !span.is_empty())
 }
 
-/// Returns the sentences of a text in order, without white space at their ends.
+/// Returns the sentences of a text in text order, without white space at their ends.
 pub fn sentences_of_text(text: &str) -> impl Iterator<Item = Span> {
     passages(text).flat_map(move |passage| sentences(text, passage))
 }
 
-/// Returns the word at `at`; between words the one before, in a block without words the grapheme.
+/// Returns the word at `at`; between two words, the one before; in a block without words, the grapheme.
 fn word_at(text: &str, at: usize) -> Span {
     let block = block::block_at(text, at);
     let begun = words(text, &block).take_while(|word| word.start <= at).last();
@@ -95,7 +96,7 @@ fn word_at(text: &str, at: usize) -> Span {
     found.unwrap_or(Span::new(at.min(text.len()), at.min(text.len())))
 }
 
-/// Returns what stands at `at`, if it can be seen.
+/// Returns the grapheme at `at`, if it is not white space.
 fn grapheme_at(text: &str, block: &Block, at: usize) -> Option<Span> {
     let start = grapheme::floor(text, at.min(block.span.end));
     let end = grapheme::next(text, start).min(block.span.end);
@@ -109,7 +110,7 @@ fn sentence_at(text: &str, at: usize) -> Span {
     without_bullet(text, found)
 }
 
-/// Returns a sentence without the mark of the list item that it begins, and without a picture before its words.
+/// Returns a sentence without the mark of the list item that it begins, and without an emoji before its words.
 fn without_bullet(text: &str, sentence: Span) -> Span {
     let words = &text[sentence.start..sentence.end];
     let begins = trim(text, block::block_at(text, sentence.start).span).start == sentence.start;
@@ -124,7 +125,7 @@ fn without_bullet(text: &str, sentence: Span) -> Span {
     }
 }
 
-/// Returns the words behind an emoji or another sign that begins a post: `⚡️ The minister: …`, `📹: The video …`.
+/// Returns the words after an emoji or another sign that begins a post: `⚡️ The minister: …`, `📹: The video …`.
 fn without_picture(words: &str) -> &str {
     let rest = words.trim_start_matches(|c: char| {
         matches!(c, '\u{2190}'..='\u{23ff}' | '\u{25a0}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0f}' | '\u{200d}' | '\u{20e3}')
@@ -135,12 +136,12 @@ fn without_picture(words: &str) -> &str {
     }
 }
 
-/// Returns the name under byte `at`.
+/// Returns the name at byte `at`.
 pub fn name_at(text: &str, at: usize) -> Option<Span> {
     names(text, sentence_at(text, at)).find(|name| name.contains(at))
 }
 
-/// Returns the names in a sentence of a text, in order.
+/// Returns the names in a sentence of a text, in text order.
 pub fn names(text: &str, sentence: Span) -> impl Iterator<Item = Span> {
     let names = name::names(&in_one_line(text, sentence));
     names.into_iter().map(move |name| Span::new(sentence.start + name.start, sentence.start + name.end))
@@ -154,14 +155,14 @@ fn is_punctuation(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ff00}'..='\u{ff0f}')
 }
 
-/// Returns the span without white space at its ends; empty at its start if there is nothing else.
+/// Returns the span without white space at its ends; an empty span at its start if there is nothing else.
 pub fn trim(text: &str, span: Span) -> Span {
     let inner = &text[span.start..span.end];
     let start = span.start + (inner.len() - inner.trim_start().len());
     if start == span.end {
         return Span::new(span.start, span.start);
     }
-    // A combining mark may sit on a blank: then the blank belongs to a grapheme that shows something.
+    // A blank with a combining mark belongs to a grapheme that shows something.
     let end = start + inner.trim().len();
     Span::new(grapheme::floor(text, start).max(span.start), grapheme::ceil(text, end).min(span.end))
 }

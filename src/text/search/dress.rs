@@ -1,13 +1,14 @@
-//! Loosens a pattern so that the dress of a text does not matter: kinds of blanks, quotes, hyphens, and normalisation.
+//! Loosens a pattern so that kinds of blanks, quotes and hyphens, and the normalisation of the text, do not matter.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The characters that a reader takes for the one that can be typed.
+/// Characters that can be typed, each with the characters that a reader takes for the same.
 const ALIKE: [(char, &str); 3] = [('\'', "['‘’ʼ‛]"), ('"', "[\"“”„‟«»]"), ('-', "[\\-‐‑‒–—−]")];
 
-/// Returns a pattern that finds all that this one finds, and the same in another dress. Only characters that stand for
-/// themselves are touched, so escapes, classes and groups keep their meaning. A pattern that ignores blanks is left alone.
+/// Returns a pattern that finds all that the given one finds, and the same with other blanks, quotes, hyphens or
+/// normalisation. Only literal characters are changed, so escapes, classes and groups keep their meaning. A pattern
+/// that ignores blanks is not changed.
 pub(super) fn loosely(pattern: &str) -> String {
     if pattern.contains("(?") && pattern.split("(?").skip(1).any(ignores_blanks) {
         return pattern.to_string();
@@ -41,7 +42,7 @@ pub(super) fn loosely(pattern: &str) -> String {
                 }
             }
             Inside::Nothing => match c {
-                // `\-` and `\ ` stand for themselves; a literal is escaped like that.
+                // `\-` and `\ ` are literal characters; escaping a literal yields them.
                 '\\' if matches!(chars.peek(), Some('-' | ' ')) => {}
                 '\\' => {
                     inside = Inside::Escape;
@@ -54,7 +55,7 @@ pub(super) fn loosely(pattern: &str) -> String {
                 '[' => {
                     inside = Inside::Class(1);
                     loose.push(c);
-                    // A bracket that comes first closes nothing.
+                    // A bracket that comes first is a literal character.
                     loose.extend(chars.next_if_eq(&'^'));
                     loose.extend(chars.next_if_eq(&']'));
                 }
@@ -69,7 +70,7 @@ pub(super) fn loosely(pattern: &str) -> String {
     loose
 }
 
-/// Where in a pattern a character stands.
+/// The part of a pattern that a character is in.
 #[derive(Clone, Copy)]
 enum Inside {
     Nothing,
@@ -78,7 +79,7 @@ enum Inside {
     Class(usize),
 }
 
-/// Returns whether a group that begins like this sets the flag `x`.
+/// Returns whether a group that begins with these characters sets the flag `x`.
 fn ignores_blanks(group: &str) -> bool {
     group.split([':', ')', '-', '<', '=', '!']).next().is_some_and(|flags| flags.contains('x'))
 }

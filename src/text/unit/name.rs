@@ -1,12 +1,12 @@
-//! Names: who says so, the unit of a source.
+//! Finds names in a sentence: the unit that the label *source* is put on.
 //!
-//! Without a dictionary of the world a name is a run of words with capitals, and what matters is where the run goes on
-//! and where it stops: on through `Bank of England`, `Ursula von der Leyen`, `Sec. Gen. Mark Rutte`, through the
-//! possessive and the acronym of `South Korea’s National Intelligence Service (NIS)`; but not into the `The` that only
-//! begins a sentence, nor the `’s` of `Rutte’s message`. Someone may be named by an office alone: `NATO’s chief`. `@euronews`
-//! is a name too. Scripts without capitals get none.
+//! Without a dictionary of the world, a name is a run of words with capitals. What matters is where the run continues
+//! and where it stops. It continues through `Bank of England`, `Ursula von der Leyen`, `Sec. Gen. Mark Rutte`, and
+//! through the possessive and the acronym of `South Korea’s National Intelligence Service (NIS)`. It does not take in
+//! the `The` that only begins a sentence, nor the `’s` of `Rutte’s message`. An office alone may name someone: `NATO’s
+//! chief`. `@euronews` is a name too. Scripts without capitals get no names.
 //!
-//! The lexer gives every token a kind, after the lists below; the grammar is a regex over the kinds (see the `shape`
+//! The lexer gives every token a kind, by the lists below; the grammar is a regex over the kinds (see the `shape`
 //! module).
 
 use std::{ops::Range, sync::LazyLock};
@@ -19,7 +19,7 @@ use super::{
     shape::{Shape, compiled, tokens},
 };
 
-/// Returns the likely names of sources in a sentence, in order.
+/// Returns the likely names of sources in a sentence, in text order.
 pub fn names(sentence: &str) -> Vec<Range<usize>> {
     let shape = shape(sentence);
     let hits = GRAMMAR.find_iter(shape.kinds());
@@ -39,7 +39,7 @@ const LINKS: &[&str] = &[
     "den", "ter", "ten", "zu", "zur", "für",
 ];
 
-/// Small words that join, and with which a surname may begin.
+/// Small words that join the parts of a name, and with which a surname may begin.
 #[rustfmt::skip]
 const PARTICLES: &[&str] = &["von", "van", "bin", "ibn", "al", "el"];
 
@@ -55,7 +55,8 @@ const BODIES: &[&str] = &[
     "Organization", "Party", "Programme", "Program", "Secretary", "Service", "Society", "Trust", "Union",
 ];
 
-/// Offices of those who speak for others: `NATO’s chief`, `Kremlin spokesman`. None of them is often said of another noun.
+/// Offices of people who speak for others: `NATO’s chief`, `Kremlin spokesman`. These words are seldom said of another
+/// noun.
 #[rustfmt::skip]
 const OFFICES: &[&str] = &[
     "ambassador", "chairman", "chairperson", "chairwoman", "chancellor", "commander", "commissioner", "director", "envoy",
@@ -63,10 +64,10 @@ const OFFICES: &[&str] = &[
     "spokesman", "spokesperson", "spokeswoman",
 ];
 
-/// What is an office, or said of something else: `NATO’s chief concern`. What follows tells.
+/// Words that are an office, or describe another noun: `NATO’s chief concern`. The word after them decides.
 const HEADS: &[&str] = &["boss", "chief", "head"];
 
-/// What goes before an office, and behind one.
+/// Words before an office, and after one.
 #[rustfmt::skip]
 const RANKS: &[&str] = &[
     "acting", "defence", "defense", "deputy", "economy", "energy", "finance", "foreign", "former", "health", "interior",
@@ -74,7 +75,7 @@ const RANKS: &[&str] = &[
 ];
 const GENERAL: &[&str] = &["general", "elect"];
 
-/// What an office that ends a name may have behind it: no noun.
+/// Words that may follow an office at the end of a name: no nouns.
 #[rustfmt::skip]
 const FOLLOWERS: &[&str] = &[
     "added", "adds", "also", "and", "announced", "announces", "argued", "argues", "as", "asked", "at", "believes", "but",
@@ -83,7 +84,7 @@ const FOLLOWERS: &[&str] = &[
     "told", "urged", "urges", "wants", "warned", "warns", "was", "who", "will", "with", "would", "wrote",
 ];
 
-/// Words with a capital only because they begin something. Inside a name they join: `Doctors Without Borders`.
+/// Words that have a capital only because they begin something. Inside a name they join: `Doctors Without Borders`.
 #[rustfmt::skip]
 const COMMON: &[&str] = &[
     "A", "About", "According", "Across", "After", "Again", "Against", "Ago", "All", "Almost", "Along", "Already",
@@ -103,7 +104,7 @@ const COMMON: &[&str] = &[
     "Whose", "Why", "Will", "With", "Within", "Without", "Would", "Yes", "Yesterday", "Yet", "You", "Your",
 ];
 
-/// Capitals that name nobody.
+/// Words with a capital that name nobody.
 #[rustfmt::skip]
 const NOBODY: &[&str] = &[
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "AM", "PM", "ET", "GMT", "UTC", "AI",
@@ -122,7 +123,7 @@ static GRAMMAR: LazyLock<Regex> = LazyLock::new(|| {
     compiled(&format!(r"(?:v[ -](?:[lv][ -])*)?{part}(?:{join}{part})*(?: m)?(?: \([K@]\))?|@"))
 });
 
-/// The office behind a name, in the first group or, where what follows must tell, in the second.
+/// The office after a name: in the first group or, where the next word must decide, in the second.
 static OFFICE: LazyLock<Regex> =
     LazyLock::new(|| compiled("^(?:('? (?:r )*o(?:[ -]g)?)|('? (?:r )*h)(?: [wlf]|[^ -]|$))"));
 

@@ -1,7 +1,7 @@
 //! Words with a capital that are no names: numbers, what stands before them, months and currencies.
 //!
-//! The reading of figures has these words by language (see [`crate::language`]); names and sentences are found before one knows
-//! in which language a text is.
+//! The reading of figures has these words by language (see [`crate::language`]). Names and sentences are found before
+//! the language of the text is known.
 
 #[rustfmt::skip]
 pub const QUALIFIERS: &[&str] = &[

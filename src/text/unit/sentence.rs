@@ -1,8 +1,8 @@
 //! Sentences: the unit of a claim.
 //!
-//! Unicode's rules (UAX #29) end a sentence at a full stop with a capital after it. They know no abbreviations, and
-//! cut `NATO Sec. |Gen. |Mark Rutte`. So we take their bounds and drop the false ones, by what stands before the stop:
-//!
+//! Unicode's rules (UAX #29) end a sentence at a full stop with a capital after it. They do not know abbreviations, and
+//! cut `NATO Sec. |Gen. |Mark Rutte`. So this module takes their bounds and drops the false ones, by the word before
+//! the stop:
 //! | before the stop | it ends a sentence |
 //! | --- | --- |
 //! | a number: `12.` | unless a month or a day follows: `12. Juni`, `9. 4. 2024` |
@@ -12,8 +12,8 @@
 //! | an acronym, an initial, `Inc.` `p.m.` | if the next words can only begin a sentence: `in the U.S. The war` |
 //! | anything else | as Unicode says |
 //!
-//! The lists hold for all languages at once, since a sentence is found before one knows in which it is written. A line break
-//! always ends one.
+//! The lists hold for all languages at once, because sentences are found before the language is known. A line break
+//! always ends a sentence.
 
 mod abbreviation;
 
@@ -54,14 +54,14 @@ static STARTER: LazyLock<Regex> = LazyLock::new(|| {
     compiled(&format!(r#"^[\s\p{{Ps}}\p{{Pi}}"']*(?:{goes_on})"#))
 });
 
-/// Returns what still belongs to a sentence after Unicode has ended it: quotes and brackets that close, set off by a
-/// space as in `« Oui. » Il`, and white space.
+/// Returns the length of what still belongs to a sentence after Unicode has ended it: closing quotes and brackets, also
+/// after a space as in `« Oui. » Il`, and white space.
 fn tail(after: &str) -> usize {
     static TAIL: LazyLock<Regex> = LazyLock::new(|| compiled(r#"^(?:[\p{Pe}\p{Pf}"']{1,8}(?:\s+|$))?\s*"#));
     TAIL.find(after).map_or(0, |tail| tail.end())
 }
 
-/// Returns whether the sentence goes on after what Unicode takes for its end.
+/// Returns whether the sentence continues after a bound that Unicode reports.
 fn goes_on(before: &str, after: &str) -> bool {
     let text = before.trim_end();
     if before[text.len()..].contains(LINE_ENDS) {
@@ -94,12 +94,12 @@ fn is_quote_or_bracket(c: char) -> bool {
     "()[]{}\"'“”‘’«»‹›".contains(c)
 }
 
-/// Returns a day of the month, or another ordinal, that a stop makes of a number.
+/// Returns whether a number before a stop is a day of the month or another ordinal.
 fn is_day(word: &str) -> bool {
     (1..=2).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// What stands behind an ordinal: `Juni`, or the month in digits.
+/// The words after an ordinal: `Juni`, or the month in digits.
 static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
     let nouns = ORDINAL_NOUNS.join("|");
     compiled(&format!(r"^\s*(?:(?:{nouns})\b|\d{{1,2}}\.)"))
@@ -126,8 +126,8 @@ fn is_letters(part: &str, most: usize) -> bool {
 
 /// Returns the pieces between Unicode's sentence bounds.
 ///
-/// The crate looks ahead anew from every space and bracket after a stop, which is quadratic in long runs of them.
-/// Thirty-two characters with no letter, digit or stop are a gap in the text anyhow: there we cut first.
+/// The crate looks ahead again from every space and bracket after a stop, which is quadratic in long runs of them.
+/// Thirty-two characters with no letter, digit or stop are a gap in any case: we cut there first.
 fn pieces(paragraph: &str) -> impl Iterator<Item = Range<usize>> {
     let mut run = 0;
     let cuts = paragraph.char_indices().filter_map(move |(at, c)| {
@@ -157,12 +157,12 @@ mod tests {
 
     use super::*;
 
-    /// Returns the sentences, with a `|` between.
+    /// Returns the text of the sentences, with a `|` between two.
     fn split(paragraph: &str) -> String {
         sentences(paragraph).into_iter().map(|range| &paragraph[range]).collect::<Vec<_>>().join("|")
     }
 
-    /// Checks that `marked` is how the text splits that it shows.
+    /// Checks that the text splits where `marked` has its bars.
     #[track_caller]
     fn splits(marked: &str) {
         assert_eq!(split(&marked.replace('|', "")), marked);

@@ -1,8 +1,8 @@
-//! The shape of a text: one letter a token, so that a short regex can be the grammar.
+//! Turns a text into its shape: one letter for each token, so that a short regex can be the grammar.
 //!
-//! Whether a word is a number, a unit or a name is a matter of word lists; which of them make a phrase is a matter of
-//! order. Written as one regex over the text the two become unreadable, so they are kept apart. A lexer says what each
-//! token is, and the grammar reads the letters it said:
+//! Word lists decide whether a word is a number, a unit or a name; the order of the words decides which of them make a
+//! phrase. One regex over the text for both would be unreadable, so they are kept apart. A lexer gives each token a
+//! kind, and the grammar reads the letters of these kinds:
 //!
 //! ```text
 //! An estimated 1.5 million soldiers      the text
@@ -10,13 +10,13 @@
 //! (q )?n( s)?                            a grammar that finds `An estimated 1.5 million`
 //! ```
 //!
-//! Letters are ASCII, hence a byte offset in the shape is the number of a token.
+//! The letters are ASCII, so a byte offset in the shape is the number of a token.
 
 use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
-/// A text as a letter a token, and where each token lies.
+/// A text with one letter for each token, and the place of each token.
 #[derive(Default)]
 pub struct Shape {
     kinds: String,
@@ -24,25 +24,26 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// Adds a token of this kind.
+    /// Adds a token of this kind at this place.
     pub fn push(&mut self, kind: char, span: Range<usize>) {
         debug_assert!(kind.is_ascii());
         self.kinds.push(kind);
         self.spans.push(span);
     }
 
-    /// Returns the kinds, for a grammar to match.
+    /// Returns the letters of all tokens, for a grammar to match.
     pub fn kinds(&self) -> &str {
         &self.kinds
     }
 
-    /// Returns where these tokens lie; there must be one at least.
+    /// Returns the bytes of these tokens; there must be at least one.
     pub fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
         self.spans[tokens.start].start..self.spans[tokens.end - 1].end
     }
 }
 
-/// Returns the tokens of `text`, which tile it: links, numbers, words, white space, and else single characters.
+/// Returns the tokens of `text`, which cover it without gaps: links, numbers, words, white space, and single other
+/// characters.
 pub fn tokens(text: &str) -> Vec<Range<usize>> {
     let mut tokens = Vec::new();
     let mut done = 0;
@@ -58,9 +59,9 @@ pub fn tokens(text: &str) -> Vec<Range<usize>> {
     tokens
 }
 
-/// Links, mail addresses and hashtags: names and digits in them mean nothing. Sought ahead of the other tokens, for a
-/// link is known late (`#Crisishttps://t.co/k2E5`), and looking that far ahead at each token would be quadratic; for the
-/// same reason each takes all up to the next space.
+/// Links, mail addresses and hashtags; names and digits in them mean nothing. They are found before the other tokens,
+/// because a link is recognised only by a later part (`#Crisishttps://t.co/k2E5`), and looking that far ahead at each
+/// token would be quadratic. For the same reason each one reaches to the next space.
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?x)
@@ -72,8 +73,8 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Anything is a token: the last alternative takes what the others leave. There is no `\b`: it would cost the regex
-/// its fast engine on text that is not ASCII.
+/// Any text is a token: the last alternative matches what the others do not. There is no `\b`: with it, the regex
+/// engine would use its slow path for text that is not ASCII.
 static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
     let cased = r"\p{Lu}\p{Ll}\p{Lt}\p{Lm}\p{M}\p{Nl}\p{No}_"; // scripts without case write digits right after words
     compiled(&format!(
@@ -93,7 +94,7 @@ static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// Compiles a pattern of ours.
+/// Compiles a pattern that is part of the program.
 #[expect(clippy::expect_used, reason = "the patterns are constants, and the tests compile every one")]
 pub fn compiled(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a valid pattern")
@@ -105,7 +106,7 @@ pub(crate) mod tests {
 
     use super::*;
 
-    /// Shows `text` with every range in [brackets]: what the tests of the units compare.
+    /// Returns `text` with every range in [brackets], for the tests of the units.
     pub fn marked(text: &str, ranges: Vec<Range<usize>>) -> String {
         let mut marked = String::new();
         let mut done = 0;

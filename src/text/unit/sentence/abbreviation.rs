@@ -1,8 +1,8 @@
-//! The abbreviations whose stop ends no sentence, and the words that begin one, of all languages at once.
+//! Lists the abbreviations whose stop ends no sentence, and the words that begin one, for all languages at once.
 //!
-//! A form that is a word elsewhere stands in no list. Those of other languages than English follow theirs.
+//! A form that is an ordinary word in another language is left out. The English forms come first.
 
-/// Abbreviations with a name after them. In lower case (`5 sec.`) they may be something else, and can end a sentence.
+/// Abbreviations before a name. In lower case (`5 sec.`) they may be something else, and can end a sentence.
 #[rustfmt::skip]
 pub const TITLES: &[&str] = &[
     "adm", "amb", "atty", "brig", "capt", "cmdr", "col", "cpl", "det", "dir", "dr", "fr", "gen", "gov", "hon", "insp",
@@ -19,7 +19,7 @@ pub const INNER: &[&str] = &[
     "bzw", "bspw", "evtl", "ggf", "inkl", "insb", "sog", "vgl", "zzgl", "d.h", "z.b", "ej", "ee", "p.ej", "p.ex",
 ];
 
-/// Abbreviations with a number after them; else they are words (`She said no.`). Months are added.
+/// Abbreviations before a number; elsewhere they are words (`She said no.`). The names of months are added.
 #[rustfmt::skip]
 pub const NUMBERED: &[&str] = &[
     "no", "nos", "nr", "p", "pp", "fig", "figs", "art", "ch", "chap", "eq", "ed", "par", "para", "sect", "tab", "vol",
@@ -27,7 +27,7 @@ pub const NUMBERED: &[&str] = &[
     "abs", "env", "kap", "núm", "pág", "págs", "ziff", "aprox",
 ];
 
-/// Abbreviations that can end a sentence or not.
+/// Abbreviations that may or may not end a sentence.
 #[rustfmt::skip]
 pub const EITHER: &[&str] = &[
     "al", "approx", "assn", "ave", "blvd", "bros", "co", "corp", "dept", "dist", "est", "etc", "ft", "govt", "inc",
@@ -35,7 +35,7 @@ pub const EITHER: &[&str] = &[
     "chr", "ex", "jh", "jhd", "mio", "mrd", "tsd", "usw", "uu",
 ];
 
-/// What a number with a stop is the ordinal of, where it is written so.
+/// Nouns after an ordinal that is written as a number with a stop.
 #[rustfmt::skip]
 pub const ORDINAL_NOUNS: &[&str] = &[
     "Januar", "Jänner", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
