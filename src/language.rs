@@ -1,4 +1,4 @@
-//! What a language knows, as data: its number words, units, qualifiers, and the words that join them.
+//! Holds what a language knows, as data: its number words, units, qualifiers, and the words that join them.
 //!
 //! ```text
 //!   language/en.ron ─┐                     ┌─ numbers     “twenty”, “million”, 1,234.5
@@ -8,8 +8,8 @@
 //!                                          └─ attribution “said”, “according to”, “he”
 //! ```
 //!
-//! One file a language; another language is another file and a line in `ALL`. The readings above this room (quantities,
-//! attributions) hold the grammar and take every word from here. Where a language has no list, nothing is claimed: a text in
+//! There is one file for each language; to add a language, add a file and a line in `ALL`. The rooms above (quantities,
+//! attributions) hold the grammar and take every word from here. A list that is missing recognises nothing: a text in
 //! an unknown language is read with [`unknown`], which knows digits and signs, and no word.
 
 pub(crate) mod attribution;
@@ -33,30 +33,30 @@ pub use told::told;
 use units::Units;
 use words::Words;
 
-/// A language.
+/// A language and its word lists.
 #[derive(Debug)]
 pub struct Language {
-    /// Its code (ISO 639-1).
+    /// The code (ISO 639-1).
     pub code: String,
-    /// Its name, in English.
+    /// The name, in English.
     pub name: String,
-    /// How it writes numbers.
+    /// The number words, and the marks in digits.
     pub numbers: Numbers,
-    /// What it counts in.
+    /// The units: measures, money, shares.
     pub units: Units,
     /// The words around numbers.
     pub words: Words,
-    /// How it speaks of speaking.
+    /// The words that report speech: verbs, prepositions, pronouns.
     pub attribution: Cues,
-    /// How it says when.
+    /// The words of dates.
     pub dates: Dates,
-    /// How it says what a count is of: those planned, those sent.
+    /// The words for the scope of a count: planned, sent.
     pub scopes: Scopes,
 }
 
 impl Language {
-    /// Returns whether its lists have a word, in small letters: a small word, a number, a month, or one that qualifies, changes or
-    /// reports.
+    /// Returns whether the lists have a word, in small letters: a small word, a number, a month, or a word that
+    /// qualifies, reports, or says that a number changed.
     pub fn has(&self, word: &str) -> bool {
         let (numbers, words) = (&self.numbers, &self.words);
         words.is_small(word)
@@ -69,7 +69,7 @@ impl Language {
     }
 }
 
-/// A language as its file has it.
+/// A language as it stands in its file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {

@@ -1,4 +1,4 @@
-//! Quantities: what a text counts, measures and pays, read as values that can be compared.
+//! Reads quantities: everything that a text counts, measures or pays, as values that can be compared.
 //!
 //! ```text
 //!   The ministry  said exports fell by  nearly 3.4 per cent of GDP  to $5.2bn in May .
@@ -7,11 +7,12 @@
 //!                                         ╰─ qualifier          span: nearly 3.4 per cent of GDP
 //! ```
 //!
-//! What a quantity is follows CQE (Almasian, Kazakova, Göldner and Gertz, *CQE: A Comprehensive Quantity Extractor*, EMNLP 2023):
-//! a value, a unit, a change or bound, and the concept that is counted. Values are exact. Names with digits (`F-16`,
-//! `737 Max`), ordinals, list numbers, times of day, dates and handles count nothing, and `one` counts only with a noun.
+//! The definition of a quantity follows CQE (Almasian, Kazakova, Göldner and Gertz, *CQE: A Comprehensive Quantity
+//! Extractor*, EMNLP 2023): a value, a unit, a change or bound, and the concept that is counted. Values are exact.
+//! Names with digits (`F-16`, `737 Max`), ordinals, list numbers, times of day, dates and handles are no quantities,
+//! and `one` is a quantity only before a noun.
 //!
-//! The figure that a key tags and the figure that two articles are compared by are the same reading: see [`at`].
+//! A key tags the same figures as those by which two articles are compared: see [`at`].
 //!
 //! ```text
 //!   token  →  amount  →  measure  →  quantity          refused: what is a name, a date, a time
@@ -46,23 +47,23 @@ use sentence::Sentence;
 /// A quantity in a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quantity {
-    /// The number with its qualifier and its unit, as one would tag it; in bytes.
+    /// The number with its qualifier and its unit, as an annotator would tag it; in bytes.
     pub span: Span,
-    /// The number with its unit, without a qualifier and without what it is per; in bytes.
+    /// The number with its unit, without the qualifier and the divisor (`per barrel`); in bytes.
     pub measure: Span,
     /// The number alone; in bytes.
     pub number: Span,
-    /// What it says.
+    /// The value as it was read.
     pub value: Value,
-    /// What it is counted in.
+    /// The unit.
     pub unit: QuantityUnit,
-    /// How it is meant.
+    /// The qualifier: about, at least.
     pub qualifier: Option<Qualifier>,
-    /// Whether it says by how much something rose or fell, or to what.
+    /// The change, if the quantity says by how much something rose or fell, or to which value.
     pub change: Option<Change>,
-    /// What it counts: the noun right of it.
+    /// The noun that it counts, to the right of it.
     pub counted: Option<Phrase>,
-    /// What the sentence says it of: the nearest noun left of it, then the subject of its clause.
+    /// The things that the sentence says it of: the nearest noun to the left, then the subject of the clause.
     pub of: Vec<Phrase>,
 }
 
@@ -71,14 +72,14 @@ pub struct Quantity {
 pub enum Value {
     /// A number.
     One(Number),
-    /// A number between two, or one that went from the first to the second.
+    /// A number between two numbers, or one that went from the first to the second.
     Between(Number, Number),
-    /// So many of so many: `23 of 32`.
+    /// A part and its whole: `23 of 32`.
     Share(Number, Number),
 }
 
 impl Value {
-    /// Returns the least and the greatest number that it can be.
+    /// Returns the least and the greatest number that the value can be.
     pub fn bounds(self) -> (Number, Number) {
         match self {
             Value::One(value) | Value::Share(value, _) => (value, value),
@@ -87,16 +88,16 @@ impl Value {
     }
 }
 
-/// What a quantity is counted in.
+/// The unit of a quantity: a currency, a measure, or both sides of a rate.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct QuantityUnit {
-    /// Its name, an English singular: `percentage`, `dollar per barrel`; empty for a bare number.
+    /// The name, an English singular: `percentage`, `dollar per barrel`; empty for a bare number.
     pub name: String,
-    /// What it measures; `None` for a bare number.
+    /// The kind of quantity that the unit measures; `None` for a bare number.
     pub kind: Option<Kind>,
 }
 
-/// By how much, or to what, something rose or fell.
+/// A change: something rose or fell, by this quantity or to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Change {
     /// `rose by 5`.
@@ -108,20 +109,20 @@ pub enum Change {
 /// A noun of the sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {
-    /// Where it stands; in bytes.
+    /// The place of the noun phrase, in bytes.
     pub span: Span,
-    /// Its words that say something, in small letters, the head in the singular.
+    /// The words that carry meaning, in small letters, the head in the singular.
     pub words: Vec<String>,
-    /// Its head, in the singular.
+    /// The head, in the singular.
     pub head: String,
 }
 
-/// Returns the quantities of a text, in order.
+/// Returns the quantities of a text, in text order.
 pub fn quantities(text: &str, language: &Language) -> Vec<Quantity> {
     unit::sentences_of_text(text).flat_map(|sentence| in_sentence(text, sentence, language)).collect()
 }
 
-/// Returns the quantities of one sentence of a text, in order.
+/// Returns the quantities of one sentence of a text, in text order.
 pub fn in_sentence(text: &str, sentence: Span, language: &Language) -> Vec<Quantity> {
     let line = in_one_line(text, sentence);
     let place = |start: usize, end: usize| {
@@ -159,7 +160,7 @@ pub fn in_sentence(text: &str, sentence: Span, language: &Language) -> Vec<Quant
     found
 }
 
-/// Takes digits between two nouns for a part of their name: `two new 737 Max jets`.
+/// Marks digits between two nouns as part of their name: `two new 737 Max jets`.
 fn name_digits(sentence: &Sentence, roles: &mut [Role]) {
     for at in 1..roles.len().saturating_sub(1) {
         let digits = matches!(sentence.tokens[at].kind, token::Kind::Digits(_));
@@ -169,7 +170,7 @@ fn name_digits(sentence: &Sentence, roles: &mut [Role]) {
     }
 }
 
-/// Returns the measures of a sentence that count something, in order, each with what stands around it.
+/// Returns the measures of a sentence that count something, in text order, each with the words around it.
 fn measures(sentence: &Sentence) -> Vec<(Measure, Around)> {
     let mut measures = Vec::new();
     let mut from = 0;
@@ -191,7 +192,7 @@ fn measures(sentence: &Sentence) -> Vec<(Measure, Around)> {
     measures
 }
 
-/// Lets two quantities side by side share what only one of them says: `eight or nine euros`, `seven miles (11 km)`.
+/// Lets two neighbouring quantities share what only one of them says: `eight or nine euros`, `seven miles (11 km)`.
 fn share_with_neighbour(sentence: &Sentence, found: &mut [Quantity], around: &Around) {
     let [.., before, last] = found else { return };
     let opens = around.first.checked_sub(1).and_then(|at| sentence.tokens.get(at));
@@ -212,7 +213,7 @@ fn share_with_neighbour(sentence: &Sentence, found: &mut [Quantity], around: &Ar
     }
 }
 
-/// Lets a bare number repeat the unit of the one before it: `closed at 1,463 points, while the other climbed to 1,333`.
+/// Gives a bare number the unit of the number before it: `closed at 1,463 points, while the other climbed to 1,333`.
 fn repeat_unit(sentence: &Sentence, found: &mut [Quantity], around: &Around) {
     let [.., before, last] = found else { return };
     let bare = last.unit.kind.is_none() && last.counted.is_none() && !matches!(last.value, Value::Share(..));
@@ -226,7 +227,8 @@ fn repeat_unit(sentence: &Sentence, found: &mut [Quantity], around: &Around) {
     }
 }
 
-/// Returns whether a quantity only points at what was counted before, or counts one: `the two leaders`, `one of the chief reasons`.
+/// Returns whether a quantity only refers to what was counted before, or counts one thing: `the two leaders`, `one of
+/// the chief reasons`.
 pub fn is_in_passing(text: &str, quantity: &Quantity, language: &Language) -> bool {
     let (words, number) = (&language.words, &text[quantity.number.start..quantity.number.end]);
     let (low, high) = quantity.value.bounds();
@@ -240,15 +242,16 @@ pub fn is_in_passing(text: &str, quantity: &Quantity, language: &Language) -> bo
     points || (low, high) == (Number::ONE, Number::ONE)
 }
 
-/// Returns the figure at byte `at`: the quantity that holds it, else the next one in its sentence, else the last one before it
-/// there; `None` in a sentence without one.
+/// Returns the figure at byte `at`: the quantity that covers it; without one, the next quantity in its sentence;
+/// without one, the last quantity before it there. Returns `None` in a sentence without quantities.
 pub fn at(text: &str, at: usize, language: &Language) -> Option<Span> {
     let sentence = unit::at(text, unit::Unit::Sentence, at);
     let spans: Vec<Span> = in_sentence(text, sentence, language).iter().map(|quantity| quantity.span).collect();
     spans.iter().find(|span| at < span.end).or(spans.last()).copied()
 }
 
-/// Returns the figures of the sentence at byte `at`: that of [`at`] first, then those behind it, then those before.
+/// Returns the figures of the sentence at byte `at`: first the figure of [`at`], then those after it, then those before
+/// it.
 pub fn all_at(text: &str, at: usize, language: &Language) -> Vec<Span> {
     let sentence = unit::at(text, unit::Unit::Sentence, at);
     let mut spans: Vec<Span> = in_sentence(text, sentence, language).iter().map(|quantity| quantity.span).collect();

@@ -1,32 +1,32 @@
-//! How a language speaks of speaking: its cues, and the small words that bound a phrase.
+//! Holds the words with which a language reports speech: its cues, and the small words that bound a phrase.
 //!
-//! A file lists dictionary forms, and words are separated by blanks; the forms of a verb are derived ([`Cues::new`]):
+//! A file lists dictionary forms, separated by blanks; the other forms of a verb are derived ([`Cues::new`]):
 //!
 //! ```text
 //!   "warn"  →  warn  warns  warned  warning           "deny"  →  denies  denied  denying
 //!   "say said"  →  say  says  said  saying            "write wrote written"  →  writes  writing
 //! ```
 //!
-//! These are the endings of English. A file in another language writes the forms out instead, under `inflected`: those that are finite
-//! (`sagte`, `dijo`), and the participles behind an auxiliary (`a déclaré`). It lists the verbs of saying alone, so that any clause is
-//! taken to have a verb.
+//! These are the endings of English. A file in another language lists the forms instead, under `inflected`: the finite
+//! ones (`sagte`, `dijo`), and the participles after an auxiliary (`a déclaré`). It lists only the verbs of saying, so
+//! every clause is assumed to have a verb.
 
 use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
-/// What may follow a cue as its content.
+/// The content that may follow a cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum Takes {
     /// A quotation, or a clause before the cue: `“It is over,” she said`; `It is over, she said`.
     Speech,
-    /// A clause behind the cue: `said that it is over`.
+    /// A clause after the cue: `said that it is over`.
     Clause,
     /// An infinitive: `wants to leave`.
     Infinitive,
     /// A noun phrase: `praised the plan`.
     Object,
-    /// Someone spoken to before the content: `told reporters that`.
+    /// A hearer before the content: `told reporters that`.
     Hearer,
 }
 
@@ -37,7 +37,7 @@ pub enum Form {
     Base,
     /// `says`
     Third,
-    /// `said`, `warned`: past and participle are alike.
+    /// `said`, `warned`: the past tense and the participle are alike.
     Past,
     /// `wrote`
     Preterite,
@@ -47,7 +47,7 @@ pub enum Form {
     Gerund,
 }
 
-/// What a word is to the reading of attributions.
+/// The class of a small word, as the reading of attributions needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Word {
     /// `the`, `some`
@@ -82,7 +82,7 @@ pub enum Word {
     Time,
 }
 
-/// A class of verbs as the file has it.
+/// A class of verbs as it stands in the file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Class {
@@ -90,7 +90,7 @@ struct Class {
     verbs: Vec<String>,
 }
 
-/// A class of verbs whose forms are written out.
+/// A class of verbs whose forms are written out in the file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Inflected {
@@ -100,21 +100,22 @@ struct Inflected {
     participles: String,
 }
 
-/// The cues of a language as its file has them.
+/// The cues of a language as they stand in its file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct File {
     classes: Vec<Class>,
     inflected: Vec<Inflected>,
-    /// Whether the verb stands second, so that the subject follows it behind an adverbial: `Am Montag sagte sie`.
+    /// Whether the verb is the second part of a clause, so that the subject follows it after an adverbial: `Am Montag
+    /// sagte sie`.
     verb_second: bool,
-    /// Whether a clause behind a verb begins with a comma: `sagte, die Brücke sei zu`.
+    /// Whether a clause after a verb begins with a comma: `sagte, die Brücke sei zu`.
     comma_clauses: bool,
-    /// Whether all nouns begin with a capital, so that a capital makes no name.
+    /// Whether all nouns begin with a capital, so that a capital is no sign of a name.
     nouns_are_capital: bool,
     /// Articles that join a noun to the one before it: the `der` of `Präsident der Bank`.
     genitives: String,
-    /// Words that lose their vowel and stand close before the next one with an apostrophe: `l`, `qu`.
+    /// Words that lose their vowel and join the next word with an apostrophe: `l`, `qu`.
     elisions: String,
     /// Prepositions that a verb may have before its object.
     with: Vec<String>,
@@ -163,16 +164,16 @@ pub struct File {
 /// A form of a verb.
 #[derive(Clone, Debug)]
 pub struct Verb {
-    /// Which form.
+    /// The form.
     pub form: Form,
-    /// What it takes as a cue; nothing if it is none.
+    /// The kinds of content that the verb takes as a cue; empty if it is no cue.
     pub takes: Vec<Takes>,
-    /// The prepositions it may have before its object.
+    /// The prepositions that the verb may have before its object.
     pub with: Vec<String>,
 }
 
 impl Verb {
-    /// Returns whether it takes `what`.
+    /// Returns whether the verb takes this kind of content.
     pub fn takes(&self, what: Takes) -> bool {
         self.takes.contains(&what)
     }
@@ -181,21 +182,21 @@ impl Verb {
 /// The cues of a language.
 #[derive(Debug, Default)]
 pub struct Cues {
-    /// Every form of every verb that is known.
+    /// All forms of all verbs that are known.
     pub verbs: HashMap<String, Verb>,
     /// The small words.
     pub words: HashMap<String, Word>,
-    /// Whether only the verbs of saying are known.
+    /// Whether only verbs of saying are known.
     pub knows_only_cues: bool,
-    /// Whether the verb stands second: `Am Montag sagte sie`.
+    /// Whether the verb is the second part of a clause: `Am Montag sagte sie`.
     pub verb_second: bool,
-    /// Whether a clause behind a verb begins with a comma: `sagte, die Brücke sei zu`.
+    /// Whether a clause after a verb begins with a comma: `sagte, die Brücke sei zu`.
     pub comma_clauses: bool,
     /// Whether all nouns begin with a capital.
     pub nouns_are_capital: bool,
     /// Articles that join a noun to the one before it: the `der` of `Präsident der Bank`.
     pub genitives: HashSet<String>,
-    /// What stands close before a word with an apostrophe: `l`, `qu`.
+    /// Words that join the next word with an apostrophe: `l`, `qu`.
     pub elisions: HashSet<String>,
     /// `of`, which joins a noun to the one before it.
     pub of: HashSet<String>,
@@ -203,50 +204,50 @@ pub struct Cues {
     pub and: HashSet<String>,
     /// `by`, which names the source of a passive verb.
     pub by: HashSet<String>,
-    /// Words with which a contrast begins that is no longer the source’s: `while`.
+    /// Words that begin a contrast, which the source no longer says: `while`.
     pub contrast: HashSet<String>,
-    /// Words with which a sentence begins that is no statement up to its first comma: `after`.
+    /// Words that begin a sentence whose part up to the first comma is no statement: `after`.
     pub hanging: HashSet<String>,
-    /// What is written close behind an apostrophe: `s`, `ve`.
+    /// Words that join the word before them with an apostrophe: `s`, `ve`.
     pub clitics: HashSet<String>,
-    /// How adverbs end.
+    /// The endings of adverbs.
     pub adverb_endings: Vec<String>,
-    /// What stands before a name and is no part of it: `mr`, `president`.
+    /// Words before a name that are no part of it: `mr`, `president`.
     pub titles: HashSet<String>,
     /// Nouns for one person: `driver`, `woman`.
     pub persons: HashSet<String>,
-    /// Pronouns for several or for a thing: `they`, `it`.
+    /// Pronouns for several people or for a thing: `they`, `it`.
     pub groups: HashSet<String>,
-    /// Pronouns for several: `they`.
+    /// Pronouns for several people: `they`.
     pub plural: HashSet<String>,
-    /// Pronouns of those who speak themselves: `I`.
+    /// Pronouns for the speaker: `I`.
     pub first_person: HashSet<String>,
-    /// Nouns for those who speak together: `agency`, `nation`.
+    /// Nouns for a body that can speak: `agency`, `nation`.
     pub bodies: HashSet<String>,
     /// `the`, `a`
     pub articles: HashSet<String>,
-    /// The names of months, also short ones.
+    /// The names of months, in full and short.
     pub months: HashSet<String>,
     /// Words for a man: `he`, `father`.
     pub masculine: HashSet<String>,
     /// Words for a woman.
     pub feminine: HashSet<String>,
-    /// What stands behind a name: `jr`, `inc`.
+    /// Words after a name: `jr`, `inc`.
     pub name_endings: HashSet<String>,
-    /// Given names that are one: `bill`, `william`.
+    /// Sets of given names that stand for the same name: `bill`, `william`.
     pub nicknames: Vec<HashSet<String>>,
-    /// Forms of verbs that are nouns, unless a pronoun or a name stands before them: `states`.
+    /// Forms of verbs that are nouns unless a pronoun or a name stands before them: `states`.
     pub rather_nouns: HashSet<String>,
-    /// Words of a strong assertion: `never`, `must`, `first`.
+    /// Words that make an assertion strong: `never`, `must`, `first`.
     pub assertions: HashSet<String>,
-    /// Prepositions that name a source, as words: `according to`.
+    /// Prepositions that name a source, each as its words: `according to`.
     pub according: Vec<Vec<String>>,
-    /// Names of which no word is a verb, as words: `united states`.
+    /// Names in which no word is a verb, each as its words: `united states`.
     pub fixed: Vec<Vec<String>>,
 }
 
 impl Cues {
-    /// Derives the forms from the lists of a file.
+    /// Derives all forms from the lists of a file.
     pub fn new(file: File) -> Cues {
         let mut all = Cues::default();
         let with: HashMap<&str, Vec<String>> = file
@@ -334,7 +335,7 @@ impl Cues {
         self.titles.contains(word) || word.contains('-') && word.split('-').all(|part| self.titles.contains(part))
     }
 
-    /// Returns whether nothing is known, so that nothing is claimed.
+    /// Returns whether the lists are empty; then no attribution is found.
     pub fn is_empty(&self) -> bool {
         self.verbs.is_empty()
     }
@@ -364,8 +365,8 @@ fn is_vowel(c: char) -> bool {
     "aeiou".contains(c)
 }
 
-/// Returns whether a final consonant is doubled before an ending: one vowel before it and one syllable, or a list of
-/// its own.
+/// Returns whether the final consonant is doubled before an ending: after a single vowel in a word of one syllable, or
+/// in a word of its own list.
 fn doubles(base: &str) -> bool {
     let letters: Vec<char> = base.chars().collect();
     let [.., before, vowel, last] = letters[..] else { return false };

@@ -1,7 +1,7 @@
-//! What a language knows of dates: its weekdays, seasons, units of time, and the words that place them.
+//! Holds what a language knows of dates: weekdays, seasons, units of time, and the words that place them.
 //!
-//! A word may say several things: `second` is an ordinal and a unit, `may` a month and a verb. So there is one table from a
-//! word to all its senses, and the grammar asks for the one that it needs.
+//! A word may have several senses: `second` is an ordinal and a unit, `may` a month and a verb. So there is one table
+//! from each word to all its senses, and the grammar asks for the sense that it needs.
 
 use std::collections::BTreeMap;
 
@@ -10,16 +10,16 @@ use serde::Deserialize;
 use super::lexicon::Lexicon;
 use super::numbers::Numbers;
 
-/// What a language knows of dates.
+/// The words of dates in a language.
 #[derive(Debug, Default)]
 pub struct Dates {
-    /// Every word with its senses; phrases of several words, too.
+    /// All words and phrases, each with its senses.
     pub senses: Lexicon<Vec<Sense>>,
-    /// Whether `4/5` is the fourth of May; `None` where both ways are in use.
+    /// Whether `4/5` is the fourth of May; `None` where both orders are in use.
     pub day_first: Option<bool>,
-    /// Whether days are written as `3.`, a number and a stop.
+    /// Whether a day is written as a number and a stop: `3.`
     pub day_stop: bool,
-    /// The endings of ordinals that stand close behind digits: `st`, `er`.
+    /// The endings of ordinals that follow digits without a blank: `st`, `er`.
     pub ordinal_endings: Vec<String>,
 }
 
@@ -32,7 +32,7 @@ pub enum Sense {
     Scale(i64),
     /// A month, from 1.
     Month(u8),
-    /// A month's name that is cut short.
+    /// A short form of a month's name.
     ShortMonth,
     /// A day of the week, Monday as 1.
     Weekday(u8),
@@ -42,19 +42,19 @@ pub enum Sense {
     Ordinal(u8),
     /// A unit of time.
     Unit(TimeUnit),
-    /// A day, by how many days it is after today: `tomorrow`.
+    /// A day, as the number of days after today: `tomorrow`.
     Near(i8),
     /// `last`, `this`, `next`: −1, 0, 1.
     Which(i8),
-    /// The same, where the word stands behind the unit: `dernier`.
+    /// The same for a word that follows the unit: `dernier`.
     WhichBehind(i8),
     /// A part of a period: `early`.
     Stage(Stage),
     /// A decade: `seventies`.
     Decade(u8),
-    /// Behind a length: `ago`, `later`.
+    /// A word after a length: `ago`, `later`.
     Ago(i8),
-    /// Before a length: `vor`, `il y a`.
+    /// A word before a length: `vor`, `il y a`.
     AgoBefore(i8),
     /// A word of the grammar.
     Word(FunctionWord),
@@ -124,7 +124,7 @@ pub enum Stage {
 pub enum FunctionWord {
     /// `the`.
     The,
-    /// `my`: before a unit as `the` is.
+    /// `my`: before a unit, where `the` could stand.
     Own,
     /// `of`.
     Of,
@@ -150,17 +150,17 @@ pub enum FunctionWord {
     Whole,
     /// `another`.
     Another,
-    /// `within`, `more than`: before a length that is counted from a day.
+    /// `starting`, `beginning`: between a week and its first day.
     Within,
     /// `starting`, `beginning`: between a week and its first day.
     Starting,
     /// `after`: between a length and the day from which it is counted.
     After,
-    /// `before`: the same, backwards.
+    /// `before`: the same, counted backwards.
     Before,
     /// `fiscal`: before a year.
     Fiscal,
-    /// `old`: it makes an age of a length.
+    /// `old`: makes a length an age.
     Old,
     /// `year to date`.
     YearToDate,
@@ -168,7 +168,7 @@ pub enum FunctionWord {
     Ambiguous,
 }
 
-/// What a language knows of dates, as its file has it.
+/// The words of dates as they stand in a language's file.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct File {
@@ -189,7 +189,7 @@ pub(super) struct File {
 }
 
 impl Dates {
-    /// Takes the names of the months and the words for numbers from the other parts of the language.
+    /// Builds the table; takes the names of the months and the number words from the other parts of the language.
     pub(super) fn new(file: File, months: &Lexicon<i64>, numbers: &Numbers) -> Dates {
         let mut senses: BTreeMap<&str, Vec<Sense>> = BTreeMap::new();
         let mut add = |word, sense| senses.entry(word).or_default().push(sense);
@@ -227,7 +227,7 @@ impl Dates {
 }
 
 impl Dates {
-    /// Returns whether a word in small letters is often another one than a date: `may`.
+    /// Returns whether a word of dates, in small letters, is more often another word: `may`.
     pub fn is_ambiguous(&self, word: &str) -> bool {
         self.senses.get(word).is_some_and(|senses| senses.contains(&Sense::Word(FunctionWord::Ambiguous)))
     }

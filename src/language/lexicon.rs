@@ -1,15 +1,15 @@
-//! Words and phrases with what they stand for, looked up at a place in a row of tokens, the longest first.
+//! Looks up words and phrases and their meanings at a place in a list of tokens; the longest phrase wins.
 
 use std::collections::HashMap;
 
 /// Phrases, each with a meaning.
 #[derive(Clone, Debug)]
 pub struct Lexicon<T> {
-    /// The phrases that begin with a word: the words after it, and the meaning; the longest first.
+    /// For each first word, the phrases that begin with it: the words after it, and the meaning; the longest first.
     phrases: HashMap<Box<str>, Vec<Rest<T>>>,
 }
 
-/// The words behind the first of a phrase, and its meaning.
+/// The words after the first word of a phrase, and the meaning of the phrase.
 type Rest<T> = (Vec<Box<str>>, T);
 
 impl<T> Default for Lexicon<T> {
@@ -19,7 +19,7 @@ impl<T> Default for Lexicon<T> {
 }
 
 impl<T> Lexicon<T> {
-    /// Adds a phrase, its words parted by blanks. A phrase that is there already keeps its first meaning.
+    /// Adds a phrase, whose words are separated by blanks. A phrase that is there already keeps its first meaning.
     pub fn add(&mut self, phrase: &str, meaning: T) {
         let mut words = phrase.split(' ').map(Box::from);
         let Some(first) = words.next() else { return };
@@ -34,13 +34,13 @@ impl<T> Lexicon<T> {
         self.phrases.get(word)?.iter().find(|(rest, _)| rest.is_empty()).map(|(_, meaning)| meaning)
     }
 
-    /// Returns whether it knows this single word.
+    /// Returns whether there is a phrase of this single word.
     pub fn has(&self, word: &str) -> bool {
         self.get(word).is_some()
     }
 
-    /// Returns the longest phrase that begins with `first`: how many words follow it, and the meaning. `next(n)` gives the
-    /// word `n` places behind the first.
+    /// Returns the longest phrase that begins with `first`: the number of words that follow, and the meaning. `next(n)`
+    /// returns the word `n` places after the first.
     pub fn longest<'w>(&self, first: &str, next: impl Fn(usize) -> Option<&'w str>) -> Option<(usize, &T)> {
         let all = self.phrases.get(first)?;
         let fits = |rest: &[Box<str>]| rest.iter().enumerate().all(|(at, word)| next(at + 1) == Some(word));
@@ -55,7 +55,8 @@ impl<T> Lexicon<T> {
         })
     }
 
-    /// Returns how many words the longest phrase has that begins with `first`; `None` if there is none.
+    /// Returns the number of words that the longest phrase beginning with `first` has; `None` if there is no such
+    /// phrase.
     pub fn most_words(&self, first: &str) -> Option<usize> {
         self.phrases.get(first)?.first().map(|(rest, _)| rest.len() + 1)
     }
@@ -67,7 +68,7 @@ impl<T> Lexicon<T> {
 }
 
 impl<T: Clone> Lexicon<T> {
-    /// Returns a lexicon of phrases that all mean the same.
+    /// Returns a lexicon of phrases that all have the same meaning.
     pub fn all(phrases: impl IntoIterator<Item = String>, meaning: T) -> Lexicon<T> {
         let mut lexicon = Lexicon::default();
         phrases.into_iter().for_each(|phrase| lexicon.add(&phrase, meaning.clone()));
@@ -88,7 +89,7 @@ impl<T> Default for Signs<T> {
 }
 
 impl<T> Signs<T> {
-    /// Adds a sign. One that is there already keeps its first meaning.
+    /// Adds a sign. A sign that is there already keeps its first meaning.
     pub fn add(&mut self, sign: &str, meaning: T) {
         let Some(first) = sign.chars().next() else { return };
         let all = self.by_first.entry(first).or_default();
@@ -96,8 +97,8 @@ impl<T> Signs<T> {
         all.insert(at, (sign.into(), meaning));
     }
 
-    /// Returns the longest sign that `text` begins with, and its length in bytes. A sign that ends in a letter or a digit does
-    /// not end within a word.
+    /// Returns the length in bytes and the meaning of the longest sign that `text` begins with. A sign that ends in a
+    /// letter or a digit does not end within a word.
     pub fn longest(&self, text: &str) -> Option<(usize, &T)> {
         let all = self.by_first.get(&text.chars().next()?)?;
         let fits = |sign: &str| {

@@ -1,4 +1,4 @@
-//! How a language writes numbers: its words, its scales, its fractions, and the marks in its digits.
+//! Holds what a language knows of numbers: its words, scales and fractions, and the marks in its digits.
 
 use std::collections::BTreeMap;
 
@@ -6,61 +6,61 @@ use serde::Deserialize;
 
 use super::lexicon::Lexicon;
 
-/// How a language writes numbers.
+/// The number words and the marks in digits of a language.
 #[derive(Debug, Default)]
 pub struct Numbers {
-    /// Words for numbers below a thousand that are not put together from others: `seven`, `twenty`, `quatre vingt dix`.
+    /// Words for numbers below a thousand that are not composed of others: `seven`, `twenty`, `quatre vingt dix`.
     pub small: Lexicon<i64>,
-    /// Words that multiply what stands before them: `hundred`, `million`, `dozen`.
+    /// Words that multiply the number before them: `hundred`, `million`, `dozen`.
     pub scales: Lexicon<i64>,
-    /// Letters that multiply and stand close behind digits: `bn`, `k`.
+    /// Letters that multiply and follow digits without a blank: `bn`, `k`.
     pub suffixes: Lexicon<i64>,
-    /// The same, where the number is money only: `m` is a metre elsewhere.
+    /// The same for money only: `m` means metres elsewhere.
     pub money_suffixes: Lexicon<i64>,
-    /// Words for one part of so many: `third`, and its plural.
+    /// Words for one of several equal parts: `third`, and its plural.
     pub parts: Lexicon<Part>,
-    /// Words for an unknown many of a scale: `tens`, `hundreds`.
+    /// Words for an unknown multiple of a scale: `tens`, `hundreds`.
     pub many: Lexicon<i64>,
     /// Words that join the pieces of a number: `and`.
     pub joins: Lexicon<()>,
     /// Words that stand for one before a scale or a part: `a`, `an`.
     pub ones: Lexicon<()>,
-    /// Words for so many halves: `anderthalb` is three.
+    /// Words for a number of halves: `anderthalb` is three of them.
     pub halves: Lexicon<i64>,
-    /// Scales that are cut short with a stop: `Mrd.`.
+    /// Scales that are abbreviated with a stop: `Mrd.`.
     pub stopped_scales: Lexicon<()>,
-    /// Whether number words are written in one: `fünfundzwanzigtausend`.
+    /// Whether a number is written as one word: `fünfundzwanzigtausend`.
     pub compounds: bool,
     /// Whether a number and a stop within a sentence are an ordinal: `der 3. Platz`.
     pub ordinal_stop: bool,
-    /// The word for the mark before decimals.
+    /// The word for the mark before the decimals.
     pub point_word: String,
     /// Words before a negative number: `minus`.
     pub minus: Lexicon<()>,
-    /// The word between a number and the one that it is divided by: `one over twenty`.
+    /// The word between a number and its divisor: `one over twenty`.
     pub over: Lexicon<()>,
-    /// Words before a half that is a period of play or time: `second`.
+    /// Words before a `half` that means a period of play or time: `second`.
     pub before_halves: Lexicon<()>,
-    /// The endings of ordinals that stand close behind digits: `st`, `nd`.
+    /// The endings of ordinals that follow digits without a blank: `st`, `nd`.
     pub ordinal_endings: Vec<String>,
-    /// Scales that are written close behind digits in a script without blanks: `万`.
+    /// Scales that follow digits without a blank in a script that has none: `万`.
     pub glued_scales: Vec<(String, i64)>,
-    /// The mark before decimals; `None` if both marks are in use and the digits must tell.
+    /// The mark before the decimals; `None` if both marks are in use and the digits must decide.
     pub point: Option<char>,
 }
 
 /// One part of a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// Into how many parts the whole is divided.
+    /// The number of parts into which the whole is divided.
     pub of: i64,
-    /// Whether the word speaks of one: `third`.
+    /// Whether the word means one part: `third`.
     pub single: bool,
-    /// Whether it speaks of several: `thirds`. In some languages one word does both: `Drittel`.
+    /// Whether the word means several parts: `thirds`. In some languages one word means both: `Drittel`.
     pub several: bool,
 }
 
-/// Numbers as a language's file has them.
+/// The numbers as they stand in a language's file.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct File {
@@ -121,15 +121,15 @@ impl Numbers {
 }
 
 impl Part {
-    /// Returns whether it goes with a number of more than one, or with one.
+    /// Returns whether the word may follow a number greater than one (`several`), or a one.
     pub fn goes_with(self, several: bool) -> bool {
         if several { self.several } else { self.single }
     }
 }
 
 impl Numbers {
-    /// Returns the number that a word in small letters says whose pieces are written in one: `dreihundertzwanzigtausend`; `None`
-    /// for one that is not put together of others.
+    /// Returns the number that a compound word in small letters means: `dreihundertzwanzigtausend`; `None` for a word
+    /// that is not composed of number words.
     pub fn compound(&self, word: &str) -> Option<i64> {
         let scale = |times| {
             let words = self.scales.words().filter(|(_, scale)| **scale == times);
@@ -140,7 +140,7 @@ impl Numbers {
             return None;
         }
         let small = |word: &str| if word.is_empty() { Some(0) } else { self.small.get(word).copied() };
-        // Up to 999: a number and `hundert`, then the rest, before which an `und` may stand.
+        // Up to 999: a number and `hundert`, then the rest, perhaps with `und` before it.
         let hundreds = |word: &str| match word.split_once(hundred) {
             Some((many, rest)) => {
                 let many = if many.is_empty() { 1 } else { small(many)? };
@@ -161,7 +161,7 @@ impl Numbers {
         }
     }
 
-    /// Returns the scale that a text begins with in a script without blanks, and its length in bytes.
+    /// Returns the length in bytes and the value of the scale that a text begins with, in a script without blanks.
     pub fn glued_scale(&self, text: &str) -> Option<(usize, i64)> {
         self.glued_scales
             .iter()

@@ -1,4 +1,4 @@
-//! Words that tell the scope of a count: those planned, those sent, those there.
+//! Holds the words that tell the scope of a count: planned, sent, present.
 //!
 //! ```text
 //!   about 12,000 soldiers are to be sent          planned     a word of `unreal` changes what the others say
@@ -6,13 +6,13 @@
 //!   scopes: (real: { "sent": "sent send*" })                  a word with a star stands for all that begin so
 //! ```
 //!
-//! A scope has an English name in every language, so that two texts in two languages can be held against each other.
+//! A scope has an English name in every language, so that texts in two languages can be compared.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// The scopes as a language's file has them: words, separated by blanks, by the name of the scope.
+/// The scopes as they stand in a language's file: words, separated by blanks, under the name of the scope.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct File {
@@ -39,9 +39,9 @@ struct ScopeRow {
 /// A scope that a word tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ToldScope<'a> {
-    /// Whether it has come about: one that is planned or possible has not, and says more than what else stands there.
+    /// Whether it has come about. A planned or possible scope has not, and outweighs the other words of the sentence.
     pub is_real: bool,
-    /// Its name, in English.
+    /// The name of the scope, in English.
     pub name: &'a str,
 }
 
@@ -54,7 +54,7 @@ impl Scopes {
         Scopes { rows: rows(file.unreal, false).chain(rows(file.real, true)).collect(), revised: list(&file.revised) }
     }
 
-    /// Returns the scope that a word tells, in any case of its letters.
+    /// Returns the scope that a word tells, whatever its capitals.
     pub fn of(&self, word: &str) -> Option<ToldScope<'_>> {
         let word = word.to_lowercase();
         let row = self.rows.iter().find(|row| row.words.iter().any(|pattern| is(pattern, &word)))?;

@@ -1,25 +1,25 @@
-//! In which language a text is written, told by its small words.
+//! Tells the language of a text by its small words.
 //!
 //! ```text
 //!   Der Umsatz stieg um 3 Prozent auf 5 Mio. Euro     de: der, um, auf     3 of 8 words
 //! ```
 //!
-//! A quarter of a text and more are articles, prepositions and pronouns. The language that knows the most of them is the one
-//! that it is written in; where it knows few, the text is in a language without a list. In a line or two there may be no small
-//! word: there, the other words of the lists count as well, if they are the words of one language.
+//! At least a quarter of any text are articles, prepositions and pronouns. The language that knows the most of these
+//! words is taken; if it knows few, the text is in a language without lists. One or two lines may have no small word;
+//! for them, the other words of the lists count as well, if all of them belong to one language.
 
 use super::{LANGUAGES, Language, unknown};
 
-/// How much of a long text is read from its beginning, and from each of the other places; in bytes.
+/// The number of bytes that are read at the beginning of a long text, and at each of the other places.
 const FIRST: usize = 4096;
 const SAMPLE: usize = 1024;
-/// The least part of the words that a language knows if the text is written in it: one in so many.
+/// A text is in a language that knows at least one in so many of its words.
 const ONE_IN: usize = 5;
-/// A text of fewer words than these is told by all words that the lists have.
+/// For a text with fewer words than this, all words of the lists count.
 const SHORT: usize = 20;
 
-/// Returns the language in which a text is written; [`unknown`] if no list fits. Reads the first 4 KB of the text and three
-/// samples of 1 KB behind them, so asking costs the same for a text of any size.
+/// Returns the language of a text; [`unknown`] if no list fits. Reads the first 4 KB of the text and three samples of 1
+/// KB after them, so the time does not depend on the size of the text.
 pub fn told(text: &str) -> &'static Language {
     let words =
         || samples(text).flat_map(|sample| sample.split(|c: char| !c.is_alphabetic())).filter(|word| !word.is_empty());
@@ -45,14 +45,14 @@ pub fn told(text: &str) -> &'static Language {
     best(&counts, all).filter(|_| one).unwrap_or_else(unknown)
 }
 
-/// Returns the language that knows the most words, if these are enough. Of two that know as many, the first: the order of the
-/// list is fixed.
+/// Returns the language that knows the most words, if they are enough. If two languages know as many, the first in the
+/// fixed order of the list is taken.
 fn best(counts: &[usize], all: usize) -> Option<&'static Language> {
     let (language, count) = LANGUAGES.iter().zip(counts).rev().max_by_key(|(_, count)| **count)?;
     (*count >= 2 && count * ONE_IN >= all).then_some(language)
 }
 
-/// Returns the beginning of a text, and pieces from its quarters.
+/// Returns the beginning of a text, and samples from its quarters.
 fn samples(text: &str) -> impl Iterator<Item = &str> {
     let floor = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let first = floor(FIRST);

@@ -1,10 +1,10 @@
-//! What is counted in: measures, money, shares.
+//! Holds the units of a language: measures, money, shares.
 
 use serde::Deserialize;
 
 use super::lexicon::{Lexicon, Signs};
 
-/// What a unit measures.
+/// The kind of quantity that a unit measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 pub enum Kind {
     /// A part of a hundred, a thousand, or of a percentage.
@@ -19,22 +19,22 @@ pub enum Kind {
     Temperature,
     /// A length, an area, a weight, a speed, or any other measure.
     Measure,
-    /// How often.
+    /// A number of times.
     Times,
     /// A score or an index.
     Point,
 }
 
-/// A unit, by its number in the table of its language.
+/// A unit, as its number in the table of its language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnitId(u16);
 
-/// A unit.
+/// A unit and its kind.
 #[derive(Clone, Debug)]
 pub struct MeasureUnit {
-    /// Its name: an English singular, the same in all languages.
+    /// The name: an English singular, the same in all languages.
     pub name: String,
-    /// What it measures.
+    /// The kind of quantity.
     pub kind: Kind,
 }
 
@@ -42,11 +42,11 @@ pub struct MeasureUnit {
 #[derive(Debug, Default)]
 pub struct Units {
     all: Vec<MeasureUnit>,
-    /// By words, in small letters.
+    /// The units by their words, in small letters.
     pub words: Lexicon<UnitId>,
-    /// By symbols, whose capitals matter.
+    /// The units by their symbols, whose capitals matter.
     pub symbols: Signs<UnitId>,
-    /// By the signs and codes that stand before the number.
+    /// The units by the signs and codes that stand before a number.
     pub before: Signs<UnitId>,
 }
 
@@ -56,7 +56,7 @@ pub struct Units {
 pub(super) struct UnitRow {
     name: String,
     kind: Kind,
-    /// Words; one that ends in `*` has a plural in `s`, too.
+    /// The words; a word that ends in `*` also has a plural in `s`.
     #[serde(default)]
     words: Vec<String>,
     #[serde(default)]
@@ -83,7 +83,7 @@ impl Units {
                     None => units.words.add(&word, id),
                 }
             }
-            // A code of money is a word of no language in small letters, but for a few.
+            // In small letters, few codes of currencies are words of a language; those few are left out.
             let codes = |code: &&String| {
                 kind == Kind::Money && code.len() == 3 && code.chars().all(|c| c.is_ascii_uppercase()) && *code != "TRY"
             };
@@ -95,7 +95,7 @@ impl Units {
         units
     }
 
-    /// Returns the unit of that number.
+    /// Returns the unit with this number.
     pub fn unit(&self, id: UnitId) -> &MeasureUnit {
         &self.all[usize::from(id.0)]
     }

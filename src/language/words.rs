@@ -1,4 +1,4 @@
-//! The words around numbers: qualifiers, changes, months, and the small words that end a noun phrase.
+//! Holds the words around numbers: qualifiers, changes, months, and the small words that end a noun phrase.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::lexicon::Lexicon;
 
-/// How a number is meant.
+/// A word that qualifies a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 pub enum Qualifier {
     /// `about`, `roughly`, `an estimated`.
@@ -25,7 +25,7 @@ pub enum Qualifier {
     Exactly,
 }
 
-/// Which way a number went.
+/// The direction of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 pub enum Way {
     /// `rose by`, `up`.
@@ -34,42 +34,42 @@ pub enum Way {
     Down,
 }
 
-/// The words around numbers.
+/// The words around numbers in a language.
 #[derive(Debug, Default)]
 pub struct Words {
-    /// Before a number: `at least`.
+    /// Qualifiers before a number: `at least`.
     pub qualifiers: Lexicon<Qualifier>,
-    /// Behind a number: `or more`.
+    /// Qualifiers after a number: `or more`.
     pub qualifiers_behind: Lexicon<Qualifier>,
     /// Words that say that a number rose or fell.
     pub changes: Lexicon<Way>,
     /// Words before the first number of a range: `between`, `from`.
     pub range_before: Lexicon<()>,
-    /// Words within a range after those: `and`, `to`.
+    /// Words between the numbers of such a range: `and`, `to`.
     pub range_within: Lexicon<()>,
-    /// Words that make a range without a word before it: `to`.
+    /// Words between the numbers of a range that has no word before it: `to`.
     pub range_alone: Lexicon<()>,
     /// `of`, `out of`: between a part and its whole.
     pub of: Lexicon<()>,
-    /// `in`: between a part and its whole, where the whole is small: `one in five`.
+    /// `in`: between a part and a small whole: `one in five`.
     pub share_in: Lexicon<()>,
-    /// `per`, `a`, `each`: between an amount and what it is for.
+    /// `per`, `a`, `each`: between an amount and its divisor.
     pub per: Lexicon<()>,
-    /// Nouns that an amount is for: `share`, `person`.
+    /// Nouns that an amount may be divided by: `share`, `person`.
     pub per_nouns: Lexicon<()>,
     /// Names of months.
     pub months: Lexicon<i64>,
-    /// Words that make the number behind them a name: `section`, `flight`.
+    /// Words that make the number after them a name: `section`, `flight`.
     pub designators: Lexicon<()>,
-    /// Words behind a number that make it a time of day: `pm`.
+    /// Words that make the number before them a time of day: `pm`.
     pub clock: Lexicon<()>,
-    /// Words behind `years` that make an age: `old`.
+    /// Words after `years` that make it an age: `old`.
     pub age: Lexicon<()>,
     /// Words before an age: `aged`.
     pub aged: Lexicon<()>,
-    /// What a share is a share of, as a unit of account: `gdp`.
+    /// Words for the total that a share is part of: `gdp`.
     pub accounts: Lexicon<()>,
-    /// The words for one that may be a pronoun.
+    /// Words for one that may also be a pronoun.
     pub one: Lexicon<()>,
     /// Words that begin a noun phrase: `the`, `his`.
     pub determiners: Lexicon<()>,
@@ -79,55 +79,55 @@ pub struct Words {
     pub conjunctions: Lexicon<()>,
     /// Words that stand for a noun: `it`, `who`.
     pub pronouns: Lexicon<()>,
-    /// Other words that are part of no name of a thing: `also`, `not`.
+    /// Other words that do not belong to the name of a thing: `also`, `not`.
     pub adverbs: Lexicon<()>,
-    /// Verbs that are known by heart: `is`, `has`, `went`.
+    /// Irregular verbs: `is`, `has`, `went`.
     pub verbs: Lexicon<()>,
-    /// Words behind a number that say that something rose or fell: `higher`.
+    /// Words after a number that say that something rose or fell: `higher`.
     pub changes_behind: Lexicon<Way>,
     /// `by`: between a change and its number.
     pub by: Lexicon<()>,
-    /// `to`: between a change and what it led to.
+    /// `to`: between a change and its result.
     pub to: Lexicon<()>,
     /// Words before a year: `in`, `since`.
     pub year_before: Lexicon<()>,
-    /// Nouns with which `one` counts nothing: `day`, `another`.
+    /// Nouns with which `one` does not count: `day`, `another`.
     pub one_idioms: Lexicon<()>,
     /// Words that begin a relative clause: `which`.
     pub relatives: Lexicon<()>,
     /// Words that begin a clause: `while`, `that`.
     pub clause_starts: Lexicon<()>,
-    /// Words behind an amount of money that say whose it is: `US`.
+    /// Words after an amount of money that name the country: `US`.
     pub money_of: Lexicon<()>,
-    /// Nouns that are told in money: `cash`, `profits`.
+    /// Nouns that are counted in money: `cash`, `profits`.
     pub money_nouns: Lexicon<()>,
-    /// `or`: between two numbers of the same.
+    /// `or`: between two numbers of the same kind.
     pub alternatives: Lexicon<()>,
-    /// Numbers that are a name: `911`, `24/7`.
+    /// Numbers that are names: `911`, `24/7`.
     pub number_names: Lexicon<()>,
-    /// Words before what a number is compared with: `than`, `with`.
+    /// Words before the thing that a number is compared with: `than`, `with`.
     pub comparing: Lexicon<()>,
     /// The endings of verbs that begin an aside: `ing`.
     pub aside_endings: Vec<String>,
     /// Prepositions that join two nouns: `of`, `for`.
     pub links: Lexicon<()>,
-    /// Words that only a verb follows: `to`, `will`.
+    /// Words before a verb: `to`, `will`.
     pub verb_leads: Lexicon<()>,
     /// The endings of participles: `ed`.
     pub participle_endings: Vec<String>,
-    /// The plurals that no rule makes, with their singulars.
+    /// Irregular plurals, with their singulars.
     pub plurals: Lexicon<String>,
-    /// The endings of plurals with those of the singular, the longest first.
+    /// The endings of plurals, each with the ending of the singular; the longest first.
     pub plural_endings: Vec<(String, String)>,
-    /// The endings that are like one of a plural and are none: `ss`.
+    /// Endings that look like a plural's and are not: `ss`.
     pub no_plural_endings: Vec<String>,
-    /// Whether all nouns begin with a capital, so that a capital makes no name.
+    /// Whether all nouns begin with a capital, so that a capital is no sign of a name.
     pub nouns_are_capital: bool,
-    /// Words that lose their vowel and are written close to the next with an apostrophe: `d`, `l`.
+    /// Words that lose their vowel and join the next word with an apostrophe: `d`, `l`.
     pub elisions: Lexicon<()>,
 }
 
-/// The words as a language's file has them.
+/// The words as they stand in a language's file.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct File {
@@ -236,7 +236,7 @@ impl Words {
 }
 
 impl Words {
-    /// Returns whether a word joins, points or stands for others, and names nothing itself.
+    /// Returns whether a word only joins, points or stands for other words.
     pub fn is_small(&self, word: &str) -> bool {
         [&self.determiners, &self.prepositions, &self.conjunctions, &self.pronouns, &self.adverbs]
             .iter()

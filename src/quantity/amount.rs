@@ -1,4 +1,5 @@
-//! Numbers in digits and in words: `1.4`, `twenty-one`, `two and a half million`, `two-thirds`, `23 of 32`, `tens of thousands`.
+//! Reads numbers in digits and in words: `1.4`, `twenty-one`, `two and a half million`, `two-thirds`, `23 of 32`, `tens
+//! of thousands`.
 
 mod parts;
 mod words;
@@ -15,33 +16,34 @@ use words::{point, whole};
 /// An amount at a place in a sentence.
 #[derive(Clone, Copy, Debug)]
 pub struct Amount {
-    /// The number of the token behind its last.
+    /// The number of the token after its last.
     pub end: usize,
-    /// What it says.
+    /// The value.
     pub value: Value,
-    /// How it is written.
+    /// The way in which it is written.
     pub written: Written,
 }
 
-/// How an amount is written.
+/// The way in which an amount is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
     /// Digits alone, which may be a year or part of a name.
     Digits,
-    /// Digits in groups or with decimals.
+    /// Digits with group marks or decimals.
     Figures,
     /// With a scale of a thousand and more.
     Scaled,
     /// In words.
     Words,
-    /// As a part of a whole, in words or digits: `two-thirds`, `1/16`.
+    /// A part of a whole, in words or digits: `two-thirds`, `1/16`.
     Part,
 }
 
-/// Whether a letter behind digits may mean a million: in `$5m`, not in `5m`.
+/// The thing that is counted, which decides whether a letter after digits may mean a million: in `$5m`, but not in
+/// `5m`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Of {
-    /// Money: a sign stands before the number.
+    /// Money: a sign of a currency stands before the number.
     Money,
     /// Anything.
     Anything,
@@ -65,8 +67,8 @@ pub fn amount(sentence: &Sentence, at: usize, of: Of) -> Option<Amount> {
     }
 }
 
-/// Returns whether a minus before a number is one: nothing but a blank or a bracket stands before it, and the digits
-/// close behind.
+/// Returns whether a minus belongs to the number: nothing but a blank or a bracket stands before it, and the digits
+/// follow it without a blank.
 fn starts_apart(sentence: &Sentence, at: usize) -> bool {
     let next = sentence.tokens.get(at + 1);
     let apart = !sentence.tokens[at].glued
@@ -104,7 +106,7 @@ fn one(sentence: &Sentence, at: usize, of: Of) -> Option<Amount> {
     }
 }
 
-/// Reads `4 thousand 3 hundred and 21`: smaller pieces behind a number with a scale.
+/// Reads `4 thousand 3 hundred and 21`: smaller parts after a number with a scale.
 fn smaller(sentence: &Sentence, at: usize, value: Number, written: Written, of: Of) -> (usize, Number, Written) {
     let numbers = &sentence.language.numbers;
     let word_scale =
@@ -132,7 +134,7 @@ fn smaller(sentence: &Sentence, at: usize, value: Number, written: Written, of: 
     }
 }
 
-/// Returns a scale at a token: a word, or letters close behind digits.
+/// Returns the scale at a token: a word, or letters that follow digits without a blank.
 fn scale(sentence: &Sentence, at: usize, of: Of) -> Option<(usize, Number)> {
     let numbers = &sentence.language.numbers;
     let token = sentence.tokens.get(at)?;
@@ -175,7 +177,7 @@ fn scale(sentence: &Sentence, at: usize, of: Of) -> Option<(usize, Number)> {
     (length == token.text.len()).then_some((at + 1, Number::whole(scale)))
 }
 
-/// Returns a number in words, with what stands behind it: `three and a half million`, `two-thirds`, `seven point five`.
+/// Reads a number in words, with what follows: `three and a half million`, `two-thirds`, `seven point five`.
 fn words(sentence: &Sentence, at: usize) -> Option<Amount> {
     let numbers = &sentence.language.numbers;
     if let Some(halves) = sentence.word(at).and_then(|word| numbers.halves.get(word)) {
@@ -194,7 +196,7 @@ fn words(sentence: &Sentence, at: usize) -> Option<Amount> {
     // `three and a half million`
     if let Some((behind, value)) = and_part(sentence, end, whole) {
         let (end, value) = match scale(sentence, behind, Of::Anything) {
-            // `a billion and a quarter million`: the second scale is of the part alone.
+            // `a billion and a quarter million`: the second scale multiplies only the part.
             Some((behind, scale)) if joined_scale(sentence, end).is_some() => {
                 let part = value.minus(whole)?.by(Number::whole(joined_scale(sentence, end)?))?;
                 (behind, whole.plus(part.times(scale)?)?)
@@ -211,7 +213,7 @@ fn words(sentence: &Sentence, at: usize) -> Option<Amount> {
     Some(Amount { end, value: Value::One(whole), written })
 }
 
-/// Reads `tens of thousands`, `hundreds of`: an unknown many.
+/// Reads an unknown multiple: `tens of thousands`, `hundreds of`.
 fn many(sentence: &Sentence, at: usize) -> Option<Amount> {
     let language = sentence.language;
     let low = *language.numbers.many.get(sentence.word(at)?)?;
@@ -226,7 +228,7 @@ fn many(sentence: &Sentence, at: usize) -> Option<Amount> {
     Some(Amount { end, value, written: Written::Words })
 }
 
-/// Reads `one over twenty`: a fraction, if nothing follows that the second number could count.
+/// Reads a fraction, if no noun follows that the second number could count: `one over twenty`.
 fn over(sentence: &Sentence, part: Amount, of: Of) -> Option<Amount> {
     sentence.word(part.end).filter(|word| sentence.language.numbers.over.has(word))?;
     let under = one(sentence, part.end + 1, of)?;

@@ -1,26 +1,26 @@
-//! What stands around a measure: its qualifier, and whether something rose or fell by it.
+//! Reads the words around a measure: its qualifier, and whether something rose or fell by it.
 
 use super::Change;
 use super::measure::Measure;
 use super::sentence::Sentence;
 use crate::language::words::{Qualifier, Way};
 
-/// What stands around a measure.
+/// The words around a measure.
 #[derive(Clone, Copy, Debug)]
 pub struct Around {
-    /// The first token, with the qualifier.
+    /// The first token, including the qualifier.
     pub first: usize,
-    /// The byte behind the last, with the qualifier.
+    /// The byte after the last token, including the qualifier.
     pub end: usize,
-    /// The token where what comes next begins.
+    /// The token at which the rest of the sentence begins.
     pub next: usize,
-    /// How the number is meant.
+    /// The qualifier.
     pub qualifier: Option<Qualifier>,
-    /// Whether something rose or fell.
+    /// The change, if something rose or fell.
     pub change: Option<Change>,
 }
 
-/// Returns what stands around a measure.
+/// Reads the words around a measure.
 pub fn around(sentence: &Sentence, measure: &Measure) -> Around {
     let words = &sentence.language.words;
     let mut around =
@@ -30,7 +30,7 @@ pub fn around(sentence: &Sentence, measure: &Measure) -> Around {
         measure.first.checked_sub(1).filter(|at| sentence.tokens[*at].is_hyphen() && sentence.tokens[*at].glued);
     if let Some((at, qualifier)) = sentence.phrase_before(hyphen.unwrap_or(measure.first), &words.qualifiers) {
         (around.first, around.qualifier) = (at, Some(qualifier));
-        // `just over`, `only about`: the one that says more stands closer.
+        // `just over`, `only about`: the more specific qualifier stands next to the number.
         if let Some((at, _)) = sentence.phrase_before(at, &words.qualifiers) {
             around.first = at;
         }
@@ -47,7 +47,7 @@ pub fn around(sentence: &Sentence, measure: &Measure) -> Around {
     around
 }
 
-/// Returns the change that a verb before token `at` says.
+/// Returns the change that a verb before token `at` expresses.
 fn change(sentence: &Sentence, at: usize, led: bool) -> Option<Change> {
     let words = &sentence.language.words;
     let ends_at = |end: usize| sentence.phrase_before(end, &words.changes).map(|(_, way)| way);

@@ -1,4 +1,4 @@
-//! What a quantity counts, and what the sentence says it of.
+//! Finds the noun that a quantity counts, and the things that the sentence says it of.
 //!
 //! ```text
 //!   Meanwhile , exports to China  dropped  7%                    of: exports to China
@@ -6,8 +6,8 @@
 //!   the price cuts on  50  different products                    counted: different products  of: price cuts
 //! ```
 //!
-//! A phrase ends where the [roles](super::role) say so: at a verb, a pronoun, a mark. A number above one counts a plural, so the
-//! first plural behind it is the head of what it counts.
+//! A phrase ends where the [roles](super::role) say so: at a verb, a pronoun or a mark. A number greater than one
+//! counts a plural, so the first plural after it is the head of the phrase.
 
 use super::around::Around;
 use super::measure::Measure;
@@ -17,31 +17,31 @@ use super::sentence::Sentence;
 use super::token::{Kind, Token};
 use crate::language::units::Kind as Measures;
 
-/// The most tokens that a noun phrase has here.
+/// The greatest number of tokens in a noun phrase.
 const LONGEST: usize = 9;
-/// The most tokens of nouns that prepositions join, and of a bracket.
+/// The greatest number of tokens in a chain of nouns and prepositions, or in brackets.
 const LONGEST_CHAIN: usize = 48;
-/// The most tokens of an aside between two commas.
+/// The greatest number of tokens in an aside between two commas.
 const LONGEST_ASIDE: usize = 16;
-/// The most tokens of a clause that are looked at.
+/// The greatest number of tokens of a clause that are looked at.
 const LONGEST_CLAUSE: usize = 144;
-/// The most tokens between a number and what is left of it.
+/// The greatest number of tokens between a number and the noun to its left.
 const FAR: usize = 9;
 
-/// A phrase, by its tokens.
+/// A phrase as its tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// The first token.
     pub first: usize,
     /// The last token.
     pub last: usize,
-    /// Its words that say something, in small letters.
+    /// The words that carry meaning, in small letters.
     pub words: Vec<String>,
-    /// Its head in the singular.
+    /// The head in the singular.
     pub head: String,
 }
 
-/// Returns what a measure counts: the noun right of it.
+/// Returns the noun to the right of a measure, which it counts.
 pub fn counted(sentence: &Sentence, roles: &[Role], measure: &Measure, around: &Around) -> Option<Found> {
     let words = &sentence.language.words;
     let is_measure = measure.unit.kind.is_some();
@@ -64,7 +64,7 @@ pub fn counted(sentence: &Sentence, roles: &[Role], measure: &Measure, around: &
     }
 }
 
-/// Returns what the sentence says a measure of: the nearest noun left of it, and the subject of its clause.
+/// Returns the things that a measure is said of: the nearest noun to the left, and the subject of its clause.
 pub fn said_of(sentence: &Sentence, roles: &[Role], measure: &Measure, around: &Around) -> Vec<Found> {
     let one = measure.value.bounds() == (Number::ONE, Number::ONE) && measure.unit.kind.is_none();
     if one {
@@ -77,7 +77,7 @@ pub fn said_of(sentence: &Sentence, roles: &[Role], measure: &Measure, around: &
     all
 }
 
-/// Whether a number counts one, several, or nothing is known.
+/// The number of things that are counted, as far as it decides between singular and plural.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Count {
     One,
@@ -95,7 +95,7 @@ fn noun(sentence: &Sentence, roles: &[Role], at: usize, count: Count) -> Option<
         || behind_of && roles.get(from) == Some(&Role::Number)
         || sentence.word(from).is_some_and(|word| words.of.has(word))
     {
-        // `a third of those screened` says not of what.
+        // `a third of those screened` does not say of what.
         if sentence.word(from).is_some_and(|word| words.pronouns.has(word)) && roles.get(from + 1) != Some(&Role::Noun)
         {
             return None;
@@ -122,7 +122,7 @@ fn noun(sentence: &Sentence, roles: &[Role], at: usize, count: Count) -> Option<
             }
             _ => break,
         }
-        // `one proposal asks …`: behind a singular, an ending in `s` is a verb's.
+        // `one proposal asks …`: after a singular, an ending in `s` marks a verb.
         let third_person =
             count == Count::One && last.is_some() && words.is_plural(&token.lower) && !token.is_capital();
         if third_person && sentence.word(from.wrapping_sub(1)).is_none_or(|word| !words.determiners.has(word)) {
@@ -136,12 +136,12 @@ fn noun(sentence: &Sentence, roles: &[Role], at: usize, count: Count) -> Option<
         }
     }
     let last = last?;
-    // What follows the number may be no noun at all: `around 73 raising …`.
+    // The word after the number may be a verb: `around 73 raising …`.
     let verbal = count == Count::Several && !plural && last == from && sentence.tokens[from].lower.ends_with("ing");
     if verbal { None } else { phrase(sentence, from, last) }
 }
 
-/// Returns whether a mark stands within a noun phrase: a hyphen, `&`.
+/// Returns whether a mark can be part of a noun phrase: a hyphen, `&`.
 fn joins(sentence: &Sentence, at: usize) -> bool {
     let token = &sentence.tokens[at];
     token.text == "&" || token.is_hyphen() && token.glued && sentence.tokens.get(at + 1).is_some_and(|next| next.glued)
@@ -177,7 +177,7 @@ fn clean(word: &str) -> String {
     word.trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['\'', '’', '.']).to_string()
 }
 
-/// Returns the nearest noun phrase left of a token, over verbs, prepositions and pronouns.
+/// Returns the nearest noun phrase to the left of a token; skips verbs, prepositions and pronouns.
 fn left(sentence: &Sentence, roles: &[Role], at: usize) -> Option<Found> {
     let mut end = at;
     while end > 0 && at - end < FAR {
@@ -197,12 +197,13 @@ fn left(sentence: &Sentence, roles: &[Role], at: usize) -> Option<Found> {
     phrase(sentence, start, end - 1)
 }
 
-/// Returns the token at which a bracket opens that closes at a token.
+/// Returns the token of the bracket that opens what the bracket at `close` closes.
 fn behind_bracket(sentence: &Sentence, close: usize) -> Option<usize> {
     (close.saturating_sub(LONGEST_CHAIN)..close).rev().find(|at| sentence.tokens[*at].is_mark(&['(', '[']))
 }
 
-/// Returns the comma at which an aside opens that a comma closes: `debt, excluding that of banks, was …`.
+/// Returns the token of the comma that opens the aside which another comma closes: `debt, excluding that of banks, was
+/// …`.
 fn before_aside(sentence: &Sentence, roles: &[Role], close: usize) -> Option<usize> {
     let comma = |at: usize| sentence.tokens[at].is_mark(&[',']);
     if !comma(close) {
@@ -214,13 +215,13 @@ fn before_aside(sentence: &Sentence, roles: &[Role], close: usize) -> Option<usi
     (begins && open > 0 && roles[open - 1] == Role::Noun).then_some(open)
 }
 
-/// Returns whether a verb does not make a clause of its own: `excluding`.
+/// Returns whether a verb does not begin a clause: `excluding`.
 fn is_participle(sentence: &Sentence, roles: &[Role], at: usize) -> bool {
     let aside = |word: &str| sentence.language.words.aside_endings.iter().any(|ending| word.ends_with(ending.as_str()));
     matches!(roles.get(at), Some(Role::Verb | Role::Preposition)) && sentence.word(at).is_some_and(aside)
 }
 
-/// Returns the first token of the nouns, joined by prepositions, that end before a token.
+/// Returns the first token of the chain of nouns and prepositions that ends before a token.
 fn chain(sentence: &Sentence, roles: &[Role], end: usize) -> usize {
     let mut start = end;
     while start > 0 && end - start < LONGEST_CHAIN {
@@ -244,7 +245,7 @@ fn links(sentence: &Sentence, at: usize) -> bool {
     sentence.word(at).is_some_and(|word| sentence.language.words.links.has(word))
 }
 
-/// Returns the subject of the clause that a token stands in: the nouns before its first verb.
+/// Returns the subject of the clause that a token is in: the nouns before its first verb.
 fn subject(sentence: &Sentence, roles: &[Role], at: usize) -> Option<Found> {
     let start = clause_start(sentence, roles, at);
     let in_aside =
@@ -262,7 +263,7 @@ fn subject(sentence: &Sentence, roles: &[Role], at: usize) -> Option<Found> {
             end -= 1;
         }
     }
-    // A relative clause or a pronoun is about the noun before it.
+    // A relative clause or a pronoun refers to the noun before it.
     let end = if end == start { (0..start).rev().find(|at| roles[*at] == Role::Noun)? + 1 } else { end };
     if roles[end - 1] != Role::Noun {
         return None;
@@ -271,7 +272,7 @@ fn subject(sentence: &Sentence, roles: &[Role], at: usize) -> Option<Found> {
     phrase(sentence, first, end - 1)
 }
 
-/// Returns the first token of the clause that a token stands in.
+/// Returns the first token of the clause that a token is in.
 fn clause_start(sentence: &Sentence, roles: &[Role], at: usize) -> usize {
     let mut verb = false;
     let first = at.saturating_sub(LONGEST_CLAUSE);

@@ -1,4 +1,4 @@
-//! Dates, periods and durations: when a text says that something was, and for how long.
+//! Reads dates, periods and durations: when a text says that something happened, and for how long.
 //!
 //! ```text
 //!   From Oct. 2 to October 22 it sent 1,500 soldiers; by Wednesday, June 11, two weeks later, 10,000.
@@ -6,8 +6,8 @@
 //!                                                           11 June        + 2 weeks
 //! ```
 //!
-//! A moment is kept as far as the text says it: `June` has a month and no year, `last week` is a week before the day of
-//! writing, which we do not know. Nothing is filled in.
+//! A moment holds only what the text says: `June` has a month and no year, and `last week` is a week before the day of
+//! writing, which is not known. Nothing is filled in.
 //!
 //! ```text
 //!   piece → number → day, period, length → range     the longest reading at a place wins
@@ -29,37 +29,37 @@ use piece::PieceList;
 /// A date, a period or a duration in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moment {
-    /// Where it stands; in bytes.
+    /// The place of the moment, in bytes.
     pub span: Span,
-    /// Whether it is a day, a stretch of the calendar, or a length of time.
+    /// The kind: a date, a period or a duration.
     pub kind: Kind,
-    /// What it says.
+    /// The value as it was read.
     pub value: Timeframe,
 }
 
-/// What a moment is.
+/// The kind of a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     /// A day: `7 November 2024`, `yesterday`, `two weeks ago`.
     Date,
-    /// A stretch of the calendar: `June`, `the 1970s`, `from Monday to Friday`.
+    /// A part of the calendar: `June`, `the 1970s`, `from Monday to Friday`.
     Period,
     /// A length of time: `two and a half hours`.
     Duration,
 }
 
-/// What a moment says.
+/// The value of a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Timeframe {
     /// One place in the calendar.
     At(Point),
-    /// All from the first to the second.
+    /// The whole time from the first to the second.
     Between(Point, Point),
-    /// A length: the sum of its amounts.
+    /// A length: the sum of these amounts.
     Length(Vec<TimeAmount>),
 }
 
-/// A place in the calendar, as far as it is said.
+/// A place in the calendar, as far as the text says it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Point {
     /// The year.
@@ -70,11 +70,11 @@ pub struct Point {
     pub day: Option<u8>,
     /// The day of the week, Monday as 1.
     pub weekday: Option<u8>,
-    /// A part of the year that is no month.
+    /// A part of the year other than a month.
     pub part: Option<Portion>,
-    /// A part of what the other fields say: `early`.
+    /// A part of the period that the other fields say: `early`.
     pub stage: Option<Stage>,
-    /// How far it is from what the other fields say; from the day of writing, where they say nothing.
+    /// The distance from what the other fields say; if they say nothing, from the day of writing.
     pub away: Option<Away>,
 }
 
@@ -83,32 +83,32 @@ pub struct Point {
 pub enum Portion {
     /// A season.
     Season(Season),
-    /// The so manyth unit of the rest: `third quarter`, `first week`; −1 for the last.
+    /// The n-th unit within the period: `third quarter`, `first week`; −1 for the last.
     Nth(i8, TimeUnit),
-    /// The so manyth day of the week of the rest: `first Friday`; −1 for the last.
+    /// The n-th such weekday within the period: `first Friday`; −1 for the last.
     NthWeekday(i8),
 }
 
 /// A distance in time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Away {
-    /// Before, in or after: −1, 0, 1.
+    /// The direction: before, in or after, as −1, 0, 1.
     pub way: i8,
-    /// How far; the period of that unit, if `way` is 0.
+    /// The distance; if `way` is 0, the period of that unit.
     pub by: Vec<TimeAmount>,
 }
 
-/// So many of a unit of time.
+/// A number of units of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimeAmount {
-    /// How many; `None` for `a few`.
+    /// The number; `None` for `a few`.
     pub count: Option<Number>,
     /// The unit.
     pub unit: TimeUnit,
 }
 
 impl Moment {
-    /// Returns whether it depends on the day of writing: `last week`, `on Wednesday`.
+    /// Returns whether the moment depends on the day of writing: `last week`, `on Wednesday`.
     pub fn is_relative(&self) -> bool {
         let depends = |point: &Point| {
             let says_nothing = (point.year, point.month, point.day, point.part) == (None, None, None, None);
@@ -121,7 +121,8 @@ impl Moment {
         }
     }
 
-    /// Returns whether both say when, in part at least, by the same: `April 15` and `2014` may be one time, and share nothing.
+    /// Returns whether both moments say the same thing about some part of the date. `April 15` and `2014` may be one
+    /// time, but share nothing.
     pub fn shares(&self, other: &Moment) -> bool {
         match (&self.value, &other.value) {
             (Timeframe::At(one), Timeframe::At(two)) => one.shares(two),
@@ -132,7 +133,7 @@ impl Moment {
         }
     }
 
-    /// Returns whether the two may be the same time: whether nothing that both say differs.
+    /// Returns whether the two moments may be the same time: nothing that both say differs.
     pub fn may_be(&self, other: &Moment) -> bool {
         match (&self.value, &other.value) {
             (Timeframe::At(one), Timeframe::At(two)) => one.may_be(two),
@@ -145,12 +146,12 @@ impl Moment {
 }
 
 impl Point {
-    /// Returns the day of writing, moved.
+    /// Returns the day of writing, moved by these amounts.
     fn moved(way: i8, by: Vec<TimeAmount>) -> Point {
         Point { away: Some(Away { way, by }), ..Point::default() }
     }
 
-    /// Returns whether both say the same year, month, weekday, part or distance.
+    /// Returns whether both points say the same year, month, weekday, part or distance.
     fn shares(&self, other: &Point) -> bool {
         fn same<T: PartialEq>(one: &Option<T>, two: &Option<T>) -> bool {
             one.is_some() && one == two
@@ -162,7 +163,7 @@ impl Point {
             || same(&self.away, &other.away)
     }
 
-    /// Returns whether the two may be the same time: whether nothing that both say differs.
+    /// Returns whether the two points may be the same time: nothing that both say differs.
     pub fn may_be(&self, other: &Point) -> bool {
         fn agree<T: PartialEq>(one: &Option<T>, two: &Option<T>) -> bool {
             one.is_none() || two.is_none() || one == two
@@ -176,7 +177,7 @@ impl Point {
     }
 }
 
-/// A reading at a place: the piece behind it, and what it says.
+/// A reading at a place: the value, and the piece after it.
 #[derive(Clone, Debug)]
 struct Read<T> {
     end: usize,
@@ -189,7 +190,7 @@ impl<T> Read<T> {
     }
 }
 
-/// Returns the dates, periods and durations of a text, in order and apart.
+/// Returns the dates, periods and durations of a text, in text order and without overlaps.
 pub fn moments(text: &str, language: &Language) -> Vec<Moment> {
     let pieces = PieceList::new(text, language);
     let mut moments = Vec::new();
@@ -208,7 +209,7 @@ pub fn moments(text: &str, language: &Language) -> Vec<Moment> {
     moments
 }
 
-/// Returns the longest reading at a piece; of two as long, the first in this order.
+/// Returns the longest reading at a piece; of equally long ones, the first in this order.
 fn longest(pieces: &PieceList, at: usize) -> Option<Read<(Kind, Timeframe)>> {
     let as_kind = |kind| move |read: Read<Timeframe>| Read::new(read.end, (kind, read.value));
     let point = |read: Read<Point>| Read::new(read.end, Timeframe::At(read.value));
@@ -223,13 +224,14 @@ fn longest(pieces: &PieceList, at: usize) -> Option<Read<(Kind, Timeframe)>> {
     longer(readings.into_iter().flatten().filter(|read| pieces.may_end(read.end)))
 }
 
-/// Returns the longest of some readings, the first of those that are as long.
+/// Returns the longest of these readings; of equally long ones, the first.
 fn longer<T>(readings: impl IntoIterator<Item = Read<T>>) -> Option<Read<T>> {
     readings.into_iter().reduce(|best, next| if next.end > best.end { next } else { best })
 }
 
-/// Returns the moment that a sentence gives for the quantity at `quantity`: the nearest date or period in the same clause, else
-/// the only one of the sentence. `moments` are those of the text, in order; all spans are in bytes.
+/// Returns the moment that a sentence gives for the quantity at `quantity`: the nearest date or period in the same
+/// clause; without one, the only moment of the sentence. `moments` are those of the text, in text order; all spans are
+/// in bytes.
 pub fn as_of<'m>(
     text: &str,
     sentence: Span,
@@ -257,7 +259,8 @@ pub fn as_of<'m>(
     nearest.or_else(|| near().next().filter(|_| near().nth(1).is_none()))
 }
 
-/// Returns whether a clause ends between two places: a semicolon, a colon, a dash, or a word that begins a clause.
+/// Returns whether a clause ends within a stretch of text: at a semicolon, a colon, a dash, or a word that begins a
+/// clause.
 fn parts_clauses(between: &str, language: &Language) -> bool {
     let words = between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     between.contains([';', ':', '—'])

@@ -1,4 +1,4 @@
-//! Numbers in digits, as a language writes them: `1,234.5`, `1.234,5`, `1 234,5`, `3/4`, `½`, `×10−8`, `٢٣`.
+//! Reads numbers in digits as a language writes them: `1,234.5`, `1.234,5`, `1 234,5`, `3/4`, `½`, `×10−8`, `٢٣`.
 
 use super::number::Number;
 
@@ -35,7 +35,7 @@ pub fn vulgar(c: char) -> Option<(i128, i128)> {
     })
 }
 
-/// Reads `×10−8`, `e14`, `^23` behind digits: the length in bytes, and the number that it makes.
+/// Reads `×10−8`, `e14` or `^23` after digits. Returns its length in bytes, and the resulting number.
 pub fn power(behind: &str, value: Number) -> Option<(usize, Number)> {
     let of_ten = of_ten(behind);
     let digits = of_ten.or_else(|| behind.strip_prefix('^'))?;
@@ -55,7 +55,7 @@ pub fn power(behind: &str, value: Number) -> Option<(usize, Number)> {
     Some((behind.len() - digits.len() + count, value))
 }
 
-/// Returns what stands behind `×10` or `e`.
+/// Returns the text after `×10` or `e`.
 fn of_ten(behind: &str) -> Option<&str> {
     match behind.trim_start_matches(' ').strip_prefix(['×', 'x', '*', '·']) {
         Some(more) => {
@@ -66,7 +66,7 @@ fn of_ten(behind: &str) -> Option<&str> {
     }
 }
 
-/// Reads `3/4`: a part of a whole that people divide things into.
+/// Reads a fraction whose divisor is one that people use: `3/4`.
 pub fn fraction(over: Number, under: &str) -> Option<Number> {
     let under = Number::read(under)?;
     let small = under <= Number::whole(200) && under >= Number::whole(2) && over < under && over > Number::ZERO;
@@ -79,20 +79,21 @@ pub fn digit(c: char) -> Option<u32> {
     ZEROS.iter().find_map(|zero| (c as u32).checked_sub(*zero as u32).filter(|value| *value < 10))
 }
 
-/// Reads a number in digits from the beginning of a text: its length in bytes, its value and its form.
+/// Reads a number in digits at the beginning of a text. Returns its length in bytes, its value and its form.
 pub fn digits(text: &str, point: Option<char>) -> Option<(usize, Number, DigitForm)> {
     let pieces = pieces(text);
     if let Some((length, value)) = of_other_style(&pieces, point) {
         return Some((length, value, DigitForm::Marked));
     }
-    // As many pieces as make a number: of `1,234,56` the first two.
+    // As many groups as form a number: the first two of `1,234,56`.
     (1..=pieces.len()).rev().find_map(|count| {
         let (length, value) = joined(&pieces[..count], point)?;
         Some((length, value, if count > 1 || text.starts_with('.') { DigitForm::Marked } else { DigitForm::Plain }))
     })
 }
 
-/// Returns a number whose two marks leave no doubt, in the style of another language: `1.234,5` in an English text.
+/// Returns a number that follows the style of another language, if its two marks make that certain: `1.234,5` in an
+/// English text.
 fn of_other_style(pieces: &[DigitGroup], point: Option<char>) -> Option<(usize, Number)> {
     let marks = || pieces.iter().filter_map(|piece| piece.mark);
     let both =
@@ -101,7 +102,7 @@ fn of_other_style(pieces: &[DigitGroup], point: Option<char>) -> Option<(usize, 
     if other && joined(pieces, point).is_none() { joined(pieces, None) } else { None }
 }
 
-/// Digits, with the mark before them.
+/// Digits, and the mark before them.
 struct DigitGroup {
     mark: Option<char>,
     digits: String,
@@ -138,7 +139,7 @@ fn pieces(text: &str) -> Vec<DigitGroup> {
     }
 }
 
-/// Returns the number that pieces make together, where the marks between them are those of a number.
+/// Returns the number that the pieces form, if the marks between them are those of a number.
 fn joined(pieces: &[DigitGroup], point: Option<char>) -> Option<(usize, Number)> {
     let (first, rest) = pieces.split_first()?;
     let end = pieces.last()?.end;
@@ -153,7 +154,7 @@ fn joined(pieces: &[DigitGroup], point: Option<char>) -> Option<(usize, Number)>
     let last_is_decimal = match (point, marks.as_slice()) {
         (_, []) => false,
         (Some(point), [.., last]) => *last == point,
-        // Both marks are in use somewhere: the digits tell.
+        // Both marks are in use: the digits decide.
         (None, [one]) => {
             !(matches!(one, ' ' | '\'') || (rest[0].digits.len() == 3 && grouped(rest) && first.digits != "0"))
         }
@@ -179,7 +180,7 @@ fn joined(pieces: &[DigitGroup], point: Option<char>) -> Option<(usize, Number)>
     Some((end, Number::read(&all)?))
 }
 
-/// Returns a mark as a number uses it: all narrow blanks are one, all apostrophes are one.
+/// Returns a mark in its plain form: all narrow blanks become one, and all apostrophes.
 fn plain(mark: char) -> char {
     match mark {
         '\u{a0}' | '\u{202f}' | '\u{2009}' => ' ',
@@ -190,7 +191,8 @@ fn plain(mark: char) -> char {
     }
 }
 
-/// Returns whether groups are parted by plain blanks in a language whose numbers are not: then they are two numbers.
+/// Returns whether plain blanks separate the groups, in a language that does not write numbers so: then they are two
+/// numbers.
 fn is_blank(groups: &[DigitGroup], point: Option<char>) -> bool {
     point == Some('.') && groups.len() < 2 && groups.iter().any(|piece| piece.mark == Some(' '))
 }

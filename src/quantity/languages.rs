@@ -1,16 +1,16 @@
-//! How well figures are read in languages other than English, on sentences with the figures marked.
+//! Tests how well figures are read in languages other than English, on sentences in which the figures are marked.
 
 use super::*;
 use crate::language;
 
-/// The sentences of a language, their figures in brackets; a line that begins with `#` says something about the file.
+/// Sentences of a language with their figures in brackets; a line that begins with `#` is a comment.
 const MARKED: &[(&str, &str)] = &[
     ("de", include_str!("../../tests/data/language/de.txt")),
     ("fr", include_str!("../../tests/data/language/fr.txt")),
     ("es", include_str!("../../tests/data/language/es.txt")),
 ];
 
-/// Returns a sentence without its brackets, and what stood in them.
+/// Returns a sentence without its brackets, and the spans that were in brackets.
 fn unmarked(line: &str) -> (String, Vec<Span>) {
     let (mut text, mut figures, mut start) = (String::new(), Vec::new(), 0);
     for c in line.chars() {

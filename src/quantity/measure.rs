@@ -1,4 +1,4 @@
-//! An amount with its unit: `$58.24 per barrel`, `15 to 22 miles per hour`, `5 ft 2 in`, `a 50-year-old`.
+//! Reads an amount with its unit: `$58.24 per barrel`, `15 to 22 miles per hour`, `5 ft 2 in`, `a 50-year-old`.
 
 use super::amount::{Amount, Of, Written, amount};
 use super::number::Number;
@@ -7,30 +7,30 @@ use super::token::{Kind, Token};
 use super::{QuantityUnit, Value};
 use crate::language::units::{Kind as Measures, UnitId};
 
-/// An amount with its unit, by the tokens of its sentence.
+/// An amount with its unit, as tokens of its sentence.
 #[derive(Clone, Debug)]
 pub struct Measure {
-    /// Its first token: a sign of money, or a word before a range.
+    /// The first token: a sign of money, or a word before a range.
     pub first: usize,
-    /// The first token of its number.
+    /// The first token of the number.
     pub number: usize,
-    /// The token behind its last.
+    /// The token after the last.
     pub end: usize,
-    /// The byte behind the number.
+    /// The byte after the number.
     pub number_end: usize,
-    /// The byte behind the number and its own unit, without what it is per.
+    /// The byte after the number and its own unit, without the divisor (`per barrel`).
     pub bare_end: usize,
-    /// The byte behind its last.
+    /// The byte after the last token.
     pub last_end: usize,
-    /// What it says.
+    /// The value.
     pub value: Value,
-    /// What it is counted in.
+    /// The unit.
     pub unit: QuantityUnit,
-    /// How the number is written.
+    /// The way in which the number is written.
     pub written: Written,
-    /// Whether it stands before a noun as an adjective does: `a 10-year plan`.
+    /// Whether it stands before a noun like an adjective: `a 10-year plan`.
     pub joined: bool,
-    /// Whether it is a range that a word begins, such as `from`.
+    /// Whether it is a range with a word such as `from` before it.
     pub led: bool,
 }
 
@@ -46,7 +46,7 @@ pub fn measure(sentence: &Sentence, at: usize) -> Option<Measure> {
     Some(range(sentence, &low, Led::ByNothing).unwrap_or(low))
 }
 
-/// Whether a word such as `between` stands before a range.
+/// The word before a range: `between`, or none.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Led {
     ByWord,
@@ -130,18 +130,18 @@ fn named(sentence: &Sentence, unit: UnitId) -> QuantityUnit {
     QuantityUnit { name: unit.name.clone(), kind: Some(unit.kind) }
 }
 
-/// A unit behind a number.
+/// A unit after a number.
 struct Found {
     unit: UnitId,
-    /// The token behind it.
+    /// The token after it.
     end: usize,
-    /// The byte behind it.
+    /// The byte after it.
     end_byte: usize,
     /// Whether a hyphen joins it to the number.
     joined: bool,
 }
 
-/// Returns the unit at a token behind a number: a symbol or a word.
+/// Returns the unit at a token after a number: a symbol or a word.
 fn unit_at(sentence: &Sentence, at: usize) -> Option<Found> {
     let hyphen = sentence.tokens.get(at).is_some_and(|token| token.is_hyphen() && token.glued)
         && sentence.tokens.get(at + 1)?.glued;
@@ -149,7 +149,7 @@ fn unit_at(sentence: &Sentence, at: usize) -> Option<Found> {
     let token = sentence.tokens.get(at)?;
     let units = &sentence.language.units;
     if let Some((end, unit)) = sentence.phrase(at, &units.words) {
-        // `p` and `in` are words, too; a phrase of two words is none of them.
+        // `p` and `in` are words, too; a phrase of two words is not such a word.
         return Some(Found { unit, end, end_byte: sentence.tokens[end - 1].end, joined: hyphen });
     }
     let (length, unit) = units.symbols.longest(&sentence.text[token.start..])?;
@@ -170,7 +170,7 @@ fn unit_at(sentence: &Sentence, at: usize) -> Option<Found> {
     whole.then_some(Found { unit: *unit, end, end_byte, joined: hyphen })
 }
 
-/// Returns a unit behind one word that tells more of it: `517 rushing yards`, `three consecutive days`.
+/// Returns a unit after a single adjective: `517 rushing yards`, `three consecutive days`.
 fn unit_behind_adjective(sentence: &Sentence, at: usize) -> Option<Found> {
     let (words, units) = (&sentence.language.words, &sentence.language.units);
     let word = sentence.word(at).filter(|_| !sentence.tokens[at].is_capital() && !sentence.tokens[at].glued)?;
@@ -184,17 +184,17 @@ fn unit_behind_adjective(sentence: &Sentence, at: usize) -> Option<Found> {
     (fits && several).then_some(Found { unit, end, end_byte: sentence.tokens[end - 1].end, joined: false })
 }
 
-/// Symbols that are words, too: they count only close behind a number.
+/// Symbols that are also words: they are units only right after a number, without a blank.
 const COMMON: &[&str] =
     &["in", "in.", "a", "t", "s", "K", "T", "PS", "pm", "min.", "sec.", "ha", "try", "hr", "\"", "”", "deg"];
-/// Symbols of one letter that may stand behind a blank.
+/// Symbols of one letter that may follow a blank.
 const SINGLE: &[&str] = &["m", "g", "l", "L", "h", "W", "V", "p"];
 
 fn followed_by_letters(sentence: &Sentence, at: usize) -> bool {
     sentence.tokens.get(at + 1).is_some_and(|next| next.glued && next.kind != Kind::Mark)
 }
 
-/// Returns whether a number before a token is of inches behind feet: `5 ft 2 in`.
+/// Returns whether a number before a token counts inches after feet: `5 ft 2 in`.
 fn after_feet(sentence: &Sentence, at: usize) -> bool {
     at >= 2
         && sentence.tokens[at].text.starts_with("in")
@@ -234,7 +234,7 @@ impl Measure {
         }
     }
 
-    /// Reads `1/16 of a pint` is a measure; any other part is a share.
+    /// Makes a part a measure or a share: `1/16 of a pint` is a measure, any other part is a share.
     fn part(&mut self, sentence: &Sentence) {
         if self.written != Written::Part || self.unit.kind.is_some() {
             return;
@@ -253,7 +253,7 @@ impl Measure {
         }
     }
 
-    /// Reads `5 million pounds` are money, `208 pounds` are a weight.
+    /// Decides whether pounds are money or a weight: `5 million pounds` are money, `208 pounds` are a weight.
     fn pounds(&mut self, sentence: &Sentence) {
         let words = &sentence.language.units.words;
         let money = words.get("pound sterling").map(|unit| named(sentence, *unit));
@@ -265,7 +265,7 @@ impl Measure {
         }
     }
 
-    /// Reads `50 years old`, `a 50-year-old`.
+    /// Recognises an age: `50 years old`, `a 50-year-old`.
     fn age(&mut self, sentence: &Sentence) {
         // `aged 18 to 34`
         let aged = self
@@ -287,7 +287,7 @@ impl Measure {
         }
     }
 
-    /// Recognises `Ana Maddon, 66, has …`: a number between commas behind a name.
+    /// Recognises a number between commas after a name: `Ana Maddon, 66, has …`.
     fn is_age_of_name(&self, sentence: &Sentence) -> bool {
         let Some(comma) = self.first.checked_sub(1) else { return false };
         let is_comma = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.is_mark(&[',']));
@@ -299,7 +299,7 @@ impl Measure {
         name && is_comma(comma) && is_comma(self.end) && years && self.written == Written::Digits
     }
 
-    /// Reads `per barrel`, `a month`, `-a-share`.
+    /// Reads a divisor: `per barrel`, `a month`, `-a-share`.
     fn per(&mut self, sentence: &Sentence) {
         let language = sentence.language;
         if !matches!(
@@ -343,13 +343,13 @@ impl Measure {
             .or_else(noun);
         let Some((end, name)) = found else { return };
         if self.kind().is_none() {
-            return; // `40 a day`: what is counted is not said here
+            return; // `40 a day`: this phrase does not say what is counted
         }
         self.unit.name = format!("{} per {name}", self.unit.name);
         (self.end, self.last_end) = (end, sentence.tokens[end - 1].end);
     }
 
-    /// Reads `of GDP` behind a share.
+    /// Reads the total after a share: `of GDP`.
     fn account(&mut self, sentence: &Sentence) {
         let language = sentence.language;
         if self.kind() != Some(Measures::Share) {
@@ -366,7 +366,7 @@ pub(super) fn singular(language: &crate::language::Language, word: &str) -> Stri
     language.words.singular(word)
 }
 
-/// Returns the range that begins with a measure.
+/// Returns the range whose first number is a given measure.
 fn range(sentence: &Sentence, low: &Measure, led: Led) -> Option<Measure> {
     let Value::One(first) = low.value else { return None };
     let words = &sentence.language.words;
@@ -406,7 +406,7 @@ fn range(sentence: &Sentence, low: &Measure, led: Led) -> Option<Measure> {
         (Some(kind), Some(_)) if kind == Measures::Money && high.unit.name.starts_with(&low.unit.name) => {}
         _ => return None,
     }
-    // `$5 to $7 million`: the scale is that of both.
+    // `$5 to $7 million`: the scale applies to both numbers.
     if low.written != Written::Scaled && high.written == Written::Scaled && first < Number::whole(1000) {
         let scale = [12, 9, 6, 3].map(|power| Number::whole(10i64.pow(power))).into_iter().find(|scale| *scale <= last);
         if let Some(scaled) = scale.and_then(|scale| first.times(scale)).filter(|scaled| *scaled <= last) {
@@ -447,18 +447,18 @@ fn range(sentence: &Sentence, low: &Measure, led: Led) -> Option<Measure> {
     })
 }
 
-/// How the two numbers of a range are joined.
+/// The way in which the two numbers of a range are joined.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum How {
     /// By a hyphen or a dash.
     Mark,
     /// By a word.
     Word,
-    /// By a word, with others between.
+    /// By a word, with other words between.
     Far,
 }
 
-/// Returns the token behind the `to` that goes with a `from` before a measure, where a few words stand between.
+/// Returns the token after the `to` that belongs to a `from` before a measure, with a few words between.
 fn gap(sentence: &Sentence, low: &Measure) -> Option<usize> {
     low.unit.kind?;
     let words = &sentence.language.words;
@@ -467,7 +467,7 @@ fn gap(sentence: &Sentence, low: &Measure) -> Option<usize> {
         .find_map(|at| sentence.phrase(at, &words.range_alone).map(|(behind, _)| behind))
 }
 
-/// Returns whether a word before a measure says that it is a change, so that `to` leads to what it changed to.
+/// Returns whether a word before a measure says that something changed, so that `to` leads to its new value.
 fn changed(sentence: &Sentence, low: &Measure) -> bool {
     let changes = &sentence.language.words.changes;
     (low.first.saturating_sub(3)..low.first).any(|at| sentence.phrase(at, changes).is_some())

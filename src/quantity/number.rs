@@ -1,7 +1,7 @@
-//! Exact numbers: a whole number over a whole number, in lowest terms.
+//! Computes with exact numbers: a whole number over a whole number, in lowest terms.
 //!
-//! A figure of a text is compared with another to the last digit, so there are no binary fractions here: `1.1` is eleven
-//! tenths, `two-thirds` is two thirds. What does not fit into 128 bits is no number that a text counts with.
+//! Figures of two texts are compared to the last digit, so there are no binary fractions here: `1.1` is eleven tenths,
+//! and `two-thirds` is two thirds. A number that does not fit into 128 bits is not read.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -24,7 +24,7 @@ impl Number {
         Number { over: number as i128, under: 1 }
     }
 
-    /// Returns `over / under`; `None` if that is not a number or does not fit.
+    /// Returns `over / under`; `None` if `under` is zero or the number does not fit.
     pub fn ratio(over: i128, under: i128) -> Option<Number> {
         let divisor = gcd(over.checked_abs()?, under.checked_abs()?);
         if under == 0 || divisor == 0 {
@@ -78,17 +78,18 @@ impl Number {
         if self.over < 0 { self.negative() } else { self }
     }
 
-    /// Returns whether it is a whole number.
+    /// Returns whether the number is whole.
     pub fn is_whole(self) -> bool {
         self.under == 1
     }
 
-    /// Returns the whole number that it is, if it is one and fits.
+    /// Returns the number as an integer, if it is whole and fits.
     pub fn as_whole(self) -> Option<i64> {
         if self.is_whole() { i64::try_from(self.over).ok() } else { None }
     }
 
-    /// Returns it rounded to so many significant digits, halves away from zero: 10,350 to two is 10,000, as a text would say it.
+    /// Returns the number rounded to so many significant digits, halves away from zero: 10,350 to two digits is 10,000,
+    /// as a text would say.
     pub fn rounded(self, digits: u32) -> Option<Number> {
         if self.over == 0 {
             return Some(self);
@@ -111,7 +112,7 @@ impl Number {
         Some(if self.over < 0 { rounded.negative() } else { rounded })
     }
 
-    /// Returns the nearest binary fraction, for who can take no other.
+    /// Returns the nearest binary fraction, for callers that need a float.
     pub fn to_f64(self) -> f64 {
         self.over as f64 / self.under as f64
     }
@@ -127,14 +128,14 @@ impl Ord for Number {
     fn cmp(&self, other: &Number) -> Ordering {
         match (self.over.checked_mul(other.under), other.over.checked_mul(self.under)) {
             (Some(one), Some(two)) => one.cmp(&two),
-            // Too large to be told exactly; such numbers differ by far more than the error.
+            // The numbers are too large to be compared exactly; they differ by far more than the error of the float.
             _ => self.to_f64().total_cmp(&other.to_f64()),
         }
     }
 }
 
 impl fmt::Display for Number {
-    /// Writes it as a decimal, in groups of three, if it is one; else as a fraction.
+    /// Writes the number as a decimal with groups of three digits, if it has one; otherwise as a fraction.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (mut scale, mut over, mut under) = (0, self.over.unsigned_abs(), self.under.unsigned_abs());
         while under > 1 && scale < 18 && (under.is_multiple_of(2) || under.is_multiple_of(5)) {

@@ -1,11 +1,12 @@
-//! Numerals: every number that a text writes, whether it counts something or not.
+//! Reads numerals: every number in a text, whether it counts something or not.
 //!
 //! ```text
 //!   SCP-173 was contained by two-thirds of room 12
 //!       ╰─ 173               ╰─ 2/3           ╰─ 12        quantities: two-thirds
 //! ```
 //!
-//! A [quantity](super::Quantity) leaves out what is a name, a score or a pronoun. Whoever asks which numbers stand in a text at all asks here.
+//! A [quantity](super::Quantity) is never a name, a score or a pronoun. This file is for callers that need all numbers
+//! of a text.
 
 use super::amount::{Of, amount};
 use super::digits::{digit, digits};
@@ -14,16 +15,16 @@ use super::token::Kind;
 use super::{Span, Value, in_one_line, unit};
 use crate::language::Language;
 
-/// A number as it is written.
+/// A number as the text writes it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Numeral {
-    /// Where it stands; in bytes.
+    /// The place of the number, in bytes.
     pub span: Span,
-    /// What it says.
+    /// The value.
     pub value: Value,
 }
 
-/// Returns the numerals of a text, in order.
+/// Returns the numerals of a text, in text order.
 pub fn numerals(text: &str, language: &Language) -> Vec<Numeral> {
     unit::sentences_of_text(text).flat_map(|sentence| in_sentence(text, sentence, language)).collect()
 }

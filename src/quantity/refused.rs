@@ -1,4 +1,5 @@
-//! What looks like a quantity and is none: names, dates, times, list numbers, and `one` without a noun.
+//! Recognises numbers that look like quantities and are not: names, dates, times, list numbers, and `one` without a
+//! noun.
 
 use super::Value;
 use super::amount::Written;
@@ -9,7 +10,7 @@ use super::sentence::Sentence;
 use super::token::{Kind, Token};
 use crate::language::units::Kind as Unit;
 
-/// So many digits without groups are the number of an account or of a message.
+/// A number with at least so many digits and no group marks is the number of an account or of a message.
 const ID: usize = 10;
 
 /// Returns whether a measure counts nothing.
@@ -39,15 +40,15 @@ fn digits(sentence: &Sentence, measure: &Measure) -> Option<DigitForm> {
     }
 }
 
-/// Recognises `une heure`, `ein Soldat`: in many languages the article is the word for one. It counts with money and
-/// shares.
+/// Recognises `une heure`, `ein Soldat`: in many languages the article is also the word for one. It is a quantity only
+/// with money and shares.
 fn is_article(sentence: &Sentence, measure: &Measure) -> bool {
     let article = sentence.word(measure.number).is_some_and(|word| sentence.language.words.determiners.has(word));
     let alone = sentence.tokens[measure.number].end == measure.number_end;
     article && alone && !matches!(measure.unit.kind, Some(Unit::Share | Unit::Money))
 }
 
-/// Recognises `id="768166957728358400"`: so many digits without groups count nothing but money.
+/// Recognises `id="768166957728358400"`: a number with so many digits and no group marks is a quantity only if it is money.
 fn is_identifier(sentence: &Sentence, measure: &Measure) -> bool {
     let plain = digits(sentence, measure) == Some(DigitForm::Plain) && measure.written == Written::Digits;
     plain && sentence.tokens[measure.number].text.len() >= ID && measure.unit.kind != Some(Unit::Money)
@@ -106,7 +107,7 @@ fn is_part_of_name(sentence: &Sentence, measure: &Measure) -> bool {
     let next = sentence.tokens.get(measure.end);
     let counts = counts_several(sentence, measure.end);
     let named_before = |token: &Token| {
-        // Where every noun has a capital, only an acronym tells a name: `U 17`.
+        // Where all nouns have a capital, only an acronym is a sign of a name: `U 17`.
         let acronym = token.text.len() <= 3 && token.text.chars().all(char::is_uppercase);
         let small = words.nouns_are_capital && !acronym
             || words.is_small(&token.lower)
@@ -124,11 +125,11 @@ fn is_part_of_name(sentence: &Sentence, measure: &Measure) -> bool {
             && !words.is_small(&next.lower)
             && !sentence.language.units.words.has(&next.lower)
     });
-    // `737 Max`, `49 Ranch Road`: a number of a name has a capital behind it.
+    // `737 Max`, `49 Ranch Road`: after a number of a name, a word with a capital follows.
     before && !first_word && !counts || after && !counts && (before || apart || value >= Number::whole(100))
 }
 
-/// Recognises `two new 737 Max jets`: digits within the name of what another number counts.
+/// Recognises `two new 737 Max jets`: digits within the name of a thing that another number counts.
 fn is_within_counted(sentence: &Sentence, before: &Measure, measure: &Measure) -> bool {
     let language = sentence.language;
     let names = |at: usize| {
@@ -168,7 +169,7 @@ fn is_date(sentence: &Sentence, measure: &Measure) -> bool {
         || month(Some(behind_of)) == Some(true)
         || sentence.tokens.get(measure.end).is_some_and(|token| token.is_hyphen())
             && month(Some(measure.end + 1)) == Some(true);
-    // `on 8 June, 24 people`: behind a comma comes a year, no day.
+    // `on 8 June, 24 people`: after a comma comes a year, and no day.
     let comma = before(sentence, measure).is_some_and(|token| token.is_mark(&[',']));
     if day && (month_before && !comma || month_after) {
         return true;
@@ -178,7 +179,7 @@ fn is_date(sentence: &Sentence, measure: &Measure) -> bool {
     if !(year || span) {
         return false;
     }
-    // `2000 people`, `about 2019 people`: a count is round, in groups, or qualified.
+    // `2000 people`, `about 2019 people`: a count is a round number, has group marks, or is qualified.
     let qualified = sentence.phrase_before(measure.first, &words.qualifiers).is_some();
     let round = low.as_whole().is_some_and(|year| year % 100 == 0);
     let counts = (qualified || round) && counts_several(sentence, measure.end);
@@ -186,7 +187,7 @@ fn is_date(sentence: &Sentence, measure: &Measure) -> bool {
     month_before || dated || !counts
 }
 
-/// Returns whether the noun behind a number is a plural, perhaps with names before it: `500 North Korean soldiers`.
+/// Returns whether the noun after a number is a plural, perhaps with names before it: `500 North Korean soldiers`.
 fn counts_several(sentence: &Sentence, at: usize) -> bool {
     let words = &sentence.language.words;
     let named = |token: &&Token| {
@@ -229,7 +230,7 @@ fn is_list_number(sentence: &Sentence, measure: &Measure) -> bool {
         && measure.value.bounds().1 < Number::whole(100)
 }
 
-/// Recognises `One day it happened`: a story begins.
+/// Recognises `One day it happened`, as a story begins.
 fn is_once_upon(sentence: &Sentence, measure: &Measure) -> bool {
     let words = &sentence.language.words;
     let one = sentence.word(measure.number).is_some_and(|word| words.one.has(word));

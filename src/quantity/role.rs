@@ -1,18 +1,18 @@
-//! The part that each word plays, told from lists and endings alone.
+//! Gives each word its role in the sentence, by word lists and endings alone.
 //!
 //! ```text
 //!   Meanwhile , exports to   China dropped 7     %
 //!   Adverb    – Noun    Prep Noun  Verb    Number –
 //! ```
 //!
-//! There is no parser here. A noun is what no list knows and no ending betrays, so adjectives count as nouns; that is what a
-//! noun phrase needs.
+//! There is no parser here. A word is taken for a noun if no list has it and its ending is no sign of another role. So
+//! adjectives count as nouns, which is what a noun phrase needs.
 
 use super::sentence::Sentence;
 use super::token::Kind;
 use crate::language::Language;
 
-/// The part that a word plays.
+/// The role of a word in a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// A noun, an adjective, a name.
@@ -31,7 +31,7 @@ pub enum Role {
     Adverb,
     /// A number.
     Number,
-    /// A mark.
+    /// A punctuation mark.
     Mark,
 }
 
@@ -91,7 +91,7 @@ fn role(sentence: &Sentence, at: usize, before: Option<Role>) -> Role {
     if led { Role::Verb } else { Role::Noun }
 }
 
-/// Recognises `a total of claims`: what stands behind a preposition is no verb, unless it is the `to` of an infinitive.
+/// Recognises `a total of claims`: the word after a preposition is no verb, except after the `to` of an infinitive.
 fn is_behind_preposition(sentence: &Sentence, at: usize, before: Option<Role>) -> bool {
     let words = &sentence.language.words;
     let leads =
@@ -99,7 +99,7 @@ fn is_behind_preposition(sentence: &Sentence, at: usize, before: Option<Role>) -
     before == Some(Role::Preposition) && !leads && !is_participle(sentence.language, &sentence.tokens[at].lower)
 }
 
-/// Returns whether a hyphen joins a number word to a noun behind it: `four-cylinder`.
+/// Returns whether a hyphen joins a number word to the noun after it: `four-cylinder`.
 fn is_joined(sentence: &Sentence, at: usize) -> bool {
     let noun = |word: &str| !sentence.language.numbers.small.has(word) && !sentence.language.numbers.scales.has(word);
     let hyphen = sentence.tokens.get(at + 1).is_some_and(|next| next.is_hyphen() && next.glued);
@@ -114,7 +114,7 @@ fn is_participle(language: &Language, word: &str) -> bool {
     word.len() > 4 && language.words.participle_endings.iter().any(|ending| word.ends_with(ending.as_str()))
 }
 
-/// Returns whether a participle stands before a noun as an adjective does.
+/// Returns whether a participle stands before a noun, like an adjective.
 fn leads_noun(sentence: &Sentence, at: usize) -> bool {
     let words = &sentence.language.words;
     sentence.word(at + 1).is_some_and(|next| {

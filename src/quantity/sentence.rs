@@ -1,10 +1,10 @@
-//! A sentence that is being read: its tokens, and the ways to look at them.
+//! Gives access to the tokens of a sentence while it is read.
 
 use super::token::{Kind, Token, tokens};
 use crate::language::Language;
 use crate::language::lexicon::Lexicon;
 
-/// How many words the longest phrase has.
+/// The number of words in the longest phrase.
 const LONGEST: usize = 6;
 
 /// A sentence and its tokens.
@@ -12,9 +12,9 @@ const LONGEST: usize = 6;
 pub struct Sentence<'t, 'l> {
     /// The text.
     pub text: &'t str,
-    /// Its tokens.
+    /// The tokens of the sentence.
     pub tokens: Vec<Token<'t>>,
-    /// The language that it is read in.
+    /// The language of the text.
     pub language: &'l Language,
 }
 
@@ -29,7 +29,7 @@ impl<'t, 'l> Sentence<'t, 'l> {
         self.tokens.get(at).filter(|token| token.kind == Kind::Word).map(|token| &*token.lower)
     }
 
-    /// Returns the token behind a hyphen that joins it to the one before; `at`, if there is no hyphen.
+    /// Returns the token after a hyphen that joins it to the token before; `at` if there is no hyphen.
     pub fn behind_hyphen(&self, at: usize) -> usize {
         let joins = |at: usize| {
             let hyphen = self.tokens.get(at).is_some_and(Token::is_hyphen);
@@ -38,13 +38,13 @@ impl<'t, 'l> Sentence<'t, 'l> {
         if joins(at) { at + 1 } else { at }
     }
 
-    /// Returns the token behind a hyphen that joins it to a number: `0-to-60`.
+    /// Returns the token after a hyphen that joins it to a number: `0-to-60`.
     pub fn behind_number_hyphen(&self, at: usize) -> usize {
         at + usize::from(self.tokens.get(at).is_some_and(|token| token.is_hyphen() && token.glued))
     }
 
-    /// Returns the longest phrase of a lexicon at a token: the token behind it, and its meaning. Hyphens within count for
-    /// nothing.
+    /// Returns the longest phrase of a lexicon at a token: the token after it, and its meaning. Hyphens within the
+    /// phrase are ignored.
     pub fn phrase<T: Copy>(&self, at: usize, lexicon: &Lexicon<T>) -> Option<(usize, T)> {
         let first = self.tokens.get(at).filter(|token| matches!(token.kind, Kind::Word | Kind::Mark))?;
         let most = lexicon.most_words(&first.lower)?.min(LONGEST);
@@ -60,7 +60,7 @@ impl<'t, 'l> Sentence<'t, 'l> {
         Some((places[more] + 1, *meaning))
     }
 
-    /// Returns the phrase of a lexicon that ends right before a token: where it begins, and its meaning.
+    /// Returns the phrase of a lexicon that ends right before a token: its first token, and its meaning.
     pub fn phrase_before<T: Copy>(&self, end: usize, lexicon: &Lexicon<T>) -> Option<(usize, T)> {
         let from = end.saturating_sub(LONGEST);
         (from..end).find_map(|at| self.phrase(at, lexicon).filter(|(behind, _)| *behind == end).map(|(_, it)| (at, it)))

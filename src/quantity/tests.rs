@@ -1,4 +1,4 @@
-//! What is read as a quantity, and what is not.
+//! Tests which words are read as quantities, and which are not.
 
 use proptest::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The tokens of a sentence: words, numbers, signs of money, and what is a name although it holds digits.
+//! Cuts a sentence into tokens: words, numbers, signs of money, and names that contain digits.
 //!
 //! ```text
 //!   The F-16 cost $58.4m on 3rd May at 17:22, 5% more.
@@ -15,21 +15,21 @@ use crate::language::units::UnitId;
 /// A token of a sentence.
 #[derive(Clone, Debug)]
 pub struct Token<'t> {
-    /// Its first byte in the sentence.
+    /// The first byte, in the sentence.
     pub start: usize,
-    /// The byte behind its last.
+    /// The byte after the last.
     pub end: usize,
-    /// Its text.
+    /// The text.
     pub text: &'t str,
-    /// The same in small letters.
+    /// The text in small letters.
     pub lower: Cow<'t, str>,
-    /// What it is.
+    /// The kind.
     pub kind: Kind,
-    /// Whether nothing stands between it and the token before.
+    /// Whether the token follows the one before it without a blank.
     pub glued: bool,
 }
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Letters.
@@ -51,29 +51,29 @@ pub enum Kind {
 /// A number in digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Digits {
-    /// What it is.
+    /// The value.
     pub value: Number,
-    /// How it is written.
+    /// The form in which it is written.
     pub form: DigitForm,
 }
 
 impl Token<'_> {
-    /// Returns whether it is this mark.
+    /// Returns whether the token is one of these marks.
     pub fn is_mark(&self, marks: &[char]) -> bool {
         self.kind == Kind::Mark && self.text.chars().next().is_some_and(|c| marks.contains(&c))
     }
 
-    /// Returns whether it is a hyphen or a dash that joins.
+    /// Returns whether the token is a hyphen or a dash that joins words.
     pub fn is_hyphen(&self) -> bool {
         self.is_mark(&['-', '‐', '‑', '–', '−'])
     }
 
-    /// Returns whether it is written in capitals: the `US` of `the US population` is no pronoun.
+    /// Returns whether the token is written in capitals: the `US` of `the US population` is no pronoun.
     pub fn is_acronym(&self) -> bool {
         self.text.len() > 1 && self.text.chars().all(char::is_uppercase)
     }
 
-    /// Returns whether it begins with a capital.
+    /// Returns whether the token begins with a capital.
     pub fn is_capital(&self) -> bool {
         self.text.chars().next().is_some_and(char::is_uppercase)
     }
@@ -142,7 +142,7 @@ impl<'t> Lexer<'t, '_> {
         self.at = end;
     }
 
-    /// Returns a sign of money with digits behind it.
+    /// Returns the length and the unit of a sign of money before digits.
     fn sign(&self) -> Option<(usize, UnitId)> {
         if self.tokens.last().is_some_and(|last| last.end == self.at && matches!(last.kind, Kind::Word | Kind::Name)) {
             return None;
@@ -201,8 +201,8 @@ impl<'t> Lexer<'t, '_> {
         self.push(length, Kind::Word);
     }
 
-    /// Returns the length of a word in a script whose letters stand close to digits: up to the next digit, and behind a
-    /// number only what goes with it, as the `万` of `1.2万人`.
+    /// Returns the length of a word in a script that is written without blanks: up to the next digit; after a number,
+    /// only the characters that belong to the number, like the `万` of `1.2万人`.
     fn unspaced(&self, rest: &str, length: usize) -> usize {
         let length = end_of(&rest[..length], |c| digit(c).is_none()).max(1);
         let behind_number =
@@ -215,7 +215,7 @@ impl<'t> Lexer<'t, '_> {
         scale.or_else(clock).filter(|part| behind_number && *part < length).unwrap_or(length)
     }
 
-    /// Returns the length of a word that has lost its vowel, with its apostrophe: the `d’` of `d’euros`.
+    /// Returns the length of a word that has lost its vowel, including the apostrophe: the `d’` of `d’euros`.
     fn elided(&self, word: &str) -> Option<usize> {
         let (at, apostrophe) = word.char_indices().find(|(_, c)| matches!(c, '\'' | '’'))?;
         self.language.words.elisions.has(&word[..at].to_lowercase()).then_some(at + apostrophe.len_utf8())
@@ -306,8 +306,7 @@ impl<'t> Lexer<'t, '_> {
         }
     }
 
-    /// Returns the length of the minutes behind an hour, with a stop between, where a word like `Uhr` follows: `17.30
-    /// Uhr`.
+    /// Returns the length of the minutes after an hour and a stop, if a word like `Uhr` follows: `17.30 Uhr`.
     fn stopped_time(&self, behind: &str) -> Option<usize> {
         let minutes = behind.strip_prefix('.')?;
         let digits = end_of(minutes, |c| c.is_ascii_digit());
@@ -316,13 +315,13 @@ impl<'t> Lexer<'t, '_> {
         (digits == 2 && self.language.words.clock.has(&word.to_lowercase())).then_some(3)
     }
 
-    /// Returns whether a word is written in letters that stand apart from digits: `1.2万` has a number in it.
+    /// Returns whether a word is in a script that separates letters from digits: `1.2万` holds a number.
     fn is_latin(&self, word: &str) -> bool {
         word.chars().all(|c| c.is_ascii() || ('\u{c0}'..'\u{2000}').contains(&c))
     }
 }
 
-/// Returns the length of the beginning of a text whose characters are all like this, in bytes.
+/// Returns the length in bytes of the beginning of a text in which all characters satisfy `like`.
 fn end_of(text: &str, like: impl Fn(char) -> bool) -> usize {
     text.find(|c| !like(c)).unwrap_or(text.len())
 }
@@ -331,7 +330,7 @@ fn is_mark_on_letter(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 
-/// Returns the length of letters with stops between them: `U.S.`; the last stop belongs to it.
+/// Returns the length of letters with stops between them, including the last stop: `U.S.`
 fn initials(text: &str) -> usize {
     let mut length = 0;
     let mut chars = text.chars();
@@ -344,7 +343,7 @@ fn initials(text: &str) -> usize {
     length
 }
 
-/// Returns the length of digits joined by hyphens or stops three times and more: a date, a telephone number, a version.
+/// Returns the length of digits that hyphens or stops join at least three times: a date, a telephone number, a version.
 fn chain(text: &str) -> Option<usize> {
     let length = end_of(text, |c| c.is_ascii_digit() || matches!(c, '-' | '.' | '/'));
     let whole = text[..length].trim_end_matches(['-', '.', '/']);

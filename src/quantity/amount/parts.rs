@@ -1,11 +1,12 @@
-//! Parts of a whole: `two-thirds`, `a quarter of a million`, `3 quarters`, `two and fifty-four hundredths`.
+//! Reads parts of a whole: `two-thirds`, `a quarter of a million`, `3 quarters`, `two and fifty-four hundredths`.
 
 use super::words::whole;
 use super::{Amount, Number, Value, Written};
 use crate::language::numbers::Part;
 use crate::quantity::sentence::Sentence;
 
-/// Returns a number with the part that `and` adds to it, `and a half`, `and fifty-four hundredths`, and the token behind.
+/// Adds to a number the part after `and`: `and a half`, `and fifty-four hundredths`. Returns the sum and the token
+/// after it.
 pub fn and_part(sentence: &Sentence, at: usize, value: Number) -> Option<(usize, Number)> {
     let scale_end = at;
     let numbers = &sentence.language.numbers;
@@ -21,7 +22,7 @@ pub fn and_part(sentence: &Sentence, at: usize, value: Number) -> Option<(usize,
     let at = sentence.behind_hyphen(at);
     let part = numbers.parts.get(sentence.word(at)?)?;
     let several = part.goes_with(count > 1);
-    // `one million and a half` is a half of a million more.
+    // `one million and a half` means half a million more.
     let last = joined_scale(sentence, scale_end);
     let part_of_it = Number::ratio(count.into(), part.of.into())?;
     let sum = value.plus(match last {
@@ -32,7 +33,7 @@ pub fn and_part(sentence: &Sentence, at: usize, value: Number) -> Option<(usize,
         .then_some((at + 1, sum))
 }
 
-/// Returns a number from 1 to 99 in words, and the token behind it.
+/// Returns a number from 1 to 99 in words, and the token after it.
 fn below_hundred(sentence: &Sentence, at: usize) -> Option<(i64, usize)> {
     let small = |at: usize| sentence.word(at).and_then(|word| sentence.language.numbers.small.get(word)).copied();
     let count = small(at).filter(|count| (1..100).contains(count))?;
@@ -49,7 +50,7 @@ pub fn joined_scale(sentence: &Sentence, end: usize) -> Option<i64> {
     sentence.language.numbers.scales.get(word).copied().filter(|scale| *scale >= 1000)
 }
 
-/// Returns so many parts, their number in digits: `3 quarters`, `2-thirds`.
+/// Reads several parts whose number is in digits: `3 quarters`, `2-thirds`.
 pub fn digits_of_parts(sentence: &Sentence, at: usize, value: Number) -> Option<Amount> {
     let at = sentence.behind_hyphen(at);
     let part = sentence
@@ -62,7 +63,7 @@ pub fn digits_of_parts(sentence: &Sentence, at: usize, value: Number) -> Option<
     Some(Amount { end: at + 1, value: Value::One(value), written: Written::Part })
 }
 
-/// Returns so many parts, `two-thirds`, `one eighth`, `a hundred trillionths`, whose name begins at a token.
+/// Reads several parts whose name begins at a token: `two-thirds`, `one eighth`, `a hundred trillionths`.
 pub fn several_parts(sentence: &Sentence, at: usize, count: Number) -> Option<Amount> {
     let at = sentence.behind_hyphen(at);
     let (end, part) = part_at(sentence, at)?;
@@ -74,7 +75,8 @@ pub fn several_parts(sentence: &Sentence, at: usize, count: Number) -> Option<Am
     of_scale(sentence, end, value)
 }
 
-/// Returns the part that a few words name, and the token behind them: `third`, `twenty-fifth`, `hundred and fifth`.
+/// Returns the part that one or more words name, and the token after them: `third`, `twenty-fifth`, `hundred and
+/// fifth`.
 fn part_at(sentence: &Sentence, at: usize) -> Option<(usize, Part)> {
     let numbers = &sentence.language.numbers;
     if let Some(part) = numbers.parts.get(sentence.word(at)?) {
@@ -90,7 +92,7 @@ fn part_at(sentence: &Sentence, at: usize) -> Option<(usize, Part)> {
     Some((last + 1, Part { of: begins.checked_add(part.of)?, ..*part }))
 }
 
-/// Returns a single part: `a third of`, `half`, `half a million`, `a quarter of a million`.
+/// Reads a single part: `a third of`, `half`, `half a million`, `a quarter of a million`.
 pub fn part_alone(sentence: &Sentence, at: usize) -> Option<Amount> {
     let language = sentence.language;
     let has_one = sentence.word(at).is_some_and(|word| language.numbers.ones.has(word));
@@ -137,7 +139,7 @@ fn plural(language: &crate::language::Language, word: &str) -> bool {
     language.words.is_plural(word)
 }
 
-/// Returns a part, or a part of a scale behind it: `of a million`, `a million`, `million`.
+/// Returns a part; multiplied by the scale after it, if there is one: `of a million`, `a million`, `million`.
 fn of_scale(sentence: &Sentence, at: usize, value: Number) -> Option<Amount> {
     let language = sentence.language;
     let of = sentence.word(at).is_some_and(|word| language.words.of.has(word));

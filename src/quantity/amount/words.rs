@@ -1,9 +1,9 @@
-//! Whole numbers in words: `twenty-one`, `two hundred and two thousand`, `a dozen`; and what stands behind a point.
+//! Reads whole numbers in words, `twenty-one`, `two hundred and two thousand`, `a dozen`, and decimals in words.
 
 use super::Number;
 use crate::quantity::sentence::Sentence;
 
-/// Returns the whole number in words that begins at a token, and the token behind it.
+/// Returns the whole number in words that begins at a token, and the token after it.
 pub fn whole(sentence: &Sentence, at: usize) -> Option<(usize, i64)> {
     let numbers = &sentence.language.numbers;
     let small = |at: usize| {
@@ -23,7 +23,7 @@ pub fn whole(sentence: &Sentence, at: usize) -> Option<(usize, i64)> {
     }
     loop {
         let next = if any { sentence.behind_hyphen(end) } else { end };
-        // `and` goes on only with a smaller number.
+        // `and` is part of a number only before a smaller number.
         let joined = any && sentence.word(next).is_some_and(|word| numbers.joins.has(word));
         let from = if joined { next + 1 } else { next };
         if let Some((behind, number)) = small(from) {
@@ -63,15 +63,15 @@ pub fn whole(sentence: &Sentence, at: usize) -> Option<(usize, i64)> {
         }
         any = true;
     }
-    // `a baker’s dozen`: a dozen of what is not said.
+    // `a baker’s dozen`: the thing that is counted is not said.
     if !any || end == at + 1 && current == Some(12) && scale_at(at) == Some(12) {
         return None;
     }
     Some((end, total.checked_add(current.unwrap_or(0))?))
 }
 
-/// Returns whether a small number behind a larger one, whose last token is before `end`, counts the parts that follow
-/// or names them.
+/// Returns whether a small number after a larger one, whose last token is before `end`, counts the parts that follow
+/// or is part of their name.
 ///
 /// ```text
 ///   two million and │ one half     one hundred │ thirty fifths     but   one hundred and thirty │ fifths
@@ -85,13 +85,14 @@ fn belongs_to_part(sentence: &Sentence, end: usize, number: i64, joined: bool) -
     }
 }
 
-/// Reads `three hundred and two dozens` are 324, `three dozens` 36.
+/// Returns the multiple of twelve that ends a number: `three hundred and two dozens` is 324, `three dozens` 36.
 fn dozens(current: i64) -> Option<i64> {
     let (rest, last) = (current / 100 * 100, current % 100);
     rest.checked_add(if last == 0 { 12 } else { last * 12 })
 }
 
-/// Returns a number with the decimals that stand behind it, `point seven one`, `point seventy-one`, and the token behind them.
+/// Adds to a number the decimals after it, `point seven one`, `point seventy-one`. Returns the sum and the token after
+/// them.
 pub fn point(sentence: &Sentence, at: usize, whole: Number) -> Option<(usize, Number)> {
     let numbers = &sentence.language.numbers;
     if numbers.point_word.is_empty() || sentence.word(at) != Some(numbers.point_word.as_str()) {

@@ -1,4 +1,5 @@
-//! Days: `7 November 2024`, `Wednesday, June 11`, `2024-11-07`, `yesterday`, `two weeks ago`, `the first Friday of July`.
+//! Reads days: `7 November 2024`, `Wednesday, June 11`, `2024-11-07`, `yesterday`, `two weeks ago`, `the first Friday
+//! of July`.
 
 use super::number::{self, Form, cardinal, ordinal, year};
 use super::piece::PieceList;
@@ -14,7 +15,7 @@ pub fn day(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     longer(rules.into_iter().filter_map(|rule| rule(pieces, at)))
 }
 
-/// Reads the year behind a day or a month: `, 2018`, `of 2018`, `next year`.
+/// Adds to a day or a month the year after it: `, 2018`, `of 2018`, `next year`.
 pub fn year_behind(pieces: &PieceList, point: Read<Point>) -> Read<Point> {
     let stop = usize::from(pieces.is_short_month(point.end.wrapping_sub(1)) && pieces.is_mark(point.end, &["."]));
     let comma = pieces.skip_mark(point.end + stop, &[","]);
@@ -29,7 +30,7 @@ pub fn year_behind(pieces: &PieceList, point: Read<Point>) -> Read<Point> {
     point
 }
 
-/// Returns whether what follows makes a count of a bare number: `2000 people`, `2000 km`.
+/// Returns whether the next words make a bare number a count: `2000 people`, `2000 km`.
 pub fn counts_things(pieces: &PieceList, at: usize) -> bool {
     let Some(word) = pieces.letters(at) else { return false };
     let language = pieces.language;
@@ -42,7 +43,7 @@ pub fn counts_things(pieces: &PieceList, at: usize) -> bool {
     several || unit && pieces.month(at).is_none()
 }
 
-/// Returns one of a unit.
+/// Returns the amount of one unit.
 pub fn one(unit: TimeUnit) -> TimeAmount {
     TimeAmount { count: Some(Number::ONE), unit }
 }
@@ -57,8 +58,8 @@ pub fn month(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     (pieces.unit(at + 1)? == TimeUnit::Month).then(|| Read::new(at + 2, Point::moved(way, vec![one(TimeUnit::Month)])))
 }
 
-/// Returns whether the month at a piece may be another word: `may`, `March` in small letters, with nothing before it
-/// that wants a month.
+/// Returns whether the month at a piece may be another word: `may`, `March` in small letters, without a word before it
+/// that a month usually follows.
 pub fn may_be_another_word(pieces: &PieceList, at: usize) -> bool {
     pieces.is(at, FunctionWord::Ambiguous) && !(pieces.is_capital(at) && pieces.is_led(at))
 }
@@ -75,7 +76,7 @@ fn month_first(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     if is_sentence_end || is_word && form != Form::Digits && day.end - the < 2 {
         return None;
     }
-    // `May 20 people`: a count. `May 20,000`: too.
+    // `May 20 people` is a count, and so is `May 20,000`.
     if form != Form::Ordinal && counts_things(pieces, day.end)
         || !pieces.may_end(day.end) && !pieces.is_mark(day.end, &[","])
     {
@@ -216,8 +217,8 @@ fn two_parts(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     (!counts_things(pieces, at + 3)).then(|| Read::new(at + 3, point))
 }
 
-/// Returns a day and a month of two numbers. Where both can be the month and the language does not tell, neither is
-/// said.
+/// Returns the day and the month that two numbers give. If both can be the month and the language does not decide,
+/// neither is set.
 fn of_two(pieces: &PieceList, one: u8, two: u8) -> Option<Point> {
     let point = |day, month| Point { day: Some(day), month: Some(month), ..Point::default() };
     match (one > 12, two > 12, pieces.language.dates.day_first) {
@@ -251,7 +252,7 @@ fn nth_weekday(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     }
 }
 
-/// Returns the same without `now`, which says little where nothing is counted from it.
+/// Returns the near day, except for `now`, which says little unless something is counted from it.
 fn near_alone(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     near(pieces, at).filter(|_| !pieces.is(at, FunctionWord::Ambiguous))
 }
@@ -324,8 +325,8 @@ fn counted(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     }
 }
 
-/// Returns what stands between a length and the day from which it is counted, or says that it is counted from the day
-/// of writing: the piece behind it, and whether it counts backwards.
+/// Reads the words between a length and the day from which it is counted, or the words that count it from the day of
+/// writing. Returns the piece after them, and the direction: −1 backwards, 1 forwards.
 fn away_behind(pieces: &PieceList, at: usize) -> Option<(usize, i8)> {
     let ago = pieces.sense(at, |sense| if let Sense::Ago(way) = sense { Some(*way) } else { None });
     if let Some(way) = ago {
@@ -337,8 +338,8 @@ fn away_behind(pieces: &PieceList, at: usize) -> Option<(usize, i8)> {
     (pieces.is(at, FunctionWord::After) || pieces.is(at, FunctionWord::From)).then_some((at + 1, 1))
 }
 
-/// Reads `on the 27th`: a day without its month, where a word like `on` stands before it and nothing that it could
-/// count behind it.
+/// Reads `on the 27th`: a day without its month, after a word like `on`, if no noun follows that the number could
+/// count.
 fn the_nth(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let the = pieces.skip(at, FunctionWord::The);
     let day = number::day(pieces, the)?;

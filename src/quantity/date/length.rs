@@ -1,4 +1,4 @@
-//! Durations: `two and a half hours`, `3h`, `a few minutes`, `half a year`, `2 years and 3 months`.
+//! Reads durations: `two and a half hours`, `3h`, `a few minutes`, `half a year`, `2 years and 3 months`.
 
 use super::number::{self, and_a_half, count};
 use super::piece::PieceList;
@@ -11,7 +11,7 @@ pub fn length(pieces: &PieceList, at: usize) -> Option<Read<Vec<TimeAmount>>> {
     whole(pieces, at).or_else(|| {
         let sum = sum(pieces, at)?;
         let is_age = pieces.is(pieces.skip_mark(sum.end, &["-"]), FunctionWord::Old);
-        // `twice a week`: how often, not how long. With a word like `for` before it, `a week` is a length.
+        // `twice a week` says how often, not how long. After a word like `for`, `a week` is a length.
         let is_per = pieces.is(at, FunctionWord::One) && pieces.unit(at + 1).is_some() && !is_led(pieces, at);
         (!is_age && !is_per).then_some(sum)
     })
@@ -41,7 +41,7 @@ fn amount(pieces: &PieceList, at: usize) -> Option<Read<TimeAmount>> {
     let count = count(pieces, at)?;
     let joined = pieces.skip_mark(count.end, &["-"]);
     let unit = pieces.unit(joined)?;
-    // A unit of one or two letters wants digits; `an SEC filing` and `$30-a-year` are no lengths.
+    // A unit of one or two letters needs digits before it; `an SEC filing` and `$30-a-year` are no lengths.
     let is_symbol =
         pieces.letters(joined).is_some_and(|letters| letters.len() <= 2 || letters.chars().all(char::is_uppercase));
     let is_apart = joined > count.end && (!pieces.is_glued(joined) || pieces.is(at, FunctionWord::One));
@@ -74,7 +74,7 @@ fn whole(pieces: &PieceList, at: usize) -> Option<Read<Vec<TimeAmount>>> {
     is_one.then(|| Read::new(unit_at + 1, vec![TimeAmount { count: Some(Number::ONE), unit }]))
 }
 
-/// Returns whether a length may follow: nothing stands before it, or a word like `for`, `in`, `within`.
+/// Returns whether a length may begin here: at the beginning, or after a word like `for`, `in`, `within`.
 fn is_led(pieces: &PieceList, at: usize) -> bool {
     let words = [
         FunctionWord::In,

@@ -1,4 +1,4 @@
-//! The numbers in dates: counts, days of the month, years.
+//! Reads the numbers in dates: counts, days of the month, years.
 
 use super::Read;
 use super::piece::PieceList;
@@ -7,7 +7,7 @@ use crate::quantity::number::Number;
 
 const HYPHENS: &[&str] = &["-", "‐", "‑"];
 
-/// How a day of the month is written.
+/// The way in which a day of the month is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// `4`.
@@ -18,7 +18,7 @@ pub enum Form {
     Words,
 }
 
-/// Reads how many of something: `3.5`, `two and a half`, `an`, `a few`; `None` within is an unknown few.
+/// Reads a count: `3.5`, `two and a half`, `an`, `a few`; the inner `None` is an unknown small number.
 pub fn count(pieces: &PieceList, at: usize) -> Option<Read<Option<Number>>> {
     let behind_one = pieces.skip(at, FunctionWord::One);
     if pieces.is(behind_one, FunctionWord::Few) {
@@ -40,7 +40,7 @@ pub fn count(pieces: &PieceList, at: usize) -> Option<Read<Option<Number>>> {
     })
 }
 
-/// Returns the piece behind `and a half`.
+/// Returns the piece after `and a half`.
 pub fn and_a_half(pieces: &PieceList, at: usize) -> Option<usize> {
     let half = pieces.skip(pieces.skip(at, FunctionWord::And), FunctionWord::One);
     (pieces.is(at, FunctionWord::And) && pieces.is(half, FunctionWord::Half)).then_some(half + 1)
@@ -152,7 +152,7 @@ pub fn year(pieces: &PieceList, at: usize) -> Option<Read<i32>> {
     fits.then(|| Some(Read::new(second.end, i32::try_from(first.value * 100 + second.value).ok()?))).flatten()
 }
 
-/// Returns the year that two digits mean: one from 1950 to 2049.
+/// Returns the year that two digits mean, from 1950 to 2049.
 pub fn of_two_digits(year: i32) -> i32 {
     if year < 50 { 2000 + year } else { 1900 + year }
 }

@@ -1,4 +1,5 @@
-//! Periods: `June 2018`, `the 1970s`, `last year`, `the past two weeks`, `the third quarter of 2016`, `early this week`.
+//! Reads periods: `June 2018`, `the 1970s`, `last year`, `the past two weeks`, `the third quarter of 2016`, `early this
+//! week`.
 
 use super::day::{counts_things, day, may_be_another_word, month, one, year_behind};
 use super::number::{self, cardinal, count, ordinal, year};
@@ -9,7 +10,7 @@ use crate::quantity::number::Number;
 
 const HYPHENS: &[&str] = &["-", "‐", "‑"];
 
-/// Reads a period that is no range between two days.
+/// Reads a period that is not a range between two days.
 pub fn period(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
     let at_point = |read: Read<Point>| Read::new(read.end, Timeframe::At(read.value));
     let rules = [several, counted_from, to_date];
@@ -78,7 +79,7 @@ fn named_month(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
         let away = Point::moved(way, vec![one(TimeUnit::Year)]).away;
         return Some(Read::new(month.end + 1, Point { away, ..month.value }));
     }
-    // A name may go on behind it: `April Smith`.
+    // The word may begin a name: `April Smith`.
     let goes_on =
         pieces.is_capital(name) && pieces.is_capital(name + 1) && pieces.sense(name + 1, |_| Some(())).is_none();
     let short = pieces.is_short_month(name) && !pieces.is_led(name);
@@ -143,7 +144,7 @@ fn season(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
             Point { away: Point::moved(way, vec![one(TimeUnit::Year)]).away, ..bare.value },
         ));
     }
-    // `the fall of the wall`, `spring back`
+    // The word may be no season: `the fall of the wall`, `spring back`.
     let is_word = pieces.is(name, FunctionWord::Ambiguous) && way.is_none();
     (!is_word).then_some(bare)
 }
@@ -200,8 +201,8 @@ fn named_year(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     Some(Read::new(if pair { year.end + 2 } else { year.end }, point))
 }
 
-/// Reads `in 2018`, `until 2005`, `the 2008 crisis`, `a 1990 election`, `(2014)`, `in nineteen twenty-eight`: a year
-/// that nothing makes a count.
+/// Reads a year that is not a count: `in 2018`, `until 2005`, `the 2008 crisis`, `a 1990 election`, `(2014)`, `in
+/// nineteen twenty-eight`.
 fn bare_year(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let year = year(pieces, at).filter(|year| !counts_things(pieces, year.end))?;
     let in_brackets = pieces.is_mark(at.wrapping_sub(1), &["("]) && pieces.is_mark(year.end, &[")", "-", "–", ","]);
@@ -209,7 +210,7 @@ fn bare_year(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let before = at.checked_sub(1).and_then(|before| pieces.letters(before)).map(str::to_lowercase);
     let words = &pieces.language.words;
     let is_of_a_year = |word: &String| words.year_before.has(word) && !words.to.has(word);
-    // `a 1990 election`, but not `a 1990`: what it is the year of follows.
+    // `a 1990 election`, but not `a 1990`: a noun must follow.
     let in_front = before.is_some() && pieces.is(at - 1, FunctionWord::One) && pieces.letters(year.end).is_some();
     (led || in_brackets || in_front || before.as_ref().is_some_and(is_of_a_year))
         .then(|| Read::new(year.end, Point { year: Some(year.value), ..Point::default() }))
@@ -230,7 +231,7 @@ fn which_unit(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let way = pieces.which(noun)?;
     let unit = pieces.unit(noun + 1).filter(|unit| *unit > TimeUnit::Day)?;
     let is_one = !pieces.letters(noun + 1)?.ends_with('s');
-    // `the same month`, `the current week` are said of one that was named before: the article is not part of them.
+    // `the same month` and `the current week` refer to one that was named before: the article is not part of them.
     let from_article = noun > at && way == 0;
     (is_one && !from_article).then(|| Read::new(noun + 2, Point::moved(way, vec![one(unit)])))
 }
@@ -265,7 +266,7 @@ fn nth_unit(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
         let month = year_behind(pieces, month);
         return Some(Read::new(month.end, Point { part: bare.value.part, ..month.value }));
     }
-    // A quarter is one of the year; the first week or half may be one of anything.
+    // A quarter is always one of a year; the first week or half may be one of anything.
     let is_quarter = matches!(nth.value, Portion::Nth(1.., TimeUnit::Quarter));
     is_quarter.then_some(bare)
 }
@@ -372,7 +373,7 @@ fn today() -> Point {
     Point::moved(0, vec![one(TimeUnit::Day)])
 }
 
-/// Returns a year of two digits behind another: the `15` of `2014-15`.
+/// Returns a year of two digits after another year: the `15` of `2014-15`.
 pub fn short_year(pieces: &PieceList, at: usize, first: i32) -> Option<Read<i32>> {
     let digits: i32 = pieces.digits(at).filter(|digits| digits.len() == 2 && pieces.may_end(at + 1))?.parse().ok()?;
     let year = first - first.rem_euclid(100) + digits;

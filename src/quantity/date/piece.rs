@@ -1,4 +1,4 @@
-//! The pieces of a text as dates see them: letters, digits, and any other character.
+//! Cuts a text into pieces as dates need them: letters, digits, and any other character.
 //!
 //! ```text
 //!   22april, Oct. 2      22 · april · , · Oct · . · 2      a piece knows whether it is close to the one before
@@ -10,7 +10,7 @@ use crate::language::Language;
 use crate::language::dates::{FunctionWord, Season, Sense, Stage, TimeUnit};
 use crate::text::Span;
 
-/// The words of the grammar that a moment may begin with, whatever follows.
+/// The words of the grammar that may begin a moment, whatever follows.
 const STARTS: &[FunctionWord] = &[
     FunctionWord::Few,
     FunctionWord::Half,
@@ -27,7 +27,7 @@ struct Piece<'t, 'l> {
     start: usize,
     text: &'t str,
     kind: Kind,
-    /// Whether nothing stands between it and the piece before.
+    /// Whether the piece follows the one before it without a blank.
     glued: bool,
     senses: &'l [Sense],
 }
@@ -85,19 +85,19 @@ impl<'t, 'l> PieceList<'t, 'l> {
         PieceList { pieces, language }
     }
 
-    /// Returns how many pieces there are.
+    /// Returns the number of pieces.
     pub fn len(&self) -> usize {
         self.pieces.len()
     }
 
-    /// Returns the bytes from a piece up to and without another.
+    /// Returns the span from a piece up to another, which is not included; in bytes.
     pub fn span(&self, from: usize, end: usize) -> Span {
         let last = &self.pieces[end - 1];
         Span::new(self.pieces[from].start, last.start + last.text.len())
     }
 
-    /// Returns whether a moment may begin at a piece: it says something of dates, and is no part of a longer word or
-    /// number.
+    /// Returns whether a moment may begin at a piece: the piece is a word or number of dates, and not part of a longer
+    /// word or number.
     pub fn may_begin(&self, at: usize) -> bool {
         let piece = &self.pieces[at];
         let says = match piece.kind {
@@ -116,7 +116,7 @@ impl<'t, 'l> PieceList<'t, 'l> {
         (says || is_quarter) && !self.is_torn(at)
     }
 
-    /// Returns whether a piece may go on with a moment.
+    /// Returns whether a moment may continue with a piece.
     fn says_something(&self, at: usize) -> bool {
         self.pieces
             .get(at)
@@ -137,7 +137,7 @@ impl<'t, 'l> PieceList<'t, 'l> {
         }
     }
 
-    /// Returns whether a piece is joined to the one before into a longer word or number.
+    /// Returns whether a piece and the one before it are parts of one longer word or number.
     fn is_torn(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).filter(|_| self.pieces[at].glued).map(|before| &self.pieces[before])
         else {
@@ -158,12 +158,12 @@ impl<'t, 'l> PieceList<'t, 'l> {
         }
     }
 
-    /// Returns whether nothing stands between a piece and the one before.
+    /// Returns whether a piece follows the one before it without a blank.
     pub fn is_glued(&self, at: usize) -> bool {
         self.pieces.get(at).is_some_and(|piece| piece.glued)
     }
 
-    /// Returns the digits at a piece: their text.
+    /// Returns the digits at a piece, as text.
     pub fn digits(&self, at: usize) -> Option<&'t str> {
         self.pieces.get(at).filter(|piece| piece.kind == Kind::Digits).map(|piece| piece.text)
     }
@@ -182,7 +182,7 @@ impl<'t, 'l> PieceList<'t, 'l> {
         self.pieces.get(at).is_some_and(|piece| piece.kind == Kind::Mark && marks.contains(&piece.text))
     }
 
-    /// Returns the piece behind one of these marks, or the same piece if there is none.
+    /// Returns the piece after one of these marks; the same piece if there is no such mark.
     pub fn skip_mark(&self, at: usize, marks: &[&str]) -> usize {
         at + usize::from(self.is_mark(at, marks))
     }
@@ -192,7 +192,7 @@ impl<'t, 'l> PieceList<'t, 'l> {
         self.letters(at).is_some_and(|letters| letters.starts_with(char::is_uppercase))
     }
 
-    /// Returns whether nothing follows, or something that ends a phrase.
+    /// Returns whether the text or a phrase ends here.
     pub fn is_phrase_end(&self, at: usize) -> bool {
         self.pieces.get(at).is_none_or(|piece| {
             let mark = piece.kind == Kind::Mark
@@ -201,7 +201,7 @@ impl<'t, 'l> PieceList<'t, 'l> {
         })
     }
 
-    /// Returns the sense of a piece that is asked for.
+    /// Returns the first sense of a piece for which `ask` returns a value.
     pub fn sense<T>(&self, at: usize, ask: impl Fn(&Sense) -> Option<T>) -> Option<T> {
         self.pieces.get(at)?.senses.iter().find_map(ask)
     }
@@ -211,7 +211,7 @@ impl<'t, 'l> PieceList<'t, 'l> {
         self.sense(at, |sense| (*sense == Sense::Word(word)).then_some(())).is_some()
     }
 
-    /// Returns the piece behind this word of the grammar, or the same piece if it is not there.
+    /// Returns the piece after this word of the grammar; the same piece if the word is not there.
     pub fn skip(&self, at: usize, word: FunctionWord) -> usize {
         at + usize::from(self.is(at, word))
     }
@@ -221,32 +221,32 @@ impl<'t, 'l> PieceList<'t, 'l> {
         at.checked_sub(1).is_some_and(|before| self.is(before, word))
     }
 
-    /// Returns the month of that name.
+    /// Returns the month that the piece names, from 1.
     pub fn month(&self, at: usize) -> Option<u8> {
         self.sense(at, |sense| if let Sense::Month(month) = sense { Some(*month) } else { None })
     }
 
-    /// Returns whether the name of the month is cut short: a stop may follow.
+    /// Returns whether the piece is a short name of a month, which a stop may follow.
     pub fn is_short_month(&self, at: usize) -> bool {
         self.sense(at, |sense| (*sense == Sense::ShortMonth).then_some(())).is_some()
     }
 
-    /// Returns the day of the week of that name.
+    /// Returns the day of the week that the piece names, Monday as 1.
     pub fn weekday(&self, at: usize) -> Option<u8> {
         self.sense(at, |sense| if let Sense::Weekday(day) = sense { Some(*day) } else { None })
     }
 
-    /// Returns the season of that name.
+    /// Returns the season that the piece names.
     pub fn season(&self, at: usize) -> Option<Season> {
         self.sense(at, |sense| if let Sense::Season(season) = sense { Some(*season) } else { None })
     }
 
-    /// Returns the unit of that name.
+    /// Returns the unit of time that the piece names.
     pub fn unit(&self, at: usize) -> Option<TimeUnit> {
         self.sense(at, |sense| if let Sense::Unit(unit) = sense { Some(*unit) } else { None })
     }
 
-    /// Returns the stage of that name.
+    /// Returns the stage that the piece names.
     pub fn stage(&self, at: usize) -> Option<Stage> {
         self.sense(at, |sense| if let Sense::Stage(stage) = sense { Some(*stage) } else { None })
     }
@@ -256,12 +256,12 @@ impl<'t, 'l> PieceList<'t, 'l> {
         self.sense(at, |sense| if let Sense::Which(way) = sense { Some(*way) } else { None })
     }
 
-    /// Returns the same, behind a unit.
+    /// Reads the same words after a unit: `dernier`.
     pub fn which_behind(&self, at: usize) -> Option<i8> {
         self.sense(at, |sense| if let Sense::WhichBehind(way) = sense { Some(*way) } else { None })
     }
 
-    /// Returns whether a word stands before a piece that a month or a year follows.
+    /// Returns whether the word before a piece is one that a month or a year follows.
     pub fn is_led(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
         let stage = self.stage(before).is_some() || self.which(before).is_some();
@@ -280,8 +280,7 @@ impl<'t, 'l> PieceList<'t, 'l> {
     }
 }
 
-/// Returns what a text begins with means: the longest phrase that the language knows, how long it is in bytes, and its
-/// senses.
+/// Returns the longest phrase of dates that a text begins with: its length in bytes and its senses.
 fn senses<'l>(rest: &str, first: usize, language: &'l Language) -> (usize, &'l [Sense]) {
     let known = &language.dates.senses;
     let word = in_small_letters(&rest[..first]);

@@ -1,4 +1,5 @@
-//! Ranges: `from Oct. 2 to October 22`, `between 2015 and Feb 2018`, `4 till 23 of this month`, `2014-15`, `Friday through Sunday`.
+//! Reads ranges: `from Oct. 2 to October 22`, `between 2015 and Feb 2018`, `4 till 23 of this month`, `2014-15`,
+//! `Friday through Sunday`.
 
 use super::day::{self, month, year_behind};
 use super::number::{self, year};
@@ -9,7 +10,7 @@ use crate::language::dates::{FunctionWord, TimeUnit};
 
 const DASHES: &[&str] = &["-", "–", "—", "‐", "‑"];
 
-/// How a range begins, which says what may stand between its ends.
+/// The beginning of a range, which decides the words that may stand between its ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Opening {
     /// `from … to`.
@@ -20,7 +21,7 @@ enum Opening {
     Bare,
 }
 
-/// Reads a period between two ends.
+/// Reads a period with two ends.
 pub fn range(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
     let (opening, first) = match () {
         () if pieces.is(at, FunctionWord::From) => (Opening::From, at + 1),
@@ -31,13 +32,13 @@ pub fn range(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
     longer(readings.into_iter().flatten())
 }
 
-/// Returns the piece behind the word or dash between two ends.
+/// Returns the piece after the word or dash between two ends.
 fn joiner(pieces: &PieceList, at: usize, opening: Opening) -> Option<usize> {
     let word = pieces.is(at, FunctionWord::To) || opening == Opening::Between && pieces.is(at, FunctionWord::And);
     (word || pieces.is_mark(at, DASHES)).then_some(at + 1)
 }
 
-/// Reads two ends that each say what they are.
+/// Reads two ends, each of which is complete.
 fn ends(pieces: &PieceList, at: usize, opening: Opening) -> Option<Read<Timeframe>> {
     let from = end(pieces, at, opening)?;
     let next = joiner(pieces, from.end, opening)?;
@@ -59,7 +60,7 @@ fn ends(pieces: &PieceList, at: usize, opening: Opening) -> Option<Read<Timefram
         Some(Read::new(year.end, Point { year: Some(year.value), ..Point::default() }))
     };
     let to = longer(end(pieces, next, opening).into_iter().chain(day_alone()).chain(second_year()))?;
-    // `2016 - 11` and `2 - 3`: two numbers say nothing of dates. `Monday-Friday`, `2014-2018` do.
+    // `2016 - 11` and `2 - 3` are two numbers and no dates; `Monday-Friday` and `2014-2018` are dates.
     let year_of_month =
         from.value.month.is_some() && from.value.year.is_none() && to.value.year.is_some() && to.value.month.is_some();
     let start = Point { year: if year_of_month { to.value.year } else { from.value.year }, ..from.value };
@@ -67,18 +68,18 @@ fn ends(pieces: &PieceList, at: usize, opening: Opening) -> Option<Read<Timefram
     plausible.then(|| Read::new(to.end, Timeframe::Between(start, to.value)))
 }
 
-/// Returns an end of a range.
+/// Reads an end of a range.
 fn end(pieces: &PieceList, at: usize, opening: Opening) -> Option<Read<Point>> {
     let bare = || {
         let year = year(pieces, at)?;
-        // In words only where a range is said to begin.
+        // In words only if a word says that a range begins.
         let fits = pieces.digits(at).is_some() || opening != Opening::Bare;
         fits.then(|| Read::new(year.end, Point { year: Some(year.value), ..Point::default() }))
     };
     longer(day::day(pieces, at).into_iter().chain(day::near(pieces, at)).chain(period::point(pieces, at)).chain(bare()))
 }
 
-/// Returns two days of one month: `4 to 22 January, 2017`, `4-23 in next month`, `3 and 12 of Sept`.
+/// Reads two days of one month: `4 to 22 January, 2017`, `4-23 in next month`, `3 and 12 of Sept`.
 fn days_of_month(pieces: &PieceList, at: usize, opening: Opening) -> Option<Read<Timeframe>> {
     let from =
         number::day(pieces, pieces.skip(at, FunctionWord::The)).filter(|day| day.value.1 != number::Form::Words)?;
@@ -94,7 +95,7 @@ fn days_of_month(pieces: &PieceList, at: usize, opening: Opening) -> Option<Read
     (!is_word).then(|| Read::new(dated.end, Timeframe::Between(on(from.value.0), on(to.value.0))))
 }
 
-/// Returns two days of a week that is said before them: `next week from Wednesday to Friday`.
+/// Reads two days of a week that is named before them: `next week from Wednesday to Friday`.
 fn within_week(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
     pieces.which(at).filter(|_| pieces.unit(at + 1) == Some(TimeUnit::Week))?;
     let opening = match () {

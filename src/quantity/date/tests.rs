@@ -1,11 +1,11 @@
-//! What is read as a moment, and what is not.
+//! Tests which words are read as moments, and which are not.
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::language;
 
-/// Checks that `marked` is how a text is read: dates in `[]`, periods in `{}`, durations in `<>`.
+/// Checks that a text is read as `marked` shows: dates in `[]`, periods in `{}`, durations in `<>`.
 #[track_caller]
 fn reads(marked: &str) {
     reads_in("en", marked);
