@@ -1,4 +1,4 @@
-//! Attributions: who is cited, with which words, for what.
+//! Reads attributions: who is cited, with which words, and for what.
 mod clause;
 mod cue;
 pub mod names;
@@ -19,37 +19,38 @@ use cue::Found;
 use quote::Quotation;
 use token::WordToken;
 
-/// Someone cited for something.
+/// An attribution: a source, the words that cite it, and what it is cited for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribution {
-    /// Who is cited.
+    /// The source that is cited.
     pub source: Vec<Span>,
-    /// The words that cite.
+    /// The cue: the words that cite.
     pub cue: Vec<Span>,
-    /// What for.
+    /// The content: the words or the claim that the source is cited for.
     pub content: Vec<Span>,
-    /// In which way.
+    /// The way of citing.
     pub kind: Kind,
-    /// Whether the source has a name.
+    /// The way in which the source is called.
     pub who: Who,
-    /// Whom a pronoun stands for: the last source before it that fits; for a relative one, the phrase before it.
+    /// The phrase that a pronoun stands for: the last source before it that fits; for a relative pronoun, the phrase
+    /// before it.
     pub antecedent: Option<Span>,
 }
 
-/// How a source is called.
+/// The way in which a source is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Who {
     /// By a name: `NATO Secretary-General Mark Rutte`.
     Named,
-    /// By what it is: `security experts`.
+    /// By a role: `security experts`.
     Role,
     /// By a pronoun: `he`, `who`.
     Pronoun,
-    /// Not at all: `is expected to leave`.
+    /// The source is not named: `is expected to leave`.
     Nobody,
 }
 
-/// In which way someone is cited.
+/// The way of citing a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// `“It is over,” she said`
@@ -60,7 +61,7 @@ pub enum Kind {
     According,
     /// `She: it is over`
     Headline,
-    /// `— euronews (@euronews)` under what it said
+    /// `— euronews (@euronews)` under the words
     Signed,
     /// `wants to leave`
     Intended,
@@ -103,13 +104,13 @@ pub fn attributions(text: &str, language: &Language) -> Vec<Attribution> {
 }
 
 impl Attribution {
-    /// Returns all its spans.
+    /// Returns all spans of the attribution.
     fn spans(&self) -> impl Iterator<Item = &Span> {
         self.source.iter().chain(&self.cue).chain(&self.content)
     }
 }
 
-/// Drops what of the content lies in the source or the cue, so that no two spans overlap.
+/// Removes from the content the parts that lie in the source or the cue, so that no two spans overlap.
 fn keep_apart(one: &mut Attribution) {
     one.content.sort_unstable();
     let taken: Vec<Span> = one.source.iter().chain(&one.cue).copied().collect();
@@ -128,7 +129,8 @@ fn is_on_graphemes(text: &str, span: Span) -> bool {
     grapheme::is_boundary(text, span.start) && grapheme::is_boundary(text, span.end)
 }
 
-/// Returns the attributions of the paragraph at byte `at`, read with the one before it.
+/// Returns the attributions of the paragraph at byte `at`; the paragraph before it is read, too, because its speaker
+/// may go on.
 fn around(text: &str, at: usize, language: &Language) -> Vec<Attribution> {
     let here = passage::passage_at(text, at.min(text.len()));
     let from = passage::before(text, here).map_or(here.start, |before| before.start);
@@ -140,16 +142,16 @@ fn around(text: &str, at: usize, language: &Language) -> Vec<Attribution> {
     all
 }
 
-/// Whose words a quotation is at the beginning of the next paragraph.
+/// The speaker of a quotation at the beginning of the next paragraph.
 enum Speaker {
     Nobody,
-    /// That of this attribution: its quotation was left open.
+    /// The source of this attribution, whose quotation was left open.
     Open(usize),
-    /// That of this attribution, whose content is still to come: `She added:`
+    /// The source of this attribution, whose content is still to come: `She added:`
     Announced(Box<Attribution>),
 }
 
-/// Reads one paragraph, and returns who speaks on in the next.
+/// Reads one paragraph, and returns the speaker who may go on in the next.
 fn read(text: &str, sentences: &[Span], language: &Cues, speaker: Speaker, all: &mut Vec<Attribution>) -> Speaker {
     let mut tokens = token::tokens(text, sentences, language);
     let quotations = quote::quotations(text, &mut tokens);
@@ -197,7 +199,7 @@ fn read(text: &str, sentences: &[Span], language: &Cues, speaker: Speaker, all: 
 type Range = (usize, usize);
 
 impl<'t> Passage<'t> {
-    /// Returns the sentences as ranges of tokens; those that a quotation joins are one.
+    /// Returns the sentences as ranges of tokens; sentences that one quotation spans are joined.
     fn units(&self, sentences: &[Span]) -> Vec<Range> {
         let mut units = Vec::new();
         let mut first = 0;
@@ -214,7 +216,7 @@ impl<'t> Passage<'t> {
         units
     }
 
-    /// Returns whether a unit is nothing but quotations.
+    /// Returns whether a unit consists of quotations only.
     fn is_quotation(&self, unit: Range) -> bool {
         self.tokens[unit.0..unit.1].iter().all(|token| token.quoted)
     }
@@ -234,7 +236,7 @@ impl<'t> Passage<'t> {
         }
     }
 
-    /// Returns what a relative pronoun stands for: the phrase before it.
+    /// Returns the phrase before a relative pronoun, which the pronoun stands for.
     fn before_relative(&self, (first, end): Range) -> Option<Span> {
         let is_relative = end == first + 1 && matches!(self.tokens[first].word(), Some(Word::Relative));
         let is_comma = first.checked_sub(1).is_some_and(|before| self.tokens[before].kind == token::Kind::Comma);

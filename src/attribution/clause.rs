@@ -1,4 +1,4 @@
-//! Contents: from where to where the words reach that a cue cites.
+//! Finds the bounds of a content: the words that a cue cites.
 
 use crate::language::attribution::{Form, Takes, Verb, Word};
 
@@ -6,14 +6,14 @@ use super::phrase;
 use super::token::{Kind as Mark, WordToken};
 use super::{Kind, Passage, Range};
 
-/// Where a content can lie: from the last bound before the cue to the end of the sentence.
+/// The bounds of a content: from the last bound before the cue to the end of the sentence.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bounds {
     pub floor: usize,
     pub end: usize,
 }
 
-/// What a cue cites.
+/// The content of a cue.
 #[derive(Debug)]
 pub(super) struct Content {
     pub ranges: Vec<Range>,
@@ -78,7 +78,7 @@ pub(super) fn content(passage: &Passage, at: usize, verb: &Verb, start: usize, b
     None
 }
 
-/// Returns what stands before the cue: a quotation, or a clause and a comma.
+/// Returns the content before the cue: a quotation, or a clause and a comma.
 fn fronted(passage: &Passage, at: usize, start: usize, bounds: Bounds) -> Option<Content> {
     if start <= bounds.floor {
         return None;
@@ -127,7 +127,7 @@ fn fronted(passage: &Passage, at: usize, start: usize, bounds: Bounds) -> Option
     None
 }
 
-/// Returns whether no `that` and no quotation follows, which would be the content.
+/// Returns whether neither `that` nor a quotation follows; either would be the content.
 fn plain_after(passage: &Passage, from: usize, end: usize) -> bool {
     !passage.tokens[from..end]
         .iter()
@@ -150,7 +150,7 @@ fn clause_before(passage: &Passage, floor: usize, end: usize) -> bool {
     }
 }
 
-/// Returns a quotation that goes on after the cue: `“No,” he said. “Never.”`
+/// Returns a quotation that continues after the cue: `“No,” he said. “Never.”`
 pub(super) fn later_quotation(passage: &Passage, from: usize, end: usize) -> Option<Range> {
     let first = (from..end).find(|at| passage.quotation_from(*at).is_some())?;
     let plain = passage.tokens[from..first].iter().all(|t| !t.quoted && t.verb.is_none_or(|v| v.takes.is_empty()));
@@ -160,7 +160,7 @@ pub(super) fn later_quotation(passage: &Passage, from: usize, end: usize) -> Opt
     .then(|| trimmed(passage, (first, end)))
 }
 
-/// Returns a clause or quotation behind the cue, with a hearer, a day or a place between.
+/// Returns the clause or quotation after the cue, perhaps with a hearer, a day or a place between.
 fn told(passage: &Passage, from: usize, verb: &Verb, bounds: Bounds) -> Option<Content> {
     let tokens = &passage.tokens;
     let first = tokens.get(from).filter(|_| from < bounds.end)?;
@@ -265,7 +265,7 @@ fn begins_object(token: &WordToken) -> bool {
         )
 }
 
-/// Returns whether a finite verb stands between.
+/// Returns whether there is a finite verb between two tokens.
 pub(super) fn has_verb(passage: &Passage, from: usize, end: usize) -> bool {
     if passage.language.knows_only_cues {
         return end > from + 1;
@@ -274,7 +274,7 @@ pub(super) fn has_verb(passage: &Passage, from: usize, end: usize) -> bool {
         || passage.tokens[from.min(end)..end].iter().filter(|t| t.quoted).count() > 4
 }
 
-/// Returns where the content ends that begins at `from`.
+/// Returns the token at which the content that begins at `from` ends.
 pub(super) fn end(passage: &Passage, from: usize, end: usize) -> usize {
     let tokens = &passage.tokens;
     for at in from..end {
@@ -313,7 +313,7 @@ pub(super) fn end(passage: &Passage, from: usize, end: usize) -> usize {
     end
 }
 
-/// Returns where an object ends: at a comma behind which no list goes on, or before the day.
+/// Returns the token at which an object ends: at a comma that is not part of a list, or before a day.
 fn object_end(passage: &Passage, from: usize, end: usize) -> usize {
     let tokens = &passage.tokens;
     (from + 1..end)
@@ -335,7 +335,7 @@ fn object_end(passage: &Passage, from: usize, end: usize) -> usize {
         .unwrap_or(end)
 }
 
-/// Returns whether a finite cue comes next, perhaps with its subject.
+/// Returns whether the next verb is a finite cue, perhaps with its subject before it.
 fn cue_follows(passage: &Passage, from: usize, end: usize) -> bool {
     let mut at = from;
     while at < end && (phrase::is_adverb(&passage.tokens[at]) || matches!(passage.tokens[at].word(), Some(Word::Have)))
@@ -352,7 +352,7 @@ fn cue_follows(passage: &Passage, from: usize, end: usize) -> bool {
     is_cue(at)
 }
 
-/// Returns whether `he said` and a comma or the end stands at `at`.
+/// Returns whether `he said` stands at `at`, followed by a comma or the end.
 fn parenthesis(passage: &Passage, at: usize, end: usize) -> bool {
     let Some(np) = phrase::noun_phrase_from(passage, at, end) else { return false };
     let verb = np.1;
@@ -366,7 +366,7 @@ fn parenthesis(passage: &Passage, at: usize, end: usize) -> bool {
     })
 }
 
-/// Returns a range without the marks at its ends that are not part of a quotation.
+/// Returns a range without the marks at its ends, unless they belong to a quotation.
 pub(super) fn trimmed(passage: &Passage, range: Range) -> Range {
     let (mut first, mut end) = range;
     let outer = |at: usize| {

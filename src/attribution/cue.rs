@@ -1,4 +1,4 @@
-//! Cues: the verbs and prepositions that cite, with their source and content.
+//! Finds cues: the verbs and prepositions that cite, each with its source and its content.
 
 use crate::language::attribution::{Form, Takes, Verb, Word};
 
@@ -16,7 +16,7 @@ pub(super) struct Found {
     pub kind: Kind,
 }
 
-/// Returns the attributions of one unit, in order of their cues.
+/// Returns the attributions of one unit, in the order of their cues.
 pub(super) fn cues(passage: &Passage, unit: Range) -> Vec<Found> {
     let mut all = Vec::new();
     let (floor, end) = unit;
@@ -97,7 +97,7 @@ pub(super) fn cues(passage: &Passage, unit: Range) -> Vec<Found> {
             continue;
         };
         if infinitive && matches!(content.kind, Kind::Judged | Kind::Said) {
-            continue; // an intention to say it, and no citation
+            continue; // an intention to say something is no citation
         }
         if content.fronted {
             main = subject;
@@ -108,7 +108,7 @@ pub(super) fn cues(passage: &Passage, unit: Range) -> Vec<Found> {
     all
 }
 
-/// Returns whether a comma or a quotation sets a participle off, so that it belongs to the main subject: `…, saying
+/// Returns whether a comma or a quotation comes before a participle, so that it belongs to the main subject: `…, saying
 /// that`.
 fn hangs(passage: &Passage, group: usize) -> bool {
     let before = &passage.tokens[group - 1];
@@ -117,7 +117,7 @@ fn hangs(passage: &Passage, group: usize) -> bool {
         || matches!(before.word(), Some(Word::Conjunction | Word::Preposition | Word::Time | Word::Object))
 }
 
-/// Returns the noun phrase with which a sentence begins, behind an adverbial and its comma.
+/// Returns the noun phrase with which a sentence begins; an adverbial and its comma may stand before it.
 fn first_phrase(passage: &Passage, floor: usize, end: usize) -> Option<Range> {
     let first = &passage.tokens[floor];
     let skips = matches!(
@@ -132,7 +132,7 @@ fn first_phrase(passage: &Passage, floor: usize, end: usize) -> Option<Range> {
     }
 }
 
-/// Returns the subject behind the comma of a participle that begins the sentence: `Citing a poll, the mayor`.
+/// Returns the subject after the comma of a participle that begins the sentence: `Citing a poll, the mayor`.
 fn behind_comma(passage: &Passage, at: usize, end: usize) -> Option<Range> {
     let comma = (at..end).find(|at| passage.tokens[*at].kind == Mark::Comma && !passage.tokens[*at].quoted)?;
     phrase::noun_phrase_from(passage, comma + 1, end)
@@ -147,7 +147,7 @@ fn is_cue_verb(passage: &Passage, at: usize, floor: usize, verb: &Verb) -> bool 
             let free = before.is_none_or(|t| {
                 t.quoted || matches!(t.kind, Mark::Comma | Mark::Dash) || t.is(Word::Be) || phrase::is_adverb(t)
             });
-            // `issued a stark warning about`: what a verb has a stark one of is a noun.
+            // `issued a stark warning about`: a word after an article and an adjective is a noun.
             let object = at >= floor + 3
                 && passage.tokens[at - 1].is_open()
                 && passage.tokens[at - 2].is(Word::Determiner)
@@ -163,7 +163,7 @@ fn is_cue_verb(passage: &Passage, at: usize, floor: usize, verb: &Verb) -> bool 
     }
 }
 
-/// Remembers the subject of a clause that begins where a clause can begin.
+/// Stores the subject of a clause, if a clause can begin before it.
 fn note_subject(passage: &Passage, at: usize, floor: usize, main: &mut Option<Range>) {
     let group = phrase::group_start(passage, at, floor);
     let Some(subject) = phrase::subject(passage, group, floor, None) else { return };
@@ -179,7 +179,7 @@ fn note_subject(passage: &Passage, at: usize, floor: usize, main: &mut Option<Ra
     }
 }
 
-/// Reads `Poll: Voters are worried`, also as an item of a list or behind a picture
+/// Reads `Poll: Voters are worried`, also as an item of a list or after an emoji.
 fn headline(passage: &Passage, unit: Range) -> Option<Found> {
     let (floor, end) = unit;
     let is_sign = |at: &usize| matches!(passage.tokens[*at].kind, Mark::Mark | Mark::Dash);
@@ -230,7 +230,7 @@ fn according(passage: &Passage, at: usize, unit: Range, begun: usize) -> Option<
     })
 }
 
-/// Returns the noun phrase with what explains it between commas: `Ed Rendell, a former governor,`.
+/// Returns the noun phrase with the explanation between commas: `Ed Rendell, a former governor,`.
 fn with_apposition(passage: &Passage, source: Range, end: usize) -> Range {
     if passage.tokens.get(source.1).is_none_or(|t| t.kind != Mark::Comma || t.quoted) {
         return source;
@@ -261,7 +261,7 @@ fn with_apposition(passage: &Passage, source: Range, end: usize) -> Range {
     (source.0, clause::trimmed(passage, (source.0, to)).1)
 }
 
-/// Reads `Am Montag sagte der Bürgermeister, dass …`: where the verb stands second, the subject may follow it.
+/// Reads `Am Montag sagte der Bürgermeister, dass …`, in languages in which the subject may follow the verb.
 fn second(passage: &Passage, (group, at): Range, verb: &Verb, bounds: Bounds) -> Option<Found> {
     if !passage.language.verb_second || group <= bounds.floor || verb.form == Form::Participle {
         return None;
@@ -296,7 +296,7 @@ fn inverted(passage: &Passage, (group, at): Range, verb: &Verb, bounds: Bounds) 
     if !fronted || passage.tokens.get(at + 1).is_some_and(|t| t.is(Word::That)) {
         return None;
     }
-    // `a-t-il déclaré`: a pronoun within the verb is the subject.
+    // `a-t-il déclaré`: a pronoun inside the verb is the subject.
     let within =
         (group..at).find(|within| passage.tokens[*within].is(Word::Pronoun)).map(|within| (within, within + 1));
     let source = match within {

@@ -1,4 +1,4 @@
-//! Names: which mentions name the same person or organisation.
+//! Groups the mentions that name the same person or organisation.
 //!
 //! ```text
 //!   NATO Secretary-General Mark Rutte ─┐
@@ -7,9 +7,9 @@
 //!   NIS ── National Intelligence Service                 Nick Jones ─┘
 //! ```
 //!
-//! A mention is compared by its words, without articles, titles, genitives and what stands behind a comma. Full names are
-//! grouped first; a short one then joins the group that was mentioned last among those that it fits, so that a surname
-//! never makes two people one.
+//! Mentions are compared by their words, without articles, titles, genitives and the part after a comma. Full names are
+//! grouped first. A short name then joins the group that was mentioned last among those that fit, so a surname never
+//! makes two people one.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -55,22 +55,23 @@ pub fn groups<S: AsRef<str>>(mentions: &[S], language: &Language) -> Vec<Vec<usi
     groups
 }
 
-/// A mention is held against so many groups that share a key with it, so that the time stays near linear where hundreds bear one name.
+/// A mention is compared with at most so many groups that share a key with it, so that the time stays near linear where
+/// hundreds of groups share a name.
 const MOST: usize = 64;
-/// A longer word has no keys for its misspellings.
+/// A word with more letters than this has no keys for misspellings.
 const LONGEST: usize = 24;
 
-/// Mentions of one.
+/// The mentions of one person or organisation.
 #[derive(Debug, Default)]
 struct NameGroup {
-    /// All of them.
+    /// All mentions.
     members: BTreeSet<usize>,
-    /// The first of each form of the name.
+    /// The first mention of each form of the name.
     forms: Vec<usize>,
 }
 
 impl NameGroup {
-    /// Takes a mention in, and returns whether its form is new.
+    /// Adds a mention, and returns whether its form is new.
     fn add(&mut self, at: usize, names: &[Name]) -> bool {
         self.members.insert(at);
         let is_new = !self.forms.iter().any(|other| names[*other].lower == names[at].lower);
@@ -80,17 +81,17 @@ impl NameGroup {
         is_new
     }
 
-    /// Returns how far before a mention the last one of the group is.
+    /// Returns the distance from a mention back to the last one of the group.
     fn distance(&self, at: usize) -> usize {
         self.members.range(..=at).next_back().map_or(usize::MAX, |before| at - before)
     }
 }
 
-/// Lets those who are mentioned without a name join the one person who goes by the most names; nobody, if two go by as many.
+/// Adds mentions without a name to the person with the most forms of a name; to nobody, if two persons have as many.
 fn join_persons(groups: &mut Vec<Vec<usize>>, names: &[Name]) {
     let (unnamed, mut named): (Vec<_>, Vec<_>) =
         std::mem::take(groups).into_iter().partition(|group| group.iter().all(|at| names[*at].sort != Sort::Named));
-    // A role that someone is named with is that person’s; he and she cannot both be the chief person.
+    // A role that stands with a name belongs to that person; `he` and `she` cannot both be the main person.
     let mut rest: Vec<Vec<usize>> = Vec::new();
     let bearers = Bearers::of(&named, names);
     for group in unnamed {
@@ -106,7 +107,8 @@ fn join_persons(groups: &mut Vec<Vec<usize>>, names: &[Name]) {
     let joins = |at: &usize| genders.len() < 2 && names[*at].sort == Sort::Person && !names[*at].indefinite;
     let (unnamed, apart): (Vec<_>, Vec<_>) = rest.into_iter().partition(|group| group.iter().all(joins));
     let unnamed: Vec<usize> = unnamed.concat();
-    // `NATO’s chief` is the `NATO chief`, and the president the president, but the lawyer may not be the company’s.
+    // `NATO’s chief` is the `NATO chief`, and the president of a country the president, but the lawyer need not be the
+    // company’s lawyer.
     for group in apart {
         let mut same: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
         for at in group {
@@ -130,7 +132,7 @@ fn join_persons(groups: &mut Vec<Vec<usize>>, names: &[Name]) {
     *groups = named;
 }
 
-/// The mentions that have a word in front of a name, by that word, in order.
+/// The mentions that have a given word before a name, by that word, in text order.
 struct Bearers<'a> {
     by_word: HashMap<&'a str, BTreeMap<usize, usize>>,
 }
@@ -148,7 +150,8 @@ impl<'a> Bearers<'a> {
         Bearers { by_word }
     }
 
-    /// Returns the group of which a mention with that word is nearest; of two as near, the one before.
+    /// Returns the group with the nearest mention that has the word; of two equally near, the group of the mention
+    /// before.
     fn nearest(&self, word: &str, at: usize) -> Option<usize> {
         let mentions = self.by_word.get(word)?;
         let (before, behind) = (mentions.range(..at).next_back(), mentions.range(at..).next());
@@ -157,7 +160,7 @@ impl<'a> Bearers<'a> {
     }
 }
 
-/// Returns whether a group names a person: in full, and by surname or with a title.
+/// Returns whether a group names a person: by a full name, and also by the surname or with a title.
 fn is_person_group(group: &[usize], names: &[Name]) -> bool {
     let full = group
         .iter()
@@ -174,7 +177,7 @@ fn is_person_group(group: &[usize], names: &[Name]) -> bool {
         })
 }
 
-/// Returns what a mention names behind a genitive: the management of `CNN’s management`.
+/// Returns the part of a mention after a genitive: `management` in `CNN’s management`.
 fn after_genitive(mention: &str) -> &str {
     let behind = |mark: &str| mention.rfind(mark).map(|at| mention[at + mark.len()..].trim());
     ["'s ", "’s ", "s' ", "s’ "]
@@ -184,7 +187,8 @@ fn after_genitive(mention: &str) -> &str {
         .unwrap_or(mention)
 }
 
-/// Returns the words of a mention, without marks and genitives: `U.S.` is one, as is the `C` of `Frederick C . LaRue`.
+/// Returns the words of a mention, without marks and genitives: `U.S.` is one word, and so is the `C` of `Frederick C .
+/// LaRue`.
 fn words(mention: &str) -> impl Iterator<Item = &str> {
     mention
         .split(|c: char| c.is_whitespace() || "\"“”‘()[]".contains(c))
@@ -201,32 +205,32 @@ fn words(mention: &str) -> impl Iterator<Item = &str> {
         .filter(|word| word.contains(char::is_alphanumeric) && *word != "s")
 }
 
-/// A mention, taken apart.
+/// A mention and its parts.
 #[derive(Debug, Default)]
 struct Name {
     /// The words of the name in lower case, without titles and small words at the front.
     words: Vec<String>,
     /// The initials of all words, of those without the article, and of those without any small word.
     initials: [String; 3],
-    /// The one word, if it is written as an acronym.
+    /// The only word, if it is written as an acronym.
     acronym: Option<String>,
-    /// All of it, in lower case.
+    /// The whole mention, in lower case.
     lower: String,
-    /// Whether a word has a capital.
+    /// Whether any word has a capital.
     proper: bool,
-    /// The words that describe it, before the name.
+    /// The words before the name that describe it.
     described: Vec<String>,
-    /// What it says of a person’s sex.
+    /// The gender that the mention expresses, if any.
     gender: Option<Gender>,
-    /// Whether a title stands before it.
+    /// Whether a title stands before the name.
     titled: bool,
-    /// Whether an article does.
+    /// Whether an article stands before it.
     article: bool,
-    /// Whether it is a pronoun.
+    /// Whether the mention is a pronoun.
     pronoun: bool,
-    /// Whether it is one that introduces someone new: `an official`.
+    /// Whether the mention introduces someone new: `an official`.
     indefinite: bool,
-    /// What the mention says of whom it names.
+    /// The sort of mention.
     sort: Sort,
 }
 
@@ -237,7 +241,7 @@ enum Gender {
     Feminine,
 }
 
-/// What a mention says of whom it names.
+/// A sort of mention.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Sort {
     /// A name.
@@ -245,7 +249,7 @@ enum Sort {
     Named,
     /// A person without a name: `the driver`, `she`.
     Person,
-    /// An office or a profession without a name, which several may have: `the lawyer`.
+    /// An office or a profession without a name, which several people may have: `the lawyer`.
     Office,
 }
 
@@ -255,7 +259,7 @@ impl Name {
         let title = |part: &str| words(part).last().is_some_and(|word| data.is_title(&word.to_lowercase()));
         let mut parts = mention.split(',').map(str::trim).filter(|part| !part.is_empty());
         let front = parts.clone().find(|part| !title(part)).or_else(|| parts.next()).unwrap_or_default();
-        // `CNN’s management` is the management, but `NATO’s chief` is the `NATO chief`.
+        // `CNN’s management` is compared as the management, but `NATO’s chief` as the `NATO chief`.
         let front = if title(front) { front } else { after_genitive(front) };
         let raw: Vec<&str> = words(front).collect();
         let lower: Vec<String> = raw.iter().map(|word| word.replace('.', "").to_lowercase()).collect();
@@ -273,9 +277,9 @@ impl Name {
             }
             _ => None,
         };
-        // What stands before the last title, and words without a capital before one with it, describe and do not name.
+        // Words before the last title, and words without a capital before a name, describe and do not name.
         let title = lower.iter().rposition(|word| data.is_title(word)).map_or(0, |at| at + 1);
-        // The `Justice Department` is no department with a title.
+        // In `Justice Department` there is no title: the whole names a body.
         let body = lower[title..].iter().all(|word| data.bodies.contains(word));
         let title = if body && title < lower.len() { 0 } else { title };
         let plain = (1..raw.len())
@@ -310,7 +314,7 @@ impl Name {
             described: mention
                 .split(|c: char| !c.is_alphanumeric())
                 .map(str::to_lowercase)
-                // What a relative clause says of someone may be of others: `Stone, who met the mayor`.
+                // A relative clause may name other people: `Stone, who met the mayor`.
                 .take_while(|word| !matches!(data.words.get(word), Some(Word::Relative)))
                 .filter(|word| sort == Sort::Named && !word.is_empty())
                 .collect(),
@@ -324,9 +328,9 @@ impl Name {
         }
     }
 
-    /// Returns keys of which two names share one if either can stand for the other: the first word, the last word as it may be
-    /// spelt, and the acronym. A long word has a key for each of its letters left out, since words that are one letter apart are the
-    /// same without one letter (Garbe, SymSpell, 2012).
+    /// Returns the keys of a name. Two names share a key if either can stand for the other: the first word, the last
+    /// word with its possible spellings, and the acronym. A long word has one key for each letter left out, because
+    /// words that differ in one letter are equal without it (Garbe, SymSpell, 2012).
     fn keys(&self) -> Vec<String> {
         let mut keys: Vec<String> = self.words.first().map(|word| format!("^{word}")).into_iter().collect();
         if let Some(word) = self.words.last() {
@@ -365,7 +369,7 @@ impl Name {
         ends_with(&long.words, &short.words) || is_person(short, long, language)
     }
 
-    /// Returns whether one goes on where the other ends: `Microsoft`, `Microsoft Research`.
+    /// Returns whether a name continues where the other ends: `Microsoft`, `Microsoft Research`.
     fn begins(&self, other: &Name) -> bool {
         // `NATO` is not the `NATO chief`.
         let named = self.sort == Sort::Named && other.sort == Sort::Named;
@@ -373,7 +377,7 @@ impl Name {
         both && (abbreviates(&self.words, &other.words) || abbreviates(&other.words, &self.words))
     }
 
-    /// Returns whether nothing speaks against one naming what the other does: two given names that differ.
+    /// Returns whether nothing contradicts that both mentions name the same; two different given names would.
     fn agrees(&self, other: &Name, language: &Language) -> bool {
         let (a, b) = (&self.words, &other.words);
         if a.len() < 2 || b.len() < 2 || !same_last(a, b) {
@@ -383,7 +387,7 @@ impl Name {
     }
 }
 
-/// Returns whether both have one surname and given names that agree.
+/// Returns whether both names have one surname and given names that agree.
 fn is_person(a: &Name, b: &Name, language: &Language) -> bool {
     let (a, b) = (&a.words, &b.words);
     a.len() > 1 && b.len() > 1 && same_last(a, b) && given_agree(&a[..a.len() - 1], &b[..b.len() - 1], language)
@@ -393,7 +397,7 @@ fn same_last(a: &[String], b: &[String]) -> bool {
     matches!((a.last(), b.last()), (Some(a), Some(b)) if alike(a, b))
 }
 
-/// Returns whether one of the given names of each is the other's, an initial of it, or short for it.
+/// Returns whether a given name of one is also a given name of the other, its initial, or a short form of it.
 fn given_agree(a: &[String], b: &[String], language: &Language) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let nicknames = &language.attribution.nicknames;
@@ -412,18 +416,18 @@ fn ends_with(long: &[String], short: &[String]) -> bool {
     long.len() >= short.len() && long[long.len() - short.len()..].iter().zip(short).all(|(a, b)| alike(a, b))
 }
 
-/// Returns whether a name of several words goes on behind a shorter one: `Microsoft`, `Microsoft Research`.
+/// Returns whether a name of several words continues a shorter one: `Microsoft`, `Microsoft Research`.
 fn abbreviates(short: &[String], long: &[String]) -> bool {
     short.len() < long.len() && long.iter().zip(short).all(|(a, b)| a == b)
 }
 
-/// Returns whether two words are one, but for a plural or a letter in a long one.
+/// Returns whether two words are the same, apart from a plural or one letter in a long word.
 fn alike(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     a == b || short.len() >= 4 && (long.strip_suffix('s') == Some(short) || is_one_letter_apart(short, long))
 }
 
-/// Returns whether one letter was changed or put in behind the first.
+/// Returns whether one letter was changed or inserted after the first letter.
 fn is_one_letter_apart(short: &str, long: &str) -> bool {
     let same = short.chars().zip(long.chars()).take_while(|(a, b)| a == b).count();
     let (rest_short, rest_long) = (short.chars().skip(same), long.chars().skip(same));

@@ -1,4 +1,4 @@
-//! Noun phrases: who the subject of a verb is.
+//! Finds noun phrases: the subject of a verb.
 
 use crate::language::attribution::{Form, Word};
 
@@ -20,7 +20,7 @@ pub(super) fn is_inner(passage: &Passage, at: usize, floor: usize) -> bool {
     }
 }
 
-/// Returns whether the token at `at` is a verb in a place where only a verb stands.
+/// Returns whether the token at `at` is a verb, in a place where only a verb can stand.
 pub(super) fn is_finite(passage: &Passage, at: usize, floor: usize) -> bool {
     let token = &passage.tokens[at];
     if token.quoted {
@@ -80,7 +80,7 @@ pub(super) fn is_finite(passage: &Passage, at: usize, floor: usize) -> bool {
     }
 }
 
-/// Returns whether a token is part of a name of which no word is a verb: the `States` of `the United States`.
+/// Returns whether a token is part of a name that contains no verb: the `States` of `the United States`.
 fn is_in_fixed(passage: &Passage, at: usize) -> bool {
     passage.language.fixed.iter().any(|words| {
         let starts = at.saturating_sub(words.len() - 1)..=at;
@@ -95,7 +95,7 @@ fn is_plural(noun: &str) -> bool {
     noun.ends_with('s') && !noun.ends_with("ss")
 }
 
-/// Returns whether it is the first part of a compound that is the subject of another verb: `appeals court ruling
+/// Returns whether the word is the first part of a compound that is the subject of another verb: `appeals court ruling
 /// could`.
 fn is_compound(passage: &Passage, at: usize) -> bool {
     let rest = &passage.tokens[at + 1..];
@@ -117,14 +117,14 @@ fn is_compound(passage: &Passage, at: usize) -> bool {
         })
 }
 
-/// Returns whether a heading has a verb here: in a heading all words have capitals.
+/// Returns whether a heading has a verb here: in a heading, all words have capitals.
 fn headline_verb(passage: &Passage, at: usize) -> bool {
     let token = &passage.tokens[at];
     matches!(token.form(), Some(Form::Third))
         && passage.tokens.get(at + 1).is_some_and(|t| t.capital || t.quoted || t.word().is_some())
 }
 
-/// Returns whether what follows can be the complement of a verb rather than the rest of a noun phrase.
+/// Returns whether the next words can be the complement of a verb rather than the rest of a noun phrase.
 fn verb_follows(passage: &Passage, at: usize) -> bool {
     let Some(next) = passage.tokens.get(at + 1) else { return true };
     match next.kind {
@@ -138,7 +138,7 @@ fn verb_follows(passage: &Passage, at: usize) -> bool {
     }
 }
 
-/// Returns the token before `at` that is no adverb, not before `floor`.
+/// Returns the last token before `at` that is not an adverb, and not before `floor`.
 fn before<'p, 't>(passage: &'p Passage<'t>, at: usize, floor: usize) -> Option<&'p WordToken<'t>> {
     let within = |token: &WordToken| token.is(Word::Pronoun) && token.lower.starts_with('-');
     passage.tokens[floor..at].iter().rev().find(|token| !is_adverb(token) && !within(token))
@@ -149,7 +149,7 @@ pub(super) fn is_adverb(token: &WordToken) -> bool {
     !token.quoted && token.adverb
 }
 
-/// Returns the first token of the verb group whose main verb is at `at`: auxiliaries and adverbs before it.
+/// Returns the first token of the verb group whose main verb is at `at`, including auxiliaries and adverbs.
 pub(super) fn group_start(passage: &Passage, at: usize, floor: usize) -> usize {
     let mut start = at;
     while start > floor {
@@ -207,7 +207,7 @@ fn noun_before(passage: &Passage, at: usize, floor: usize) -> bool {
         && !is_adverb(&passage.tokens[at - 1])
 }
 
-/// Returns whether everything before `at` up to a bound of the clause is one noun phrase.
+/// Returns whether one noun phrase fills everything from a bound of the clause up to `at`.
 fn reaches_start(passage: &Passage, at: usize, floor: usize) -> bool {
     let mut i = at;
     while i > floor {
@@ -223,7 +223,7 @@ fn reaches_start(passage: &Passage, at: usize, floor: usize) -> bool {
     !passage.tokens.get(floor).is_some_and(|t| t.is(Word::Preposition))
 }
 
-/// Returns the noun phrase that begins at `at`, with an apposition behind a comma.
+/// Returns the noun phrase that begins at `at`, including an apposition after a comma.
 pub(super) fn noun_phrase_from(passage: &Passage, at: usize, end: usize) -> Option<Range> {
     let first = passage.tokens.get(at)?;
     if at >= end {
@@ -251,7 +251,7 @@ pub(super) fn noun_phrase_from(passage: &Passage, at: usize, end: usize) -> Opti
                     && passage.tokens.get(i + 1).is_some_and(|t| t.is_open() || t.is(Word::Determiner))
             }
             Kind::Word(Some(_)) => false,
-            // `Laut der Bank sanken die Preise`: behind a noun with a capital, a small word is no noun.
+            // `Laut der Bank sanken die Preise`: after a noun with a capital, a word in small letters is no noun.
             Kind::Word(None) if passage.language.nouns_are_capital && !token.capital => {
                 !passage.tokens[at..i].iter().any(|token| token.is_open() && token.capital)
             }
@@ -282,7 +282,7 @@ pub(super) fn noun_phrase_from(passage: &Passage, at: usize, end: usize) -> Opti
     (i > at && passage.tokens[at..i].iter().any(|t| t.is_open() || t.is(Word::Determiner))).then_some((at, i))
 }
 
-/// Returns the subject of the verb group that starts at `start`; `main` is that of the clause before, which a
+/// Returns the subject of the verb group that starts at `start`; `main` is the subject of the clause before, which a
 /// coordinated verb shares.
 pub(super) fn subject(passage: &Passage, start: usize, floor: usize, main: Option<Range>) -> Option<Range> {
     if start <= floor {

@@ -1,8 +1,8 @@
-//! Quotations: which tokens stand between quotation marks.
+//! Finds quotations: the tokens between quotation marks.
 
 use super::token::{Kind, WordToken};
 
-/// A quotation: its tokens from the mark that opens it to the one that closes it.
+/// A quotation: its tokens from the opening mark to the closing mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Quotation {
     pub first: usize,
@@ -10,11 +10,12 @@ pub(super) struct Quotation {
     pub end: usize,
 }
 
-/// The marks that open a quotation, with those that close it: `“…”`, `„…“`, `«…»`, `»…«`.
+/// The marks that open a quotation, each with the marks that close it: `“…”`, `„…“`, `«…»`, `»…«`.
 const CLOSING: &[(char, &str)] =
     &[('“', "”"), ('„', "“”"), ('‘', "’"), ('«', "»"), ('»', "«"), ('"', "\""), ('\'', "'")];
 
-/// Returns the outermost quotations of a passage, marked in its tokens. One that is still open runs to the end.
+/// Returns the outermost quotations of a passage, and marks their tokens. A quotation that is not closed runs to the
+/// end.
 pub(super) fn quotations(text: &str, tokens: &mut [WordToken]) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut open: Option<(usize, &str)> = None;
@@ -46,20 +47,20 @@ pub(super) fn quotations(text: &str, tokens: &mut [WordToken]) -> Vec<Quotation>
     found
 }
 
-/// Returns whether a single mark begins a word and no word ends at it.
+/// Returns whether a single mark stands at the beginning of a word and not at the end of one.
 fn opens(text: &str, tokens: &[WordToken], at: usize) -> bool {
     let span = tokens[at].span;
     let before = text[..span.start].chars().next_back().is_none_or(|c| c.is_whitespace() || "(—–-“\"".contains(c));
     before && text[span.end..].chars().next().is_some_and(|c| !c.is_whitespace())
 }
 
-/// Returns whether a mark may close: not an apostrophe within a word.
+/// Returns whether a mark may close a quotation: it is no apostrophe within a word.
 fn closes(text: &str, tokens: &[WordToken], at: usize) -> bool {
     let span = tokens[at].span;
     text[span.end..].chars().next().is_none_or(|c| !c.is_alphanumeric())
 }
 
-/// Returns whether the last quotation goes on in the next paragraph: nothing closed it.
+/// Returns whether the last quotation is not closed, so that it continues in the next paragraph.
 pub(super) fn is_left_open(tokens: &[WordToken], quotations: &[Quotation]) -> bool {
     quotations
         .last()

@@ -1,4 +1,4 @@
-//! How much of an article is attributed: stands in words of which the article says whose they are.
+//! Counts how much of an article is attributed: words of which the article names the source.
 //!
 //! ```text
 //!   NATO Secretary-General Mark Rutte … says … 62 % of the text is attributed
@@ -8,16 +8,16 @@ use crate::text::Span;
 
 use super::{Attribution, Who};
 
-/// How much of a text is attributed, in code points.
+/// The share of a text that is attributed, in code points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Share {
-    /// Code points that stand in the content of an attribution with a source.
+    /// The number of code points in the content of an attribution with a source.
     pub attributed: usize,
-    /// Code points of the text that are no white space at its ends.
+    /// The number of code points of the text without white space at its ends.
     pub total: usize,
 }
 
-/// Counts how much of a text stands in contents whose source is known.
+/// Counts the code points of a text that stand in contents whose source is known.
 pub fn attributed(text: &str, attributions: &[Attribution]) -> Share {
     let mut contents: Vec<Span> =
         attributions.iter().filter(|one| one.who != Who::Nobody).flat_map(|one| one.content.iter().copied()).collect();

@@ -1,4 +1,4 @@
-//! Signatures: a dash and a name under what someone said or posted.
+//! Reads signatures: a dash and a name under what someone said or posted.
 //!
 //! ```text
 //!   The alliance will keep watch.                        ← content
@@ -13,14 +13,14 @@ use super::source::who;
 use super::token::{self, Kind as Mark};
 use super::{Attribution, Kind};
 
-/// A signature has no more tokens than this.
+/// The greatest number of tokens in a signature.
 const LONGEST: usize = 24;
 
 /// Reads a paragraph as the signature of the one above it.
 pub(super) fn signature(text: &str, line: Span, above: Option<Span>, language: &Cues) -> Option<Attribution> {
     let dash = text[line.start..line.end].chars().next().filter(|c| "—–―-".contains(*c))?;
     let above = above?;
-    // A hyphen begins the items of lists; it signs only what is quoted.
+    // A hyphen also begins the items of lists; it begins a signature only under a quotation.
     if dash == '-' && !text[..above.end].ends_with(['”', '"', '»', '’', '\'']) {
         return None;
     }
@@ -44,8 +44,8 @@ pub(super) fn signature(text: &str, line: Span, above: Option<Span>, language: &
     })
 }
 
-/// Returns whether words between dashes are a heading and no name: one of them, outside brackets, has a small letter
-/// and says of nobody what they are.
+/// Returns whether the words between dashes are a heading and not a name: one of the words, outside brackets, is in
+/// small letters and is no word for a person or a body.
 fn is_heading(source: &[token::WordToken], language: &Cues) -> bool {
     if source.iter().any(|token| token.lower.starts_with('@')) {
         return false;
@@ -59,7 +59,7 @@ fn is_heading(source: &[token::WordToken], language: &Cues) -> bool {
     })
 }
 
-/// Returns whether a token can belong to the name; a comma, a month and a number begin the date or the office.
+/// Returns whether a token can belong to the name; a comma, a month or a number begins the date or the office.
 fn is_name(token: &token::WordToken) -> bool {
     match token.kind {
         Mark::Word(word) => word != Some(Word::Time) && !token.is_month,

@@ -1,4 +1,4 @@
-//! Sources: how they are called, whom a pronoun stands for, and which one is meant at a place in the text.
+//! Reads sources: how they are called, whom a pronoun stands for, and which source a place in the text belongs to.
 
 use crate::language::{
     Language,
@@ -10,8 +10,8 @@ use super::phrase;
 use super::token::{self, Kind as Mark, WordToken};
 use super::{Attribution, Passage, Who, quote};
 
-/// Returns how a source is called: by a pronoun, by a name, or by what it is. A capital that only begins a sentence
-/// names nobody.
+/// Returns how a source is called: by a pronoun, a name or a role. A capital at the beginning of a sentence is no sign
+/// of a name.
 pub(super) fn who(tokens: &[WordToken], language: &Cues) -> Who {
     let words: Vec<&WordToken> =
         tokens.iter().filter(|token| matches!(token.kind, Mark::Word(_) | Mark::Number)).collect();
@@ -39,7 +39,7 @@ pub(super) fn who(tokens: &[WordToken], language: &Cues) -> Who {
     }
 }
 
-/// Returns whether a noun, in the singular or the plural, says what someone is who may speak: `experts`, `agency`.
+/// Returns whether a noun, in the singular or the plural, means someone who can speak: `experts`, `agency`.
 fn is_role(noun: &str, language: &Cues) -> bool {
     let known =
         |word: &str| [&language.persons, &language.titles, &language.bodies].iter().any(|list| list.contains(word));
@@ -49,13 +49,14 @@ fn is_role(noun: &str, language: &Cues) -> bool {
         || noun.strip_suffix("men").is_some_and(|stem| known(&format!("{stem}man")))
 }
 
-/// Returns whether a phrase names one who can speak: by a name, or by a noun for a person or a body: `the intelligence agency`, but not
-/// `this revelation`, `the dialogue between NATO and its partners`. What stands behind the first preposition or comma is not looked at.
+/// Returns whether a phrase means someone who can speak: by a name, or by a noun for a person or a body: `the
+/// intelligence agency`, but not `this revelation` or `the dialogue between NATO and its partners`. The part after the
+/// first preposition or comma does not count.
 pub(super) fn can_speak(phrase: &str, language: &Cues) -> bool {
     let is_end = |word: &str| matches!(language.words.get(word), Some(Word::Preposition)) || language.of.contains(word);
     let front = phrase.split([',', ';', '—']).find(|part| part.contains(char::is_alphanumeric)).unwrap_or_default();
     let mut last = "";
-    // `classified 22 emails`: a verb whose subject was not found.
+    // `classified 22 emails`: a verb whose subject was not recognised.
     let mut begins = front.split_whitespace();
     let verb = begins.next().is_some_and(|first| {
         let form = language.verbs.get(first).map(|verb| verb.form);
@@ -89,8 +90,8 @@ pub(super) fn can_speak(phrase: &str, language: &Cues) -> bool {
         || matches!(language.words.get(&lower), Some(Word::Pronoun | Word::Object | Word::Relative))
 }
 
-/// Finds for each pronoun the last source before it that fits: one person for *he*, several for *they*, the phrase before a
-/// relative pronoun.
+/// Finds for each pronoun the last source before it that fits: one person for *he*, several people for *they*, the
+/// phrase before it for a relative pronoun.
 pub(super) fn resolve(text: &str, all: &mut [Attribution], language: &Cues) {
     let mut before: Vec<Span> = Vec::new();
     for attribution in all {
@@ -117,8 +118,8 @@ pub(super) fn resolve(text: &str, all: &mut [Attribution], language: &Cues) {
     }
 }
 
-/// Returns whether a phrase may name one person: it is no acronym, address or body, and no name with an article, such
-/// as `the White House`.
+/// Returns whether a phrase may mean one person: it is no acronym, address or body, and no name with an article such as
+/// `the White House`.
 fn can_be_person(phrase: &str, language: &Cues) -> bool {
     let front = phrase.split([',', '(']).next().unwrap_or_default().trim();
     let last = front.split_whitespace().last().unwrap_or_default();
@@ -131,7 +132,7 @@ fn can_be_person(phrase: &str, language: &Cues) -> bool {
     !(acronym && front == last || address || body || named && front.split_whitespace().count() <= 3)
 }
 
-/// Returns whether a phrase names several: its head is a plural, or two are joined.
+/// Returns whether a phrase means several: its head is a plural, or two phrases are joined.
 fn is_plural(phrase: &str, language: &Cues) -> bool {
     let front = phrase.split([',', '(']).next().unwrap_or_default();
     let is_in = |list: &std::collections::HashSet<String>, word: &str| list.contains(word);
@@ -142,7 +143,7 @@ fn is_plural(phrase: &str, language: &Cues) -> bool {
         || several && (head.starts_with(char::is_lowercase) || is_role(&lower, language))
 }
 
-/// Returns whether someone is cited, whether by a name or not: `it suggests` of a revelation cites nobody.
+/// Returns whether an attribution cites someone, by name or not: `it suggests`, said of a revelation, cites nobody.
 pub fn is_voice(text: &str, one: &Attribution, language: &Language) -> bool {
     let source = one.antecedent.or(one.source.first().copied());
     let words = source.and_then(|span| text.get(span.start..span.end));
@@ -155,24 +156,24 @@ pub fn is_voice(text: &str, one: &Attribution, language: &Language) -> bool {
     }
 }
 
-/// Returns whether a phrase, given in bytes, calls someone by a name: `Mark Rutte`, but not `the official`.
+/// Returns whether a phrase, given in bytes, is a name: `Mark Rutte`, but not `the official`.
 pub fn is_name(text: &str, phrase: Span, language: &Language) -> bool {
     let tokens = token::tokens(text, &[phrase], &language.attribution);
     who(&tokens, &language.attribution) == Who::Named
 }
 
-/// How far around a headline its source is looked for, in bytes.
+/// The number of bytes around a headline in which its source is looked for.
 const NEAR: usize = 32 * 1024;
 
-/// Returns the text around a place, so that what a headline costs does not grow with the text.
+/// Returns the text around a place, so that the time for a headline does not grow with the text.
 fn near(text: &str, place: Option<Span>) -> &str {
     let at = place.unwrap_or_default();
     let (start, end) = (at.start.saturating_sub(NEAR), at.end.saturating_add(NEAR).min(text.len()));
     &text[grapheme::floor(text, start)..grapheme::ceil(text, end)]
 }
 
-/// Returns whether what stands before the colon of a headline is someone: the text names them again, or it is a noun
-/// for someone. `Breaking:` is nobody.
+/// Returns whether the words before the colon of a headline are a source: the text names them again, or they are a noun
+/// for someone. `Breaking:` is no source.
 fn is_known(text: &str, words: &str, language: &Cues) -> bool {
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_string();
     let last = words.split_whitespace().map(bare).rfind(|word| !word.is_empty()).unwrap_or_default();
@@ -180,15 +181,15 @@ fn is_known(text: &str, words: &str, language: &Cues) -> bool {
     says_what || text.match_indices(last.as_str()).nth(1).is_some()
 }
 
-/// Returns the source that is meant at byte `at`: the one under it, else the phrase under it that says who someone is,
-/// else the source of what is said there, else the name under it, else the next source in the sentence. `None` where
-/// there is none of these.
+/// Returns the source that belongs to byte `at`: the source at this byte; without one, the phrase there that means a
+/// person or a body; without one, the source of the content there; without one, the name there; without one, the next
+/// source in the sentence. Returns `None` if there is none of these.
 ///
 /// An article is left out if the source is mentioned elsewhere without it, or is a name that is mentioned nowhere else.
 pub fn source_at(text: &str, at: usize, language: &Language) -> Option<Span> {
     let cues = &language.attribution;
     let sentence = unit::at(text, unit::Unit::Sentence, at);
-    // On the mark of an item or the picture before a post, what it begins with is meant.
+    // At the mark of a list item or an emoji before a post, the source is the one of its beginning.
     let at = if sentence.is_empty() { at } else { at.max(sentence.start) };
     let found: Vec<Attribution> = super::around(text, at, language)
         .into_iter()
@@ -219,7 +220,8 @@ pub fn source_at(text: &str, at: usize, language: &Language) -> Option<Span> {
     Some(Span::new(grapheme::floor(text, span.start), grapheme::ceil(text, span.end)))
 }
 
-/// Returns the name or the phrase under `at` that says who someone is: `security experts`, `the U.N. refugee agency`.
+/// Returns the name at `at`, or the phrase there that means a person or a body: `security experts`, `the U.N. refugee
+/// agency`.
 fn phrase_at(text: &str, sentence: Span, at: usize, language: &Cues) -> Option<Span> {
     let sentence = Span::new(sentence.start, sentence.end.max(at));
     let passage = of_sentence(text, sentence, language);
@@ -245,7 +247,7 @@ fn phrase_at(text: &str, sentence: Span, at: usize, language: &Cues) -> Option<S
     while end < passage.tokens.len() && inner(end) {
         end += 1;
     }
-    // What stands before another noun only says of which kind that is: `the military alliance` is nobody.
+    // A noun before another noun only describes it: `the military alliance` means no military.
     let is_head = |at: &usize| *at + 1 == end || passage.tokens[*at].lower.ends_with(['s', 'n']);
     let is_role = |at: &usize| is_role(&passage.tokens[*at].lower, language) && is_head(at);
     let head = (here.max(first)..end).rev().find(is_role)?;
@@ -259,7 +261,7 @@ fn phrase_at(text: &str, sentence: Span, at: usize, language: &Cues) -> Option<S
     Some(Span::new(passage.tokens[first].span.start, passage.tokens[end - 1].span.end))
 }
 
-/// Returns what a relative pronoun stands for: the phrase before it.
+/// Returns the phrase before a relative pronoun, which the pronoun stands for.
 fn before_relative(text: &str, sentence: Span, pronoun: Span, language: &Cues) -> Option<Span> {
     let passage = of_sentence(text, sentence, language);
     let at = passage.tokens.iter().position(|token| token.span.start == pronoun.start)?;
@@ -276,13 +278,13 @@ fn of_sentence<'t>(text: &'t str, sentence: Span, language: &'t Cues) -> Passage
     Passage { tokens, quotations, language }
 }
 
-/// Returns it without the comma that ends an apposition.
+/// Returns the span without the comma that ends an apposition.
 fn trimmed(text: &str, span: Span) -> Span {
     let words = &text[span.start..span.end];
     Span::new(span.start, span.start + words.trim_end_matches([',', ' ']).len())
 }
 
-/// Leaves the article out as the other mentions do.
+/// Removes the article, if the other mentions have none.
 fn without_article(text: &str, span: Span, language: &Cues) -> Span {
     let words = &text[span.start..span.end];
     let Some((article, bare)) = words.split_once(' ') else { return span };

@@ -1,11 +1,11 @@
-//! What is found in sentences of our own, and what holds in any text.
+//! Tests attributions in sentences written for the tests, and what holds in any text.
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::language;
 
-/// Shows each attribution as `source | cue | content`, pieces of one joined by ` … `.
+/// Shows each attribution as `source | cue | content`; the pieces of each are joined by ` … `.
 fn found(text: &str) -> Vec<String> {
     found_in(text, language::english())
 }
@@ -110,7 +110,7 @@ fn a_language_without_cues_claims_nothing() {
     assert_eq!(attributions("“Nein,” sagte er. The mayor said no.", language::unknown()), []);
 }
 
-/// Returns the source that is meant at the `|`.
+/// Returns the source at the `|`.
 fn at(marked: &str) -> Option<String> {
     let cursor = marked.find('|').unwrap();
     let text = marked.replace('|', "");
@@ -129,11 +129,11 @@ fn the_source_at_a_place_is_what_the_attribution_names() {
     assert_eq!(at("|Chile-Peru ties are a threat, NATO chief says").as_deref(), Some("NATO chief"));
     assert_eq!(at("These ties| are a threat, NATO chief says").as_deref(), Some("NATO chief"));
     assert_eq!(at("Anna Berg, who |has seen it, said it is safe.").as_deref(), Some("Anna Berg, who has seen it"));
-    // Behind the mark of an item, or a picture, stands the same as without them.
+    // After the mark of an item, or an emoji, the answer is the same as without them.
     assert_eq!(at("|- Harbour Chief: The ice is thin and may break").as_deref(), Some("Harbour Chief"));
     assert_eq!(at("|⚡️ Gen. Anna Berg: The ice is thin and may break.").as_deref(), Some("Gen. Anna Berg"));
     assert_eq!(at("|- Berg’s message to Lund: The ice is thin").as_deref(), Some("Berg"));
-    // A noun for a body that only says of which kind another is.
+    // A noun for a body that only describes another noun.
     assert_eq!(at("This| unheard-of military pact has raised concerns.").as_deref(), None);
     assert_eq!(at("It is late.\n— via| Harbour News (@harbour), Nov. 7").as_deref(), Some("Harbour News (@harbour)"));
     assert_eq!(at("It is late.\n— harbour (@har|bour) November 7, 2024").as_deref(), Some("harbour (@harbour)"));
@@ -216,7 +216,7 @@ fn no_word_of_the_name_of_a_country_is_a_verb() {
     finds("The United States said that it rained.", &["The United States | said | that it rained"]);
 }
 
-/// Sentences in other languages with what is found in them.
+/// Sentences in other languages, with the attributions that should be found in them.
 const SAID: &str = include_str!("../../tests/data/language/said.txt");
 
 #[test]

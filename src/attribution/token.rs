@@ -1,4 +1,4 @@
-//! Tokens: the words and marks of a passage, each with what the language knows of it.
+//! Cuts a passage into tokens: words and marks, each with what the language knows about it.
 
 use crate::language::attribution::{Cues, Form, Verb, Word};
 use crate::text::Span;
@@ -6,22 +6,22 @@ use crate::text::Span;
 /// A word or a mark.
 #[derive(Debug)]
 pub(super) struct WordToken<'l> {
-    /// Where it stands, in bytes of the whole text.
+    /// The place of the token, in bytes of the whole text.
     pub span: Span,
-    /// In lower case.
+    /// The text in lower case.
     pub lower: String,
-    /// Whether it begins with a capital or a digit.
+    /// Whether the token begins with a capital or a digit.
     pub capital: bool,
     pub kind: Kind,
-    /// What it can be as a verb.
+    /// The verb that the word may be a form of.
     pub verb: Option<&'l Verb>,
-    /// Whether it is an adverb, by the list or by its ending.
+    /// Whether the word is an adverb, by the list or by its ending.
     pub adverb: bool,
-    /// Whether it is the name of a month.
+    /// Whether the word is the name of a month.
     pub is_month: bool,
-    /// Whether it lies within a quotation, the marks included.
+    /// Whether the token lies within a quotation or is one of its marks.
     pub quoted: bool,
-    /// Whether that quotation is of a few words inside a phrase: `the “big lie” theory`.
+    /// Whether that quotation has only a few words and stands inside a phrase: `the “big lie” theory`.
     pub few: bool,
 }
 
@@ -53,7 +53,7 @@ impl WordToken<'_> {
         }
     }
 
-    /// Returns whether it is a word of the open classes: a noun, an adjective, a verb.
+    /// Returns whether the word is of an open class: a noun, an adjective, a verb.
     pub(super) fn is_open(&self) -> bool {
         matches!(self.kind, Kind::Word(None) | Kind::Number)
     }
@@ -65,7 +65,7 @@ impl WordToken<'_> {
 
 const APOSTROPHES: [char; 2] = ['\'', '’'];
 
-/// Returns the tokens of sentences, which lie in order in the text; a full stop inside a sentence belongs to the word
+/// Returns the tokens of sentences, which must be in text order; a full stop inside a sentence belongs to the word
 /// before it (`Mr.`).
 pub(super) fn tokens<'l>(text: &str, sentences: &[Span], language: &'l Cues) -> Vec<WordToken<'l>> {
     let mut all = Vec::new();
@@ -85,8 +85,8 @@ pub(super) fn tokens<'l>(text: &str, sentences: &[Span], language: &'l Cues) -> 
     all
 }
 
-/// Returns how many bytes the token takes that `rest` begins with; the last word of the sentence ends `left` bytes
-/// behind its start.
+/// Returns the length in bytes of the token that `rest` begins with; the last word of the sentence ends `left` bytes
+/// after the start of `rest`.
 fn length(rest: &str, left: usize, language: &Cues) -> usize {
     let mut chars = rest.char_indices().peekable();
     let Some((_, first)) = chars.next() else { return 0 };
@@ -131,7 +131,8 @@ fn length(rest: &str, left: usize, language: &Cues) -> usize {
     rest.len()
 }
 
-/// Returns the words that hyphens join at the beginning of a text, with the first hyphen: the `-t-il` of `a-t-il dit`.
+/// Returns the words that hyphens join at the beginning of a text, including the first hyphen: the `-t-il` of `a-t-il
+/// dit`.
 fn joined(rest: &str) -> &str {
     &rest[..rest.find(|c: char| !c.is_alphabetic() && c != '-').unwrap_or(rest.len())]
 }

@@ -1,4 +1,4 @@
-//! Which mentions are one, and that each is in one group.
+//! Tests which mentions form a group, and that each mention is in one group.
 
 use proptest::prelude::*;
 
