@@ -2,12 +2,12 @@
 
 use super::number::Number;
 
-/// How digits are written.
+/// The form in which digits are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DigitForm {
     /// Digits alone.
     Plain,
-    /// In groups or with decimals.
+    /// With group marks or decimals.
     Marked,
     /// `3/4`.
     Fraction,
