@@ -1,4 +1,4 @@
-//! Tags on a document: a [`Layer`] is all that one annotator made on it.
+//! Holds tags on a document: a [`Layer`] is everything that one annotator made on it.
 //!
 //! ```text
 //!   Layer ── tags    t-5w3k…  figure   “10,000”      note, attributes          ordered by place, see [set]
@@ -9,8 +9,8 @@
 //!         └─ carried what this version could not read, kept to the letter
 //! ```
 //!
-//! A tag's quote is the text under its span, so it is not held twice: whoever writes a layer takes it from the document.
-//! The only way to change a layer is an [`edit::Edit`].
+//! A tag's quote is the text under its span, so it is not stored a second time: code that writes a layer takes it from
+//! the document. The only way to change a layer is an [`edit::Edit`].
 
 pub mod anchor;
 pub(crate) mod by_id;
@@ -39,19 +39,19 @@ use set::TagSet;
 use target::Lost;
 use verdict::Verdict;
 
-/// Names a tag or a link, in this layer and across machines.
+/// Names a record, such as a tag or a link, in this layer and on all machines.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(Arc<str>);
 
 impl Id {
-    /// Returns a new one: `prefix`, a dash and 60 random bits, so that ids made on different machines never meet.
+    /// Returns a new id: `prefix`, a dash and 60 random bits, so that ids made on different machines do not collide.
     pub fn random(prefix: &str) -> Id {
         const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
         let random: String = (0..12).map(|_| char::from(ALPHABET[fastrand::usize(..32)])).collect();
         Id(format!("{prefix}-{random}").into())
     }
 
-    /// Returns the id as it stands in a file.
+    /// Returns the id as it is written in a file.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -69,65 +69,68 @@ impl fmt::Display for Id {
     }
 }
 
-/// A field that this version does not know: its name and its value, in RON, to the letter.
+/// A field that this version does not know: its name and its value as RON, unchanged.
 pub type Extra = (String, String);
 
 /// A label on a span.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag {
-    /// Its name, the same for as long as the tag lives.
+    /// The id, which stays the same as long as the tag exists.
     pub id: Id,
-    /// `claim`, `figure`, `source`, or what the corpus defines.
+    /// The label: `claim`, `figure`, `source`, or another that the corpus defines.
     pub label: String,
-    /// What is tagged; never empty.
+    /// The text that is tagged; never empty.
     pub span: Span,
-    /// What the annotator has to say about it; may have several lines.
+    /// A note by the annotator; may have several lines.
     pub note: String,
-    /// The attributes that the label declares and the annotator gave.
+    /// Values of the attributes that the label declares, as far as the annotator gave them.
     pub attributes: BTreeMap<String, String>,
-    /// How sure a model was of it; `None` for the tag of a person.
+    /// The score of the model that made the tag; `None` for a tag made by a person.
     pub score: Option<Score>,
-    /// When it was made: RFC 3339, UTC, whole seconds.
+    /// The time at which the tag was made: RFC 3339, UTC, whole seconds.
     pub at: String,
-    /// The words that it was made on, if the text has changed under it since and nobody has confirmed the new ones.
+    /// The words that the tag was made on, if the text under it has changed since and nobody has confirmed the new
+    /// words.
     pub was: Option<String>,
-    /// The tags of other annotators that it was made from.
+    /// The tags of other annotators that this tag was made from.
     pub from: Vec<Origin>,
-    /// The suggestion that it was taken from; `None` for a tag that a person made.
+    /// The suggestion that the tag was made from; `None` for a tag that a person made without one.
     pub via: Option<Box<Via>>,
-    /// The tag that this is another version of: two hands changed it at the same time, and nobody has settled it yet.
+    /// The tag of which this is another version: two programs changed it at the same time, and nobody has settled the
+    /// difference.
     pub rival: Option<Id>,
-    /// Fields of its record that this version does not know.
+    /// Fields of the record that this version does not know.
     pub extra: Vec<Extra>,
 }
 
-/// Another annotator's tag.
+/// A tag of another annotator.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Origin {
-    /// Whose.
+    /// The annotator.
     pub annotator: String,
-    /// Which.
+    /// The id of the tag.
     pub tag: Id,
 }
 
-/// A suggestion that was taken or declined, as far as it is kept.
+/// The parts of a suggestion that are stored when it is accepted or declined.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Via {
-    /// The rule that suggested it, by its name: `number`, `said by`.
+    /// The name of the rule that suggested it: `number`, `said by`.
     pub rule: String,
-    /// The word that the rule went by: `warned`; empty for a rule that goes by none.
+    /// The word that triggered the rule: `warned`; empty if the rule has no such word.
     pub cue: String,
-    /// The words that were suggested, if the ends were mended; else empty.
+    /// The words that were suggested, if the ends were changed; otherwise empty.
     pub was: String,
-    /// The label that was suggested, if it was taken under another; else empty.
+    /// The label that was suggested, if the tag has another; otherwise empty.
     pub label: String,
 }
 
-/// The rule of a tag that was made by linking a row of a comparison: it is no suggestion that was taken.
+/// The rule that stands for a row of a comparison: such a tag was made by linking the row, and is no accepted
+/// suggestion.
 pub const COMPARISON: &str = "comparison";
 
 impl Via {
-    /// Returns whether the ends or the label were changed when it was taken.
+    /// Returns whether the ends or the label were changed when the suggestion was accepted.
     pub fn is_mended(&self) -> bool {
         !self.was.is_empty() || !self.label.is_empty()
     }
@@ -156,25 +159,25 @@ impl Tag {
 /// A typed, directed relation between two tags.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// Its name, the same for as long as the link lives.
+    /// The id, which stays the same as long as the link exists.
     pub id: Id,
-    /// `attributed to`, `same as`, …: the name of a [`scheme::LinkKind`].
+    /// The name of a [`scheme::LinkKind`]: `attributed to`, `same as`, …
     pub kind: String,
-    /// The tag where it begins, in the layer that holds the link.
+    /// The tag where the link begins, in the layer that holds the link.
     pub from: Id,
-    /// The tag where it ends.
+    /// The tag where the link ends.
     pub to: Id,
     /// The path in the corpus of the document that `to` is in; `None` for the same document.
     pub document: Option<String>,
-    /// When it was made: RFC 3339, UTC, whole seconds.
+    /// The time at which the link was made: RFC 3339, UTC, whole seconds.
     pub at: String,
-    /// The link that this is another version of: see [`Tag::rival`].
+    /// The link of which this is another version: see [`Tag::rival`].
     pub rival: Option<Id>,
-    /// Fields of its record that this version does not know.
+    /// Fields of the record that this version does not know.
     pub extra: Vec<Extra>,
 }
 
-/// What was read from a file but not understood. It is written back as it was.
+/// The parts of a file that this version could read but not understand. They are written back unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Carried {
     /// Fields of the layer itself.
@@ -187,11 +190,11 @@ pub struct Carried {
     pub verdicts: Vec<String>,
     /// Records of remarks, each verbatim.
     pub remarks: Vec<String>,
-    /// What a damaged file had in the place of records, each verbatim.
+    /// Other content of a damaged file, where records should be, each verbatim.
     pub unread: Vec<String>,
 }
 
-/// What a layer's file holds. Cheap to clone: a clone is the snapshot that the saving thread writes.
+/// The contents of a layer's file. A clone is cheap, and serves as the snapshot that the saving thread writes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Records {
     /// The tags, by place.
@@ -200,23 +203,23 @@ pub struct Records {
     pub links: Arc<ById<Link>>,
     /// The tags that have no place in the text, by id.
     pub lost: Arc<ById<Lost>>,
-    /// What was decided on others' tags, by id.
+    /// The verdicts on other annotators' tags, by id.
     pub verdicts: Arc<ById<Verdict>>,
-    /// What is said of the document besides, by id.
+    /// The remarks on the document, by id.
     pub remarks: Arc<ById<Remark>>,
-    /// What was not understood.
+    /// The parts of the file that were not understood.
     pub carried: Arc<Carried>,
 }
 
 impl Records {
-    /// Returns whether there is nothing worth a file.
+    /// Returns whether there are no records at all, so that no file is needed.
     pub fn is_empty(&self) -> bool {
         *self == Records::default()
     }
 }
 
 impl Records {
-    /// Returns how far the annotator is with the document: what was said, else what the tags show.
+    /// Returns the annotator's status on the document: the status that was set, or the one that the tags imply.
     pub fn status(&self) -> Status {
         let said = self.remarks.get(&Remark::status_id()).and_then(|remark| Status::of(&remark.says));
         said.unwrap_or(if self.tags.is_empty() && self.lost.is_empty() { Status::Open } else { Status::InProgress })
@@ -224,8 +227,8 @@ impl Records {
 }
 
 impl Records {
-    /// Returns whether these were cloned from `other`, or the other way round, and neither was changed since. Looks at
-    /// no record, so records that are equal by chance are no clones.
+    /// Returns whether one of the two was cloned from the other and neither was changed since. No record is compared,
+    /// so records that are equal by chance are no clones.
     pub fn is_clone_of(&self, other: &Records) -> bool {
         self.tags.is_clone_of(&other.tags)
             && Arc::ptr_eq(&self.links, &other.links)
@@ -242,11 +245,11 @@ impl From<TagSet> for Records {
     }
 }
 
-/// All that one annotator made on one document.
+/// The records of one annotator on one document, with an index.
 #[derive(Clone, Debug, Default)]
 pub struct Layer {
     records: Records,
-    /// Where to find them.
+    /// The index that finds records by id.
     index: Index,
 }
 
@@ -257,42 +260,42 @@ impl Layer {
         Layer { records, index }
     }
 
-    /// Returns what its file holds, to be cloned for saving.
+    /// Returns the records, to be cloned for saving.
     pub fn records(&self) -> &Records {
         &self.records
     }
 
-    /// Returns what its file holds, without the rest.
+    /// Returns the records, and drops the index.
     pub fn into_records(self) -> Records {
         self.records
     }
 
-    /// Returns its tags, by place.
+    /// Returns the tags, by place.
     pub fn tags(&self) -> &TagSet {
         &self.records.tags
     }
 
-    /// Returns the tag of that name.
+    /// Returns the tag with this id.
     pub fn tag(&self, id: &Id) -> Option<&Tag> {
         self.records.tags.get(*self.index.places.get(id)?, id)
     }
 
-    /// Returns the tag with that label on exactly that span.
+    /// Returns the tag with this label on exactly this span.
     pub fn same(&self, label: &str, span: Span) -> Option<&Tag> {
         self.tags().touching(span).find(|tag| tag.span == span && tag.label == label)
     }
 
-    /// Returns its links, by id.
+    /// Returns the links, by id.
     pub fn links(&self) -> &ById<Link> {
         &self.records.links
     }
 
-    /// Returns whether there is a tag of that name, with a place or without.
+    /// Returns whether there is a tag with this id, lost or not.
     pub fn has_tag(&self, id: &Id) -> bool {
         self.index.places.contains_key(id) || self.records.lost.contains_key(id)
     }
 
-    /// Returns whether the record that an edit is about is the second version of another.
+    /// Returns whether the record that an edit sets is the second version of another record.
     pub fn is_second_version(&self, edit: &Edit) -> bool {
         let rival = match edit {
             Edit::Tag(id, _) => self.tag(id).and_then(|tag| tag.rival.as_ref()),
@@ -304,22 +307,22 @@ impl Layer {
         rival.is_some()
     }
 
-    /// Returns its tags without a place, by id.
+    /// Returns the lost tags, by id.
     pub fn lost(&self) -> &ById<Lost> {
         &self.records.lost
     }
 
-    /// Returns its verdicts, by id.
+    /// Returns the verdicts, by id.
     pub fn verdicts(&self) -> &ById<Verdict> {
         &self.records.verdicts
     }
 
-    /// Returns its remarks, by id.
+    /// Returns the remarks, by id.
     pub fn remarks(&self) -> &ById<Remark> {
         &self.records.remarks
     }
 
-    /// Returns the verdict on that tag of `annotator`'s.
+    /// Returns the verdict on this tag of `annotator`.
     pub fn verdict_on(&self, annotator: &str, tag: &Id) -> Option<&Verdict> {
         self.records.verdicts.get(&Verdict::id_of(annotator, tag))
     }

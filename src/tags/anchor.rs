@@ -1,4 +1,4 @@
-//! Placing tags anew when the text underneath has changed.
+//! Places tags again when the text under them has changed.
 //!
 //! ```text
 //!   the layer   start 83 · prefix “… Kursk, as ” · quote “10,000” · suffix “ North Koreans …”
@@ -6,35 +6,40 @@
 //!                                             ╰────╯ moved
 //! ```
 //!
-//! The old text is gone; all that is known of it is what each tag keeps. It is compared without its dress (see [fold]): line
-//! ends, quotation marks, dashes, blanks and normalisation do not count as differences. A tag's *surroundings* are the 32 code
-//! points to each side of it. How far they *agree* is counted outwards from the quote, a point a symbol, less 3 for each
-//! difference; a side is *whole* if all of it agrees. A place where the quote stands, both sides are whole and no other is as
-//! good is *sure*, and says of the text around it where that is now (see [neighbours]).
+//! The old text is gone; only what each tag stores of it is known. Texts are compared without their dress (see [fold]):
+//! line ends, quotation marks, dashes, blanks and normalisation do not count as differences. A tag's *surroundings* are
+//! the 32 code points on each side of it. Their *agreement* is counted from the quote outwards: one point for each
+//! symbol that agrees, less 3 for each difference. A side is *whole* if all of it agrees. A place is *sure* if the
+//! quote stands there, both sides are whole, and no other place is as good. A sure place tells where the text around it
+//! is now (see [neighbours]).
 //!
-//! | what stands at the best place | outcome |
+//! | the best place | outcome |
 //! | --- | --- |
-//! | all to the letter, as it stood, and so do its sure neighbours | same |
+//! | everything is unchanged and where it was, and so are its sure neighbours | same |
 //! | the quote, both sides whole, 8 points | same or moved |
-//! | the quote, 8 points, shifted as the sure neighbours on both sides are | same or moved |
-//! | the quote, at most one difference to each side, shifted as one sure neighbour is that is at most 32 code points off | same or moved |
-//! | the quote or something like it, 24 points with the quote's own symbols less 2 for each that differs | changed |
-//! | the same, between its sure neighbours, 12 points, at least 4 of them to each side | changed |
+//! | the quote, 8 points, shifted as far as the sure neighbours on both sides | same or moved |
+//! | the quote, at most one difference on each side, shifted as far as one sure neighbour at most 32 code points away | same or moved |
+//! | the quote or something like it, 24 points including the quote's own symbols less 2 for each that differs | changed |
+//! | the same, between its sure neighbours, 12 points, at least 4 of them on each side | changed |
 //! | anything less | lost |
 //!
-//! - Something *like* the quote has at least two thirds of it; with more than a sixteenth gone, it needs 16 points of
-//!   surroundings.
-//! - Two places are *equally good* if they differ by 8 points or less (the quote's differences cost 4 each); then none is taken,
-//!   unless the neighbours on both sides pick one of them.
-//! - An offset decides among equals only: neighbours confirm no place if another has a higher score, a whole side that is not
-//!   whole here, or a side that is better by more than 8. In a table, that is the row that took the place of one that is gone.
+//! - Something *like* the quote has at least two thirds of it; if more than a sixteenth is missing, it needs 16 points
+//!   of
+//! surroundings.
+//! - Two places are *equally good* if they differ by at most 8 points (each difference of the quote costs 4); then
+//!   neither is
+//! taken, unless the neighbours on both sides confirm one of them.
+//! - An offset decides only between equal places: neighbours confirm no place if another has a higher score, a whole
+//!   side that is not
+//! whole here, or a side that is better by more than 8. Otherwise, in a table, the next row would be taken for one that
+//! was deleted.
 //! - A quote that has become part of a longer word or figure (`5%` in `15%`) is changed, not the same.
-//! - No two tags that stood at different places are given one place.
+//! - Two tags that stood at different places are never given the same place.
 //!
-//! So *same* is the quote to the letter where it stood, and *moved* is its words elsewhere or in another dress. *Changed* is for
-//! a person to look at: the words differ a little, or they are the same with too little left around them to tell them from a
-//! lookalike, as when a sentence was moved by itself. What no rule can see is this: a passage stood in the old text twice,
-//! for longer than a tag and its surroundings, and the one that was tagged is gone.
+//! So *same* is the unchanged quote where it was, and *moved* is the quote elsewhere or in another dress. *Changed*
+//! asks a person to look: the words differ a little, or they are the same but too little around them is left to tell
+//! them from a similar place, for example because a sentence was moved by itself. No rule can recognise one case: the
+//! old text had the same passage twice, longer than a tag and its surroundings, and the tagged one was deleted.
 
 pub(crate) mod approximate;
 pub mod fold;
@@ -54,42 +59,43 @@ use neighbours::{Neighbours, Sure};
 use piece::Needle;
 use seed::{Region, SEED};
 
-/// How many places are named for a tag that is lost.
+/// The greatest number of places that are reported for a lost tag.
 const NAMED: usize = 8;
-/// The regions that are searched for one piece.
+/// The number of regions that are searched for one piece.
 const REGIONS: usize = 8;
-/// Surroundings must agree so far for a place to be the same or moved; or all of them, if there are less.
+/// The points that the surroundings need for a place to be the same or moved; if there are fewer symbols, all must
+/// agree.
 const CONFIRMS: i32 = 8;
-/// Quote and surroundings must agree so far for a place to be believed at all.
+/// The points that quote and surroundings need together for a place to be accepted at all.
 const BELIEVED: i32 = 24;
-/// The same between the sure neighbours; and so far on each side.
+/// The points for a place between sure neighbours: in all, and on each side.
 const BELIEVED_BETWEEN: (i32, i32) = (12, 4);
 /// The text between two neighbours is searched if it has at most so many symbols.
 const BETWEEN: usize = 1024;
 
-/// Where a target is now, in bytes, on grapheme boundaries.
+/// The place of a target in the present text, in bytes, on grapheme boundaries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Placed {
-    /// The quote stands to the letter where it stood, and its surroundings confirm it.
+    /// The quote is unchanged where it was, and its surroundings confirm it.
     Same(Span),
     /// The quote stands elsewhere or in another dress, and its surroundings confirm it.
     Moved(Span),
-    /// The quote differs a little, or it stands among other words.
+    /// The quote differs a little, or its surroundings have changed.
     Changed(Span),
-    /// Nowhere, or no one knows where: the likely places, the best first, at most 8.
+    /// No place could be decided on: the likely places, the best first, at most 8.
     Lost(Vec<Span>),
 }
 
-/// Places the targets of a layer in the text as it is now. All of them, also those whose quotes stand where they stood: they
-/// are evidence for the others.
+/// Places the targets of a layer in the present text. Give all targets, also those whose quotes are where they were,
+/// because they are evidence for the others.
 pub fn place(document: &Document, targets: &[Target]) -> Vec<Placed> {
-    // If all is to the letter as it was, so is what is behind the last of them, as far as anyone can tell.
+    // If all targets are unchanged and in place, the text after the last one is assumed to be unchanged, too.
     let unchanged = targets.iter().all(|target| stands(document, target).is_some());
     place_from(document, if unchanged { document.chars() } else { length(targets) }, targets)
 }
 
-/// Returns how many code points the old text had, if the last target says so: the text ended with its suffix if that is
-/// short.
+/// Returns the number of code points of the old text, if the last target tells it: a suffix that is too short ended
+/// with the text.
 fn length(targets: &[Target]) -> usize {
     let end = |target: &&Target| target.end().saturating_add(target.suffix.chars().count());
     let last = targets.iter().max_by_key(end);
@@ -98,8 +104,8 @@ fn length(targets: &[Target]) -> usize {
     known.as_ref().map_or(usize::MAX, end)
 }
 
-/// Returns the same for targets that were made on a text of `chars` code points. To know where that ended helps to tell
-/// lookalikes behind the last sure place from each other.
+/// Places the targets of a layer that was made on a text of `chars` code points. The end of the old text helps to
+/// distinguish similar places after the last sure place.
 pub fn place_from(document: &Document, chars: usize, targets: &[Target]) -> Vec<Placed> {
     let mut folder = Folder::default();
     let folded = folder.fold(document.text());
@@ -120,17 +126,17 @@ pub fn place_from(document: &Document, chars: usize, targets: &[Target]) -> Vec<
     lose_doubles(targets, placed)
 }
 
-/// What came of looking for one piece.
+/// The result of looking for one piece.
 enum Outlook {
-    /// Here, and its surroundings confirm it.
+    /// A place that its surroundings confirm.
     Sure(Candidate),
-    /// Here, most likely.
+    /// A likely place.
     Likely(Candidate),
-    /// Not to be told; the best first.
+    /// No decision; the candidates, the best first.
     Lost(Vec<Candidate>),
 }
 
-/// All pieces of a layer and what the sure ones among them say about the others.
+/// All pieces of a layer, and the sure places among them as evidence for the others.
 struct Finder<'a> {
     ground: Haystack<'a>,
     pieces: Vec<&'a Needle>,
@@ -170,14 +176,14 @@ impl<'a> Finder<'a> {
         self.decide(piece, haystack::one_each(candidates), between)
     }
 
-    /// Returns the symbols between two neighbours, if they still stand in this order and not too far from each other.
+    /// Returns the symbols between two neighbours, if they are still in this order and not too far apart.
     fn window(&self, [before, behind]: [&Sure; 2]) -> Option<Range<usize>> {
         let at = |chars: i64| self.ground.document.to_byte(usize::try_from(chars).ok()?);
         let window = self.ground.folded.at(at(before.end())?)..self.ground.folded.at(at(behind.end())?);
         (window.len() <= BETWEEN).then_some(window)
     }
 
-    /// Picks one of the candidates, the best of which comes first, if it can be told from the others.
+    /// Picks one of the candidates, of which the best comes first, if it is better than the others.
     fn decide(&self, piece: &Needle, mut candidates: Vec<Candidate>, between: bool) -> Outlook {
         let Some(best) = candidates.first().map(Candidate::score) else { return Outlook::Lost(candidates) };
         let good = candidates.iter().take_while(|candidate| candidate.score() >= best - MARGIN).count();
@@ -205,7 +211,7 @@ impl<'a> Finder<'a> {
         Outlook::Lost(candidates)
     }
 
-    /// Returns where a target stands to the letter, if its neighbours stand where they stood, too.
+    /// Returns the place of a target that is unchanged and in place, if its neighbours are in place, too.
     fn stands(&self, target: &Target) -> Option<Span> {
         let old = target.start..target.start.saturating_add(target.quote.chars().count());
         let unmoved = |_: &Span| self.neighbours.around(&old).iter().all(|sure| sure.shift == 0);
@@ -226,7 +232,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Returns the quote to the letter, if it is here: of a run of blanks at its ends it may have had only some.
+    /// Returns the span of the exact quote, if it is here; it may have had only some of the blanks at its ends.
     fn to_the_letter(&self, span: Span, quote: &str) -> Span {
         let (document, text) = (self.ground.document, self.ground.document.text());
         let blanks = quote.len() - quote.trim_start().len();
@@ -243,7 +249,7 @@ impl<'a> Finder<'a> {
         if same { Placed::Same(span) } else { Placed::Moved(span) }
     }
 
-    /// Returns what came of the two ends of a long quote.
+    /// Returns the place of a long quote from the results for its two ends.
     fn joined(&self, target: &Target, ends: Vec<Outlook>, folder: &mut Folder) -> Placed {
         let sure = ends.iter().all(|found| matches!(found, Outlook::Sure(_)));
         let ends: Vec<Candidate> = ends
@@ -267,7 +273,7 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// Returns where a target stands to the letter with all its surroundings, as it stood.
+/// Returns the place of a target that stands, with all its surroundings, unchanged where it was.
 fn stands(document: &Document, target: &Target) -> Option<Span> {
     let start = document.to_byte(target.start)?;
     let (before, rest) = document.text().split_at(start);
@@ -277,8 +283,8 @@ fn stands(document: &Document, target: &Target) -> Option<Span> {
     (stands && !span.is_empty() && on_graphemes(document, span)).then_some(span)
 }
 
-/// Returns the candidates in these regions, the best first. Where there are nearly all surroundings, only such others
-/// are looked for as could be mistaken for it: those with at least half of the seeds.
+/// Returns the candidates in these regions, the best first. If a candidate has nearly all of its surroundings, other
+/// regions are searched only if they could be mistaken for it: those with at least half of the seeds.
 fn look(ground: &Haystack, piece: &Needle, regions: &[Region]) -> Vec<Candidate> {
     let most = regions.first().map_or(0, |region| region.seeds);
     let mut found: Vec<Candidate> = Vec::new();
@@ -294,7 +300,7 @@ fn look(ground: &Haystack, piece: &Needle, regions: &[Region]) -> Vec<Candidate>
     haystack::one_each(found)
 }
 
-/// Returns the place of a piece that needs no other evidence.
+/// Returns a place that needs no other evidence.
 fn by_itself(piece: &Needle, candidates: &[Candidate]) -> Option<Sure> {
     let best = candidates.first()?;
     let rival = candidates.get(1).is_some_and(|rival| rival.score() >= best.score() - MARGIN);
@@ -302,7 +308,7 @@ fn by_itself(piece: &Needle, candidates: &[Candidate]) -> Option<Sure> {
     (best.is_whole() && enough && !rival).then(|| Sure::new(piece, best))
 }
 
-/// Returns how much of quote and surroundings agrees.
+/// Returns the points of quote and surroundings together.
 fn points(piece: &Needle, candidate: &Candidate) -> i32 {
     piece.quote.len() as i32 - 2 * candidate.differences as i32 + candidate.surroundings()
 }
@@ -319,15 +325,15 @@ fn on_graphemes(document: &Document, span: Span) -> bool {
     [span.start, span.end].into_iter().all(|at| grapheme::is_boundary(document.text(), at))
 }
 
-/// How much of a long quote is left.
+/// The part of a long quote that is left.
 enum Alike {
     Same,
     Much,
     Little,
 }
 
-/// Returns whether a third at most is gone: of its length, and of its stretches of [`SEED`] symbols half, for a
-/// difference takes out a whole stretch.
+/// Returns whether at least two thirds are left of the length, and half of the stretches of [`SEED`] symbols, because a
+/// single difference changes a whole stretch.
 fn alike(then: &[Symbol], now: &[Symbol]) -> Alike {
     if then == now {
         return Alike::Same;
@@ -341,8 +347,8 @@ fn alike(then: &[Symbol], now: &[Symbol]) -> Alike {
     if 2 * left >= all { Alike::Much } else { Alike::Little }
 }
 
-/// Keeps two that stood at different places from standing at one: what is confirmed stays if it is alone, the others
-/// are lost.
+/// Makes sure that two targets from different places do not get the same place: a confirmed one keeps it if it is the
+/// only one, and the others are lost.
 fn lose_doubles(targets: &[Target], mut placed: Vec<Placed>) -> Vec<Placed> {
     let mut claims: HashMap<Span, [HashSet<(usize, &str)>; 2]> = HashMap::new();
     for (target, placed) in targets.iter().zip(&placed) {
@@ -360,7 +366,7 @@ fn lose_doubles(targets: &[Target], mut placed: Vec<Placed>) -> Vec<Placed> {
     placed
 }
 
-/// Returns what is taken, and whether only likely.
+/// Returns the span that is taken, and whether it is only likely.
 fn claim(placed: &Placed) -> Option<(Span, bool)> {
     match placed {
         Placed::Same(span) | Placed::Moved(span) => Some((*span, false)),

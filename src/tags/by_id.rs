@@ -1,12 +1,12 @@
-//! Records by their id, in leaves that snapshots share.
+//! Keeps records by their id, in leaves that snapshots share.
 //!
 //! ```text
 //!   leaf 0  l-03qk… l-0a7w… …     ┐ an edit copies one leaf, and not what the annotator has ever linked or judged;
 //!   leaf 1  l-1c9x… …             ┘ a snapshot copies none
 //! ```
 //!
-//! A map of the standard library would be copied whole by the first edit after each snapshot, and each edit is saved. See
-//! [`super::set`] for the same by place.
+//! Each edit is saved, and the first edit after a snapshot would copy a map of the standard library as a whole. See
+//! [`super::set`] for the same, ordered by place.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,28 +19,28 @@ const FULL: usize = 32;
 /// Records in the order of their ids.
 #[derive(Clone, Debug)]
 pub struct ById<T> {
-    /// None of them empty.
+    /// The leaves, none of them empty.
     leaves: Vec<Arc<Vec<(Id, T)>>>,
     len: usize,
 }
 
 impl<T> ById<T> {
-    /// Returns how many there are.
+    /// Returns the number of records.
     pub fn len(&self) -> usize {
         self.len
     }
 
-    /// Returns whether there are none.
+    /// Returns whether there are no records.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// Returns all of them in order.
+    /// Returns all records with their ids, in the order of their ids.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&Id, &T)> {
         self.leaves.iter().flat_map(|leaf| leaf.iter()).map(|(id, record)| (id, record))
     }
 
-    /// Returns their ids in order.
+    /// Returns the ids in order.
     pub fn keys(&self) -> impl DoubleEndedIterator<Item = &Id> {
         self.iter().map(|(id, _)| id)
     }
@@ -50,18 +50,18 @@ impl<T> ById<T> {
         self.iter().map(|(_, record)| record)
     }
 
-    /// Returns the record of that id.
+    /// Returns the record with this id.
     pub fn get(&self, id: &Id) -> Option<&T> {
         let (leaf, at) = self.position(id);
         at.ok().map(|at| &self.leaves[leaf][at].1)
     }
 
-    /// Returns whether there is a record of that id.
+    /// Returns whether there is a record with this id.
     pub fn contains_key(&self, id: &Id) -> bool {
         self.get(id).is_some()
     }
 
-    /// Returns the number of the leaf that has an id or should have it, and where in it.
+    /// Returns the number of the leaf that has an id or should have it, and the place in it.
     fn position(&self, id: &Id) -> (usize, Result<usize, usize>) {
         let number = self.leaves.partition_point(|leaf| leaf[0].0 <= *id).saturating_sub(1);
         let at = self.leaves.get(number).map_or(Err(0), |leaf| leaf.binary_search_by(|(other, _)| other.cmp(id)));
@@ -70,7 +70,7 @@ impl<T> ById<T> {
 }
 
 impl<T: Clone> ById<T> {
-    /// Puts a record in its place and returns the one that was there.
+    /// Inserts a record, and returns the one that it replaces.
     pub fn insert(&mut self, id: Id, record: T) -> Option<T> {
         let (number, at) = self.position(&id);
         let Some(leaf) = self.leaves.get_mut(number).map(Arc::make_mut) else {
@@ -90,7 +90,7 @@ impl<T: Clone> ById<T> {
         None
     }
 
-    /// Takes a record out.
+    /// Removes a record, and returns it.
     pub fn remove(&mut self, id: &Id) -> Option<T> {
         let (number, at) = self.position(id);
         let at = at.ok()?;
@@ -103,7 +103,7 @@ impl<T: Clone> ById<T> {
         Some(removed)
     }
 
-    /// Takes out what is not to be kept.
+    /// Removes all records for which `keep` returns false.
     pub fn retain(&mut self, mut keep: impl FnMut(&Id, &T) -> bool) {
         *self = self.iter().filter(|(id, record)| keep(id, record)).map(|(id, it)| (id.clone(), it.clone())).collect();
     }

@@ -1,4 +1,4 @@
-//! Edits are values: each sets one record to what it shall be, and applying it yields the edit that takes it back.
+//! Defines edits as values: each sets one record, and applying it returns the edit that takes it back.
 //!
 //! ```text
 //!   apply(layer, Tag(t-5w3k…, Some(new)))  →  Tag(t-5w3k…, Some(old))      changed
@@ -6,8 +6,8 @@
 //!   apply(layer, Tag(t-5w3k…, Some(new)))  →  Tag(t-5w3k…, None)           made
 //! ```
 //!
-//! An edit cannot fail and needs no case for making, changing or removing; undo, redo and the merging of layers all speak
-//! this one language.
+//! An edit cannot fail and needs no separate cases for making, changing and removing. Undo, redo and the merging of
+//! layers all use edits.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use super::target::Lost;
 use super::verdict::Verdict;
 use super::{Id, Layer, Link, Records, Tag};
 
-/// One record set to a value; `None` for no record.
+/// Sets one record to a value; `None` removes the record.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
     /// A tag.
@@ -38,7 +38,7 @@ impl Edit {
         Edit::Tag(tag.id.clone(), Some(tag))
     }
 
-    /// Returns the tag that it is about.
+    /// Returns the tag that the edit sets.
     pub fn tag(&self) -> Option<&Id> {
         match self {
             Edit::Tag(id, _) | Edit::Lost(id, _) => Some(id),
@@ -51,7 +51,7 @@ impl Edit {
         Edit::Link(link.id.clone(), Some(link))
     }
 
-    /// Returns whether there shall be no record.
+    /// Returns whether the edit removes a record.
     pub fn is_removal(&self) -> bool {
         match self {
             Edit::Tag(_, tag) => tag.is_none(),
@@ -62,14 +62,14 @@ impl Edit {
         }
     }
 
-    /// Returns what the record shall be.
+    /// Returns the record that the edit sets.
     pub(super) fn record(&self) -> Option<RecordRef<'_>> {
         match self {
             Edit::Tag(_, tag) => tag.as_ref().map(RecordRef::Tag),
             Edit::Link(_, link) => link.as_ref().map(RecordRef::Link),
             Edit::Lost(_, lost) => lost.as_ref().map(RecordRef::Lost),
             Edit::Verdict(_, verdict) => verdict.as_ref().map(RecordRef::Verdict),
-            // Nothing hangs together with a remark.
+            // The index has no entries for remarks.
             Edit::Remark(..) => None,
         }
     }
@@ -96,8 +96,9 @@ impl Layer {
         back
     }
 
-    /// Takes over what someone else has made of the layer: all of its records, and the edits that lead there, one for each record
-    /// that differs. Returns the edits that would take it back. The time grows with the edits and not with the layer.
+    /// Takes over a layer that another program has written: all of its records, and the edits that lead there, one for
+    /// each record that differs. Returns the edits that would take it back. The time grows with the edits and not with
+    /// the layer.
     pub fn adopt(&mut self, records: Records, edits: &[Edit]) -> Vec<Edit> {
         let back: Vec<Edit> = edits.iter().map(|edit| self.current(edit)).collect();
         for (edits, there) in [(back.as_slice(), false), (edits, true)] {
@@ -107,7 +108,7 @@ impl Layer {
         back
     }
 
-    /// Returns the edit that sets the record that an edit is about to what it is.
+    /// Returns the edit that sets the same record to its present value.
     pub(super) fn current(&self, edit: &Edit) -> Edit {
         let records = &self.records;
         match edit {
@@ -119,7 +120,7 @@ impl Layer {
         }
     }
 
-    /// Takes out the record that an edit is about.
+    /// Removes the record that an edit sets.
     fn take(&mut self, edit: &Edit) -> Edit {
         let records = &mut self.records;
         match edit {
@@ -134,7 +135,7 @@ impl Layer {
         }
     }
 
-    /// Puts in the record that an edit makes, if it makes one.
+    /// Inserts the record that an edit sets, if there is one.
     fn put(&mut self, edit: Edit) {
         let records = &mut self.records;
         match edit {

@@ -1,35 +1,35 @@
-//! What was done in this session, in the order that it was done, across all documents.
+//! Keeps the actions of a session, across all documents, so that they can be undone.
 //!
-//! One user action is one [`Step`]: it knows the edits that take it back, what it did in words, and where. Undoing a step
-//! applies those edits; their inverses are the step's redo.
+//! One user action is one [`Step`]: the edits that take it back, its description, and its place. Undoing a step applies
+//! these edits; their inverses redo the step.
 
 use super::edit::Edit;
 use super::{Layer, Tag};
 use crate::text::Span;
 
-/// Which of the open documents an edit belongs to.
+/// The number of an open document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slot(pub usize);
 
-/// Where on the desk something happened.
+/// A place on the desk: a document and a span in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The document.
     pub slot: Slot,
-    /// The text that it concerned.
+    /// The text that the action changed.
     pub span: Span,
 }
 
-/// One action of the user's. `V` is what the user saw before it, if that is to be shown again.
+/// One action of the user. `V` is the view before it, if it is to be shown again.
 #[derive(Clone, Debug)]
 pub struct Step<V = ()> {
-    /// The edits that turn it back (or, once undone, do it again), in the order to apply them.
+    /// The edits that undo the step (or, once undone, redo it), in the order in which to apply them.
     pub edits: Vec<(Slot, Edit)>,
-    /// What was done, for the status line: `claim on “Prices rose”`.
+    /// The description for the status line: `claim on “Prices rose”`.
     pub words: String,
-    /// Where to look.
+    /// The place to show.
     pub place: Place,
-    /// What the user saw before it.
+    /// The view before the action.
     pub seen: V,
 }
 
@@ -47,24 +47,24 @@ impl<V> Default for History<V> {
 }
 
 impl<V> History<V> {
-    /// Notes a step that was just done. What had been undone before it can no longer be redone.
+    /// Adds a step that was just done. Steps that had been undone can no longer be redone.
     pub fn push(&mut self, step: Step<V>) {
         self.done.push(step);
         self.undone.clear();
     }
 
-    /// Takes the last step back: `apply` carries out an edit and returns its inverse.
+    /// Undoes the last step: `apply` carries out an edit and returns its inverse.
     pub fn undo(&mut self, apply: impl FnMut(Slot, Edit) -> Edit) -> Option<&Step<V>> {
         turn(&mut self.done, &mut self.undone, apply)
     }
 
-    /// Does the last step that was undone again.
+    /// Redoes the last step that was undone.
     pub fn redo(&mut self, apply: impl FnMut(Slot, Edit) -> Edit) -> Option<&Step<V>> {
         turn(&mut self.undone, &mut self.done, apply)
     }
 
-    /// Takes in that someone else has changed a record: `was` is the edit that would take that back, and the layer has
-    /// what it is now. Our steps will take back what we have done to it, and leave theirs.
+    /// Takes account of a change that another program made to a record: `was` is the edit that would take that change
+    /// back, and the layer already holds it. Our steps will undo our own changes and keep theirs.
     pub fn rebase(&mut self, slot: Slot, was: &Edit, layer: &Layer) {
         for step in self.done.iter_mut().chain(&mut self.undone) {
             for (_, edit) in step.edits.iter_mut().filter(|(of, _)| *of == slot) {
@@ -87,21 +87,22 @@ impl<V> History<V> {
         }
     }
 
-    /// Forgets the steps that concern a document: its text is another now, and they are about the old.
+    /// Drops the steps of a document whose text was replaced: they refer to the old text.
     pub fn forget(&mut self, slot: Slot) {
         let elsewhere = |step: &Step<V>| step.edits.iter().all(|(of, _)| *of != slot);
         self.done.retain(elsewhere);
         self.undone.retain(elsewhere);
     }
 
-    /// Returns how many steps can be undone, and how many redone.
+    /// Returns the number of steps that can be undone, and that can be redone.
     pub fn depth(&self) -> (usize, usize) {
         (self.done.len(), self.undone.len())
     }
 }
 
-/// Returns what we would set a tag to, after it was changed from `old` to `new`: field by field ours, where ours is
-/// another than the old one, else the new. What they have changed outlives that we take its making back.
+/// Returns the value that our step should set a tag to, after it was changed from `old` to `new`: for each field, our
+/// value if it differs from the old one, otherwise the new one. If we undo the making of a tag that they changed, the
+/// changed tag stays.
 fn rebased(ours: Option<&Tag>, old: Option<&Tag>, new: Option<&Tag>) -> Option<Tag> {
     let (Some(old), Some(new)) = (old, new) else { return ours.cloned() };
     let Some(ours) = ours else { return Some(new.clone()) };
@@ -152,7 +153,7 @@ mod tests {
         Tag { id: "t-1".into(), note: note.into(), ..Tag::new(label, Span::new(0, 5), "") }
     }
 
-    /// Returns the layer after we did `ours` on `base` and someone else made `theirs` of it, with our history.
+    /// Returns the layer and our history after we applied `ours` to `base` and someone else changed it to `theirs`.
     fn after(base: Option<Tag>, ours: Tag, theirs: Option<Tag>) -> (Layer, History) {
         let (mut layer, mut history) = (Layer::default(), History::default());
         base.into_iter().for_each(|tag| drop(layer.apply(Edit::put(tag))));

@@ -1,4 +1,4 @@
-//! What hangs together with a record, found by its id: kept beside the records, and right after every edit.
+//! Finds the records that belong to another record, by its id; the index is kept up to date with every edit.
 //!
 //! ```text
 //!   places    t-5w3k…      →  83..89                   where the tag stands
@@ -8,7 +8,7 @@
 //!   changed   t-4d9f…                                  the tags whose words have changed
 //! ```
 //!
-//! So a key costs what is about the tag that it concerns, and not what there is in the layer.
+//! So the cost of a key depends on the tag that it concerns, and not on the size of the layer.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
@@ -18,7 +18,7 @@ use super::verdict::Verdict;
 use super::{Id, Layer, Link, Origin, Records, Tag};
 use crate::text::Span;
 
-/// Where to find the records of a layer.
+/// The tables of the index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Index {
     pub places: HashMap<Id, Span>,
@@ -41,7 +41,7 @@ pub(super) enum RecordRef<'a> {
 }
 
 impl Index {
-    /// Makes that of these records.
+    /// Builds the index of these records.
     pub fn of(records: &Records) -> Index {
         let mut index = Index::default();
         let placed = records.tags.iter().map(RecordRef::Tag);
@@ -51,7 +51,7 @@ impl Index {
         index
     }
 
-    /// Notes that a record is there now, or is no longer there.
+    /// Notes that a record was added or removed.
     pub fn note(&mut self, record: RecordRef<'_>, there: bool) {
         let (seconds, id, rival) = match record {
             RecordRef::Tag(tag) => {
@@ -82,12 +82,12 @@ impl Index {
 }
 
 impl Layer {
-    /// Returns the links that begin at a tag of that name or end at one, be it in this document or in another; by id.
+    /// Returns the links that begin or end at a tag with this id, in this document or in another; by id.
     pub fn links_at(&self, tag: &Id) -> impl Iterator<Item = &Link> {
         self.index.ends.of(tag).iter().filter_map(|id| self.records.links.get(id))
     }
 
-    /// Returns the tags that were made from that one of another annotator's, by id.
+    /// Returns the tags that were made from this tag of another annotator, by id.
     pub fn made_from(&self, origin: &Origin) -> impl Iterator<Item = &Tag> {
         self.index.made.of(origin).iter().filter_map(|id| self.tag(id))
     }
@@ -97,7 +97,7 @@ impl Layer {
         self.index.changed.iter().filter_map(|id| self.tag(id))
     }
 
-    /// Returns the tags that are second versions of `first`, those with a place first; each by id.
+    /// Returns the tags that are second versions of `first`, those with a place first; each group by id.
     pub fn second_tags(&self, first: &Id) -> impl Iterator<Item = &Id> {
         self.index.second_tags.of(first).iter().chain(self.index.second_lost.of(first))
     }
@@ -112,14 +112,14 @@ impl Layer {
         self.index.second_verdicts.of(first)
     }
 
-    /// Returns the tags with a place of which several versions stand, in no order; who is one of several sets may come
-    /// twice.
+    /// Returns the tags with a place that have several versions, in no order; a tag that belongs to several sets may
+    /// come twice.
     pub fn contested_tags(&self) -> impl Iterator<Item = &Tag> {
         let versions = self.index.second_tags.all().filter(|(first, _)| self.has_tag(first));
         versions.flat_map(|(first, seconds)| std::iter::once(first).chain(seconds)).filter_map(|id| self.tag(id))
     }
 
-    /// Returns the links of which several versions stand, as [`Layer::contested_tags`].
+    /// Returns the links that have several versions, as [`Layer::contested_tags`] does for tags.
     pub fn contested_links(&self) -> impl Iterator<Item = &Link> {
         let links = self.links();
         let versions = self.index.second_links.all().filter(|(first, _)| links.contains_key(first));
@@ -127,7 +127,7 @@ impl Layer {
     }
 }
 
-/// Ids under a key, in order.
+/// Ids by a key, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct IdIndex<K: Eq + Hash>(HashMap<K, Vec<Id>>);
 

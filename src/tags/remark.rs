@@ -1,4 +1,4 @@
-//! What an annotator says about a document besides tagging it: how far the work is, and what was declined.
+//! Holds what an annotator says about a document besides tags: the status, and answers to proposals.
 //!
 //! ```text
 //!   m-status      status     done                                             how far ana is with this text
@@ -7,24 +7,24 @@
 //!   m-0b12…       joined     sources  “Rutte”  ↔  “NATO’s chief” in kursk.txt
 //! ```
 //!
-//! A remark is named after what it is about, so that two windows that decline the same row write the same record, and the
-//! later answer to one question stands. A remark keeps its places in words ([`Target`]) and is not placed anew when the text
-//! changes: whoever reads it looks for the words. A proposal that was declined therefore stays declined, whatever the text
-//! does around it.
+//! A remark's id is made from what it is about, so that two windows that decline the same row write the same record,
+//! and the later answer to a question wins. A remark stores its places as words ([`Target`]) and is not placed again
+//! when the text changes: code that reads it looks for the words. So a declined proposal stays declined, however the
+//! text around it changes.
 
 use sha2::{Digest, Sha256};
 
 use super::target::Target;
 use super::{Extra, Id, Via};
 
-/// Something said about a document.
+/// A remark on a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
-    /// Its name: see [`Remark::id_of`].
+    /// The id: see [`Remark::id_of`].
     pub id: Id,
-    /// What it is about: `status`, a section of a comparison, or the label that was suggested.
+    /// The subject: `status`, a section of a comparison, or the label that was suggested.
     pub about: String,
-    /// What it says of that: `declined`, `joined`, `parted`, or a [`Status`].
+    /// The answer: `declined`, `joined`, `parted`, or a [`Status`].
     pub says: String,
     /// The place in this document.
     pub here: Option<Target>,
@@ -32,11 +32,11 @@ pub struct Remark {
     pub there: Option<Elsewhere>,
     /// The reason, in the annotator's words.
     pub reason: String,
-    /// The suggestion that it is about, if it is about one.
+    /// The suggestion that was declined, if the remark is about one.
     pub via: Option<Via>,
-    /// When it was made: RFC 3339, UTC, whole seconds.
+    /// The time at which it was made: RFC 3339, UTC, whole seconds.
     pub at: String,
-    /// Fields of its record that this version does not know.
+    /// Fields of the record that this version does not know.
     pub extra: Vec<Extra>,
 }
 
@@ -56,28 +56,28 @@ pub const JOINED: &str = "joined";
 /// The word for two names that do not mean the same.
 pub const PARTED: &str = "parted";
 
-/// How far an annotator is with a document.
+/// The status of an annotator's work on a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
-    /// Nothing was done or said.
+    /// Nothing has been done or said.
     #[default]
     Open,
-    /// There are tags, and nobody has said that these are all.
+    /// There are tags, and nobody has said that they are complete.
     InProgress,
-    /// All is tagged.
+    /// Everything is tagged.
     Done,
-    /// It was read, and there is nothing to tag.
+    /// The document was read, and there is nothing to tag.
     NothingToTag,
-    /// It is left out, for a reason.
+    /// The document is left out, for a reason.
     Skipped,
 }
 
 impl Status {
-    /// All of them, in the order of the work.
+    /// All statuses, in the order of the work.
     pub const ALL: [Status; 5] =
         [Status::Open, Status::InProgress, Status::Done, Status::NothingToTag, Status::Skipped];
 
-    /// Returns the word for it in files and on the screen.
+    /// Returns the word for the status in files and on the screen.
     pub fn word(self) -> &'static str {
         match self {
             Status::Open => "open",
@@ -88,7 +88,7 @@ impl Status {
         }
     }
 
-    /// Returns the state of that word.
+    /// Returns the status with this word.
     pub fn of(word: &str) -> Option<Status> {
         Status::ALL.into_iter().find(|state| state.word() == word)
     }
@@ -100,14 +100,14 @@ impl Status {
 }
 
 impl Remark {
-    /// Returns a remark about one place, or about one here and one in another document.
+    /// Returns a remark on one place, or on one place here and one in another document.
     pub fn on(about: &str, says: &str, here: Target, there: Option<Elsewhere>, at: &str) -> Remark {
         let id = Remark::id_of(about, &here, there.as_ref());
         let (about, says, at) = (about.into(), says.into(), at.into());
         Remark { id, about, says, here: Some(here), there, reason: String::new(), via: None, at, extra: Vec::new() }
     }
 
-    /// Returns the remark that says how far an annotator is.
+    /// Returns the remark that sets a status.
     pub fn status(state: Status, reason: &str, at: &str) -> Remark {
         let (says, reason, at) = (state.word().into(), reason.into(), at.into());
         Remark {
@@ -123,13 +123,13 @@ impl Remark {
         }
     }
 
-    /// Returns the name of the remark that holds the status.
+    /// Returns the id of the remark that holds the status.
     pub fn status_id() -> Id {
         Id::from("m-status")
     }
 
-    /// Returns the name of a remark: `m-` and 12 hexadecimal digits of the SHA-256 of what it is about and of the words of its
-    /// places. Where in the text these stand does not count, so an edit before them leaves the name as it is.
+    /// Returns the id of a remark: `m-` and 12 hexadecimal digits of the SHA-256 of its subject and of the words of its
+    /// places. The offsets of the places do not count, so an edit before them does not change the id.
     pub fn id_of(about: &str, here: &Target, there: Option<&Elsewhere>) -> Id {
         let mut hash = Sha256::new();
         let mut add = |words: &str| {
@@ -147,7 +147,8 @@ impl Remark {
         Id::from(format!("m-{digits}").as_str())
     }
 
-    /// Returns the later of two answers to one question; of two that were given in the same second, always the same one.
+    /// Returns the later of two answers to one question; if both were given in the same second, the choice does not
+    /// depend on their order.
     pub(super) fn later<'a>(&'a self, other: &'a Remark) -> &'a Remark {
         let key = |it: &'a Remark| (&it.at, &it.says, &it.reason, &it.here, &it.there, &it.via, &it.extra);
         if key(self) >= key(other) { self } else { other }

@@ -1,20 +1,21 @@
-//! What may be tagged and linked: the labels with their keys, looks and attributes, and the kinds of links.
+//! Defines what may be tagged and linked: labels with keys, looks and attributes, and the kinds of links.
 //!
 //! A corpus declares its own in `annotations/corpus.ron`; without one there are [`Scheme::default`]'s three labels.
 //!
 //! # To add a kind of attribute
 //!
-//! Add a variant to [`AttributeKind`]; `corpus.ron` has its name in snake case. The compiler names the places that tell the kinds
-//! apart, but for these:
+//! Add a variant to [`AttributeKind`]; its name in `corpus.ron` is in snake case. The compiler then lists the places
+//! that distinguish the kinds, except for these:
 //!
-//! - `tui/update/attribute.rs`: `give` may open a prompt, and `set` takes whatever was typed there. A value that the kind does
-//!   not take has to be refused before that.
+//! - `tui/update/attribute.rs`: `give` may open a prompt, and `set` takes any text that was typed there. A value that
+//!   the kind does
+//! not allow has to be refused before that.
 //! - `formats/brat/write.rs` declares in `annotation.conf` every kind that is not `Text`, with its list of values.
-//! - `corpus/manifest/declared.rs` checks what a declaration says, as that no value of a choice stands twice.
+//! - `corpus/manifest/declared.rs` checks the declaration, for example that a choice has no value twice.
 //! - `annotations/corpus.ron` and `docs/tagging.md` list the kinds, and the tests in `tests/formats/` use each of them.
 //!
-//! A layer keeps every value as text, so its format stays as it is. A version of the program that does not know the kind
-//! refuses `corpus.ron`.
+//! A layer stores every value as text, so the format of layers does not change. A version of the program that does not
+//! know the kind refuses `corpus.ron`.
 
 use serde::Deserialize;
 
@@ -24,16 +25,16 @@ use crate::text::unit::Unit;
 /// The labels and link kinds of a corpus.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scheme {
-    /// In the order in which they are listed.
+    /// The labels, in the order in which they are listed.
     pub labels: Vec<Label>,
-    /// In the order in which they are offered.
+    /// The kinds of links, in the order in which they are offered.
     pub links: Vec<LinkKind>,
-    /// Why a reviewer might not agree, to choose from.
+    /// Reasons for disagreeing, which a reviewer can choose from.
     pub reasons: Vec<String>,
 }
 
 impl Scheme {
-    /// Returns the label of that name.
+    /// Returns the label with this name.
     pub fn label(&self, name: &str) -> Option<&Label> {
         self.labels.iter().find(|label| label.name == name)
     }
@@ -42,26 +43,26 @@ impl Scheme {
 /// A label.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// Its name in files and on the screen.
+    /// The name in files and on the screen.
     pub name: String,
     /// The key that tags with it.
     pub key: String,
-    /// `blue`, `orange`, `green`, `purple`, `red`, `yellow`, `cyan`, `grey`, or `#rrggbb`.
+    /// The colour: `blue`, `orange`, `green`, `purple`, `red`, `yellow`, `cyan`, `grey`, or `#rrggbb`.
     pub color: String,
-    /// How it is told apart without colour.
+    /// The line that distinguishes the label without colour.
     pub mark: Mark,
-    /// What it is put on when nothing is selected.
+    /// The unit that is tagged when nothing is selected.
     pub unit: Unit,
-    /// What it means.
+    /// The definition for annotators.
     pub definition: String,
-    /// What else is to be said of a tag with this label.
+    /// The attributes of a tag with this label.
     pub attributes: Vec<Attribute>,
 }
 
-/// The colours that have a name: Okabe and Ito's, which colour-blind readers can tell apart.
+/// The colours that have a name: Okabe and Ito's, which colour-blind readers can distinguish.
 pub const COLOURS: [&str; 8] = ["blue", "orange", "green", "purple", "red", "yellow", "cyan", "grey"];
 
-/// The same in red, green and blue.
+/// The same colours in red, green and blue.
 pub const RGB: [[u8; 3]; 8] = [
     [0x00, 0x72, 0xb2],
     [0xe6, 0x9f, 0x00],
@@ -73,7 +74,7 @@ pub const RGB: [[u8; 3]; 8] = [
     [0x88, 0x88, 0x88],
 ];
 
-/// Returns the colour of a name or of `#rrggbb`, in red, green and blue; `None` for whatever else it says.
+/// Returns the red, green and blue of a colour given by name or as `#rrggbb`; `None` for anything else.
 pub fn rgb(colour: &str) -> Option<[u8; 3]> {
     if let Some(number) = COLOURS.iter().position(|name| *name == colour) {
         return Some(RGB[number]);
@@ -84,7 +85,7 @@ pub fn rgb(colour: &str) -> Option<[u8; 3]> {
     Some([red, green, blue])
 }
 
-/// Returns whether a colour can be read: a name, or `#rrggbb`.
+/// Returns whether a colour is valid: a name, or `#rrggbb`.
 pub fn is_colour(colour: &str) -> bool {
     rgb(colour).is_some()
 }
@@ -106,23 +107,23 @@ pub enum Mark {
     Curly,
 }
 
-/// Something that is said of a tag besides its label.
+/// An attribute: a value that a tag can have besides its label.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attribute {
-    /// Its name in files and on the screen.
+    /// The name in files and on the screen.
     pub name: String,
     /// The key that gives it to the tag in focus.
     pub key: String,
-    /// What its value may be.
+    /// The values that it takes.
     pub kind: AttributeKind,
 }
 
-/// What an attribute's value may be.
+/// The kind of values that an attribute takes.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AttributeKind {
-    /// One of these.
+    /// One of these values.
     Choice(Vec<String>),
     /// `yes` or `no`.
     YesNo,
@@ -130,16 +131,16 @@ pub enum AttributeKind {
     Text,
 }
 
-/// A kind of link and what it may join.
+/// A kind of link, and the tags that it may join.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LinkKind {
-    /// Its name in files and on the screen.
+    /// The name in files and on the screen.
     pub name: String,
-    /// The labels that it may begin at; none: any.
+    /// The labels at which it may begin; empty for any label.
     #[serde(default)]
     pub from: Vec<String>,
-    /// The labels that it may end at; none: any.
+    /// The labels at which it may end; empty for any label.
     #[serde(default)]
     pub to: Vec<String>,
     /// Whether it may join two tags of one document.
@@ -153,20 +154,20 @@ pub struct LinkKind {
     pub same_label: bool,
 }
 
-/// A link within a document that its type may not make.
+/// A link within a document that its kind does not allow.
 #[derive(Clone, Copy, Debug)]
 pub struct MisfitLink<'a> {
     /// The link.
     pub link: &'a Link,
-    /// The tag that it begins at.
+    /// The tag at which it begins.
     pub from: &'a Tag,
-    /// The tag that it ends at.
+    /// The tag at which it ends.
     pub to: &'a Tag,
 }
 
 impl Scheme {
-    /// Returns the links within a layer's document that join labels which their type may not join. Links of a type that is not
-    /// declared are none of them, nor are links to other documents.
+    /// Returns the links within a layer's document whose kind may not join the labels at their ends. Links of an
+    /// undeclared kind and links to other documents are not returned.
     pub fn misfits<'a>(&'a self, layer: &'a Layer) -> impl Iterator<Item = MisfitLink<'a>> {
         layer.links().values().filter(|link| link.document.is_none()).filter_map(|link| {
             let (from, to) = (layer.tag(&link.from)?, layer.tag(&link.to)?);
@@ -177,12 +178,13 @@ impl Scheme {
 }
 
 impl LinkKind {
-    /// Returns whether it may begin at a tag with that label.
+    /// Returns whether a link of this kind may begin at a tag with that label.
     pub fn begins_at(&self, label: &str) -> bool {
         self.from.is_empty() || self.from.iter().any(|name| name == label)
     }
 
-    /// Returns whether it may join a tag labelled `from` to one labelled `to`, in another document or in the same.
+    /// Returns whether a link of this kind may join a tag labelled `from` to one labelled `to`, in another document if
+    /// `across`.
     pub fn joins(&self, from: &str, to: &str, across: bool) -> bool {
         self.begins_at(from)
             && (self.to.is_empty() || self.to.iter().any(|name| name == to))

@@ -1,4 +1,4 @@
-//! How sure a model was of a tag.
+//! Holds the score that a model gave a tag.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Score(f64);
 
 impl Score {
-    /// Returns the score of that number; `None`, if it is not finite.
+    /// Returns the score with this number; `None` if the number is not finite.
     pub fn new(number: f64) -> Option<Score> {
         number.is_finite().then_some(Score(number))
     }
@@ -18,7 +18,7 @@ impl Score {
     }
 }
 
-/// Two scores are the same if their numbers are, to the last bit.
+/// Two scores are equal if their numbers are the same to the last bit.
 impl PartialEq for Score {
     fn eq(&self, other: &Score) -> bool {
         self.0.to_bits() == other.0.to_bits()
@@ -27,7 +27,7 @@ impl PartialEq for Score {
 
 impl Eq for Score {}
 
-/// The shortest decimal number that reads as the same: `0.9`.
+/// Writes the shortest decimal number that reads as the same number: `0.9`.
 impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", self.0)

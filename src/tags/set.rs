@@ -1,4 +1,4 @@
-//! Tags ordered by place, in leaves that know how far they reach.
+//! Keeps tags ordered by place, in leaves that know how far they reach.
 //!
 //! ```text
 //!   leaf 0  reach 40    ─▶ [3..9 c] [5..8 f] …    ┐ a question skips the leaves that end before it begins;
@@ -6,9 +6,9 @@
 //!   leaf 2  reach 95    ─▶ [77..80 s] …           ┘ a snapshot copies none.
 //! ```
 //!
-//! What a leaf holds is shared (`Arc`) with the snapshots that were taken of it and copied when it is next changed, so that
-//! saving ten thousand tags costs the drawing thread as little as saving ten. How far the leaves reach stands in a row, so
-//! that to skip a thousand of them is to read a few kilobytes.
+//! A leaf is shared (`Arc`) with the snapshots that were taken of it, and copied when it is next changed, so that
+//! saving ten thousand tags costs the drawing thread as little as saving ten. The reaches of all leaves are stored
+//! together, so skipping a thousand leaves reads only a few kilobytes.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -27,24 +27,24 @@ pub struct TagSet {
     len: usize,
 }
 
-/// What two sets do not have in common, each in order.
+/// The differences between two sets, each in order.
 #[derive(Clone, Debug, Default)]
 pub struct SetDifference<'a> {
-    /// What only the one has.
+    /// The tags that only the first set has.
     pub own: Vec<&'a Tag>,
-    /// What only the other has.
+    /// The tags that only the other set has.
     pub others: Vec<&'a Tag>,
 }
 
 #[derive(Clone, Debug)]
 struct Leaf {
-    /// The greatest end in it.
+    /// The greatest end of a tag in the leaf, in bytes.
     reach: usize,
-    /// Never empty.
+    /// The tags, never empty.
     tags: Arc<Vec<Tag>>,
 }
 
-/// What tags are ordered by.
+/// The key by which tags are ordered: start, end and id.
 type SortKey<'a> = (usize, usize, &'a str);
 
 fn key(tag: &Tag) -> SortKey<'_> {
@@ -66,23 +66,23 @@ fn reach(tags: &[Tag]) -> usize {
 }
 
 impl TagSet {
-    /// Returns how many there are.
+    /// Returns the number of tags.
     pub fn len(&self) -> usize {
         self.len
     }
 
-    /// Returns whether there are none.
+    /// Returns whether there are no tags.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// Returns whether one was cloned from the other and neither was changed since. Looks at no tag.
+    /// Returns whether one set was cloned from the other and neither was changed since. No tag is compared.
     pub fn is_clone_of(&self, other: &TagSet) -> bool {
         let same = |(one, other): (&Leaf, &Leaf)| Arc::ptr_eq(&one.tags, &other.tags);
         self.leaves.len() == other.leaves.len() && self.leaves.iter().zip(&other.leaves).all(same)
     }
 
-    /// Returns what the two sets do not have in common. Leaves that they share are not looked at.
+    /// Returns the differences between the two sets. Leaves that they share are not looked at.
     pub fn difference<'a>(&'a self, other: &'a TagSet) -> SetDifference<'a> {
         let (mut own, mut others) = (self.without(other).peekable(), other.without(self).peekable());
         let mut difference = SetDifference::default();
@@ -107,19 +107,19 @@ impl TagSet {
         }
     }
 
-    /// Returns those in leaves that it does not share with the other, in order: all that differ, and some that do not.
+    /// Returns the tags in leaves that the other set does not share, in order: all that differ, and some that do not.
     fn without(&self, other: &TagSet) -> impl Iterator<Item = &Tag> {
         let shared: HashSet<*const Vec<Tag>> = other.leaves.iter().map(|leaf| Arc::as_ptr(&leaf.tags)).collect();
         let own = self.leaves.iter().filter(move |leaf| !shared.contains(&Arc::as_ptr(&leaf.tags)));
         own.flat_map(|leaf| leaf.tags.iter())
     }
 
-    /// Returns all of them in order.
+    /// Returns all tags in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Tag> {
         self.leaves.iter().flat_map(|leaf| leaf.tags.iter())
     }
 
-    /// Returns the tag on `span` with that id.
+    /// Returns the tag on `span` with this id.
     pub fn get(&self, span: Span, id: &Id) -> Option<&Tag> {
         let wanted = (span.start, span.end, id.as_str());
         let leaf = self.leaves.get(self.leaf_of(wanted))?;
@@ -133,13 +133,13 @@ impl TagSet {
         leaves.flat_map(|leaf| leaf.tags.iter()).filter(move |tag| tag.span.overlaps(span))
     }
 
-    /// Returns the tags in order that come after `(start, end, id)` of `tag`.
+    /// Returns the tag that comes after `tag` in the order.
     pub fn after(&self, tag: &Tag) -> Option<&Tag> {
         let wanted = key(tag);
         self.from(self.leaf_of(wanted)).find(|other| key(other) > wanted)
     }
 
-    /// Returns the tag before that one in order.
+    /// Returns the tag that comes before `tag` in the order.
     pub fn before(&self, tag: &Tag) -> Option<&Tag> {
         let wanted = key(tag);
         self.up_to(self.leaf_of(wanted)).find(|other| key(other) < wanted)
@@ -155,7 +155,7 @@ impl TagSet {
         self.up_to(self.leaf_of((at, 0, ""))).find(|tag| tag.span.start < at)
     }
 
-    /// Puts a tag in its place. One with the same span and id is replaced.
+    /// Inserts a tag. A tag with the same span and id is replaced.
     pub fn insert(&mut self, tag: Tag) {
         let Some(last) = self.leaves.len().checked_sub(1) else {
             self.len = 1;
@@ -180,7 +180,7 @@ impl TagSet {
         }
     }
 
-    /// Takes the tag on `span` with that id out.
+    /// Removes the tag on `span` with this id, and returns it.
     pub fn remove(&mut self, span: Span, id: &Id) -> Option<Tag> {
         let wanted = (span.start, span.end, id.as_str());
         let number = self.leaf_of(wanted);
@@ -197,7 +197,7 @@ impl TagSet {
         Some(removed)
     }
 
-    /// Returns the last leaf that begins at or before `wanted`, else the first.
+    /// Returns the last leaf that begins at or before `wanted`; without one, the first leaf.
     fn leaf_of(&self, wanted: SortKey<'_>) -> usize {
         self.leaves.partition_point(|leaf| key(&leaf.tags[0]) <= wanted).saturating_sub(1)
     }

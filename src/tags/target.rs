@@ -1,4 +1,4 @@
-//! Where a tag was made, in words: enough to find the place again when the text has changed.
+//! Stores the place of a tag in words: enough to find it again when the text has changed.
 //!
 //! ```text
 //!   … the ministry said that about [10,000] North Korean soldiers had …
@@ -13,24 +13,24 @@ use std::collections::BTreeMap;
 use super::Tag;
 use crate::text::{Document, Span, grapheme};
 
-/// How much text stands before and after a quote, in code points.
+/// The length of the prefix and of the suffix, in code points.
 pub const CONTEXT: usize = 32;
 
-/// A place in a text, told by the words there.
+/// A place in a text, described by the words there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Target {
-    /// How many code points come before it.
+    /// The number of code points before the place.
     pub start: usize,
-    /// The words, to the letter.
+    /// The quoted words, unchanged.
     pub quote: String,
-    /// Up to [`CONTEXT`] code points before them.
+    /// At most [`CONTEXT`] code points before the quote.
     pub prefix: String,
-    /// Up to [`CONTEXT`] code points after them.
+    /// At most [`CONTEXT`] code points after the quote.
     pub suffix: String,
 }
 
 impl Target {
-    /// Returns what stands at `span`, in bytes, and around it.
+    /// Returns the target of `span`, which is in bytes.
     pub fn of(document: &Document, span: Span) -> Target {
         let (prefix, suffix) = context(document.text(), span);
         Target {
@@ -41,8 +41,9 @@ impl Target {
         }
     }
 
-    /// Returns where its words stand in a document: where they stood, else where they stand with what was around them, else
-    /// where they stand first. `None` if they are not there.
+    /// Returns the span of the quoted words in a document: at the old place; if they are not there, where they stand
+    /// with their prefix and suffix; otherwise their first occurrence. Returns `None` if the document does not have
+    /// them.
     pub fn find(&self, document: &Document) -> Option<Span> {
         let text = document.text();
         let span = |start: usize| Span::new(start, start + self.quote.len());
@@ -56,37 +57,37 @@ impl Target {
             .then_some(found)
     }
 
-    /// Returns the number of the code point behind its last.
+    /// Returns the number of the code point after the last.
     pub fn end(&self) -> usize {
         self.start.saturating_add(self.quote.chars().count())
     }
 }
 
-/// A tag whose words are no longer in the text, or are there more than once and nobody knows which are meant. It is kept
-/// until someone puts it in its place or removes it.
+/// A tag whose words are no longer in the text, or are there more than once so that the program cannot choose. It is
+/// kept until someone places or removes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lost {
-    /// What was said of the words; its span is empty.
+    /// The tag; its span is empty.
     pub tag: Tag,
-    /// Where it was made.
+    /// The place at which it was made.
     pub target: Target,
 }
 
-/// What a reviewer was shown of a tag, or what it should have been.
+/// A tag as a reviewer saw it, or as the reviewer wants it to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judged {
     /// The label.
     pub label: String,
     /// The attributes.
     pub attributes: BTreeMap<String, String>,
-    /// Where it stood.
+    /// The place of the tag.
     pub target: Target,
-    /// Where that is in the text as it is now, in bytes; `None` if it is not to be found.
+    /// The present span of that place, in bytes; `None` if it is not found.
     pub span: Option<Span>,
 }
 
 impl Judged {
-    /// Returns what a tag says now.
+    /// Returns the present state of a tag.
     pub fn of(document: &Document, tag: &Tag) -> Judged {
         Judged {
             label: tag.label.clone(),
@@ -96,13 +97,13 @@ impl Judged {
         }
     }
 
-    /// Returns whether the tag still says the same, its note aside.
+    /// Returns whether the tag is unchanged, apart from its note.
     pub fn is(&self, tag: &Tag) -> bool {
         self.span == Some(tag.span) && self.label == tag.label && self.attributes == tag.attributes
     }
 }
 
-/// Returns up to [`CONTEXT`] code points before and after `span`, cut at graphemes.
+/// Returns at most [`CONTEXT`] code points before and after `span`, cut at graphemes.
 pub fn context(text: &str, span: Span) -> (&str, &str) {
     let (before, after) = (&text[..span.start], &text[span.end..]);
     let start = before.char_indices().rev().take(CONTEXT).last().map_or(0, |(at, _)| at);
@@ -110,7 +111,7 @@ pub fn context(text: &str, span: Span) -> (&str, &str) {
     (&text[edge(text, start, grapheme::ceil)..span.start], &text[span.end..edge(text, end, grapheme::floor)])
 }
 
-/// Returns where `snap` finds a boundary; between two ASCII bytes there is one, but for CR LF.
+/// Returns the boundary that `snap` finds; between two ASCII bytes other than CR LF there always is one.
 fn edge(text: &str, at: usize, snap: fn(&str, usize) -> usize) -> usize {
     match &text.as_bytes()[at.saturating_sub(1)..text.len().min(at + 1)] {
         [before, after] if before.is_ascii() && after.is_ascii() && *before != b'\r' => at,

@@ -1,4 +1,4 @@
-//! A reviewer's decision on someone else's tag. It lives in the reviewer's own layer.
+//! Holds a reviewer's decision on another annotator's tag. It is stored in the reviewer's own layer.
 //!
 //! ```text
 //!   ana's layer    t-5w…  claim   “Prices rose 5%”                        never written by ben
@@ -6,48 +6,49 @@
 //!                                           is   figure “5%”              what he says
 //! ```
 //!
-//! There is one verdict on a tag, and its id says which: two windows of one reviewer that judge the same tag meet in it. It
-//! keeps what was judged, so that it shows when the annotator has changed the tag since.
+//! There is at most one verdict on a tag, and its id is made from the tag: if two windows of one reviewer judge the
+//! same tag, they write the same record. A verdict stores the tag as it was judged, so that a later change by the
+//! annotator can be noticed.
 
 use super::target::Judged;
 use super::{Extra, Id, Origin, Tag};
 
-/// A decision on a tag of another annotator's.
+/// A decision on a tag of another annotator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
-    /// Its name: see [`Verdict::id_of`].
+    /// The id: see [`Verdict::id_of`].
     pub id: Id,
-    /// Whose tag it is about.
+    /// The annotator of the tag.
     pub annotator: String,
-    /// Which one.
+    /// The id of the tag.
     pub tag: Id,
-    /// What was decided; `None` for a comment without a decision.
+    /// The decision; `None` for a comment without one.
     pub decision: Option<Decision>,
-    /// What the tag said then.
+    /// The tag as it was when it was judged.
     pub judged: Judged,
-    /// What the reviewer has to say about it.
+    /// The reviewer's comment.
     pub comment: String,
-    /// When it was made: RFC 3339, UTC, whole seconds.
+    /// The time at which it was made: RFC 3339, UTC, whole seconds.
     pub at: String,
-    /// The verdict that this one contradicts, when two hands decided at the same time.
+    /// The verdict that this one contradicts, when two programs wrote verdicts at the same time.
     pub rival: Option<Id>,
-    /// Fields of its record that this version does not know.
+    /// Fields of the record that this version does not know.
     pub extra: Vec<Extra>,
 }
 
-/// What a reviewer can decide.
+/// A decision of a reviewer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
     /// The tag is right.
     Accepted,
-    /// It should not be there.
+    /// The tag should not be there.
     Rejected,
-    /// It should be this.
+    /// The tag should be like this.
     Amended(Judged),
 }
 
 impl Decision {
-    /// Returns the word for it in files and on the screen.
+    /// Returns the word for the decision in files and on the screen.
     pub fn word(&self) -> &'static str {
         match self {
             Decision::Accepted => "accepted",
@@ -58,20 +59,20 @@ impl Decision {
 }
 
 impl Verdict {
-    /// Returns the name of the verdict on a tag of `annotator`'s.
+    /// Returns the id of the verdict on a tag of `annotator`.
     pub fn id_of(annotator: &str, tag: &Id) -> Id {
         let tag = tag.as_str();
         Id::from(format!("v-{annotator}-{}", tag.strip_prefix("t-").unwrap_or(tag)).as_str())
     }
 
-    /// Returns the name of the tag that a decision makes of another annotator's: by it one that was there before is
-    /// told apart.
+    /// Returns the id of the tag that a decision makes from another annotator's tag. The id distinguishes such a tag
+    /// from one that was there before.
     pub fn outcome_of(origin: &Origin) -> Id {
         let tag = origin.tag.as_str();
         Id::from(format!("t-{}-{}", origin.annotator, tag.strip_prefix("t-").unwrap_or(tag)).as_str())
     }
 
-    /// Returns whether it is still about what the tag says.
+    /// Returns whether the verdict still fits the tag: the tag has not changed since.
     pub fn holds(&self, tag: &Tag) -> bool {
         self.judged.is(tag)
     }

@@ -1,4 +1,4 @@
-//! Words that differ a little: Myers' bit-parallel search for a quote, and how far its surroundings agree.
+//! Finds words that differ a little: Myers' bit-parallel search for a quote, and the agreement of its surroundings.
 //!
 //! ```text
 //!             … as Rutte wa|rned of a “significant escalation” if |soldiers came …
@@ -7,33 +7,33 @@
 //!           3 lost with each difference
 //! ```
 //!
-//! Myers: *A fast bit-vector algorithm for approximate string matching based on dynamic programming*, J. ACM 46 (1999), with the
-//! blocks of section 5 and the carries as in Hyyrö (2003). A difference is an insertion, deletion or substitution of one symbol.
-//! Where the words begin and end is then found by what they have in common: Hyyrö, *Bit-parallel LCS-length computation
-//! revisited* (2004).
+//! Myers: *A fast bit-vector algorithm for approximate string matching based on dynamic programming*, J. ACM 46 (1999),
+//! with the blocks of section 5 and the carries as in Hyyrö (2003). A difference is an insertion, deletion or
+//! substitution of one symbol. The begin and the end of the words are then found by the symbols in common: Hyyrö,
+//! *Bit-parallel LCS-length computation revisited* (2004).
 
 use super::fold::Symbol;
 
-/// What a difference costs where surroundings are compared, in symbols that agree.
+/// The cost of a difference in the surroundings, in symbols that agree.
 const COST: i32 = 3;
-/// The most by which surroundings may have been shifted against each other, in symbols.
+/// The greatest shift of the surroundings against each other, in symbols.
 const DRIFT: usize = 4;
 const WORD: usize = u64::BITS as usize;
 
-/// A pattern made ready for searching.
+/// A pattern, prepared for searching.
 #[derive(Debug)]
 pub struct Pattern {
     len: usize,
     words: usize,
-    /// The symbols of the pattern, in order; and which of them the ASCII ones are, counted from 1.
+    /// The symbols of the pattern, in order, and the numbers of its ASCII symbols, counted from 1.
     symbols: Vec<Symbol>,
     ascii: [u8; 128],
-    /// For no symbol, then for each of them, the places where it stands: a bit each, `words` words.
+    /// For no symbol, and then for each symbol, the places where it stands: one bit for each, in `words` words.
     places: Vec<u64>,
 }
 
 impl Pattern {
-    /// Makes the symbols ready.
+    /// Prepares the symbols of a pattern.
     pub fn new<'a>(pattern: impl ExactSizeIterator<Item = &'a Symbol> + Clone) -> Pattern {
         let len = pattern.len();
         let words = len.div_ceil(WORD);
@@ -65,8 +65,8 @@ impl Pattern {
         &self.places[row..row + self.words]
     }
 
-    /// Returns for each symbol of the text the fewest differences between the whole pattern and something that ends
-    /// with that symbol.
+    /// Returns for each symbol of the text the smallest number of differences between the pattern and a stretch that
+    /// ends with that symbol.
     pub fn distances<'a>(&self, text: impl Iterator<Item = &'a Symbol>) -> Vec<usize> {
         let mut state = vec![(u64::MAX, 0u64); self.words];
         let mut distance = self.len;
@@ -83,8 +83,8 @@ impl Pattern {
         text.map(step).collect()
     }
 
-    /// Returns for each symbol of the text how many symbols the pattern has in common, in order, with the text up to
-    /// it.
+    /// Returns for each symbol of the text the number of symbols that the pattern and the text up to there have in
+    /// common, in order.
     pub fn common<'a>(&self, text: impl Iterator<Item = &'a Symbol>) -> Vec<usize> {
         let mut state = vec![u64::MAX; self.words];
         let step = |symbol: &Symbol| {
@@ -102,8 +102,8 @@ impl Pattern {
     }
 }
 
-/// Computes one word of one column: `state` holds where the distance grows and falls downwards, `carry` how it changed
-/// along the row above. Returns how it changed along the row of bit `top`.
+/// Computes one word of one column: `state` holds the places where the distance grows and falls downwards, `carry` the
+/// change along the row above. Returns the change along the row of bit `top`.
 fn advance(state: &mut (u64, u64), places: u64, carry: i32, top: usize) -> i32 {
     let (grows, falls) = *state;
     let (up, down) = (u64::from(carry > 0), u64::from(carry < 0));
@@ -118,25 +118,25 @@ fn advance(state: &mut (u64, u64), places: u64, carry: i32, top: usize) -> i32 {
     out
 }
 
-/// How far surroundings agree, counted outwards from a quote.
+/// The agreement of surroundings, counted from a quote outwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Surroundings {
-    /// Symbols that agree, less COST for each difference among them: at its best, wherever that is reached.
+    /// The symbols that agree, less COST for each difference among them; the highest value on the way outwards.
     pub score: i32,
-    /// Symbols that agree before the first difference.
+    /// The number of symbols that agree before the first difference.
     pub run: usize,
-    /// Whether all of them agree.
+    /// Whether all symbols agree.
     pub whole: bool,
-    /// Whether they agree to the far end with at most one difference.
+    /// Whether the symbols agree to the far end with at most one difference.
     pub nearly: bool,
 }
 
-/// Returns how many symbols agree before the first difference.
+/// Returns the number of symbols that agree before the first difference.
 pub fn run<'a>(then: impl Iterator<Item = &'a Symbol>, now: impl Iterator<Item = &'a Symbol>) -> usize {
     then.zip(now).take_while(|(then, now)| then == now).count()
 }
 
-/// Compares what stood beside a quote with what stands there now; both run outwards.
+/// Compares the old symbols beside a quote with the present ones; both run outwards.
 pub fn agreement<'a>(
     then: impl ExactSizeIterator<Item = &'a Symbol> + Clone,
     mut now: impl Iterator<Item = &'a Symbol> + Clone,
@@ -146,19 +146,19 @@ pub fn agreement<'a>(
     if run == then.len() {
         return Surroundings { score: len, run, whole: true, nearly: true };
     }
-    // A band of the table around its diagonal: `row[d]` is the score with `d - DRIFT` more symbols now than then.
+    // A band of the table around its diagonal: `row[d]` is the score with `d - DRIFT` more new symbols than old ones.
     const WIDTH: usize = 2 * DRIFT + 1;
     const OUT: i32 = i32::MIN / 2;
     let mut row = [OUT; WIDTH];
     (0..=DRIFT).for_each(|more| row[DRIFT + more] = -COST * more as i32);
-    // The symbols now that the band meets: `near[d]` for the cell `d`.
+    // The new symbols in the band: `near[d]` for the cell `d`.
     let mut near = [None; WIDTH];
     (0..DRIFT).for_each(|ahead| near[DRIFT + 1 + ahead] = now.next());
     let mut best = 0;
     for symbol in then {
         near.rotate_left(1);
         near[WIDTH - 1] = now.next();
-        // After the turn, cell `d` compares with the symbol that `near[d]` held before it.
+        // After the rotation, cell `d` compares with the symbol that `near[d]` held before it.
         let mut left = OUT;
         for cell in 0..WIDTH {
             let seen = near[cell];
@@ -186,7 +186,7 @@ mod tests {
         text.chars().map(|c| c as Symbol).collect()
     }
 
-    /// Returns the textbook tables: fewest differences with the text's beginning free, most symbols in common.
+    /// Computes the textbook tables: fewest differences with a free beginning in the text, and most symbols in common.
     fn slowly(pattern: &[Symbol], text: &[Symbol]) -> (Vec<usize>, Vec<usize>) {
         let mut differing: Vec<usize> = (0..=pattern.len()).collect();
         let mut common = vec![0; pattern.len() + 1];

@@ -1,4 +1,4 @@
-//! A text without its dress: what stays the same when only line ends, quotes, dashes, blanks or normalisation change.
+//! Folds a text: leaves only what stays the same when line ends, quotes, dashes, blanks or normalisation change.
 //!
 //! ```text
 //!   text      « N o n »   —  d i t   e ́ t é ⏎ ⏎ 5 %       graphemes; in NFD, restyled, reflowed
@@ -6,8 +6,9 @@
 //!   starts    0 . . .                                        the byte at which each symbol's grapheme begins
 //! ```
 //!
-//! A symbol stands for one grapheme in NFC, or for a run of white space, so whatever is found among symbols lies on grapheme
-//! boundaries of the text. Blanks just inside guillemets and invisible joins (soft hyphens, zero-width spaces) have none.
+//! A symbol stands for one grapheme in NFC, or for a run of white space, so every match of symbols lies on grapheme
+//! boundaries of the text. Blanks just inside guillemets and invisible joins (soft hyphens, zero-width spaces) have no
+//! symbol.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -16,24 +17,24 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::text::{Span, grapheme};
 
-/// A grapheme, folded: its code point in NFC, or a number behind all code points if it has several.
+/// A folded grapheme: its code point in NFC; if it has several, a number above all code points.
 pub type Symbol = u32;
 
 const BLANK: Symbol = ' ' as Symbol;
 
-/// Folds texts that are to be compared with one another.
+/// Folds texts that are compared with one another.
 #[derive(Debug, Default)]
 pub struct Folder {
-    /// Graphemes of several code points, numbered as they come.
+    /// Graphemes of several code points, numbered as they are found.
     clusters: HashMap<String, Symbol>,
 }
 
-/// A text's symbols.
+/// The symbols of a text.
 #[derive(Debug, Default)]
 pub struct Folded {
     /// The symbols in order.
     pub symbols: Vec<Symbol>,
-    /// The byte at which each begins.
+    /// The byte at which each symbol begins.
     starts: Vec<usize>,
 }
 
@@ -98,8 +99,8 @@ impl Folded {
         self.starts.get(symbol).copied()
     }
 
-    /// Returns the bytes of `text`, from which this was folded, that a range of symbols stands for; a run of blanks is
-    /// whole.
+    /// Returns the bytes that a range of symbols stands for in `text`, the text that was folded; a run of blanks is
+    /// taken whole.
     pub fn span(&self, text: &str, symbols: Range<usize>) -> Option<Span> {
         let (start, last) = (self.start(symbols.start)?, symbols.end.checked_sub(1)?);
         let end = match self.symbols.get(last)? {
@@ -115,7 +116,7 @@ impl Folded {
     }
 }
 
-/// Returns a code point in plain dress.
+/// Returns the plain form of a code point.
 fn plain(c: char) -> Symbol {
     let plain = match c {
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' => '"',
@@ -126,8 +127,8 @@ fn plain(c: char) -> Symbol {
     plain as Symbol
 }
 
-/// Recognises soft hyphen, zero-width space, word joiner and byte order mark. A joiner within emoji or a script is no
-/// such thing.
+/// Recognises soft hyphen, zero-width space, word joiner and byte order mark. A joiner within emoji or a script is not
+/// one of them.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }

@@ -1,4 +1,4 @@
-//! Looking for a piece: where it stands as it was, and where something like its quote stands.
+//! Looks for a piece: places where it stands exactly, and places where something like its quote stands.
 //!
 //! ```text
 //!   region     ……………………………………………………………………………………………        found by seeds, or between two neighbours
@@ -17,75 +17,75 @@ use crate::text::{Document, Span};
 
 /// A quote may differ in one of so many symbols.
 pub const DIFFERS: usize = 3;
-/// What a difference of the quote costs, in symbols of surroundings that agree.
+/// The cost of a difference in the quote, in symbols of surroundings that agree.
 const COST: usize = 4;
-/// Places that differ by no more points are equally good.
+/// Places whose points differ by no more than this are equally good.
 pub const MARGIN: i32 = 8;
-/// To begin or end within a word is as bad as so many foreign symbols.
+/// A begin or an end within a word counts as so many foreign symbols.
 const CUT: usize = 4;
-/// The most places within one window that are looked at closely.
+/// The greatest number of places within one window that are examined in detail.
 const CLOSELY: usize = 6;
 
-/// A place where the quote stands, or something like it.
+/// A place where the quote, or something like it, stands.
 #[derive(Clone, Debug)]
 pub struct Candidate {
-    /// The symbols of the text.
+    /// The symbols of the place in the text.
     pub symbols: Range<usize>,
-    /// By how many code points it stands behind where the quote stood; negative before it.
+    /// The distance from the old place of the quote, in code points; negative towards the beginning.
     pub shift: i64,
-    /// How many symbols of it, or of the quote if that is longer, are not in both.
+    /// The number of symbols that the place and the quote do not share, counted in the longer of the two.
     pub differences: usize,
-    /// How far the surroundings agree before it.
+    /// The agreement of the surroundings before it.
     pub left: Surroundings,
-    /// How far they agree behind it.
+    /// The agreement of the surroundings after it.
     pub right: Surroundings,
-    /// Whether it begins or ends within a word and the quote did not: `5%` in `15%`.
+    /// Whether it begins or ends within a word although the quote did not: `5%` in `15%`.
     pub grown: bool,
 }
 
 impl Candidate {
-    /// Returns how well the surroundings agree, less 4 for each difference of the quote, but no more than one side can
-    /// make up for.
+    /// Returns the points of the surroundings, less 4 for each difference of the quote, but at most the points that one
+    /// side could reach.
     pub fn score(&self) -> i32 {
         self.surroundings() - (COST * self.differences).min(CONTEXT) as i32
     }
 
-    /// Returns how well the surroundings agree.
+    /// Returns the points of the surroundings.
     pub fn surroundings(&self) -> i32 {
         self.left.score + self.right.score
     }
 
-    /// Returns whether these are the words of the quote, and not a part of others.
+    /// Returns whether these are the words of the quote, and not part of other words.
     pub fn is_the_quote(&self) -> bool {
         self.differences == 0 && !self.grown
     }
 
-    /// Returns whether the quote is here, and all its surroundings.
+    /// Returns whether the quote stands here with all its surroundings.
     pub fn is_whole(&self) -> bool {
         self.is_the_quote() && self.left.whole && self.right.whole
     }
 
-    /// Returns whether the quote is here, and its surroundings with at most one difference to each side.
+    /// Returns whether the quote stands here with at most one difference in the surroundings of each side.
     pub fn is_nearly_whole(&self) -> bool {
         self.is_the_quote() && self.left.nearly && self.right.nearly
     }
 
-    /// Returns whether one side is whole here and not there.
+    /// Returns whether one side is whole here but not at the rival.
     fn has_side_that_lacks(&self, rival: &Candidate) -> bool {
         let side = |one: &Surroundings, other: &Surroundings| one.whole && !other.whole;
         side(&self.left, &rival.left) || side(&self.right, &rival.right)
     }
 
-    /// Returns whether this is better, so that no neighbour may confirm the other: an offset decides among equals only.
-    /// Better is the higher score, a side that is whole, or a side that agrees further by more than makes two places
-    /// equally good.
+    /// Returns whether this candidate is better, so that no neighbour may confirm the other: an offset decides only
+    /// between equals. Better means a higher score, a side that is whole, or a side that agrees further by more than
+    /// the margin of equally good places.
     pub fn contradicts(&self, other: &Candidate) -> bool {
         let further = |one: &Surroundings, other: &Surroundings| one.score > other.score + MARGIN;
         let side = further(&self.left, &other.left) || further(&self.right, &other.right);
         self.score() > other.score() || side || self.has_side_that_lacks(other)
     }
 
-    /// Returns whether one side is whole here and not there, and nothing is worse.
+    /// Returns whether one side is whole here but not at the rival, and nothing is worse.
     pub fn outdoes(&self, rival: &Candidate) -> bool {
         self.has_side_that_lacks(rival)
             && self.differences <= rival.differences
@@ -98,12 +98,12 @@ impl Candidate {
 pub struct Haystack<'a> {
     /// The text.
     pub document: &'a Document,
-    /// The same, folded.
+    /// The folded text.
     pub folded: &'a Folded,
 }
 
 impl Haystack<'_> {
-    /// Returns the places in a region where the whole piece stands, to the symbol.
+    /// Returns the places in a region where the whole piece stands, symbol by symbol.
     pub fn exact(&self, piece: &Needle, region: &Region) -> Vec<Candidate> {
         let begins = region.begins.clone().filter_map(|begin| usize::try_from(begin).ok());
         let stands = |at: &usize| {
@@ -113,7 +113,7 @@ impl Haystack<'_> {
         begins.filter(stands).filter_map(|begin| self.candidate(piece, quote(begin), 0)).collect()
     }
 
-    /// Returns the places in a region where the quote stands, or something like it.
+    /// Returns the places in a region where the quote, or something like it, stands.
     pub fn search_region(&self, piece: &Needle, region: &Region) -> Vec<Candidate> {
         let slack = 8 + piece.quote.len() / DIFFERS;
         let at = |begin: &isize, symbol: usize| begin.saturating_add_unsigned(symbol).max(0) as usize;
@@ -121,8 +121,8 @@ impl Haystack<'_> {
         self.search(piece, start..at(region.begins.end(), piece.quote.end) + slack)
     }
 
-    /// Returns the places among these symbols where the quote stands, or something like it: the best ones of those that
-    /// overlap.
+    /// Returns the places among these symbols where the quote, or something like it, stands; of places that overlap,
+    /// only the best.
     pub fn search(&self, piece: &Needle, window: Range<usize>) -> Vec<Candidate> {
         let (words, end) = (piece.words(), window.end.min(self.folded.symbols.len()));
         let base = window.start.min(end);
@@ -144,7 +144,7 @@ impl Haystack<'_> {
             let Some(backwards) = backwards.as_ref().filter(|_| at(last) > 0) else {
                 return self.candidate(piece, behind - words.len()..behind, 0);
             };
-            // First where the words begin, then, from there, where they end.
+            // Finds first where the words begin, and from there where they end.
             let reach = words.len() + most;
             let before = &text[(last + 1).saturating_sub(reach)..=last];
             let starts = (1..).zip(backwards.common(before.iter().rev()));
@@ -161,7 +161,7 @@ impl Haystack<'_> {
         one_each(found.collect())
     }
 
-    /// Returns the place so far behind where the quote stood, if the quote stands there.
+    /// Returns the place at this distance from the old place, if the quote stands there.
     pub fn shifted(&self, piece: &Needle, shift: i64) -> Option<Candidate> {
         let chars = i64::try_from(piece.old.start).ok()?.checked_add(shift)?;
         let start = self.folded.at(self.document.to_byte(usize::try_from(chars).ok()?)?);
@@ -176,9 +176,8 @@ impl Haystack<'_> {
         self.folded.span(self.document.text(), symbols.clone())
     }
 
-    /// Returns, of several ways to draw the bounds of one place, each with the number of symbols that it has in common
-    /// with the quote, the one that takes in and leaves out least, and borders best on what stood around it; of equal
-    /// ones the first.
+    /// Chooses among several bounds of one place, each with the number of symbols in common with the quote. Returns the
+    /// bounds that include and leave out least, and that best fit the old surroundings; of equal ones, the first.
     fn tightest(
         &self,
         piece: &Needle,
@@ -216,7 +215,7 @@ impl Haystack<'_> {
     }
 }
 
-/// Returns the best first, without what differs and overlaps something better, and without what was found twice.
+/// Returns the candidates, the best first, without those that differ and overlap a better one, and without duplicates.
 pub fn one_each(mut found: Vec<Candidate>) -> Vec<Candidate> {
     found.sort_by_key(|candidate| std::cmp::Reverse(candidate.score()));
     let mut kept: Vec<Candidate> = Vec::with_capacity(found.len());

@@ -1,4 +1,4 @@
-//! The tags that are sure, as evidence for the others: by how much the text around a tag was shifted.
+//! Uses the sure places of tags as evidence for the others: they tell how far the text around a tag was shifted.
 //!
 //! ```text
 //!   old    |begin        sure    tag        sure              end|
@@ -6,8 +6,9 @@
 //!   shift   0              +3      ?         +3               +5          equal on both sides: the tag's, too
 //! ```
 //!
-//! Between two sure places with one shift nothing was put in or taken out on balance, so there an offset says something. The
-//! begin and the end of the text count as sure places in this, but not by themselves: text may have been put before or behind.
+//! If two sure places have the same shift, the text between them has kept its length, so an offset there means
+//! something. The begin and the end of the text also count as sure places, but not by themselves, because text may have
+//! been added at either end.
 
 use std::ops::Range;
 
@@ -15,31 +16,32 @@ use super::haystack::Candidate;
 use super::piece::Needle;
 use crate::tags::target::CONTEXT;
 
-/// Two shifts that differ by no more than this may be one: a line end or an accent in between may have changed its form.
+/// Two shifts that differ by no more than this count as equal: a line end or an accent between may have changed its
+/// form.
 const DRIFT: u64 = 4;
-/// By so much the text between two neighbours may have grown or shrunk for a place with at most a typo to each side.
+/// The greatest change in length of the text between two neighbours for a place with at most one typo on each side.
 const TYPOS: u64 = 2;
 
 /// A place about which there is no doubt.
 #[derive(Clone, Debug)]
 pub struct Sure {
-    /// Where the quote stood, in code points.
+    /// The old place of the quote, in code points.
     pub old: Range<usize>,
-    /// The same with the surroundings that agree, of which a symbol has at least one code point.
+    /// The old place including the surroundings that agree; a symbol has at least one code point.
     pub reach: Range<usize>,
-    /// By how many code points it stands behind that now.
+    /// The distance from the old place to the present one, in code points.
     pub shift: i64,
 }
 
 impl Sure {
-    /// Returns a piece that was found here.
+    /// Returns the sure place of a piece that was found at this candidate.
     pub fn new(piece: &Needle, found: &Candidate) -> Sure {
         let old = piece.old.clone();
         let reach = old.start.saturating_sub(found.left.run)..old.end.saturating_add(found.right.run);
         Sure { old, reach, shift: found.shift }
     }
 
-    /// Returns where its words end now, in code points.
+    /// Returns the present end of its words, in code points.
     pub fn end(&self) -> i64 {
         shifted(self.old.end, self.shift)
     }
@@ -56,14 +58,14 @@ impl Sure {
 /// All sure places of a layer.
 #[derive(Debug)]
 pub struct Neighbours {
-    /// In the order of the old text, between its begin and its end.
+    /// The places in the order of the old text, between its begin and its end.
     old: Vec<Sure>,
-    /// The numbers of those but the ends, in the order of the new text.
+    /// The numbers of the places without the two ends, in the order of the new text.
     new: Vec<usize>,
 }
 
 impl Neighbours {
-    /// Takes a text that had `before` code points, `usize::MAX` if nobody knows, and has `now`.
+    /// Takes the lengths of the text in code points: `before` for the old one, `usize::MAX` if unknown, and `now`.
     pub fn new(mut sure: Vec<Sure>, before: usize, now: usize) -> Neighbours {
         let edge = |at: usize, shift| Sure { old: at..at, reach: at..at, shift };
         sure.sort_by_key(|sure| (sure.old.start, sure.old.end));
@@ -74,8 +76,8 @@ impl Neighbours {
         Neighbours { old: sure, new }
     }
 
-    /// Returns the nearest that begins before or with these code points of the old text, and the nearest behind its
-    /// end: what lies within them says nothing about where they end.
+    /// Returns the nearest place that begins before or with these code points of the old text, and the nearest one
+    /// after their end. A place within them does not tell where they end.
     pub fn around(&self, old: &Range<usize>) -> [&Sure; 2] {
         let last = self.old.len() - 1;
         let before = self.old[1..last].partition_point(|sure| sure.old.start <= old.start);
@@ -83,15 +85,15 @@ impl Neighbours {
         [&self.old[before], &self.old[behind]]
     }
 
-    /// Returns whether both neighbours of a piece say that it is at this candidate: it is shifted as they are.
+    /// Returns whether both neighbours of a piece confirm this candidate: it is shifted as far as they are.
     pub fn confirm(&self, piece: &Needle, candidate: &Candidate) -> bool {
         let [before, behind] = self.around(&piece.old).map(|sure| sure.shift);
         let apart = if candidate.is_nearly_whole() { TYPOS } else { 0 };
         (before.min(behind)..=before.max(behind)).contains(&candidate.shift) && before.abs_diff(behind) <= apart
     }
 
-    /// Returns whether one neighbour says so that is so near that the text between it and the piece is known, and is
-    /// there.
+    /// Returns whether a neighbour confirms this candidate that is so near that the text between is known, and is
+    /// unchanged there.
     pub fn adjoin(&self, piece: &Needle, candidate: &Candidate) -> bool {
         let near = |sure: &Sure, run: usize| {
             let gap = piece.old.start.saturating_sub(sure.old.end).max(sure.old.start.saturating_sub(piece.old.end));
@@ -106,7 +108,8 @@ impl Neighbours {
     pub fn exclude(&self, piece: &Needle, candidate: &Candidate) -> bool {
         let (start, end) = (shifted(piece.old.start, candidate.shift), shifted(piece.old.end, candidate.shift));
         let after = self.new.partition_point(|number| self.old[*number].reaches().start <= start);
-        // Those that reach over it begin at most as far before it as a quote and its surroundings are long: mostly the last few.
+        // Places that reach across it begin before it by at most the length of a quote and its surroundings: these are
+        // the last few.
         self.new[after.saturating_sub(4)..after].iter().map(|number| &self.old[*number]).any(|sure| {
             let reach = sure.reaches();
             reach.start <= start && end <= reach.end && sure.shift.abs_diff(candidate.shift) > DRIFT
@@ -118,7 +121,7 @@ fn shifted(chars: usize, shift: i64) -> i64 {
     i64::try_from(chars).unwrap_or(i64::MAX).saturating_add(shift)
 }
 
-/// Takes out those that contradict each other: what one knows to stand around it, another says is elsewhere in the old text.
+/// Drops sure places that contradict each other: two that claim the same text for different parts of the old text.
 pub fn consistent(sure: Vec<Option<Sure>>) -> Vec<Option<Sure>> {
     let mut order: Vec<usize> = (0..sure.len()).filter(|number| sure[*number].is_some()).collect();
     let begin = |number: &usize| sure[*number].as_ref().map_or(0, |sure| sure.reaches().start);

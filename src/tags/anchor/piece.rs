@@ -1,4 +1,4 @@
-//! What is looked for: a quote between its surroundings, folded.
+//! Prepares what is looked for: a quote between its surroundings, folded.
 //!
 //! ```text
 //!   before │ quote │ after                                        a piece
@@ -12,21 +12,21 @@ use crate::tags::target::{CONTEXT, Target};
 
 /// A quote with more symbols than this is placed by its two ends.
 const LONG: usize = 1024;
-/// So much of each, in symbols.
+/// The length of each of these ends, in symbols.
 const END: usize = 256;
 /// A quote, or an end of a long one, between its surroundings.
 #[derive(Debug)]
 pub struct Needle {
-    /// Where its first symbol began and where it ended, in code points of the old text.
+    /// The old place of its first and last symbol, in code points of the old text.
     pub old: Range<usize>,
-    /// Surroundings, quote, surroundings.
+    /// The symbols of the surroundings before, the quote, and the surroundings after.
     pub symbols: Vec<Symbol>,
-    /// Which of the symbols are the quote.
+    /// The range of the symbols that are the quote.
     pub quote: Range<usize>,
 }
 
 impl Needle {
-    /// Returns the whole of a short target; the head and the tail of a long one.
+    /// Returns one piece for a short target; for a long one, its head and its tail.
     pub fn of(target: &Target, folder: &mut Folder) -> Vec<Needle> {
         let before = target.prefix.char_indices().rev().take(CONTEXT).last();
         let before = before.map_or("", |(at, _)| &target.prefix[at..]);
@@ -36,7 +36,8 @@ impl Needle {
         let words = before.len()..before.len() + target.quote.len();
         let folded = folder.fold(&text);
         let quote = folded.within(words.clone());
-        // A blank that belongs to a run before the quote has no symbol of its own, so the first symbol may begin behind it.
+        // A blank that belongs to a run before the quote has no symbol of its own, so the first symbol may begin after
+        // it.
         let old = |symbols: &Range<usize>| {
             let byte = |symbol| folded.start(symbol).unwrap_or(text.len()).clamp(words.start, words.end);
             let start = byte(symbols.start);
@@ -58,17 +59,17 @@ impl Needle {
         ]
     }
 
-    /// Returns the quote.
+    /// Returns the symbols of the quote.
     pub fn words(&self) -> &[Symbol] {
         &self.symbols[self.quote.clone()]
     }
 
-    /// Returns what stood before it.
+    /// Returns the symbols before the quote.
     pub fn before(&self) -> &[Symbol] {
         &self.symbols[..self.quote.start]
     }
 
-    /// Returns what stood behind it.
+    /// Returns the symbols after the quote.
     pub fn after(&self) -> &[Symbol] {
         &self.symbols[self.quote.end..]
     }

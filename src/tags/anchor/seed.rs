@@ -1,4 +1,4 @@
-//! Where to look: short stretches of a tag's words and surroundings, found in one walk over the text.
+//! Finds the regions to search: looks up short stretches of all tags' words and surroundings in one walk over the text.
 //!
 //! ```text
 //!   piece     … would be a |significant escalation| if the soldiers …
@@ -7,29 +7,29 @@
 //!   regions   seeds that stand to each other as in the piece speak for one place
 //! ```
 //!
-//! So the text is walked once, however many tags there are. A seed that is everywhere says nothing and is passed over.
+//! So the text is walked once, however many tags there are. A seed that occurs too often tells nothing and is skipped.
 
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use super::fold::Symbol;
 
-/// How long a seed is, in symbols: a stretch of 14 that both texts share is always noticed.
+/// The length of a seed, in symbols: a stretch of 14 symbols that both texts share is always noticed.
 pub const SEED: usize = 12;
-/// A seed begins at every so many symbols of a piece.
+/// The distance between the beginnings of two seeds, in symbols.
 const STEP: usize = 3;
-/// A seed that stands at more places than this says nothing.
+/// A seed that stands at more places than this is skipped.
 const COMMON: usize = 32;
-/// Seeds that are shifted against each other by no more than this speak for the same region, in symbols.
+/// Seeds whose shifts differ by no more than this, in symbols, support the same region.
 const DRIFT: isize = 8;
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Where a piece may begin in the text, as far as its seeds can tell.
+/// A range of symbols in which a piece may begin in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Region {
-    /// The first symbol of the piece, in the text; before its beginning, too.
+    /// The range of the first symbol of the piece; may lie before the beginning of the text.
     pub begins: RangeInclusive<isize>,
-    /// How many seeds say so.
+    /// The number of seeds that support it.
     pub seeds: usize,
 }
 
@@ -73,7 +73,7 @@ fn together(seeds: &[usize], places: &[Vec<usize>]) -> Vec<Region> {
     regions
 }
 
-/// Returns a number for each stretch of [`SEED`] symbols, rolled along.
+/// Returns a rolling hash for each stretch of [`SEED`] symbols.
 fn hashes(symbols: &[Symbol]) -> impl Iterator<Item = u64> + '_ {
     let leaves = (1..SEED).fold(1u64, |power, _| power.wrapping_mul(BASE));
     let mut hash = 0u64;

@@ -1,4 +1,4 @@
-//! Facts about placing tags anew, in marked-up text: `⟦…⟧` is a tag.
+//! Tests how tags are placed again, in marked-up text: `⟦…⟧` is a tag.
 
 use super::*;
 use proptest::prelude::*;
@@ -19,7 +19,7 @@ fn marked(marked: &str) -> (Document, Vec<Span>) {
     (Document::new(text), spans)
 }
 
-/// Returns what becomes of the marked tags when the text is this.
+/// Returns the places of the marked tags in a new text.
 fn placed(old: &str, new: &str) -> (Document, Vec<Placed>) {
     let (old, spans) = marked(old);
     let targets: Vec<Target> = spans.into_iter().map(|span| Target::of(&old, span)).collect();
@@ -28,7 +28,7 @@ fn placed(old: &str, new: &str) -> (Document, Vec<Placed>) {
     (new, placed)
 }
 
-/// Returns the same, shown: the outcome and the words around each place.
+/// Returns the same in words: the outcome and the text around each place.
 fn shown(old: &str, new: &str) -> Vec<String> {
     let (new, placed) = placed(old, new);
     let around = |span: &Span| {
@@ -106,7 +106,7 @@ fn of_a_repeated_figure_the_surroundings_tell_which() {
     let old = ROWS.concat();
     let new = plain(&old).replace("April", "Aprill");
     assert_eq!(words(&old, &new), ["5%"; 6]);
-    // A row put in front: every figure stands where the one before it stood, almost.
+    // A row is inserted in front: almost every figure now stands where the previous one stood.
     let new = format!("Sales in all rose 5% over the year before.\n{}", plain(&old));
     let (_, placed) = placed(&old, &new);
     let shifted =
@@ -116,7 +116,7 @@ fn of_a_repeated_figure_the_surroundings_tell_which() {
 
 #[test]
 fn a_lookalike_that_takes_the_place_of_what_is_gone_does_not_get_its_tag() {
-    // March is cut out, and April's figure stands to the letter where March's stood.
+    // March is deleted, and April's figure stands exactly where March's stood.
     let (old, new) = (ROWS.concat().replace(['⟦', '⟧'], ""), [ROWS[0], ROWS[1], ROWS[3], ROWS[4], ROWS[5]].concat());
     let old = old.replace("March rose 5%", "March rose ⟦5%⟧");
     let (_, placed) = placed(&old, &plain(&new));
@@ -125,7 +125,7 @@ fn a_lookalike_that_takes_the_place_of_what_is_gone_does_not_get_its_tag() {
 
 #[test]
 fn rows_that_have_changed_places_do_not_change_tags() {
-    // Together they are as long as before, so that January's word stands to the letter where February's stood.
+    // Together they are as long as before, so January's word stands exactly where February's stood.
     let (first, last) =
         ("Here are the arrivals of a year, as the port has counted them.\n", "That was all there is to say of it.\n");
     let row = |month: &str| format!("Arrivals in {month} rose 5% over the year before.\n");
@@ -169,7 +169,7 @@ fn between_two_sure_neighbours_an_offset_says_which_of_two_it_is() {
     let old = format!("A ⟦first⟧ sentence that is like no other here. {twins}And a ⟦last⟧ one, like no other either.");
     let new = format!("Put before. {}", plain(&old));
     assert!(shown(&old, &new).iter().all(|outcome| outcome.starts_with("moved")), "{:?}", shown(&old, &new));
-    // If one of them goes, nobody knows which; those outside stay sure.
+    // If one of them goes, the program cannot know which; those outside stay sure.
     let new = plain(&old).replacen(&plain(&twins)[..twins.len() / 3 - 6], "", 1);
     let outcomes = shown(&old, &new);
     assert!(outcomes[0].starts_with("same") && outcomes[4].starts_with("moved"), "{outcomes:?}");
@@ -230,7 +230,7 @@ fn targets_that_mean_harm_are_lost() {
     assert_eq!(place(&Document::new(""), &[harm(0, ""), harm(0, "a")]), [Placed::Lost(vec![]), Placed::Lost(vec![])]);
 }
 
-/// Texts in which much is repeated and graphemes are of all kinds.
+/// Generates texts with many repetitions and graphemes of all kinds.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "5% ",

@@ -1,4 +1,4 @@
-//! The index says what looking through all records says, whatever was done to the layer.
+//! Tests that the index gives the same answers as a look through all records, after any edits.
 
 use std::collections::BTreeSet;
 
@@ -81,7 +81,7 @@ fn apply(layer: &mut Layer, edits: Vec<Edit>) -> Vec<Edit> {
     back
 }
 
-/// Asks for everything, and looks for it through all records.
+/// Asks the index for everything, and compares with a look through all records.
 fn check(layer: &Layer) -> Result<(), TestCaseError> {
     prop_assert_eq!(&layer.index, &Index::of(layer.records()));
     let tags = || layer.tags().iter();
