@@ -1,4 +1,4 @@
-//! Document × width → rows, a screenful at a time.
+//! Lays a document out as rows of a given width, one screenful at a time.
 //!
 //! ```text
 //!   block ─ wrap ─▶ row   NATO’s chief warns of a dangerous alliance between     ┐
@@ -7,11 +7,11 @@
 //!   block ─ wrap ─▶ row   At a Glance                                            ┘
 //! ```
 //!
-//! Prose whose lines were broken by hand is set anew, as wide as the page: its lines are one block then ([`Reflow`]). The text
-//! stays as it is, and so do all offsets.
+//! Prose whose lines were broken by hand is wrapped again to the width of the page: its lines become one block
+//! ([`Reflow`]). The text is not changed, and neither are offsets.
 //!
-//! Nothing is laid out but the blocks that show, so a page costs the same in a text of any size; the rows of blocks that
-//! were just seen are kept. A row is found from any byte in it, and rows are walked in both directions.
+//! Only the blocks that show are laid out, so a page costs the same in a text of any size; the rows of recently shown
+//! blocks are cached. A row is found from any byte in it, and rows are walked in both directions.
 
 pub mod glyph;
 pub(crate) mod paint;
@@ -24,31 +24,31 @@ use crate::text::Span;
 use crate::text::block::{self, Block};
 use crate::text::passage::{self, is_item};
 
-/// How many blocks' rows are kept.
+/// The number of blocks whose rows are cached.
 const KEPT: usize = 512;
 
-/// A passage of more lines than this is not set anew.
+/// A passage of more lines than this is not reflowed.
 const MOST_LINES: usize = 100;
 
-/// Whether lines that were broken by hand are set anew.
+/// Which lines that were broken by hand are reflowed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Reflow {
-    /// Where they were surely broken to fit a width.
+    /// Lines that were surely broken to fit a width.
     #[default]
     Auto,
-    /// Wherever several lines are one paragraph.
+    /// All paragraphs of several lines.
     Always,
-    /// Nowhere.
+    /// No lines.
     Never,
 }
 
-/// How a text is set, but for its width.
+/// The settings of a layout besides its width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Typesetting {
-    /// Whether there is space between paragraphs that have none.
+    /// Whether an empty row is added between paragraphs that have none.
     pub spaced: bool,
-    /// Which lines are set anew.
+    /// Which lines are reflowed.
     pub reflow: Reflow,
 }
 
@@ -58,41 +58,41 @@ impl Default for Typesetting {
     }
 }
 
-/// One row on the screen.
+/// A row on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// The text in it, with the blanks that hang at its end.
+    /// The text of the row, including the blanks at its end.
     pub span: Span,
-    /// Whether it is the space before a paragraph; then `span` is empty.
+    /// Whether the row is the space before a paragraph; then `span` is empty.
     pub gap: bool,
     block: Block,
     index: usize,
 }
 
 impl Row {
-    /// Returns whether the cursor at byte `at` stands in this row.
+    /// Returns whether the cursor at byte `at` is in this row.
     pub fn holds(&self, at: usize) -> bool {
         !self.gap && (self.span.contains(at) || (self.span.is_empty() && self.span.start == at))
     }
 
-    /// Returns whether it is of several lines that are set anew.
+    /// Returns whether the row belongs to several lines that are reflowed.
     pub fn is_joined(&self, text: &str) -> bool {
         is_joined(text, &self.block)
     }
 
-    /// Returns whether it begins a line of the text.
+    /// Returns whether the row begins a line of the text.
     pub fn begins_line(&self) -> bool {
         self.index == 0 && self.block.begins_line
     }
 }
 
-/// Rows of one document at one width.
+/// The rows of one document at one width.
 #[derive(Clone, Debug)]
 pub struct Layout {
     width: u16,
     set: Typesetting,
     rows: HashMap<usize, Arc<[Span]>>,
-    /// The blocks that are set together, by where each line of them begins.
+    /// The blocks that are joined, by the beginning of each of their lines.
     joined: HashMap<usize, Block>,
 }
 
@@ -102,7 +102,7 @@ impl Layout {
         Layout { width: width.max(1), set, rows: HashMap::new(), joined: HashMap::new() }
     }
 
-    /// Returns whether it is what [`Layout::new`] would make of these.
+    /// Returns whether the layout has this width and these settings.
     pub fn is(&self, width: u16, set: Typesetting) -> bool {
         (self.width, self.set) == (width.max(1), set)
     }
@@ -115,7 +115,7 @@ impl Layout {
         Row { span: rows[index], gap: false, block, index }
     }
 
-    /// Returns the row below.
+    /// Returns the row below this one.
     pub fn below(&mut self, text: &str, row: &Row) -> Option<Row> {
         let rows = self.of(text, &row.block);
         let index = if row.gap { 0 } else { row.index + 1 };
@@ -130,7 +130,7 @@ impl Layout {
         Some(Row { span: self.of(text, &block)[0], gap: false, block, index: 0 })
     }
 
-    /// Returns the row above.
+    /// Returns the row above this one.
     pub fn above(&mut self, text: &str, row: &Row) -> Option<Row> {
         if let Some(index) = row.index.checked_sub(1) {
             return Some(Row { span: self.of(text, &row.block)[index], gap: false, block: row.block, index });
@@ -144,7 +144,7 @@ impl Layout {
         Some(Row { span: rows[rows.len() - 1], gap: false, block, index: rows.len() - 1 })
     }
 
-    /// Returns the rows from `top` down, at most `height` of them.
+    /// Returns the rows from `top` downwards, at most `height` of them.
     pub fn page(&mut self, text: &str, top: Row, height: usize) -> Vec<Row> {
         let mut page = Vec::with_capacity(height);
         let mut row = Some(top);
@@ -155,7 +155,7 @@ impl Layout {
         page
     }
 
-    /// Returns the row `count` rows further up, or the first.
+    /// Returns the row `count` rows further up, or the first row.
     pub fn up(&mut self, text: &str, row: Row, count: usize) -> Row {
         let mut row = row;
         for _ in 0..count {
@@ -167,7 +167,7 @@ impl Layout {
         row
     }
 
-    /// Returns the row `count` rows further down, or the last.
+    /// Returns the row `count` rows further down, or the last row.
     pub fn down(&mut self, text: &str, row: Row, count: usize) -> Row {
         let mut row = row;
         for _ in 0..count {
@@ -179,7 +179,7 @@ impl Layout {
         row
     }
 
-    /// Returns the block of all lines that are set together with this one, or itself.
+    /// Returns the block of all lines that are reflowed together with this one; the block itself if it stands alone.
     fn join(&mut self, text: &str, block: Block) -> Block {
         if self.set.reflow == Reflow::Never {
             return block;
@@ -223,26 +223,26 @@ impl Layout {
         rows
     }
 
-    /// Returns whether a row is left free between two blocks: between paragraphs, but not within a list, nor between
-    /// short lines (verse, captions, prose that was broken by hand), nor where the text has an empty line of its own.
+    /// Returns whether an empty row is added between two blocks: between paragraphs, but not within a list, not between
+    /// short lines (verse, captions, prose that was broken by hand), and not where the text itself has an empty line.
     fn gap_between(&self, text: &str, above: &Block, below: &Block) -> bool {
         let (first, second) = (&text[above.span.start..above.span.end], &text[below.span.start..below.span.end]);
         self.set.spaced
             && below.begins_line
             && !(first.trim().is_empty() || second.trim().is_empty())
             && !(is_item(first) && is_item(second))
-            // What was set together is all that goes on.
+            // A joined block already holds all lines of its paragraph.
             && (is_joined(text, above) || is_joined(text, below) || !passage::continues(text, above, below))
             && (is_item(first) != is_item(second) || ![above, below].iter().all(|block| is_short(text, block)))
     }
 }
 
-/// Returns whether a block is several lines that are set anew.
+/// Returns whether a block consists of several lines that are reflowed.
 fn is_joined(text: &str, block: &Block) -> bool {
     text[block.span.start..block.span.end].contains(['\n', '\r'])
 }
 
-/// Returns whether a block is a line so short that no row is left free around it.
+/// Returns whether a block is a line so short that no empty row is added around it.
 fn is_short(text: &str, block: &Block) -> bool {
     !is_joined(text, block) && passage::is_short(text, block)
 }
@@ -268,7 +268,7 @@ mod tests {
         assert_eq!(first, "A~A_H~--");
     }
 
-    /// Prose as it is broken to fit 60 columns, and a heading.
+    /// Prose that was broken to fit 60 columns, and a heading.
     const BROKEN: &str = "The minister said that the price of bread in the capital had\nrisen by 5 per cent since the spring, and that \
         nobody in his\nministry knew why.\n\nBread\nThe bakers were told to wait until the end of the month, or\nlonger.\n";
 

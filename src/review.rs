@@ -1,4 +1,4 @@
-//! Layers of several annotators held against each other.
+//! Compares the layers of several annotators, and lets a reviewer decide on their tags.
 //!
 //! ```text
 //!                  ana   ├─ claim ─────────────────┤    ├─ figure ─┤
@@ -14,7 +14,7 @@
 //!   [round]              what a reviewer decides on each of them
 //! ```
 //!
-//! Whoever compares tags needs less than a [`Tag`](crate::tags::Tag) holds: a [`LabeledSpan`].
+//! A comparison of tags needs less than a [`Tag`](crate::tags::Tag) holds: a [`LabeledSpan`].
 
 pub mod agreement;
 pub mod bootstrap;
@@ -26,16 +26,16 @@ pub(crate) mod unitizing;
 
 use crate::text::Span;
 
-/// A tag as far as it is compared.
+/// The parts of a tag that are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LabeledSpan {
-    /// Where it stands, in code points.
+    /// The place of the tag, in code points.
     pub span: Span,
-    /// The number of its label, in whichever list all labels are numbered.
+    /// The number of the label, in a list of all labels.
     pub label: usize,
 }
 
-/// Returns the pairs among `count` annotators, the one that comes first being the reference: 0-1, 0-2, 1-2.
+/// Returns the pairs among `count` annotators, in each of which the first is the reference: 0-1, 0-2, 1-2.
 pub fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..count).flat_map(move |one| (one + 1..count).map(move |other| (one, other)))
 }

@@ -1,4 +1,4 @@
-//! The one table of what a grapheme looks like: which bytes it is, how many columns it takes, what is drawn for it.
+//! Decides how a grapheme is drawn: which bytes it is, how many columns it takes, and what is shown for it.
 //!
 //! ```text
 //!   bytes     a  ⇥     ESC  U+202E   👨‍👩‍👧   e◌́
@@ -6,9 +6,10 @@
 //!   columns   1  to 4n 1    5       2    1
 //! ```
 //!
-//! The end of a line is a blank where it lies within a row, because its lines were set anew; in names and messages it has a sign.
+//! A line end inside a row of reflowed lines is drawn as a blank; in names and messages it is drawn as a sign.
 //!
-//! No text drives the terminal: a control character, a zero-width or a bidirectional one is drawn as a sign for itself.
+//! No text can control the terminal: a control character, a zero-width or a bidirectional one is drawn as a visible
+//! sign.
 
 use std::borrow::Cow;
 
@@ -17,7 +18,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::text::Span;
 
-/// Tabs go to the next multiple of so many columns.
+/// A tab goes to the next multiple of so many columns.
 const TAB: u16 = 4;
 /// A grapheme of more bytes than this is drawn as its first character and a count.
 const LONGEST: usize = 96;
@@ -25,19 +26,19 @@ const LONGEST: usize = 96;
 /// A grapheme as it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Glyph<'a> {
-    /// Its bytes in the document.
+    /// The bytes in the document.
     pub span: Span,
-    /// The column it begins in, counted from the beginning of its row.
+    /// The column in which it begins, counted from the beginning of its row.
     pub column: u16,
-    /// How many columns it takes; at least one.
+    /// The number of columns; at least one.
     pub width: u16,
-    /// What is drawn. If it stands for something else, its characters take a column each.
+    /// The characters that are drawn. If they replace something else, each takes one column.
     pub shown: Cow<'a, str>,
-    /// Whether what is drawn stands for something that cannot be seen.
+    /// Whether the characters replace something that cannot be seen.
     pub stands_in: bool,
 }
 
-/// Returns the glyphs of one row of `text`.
+/// Returns the glyphs of a row of `text`.
 pub fn glyphs(text: &str, row: Span) -> impl Iterator<Item = Glyph<'_>> {
     glyphs_from(text, row, 0)
 }
@@ -56,16 +57,16 @@ pub fn glyphs_from(text: &str, row: Span, mut column: u16) -> impl Iterator<Item
     })
 }
 
-/// Returns how many bytes at the beginning of `text` are a glyph each, and one column wide: most of most texts, so that
-/// they can be drawn without looking at each.
+/// Returns the number of bytes at the beginning of `text` that are one glyph of one column each. Most of most texts is
+/// like this, so it can be drawn quickly.
 pub fn letters(text: &str) -> usize {
     match text.bytes().position(|byte| !matches!(byte, b' '..=b'~')) {
         None => text.len(),
-        Some(end) => end.saturating_sub(1), // what follows may join the last
+        Some(end) => end.saturating_sub(1), // the next character may join the last one
     }
 }
 
-/// Returns the first grapheme of a text that is not empty. Most are one ASCII byte before another.
+/// Returns the first grapheme of a text that is not empty. In most cases this is one ASCII byte before another.
 fn first(text: &str) -> &str {
     match text.as_bytes() {
         [b' '..=b'~'] | [b' '..=b'~', b' '..=b'~', ..] => &text[..1],
@@ -73,7 +74,7 @@ fn first(text: &str) -> &str {
     }
 }
 
-/// Returns a text from anywhere (a name, a message) as it can be drawn: nothing in it drives the terminal.
+/// Returns a text from outside (a name, a message) in a form that cannot control the terminal.
 pub fn printable(text: &str) -> String {
     let shown = |glyph: Glyph| match &text[glyph.span.start..glyph.span.end] {
         "\n" => "␊".to_string(),
@@ -84,7 +85,7 @@ pub fn printable(text: &str) -> String {
     glyphs(text, Span::new(0, text.len())).map(shown).collect()
 }
 
-/// Returns how many columns a grapheme takes that begins in `column`.
+/// Returns the number of columns of a grapheme that begins in `column`.
 pub fn width(grapheme: &str, column: u16) -> u16 {
     match grapheme.as_bytes() {
         [b' '..=b'~'] => 1,
@@ -92,7 +93,7 @@ pub fn width(grapheme: &str, column: u16) -> u16 {
     }
 }
 
-/// Returns what is drawn, its columns, and whether it stands for something else.
+/// Returns what is drawn, its columns, and whether it replaces something else.
 fn look(grapheme: &str, column: u16) -> (Cow<'_, str>, u16, bool) {
     if let [b' '..=b'~'] = grapheme.as_bytes() {
         return (grapheme.into(), 1, false);
@@ -125,7 +126,7 @@ fn look(grapheme: &str, column: u16) -> (Cow<'_, str>, u16, bool) {
     }
 }
 
-/// Returns the sign for a character that cannot be seen; `None` for one that can.
+/// Returns the sign for a character that cannot be seen; `None` if it can be seen.
 fn sign(c: char) -> Option<String> {
     let named = |name: &str| Some(format!("⟨{name}⟩"));
     match c {
@@ -160,7 +161,7 @@ fn sign(c: char) -> Option<String> {
     }
 }
 
-/// Returns the sign for a grapheme that begins with an ASCII character and hides a joiner or a tag behind it.
+/// Returns the sign for a grapheme that begins with an ASCII character and contains an invisible joiner or tag.
 fn hidden_in(grapheme: &str) -> Option<String> {
     let hides = |c: char| matches!(c, '\u{200c}' | '\u{200d}') || unseen(c);
     grapheme
@@ -173,9 +174,9 @@ fn unseen(c: char) -> bool {
     matches!(c, '\u{206a}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' | '\u{2061}'..='\u{2065}')
 }
 
-/// Returns whether a character of no width can be drawn upon a dotted circle: a combining mark or a variation selector.
+/// Returns whether a character without width can be drawn on a dotted circle: a combining mark or a variation selector.
 fn is_mark(c: char) -> bool {
-    // Of the characters without width, the marks are those that continue a grapheme.
+    // Of the characters without width, those that continue a grapheme are marks.
     let pair = format!("a{c}");
     pair.graphemes(true).count() == 1
 }

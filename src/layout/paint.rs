@@ -1,4 +1,4 @@
-//! Spans that overlap → segments that do not: what is drawn is decided once for each stretch of text.
+//! Cuts overlapping spans into segments that do not overlap, so that the style of each stretch of text is decided once.
 //!
 //! ```text
 //!   claim    ├──────────────────────┤
@@ -8,16 +8,16 @@
 
 use crate::text::Span;
 
-/// A stretch of text and what covers all of it, in the order that it was given.
+/// A stretch of text, and the values that cover all of it, in the order in which they were given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment<T> {
-    /// The stretch.
+    /// The stretch, in bytes.
     pub span: Span,
-    /// What covers it.
+    /// The values of the spans that cover it.
     pub over: Vec<T>,
 }
 
-/// Cuts `row` at every end of a span that falls into it.
+/// Cuts `row` at every end of a span inside it.
 pub fn segments<T: Copy>(row: Span, spans: &[(Span, T)]) -> Vec<Segment<T>> {
     let mut cuts: Vec<usize> = spans
         .iter()

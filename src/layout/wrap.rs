@@ -1,7 +1,7 @@
-//! Breaking a block into rows: UAX #14 says where one may, the width says where one must.
+//! Breaks a block into rows: UAX #14 says where a break is allowed, the width says where one is needed.
 //!
-//! Blanks at the end of a row hang over its edge and take no room. What has no place to break in a whole row (a link, say)
-//! is broken between graphemes.
+//! Blanks at the end of a row may hang over its edge and take no space. Text without a place to break in a whole row (a
+//! link, for example) is broken between graphemes.
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_segmentation::UnicodeSegmentation;
@@ -9,8 +9,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::glyph;
 use crate::text::{Span, grapheme, passage};
 
-/// Returns the rows of a block that is set `width` columns wide: at least one, tiling it in order. The end of a line in
-/// it, where a passage of several lines is set anew, is a blank.
+/// Returns the rows of a block at a width of `width` columns: at least one, in order and without gaps. A line end
+/// inside a passage of several reflowed lines counts as a blank.
 pub fn rows(text: &str, block: Span, width: u16) -> Vec<Span> {
     let lines = passage::in_one_line(text, block);
     let inner: &str = &lines;
@@ -49,11 +49,11 @@ pub fn rows(text: &str, block: Span, width: u16) -> Vec<Span> {
     rows
 }
 
-/// What lies between two places where one may break.
+/// The text between two places where a break is allowed.
 struct WidthRun {
-    /// The column behind it.
+    /// The column after it.
     column: u16,
-    /// The column behind the last of it that is not blank.
+    /// The column after its last character that is not blank.
     inked: u16,
 }
 
@@ -75,8 +75,8 @@ impl WidthRun {
     }
 }
 
-/// Breaks a run that is wider than a row between graphemes. Returns where the last, unfinished row begins and the column
-/// behind it.
+/// Breaks a run that is wider than a row between graphemes. Returns the beginning of the last, unfinished row, and the
+/// column after it.
 fn split(text: &str, run: Span, width: u16, rows: &mut Vec<Span>) -> (usize, u16) {
     let (mut start, mut column) = (run.start, 0u16);
     for (at, grapheme) in text[run.start..run.end].grapheme_indices(true) {

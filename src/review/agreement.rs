@@ -1,4 +1,4 @@
-//! How far annotators agree on the documents that all of them have tagged.
+//! Measures how far annotators agree on the documents that all of them have tagged.
 //!
 //! ```text
 //!                        documents  →  pieces (documents, or paragraphs where there are few)
@@ -8,11 +8,11 @@
 //!   text    ─ unitizing ▶ sections ┘
 //! ```
 //!
-//! All of it is kept for each label and for all labels together, for each document and for all. What is divided is only
-//! divided at the end, so that drawing documents anew costs as much as there are documents, however many tags they have.
+//! Everything is kept for each label and for all labels together, and for each document and for all. Divisions come
+//! last, so that a resample costs as much as there are documents, however many tags they have.
 //!
-//! A word is in a label if a tag with that label covers any of it. Over all labels, the value of a word is the set of the labels
-//! that it is in.
+//! A word has a label if a tag with that label covers any part of it. Over all labels, the value of a word is the set
+//! of its labels.
 
 mod sums;
 
@@ -27,20 +27,20 @@ use crate::text::unit::words;
 use crate::text::{Document, Span, block, passage};
 use sums::{AnnotatorCodings, Dimensions, DocumentCodings};
 
-/// With fewer documents than this, paragraphs are drawn for the intervals.
+/// With fewer documents than this, paragraphs are resampled for the intervals.
 pub const FEW: usize = 10;
 
-/// What the coefficients for units are measured on.
+/// The unit on which the coefficients are measured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AgreementUnit {
-    /// Words, as one moves by them, if they have a letter or a digit.
+    /// Words, as the motions find them, if they have a letter or a digit.
     #[default]
     Words,
-    /// Code points, white space and punctuation included.
+    /// Code points, including white space and punctuation.
     Characters,
 }
 
-/// Gathers documents, then measures.
+/// Collects documents, and then measures the agreement.
 #[derive(Debug)]
 pub struct Measuring {
     annotators: usize,
@@ -50,87 +50,88 @@ pub struct Measuring {
     sheets: Vec<DocumentCodings>,
 }
 
-/// How far annotators agree. They are numbered as they were given, and `labels` numbers the labels.
+/// The agreement of annotators. They are numbered in the order in which they were given; `labels` gives the numbers of
+/// labels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Agreement {
-    /// The labels: those that were given, then the others that tags have.
+    /// The labels: those that were given, then the others that occur on tags.
     pub labels: Vec<String>,
-    /// On all documents together.
+    /// The agreement on all documents together.
     pub all: ScopeAgreement,
-    /// On each, with its name.
+    /// The agreement on each document, with its name.
     pub documents: Vec<(String, ScopeAgreement)>,
-    /// How the intervals were found.
+    /// The resampling behind the intervals.
     pub drawn: Resampling,
 }
 
-/// What was drawn for the intervals.
+/// The resampling behind the intervals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Resampling {
-    /// Whether it was documents; else paragraphs.
+    /// Whether documents were drawn; otherwise paragraphs were.
     pub documents: bool,
-    /// How many of them there are in all; with one there are no intervals.
+    /// The number of documents or paragraphs; with one there are no intervals.
     pub pieces: usize,
-    /// How often as many of them were drawn.
+    /// The number of resamples, each of as many pieces.
     pub samples: usize,
 }
 
 /// The agreement on one document, or on all.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScopeAgreement {
-    /// How many words or characters there are.
+    /// The number of words or characters.
     pub units: u64,
-    /// For each label, by its number.
+    /// The agreement on each label, by its number.
     pub labels: Vec<LabelAgreement>,
-    /// For all labels.
+    /// The agreement on all labels together.
     pub overall: LabelAgreement,
-    /// For each pair of annotators, how often a tag with the label of the row, by the first, was matched with one of the
-    /// label of the column, by the second. The last row and the last column are for tags that the other does not have.
+    /// For each pair of annotators, a matrix of the matched tags: the row is the label that the first gave, the column
+    /// the label that the second gave. The last row and the last column count tags that the other does not have.
     pub confusion: Vec<Vec<Vec<u64>>>,
 }
 
 /// The agreement on one label, or on all.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LabelAgreement {
-    /// How many tags each annotator has.
+    /// The number of tags of each annotator.
     pub tags: Vec<u64>,
-    /// Each pair of annotators, in the order of [`pairs`].
+    /// The agreement of each pair of annotators, in the order of [`pairs`].
     pub pairs: Vec<PairAgreement>,
-    /// Krippendorff's α on units, of all annotators: [`super::nominal`].
+    /// Krippendorff's α on units, for all annotators: [`super::nominal`].
     pub alpha: Estimate,
-    /// Krippendorff's unitizing α in code points, of all annotators: [`super::unitizing`].
+    /// Krippendorff's unitizing α in code points, for all annotators: [`super::unitizing`].
     pub unitizing: Estimate,
 }
 
 /// The agreement of two annotators.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairAgreement {
-    /// The reference, and who is held against it.
+    /// The numbers of the reference and of the annotator who is compared with it.
     pub who: (usize, usize),
-    /// What was matched, and in what it differs.
+    /// The counts of matched tags and of their differences.
     pub tally: Tally,
-    /// The counts after SemEval-2013 task 9.1.
+    /// The counts as in SemEval-2013 task 9.1.
     pub spans: SchemeCounts,
     /// Precision, recall and F1 of each of [`super::semeval::SCHEMES`].
     pub scores: [[Estimate; 3]; 4],
     /// Cohen's κ on units.
     pub kappa: Estimate,
-    /// Krippendorff's α on units, of the two: [`super::nominal`].
+    /// Krippendorff's α on units, for these two: [`super::nominal`].
     pub alpha: Estimate,
-    /// Krippendorff's unitizing α in code points, of the two: [`super::unitizing`].
+    /// Krippendorff's unitizing α in code points, for these two: [`super::unitizing`].
     pub unitizing: Estimate,
-    /// Where they first disagree.
+    /// The first place where the two disagree.
     pub first: Option<FirstDifference>,
 }
 
 impl PairAgreement {
-    /// Returns precision, recall and F1 of a scheme.
+    /// Returns precision, recall and F1 of a scoring scheme.
     pub fn scores(&self, scheme: ScoringScheme) -> [Estimate; 3] {
         self.scores[scheme as usize]
     }
 }
 
-/// What became of the tags of two annotators in the [matching](super::matching). In the row of a label, it is what it occurs in;
-/// a pair that differs in label stands in the rows of both.
+/// Counts how the tags of two annotators were [matched](super::matching). The counts of a label include all pairs in
+/// which it occurs; a pair with two labels is counted for both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Pairs with the same label and the same ends.
@@ -141,20 +142,20 @@ pub struct Tally {
     pub labels: u64,
     /// Pairs that differ in both.
     pub both: u64,
-    /// Tags that only the reference has.
+    /// Tags that only the reference annotator has.
     pub only_one: u64,
-    /// Tags that only the other has.
+    /// Tags that only the other annotator has.
     pub only_other: u64,
 }
 
 impl Tally {
-    /// Returns how many pairs there are.
+    /// Returns the number of pairs.
     pub fn matched(&self) -> u64 {
         self.agreed + self.ends + self.labels + self.both
     }
 
-    /// Returns how many pairs have one label. In the row of a label these are no more than the tags of either
-    /// annotator, while [`Tally::matched`] also counts tags of another label that were matched with one of this.
+    /// Returns the number of pairs with one label. For a label, these are at most as many as the tags of either
+    /// annotator, while [`Tally::matched`] also counts pairs with another label on one side.
     pub fn of_one_label(&self) -> u64 {
         self.agreed + self.ends
     }
@@ -169,7 +170,7 @@ impl Tally {
     }
 }
 
-/// A place in a document.
+/// The first place in a document where two annotators disagree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FirstDifference {
     /// The number of the document.
@@ -181,7 +182,7 @@ pub struct FirstDifference {
 }
 
 impl Measuring {
-    /// Begins with no document, so many annotators (two at least) and the labels to be listed in any case.
+    /// Starts without documents, with the number of annotators (at least two) and the labels to be listed in any case.
     pub fn new<'a>(annotators: usize, labels: impl IntoIterator<Item = &'a str>, units: AgreementUnit) -> Measuring {
         let mut measuring =
             Measuring { annotators, units, labels: Vec::new(), numbers: HashMap::new(), sheets: Vec::new() };
@@ -191,7 +192,7 @@ impl Measuring {
         measuring
     }
 
-    /// Takes what matters of a document and of each annotator's layer on it.
+    /// Adds a document and each annotator's layer on it.
     pub fn add(&mut self, name: &str, document: &Document, layers: &[&TagSet]) {
         let text = document.text();
         let words = match self.units {
@@ -208,7 +209,7 @@ impl Measuring {
         let (number, length) = (self.sheets.len(), document.chars());
         let mut sheet = DocumentCodings { name: name.into(), number, length, ..DocumentCodings::default() };
         sheet.units = units(Span::new(0, text.len()), Span::new(0, sheet.length)).end;
-        // Many documents are drawn themselves.
+        // Only with few documents are the paragraphs resampled.
         if self.sheets.len() < FEW {
             let ends = paragraph_ends(text).into_iter().map(|end| {
                 let before = Span::new(0, document.to_chars(end));
@@ -232,7 +233,7 @@ impl Measuring {
         self.sheets.push(sheet);
     }
 
-    /// Measures, with so many resamples for the intervals.
+    /// Returns the agreement, with so many resamples for the intervals.
     pub fn finish(self, samples: usize, seed: u64) -> Agreement {
         let by_documents = self.sheets.len() >= FEW;
         let shape = Dimensions { annotators: self.annotators, labels: self.labels.len() };
@@ -271,8 +272,8 @@ fn all_words(text: &str) -> Vec<Span> {
     found
 }
 
-/// Returns where the paragraphs end, in bytes: each where the next one begins, and the last with the text. What is
-/// blank belongs to the paragraph before it.
+/// Returns the ends of the paragraphs, in bytes: each ends where the next one begins, and the last one with the text.
+/// White space belongs to the paragraph before it.
 fn paragraph_ends(text: &str) -> Vec<usize> {
     let starts = passage::passages(text).filter(|passage| !text[passage.start..passage.end].trim().is_empty());
     starts.map(|passage| passage.start).skip(1).chain([text.len()]).collect()

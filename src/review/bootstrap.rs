@@ -1,4 +1,4 @@
-//! How far a number would vary, had other texts been tagged: the bootstrap.
+//! Estimates by the bootstrap how far a number would vary if other texts had been tagged.
 //!
 //! ```text
 //!   pieces (documents, paragraphs)   1 2 3 4 5 6 7 8
@@ -10,27 +10,27 @@
 //! Bradley Efron, Robert Tibshirani: An Introduction to the Bootstrap, 1993, 13.3, the percentile interval. Whole pieces are
 //! drawn, since words and tags near each other are not independent (8.6).
 
-/// The same seed draws the same, on all machines.
+/// The seed. The same seed gives the same resamples on all machines.
 pub const SEED: u64 = 2013;
 
-/// So many resamples unless something else is asked for.
+/// The number of resamples, unless another is given.
 pub const SAMPLES: usize = 1_000;
 
-/// A number, and the interval in which 95 % of its resamples lie.
+/// A number, and the interval that contains 95 % of its resamples.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Estimate {
-    /// `None` where it is undefined: there is nothing to be divided by, or nothing varies.
+    /// The number; `None` where it is undefined: the divisor is zero, or nothing varies.
     pub value: Option<f64>,
-    /// From and to; `None` where none could be drawn.
+    /// The ends of the interval; `None` where there are no resamples.
     pub interval: Option<(f64, f64)>,
 }
 
 /// A piece, by its number, and how often it was drawn.
 pub type Times = (usize, u32);
 
-/// Estimates numbers from `pieces` pieces. `measure` is given the pieces that are drawn, in order, and returns the numbers in
-/// a fixed order. With fewer than two pieces, or no samples, there are no intervals; resamples in which a number is
-/// undefined do not count for it.
+/// Estimates numbers from `pieces` pieces. `measure` takes the pieces that are drawn, in order, and returns the numbers
+/// in a fixed order. With fewer than two pieces, or no samples, there are no intervals. A resample in which a number is
+/// undefined does not count for that number.
 pub fn intervals(
     values: Vec<Option<f64>>,
     pieces: usize,
@@ -55,7 +55,7 @@ pub fn intervals(
     values.into_iter().zip(resampled).map(estimate).collect()
 }
 
-/// Returns the middle 95 %: between the quantiles 0.025 and 0.975, interpolated.
+/// Returns the middle 95 %: the interpolated quantiles 0.025 and 0.975.
 fn middle(mut all: Vec<f64>) -> Option<(f64, f64)> {
     all.sort_unstable_by(f64::total_cmp);
     let last = all.len().checked_sub(1)?;

@@ -1,4 +1,4 @@
-//! Which tags of several annotators are meant to be the same one.
+//! Matches the tags of several annotators that are meant to be the same.
 //!
 //! ```text
 //!   ana   ├─ claim ──────────────────────┤        ├─ source ─┤   ├─ claim ─┤   ├─ figure ─┤
@@ -9,8 +9,9 @@
 //!           that is agreed                          differ                       have it
 //! ```
 //!
-//! Two tags of different annotators are the likelier meant to be the same, the more they overlap and if their labels are the
-//! same. The strength of a bond is a single number, the strongest bonds are tied first, and no annotator has two tags in a cluster:
+//! Two tags of different annotators are more likely to be meant as the same, the more they overlap and if their labels
+//! are the same. One number, the strength, says how likely. The strongest bonds are tied first, and no annotator has
+//! two tags in a cluster:
 //!
 //! ```text
 //!   strength   =   overlap (what both cover / what either covers)   +   ½ if the labels are the same
@@ -22,9 +23,9 @@
 //!       —          another label, less than half shared: a figure within a claim is not that claim
 //! ```
 //!
-//! The outcome depends on what is tagged, not on the order of the annotators. It is found in one sweep over the text. Where
-//! more than [`DEPTH`] tags lie over one place, those that began first are not looked at any longer, so that the work stays in the
-//! order of n·log n whatever is given; identical tags are found all the same.
+//! The result depends on the tags, not on the order of the annotators. It is found in one sweep over the text. Where
+//! more than [`DEPTH`] tags cover one place, those that began first are dropped from the sweep, so that the time stays
+//! in the order of n·log n for any input; identical tags are matched in any case.
 
 use std::collections::VecDeque;
 
@@ -33,46 +34,46 @@ use crate::tags::Tag;
 use crate::tags::set::TagSet;
 use crate::text::{Document, Span};
 
-/// Tags with different labels are matched if they share so much of what either covers.
+/// Tags with different labels are matched if they share at least this part of what either covers.
 pub const LARGE: f64 = 0.5;
 
-/// So many tags over one place are compared with what begins there.
+/// The number of tags over one place that are compared with a tag that begins there.
 pub const DEPTH: usize = 64;
 
-/// Tags that are meant to be the same: one by each annotator at most.
+/// Tags that are meant to be the same, at most one of each annotator.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cluster<'a> {
-    /// How far they agree.
+    /// How far the tags agree.
     pub kind: MatchKind,
-    /// Who has it, in the order of the annotators.
+    /// The tags and their annotators, in the order of the annotators.
     pub members: Vec<Member<'a>>,
 }
 
 /// A tag in a cluster.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Member<'a> {
-    /// Whose it is: the number of the layer.
+    /// The annotator, as the number of the layer.
     pub annotator: usize,
     /// The tag.
     pub tag: &'a Tag,
 }
 
-/// How far the tags of a cluster agree. Where several of these hold, the first is said: tags with different labels may also have
-/// different ends, and in each kind but the last some annotators may have none.
+/// How far the tags of a cluster agree. If several kinds apply, the first one is given: tags with different labels may
+/// also have different ends, and in all kinds except the last, some annotators may have no tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MatchKind {
-    /// They have different labels, and perhaps different ends.
+    /// The tags have different labels, and perhaps different ends.
     LabelsDiffer,
-    /// They have the same label and different ends.
+    /// The tags have the same label and different ends.
     EndsDiffer,
-    /// They are identical, but not all annotators have it.
+    /// The tags are identical, but not all annotators have one.
     OnlySome,
-    /// All annotators have it, with the same label and the same ends.
+    /// All annotators have a tag, with the same label and the same ends.
     Agreed,
 }
 
-/// Matches the tags of several annotators on one document. The clusters come by the place where they begin; each tag is
-/// in exactly one.
+/// Matches the tags of several annotators on one document. The clusters are in the order in which they begin; each tag
+/// is in exactly one.
 pub fn clusters<'a>(document: &Document, layers: &[&'a TagSet]) -> Vec<Cluster<'a>> {
     let tags: Vec<Vec<&Tag>> = layers.iter().map(|layer| layer.iter().collect()).collect();
     let mut labels: Vec<&str> = tags.iter().flatten().map(|tag| tag.label.as_str()).collect();
@@ -106,12 +107,12 @@ pub(super) fn kind(layers: &[&[LabeledSpan]], group: &[(usize, usize)]) -> Match
     }
 }
 
-/// Returns the groups of marks that are meant to be the same, by place; each mark as the number of its layer and its
-/// number in it.
+/// Returns the groups of marks that are meant to be the same, by place; a mark is given as the number of its layer and
+/// its number in that layer.
 pub(super) fn groups(layers: &[&[LabeledSpan]]) -> Vec<Vec<(usize, usize)>> {
     let mut found = identical(layers);
     let bonds = bonds(&found, layers.len());
-    // Of two groups that are joined the first stays and the other points to it.
+    // When two groups are joined, the first stays and the other points to it.
     let mut joined: Vec<usize> = (0..found.len()).collect();
     for (_, one, other) in bonds {
         let (one, other) = (root(&mut joined, one), root(&mut joined, other));
@@ -128,10 +129,11 @@ pub(super) fn groups(layers: &[&[LabeledSpan]]) -> Vec<Vec<(usize, usize)>> {
     groups
 }
 
-/// A mark and who has it.
+/// A mark, and the annotators who have it.
 type Node = (LabeledSpan, Vec<(usize, usize)>);
 
-/// Joins identical marks into one node, by place. If a layer has a mark twice, its second goes with the others' second.
+/// Joins identical marks into one node, by place. If a layer has a mark twice, the second one is joined with the other
+/// layers' second ones.
 fn identical(layers: &[&[LabeledSpan]]) -> Vec<Node> {
     let mut all: Vec<(LabeledSpan, usize, (usize, usize))> =
         Vec::with_capacity(layers.iter().map(|layer| layer.len()).sum());
@@ -158,7 +160,7 @@ fn identical(layers: &[&[LabeledSpan]]) -> Vec<Node> {
     nodes
 }
 
-/// Returns what might be tied, the strongest first: the strength and the two nodes.
+/// Returns the possible bonds, the strongest first: the strength and the two nodes.
 fn bonds(nodes: &[Node], layers: usize) -> Vec<(f64, usize, usize)> {
     let mut bonds = Vec::new();
     let mut live: VecDeque<usize> = VecDeque::new();
@@ -183,7 +185,7 @@ fn bonds(nodes: &[Node], layers: usize) -> Vec<(f64, usize, usize)> {
     bonds
 }
 
-/// Returns what both cover in relation to what either covers: Jaccard's index, 0 to 1.
+/// Returns Jaccard's index: what both spans cover, divided by what either covers; from 0 to 1.
 fn overlap(one: Span, other: Span) -> f64 {
     let both = one.end.min(other.end).saturating_sub(one.start.max(other.start));
     both as f64 / (one.len() + other.len() - both) as f64

@@ -1,4 +1,4 @@
-//! Agreement on units, each of which has one value from each annotator: Cohen's κ and Krippendorff's α.
+//! Measures agreement on units that have one value from each annotator: Cohen's κ and Krippendorff's α.
 //!
 //! ```text
 //!   word       Prices   rose   5%    in    May    INSEE   said
@@ -6,9 +6,10 @@
 //!   ben          c       c     c            c       -      s       one label: in or out; overall: the set of labels
 //! ```
 //!
-//! Both ask how much of what two could disagree on they do disagree on: `1 - observed / expected`, the expected being what
-//! chance would do with the same values. κ has each annotator's own habits as chance, α those of all together, and a correction
-//! for small samples. All that either needs is sums over the units, so texts are added up and drawn anew at little cost.
+//! Both divide the disagreement that is observed by the disagreement that chance would give: `1 - observed / expected`.
+//! For κ, chance uses each annotator's own frequencies of values; for α, those of all annotators together, with a
+//! correction for small samples. Both need only sums over the units, so texts are added up and resampled at little
+//! cost.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -19,19 +20,19 @@ use super::pairs;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Nominal {
     units: u64,
-    /// On how many of them each pair of annotators agrees.
+    /// For each pair of annotators, the number of units on which they agree.
     agree: Vec<u64>,
-    /// How often each annotator gave each value.
+    /// For each annotator, the number of times each value was given.
     given: Vec<Vec<u64>>,
 }
 
 impl Nominal {
-    /// Sums over no unit, by so many annotators.
+    /// Returns sums over no units, for so many annotators.
     pub fn new(annotators: usize) -> Nominal {
         Nominal { units: 0, agree: vec![0; pairs(annotators).count()], given: vec![Vec::new(); annotators] }
     }
 
-    /// Returns how many units there are.
+    /// Returns the number of units.
     pub fn units(&self) -> u64 {
         self.units
     }
@@ -48,7 +49,7 @@ impl Nominal {
         }
     }
 
-    /// Adds other units, so many times.
+    /// Adds the units of other sums, so many times.
     pub fn add(&mut self, other: &Nominal, times: u64) {
         self.units += other.units * times;
         self.agree.iter_mut().zip(&other.agree).for_each(|(sum, more)| *sum += more * times);
@@ -58,31 +59,31 @@ impl Nominal {
         }
     }
 
-    /// Returns Cohen's κ of two annotators: `(p_o - p_e) / (1 - p_e)`; undefined without units and where both gave one
-    /// and the same value throughout. Jacob Cohen: A Coefficient of Agreement for Nominal Scales, 1960.
+    /// Returns Cohen's κ of two annotators: `(p_o - p_e) / (1 - p_e)`; undefined without units, and if both gave the
+    /// same value to all units. Jacob Cohen: A Coefficient of Agreement for Nominal Scales, 1960.
     pub fn kappa(&self, one: usize, other: usize) -> Option<f64> {
         let number = pairs(self.given.len()).position(|pair| pair == (one, other))?;
         let units = self.units as f64;
         let chance: f64 = self.given[one].iter().zip(&self.given[other]).map(|(a, b)| *a as f64 * *b as f64).sum();
-        // Compared before it is divided: rounding must not make something of nothing.
+        // Compares before the division, so that rounding does not turn zero into something else.
         let (observed, chance, whole) = (self.agree[number] as f64 * units, chance, units * units);
         (chance < whole).then(|| (observed - chance) / (whole - chance))
     }
 
-    /// Returns Krippendorff's α, nominal, of all annotators: `1 - (n - 1) (n - Σ o_cc) / (n² - Σ n_c²)`; undefined
-    /// without units and where all gave one and the same value throughout. Klaus Krippendorff: Computing Krippendorff's
+    /// Returns Krippendorff's nominal α of all annotators: `1 - (n - 1) (n - Σ o_cc) / (n² - Σ n_c²)`; undefined
+    /// without units, and if all gave the same value to all units. Klaus Krippendorff: Computing Krippendorff's
     /// Alpha-Reliability, 2011, C.
     pub fn alpha(&self) -> Option<f64> {
         self.alpha_of(&self.given.iter().collect::<Vec<_>>(), self.agree.iter().sum())
     }
 
-    /// Returns the same of two annotators.
+    /// Returns the same α of two annotators.
     pub fn alpha_of_pair(&self, one: usize, other: usize) -> Option<f64> {
         let number = pairs(self.given.len()).position(|pair| pair == (one, other))?;
         self.alpha_of(&[&self.given[one], &self.given[other]], self.agree[number])
     }
 
-    /// Returns the same of annotators who gave these values, and whose pairs agree on so many units in all.
+    /// Returns the α of annotators who gave these values, and whose pairs agree on so many units in all.
     fn alpha_of(&self, given: &[&Vec<u64>], agree: u64) -> Option<f64> {
         let annotators = given.len() as f64;
         let n = self.units as f64 * annotators;
@@ -94,7 +95,7 @@ impl Nominal {
     }
 }
 
-/// Numbers for sets of labels; the empty set has 0.
+/// Numbers sets of labels; the empty set is 0.
 #[derive(Clone, Debug)]
 pub struct Sets(HashMap<Vec<usize>, usize>);
 
@@ -112,8 +113,8 @@ impl Sets {
     }
 }
 
-/// Sums up pieces of a text. Each annotator gave labels to ranges of units; a unit's value is the set of its labels. The
-/// pieces are given by the unit at which each ends, and the last one ends the text.
+/// Sums up pieces of a text. Each annotator gave labels to ranges of units; the value of a unit is the set of its
+/// labels. A piece is given by the unit at which it ends, and the last piece ends the text.
 pub fn tally(pieces: &[usize], layers: &[Vec<(Range<usize>, usize)>], sets: &mut Sets) -> Vec<Nominal> {
     let mut events: Vec<(usize, usize, usize, bool)> = Vec::new();
     for (annotator, ranges) in layers.iter().enumerate() {
@@ -123,7 +124,7 @@ pub fn tally(pieces: &[usize], layers: &[Vec<(Range<usize>, usize)>], sets: &mut
     }
     events.sort_unstable();
     let mut sums = vec![Nominal::new(layers.len()); pieces.len()];
-    // Of each annotator, the labels that are open here and how often, and the number of that set.
+    // For each annotator, the labels that are open here with their counts, and the number of that set.
     let mut open: Vec<Vec<(usize, usize)>> = vec![Vec::new(); layers.len()];
     let mut values = vec![0; layers.len()];
     let (mut at, mut piece) = (0, 0);
@@ -145,7 +146,7 @@ pub fn tally(pieces: &[usize], layers: &[Vec<(Range<usize>, usize)>], sets: &mut
                 (Err(there), true) => open.insert(there, (*label, 1)),
                 (Ok(there), false) if open[there].1 > 1 => open[there].1 -= 1,
                 (Ok(there), false) => drop(open.remove(there)),
-                (Err(_), false) => {} // cannot be: what ends has begun
+                (Err(_), false) => {} // impossible: a range begins before it ends
             }
         }
         values[annotator] = sets.number(open);
@@ -159,7 +160,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Reads annotators' values, a digit a unit.
+    /// Reads the values of annotators, one digit for each unit.
     fn sums(values: &[&str]) -> Nominal {
         let mut nominal = Nominal::new(values.len());
         for unit in 0..values[0].len() {

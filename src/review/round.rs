@@ -1,4 +1,4 @@
-//! A round of review: what others have tagged, laid beside what the reviewer has decided on it.
+//! Holds a round of review: the tags of other annotators, beside the reviewer's decisions on them.
 //!
 //! ```text
 //!   one annotator     ana  t-5w…  claim “Prices rose 5%”        item   open → accepted · rejected · amended
@@ -7,10 +7,11 @@
 //!                     cho  (has none)                        ┘
 //! ```
 //!
-//! An item is a [cluster](super::matching): with one annotator a tag, with several what they all have on the same words. Nothing
-//! here changes a layer: to decide is to make [`Edit`]s of the reviewer's own, a verdict for each tag that was judged. With
-//! several annotators the outcome is a tag of the reviewer's, too, which says [from](Tag::from) whose tags it was made. What
-//! was decided is found again by these records alone, so that the next round brings up only what is new.
+//! An item is a [cluster](super::matching): with one annotator a single tag, with several all their tags on the same
+//! words. Nothing here changes a layer. A decision is a list of [`Edit`]s of the reviewer's own layer, with a verdict
+//! for each tag that was judged. With several annotators, the result is also a tag of the reviewer, which names in
+//! [from](Tag::from) the tags it was made from. These records alone show what was decided, so that the next round asks
+//! only about what is new.
 
 mod spans;
 
@@ -25,55 +26,55 @@ use crate::tags::{Id, Layer, Origin, Tag};
 use crate::text::{Document, Span};
 use spans::ItemSpans;
 
-/// What the annotators under review have on one document.
+/// The tags of the annotators under review on one document.
 #[derive(Clone, Debug, Default)]
 pub struct Round {
-    /// Who is reviewed.
+    /// The annotators under review.
     pub annotators: Vec<String>,
-    /// What there is to decide, in the order of the text.
+    /// The items to decide on, in the order of the text.
     pub items: Vec<ReviewItem>,
-    /// Which item a tag belongs to.
+    /// The item of each tag.
     places: HashMap<Origin, usize>,
-    /// Which item a verdict is about.
+    /// The item of each verdict.
     judged: HashMap<Id, usize>,
-    /// What the tags are called that decisions make of them.
+    /// The ids of the tags that decisions make.
     outcomes: HashSet<Id>,
-    /// Where the items stand.
+    /// The spans of the items.
     spans: ItemSpans,
 }
 
-/// Something to decide: a tag, or what several annotators have on the same words.
+/// An item to decide on: a tag, or the tags of several annotators on the same words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReviewItem {
     /// How far the annotators agree.
     pub kind: MatchKind,
-    /// Whose tags they are: the number of the annotator, and the tag.
+    /// The tags, each with the number of its annotator.
     pub members: Vec<(usize, Tag)>,
 }
 
-/// What has been decided about an item.
+/// The state of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ItemState {
-    /// Nothing.
+    /// No decision yet.
     Open,
-    /// Something, but a tag has changed since, or has come since.
+    /// A decision that is no longer complete: a tag was changed or added since.
     Outdated,
-    /// It is right.
+    /// The item is right.
     Accepted,
-    /// It should not be there.
+    /// The item should not be there.
     Rejected,
-    /// It should be something else; with several annotators: one version of several.
+    /// The item should be something else; with several annotators, one version was chosen.
     Amended,
 }
 
 impl ItemState {
-    /// Returns whether it waits for a decision.
+    /// Returns whether the item waits for a decision.
     pub fn is_open(self) -> bool {
         matches!(self, ItemState::Open | ItemState::Outdated)
     }
 }
 
-/// How far a round is.
+/// The progress of a round.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RoundProgress {
     /// Items that wait for a decision.
@@ -84,7 +85,7 @@ pub struct RoundProgress {
     pub rejected: usize,
     /// Items that were amended.
     pub amended: usize,
-    /// Tags of the reviewer's own that nobody under review has.
+    /// Tags of the reviewer that no annotator under review has.
     pub added: usize,
 }
 
@@ -94,7 +95,7 @@ impl RoundProgress {
         self.open == 0
     }
 
-    /// Returns how many items are in that state.
+    /// Returns the number of items in this state.
     pub fn of(&mut self, state: ItemState) -> &mut usize {
         match state {
             ItemState::Open | ItemState::Outdated => &mut self.open,
@@ -105,12 +106,12 @@ impl RoundProgress {
     }
 }
 
-/// What an item becomes.
+/// The result of a decision: label, words, attributes and note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolution {
     /// The label.
     pub label: String,
-    /// The words, in bytes.
+    /// The words, as a span in bytes.
     pub span: Span,
     /// The attributes.
     pub attributes: BTreeMap<String, String>,
@@ -119,7 +120,7 @@ pub struct Resolution {
 }
 
 impl Resolution {
-    /// Returns what a tag says.
+    /// Returns the resolution that equals a tag.
     pub fn of(tag: &Tag) -> Resolution {
         Resolution {
             label: tag.label.clone(),
@@ -129,14 +130,14 @@ impl Resolution {
         }
     }
 
-    /// Returns whether a tag says that already, its note aside.
+    /// Returns whether a tag already equals the resolution, apart from its note.
     pub fn is(&self, tag: &Tag) -> bool {
         (self.span, &self.label, &self.attributes) == (tag.span, &tag.label, &tag.attributes)
     }
 }
 
 impl Round {
-    /// Lays the tags of these annotators beside each other.
+    /// Matches the tags of these annotators.
     pub fn new(document: &Document, layers: &[(String, TagSet)]) -> Round {
         let sets: Vec<&TagSet> = layers.iter().map(|(_, tags)| tags).collect();
         let mut items: Vec<ReviewItem> = matching::clusters(document, &sets)
@@ -164,27 +165,27 @@ impl Round {
         round
     }
 
-    /// Returns whether one annotator is reviewed, so that a verdict is all that comes of it.
+    /// Returns whether one annotator is reviewed; then decisions make only verdicts.
     pub fn is_single(&self) -> bool {
         self.annotators.len() == 1
     }
 
-    /// Returns the number of the item that has a tag.
+    /// Returns the number of the item that holds a tag.
     pub fn find(&self, tag: &Origin) -> Option<usize> {
         self.places.get(tag).copied()
     }
 
-    /// Returns the number of the item that a verdict of that name is about.
+    /// Returns the number of the item that the verdict with this id is about.
     pub fn judged_by(&self, verdict: &Id) -> Option<usize> {
         self.judged.get(verdict).copied()
     }
 
-    /// Returns what stands for an item: its first tag.
+    /// Returns the first tag of an item, which stands for it.
     pub fn name(&self, item: usize) -> Option<Origin> {
         self.items.get(item)?.members.first().map(|member| self.origin(member))
     }
 
-    /// Returns how many items begin before byte `at`.
+    /// Returns the number of items that begin before byte `at`.
     pub fn before(&self, at: usize) -> usize {
         self.spans.before(at)
     }
@@ -194,32 +195,32 @@ impl Round {
         self.spans.touching(span)
     }
 
-    /// Returns what has been decided about each item in the reviewer's layer.
+    /// Returns the state of each item, by the reviewer's layer.
     pub fn states(&self, own: &Layer) -> Vec<ItemState> {
         (0..self.items.len()).map(|item| self.state(item, own)).collect()
     }
 
-    /// Returns how far the round is, by the states of its items.
+    /// Returns the progress of the round, by the states of its items.
     pub fn progress(&self, states: &[ItemState], own: &Layer) -> RoundProgress {
         let mut progress = RoundProgress { added: self.added(own).count(), ..RoundProgress::default() };
         states.iter().for_each(|state| *progress.of(*state) += 1);
         progress
     }
 
-    /// Returns the reviewer's tags that those under review have missed: made of nobody's, on words where nobody has
-    /// that label, and on no span that anybody has tagged.
+    /// Returns the reviewer's tags that the annotators under review have missed: tags made from no other tag, with a
+    /// label that nobody has on these words, and on a span that nobody has tagged.
     pub fn added<'a>(&self, own: &'a Layer) -> impl Iterator<Item = &'a Tag> {
         own.tags().iter().filter(|tag| self.is_added(tag))
     }
 
-    /// Returns whether a tag of the reviewer's is [added](Round::added).
+    /// Returns whether a tag of the reviewer is [added](Round::added).
     pub fn is_added(&self, tag: &Tag) -> bool {
         let alike = |other: &Tag| other.span == tag.span || (other.label == tag.label && other.span.overlaps(tag.span));
         let mut members = self.touching(tag.span).flat_map(|item| &self.items[item].members);
         tag.from.is_empty() && !members.any(|(_, other)| alike(other))
     }
 
-    /// Returns the edits by which an item becomes `outcome`.
+    /// Returns the edits that make an item `outcome`.
     pub fn resolve(&self, item: usize, outcome: &Resolution, own: &Layer, document: &Document, at: &str) -> Vec<Edit> {
         let Some(members) = self.items.get(item).map(|item| &item.members) else { return Vec::new() };
         let mut edits = Vec::new();
@@ -236,7 +237,7 @@ impl Round {
         edits
     }
 
-    /// Returns the edits by which an item is dropped.
+    /// Returns the edits that reject an item.
     pub fn reject(&self, item: usize, own: &Layer, document: &Document, at: &str) -> Vec<Edit> {
         let Some(members) = self.items.get(item).map(|item| &item.members) else { return Vec::new() };
         let decide = |member| self.decide(member, Some(Decision::Rejected), own, document, at);
@@ -245,7 +246,7 @@ impl Round {
         edits
     }
 
-    /// Returns the edits by which nothing is decided any more about an item. What was said about it stays.
+    /// Returns the edits that withdraw the decision on an item. A comment on it stays.
     pub fn withdraw(&self, item: usize, own: &Layer) -> Vec<Edit> {
         let Some(members) = self.items.get(item).map(|item| &item.members) else { return Vec::new() };
         let undecided = |verdict: &Verdict| {
@@ -263,7 +264,7 @@ impl Round {
         edits
     }
 
-    /// Returns the edits by which the reviewer says something about an item. Nothing is said by an empty comment.
+    /// Returns the edits that set the reviewer's comment on an item. An empty comment removes it.
     pub fn comment(&self, item: usize, comment: &str, own: &Layer, document: &Document, at: &str) -> Vec<Edit> {
         let Some(members) = self.items.get(item).map(|item| &item.members) else { return Vec::new() };
         let edits = members.iter().map(|member| {
@@ -277,14 +278,14 @@ impl Round {
         edits.collect()
     }
 
-    /// Returns what was said about an item.
+    /// Returns the reviewer's comment on an item.
     pub fn comment_on<'a>(&self, item: usize, own: &'a Layer) -> &'a str {
         let members = self.items.get(item).map_or(&[][..], |item| &item.members);
         let comment = |member| own.verdicts().get(&self.verdict_id(member)).map(|verdict| verdict.comment.as_str());
         members.iter().filter_map(comment).find(|comment| !comment.is_empty()).unwrap_or_default()
     }
 
-    /// Returns what an item was decided to be; `None` if it is open, as it was, or dropped.
+    /// Returns the tag that an item should be; `None` if the item is open, accepted or rejected.
     pub fn amended<'a>(&self, item: usize, own: &'a Layer) -> Option<&'a Judged> {
         let members = self.items.get(item).map_or(&[][..], |item| &item.members);
         members.iter().find_map(|member| match &own.verdicts().get(&self.verdict_id(member))?.decision {
@@ -301,7 +302,7 @@ impl Round {
         Verdict::id_of(&self.annotators[*annotator], &tag.id)
     }
 
-    /// Returns what has been decided about the item of that number, which there is.
+    /// Returns the state of an item, whose number must be valid.
     pub fn state(&self, item: usize, own: &Layer) -> ItemState {
         let mut seen = HashSet::new();
         for member in &self.items[item].members {
@@ -310,7 +311,7 @@ impl Round {
             let decision = verdict.and_then(|verdict| Some((verdict, verdict.decision.as_ref()?)));
             seen.insert(match decision {
                 None => ItemState::Open,
-                // What was to be amended and is so now is settled.
+                // The annotator has changed the tag as the verdict asked: it is settled.
                 Some((_, Decision::Amended(is))) if is.is(&member.1) => ItemState::Amended,
                 Some((verdict, _)) if !verdict.holds(&member.1) => ItemState::Outdated,
                 Some((_, Decision::Accepted)) => ItemState::Accepted,
@@ -320,13 +321,13 @@ impl Round {
         }
         match seen.len() {
             1 => seen.into_iter().next().unwrap_or(ItemState::Open),
-            // Some tags of it were decided on, and others have come or changed since.
+            // Some tags of the item were decided on, and others were added or changed since.
             _ if seen.iter().any(|state| state.is_open()) => ItemState::Outdated,
             _ => ItemState::Amended,
         }
     }
 
-    /// Returns a verdict on a tag; another version of it that waits to be settled goes.
+    /// Returns the edits for a verdict on a tag; another version of the verdict that waits to be settled is removed.
     fn decide(
         &self,
         member: &(usize, Tag),
@@ -362,9 +363,9 @@ impl Round {
         }
     }
 
-    /// Returns the edits by which an item has this outcome among the reviewer's own tags, or none. A tag that a
-    /// decision made becomes what is decided now and goes with the decision; another of the reviewer's is the outcome
-    /// as it is, and only says whose it is, too, while it is the outcome.
+    /// Returns the edits that give an item this outcome among the reviewer's own tags, or none. A tag that a decision
+    /// made is changed by the new decision, and removed with it. Another tag of the reviewer that equals the outcome is
+    /// kept, and only names the tags in `from` while it is the outcome.
     fn own(&self, item: usize, outcome: Option<&Resolution>, own: &Layer, at: &str) -> Vec<Edit> {
         let from: Vec<Origin> = self.items[item].members.iter().map(|member| self.origin(member)).collect();
         let mut made: Vec<&Tag> = from.iter().flat_map(|origin| own.made_from(origin)).collect();
@@ -373,7 +374,7 @@ impl Round {
         let shared = |tag: &Tag| {
             tag.from.iter().any(|origin| match self.find(origin) {
                 Some(other) => other != item,
-                // Another round has made it from a tag of someone who is not under review in this one.
+                // Another round made it from a tag of an annotator who is not under review here.
                 None => !self.annotators.contains(&origin.annotator),
             })
         };
@@ -383,7 +384,7 @@ impl Round {
         let others = made.iter().filter(|tag| chosen.is_none_or(|chosen| chosen.id != tag.id));
         let unmade = others.filter_map(|tag| match is_ours(tag) {
             true => Some(Edit::Tag(tag.id.clone(), None)),
-            // To decide about one annotator's tag says nothing of another, so there is nothing to take back.
+            // A decision on one annotator's tag does not concern other tags, so there is nothing to take back.
             false if self.is_single() => None,
             false => {
                 let others = tag.from.iter().filter(|origin| !from.contains(origin)).cloned();
@@ -410,32 +411,32 @@ impl Round {
         edits
     }
 
-    /// Returns whether a tag of the reviewer's was made by a decision.
+    /// Returns whether a decision made this tag of the reviewer.
     fn has_made(&self, tag: &Tag) -> bool {
         self.outcomes.contains(&tag.id) || tag.from.iter().any(|origin| Verdict::outcome_of(origin) == tag.id)
     }
 }
 
 impl ReviewItem {
-    /// Returns the span from where the first of its tags begins to where the last ends.
+    /// Returns the span from the beginning of the first of its tags to the end of the last.
     pub fn span(&self) -> Span {
         let spans = self.members.iter().map(|(_, tag)| tag.span);
         spans.reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end))).unwrap_or_default()
     }
 
-    /// Returns what all of its tags share; `None` if that is nothing.
+    /// Returns the span that all of its tags share; `None` if they share nothing.
     pub fn shared(&self) -> Option<Span> {
         let spans = self.members.iter().map(|(_, tag)| tag.span);
         let (start, end) = (spans.clone().map(|span| span.start).max()?, spans.map(|span| span.end).min()?);
         (start < end).then(|| Span::new(start, end))
     }
 
-    /// Returns the tag of that annotator.
+    /// Returns the tag of this annotator.
     pub fn of(&self, annotator: usize) -> Option<&Tag> {
         self.members.iter().find(|(who, _)| *who == annotator).map(|(_, tag)| tag)
     }
 
-    /// Returns the tag that it is shown as: the first.
+    /// Returns the first tag, as which the item is shown.
     pub fn tag(&self) -> Option<&Tag> {
         self.members.first().map(|(_, tag)| tag)
     }

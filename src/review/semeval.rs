@@ -1,4 +1,4 @@
-//! Precision, recall and F1 of spans, after SemEval-2013 task 9.1.
+//! Measures precision, recall and F1 of spans, as in SemEval-2013 task 9.1.
 //!
 //! ```text
 //!                                          strict   exact   partial   type
@@ -16,18 +16,19 @@
 //! Isabel Segura-Bedmar, Paloma Martínez, María Herrero-Zazo: SemEval-2013 Task 9: Extraction of Drug-Drug Interactions
 //! from Biomedical Texts, 2013; the counts are those of MUC-5 (Nancy Chinchor, Beth Sundheim, 1993).
 //!
-//! Which tag is held against which the task does not say. We do as the nervaluate package does, from left to right: a tag meets
-//! the first of the reference that is still free and of which it covers 1 %; for `type`, the nearest of those with its own label. Where
-//! no annotator's tags overlap each other, all counts are nervaluate's. Where they do, its counts depend on the order in
-//! which they are listed (a figure that begins a claim can take the other's whole claim away from it); there we take the pairs
-//! of [matching] first, and go from left to right with what is left.
+//! The task does not say which tag is compared with which. We do as the nervaluate package does, from left to right: a
+//! tag is paired with the first tag of the reference that is still free and of which it covers 1 %; for `type`, with
+//! the nearest one with its own label. If no annotator's tags overlap each other, all counts are nervaluate's. If they
+//! do, its counts depend on the order in which they are listed (a figure that begins a claim can take the other's whole
+//! claim away from it). In that case we take the pairs of [matching] first, and then go from left to right through the
+//! rest.
 
 use std::collections::VecDeque;
 use std::ops::Index;
 
 use super::{LabeledSpan, matching};
 
-/// What counts as found.
+/// A rule for which tags count as found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScoringScheme {
     /// The same ends and the same label.
@@ -40,11 +41,11 @@ pub enum ScoringScheme {
     Type,
 }
 
-/// All of them, in the order of the task's description.
+/// All schemes, in the order of the task's description.
 pub const SCHEMES: [ScoringScheme; 4] =
     [ScoringScheme::Strict, ScoringScheme::Exact, ScoringScheme::Partial, ScoringScheme::Type];
 
-/// How many tags came out how.
+/// The number of tags with each outcome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MatchCounts {
     /// COR.
@@ -70,12 +71,12 @@ impl MatchCounts {
         self.correct + self.incorrect + self.partial + self.spurious
     }
 
-    /// Returns how much of the other is in the reference; undefined if the other has no tags.
+    /// Returns the part of the other's tags that is in the reference; undefined if the other has no tags.
     pub fn precision(&self) -> Option<f64> {
         ratio(self.credit(), self.actual())
     }
 
-    /// Returns how much of the reference is in the other; undefined if the reference has no tags.
+    /// Returns the part of the reference's tags that the other has; undefined if the reference has no tags.
     pub fn recall(&self) -> Option<f64> {
         ratio(self.credit(), self.possible())
     }
@@ -130,7 +131,7 @@ impl SchemeCounts {
     }
 }
 
-/// What became of a tag, or of two that are held against each other.
+/// The outcome of a tag, or of two tags that are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MatchOutcome {
     /// COR.
@@ -159,8 +160,8 @@ fn outcome(scheme: ScoringScheme, reference: LabeledSpan, other: LabeledSpan) ->
     }
 }
 
-/// Holds the marks of one annotator against those of the reference; both are sorted by place. `tell` hears of each outcome, and
-/// at which code point it begins.
+/// Compares the marks of one annotator with those of the reference; both must be sorted by place. Calls `tell` with
+/// each outcome and the code point at which it begins.
 pub fn judge(
     reference: &[LabeledSpan],
     other: &[LabeledSpan],
@@ -168,7 +169,7 @@ pub fn judge(
 ) {
     let (mut from, mut with) = (0, 0);
     while from < reference.len() || with < other.len() {
-        // What hangs together by overlaps is judged together.
+        // Marks that overlap, directly or through others, are judged together.
         let (first, first_with) = (from, with);
         let start = |marks: &[LabeledSpan], at: usize| marks.get(at).map_or(usize::MAX, |mark| mark.span.start);
         let mut reach = 0;
@@ -190,7 +191,7 @@ pub fn judge(
     }
 }
 
-/// Judges what hangs together; `nested` if on one side or both tags overlap each other.
+/// Judges a group of marks that overlap; `nested` if tags of one side overlap each other.
 fn judge_together(
     reference: &[LabeledSpan],
     other: &[LabeledSpan],
@@ -228,7 +229,8 @@ fn judge_together(
     }
 }
 
-/// Pairs what is free: each mark with the first of the reference, or with the nearest one of its label if there is any.
+/// Pairs the marks that are still free: each with the first of the reference, or with the nearest one that has its
+/// label.
 fn from_left_to_right(
     reference: &[LabeledSpan],
     other: &[LabeledSpan],
@@ -265,7 +267,7 @@ fn from_left_to_right(
     }
 }
 
-/// Returns whether a mark covers at least 1 % of the reference's.
+/// Returns whether a mark covers at least 1 % of the reference's mark.
 fn enough(reference: LabeledSpan, other: LabeledSpan) -> bool {
     let (one, two) = (reference.span, other.span);
     let both = one.end.min(two.end).saturating_sub(one.start.max(two.start));

@@ -1,4 +1,4 @@
-//! Krippendorff's α for unitizing: agreement on where in a continuum the units are, and how long.
+//! Measures Krippendorff's α for unitizing: agreement on the places and lengths of units in a continuum.
 //!
 //! ```text
 //!   ana   ·····├── unit ──┤···········├─ unit ─┤·········      the text of all documents, one after another;
@@ -23,8 +23,8 @@
 //! Klaus Krippendorff: Content Analysis, 2nd edition, 2004, 11.6, p. 251 to 256. The units of one label by one annotator may not
 //! overlap; those that do are joined first ([`unify`]). A label is measured on its own continuum, so different labels may overlap.
 //!
-//! To draw texts anew, the continuum is put together from pieces. A piece knows its observed disagreement and how many
-//! sections of which length it has; only the gaps at its ends depend on what comes before and after.
+//! For a resample, the continuum is put together from pieces. A piece stores its observed disagreement, and the number
+//! of its sections of each length; only the gaps at its ends depend on the pieces before and after.
 
 use super::bootstrap::Times;
 use super::pairs;
@@ -33,20 +33,21 @@ use crate::text::Span;
 /// A stretch of the continuum with the units of one label.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stretch {
-    /// Its length.
+    /// The length, in code points.
     length: usize,
     /// Σ δ² over the ordered pairs of annotators.
     observed: f64,
-    /// Lengths of units, and how many units have them.
+    /// The lengths of units, each with the number of units that have it.
     units: Vec<(usize, usize)>,
-    /// Lengths of the gaps between two units.
+    /// The lengths of the gaps between two units.
     gaps: Vec<usize>,
-    /// Of each annotator who has units here, the gaps before the first and behind the last.
+    /// For each annotator with units here, the gaps before the first and after the last unit.
     ends: Vec<Option<(usize, usize)>>,
 }
 
 impl Stretch {
-    /// Returns a piece so long, with each annotator's units: in order, within it and free of overlaps.
+    /// Returns a piece of this length, with the units of each annotator: in order, within the piece and without
+    /// overlaps.
     pub fn new(length: usize, layers: &[Vec<Span>]) -> Stretch {
         let mut units: Vec<usize> = layers.iter().flatten().map(|unit| unit.len()).collect();
         units.sort_unstable();
@@ -65,7 +66,8 @@ impl Stretch {
     }
 }
 
-/// Joins spans of one label by one annotator that overlap; those that only touch stay two. They must be sorted.
+/// Joins overlapping spans of one label by one annotator; spans that only touch stay separate. The spans must be
+/// sorted.
 pub fn unify(spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
     let mut units: Vec<Span> = Vec::new();
     for span in spans {
@@ -77,11 +79,11 @@ pub fn unify(spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
     units
 }
 
-/// The pieces of one label, made ready to be put together in any order, any number of times.
+/// The pieces of one label, prepared so that they can be put together in any order and any number of times.
 #[derive(Clone, Debug)]
 pub struct Pieces {
     annotators: usize,
-    /// The lengths that units have, in order.
+    /// The lengths of all units, in order.
     lengths: Vec<usize>,
     ready: Vec<Ready>,
 }
@@ -91,17 +93,18 @@ pub struct Pieces {
 struct Ready {
     length: usize,
     observed: f64,
-    /// The number of a length, and how many units have it.
+    /// For each length, by its number, the number of units that have it.
     units: Vec<(usize, usize)>,
-    /// How many lengths fit into a gap; how many such gaps there are, and how long they are together.
+    /// Gaps, grouped by the number of lengths that fit into them.
     gaps: Vec<(usize, Gaps)>,
     ends: Vec<Option<(usize, usize)>>,
 }
 
-/// How many gaps, and how long they are together.
+/// The number of gaps, and their length together.
 type Gaps = (usize, usize);
 
-/// What is observed and what is expected by chance: [`alpha`] sets them in relation, of one label or of the sums of several.
+/// The observed disagreement and the one expected by chance, from which [`alpha`] is computed, for one label or for
+/// several.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Disagreement {
     /// `D_oc`.
@@ -110,14 +113,14 @@ pub struct Disagreement {
     pub expected: f64,
 }
 
-/// Returns `1 - Σ_c D_oc / Σ_c D_ec`; undefined where nobody made a unit.
+/// Returns `1 - Σ_c D_oc / Σ_c D_ec`; undefined if there are no units.
 pub fn alpha(labels: impl IntoIterator<Item = Disagreement>) -> Option<f64> {
     let sum = labels.into_iter().fold((0.0, 0.0), |sum, one| (sum.0 + one.observed, sum.1 + one.expected));
     (sum.1 > 0.0).then(|| 1.0 - sum.0 / sum.1)
 }
 
 impl Pieces {
-    /// Makes pieces ready.
+    /// Prepares pieces.
     pub fn new<'a>(annotators: usize, pieces: impl IntoIterator<Item = &'a Stretch> + Clone) -> Pieces {
         let all = pieces.clone().into_iter();
         let mut lengths: Vec<usize> = all.flat_map(|piece| &piece.units).map(|(length, _)| *length).collect();
@@ -145,12 +148,12 @@ impl Pieces {
         Pieces { annotators, lengths, ready }
     }
 
-    /// Returns the disagreement in a continuum of these pieces, each so many times in a row.
+    /// Returns the disagreement in a continuum of these pieces, each repeated the given number of times.
     pub fn disagreement(&self, order: &[Times]) -> Disagreement {
         let (mut length, mut observed) = (0, 0.0);
         let mut units = vec![0; self.lengths.len()];
         let mut gaps: Vec<Gaps> = vec![(0, 0); self.lengths.len() + 1];
-        // The gap that each annotator has open.
+        // The length of the gap that is open for each annotator.
         let mut open = vec![0; self.annotators];
         let close = |gaps: &mut Vec<Gaps>, gap: usize, times: usize| {
             let fit = &mut gaps[fitting(&self.lengths, gap)];
@@ -183,7 +186,7 @@ impl Pieces {
         }
     }
 
-    /// Returns `D_ec`, from how many units there are of each length and into how many gaps they fit.
+    /// Returns `D_ec`, from the numbers of units of each length and of the gaps that they fit into.
     fn expected(&self, length: f64, units: &[usize], gaps: &[Gaps]) -> f64 {
         let all = units.iter().sum::<usize>() as f64;
         let whole = self.annotators as f64 * length;
@@ -201,13 +204,13 @@ impl Pieces {
     }
 }
 
-/// Returns how many of the lengths a gap has room for.
+/// Returns the number of lengths that fit into a gap.
 fn fitting(lengths: &[usize], gap: usize) -> usize {
     lengths.partition_point(|length| *length <= gap)
 }
 
-/// Returns Σ δ² of two annotators: of units that overlap, how far their ends are apart; of one that lies in a gap, its
-/// length; squared.
+/// Returns Σ δ² of two annotators: for units that overlap, the squared distances of their ends; for a unit that lies in
+/// a gap, its squared length.
 fn difference(one: &[Span], other: &[Span]) -> f64 {
     let square = |a: usize, b: usize| (a.abs_diff(b) as f64).powi(2);
     let mut sum = 0.0;
@@ -244,7 +247,7 @@ mod tests {
         assert!((found - published).abs() <= 0.00005, "{found} is not {published}");
     }
 
-    /// Takes the example of Content Analysis, 2004, p. 254. The continuum begins at 150.
+    /// The example of Content Analysis, 2004, p. 254. The continuum begins at 150.
     #[test]
     fn the_published_example_has_the_published_values() {
         let from_150 = |given: &[(usize, usize)]| -> Vec<Span> {
@@ -257,7 +260,7 @@ mod tests {
         near(k.expected, 0.0490);
         near(alpha([c]).unwrap(), 0.7286);
         near(alpha([k]).unwrap(), 1.0);
-        // The book divides what it has rounded to four places; without that it is 0.8587.
+        // The book divides numbers rounded to four places; without rounding, the result is 0.8587.
         let rounded = |d: Disagreement| {
             let four = |value: f64| (value * 1e4).round() / 1e4;
             Disagreement { observed: four(d.observed), expected: four(d.expected) }
@@ -278,7 +281,7 @@ mod tests {
         assert_eq!(unify(units(&[(0, 5), (3, 1), (4, 4), (8, 2)])), units(&[(0, 8), (8, 2)]));
     }
 
-    /// Returns the formula, section by section.
+    /// Computes the formula section by section.
     fn by_the_book(length: usize, layers: &[Vec<Span>]) -> Disagreement {
         let sections = |units: &Vec<Span>| {
             let (mut all, mut at) = (Vec::new(), 0);

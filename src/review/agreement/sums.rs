@@ -1,4 +1,4 @@
-//! From a document's marks to sums, and from sums to numbers.
+//! Sums up the marks of a document, and computes the coefficients from the sums.
 
 use std::ops::Range;
 
@@ -10,21 +10,21 @@ use super::super::{LabeledSpan, matching};
 use super::{FirstDifference, LabelAgreement, PairAgreement, ScopeAgreement, Tally, pairs};
 use crate::text::Span;
 
-/// What matters of a document.
+/// The parts of a document that are needed to measure agreement.
 #[derive(Debug, Default)]
 pub struct DocumentCodings {
     pub name: String,
-    /// Which of all the documents it is.
+    /// The number of the document.
     pub number: usize,
-    /// In code points.
+    /// The length in code points.
     pub length: usize,
     pub units: usize,
-    /// Where paragraphs end: the code point and the unit.
+    /// The ends of the paragraphs: the code point and the unit.
     pub paragraphs: Vec<(usize, usize)>,
     pub layers: Vec<AnnotatorCodings>,
 }
 
-/// What matters of a layer; the three are as long, and by place.
+/// The parts of a layer that are needed; the three lists have the same length and are ordered by place.
 #[derive(Debug, Default)]
 pub struct AnnotatorCodings {
     pub marks: Vec<LabeledSpan>,
@@ -37,35 +37,35 @@ pub struct AnnotatorCodings {
 pub struct DocumentSums {
     rows: Vec<Facts>,
     confusion: Vec<Vec<Vec<u64>>>,
-    /// Piece by piece, the sums of each row.
+    /// For each piece, the sums of each row.
     pieces: Vec<Vec<Sums>>,
     /// The continua of each of [`Dimensions::groups`].
     continua: Vec<Continua>,
 }
 
-/// The continuum of each label, with the units of some annotators.
+/// The continuum of each label, with the units of a group of annotators.
 #[derive(Debug, Default)]
 struct Continua {
     whole: Vec<Stretch>,
-    /// The same in pieces.
+    /// The same continua, cut into pieces.
     cut: Vec<Vec<Stretch>>,
 }
 
-/// What is only counted: of each row.
+/// The counts that are not resampled, for one row.
 #[derive(Clone, Debug)]
 struct Facts {
     tags: Vec<u64>,
     pairs: Vec<(Tally, Option<FirstDifference>)>,
 }
 
-/// What is counted and drawn anew: of each row, in each piece.
+/// The counts that are resampled, for one row and one piece.
 #[derive(Clone, Debug)]
 struct Sums {
     nominal: Nominal,
     spans: Vec<SchemeCounts>,
 }
 
-/// How many annotators and how many labels there are.
+/// The number of annotators and the number of labels.
 #[derive(Clone, Copy, Debug)]
 pub struct Dimensions {
     pub annotators: usize,
@@ -78,13 +78,13 @@ impl Dimensions {
         Sums { nominal: Nominal::new(self.annotators), spans }
     }
 
-    /// Returns the annotators whose unitizing α is measured together: all, and, if they are more than two, each pair.
+    /// Returns the groups of annotators whose unitizing α is measured: all, and, if there are more than two, each pair.
     fn groups(self) -> Vec<Vec<usize>> {
         let pairs = pairs(self.annotators).filter(|_| self.annotators > 2).map(|(one, other)| vec![one, other]);
         std::iter::once((0..self.annotators).collect()).chain(pairs).collect()
     }
 
-    /// Returns the number of the group that a pair is.
+    /// Returns the number of the group that is this pair.
     fn group_of(self, pair: usize) -> usize {
         if self.annotators > 2 { pair + 1 } else { 0 }
     }
@@ -95,13 +95,13 @@ impl Dimensions {
 }
 
 impl DocumentSums {
-    /// Returns how many pieces it has.
+    /// Returns the number of pieces.
     pub fn pieces(&self) -> usize {
         self.pieces.len()
     }
 }
 
-/// Sums up a document, in one piece or in paragraphs. Its rows are the labels and, last, all of them.
+/// Sums up a document, as a whole or by paragraphs. The rows are the labels and, last, all labels together.
 pub fn sum(sheet: &DocumentCodings, shape: Dimensions, sets: &mut Sets, whole: bool) -> DocumentSums {
     let labels = shape.labels;
     let mut ends = if whole { Vec::new() } else { sheet.paragraphs.clone() };
@@ -143,7 +143,7 @@ pub fn sum(sheet: &DocumentCodings, shape: Dimensions, sets: &mut Sets, whole: b
     DocumentSums { rows, confusion, pieces, continua }
 }
 
-/// Returns the continuum in pieces; a unit that reaches over an end is cut there.
+/// Returns the continuum in pieces; a unit that reaches across an end is cut there.
 fn cut_up(layers: &[Vec<Span>], ends: &[usize]) -> Vec<Stretch> {
     let mut start = 0;
     let mut pieces = Vec::with_capacity(ends.len());
@@ -159,7 +159,7 @@ fn cut_up(layers: &[Vec<Span>], ends: &[usize]) -> Vec<Stretch> {
     pieces
 }
 
-/// Returns what is matched, row by row, and the labels of what is matched, pair by pair.
+/// Returns the counts of the matching for each row, and the matrix of matched labels for each pair.
 fn facts(sheet: &DocumentCodings, shape: Dimensions) -> (Vec<Facts>, Vec<Vec<Vec<u64>>>) {
     let labels = shape.labels;
     let none = pairs(shape.annotators).map(|_| (Tally::default(), None)).collect();
@@ -199,7 +199,7 @@ fn facts(sheet: &DocumentCodings, shape: Dimensions) -> (Vec<Facts>, Vec<Vec<Vec
     (rows, confusion)
 }
 
-/// Counts what became of two marks, one of which may not be there; tells whether they agree.
+/// Counts the match of two marks, one of which may be missing; returns whether they agree.
 fn outcome(tally: &mut Tally, mine: Option<LabeledSpan>, theirs: Option<LabeledSpan>) -> bool {
     let count = match (mine, theirs) {
         (Some(mine), Some(theirs)) => match (mine.label == theirs.label, mine.span == theirs.span) {
@@ -215,7 +215,7 @@ fn outcome(tally: &mut Tally, mine: Option<LabeledSpan>, theirs: Option<LabeledS
     mine == theirs
 }
 
-/// Returns what documents come to together, with intervals from so many resamples of their pieces.
+/// Returns the agreement on several documents together, with intervals from so many resamples of their pieces.
 pub fn measured(documents: &[&DocumentSums], shape: Dimensions, samples: usize, seed: u64) -> ScopeAgreement {
     let pieces: Vec<&[Sums]> = documents.iter().flat_map(|document| &document.pieces).map(Vec::as_slice).collect();
     let continua = |of: fn(&Continua, usize) -> &[Stretch]| -> Vec<Vec<Pieces>> {
@@ -245,7 +245,7 @@ pub fn measured(documents: &[&DocumentSums], shape: Dimensions, samples: usize, 
     ScopeAgreement { units: sums[shape.labels].nominal.units(), labels, overall, confusion }
 }
 
-/// Returns the sums of pieces together, row by row.
+/// Returns the sums of the pieces together, for each row.
 fn total(shape: Dimensions, pieces: &[&[Sums]], drawn: &[Times]) -> Vec<Sums> {
     let mut rows = vec![shape.sums(); shape.labels + 1];
     for (piece, times) in drawn {
@@ -257,15 +257,15 @@ fn total(shape: Dimensions, pieces: &[&[Sums]], drawn: &[Times]) -> Vec<Sums> {
     rows
 }
 
-/// Returns the disagreement of each group, label by label.
+/// Returns the disagreement of each group for each label.
 fn apart(continua: &[Vec<Pieces>], drawn: &[Times]) -> Vec<Vec<Disagreement>> {
     let of_group = |labels: &Vec<Pieces>| labels.iter().map(|pieces| pieces.disagreement(drawn)).collect();
     continua.iter().map(of_group).collect()
 }
 
-/// Returns all numbers of all rows, in the order in which [`rows`] takes them.
+/// Returns all numbers of all rows, in the order in which [`rows`] reads them.
 fn numbers(shape: Dimensions, sums: &[Sums], apart: &[Vec<Disagreement>]) -> Vec<Option<f64>> {
-    // The last row is for all labels.
+    // The last row is for all labels together.
     let unitizing = |group: usize, row: usize| {
         let labels = &apart[group];
         unitizing::alpha(labels.get(row..=row).unwrap_or(labels).iter().copied())

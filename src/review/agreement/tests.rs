@@ -1,4 +1,4 @@
-//! What holds of agreements whatever is tagged.
+//! Tests what holds for the agreement of any tags.
 
 use proptest::prelude::*;
 
@@ -14,7 +14,7 @@ fn document() -> Document {
     Document::new(paragraph.repeat(3))
 }
 
-/// Makes any layer on it, whose tags may reach from one paragraph into the next.
+/// Generates a layer on it; its tags may reach from one paragraph into the next.
 fn layer() -> impl Strategy<Value = TagSet> {
     let tag = (0..140usize, 1..25usize, 0..3usize).prop_map(|(start, len, label)| (start, len, LABELS[label]));
     prop::collection::vec(tag, 0..15).prop_map(|tags| {

@@ -1,4 +1,4 @@
-//! What is matched, in examples and in properties.
+//! Tests the matching, in examples and in properties.
 
 use proptest::prelude::*;
 
@@ -14,7 +14,7 @@ fn layer(words: &str) -> TagSet {
     words.split(',').filter(|words| !words.trim().is_empty()).map(tag).collect()
 }
 
-/// Returns the clusters in words: who has what, and how far they agree.
+/// Returns the clusters in words: the members, and how far they agree.
 fn shown(layers: &[&str]) -> Vec<String> {
     let document = Document::new("x".repeat(200));
     let layers: Vec<TagSet> = layers.iter().map(|words| layer(words)).collect();
@@ -101,7 +101,7 @@ fn layers() -> impl Strategy<Value = Vec<TagSet>> {
     prop::collection::vec(prop::collection::vec(tag, 0..12).prop_map(|tags| tags.into_iter().collect()), 1..5)
 }
 
-/// Returns the clusters as the ids of their tags, whoever comes first.
+/// Returns the clusters as the ids of their tags, for any order of the annotators.
 fn ids(document: &Document, layers: &[&TagSet]) -> Vec<(MatchKind, Vec<String>)> {
     let members = |cluster: &Cluster| {
         let mut ids: Vec<String> = cluster.members.iter().map(|member| member.tag.id.to_string()).collect();

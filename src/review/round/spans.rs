@@ -1,4 +1,4 @@
-//! Spans by their start, asked which of them touch another.
+//! Finds the spans that touch another, in a list ordered by start.
 //!
 //! ```text
 //!   3..9  5..8 …     reach 40     ┐
@@ -8,7 +8,7 @@
 
 use crate::text::Span;
 
-/// How many spans a block has.
+/// The number of spans in a block.
 const BLOCK: usize = 64;
 
 /// Spans in the order of their start.
@@ -20,18 +20,18 @@ pub struct ItemSpans {
 }
 
 impl ItemSpans {
-    /// Takes these, which are in order.
+    /// Takes the spans, which must be in the order of their start.
     pub fn new(spans: Vec<Span>) -> ItemSpans {
         let reach = spans.chunks(BLOCK).map(|block| block.iter().map(|span| span.end).max().unwrap_or(0)).collect();
         ItemSpans { spans, reach }
     }
 
-    /// Returns how many begin before byte `at`.
+    /// Returns the number of spans that begin before byte `at`.
     pub fn before(&self, at: usize) -> usize {
         self.spans.partition_point(|span| span.start < at)
     }
 
-    /// Returns the numbers of those that share at least one byte with `span`, in order.
+    /// Returns the numbers of the spans that share at least one byte with `span`, in order.
     pub fn touching(&self, span: Span) -> impl Iterator<Item = usize> {
         let begun = self.before(span.end);
         let blocks = self.reach.iter().take(begun.div_ceil(BLOCK)).enumerate();

@@ -1,4 +1,4 @@
-//! Decisions and what becomes of them, on layers of a few tags.
+//! Tests decisions and their effects, on layers of a few tags.
 
 use proptest::prelude::*;
 
@@ -147,7 +147,7 @@ fn of_several_versions_one_is_taken_and_says_where_it_is_from() {
         own.tags().iter().flat_map(|tag| &tag.from).map(|from| format!("{} {}", from.annotator, from.tag)).collect();
     assert_eq!(from, ["ana t-1", "ben t-4"]);
     assert_eq!(round.states(&own)[0], ItemState::Amended);
-    // Deciding anew changes the tag that was made and makes no other.
+    // A new decision changes the tag that was made before, and makes no other.
     let shared = round.items[0].shared().unwrap();
     let anew = Resolution { span: shared, ..outcome("figure", "5%") };
     let edits = round.resolve(0, &anew, &own, &document, "later");
@@ -218,7 +218,7 @@ fn a_tag_that_was_there_before_outlives_the_decision_that_took_it() {
     let edits = round.withdraw(0, &own);
     apply(&mut own, edits);
     assert_eq!(*own.records(), start, "it loses what the decision added, and nothing else");
-    // Another version makes a tag beside it, and that one goes.
+    // Another decision makes a new tag beside this one, and removes the old.
     let edits = round.resolve(0, &outcome("claim", "Prices rose"), &own, &document, "now");
     apply(&mut own, edits);
     assert_eq!(words(&own), ["claim Prices rose", "claim Prices rose by about 5%"]);
