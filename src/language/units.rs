@@ -83,7 +83,7 @@ impl Units {
                     None => units.words.add(&word, id),
                 }
             }
-            // In small letters, few codes of currencies are words of a language; those few are left out.
+            // Codes of currencies count in small letters, too, except for one that is a word: `try`.
             let codes = |code: &&String| {
                 kind == Kind::Money && code.len() == 3 && code.chars().all(|c| c.is_ascii_uppercase()) && *code != "TRY"
             };
