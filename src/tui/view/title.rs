@@ -16,7 +16,7 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) {
     let style = app.theme.title(area.pane == app.desk.active);
     buffer.set_style(area.title, style);
     let tags = match (&open.review, open.layer.tags().len()) {
-        (Some(review), _) => progress(review),
+        (Some(review), _) => progress(review, usize::from(area.title.width) / 4),
         (None, 1) => "1 tag".to_string(),
         (None, count) => format!("{count} tags"),
     };
@@ -28,7 +28,11 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) {
     let guarded = if open.is_broken() { "read only · " } else { "" };
     let width = usize::from(area.title.width);
     let place = share(pane.cursor, pane.rows[pane.rows.len() - 1].span.end, open.document.len());
-    let counts = format!("{tags} · {place} ");
+    // In a narrow pane the names come first, then the counts.
+    let counts = match format!("{tags} · {place} ") {
+        counts if counts.width() * 2 > width => format!("{tags} "),
+        counts => counts,
+    };
     // Who tags has a third of the room that the counts leave; the document's name has the rest.
     let room = width.saturating_sub(behind.width() + guarded.width() + counts.width() + 3);
     let who = match app.desk.beside() {
@@ -48,11 +52,11 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) {
     }
 }
 
-/// Returns how far a review is: `ana: 3 open ✓12 ✗2 ≠1 +1`.
-fn progress(review: &Review) -> String {
+/// Returns how far a review is: `ana: 3 open ✓12 ✗2 ≠1 +1`. The names of its annotators have `room` columns.
+fn progress(review: &Review, room: usize) -> String {
     let RoundProgress { open, accepted, rejected, amended, added } = review.progress;
     let open = if open == 0 { "done".to_string() } else { format!("{open} open") };
-    let mut words = format!("{}: {open}", review.round.annotators.join(", "));
+    let mut words = format!("{}: {open}", super::fit(&printable(&review.round.annotators.join(", ")), room));
     for (count, sign) in [(accepted, "✓"), (rejected, "✗"), (amended, "≠"), (added, "+")] {
         if count > 0 {
             words += &format!(" {sign}{count}");

@@ -104,15 +104,17 @@ fn tags(app: &App, slot: Slot, wanted: Option<&str>) -> Vec<(Line, ListItem)> {
     let line = |tag: &crate::tags::Tag| {
         let links = match app.links_at(slot, &tag.id).count() {
             0 => String::new(),
-            1 => " →".to_string(),
-            count => format!(" →{count}"),
+            1 => "→ ".to_string(),
+            count => format!("→{count} "),
         };
+        // The marks stand before the words, which may be longer than the line.
+        let mark = if tag.note.is_empty() { "" } else { "* " };
         let note = if tag.note.is_empty() { String::new() } else { format!(" — {}", quote(&tag.note, 60)) };
         let item = ListItem {
             lead: tag.label.clone(),
             label: app.label_number(&tag.label),
             ..ListItem::with_aside(
-                format!("{} {}{links}{note}", tag.label, open.quote(tag.span, 90)),
+                format!("{} {mark}{links}{}{note}", tag.label, open.quote(tag.span, 90)),
                 open.name.clone(),
             )
         };
