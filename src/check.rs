@@ -1,4 +1,4 @@
-//! What is wrong or doubtful in a corpus: rules, and what they find, as values.
+//! Checks a corpus: rules look for what is wrong or doubtful, and report findings as values.
 //!
 //! ```text
 //!   document ─▶ [files]  reads its text and layers ─▶ [RULES], a function each ─▶ Finding, Finding, …
@@ -7,13 +7,13 @@
 //!                  ╰─▶ Given     verdicts on others' tags ─▶ [verdicts] looks at those tags ─▶ Finding …
 //! ```
 //!
-//! A [`Finding`] says where something is ([`Position`], code points), which rule found it, and what it is (a [`Subject`] and
-//! its [`Defect`]); only `words` makes a sentence of it. `cli/check.rs` prints the sentences.
+//! A [`Finding`] holds its place ([`Position`], code points), the rule that found it, and what was found (a [`Subject`]
+//! and a [`Defect`]); only `words` makes a sentence of it. `cli/check.rs` prints the sentences.
 //!
 //! # To add a rule
 //!
 //! 1. Write a function `fn(&CheckedLayer, &mut Vec<Hit>)` in the file of its kind: `ends` (where tags begin and end),
-//!    `consistency` (what does not go together), `open_questions` (what somebody must settle), `scheme` (what `corpus.ron` does
+//!    `consistency` (records that contradict each other), `open_questions` (what a person must settle), `scheme` (what `corpus.ron` does
 //!    not declare).
 //! 2. Add a row to [`RULES`] with its name (at most 20 characters), its level and its description (at most 52). `diptych check
 //!    --rules`, the setting `check:` in `corpus.ron` and the output need nothing else.
@@ -41,26 +41,26 @@ pub use rules::{CheckRule, RULES};
 
 use crate::corpus::manifest::Level;
 
-/// What each rule weighs in a corpus.
+/// The level of each rule in a corpus.
 #[derive(Clone, Debug)]
 pub struct Weights(BTreeMap<&'static str, Level>);
 
 impl Default for Weights {
-    /// Returns the rules' own levels.
+    /// Returns the default levels of the rules.
     fn default() -> Weights {
         Weights::new(&BTreeMap::new())
     }
 }
 
 impl Weights {
-    /// Returns the rules' own levels, changed by those that the corpus gives by name. Names that no rule has say nothing here;
-    /// [`settings`] finds them.
+    /// Returns the default levels, changed by the levels that the corpus gives by name. Unknown names are ignored here;
+    /// [`settings`] reports them.
     pub fn new(given: &BTreeMap<String, Level>) -> Weights {
         let level = |rule: &CheckRule| given.get(rule.name).copied().unwrap_or(rule.level);
         Weights(RULES.iter().map(|rule| (rule.name, level(rule))).collect())
     }
 
-    /// Returns what a rule weighs; nothing, if there is no such rule.
+    /// Returns the level of a rule; off if there is no such rule.
     pub fn level(&self, rule: &str) -> Level {
         self.0.get(rule).copied().unwrap_or(Level::Off)
     }

@@ -1,5 +1,5 @@
-//! Rules about what does not go together: the same tag or link twice, words tagged in one place and not in another,
-//! figures and claims on their own.
+//! Rules about contradictions: the same tag or link twice, words tagged in one place and not in another, figures
+//! without a claim, and claims without a source.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -56,7 +56,7 @@ pub fn two_labels(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Finds words that are tagged in one place and not in another: one hit for all such places, at the first.
+/// Finds words that are tagged in one place and not in another: one hit for all untagged places, at the first.
 pub fn same_words(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     let (text, tags) = (layer.document.text(), layer.layer.tags());
     let mut quotes: BTreeMap<(&str, &str), usize> = BTreeMap::new();
@@ -104,7 +104,7 @@ pub fn claims(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Returns the tags that are on exactly the same words as another. Two versions of one tag do not count as two tags.
+/// Returns groups of tags on exactly the same words. Two versions of one tag do not count as two tags.
 fn on_same_words<'a>(layer: &'a CheckedLayer) -> Vec<Vec<&'a Tag>> {
     let mut groups: Vec<Vec<&Tag>> = Vec::new();
     let mut last: Option<&Tag> = None;
@@ -125,7 +125,7 @@ struct Twins<'a> {
     second: &'a Tag,
 }
 
-/// Returns each tag that has the label and the words of one before it, with the first such.
+/// Returns each tag that has the label and the words of an earlier tag, together with the first such tag.
 fn twins<'a>(layer: &'a CheckedLayer) -> impl Iterator<Item = Twins<'a>> {
     on_same_words(layer).into_iter().flat_map(|group| {
         let first = |number: usize, tag: &Tag| group[..number].iter().find(|other| other.label == tag.label).copied();

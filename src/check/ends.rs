@@ -1,5 +1,4 @@
-//! Rules about where tags begin and end: not inside a word, not with white space, and not with punctuation that is not
-//! part of the words.
+//! Rules about the ends of tags: not inside a word, no white space, and no punctuation that is not part of the words.
 //!
 //! ```text
 //!   “1[0,000] men”      a word goes on beyond the end
@@ -15,7 +14,7 @@ use crate::tags::Tag;
 use crate::text::unit::Unit;
 use crate::text::{Span, grapheme};
 
-/// How far a word is looked at on either side of an end, in bytes.
+/// The number of bytes on either side of an end in which a word is looked for.
 const NEAR: usize = 96;
 
 /// Finds tags that begin or end inside a word.
@@ -79,7 +78,7 @@ fn is_sentence(unit: Unit) -> bool {
     matches!(unit, Unit::Sentence | Unit::Paragraph | Unit::Document)
 }
 
-/// Returns the punctuation that a tag begins and ends with and should not.
+/// Returns the wrong punctuation at the beginning and at the end of a tag.
 fn odd(text: &str, tag: &Tag) -> (Option<char>, Option<char>) {
     let Span { start, end } = tag.span;
     let words = &text[start..end];
@@ -97,8 +96,8 @@ fn odd(text: &str, tag: &Tag) -> (Option<char>, Option<char>) {
     (first.or(words.chars().next().filter(opens_nothing)), last.or(words.chars().next_back().filter(closes_nothing)))
 }
 
-/// Returns the punctuation that not even a whole sentence begins and ends with. Its stop and its quotation marks belong
-/// to it: a quotation may go on in the next sentence.
+/// Returns the punctuation that is wrong even at the ends of a whole sentence. A stop and quotation marks belong to a
+/// sentence: a quotation may continue in the next one.
 fn odd_in_sentence(text: &str, tag: &Tag) -> (Option<char>, Option<char>) {
     let words = &text[tag.span.start..tag.span.end];
     let mut chars = words.chars();

@@ -1,4 +1,4 @@
-//! What is found while the files of a corpus are read: files that do not read or are not there, and all that the rules
+//! Reads the files of a corpus, and reports those that cannot be read or are missing, and everything that the rules
 //! find in the layers of a document.
 
 use std::collections::BTreeMap;
@@ -20,32 +20,32 @@ use crate::corpus::text_file;
 use crate::tags::{Id, Layer, Link};
 use crate::text::{Document, Span};
 
-/// What was found on one document, and what can only be judged with other documents at hand.
+/// The findings of one document, and the records that can only be judged together with other documents.
 #[derive(Default)]
 pub struct DocumentFindings {
-    /// What was found.
+    /// The findings.
     pub findings: Vec<Finding>,
     /// The links to other documents.
     pub outgoing: Vec<Outgoing>,
-    /// How many layers there are, whether they could be read or not.
+    /// The number of layers, readable or not.
     pub layers: usize,
 }
 
 /// A link to another document.
 pub struct Outgoing {
-    /// The document in which it begins.
+    /// The document in which the link begins.
     pub document: String,
-    /// The label of the tag at which it begins, if there is such a tag.
+    /// The label of the tag at which the link begins, if there is such a tag.
     pub label: Option<String>,
-    /// Whose layer it is in.
+    /// The annotator of the layer.
     pub annotator: String,
     /// The link.
     pub link: Link,
-    /// Where it is in the layer's file.
+    /// The place of the link in the layer's file.
     pub position: Position,
 }
 
-/// Reads a document and its layers in scope, and returns what is found in them.
+/// Reads a document and its layers in scope, and returns the findings.
 pub fn document(scope: &Scope, weights: &Weights, name: &str) -> DocumentFindings {
     let mut found = DocumentFindings::default();
     let path = scope.corpus.texts().join(name);
@@ -71,7 +71,7 @@ pub fn document(scope: &Scope, weights: &Weights, name: &str) -> DocumentFinding
     found
 }
 
-/// Returns the layers whose texts are not there: of these annotators, or with `None`, of all.
+/// Returns findings for layers whose texts are missing: layers of these annotators, or with `None`, of all.
 pub fn layers_without_text(scope: &Scope, weights: &Weights, only: Option<&[String]>) -> Vec<Finding> {
     let gone = scope
         .all_layers()
@@ -88,7 +88,7 @@ pub fn layers_without_text(scope: &Scope, weights: &Weights, only: Option<&[Stri
     missing.collect()
 }
 
-/// Returns the documents and layers whose names some file system cannot have, or takes for one.
+/// Returns findings for documents and layers whose names some file systems do not allow, or confuse.
 pub fn names(scope: &Scope, weights: &Weights) -> Vec<Finding> {
     let corpus = &scope.corpus;
     let texts = scope.documents.iter().map(|document| (document.clone(), corpus.texts().join(document)));
@@ -98,7 +98,7 @@ pub fn names(scope: &Scope, weights: &Weights) -> Vec<Finding> {
     let mut findings = Vec::new();
     let all = texts.map(|file| (0, file)).chain(layers.map(|file| (1, file)));
     for (folder, (file, path)) in all {
-        // The name of a layer begins with the name of its document, so that it is said once.
+        // The name of a layer begins with the name of its document, which was reported already.
         let unfit = name::unfit(&file).filter(|_| folder == 0).map(Defect::UnfitName);
         let same = seen[folder].insert(name::folded(&file), file).map(Defect::SameName);
         let finding = |defect| Finding::new(weights, "file-name", &path, Position::START, defect);
@@ -107,10 +107,10 @@ pub fn names(scope: &Scope, weights: &Weights) -> Vec<Finding> {
     findings
 }
 
-/// Returns what is wrong with a `corpus.ron` itself, given what did not read: faults of its text, and names of rules that there
-/// are not.
+/// Returns the findings on `corpus.ron` itself, given the faults of its text: these, and names of rules that do not
+/// exist.
 pub fn settings(path: &Path, text: &str, manifest: &Manifest, faults: &[Fault]) -> Vec<Finding> {
-    // Its own rules cannot be switched off there: what the file says is in doubt.
+    // The rules for `corpus.ron` cannot be switched off in it, because its contents are in doubt.
     let weights = Weights::default();
     let fault = |fault: &Fault| {
         let hint = fault.hint.as_ref().map_or_else(String::new, |hint| format!(". {}", hint.trim_end_matches('.')));
@@ -127,7 +127,7 @@ pub fn settings(path: &Path, text: &str, manifest: &Manifest, faults: &[Fault]) 
     all.filter_map(finding).collect()
 }
 
-/// Returns the texts and the guidelines that `corpus.ron` names and that are not there.
+/// Returns findings for texts and guidelines that `corpus.ron` names and that are missing.
 pub fn manifest(scope: &Scope, weights: &Weights) -> Vec<Finding> {
     let corpus = &scope.corpus;
     let texts = corpus.declared_pairs().iter().flat_map(|(left, right)| [left, right]);
@@ -220,7 +220,7 @@ impl LayerCheck<'_> {
         found.findings.extend(findings.into_iter().map(|finding| finding.in_layer(self.name, self.annotator)));
     }
 
-    /// Returns what the rules find in the layer, each with the name of the rule.
+    /// Returns the hits of all rules in the layer, each with the name of the rule.
     fn hits(&self, layer: &Layer) -> Vec<(&'static str, Hit)> {
         let checked = CheckedLayer { document: self.document, layer, scheme: self.scope.corpus.scheme() };
         let (mut hits, mut of_rule) = (Vec::new(), Vec::new());
@@ -230,7 +230,7 @@ impl LayerCheck<'_> {
                 hits.extend(of_rule.drain(..).map(|hit| (rule.name, hit)));
             }
         }
-        // Lines are counted from place to place.
+        // Lines are counted from hit to hit, so the hits must be in order.
         hits.sort_by_key(|(_, hit)| match &hit.at {
             HitPlace::Tag(_, span) | HitPlace::Text(span) => span.start,
             HitPlace::Record(_) => 0,
@@ -239,7 +239,8 @@ impl LayerCheck<'_> {
     }
 }
 
-/// Returns what the reader of the layer has not understood. A record that is kept but does not read has a rule of its own.
+/// Returns findings for what the reader of the layer did not understand. Unreadable records that are kept have their
+/// own rule.
 fn not_understood(weights: &Weights, path: &Path, text: &str, reading: &LayerReading) -> Vec<Finding> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut lines = LineCounter::new(text);
@@ -258,7 +259,7 @@ fn not_understood(weights: &Weights, path: &Path, text: &str, reading: &LayerRea
     findings.collect()
 }
 
-/// Returns the byte of the first character that is no blank, in the line of byte `at`.
+/// Returns the byte of the first character in the line of byte `at` that is no blank.
 fn first_in_line(text: &str, at: usize) -> usize {
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
     start + text[start..at].find(|c: char| !c.is_whitespace()).unwrap_or(at - start)

@@ -1,4 +1,4 @@
-//! Something that a rule has found: where it is, what it is about, and what is the matter with it.
+//! Defines a finding: its place, its subject, and the defect.
 
 use std::path::{Path, PathBuf};
 
@@ -10,30 +10,30 @@ use crate::tags::verdict::Decision;
 use crate::tags::{Id, Link, Tag};
 use crate::text::Span;
 
-/// Something that was found, and where.
+/// A finding of a rule, and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// The file.
     pub path: PathBuf,
-    /// Where in the file.
+    /// The place in the file.
     pub position: Position,
-    /// What it weighs.
+    /// The level.
     pub level: Level,
     /// The name of the rule.
     pub rule: &'static str,
-    /// What it is about.
+    /// The subject.
     pub subject: Subject,
-    /// What is the matter with it.
+    /// The defect.
     pub defect: Defect,
-    /// The document, if it is about one.
+    /// The document, if the finding is about one.
     pub document: Option<String>,
-    /// Whose layer it is about, if it is about one.
+    /// The annotator of the layer, if the finding is about one.
     pub annotator: Option<String>,
     /// The record in the layer.
     pub id: Option<Id>,
-    /// Where in the document's text, in code points.
+    /// The place in the document's text, in code points.
     pub chars: Option<Span>,
-    /// Where the record is in the layer's file, if the finding is at its words in the text.
+    /// The place of the record in the layer's file, if the finding is reported at its words in the text.
     pub record: Option<RecordPlace>,
 }
 
@@ -42,25 +42,25 @@ pub struct Finding {
 pub struct RecordPlace {
     /// The layer's file.
     pub path: PathBuf,
-    /// Where the record begins in it.
+    /// The beginning of the record in the file.
     pub position: Position,
 }
 
-/// What a rule has found in one layer, before its place in a file is looked up.
+/// A finding in one layer, before its place in a file is looked up.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
-    /// Where.
+    /// The place.
     pub at: HitPlace,
-    /// What it is about.
+    /// The subject.
     pub subject: Subject,
-    /// What is the matter with it.
+    /// The defect.
     pub defect: Defect,
 }
 
-/// Where a rule has found something.
+/// The place of a hit.
 #[derive(Clone, Debug, PartialEq)]
 pub enum HitPlace {
-    /// At a record that is about these bytes of the text.
+    /// At a record on these bytes of the text.
     Tag(Id, Span),
     /// At any other record of the layer's file.
     Record(Id),
@@ -68,16 +68,16 @@ pub enum HitPlace {
     Text(Span),
 }
 
-/// What something was found of.
+/// The subject of a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// A file, or all of it.
+    /// A file, or a part that has no other subject.
     File,
     /// A tag: its label and its words.
     Tag(TagWords),
-    /// A link: its type, and the tag that it begins at, if that is known.
+    /// A link: its type, and the tag at which it begins, if that is known.
     Link(String, Option<TagWords>),
-    /// A verdict: whose tag it is on, and the words of the tag.
+    /// A verdict: the annotator of the tag, and the words of the tag.
     Verdict(String, String),
     /// Words of the text.
     Words(String),
@@ -88,22 +88,22 @@ pub enum Subject {
 pub struct TagWords {
     /// The name of the label.
     pub label: String,
-    /// The words, whole.
+    /// The words, in full.
     pub quote: String,
 }
 
-/// Which ends of a tag are wrong.
+/// The ends of a tag that are wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WrongEnds {
-    /// Its beginning.
+    /// The beginning.
     Beginning,
-    /// Its end.
+    /// The end.
     End,
     /// Both.
     Both,
 }
 
-/// Why a link leads to no tag in another document.
+/// The reason why a link leads to no tag in another document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoTarget {
     /// There is no such document.
@@ -114,43 +114,43 @@ pub enum NoTarget {
     Tag(String),
 }
 
-/// How a tag differs from what a verdict was given on.
+/// The change of a tag since a verdict was given on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outdated {
-    /// It has changed.
+    /// The tag has changed.
     Changed,
-    /// It was removed.
+    /// The tag was removed.
     Gone,
 }
 
-/// What is the matter.
+/// The defect that a rule found.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Defect {
-    /// A file does not read, or not wholly, for this reason.
+    /// A file cannot be read, or not completely, for this reason.
     Unreadable(String),
-    /// A file is not there.
+    /// A file is missing.
     Missing(PathBuf),
-    /// Some file system cannot have a file of that name, for this reason.
+    /// Some file systems do not allow this name, for this reason.
     UnfitName(&'static str),
-    /// Some file system takes the name for the name of this other file.
+    /// Some file systems confuse the name with the name of this other file.
     SameName(String),
-    /// The text was changed after its layer was saved; what became of the tags.
+    /// The text was changed after its layer was saved; the number of tags for each outcome.
     TextChanged(Placing),
-    /// The reader of the layer has not understood something.
+    /// The reader of the layer did not understand something.
     NotUnderstood(DoubtKind),
-    /// It begins or ends inside a word.
+    /// The tag begins or ends inside a word.
     InsideWord(WrongEnds),
-    /// It begins or ends with white space.
+    /// The tag begins or ends with white space.
     Blank(WrongEnds),
-    /// It is nothing but white space.
+    /// The tag has only white space.
     AllBlank,
-    /// It begins with this punctuation.
+    /// The tag begins with this punctuation.
     BeginsWith(char),
-    /// It ends with this punctuation.
+    /// The tag ends with this punctuation.
     EndsWith(char),
-    /// It is there twice.
+    /// The record exists twice.
     Twice,
-    /// It is there twice, with two values of this attribute.
+    /// The tag exists twice, with two values of this attribute.
     TwiceDiffering {
         /// The name of the attribute.
         attribute: String,
@@ -159,28 +159,28 @@ pub enum Defect {
         /// Its value in the second.
         second: Option<String>,
     },
-    /// The tags that it joins are joined by a link of this type, too.
+    /// Another link, of this type, joins the same tags.
     AlsoLinked(String),
-    /// The same words have this label, too.
+    /// The same words also have this label.
     AlsoLabelled(String),
-    /// The words are tagged so often with the label, and not here, nor in so many more places.
+    /// The words have the label in other places, but not here and in more places after this one.
     NotTagged {
         /// The label.
         label: String,
-        /// How many times the words have it.
+        /// The number of places where the words have it.
         tagged: usize,
-        /// In how many places after this one they do not.
+        /// The number of places after this one where they do not.
         more: usize,
     },
     /// A figure is in no claim.
     InNoClaim,
     /// A claim has no source.
     NoSource,
-    /// Its words are no longer in the text.
+    /// The words of the tag are no longer in the text.
     LostPlace,
-    /// Its words were these.
+    /// The words of the tag have changed; these are the old ones.
     Was(String),
-    /// It is one of two versions.
+    /// The record is one of two versions.
     TwoVersions,
     /// A link begins at no tag.
     NoBeginning,
@@ -203,9 +203,9 @@ pub enum Defect {
         /// Its value.
         value: String,
     },
-    /// The link type may not join these two tags.
+    /// The link type does not allow these two tags.
     MayNotJoin(TagWords, TagWords),
-    /// The link type may not join a tag with the first label to one with the second in this document.
+    /// The link type does not allow a tag with the first label here and one with the second in another document.
     MayNotReach {
         /// The label of the tag here.
         from: String,
@@ -214,15 +214,15 @@ pub enum Defect {
         /// The other document.
         document: String,
     },
-    /// A verdict was given on a tag that is not as it was.
+    /// A verdict was given on a tag that has changed since.
     Outdated {
-        /// What was decided.
+        /// The decision.
         decision: Option<Decision>,
-        /// Whose tag it is.
+        /// The annotator of the tag.
         annotator: String,
         /// The tag as it was judged.
         judged: TagWords,
-        /// What has happened to it.
+        /// The change.
         how: Outdated,
     },
 }
@@ -233,7 +233,7 @@ impl Hit {
         Hit { at: HitPlace::Tag(tag.id.clone(), tag.span), subject: Subject::Tag(tag_words(layer, tag)), defect }
     }
 
-    /// Returns a hit at a link: at the words where it begins, if there are some.
+    /// Returns a hit at a link: at the words of the tag where it begins, if there are any.
     pub fn link(layer: &CheckedLayer, link: &Link, defect: Defect) -> Hit {
         let tag = layer.layer.tag(&link.from);
         let at = match tag {
@@ -251,7 +251,7 @@ pub fn tag_words(layer: &CheckedLayer, tag: &Tag) -> TagWords {
 }
 
 impl Finding {
-    /// Returns what was found about a file, unless its rule is off.
+    /// Returns a finding about a file, unless its rule is off.
     pub fn new(
         weights: &Weights,
         rule: &'static str,
@@ -268,13 +268,13 @@ impl Finding {
         Some(Finding { path, position, level, rule, subject, defect, document, annotator, id, chars, record })
     }
 
-    /// Returns the same about a layer.
+    /// Returns the finding, as one about a layer.
     #[must_use]
     pub fn in_layer(self, document: &str, annotator: &str) -> Finding {
         Finding { document: Some(document.into()), annotator: Some(annotator.into()), ..self }
     }
 
-    /// Returns the same about something in the file.
+    /// Returns the finding with its subject in the file.
     #[must_use]
     pub fn about(self, subject: Subject, id: Option<Id>) -> Finding {
         Finding { subject, id, ..self }

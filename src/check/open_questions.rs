@@ -1,4 +1,4 @@
-//! Rules about what somebody must settle: tags without a place, changed words, two versions, links that lead nowhere.
+//! Rules about what a person must settle: lost tags, changed words, two versions, links that lead nowhere.
 
 use super::finding::{Defect, Hit, HitPlace, Subject, TagWords};
 use super::rules::CheckedLayer;
@@ -17,7 +17,7 @@ pub fn changed(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Finds records of which there are two versions.
+/// Finds records that have two versions.
 pub fn unsettled(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     let records = layer.layer;
     let tags = records.tags().iter().filter(|tag| tag.rival.is_some());
@@ -34,8 +34,7 @@ pub fn unsettled(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Finds links that begin or end at no tag. Those that end in another document are followed in
-/// [`super::other_documents`].
+/// Finds links that begin or end at no tag. Links into other documents are followed in [`super::other_documents`].
 pub fn dead_links(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     let exists = |id: &Id| layer.layer.has_tag(id);
     for link in layer.layer.links().values() {

@@ -1,4 +1,4 @@
-//! Links to other documents: whether they end at a tag there, may join it, and join no two tags twice.
+//! Follows links into other documents: whether they end at a tag there, are allowed, and join no two tags twice.
 //!
 //! ```text
 //!   a.txt, ana ─ same as ─▶ b.txt, ana          a link ends in a layer of the same annotator
@@ -20,17 +20,17 @@ pub struct LinkGroup<'a> {
     links: Vec<&'a Outgoing>,
 }
 
-/// What is at the other end of a group's links.
+/// The targets of the links in a group.
 enum LinkTargets {
-    /// The labels of the layer's tags; `None` for a tag without a place.
+    /// The labels of the layer's tags; `None` for a lost tag.
     Tags(HashMap<Id, Option<String>>),
-    /// No layer.
+    /// There is no such layer, for this reason.
     None(NoTarget),
-    /// A layer that does not read. Another rule reports that.
+    /// The layer cannot be read. Another rule reports that.
     Unknown,
 }
 
-/// Returns the links by the layers that they end in.
+/// Groups links by the layers in which they end.
 pub fn groups(outgoing: &[Outgoing]) -> Vec<LinkGroup<'_>> {
     let mut groups: BTreeMap<(&str, &str), Vec<&Outgoing>> = BTreeMap::new();
     for out in outgoing {
@@ -40,7 +40,7 @@ pub fn groups(outgoing: &[Outgoing]) -> Vec<LinkGroup<'_>> {
     groups.into_iter().map(|((document, annotator), links)| LinkGroup { document, annotator, links }).collect()
 }
 
-/// Reads the layer that a group's links end in, and returns what is wrong with them.
+/// Reads the layer in which a group's links end, and returns the findings.
 pub fn links_into(scope: &Scope, weights: &Weights, group: &LinkGroup) -> Vec<Finding> {
     let targets = targets(scope, group.document, group.annotator);
     let judged = group.links.iter().filter_map(|out| {
@@ -50,7 +50,7 @@ pub fn links_into(scope: &Scope, weights: &Weights, group: &LinkGroup) -> Vec<Fi
     judged.collect()
 }
 
-/// Returns the links that join two tags that another link joins already, from either document.
+/// Returns findings for links between two tags that another link, in either document, joins already.
 pub fn repeated_links(scope: &Scope, weights: &Weights, outgoing: &[Outgoing]) -> Vec<Finding> {
     let mut by_tags: BTreeMap<_, Vec<&Outgoing>> = BTreeMap::new();
     for out in outgoing {
@@ -86,7 +86,7 @@ fn targets(scope: &Scope, document: &str, annotator: &str) -> LinkTargets {
     LinkTargets::Tags(placed.chain(layer.lost().keys().map(|id| (id.clone(), None))).collect())
 }
 
-/// Returns the rule that a link breaks, and how.
+/// Returns the rule that a link breaks, and the defect.
 fn judge(scope: &Scope, out: &Outgoing, targets: &LinkTargets, document: &str) -> Option<(&'static str, Defect)> {
     let tags = match targets {
         LinkTargets::Tags(tags) => tags,

@@ -1,4 +1,4 @@
-//! Lines and columns in a file, looked up only for what a rule has found.
+//! Computes lines and columns in a file, only for the places of findings.
 //!
 //! ```text
 //!       tags: [
@@ -28,7 +28,7 @@ impl Position {
     }
 }
 
-/// Returns where the records of a layer's file begin, by their ids. Of two records with one id, it is the first.
+/// Returns the position of each record in a layer's file, by its id. If two records have one id, the first counts.
 pub fn records(text: &str) -> HashMap<&str, Position> {
     let mut places = HashMap::new();
     let mut lines = LineCounter::new(text);
@@ -42,12 +42,12 @@ pub fn records(text: &str) -> HashMap<&str, Position> {
     places
 }
 
-/// Returns where the words are first in a text; its beginning, if they are not in it.
+/// Returns the first position of these words in a text; the beginning of the text if they are not in it.
 pub fn find(text: &str, words: &str) -> Position {
     memmem::find(text.as_bytes(), words.as_bytes()).map_or(Position::START, |at| LineCounter::new(text).position(at))
 }
 
-/// Counts lines and columns. It goes on from the last position that was asked for if the next one is behind it.
+/// Counts lines and columns. If the next position comes after the last one, it continues from there.
 pub struct LineCounter<'a> {
     text: &'a str,
     /// The byte of the last position.

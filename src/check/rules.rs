@@ -1,4 +1,4 @@
-//! The table of rules: a row each, with its name, its weight and its description.
+//! Lists the rules in a table: each row has a name, a level and a description.
 //!
 //! ```text
 //!   found while files are read       rules without a function: see [`super::files`]
@@ -14,19 +14,19 @@ use crate::tags::Layer;
 use crate::tags::scheme::Scheme;
 use crate::text::Document;
 
-/// A rule that layers are checked by.
+/// A rule that layers are checked against.
 pub struct CheckRule {
-    /// Its name, in `corpus.ron` and behind each line of the output.
+    /// The name, as in `corpus.ron` and at the end of each line of the output.
     pub name: &'static str,
-    /// What it weighs unless the corpus says otherwise.
+    /// The level, unless the corpus sets another.
     pub level: Level,
-    /// What it looks for.
+    /// A description of what the rule finds.
     pub description: &'static str,
-    /// Finds it in a layer; `None` if it is found where files are read or other documents or layers are looked at.
+    /// The function that looks through a layer; `None` if the finding needs files, other documents or other layers.
     pub look: Option<Look>,
 }
 
-/// Adds what a rule finds in a layer.
+/// Adds the hits of a rule in a layer.
 pub type Look = fn(&CheckedLayer, &mut Vec<Hit>);
 
 /// A layer on its text.
@@ -81,7 +81,7 @@ const fn rule(name: &'static str, level: Level, description: &'static str, look:
     CheckRule { name, level, description, look: Some(look) }
 }
 
-/// Returns a rule without a function: it is found where files are read, or in other documents or layers.
+/// Returns a rule without a function: its findings come from reading files, or from other documents or layers.
 const fn read(name: &'static str, level: Level, description: &'static str) -> CheckRule {
     CheckRule { name, level, description, look: None }
 }

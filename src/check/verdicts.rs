@@ -1,4 +1,4 @@
-//! Verdicts: whether the annotator's tag still says what the reviewer judged.
+//! Checks verdicts: whether the annotator's tag is still as the reviewer judged it.
 //!
 //! ```text
 //!   ben: t-5w… accepted, claim “Prices rose 5%”     ana: claim “Prices rose 5%”      the verdict holds
@@ -22,7 +22,7 @@ pub struct GivenVerdict {
     pub by: String,
     /// The verdict.
     pub verdict: Verdict,
-    /// Where it is in the layer's file.
+    /// The place of the verdict in the layer's file.
     pub position: Position,
 }
 
@@ -43,7 +43,7 @@ pub fn outdated(
         let layer = match scope.has_layer(name, annotator).then(|| scope.layer(name, document, annotator)) {
             Some(Ok(reading)) => Layer::new(reading.records),
             None => Layer::default(),
-            // That the layer does not read is another finding.
+            // Another finding reports that the layer cannot be read.
             Some(Err(_)) => continue,
         };
         for GivenVerdict { by, verdict, position } in given {
@@ -58,13 +58,13 @@ pub fn outdated(
     found
 }
 
-/// Returns what has happened to the tag since, if the verdict does not hold any more.
+/// Returns the change of the tag, if the verdict no longer fits it.
 fn state(verdict: &Verdict, layer: &Layer) -> Option<Outdated> {
     let unread = |raw: &String| raw.contains(&format!("\"{}\"", verdict.tag.as_str()));
     let is_kept = layer.lost().contains_key(&verdict.tag) || layer.records().carried.tags.iter().any(unread);
     match (layer.tag(&verdict.tag), &verdict.decision) {
         (None, _) if is_kept => None,
-        // The annotator has removed what was rejected.
+        // The annotator has removed the tag that was rejected.
         (None, Some(Decision::Rejected)) => None,
         (Some(tag), Some(Decision::Amended(amended))) if amended.is(tag) => None,
         (None, _) => Some(Outdated::Gone),

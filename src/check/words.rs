@@ -1,4 +1,4 @@
-//! Findings as sentences, without a full stop: `figure “four” is in no claim`.
+//! Writes findings as sentences, without a full stop: `figure “four” is in no claim`.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -7,7 +7,7 @@ use crate::corpus::record::Placing;
 use crate::say::{self, shown};
 use crate::tags::verdict::Decision;
 
-/// So many code points of a quote are shown.
+/// The number of code points of a quote that are shown.
 const QUOTE: usize = 40;
 
 fn quoted(words: &str) -> String {
@@ -16,7 +16,7 @@ fn quoted(words: &str) -> String {
 
 impl Display for Finding {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        // A finding in a text is beside no record that would tell whose layer it is about.
+        // A finding in a text stands beside no record, so the annotator has to be named.
         if let (Subject::Words(_), Some(annotator)) = (&self.subject, &self.annotator) {
             write!(f, "{annotator}: ")?;
         }
@@ -33,7 +33,7 @@ impl Display for Hit {
 fn sentence(subject: &Subject, defect: &Defect, f: &mut Formatter<'_>) -> fmt::Result {
     match (subject, defect) {
         (Subject::File, defect) => write!(f, "{defect}"),
-        // The types of the two links say it all.
+        // For these defects, the types of the two links are enough.
         (Subject::Link(kind, _), Defect::MayNotJoin(..) | Defect::UnknownLinkType | Defect::NoEndElsewhere(_)) => {
             write!(f, "link “{}” {defect}", shown(kind))
         }
