@@ -1,4 +1,4 @@
-//! Writes a corpus as one page of HTML that opens offline: the texts side by side with their tags, and what was counted.
+//! Writes a corpus as one page of HTML that opens offline: the texts side by side with their tags, and all counts.
 //!
 //! ```text
 //!   layers of several annotators ─▶ [panel]  every tag with a number, a lane, its links and verdicts
@@ -14,9 +14,9 @@
 //!   └──────────────────────────────────────────────────────┴──────────────────┘
 //! ```
 //!
-//! **Nothing from a text is ever executed.** Words from outside are escaped, and characters that cannot be seen are shown as
-//! signs. They are only between elements: no attribute, no style and no script holds any of them. A content security policy
-//! lets only the page's own style and script run, known by their digests, and lets nothing be fetched.
+//! **Nothing from a text is ever executed.** Words from outside are escaped, and invisible characters are shown as
+//! signs. Such words stand only between elements, never in an attribute, a style or a script. A content security policy
+//! allows only the page's own style and script, by their digests, and lets the page load nothing.
 //!
 //! The page works without its script: filters and jumps are CSS and anchors. The script adds keys and the card at the side.
 //! The same report gives the same bytes.
@@ -44,12 +44,12 @@ use crate::tags::Records;
 use crate::tags::scheme::Scheme;
 use crate::text::Document;
 
-/// A corpus, as it is reported.
+/// A corpus with everything that the report shows.
 #[derive(Debug)]
 pub struct Report {
     /// The title of the page: the name of the corpus.
     pub title: String,
-    /// The date of the page, in the caller's words; `None`: the day of the newest tag.
+    /// The date of the page, as the caller gives it; with `None`, the day of the newest tag.
     pub date: Option<String>,
     /// The labels and link types.
     pub scheme: Scheme,
@@ -59,16 +59,16 @@ pub struct Report {
     pub documents: Vec<ReportedDocument>,
     /// The documents that are read together, by their indexes: left, right.
     pub pairs: Vec<(usize, Option<usize>)>,
-    /// What several of the documents report on.
+    /// The events on which several of the documents report.
     pub events: Vec<ReportedEvent>,
-    /// How far the annotators agree, if there are several, in the order of `annotators`.
+    /// The agreement of the annotators, in the order of `annotators`, if there are several.
     pub agreement: Option<Agreement>,
 }
 
 /// A document and the layers on it.
 #[derive(Debug)]
 pub struct ReportedDocument {
-    /// Its name in the corpus.
+    /// The name in the corpus.
     pub name: String,
     /// The text.
     pub document: Document,
@@ -90,8 +90,8 @@ pub fn html(report: &Report) -> String {
     page::page(report).into_string()
 }
 
-/// Returns words from outside, safe to show: a character that cannot be seen or that changes the direction of writing
-/// becomes a sign, a line end a blank.
+/// Returns words from outside in a safe form: characters that cannot be seen or that change the direction of writing
+/// become signs, line ends become blanks.
 fn plain(words: &str) -> Cow<'_, str> {
     match words.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         true => words.into(),

@@ -1,11 +1,11 @@
-//! How much there is of what in the layers of a corpus, and how far each annotator is.
+//! Counts what is in the layers of a corpus, and how far each annotator is.
 //!
 //! ```text
 //!   document ─▶ its words ─▶ each annotator’s layer ─▶ [count] ─▶ LayerStats ─▶ added up ─▶ AnnotatorStats
 //!                                              ╰─▶ verdicts on others’ tags ─▶ review::round
 //! ```
 //!
-//! Everything here is a number; `cli/stats.rs` draws it or writes it as JSON.
+//! This room computes numbers; `cli/stats.rs` draws them or writes them as JSON.
 
 pub(crate) mod comparison;
 pub(crate) mod count;
@@ -22,51 +22,51 @@ use crate::text::Document;
 use comparison::PairCounts;
 use count::LayerCounts;
 
-/// What was counted of one annotator's work.
+/// The counts of one annotator's work.
 #[derive(Clone, Debug)]
 pub struct AnnotatorStats {
     /// The annotator.
     pub annotator: String,
-    /// How many documents there are to tag.
+    /// The number of documents to tag.
     pub documents: usize,
     /// The sum over the documents on which there is a layer.
     pub all: LayerCounts,
-    /// Each of those documents.
+    /// The counts of each of those documents.
     pub begun: Vec<DocumentStats>,
-    /// How many documents there are with each [status](Status::ALL).
+    /// The number of documents with each [status](Status::ALL).
     pub statuses: [usize; Status::ALL.len()],
-    /// How far the review of others' tags is, by their names.
+    /// The progress of the review of other annotators' tags, by their names.
     pub reviews: BTreeMap<String, RoundProgress>,
-    /// How the two texts of each pair compare, if that was asked for.
+    /// The comparison of each pair of texts, if it was asked for.
     pub compared: Vec<PairCounts>,
 }
 
-/// What was counted of one annotator's work on one document.
+/// The counts of one annotator's work on one document.
 #[derive(Clone, Debug)]
 pub struct DocumentStats {
     /// The name of the document.
     pub document: String,
-    /// How far the annotator is.
+    /// The annotator's status on the document.
     pub status: Status,
-    /// What was counted.
+    /// The counts.
     pub counts: LayerCounts,
     /// The share of the text, in bytes, before the end of the last tag: from 0 to 1.
     pub reaches: f64,
 }
 
-/// What was counted of a layer, and what was found when it was read.
+/// The counts of a layer, and what was noticed when it was read.
 #[derive(Debug)]
 pub struct LayerStats {
-    /// What was counted.
+    /// The counts.
     pub stats: DocumentStats,
-    /// How far the review of others' tags on the document is, by their names.
+    /// The progress of the review of other annotators' tags on the document, by their names.
     pub reviews: BTreeMap<String, RoundProgress>,
     /// The layer as it was read, without its records.
     pub reading: LayerReading,
 }
 
 impl AnnotatorStats {
-    /// Begins with nothing counted on so many documents.
+    /// Returns empty counts for so many documents.
     pub fn new(annotator: &str, documents: usize) -> AnnotatorStats {
         let (all, begun, reviews) = (LayerCounts::default(), Vec::new(), BTreeMap::new());
         let statuses = Status::ALL.map(|status| if status == Status::Open { documents } else { 0 });
@@ -74,11 +74,11 @@ impl AnnotatorStats {
         AnnotatorStats { annotator: annotator.into(), documents, all, begun, statuses, reviews, compared }
     }
 
-    /// Adds what was counted of a layer.
+    /// Adds the counts of a layer.
     pub fn add(&mut self, stats: DocumentStats, reviews: BTreeMap<String, RoundProgress>) {
         self.all.add(&stats.counts);
         for (status, count) in Status::ALL.into_iter().zip(&mut self.statuses) {
-            // Until now the document was counted as open.
+            // So far, the document was counted as open.
             *count += usize::from(status == stats.status);
             *count -= usize::from(status == Status::Open).min(*count);
         }
@@ -98,7 +98,7 @@ impl AnnotatorStats {
 /// labels to count, by name.
 ///
 /// # Errors
-/// When the text or a layer does not read.
+/// If the text or a layer cannot be read.
 pub fn document(scope: &Scope, name: &str, labels: &[String]) -> Result<Vec<Option<LayerStats>>, Problem> {
     let document = scope.text(name)?;
     let words = count::words(document.text());
@@ -118,7 +118,7 @@ pub fn document(scope: &Scope, name: &str, labels: &[String]) -> Result<Vec<Opti
     scope.annotators.iter().map(one).collect()
 }
 
-/// Returns how far a reviewer is on a document, by the annotators on whose tags there is a verdict.
+/// Returns the progress of a reviewer on a document, for each annotator on whose tags there is a verdict.
 fn reviews(
     scope: &Scope,
     name: &str,
@@ -134,7 +134,7 @@ fn reviews(
     annotators.into_iter().map(review).collect()
 }
 
-/// Returns how many tags there are for every 1,000 words; `None` without words.
+/// Returns the number of tags for every 1,000 words; `None` without words.
 pub fn per_1000(tags: usize, words: usize) -> Option<f64> {
     (words > 0).then(|| 1000.0 * tags as f64 / words as f64)
 }

@@ -1,4 +1,4 @@
-//! Shows how far annotators agree, as [`review::agreement`](crate::review::agreement) has measured it.
+//! Shows the agreement of annotators, as [`review::agreement`](crate::review::agreement) has measured it.
 //!
 //! ```text
 //!   of two    tags, what became of them, F1, κ by label;  a confusion matrix, one annotator down, the other across
@@ -14,7 +14,7 @@ use crate::review::pairs;
 use crate::review::semeval::ScoringScheme;
 use crate::say;
 
-/// With so many labels or fewer, the confusion matrix is drawn as a map.
+/// With at most so many labels, the confusion matrix is drawn as a picture.
 const NARROW: usize = 7;
 
 /// The definitions of the numbers.
@@ -68,7 +68,7 @@ fn scroll(name: &str, table: Markup) -> Markup {
     html! { div class="wide" tabindex="0" role="region" aria-label=(name) { (table) } }
 }
 
-/// Returns the labels and all of them together, each with its row. The page numbers labels in its own way.
+/// Returns the row of each label, and the row of all labels together. The page has its own numbers for labels.
 fn rows<'a>(agreement: &'a Agreement, labels: &'a [&str]) -> impl Iterator<Item = (Markup, &'a LabelAgreement)> {
     let label = |name: &String| {
         let class = labels.iter().position(|label| label == name).map(|number| format!("label l{number}"));

@@ -14,7 +14,7 @@ use super::plain;
 /// The width of a picture, in units.
 const WIDE: usize = 320;
 
-/// The number of places that are told apart along a text.
+/// The number of places that are distinguished along a text.
 const BINS: usize = 240;
 
 /// The number of shades of a cell in the confusion matrix.
@@ -60,7 +60,7 @@ pub fn bars(title: &str, groups: &[(String, Vec<Bar>)]) -> Markup {
     }
 }
 
-/// Draws where along a text the tags are: a row for each label.
+/// Draws the places of tags along a text, in one row for each label.
 pub fn strip(panel: &Panel<'_>, labels: &[&str]) -> Markup {
     const ROW: usize = 6;
     let length = panel.sheet.document.len().max(1);
@@ -121,7 +121,7 @@ pub fn heat(title: &str, names: &[String], counts: &[Vec<u64>]) -> Markup {
     }
 }
 
-/// Returns a name of at most so many graphemes.
+/// Returns a name, shortened to so many graphemes.
 pub fn short(name: &str, most: usize) -> String {
     let name = plain(name);
     match name.graphemes(true).count() > most {

@@ -35,7 +35,7 @@ pub fn rgb(colour: &str) -> Rgb {
 }
 
 impl Palette {
-    /// Returns the colour, moved towards the ink until it has that contrast with the paper.
+    /// Returns the colour, moved towards the ink until it has at least this contrast with the paper.
     pub fn legible(&self, colour: Rgb, least: f64) -> Rgb {
         let end = if luminance(self.paper) > 0.5 { [0; 3] } else { [255; 3] };
         let steps = (0..=20u8).map(|step| mix(colour, end, f32::from(step) / 20.0));
@@ -43,12 +43,12 @@ impl Palette {
     }
 }
 
-/// Returns a mixture of two colours, with that share of `to`.
+/// Returns a mixture of two colours; `share` is the part of `to`.
 pub fn mix(from: Rgb, to: Rgb, share: f32) -> Rgb {
     std::array::from_fn(|i| (f32::from(from[i]) * (1.0 - share) + f32::from(to[i]) * share).round() as u8)
 }
 
-/// Returns the contrast of two colours after WCAG 2.2: from 1 to 21.
+/// Returns the contrast of two colours as defined in WCAG 2.2: from 1 to 21.
 pub fn contrast(one: Rgb, other: Rgb) -> f64 {
     let (one, other) = (luminance(one), luminance(other));
     (one.max(other) + 0.05) / (one.min(other) + 0.05)

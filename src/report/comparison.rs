@@ -1,4 +1,4 @@
-//! Shows what the texts of each pair agree on, and over the documents of an event the table of their figures and who has whose wording.
+//! Shows how the texts of each pair compare, and for each event the table of its figures and the origin of the wording.
 //!
 //! ```text
 //!   a.txt · b.txt    equal ▇▇▇▇ 4   differ ▇▇ 2   in one only ▇▇▇▇▇▇ 6        cited 41 %, 12 %   shared 62 %, 40 %
@@ -7,7 +7,7 @@
 //!                    boats       300      300      ! 800
 //! ```
 //!
-//! A difference is no contradiction: what the texts say is counted, and what it means is left to the reader.
+//! A difference is no contradiction: the page counts what the texts say and leaves the judgement to the reader.
 
 use maud::{Markup, html};
 
@@ -27,9 +27,9 @@ use crate::say::excerpt;
 use crate::tags::Records;
 use crate::text::Document;
 
-/// How many figures of a pair that differ are listed.
+/// The number of differing figures of a pair that are listed.
 const LISTED: usize = 12;
-/// How much of a figure is quoted, in code points.
+/// The number of code points of a figure that are quoted.
 const QUOTE: usize = 40;
 
 /// Returns the section; empty if there is no pair.
@@ -65,7 +65,7 @@ pub fn section(report: &Report) -> Markup {
     }
 }
 
-/// Compares a pair: of one annotator's report, as that annotator has decided.
+/// Compares a pair; if the report has one annotator, with that annotator's decisions.
 fn of_pair(report: &Report, pair: Both<usize>) -> Comparison {
     let none = Records::default();
     let given = pair.map(|document| {
@@ -122,7 +122,7 @@ fn numbers(report: &Report, compared: &[(Both<usize>, Comparison)]) -> Markup {
     }
 }
 
-/// Returns the figures of a pair that differ, with what may explain it.
+/// Returns the figures of a pair that differ, with possible explanations.
 fn differing(report: &Report, pair: Both<usize>, comparison: &Comparison) -> Markup {
     let of = pair.map(|document| &report.documents[document]);
     let document = of.map(|of| &of.document);
@@ -163,7 +163,7 @@ fn side(report: &Report, document: usize) -> Side<'_> {
     Side { document, language: language::told(document.text()), claims: &[] }
 }
 
-/// Returns how many rows of a section are equal or alike, differ, and stand in one text only.
+/// Returns the number of rows of a section that are equal or alike, that differ, and that stand in one text only.
 fn bars(comparison: &Comparison, section: Section) -> Vec<Bar> {
     let count = |status| comparison.count(section, status) as u64;
     let alone = count(RowStatus::OnlyLeft) + count(RowStatus::OnlyRight);
@@ -173,7 +173,7 @@ fn bars(comparison: &Comparison, section: Section) -> Vec<Bar> {
     counts.into_iter().map(|(name, count)| Bar { class: String::new(), name: name.into(), count }).collect()
 }
 
-/// Returns the table of an event, and who has whose wording.
+/// Returns the figures of an event as a table, and the origin of the wording as a graph.
 fn of_event(report: &Report, event: &ReportedEvent) -> Markup {
     let sides: Vec<Side<'_>> = event.documents.iter().map(|document| side(report, *document)).collect();
     let pairs = Pairs::of(&sides);
@@ -224,7 +224,7 @@ fn of_event(report: &Report, event: &ReportedEvent) -> Markup {
     }
 }
 
-/// Returns the noun that the first figure of a row has for what it counts.
+/// Returns the noun that the first figure of a row counts.
 fn counts(row: &FigureTableRow) -> String {
     let noun = |figure: &Figure| Some(figure.quantity()?.counted.as_ref()?.words.join(" "));
     row.cells.values().find_map(noun).unwrap_or_default()

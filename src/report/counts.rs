@@ -1,11 +1,11 @@
-//! Shows how many tags there are for each label and each annotator, as a picture and as a table.
+//! Shows the number of tags for each label and each annotator, as a picture and as a table.
 
 use maud::{Markup, html};
 
 use super::chart::{self, Bar};
 use super::{Report, plain};
 
-/// Returns how many tags each annotator has with each label, with those that are no longer in the text.
+/// Returns the number of tags of each annotator with each label, including lost tags.
 pub fn table(report: &Report, labels: &[&str]) -> Vec<Vec<u64>> {
     let mut counts = vec![vec![0; report.annotators.len()]; labels.len()];
     for sheet in &report.documents {

@@ -1,4 +1,4 @@
-//! Lists every tag of a document with all that is known of it. The card at the side shows an entry; links lead from entry to
+//! Lists every tag of a document with all details. The card at the side shows one entry; links lead from entry to
 //! entry.
 //!
 //! ```text
@@ -17,10 +17,11 @@ use crate::say;
 use crate::tags::target::Judged;
 use crate::tags::verdict::{Decision, Verdict};
 
-/// Quotes have at most so many code points.
+/// The greatest number of code points in a quote.
 const LONG: usize = 160;
 
-/// Returns the list of a panel. `anchors` are the places in its text at which the words of each entry begin.
+/// Returns the list of a panel. `anchors` are the numbers of the places in its text at which the words of each entry
+/// begin.
 pub fn list(report: &Report, panels: &[Panel<'_>], here: usize, labels: &[&str], anchors: &[Option<usize>]) -> Markup {
     let panel = &panels[here];
     html! {

@@ -1,4 +1,4 @@
-//! Compares the figures of two articles: which are linked as the same, which differ, which are linked to none.
+//! Compares the figures of two articles: those linked as the same, those linked as different, and those without a link.
 //!
 //! ```text
 //!   rutte-warning.txt               kursk-deployment.txt
@@ -8,7 +8,7 @@
 //!   without a partner    1,500 · eight times                         2 %
 //! ```
 //!
-//! A figure is a tag whose label tags a figure when nothing is selected. Tags of several annotators on the same words are one
+//! A figure is a tag with a label whose unit is the figure. Tags of several annotators on the same words count as one
 //! figure.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -104,7 +104,7 @@ fn spans(report: &Report, panel: &Panel<'_>, labels: &[&str]) -> BTreeMap<Span, 
     found
 }
 
-/// Returns the links between figures of the two articles, in either direction. Those that differ come first.
+/// Returns the links between figures of the two articles, in either direction; links that mark a difference come first.
 fn rows<'a>(panels: &[Panel<'a>], pair: (usize, usize), sides: &[BTreeMap<Span, usize>; 2]) -> FigureLinks<'a> {
     let mut rows = FigureLinks::new();
     for (here, there, turned) in [(pair.0, pair.1, false), (pair.1, pair.0, true)] {

@@ -1,4 +1,4 @@
-//! Draws who has whose wording: a document a line, and an arc with a head for each two that share wording.
+//! Draws the origin of wording: a line for each document, and an arrow between two documents that share wording.
 //!
 //! ```text
 //!   a.txt  ──────╮
@@ -12,22 +12,22 @@ use super::chart::short;
 
 /// The width of the picture, in units.
 const WIDE: usize = 320;
-/// Where the arcs begin.
+/// The place where the arcs begin.
 const LEFT: usize = 150;
 /// The height of a document's line.
 const ROW: usize = 22;
 /// The number of widths that an arc may have.
 const WIDTHS: f64 = 5.0;
 
-/// An arc from the document that probably has the wording first.
+/// An arc from the document that probably had the wording first.
 pub struct Arc {
-    /// The number of the document.
+    /// The number of that document.
     pub from: usize,
-    /// The number of the one that has it from there.
+    /// The number of the document that probably took the wording from it.
     pub to: usize,
-    /// The share of the words of `to`, 0 to 1.
+    /// The share of the words of `to`, from 0 to 1.
     pub share: f64,
-    /// Whether nobody shares more with `to`.
+    /// Whether no other document shares more with `to`.
     pub is_likeliest: bool,
 }
 
@@ -36,7 +36,7 @@ pub fn arcs(title: &str, names: &[String], arcs: &[Arc]) -> Markup {
     let middle = |document: usize| document * ROW + ROW / 2;
     let span = |arc: &Arc| arc.from.abs_diff(arc.to);
     let most = arcs.iter().map(span).max().unwrap_or(1).max(1);
-    // A longer arc reaches further, so that arcs do not lie on each other; their numbers stand beyond the longest.
+    // A longer arc reaches further, so that arcs do not cover each other; their numbers stand beyond the longest.
     let reach = |arc: &Arc| LEFT + 24 + span(arc) * 70 / most;
     html! {
         svg class="arcs" viewBox=(format!("0 0 {WIDE} {}", (names.len() * ROW).max(1))) role="img" {
@@ -45,7 +45,7 @@ pub fn arcs(title: &str, names: &[String], arcs: &[Arc]) -> Markup {
                 text class="strong" x=(LEFT - 12) y=(middle(number) + 4) text-anchor="end" { (short(name, 22)) }
             }
             @for arc in arcs {
-                // The ends of arcs that come in and go out are apart.
+                // Incoming and outgoing arcs end at different places.
                 @let (from, to) = (middle(arc.from) + 3, middle(arc.to) - 3);
                 @let out = reach(arc);
                 @let width = (arc.share * WIDTHS).ceil().clamp(1.0, WIDTHS);

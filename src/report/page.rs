@@ -1,4 +1,4 @@
-//! Puts the page together: its head with the policy, the texts, what was counted, and at the side the filters and the card.
+//! Puts the page together: the head with the policy, the texts, the counts, and at the side the filters and the card.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -15,7 +15,7 @@ const SCRIPT: &str = include_str!("script.js");
 /// With more pairs than this, a browser draws only the pairs that are in view.
 const MANY: usize = 8;
 
-/// The beginning of every page. A file that begins differently is no report, and is not written over.
+/// The beginning of every page. A file that begins differently is no report, and is not overwritten.
 pub const HEAD: &str =
     "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"generator\" content=\"diptych\">";
 
@@ -134,7 +134,7 @@ fn side(report: &Report, labels: &[&str], counted: &[Vec<u64>]) -> Markup {
                         legend { "Annotators" }
                         @for (who, name) in report.annotators.iter().enumerate() {
                             label class="chip" {
-                                // The tags of all at once hide the text: a page begins with one.
+                                // All tags at once would hide the text: a page begins with one annotator.
                                 input type="checkbox" id=(format!("w{who}")) checked[who == 0] autocomplete="off";
                                 span { (plain(name)) }
                                 span class="count" { (by(who)) }

@@ -1,4 +1,4 @@
-//! Makes the panels: the documents as they are on the page, each tag with a number of its own.
+//! Makes the panels: the documents as the page shows them, each tag with a number.
 //!
 //! ```text
 //!   a.txt   ana  ├─ claim ───────────────┤           t1   lane 1      numbers run through the page in the
@@ -6,9 +6,9 @@
 //!           ben  ├─ claim ────────────┤              t2   lane 2
 //! ```
 //!
-//! A lane is the row in which the line under a tag is drawn. Tags that overlap have different lanes. The shortest has the one
-//! nearest to the text, and the tags of one annotator are together. There are [`LANES`] lanes; tags that find none share
-//! the last.
+//! A lane is the row in which the line under a tag is drawn. Tags that overlap have different lanes. The shortest tag
+//! has the lane nearest to the text, and the tags of one annotator are together. There are [`LANES`] lanes; tags for
+//! which none is free share the last one.
 //!
 //! A document that is in several pairs has a panel in each.
 
@@ -27,7 +27,7 @@ pub const LANES: usize = 4;
 pub struct Panel<'a> {
     /// The document.
     pub sheet: &'a ReportedDocument,
-    /// Its tags in the order of reading, then those that are no longer in the text.
+    /// The tags in the order of reading, then the lost tags.
     pub entries: Vec<TagEntry<'a>>,
     /// The index of a tag among the entries, by annotator and id.
     places: HashMap<(usize, &'a Id), usize>,
@@ -38,30 +38,30 @@ pub struct Panel<'a> {
 /// A tag on the page.
 #[derive(Debug)]
 pub struct TagEntry<'a> {
-    /// Its number, from 1.
+    /// The number, from 1.
     pub number: usize,
     /// The index of the annotator.
     pub who: usize,
-    /// The index of its label: those of the scheme, then others that tags have.
+    /// The index of the label: first those of the scheme, then others that occur on tags.
     pub label: usize,
     /// The tag.
     pub tag: &'a Tag,
-    /// Its target, if the words are no longer in the text.
+    /// The target, if the tag is lost.
     pub lost: Option<&'a Target>,
-    /// Its lane, from 0.
+    /// The lane, from 0.
     pub lane: usize,
-    /// Its links, in the order of the layers.
+    /// The links, in the order of the layers.
     pub relations: Vec<PanelLink<'a>>,
-    /// The verdicts on it, with the indexes of the reviewers.
+    /// The verdicts on the tag, with the indexes of the reviewers.
     pub verdicts: Vec<(usize, &'a Verdict)>,
 }
 
 /// A link, seen from one of its ends.
 #[derive(Clone, Debug)]
 pub struct PanelLink<'a> {
-    /// Its type.
+    /// The type.
     pub kind: &'a str,
-    /// Which end of the link the tag is.
+    /// The direction of the link, seen from the tag.
     pub direction: LinkDirection,
     /// The other end.
     pub other: LinkEnd<'a>,
@@ -81,7 +81,7 @@ pub enum LinkDirection {
 pub enum LinkEnd<'a> {
     /// The index of the panel, and of the entry in it.
     Here(usize, usize),
-    /// In a document that is not on the page, or gone.
+    /// The document, if it is not on the page or the tag is gone.
     Elsewhere(&'a str),
 }
 
@@ -92,7 +92,7 @@ impl<'a> Panel<'a> {
     }
 }
 
-/// Returns the labels of the scheme, then the others that tags have, by name.
+/// Returns the labels of the scheme, then the other labels that occur, by name.
 pub fn labels(report: &Report) -> Vec<&str> {
     let mut names: Vec<&str> = report.scheme.labels.iter().map(|label| label.name.as_str()).collect();
     let layers = || report.documents.iter().flat_map(|sheet| sheet.layers.iter().flatten());
@@ -104,7 +104,7 @@ pub fn labels(report: &Report) -> Vec<&str> {
     names
 }
 
-/// Returns all panels in the order of the page: two for a pair, one for a document on its own.
+/// Returns all panels in the order of the page: two for a pair, one for a single document.
 pub fn panels<'a>(report: &'a Report, labels: &[&str]) -> Vec<Panel<'a>> {
     let mut panels: Vec<Panel<'a>> = Vec::new();
     let mut before = 0;
@@ -161,7 +161,7 @@ fn panel<'a>(sheet: &'a ReportedDocument, labels: &[&str], before: usize) -> Pan
 fn lay(entries: &mut [TagEntry<'_>]) -> usize {
     let mut order: Vec<usize> = (0..entries.len()).filter(|at| entries[*at].lost.is_none()).collect();
     order.sort_by_key(|at| (entries[*at].who, entries[*at].tag.span.len(), *at));
-    // Tags in a lane do not overlap, so only the one that begins last before the end of a tag can be in its way.
+    // Tags in a lane do not overlap, so only the last one that begins before the end of a tag can be in its way.
     let mut lanes: [BTreeMap<usize, usize>; LANES] = Default::default();
     for at in order {
         let span = entries[at].tag.span;
@@ -175,7 +175,7 @@ fn lay(entries: &mut [TagEntry<'_>]) -> usize {
     lanes.iter().filter(|lane| !lane.is_empty()).count()
 }
 
-/// Gives each tag its links, at both ends. A link leads to the panel beside, else to the first panel of its document.
+/// Gives each tag its links, at both ends. A link leads to the panel beside it, or to the first panel of its document.
 fn relate<'a>(report: &'a Report, panels: &mut [Panel<'a>]) {
     let mut firsts: HashMap<&str, usize> = HashMap::new();
     for (at, panel) in panels.iter().enumerate() {
@@ -196,7 +196,7 @@ fn relate<'a>(report: &'a Report, panels: &mut [Panel<'a>]) {
                         _ => firsts.get(name).copied(),
                     };
                     let to = there.and_then(|there| Some((there, panels[there].find(who, &link.to)?)));
-                    // A second panel of a document has no links back to other pairs: they would be shown twice.
+                    // A second panel of a document has no links to other pairs, because they would be shown twice.
                     let near = there.is_some_and(|there| there == here || Some(there) == beside);
                     let back = near || firsts.get(sheet.name.as_str()) == Some(&here);
                     found.push(((here, from), link.kind.as_str(), to, name, back));

@@ -1,4 +1,4 @@
-//! Writes the looks of labels and the filters as CSS, from numbers and checked colours alone.
+//! Writes the looks of labels and the filters as CSS, from numbers and checked colours only.
 //!
 //! ```text
 //!   a segment has the classes       a1 d0           in lane a label 1, in lane d label 0

@@ -1,4 +1,4 @@
-//! Writes a text with its tags: paragraphs of segments, each with the tags over it.
+//! Writes a text with its tags as HTML: paragraphs of segments, each with the tags that cover it.
 //!
 //! ```text
 //!   <p>He <a class="s b0" id="s1" href="#t1" data-t="1">said that </a>
@@ -6,8 +6,8 @@
 //!                            the innermost of them ╯       ╰ all that lie there, the innermost first
 //! ```
 //!
-//! At the beginning of a tag is an anchor that leads to its entry in the list, and the entry leads back. Other tagged words
-//! are in a `span`.
+//! The beginning of a tag is an anchor that leads to its entry in the list, and the entry leads back. Other tagged
+//! words are in a `span`.
 
 use maud::{Markup, html};
 
@@ -42,7 +42,7 @@ fn segments(panel: &Panel<'_>, passage: Span) -> Vec<Segment<usize>> {
     let text = panel.sheet.document.text();
     let mut found = Vec::new();
     let mut at = passage.start;
-    // A passage may be very long; a block is not.
+    // A passage may be very long, so it is cut block by block.
     while at < passage.end {
         let row = Span::new(at, block::block_at(text, at).next.clamp(at + 1, passage.end));
         found.extend(paint::segments(row, &over(panel, row)));

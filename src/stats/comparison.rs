@@ -1,4 +1,4 @@
-//! How far the two texts of each pair agree: the rows of their comparison, counted.
+//! Counts the rows of the comparison of each pair of texts.
 //!
 //! ```text
 //!   a.txt · b.txt    figures   differs 2   only left 5   equal 4        shared wording  62 %, 40 %
@@ -14,16 +14,16 @@ use crate::corpus::scope::Scope;
 use crate::tags::Records;
 use crate::text::Document;
 
-/// How the two texts of a pair compare.
+/// The counts of the comparison of a pair.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairCounts {
     /// The documents.
     pub names: Both<String>,
-    /// How many rows each section has of each [status](RowStatus::ALL).
+    /// The number of rows in each section with each [status](RowStatus::ALL).
     pub rows: [[usize; RowStatus::ALL.len()]; Section::ALL.len()],
-    /// How many claims have neither a source nor a partner.
+    /// The number of claims that have neither a source nor a partner.
     pub unsupported: usize,
-    /// The share of each text's words that the other has, too, 0 to 1.
+    /// The share of each text's words that the other text shares, from 0 to 1.
     pub shared: Both<f64>,
 }
 
@@ -34,7 +34,7 @@ impl PairCounts {
         PairCounts { names, rows, unsupported: comparison.unsupported().count(), shared: comparison.wording.share }
     }
 
-    /// Returns how many rows of a section have that status.
+    /// Returns the number of rows of a section with this status.
     pub fn count(&self, section: Section, status: RowStatus) -> usize {
         self.rows[section as usize][status as usize]
     }

@@ -15,20 +15,20 @@ use crate::text::Span;
 use crate::text::block;
 use crate::text::unit;
 
-/// The groups in which lengths of tags are told: each up to so many words, the last without a limit.
+/// The groups into which the lengths of tags fall: each up to so many words, the last without a limit.
 pub const GROUPS: [usize; 7] = [1, 2, 4, 8, 16, 32, usize::MAX];
 
-/// Words with so many tags over them, or more, are counted together.
+/// Words with at least so many tags over them are counted together.
 pub const DEEPEST: usize = 4;
 
-/// What was counted in a layer.
+/// The counts of a layer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LayerCounts {
-    /// Words of the texts.
+    /// The number of words of the texts.
     pub words: usize,
-    /// By label, in the order of the labels.
+    /// The counts of each label, in the order of the labels.
     pub labels: Vec<LabelCounts>,
-    /// How many words have no tag, one, two, three, and [`DEEPEST`] or more tags over them.
+    /// The number of words with no tag, one, two, three, and [`DEEPEST`] or more tags over them.
     pub depth: [usize; DEEPEST + 1],
     /// Pairs of tags of which one is inside the other.
     pub nested: usize,
@@ -40,13 +40,13 @@ pub struct LayerCounts {
     pub lost: usize,
     /// Links by kind.
     pub links: BTreeMap<String, usize>,
-    /// What became of suggestions.
+    /// The counts of decisions on suggestions.
     pub suggestions: SuggestionCounts,
-    /// What was decided about rows of comparisons.
+    /// The counts of decisions on rows of comparisons.
     pub decisions: DecisionCounts,
 }
 
-/// What an annotator decided about rows of comparisons, besides linking them.
+/// The counts of an annotator's decisions on rows of comparisons, apart from links.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DecisionCounts {
     /// Tags that were made by linking a row.
@@ -55,7 +55,7 @@ pub struct DecisionCounts {
     pub declined: usize,
     /// Sources that were joined.
     pub joined: usize,
-    /// Sources that were parted.
+    /// Sources that were separated.
     pub parted: usize,
 }
 
@@ -75,20 +75,20 @@ impl DecisionCounts {
     }
 }
 
-/// Returns how the tags of a layer came to be made, those without a place among them.
+/// Returns the suggestions from which the tags of a layer were made, including lost tags.
 fn vias(records: &Records) -> impl Iterator<Item = &Via> {
     let lost = records.lost.values().map(|lost| &lost.tag);
     records.tags.iter().chain(lost).filter_map(|tag| tag.via.as_deref())
 }
 
-/// What became of the suggestions that an annotator decided on.
+/// The counts of an annotator's decisions on suggestions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SuggestionCounts {
-    /// Taken as they were.
+    /// Suggestions accepted unchanged.
     pub taken: usize,
-    /// Taken with other ends or under another label.
+    /// Suggestions accepted with other ends or under another label.
     pub mended: usize,
-    /// Declined.
+    /// Suggestions that were declined.
     pub declined: usize,
 }
 
@@ -101,20 +101,20 @@ impl SuggestionCounts {
         SuggestionCounts { taken: taken.len(), mended: mended.len(), declined }
     }
 
-    /// Returns whether none was decided on.
+    /// Returns whether no suggestion was decided on.
     pub fn is_empty(&self) -> bool {
         *self == SuggestionCounts::default()
     }
 }
 
-/// What was counted of a label.
+/// The counts of a label.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LabelCounts {
-    /// How many tags have it.
+    /// The number of tags.
     pub tags: usize,
-    /// How many words are in them, each counted once.
+    /// The number of words in them, each counted once.
     pub words: usize,
-    /// How many tags have each length, in words.
+    /// The number of tags of each length, in words.
     pub lengths: BTreeMap<usize, usize>,
 }
 
@@ -123,14 +123,14 @@ pub struct LabelCounts {
 pub struct LengthRange {
     /// The shortest.
     pub least: usize,
-    /// The one in the middle.
+    /// The median.
     pub median: usize,
     /// The longest.
     pub most: usize,
 }
 
 impl LayerCounts {
-    /// Returns how many tags have a place in the text.
+    /// Returns the number of tags that have a place in the text.
     pub fn tags(&self) -> usize {
         self.labels.iter().map(|label| label.tags).sum()
     }
@@ -161,7 +161,7 @@ impl LayerCounts {
 }
 
 impl LabelCounts {
-    /// Returns how many tags are in each of the [`GROUPS`].
+    /// Returns the number of tags in each of the [`GROUPS`].
     pub fn groups(&self) -> [usize; GROUPS.len()] {
         let mut groups = [0; GROUPS.len()];
         for (length, count) in &self.lengths {
@@ -170,7 +170,8 @@ impl LabelCounts {
         groups
     }
 
-    /// Returns the shortest, the median (of two the shorter) and the longest length; `None` without tags.
+    /// Returns the shortest, the median and the longest length; `None` without tags. Of two middle lengths, the shorter
+    /// is the median.
     pub fn range(&self) -> Option<LengthRange> {
         let (least, most) = (self.lengths.first_key_value()?.0, self.lengths.last_key_value()?.0);
         let mut before = 0;
@@ -188,7 +189,7 @@ impl LabelCounts {
     }
 }
 
-/// Returns the words of a text: what has a letter or a digit between two word boundaries (UAX #29).
+/// Returns the words of a text: stretches between two word boundaries (UAX #29) that have a letter or a digit.
 pub fn words(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut next = (!text.is_empty()).then(|| block::block_at(text, 0));
@@ -200,7 +201,7 @@ pub fn words(text: &str) -> Vec<Span> {
     found
 }
 
-/// Counts a layer on the text that has these words. A tag counts to the label that has its name; `labels` names all.
+/// Counts a layer on a text with these words. A tag counts for the label with its name; `labels` has all names.
 pub fn count(words: &[Span], records: &Records, labels: &[String]) -> LayerCounts {
     let mut counts = LayerCounts {
         words: words.len(),
@@ -237,7 +238,7 @@ pub fn count(words: &[Span], records: &Records, labels: &[String]) -> LayerCount
     counts
 }
 
-/// How many tags are over each word. It holds the changes from word to word, so that a long tag costs no more than a
+/// The number of tags over each word, stored as changes from word to word, so that a long tag costs no more than a
 /// short one.
 #[derive(Clone)]
 struct TagsOverWords(Vec<isize>);
@@ -247,7 +248,7 @@ impl TagsOverWords {
         TagsOverWords(vec![0; words + 1])
     }
 
-    /// Adds a tag over the words from `first` to before `behind`.
+    /// Adds a tag over the words from `first` up to `behind`, which is not included.
     fn add(&mut self, first: usize, behind: usize) {
         self.0[first] += 1;
         self.0[behind] -= 1;
