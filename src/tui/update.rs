@@ -1,12 +1,11 @@
-//! What each event does to the [`App`]: a function a command, a file a subject.
+//! Applies events to the [`App`]: one function for each command, one file for each subject.
 //!
 //! ```text
 //!   Event ─▶ handle ─┬─ a key ─▶ command ─▶ a function of a file here ─▶ App ─▶ Effects, in the order in which they were asked for
 //!                    └─ what came of an effect ─▶ a function of a file here ─▶ …
 //! ```
-//!
-//! Which function a command runs stands in its row, see [`commands`]. No file and no terminal is read here: what is to be done
-//! outside is asked for with an [`Effect`]. The time comes from [`Setting::clock`](super::model::Setting::clock).
+//! The row of a command names its function, see [`commands`]. This room reads no file and no terminal: it asks for such
+//! work with an [`Effect`]. The time comes from [`Setting::clock`](super::model::Setting::clock).
 
 mod agreement;
 mod attribute;
@@ -46,7 +45,7 @@ use super::model::effect::Save;
 use super::model::{App, Effect, Event};
 use crate::tags::history::Slot;
 
-/// Handles an event. Returns what is to be done outside, in order.
+/// Handles an event. Returns the effects to be performed, in order.
 pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
     match event {
         Event::Key(key) => key::press(app, key),
@@ -95,7 +94,7 @@ pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
     finish(app)
 }
 
-/// Carries out the command of that name as if its key was pressed. Returns what is to be done outside, in order.
+/// Carries out a command, by its id, as if its key was pressed. Returns the effects to be performed, in order.
 pub fn command(app: &mut App, id: &str) -> Vec<Effect> {
     if let Some(action) = app.setting.keymap.find(id) {
         run(app, action);
@@ -103,7 +102,7 @@ pub fn command(app: &mut App, id: &str) -> Vec<Effect> {
     finish(app)
 }
 
-/// Carries out a command as often as the number says that was typed before it, and keeps tied pages together.
+/// Carries out a command as often as the count says that was typed before it, and scrolls tied pages together.
 fn run(app: &mut App, action: Action) {
     let tops = motion::tops(app);
     app.seen = app.desk.seen();
@@ -112,7 +111,7 @@ fn run(app: &mut App, action: Action) {
     motion::keep_tied(app, tops);
 }
 
-/// Carries out the command of that name, as part of another.
+/// Carries out a command, by its id, as part of another.
 fn carry_out(app: &mut App, id: &str) {
     if let Some(action) = app.setting.keymap.find(id) {
         call(app, action);
@@ -126,7 +125,7 @@ fn call(app: &mut App, action: Action) {
     run(app, &Call { count, about });
 }
 
-/// Brings up to date what follows from the rest, and hands out what was asked for. Layers are saved first.
+/// Updates what depends on the rest of the state, and returns the effects that were asked for, saves first.
 fn finish(app: &mut App) -> Vec<Effect> {
     for number in 0..app.desk.panes.len() {
         let (slot, window) = (app.desk.panes[number].slot, app.desk.panes[number].window());
@@ -155,7 +154,7 @@ fn finish(app: &mut App) -> Vec<Effect> {
     effects
 }
 
-/// Takes another size of the screen.
+/// Stores a new size of the screen.
 fn resize(app: &mut App, width: u16, height: u16) {
     app.desk.size = (width, height);
     page::fit(app);
@@ -163,7 +162,7 @@ fn resize(app: &mut App, width: u16, height: u16) {
     app.desk.fit();
 }
 
-/// Asks what is to become of a layer that does not read, or shows what a changed text has left to be settled.
+/// Asks what to do with a layer that cannot be read, or shows what is unsettled after a change of the text.
 fn ask_what_to_settle(app: &mut App) {
     if app.desk.panes.is_empty() || app.overlay.is_some() {
         return;

@@ -1,11 +1,11 @@
-//! Keys that the labels and attributes of a corpus take from commands, and keys that are free instead.
+//! Finds keys that the labels and attributes of a corpus take from commands, and proposes free keys.
 //!
 //! ```text
 //!   corpus.ron   (name: "event", key: "g")     g for tag-event takes the keys of document-start and 8 more; free keys: e, E, v
 //! ```
 //!
-//! The corpus wins, or its labels could not be given at all; so that nobody misses a command without knowing why, each clash is
-//! told at the start, and is an error of `diptych check`.
+//! The corpus wins, because its labels could not be tagged without a key. So that nobody misses a command without
+//! knowing why, each clash is reported at the start, and is an error of `diptych check`.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -14,28 +14,28 @@ use crate::say::and_more;
 use crate::tui::command::Topic;
 use crate::tui::key::Key;
 
-/// So many commands that lose a key are named.
+/// The number of commands that are named as having lost a key.
 const MOST_NAMED: usize = 2;
-/// So many free keys are proposed.
+/// The number of free keys that are proposed.
 const PROPOSED: usize = 3;
 
 /// A key that one command has taken from another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct TakenKey {
-    /// Who took it.
+    /// The command that took the key.
     pub taker: Action,
-    /// Who had it.
+    /// The command that had the key.
     pub giver: Action,
-    /// The keys that were asked for, and those that were taken.
+    /// The keys of the taker, and the keys that the giver lost to them.
     pub keys: [Vec<Key>; 2],
 }
 
 /// A key of the corpus that commands had.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyClash {
-    /// What the corpus gives the key to.
+    /// The label or attribute that the corpus gives the key to.
     pub about: Topic,
-    /// The name of that command.
+    /// The name of the command that took it.
     pub taker: String,
     /// The key.
     pub key: String,
@@ -60,7 +60,7 @@ impl Display for KeyClash {
 /// Returns the keys that the corpus took, each once, with keys that are free.
 pub(super) fn clashes(keymap: &Keymap, taken: Vec<TakenKey>) -> Vec<KeyClash> {
     let mut clashes: Vec<KeyClash> = Vec::new();
-    // A key that two labels have is a fault of corpus.ron, and is told as one.
+    // A key that two labels share is a fault of corpus.ron, and is reported as one.
     let of_command = |taken: &TakenKey| keymap.at(taken.giver).about == Topic::Nothing;
     for TakenKey { taker, giver, keys: [asked, _] } in taken.into_iter().filter(of_command) {
         let (command, key) = (keymap.at(taker), write(&asked));
@@ -85,7 +85,7 @@ pub(super) fn clashes(keymap: &Keymap, taken: Vec<TakenKey>) -> Vec<KeyClash> {
     clashes
 }
 
-/// Returns single keys that ask for nothing where the key is wanted: letters of the name first.
+/// Returns free single keys in the places where the key is needed; letters of the name come first.
 fn free(keymap: &Keymap, clash: &KeyClash) -> Vec<String> {
     let Some(action) = keymap.find(&clash.taker) else { return Vec::new() };
     let command = keymap.at(action);

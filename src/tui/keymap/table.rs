@@ -1,4 +1,4 @@
-//! The keys in words: what a command does where one is, and the table in `docs/keys.md`.
+//! Writes the keys in words: what a command does in a context, and the table in `docs/keys.md`.
 //!
 //! ```text
 //!   on the desk        a row a command, under its heading; a key that holds in some places only says in which
@@ -47,8 +47,8 @@ pub fn table(keymap: &Keymap) -> String {
     text
 }
 
-/// Returns the keys of a command where nothing lies over the desk; of those that do not hold wherever it has a key,
-/// where they do.
+/// Returns the keys of a command when nothing lies over the desk. For keys that work in some contexts only, the
+/// contexts are named.
 fn on_desk(keymap: &Keymap, id: &str) -> Option<String> {
     let places = || DESK.iter().copied().filter(|context| !keymap.keys(*context, id).is_empty());
     let holds = |context: Context, key: &String| keymap.keys(context, id).contains(key);
@@ -63,7 +63,7 @@ fn on_desk(keymap: &Keymap, id: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// Returns where one is, in words.
+/// Returns the name of a context, in words.
 fn name(context: Context) -> &'static str {
     match context {
         Context::Read => "while reading",
@@ -81,7 +81,7 @@ fn name(context: Context) -> &'static str {
     }
 }
 
-/// Returns whether a command has the same keys wherever one is, so that one row for it is enough.
+/// Returns whether a command has the same keys in all contexts, so that one row is enough.
 fn everywhere(keymap: &Keymap, id: &str) -> bool {
     let keys = keymap.keys(Context::Read, id);
     !keys.is_empty() && super::ALL.iter().all(|context| keymap.keys(*context, id) == keys)

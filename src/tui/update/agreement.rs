@@ -1,4 +1,4 @@
-//! The table of agreement, and the way from a number in it to the words that it is about.
+//! Shows the table of agreement, and goes from a number in it to the words behind the number.
 //!
 //! ```text
 //!   label    who       1st  2nd  both  strict  exact  part.  type     κ     α    αu
@@ -7,8 +7,9 @@
 //!            all 3                                                      0.78   0.75     α of all, if they are more than two
 //! ```
 //!
-//! `1st` and `2nd` are how many tags each of the two has, `both` how many pairs of them overlap under this label: never more than
-//! either has. A tag that the other has under another label is in neither.
+//! `1st` and `2nd` are the numbers of tags of the two annotators, and `both` the number of pairs of them that overlap
+//! under this label, at most as many as either has. A tag that the other annotator has under another label is in no
+//! pair.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -24,11 +25,11 @@ use crate::tui::model::{App, Effect};
 /// The heads of the columns.
 const HEADS: [&str; 12] = ["label", "who", "1st", "2nd", "both", "strict", "exact", "part.", "type", "κ", "α", "αu"];
 
-/// On a screen of so many columns there is room for whole names.
+/// A screen of so many columns has space for whole names.
 const WIDE: u16 = 100;
 
-/// Asks how far annotators agree on the documents of the desk: those under review if they are several, else all who have
-/// tags there.
+/// Asks for the agreement of annotators on the documents of the desk: of those under review, if there are several;
+/// otherwise of all who have tags there.
 pub fn ask(app: &mut App) {
     let desk = &app.desk;
     let slots = desk.beside().map_or_else(|| desk.slots(), |beside| beside.before.clone());
@@ -44,7 +45,7 @@ pub fn ask(app: &mut App) {
     app.ask(Effect::Agree { held, annotators, labels });
 }
 
-/// Shows the table. It was just measured.
+/// Shows the table, which was just measured.
 pub fn show(app: &mut App, measured: Option<Measured>) {
     let Some(measured) = measured else {
         return app.say("it takes two who have tagged the same article to agree");
@@ -60,12 +61,12 @@ struct AgreementTable {
     lines: Vec<LineOf>,
 }
 
-/// What a line of the table is about.
+/// The subject of a line of the table.
 #[derive(Clone, Debug, Default)]
 struct LineOf {
-    /// The label, if it is not for all.
+    /// The label; `None` for all labels together.
     label: Option<String>,
-    /// The number of the pair of annotators; `None` for all of them.
+    /// The number of the pair of annotators; `None` for all annotators.
     pair: Option<usize>,
 }
 
@@ -75,7 +76,7 @@ impl Lister for AgreementTable {
         table(app, &self.measured).into_iter().next().map_or_else(String::new, |(_, head)| head)
     }
 
-    /// Fills in each label and all together, for each pair of annotators.
+    /// Fills in the lines: each label and all labels together, for each pair of annotators.
     fn fill(&mut self, app: &App) -> Vec<ListItem> {
         let lines: Vec<(LineOf, String)> = table(app, &self.measured).into_iter().skip(1).collect();
         self.lines = lines.iter().map(|(of, _)| of.clone()).collect();
@@ -95,7 +96,7 @@ impl Lister for AgreementTable {
     }
 }
 
-/// Returns the heads, then the lines with what they are about, all in the same columns.
+/// Returns the heads and the lines, with the subject of each, in aligned columns.
 fn table(app: &App, Measured { annotators, agreement, .. }: &Measured) -> Vec<(LineOf, String)> {
     let labels = agreement.labels.iter().map(|label| Some(label.as_str())).zip(&agreement.all.labels);
     let rows = labels.chain([(None, &agreement.all.overall)]).filter(|(_, row)| row.tags.iter().any(|tags| *tags > 0));
@@ -104,7 +105,7 @@ fn table(app: &App, Measured { annotators, agreement, .. }: &Measured) -> Vec<(L
     for (label, row) in rows {
         let pairs = (0..row.pairs.len()).map(Some).chain((annotators.len() > 2).then_some(None));
         for (number, pair) in pairs.enumerate() {
-            // The label stands once.
+            // A label is written once, in its first line.
             let name = if number == 0 { label.unwrap_or("all") } else { "" };
             let numbers = match pair {
                 Some(pair) => of_pair(row, pair, annotators, names),
@@ -116,7 +117,7 @@ fn table(app: &App, Measured { annotators, agreement, .. }: &Measured) -> Vec<(L
     }
     let width = |column: usize| lines.iter().map(|(_, cells)| cells[column].width()).max().unwrap_or(0);
     let widths: [usize; HEADS.len()] = std::array::from_fn(width);
-    // The list has a frame and a column beside it, at either side.
+    // A frame and a blank column stand at either side of the list.
     let room = usize::from(app.desk.size.0).saturating_sub(8);
     let gap = if widths.iter().sum::<usize>() + 2 * (HEADS.len() - 1) <= room { 2 } else { 1 };
     let line = |cells: &[String]| -> String {
@@ -130,7 +131,7 @@ fn table(app: &App, Measured { annotators, agreement, .. }: &Measured) -> Vec<(L
     lines.iter().map(|(about, cells)| (about.clone(), line(cells))).collect()
 }
 
-/// Goes to the first place where the two of a line differ, with both their tags beside each other.
+/// Goes to the first place where the two annotators of a line differ, with the tags of both side by side.
 fn go_to(app: &mut App, Measured { annotators, slots, agreement }: &Measured, label: Option<&str>, pair: usize) {
     let row = match label.map(|label| agreement.labels.iter().position(|known| known == label)) {
         None => Some(&agreement.all.overall),
@@ -150,7 +151,7 @@ fn go_to(app: &mut App, Measured { annotators, slots, agreement }: &Measured, la
     }
 }
 
-/// Shows the difference at a place, once both layers stand beside each other.
+/// Shows the difference at a place, when both layers are side by side.
 pub fn show_difference(app: &mut App, at: Span) {
     let differences = app.desk.beside().map_or(&[][..], |beside| &beside.differences);
     let found = differences.iter().position(|difference| difference.span == at);
@@ -161,7 +162,7 @@ pub fn show_difference(app: &mut App, at: Span) {
     }
 }
 
-/// Returns the cells of a line about two annotators, behind the label.
+/// Returns the cells, after the label, of a line about two annotators.
 fn of_pair(row: &LabelAgreement, pair: usize, annotators: &[String], names: usize) -> Vec<String> {
     let pair = &row.pairs[pair];
     let (one, other) = pair.who;
@@ -172,14 +173,14 @@ fn of_pair(row: &LabelAgreement, pair: usize, annotators: &[String], names: usiz
     std::iter::once(who).chain(counts).chain(scores).chain(chance).collect()
 }
 
-/// Returns the cells of a line about all annotators, behind the label: what is not of two of them.
+/// Returns the cells, after the label, of a line about all annotators.
 fn of_all(row: &LabelAgreement, annotators: &[String]) -> Vec<String> {
     let none = std::iter::repeat_n(String::new(), HEADS.len() - 4);
     let who = format!("all {}", annotators.len());
     std::iter::once(who).chain(none).chain([&row.alpha, &row.unitizing].map(number)).collect()
 }
 
-/// Returns two names in so many columns, of each as much as of the other.
+/// Returns two names in so many columns, with the same part of each.
 fn both_names(one: &str, other: &str, columns: usize) -> String {
     let whole = format!("{one}, {other}");
     if printable(&whole).width() <= columns {
@@ -201,7 +202,7 @@ fn cut(name: &str, columns: usize) -> String {
     printable(name).chars().take_while(fits).collect()
 }
 
-/// Shows two decimals, or a dash for what is undefined. What is rounded to nothing has no sign.
+/// Writes a number with two decimals, or a dash if it is undefined. A number that is rounded to zero has no sign.
 fn number(estimate: &Estimate) -> String {
     let written = estimate.value.map_or("–".into(), |value| format!("{value:.2}"));
     if written == "-0.00" { "0.00".into() } else { written }

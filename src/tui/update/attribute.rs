@@ -12,7 +12,8 @@ use crate::tui::model::App;
 use crate::tui::model::list::{ListItem, Lister};
 use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 
-/// Asks for an attribute of the tag in focus. Labels may use one key for different attributes: that of the tag's own label counts.
+/// Asks for an attribute of the tag in focus. Several labels may use one key for different attributes; the tag's label
+/// decides.
 pub fn give(app: &mut App, call: &Call) {
     let Topic::Attribute { label, attribute } = call.about else { return };
     let Some(tag) = super::focus::needed(app) else { return };
@@ -49,7 +50,7 @@ pub fn give(app: &mut App, call: &Call) {
     }
 }
 
-/// Gives a tag's attribute a value; an empty one takes it away.
+/// Sets an attribute of a tag; an empty value removes it.
 pub fn set(app: &mut App, slot: Slot, id: &Id, name: &str, value: &str) {
     let Some(mut tag) = app.desk.shelf[slot].layer.tag(id).cloned() else { return };
     let value = value.trim();
@@ -68,7 +69,7 @@ pub fn set(app: &mut App, slot: Slot, id: &Id, name: &str, value: &str) {
     }
 }
 
-/// The values that an attribute of a tag can have, and none.
+/// The values that an attribute of a tag can have, and no value.
 #[derive(Debug)]
 struct Values {
     slot: Slot,
@@ -76,7 +77,7 @@ struct Values {
     /// The attribute.
     name: String,
     values: Vec<String>,
-    /// The value that it has; nothing if it has none.
+    /// The present value; empty if there is none.
     given: String,
 }
 

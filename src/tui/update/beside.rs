@@ -1,4 +1,4 @@
-//! One document twice: stepping from difference to difference, in both panes at once.
+//! Shows one document twice, and steps from difference to difference in both panes at once.
 
 use crate::review::matching::MatchKind;
 use crate::text::Span;
@@ -8,13 +8,14 @@ use crate::tui::model::list::{ListItem, Lister};
 use crate::tui::model::pane::Focus;
 use crate::tui::model::{App, Effect};
 
-/// Asks whose tags are to stand side by side; where that is plain, does it. Again: back to the articles.
+/// Asks whose tags to show side by side; if there is only one choice, shows them. When they are shown, returns to the
+/// articles.
 pub fn toggle(app: &mut App) {
     if let Some(beside) = app.desk.beside() {
         let before = beside.before.clone();
         return super::opened::ask_to_return(app, before);
     }
-    // Whoever is reviewed stands on the left, one's own on the right.
+    // An annotator under review is on the left, the user's own layer on the right.
     let mut names = app.desk.open().others.clone();
     names.push(app.desk.open().annotator.clone());
     match names.as_slice() {
@@ -37,14 +38,14 @@ pub fn ask(app: &mut App, names: [String; 2], at: Option<Span>) {
     app.ask(Effect::Beside { held, names, at });
 }
 
-/// Shows the difference `times` further on, in both panes.
+/// Shows the difference that is `times` steps further on, in both panes.
 pub fn step(app: &mut App, times: usize, direction: Direction) {
     let Some(beside) = app.desk.beside() else { return };
     let (count, cursor) = (beside.differences.len(), app.desk.pane().cursor);
     if count == 0 {
         return app.say("the two agree on every tag");
     }
-    // The difference that is shown, if the cursor still stands in it.
+    // The difference that is shown, if the cursor is still in it.
     let slot = app.desk.pane().slot;
     let side = usize::from(beside.slots[1] == slot);
     let focus = app.desk.pane().tag();

@@ -1,4 +1,4 @@
-//! An action of the user's on the layers: carried out, remembered for undo, saved.
+//! Carries out a user action on the layers, remembers it for undo, and asks for it to be saved.
 //!
 //! ```text
 //!   change(words, place, edits) ─▶ each edit applied, its inverse kept ─▶ History ─▶ touched ─▶ Effect::Save
@@ -17,8 +17,8 @@ use crate::tui::model::open::{Open, Saving};
 use crate::tui::model::seen::Sight;
 
 impl App {
-    /// Carries out one action of the user's: applies its edits, remembers how to take them back, has them saved. Returns
-    /// whether that is allowed; if it is not, says why.
+    /// Carries out a user action: applies its edits, remembers how to undo them, and asks for a save. Returns whether
+    /// the action is allowed; if it is not, shows why.
     pub(super) fn change(&mut self, words: String, place: Place, edits: Vec<(Slot, Edit)>) -> bool {
         let guard = edits.iter().find_map(|(slot, _)| self.desk.shelf[*slot].guard.as_ref());
         if let Some(guard) = guard {
@@ -37,7 +37,7 @@ impl App {
         true
     }
 
-    /// Takes the last action back, or does it again.
+    /// Undoes the last action, or redoes it.
     pub(super) fn turn_back(&mut self, redo: bool) -> Option<Step<Sight>> {
         let mut history = std::mem::take(&mut self.history);
         let mut inverse = Vec::new();
@@ -52,13 +52,13 @@ impl App {
         step
     }
 
-    /// Notes that a layer has changed, and asks for it to be saved.
+    /// Marks a layer as changed, and asks for it to be saved.
     pub(super) fn touch(&mut self, slot: Slot) {
         self.desk.shelf[slot].touch();
         self.save(slot);
     }
 
-    /// Asks for a layer to be saved, in the state that it has when the event has been handled.
+    /// Asks for a layer to be saved, in its state after the event.
     pub(super) fn save(&mut self, slot: Slot) {
         if !self.touched.contains(&slot) {
             self.touched.push(slot);
@@ -75,7 +75,7 @@ impl App {
         back
     }
 
-    /// Compares anew what edits concern that were carried out, given their inverses.
+    /// Compares two layers again, at the places of edits that were carried out; takes their inverses.
     fn compare(&mut self, was: &[(Slot, Edit)]) {
         if let Arrangement::Beside(beside) = &mut self.desk.arrangement {
             let [left, right] = beside.slots.map(|slot| &self.desk.shelf[slot]);
@@ -84,7 +84,7 @@ impl App {
     }
 }
 
-/// Begins a document's layer anew.
+/// Replaces a document's layer with an empty one.
 pub fn empty(app: &mut App, slot: Slot) {
     let open = &mut app.desk.shelf[slot];
     open.layer = Layer::default();
@@ -98,11 +98,11 @@ pub fn empty(app: &mut App, slot: Slot) {
     }
 }
 
-/// Takes the report on a save. What was found in the file besides our own comes onto the screen; it is no action of the
-/// user's, and undo leaves it alone.
+/// Handles the result of a save. Changes that were found in the file appear on the screen; they are no user action, and
+/// undo does not revert them.
 pub fn saved(app: &mut App, Saved { slot, revision, result }: Saved) {
     let Some(open) = app.desk.shelf.get_mut(slot) else { return };
-    // While nothing of ours waits, it is no failure that what someone else has written does not read.
+    // If nothing of ours waits to be saved, a file that another program made unreadable is no failed save.
     if result.is_err() && matches!(open.saving, Saving::Untouched | Saving::Saved) {
         return;
     }
@@ -114,7 +114,7 @@ pub fn saved(app: &mut App, Saved { slot, revision, result }: Saved) {
             found
         }
         Err(error) => {
-            // What is saved elsewhere meanwhile is not lost.
+            // Changes that were saved elsewhere meanwhile are not lost.
             if revision == open.revision && !matches!(open.saving, Saving::Elsewhere(_)) {
                 open.saving = Saving::Failed(error.in_short());
             }
@@ -126,8 +126,8 @@ pub fn saved(app: &mut App, Saved { slot, revision, result }: Saved) {
     }
 }
 
-/// Takes over what others wrote into the layer's file. If something was changed here meanwhile, the next save joins that with
-/// it and finds the edits that then lead there, so that the drawing thread never has to.
+/// Takes over what other programs wrote into the layer's file. If something was changed here meanwhile, the next save
+/// merges both and computes the edits, so that the drawing thread never has to.
 fn adopt(app: &mut App, slot: Slot, FoundOnDisk { ours, merged, edits, joins }: FoundOnDisk) {
     let open = &mut app.desk.shelf[slot];
     if !open.layer.records().is_clone_of(&ours) {

@@ -1,13 +1,13 @@
-//! The table of commands: a row each, in the order of the help, a file a heading.
+//! Holds the table of commands: one row for each command in the order of the help, one file for each heading.
 //!
 //! ```text
 //!   rows of every corpus ─┐
 //!   labels, attributes  ──┴─▶ all(scheme) ─▶ Keymap, with the user's own keys
 //! ```
 //!
-//! To add a command, add a row to the file of its heading, and the function that it runs to a file in `tui/update/`. Keys, hints,
-//! help and palette come from the row, and so does `docs/keys.md` (`cargo xtask docs`), which shows which keys are taken. A test
-//! finds two commands that want one key.
+//! To add a command, add a row to the file of its heading, and the function that it runs to a file in `tui/update/`.
+//! Keys, hints, help and palette come from the row, and so does `docs/keys.md` (`cargo xtask docs`), which shows the
+//! keys in use. A test fails if two commands have the same key.
 
 mod comparing;
 mod focus;
@@ -31,7 +31,7 @@ use crate::tui::command::{Command, CommandRow, Group, Here, Topic, at, row};
 use crate::tui::keymap::{Context, Keymap, TAGGING};
 use crate::tui::model::App;
 
-/// The rows of every corpus that stand before those of its labels, and behind them.
+/// The rows that every corpus has: those before the rows of its labels, and those after them.
 const BEFORE: &[(Group, &[CommandRow])] =
     &[(Group::Move, moving::ROWS), (Group::Panes, panes::ROWS), (Group::Select, selecting::ROWS)];
 const BEHIND: &[(Group, &[CommandRow])] = &[
@@ -45,7 +45,7 @@ const BEHIND: &[(Group, &[CommandRow])] = &[
     (Group::Program, program::ROWS),
 ];
 
-/// Returns all commands, those that the scheme's labels bring with them among them, in the order of the help.
+/// Returns all commands in the order of the help, including the commands for the scheme's labels.
 pub fn all(scheme: &Scheme) -> Vec<Command> {
     let of =
         |(group, rows): &(Group, &[CommandRow])| rows.iter().map(|row| Command::of(row, *group)).collect::<Vec<_>>();
@@ -58,8 +58,8 @@ pub fn all(scheme: &Scheme) -> Vec<Command> {
     BEFORE.iter().flat_map(of).chain(tags).chain(attributes).chain(BEHIND.iter().flat_map(of)).collect()
 }
 
-/// Returns the key map of a scheme, with the keys that the user has changed: the id of a command, its keys. Also returns a
-/// sentence for each key that could not be given or was taken from another command.
+/// Returns the key map of a scheme, with the user's changes: pairs of a command's id and its keys. Also returns a
+/// sentence for each key that could not be used or was taken from another command.
 pub fn keymap(scheme: &Scheme, changed: &[(String, Vec<String>)]) -> (Keymap, Vec<String>) {
     Keymap::new(all(scheme), changed)
 }
@@ -71,7 +71,7 @@ const LABEL: CommandRow = row("tag", "tag", "Tag", super::tag::tag).here(&[
     at(&[Context::Focus, Context::Review, Context::Suggestion]).rank(90),
 ]);
 
-/// Returns the name of a label, and what its key would take here if that is less than a sentence.
+/// Returns the name of a label, and the words that its key would tag here, if they are less than a sentence.
 fn label_here(app: &App, about: Topic) -> Option<Cow<'static, str>> {
     let Topic::Label(number) = about else { return None };
     let label = app.setting.scheme.labels.get(number)?;

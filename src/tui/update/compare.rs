@@ -1,4 +1,4 @@
-//! The comparison of the two articles: asking for it, and what is done with the answer.
+//! Asks for the comparison of the two articles, and handles the answer.
 //!
 //! ```text
 //!   g c ─▶ Effect::Compare ─▶ Event::Compared ─▶ [rows]      the screen of rows: both articles follow, `Enter` goes to the text
@@ -8,8 +8,8 @@
 //!   [decide]   s d c  link      x  decline, part      +  join      u  undo
 //! ```
 //!
-//! Nothing is computed before one of these keys is pressed. Long texts are compared beside the drawing thread; if another key is pressed
-//! meanwhile, the answer waits for the next `g c` and does not take the screen.
+//! Nothing is computed before one of these keys is pressed. Long texts are compared on another thread; if another key
+//! is pressed meanwhile, the answer waits for the next `g c` and does not cover the screen.
 
 pub(super) mod decide;
 pub(super) mod rows;
@@ -26,7 +26,7 @@ use crate::text::Span;
 use crate::tui::model::compared::{CompareQuestion, Compared, Purpose, Underway};
 use crate::tui::model::{App, Effect};
 
-/// Asks for the comparison of the two articles on the desk: for its rows, or for what else it tells.
+/// Asks for the comparison of the two articles on the desk, for one of its purposes.
 pub fn ask(app: &mut App, purpose: Purpose) {
     let [left, right] = app.desk.slots()[..] else {
         return app.say("a comparison takes two articles; open two, or a pair of the corpus");
@@ -43,7 +43,7 @@ pub fn ask(app: &mut App, purpose: Purpose) {
     };
     let is_answered = |answer: &Compared| match purpose {
         Purpose::Rows | Purpose::Again => answer.answers(&question),
-        // The wording depends on nothing but the texts.
+        // The shared wording depends only on the texts.
         Purpose::Wording | Purpose::Twin(..) => true,
     };
     if app.compared().is_some_and(is_answered) {
@@ -74,13 +74,13 @@ fn claims(app: &App, slot: Slot) -> Vec<Span> {
     tagged(app.desk.shelf[slot].layer.tags(), &app.setting.scheme)
 }
 
-/// Returns what was decided about rows in either layer.
+/// Returns the decisions on rows in both layers.
 fn kept(app: &App, slots: Both<Slot>) -> Vec<RowDecision> {
     let open = slots.map(|slot| &app.desk.shelf[slot]);
     decisions(open.map(|open| open.name.as_str()), open.map(|open| open.layer.remarks().values()))
 }
 
-/// Takes the answer.
+/// Handles the answer.
 pub fn answered(app: &mut App, number: u64, comparison: Option<Comparison>) {
     let Some(comparison) = comparison.filter(|_| number == app.comparing.asked) else { return };
     let Some(Underway { question, purpose, is_left_alone }) = app.comparing.underway.take() else { return };

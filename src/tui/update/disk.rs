@@ -1,4 +1,4 @@
-//! What has to do with the disk: waiting for it, looking what others have written, and files that are not as they should be.
+//! Handles the disk: waits for saves, follows what other programs have written, and reports files with problems.
 //!
 //! ```text
 //!   quit, reload, save elsewhere ─▶ Effect::Settle(then) ─▶ Event::Settled ─▶ what could not be saved keeps one here
@@ -20,7 +20,7 @@ use crate::tui::model::open::{Open, Saving};
 use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 use crate::tui::model::{App, Effect};
 
-/// Tries again to save what is not on disk.
+/// Tries again to save what is not yet on disk.
 pub fn save_again(app: &mut App) {
     let slots = slots_where(app, |open| matches!(open.saving, Saving::Failed(_) | Saving::Elsewhere(_)));
     let underway = app.unsaved().next().is_some();
@@ -40,7 +40,7 @@ pub fn ask_where_to_save(app: &mut App) {
     app.overlay = Some(Overlay::Prompt(Prompt { what, input: "".into() }));
 }
 
-/// Saves to the folder that was typed, as a shell would take it: `~` is the user's own folder, and so is an empty line.
+/// Saves to the folder that was typed, read as a shell reads it: `~` and an empty line are the home folder.
 pub fn save_to(app: &mut App, typed: &str, home: &Path) {
     let typed = typed.trim();
     let folder = match typed.strip_prefix('~').map(|rest| (rest, rest.trim_start_matches('/'))) {
@@ -51,18 +51,18 @@ pub fn save_to(app: &mut App, typed: &str, home: &Path) {
     app.ask(Effect::Settle(Then::SaveElsewhere(folder)));
 }
 
-/// Leaves even though something is not saved.
+/// Quits although something is not saved.
 pub fn leave(app: &mut App) {
     super::opened::note_places(app);
     app.ask(Effect::KeepPlaces);
     app.over = true;
 }
 
-/// Goes on with what waited for the disk.
+/// Continues with the action that waited for the disk.
 pub fn settled(app: &mut App, wait: Wait, saved: Vec<Saved>, then: Then) {
     saved.into_iter().for_each(|saved| super::change::saved(app, saved));
     match then {
-        // What others have written may have come with it or during the wait, and may have to be saved with what was done here.
+        // Other programs may have written during the wait, and their changes may have to be saved together with ours.
         Then::Quit if wait == Wait::Done && is_underway(app) => app.ask(Effect::Settle(Then::Quit)),
         Then::Quit => quit(app, wait),
         Then::Reload if app.unsaved().next().is_some() => {
@@ -85,12 +85,12 @@ pub fn settled(app: &mut App, wait: Wait, saved: Vec<Saved>, then: Then) {
     }
 }
 
-/// Returns whether there is something to save that has not failed.
+/// Returns whether a save is under way that has not failed.
 fn is_underway(app: &App) -> bool {
     !app.touched.is_empty() || app.unsaved().any(|open| open.saving == Saving::Underway)
 }
 
-/// Leaves if everything is saved; else stays and says what is not.
+/// Quits if everything is saved; otherwise stays and says what is not.
 fn quit(app: &mut App, wait: Wait) {
     let unsaved: Vec<&str> = app.unsaved().map(|open| open.name.as_str()).collect();
     if unsaved.is_empty() {
@@ -107,7 +107,7 @@ fn quit(app: &mut App, wait: Wait) {
     ));
 }
 
-/// Notes what was saved to another folder.
+/// Records which layers were saved to another folder.
 pub fn saved_elsewhere(app: &mut App, saved: Vec<(Slot, PathBuf)>, failed: Option<String>) {
     for (slot, path) in saved {
         let open = &mut app.desk.shelf[slot];
@@ -121,19 +121,19 @@ pub fn saved_elsewhere(app: &mut App, saved: Vec<(Slot, PathBuf)>, failed: Optio
     }
 }
 
-/// Puts the file of a layer aside.
+/// Asks for the file of a layer to be renamed.
 pub fn set_aside(app: &mut App, slot: Slot) {
     let path = app.desk.shelf[slot].layer_path.clone();
     app.ask(Effect::SetAside { slot, path });
 }
 
-/// Goes on with what could be read of a layer.
+/// Asks to continue with the part of a layer that could be read.
 pub fn recover(app: &mut App, slot: Slot) {
     let path = app.desk.shelf[slot].layer_path.clone();
     app.ask(Effect::Recover { slot, path });
 }
 
-/// Begins a layer anew whose file was put aside, or saves the layer that was open.
+/// Starts a new layer after its file was renamed, or saves the layer that was open.
 pub fn was_set_aside(app: &mut App, slot: Slot, result: Result<(PathBuf, SharedLayer), String>) {
     let (aside, shared) = match result {
         Ok(aside) => aside,
@@ -146,14 +146,14 @@ pub fn was_set_aside(app: &mut App, slot: Slot, result: Result<(PathBuf, SharedL
             super::change::empty(app, slot);
             app.save(slot);
         }
-        // It was broken while we had it open: what we have stands.
+        // The file was damaged while the layer was open: the layer in memory is kept.
         None => app.touch(slot),
     }
     app.say(format!("the old file is {} now", file_name(&aside)));
     super::guard::ask_next(app, slot);
 }
 
-/// Goes on with what could be read of a layer's file, of which a copy was put aside.
+/// Continues with the part of a layer that could be read; a copy of the file was kept under another name.
 pub fn recovered(app: &mut App, slot: Slot, result: Result<PathBuf, String>) {
     let aside = match result {
         Ok(aside) => aside,
@@ -171,7 +171,7 @@ pub fn recovered(app: &mut App, slot: Slot, result: Result<PathBuf, String>) {
     super::guard::ask_next(app, slot);
 }
 
-/// Looks whether someone else has written what is open, and tries again what could not be saved.
+/// Asks whether other programs have written the open files, and tries again what could not be saved.
 pub fn look_around(app: &mut App) {
     let failed = slots_where(app, |open| {
         open.guard.is_none() && matches!(open.saving, Saving::Failed(_) | Saving::Elsewhere(_))
@@ -190,10 +190,10 @@ pub fn look_around(app: &mut App) {
     }
 }
 
-/// Follows what someone else has changed in files: joins layers with what is there, says that a text has changed, reads
-/// anew what is reviewed.
+/// Handles files that other programs have changed: merges layers, reports changed texts, and reads layers under review
+/// again.
 pub fn changed(app: &mut App, layers: Vec<Slot>, texts: Vec<(Slot, FileState)>, reviewed: Vec<Slot>) {
-    // Saving is what joins them.
+    // A save merges them.
     layers.into_iter().for_each(|slot| app.save(slot));
     for (slot, mark) in texts {
         let open = &mut app.desk.shelf[slot];

@@ -1,4 +1,4 @@
-//! The tag in focus: finding it, stepping from tag to tag, relabelling and removing it.
+//! Handles the tag in focus: finds it, steps from tag to tag, relabels and removes it.
 
 use crate::say::with_article;
 use crate::tags::edit::Edit;
@@ -10,7 +10,7 @@ use crate::tui::model::App;
 use crate::tui::model::pane::Focus;
 use crate::tui::update::misfit::{self, PlannedAction};
 
-/// Focuses the tag under the cursor; again, the next one that lies there.
+/// Focuses the tag under the cursor; when pressed again, the next one there.
 pub fn under_cursor(app: &mut App) {
     let tags = app.tags_under_cursor().into_iter().map(|tag| Focus::Tag(tag.id.clone()));
     let here: Vec<Focus> = super::review::under_cursor(app).into_iter().map(Focus::Item).chain(tags).collect();
@@ -22,7 +22,7 @@ pub fn under_cursor(app: &mut App) {
     }
 }
 
-/// Focuses the tag `times` further on, or back. While a link is being made, only tags that fit count.
+/// Focuses the tag `times` further on, or back. While a link is being made, only tags that the link may join count.
 pub fn step(app: &mut App, times: usize, direction: Direction) {
     if app.desk.beside().is_some() && app.linking().is_none() {
         return super::beside::step(app, times, direction);
@@ -33,7 +33,7 @@ pub fn step(app: &mut App, times: usize, direction: Direction) {
     if app.suggesting.on && app.linking().is_none() {
         return super::suggest::step(app, times, direction);
     }
-    // Going around more than once leads nowhere new.
+    // More than one round through the tags leads to no other tag.
     let all = app.desk.open().layer.tags().len().max(1);
     for _ in 0..(times.max(1) - 1) % all + 1 {
         let Some((id, span, round)) = next(app, direction) else {
@@ -49,7 +49,8 @@ pub fn step(app: &mut App, times: usize, direction: Direction) {
     }
 }
 
-/// Focuses the next tag with the label in focus, else with the one that was given last, or the one before; around the end.
+/// Focuses the next or previous tag with the label in focus, or with the last label that was given; continues at the
+/// other end.
 pub fn step_in_label(app: &mut App, direction: Direction) {
     let last = app.last_label.and_then(|number| app.setting.scheme.labels.get(number)).map(|label| label.name.clone());
     let Some(label) = app.focused_tag().map(|tag| tag.label.clone()).or(last) else {
@@ -73,7 +74,7 @@ pub fn step_in_label(app: &mut App, direction: Direction) {
     }
 }
 
-/// Goes to the next paragraph in which nothing is tagged, or to the one before.
+/// Goes to the next or previous paragraph without tags.
 pub fn step_untagged(app: &mut App, direction: Direction) {
     let (open, cursor) = (app.desk.open(), app.desk.pane().cursor);
     let text = open.text();
@@ -108,7 +109,7 @@ pub fn focus(app: &mut App, pane: usize, id: Id, span: Span) {
     });
 }
 
-/// Shows a tag of any open document, if that is on the desk.
+/// Shows a tag of any open document, if the document is on the desk.
 pub fn jump(app: &mut App, slot: Slot, id: &Id) {
     let Some(span) = app.desk.shelf.get(slot).and_then(|open| open.layer.tag(id)).map(|tag| tag.span) else { return };
     if let Some(pane) = app.desk.pane_of(slot) {
@@ -116,7 +117,7 @@ pub fn jump(app: &mut App, slot: Slot, id: &Id) {
     }
 }
 
-/// Leaves what one is in on the desk: the tag in focus, the place of a lost tag, the search.
+/// Leaves the innermost mode on the desk: the tag in focus, the place of a lost tag, the search.
 pub fn leave_the_innermost(app: &mut App) {
     if super::compare::waiting::give_up(app) {
         return;
@@ -135,7 +136,7 @@ pub fn leave_the_innermost(app: &mut App) {
     }
 }
 
-/// Leaves the tag.
+/// Takes the focus from the tag.
 pub fn leave(app: &mut App) {
     app.desk.with_active(|pane, _| pane.focus = None);
 }
@@ -155,7 +156,8 @@ pub fn needed(app: &mut App) -> Option<Tag> {
     tag
 }
 
-/// Brings the innermost item of a review under the cursor into focus, unless something is. Returns whether one is then.
+/// Focuses the innermost item of a review under the cursor, unless one is in focus. Returns whether one is in focus
+/// then.
 pub fn is_on_item(app: &mut App) -> bool {
     if app.desk.pane().focus.is_none()
         && let Some(item) = super::review::under_cursor(app).into_iter().next()
@@ -165,7 +167,7 @@ pub fn is_on_item(app: &mut App) -> bool {
     app.focused_item().is_some()
 }
 
-/// Gives the tag in focus another label. `None` if none is in focus. Asks what is to become of links that no longer fit.
+/// Gives the tag in focus another label. `None` if none is in focus. Asks what to do with links that no longer fit.
 pub fn relabel(app: &mut App, label: &str) -> Option<()> {
     let slot = app.desk.pane().slot;
     let tag = app.focused_tag()?.clone();
@@ -181,7 +183,7 @@ pub fn relabel(app: &mut App, label: &str) -> Option<()> {
 /// Gives a tag another label.
 pub fn give_label(app: &mut App, slot: Slot, mut tag: Tag, label: &str) {
     let before = std::mem::replace(&mut tag.label, label.to_string());
-    // What only the old label can say of a tag goes with it.
+    // Attributes that only the old label has are removed.
     let declares = |label: &str, name: &str| {
         app.setting.scheme.label(label).is_some_and(|label| label.attributes.iter().any(|known| known.name == name))
     };
@@ -202,13 +204,13 @@ pub fn remove(app: &mut App) {
     }
 }
 
-/// Removes a tag that is chosen in a list. Where it is in focus it is left.
+/// Removes a tag that is chosen in a list. If it is in focus, it loses the focus.
 pub fn remove_listed(app: &mut App, slot: Slot, id: &Id) {
     remove_tag(app, slot, id);
     app.desk.panes.iter_mut().filter(|pane| pane.tag() == Some(id)).for_each(|pane| pane.focus = None);
 }
 
-/// Removes a tag, and the links that begin or end at it, as one action.
+/// Removes a tag and the links that begin or end at it, as one action.
 pub fn remove_tag(app: &mut App, slot: Slot, id: &Id) {
     let Some(tag) = app.desk.shelf[slot].layer.tag(id).cloned() else { return };
     let mut edits: Vec<(Slot, Edit)> =
@@ -225,7 +227,7 @@ pub fn remove_tag(app: &mut App, slot: Slot, id: &Id) {
     }
 }
 
-/// Returns the next tag, and whether it was found only by going around the end.
+/// Returns the next tag, and whether the search for it went around the end.
 fn next(app: &App, direction: Direction) -> Option<(Id, Span, bool)> {
     let (open, pane) = (app.desk.open(), app.desk.pane());
     let tags = open.layer.tags();

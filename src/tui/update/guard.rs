@@ -1,4 +1,4 @@
-//! A layer whose file does not read: it is never written over, and the user says what is to become of it.
+//! Guards a layer whose file cannot be read: the file is never overwritten, and the user decides what to do.
 //!
 //! ```text
 //!   read only    what can be read is shown, nothing can be changed           the file stays as it is
@@ -11,7 +11,7 @@ use crate::tui::model::App;
 use crate::tui::model::list::{ListItem, Lister};
 use crate::tui::model::open::Open;
 
-/// Asks what is to become of the first layer on the desk that may not be changed because its file is damaged.
+/// Asks what to do with the first layer on the desk that is read-only because its file is damaged.
 pub fn ask(app: &mut App) {
     let guarded = app.desk.slots().into_iter().find(|slot| app.desk.shelf[*slot].is_broken());
     if let Some(slot) = guarded {
@@ -19,7 +19,7 @@ pub fn ask(app: &mut App) {
     }
 }
 
-/// Asks what is to become of a layer.
+/// Asks what to do with a layer.
 pub fn offer(app: &mut App, slot: Slot) {
     let open = &app.desk.shelf[slot];
     let Some(guard) = open.guard.clone() else { return };
@@ -31,7 +31,7 @@ pub fn offer(app: &mut App, slot: Slot) {
     app.warn(guard.why);
 }
 
-/// Does what was chosen.
+/// Does what the user chose.
 fn choose(app: &mut App, slot: Slot, choice: Choice) {
     match choice {
         Choice::ReadOnly => {
@@ -44,7 +44,7 @@ fn choose(app: &mut App, slot: Slot, choice: Choice) {
     }
 }
 
-/// Asks about the layers on the desk behind that one.
+/// Asks about the next such layer on the desk.
 pub fn ask_next(app: &mut App, after: Slot) {
     let slots = app.desk.slots();
     let behind = slots.iter().skip_while(|slot| **slot != after).skip(1);
@@ -55,7 +55,7 @@ pub fn ask_next(app: &mut App, after: Slot) {
     }
 }
 
-/// What can become of a layer whose file does not read.
+/// The choices for a layer whose file cannot be read.
 #[derive(Debug)]
 struct Choices {
     slot: Slot,
@@ -64,11 +64,11 @@ struct Choices {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Choice {
-    /// Nothing; it is shown.
+    /// The layer is only shown.
     ReadOnly,
-    /// Its file gets another name, and a new one is begun.
+    /// The file is renamed, and a new layer is started.
     SetAside,
-    /// What could be read goes on, and the file as it was gets another name.
+    /// The part that could be read is kept, and the damaged file is renamed.
     Recover,
 }
 
@@ -99,7 +99,7 @@ impl Lister for Choices {
     }
 }
 
-/// Counts what could be read of a layer, in words.
+/// Counts the records of a layer that could be read, in words.
 fn readable(open: &Open) -> String {
     let tags = match open.layer.tags().len() {
         1 => "1 tag".to_string(),

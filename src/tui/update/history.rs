@@ -1,16 +1,16 @@
-//! Undo and redo, and showing what they did.
+//! Undoes and redoes actions, and shows what changed.
 
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Step};
 use crate::tui::model::App;
 use crate::tui::model::seen::Sight;
 
-/// Takes the last actions back.
+/// Undoes the last actions.
 pub fn undo(app: &mut App, times: usize) {
     turn(app, times, false, "undone", "nothing to undo");
 }
 
-/// Does them again.
+/// Redoes them.
 pub fn redo(app: &mut App, times: usize) {
     turn(app, times, true, "redone", "nothing to redo");
 }
@@ -27,8 +27,8 @@ fn turn(app: &mut App, times: usize, redo: bool, did: &str, nothing: &str) {
     }
 }
 
-/// Shows what was seen before a step was done; where that cannot be, its place, on the desk or by bringing its document back
-/// onto it. What was selected for a step is not selected when that is done again.
+/// Shows the view before a step was done; if that is not possible, its place, after bringing its document back onto the
+/// desk if needed. When a step is redone, the selection that was made for it is not restored.
 fn show(app: &mut App, step: &Step<Sight>, redo: bool) {
     if app.desk.show_again(&step.seen) {
         if redo {
@@ -45,7 +45,7 @@ fn show(app: &mut App, step: &Step<Sight>, redo: bool) {
     }
 }
 
-/// Verdicts were taken back or given again: what the first of them is about is in focus.
+/// Focuses the item of the first verdict that was undone or redone.
 fn focus_item(app: &mut App, step: &Step<Sight>) {
     let slot = step.place.slot;
     let Some(review) = &app.desk.shelf[slot].review else { return };

@@ -1,4 +1,4 @@
-//! A key was pressed: it asks for a command, begins a longer one, counts, or types.
+//! Handles a key: it runs a command, begins a longer one, is part of a count, or is typed.
 
 use crossterm::event::KeyCode;
 
@@ -6,7 +6,7 @@ use crate::tui::key::Key;
 use crate::tui::keymap::{Context, Meaning};
 use crate::tui::model::App;
 
-/// Takes a key.
+/// Handles a key.
 pub fn press(app: &mut App, key: Key) {
     if app.refused {
         match key.code {
@@ -51,7 +51,7 @@ pub fn press(app: &mut App, key: Key) {
     }
 }
 
-/// Takes a digit of a count, unless it is a key of its own.
+/// Takes a digit as part of a count, unless it is bound to a command.
 fn counts(app: &mut App, context: Context, key: Key) -> bool {
     let on_desk = matches!(context, Context::Read | Context::Select | Context::Focus | Context::Beside | Context::Link);
     let KeyCode::Char(c @ '0'..='9') = key.code else { return false };
@@ -66,7 +66,7 @@ fn counts(app: &mut App, context: Context, key: Key) -> bool {
     true
 }
 
-/// Says that keys do nothing where one is, and what would help.
+/// Returns the message that keys do nothing in a context, and which keys would help.
 fn does_nothing(app: &App, context: Context, keys: &[Key]) -> String {
     let keymap = &app.setting.keymap;
     let written = keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ");

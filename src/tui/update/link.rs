@@ -1,10 +1,10 @@
-//! Links: from the tag in focus to another, in either article.
+//! Makes links from the tag in focus to another, in either article.
 //!
 //! ```text
 //!   r ─ choose the kind ─ go to the other tag (] [ Tab, motions, Enter) ─ Enter
 //! ```
 //!
-//! Only what the corpus lets a kind join is offered, stepped to and accepted.
+//! Only tags that the kind of link may join are offered, stepped to and accepted.
 
 use crate::say::with_article;
 use crate::tags::edit::Edit;
@@ -49,19 +49,19 @@ fn other_way(kinds: &[LinkKind], label: &str) -> String {
     kinds.iter().find(ends).map(words).unwrap_or_default()
 }
 
-/// Says why there is no link to make. What is typed now was meant for the list of kinds: it is dropped.
+/// Says why no link can be made. Keys typed now were meant for the list of kinds, and are dropped.
 fn refuse(app: &mut App, why: String) {
     app.warn(why);
     app.refused = true;
 }
 
-/// Looks for the other end of a link, once its kind is chosen.
+/// Starts looking for the other end of a link, after its kind was chosen.
 pub fn start(app: &mut App, name: &str) {
     let slot = app.desk.pane().slot;
     let Some(from) = app.focused_tag().map(|tag| tag.id.clone()) else { return };
     app.mode = Mode::Link(Linking { slot, from, kind: name.into(), seen: app.seen.clone() });
     app.desk.with_active(|pane, _| pane.focus = None);
-    // The likeliest other end comes into focus: often it is the one that is meant.
+    // The most likely other end gets the focus: often it is the right one.
     if let Some((slot, id)) = app.likeliest_partners().into_iter().next() {
         super::focus::jump(app, slot, &id);
     }
@@ -102,7 +102,7 @@ pub fn confirm(app: &mut App) {
     }
 }
 
-/// Gives the link up.
+/// Cancels the link.
 pub fn cancel(app: &mut App) {
     if let Some(linking) = app.linking().cloned() {
         back(app, &linking);
@@ -110,7 +110,7 @@ pub fn cancel(app: &mut App) {
     }
 }
 
-/// Goes to the other end of the focused tag's link; with several, lists them.
+/// Goes to the other end of the focused tag's link; if there are several, lists them.
 pub fn partner(app: &mut App) {
     let slot = app.desk.pane().slot;
     let Some(id) = super::focus::needed(app).map(|tag| tag.id) else { return };
@@ -136,7 +136,7 @@ pub fn remove(app: &mut App, slot: Slot, id: &Id) {
     }
 }
 
-/// Returns the tag at the other end of a link, or why one cannot go there.
+/// Returns the tag at the other end of a link, or the reason why it cannot be shown.
 fn whereto(app: &App, end: &End) -> Result<(Slot, Id), String> {
     let there = end.other.filter(|(slot, id)| app.desk.shelf[*slot].layer.tag(id).is_some());
     match (there, &end.link.document) {

@@ -1,7 +1,7 @@
-//! Lists over the desk: opening one, moving in it, and handing what is asked for to what it lists.
+//! Handles lists over the desk: opens one, moves in it, and passes requests on to its lister.
 //!
-//! To add a list, write a [`Lister`] in a file of its own (or in the file of its subject) and open it from the row of a command
-//! with [`open`]. Nothing else has to be touched.
+//! To add a list, write a [`Lister`] in a file of its own (or in the file of its subject) and open it from the row of a
+//! command with [`open`]. No other file has to be changed.
 
 pub(super) mod declined;
 pub(super) mod links;
@@ -35,7 +35,7 @@ pub(super) fn step(app: &mut App, by: isize) {
     show_chosen(app);
 }
 
-/// Shows what the chosen line is about, if the list does that.
+/// Shows the subject of the chosen line, if the list has subjects.
 pub(super) fn show_chosen(app: &mut App) {
     let Some(Overlay::List(list)) = app.overlay.take_if(|overlay| matches!(overlay, Overlay::List(_))) else {
         return;
@@ -46,7 +46,7 @@ pub(super) fn show_chosen(app: &mut App) {
     app.overlay = Some(Overlay::List(list));
 }
 
-/// Shows the words that the chosen line is about as hits, in place of those of a search.
+/// Shows the words of the chosen line as hits, in place of the hits of a search.
 pub(super) fn show_words(app: &mut App) {
     let Some(Overlay::List(list)) = &app.overlay else { return };
     let Some(line) = list.chosen() else { return };
@@ -77,13 +77,13 @@ pub(super) fn chosen(app: &App) -> Option<usize> {
     }
 }
 
-/// Fills the open list anew; the same line stays chosen.
+/// Fills the open list again; the same line stays chosen.
 pub(super) fn refill(app: &mut App) {
     with_list(app, |_, _| After::Stay);
     show_chosen(app);
 }
 
-/// Fills the open list with other lines, and chooses the one that comes first for what it lists.
+/// Fills the open list with other lines, and chooses the line that its lister puts first.
 pub(super) fn refill_anew(app: &mut App) {
     with_list(app, |app, list| {
         list.refill(app);
@@ -93,14 +93,14 @@ pub(super) fn refill_anew(app: &mut App) {
     show_chosen(app);
 }
 
-/// Lets letters filter a list that has keys of its own.
+/// Lets typed letters filter a list that has its own keys.
 pub(super) fn begin_typing(app: &mut App) {
     if let Some(Overlay::List(list)) = &mut app.overlay {
         list.typing = true;
     }
 }
 
-/// Leaves what is open: the filter that is typed in a list with keys of its own, else all of it.
+/// Leaves what is open: the filter that is being typed in a list with its own keys, or the whole list.
 pub(super) fn leave(app: &mut App) {
     if let Some(Overlay::List(list)) = &mut app.overlay
         && list.end_typing()
@@ -112,7 +112,7 @@ pub(super) fn leave(app: &mut App) {
     super::page::close(app);
 }
 
-/// Does what the chosen line stands for; what was typed in a list with keys of its own is only taken.
+/// Chooses the current line; in a list with its own keys, first accepts the filter that is being typed.
 pub(super) fn choose(app: &mut App) {
     if let Some(Overlay::List(list)) = &mut app.overlay
         && list.end_typing()
@@ -122,12 +122,12 @@ pub(super) fn choose(app: &mut App) {
     let Some(Overlay::List(list)) = app.overlay.take() else { return };
     match list.chosen() {
         Some(line) => list.of.choose(app, line, list.input.value()),
-        // Nothing matches: the list stays, for what was typed to be mended.
+        // Nothing matches: the list stays open, so that the filter can be corrected.
         None => app.overlay = Some(Overlay::List(list)),
     }
 }
 
-/// Removes what the chosen line stands for; the list stays.
+/// Removes the subject of the chosen line; the list stays open.
 pub(super) fn remove(app: &mut App) {
     on_chosen(app, |app, list, line| {
         list.of.remove(app, line);
@@ -135,12 +135,12 @@ pub(super) fn remove(app: &mut App) {
     });
 }
 
-/// Writes a note on what the chosen line stands for.
+/// Opens the note of the subject of the chosen line.
 pub(super) fn note(app: &mut App) {
     on_chosen(app, |app, list, line| list.of.note(app, line));
 }
 
-/// Accepts what the chosen line stands for; the list stays.
+/// Accepts the subject of the chosen line; the list stays open.
 pub(super) fn accept(app: &mut App) {
     on_chosen(app, |app, list, line| {
         list.of.accept(app, line);
@@ -148,7 +148,7 @@ pub(super) fn accept(app: &mut App) {
     });
 }
 
-/// Accepts what all lines that show stand for; the list stays.
+/// Accepts the subjects of all lines that are shown; the list stays open.
 pub(super) fn accept_all(app: &mut App) {
     with_list(app, |app, list| {
         list.of.accept_all(app, &list.shown);
@@ -156,7 +156,7 @@ pub(super) fn accept_all(app: &mut App) {
     });
 }
 
-/// Hands counts of pairs to the open list.
+/// Passes counts of pairs to the open list.
 pub(super) fn take_in(app: &mut App, pairs: &[Pair]) {
     with_list(app, |_, list| {
         list.of.take_in(pairs);
@@ -164,7 +164,7 @@ pub(super) fn take_in(app: &mut App, pairs: &[Pair]) {
     });
 }
 
-/// Lists one document instead of both, or both.
+/// Switches between one document and both.
 pub(super) fn widen(app: &mut App) {
     with_list(app, |_, list| {
         list.of.widen();
@@ -172,7 +172,7 @@ pub(super) fn widen(app: &mut App) {
     });
 }
 
-/// Lists one label alone; again, the next; in the end, all.
+/// Shows only one label; when pressed again, the next label; after the last, all.
 pub(super) fn next_label(app: &mut App) {
     with_list(app, |app, list| {
         list.of.next_label(app);

@@ -1,13 +1,12 @@
-//! Links that would no longer fit what an action makes of their tags: the user says what is to become of them, before anything
-//! changes.
+//! Asks, before anything changes, what to do with links that an action would make invalid.
 //!
 //! ```text
 //!   claim ── rests on ─▶ figure      relabelled as a source:  a source rests on nothing     ─▶ asked
 //!                                    removed:                 a link needs two ends         ─▶ taken off, and told
 //! ```
 //!
-//! Relabelling, moving ends, verdicts in a review and what is taken over from one all come through [`propose`]. Whatever is
-//! taken off comes back with the same undo.
+//! Relabelling, new ends, verdicts in a review and what is taken over from one all call [`propose`]. Undo brings back
+//! the links that were removed.
 
 use crate::say::{count, with_article};
 use crate::tags::Id;
@@ -20,37 +19,37 @@ use crate::tui::model::{App, Just};
 /// An action that is to be carried out.
 #[derive(Clone, Debug)]
 pub struct PlannedAction {
-    /// What it does, for undo.
+    /// The description, for undo.
     words: String,
-    /// Where.
+    /// The place.
     place: Place,
-    /// Its edits.
+    /// The edits.
     edits: Vec<(Slot, Edit)>,
-    /// What it has done that the next key may go on from.
+    /// The state that the next key may continue from.
     just: Option<Just>,
-    /// What is told when it is done, and by whom: a review goes on to the next item.
+    /// The message after the action, and the function that shows it: a review goes on to the next item.
     said: String,
     then: fn(&mut App, &str),
 }
 
 impl PlannedAction {
-    /// Returns an action whose words are told when it is done.
+    /// Returns an action whose description is also its message.
     pub fn new(words: String, place: Place, edits: Vec<(Slot, Edit)>) -> PlannedAction {
         PlannedAction { said: words.clone(), words, place, edits, just: None, then: |app, words| app.say(words) }
     }
 
-    /// Lets something follow, which is given what is to be told.
+    /// Sets the message, and a function that is called with it after the action.
     pub fn then(self, said: String, then: fn(&mut App, &str)) -> PlannedAction {
         PlannedAction { said, then, ..self }
     }
 
-    /// Notes what the next key may go on from.
+    /// Sets the state that the next key may continue from.
     pub fn just(self, just: Option<Just>) -> PlannedAction {
         PlannedAction { just, ..self }
     }
 }
 
-/// Carries out an action. If links would no longer fit, asks first what is to become of them.
+/// Carries out an action. If it would make links invalid, asks first what to do with them.
 pub fn propose(app: &mut App, proposal: PlannedAction) {
     match unfit(app, &proposal.edits) {
         links if links.is_empty() => carry_out(app, proposal, &[]),
@@ -58,7 +57,7 @@ pub fn propose(app: &mut App, proposal: PlannedAction) {
     }
 }
 
-/// Carries out an action, and takes these links off, and those of tags that it removes.
+/// Carries out an action; removes these links, and the links of tags that it removes.
 fn carry_out(app: &mut App, mut proposal: PlannedAction, off: &[(Slot, Id)]) {
     let loose = loose(app, &proposal.edits);
     let off: Vec<&(Slot, Id)> = off.iter().chain(&loose).collect();
@@ -74,7 +73,7 @@ fn carry_out(app: &mut App, mut proposal: PlannedAction, off: &[(Slot, Id)]) {
     }
 }
 
-/// Returns the links that do not fit the labels which these edits give, though they fit those that there are.
+/// Returns the links that fit the present labels but not the labels that these edits give.
 fn unfit(app: &App, edits: &[(Slot, Edit)]) -> Vec<(Slot, Id)> {
     let given = |slot: Slot, id: &Id| {
         edits.iter().rev().find_map(|(of, edit)| match edit {
@@ -109,7 +108,7 @@ fn unfit(app: &App, edits: &[(Slot, Edit)]) -> Vec<(Slot, Id)> {
     found
 }
 
-/// Returns the links of the tags that these edits remove, but for those that they take off themselves.
+/// Returns the links of the tags that these edits remove, except those that the edits remove themselves.
 fn loose(app: &App, edits: &[(Slot, Edit)]) -> Vec<(Slot, Id)> {
     let taken_off = |slot: Slot, link: &Id| {
         edits.iter().any(|(of, edit)| *of == slot && matches!(edit, Edit::Link(id, None) if id == link))
@@ -127,7 +126,7 @@ fn loose(app: &App, edits: &[(Slot, Edit)]) -> Vec<(Slot, Id)> {
     found
 }
 
-/// What can become of links that no longer fit.
+/// The choices for links that no longer fit.
 #[derive(Debug)]
 struct Misfits {
     proposal: PlannedAction,

@@ -1,13 +1,13 @@
-//! Moving about, and the two panes.
+//! Moves the cursor, and handles the two panes.
 
 use crate::layout::{Reflow, Row};
 use crate::tui::model::App;
 use crate::tui::model::pane::Jump;
 
-/// Further apart than this, tied pages are aligned by their share of the text instead of row by row.
+/// If tied pages are further apart than this, they are aligned by the share of the text above instead of row by row.
 const FAR: usize = 300;
 
-/// Moves the cursor; leaves the tag in focus.
+/// Moves the cursor, and takes the focus from a tag.
 pub fn go(app: &mut App, jump: Jump, count: Option<usize>) {
     app.desk.with_active(|pane, text| {
         pane.focus = None;
@@ -15,7 +15,7 @@ pub fn go(app: &mut App, jump: Jump, count: Option<usize>) {
     });
 }
 
-/// Goes to a line of the text, counted from 1 as `check` and editors do; behind the last, to that.
+/// Goes to a line of the text, counted from 1 as in `check` and in editors; beyond the last line, to the last.
 pub fn go_to_line(app: &mut App, line: usize) {
     app.desk.with_active(|pane, text| {
         let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).filter(|start| *start < text.len());
@@ -25,7 +25,7 @@ pub fn go_to_line(app: &mut App, line: usize) {
     });
 }
 
-/// Goes to a share of the text, in per cent.
+/// Goes to a percentage of the text.
 pub fn go_to_percent(app: &mut App, percent: usize) {
     app.desk.with_active(|pane, text| {
         let at = (text.len() as f64 * percent.min(100) as f64 / 100.0) as usize;
@@ -56,7 +56,7 @@ pub fn zoom(app: &mut App) {
     }
 }
 
-/// Moves the divider by so many columns; 0 puts it back into the middle.
+/// Moves the divider by so many columns; 0 moves it back to the middle.
 pub fn divide(app: &mut App, by: i8) {
     let Some(divider) = app.desk.divider() else {
         return app.say("there is no divider to move: one article shows");
@@ -67,7 +67,7 @@ pub fn divide(app: &mut App, by: i8) {
     app.desk.fit();
 }
 
-/// Sets lines that were broken by hand anew, or as they stand, if that was asked for or the page shows some that are.
+/// Switches reflowing of lines that were broken by hand, if it was asked for or the page shows such lines.
 pub fn reflow(app: &mut App) {
     let open = app.desk.open();
     let shows = || app.desk.pane().rows.iter().any(|row| row.is_joined(open.text()));
@@ -80,18 +80,18 @@ pub fn reflow(app: &mut App) {
     });
 }
 
-/// Ties the two scrolls together, or unties them.
+/// Ties the scrolling of the two panes together, or unties it.
 pub fn tie(app: &mut App) {
     app.desk.tied = !app.desk.tied;
     app.say(if app.desk.tied { "the articles scroll together" } else { "each article scrolls for itself" });
 }
 
-/// Returns the rows at the top of the panes, to see later how far they were scrolled.
+/// Returns the first rows of the panes, from which a later call computes how far they were scrolled.
 pub fn tops(app: &App) -> Vec<Row> {
     if app.desk.tied { app.desk.panes.iter().map(|pane| pane.top()).collect() } else { Vec::new() }
 }
 
-/// Scrolls the pane behind by as much as the active one was, where the two are tied.
+/// Scrolls the other pane as far as the active one was scrolled, if the two are tied.
 pub fn keep_tied(app: &mut App, before: Vec<Row>) {
     if !app.desk.tied || before.len() != 2 || app.desk.panes.len() != 2 {
         return;
@@ -100,7 +100,7 @@ pub fn keep_tied(app: &mut App, before: Vec<Row>) {
     follow(app, active, before[active]);
 }
 
-/// Scrolls the other pane by as much as pane `leader` was since `before`.
+/// Scrolls the other pane as far as pane `leader` was scrolled since `before`.
 pub fn follow(app: &mut App, leader: usize, before: Row) {
     match app.desk.with(leader, |pane, text| pane.rows_since(text, before, FAR)) {
         Some(0) => {}

@@ -1,4 +1,4 @@
-//! The mouse: click, drag, double and triple click, wheel, divider.
+//! Handles the mouse: click, drag, double and triple click, wheel, divider.
 
 use std::time::{Duration, Instant};
 
@@ -11,12 +11,12 @@ use crate::tui::model::App;
 use crate::tui::model::desk::Area;
 use crate::tui::model::mouse::{Click, HeldButton};
 
-/// Clicks on one place that follow each other within this time belong together.
+/// Clicks on one place within this time count as a double or triple click.
 const TOGETHER: Duration = Duration::from_millis(400);
-/// Rows that one notch of the wheel scrolls.
+/// The number of rows that one notch of the wheel scrolls.
 const NOTCH: isize = 3;
 
-/// Does what the mouse asks for.
+/// Handles an event of the mouse.
 pub fn handle(app: &mut App, event: MouseEvent, at: Instant) {
     let (column, row) = (event.column, event.row);
     if app.overlay.is_some() {
@@ -88,7 +88,7 @@ fn drag(app: &mut App, column: u16, row: u16) {
         HeldButton::Text { pane: number, byte: anchor } => {
             let Some(area) = app.desk.areas().into_iter().find(|area| area.pane == number) else { return };
             app.desk.with(number, |pane, text| {
-                // Beyond an edge of the page the drag scrolls it.
+                // Beyond an edge of the page, dragging scrolls the page.
                 if row < area.text.y {
                     pane.scroll(text, -1);
                 } else if row >= area.text.bottom() {

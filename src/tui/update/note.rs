@@ -1,4 +1,4 @@
-//! Notes: several lines on the tag in focus. Long ones are wrapped.
+//! Edits notes on the tag in focus. A note may have several lines; long lines are wrapped.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -25,7 +25,7 @@ pub fn open(app: &mut App) {
     }
 }
 
-/// Opens the note of a tag that is chosen in a list; that is closed.
+/// Opens the note of a tag that is chosen in a list, and closes the list.
 pub fn open_on_listed(app: &mut App, slot: Slot, id: &Id) -> After {
     super::focus::jump(app, slot, id);
     open_on(app, slot, id.clone());
@@ -39,18 +39,18 @@ pub fn open_on(app: &mut App, slot: Slot, id: Id) {
     editor.move_cursor(CursorMove::Bottom);
     editor.move_cursor(CursorMove::End);
     editor.set_wrap_mode(WrapMode::WordOrGlyph);
-    // The cursor is the terminal's own.
+    // The terminal draws the cursor.
     editor.set_cursor_style(Style::new());
     editor.set_cursor_line_style(Style::new());
     app.overlay = Some(Overlay::Note(Box::new(Note { slot, id, editor, top: 0 })));
     fit(app);
 }
 
-/// Has the rows of a note follow what was typed, and its window follow the cursor.
+/// Updates the rows of a note after typing, and keeps the cursor in its window.
 pub fn fit(app: &mut App) {
     let (width, height) = note_size(app.desk.size);
     if let Some(Overlay::Note(note)) = &mut app.overlay {
-        // The editor learns its width by being drawn.
+        // The editor learns its width when it is drawn.
         let area = Rect::new(0, 0, width, height);
         note.editor.render(area, &mut Buffer::empty(area));
         let row = note.editor.screen_cursor().row;
@@ -58,12 +58,12 @@ pub fn fit(app: &mut App) {
     }
 }
 
-/// Closes the note and keeps what was written.
+/// Closes the note, and keeps the text.
 pub fn keep(app: &mut App) {
     let Some(Overlay::Note(note)) = app.overlay.take() else { return };
     let written = written(&note);
     let Some(mut tag) = app.desk.shelf[note.slot].layer.tag(&note.id).cloned() else {
-        // It was removed elsewhere while the note was being written. What was written must not go with it.
+        // The tag was removed elsewhere while the note was being written. The text must not be lost with it.
         app.ask(Effect::Copy(written));
         return app.warn("the tag was removed elsewhere; the note is on the clipboard");
     };
@@ -77,7 +77,7 @@ pub fn keep(app: &mut App) {
     }
 }
 
-/// Returns the layer with the note that is being written in it as far as it is; nothing if there is nothing to keep.
+/// Returns the layer with the unfinished note in it, to be saved; `None` if there is nothing to keep.
 pub fn draft(app: &App) -> Option<Save> {
     let Some(Overlay::Note(note)) = &app.overlay else { return None };
     let open = app.desk.shelf.get(note.slot).filter(|open| open.guard.is_none())?;

@@ -1,4 +1,5 @@
-//! Documents come onto the desk: at the start, from the list of pairs, read anew, or to show a place in them.
+//! Puts documents onto the desk: at the start, from the list of pairs, after reading them again, or to show a place in
+//! them.
 
 use crate::layout::glyph::printable;
 use crate::tags::history::{Place, Slot};
@@ -12,13 +13,13 @@ use crate::tui::model::open::{Guard, Open};
 use crate::tui::model::pane::Pane;
 use crate::tui::model::{App, Effect, Mode};
 
-/// Begins: lays out the documents that were named, or lists the pairs.
+/// Begins the session: lays out the documents that were named, or lists the pairs.
 pub fn started(app: &mut App, Started { documents, mut doubts }: Started) {
     if documents.is_empty() {
         super::pairs::ask(app);
     }
     let slots = lay_out(app, documents, &mut doubts);
-    // One article named twice, and someone to review: their tags stand beside each other.
+    // One article was named twice, and there is an annotator to review: their tags are shown side by side.
     let twice = matches!(slots.as_slice(), [left, right] if left == right);
     let sides = match app.reviewing.as_slice() {
         [left, right, ..] if twice => Some([left.clone(), right.clone()]),
@@ -43,7 +44,7 @@ pub fn started(app: &mut App, Started { documents, mut doubts }: Started) {
     show_doubts(app);
 }
 
-/// Lays out what was read.
+/// Lays out documents that were read.
 pub fn opened(app: &mut App, documents: Vec<Laid>) {
     let is_first = app.desk.panes.is_empty();
     let mut doubts = Vec::new();
@@ -74,12 +75,12 @@ pub fn not_opened(app: &mut App, why: String) {
     app.warn(why);
 }
 
-/// Lays out documents that were open all the time.
+/// Lays out documents that have stayed open.
 pub fn returned(app: &mut App, documents: Vec<Laid>) {
     lay_out(app, documents, &mut Vec::new());
 }
 
-/// Lays out a document, with the one that it is read with, and shows a place in it. What was said stays.
+/// Lays out a document and its partner, and shows a place in it. The message stays.
 pub fn shown(app: &mut App, place: Place, documents: Vec<Laid>) {
     let said = app.message.take();
     lay_out(app, documents, &mut Vec::new());
@@ -87,7 +88,7 @@ pub fn shown(app: &mut App, place: Place, documents: Vec<Laid>) {
     app.message = said;
 }
 
-/// Lays out documents that were read anew, in the order in which they lay there.
+/// Lays out documents that were read again, in their old order.
 pub fn reloaded(app: &mut App, documents: Vec<Laid>) {
     let active = app.desk.active;
     let mut doubts = Vec::new();
@@ -128,7 +129,7 @@ pub fn beside(app: &mut App, names: [String; 2], sides: [Laid; 2], at: Option<Sp
     }
 }
 
-/// Guards the layer of someone else. It is shown as it was just read, even if it was open before.
+/// Guards the layer of another annotator. It is shown as it was just read, even if it was open before.
 fn lay_beside(app: &mut App, side: Laid) -> Laid {
     let Fetched::Read(mut open) = side.document else { return side };
     if open.annotator != app.setting.annotator {
@@ -157,14 +158,14 @@ pub fn ask_to_return(app: &mut App, slots: Vec<Slot>) {
     app.ask(Effect::Return(wanted));
 }
 
-/// Asks for a place to be shown whose document does not lie on the desk.
+/// Asks for a place to be shown whose document is not on the desk.
 pub fn ask_to_show(app: &mut App, place: Place) {
     note_places(app);
     let (shelf, reviewed) = (app.shelf(), app.reviewing.clone());
     app.ask(Effect::Show { place, shelf, reviewed });
 }
 
-/// Has it noted where the documents on the desk are left.
+/// Asks for the places in the documents on the desk to be remembered.
 pub fn note_places(app: &mut App) {
     let left = |pane: &Pane| {
         let open = &app.desk.shelf[pane.slot];
@@ -177,7 +178,7 @@ pub fn note_places(app: &mut App) {
     }
 }
 
-/// Takes what others have on a document. What the reviewer decided is looked up in the layer as it is now.
+/// Stores the other annotators' tags on a document. The reviewer's decisions are looked up in the present layer.
 pub fn take_others(app: &mut App, slot: Slot, others: Others) {
     let open = &mut app.desk.shelf[slot];
     (open.others, open.review) = (others.names, others.review);
@@ -193,7 +194,7 @@ fn wanted(app: &App, documents: Vec<Which>) -> Wanted {
     Wanted { documents, shelf: app.shelf(), reviewed: app.reviewing.clone() }
 }
 
-/// Lays documents on the desk, each where it was left. What is to be said about their layers goes to `doubts`.
+/// Lays documents on the desk, each at its remembered place. Adds what has to be said about their layers to `doubts`.
 fn lay_out(app: &mut App, documents: Vec<Laid>, doubts: &mut Vec<String>) -> Vec<Slot> {
     let mut places = Vec::new();
     for Laid { document, cursor, top, others, doubt } in documents {
@@ -227,14 +228,14 @@ fn lay_out(app: &mut App, documents: Vec<Laid>, doubts: &mut Vec<String>) -> Vec
     slots
 }
 
-/// Puts a document on the shelf; one that lies there already stays as it is.
+/// Puts a document on the shelf; one that is there already stays as it is.
 fn shelve(app: &mut App, document: Fetched) -> Slot {
     let shelf = &mut app.desk.shelf;
     match document {
         Fetched::Held(slot) => slot,
         Fetched::Anew(slot, open) => {
             shelf[slot] = *open;
-            // What was done on the old one can no longer be undone.
+            // Actions on the old document can no longer be undone.
             app.history.forget(slot);
             slot
         }
@@ -245,7 +246,7 @@ fn shelve(app: &mut App, document: Fetched) -> Slot {
     }
 }
 
-/// Says where one has no tags yet but others have: theirs are not shown unless they are asked for.
+/// Says that other annotators have tags where the user has none yet: they are not shown unless asked for.
 fn greet(app: &mut App) {
     let desk = &app.desk;
     let open: Vec<&Open> = desk.slots().into_iter().map(|slot| &desk.shelf[slot]).collect();

@@ -1,4 +1,4 @@
-//! Pages of ours to read: the help and the guidelines. They are set and scrolled as an article is.
+//! Shows pages that the program writes: the help and the guidelines. They are laid out and scrolled like an article.
 
 use std::fmt::Write;
 
@@ -41,7 +41,7 @@ pub fn help(app: &mut App) {
     open(app, format!("Keys that work {where_now}"), text);
 }
 
-/// Shows what the labels and links mean, and the corpus's guidelines.
+/// Shows the definitions of labels and links, and the corpus's guidelines.
 pub fn guidelines(app: &mut App) {
     let scheme = app.setting.scheme.clone();
     let mut text = String::from("LABELS\n");
@@ -63,7 +63,7 @@ pub fn guidelines(app: &mut App) {
     open(app, "Guidelines".into(), text);
 }
 
-/// Shows all that could not be understood in the settings, the corpus and the layers.
+/// Shows everything in the settings, the corpus and the layers that was not understood.
 pub fn doubts(app: &mut App) {
     if app.doubts.is_empty() {
         return app.say("everything was understood");
@@ -72,7 +72,7 @@ pub fn doubts(app: &mut App) {
     open(app, "Not understood".into(), text);
 }
 
-/// Closes a page or a list. Where nothing lies under a list of pairs, that is leaving.
+/// Closes a page or a list. If nothing lies under a list of pairs, quits.
 pub fn close(app: &mut App) {
     app.overlay = None;
     if app.desk.panes.is_empty() {
@@ -88,7 +88,7 @@ pub fn fit(app: &mut App) {
     }
 }
 
-/// Returns the keys of a context with their words, for a page of so many columns; those of the desk in groups.
+/// Returns the keys of a context with their descriptions, for a page of so many columns; those of the desk in groups.
 fn keys_in_words(keymap: &Keymap, context: Context, width: usize) -> String {
     let mut text = String::new();
     let mut heading: Option<Group> = None;
@@ -109,7 +109,7 @@ fn keys_in_words(keymap: &Keymap, context: Context, width: usize) -> String {
         let mut column = begin.width();
         text.push_str(&begin);
         for (number, word) in help.split(' ').enumerate() {
-            // What goes on in the next row stands under the words, not under the keys.
+            // A continued description is aligned with its first line, not with the keys.
             let (space, at) = match number {
                 0 => (String::new(), column),
                 _ if column + 1 + word.width() > width => (format!("\n{}", " ".repeat(WORDS)), WORDS),

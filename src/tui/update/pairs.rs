@@ -1,16 +1,16 @@
-//! The list of pairs: how far each is is looked up only when the list is asked for. Of many pairs the names show at once, and the
-//! counts when they are known.
+//! Lists the pairs. Their progress is looked up only when the list is asked for; if there are many pairs, the names
+//! show at once, and the counts when they are known.
 
 use crate::tui::model::list::{ListItem, Lister};
 use crate::tui::model::{App, Effect, Pair};
 
-/// Asks for the pairs and how far each is.
+/// Asks for the pairs and their progress.
 pub fn ask(app: &mut App) {
     let (shelf, reviewed) = (app.shelf(), app.reviewing.clone());
     app.ask(Effect::ListPairs { shelf, reviewed });
 }
 
-/// Takes in how far the pairs of the open list are. A list that was closed meanwhile, or is another one, does not change.
+/// Adds the progress of the pairs to the open list. A list that was closed or replaced meanwhile does not change.
 pub fn counted(app: &mut App, pairs: Vec<Pair>) {
     super::lists::take_in(app, &pairs);
 }
@@ -25,7 +25,7 @@ pub fn list(app: &mut App, pairs: Vec<Pair>) {
 struct Pairs(Vec<Pair>);
 
 impl Pairs {
-    /// Returns the pair that lies on the desk.
+    /// Returns the pair that is on the desk.
     fn open(&self, app: &App) -> Option<usize> {
         let names: Vec<&str> = app.desk.panes.iter().map(|pane| app.desk.shelf[pane.slot].name.as_str()).collect();
         let is_open =

@@ -1,4 +1,4 @@
-//! A comment on an item of a review: a reason of the corpus, or one's own words.
+//! Asks for a comment on an item of a review: a reason that the corpus defines, or other words.
 
 use crate::tags::Origin;
 use crate::tags::history::Slot;
@@ -7,8 +7,8 @@ use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 use crate::tui::model::{App, Just};
 use crate::tui::update::review::{edits, place};
 
-/// Asks for a comment: on the item that was just decided, on the one in focus, or on the innermost under the cursor. Returns
-/// whether there is one.
+/// Asks for a comment on the item that was just decided, on the item in focus, or on the innermost under the cursor.
+/// Returns whether there is such an item.
 pub fn is_asked(app: &mut App) -> bool {
     if let Some(Just::Decided(slot, name)) = app.previous.clone() {
         super::lists::open(app, Reasons { slot, name, lines: Vec::new() });
@@ -27,16 +27,16 @@ pub fn is_asked(app: &mut App) -> bool {
 #[derive(Debug)]
 struct Reasons {
     slot: Slot,
-    /// The item, by one of its tags.
+    /// The item, given by one of its tags.
     name: Origin,
     lines: Vec<ReasonLine>,
 }
 
 #[derive(Debug)]
 enum ReasonLine {
-    /// One of the corpus; an empty one takes the comment back.
+    /// A reason of the corpus; an empty one removes the comment.
     Given(String),
-    /// One that is yet to be written.
+    /// A reason that is still to be written.
     OwnWords,
 }
 
@@ -67,7 +67,7 @@ impl Lister for Reasons {
         }
     }
 
-    /// Offers what was typed as it is, even where something else matches it.
+    /// Offers the typed words unchanged, even if a reason matches them.
     fn typed(&self, typed: &str, items: &mut [ListItem]) {
         for item in items.iter_mut().filter(|item| item.stays) {
             item.words = match typed.trim() {
@@ -78,13 +78,13 @@ impl Lister for Reasons {
     }
 }
 
-/// Asks for a comment in one's own words.
+/// Asks for a comment in the reviewer's own words.
 fn own_words(app: &mut App, slot: Slot, name: &Origin) {
     let input = said(app, slot, name).into();
     app.overlay = Some(Overlay::Prompt(Prompt { what: Asked::Comment(slot, name.clone()), input }));
 }
 
-/// Returns what the reviewer has said about an item.
+/// Returns the reviewer's comment on an item.
 fn said(app: &App, slot: Slot, name: &Origin) -> String {
     let open = &app.desk.shelf[slot];
     let said =
@@ -92,7 +92,7 @@ fn said(app: &App, slot: Slot, name: &Origin) -> String {
     said.unwrap_or_default().to_string()
 }
 
-/// Says something about an item.
+/// Sets the comment on an item.
 pub fn say_about(app: &mut App, slot: Slot, name: &Origin, comment: &str) {
     let Some(item) = app.desk.shelf[slot].review.as_ref().and_then(|review| review.round.find(name)) else { return };
     let comment = comment.trim();

@@ -1,4 +1,4 @@
-//! What others say about one's tags: their verdicts and what they added, and taking that over.
+//! Shows what reviewers say about the annotator's tags, verdicts and additions, and takes it over.
 
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
@@ -11,13 +11,13 @@ use crate::tui::model::received::{Received, Said};
 use crate::tui::model::{App, Effect};
 use crate::tui::update::misfit::{self, PlannedAction};
 
-/// Asks what others say about the annotator's tags on the desk.
+/// Asks for what reviewers say about the annotator's tags on the desk.
 pub fn ask(app: &mut App) {
     let held = app.held(app.desk.slots());
     app.ask(Effect::Receive(held));
 }
 
-/// Lists what others say. It was just looked up.
+/// Lists what reviewers say, which was just looked up.
 pub fn list(app: &mut App, received: Vec<Received>) {
     app.received = received;
     if app.received.is_empty() {
@@ -26,7 +26,7 @@ pub fn list(app: &mut App, received: Vec<Received>) {
     super::lists::open(app, Reviews::default());
 }
 
-/// Returns the lines of the list, by place, each with the number of what was said.
+/// Returns the lines of the list, by place, each with the number of its entry.
 fn items(app: &App) -> Vec<(usize, ListItem)> {
     let mut lines: Vec<(Slot, usize, (usize, ListItem))> = Vec::new();
     for (number, received) in app.received.iter().enumerate() {
@@ -60,7 +60,7 @@ fn items(app: &App) -> Vec<(usize, ListItem)> {
     lines.into_iter().map(|(_, _, item)| item).collect()
 }
 
-/// Shows what was spoken about.
+/// Shows the tag that an entry is about.
 fn show(app: &mut App, number: usize) {
     let Some(Received { slot, said, .. }) = app.received.get(number).cloned() else { return };
     match said {
@@ -75,7 +75,7 @@ fn show(app: &mut App, number: usize) {
     }
 }
 
-/// Takes over what was said: an amendment, an addition, a rejection.
+/// Takes an entry over: an amendment, an addition, a rejection.
 fn take_over(app: &mut App, number: usize) {
     let Some(received) = app.received.get(number).cloned() else { return };
     let slot = received.slot;
@@ -107,7 +107,7 @@ fn take_over(app: &mut App, number: usize) {
     misfit::propose(app, PlannedAction::new(words, Place { slot, span }, edits));
 }
 
-/// Returns whether one's layer says already what the reviewer says.
+/// Returns whether the annotator's layer already agrees with the reviewer.
 fn is_taken_over(app: &App, received: &Received) -> bool {
     let layer = &app.desk.shelf[received.slot].layer;
     match &received.said {
@@ -120,10 +120,10 @@ fn is_taken_over(app: &App, received: &Received) -> bool {
     }
 }
 
-/// What others say about one's tags.
+/// The list of what reviewers say about the annotator's tags.
 #[derive(Debug, Default)]
 struct Reviews {
-    /// The numbers of what was said.
+    /// The numbers of the entries.
     lines: Vec<usize>,
 }
 

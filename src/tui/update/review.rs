@@ -1,11 +1,12 @@
-//! Reviewing: from item to item, a verdict on each, and the page goes on by itself.
+//! Reviews items: goes from item to item, records a verdict on each, and moves the page on.
 //!
 //! ```text
 //!   ]  the next that is open      y  accept      x  reject      m  comment      c f s, v  amend
 //!                                 1 2 3 one annotator's version    &  what they share    +  all of it
 //! ```
 //!
-//! What becomes of the reviewer's layer is for [`crate::review::round`] to say; here it is done as one action and undone as one.
+//! [`crate::review::round`] decides what changes in the reviewer's layer; this file applies it as one action, which
+//! undo reverts as one.
 
 use crate::review::matching::MatchKind;
 use crate::review::round::{ItemState, Resolution, ReviewItem};
@@ -32,7 +33,7 @@ pub fn under_cursor(app: &App) -> Vec<Origin> {
     items.into_iter().filter_map(|item| review.round.name(item)).collect()
 }
 
-/// Focuses the item `times` further on that waits for a decision.
+/// Focuses the item `times` further on among those that wait for a decision.
 pub fn step(app: &mut App, times: usize, direction: Direction) {
     for _ in 0..times.max(1).min(app.review_here().map_or(1, |review| review.progress.open.max(1))) {
         let Some(item) = next(app, direction) else { return say_done(app) };
@@ -63,7 +64,7 @@ pub fn jump(app: &mut App, slot: Slot, tag: &Origin) {
     }
 }
 
-/// Accepts an item as it is. Where several annotators differ, one has to be chosen.
+/// Accepts an item unchanged. If several annotators differ, one version has to be chosen.
 pub fn accept(app: &mut App) {
     let Some((slot, item, state)) = app.focused_item() else { return };
     let Some(review) = &app.desk.shelf[slot].review else { return };
@@ -93,7 +94,7 @@ pub fn reject(app: &mut App) {
     });
 }
 
-/// Takes back what was decided about the item.
+/// Withdraws the decision on the item.
 pub fn withdraw(app: &mut App) {
     let Some((slot, item, state)) = app.focused_item() else { return };
     if state == ItemState::Open {
@@ -105,7 +106,7 @@ pub fn withdraw(app: &mut App) {
     misfit::propose(app, PlannedAction::new(words, place, edits));
 }
 
-/// Takes one of several versions.
+/// Chooses one of several versions.
 pub fn take(app: &mut App, version: Version) {
     let Some((slot, item, _)) = app.focused_item() else {
         return app.say("that is for a review with several annotators");
@@ -153,7 +154,7 @@ pub fn relabel(app: &mut App, label: &str) -> Option<()> {
     Some(())
 }
 
-/// Gives an item whose ends are being edited the selected ends, and another label if one is named.
+/// Gives an item whose ends are being edited the selected ends, and another label if one is given.
 pub fn set_ends(app: &mut App, name: &Origin, span: Span, label: Option<&str>) {
     let slot = app.desk.pane().slot;
     let Some(item) = app.desk.shelf[slot].review.as_ref().and_then(|review| review.round.find(name)) else { return };
@@ -163,12 +164,13 @@ pub fn set_ends(app: &mut App, name: &Origin, span: Span, label: Option<&str>) {
     resolve(app, slot, item, &outcome, "amended");
 }
 
-/// Returns the words that an item stands on as it was decided, or as it is.
+/// Returns the span of an item as it was decided, or its present span.
 pub fn span_of(app: &App, slot: Slot, item: usize) -> Option<Span> {
     current(app, slot, item).map(|outcome| outcome.span)
 }
 
-/// Accepts all that are open in a part of the document; with several annotators, those that they agree on. One action.
+/// Accepts all open items in a part of the document, as one action; with several annotators, only those on which they
+/// agree.
 pub fn accept_all(app: &mut App, bulk: Bulk) {
     let slot = app.desk.pane().slot;
     let open = app.desk.open();
@@ -211,7 +213,7 @@ pub fn accept_all(app: &mut App, bulk: Bulk) {
     misfit::propose(app, PlannedAction::new(words.clone(), place, edits).then(words, go_on));
 }
 
-/// Orders the items with the worst first, or as in the text.
+/// Sorts the items by how far annotators differ, or by their place in the text.
 pub fn turn_order(app: &mut App) {
     app.worst_first = !app.worst_first;
     app.say(if app.worst_first {
@@ -221,7 +223,7 @@ pub fn turn_order(app: &mut App) {
     });
 }
 
-/// Returns what an item is now: what it was decided to be, else its first tag.
+/// Returns the present form of an item: the decision on it, or its first tag.
 fn current(app: &App, slot: Slot, item: usize) -> Option<Resolution> {
     let open = &app.desk.shelf[slot];
     let review = open.review.as_ref()?;
@@ -249,7 +251,7 @@ fn resolve(app: &mut App, slot: Slot, item: usize, outcome: &Resolution, verb: &
     });
 }
 
-/// Does something to an item and goes on. What is done is told in full for undo, and in a word beside what comes next.
+/// Changes an item and goes on. The message for undo is complete; the message beside the next item is short.
 fn act(
     app: &mut App,
     slot: Slot,
@@ -276,7 +278,7 @@ pub(super) fn place(app: &App, slot: Slot, item: usize) -> Place {
     Place { slot, span: span.unwrap_or_default() }
 }
 
-/// Goes on to what is open next, and says what was done.
+/// Goes on to the next open item, and says what was done.
 fn go_on(app: &mut App, words: &str) {
     match next(app, Direction::Forward) {
         Some(item) => {
@@ -326,7 +328,7 @@ fn next(app: &App, direction: Direction) -> Option<usize> {
     }
 }
 
-/// Returns the same in the order in which they differ.
+/// Returns the next item in the order of how far annotators differ.
 fn next_worst(review: &Review, focus: Option<usize>, direction: Direction) -> Option<usize> {
     let key = |item: usize| (review.round.items[item].kind, item);
     let open = || (0..review.states.len()).filter(|item| review.states[*item].is_open()).map(key);

@@ -1,4 +1,4 @@
-//! A review begins, ends, or is read anew.
+//! Begins and ends a review, and updates it when layers change.
 
 use crate::tags::history::Slot;
 use crate::tui::model::effect::Because;
@@ -6,13 +6,13 @@ use crate::tui::model::event::Others;
 use crate::tui::model::list::{ListItem, Lister};
 use crate::tui::model::{App, Effect};
 
-/// Asks for a review of these annotators; of none, for its end.
+/// Asks for a review of these annotators; with none, ends the review.
 pub fn ask(app: &mut App, reviewed: Vec<String>) {
     let held = app.held(app.desk.slots());
     app.ask(Effect::Review { held, reviewed, because: Because::Asked });
 }
 
-/// Takes in what others have on documents.
+/// Stores the tags of other annotators on documents.
 pub fn reviewed(app: &mut App, reviewed: Vec<String>, found: Vec<(Slot, Others)>, because: Because) {
     match because {
         Because::Asked => {
@@ -24,7 +24,7 @@ pub fn reviewed(app: &mut App, reviewed: Vec<String>, found: Vec<(Slot, Others)>
                 false => tell(app),
             }
         }
-        // Meanwhile the review may have ended.
+        // The review may have ended meanwhile.
         Because::Changed if app.reviewing != reviewed => {}
         Because::Changed => found.into_iter().for_each(|(slot, others)| changed(app, slot, others)),
     }
@@ -56,7 +56,7 @@ fn take(app: &mut App, found: Vec<(Slot, Others)>) {
     }
 }
 
-/// Takes in a change of a layer under review: says how many more items are open.
+/// Handles a change of a layer under review: says how many more items are open.
 fn changed(app: &mut App, slot: Slot, others: Others) {
     let left = |app: &App| app.desk.shelf[slot].review.as_ref().map_or(0, |review| review.progress.open);
     let before = left(app);
@@ -69,7 +69,7 @@ fn changed(app: &mut App, slot: Slot, others: Others) {
     app.say(words);
 }
 
-/// Whom one could review.
+/// The annotators who can be reviewed.
 #[derive(Debug, Default)]
 pub struct Reviewers {
     lines: Vec<Vec<String>>,
@@ -91,7 +91,7 @@ impl Lister for Reviewers {
     }
 }
 
-/// Returns whom one could review: each of the others, all of them together, nobody any more.
+/// Returns the choices for a review: each of the other annotators, all of them together, or none.
 pub fn offered(app: &App) -> Vec<(Vec<String>, ListItem)> {
     let others = app.others();
     let one = |name: &String| {

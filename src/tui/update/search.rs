@@ -1,4 +1,4 @@
-//! Searching: as one types, then from hit to hit.
+//! Searches while the user types, and goes from hit to hit.
 
 use tui_input::Input;
 
@@ -10,7 +10,7 @@ use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 use crate::tui::model::search::{Before, Sought};
 use crate::tui::model::{App, Effect};
 
-/// While one types, no more text than this is looked through at once before the hits are counted, in bytes.
+/// While the user types, at most so many bytes are searched at once before the hits are counted.
 const NEAR: usize = 1 << 20;
 
 /// Opens the prompt.
@@ -20,7 +20,7 @@ pub fn open(app: &mut App) {
     app.overlay = Some(Overlay::Prompt(Prompt { what: Asked::Search(before), input: Input::default() }));
 }
 
-/// Goes to the first hit from where one stood, since what was typed has changed.
+/// Goes to the first hit from the place where the search began, after the typed words have changed.
 pub fn typed(app: &mut App, pattern: &str, Before { cursor, top, .. }: Before) {
     if pattern.is_empty() {
         app.search.set(None);
@@ -43,7 +43,7 @@ pub fn typed(app: &mut App, pattern: &str, Before { cursor, top, .. }: Before) {
     }
 }
 
-/// Keeps the search. Nothing typed: repeats the last one.
+/// Accepts the search. If nothing was typed, repeats the last one.
 pub fn accept(app: &mut App, typed: &str, before: Before) {
     if let Some(why) = app.search.error.take() {
         return app.warn(format!("no hit for {typed}, and it is not a pattern: {why}"));
@@ -53,7 +53,7 @@ pub fn accept(app: &mut App, typed: &str, before: Before) {
         set(app, query);
         return step(app, 1, Direction::Forward);
     }
-    // What is typed next is meant for the hit: it is looked for now, however far it is.
+    // The next keys are meant for the hit: it is searched for now, however far away it is.
     if let Some(sought) = app.search.waiting {
         to_hit(app, sought, usize::MAX);
     }
@@ -62,7 +62,7 @@ pub fn accept(app: &mut App, typed: &str, before: Before) {
     }
 }
 
-/// Goes to the other article if this one has no hit and that has. Returns whether it does.
+/// Goes to the other article if only that has a hit. Returns whether it does.
 fn goes_across(app: &mut App, direction: Direction) -> bool {
     let Some(query) = app.search.query.clone() else { return false };
     let Some(other) = (0..app.desk.panes.len()).find(|pane| *pane != app.desk.active) else { return false };
@@ -82,14 +82,14 @@ fn goes_across(app: &mut App, direction: Direction) -> bool {
     true
 }
 
-/// Gives the search up and goes back to where one stood.
+/// Cancels the search, and goes back to the place where it began.
 pub fn cancel(app: &mut App, Before { cursor, top, query }: Before) {
     app.search.set(query);
     count(app);
     back(app, cursor, top);
 }
 
-/// Goes to the next hit, or the one before.
+/// Goes to the next or the previous hit.
 pub fn step(app: &mut App, times: usize, direction: Direction) {
     if app.search.query.is_none() && app.comparing.wording {
         return super::compare::wording::step(app, times, direction);
@@ -121,7 +121,7 @@ pub fn step(app: &mut App, times: usize, direction: Direction) {
     }
 }
 
-/// Leaves the search: its hits no longer show until one steps to the next.
+/// Leaves the search: its hits are hidden until the next step.
 pub fn leave(app: &mut App) {
     app.search.left = app.search.query.take();
     app.search.set(None);
@@ -132,7 +132,7 @@ fn set(app: &mut App, query: Query) {
     count(app);
 }
 
-/// Has the hits in the documents on the desk counted.
+/// Asks for the hits in the documents on the desk to be counted.
 pub fn count(app: &mut App) {
     let Some(query) = app.search.query.clone() else { return };
     let generation = app.search.generation;
@@ -142,8 +142,8 @@ pub fn count(app: &mut App) {
     }
 }
 
-/// Puts the cursor on the first hit, around the end if need be. Returns whether there is one. If there is none within
-/// `most` bytes that is not known at once: then the search goes on when the hits are counted.
+/// Puts the cursor on the first hit, if necessary around the end of the text. Returns whether there is one. If none is
+/// within `most` bytes, that is not known yet, and the search continues when the hits are counted.
 fn to_hit(app: &mut App, sought: Sought, most: usize) -> bool {
     app.search.waiting = None;
     let Some(query) = app.search.query.clone() else { return false };
@@ -175,7 +175,7 @@ fn to_hit(app: &mut App, sought: Sought, most: usize) -> bool {
     app.search.found
 }
 
-/// Takes a count of hits. A search that waits for it goes on.
+/// Handles a count of hits. Continues a search that waits for it.
 pub fn counted(app: &mut App, slot: Slot, generation: u64, census: Option<Census>) {
     let Some(census) = census.filter(|_| generation == app.search.generation) else { return };
     app.search.census.insert(slot, census);
@@ -189,7 +189,7 @@ pub fn counted(app: &mut App, slot: Slot, generation: u64, census: Option<Census
     }
 }
 
-/// Returns the next hit, and whether it lies around the end, from a census of all hits.
+/// Returns the next hit, and whether it is beyond an end of the text, from a census of all hits.
 fn from_census(text: &str, query: &Query, census: &Census, sought: Sought) -> Option<(Span, bool)> {
     let look = |from| match sought.direction {
         Direction::Forward => census.next(text, query, from),
@@ -199,7 +199,7 @@ fn from_census(text: &str, query: &Query, census: &Census, sought: Sought) -> Op
     first.or_else(|| look(far_end(text, sought.direction)).map(|hit| (hit, true)))
 }
 
-/// Returns the same by looking around, no further than `most` bytes. `None` if there is more text than that without a
+/// Returns the same by searching, but no further than `most` bytes. `None` if there is more text than that without a
 /// hit.
 fn near(text: &str, query: &Query, Sought { from, direction }: Sought, most: usize) -> Option<Option<(Span, bool)>> {
     let len = text.len();
@@ -221,7 +221,7 @@ fn near(text: &str, query: &Query, Sought { from, direction }: Sought, most: usi
     }
 }
 
-/// Returns the byte from which the search goes on after it has reached an end of the text.
+/// Returns the byte at which a search continues after it has reached an end of the text.
 fn far_end(text: &str, direction: Direction) -> usize {
     match direction {
         Direction::Forward => 0,

@@ -1,4 +1,4 @@
-//! Selecting: from an anchor to the cursor, or unit by unit.
+//! Selects text: from an anchor to the cursor, or unit by unit.
 
 use crate::say::with_article;
 use crate::tags::edit::Edit;
@@ -9,7 +9,7 @@ use crate::tui::model::App;
 use crate::tui::model::pane::{Focus, Jump, Pane, Selection};
 use crate::tui::update::misfit::{self, PlannedAction};
 
-/// Starts a selection at the cursor or ends it; with a tag in focus, selects it to edit its ends.
+/// Starts or ends a selection at the cursor; with a tag in focus, selects the tag to edit its ends.
 pub fn toggle(app: &mut App) {
     if app.desk.pane().selection.is_some() {
         return cancel(app);
@@ -45,7 +45,7 @@ pub fn toggle(app: &mut App) {
     app.desk.with_active(|pane, _| pane.selection = Some(from(pane.cursor)));
 }
 
-/// Selects from here if nothing is selected yet, and moves.
+/// Starts a selection at the cursor if nothing is selected yet, and moves.
 pub fn extend(app: &mut App, jump: Jump, count: Option<usize>) {
     if app.desk.pane().selection.is_none() {
         toggle(app);
@@ -53,7 +53,7 @@ pub fn extend(app: &mut App, jump: Jump, count: Option<usize>) {
     app.desk.with_active(|pane, text| pane.go(text, jump, count));
 }
 
-/// Moves the cursor to the other end, which moves from then on.
+/// Moves the cursor to the other end of the selection, so that motions move that end.
 pub fn swap_ends(app: &mut App) {
     app.desk.with_active(|pane, text| {
         if let Some(selection) = &mut pane.selection {
@@ -86,7 +86,7 @@ pub fn grow(app: &mut App, times: usize) {
     }
 }
 
-/// Goes back to what was selected before it grew.
+/// Returns to the selection before it grew.
 pub fn shrink(app: &mut App, times: usize) {
     for turn in 0..times {
         let shrunk = app.desk.with_active(|pane, text| {
@@ -94,7 +94,7 @@ pub fn shrink(app: &mut App, times: usize) {
             let (anchor, cursor) = selection.before.pop()?;
             match anchor {
                 Some(anchor) => selection.anchor = anchor,
-                // Before it first grew there was a cursor alone.
+                // Before it first grew, there was no selection.
                 None => pane.selection = None,
             }
             pane.put(text, cursor);
@@ -116,7 +116,8 @@ pub fn confirm(app: &mut App) {
     }
 }
 
-/// Gives the tag that is being edited the selected ends, and another label if one is named. `None` if none is being edited.
+/// Gives the tag that is being edited the selected ends, and another label if one is given. `None` if none is being
+/// edited.
 pub fn edited(app: &mut App, label: Option<&str>) -> Option<()> {
     let slot = app.desk.pane().slot;
     let editing = app.desk.pane().selection.as_ref()?.editing.clone()?;
@@ -157,7 +158,7 @@ pub fn edited(app: &mut App, label: Option<&str>) -> Option<()> {
     Some(())
 }
 
-/// Ends the selection; a tag whose ends were being edited is in focus again, as it was.
+/// Ends the selection; a tag whose ends were being edited gets the focus again, unchanged.
 pub fn cancel(app: &mut App) {
     app.desk.with_active(|pane, _| {
         if let Some(selection) = pane.selection.take() {
@@ -171,7 +172,7 @@ pub fn from(anchor: usize) -> Selection {
     Selection { anchor, fresh: true, editing: None, before: Vec::new() }
 }
 
-/// Selects a span, cursor on its last grapheme. The page stays if the span already fills it.
+/// Selects a span, with the cursor on its last grapheme. The page is not scrolled if the span already fills it.
 pub fn select(pane: &mut Pane, text: &str, span: Span, before: Option<(Option<usize>, usize)>) {
     let mut selection = pane.selection.take().unwrap_or_else(|| from(span.start));
     (selection.anchor, selection.fresh) = (span.start, false);

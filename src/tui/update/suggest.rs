@@ -1,4 +1,4 @@
-//! Suggestions: asking for them, stepping from one to the next, taking, declining and mending.
+//! Handles suggestions: asks for them, steps from one to the next, accepts, declines and changes them.
 //!
 //! ```text
 //!   g p ─▶ Effect::Suggest ─▶ (another thread) ─▶ Event::Suggested ─▶ faint marks
@@ -6,8 +6,9 @@
 //!   ]  the next      y  take      x  decline      c f s  take under another label      v  mend the ends      Ctrl-y  all that show
 //! ```
 //!
-//! A suggestion is no tag and is nowhere saved. What is done to one is an edit as any other: it is saved, and it can be undone.
-//! After each change of a layer the suggestions are asked for anew; until they come, what was decided on is left out.
+//! A suggestion is no tag and is never saved. A decision on one is an edit like any other: it is saved, and it can be
+//! undone. After each change of a layer the suggestions are asked for again; until they come, those already decided on
+//! are left out.
 
 use std::sync::Arc;
 
@@ -25,9 +26,9 @@ use crate::tui::model::pane::Focus;
 use crate::tui::model::suggesting::{FoundSuggestions, MANY, SuggestionId};
 use crate::tui::model::{App, Effect};
 
-/// In a longer text, in bytes, what shows is asked about first.
+/// In a text of more bytes than this, the visible part is asked about first.
 const LONG: usize = 128 << 10;
-/// How much of it, in bytes, to each side of the cursor.
+/// The number of bytes on each side of the cursor that are asked about first.
 const AROUND: usize = 16 << 10;
 
 /// Shows suggestions, or hides them.
@@ -50,7 +51,7 @@ pub fn toggle(app: &mut App) {
     ask_about_new(app);
 }
 
-/// Asks for the suggestions in a document anew, if they are shown.
+/// Asks for the suggestions in a document again, if suggestions are shown.
 pub fn ask(app: &mut App, slot: Slot) {
     if !app.suggesting.on || app.desk.beside().is_some() || app.desk.shelf[slot].review.is_some() {
         return;
@@ -78,7 +79,7 @@ pub fn ask(app: &mut App, slot: Slot) {
     }
 }
 
-/// Asks about the documents on the desk that nobody has asked about yet, and about those whose texts have changed.
+/// Asks about documents on the desk that were not asked about yet, and about those whose texts have changed.
 pub fn ask_about_new(app: &mut App) {
     if !app.suggesting.on || app.desk.panes.is_empty() {
         return;
@@ -91,7 +92,7 @@ pub fn ask_about_new(app: &mut App) {
     }
 }
 
-/// Takes the answer.
+/// Shows the suggestions that were found.
 pub fn show(app: &mut App, slot: Slot, found: FoundSuggestions) {
     let before = app.suggesting.found.get(&slot);
     let is_newer = before.is_none_or(|before| (found.asked, found.within.len()) > (before.asked, before.within.len()));
@@ -131,7 +132,7 @@ pub fn step(app: &mut App, times: usize, direction: Direction) {
     }
 }
 
-/// Returns the next suggestion in the active pane, or the first if there is none behind.
+/// Returns the next suggestion in the active pane; the first if there is none after the cursor.
 fn next(app: &App, direction: Direction) -> Option<SuggestionId> {
     let pane = app.desk.pane();
     let here = pane.focus.as_ref().and_then(Focus::suggestion);
@@ -170,21 +171,21 @@ fn leave(app: &mut App) {
     });
 }
 
-/// Takes the suggestion in focus, and goes on to the next.
+/// Accepts the suggestion in focus, and goes on to the next.
 pub fn take(app: &mut App) {
     if let Some(one) = app.focused_suggestion().cloned() {
         take_as(app, &one, None, None);
     }
 }
 
-/// Takes the suggestion in focus under the label of that name. `None` if none is in focus.
+/// Accepts the suggestion in focus under another label. `None` if none is in focus.
 pub fn relabel(app: &mut App, label: &str) -> Option<()> {
     let one = app.focused_suggestion()?.clone();
     take_as(app, &one, Some(label), None);
     Some(())
 }
 
-/// Takes the suggestion whose ends are being mended with those that are selected.
+/// Accepts the suggestion whose ends are being changed, with the selected ends.
 pub fn set_ends(app: &mut App, id: &SuggestionId, span: Span, label: Option<&str>) {
     let slot = app.desk.pane().slot;
     let Some(one) = app.suggestions(slot).find(|one| id.names(one)).cloned() else {
@@ -236,13 +237,13 @@ pub fn decline(app: &mut App) {
     }
 }
 
-/// Returns the rule of which so many suggestions were declined that the program offers to hide the others.
+/// Returns the rule of which so many suggestions were declined that the program offers to hide the rest.
 pub fn kind_to_hide(app: &App) -> Option<&str> {
     let many = app.suggesting.declined.iter().filter(|(_, count)| **count >= MANY);
     many.max_by_key(|(_, count)| **count).map(|(rule, _)| rule.as_str())
 }
 
-/// Hides the suggestions of the rule of which many were declined, else of the one that suggested what is in focus.
+/// Hides the suggestions of that rule; without one, those of the rule behind the suggestion in focus.
 pub fn hide_kind(app: &mut App) {
     let Some(rule) =
         kind_to_hide(app).map(str::to_owned).or_else(|| app.focused_suggestion().map(|one| one.via.rule.clone()))
@@ -258,7 +259,7 @@ pub fn hide_kind(app: &mut App) {
     app.say(format!("suggestions of “{rule}” are hidden; {again} twice shows them again"));
 }
 
-/// Takes all suggestions that show whole on the page of the active pane, as one action.
+/// Accepts all suggestions that are wholly visible on the page of the active pane, as one action.
 pub fn take_visible(app: &mut App) {
     let (slot, window) = (app.desk.pane().slot, app.desk.pane().window());
     let visible: Vec<Suggestion> = app.suggestions(slot).filter(|one| window.covers(one.span)).cloned().collect();
@@ -275,7 +276,7 @@ pub fn take_visible(app: &mut App) {
     }
 }
 
-/// Asks for a declined suggestion again.
+/// Shows a declined suggestion again.
 pub fn ask_again(app: &mut App, slot: Slot, id: &Id) {
     let Some(remark) = app.desk.shelf[slot].layer.remarks().get(id) else { return };
     let quote = remark.here.as_ref().map(|here| crate::tui::model::open::quote(&here.quote, 40)).unwrap_or_default();
@@ -286,7 +287,7 @@ pub fn ask_again(app: &mut App, slot: Slot, id: &Id) {
     }
 }
 
-/// Leaves out at once what was decided on; what was learnt from it comes with the next answer.
+/// Removes the suggestions that were decided on at once; what was learnt from the decision comes with the next answer.
 fn forget(app: &mut App, slot: Slot) {
     let layer = &app.desk.shelf[slot].layer;
     let declined = crate::suggest::declined::Declined::of(layer.records(), &app.desk.shelf[slot].document);

@@ -1,4 +1,4 @@
-//! Tagging: a selection, the unit at the cursor, or every occurrence of the same words.
+//! Tags a selection, the unit at the cursor, or every occurrence of the same words.
 
 use memchr::memmem;
 
@@ -16,15 +16,15 @@ use crate::tui::command::{Call, Topic};
 use crate::tui::model::open::{Open, quote};
 use crate::tui::model::{App, Effect, Just, SourceHere};
 
-/// How much of the words that a key would take is shown, in columns.
+/// The number of columns of the words that a hint shows.
 const HINT: usize = 12;
-/// Whom a text longer than this, in bytes, names elsewhere is not looked up for a hint.
+/// In a text of more bytes than this, no source is looked up for a hint.
 const MOST_READ: usize = 1 << 20;
 
-/// One action tags no more occurrences than this.
+/// The greatest number of occurrences that one action tags.
 const MOST: usize = 100_000;
 
-/// Tags with the label of that number: what is selected, else its unit at the cursor. A tag in focus is relabelled.
+/// Tags the selection, or the unit at the cursor, with the label of this key. A tag in focus is relabelled.
 pub fn tag(app: &mut App, call: &Call) {
     if let Topic::Label(number) = call.about {
         tag_as(app, number);
@@ -54,7 +54,7 @@ fn tag_as(app: &mut App, number: usize) {
         let there = self::name(app, slot, &there);
         return app.warn(format!("already there: {there}"));
     }
-    // The same words once more, right away: the label before was the wrong one.
+    // The key before tagged the same words: that label was a mistake, and is replaced.
     if let Some(tag) = just_tagged(app, slot).filter(|tag| tag.span == span) {
         app.just = Some(Just::Tagged(slot, tag.id.clone()));
         return super::focus::give_label(app, slot, tag, &name);
@@ -67,7 +67,7 @@ fn tag_as(app: &mut App, number: usize) {
     }
 }
 
-/// Returns the tag that the key before this one made.
+/// Returns the tag that the previous key made.
 fn just_tagged(app: &App, slot: Slot) -> Option<Tag> {
     match &app.previous {
         Some(Just::Tagged(of, id)) if *of == slot => app.desk.shelf[slot].layer.tag(id).cloned(),
@@ -75,8 +75,8 @@ fn just_tagged(app: &App, slot: Slot) -> Option<Tag> {
     }
 }
 
-/// Returns the unit at the cursor, in bytes. A figure is what the comparison reads as one, a source whom the
-/// attribution there names; a sentence may have neither.
+/// Returns the unit at the cursor, in bytes. Figures are found as in the comparison, and sources as in attributions; a
+/// sentence may have neither.
 fn under(open: &Open, unit: Unit, at: usize) -> Option<Span> {
     let text = open.text();
     match unit {
@@ -86,8 +86,8 @@ fn under(open: &Open, unit: Unit, at: usize) -> Option<Span> {
     }
 }
 
-/// Returns the unit at the cursor that a label's key takes. Once the figure there has the label, that is the next one
-/// of its sentence.
+/// Returns the unit at the cursor that a label's key would tag. If the figure there already has the label, this is the
+/// next figure of the sentence.
 fn under_for(open: &Open, label: &str, unit: Unit, at: usize) -> Option<Span> {
     let here = under(open, unit, at)?;
     let untagged = |span: &Span| open.layer.same(label, *span).is_none();
@@ -97,13 +97,14 @@ fn under_for(open: &Open, label: &str, unit: Unit, at: usize) -> Option<Span> {
     quantity::all_at(open.text(), at, open.language()).into_iter().find(untagged).or(Some(here))
 }
 
-/// Returns the language in which sources are read: that of the text, if it has words for attributions, else English.
+/// Returns the language in which sources are read: that of the text, if it has words for attributions; otherwise
+/// English.
 fn language_of_sources(open: &Open) -> &'static Language {
     let language = open.language();
     if language.attribution.is_empty() { language::english() } else { language }
 }
 
-/// Returns the words that a figure's or a source's key would take at the cursor, shortened, as far as they are known.
+/// Returns the words that the key for a figure or a source would tag at the cursor, shortened, if they are known.
 pub fn taken(app: &App, Label { name, unit, .. }: &Label) -> Option<String> {
     let (open, pane) = (app.desk.open(), app.desk.pane());
     match unit {
@@ -116,8 +117,8 @@ pub fn taken(app: &App, Label { name, unit, .. }: &Label) -> Option<String> {
     }
 }
 
-/// Has it looked up whom the sentence under the cursor names as a source. That reads all around it, so it waits until no key
-/// comes, and is done beside the drawing thread.
+/// Asks for the source in the sentence under the cursor. Finding it reads the text around, so it is done on another
+/// thread, when no key comes.
 pub fn look_up_source(app: &mut App) {
     if app.desk.panes.is_empty() || app.desk.open().document.len() > MOST_READ {
         return;
@@ -172,11 +173,11 @@ pub fn every_occurrence(app: &mut App) {
     }
 }
 
-/// The longest text that is copied, in bytes. In the sequence that carries it (OSC 52) it has a third more, and tmux drops
+/// The longest text that is copied, in bytes. The sequence that carries it (OSC 52) is a third longer, and tmux drops
 /// sequences of more than 1 MB.
 const LONGEST_COPY: usize = 700 << 10;
 
-/// Copies the selection, or the quote in focus, or that of the tag under the cursor.
+/// Copies the selection; without one, the quote in focus; without one, the quote of the tag under the cursor.
 pub fn copy(app: &mut App) {
     let selected = app.desk.with_active(|pane, text| pane.selected(text));
     let span = selected
@@ -192,7 +193,7 @@ pub fn copy(app: &mut App) {
     app.ask(Effect::Copy(text));
 }
 
-/// Returns a tag in words: `claim on “Prices rose”`.
+/// Returns a description of a tag: `claim on “Prices rose”`.
 pub fn name(app: &App, slot: Slot, tag: &Tag) -> String {
     format!("{} on “{}”", tag.label, app.desk.shelf[slot].quote(tag.span, 40))
 }
@@ -208,7 +209,7 @@ fn what_to_repeat(app: &mut App) -> Option<(Span, String)> {
     Some((tag.span, tag.label.clone()))
 }
 
-/// Returns whether a span is not part of a longer word or number, and cuts no grapheme.
+/// Returns whether a span is no part of a longer word or number, and cuts no grapheme.
 fn stands_alone(text: &str, span: Span) -> bool {
     if !grapheme::is_boundary(text, span.start) || !grapheme::is_boundary(text, span.end) {
         return false;

@@ -1,4 +1,4 @@
-//! Keys that ask for no command: they type, where there is something to type into.
+//! Handles keys that run no command: they are typed, if there is something to type into.
 
 use crossterm::event::{KeyCode, KeyModifiers};
 use ratatui_textarea as textarea;
@@ -8,7 +8,7 @@ use crate::tui::key::Key;
 use crate::tui::model::App;
 use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 
-/// A line takes no more of a paste than so many characters.
+/// A line takes at most so many characters of a paste.
 const MOST_PASTED: usize = 2000;
 
 /// Types a key.
@@ -29,7 +29,7 @@ pub fn key(app: &mut App, key: Key) {
     }
 }
 
-/// Pastes a text, a line into a line, as it is into a note. Where nothing is typed, nothing happens.
+/// Pastes a text: one line into a line, the whole text into a note. Without either, does nothing.
 pub fn paste(app: &mut App, text: &str) {
     let clean: String = text.replace("\r\n", "\n").replace('\r', "\n");
     match &mut app.overlay {
@@ -49,7 +49,7 @@ pub fn paste(app: &mut App, text: &str) {
     }
 }
 
-/// Takes what was typed into a prompt.
+/// Accepts the text of a prompt.
 pub fn accept(app: &mut App) {
     let Some(Overlay::Prompt(prompt)) = app.overlay.take() else { return };
     let typed = prompt.input.value();
@@ -61,7 +61,7 @@ pub fn accept(app: &mut App) {
     }
 }
 
-/// Gives up what was typed into a prompt.
+/// Cancels a prompt.
 pub fn cancel(app: &mut App) {
     let Some(Overlay::Prompt(Prompt { what, .. })) = app.overlay.take() else { return };
     if let Asked::Search(before) = what {
@@ -69,7 +69,7 @@ pub fn cancel(app: &mut App) {
     }
 }
 
-/// Lets `change` work on the line that is being typed, and does what follows from it.
+/// Lets `change` edit the line that is being typed, and applies the consequences.
 fn edit(app: &mut App, change: impl FnOnce(&mut Input)) {
     match &mut app.overlay {
         Some(Overlay::Prompt(prompt)) => {
@@ -82,7 +82,7 @@ fn edit(app: &mut App, change: impl FnOnce(&mut Input)) {
         Some(Overlay::List(list)) if list.typing => {
             let before = list.input.value().to_string();
             change(&mut list.input);
-            // A key that only moves in what was typed leaves the choice alone.
+            // A key that only moves the cursor in the line does not change the choice.
             if list.input.value() != before {
                 list.at = 0;
                 list.filter();
@@ -115,7 +115,7 @@ fn request(key: Key) -> Option<InputRequest> {
 
 fn for_editor(key: Key) -> textarea::Input {
     let held = |modifier| key.modifiers.contains(modifier);
-    // A line feed that a terminal sends, or pastes without saying so. The editor would delete the line.
+    // A line feed that a terminal sends, or pastes without announcing a paste. The editor would delete the line.
     if key.code == KeyCode::Char('j') && held(KeyModifiers::CONTROL) {
         return textarea::Input { key: textarea::Key::Enter, ..textarea::Input::default() };
     }

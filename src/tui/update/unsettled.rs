@@ -1,4 +1,4 @@
-//! What waits for a decision: tags that a changed text has moved, changed or lost, and records of which two versions stand.
+//! Lists what waits for a decision: tags that a changed text has moved, changed or lost, and records with two versions.
 //!
 //! ```text
 //!   claim   “Prices rose 6%”      the words were “Prices rose 5%”     y  it is right
@@ -6,7 +6,7 @@
 //!   figure  “10,000”              two versions                        y on the one that stays
 //! ```
 //!
-//! Deciding is an action as any other: it is saved, and it can be undone.
+//! A decision is an action like any other: it is saved, and it can be undone.
 
 use crate::tags::anchor::{self, Placed};
 use crate::tags::edit::Edit;
@@ -19,7 +19,7 @@ use crate::tui::model::pane::Focus;
 use crate::tui::model::unsettled::{LostTag, Matter, Matters, link_rivals, matter, rivals, summary};
 use crate::tui::model::{App, Mode};
 
-/// Returns the lines of the list, in the order in which they press.
+/// Returns the lines of the list, the most urgent first.
 fn items(app: &App) -> Vec<(Line, ListItem)> {
     let mut items = Vec::new();
     for slot in app.desk.slots() {
@@ -41,7 +41,7 @@ fn items(app: &App) -> Vec<(Line, ListItem)> {
             (Line::Lost(slot, lost.tag.id.clone()), item(&lost.tag, &quote(&lost.target.quote, 60), "lost"))
         }));
         items.extend(changed.into_iter().map(|tag| match tag.was.as_deref().unwrap_or_default() {
-            // The same words, but not surely the same place.
+            // The words are the same, but the place is not certain.
             was if was == open.document.slice(tag.span) => on_text(tag, "is it here?"),
             was => {
                 let words = format!("{} “{}” was “{}”", tag.label, open.quote(tag.span, 40), quote(was, 40));
@@ -54,14 +54,14 @@ fn items(app: &App) -> Vec<(Line, ListItem)> {
     items
 }
 
-/// Returns what is said of a tag besides: two versions may differ in nothing else.
+/// Returns the details of a tag: two versions may differ in nothing else.
 fn said(tag: &Tag) -> String {
     let attributes = tag.attributes.iter().map(|(name, value)| format!(" · {name}: {value}"));
     let note = Some(&tag.note).filter(|note| !note.is_empty()).map(|note| format!(" — {}", quote(note, 40)));
     attributes.chain(note).collect()
 }
 
-/// Decides: the lost tag that is being placed stands on the selection; the tag in focus is right as it is.
+/// Decides: a lost tag that is being placed is put on the selection; the tag in focus is confirmed.
 pub fn accept(app: &mut App) {
     if let Some(placing) = app.placing().cloned() {
         return put(app, &placing);
@@ -73,7 +73,7 @@ pub fn accept(app: &mut App) {
     }
 }
 
-/// Takes every tag that was moved or changed, and is listed, to be right where it is.
+/// Confirms every listed tag that was moved or changed.
 fn accept_all<'a>(app: &mut App, lines: impl Iterator<Item = &'a Line>) {
     let mut edits = Vec::new();
     let mut place = None;
@@ -99,7 +99,7 @@ fn accept_all<'a>(app: &mut App, lines: impl Iterator<Item = &'a Line>) {
     }
 }
 
-/// Begins to put a lost tag in its place: shows the best guess, if there is one.
+/// Begins to place a lost tag: shows the most likely place, if there is one.
 fn find_place(app: &mut App, slot: Slot, id: &Id) {
     let Some(pane) = app.desk.pane_of(slot) else { return };
     let open = &app.desk.shelf[slot];
@@ -153,7 +153,7 @@ fn remove_lost(app: &mut App, slot: Slot, id: &Id) {
     }
 }
 
-/// Puts a lost tag on what is selected.
+/// Puts a lost tag on the selection.
 fn put(app: &mut App, placing: &LostTag) {
     let slot = placing.slot;
     let here = app.desk.pane().slot == slot;
@@ -196,7 +196,7 @@ fn accept_tag(app: &mut App, slot: Slot, id: &Id) {
     }
 }
 
-/// Keeps one of several versions, under the first one's name, so that what is linked to it stays linked.
+/// Keeps one of several versions, under the id of the first, so that links to it stay valid.
 fn keep(open: &Open, slot: Slot, tag: &Tag) -> Vec<(Slot, Edit)> {
     let first = tag.rival.clone().filter(|first| open.layer.has_tag(first)).unwrap_or_else(|| tag.id.clone());
     let mut edits: Vec<(Slot, Edit)> =
@@ -241,7 +241,7 @@ fn say_with_rest(app: &mut App, words: String) {
     }
 }
 
-/// What waits for a decision, on the documents of the desk.
+/// The list of what waits for a decision in the documents of the desk.
 #[derive(Debug, Default)]
 pub struct Unsettled {
     lines: Vec<Line>,

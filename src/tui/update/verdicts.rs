@@ -1,10 +1,10 @@
-//! What others decided since it was last told: looked up whenever documents are opened, and said once.
+//! Reports what reviewers have decided since the last report; looks it up whenever documents are opened.
 
 use crate::tags::history::Slot;
 use crate::tui::model::received::FreshVerdicts;
 use crate::tui::model::{App, Effect};
 
-/// Asks what others decided about the annotator's tags on the desk since it was last told.
+/// Asks for the decisions of reviewers on the annotator's tags on the desk since the last report.
 pub fn ask(app: &mut App) {
     let judged = |slot: &Slot| {
         let open = &app.desk.shelf[*slot];
@@ -17,7 +17,7 @@ pub fn ask(app: &mut App) {
     }
 }
 
-/// Says what others decided since it was last told. A warning, and what else was said on opening, stay.
+/// Reports these decisions. A warning and other messages from opening documents stay.
 pub fn told(app: &mut App, fresh: &[FreshVerdicts]) {
     if fresh.is_empty() || app.message.as_ref().is_some_and(|message| message.bad) {
         return;

@@ -1,4 +1,4 @@
-//! Comparing the two articles.
+//! The commands that compare the two articles.
 
 use crate::tui::command::{CommandRow, On, at, row};
 use crate::tui::keymap::{Context, IDLE};

@@ -1,4 +1,4 @@
-//! With a tag in focus.
+//! The commands for the tag in focus.
 
 use crate::tui::command::{CommandRow, On, at, row};
 use crate::tui::keymap::{ALL, Context, DESK, IDLE};
@@ -91,7 +91,7 @@ pub(super) const ROWS: &[CommandRow] = &[
     ]),
 ];
 
-/// Returns where nothing lies under it, to close is to quit.
+/// Returns the word for leaving: if nothing lies under the list, closing it quits.
 fn leave_or_quit(app: &App) -> &'static str {
     if app.desk.panes.is_empty() { "quit" } else { "leave" }
 }

@@ -1,4 +1,4 @@
-//! In lists, and in pages like the help.
+//! The commands of lists, and of pages such as the help.
 
 use crate::tui::command::{CommandRow, On, at, row};
 use crate::tui::keymap::Context;

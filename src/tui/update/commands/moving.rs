@@ -1,4 +1,4 @@
-//! Moving about in the text.
+//! The commands that move in the text.
 
 use crate::text::motion::Motion;
 use crate::tui::command::{Call, CommandRow, On, at, row};
@@ -71,7 +71,7 @@ pub(super) const ROWS: &[CommandRow] = &[
         .keys(&[On(DESK, &["PageUp", "Ctrl-b"])]),
 ];
 
-/// Goes to a line if a number was typed, else where the motion leads.
+/// Goes to a line if a number was typed before; otherwise follows the motion.
 fn to_line(app: &mut App, call: &Call, to: Motion) {
     match call.count {
         Some(line) => motion::go_to_line(app, line),

@@ -1,4 +1,4 @@
-//! The two panes.
+//! The commands for the two panes.
 
 use crate::tui::command::{CommandRow, On, at, row};
 use crate::tui::keymap::{Context, DESK};

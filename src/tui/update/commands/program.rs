@@ -1,4 +1,4 @@
-//! The program.
+//! The commands of the program as a whole.
 
 use crate::tui::command::{CommandRow, On, at, row};
 use crate::tui::keymap::{ALL, Context, DESK, IDLE, TAGGING};

@@ -1,4 +1,4 @@
-//! Reviewing.
+//! The commands of a review.
 
 use std::borrow::Cow;
 

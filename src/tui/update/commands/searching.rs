@@ -1,4 +1,4 @@
-//! Searching.
+//! The commands that search.
 
 use crate::text::motion::Direction;
 use crate::tui::command::{CommandRow, On, at, row};

@@ -1,4 +1,4 @@
-//! Selecting.
+//! The commands that select text.
 
 use crate::text::motion::Motion;
 use crate::tui::command::{CommandRow, On, at, row};

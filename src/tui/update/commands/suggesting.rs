@@ -1,4 +1,4 @@
-//! Suggestions.
+//! The commands for suggestions.
 
 use crate::tui::command::{CommandRow, On, at, row};
 use crate::tui::keymap::{Context, IDLE};
@@ -12,7 +12,7 @@ pub(super) const ROWS: &[CommandRow] = &[
     row("hide-kind", "hide kind", "Hide the suggestions of one kind", |app, _| suggest::hide_kind(app))
         .keys(&[On(&[Context::Suggestion, Context::Read], &["H"])])
         .here(&[at(&[Context::Suggestion]).rank(9).word_of(|app, _| {
-            // It is offered once several of a kind were declined.
+            // The command is offered after several suggestions of a kind were declined.
             Some(format!("hide all of “{}”", suggest::kind_to_hide(app)?).into())
         })]),
     row("declined", "declined", "List the declined suggestions, to ask for one again", |app, _| {

@@ -1,4 +1,4 @@
-//! Tagging, and stepping from tag to tag.
+//! The commands that tag, and that step from tag to tag.
 
 use std::borrow::Cow;
 
@@ -102,7 +102,7 @@ pub(super) const ROWS: &[CommandRow] = &[
         .here(&[at(&[Context::Compare]).run(|app, call| decide::redo(app, call.times()))]),
 ];
 
-/// Returns what the key for the next tag does: in a review it goes to what is open.
+/// Returns the words for the key of the next tag: in a review, it goes to the next open item.
 fn next_tag(app: &App, _: Topic) -> Option<Cow<'static, str>> {
     Some(if app.review_here().is_some() { "next open".into() } else { "next tag".into() })
 }

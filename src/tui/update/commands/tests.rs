@@ -1,4 +1,4 @@
-//! What the table of commands promises.
+//! Tests the table of commands.
 
 use std::collections::HashSet;
 use std::fs;
@@ -10,7 +10,7 @@ use crate::tui::key::Key;
 use crate::tui::keymap::Context::{self, Focus, List, Note, Read};
 use crate::tui::keymap::{ALL, Keymap, Meaning};
 
-/// Returns what keys mean in a context: the name of a command, `more` or nothing.
+/// Returns the meaning of keys in a context: the id of a command, `more` or nothing.
 fn run(keymap: &Keymap, context: Context, keys: &str) -> String {
     match keymap.lookup(context, &Key::parse_sequence(keys).unwrap()) {
         Meaning::Run(action) => keymap.at(action).id.to_string(),
@@ -68,7 +68,7 @@ fn no_two_commands_want_one_key() {
 fn a_command_is_named_in_its_row_alone_and_a_list_in_its_file() {
     let sources = sources();
     let names: HashSet<String> = all(&Scheme::default()).into_iter().map(|command| command.id.into_owned()).collect();
-    // A command may be named where a message tells its key, and nowhere else; and what is named there exists.
+    // A command may be named only where a message shows its key; and each command that is named must exist.
     let told = regex::Regex::new(r#"(?:(?:key_of|key|ListHint::of)\(|ListHint \{ id: )"([a-z-]+)""#).unwrap();
     for (path, text) in sources.iter().filter(|(path, _)| !path.ends_with("tests.rs")) {
         for found in told.captures_iter(text) {
@@ -85,7 +85,8 @@ fn a_command_is_named_in_its_row_alone_and_a_list_in_its_file() {
     for id in names.iter().filter(|id| !id.starts_with("tag-") || *id == "tag-every-occurrence") {
         assert_eq!(tables.matches(&format!("row(\"{id}\",")).count(), 1, "{id}");
     }
-    // What a list is called and does stands in the implementation of its lister: whoever draws it does not tell lists apart.
+    // The name and the effect of a list belong into the implementation of its lister: drawing does not distinguish
+    // lists.
     let lister = regex::Regex::new(r"impl Lister for (\w+)").unwrap();
     let lists: Vec<String> =
         sources.iter().flat_map(|(_, text)| lister.captures_iter(text)).map(|found| found[1].to_string()).collect();

@@ -1,4 +1,4 @@
-//! What an analyst decides about a row: to link its two places, to decline it, to join or to part two sources.
+//! Handles decisions on a row: to link its two places, to decline it, to join or to separate two sources.
 //!
 //! | key | the row is | kept as |
 //! | --- | --- | --- |
@@ -6,7 +6,7 @@
 //! | `x` | not a pair; of sources: not the same one | a remark: *declined*, *parted* |
 //! | `+` `+` | of sources: the same one as another row | a remark: *joined* |
 //!
-//! Each is one action: it is saved, merged and exported as any other edit, and `u` takes it back.
+//! Each decision is one action: it is saved, merged and exported like any other edit, and `u` undoes it.
 
 use crate::compare::both::Both;
 use crate::compare::decision::Section;
@@ -22,9 +22,9 @@ use crate::tui::model::App;
 use crate::tui::model::compared::{Compared, Purpose, RowId};
 use crate::tui::update::{history, lists};
 
-/// The kinds of links that say how two places compare; of two tags only one of them holds.
+/// The kinds of links that say how two places compare; two tags have at most one of them.
 const KINDS: [&str; 3] = ["same as", "differs from", "contradicts"];
-/// How much of a quote a message shows, in graphemes.
+/// The number of graphemes of a quote that a message shows.
 const QUOTE: usize = 30;
 
 /// A link between the two places of a row.
@@ -32,18 +32,18 @@ const QUOTE: usize = 30;
 pub struct RowLink {
     place: Both<Span>,
     kind: String,
-    /// The annotator under review who made it; `None` for one's own.
+    /// The annotator under review who made it; `None` for the user's own link.
     who: Option<String>,
 }
 
 impl RowLink {
-    /// Returns whether it links the places of a row: on each side the one holds the other.
+    /// Returns whether the link belongs to a row: on each side, one of the two spans covers the other.
     pub fn is_of(&self, id: RowId) -> bool {
         let holds = |one: Span, other: Option<Span>| other.is_some_and(|it| it.covers(one) || one.covers(it));
         holds(self.place.left, id.place.left) && holds(self.place.right, id.place.right)
     }
 
-    /// Returns its kind and, if someone else made it, whose it is.
+    /// Returns the kind and, if another annotator made the link, the name.
     pub fn in_words(&self) -> String {
         match &self.who {
             Some(who) => format!("{who}: {}", self.kind),
@@ -52,8 +52,8 @@ impl RowLink {
     }
 }
 
-/// Returns the links across the two articles between tags of the label that the places of a section get: one's own and, in a review, those of the
-/// annotators under review.
+/// Returns the links across the two articles between tags of the label of a section: the user's own and, in a review,
+/// those of the annotators under review.
 pub fn links(app: &App, answer: &Compared, section: Section) -> Vec<RowLink> {
     let Some(label) = label(app, section) else { return Vec::new() };
     let slots = answer.question.slots;
@@ -77,7 +77,8 @@ pub fn links(app: &App, answer: &Compared, section: Section) -> Vec<RowLink> {
     found
 }
 
-/// Links the two places of the chosen row, or changes how they are linked. A place that has no tag of its label gets one.
+/// Links the two places of the chosen row, or changes the kind of their link. A place without a tag of its label gets
+/// one.
 pub fn link(app: &mut App, kind: &str) {
     let Some(Chosen { id, slots }) = chosen(app) else { return };
     let (Some(left), Some(right)) = (id.place.left, id.place.right) else {
@@ -137,7 +138,8 @@ fn between(app: &App, slots: Both<Slot>, left: &Id, right: &Id) -> Vec<(Slot, Li
     found
 }
 
-/// Declines the chosen row: it is not offered again, and its link goes. Of a source, the names in the two articles are parted.
+/// Declines the chosen row: it is not offered again, and its link is removed. For a source, the names in the two
+/// articles are separated.
 pub fn decline(app: &mut App) {
     let Some(Chosen { id, slots }) = chosen(app) else { return };
     if id.section == Section::Wording {
@@ -170,7 +172,7 @@ pub fn decline(app: &mut App) {
     }
 }
 
-/// Takes the chosen source for the same as the one that is chosen next; at that one, joins the two.
+/// Remembers the chosen source as the first of two; on a second source, joins the two.
 pub fn join(app: &mut App) {
     let Some(Chosen { id, slots }) = chosen(app) else { return };
     if id.section != Section::Sources {
@@ -197,7 +199,7 @@ pub fn join(app: &mut App) {
     }
 }
 
-/// Returns the places of two rows that name what is joined: across the articles if that can be, the left one first.
+/// Returns the places of two rows that name the joined source: if possible in both articles, the left one first.
 fn ends(one: RowId, other: RowId, slots: Both<Slot>) -> Option<[(Slot, Span); 2]> {
     let left = |id: RowId| id.place.left.map(|span| (slots.left, span));
     let right = |id: RowId| id.place.right.map(|span| (slots.right, span));
@@ -211,7 +213,7 @@ pub fn is_on_source(app: &App) -> bool {
     app.comparing.view.section == Section::Sources
 }
 
-/// Takes the last action back, or does it again, and stays in the comparison.
+/// Undoes or redoes the last action, and stays in the comparison.
 pub fn turn_back(app: &mut App, turn: fn(&mut App, usize), times: usize) {
     turn(app, times);
     let said = app.message.take();
@@ -248,7 +250,7 @@ fn chosen(app: &mut App) -> Option<Chosen> {
     Some(Chosen { id: id?, slots })
 }
 
-/// Returns a remark about two places, to be kept with the first one's document.
+/// Returns a remark about two places, for the layer of the first one's document.
 fn remark(app: &App, section: Section, says: &str, places: [(Slot, Span); 2]) -> Remark {
     let target = |(slot, span): (Slot, Span)| Target::of(&app.desk.shelf[slot].document, span);
     let document = app.desk.shelf[places[1].0].name.clone();
@@ -256,13 +258,13 @@ fn remark(app: &App, section: Section, says: &str, places: [(Slot, Span); 2]) ->
     Remark::on(section.name(), says, target(places[0]), Some(there), &(app.setting.clock)())
 }
 
-/// Shows the rows as they are now, and has them found anew.
+/// Shows the present rows, and asks for a new comparison.
 fn again(app: &mut App) {
     lists::refill(app);
     super::ask(app, Purpose::Again);
 }
 
-/// Returns the label that the places of a section get.
+/// Returns the label of the places of a section.
 fn label(app: &App, section: Section) -> Option<String> {
     let unit = match section {
         Section::Figures => Unit::Figure,

@@ -1,4 +1,5 @@
-//! The comparison screen: the rows of a section over the lower half, while both articles show the places of the chosen one.
+//! Shows the rows of a section over the lower half of the screen, while both articles show the places of the chosen
+//! row.
 //!
 //! ```text
 //!   ┌ [Figures 12]  Claims 30  Sources 9  Shared wording 4 ──────────────────────────┐
@@ -24,18 +25,18 @@ use crate::tui::model::overlay::Overlay;
 use crate::tui::update::compare::decide;
 use crate::tui::update::{lists, motion};
 
-/// How much of a quote a row shows, in code points.
+/// The number of code points of a quote that a row shows.
 const QUOTE: usize = 160;
-/// If less than so many bytes of its sentence stand behind a figure, the words before it show, too.
+/// If fewer bytes of the sentence than this follow a figure, the words before it are shown, too.
 const LITTLE: usize = 16;
-/// How much of these, in code points.
+/// The number of code points of the words before it.
 const BEFORE: usize = 24;
 
-/// Shows the rows: at the one that was chosen last, or at the first.
+/// Shows the rows, at the row that was chosen last, or at the first.
 pub fn open(app: &mut App) {
     let view = app.comparing.view;
     let Some(answer) = app.compared() else { return };
-    // At the first look, a section that is empty says nothing.
+    // The first time, an empty section is skipped.
     let is_empty = |section: Section| answer.rows(section).is_empty();
     if view.last.is_none() && is_empty(view.section) {
         let section = Section::ALL.into_iter().find(|section| !is_empty(*section)).unwrap_or(view.section);
@@ -51,7 +52,7 @@ pub fn open(app: &mut App) {
     lists::show_chosen(app);
 }
 
-/// Shows the rows as they are after a decision. If the screen was left meanwhile, nothing shows.
+/// Shows the rows after a decision. Does nothing if the screen was left meanwhile.
 pub fn refill(app: &mut App) {
     if !is_open(app) {
         return;
@@ -64,12 +65,12 @@ pub fn refill(app: &mut App) {
     }
 }
 
-/// Returns whether the comparison has the keys.
+/// Returns whether keys go to the comparison.
 pub fn is_open(app: &App) -> bool {
     matches!(&app.overlay, Some(Overlay::List(list)) if list.of.context() == Context::Compare)
 }
 
-/// Shows another section: so many further on.
+/// Shows another section, `by` steps further on.
 pub fn turn_section(app: &mut App, by: isize) {
     let all = Section::ALL;
     let here = all.iter().position(|section| *section == app.comparing.view.section).unwrap_or(0);
@@ -79,7 +80,7 @@ pub fn turn_section(app: &mut App, by: isize) {
     lists::refill_anew(app);
 }
 
-/// Shows the rows of the next status alone; behind the last, all.
+/// Shows only the rows of the next status; after the last status, all rows.
 pub fn turn_filter(app: &mut App) {
     let Some(answer) = app.compared() else { return };
     let view = app.comparing.view;
@@ -90,7 +91,7 @@ pub fn turn_filter(app: &mut App) {
     lists::refill_anew(app);
 }
 
-/// The rows of the comparison that show.
+/// The rows of the comparison that are shown.
 #[derive(Debug, Default)]
 struct ComparedRows {
     lines: Vec<RowId>,
@@ -158,7 +159,7 @@ impl Lister for ComparedRows {
     }
 }
 
-/// Returns how many rows each filter lets through; the one that is on stands in brackets.
+/// Returns the number of rows for each filter; the active filter is in brackets.
 fn caption(answer: &Compared, view: RowView) -> String {
     let counts = answer.counts(view.section).iter().map(|(filter, count)| {
         let words = format!("{} {count}", filter.name());
@@ -167,7 +168,8 @@ fn caption(answer: &Compared, view: RowView) -> String {
     counts.collect::<Vec<_>>().join(" · ")
 }
 
-/// Returns what a section says as a whole: what the articles rest on, how much of their wording they share.
+/// Returns what holds for a section as a whole: the share of the articles that is attributed, or the share of shared
+/// wording.
 pub(super) fn summary(answer: &Compared, section: Section) -> String {
     let comparison = &answer.comparison;
     let percent = |share: f64| format!("{:.0} %", share * 100.0);
@@ -210,8 +212,8 @@ fn item(app: &App, answer: &Compared, one: &NumberedRow, links: &[decide::RowLin
     }
 }
 
-/// Returns the words at a place as a row shows them; behind a figure, those that follow it in its paragraph, and before one that ends its
-/// sentence, those before it.
+/// Returns the words at a place as a row shows them. For a figure, the words after it in its paragraph are included; if
+/// it ends its sentence, the words before it, too.
 fn quoted(text: &str, section: Section, span: Span) -> String {
     let head = |words: &str| {
         let end = words.char_indices().nth(QUOTE).map_or(words.len(), |(at, _)| at);
@@ -231,7 +233,7 @@ fn quoted(text: &str, section: Section, span: Span) -> String {
     }
 }
 
-/// Returns the last words before a place in its line, with the blank behind them.
+/// Returns the last words before a place in its line, with the blank after them.
 fn leading(text: &str, at: usize) -> &str {
     let line = text[..at].rsplit('\n').next().unwrap_or_default();
     let from = line.char_indices().rev().nth(BEFORE).map_or(0, |(from, _)| from);
@@ -239,7 +241,8 @@ fn leading(text: &str, at: usize) -> &str {
     if from == 0 { line } else { words }
 }
 
-/// Returns what stands at the right of a row: how far figures differ, whether both are one voice, how it is linked and by whom.
+/// Returns the right part of a row: the difference of figures, whether both have one source, the link and its
+/// annotator.
 fn aside(app: &App, answer: &Compared, one: &NumberedRow, links: &[decide::RowLink]) -> String {
     let figure = answer.comparison.figures.get(one.number).filter(|_| one.id.section == Section::Figures);
     let percent = figure.and_then(|row| row.difference?.percent).map(|percent| format!("{percent:+.0} %"));
@@ -250,7 +253,7 @@ fn aside(app: &App, answer: &Compared, one: &NumberedRow, links: &[decide::RowLi
     all.collect::<Vec<_>>().join(" · ")
 }
 
-/// Returns what else there is to say about a row.
+/// Returns other remarks on a row.
 fn remarks(app: &App, answer: &Compared, one: &NumberedRow) -> Vec<String> {
     let open = answer.question.slots.map(|slot| &app.desk.shelf[slot]);
     let document = open.map(|open| open.document.as_ref());
@@ -261,7 +264,7 @@ fn remarks(app: &App, answer: &Compared, one: &NumberedRow) -> Vec<String> {
     difference.into_iter().chain(voice).chain(remarks).collect()
 }
 
-/// Returns remarks in rows of so many columns, broken between two remarks where that can be.
+/// Returns the remarks in lines of so many columns, if possible broken between two remarks.
 fn wrapped(remarks: &[String], columns: usize, most: usize) -> Vec<String> {
     use unicode_width::UnicodeWidthStr;
     let mut rows: Vec<String> = Vec::new();
@@ -285,7 +288,7 @@ fn follow(app: &mut App, id: RowId) {
     }
 }
 
-/// Goes to the text of a row: in the active article, if it has a place there.
+/// Goes to the text of a row: to the active article, if the row has a place there.
 fn go_to(app: &mut App, id: RowId) {
     let Some(answer) = app.compared() else { return };
     let here = answer.place(id, app.desk.pane().slot);

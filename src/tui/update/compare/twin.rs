@@ -1,4 +1,4 @@
-//! A tag in shared wording, carried over to the same words of the other article.
+//! Carries a tag in shared wording over to the same words of the other article.
 
 use crate::compare::both::Both;
 use crate::compare::wording::Twin;
@@ -10,7 +10,7 @@ use crate::tui::model::App;
 use crate::tui::model::compared::Purpose;
 use crate::tui::update::focus;
 
-/// Carries the tag in focus over: asks for the shared wording, if that is not known yet.
+/// Carries the tag in focus over; first asks for the shared wording, if it is not known yet.
 pub fn ask(app: &mut App) {
     let slot = app.desk.pane().slot;
     if let Some(tag) = focus::needed(app) {
@@ -18,7 +18,7 @@ pub fn ask(app: &mut App) {
     }
 }
 
-/// Tags the twin of a tag's words in the other article: with its label and attributes, as one action.
+/// Tags the same words in the other article, with the label and attributes of the tag, as one action.
 pub fn carry_over(app: &mut App, slot: Slot, id: &Id) {
     let Some(answer) = app.compared() else { return };
     let Both { left, right } = answer.question.slots;

@@ -1,8 +1,8 @@
-//! What happens while a comparison is under way: it is given up, or something else is done.
+//! Handles keys while a comparison is under way: it is cancelled, or the user does something else.
 
 use crate::tui::model::{App, Effect};
 
-/// Gives up the comparison that is under way. Returns whether one was.
+/// Cancels the comparison that is under way. Returns whether there was one.
 pub fn give_up(app: &mut App) -> bool {
     let was = app.comparing.underway.take().is_some();
     if was {
@@ -12,7 +12,7 @@ pub fn give_up(app: &mut App) -> bool {
     was
 }
 
-/// Notes that a key was pressed while a comparison is under way: the answer must not take the screen from what is done now.
+/// Notes that a key was pressed while a comparison is under way: the answer must not cover what the user does now.
 pub fn leave_alone(app: &mut App) {
     if let Some(underway) = &mut app.comparing.underway {
         underway.is_left_alone = true;

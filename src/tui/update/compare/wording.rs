@@ -1,4 +1,4 @@
-//! Shared wording in the text: shown as the hits of a search are, and stepped through in both articles.
+//! Shows shared wording in the text like the hits of a search, and steps through it in both articles.
 
 use crate::compare::account::alike;
 use crate::compare::both::Both;
@@ -26,7 +26,7 @@ pub fn leave(app: &mut App) {
     app.say("shared wording no longer shows");
 }
 
-/// Shows shared wording. It was just found.
+/// Shows shared wording, which was just found.
 pub fn show(app: &mut App) {
     let Some(answer) = app.compared() else { return };
     let wording = &answer.comparison.wording;
@@ -35,14 +35,14 @@ pub fn show(app: &mut App) {
         return app.say("the two articles share no wording");
     }
     let share = rows::summary(answer, Section::Wording);
-    // Both would show as hits.
+    // The hits of a search would look the same.
     app.search.set(None);
     app.comparing.wording = true;
     let [next, before] = ["next-hit", "previous-hit"].map(|id| app.key_of(id));
     app.say(format!("{passages} ({share}): {next} and {before} step through"));
 }
 
-/// Goes to the next shared passage of the active article, or to the one before; the other article shows its twin.
+/// Goes to the next or the previous shared passage of the active article; the other article shows the same words.
 pub fn step(app: &mut App, times: usize, direction: Direction) {
     if app.compared().is_none() {
         app.comparing.wording = false;
@@ -68,7 +68,7 @@ pub fn step(app: &mut App, times: usize, direction: Direction) {
     }
 }
 
-/// Shows a passage of one article, and its twin in the other.
+/// Shows a passage of one article, and the same words in the other.
 fn show_passage(app: &mut App, slot: Slot, place: Span, number: usize, all: usize) {
     let Some(answer) = app.compared() else { return };
     let Both { left, right } = answer.question.slots;

@@ -1,4 +1,4 @@
-//! The list of declined suggestions, to ask for one again.
+//! Lists declined suggestions, so that one can be shown again.
 
 use crate::tags::Id;
 use crate::tags::history::Slot;

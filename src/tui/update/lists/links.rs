@@ -1,4 +1,4 @@
-//! The list of links, of one tag or of all.
+//! Lists links, of one tag or of all.
 
 use crate::tags::history::Slot;
 use crate::tags::{Id, Link};
@@ -44,7 +44,7 @@ impl Lister for Links {
         links.into_iter().map(|(slot, link)| item(app, slot, link)).collect()
     }
 
-    /// Goes to the end of the link that one is not at.
+    /// Goes to the end of the link that is not the current tag.
     fn choose(&self, app: &mut App, line: usize, _: &str) {
         let (slot, id) = &self.lines[line];
         let Some(link) = app.desk.shelf[*slot].layer.links().get(id).cloned() else { return };

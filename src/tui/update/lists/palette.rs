@@ -1,10 +1,10 @@
-//! The palette: all commands, to be found by their names.
+//! Lists all commands, to be found by name, and the annotators who can be reviewed.
 
 use crate::tui::model::App;
 use crate::tui::model::list::{ListItem, Lister, Matching};
 use crate::tui::update::{motion, reviewing};
 
-/// All commands, and whom one could review.
+/// All commands, and the annotators who can be reviewed.
 #[derive(Debug, Default)]
 pub struct CommandList {
     lines: Vec<Line>,
@@ -14,7 +14,7 @@ pub struct CommandList {
 enum Line {
     Command(String),
     Review(Vec<String>),
-    /// Goes to the line or the share of the text that was typed.
+    /// Goes to the line or the percentage of the text that was typed.
     Go,
 }
 
@@ -25,7 +25,7 @@ impl Lister for CommandList {
 
     fn fill(&mut self, app: &App) -> Vec<ListItem> {
         let keymap = &app.setting.keymap;
-        // A command that has keys in lists only makes no sense outside of one.
+        // A command with keys in lists only makes no sense outside of a list.
         let useful = keymap.commands().iter().filter(|command| {
             keymap.keys_anywhere(&command.id).is_empty() || !keymap.keys_on_desk(&command.id).is_empty()
         });
@@ -45,7 +45,7 @@ impl Lister for CommandList {
         items
     }
 
-    /// Takes a typed number for a line of the text, as in vim, and with a sign for a share of it.
+    /// Reads a typed number as a line of the text, as in vim, and with `%` as a percentage of it.
     fn typed(&self, typed: &str, items: &mut [ListItem]) {
         let typed = typed.trim();
         if let Some(go) = items.last_mut() {
@@ -71,13 +71,13 @@ impl Lister for CommandList {
     }
 }
 
-/// Where one wants to go.
+/// A place to go to.
 enum Goal {
     Line(usize),
     Percent(usize),
 }
 
-/// Returns where what was typed leads: `12` or `12%`.
+/// Returns the place that was typed: `12` or `12%`.
 fn goal(typed: &str) -> Option<Goal> {
     match typed.trim().strip_suffix('%') {
         Some(percent) => percent.trim_end().parse().ok().map(Goal::Percent),

@@ -1,4 +1,4 @@
-//! The list of tags that can be the other end of the link that is being made, the likeliest first.
+//! Lists tags that can be the other end of the link that is being made, the most likely first.
 
 use crate::tags::Id;
 use crate::tags::history::Slot;

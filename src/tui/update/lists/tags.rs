@@ -1,4 +1,4 @@
-//! The list of tags, and of what is under review.
+//! Lists tags, and the items under review.
 
 use crate::tags::history::Slot;
 use crate::tags::{Id, Origin};
@@ -123,7 +123,7 @@ fn tags(app: &App, slot: Slot, wanted: Option<&str>) -> Vec<(Line, ListItem)> {
     tags.map(line).collect()
 }
 
-/// Lists what is under review.
+/// Returns a line for each item under review.
 fn items(app: &App, slot: Slot, wanted: Option<&str>) -> Vec<(Line, ListItem)> {
     let open = &app.desk.shelf[slot];
     let Some(review) = &open.review else { return Vec::new() };
