@@ -1,4 +1,4 @@
-//! The terminal in and out.
+//! Runs the program in the terminal: reads events, updates the model, draws it, performs effects.
 //!
 //! ```text
 //!   terminal ─▶ Event ─▶ update::handle(app, event) ─▶ Effects ─▶ perform(effect, world) ─▶ Event ─▶ …
@@ -13,10 +13,10 @@
 //! | a screen over the desk | a variant of [`Overlay`](model::overlay::Overlay), a [`Context`](keymap::Context) for its keys, a file in `view/`; the compiler names the places that have to know |
 //! | something done outside | an [`Effect`](model::effect::Effect) that carries copies, an arm in [`perform`](perform::perform), an [`Event`](model::event::Event) for what came of it, an arm in [`update::handle`] |
 //! | another way to lay out the desk | a variant of [`Arrangement`](model::desk::Arrangement) |
-//! | something that one can be in the middle of | a variant of [`Mode`](model::Mode) |
+//! | a state of the desk that waits for the user's answer | a variant of [`Mode`](model::Mode) |
 //!
-//! A command is named by the name that it has in `config.ron`: `app.key_of("next-tag")`. Tests find a name that does not exist, a
-//! command without words, and keys that two commands want.
+//! Code names a command by its id in `config.ron`: `app.key_of("next-tag")`. Tests find ids that do not exist, commands
+//! without words, and commands that have the same key.
 
 pub mod backend;
 pub(crate) mod command;

@@ -1,7 +1,7 @@
-//! What a frame costs and where its glyphs land: the screen that ratatui's widgets draw on.
+//! Sends frames to the terminal: the screen that ratatui's widgets draw on, with as few bytes as possible.
 //!
-//! Ratatui's own terminal keeps two frames, compares them, and its backend sends each cell that differs where it belongs.
-//! This one keeps one frame and a copy of what the terminal shows: it compares once, and says the same in fewer bytes:
+//! Ratatui's own terminal keeps two frames, compares them, and its backend sends each cell that differs with its
+//! position. This one keeps one frame and a copy of what the terminal shows. It compares once, and needs fewer bytes:
 //!
 //! ```text
 //!   shown    │The minister said that prices rose.     │
@@ -11,14 +11,14 @@
 //!                         ▔▔▔  ▔ right already, but cheaper sent again than stepped over
 //! ```
 //!
-//! - `shown` is the copy; it sees what differs and marks what is stale;
-//! - `paint` walks a row and decides: send, step over, send again or erase;
-//! - `brush` holds the frame's bytes and knows where the terminal's cursor and its pen stand;
+//! - `shown` is the copy; it finds the cells that differ, and marks them as stale;
+//! - `paint` walks a row and decides for each stretch whether to send, skip, send again or erase it;
+//! - `brush` collects the bytes of the frame, and tracks the terminal's cursor and style;
 //! - [`crate::say::sgr`] turns one style into another by the shortest `SGR`;
-//! - `glyph` makes a symbol safe to send and says whether all terminals agree on its width.
+//! - `glyph` makes a symbol safe to send, and says whether all terminals agree on its width.
 //!
-//! A frame leaves in **one** write, and a long one as a synchronized update (`CSI ? 2026`), so that no half of it
-//! is ever seen. The terminal is never asked anything: a question costs seconds where nobody answers.
+//! A frame leaves in **one** write, and a long one as a synchronized update (`CSI ? 2026`), so that the user never sees
+//! half of it. The terminal is never asked anything, because a terminal that does not answer costs seconds.
 
 mod brush;
 mod glyph;
@@ -48,19 +48,19 @@ pub struct Screen<W: Write> {
 }
 
 impl<W: Write> Screen<W> {
-    /// Returns a blank screen of this size that writes to `out`, best unbuffered, once a frame. Without `colours` it
-    /// sends no colour code at all, but still the attributes: bold, reverse, underlines.
+    /// Returns a blank screen of this size that writes to `out`, once for each frame; `out` should be unbuffered.
+    /// Without `colours`, it sends no colour codes, but still the attributes: bold, reverse, underlines.
     pub fn new(out: W, size: Size, colours: bool) -> Self {
         let wanted = Buffer::empty(Rect::from((Position::ORIGIN, size)));
         Self { out, colours, wanted, shown: Shown::new(size), brush: Brush::default(), cursor: None }
     }
 
-    /// Returns where the frames go.
+    /// Returns the output that frames are written to.
     pub fn out(&mut self) -> &mut W {
         &mut self.out
     }
 
-    /// Takes the size of the screen. If that is new, nobody knows what a terminal has made of what was there.
+    /// Sets the size of the screen. After a change, the contents of the terminal count as unknown.
     pub fn fit(&mut self, size: Size) {
         if size != self.wanted.area.as_size() {
             self.wanted.resize(Rect::from((Position::ORIGIN, size)));
@@ -76,15 +76,15 @@ impl<W: Write> Screen<W> {
         self.cursor = None;
     }
 
-    /// Lets `view` draw on a blank buffer, and sends what differs from what is shown. `view` returns where the cursor
-    /// is, if it shows. Each row is blanked for the next frame while it is at hand.
+    /// Lets `view` draw on a blank buffer, and sends the cells that differ from the terminal's. `view` returns the
+    /// position of the cursor, if it is visible. Each row is blanked for the next frame in the same pass.
     pub fn draw(&mut self, view: impl FnOnce(&mut Buffer) -> Option<Position>) -> io::Result<()> {
         let cursor = view(&mut self.wanted);
         let mut found = true;
         for (y, row, wanted) in self.shown.rows(&mut self.wanted) {
             if shown::want(row, wanted, self.colours) {
                 if std::mem::take(&mut found) {
-                    self.brush.lost(); // someone else may have written: the first move of a frame is absolute
+                    self.brush.lost(); // another program may have written: the first move of a frame is absolute
                 }
                 paint::row(row, wanted, y, &mut self.brush);
             }

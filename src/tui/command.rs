@@ -1,4 +1,4 @@
-//! What the program can do: a command is a row of a name, words, keys and a function.
+//! Defines a command: a row with a name, words, keys and a function.
 //!
 //! ```text
 //!   row("zoom", "zoom", "Show this article alone, or both again", motion::zoom)     what it is called and does
@@ -7,15 +7,15 @@
 //!                                                                                   else, or stands among the hints
 //! ```
 //!
-//! Key map, hints, help screen, palette and the table in `docs/keys.md` all read these rows. They stand in
-//! [`update::commands`](crate::tui::update::commands), beside the functions; this file says what a row is.
+//! Key map, hints, help screen, palette and the table in `docs/keys.md` all read these rows. The rows are in
+//! [`update::commands`](crate::tui::update::commands), beside the functions; this file defines their parts.
 
 use std::borrow::Cow;
 
 use super::keymap::Context;
 use super::model::App;
 
-/// Under which heading a command stands in the help.
+/// The heading of a command in the help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Group {
     /// Moving about.
@@ -43,7 +43,7 @@ pub enum Group {
 }
 
 impl Group {
-    /// Returns its heading.
+    /// Returns the words of the heading.
     pub fn title(self) -> &'static str {
         match self {
             Group::Move => "Moving",
@@ -61,29 +61,29 @@ impl Group {
     }
 }
 
-/// What a command is asked for.
+/// A call of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Call {
-    /// The number that was typed first.
+    /// The number that was typed before it.
     pub count: Option<usize>,
-    /// What the row is about, if it came with the labels of the corpus.
+    /// The subject of the row, if it came with the labels of the corpus.
     pub about: Topic,
 }
 
 impl Call {
-    /// Returns how often it is to be done.
+    /// Returns the number of times to carry it out.
     pub fn times(&self) -> usize {
         self.count.unwrap_or(1)
     }
 }
 
-/// What a row is about that came with the labels of the corpus.
+/// The subject of a row that came with the labels of the corpus.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Topic {
-    /// The row is one that every corpus has.
+    /// None: the row is one that every corpus has.
     #[default]
     Nothing,
-    /// The label of that number.
+    /// The label with this number.
     Label(usize),
     /// An attribute of a label.
     Attribute {
@@ -94,25 +94,25 @@ pub enum Topic {
     },
 }
 
-/// What a command does.
+/// The function of a command.
 pub type Does = fn(&mut App, &Call);
 
-/// Which keys ask for a command in these contexts, the usual one first.
+/// The keys of a command in these contexts, the usual one first.
 #[derive(Clone, Copy, Debug)]
 pub struct On(pub &'static [Context], pub &'static [&'static str]);
 
-/// How a command is called among the hints.
+/// The word for a command among the hints.
 #[derive(Clone, Copy, Debug)]
 pub enum HintWord {
-    /// As its title says.
+    /// The title of the command.
     Title,
-    /// So.
+    /// This word.
     Is(&'static str),
-    /// As this function says. If it says nothing, the command is no hint now.
+    /// The word that this function returns. If it returns `None`, the command is no hint now.
     Of(fn(&App, Topic) -> Option<Cow<'static, str>>),
 }
 
-/// What is special about a command in some contexts.
+/// The differences of a command in some contexts.
 #[derive(Clone, Copy, Debug)]
 pub struct Here {
     contexts: &'static [Context],
@@ -122,33 +122,33 @@ pub struct Here {
     rank: Option<u8>,
 }
 
-/// Returns what is special in these contexts: nothing yet.
+/// Returns an entry for these contexts, without differences.
 pub const fn at(contexts: &'static [Context]) -> Here {
     Here { contexts, word: HintWord::Title, help: None, run: None, rank: None }
 }
 
 impl Here {
-    /// Calls the command so among the hints.
+    /// Sets the word among the hints.
     pub const fn word(self, word: &'static str) -> Here {
         Here { word: HintWord::Is(word), ..self }
     }
 
-    /// Calls the command among the hints as the function says.
+    /// Sets a function that returns the word among the hints.
     pub const fn word_of(self, word: fn(&App, Topic) -> Option<Cow<'static, str>>) -> Here {
         Here { word: HintWord::Of(word), ..self }
     }
 
-    /// Describes the command so in the help.
+    /// Sets the description in the help.
     pub const fn help(self, help: &'static str) -> Here {
         Here { help: Some(help), ..self }
     }
 
-    /// Does this instead.
+    /// Sets the function that is run instead.
     pub const fn run(self, run: Does) -> Here {
         Here { run: Some(run), ..self }
     }
 
-    /// Shows the command among the hints: the lower the rank, the earlier.
+    /// Shows the command among the hints; a lower rank comes earlier.
     pub const fn rank(self, rank: u8) -> Here {
         Here { rank: Some(rank), ..self }
     }
@@ -166,24 +166,24 @@ pub struct CommandRow {
     here: &'static [Here],
 }
 
-/// Returns a row: the name in `config.ron` and in the palette (lower case, words joined by dashes), a word or two for hints, a
-/// sentence for the help, and what it does.
+/// Returns a row: the id in `config.ron` and in the palette (lower case, words joined by dashes), a word or two for
+/// hints, a sentence for the help, and the function.
 pub const fn row(id: &'static str, title: &'static str, help: &'static str, run: Does) -> CommandRow {
     CommandRow { id, title, help, run, also: &[], keys: &[], here: &[] }
 }
 
 impl CommandRow {
-    /// Gives it keys.
+    /// Sets the keys.
     pub const fn keys(self, keys: &'static [On]) -> CommandRow {
         CommandRow { keys, ..self }
     }
 
-    /// Gives it short names for the palette, as vim has them.
+    /// Sets short names for the palette, as in vim.
     pub const fn also(self, also: &'static [&'static str]) -> CommandRow {
         CommandRow { also, ..self }
     }
 
-    /// Says what is special about it in some contexts.
+    /// Sets the differences in some contexts.
     pub const fn here(self, here: &'static [Here]) -> CommandRow {
         CommandRow { here, ..self }
     }
@@ -192,23 +192,23 @@ impl CommandRow {
 /// A command in force: one of the rows, or one that came with the labels of the corpus.
 #[derive(Clone, Debug)]
 pub struct Command {
-    /// Its name in `config.ron` and in the palette.
+    /// The id, in `config.ron` and in the palette.
     pub id: Cow<'static, str>,
     /// A word or two for hints.
     pub title: Cow<'static, str>,
     /// A sentence for the help.
     pub help: Cow<'static, str>,
-    /// Its heading.
+    /// The heading.
     pub group: Group,
-    /// What it is about.
+    /// The subject.
     pub about: Topic,
-    /// Its short names in the palette.
+    /// The short names in the palette.
     pub also: &'static [&'static str],
-    /// Its keys, before those are changed by the settings.
+    /// The keys, before the settings change them.
     pub keys: Vec<(&'static [Context], Vec<Cow<'static, str>>)>,
-    /// What it does where nothing else is said.
+    /// The function, unless a context has another.
     pub run: Does,
-    /// What is special about it in some contexts.
+    /// The differences in some contexts.
     pub here: &'static [Here],
 }
 
@@ -229,22 +229,22 @@ impl Command {
         }
     }
 
-    /// Returns what it does in a context.
+    /// Returns the function in a context.
     pub fn run_in(&self, context: Context) -> Does {
         self.here_in(context).find_map(|here| here.run).unwrap_or(self.run)
     }
 
-    /// Returns what it does in a context, as a sentence.
+    /// Returns the description in a context, as a sentence.
     pub fn help_in(&self, context: Context) -> &str {
         self.here_in(context).find_map(|here| here.help).unwrap_or(&self.help)
     }
 
-    /// Returns how early it stands among the hints of a context; `None` if it does not.
+    /// Returns the rank among the hints of a context; `None` if it is no hint there.
     pub fn rank_in(&self, context: Context) -> Option<u8> {
         self.here_in(context).find_map(|here| here.rank)
     }
 
-    /// Returns how it is called among the hints of a context; `None` if it is no hint now.
+    /// Returns the word among the hints of a context; `None` if it is no hint now.
     pub fn word_in(&self, context: Context, app: &App) -> Option<Cow<'static, str>> {
         let word = self.here_in(context).map(|here| here.word).find(|word| !matches!(word, HintWord::Title));
         match word.unwrap_or(HintWord::Title) {

@@ -1,4 +1,4 @@
-//! The user's own settings: `config.ron` in the configuration folder.
+//! Reads the user's own settings: `config.ron` in the configuration folder.
 //!
 //! ```ron
 //! (
@@ -16,7 +16,7 @@
 //! )
 //! ```
 //!
-//! A line that cannot be understood is named with its place and left out; the rest still works.
+//! A line that cannot be understood is reported with its place and left out; the rest still works.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -33,26 +33,27 @@ use crate::tags::scheme::{COLOURS, Mark, Scheme, is_colour};
 
 /// A file larger than this is not read, in bytes.
 const LARGEST: u64 = 1 << 20;
-/// After so many bad lines the rest of the file is not believed either.
+/// After so many bad lines, the rest of the file is ignored.
 const MOST_BAD: usize = 40;
 
 /// The user's own settings.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
-    /// What lies behind the text.
+    /// The background of the text.
     pub theme: Ground,
-    /// How tags are told from the text around them.
+    /// The way in which tags stand out from the text.
     pub style: TagStyle,
-    /// Columns of text at most.
+    /// The greatest number of columns of text.
     pub measure: u16,
     /// Whether there is space between paragraphs.
     pub paragraph_space: bool,
-    /// Whether lines that were broken by hand are set anew.
+    /// Which lines that were broken by hand are reflowed.
     pub reflow: Reflow,
-    /// Whether the mouse is ours.
+    /// Whether the program handles the mouse.
     pub mouse: bool,
-    /// How many milliseconds an `Esc` waits for the rest of an escape sequence, as vim's option of this name.
+    /// The number of milliseconds that an `Esc` waits for the rest of an escape sequence, like vim's option of this
+    /// name.
     ttimeoutlen: u16,
     /// Keys by the id of their command.
     keys: BTreeMap<String, Keys>,
@@ -60,7 +61,8 @@ pub struct Config {
     colors: BTreeMap<String, Colour>,
     /// Lines by label.
     marks: BTreeMap<String, Mark>,
-    /// Programs that make a text of a kind of file, by the kind, with their arguments: the file comes in on standard input.
+    /// Programs that convert a kind of file to text, by the kind, with their arguments: the file comes in on standard
+    /// input.
     pub converters: BTreeMap<String, Vec<String>>,
 }
 
@@ -111,18 +113,18 @@ impl TryFrom<String> for Colour {
 }
 
 impl Config {
-    /// Returns how long an `Esc` waits for the rest of an escape sequence.
+    /// Returns the time that an `Esc` waits for the rest of an escape sequence.
     pub fn escape(&self) -> Duration {
         Duration::from_millis(self.ttimeoutlen.into())
     }
 
-    /// Returns how texts are set.
+    /// Returns the settings for the layout of texts.
     pub fn typesetting(&self) -> Typesetting {
         Typesetting { spaced: self.paragraph_space, reflow: self.reflow }
     }
 
-    /// Reads the settings from their file. Without one, the defaults. Also returns a sentence, with path, line and column,
-    /// for everything that could not be understood.
+    /// Reads the settings from their file; without one, returns the defaults. Also returns a sentence, with path, line
+    /// and column, for everything that could not be understood.
     pub fn load() -> (Config, Vec<String>) {
         let Some(path) = path() else { return (Config::default(), Vec::new()) };
         let shown = in_short(&path);
@@ -157,7 +159,7 @@ impl Config {
             };
             faults.push(Fault::of(&whole, &error));
             let line = line(&whole, error.span.end.line);
-            // A bad line that is blank already: the fault lies in what is not there, and no line can be blamed.
+            // The bad line is blank already: something is missing, and no line can be blamed.
             if matches!(whole[line.clone()].trim(), "" | "(" | ")") {
                 break;
             }
@@ -166,7 +168,7 @@ impl Config {
         (Config::default(), faults)
     }
 
-    /// Returns the keys that were changed: the id of the command, its keys.
+    /// Returns the keys that were changed: pairs of a command's id and its keys.
     pub fn keys(&self) -> Vec<(String, Vec<String>)> {
         self.keys.iter().map(|(id, keys)| (id.clone(), keys.0.clone())).collect()
     }
@@ -184,7 +186,7 @@ impl Config {
     }
 }
 
-/// Returns where the line of that number stands, counted from 1, or the last.
+/// Returns the range of the line with this number, counted from 1, or of the last line.
 fn line(text: &str, number: usize) -> Range<usize> {
     let last = || text.rfind('\n');
     let before =
@@ -193,13 +195,13 @@ fn line(text: &str, number: usize) -> Range<usize> {
     start..text[start..].find('\n').map_or(text.len(), |len| start + len)
 }
 
-/// Returns where the settings are.
+/// Returns the path of the settings.
 fn path() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     etcetera::choose_base_strategy().ok().map(|folders| folders.config_dir().join("diptych").join("config.ron"))
 }
 
-/// Returns a path for a line with little room: one in the home folder begins with `~`.
+/// Returns a short form of a path: one in the home folder begins with `~`.
 fn in_short(path: &Path) -> String {
     let inner = etcetera::home_dir().ok().and_then(|home| path.strip_prefix(home).ok());
     inner.map_or_else(|| path.display().to_string(), |inner| Path::new("~").join(inner).display().to_string())

@@ -1,10 +1,10 @@
-//! Keys and how they are written: `c`, `G`, `Ctrl-d`, `Shift-Left`, `PageDown`, `g g`.
+//! Reads and writes the names of keys: `c`, `G`, `Ctrl-d`, `Shift-Left`, `PageDown`, `g g`.
 
 use std::fmt;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-/// A key with what is held down with it.
+/// A key with its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
     /// The key.
@@ -19,7 +19,7 @@ impl From<KeyEvent> for Key {
         let mut modifiers = event.modifiers & held;
         let code = match event.code {
             KeyCode::BackTab => KeyCode::Tab,
-            // Some terminals send a small letter with Shift.
+            // Some terminals send a small letter together with Shift.
             KeyCode::Char(c) if modifiers.contains(KeyModifiers::SHIFT) && modifiers != KeyModifiers::SHIFT => {
                 KeyCode::Char(c.to_ascii_lowercase())
             }
@@ -36,7 +36,7 @@ impl From<KeyEvent> for Key {
     }
 }
 
-/// The names of keys that are no character.
+/// The names of keys that are no characters.
 const NAMES: &[(&str, KeyCode)] = &[
     ("Enter", KeyCode::Enter),
     ("Esc", KeyCode::Esc),
@@ -62,7 +62,7 @@ impl Key {
     /// Reads one key.
     ///
     /// # Errors
-    /// A sentence that says what is not understood.
+    /// A sentence that says which part is not understood.
     pub fn parse(written: &str) -> Result<Key, String> {
         let mut modifiers = KeyModifiers::NONE;
         let mut rest = written;
@@ -87,7 +87,7 @@ impl Key {
             },
         };
         let code = match code {
-            // With Ctrl or Alt a letter arrives small.
+            // With Ctrl or Alt, terminals send a small letter.
             KeyCode::Char(c) if modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => {
                 KeyCode::Char(c.to_ascii_lowercase())
             }
@@ -99,17 +99,17 @@ impl Key {
         Ok(Key { code, modifiers })
     }
 
-    /// Reads keys that are pressed one after the other, written with a blank between them.
+    /// Reads a sequence of keys, written with a blank between them.
     ///
     /// # Errors
-    /// A sentence that says what is not understood.
+    /// A sentence that says which part is not understood.
     pub fn parse_sequence(written: &str) -> Result<Vec<Key>, String> {
         let keys: Vec<Key> =
             written.split(' ').filter(|key| !key.is_empty()).map(Key::parse).collect::<Result<_, _>>()?;
         if keys.is_empty() { Err("a key is missing between the quotation marks".into()) } else { Ok(keys) }
     }
 
-    /// Returns the character that it types, if it types one.
+    /// Returns the character that the key types, if it types one.
     pub fn typed(self) -> Option<char> {
         match self.code {
             KeyCode::Char(c) if !self.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => Some(c),

@@ -1,11 +1,11 @@
-//! Which key asks for which command, where: data, read by everything that speaks of keys.
+//! Maps keys to commands, by context; help, hints and messages read the same data.
 //!
 //! ```text
 //!   keys typed ─ lookup(context, keys) ─▶ Run(action) │ More (a longer one begins so) │ Nothing
 //! ```
 //!
-//! A [`Context`] is what the user is in: reading, with a selection, with a tag in focus, in a list. Commands bring their keys with
-//! them; `config.ron` replaces the keys of single commands.
+//! A [`Context`] is the state that the user is in: reading, with a selection, with a tag in focus, in a list. The rows
+//! of commands hold the default keys; `config.ron` replaces the keys of single commands.
 
 mod clash;
 mod table;
@@ -19,12 +19,12 @@ pub use clash::KeyClash;
 use clash::TakenKey;
 pub use table::{ELSEWHERE, table};
 
-/// What the user is in.
+/// The state that the user is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Context {
     /// Reading.
     Read,
-    /// A selection stands.
+    /// With a selection.
     Select,
     /// A tag is in focus.
     Focus,
@@ -32,7 +32,7 @@ pub enum Context {
     Review,
     /// A suggestion is in focus.
     Suggestion,
-    /// One article lies there twice, with the layers of two annotators.
+    /// With one article shown twice, with the layers of two annotators.
     Beside,
     /// Looking for the other end of a link.
     Link,
@@ -44,37 +44,37 @@ pub enum Context {
     Compare,
     /// Writing a note.
     Note,
-    /// Reading a text of ours: help, guidelines.
+    /// Reading a page of the program: help, guidelines.
     Page,
 }
 
 use Context::{Beside, Compare, Focus, Link, List, Note, Page, Prompt, Read, Review, Select, Suggestion};
 
-/// Everywhere.
+/// All contexts.
 pub const ALL: &[Context] = &[Read, Select, Focus, Review, Suggestion, Beside, Link, Prompt, List, Compare, Note, Page];
-/// Where nothing lies over the desk.
+/// The contexts in which nothing lies over the desk.
 pub const DESK: &[Context] = &[Read, Select, Focus, Review, Suggestion, Beside, Link];
-/// Where one can tag.
+/// The contexts in which a key can tag.
 pub const TAGGING: &[Context] = &[Read, Select, Focus, Review, Suggestion, Beside];
-/// Where nothing is selected and nothing is under way.
+/// The contexts in which nothing is selected and nothing is under way.
 pub const IDLE: &[Context] = &[Read, Focus, Review, Suggestion, Beside];
 
 /// The number of a command in the key map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Action(usize);
 
-/// What keys mean.
+/// The meaning of keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {
-    /// They ask for this.
+    /// They run this command.
     Run(Action),
-    /// Something longer begins with them.
+    /// They begin a longer sequence.
     More,
-    /// Nothing.
+    /// They mean nothing.
     Nothing,
 }
 
-/// Keys that ask for a command in a context.
+/// The keys of a command in a context.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Binding {
     context: Context,
@@ -86,21 +86,22 @@ struct Binding {
 #[derive(Clone, Debug)]
 pub struct Keymap {
     commands: Vec<Command>,
-    /// In the order of the tables, for help and hints. No two of one context have the same keys, or begin with the other's.
+    /// The bindings in the order of the tables, for help and hints. In one context, no two have the same keys, or begin
+    /// with the other's.
     listed: Vec<Binding>,
-    /// The commands among the hints of a context, the most wanted first.
+    /// The commands among the hints of a context, by rank.
     hints: HashMap<Context, Vec<Action>>,
     /// The keys that the labels and attributes of the corpus have taken from other commands.
     clashes: Vec<KeyClash>,
 }
 
 impl Keymap {
-    /// Gives commands their keys, and `changed`: for the id of a command the keys that replace its own. What is bound later wins.
-    /// Also returns a sentence for each key that could not be given or was taken from another command.
+    /// Gives commands their keys; `changed` has the keys that replace those of a command, by its id. Later bindings
+    /// win. Also returns a sentence for each key that could not be used or was taken from another command.
     pub fn new(commands: Vec<Command>, changed: &[(String, Vec<String>)]) -> (Keymap, Vec<String>) {
         let mut keymap = Keymap { commands, listed: Vec::new(), hints: HashMap::new(), clashes: Vec::new() };
         let (mut doubts, mut taken) = (Vec::new(), Vec::new());
-        // Labels are the corpus's own: they are bound last, and may take keys from the rest.
+        // The labels of the corpus are bound last, and may take keys from other commands.
         let of_corpus = |keymap: &Keymap, action: &usize| keymap.commands[*action].about != Topic::Nothing;
         let (late, early): (Vec<usize>, Vec<usize>) =
             (0..keymap.commands.len()).partition(|action| of_corpus(&keymap, action));
@@ -131,7 +132,7 @@ impl Keymap {
         (keymap, doubts)
     }
 
-    /// Returns what `keys`, typed one after the other, mean in a context.
+    /// Returns the meaning of `keys`, typed one after the other, in a context.
     pub fn lookup(&self, context: Context, keys: &[Key]) -> Meaning {
         let begun = self.listed.iter().find(|binding| binding.context == context && binding.keys.starts_with(keys));
         match begun {
@@ -146,7 +147,7 @@ impl Keymap {
         &self.commands
     }
 
-    /// Returns the command of that number.
+    /// Returns the command with this number.
     pub fn at(&self, action: Action) -> &Command {
         &self.commands[action.0]
     }
@@ -156,17 +157,17 @@ impl Keymap {
         &self.clashes
     }
 
-    /// Returns the number of the command of that name.
+    /// Returns the number of the command with this id.
     pub fn find(&self, id: &str) -> Option<Action> {
         self.commands.iter().position(|command| command.id == id).map(Action)
     }
 
-    /// Returns the commands among the hints of a context, the most wanted first.
+    /// Returns the commands among the hints of a context, by rank.
     pub fn hints(&self, context: Context) -> impl Iterator<Item = &Command> {
         self.hints.get(&context).into_iter().flatten().map(|action| self.at(*action))
     }
 
-    /// Returns the keys of a command in a context, written, the usual one first.
+    /// Returns the names of the keys of a command in a context, the usual one first.
     pub fn keys(&self, context: Context, id: &str) -> Vec<String> {
         self.keys_in(&[context], id)
     }
@@ -176,7 +177,7 @@ impl Keymap {
         self.keys_in(ALL, id)
     }
 
-    /// Returns the keys of a command where nothing lies over the desk, each once.
+    /// Returns the keys of a command when nothing lies over the desk, each once.
     pub fn keys_on_desk(&self, id: &str) -> Vec<String> {
         self.keys_in(DESK, id)
     }
@@ -193,8 +194,7 @@ impl Keymap {
         keys
     }
 
-    /// Takes the keys of a command away and gives it others, in all the places where it had some. Where one types, a letter
-    /// stays a letter.
+    /// Replaces the keys of a command in all contexts in which it had keys. Where text is typed, letters are not bound.
     fn rebind(&mut self, action: Action, keys: &[String], doubts: &mut Vec<String>) {
         if self.at(action).id == "leave" && keys.is_empty() {
             return doubts.push("`leave` needs a key, or there would be no way out".into());
@@ -248,7 +248,7 @@ impl Keymap {
         }
         let of_attribute = |action: Action| matches!(self.at(action).about, Topic::Attribute { .. });
         let others = self.listed.iter().filter(|binding| binding.action != action && clashes(binding));
-        // Two labels may use one key for an attribute each: the tag in focus tells which is meant.
+        // Two labels may use one key for their attributes: the tag in focus decides which is meant.
         let others = others.filter(|other| !(of_attribute(action) && of_attribute(other.action)));
         let taken = others.map(|other| TakenKey {
             taker: action,

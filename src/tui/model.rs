@@ -1,5 +1,5 @@
-//! All that the program remembers while it runs, and what can be asked of it. Nothing here changes it by itself: that is for
-//! [`update`](crate::tui::update).
+//! Holds the state of the program, and answers questions about it. Only [`update`](crate::tui::update) changes the
+//! state.
 //!
 //! ```text
 //!   App ── setting   what does not change: labels, keys, annotator, clock
@@ -58,16 +58,16 @@ use seen::Sight;
 use suggesting::Suggesting;
 use unsettled::LostTag;
 
-/// A line that tells the user something, until the next key.
+/// A line for the user that is shown until the next key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Message {
-    /// Its words.
+    /// The words.
     pub words: String,
-    /// Whether it says that something could not be done.
+    /// Whether it reports that something could not be done.
     pub bad: bool,
 }
 
-/// What one is doing on the desk.
+/// The mode of the desk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
     /// Reading and tagging.
@@ -79,16 +79,16 @@ pub enum Mode {
     Place(LostTag),
 }
 
-/// What a command has just done that the next key may go on from.
+/// The result of the last command, if the next key may continue from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Just {
-    /// It made this tag.
+    /// The command made this tag.
     Tagged(Slot, Id),
-    /// It decided about this item of a review.
+    /// The command decided on this item of a review.
     Decided(Slot, Origin),
 }
 
-/// Where the cursor came to rest, and whom the sentence there names as a source.
+/// The place where the cursor came to rest, and the source that the sentence there names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceHere {
     /// The document.
@@ -99,89 +99,89 @@ pub struct SourceHere {
     pub found: Option<(Span, Span)>,
 }
 
-/// A pair of the corpus, and how far it is done.
+/// A pair of the corpus, and its progress.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pair {
-    /// The documents' paths in the corpus.
+    /// The first document, as its path in the corpus.
     pub left: String,
-    /// The other one, if it is not read alone.
+    /// The second document, if the first is not read alone.
     pub right: Option<String>,
-    /// In words: `12 + 30 tags`.
+    /// The progress in words: `12 + 30 tags`.
     pub progress: String,
 }
 
-/// What does not change while the program runs.
+/// The part of the state that does not change while the program runs.
 #[derive(Debug)]
 pub struct Setting {
-    /// What may be tagged and linked.
+    /// The labels and kinds of links.
     pub scheme: Arc<Scheme>,
     /// The keys.
     pub keymap: Keymap,
     /// The corpus's guidelines: the file's name and its text.
     pub guidelines: Option<(String, String)>,
-    /// Who tags.
+    /// The annotator.
     pub annotator: String,
-    /// The user's own folder.
+    /// The user's home folder.
     pub home: PathBuf,
-    /// Tells the time, as RFC 3339.
+    /// Returns the time, as RFC 3339.
     pub clock: fn() -> String,
 }
 
-/// All that the program remembers while it runs.
+/// The state of the program.
 #[derive(Debug)]
 pub struct App {
-    /// What does not change.
+    /// The part that does not change.
     pub setting: Setting,
-    /// What lies before the reader.
+    /// The documents and the panes.
     pub desk: Desk,
-    /// What one is doing there.
+    /// The mode of the desk.
     pub mode: Mode,
-    /// What lies over the desk and has the keys.
+    /// The list, prompt, note or page over the desk, which gets the keys.
     pub overlay: Option<Overlay>,
-    /// What was done.
+    /// The actions that can be undone and redone.
     pub history: History<Sight>,
-    /// Whom the sentence names as a source that the cursor came to rest in.
+    /// The source that the sentence under the resting cursor names.
     pub source_here: Option<SourceHere>,
-    /// What was seen before the command that runs.
+    /// The view before the present command.
     pub(super) seen: Sight,
-    /// What this command has done, and what the one before it had, if the next may go on from it.
+    /// The result of this command, and before that, of the previous one, if the next key may continue from it.
     pub(super) just: Option<Just>,
     pub(super) previous: Option<Just>,
-    /// Whether the keys that come now were meant for something that was refused: they are dropped until a pause or Esc.
+    /// Whether keys are dropped until a pause or Esc, because they were meant for something that was refused.
     pub refused: bool,
-    /// The search that is on.
+    /// The current search.
     pub search: Search,
-    /// Who is reviewed, as it was asked for.
+    /// The annotators under review, as they were asked for.
     pub reviewing: Vec<String>,
-    /// Whether a review steps to what differs most first.
+    /// Whether a review goes first to the items that differ most.
     pub worst_first: bool,
-    /// The two articles held against each other, once it was asked for.
+    /// The comparison of the two articles, if it was asked for.
     pub comparing: Comparing,
-    /// What could not be understood in the settings, the corpus and the layers at the start.
+    /// Messages about everything in the settings, the corpus and the layers that was not understood at the start.
     pub doubts: Vec<String>,
-    /// What others say about one's tags, once it was asked for.
+    /// What reviewers say about the annotator's tags, if it was asked for.
     pub received: Vec<Received>,
-    /// What might be tagged, once it was asked for.
+    /// The suggestions, if they were asked for.
     pub suggesting: Suggesting,
-    /// The number in the scheme of the label that was last given.
+    /// The number in the scheme of the label that was given last.
     pub last_label: Option<usize>,
-    /// What there is to tell.
+    /// The message to show.
     pub message: Option<Message>,
-    /// Keys that something longer begins with.
+    /// The keys that begin a longer sequence.
     pub typed: Vec<Key>,
-    /// A number that was typed first.
+    /// The number that was typed before a command.
     pub count: Option<usize>,
-    /// Colours.
+    /// The colours.
     pub theme: Theme,
-    /// What the mouse is in the middle of.
+    /// The state of the mouse.
     pub mouse: Mouse,
     /// Whether the program is to end.
     pub over: bool,
-    /// What is asked to be done outside, in order.
+    /// The effects that were asked for, in order.
     pub(super) asked: Vec<Effect>,
     /// The documents whose layers are to be saved before that.
     pub(super) touched: Vec<Slot>,
-    /// Whether a draft was handed out that is to be taken back when it is finished.
+    /// Whether a draft was handed out that has to be withdrawn when the note is finished.
     pub(super) drafted: bool,
 }
 
@@ -219,7 +219,7 @@ impl App {
         }
     }
 
-    /// Returns what the user is in.
+    /// Returns the context for keys.
     pub fn context(&self) -> Context {
         match &self.overlay {
             Some(Overlay::List(list)) => list.context(),
@@ -253,12 +253,12 @@ impl App {
         }
     }
 
-    /// Returns the number in the scheme of the label of that name.
+    /// Returns the number in the scheme of the label with this name.
     pub fn label_number(&self, name: &str) -> Option<usize> {
         self.setting.scheme.labels.iter().position(|label| label.name == name)
     }
 
-    /// Returns the usual key of a command, by its name, for messages.
+    /// Returns the usual key of a command, by its id, for messages.
     pub fn key_of(&self, id: &str) -> String {
         debug_assert!(self.setting.keymap.find(id).is_some(), "{id} is no command");
         self.setting.keymap.keys_anywhere(id).into_iter().next().unwrap_or_else(|| "?".into())
@@ -269,27 +269,27 @@ impl App {
         self.desk.shelf.iter().filter(|open| matches!(open.saving, Saving::Underway | Saving::Failed(_)))
     }
 
-    /// Returns copies of what is known of these documents, for an effect.
+    /// Returns copies of the state of these documents, for an effect.
     pub fn held(&self, slots: impl IntoIterator<Item = Slot>) -> Vec<Held> {
         slots.into_iter().map(|slot| Held::of(&self.desk.shelf[slot], slot)).collect()
     }
 
-    /// Returns copies of what is known of all open documents, for an effect.
+    /// Returns copies of the state of all open documents, for an effect.
     pub fn shelf(&self) -> Vec<Held> {
         self.held(self.desk.shelf.slots())
     }
 
-    /// Tells the user something.
+    /// Shows a message.
     pub fn say(&mut self, words: impl Into<String>) {
         self.message = Some(Message { words: words.into(), bad: false });
     }
 
-    /// Tells the user that something cannot be done.
+    /// Shows a message that something cannot be done.
     pub fn warn(&mut self, words: impl Into<String>) {
         self.message = Some(Message { words: words.into(), bad: true });
     }
 
-    /// Asks for something to be done outside.
+    /// Asks for an effect.
     pub(super) fn ask(&mut self, effect: Effect) {
         self.asked.push(effect);
     }

@@ -1,4 +1,4 @@
-//! Everything that [`update`](crate::tui::update) asks to be done outside: the disk, other threads, the terminal.
+//! Performs the effects that [`update`](crate::tui::update) asks for: the disk, other threads, the terminal.
 //!
 //! ```text
 //!   Effect ─▶ perform(effect, world) ─┬─ what was read, at once ─────────────────────────▶ Some(Event)
@@ -7,8 +7,8 @@
 //!                                     └─ clipboard, title, suspend: the terminal
 //! ```
 //!
-//! The [`App`](crate::tui::model::App) is not seen here: an effect carries copies of what it concerns. So what is done here can
-//! be done on another thread without a change to who asks for it.
+//! This room does not see the [`App`](crate::tui::model::App): an effect carries copies. So an effect can be moved to
+//! another thread without a change to the code that asks for it.
 
 mod compare;
 mod draft;
@@ -40,31 +40,31 @@ use crate::tui::model::SourceHere;
 use draft::Draft;
 use library::Library;
 
-/// Of more pairs than this the list shows before it is known how far each is.
+/// With more pairs than this, the list is shown before their progress is known.
 const COUNTED_AT_ONCE: usize = 40;
-/// How long the last save may take when leaving or being ended, or before layers are read anew.
+/// The time that the last save may take when the program ends, or before layers are read again.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// How long it may take when the program is stopped.
+/// The time that a save may take before the program is suspended.
 const BRIEFLY: Duration = Duration::from_secs(2);
 
-/// What the program asks of a terminal, besides drawing.
+/// What the program needs from a terminal, besides drawing.
 pub trait Terminal {
     /// Puts a text on the clipboard.
     ///
     /// # Errors
-    /// The terminal cannot be written to.
+    /// If the terminal cannot be written to.
     fn copy(&mut self, text: &str) -> io::Result<()>;
-    /// Names the window.
+    /// Sets the title of the window.
     ///
     /// # Errors
-    /// The terminal cannot be written to.
+    /// If the terminal cannot be written to.
     fn name(&mut self, title: &str) -> io::Result<()>;
-    /// Forgets what the terminal shows, so that all of it is drawn anew.
+    /// Forgets what the terminal shows, so that all of it is drawn again.
     fn forget(&mut self);
-    /// Stops the program until the shell continues it. Returns the columns and rows of the terminal then.
+    /// Suspends the program until the shell continues it. Returns the columns and rows of the terminal then.
     ///
     /// # Errors
-    /// The terminal cannot be given back or taken over again.
+    /// If the terminal cannot be given back or taken over again.
     fn stop(&mut self) -> io::Result<(u16, u16)>;
 }
 
@@ -88,23 +88,23 @@ impl Terminal for Headless {
     }
 }
 
-/// All that effects are performed with.
+/// Everything that is needed to perform effects.
 pub struct World {
-    /// Where documents come from.
+    /// The source of documents.
     pub library: Library,
     terminal: Rc<RefCell<dyn Terminal>>,
-    /// The saving thread; without one nothing is saved.
+    /// The saving thread; without one, nothing is saved.
     saver: Option<Saver>,
     draft: Draft,
     done: Sender<Event>,
     results: Receiver<Event>,
-    /// How many threads are at work besides that which saves.
+    /// The number of threads at work besides the saving thread.
     apart: Cell<usize>,
-    /// The number of the newest query; a count of an older one gives itself up.
+    /// The number of the newest query; the count of an older one ends by itself.
     newest: Arc<AtomicU64>,
-    /// The number of the newest comparison; the work on an older one is given up.
+    /// The number of the newest comparison; the work on an older one ends by itself.
     comparison: Arc<AtomicU64>,
-    /// What was learnt from the layers of the corpus.
+    /// The lessons from the layers of the corpus.
     school: Arc<Mutex<School>>,
 }
 
@@ -131,12 +131,12 @@ impl World {
         self.terminal = terminal;
     }
 
-    /// Returns whether another thread is at work, so that [`World::finished`] will have something soon.
+    /// Returns whether another thread is at work, so that [`World::finished`] will return an event soon.
     pub fn is_busy(&self) -> bool {
         self.apart.get() > 0 || self.saver.as_ref().is_some_and(Saver::busy)
     }
 
-    /// Takes what other threads have finished.
+    /// Returns the events that other threads have finished.
     pub fn finished(&self) -> Vec<Event> {
         let saved = self.saver.iter().flat_map(Saver::reports).map(Event::Saved);
         let results: Vec<Event> = self.results.try_iter().collect();
@@ -144,7 +144,7 @@ impl World {
         saved.chain(results).collect()
     }
 
-    /// Returns what has to be done before the program ends, by whatever thread ends it.
+    /// Returns the work to be done before the program ends, for the thread that ends it.
     pub fn last_words(&self) -> impl FnOnce() + Send + 'static {
         let (saver, draft, library) = (self.saver.clone(), self.draft.clone(), self.library.clone());
         move || {
@@ -158,7 +158,7 @@ impl World {
 }
 
 impl Drop for World {
-    /// Saves what was being written, and waits for the save that is under way, however this ends.
+    /// Saves the unfinished note, and waits for the save that is under way, however the program ends.
     fn drop(&mut self) {
         if let Some(saver) = &self.saver {
             self.draft.finish(saver);
@@ -167,7 +167,7 @@ impl Drop for World {
     }
 }
 
-/// Does what was asked for. Returns what came of it, if that is known already.
+/// Performs an effect. Returns the result, if it is known at once.
 pub fn perform(effect: Effect, world: &World) -> Option<Event> {
     let library = &world.library;
     match effect {
@@ -201,7 +201,7 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
             apart(world, "pairs", move || Event::PairsCounted(library.counted(listed, &shelf, &reviewed)));
             return Some(Event::Listed(pairs));
         }
-        // Nobody has asked for it and waits for it, so nobody shall be kept waiting.
+        // The user did not ask for this, so the loop must not wait for it.
         Effect::Review { held, reviewed, because: because @ Because::Changed } => {
             apart(world, "review", move || read::review(&held, reviewed, because));
         }
@@ -226,7 +226,7 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
             let copied = world.terminal.borrow_mut().copy(&text);
             return copied.err().map(|error| Event::Failed(format!("not copied: {error}")));
         }
-        // A title that cannot be set is missed by nobody.
+        // A title that cannot be set does no harm.
         Effect::Title(title) => drop(world.terminal.borrow_mut().name(&title)),
         Effect::Redraw => world.terminal.borrow_mut().forget(),
         Effect::Suspend => return Some(suspend(world)),
@@ -244,14 +244,14 @@ fn put(world: &World, save: Save) {
     }
 }
 
-/// Waits for the saving thread, but not for ever.
+/// Waits for the saving thread, with a limit.
 fn settle(world: &World, then: Then) -> Event {
     let Some(saver) = &world.saver else { return Event::Settled { wait: Wait::TooLong, saved: Vec::new(), then } };
     let wait = if saver.flush(PATIENCE) { Wait::Done } else { Wait::TooLong };
     Event::Settled { wait, saved: saver.reports(), then }
 }
 
-/// Counts the hits of a query on a thread of its own.
+/// Counts the hits of a query on another thread.
 fn count(world: &World, slot: Slot, document: Arc<Document>, query: Query, generation: u64) {
     world.newest.store(generation, Ordering::Relaxed);
     let newest = world.newest.clone();
@@ -262,17 +262,17 @@ fn count(world: &World, slot: Slot, document: Arc<Document>, query: Query, gener
     });
 }
 
-/// Does work on a thread of its own. [`World::finished`] has what came of it.
+/// Does work on another thread. [`World::finished`] returns the result.
 fn apart(world: &World, name: &str, work: impl FnOnce() -> Event + Send + 'static) {
     let done = world.done.clone();
-    // If nobody listens any more, the program is over.
+    // If the receiver is gone, the program has ended.
     let work = move || drop(done.send(work()));
     if std::thread::Builder::new().name(name.into()).spawn(work).is_ok() {
         world.apart.set(world.apart.get() + 1);
     }
 }
 
-/// Saves layers to another folder, under names that nothing has there.
+/// Saves layers to another folder, under names that do not exist there.
 fn save_elsewhere(folder: &std::path::Path, layers: Vec<Save>) -> Event {
     let mut saved = Vec::new();
     if let Err(error) = std::fs::create_dir(folder)
@@ -295,7 +295,7 @@ fn save_elsewhere(folder: &std::path::Path, layers: Vec<Save>) -> Event {
     Event::SavedElsewhere { saved, failed: None }
 }
 
-/// Looks whether someone else has changed files.
+/// Looks whether other programs have changed files.
 fn look(watched: &[Watched]) -> Option<Event> {
     let layer = |it: &&Watched| it.layer.as_ref().is_some_and(|(path, shared)| shared.has_changed(path));
     let reviewed = |it: &&Watched| it.reviewed.iter().any(|(path, mark)| FileState::of(path) != *mark);
@@ -307,9 +307,9 @@ fn look(watched: &[Watched]) -> Option<Event> {
     (!nothing).then_some(Event::Changed { layers, texts, reviewed })
 }
 
-/// Stops the program until the shell continues it.
+/// Suspends the program until the shell continues it.
 fn suspend(world: &World) -> Event {
-    // Stopped, the saving thread stands still too, and nobody knows what becomes of us.
+    // While the program is suspended, the saving thread stands still, too, and the program may be killed.
     if let Some(saver) = &world.saver {
         saver.flush(BRIEFLY);
     }

@@ -1,4 +1,4 @@
-//! The loop.
+//! Runs the loop of the program.
 //!
 //! ```text
 //!   ┌─▶ events: the user's, and what other threads have finished
@@ -8,7 +8,8 @@
 //!   └──── draw, if something has changed
 //! ```
 //!
-//! Events are taken as many as there are and drawn once. While another thread is at work the wait is short, else long.
+//! All events that have come are handled together, and the screen is drawn once. The wait for the next is short while
+//! another thread is at work.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -38,39 +39,39 @@ use crate::corpus::saver::Saver;
 use crate::failure::Failure;
 use crate::text::Document;
 
-/// How long to wait for a key while another thread is at work, and while none is.
+/// The time to wait for a key while another thread is at work.
 const SHORT: Duration = Duration::from_millis(20);
 const LONG: Duration = Duration::from_millis(200);
-/// Who does not type for so long has seen what the screen says.
+/// After so much time without a key, the user has seen the screen.
 const PAUSE: Duration = Duration::from_millis(400);
-/// How often to look what others have written, and to try again what could not be saved.
+/// The time between two looks for what other programs have written, which also try failed saves again.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// What the command line has gathered.
+/// What the command line has read.
 pub struct Given {
     /// The corpus of the first document.
     pub corpus: Corpus,
-    /// Who tags.
+    /// The annotator.
     pub annotator: String,
     /// The user's settings.
     pub config: Config,
-    /// What could not be understood in them.
+    /// Messages about what was not understood in the settings.
     pub doubts: Vec<String>,
     /// The guidelines' name and text.
     pub guidelines: Option<(String, String)>,
-    /// What to show first.
+    /// The first screen.
     pub start: Start,
-    /// The documents that are listed, each alone; of none, the pairs of the corpus are.
+    /// The documents that are listed, each alone; if there are none, the pairs of the corpus are listed.
     pub listed: Vec<String>,
-    /// Whose tags to review.
+    /// The annotators to review.
     pub review: Vec<String>,
-    /// Whose tags are suggested too.
+    /// The annotators whose tags are also suggested.
     pub suggest: Vec<String>,
-    /// Where the keys come from.
+    /// The source of the keys.
     pub keys: KeySource,
 }
 
-/// What to show first.
+/// The first screen.
 pub enum Start {
     /// One or two documents, by the paths that they were read from.
     Documents(Vec<(PathBuf, Arc<Document>)>),
@@ -78,10 +79,10 @@ pub enum Start {
     Pairs,
 }
 
-/// Runs until the user leaves.
+/// Runs until the user quits.
 ///
 /// # Errors
-/// When a layer does not read, or there is no terminal.
+/// If a layer cannot be read, or there is no terminal.
 pub fn run(given: Given) -> Result<(), Failure> {
     let Given { corpus, annotator, config, mut doubts, guidelines, start, listed, mut review, suggest, keys } = given;
     review.retain(|name| *name != annotator);
@@ -104,7 +105,7 @@ pub fn run(given: Given) -> Result<(), Failure> {
 
     let mut world = World::new(library, Some(Saver::start().map_err(Failure::new)?));
     let session = Session::start(options, world.last_words()).map_err(|error| {
-        // Nobody can be asked what to do about a layer that does not read.
+        // There is no session yet, so the user cannot be asked about a layer that cannot be read.
         let words = guard.unwrap_or_else(|| error.to_string());
         Failure::new(words).hint("Run it in a terminal; its keys and its screen are all that it has.")
     })?;
@@ -117,7 +118,7 @@ pub fn run(given: Given) -> Result<(), Failure> {
     attend(&mut app, &world, &session)
 }
 
-/// Handles what happens, until the program is over.
+/// Handles events until the program is over.
 fn attend(app: &mut App, world: &World, session: &RefCell<Session>) -> Result<(), Failure> {
     let (mut looked, mut typed) = (Instant::now(), Instant::now());
     while !app.over {
@@ -152,12 +153,12 @@ fn attend(app: &mut App, world: &World, session: &RefCell<Session>) -> Result<()
     Ok(())
 }
 
-/// Handles an event and all that comes of it at once. Returns whether the screen may look different then.
+/// Handles an event and everything that follows from it at once. Returns whether the screen may look different then.
 pub fn drive(app: &mut App, world: &World, event: Event) -> bool {
     drive_with(app, world, event, |_| {})
 }
 
-/// Does the same, and shows each effect to `watch` before it is performed.
+/// Like [`drive`], and passes each effect to `watch` before it is performed.
 pub fn drive_with(app: &mut App, world: &World, event: Event, mut watch: impl FnMut(&Effect)) -> bool {
     let mut changed = event.shows();
     let mut effects: VecDeque<Effect> = update::handle(app, event).into();
@@ -165,7 +166,7 @@ pub fn drive_with(app: &mut App, world: &World, event: Event, mut watch: impl Fn
         watch(&effect);
         let Some(event) = perform(effect, world) else { continue };
         changed |= event.shows();
-        // What follows from an effect is done before what was asked for after it.
+        // Effects that follow from an effect are performed before those that were asked for later.
         for effect in update::handle(app, event).into_iter().rev() {
             effects.push_front(effect);
         }
@@ -187,7 +188,7 @@ fn event(input: Input) -> Option<Event> {
     }
 }
 
-/// Reads the layers on the documents to begin with.
+/// Reads the layers on the first documents.
 fn read(library: &Library, start: Start, reviewed: &[String], doubts: &mut Vec<String>) -> Result<Vec<Laid>, Failure> {
     let Start::Documents(documents) = start else { return Ok(Vec::new()) };
     let mut laid = Vec::new();

@@ -1,4 +1,4 @@
-//! Taking the terminal over, and giving it back as it was found, however the program ends.
+//! Takes over the terminal, and restores it however the program ends.
 //!
 //! ```text
 //!              start                      aside, suspend
@@ -9,8 +9,8 @@
 //!        └──────────────┘  Over
 //! ```
 //!
-//! Whoever comes first gives it back, and only once: `tty` keeps the one state behind a lock. `signals` holds the
-//! thread, `input` what is read.
+//! The first of these to come restores the terminal, and only once: `tty` keeps the one state behind a lock. `signals`
+//! has the thread, `input` reads the keys.
 
 mod input;
 pub mod sequence;
@@ -33,20 +33,20 @@ use input::Input;
 use sequence::Timing;
 use tty::Output;
 
-/// How the terminal is used.
+/// The options of a session.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
     /// Whether clicks, drags and the wheel are reported; the terminal then no longer selects text by itself.
     pub mouse: bool,
-    /// Whether colours are sent; attributes always are.
+    /// Whether colours are sent; attributes are always sent.
     pub colours: bool,
-    /// How long an `Esc` waits for the rest of a sequence before it is a key.
+    /// The time that an `Esc` waits for the rest of a sequence before it counts as a key.
     pub escape: Duration,
-    /// Where the keys come from.
+    /// The source of the keys.
     pub keys: KeySource,
 }
 
-/// Where keys come from.
+/// The source of the keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeySource {
     /// Standard input, which is a terminal.
@@ -55,7 +55,7 @@ pub enum KeySource {
     Terminal,
 }
 
-/// Why there is no session.
+/// The reason why there is no session.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// Keys would be read from a file or a pipe.
@@ -77,8 +77,8 @@ pub struct Session {
 }
 
 impl Session {
-    /// Takes the terminal over. A signal that ends the program runs `before_exit` first, on another thread and
-    /// for ten seconds at most: the place to save what is not saved yet.
+    /// Takes over the terminal. A signal that ends the program first runs `before_exit`, on another thread and for at
+    /// most ten seconds: this is the place to save what is not saved yet.
     pub fn start(options: Options, before_exit: impl FnOnce() + Send + 'static) -> Result<Self, StartError> {
         let has_keys = match options.keys {
             KeySource::StandardInput => io::stdin().is_terminal(),
@@ -95,8 +95,8 @@ impl Session {
         Self::open(options).inspect_err(|_| tty::leave()).map_err(StartError::Io)
     }
 
-    /// Draws a frame of this size, in one write; of what it holds, only the changes. The terminal is not asked how
-    /// large it is, [`Session::events`] tells: so the frame always has the size that its contents were laid out for.
+    /// Draws a frame of this size, in one write, and sends only the changes. The size comes from [`Session::events`]
+    /// and not from the terminal, so that the frame always has the size for which its contents were laid out.
     pub fn draw(&mut self, size: Size, view: impl FnOnce(&mut Buffer) -> Option<Position>) -> io::Result<()> {
         if signals::continued() {
             tty::renew()?;
@@ -106,10 +106,10 @@ impl Session {
         self.screen.draw(view)
     }
 
-    /// Waits for what the user does, at most this long, and returns all that has come.
+    /// Waits at most this long for events, and returns all that have come.
     ///
     /// # Errors
-    /// The terminal is gone or cannot be read.
+    /// If the terminal is gone or cannot be read.
     pub fn events(&mut self, timeout: Duration) -> io::Result<Vec<Event>> {
         self.input.events(timeout)
     }
@@ -124,12 +124,12 @@ impl Session {
         self.screen.clear();
     }
 
-    /// Names the window; its old name comes back in the end.
+    /// Sets the title of the window; the old title is restored at the end.
     pub fn set_title(&mut self, title: &str) -> io::Result<()> {
         tty::set_title(title)
     }
 
-    /// Lends the terminal to someone else, an editor for instance, and takes it back. Draw afterwards.
+    /// Lends the terminal to another program, such as an editor, and takes it back. Draw afterwards.
     pub fn aside<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
         tty::step_aside();
         let done = work();
@@ -139,12 +139,12 @@ impl Session {
         Ok(done)
     }
 
-    /// Stops the program, as `Ctrl-Z` does elsewhere; returns when the shell continues it. Draw afterwards.
+    /// Suspends the program, like `Ctrl-Z`; returns when the shell continues it. Draw afterwards.
     pub fn suspend(&mut self) -> io::Result<()> {
         self.aside(|| emulate_default_handler(SIGTSTP))?
     }
 
-    /// Gives the terminal back before the session goes out of scope. Once is enough, twice does no harm.
+    /// Restores the terminal before the session goes out of scope. Calling it twice does no harm.
     pub fn leave(&mut self) {
         tty::leave();
         signals::forget();
@@ -168,7 +168,7 @@ impl Drop for Session {
     }
 }
 
-/// Gives the terminal back before a panic is reported: its message is of use only on the shell's screen.
+/// Restores the terminal before a panic is reported, because its message must appear on the shell's screen.
 fn leave_on_panic() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

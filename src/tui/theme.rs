@@ -1,8 +1,9 @@
-//! Colours and lines: what a label, a focus, a hit look like.
+//! Defines colours and lines: the looks of a label, a focus, a hit.
 //!
-//! A label is told by its colour *and* by the line under it, so that it reads without colours, too. The palette is Okabe and
-//! Ito's, which colour-blind readers can tell apart. On a terminal with many colours a tag is tinted, the more so the deeper it
-//! lies in others; foreground and tint are always set together, so that a tag reads on any background.
+//! A label is shown by its colour *and* by the line under it, so that it can be read without colours, too. The palette
+//! is Okabe and Ito's, which colour-blind readers can distinguish. On a terminal with many colours a tag is tinted, the
+//! more so the deeper it lies in others; foreground and tint are always set together, so that a tag can be read on any
+//! background.
 //!
 //! ```text
 //!   calm     a long tag has a tint and its bar in the gutter, a short one a tint and a line      where most sentences are tagged
@@ -16,24 +17,24 @@ use crate::say::sgr::{CURLY, DASHED, DOTTED, DOUBLE};
 use crate::tags::scheme::{self, Label, Mark};
 use crate::text::Span;
 
-/// How many colours the terminal has.
+/// The number of colours of the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
-    /// None are to be used.
+    /// No colours.
     None,
     /// The sixteen that users have chosen for their terminal.
     Sixteen,
     /// The cube of 256.
     Cube,
-    /// All.
+    /// 24-bit colours.
     True,
 }
 
-/// What lies behind the text.
+/// The background of the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ground {
-    /// To be found out.
+    /// To be detected.
     #[default]
     Auto,
     /// Light letters on dark.
@@ -44,18 +45,18 @@ pub enum Ground {
     Plain,
 }
 
-/// How tags are told from the text around them.
+/// The way in which tags stand out from the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TagStyle {
-    /// Long ones by a tint, short ones by a tint and a line.
+    /// Long tags by a tint, short ones by a tint and a line.
     #[default]
     Calm,
-    /// All by a tint and a line.
+    /// All tags by a tint and a line.
     Lines,
 }
 
-/// How far a tag reaches.
+/// The length of a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
     /// Some words.
@@ -65,7 +66,7 @@ pub enum Reach {
 }
 
 impl Reach {
-    /// Returns how far a span reaches.
+    /// Returns the reach of a span.
     pub fn of(span: Span) -> Reach {
         if span.len() > LONG { Reach::Long } else { Reach::Short }
     }
@@ -74,7 +75,7 @@ impl Reach {
 /// A span of more bytes than this is long.
 const LONG: usize = 64;
 
-/// How much of the label's colour a tint has: of a tag in none, one, more others.
+/// The share of the label's colour in a tint: for a tag inside no other tag, one, or more.
 struct Tints {
     short: [f32; 3],
     long: [f32; 3],
@@ -88,7 +89,7 @@ pub struct Theme {
     ground: Ground,
     style: TagStyle,
     depth: Depth,
-    /// What the terminal can, to go back to after `Plain`.
+    /// The colours of the terminal, to return to after `Plain`.
     can: Depth,
 }
 
@@ -105,7 +106,7 @@ const SIXTEEN: [Color; 8] = [
 ];
 
 impl Theme {
-    /// Returns the looks for a wish and a terminal, told by its environment variables.
+    /// Returns the theme for the user's wish and a terminal, whose environment variables show what it can do.
     pub fn new(wish: Ground, env: impl Fn(&str) -> Option<String>) -> Theme {
         let set = |name: &str| env(name).filter(|value| !value.is_empty());
         let term = set("TERM").unwrap_or_default();
@@ -126,7 +127,7 @@ impl Theme {
         Theme { ground, style: TagStyle::default(), depth, can }
     }
 
-    /// Returns the same looks with another way to tell tags.
+    /// Returns the same theme with another style for tags.
     #[must_use]
     pub fn styled(self, style: TagStyle) -> Theme {
         Theme { style, ..self }
@@ -153,7 +154,7 @@ impl Theme {
         Theme { ground, depth, ..*self }
     }
 
-    /// Returns its name.
+    /// Returns the name.
     pub fn name(&self) -> &'static str {
         match self.ground {
             Ground::Dark | Ground::Auto => "dark",
@@ -162,7 +163,7 @@ impl Theme {
         }
     }
 
-    /// Returns a tag that lies within `depth` others (0: in none).
+    /// Returns the look of a tag that lies within `depth` others (0: none).
     pub fn tag(&self, label: Option<&Label>, depth: usize, reach: Reach) -> Style {
         let mark = label.map_or(Mark::Underline, |label| label.mark);
         let lined = Style::new().add_modifier(line(mark));
@@ -185,8 +186,8 @@ impl Theme {
         }
     }
 
-    /// Returns a tag of someone else's that is under review, within `depth` others: slanted. While it is open it is an
-    /// outline, a line under words in the label's colour; what was decided is filled as one's own tags are, or struck
+    /// Returns the look of another annotator's tag under review, within `depth` others: slanted. An open item is an
+    /// outline, a line under words in the label's colour; a decided item is filled like a tag of one's own, or struck
     /// out.
     pub fn item(&self, label: Option<&Label>, depth: usize, reach: Reach, state: ItemState) -> Style {
         let decided = self.tag(label, depth, reach).add_modifier(Modifier::ITALIC);
@@ -196,7 +197,7 @@ impl Theme {
             ItemState::Open => outline,
             ItemState::Outdated => outline.add_modifier(Modifier::BOLD),
             ItemState::Rejected => Style { bg: None, ..decided }.add_modifier(Modifier::CROSSED_OUT | Modifier::DIM),
-            // Without tints what was decided steps back.
+            // Without tints, decided items are shown fainter.
             ItemState::Accepted | ItemState::Amended if matches!(self.depth, Depth::None | Depth::Sixteen) => {
                 decided.add_modifier(Modifier::DIM)
             }
@@ -216,18 +217,18 @@ impl Theme {
         }
     }
 
-    /// Returns a tag that two annotators agree on, where only what differs is looked for.
+    /// Returns the look of a tag that two annotators agree on, where only differences matter.
     pub fn receding(&self, style: Style) -> Style {
         Style { bg: None, ..style }.add_modifier(Modifier::DIM)
     }
 
-    /// Returns what is only suggested: faint, in the label's colour, with no line under it and no tint behind it.
+    /// Returns the look of a suggestion: faint, in the label's colour, without a line or a tint.
     pub fn suggestion(&self, label: Option<&Label>) -> Style {
         let style = Style::new().add_modifier(Modifier::DIM);
         Style { fg: self.letter(label).fg, ..style }
     }
 
-    /// Returns the letter of a label in the gutter and in lists.
+    /// Returns the look of the letter of a label in the gutter and in lists.
     pub fn letter(&self, label: Option<&Label>) -> Style {
         let style = Style::new().add_modifier(Modifier::BOLD);
         let colour = label.map_or("grey", |label| label.color.as_str());
@@ -241,16 +242,16 @@ impl Theme {
         }
     }
 
-    /// Returns the tag in focus, over its own look.
+    /// Returns the look of the tag in focus, on top of its own.
     pub fn focus(&self) -> Style {
         Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD)
     }
 
-    /// Returns a tag that is linked to the one in focus, over its own look.
+    /// Returns the look of a tag that is linked to the one in focus, on top of its own.
     pub fn partner(&self) -> Style {
         let style = Style::new().add_modifier(Modifier::ITALIC);
         match (self.depth, self.ground) {
-            // Not reversed: so is what is in focus, and a figure within a partner would look as if it were.
+            // Not reversed: the focus is reversed, and a figure within a partner would look as if it had the focus.
             (Depth::None, _) => style.add_modifier(Modifier::BOLD),
             (Depth::Sixteen, _) => style.fg(Color::White).bg(Color::Magenta),
             (_, Ground::Light) => style.fg(self.colour([0; 3])).bg(self.colour([0xe0, 0xcc, 0xf4])),
@@ -258,7 +259,7 @@ impl Theme {
         }
     }
 
-    /// Returns what is selected.
+    /// Returns the look of the selection.
     pub fn selection(&self) -> Style {
         match (self.depth, self.ground) {
             (Depth::None | Depth::Sixteen, _) => Style::new().add_modifier(Modifier::REVERSED),
@@ -267,7 +268,7 @@ impl Theme {
         }
     }
 
-    /// Returns a hit of the search.
+    /// Returns the look of a hit of the search.
     pub fn hit(&self) -> Style {
         match self.depth {
             Depth::None => Style::new().add_modifier(Modifier::REVERSED | Modifier::DIM),
@@ -276,28 +277,28 @@ impl Theme {
         }
     }
 
-    /// Returns the hit that the cursor is on.
+    /// Returns the look of the hit that the cursor is on.
     pub fn hit_here(&self) -> Style {
         self.hit().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
     }
 
-    /// Returns what is there but not to be read first.
+    /// Returns the look of less important words.
     pub fn quiet(&self) -> Style {
         Style::new().add_modifier(Modifier::DIM)
     }
 
-    /// Returns the title of a pane.
+    /// Returns the look of the title of a pane.
     pub fn title(&self, active: bool) -> Style {
         if active { Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD) } else { self.quiet() }
     }
 
-    /// Returns the style of what could not be done.
+    /// Returns the look of a message that something could not be done.
     pub fn bad(&self) -> Style {
         let style = Style::new().add_modifier(Modifier::BOLD);
         if self.colours() { style.fg(Color::Red) } else { style.add_modifier(Modifier::REVERSED) }
     }
 
-    /// Returns a key in a hint.
+    /// Returns the look of a key in a hint.
     pub fn key(&self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)
     }
@@ -311,8 +312,8 @@ impl Theme {
 }
 
 impl Theme {
-    /// Returns a colour behind words. The cube of 256 has few dark and few pale colours, and most are grey: there the
-    /// tint is the one that has the hue of the label.
+    /// Returns a colour for the background of words. The cube of 256 has few dark and few pale colours, and most are
+    /// grey, so the one with the hue of the label is chosen.
     fn tint(&self, tint: [u8; 3], label: [u8; 3], calm: bool) -> Color {
         if self.depth != Depth::Cube {
             return self.colour(tint);
@@ -350,12 +351,12 @@ fn sixteen(colour: &str) -> Color {
     nearest.map_or(Color::Gray, |number| SIXTEEN[number])
 }
 
-/// Mixes `share` of `from` with the rest of `to`… the other way round: `share` of the second.
+/// Returns a mixture of two colours; `share` is the part of the second.
 fn mix(from: [u8; 3], to: [u8; 3], share: f32) -> [u8; 3] {
     std::array::from_fn(|i| (f32::from(from[i]) * (1.0 - share) + f32::from(to[i]) * share).round() as u8)
 }
 
-/// Returns the nearest of the 6 × 6 × 6 cube or of the greys, as xterm numbers them.
+/// Returns the nearest colour of the 6 × 6 × 6 cube or the greys, by xterm's number.
 fn cube(rgb: [u8; 3]) -> u8 {
     const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
     let nearest = |value: u8| (0..6usize).min_by_key(|step| STEPS[*step].abs_diff(value)).unwrap_or(0);
@@ -381,7 +382,7 @@ mod tests {
         Theme::new(ground, move |name| env.get(name).cloned())
     }
 
-    /// Returns the luminance after WCAG 2.
+    /// Returns the luminance as defined in WCAG 2.
     fn luminance([red, green, blue]: [u8; 3]) -> f64 {
         let part = |value: u8| {
             let value = f64::from(value) / 255.0;
@@ -431,7 +432,7 @@ mod tests {
         assert!(calm.tag(Some(label), 0, Reach::Short).add_modifier.contains(Modifier::UNDERLINED));
         let lines = calm.styled(TagStyle::Lines);
         assert!(lines.tag(Some(label), 0, Reach::Long).add_modifier.contains(Modifier::UNDERLINED));
-        // Without tints a long tag would be seen in the gutter alone.
+        // Without tints, a long tag would show in the gutter only.
         let plain = theme(Ground::Plain, &[]);
         assert!(plain.tag(Some(label), 0, Reach::Long).add_modifier.contains(Modifier::UNDERLINED));
     }

@@ -1,4 +1,4 @@
-//! Drawing: reads the [`App`], changes nothing.
+//! Draws the [`App`], and changes nothing.
 //!
 //! ```text
 //!   view ─┬─ page     an article: gutter, text, tags, selection, hits      status   what is here (about), whether it is saved; hints: what the keys do
@@ -26,7 +26,7 @@ use ratatui::text::Line;
 use super::model::App;
 use crate::say::fit;
 
-/// Draws the whole screen, which is blank. Returns where the cursor is, if it shows.
+/// Draws the whole screen on a blank buffer. Returns the position of the cursor, if it is visible.
 pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
     let screen = buffer.area;
     if screen.width < 10 || screen.height < 3 {
@@ -53,7 +53,7 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
     cursor.map(Position::from)
 }
 
-/// Returns the part of a line that is being typed for which there is room, and the column of the cursor in it.
+/// Returns the part of a typed line that fits, and the column of the cursor in it.
 fn typed(input: &tui_input::Input, room: usize) -> (String, u16) {
     use unicode_width::UnicodeWidthChar;
     let scroll = input.visual_scroll(room);
@@ -71,7 +71,7 @@ fn typed(input: &tui_input::Input, room: usize) -> (String, u16) {
     (fit(&crate::layout::glyph::printable(&shown), room), u16::try_from(cursor).unwrap_or(u16::MAX))
 }
 
-/// Puts a line into a rectangle one row high and returns the column behind it.
+/// Puts a line into a rectangle one row high. Returns the column after it.
 fn put(buffer: &mut Buffer, x: u16, y: u16, line: &Line, right: u16) -> u16 {
     buffer.set_line(x, y, line, right.saturating_sub(x)).0
 }

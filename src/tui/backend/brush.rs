@@ -1,10 +1,10 @@
-//! The frame's bytes as they grow, and where the terminal stands after them.
+//! Collects the bytes of a frame, and tracks the state of the terminal after them.
 
 use ratatui::layout::Position;
 
 use crate::say::sgr::Pen;
 
-/// Writes at a place, in a style, and remembers both, so that neither is said twice.
+/// Writes at a place and in a style, and remembers both, so that neither is sent twice.
 #[derive(Debug)]
 pub(super) struct Brush {
     frame: Vec<u8>,
@@ -15,7 +15,7 @@ pub(super) struct Brush {
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
 
-/// Up to here a frame is read at one go anyhow, and goes without a synchronized update.
+/// A frame of at most so many bytes is read in one go, and needs no synchronized update.
 const SHORT: usize = 256;
 
 impl Default for Brush {
@@ -25,12 +25,12 @@ impl Default for Brush {
 }
 
 impl Brush {
-    /// Returns the cursor, if we know where it is.
+    /// Returns the position of the cursor, if it is known.
     pub fn at(&self) -> Option<Position> {
         self.at
     }
 
-    /// Returns the style of what is written next.
+    /// Returns the style of the next character.
     pub fn pen(&self) -> Pen {
         self.pen
     }
@@ -71,7 +71,7 @@ impl Brush {
         }
     }
 
-    /// Writes text that is this wide.
+    /// Writes text with this width in columns.
     pub fn write(&mut self, text: &str, width: u16) {
         match text.as_bytes() {
             [byte] => self.frame.push(*byte), // nearly always
@@ -86,17 +86,17 @@ impl Brush {
         self.at = self.at.map(|at| Position { x: at.x + columns, ..at });
     }
 
-    /// Blanks so many columns; the cursor stays.
+    /// Erases so many columns; the cursor stays.
     pub fn erase(&mut self, columns: u16) {
         self.escape(columns, b'X');
     }
 
-    /// Blanks the rest of the row; the cursor stays.
+    /// Erases the rest of the row; the cursor stays.
     pub fn erase_row(&mut self) {
         self.frame.extend(b"\x1b[K");
     }
 
-    /// Blanks the screen.
+    /// Erases the screen.
     pub fn clear(&mut self) {
         self.style(Pen::PLAIN);
         self.frame.extend(b"\x1b[2J");
@@ -117,7 +117,7 @@ impl Brush {
         &self.frame
     }
 
-    /// Begins the next frame: the commands so far are sent.
+    /// Begins the next frame, after the bytes of this one were sent.
     pub fn next_frame(&mut self) {
         self.frame.truncate(BEGIN.len());
     }
@@ -145,7 +145,7 @@ impl Brush {
     }
 }
 
-/// Returns what a step forward costs.
+/// Returns the number of bytes for a step forward.
 pub(super) fn step(columns: usize) -> usize {
     match columns {
         0 => 0,
@@ -154,7 +154,7 @@ pub(super) fn step(columns: usize) -> usize {
     }
 }
 
-/// Returns what blanking costs.
+/// Returns the number of bytes for erasing so many columns.
 pub(super) fn erasing(columns: usize) -> usize {
     3 + digits(columns)
 }

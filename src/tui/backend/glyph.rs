@@ -1,4 +1,4 @@
-//! One cell's symbol: made safe to send, and measured.
+//! Prepares the symbol of a cell: makes it safe to send, and measures it.
 //!
 //! Terminals disagree on how wide a glyph of several characters is:
 //!
@@ -9,8 +9,8 @@
 //!   👨‍👩‍👧  three people       2            2          6
 //! ```
 //!
-//! Such a glyph is sent over blanks, the next one after an absolute move, and what it may have spilled over is
-//! sent again. That is dearer, but right everywhere.
+//! Such a glyph is sent after blanks, the next one after an absolute move, and the columns that it may have covered are
+//! sent again. This costs more bytes, but is right on every terminal.
 
 use ratatui::buffer::{Cell, CellWidth};
 use ratatui::style::{Color, Modifier};
@@ -18,22 +18,22 @@ use unicode_width::UnicodeWidthChar;
 
 use crate::say::sgr::{Pen, UNDERLINES};
 
-/// How many columns a symbol takes.
+/// The number of columns that a symbol takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Extent {
-    /// As ratatui counts, and the best terminals.
+    /// The width by ratatui's count, which good terminals share.
     pub width: u16,
-    /// As the worst do.
+    /// The width on the worst terminals.
     pub reach: u16,
-    /// Whether all agree.
+    /// Whether all terminals agree.
     pub sure: bool,
 }
 
 impl Extent {
-    /// One column, nothing to argue about.
+    /// One column on all terminals.
     pub const ONE: Self = Self { width: 1, reach: 1, sure: true };
 
-    /// Returns that of a symbol that is [`clean`].
+    /// Returns the extent of a symbol that is [`clean`].
     pub fn of(symbol: &str) -> Self {
         if symbol.len() == 1 {
             return Self::ONE;
@@ -46,8 +46,8 @@ impl Extent {
     }
 }
 
-/// Makes the cell what will be sent: no control character, whatever was put in it; nothing wider than the room there is;
-/// no colour if there shall be none; and of its style only what can be seen, so that cells that look the same are the same.
+/// Changes a cell to what will be sent: no control character, nothing wider than the free columns, no colour unless
+/// colours are on, and only the visible part of its style, so that cells that look the same are equal.
 pub(super) fn clean(cell: &mut Cell, colours: bool, room: usize) -> Extent {
     if let Some(safe) = safe(cell.symbol()) {
         cell.set_symbol(&safe);
@@ -70,7 +70,7 @@ pub(super) fn clean(cell: &mut Cell, colours: bool, room: usize) -> Extent {
     extent
 }
 
-/// Returns what to send in place of a symbol that must not be sent.
+/// Returns the text to send in place of a symbol that must not be sent.
 fn safe(symbol: &str) -> Option<String> {
     let instead = char::REPLACEMENT_CHARACTER;
     if matches!(symbol.as_bytes(), [b' '..=b'~']) {
@@ -86,7 +86,8 @@ fn safe(symbol: &str) -> Option<String> {
     }
 }
 
-/// Returns the columns of a character where clusters are unknown; there, half a flag is often a wide letter.
+/// Returns the columns of a character on terminals that do not know clusters; there, half a flag is often a wide
+/// letter.
 fn columns_alone(c: char) -> u16 {
     match c {
         '\u{1F1E6}'..='\u{1F1FF}' => 2,

@@ -1,4 +1,4 @@
-//! One row of the screen, said in as few bytes as we can find.
+//! Sends one row of the screen in as few bytes as possible.
 //!
 //! ```text
 //!   shown    │Prices rose by five percent in May.  │ The ministry says that it is more│
@@ -6,8 +6,8 @@
 //!   stale            ▔▔▔▔    ▔▔▔▔ ▔▔▔▔▔▔▔ ▔▔ ▔▔▔▔                 ▔▔▔▔▔▔▔▔▔ ▔▔ ▔▔ ▔▔▔▔
 //! ```
 //!
-//! - A glyph is sent. What is right already is stepped over, or sent again where that is shorter than a step.
-//! - Blanks are sent, or erased by number (`ESC[18X`), or to the end of the row (`ESC[K`) if nothing there would be missed.
+//! - A stale glyph is sent. A glyph that is right already is skipped, or sent again where that is shorter than a step.
+//! - Blanks are sent, or erased by number (`ESC[18X`), or to the end of the row (`ESC[K`) if nothing there has to stay.
 
 use ratatui::buffer::Cell;
 use ratatui::layout::Position;
@@ -17,7 +17,7 @@ use super::glyph::Extent;
 use super::shown::ShownCell;
 use crate::say::sgr::Pen;
 
-/// Sends what is stale in row `y`, which shall show these cells.
+/// Sends the stale cells of row `y`, which is to show `cells`.
 pub(super) fn row(row: &mut [ShownCell], cells: &[Cell], y: u16, brush: &mut Brush) {
     let mut x = 0;
     while x < row.len() {
@@ -44,7 +44,7 @@ fn glyph(row: &mut [ShownCell], cells: &[Cell], x: usize, y: u16, brush: &mut Br
         brush.style(pen);
     }
     if !extent.sure && extent.width > 1 {
-        // Where the glyph is narrower than we think, these blanks show beside it.
+        // If the glyph is narrower than we think, these blanks show beside it.
         brush.space(extent.width);
         brush.lost();
         brush.go(position(x, y));
@@ -58,7 +58,7 @@ fn glyph(row: &mut [ShownCell], cells: &[Cell], x: usize, y: u16, brush: &mut Br
     row[x..end].iter_mut().for_each(|slot| slot.stale = false);
 }
 
-/// Blanks the run of blanks at `x` as far as it is stale, by the cheapest of three means; returns where to go on.
+/// Blanks the stale part of the run of blanks at `x`, by the cheapest of three means. Returns the column after it.
 fn blanks(row: &mut [ShownCell], cells: &[Cell], x: usize, y: u16, brush: &mut Brush) -> usize {
     let run = x + row[x..].iter().take_while(|slot| slot.blank).count();
     let stale = x + row[x..run].iter().rposition(|slot| slot.stale).map_or(0, |last| last + 1);
@@ -68,7 +68,7 @@ fn blanks(row: &mut [ShownCell], cells: &[Cell], x: usize, y: u16, brush: &mut B
     };
     let spaces = columns + after(stale);
     let erasing = brush::erasing(columns) + after(x);
-    // Erasing to the end is free of harm only if all that it would wipe out is to be sent anyhow.
+    // Erasing to the end is safe only if everything that it would erase is blank or sent anyway.
     let to_the_end = 3 + after(x) <= spaces.min(erasing) && row[run..].iter().all(|slot| slot.stale || slot.blank);
 
     reach(row, cells, x, y, brush);
@@ -90,7 +90,7 @@ fn blanks(row: &mut [ShownCell], cells: &[Cell], x: usize, y: u16, brush: &mut B
     run
 }
 
-/// Brings the cursor to `x`: over a short gap by sending again what is there, if the pen in hand draws it.
+/// Moves the cursor to `x`: across a short gap by sending its cells again, if they have the current style.
 fn reach(row: &[ShownCell], cells: &[Cell], x: usize, y: u16, brush: &mut Brush) {
     let from = brush.at().filter(|at| at.y == y).map_or(x, |at| usize::from(at.x));
     if from < x && x - from <= 4 {
@@ -104,7 +104,7 @@ fn reach(row: &[ShownCell], cells: &[Cell], x: usize, y: u16, brush: &mut Brush)
     brush.go(position(x, y));
 }
 
-/// Returns whether this pen draws that cell as it should look.
+/// Returns whether this style draws the cell as it should look.
 fn draws(pen: Pen, slot: ShownCell, cell: &Cell) -> bool {
     pen == slot.pen || cell.symbol() == " " && pen.blanks_as(slot.pen)
 }

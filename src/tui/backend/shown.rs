@@ -1,7 +1,7 @@
-//! What the terminal shows, as far as we know, and which of it is not what is wanted.
+//! Keeps a copy of what the terminal shows, and finds the cells that differ from what is wanted.
 //!
-//! In every frame every cell is held against its slot, so a slot is small: a number for the symbol, not the symbol.
-//! What is sent comes from the wanted cells, and they are what is shown once a row is painted.
+//! In every frame every cell is compared with its slot, so a slot is small: it holds a number for the symbol, not the
+//! symbol. The bytes are taken from the wanted cells, which become the shown cells when a row is painted.
 
 use std::hash::{DefaultHasher, Hasher};
 
@@ -18,22 +18,22 @@ pub(super) struct Shown {
     slots: Vec<ShownCell>,
 }
 
-/// One cell. Those under the right part of a wide glyph exist, but the glyph hides them.
+/// A cell. The cells under the right part of a wide glyph exist, but the glyph hides them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ShownCell {
     symbol: u64,
     pub pen: Pen,
     pub extent: Extent,
-    /// Erasing draws it.
+    /// Whether erasing draws it.
     pub blank: bool,
-    /// The terminal does not show this yet.
+    /// Whether the terminal does not show it yet.
     pub stale: bool,
 }
 
 impl ShownCell {
     const EMPTY: Self = Self { symbol: b' ' as u64, pen: Pen::PLAIN, extent: Extent::ONE, blank: true, stale: false };
 
-    /// Returns that of a cell that is [`glyph::clean`].
+    /// Returns the slot for a cell that is [`glyph::clean`].
     fn stale(cell: &Cell, extent: Extent) -> Self {
         let (symbol, pen) = (number(cell.symbol()), Pen::of(cell));
         Self { symbol, pen, extent, blank: symbol == Self::EMPTY.symbol && pen == Pen::PLAIN, stale: true }
@@ -51,7 +51,7 @@ impl Shown {
         Self { width: usize::from(size.width), slots: vec![ShownCell::EMPTY; size.area() as usize] }
     }
 
-    /// Takes another size; [`clear`](Self::clear) it afterwards.
+    /// Sets another size; call [`clear`](Self::clear) afterwards.
     pub fn resize(&mut self, size: Size) {
         self.width = usize::from(size.width);
         self.slots.resize(size.area() as usize, ShownCell::EMPTY);
@@ -62,7 +62,7 @@ impl Shown {
         self.slots.fill(ShownCell::EMPTY);
     }
 
-    /// Returns each row's number, what it shows, and what it shall show.
+    /// Returns the number of each row, what it shows, and what it is to show.
     pub fn rows<'a>(
         &'a mut self,
         wanted: &'a mut Buffer,
@@ -73,7 +73,8 @@ impl Shown {
     }
 }
 
-/// Marks in a row what does not look as wanted, and makes that safe to send. Whether there is any.
+/// Marks the cells of a row that differ from what is wanted, and makes these safe to send. Returns whether there are
+/// any.
 pub(super) fn want(row: &mut [ShownCell], wanted: &mut [Cell], colours: bool) -> bool {
     let mut any = false;
     let mut x = 0;
@@ -84,7 +85,7 @@ pub(super) fn want(row: &mut [ShownCell], wanted: &mut [Cell], colours: bool) ->
     any
 }
 
-/// Marks what becomes stale by this cell. Whether anything does, for it may look the same once it is clean.
+/// Marks the cells that become stale by this cell. Returns whether there are any: a cleaned cell may look the same.
 #[inline(never)] // so the loop over what stays as it is keeps to its registers
 fn put(row: &mut [ShownCell], x: usize, cell: &mut Cell, colours: bool) -> bool {
     let extent = glyph::clean(cell, colours, row.len() - x);
@@ -97,7 +98,7 @@ fn put(row: &mut [ShownCell], x: usize, cell: &mut Cell, colours: bool) -> bool 
         return true;
     }
     let end = x + usize::from(extent.width);
-    // What the terminal blanks or leaves behind when a wide glyph gives way must be sent too.
+    // The cells that the terminal blanks or leaves when a wide glyph is replaced must be sent, too.
     let torn = (x..end).map(|at| at + usize::from(row[at].extent.width)).max();
     row[x..end].fill(ShownCell { stale: true, ..ShownCell::EMPTY });
     row[x] = slot;
@@ -105,8 +106,8 @@ fn put(row: &mut [ShownCell], x: usize, cell: &mut Cell, colours: bool) -> bool 
     true
 }
 
-/// Returns a number for a symbol: its bytes, or, where they are more than eight, a hash of them. Two such clusters that
-/// hash alike, one in place of the other, would be mistaken for each other, once in some 10¹⁹ times.
+/// Returns a number for a symbol: its bytes, or, if there are more than eight, a hash of them. Two clusters with the
+/// same hash, one in place of the other, would be confused, which happens once in about 10¹⁹ times.
 #[inline(always)]
 fn number(symbol: &str) -> u64 {
     match symbol.as_bytes() {

@@ -1,4 +1,4 @@
-//! What is sent, read back by two terminals that disagree on widths, must show what was drawn.
+//! Tests that two terminals which disagree on widths both show what was drawn.
 
 use proptest::prelude::*;
 use ratatui::backend::{Backend, CrosstermBackend};
@@ -10,7 +10,7 @@ use ratatui::text::{Line, Span};
 use super::*;
 use crate::say::sgr::{CURLY, DASHED, DOTTED, DOUBLE, UNDERLINES};
 
-/// What a model shows in a cell: symbol, colours, bold, italic, underline, reverse.
+/// The look of a cell in a model: symbol, colours, bold, italic, underline, reverse.
 type Seen = (String, String, [bool; 4]);
 
 /// Two terminals: one draws a glyph with a variation selector two columns wide, the other one.
@@ -57,7 +57,7 @@ impl Models {
                 for (model, seen) in ["wide", "narrow"].iter().zip(self.cell(x, y)) {
                     assert_eq!(seen, expected(&cell, &seen), "{model} model, column {x}, row {y}\n{self}{wanted:?}");
                 }
-                // Beside a glyph that a model draws narrow there is nothing but what may be left of its cluster.
+                // Beside a glyph that a model draws narrow, there is nothing except the rest of its cluster.
                 for x in x + 1..x + width {
                     let clear = |(seen, ..): &Seen| seen == " " || cell.symbol().contains(seen.as_str());
                     assert!(self.cell(x, y).iter().all(clear), "column {x}, row {y}\n{self}");
@@ -74,7 +74,7 @@ impl std::fmt::Display for Models {
     }
 }
 
-/// Returns how a model should show the cell; it may cut a cluster short.
+/// Returns how a model should show the cell; the model may cut a cluster short.
 fn expected(cell: &Cell, seen: &Seen) -> Seen {
     let sure = glyph::Extent::of(cell.symbol()).sure;
     let cut = !sure && cell.symbol().starts_with(&seen.0) && seen.0 != " ";
@@ -101,7 +101,7 @@ fn model_colour(colour: Color) -> String {
     }
 }
 
-/// Draws frames one after the other and holds both models against each; returns what was sent.
+/// Draws frames one after the other, and compares both models with each. Returns the bytes that were sent.
 fn show(frames: &[Buffer]) -> Vec<String> {
     let size = frames[0].area.as_size();
     let mut models = Models::new(size);
@@ -117,7 +117,7 @@ fn show(frames: &[Buffer]) -> Vec<String> {
         .collect()
 }
 
-/// Draws a frame; returns what was sent.
+/// Draws a frame. Returns the bytes that were sent.
 fn sent(screen: &mut Screen<Vec<u8>>, wanted: &Buffer) -> Vec<u8> {
     let view = |buffer: &mut Buffer| {
         buffer.clone_from(wanted);
@@ -353,7 +353,8 @@ proptest! {
     fn whatever_follows_what_both_models_show_it(
         frames in prop::collection::vec(prop::collection::vec(prop::collection::vec((symbols(), styles()), 0..7), 4), 2..6)
     ) {
-        // The last columns stay free: at the edge a model without clusters wraps, which a session turns off.
+        // The last columns stay free: at the edge, a model without clusters wraps; in a session, wrapping is turned
+        // off.
         let pages: Vec<_> = frames.iter().map(|frame| {
             let mut page = Buffer::empty(Rect::new(0, 0, 36, 4));
             for (y, row) in (0..).zip(frame) {

@@ -1,4 +1,4 @@
-//! One document twice: one annotator's tags on the left, another's on the right.
+//! Holds one document shown twice: one annotator's tags on the left, another's on the right.
 //!
 //! ```text
 //!   ana ─────────────────────────┐  ben ─────────────────────────┐
@@ -15,40 +15,40 @@ use crate::tags::set::TagSet;
 use crate::tags::{Id, Layer};
 use crate::text::{Document, Span};
 
-/// Two layers on one document, laid beside each other.
+/// Two layers on one document, shown side by side.
 #[derive(Clone, Debug)]
 pub struct Beside {
     /// The layers: left and right.
     pub slots: [Slot; 2],
-    /// What lay on the desk before, to go back to.
+    /// The documents that were on the desk before, to return to.
     pub before: Vec<Slot>,
-    /// Where they differ, in the order of the text.
+    /// The differences, in the order of the text.
     pub differences: Vec<LayerDifference>,
     /// The tags that both have, left and right.
     agreed: [HashSet<Id>; 2],
 }
 
-/// Something that is not the same in both layers.
+/// A difference between the two layers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LayerDifference {
-    /// What kind of difference it is.
+    /// The kind of difference.
     pub kind: MatchKind,
-    /// From where the first of the tags begins to where the last ends.
+    /// The span from the beginning of the first tag to the end of the last, in bytes.
     pub span: Span,
     /// The tag on the left and the one on the right.
     pub tags: [Option<Id>; 2],
 }
 
 impl Beside {
-    /// Lays two layers beside each other.
+    /// Compares two layers.
     pub fn new(slots: [Slot; 2], before: Vec<Slot>, document: &Document, layers: [&Layer; 2]) -> Beside {
         let mut beside = Beside { slots, before, differences: Vec::new(), agreed: Default::default() };
         beside.differences = beside.compared(document, layers.map(Layer::tags));
         beside
     }
 
-    /// Compares anew what an action concerns, given the inverses of its edits. A tag has to do with those that it overlaps,
-    /// with those that these overlap, and so on; the rest is as it was.
+    /// Compares again the places of an action, given the inverses of its edits. A change to a tag may affect the tags
+    /// that it overlaps, those that these overlap, and so on; all others stay as they are.
     pub fn follow(&mut self, was: &[(Slot, Edit)], document: &Document, layers: [&Layer; 2]) {
         let mut places: Vec<Span> = Vec::new();
         for (slot, was) in was {
@@ -65,7 +65,7 @@ impl Beside {
         }
     }
 
-    /// Compares anew what hangs together with what is, or was, at that place. How far that reaches.
+    /// Compares again the tags that overlap this place, directly or through others. Returns the span of these tags.
     fn compare_around(&mut self, place: Span, document: &Document, layers: [&Layer; 2]) -> Span {
         let touching = |region: Span| layers.map(|layer| layer.tags().touching(region));
         let mut region = place;
@@ -89,7 +89,7 @@ impl Beside {
         region
     }
 
-    /// Returns where these tags differ, in order. What both have is noted.
+    /// Returns the differences between these tags, in order. Stores the tags that both have.
     fn compared(&mut self, document: &Document, tags: [&TagSet; 2]) -> Vec<LayerDifference> {
         let mut differences = Vec::new();
         for cluster in matching::clusters(document, &tags) {
@@ -118,7 +118,7 @@ impl Beside {
     }
 }
 
-/// Returns the span from where the first begins to where the last ends.
+/// Returns the span from the beginning of the first to the end of the last.
 fn hull(one: Span, other: Span) -> Span {
     Span::new(one.start.min(other.start), one.end.max(other.end))
 }

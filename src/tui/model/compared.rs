@@ -1,4 +1,4 @@
-//! The two articles held against each other: what was asked, what was answered, and which rows of it show.
+//! Holds the comparison of the two articles: the question, the answer, and which rows are shown.
 //!
 //! ```text
 //!   question ─▶ (beside the drawing thread) ─▶ answer ─┬─▶ rows on the comparison screen: one section, one status
@@ -6,7 +6,8 @@
 //!                                                      └─▶ the twin of a tag
 //! ```
 //!
-//! An answer is kept as long as the texts, the claims and the decisions are those that it was asked about, so that coming back costs nothing.
+//! An answer is kept while the texts, the claims and the decisions stay the same, so that returning to it costs
+//! nothing.
 
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ use crate::tags::Id;
 use crate::tags::history::Slot;
 use crate::text::{Document, Span};
 
-/// All that is known of the comparison of the two articles on the desk.
+/// The state of the comparison of the two articles on the desk.
 #[derive(Debug, Default)]
 pub struct Comparing {
     /// The number of the last question.
@@ -29,15 +30,15 @@ pub struct Comparing {
     pub underway: Option<Underway>,
     /// The last answer.
     pub answer: Option<Compared>,
-    /// The rows that show on the comparison screen.
+    /// The rows that the comparison screen shows.
     pub view: RowView,
-    /// The name of a source that the next one is joined with.
+    /// The row of the source that the next chosen source is joined with.
     pub joining: Option<RowId>,
-    /// Whether shared wording shows in the text.
+    /// Whether shared wording is shown in the text.
     pub wording: bool,
 }
 
-/// What is held against each other.
+/// The input of a comparison.
 #[derive(Clone, Debug)]
 pub struct CompareQuestion {
     /// The documents.
@@ -46,7 +47,7 @@ pub struct CompareQuestion {
     pub documents: Both<Arc<Document>>,
     /// The spans that are tagged as claims, in bytes.
     pub claims: Both<Vec<Span>>,
-    /// What was decided about rows before.
+    /// Earlier decisions on rows.
     pub decisions: Vec<RowDecision>,
 }
 
@@ -55,33 +56,34 @@ pub struct CompareQuestion {
 pub struct Underway {
     /// The question.
     pub question: CompareQuestion,
-    /// What is to be done with the answer.
+    /// The purpose of the answer.
     pub purpose: Purpose,
-    /// Whether the user did something else meanwhile: then the answer does not take the screen.
+    /// Whether the user has done something else meanwhile: then the answer does not cover the screen.
     pub is_left_alone: bool,
 }
 
-/// What a comparison is asked for.
+/// The purpose of a comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// The rows.
     Rows,
-    /// The rows as they are after a decision; the screen is open already.
+    /// The rows after a decision; the screen is open already.
     Again,
     /// Shared wording in the text.
     Wording,
-    /// The twin of this tag.
+    /// The same words as this tag's, in the other article.
     Twin(Slot, Id),
 }
 
-/// A question with its answer. What a frame shows of it is counted once, since an answer may have thousands of rows.
+/// A question and its answer. The counts that a frame shows are computed once, because an answer may have thousands of
+/// rows.
 #[derive(Debug)]
 pub struct Compared {
     /// The question.
     pub question: CompareQuestion,
     /// The answer.
     pub comparison: Comparison,
-    /// Whether rows were left out since, so that it no longer answers its own question.
+    /// Whether rows were left out since, so that the answer is no longer complete.
     is_partial: bool,
     sections: [SectionRows; Section::ALL.len()],
 }
@@ -93,12 +95,12 @@ struct SectionRows {
     counts: Vec<(RowFilter, usize)>,
 }
 
-/// The rows that show.
+/// Which rows are shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RowView {
     /// The section.
     pub section: Section,
-    /// Which of its rows.
+    /// The filter for its rows.
     pub filter: RowFilter,
     /// The row that was chosen last.
     pub last: Option<RowId>,
@@ -110,20 +112,20 @@ impl Default for RowView {
     }
 }
 
-/// Which rows of a section show.
+/// A filter for the rows of a section.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RowFilter {
-    /// All, those that differ first.
+    /// All rows, those that differ first.
     #[default]
     All,
-    /// Those of one status.
+    /// The rows with this status.
     Status(RowStatus),
-    /// Claims that one article makes alone and cites nobody for.
+    /// Claims of one article only that cite nobody.
     Unsupported,
 }
 
 impl RowFilter {
-    /// All of them, in the order in which a key goes through them.
+    /// All filters, in the order in which a key goes through them.
     pub const ALL: [RowFilter; 7] = [
         RowFilter::All,
         RowFilter::Status(RowStatus::Differs),
@@ -134,7 +136,7 @@ impl RowFilter {
         RowFilter::Unsupported,
     ];
 
-    /// Returns its name on the screen.
+    /// Returns the name on the screen.
     pub fn name(self) -> &'static str {
         match self {
             RowFilter::All => "all",
@@ -144,25 +146,25 @@ impl RowFilter {
     }
 }
 
-/// Names a row: a comparison that is made anew may have it at another number.
+/// Identifies a row, even if a later comparison has it at another number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RowId {
-    /// The section that it is in.
+    /// The section.
     pub section: Section,
     /// The place in each document, in bytes.
     pub place: Both<Option<Span>>,
 }
 
-/// A row with its name and its number in its section.
+/// A row with its id and its number in its section.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NumberedRow {
-    /// Its name.
+    /// The id.
     pub id: RowId,
-    /// Its number.
+    /// The number.
     pub number: usize,
     /// The row.
     pub row: RowSummary,
-    /// Whether it is a claim that one article makes alone and cites nobody for.
+    /// Whether it is a claim of one article only that cites nobody.
     pub is_unsupported: bool,
 }
 
@@ -198,12 +200,12 @@ impl SectionRows {
 }
 
 impl CompareQuestion {
-    /// Returns whether both are about the same texts.
+    /// Returns whether the question is about these texts.
     pub fn is_about(&self, documents: &Both<Arc<Document>>) -> bool {
         Arc::ptr_eq(&self.documents.left, &documents.left) && Arc::ptr_eq(&self.documents.right, &documents.right)
     }
 
-    /// Returns whether both have the same answer.
+    /// Returns whether both questions have the same answer.
     pub fn is(&self, other: &CompareQuestion) -> bool {
         self.is_about(&other.documents)
             && (self.slots, &self.claims, &self.decisions) == (other.slots, &other.claims, &other.decisions)
@@ -217,7 +219,7 @@ impl Compared {
         Compared { question, comparison, is_partial: false, sections }
     }
 
-    /// Returns whether it answers that question.
+    /// Returns whether this is the answer to that question.
     pub fn answers(&self, question: &CompareQuestion) -> bool {
         !self.is_partial && self.question.is(question)
     }
@@ -232,12 +234,13 @@ impl Compared {
         self.rows(section).iter().filter(move |one| one.shows(filter))
     }
 
-    /// Returns the filters that let a row of a section through, with the number of those rows. The first lets all through.
+    /// Returns the filters that let through a row of a section, with the number of those rows. The first lets all rows
+    /// through.
     pub fn counts(&self, section: Section) -> &[(RowFilter, usize)] {
         &self.sections[section as usize].counts
     }
 
-    /// Leaves out a row that was declined, until the comparison is made anew.
+    /// Leaves out a row that was declined, until the next comparison.
     pub fn leave_out(&mut self, id: RowId) {
         let of = &mut self.sections[id.section as usize];
         of.rows.retain(|one| one.id != id);
@@ -245,12 +248,12 @@ impl Compared {
         self.is_partial = true;
     }
 
-    /// Returns the row of that name.
+    /// Returns the row with this id.
     pub fn find(&self, id: RowId) -> Option<&NumberedRow> {
         self.rows(id.section).iter().find(|one| one.id == id)
     }
 
-    /// Returns the place of a document that a row is about.
+    /// Returns the place of a row in a document.
     pub fn place(&self, id: RowId, slot: Slot) -> Option<Span> {
         match slot {
             slot if slot == self.question.slots.left => id.place.left,
@@ -261,7 +264,7 @@ impl Compared {
 }
 
 impl App {
-    /// Returns the passages of a document that the other article on the desk shares, if they are shown.
+    /// Returns the passages of a document that the other article shares, if they are shown.
     pub fn shown_wording(&self, slot: Slot) -> impl Iterator<Item = Span> {
         let answer = self.compared().filter(|_| self.comparing.wording);
         let place = move |answer: &Compared, passage: &WordingPassage| {
@@ -272,8 +275,8 @@ impl App {
             .flat_map(move |answer| answer.comparison.wording.passages.iter().filter_map(move |it| place(answer, it)))
     }
 
-    /// Returns the comparison of the articles on the desk. `None` if it was not asked for, or a text has changed since: its places would not
-    /// fit.
+    /// Returns the comparison of the articles on the desk. `None` if it was not asked for, or a text has changed since,
+    /// so that its places would not fit.
     pub fn compared(&self) -> Option<&Compared> {
         self.comparing.answer.as_ref().filter(|answer| {
             let slots = answer.question.slots;

@@ -1,4 +1,4 @@
-//! The desk: the open documents, one or two of them before us in panes, and how the screen is shared out.
+//! Holds the desk: the open documents, one or two of them in panes, and the division of the screen.
 //!
 //! ```text
 //!   ┌ title ────────────────┬ title ────────────────┐ 0
@@ -18,37 +18,37 @@ use super::shelf::Shelf;
 use crate::layout::Typesetting;
 use crate::tags::history::Slot;
 
-/// Columns beside the text for the letters of the tags.
+/// The number of columns beside the text for the letters of the tags.
 pub const GUTTER: u16 = 4;
 /// Two columns of text narrower than this are not shown side by side.
 const NARROWEST: u16 = 30;
 
-/// Everything that lies before the reader.
+/// The desk.
 #[derive(Debug, Default)]
 pub struct Desk {
     /// All documents that were opened in this session.
     pub shelf: Shelf,
-    /// One or two of them.
+    /// The panes, one or two.
     pub panes: Vec<Pane>,
-    /// How these belong together.
+    /// The relation of the documents in the panes.
     pub arrangement: Arrangement,
-    /// The pane that the keys go to.
+    /// The number of the pane that gets the keys.
     pub active: usize,
-    /// Whether the active pane has the screen to itself.
+    /// Whether the active pane fills the screen.
     pub zoomed: bool,
     /// Whether the panes scroll together.
     pub tied: bool,
-    /// How far the divider stands right of the middle, in columns.
+    /// The distance of the divider from the middle, in columns to the right.
     pub split: i16,
-    /// The text is set no wider than this, in columns.
+    /// The greatest width of the text, in columns.
     pub measure: u16,
-    /// How it is set otherwise.
+    /// The other settings of the layout.
     pub typesetting: Typesetting,
-    /// Columns and rows of the screen.
+    /// The columns and rows of the screen.
     pub size: (u16, u16),
 }
 
-/// How the documents in the panes belong together.
+/// The relation of the documents in the panes.
 #[derive(Debug, Default)]
 pub enum Arrangement {
     /// They are articles.
@@ -58,14 +58,14 @@ pub enum Arrangement {
     Beside(Beside),
 }
 
-/// Where a pane is on the screen.
+/// The place of a pane on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Area {
-    /// Which pane.
+    /// The number of the pane.
     pub pane: usize,
-    /// All of it.
+    /// The whole pane.
     pub whole: Rect,
-    /// Its first row, for the title.
+    /// The first row, for the title.
     pub title: Rect,
     /// The gutter and the text.
     pub page: Rect,
@@ -74,17 +74,17 @@ pub struct Area {
 }
 
 impl Desk {
-    /// Returns the pane that the keys go to.
+    /// Returns the pane that gets the keys.
     pub fn pane(&self) -> &Pane {
         &self.panes[self.active]
     }
 
-    /// Returns what the active pane shows.
+    /// Returns the document in the active pane.
     pub fn open(&self) -> &Open {
         &self.shelf[self.pane().slot]
     }
 
-    /// Returns the two layers that stand beside each other, if they do.
+    /// Returns the two layers that are shown side by side, if any.
     pub fn beside(&self) -> Option<&Beside> {
         match &self.arrangement {
             Arrangement::Beside(beside) => Some(beside),
@@ -99,7 +99,7 @@ impl Desk {
         slots
     }
 
-    /// Returns the pane that shows a document, the active one if it does.
+    /// Returns the pane that shows a document; the active pane, if both do.
     pub fn pane_of(&self, slot: Slot) -> Option<usize> {
         let active = self.panes.get(self.active).filter(|pane| pane.slot == slot).map(|_| self.active);
         active.or_else(|| self.panes.iter().position(|pane| pane.slot == slot))
@@ -117,7 +117,7 @@ impl Desk {
         self.with(self.active, change)
     }
 
-    /// Returns whether two panes show at once.
+    /// Returns whether both panes are visible.
     pub fn side_by_side(&self) -> bool {
         self.panes.len() == 2 && !self.zoomed && self.size.0 > 2 * (GUTTER + 1 + NARROWEST)
     }
@@ -131,7 +131,7 @@ impl Desk {
         self.side_by_side().then_some(column.try_into().unwrap_or(least))
     }
 
-    /// Returns the panes that show, from left to right.
+    /// Returns the visible panes, from left to right.
     pub fn areas(&self) -> Vec<Area> {
         let (width, height) = (self.size.0, self.size.1.saturating_sub(self.foot()));
         match self.divider() {
@@ -144,7 +144,7 @@ impl Desk {
         }
     }
 
-    /// Returns how many rows at the bottom are not for reading.
+    /// Returns the number of rows at the bottom that are not for the text.
     pub fn foot(&self) -> u16 {
         if self.size.1 < 8 { 1 } else { 2 }
     }
@@ -157,7 +157,7 @@ impl Desk {
         }
     }
 
-    /// Returns the columns for the text where one document stands twice: the same on both sides, so that the rows are.
+    /// Returns the columns of text if one document is shown twice: the same on both sides, so that the rows are equal.
     fn narrower(&self) -> u16 {
         let twice = match self.panes.as_slice() {
             [left, right] => self.shelf[left.slot].path == self.shelf[right.slot].path,

@@ -1,11 +1,12 @@
-//! What [`update`](crate::tui::update) asks to be done outside: values that carry all that is needed to do it.
+//! Defines the effects that [`update`](crate::tui::update) asks for: values with everything that is needed to perform
+//! them.
 //!
 //! ```text
 //!   handle(app, event) ─▶ Effect { copies of what it concerns } ─▶ perform(effect, world) ─▶ Event { what came of it }
 //! ```
 //!
-//! Whoever performs an effect never sees the [`App`](super::App): it may go on changing meanwhile. So an effect holds copies,
-//! which are cheap (a document is shared, a layer shares its leaves), and names documents by their slots.
+//! An effect is performed without the [`App`](super::App), which may change meanwhile. So an effect holds copies, which
+//! are cheap (a document is shared, a layer shares its leaves), and names documents by their slots.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -22,76 +23,76 @@ use crate::tags::{Layer, Records};
 use crate::text::search::Query;
 use crate::text::{Document, Span};
 
-/// Something to be done outside.
+/// Work outside the model: files, threads, the terminal.
 #[derive(Clone, Debug)]
 pub enum Effect {
     /// Save a layer.
     Save(Box<Save>),
-    /// Keep what would have to be saved if this were the end: a layer with the note that is being written.
+    /// Keep the layer with the unfinished note, to be saved if the program ends now.
     Draft(Option<Box<Save>>),
-    /// Wait until everything that is on its way to the disk is there.
+    /// Wait until all saves are finished.
     Settle(Then),
-    /// Save what cannot be saved where it belongs to this folder.
+    /// Save layers to this folder, because they cannot be saved to their own files.
     SaveElsewhere {
-        /// The folder. It is made if the one that it is to be in is there.
+        /// The folder. It is created if its parent exists.
         folder: PathBuf,
         /// The layers.
         layers: Vec<Save>,
     },
-    /// Put the file of a layer aside, so that a new one can be begun.
+    /// Rename the file of a layer, so that a new layer can be started.
     SetAside {
         /// The document.
         slot: Slot,
         /// The layer's file.
         path: PathBuf,
     },
-    /// Put a copy of the file of a layer aside, so that what could be read of it can go on.
+    /// Keep a copy of a layer's file under another name, so that the readable part can be continued.
     Recover {
         /// The document.
         slot: Slot,
         /// The layer's file.
         path: PathBuf,
     },
-    /// Look whether someone else has changed these files.
+    /// Look whether other programs have changed these files.
     Look(Vec<Watched>),
-    /// Note where documents are left.
+    /// Remember the places in documents.
     NotePlaces(Vec<LeftAt>),
-    /// Keep what was noted for the next session.
+    /// Write the remembered places to disk for the next session.
     KeepPlaces,
     /// Read documents for the desk.
     Open(Wanted),
-    /// Lay documents on the desk again that were open all the time.
+    /// Put documents back on the desk that have stayed open.
     Return(Wanted),
-    /// Bring a document back onto the desk, with the one that it is read with, and show a place in it.
+    /// Put a document and its partner back on the desk, and show a place.
     Show {
-        /// What is to be shown.
+        /// The place to show.
         place: Place,
-        /// What is known of all open documents.
+        /// The state of all open documents.
         shelf: Vec<Held>,
-        /// Whose tags are reviewed.
+        /// The annotators under review.
         reviewed: Vec<String>,
     },
-    /// Read documents and their layers anew.
+    /// Read documents and their layers again.
     Reload {
         /// The documents.
         held: Vec<Held>,
-        /// Whose tags are reviewed.
+        /// The annotators under review.
         reviewed: Vec<String>,
     },
-    /// Look how far each pair of the corpus is.
+    /// Look up the progress of each pair of the corpus.
     ListPairs {
-        /// What is known of all open documents.
+        /// The state of all open documents.
         shelf: Vec<Held>,
-        /// Whose tags are reviewed.
+        /// The annotators under review.
         reviewed: Vec<String>,
     },
-    /// Read what these annotators have on these documents, for a review.
+    /// Read the tags of these annotators on these documents, for a review.
     Review {
         /// The documents.
         held: Vec<Held>,
-        /// The annotators; of none, the end of the review.
+        /// The annotators; none to end the review.
         reviewed: Vec<String>,
-        /// What it is read for.
+        /// The reason.
         because: Because,
     },
     /// Read the layers of two annotators on one document.
@@ -100,66 +101,66 @@ pub enum Effect {
         held: Box<Held>,
         /// The annotators, left and right.
         names: [String; 2],
-        /// The place to show then, if it is not the beginning.
+        /// The place to show, if it is not the beginning.
         at: Option<Span>,
     },
-    /// Gather what others say about the annotator's tags.
+    /// Collect what reviewers say about the annotator's tags.
     Receive(Vec<Held>),
-    /// Look up what others decided about the annotator's tags since it was last told, beside the drawing thread.
+    /// Look up decisions on the annotator's tags since the last report, on another thread.
     LookForVerdicts(Vec<Held>),
-    /// Measure how far annotators agree on these documents.
+    /// Measure the agreement of annotators on these documents.
     Agree {
         /// The documents.
         held: Vec<Held>,
         /// The annotators.
         annotators: Vec<String>,
-        /// The labels that are told apart.
+        /// The labels to distinguish.
         labels: Vec<String>,
     },
-    /// Hold two documents against each other, long ones beside the drawing thread.
+    /// Compare two documents, long ones on another thread.
     Compare {
-        /// The number of the question; a later one ends the work on it.
+        /// The number of the question; a later question ends the work on this one.
         number: u64,
-        /// What is held against each other.
+        /// The input of the comparison.
         question: Box<CompareQuestion>,
     },
-    /// Give up the comparison that is under way.
+    /// Cancel the comparison that is under way.
     StopComparing,
-    /// Look what might be tagged in a document, beside the drawing thread.
+    /// Find suggestions in a document, on another thread.
     Suggest(Box<SuggestQuestion>),
-    /// Count the hits of a query in a document, beside the drawing thread.
+    /// Count the hits of a query in a document, on another thread.
     Count {
         /// The document.
         slot: Slot,
         /// Its text.
         document: Arc<Document>,
-        /// What is counted.
+        /// The query.
         query: Query,
-        /// The query's number. Counting ends when there is a later one.
+        /// The number of the query. A later query ends the count.
         generation: u64,
     },
-    /// Look up whom the sentence at a place names as a source, beside the drawing thread.
+    /// Find the source that the sentence at a place names, on another thread.
     FindSource {
         /// The document.
         slot: Slot,
         /// Its text.
         document: Arc<Document>,
-        /// The language in which it speaks of sources.
+        /// The language for attributions.
         language: &'static Language,
-        /// The byte.
+        /// The place, in bytes.
         at: usize,
     },
     /// Put a text on the clipboard.
     Copy(String),
-    /// Name the window.
+    /// Set the title of the window.
     Title(String),
-    /// Draw everything anew.
+    /// Draw the whole screen again.
     Redraw,
-    /// Stop for a while.
+    /// Suspend the program, as with `Ctrl-Z`.
     Suspend,
 }
 
-/// What has to be known to suggest tags.
+/// The input for suggesting tags.
 #[derive(Clone, Debug)]
 pub struct SuggestQuestion {
     /// The document.
@@ -176,24 +177,24 @@ pub struct SuggestQuestion {
     pub annotator: String,
     /// The labels.
     pub scheme: Arc<Scheme>,
-    /// The annotators whose tags are suggested too.
+    /// The annotators whose tags are also suggested.
     pub models: Vec<String>,
-    /// The part of the text that is asked about, in bytes.
+    /// The part of the text to look at, in bytes.
     pub within: Span,
 }
 
-/// What is to be done once everything is on the disk.
+/// The action after all saves are finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Then {
-    /// Leave.
+    /// Quit.
     Quit,
-    /// Read what is on the desk anew.
+    /// Read the documents on the desk again.
     Reload,
     /// Save what could not be saved to this folder.
     SaveElsewhere(PathBuf),
 }
 
-/// Why the layers of others are read.
+/// The reason for reading the layers of other annotators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Because {
     /// The user asked for a review.
@@ -207,11 +208,11 @@ pub enum Because {
 pub struct Save {
     /// The document.
     pub slot: Slot,
-    /// Which change it is; the report from the disk names it.
+    /// The number of the change; the report of the save repeats it.
     pub revision: u64,
     /// The layer's file.
     pub path: PathBuf,
-    /// What is known of that file.
+    /// The known state of that file.
     pub shared: SharedLayer,
     /// The layer.
     pub snapshot: Snapshot,
@@ -231,27 +232,27 @@ impl Save {
     }
 }
 
-/// An open document as it was when something was asked for.
+/// The state of an open document when an effect was asked for.
 #[derive(Clone, Debug)]
 pub struct Held {
-    /// Its number.
+    /// The slot.
     pub slot: Slot,
-    /// Its path in its corpus.
+    /// The path in its corpus.
     pub name: String,
-    /// Its text.
+    /// The text.
     pub document: Arc<Document>,
     /// The layer on it.
     pub layer: Layer,
-    /// Who makes the layer.
+    /// The annotator of the layer.
     pub annotator: String,
-    /// Its file, canonical.
+    /// The file of the text, canonical.
     pub path: PathBuf,
     /// The layer's file.
     pub layer_path: PathBuf,
 }
 
 impl Held {
-    /// Returns what is known of an open document.
+    /// Returns the state of an open document.
     pub fn of(open: &Open, slot: Slot) -> Held {
         Held {
             slot,
@@ -268,46 +269,46 @@ impl Held {
 /// Documents that are wanted on the desk.
 #[derive(Clone, Debug)]
 pub struct Wanted {
-    /// Which, from left to right.
+    /// The documents, from left to right.
     pub documents: Vec<Which>,
-    /// What is known of all open documents.
+    /// The state of all open documents.
     pub shelf: Vec<Held>,
-    /// Whose tags are reviewed.
+    /// The annotators under review.
     pub reviewed: Vec<String>,
 }
 
 /// A document that is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Which {
-    /// The one of this name in the corpus.
+    /// The document with this name in the corpus.
     Named(String),
-    /// One that is open.
+    /// A document that is open.
     Held(Slot),
 }
 
-/// Where a document is left. Offsets are bytes.
+/// The place at which a document was left. Offsets are bytes.
 #[derive(Clone, Debug)]
 pub struct LeftAt {
-    /// Its file.
+    /// The file.
     pub path: PathBuf,
-    /// Its text.
+    /// The text.
     pub document: Arc<Document>,
-    /// Where the cursor stands.
+    /// The position of the cursor.
     pub cursor: usize,
-    /// Where the uppermost row begins.
+    /// The beginning of the first row.
     pub top: usize,
 }
 
-/// The files of an open document, and how they were when they were read.
+/// The files of an open document, and their states when they were read.
 #[derive(Clone, Debug)]
 pub struct Watched {
     /// The document.
     pub slot: Slot,
-    /// Its own file.
+    /// The file of the text.
     pub path: PathBuf,
-    /// How that was.
+    /// The state of that file.
     pub mark: Option<FileState>,
-    /// The layer's file, unless it may not be written.
+    /// The layer's file, unless the layer is read-only.
     pub layer: Option<(PathBuf, SharedLayer)>,
     /// The files of the layers under review.
     pub reviewed: Vec<(PathBuf, Option<FileState>)>,

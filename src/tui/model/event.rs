@@ -1,4 +1,4 @@
-//! All that can happen: what the user does, and what came of an [`Effect`](super::Effect).
+//! Defines the events: what the user does, and the results of an [`Effect`](super::Effect).
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -22,35 +22,35 @@ use crate::text::Span;
 use crate::text::search::Census;
 use crate::tui::key::Key;
 
-/// Something that has happened.
+/// An event.
 #[derive(Debug)]
 pub enum Event {
     /// A key was pressed.
     Key(Key),
     /// A text was pasted.
     Paste(String),
-    /// The mouse did something, at that time.
+    /// The mouse was used, at this time.
     Mouse(MouseEvent, Instant),
     /// The screen has so many columns and rows now.
     Resize(u16, u16),
     /// Nothing has happened for a moment.
     Quiet,
-    /// No key has come for so long that the user has surely seen the screen.
+    /// No key has come for so long that the user has seen the screen.
     Paused,
-    /// It is time to look what others have written.
+    /// It is time to look what other programs have written.
     LookAround,
 
     /// The program has started.
     Started(Started),
     /// Documents were read for the desk.
     Opened(Vec<Laid>),
-    /// Documents that were wanted could not be read, for this reason.
+    /// Documents could not be read, for this reason.
     NotOpened(String),
-    /// Documents are to lie on the desk again.
+    /// Documents are put back on the desk.
     Returned(Vec<Laid>),
-    /// The documents for a place that is to be shown are there.
+    /// The documents for a place to show were found.
     Shown(Place, Vec<Laid>),
-    /// Documents were read anew.
+    /// Documents were read again.
     Reloaded(Vec<Laid>),
     /// The layers of two annotators on one document were read.
     Beside {
@@ -61,105 +61,105 @@ pub enum Event {
         /// The place to show, if it is not the beginning.
         at: Option<Span>,
     },
-    /// The pairs were listed; how far each is may still be counted.
+    /// The pairs were listed; their progress may still be counted.
     Listed(Vec<Pair>),
-    /// It was counted how far each pair is, in the order of the list.
+    /// The progress of the pairs was counted, in the order of the list.
     PairsCounted(Vec<Pair>),
-    /// What others have on documents was read.
+    /// The tags of other annotators on documents were read.
     Reviewed {
-        /// Whose tags are reviewed.
+        /// The annotators under review.
         reviewed: Vec<String>,
-        /// What they have, by document.
+        /// Their tags, by document.
         found: Vec<(Slot, Others)>,
-        /// What it was read for.
+        /// The reason for reading them.
         because: Because,
     },
-    /// What others say about the annotator's tags was gathered.
+    /// What reviewers say about the annotator's tags was collected.
     Received(Vec<Received>),
-    /// It was looked up what others decided since the annotator was last told.
+    /// Decisions of reviewers since the last report were looked up.
     Reviews(Vec<FreshVerdicts>),
-    /// Two documents were held against each other.
+    /// Two documents were compared.
     Compared {
         /// The number of the question.
         number: u64,
-        /// The answer; `None` if the work was given up.
+        /// The answer; `None` if the work was cancelled.
         comparison: Option<Box<Comparison>>,
     },
-    /// It was looked what might be tagged in a document.
+    /// Suggestions in a document were found.
     Suggested(Slot, FoundSuggestions),
-    /// Nothing is suggested, for this reason.
+    /// There are no suggestions, for this reason.
     NotSuggested(String),
-    /// It was measured how far annotators agree; `None` if there is nothing that two of them have tagged.
+    /// The agreement of annotators was measured; `None` if no two of them have tagged the same document.
     Measured(Option<Measured>),
 
-    /// A layer was saved, or was not.
+    /// A save succeeded or failed.
     Saved(Saved),
-    /// What was on its way to the disk has arrived.
+    /// The wait for all saves is over.
     Settled {
-        /// Whether all of it did, or the wait was too long.
+        /// Whether all saves finished, or the wait was too long.
         wait: Wait,
-        /// What came of each save.
+        /// The result of each save.
         saved: Vec<Saved>,
-        /// What is to be done then.
+        /// The action to continue with.
         then: Then,
     },
     /// Layers were saved to another folder.
     SavedElsewhere {
-        /// Which, and the file of each.
+        /// The documents, and the file of each.
         saved: Vec<(Slot, PathBuf)>,
-        /// Why not all of them were.
+        /// The reason why not all layers were saved.
         failed: Option<String>,
     },
-    /// The file of a layer was put aside: its new name, and what is known of the old name now; or why it was not.
+    /// The file of a layer was renamed: its new name, and the present state of the old one; or why it was not renamed.
     SetAside(Slot, Result<(PathBuf, SharedLayer), String>),
-    /// A copy of the file of a layer was put aside: its name; or why it was not.
+    /// A copy of the file of a layer was made: its name; or why it was not made.
     Recovered(Slot, Result<PathBuf, String>),
-    /// Someone else has changed files.
+    /// Other programs have changed files.
     Changed {
         /// Documents whose layer was changed.
         layers: Vec<Slot>,
-        /// Documents whose text was changed, and how the file is now.
+        /// Documents whose text was changed, with the present state of the file.
         texts: Vec<(Slot, FileState)>,
-        /// Documents of which a layer under review was changed.
+        /// Documents for which a layer under review was changed.
         reviewed: Vec<Slot>,
     },
-    /// The hits of a query were counted; `None` if the count was given up.
+    /// The hits of a query were counted; `None` if the count was cancelled.
     Counted {
         /// The document.
         slot: Slot,
-        /// The query's number.
+        /// The number of the query.
         generation: u64,
-        /// How many there are.
+        /// The counts.
         census: Option<Census>,
     },
-    /// It was looked up whom a sentence names as a source.
+    /// The source that a sentence names was looked up.
     SourceFound(SourceHere),
     /// Something could not be done, for this reason.
     Failed(String),
 }
 
 impl Event {
-    /// Returns whether the screen may look different after it.
+    /// Returns whether the screen may look different after the event.
     pub fn shows(&self) -> bool {
         !matches!(self, Event::Quiet | Event::Paused | Event::LookAround)
     }
 }
 
-/// Whether everything was done before the wait was over.
+/// The result of waiting for saves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wait {
-    /// It was.
+    /// All saves are finished.
     Done,
-    /// The wait was over first.
+    /// The time was over first.
     TooLong,
 }
 
-/// What was gathered before the first frame.
+/// Everything that was read before the first frame.
 #[derive(Debug, Default)]
 pub struct Started {
-    /// The documents to lay on the desk; of none, the pairs are listed.
+    /// The documents for the desk; if there are none, the pairs are listed.
     pub documents: Vec<Laid>,
-    /// What could not be understood in the settings and layers.
+    /// Messages about what was not understood in the settings and layers.
     pub doubts: Vec<String>,
 }
 
@@ -168,37 +168,37 @@ pub struct Started {
 pub struct Laid {
     /// The document.
     pub document: Fetched,
-    /// The byte that its cursor was left on.
+    /// The byte at which the cursor was left.
     pub cursor: usize,
     /// The byte at the top of its page.
     pub top: usize,
-    /// What others have on it.
+    /// The other annotators' tags on it.
     pub others: Others,
-    /// What is to be said about its layer.
+    /// A message about its layer.
     pub doubt: Option<String>,
 }
 
 impl Laid {
-    /// Returns a document that was just read, of which nothing else is known.
+    /// Returns a document that was just read, without further information.
     pub fn new(open: Open, cursor: usize) -> Laid {
         let document = Fetched::Read(Box::new(open));
         Laid { document, cursor, top: cursor, others: Others::default(), doubt: None }
     }
 }
 
-/// Where a document for the desk comes from.
+/// The origin of a document for the desk.
 #[derive(Debug)]
 pub enum Fetched {
     /// It is open already.
     Held(Slot),
-    /// It was read. If its layer is open already, that stays.
+    /// It was read. If its layer is open already, the open layer stays.
     Read(Box<Open>),
-    /// It was read, and takes the place of the one that is open.
+    /// It was read, and replaces the open one.
     Anew(Slot, Box<Open>),
 }
 
 impl Fetched {
-    /// Returns why nothing may be changed in the layer that was read, if that is so.
+    /// Returns why the layer that was read is read-only, if it is.
     pub fn guard(&self) -> Option<&Guard> {
         match self {
             Fetched::Read(open) | Fetched::Anew(_, open) => open.guard.as_ref(),
@@ -206,7 +206,7 @@ impl Fetched {
         }
     }
 
-    /// Returns whether it is that open document.
+    /// Returns whether it is this open document.
     pub fn is_held(&self, slot: Slot) -> bool {
         match self {
             Fetched::Held(held) | Fetched::Anew(held, _) => *held == slot,
@@ -215,13 +215,13 @@ impl Fetched {
     }
 }
 
-/// What others have on a document.
+/// The other annotators' tags on a document.
 #[derive(Debug, Default)]
 pub struct Others {
-    /// Who has tags on it.
+    /// The annotators who have tags on it.
     pub names: Vec<String>,
-    /// What is under review, if anything is.
+    /// The review, if there is one.
     pub review: Option<Review>,
-    /// Why that could not be read.
+    /// The reason why their layers could not be read.
     pub problem: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! The tag in focus, and the tags under the cursor.
+//! Finds the tag in focus, and the tags under the cursor.
 
 use super::App;
 use crate::tags::Tag;

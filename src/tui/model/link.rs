@@ -1,4 +1,4 @@
-//! Links as they are seen from their tags, across all open documents, and a link that is being made.
+//! Finds links from their tags, in all open documents, and holds a link that is being made.
 
 use std::collections::HashSet;
 
@@ -10,27 +10,27 @@ use crate::tags::history::Slot;
 use crate::tags::scheme::LinkKind;
 use crate::tags::{Id, Link, Tag};
 
-/// A link whose other end is being looked for.
+/// A link whose other end the user is looking for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Linking {
-    /// The document where it begins.
+    /// The document in which it begins.
     pub slot: Slot,
-    /// The tag where it begins.
+    /// The tag at which it begins.
     pub from: Id,
-    /// Its kind.
+    /// The kind.
     pub kind: String,
-    /// What was seen when it was begun.
+    /// The view when the link was begun.
     pub seen: Sight,
 }
 
-/// A link seen from one of its tags.
+/// A link, seen from one of its tags.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct End<'a> {
     /// The document whose layer holds the link.
     pub slot: Slot,
     /// The link.
     pub link: &'a Link,
-    /// Whether the tag that was asked about is where it begins.
+    /// Whether the link begins at the tag that was asked about.
     pub begins: bool,
     /// The tag at the other end, if its document is open.
     pub other: Option<(Slot, &'a Id)>,
@@ -54,15 +54,15 @@ impl App {
         })
     }
 
-    /// Returns the document that a link of the layer on `holder` ends in, if it is open. Of several documents of one name it is
-    /// the one that has the tag.
+    /// Returns the document in which a link of the layer on `holder` ends, if it is open. If several documents have the
+    /// name, the one with the tag is returned.
     pub fn link_target(&self, holder: Slot, link: &Link) -> Option<Slot> {
         let Some(name) = &link.document else { return Some(holder) };
         let named = || self.desk.shelf.slots().filter(|slot| *slot != holder && self.desk.shelf[*slot].name == *name);
         named().find(|slot| self.desk.shelf[*slot].layer.tag(&link.to).is_some()).or_else(|| named().next())
     }
 
-    /// Returns a link of the layer on `slot` in words: `“Prices rose” rests on “5%”`.
+    /// Returns a description of a link of the layer on `slot`: `“Prices rose” rests on “5%”`.
     pub fn link_in_words(&self, slot: Slot, link: &Link) -> String {
         let quote = |slot: Option<Slot>, id: &Id| {
             let open = slot.and_then(|slot| self.desk.shelf.get(slot));
@@ -78,7 +78,8 @@ impl App {
         format!("{from} {} {to}{elsewhere}", link.kind.escape_debug())
     }
 
-    /// Returns whether `tag` can be the other end of the link that is being made. While none is made, any tag can.
+    /// Returns whether `tag` can be the other end of the link that is being made. If no link is being made, any tag
+    /// can.
     pub fn can_end_link(&self, slot: Slot, tag: &Tag) -> bool {
         let Some(linking) = self.linking() else { return true };
         let Some(kind) = self.link_kind(&linking.kind) else { return false };
@@ -86,7 +87,8 @@ impl App {
         from.id != tag.id && kind.joins(&from.label, &tag.label, linking.slot != slot)
     }
 
-    /// Returns the tags on the desk that a link of this kind can end in if it begins at `from`, and that are not linked so yet.
+    /// Returns the tags on the desk at which a link of this kind from `from` can end, without those that are so linked
+    /// already.
     pub fn partners<'a>(
         &'a self,
         holder: Slot,
@@ -106,8 +108,8 @@ impl App {
         })
     }
 
-    /// Returns the tags that can end the link that is being made, the likeliest first: in the same article the nearest, in the
-    /// other the one that shares the most words.
+    /// Returns the tags that can end the link that is being made, the most likely first: in the same article the
+    /// nearest, in the other article the one that shares most words.
     pub fn likeliest_partners(&self) -> Vec<(Slot, Id)> {
         let partners = || {
             let linking = self.linking()?;
@@ -131,7 +133,7 @@ impl App {
         partners().unwrap_or_default()
     }
 
-    /// Returns the kind of link of that name.
+    /// Returns the kind of link with this name.
     pub fn link_kind<'a>(&'a self, name: &str) -> Option<&'a LinkKind> {
         self.setting.scheme.links.iter().find(|kind| kind.name == name)
     }

@@ -1,4 +1,4 @@
-//! A list over the desk, to filter and choose from; and what makes one list another: a [`Lister`].
+//! Defines a list over the desk, to filter and choose from, and the trait by which lists differ: [`Lister`].
 //!
 //! ```text
 //!   ┌ tags in both articles: 3 of 12 ─┐    title
@@ -9,8 +9,8 @@
 //!   └─────────────────────────────────┘    hints
 //! ```
 //!
-//! In most lists letters filter. A list may have keys of its own instead, which are those of its [`Lister::context`]; there a key begins
-//! the filter.
+//! In most lists, typed letters filter. A list may instead have its own keys, those of its [`Lister::context`]; there,
+//! a key begins the filter.
 
 use std::fmt;
 
@@ -24,26 +24,27 @@ use crate::tui::keymap::Context;
 /// A list to filter and choose from.
 #[derive(Debug)]
 pub struct List {
-    /// What it lists.
+    /// The lister.
     pub of: Box<dyn Lister>,
-    /// All of it.
+    /// All items.
     pub items: Vec<ListItem>,
     /// The numbers of the items that the filter lets through.
     pub shown: Vec<usize>,
-    /// Which of these is chosen.
+    /// The position of the chosen item among those.
     pub at: usize,
-    /// What was typed to filter it.
+    /// The filter that was typed.
     pub input: Input,
-    /// Whether letters filter now.
+    /// Whether typed letters filter now.
     pub typing: bool,
 }
 
-/// What a list lists, and what can be done with a line of it. `line` is the number of an item as [`Lister::fill`] returned them.
+/// The contents of a list, and the actions on its lines. `line` is the number of an item as [`Lister::fill`] returned
+/// them.
 pub trait Lister: fmt::Debug {
-    /// Returns the title, given how many lines show: `12`, `3 of 12`.
+    /// Returns the title; `count` is the number of lines that are shown: `12`, `3 of 12`.
     fn title(&self, app: &App, count: &str) -> String;
 
-    /// Returns the lines as they are now.
+    /// Returns the present lines.
     fn fill(&mut self, app: &App) -> Vec<ListItem>;
 
     /// Returns the line that is chosen at first.
@@ -51,124 +52,124 @@ pub trait Lister: fmt::Debug {
         0
     }
 
-    /// Does what a line stands for; the list is closed. `typed` is what was typed to filter it.
+    /// Carries out the choice of a line; the list is closed. `typed` is the filter that was typed.
     fn choose(&self, app: &mut App, line: usize, typed: &str);
 
-    /// Removes what a line stands for; the list stays.
+    /// Removes the subject of a line; the list stays open.
     fn remove(&self, _app: &mut App, _line: usize) {}
 
-    /// Writes a note on what a line stands for. Returns what becomes of the list.
+    /// Opens the note of the subject of a line. Returns whether the list stays open.
     fn note(&self, _app: &mut App, _line: usize) -> After {
         After::Stay
     }
 
-    /// Accepts what a line stands for; the list stays.
+    /// Accepts the subject of a line; the list stays open.
     fn accept(&self, _app: &mut App, _line: usize) {}
 
-    /// Accepts what these lines stand for; the list stays.
+    /// Accepts the subjects of these lines; the list stays open.
     fn accept_all(&self, app: &mut App, _lines: &[usize]) {
         app.say("nothing here can be settled all at once");
     }
 
-    /// Shows what the choice has moved to.
+    /// Shows the subject of the line that the choice has moved to.
     fn moved(&self, _app: &mut App, _line: usize) {}
 
-    /// Returns the words of a document that a line is about, to be shown there as a hit is.
+    /// Returns the words of a document that a line is about, which are then shown like a hit.
     fn words(&self, _app: &App, _slot: Slot, _line: usize) -> Option<Span> {
         None
     }
 
-    /// Returns which keys hold in the list while nothing is typed.
+    /// Returns the context for keys while nothing is typed.
     fn context(&self) -> Context {
         Context::List
     }
 
-    /// Returns what stands where one types while nothing is typed.
+    /// Returns the text in the place of the filter while nothing is typed.
     fn caption(&self, _app: &App) -> String {
         "type to filter".into()
     }
 
-    /// Returns what stands in the lower edge of a list over the lower half.
+    /// Returns the text in the lower edge of a list over the lower half.
     fn foot(&self, _app: &App) -> String {
         String::new()
     }
 
-    /// Returns what else there is to say about a line; it stands below the lines, in at most `most` rows of so many columns.
+    /// Returns details about a line, to be shown below the lines, in at most `most` rows of so many columns.
     fn about(&self, _app: &App, _line: usize, _columns: usize, _most: usize) -> Vec<String> {
         Vec::new()
     }
 
-    /// Returns where the list lies.
+    /// Returns the place of the list on the screen.
     fn room(&self) -> Room {
         Room::Middle
     }
 
-    /// Takes in how far the pairs of the corpus are.
+    /// Takes the progress of the pairs of the corpus.
     fn take_in(&mut self, _pairs: &[Pair]) {}
 
-    /// Lists one document instead of both, or both.
+    /// Switches between one document and both.
     fn widen(&mut self) {}
 
-    /// Lists one label alone, the next, all.
+    /// Shows one label only, the next label, or all.
     fn next_label(&mut self, _app: &App) {}
 
-    /// Lets lines follow what was typed.
+    /// Changes lines according to the typed filter.
     fn typed(&self, _typed: &str, _items: &mut [ListItem]) {}
 
-    /// Returns whether lines that follow each other and have the same at the right share it: it is drawn with the first of them.
+    /// Returns whether neighbouring lines with the same right part share it: it is drawn with the first of them.
     fn groups(&self) -> bool {
         false
     }
 
-    /// Returns how lines are found by what is typed.
+    /// Returns the way in which typed letters find lines.
     fn matching(&self) -> Matching {
         Matching::Words
     }
 
-    /// Returns the commands that are hinted at besides choosing and leaving.
+    /// Returns the commands among the hints, besides choosing and leaving.
     fn hints(&self) -> &'static [ListHint] {
         &[]
     }
 }
 
-/// What becomes of a list after something was done in it.
+/// Whether a list stays open after an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum After {
-    /// It stays.
+    /// It stays open.
     Stay,
     /// It is closed.
     Close,
 }
 
-/// Where a list lies on the screen.
+/// The place of a list on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Room {
-    /// In the middle, as large as need be.
+    /// In the middle, as large as needed.
     Middle,
-    /// Over the lower half: the articles need the upper.
+    /// Over the lower half: the articles need the upper half.
     Below,
 }
 
-/// How lines are found by what is typed.
+/// The way in which typed letters find lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Matching {
-    /// The words of a line, or what stands at its right, have it.
+    /// The words of a line, or its right part, contain the typed text.
     Words,
     /// The words of a line have its letters in this order; the best match comes first.
     Guess,
 }
 
-/// A command that is hinted at in a list.
+/// A command among the hints of a list.
 #[derive(Clone, Copy, Debug)]
 pub struct ListHint {
-    /// The command.
+    /// The id of the command.
     pub id: &'static str,
-    /// What it is called here, if not as its title says.
+    /// The word for it here, if not its title.
     pub word: Option<&'static str>,
 }
 
 impl ListHint {
-    /// Returns the hint for a command, called as its title says.
+    /// Returns the hint for a command, with its title as the word.
     pub const fn of(id: &'static str) -> ListHint {
         ListHint { id, word: None }
     }
@@ -177,51 +178,51 @@ impl ListHint {
 /// A line of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListItem {
-    /// A few characters before it.
+    /// A few characters before the words.
     pub lead: String,
-    /// Its words; these are filtered. A name that they begin with ends at the first dash between blanks.
+    /// The words; the filter searches them. A name at their beginning ends at the first dash between blanks.
     pub words: String,
-    /// The words of its second column; these are filtered, too. A line without has one column.
+    /// The words of the second column, which the filter also searches. Without them, the line has one column.
     pub beside: Option<String>,
-    /// Short names by which it is found, too.
+    /// Short names, by which the line is also found.
     pub also: &'static [&'static str],
-    /// What stands at the right.
+    /// The right part of the line.
     pub aside: String,
-    /// The label that colours its lead: its number in the scheme.
+    /// The number in the scheme of the label that colours the lead.
     pub label: Option<usize>,
-    /// Whether it shows whatever is typed.
+    /// Whether the line is shown for any filter.
     pub stays: bool,
-    /// Whether it does not show now.
+    /// Whether the line is hidden now.
     pub hidden: bool,
 }
 
 impl ListItem {
-    /// Returns a line of words alone.
+    /// Returns a line with words only.
     pub fn new(words: impl Into<String>) -> ListItem {
         ListItem { words: words.into(), ..ListItem::default() }
     }
 
-    /// Returns a line of words, and what stands at the right.
+    /// Returns a line with words and a right part.
     pub fn with_aside(words: impl Into<String>, aside: impl Into<String>) -> ListItem {
         ListItem { words: words.into(), aside: aside.into(), ..ListItem::default() }
     }
 }
 
-/// How closely a line fits what was typed, the closest first.
+/// The closeness of a line to the typed text, the closest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Closeness {
-    /// It is its name, or one of its short names.
+    /// The text is its name, or one of its short names.
     Exact,
-    /// Its name begins so.
+    /// Its name begins with the text.
     Prefix,
-    /// One of its words begins so.
+    /// One of its words begins with the text.
     Word,
-    /// In another way.
+    /// Any other match.
     Other,
 }
 
 impl ListItem {
-    /// Returns how closely it fits what was typed, in small letters.
+    /// Returns the closeness to the typed text, which is in small letters.
     fn fit(&self, typed: &str) -> Closeness {
         let words = self.words.to_lowercase();
         let name = words.split(" — ").next().unwrap_or_default();
@@ -241,7 +242,7 @@ impl ListItem {
 }
 
 impl List {
-    /// Returns a list of which nothing is filtered out yet.
+    /// Returns a list without a filter.
     pub fn new(mut of: Box<dyn Lister>, app: &App) -> List {
         let items = of.fill(app);
         let shown: Vec<usize> = (0..items.len()).filter(|number| !items[*number].hidden).collect();
@@ -250,31 +251,31 @@ impl List {
         List { of, items, shown, at, input: Input::default(), typing }
     }
 
-    /// Returns which keys hold in it now.
+    /// Returns the context for keys.
     pub fn context(&self) -> Context {
         if self.typing { Context::List } else { self.of.context() }
     }
 
-    /// Ends the typing of a filter, if the list has keys of its own. Returns whether it was typed.
+    /// Ends the typing of a filter, if the list has its own keys. Returns whether a filter was being typed.
     pub fn end_typing(&mut self) -> bool {
         let was = self.typing && self.of.context() != Context::List;
         self.typing &= !was;
         was
     }
 
-    /// Chooses the line that comes first for what it lists.
+    /// Chooses the line that its lister puts first.
     pub fn choose_first(&mut self, app: &App) {
         let first = self.of.first(app);
         self.at = self.shown.iter().position(|line| *line == first).unwrap_or(0);
     }
 
-    /// Fills the list anew; what was typed and which line is chosen stays.
+    /// Fills the list again; the filter and the chosen line stay.
     pub fn refill(&mut self, app: &App) {
         self.items = self.of.fill(app);
         self.filter();
     }
 
-    /// Returns the number of the line that is chosen.
+    /// Returns the number of the chosen line.
     pub fn chosen(&self) -> Option<usize> {
         self.shown.get(self.at).copied()
     }
@@ -285,7 +286,7 @@ impl List {
         self.at = self.at.saturating_add_signed(by).min(last);
     }
 
-    /// Lets through what matches what was typed.
+    /// Applies the filter that was typed.
     pub fn filter(&mut self) {
         use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
         use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -314,8 +315,8 @@ impl List {
                 if item.stays || fit == Closeness::Exact {
                     return Some((fit, 0, number));
                 }
-                // What stands at the right can be looked for, too: a document, an annotator, what was decided. The blank
-                // is for nucleo 0.3.1, which finds nothing at the very end of a text that is not ASCII.
+                // The right part can be searched, too: a document, an annotator, a decision. The blank is for nucleo
+                // 0.3.1, which finds nothing at the very end of a text that is not ASCII.
                 let aside = match matching {
                     Matching::Words => item.aside.as_str(),
                     Matching::Guess => "",
@@ -326,7 +327,7 @@ impl List {
                 pattern.score(words, &mut matcher).map(|score| (fit, score, number))
             })
             .collect();
-        // A name, then what begins so, then a word that does; only then what a guess finds.
+        // First the name, then names that begin with the text, then words that do; and only then fuzzy matches.
         scored.sort_by_key(|(fit, score, number)| {
             let score = if matching == Matching::Guess { *score } else { 0 };
             (*fit, std::cmp::Reverse(score), *number)

@@ -1,9 +1,9 @@
-//! How far annotators agree on the documents of the desk.
+//! Holds the agreement of annotators on the documents of the desk.
 
 use crate::review::agreement::Agreement;
 use crate::tags::history::Slot;
 
-/// What was measured, and on what.
+/// A measurement of agreement.
 #[derive(Clone, Debug)]
 pub struct Measured {
     /// The annotators.

@@ -1,28 +1,28 @@
-//! What the mouse is in the middle of.
+//! Holds the state of the mouse.
 
 use std::time::Instant;
 
-/// The last click, and what the button is held on.
+/// The last click, and the object under the held button.
 #[derive(Clone, Debug, Default)]
 pub struct Mouse {
     /// The last press of the button.
     pub last: Option<Click>,
-    /// What the button was pressed on.
+    /// The object on which the button was pressed.
     pub held: HeldButton,
 }
 
 /// A press of the button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Click {
-    /// When it happened.
+    /// The time.
     pub at: Instant,
     /// The column and the row.
     pub cell: (u16, u16),
-    /// How many clicks on this cell followed each other quickly, this one included.
+    /// The number of quick clicks on this cell, including this one.
     pub count: u8,
 }
 
-/// What the button is held on.
+/// The object on which the button is held.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum HeldButton {
     /// Nothing that can be dragged.
@@ -34,7 +34,7 @@ pub enum HeldButton {
     Text {
         /// The pane.
         pane: usize,
-        /// The byte that was pressed on.
+        /// The byte at which the button was pressed.
         byte: usize,
     },
 }

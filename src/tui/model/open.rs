@@ -1,4 +1,4 @@
-//! An open document with the layer that is being made on it.
+//! Holds an open document, and the annotator's layer on it.
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -11,45 +11,46 @@ use crate::tags::Layer;
 use crate::text::Document;
 use crate::tui::model::review::Review;
 
-/// Whether what the screen shows is on disk.
+/// The state of the last change on the disk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Saving {
-    /// Nothing was changed yet.
+    /// Nothing has been changed yet.
     #[default]
     Untouched,
-    /// On its way.
+    /// It is being saved.
     Underway,
-    /// On disk, synced.
+    /// It is on disk, synced.
     Saved,
-    /// Not on disk, and why.
+    /// It could not be saved, for this reason.
     Failed(String),
-    /// Not where it belongs, but in this file.
+    /// It was saved to this other file.
     Elsewhere(PathBuf),
 }
 
-/// Why a layer cannot be changed: its file is one that we do not write over.
+/// The reason why a layer is read-only: its file must not be overwritten.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guard {
-    /// What is wrong with the file, with its name, line and column.
+    /// The problem with the file, with its name, line and column.
     pub why: String,
-    /// The same with the file's whole path.
+    /// The same with the full path of the file.
     pub in_full: String,
-    /// Whether the user is to say what becomes of the file; else the layer is someone else's, and only shown.
+    /// Whether the user has to decide what to do with the file; otherwise the layer belongs to another annotator and is
+    /// only shown.
     pub broken: bool,
-    /// Whether records may be recovered from it.
+    /// Whether records may be recovered from the file.
     pub damaged: bool,
 }
 
-/// A document, the layer on it, and where that is kept.
+/// A document, the layer on it, and their files.
 #[derive(Debug, Default)]
 pub struct Open {
-    /// The document's path in its corpus.
+    /// The path of the document in its corpus.
     pub name: String,
-    /// Its text.
+    /// The text.
     pub document: Arc<Document>,
     /// The annotator's tags and links.
     pub layer: Layer,
-    /// Who makes the layer.
+    /// The annotator of the layer.
     pub annotator: String,
     /// The document's own file.
     pub path: PathBuf,
@@ -57,43 +58,43 @@ pub struct Open {
     pub layer_path: PathBuf,
     /// The state of the document's file when it was read; `None` if that is not known.
     pub mark: Option<FileState>,
-    /// What is known of the layer's file.
+    /// The known state of the layer's file.
     pub shared: SharedLayer,
-    /// How the last change fared.
+    /// The state of the last change on the disk.
     pub saving: Saving,
-    /// Why nothing may be changed, if that is so.
+    /// The reason why the layer is read-only, if it is.
     pub guard: Option<Guard>,
-    /// What became of its tags when the text had changed.
+    /// The number of tags for each outcome, if the text had changed.
     pub placing: Placing,
-    /// Who else has tags on it.
+    /// The other annotators who have tags on it.
     pub others: Vec<String>,
-    /// What others have on it and the annotator decides about, while a review is on.
+    /// The other annotators' tags that are being reviewed.
     pub review: Option<Review>,
-    /// How many joins with what others wrote have come onto the screen.
+    /// The number of merges with other programs' changes that were shown.
     pub joins: u64,
-    /// Counts the changes, to know which of them a report from the disk is about.
+    /// The number of the last change; the report of a save refers to it.
     pub revision: u64,
     /// The language of the text, once it was asked for.
     pub language: OnceLock<&'static Language>,
 }
 
 impl Open {
-    /// Returns the language that its text is written in, as far as it can be told.
+    /// Returns the language of the text, or [`unknown`](crate::language::unknown).
     pub fn language(&self) -> &'static Language {
         self.language.get_or_init(|| language::told(self.text()))
     }
 
-    /// Returns its text.
+    /// Returns the text.
     pub fn text(&self) -> &str {
         self.document.text()
     }
 
-    /// Returns what stands at a tag, on one line and shortened to about `most` graphemes.
+    /// Returns the quote of a span, in one line and shortened to about `most` graphemes.
     pub fn quote(&self, span: crate::text::Span, most: usize) -> String {
         quote(self.document.slice(span), most)
     }
 
-    /// Returns whether its layer's file does not read.
+    /// Returns whether the layer's file cannot be read.
     pub fn is_broken(&self) -> bool {
         self.guard.as_ref().is_some_and(|guard| guard.broken)
     }
@@ -105,7 +106,7 @@ impl Open {
     }
 }
 
-/// Returns a text on one line, its middle left out if it has more than `most` graphemes.
+/// Returns a text in one line; if it has more than `most` graphemes, the middle is left out.
 pub fn quote(text: &str, most: usize) -> String {
     use unicode_segmentation::UnicodeSegmentation;
     let half = most / 2;

@@ -1,4 +1,4 @@
-//! What can lie over the desk, one thing at a time: a list, a prompt, a note, a page of ours.
+//! Defines what may lie over the desk, one at a time: a list, a prompt, a note, a page.
 
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ use super::list::List;
 use super::pane::Pane;
 use super::search::Before;
 
-/// Something over the desk.
+/// An overlay.
 #[derive(Debug)]
 pub enum Overlay {
     /// A list to filter and choose from.
@@ -29,22 +29,23 @@ pub enum Overlay {
 /// A line that is being typed.
 #[derive(Debug)]
 pub struct Prompt {
-    /// What it is for.
+    /// The purpose of the line.
     pub what: Asked,
     /// What was typed.
     pub input: Input,
 }
 
-/// What a prompt asks for.
+/// The purpose of a prompt.
 #[derive(Clone, Debug)]
 pub enum Asked {
-    /// A pattern to search for, from where one stood.
+    /// A pattern to search for, with the place where the search began.
     Search(Before),
     /// The value of an attribute of a tag.
     Attribute(Slot, Id, String),
     /// A comment on an item of a review.
     Comment(Slot, Origin),
-    /// The folder to save to, where it cannot be done where it should. If none is typed, this one, the user's own.
+    /// The folder to save to, because the layer's own file cannot be written. If nothing is typed, this folder, the
+    /// user's home.
     Folder(PathBuf),
 }
 
@@ -61,23 +62,23 @@ pub struct Note {
     pub top: usize,
 }
 
-/// A text of ours, set and scrolled as an article is.
+/// A page of the program, laid out and scrolled like an article.
 #[derive(Debug)]
 pub struct Page {
-    /// Its heading.
+    /// The heading.
     pub title: String,
-    /// Its text.
+    /// The text.
     pub document: Document,
-    /// How it is scrolled.
+    /// The pane, which holds the scroll position.
     pub pane: Pane,
 }
 
-/// Returns columns and rows of a note within its window. A column is left for the cursor behind a full row.
+/// Returns the columns and rows of a note within its window. One column is left for the cursor after a full row.
 pub fn note_size((width, height): (u16, u16)) -> (u16, u16) {
     (width.saturating_sub(3).clamp(1, 69), height.saturating_sub(4).clamp(1, 10))
 }
 
-/// Returns columns and rows of text within a page that lies over the desk.
+/// Returns the columns and rows of text within a page over the desk.
 pub fn page_size((width, height): (u16, u16)) -> (u16, usize) {
     (width.saturating_sub(6).clamp(1, 96), usize::from(height.saturating_sub(4).max(1)))
 }

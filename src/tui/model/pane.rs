@@ -1,4 +1,4 @@
-//! One article on the desk: where its cursor stands, what is selected or in focus, which rows show.
+//! Holds one article on the desk: its cursor, its selection or focus, and the rows that are shown.
 //!
 //! ```text
 //!          ┌ top ─────────────────────┐
@@ -16,28 +16,28 @@ use crate::text::motion::{self, Ends, Motion};
 use crate::text::{Span, grapheme};
 use crate::tui::model::suggesting::SuggestionId;
 
-/// How many rows of context stay around the cursor.
+/// The number of rows of context around the cursor.
 const MARGIN: usize = 3;
 
-/// A selection runs from its anchor to the cursor, both graphemes included. Offsets are bytes.
+/// A selection: from its anchor to the cursor, including both graphemes. Offsets are bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selection {
-    /// The end that stays; the beginning of a grapheme.
+    /// The fixed end; the beginning of a grapheme.
     pub anchor: usize,
-    /// Whether no motion has moved it yet: the first one decides which way it goes.
+    /// Whether no motion has moved it yet: the first motion decides its direction.
     pub fresh: bool,
     /// The tag or item whose ends are being edited, if any.
     pub editing: Option<Focus>,
-    /// What was selected before it grew: the anchor, none for a cursor alone, and the cursor.
+    /// The earlier states before it grew: the anchor, `None` without a selection, and the cursor.
     pub before: Vec<(Option<usize>, usize)>,
 }
 
-/// What is in focus.
+/// The object in focus.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Focus {
-    /// A tag of the layer that is being made.
+    /// A tag of the user's layer.
     Tag(Id),
-    /// An item of the review, by its first tag.
+    /// An item of the review, given by its first tag.
     Item(Origin),
     /// A suggestion.
     Suggestion(SuggestionId),
@@ -69,7 +69,7 @@ impl Focus {
     }
 }
 
-/// Where a cursor can go.
+/// A motion of the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Jump {
     /// Along the text.
@@ -102,28 +102,28 @@ pub enum Rows {
 /// One article on the desk.
 #[derive(Clone, Debug)]
 pub struct Pane {
-    /// Which of the open documents it shows.
+    /// The document that it shows.
     pub slot: Slot,
-    /// The byte that the cursor stands on: the beginning of a grapheme.
+    /// The byte of the cursor: the beginning of a grapheme.
     pub cursor: usize,
-    /// What is selected.
+    /// The selection.
     pub selection: Option<Selection>,
-    /// The tag or the item in focus.
+    /// The object in focus.
     pub focus: Option<Focus>,
-    /// The rows that show.
+    /// The rows that are shown.
     pub rows: Vec<Row>,
-    /// The hits of the search that show.
+    /// The hits of the search that are shown.
     pub hits: Vec<Span>,
-    /// The column that vertical motion keeps to.
+    /// The column that vertical motions keep.
     goal: Option<u16>,
-    /// How far down the page the cursor was when one last moved, in rows and of how many; a resize keeps to it.
+    /// The row of the cursor after its last move, and the number of rows of the page; a resize keeps their ratio.
     eye: Option<(usize, usize)>,
     layout: Layout,
     height: usize,
 }
 
 impl Pane {
-    /// Returns a pane on a document, at a cursor, in an area yet unknown.
+    /// Returns a pane on a document, with this cursor; its area is set later.
     pub fn new(slot: Slot, text: &str, cursor: usize) -> Pane {
         let mut layout = Layout::new(80, Typesetting::default());
         let cursor = motion::settle(text, cursor);
@@ -147,31 +147,31 @@ impl Pane {
         self.rows[0]
     }
 
-    /// Returns how many rows there is room for.
+    /// Returns the number of rows that fit.
     pub fn height(&self) -> usize {
         self.height
     }
 
-    /// Returns the text that shows.
+    /// Returns the span of text that is shown.
     pub fn window(&self) -> Span {
         let last = self.rows[self.rows.len() - 1];
         Span::new(self.top().span.start.min(last.span.end), last.span.end)
     }
 
-    /// Returns the tag of the layer in focus.
+    /// Returns the tag in focus, if it is one of the user's layer.
     pub fn tag(&self) -> Option<&Id> {
         self.focus.as_ref()?.tag()
     }
 
-    /// Returns what is selected.
+    /// Returns the selected span.
     pub fn selected(&self, text: &str) -> Option<Span> {
         let selection = self.selection.as_ref()?;
         let (first, last) = (selection.anchor.min(self.cursor), selection.anchor.max(self.cursor));
         Some(Span::new(first, grapheme::next(text, last)))
     }
 
-    /// Gives it an area `width` columns by `height` rows. The cursor stays as far down the page as it was, and so does
-    /// the text around it.
+    /// Sets the area: `width` columns by `height` rows. The cursor and the text around it stay at the same relative
+    /// height of the page.
     pub fn resize(&mut self, text: &str, width: u16, height: usize, set: Typesetting) {
         let height = height.max(1);
         if self.layout.is(width, set) && self.height == height {
@@ -193,7 +193,7 @@ impl Pane {
         self.reveal(text);
     }
 
-    /// Puts the text at byte `at` at the top; the cursor comes along if it must.
+    /// Scrolls so that byte `at` is in the first row; moves the cursor only if it would leave the page.
     pub fn set_top(&mut self, text: &str, at: usize) {
         let top = self.layout.row_at(text, at);
         self.show_from(text, top);
@@ -201,7 +201,7 @@ impl Pane {
         self.look();
     }
 
-    /// Puts the cursor on byte `at` and shows it.
+    /// Moves the cursor to byte `at` and shows it.
     pub fn put(&mut self, text: &str, at: usize) {
         self.cursor = motion::settle(text, at);
         self.goal = None;
@@ -209,7 +209,7 @@ impl Pane {
         self.look();
     }
 
-    /// Shows a span from its beginning, as much of it as there is room for, with the cursor on its first grapheme.
+    /// Shows a span from its beginning, as far as it fits, with the cursor on its first grapheme.
     pub fn show(&mut self, text: &str, span: Span) {
         let last = grapheme::prev(text, span.end).max(span.start);
         self.cursor = motion::settle(text, last);
@@ -234,7 +234,7 @@ impl Pane {
         self.look();
     }
 
-    /// Scrolls by so many rows, down if positive; the cursor is taken along when it would leave the page.
+    /// Scrolls by so many rows, down if positive; moves the cursor only if it would leave the page.
     pub fn scroll(&mut self, text: &str, by: isize) {
         let top = self.top();
         let count = by.unsigned_abs();
@@ -256,8 +256,7 @@ impl Pane {
         Some((row, column_of(text, &self.rows[row], self.cursor)))
     }
 
-    /// Returns how many rows further down the page now begins than at `before`; `None` if that is more than `most`
-    /// away.
+    /// Returns the number of rows from `before` to the present first row; `None` if it is more than `most`.
     pub fn rows_since(&mut self, text: &str, before: Row, most: usize) -> Option<isize> {
         let now = self.top();
         let (mut up, mut down) = (before, before);
@@ -274,12 +273,12 @@ impl Pane {
         None
     }
 
-    /// Notes how far down the page the cursor is.
+    /// Stores the row of the cursor on the page.
     fn look(&mut self) {
         self.eye = self.rows.iter().position(|row| row.holds(self.cursor)).map(|row| (row, self.height));
     }
 
-    /// Moves the cursor; where something is selected, by whole units.
+    /// Moves the cursor; with a selection, by whole units.
     fn go_in_text(&mut self, text: &str, motion: Motion, times: usize) {
         let Some(selection) = &mut self.selection else {
             self.cursor = motion::go(text, motion, self.cursor, times);
@@ -313,7 +312,7 @@ impl Pane {
         }
     }
 
-    /// Returns the row of text `count` further on, gaps not counted; the last one there is if there are fewer.
+    /// Returns the row of text `count` rows further on, not counting gaps; the last row if there are fewer.
     fn text_row(&mut self, text: &str, from: Row, count: usize, direction: Direction) -> Row {
         let (mut row, mut found) = (from, from);
         for _ in 0..count {
@@ -335,7 +334,7 @@ impl Pane {
         found
     }
 
-    /// Scrolls by `rows` and takes the cursor along by as many.
+    /// Scrolls by `rows` and moves the cursor by as many.
     fn page(&mut self, text: &str, rows: usize, times: usize, direction: Direction) {
         let here = self.layout.row_at(text, self.cursor);
         let goal = *self.goal.get_or_insert_with(|| column_of(text, &here, self.cursor));
@@ -352,7 +351,7 @@ impl Pane {
         self.show_from(text, top);
     }
 
-    /// Scrolls as little as need be for the cursor to show with its context.
+    /// Scrolls as little as needed to show the cursor with its context.
     fn reveal(&mut self, text: &str) {
         let margin = MARGIN.min(self.height.saturating_sub(1) / 2);
         let row = self.layout.row_at(text, self.cursor);
@@ -393,7 +392,7 @@ impl Pane {
         false
     }
 
-    /// Lays the page out from `top`, or from further up where it would end before the pane does.
+    /// Lays the page out from `top`, or from further up if the text would end before the page does.
     fn show_from(&mut self, text: &str, top: Row) {
         self.rows = self.layout.page(text, top, self.height);
         if self.rows.len() < self.height {
@@ -405,7 +404,7 @@ impl Pane {
         }
     }
 
-    /// Takes the cursor along onto the page.
+    /// Moves the cursor onto the page.
     fn follow(&mut self, text: &str) {
         let margin = MARGIN.min(self.height.saturating_sub(1) / 2);
         let row = self.layout.row_at(text, self.cursor);

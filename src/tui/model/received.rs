@@ -1,4 +1,4 @@
-//! What others say about one's own tags.
+//! Holds what reviewers say about the annotator's own tags.
 
 use super::App;
 use super::open::quote;
@@ -6,38 +6,38 @@ use crate::tags::history::Slot;
 use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Id, Tag};
 
-/// What someone else says about one's tags: a verdict on one of them, or a tag that one did not make.
+/// A reviewer's verdict on a tag of the annotator, or a tag that the annotator did not make.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Received {
     /// The document.
     pub slot: Slot,
-    /// Who says it.
+    /// The reviewer.
     pub reviewer: String,
-    /// What is said.
+    /// The verdict or the tag.
     pub said: Said,
 }
 
-/// What a reviewer can say.
+/// A kind of answer by a reviewer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Said {
     /// A verdict on a tag.
     Verdict(Box<Verdict>),
-    /// A tag that was missed.
+    /// A tag that the annotator missed.
     Added(Box<Tag>),
 }
 
-/// What a reviewer decided about one's tags on the desk since one was last told.
+/// The decisions of a reviewer on the annotator's tags on the desk since the last report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FreshVerdicts {
-    /// Who decided.
+    /// The reviewer.
     pub reviewer: String,
-    /// How many verdicts are new, by the sign of what was decided.
+    /// The numbers of new verdicts, by decision.
     pub counts: VerdictCounts,
-    /// Whether something that this reviewer decided was told before.
+    /// Whether decisions of this reviewer were reported before.
     pub told_before: bool,
 }
 
-/// How many verdicts there are of each decision.
+/// The number of verdicts with each decision.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct VerdictCounts {
     /// Tags that were accepted.
@@ -61,7 +61,7 @@ impl VerdictCounts {
         } += 1;
     }
 
-    /// Returns how many there are.
+    /// Returns the sum.
     pub fn sum(&self) -> usize {
         self.accepted + self.rejected + self.amended + self.commented
     }
@@ -75,7 +75,7 @@ impl VerdictCounts {
 }
 
 impl App {
-    /// Returns what was said about a tag of one's own: `ben rejected it: wrong ends`.
+    /// Returns what was said about a tag of the annotator: `ben rejected it: wrong ends`.
     pub fn said_about(&self, slot: Slot, id: &Id) -> Option<String> {
         let about = |received: &&Received| {
             received.slot == slot && matches!(&received.said, Said::Verdict(verdict) if verdict.tag == *id)

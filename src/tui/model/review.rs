@@ -1,4 +1,4 @@
-//! A review that is on: what others have on an open document, and how far the reviewer is with it.
+//! Holds a review: the other annotators' tags on an open document, and the reviewer's progress.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -10,51 +10,51 @@ use crate::tags::history::Slot;
 use crate::tags::{Id, Layer, Link, Origin, Tag};
 use crate::tui::model::App;
 
-/// How many are accepted at once.
+/// The part of the document that is accepted at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Bulk {
-    /// All in the paragraph.
+    /// All items in the paragraph.
     Paragraph,
-    /// All in the document, or in the list.
+    /// All items in the document, or in the list.
     Document,
-    /// All of the label in focus.
+    /// All items with the label in focus.
     Label,
 }
 
-/// A version of what several annotators have.
+/// A version of the tags of several annotators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Version {
-    /// That of the annotator of this number, from 0.
+    /// The tag of the annotator with this number, from 0.
     Of(usize),
-    /// What their spans share.
+    /// The span that all tags share.
     Shared,
-    /// From the first start to the last end.
+    /// The span from the first start to the last end.
     All,
 }
 
 /// A review of one document.
 #[derive(Clone, Debug, Default)]
 pub struct Review {
-    /// What there is to decide.
+    /// The items to decide on.
     pub round: Round,
-    /// The links of those under review, with the name of who made each.
+    /// The links of the annotators under review, each with the annotator's name.
     pub links: Vec<(String, Link)>,
-    /// What was decided about each item.
+    /// The state of each item.
     pub states: Vec<ItemState>,
-    /// How far it is.
+    /// The progress.
     pub progress: RoundProgress,
     /// The files of the layers that are reviewed, as they were when they were read.
     pub files: Vec<(PathBuf, Option<FileState>)>,
 }
 
 impl Review {
-    /// Looks up anew what the reviewer's layer says about each item.
+    /// Looks up the decision on each item again, in the reviewer's layer.
     pub fn refresh(&mut self, own: &Layer) {
         self.states = self.round.states(own);
         self.progress = self.round.progress(&self.states, own);
     }
 
-    /// Does the same after one edit of that layer, given its inverse: what it does not concern is as it was.
+    /// Looks up the decisions that one edit of that layer affects, given its inverse.
     pub fn follow(&mut self, was: &Edit, own: &Layer) {
         match was {
             Edit::Tag(id, old) => {
@@ -62,7 +62,7 @@ impl Review {
                 self.progress.added += usize::from(own.tag(id).is_some_and(|tag| self.round.is_added(tag)));
             }
             Edit::Verdict(id, old) => {
-                // A second version brings up again what the first is about.
+                // A second version of a verdict reopens the item of the first.
                 let rivals = [old.as_ref(), own.verdicts().get(id)].into_iter().flatten().flat_map(|it| &it.rival);
                 for item in rivals.chain([id]).filter_map(|id| self.round.judged_by(id)) {
                     let Some(held) = self.states.get_mut(item) else { continue };
@@ -75,21 +75,21 @@ impl Review {
         }
     }
 
-    /// Returns the tag of that name that an annotator under review has.
+    /// Returns the tag with this id of an annotator under review.
     pub fn tag(&self, who: &str, id: &Id) -> Option<&Tag> {
         let item = self.round.find(&Origin { annotator: who.to_string(), tag: id.clone() })?;
         let mut members = self.round.items.get(item)?.members.iter();
         members.find(|(number, tag)| tag.id == *id && self.round.annotators[*number] == who).map(|(_, tag)| tag)
     }
 
-    /// Returns the number of an item and what was decided about it.
+    /// Returns the number and the state of an item.
     pub fn find(&self, item: &Origin) -> Option<(usize, ItemState)> {
         let number = self.round.find(item)?;
         Some((number, *self.states.get(number)?))
     }
 }
 
-/// A link of someone under review, with the tags that it joins.
+/// A link of an annotator under review, with the tags that it joins.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ReviewedLink<'a> {
     /// The annotator who made it.
@@ -103,8 +103,8 @@ pub struct ReviewedLink<'a> {
 }
 
 impl App {
-    /// Returns the links of those under review from one document to another, or within one, as far as both ends are
-    /// there.
+    /// Returns the links of the annotators under review from one document to another, or within one, if both ends
+    /// exist.
     pub fn reviewed_links(&self, here: Slot, there: Slot) -> impl Iterator<Item = ReviewedLink<'_>> {
         let review = |slot: Slot| self.desk.shelf[slot].review.as_ref();
         let name = (here != there).then(|| self.desk.shelf[there].name.as_str());
@@ -115,7 +115,7 @@ impl App {
         })
     }
 
-    /// Returns the item in focus in the active pane: its document, its number, what was decided.
+    /// Returns the item in focus in the active pane: its document, its number, its state.
     pub fn focused_item(&self) -> Option<(Slot, usize, ItemState)> {
         let pane = self.desk.panes.get(self.desk.active)?;
         let (item, state) = self.desk.shelf[pane.slot].review.as_ref()?.find(pane.focus.as_ref()?.item()?)?;
@@ -127,14 +127,14 @@ impl App {
         self.desk.shelf[self.desk.panes.get(self.desk.active)?.slot].review.as_ref()
     }
 
-    /// Returns an item in words: `claim on “Prices rose”`.
+    /// Returns a description of an item: `claim on “Prices rose”`.
     pub fn item_name(&self, slot: Slot, item: usize) -> String {
         let open = &self.desk.shelf[slot];
         let tag = open.review.as_ref().and_then(|review| review.round.items.get(item)?.tag());
         tag.map_or_else(String::new, |tag| format!("{} on “{}”", tag.label, open.quote(tag.span, 40)))
     }
 
-    /// Names everybody who has tags on a document of the desk, but for those whose layers are open.
+    /// Returns the names of all annotators who have tags on a document of the desk, except those whose layers are open.
     pub fn others(&self) -> Vec<String> {
         let slots = self.desk.slots();
         let open = slots.iter().map(|slot| &self.desk.shelf[*slot]);
@@ -143,7 +143,7 @@ impl App {
     }
 }
 
-/// Returns a state in a word.
+/// Returns the word for a state.
 pub fn word(state: ItemState) -> &'static str {
     match state {
         ItemState::Open => "open",

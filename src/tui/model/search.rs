@@ -1,4 +1,4 @@
-//! The search that is on: its query, how many hits each document has, and where one stood before it began.
+//! Holds the search: its query, the number of hits in each document, and the place where it began.
 
 use std::collections::HashMap;
 
@@ -6,49 +6,49 @@ use crate::tags::history::Slot;
 use crate::text::motion::Direction;
 use crate::text::search::{Census, Query};
 
-/// A search. Its hits show in both panes until one leaves it.
+/// A search. Its hits show in both panes until the search is left.
 #[derive(Clone, Debug, Default)]
 pub struct Search {
-    /// What is looked for; none while nothing is typed or while it cannot be read.
+    /// The query; `None` while nothing is typed or the pattern is invalid.
     pub query: Option<Query>,
-    /// What was looked for when a search was left: the next step takes it up again.
+    /// The query of a search that was left: the next step takes it up again.
     pub left: Option<Query>,
-    /// Why what was typed cannot be read.
+    /// The reason why the pattern is invalid.
     pub error: Option<String>,
-    /// How many hits there are, once they are counted.
+    /// The counts of hits, when they are known.
     pub census: HashMap<Slot, Census>,
-    /// Counts the queries, to know which of them a count is about.
+    /// The number of the query; a count of hits refers to it.
     pub generation: u64,
-    /// Whether the last hit was found only by going around the end.
+    /// Whether the last hit was found beyond an end of the text.
     pub wrapped: bool,
-    /// Whether the last look found a hit.
+    /// Whether the last search found a hit.
     pub found: bool,
-    /// A hit that was not found nearby. It waits for the count.
+    /// A hit that was not found nearby, and waits for the count.
     pub waiting: Option<Sought>,
 }
 
 /// A hit that is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sought {
-    /// From which byte.
+    /// The byte from which to search.
     pub from: usize,
-    /// Which way.
+    /// The direction.
     pub direction: Direction,
 }
 
-/// Where one stood before a search began.
+/// The view before a search began.
 #[derive(Clone, Debug)]
 pub struct Before {
     /// The byte under the cursor.
     pub cursor: usize,
     /// The byte at the top of the page.
     pub top: usize,
-    /// The query of the search before.
+    /// The query of the previous search.
     pub query: Option<Query>,
 }
 
 impl Search {
-    /// Looks for something else from now on.
+    /// Replaces the query.
     pub fn set(&mut self, query: Option<Query>) {
         self.query = query;
         self.error = None;

@@ -1,11 +1,11 @@
-//! What the reader sees of the desk: which article is in use, and of each where the cursor stands, what is selected or in focus,
-//! and what stands at the top. Undo brings back what was seen before an action.
+//! Stores the view of the desk: which article is active, and for each the cursor, the selection or focus, and the first
+//! row. Undo restores the view before an action.
 
 use super::desk::Desk;
 use super::pane::{Focus, Selection};
 use crate::tags::history::Slot;
 
-/// What is seen of the desk. Offsets are bytes.
+/// A view of the desk. Offsets are bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sight {
     active: usize,
@@ -22,7 +22,7 @@ struct PaneSight {
 }
 
 impl Desk {
-    /// Returns what is seen now.
+    /// Returns the present view.
     pub fn seen(&self) -> Sight {
         let of = |pane: &super::pane::Pane| PaneSight {
             slot: pane.slot,
@@ -34,7 +34,7 @@ impl Desk {
         Sight { active: self.active, panes: self.panes.iter().map(of).collect() }
     }
 
-    /// Shows again what was seen. Returns whether it can: the same documents must be on the desk.
+    /// Restores a view. Returns whether that is possible: the same documents must be on the desk.
     pub fn show_again(&mut self, seen: &Sight) -> bool {
         let slots = |seen: &Sight| seen.panes.iter().map(|pane| pane.slot).collect::<Vec<_>>();
         if seen.panes.is_empty() || slots(&self.seen()) != slots(seen) {
@@ -47,7 +47,7 @@ impl Desk {
                 pane.set_top(text, before.top);
                 pane.put(text, before.cursor);
                 (pane.selection, pane.focus) = (before.selection.clone(), before.focus.clone());
-                // Ends that were being moved are where they were: their tag is in focus, as before that was begun.
+                // Ends that were being moved are back in place: their tag gets the focus, as before.
                 if let Some(Selection { anchor, editing: Some(editing), .. }) = pane.selection.clone() {
                     pane.put(text, anchor.min(before.cursor));
                     (pane.selection, pane.focus) = (None, Some(editing));

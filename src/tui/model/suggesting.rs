@@ -1,4 +1,4 @@
-//! The suggestions on the desk: which there are, and which of them show.
+//! Holds the suggestions on the desk, and which of them are shown.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,25 +9,25 @@ use crate::suggest::Suggestion;
 use crate::tags::history::Slot;
 use crate::text::{Document, Span};
 
-/// So many declined suggestions of one kind make the program offer to hide the kind.
+/// After so many declined suggestions of one kind, the program offers to hide the kind.
 pub const MANY: usize = 3;
 
-/// Suggestions, as far as they were asked for.
+/// The suggestions that were asked for.
 #[derive(Debug, Default)]
 pub struct Suggesting {
     /// Whether they are shown.
     pub on: bool,
-    /// The annotators whose tags are suggested too, models for example.
+    /// The annotators, such as models, whose tags are also suggested.
     pub models: Vec<String>,
     /// The suggestions in each document, by place.
     pub found: BTreeMap<Slot, FoundSuggestions>,
     /// The rules whose suggestions are hidden.
     pub hidden: BTreeSet<String>,
-    /// How many of each rule were declined since they were shown.
+    /// The number of declined suggestions of each rule since suggestions were shown.
     pub declined: BTreeMap<String, usize>,
     /// The documents about which a question is under way, and their texts.
     pub awaited: BTreeMap<Slot, Arc<Document>>,
-    /// The number of the last question. Answers to earlier ones are not looked at.
+    /// The number of the last question. Answers to earlier questions are ignored.
     pub asked: u64,
 }
 
@@ -44,7 +44,7 @@ pub struct FoundSuggestions {
     pub all: Vec<Suggestion>,
 }
 
-/// Names a suggestion: one that is made anew has another score.
+/// Identifies a suggestion, even if a later answer gives it another score.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SuggestionId {
     /// The label.
@@ -54,19 +54,20 @@ pub struct SuggestionId {
 }
 
 impl SuggestionId {
-    /// Returns the name of a suggestion.
+    /// Returns the id of a suggestion.
     pub fn of(one: &Suggestion) -> SuggestionId {
         SuggestionId { label: one.label.clone(), span: one.span }
     }
 
-    /// Returns whether it is the name of that suggestion.
+    /// Returns whether this is the id of that suggestion.
     pub fn names(&self, one: &Suggestion) -> bool {
         self.span == one.span && self.label == one.label
     }
 }
 
 impl App {
-    /// Returns the suggestions that show in a document, by place. None show in a review or with two layers side by side.
+    /// Returns the suggestions that are shown in a document, by place. In a review or with two layers side by side,
+    /// none are shown.
     pub fn suggestions(&self, slot: Slot) -> impl DoubleEndedIterator<Item = &Suggestion> {
         let apart = self.desk.beside().is_some() || self.desk.shelf[slot].review.is_some();
         let shown = self.suggesting.on && !apart;

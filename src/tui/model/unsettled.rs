@@ -1,4 +1,4 @@
-//! Finds what waits for a decision: tags that a changed text has moved, changed or lost, and records of which two versions stand.
+//! Finds what waits for a decision: tags that a changed text has moved, changed or lost, and records with two versions.
 
 use super::App;
 use super::open::Open;
@@ -6,7 +6,7 @@ use crate::tags::history::Slot;
 use crate::tags::target::Lost;
 use crate::tags::{Id, Link, Tag};
 
-/// A lost tag that is being put in its place.
+/// A lost tag that is being placed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LostTag {
     /// The document.
@@ -15,18 +15,18 @@ pub struct LostTag {
     pub id: Id,
 }
 
-/// What there is to decide about a tag.
+/// The question about a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Matter {
-    /// Two hands changed it at the same time, and both versions stand.
+    /// It has two versions, because two programs changed it at the same time.
     Versions,
     /// Its words have changed.
     Changed,
-    /// Its words stand elsewhere now.
+    /// Its words are elsewhere now.
     Moved,
 }
 
-/// Returns what there is to decide about a tag of the layer, if anything.
+/// Returns the question about a tag of the layer, if there is one.
 pub fn matter(open: &Open, tag: &Tag) -> Option<Matter> {
     if rivals(open, &tag.id).next().is_some() {
         Some(Matter::Versions)
@@ -37,22 +37,22 @@ pub fn matter(open: &Open, tag: &Tag) -> Option<Matter> {
     }
 }
 
-/// What there is to decide about a document, each by place; what presses most first.
+/// The questions about a document, each kind by place; the most urgent kind comes first.
 pub struct Matters<'a> {
-    /// Tags of which two versions stand.
+    /// Tags with two versions.
     pub versions: Vec<&'a Tag>,
-    /// Links of which two versions stand.
+    /// Links with two versions.
     pub links: Vec<&'a Link>,
-    /// Tags without a place.
+    /// Lost tags.
     pub lost: Vec<&'a Lost>,
     /// Tags whose words have changed.
     pub changed: Vec<&'a Tag>,
-    /// Tags whose words stand elsewhere now.
+    /// Tags whose words are elsewhere now.
     pub moved: Vec<&'a Tag>,
 }
 
 impl Matters<'_> {
-    /// Finds what there is to decide about a document.
+    /// Finds the questions about a document.
     pub fn of(open: &Open) -> Matters<'_> {
         let layer = &open.layer;
         let mut links: Vec<&Link> = layer.contested_links().collect();
@@ -68,7 +68,7 @@ impl Matters<'_> {
         }
     }
 
-    /// Returns how much there is to decide.
+    /// Returns the number of questions.
     pub fn count(&self) -> usize {
         self.versions.len() + self.links.len() + self.lost.len() + self.changed.len() + self.moved.len()
     }
@@ -81,7 +81,7 @@ fn by_place<'a>(tags: impl Iterator<Item = &'a Tag>) -> Vec<&'a Tag> {
     tags
 }
 
-/// Returns how the tags of a document fared when its text had changed: `30 same, 4 moved, 2 changed, 1 lost`.
+/// Returns the outcomes for the tags of a document whose text had changed: `30 same, 4 moved, 2 changed, 1 lost`.
 pub fn summary(open: &Open) -> Option<String> {
     let placing = &open.placing;
     let counts = [
@@ -96,7 +96,7 @@ pub fn summary(open: &Open) -> Option<String> {
 }
 
 impl App {
-    /// Returns whether something on the desk cannot do without a decision.
+    /// Returns whether a document on the desk needs a decision.
     pub fn is_unsettled(&self) -> bool {
         let open = |slot: Slot| &self.desk.shelf[slot];
         self.desk.slots().into_iter().any(|slot| {
@@ -106,7 +106,7 @@ impl App {
     }
 }
 
-/// Returns the other versions of a tag: the first, if it is the second, and those that are second to the same.
+/// Returns the other versions of a tag: the first version if this is a second one, and all other second versions.
 pub fn rivals<'a>(open: &'a Open, id: &'a Id) -> impl Iterator<Item = &'a Id> {
     let layer = &open.layer;
     let rival = layer.tag(id).and_then(|tag| tag.rival.as_ref()).filter(|first| layer.has_tag(first));

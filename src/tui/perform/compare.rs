@@ -1,5 +1,4 @@
-//! Holding two documents against each other: short ones at once, so that the rows are there with the next frame, long ones on a thread of their
-//! own.
+//! Compares two documents: short ones at once, so that the next frame shows the rows, long ones on another thread.
 
 use std::sync::atomic::Ordering;
 
@@ -12,10 +11,11 @@ use crate::language;
 use crate::tui::model::Event;
 use crate::tui::model::compared::CompareQuestion;
 
-/// Two documents of so many bytes together are compared at once: some 4,000 words, which take a few milliseconds.
+/// Two documents of at most so many bytes together are compared at once: about 4,000 words, which take a few
+/// milliseconds.
 const SHORT: usize = 24 << 10;
 
-/// Holds two documents against each other. Returns the answer if it is there already.
+/// Compares two documents. Returns the answer if it is known at once.
 pub(super) fn compare(world: &World, number: u64, question: CompareQuestion) -> Option<Event> {
     world.comparison.store(number, Ordering::Relaxed);
     let Both { left, right } = question.documents.as_ref().map(|document| document.len());
@@ -30,12 +30,12 @@ pub(super) fn compare(world: &World, number: u64, question: CompareQuestion) -> 
     None
 }
 
-/// Ends the work on a comparison that nobody waits for any more.
+/// Ends the work on a comparison that is no longer needed.
 pub(super) fn stop(world: &World) {
     world.comparison.store(0, Ordering::Relaxed);
 }
 
-/// Returns the comparison; `None` if it is outdated before it is there.
+/// Returns the comparison; `None` if a newer question came first.
 fn answer(question: &CompareQuestion, is_outdated: impl Fn() -> bool) -> Option<Comparison> {
     let documents = question.documents.as_ref().map(|document| document.as_ref());
     let side = Both::new((documents.left, &question.claims.left), (documents.right, &question.claims.right));

@@ -1,4 +1,4 @@
-//! Where documents come from: the corpus, the layers on its texts, and where each was left.
+//! Reads documents for the desk: from the corpus, with the layers on them, and the place where each was left.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -24,16 +24,16 @@ use crate::tui::model::event::{Fetched, Laid, Others};
 use crate::tui::model::open::{Guard, Open};
 use crate::tui::model::review::Review;
 
-/// Where documents come from.
+/// The source of documents.
 #[derive(Clone)]
 pub struct Library {
     /// The corpus of the first document.
     pub corpus: Corpus,
-    /// Who tags.
+    /// The annotator.
     pub annotator: String,
-    /// The documents that are listed, each alone; of none, the pairs of the corpus are.
+    /// The documents that are listed, each alone; if there are none, the pairs of the corpus are listed.
     listed: Vec<String>,
-    /// Where each document was left. Shared with the thread that ends the program on a signal.
+    /// The place where each document was left. Shared with the thread that ends the program on a signal.
     places: Arc<Mutex<Bookmarks>>,
 }
 
@@ -43,16 +43,16 @@ impl Library {
         Library { corpus, annotator: annotator.into(), listed: Vec::new(), places: Arc::new(Mutex::new(places)) }
     }
 
-    /// Returns the same library, of which only these documents are listed.
+    /// Returns the same library, with only these documents in its list.
     #[must_use]
     pub fn listing(self, listed: Vec<String>) -> Library {
         Library { listed, ..self }
     }
 
-    /// Returns what is read together.
+    /// Returns the documents that are read together.
     ///
     /// # Errors
-    /// When the texts cannot be listed.
+    /// If the texts cannot be listed.
     pub fn together(&self) -> Result<Vec<(String, Option<String>)>, Problem> {
         if self.listed.is_empty() {
             return self.corpus.pairs();
@@ -60,10 +60,10 @@ impl Library {
         Ok(self.listed.iter().map(|name| (name.clone(), None)).collect())
     }
 
-    /// Fetches the document of that name: from the shelf, or from its file, with the annotator's layer on it.
+    /// Returns the document with this name: from the shelf, or from its file, with the annotator's layer on it.
     ///
     /// # Errors
-    /// When the text or the layer does not read.
+    /// If the text or the layer cannot be read.
     pub fn fetch(&self, name: &str, shelf: &[Held], reviewed: &[String]) -> Result<Laid, Problem> {
         let path = self.corpus.text_path(name)?;
         let canonical = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
@@ -75,14 +75,14 @@ impl Library {
         Ok(self.lay(open, doubt, reviewed))
     }
 
-    /// Looks up where a document that is open was left, and what others have on it.
+    /// Looks up where an open document was left, and the other annotators' tags on it.
     pub fn again(&self, held: &Held, reviewed: &[String]) -> Laid {
         let (cursor, top) = self.place_of(&held.path, &held.document);
         let others = others(&held.path, &held.name, &held.document, &held.annotator, reviewed);
         Laid { document: Fetched::Held(held.slot), cursor, top, others, doubt: None }
     }
 
-    /// Looks up where a document that was just read was left, and what others have on it.
+    /// Looks up where a document that was just read was left, and the other annotators' tags on it.
     pub fn lay(&self, open: Open, doubt: Option<String>, reviewed: &[String]) -> Laid {
         let (cursor, top) = self.place_of(&open.path, &open.document);
         let others = others(&open.path, &open.name, &open.document, &open.annotator, reviewed);
@@ -94,10 +94,10 @@ impl Library {
         Laid { document: Fetched::Read(Box::new(open)), cursor, top, others, doubt: doubt.or(twin) }
     }
 
-    /// Reads a document that is open, and its layer, anew, each from where it is.
+    /// Reads an open document and its layer again, each from its own file.
     ///
     /// # Errors
-    /// When the text does not read.
+    /// If the text cannot be read.
     pub fn reopen(&self, held: &Held, reviewed: &[String]) -> Result<Laid, Problem> {
         let document = Arc::new(text_file::read(&held.path)?);
         let (open, doubt) = open(&Corpus::of(&held.path)?, &held.path, document, &held.annotator)?;
@@ -109,18 +109,18 @@ impl Library {
         Ok(Laid { document, ..laid })
     }
 
-    /// Returns the pairs of the corpus, without how far each is.
+    /// Returns the pairs of the corpus, without their progress.
     ///
     /// # Errors
-    /// When the texts cannot be listed.
+    /// If the texts cannot be listed.
     pub fn pairs(&self) -> Result<Vec<Pair>, Problem> {
         let pairs = self.together()?.into_iter();
         Ok(pairs.map(|(left, right)| Pair { left, right, progress: String::new() }).collect())
     }
 
-    /// Counts how far each pair is: how many tags it has and what was said of it, or, in a review, how much is open.
+    /// Counts the progress of each pair: the number of tags and the status, or in a review, the number of open items.
     pub fn counted(&self, mut pairs: Vec<Pair>, shelf: &[Held], reviewed: &[String]) -> Vec<Pair> {
-        // Of a document without a layer nothing need be read.
+        // A document without a layer need not be read.
         let layers = self.corpus.layers().unwrap_or_default();
         for pair in &mut pairs {
             let names: Vec<&String> = std::iter::once(&pair.left).chain(&pair.right).collect();
@@ -132,7 +132,7 @@ impl Library {
         pairs
     }
 
-    /// Notes where documents are left.
+    /// Remembers where documents are left.
     pub fn note_places(&self, left: &[LeftAt]) {
         let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
         for LeftAt { path, document, cursor, top } in left {
@@ -140,32 +140,32 @@ impl Library {
         }
     }
 
-    /// Returns when the newest verdict of `reviewer` was made that the annotator of a document was told of: RFC 3339.
+    /// Returns the time of the newest verdict of `reviewer` that was reported to the annotator of a document: RFC 3339.
     pub fn told(&self, held: &Held, reviewer: &str) -> Option<String> {
         let places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
         places.told(&held.path, &held.annotator, reviewer).map(str::to_string)
     }
 
-    /// Notes that the annotator of a document is told of all that `reviewer` decided up to `at`.
+    /// Remembers that the decisions of `reviewer` up to `at` were reported to the annotator of a document.
     pub fn tell(&self, held: &Held, reviewer: &str, at: &str) {
         let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
         places.tell(&held.path, &held.annotator, reviewer, at);
     }
 
-    /// Writes these notes down. They are a comfort; that they could not be kept is no reason to speak.
+    /// Writes the remembered places to disk. A failure is not reported, because the places are only a convenience.
     pub fn keep_places(&self) {
         let _ = self.places.lock().unwrap_or_else(PoisonError::into_inner).save();
     }
 
-    /// Returns the bytes that the cursor and the top of the page were left at.
+    /// Returns the bytes at which the cursor and the top of the page were left.
     fn place_of(&self, path: &Path, document: &Document) -> (usize, usize) {
         let place = self.places.lock().unwrap_or_else(PoisonError::into_inner).get(path).unwrap_or_default();
         let byte = |chars| document.to_byte(chars).unwrap_or(0);
-        // The beginning is found without counting code points.
+        // The beginning needs no count of code points.
         if place == Bookmark::default() { (0, 0) } else { (byte(place.cursor), byte(place.top)) }
     }
 
-    /// Returns how many tags the annotator has on these documents, in words, and what was said of them.
+    /// Returns in words the number of the annotator's tags on these documents, and their status.
     fn tagged(&self, shelf: &[Held], names: &[&String], layers: &BTreeMap<String, Vec<String>>) -> String {
         let is_open = |name: &String| {
             let path = self.corpus.layer_path(name, &self.annotator);
@@ -187,7 +187,7 @@ impl Library {
                 _ => format!("{} tags", counts.iter().map(words).collect::<Vec<_>>().join(" + ")),
             },
         };
-        // What both are, if it was said of them; that tags show a beginning is said by their number.
+        // The status, if both have the same and it was set; the number of tags already tells that work has begun.
         let said = counts
             .iter()
             .map(|count| count.map(|(_, status)| status))
@@ -200,7 +200,7 @@ impl Library {
         }
     }
 
-    /// Returns how far the review of these documents is, in words.
+    /// Returns the progress of the review of these documents, in words.
     fn reviewed(&self, shelf: &[Held], names: &[&String], reviewed: &[String]) -> String {
         let progress = names.iter().map(|name| {
             let review = self.with_layer(shelf, name, |document, layer| {
@@ -208,7 +208,7 @@ impl Library {
                 review.iter_mut().for_each(|review| review.refresh(layer));
                 review
             });
-            // A layer that does not read is said to be so when it is opened.
+            // A layer that cannot be read is reported when it is opened.
             review.map(|review| review.map(|review| review.progress))
         });
         let known: Vec<Option<RoundProgress>> = progress.map(Option::flatten).collect();
@@ -220,7 +220,8 @@ impl Library {
         }
     }
 
-    /// Looks at a document and the annotator's layer on it, open or not; `None` if one of them does not read.
+    /// Passes a document and the annotator's layer on it, open or not, to `look`; returns `None` if one of them cannot
+    /// be read.
     fn with_layer<T>(&self, shelf: &[Held], name: &str, look: impl FnOnce(&Document, &Layer) -> T) -> Option<T> {
         let layer_path = self.corpus.layer_path(name, &self.annotator);
         if let Some(open) = shelf.iter().find(|open| open.layer_path == layer_path) {
@@ -232,11 +233,11 @@ impl Library {
     }
 }
 
-/// Opens a document with the annotator's layer on it. Also returns what is to be said about that layer. A layer that does not
-/// read is shown as far as it can be read, and [guarded](Guard).
+/// Opens a document with the annotator's layer on it. Also returns a message about that layer, if there is one. A layer
+/// that cannot be read is shown as far as possible and [guarded](Guard).
 ///
 /// # Errors
-/// When the document's name is none.
+/// If the name of the document is not valid.
 pub fn open(
     corpus: &Corpus,
     path: &Path,
@@ -269,7 +270,7 @@ pub fn open(
     Ok((open, doubt))
 }
 
-/// Looks up who else has tags on a document, and what is under review there.
+/// Returns the other annotators who have tags on a document, and the review of it.
 pub fn others(path: &Path, name: &str, document: &Document, annotator: &str, reviewed: &[String]) -> Others {
     let failed = |names, problem: Problem| Others { names, review: None, problem: Some(problem.to_string()) };
     let listed = Corpus::of(path).and_then(|corpus| Ok((corpus.annotators(name)?, corpus)));
@@ -284,11 +285,11 @@ pub fn others(path: &Path, name: &str, document: &Document, annotator: &str, rev
     }
 }
 
-/// Returns the review of a document by `annotator`, if one of those under review has tags on it. What was decided is
-/// not looked up yet: [`Review::refresh`] does that.
+/// Returns the review of a document by `annotator`, if one of the annotators under review has tags on it. The decisions
+/// are not looked up yet: [`Review::refresh`] does that.
 ///
 /// # Errors
-/// When one of their layers does not read.
+/// If one of their layers cannot be read.
 pub fn review(
     corpus: &Corpus,
     name: &str,
@@ -314,7 +315,7 @@ pub fn review(
     Ok(Some(Review { round: Round::new(document, &layers), links, files, ..Review::default() }))
 }
 
-/// Returns what is to be said about a layer that reads.
+/// Returns the message about a layer that was read, if there is one.
 fn doubt(reading: &LayerReading, layer_path: &Path, name: &str) -> Option<String> {
     let layer = layer_path.file_name().unwrap_or_default().display();
     let Placing { same, moved, changed, lost } = &reading.placing;
@@ -329,7 +330,7 @@ fn doubt(reading: &LayerReading, layer_path: &Path, name: &str) -> Option<String
     }
 }
 
-/// Returns what can be read of a layer that does not read, and why it may not be written.
+/// Returns the readable part of a layer that cannot be read completely, and why it is read-only.
 fn guarded(
     problem: &Problem,
     path: &Path,
@@ -344,9 +345,9 @@ fn guarded(
         }
         problem => (problem.to_string(), false),
     };
-    // What is not damaged is not for us to read: it may lie out of the corpus, or have no end.
+    // A file that is not damaged must not be read here: it may be outside of the corpus, or endless.
     let text = damaged.then(|| text_file::read_text(path, record::limit()).ok()).flatten();
-    // Nothing is recovered from a file that can no longer be read.
+    // A file that can no longer be read offers nothing to recover.
     let damaged = text.is_some();
     let reading = text.map(|text| record::recover(&text, document, name, annotator)).unwrap_or_default();
     (reading, Some(Guard { why, in_full: problem.to_string(), broken: true, damaged }))

@@ -1,4 +1,4 @@
-//! Reading what is wanted on the desk, and what others have written about it.
+//! Reads documents for the desk, and what other annotators have written about them.
 
 use super::library::{self, Library};
 use crate::corpus::Corpus;
@@ -29,7 +29,7 @@ pub(super) fn open(library: &Library, wanted: &Wanted) -> Event {
     }
 }
 
-/// Looks up what is to be known of documents that come back onto the desk.
+/// Looks up the details of documents that are put back on the desk.
 pub(super) fn again(library: &Library, wanted: &Wanted) -> Event {
     match open(library, wanted) {
         Event::Opened(documents) => Event::Returned(documents),
@@ -37,7 +37,7 @@ pub(super) fn again(library: &Library, wanted: &Wanted) -> Event {
     }
 }
 
-/// Reads the document of a place, and the one that it is read with; if that cannot be done, the document alone.
+/// Reads the document of a place, and its partner; if the partner cannot be read, the document alone.
 pub(super) fn show(library: &Library, place: Place, shelf: Vec<Held>, reviewed: Vec<String>) -> Event {
     let name = on_shelf(&shelf, place.slot).map(|held| held.name.clone()).unwrap_or_default();
     let pairs = library.together().unwrap_or_default();
@@ -51,7 +51,7 @@ pub(super) fn show(library: &Library, place: Place, shelf: Vec<Held>, reviewed: 
     Event::Shown(place, documents)
 }
 
-/// Reads documents and their layers anew.
+/// Reads documents and their layers again.
 pub(super) fn reload(library: &Library, held: &[Held], reviewed: &[String]) -> Event {
     let read = held.iter().map(|held| library.reopen(held, reviewed));
     match read.collect::<Result<Vec<Laid>, _>>() {
@@ -84,7 +84,7 @@ pub(super) fn beside(library: &Library, held: &Held, names: [String; 2], at: Opt
     }
 }
 
-/// Measures how far annotators agree on documents.
+/// Measures the agreement of annotators on documents.
 pub(super) fn agree(held: &[Held], annotators: Vec<String>, labels: &[String]) -> Event {
     let mut measuring = Measuring::new(annotators.len(), labels.iter().map(String::as_str), AgreementUnit::Words);
     let mut slots = Vec::new();
@@ -92,7 +92,7 @@ pub(super) fn agree(held: &[Held], annotators: Vec<String>, labels: &[String]) -
         let Ok(corpus) = Corpus::of(&held.path) else { continue };
         let sets = annotators.iter().map(|who| match *who == held.annotator {
             true => Some(held.layer.tags().clone()),
-            // Who has not begun does not disagree, and what does not read says nothing.
+            // An annotator without a layer does not disagree, and a layer that cannot be read is skipped.
             false => Some(corpus.layer(&held.name, &held.document, who).ok()??.records.tags),
         });
         if let Some(sets) = sets.collect::<Option<Vec<TagSet>>>() {
@@ -106,7 +106,7 @@ pub(super) fn agree(held: &[Held], annotators: Vec<String>, labels: &[String]) -
     Event::Measured(Some(Measured { annotators, slots, agreement: measuring.finish(0, 0) }))
 }
 
-/// Gathers what others say about the tags on documents.
+/// Collects what reviewers say about the tags on documents.
 pub(super) fn receive(held: &[Held]) -> Event {
     gather(held).map_or_else(|problem| Event::Failed(problem.to_string()), Event::Received)
 }
@@ -116,7 +116,7 @@ fn gather(held: &[Held]) -> Result<Vec<Received>, Problem> {
     for held in held {
         let corpus = Corpus::of(&held.path)?;
         for reviewer in corpus.annotators(&held.name)?.into_iter().filter(|other| *other != held.annotator) {
-            // Else nobody would know that something is missing here.
+            // Otherwise the user would not know that something is missing here.
             let Some(reading) = corpus.layer(&held.name, &held.document, &reviewer)? else { continue };
             let verdicts = reading.records.verdicts.values().filter(|verdict| verdict.annotator == held.annotator);
             let verdicts: Vec<Said> = verdicts.cloned().map(|verdict| Said::Verdict(Box::new(verdict))).collect();
@@ -133,8 +133,8 @@ fn gather(held: &[Held]) -> Result<Vec<Received>, Problem> {
     Ok(received)
 }
 
-/// Looks up what others decided about the tags on documents since it was last told. Layers that do not read say nothing here;
-/// [`receive`] names them.
+/// Looks up decisions on the tags on documents since the last report. Layers that cannot be read are skipped here;
+/// [`receive`] reports them.
 pub(super) fn fresh_verdicts(library: &Library, held: &[Held]) -> Vec<FreshVerdicts> {
     let mut fresh: Vec<FreshVerdicts> = Vec::new();
     for held in held {

@@ -1,4 +1,4 @@
-//! Looking what might be tagged, on a thread of its own.
+//! Finds suggestions on another thread.
 
 use std::sync::{MutexGuard, PoisonError};
 
@@ -13,7 +13,7 @@ use crate::tui::model::Event;
 use crate::tui::model::effect::SuggestQuestion;
 use crate::tui::model::suggesting::FoundSuggestions;
 
-/// Looks what might be tagged. The answer is an event.
+/// Finds suggestions. The answer is an event.
 pub(super) fn suggest(world: &World, question: SuggestQuestion) {
     let (corpus, school) = (world.library.corpus.clone(), world.school.clone());
     apart(world, "suggest", move || {
@@ -21,7 +21,7 @@ pub(super) fn suggest(world: &World, question: SuggestQuestion) {
             let why = format!("suggestions are off for {}: annotations/corpus.ron says so", question.annotator);
             return Event::NotSuggested(why);
         }
-        // What a thread that gave up has left is as good as before: lessons are added whole.
+        // The data of a thread that panicked is still valid, because lessons are added as a whole.
         let school = school.lock().unwrap_or_else(PoisonError::into_inner);
         let slot = question.slot;
         match found(&corpus, school, question) {

@@ -1,4 +1,4 @@
-//! What the user did since we last asked.
+//! Reads what the user has done since the last call.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -8,15 +8,15 @@ use crossterm::event::{self, Event, KeyEventKind, MouseEventKind};
 use super::sequence::{Sequences, Timing};
 use super::{signals, tty};
 
-/// So many at once are no hand: they are handled, and drawn, in portions.
+/// So many events at once were not typed by hand: they are handled, and drawn, in portions.
 const PORTION: usize = 4096;
 
-/// To see what has come already: a wait of nothing looks at nothing, one below a millisecond looks again and again until it is
-/// over, so every key pays for it. (This is so with crossterm's feature `use-dev-tty`, without which a burst of more than
-/// 1,024 bytes stalls until the next key.)
+/// The wait that only collects what has come already. A wait of zero looks at nothing, and one below a millisecond
+/// looks again and again until it is over, so every key pays for it. (This is so with crossterm's feature
+/// `use-dev-tty`, without which a burst of more than 1,024 bytes stalls until the next key.)
 const AT_ONCE: Duration = Duration::from_micros(5);
 
-/// Reads what the user does. It keeps what is not understood yet: an `Esc` that may begin a sequence.
+/// Reads events. It keeps those that are not complete yet: an `Esc` that may begin a sequence.
 #[derive(Debug)]
 pub(super) struct Input {
     sequences: Sequences,
@@ -28,12 +28,13 @@ impl Input {
         Input { sequences: Sequences::new(timing) }
     }
 
-    /// Waits for an event, at most this long, then takes all that have come: two hundred `Down`s written at once are
-    /// one answer and so one frame. Releases of keys and bare movements of the mouse are left out; of several
-    /// resizes the last stays. After the program was stopped and continued there is a resize too: all must be drawn again.
+    /// Waits at most this long for an event, then takes all that have come: two hundred `Down`s written at once are one
+    /// answer and so one frame. Releases of keys and bare movements of the mouse are left out; of several resizes the
+    /// last stays. After the program was suspended and continued there is a resize, too, so that everything is drawn
+    /// again.
     ///
     /// # Errors
-    /// The terminal is gone or cannot be read.
+    /// If the terminal is gone or cannot be read.
     pub(super) fn events(&mut self, timeout: Duration) -> io::Result<Vec<Event>> {
         tty::check()?;
         let (mut events, mut whole) = (Vec::new(), Vec::new());
@@ -52,13 +53,13 @@ impl Input {
         Ok(events)
     }
 
-    /// Returns how long to wait for the next event: no longer than what is held back may wait.
+    /// Returns the time to wait for the next event: at most as long as a held-back event may wait.
     fn wait(&self, timeout: Duration) -> Duration {
         self.sequences.wait(Instant::now()).map_or(timeout, |left| left.clamp(AT_ONCE, timeout.max(AT_ONCE)))
     }
 }
 
-/// Listens from now on, so that not even a resize before the first [`Input::events`] is missed.
+/// Starts listening, so that not even a resize before the first [`Input::events`] is missed.
 pub(super) fn listen() -> io::Result<()> {
     event::poll(AT_ONCE).map(drop)
 }

@@ -1,7 +1,7 @@
-//! Signals from outside, on a thread of their own.
+//! Handles signals, on a thread of their own.
 //!
-//! A thread, not a flag that the loop would look at: once the terminal has hung up, crossterm's poll spins and never
-//! returns (crossterm #793).
+//! This is a thread and not a flag for the loop, because crossterm's poll spins and never returns after the terminal
+//! has hung up (crossterm #793).
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,18 +16,18 @@ use signal_hook::low_level::emulate_default_handler;
 
 use super::tty::{self, Phase};
 
-/// What is left to do before the program ends.
+/// The work to do before the program ends.
 type BeforeExit = Box<dyn FnOnce() + Send>;
 
-/// How long that may take: a save of a large layer on a busy machine takes seconds, and a disk that hangs is given up.
+/// The time for that work: a save of a large layer on a busy machine takes seconds; a disk that hangs is given up.
 const SAVING: Duration = Duration::from_secs(10);
-/// How long a terminal that no longer reads may keep us.
+/// The time to wait for a terminal that no longer reads.
 const LEAVING: Duration = Duration::from_millis(500);
 
 static BEFORE_EXIT: Mutex<Option<BeforeExit>> = Mutex::new(None);
 static CONTINUED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
-/// Watches from now on.
+/// Starts watching.
 pub(super) fn watch(before_exit: BeforeExit) -> io::Result<()> {
     static WATCHED: AtomicBool = AtomicBool::new(false);
     hook(Some(before_exit));
@@ -40,17 +40,17 @@ pub(super) fn watch(before_exit: BeforeExit) -> io::Result<()> {
     Ok(())
 }
 
-/// Forgets what was left to do.
+/// Drops the work to do before the end.
 pub(super) fn forget() {
     hook(None);
 }
 
-/// Returns whether we were stopped and continued since this was last asked.
+/// Returns whether the program was suspended and continued since the last call.
 pub(super) fn continued() -> bool {
     CONTINUED.swap(false, Ordering::Relaxed)
 }
 
-/// Returns the same, to be asked again.
+/// Returns the same, but does not reset it.
 pub(super) fn was_continued() -> bool {
     CONTINUED.load(Ordering::Relaxed)
 }
@@ -58,7 +58,7 @@ pub(super) fn was_continued() -> bool {
 fn handle(signal: i32) {
     match signal {
         SIGTSTP => stop(),
-        // Ctrl-C in an editor that we lent the terminal to is the editor's.
+        // Ctrl-C in an editor that has the terminal is meant for the editor.
         SIGINT | SIGQUIT if tty::phase() == Phase::Aside => {}
         _ => exit(signal),
     }
@@ -72,7 +72,7 @@ fn stop() {
     }
 }
 
-/// Saves, gives the terminal back, exits as a shell would report it.
+/// Saves, restores the terminal, and exits with the status that a shell expects after a signal.
 fn exit(signal: i32) -> ! {
     if let Some(work) = hook(None) {
         within(SAVING, work);
@@ -82,7 +82,7 @@ fn exit(signal: i32) -> ! {
     process::exit(128 + signal)
 }
 
-/// Runs this, but does not wait for it longer than that.
+/// Runs work, but does not wait for it longer than this.
 fn within(limit: Duration, work: impl FnOnce() + Send + 'static) {
     let (done, wait) = mpsc::channel();
     thread::spawn(move || {

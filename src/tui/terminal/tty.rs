@@ -1,4 +1,4 @@
-//! The one terminal of this process, behind one lock: the session, a panic and the signal thread all reach for it.
+//! Guards the one terminal of this process by a lock: the session, a panic and the signal thread all use it.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -10,29 +10,30 @@ use std::time::Duration;
 use crossterm::terminal::{self, disable_raw_mode, enable_raw_mode};
 use ratatui::layout::Size;
 
-/// Alternate screen; no wrapping at the edge, where a glyph may be wider than we think; pasted text marked as such;
-/// no cursor until a frame wants one.
+/// Turns on the alternate screen and marks on pasted text; turns off wrapping at the edge, where a glyph may be wider
+/// than expected, and the cursor, until a frame shows it.
 const ENTER: &str = "\x1b[?1049h\x1b[?7l\x1b[?2004h\x1b[?25l";
-/// The same backwards, whatever was being drawn.
+/// Undoes this, whatever was being drawn.
 const LEAVE: &str = "\x1b[?2026l\x1b[m\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h";
 
-/// Presses, drags and the wheel, as text that columns beyond 223 fit in; not every movement (`?1003`).
+/// Reports presses, drags and the wheel, in the form that allows columns beyond 223; does not report every movement
+/// (`?1003`).
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 
 const PUSH_TITLE: &str = "\x1b[22;2t";
 const POP_TITLE: &str = "\x1b[23;2t";
 
-/// Whose the terminal is.
+/// The owner of the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
-    /// The shell's, before and after us.
+    /// The shell, before and after the session.
     Out,
-    /// Ours.
+    /// This program.
     In,
-    /// Lent, or we are stopped.
+    /// Another program, or the shell while this one is suspended.
     Aside,
-    /// The shell's, and the process is about to exit: nothing may be written any more.
+    /// The shell, and the process is about to exit: nothing may be written any more.
     Over,
 }
 
@@ -45,8 +46,8 @@ struct Tty {
 
 static TTY: Mutex<Tty> = Mutex::new(Tty { out: None, phase: Phase::Out, mouse: false, title: None });
 
-/// Where frames are written: each in one write to the file descriptor, past the line buffer of `Stdout`, and only
-/// while the terminal is ours.
+/// Writes frames: each in one write to the file descriptor, without the line buffer of `Stdout`, and only while this
+/// program owns the terminal.
 #[derive(Debug)]
 pub(super) struct Output;
 
@@ -71,28 +72,28 @@ pub(super) fn open(mouse: bool) -> io::Result<()> {
     tty.enter()
 }
 
-/// Gives it back, if it is not back yet.
+/// Restores the terminal, if it is not restored yet.
 pub(super) fn leave() {
     lock().leave(Phase::Out);
 }
 
-/// Gives it back for good: who wants to write now waits for the end of the process.
+/// Restores the terminal for good: later writes wait for the end of the process.
 pub(super) fn end() {
     lock().leave(Phase::Over);
 }
 
-/// Lends it; whether it was ours to lend.
+/// Lends the terminal. Returns whether this program owned it.
 pub(super) fn step_aside() -> bool {
     lock().leave(Phase::Aside)
 }
 
-/// Takes it back from whom it was lent.
+/// Takes the terminal back from another program.
 pub(super) fn come_back() -> io::Result<()> {
     let mut tty = lock();
     if tty.phase == Phase::Aside { tty.enter() } else { Ok(()) }
 }
 
-/// Sets again what the shell may have reset while we were stopped without warning.
+/// Sets again what the shell may have reset while the program was suspended without warning.
 pub(super) fn renew() -> io::Result<()> {
     let mut tty = ours()?;
     disable_raw_mode()?;
@@ -101,28 +102,27 @@ pub(super) fn renew() -> io::Result<()> {
     tty.write(modes.as_bytes())
 }
 
-/// Returns whether it is ours; waits while it is someone else's for a while.
+/// Returns whether this program owns the terminal; waits while another program has it for a while.
 pub(super) fn check() -> io::Result<()> {
     ours().map(drop)
 }
 
-/// Returns whose it is now.
+/// Returns the owner of the terminal.
 pub(super) fn phase() -> Phase {
     lock().phase
 }
 
-/// Returns its columns and rows.
+/// Returns the columns and rows of the terminal.
 pub(super) fn size() -> io::Result<Size> {
     terminal::size().map(sized)
 }
 
-/// Returns a size as a terminal says it; 80 × 24 where it says that it has none, as some serial lines and containers
-/// do.
+/// Returns the size that a terminal reports; 80 × 24 if it reports none, as some serial lines and containers do.
 pub(super) fn sized((width, height): (u16, u16)) -> Size {
     if width == 0 || height == 0 { Size::new(80, 24) } else { Size::new(width, height) }
 }
 
-/// Names the window, without control characters and not at any length.
+/// Sets the title of the window, without control characters and with a limited length.
 pub(super) fn set_title(title: &str) -> io::Result<()> {
     let title: String = title.chars().filter(|c| !c.is_control()).take(200).collect();
     let mut tty = ours()?;
@@ -134,7 +134,7 @@ pub(super) fn set_title(title: &str) -> io::Result<()> {
 impl Tty {
     fn enter(&mut self) -> io::Result<()> {
         enable_raw_mode()?;
-        self.phase = Phase::In; // from here on there is something to leave
+        self.phase = Phase::In; // from here on there is something to restore
         let title = self.title.as_ref().map(|title| format!("\x1b]2;{title}\x07")).unwrap_or_default();
         let entry = [PUSH_TITLE, &self.modes(), &title].concat();
         self.write(entry.as_bytes())
@@ -143,7 +143,7 @@ impl Tty {
     fn leave(&mut self, next: Phase) -> bool {
         let ours = self.phase == Phase::In;
         if ours {
-            // Nobody is left to tell if this fails; raw mode must end in any case.
+            // There is nobody to tell if this fails; raw mode must end in any case.
             let _ = self.write([MOUSE_OFF, LEAVE, POP_TITLE].concat().as_bytes());
             let _ = disable_raw_mode();
         }
@@ -162,8 +162,8 @@ impl Tty {
     }
 }
 
-/// Returns the terminal, once it is ours. A frame that is ready while the program is being stopped waits here, and one
-/// that is ready while it exits, forever.
+/// Returns the terminal, as soon as this program owns it. A frame that is ready while the program is suspended waits
+/// here, and one that is ready while it exits waits forever.
 fn ours() -> io::Result<MutexGuard<'static, Tty>> {
     loop {
         let tty = lock();

@@ -141,8 +141,8 @@ pub fn leave(app: &mut App) {
     app.desk.with_active(|pane, _| pane.focus = None);
 }
 
-/// Returns the tag in focus. Without one, the innermost under the cursor comes into focus; without that, says how to get one, and
-/// drops what is typed now: it was meant for the tag.
+/// Returns the tag in focus. Without one, focuses the innermost tag under the cursor. If there is none, says how to
+/// focus a tag, and drops the keys that are typed now, because they were meant for the tag.
 pub fn needed(app: &mut App) -> Option<Tag> {
     let tag = app.focused_tag().or_else(|| app.tags_under_cursor().first().copied()).cloned();
     match &tag {

@@ -194,7 +194,7 @@ fn on_chosen(app: &mut App, act: impl FnOnce(&mut App, &mut List, usize) -> Afte
     });
 }
 
-/// Lets `act` work on the open list, and fills that anew unless it is to be closed, or a question took its place.
+/// Lets `act` work on the open list, and fills it again unless it is to be closed or a question took its place.
 fn with_list(app: &mut App, act: impl FnOnce(&mut App, &mut List) -> After) {
     let Some(Overlay::List(mut list)) = app.overlay.take_if(|overlay| matches!(overlay, Overlay::List(_))) else {
         return;

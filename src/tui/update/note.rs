@@ -14,8 +14,8 @@ use crate::tui::model::list::After;
 use crate::tui::model::overlay::{Note, Overlay, note_size};
 use crate::tui::model::{App, Effect};
 
-/// Opens the note of the tag in focus, or of the innermost under the cursor; in a review, asks for a comment. If there is none,
-/// it says so.
+/// Opens the note of the tag in focus, or of the innermost tag under the cursor; in a review, asks for a comment. If
+/// there is no tag, says so.
 pub fn open(app: &mut App) {
     if super::reasons::is_asked(app) {
         return;

@@ -1,5 +1,5 @@
-//! What is said in the status line of what one is doing (linking, moving ends, placing), else of what the cursor is on: a tag in
-//! focus, an item of a review, the labels here.
+//! Writes the status line: the mode that is under way (linking, moving ends, placing), or the object under the cursor:
+//! a tag in focus, an item of a review, the labels here.
 
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
@@ -14,10 +14,10 @@ use crate::tui::model::open::quote;
 use crate::tui::model::review::{self, ReviewedLink};
 use crate::tui::model::unsettled::{Matter, matter};
 
-/// The words at the other end of a link get no fewer columns than these, unless there is next to no room.
+/// The words at the other end of a link get at least so many columns, unless there is almost no space.
 const PARTNER: usize = 10;
 
-/// Returns what there is to say, in so many columns.
+/// Returns the line, in so many columns.
 pub fn line<'a>(app: &App, room: usize) -> Line<'a> {
     if let Some(words) = doing(app, room) {
         return Line::raw(crate::tui::view::fit(&printable(&words), room));
@@ -34,7 +34,7 @@ pub fn is_question(app: &App) -> bool {
     app.linking().is_some() || app.placing().is_some() || moving.is_some()
 }
 
-/// Returns what one is in the middle of and how to end it. It stands there until that is done.
+/// Returns the mode that is under way, and the key that ends it. It is shown until it ends.
 fn doing(app: &App, room: usize) -> Option<String> {
     if app.comparing.underway.is_some() && app.overlay.is_none() {
         return Some(format!("comparing the two articles…: {} gives it up", app.key_of("leave")));
@@ -71,7 +71,7 @@ fn doing(app: &App, room: usize) -> Option<String> {
     Some(format!("{} “{}”{how}", lost.tag.label, quote(&lost.target.quote, most)))
 }
 
-/// Returns a tag with its quote, its note, who made it, its links and attributes.
+/// Returns a tag with its quote, its note, its annotator, its links and attributes.
 fn of_tag<'a>(app: &App, tag: &Tag, room: usize) -> Line<'a> {
     let open = app.desk.open();
     let label = app.setting.scheme.label(&tag.label);
@@ -100,7 +100,7 @@ fn of_tag<'a>(app: &App, tag: &Tag, room: usize) -> Line<'a> {
         rest += &format!(" · {said}");
     }
     let linked = app.links_at(app.desk.pane().slot, &tag.id).next().is_some();
-    // A long note leaves room for the tag's words, and for those that it is linked to.
+    // A long note leaves space for the tag's words, and for those that it is linked to.
     rest =
         crate::tui::view::fit(&rest, room.saturating_sub(tag.label.width() + 4 + if linked { 40 } else { 16 }).max(16));
     let room_for_quotes = room.saturating_sub(tag.label.width() + 4 + rest.width());
@@ -114,8 +114,8 @@ fn of_tag<'a>(app: &App, tag: &Tag, room: usize) -> Line<'a> {
     ])
 }
 
-/// Returns what a tag is linked to: the first link in the order of the text with the words at its other end, and how
-/// many more. Of `room` columns it leaves the `own` columns of the tag's own words, or half.
+/// Returns the links of a tag: the first link in the order of the text with the words at its other end, and the number
+/// of others. Leaves `own` of the `room` columns, or half of them, for the tag's own words.
 fn of_links(app: &App, tag: &Tag, room: usize, own: usize) -> String {
     let links: Vec<_> = app.links_at(app.desk.pane().slot, &tag.id).collect();
     let place = |slot: Slot, id| Some((slot, app.desk.shelf[slot].layer.tag(id)?.span));
@@ -131,7 +131,7 @@ fn of_links(app: &App, tag: &Tag, room: usize, own: usize) -> String {
     };
     let lead = format!(" · {}{}", if first.begins { "" } else { "← " }, first.link.kind);
     let words = room.saturating_sub(lead.width() + more.width() + 3);
-    // On a narrow screen the words at the other end are shortened, but they stay: they say more than the note.
+    // On a narrow screen the words at the other end are shortened but stay: they matter more than the note.
     let most = words.saturating_sub(own).max(words / 2).clamp(PARTNER, 40);
     match there {
         Some((slot, span)) if room >= PARTNER => format!("{lead} “{}”{more}", app.desk.shelf[slot].quote(span, most)),
@@ -139,8 +139,8 @@ fn of_links(app: &App, tag: &Tag, room: usize, own: usize) -> String {
     }
 }
 
-/// Returns an item of a review: who says what, how far they agree or what was decided, and, as far as there is room,
-/// why.
+/// Returns an item of a review: the annotators and their tags, their agreement or the decision, and if it fits, the
+/// reason.
 fn of_item<'a>(app: &App, room: usize) -> Option<Line<'a>> {
     let (slot, item, state) = app.focused_item()?;
     let open = &app.desk.shelf[slot];
@@ -156,7 +156,7 @@ fn of_item<'a>(app: &App, room: usize) -> Option<Line<'a>> {
         _ => review::word(state),
     };
     let lead = |number: usize, who: &str| if single { format!("{who}: ") } else { format!("{} {who}: ", number + 1) };
-    // What is not a quote, so as to know how much room there is for the quotes.
+    // The parts without quotes are measured first, to know the space for the quotes.
     let fixed: usize = review
         .round
         .annotators
@@ -198,8 +198,7 @@ fn of_item<'a>(app: &App, room: usize) -> Option<Line<'a>> {
     Some(line)
 }
 
-/// Returns how an annotator under review has linked a tag: whose links they are, their kinds and the words at the other
-/// ends.
+/// Returns the links of an annotator under review on a tag: the annotator, the kinds, and the words at the other ends.
 fn links_of(app: &App, slot: Slot, who: &str, tag: &Tag) -> String {
     let others = app.desk.slots().into_iter();
     let links = others.flat_map(|other| {
@@ -214,7 +213,7 @@ fn links_of(app: &App, slot: Slot, who: &str, tag: &Tag) -> String {
     here.map(words).collect()
 }
 
-/// Returns a suggestion: its label, its words, and why it is one.
+/// Returns a suggestion: its label, its words, and its reason.
 fn of_suggestion<'a>(app: &App, room: usize) -> Option<Line<'a>> {
     let one = app.focused_suggestion()?;
     let reason = one.reason();

@@ -1,4 +1,4 @@
-//! The last row: what the keys do now, the most wanted first.
+//! Draws the last row: the keys that work now, by rank.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::tui::keymap::Context;
 use crate::tui::model::App;
 use crate::tui::model::overlay::Overlay;
 
-/// Draws the keys that are most wanted now, as many as there is room for.
+/// Draws the keys with the first ranks, as many as fit.
 pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     let context = app.context();
     let keymap = &app.setting.keymap;
@@ -24,7 +24,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
             Span::styled(printable(&key), app.theme.key()),
             Span::styled(format!(" {}", printable(&word)), app.theme.quiet()),
         ]);
-        // A shorter one may still fit.
+        // A shorter hint may still fit.
         if usize::from(x) + line.width() > usize::from(area.right()) {
             continue;
         }
@@ -32,7 +32,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// Returns what can be done in the list that is open: the name of a command, and what it is called there.
+/// Returns the hints of the open list: the id of a command, and its word there.
 fn of_list(app: &App) -> Vec<(&str, Cow<'static, str>)> {
     let Some(Overlay::List(list)) = &app.overlay else { return Vec::new() };
     let keymap = &app.setting.keymap;

@@ -1,4 +1,4 @@
-//! How what is under review lies on the page: plainly someone else's.
+//! Draws items under review on the page, so that they are clearly another annotator's.
 //!
 //! ```text
 //!   c   Prices rose by about 5% in May      open      in the label's colour, slanted, on no tint
@@ -14,20 +14,20 @@ use crate::tui::model::App;
 use crate::tui::model::open::Open;
 use crate::tui::model::pane::Pane;
 
-/// A tag of someone else's as it is drawn.
+/// A tag of another annotator, as it is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ShownItem<'a> {
-    /// Where.
+    /// The place.
     pub span: Span,
-    /// What it is, or should be.
+    /// The label that it has, or should have.
     pub label: &'a str,
-    /// What was decided about it.
+    /// The state of the item.
     pub state: ItemState,
     /// Whether it is in focus.
     pub focused: bool,
 }
 
-/// Returns what is under review in the text that shows.
+/// Returns the items under review in the text that is shown.
 pub fn shown<'a>(open: &'a Open, pane: &Pane, window: Span) -> Vec<ShownItem<'a>> {
     let Some(review) = &open.review else { return Vec::new() };
     let focus = pane.focus.as_ref().and_then(|focus| review.round.find(focus.item()?));
@@ -35,7 +35,7 @@ pub fn shown<'a>(open: &'a Open, pane: &Pane, window: Span) -> Vec<ShownItem<'a>
     for number in review.round.touching(window) {
         let Some(state) = review.states.get(number).copied() else { continue };
         let focused = focus == Some(number);
-        // What was decided among several is a tag of the reviewer's own, and drawn as such.
+        // The decision among several annotators' tags is a tag of the reviewer's, and is drawn as such.
         if state.is_open() || focused || review.round.is_single() {
             shown.extend(of_item(open, &review.round, number, state, focused));
         }
@@ -57,7 +57,7 @@ fn of_item<'a>(open: &'a Open, round: &'a Round, number: usize, state: ItemState
     shown
 }
 
-/// Returns the sign in the gutter: the label's key while it is open, then what was decided.
+/// Returns the sign in the gutter: the label's key while the item is open, then the sign of the decision.
 pub fn sign(app: &App, shown: &ShownItem) -> String {
     match shown.state {
         ItemState::Open | ItemState::Outdated => {

@@ -1,4 +1,4 @@
-//! A list over the desk, with the line that filters it.
+//! Draws a list over the desk, with the line that filters it.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -11,12 +11,12 @@ use crate::tui::keymap::Context;
 use crate::tui::model::App;
 use crate::tui::model::list::{List, ListItem, Room};
 
-/// What stands at the right of two columns has so many columns at least, and no more than a third of the room.
+/// The right part of a list with two columns has at least so many columns, and at most a third of the width.
 const NARROW: usize = 24;
-/// Below so many rows, only two of them tell about the chosen line; from there on three.
+/// With fewer rows than this, two rows describe the chosen line; otherwise three.
 const TALL: u16 = 16;
 
-/// Draws a list. Returns where the cursor is in its filter, while that is typed.
+/// Draws a list. Returns the position of the cursor in its filter, while a filter is typed.
 pub fn draw(app: &App, list: &List, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let screen = buffer.area;
     let width = screen.width.saturating_sub(4).min(110);
@@ -46,7 +46,7 @@ pub fn draw(app: &App, list: &List, buffer: &mut Buffer) -> Option<(u16, u16)> {
     cursor
 }
 
-/// Draws what is typed to filter the list, or what stands there while nothing is. Returns where the cursor is.
+/// Draws the filter, or the text in its place. Returns the position of the cursor.
 fn filter(app: &App, list: &List, inside: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
     if !list.typing && list.input.value().is_empty() {
         quiet(app, &list.of.caption(app), inside.x + 1, inside.y, inside, buffer);
@@ -62,7 +62,8 @@ fn filter(app: &App, list: &List, inside: Rect, buffer: &mut Buffer) -> Option<(
     list.typing.then_some((inside.x + 2 + cursor, inside.y))
 }
 
-/// Draws what else there is to say about the chosen line, at the foot of the list. Returns how many rows that takes: as many for every line.
+/// Draws the details of the chosen line, at the foot of the list. Returns the number of rows, which is the same for
+/// every line.
 fn about(app: &App, list: &List, inside: Rect, buffer: &mut Buffer) -> u16 {
     let most = if inside.height < TALL { 2 } else { 3 };
     let room = usize::from(inside.width.saturating_sub(4));
@@ -95,7 +96,7 @@ fn item(app: &App, item: &ListItem, aside: &str, chosen: bool, area: Rect, buffe
     let aside = printable(aside);
     let room = usize::from(area.width).saturating_sub(2);
     let labelled = item.label.and_then(|number| app.setting.scheme.labels.get(number));
-    // A tag's words begin with its label, so that typing it filters; it is drawn once, in its colour.
+    // A tag's words begin with its label, so that typing the label filters; it is drawn once, in its colour.
     let words = match item.lead.is_empty() {
         true => item.words.as_str(),
         false => item.words.strip_prefix(&item.lead).unwrap_or(&item.words).trim_start(),
@@ -104,7 +105,8 @@ fn item(app: &App, item: &ListItem, aside: &str, chosen: bool, area: Rect, buffe
     let words = printable(words);
     let gap = if aside.is_empty() { 0 } else { 2 };
     let beside = item.beside.as_deref().map(printable);
-    // What stands at the right has a third of the room, and what the words leave; of two columns, the second has half of the room.
+    // The right part has a third of the width, and what the words leave; with two columns, the second has half of the
+    // width.
     let (aside, words) = match &beside {
         None => {
             let aside = super::fit(&aside, (room / 3).max(room.saturating_sub(lead.width() + words.width() + gap)));

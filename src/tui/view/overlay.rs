@@ -1,4 +1,4 @@
-//! What lies over the desk: a list, a note, a page of ours.
+//! Draws what lies over the desk: a list, a note, a page.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -8,7 +8,7 @@ use super::window::window;
 use crate::tui::model::App;
 use crate::tui::model::overlay::{Note, Overlay, Page, note_size, page_size};
 
-/// Draws it. Returns where the cursor is in it.
+/// Draws the overlay. Returns the position of the cursor in it.
 pub fn draw(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
     match app.overlay.as_ref()? {
         Overlay::List(list) => super::list::draw(app, list, buffer),
@@ -21,7 +21,7 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
     }
 }
 
-/// Draws a note that is being written. Returns where the cursor is in it.
+/// Draws a note that is being written. Returns the position of the cursor in it.
 fn note(app: &App, note: &Note, buffer: &mut Buffer) -> (u16, u16) {
     let open = &app.desk.shelf[note.slot];
     let quote = open.layer.tag(&note.id).map(|tag| format!("note to the {} “{}”", tag.label, open.quote(tag.span, 40)));

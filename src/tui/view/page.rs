@@ -1,4 +1,4 @@
-//! An article on its page.
+//! Draws an article on its page.
 //!
 //! ```text
 //!   │cf  In a startling move, [approximately 10,000] soldiers       c, f: a claim and a figure begin in this row
@@ -6,7 +6,8 @@
 //!   ^^^^ gutter: bars and letters, then * for a note and → for a link of what begins here
 //! ```
 //!
-//! Tags, hits, selection are spans with a rank; each row is cut into segments, and each segment's look is put together once.
+//! Tags, hits and the selection are spans with a rank; each row is cut into segments, and the look of each segment is
+//! computed once.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -28,7 +29,7 @@ use crate::tui::model::pane::Pane;
 use crate::tui::theme::Reach;
 use crate::tui::view::item::{self, ShownItem};
 
-/// What can lie over a stretch of text; what comes later is drawn over what comes before.
+/// Something that covers a stretch of text; a later one is drawn over an earlier one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Over<'a> {
     Tag(&'a Tag),
@@ -41,7 +42,7 @@ enum Over<'a> {
     Selection,
 }
 
-/// Draws a pane's page. Returns where the cursor is, if it shows.
+/// Draws a pane's page. Returns the position of the cursor, if it is visible.
 pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let pane = &app.desk.panes[area.pane];
     let open = &app.desk.shelf[pane.slot];
@@ -53,11 +54,11 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let partners = partners(app);
     let marked: HashSet<&Id> = partners.filter(|(slot, _)| *slot == pane.slot).map(|(_, id)| id).collect();
     let items = item::shown(open, pane, shown);
-    // What the reviewer has tagged just so, too, is drawn once.
+    // A tag that the reviewer has, too, with the same words and label, is drawn once.
     tags.retain(|tag| !items.iter().any(|item| (item.span, item.label) == (tag.span, tag.label.as_str())));
     let suggested: Vec<&Suggestion> = app.suggestions(pane.slot).filter(|one| one.span.overlaps(shown)).collect();
     let mut over = spans(pane, text, &tags, &items, &marked);
-    // A tag is drawn over what is only suggested.
+    // Tags are drawn over suggestions.
     over.splice(0..0, suggested.iter().map(|one| (one.span, Over::Suggestion(one))));
     let in_focus = pane.focus.as_ref().and_then(|focus| focus.suggestion());
     over.extend(in_focus.filter(|id| suggested.iter().any(|one| id.names(one))).map(|id| (id.span, Over::Focus)));
@@ -96,7 +97,7 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) -> Option<(u16, u16)> {
     Some((x, y))
 }
 
-/// Draws the rows of a page of ours.
+/// Draws the rows of a page of the program.
 pub fn plain(pane: &Pane, text: &str, area: Rect, buffer: &mut Buffer) {
     for (number, row) in pane.rows.iter().enumerate().take(usize::from(area.height)) {
         let y = area.y + u16::try_from(number).unwrap_or(u16::MAX);
@@ -108,7 +109,7 @@ pub fn plain(pane: &Pane, text: &str, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// Returns the spans over the text that shows, in the order in which they are drawn.
+/// Returns the spans over the visible text, in the order in which they are drawn.
 fn spans<'a>(
     pane: &Pane,
     text: &str,
@@ -130,8 +131,8 @@ fn spans<'a>(
     over
 }
 
-/// Tones down the article that is not in use, so that nothing looks as if the keys went there: what was in focus is a
-/// partner, a hit one of many.
+/// Tones down the article that is not active, so that it is clear where the keys go: its focus is drawn as a partner,
+/// its current hit like the others.
 fn left_behind(over: &mut [(Span, Over)]) {
     for (_, over) in over {
         match over {
@@ -142,7 +143,7 @@ fn left_behind(over: &mut [(Span, Over)]) {
     }
 }
 
-/// Returns what lies over a row. A tag is not painted under the blank at which the row was broken.
+/// Returns the spans over a row. A tag is not painted under the blank at which the row was broken.
 fn in_row<'a>(over: &[(Span, Over<'a>)], row: &Row, text: &str) -> Vec<(Span, Over<'a>)> {
     let words = row.span.start + text[row.span.start..row.span.end].trim_end().len();
     let clip = |(span, over): &(Span, Over<'a>)| match over {
@@ -154,7 +155,7 @@ fn in_row<'a>(over: &[(Span, Over<'a>)], row: &Row, text: &str) -> Vec<(Span, Ov
     over.iter().filter(|(span, _)| span.overlaps(row.span)).map(clip).collect()
 }
 
-/// Returns the tags that are linked to the one in focus, or from which a link is being made.
+/// Returns the tags that are linked to the tag in focus, or from which a link is being made.
 fn partners(app: &App) -> impl Iterator<Item = (Slot, &Id)> {
     let pane = app.desk.pane();
     let linking = app.linking().map(|linking| (linking.slot, &linking.from));
@@ -184,8 +185,8 @@ fn line(app: &App, slot: Slot, row: &Row, segments: &[Segment<Over>], area: Rect
     }
 }
 
-/// Writes letters of a byte and a column each. That each is one byte is plain to see here, for the compiler too: a symbol
-/// of one byte is made six times as fast as one of some bytes.
+/// Writes letters of one byte and one column each. Here the compiler can see that each is one byte: a symbol of one
+/// byte is made six times as fast as a longer one.
 fn write(buffer: &mut Buffer, area: Rect, column: u16, letters: &str, style: Style) {
     let x = area.x.saturating_add(column);
     if x >= area.right() {
@@ -198,8 +199,8 @@ fn write(buffer: &mut Buffer, area: Rect, column: u16, letters: &str, style: Sty
     }
 }
 
-/// Returns the look of a stretch: that of its innermost tag, deeper by the number of tags around it, then what lies
-/// over it.
+/// Returns the look of a stretch: the look of its innermost tag, stronger with the number of tags around it, then
+/// everything over it.
 fn look(app: &App, slot: Slot, segment: &Segment<Over>) -> Style {
     let mut tags = segment.over.iter().filter(|over| matches!(over, Over::Tag(_) | Over::Item(_)));
     let depth = tags.clone().count();
@@ -231,7 +232,7 @@ fn look(app: &App, slot: Slot, segment: &Segment<Over>) -> Style {
 fn cell(buffer: &mut Buffer, area: Rect, glyph: &glyph::Glyph, style: Style) {
     let x = area.x.saturating_add(glyph.column);
     if x.saturating_add(glyph.width) > area.right() {
-        // Blanks hang over the edge; a sign wider than the page is cut.
+        // Blanks may hang over the edge; a sign wider than the page is cut.
         return if glyph.stands_in {
             sign(buffer, area, glyph, style)
         };
@@ -248,7 +249,7 @@ fn cell(buffer: &mut Buffer, area: Rect, glyph: &glyph::Glyph, style: Style) {
     }
 }
 
-/// Draws a sign, or the blanks of a tab: a column for each character.
+/// Draws a sign, or the blanks of a tab, with one column for each character.
 fn sign(buffer: &mut Buffer, area: Rect, glyph: &glyph::Glyph, style: Style) {
     let style = if glyph.stands_in { style.add_modifier(Modifier::DIM) } else { style };
     for (x, part) in (area.x.saturating_add(glyph.column)..area.right()).zip(glyph.shown.graphemes(true)) {
@@ -256,16 +257,16 @@ fn sign(buffer: &mut Buffer, area: Rect, glyph: &glyph::Glyph, style: Style) {
     }
 }
 
-/// Something that the gutter tells of.
+/// A tag or item that the gutter shows.
 struct Begin {
     span: Span,
     sign: String,
     style: Style,
-    /// Whether it has a note, or else a link.
+    /// The sign for a note; without a note, for a link.
     mark: &'static str,
 }
 
-/// Returns what begins in the text that shows, or goes on in it, by place.
+/// Returns the tags and items that begin or continue in the visible text, by place.
 fn begins(app: &App, slot: Slot, tags: &[&Tag], items: &[ShownItem], partners: &HashSet<&Id>) -> Vec<Begin> {
     let label = |name: &str| app.setting.scheme.label(name);
     let of_tag = |tag: &&Tag| {
@@ -298,14 +299,14 @@ fn begins(app: &App, slot: Slot, tags: &[&Tag], items: &[ShownItem], partners: &
     begins
 }
 
-/// Draws the bars of what goes on from above, the outermost first, then the signs of what begins in a row, and behind
-/// them a mark.
+/// Draws the bars of tags that continue from above, the outermost first, then the letters of those that begin in a row,
+/// and after them a sign for a note or a link.
 fn gutter(begins: &[Begin], row: &Row, area: Rect, buffer: &mut Buffer) {
     let goes_on = |begin: &&Begin| begin.span.start < row.span.start && begin.span.end > row.span.start;
     let mut ongoing: Vec<&Begin> = begins.iter().filter(goes_on).collect();
     ongoing.sort_by_key(|begin| (Reverse(begin.span.len()), begin.span.start));
     let starting: Vec<&Begin> = begins.iter().filter(|begin| row.span.contains(begin.span.start)).collect();
-    // What begins is told before what goes on, and of that the outermost.
+    // Tags that begin come before tags that continue, and of these the outermost first.
     let bars = ongoing.len().min(3 - starting.len().min(2));
     for (x, begin) in (area.x..).zip(&ongoing[..bars]) {
         buffer.set_stringn(x, area.y, "│", 1, begin.style.remove_modifier(Modifier::ITALIC));

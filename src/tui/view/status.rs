@@ -1,4 +1,4 @@
-//! The last rows: what is here, whether it is saved, and what the keys do now.
+//! Draws the last rows: the object under the cursor, whether everything is saved, and the keys that work now.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -14,7 +14,7 @@ use crate::tui::model::App;
 use crate::tui::model::open::Saving;
 use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 
-/// Draws the status and, where there is room, the hints. Returns where the cursor is in a prompt.
+/// Draws the status and, if there is space, the hints. Returns the position of the cursor in a prompt.
 pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let right = aside(app);
     let room = usize::from(area.width).saturating_sub(right.width() + 2);
@@ -32,12 +32,12 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
         ));
     }
     let line = match &app.message {
-        // What was done to the last one must not hide what the next one is.
+        // The message about the last item must not hide the next item.
         Some(message)
             if !message.bad && (app.focused_item().is_some() || app.focused_suggestion().is_some())
                 || about::is_question(app) =>
         {
-            // A question is never hidden by an answer to something else.
+            // A question is never hidden by a message about something else.
             let said = super::fit(&printable(&message.words), room / 3);
             let mut line = Line::from(Span::styled(format!("{said} │ "), app.theme.quiet()));
             line.extend(about::line(app, room.saturating_sub(said.width() + 3)));
@@ -53,7 +53,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
     None
 }
 
-/// Returns what stands at the right: keys typed so far, the search, whether all is saved.
+/// Returns the right part: keys typed so far, the search, whether everything is saved.
 fn aside<'a>(app: &App) -> Line<'a> {
     let mut spans = Vec::new();
     let typed: String = app.typed.iter().map(|key| key.to_string()).collect::<Vec<_>>().join(" ");
@@ -69,11 +69,11 @@ fn aside<'a>(app: &App) -> Line<'a> {
     if let Some(query) =
         app.search.query.as_ref().filter(|_| prompt.is_none_or(|what| matches!(what, Asked::Search(_))))
     {
-        // While it is being typed the pattern stands in the prompt.
+        // While the pattern is typed, it is in the prompt.
         let pattern = if typing { String::new() } else { format!("/{} ", super::fit(&printable(query.pattern()), 20)) };
         spans.push(Span::styled(format!("{pattern}{} ", which(app, query)), app.theme.quiet()));
     }
-    // What is typed has the line for itself.
+    // A line that is being typed has the row for itself.
     if typing {
         return Line::from(spans);
     }
@@ -83,7 +83,7 @@ fn aside<'a>(app: &App) -> Line<'a> {
     });
     let any = |state: Saving| app.desk.shelf.iter().any(|open| open.saving == state);
     match failed {
-        // A warning needs the room; why stands here again with the next key.
+        // A warning needs the space; the reason shows here again after the next key.
         Some(_) if app.message.as_ref().is_some_and(|message| message.bad) => {
             spans.push(Span::styled("not saved ", app.theme.bad()));
         }
@@ -101,7 +101,7 @@ fn aside<'a>(app: &App) -> Line<'a> {
     Line::from(spans)
 }
 
-/// Says that all is saved, and whether another program could have come in between.
+/// Returns the word for a saved layer, and whether another program could have written in between.
 fn saved(app: &App) -> &'static str {
     let of = |locking| app.desk.shelf.iter().any(|open| open.shared.locking() == locking);
     match (of(Locking::Unsupported), of(Locking::Stuck)) {
@@ -118,7 +118,7 @@ fn any_elsewhere(app: &App) -> Option<String> {
     })
 }
 
-/// Returns which hit of how many.
+/// Returns the number of the current hit, and of all hits.
 fn which(app: &App, query: &Query) -> String {
     if app.desk.panes.is_empty() {
         return String::new();
@@ -137,7 +137,7 @@ fn which(app: &App, query: &Query) -> String {
     here + &there.unwrap_or_default()
 }
 
-/// Returns a prompt with what was typed. Returns where its cursor is.
+/// Draws a prompt with the typed text. Returns the position of its cursor.
 fn typing(app: &App, prompt: &Prompt, area: Rect, buffer: &mut Buffer) -> (u16, u16) {
     let lead = match &prompt.what {
         Asked::Search(_) => "/".to_string(),

@@ -1,4 +1,4 @@
-//! The heading of a pane: which document, who tags it, how many tags, how far one is in it.
+//! Draws the heading of a pane: the document, the annotator, the number of tags, the position in the text.
 
 use ratatui::buffer::Buffer;
 use unicode_width::UnicodeWidthStr;
@@ -28,12 +28,12 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) {
     let guarded = if open.is_broken() { "read only · " } else { "" };
     let width = usize::from(area.title.width);
     let place = share(pane.cursor, pane.rows[pane.rows.len() - 1].span.end, open.document.len());
-    // In a narrow pane the names come first, then the counts.
+    // In a narrow pane the names have priority over the counts.
     let counts = match format!("{tags} · {place} ") {
         counts if counts.width() * 2 > width => format!("{tags} "),
         counts => counts,
     };
-    // Who tags has a third of the room that the counts leave; the document's name has the rest.
+    // The annotator's name has a third of the columns that the counts leave; the document's name has the rest.
     let room = width.saturating_sub(behind.width() + guarded.width() + counts.width() + 3);
     let who = match app.desk.beside() {
         Some(_) => String::new(),
@@ -52,7 +52,7 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) {
     }
 }
 
-/// Returns how far a review is: `ana: 3 open ✓12 ✗2 ≠1 +1`. The names of its annotators have `room` columns.
+/// Returns the progress of a review: `ana: 3 open ✓12 ✗2 ≠1 +1`. The names of its annotators have `room` columns.
 fn progress(review: &Review, room: usize) -> String {
     let RoundProgress { open, accepted, rejected, amended, added } = review.progress;
     let open = if open == 0 { "done".to_string() } else { format!("{open} open") };
@@ -65,7 +65,7 @@ fn progress(review: &Review, room: usize) -> String {
     words
 }
 
-/// Returns how far one is: by the cursor, but *end* once the last row shows.
+/// Returns the position in the text as a share, by the cursor; *end* if the last row is visible.
 fn share(cursor: usize, shown: usize, len: usize) -> String {
     match (cursor, len) {
         (_, 0) => "empty".into(),

@@ -1,4 +1,4 @@
-//! Frames that stand over the desk: for lists, notes and pages.
+//! Draws frames over the desk, for lists, notes and pages.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
