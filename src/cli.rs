@@ -12,8 +12,9 @@
 //! # To add a subcommand
 //!
 //! 1. Write `cli/NAME.rs` with `Args` and `run(Args) -> Result<Answer, Failure>`. What it works out belongs to a room of its own,
+//! 1. Write `cli/NAME.rs` with `Args` and `run(Args) -> Result<Answer, Failure>`. The computation belongs into a room
+//! of its own,
 //!    which returns values; the file here parses, calls and prints.
-//! 2. Add it to `Subcommands` and to [`run`] here.
 
 pub(crate) mod add;
 pub(crate) mod agree;
@@ -46,7 +47,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use crate::corpus::{record, text_file};
 use crate::failure::Failure;
 
-/// The version, with what the program was built with.
+/// The version, with the features that the program was built with.
 const VERSION: &str = if cfg!(feature = "parquet") {
     concat!(env!("CARGO_PKG_VERSION"), "\nfeatures: +parquet")
 } else {
@@ -73,7 +74,7 @@ pub struct Args {
     max_layer: Option<u64>,
 }
 
-/// The subcommands: a line here, an arm in [`run`], and a file of that name each.
+/// The subcommands: for each a line here, an arm in [`run`], and a file with its name.
 #[derive(Debug, Subcommand)]
 enum Subcommands {
     Init(init::Args),
@@ -95,7 +96,7 @@ enum Subcommands {
 /// Reads a size in bytes: `64M` is 64 · 1024².
 ///
 /// # Errors
-/// What is wrong with it.
+/// A sentence that says what is wrong with it.
 fn size(written: &str) -> Result<u64, String> {
     let digits = written.trim_end_matches(|c: char| !c.is_ascii_digit());
     let shift = match &written[digits.len()..] {
@@ -109,14 +110,14 @@ fn size(written: &str) -> Result<u64, String> {
     bytes.filter(|bytes| (1..=text_file::LIMIT).contains(bytes)).ok_or_else(|| "it must be from 1 to 2G".into())
 }
 
-/// Whom the output is for.
+/// The reader of the output: a person or a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum OutputFormat {
     Text,
     Json,
 }
 
-/// Whom a table of numbers is for.
+/// The reader of a table of numbers: a person, a program or a spreadsheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum NumbersFormat {
     Text,
@@ -127,9 +128,9 @@ enum NumbersFormat {
 /// The result of a command that could run, for the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// It has done what was asked.
+    /// The command has done what was asked.
     Done,
-    /// It ran, and its answer is no: a check found something, a merge left a conflict.
+    /// The command ran, and its answer is no: a check found something, a merge left a conflict.
     No,
 }
 
@@ -143,16 +144,16 @@ impl From<Answer> for ExitCode {
 }
 
 impl Args {
-    /// Reads the command line. If help or the version is asked for, that is printed and the program ends.
+    /// Reads the command line. If it asks for help or the version, prints that and ends the program.
     ///
     /// # Errors
-    /// When an argument is not known or not allowed.
+    /// If an argument is not known or not allowed.
     pub fn read() -> Result<Args, Failure> {
         Args::try_parse().map_err(|error| if error.use_stderr() { refused(&error) } else { error.exit() })
     }
 }
 
-/// Returns clap's error as a failure. Clap itself would print control characters of an argument as they are.
+/// Returns clap's error as a failure. Clap itself would print control characters of an argument unescaped.
 fn refused(error: &clap::Error) -> Failure {
     let words: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
     let program = Args::command();
@@ -162,7 +163,7 @@ fn refused(error: &clap::Error) -> Failure {
     let (sentence, more) = said.split_once("\n\n").unwrap_or((&said, ""));
     let tip = more.lines().find_map(|line| line.trim().strip_prefix("tip: "));
     let sentence = sentence.trim_start_matches("error: ").trim_end().replace("\n  [possible", " [possible");
-    // Clap lists the names of missing or conflicting arguments, a line each.
+    // Clap lists the names of missing or conflicting arguments, one in each line.
     let sentence = match error.kind() {
         ErrorKind::MissingRequiredArgument | ErrorKind::ArgumentConflict => {
             sentence.replacen(":\n  ", ": ", 1).replace("\n  ", ", ")
@@ -179,7 +180,7 @@ fn refused(error: &clap::Error) -> Failure {
 /// Runs the command.
 ///
 /// # Errors
-/// When it cannot be done.
+/// If it cannot be done.
 pub fn run(args: Args) -> Result<Answer, Failure> {
     if let Some(bytes) = args.max_layer {
         record::set_limit(bytes);
@@ -203,10 +204,10 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     }
 }
 
-/// Writes a result to standard output. It is no error if its reader has gone.
+/// Writes a result to standard output. If the reader has closed it, that is no error.
 ///
 /// # Errors
-/// When it cannot be written, for example because the disk is full.
+/// If it cannot be written, for example because the disk is full.
 fn print(result: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(result.as_bytes()).and_then(|()| out.flush()) {
@@ -222,7 +223,7 @@ fn is_confirmed(question: &str) -> bool {
     ["y", "yes"].contains(&answer(&format!("{question} [y/N] ")).as_str())
 }
 
-/// Asks the user a question on the terminal; an empty line is a yes, and the end of the input a no.
+/// Asks the user a question on the terminal; an empty line means yes, the end of the input no.
 fn is_agreed(question: &str) -> bool {
     ["\n", "y", "yes"].contains(&answer(&format!("{question} [Y/n] ")).as_str())
 }
@@ -241,7 +242,7 @@ fn answer(question: &str) -> String {
 /// Puts rows together as CSV.
 ///
 /// # Errors
-/// When memory ends.
+/// If memory ends.
 fn csv_text(rows: impl Iterator<Item = Vec<String>>) -> Result<String, Failure> {
     let mut out = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     let failed = |error: &dyn std::fmt::Display| Failure::new(format!("the rows cannot be written as CSV: {error}"));

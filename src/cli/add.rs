@@ -1,4 +1,4 @@
-//! `diptych add FILE|- …`: makes texts of pages, mails, tables and PDFs, and adds them to the corpus in this folder.
+//! `diptych add FILE|- …`: converts pages, mails, tables and PDFs to texts, and adds them to the corpus in this folder.
 //!
 //! ```text
 //!   flood.html ─┐                                    ┌─ flood.txt                  a document from now on
@@ -7,7 +7,7 @@
 //!                                                       annotations/corpus.ron     pairs: texts on the same event
 //! ```
 //!
-//! The original stays as it is. `--again` reads originals that have changed since, and writes their texts anew.
+//! The original is not changed. `--again` reads originals that have changed since, and writes their texts again.
 
 pub mod pairs;
 mod programs;
@@ -77,7 +77,7 @@ pub struct AddedText {
 /// Adds the files.
 ///
 /// # Errors
-/// When the corpus does not read, or none of the files could be added.
+/// If the corpus cannot be read, or none of the files could be added.
 pub fn run(args: Args) -> Result<Answer, Failure> {
     let corpus = Corpus::here(Path::new("."))?;
     let (config, doubts) = Config::load();
@@ -120,7 +120,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
 /// Adds one file to a corpus for a command that opens it, and returns the paths of its texts.
 ///
 /// # Errors
-/// When it cannot be read, or no text can be made of it.
+/// If it cannot be read, or no text can be made of it.
 pub fn enter(corpus: &Corpus, file: &Path) -> Result<Vec<PathBuf>, Failure> {
     let (config, _) = Config::load();
     let mut adder = Adder { corpus, config, encoding: None, intake: Intake::new(corpus)? };
@@ -164,7 +164,7 @@ impl Adder<'_> {
         texts.collect()
     }
 
-    /// Makes the texts of an original anew, if it has changed.
+    /// Makes the texts of an original again, if it has changed.
     fn again(&mut self, file: &Path) -> Result<Vec<AddedText>, Failure> {
         let bytes = read(file)?;
         let kind = tell(file, &bytes);
@@ -192,7 +192,7 @@ impl Adder<'_> {
             .collect()
     }
 
-    /// Makes texts of the bytes of a file, and says what was guessed.
+    /// Converts the bytes of a file to texts, and says what was guessed.
     fn convert(&self, kind: Kind, bytes: Vec<u8>, file: &Path, original: &mut Original) -> Result<Conversion, Failure> {
         let named =
             |failure: Failure| Failure { words: format!("{}: {}", shown(file.display()), failure.words), ..failure };
@@ -222,7 +222,7 @@ impl Adder<'_> {
         }
     }
 
-    /// Returns the originals of the corpus's texts that are still there.
+    /// Returns the originals of the corpus's texts that still exist.
     fn originals(&self) -> Vec<PathBuf> {
         let sources = self.intake.sources();
         let paths = sources
@@ -236,7 +236,7 @@ impl Adder<'_> {
     }
 }
 
-/// Says which texts report on the same event, and writes it into the corpus's own file, if it has one.
+/// Says which texts report on the same event, and writes this into `corpus.ron`, if there is one.
 fn tell_pairs(corpus: &Corpus, texts: &[AddedText]) -> Result<(), Failure> {
     let new: Vec<String> =
         texts.iter().filter(|text| text.outcome == "new").map(|text| text.document.clone()).collect();
@@ -255,7 +255,7 @@ fn tell_pairs(corpus: &Corpus, texts: &[AddedText]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Returns the line of a text: what it is called, and what of it could be wrong.
+/// Returns the line for a text: its name, and the doubts about it.
 fn line(text: &AddedText) -> String {
     let title = text.title.as_deref().map(|title| format!(", {}", quoted(title, 50))).unwrap_or_default();
     let language = if text.language.is_empty() { String::new() } else { format!(", {}", text.language) };

@@ -1,4 +1,4 @@
-//! `diptych agree [A B …] [DOCUMENT …]`: prints how far annotators agree.
+//! `diptych agree [A B …] [DOCUMENT …]`: prints the agreement of annotators.
 //!
 //! ```text
 //!   names on the line ─▶ who, and on which documents ─▶ layers ─▶ review::agreement ─▶ table | json | csv
@@ -53,7 +53,7 @@ enum UnitArg {
     Character,
 }
 
-/// What was measured, and on which documents.
+/// The agreement, and the documents on which it was measured.
 struct AgreementReport {
     annotators: Vec<String>,
     unit: UnitArg,
@@ -67,7 +67,7 @@ struct AgreementReport {
 /// Measures the agreement, and prints it.
 ///
 /// # Errors
-/// When there are no two annotators, when they have no document in common, or when a text or a layer does not read.
+/// If there are fewer than two annotators, if they have no document in common, or if a text or a layer cannot be read.
 pub fn run(args: Args) -> Result<Answer, Failure> {
     let scope = two_or_more(&args.names)?;
     let Scope { corpus, documents, annotators, .. } = &scope;

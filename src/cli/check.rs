@@ -5,7 +5,7 @@
 //!   samples/a.txt:12:40: warning: “Rutte” is tagged source 3 times, but not here [same-words]
 //! ```
 //!
-//! A `corpus.ron` that does not read is a finding, too: all that is wrong in it is listed, and the layers are not looked at.
+//! A `corpus.ron` that cannot be read is a finding, too: all of its faults are listed, and the layers are not checked.
 //!
 //! The rules are in [`crate::check`].
 
@@ -56,18 +56,18 @@ pub struct Args {
     colors: ColorArgs,
 }
 
-/// All that was found.
+/// All findings.
 struct CheckReport {
-    /// Each finding with its path as it is shown, sorted by path and position.
+    /// Each finding with the path to show, sorted by path and position.
     findings: Vec<(String, Finding)>,
     documents: usize,
     layers: usize,
 }
 
-/// Checks, and prints what was found.
+/// Checks a corpus, and prints the findings.
 ///
 /// # Errors
-/// When a document is not there, or an annotator has no layer.
+/// If a document is not there, or an annotator has no layer.
 pub fn run(args: Args) -> Result<Answer, Failure> {
     let painter = match args.format {
         OutputFormat::Text => Painter::new(args.colors),
@@ -92,13 +92,13 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     tell(&findings(&scope, &weights, &args), args.format, &painter)
 }
 
-/// Returns the `corpus.ron` that does not read, if that is why documents cannot be looked at.
+/// Returns the `corpus.ron` that cannot be read, if it is the reason why the documents cannot be checked.
 fn faulty(documents: &[String]) -> Option<FaultyManifest> {
     let folder = documents.first().and_then(|document| Path::new(document).parent());
     Corpus::faulty(folder.filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
 }
 
-/// Reports what is wrong in a `corpus.ron` that does not read.
+/// Reports the faults of a `corpus.ron` that cannot be read.
 fn of_settings(faulty: &FaultyManifest) -> CheckReport {
     let FaultyManifest { path, text, manifest, faults } = faulty;
     let mut findings = check::settings(path, text, manifest, faults);
@@ -106,8 +106,8 @@ fn of_settings(faulty: &FaultyManifest) -> CheckReport {
     CheckReport { findings: shown_from_here(findings), documents: 0, layers: 0 }
 }
 
-/// Returns the keys of labels and attributes that commands have. Only the key map knows those, so this is not done in
-/// [`crate::check`].
+/// Returns findings for labels and attributes whose keys commands have. Only the key map knows the keys of commands, so
+/// this is not done in [`crate::check`].
 fn key_clashes(path: &Path, text: &str, scheme: &Scheme, weights: &Weights) -> Vec<Finding> {
     let (keymap, _) = keymap(scheme, &[]);
     let declared = declared_keys(text);
@@ -124,7 +124,7 @@ fn key_clashes(path: &Path, text: &str, scheme: &Scheme, weights: &Weights) -> V
     findings.collect()
 }
 
-/// Prints what was found.
+/// Prints the findings.
 fn tell(report: &CheckReport, format: OutputFormat, painter: &Painter) -> Result<Answer, Failure> {
     let count = |level| report.findings.iter().filter(|(_, finding)| finding.level == level).count();
     let (errors, warnings) = (count(Level::Error), count(Level::Warn));
@@ -173,7 +173,7 @@ fn findings(scope: &Scope, weights: &Weights, args: &Args) -> CheckReport {
     CheckReport { findings: shown_from_here(findings), documents: scope.documents.len(), layers }
 }
 
-/// Returns the findings in order, each with its path as it is from this folder.
+/// Returns the findings in order, each with its path relative to this folder.
 fn shown_from_here(findings: Vec<Finding>) -> Vec<(String, Finding)> {
     let here = std::env::current_dir().ok().and_then(|here| here.canonicalize().ok());
     let short = |path: &Path| path.strip_prefix(here.as_deref().unwrap_or(Path::new(""))).unwrap_or(path).to_path_buf();

@@ -1,4 +1,4 @@
-//! Colours on standard output: on a terminal, unless the user asks for none.
+//! Decides whether standard output is coloured: on a terminal it is, unless the user asks for no colours.
 //!
 //! ```text
 //!   style, words ─ a terminal ──▶  ESC[38;5;…m words ESC[m
@@ -29,15 +29,15 @@ enum When {
     Never,
 }
 
-/// Paints words, or leaves them as they are.
+/// Paints words, or returns them without colours.
 #[derive(Clone, Debug)]
 pub struct Painter {
-    /// `None`: without colours.
+    /// The theme; `None` without colours.
     theme: Option<Theme>,
 }
 
 impl Painter {
-    /// Decides by the arguments, the environment and the terminal.
+    /// Decides from the arguments, the environment and the terminal.
     pub fn new(colors: ColorArgs) -> Painter {
         let wanted = match colors.when {
             When::Auto => automatic(&|name| std::env::var(name).ok(), io::stdout().is_terminal()),
@@ -54,7 +54,7 @@ impl Painter {
         Painter { theme }
     }
 
-    /// Paints nothing.
+    /// Returns a painter that paints nothing.
     pub fn plain() -> Painter {
         Painter { theme: None }
     }
@@ -73,8 +73,8 @@ impl Painter {
     }
 }
 
-/// Returns whether there are colours where nobody has said: `CLICOLOR_FORCE` asks for them in a pipe, too, and
-/// `CLICOLOR=0` for none (bixense.com/clicolors). `NO_COLOR` goes before both; the theme looks at it.
+/// Returns whether to use colours when the arguments do not say: `CLICOLOR_FORCE` asks for them even in a pipe, and
+/// `CLICOLOR=0` asks for none (bixense.com/clicolors). `NO_COLOR` outweighs both; the theme reads it.
 fn automatic(env: &dyn Fn(&str) -> Option<String>, is_terminal: bool) -> bool {
     let is_forced = env("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0");
     is_forced || is_terminal && env("CLICOLOR").is_none_or(|value| value != "0")

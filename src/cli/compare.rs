@@ -1,4 +1,4 @@
-//! `diptych compare LEFT RIGHT`: what two documents agree on, where they differ, and what only one of them says.
+//! `diptych compare LEFT RIGHT`: prints where two documents agree, where they differ, and what only one of them says.
 //!
 //! ```text
 //!   documents ─▶ compare ─▶ [lines]: one for each row of each section ─▶ [text], [csv], [markdown], [json]
@@ -114,7 +114,7 @@ impl From<StatusArg> for RowStatus {
     }
 }
 
-/// A document that is compared, with what an annotator has made of it.
+/// A document to compare, with the annotator's claims and decisions.
 struct Given {
     name: String,
     document: Document,
@@ -126,16 +126,16 @@ impl Given {
         Annotated { name: &self.name, document: &self.document, records: &self.records }
     }
 
-    /// Returns the document alone, for comparisons in which no claims are held against each other.
+    /// Returns the document without claims, for comparisons that do not compare claims.
     fn side(&self) -> Side<'_> {
         Side { document: &self.document, language: language::told(self.document.text()), claims: &[] }
     }
 }
 
-/// Compares.
+/// Compares the documents, and prints the result.
 ///
 /// # Errors
-/// When a document is not there or does not read, or the annotator who is named has no layer on it.
+/// If a document is missing or cannot be read, or if the named annotator has no layer on it.
 pub fn run(args: Args) -> Result<Answer, Failure> {
     if args.all {
         return overview::run(&args);
@@ -168,7 +168,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     Ok(Answer::Done)
 }
 
-/// Says if the language of a document has no lists here.
+/// Reports a language for which there are no lists.
 fn tell_unknown(given: &Given) {
     if language::told(given.document.text()).code.is_empty() {
         eprintln!(
@@ -179,7 +179,7 @@ fn tell_unknown(given: &Given) {
 }
 
 impl Args {
-    /// Returns whether a line is asked for.
+    /// Returns whether the arguments ask for a line.
     fn shows(&self, line: &Line) -> bool {
         let section =
             self.section.is_empty() || self.section.iter().any(|section| Section::from(*section) == line.section);
@@ -201,7 +201,7 @@ fn event_documents(event: &str) -> Result<Vec<String>, Failure> {
     Err(Failure::new(format!("there is no event {} in this corpus", shown(event))).hint(hint))
 }
 
-/// Reads a document that is named by its path, or by its name in the corpus of this folder.
+/// Reads a document, given by its path or by its name in the corpus of this folder.
 fn read(given: &str, annotator: Option<&str>) -> Result<Given, Failure> {
     let path = Path::new(given);
     let (corpus, path) = match path.exists() {
@@ -222,7 +222,7 @@ fn read(given: &str, annotator: Option<&str>) -> Result<Given, Failure> {
     Ok(Given { name, document, records: reading.records })
 }
 
-/// Returns the labels of the corpus that a document is in.
+/// Returns the labels of the corpus to which a document belongs.
 fn scheme(given: &str) -> Result<Scheme, Failure> {
     let path = Path::new(given);
     let corpus = if path.exists() { Corpus::of(path)? } else { Corpus::here(Path::new("."))? };

@@ -18,10 +18,10 @@ pub struct Args {
     shell: Shell,
 }
 
-/// Writes them.
+/// Writes the completions.
 ///
 /// # Errors
-/// When they cannot be written.
+/// If they cannot be written.
 pub fn run(args: &Args) -> Result<Answer, Failure> {
     let mut out = Vec::new();
     clap_complete::generate(args.shell, &mut super::Args::command(), "diptych", &mut out);

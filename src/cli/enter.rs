@@ -1,4 +1,5 @@
-//! What `diptych LEFT RIGHT` was given, as texts: a pipe, a page, a mail or a PDF becomes a text of this folder first.
+//! Turns the arguments of `diptych LEFT RIGHT` into texts: a pipe, a page, a mail or a PDF is first added to this
+//! folder as a text.
 //!
 //! ```text
 //!   -           added at once: the same words have the same name, so their tags are found again
@@ -7,7 +8,7 @@
 //!               else           refused, with the command
 //! ```
 //!
-//! A page that has been tagged as it is, on its markup, opens as it is: its tags count in it.
+//! A page whose markup was tagged opens unchanged, because its tags count in the markup.
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -23,7 +24,7 @@ use crate::say;
 /// Returns the paths of the texts.
 ///
 /// # Errors
-/// When something else than a text was given and could not be added, or is not to be.
+/// If something else than a text was given and could not be added, or is not to be.
 pub fn texts(given: Vec<PathBuf>) -> Result<Vec<PathBuf>, Failure> {
     let others: Vec<(usize, Kind)> =
         given.iter().enumerate().filter_map(|(at, path)| Some((at, other(path)?))).collect();
@@ -56,7 +57,7 @@ pub fn texts(given: Vec<PathBuf>) -> Result<Vec<PathBuf>, Failure> {
     with_pipe(paths)
 }
 
-/// Adds what comes from a pipe.
+/// Adds the text that comes from a pipe.
 fn with_pipe(mut paths: Vec<PathBuf>) -> Result<Vec<PathBuf>, Failure> {
     let corpus = Corpus::here(Path::new("."))?;
     for path in paths.iter_mut().filter(|path| path.as_path() == Path::new("-")) {
@@ -79,20 +80,20 @@ fn added(corpus: &Corpus, file: &Path) -> Result<PathBuf, Failure> {
     }
 }
 
-/// Returns what a file is, if it is no text. Whoever reads it hears of what else is wrong with it.
+/// Returns the kind of a file, if it is no text. Other problems with it are reported when it is read.
 fn other(path: &Path) -> Option<Kind> {
     let kind = (path != Path::new("-")).then(|| text_file::kind(path).ok())?;
     let kind = kind.filter(|kind| !matches!(kind, Kind::Text | Kind::OtherText | Kind::Binary))?;
     (!is_tagged(path)).then_some(kind)
 }
 
-/// Returns whether somebody has a layer on a file.
+/// Returns whether anyone has a layer on a file.
 fn is_tagged(path: &Path) -> bool {
     let layers = Corpus::of(path).ok().and_then(|corpus| Some(corpus.annotators(&corpus.name_of(path)?)));
     layers.is_some_and(|layers| layers.is_ok_and(|names| !names.is_empty()))
 }
 
-/// Returns the text that was made of a file with these bytes.
+/// Returns the text that was made earlier from a file with these bytes.
 fn made_before(path: &Path) -> Option<PathBuf> {
     let corpus = Corpus::here(Path::new(".")).ok()?;
     let original = Original { sha256: digest(&std::fs::read(path).ok()?), ..Original::default() };

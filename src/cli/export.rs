@@ -1,4 +1,4 @@
-//! `diptych export FORMAT [DOCUMENT …]`: writes what was tagged, for other tools.
+//! `diptych export FORMAT [DOCUMENT …]`: writes tags in the formats of other tools.
 //!
 //! ```text
 //!   Scope ─▶ a thread reads ─▶ [dataset::select] ─▶ [formats] Export ─▶ [output] ─▶ standard output
@@ -6,7 +6,8 @@
 //!   [dataset::split] ─▶ which part each document goes into: train, dev …
 //! ```
 //!
-//! Two or three documents are in memory at once, however many there are. A file or a folder appears whole, or not at all.
+//! Two or three documents are in memory at once, however many there are. A file or a folder appears complete or not at
+//! all.
 
 mod output;
 
@@ -39,7 +40,7 @@ use crate::tags::scheme::Scheme;
 use crate::text::Document;
 use output::ExportOutput;
 
-/// Returns the names of the formats. Those that this program was built without are understood, but not listed.
+/// Returns the names of the formats. Formats that this program was built without are recognised, but not listed.
 fn names() -> impl Iterator<Item = PossibleValue> {
     let left_out = LEFT_OUT.iter().map(|name| PossibleValue::new(*name).hide(true));
     FORMATS.iter().map(|format| PossibleValue::new(format.name)).chain(left_out)
@@ -142,10 +143,10 @@ impl From<ProgressArg> for Status {
     }
 }
 
-/// Exports.
+/// Exports the documents.
 ///
 /// # Errors
-/// When there is nothing to export, when options do not go together, when a text or a layer does not read, and when the
+/// If there is nothing to export, if options do not go together, if a text or a layer cannot be read, or if the
 /// result cannot be written.
 pub fn run(args: Args) -> Result<Answer, Failure> {
     let format = formats::find(&args.format).ok_or_else(|| {
@@ -186,7 +187,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     Ok(if args.strict && losses.are_grave() { Answer::No } else { Answer::Done })
 }
 
-/// An export under way.
+/// A running export.
 struct ExportRun<'a> {
     format: &'static Format,
     scope: &'a Scope,
@@ -225,7 +226,7 @@ impl ExportRun<'_> {
         let (scope, criteria) = (self.scope, self.criteria);
         let progress = ProgressLine::new("exporting", documents.len(), "documents");
         let written = thread::scope(|threads| {
-            // One document is read while another is written.
+            // Reads one document while another is written.
             let (sender, receiver) = sync_channel(1);
             threads.spawn(move || {
                 for name in documents {
@@ -280,7 +281,7 @@ impl ExportRun<'_> {
             }
             losses.join(lost);
         }
-        // A link to a tag that was left out is lost, and nobody has asked for that.
+        // A link to a tag that was left out is lost, although the user did not ask for that.
         losses.join(std::mem::take(&mut left_out.losses));
         Ok((losses, left_out))
     }
@@ -305,7 +306,7 @@ fn read(scope: &Scope, criteria: &Criteria, name: &str) -> Result<DocumentRead, 
 /// Returns the options for the format.
 ///
 /// # Errors
-/// When one is given that the format does not have.
+/// If one is given that the format does not have.
 fn options(format: &Format, args: &Args) -> Result<ExportOptions, Failure> {
     let given = [
         ("--scheme", ExportOption::Tagging, args.scheme.is_some()),
@@ -331,10 +332,10 @@ fn options(format: &Format, args: &Args) -> Result<ExportOptions, Failure> {
     Ok(ExportOptions { tagging, flatten, spans_only: args.spans_only, by_annotator: false })
 }
 
-/// Returns which tags are asked for.
+/// Returns the criteria for tags to export.
 ///
 /// # Errors
-/// When a reviewer has no layer on the documents.
+/// If a reviewer has no layer on the documents.
 fn criteria(args: &Args, scope: &Scope) -> Result<Criteria, Failure> {
     let everyone = scope.everyone();
     if let Some(unknown) = args.reviewer.iter().find(|name| !everyone.contains(name)) {
@@ -359,7 +360,7 @@ fn criteria(args: &Args, scope: &Scope) -> Result<Criteria, Failure> {
     })
 }
 
-/// Returns the scheme of the corpus, or the part of it that is about these labels.
+/// Returns the scheme of the corpus, or the part of it for these labels.
 fn scheme(whole: &Scheme, labels: &[String]) -> Result<Scheme, Failure> {
     if let Some(unknown) = labels.iter().find(|name| whole.label(name).is_none()) {
         let names: Vec<&str> = whole.labels.iter().map(|label| label.name.as_str()).collect();
@@ -380,7 +381,8 @@ fn scheme(whole: &Scheme, labels: &[String]) -> Result<Scheme, Failure> {
     Ok(scheme)
 }
 
-/// Returns the documents on which an annotator in scope has a layer, and says on standard error which others are left out.
+/// Returns the documents on which an annotator in scope has a layer, and reports on standard error which others are
+/// left out.
 fn with_layers(scope: &Scope) -> Result<Vec<String>, Failure> {
     let (with, without): (Vec<&String>, Vec<&String>) = scope.documents.iter().partition(|name| scope.is_tagged(name));
     if with.is_empty() {
@@ -393,7 +395,7 @@ fn with_layers(scope: &Scope) -> Result<Vec<String>, Failure> {
     Ok(with.into_iter().cloned().collect())
 }
 
-/// Says on standard error what was lost, and what was left out on purpose.
+/// Reports on standard error what was lost, and what was left out on purpose.
 fn tell(losses: &Losses, left_out: &LeftOut) {
     losses.to_string().lines().for_each(|line| eprintln!("diptych: {}", shown(line)));
     if left_out.layers > 0 {

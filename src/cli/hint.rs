@@ -1,4 +1,4 @@
-//! The parts of hints: names that are similar to one that does not exist, and paths as a shell takes them.
+//! Makes parts of hints: names that are similar to a wrong one, and paths as a shell takes them.
 //!
 //! ```text
 //!   exprot      ─ near ──▶  diptych export        two letters that changed places are one step
@@ -16,10 +16,10 @@ use crate::corpus::problem::Problem;
 use crate::failure::Failure;
 use crate::say::{self, and};
 
-/// So many documents are named in a hint at most.
+/// The greatest number of documents in a hint.
 const FEW: usize = 3;
 
-/// Returns a hint at the command that was meant, if the first word of the command line looks like one and is no file.
+/// Returns a hint that names a command, if the first word of the command line is similar to it and is no file.
 pub fn meant(words: &[PathBuf]) -> Option<String> {
     let word = words.first().filter(|word| !word.exists())?.to_str().filter(|word| !word.contains(['.', '/']))?;
     let program = super::Args::command();
@@ -37,7 +37,8 @@ pub fn meant(words: &[PathBuf]) -> Option<String> {
     }
 }
 
-/// Returns the failure to read a document. If it does not exist and this folder is a corpus, the hint names some that do.
+/// Returns the failure to read a document. If it does not exist and this folder is a corpus, the hint names documents
+/// that do.
 pub fn missing(problem: Problem) -> Failure {
     let named = match &problem {
         Problem::Missing(path) => path.file_name().and_then(|name| name.to_str()).and_then(documents),
@@ -50,7 +51,8 @@ pub fn missing(problem: Problem) -> Failure {
     }
 }
 
-/// Returns a hint with the documents of this corpus that have similar names, else with a few of its documents.
+/// Returns a hint with documents of this corpus that have similar names; if there are none, with a few of its
+/// documents.
 fn documents(wanted: &str) -> Option<String> {
     let corpus = Corpus::here(Path::new(".")).ok().filter(|corpus| corpus.manifest_path().is_file())?;
     let all = corpus.documents().ok()?;

@@ -1,4 +1,4 @@
-//! `diptych import FORMAT FILE …`: adds what another tool, a colleague or a model has tagged to a layer.
+//! `diptych import FORMAT FILE …`: adds tags from another tool, a colleague or a model to a layer.
 //!
 //! ```text
 //!   files ─ pass 1 ─▶ read ─▶ which document? ─▶ fit against its text ─▶ would its layer read?    nothing is written
@@ -7,8 +7,8 @@
 //!             ╰ a thread   ╰ this one                 ╰ a thread
 //! ```
 //!
-//! Everything is checked before anything is written. For that the files are read twice, so that only a few records, with
-//! their documents and layers, and the names of the new documents are in memory. Texts are added, never written over.
+//! Everything is checked before anything is written. So the files are read twice, and only a few records, with their
+//! documents and layers, and the names of the new documents are in memory. Texts are added, never overwritten.
 
 mod documents;
 mod file;
@@ -90,10 +90,10 @@ pub struct Args {
     column: Option<String>,
 }
 
-/// Imports.
+/// Imports the files.
 ///
 /// # Errors
-/// When a file does not read or does not fit its text, a name is not allowed, or something cannot be written.
+/// If a file cannot be read or does not fit its text, a name is not allowed, or something cannot be written.
 pub fn run(args: Args) -> Result<Answer, Failure> {
     let format =
         formats::find(&args.format).ok_or_else(|| Failure::new(format!("there is no format {}", args.format)))?;
@@ -145,7 +145,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     let checked = std::mem::take(&mut work.notes);
     let passed = work.pass(&inputs, &mut sink, "importing");
     let (added, written) = sink.end();
-    // That something could not be written is the cause of errors that follow it.
+    // A failed write is the cause of the errors that follow it, so it is reported.
     match written.and(passed).and_then(|()| work.notes.compare(&checked)) {
         Ok(()) => {
             eprintln!("diptych: {added}");
@@ -163,7 +163,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     }
 }
 
-/// An import that is running.
+/// A running import.
 struct ImportRun<'a> {
     format: &'static Format,
     corpus: &'a Corpus,
@@ -178,14 +178,14 @@ struct ImportRun<'a> {
 }
 
 impl ImportRun<'_> {
-    /// Reads all files, and hands what they say to the sink.
+    /// Reads all files, and passes their records to the sink.
     fn pass(&mut self, inputs: &[ImportFile], sink: &mut LayerSink, doing: &'static str) -> Result<(), Failure> {
         const KIB: usize = 1024;
         let whole: usize = inputs.iter().map(ImportFile::len).sum();
         let progress = ProgressLine::new(doing, whole / KIB, "KiB");
         let (format, scheme, options) = (self.format, self.corpus.scheme(), self.options.clone());
         let done = thread::scope(|scope| {
-            // One record is read while the tags of another are placed.
+            // Reads one record while the tags of another are placed.
             let (sender, receiver) = sync_channel(1);
             scope.spawn(move || {
                 let mut before = 0;
@@ -219,10 +219,10 @@ impl ImportRun<'_> {
         done
     }
 
-    /// Places what a file says of a document, and adds it to the sink. What is wrong with it is noted.
+    /// Places the tags of a record in its document, and adds them to the sink. Notes the problems.
     ///
     /// # Errors
-    /// When a layer does not read, or a text.
+    /// If a layer cannot be read, or a text.
     fn take(&mut self, input: &ImportFile, foreign: ImportedDocument, sink: &mut LayerSink) -> Result<(), Failure> {
         let mut foreign = foreign.without_address();
         let annotator = match self.by.whose(&foreign) {
@@ -268,7 +268,7 @@ impl ImportRun<'_> {
 /// Returns the options for the format.
 ///
 /// # Errors
-/// When one is given that the format does not have.
+/// If one is given that the format does not have.
 fn options(format: &Format, args: &Args) -> Result<ImportOptions, Failure> {
     let of = |format: &Format| format.reading.map_or(&[][..], |reading| reading.options);
     let given = [("--layer", ImportOption::Layer, &args.layer), ("--column", ImportOption::Column, &args.column)];
@@ -283,7 +283,7 @@ fn options(format: &Format, args: &Args) -> Result<ImportOptions, Failure> {
     Ok(ImportOptions { layer: args.layer.clone(), column: args.column.clone() })
 }
 
-/// Whose layers the tags are added to.
+/// The annotator whose layer the tags are added to.
 struct AnnotatorChoice {
     annotator: Option<String>,
     from: Option<String>,
@@ -292,7 +292,7 @@ struct AnnotatorChoice {
 }
 
 impl AnnotatorChoice {
-    /// Returns the annotator whose layer gets this; `None` if it is not asked for.
+    /// Returns the annotator whose layer gets this record; `None` if the record is not asked for.
     fn whose(&mut self, foreign: &ImportedDocument) -> Result<Option<String>, ImportError> {
         if let Some(annotator) = &self.annotator {
             self.seen.extend(foreign.annotator.clone());
@@ -312,7 +312,7 @@ impl AnnotatorChoice {
         }
     }
 
-    /// Refuses to put the tags of several annotators into one layer, unless that is asked for.
+    /// Refuses to put the tags of several annotators into one layer, unless the user asks for it.
     fn check(&self) -> Result<(), Failure> {
         let names: Vec<String> = self.seen.iter().map(shown).collect();
         match &self.from {
@@ -332,7 +332,7 @@ impl AnnotatorChoice {
     }
 }
 
-/// Takes out what no layer can hold, and returns why.
+/// Removes the tags and links that no layer can hold, and returns the reasons.
 fn unfit(tags: &mut Vec<ImportedTag>, links: &mut Vec<ImportedLink>) -> Vec<ImportError> {
     let fits = |name: &str| !name.trim().is_empty() && !name.chars().any(char::is_control);
     let outside = |name: &String| !crate::corpus::manifest::is_document_name(name);

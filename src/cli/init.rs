@@ -1,11 +1,11 @@
-//! `diptych init`: declares the folder a corpus, with `annotations/corpus.ron`.
+//! `diptych init`: makes the folder a corpus, with `annotations/corpus.ron`.
 //!
 //! ```text
 //!   a.txt  b.txt  c.txt      a and b report on one event
 //!                            ─▶ annotations/corpus.ron    labels, links, the pair (a, b); each line explained
 //! ```
 //!
-//! A `corpus.ron` that is there is never written over.
+//! An existing `corpus.ron` is never overwritten.
 
 use std::io::{self, IsTerminal};
 use std::path::Path;
@@ -56,10 +56,10 @@ enum PresetArg {
     Argument,
 }
 
-/// Makes the file.
+/// Writes the file.
 ///
 /// # Errors
-/// When there is one, a name cannot be a label's, or the file cannot be written.
+/// If there is one, a name cannot be a label's, or the file cannot be written.
 pub fn run(args: Args) -> Result<Answer, Failure> {
     let corpus = Corpus::here(Path::new("."))?;
     let here = Path::new(".").canonicalize().unwrap_or_else(|_| ".".into());
@@ -125,7 +125,7 @@ fn is_repository() -> bool {
     asked.is_ok_and(|said| said.status.success())
 }
 
-/// Asks whether git should merge layers by tags. Without a terminal the answer is no.
+/// Asks whether git should merge layers by tags. Without a terminal, the answer is no.
 fn is_wanted() -> bool {
     io::stdin().is_terminal() && super::is_confirmed("Make git merge layers by tags in this repository?")
 }

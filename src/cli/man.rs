@@ -22,10 +22,10 @@ pub struct Args {
     all: Option<PathBuf>,
 }
 
-/// Writes it.
+/// Writes the page.
 ///
 /// # Errors
-/// When there is no such command, or the page cannot be written.
+/// If there is no such command, or the page cannot be written.
 pub fn run(args: &Args) -> Result<Answer, Failure> {
     let mut program = super::Args::command();
     program.build();
@@ -45,7 +45,7 @@ pub fn run(args: &Args) -> Result<Answer, Failure> {
     Ok(Answer::Done)
 }
 
-/// Writes all pages to a folder, which is made if it is missing; `diptych.1`, and `diptych-COMMAND.1` for each command.
+/// Writes all pages to a folder, which is created if needed: `diptych.1`, and `diptych-COMMAND.1` for each command.
 fn write_all(program: clap::Command, folder: &Path) -> Result<Answer, Failure> {
     let refused =
         |path: &Path, error: io::Error| Failure::new(format!("{} cannot be written: {error}", path.display()));

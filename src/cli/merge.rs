@@ -2,9 +2,9 @@
 //!
 //! ```text
 //!   git merge ben ─▶ diptych merge .merge_file_O .merge_file_A .merge_file_B annotations/a.txt.gold.ron
-//!                    0   joined: the merged layer stands in OURS
-//!                    1   so it does, but some records in it have two versions: git calls the file conflicted
-//!                    2   a file does not read: OURS is as it was, and git calls it conflicted
+//!                    0   merged: OURS holds the merged layer
+//!                    1   merged, but some records in OURS have two versions: git reports a conflict
+//!                    2   a file cannot be read: OURS is unchanged, and git reports a conflict
 //! ```
 //!
 //! `diptych merge --install` makes git do this: see `install`.
@@ -49,10 +49,10 @@ pub struct Args {
     yes: bool,
 }
 
-/// Merges three files, or sets git up to do it.
+/// Merges three files, or configures git to do it.
 ///
 /// # Errors
-/// When a file does not read or cannot be written, or git cannot be set up.
+/// If a file cannot be read or cannot be written, or git cannot be set up.
 pub fn run(args: Args) -> Result<Answer, Failure> {
     match (args.base, args.ours, args.theirs) {
         (Some(base), Some(ours), Some(theirs)) => files(&base, &ours, &theirs, args.path.as_deref()),
@@ -90,7 +90,7 @@ fn files(base: &Path, ours: &Path, theirs: &Path, path: Option<&Path>) -> Result
     Ok(Answer::No)
 }
 
-/// Returns why a version does not read. It uses the layer's path, because git's names for the three files are temporary.
+/// Returns why a version cannot be read. Uses the layer's path, because git's names for the three files are temporary.
 fn refused(side: MergeSide, file: &Path, path: Option<&Path>, fault: Fault) -> Failure {
     let Some(path) = path else { return Problem::Fault(file.into(), fault).into() };
     let whose = match side {
@@ -105,7 +105,7 @@ fn refused(side: MergeSide, file: &Path, path: Option<&Path>, fault: Fault) -> F
     Failure::from(Problem::Fault(path.into(), fault)).hint(hint)
 }
 
-/// Says on standard error which records are in conflict, a line each.
+/// Reports on standard error the records in conflict, one in each line.
 fn tell_conflicts(conflicts: &[Conflict], path: &Path) {
     let path = shown(path.display());
     eprintln!("diptych: {path}: {}; both versions of each record are kept:", say::count(conflicts.len(), "conflict"));

@@ -1,4 +1,4 @@
-//! `diptych [LEFT] [RIGHT]`: reads all that the screen needs before anything is drawn.
+//! `diptych [LEFT] [RIGHT]`: reads everything that the screen needs before anything is drawn.
 //!
 //! ```text
 //!   nothing, or a folder     the corpus there: its pair, or the list of its pairs
@@ -6,8 +6,8 @@
 //!   more, or some folders    a list of them to choose from
 //! ```
 //!
-//! Everything that can fail with a message fails here, before the terminal is taken over. Git, which may be asked for the
-//! annotator's name, runs while both texts are read, so the first frame waits only for the slowest of them.
+//! Everything that can fail with a message fails here, before the terminal is taken over. Git, which may be asked for
+//! the annotator's name, runs while both texts are read, so the first frame waits only for the slowest of them.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -48,7 +48,7 @@ pub struct Args {
 /// Opens one article, two, or the corpus in this folder.
 ///
 /// # Errors
-/// When something that was named does not read, or there is no terminal.
+/// If a document that was named cannot be read, or there is no terminal.
 pub fn run(args: Args) -> Result<Answer, Failure> {
     let env = std::env::var("DIPTYCH_ANNOTATOR").ok();
     let asked = Annotator::begin(args.annotator.as_deref(), env.as_deref())?;
@@ -68,7 +68,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         }
         several => of_several(several).map_err(|problem| unread(problem, &given))?,
     };
-    // A text can be read without the guidelines, so that they do not read is only a warning.
+    // A text can be read without the guidelines, so guidelines that cannot be read cause only a warning.
     let guidelines = corpus.guidelines().and_then(|path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         match text_file::read(&path) {
@@ -99,15 +99,15 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     Ok(Answer::Done)
 }
 
-/// What is opened.
+/// The documents to open.
 struct OpenPlan {
     corpus: Corpus,
     start: Start,
-    /// The documents that are listed; of none, the pairs of the corpus.
+    /// The documents that are listed; if there are none, the pairs of the corpus are.
     listed: Vec<String>,
 }
 
-/// Opens what lies in a folder: the corpus, or the texts of one of its inner folders.
+/// Opens a folder: its corpus, or the texts of one of its inner folders.
 fn of_folder(folder: &Path) -> Result<OpenPlan, Failure> {
     let corpus = Corpus::here(folder)?;
     let inner = std::fs::canonicalize(folder)
@@ -132,7 +132,7 @@ fn of_folder(folder: &Path) -> Result<OpenPlan, Failure> {
     }
 }
 
-/// Lists several texts, and those in folders, of one corpus.
+/// Lists several texts, and the texts in folders, of one corpus.
 fn of_several(given: &[PathBuf]) -> Result<OpenPlan, Problem> {
     let mut found: Option<Corpus> = None;
     let mut listed: Vec<String> = Vec::new();
@@ -155,7 +155,7 @@ fn of_several(given: &[PathBuf]) -> Result<OpenPlan, Problem> {
     }
 }
 
-/// Returns the names of the texts of a corpus that lie in a folder, or below it.
+/// Returns the names of the texts of a corpus in a folder or below it.
 fn texts_in(corpus: &Corpus, folder: &Path) -> Result<Vec<String>, Problem> {
     let folder = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
     let is_inside = |name: &String| corpus.text_path(name).is_ok_and(|path| path.starts_with(&folder));
@@ -174,7 +174,7 @@ fn read_all(paths: &[PathBuf]) -> Result<Vec<(PathBuf, Arc<Document>)>, Problem>
     })
 }
 
-/// Returns why the articles do not read. The first may have been meant for a command.
+/// Returns why the articles cannot be read. The first word may have been meant as a command.
 fn unread(problem: Problem, given: &[PathBuf]) -> Failure {
     match hint::meant(given) {
         Some(meant) => Failure::from(problem).hint(meant),

@@ -1,4 +1,4 @@
-//! Works on many documents at once, on all processors, and shows how far it is.
+//! Works on many documents at once, on all processors, and shows the progress.
 //!
 //! ```text
 //!   reading 431 of 1000 documents        on standard error, if that is a terminal and the work takes long enough
@@ -41,7 +41,7 @@ pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-/// A line on standard error that tells how far the work is.
+/// A line on standard error that shows the progress.
 pub struct ProgressLine {
     /// The verb: `reading`.
     doing: &'static str,
@@ -50,24 +50,24 @@ pub struct ProgressLine {
     what: &'static str,
     done: AtomicUsize,
     begun: Instant,
-    /// When the line was last written; `None` if standard error is not a terminal.
+    /// The time at which the line was last written; `None` if standard error is not a terminal.
     told: Option<Mutex<Option<Instant>>>,
 }
 
 impl ProgressLine {
-    /// Begins; `of` is how much there is to do.
+    /// Begins; `of` is the number of things to do.
     pub fn new(doing: &'static str, of: usize, what: &'static str) -> ProgressLine {
         let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
         let told = (!dumb && io::stderr().is_terminal()).then(Mutex::default);
         ProgressLine { doing, of, what, done: AtomicUsize::new(0), begun: Instant::now(), told }
     }
 
-    /// Counts one more as done.
+    /// Counts one more thing as done.
     pub fn step(&self) {
         self.tell(self.done.fetch_add(1, Ordering::Relaxed) + 1);
     }
 
-    /// Sets how many are done.
+    /// Sets the number of things done.
     pub fn reach(&self, done: usize) {
         self.done.store(done, Ordering::Relaxed);
         self.tell(done);
@@ -93,7 +93,7 @@ impl ProgressLine {
 
 fn say(words: &str) {
     let mut out = io::stderr().lock();
-    // The line is only for comfort: an error in writing it is ignored.
+    // The line is only a convenience: an error in writing it is ignored.
     let _ = out.write_all(words.as_bytes()).and_then(|()| out.flush());
 }
 

@@ -5,7 +5,7 @@
 //!                            ╰ the pairs of the corpus, then what is in none of them
 //! ```
 //!
-//! The same layers give the same page, byte for byte: it does not hold the time at which it was made.
+//! The same layers give the same page, byte for byte: it does not contain the time at which it was made.
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -51,7 +51,7 @@ pub struct Args {
 /// Writes the page.
 ///
 /// # Errors
-/// When a text or a layer does not read, nobody is named and there are several annotators, or the file cannot be written.
+/// If a text or a layer cannot be read, nobody is named and there are several annotators, or the file cannot be written.
 pub fn run(args: Args) -> Result<Answer, Failure> {
     let scope = scope::layers(&args.documents, &args.who)?;
     if let Some(output) = &args.output {
@@ -90,8 +90,8 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     Ok(Answer::Done)
 }
 
-/// Returns the failure to write the page. The hints of a save in the editor are about the next save, and here there is
-/// none.
+/// Returns the failure to write the page. The hints for a failed save in the editor do not fit, because they speak of
+/// the next save.
 fn not_saved(output: &Path, error: std::io::Error) -> Failure {
     let hint = match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "Make room, or name another place.",
@@ -102,7 +102,7 @@ fn not_saved(output: &Path, error: std::io::Error) -> Failure {
     Failure::new(SaveError::new(output, error)).hint(hint)
 }
 
-/// Refuses to write over a text or a layer, and over anything else but an older report, unless that is asked for.
+/// Refuses to overwrite a text, a layer, or any file that is no report, unless the user asks for it.
 fn refuse(corpus: &Corpus, output: &Path, force: bool) -> Result<(), Failure> {
     let name = corpus.name_of(output).unwrap_or_default();
     let layers = corpus.layer_path("", "");
@@ -130,19 +130,19 @@ fn refuse(corpus: &Corpus, output: &Path, force: bool) -> Result<(), Failure> {
     }
 }
 
-/// Returns whether a file begins as a report does. A file that cannot be read does not.
+/// Returns whether a file begins like a report. For a file that cannot be read, returns false.
 fn is_report(path: &Path) -> bool {
     let mut head = String::new();
     let read = File::open(path).and_then(|file| file.take(HEAD.len() as u64).read_to_string(&mut head));
     read.is_ok() && head == HEAD
 }
 
-/// What the command line names.
+/// The documents that the command line names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum NamedDocuments {
     /// Documents.
     Documents,
-    /// Nothing: all of the corpus is meant.
+    /// None: the whole corpus is meant.
     Nothing,
 }
 
@@ -152,9 +152,9 @@ impl NamedDocuments {
     }
 }
 
-/// Returns what is read together. Of documents that are given these are the pairs with both texts among them, then each
-/// other text; two texts that are left are a pair. If none is given, these are the pairs of which a text has a layer, then
-/// every other text that has one.
+/// Returns the pairs and single documents of the page. If documents are given, these are the pairs with both texts
+/// among them, then each other text; two remaining texts are a pair. If none is given, these are the pairs in which a
+/// text has a layer, then every other text that has one.
 fn read_together(scope: &Scope, given: NamedDocuments) -> Result<Vec<(String, Option<String>)>, Problem> {
     let has_layer = |name: &String| scope.is_tagged(name);
     let meant = |(left, right): &(String, String)| match given {
@@ -176,7 +176,7 @@ fn read_together(scope: &Scope, given: NamedDocuments) -> Result<Vec<(String, Op
     })
 }
 
-/// Returns the events of which three documents or more are on the page.
+/// Returns the events that have at least three documents on the page.
 fn events(scope: &Scope, names: &[&String]) -> Vec<ReportedEvent> {
     let events = scope.corpus.events().into_iter().map(|(name, documents)| {
         let number = |document: &String| names.iter().position(|name| *name == document);
@@ -185,7 +185,7 @@ fn events(scope: &Scope, names: &[&String]) -> Vec<ReportedEvent> {
     events.filter(|event| event.documents.len() > 2).collect()
 }
 
-/// Reads a text and the layers on it, and says on standard error what was not understood.
+/// Reads a text and the layers on it, and reports on standard error what was not understood.
 fn reported(scope: &Scope, name: &str) -> Result<ReportedDocument, Failure> {
     let document = scope.text(name)?;
     let mut layers = Vec::with_capacity(scope.annotators.len());
@@ -199,7 +199,8 @@ fn reported(scope: &Scope, name: &str) -> Result<ReportedDocument, Failure> {
     Ok(ReportedDocument { name: name.into(), document, layers })
 }
 
-/// Measures how far several annotators agree on the documents that all of them have tagged; `None` without such documents.
+/// Measures the agreement of several annotators on the documents that all of them have tagged; `None` without such
+/// documents.
 fn agreement(scope: &Scope, documents: &[ReportedDocument]) -> Option<Agreement> {
     let labels = scope.corpus.scheme().labels.iter().map(|label| label.name.as_str());
     let mut measuring = Measuring::new(scope.annotators.len(), labels, AgreementUnit::Words);

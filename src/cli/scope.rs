@@ -1,4 +1,4 @@
-//! What a command is about, from the command line: which documents, and whose layers on them.
+//! Finds the scope of a command from its arguments: the documents, and the annotators whose layers count.
 //!
 //! ```text
 //!   diptych stats a.txt may/b.txt --annotator ana
@@ -18,10 +18,10 @@ use crate::corpus::scope::Scope;
 use crate::failure::Failure;
 use crate::say::{and, and_more, shown};
 
-/// So many documents are named in a message at most.
+/// The greatest number of documents that a message names.
 const MOST_NAMED: usize = 10;
 
-/// Whose layers, to be flattened into a command's arguments.
+/// The annotators, to be flattened into a command's arguments.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[group(skip)]
 pub struct AnnotatorArgs {
@@ -33,11 +33,11 @@ pub struct AnnotatorArgs {
     pub all: bool,
 }
 
-/// Returns the scope of the documents that are given, by paths or by their names in the corpus of this folder, else of all
-/// of that corpus; with everyone who has layers on them.
+/// Returns the scope of the documents that are given, by paths or by their names in the corpus of this folder; if none
+/// is given, of that whole corpus. The annotators are all who have layers on them.
 ///
 /// # Errors
-/// When a document is not there, or is in another corpus than the one before it.
+/// If a document is not there, or is in another corpus than the one before it.
 pub fn documents(given: &[String]) -> Result<Scope, Failure> {
     let mut found: Option<(Corpus, Vec<String>)> = None;
     for given in given {
@@ -58,10 +58,10 @@ pub fn documents(given: &[String]) -> Result<Scope, Failure> {
     }
 }
 
-/// Returns the same, with the annotators that are asked for.
+/// Returns the scope of these documents, with the annotators that are asked for.
 ///
 /// # Errors
-/// Those of [`documents`]; when an annotator who is named has no layer there, when nobody has one, and when nobody is named
+/// Those of [`documents`]; if an annotator who is named has no layer there, if nobody has one, or if nobody is named
 /// and there are several.
 pub fn layers(given: &[String], who: &AnnotatorArgs) -> Result<Scope, Failure> {
     let scope = documents(given)?;
@@ -84,7 +84,7 @@ pub fn layers(given: &[String], who: &AnnotatorArgs) -> Result<Scope, Failure> {
 /// Returns the same documents, with these annotators.
 ///
 /// # Errors
-/// When a name cannot be an annotator's, is named twice, or is of nobody who has a layer on the documents.
+/// If a name cannot be an annotator's, is named twice, or is of nobody who has a layer on the documents.
 pub fn by(scope: Scope, named: &[String]) -> Result<Scope, Failure> {
     for (number, name) in named.iter().enumerate() {
         Annotator::new(name)?;
@@ -98,12 +98,12 @@ pub fn by(scope: Scope, named: &[String]) -> Result<Scope, Failure> {
     Ok(scope.with_annotators(named.to_vec()))
 }
 
-/// Returns the failure that somebody has no layer on the documents.
+/// Returns the failure that an annotator has no layer on the documents.
 pub fn no_layer(scope: &Scope, annotator: &str) -> Failure {
     Failure::new(format!("there is no layer by {annotator} here")).hint(who_there_is(scope))
 }
 
-/// Says on standard error what was not understood in a layer.
+/// Reports on standard error what was not understood in a layer.
 pub fn tell_doubts(scope: &Scope, document: &str, annotator: &str, reading: &LayerReading) {
     for doubt in &reading.doubts {
         eprintln!("diptych: {}: {}", shown(scope.corpus.layer_path(document, annotator).display()), shown(doubt));
@@ -115,7 +115,7 @@ pub fn example(scope: &Scope) -> &str {
     scope.documents.first().map_or("DOCUMENT", String::as_str)
 }
 
-/// Returns a hint that names everyone who has layers on the documents.
+/// Returns a hint that names all annotators who have layers on the documents.
 pub fn who_there_is(scope: &Scope) -> String {
     match scope.everyone().as_slice() {
         [] => "There are no layers on these documents.".into(),
@@ -132,7 +132,7 @@ pub struct SkippedDocument {
     pub without: Vec<String>,
 }
 
-/// Says on standard error which documents are left out, so that nobody takes them for counted.
+/// Reports on standard error which documents are left out, so that the user does not take them for counted.
 pub fn tell_skipped(skipped: &[SkippedDocument]) {
     for SkippedDocument { document, without } in skipped.iter().take(MOST_NAMED) {
         eprintln!("diptych: {} is left out: no layer by {}", shown(document), and_more(without, MOST_NAMED));
@@ -142,7 +142,7 @@ pub fn tell_skipped(skipped: &[SkippedDocument]) {
     }
 }
 
-/// Returns whether a word of the command line means a document rather than an annotator. An annotator's name has no dot and
+/// Returns whether a word of the command line means a document and not an annotator. An annotator's name has no dot and
 /// no slash, so only a text whose name has neither must be looked for.
 pub fn means_document(word: &str) -> bool {
     word.contains(['.', '/']) || of_corpus_here(word).is_some()

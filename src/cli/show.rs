@@ -46,7 +46,7 @@ struct Bracket {
 /// Prints the text with its tags.
 ///
 /// # Errors
-/// When the document is not there, does not read, or nobody has a layer on it; when there are several, and none is named.
+/// If the document is missing or cannot be read, if nobody has a layer on it, or if there are several annotators and none is named.
 pub fn run(args: Args) -> Result<Answer, Failure> {
     let scope = scope::layers(std::slice::from_ref(&args.document), &args.who)?;
     let name = scope::example(&scope);

@@ -1,4 +1,4 @@
-//! `diptych stats [DOCUMENT …]`: prints how much there is of what, and how far each annotator is.
+//! `diptych stats [DOCUMENT …]`: prints counts of tags and links, and how far each annotator is.
 //!
 //! ```text
 //!   [crate::stats] counts ─▶ AnnotatorStats ─▶ [bars] for people | [json] for programs | [csv] for spreadsheets
@@ -43,7 +43,7 @@ pub struct Args {
 /// Counts, and prints the numbers.
 ///
 /// # Errors
-/// When a text or a layer does not read, nobody has layers, or nobody is named and there are several.
+/// If a text or a layer cannot be read, nobody has layers, or nobody is named and there are several.
 pub fn run(args: Args) -> Result<Answer, Failure> {
     let scope = scope::layers(&args.documents, &args.who)?;
     let labels: Vec<String> = scope.corpus.scheme().labels.iter().map(|label| label.name.clone()).collect();

@@ -1,4 +1,4 @@
-//! `diptych suggest DOCUMENT …`: prints what might be tagged, with the reasons and how likely it is to be taken.
+//! `diptych suggest DOCUMENT …`: prints what might be tagged, with the reasons and the likelihood that it is accepted.
 //!
 //! ```text
 //!   kursk-deployment.txt
@@ -57,7 +57,7 @@ struct Suggested {
 /// Prints the suggestions.
 ///
 /// # Errors
-/// When a document or a layer does not read, several annotators have layers and none is named, or suggestions are off for
+/// If a document or a layer cannot be read, several annotators have layers and none is named, or suggestions are off for
 /// the one who is.
 pub fn run(args: Args) -> Result<Answer, Failure> {
     let scope = scope::documents(&args.documents)?;
@@ -76,7 +76,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     Ok(Answer::Done)
 }
 
-/// Returns for whom suggestions are asked for; an empty name stands for nobody.
+/// Returns the annotator for whom to suggest; an empty name stands for nobody.
 fn annotator(args: &Args, scope: &Scope) -> Result<String, Failure> {
     for name in args.annotator.iter().chain(&args.suggest) {
         Annotator::new(name)?;

@@ -1,4 +1,4 @@
-//! Finds which of the texts report on the same event, and writes that into `corpus.ron`.
+//! Finds texts that report on the same event, and writes that into `corpus.ron`.
 
 use std::fs;
 use std::path::Path;
@@ -9,10 +9,11 @@ use crate::corpus::{Corpus, declare, text_file};
 use crate::failure::Failure;
 use crate::text::grapheme;
 
-/// The longest part of a text that is asked what it is about, in bytes.
+/// The number of bytes of a text that are read to find its subject.
 const READ: usize = 1 << 16;
 
-/// Returns groups of documents that report on one event, with at least one of `asked` in each. Documents that are paired are not asked again.
+/// Returns groups of documents that report on one event, with at least one of `asked` in each. Documents that are in a
+/// pair already are skipped.
 pub fn groups(corpus: &Corpus, asked: &[String]) -> Vec<Vec<String>> {
     let taken: Vec<&String> = corpus.declared_pairs().iter().flat_map(|(left, right)| [left, right]).collect();
     let events = corpus.events();
@@ -30,10 +31,10 @@ pub fn groups(corpus: &Corpus, asked: &[String]) -> Vec<Vec<String>> {
     named.filter(|group| group.iter().any(|name| asked.contains(name))).collect()
 }
 
-/// Writes groups into a corpus's own file: two documents as a pair, more as an event. Returns a line for each.
+/// Writes groups into `corpus.ron`: two documents as a pair, more as an event. Returns a line for each.
 ///
 /// # Errors
-/// When the file cannot be read, added to or written.
+/// If the file cannot be read, added to or written.
 pub fn declare(corpus: &Corpus, groups: &[Vec<String>]) -> Result<Vec<String>, Failure> {
     let path = corpus.manifest_path();
     let mut text = read(&path)?;

@@ -1,12 +1,12 @@
-//! Programs that open what this one does not: PDFs and office files. They are named in the user's settings, never in a corpus: a
-//! corpus may come from strangers, and must not run commands.
+//! Runs other programs to open PDFs and office files. The programs are named in the user's settings, never in a corpus:
+//! a corpus may come from strangers, and must not run commands.
 //!
 //! ```text
 //!   pdf               pdftotext -enc UTF-8 -nopgbrk - -        poppler-utils
 //!   docx, odt, epub   pandoc -f docx -t plain --wrap=none      pandoc
 //! ```
 //!
-//! The file goes in by standard input, so its name is never an argument; the text comes out by standard output.
+//! The file goes in on standard input, so its name is never an argument; the text comes out on standard output.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
@@ -17,11 +17,11 @@ use crate::convert::kind::Kind;
 use crate::convert::{Converted, plain};
 use crate::failure::Failure;
 
-/// A program for a kind of file, as long as the settings name no other.
+/// The program for a kind of file, unless the settings name another.
 struct Opener {
     kind: &'static str,
     command: &'static [&'static str],
-    /// The package that brings it, where its name is not the program's.
+    /// The package that contains it, if its name is not the program's.
     package: &'static str,
 }
 
@@ -37,10 +37,10 @@ const OPENERS: &[Opener] = &[
 /// The longest text that is taken from a program, in bytes.
 const LIMIT: u64 = 256 << 20;
 
-/// Makes a text of a file by a program. Also returns the program with its version.
+/// Converts a file to text by a program. Also returns the program's name with its version.
 ///
 /// # Errors
-/// When there is no such program, it fails, or what it writes is no text.
+/// If there is no such program, it fails, or what it writes is no text.
 pub fn open(
     kind: Kind,
     bytes: Vec<u8>,
@@ -78,7 +78,7 @@ fn run(program: &str, arguments: &[String], bytes: Vec<u8>) -> io::Result<Vec<u8
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()?;
-    // A program that does not read to the end closes its input, which is its own affair.
+    // A program may close its input before it has read everything; that is no error.
     let input = child.stdin.take();
     let writer = thread::spawn(move || input.map(|mut input| input.write_all(&bytes)));
     let errors = child.stderr.take();
@@ -99,7 +99,7 @@ fn run(program: &str, arguments: &[String], bytes: Vec<u8>) -> io::Result<Vec<u8
     Err(io::Error::other(said.lines().find(|line| !line.trim().is_empty()).unwrap_or("it failed").trim().to_string()))
 }
 
-/// Returns the program's name with the first number that it says of itself.
+/// Returns the program's name with the first number in its own version message.
 fn version(program: &str) -> String {
     let name = program.rsplit('/').next().unwrap_or(program);
     let flag = if name == "pdftotext" { "-v" } else { "--version" };

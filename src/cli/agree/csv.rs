@@ -1,11 +1,12 @@
-//! A row for each pair of annotators, document and label, for spreadsheets.
+//! Writes the agreement as CSV: a row for each pair of annotators, document and label.
 //!
 //! ```text
 //!   document,label,reference,other,matched,agreed,only_reference,only_other,f1_strict,f1_exact,f1_partial,f1_type,kappa,alpha,unitizing_alpha
 //!   ,,ana,ben,31,28,4,2,0.87,0.9,0.92,0.95,0.71,0.71,0.8
 //! ```
 //!
-//! A row without a document is about all of them, one without a label about all labels. A number that is not defined is empty.
+//! A row without a document is about all documents, one without a label about all labels. A number that is undefined is
+//! empty.
 
 use super::AgreementReport;
 use super::json::name;
@@ -18,7 +19,7 @@ use crate::review::semeval::SCHEMES;
 /// Returns the table.
 ///
 /// # Errors
-/// When it cannot be put together.
+/// If it cannot be put together.
 pub fn text(report: &AgreementReport) -> Result<String, Failure> {
     let first = ["document", "label", "reference", "other", "matched", "agreed", "only_reference", "only_other"];
     let schemes = SCHEMES.iter().map(|scheme| format!("f1_{}", name(*scheme)));

@@ -1,4 +1,4 @@
-//! Every number as JSON, for programs.
+//! Writes the agreement as JSON, with every number, for programs.
 //!
 //! ```text
 //!   annotators, labels, unit, intervals, left_out
@@ -6,7 +6,7 @@
 //!   documents [┴ …]                    ╰ tags, pairs [ matched …, spans, kappa, first_disagreement ], alpha, unitizing_alpha
 //! ```
 //!
-//! A number that is not defined is null. Offsets are code points.
+//! A number that is undefined is null. Offsets are code points.
 
 use serde_json::{Map, Value, json};
 

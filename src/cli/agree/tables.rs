@@ -1,4 +1,4 @@
-//! Writes the numbers as tables, for a terminal of 80 columns.
+//! Writes the agreement as tables, for a terminal of 80 columns.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -10,10 +10,10 @@ use crate::review::pairs;
 use crate::review::semeval::{SCHEMES, ScoringScheme};
 use crate::say::{self, and, shown};
 
-/// With so many documents or fewer, each has a line even without `--by-document`.
+/// With at most so many documents, each has a line even without `--by-document`.
 const FEW: usize = 20;
 
-/// With so many labels or fewer, the confusion matrix fits into the columns.
+/// With at most so many labels, the confusion matrix fits into the columns.
 const NARROW: usize = 5;
 
 /// The columns for the name of a label, of an annotator, of a document.
@@ -108,7 +108,7 @@ fn spans(rows: &[(String, &LabelAgreement)], number: usize) -> String {
     table(2, lines)
 }
 
-/// Returns κ and both αs of each pair and, if there are more than two annotators, the αs of all: a table for each.
+/// Returns κ and both αs of each pair and, for more than two annotators, the αs of all together, in one table for each.
 fn coefficients(report: &AgreementReport, rows: &[(String, &LabelAgreement)]) -> String {
     let names = ["Cohen’s κ", "Krippendorff’s α", "unitizing α"];
     let several = report.annotators.len() > 2;

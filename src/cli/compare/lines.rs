@@ -1,4 +1,4 @@
-//! The rows of a comparison as lines that any format can print.
+//! Turns the rows of a comparison into lines that any format can print.
 
 use crate::compare::Comparison;
 use crate::compare::account::{Account, account};
@@ -10,26 +10,26 @@ use crate::text::{Document, Span};
 /// A row of a comparison.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
-    /// The section that it is in.
+    /// The section.
     pub section: Section,
-    /// The verdict.
+    /// The status.
     pub status: RowStatus,
     /// The place in each document.
     pub place: Both<Option<Cell>>,
-    /// How far the two are apart, in words; empty if that is not known.
+    /// The difference of the two, in words; empty if it is not known.
     pub difference: String,
-    /// What may explain it, and what the two share.
+    /// Possible explanations, and what the two share.
     pub remarks: Vec<String>,
-    /// Whether both sides are one voice.
+    /// Whether both sides cite one source.
     pub voices: Voices,
 }
 
 /// A place in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
-    /// Its first code point.
+    /// The first code point.
     pub start: usize,
-    /// The code point behind its last.
+    /// The code point after the last.
     pub end: usize,
     /// The words there.
     pub quote: String,

@@ -1,4 +1,4 @@
-//! `diptych compare A B C …`: a table of the figures over all of the documents, and who has whose wording.
+//! `diptych compare A B C …`: prints a table of the figures of all documents, and the origin of shared wording.
 //!
 //! ```text
 //!   | counts   | a.txt  | b.txt  | c.txt    |
@@ -16,15 +16,15 @@ use crate::compare::many::{FigureTable, FigureTableRow, Pairs, WordingShare};
 use crate::failure::Failure;
 use crate::say::{count, excerpt, shown};
 
-/// The most documents that are compared at once: every one is held against every other.
+/// The greatest number of documents that are compared at once: each is compared with every other.
 const MOST: usize = 32;
-/// How much of a figure a cell shows, in code points.
+/// The number of code points of a figure that a cell shows.
 const QUOTE: usize = 40;
 
 /// Compares more than two documents.
 ///
 /// # Errors
-/// When there are too many, or one does not read.
+/// If there are too many, or one cannot be read.
 pub fn run(args: &Args, documents: &[String]) -> Result<Answer, Failure> {
     if documents.len() > MOST {
         return Err(Failure::new(format!("{} documents are more than {MOST}", documents.len()))
@@ -43,7 +43,7 @@ pub fn run(args: &Args, documents: &[String]) -> Result<Answer, Failure> {
     Ok(Answer::Done)
 }
 
-/// Returns what a row counts: the noun that the first figure has for it, or its unit.
+/// Returns what a row counts: the noun of its first figure, or the unit.
 fn counts(row: &FigureTableRow) -> String {
     let noun = |figure: &Figure| Some(figure.quantity()?.counted.as_ref()?.words.join(" "));
     let unit = || row.cells.values().map(Figure::unit).find(|unit| !unit.is_empty()).map(str::to_string);
@@ -114,10 +114,10 @@ fn json(given: &[Given], table: &FigureTable, shared: &[WordingShare]) -> String
     format!("{all:#}\n")
 }
 
-/// Returns a line a figure, with the number of its row.
+/// Returns one line for each figure, with the number of its row.
 fn csv(given: &[Given], table: &FigureTable) -> String {
     let mut out = csv::Writer::from_writer(Vec::new());
-    // A writer to memory does not fail.
+    // Writing to memory cannot fail.
     let _ = out.write_record(["row", "counts", "document", "start", "end", "figure", "outlier"]);
     for (number, row) in table.rows.iter().enumerate() {
         for (at, figure) in &row.cells {

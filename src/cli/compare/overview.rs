@@ -1,4 +1,4 @@
-//! `diptych compare --all`: the pairs of a corpus, a line each, those first that differ most.
+//! `diptych compare --all`: prints one line for each pair of a corpus, those that differ most first.
 
 use std::path::Path;
 
@@ -18,10 +18,10 @@ use crate::stats::comparison::{PairCounts, of_pair};
 /// Compares all pairs of the corpus in this folder.
 ///
 /// # Errors
-/// When there is no pair, or a document does not read.
+/// If there is no pair, or a document cannot be read.
 pub fn run(args: &Args) -> Result<Answer, Failure> {
     let scope = Scope::whole(Corpus::here(Path::new("."))?)?;
-    // Who has not begun with a text has decided nothing about it.
+    // An annotator without a layer on a text has decided nothing about it.
     let pairs = scope.corpus.pairs()?.into_iter().filter_map(|(left, right)| Some(Both::new(left, right?)));
     let counted = pairs.map(|pair| of_pair(&scope, pair, args.annotator.as_deref()));
     let mut all: Vec<PairCounts> = counted.collect::<Result<_, _>>()?;
@@ -34,7 +34,7 @@ pub fn run(args: &Args) -> Result<Answer, Failure> {
     Ok(Answer::Done)
 }
 
-/// Returns how many rows of a pair differ.
+/// Returns the number of rows of a pair that differ.
 fn differing(pair: &PairCounts) -> usize {
     [Section::Figures, Section::Claims].map(|section| pair.count(section, RowStatus::Differs)).iter().sum()
 }
@@ -84,7 +84,7 @@ fn printed(form: Form, all: &[PairCounts]) -> String {
         }
         Form::Csv => {
             let mut out = csv::Writer::from_writer(Vec::new());
-            // A writer to memory does not fail.
+            // Writing to memory cannot fail.
             let _ = out.write_record(head.map(|name| name.replace("% ", "percent_").replace(' ', "_")));
             all.iter().for_each(|counted| drop(out.write_record(cells(counted))));
             String::from_utf8_lossy(&out.into_inner().unwrap_or_default()).into_owned()

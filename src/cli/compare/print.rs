@@ -1,4 +1,4 @@
-//! A comparison in the forms that `--format` names.
+//! Prints a comparison in the forms that `--format` names.
 
 use serde_json::{Value, json};
 
@@ -10,10 +10,10 @@ use crate::compare::status::Voices;
 use crate::failure::Failure;
 use crate::say::{capital, count, excerpt, shown};
 
-/// How much of a quote a line of text shows, in code points.
+/// The number of code points of a quote that a line of text shows.
 const QUOTE: usize = 96;
 
-/// Returns the comparison for a person to read: a section with its rows, both places quoted.
+/// Returns the comparison as text: each section with its rows, both places quoted.
 pub fn text(names: Both<&str>, comparison: &Comparison, lines: &[Line]) -> String {
     let mut out = format!("left   {}\nright  {}\n", shown(names.left), shown(names.right));
     for section in Section::ALL {
@@ -37,7 +37,7 @@ pub fn text(names: Both<&str>, comparison: &Comparison, lines: &[Line]) -> Strin
     out
 }
 
-/// Returns what stands behind the status of a row: the difference, the remarks, the voices.
+/// Returns the part after the status of a row: the difference, the remarks, the sources.
 fn behind(line: &Line) -> String {
     let difference = (!line.difference.is_empty()).then(|| line.difference.clone());
     let voices = (line.voices == Voices::One && line.section != Section::Wording).then(|| "same wording".to_string());
@@ -106,7 +106,7 @@ pub fn json(names: Both<&str>, comparison: &Comparison, lines: &[Line]) -> Strin
 /// Returns the rows as CSV, with a line of names first.
 ///
 /// # Errors
-/// None that is known: the rows are written to memory.
+/// None: the rows are written to memory.
 pub fn csv(lines: &[Line]) -> Result<String, Failure> {
     let mut out = csv::Writer::from_writer(Vec::new());
     let head = [

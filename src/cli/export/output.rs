@@ -22,9 +22,9 @@ use crate::say::shown;
 /// The place that an export is written to.
 pub struct ExportOutput {
     sink: Sink,
-    /// The extension of a format of one file, with the dot.
+    /// The extension of a format with one file, with the dot.
     ending: String,
-    /// The files that were begun, and their writers, if they are still open.
+    /// The files that were begun, and the writers of those that are still open.
     files: HashMap<String, Option<BufWriter<File>>>,
 }
 
@@ -41,22 +41,23 @@ enum Listener {
     Gone,
 }
 
-/// Files that are not in their final place yet.
+/// Files that have not been moved to their final place yet.
 struct Staged {
     /// The folder in which they are written. It is removed if the export fails.
     staging: PathBuf,
     /// The folder into which they go.
     target: PathBuf,
-    /// The name of the file, if a file and no folder was asked for.
+    /// The name of the file, if a file and not a folder was asked for.
     one: Option<String>,
     force: bool,
 }
 
 impl ExportOutput {
-    /// Prepares to write to `output`, or to standard output. Nothing is in its final place before [`ExportOutput::finish`].
+    /// Prepares to write to `output`, or to standard output. No file is in its final place before
+    /// [`ExportOutput::finish`].
     ///
     /// # Errors
-    /// When the file exists already, when it belongs to the corpus, and when the format or a split needs a folder and none is
+    /// If the file exists already, if it belongs to the corpus, or if the format or a split needs a folder and none is
     /// named.
     pub fn open(
         output: Option<&Path>,
@@ -108,7 +109,7 @@ impl ExportOutput {
         Ok(ExportOutput { sink: Sink::Files(Staged { staging, target, one, force }), ending, files })
     }
 
-    /// Writes a file whole. What comes with a stream cannot go to standard output: that is said.
+    /// Writes a whole file. Companion files of a stream cannot go to standard output, which is reported.
     pub fn whole(&mut self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
         let Sink::Files(staged) = &self.sink else {
             eprintln!("diptych: {} is not written to standard output; use -o DIR to have it", shown(name));
@@ -151,7 +152,7 @@ impl ExportOutput {
         matches!(self.sink, Sink::Out(_, Listener::Gone))
     }
 
-    /// Puts all files in their final place. A folder gets its card.
+    /// Moves all files to their final place. A folder gets its card.
     pub fn finish(mut self, card: impl FnOnce() -> String) -> Result<(), Failure> {
         if let Sink::Files(Staged { one: None, .. }) = &self.sink {
             self.whole("README.md", card().as_bytes())?;
@@ -174,7 +175,7 @@ impl ExportOutput {
 }
 
 impl Staged {
-    /// Makes a file, and the folders that it lies in.
+    /// Creates a file, and its folders.
     fn begin(&self, name: &str) -> Result<BufWriter<File>, Failure> {
         let path = self.staging.join(name);
         path.parent().map_or(Ok(()), fs::create_dir_all).map_err(|error| self.failed(name, &error))?;
@@ -193,7 +194,7 @@ impl Staged {
 
     fn install(&self, names: impl Iterator<Item = String>) -> Result<(), Failure> {
         if self.one.is_none() {
-            // An empty folder is replaced at once. Any other stays, and gets one file after the other.
+            // An empty folder is replaced in one step. Any other folder stays, and gets the files one after the other.
             let _ = fs::remove_dir(&self.target);
             if is_free(&self.target) {
                 return fs::rename(&self.staging, &self.target).map_err(|error| self.failed("", &error));
@@ -218,12 +219,12 @@ impl Staged {
 
 impl Drop for Staged {
     fn drop(&mut self) {
-        // The files that are in their final place are no longer in this folder.
+        // The files in their final place have left this folder.
         let _ = fs::remove_dir_all(&self.staging);
     }
 }
 
-/// Returns whether standard output is still read. That its reader has gone is no error.
+/// Returns whether standard output is still read. If the reader has closed it, that is no error.
 fn heard(written: io::Result<()>) -> Result<Listener, Failure> {
     match written {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Listener::Gone),
@@ -232,7 +233,7 @@ fn heard(written: io::Result<()>) -> Result<Listener, Failure> {
     }
 }
 
-/// Returns the absolute path, with the part that exists made canonical.
+/// Returns the absolute path; the part of it that exists is made canonical.
 fn absolute(path: &Path) -> io::Result<PathBuf> {
     let path = std::path::absolute(path)?;
     match (fs::canonicalize(&path), path.parent(), path.file_name()) {

@@ -1,4 +1,4 @@
-//! Finds the document that a file is about: one of the corpus, or a new one.
+//! Finds the document that a record is about: one of the corpus, or a new one.
 //!
 //! ```text
 //!   “may/a.txt”         it is there                            may/a.txt
@@ -9,7 +9,7 @@
 //!   x.jsonl:7 + text    a line without a name                  x-7.txt, new
 //! ```
 //!
-//! A file that is imported is never one of the documents, wherever it lies and whatever it is called.
+//! An imported file is never itself a document, wherever it is and whatever its name is.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ use crate::say::shown;
 
 /// The longest name of a new text, in bytes. The name of its layer is longer, and file systems have a limit.
 const LONGEST: usize = 120;
-/// So many texts are held against one that may be another version of them.
+/// The number of texts that are compared with a text that may be another version of them.
 const CANDIDATES: usize = 16;
 
 /// The SHA-256 of a text.
@@ -37,15 +37,15 @@ pub struct DocumentResolver<'a> {
     corpus: &'a Corpus,
     /// The files that are imported.
     inputs: HashSet<PathBuf>,
-    /// The texts of the corpus, read when they are first needed.
+    /// The texts of the corpus, read when first needed.
     there: Option<KnownTexts>,
-    /// All documents by their folded names, listed when they are first needed.
+    /// All documents by their folded names, listed when first needed.
     folded: Option<HashMap<String, String>>,
     /// The new documents, by their names, with the digest of their letters.
     new: HashMap<String, TextDigest>,
     /// The new documents that have no name in the file, by the digest of their letters.
     nameless: HashMap<TextDigest, String>,
-    /// The names here of documents that have other names in the files, by those.
+    /// The names in the corpus of documents that have other names in the files, by these other names.
     names: HashMap<String, String>,
     /// The documents among them that were recognised by their texts.
     known: BTreeMap<String, Recognised>,
@@ -54,7 +54,7 @@ pub struct DocumentResolver<'a> {
 /// A document that was recognised by its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recognised {
-    /// Its name here.
+    /// The name in the corpus.
     pub name: String,
     /// Whether the text in the file is another version of it.
     pub is_version: bool,
@@ -63,35 +63,35 @@ pub struct Recognised {
 /// The texts of the corpus before anything is added.
 #[derive(Default)]
 struct KnownTexts {
-    /// By the digests of their letters, which stay the same when only line ends or normalisation change.
+    /// The texts by the digests of their letters, which stay the same when only line ends or normalisation change.
     by_letters: HashMap<TextDigest, String>,
-    /// By hashes of which versions of one text share some.
+    /// The texts by hashes; versions of one text share some of these.
     by_key: HashMap<u64, Vec<usize>>,
     names: Vec<String>,
 }
 
 impl<'a> DocumentResolver<'a> {
-    /// Begins with the documents of a corpus, and the files that are imported into it.
+    /// Returns a resolver for a corpus and the files that are imported into it.
     pub fn new(corpus: &'a Corpus, inputs: &[ImportFile]) -> DocumentResolver<'a> {
         let (new, nameless, names) = (HashMap::new(), HashMap::new(), HashMap::new());
         let inputs = inputs.iter().filter_map(ImportFile::canonical).collect();
         DocumentResolver { corpus, inputs, there: None, folded: None, new, nameless, names, known: BTreeMap::new() }
     }
 
-    /// Returns the name here of a document of the files.
+    /// Returns the name in the corpus of a document of the files.
     pub fn now(&self, name: &str) -> String {
         self.names.get(name).map_or(name, String::as_str).into()
     }
 
-    /// Returns the documents that were recognised by their texts: the names in the files, and the names here.
+    /// Returns the documents that were recognised by their texts: the names in the files, and the names in the corpus.
     pub fn known(&self) -> &BTreeMap<String, Recognised> {
         &self.known
     }
 
-    /// Returns the name of the document that a file is about, and whether it is new.
+    /// Returns the name of the document that a record is about, and whether it is new.
     ///
     /// # Errors
-    /// When there is no such document and the file has no text; when no document can have the name; when two new texts have
+    /// If there is no such document and the file has no text; if no document can have the name; if two new texts have
     /// the same name.
     pub fn find(&mut self, foreign: &ImportedDocument, input: &ImportFile) -> Result<(String, bool), Failure> {
         let name = self.name(foreign, input)?;
@@ -109,7 +109,7 @@ impl<'a> DocumentResolver<'a> {
             if let Some(found) = self.before(name).filter(|found| !foreign.is_named_by_file || meant(found)) {
                 return Ok(found);
             }
-            // A file of one text may lie in folders that the corpus does not have.
+            // The path of a file with one text may begin with folders that the corpus does not have.
             let ends = name.match_indices('/').map(|(at, _)| &name[at + 1..]).filter(|_| foreign.is_named_by_file);
             if let Some(found) = ends.filter_map(|end| self.before(end)).find(meant) {
                 return Ok(found);
@@ -127,7 +127,8 @@ impl<'a> DocumentResolver<'a> {
                 .hint(format!("Put the text into {}", self.corpus.texts().display())));
         };
         let likeness = TextLikeness::of(text);
-        // Two texts with names of their own may differ in a letter only; without a name, it is another version of the one here.
+        // Two texts with different names may differ only in a letter; a text without a name is another version of the
+        // one here.
         let recognised = self.recognise(text, &likeness)?;
         if let Some(found) = recognised.filter(|found| given.is_none() || !found.is_version) {
             let line = format!("{}:{}", input.shown(), foreign.line);
@@ -169,20 +170,20 @@ impl<'a> DocumentResolver<'a> {
         Ok(free)
     }
 
-    /// Returns the exact name of a document, if it exists and is none of the files that are imported.
+    /// Returns the exact name of a document, if it exists and is not one of the imported files.
     fn existing(&self, name: &str) -> Option<String> {
         let path = self.corpus.text_path(name).ok().filter(|_| self.corpus.has_text(name))?;
         let is_input = path.canonicalize().is_ok_and(|path| self.inputs.contains(&path));
         if is_input { None } else { self.corpus.name_of(&path) }
     }
 
-    /// Returns the same, if the document existed before this import. So the second pass decides as the first did.
+    /// Returns the same, if the document existed before this import, so that both passes decide alike.
     fn before(&self, name: &str) -> Option<String> {
         self.existing(name).filter(|found| !self.new.contains_key(found))
     }
 
-    /// Returns whether a document has that text or another version of it, or it cannot be told: then whoever reads it hears
-    /// why.
+    /// Returns whether a document has this text or another version of it. Also returns true if the document cannot be
+    /// read: the code that reads it reports why.
     fn is_version(&self, name: &str, text: &str) -> bool {
         let there = self.corpus.text_path(name).and_then(|path| text_file::read_text(&path, text_file::LIMIT));
         there.map_or(true, |there| there == text || !TextLikeness::of(&there).is_far(&TextLikeness::of(text)))
@@ -191,7 +192,7 @@ impl<'a> DocumentResolver<'a> {
     /// Returns the document of the corpus that has that text, or the only one that has another version of it.
     ///
     /// # Errors
-    /// When a text cannot be read: it may be the one.
+    /// If a text cannot be read: it may be the one.
     fn recognise(&mut self, text: &str, likeness: &TextLikeness) -> Result<Option<Recognised>, Problem> {
         let there = self.there()?;
         if let Some(name) = there.by_letters.get(&likeness.letters()) {
@@ -216,7 +217,7 @@ impl<'a> DocumentResolver<'a> {
     /// Returns the texts of the corpus before anything is added.
     ///
     /// # Errors
-    /// When one cannot be read: it may be the text that is to be imported.
+    /// If one cannot be read: it may be the text that is to be imported.
     fn there(&mut self) -> Result<&KnownTexts, Problem> {
         if self.there.is_none() {
             let mut known = KnownTexts::default();
@@ -239,7 +240,7 @@ impl<'a> DocumentResolver<'a> {
         Ok(self.there.get_or_insert_default())
     }
 
-    /// Returns the documents by what some file systems take their names for.
+    /// Returns the documents by their folded names, which some file systems do not distinguish.
     fn folded(&mut self) -> Result<&mut HashMap<String, String>, Problem> {
         if self.folded.is_none() {
             let documents = self.corpus.documents()?.into_iter();
@@ -273,7 +274,7 @@ impl<'a> DocumentResolver<'a> {
     }
 }
 
-/// Returns the name with an extension of texts.
+/// Returns the name with an extension for texts.
 fn with_ending(name: &str) -> String {
     let end = Path::new(name).extension().and_then(|end| end.to_str()).unwrap_or_default();
     if ["txt", "md"].iter().any(|text| end.eq_ignore_ascii_case(text)) { name.into() } else { format!("{name}.txt") }

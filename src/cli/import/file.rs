@@ -1,4 +1,4 @@
-//! The files of an import: finds them, and reads each bit by bit, twice.
+//! Finds the files of an import, and reads each in pieces, twice.
 
 use std::fs::File;
 use std::io::Read;
@@ -15,15 +15,16 @@ use crate::formats::engine::import::{Import, ImportError, ImportOptions, Importe
 use crate::say::{capital, shown};
 use crate::tags::scheme::Scheme;
 
-/// So many bytes are read at once.
+/// The number of bytes that are read at once.
 const BIT: usize = 1 << 16;
 
 /// A file to be imported.
 pub struct ImportFile {
     path: PathBuf,
-    /// Its path in the form of a document's name: inside the folder that was given, or the whole path that was given.
+    /// The path in the form of a document's name: relative to the folder that was given, or the whole path of a file
+    /// that was given.
     name: String,
-    /// The same for a new document: without the folders that lead to a file that was given.
+    /// The same for a new document: without the folders that lead to the file.
     pub new: String,
     /// The extension of the format's files, without the dot.
     ending: &'static str,
@@ -34,7 +35,7 @@ pub struct ImportFile {
 /// Returns the files that are given, and the files of the format in the folders that are given, by name.
 ///
 /// # Errors
-/// When one does not exist or is not a regular file, or a folder has none.
+/// If one does not exist or is not a regular file, or a folder has none.
 pub fn inputs(given: &[PathBuf], format: &Format) -> Result<Vec<ImportFile>, Failure> {
     let mut inputs = Vec::new();
     for path in given {
@@ -86,44 +87,45 @@ impl ImportFile {
         Ok(ImportFile { name: words(name), new: words(new), ending: format.files.ending(), path, mark, beside })
     }
 
-    /// Returns its path, safe to show.
+    /// Returns the path, safe to show.
     pub fn shown(&self) -> String {
         shown(self.path.display())
     }
 
-    /// Returns its length in bytes.
+    /// Returns the length in bytes.
     pub fn len(&self) -> usize {
         usize::try_from(self.mark.len).unwrap_or(usize::MAX)
     }
 
-    /// Returns whether it was changed since it was found.
+    /// Returns whether the file was changed since it was found.
     pub fn has_changed(&self) -> bool {
         FileState::of(&self.path) != Some(self.mark)
     }
 
-    /// Returns its canonical path.
+    /// Returns the canonical path.
     pub fn canonical(&self) -> Option<PathBuf> {
         self.path.canonicalize().ok()
     }
 
-    /// Returns its name for a new document without the extension of the format.
+    /// Returns the name for a new document, without the extension of the format.
     pub fn without_ending(&self) -> String {
         let stem = self.new.strip_suffix(self.ending).and_then(|stem| stem.strip_suffix('.'));
         stem.unwrap_or(&self.new).into()
     }
 
-    /// Reads the file with the text that lies beside it, if there is one.
+    /// Returns the text of the text file beside this one, if there is one.
     ///
     /// # Errors
-    /// When it does not read.
+    /// If it cannot be read.
     pub fn text_beside(&self) -> Result<Option<String>, Problem> {
         self.beside.as_deref().map(|path| text_file::read_text(path, text_file::LIMIT)).transpose()
     }
 
-    /// Reads it bit by bit, and calls `take` with what it says and the number of bytes read so far, until `take` breaks.
+    /// Reads the file in pieces, and calls `take` with its records and the number of bytes read so far, until `take`
+    /// breaks.
     ///
     /// # Errors
-    /// When the file cannot be read, or its format is only written.
+    /// If the file cannot be read, or its format is only written.
     pub fn read(
         &self,
         format: &Format,
@@ -142,7 +144,7 @@ impl ImportFile {
             let more = file.by_ref().take(BIT as u64).read_to_end(&mut bytes).map_err(failed)?;
             let encoding = (read == 0).then(|| utf16(&bytes)).flatten();
             read += more;
-            // The beginning of a character stays in the buffer until the rest of it is read.
+            // The first bytes of a character stay in the buffer until the rest is read.
             let valid = match std::str::from_utf8(&bytes) {
                 Ok(text) if encoding.is_none() => text.len(),
                 Err(error) if error.error_len().is_none() && more > 0 && encoding.is_none() => error.valid_up_to(),
@@ -181,13 +183,14 @@ impl ImportFile {
         }
     }
 
-    /// Returns a failure with the file and the line in front of it.
+    /// Returns a failure with the file and the line before its words.
     pub fn at(&self, line: usize, failure: Failure) -> Failure {
         Failure { words: format!("{}:{line}: {}", self.shown(), failure.words), ..failure }
     }
 }
 
-/// Returns the name of the encoding, if a file begins as UTF-16 does: with its mark, or with a letter and a zero.
+/// Returns the name of the encoding, if a file begins like UTF-16: with its byte order mark, or with a letter and a
+/// zero.
 fn utf16(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),

@@ -1,4 +1,4 @@
-//! Adds what was read to layers, one layer at a time. While an import is only checked, nothing is written.
+//! Adds records to layers, one layer at a time. In the pass that only checks, nothing is written.
 //!
 //! ```text
 //!   open(a.txt, ana) ─ take, take ─ open(b.txt, ana) ─ take ─ …  end
@@ -20,7 +20,7 @@ use crate::tags::Layer;
 use crate::tags::edit::Edit;
 use crate::text::Document;
 
-/// The passes of an import.
+/// A pass of an import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pass {
     /// Everything is checked, and nothing is written.
@@ -36,9 +36,9 @@ pub struct LayerSink<'a> {
     open: Option<OpenLayer>,
     nothing: Document,
     empty: Layer,
-    /// What was added and is not with the writer yet.
+    /// The counts of what was added and was not passed to the writer yet.
     added: Added,
-    /// The new texts and the layers that are with the writer.
+    /// The new texts and the layers that were passed to the writer.
     texts: HashSet<String>,
     layers: HashSet<(String, String)>,
 }
@@ -53,7 +53,7 @@ struct OpenLayer {
     changed: bool,
 }
 
-/// How much was added.
+/// The counts of what was added.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Added {
     /// Layers that were changed.
@@ -66,9 +66,9 @@ pub struct Added {
     pub links: usize,
     /// New verdicts.
     pub verdicts: usize,
-    /// Documents of which is said how far the annotator is.
+    /// Documents whose status was set.
     pub statuses: usize,
-    /// Tags and links that were there already.
+    /// Tags and links that existed already.
     pub there: usize,
 }
 
@@ -78,12 +78,12 @@ impl Added {
         self.texts + self.tags + self.links + self.verdicts + self.statuses == 0
     }
 
-    /// Returns whether nothing is on the disk.
+    /// Returns whether nothing was written to the disk.
     pub fn is_unwritten(self) -> bool {
         self.texts + self.layers == 0
     }
 
-    /// Adds what came in elsewhere.
+    /// Adds other counts.
     pub fn join(&mut self, other: Added) {
         self.layers += other.layers;
         self.texts += other.texts;
@@ -95,7 +95,7 @@ impl Added {
     }
 }
 
-/// `120 tags and 4 links added to 3 layers; the status of 1 document; 2 texts new; 18 there already`
+/// Writes `120 tags and 4 links added to 3 layers; the status of 1 document; 2 texts new; 18 there already`.
 impl fmt::Display for Added {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -136,10 +136,10 @@ impl<'a> LayerSink<'a> {
         }
     }
 
-    /// Ends, and returns how much was added; with a sink that writes, how much of it is on the disk.
+    /// Ends the pass, and returns how much was added; if the sink writes, how much of it is on the disk.
     ///
     /// # Errors
-    /// When something could not be written.
+    /// If something could not be written.
     pub fn end(mut self) -> (Added, Result<(), Failure>) {
         let saved = self.save();
         let Some(mut writer) = self.writer else { return (self.added, saved) };
@@ -149,10 +149,10 @@ impl<'a> LayerSink<'a> {
         (added, saved.and(written))
     }
 
-    /// Turns to a layer. `new` is the text of the document, if the document is new.
+    /// Opens the next layer. `new` is the text of the document, if the document is new.
     ///
     /// # Errors
-    /// When the text or the layer does not read; when something before it could not be written.
+    /// If the text or the layer cannot be read; if something before it could not be written.
     pub fn open(&mut self, name: &str, annotator: &str, new: Option<&str>) -> Result<(), Failure> {
         if self.open.as_ref().is_some_and(|open| open.name == name && open.annotator == annotator) {
             return Ok(());
@@ -203,7 +203,7 @@ impl<'a> LayerSink<'a> {
         self.open.as_ref().map_or(&self.empty, |open| &open.layer)
     }
 
-    /// Adds what the open layer does not have yet.
+    /// Adds the records that the open layer does not have yet.
     pub fn take(&mut self, fitted: Aligned) {
         let Some(open) = &mut self.open else { return };
         let all = fitted.tags.len() + fitted.lost.len() + fitted.repeated + fitted.links.len();

@@ -1,4 +1,4 @@
-//! What the user is told after a pass: what is wrong, what would be left out, what was recognised.
+//! Collects the messages of a pass: faults, losses, documents that were recognised.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,31 +9,31 @@ use crate::formats::engine::loss::Losses;
 use crate::say::{self, and, shown};
 use crate::tags::scheme::Scheme;
 
-/// So many faults are told in full.
+/// The number of faults that are reported in full.
 const MOST_FAULTS: usize = 50;
-/// So many documents are named in a message of their own.
+/// The number of documents that are each named in a message.
 const MOST: usize = 3;
 
-/// What is told after a pass.
+/// The messages of a pass.
 #[derive(Default)]
 pub struct ImportNotes {
-    /// What would be left out.
+    /// The tags, links and details that would be left out.
     pub losses: Losses,
-    /// The first faults, and what each of them says.
+    /// The first faults, as messages.
     faults: Vec<Failure>,
     told: BTreeSet<String>,
-    /// How many faults there are.
+    /// The number of faults.
     count: usize,
-    /// Labels and link types that corpus.ron does not declare, and how often they occur.
+    /// Labels and link types that corpus.ron does not declare, with the number of times that they occur.
     unknown: BTreeMap<String, usize>,
-    /// How many links join labels that their types may not join.
+    /// The number of links between labels that their types may not join.
     pub misfits: usize,
-    /// The documents of which the files have another version, with what became of the tags.
+    /// The documents of which the files have another version, with the outcomes for their tags.
     carried: BTreeMap<String, CarriedOver>,
 }
 
 impl ImportNotes {
-    /// Notes a fault. A table that has no column for something is told of once.
+    /// Notes a fault. A column that is missing in a table is reported once.
     pub fn fault(&mut self, failure: Failure) {
         if self.faults.len() < MOST_FAULTS && !self.told.insert(failure.words.clone()) {
             return;
@@ -44,7 +44,7 @@ impl ImportNotes {
         }
     }
 
-    /// Notes what the user is told of the tags of a document.
+    /// Notes the messages about the tags of a document.
     pub fn note(&mut self, name: &str, aligned: &Aligned, scheme: &Scheme) {
         self.losses.join(aligned.losses.clone());
         let labels = aligned.tags.iter().map(|tag| &tag.label).filter(|name| scheme.label(name).is_none());
@@ -64,15 +64,15 @@ impl ImportNotes {
         }
     }
 
-    /// Returns whether something would be lost that matters to whoever wants to lose nothing.
+    /// Returns whether something would be lost besides ids and times.
     pub fn are_grave(&self) -> bool {
         self.losses.are_grave() || self.count > 0
     }
 
-    /// Refuses files with faults, and tells all of them.
+    /// Refuses files with faults, and reports all faults.
     ///
     /// # Errors
-    /// When there is a fault.
+    /// If there is a fault.
     pub fn refuse(&mut self) -> Result<(), Failure> {
         const REST: &str = "Fix the files, or import the rest of them with --skip-bad.";
         match (self.faults.len(), self.faults.pop()) {
@@ -90,8 +90,8 @@ impl ImportNotes {
         }
     }
 
-    /// Compares the faults of the pass that writes with those of the check. What was not imported because of a new one, for a disk
-    /// may fail at any time, must not be called imported.
+    /// Compares the faults of the pass that writes with those of the check. A new fault, for example of the disk, means
+    /// that something was not imported, which must be reported.
     ///
     /// # Errors
     /// The first new fault.
@@ -110,7 +110,7 @@ impl ImportNotes {
         }
     }
 
-    /// Tells what was noted on standard error.
+    /// Prints the messages on standard error.
     pub fn tell(&self, resolver: &DocumentResolver) {
         let known = resolver.known();
         for (name, found) in known.iter().take(MOST) {

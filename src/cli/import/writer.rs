@@ -1,11 +1,11 @@
-//! Writes in a thread of its own: one layer is synced to the disk while the tags of the next are placed.
+//! Writes layers on another thread: one layer is synced to the disk while the tags of the next are placed.
 //!
 //! ```text
 //!   Sink ─ put(WriteJob) ─▶ [ one waits ] ─▶ a thread: a new text, its layer, …
 //!        ◀─ wait ───── what is on the disk; why it ended early
 //! ```
 //!
-//! No more than two files are in memory beside the open layer, however many there are.
+//! At most two files are in memory besides the open layer, however many there are.
 
 use std::fs;
 use std::path::PathBuf;
@@ -24,14 +24,14 @@ use crate::text::Document;
 pub enum WriteJob {
     /// A new text.
     Text(PathBuf, Arc<Document>),
-    /// A layer: its path, what is known of its file, its new content, and how much of that is new.
+    /// A layer: its path, the known state of its file, its new content, and how much of that is new.
     Layer(PathBuf, SharedLayer, Snapshot, Added),
 }
 
-/// What is on the disk when the writer ends.
+/// The result of the writer.
 struct Written {
     added: Added,
-    /// Why something is missing.
+    /// The reason why something is missing.
     result: Result<(), Failure>,
 }
 
@@ -43,10 +43,10 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Takes a file, and waits if two are waiting already.
+    /// Takes a file; waits if two files are waiting already.
     ///
     /// # Errors
-    /// When a file before it could not be written.
+    /// If a file before it could not be written.
     pub fn put(&mut self, job: WriteJob) -> Result<(), Failure> {
         let (jobs, _) = self.thread.get_or_insert_with(|| {
             let (sender, receiver) = sync_channel(1);
@@ -54,7 +54,7 @@ impl Writer {
         });
         match jobs.send(job) {
             Ok(()) => Ok(()),
-            // The thread has stopped, and says why.
+            // The thread has stopped; waiting for it returns the reason.
             Err(_) => self.wait(),
         }
     }
@@ -62,7 +62,7 @@ impl Writer {
     /// Waits until all files are on the disk.
     ///
     /// # Errors
-    /// When something could not be written.
+    /// If something could not be written.
     pub fn wait(&mut self) -> Result<(), Failure> {
         let Some((jobs, thread)) = self.thread.take() else { return Ok(()) };
         drop(jobs);

@@ -1,4 +1,4 @@
-//! `diptych merge --install`: makes git merge layers by tags.
+//! `diptych merge --install`: configures git to merge layers by tags.
 //!
 //! ```text
 //!   .git/config       [merge "diptych"]                           whose it is; git does not hand it on to others
@@ -21,13 +21,13 @@ use crate::corpus::save::{SaveError, replace};
 use crate::failure::Failure;
 use crate::say::{shell_word, shown};
 
-/// The line of `.gitattributes`: which files are layers, and what merges them.
+/// The line of `.gitattributes` that names the files of layers and their merge driver.
 const ATTRIBUTE: &str = "**/annotations/**/*.*.ron merge=diptych";
 
-/// Shows what is to be written, asks, and writes it.
+/// Shows the changes, asks, and makes them.
 ///
 /// # Errors
-/// When there is no repository, nobody to ask, or something cannot be written.
+/// If there is no repository, nobody to ask, or something cannot be written.
 pub fn run(global: bool, yes: bool) -> Result<Answer, Failure> {
     let root = git(&["rev-parse", "--show-cdup"])
         .map_err(|why| why.hint("Go to the repository that your corpus is in, or make one there: git init"))?;
@@ -48,13 +48,13 @@ pub fn run(global: bool, yes: bool) -> Result<Answer, Failure> {
     Ok(Answer::Done)
 }
 
-/// What is to be written.
+/// The changes to make.
 struct Plan {
     /// Git's option for the configuration to write to.
     scope: &'static str,
     settings: [GitSetting; 2],
     attributes: PathBuf,
-    /// The bytes of that file.
+    /// The present bytes of that file.
     old: Vec<u8>,
 }
 
@@ -68,7 +68,7 @@ impl Plan {
     fn new(root: &Path, global: bool) -> Result<Plan, Failure> {
         let scope = if global { "--global" } else { "--local" };
         let setting = |key, value| {
-            // Git's exit code says whether there is such a setting.
+            // Git's exit code tells whether the setting exists.
             let old = git(&["config", scope, "--get", key]).ok();
             GitSetting { key, value, old: old.map(|old| old.trim_end_matches('\n').to_string()) }
         };
@@ -160,7 +160,7 @@ fn git(args: &[&str]) -> Result<String, Failure> {
     Err(Failure::new(format!("git says: {}", why.trim_start_matches("fatal: ").trim_start_matches("error: "))))
 }
 
-/// Returns this program as git's shell can call it: by its name if the shell finds it, else by its path.
+/// Returns the command by which git's shell can call this program: its name if the shell finds it, otherwise its path.
 fn program() -> Result<String, Failure> {
     let here = env::current_exe().and_then(fs::canonicalize);
     let here = here.map_err(|error| Failure::new(format!("the path of this program is unknown: {error}")))?;
@@ -172,7 +172,7 @@ fn program() -> Result<String, Failure> {
     }
 }
 
-/// Returns a path as a word of the shell, in which git replaces no per cent sign.
+/// Returns a path as a word of the shell, with its per cent signs protected from git.
 fn git_word(path: &str) -> String {
     shell_word(&path.replace('%', "%%")).into_owned()
 }

@@ -11,7 +11,7 @@ use std::fmt::Write;
 use super::Bracket;
 use crate::layout::glyph::printable;
 
-/// Returns the text with brackets, which must be sorted by where they open.
+/// Returns the text with brackets; `marks` must be sorted by where they begin.
 pub fn text(text: &str, marks: Vec<Bracket>, several: bool) -> String {
     let mut ends: Vec<usize> = marks.iter().flat_map(|mark| [mark.span.start, mark.span.end]).collect();
     ends.sort_unstable();
@@ -21,7 +21,7 @@ pub fn text(text: &str, marks: Vec<Bracket>, several: bool) -> String {
     for end in ends {
         piece(&mut out, &text[at..end]);
         at = end;
-        // All brackets inside one that ends here are closed, too. Those that do not end here are opened again.
+        // All brackets inside one that ends here are closed, too; those that do not end here are opened again.
         if let Some(outermost) = open.iter().position(|mark| mark.span.end == end) {
             let mut cut = open.split_off(outermost);
             cut.iter().rev().for_each(|mark| out.push_str(if mark.span.end == end { "]" } else { "…]" }));
@@ -47,7 +47,7 @@ fn begin(out: &mut String, again: &str, mark: &Bracket, several: bool) {
     let _ = write!(out, "[{again}{by}{}: ", printable(&mark.label));
 }
 
-/// Adds a piece of the text. Line ends stay; nothing else in it drives a terminal.
+/// Appends a piece of the text. Line ends stay; all other control characters are shown as signs.
 fn piece(out: &mut String, text: &str) {
     for line in text.split_inclusive('\n') {
         let (line, end) = match line.strip_suffix('\n') {

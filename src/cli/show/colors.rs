@@ -1,4 +1,4 @@
-//! Writes a text with its tags in colours, as on the screen: where tags overlap, the colour of the inner one is seen.
+//! Writes a text with its tags in colours, as on the screen: where tags overlap, the colour of the inner one shows.
 
 use std::cmp::Reverse;
 

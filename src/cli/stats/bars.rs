@@ -23,14 +23,14 @@ const NAME: usize = 24;
 /// The columns for the longest bar.
 const BAR: usize = 24;
 
-/// How many labels there are in a row, and how long their bars are.
+/// The number of labels in a row, for which the length of the bars is chosen.
 const IN_A_ROW: usize = 3;
 const SHORT: usize = 9;
 
-/// How many documents have a line each.
+/// The number of documents that each have a line.
 const MOST: usize = 20;
 
-/// Returns what was counted of one annotator.
+/// Returns the counts of one annotator.
 pub fn text(report: &AnnotatorStats, labels: &[Label], painter: &Painter) -> String {
     let mut out = overview(report, painter);
     out += &of_labels(report, labels, painter);
@@ -74,7 +74,7 @@ fn overview(report: &AnnotatorStats, painter: &Painter) -> String {
     if !all.links.is_empty() {
         let kinds: Vec<String> =
             all.links.iter().map(|(kind, count)| format!("{} {}", shown(kind), thousands(*count))).collect();
-        // The link types are put into as many rows as they need.
+        // The link types take as many rows as they need.
         let mut rows = vec![String::new()];
         for kind in kinds {
             let row = rows.last_mut().map_or(0, |row| row.width());
@@ -114,7 +114,7 @@ fn of_labels(report: &AnnotatorStats, labels: &[Label], painter: &Painter) -> St
     out
 }
 
-/// Returns how long tags are, for a few labels in a row.
+/// Returns the lengths of tags, for a few labels in a row.
 fn lengths(report: &AnnotatorStats, labels: &[Label], painter: &Painter) -> String {
     let mut out = String::new();
     let pairs: Vec<_> = labels.iter().zip(&report.all.labels).collect();
@@ -220,7 +220,7 @@ fn reviews(report: &AnnotatorStats, painter: &Painter) -> String {
     out
 }
 
-/// Returns a bar, drawn to the eighth of a column. A share above 0 is always seen.
+/// Returns a bar, drawn to an eighth of a column. A share above 0 always shows.
 fn bar(share: f64, columns: usize) -> String {
     const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
     let eighths = (share.clamp(0.0, 1.0) * 8.0 * columns as f64).round() as usize;
@@ -228,7 +228,7 @@ fn bar(share: f64, columns: usize) -> String {
     format!("{}{}", "█".repeat(eighths / 8), PARTS[eighths % 8])
 }
 
-/// Returns words in so many columns, the last of which is blank.
+/// Returns words in so many columns, of which the last is blank.
 fn cell(words: &str, columns: usize) -> String {
     pad(words, columns.saturating_sub(1)) + " "
 }

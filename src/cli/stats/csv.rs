@@ -1,11 +1,11 @@
-//! A row for each layer, for spreadsheets.
+//! Writes the counts as CSV: a row for each layer.
 //!
 //! ```text
 //!   annotator,document,status,words,tags,lost,claim,figure,source,links,reaches
 //!   ana,may.txt,done,512,31,0,12,14,5,9,0.9700
 //! ```
 //!
-//! `reaches` is how far into the text the last tag reaches, from 0 to 1.
+//! `reaches` is the share of the text up to the end of the last tag, from 0 to 1.
 
 use super::AnnotatorStats;
 use crate::cli::csv_text;
@@ -14,7 +14,7 @@ use crate::failure::Failure;
 /// Returns the table.
 ///
 /// # Errors
-/// When it cannot be put together.
+/// If it cannot be put together.
 pub fn text(reports: &[AnnotatorStats], labels: &[String]) -> Result<String, Failure> {
     let head = ["annotator", "document", "status", "words", "tags", "lost"].map(str::to_string).into_iter();
     let head = head.chain(labels.iter().cloned()).chain(["links", "reaches"].map(str::to_string));

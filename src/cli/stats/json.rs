@@ -1,10 +1,10 @@
-//! Every number as JSON, for programs.
+//! Writes the counts as JSON, with every number, for programs.
 //!
 //! ```text
 //!   annotators [ annotator, documents, status, words, tags, labels: { NAME: … }, overlap, links, review, by_document [ … ] ]
 //! ```
 //!
-//! A number is null if it is not defined: tags for every 1,000 words without words, the length of tags without tags.
+//! A number is null if it is undefined: tags for every 1,000 words without words, the length of tags without tags.
 
 use serde_json::{Map, Value, json};
 
@@ -53,7 +53,7 @@ fn one(report: &AnnotatorStats, labels: &[String]) -> Value {
     Value::Object(value)
 }
 
-/// Returns how the two texts of a pair compare.
+/// Returns the comparison of the two texts of a pair.
 fn compared(pair: &PairCounts) -> Value {
     let statuses = |section: Section| {
         let named = |status: RowStatus| (status.name().to_string(), json!(pair.count(section, status)));

@@ -1,4 +1,4 @@
-//! Draws how the two texts of each pair compare: bars of the rows by status, and the shares of shared wording.
+//! Draws the comparison of the two texts of each pair: bars of the rows by status, and the shares of shared wording.
 
 use super::{BAR, MOST, NAME, bar, cell};
 use crate::cli::color::Painter;
@@ -9,7 +9,7 @@ use crate::stats::AnnotatorStats;
 use crate::stats::comparison::PairCounts;
 use crate::tui::theme::Theme;
 
-/// Returns the section; nothing, if no pair was compared.
+/// Returns the section; empty if no pair was compared.
 pub fn text(report: &AnnotatorStats, painter: &Painter) -> String {
     if report.compared.is_empty() {
         return String::new();
