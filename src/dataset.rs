@@ -1,4 +1,5 @@
-//! A dataset that is made of a corpus: which tags go out, into which part each document goes, and the card that says so.
+//! Makes a dataset from a corpus: chooses the tags, divides the documents into parts, and writes the card that
+//! describes it.
 //!
 //! ```text
 //!   layers ─▶ [select]  labels, reviewed, gold ─▶ records to export + LeftOut, counted

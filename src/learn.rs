@@ -1,4 +1,4 @@
-//! Learning from the layers of a corpus: which files teach what, read once, and again when they change.
+//! Learns from the layers of a corpus; each file is read once, and again when it changes.
 //!
 //! ```text
 //!   annotations/a.txt.ana.ron ─ read ─▶ Lesson ─╮
@@ -6,12 +6,12 @@
 //!   annotations/b.txt.ben.ron ─ read ─▶ Lesson ─╯
 //! ```
 //!
-//! Suggestions in a document come from the layers on all others. What ben tagged in it is his, and must not reach ana; and what
-//! she decides in it counts when she is at the next one, so that the suggestions stay as they are while she decides on them.
-//! Layers that do not read teach nothing; `diptych check` names them.
+//! Suggestions in a document come from the layers on all other documents. So ben's tags in this document do not reach
+//! ana, and her decisions here count only in the next document, which keeps the suggestions stable while she works.
+//! Layers that cannot be read teach nothing; `diptych check` reports them.
 //!
-//! A layer alone says what was tagged. Its text says also what was passed over, but reading texts takes time, so only [`TEXTS`]
-//! bytes of them are read, chosen by a hash of their names: the same on every machine.
+//! A layer alone shows what was tagged. Its text also shows what was not tagged, but reading texts takes time, so only
+//! [`TEXTS`] bytes of them are read, chosen by a hash of their names: the same on every machine.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
@@ -28,26 +28,26 @@ use crate::tags::Records;
 use crate::tags::remark::DECLINED;
 use crate::text::Document;
 
-/// How many bytes of texts are read to learn what was passed over.
+/// The number of bytes of texts that are read to learn what was not tagged.
 pub const TEXTS: u64 = 1 << 20;
 
-/// Whose layer on which document.
+/// An annotator's layer on a document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Lecturer {
     document: String,
     annotator: String,
 }
 
-/// What is known of a layer's file.
+/// The lesson from a layer's file.
 #[derive(Clone, Debug)]
 struct Attended {
     state: FileState,
-    /// Whether its text was read too.
+    /// Whether its text was also read.
     with_text: bool,
     lesson: Lesson,
 }
 
-/// All that was learnt in a corpus.
+/// The lessons from a corpus.
 #[derive(Clone, Debug, Default)]
 pub struct School {
     lessons: BTreeMap<Lecturer, Attended>,
@@ -55,8 +55,8 @@ pub struct School {
 }
 
 impl School {
-    /// Reads what has changed in the layers of the corpus, and returns what was learnt from those on other documents than
-    /// the one of that name.
+    /// Reads the layers of the corpus that have changed, and returns what the layers on documents other than `document`
+    /// teach.
     ///
     /// # Errors
     /// When the folder of the layers cannot be listed.
@@ -88,7 +88,7 @@ impl School {
     }
 }
 
-/// Returns the layers on other documents, and how their files are.
+/// Returns the layers on other documents, with the states of their files.
 fn others(corpus: &Corpus, asked: &str) -> Result<BTreeMap<Lecturer, FileState>, Problem> {
     let mut found = BTreeMap::new();
     for (document, annotators) in corpus.layers()? {
@@ -104,7 +104,7 @@ fn others(corpus: &Corpus, asked: &str) -> Result<BTreeMap<Lecturer, FileState>,
     Ok(found)
 }
 
-/// Returns the layers whose texts are read too: in the order of a hash of their names, as many as fit.
+/// Returns the layers whose texts are also read: in the order of a hash of their names, as many as fit.
 fn chosen(corpus: &Corpus, layers: &BTreeMap<Lecturer, FileState>) -> BTreeSet<Lecturer> {
     let mut chosen = BTreeSet::new();
     let mut order: Vec<(Key, &Lecturer)> =
@@ -123,7 +123,7 @@ fn chosen(corpus: &Corpus, layers: &BTreeMap<Lecturer, FileState>) -> BTreeSet<L
     chosen
 }
 
-/// Returns what a layer teaches; nothing, if it does not read.
+/// Returns the lesson of a layer; an empty one if the layer cannot be read.
 fn lesson(corpus: &Corpus, one: &Lecturer, with_text: bool) -> Lesson {
     let read = || {
         let document = text_file::read(&corpus.text_path(&one.document).ok()?).ok()?;
@@ -140,8 +140,8 @@ fn lesson(corpus: &Corpus, one: &Lecturer, with_text: bool) -> Lesson {
     with_text.then(read).flatten().or_else(alone).unwrap_or_default()
 }
 
-/// Returns how far an annotator has read a text, in bytes: all of it, if she says that she has done with it; `None` if
-/// she decides on suggestions, since then her layer says what she passed over; else to the end of her last tag.
+/// Returns how far an annotator has read a text, in bytes: to its end if the status is done; `None` if the annotator
+/// decides on suggestions, because these decisions show what was passed over; otherwise to the end of the last tag.
 fn read_to(layer: &Records, document: &Document) -> Option<usize> {
     if layer.status().is_final() {
         return Some(document.len());

@@ -1,4 +1,4 @@
-//! Writes the dataset card: what is in the folder, for people, and a head in YAML for Hugging Face.
+//! Writes the dataset card: a description of the folder for people, with a head in YAML for Hugging Face.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write};
@@ -17,7 +17,7 @@ use crate::say::{self, and};
 use crate::tags::scheme::{AttributeKind, Scheme};
 use crate::tags::set::TagSet;
 
-/// Counts what is exported, and describes it.
+/// Counts the exported records, and describes them.
 pub struct Card<'a> {
     format: &'a Format,
     scheme: &'a Scheme,
@@ -54,7 +54,7 @@ impl PartCounts {
 }
 
 impl<'a> Card<'a> {
-    /// Begins with nothing.
+    /// Returns an empty card.
     pub fn new(
         format: &'a Format,
         setting: &ExportSettings<'a>,
@@ -212,14 +212,14 @@ impl<'a> Card<'a> {
         Ok(())
     }
 
-    /// Returns a sentence on what the offsets count.
+    /// Returns a sentence about the unit of the offsets.
     fn offsets(&self) -> String {
         let Some(measure) = self.format.offsets else { return "It has no offsets: a token is a line.".into() };
         let unicode = if measure == OffsetUnit::CodePoints { "Unicode " } else { "" };
         format!("Offsets count {unicode}{} from 0; the end is exclusive.", measure.words())
     }
 
-    /// Returns how the tags were chosen, if not all were.
+    /// Returns a sentence about the choice of tags, if not all were chosen.
     fn choice(&self) -> Option<String> {
         let Criteria { labels, review, statuses } = self.criteria;
         let mut words = Vec::new();
@@ -249,7 +249,7 @@ impl<'a> Card<'a> {
 /// Writes the YAML that Hugging Face reads.
 fn hub_head(out: &mut String, names: &[&str], parts: &[PartCounts], ending: &str, columns: &str) -> fmt::Result {
     writeln!(out, "---\nconfigs:\n- config_name: default\n  data_files:")?;
-    // An empty file would be an error there.
+    // Hugging Face reports an error for an empty file.
     for (name, _) in names.iter().zip(parts).filter(|(_, counts)| counts.documents > 0) {
         let (part, file) = if name.is_empty() { ("train", "data") } else { (*name, *name) };
         writeln!(out, "  - split: {part}\n    path: {file}.{ending}")?;
@@ -257,7 +257,7 @@ fn hub_head(out: &mut String, names: &[&str], parts: &[PartCounts], ending: &str
     writeln!(out, "{columns}---\n")
 }
 
-/// Writes how far the annotators agree, on the documents that all of them have tagged.
+/// Writes the agreement of the annotators on the documents that all of them have tagged.
 fn agreement(out: &mut String, measuring: Measuring, documents: usize, annotators: &[String]) -> fmt::Result {
     let agreement = measuring.finish(0, SEED);
     let number = |value: Option<f64>| value.map_or("undefined".into(), |value| format!("{value:.3}"));

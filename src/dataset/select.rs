@@ -1,4 +1,4 @@
-//! Which tags of a layer are exported: those with certain labels, those that a reviewer accepted, those that are gold.
+//! Chooses the tags of a layer to export: those with certain labels, those that a reviewer accepted, or the gold tags.
 //!
 //! ```text
 //!   --reviewed accepted           ana's tag        ben's verdict   cho's verdict
@@ -25,27 +25,27 @@ use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Id, Link, Records, Tag};
 use crate::text::{Document, Span};
 
-/// A decision of a reviewer that is asked for.
+/// A decision of a reviewer that the user asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WantedDecision {
-    /// The tag is right, or has been made so.
+    /// The tag is right, or was corrected.
     Accepted,
-    /// The tag should be something else, and that is exported.
+    /// The tag should be something else, which is exported.
     Amended,
 }
 
-/// Which tags are asked for.
+/// The criteria for tags to export.
 #[derive(Clone, Debug, Default)]
 pub struct Criteria {
-    /// Only tags with these labels; empty: with any.
+    /// Only tags with these labels; empty for all labels.
     pub labels: Vec<String>,
-    /// Whose verdicts count, and how.
+    /// The way in which verdicts count.
     pub review: ReviewCriteria,
-    /// Only layers with these statuses; empty: with any.
+    /// Only layers with these statuses; empty for all statuses.
     pub statuses: Vec<Status>,
 }
 
-/// How the verdicts on tags count.
+/// The way in which verdicts count.
 #[derive(Clone, Debug, Default)]
 pub enum ReviewCriteria {
     /// They do not count.
@@ -55,45 +55,45 @@ pub enum ReviewCriteria {
     Reviewed {
         /// The decisions, at least one.
         decisions: Vec<WantedDecision>,
-        /// Whose verdicts count; empty: everyone's.
+        /// The reviewers whose verdicts count; empty for all reviewers.
         reviewers: Vec<String>,
     },
     /// The annotator's own tags, and others' tags as the annotator's verdicts have them.
     Gold,
 }
 
-/// Why a tag was left out.
+/// The reason why a tag was left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exclusion {
-    /// It has another label.
+    /// The tag has another label.
     OtherLabel,
-    /// Nobody has judged it.
+    /// Nobody has judged the tag.
     Open,
-    /// It was changed after it was judged.
+    /// The tag was changed after it was judged.
     Outdated,
-    /// It was rejected.
+    /// The tag was rejected.
     Rejected,
-    /// It was accepted, and only amended tags are asked for.
+    /// The tag was accepted, and only amended tags are asked for.
     Accepted,
-    /// It was amended, and only accepted tags are asked for.
+    /// The tag was amended, and only accepted tags are asked for.
     Amended,
-    /// The reviewers differ about it.
+    /// The reviewers disagree on the tag.
     Contested,
 }
 
-/// How many tags were left out because nobody asked for them, and what was lost by that.
+/// The number of tags that were left out on purpose, and the losses that follow from it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeftOut {
-    /// How many tags, by the reason.
+    /// The number of tags, by the reason.
     pub tags: BTreeMap<Exclusion, usize>,
-    /// How many layers have another status.
+    /// The number of layers with another status.
     pub layers: usize,
     /// Links that have lost a tag at one of their ends.
     pub losses: Losses,
 }
 
 impl LeftOut {
-    /// Adds what was left out of another layer.
+    /// Adds the counts of another layer.
     pub fn join(&mut self, other: LeftOut) {
         other.tags.into_iter().for_each(|(reason, count)| self.add(reason, count));
         self.losses.join(other.losses);
@@ -107,7 +107,7 @@ impl LeftOut {
     }
 }
 
-/// `3 with other labels, 2 rejected`; nothing if no tag was left out.
+/// Writes `3 with other labels, 2 rejected`; nothing if no tag was left out.
 impl fmt::Display for LeftOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut before = "";
@@ -129,16 +129,16 @@ impl fmt::Display for LeftOut {
 }
 
 impl Criteria {
-    /// Returns whether a layer has a status that is asked for.
+    /// Returns whether a layer has one of the statuses.
     pub fn has_status(&self, records: &Records) -> bool {
         self.statuses.is_empty() || self.statuses.contains(&records.status())
     }
 
-    /// Returns the records of `annotator`'s layer that are asked for. It reads the layers of others where that depends on
-    /// them.
+    /// Returns the records of `annotator`'s layer that meet the criteria. Reads the layers of other annotators if the
+    /// criteria need them.
     ///
     /// # Errors
-    /// When another layer does not read.
+    /// If another layer cannot be read.
     pub fn select(
         &self,
         scope: &Scope,
@@ -189,14 +189,14 @@ impl Criteria {
         Ok(records)
     }
 
-    /// Returns whether all tags are asked for.
+    /// Returns whether all tags meet the criteria.
     pub fn takes_all(&self) -> bool {
         self.labels.is_empty() && matches!(self.review, ReviewCriteria::Ignored)
     }
 }
 
-/// Returns the annotator's tags as the reviewers have them: those that a reviewer has judged as they are now, if no other
-/// reviewer has judged otherwise.
+/// Returns the annotator's tags as the reviewers want them: those that a reviewer has judged in their present form, if
+/// no other reviewer has judged otherwise.
 fn reviewed(
     annotator: &str,
     records: &Records,
@@ -219,7 +219,7 @@ fn reviewed(
                 continue;
             };
             match decision {
-                // A tag that was amended as the reviewer asked is right.
+                // The annotator has changed the tag as the reviewer asked: it is right.
                 Decision::Amended(is) if is.is(tag) => judgements.push(Some(tag.clone())),
                 _ if !verdict.holds(tag) => outdated = true,
                 Decision::Accepted => judgements.push(Some(tag.clone())),
@@ -258,7 +258,7 @@ fn reviewed(
 }
 
 /// Returns the annotator's own tags, and others' tags as the annotator's verdicts have them, unless an own tag was made
-/// from such a tag or says nearly the same. Of others' tags that say the same it is the first.
+/// from such a tag or is nearly the same. If several of the others' tags are the same, the first is taken.
 fn gold(own: Records, judged: &[(String, Records)], left_out: &mut LeftOut) -> Records {
     let mut tags: Vec<Tag> = own.tags.iter().cloned().collect();
     let mut links: HashMap<Id, Link> = HashMap::new();
@@ -289,7 +289,7 @@ fn gold(own: Records, judged: &[(String, Records)], left_out: &mut LeftOut) -> R
     }
 }
 
-/// Returns the Jaccard index of two spans: the bytes in both by the bytes in either.
+/// Returns the Jaccard index of two spans: the bytes in both, divided by the bytes in either.
 fn shared(one: Span, other: Span) -> f64 {
     let both = one.end.min(other.end).saturating_sub(one.start.max(other.start));
     both as f64 / (one.len() + other.len() - both) as f64

@@ -1,4 +1,4 @@
-//! The parts of a dataset, and which document goes into which.
+//! Divides the documents of a dataset into parts.
 //!
 //! ```text
 //!   pairs are one      [a b]  [c]  [d e f]  [g] …
@@ -7,9 +7,9 @@
 //!   changes
 //! ```
 //!
-//! The split uses whole numbers only, and a hash that is the same everywhere, so it is the same on every machine. Documents
-//! that are pairs, also through other documents, are one group: no article is in `train` while its twin is in `test`. A new
-//! document moves only documents near a cut to another part.
+//! The split uses only whole numbers and a hash that is the same everywhere, so it is the same on every machine.
+//! Documents in pairs, also through other documents, are one group: no article is in `train` while its partner is in
+//! `test`. A new document moves only documents near a cut to another part.
 
 use std::collections::{BTreeMap, HashMap};
 use std::num::IntErrorKind;
@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Split {
     parts: Vec<SplitPart>,
-    /// What the order is made with.
+    /// The seed of the order.
     pub seed: u64,
 }
 
@@ -31,32 +31,32 @@ struct SplitPart {
     share: u64,
 }
 
-/// Why words are no split. It displays without a full stop.
+/// The reason why words are no split. Displays without a full stop.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{part}` {why}")]
 pub struct SplitError {
     /// The words of the part.
     pub part: String,
-    /// What is wrong with them.
+    /// The fault.
     pub why: SplitFault,
 }
 
-/// What is wrong with a part of a split.
+/// A fault of a part of a split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SplitFault {
-    /// It has no `=`.
+    /// The part has no `=`.
     #[error("is not NAME=SHARE")]
     Form,
-    /// Its name cannot be that of a file.
+    /// The name cannot be that of a file.
     #[error("has a name with other characters than letters, digits, - and _")]
     Name,
-    /// Its share is not a number above 0.
+    /// The share is not a number above 0.
     #[error("has no share above 0")]
     Share,
-    /// Its share is above 4294967295.
+    /// The share is above 4294967295.
     #[error("has a share that is too large")]
     LargeShare,
-    /// Another part has its name.
+    /// Another part has the same name.
     #[error("is there twice")]
     Twice,
 }
@@ -65,7 +65,7 @@ impl Split {
     /// Reads `train=80`, `dev=10`, …
     ///
     /// # Errors
-    /// The first part that is not right.
+    /// The first part that is wrong.
     pub fn parse(given: &[String], seed: u64) -> Result<Split, SplitError> {
         let mut parts: Vec<SplitPart> = Vec::new();
         for words in given {
@@ -89,7 +89,7 @@ impl Split {
         self.parts.iter().map(|SplitPart { name, share }| format!("{name}={share}")).collect::<Vec<_>>().join(",")
     }
 
-    /// Returns the number of the part that each document goes into.
+    /// Returns for each document the number of its part.
     pub fn of(&self, documents: &[String], pairs: &[(String, Option<String>)]) -> Vec<usize> {
         let mut groups = groups(documents, pairs);
         groups.sort_by_cached_key(|group| {
@@ -115,7 +115,7 @@ impl Split {
         of
     }
 
-    /// Returns the parts that no document goes into.
+    /// Returns the parts without documents.
     pub fn empty(&self, of: &[usize]) -> Vec<String> {
         let empty = self.parts.iter().enumerate().filter(|(number, _)| !of.contains(number));
         empty.map(|(_, part)| part.name.clone()).collect()
@@ -138,7 +138,7 @@ impl SplitPart {
     }
 }
 
-/// Returns the documents by their numbers, in groups: those that are pairs, directly or through others, are together.
+/// Returns the numbers of the documents in groups: documents in pairs, directly or through others, are together.
 fn groups(documents: &[String], pairs: &[(String, Option<String>)]) -> Vec<Vec<usize>> {
     let mut names: HashMap<&str, usize> = HashMap::new();
     let mut above: Vec<usize> = Vec::new();
@@ -150,7 +150,7 @@ fn groups(documents: &[String], pairs: &[(String, Option<String>)]) -> Vec<Vec<u
     };
     let own: Vec<usize> = documents.iter().map(|name| number(name)).collect();
     let tied = pairs.iter().filter_map(|(left, right)| Some((left, right.as_ref()?)));
-    // A document that ties two others need not be exported itself.
+    // A document that links two others in pairs need not be exported itself.
     let tied: Vec<(usize, usize)> = tied.map(|(left, right)| (number(left), number(right))).collect();
     for (left, right) in tied {
         let (left, right) = (root(&above, left), root(&above, right));

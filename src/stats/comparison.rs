@@ -43,7 +43,7 @@ impl PairCounts {
 /// Returns the pairs of the corpus whose texts are both in scope.
 ///
 /// # Errors
-/// When a folder of the corpus cannot be listed.
+/// If a folder of the corpus cannot be listed.
 pub fn pairs_in(scope: &Scope) -> Result<Vec<Both<String>>, Problem> {
     let is_in_scope = |pair: &Both<String>| [&pair.left, &pair.right].iter().all(|name| scope.documents.contains(name));
     let pairs = scope.corpus.pairs()?.into_iter().filter_map(|(left, right)| Some(Both::new(left, right?)));
@@ -53,7 +53,7 @@ pub fn pairs_in(scope: &Scope) -> Result<Vec<Both<String>>, Problem> {
 /// Compares two texts, as an annotator has tagged them and decided about them, if one is named.
 ///
 /// # Errors
-/// When a text or a layer does not read.
+/// If a text or a layer cannot be read.
 pub fn of_pair(scope: &Scope, names: Both<String>, annotator: Option<&str>) -> Result<PairCounts, Problem> {
     let read = |name: &str| -> Result<(Document, Records), Problem> {
         let document = scope.text(name)?;
