@@ -20,6 +20,7 @@ use diptych::tags::set::TagSet;
 use diptych::tags::{Id, Layer, Link, Records, Tag};
 use diptych::text::{Document, Span, grapheme};
 use diptych::tui::backend::Screen;
+use diptych::tui::config::Config;
 use diptych::tui::key::Key;
 use diptych::tui::model::event::Laid;
 use diptych::tui::model::open::Open;
@@ -63,7 +64,15 @@ impl Program {
         let (keymap, _) = keymap(&scheme, &[]);
         let clock = || "2026-11-22T04:17:00Z".into();
         let (annotator, home) = ("ana".into(), std::env::temp_dir());
-        let setting = Setting { scheme, keymap, guidelines: None, annotator, home: home.clone(), clock };
+        let setting = Setting {
+            scheme,
+            keymap,
+            guidelines: None,
+            annotator,
+            config: Config::default(),
+            home: home.clone(),
+            clock,
+        };
         let theme = Theme::new(Ground::Dark, |name| (name == "COLORTERM").then(|| "truecolor".into()));
         let app = App::new(setting, theme, 80, Typesetting::default());
         let corpus = Corpus::here(&home).expect("a folder");

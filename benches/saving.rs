@@ -28,6 +28,7 @@ use diptych::tags::set::TagSet;
 use diptych::tags::{Layer, Records, Tag};
 use diptych::text::{Document, Span};
 use diptych::tui::backend::Screen;
+use diptych::tui::config::Config;
 use diptych::tui::key::Key;
 use diptych::tui::model::open::Saving;
 use diptych::tui::model::{App, Event, Setting};
@@ -154,7 +155,15 @@ impl Program {
         let scheme = Arc::new(Scheme::default());
         let (keymap, _) = keymap(&scheme, &[]);
         let clock = || "2026-11-28T08:00:00Z".into();
-        let setting = Setting { scheme, keymap, guidelines: None, annotator: "ana".into(), home: folder.into(), clock };
+        let setting = Setting {
+            scheme,
+            keymap,
+            guidelines: None,
+            annotator: "ana".into(),
+            config: Config::default(),
+            home: folder.into(),
+            clock,
+        };
         let theme = Theme::new(Ground::Dark, |name| (name == "COLORTERM").then(|| "truecolor".into()));
         let app = App::new(setting, theme, 80, Typesetting::default());
         let corpus = Corpus::here(folder).expect("a folder");

@@ -19,6 +19,7 @@ use diptych::corpus::bookmark::Bookmarks;
 use diptych::corpus::{Corpus, text_file};
 use diptych::layout::Typesetting;
 use diptych::say::sgr::{CURLY, DASHED, DOTTED, DOUBLE};
+use diptych::tui::config::Config;
 use diptych::tui::key::Key;
 use diptych::tui::model::event::Started;
 use diptych::tui::model::{App, Event, Setting};
@@ -60,19 +61,27 @@ fn sample(ground: Ground, annotator: &str, reviewed: &[String]) -> Result<(App, 
     let scheme = Arc::new(corpus.scheme().clone());
     let (keymap, _) = keymap(&scheme, &[]);
     let (who, home) = (annotator.to_string(), std::env::temp_dir());
-    let setting = Setting { scheme, keymap, guidelines: None, annotator: who, home, clock: String::new };
+    let setting = Setting {
+        scheme,
+        keymap,
+        guidelines: None,
+        annotator: who,
+        config: Config::default(),
+        home,
+        clock: String::new,
+    };
     let theme = Theme::new(ground, |name| (name == "COLORTERM").then(|| "truecolor".into()));
     let lines = std::env::var("STYLE").is_ok_and(|style| style == "lines");
     let theme = theme.styled(if lines { TagStyle::Lines } else { TagStyle::Calm });
     let mut app = App::new(setting, theme, 80, Typesetting::default());
     app.reviewing = reviewed.to_vec();
     let library = Library::new(corpus, annotator, Bookmarks::default());
-    let (left, right) = library.corpus.pairs()?.swap_remove(0);
+    let (left, right) = library.corpus().pairs()?.swap_remove(0);
     let mut documents = Vec::new();
     for name in std::iter::once(left).chain(right) {
-        let path = library.corpus.text_path(&name)?;
+        let path = library.corpus().text_path(&name)?;
         let document = Arc::new(text_file::read(&path)?);
-        let (open, doubt) = library::open(&library.corpus, &path, document, annotator)?;
+        let (open, doubt) = library::open(&library.corpus(), &path, document, annotator)?;
         documents.push(library.lay(open, doubt, reviewed));
     }
     let world = World::new(library, None);

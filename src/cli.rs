@@ -21,6 +21,7 @@ pub(crate) mod agree;
 pub(crate) mod check;
 pub(crate) mod color;
 pub(crate) mod compare;
+mod complete;
 pub(crate) mod completions;
 mod enter;
 pub(crate) mod export;
@@ -40,6 +41,7 @@ pub(crate) mod suggest;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
@@ -72,6 +74,9 @@ pub struct Args {
     /// The largest layer to read, in bytes, or with K, M or G behind the number. Default: 64M
     #[arg(long, global = true, value_name = "SIZE", value_parser = size)]
     max_layer: Option<u64>,
+    /// Say nothing on standard error but what is wrong
+    #[arg(long, short, global = true)]
+    quiet: bool,
 }
 
 /// The subcommands: for each a line here, an arm in [`run`], and a file with its name.
@@ -90,8 +95,28 @@ enum Subcommands {
     Stats(stats::Args),
     Suggest(suggest::Args),
     Completions(completions::Args),
+    #[command(hide = true)]
+    Complete(complete::Args),
     Man(man::Args),
 }
+
+/// Whether nothing is said on standard error but what is wrong.
+static QUIET: AtomicBool = AtomicBool::new(false);
+
+/// Returns whether only what is wrong is to be said.
+fn is_quiet() -> bool {
+    QUIET.load(Ordering::Relaxed)
+}
+
+/// Says something on standard error that is neither a result nor an error: what was guessed, left out, or could be done next.
+macro_rules! note {
+    ($($words:tt)*) => {
+        if !$crate::cli::is_quiet() {
+            eprintln!($($words)*);
+        }
+    };
+}
+pub(crate) use note;
 
 /// Reads a size in bytes: `64M` is 64 · 1024².
 ///
@@ -185,6 +210,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     if let Some(bytes) = args.max_layer {
         record::set_limit(bytes);
     }
+    QUIET.store(args.quiet, Ordering::Relaxed);
     match args.command {
         None => open::run(args.open),
         Some(Subcommands::Init(args)) => init::run(args),
@@ -199,6 +225,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         Some(Subcommands::Show(args)) => show::run(args),
         Some(Subcommands::Stats(args)) => stats::run(args),
         Some(Subcommands::Suggest(args)) => suggest::run(args),
+        Some(Subcommands::Complete(args)) => complete::run(&args),
         Some(Subcommands::Completions(args)) => completions::run(&args),
         Some(Subcommands::Man(args)) => man::run(&args),
     }

@@ -21,6 +21,7 @@ pub mod bookmark;
 pub mod declare;
 pub mod fault;
 pub(crate) mod file_state;
+pub(crate) mod grep;
 pub(crate) mod intake;
 pub(crate) mod listing;
 pub(crate) mod lock;
@@ -29,6 +30,7 @@ pub(crate) mod name;
 pub mod problem;
 pub(crate) mod provenance;
 pub mod record;
+pub(crate) mod rewrite;
 mod ron_name;
 pub(crate) mod save;
 pub mod saver;
@@ -42,6 +44,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use crate::language::{self, Language};
 use crate::tags::scheme::Scheme;
 use crate::text::Document;
 use annotator::Annotator;
@@ -144,6 +147,18 @@ impl Corpus {
         &self.manifest.scheme
     }
 
+    /// Returns the language of a document: what `corpus.ron` says of it, else of all texts, else what the text tells. A language without a
+    /// list of words is [`language::unknown`].
+    pub fn language(&self, document: &str, text: &str) -> &'static Language {
+        self.declared_language(document).unwrap_or_else(|| language::told(text))
+    }
+
+    /// Returns the language of a document, if `corpus.ron` says it.
+    pub fn declared_language(&self, document: &str) -> Option<&'static Language> {
+        let code = self.manifest.languages.get(document).or(self.manifest.language.as_ref())?;
+        Some(language::of(code).unwrap_or_else(language::unknown))
+    }
+
     /// Returns the file with the guidelines, if the corpus names one.
     pub fn guidelines(&self) -> Option<PathBuf> {
         self.manifest.guidelines.as_ref().map(|file| self.root.join(ANNOTATIONS).join(file))
@@ -183,6 +198,11 @@ impl Corpus {
         }
     }
 
+    /// Returns the path of a document whose name [`Corpus::documents`] has just returned: it is known to lie in the texts folder.
+    pub(crate) fn listed_path(&self, document: &str) -> PathBuf {
+        name::beneath(&self.texts, document, "")
+    }
+
     /// Returns whether a file at that path, with the links on its way followed, would be one of the documents.
     pub fn could_hold(&self, path: &Path) -> bool {
         is_text_name(path) && self.inner(path).is_some()
@@ -207,6 +227,14 @@ impl Corpus {
                 Err(fault) => Err(Problem::Fault(path, fault)),
             },
         }
+    }
+
+    /// Reads the file of the annotator's layer on the document of that name.
+    ///
+    /// # Errors
+    /// When the file is missing, may not be read or is too large.
+    pub(crate) fn layer_text(&self, name: &str, annotator: &str) -> Result<String, Problem> {
+        read_own(&self.root, &self.layer_path(name, annotator), record::limit())
     }
 
     /// Returns what is read together, left and right: the pairs that are declared, and those of each event; without

@@ -20,7 +20,6 @@ use crate::corpus::file_state::FileState;
 use crate::corpus::problem::Problem;
 use crate::corpus::record;
 use crate::corpus::{Corpus, text_file};
-use crate::language;
 use crate::suggest::counts::{Key, key};
 use crate::suggest::learnt::Learnt;
 use crate::suggest::lesson::{Lesson, ReadText};
@@ -129,7 +128,7 @@ fn lesson(corpus: &Corpus, one: &Lecturer, with_text: bool) -> Lesson {
         let document = text_file::read(&corpus.text_path(&one.document).ok()?).ok()?;
         let layer = corpus.layer(&one.document, &document, &one.annotator).ok()??.records;
         let to = read_to(&layer, &document)?;
-        let language = language::told(document.text());
+        let language = corpus.language(&one.document, document.text());
         Some(Lesson::of_read(&layer, &ReadText { document: &document, language, scheme: corpus.scheme(), to }))
     };
     let alone = || {

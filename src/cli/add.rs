@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::{Answer, OutputFormat, print};
+use crate::cli::note;
 use crate::convert::decode::is_encoding;
 use crate::convert::kind::{Kind, tell};
 use crate::convert::{Conversion, ConvertError, convert};
@@ -81,7 +82,7 @@ pub struct AddedText {
 pub fn run(args: Args) -> Result<Answer, Failure> {
     let corpus = Corpus::here(Path::new("."))?;
     let (config, doubts) = Config::load();
-    doubts.iter().for_each(|doubt| eprintln!("diptych: {doubt}"));
+    doubts.iter().for_each(|doubt| note!("diptych: {doubt}"));
     let mut adder = Adder { corpus: &corpus, config, encoding: args.encoding, intake: Intake::new(&corpus)? };
     let files = if args.again && args.files.is_empty() { adder.originals() } else { args.files };
     let (mut added, mut failures) = (Vec::new(), Vec::new());
@@ -204,7 +205,7 @@ impl Adder<'_> {
             }
             done => done.map_err(|error| named(Failure::new(error)))?,
         };
-        conversion.notes.iter().for_each(|note| eprintln!("diptych: {}: {}", shown(file.display()), shown(note)));
+        conversion.notes.iter().for_each(|note| note!("diptych: {}: {}", shown(file.display()), shown(note)));
         Ok(conversion)
     }
 
@@ -246,11 +247,11 @@ fn tell_pairs(corpus: &Corpus, texts: &[AddedText]) -> Result<(), Failure> {
     }
     if !corpus.manifest_path().is_file() {
         let count = say::count(groups.len(), "group");
-        eprintln!("hint: There are texts on the same event ({count}). Have them as pairs: diptych init");
+        note!("hint: There are texts on the same event ({count}). Have them as pairs: diptych init");
         return Ok(());
     }
     for line in pairs::declare(corpus, &groups)? {
-        eprintln!("diptych: {}", shown(line));
+        note!("diptych: {}", shown(line));
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ use std::path::Path;
 
 use super::Answer;
 use super::hint;
+use crate::cli::note;
 use crate::compare::Side;
 use crate::compare::annotated::{Annotated, compare_annotated};
 use crate::compare::both::Both;
@@ -22,7 +23,7 @@ use crate::compare::decision::Section;
 use crate::compare::status::RowStatus;
 use crate::corpus::{Corpus, text_file};
 use crate::failure::Failure;
-use crate::language;
+use crate::language::Language;
 use crate::say::{and, shown};
 use crate::tags::Records;
 use crate::tags::scheme::Scheme;
@@ -118,17 +119,18 @@ impl From<StatusArg> for RowStatus {
 struct Given {
     name: String,
     document: Document,
+    language: &'static Language,
     records: Records,
 }
 
 impl Given {
     fn annotated(&self) -> Annotated<'_> {
-        Annotated { name: &self.name, document: &self.document, records: &self.records }
+        Annotated { name: &self.name, document: &self.document, language: self.language, records: &self.records }
     }
 
     /// Returns the document without claims, for comparisons that do not compare claims.
     fn side(&self) -> Side<'_> {
-        Side { document: &self.document, language: language::told(self.document.text()), claims: &[] }
+        Side { document: &self.document, language: self.language, claims: &[] }
     }
 }
 
@@ -170,8 +172,8 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
 
 /// Reports a language for which there are no lists.
 fn tell_unknown(given: &Given) {
-    if language::told(given.document.text()).code.is_empty() {
-        eprintln!(
+    if given.language.code.is_empty() {
+        note!(
             "diptych: the language of {} is not known: figures are read by their digits, and sources are not read",
             shown(&given.name)
         );
@@ -214,12 +216,15 @@ fn read(given: &str, annotator: Option<&str>) -> Result<Given, Failure> {
     };
     let document = text_file::read(&path).map_err(hint::missing)?;
     let name = corpus.name_of(&path).unwrap_or_else(|| given.to_string());
-    let Some(annotator) = annotator else { return Ok(Given { name, document, records: Records::default() }) };
+    let language = corpus.language(&name, document.text());
+    let Some(annotator) = annotator else {
+        return Ok(Given { name, document, language, records: Records::default() });
+    };
     let Some(reading) = corpus.layer(&name, &document, annotator)? else {
         return Err(Failure::new(format!("there is no layer by {annotator} on {name}"))
             .hint("Leave --annotator out: then each sentence is a claim."));
     };
-    Ok(Given { name, document, records: reading.records })
+    Ok(Given { name, document, language, records: reading.records })
 }
 
 /// Returns the labels of the corpus to which a document belongs.

@@ -1,4 +1,6 @@
-//! `diptych completions SHELL`: prints the completions of the command line for a shell.
+//! `diptych completions SHELL`: prints the completions of the command line for a shell, with the names that the corpus has.
+
+mod names;
 
 use clap::CommandFactory;
 use clap_complete::Shell;
@@ -24,7 +26,13 @@ pub struct Args {
 /// If they cannot be written.
 pub fn run(args: &Args) -> Result<Answer, Failure> {
     let mut out = Vec::new();
-    clap_complete::generate(args.shell, &mut super::Args::command(), "diptych", &mut out);
-    super::print(&String::from_utf8_lossy(&out))?;
+    let mut command = super::Args::command();
+    let takes_documents = |sub: &&clap::Command| {
+        sub.get_positionals().any(|argument| ["document", "documents"].contains(&argument.get_id().as_str()))
+    };
+    let commands: Vec<String> =
+        command.get_subcommands().filter(takes_documents).map(|sub| sub.get_name().to_string()).collect();
+    clap_complete::generate(args.shell, &mut command, "diptych", &mut out);
+    super::print(&names::with_names(args.shell, &String::from_utf8_lossy(&out), &commands))?;
     Ok(Answer::Done)
 }

@@ -21,6 +21,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use super::Answer;
 use super::progress::ProgressLine;
 use super::scope::{self, AnnotatorArgs, SkippedDocument};
+use crate::cli::note;
 use crate::corpus::problem::Problem;
 use crate::corpus::scope::Scope;
 use crate::dataset::card::Card;
@@ -181,7 +182,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     let empty = split.as_ref().map(|split| split.empty(parts.as_deref().unwrap_or_default())).unwrap_or_default();
     if !empty.is_empty() {
         let are = if empty.len() > 1 { "are" } else { "is" };
-        eprintln!("diptych: {} {are} empty: there are too few documents and pairs", and(&empty));
+        note!("diptych: {} {are} empty: there are too few documents and pairs", and(&empty));
     }
     output.finish(|| card.text(&losses, &left_out))?;
     Ok(if args.strict && losses.are_grave() { Answer::No } else { Answer::Done })
@@ -397,11 +398,11 @@ fn with_layers(scope: &Scope) -> Result<Vec<String>, Failure> {
 
 /// Reports on standard error what was lost, and what was left out on purpose.
 fn tell(losses: &Losses, left_out: &LeftOut) {
-    losses.to_string().lines().for_each(|line| eprintln!("diptych: {}", shown(line)));
+    losses.to_string().lines().for_each(|line| note!("diptych: {}", shown(line)));
     if left_out.layers > 0 {
-        eprintln!("diptych: left out on purpose: {} with another status", count(left_out.layers, "layer"));
+        note!("diptych: left out on purpose: {} with another status", count(left_out.layers, "layer"));
     }
     if !left_out.tags.is_empty() {
-        eprintln!("diptych: tags left out on purpose: {left_out}");
+        note!("diptych: tags left out on purpose: {left_out}");
     }
 }

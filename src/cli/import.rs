@@ -31,6 +31,7 @@ use signal_hook::flag;
 
 use super::Answer;
 use super::progress::ProgressLine;
+use crate::cli::note;
 use crate::corpus::Corpus;
 use crate::corpus::annotator::Annotator;
 use crate::failure::Failure;
@@ -134,7 +135,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     }
     let (added, _) = sink.end();
     if added.is_nothing() {
-        eprintln!("diptych: {added}");
+        note!("diptych: {added}");
         return Ok(Answer::Done);
     }
     if let Some(changed) = inputs.iter().find(|input| input.has_changed()) {
@@ -148,13 +149,11 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     // A failed write is the cause of the errors that follow it, so it is reported.
     match written.and(passed).and_then(|()| work.notes.compare(&checked)) {
         Ok(()) => {
-            eprintln!("diptych: {added}");
+            note!("diptych: {added}");
             if let ([(left, Some(right))], false) = (pairs.as_slice(), corpus.pairs()? == pairs) {
                 let (left, right) = (shown(left), shown(right));
-                eprintln!("diptych: with more than two texts here, {left} and {right} are no longer read as a pair");
-                eprintln!(
-                    "hint: Declare the pair in annotations/corpus.ron: (format: 1, pairs: [({left:?}, {right:?})])"
-                );
+                note!("diptych: with more than two texts here, {left} and {right} are no longer read as a pair");
+                note!("hint: Declare the pair in annotations/corpus.ron: (format: 1, pairs: [({left:?}, {right:?})])");
             }
             Ok(Answer::Done)
         }

@@ -14,8 +14,10 @@ use std::process::{Command, Stdio};
 use clap::ValueEnum;
 
 use super::{Answer, add, merge, print};
+use crate::cli::note;
 use crate::corpus::Corpus;
 use crate::corpus::declare::{self, Preset};
+use crate::corpus::fault::Fault;
 use crate::corpus::manifest::Manifest;
 use crate::corpus::save::{SaveError, create};
 use crate::failure::Failure;
@@ -81,13 +83,9 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         Some(PresetArg::Argument) => Preset::Argument,
     };
     let labels: Vec<String> = args.labels.iter().map(|name| name.trim().to_string()).collect();
-    let text = declare::new(preset, &labels);
-    let manifest = Manifest::parse(&text).map_err(|fault| Failure::new(fault.what))?;
-    if !labels.is_empty() && manifest.scheme.labels.len() != labels.len() {
-        return Err(
-            Failure::new("there are more labels than keys").hint("Name fewer, and give the others keys in corpus.ron.")
-        );
-    }
+    let refused = |fault: Fault| Failure { hint: fault.hint.clone(), ..Failure::new(fault.what) };
+    let text = declare::new(preset, &labels).map_err(refused)?;
+    let manifest = Manifest::parse(&text).map_err(refused)?;
     create(&path, text.as_bytes()).map_err(|error| {
         let error = SaveError::new(&path, error);
         Failure::new(&error).hint(error.hint())
@@ -101,7 +99,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         print(&lines.iter().map(|line| format!("{}\n", shown(line))).collect::<String>())?;
     }
     if documents.is_empty() {
-        eprintln!("hint: Add texts: diptych add FILE …");
+        note!("hint: Add texts: diptych add FILE …");
     }
     if args.merge_driver {
         return merge::install::run(false, true);
@@ -110,7 +108,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         if is_wanted() {
             return merge::install::run(false, true);
         }
-        eprintln!("hint: To have git merge layers by tags: diptych merge --install");
+        note!("hint: To have git merge layers by tags: diptych merge --install");
     }
     Ok(Answer::Done)
 }

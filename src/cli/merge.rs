@@ -14,6 +14,7 @@ pub mod install;
 use std::path::{Path, PathBuf};
 
 use super::Answer;
+use crate::cli::note;
 use crate::corpus::fault::Fault;
 use crate::corpus::problem::Problem;
 use crate::corpus::record::merge::{Conflict, MergeSide, merge};
@@ -112,5 +113,5 @@ fn tell_conflicts(conflicts: &[Conflict], path: &Path) {
     for Conflict { first, second } in conflicts {
         eprintln!("  {}  |  {}", shown(first), shown(second));
     }
-    eprintln!("hint: Open it in diptych and choose the right versions; then: git add {path}");
+    note!("hint: Open it in diptych and choose the right versions; then: git add {path}");
 }

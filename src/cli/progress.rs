@@ -57,7 +57,7 @@ pub struct ProgressLine {
 impl ProgressLine {
     /// Begins; `of` is the number of things to do.
     pub fn new(doing: &'static str, of: usize, what: &'static str) -> ProgressLine {
-        let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+        let dumb = super::is_quiet() || std::env::var_os("TERM").is_none_or(|term| term == "dumb");
         let told = (!dumb && io::stderr().is_terminal()).then(Mutex::default);
         ProgressLine { doing, of, what, done: AtomicUsize::new(0), begun: Instant::now(), told }
     }

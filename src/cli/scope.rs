@@ -10,6 +10,7 @@
 use std::path::Path;
 
 use super::hint;
+use crate::cli::note;
 use crate::corpus::Corpus;
 use crate::corpus::annotator::Annotator;
 use crate::corpus::problem::Problem;
@@ -106,7 +107,7 @@ pub fn no_layer(scope: &Scope, annotator: &str) -> Failure {
 /// Reports on standard error what was not understood in a layer.
 pub fn tell_doubts(scope: &Scope, document: &str, annotator: &str, reading: &LayerReading) {
     for doubt in &reading.doubts {
-        eprintln!("diptych: {}: {}", shown(scope.corpus.layer_path(document, annotator).display()), shown(doubt));
+        note!("diptych: {}: {}", shown(scope.corpus.layer_path(document, annotator).display()), shown(doubt));
     }
 }
 
@@ -135,10 +136,10 @@ pub struct SkippedDocument {
 /// Reports on standard error which documents are left out, so that the user does not take them for counted.
 pub fn tell_skipped(skipped: &[SkippedDocument]) {
     for SkippedDocument { document, without } in skipped.iter().take(MOST_NAMED) {
-        eprintln!("diptych: {} is left out: no layer by {}", shown(document), and_more(without, MOST_NAMED));
+        note!("diptych: {} is left out: no layer by {}", shown(document), and_more(without, MOST_NAMED));
     }
     if skipped.len() > MOST_NAMED {
-        eprintln!("diptych: {} more documents are left out", skipped.len() - MOST_NAMED);
+        note!("diptych: {} more documents are left out", skipped.len() - MOST_NAMED);
     }
 }
 

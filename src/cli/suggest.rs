@@ -13,7 +13,6 @@ use super::{Answer, OutputFormat};
 use crate::corpus::annotator::Annotator;
 use crate::corpus::scope::Scope;
 use crate::failure::Failure;
-use crate::language;
 use crate::learn::School;
 use crate::say::{and, excerpt, pad, shown};
 use crate::suggest::{Model, Question, Suggestion, suggestions};
@@ -117,7 +116,7 @@ fn suggested(
     let learnt = school.learn(&scope.corpus, name)?;
     let question = Question {
         document: &document,
-        language: language::told(document.text()),
+        language: scope.corpus.language(name, document.text()),
         scheme: scope.corpus.scheme(),
         own: &own,
         models: &models,

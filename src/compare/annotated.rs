@@ -4,7 +4,7 @@ use super::both::Both;
 use super::claims::tagged;
 use super::decision::{PlacedDecision, decisions};
 use super::{Comparison, Side, compare};
-use crate::language;
+use crate::language::Language;
 use crate::tags::Records;
 use crate::tags::scheme::Scheme;
 use crate::text::Document;
@@ -16,6 +16,8 @@ pub struct Annotated<'a> {
     pub name: &'a str,
     /// The document.
     pub document: &'a Document,
+    /// Its language.
+    pub language: &'static Language,
     /// The layer; an empty one, if nobody's is looked at.
     pub records: &'a Records,
 }
@@ -23,8 +25,8 @@ pub struct Annotated<'a> {
 /// Holds two documents against each other. `scheme` says which label the claims have.
 pub fn compare_annotated(given: Both<Annotated<'_>>, scheme: &Scheme) -> Comparison {
     let claims = given.map(|given| tagged(&given.records.tags, scheme));
-    let side = Both::new((given.left.document, &claims.left), (given.right.document, &claims.right));
-    let side = side.map(|(document, claims)| Side { document, language: language::told(document.text()), claims });
+    let side = Both::new((given.left, &claims.left), (given.right, &claims.right));
+    let side = side.map(|(Annotated { document, language, .. }, claims)| Side { document, language, claims });
     let kept = decisions(given.map(|given| given.name), given.map(|given| given.records.remarks.values()));
     let documents = given.map(|given| given.document);
     let placed: Vec<PlacedDecision> =

@@ -10,10 +10,17 @@
 //! What is added is a piece of text at one place. The result is read again, and it must say what the old file said and the addition,
 //! nothing more; else the file stays as it is, and a person has to add to it by hand.
 
+mod label;
+
+use super::Corpus;
 use super::fault::Fault;
-use super::manifest::Manifest;
-use crate::tags::scheme::{COLOURS, Label, Mark};
-use crate::text::unit::Unit;
+use super::manifest::{self, Manifest};
+use super::problem::Problem;
+use super::rewrite::{RewriteError, Rewritten, rewrite};
+use crate::tags::scheme::Label;
+use label::{chosen, entry, made};
+
+pub use label::{FREE_KEYS, LabelWish};
 
 /// Labels and links of a field, ready to be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,24 +35,54 @@ pub enum Preset {
     Argument,
 }
 
-/// The keys that no command has: for labels.
-const FREE: &str = "cfsdABCDEFIJKMOQSUVXZ";
+/// Something to be declared in `corpus.ron`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Declaration {
+    /// Two documents are read together: left, right.
+    Pair(String, String),
+    /// There is one more label.
+    Label(LabelWish),
+}
+
+/// Declares something in the `corpus.ron` of a corpus, which is made if there is none. Returns what was declared, in words.
+///
+/// # Errors
+/// When the file does not read, cannot be added to or written, or the declaration contradicts what stands there.
+pub fn declare(corpus: &Corpus, declaration: &Declaration) -> Result<String, RewriteError> {
+    let path = corpus.manifest_path();
+    rewrite(corpus.root(), &path, manifest::LIMIT, |old| {
+        let old = old.map_or_else(|| new(Preset::Claims, &[]), |old| Ok(old.to_string()));
+        let declared = old.and_then(|old| match declaration {
+            Declaration::Pair(left, right) => with_pair(&old, left, right)
+                .map(|text| Rewritten { text, answer: format!("{left} and {right} are a pair") }),
+            Declaration::Label(wish) => with_label(&old, wish).map(|(text, Label { name, key, .. })| Rewritten {
+                text,
+                answer: format!("there is a label {name} now, with the key {key}"),
+            }),
+        });
+        declared.map_err(|fault| Problem::Fault(path.clone(), fault))
+    })
+}
 
 /// Returns the text of a new `corpus.ron`: what it is about as comments, with the labels of a preset, or with labels of these names.
-pub fn new(preset: Preset, labels: &[String]) -> String {
+///
+/// # Errors
+/// When a name cannot be a label's, or there are more labels than keys.
+pub fn new(preset: Preset, labels: &[String]) -> Result<String, Fault> {
     let head = "// The corpus: its labels, its links, its pairs. Every line may be changed; `diptych check` says what is wrong.\n\
-        // All options: docs/files.md, “corpus.ron”.\n(\n    format: 1,\n\n    \
+        // Inside the program, :new-label and :pair add to it. All options: docs/files.md, “corpus.ron”.\n(\n    format: 1,\n\n    \
         // The folder of the texts, relative to the one that holds annotations/; left out: that one itself.\n    // texts: \"texts\",\n\n    \
+        // The language of the texts, if it is not to be told from each.\n    // language: \"en\",\n\n    \
         // A text in annotations/ that :guidelines shows.\n    // guidelines: \"guidelines.md\",\n\n    \
         // A label has a name, a key, a color, a mark (underline, double, dotted, dashed, curly: the line under its words),\n    \
         // a unit that its key takes without a selection (sentence, figure, name, word, paragraph), and a definition.\n";
     let labels = match labels {
         [] => preset.text().to_string(),
-        names => format!("    labels: [\n{}    ],\n", chosen(names).iter().map(entry).collect::<String>()),
+        names => format!("    labels: [\n{}    ],\n", chosen(names)?.iter().map(entry).collect::<String>()),
     };
     let foot = "\n    // The documents that are read together: left, right.\n    pairs: [\n";
     let event = "    ],\n\n    // The documents that report on one event: each two of them are a pair.\n    // event: {\"flood\": [\"a.txt\", \"b.txt\", \"c.txt\"]},\n)\n";
-    format!("{head}{labels}{foot}{event}")
+    Ok(format!("{head}{labels}{foot}{event}"))
 }
 
 /// Returns the text of a `corpus.ron` with one more pair; the same text, if the pair is there already.
@@ -82,76 +119,26 @@ pub fn with_event(text: &str, event: &str, documents: &[String]) -> Result<Strin
     checked(new, &Manifest { events, ..old })
 }
 
-/// Gives labels of these names keys and looks.
-fn chosen(names: &[String]) -> Vec<Label> {
-    let mut labels: Vec<Label> = Vec::new();
-    for name in names {
-        labels.extend(made(name, "", &labels));
-    }
-    labels
-}
-
-/// Returns a label with a key, a colour and a mark that the others leave.
-fn made(name: &str, definition: &str, others: &[Label]) -> Option<Label> {
-    let is_free = |key: &char| {
-        others.iter().all(|other| {
-            other.key != key.to_string() && other.attributes.iter().all(|attribute| attribute.key != key.to_string())
-        })
-    };
-    let own = name.chars().flat_map(|c| [c.to_ascii_lowercase(), c.to_ascii_uppercase()]);
-    let key = own.filter(|c| FREE.contains(*c)).chain(FREE.chars()).find(is_free)?;
-    let unused = |colour: &&&str| others.iter().all(|other| other.color != **colour);
-    let color = COLOURS.iter().find(unused).unwrap_or(&"grey");
-    let marks = [Mark::Underline, Mark::Double, Mark::Dotted, Mark::Dashed, Mark::Curly];
-    let unit = match name {
-        "claim" | "quote" | "premise" | "statement" | "argument" => Unit::Sentence,
-        "figure" | "number" | "date" | "amount" => Unit::Figure,
-        "source" | "person" | "organisation" | "organization" | "place" | "speaker" | "name" => Unit::Name,
-        _ => Unit::Word,
-    };
-    Some(Label {
-        name: name.into(),
-        key: key.into(),
-        color: (*color).into(),
-        mark: marks[others.len() % marks.len()],
-        unit,
-        definition: definition.into(),
-        attributes: Vec::new(),
-    })
-}
-
-fn entry(label: &Label) -> String {
-    let mark = match label.mark {
-        Mark::Underline => "underline",
-        Mark::Double => "double",
-        Mark::Dotted => "dotted",
-        Mark::Dashed => "dashed",
-        Mark::Curly => "curly",
-    };
-    let unit = match label.unit {
-        Unit::Figure => "figure",
-        Unit::Name => "name",
-        Unit::Word => "word",
-        Unit::Sentence => "sentence",
-        Unit::Paragraph => "paragraph",
-        Unit::Document => "document",
-    };
-    let inner = "            ";
-    let definition = if label.definition.is_empty() {
-        format!("{inner}// definition: \"…\",\n")
-    } else {
-        format!("{inner}definition: {},\n", quoted(&label.definition))
-    };
-    format!(
-        "        (\n{inner}name: {}, key: {}, color: {}, mark: \"{mark}\", unit: \"{unit}\",\n{definition}        ),\n",
-        quoted(&label.name),
-        quoted(&label.key),
-        quoted(&label.color)
-    )
-}
-
 fn pair_entry((left, right): &(String, String)) -> String {
     format!("({}, {}),", quoted(left), quoted(right))
+}
+
+/// Returns the text of a `corpus.ron` with one more label, and that label.
+///
+/// # Errors
+/// As [`with_pair`], and when there is such a label, its key or its colour cannot be had, or no key is left.
+pub fn with_label(text: &str, wish: &LabelWish) -> Result<(String, Label), Fault> {
+    let old = Manifest::parse(text)?;
+    let label = made(wish, &old.scheme.labels)?;
+    // A file that names no labels has the three that there are without one: they are written down with the new one.
+    let entries: String = match field(text, "labels") {
+        Some(_) => entry(&label),
+        None => old.scheme.labels.iter().chain([&label]).map(entry).collect(),
+    };
+    let new = added(text, "labels", entries.trim_end())?;
+    let mut scheme = old.scheme.clone();
+    scheme.labels.push(label.clone());
+    checked(new, &Manifest { scheme, ..old }).map(|new| (new, label))
 }
 
 /// Returns a string as RON writes it.
@@ -363,6 +350,7 @@ fn block_comment(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::unit::Unit;
 
     fn pairs(text: &str) -> Vec<(String, String)> {
         Manifest::parse(text).unwrap().pairs
@@ -371,13 +359,13 @@ mod tests {
     #[test]
     fn a_new_file_reads_and_has_what_was_asked_for() {
         for preset in [Preset::Claims, Preset::Quotes, Preset::Events, Preset::Argument] {
-            let file = with_pair(&new(preset, &[]), "a.txt", "b \"c\".txt").unwrap();
+            let file = with_pair(&new(preset, &[]).unwrap(), "a.txt", "b \"c\".txt").unwrap();
             let manifest = Manifest::parse(&file).unwrap();
             assert!(manifest.scheme.labels.len() >= 3 && manifest.scheme.links.len() >= 4);
             assert_eq!(manifest.pairs, [("a.txt".to_string(), "b \"c\".txt".to_string())]);
         }
         let names = ["claim", "figure", "source", "fault", "gap"].map(str::to_string);
-        let manifest = Manifest::parse(&new(Preset::Claims, &names)).unwrap();
+        let manifest = Manifest::parse(&new(Preset::Claims, &names).unwrap()).unwrap();
         let keys: Vec<&str> = manifest.scheme.labels.iter().map(|label| label.key.as_str()).collect();
         assert_eq!(keys, ["c", "f", "s", "F", "A"]);
         assert_eq!(manifest.scheme.labels[1].unit, Unit::Figure);
@@ -406,6 +394,42 @@ mod tests {
             assert_eq!(Manifest::parse(&new).unwrap().events["flood"].len(), 2);
             assert!(with_event(&new, "flood", &[]).is_err());
         }
+    }
+
+    #[test]
+    fn a_label_is_added_with_what_others_leave() {
+        let wish = |name: &str| LabelWish { name: name.into(), ..LabelWish::default() };
+        for text in [
+            include_str!("../../annotations/corpus.ron"),
+            "(format: 1)",
+            "(format: 1, labels: [(name: \"claim\", key: \"c\")]) // end",
+            &new(Preset::Quotes, &[]).unwrap(),
+        ] {
+            let (new, label) = with_label(text, &wish("event")).unwrap();
+            let labels = Manifest::parse(&new).unwrap().scheme.labels;
+            assert_eq!(labels.last(), Some(&label), "{new}");
+            assert!(
+                labels[..labels.len() - 1].iter().all(|other| other.key != label.key && other.color != label.color)
+            );
+            assert!(with_label(&new, &wish("event")).is_err());
+        }
+        let full = LabelWish { name: "event".into(), key: Some("x".into()), color: Some("#102030".into()) };
+        let (_, label) = with_label("(format: 1)", &full).unwrap();
+        assert_eq!((label.key.as_str(), label.color.as_str()), ("x", "#102030"));
+    }
+
+    #[test]
+    fn a_label_that_contradicts_the_others_is_refused() {
+        let refused = |name: &str, key: &str, color: &str| {
+            let given = |text: &str| (!text.is_empty()).then(|| text.to_string());
+            let wish = LabelWish { name: name.into(), key: given(key), color: given(color) };
+            with_label("(format: 1)", &wish).unwrap_err().to_string()
+        };
+        assert_eq!(refused("claim", "", ""), "there is a label \"claim\" already");
+        assert_eq!(refused("event", "c", ""), "the key \"c\" is that of claim");
+        assert_eq!(refused("event", "", "pink"), "\"pink\" is no colour");
+        assert_eq!(refused("event", "ab", ""), "\"ab\" is not one key");
+        assert_eq!(refused(" ", "", ""), "a label needs a name");
     }
 
     #[test]

@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 
 use super::problem::Problem;
 use super::provenance::{Provenance, Provenances};
+use super::rewrite::RewriteError;
 use super::save::{self, SaveError};
 use super::{Corpus, name, text_file};
 use crate::convert::Converted;
@@ -179,7 +180,7 @@ impl<'a> Intake<'a> {
         &self.sources
     }
 
-    /// Writes down where the texts came from. Others may have added to the file meanwhile, so it is read again.
+    /// Writes down where the texts came from. What others note at the same time stays.
     ///
     /// # Errors
     /// When the file does not read, or cannot be written.
@@ -187,9 +188,10 @@ impl<'a> Intake<'a> {
         if self.entered.is_empty() {
             return Ok(());
         }
-        let mut sources = Provenances::load(self.corpus)?;
-        self.entered.iter().for_each(|(document, source)| sources.set(document, source));
-        Ok(sources.save(self.corpus)?)
+        Provenances::add(self.corpus, &self.entered).map_err(|error| match error {
+            RewriteError::Problem(problem) => problem.into(),
+            RewriteError::Save(error) => error.into(),
+        })
     }
 
     fn note(&mut self, document: &str, original: &Original, entry: usize, converted: &Converted) {

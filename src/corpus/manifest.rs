@@ -26,6 +26,10 @@ pub struct Manifest {
     pub texts: String,
     /// The file with the guidelines, relative to `annotations/`.
     pub guidelines: Option<String>,
+    /// The language of the texts (ISO 639-1), where it is not to be told from each.
+    pub language: Option<String>,
+    /// The languages of single documents.
+    pub languages: BTreeMap<String, String>,
     /// What may be tagged and linked.
     pub scheme: Scheme,
     /// The documents that are read together: left, right.
@@ -164,6 +168,15 @@ mod tests {
     }
 
     #[test]
+    fn a_language_is_a_code_of_letters() {
+        let manifest =
+            Manifest::parse(r#"(format: 1, language: "de", languages: {"a.txt": "fr", "may/b.txt": "gsw"})"#).unwrap();
+        assert_eq!((manifest.language.as_deref(), manifest.languages["may/b.txt"].as_str()), (Some("de"), "gsw"));
+        assert!(fault(r#"(format: 1, language: "German")"#).contains("\"German\" is no code of a language"));
+        assert!(fault(r#"(format: 1, languages: {"../a.txt": "de"})"#).contains("no document"));
+    }
+
+    #[test]
     fn an_event_names_its_documents_once() {
         let events = Manifest::parse(r#"(format: 1, event: {"flood": ["a.txt", "b.txt"]})"#).unwrap().events;
         assert_eq!(events["flood"], ["a.txt", "b.txt"]);
@@ -203,7 +216,7 @@ mod tests {
         assert_eq!(
             fault.hint.as_deref(),
             Some(
-                "The fields are `format`, `texts`, `guidelines`, `labels`, `links`, `reasons`, `pairs`, `event`, `check`, `annotators`."
+                "The fields are `format`, `texts`, `guidelines`, `language`, `languages`, `labels`, `links`, `reasons`, `pairs`, `event`, `check`, `annotators`."
             )
         );
         let label =

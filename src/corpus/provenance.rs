@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use super::fault::Fault;
 use super::manifest::newer;
 use super::problem::Problem;
-use super::save::{SaveError, replace};
+use super::rewrite::{RewriteError, Rewritten, rewrite};
 use super::{ANNOTATIONS, Corpus, read_own};
 use crate::convert::TextOrigin;
 
@@ -121,13 +121,18 @@ impl Provenances {
         format!("{head}(\n    format: {FORMAT},\n    sources: {{\n{}    }},\n)\n", lines.collect::<String>())
     }
 
-    /// Writes the file.
+    /// Notes where documents came from in the file of a corpus. What other programs note there at the same time stays.
     ///
     /// # Errors
-    /// Those of the file system.
-    pub fn save(&self, corpus: &Corpus) -> Result<(), SaveError> {
+    /// When the file does not read or cannot be written.
+    pub fn add(corpus: &Corpus, new: &[(String, Provenance)]) -> Result<(), RewriteError> {
         let path = path(corpus);
-        replace(&path, self.text().as_bytes()).map_err(|error| SaveError::new(&path, error))
+        rewrite(corpus.root(), &path, LIMIT, |old| {
+            let sources = old.map_or_else(|| Ok(Provenances::default()), Provenances::parse);
+            let mut sources = sources.map_err(|fault| Problem::Fault(path.clone(), fault))?;
+            new.iter().for_each(|(document, source)| sources.set(document, source));
+            Ok(Rewritten { text: sources.text(), answer: () })
+        })
     }
 }
 

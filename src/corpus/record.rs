@@ -30,6 +30,7 @@
 //! versions are recognised as twins and made one; where they disagree about which version keeps the id, both stay, and a
 //! person settles it once. Nothing is renamed on reading.
 
+pub(crate) mod glance;
 pub(crate) mod merge;
 mod read;
 mod recover;

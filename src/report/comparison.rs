@@ -74,7 +74,7 @@ fn of_pair(report: &Report, pair: Both<usize>) -> Comparison {
             [Some(records)] => records,
             _ => &none,
         };
-        Annotated { name: &of.name, document: &of.document, records }
+        Annotated { name: &of.name, document: &of.document, language: language::told(of.document.text()), records }
     });
     compare_annotated(given, &report.scheme)
 }

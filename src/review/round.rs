@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::matching::{self, MatchKind};
 use crate::tags::edit::Edit;
+use crate::tags::score::Score;
 use crate::tags::set::TagSet;
 use crate::tags::target::Judged;
 use crate::tags::verdict::{Decision, Verdict};
@@ -439,6 +440,11 @@ impl ReviewItem {
     /// Returns the first tag, as which the item is shown.
     pub fn tag(&self) -> Option<&Tag> {
         self.members.first().map(|(_, tag)| tag)
+    }
+
+    /// Returns the lowest score that a model gave to one of its tags.
+    pub fn certainty(&self) -> Option<f64> {
+        self.members.iter().filter_map(|(_, tag)| tag.score).map(Score::number).min_by(f64::total_cmp)
     }
 }
 

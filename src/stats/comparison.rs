@@ -65,7 +65,10 @@ pub fn of_pair(scope: &Scope, names: Both<String>, annotator: Option<&str>) -> R
     };
     let (left, right) = (read(&names.left)?, read(&names.right)?);
     let given = Both::new((&names.left, &left), (&names.right, &right));
-    let given = given.map(|(name, (document, records))| Annotated { name, document, records });
+    let given = given.map(|(name, (document, records))| {
+        let language = scope.corpus.language(name, document.text());
+        Annotated { name, document, language, records }
+    });
     let comparison = compare_annotated(given, scope.corpus.scheme());
     Ok(PairCounts::of(names, &comparison))
 }

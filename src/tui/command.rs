@@ -20,6 +20,8 @@ use super::model::App;
 pub enum Group {
     /// Moving about.
     Move,
+    /// Jumping, and coming back.
+    Jump,
     /// The two panes.
     Panes,
     /// Selecting.
@@ -47,6 +49,7 @@ impl Group {
     pub fn title(self) -> &'static str {
         match self {
             Group::Move => "Moving",
+            Group::Jump => "Jumping",
             Group::Panes => "The two panes",
             Group::Compare => "Comparing",
             Group::Select => "Selecting",
@@ -61,12 +64,14 @@ impl Group {
     }
 }
 
-/// A call of a command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a command is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
     /// The number that was typed before it.
     pub count: Option<usize>,
-    /// The subject of the row, if it came with the labels of the corpus.
+    /// What was typed behind its name in the palette: its [arguments](Argument).
+    pub told: Vec<String>,
+    /// What the row is about, if it came with the labels of the corpus.
     pub about: Topic,
 }
 
@@ -77,7 +82,45 @@ impl Call {
     }
 }
 
-/// The subject of a row that came with the labels of the corpus.
+/// What a command is told behind its name in the palette: `:pair LEFT RIGHT`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Argument {
+    /// What it is called.
+    pub name: &'static str,
+    /// What it can be.
+    pub kind: ArgumentKind,
+    /// Whether the command does nothing without it.
+    pub is_needed: bool,
+}
+
+/// What an argument can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArgumentKind {
+    /// A document of the corpus.
+    Document,
+    /// A label of the corpus.
+    Label,
+    /// A colour.
+    Color,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// A word.
+    Word,
+    /// All that is typed.
+    Line,
+}
+
+/// Returns an argument without which the command does nothing.
+pub const fn needs(name: &'static str, kind: ArgumentKind) -> Argument {
+    Argument { name, kind, is_needed: true }
+}
+
+/// Returns an argument that can be left out.
+pub const fn may(name: &'static str, kind: ArgumentKind) -> Argument {
+    Argument { name, kind, is_needed: false }
+}
+
+/// What a row is about that came with the labels of the corpus.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Topic {
     /// None: the row is one that every corpus has.
@@ -162,6 +205,7 @@ pub struct CommandRow {
     help: &'static str,
     run: Does,
     also: &'static [&'static str],
+    arguments: &'static [Argument],
     keys: &'static [On],
     here: &'static [Here],
 }
@@ -169,7 +213,7 @@ pub struct CommandRow {
 /// Returns a row: the id in `config.ron` and in the palette (lower case, words joined by dashes), a word or two for
 /// hints, a sentence for the help, and the function.
 pub const fn row(id: &'static str, title: &'static str, help: &'static str, run: Does) -> CommandRow {
-    CommandRow { id, title, help, run, also: &[], keys: &[], here: &[] }
+    CommandRow { id, title, help, run, also: &[], arguments: &[], keys: &[], here: &[] }
 }
 
 impl CommandRow {
@@ -183,7 +227,12 @@ impl CommandRow {
         CommandRow { also, ..self }
     }
 
-    /// Sets the differences in some contexts.
+    /// Gives it arguments in the palette.
+    pub const fn takes(self, arguments: &'static [Argument]) -> CommandRow {
+        CommandRow { arguments, ..self }
+    }
+
+    /// Says what is special about it in some contexts.
     pub const fn here(self, here: &'static [Here]) -> CommandRow {
         CommandRow { here, ..self }
     }
@@ -204,7 +253,9 @@ pub struct Command {
     pub about: Topic,
     /// The short names in the palette.
     pub also: &'static [&'static str],
-    /// The keys, before the settings change them.
+    /// What it is told in the palette.
+    pub arguments: &'static [Argument],
+    /// Its keys, before those are changed by the settings.
     pub keys: Vec<(&'static [Context], Vec<Cow<'static, str>>)>,
     /// The function, unless a context has another.
     pub run: Does,
@@ -223,6 +274,7 @@ impl Command {
             group,
             about: Topic::Nothing,
             also: row.also,
+            arguments: row.arguments,
             keys: row.keys.iter().map(keys).collect(),
             run: row.run,
             here: row.here,

@@ -142,6 +142,12 @@ impl Keymap {
         }
     }
 
+    /// Returns the commands of a context whose keys begin with those that were typed, each with the rest of its keys.
+    pub fn following(&self, context: Context, typed: &[Key]) -> Vec<(String, &Command)> {
+        let begun = |it: &&Binding| it.context == context && it.keys.len() > typed.len() && it.keys.starts_with(typed);
+        self.listed.iter().filter(begun).map(|it| (write(&it.keys[typed.len()..]), self.at(it.action))).collect()
+    }
+
     /// Returns all commands, in the order of the help.
     pub fn commands(&self) -> &[Command] {
         &self.commands

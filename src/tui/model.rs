@@ -16,6 +16,8 @@ pub(crate) mod desk;
 pub mod effect;
 pub mod event;
 pub(crate) mod focus;
+pub(crate) mod grep;
+pub(crate) mod jumps;
 pub(crate) mod link;
 pub(crate) mod list;
 pub(crate) mod measured;
@@ -34,11 +36,13 @@ pub(crate) mod unsettled;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::config::Config;
 use super::key::Key;
 use super::keymap::{Context, Keymap};
 use super::theme::Theme;
 use crate::layout::Typesetting;
 use crate::tags::history::{History, Slot};
+use crate::tags::remark::Status;
 use crate::tags::scheme::Scheme;
 use crate::tags::{Id, Origin};
 use crate::text::Span;
@@ -48,6 +52,8 @@ pub use event::Event;
 use compared::Comparing;
 use desk::Desk;
 use effect::Held;
+use grep::Grep;
+use jumps::Jumps;
 use link::Linking;
 use mouse::Mouse;
 use open::{Open, Saving};
@@ -99,15 +105,17 @@ pub struct SourceHere {
     pub found: Option<(Span, Span)>,
 }
 
-/// A pair of the corpus, and its progress.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A pair of the corpus, and how far it is done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pair {
     /// The first document, as its path in the corpus.
     pub left: String,
     /// The second document, if the first is not read alone.
     pub right: Option<String>,
-    /// The progress in words: `12 + 30 tags`.
+    /// In words: `12 + 30 tags`; empty while it is not counted.
     pub progress: String,
+    /// How far the annotator is with both, once that is known; of two that differ, in progress.
+    pub status: Option<Status>,
 }
 
 /// The part of the state that does not change while the program runs.
@@ -121,7 +129,9 @@ pub struct Setting {
     pub guidelines: Option<(String, String)>,
     /// The annotator.
     pub annotator: String,
-    /// The user's home folder.
+    /// The user's own settings.
+    pub config: Config,
+    /// The user's own folder.
     pub home: PathBuf,
     /// Returns the time, as RFC 3339.
     pub clock: fn() -> String,
@@ -151,13 +161,21 @@ pub struct App {
     pub refused: bool,
     /// The current search.
     pub search: Search,
-    /// The annotators under review, as they were asked for.
+    /// The search of the corpus.
+    pub grep: Grep,
+    /// Places to come back to.
+    pub jumps: Jumps,
+    /// Who is reviewed, as it was asked for.
     pub reviewing: Vec<String>,
     /// Whether a review goes first to the items that differ most.
     pub worst_first: bool,
     /// The comparison of the two articles, if it was asked for.
     pub comparing: Comparing,
-    /// Messages about everything in the settings, the corpus and the layers that was not understood at the start.
+    /// Whether it was said that a language has no list of words.
+    pub has_told_language: bool,
+    /// The documents of the corpus, once they were asked for.
+    pub documents: Vec<String>,
+    /// What could not be understood in the settings, the corpus and the layers at the start.
     pub doubts: Vec<String>,
     /// What reviewers say about the annotator's tags, if it was asked for.
     pub received: Vec<Received>,
@@ -200,9 +218,13 @@ impl App {
             previous: None,
             refused: false,
             search: Search::default(),
+            grep: Grep::default(),
+            jumps: Jumps::default(),
             reviewing: Vec::new(),
             worst_first: false,
             comparing: Comparing::default(),
+            has_told_language: false,
+            documents: Vec::new(),
             doubts: Vec::new(),
             received: Vec::new(),
             suggesting: Suggesting::default(),

@@ -12,6 +12,7 @@
 
 mod compare;
 mod draft;
+mod grep;
 pub mod library;
 mod read;
 mod suggest;
@@ -27,6 +28,7 @@ use std::time::Duration;
 use super::model::effect::{Because, Effect, Save, Then, Watched};
 use super::model::event::{Event, Wait};
 use crate::attribution;
+use crate::corpus::declare::{self, Declaration};
 use crate::corpus::file_state::FileState;
 use crate::corpus::saver::{SaveJob, Saver};
 use crate::corpus::shared::SharedLayer;
@@ -40,7 +42,7 @@ use crate::tui::model::SourceHere;
 use draft::Draft;
 use library::Library;
 
-/// With more pairs than this, the list is shown before their progress is known.
+/// Of more pairs than this the list shows before it is known how far each is; then so many are counted at a time.
 const COUNTED_AT_ONCE: usize = 40;
 /// The time that the last save may take when the program ends, or before layers are read again.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -96,16 +98,25 @@ pub struct World {
     /// The saving thread; without one, nothing is saved.
     saver: Option<Saver>,
     draft: Draft,
-    done: Sender<Event>,
-    results: Receiver<Event>,
-    /// The number of threads at work besides the saving thread.
+    done: Sender<Finding>,
+    results: Receiver<Finding>,
+    /// How many threads are at work besides that which saves.
     apart: Cell<usize>,
     /// The number of the newest query; the count of an older one ends by itself.
     newest: Arc<AtomicU64>,
     /// The number of the newest comparison; the work on an older one ends by itself.
     comparison: Arc<AtomicU64>,
-    /// The lessons from the layers of the corpus.
+    /// The number of the newest search of the corpus; an older one gives itself up.
+    grep: Arc<AtomicU64>,
+    /// What was learnt from the layers of the corpus.
     school: Arc<Mutex<School>>,
+}
+
+/// What another thread has found.
+struct Finding {
+    event: Event,
+    /// Whether the thread has ended with it.
+    is_last: bool,
 }
 
 impl World {
@@ -122,6 +133,7 @@ impl World {
             apart: Cell::new(0),
             newest: Arc::default(),
             comparison: Arc::default(),
+            grep: Arc::default(),
             school: Arc::default(),
         }
     }
@@ -139,9 +151,9 @@ impl World {
     /// Returns the events that other threads have finished.
     pub fn finished(&self) -> Vec<Event> {
         let saved = self.saver.iter().flat_map(Saver::reports).map(Event::Saved);
-        let results: Vec<Event> = self.results.try_iter().collect();
-        self.apart.set(self.apart.get() - results.len());
-        saved.chain(results).collect()
+        let results: Vec<Finding> = self.results.try_iter().collect();
+        self.apart.set(self.apart.get() - results.iter().filter(|finding| finding.is_last).count());
+        saved.chain(results.into_iter().map(|finding| finding.event)).collect()
     }
 
     /// Returns the work to be done before the program ends, for the thread that ends it.
@@ -197,11 +209,29 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
             if pairs.len() <= COUNTED_AT_ONCE {
                 return Some(Event::Listed(library.counted(pairs, &shelf, &reviewed)));
             }
-            let (library, listed) = (library.clone(), pairs.clone());
-            apart(world, "pairs", move || Event::PairsCounted(library.counted(listed, &shelf, &reviewed)));
+            let (library, listed, tell) = (library.clone(), pairs.clone(), teller(world));
+            apart(world, "pairs", move || {
+                let mut from = 0;
+                library.count_apart(listed, COUNTED_AT_ONCE, &shelf, &reviewed, &mut |pairs| {
+                    let count = pairs.len();
+                    tell(Event::PairsCounted { from, pairs });
+                    from += count;
+                });
+                Event::PairsCounted { from, pairs: Vec::new() }
+            });
             return Some(Event::Listed(pairs));
         }
-        // The user did not ask for this, so the loop must not wait for it.
+        Effect::ListDocuments => {
+            let library = library.clone();
+            // Without the names nothing is completed, and whoever opens one hears why.
+            apart(world, "documents", move || Event::DocumentsListed(library.documents()));
+        }
+        Effect::ReadOrigin(held) => return Some(read::origin(&held)),
+        Effect::Declare(declaration) => return Some(declare(library, &declaration)),
+        Effect::Grep { query, what, number } => grep::grep(world, query, what, number),
+        Effect::StopGrep => grep::stop(world),
+        Effect::ShowNamed { place, shelf, reviewed } => return Some(read::show_named(library, place, shelf, reviewed)),
+        // Nobody has asked for it and waits for it, so nobody shall be kept waiting.
         Effect::Review { held, reviewed, because: because @ Because::Changed } => {
             apart(world, "review", move || read::review(&held, reviewed, because));
         }
@@ -232,6 +262,25 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
         Effect::Suspend => return Some(suspend(world)),
     }
     None
+}
+
+/// Declares something in `corpus.ron`, and reads that anew.
+fn declare(library: &Library, declaration: &Declaration) -> Event {
+    let corpus = library.corpus();
+    if let Declaration::Pair(left, right) = declaration
+        && let Some(missing) = [left, right].into_iter().find(|name| !corpus.has_text(name))
+    {
+        return Event::Failed(format!("there is no text {missing} in this corpus"));
+    }
+    let declared = declare::declare(&corpus, declaration).map_err(|error| {
+        let hint = error.hint().map(|hint| format!(" — {hint}")).unwrap_or_default();
+        format!("{error}{hint}")
+    });
+    let declared = declared.and_then(|words| {
+        let corpus = library.reread().map_err(|problem| problem.to_string())?;
+        Ok(Event::Declared { scheme: Box::new(corpus.scheme().clone()), words })
+    });
+    declared.unwrap_or_else(Event::Failed)
 }
 
 fn job(Save { slot, revision, path, shared, snapshot }: Save) -> SaveJob {
@@ -265,14 +314,20 @@ fn count(world: &World, slot: Slot, document: Arc<Document>, query: Query, gener
 /// Does work on another thread. [`World::finished`] returns the result.
 fn apart(world: &World, name: &str, work: impl FnOnce() -> Event + Send + 'static) {
     let done = world.done.clone();
-    // If the receiver is gone, the program has ended.
-    let work = move || drop(done.send(work()));
+    // If nobody listens any more, the program is over.
+    let work = move || drop(done.send(Finding { event: work(), is_last: true }));
     if std::thread::Builder::new().name(name.into()).spawn(work).is_ok() {
         world.apart.set(world.apart.get() + 1);
     }
 }
 
-/// Saves layers to another folder, under names that do not exist there.
+/// Returns what tells of something that was found while the work goes on.
+fn teller(world: &World) -> impl Fn(Event) + Send + 'static {
+    let done = world.done.clone();
+    move |event| drop(done.send(Finding { event, is_last: false }))
+}
+
+/// Saves layers to another folder, under names that nothing has there.
 fn save_elsewhere(folder: &std::path::Path, layers: Vec<Save>) -> Event {
     let mut saved = Vec::new();
     if let Err(error) = std::fs::create_dir(folder)

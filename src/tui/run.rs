@@ -96,10 +96,11 @@ pub fn run(given: Given) -> Result<(), Failure> {
     let guard = started.documents.iter().find_map(|laid| laid.document.guard()).map(|guard| guard.in_full.clone());
 
     let home = std::env::home_dir().unwrap_or_default();
-    let setting = Setting { scheme: Arc::new(scheme), keymap, guidelines, annotator, home, clock };
     let theme = Theme::new(config.theme, |name| std::env::var(name).ok()).styled(config.style);
     let options = Options { mouse: config.mouse, colours: theme.can_colour(), escape: config.escape(), keys };
-    let mut app = App::new(setting, theme, config.measure, config.typesetting());
+    let (measure, typesetting) = (config.measure, config.typesetting());
+    let setting = Setting { scheme: Arc::new(scheme), keymap, guidelines, annotator, config, home, clock };
+    let mut app = App::new(setting, theme, measure, typesetting);
     app.reviewing = review;
     app.suggesting.models = suggest;
 
@@ -195,7 +196,7 @@ fn read(library: &Library, start: Start, reviewed: &[String], doubts: &mut Vec<S
     for (path, document) in documents {
         let corpus = Corpus::of(&path)?;
         let (open, doubt) = library::open(&corpus, &path, document, &library.annotator)?;
-        if *corpus.scheme() != *library.corpus.scheme() {
+        if *corpus.scheme() != *library.corpus().scheme() {
             doubts.push(format!("{} is of another corpus; the labels are those of the first article's", open.name));
         }
         laid.push(library.lay(open, doubt, reviewed));

@@ -13,10 +13,13 @@ mod beside;
 mod change;
 pub mod commands;
 mod compare;
+mod declare;
 mod disk;
 mod focus;
+mod grep;
 mod guard;
 mod history;
+mod jump;
 mod key;
 mod link;
 mod lists;
@@ -25,6 +28,7 @@ mod motion;
 mod mouse;
 mod note;
 mod opened;
+mod origin;
 mod page;
 mod pairs;
 mod reasons;
@@ -33,13 +37,14 @@ mod review;
 mod reviewing;
 mod search;
 mod select;
+mod status;
 mod suggest;
 mod tag;
 mod typing;
 mod unsettled;
 mod verdicts;
 
-use super::command::Call;
+use super::command::{Call, Group};
 use super::keymap::Action;
 use super::model::effect::Save;
 use super::model::{App, Effect, Event};
@@ -57,6 +62,7 @@ pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Mouse(mouse, at) => {
             app.message = None;
             mouse::handle(app, mouse, at);
+            jump::walked(app);
         }
         Event::Resize(width, height) => resize(app, width, height),
         Event::Quiet => {
@@ -73,7 +79,15 @@ pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Reloaded(documents) => opened::reloaded(app, documents),
         Event::Beside { names, sides, at } => opened::beside(app, names, *sides, at),
         Event::Listed(pairs) => pairs::list(app, pairs),
-        Event::PairsCounted(pairs) => pairs::counted(app, pairs),
+        Event::PairsCounted { from, pairs } => lists::take_in(app, from, &pairs),
+        Event::Grepped { number, hits, is_done } => grep::found(app, number, hits, is_done),
+        Event::ShownNamed(place, documents) => opened::shown_named(app, place, documents),
+        Event::Origin(name, source) => origin::show(app, name, source.map(|source| *source)),
+        Event::DocumentsListed(documents) => {
+            app.documents = documents;
+            lists::refill(app);
+        }
+        Event::Declared { scheme, words } => declare::declared(app, *scheme, words),
         Event::Reviewed { reviewed, found, because } => reviewing::reviewed(app, reviewed, found, because),
         Event::Received(received) => received::list(app, received),
         Event::Compared { number, comparison } => compare::answered(app, number, comparison.map(|it| *it)),
@@ -107,26 +121,30 @@ fn run(app: &mut App, action: Action) {
     let tops = motion::tops(app);
     app.seen = app.desk.seen();
     app.previous = app.just.take();
-    call(app, action);
+    call(app, action, Vec::new());
+    if matches!(app.setting.keymap.at(action).group, Group::Move | Group::Panes) {
+        jump::walked(app);
+    }
     motion::keep_tied(app, tops);
 }
 
-/// Carries out a command, by its id, as part of another.
-fn carry_out(app: &mut App, id: &str) {
+/// Carries out the command of that name, as part of another, with what it is told.
+fn carry_out(app: &mut App, id: &str, told: Vec<String>) {
     if let Some(action) = app.setting.keymap.find(id) {
-        call(app, action);
+        call(app, action, told);
     }
 }
 
-fn call(app: &mut App, action: Action) {
+fn call(app: &mut App, action: Action, told: Vec<String>) {
     let count = app.count.take();
     let command = app.setting.keymap.at(action);
     let (run, about) = (command.run_in(app.context()), command.about);
-    run(app, &Call { count, about });
+    run(app, &Call { count, told, about });
 }
 
 /// Updates what depends on the rest of the state, and returns the effects that were asked for, saves first.
 fn finish(app: &mut App) -> Vec<Effect> {
+    jump::arrive(app);
     for number in 0..app.desk.panes.len() {
         let (slot, window) = (app.desk.panes[number].slot, app.desk.panes[number].window());
         let hits = match &app.search.query {

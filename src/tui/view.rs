@@ -3,7 +3,7 @@
 //! ```text
 //!   view ─┬─ page     an article: gutter, text, tags, selection, hits      status   what is here (about), whether it is saved; hints: what the keys do
 //!         ├─ title    its heading                                          list     a list over the desk
-//!         └─ overlay  what lies over the desk: list, note, page
+//!         └─ overlay  what lies over the desk: list, note, page             prefix   what the second key of two does
 //! ```
 //!
 //! Every string that comes from a file goes through [`crate::layout::glyph`] before it is drawn.
@@ -14,6 +14,7 @@ mod item;
 mod list;
 mod overlay;
 mod page;
+mod prefix;
 mod status;
 mod title;
 mod window;
@@ -50,6 +51,7 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
     let foot = Rect::new(0, screen.height - foot, screen.width, foot);
     cursor = status::draw(app, foot, buffer).or(cursor);
     cursor = overlay::draw(app, buffer).or(cursor);
+    prefix::draw(app, buffer);
     cursor.map(Position::from)
 }
 

@@ -16,6 +16,7 @@ use diptych::corpus::bookmark::Bookmarks;
 use diptych::corpus::saver::Saver;
 use diptych::corpus::{Corpus, text_file};
 use diptych::layout::Typesetting;
+use diptych::tui::config::Config;
 use diptych::tui::key::Key;
 use diptych::tui::model::event::Started;
 use diptych::tui::model::{App, Event, Setting};
@@ -72,15 +73,23 @@ impl Samples {
         let (keymap, _) = keymap(&scheme, &[]);
         let clock = || "2026-11-28T12:00:00Z".to_string();
         let home = self.0.path().to_path_buf();
-        let setting = Setting { scheme, keymap, guidelines: None, annotator: annotator.into(), home, clock };
+        let setting = Setting {
+            scheme,
+            keymap,
+            guidelines: None,
+            annotator: annotator.into(),
+            config: Config::default(),
+            home,
+            clock,
+        };
         let mut app = App::new(setting, Theme::new(Ground::Dark, |_| None), 80, Typesetting::default());
         app.reviewing = reviewed.to_vec();
         let library = Library::new(corpus, annotator, Bookmarks::from(self.0.path().join("state/places.ron")));
-        let (left, right) = library.corpus.pairs().unwrap().swap_remove(0);
+        let (left, right) = library.corpus().pairs().unwrap().swap_remove(0);
         let documents = std::iter::once(left).chain(right).map(|name| {
-            let path = library.corpus.text_path(&name).unwrap();
+            let path = library.corpus().text_path(&name).unwrap();
             let document = Arc::new(text_file::read(&path).unwrap());
-            let (open, doubt) = library::open(&library.corpus, &path, document, annotator).unwrap();
+            let (open, doubt) = library::open(&library.corpus(), &path, document, annotator).unwrap();
             library.lay(open, doubt, reviewed)
         });
         let documents = documents.collect();

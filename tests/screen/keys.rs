@@ -737,3 +737,73 @@ fn a_link_that_goes_the_other_way_is_told() {
     let said = desk.keys("r").said();
     assert_eq!(said, "no kind of link begins at a source here; “attributed to” begins at a claim");
 }
+
+#[test]
+fn a_star_searches_the_word_under_the_cursor_whatever_its_case() {
+    let text = "The N‸ATO chief. Renato of nato said. NATO!";
+    assert_eq!(after(text, "*"), "The NATO chief. Renato of ‸nato said. NATO!");
+    assert_eq!(after(text, "**"), "The NATO chief. Renato of nato said. ‸NATO!");
+    assert_eq!(after(text, "*n"), "The NATO chief. Renato of nato said. ‸NATO!");
+    assert_eq!(after(text, "#"), "The NATO chief. Renato of nato said. ‸NATO!");
+    assert_eq!(after("a ‸one, two. One, two. one, to", "vl*"), "a one, two. ‸One, two. one, to");
+    let mut desk = Desk::new(&["one ‸— two"]);
+    desk.keys("*");
+    assert_eq!(desk.said(), "there is no word under the cursor");
+}
+
+#[test]
+fn earlier_searches_come_back_in_the_prompt() {
+    let mut desk = Desk::new(&["‸one two three two"]);
+    desk.keys("/two<Enter>/three<Enter>gg/<Up>");
+    assert_eq!(desk.marked(), "one two ‸three two", "the search before shows its hit");
+    assert_eq!(desk.keys("<Up><Up><Enter>").marked(), "one ‸two three two", "there is none before the first");
+    assert_eq!(desk.keys("gg/th<Up><Enter>").marked(), "one two ‸three two", "what was typed chooses among them");
+    assert_eq!(desk.keys("gg/<Up><Up><Down><Down>one<Enter>").marked(), "‸one two three two");
+}
+
+#[test]
+fn jumps_are_gone_back_on_and_forward() {
+    let long = |words: &str| format!("‸First.\n{}{words}\n{}Last.", "a line\n".repeat(60), "a line\n".repeat(60));
+    let mut desk = Desk::new(&[&long("middle")]);
+    let line = |desk: &Desk| {
+        let (open, pane) = (desk.app.desk.open(), desk.app.desk.pane());
+        open.text()[pane.cursor..].lines().next().unwrap().to_string()
+    };
+    desk.keys("/middle<Enter>G");
+    assert_eq!(line(&desk), ".");
+    desk.keys("<C-o>");
+    assert_eq!(line(&desk), "middle");
+    desk.keys("<C-o>");
+    assert_eq!(line(&desk), "First.");
+    assert_eq!(desk.keys("<C-o>").said(), "there is no jump to go back on");
+    desk.keys("<A-o>");
+    assert_eq!(line(&desk), "middle");
+    desk.keys("go");
+    assert_eq!(line(&desk), ".");
+    desk.keys("gg<C-d><C-d><C-d><C-d><C-d><C-d>");
+    assert_ne!(line(&desk), "First.");
+    desk.keys("<C-o>");
+    assert_eq!(line(&desk), ".", "scrolling is no jump");
+}
+
+#[test]
+fn a_mark_is_set_with_a_letter_and_gone_to() {
+    let mut desk = Desk::new(&["one ‸two three", "left ‸right"]);
+    desk.keys("gma");
+    assert_eq!(desk.said(), "mark a; ' a comes back here");
+    assert_eq!(desk.keys("$<Tab>'a").marked(), "one ‸two three");
+    assert_eq!(desk.app.desk.active, 0);
+    assert_eq!(desk.keys("'b").said(), "there is no mark b");
+    assert_eq!(Desk::new(&["‸x"]).keys("'").said(), "there is no mark yet; g m and a letter set one");
+}
+
+#[test]
+fn after_a_first_key_those_that_may_follow_show() {
+    let mut desk = Desk::new(&["‸one"]);
+    assert!(!desk.frame().contains("g …"));
+    let frame = desk.keys("g").frame();
+    for words in ["g …", "g beginning", "m mark", "q set anew"] {
+        assert!(frame.contains(words), "{words}: {frame}");
+    }
+    assert!(!desk.keys("<Esc>").frame().contains("g …"));
+}

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod comparing;
+mod corpus;
 mod frames;
 mod keys;
 mod random;

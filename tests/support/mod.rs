@@ -22,6 +22,7 @@ use diptych::tags::target::Judged;
 use diptych::tags::verdict::{Decision, Verdict};
 use diptych::tags::{Id, Layer, Records, Tag};
 use diptych::text::{Document, Span};
+use diptych::tui::config::Config;
 use diptych::tui::key::Key;
 use diptych::tui::model::event::{Fetched, Laid};
 use diptych::tui::model::open::Open;
@@ -60,8 +61,15 @@ impl Desk {
         let folder = tempfile::tempdir().unwrap();
         let home = folder.path().canonicalize().unwrap();
         let annotator = "ana".to_string();
-        let setting =
-            Setting { scheme: scheme.clone(), keymap, guidelines: None, annotator, home: home.clone(), clock };
+        let setting = Setting {
+            scheme: scheme.clone(),
+            keymap,
+            guidelines: None,
+            annotator,
+            config: Config::default(),
+            home: home.clone(),
+            clock,
+        };
         let theme = Theme::new(Ground::Auto, |name| {
             env.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_string())
         });
@@ -204,7 +212,7 @@ impl Desk {
 
     /// Reads anew what the folder declares of itself in `annotations/corpus.ron`.
     pub fn reopen_corpus(&mut self) -> &mut Desk {
-        self.world.library.corpus = Corpus::here(self.folder.path()).unwrap();
+        self.world.library.reread().unwrap();
         self
     }
 
@@ -340,6 +348,13 @@ impl Desk {
             out += &format!("{} = {}\n", char::from(b'a' + u8::try_from(number).unwrap()), words(*style));
         }
         out
+    }
+
+    /// The column and the row of the terminal's cursor.
+    pub fn cursor(&self) -> Option<(u16, u16)> {
+        let (width, height) = self.app.desk.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        view(&self.app, &mut buffer).map(|at| (at.x, at.y))
     }
 
     /// The screen as text.

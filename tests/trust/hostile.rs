@@ -412,7 +412,7 @@ fn nothing_from_a_layer_a_corpus_a_setting_or_a_text_reaches_a_cell_as_a_control
         (open.name, open.annotator) = (format!("{HOSTILE}.txt"), HOSTILE.into());
     }
     desk.app.desk.shelf[Slot(0)].layer = Layer::new(records);
-    let pair = Pair { left: HOSTILE.into(), right: Some(BIDI.into()), progress: HOSTILE.into() };
+    let pair = Pair { left: HOSTILE.into(), right: Some(BIDI.into()), progress: HOSTILE.into(), status: None };
     is_drawn_harmlessly(&mut desk);
     let doubts = doubts.iter().map(|doubt| doubt.to_string());
     for doubt in more.into_iter().chain(doubts).chain([HOSTILE.into()]) {

@@ -31,6 +31,7 @@ use diptych::tags::Records;
 use diptych::tags::history::Slot;
 use diptych::tags::scheme::Scheme;
 use diptych::text::Document;
+use diptych::tui::config::Config;
 use diptych::tui::key::Key;
 use diptych::tui::model::{App, Event, Setting};
 use diptych::tui::perform::World;
@@ -138,7 +139,15 @@ fn window(folder: &Path) -> (App, World) {
     let scheme = Arc::new(Scheme::default());
     let (keymap, _) = keymap(&scheme, &[]);
     let clock = || "2026-11-28T08:00:00Z".into();
-    let setting = Setting { scheme, keymap, guidelines: None, annotator: "ana".into(), home: folder.into(), clock };
+    let setting = Setting {
+        scheme,
+        keymap,
+        guidelines: None,
+        annotator: "ana".into(),
+        config: Config::default(),
+        home: folder.into(),
+        clock,
+    };
     let mut app = App::new(setting, Theme::new(Ground::Dark, |_| None), 80, Typesetting::default());
     let corpus = Corpus::here(folder).unwrap();
     let path = folder.join("a.txt");

@@ -1,11 +1,9 @@
 //! Finds texts that report on the same event, and writes that into `corpus.ron`.
 
-use std::fs;
-use std::path::Path;
-
 use crate::compare::events::{Reported, event_name, of_one_event};
-use crate::corpus::save::{SaveError, replace};
-use crate::corpus::{Corpus, declare, text_file};
+use crate::corpus::problem::Problem;
+use crate::corpus::rewrite::{RewriteError, Rewritten, rewrite};
+use crate::corpus::{Corpus, declare, manifest, text_file};
 use crate::failure::Failure;
 use crate::text::grapheme;
 
@@ -37,33 +35,28 @@ pub fn groups(corpus: &Corpus, asked: &[String]) -> Vec<Vec<String>> {
 /// If the file cannot be read, added to or written.
 pub fn declare(corpus: &Corpus, groups: &[Vec<String>]) -> Result<Vec<String>, Failure> {
     let path = corpus.manifest_path();
-    let mut text = read(&path)?;
-    let mut lines = Vec::new();
-    for group in groups {
-        match group.as_slice() {
-            [left, right] => {
-                text = declare::with_pair(&text, left, right).map_err(|fault| refused(&path, fault))?;
-                lines.push(format!("pair: {left} and {right}"));
-            }
-            documents => {
-                let names: Vec<&str> = documents.iter().map(String::as_str).collect();
-                let event = event_name(&names);
-                text = declare::with_event(&text, &event, documents).map_err(|fault| refused(&path, fault))?;
-                lines.push(format!("event {event}: {}", documents.join(", ")));
+    let declared = rewrite(corpus.root(), &path, manifest::LIMIT, |old| {
+        let mut text = old.ok_or_else(|| Problem::Missing(path.clone()))?.to_string();
+        let mut lines = Vec::new();
+        for group in groups {
+            let refused = |fault| Problem::Fault(path.clone(), fault);
+            match group.as_slice() {
+                [left, right] => {
+                    text = declare::with_pair(&text, left, right).map_err(refused)?;
+                    lines.push(format!("pair: {left} and {right}"));
+                }
+                documents => {
+                    let names: Vec<&str> = documents.iter().map(String::as_str).collect();
+                    let event = event_name(&names);
+                    text = declare::with_event(&text, &event, documents).map_err(refused)?;
+                    lines.push(format!("event {event}: {}", documents.join(", ")));
+                }
             }
         }
-    }
-    replace(&path, text.as_bytes()).map_err(|error| {
-        let error = SaveError::new(&path, error);
-        Failure::new(&error).hint(error.hint())
-    })?;
-    Ok(lines)
-}
-
-fn read(path: &Path) -> Result<String, Failure> {
-    fs::read_to_string(path).map_err(|error| Failure::new(format!("{} cannot be read: {error}", path.display())))
-}
-
-fn refused(path: &Path, fault: crate::corpus::fault::Fault) -> Failure {
-    Failure::from(crate::corpus::problem::Problem::Fault(path.into(), fault))
+        Ok(Rewritten { text, answer: lines })
+    });
+    declared.map_err(|error| match error {
+        RewriteError::Problem(problem) => problem.into(),
+        RewriteError::Save(error) => Failure::new(&error).hint(error.hint()),
+    })
 }

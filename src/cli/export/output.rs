@@ -12,6 +12,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use crate::cli::note;
 use crate::corpus::Corpus;
 use crate::corpus::file_state::is_free;
 use crate::failure::Failure;
@@ -112,7 +113,7 @@ impl ExportOutput {
     /// Writes a whole file. Companion files of a stream cannot go to standard output, which is reported.
     pub fn whole(&mut self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
         let Sink::Files(staged) = &self.sink else {
-            eprintln!("diptych: {} is not written to standard output; use -o DIR to have it", shown(name));
+            note!("diptych: {} is not written to standard output; use -o DIR to have it", shown(name));
             return Ok(());
         };
         if self.files.insert(name.into(), None).is_some() {

@@ -10,6 +10,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::writer::{WriteJob, Writer};
+use crate::cli::note;
 use crate::corpus::saver::Snapshot;
 use crate::corpus::shared::SharedLayer;
 use crate::corpus::{Corpus, text_file};
@@ -183,7 +184,7 @@ impl<'a> LayerSink<'a> {
         let reading = self.corpus.layer(name, &document, annotator)?.unwrap_or_default();
         if self.writer.is_none() {
             for doubt in &reading.doubts {
-                eprintln!("diptych: {}: {}", shown(layer_path.display()), shown(doubt));
+                note!("diptych: {}: {}", shown(layer_path.display()), shown(doubt));
             }
         }
         shared.holds(reading.records.clone());

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::documents::DocumentResolver;
+use crate::cli::note;
 use crate::failure::Failure;
 use crate::formats::engine::align::{Aligned, CarriedOver};
 use crate::formats::engine::loss::Losses;
@@ -115,14 +116,14 @@ impl ImportNotes {
         let known = resolver.known();
         for (name, found) in known.iter().take(MOST) {
             let has = if found.is_version { "another version of the text" } else { "the text" };
-            eprintln!("diptych: {} has {has} of {} and is imported as that", shown(name), shown(&found.name));
+            note!("diptych: {} has {has} of {} and is imported as that", shown(name), shown(&found.name));
         }
         if known.len() > MOST {
             let more = known.len() - MOST;
-            eprintln!("diptych: {more} more have the texts of other documents and are imported as those");
+            note!("diptych: {more} more have the texts of other documents and are imported as those");
         }
         for (name, CarriedOver { same, changed, lost }) in self.carried.iter().take(MOST) {
-            eprintln!(
+            note!(
                 "diptych: {} is another version of the text in the file: {} on the same words, {changed} on words that differ, \
                  {lost} without a place",
                 shown(name),
@@ -130,25 +131,25 @@ impl ImportNotes {
             );
         }
         if self.carried.len() > MOST {
-            eprintln!("diptych: so are {} more documents", self.carried.len() - MOST);
+            note!("diptych: so are {} more documents", self.carried.len() - MOST);
         }
         let said = self.losses.to_string();
-        said.lines().for_each(|line| eprintln!("diptych: {}", shown(line)));
+        said.lines().for_each(|line| note!("diptych: {}", shown(line)));
         if !self.unknown.is_empty() {
             let names: Vec<String> =
                 self.unknown.iter().map(|(name, count)| format!("{} ({count})", shown(name))).collect();
-            eprintln!("diptych: corpus.ron does not declare {}; they are imported as they are", and(&names));
-            eprintln!("hint: Declare labels and links in annotations/corpus.ron.");
+            note!("diptych: corpus.ron does not declare {}; they are imported as they are", and(&names));
+            note!("hint: Declare labels and links in annotations/corpus.ron.");
         }
         if self.misfits > 0 {
             let join = if self.misfits == 1 { "joins labels that its type" } else { "join labels that their types" };
             let links = say::count(self.misfits, "link");
-            eprintln!("diptych: {links} {join} may not join; imported as is");
-            eprintln!("hint: See which: diptych check");
+            note!("diptych: {links} {join} may not join; imported as is");
+            note!("hint: See which: diptych check");
         }
         if self.count > 0 {
             self.tell_faults();
-            eprintln!("diptych: {} left out because of --skip-bad", say::count(self.count, "bad record"));
+            note!("diptych: {} left out because of --skip-bad", say::count(self.count, "bad record"));
         }
     }
 }

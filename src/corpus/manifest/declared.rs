@@ -15,8 +15,20 @@ const MOST: usize = 256;
 /// More pairs, documents or settings than this nobody would write by hand.
 const MOST_ENTRIES: usize = 100_000;
 
-const FIELDS: &[&str] =
-    &["format", "texts", "guidelines", "labels", "links", "reasons", "pairs", "event", "check", "annotators"];
+const FIELDS: &[&str] = &[
+    "format",
+    "texts",
+    "guidelines",
+    "language",
+    "languages",
+    "labels",
+    "links",
+    "reasons",
+    "pairs",
+    "event",
+    "check",
+    "annotators",
+];
 const OF_LABEL: &[&str] = &["name", "key", "color", "mark", "unit", "definition", "attributes"];
 const OF_ATTRIBUTE: &[&str] = &["name", "key", "kind"];
 const OF_LINK: &[&str] = &["name", "from", "to", "within", "across", "same_label"];
@@ -31,6 +43,14 @@ pub fn manifest<'a>(reader: &mut PartReader<'a>, text: &'a str) -> Manifest {
     }
     manifest.texts = path(reader, &fields, "texts");
     manifest.guidelines = Some(path(reader, &fields, "guidelines")).filter(|path| !path.is_empty());
+    manifest.language = fields.get("language").and_then(|part| language(reader, part));
+    for (document, part) in entries(reader, &fields, "languages", "languages") {
+        if !is_document_name(&document.value) {
+            let fault = Fault::new(format!("this is no document of the texts folder: {:?}", document.value));
+            reader.note(document.part, fault.hint("Give a path inside the texts folder, without `..`."));
+        }
+        manifest.languages.extend(language(reader, part).map(|code| (document.value, code)));
+    }
     scheme(reader, &fields, &mut manifest.scheme);
     for part in fields.get("pairs").map_or_else(Vec::new, |part| reader.list(part, "pairs", MOST_ENTRIES)) {
         let Some(pair) = reader.value::<(String, String)>(part) else { continue };
@@ -64,6 +84,17 @@ pub fn manifest<'a>(reader: &mut PartReader<'a>, text: &'a str) -> Manifest {
         manifest.annotators.insert(annotator.value, settings);
     }
     manifest
+}
+
+/// Reads the code of a language.
+fn language<'a>(reader: &mut PartReader<'a>, part: &'a str) -> Option<String> {
+    let Spelt { value, part } = reader.text(part)?;
+    let is_code = matches!(value.len(), 2 | 3) && value.bytes().all(|byte| byte.is_ascii_lowercase());
+    if !is_code {
+        let fault = Fault::new(format!("{value:?} is no code of a language"));
+        reader.note(part, fault.hint("A code has two or three small letters (ISO 639), such as \"de\"."));
+    }
+    Some(value)
 }
 
 /// Reads the labels, the links and the reasons.

@@ -17,6 +17,7 @@ use crate::compare::decision::{RowDecision, Section};
 use crate::compare::status::RowStatus;
 use crate::compare::wording::WordingPassage;
 use crate::compare::{Comparison, RowSummary};
+use crate::language::Language;
 use crate::tags::Id;
 use crate::tags::history::Slot;
 use crate::text::{Document, Span};
@@ -45,6 +46,8 @@ pub struct CompareQuestion {
     pub slots: Both<Slot>,
     /// Their texts.
     pub documents: Both<Arc<Document>>,
+    /// The languages of the texts.
+    pub languages: Both<&'static Language>,
     /// The spans that are tagged as claims, in bytes.
     pub claims: Both<Vec<Span>>,
     /// Earlier decisions on rows.

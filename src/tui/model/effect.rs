@@ -13,7 +13,9 @@ use std::sync::Arc;
 
 use super::compared::CompareQuestion;
 use super::open::Open;
+use crate::corpus::declare::Declaration;
 use crate::corpus::file_state::FileState;
+use crate::corpus::grep::GrepFor;
 use crate::corpus::saver::Snapshot;
 use crate::corpus::shared::SharedLayer;
 use crate::language::Language;
@@ -86,7 +88,33 @@ pub enum Effect {
         /// The annotators under review.
         reviewed: Vec<String>,
     },
-    /// Read the tags of these annotators on these documents, for a review.
+    /// Look up where a document came from.
+    ReadOrigin(Box<Held>),
+    /// List the documents of the corpus, beside the drawing thread.
+    ListDocuments,
+    /// Declare something in `corpus.ron`.
+    Declare(Declaration),
+    /// Search all texts of the corpus, beside the drawing thread.
+    Grep {
+        /// What is looked for.
+        query: Query,
+        /// What is wanted of each text.
+        what: GrepFor,
+        /// The number of the search; a later one ends it.
+        number: u64,
+    },
+    /// Give up the search of the corpus.
+    StopGrep,
+    /// Read a document of the corpus, with the one that it is read with, and show a place in it.
+    ShowNamed {
+        /// What is to be shown.
+        place: NamedPlace,
+        /// What is known of all open documents.
+        shelf: Vec<Held>,
+        /// Whose tags are reviewed.
+        reviewed: Vec<String>,
+    },
+    /// Read what these annotators have on these documents, for a review.
     Review {
         /// The documents.
         held: Vec<Held>,
@@ -264,6 +292,15 @@ impl Held {
             layer_path: open.layer_path.clone(),
         }
     }
+}
+
+/// A place in a document of the corpus, which may not be open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedPlace {
+    /// The document.
+    pub name: String,
+    /// The byte.
+    pub at: usize,
 }
 
 /// Documents that are wanted on the desk.

@@ -7,7 +7,7 @@ use crossterm::event::MouseEvent;
 
 use super::Pair;
 use super::SourceHere;
-use super::effect::{Because, Then};
+use super::effect::{Because, NamedPlace, Then};
 use super::measured::Measured;
 use super::open::{Guard, Open};
 use super::received::{FreshVerdicts, Received};
@@ -15,9 +15,12 @@ use super::review::Review;
 use super::suggesting::FoundSuggestions;
 use crate::compare::Comparison;
 use crate::corpus::file_state::FileState;
+use crate::corpus::grep::GrepHit;
+use crate::corpus::provenance::Provenance;
 use crate::corpus::saver::Saved;
 use crate::corpus::shared::SharedLayer;
 use crate::tags::history::{Place, Slot};
+use crate::tags::scheme::Scheme;
 use crate::text::Span;
 use crate::text::search::Census;
 use crate::tui::key::Key;
@@ -63,9 +66,36 @@ pub enum Event {
     },
     /// The pairs were listed; their progress may still be counted.
     Listed(Vec<Pair>),
-    /// The progress of the pairs was counted, in the order of the list.
-    PairsCounted(Vec<Pair>),
-    /// The tags of other annotators on documents were read.
+    /// It was counted how far some pairs are.
+    PairsCounted {
+        /// The number of the first of them in the list.
+        from: usize,
+        /// The pairs, in the order of the list.
+        pairs: Vec<Pair>,
+    },
+    /// Lines were found in the texts of the corpus.
+    Grepped {
+        /// The number of the search.
+        number: u64,
+        /// The lines.
+        hits: Vec<GrepHit>,
+        /// Whether all texts were looked at.
+        is_done: bool,
+    },
+    /// The documents for a place that is to be shown were read.
+    ShownNamed(NamedPlace, Vec<Laid>),
+    /// It was looked up where the document of that name came from; `None` if nobody has noted it.
+    Origin(String, Option<Box<Provenance>>),
+    /// The documents of the corpus were listed.
+    DocumentsListed(Vec<String>),
+    /// Something was declared in `corpus.ron`.
+    Declared {
+        /// What may be tagged and linked now.
+        scheme: Box<Scheme>,
+        /// What was declared.
+        words: String,
+    },
+    /// What others have on documents was read.
     Reviewed {
         /// The annotators under review.
         reviewed: Vec<String>,

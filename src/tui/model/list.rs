@@ -17,6 +17,7 @@ use std::fmt;
 use tui_input::Input;
 
 use super::{App, Pair};
+use crate::corpus::grep::GrepFor;
 use crate::tags::history::Slot;
 use crate::text::Span;
 use crate::tui::keymap::Context;
@@ -36,6 +37,18 @@ pub struct List {
     pub input: Input,
     /// Whether typed letters filter now.
     pub typing: bool,
+    /// Where the cursor of the terminal is: a screen reader reads the line that it is in.
+    pub cursor: ListCursor,
+}
+
+/// Where the cursor of the terminal is in a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ListCursor {
+    /// On the chosen line.
+    #[default]
+    Line,
+    /// In the filter: something was just typed there.
+    Filter,
 }
 
 /// The contents of a list, and the actions on its lines. `line` is the number of an item as [`Lister::fill`] returned
@@ -104,8 +117,13 @@ pub trait Lister: fmt::Debug {
         Room::Middle
     }
 
-    /// Takes the progress of the pairs of the corpus.
-    fn take_in(&mut self, _pairs: &[Pair]) {}
+    /// Takes in how far pairs of the corpus are, from that line on.
+    fn take_in(&mut self, _from: usize, _pairs: &[Pair]) {}
+
+    /// Returns what the list shows of a search of all texts of the corpus, if it does.
+    fn searches(&self) -> Option<GrepFor> {
+        None
+    }
 
     /// Switches between one document and both.
     fn widen(&mut self) {}
@@ -113,8 +131,13 @@ pub trait Lister: fmt::Debug {
     /// Shows one label only, the next label, or all.
     fn next_label(&mut self, _app: &App) {}
 
-    /// Changes lines according to the typed filter.
-    fn typed(&self, _typed: &str, _items: &mut [ListItem]) {}
+    /// Lets lines follow what was typed.
+    fn typed(&mut self, _typed: &str, _items: &mut Vec<ListItem>) {}
+
+    /// Returns what is typed instead when a line is to be completed.
+    fn completed(&self, _line: usize) -> Option<String> {
+        None
+    }
 
     /// Returns whether neighbouring lines with the same right part share it: it is drawn with the first of them.
     fn groups(&self) -> bool {
@@ -248,7 +271,7 @@ impl List {
         let shown: Vec<usize> = (0..items.len()).filter(|number| !items[*number].hidden).collect();
         let at = of.first(app).min(shown.len().saturating_sub(1));
         let typing = of.context() == Context::List;
-        List { of, items, shown, at, input: Input::default(), typing }
+        List { of, items, shown, at, input: Input::default(), typing, cursor: ListCursor::default() }
     }
 
     /// Returns the context for keys.
@@ -282,6 +305,7 @@ impl List {
 
     /// Moves the choice by so many lines.
     pub fn step(&mut self, by: isize) {
+        self.cursor = ListCursor::Line;
         let last = self.shown.len().saturating_sub(1);
         self.at = self.at.saturating_add_signed(by).min(last);
     }
@@ -358,7 +382,8 @@ mod tests {
 
     fn list(items: Vec<ListItem>) -> List {
         let shown = (0..items.len()).collect();
-        List { of: Box::new(Nothing), shown, items, at: 0, input: Input::default(), typing: true }
+        let (input, cursor) = (Input::default(), ListCursor::Line);
+        List { of: Box::new(Nothing), shown, items, at: 0, input, typing: true, cursor }
     }
 
     #[test]

@@ -33,6 +33,24 @@ pub struct Prompt {
     pub what: Asked,
     /// What was typed.
     pub input: Input,
+    /// Which earlier line stands there instead of what was typed.
+    pub recalled: Option<Recalled>,
+}
+
+/// An earlier line in a prompt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recalled {
+    /// How many lines back it is, of those that begin with what was typed.
+    pub back: usize,
+    /// What was typed.
+    pub typed: String,
+}
+
+impl Prompt {
+    /// Returns a prompt in which something stands already.
+    pub fn new(what: Asked, typed: &str) -> Prompt {
+        Prompt { what, input: typed.into(), recalled: None }
+    }
 }
 
 /// The purpose of a prompt.
@@ -40,12 +58,17 @@ pub struct Prompt {
 pub enum Asked {
     /// A pattern to search for, with the place where the search began.
     Search(Before),
+    /// The letter of a new mark.
+    Mark,
+    /// The letter of the mark to go to.
+    ToMark,
     /// The value of an attribute of a tag.
     Attribute(Slot, Id, String),
     /// A comment on an item of a review.
     Comment(Slot, Origin),
-    /// The folder to save to, because the layer's own file cannot be written. If nothing is typed, this folder, the
-    /// user's home.
+    /// Why a document is skipped.
+    WhySkipped(Slot),
+    /// The folder to save to, where it cannot be done where it should. If none is typed, this one, the user's own.
     Folder(PathBuf),
 }
 

@@ -13,7 +13,9 @@ pub struct Search {
     pub query: Option<Query>,
     /// The query of a search that was left: the next step takes it up again.
     pub left: Option<Query>,
-    /// The reason why the pattern is invalid.
+    /// What was searched for, the latest last.
+    pub past: Vec<String>,
+    /// Why what was typed cannot be read.
     pub error: Option<String>,
     /// The counts of hits, when they are known.
     pub census: HashMap<Slot, Census>,

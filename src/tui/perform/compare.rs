@@ -7,7 +7,6 @@ use crate::compare::both::Both;
 use crate::compare::decision::PlacedDecision;
 use crate::compare::reading::DocumentReading;
 use crate::compare::{Comparison, Side, compare_read};
-use crate::language;
 use crate::tui::model::Event;
 use crate::tui::model::compared::CompareQuestion;
 
@@ -38,12 +37,11 @@ pub(super) fn stop(world: &World) {
 /// Returns the comparison; `None` if a newer question came first.
 fn answer(question: &CompareQuestion, is_outdated: impl Fn() -> bool) -> Option<Comparison> {
     let documents = question.documents.as_ref().map(|document| document.as_ref());
-    let side = Both::new((documents.left, &question.claims.left), (documents.right, &question.claims.right));
-    let side = side.map(|(document, claims)| Side {
-        document,
-        language: language::told(document.text()),
-        claims: claims.as_slice(),
-    });
+    let (claims, languages) = (&question.claims, question.languages);
+    let side = Both::new(
+        Side { document: documents.left, language: languages.left, claims: &claims.left },
+        Side { document: documents.right, language: languages.right, claims: &claims.right },
+    );
     let left = DocumentReading::of(side.left);
     if is_outdated() {
         return None;

@@ -2,20 +2,21 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::corpus::Corpus;
 use crate::corpus::bookmark::{Bookmark, Bookmarks};
 use crate::corpus::file_state::FileState;
 use crate::corpus::name;
 use crate::corpus::problem::{Problem, shown};
+use crate::corpus::record::glance::{LayerGlance, glance};
 use crate::corpus::record::{self, LayerReading, Placing};
 use crate::corpus::shared::SharedLayer;
 use crate::corpus::text_file;
 use crate::review::round::{Round, RoundProgress};
 use crate::say;
 use crate::tags::Layer;
-use crate::tags::remark::Status;
+use crate::tags::remark::{Remark, Status};
 use crate::tags::set::TagSet;
 use crate::text::Document;
 use crate::tui::model::Pair;
@@ -27,9 +28,9 @@ use crate::tui::model::review::Review;
 /// The source of documents.
 #[derive(Clone)]
 pub struct Library {
-    /// The corpus of the first document.
-    pub corpus: Corpus,
-    /// The annotator.
+    /// The corpus of the first document. Shared with the threads at work: it is read anew when something is declared in it.
+    corpus: Arc<Mutex<Arc<Corpus>>>,
+    /// Who tags.
     pub annotator: String,
     /// The documents that are listed, each alone; if there are none, the pairs of the corpus are listed.
     listed: Vec<String>,
@@ -40,7 +41,23 @@ pub struct Library {
 impl Library {
     /// Returns the library of a corpus, for an annotator.
     pub fn new(corpus: Corpus, annotator: &str, places: Bookmarks) -> Library {
-        Library { corpus, annotator: annotator.into(), listed: Vec::new(), places: Arc::new(Mutex::new(places)) }
+        let (corpus, places) = (Arc::new(Mutex::new(Arc::new(corpus))), Arc::new(Mutex::new(places)));
+        Library { corpus, annotator: annotator.into(), listed: Vec::new(), places }
+    }
+
+    /// Returns the corpus of the first document.
+    pub fn corpus(&self) -> Arc<Corpus> {
+        self.corpus.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads anew what the corpus declares of itself. Returns the corpus as it is now.
+    ///
+    /// # Errors
+    /// When it does not read; then the corpus stays as it was.
+    pub fn reread(&self) -> Result<Arc<Corpus>, Problem> {
+        let corpus = Arc::new(Corpus::here(self.corpus().root())?);
+        *self.corpus.lock().unwrap_or_else(PoisonError::into_inner) = corpus.clone();
+        Ok(corpus)
     }
 
     /// Returns the same library, with only these documents in its list.
@@ -55,7 +72,7 @@ impl Library {
     /// If the texts cannot be listed.
     pub fn together(&self) -> Result<Vec<(String, Option<String>)>, Problem> {
         if self.listed.is_empty() {
-            return self.corpus.pairs();
+            return self.corpus().pairs();
         }
         Ok(self.listed.iter().map(|name| (name.clone(), None)).collect())
     }
@@ -65,13 +82,13 @@ impl Library {
     /// # Errors
     /// If the text or the layer cannot be read.
     pub fn fetch(&self, name: &str, shelf: &[Held], reviewed: &[String]) -> Result<Laid, Problem> {
-        let path = self.corpus.text_path(name)?;
+        let path = self.corpus().text_path(name)?;
         let canonical = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
         if let Some(held) = shelf.iter().find(|held| held.path == canonical) {
             return Ok(self.again(held, reviewed));
         }
         let document = Arc::new(text_file::read(&path)?);
-        let (open, doubt) = open(&self.corpus, &path, document, &self.annotator)?;
+        let (open, doubt) = open(&self.corpus(), &path, document, &self.annotator)?;
         Ok(self.lay(open, doubt, reviewed))
     }
 
@@ -109,27 +126,53 @@ impl Library {
         Ok(Laid { document, ..laid })
     }
 
-    /// Returns the pairs of the corpus, without their progress.
+    /// Returns the names of the documents; none, if they cannot be listed.
+    pub fn documents(&self) -> Vec<String> {
+        self.corpus().documents().unwrap_or_default()
+    }
+
+    /// Returns the pairs of the corpus, without how far each is.
     ///
     /// # Errors
     /// If the texts cannot be listed.
     pub fn pairs(&self) -> Result<Vec<Pair>, Problem> {
         let pairs = self.together()?.into_iter();
-        Ok(pairs.map(|(left, right)| Pair { left, right, progress: String::new() }).collect())
+        Ok(pairs.map(|(left, right)| Pair { left, right, ..Pair::default() }).collect())
     }
 
-    /// Counts the progress of each pair: the number of tags and the status, or in a review, the number of open items.
-    pub fn counted(&self, mut pairs: Vec<Pair>, shelf: &[Held], reviewed: &[String]) -> Vec<Pair> {
-        // A document without a layer need not be read.
-        let layers = self.corpus.layers().unwrap_or_default();
-        for pair in &mut pairs {
-            let names: Vec<&String> = std::iter::once(&pair.left).chain(&pair.right).collect();
-            pair.progress = match reviewed {
-                [] => self.tagged(shelf, &names, &layers),
-                reviewed => self.reviewed(shelf, &names, reviewed),
-            };
+    /// Counts how far each pair is: how many tags it has and what was said of it, or, in a review, how much is open.
+    pub fn counted(&self, pairs: Vec<Pair>, shelf: &[Held], reviewed: &[String]) -> Vec<Pair> {
+        let mut counted = Vec::with_capacity(pairs.len());
+        self.count_apart(pairs, usize::MAX, shelf, reviewed, &mut |pairs| counted.extend(pairs));
+        counted
+    }
+
+    /// Counts the same on all cores, so many pairs at a time and then ever more, and hands them to `tell` in order: who looks at the list
+    /// sees its beginning.
+    pub fn count_apart(
+        &self,
+        pairs: Vec<Pair>,
+        first: usize,
+        shelf: &[Held],
+        reviewed: &[String],
+        tell: &mut dyn FnMut(Vec<Pair>),
+    ) {
+        // Of a document without a layer nothing need be read.
+        let layers = self.corpus().layers().unwrap_or_default();
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let (mut rest, mut many) = (pairs.as_slice(), first);
+        while !rest.is_empty() {
+            let (now, later) = rest.split_at(many.min(rest.len()));
+            let counter = Counter { library: self, layers: &layers, shelf, reviewed };
+            let parts = now.chunks(now.len().div_ceil(cores));
+            let counted = std::thread::scope(|scope| {
+                let counter = &counter;
+                let threads: Vec<_> = parts.map(|part| scope.spawn(move || counter.count(part))).collect();
+                threads.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
+            });
+            tell(counted);
+            (rest, many) = (later, many.saturating_mul(4));
         }
-        pairs
     }
 
     /// Remembers where documents are left.
@@ -165,46 +208,93 @@ impl Library {
         if place == Bookmark::default() { (0, 0) } else { (byte(place.cursor), byte(place.top)) }
     }
 
-    /// Returns in words the number of the annotator's tags on these documents, and their status.
-    fn tagged(&self, shelf: &[Held], names: &[&String], layers: &BTreeMap<String, Vec<String>>) -> String {
-        let is_open = |name: &String| {
-            let path = self.corpus.layer_path(name, &self.annotator);
-            shelf.iter().any(|held| held.layer_path == path)
+    /// Looks at a document and the annotator's layer on it, open or not; `None` if one of them does not read.
+    fn with_layer<T>(&self, shelf: &[Held], name: &str, look: impl FnOnce(&Document, &Layer) -> T) -> Option<T> {
+        let layer_path = self.corpus().layer_path(name, &self.annotator);
+        if let Some(open) = shelf.iter().find(|open| open.layer_path == layer_path) {
+            return Some(look(&open.document, &open.layer));
+        }
+        let document = text_file::read(&self.corpus().text_path(name).ok()?).ok()?;
+        let reading = self.corpus().layer(name, &document, &self.annotator).ok()?.unwrap_or_default();
+        Some(look(&document, &Layer::new(reading.records)))
+    }
+}
+
+/// Counts how far pairs are.
+struct Counter<'a> {
+    library: &'a Library,
+    /// Who has a layer on which document.
+    layers: &'a BTreeMap<String, Vec<String>>,
+    shelf: &'a [Held],
+    reviewed: &'a [String],
+}
+
+impl Counter<'_> {
+    fn count(&self, pairs: &[Pair]) -> Vec<Pair> {
+        let of = |pair: &Pair| {
+            let names: Vec<&String> = std::iter::once(&pair.left).chain(&pair.right).collect();
+            let (progress, status) = match self.reviewed {
+                [] => self.tagged(&names),
+                _ => (self.review(&names), None),
+            };
+            Pair { progress, status, ..pair.clone() }
         };
-        let count = |name: &&String| {
-            let has_layer = layers.get(*name).is_some_and(|names| names.contains(&self.annotator));
-            match has_layer || is_open(name) {
-                true => self.with_layer(shelf, name, |_, layer| (layer.tags().len(), layer.records().status())),
-                false => Some((0, Status::Open)),
-            }
-        };
-        let counts: Vec<Option<(usize, Status)>> = names.iter().map(count).collect();
-        let words = |count: &Option<(usize, Status)>| count.map_or("?".to_string(), |(count, _)| count.to_string());
-        let tags = match counts.iter().all(|count| matches!(count, Some((0, _)))) {
+        pairs.iter().map(of).collect()
+    }
+
+    /// Returns how many tags the annotator has on these documents, in words, and what was said of them; and what both are.
+    fn tagged(&self, names: &[&String]) -> (String, Option<Status>) {
+        let found: Vec<Option<LayerGlance>> = names.iter().map(|name| self.glance(name)).collect();
+        let words = |it: &Option<LayerGlance>| it.as_ref().map_or("?".to_string(), |it| it.tags.to_string());
+        let tags = match found.iter().all(|it| it.as_ref().is_some_and(|it| it.tags == 0)) {
             true => "not begun".to_string(),
-            false => match counts[..] {
-                [Some((alone, _))] => say::count(alone, "tag"),
-                _ => format!("{} tags", counts.iter().map(words).collect::<Vec<_>>().join(" + ")),
+            false => match &found[..] {
+                [Some(alone)] => say::count(alone.tags, "tag"),
+                _ => format!("{} tags", found.iter().map(words).collect::<Vec<_>>().join(" + ")),
             },
         };
-        // The status, if both have the same and it was set; the number of tags already tells that work has begun.
-        let said = counts
-            .iter()
-            .map(|count| count.map(|(_, status)| status))
-            .reduce(|one, other| one.filter(|_| one == other));
-        match said.flatten() {
-            Some(status @ (Status::Done | Status::NothingToTag | Status::Skipped)) => {
-                format!("{tags} · {}", status.word())
-            }
-            _ => tags,
+        let known: Vec<&LayerGlance> = found.iter().flatten().collect();
+        let same = known.iter().all(|it| it.status == known[0].status) && known.len() == names.len();
+        let status = match known.first() {
+            Some(first) if same => Some(first.status),
+            Some(_) => Some(Status::InProgress),
+            None => None,
+        };
+        // That tags show a beginning is said by their number.
+        let said = |it: &&LayerGlance| match it.reason.as_str() {
+            "" => it.status.word().to_string(),
+            reason => format!("{}: {reason}", it.status.word()),
+        };
+        let mut words: Vec<String> = known.iter().map(said).collect();
+        words.dedup();
+        match known.iter().any(|it| it.status.is_final()) {
+            true => (format!("{tags} · {}", words.join(" + ")), status),
+            false => (tags, status),
         }
     }
 
-    /// Returns the progress of the review of these documents, in words.
-    fn reviewed(&self, shelf: &[Held], names: &[&String], reviewed: &[String]) -> String {
+    /// Looks how far the annotator's layer on a document is; `None` if it does not read.
+    fn glance(&self, name: &str) -> Option<LayerGlance> {
+        let corpus = self.library.corpus();
+        let path = corpus.layer_path(name, &self.library.annotator);
+        if let Some(open) = self.shelf.iter().find(|held| held.layer_path == path) {
+            let records = open.layer.records();
+            let said = records.remarks.get(&Remark::status_id());
+            let reason = said.map_or_else(String::new, |remark| remark.reason.clone());
+            return Some(LayerGlance { tags: open.layer.tags().len(), status: records.status(), reason });
+        }
+        if !self.layers.get(name).is_some_and(|names| names.contains(&self.library.annotator)) {
+            return Some(LayerGlance::default());
+        }
+        glance(&corpus.layer_text(name, &self.library.annotator).ok()?)
+    }
+
+    /// Returns how far the review of these documents is, in words.
+    fn review(&self, names: &[&String]) -> String {
         let progress = names.iter().map(|name| {
-            let review = self.with_layer(shelf, name, |document, layer| {
-                let mut review = review(&self.corpus, name, document, &self.annotator, reviewed).ok()?;
+            let library = self.library;
+            let review = library.with_layer(self.shelf, name, |document, layer| {
+                let mut review = review(&library.corpus(), name, document, &library.annotator, self.reviewed).ok()?;
                 review.iter_mut().for_each(|review| review.refresh(layer));
                 review
             });
@@ -218,18 +308,6 @@ impl Library {
             (_, 0) => "done ✓".into(),
             (_, open) => format!("{open} open"),
         }
-    }
-
-    /// Passes a document and the annotator's layer on it, open or not, to `look`; returns `None` if one of them cannot
-    /// be read.
-    fn with_layer<T>(&self, shelf: &[Held], name: &str, look: impl FnOnce(&Document, &Layer) -> T) -> Option<T> {
-        let layer_path = self.corpus.layer_path(name, &self.annotator);
-        if let Some(open) = shelf.iter().find(|open| open.layer_path == layer_path) {
-            return Some(look(&open.document, &open.layer));
-        }
-        let document = text_file::read(&self.corpus.text_path(name).ok()?).ok()?;
-        let reading = self.corpus.layer(name, &document, &self.annotator).ok()?.unwrap_or_default();
-        Some(look(&document, &Layer::new(reading.records)))
     }
 }
 
@@ -256,7 +334,6 @@ pub fn open(
     let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let open = Open {
         mark: FileState::of(&path).filter(|mark| mark.len == document.len() as u64),
-        name,
         document,
         layer: Layer::new(reading.records),
         annotator: annotator.to_string(),
@@ -265,6 +342,8 @@ pub fn open(
         shared,
         guard,
         placing: reading.placing,
+        language: corpus.declared_language(&name).map_or_else(OnceLock::new, OnceLock::from),
+        name,
         ..Open::default()
     };
     Ok((open, doubt))

@@ -3,13 +3,14 @@
 use super::library::{self, Library};
 use crate::corpus::Corpus;
 use crate::corpus::problem::Problem;
+use crate::corpus::provenance::Provenances;
 use crate::review::agreement::{AgreementUnit, Measuring};
 use crate::review::round::Round;
 use crate::tags::Layer;
 use crate::tags::history::{Place, Slot};
 use crate::tags::set::TagSet;
 use crate::text::Span;
-use crate::tui::model::effect::{Because, Held, Wanted, Which};
+use crate::tui::model::effect::{Because, Held, NamedPlace, Wanted, Which};
 use crate::tui::model::event::{Event, Laid};
 use crate::tui::model::measured::Measured;
 use crate::tui::model::received::{FreshVerdicts, Received, Said};
@@ -51,7 +52,31 @@ pub(super) fn show(library: &Library, place: Place, shelf: Vec<Held>, reviewed: 
     Event::Shown(place, documents)
 }
 
-/// Reads documents and their layers again.
+/// Reads the document of a name, and the one that it is read with, to show a place in it.
+pub(super) fn show_named(library: &Library, place: NamedPlace, shelf: Vec<Held>, reviewed: Vec<String>) -> Event {
+    let pairs = library.together().unwrap_or_default();
+    let has_it = |left: &String, right: &Option<String>| *left == place.name || right.as_ref() == Some(&place.name);
+    let pair = pairs.into_iter().find(|(left, right)| has_it(left, right));
+    let (left, right) = pair.unwrap_or_else(|| (place.name.clone(), None));
+    let fetch = |name: String| library.fetch(&name, &shelf, &reviewed);
+    let both: Result<Vec<Laid>, _> = std::iter::once(left).chain(right).map(fetch).collect();
+    // If the other one does not read, this one may.
+    match both.or_else(|_| fetch(place.name.clone()).map(|laid| vec![laid])) {
+        Ok(documents) => Event::ShownNamed(place, documents),
+        Err(problem) => Event::Failed(problem.to_string()),
+    }
+}
+
+/// Looks up where a document came from.
+pub(super) fn origin(held: &Held) -> Event {
+    let sources = Corpus::of(&held.path).and_then(|corpus| Provenances::load(&corpus));
+    match sources {
+        Ok(sources) => Event::Origin(held.name.clone(), sources.get(&held.name).map(Box::new)),
+        Err(problem) => Event::Failed(problem.to_string()),
+    }
+}
+
+/// Reads documents and their layers anew.
 pub(super) fn reload(library: &Library, held: &[Held], reviewed: &[String]) -> Event {
     let read = held.iter().map(|held| library.reopen(held, reviewed));
     match read.collect::<Result<Vec<Laid>, _>>() {

@@ -5,7 +5,6 @@ use std::sync::{MutexGuard, PoisonError};
 use super::{World, apart};
 use crate::corpus::Corpus;
 use crate::corpus::problem::Problem;
-use crate::language;
 use crate::learn::School;
 use crate::suggest::{Model, Question, suggestions};
 use crate::tags::set::TagSet;
@@ -15,7 +14,7 @@ use crate::tui::model::suggesting::FoundSuggestions;
 
 /// Finds suggestions. The answer is an event.
 pub(super) fn suggest(world: &World, question: SuggestQuestion) {
-    let (corpus, school) = (world.library.corpus.clone(), world.school.clone());
+    let (corpus, school) = (world.library.corpus(), world.school.clone());
     apart(world, "suggest", move || {
         if !corpus.suggests_to(&question.annotator) {
             let why = format!("suggestions are off for {}: annotations/corpus.ron says so", question.annotator);
@@ -45,7 +44,7 @@ fn found(
     }
     let models: Vec<Model> = tags.iter().map(|(annotator, tags)| Model { annotator, tags }).collect();
     let learnt = school.learn(corpus, &name)?;
-    let language = language::told(document.text());
+    let language = corpus.language(&name, document.text());
     let question =
         Question { document: &document, language, scheme: &scheme, own: &own, models: &models, learnt, within };
     let all = suggestions(&question);

@@ -1,7 +1,5 @@
 //! Gives the tag in focus a value of an attribute that its label declares: by one key, from a list, or in a prompt.
 
-use tui_input::Input;
-
 use crate::say::with_article;
 use crate::tags::Id;
 use crate::tags::edit::Edit;
@@ -44,8 +42,7 @@ pub fn give(app: &mut App, call: &Call) {
         }
         AttributeKind::Text => {
             let what = Asked::Attribute(slot, tag.id.clone(), attribute.name.clone());
-            let input = Input::new(value.cloned().unwrap_or_default());
-            app.overlay = Some(Overlay::Prompt(Prompt { what, input }));
+            app.overlay = Some(Overlay::Prompt(Prompt::new(what, value.map_or("", String::as_str))));
         }
     }
 }

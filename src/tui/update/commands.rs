@@ -11,6 +11,7 @@
 
 mod comparing;
 mod focus;
+mod jumping;
 mod lists;
 mod moving;
 mod panes;
@@ -31,9 +32,13 @@ use crate::tui::command::{Command, CommandRow, Group, Here, Topic, at, row};
 use crate::tui::keymap::{Context, Keymap, TAGGING};
 use crate::tui::model::App;
 
-/// The rows that every corpus has: those before the rows of its labels, and those after them.
-const BEFORE: &[(Group, &[CommandRow])] =
-    &[(Group::Move, moving::ROWS), (Group::Panes, panes::ROWS), (Group::Select, selecting::ROWS)];
+/// The rows of every corpus that stand before those of its labels, and behind them.
+const BEFORE: &[(Group, &[CommandRow])] = &[
+    (Group::Move, moving::ROWS),
+    (Group::Jump, jumping::ROWS),
+    (Group::Panes, panes::ROWS),
+    (Group::Select, selecting::ROWS),
+];
 const BEHIND: &[(Group, &[CommandRow])] = &[
     (Group::Tag, tagging::ROWS),
     (Group::Focus, focus::ROWS),

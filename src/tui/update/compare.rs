@@ -38,6 +38,7 @@ pub fn ask(app: &mut App, purpose: Purpose) {
     let question = CompareQuestion {
         slots,
         documents: slots.map(|slot| app.desk.shelf[slot].document.clone()),
+        languages: slots.map(|slot| app.desk.shelf[slot].language()),
         claims: slots.map(|slot| claims(app, slot)),
         decisions: kept(app, slots),
     };

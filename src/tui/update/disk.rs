@@ -37,7 +37,7 @@ pub fn ask_where_to_save(app: &mut App) {
         return app.say("everything is saved where it belongs");
     }
     let what = Asked::Folder(app.setting.home.clone());
-    app.overlay = Some(Overlay::Prompt(Prompt { what, input: "".into() }));
+    app.overlay = Some(Overlay::Prompt(Prompt::new(what, "")));
 }
 
 /// Saves to the folder that was typed, read as a shell reads it: `~` and an empty line are the home folder.

@@ -156,18 +156,29 @@ pub(super) fn accept_all(app: &mut App) {
     });
 }
 
-/// Passes counts of pairs to the open list.
-pub(super) fn take_in(app: &mut App, pairs: &[Pair]) {
+/// Hands counts of pairs to the open list, from that line on. A list of something else does not change.
+pub(super) fn take_in(app: &mut App, from: usize, pairs: &[Pair]) {
     with_list(app, |_, list| {
-        list.of.take_in(pairs);
+        list.of.take_in(from, pairs);
         After::Stay
     });
 }
 
-/// Switches between one document and both.
+/// Opens a list in which something is typed already.
+pub(super) fn open_typed(app: &mut App, of: impl Lister + 'static, typed: &str) {
+    let mut list = List::new(Box::new(of), app);
+    list.input = Input::new(typed.into());
+    list.filter();
+    app.overlay = Some(Overlay::List(list));
+}
+
+/// Completes what is typed with the chosen line; in a list of tags, lists one document instead of both, or both.
 pub(super) fn widen(app: &mut App) {
     with_list(app, |_, list| {
-        list.of.widen();
+        match list.chosen().and_then(|line| list.of.completed(line)) {
+            Some(typed) => (list.input, list.at) = (Input::new(typed), 0),
+            None => list.of.widen(),
+        }
         After::Stay
     });
 }

@@ -6,14 +6,17 @@ use crate::tags::history::{Place, Slot};
 use crate::text::Span;
 use crate::tui::model::beside::Beside;
 use crate::tui::model::desk::Arrangement;
-use crate::tui::model::effect::{LeftAt, Wanted, Which};
+use crate::tui::model::effect::{LeftAt, NamedPlace, Wanted, Which};
 use crate::tui::model::event::{Fetched, Laid, Others, Started};
 use crate::tui::model::mouse::Mouse;
 use crate::tui::model::open::{Guard, Open};
 use crate::tui::model::pane::Pane;
 use crate::tui::model::{App, Effect, Mode};
 
-/// Begins the session: lays out the documents that were named, or lists the pairs.
+/// The language of a text shorter than this cannot always be told, in bytes.
+const SHORT: usize = 400;
+
+/// Begins: lays out the documents that were named, or lists the pairs.
 pub fn started(app: &mut App, Started { documents, mut doubts }: Started) {
     if documents.is_empty() {
         super::pairs::ask(app);
@@ -34,6 +37,7 @@ pub fn started(app: &mut App, Started { documents, mut doubts }: Started) {
         [doubt, rest @ ..] => app.warn(format!("{doubt} (and {} more, :doubts lists them)", rest.len())),
     }
     app.doubts = doubts;
+    tell_language(app);
     match sides {
         Some(names) => super::beside::ask(app, names, None),
         None => {
@@ -52,6 +56,7 @@ pub fn opened(app: &mut App, documents: Vec<Laid>) {
     if let Some(doubt) = doubts.pop() {
         app.warn(doubt);
     }
+    tell_language(app);
     super::verdicts::ask(app);
     super::ask_what_to_settle(app);
     if is_first {
@@ -88,7 +93,21 @@ pub fn shown(app: &mut App, place: Place, documents: Vec<Laid>) {
     app.message = said;
 }
 
-/// Lays out documents that were read again, in their old order.
+/// Lays out a document of the corpus, with the one that it is read with, and shows a place in it.
+pub fn shown_named(app: &mut App, NamedPlace { name, at }: NamedPlace, documents: Vec<Laid>) {
+    let mut doubts = Vec::new();
+    let slots = lay_out(app, documents, &mut doubts);
+    if let Some(slot) = slots.into_iter().find(|slot| app.desk.shelf[*slot].name == name) {
+        super::history::show_place(app, Place { slot, span: Span::new(at, at) });
+    }
+    if let Some(doubt) = doubts.pop() {
+        app.warn(doubt);
+    }
+    super::verdicts::ask(app);
+    super::ask_what_to_settle(app);
+}
+
+/// Lays out documents that were read anew, in the order in which they lay there.
 pub fn reloaded(app: &mut App, documents: Vec<Laid>) {
     let active = app.desk.active;
     let mut doubts = Vec::new();
@@ -165,7 +184,14 @@ pub fn ask_to_show(app: &mut App, place: Place) {
     app.ask(Effect::Show { place, shelf, reviewed });
 }
 
-/// Asks for the places in the documents on the desk to be remembered.
+/// Asks for a place to be shown in a document of the corpus that may not be open.
+pub fn ask_to_show_named(app: &mut App, place: NamedPlace) {
+    note_places(app);
+    let (shelf, reviewed) = (app.shelf(), app.reviewing.clone());
+    app.ask(Effect::ShowNamed { place, shelf, reviewed });
+}
+
+/// Has it noted where the documents on the desk are left.
 pub fn note_places(app: &mut App) {
     let left = |pane: &Pane| {
         let open = &app.desk.shelf[pane.slot];
@@ -246,7 +272,22 @@ fn shelve(app: &mut App, document: Fetched) -> Slot {
     }
 }
 
-/// Says that other annotators have tags where the user has none yet: they are not shown unless asked for.
+/// Says once if the language of a text has no list of words, so that nobody waits for what is not looked for.
+fn tell_language(app: &mut App) {
+    if app.has_told_language || app.message.is_some() {
+        return;
+    }
+    let open = app.desk.slots().into_iter().map(|slot| &app.desk.shelf[slot]);
+    let mut unknown = open.filter(|open| open.text().len() >= SHORT && open.language().code.is_empty());
+    if let Some(name) = unknown.next().map(|open| open.name.clone()) {
+        app.has_told_language = true;
+        app.say(format!(
+            "{name}: there is no list of words for its language; numbers are read by their digits, sources are not"
+        ));
+    }
+}
+
+/// Says where one has no tags yet but others have: theirs are not shown unless they are asked for.
 fn greet(app: &mut App) {
     let desk = &app.desk;
     let open: Vec<&Open> = desk.slots().into_iter().map(|slot| &desk.shelf[slot]).collect();

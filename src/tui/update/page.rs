@@ -147,7 +147,8 @@ fn of_kind(kind: &LinkKind) -> String {
     format!("  {} — {} → {to}, {place}\n", kind.name, any(&kind.from))
 }
 
-fn open(app: &mut App, title: String, text: String) {
+/// Opens a page with a text.
+pub fn open(app: &mut App, title: String, text: String) {
     let document = Document::new(text);
     let pane = Pane::new(Slot::default(), document.text(), 0);
     app.overlay = Some(Overlay::Page(Box::new(Page { title, document, pane })));

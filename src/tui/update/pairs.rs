@@ -1,7 +1,14 @@
-//! Lists the pairs. Their progress is looked up only when the list is asked for; if there are many pairs, the names
-//! show at once, and the counts when they are known.
+//! The list of pairs: how far each is is looked up only when the list is asked for. Of many pairs the names show at once, and the
+//! counts when they are known.
+//!
+//! What is typed filters by the names, by how far the pairs are, and by the words of the texts; a key shows one status alone.
 
-use crate::tui::model::list::{ListItem, Lister};
+use std::collections::BTreeSet;
+
+use crate::corpus::grep::GrepFor;
+use crate::tags::remark::Status;
+use crate::tui::model::grep::Grep;
+use crate::tui::model::list::{ListHint, ListItem, Lister};
 use crate::tui::model::{App, Effect, Pair};
 
 /// Asks for the pairs and their progress.
@@ -10,19 +17,22 @@ pub fn ask(app: &mut App) {
     app.ask(Effect::ListPairs { shelf, reviewed });
 }
 
-/// Adds the progress of the pairs to the open list. A list that was closed or replaced meanwhile does not change.
-pub fn counted(app: &mut App, pairs: Vec<Pair>) {
-    super::lists::take_in(app, &pairs);
-}
-
 /// Lists the pairs.
 pub fn list(app: &mut App, pairs: Vec<Pair>) {
-    super::lists::open(app, Pairs(pairs));
+    app.grep = Grep { number: app.grep.number + 1, ..Grep::default() };
+    super::lists::open(app, Pairs { pairs, ..Pairs::default() });
 }
 
 /// The pairs of the corpus.
-#[derive(Debug)]
-struct Pairs(Vec<Pair>);
+#[derive(Debug, Default)]
+struct Pairs {
+    pairs: Vec<Pair>,
+    /// The only status that is listed.
+    only: Option<Status>,
+    /// What all texts were searched for, and the documents that have it.
+    sought: String,
+    found: BTreeSet<String>,
+}
 
 impl Pairs {
     /// Returns the pair that is on the desk.
@@ -30,23 +40,31 @@ impl Pairs {
         let names: Vec<&str> = app.desk.panes.iter().map(|pane| app.desk.shelf[pane.slot].name.as_str()).collect();
         let is_open =
             |pair: &Pair| names.first() == Some(&pair.left.as_str()) && names.get(1).copied() == pair.right.as_deref();
-        self.0.iter().position(is_open)
+        self.pairs.iter().position(is_open)
     }
 }
 
 impl Lister for Pairs {
     fn title(&self, _: &App, count: &str) -> String {
-        let what = if self.0.iter().any(|pair| pair.right.is_some()) { "pairs in this corpus" } else { "texts" };
-        format!("{what}: {count}")
+        let what = if self.pairs.iter().any(|pair| pair.right.is_some()) { "pairs in this corpus" } else { "texts" };
+        match self.only {
+            Some(status) => format!("{what}, {}: {count}", status.word()),
+            None => format!("{what}: {count}"),
+        }
     }
 
-    fn take_in(&mut self, pairs: &[Pair]) {
-        if self.0.len() == pairs.len() {
-            self.0 = pairs.to_vec();
+    fn take_in(&mut self, from: usize, pairs: &[Pair]) {
+        for (known, counted) in self.pairs.iter_mut().skip(from).zip(pairs) {
+            if (&known.left, &known.right) == (&counted.left, &counted.right) {
+                known.clone_from(counted);
+            }
         }
     }
 
     fn fill(&mut self, app: &App) -> Vec<ListItem> {
+        let Grep { query, documents, .. } = &app.grep;
+        self.sought = query.as_ref().map_or("", |query| query.pattern()).to_string();
+        self.found.clone_from(documents);
         let open = self.open(app);
         let item = |(number, pair): (usize, &Pair)| {
             let words = match &pair.right {
@@ -54,9 +72,19 @@ impl Lister for Pairs {
                 None => pair.left.clone(),
             };
             let lead = if open == Some(number) { "▸".into() } else { String::new() };
-            ListItem { lead, ..ListItem::with_aside(words, pair.progress.clone()) }
+            let hidden = self.only.is_some_and(|only| pair.status != Some(only));
+            ListItem { lead, hidden, ..ListItem::with_aside(words, pair.progress.clone()) }
         };
-        self.0.iter().enumerate().map(item).collect()
+        self.pairs.iter().enumerate().map(item).collect()
+    }
+
+    /// Lets a pair stay whose texts have what was typed.
+    fn typed(&mut self, typed: &str, items: &mut Vec<ListItem>) {
+        let is_sought = !self.found.is_empty() && typed.trim() == self.sought;
+        for (item, pair) in items.iter_mut().zip(&self.pairs) {
+            let mut names = std::iter::once(&pair.left).chain(&pair.right);
+            item.stays = is_sought && names.any(|name| self.found.contains(name));
+        }
     }
 
     fn first(&self, app: &App) -> usize {
@@ -64,7 +92,26 @@ impl Lister for Pairs {
     }
 
     fn choose(&self, app: &mut App, line: usize, _: &str) {
-        let Pair { left, right, .. } = self.0[line].clone();
+        let Pair { left, right, .. } = self.pairs[line].clone();
         super::opened::ask(app, std::iter::once(left).chain(right).collect());
+    }
+
+    /// Lists one status alone, the next that a pair has, all.
+    fn next_label(&mut self, _: &App) {
+        let has = |status: &Status| self.pairs.iter().any(|pair| pair.status == Some(*status));
+        let later = Status::ALL.into_iter().filter(|status| self.only.is_none_or(|only| *status > only));
+        self.only = later.into_iter().find(has);
+    }
+
+    fn caption(&self, _: &App) -> String {
+        "type to filter: names, status, words of the texts".into()
+    }
+
+    fn searches(&self) -> Option<GrepFor> {
+        Some(GrepFor::First)
+    }
+
+    fn hints(&self) -> &'static [ListHint] {
+        &[ListHint { id: "list-label", word: Some("by status") }]
     }
 }

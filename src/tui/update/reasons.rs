@@ -67,8 +67,8 @@ impl Lister for Reasons {
         }
     }
 
-    /// Offers the typed words unchanged, even if a reason matches them.
-    fn typed(&self, typed: &str, items: &mut [ListItem]) {
+    /// Offers what was typed as it is, even where something else matches it.
+    fn typed(&mut self, typed: &str, items: &mut Vec<ListItem>) {
         for item in items.iter_mut().filter(|item| item.stays) {
             item.words = match typed.trim() {
                 "" => "(in your own words …)".into(),
@@ -80,8 +80,8 @@ impl Lister for Reasons {
 
 /// Asks for a comment in the reviewer's own words.
 fn own_words(app: &mut App, slot: Slot, name: &Origin) {
-    let input = said(app, slot, name).into();
-    app.overlay = Some(Overlay::Prompt(Prompt { what: Asked::Comment(slot, name.clone()), input }));
+    let said = said(app, slot, name);
+    app.overlay = Some(Overlay::Prompt(Prompt::new(Asked::Comment(slot, name.clone()), &said)));
 }
 
 /// Returns the reviewer's comment on an item.

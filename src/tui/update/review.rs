@@ -217,7 +217,7 @@ pub fn accept_all(app: &mut App, bulk: Bulk) {
 pub fn turn_order(app: &mut App) {
     app.worst_first = !app.worst_first;
     app.say(if app.worst_first {
-        "from now on: what differs most comes first"
+        "from now on: what differs most comes first, then what a model is least sure of"
     } else {
         "from now on: in the order of the text"
     });
@@ -328,14 +328,23 @@ fn next(app: &App, direction: Direction) -> Option<usize> {
     }
 }
 
-/// Returns the next item in the order of how far annotators differ.
+/// Returns the same in the order in which they differ, and of those that differ as much, what a model is least sure of first.
 fn next_worst(review: &Review, focus: Option<usize>, direction: Direction) -> Option<usize> {
-    let key = |item: usize| (review.round.items[item].kind, item);
-    let open = || (0..review.states.len()).filter(|item| review.states[*item].is_open()).map(key);
-    let here = focus.map(key);
-    let next = match direction {
-        Direction::Forward => open().filter(|key| here.is_none_or(|here| *key > here)).min().or_else(|| open().min()),
-        Direction::Back => open().filter(|key| here.is_none_or(|here| *key < here)).max().or_else(|| open().max()),
+    let rank = |one: usize, other: usize| {
+        let (first, second) = (&review.round.items[one], &review.round.items[other]);
+        let certain = |item: &ReviewItem| item.certainty().unwrap_or(f64::INFINITY);
+        first.kind.cmp(&second.kind).then(certain(first).total_cmp(&certain(second))).then(one.cmp(&other))
     };
-    next.map(|(_, item)| item)
+    let mut open: Vec<usize> = (0..review.states.len()).filter(|item| review.states[*item].is_open()).collect();
+    open.sort_by(|one, other| rank(*one, *other));
+    if direction == Direction::Back {
+        open.reverse();
+    }
+    let behind = |item: &&usize| {
+        focus.is_none_or(|here| match direction {
+            Direction::Forward => rank(**item, here).is_gt(),
+            Direction::Back => rank(**item, here).is_lt(),
+        })
+    };
+    open.iter().find(behind).or(open.first()).copied()
 }

@@ -1,11 +1,10 @@
 //! Searches while the user types, and goes from hit to hit.
 
-use tui_input::Input;
-
 use crate::tags::history::Slot;
 use crate::text::Span;
 use crate::text::motion::Direction;
 use crate::text::search::{Census, Query};
+use crate::text::unit::{self, Unit};
 use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 use crate::tui::model::search::{Before, Sought};
 use crate::tui::model::{App, Effect};
@@ -17,7 +16,7 @@ const NEAR: usize = 1 << 20;
 pub fn open(app: &mut App) {
     let pane = app.desk.pane();
     let before = Before { cursor: pane.cursor, top: pane.top().span.start, query: app.search.query.clone() };
-    app.overlay = Some(Overlay::Prompt(Prompt { what: Asked::Search(before), input: Input::default() }));
+    app.overlay = Some(Overlay::Prompt(Prompt::new(Asked::Search(before), "")));
 }
 
 /// Goes to the first hit from the place where the search began, after the typed words have changed.
@@ -43,8 +42,51 @@ pub fn typed(app: &mut App, pattern: &str, Before { cursor, top, .. }: Before) {
     }
 }
 
-/// Accepts the search. If nothing was typed, repeats the last one.
+/// Searches the word under the cursor, or what is selected, in whatever case.
+pub fn word(app: &mut App, times: usize, direction: Direction) {
+    let (open, pane) = (app.desk.open(), app.desk.pane());
+    let text = open.text();
+    let is_selected = pane.selection.is_some();
+    let here = pane.selected(text).unwrap_or_else(|| unit::at(text, Unit::Word, pane.cursor));
+    let words = text[here.start..here.end].split_whitespace().collect::<Vec<_>>().join(" ");
+    if !words.contains(char::is_alphanumeric) && !is_selected || words.is_empty() {
+        return app.say("there is no word under the cursor");
+    }
+    let pattern = word_pattern(&words, is_selected);
+    let query = match Query::new(&pattern) {
+        Ok(query) => query,
+        Err(why) => return app.warn(why),
+    };
+    remember(app, &pattern);
+    set(app, query);
+    app.desk.with_active(|pane, text| {
+        (pane.selection, pane.focus) = (None, None);
+        pane.put(text, here.start);
+    });
+    step(app, times, direction);
+}
+
+/// Returns the pattern of words in whatever case; of a single word, only where it is whole.
+fn word_pattern(words: &str, is_selected: bool) -> String {
+    let small = words.to_lowercase();
+    // A letter that has no small form of its own, such as İ, is left as it is.
+    let small = if small.chars().count() == words.chars().count() { small.as_str() } else { words };
+    let ends_whole = |c: Option<char>| if !is_selected && c.is_some_and(char::is_alphanumeric) { r"\b" } else { "" };
+    let (start, end) = (ends_whole(small.chars().next()), ends_whole(small.chars().next_back()));
+    format!("{start}{}{end}", regex::escape(small))
+}
+
+/// Remembers what was searched for, each once.
+fn remember(app: &mut App, typed: &str) {
+    app.search.past.retain(|past| past != typed);
+    app.search.past.push(typed.to_string());
+}
+
+/// Keeps the search. Nothing typed: repeats the last one.
 pub fn accept(app: &mut App, typed: &str, before: Before) {
+    if !typed.is_empty() {
+        remember(app, typed);
+    }
     if let Some(why) = app.search.error.take() {
         return app.warn(format!("no hit for {typed}, and it is not a pattern: {why}"));
     }
@@ -125,6 +167,12 @@ pub fn step(app: &mut App, times: usize, direction: Direction) {
 pub fn leave(app: &mut App) {
     app.search.left = app.search.query.take();
     app.search.set(None);
+}
+
+/// Shows the hits of a query from now on.
+pub fn look_for(app: &mut App, query: Query) {
+    remember(app, query.pattern());
+    set(app, query);
 }
 
 fn set(app: &mut App, query: Query) {

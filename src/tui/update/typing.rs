@@ -4,9 +4,12 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use ratatui_textarea as textarea;
 use tui_input::{Input, InputRequest};
 
+use crate::tags::remark::Status;
+use crate::text::motion::Direction;
 use crate::tui::key::Key;
 use crate::tui::model::App;
-use crate::tui::model::overlay::{Asked, Overlay, Prompt};
+use crate::tui::model::list::ListCursor;
+use crate::tui::model::overlay::{Asked, Overlay, Prompt, Recalled};
 
 /// A line takes at most so many characters of a paste.
 const MOST_PASTED: usize = 2000;
@@ -55,7 +58,10 @@ pub fn accept(app: &mut App) {
     let typed = prompt.input.value();
     match prompt.what {
         Asked::Search(before) => super::search::accept(app, typed, before),
+        Asked::Mark => super::jump::mark(app, typed),
+        Asked::ToMark => super::jump::go_to_mark(app, typed),
         Asked::Attribute(slot, id, name) => super::attribute::set(app, slot, &id, &name, typed),
+        Asked::WhySkipped(slot) => super::status::set(app, slot, Status::Skipped, typed),
         Asked::Comment(slot, name) => super::reasons::say_about(app, slot, &name, typed),
         Asked::Folder(home) => super::disk::save_to(app, typed, &home),
     }
@@ -74,23 +80,60 @@ fn edit(app: &mut App, change: impl FnOnce(&mut Input)) {
     match &mut app.overlay {
         Some(Overlay::Prompt(prompt)) => {
             change(&mut prompt.input);
-            let typed = prompt.input.value().to_string();
-            if let Asked::Search(before) = prompt.what.clone() {
-                super::search::typed(app, &typed, before);
-            }
+            prompt.recalled = None;
+            typed(app);
         }
         Some(Overlay::List(list)) if list.typing => {
             let before = list.input.value().to_string();
             change(&mut list.input);
-            // A key that only moves the cursor in the line does not change the choice.
+            list.cursor = ListCursor::Filter;
+            // A key that only moves in what was typed leaves the choice alone.
             if list.input.value() != before {
                 list.at = 0;
                 list.filter();
                 super::lists::show_chosen(app);
+                super::grep::filter(app);
             }
         }
         _ => {}
     }
+}
+
+/// Does what follows from another line in a prompt: a search shows its hit, and a mark is known by its first letter.
+fn typed(app: &mut App) {
+    let Some(Overlay::Prompt(prompt)) = &app.overlay else { return };
+    let typed = prompt.input.value().to_string();
+    match prompt.what.clone() {
+        Asked::Search(before) => super::search::typed(app, &typed, before),
+        Asked::Mark | Asked::ToMark if !typed.is_empty() => accept(app),
+        _ => {}
+    }
+}
+
+/// Puts an earlier line into a prompt, of those that begin with what was typed; forwards, a later one, in the end what was typed.
+pub fn recall(app: &mut App, direction: Direction) {
+    let App { overlay: Some(Overlay::Prompt(prompt)), search, .. } = app else { return };
+    let Asked::Search(_) = prompt.what else { return };
+    let (back, begun) = match &prompt.recalled {
+        Some(recalled) => (recalled.back, recalled.typed.clone()),
+        None => (0, prompt.input.value().to_string()),
+    };
+    let back = match direction {
+        Direction::Back => back + 1,
+        Direction::Forward => back.saturating_sub(1),
+    };
+    let mut fitting = search.past.iter().rev().filter(|past| past.starts_with(&begun) && **past != begun);
+    let line = match back {
+        0 => begun.clone(),
+        // There is none older: what stands there stays.
+        back => match fitting.nth(back - 1) {
+            Some(past) => past.clone(),
+            None => return,
+        },
+    };
+    prompt.input = Input::new(line);
+    prompt.recalled = (back > 0).then_some(Recalled { back, typed: begun });
+    typed(app);
 }
 
 fn request(key: Key) -> Option<InputRequest> {

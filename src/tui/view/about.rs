@@ -79,6 +79,9 @@ fn of_tag<'a>(app: &App, tag: &Tag, room: usize) -> Line<'a> {
     for (name, value) in &tag.attributes {
         rest += &format!(" · {name}: {value}");
     }
+    if let Some(score) = tag.score {
+        rest += &format!(" · score {score}");
+    }
     if !tag.note.is_empty() {
         rest += &format!(" · note: {}", quote(&tag.note, 80));
     }
@@ -186,6 +189,10 @@ fn of_item<'a>(app: &App, room: usize) -> Option<Line<'a>> {
     let comment = review.round.comment_on(item, &open.layer);
     if !comment.is_empty() {
         rest += &format!(" · {}", quote(comment, 80));
+    }
+    for (number, tag) in &thing.members {
+        let who = if single { String::new() } else { format!("{}’s ", review.round.annotators[*number]) };
+        rest += &tag.score.map_or_else(String::new, |score| format!(" · {who}score {score}"));
     }
     for (number, tag) in thing.members.iter().filter(|(_, tag)| !tag.note.is_empty()) {
         rest += &format!(" · {}’s note: {}", review.round.annotators[*number], quote(&tag.note, 80));

@@ -9,14 +9,14 @@ use unicode_width::UnicodeWidthStr;
 use crate::layout::glyph::printable;
 use crate::tui::keymap::Context;
 use crate::tui::model::App;
-use crate::tui::model::list::{List, ListItem, Room};
+use crate::tui::model::list::{List, ListCursor, ListItem, Room};
 
 /// The right part of a list with two columns has at least so many columns, and at most a third of the width.
 const NARROW: usize = 24;
 /// With fewer rows than this, two rows describe the chosen line; otherwise three.
 const TALL: u16 = 16;
 
-/// Draws a list. Returns the position of the cursor in its filter, while a filter is typed.
+/// Draws a list. Returns where the cursor is: in its filter, while that is typed, else on the chosen line.
 pub fn draw(app: &App, list: &List, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let screen = buffer.area;
     let width = screen.width.saturating_sub(4).min(110);
@@ -27,7 +27,7 @@ pub fn draw(app: &App, list: &List, buffer: &mut Buffer) -> Option<(u16, u16)> {
         Room::Middle => super::window::window(app, buffer, &title, width, wanted.clamp(5, most.max(5))),
         Room::Below => super::window::window_below(app, buffer, &title, &list.of.foot(app), (screen.height / 2).max(6)),
     };
-    let cursor = filter(app, list, inside, buffer);
+    let typed = filter(app, list, inside, buffer).filter(|_| list.cursor == ListCursor::Filter);
     let told = about(app, list, inside, buffer);
     let rows = usize::from(inside.height.saturating_sub(1 + told));
     let first = (list.at + 1).saturating_sub(rows);
@@ -43,7 +43,8 @@ pub fn draw(app: &App, list: &List, buffer: &mut Buffer) -> Option<(u16, u16)> {
         let words = if list.items.is_empty() { "nothing here yet" } else { "nothing matches" };
         quiet(app, words, inside.x + 2, inside.y + 1, inside, buffer);
     }
-    cursor
+    let chosen = u16::try_from(list.at - first.min(list.at)).ok().filter(|_| !list.shown.is_empty());
+    typed.or_else(|| chosen.map(|row| (inside.x, inside.y + 1 + row)))
 }
 
 /// Draws the filter, or the text in its place. Returns the position of the cursor.

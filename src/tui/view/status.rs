@@ -141,7 +141,10 @@ fn which(app: &App, query: &Query) -> String {
 fn typing(app: &App, prompt: &Prompt, area: Rect, buffer: &mut Buffer) -> (u16, u16) {
     let lead = match &prompt.what {
         Asked::Search(_) => "/".to_string(),
+        Asked::Mark => "mark this place with a letter: ".to_string(),
+        Asked::ToMark => "go to the mark: ".to_string(),
         Asked::Attribute(_, _, name) => format!("{}: ", printable(name)),
+        Asked::WhySkipped(_) => "skipped, because: ".to_string(),
         Asked::Comment(..) => "comment: ".to_string(),
         Asked::Folder(_) => "save to the folder: ".to_string(),
     };
@@ -152,6 +155,10 @@ fn typing(app: &App, prompt: &Prompt, area: Rect, buffer: &mut Buffer) -> (u16, 
     let shown = match (&prompt.what, shown.is_empty()) {
         (Asked::Folder(home), true) => {
             Line::from(Span::styled(printable(&home.display().to_string()), app.theme.quiet()))
+        }
+        (Asked::ToMark, true) => {
+            let letters: Vec<String> = app.jumps.marks.keys().map(char::to_string).collect();
+            Line::from(Span::styled(printable(&letters.join(" ")), app.theme.quiet()))
         }
         _ => Line::raw(shown),
     };

@@ -20,6 +20,8 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) {
         (None, 1) => "1 tag".to_string(),
         (None, count) => format!("{count} tags"),
     };
+    let said = open.layer.records().status();
+    let tags = if said.is_final() { format!("{tags} · {}", said.word()) } else { tags };
     let behind = if app.desk.panes.len() == 2 && !app.desk.side_by_side() {
         format!("{}/2 · ", area.pane + 1)
     } else {

@@ -28,8 +28,13 @@ pub(super) const ROWS: &[CommandRow] = &[
         On(&[Context::List], &["Ctrl-End"]),
         On(&[Context::Page, Context::Compare], &["G", "End", "Ctrl-End"]),
     ]),
-    row("list-both", "one or both", "The tags of this article, or of both", |app, _| lists::widen(app))
-        .keys(&[On(&[Context::List], &["Tab"])]),
+    row(
+        "list-both",
+        "one or both",
+        "The tags of this article, or of both; in the palette, complete the line",
+        |app, _| lists::widen(app),
+    )
+    .keys(&[On(&[Context::List], &["Tab"])]),
     row("list-label", "by label", "Only one label’s tags; again: the next label", |app, _| lists::next_label(app))
         .keys(&[On(&[Context::List], &["Ctrl-t"])]),
 ];

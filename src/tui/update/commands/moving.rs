@@ -48,19 +48,6 @@ pub(super) const ROWS: &[CommandRow] = &[
         .keys(&[On(DESK, &["0", "Home"])]),
     row("row-end", "row end", "To the end of the row", |app, call| rows(app, call, Rows::End))
         .keys(&[On(DESK, &["$", "End"])]),
-    row("document-start", "beginning", "To the start of the document; with a number, to that line", |app, call| {
-        to_line(app, call, Motion::Start)
-    })
-    .keys(&[On(DESK, &["g g", "Ctrl-Home"])]),
-    row("document-end", "end", "To the end of the document; with a number, to that line", |app, call| {
-        to_line(app, call, Motion::End)
-    })
-    .keys(&[On(DESK, &["G", "Ctrl-End"])]),
-    row("percent", "share", "To that share of the document: 50%", |app, call| match call.count {
-        Some(percent) => motion::go_to_percent(app, percent),
-        None => app.say("type a number first: 50% goes to the middle"),
-    })
-    .keys(&[On(DESK, &["%"])]),
     row("half-page-down", "half page down", "Half a page down", |app, call| rows(app, call, Rows::HalfDown))
         .keys(&[On(DESK, &["Ctrl-d"])]),
     row("half-page-up", "half page up", "Half a page up", |app, call| rows(app, call, Rows::HalfUp))
@@ -70,14 +57,6 @@ pub(super) const ROWS: &[CommandRow] = &[
     row("page-up", "page up", "A page up", |app, call| rows(app, call, Rows::PageUp))
         .keys(&[On(DESK, &["PageUp", "Ctrl-b"])]),
 ];
-
-/// Goes to a line if a number was typed before; otherwise follows the motion.
-fn to_line(app: &mut App, call: &Call, to: Motion) {
-    match call.count {
-        Some(line) => motion::go_to_line(app, line),
-        None => text(app, call, to),
-    }
-}
 
 fn text(app: &mut App, call: &Call, to: Motion) {
     motion::go(app, Jump::Text(to), call.count);

@@ -1,11 +1,14 @@
 //! The commands of the program as a whole.
 
-use crate::tui::command::{CommandRow, On, at, row};
+use crate::tui::command::{ArgumentKind, CommandRow, On, at, may, needs, row};
 use crate::tui::keymap::{ALL, Context, DESK, IDLE, TAGGING};
 use crate::tui::model::Effect;
 use crate::tui::model::effect::Then;
-use crate::tui::update::lists::palette::CommandList;
-use crate::tui::update::{disk, lists, page, pairs, tag};
+use crate::tui::update::lists::palette;
+use crate::tui::update::{declare, disk, opened, origin, page, pairs, status, tag};
+
+/// The names of the themes.
+const THEMES: &[&str] = &["dark", "light", "plain"];
 
 pub(super) const ROWS: &[CommandRow] = &[
     row("copy", "copy", "Copy the selection, or the quote in focus, to the clipboard", |app, _| tag::copy(app))
@@ -22,7 +25,28 @@ pub(super) const ROWS: &[CommandRow] = &[
     }),
     row("reload", "reload", "Read the articles and their tags anew", |app, _| app.ask(Effect::Settle(Then::Reload)))
         .keys(&[On(IDLE, &["g r"])]),
+    row("open", "open", "Open a text of this corpus, alone or with another", |app, call| {
+        opened::ask(app, call.told.clone());
+    })
+    .also(&["e"])
+    .takes(&[needs("LEFT", ArgumentKind::Document), may("RIGHT", ArgumentKind::Document)]),
+    row("pair", "pair", "Read two texts together from now on", |app, call| declare::pair(app, call))
+        .takes(&[needs("LEFT", ArgumentKind::Document), needs("RIGHT", ArgumentKind::Document)]),
+    row("new-label", "new label", "Add a label to this corpus", |app, call| declare::label(app, call)).takes(&[
+        needs("NAME", ArgumentKind::Word),
+        may("KEY", ArgumentKind::Word),
+        may("COLOUR", ArgumentKind::Color),
+    ]),
     row("pairs", "pairs", "The list of pairs in this corpus", |app, _| pairs::ask(app)).keys(&[On(IDLE, &["P"])]),
+    row("status", "status", "How far you are with this article: done, nothing to tag, skipped", |app, call| {
+        status::say(app, call)
+    })
+    .takes(&[may("STATE", ArgumentKind::OneOf(status::WORDS)), may("REASON", ArgumentKind::Line)])
+    .keys(&[On(IDLE, &["g f"])]),
+    row("origin", "origin", "Where this article came from: title, author, date, address, licence", |app, _| {
+        origin::ask(app)
+    })
+    .keys(&[On(TAGGING, &["g i"])]),
     row("guidelines", "guidelines", "What the labels mean, and the guidelines of this corpus", |app, _| {
         page::guidelines(app)
     })
@@ -30,16 +54,26 @@ pub(super) const ROWS: &[CommandRow] = &[
     row("doubts", "doubts", "What was not understood in the settings, the corpus and the layers", |app, _| {
         page::doubts(app)
     }),
-    row("theme", "theme", "Colours for a dark or for a light background, or none", |app, _| {
-        app.theme = app.theme.next();
+    row("theme", "theme", "Colours for a dark or for a light background, or none", |app, call| {
+        let asked = call.told.first();
+        let all = std::iter::successors(Some(app.theme.next()), |theme| Some(theme.next())).take(THEMES.len());
+        let found = all.clone().find(|theme| asked.is_none_or(|asked| theme.name() == asked));
+        app.theme = found.unwrap_or(app.theme.clone());
         app.say(format!("theme: {}", app.theme.name()));
     })
+    .takes(&[may("NAME", ArgumentKind::OneOf(THEMES))])
     .keys(&[On(DESK, &["g t"])]),
-    row("palette", "commands", "Find any command by its name and run it", |app, _| {
-        lists::open(app, CommandList::default())
+    row("measure", "measure", "Columns of text at most", |app, call| {
+        match call.told.first().and_then(|told| told.parse().ok()).filter(|columns| *columns >= 10) {
+            Some(columns) => app.desk.measure = columns,
+            None => return app.warn("the measure is a number of columns, from 10"),
+        }
+        app.desk.fit();
     })
-    .keys(&[On(DESK, &[":"])])
-    .here(&[at(&[Context::Read]).rank(13)]),
+    .takes(&[needs("COLUMNS", ArgumentKind::OneOf(&["60", "66", "72", "80", "100"]))]),
+    row("palette", "commands", "Find any command by its name and run it", |app, _| palette::open(app, ""))
+        .keys(&[On(DESK, &[":"])])
+        .here(&[at(&[Context::Read]).rank(13)]),
     row("help", "help", "The keys that work now", |app, _| page::help(app))
         .keys(&[On(DESK, &["?", "F1"]), On(&[Context::Compare], &["?", "F1"])])
         .here(&[

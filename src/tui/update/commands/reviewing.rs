@@ -80,9 +80,12 @@ pub(super) const ROWS: &[CommandRow] = &[
     row("withdraw", "withdraw", "Open again what was decided", |app, _| review::withdraw(app))
         .keys(&[On(&[Context::Review], &["Backspace"])])
         .here(&[at(&[Context::Review]).rank(19)]),
-    row("review-order", "order", "Step to what differs most first, or in the order of the text", |app, _| {
-        review::turn_order(app)
-    })
+    row(
+        "review-order",
+        "order",
+        "Step to what differs most and is least sure first, or in the order of the text",
+        |app, _| review::turn_order(app),
+    )
     .keys(&[On(TAGGING, &["g w"])]),
     row("review", "review", "Review someone’s tags, or end the review", |app, _| {
         lists::open(app, Reviewers::default())

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::text::motion::Direction;
-use crate::tui::command::{CommandRow, On, Topic, at, row};
+use crate::tui::command::{ArgumentKind, CommandRow, On, Topic, at, may, row};
 use crate::tui::keymap::{Context, DESK, TAGGING};
 use crate::tui::model::App;
 use crate::tui::update::compare::decide;
@@ -87,9 +87,13 @@ pub(super) const ROWS: &[CommandRow] = &[
                 .run(|app, _| typing::accept(app)),
             at(&[Context::Page]).help("Close the page").run(|app, _| page::close(app)),
         ]),
-    row("tags", "tags", "List the tags, to filter and jump", |app, _| lists::open(app, Tags::of_desk(app)))
-        .keys(&[On(TAGGING, &["t"])])
-        .here(&[at(&[Context::Read]).rank(27)]),
+    row("tags", "tags", "List the tags, to filter and jump", |app, call| {
+        let label = call.told.first().and_then(|name| app.label_number(name));
+        lists::open(app, Tags::of_desk(app, label));
+    })
+    .takes(&[may("LABEL", ArgumentKind::Label)])
+    .keys(&[On(TAGGING, &["t"])])
+    .here(&[at(&[Context::Read]).rank(27)]),
     row("undo", "undo", "Take the last action back", |app, call| history::undo(app, call.times()))
         .keys(&[On(TAGGING, &["u"]), On(&[Context::Compare], &["u"])])
         .here(&[

@@ -23,9 +23,9 @@ enum Line {
 }
 
 impl Tags {
-    /// Returns the list of all tags on the desk.
-    pub fn of_desk(app: &App) -> Tags {
-        Tags { both: app.desk.panes.len() == 2, label: None, lines: Vec::new() }
+    /// Returns the list of all tags on the desk, or of those with the label of that number.
+    pub fn of_desk(app: &App, label: Option<usize>) -> Tags {
+        Tags { both: app.desk.panes.len() == 2, label, lines: Vec::new() }
     }
 
     fn listed(&self, app: &App) -> Vec<(Line, ListItem)> {

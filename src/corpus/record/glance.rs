@@ -1,0 +1,76 @@
+//! How far a layer is, without placing its tags: for lists of thousands of documents.
+//!
+//! The text is not needed, and no record is kept. A tag whose words are no longer in the text counts until the document is opened.
+
+use serde::Deserialize;
+
+use crate::tags::remark::{Remark, Status};
+
+/// How far a layer is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LayerGlance {
+    /// How many tags it has, without those that are known to be lost.
+    pub tags: usize,
+    /// How far its annotator is.
+    pub status: Status,
+    /// The reason that was given for it.
+    pub reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "")]
+struct GlancedLayer {
+    #[serde(default)]
+    tags: Vec<GlancedTag>,
+    #[serde(default)]
+    remarks: Vec<GlancedRemark>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "")]
+struct GlancedTag {
+    #[serde(default)]
+    lost: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "", default)]
+#[derive(Default)]
+struct GlancedRemark {
+    id: String,
+    says: String,
+    reason: String,
+}
+
+/// Looks how far the layer of this text is; `None` if it does not read.
+pub fn glance(text: &str) -> Option<LayerGlance> {
+    let head: GlancedLayer = ron::from_str(text).ok()?;
+    let tags = head.tags.iter().filter(|tag| !tag.lost).count();
+    let shown = if head.tags.is_empty() { Status::Open } else { Status::InProgress };
+    let id = Remark::status_id();
+    let said = head.remarks.into_iter().find(|remark| remark.id == id.as_str());
+    let (said, reason) = said.map_or((None, String::new()), |said| (Status::of(&said.says), said.reason));
+    Some(LayerGlance { tags, status: said.unwrap_or(shown), reason })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tags::{Layer, Tag, edit::Edit};
+    use crate::text::{Document, Span};
+
+    #[test]
+    fn a_glance_sees_what_reading_finds() {
+        let document = Document::new("One two three.");
+        let mut layer = Layer::default();
+        let look = |layer: &Layer| glance(&super::super::write(layer.records(), &document, "a.txt", "ana")).unwrap();
+        assert_eq!(look(&layer), LayerGlance::default());
+        layer.apply(Edit::put(Tag::new("claim", Span::new(0, 3), "2026-11-28T00:00:00Z")));
+        assert_eq!(look(&layer), LayerGlance { tags: 1, status: Status::InProgress, reason: String::new() });
+        layer.apply(Edit::remark(Remark::status(Status::Skipped, "not an article", "2026-11-28T00:00:00Z")));
+        let skipped = look(&layer);
+        assert_eq!((skipped.status, skipped.reason.as_str()), (layer.records().status(), "not an article"));
+        assert_eq!(glance("(format: 1, tags: [(id: \"t-1\", lost: true)])").unwrap().tags, 0);
+        assert_eq!(glance("(format: 1"), None);
+    }
+}

@@ -1,0 +1,111 @@
+//! Places to come back to: where one was before each jump, and the marks.
+//!
+//! ```text
+//!   reads at A ── G ──▶ B ── /words ──▶ C        behind: A, B      ahead: –
+//!                       B ◀── back ──── C        behind: A         ahead: C
+//! ```
+//!
+//! A jump is whatever leads off the page, or to another article, and is no plain movement through the text. So no command has to say
+//! that it jumps.
+
+use std::collections::BTreeMap;
+
+use crate::tags::history::Slot;
+use crate::text::Span;
+
+/// So many places are remembered.
+const MOST: usize = 100;
+
+/// Where a cursor stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The document.
+    pub slot: Slot,
+    /// The byte.
+    pub at: usize,
+}
+
+/// Where one was before a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Departure {
+    /// Where the cursor stood.
+    pub spot: Spot,
+    /// The part of the text that showed.
+    pub page: Span,
+}
+
+/// Places to come back to.
+#[derive(Clone, Debug, Default)]
+pub struct Jumps {
+    /// The places before the jumps, the latest last.
+    behind: Vec<Spot>,
+    /// The places that were left by going back, the latest last.
+    ahead: Vec<Spot>,
+    /// Where one was when nothing lay over the desk last.
+    pub departure: Option<Departure>,
+    /// The marks, by their letters.
+    pub marks: BTreeMap<char, Spot>,
+}
+
+impl Jumps {
+    /// Remembers a place that was left by a jump. A place that is remembered as the latest already is not taken again.
+    pub fn leave(&mut self, spot: Spot) {
+        if self.behind.last() == Some(&spot) || self.ahead.last() == Some(&spot) {
+            return;
+        }
+        self.ahead.clear();
+        self.behind.push(spot);
+        if self.behind.len() > MOST {
+            self.behind.remove(0);
+        }
+    }
+
+    /// Returns the place before the last jump, and remembers `here` for the way forward.
+    pub fn back(&mut self, here: Spot) -> Option<Spot> {
+        turn(&mut self.behind, &mut self.ahead, here)
+    }
+
+    /// Returns the place that was left by going back, and remembers `here` for the way back.
+    pub fn forward(&mut self, here: Spot) -> Option<Spot> {
+        turn(&mut self.ahead, &mut self.behind, here)
+    }
+}
+
+fn turn(from: &mut Vec<Spot>, to: &mut Vec<Spot>, here: Spot) -> Option<Spot> {
+    // One may stand at a remembered place already: that leads nowhere.
+    let spot = std::iter::from_fn(|| from.pop()).find(|spot| *spot != here)?;
+    to.push(here);
+    Some(spot)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spot(at: usize) -> Spot {
+        Spot { slot: Slot(0), at }
+    }
+
+    #[test]
+    fn back_and_forward_are_inverse() {
+        let mut jumps = Jumps::default();
+        jumps.leave(spot(1));
+        jumps.leave(spot(2));
+        assert_eq!(jumps.back(spot(3)), Some(spot(2)));
+        assert_eq!(jumps.back(spot(2)), Some(spot(1)));
+        assert_eq!(jumps.back(spot(1)), None);
+        assert_eq!(jumps.forward(spot(1)), Some(spot(2)));
+        assert_eq!(jumps.forward(spot(2)), Some(spot(3)));
+        assert_eq!(jumps.forward(spot(3)), None);
+    }
+
+    #[test]
+    fn a_jump_from_a_place_that_one_came_back_to_forgets_the_way_forward() {
+        let mut jumps = Jumps::default();
+        jumps.leave(spot(1));
+        jumps.back(spot(2));
+        jumps.leave(spot(1));
+        assert_eq!(jumps.forward(spot(9)), None);
+        assert_eq!(jumps.back(spot(9)), Some(spot(1)));
+    }
+}

@@ -1,0 +1,46 @@
+//! Searching all texts of the corpus, beside the drawing thread; what is found is told as it comes.
+
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
+
+use super::{World, apart, teller};
+use crate::corpus::grep::{GrepFor, GrepHit, grep as search};
+use crate::text::search::Query;
+use crate::tui::model::event::Event;
+
+/// How often it is told what was found.
+const EVERY: Duration = Duration::from_millis(40);
+
+/// Begins a search. An older one is given up.
+pub(super) fn grep(world: &World, query: Query, what: GrepFor, number: u64) {
+    world.grep.store(number, Ordering::Relaxed);
+    let (newest, library, tell) = (world.grep.clone(), world.library.clone(), teller(world));
+    apart(world, "grep", move || {
+        let (corpus, names) = (library.corpus(), library.documents());
+        let (send, found) = mpsc::channel::<Vec<GrepHit>>();
+        let is_over = || newest.load(Ordering::Relaxed) != number;
+        let mut waiting: Vec<GrepHit> = Vec::new();
+        std::thread::scope(|scope| {
+            let (names, query, is_over) = (&names, &query, &is_over);
+            scope.spawn(move || search(&corpus, names, query, what, is_over, &|hits| drop(send.send(hits))));
+            loop {
+                match found.recv_timeout(EVERY) {
+                    Ok(hits) if waiting.is_empty() => waiting = hits,
+                    Ok(hits) => waiting.extend(hits),
+                    Err(RecvTimeoutError::Disconnected) => break,
+                    Err(RecvTimeoutError::Timeout) if waiting.is_empty() => {}
+                    Err(RecvTimeoutError::Timeout) => {
+                        tell(Event::Grepped { number, hits: std::mem::take(&mut waiting), is_done: false });
+                    }
+                }
+            }
+        });
+        Event::Grepped { number, hits: waiting, is_done: true }
+    });
+}
+
+/// Gives up the search that is under way.
+pub(super) fn stop(world: &World) {
+    world.grep.store(u64::MAX, Ordering::Relaxed);
+}

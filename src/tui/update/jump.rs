@@ -1,0 +1,101 @@
+//! Jumps: back to where one was before, and forward again; marks.
+
+use crate::tags::history::Place;
+use crate::text::Span;
+use crate::tui::model::App;
+use crate::tui::model::jumps::{Departure, Spot};
+use crate::tui::model::overlay::{Asked, Overlay, Prompt};
+
+/// Notes that one has moved on through the text, which is no jump.
+pub fn walked(app: &mut App) {
+    app.jumps.departure = departure(app);
+}
+
+/// Remembers the place before, if the page or the article is another one now. While something lies over the desk it is not known yet
+/// where that leads.
+pub fn arrive(app: &mut App) {
+    if app.overlay.is_some() {
+        return;
+    }
+    let Some(now) = departure(app) else { return };
+    if let Some(before) = app.jumps.departure.replace(now) {
+        let is_near = before.spot.slot == now.spot.slot
+            && before.page.start <= now.spot.at
+            && now.spot.at <= before.page.end.max(before.spot.at);
+        if !is_near {
+            app.jumps.leave(before.spot);
+        }
+    }
+}
+
+/// Goes back to where one was before the last jumps.
+pub fn back(app: &mut App, times: usize) {
+    turn(app, times, |app, here| app.jumps.back(here), "there is no jump to go back on");
+}
+
+/// Goes forward again.
+pub fn forward(app: &mut App, times: usize) {
+    turn(app, times, |app, here| app.jumps.forward(here), "there is no jump to go forward to");
+}
+
+/// Asks for the letter of a new mark.
+pub fn ask_for_mark(app: &mut App) {
+    app.overlay = Some(Overlay::Prompt(Prompt::new(Asked::Mark, "")));
+}
+
+/// Asks for the letter of the mark to go to.
+pub fn ask_which_mark(app: &mut App) {
+    if app.jumps.marks.is_empty() {
+        let set = app.key_of("mark");
+        return app.say(format!("there is no mark yet; {set} and a letter set one"));
+    }
+    app.overlay = Some(Overlay::Prompt(Prompt::new(Asked::ToMark, "")));
+}
+
+/// Sets a mark here.
+pub fn mark(app: &mut App, typed: &str) {
+    let (Some(letter), Some(now)) = (typed.chars().next(), departure(app)) else { return };
+    app.jumps.marks.insert(letter, now.spot);
+    let go = app.key_of("go-to-mark");
+    app.say(format!("mark {letter}; {go} {letter} comes back here"));
+}
+
+/// Goes to a mark.
+pub fn go_to_mark(app: &mut App, typed: &str) {
+    let Some(letter) = typed.chars().next() else { return };
+    match app.jumps.marks.get(&letter).copied() {
+        Some(spot) => go(app, spot),
+        None => app.warn(format!("there is no mark {letter}")),
+    }
+}
+
+fn turn(app: &mut App, times: usize, next: fn(&mut App, Spot) -> Option<Spot>, none: &str) {
+    for turned in 0..times {
+        let spot = departure(app).and_then(|now| next(app, now.spot));
+        match spot {
+            Some(spot) => go(app, spot),
+            None if turned == 0 => return app.say(none),
+            None => return,
+        }
+    }
+}
+
+fn go(app: &mut App, Spot { slot, at }: Spot) {
+    match app.desk.pane_of(slot) {
+        Some(pane) => {
+            app.desk.active = pane;
+            app.desk.fit();
+            app.desk.with(pane, |pane, text| {
+                (pane.focus, pane.selection) = (None, None);
+                pane.put(text, at);
+            });
+        }
+        None => super::opened::ask_to_show(app, Place { slot, span: Span::new(at, at) }),
+    }
+}
+
+/// Returns where one is.
+fn departure(app: &App) -> Option<Departure> {
+    let pane = app.desk.panes.get(app.desk.active)?;
+    Some(Departure { spot: Spot { slot: pane.slot, at: pane.cursor }, page: pane.window() })
+}

@@ -1,0 +1,46 @@
+//! After the first key of several: what the next one does, over the foot of the articles.
+//!
+//! ```text
+//!   ┌ g … ──────────────────────────────────────────────────┐
+//!   │ g beginning       m mark           ] next of this label │
+//!   │ q set anew        p suggestions    …                    │
+//!   └─────────────────────────────────────────────────────────┘
+//! ```
+
+use ratatui::buffer::Buffer;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::layout::glyph::printable;
+use crate::tui::key::Key;
+use crate::tui::model::App;
+
+/// Columns of a key with its words; fewer where the screen is narrow.
+const WIDE: usize = 26;
+
+/// Draws the keys that may follow those that were typed.
+pub fn draw(app: &App, buffer: &mut Buffer) {
+    if app.typed.is_empty() {
+        return;
+    }
+    let next = app.setting.keymap.following(app.context(), &app.typed);
+    let width = usize::from(buffer.area.width.saturating_sub(2)).max(1);
+    let columns = (width / WIDE).clamp(1, next.len().max(1));
+    let rows = next.len().div_ceil(columns);
+    let typed: Vec<String> = app.typed.iter().map(Key::to_string).collect();
+    let height = u16::try_from(rows + 2).unwrap_or(u16::MAX);
+    let inside = super::window::window_below(app, buffer, &format!("{} …", typed.join(" ")), "", height);
+    for (number, (keys, command)) in next.iter().enumerate() {
+        let (column, row) = (number / rows, number % rows);
+        let (Ok(x), Ok(y)) = (u16::try_from(column * (width / columns)), u16::try_from(row)) else { continue };
+        if y >= inside.height {
+            continue;
+        }
+        let key = printable(keys);
+        let room = (width / columns).saturating_sub(key.width() + 2);
+        let words = super::fit(&printable(&command.title), room);
+        let line =
+            Line::from(vec![Span::styled(key, app.theme.key()), Span::styled(format!(" {words}"), app.theme.quiet())]);
+        super::put(buffer, inside.x + x, inside.y + y, &line, inside.right());
+    }
+}
