@@ -1,4 +1,4 @@
-//! Documents held against each other: what they share, where they differ, what only one of them says.
+//! Compares documents: what they share, where they differ, what only one of them says.
 //!
 //! ```text
 //!   left    1,500 soldiers have been sent, of 12,000 planned         right   10,000 soldiers are deployed
@@ -12,8 +12,8 @@
 //!     [words]              words as numbers
 //! ```
 //!
-//! Everything here is a function of the texts: no file, no model, nothing that was learnt from other texts. Where the grammar of a
-//! language is not known, figures are read by their digits and signs, and nothing else is claimed.
+//! Everything here is a function of the texts: no file, no model, nothing learnt from other texts. If the grammar of a
+//! language is not known, only its figures are read, by digits and signs.
 
 pub mod account;
 pub mod annotated;
@@ -45,18 +45,18 @@ use sources::{SourceRow, Sources};
 use status::{RowStatus, Voices};
 use wording::Wording;
 
-/// One of the two documents.
+/// One of the two documents to compare.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
     /// The document.
     pub document: &'a Document,
-    /// The language that it is written in.
+    /// The language of the text.
     pub language: &'a Language,
     /// The spans that are tagged as claims, in order, in bytes; if there are none, each sentence is a claim.
     pub claims: &'a [Span],
 }
 
-/// Two documents held against each other.
+/// The comparison of two documents.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Comparison {
     /// The figures, by status, then by place.
@@ -65,18 +65,18 @@ pub struct Comparison {
     pub claims: Vec<ClaimRow>,
     /// The sources, by status, then by place.
     pub sources: Sources,
-    /// The wording that stands in both, word for word or nearly.
+    /// The wording that both share, word for word or nearly.
     pub wording: Wording,
 }
 
-/// A row of any section, as far as all rows are alike.
+/// The parts that rows of all sections have in common.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RowSummary {
     /// The place in each document, in bytes; at least one side has one.
     pub place: Both<Option<Span>>,
-    /// The verdict.
+    /// The status.
     pub status: RowStatus,
-    /// The number of voices behind the two sides.
+    /// Whether one or two sources are behind the two sides.
     pub voices: Voices,
 }
 
@@ -110,27 +110,27 @@ impl Comparison {
         }
     }
 
-    /// Returns the numbers of the rows of claims that only one side makes and that it cites nobody for.
+    /// Returns the numbers of the rows of claims of one side only that cite nobody.
     pub fn unsupported(&self) -> impl Iterator<Item = usize> {
         let is_alone = |row: &ClaimRow| row.place.left.is_none() || row.place.right.is_none();
         let is_uncited = |row: &ClaimRow| row.source == Both::default();
         self.claims.iter().enumerate().filter(move |(_, row)| is_alone(row) && is_uncited(row)).map(|(at, _)| at)
     }
 
-    /// Returns how many rows of a section have that status.
+    /// Returns the number of rows of a section with this status.
     pub fn count(&self, section: Section, status: RowStatus) -> usize {
         self.rows(section).iter().filter(|row| row.status == status).count()
     }
 }
 
-/// Holds two documents against each other. What was declined in `decisions` is not offered again, and sources are one or several as
-/// they say; of two that contradict each other, the later one holds.
+/// Compares two documents. Rows that were declined in `decisions` are not offered again, and decisions join or separate
+/// sources; if two contradict each other, the later one wins.
 pub fn compare(side: Both<Side<'_>>, decisions: &[PlacedDecision<'_>]) -> Comparison {
     let reading = side.map(DocumentReading::of);
     compare_read(reading.as_ref(), decisions)
 }
 
-/// Holds two documents that were read already against each other: see [`compare`].
+/// Compares two documents that were read already: see [`compare`].
 pub fn compare_read(side: Both<&DocumentReading<'_>>, decisions: &[PlacedDecision<'_>]) -> Comparison {
     let declined: Vec<PlacedDecision> =
         decisions.iter().copied().filter(|placed| placed.decision.outcome == Outcome::Declined).collect();
@@ -139,7 +139,7 @@ pub fn compare_read(side: Both<&DocumentReading<'_>>, decisions: &[PlacedDecisio
     let bonds = Bonds::of(side, side.map(|side| side.sentences.as_slice()));
     let sources = sources::sources(side, decisions);
     let figures = figures::rows(side, &bonds, &sources, &wording, &declined);
-    // Where nothing is tagged, the claims are the sentences, and their bonds are known.
+    // If nothing is tagged, the sentences are the claims, and their bonds are known.
     let spans = side.map(|side| side.claims());
     let is_tagged = !side.left.tagged.is_empty() || !side.right.tagged.is_empty();
     let bonds = if is_tagged { Bonds::of(side, spans) } else { bonds };
@@ -152,12 +152,13 @@ pub fn compare_read(side: Both<&DocumentReading<'_>>, decisions: &[PlacedDecisio
 pub struct Bonds {
     /// The sentences of the left document, then those of the right one.
     pub likeness: Likeness,
-    /// The likest of them.
+    /// The most similar of them.
     pub nearest: Nearest,
 }
 
 impl Bonds {
-    /// Reads sentences, or other spans, of both documents. Their words are cut to their stems if both are in one language.
+    /// Reads sentences, or other spans, of both documents. Their words are stemmed if both documents are in one
+    /// language.
     pub fn of(side: Both<&DocumentReading<'_>>, spans: Both<&[Span]>) -> Bonds {
         let stems = match side.left.language.code == side.right.language.code {
             true => Stems::of(&side.left.language.code),

@@ -1,4 +1,4 @@
-//! What there is to say about a row, in words: how far its sides are apart, what may explain it, what they share.
+//! Describes a row in words: the difference of its sides, possible explanations, and what they share.
 //!
 //! ```text
 //!   figures   8,500 more (567 %)    one is approximate · another source · counts soldiers
@@ -7,7 +7,7 @@
 //!   wording                         24 of 25 and 26 words are the same
 //! ```
 //!
-//! The screen, the command line and the report say the same of a row, since all of them take it from here.
+//! The screen, the command line and the report take these words from here, so they say the same.
 
 use super::Comparison;
 use super::both::Both;
@@ -22,23 +22,23 @@ use crate::quantity::number::Number;
 use crate::say::{count, excerpt};
 use crate::text::{Document, Span};
 
-/// How much of what someone is cited for is told, in code points.
+/// The number of code points of a content that are shown.
 const CONTENT: usize = 60;
-/// How many of the statements of a source are told for each side.
+/// The number of statements of a source that are shown for each side.
 const STATEMENTS: usize = 2;
-/// How many of the names of a source are told for each side.
+/// The number of names of a source that are shown for each side.
 const NAMES: usize = 4;
 
-/// What there is to say about a row.
+/// The description of a row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Account {
-    /// How far the two sides are apart; empty if that is not known.
+    /// The difference of the two sides; empty if it is not known.
     pub difference: String,
-    /// What may explain it, and what both sides share; the most telling first.
+    /// Possible explanations, and what both sides share; the most important first.
     pub remarks: Vec<String>,
 }
 
-/// Returns the account of a row, given its number in its section.
+/// Returns the description of a row, given its number in its section.
 pub fn account(document: Both<&Document>, comparison: &Comparison, section: Section, number: usize) -> Account {
     let found = match section {
         Section::Figures => comparison.figures.get(number).map(figure),
@@ -61,7 +61,7 @@ fn figure(row: &FigureRow) -> Account {
     }
 }
 
-/// Returns how the right figure differs from the left one: `2,000 more (20 %)`.
+/// Returns the difference of the right figure from the left one: `2,000 more (20 %)`.
 fn apart(difference: Difference, unit: &str) -> String {
     let Difference { by, percent } = difference;
     let way = if by < Number::ZERO { "less" } else { "more" };
@@ -98,8 +98,8 @@ fn listed(lead: &str, words: Vec<String>) -> Option<String> {
     (!words.is_empty()).then(|| format!("{lead} {}", words.join(", ")))
 }
 
-/// Returns the names that both sides share, as they stand in the text, and the other words. Words of a name that follow each other
-/// on both sides are one name.
+/// Returns the names that both sides share, as they stand in the text, and the other words. Neighbouring words of a
+/// name on both sides are one name.
 fn shared(document: Both<&Document>, words: &[Both<Span>]) -> (Vec<String>, Vec<String>) {
     let is_name = |word: &Both<Span>| {
         let begins = |document: &Document, span: Span| document.slice(span).starts_with(char::is_uppercase);
@@ -125,7 +125,7 @@ fn shared(document: Both<&Document>, words: &[Both<Span>]) -> (Vec<String>, Vec<
     (joined.into_iter().map(quote).collect(), terms.into_iter().map(quote).collect())
 }
 
-/// Returns whom both sides of a claim cite, or each of them.
+/// Returns the sources that the sides of a claim cite.
 fn cited(document: Both<&Document>, comparison: &Comparison, row: &ClaimRow) -> Option<String> {
     let rows = &comparison.sources.rows;
     let name = |document: &Document, row: Option<&SourceRow>, name: fn(&SourceRow) -> Option<Span>| {
@@ -165,7 +165,7 @@ fn source(document: Both<&Document>, row: &SourceRow) -> Account {
     Account { difference: String::new(), remarks }
 }
 
-/// Returns the names that a source is cited by, in order, each once.
+/// Returns the names by which a source is cited, in order, each once.
 fn names(document: &Document, cited: &[Attribution]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for span in cited.iter().filter_map(|one| one.antecedent.or(one.source.first().copied())) {
@@ -177,7 +177,7 @@ fn names(document: &Document, cited: &[Attribution]) -> Vec<String> {
     names
 }
 
-/// Returns what someone is cited for, with the words that cite: `warned “this is a threat”`.
+/// Returns the content of an attribution with its cue: `warned “this is a threat”`.
 fn statement(document: &Document, one: &Attribution) -> String {
     let words = |spans: &[Span]| spans.iter().map(|span| document.slice(*span).trim()).collect::<Vec<_>>().join(" ");
     let content = excerpt(words(&one.content).trim_matches(['“', '”', '"', ',', ' ']), CONTENT);
@@ -191,7 +191,7 @@ fn passage(row: &WordingPassage) -> Account {
     Account { difference: String::new(), remarks: vec![alike(row)] }
 }
 
-/// Returns how far the two sides of a shared passage are alike.
+/// Returns how similar the two sides of a shared passage are.
 pub fn alike(passage: &WordingPassage) -> String {
     match passage.is_verbatim() {
         true => count(passage.equal, "word"),

@@ -1,4 +1,5 @@
-//! Two documents held against each other as an annotator has left them: the claims that are tagged, and what was declined, joined and parted.
+//! Compares two documents with an annotator's work on them: tagged claims, and rows that were declined, joined or
+//! separated.
 
 use super::both::Both;
 use super::claims::tagged;

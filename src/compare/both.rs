@@ -1,6 +1,6 @@
-//! A thing on the left and its like on the right.
+//! Holds a pair of things: one for the left document, one for the right.
 
-/// Two of a kind, one for each side.
+/// Two things of a kind, one for each side.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Both<T> {
     /// The left document's.
@@ -10,17 +10,17 @@ pub struct Both<T> {
 }
 
 impl<T> Both<T> {
-    /// Returns one for each side.
+    /// Returns a pair.
     pub fn new(left: T, right: T) -> Both<T> {
         Both { left, right }
     }
 
-    /// Returns the same with the sides swapped.
+    /// Returns the pair with its sides swapped.
     pub fn swapped(self) -> Both<T> {
         Both { left: self.right, right: self.left }
     }
 
-    /// Returns what `change` makes of each.
+    /// Returns the pair of the results of `change`.
     pub fn map<U>(self, mut change: impl FnMut(T) -> U) -> Both<U> {
         Both { left: change(self.left), right: change(self.right) }
     }

@@ -1,4 +1,4 @@
-//! The claims of both texts, each beside the one of the other text that is likeliest to say the same.
+//! Pairs the claims of both texts: each with the one of the other text that most likely says the same.
 //!
 //! ```text
 //!   claim      left 3   ─── its likeliest partner ──→   right 7        one row, if each is the other's likeliest
@@ -24,34 +24,35 @@ use crate::tags::{COMPARISON, Tag};
 use crate::text::Span;
 use crate::text::unit::Unit;
 
-/// Two claims less alike than this have no more in common than two sentences on the same matter always have.
+/// Two claims less similar than this share no more than two sentences on the same subject usually do.
 pub const LEAST: f64 = 0.2;
-/// A sentence of so few words is a heading or a byline, and claims nothing.
+/// A sentence of at most so many words is a heading or a byline, and no claim.
 const HEADING: usize = 3;
-/// The most words that are named of those that two claims share.
+/// The greatest number of shared words that are named.
 const SHARED: usize = 8;
 
-/// A claim beside its likeliest partner.
+/// A claim and its most likely partner.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClaimRow {
     /// The places of the claims; at least one side has one.
     pub place: Both<Option<Span>>,
-    /// The verdict: [`RowStatus::Differs`] if a figure differs, [`RowStatus::Equal`] if the words are the same.
+    /// The status: [`RowStatus::Differs`] if a figure differs, [`RowStatus::Equal`] if the words are the same.
     pub status: RowStatus,
-    /// Their likeness, 0 to 1.
+    /// The similarity, 0 to 1.
     pub score: f64,
-    /// The words that both have, in any inflection, each where it stands first: those first that tell most.
+    /// The words that both have, in any inflection, each at its first place; the most specific first.
     pub shared: Vec<Both<Span>>,
     /// The [rows of figures](super::figures::FigureRow) that stand in both, by number.
     pub figures: Vec<usize>,
     /// The [row of the source](super::sources::SourceRow) that each side cites for it, by number.
     pub source: Both<Option<usize>>,
-    /// The number of voices: one, if both stand in shared wording.
+    /// One source or two; one, if both stand in shared wording.
     pub voices: Voices,
 }
 
-/// Returns the spans that are tagged as claims: with the label that sentences usually get. None if all of them were made by linking rows
-/// of a comparison, which must not take the sentences off the list that nobody has gone through yet.
+/// Returns the spans that are tagged as claims, with the label for sentences. Returns none if all of them were made by
+/// linking rows of a comparison: such tags must not remove the other sentences from a list that nobody has gone through
+/// yet.
 pub fn tagged(tags: &TagSet, scheme: &Scheme) -> Vec<Span> {
     let label = scheme.labels.iter().find(|label| label.unit == Unit::Sentence);
     let claims = || tags.iter().filter(|tag| label.is_some_and(|label| label.name == tag.label));
@@ -59,7 +60,8 @@ pub fn tagged(tags: &TagSet, scheme: &Scheme) -> Vec<Span> {
     if claims().any(is_own) { claims().map(|tag| tag.span).collect() } else { Vec::new() }
 }
 
-/// Returns the bonds that make a row: each claim's best, from either side, if it is good enough; by place on the left, then on the right.
+/// Returns the bonds that make a row: the best one of each claim on either side, if it is good enough; by place on the
+/// left, then on the right.
 fn partners(nearest: &Nearest) -> Vec<Bond> {
     let best = nearest.best();
     let mut bonds: Vec<Bond> =
@@ -69,7 +71,7 @@ fn partners(nearest: &Nearest) -> Vec<Bond> {
     bonds
 }
 
-/// Returns bonds of claims that have no partner so far, but a figure that counts the same as one on the other side.
+/// Returns bonds of claims without a partner that have a figure which counts the same as one on the other side.
 fn by_figures(claims: &Claims<'_>, bonds: &[Bond], figures: &[FigureRow]) -> Vec<Bond> {
     let bound: BTreeSet<Both<usize>> = bonds.iter().map(|bond| bond.sentence).collect();
     let is_bound = Both::new(
@@ -97,7 +99,7 @@ fn by_figures(claims: &Claims<'_>, bonds: &[Bond], figures: &[FigureRow]) -> Vec
     found
 }
 
-/// Returns the claims that none of the bonds is about, by number.
+/// Returns the numbers of the claims that are in none of the bonds.
 fn alone(bonds: &[Bond], count: Both<usize>) -> Both<Vec<usize>> {
     let of = |count: usize, side: fn(&Bond) -> usize| {
         let bound: BTreeSet<usize> = bonds.iter().map(side).collect();
@@ -110,16 +112,16 @@ fn alone(bonds: &[Bond], count: Both<usize>) -> Both<Vec<usize>> {
 pub struct Claims<'a> {
     /// The documents.
     pub side: Both<&'a DocumentReading<'a>>,
-    /// The places where the claims stand, in order.
+    /// The spans of the claims, in order.
     pub spans: Both<&'a [Span]>,
-    /// Their likeness.
+    /// The similarity of the claims.
     pub bonds: &'a Bonds,
     /// The sources of both documents.
     pub sources: &'a Sources,
 }
 
 impl Claims<'_> {
-    /// Returns where the two claims of a bond stand.
+    /// Returns the spans of the two claims of a bond.
     fn place(&self, bond: &Bond) -> Both<Span> {
         Both::new(self.spans.left[bond.sentence.left], self.spans.right[bond.sentence.right])
     }
@@ -133,12 +135,12 @@ impl Claims<'_> {
         Both::new(of(self.side.left, &rows.left, place.left), of(self.side.right, &rows.right, place.right))
     }
 
-    /// Returns whether both sides of a bond claim anything.
+    /// Returns whether both sides of a bond are claims.
     fn is_claim(&self, place: Both<Span>) -> bool {
         self.says(self.side.left, place.left) && self.says(self.side.right, place.right)
     }
 
-    /// Returns whether a span is a claim: tagged as one, or a sentence of more than [`HEADING`] words.
+    /// Returns whether a span is a claim: it is tagged as one, or is a sentence of more than [`HEADING`] words.
     fn says(&self, side: &DocumentReading<'_>, span: Span) -> bool {
         !side.tagged.is_empty() || words::spans(side.document.slice(span)).nth(HEADING).is_some()
     }
@@ -183,7 +185,7 @@ pub fn rows(
     rows
 }
 
-/// The rows of two figures, by where the left one stands.
+/// The rows of two figures, by the place of the left one.
 struct ByPlace(Vec<(Both<Span>, usize)>);
 
 fn by_place(figures: &[FigureRow]) -> ByPlace {
@@ -197,7 +199,7 @@ fn by_place(figures: &[FigureRow]) -> ByPlace {
 }
 
 impl ByPlace {
-    /// Returns the numbers of the rows whose figures both stand within a place, in order.
+    /// Returns the numbers of the rows of which both figures lie within a place, in order.
     fn within(&self, place: Both<Span>) -> Vec<usize> {
         let from = self.0.partition_point(|(figure, _)| figure.left.start < place.left.start);
         let here = self.0[from..].iter().take_while(|(figure, _)| figure.left.start < place.left.end);
@@ -226,7 +228,7 @@ fn paired(
     let right = claims.spans.left.len() + bond.sentence.right;
     let at = |span: Span, from: Span| Span::new(from.start + span.start, from.start + span.end);
     let mut shared = claims.bonds.likeness.shared(bond.sentence.left, right);
-    // Numbers are told by the rows of figures.
+    // The rows of figures already show the numbers.
     shared.retain(|word| tells(claims.side.left, at(word.left, place.left)));
     ClaimRow {
         place: place.map(Some),
@@ -243,8 +245,8 @@ fn paired(
     }
 }
 
-/// Returns whether a word tells what a sentence is about: it is no number, and none that sentences on any matter have, as far as
-/// its language knows.
+/// Returns whether a word says something about the subject of a sentence: it is no number, and, as far as its language
+/// is known, no word that occurs on any subject.
 fn tells(side: &DocumentReading<'_>, word: Span) -> bool {
     let word = side.document.slice(word).to_lowercase();
     let known = &side.language.words;
@@ -252,7 +254,7 @@ fn tells(side: &DocumentReading<'_>, word: Span) -> bool {
     !word.chars().all(char::is_numeric) && !lists.iter().any(|list| list.has(&word))
 }
 
-/// Returns the words of a claim as they are compared.
+/// Returns the words of a claim in the form in which they are compared.
 fn folded(text: &str, span: Span) -> String {
     let text = &text[span.start..span.end];
     let mut folded = String::new();

@@ -1,12 +1,12 @@
-//! Decisions of an analyst about a row, told so that they can be kept in a layer and found again.
+//! Describes an analyst's decisions on rows by the words of their places, so that a layer can store them.
 //!
 //! ```text
 //!   row       10,000 soldiers  ·  around 12,000 soldiers  ·  differs
 //!   decision  “10,000” in the one document, “around 12,000” in the other: linked as `differs from`, or declined
 //! ```
 //!
-//! A decision names the words that it is about, as a [tag's place](crate::tags::target) does, so that it outlives a new comparison,
-//! edits of the text, and the next version of whatever found the row.
+//! A decision stores the words of its places, as a [tag's target](crate::tags::target) does, so that it stays valid
+//! after a new comparison, edits of the text, and changes in the way rows are found.
 
 use super::both::Both;
 use crate::tags::remark::{self, Remark};
@@ -16,17 +16,17 @@ use crate::text::{Document, Span};
 /// A decision about two places.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowDecision {
-    /// The kind of rows that it is about.
+    /// The section of the row.
     pub section: Section,
-    /// The words of each document; of two sources in one document, the words of each.
+    /// The words in each document; for two sources in one document, the words of each.
     pub target: Both<Target>,
-    /// Which documents these stand in.
+    /// The documents that these words are in.
     pub ends: WhichDocuments,
     /// The outcome.
     pub outcome: Outcome,
 }
 
-/// The documents that the two places of a decision stand in.
+/// The documents of the two places of a decision.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum WhichDocuments {
     /// One in each.
@@ -38,8 +38,8 @@ pub enum WhichDocuments {
     Right,
 }
 
-/// Returns what was decided about rows in the layers of two documents, given their names and what is remarked in each; what was decided later
-/// comes later.
+/// Returns the decisions on rows in the layers of two documents, given their names and the remarks on each; the latest
+/// comes last.
 pub fn decisions<'a, R: Iterator<Item = &'a Remark>>(name: Both<&str>, remarks: Both<R>) -> Vec<RowDecision> {
     let mut found: Vec<(&str, RowDecision)> = Vec::new();
     found.extend(remarks.left.filter_map(|one| decided(one, name.left, name.right)));
@@ -49,7 +49,8 @@ pub fn decisions<'a, R: Iterator<Item = &'a Remark>>(name: Both<&str>, remarks: 
     found.into_iter().map(|(_, decision)| decision).collect()
 }
 
-/// Returns when a remark of the document `here` was made, and what it decides; if it is about a row of a comparison with `there`.
+/// Returns the time and the decision of a remark on the document `here`, if it is about a row of a comparison with
+/// `there`.
 fn decided<'a>(remark: &'a Remark, here: &str, there: &str) -> Option<(&'a str, RowDecision)> {
     let section = Section::ALL.into_iter().find(|section| section.name() == remark.about)?;
     let (outcome, elsewhere) = (Outcome::of(&remark.says)?, remark.there.as_ref()?);
@@ -63,7 +64,7 @@ fn decided<'a>(remark: &'a Remark, here: &str, there: &str) -> Option<(&'a str, 
 }
 
 impl RowDecision {
-    /// Returns the same with the documents swapped.
+    /// Returns the decision with the documents swapped.
     fn swapped(self) -> RowDecision {
         match self.ends {
             WhichDocuments::Across => RowDecision { target: self.target.swapped(), ..self },
@@ -73,7 +74,7 @@ impl RowDecision {
     }
 }
 
-/// The outcomes that a decision can have.
+/// The outcome of a decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The two are linked: the name of the kind of link, such as `same as`, `differs from` or `contradicts`.
@@ -87,7 +88,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// Returns the outcome that a [remark](crate::tags::remark::Remark) says; a link is no remark.
+    /// Returns the outcome in the words of a [remark](crate::tags::remark::Remark); a link is no remark.
     pub fn of(says: &str) -> Option<Outcome> {
         match says {
             remark::DECLINED => Some(Outcome::Declined),
@@ -112,10 +113,10 @@ pub enum Section {
 }
 
 impl Section {
-    /// All of them, in the order in which they are shown.
+    /// All sections, in the order in which they are shown.
     pub const ALL: [Section; 4] = [Section::Figures, Section::Claims, Section::Sources, Section::Wording];
 
-    /// Returns its name in files and on the screen.
+    /// Returns the name in files and on the screen.
     pub fn name(self) -> &'static str {
         match self {
             Section::Figures => "figures",
@@ -126,10 +127,10 @@ impl Section {
     }
 }
 
-/// A decision whose words were found in the texts as they are now.
+/// A decision whose words were found in the present texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlacedDecision<'a> {
-    /// The two places, each in the document that [`RowDecision::ends`] says.
+    /// The two places, each in the document that [`RowDecision::ends`] names.
     pub place: Both<Span>,
     /// The decision.
     pub decision: &'a RowDecision,
@@ -147,8 +148,8 @@ impl<'a> PlacedDecision<'a> {
         Some(PlacedDecision { place: Both::new(left, right), decision })
     }
 
-    /// Returns whether it is about a row of that section at that place: on each side the one holds the other, so that a decision stays
-    /// with its figure when the reading of its ends changes.
+    /// Returns whether the decision is about a row of this section at this place: on each side, one span covers the
+    /// other, so that a decision stays with its figure when its ends are read differently.
     pub fn is_about(&self, section: Section, place: Both<Option<Span>>) -> bool {
         let same =
             |here: Span, there: Option<Span>| there.is_some_and(|there| here.covers(there) || there.covers(here));

@@ -1,4 +1,4 @@
-//! Which documents report on the same event: told by the words that they share and others do not.
+//! Finds documents that report on the same event, by words that they share and other documents do not have.
 //!
 //! ```text
 //!   flood-gazette   Oma, Tarn, dam, 3.4 million        0.41   the likest of each other: a pair
@@ -6,32 +6,33 @@
 //!   strike-post     Velez, dockers, 60 million         0.04
 //! ```
 //!
-//! A document is the set of its words, each weighing as much as it is rare among the documents (tf-idf, with the logarithm of both);
-//! two are as alike as the cosine of what they have. Names that differ in their last word only, `flood-a` and `flood-b`, are a hint.
+//! A document is the set of its words; a word weighs more, the rarer it is among the documents (tf-idf, with the
+//! logarithm of both). The similarity of two documents is the cosine of these weights. Names that differ only in their
+//! last word, `flood-a` and `flood-b`, are a hint.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::words::spans;
 
-/// Documents that are each other's likest are of one event from this likeness on.
+/// Two documents that are most similar to each other report on one event from this similarity on.
 const LIKE: f64 = 0.13;
-/// With names that say so, from this one on.
+/// The same for documents with names that give a hint.
 const NAMED: f64 = 0.04;
-/// Any two documents that are as like as this are of one event.
+/// Any two documents with this similarity report on one event.
 const SAME: f64 = 0.3;
-/// No more documents than this are held against each other.
+/// At most so many documents are compared.
 const MOST: usize = 2000;
 
-/// A document, as far as it is asked what it is about.
+/// The parts of a document that are needed to find its event.
 #[derive(Clone, Copy, Debug)]
 pub struct Reported<'a> {
-    /// Its name in the corpus.
+    /// The name in the corpus.
     pub name: &'a str,
-    /// Its text.
+    /// The text.
     pub text: &'a str,
 }
 
-/// Returns groups of two documents and more that report on one event, by their numbers, in order.
+/// Returns groups of two or more documents that report on one event, by their numbers, in order.
 pub fn of_one_event(documents: &[Reported<'_>]) -> Vec<Vec<usize>> {
     let documents = &documents[..documents.len().min(MOST)];
     let vectors = vectors(documents);
@@ -83,8 +84,8 @@ fn vectors<'a>(documents: &[Reported<'a>]) -> Vec<HashMap<String, f64>> {
     counts.iter().map(vector).collect()
 }
 
-/// Returns the words that say what a text is about: names, numbers, and words of more than three letters; of scripts
-/// without blanks the pairs of signs.
+/// Returns the words that tell the subject of a text: names, numbers, and words of more than three letters; in scripts
+/// without blanks, pairs of signs.
 fn counts(text: &str) -> HashMap<String, usize> {
     let mut counts = HashMap::new();
     for span in spans(text) {
@@ -101,14 +102,14 @@ fn counts(text: &str) -> HashMap<String, usize> {
     counts
 }
 
-/// Returns what a name has before its last word: `flood` of `flood-gazette.txt`.
+/// Returns the part of a name before its last word: `flood` of `flood-gazette.txt`.
 fn stem(name: &str) -> Option<&str> {
     let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
     let (stem, _) = name.rsplit_once(['-', '_', '.', ' '])?;
     stem.chars().any(char::is_alphabetic).then_some(stem)
 }
 
-/// Returns what an event of these documents can be called: the beginning that their names share, else the name of the first.
+/// Returns a name for an event of these documents: the common beginning of their names, or the name of the first.
 pub fn event_name(names: &[&str]) -> String {
     let first = names.first().copied().unwrap_or_default();
     let stems: HashSet<Option<&str>> = names.iter().map(|name| stem(name)).collect();

@@ -1,4 +1,4 @@
-//! The figures of both texts: those that count the same thing in one row, with how far they differ and what may explain it.
+//! Pairs the figures of both texts that count the same thing, with their difference and possible explanations.
 //!
 //! ```text
 //!   left                              right                              status
@@ -9,8 +9,8 @@
 //!   [pairing]   which of them count the same     [amount] [units]   how much each is     [explain] [scope]   why they may differ
 //! ```
 //!
-//! The status says what stands there and no more: what may explain a difference has a column of its own, and whether two figures
-//! contradict each other is for the reader to say.
+//! The status is only about the numbers: possible explanations have a column of their own, and whether two figures
+//! contradict each other is for the reader to decide.
 
 mod amount;
 pub(crate) mod explain;
@@ -37,16 +37,16 @@ use pairing::{FigureMention, Pair};
 /// A figure of a document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
-    /// What the text says, and its place.
+    /// The quantity or date, and its place.
     pub said: Stated,
-    /// The sentence in which it says so.
+    /// The sentence that it stands in.
     pub sentence: Span,
-    /// The other places where the text says the same of the same, in order.
+    /// The other places where the text gives the same figure for the same thing, in order.
     pub also: Vec<Span>,
 }
 
 impl Figure {
-    /// Returns its place, in bytes.
+    /// Returns the place, in bytes.
     pub fn span(&self) -> Span {
         self.said.span()
     }
@@ -56,52 +56,53 @@ impl Figure {
         self.said.quantity()
     }
 
-    /// Returns the name of its unit, an English singular; empty for a bare number and for a date.
+    /// Returns the name of the unit, an English singular; empty for a bare number and for a date.
     pub fn unit(&self) -> &str {
         self.quantity().map(|quantity| quantity.unit.name.as_str()).unwrap_or_default()
     }
 
-    /// Returns how much it is, told in the unit that all of its kind can be told in; of a range, the middle. A date is no amount.
+    /// Returns the amount in the base unit of its kind; for a range, the middle. Returns `None` for a date.
     pub fn told(&self) -> Option<f64> {
         let amount = BaseAmount::of(self.quantity()?);
         Some((amount.low.to_f64() + amount.high.to_f64()) / 2.0)
     }
 }
 
-/// A figure beside the one of the other document that counts the same.
+/// A figure, and the one of the other document that counts the same.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FigureRow {
     /// The figures; at least one side has one.
     pub figure: Both<Option<Figure>>,
-    /// The verdict.
+    /// The status.
     pub status: RowStatus,
-    /// The distance between them, if they can be told in one unit.
+    /// The difference, if both can be converted to one unit.
     pub difference: Option<Difference>,
-    /// Reasons why they may differ, or remarks on their being equal.
+    /// Possible reasons for a difference, or remarks on equal figures.
     pub explanations: Vec<Explanation>,
-    /// The certainty that they count the same, 0 to 1.
+    /// The certainty that both count the same, 0 to 1.
     pub score: f64,
-    /// The number of voices: one, if both stand in shared wording.
+    /// One source or two; one, if both stand in shared wording.
     pub voices: Voices,
 }
 
-/// The distance between two figures.
+/// The difference of two figures.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Difference {
-    /// The right one less the left one, in the left one's unit; of ranges, between the ends that are closest.
+    /// The right one minus the left one, in the left one's unit; for ranges, between the closest ends.
     pub by: Number,
-    /// The same as a share of the left one, in per cent; none of zero.
+    /// The difference as a percentage of the left one; `None` if that is zero.
     pub percent: Option<f64>,
 }
 
 impl FigureRow {
-    /// Returns where the figures stand.
+    /// Returns the places of the figures.
     pub fn place(&self) -> Both<Option<Span>> {
         self.figure.as_ref().map(|figure| figure.as_ref().map(Figure::span))
     }
 }
 
-/// Holds the figures of two documents against each other. The rows come by status, then by place. What was declined is not paired.
+/// Compares the figures of two documents. The rows are ordered by status, then by place. Pairs that were declined are
+/// not made.
 pub fn rows(
     side: Both<&DocumentReading<'_>>,
     bonds: &Bonds,
@@ -133,7 +134,7 @@ pub fn rows(
     rows
 }
 
-/// Returns the first mention of each figure that is in no pair.
+/// Returns the first mention of each figure without a pair.
 fn alone(mentions: &[FigureMention], paired: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut seen: HashSet<usize> = paired.collect();
     let first = mentions.iter().enumerate().filter(|(_, mention)| seen.insert(mention.figure));
@@ -182,13 +183,13 @@ fn paired(
     }
 }
 
-/// Returns a figure with what stands around it; `rows` has the source of each saying.
+/// Returns a figure with its surroundings; `rows` has the source of each attribution.
 fn explained<'a>(side: &'a DocumentReading<'a>, figure: &'a Figure, rows: &[Option<usize>]) -> Place<'a> {
     let number = figure.quantity().map_or(figure.span(), |quantity| quantity.number);
     Place { side, figure, source: sources::cited(&side.attributions, rows, number) }
 }
 
-/// Returns how far two figures differ, if they can be told in one unit.
+/// Returns the difference of two figures, if both can be converted to one unit.
 fn difference(left: &Figure, right: &Figure) -> Option<Difference> {
     let (left, right) = (left.quantity()?, right.quantity()?);
     let (low, high) = left.value.bounds();
@@ -202,7 +203,7 @@ fn difference(left: &Figure, right: &Figure) -> Option<Difference> {
     } else {
         (Number::ZERO, low)
     };
-    // A converted number has more digits than either text.
+    // A converted number has more digits than either text gives.
     let by = if left.unit.name == right.unit.name { by } else { by.rounded(3).unwrap_or(by) };
     let percent = (of != Number::ZERO).then(|| 100.0 * by.to_f64() / of.to_f64());
     Some(Difference { by, percent })

@@ -1,4 +1,4 @@
-//! More than two documents on one event: a table of their figures, and who has whose wording.
+//! Compares more than two documents on one event: a table of their figures, and the origin of shared wording.
 //!
 //! ```text
 //!                    a.txt            b.txt            c.txt              b.txt ◀──── 62 % ──── a.txt
@@ -6,7 +6,8 @@
 //!   members                           23 of 32         23
 //! ```
 //!
-//! Figures are paired document by document, and the pairs are joined, the surest first, so that a row has one figure of a document.
+//! Figures are paired for each two documents, and the pairs are joined, the most certain first, so that a row has one
+//! figure of each document.
 
 use std::collections::{BTreeMap, HashMap};
 

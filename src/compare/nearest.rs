@@ -1,4 +1,4 @@
-//! The likest sentences on the other side, for each sentence of both sides.
+//! Finds the most similar sentences on the other side, for each sentence of both sides.
 //!
 //! ```text
 //!   left 0 ── 0.71 ── right 2        a bond: seen from either side, and as strong from both
@@ -10,31 +10,32 @@ use std::collections::HashMap;
 use super::both::Both;
 use super::partner::Likeness;
 
-/// The number of the likest that are looked at from each side.
+/// The number of similar sentences that are looked at from each side.
 const MOST: usize = 12;
-/// Sentences that are less alike than this have nothing to do with each other.
+/// Sentences less similar than this are unrelated.
 const LEAST: f64 = 0.02;
 
-/// Two sentences that have something to do with each other.
+/// Two sentences that are related.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bond {
     /// The number of each, in its document.
     pub sentence: Both<usize>,
-    /// Their likeness, 0 to 1.
+    /// The similarity, 0 to 1.
     pub score: f64,
 }
 
 /// The bonds of two documents.
 #[derive(Clone, Debug, Default)]
 pub struct Nearest {
-    /// By sentence on the left, then on the right.
+    /// The bonds, by sentence on the left, then on the right.
     bonds: Vec<Bond>,
     /// The number of sentences on each side.
     count: Both<usize>,
 }
 
 impl Nearest {
-    /// Finds the bonds: the sentences of `likeness` are those of the left document, `left` of them, and then those of the right one.
+    /// Finds the bonds. The first `left` sentences of `likeness` are those of the left document, the others those of
+    /// the right one.
     pub fn of(likeness: &Likeness, left: usize) -> Nearest {
         let mut found: HashMap<Both<usize>, Both<Option<f64>>> = HashMap::new();
         let mut scores = likeness.scores();
@@ -65,8 +66,8 @@ impl Nearest {
         &self.bonds
     }
 
-    /// Returns the strongest bond of each sentence of both sides. Of equals the one whose sentences stand at places of their documents that
-    /// are more alike: of a line that is in each document twice, the first goes with the first.
+    /// Returns the strongest bond of each sentence of both sides. Of equal bonds, the one whose sentences have more
+    /// similar places in their documents wins: if a line occurs twice in both documents, the first goes with the first.
     pub fn best(&self) -> Both<Vec<Option<Bond>>> {
         let mut best = self.count.map(|count| vec![None; count]);
         for bond in &self.bonds {
@@ -79,12 +80,12 @@ impl Nearest {
         best
     }
 
-    /// Returns whether a bond is the stronger of two; of equals, the one that lies straighter.
+    /// Returns whether the first bond is stronger; if both are equal, whether its places are more similar.
     fn is_before(&self, one: Bond, other: Bond) -> bool {
         one.score.total_cmp(&other.score).then(self.slant(other).cmp(&self.slant(one))).is_gt()
     }
 
-    /// Returns how far apart the places of a bond's sentences are, each in relation to its document.
+    /// Returns the distance of the places of a bond's sentences, each relative to its document.
     fn slant(&self, bond: Bond) -> u128 {
         let (left, right) = (self.count.left as u128, self.count.right as u128);
         (bond.sentence.left as u128 * right).abs_diff(bond.sentence.right as u128 * left)

@@ -1,4 +1,4 @@
-//! The sentence of another document that is likeliest to say what this one says.
+//! Finds the sentence of another document that most likely says the same as a given one.
 //!
 //! ```text
 //!   10,000 soldiers were sent to Kursk.        Officials said that soldiers had arrived in Kursk: 12,000 in all.
@@ -6,10 +6,10 @@
 //!   ╰ ␣sol sold oldi ldie diers iers ers␣ ╯     and the runs of four characters of each word           [field]
 //! ```
 //!
-//! Two views, scored alike: stems see that words are the same, runs of characters see that they are related (`deploy`, `deployment`,
-//! `redeployed`), and only the stems need to know the language. On sentences that people have paired, the two together rank better
-//! than either alone, and than the overlap of words, TF-IDF or weights for names do. A table of how frequent words are elsewhere added
-//! nothing to speak of, so there is none.
+//! There are two views, with the same kind of score: stems show that words are the same, runs of characters show that
+//! they are related (`deploy`, `deployment`, `redeployed`), and only the stems need the language. On sentences that
+//! people have paired, both together rank better than either alone, and better than the overlap of words, TF-IDF or
+//! weights for names. A table of word frequencies from other texts added almost nothing, so there is none.
 
 mod field;
 pub mod stem;
@@ -25,16 +25,16 @@ use stem::Stems;
 
 /// The weights of the stems and of the runs of characters.
 const SHARES: [f64; 2] = [0.4, 0.6];
-/// The number of characters of a run.
+/// The length of a run, in characters.
 const GRAM: usize = 4;
-/// The weight of a word with a digit in it; others have 1.
+/// The weight of a word with a digit; other words have 1.
 const NUMBER: f64 = 1.5;
 
-/// Sentences, ready to be asked for what is like them.
+/// Sentences, prepared for finding similar ones.
 pub struct Likeness {
     stems: Field,
     grams: Field,
-    /// The words of each sentence that a reader would see in both: the number of the stem, and where it stands first.
+    /// The words of each sentence that a reader would recognise in both: the number of the stem, and the first place.
     words: Vec<Vec<StemmedWord>>,
 }
 
@@ -45,17 +45,17 @@ struct StemmedWord {
     span: Span,
 }
 
-/// A sentence like another.
+/// A sentence that is similar to another.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Like {
     /// The number of the sentence.
     pub sentence: usize,
-    /// Its likeness, 0 to 1: 1 says that it has all that the first one has.
+    /// The similarity, 0 to 1; 1 if it has everything that the first one has.
     pub score: f64,
 }
 
 impl Likeness {
-    /// Reads sentences of any documents; the statistics are theirs.
+    /// Reads sentences of any documents, which are also the base of the statistics.
     pub fn of<'a>(sentences: impl Iterator<Item = &'a str>, stems: &Stems) -> Likeness {
         let mut reader = Reader::default();
         let (mut by_stem, mut by_gram, mut words) = (Vec::new(), Vec::new(), Vec::new());
@@ -73,33 +73,33 @@ impl Likeness {
         Likeness { stems, grams: Field::of(by_gram, reader.grams.len()), words }
     }
 
-    /// Returns how many sentences there are.
+    /// Returns the number of sentences.
     pub fn len(&self) -> usize {
         self.words.len()
     }
 
-    /// Returns whether there is none.
+    /// Returns whether there are no sentences.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
 
-    /// Returns how like two sentences are, from 0 to 1, whichever is asked first.
+    /// Returns the similarity of two sentences, from 0 to 1, the same in both directions.
     pub fn score(&self, one: usize, other: usize) -> f64 {
         ((self.asked(one, other) + self.asked(other, one)) / 2.0).min(1.0)
     }
 
-    /// Returns how much of what sentence `one` says is in sentence `other`, from 0 to 1.
+    /// Returns how much of the content of sentence `one` is in sentence `other`, from 0 to 1.
     pub fn asked(&self, one: usize, other: usize) -> f64 {
         SHARES[0] * self.stems.score(one, other) + SHARES[1] * self.grams.score(one, other)
     }
 
-    /// Returns room for what [`likest`](Self::likest) does, to be used again and again.
+    /// Returns a buffer for [`likest`](Self::likest), which can be used again.
     pub fn scores(&self) -> Scores {
         Scores::new(self.len())
     }
 
-    /// Returns the sentences of `among` that share anything with sentence `one`, itself aside: the likeliest first, of equals the first
-    /// first; at most `most`.
+    /// Returns the sentences of `among`, except `one`, that share anything with sentence `one`: the most similar first,
+    /// in order if equal; at most `most`.
     pub fn likest(&self, one: usize, among: Range<usize>, most: usize, scores: &mut Scores) -> Vec<Like> {
         self.stems.add(one, SHARES[0], among.clone(), scores);
         self.grams.add(one, SHARES[1], among, scores);
@@ -114,8 +114,8 @@ impl Likeness {
         found
     }
 
-    /// Returns the stems of the words of a sentence from `reach` words before `span` to as many after it, without those within, by
-    /// number. The span is in bytes of the sentence as it was given.
+    /// Returns the numbers of the stems from `reach` words before `span` to `reach` words after it, without those
+    /// within. The span is in bytes of the sentence as it was given.
     pub fn around(&self, sentence: usize, span: Span, reach: usize) -> Vec<u32> {
         let Some(words) = self.words.get(sentence) else { return Vec::new() };
         let (from, to) = (
@@ -127,13 +127,13 @@ impl Likeness {
         set(before.iter().chain(after))
     }
 
-    /// Returns the stems of the words of a sentence within `span`, by number.
+    /// Returns the numbers of the stems of a sentence within `span`.
     pub fn within(&self, sentence: usize, span: Span) -> Vec<u32> {
         let words = self.words.get(sentence).map(Vec::as_slice).unwrap_or_default();
         set(words.iter().filter(|word| span.covers(word.span)))
     }
 
-    /// Returns how much two sets of stems, by number, have in common, 0 to 1: Dice's coefficient, a stem counting by what it tells.
+    /// Returns the overlap of two sets of stems, 0 to 1: Dice's coefficient, weighted by the rarity of the stems.
     pub fn overlap(&self, one: &[u32], other: &[u32]) -> f64 {
         let worth = |stems: &[u32]| stems.iter().map(|stem| self.stems.rarity(*stem)).sum::<f64>();
         let in_both = one.iter().filter(|stem| other.binary_search(stem).is_ok());
@@ -142,12 +142,12 @@ impl Likeness {
         if all > 0.0 { 2.0 * both / all } else { 0.0 }
     }
 
-    /// Returns the words that both sentences have, in any inflection: those first that tell most. Places are bytes of the sentences
-    /// as they were given; the left one is `one`'s.
+    /// Returns the words that both sentences have, in any inflection, the most specific first. Places are bytes of the
+    /// sentences as they were given; the left one is `one`'s.
     pub fn shared(&self, one: usize, other: usize) -> Vec<Both<Span>> {
         let mut shared: Vec<(f64, Both<Span>)> = Vec::new();
         for term in self.stems.terms(one) {
-            // The `s` of `year’s` would tell nobody anything.
+            // The `s` of `year’s` would mean nothing to a reader.
             let first = |sentence: usize| {
                 let mut words = self.words[sentence].iter();
                 words.find(|word| word.stem == term.id && word.span.len() > 1).map(|word| word.span)
@@ -161,15 +161,15 @@ impl Likeness {
     }
 }
 
-/// The numbers that stems and runs of characters have been given.
+/// The numbers of stems and runs of characters.
 #[derive(Default)]
 struct Reader {
-    /// By word in lower case: its number in `known`.
+    /// For each word in lower case, its number in `known`.
     words: HashMap<String, usize>,
     known: Vec<Known>,
     stems: HashMap<String, u32>,
     grams: HashMap<[char; GRAM], u32>,
-    /// The word being looked up, in lower case; kept to spare an allocation a word.
+    /// The word being looked up, in lower case; kept to save an allocation for each word.
     folded: String,
 }
 
@@ -201,7 +201,8 @@ impl Reader {
         self.known.len() - 1
     }
 
-    /// Returns the runs of characters of the word being looked up, with a blank before and behind it. A shorter one is a run of its own.
+    /// Returns the runs of characters of the word being looked up, with a blank before and after it. A shorter word is
+    /// one run.
     fn grams(&mut self) -> Vec<u32> {
         let mut chars: Vec<char> = [' '].into_iter().chain(self.folded.chars()).chain([' ']).collect();
         chars.resize(chars.len().max(GRAM), ' ');
@@ -216,7 +217,7 @@ impl Reader {
     }
 }
 
-/// Returns the stems of words, by number, each once.
+/// Returns the numbers of the stems of words, each once.
 fn set<'a>(words: impl Iterator<Item = &'a StemmedWord>) -> Vec<u32> {
     let mut stems: Vec<u32> = words.map(|word| word.stem).collect();
     stems.sort_unstable();
@@ -224,7 +225,7 @@ fn set<'a>(words: impl Iterator<Item = &'a StemmedWord>) -> Vec<u32> {
     stems
 }
 
-/// Terms by number, each once.
+/// Returns the terms by number, each once, with their counts.
 fn counted(terms: impl Iterator<Item = (u32, f64)>) -> Vec<Term> {
     let mut all: Vec<Term> = terms.map(|(id, weight)| Term { id, count: 1, weight }).collect();
     all.sort_unstable_by_key(|term| term.id);

@@ -1,4 +1,4 @@
-//! A document as far as it is compared: read once, and held against any number of others.
+//! Reads a document once, so that it can be compared with any number of others.
 
 use super::Side;
 use crate::attribution::{self, Attribution};
@@ -7,18 +7,18 @@ use crate::quantity::date::{self, Moment, Point, Timeframe};
 use crate::quantity::{self, Quantity};
 use crate::text::{Document, Span, unit};
 
-/// A document with all that is read from it.
+/// A document with everything that was read from it.
 #[derive(Clone, Debug)]
 pub struct DocumentReading<'a> {
     /// The document.
     pub document: &'a Document,
-    /// The language that it is written in.
+    /// The language of the text.
     pub language: &'a Language,
     /// The spans that are tagged as claims, in order.
     pub tagged: &'a [Span],
     /// The sentences, in order.
     pub sentences: Vec<Span>,
-    /// The quantities but for those in passing, and the days and periods that are told by the calendar; in order.
+    /// The quantities, except those in passing, and the dates that name a day or a period of the calendar; in order.
     pub figures: Vec<Stated>,
     /// The dates, periods and durations, in order.
     pub moments: Vec<Moment>,
@@ -51,12 +51,12 @@ impl<'a> DocumentReading<'a> {
         self.document.text()
     }
 
-    /// Returns the claims: the spans that are tagged, or the sentences, if none is.
+    /// Returns the claims: the spans that are tagged, or all sentences if none is.
     pub fn claims(&self) -> &[Span] {
         if self.tagged.is_empty() { &self.sentences } else { self.tagged }
     }
 
-    /// Returns the sentence that `span` begins in, and its number; `span` itself, if it begins in none.
+    /// Returns the sentence that `span` begins in, with its number; `span` itself if it begins in none.
     pub fn sentence(&self, span: Span) -> DocumentSentence {
         let number = self.sentences.partition_point(|sentence| sentence.end <= span.start);
         DocumentSentence { number, span: self.sentences.get(number).copied().unwrap_or(span) }
@@ -73,7 +73,7 @@ pub enum Stated {
 }
 
 impl Stated {
-    /// Returns its place, in bytes.
+    /// Returns the place, in bytes.
     pub fn span(&self) -> Span {
         match self {
             Stated::Quantity(quantity) => quantity.span,
@@ -81,7 +81,7 @@ impl Stated {
         }
     }
 
-    /// Returns the quantity, if it is one.
+    /// Returns the quantity, unless it is a date.
     pub fn quantity(&self) -> Option<&Quantity> {
         match self {
             Stated::Quantity(quantity) => Some(quantity),
@@ -90,8 +90,8 @@ impl Stated {
     }
 }
 
-/// Returns whether a moment names a day or a period of the calendar: `June 11`, `until 2005`, but not `on Wednesday`, and not `in
-/// March`, which is in every text.
+/// Returns whether a moment names a day or a period of the calendar: `June 11`, `until 2005`, but not `on Wednesday`,
+/// and not `in March`, which occurs in most texts.
 fn is_dated(moment: &Moment) -> bool {
     let names =
         |point: &Point| point.away.is_none() && (point.year.is_some() || point.month.is_some() && point.day.is_some());
@@ -105,8 +105,8 @@ fn is_dated(moment: &Moment) -> bool {
 /// A sentence of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DocumentSentence {
-    /// Its number.
+    /// The number.
     pub number: usize,
-    /// The place where it stands.
+    /// The place.
     pub span: Span,
 }

@@ -1,4 +1,4 @@
-//! The sources that both texts cite, what for, and what each text rests on.
+//! Compares the sources that both texts cite, what they are cited for, and how much of each text is attributed.
 //!
 //! ```text
 //!   left                                        right                                      status
@@ -8,8 +8,7 @@
 //!   rests on: 41 % of the text, 3 voices, 2 of them named
 //! ```
 //!
-//! A source goes by several names: which of them mean the same is told by [`names`], for the names of
-//! both texts together.
+//! A source has several names: [`names`] decides which of them mean the same, for the names of both texts together.
 
 mod joint;
 
@@ -23,36 +22,36 @@ use crate::attribution::{self, Attribution, Who, names, share};
 use crate::text::Span;
 use joint::Alone;
 
-/// A source, and all that it is cited for in both texts.
+/// A source, with everything that it is cited for in both texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceRow {
     /// The fullest name that each text has for it.
     pub name: Both<Option<Span>>,
     /// The statements that each text cites it for, in order.
     pub cited: Both<Vec<Attribution>>,
-    /// The texts that cite it: [`RowStatus::Equal`] if both do.
+    /// The status: [`RowStatus::Equal`] if both texts cite it.
     pub status: RowStatus,
-    /// The way it is called.
+    /// The way in which it is called.
     pub kind: Kind,
 }
 
-/// The way a source is called.
+/// The way in which a source is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// By a name: `Mark Rutte`, `NATO`.
     Named,
-    /// By what it is: `officials`, `the agency`.
+    /// By a role: `officials`, `the agency`.
     Unnamed,
 }
 
-/// The words and voices that a text takes from others.
+/// How much of a text is attributed, and to how many sources.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Ground {
-    /// The share of its code points that someone is cited for, 0 to 1.
+    /// The share of its code points that are attributed, 0 to 1.
     pub attributed: f64,
-    /// The number of sources that it names.
+    /// The number of sources with a name.
     pub named: usize,
-    /// The number of sources that it cites without a name.
+    /// The number of sources without a name.
     pub unnamed: usize,
 }
 
@@ -61,9 +60,9 @@ pub struct Ground {
 pub struct Sources {
     /// The sources, by status, then by place.
     pub rows: Vec<SourceRow>,
-    /// The ground that each text stands on.
+    /// The counts of each text.
     pub ground: Both<Ground>,
-    /// The number of the row of each attribution of each text; none for one without a source.
+    /// For each attribution of each text, the number of its row; `None` if it has no source.
     pub row_of: Both<Vec<Option<usize>>>,
 }
 
@@ -76,14 +75,15 @@ pub struct Cited {
     pub source: Option<Span>,
 }
 
-/// Returns who is cited for something within `span`: of several the first. `rows` has the row of each attribution.
+/// Returns the source that is cited for something within `span`; if there are several, the first. `rows` has the row of
+/// each attribution.
 pub fn cited(attributions: &[Attribution], rows: &[Option<usize>], span: Span) -> Option<Cited> {
     let cites = |one: &Attribution| one.content.iter().any(|content| content.overlaps(span));
     let mut found = attributions.iter().zip(rows).filter(|(one, _)| cites(one));
     found.find_map(|(one, row)| Some(Cited { row: (*row)?, source: one.source.first().copied() }))
 }
 
-/// Brings the attributions of two texts together by who is cited: by the names, and by what an analyst has said of them.
+/// Groups the attributions of two texts by source: by the names, and by an analyst's decisions on them.
 pub fn sources(side: Both<&DocumentReading<'_>>, decisions: &[PlacedDecision<'_>]) -> Sources {
     let alone = alone(side);
     let named = side.map(|side| named(side, &alone));
@@ -117,15 +117,15 @@ pub fn sources(side: Both<&DocumentReading<'_>>, decisions: &[PlacedDecision<'_>
     Sources { rows, ground, row_of }
 }
 
-/// Notes the row of the attributions of a mention; of two voices, the first one’s row counts.
+/// Stores the row of the attributions of a mention; if an attribution has two sources, the row of the first counts.
 fn assign(row_of: &mut [Option<usize>], mention: &SourceMention<'_>, row: usize) {
     for attribution in &mention.attributions {
         row_of[*attribution].get_or_insert(row);
     }
 }
 
-/// Joins and parts groups of names as was decided. The names that are parted stay together on each side; of two names in one document, all
-/// mentions under the second one go.
+/// Joins and separates groups of names as was decided. Names that are separated stay together on each side; for two
+/// names in one document, all mentions of the second name are moved.
 fn decided(
     mut groups: Vec<Vec<usize>>,
     named: &Both<Vec<SourceMention<'_>>>,
@@ -158,7 +158,7 @@ fn decided(
                 groups.remove(there);
             }
             Outcome::Parted if here == there => {
-                // In one document, all mentions under the second name are someone else's.
+                // In one document, all mentions of the second name belong to another source.
                 let name = |mention: usize| match mention.checked_sub(left) {
                     None => named.left[mention].name,
                     Some(at) => named.right[at].name,
@@ -182,13 +182,13 @@ fn decided(
 struct SourceMention<'a> {
     /// The numbers of the attributions.
     attributions: Vec<usize>,
-    /// The place of the name: for a pronoun, that of the name it stands for.
+    /// The place of the name; for a pronoun, the place of the name that it stands for.
     span: Span,
     /// The name.
     name: &'a str,
 }
 
-/// Returns the names that the sources of a text are cited by; `Rutte and Yoon` are two.
+/// Returns the names by which the sources of a text are cited; `Rutte and Yoon` are two.
 fn named<'a>(side: &DocumentReading<'a>, alone: &Alone) -> Vec<SourceMention<'a>> {
     let mut mentions: Vec<SourceMention<'_>> = Vec::new();
     let mut known: HashMap<Span, usize> = HashMap::new();
@@ -206,7 +206,7 @@ fn named<'a>(side: &DocumentReading<'a>, alone: &Alone) -> Vec<SourceMention<'a>
     mentions
 }
 
-/// Returns the place of the words that name a source: for a pronoun, of those that it stands for.
+/// Returns the place of the name of a source; for a pronoun, of the words that it stands for.
 fn whole_name(one: &Attribution) -> Option<Span> {
     one.antecedent.or(one.source.first().copied().filter(|_| one.who != Who::Pronoun))
 }
@@ -231,7 +231,7 @@ fn row(side: Both<&DocumentReading<'_>>, mentions: Both<&[&SourceMention<'_>]>) 
         cited.into_iter().map(|at| side.attributions[at].clone()).collect::<Vec<_>>()
     };
     let cited = Both::new(attributions(side.left, mentions.left), attributions(side.right, mentions.right));
-    // Of names as long as each other the first.
+    // Of equally long names, the first is taken.
     let fullest = |mentions: &[&SourceMention<'_>]| {
         mentions.iter().map(|mention| mention.span).min_by_key(|span| (std::cmp::Reverse(span.len()), *span))
     };
@@ -248,7 +248,7 @@ fn row(side: Both<&DocumentReading<'_>>, mentions: Both<&[&SourceMention<'_>]>) 
     SourceRow { name, cited, status, kind: if is_named { Kind::Named } else { Kind::Unnamed } }
 }
 
-/// Returns the ground that a text stands on, given the rows of its sources.
+/// Returns the counts of a text, given the rows of its sources.
 fn ground<'a>(side: &DocumentReading<'_>, rows: impl Iterator<Item = &'a SourceRow>) -> Ground {
     let share = share::attributed(side.text(), &side.attributions);
     let attributed = share.attributed as f64 / share.total.max(1) as f64;

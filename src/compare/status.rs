@@ -1,26 +1,26 @@
-//! The verdict on two documents in one point.
+//! Defines the status of a row: how its two sides relate.
 
-/// The verdict of a row on its two sides, in the order in which rows are shown.
+/// The status of a row, in the order in which rows are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RowStatus {
-    /// Both have it, and not with the same figure.
+    /// Both have it, with different figures.
     Differs,
     /// Only the left document has it.
     OnlyLeft,
     /// Only the right document has it.
     OnlyRight,
-    /// Both seem to have it, in words of their own.
+    /// Both seem to have it, in different words.
     Alike,
     /// Both have the same.
     Equal,
 }
 
 impl RowStatus {
-    /// All of them, in order.
+    /// All statuses, in order.
     pub const ALL: [RowStatus; 5] =
         [RowStatus::Differs, RowStatus::OnlyLeft, RowStatus::OnlyRight, RowStatus::Alike, RowStatus::Equal];
 
-    /// Returns its name in files and on the screen.
+    /// Returns the name in files and on the screen.
     pub fn name(self) -> &'static str {
         match self {
             RowStatus::Differs => "differs",
@@ -31,7 +31,7 @@ impl RowStatus {
         }
     }
 
-    /// Returns the same with the sides swapped.
+    /// Returns the status with the sides swapped.
     pub fn mirrored(self) -> RowStatus {
         match self {
             RowStatus::OnlyLeft => RowStatus::OnlyRight,
@@ -41,12 +41,12 @@ impl RowStatus {
     }
 }
 
-/// The number of voices behind the two sides of a row.
+/// Whether one or two sources are behind the two sides of a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Voices {
-    /// Each says it in words of its own.
+    /// Each side uses its own words.
     #[default]
     Two,
-    /// Both say it in [wording](super::wording) that they share: this is one voice, and no confirmation.
+    /// Both sides use [wording](super::wording) that they share: this counts as one source, and is no confirmation.
     One,
 }

@@ -1,4 +1,4 @@
-//! Wording that stands in both texts: what both have from one pen is one voice, not two.
+//! Finds wording that both texts share: what both took from one author is one source, not two.
 //!
 //! ```text
 //!   left    … the ministry said on Monday that the price of bread in the capital has risen by 5% since May, and …
@@ -7,9 +7,9 @@
 //!   passage                  ╰───────── nearly, 15 of 16 and of 15 words ─────────────────────╯
 //! ```
 //!
-//! A [`Run`] is word for word, and all of them are found (`runs`), also where a passage stands several times in a text. A
-//! [`WordingPassage`] may have words added, dropped, changed or moved (`passages`); a word belongs to one passage at most.
-//! Punctuation and case make no difference to either.
+//! A [`Run`] is equal word for word, and all runs are found (`runs`), even if a passage occurs several times in a text.
+//! A [`WordingPassage`] may have words added, dropped, changed or moved (`passages`); a word belongs to at most one
+//! passage. Punctuation and case do not matter for either.
 
 mod passages;
 mod runs;
@@ -20,18 +20,19 @@ use super::words::{self, NumberedWords, Vocabulary};
 use crate::text::{Span, grapheme};
 use runs::{Match, Names, Runs};
 
-/// A run has so many words at least. Peers and the literature on reuse of news take 6 to 15; at 12, a run that is neither a quote nor
-/// copied is rare.
+/// The least number of words in a run. Other programs and the literature on reuse of news take 6 to 15; with 12, a run
+/// that is neither a quote nor copied is rare.
 pub const LEAST: usize = 12;
 
-/// The wording that two texts have in common.
+/// The wording that two texts share.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Wording {
-    /// Every run of [`LEAST`] words or more that cannot be made longer, by place on the left, then on the right. Two texts of
-    /// the same words share one run.
+    /// All runs of [`LEAST`] words or more that cannot be made longer, by place on the left, then on the right. Two
+    /// equal texts share one run.
     pub runs: Vec<Run>,
-    /// The number of runs that are not listed. No more than both texts have words are listed: only texts that repeat themselves over and over
-    /// have more, and of theirs those are left out that stand in the most places.
+    /// The number of runs that are not listed. There are at most as many runs in the list as both texts have words.
+    /// Only texts that repeat themselves again and again have more; the runs that occur in the most places are left
+    /// out.
     pub left_out: usize,
     /// Passages that are the same or nearly so, by place on the left.
     pub passages: Vec<WordingPassage>,
@@ -39,7 +40,7 @@ pub struct Wording {
     pub share: Both<f64>,
 }
 
-/// Words that stand in both texts, one by one the same.
+/// Words that are the same in both texts, one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Run {
     /// The place in each text, in bytes.
@@ -48,7 +49,7 @@ pub struct Run {
     pub words: usize,
 }
 
-/// A passage of one text that was made of one in the other, or both of a third.
+/// A passage of one text that was made from one in the other, or both from a third.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WordingPassage {
     /// The place in each text, in bytes.
@@ -60,7 +61,7 @@ pub struct WordingPassage {
 }
 
 impl WordingPassage {
-    /// Returns how many of its words are the same, 0 to 1: Dice's coefficient, 2 · equal / (left + right).
+    /// Returns the share of equal words, 0 to 1: Dice's coefficient, 2 · equal / (left + right).
     pub fn share(&self) -> f64 {
         2.0 * self.equal as f64 / (self.words.left + self.words.right).max(1) as f64
     }
@@ -72,8 +73,8 @@ impl WordingPassage {
 }
 
 impl Wording {
-    /// Returns whether what stands at these two places of the texts stands in the same passage: then it is said by one voice. Points and
-    /// blanks at the ends make no difference.
+    /// Returns whether two places of the texts lie in the same passage, so that they count as one source. Punctuation
+    /// and blanks at the ends do not matter.
     pub fn holds(&self, text: Both<&str>, place: Both<Span>) -> bool {
         let place = Both::new(words::trimmed(text.left, place.left), words::trimmed(text.right, place.right));
         let within = |shared: &Both<Span>| shared.left.covers(place.left) && shared.right.covers(place.right);
@@ -81,7 +82,7 @@ impl Wording {
     }
 }
 
-/// A text, and the place in it that has a twin in the other.
+/// A place in one of two texts, for which to find the same words in the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Twin {
     /// The place is in the left text.
@@ -91,8 +92,8 @@ pub enum Twin {
 }
 
 impl Wording {
-    /// Returns where the words at a place of one text stand in the other: the twin of a tag. `None` if the place does not lie inside of
-    /// shared wording, or fewer than two thirds of its words stand in the other text, too.
+    /// Returns the place of the same words in the other text: the twin of a tag. `None` if the place does not lie
+    /// inside shared wording, or if the other text has fewer than two thirds of its words.
     pub fn twin(&self, text: Both<&str>, place: Twin) -> Option<Span> {
         let (text, span, is_left) = match place {
             Twin::OfLeft(span) => (text, span, true),
@@ -104,7 +105,7 @@ impl Wording {
         let shared = shared.map(|place| if is_left { place } else { place.swapped() });
         let around = shared.filter(|place| place.left.covers(words)).min_by_key(|place| (place.left.len(), *place))?;
         let twin = twin::twin(text, around, words)?;
-        // The signs at the ends of the tag, as of `$5%`, are taken if the twin has them, too.
+        // Signs at the ends of the tag, as in `$5%`, are included if the twin has them, too.
         let (before, behind) = (text.left.get(span.start..words.start)?, text.left.get(words.end..span.end)?);
         let start = if text.right[..twin.start].ends_with(before) { twin.start - before.len() } else { twin.start };
         let end = if text.right[twin.end..].starts_with(behind) { twin.end + behind.len() } else { twin.end };
@@ -112,7 +113,7 @@ impl Wording {
     }
 }
 
-/// Finds what two texts have in common.
+/// Finds the wording that two texts share.
 pub fn wording(left: &str, right: &str) -> Wording {
     let mut vocabulary = Vocabulary::default();
     let text = Both::new(left, right);
@@ -137,7 +138,7 @@ pub fn wording(left: &str, right: &str) -> Wording {
     found
 }
 
-/// Returns what two texts of the same words have in common: everything, once.
+/// Returns the shared wording of two equal texts: the whole text, once.
 fn same(text: Both<&str>, words: &Both<NumberedWords>) -> Wording {
     let count = words.left.len();
     let place = place(text, words, Both::new(Span::new(0, count), Span::new(0, count)));
@@ -146,7 +147,7 @@ fn same(text: Both<&str>, words: &Both<NumberedWords>) -> Wording {
     Wording { runs, left_out: 0, passages, share: Both::new(1.0, 1.0) }
 }
 
-/// Returns where words stand in the texts: from number to number, as bytes.
+/// Returns the spans in bytes of ranges of words.
 fn place(text: Both<&str>, words: &Both<NumberedWords>, range: Both<Span>) -> Both<Span> {
     let bytes = |text: &str, words: &NumberedWords, range: Span| {
         let (first, last) = (words.spans[range.start], words.spans[range.end - 1]);
@@ -155,7 +156,7 @@ fn place(text: Both<&str>, words: &Both<NumberedWords>, range: Both<Span>) -> Bo
     Both::new(bytes(text.left, &words.left, range.left), bytes(text.right, &words.right, range.right))
 }
 
-/// Returns how many of each text's words are in a run or a passage.
+/// Returns the share of each text's words that are in a run or a passage.
 fn share(words: &Both<NumberedWords>, runs: &[Match], passages: &[passages::Near]) -> Both<f64> {
     let all = || runs.iter().map(|run| run.places()).chain(passages.iter().map(|near| near.words));
     let of = |words: &NumberedWords, mut covered: Vec<Span>| {

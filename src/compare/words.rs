@@ -1,4 +1,4 @@
-//! Words as numbers, so that two texts can be held against each other word by word.
+//! Numbers words, so that two texts can be compared word by word.
 //!
 //! ```text
 //!   The price of bread rose;  the price …        text
@@ -25,27 +25,27 @@ pub struct NumberedWords {
 }
 
 impl NumberedWords {
-    /// Returns how many there are.
+    /// Returns the number of words.
     pub fn len(&self) -> usize {
         self.ids.len()
     }
 
-    /// Returns whether there is none.
+    /// Returns whether there are no words.
     pub fn is_empty(&self) -> bool {
         self.ids.is_empty()
     }
 }
 
-/// The numbers that words have been given.
+/// The numbers of words.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     ids: HashMap<String, u32>,
-    /// The word being looked up, in lower case; kept to spare an allocation a word.
+    /// The word being looked up, in lower case; kept to save an allocation for each word.
     lower: String,
 }
 
 impl Vocabulary {
-    /// Reads the words of a text; a word that is new gets the next number.
+    /// Reads the words of a text; a new word gets the next number.
     pub fn read(&mut self, text: &str) -> NumberedWords {
         let mut words = NumberedWords::default();
         for span in spans(text) {
@@ -61,7 +61,7 @@ impl Vocabulary {
         if let Some(id) = self.ids.get(&self.lower) {
             return *id;
         }
-        // A text of 4 GB would be needed to run out of numbers; its last words would then be taken for the same.
+        // Only a text of 4 GB could use up all numbers; its last words would then count as equal.
         let id = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
         self.ids.insert(self.lower.clone(), id);
         id
@@ -82,7 +82,7 @@ pub fn fold(word: &str, folded: &mut String) {
     }
 }
 
-/// Returns where the words of a text stand, in order.
+/// Returns the places of the words of a text, in order.
 pub fn spans(text: &str) -> impl Iterator<Item = Span> {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -94,7 +94,8 @@ pub fn spans(text: &str) -> impl Iterator<Item = Span> {
     })
 }
 
-/// Returns a span without what is no word at its ends; empty at its start if there is no word.
+/// Returns a span without the characters at its ends that belong to no word; an empty span at its start if there is no
+/// word.
 pub fn trimmed(text: &str, span: Span) -> Span {
     let inner = &text[span.start..span.end];
     let rest = inner.trim_start_matches(|c| !is_in_word(c));
@@ -102,7 +103,7 @@ pub fn trimmed(text: &str, span: Span) -> Span {
     Span::new(start, start + rest.trim_end_matches(|c| !is_in_word(c)).len())
 }
 
-/// Returns how many bytes follow that are all in words, or all between words.
+/// Returns the number of bytes that follow which are all in words, or all between words.
 fn gap(bytes: &[u8], text: &str, in_word: bool) -> usize {
     let ascii = bytes.iter().take_while(|byte| byte.is_ascii() && is_word_byte(**byte) == in_word).count();
     if bytes.get(ascii).is_none_or(u8::is_ascii) {

@@ -1,4 +1,4 @@
-//! The amount of a quantity, told in a unit that others of its kind can be told in, too.
+//! Converts the amount of a quantity to a base unit, in which it can be compared with others.
 
 use super::units;
 use crate::language::units::Kind;
@@ -8,35 +8,35 @@ use crate::quantity::{Quantity, Value};
 /// An amount.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BaseAmount {
-    /// The name of the unit that all of its kind can be told in; empty for a bare number.
+    /// The name of the base unit; empty for a bare number.
     pub base: String,
     /// The kind of unit; `None` for a bare number.
     pub kind: Option<Kind>,
-    /// The least that it may be, in that unit.
+    /// The least value, in the base unit.
     pub low: Number,
-    /// The most that it may be, in that unit; the same unless it is a range.
+    /// The greatest value, in the base unit; the same unless it is a range.
     pub high: Number,
-    /// The least and the most in the unit that the text has.
+    /// The least and the greatest value in the unit of the text.
     pub bare: [Number; 2],
-    /// Of how many in all, where the text says so.
+    /// The whole, if the amount is a part of it.
     pub of: Option<Number>,
-    /// Whether it may be money whose currency the text leaves out: a million and more of nothing that is named.
+    /// Whether it may be money whose currency the text leaves out: a million or more of nothing that is named.
     may_be_money: bool,
     /// Whether it may have a unit that the text leaves out: a bare number of nothing that is named.
     may_have_unit: bool,
 }
 
-/// The relation of two amounts that may be of the same thing.
+/// The relation of two amounts that may count the same.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Relation {
     /// They are equal.
     Equal,
-    /// They are not; the number says how close they come, 0 to 1.
+    /// They differ; the number says how close they are, 0 to 1.
     Apart(f64),
 }
 
 impl BaseAmount {
-    /// Returns how much a quantity is.
+    /// Returns the amount of a quantity.
     pub fn of(quantity: &Quantity) -> BaseAmount {
         let told = units::told(&quantity.unit.name);
         let times = |number: Number| number.times(told.factor).unwrap_or(number);
@@ -55,8 +55,8 @@ impl BaseAmount {
         }
     }
 
-    /// Returns how two amounts relate, if they can be of the same thing at all: both in units that one can be told in, both money, or
-    /// the same number with a unit that one of the texts leaves out. Parts of a whole are held against parts of a whole.
+    /// Returns the relation of two amounts, if they can count the same: in convertible units, both money, or the same
+    /// number with a unit that one of the texts leaves out. Parts of a whole are compared with parts of a whole.
     pub fn relation(&self, other: &BaseAmount) -> Option<Relation> {
         let is_told = self.base == other.base;
         let same = match is_told {
@@ -79,7 +79,7 @@ impl BaseAmount {
         }
     }
 
-    /// Returns what part of a whole it is: of `23 of 32`, 23/32; of `a third`, 1/3.
+    /// Returns the part of a whole as a number: 23/32 for `23 of 32`, 1/3 for `a third`.
     fn part(&self) -> Option<Number> {
         match self.of {
             Some(of) => self.low.by(of),
@@ -87,13 +87,13 @@ impl BaseAmount {
         }
     }
 
-    /// Returns whether it is a part of a whole and no count.
+    /// Returns whether the amount is a part of a whole and no count.
     fn is_part(&self) -> bool {
         self.of.is_some() || (self.kind.is_none() && self.high < Number::ONE)
     }
 
-    /// Returns whether it is of a sort that is in every text, so that two of them are seldom of the same thing: a bare number below ten,
-    /// or a share in per cent.
+    /// Returns whether most texts have such amounts, so that two of them seldom count the same thing: a bare number
+    /// below ten, or a percentage.
     pub fn is_common(&self) -> bool {
         match self.kind {
             None => self.high < Number::whole(10),
@@ -102,7 +102,7 @@ impl BaseAmount {
     }
 }
 
-/// Returns the smaller of two numbers as a share of the larger; 0 where one is zero, or only one is below it.
+/// Returns the smaller of two numbers, divided by the larger; 0 if one is zero, or if only one is negative.
 fn ratio(one: f64, other: f64) -> f64 {
     match one.signum() == other.signum() && one != 0.0 && other != 0.0 {
         true => one.abs().min(other.abs()) / one.abs().max(other.abs()),

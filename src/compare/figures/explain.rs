@@ -1,4 +1,4 @@
-//! Reasons why two figures may differ, each with the words that give it. They are never part of the verdict.
+//! Finds reasons why two figures may differ, each with the words that give it. The reasons never change the status.
 //!
 //! | reason | where |
 //! | --- | --- |
@@ -22,26 +22,26 @@ use crate::quantity::date::{self, Moment};
 use crate::quantity::number::Number;
 use crate::text::Span;
 
-/// A reason why two figures may differ, or a remark on two that are equal.
+/// A reason why two figures may differ, or a remark on two equal figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DifferenceReason {
-    /// One of the two, or both, are said to be approximate.
+    /// One or both are approximate.
     Approximate,
-    /// One is the other, rounded.
+    /// One is the other after rounding.
     Rounded,
-    /// They are told in different units, or in different currencies.
+    /// They have different units, or different currencies.
     OtherUnit,
-    /// One is a bound, and the other keeps within it: `more than 2,000` and `2,100`.
+    /// One is a bound that the other respects: `more than 2,000` and `2,100`.
     Bound,
-    /// One is a range, and the other lies in it.
+    /// One is a range that contains the other.
     Range,
-    /// They count different things: those planned, those sent, those there.
+    /// They count different things: planned, sent, present.
     OtherScope,
-    /// One is said to be revised.
+    /// One was revised.
     Revised,
-    /// They are of different days or periods.
+    /// They are from different days or periods.
     OtherDate,
-    /// They are said by different sources.
+    /// They come from different sources.
     OtherSource,
 }
 
@@ -71,7 +71,7 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    /// Returns the reason in words, as it stands in a row.
+    /// Returns the words for the reason, as a row shows them.
     pub fn reason_words(&self) -> &'static str {
         match (self.reason, self.words) {
             (DifferenceReason::Approximate, Both { left: Some(_), right: Some(_) }) => "both are approximate",
@@ -80,7 +80,7 @@ impl Explanation {
     }
 }
 
-/// A figure where it stands, to be explained.
+/// A figure with its surroundings, for which to find explanations.
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
     /// The document.
@@ -91,7 +91,7 @@ pub struct Place<'a> {
     pub source: Option<Cited>,
 }
 
-/// Returns the reasons why two figures relate as they do.
+/// Returns the reasons for the relation of two figures.
 pub fn explanations(place: Both<Place<'_>>, relation: Relation) -> Vec<Explanation> {
     let mut found = match (place.left.figure.quantity(), place.right.figure.quantity()) {
         (Some(left), Some(right)) => in_figures(Both::new(left, right), relation),
@@ -103,7 +103,7 @@ pub fn explanations(place: Both<Place<'_>>, relation: Relation) -> Vec<Explanati
     found
 }
 
-/// Returns the reasons that lie in the figures themselves.
+/// Returns the reasons in the figures themselves.
 fn in_figures(quantity: Both<&Quantity>, relation: Relation) -> Vec<Explanation> {
     let amount = quantity.map(BaseAmount::of);
     let about = quantity.map(|quantity| quantity.qualifier.is_some_and(is_approximate).then_some(quantity.span));
@@ -133,7 +133,7 @@ fn in_figures(quantity: Both<&Quantity>, relation: Relation) -> Vec<Explanation>
         .collect()
 }
 
-/// Returns the reasons that lie in what is said beside them.
+/// Returns the reasons in the words beside them.
 fn in_sentences(place: &Both<Place<'_>>) -> Vec<Explanation> {
     let mut found = Vec::new();
     let scope = place.map(|place| {
@@ -169,12 +169,12 @@ fn in_sentences(place: &Both<Place<'_>>) -> Vec<Explanation> {
     found
 }
 
-/// Returns whether a qualifier says that the number is not exact, and in no one direction.
+/// Returns whether a qualifier makes a number inexact in both directions.
 pub fn is_approximate(qualifier: Qualifier) -> bool {
     matches!(qualifier, Qualifier::About | Qualifier::Nearly)
 }
 
-/// Returns whether the left figure is a bound that the right one keeps within.
+/// Returns whether the left figure is a bound that the right one respects.
 fn keeps(quantity: &Quantity, amount: &Both<BaseAmount>) -> bool {
     amount.left.base == amount.right.base
         && match quantity.qualifier {
@@ -184,13 +184,13 @@ fn keeps(quantity: &Quantity, amount: &Both<BaseAmount>) -> bool {
         }
 }
 
-/// Returns whether one figure is the other with fewer digits: told in its unit and rounded to as many digits as it has.
+/// Returns whether one figure is the other with fewer digits: converted to its unit and rounded to as many digits.
 fn is_rounded(quantity: Both<&Quantity>, amount: &Both<BaseAmount>) -> bool {
     let unit = quantity.map(|quantity| quantity.unit.name.as_str());
     let rounds = |from: Number, of: &str, to: Number, into: &str| {
         let told = units::converted(from, of, into)?;
         let digits = (1..=15).find(|digits| to.rounded(*digits) == Some(to))?;
-        // One digit alone rounds too much together: 1,400 and 600 would both be 1,000.
+        // Rounding to one digit makes very different numbers equal: 1,400 and 600 would both be 1,000.
         let close = told.by(to)?.minus(Number::ONE)?.size() <= Number::ratio(1, 20)?;
         (close && told.rounded(digits) == Some(to)).then_some(())
     };
@@ -200,7 +200,7 @@ fn is_rounded(quantity: Both<&Quantity>, amount: &Both<BaseAmount>) -> bool {
             || rounds(bare.right, unit.right, bare.left, unit.left).is_some())
 }
 
-/// Returns the date or period that a figure is of, as its sentence says.
+/// Returns the date or period of a figure, from its sentence.
 fn when<'a>(place: Place<'a>) -> Option<&'a Moment> {
     let Place { side, figure, .. } = place;
     date::as_of(side.text(), figure.sentence, figure.quantity()?.span, &side.moments, side.language)

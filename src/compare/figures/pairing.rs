@@ -1,4 +1,4 @@
-//! Pairs of figures of two texts that count the same thing.
+//! Finds pairs of figures in two texts that count the same thing.
 //!
 //! ```text
 //!   score   =   how like the two sentences are            ½
@@ -23,13 +23,13 @@ use crate::compare::reading::{DocumentReading, DocumentSentence, Stated};
 use crate::quantity::date::Moment;
 use crate::text::Span;
 
-/// The weight of each part of the score: the sentences, the words beside, the numbers.
+/// The weights of the parts of the score: the sentences, the words beside, the numbers.
 const SHARES: [f64; 3] = [0.5, 0.25, 0.25];
-/// A pair of equal figures has such a score at least.
+/// The least score of a pair of equal figures.
 const EQUAL: f64 = 0.35;
-/// A pair of figures that differ has such a score at least.
+/// The least score of a pair of different figures.
 const DIFFERENT: f64 = 0.22;
-/// A pair with a figure that is in another pair already has so like words beside it at least.
+/// The least similarity of the words beside, for a pair with a figure that is in another pair already.
 const BESIDE: f64 = 0.35;
 /// Numbers of which one is less than this share of the other seldom count the same: they are held to what equal figures are held to,
 /// and none of the two goes with a second one.
@@ -38,12 +38,12 @@ const FAR: f64 = 0.1;
 const COMMON: f64 = 0.2;
 /// The number of words to each side of a figure that are beside it.
 const REACH: usize = 5;
-/// Two mentions of the same number in one text are one figure if the words beside them are so alike.
+/// Two mentions of the same number in one text are one figure if the words beside them are at least so similar.
 const REPEATED: f64 = 0.25;
-/// With so many other figures of the same number a mention is held against.
+/// A mention is compared with at most so many other figures of the same number.
 const MOST: usize = 32;
 
-/// A figure as it stands in one place.
+/// A figure at one place.
 #[derive(Clone, Debug)]
 pub struct FigureMention {
     /// The number of the sentence, in its document.
@@ -54,11 +54,11 @@ pub struct FigureMention {
     counted: Vec<u32>,
     /// The amount, or the date.
     worth: Worth,
-    /// The number of the figure that it is a mention of.
+    /// The number of the figure that is mentioned.
     pub figure: usize,
 }
 
-/// A thing that a figure can be held against another by.
+/// The value by which a figure is compared.
 #[derive(Clone, Debug)]
 enum Worth {
     Amount(BaseAmount),
@@ -73,8 +73,9 @@ impl Worth {
         }
     }
 
-    /// Returns how two relate, if they can be of the same thing at all. Two dates are equal if they say
-    /// something of the same and nothing that both say differs; dates that say nothing of the same, as `April 15` and `2014`, do not relate.
+    /// Returns the relation of two values, if they can count the same. Two dates are equal if they say something about
+    /// the same part and nothing that both say differs; dates that share no part, such as `April 15` and `2014`, have
+    /// no relation.
     fn relation(&self, other: &Worth) -> Option<Relation> {
         match (self, other) {
             (Worth::Amount(one), Worth::Amount(other)) => one.relation(other),
@@ -86,12 +87,12 @@ impl Worth {
         }
     }
 
-    /// Returns whether it is an amount of a sort that is in every text.
+    /// Returns whether most texts have such amounts.
     fn is_common(&self) -> bool {
         matches!(self, Worth::Amount(amount) if amount.is_common())
     }
 
-    /// Returns a key that equal ones share.
+    /// Returns a key that equal values share.
     fn key(&self) -> String {
         match self {
             Worth::Amount(amount) => format!("{} {} {}", amount.base, amount.low, amount.high),
@@ -100,22 +101,22 @@ impl Worth {
     }
 }
 
-/// Two figures that count the same.
+/// Two figures that count the same thing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pair {
     /// The numbers of the figures.
     pub figure: Both<usize>,
     /// The numbers of the mentions by which they were found.
     pub mention: Both<usize>,
-    /// Its certainty, 0 to 1.
+    /// The certainty, 0 to 1.
     pub score: f64,
-    /// The likeness of the words beside them, 0 to 1.
+    /// The similarity of the words beside them, 0 to 1.
     beside: f64,
     /// The relation of the numbers.
     pub relation: Relation,
 }
 
-/// Returns the mentions of one side, one for each of its figures; `first` is the number of its first sentence in `likeness`.
+/// Returns the first mention of each figure of one side; `first` is the number of its first sentence in `likeness`.
 pub fn mentions(likeness: &Likeness, side: &DocumentReading<'_>, first: usize) -> Vec<FigureMention> {
     let mut mentions: Vec<FigureMention> = Vec::new();
     let mut alike: HashMap<String, Vec<usize>> = HashMap::new();
@@ -136,13 +137,13 @@ pub fn mentions(likeness: &Likeness, side: &DocumentReading<'_>, first: usize) -
     mentions
 }
 
-/// Returns a span of the text as a part of the sentence that it begins in.
+/// Returns a span of the text, relative to the sentence that it begins in.
 fn inside(sentence: Span, span: Span) -> Span {
     let at = |byte: usize| byte.clamp(sentence.start, sentence.end) - sentence.start;
     Span::new(at(span.start), at(span.end))
 }
 
-/// Returns the pairs, the surest first; without two figures of which two mentions were declined.
+/// Returns the pairs, the most certain first; leaves out pairs of which two mentions were declined.
 pub fn pairs(bonds: &Bonds, mentions: Both<&[FigureMention]>, is_declined: impl Fn(Both<usize>) -> bool) -> Vec<Pair> {
     let scored = scored(bonds, mentions, is_declined);
     let mut taken = Both::<HashSet<usize>>::default();
@@ -164,7 +165,7 @@ pub fn pairs(bonds: &Bonds, mentions: Both<&[FigureMention]>, is_declined: impl 
     for pair in scored {
         let is_left_over = !taken.left.contains(&pair.figure.left) || !taken.right.contains(&pair.figure.right);
         let is_far = matches!(pair.relation, Relation::Apart(close) if close < FAR);
-        // Who has an equal needs no other.
+        // A figure with an equal partner needs no other.
         let has_equal = pair.relation != Relation::Equal
             && (equal.left.contains(&pair.figure.left) || equal.right.contains(&pair.figure.right));
         if is_left_over && pair.beside >= BESIDE && !is_far && !has_equal {
@@ -176,7 +177,7 @@ pub fn pairs(bonds: &Bonds, mentions: Both<&[FigureMention]>, is_declined: impl 
     pairs
 }
 
-/// Returns all pairs of figures that are sure enough, each by its best mentions, the surest first.
+/// Returns all pairs of figures with enough certainty, each by its best mentions, the most certain first.
 fn scored(bonds: &Bonds, mentions: Both<&[FigureMention]>, is_declined: impl Fn(Both<usize>) -> bool) -> Vec<Pair> {
     let by_sentence = mentions.map(|side| {
         let mut found: HashMap<usize, Vec<usize>> = HashMap::new();
@@ -209,7 +210,8 @@ fn scored(bonds: &Bonds, mentions: Both<&[FigureMention]>, is_declined: impl Fn(
     all
 }
 
-/// Returns the surest first; of equals, those that lie straighter, so that it does not matter which side is which.
+/// Orders pairs by certainty; of equal ones, first those whose places in the texts are more alike, so that the sides
+/// can be swapped.
 fn order(one: &Pair, other: &Pair) -> std::cmp::Ordering {
     let slant = |pair: &Pair| pair.mention.left.abs_diff(pair.mention.right);
     let place = |pair: &Pair| (slant(pair), pair.mention.left + pair.mention.right, pair.mention.left);
@@ -227,7 +229,7 @@ fn pair(likeness: &Likeness, alike: f64, mention: Both<usize>, mentions: Both<&[
     if relation != Relation::Equal && one.worth.is_common() && other.worth.is_common() && alike < COMMON {
         return None;
     }
-    // What is surely too little is not looked at more closely.
+    // A pair that cannot reach the least score is not computed further.
     if SHARES[0] * alike + SHARES[1] + SHARES[2] * close < least {
         return None;
     }

@@ -1,13 +1,13 @@
-//! The scope of a count, as far as a word beside it tells: those planned, those sent, those there.
+//! Finds the scope of a count, if a word beside it tells it: planned, sent, present.
 //!
-//! Two figures that differ because one counts the dead and the other the injured do not contradict each other. The words are those of the
-//! text's language; of a language without such words nothing is said.
+//! Two figures that differ because one counts the dead and the other the injured do not contradict each other. The
+//! words come from the text's language; a language without such words gives no scopes.
 
 use crate::compare::words;
 use crate::language::scopes::{Scopes, ToldScope};
 use crate::text::Span;
 
-/// The most words away from a figure at which a word still tells its scope.
+/// The greatest distance in words at which a word tells the scope of a figure.
 const REACH: usize = 8;
 
 /// A word that tells the scope of a figure.
@@ -25,7 +25,7 @@ pub fn scope<'a>(text: &str, sentence: Span, figure: Span, scopes: &'a Scopes) -
     let words: Vec<Span> = words::spans(&text[sentence.start..sentence.end]).map(place).collect();
     let first = words.partition_point(|word| word.end <= figure.start);
     let behind = words.partition_point(|word| word.start < figure.end);
-    // A word behind a comma is said of something else.
+    // A word after a comma usually belongs to something else.
     let is_near = |from: usize, to: usize| from >= to || !text[from..to].contains([',', ';', ':', '(', ')', '—']);
     let before = words[first.saturating_sub(REACH)..first].iter().rev().filter(|word| is_near(word.end, figure.start));
     let after = words[behind..].iter().take(REACH).filter(|word| is_near(figure.end, word.start));
@@ -34,7 +34,7 @@ pub fn scope<'a>(text: &str, sentence: Span, figure: Span, scopes: &'a Scopes) -
         let told = scopes.of(&text[word.start..word.end])?;
         Some((distance, FigureScope { told, word: *word }))
     });
-    // Soldiers of whom one considers sending them are planned, not sent.
+    // Soldiers whom someone considers sending are planned, not sent.
     found.min_by_key(|(distance, scope)| (scope.told.is_real, *distance)).map(|(_, scope)| scope)
 }
 

@@ -1,11 +1,11 @@
-//! Units that measure the same, so that 52 km can be held against 32 miles.
+//! Converts units that measure the same, so that 52 km can be compared with 32 miles.
 //!
 //! The factors are exact by definition: the international yard and pound (1959), the nautical mile (1929), the Julian year, of which
 //! a month is a twelfth.
 
 use crate::quantity::number::Number;
 
-/// A unit, the one that it is told in here, and the number of those that it is: a whole number over another.
+/// A unit, its base unit, and the factor between them: a whole number over another.
 type UnitConversion = (&'static str, &'static str, i64, i64);
 
 #[rustfmt::skip]
@@ -38,23 +38,23 @@ const ALL: &[UnitConversion] = &[
     ("megahertz", "hertz", 1_000_000, 1), ("gigahertz", "hertz", 1_000_000_000, 1),
 ];
 
-/// A unit told in another.
+/// A unit in terms of its base unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Told<'a> {
-    /// The name of the unit that both can be told in.
+    /// The name of the base unit.
     pub base: &'a str,
-    /// The number of those that one is.
+    /// The number of base units in one unit.
     pub factor: Number,
 }
 
-/// Returns how a unit is told in the one that all of its kind can be told in; a unit that is not in the table, in itself.
+/// Returns a unit in terms of its base unit; a unit that is not in the table is its own base unit.
 pub fn told(unit: &str) -> Told<'_> {
     let row = ALL.iter().find(|row| row.0 == unit);
     let known = row.and_then(|row| Some(Told { base: row.1, factor: Number::ratio(row.2.into(), row.3.into())? }));
     known.unwrap_or(Told { base: unit, factor: Number::ONE })
 }
 
-/// Returns a number of `from` told in `to`; `None` if the two do not measure the same.
+/// Returns a number of `from`, converted to `to`; `None` if the two do not measure the same.
 pub fn converted(number: Number, from: &str, to: &str) -> Option<Number> {
     let (one, other) = (told(from), told(to));
     if one.base != other.base {

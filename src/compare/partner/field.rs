@@ -1,34 +1,34 @@
-//! Okapi BM25 over one view of the sentences: how much of what one says another says as well.
+//! Scores sentences by Okapi BM25: how much of the content of one sentence another also has.
 //!
 //! ```text
 //!   score(a → b)   =   Σ over the terms of a   idf · tf · (k₁ + 1) / (tf + k₁ · (1 − b + b · length of b / mean length))
 //!   idf            =   ln ((sentences + 1) / (sentences with the term + ½))
 //! ```
 //!
-//! After Robertson and Zaragoza, “The Probabilistic Relevance Framework: BM25 and Beyond” (2009), with k₁ = 1.2 and b = 0.75; divided
-//! here by what the sentence scores against itself, so that 1 says “the same”. The sentences of both documents are all the
-//! statistics there are: a word that is rare in them tells more than one that is frequent, in any language.
+//! From Robertson and Zaragoza, “The Probabilistic Relevance Framework: BM25 and Beyond” (2009), with k₁ = 1.2 and b =
+//! 0.75; divided here by the score of the sentence against itself, so that 1 means “the same”. The sentences of both
+//! documents are the only statistics: a word that is rare in them weighs more than a frequent one, in any language.
 
 use std::ops::Range;
 
-/// The weight of repetition: the lower, the sooner saying a term once more adds nothing.
+/// The weight of repetition: the lower, the less a repeated term adds.
 const K1: f64 = 1.2;
-/// The weight of length, 0 to 1: the higher, the more a long sentence has its length held against it.
+/// The weight of length, 0 to 1: the higher, the lower the score of long sentences.
 const B: f64 = 0.75;
-/// A term that stands in more sentences than this is not looked up, if there are many sentences: rarer terms decide. It keeps the work
-/// in line with the length of the texts.
+/// A term in more sentences than this is not looked up, if there are many sentences: rarer terms decide. So the time
+/// stays proportional to the length of the texts.
 const MOST: [usize; 2] = [48, 400];
-/// The most sentences times places of a term that are looked up; the limit lies between the two above.
+/// The greatest product of sentences and places of a term that are looked up; the limit lies between the two above.
 const WORK: usize = 400_000;
 
 /// A term of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Term {
-    /// Its number, below the number of all terms.
+    /// The number, below the number of all terms.
     pub id: u32,
-    /// The number of times that it stands there.
+    /// The number of times that it occurs.
     pub count: u32,
-    /// Its weight; 1 for most.
+    /// The weight; 1 for most terms.
     pub weight: f64,
 }
 
@@ -38,7 +38,7 @@ pub struct Field {
     sentences: Vec<Vec<Term>>,
     /// The number in `places` at which each term's places begin.
     begins: Vec<usize>,
-    /// By term, then by sentence.
+    /// The places, by term, then by sentence.
     places: Vec<Place>,
     /// The inverse document frequency of each term.
     idf: Vec<f64>,
@@ -48,7 +48,7 @@ pub struct Field {
     itself: Vec<f64>,
 }
 
-/// A sentence that has a term, and what that is worth to one that asks for it.
+/// A sentence with a term, and the score that the term gives it.
 #[derive(Clone, Copy, Debug)]
 struct Place {
     sentence: u32,
@@ -56,7 +56,7 @@ struct Place {
 }
 
 impl Field {
-    /// Counts the terms of sentences; each sentence has a term once, they come by number, and there are `terms` different ones.
+    /// Counts the terms of sentences. A sentence has each term once, by number, and there are `terms` different ones.
     pub fn of(sentences: Vec<Vec<Term>>, terms: usize) -> Field {
         let length = |sentence: &[Term]| sentence.iter().map(|term| f64::from(term.count)).sum::<f64>();
         let mean = (sentences.iter().map(|terms| length(terms)).sum::<f64>() / sentences.len().max(1) as f64).max(1.0);
@@ -81,7 +81,7 @@ impl Field {
         Field { sentences, begins, places, idf, slow, itself }
     }
 
-    /// Returns how like sentence `other` is to sentence `one`, of which all is asked for.
+    /// Returns how much of sentence `one` is in sentence `other`.
     pub fn score(&self, one: usize, other: usize) -> f64 {
         if self.itself[one] <= 0.0 {
             return 0.0;
@@ -97,7 +97,7 @@ impl Field {
         score / self.itself[one]
     }
 
-    /// Adds `share` of how like sentence `one` each sentence in `among` is to `scores`.
+    /// Adds to `scores` the similarity of each sentence in `among` to sentence `one`, times `share`.
     pub fn add(&self, one: usize, share: f64, among: Range<usize>, scores: &mut Scores) {
         if self.itself[one] <= 0.0 {
             return;
@@ -114,7 +114,7 @@ impl Field {
         }
     }
 
-    /// Returns what a term tells of a sentence that has it: its weight, times its rarity.
+    /// Returns the weight of a term in a sentence, times its rarity.
     pub fn worth(&self, term: &Term) -> f64 {
         term.weight * self.rarity(term.id)
     }
@@ -134,16 +134,16 @@ impl Field {
     }
 }
 
-/// Scores of sentences, of which most have none.
+/// Scores of sentences, of which most are zero.
 #[derive(Clone, Debug, Default)]
 pub struct Scores {
     by_sentence: Vec<f64>,
-    /// The sentences that have one.
+    /// The sentences with a score.
     given: Vec<u32>,
 }
 
 impl Scores {
-    /// Returns room for the scores of so many sentences.
+    /// Returns a buffer for the scores of so many sentences.
     pub fn new(sentences: usize) -> Scores {
         Scores { by_sentence: vec![0.0; sentences], given: Vec::new() }
     }
@@ -156,14 +156,14 @@ impl Scores {
         *place += score;
     }
 
-    /// Takes the scores that were given, in no order: there are none after it.
+    /// Takes out all scores, in no order; after that, there are none.
     pub fn take(&mut self) -> impl Iterator<Item = (usize, f64)> {
         let by_sentence = &mut self.by_sentence;
         self.given.drain(..).map(|sentence| (sentence as usize, std::mem::take(&mut by_sentence[sentence as usize])))
     }
 }
 
-/// Returns what a term that stands in a sentence `count` times adds to its score.
+/// Returns what a term that occurs `count` times in a sentence adds to its score.
 fn gain(count: u32, slow: f64) -> f64 {
     f64::from(count) * (K1 + 1.0) / (f64::from(count) + slow)
 }

@@ -1,7 +1,8 @@
-//! Stems: `soldiers`, `soldier` and `soldier’s` are one word when we ask what a sentence is about.
+//! Reduces words to stems: `soldiers`, `soldier` and `soldier’s` count as one word.
 //!
-//! The rules are those of Snowball (Porter, “Snowball: A language for stemming algorithms”, 2001), a set for each language. A language
-//! without rules here keeps its words as they are; the [n-grams](super) see through its inflections.
+//! The rules are those of Snowball (Porter, “Snowball: A language for stemming algorithms”, 2001), one set for each
+//! language. Words of a language without rules stay unchanged; the [runs of characters](super) still match their
+//! inflections.
 
 use rust_stemmers::{Algorithm, Stemmer};
 
@@ -15,7 +16,7 @@ const RULES: &[(&str, Algorithm)] = &[
     ("sv", Algorithm::Swedish), ("ta", Algorithm::Tamil), ("tr", Algorithm::Turkish),
 ];
 
-/// Rules that cut the words of a language to their stems.
+/// The rules that reduce the words of a language to stems.
 pub struct Stems(Option<Stemmer>);
 
 impl Stems {
@@ -27,7 +28,7 @@ impl Stems {
         )
     }
 
-    /// Returns the stem of a word in lower case. What holds a digit has none but itself.
+    /// Returns the stem of a word in lower case. A word with a digit is its own stem.
     pub fn stem<'a>(&self, word: &'a str) -> std::borrow::Cow<'a, str> {
         match &self.0 {
             Some(rules) if !word.contains(|c: char| c.is_numeric()) => rules.stem(word),

@@ -1,6 +1,6 @@
-//! Sources that are two at once: `Rutte and Yoon` are two voices, `Trinidad and Tobago` is one.
+//! Splits sources that are two: `Rutte and Yoon` are two sources, `Trinidad and Tobago` is one.
 //!
-//! Both look alike. They are two if one of them is cited alone somewhere in the two texts.
+//! Both have the same form. They are two sources if one of them is cited alone somewhere in the two texts.
 
 use std::collections::HashSet;
 
@@ -18,7 +18,7 @@ pub fn last_word(name: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
 
-/// Returns the places of the names in a source that are voices of their own; the whole, if it is one voice.
+/// Returns the places of the separate sources in a phrase; the whole phrase if it is one source.
 pub fn voices(text: &str, source: Span, alone: &Alone, language: &Language) -> Vec<Span> {
     let parts = parts(text, source, language);
     let names: Vec<String> = parts.iter().map(|part| last_word(&text[part.start..part.end])).collect();
@@ -26,7 +26,7 @@ pub fn voices(text: &str, source: Span, alone: &Alone, language: &Language) -> V
     if differ && names.iter().any(|name| alone.contains(name)) { parts } else { vec![source] }
 }
 
-/// Returns what `and` joins in a source, if all of it are names; else nothing.
+/// Returns the parts that `and` joins in a source, if all of them are names; otherwise none.
 pub fn parts(text: &str, source: Span, language: &Language) -> Vec<Span> {
     let words = &text[source.start..source.end];
     let (mut parts, mut from, mut at) = (Vec::new(), 0, 0);

@@ -1,4 +1,4 @@
-//! Passages that are nearly the same: words were added, dropped, changed, or moved within.
+//! Finds passages that are nearly the same: words were added, dropped, changed, or moved within.
 //!
 //! ```text
 //!   tiles      ╰ A ╯ x ╰─── B ───╯  ╰C╯          left: no word is in two tiles, the longest tile is laid first
@@ -6,8 +6,8 @@
 //!   passage    ╰── all that lies close on both sides, in any order, if most of its words are the same
 //! ```
 //!
-//! The tiles are those of Wise (“String similarity via greedy string tiling and running Karp-Rabin matching”, 1993). How close is
-//! close is tried from [`WIDEST`] downwards, so that a loose end costs a passage its end and not its existence.
+//! The tiles are those of Wise (“String similarity via greedy string tiling and running Karp-Rabin matching”, 1993).
+//! The allowed gap is tried from [`WIDEST`] downwards, so that a loose end costs a passage only its end.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -18,14 +18,14 @@ use crate::text::Span;
 
 /// The least number of words of a tile.
 const TILE: usize = 4;
-/// Words of a tile that stand in more places than this are a phrase of the language, not of the passage.
+/// A tile whose words occur in more places than this is a common phrase, and is ignored.
 const TWINS: usize = 3;
 /// The most words that may lie between two tiles of a passage.
 const WIDEST: usize = 8;
-/// The least [share](super::Passage::share) of a passage that is the same in both texts.
+/// The least [share](super::Passage::share) of equal words in a passage.
 const SAME: f64 = 2.0 / 3.0;
 
-/// A passage, in numbers of words.
+/// A passage, as ranges of words.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Near {
     /// The place in each text.
@@ -61,7 +61,7 @@ fn tiles(mut matches: Vec<Match>) -> Vec<Match> {
     tiles
 }
 
-/// Returns the first part of a tile that is free on both sides.
+/// Returns the first part of a tile whose words are free on both sides.
 fn free(taken: &Both<BTreeMap<usize, usize>>, tile: Match) -> Match {
     let end_of = |taken: &BTreeMap<usize, usize>, at: usize| {
         taken.range(..=at).next_back().map_or(0, |(_, end)| end.saturating_sub(at))
@@ -81,7 +81,8 @@ fn free(taken: &Both<BTreeMap<usize, usize>>, tile: Match) -> Match {
     Match { left, right, length: tile.length.saturating_sub(skipped).min(room) }
 }
 
-/// Joins tiles that lie at most `gap` words apart on both sides. A group with too little in common is tried again with half the gap.
+/// Joins tiles at most `gap` words apart on both sides. A group that shares too little is tried again with half the
+/// gap.
 fn refine(tiles: &[Match], gap: usize, ids: Both<&[u32]>, found: &mut Vec<Near>) {
     for group in groups(tiles, gap) {
         let equal: usize = group.iter().map(|tile| tile.length).sum();
@@ -98,7 +99,7 @@ fn refine(tiles: &[Match], gap: usize, ids: Both<&[u32]>, found: &mut Vec<Near>)
     }
 }
 
-/// Tiles in groups: each lies at most `gap` words from another of its group on both sides.
+/// Groups tiles: each is at most `gap` words from another of its group on both sides.
 fn groups(tiles: &[Match], gap: usize) -> Vec<Vec<Match>> {
     let mut group: Vec<usize> = (0..tiles.len()).collect();
     for (number, tile) in tiles.iter().enumerate() {
@@ -124,12 +125,12 @@ fn root(group: &mut [usize], mut at: usize) -> usize {
     at
 }
 
-/// Returns how many words lie between two stretches.
+/// Returns the number of words between two stretches.
 fn distance(one: Span, other: Span) -> usize {
     one.start.saturating_sub(other.end).max(other.start.saturating_sub(one.end))
 }
 
-/// Returns a group of tiles as one passage: their words, and of the words between them those that stand on both sides.
+/// Returns a group of tiles as one passage; words between the tiles count as equal if they are on both sides.
 fn measured(group: &[Match], ids: Both<&[u32]>) -> Near {
     let around = |places: Vec<Span>| {
         let start = places.iter().map(|place| place.start).min().unwrap_or_default();
@@ -153,7 +154,7 @@ fn measured(group: &[Match], ids: Both<&[u32]>) -> Near {
     Near { words: places.map(around), equal }
 }
 
-/// Returns the words that lie between stretches.
+/// Returns the words between stretches.
 fn between(ids: &[u32], places: &[Span]) -> Vec<u32> {
     let mut places = places.to_vec();
     places.sort_unstable();

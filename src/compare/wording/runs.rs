@@ -1,8 +1,8 @@
-//! All runs of words that stand in both texts and cannot be made longer.
+//! Finds all runs of words that both texts have and that cannot be made longer.
 //!
-//! Stretches of 1, 2, 4, 8, … words are given names, so that two stretches have the same name if and only if they are the same words
-//! (Karp, Miller and Rosenberg, “Rapid identification of repeated patterns in strings, trees and arrays”, STOC 1972). Of each
-//! length only what stands in both texts is named, and longer stretches are made of those alone:
+//! Stretches of 1, 2, 4, 8, … words get names, so that two stretches have the same name if and only if their words are
+//! the same (Karp, Miller and Rosenberg, “Rapid identification of repeated patterns in strings, trees and arrays”, STOC
+//! 1972). Only stretches that are in both texts get names, and longer stretches are made from those:
 //!
 //! ```text
 //!   left    a b c d e f g h              right   x b c d e f y
@@ -10,16 +10,16 @@
 //!   4       bcde cdef                            bcde cdef
 //! ```
 //!
-//! With names, how far two places agree is a look at each length, from the longest down. So the time is that of the texts,
-//! times the logarithm of the longest run; what is repeated often costs no more than what is not.
+//! With names, the longest agreement of two places is found by one look at each length, from the longest down. So the
+//! time is that of reading the texts, times the logarithm of the longest run; repeated words cost no more than others.
 
 use crate::compare::both::Both;
 use crate::text::Span;
 
-/// No name: the stretch is in one text only, or goes over the end of its text.
+/// No name: the stretch is in one text only, or reaches over the end of its text.
 const NONE: u32 = u32::MAX;
 
-/// Words that stand in both texts.
+/// Words that both texts have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Match {
     /// The number of its first word on the left.
@@ -41,13 +41,13 @@ impl Match {
 /// The runs that were found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Runs {
-    /// By place on the right, then on the left.
+    /// The runs, by place on the right, then on the left.
     pub runs: Vec<Match>,
     /// The number of runs that were left out.
     pub left_out: usize,
 }
 
-/// The names of the stretches of two texts, the right one's places behind the left one's.
+/// The names of the stretches of two texts; the places of the right text follow those of the left.
 pub struct Names<'a> {
     left: &'a [u32],
     right: &'a [u32],
@@ -56,7 +56,7 @@ pub struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    /// Names what stands in both of two texts, given as numbers of words.
+    /// Names the stretches that are in both texts, which are given as numbers of words.
     pub fn of(left: &'a [u32], right: &'a [u32]) -> Names<'a> {
         let mut names = Names { left, right, levels: Vec::new() };
         let word = |at: usize| *left.get(at).unwrap_or_else(|| &right[at - left.len()]);
@@ -72,9 +72,8 @@ impl<'a> Names<'a> {
         names
     }
 
-    /// Returns the runs of at least `least` words. A run that begins at words with more
-    /// than `twins` others like them is left out, and of all runs no more than `most` are given, those first that have the
-    /// fewest twins.
+    /// Returns the runs of at least `least` words. A run is left out if its first words occur in more than `twins`
+    /// other places. At most `most` runs are returned, first those whose words occur in the fewest places.
     pub fn runs(&self, least: usize, twins: usize, most: usize) -> Runs {
         let Some(buckets) = self.buckets(least) else { return Runs::default() };
         let mut starts: Vec<Start> =
@@ -99,7 +98,7 @@ impl<'a> Names<'a> {
         Runs { runs, left_out }
     }
 
-    /// Returns for how many words the left text from `left` on and the right text from `right` on agree.
+    /// Returns the number of words in which the left text from `left` on and the right text from `right` on agree.
     fn agree(&self, left: usize, right: usize) -> usize {
         let mut length = 0;
         for (level, names) in self.levels.iter().enumerate().rev() {
@@ -112,7 +111,7 @@ impl<'a> Names<'a> {
         length
     }
 
-    /// Returns what a run may begin with: the places of all stretches of `length` words that stand in both texts.
+    /// Returns the places of all stretches of `length` words that are in both texts, at which a run may begin.
     fn buckets(&self, length: usize) -> Option<Buckets> {
         let level = length.checked_ilog2()? as usize;
         let rest = length - (1 << level);
@@ -132,7 +131,8 @@ impl<'a> Names<'a> {
         Some(Buckets { left, begins, right })
     }
 
-    /// Returns the runs that begin on the right at `at`: with all that begins likewise on the left, unless the word before it is the same.
+    /// Returns the runs that begin on the right at `at`: with every place on the left that has the same name, unless
+    /// the words before are equal.
     fn start(&self, buckets: &Buckets, name: u32, at: usize) -> Option<Start> {
         let (first, last) = (buckets.begins[name as usize], buckets.begins[name as usize + 1]);
         let before = at.checked_sub(1).map(|before| self.right[before]);
@@ -148,7 +148,7 @@ impl<'a> Names<'a> {
         (count > 0).then_some(Start { at, first, last, same_from: from, same_to: to, count })
     }
 
-    /// Returns the names of two stretches of `level`: those that begin at `at` and `apart` words later, if both stand in both texts.
+    /// Returns the names of two stretches of `level`, at `at` and `apart` words later, if both are in both texts.
     fn pair(&self, level: &Level, at: usize, apart: usize) -> Option<Pair> {
         let names = &level.names;
         let in_one = at + apart < self.left.len() || at >= self.left.len();
@@ -156,14 +156,14 @@ impl<'a> Names<'a> {
         (in_one && one != NONE && other != NONE).then_some(Pair { first: one, then: other })
     }
 
-    /// Names what stands at these places, if it stands in both texts: a pair of names below `names`.
+    /// Names the stretches at these places that are in both texts; each is a pair of names below `names`.
     fn shared(&self, places: impl Iterator<Item = usize>, names: usize, what: impl Fn(usize) -> Option<Pair>) -> Level {
         let there = places.filter_map(|at| Some((what(at)?, at))).collect();
-        // Sorted by counting, not hashed: it is faster, and no text can make it slow.
+        // Sorts by counting and not by hashing: it is faster, and no input can make it slow.
         let there = by_name(by_name(there, names, |pair| pair.then), names, |pair| pair.first);
         let mut level = Level { names: vec![NONE; self.left.len() + self.right.len()], count: 0 };
         for same in there.chunk_by(|one, other| one.0 == other.0) {
-            // They are in order: the first is on the left if any is, and the last on the right.
+            // They are in order: if any is on the left, the first is, and if any is on the right, the last is.
             if same[0].1 < self.left.len() && same[same.len() - 1].1 >= self.left.len() {
                 same.iter().for_each(|(_, at)| level.names[*at] = level.count as u32);
                 level.count += 1;
@@ -183,11 +183,11 @@ struct Pair {
 /// The names of all stretches of one length, by place.
 struct Level {
     names: Vec<u32>,
-    /// The number of different names: they are 0, 1, 2, …
+    /// The number of different names, which are 0, 1, 2, …
     count: usize,
 }
 
-/// Sorts by a name below `names`; what has the same name stays in order.
+/// Sorts by a name below `names`; pairs with the same name stay in order.
 fn by_name(pairs: Vec<(Pair, usize)>, names: usize, name: impl Fn(Pair) -> u32) -> Vec<(Pair, usize)> {
     let mut next = vec![0; names + 1];
     pairs.iter().for_each(|(pair, _)| next[name(*pair) as usize + 1] += 1);
@@ -208,11 +208,11 @@ fn named(names: &[u32]) -> impl Iterator<Item = usize> {
 
 /// The places of all stretches of one length.
 struct Buckets {
-    /// On the left, by name, then by the word before.
+    /// The places on the left, by name, then by the word before.
     left: Vec<Place>,
     /// The number in `left` at which the places of each name begin.
     begins: Vec<usize>,
-    /// On the right, by place: the name and the number of the first word.
+    /// The places on the right, in order: the name and the number of the first word.
     right: Vec<(u32, usize)>,
 }
 
@@ -220,7 +220,7 @@ struct Buckets {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
     name: u32,
-    /// The word before it; none at the beginning of the text.
+    /// The word before it; `None` at the beginning of the text.
     before: Option<u32>,
     at: usize,
 }

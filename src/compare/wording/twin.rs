@@ -1,26 +1,26 @@
-//! The twin of a tag: where its words stand in the other text.
+//! Finds the twin of a tag: the place of its words in the other text.
 //!
 //! ```text
 //!   left    … that the price of [bread] has risen by 5% …      the words of the tag, with some around them,
 //!   right   … how the price of  [bread] rose by 5% …           are laid on those of the passage, word by word
 //! ```
 //!
-//! The words around the tag decide between several places with the same words. They are laid where the fewest words must be changed,
-//! dropped or added (Sellers, “The theory and computation of evolutionary distances”, Journal of Algorithms 1, 1980), so a tag whose
-//! passage was moved is found as well.
+//! The words around the tag decide between several places with the same words. They are aligned so that the fewest
+//! words are changed, dropped or added (Sellers, “The theory and computation of evolutionary distances”, Journal of
+//! Algorithms 1, 1980), so a tag whose passage was moved is found, too.
 
 use crate::compare::both::Both;
 use crate::compare::words::{NumberedWords, Vocabulary};
 use crate::text::{Span, grapheme};
 
-/// The number of words around a tag that are laid with it.
+/// The number of words around a tag that are aligned with it.
 const AROUND: usize = 8;
-/// A word of the tag counts as so many of those around it.
+/// The weight of a word of the tag, compared with a word around it.
 const WEIGHT: usize = 4;
-/// The most steps that are made; a longer tag has no twin.
+/// The greatest number of steps; a longer tag has no twin.
 const STEPS: usize = 4_000_000;
 
-/// Returns where the words at `span` of the left text stand in the right one, within the passage at `passage`.
+/// Returns the place in the right text of the words at `span` of the left text, within the passage at `passage`.
 pub fn twin(text: Both<&str>, passage: Both<Span>, span: Span) -> Option<Span> {
     let mut vocabulary = Vocabulary::default();
     let here = vocabulary.read(&text.left[passage.left.start..passage.left.end]);
@@ -43,18 +43,19 @@ pub fn twin(text: Both<&str>, passage: Both<Span>, span: Span) -> Option<Span> {
     Some(Span::new(grapheme::floor(text.right, at(one.start)), grapheme::ceil(text.right, at(other.end))))
 }
 
-/// A step of laying words on others.
+/// A step of an alignment.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum LayingStep {
-    /// A word goes on a word.
+    /// A word is aligned with a word.
     Both,
-    /// A word of the tag goes on none.
+    /// A word of the tag is aligned with none.
     Here,
-    /// A word of the passage has none on it.
+    /// A word of the passage is aligned with none.
     There,
 }
 
-/// Returns on which word of `there` each word of `window` goes, if on the same; the words of the tag have more weight. Of places that are as good, the one nearest to the `expected` word.
+/// Returns for each word of `window` the equal word of `there` that it is aligned with; words of the tag weigh more. Of
+/// equally good alignments, the one nearest to the `expected` word is taken.
 fn laid(window: &[u32], tag: Span, there: &NumberedWords, expected: usize) -> Option<Vec<Option<usize>>> {
     let wide = there.len() + 1;
     if wide.checked_mul(window.len())? > STEPS {
