@@ -1,4 +1,4 @@
-//! What is not a text becomes one, once, at the door: bytes → a text and what is known of its origin.
+//! Converts files of other kinds to texts, once, when they are added: bytes → a text and what is known of its origin.
 //!
 //! ```text
 //!   page.html ─┐                          ┌─ text      UTF-8, paragraphs parted by an empty line; a document from then on
@@ -6,9 +6,9 @@
 //!   rows.csv  ─┘                          └─ origin    title, authors, date, address, publisher, language, licence
 //! ```
 //!
-//! A document is never written, so it must be right from the beginning: a reader rather keeps a line too many than leaves out a
-//! paragraph. What other programs have to open (PDF, office files) is told here and converted by `cli::add`; what comes of that is
-//! read by [`plain`].
+//! A document is never changed later, so it must be right from the beginning: a reader keeps a line too many rather
+//! than leaving out a paragraph. Kinds that other programs have to open (PDF, office files) are recognised here and
+//! converted by `cli::add`; the result is read by [`plain`].
 
 pub(crate) mod decode;
 pub(crate) mod html;
@@ -21,37 +21,37 @@ use serde::{Deserialize, Serialize};
 
 use kind::Kind;
 
-/// A text that was made of something else.
+/// A text that was made from something else.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Converted {
     /// The text.
     pub text: String,
-    /// What is known of where it came from.
+    /// The origin, as far as it is known.
     pub origin: TextOrigin,
-    /// What it is called in a file with several: the id of its row.
+    /// The name in a file with several texts: the id of its row.
     pub name: Option<String>,
 }
 
-/// What a page, a mail or a row says of itself.
+/// What a page, a mail or a row says about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename(deserialize = ""), default)]
 pub struct TextOrigin {
     /// The headline.
     #[serde(skip_serializing_if = "Option::is_none", with = "bare")]
     pub title: Option<String>,
-    /// Who wrote it.
+    /// The authors.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<String>,
-    /// When it was published, as the original writes it.
+    /// The date of publication, as the original writes it.
     #[serde(skip_serializing_if = "Option::is_none", with = "bare")]
     pub date: Option<String>,
-    /// Its address in the web.
+    /// The address on the web.
     #[serde(skip_serializing_if = "Option::is_none", with = "bare")]
     pub address: Option<String>,
-    /// Who published it.
+    /// The publisher.
     #[serde(skip_serializing_if = "Option::is_none", with = "bare")]
     pub publisher: Option<String>,
-    /// Its language, as the original writes it: a tag of BCP 47.
+    /// The language, as the original writes it: a tag of BCP 47.
     #[serde(skip_serializing_if = "Option::is_none", with = "bare")]
     pub language: Option<String>,
     /// The licence, or its address.
@@ -59,36 +59,37 @@ pub struct TextOrigin {
     pub license: Option<String>,
 }
 
-/// Why something did not become a text.
+/// The reason why something could not be converted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConvertError {
     /// Another program has to open it.
     #[error("{} is opened by another program", .0.words())]
     Foreign(Kind),
-    /// It is no text, and nothing that a text can be made of.
+    /// It is no text, and cannot be converted to one.
     #[error("it is no text")]
     Binary,
-    /// There is no text in it.
+    /// It contains no text.
     #[error("there is no text in it")]
     Empty,
-    /// A table without a column of texts, or with a row that does not read.
+    /// It is a table without a column of texts, or with a row that cannot be read.
     #[error("{0}")]
     Table(String),
 }
 
-/// What was read, and what a person should know of how.
+/// The texts that were read, and notes for the user.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Conversion {
-    /// The texts: one, of a table one a row.
+    /// The texts: one, or for a table one for each row.
     pub texts: Vec<Converted>,
-    /// Which columns were taken for what, and which encoding was guessed: a sentence each.
+    /// Sentences about the columns that were used, and the encoding that was guessed.
     pub notes: Vec<String>,
 }
 
-/// Makes texts of the bytes of a file. The encoding is a label such as `windows-1251`, where the file does not say it itself.
+/// Converts the bytes of a file to texts. `encoding` is a label such as `windows-1251`, for a file that does not state
+/// it itself.
 ///
 /// # Errors
-/// When there is no text in it, or another program has to open it.
+/// If there is no text in it, or another program has to open it.
 pub fn convert(kind: Kind, bytes: &[u8], encoding: Option<&str>) -> Result<Conversion, ConvertError> {
     let mut notes = Vec::new();
     let decoded = || decode::decode(bytes, kind, encoding);
@@ -122,7 +123,7 @@ pub fn convert(kind: Kind, bytes: &[u8], encoding: Option<&str>) -> Result<Conve
     }
 }
 
-/// A field that may be left out stands in a file without `Some(…)`.
+/// Writes an optional field in a file without `Some(…)`.
 mod bare {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

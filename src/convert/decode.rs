@@ -1,4 +1,4 @@
-//! Bytes in any encoding become a text.
+//! Decodes bytes in any encoding to a text.
 //!
 //! ```text
 //!   FF FE …                      UTF-16, by its mark
@@ -12,23 +12,23 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::kind::{Kind, is_utf16};
 
-/// How far into a page its encoding is looked for, in bytes (the HTML standard, 13.2.3.2).
+/// The number of bytes of a page in which its encoding is looked for (the HTML standard, 13.2.3.2).
 const HEAD: usize = 1024;
 
-/// A text, and whether a person should look at it.
+/// A text, and a note if a person should check it.
 pub struct Decoded {
     /// The text, without a mark of its encoding.
     pub text: String,
-    /// What was guessed, or did not fit.
+    /// A sentence about what was guessed or could not be decoded.
     pub note: Option<String>,
 }
 
-/// Returns whether there is an encoding of that name (the WHATWG's list of labels).
+/// Returns whether there is an encoding with this name (the WHATWG's list of labels).
 pub fn is_encoding(label: &str) -> bool {
     Encoding::for_label(label.as_bytes()).is_some()
 }
 
-/// Reads bytes as a text. A label that the user gives goes before everything but a mark.
+/// Decodes bytes to a text. A label from the user outweighs everything except a byte order mark.
 pub fn decode(bytes: &[u8], kind: Kind, label: Option<&str>) -> Decoded {
     let given = label.and_then(|label| Encoding::for_label(label.as_bytes()));
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {

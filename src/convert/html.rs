@@ -1,12 +1,13 @@
-//! A page of the web, as a browser saves it, becomes the text of its article.
+//! Converts a web page, as a browser saves it, to the text of its article.
 //!
 //! ```text
 //!   bytes → [tree] → [blocks] ─┬─ [region]   which part holds the text
 //!                    [facts] ──┴─ [article]  headline, standfirst, text; without what leads elsewhere → text
 //! ```
 //!
-//! Paragraphs are parted by an empty line. Headings, quotations and captions are paragraphs; an item of a list is a line that begins
-//! with `- ` or its number, a row of a table a line with tabs. Bylines and dates go into the [`TextOrigin`](crate::convert::TextOrigin).
+//! Paragraphs are separated by an empty line. Headings, quotations and captions are paragraphs; an item of a list is a
+//! line that begins with `- ` or its number, a row of a table is a line with tabs. Bylines and dates go into the
+//! [`TextOrigin`](crate::convert::TextOrigin).
 
 mod article;
 mod blocks;
@@ -19,7 +20,7 @@ use super::Converted;
 use blocks::{BlockKind, PageBlock};
 use tree::Tree;
 
-/// Reads a page. Without an article that could be told from the rest, all its paragraphs are taken.
+/// Reads a page. If no article can be recognised, takes all paragraphs.
 pub fn read(html: &str) -> Converted {
     let tree = Tree::read(html);
     let blocks = blocks::blocks(&tree);
@@ -27,14 +28,14 @@ pub fn read(html: &str) -> Converted {
     let text = text(&article::article(&tree, &blocks, &facts));
     let stated = facts.body.filter(|body| count(body) > 2 * count(&text));
     let text = match stated {
-        // A page that is put together by scripts has its text only for machines.
+        // A page that scripts put together has its text only in the data for machines.
         Some(body) => whole(facts.title.as_deref(), &body),
         None => text,
     };
     Converted { text, origin: facts.origin, name: None }
 }
 
-/// Joins headline and body, a paragraph a line of the body.
+/// Joins headline and body; each line of the body becomes a paragraph.
 fn whole(title: Option<&str>, body: &str) -> String {
     let lines = title.into_iter().chain(body.lines()).map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("\n\n") + "\n"
@@ -44,7 +45,7 @@ fn count(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
-/// Puts blocks together: lines of a list and of a table follow each other, all else is parted by an empty line.
+/// Joins blocks: lines of a list and of a table follow each other, other blocks are separated by an empty line.
 fn text(blocks: &[PageBlock]) -> String {
     let mut text = String::new();
     let mut before: Option<BlockKind> = None;

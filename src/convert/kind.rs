@@ -1,4 +1,4 @@
-//! What a file is, told from its first bytes and its name.
+//! Recognises the kind of a file, from its first bytes and its name.
 //!
 //! ```text
 //!   %PDF-                     PDF                     <!doctype html        a page
@@ -6,11 +6,11 @@
 //!   FF FE                     UTF-16                  .csv .tsv .jsonl      a table
 //! ```
 //!
-//! A name that ends in `.txt` or `.md` says that the file is a text, whatever its words look like.
+//! A name that ends in `.txt` or `.md` makes the file a text, whatever it contains.
 
 use std::path::Path;
 
-/// What a file is.
+/// The kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// UTF-8.
@@ -44,7 +44,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Returns what it is called in a sentence: `a PDF`.
+    /// Returns the name in a sentence: `a PDF`.
     pub fn words(self) -> &'static str {
         match self {
             Kind::Text => "a text",
@@ -64,7 +64,7 @@ impl Kind {
         }
     }
 
-    /// Returns the name of a kind that another program opens, as the settings have it: `pdf`.
+    /// Returns the name in the settings of a kind that another program opens: `pdf`.
     pub fn foreign(self) -> Option<&'static str> {
         match self {
             Kind::Pdf => Some("pdf"),
@@ -77,16 +77,16 @@ impl Kind {
         }
     }
 
-    /// Returns whether a text can be made of it with `diptych add`.
+    /// Returns whether `diptych add` can convert it to a text.
     pub fn can_be_added(self) -> bool {
         self != Kind::Binary
     }
 }
 
-/// How many bytes are looked at.
+/// The number of bytes that are looked at.
 pub const LOOKED_AT: usize = 1 << 16;
 
-/// Tells what a file is. The name may be empty; of the bytes the first [`LOOKED_AT`] are enough.
+/// Recognises the kind of a file. The name may be empty; the first [`LOOKED_AT`] bytes are enough.
 pub fn tell(name: &Path, bytes: &[u8]) -> Kind {
     let bytes = &bytes[..bytes.len().min(LOOKED_AT)];
     let ending = name.extension().and_then(|end| end.to_str()).unwrap_or_default().to_lowercase();
@@ -135,14 +135,14 @@ fn by_ending(ending: &str) -> Option<Kind> {
     }
 }
 
-/// Headers that a mail has, and others that files have, too.
+/// Headers of mails, first those that only mails have.
 const HEADERS: &[&str] =
     &["from", "to", "date", "subject", "message-id", "mime-version", "received", "return-path", "delivered-to"];
 
 fn by_words(bytes: &[u8]) -> Option<Kind> {
     let text = String::from_utf8_lossy(bytes);
     let mut text = text.trim_start_matches('\u{feff}').trim_start();
-    // A declaration, a comment of the browser that saved the page.
+    // Skips a declaration, and a comment of the browser that saved the page.
     while let Some(rest) = ["<?xml", "<!--"].iter().find_map(|begin| text.strip_prefix(begin)) {
         text = rest.split_once('>').map_or("", |(_, rest)| rest).trim_start();
     }
@@ -168,7 +168,7 @@ fn by_words(bytes: &[u8]) -> Option<Kind> {
     (text.starts_with('{') && text.lines().next().is_some_and(is_object)).then_some(Kind::Jsonl)
 }
 
-/// Returns whether bytes are UTF-8, but for a character that is cut at the end.
+/// Returns whether bytes are UTF-8; a character that is cut at the end is allowed.
 fn is_text(bytes: &[u8]) -> bool {
     match std::str::from_utf8(bytes) {
         Ok(_) => true,
@@ -176,7 +176,7 @@ fn is_text(bytes: &[u8]) -> bool {
     }
 }
 
-/// Returns whether bytes are UTF-16: by its mark, or since one of two bytes is zero in nearly all pairs.
+/// Returns whether bytes are UTF-16: they have its byte order mark, or one of two bytes is zero in nearly all pairs.
 pub(super) fn is_utf16(bytes: &[u8]) -> bool {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return true;
@@ -186,7 +186,7 @@ pub(super) fn is_utf16(bytes: &[u8]) -> bool {
     bytes.len() >= 8 && even.max(odd) * 10 > bytes.len() / 2 * 7 && even.min(odd) * 20 < bytes.len()
 }
 
-/// Returns whether bytes have controls that no encoding of a text has.
+/// Returns whether bytes contain control characters that no text encoding has.
 fn is_binary(bytes: &[u8]) -> bool {
     let controls = bytes.iter().filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31)).count();
     bytes.contains(&0) || controls * 50 > bytes.len()

@@ -1,4 +1,4 @@
-//! A mail becomes a text; so does a page that a browser saved as one file (MHTML), which has the form of a mail.
+//! Converts a mail to a text; also a page that a browser saved as one file in the form of a mail (MHTML).
 //!
 //! ```text
 //!   From, Date, Subject          origin: authors, date, title
@@ -11,7 +11,7 @@ use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 
 use super::{Converted, html};
 
-/// Reads a mail. `None` if it is none, or has no text.
+/// Reads a mail. `None` if it is no mail, or has no text.
 pub fn read(bytes: &[u8]) -> Option<Converted> {
     let message = MessageParser::default().parse(bytes)?;
     let address = message.header("Snapshot-Content-Location").and_then(HeaderValue::as_text).map(str::trim);
@@ -44,7 +44,7 @@ pub fn read(bytes: &[u8]) -> Option<Converted> {
     Some(read)
 }
 
-/// Returns the words that someone has written as plain text.
+/// Returns the plain text of a mail.
 fn letter(message: &Message<'_>) -> Option<Converted> {
     let part = message.text_bodies().next()?;
     let PartType::Text(text) = &part.body else { return None };

@@ -1,13 +1,13 @@
-//! A text that needs only to be kept: what is UTF-8, to the letter; what another program has made of a PDF, line by line.
+//! Keeps texts that need little conversion: UTF-8 unchanged, and the output of programs for PDFs with its lines joined.
 
 use super::{Converted, TextOrigin};
 
-/// Takes a text as it is.
+/// Takes a text unchanged.
 pub fn read(text: String) -> Converted {
     Converted { text, origin: TextOrigin::default(), name: None }
 }
 
-/// A page that ends: form feed.
+/// The end of a page: form feed.
 const PAGE: char = '\u{c}';
 
 /// Joins the lines of a text whose paragraphs were broken into lines, as a PDF's are.
@@ -23,7 +23,7 @@ const PAGE: char = '\u{c}';
 pub fn joined(text: &str) -> String {
     let longest = typical(text);
     let mut paragraphs: Vec<String> = Vec::new();
-    // Whether the last paragraph goes on with the next line, and whether it did before the empty lines at hand.
+    // Whether the last paragraph continues with the next line, and whether it did before the current empty lines.
     let (mut open, mut was_open) = (false, false);
     for page in text.split(PAGE) {
         let is_cut = |last: &String| last.ends_with(|c: char| c.is_alphanumeric() || ",;-".contains(c));
@@ -50,7 +50,7 @@ pub fn joined(text: &str) -> String {
     paragraphs.join("\n\n") + if paragraphs.is_empty() { "" } else { "\n" }
 }
 
-/// Adds a line to a paragraph; a word that was cut at the end of a line becomes whole.
+/// Appends a line to a paragraph; joins a word that was divided at the end of a line.
 fn join(paragraph: &mut String, line: &str) {
     let is_cut = paragraph.ends_with('-')
         && paragraph.trim_end_matches('-').ends_with(char::is_lowercase)

@@ -1,11 +1,11 @@
-//! A table of articles, one a row: CSV with any of the usual separators, or JSON objects.
+//! Reads a table with one article in each row: CSV with any usual separator, or JSON objects.
 //!
 //! ```text
 //!   id ; headline ; body ; published ; url          text: body   title: headline   date: published   address: url
 //! ```
 //!
-//! Which column holds what is guessed from its name, and the text, where no name says so, from what is longest. What was taken for
-//! what is said. A text of HTML is read as a page.
+//! The column of each field is guessed from its name; if no name fits, the text is the longest column. A message says
+//! which columns were used. A text in HTML is read as a page.
 
 use serde_json::{Map, Value};
 
@@ -80,13 +80,13 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("license", &["license", "licence", "rights"]),
 ];
 
-/// A row: the names of its columns, and what they hold.
+/// A row: the names of its columns, each with its value.
 type TableEntry = Vec<(String, String)>;
 
-/// Reads the articles of a table. Also returns a sentence that says which columns were taken for what.
+/// Reads the articles of a table. Also returns a sentence about the columns that were used.
 ///
 /// # Errors
-/// When a row does not read, or no column has texts.
+/// If a row cannot be read, or no column has texts.
 pub fn read(kind: Kind, table: &str) -> Result<(Vec<Converted>, String), ConvertError> {
     let rows = match kind {
         Kind::Csv => csv_rows(table)?,
@@ -100,8 +100,8 @@ pub fn read(kind: Kind, table: &str) -> Result<(Vec<Converted>, String), Convert
     Ok((rows.iter().map(|row| converted(row, &columns)).filter(|row| !row.text.trim().is_empty()).collect(), said))
 }
 
-/// Returns what each field is taken from: the first of its names that there is; the text, else, from the column with
-/// the longest cells.
+/// Returns the column for each field: the first of its names that exists; for the text, if no name fits, the column
+/// with the longest cells.
 fn columns(rows: &[TableEntry]) -> Result<Vec<(&'static str, String)>, ConvertError> {
     let mut names: Vec<&str> = Vec::new();
     for (name, _) in rows.iter().take(1000).flatten() {
@@ -139,7 +139,7 @@ fn converted(row: &[(String, String)], columns: &[(&str, String)]) -> Converted 
     let is_page = ["<p>", "<p ", "<div", "<br"].iter().any(|tag| text.contains(tag));
     let mut converted = if is_page { html::read(&text) } else { super::plain::read(text + "\n") };
     let title = get("title");
-    // A headline that the text does not begin with stands above it, as in a page.
+    // A headline that is not at the beginning of the text is put above it, as in a page.
     if let Some(title) =
         title.as_ref().filter(|title| !converted.text.starts_with(title.as_str()) && !converted.text.trim().is_empty())
     {
@@ -195,7 +195,7 @@ fn json_rows(table: &str) -> Result<Vec<TableEntry>, ConvertError> {
         .collect())
 }
 
-/// Returns a value as a cell: a list's items with semicolons between them.
+/// Returns a value as a cell; the items of a list are joined by semicolons.
 fn cell(value: Value) -> String {
     match value {
         Value::Null => String::new(),

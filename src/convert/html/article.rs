@@ -1,4 +1,4 @@
-//! The article of a page: headline, standfirst, text and captions, in the order of the page, without the rest.
+//! Chooses the article of a page: headline, standfirst, text and captions, in the order of the page, without the rest.
 //!
 //! ```text
 //!   region        the blocks in the part with the text
@@ -7,8 +7,8 @@
 //!   − lines       "Read more: …", paragraphs that are one link, lists of links, bylines, "12 Comments" and what follows it
 //! ```
 //!
-//! Where a rule could take a paragraph of the article away, it is not applied: a little residue is read over, a paragraph that
-//! is missing is not seen.
+//! A rule is not applied where it could remove a paragraph of the article: a reader skips a little residue, but does
+//! not notice that a paragraph is missing.
 
 use super::blocks::{BlockKind, PageBlock};
 use super::facts::StatedFacts;
@@ -17,11 +17,11 @@ use super::region::{region, weight};
 use super::tree::{NodeId, Tree};
 use crate::text::grapheme;
 
-/// A line of fewer characters says too little to be looked for in another text.
+/// A line of fewer characters is too short to be looked for in another text.
 const TELLING: usize = 30;
-/// A quotation that is repeated has at least so many letters.
+/// A repeated quotation has at least so many letters.
 const PULLED: usize = 20;
-/// So many of the first blocks may be bylines and dates.
+/// The number of first blocks that may be bylines and dates.
 const ABOVE: usize = 6;
 
 /// Returns the blocks of the article.
@@ -52,7 +52,7 @@ pub fn article(tree: &Tree, blocks: &[PageBlock], facts: &StatedFacts) -> Vec<Pa
             }
         });
     }
-    // A link that is never closed holds the rest of the page.
+    // A link that is never closed contains the rest of the page.
     let inside = |is_card: bool| -> usize {
         let here = blocks.iter().zip(&chosen).filter(|(block, is)| **is && is_in_card(tree, block) == is_card);
         here.map(|(block, _)| block.text.len()).sum()
@@ -70,7 +70,7 @@ fn heading(title: &str) -> PageBlock {
     PageBlock { kind: BlockKind::Heading(1), text: title.into(), linked: 0, node: 0, is_time: false }
 }
 
-/// Returns whether a block is in a link that holds more than its words: a card that leads to another story.
+/// Returns whether a block is in a link that contains other blocks: a card that leads to another story.
 fn is_in_card(tree: &Tree, block: &PageBlock) -> bool {
     let leads_away = |id: NodeId| {
         let link = tree.element(id).filter(|element| element.name == "a");
@@ -79,7 +79,7 @@ fn is_in_card(tree: &Tree, block: &PageBlock) -> bool {
     !matches!(block.kind, BlockKind::Heading(1) | BlockKind::Caption) && tree.around(block.node).any(leads_away)
 }
 
-/// Returns whether the headline stands among the first blocks.
+/// Returns whether the headline is among the first blocks.
 fn has_title(article: &[PageBlock], title: &str) -> bool {
     let title = letters(title);
     article.iter().take(ABOVE).any(|block| {
@@ -91,8 +91,8 @@ fn has_title(article: &[PageBlock], title: &str) -> bool {
     })
 }
 
-/// Returns the number of the block with the headline: the last h1 before the text, else the heading that says what the
-/// page's title says.
+/// Returns the number of the block with the headline: the last h1 before the text, or the heading with the words of the
+/// page's title.
 fn headline(blocks: &[PageBlock], first: usize, facts: &StatedFacts) -> Option<usize> {
     let title = facts.title.as_deref().map(letters).unwrap_or_default();
     let before = &blocks[..first.min(blocks.len())];
@@ -108,13 +108,13 @@ fn headline(blocks: &[PageBlock], first: usize, facts: &StatedFacts) -> Option<u
     })
 }
 
-/// Returns whether a line is a title with a word or two more: the subject above it.
+/// Returns whether a line is a title with one or two words more, such as the subject before it.
 fn holds(line: &str, title: &str) -> bool {
     title.len() >= 12 && line.contains(title) && line.len() <= title.len() + 40
 }
 
-/// Returns whether a block between headline and text is the standfirst: by its name, or since the page states it as its
-/// description.
+/// Returns whether a block between headline and text is the standfirst: by its name, or because the page gives it as
+/// its description.
 fn is_lead(tree: &Tree, block: &PageBlock, facts: &StatedFacts) -> bool {
     let described = facts.description.as_deref().map(letters).unwrap_or_default();
     let own = letters(&block.text);
@@ -144,7 +144,7 @@ fn is_near(tree: &Tree, caption: &PageBlock, headline: &PageBlock) -> bool {
         && !purposes.any(|purpose| matches!(purpose, PartPurpose::Never | PartPurpose::Maybe))
 }
 
-/// Takes out the lines that are no part of the text.
+/// Removes the lines that are no part of the text.
 fn tidy(
     tree: &Tree,
     page: &[PageBlock],
@@ -165,7 +165,7 @@ fn tidy(
             || is_again;
         kept.push((block, is_out));
     }
-    // A heading over nothing but what was taken out goes with it.
+    // A heading is removed if everything under it was removed.
     let mut below = kept.iter().map(|(_, is_out)| *is_out).skip(1).chain([true]).collect::<Vec<_>>();
     below.reverse();
     let count = kept.len();
@@ -179,7 +179,7 @@ fn tidy(
     kept.into_iter().filter(|(_, is_out)| !is_out).map(|(block, _)| block).collect()
 }
 
-/// Returns whether a line is no part of the text, by its words or since it is one link.
+/// Returns whether a line is no part of the text, because of its words or because it is one link.
 fn is_line(block: &PageBlock, at: usize) -> bool {
     let text = block.text.trim_start_matches("- ");
     let count = text.chars().filter(|c| !c.is_whitespace()).count();
@@ -193,7 +193,8 @@ fn is_line(block: &PageBlock, at: usize) -> bool {
         || !text.chars().any(char::is_alphanumeric)
 }
 
-/// Returns for each block whether its words stand in a longer one, too: a quotation that is set large beside the text.
+/// Returns for each block whether a longer block has the same words: it is a quotation that is set large beside the
+/// text.
 fn pulled(article: &[PageBlock]) -> Vec<bool> {
     let all: Vec<String> = article.iter().map(|block| letters(&block.text)).collect();
     let is_pulled = |own: &String| {
@@ -203,7 +204,7 @@ fn pulled(article: &[PageBlock]) -> Vec<bool> {
     paragraphs.map(|(block, own)| block.kind == BlockKind::Paragraph && is_pulled(own)).collect()
 }
 
-/// Returns for each block whether it is in a list of nothing but links.
+/// Returns for each block whether it is in a list that contains only links.
 fn link_lists(article: &[PageBlock]) -> Vec<bool> {
     let is_linked =
         |block: &PageBlock| block.linked * 100 >= block.text.chars().filter(|c| !c.is_whitespace()).count() * 70;
@@ -216,9 +217,9 @@ fn link_lists(article: &[PageBlock]) -> Vec<bool> {
     found
 }
 
-/// Returns for each block of the article whether it is under a heading such as "Comments" or "Related stories": what is
-/// in the same part of the page as the heading, up to the next heading that weighs as much. In the part with the text
-/// only lines go, no paragraphs.
+/// Returns for each block of the article whether it is under a heading such as "Comments" or "Related stories": in the
+/// same part of the page as the heading, before the next heading of the same level. In the part with the text, only
+/// lines are removed, no paragraphs.
 fn under_end(tree: &Tree, page: &[PageBlock], article: &[PageBlock]) -> Vec<bool> {
     let mut out = vec![false; article.len()];
     let total: usize = article.iter().map(weight).sum();
@@ -244,8 +245,8 @@ fn under_end(tree: &Tree, page: &[PageBlock], article: &[PageBlock]) -> Vec<bool
     out
 }
 
-/// Returns for each block of the article whether it is in a small part of the page with something to press, where a
-/// line asks for it: a box to subscribe, to follow, to share.
+/// Returns for each block of the article whether it is in a small part of the page with buttons or fields in which a
+/// line asks to subscribe, to follow or to share.
 fn asking(tree: &Tree, page: &[PageBlock], article: &[PageBlock]) -> Vec<bool> {
     let total: usize = article.iter().map(weight).sum();
     let pressed: Vec<NodeId> = tree.named(&["button", "input", "form"]).map(|(id, _)| id).collect();
@@ -258,14 +259,14 @@ fn asking(tree: &Tree, page: &[PageBlock], article: &[PageBlock]) -> Vec<bool> {
     article.iter().map(|block| parts.iter().any(|part| tree.is_in(block.node, *part))).collect()
 }
 
-/// Returns the smallest part of the page around an element that has other blocks in it, too.
+/// Returns the smallest part of the page around an element that also has other blocks.
 fn part_of(tree: &Tree, page: &[PageBlock], node: NodeId) -> NodeId {
     let mut around = tree.around(node);
     let has_others = |id: &NodeId| page.iter().any(|other| other.node != node && tree.is_in(other.node, *id));
     around.find(has_others).unwrap_or(0)
 }
 
-/// Returns the letters and digits of a text, in small letters: what stays the same however it is set.
+/// Returns the letters and digits of a text, in small letters: this stays the same in any layout.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

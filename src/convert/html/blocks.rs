@@ -1,4 +1,4 @@
-//! A page as a row of blocks: paragraphs, headings, items, captions, each with how much of it is a link.
+//! Cuts a page into blocks: paragraphs, headings, items, captions, each with the part of it that is a link.
 //!
 //! ```text
 //!   <div>Ten <b>villages</b><br><br>lost power.<ul><li>a<li>b</ul></div>
@@ -12,29 +12,29 @@
 use super::names::RESIDUE;
 use super::tree::{Element, NodeId, NodeKind, Tree};
 
-/// A piece of a page that stands on lines of its own.
+/// A piece of a page that has its own lines.
 #[derive(Clone, Debug)]
 pub struct PageBlock {
-    /// What it is.
+    /// The kind.
     pub kind: BlockKind,
-    /// Its words, with one blank between them; lines end where the page breaks them.
+    /// The words, with one blank between them; lines end where the page breaks them.
     pub text: String,
-    /// How many of its characters are the words of links to other pages.
+    /// The number of characters in links to other pages.
     pub linked: usize,
-    /// The element that it is in.
+    /// The element that contains it.
     pub node: NodeId,
-    /// Whether half of it or more is a time.
+    /// Whether at least half of it is a time.
     pub is_time: bool,
 }
 
-/// What a block is.
+/// The kind of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockKind {
     /// A paragraph, or loose words.
     Paragraph,
     /// A heading, 1 to 6.
     Heading(u8),
-    /// An item of a list, or what follows in one.
+    /// An item of a list, or the rest of one.
     Item,
     /// A row of a table.
     Row,
@@ -42,7 +42,7 @@ pub enum BlockKind {
     Caption,
 }
 
-/// What is no text, or is there for machines.
+/// Elements that contain no text, or data for machines.
 const SKIPPED: &[&str] = &[
     "script",
     "style",
@@ -71,20 +71,20 @@ const SKIPPED: &[&str] = &[
     "amp-social-share",
 ];
 
-/// Elements whose words go on in the line.
+/// Elements that do not break the line.
 const INLINE: &[&str] = &[
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
     "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
     "time", "tt", "u", "var", "wbr", "img", "picture", "source", "nobr", "output",
 ];
 
-/// The classes of what only a screen reader says.
+/// Classes of words that only a screen reader says.
 const UNSEEN: &[&str] = &["sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden", "u-hidden"];
 
-/// A cell with more characters than this is no cell of a table of figures.
+/// A cell with more characters than this does not belong to a table of figures.
 const CELL: usize = 300;
 
-/// Where the page breaks a line, until the blanks are put in order.
+/// A line break of the page, until the blanks are cleaned.
 const BREAK: char = '\u{2028}';
 
 /// Returns the blocks of a page, in its order.
@@ -107,13 +107,13 @@ pub fn blocks(tree: &Tree) -> Vec<PageBlock> {
 struct BlockReader<'a> {
     tree: &'a Tree,
     blocks: Vec<PageBlock>,
-    /// The characters of the block at hand, and whether each is of a link, and of a time.
+    /// The characters of the current block, and for each whether it is in a link, and in a time.
     words: Vec<(char, bool, bool)>,
-    /// How many links and times are open.
+    /// The numbers of open links and times.
     links: usize,
     times: usize,
     kind: BlockKind,
-    /// What stands before the next words of a list.
+    /// The bullet before the next words of a list.
     bullet: Option<String>,
     verbatim: bool,
 }
@@ -187,7 +187,7 @@ impl BlockReader<'_> {
         }
     }
 
-    /// Reads what is raised above the line: the number of a footnote goes, an exponent stays one.
+    /// Reads raised characters: the number of a footnote is dropped, an exponent is kept.
     fn raised(&mut self, id: NodeId, block: NodeId) {
         let words = self.tree.text(id);
         let words = words.trim();
@@ -206,7 +206,7 @@ impl BlockReader<'_> {
         }
     }
 
-    /// Returns whether a row of a table holds short cells without blocks in them.
+    /// Returns whether a row of a table has short cells without blocks in them.
     fn is_row(&self, id: NodeId) -> bool {
         let cells = &self.tree.node(id).children;
         let is_cell = |id: &NodeId| {
@@ -239,7 +239,7 @@ impl BlockReader<'_> {
         self.kind = kind;
     }
 
-    /// Returns what stands before an item: a dash, or its number.
+    /// Returns the bullet of an item: a dash, or its number.
     fn bullet_of(&self, id: NodeId) -> String {
         let parent = self.tree.node(id).parent;
         let Some(list) = self.tree.element(parent).filter(|list| list.name == "ol") else { return "- ".into() };
@@ -253,7 +253,7 @@ impl BlockReader<'_> {
         for c in words.chars() {
             match c {
                 '\n' if self.verbatim => self.push_char(BREAK),
-                // Blanks without width and soft hyphens are there for the layout of the page.
+                // Blanks without width and soft hyphens only serve the layout of the page.
                 '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}' => {}
                 _ => self.push_char(c),
             }
@@ -264,7 +264,7 @@ impl BlockReader<'_> {
         self.words.push((c, self.links > 0, self.times > 0));
     }
 
-    /// Ends the block at hand. Two breaks or more part paragraphs.
+    /// Ends the current block. Two or more line breaks separate paragraphs.
     fn end(&mut self, node: NodeId) {
         let words = std::mem::take(&mut self.words);
         let mut rest = words.as_slice();
@@ -316,7 +316,7 @@ impl BlockReader<'_> {
     }
 }
 
-/// Returns where the paragraph ends that `words` begin with: behind a run of two breaks, or at the end.
+/// Returns the end of the paragraph that `words` begin with: after a run of line breaks, or at the end.
 fn paragraph_end(words: &[(char, bool, bool)], verbatim: bool) -> usize {
     let mut breaks = 0;
     for (at, (c, ..)) in words.iter().enumerate() {
@@ -330,7 +330,7 @@ fn paragraph_end(words: &[(char, bool, bool)], verbatim: bool) -> usize {
     words.len()
 }
 
-/// Returns whether an element is not shown to those who see the page.
+/// Returns whether an element is invisible on the page.
 fn is_unseen(element: &Element, is_inline: bool) -> bool {
     let style: String = element.attribute("style").unwrap_or_default().to_lowercase().split_whitespace().collect();
     let class = element.attribute("class").unwrap_or_default();
@@ -340,7 +340,7 @@ fn is_unseen(element: &Element, is_inline: bool) -> bool {
         || class.split_whitespace().any(|class| UNSEEN.contains(&class))
 }
 
-/// Returns whether its classes call it a caption.
+/// Returns whether the classes of an element name a caption.
 fn is_caption(element: &Element) -> bool {
     let class = element.attribute("class").unwrap_or_default().to_lowercase();
     class.split_whitespace().any(|class| class.contains("caption") && !class.contains("has-caption"))

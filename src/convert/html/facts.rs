@@ -1,4 +1,4 @@
-//! What a page states about its article for machines: schema.org's JSON-LD, Open Graph, and the `meta` tags before them.
+//! Reads what a page states about its article for machines: schema.org's JSON-LD, Open Graph, and older `meta` tags.
 //!
 //! ```text
 //!   <script type="application/ld+json">{"@type": "NewsArticle", "headline": …, "articleBody": …}
@@ -10,26 +10,26 @@ use serde_json::Value;
 use super::tree::{NodeKind, Tree};
 use crate::convert::TextOrigin;
 
-/// What a page states.
+/// The statements of a page.
 #[derive(Debug, Default)]
 pub struct StatedFacts {
     /// The headline.
     pub title: Option<String>,
     /// The standfirst, or a summary.
     pub description: Option<String>,
-    /// The text of the article without its form.
+    /// The text of the article, without its markup.
     pub body: Option<String>,
-    /// Everything that is kept of the origin.
+    /// The parts of the origin that are stored.
     pub origin: TextOrigin,
 }
 
 /// The types of schema.org that an article has.
 const TYPES: &[&str] = &["Article", "Posting", "Report", "Review", "Blog", "WebPage"];
-/// A longer list of authors, or a longer name, is something else.
+/// A list with more authors, or a name with more words, is something else.
 const MOST: usize = 12;
 const LONGEST: usize = 200;
 
-/// Reads what a page states.
+/// Reads the statements of a page.
 pub fn facts(tree: &Tree) -> StatedFacts {
     let stated = linked_data(tree);
     let article = stated
@@ -113,13 +113,13 @@ fn language(tree: &Tree) -> Option<String> {
     tree.named(&["html"]).find_map(|(_, html)| clean(html.attribute("lang").or_else(|| html.attribute("xml:lang"))?))
 }
 
-/// Returns the objects of all JSON-LD in the page, those in a graph and in lists, too.
+/// Returns the objects of all JSON-LD in the page, including those in graphs and lists.
 fn linked_data(tree: &Tree) -> Vec<Value> {
     let scripts = tree.named(&["script"]).filter(|(_, script)| script.has("type", &["application/ld+json"]));
     let mut found = Vec::new();
     for (id, _) in scripts {
         let text = tree.text(id);
-        // Line ends inside of strings are common, and forbidden.
+        // Line ends inside strings are common, although JSON forbids them.
         let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->").replace(['\n', '\r', '\t'], " ");
         if let Ok(value) =
             serde_json::from_str(text.trim().trim_start_matches("//<![CDATA[").trim_end_matches("//]]>").trim())
@@ -155,7 +155,7 @@ fn is_article(value: &Value, types: &[&str]) -> bool {
     }
 }
 
-/// Returns the text of the article; of a live page that of its entries.
+/// Returns the text of the article; for a live page, the text of its entries.
 fn body(article: Option<&Value>) -> Option<String> {
     let text = |value: &Value| Some(plain(value.get("articleBody")?.as_str()?)).filter(|text| !text.trim().is_empty());
     let article = article?;
@@ -166,7 +166,7 @@ fn body(article: Option<&Value>) -> Option<String> {
     })
 }
 
-/// Returns a text in which some pages have left tags and references.
+/// Returns a text without the tags and references that some pages leave in it.
 fn plain(text: &str) -> String {
     if !text.contains(['<', '&']) {
         return text.into();
@@ -217,7 +217,7 @@ fn is_address(words: &str) -> bool {
     words.starts_with("http://") || words.starts_with("https://")
 }
 
-/// Returns a title without the name of the site behind it: `Ten dead – The Gazette`.
+/// Returns a title without the name of the site at its end: `Ten dead – The Gazette`.
 fn without_site(title: &str, site: Option<&str>) -> String {
     let parts = [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · "];
     let Some((at, behind)) = parts.iter().filter_map(|part| Some((title.rfind(part)?, part.len()))).max() else {

@@ -1,4 +1,5 @@
-//! What the names in a page say about its parts, and what short lines in it are for.
+//! Interprets the names in a page, which tell the purpose of its parts, and recognises lines that do not belong to the
+//! article.
 //!
 //! ```text
 //!   <div class="post-body">            body        the text is here
@@ -32,26 +33,26 @@ pub struct Residue {
     credits: Vec<String>,
 }
 
-/// The lists, read once. A test sees to it that they read.
+/// The lists, read once. A test checks that they can be read.
 pub static RESIDUE: LazyLock<Residue> =
     LazyLock::new(|| ron::from_str(include_str!("residue.ron")).unwrap_or_default());
 
-/// What an element is for, by its name and those in its class and id.
+/// The purpose of an element, by its name and the names in its class and id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartPurpose {
-    /// The names say nothing.
+    /// The names do not tell.
     Unsaid,
     /// It holds the text.
     Body,
-    /// It is not the article.
+    /// It is no part of the article.
     Never,
-    /// It is not the article, if it is small.
+    /// It is no part of the article, if it is small.
     Maybe,
     /// It stands beside the text and belongs to it: a box with facts, a quotation.
     Beside,
 }
 
-/// Elements that are no article, by their names and roles.
+/// Elements that are never part of an article, by their names and roles.
 const NEVER: &[&str] = &["nav", "footer", "dialog", "menu"];
 const NEVER_ROLES: &[&str] = &[
     "navigation",
@@ -67,7 +68,7 @@ const NEVER_ROLES: &[&str] = &[
 ];
 
 impl Residue {
-    /// Returns what an element is for.
+    /// Returns the purpose of an element.
     pub fn purpose(&self, element: &Element) -> PartPurpose {
         let name = element.name.as_str();
         let property = element.attribute("itemprop").unwrap_or_default().to_lowercase();
@@ -113,7 +114,7 @@ impl Residue {
         found
     }
 
-    /// Returns whether an element is the lines between the headline and the text.
+    /// Returns whether an element contains the lines between the headline and the text.
     pub fn is_lead(&self, element: &Element) -> bool {
         let classes = element.attribute("class").unwrap_or_default().split_whitespace();
         classes
@@ -121,16 +122,16 @@ impl Residue {
             .any(|words| words.iter().any(|word| self.lead.contains(word)) || self.lead.contains(&words.concat()))
     }
 
-    /// Returns whether a line is no part of the article for its words alone.
+    /// Returns whether a line is no part of the article, by its words alone.
     pub fn is_residue(&self, line: &str) -> bool {
         let plain = plain(line);
         let count = plain.split(' ').count();
         self.whole.contains(plain.trim_end_matches([':', '.', '!', '…', '|', '»', '›'])) || plain.is_empty()
-            // A sentence may begin so, too; a line that leads elsewhere is short.
+            // A sentence may begin so, too; but lines that lead to other pages are short.
             || count <= 24 && self.begins.iter().any(|begin| begins(&plain, begin))
     }
 
-    /// Returns whether nothing of the article comes behind a heading with these words.
+    /// Returns whether the article ends before a heading with these words.
     pub fn is_end(&self, heading: &str) -> bool {
         let plain = plain(heading);
         let plain = plain.trim_matches(|c: char| !c.is_alphabetic());
@@ -138,7 +139,7 @@ impl Residue {
             && self.ends.iter().any(|end| plain == end || end.contains(' ') && begins(plain, end))
     }
 
-    /// Returns whether a short line above the text says who wrote it, or when.
+    /// Returns whether a short line above the text names its author or its date.
     pub fn is_above(&self, line: &str) -> bool {
         let plain = plain(line);
         plain.split(' ').count() <= 14
@@ -149,13 +150,13 @@ impl Residue {
                 .any(|above| begins(&plain, above) || above.len() > 5 && plain.ends_with(above.as_str()))
     }
 
-    /// Returns whether a caption names nothing but who took the picture.
+    /// Returns whether a caption names only the photographer.
     pub fn is_credit(&self, caption: &str) -> bool {
         let plain = plain(caption);
         plain.split(' ').count() <= 10 && self.credits.iter().any(|credit| begins(&plain, credit))
     }
 
-    /// Returns whether an element in a caption says who took the picture.
+    /// Returns whether an element in a caption names the photographer.
     pub fn is_credit_part(&self, element: &Element) -> bool {
         let classes = element.attribute("class").unwrap_or_default().split_whitespace();
         classes.map(words).any(|words| {
@@ -163,7 +164,7 @@ impl Residue {
         })
     }
 
-    /// Returns whether one of the words is in the list, and none before it says that it is not meant.
+    /// Returns whether one of the words is in the list, and no word before it negates it.
     fn says(&self, list: &HashSet<String>, words: &[String]) -> bool {
         let negated = words.first().is_some_and(|first| self.negating.contains(first));
         !negated && words.iter().any(|word| list.contains(word))
@@ -176,7 +177,7 @@ fn is_post(element: &Element) -> bool {
     classes.split_whitespace().any(|class| ["hentry", "h-entry", "type-post"].contains(&class))
 }
 
-/// Returns the words of a class: `relatedPosts`, `related-posts` and `related_posts` have two.
+/// Returns the words of a class: `relatedPosts`, `related-posts` and `related_posts` have two each.
 fn words(class: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut before = ' ';

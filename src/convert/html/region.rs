@@ -1,4 +1,4 @@
-//! Which part of a page holds the article.
+//! Finds the part of a page that contains the article.
 //!
 //! ```text
 //!   page ─┬─ nav, footer, share bar, comments …        not it, by their names
@@ -7,19 +7,19 @@
 //!                             └─ section.related
 //! ```
 //!
-//! A block *weighs* what it has of words that are not links, if it reads like a paragraph. The text is looked for among the parts
-//! whose names say that they hold it, then among `article` and `main`, then by going down to where the weight is. Names lie: if
-//! what is found is a small part of what there is, the next way is tried.
+//! The *weight* of a block is the number of its characters outside links, if it reads like a paragraph. The text is
+//! looked for among the parts whose names say that they contain it, then in `article` and `main`, then by following the
+//! weight downwards. Names may be wrong: if the part that was found is a small part of the page, the next way is tried.
 
 use super::blocks::{BlockKind, PageBlock};
 use super::names::{PartPurpose, RESIDUE};
 use super::tree::{NodeId, Tree};
 
-/// A paragraph has at least so many characters; shorter ones weigh nothing, and stay where they are.
+/// The least number of characters in a paragraph; shorter ones have no weight, and stay where they are.
 const LEAST: usize = 40;
-/// A line of so many characters is one without a full stop, too.
+/// A line of so many characters is a paragraph even without a full stop.
 const LONG: usize = 90;
-/// A whole page with less weight than this has no article that could be told from the rest.
+/// A page with less weight than this has no article that could be recognised.
 const POOR: usize = 200;
 
 /// The weights of a page.
@@ -28,13 +28,13 @@ struct Scales<'a> {
     blocks: &'a [PageBlock],
     /// The weight of each block.
     weights: Vec<usize>,
-    /// The weight of each node with all in it, without what was dropped.
+    /// The weight of each node with everything in it, except what was dropped.
     under: Vec<usize>,
-    /// Whether a node is not the article, or in such a one.
+    /// Whether a node, or a node around it, is not part of the article.
     dropped: Vec<bool>,
 }
 
-/// Finds the article among the blocks of a page: for each block, whether it is a part of it.
+/// Finds the article among the blocks of a page: returns for each block whether it belongs to it.
 pub fn region(tree: &Tree, blocks: &[PageBlock]) -> Vec<bool> {
     let weights: Vec<usize> = blocks.iter().map(weight).collect();
     let mut scales = Scales { tree, blocks, weights, under: Vec::new(), dropped: vec![false; tree.ids().len()] };
@@ -42,7 +42,7 @@ pub fn region(tree: &Tree, blocks: &[PageBlock]) -> Vec<bool> {
     let whole = scales.under[0];
     scales.drop_parts();
     scales.weigh();
-    // Names that take away nearly everything lie.
+    // Names that remove nearly everything are wrong.
     if scales.under[0] < POOR && scales.under[0] * 3 < whole {
         scales.dropped.fill(false);
         scales.weigh();
@@ -50,12 +50,12 @@ pub fn region(tree: &Tree, blocks: &[PageBlock]) -> Vec<bool> {
     scales.chosen(&scales.text())
 }
 
-/// Returns what a block weighs: the characters of it that are not links, if it reads like a paragraph.
+/// Returns the weight of a block: the number of its characters outside links, if it reads like a paragraph.
 pub fn weight(block: &PageBlock) -> usize {
     if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Row | BlockKind::Caption) {
         return 0;
     }
-    // A word of these scripts is one or two signs.
+    // A word in these scripts is one or two signs.
     let wide = |c: char| usize::from(matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')) * 2 + 1;
     let length: usize = block.text.chars().map(wide).sum();
     let ends = block
@@ -81,7 +81,8 @@ impl Scales<'_> {
         }
     }
 
-    /// Drops the parts whose names say that they are not the article. What holds most of an article never is one.
+    /// Drops the parts whose names say that they are not part of the article. A part with most of an article is not
+    /// dropped.
     fn drop_parts(&mut self) {
         let total = self.under[0].max(1);
         let heavy = |id: NodeId, part: usize| self.under[id] * 100 > total * part;
@@ -111,7 +112,7 @@ impl Scales<'_> {
             // A parent stands before its children.
             self.dropped[id] |= self.dropped[self.tree.node(id).parent];
         }
-        // The headline may stand in a header with the name of the page.
+        // The headline may be in a header together with the name of the site.
         for (id, _) in self.tree.named(&["h1"]) {
             self.dropped[id] = self.dropped[id] && self.under[id] == 0 && self.is_in_masthead(id);
         }
@@ -124,7 +125,7 @@ impl Scales<'_> {
             .any(|element| RESIDUE.purpose(element) == PartPurpose::Never)
     }
 
-    /// Returns the elements that hold the text, none in another.
+    /// Returns the elements that contain the text; none is inside another.
     fn text(&self) -> Vec<NodeId> {
         let total = self.under[0].max(1);
         let live = |id: &NodeId| !self.dropped[*id] && self.under[*id] > 0;
@@ -140,14 +141,14 @@ impl Scales<'_> {
         let articles = self.outermost(articles);
         let share = |nodes: &[NodeId]| nodes.iter().map(|id| self.under[*id]).sum::<usize>() * 100 / total;
         let largest = articles.iter().copied().max_by_key(|id| (self.under[*id], std::cmp::Reverse(*id)));
-        // Several stories in one page, each with a body: the first that is as long as any.
+        // If a page has several stories, each with a body, the longest is taken; of equal ones the first.
         if share(&bodies) >= 50 {
             return self.of_one_article(bodies, &articles);
         }
         if let Some(id) = largest.filter(|id| share(&[*id]) >= 50) {
             return vec![id];
         }
-        // The entries of a live page.
+        // These are the entries of a live page.
         let entries: Vec<NodeId> =
             articles.iter().copied().filter(|id| share(&[*id]) * 20 >= 100 / articles.len().max(1)).collect();
         if articles.len() > 2 && share(&entries) >= 60 {
@@ -166,7 +167,7 @@ impl Scales<'_> {
         vec![self.densest(start)]
     }
 
-    /// Returns, of bodies in several articles, those of the heaviest article, if it has most of the weight.
+    /// If the bodies are in several articles, returns those of the heaviest article, if it has most of the weight.
     fn of_one_article(&self, bodies: Vec<NodeId>, articles: &[NodeId]) -> Vec<NodeId> {
         let weight = |nodes: &[NodeId]| nodes.iter().map(|id| self.under[*id]).sum::<usize>();
         let inside =
@@ -175,7 +176,7 @@ impl Scales<'_> {
         heaviest.filter(|some| some.len() < bodies.len() && weight(some) * 2 >= weight(&bodies)).unwrap_or(bodies)
     }
 
-    /// Goes down from a node as long as one child has nearly all of its weight.
+    /// Goes down from a node while one child has nearly all of its weight.
     fn densest(&self, start: NodeId) -> NodeId {
         let mut at = start;
         loop {
@@ -191,7 +192,7 @@ impl Scales<'_> {
         }
     }
 
-    /// Returns the weight of the blocks that are in a node and in none of its children.
+    /// Returns the weight of the blocks in a node that are in none of its children.
     fn own(&self, id: NodeId) -> usize {
         self.under[id] - self.tree.node(id).children.iter().map(|child| self.under[*child]).sum::<usize>()
     }
@@ -200,7 +201,7 @@ impl Scales<'_> {
         nodes.iter().copied().filter(|id| !self.tree.around(*id).any(|around| nodes.contains(&around))).collect()
     }
 
-    /// Returns the innermost node around all of these.
+    /// Returns the innermost node that contains all of these.
     fn common(&self, nodes: &[NodeId]) -> NodeId {
         let Some((first, others)) = nodes.split_first() else { return 0 };
         let around = |id: NodeId| self.tree.around(id).collect::<Vec<_>>();
@@ -208,7 +209,7 @@ impl Scales<'_> {
         around(*first).into_iter().find(|id| others.iter().all(|other| other.contains(id))).unwrap_or(0)
     }
 
-    /// Returns the blocks in the elements with the text, and those of the same article around them.
+    /// Returns the blocks in the elements with the text, and the blocks of the same article around them.
     fn chosen(&self, nodes: &[NodeId]) -> Vec<bool> {
         let within = |block: &PageBlock| nodes.iter().any(|node| self.tree.is_in(block.node, *node));
         let mut chosen: Vec<bool> =
@@ -231,14 +232,15 @@ impl Scales<'_> {
         chosen
     }
 
-    /// Returns whether a block behind the text is in a part of the article that is nearly as long: the text goes on.
+    /// Returns whether a block after the text is in a part of the article that is nearly as long, so that the text
+    /// continues there.
     fn is_long_part(&self, block: &PageBlock, article: NodeId, nodes: &[NodeId], total: usize) -> bool {
         let parts = std::iter::once(block.node).chain(self.tree.around(block.node)).take_while(|id| *id != article);
         let part = parts.filter(|id| !nodes.iter().any(|node| self.tree.is_in(*node, *id))).last();
         article != 0 && part.is_some_and(|part| self.under[part] * 100 >= total * 15)
     }
 
-    /// Returns the article that the text is in: an `article` or `main` around it with little else, else the page.
+    /// Returns the article around the text: an `article` or `main` with little else in it, or the page.
     fn article_around(&self, nodes: &[NodeId]) -> NodeId {
         let inner = match nodes {
             [one] => *one,
@@ -250,7 +252,7 @@ impl Scales<'_> {
         std::iter::once(inner).chain(self.tree.around(inner)).find(is_article).unwrap_or(0)
     }
 
-    /// Returns whether a node is in a small article inside of the text whose heading is a link: a teaser for another
+    /// Returns whether a node is in a small article inside the text whose heading is a link: a teaser for another
     /// story.
     fn is_teaser(&self, node: NodeId, nodes: &[NodeId], total: usize) -> bool {
         let inner = std::iter::once(node).chain(self.tree.around(node)).take_while(|id| !nodes.contains(id));

@@ -1,4 +1,4 @@
-//! A page as a tree, the way a browser would mend it as far as its words are concerned.
+//! Parses a page to a tree, as a browser would, as far as its words are concerned.
 //!
 //! ```text
 //!   <ul><li>one<li>two</ul><p>three<div>four   →   ul ─┬─ li ── "one"
@@ -7,9 +7,9 @@
 //!                                                  div ── "four"
 //! ```
 //!
-//! The rules are a part of the HTML standard's (13.2.6, tree construction): which elements have no content, which tags end an
-//! element that is open, and that an end tag without a beginning means nothing. What moves words to other places there (tables
-//! with text between their rows, crossed formatting) is left out: words stay where they stand.
+//! The rules are a part of the HTML standard's (13.2.6, tree construction): which elements have no content, which tags
+//! end an open element, and that an end tag without a beginning is ignored. Rules that move words to other places
+//! (tables with text between their rows, crossed formatting) are left out: words stay where they are.
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
@@ -19,21 +19,21 @@ pub struct Tree {
     nodes: Vec<PageNode>,
 }
 
-/// The number of a node. The first, 0, is the page.
+/// The number of a node. Node 0 is the page.
 pub type NodeId = usize;
 
 /// An element or a text.
 #[derive(Debug)]
 pub struct PageNode {
-    /// The node that it is in; the page is in itself.
+    /// The parent; the page is its own parent.
     pub parent: NodeId,
-    /// The nodes in it, in order.
+    /// The children, in order.
     pub children: Vec<NodeId>,
-    /// What it is.
+    /// The kind.
     pub kind: NodeKind,
 }
 
-/// What a node is.
+/// The kind of a node.
 #[derive(Debug)]
 pub enum NodeKind {
     /// An element, or the page, whose name is empty.
@@ -47,14 +47,14 @@ pub enum NodeKind {
 /// An element.
 #[derive(Debug, Default)]
 pub struct Element {
-    /// Its name in small letters.
+    /// The name in small letters.
     pub name: String,
     attributes: Vec<(String, String)>,
 }
 
-/// Deeper than this no element is put into another: it stands beside it.
+/// The greatest depth; an element below it becomes a sibling.
 const DEEPEST: usize = 200;
-/// More nodes than this are not read.
+/// The greatest number of nodes that are read.
 const MOST: usize = 2_000_000;
 
 /// Elements without content.
@@ -105,7 +105,7 @@ const ENDS_PARAGRAPH: &[&str] = &[
     "dd",
 ];
 
-/// Which open elements the beginning of an element ends, and which of those around them they are looked for in.
+/// Elements whose beginning ends other open elements, with the elements in which these are looked for.
 const ENDS: &[(&str, &[&str], &[&str])] = &[
     ("li", &["li"], &["ul", "ol", "menu", "dir"]),
     ("dt", &["dt", "dd"], &["dl"]),
@@ -119,11 +119,11 @@ const ENDS: &[(&str, &[&str], &[&str])] = &[
     ("a", &["a"], &["div", "p", "li", "td", "section", "article"]),
 ];
 
-/// Where an end tag of something outside has no effect.
+/// Elements in which the end tag of an outer element has no effect.
 const SCOPES: &[&str] = &["table", "td", "th", "caption", "template", "object"];
 
 impl Tree {
-    /// Reads a page. Every text is one: what is wrong in it is mended.
+    /// Reads a page. Any text is accepted; errors in it are repaired.
     pub fn read(html: &str) -> Tree {
         let mut emitter = DefaultEmitter::default();
         emitter.naively_switch_states(true);
@@ -150,7 +150,7 @@ impl Tree {
         Tree { nodes: builder.nodes }
     }
 
-    /// Returns a node.
+    /// Returns the node with this number.
     pub fn node(&self, id: NodeId) -> &PageNode {
         &self.nodes[id]
     }
@@ -174,18 +174,18 @@ impl Tree {
         elements.filter(|(_, element)| names.contains(&element.name.as_str()))
     }
 
-    /// Returns the nodes around a node, from its parent outwards; the page is not one of them.
+    /// Returns the nodes around a node, from its parent outwards, without the page.
     pub fn around(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
         let parent = |id: NodeId| Some(self.nodes[id].parent).filter(|parent| *parent != 0);
         std::iter::successors(Some(id).filter(|id| *id != 0).and_then(parent), move |id| parent(*id))
     }
 
-    /// Returns whether a node is another or in it.
+    /// Returns whether a node is the other node or inside it.
     pub fn is_in(&self, id: NodeId, outer: NodeId) -> bool {
         id == outer || outer == 0 || self.around(id).any(|around| around == outer)
     }
 
-    /// Returns the words in a node as they are in the page, with those of scripts.
+    /// Returns the words in a node as the page has them, including scripts.
     pub fn text(&self, id: NodeId) -> String {
         let mut text = String::new();
         let mut open = vec![id];
@@ -205,7 +205,7 @@ impl Element {
         self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }
 
-    /// Returns whether an attribute has one of these values, in any case of the letters.
+    /// Returns whether an attribute has one of these values, whatever its capitals.
     pub fn has(&self, name: &str, values: &[&str]) -> bool {
         self.attribute(name).is_some_and(|own| values.iter().any(|value| own.trim().eq_ignore_ascii_case(value)))
     }
@@ -227,7 +227,7 @@ impl Default for Builder {
 impl Builder {
     fn start(&mut self, element: Element, closed: bool) {
         let name = element.name.as_str();
-        // A second body or html tag only adds attributes to the first, and a page may be put together of pages.
+        // A second body or html tag only adds attributes to the first; some files contain several pages.
         if matches!(name, "html" | "body") && self.open.iter().any(|id| self.is_named(*id, &[name])) {
             return;
         }
@@ -247,7 +247,7 @@ impl Builder {
         }
     }
 
-    /// Closes the innermost open element of these names, if none of `within` lies between.
+    /// Closes the innermost open element with one of these names, unless one of `within` is inside it.
     fn close(&mut self, names: &[&str], within: &[&str]) {
         let found = self.open.iter().rposition(|id| self.is_named(*id, names) || self.is_named(*id, within));
         if let Some(at) = found.filter(|at| self.is_named(self.open[*at], names)) {
