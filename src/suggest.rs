@@ -1,4 +1,4 @@
-//! Suggestions: what might be tagged in a document, why, and how likely it is to be taken.
+//! Suggests what might be tagged in a document, with the reason and the likelihood that the suggestion is accepted.
 //!
 //! ```text
 //!   text ─▶ [propose]  every number, every source, every sentence that claims something     ─╮
@@ -9,8 +9,9 @@
 //!                                                                                            or was [declined] here
 //! ```
 //!
-//! A suggestion is no tag: nothing saves, exports or counts it. A tag that is made of one says so ([`Via`]). What is learnt is
-//! counted and added up, so the same layers give the same suggestions, in whatever order they are read.
+//! A suggestion is no tag: it is never saved, exported or counted. A tag that is made from one says so ([`Via`]). The
+//! lessons from layers are counts that are added up, so the same layers give the same suggestions, in whatever order
+//! they are read.
 
 pub(crate) mod counts;
 pub(crate) mod declined;

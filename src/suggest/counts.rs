@@ -1,4 +1,4 @@
-//! What is counted, and under which key.
+//! Defines the counts of accepted and declined proposals, and their keys.
 //!
 //! ```text
 //!   source · said by                       7 of 9 taken      the rule
@@ -7,22 +7,22 @@
 
 use super::traits::Traits;
 
-/// The most words of a phrase that is remembered as tagged.
+/// The greatest number of words in a phrase that is remembered as tagged.
 pub const LONGEST_PHRASE: usize = 6;
 
-/// How many of so many proposals were taken.
+/// The number of proposals, and how many of them were accepted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Odds {
-    /// Those that were taken.
+    /// The number that were accepted.
     pub taken: u32,
-    /// All of them.
+    /// The number of all.
     pub all: u32,
 }
 
-/// What is counted, as a number: a rule, or a rule with a trait. See [`key`].
+/// The key of a count: a rule, or a rule with a trait. See [`key`].
 pub type Key = u64;
 
-/// Returns the keys of a proposal: that of its rule, then one for each trait.
+/// Returns the keys of a proposal: one for its rule, then one for each trait.
 pub fn keys(label: &str, rule: &str, cue: &str, traits: &Traits) -> [Key; 7] {
     let of = |name: &str, value: &str| key(&[label, rule, name, value]);
     [
@@ -36,7 +36,8 @@ pub fn keys(label: &str, rule: &str, cue: &str, traits: &Traits) -> [Key; 7] {
     ]
 }
 
-/// Returns a number for words: the FNV-1a hash (Fowler, Noll and Vo, 64 bits) of each with its end, the same on every machine.
+/// Returns a key for words: the FNV-1a hash (Fowler, Noll and Vo, 64 bits) of all words and their ends, the same on
+/// every machine.
 pub fn key(words: &[&str]) -> Key {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     let mut add = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);

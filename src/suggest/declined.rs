@@ -1,4 +1,4 @@
-//! What was declined in a document, found again whatever the text does around it.
+//! Finds declined suggestions again in a document, even if the text around them has changed.
 //!
 //! ```text
 //!   the layer   “1,500”, between “… some ” and “ men had …”          the text now   1,500 guns … about 1,500 men

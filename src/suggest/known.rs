@@ -1,4 +1,4 @@
-//! Words that were tagged before, found again in a text.
+//! Finds words in a text that were tagged before.
 
 use crate::tags::scheme::Scheme;
 use crate::text::unit::{self, Unit};
@@ -8,8 +8,8 @@ use super::counts::LONGEST_PHRASE;
 use super::learnt::Learnt;
 use super::propose::{Proposal, Rule};
 
-/// Returns the places in a part of a text where words stand that were tagged before. Names are left to the rules that know what
-/// stands around them: that someone was a source once makes no source of every mention.
+/// Returns the places in a part of a text that have words which were tagged before. Names are left to rules that look
+/// at the words around them, because not every mention of a former source is a source.
 pub fn tagged_before(text: &str, within: Span, scheme: &Scheme, learnt: &Learnt) -> Vec<Proposal> {
     let labels: Vec<&str> =
         scheme.labels.iter().filter(|label| label.unit != Unit::Name).map(|label| label.name.as_str()).collect();

@@ -1,4 +1,4 @@
-//! What was learnt: how often proposals were taken, by rule and by each trait, and the score that follows from it.
+//! Computes the score of a proposal from the counts of accepted proposals, by rule and by trait.
 //!
 //! The score is naive Bayes over smoothed rates. With `t` of `n` proposals taken, a rate is
 //!

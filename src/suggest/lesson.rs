@@ -1,4 +1,4 @@
-//! Lessons: what one layer teaches.
+//! Makes lessons: what one layer teaches about suggestions.
 //!
 //! ```text
 //!   a tag                      its words were tagged so                                         known

@@ -1,4 +1,4 @@
-//! Proposals: the places of a text that a rule would tag, before anything is known of how likely they are to be taken.
+//! Makes proposals: the places of a text that a rule would tag, before their likelihood is known.
 //!
 //! | rule | label | place |
 //! | --- | --- | --- |

@@ -1,4 +1,4 @@
-//! Traits: what can be seen of a place in a text, and counted.
+//! Reads the traits of a place in a text: features that can be counted.
 //!
 //! ```text
 //!   … on Monday.  The minister  warned that …
@@ -7,13 +7,13 @@
 //!              ╰ mark: the sentence begins here     before: none, since the mark parts it
 //! ```
 //!
-//! They are taken from a quote and up to 32 code points around it, as a layer keeps them ([`crate::tags::target`]), so a layer
-//! can be learnt from without its text.
+//! Traits are read from a quote and up to 32 code points around it, which a layer stores ([`crate::tags::target`]), so
+//! lessons can be made from a layer without its text.
 
 use crate::tags::target::context;
 use crate::text::Span;
 
-/// The longest shape, in signs.
+/// The greatest length of a shape, in signs.
 const LONGEST: usize = 6;
 
 /// The traits of a place.
@@ -21,13 +21,14 @@ const LONGEST: usize = 6;
 pub struct Traits {
     /// The words in small letters, with one blank between two.
     pub words: String,
-    /// The kinds of its words, equal neighbours once: `X` with a capital, `x` without, `9` a number, and the marks in between.
+    /// The kinds of its words, without repetition: `X` with a capital, `x` without, `9` a number, and the marks
+    /// between.
     pub shape: String,
-    /// The word before it, in small letters; empty if a mark parts them.
+    /// The word before it, in small letters; empty if a mark stands between.
     pub before: String,
     /// The mark before it: a full stop, a quotation mark, a line break; empty for a word.
     pub mark: String,
-    /// The word after it, in small letters, with the mark that parts them, if one does.
+    /// The word after it, in small letters, including a mark between.
     pub after: String,
 }
 
@@ -38,7 +39,7 @@ impl Traits {
         Traits::of(text.get(span.start..span.end).unwrap_or_default(), prefix, suffix)
     }
 
-    /// Returns the traits of a quote with what stands before and after it.
+    /// Returns the traits of a quote with the text before and after it.
     pub fn of(quote: &str, prefix: &str, suffix: &str) -> Traits {
         let mark = mark_before(prefix);
         let before = if mark.is_empty() { last_word(prefix) } else { String::new() };
@@ -77,7 +78,7 @@ fn shape(quote: &str) -> String {
     shape
 }
 
-/// Returns the mark at the end of what stands before a place.
+/// Returns the mark at the end of the text before a place.
 fn mark_before(prefix: &str) -> String {
     let blank = &prefix[prefix.trim_end().len()..];
     if prefix.trim().is_empty() || blank.contains('\n') {
@@ -99,7 +100,7 @@ fn after(suffix: &str) -> String {
     match (begins, parted) {
         (true, _) => "\n".into(),
         (false, true) => {
-            // A mark, or the rest of a word that the place is a part of.
+            // This is a mark, or the rest of a word of which the place is a part.
             let mut next = suffix.split_whitespace();
             let mark = next.next().unwrap_or_default();
             match mark.chars().any(char::is_alphanumeric) {
