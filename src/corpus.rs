@@ -1,4 +1,4 @@
-//! The folder: which texts there are, which layer belongs to which text, and how both come in and go out.
+//! Manages a corpus folder: its texts, the layers on them, and reading and saving both.
 //!
 //! ```text
 //!   corpus/
@@ -12,8 +12,8 @@
 //!       └─ may/b.txt.ben.ron             ben's layer on `may/b.txt`
 //! ```
 //!
-//! A folder without `annotations/corpus.ron` is a corpus of the texts that lie in it, and of none below: those are of
-//! their own folders. Whichever way one comes to a text, through its folder, its corpus or its path, its layer is the same.
+//! A folder without `annotations/corpus.ron` is a corpus of the texts in it, without its sub-folders: their texts
+//! belong to these folders. A text has the same layer whether it is opened through its folder, its corpus or its path.
 
 pub(crate) mod annotator;
 pub mod aside;
@@ -57,7 +57,7 @@ use record::LayerReading;
 /// The folder of the layers.
 const ANNOTATIONS: &str = "annotations";
 
-/// What the names of texts end in.
+/// The extensions of texts.
 const ENDINGS: [&str; 2] = ["txt", "md"];
 
 /// A folder of texts and of the layers on them.
@@ -72,38 +72,39 @@ pub struct Corpus {
     declared: bool,
 }
 
-/// A `corpus.ron` that does not read wholly.
+/// A `corpus.ron` that cannot be read completely.
 #[derive(Clone, Debug)]
 pub struct FaultyManifest {
     /// The file.
     pub path: PathBuf,
     /// Its text.
     pub text: String,
-    /// What could be understood.
+    /// The part that could be understood.
     pub manifest: Manifest,
-    /// What is wrong.
+    /// The faults.
     pub faults: Vec<Fault>,
 }
 
-/// The most pairs that are taken from events: every document of one is read with every other.
+/// The greatest number of pairs from events: each document of an event is paired with each other.
 const MOST_PAIRS: usize = 1024;
 
 impl Corpus {
-    /// Returns the corpus of a document: the nearest declared one upwards whose texts folder holds it, else its folder.
+    /// Returns the corpus of a document: the nearest declared one upwards whose texts folder contains it; without one,
+    /// its folder.
     ///
     /// # Errors
-    /// When there is no such file, or a `corpus.ron` on the way does not read.
+    /// If there is no such file, or a `corpus.ron` on the way cannot be read.
     pub fn of(document: &Path) -> Result<Corpus, Problem> {
         let path = canonical(document)?;
         let folder = path.parent().filter(|_| !path.is_dir()).ok_or_else(|| Problem::Folder(document.into()))?;
         Corpus::above(folder, |corpus| corpus.inner(&path).is_some())
     }
 
-    /// Returns the corpus of a folder: the one declared in it, the nearest declared one upwards whose texts it holds,
-    /// else the folder itself.
+    /// Returns the corpus of a folder: the one declared in it; without one, the nearest declared one upwards whose
+    /// texts it contains; without one, the folder itself.
     ///
     /// # Errors
-    /// When there is no such folder, or a `corpus.ron` on the way does not read.
+    /// If there is no such folder, or a `corpus.ron` on the way cannot be read.
     pub fn here(folder: &Path) -> Result<Corpus, Problem> {
         let path = canonical(folder)?;
         let is_folder = |path: &Path| match fs::metadata(path) {
@@ -121,7 +122,7 @@ impl Corpus {
         }
     }
 
-    /// Returns the nearest `corpus.ron` from a folder upwards that does not read wholly, with its text.
+    /// Returns the nearest `corpus.ron` from a folder upwards that cannot be read completely, with its text.
     pub fn faulty(folder: &Path) -> Option<FaultyManifest> {
         let folder = fs::canonicalize(folder).ok()?;
         folder.ancestors().find_map(|root| {
@@ -142,18 +143,18 @@ impl Corpus {
         &self.texts
     }
 
-    /// Returns what may be tagged and linked.
+    /// Returns the labels and the kinds of links.
     pub fn scheme(&self) -> &Scheme {
         &self.manifest.scheme
     }
 
-    /// Returns the language of a document: what `corpus.ron` says of it, else of all texts, else what the text tells. A language without a
-    /// list of words is [`language::unknown`].
+    /// Returns the language of a document: as `corpus.ron` says for it or for all texts; otherwise as told by its
+    /// words. A language without lists of words is [`language::unknown`].
     pub fn language(&self, document: &str, text: &str) -> &'static Language {
         self.declared_language(document).unwrap_or_else(|| language::told(text))
     }
 
-    /// Returns the language of a document, if `corpus.ron` says it.
+    /// Returns the language of a document, if `corpus.ron` states it.
     pub fn declared_language(&self, document: &str) -> Option<&'static Language> {
         let code = self.manifest.languages.get(document).or(self.manifest.language.as_ref())?;
         Some(language::of(code).unwrap_or_else(language::unknown))
@@ -164,33 +165,33 @@ impl Corpus {
         self.manifest.guidelines.as_ref().map(|file| self.root.join(ANNOTATIONS).join(file))
     }
 
-    /// Returns how much the rules of `diptych check` weigh, where not as they usually do, by their names.
+    /// Returns the levels of the rules of `diptych check`, by name, where they are not the default.
     pub fn check(&self) -> &BTreeMap<String, Level> {
         &self.manifest.check
     }
 
-    /// Returns whether tags may be suggested to that annotator.
+    /// Returns whether tags may be suggested to this annotator.
     pub fn suggests_to(&self, annotator: &str) -> bool {
         self.manifest.annotators.get(annotator).is_none_or(|settings| settings.suggest == SuggestSetting::On)
     }
 
-    /// Returns where it is declared: a file, which need not exist.
+    /// Returns the path of `corpus.ron`, which need not exist.
     pub fn manifest_path(&self) -> PathBuf {
         self.root.join(ANNOTATIONS).join("corpus.ron")
     }
 
-    /// Returns what the document at `path` is called here; `None` if it is none of this corpus.
+    /// Returns the name here of the document at `path`; `None` if it is not in this corpus.
     pub fn name_of(&self, path: &Path) -> Option<String> {
         self.inner(&fs::canonicalize(path).ok()?)
     }
 
-    /// Returns where the document of that name is, which need not exist.
+    /// Returns the path of the document with this name, which need not exist.
     ///
     /// # Errors
-    /// When the name, or a symbolic link that it goes through, leads out of the texts folder.
+    /// If the name, or a symbolic link on its path, leads out of the texts folder.
     pub fn text_path(&self, document: &str) -> Result<PathBuf, Problem> {
         let path = name::beneath(&self.texts, document, "");
-        // Where the text is missing, what there is of its folders must not lead out either.
+        // If the text is missing, the existing part of its path must not lead out either.
         let real = path.ancestors().find_map(|path| fs::canonicalize(path).ok());
         match is_document_name(document) && real.is_some_and(|real| real.starts_with(&self.texts)) {
             true => Ok(path),
@@ -198,25 +199,26 @@ impl Corpus {
         }
     }
 
-    /// Returns the path of a document whose name [`Corpus::documents`] has just returned: it is known to lie in the texts folder.
+    /// Returns the path of a document whose name [`Corpus::documents`] has just returned, so that it is known to be in
+    /// the texts folder.
     pub(crate) fn listed_path(&self, document: &str) -> PathBuf {
         name::beneath(&self.texts, document, "")
     }
 
-    /// Returns whether a file at that path, with the links on its way followed, would be one of the documents.
+    /// Returns whether a file at this path, after following links, would be one of the documents.
     pub fn could_hold(&self, path: &Path) -> bool {
         is_text_name(path) && self.inner(path).is_some()
     }
 
-    /// Returns where the annotator's layer on the document of that name is, which need not exist.
+    /// Returns the path of the annotator's layer on the document with this name, which need not exist.
     pub fn layer_path(&self, document: &str, annotator: &str) -> PathBuf {
         name::beneath(&self.root.join(ANNOTATIONS), document, &format!(".{annotator}.ron"))
     }
 
-    /// Reads the annotator's layer on the document of that name; `None` if there is none yet.
+    /// Reads the annotator's layer on the document with this name; `None` if there is no layer yet.
     ///
     /// # Errors
-    /// When the file may not be read, is too large or does not read: see [`record::read`].
+    /// If the file may not be read, is too large or does not read: see [`record::read`].
     pub fn layer(&self, name: &str, document: &Document, annotator: &str) -> Result<Option<LayerReading>, Problem> {
         let path = self.layer_path(name, annotator);
         match read_own(&self.root, &path, record::limit()) {
@@ -229,19 +231,19 @@ impl Corpus {
         }
     }
 
-    /// Reads the file of the annotator's layer on the document of that name.
+    /// Reads the file of the annotator's layer on the document with this name.
     ///
     /// # Errors
-    /// When the file is missing, may not be read or is too large.
+    /// If the file is missing, may not be read or is too large.
     pub(crate) fn layer_text(&self, name: &str, annotator: &str) -> Result<String, Problem> {
         read_own(&self.root, &self.layer_path(name, annotator), record::limit())
     }
 
-    /// Returns what is read together, left and right: the pairs that are declared, and those of each event; without
-    /// any, two texts are a pair, and any other number of texts is read each alone.
+    /// Returns the documents that are read together, left and right: the declared pairs, and those of each event.
+    /// Without any, two texts are a pair, and other numbers of texts are read one by one.
     ///
     /// # Errors
-    /// When none are declared, and a folder of texts cannot be listed.
+    /// If none are declared, and a folder of texts cannot be listed.
     pub fn pairs(&self) -> Result<Vec<(String, Option<String>)>, Problem> {
         let named = |name: &String| name::composed(&self.texts, name.clone(), "");
         let declared = self.manifest.pairs.iter();
@@ -279,7 +281,8 @@ impl Corpus {
         &self.manifest.pairs
     }
 
-    /// Returns the nearest declared corpus from `folder` upwards that `holds`, else the folder itself.
+    /// Returns the nearest declared corpus from `folder` upwards for which `holds` is true; without one, the folder
+    /// itself.
     fn above(folder: &Path, holds: impl Fn(&Corpus) -> bool) -> Result<Corpus, Problem> {
         for root in folder.ancestors() {
             if let Some(corpus) = Corpus::declared(root)?.filter(&holds) {
@@ -321,12 +324,12 @@ impl Corpus {
     }
 }
 
-/// Returns whether a file of that name is taken for a text.
+/// Returns whether a file with this name counts as a text.
 fn is_text_name(path: &Path) -> bool {
     path.extension().is_some_and(|end| ENDINGS.iter().any(|text| end.eq_ignore_ascii_case(text)))
 }
 
-/// Returns which document a file is a layer on, and whose: an annotator's name has no dot.
+/// Returns the document and the annotator of a layer's file: an annotator's name has no dot.
 fn layer_name(root: &Path, path: &Path) -> Option<(String, String)> {
     let parts: Vec<&str> = path.strip_prefix(root).ok()?.components().map(name).collect::<Option<_>>()?;
     let name = parts.join("/");
@@ -342,13 +345,14 @@ fn name(part: Component<'_>) -> Option<&str> {
     }
 }
 
-/// Reads a file of a corpus's own.
+/// Reads one of the corpus's own files.
 fn read_own(root: &Path, path: &Path, limit: u64) -> Result<String, Problem> {
     stays(root, path)?;
     text_file::read_text(path, limit)
 }
 
-/// Makes sure that a file is missing of which the file system has said so. A network folder may say so of a file that is there.
+/// Makes sure that a file is really missing if the file system says so. A network folder may say it of an existing
+/// file.
 fn missing(path: &Path) -> Result<(), Problem> {
     match listed(path) {
         Ok(false) => Ok(()),
@@ -357,11 +361,11 @@ fn missing(path: &Path) -> Result<(), Problem> {
     }
 }
 
-/// Refuses a file of a corpus that is a symbolic link out of it: a corpus may come from strangers, and so may its links.
+/// Refuses a file of a corpus that is a symbolic link out of it: corpora, with their links, may come from strangers.
 fn stays(root: &Path, path: &Path) -> Result<(), Problem> {
     match save::real(path) {
         Ok(real) if !real.starts_with(root) => Err(Problem::Away { path: path.into(), root: root.into() }),
-        // Whatever else is wrong with it, who reads it will say.
+        // Other problems are reported when the file is read.
         _ => Ok(()),
     }
 }

@@ -58,7 +58,7 @@ impl School {
     /// teach.
     ///
     /// # Errors
-    /// When the folder of the layers cannot be listed.
+    /// If the folder of the layers cannot be listed.
     pub fn learn(&mut self, corpus: &Corpus, document: &str) -> Result<&Learnt, Problem> {
         let layers = others(corpus, document)?;
         let texts = chosen(corpus, &layers);

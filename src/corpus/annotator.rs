@@ -1,4 +1,4 @@
-//! Who tags: the name that stands in the file names of an annotator's layers.
+//! Finds out who tags: the annotator's name, which is part of the file names of layers.
 //!
 //! ```text
 //!   --annotator  →  DIPTYCH_ANNOTATOR  →  git's user.name, made fit  →  the login name  →  annotator
@@ -26,7 +26,7 @@ impl Annotator {
     /// Returns the annotator of that name.
     ///
     /// # Errors
-    /// When the name has a character that a name cannot have, has none, or has too many.
+    /// If the name has a character that a name cannot have, has none, or has too many.
     pub fn new(name: &str) -> Result<Annotator, Problem> {
         let refused = |why| Err(Problem::Annotator { name: name.into(), why });
         if name.is_empty() {
@@ -40,10 +40,11 @@ impl Annotator {
         }
     }
 
-    /// Begins to find out who tags: by the flag, else by the environment's `DIPTYCH_ANNOTATOR`, else by asking git.
+    /// Starts to find out who tags: from the flag; without it, from `DIPTYCH_ANNOTATOR` in the environment; without it,
+    /// from git.
     ///
     /// # Errors
-    /// When the flag or the environment names an impossible annotator.
+    /// If the flag or the environment names an impossible annotator.
     pub fn begin(flag: Option<&str>, env: Option<&str>) -> Result<PendingAnnotator, Problem> {
         match flag.or(env.filter(|name| !name.is_empty())) {
             Some(name) => Annotator::new(name).map(PendingAnnotator::Known),
@@ -53,12 +54,12 @@ impl Annotator {
         }
     }
 
-    /// Returns the name as it stands in files.
+    /// Returns the name as files have it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Returns the same, made from what people call themselves: `Ana María López` is `Ana-María-López`.
+    /// Makes a name from what people call themselves: `Ana María López` becomes `Ana-María-López`.
     fn fit(words: &str) -> Option<Annotator> {
         let mut name = String::new();
         for c in words.chars() {
@@ -79,17 +80,17 @@ impl fmt::Display for Annotator {
     }
 }
 
-/// A question that may still be on its way.
+/// A question to git that may not be answered yet.
 #[derive(Debug)]
 pub enum PendingAnnotator {
-    /// It needed no asking.
+    /// The answer is known.
     Known(Annotator),
     /// Git is being asked.
     Git(JoinHandle<Option<Annotator>>),
 }
 
 impl PendingAnnotator {
-    /// Returns the answer, waited for.
+    /// Waits for the answer, and returns it.
     pub fn answer(self) -> Annotator {
         match self {
             PendingAnnotator::Known(annotator) => annotator,
@@ -98,7 +99,8 @@ impl PendingAnnotator {
     }
 }
 
-/// Letters and digits with their marks (`María` may be written with a combining accent), `-` and `_`.
+/// Returns whether all characters are letters and digits with their marks (`María` may have a combining accent), `-`
+/// and `_`.
 fn is_name(name: &str) -> bool {
     static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[\p{L}\p{N}_-][\p{L}\p{M}\p{N}_-]*$").ok());
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');

@@ -1,13 +1,13 @@
-//! Where each document was left, so that it opens there again, and which verdicts of others its annotator has been told of.
+//! Remembers where each document was left, and which verdicts of reviewers were reported to its annotator.
 //!
 //! ```text
 //!   (path: "/texts/a.txt", cursor: 120, top: 80, told: {"ana": {"ben": "2026-11-22T11:26:04Z"}})
 //!                                                  annotator  reviewer  the newest verdict that was told
 //! ```
 //!
-//! A reviewer's verdicts are compared by the reviewer's own clock, so that they are new whenever they arrive.
+//! A reviewer's verdicts are compared by the reviewer's own clock, so that they count as new whenever they arrive.
 //!
-//! This is comfort, not work: what cannot be read is forgotten, and nobody is told.
+//! These notes are only a convenience: what cannot be read is dropped without a message.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -20,7 +20,7 @@ use super::problem::Problem;
 use super::save::replace;
 use super::text_file::read_text;
 
-/// How many documents are remembered.
+/// The number of documents that are remembered.
 const MOST: usize = 1000;
 
 /// The largest file that is read, in bytes.
@@ -29,18 +29,18 @@ const LIMIT: u64 = 4 << 20;
 /// A place in a document, in code points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Bookmark {
-    /// Where the cursor is.
+    /// The position of the cursor.
     pub cursor: usize,
-    /// Where the uppermost row begins.
+    /// The beginning of the first row.
     pub top: usize,
 }
 
-/// The places of the documents that were last read.
+/// The places of the documents that were read last.
 #[derive(Clone, Debug, Default)]
 pub struct Bookmarks {
-    /// Where they are kept; `None` where the system has no place for such things.
+    /// The file; `None` if the system has no folder for such files.
     file: Option<PathBuf>,
-    /// The most recent last.
+    /// The entries, the most recent last.
     entries: Vec<BookmarkEntry>,
 }
 
@@ -49,46 +49,47 @@ struct BookmarkEntry {
     path: String,
     cursor: usize,
     top: usize,
-    /// For each annotator, by reviewer, when the newest verdict was made that they were told of: RFC 3339.
+    /// For each annotator, by reviewer, the time of the newest verdict that was reported: RFC 3339.
     #[serde(default)]
     told: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 impl Bookmarks {
-    /// Reads those kept in the user's state folder: `~/.local/state/diptych/places.ron`.
+    /// Reads the notes from the user's state folder: `~/.local/state/diptych/places.ron`.
     pub fn load() -> Bookmarks {
         let state = etcetera::choose_base_strategy().ok().and_then(|folders| folders.state_dir());
         state.map_or_else(Bookmarks::default, |state| Bookmarks::from(state.join("diptych").join("places.ron")))
     }
 
-    /// Returns the place where the document at that canonical path was left.
+    /// Returns the place at which the document at this canonical path was left.
     pub fn get(&self, path: &Path) -> Option<Bookmark> {
         let path = path.to_str()?;
         let entry = self.entries.iter().rfind(|entry| entry.path == path)?;
         Some(Bookmark { cursor: entry.cursor, top: entry.top })
     }
 
-    /// Notes where the document at that canonical path is left.
+    /// Remembers the place at which the document at this canonical path is left.
     pub fn set(&mut self, path: &Path, place: Bookmark) {
         let Some(entry) = self.newest(path) else { return };
         (entry.cursor, entry.top) = (place.cursor, place.top);
     }
 
-    /// Returns when the newest verdict of `reviewer` was made that `annotator` was told of, on the document at that canonical
-    /// path: RFC 3339.
+    /// Returns the time of the newest verdict of `reviewer` that was reported to `annotator`, on the document at this
+    /// canonical path: RFC 3339.
     pub fn told(&self, path: &Path, annotator: &str, reviewer: &str) -> Option<&str> {
         let path = path.to_str()?;
         let entry = self.entries.iter().rfind(|entry| entry.path == path)?;
         entry.told.get(annotator)?.get(reviewer).map(String::as_str)
     }
 
-    /// Notes that `annotator` was told of all that `reviewer` decided up to `at`, on the document at that canonical path.
+    /// Remembers that the decisions of `reviewer` up to `at` were reported to `annotator`, on the document at this
+    /// canonical path.
     pub fn tell(&mut self, path: &Path, annotator: &str, reviewer: &str, at: &str) {
         let Some(entry) = self.newest(path) else { return };
         entry.told.entry(annotator.into()).or_default().insert(reviewer.into(), at.into());
     }
 
-    /// Returns the entry of a document, made the most recent one.
+    /// Returns the entry of a document, after making it the most recent.
     fn newest(&mut self, path: &Path) -> Option<&mut BookmarkEntry> {
         let path = path.to_str()?;
         let entry = match self.entries.iter().rposition(|entry| entry.path == path) {

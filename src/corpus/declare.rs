@@ -47,7 +47,7 @@ pub enum Declaration {
 /// Declares something in the `corpus.ron` of a corpus, which is made if there is none. Returns what was declared, in words.
 ///
 /// # Errors
-/// When the file does not read, cannot be added to or written, or the declaration contradicts what stands there.
+/// If the file cannot be read, cannot be added to or written, or the declaration contradicts what stands there.
 pub fn declare(corpus: &Corpus, declaration: &Declaration) -> Result<String, RewriteError> {
     let path = corpus.manifest_path();
     rewrite(corpus.root(), &path, manifest::LIMIT, |old| {
@@ -67,7 +67,7 @@ pub fn declare(corpus: &Corpus, declaration: &Declaration) -> Result<String, Rew
 /// Returns the text of a new `corpus.ron`: what it is about as comments, with the labels of a preset, or with labels of these names.
 ///
 /// # Errors
-/// When a name cannot be a label's, or there are more labels than keys.
+/// If a name cannot be a label's, or there are more labels than keys.
 pub fn new(preset: Preset, labels: &[String]) -> Result<String, Fault> {
     let head = "// The corpus: its labels, its links, its pairs. Every line may be changed; `diptych check` says what is wrong.\n\
         // Inside the program, :new-label and :pair add to it. All options: docs/files.md, “corpus.ron”.\n(\n    format: 1,\n\n    \
@@ -88,7 +88,7 @@ pub fn new(preset: Preset, labels: &[String]) -> Result<String, Fault> {
 /// Returns the text of a `corpus.ron` with one more pair; the same text, if the pair is there already.
 ///
 /// # Errors
-/// When the file does not read, or has a form that a pair cannot be put into safely.
+/// If the file cannot be read, or has a form that a pair cannot be put into safely.
 pub fn with_pair(text: &str, left: &str, right: &str) -> Result<String, Fault> {
     let old = Manifest::parse(text)?;
     let is_same = |(one, other): &(String, String)| {
@@ -126,7 +126,7 @@ fn pair_entry((left, right): &(String, String)) -> String {
 /// Returns the text of a `corpus.ron` with one more label, and that label.
 ///
 /// # Errors
-/// As [`with_pair`], and when there is such a label, its key or its colour cannot be had, or no key is left.
+/// As [`with_pair`], or if there is such a label, its key or its colour cannot be had, or no key is left.
 pub fn with_label(text: &str, wish: &LabelWish) -> Result<(String, Label), Fault> {
     let old = Manifest::parse(text)?;
     let label = made(wish, &old.scheme.labels)?;

@@ -1,4 +1,4 @@
-//! Where and why a file of ours does not read, said so that its author can mend it.
+//! Describes why one of our files cannot be read, and where, so that its author can repair it.
 //!
 //! ```text
 //!   corpus.ron:12:5: there is no field `labls` here          ← Problem puts the path before it
@@ -11,26 +11,26 @@ use ron::error::{Error, SpannedError};
 
 use crate::say::shown;
 
-/// What is wrong in a RON file.
+/// A fault in a RON file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// Line and column in code points, both counted from 1; `None` where the fault is in no one place.
+    /// Line and column in code points, both counted from 1; `None` if the fault has no place.
     pub at: Option<(usize, usize)>,
-    /// What is wrong, without a full stop.
+    /// The fault, without a full stop.
     pub what: String,
-    /// How it might be mended: a sentence.
+    /// A sentence that says how to repair it.
     pub hint: Option<String>,
-    /// Whether the file is whole, and only not what was wanted: another's, or of a newer version.
+    /// Whether the file is undamaged but not the expected one: another's, or of a newer version.
     pub whole: bool,
 }
 
 impl Fault {
-    /// Returns a fault in no one place.
+    /// Returns a fault without a place.
     pub fn new(what: impl Into<String>) -> Fault {
         Fault { at: None, what: what.into(), hint: None, whole: false }
     }
 
-    /// Returns the same at byte `offset` of the file's text.
+    /// Returns the fault with its place: byte `offset` of the file's text.
     pub fn at(self, text: &str, offset: usize) -> Fault {
         let before = &text[..offset];
         let line = 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count();
@@ -38,29 +38,29 @@ impl Fault {
         Fault { at: Some((line, column)), ..self }
     }
 
-    /// Returns the same at the beginning of `part`, a slice of the file's text.
+    /// Returns the fault with its place: the beginning of `part`, a slice of the file's text.
     pub fn on(self, text: &str, part: &str) -> Fault {
         self.at(text, part.as_ptr().addr() - text.as_ptr().addr())
     }
 
-    /// Returns the same in the whole text, of a part that begins at this line and column.
+    /// Converts a fault in a part of a text, which begins at this line and column, to a fault in the whole text.
     pub fn moved(self, start: Option<(usize, usize)>) -> Fault {
         let (Some((line, column)), Some((first, indent))) = (self.at, start) else { return self };
         let column = if line == 1 { column + indent - 1 } else { column };
         Fault { at: Some((line + first - 1, column)), ..self }
     }
 
-    /// Returns the same with a hint.
+    /// Returns the fault with a hint.
     pub fn hint(self, hint: impl Into<String>) -> Fault {
         Fault { hint: Some(hint.into()), ..self }
     }
 
-    /// Returns the same for a file that is not damaged.
+    /// Returns the fault, as one of a file that is not damaged.
     pub fn whole(self) -> Fault {
         Fault { whole: true, ..self }
     }
 
-    /// Returns what RON found wrong with a file's text.
+    /// Returns the fault that RON found in a file's text.
     pub fn of(text: &str, error: &SpannedError) -> Fault {
         if let Some(offset) = conflict(text) {
             return Fault::new("a merge conflict begins here")
@@ -69,7 +69,7 @@ impl Fault {
         }
         let (what, hint) = said(&error.code);
         let (line, column) = (error.span.start.line, error.span.start.col);
-        // RON points behind the last thing that it understood; the next thing is what it did not.
+        // RON points after the last token that it understood; the next token is the wrong one.
         let rest = text.split('\n').nth(line - 1).unwrap_or_default().chars().skip(column - 1);
         let blanks = rest.clone().take_while(|c| c.is_whitespace()).count();
         let column = if blanks < rest.count() { column + blanks } else { column };
@@ -86,7 +86,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Returns a RON error in plain words, and what may help.
+/// Returns a RON error in plain words, and a hint.
 pub fn said(error: &Error) -> (String, Option<String>) {
     let one_of = |kind: &str, names: &[&str]| {
         let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
@@ -114,7 +114,7 @@ pub fn said(error: &Error) -> (String, Option<String>) {
     }
 }
 
-/// Returns where git left its marks.
+/// Returns the place of git's conflict markers.
 fn conflict(text: &str) -> Option<usize> {
     if text.starts_with("<<<<<<< ") { Some(0) } else { text.find("\n<<<<<<< ").map(|at| at + 1) }
 }

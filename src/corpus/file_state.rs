@@ -1,15 +1,15 @@
-//! Telling one state of a file from another: without reading it, or by what it holds.
+//! Tells whether a file has changed: without reading it, or by its contents.
 //!
 //! ```text
 //!   FileState     inode, length, time      cheap; two states may look alike     for watching
 //!   Fingerprint   a hash of the bytes      costs a read                         for saving
 //! ```
 //!
-//! A save puts a new file in the place of the old one, so the inode differs; an editor that writes into the file changes its
-//! length and time. But a file system may give a freed inode out again, and its clock may tick slowly: two files of one length
-//! can look alike. So a save compares what the file holds.
+//! A save puts a new file in the place of the old one, so the inode differs; an editor that writes into the file
+//! changes its length and time. But a file system may reuse an inode, and its clock may be coarse: two files of the
+//! same length can have equal states. So a save compares the contents.
 //!
-//! No function here takes "it could not be looked at" for "there is nothing": see `listed`.
+//! No function here treats "it could not be looked at" like "there is nothing": see `listed`.
 
 use std::fs::{self, File, Metadata};
 use std::hash::{BuildHasher, RandomState};
@@ -18,7 +18,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 use std::time::SystemTime;
 
-/// A state of a file, as far as it shows without reading.
+/// The state of a file, as far as it is visible without reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileState {
     inode: u64,
@@ -28,8 +28,8 @@ pub struct FileState {
 }
 
 impl FileState {
-    /// Returns the state of the file at `path`, for those who only watch it: `None` if there is no regular file, or if it cannot be
-    /// looked at. Who writes a file asks [`FileState::look`].
+    /// Returns the state of the file at `path`, for watching only: `None` if there is no regular file, or if it cannot
+    /// be looked at. Code that writes a file uses [`FileState::look`].
     pub fn of(path: &Path) -> Option<FileState> {
         FileState::look(path).ok().flatten()
     }
@@ -37,7 +37,7 @@ impl FileState {
     /// Returns the state of the file at `path`; `None` if there is none.
     ///
     /// # Errors
-    /// When the file system does not say, and when it is not a regular file.
+    /// If the file system does not answer, or if it is not a regular file.
     pub fn look(path: &Path) -> io::Result<Option<FileState>> {
         match or_nothing(path, || fs::metadata(path))? {
             Some(about) if about.is_dir() => Err(ErrorKind::IsADirectory.into()),
@@ -62,25 +62,25 @@ impl From<&Metadata> for FileState {
     }
 }
 
-/// What a file holds, as a number that tells it from anything else it may hold. It means nothing to another process.
+/// A hash of a file's contents, which differs for other contents. It has no meaning in another process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Fingerprint(u64);
 
 impl Fingerprint {
     /// Returns the fingerprint of these bytes.
     pub(super) fn of(bytes: &[u8]) -> Fingerprint {
-        // Keyed at random, so that nobody can write two files that look alike.
+        // The keys are random, so that nobody can construct two files with the same fingerprint.
         static KEYS: OnceLock<RandomState> = OnceLock::new();
         Fingerprint(KEYS.get_or_init(RandomState::new).hash_one(bytes))
     }
 }
 
-/// Returns whether an error says that there is no such file, and not that it could not be looked for.
+/// Returns whether an error means that there is no such file, and not that it could not be looked for.
 pub(super) fn is_nothing(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-/// Returns whether there is a regular file at the path, or it cannot be told: then whoever reads it hears why.
+/// Returns whether there may be a regular file at the path: if it cannot be told, the code that reads it reports why.
 pub(crate) fn may_be_file(path: &Path) -> bool {
     match fs::metadata(path) {
         Ok(about) => about.is_file(),
@@ -88,7 +88,7 @@ pub(crate) fn may_be_file(path: &Path) -> bool {
     }
 }
 
-/// Returns whether it is sure that nothing has this name.
+/// Returns whether certainly no file has this name.
 pub(crate) fn is_free(path: &Path) -> bool {
     matches!(fs::symlink_metadata(path), Err(error) if is_nothing(&error))
 }
@@ -101,26 +101,26 @@ pub(super) fn or_nothing<T>(path: &Path, ask: impl Fn() -> io::Result<T>) -> io:
     match ask() {
         Err(error) if is_nothing(&error) => match listed(path)? {
             false => Ok(None),
-            // It may have been made just now.
+            // It may have been created just now.
             true => ask().map(Some),
         },
         answer => answer.map(Some),
     }
 }
 
-/// Returns whether the folder of `path` lists a file of that name. A network folder may answer "no such file" for one
-/// that is there.
+/// Returns whether the folder of `path` lists a file with this name. A network folder may answer "no such file" for an
+/// existing file.
 ///
 /// # Errors
-/// When the folder cannot be listed, although there is one.
+/// If the folder cannot be listed, although there is one.
 pub(super) fn listed(path: &Path) -> io::Result<bool> {
     listed_behind(path, LINKS)
 }
 
-/// The most symbolic links that are followed, as on Linux.
+/// The greatest number of symbolic links that are followed, as on Linux.
 const LINKS: usize = 40;
 
-/// Returns the same. A symbolic link is there if the file that it leads to is listed in its own folder.
+/// Returns the same for a symbolic link: whether the file that it leads to is listed in its own folder.
 fn listed_behind(path: &Path, links: usize) -> io::Result<bool> {
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return Ok(false) };
     let folder = if folder == Path::new("") { Path::new(".") } else { folder };

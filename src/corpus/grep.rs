@@ -1,10 +1,10 @@
-//! Searching all texts of a corpus at once: `:grep`, and the words that filter the list of pairs.
+//! Searches all texts of a corpus at once: for `:grep`, and for the words that filter the list of pairs.
 //!
 //! ```text
 //!   names ─▶ a thread a core takes the next one ─▶ read ─▶ has it a hit? ─▶ its lines ─▶ found(…), as they come
 //! ```
 //!
-//! Most texts have no hit, so a text is first only asked whether it has one. What is a hit is what `/` finds in the text.
+//! Most texts have no hit, so each is first only tested for one. A hit is what `/` finds in the text.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -12,7 +12,7 @@ use super::{Corpus, text_file};
 use crate::text::search::Query;
 use crate::text::{Span, grapheme};
 
-/// A line of a hit is shortened to so many bytes round it.
+/// The number of bytes to which a line is shortened around a hit.
 const AROUND: usize = 120;
 
 /// A line with a hit.
@@ -28,12 +28,12 @@ pub struct GrepHit {
     pub words: String,
 }
 
-/// What is looked for in each text.
+/// What to look for in each text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GrepFor {
     /// The lines with a hit.
     Lines,
-    /// The first line with a hit: whether there is one.
+    /// Only the first line with a hit.
     First,
 }
 
@@ -78,13 +78,13 @@ fn hits(name: &str, text: &str, query: &Query, what: GrepFor) -> Vec<GrepHit> {
         if what == GrepFor::First {
             break;
         }
-        // A hit may go on over the end of its line.
+        // A hit may reach beyond the end of its line.
         from = if hit.end > end { hit.end } else { end + 1 };
     }
     hits
 }
 
-/// Returns a line, with what is further from the hit left out.
+/// Returns a line, shortened around the hit.
 fn around(text: &str, line: Span, hit: Span) -> String {
     let start = grapheme::floor_char(text, hit.start.saturating_sub(AROUND / 2)).max(line.start);
     let end = grapheme::floor_char(text, (hit.end + AROUND).min(line.end)).max(start);

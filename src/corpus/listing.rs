@@ -1,12 +1,13 @@
-//! What there is in a corpus: its texts, and the layers on them.
+//! Lists the contents of a corpus: its texts, and the layers on them.
 //!
 //! ```text
 //!   a folder that is not there      nothing is in it
 //!   a folder that cannot be listed  an error: nobody knows what is in it
-//!   a file that cannot be looked at is listed; whoever reads it hears why it does not read
+//!   a file that cannot be looked at is listed; whoever reads it hears why it cannot be read
 //! ```
 //!
-//! What is left out of a list is left out of an export and of every count, and an import takes it for new.
+//! The lists must be complete, because a missing document would be missing in an export and in every count, and an
+//! import would take it for new.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -20,12 +21,12 @@ use super::problem::Problem;
 use super::{ANNOTATIONS, Corpus, is_text_name, layer_name, name};
 
 impl Corpus {
-    /// Returns the names of the documents, in order: their paths inside the texts folder, with `/`. What is hidden,
-    /// what lies in an `annotations/` and what leads out of the texts folder is none; a link to another document is
-    /// that document.
+    /// Returns the names of the documents, in order: their paths inside the texts folder, with `/`. Leaves out hidden
+    /// files, files in an `annotations/`, and links out of the texts folder; a link to another document is that
+    /// document.
     ///
     /// # Errors
-    /// When a folder cannot be listed.
+    /// If a folder cannot be listed.
     pub fn documents(&self) -> Result<Vec<String>, Problem> {
         let mut names = BTreeSet::new();
         let mut folders = vec![self.texts.clone()];
@@ -46,15 +47,15 @@ impl Corpus {
         Ok(names.into_iter().collect())
     }
 
-    /// Returns whether there is a text of that name, or it cannot be told.
+    /// Returns whether there is a text with this name; true if that cannot be told.
     pub fn has_text(&self, document: &str) -> bool {
         self.text_path(document).is_ok_and(|path| may_be_file(&path))
     }
 
-    /// Returns who has a layer on the document of that name, in order.
+    /// Returns the annotators who have a layer on the document with this name, in order.
     ///
     /// # Errors
-    /// When the folder of the layers cannot be listed.
+    /// If the folder of the layers cannot be listed.
     pub fn annotators(&self, document: &str) -> Result<Vec<String>, Problem> {
         let beside = self.root.join(ANNOTATIONS).join(document);
         let (Some(folder), Some(text)) = (beside.parent(), beside.file_name().and_then(|name| name.to_str())) else {
@@ -65,18 +66,18 @@ impl Corpus {
             let is_same = || name::composed(folder, document.into(), &format!(".{name}.ron")) == text;
             Annotator::new(name).ok().filter(|_| document == text || is_same()).map(|_| name.to_string())
         };
-        // The folder holds the layers of all documents, so a file is asked about only if its name fits.
+        // The folder has the layers of all documents, so a file is looked at only if its name fits.
         let named = entries(folder)?.into_iter().filter_map(|(path, _)| Some((annotator(&path)?, path)));
         let mut names: Vec<String> = named.filter(|(_, path)| may_be_file(path)).map(|(name, _)| name).collect();
         names.sort();
         Ok(names)
     }
 
-    /// Returns who has a layer on which document, both in order: [`Corpus::annotators`] of all at once, and of
-    /// documents whose texts are gone.
+    /// Returns the annotators with a layer on each document, both in order: like [`Corpus::annotators`] for all
+    /// documents, including those whose texts are missing.
     ///
     /// # Errors
-    /// When a folder of layers cannot be listed.
+    /// If a folder of layers cannot be listed.
     pub fn layers(&self) -> Result<BTreeMap<String, Vec<String>>, Problem> {
         let root = self.root.join(ANNOTATIONS);
         let mut layers: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -95,10 +96,10 @@ impl Corpus {
     }
 }
 
-/// Returns the entries of a folder; none, if there is no such folder.
+/// Returns the entries of a folder; none if there is no such folder.
 ///
 /// # Errors
-/// When it cannot be listed.
+/// If it cannot be listed.
 pub(crate) fn entries(folder: &Path) -> Result<Vec<(PathBuf, FileType)>, Problem> {
     let list = || {
         let mut found = Vec::new();
@@ -106,7 +107,7 @@ pub(crate) fn entries(folder: &Path) -> Result<Vec<(PathBuf, FileType)>, Problem
             let entry = entry?;
             match entry.file_type() {
                 Ok(kind) => found.push((entry.path(), kind)),
-                // It was removed just now.
+                // The entry was removed just now.
                 Err(error) if is_nothing(&error) => {}
                 Err(error) => return Err(error),
             }

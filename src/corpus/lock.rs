@@ -1,8 +1,9 @@
-//! Holding a folder, so that one program at a time reads, merges and writes a layer in it.
+//! Locks a folder, so that only one program at a time reads, merges and writes a layer in it.
 //!
-//! The lock is on the folder and not on the file: a lock follows the inode, and a layer's file gets a new one at each save. Not
-//! every folder can be locked (NFS without a lock daemon, some FUSE file systems), and a program that hangs may keep a lock
-//! for ever. Then saving goes on without one, and [`Shared::save`](super::shared::Shared::save) looks twice instead.
+//! The lock is on the folder and not on the file: a lock belongs to the inode, and a layer's file gets a new one at
+//! each save. Not every folder can be locked (NFS without a lock daemon, some FUSE file systems), and a program that
+//! hangs may keep a lock forever. In these cases a save works without a lock, and
+//! [`Shared::save`](super::shared::Shared::save) looks twice instead.
 
 use std::fs::{File, TryLockError};
 use std::path::Path;
@@ -11,35 +12,35 @@ use std::time::{Duration, Instant};
 
 use super::file_state::{is_nothing, listed};
 
-/// How long another program may hold a folder before we go on without its lock.
+/// The time that another program may hold a folder before we continue without its lock.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// The same once it has held it for so long already.
+/// The same time, after a program has held it for so long already.
 const NO_PATIENCE: Duration = Duration::from_millis(100);
 
-/// How a folder keeps two programs apart.
+/// The way in which a folder keeps two programs apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Locking {
     /// By a lock.
     #[default]
     Sound,
-    /// Not at all: it cannot be locked.
+    /// Not at all: the folder cannot be locked.
     Unsupported,
-    /// Not at all: another program has kept the lock for longer than any save takes.
+    /// Not at all: another program has kept the lock longer than any save takes.
     Stuck,
 }
 
-/// A folder that is held, or is gone on with without being held, for as long as this lives.
+/// A lock on a folder, or the knowledge that there is none; released when dropped.
 pub(super) struct Hold {
     pub(super) locking: Locking,
     _folder: Option<File>,
 }
 
-/// Holds a folder. `before` is how it went the last time.
+/// Locks a folder. `before` is the result of the last time.
 pub(super) fn hold(folder: &Path, before: Locking) -> Hold {
     let without = |locking| Hold { locking, _folder: None };
     let folder = match File::open(folder) {
         Ok(folder) => folder,
-        // Nobody else can be in a folder that there is not.
+        // No other program can be in a folder that does not exist.
         Err(error) if is_nothing(&error) && listed(folder).is_ok_and(|there| !there) => return without(Locking::Sound),
         Err(_) => return without(Locking::Unsupported),
     };

@@ -1,7 +1,8 @@
-//! What a corpus declares of itself in `annotations/corpus.ron`.
+//! Reads what a corpus declares in `annotations/corpus.ron`.
 //!
-//! It is written by hand, so whatever is not understood is an error that says where, and nothing in it is guessed at.
-//! What is left out has the value that a folder without the file has: the three labels, the texts beside `annotations/`.
+//! The file is written by hand, so everything that is not understood is an error with its place, and nothing is
+//! guessed. A field that is left out has the same value as in a folder without the file: the three labels, the texts
+//! beside `annotations/`.
 
 mod declared;
 mod reader;
@@ -16,59 +17,59 @@ use reader::PartReader;
 /// The largest manifest, in bytes.
 pub const LIMIT: u64 = 1 << 20;
 
-/// The format that this version writes of, and the newest that it reads.
+/// The format that this version writes, and the newest that it reads.
 const FORMAT: u32 = 1;
 
-/// A corpus's own account of itself.
+/// The contents of `corpus.ron`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
-    /// The folder of the texts, relative to the one that holds `annotations/`; empty for that one itself.
+    /// The folder of the texts, relative to the folder that contains `annotations/`; empty for that folder itself.
     pub texts: String,
     /// The file with the guidelines, relative to `annotations/`.
     pub guidelines: Option<String>,
-    /// The language of the texts (ISO 639-1), where it is not to be told from each.
+    /// The language of the texts (ISO 639-1), if it is not to be told from each text.
     pub language: Option<String>,
     /// The languages of single documents.
     pub languages: BTreeMap<String, String>,
-    /// What may be tagged and linked.
+    /// The labels and the kinds of links.
     pub scheme: Scheme,
     /// The documents that are read together: left, right.
     pub pairs: Vec<(String, String)>,
     /// The documents that report on one event, by its name.
     pub events: BTreeMap<String, Vec<String>>,
-    /// How much the rules of `diptych check` weigh here, where not as they usually do, by their names.
+    /// The levels of the rules of `diptych check`, by name, where they are not the default.
     pub check: BTreeMap<String, Level>,
-    /// What is set for single annotators, by their names.
+    /// The settings for single annotators, by name.
     pub annotators: BTreeMap<String, AnnotatorSettings>,
 }
 
-/// What is set for an annotator.
+/// The settings for an annotator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AnnotatorSettings {
     /// Whether tags are suggested to them.
     pub suggest: SuggestSetting,
 }
 
-/// Whether tags are suggested.
+/// The setting for suggestions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SuggestSetting {
-    /// Whenever they are asked for.
+    /// Suggestions are shown when the user asks for them.
     #[default]
     On,
-    /// Never: their tags are to be independent.
+    /// Suggestions are never shown, so that the annotator's tags are independent.
     Off,
 }
 
-/// How much it weighs that a rule is not kept.
+/// The level of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
-    /// Nothing: it is not looked at.
+    /// The rule is not checked.
     Off,
-    /// It is to be looked at.
+    /// A finding is a warning.
     Warn,
-    /// It is wrong.
+    /// A finding is an error.
     Error,
 }
 
@@ -76,8 +77,8 @@ impl Manifest {
     /// Reads the text of a `corpus.ron`.
     ///
     /// # Errors
-    /// When it is not RON, has an unknown field, is of a newer format, or contradicts itself: the first thing that is wrong. Its
-    /// hint says whether there are others.
+    /// If it is not RON, has an unknown field, is of a newer format, or contradicts itself: the first fault. Its hint
+    /// says whether there are others.
     pub fn parse(text: &str) -> Result<Manifest, Fault> {
         let (manifest, faults) = Manifest::read(text);
         let mut faults = faults.into_iter();
@@ -90,8 +91,7 @@ impl Manifest {
         Err(first.hint(all))
     }
 
-    /// Reads the text of a `corpus.ron` as far as it can be understood. Also returns everything that is wrong with it, by line
-    /// and column.
+    /// Reads the text of a `corpus.ron` as far as it can be understood. Also returns all faults, by line and column.
     pub fn read(text: &str) -> (Manifest, Vec<Fault>) {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if let Err(newer) = newer(text, FORMAT) {
@@ -103,7 +103,7 @@ impl Manifest {
     }
 }
 
-/// Returns where the text of a `corpus.ron` gives keys to labels and attributes: line and column, counted from 1.
+/// Returns the places at which a `corpus.ron` gives keys to labels and attributes.
 pub fn declared_keys(text: &str) -> Vec<DeclaredKey> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     declared::keys(&mut PartReader::new(text), text)
@@ -120,7 +120,7 @@ pub struct DeclaredKey {
     pub at: (usize, usize),
 }
 
-/// Returns whether a document can have that name: a path inside the texts folder, in its shortest form, with `/`.
+/// Returns whether a document can have this name: a path inside the texts folder, in its shortest form, with `/`.
 pub fn is_document_name(name: &str) -> bool {
     let mut parts = Path::new(name).components();
     !name.is_empty()
@@ -128,7 +128,7 @@ pub fn is_document_name(name: &str) -> bool {
         && name.split('/').all(|part| !part.is_empty() && part != ".")
 }
 
-/// Refuses a file of a format that is not ours; newer ones are the next versions' to read, and to change as they like.
+/// Refuses a file of a newer format.
 pub(super) fn newer(text: &str, ours: u32) -> Result<(), Fault> {
     #[derive(serde::Deserialize)]
     #[serde(rename = "")]

@@ -1,4 +1,4 @@
-//! Names that one file system takes and another does not, or takes for one and the same.
+//! Recognises names that some file systems do not allow, or do not distinguish.
 //!
 //! ```text
 //!   aux.txt, a:b.txt        Windows has no such file: the corpus cannot be cloned there
@@ -6,11 +6,11 @@
 //!   é.txt      é.txt        the same, where one é is a letter and the other an e with an accent
 //! ```
 //!
-//! A name that has its accents put together in another way than a file of that name still means the file ([`beneath`]), and
-//! every file is known by its name in NFC ([`composed`]): a corpus from a Mac has such files.
+//! A name whose accents are encoded in another way than those of an existing file still means this file ([`beneath`]),
+//! and every file is known by its name in NFC ([`composed`]): a corpus from a Mac has such files.
 //!
-//! Nothing is written over because of it: a layer says whose it is and on which document, and a file that says something
-//! else is left alone. But who works together should know.
+//! No file is overwritten because of this: a layer names its annotator and its document, and a file that names others
+//! is left alone. But people who work together should know about such names.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,12 +19,13 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::file_state::is_free;
 
-/// What Windows takes for a device, whatever stands behind the first dot.
+/// Names that Windows reserves for devices, with any text after the first dot.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
-/// The same with a digit behind.
+/// Such names that are followed by a digit.
 const NUMBERED: [&str; 2] = ["com", "lpt"];
 
-/// Returns why some file system cannot have a file of that name, which may have folders before it; nothing, if each can.
+/// Returns why some file system does not allow a file with this name, which may have folders before it; `None` if all
+/// allow it.
 pub fn unfit(name: &str) -> Option<&'static str> {
     name.split('/').find_map(|part| {
         if part.chars().any(char::is_control) {
@@ -45,8 +46,8 @@ fn is_device(part: &str) -> bool {
     DEVICES.contains(&stem.as_str()) || NUMBERED.into_iter().any(numbered)
 }
 
-/// Returns the path of the file of that name and that ending below a folder. Where there is none to the letter, but one whose
-/// accents are put together in another way, it is the path of that; the ending is always to the letter.
+/// Returns the path of the file with this name and ending below a folder. If there is no exact match, but a file whose
+/// accents are encoded in another way, returns the path of that file; the ending must match exactly.
 pub fn beneath(folder: &Path, name: &str, ending: &str) -> PathBuf {
     let path = folder.join(format!("{name}{ending}"));
     if name.is_ascii() || !is_free(&path) {
@@ -67,8 +68,7 @@ pub fn beneath(folder: &Path, name: &str, ending: &str) -> PathBuf {
     })
 }
 
-/// Returns the name in NFC of a file below a folder that has that name and that ending; as it is, if another file has the
-/// composed name.
+/// Returns the NFC form of the name of a file below a folder; the name itself if another file has the NFC form.
 pub fn composed(folder: &Path, name: String, ending: &str) -> String {
     if is_nfc(&name) {
         return name;
@@ -78,8 +78,8 @@ pub fn composed(folder: &Path, name: String, ending: &str) -> String {
     if is_there(&composed) && is_there(&name) { name } else { composed }
 }
 
-/// Returns what is the same for names that some file system takes for one: those that differ in case, or in how a letter with
-/// its accents is put together.
+/// Returns a key that is equal for names that some file system does not distinguish: those that differ in case, or in
+/// the encoding of accents.
 pub fn folded(name: &str) -> String {
     name.nfd().flat_map(char::to_lowercase).nfc().collect()
 }

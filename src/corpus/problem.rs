@@ -1,4 +1,4 @@
-//! What can go wrong with a corpus: one plain sentence each, and a hint where there is something to do about it.
+//! Defines the problems with a corpus: one plain sentence for each, and a hint if the user can do something.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,22 +9,22 @@ use crate::convert::kind::Kind;
 use crate::say::shell_word;
 pub use crate::say::shown;
 
-/// What went wrong. It displays as one sentence without a full stop, as is the custom for errors.
+/// A problem. Displays as one sentence without a full stop, as is usual for errors.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
-    /// No such file or folder.
+    /// There is no such file or folder.
     #[error("there is no {}", shown(.0.display()))]
     Missing(PathBuf),
-    /// A folder where a text was wanted.
+    /// It is a folder, and a text is needed.
     #[error("{} is a folder, not a text", shown(.0.display()))]
     Folder(PathBuf),
-    /// A file where a folder was wanted.
+    /// It is a file, and a folder is needed.
     #[error("{} is not a folder", shown(.0.display()))]
     NotFolder(PathBuf),
-    /// A pipe, a device: what never ends, or never begins.
+    /// It is a pipe or a device, which may have no end or no beginning.
     #[error("{} is no file that could be read from beginning to end", shown(.0.display()))]
     NotText(PathBuf),
-    /// We may not read it.
+    /// The program has no permission to read it.
     #[error("{} may not be read", shown(.0.display()))]
     Denied(PathBuf),
     /// Any other failure to read.
@@ -42,27 +42,27 @@ pub enum Problem {
         /// Whether the file begins as UTF-16 does.
         utf16: bool,
     },
-    /// It is something else than a text in UTF-8.
+    /// It is of another kind than a text in UTF-8.
     #[error("{} is {}", shown(path.display()), kind.words())]
     Foreign {
         /// The file.
         path: PathBuf,
-        /// What it is.
+        /// The kind.
         kind: Kind,
     },
-    /// Its layers could not be called after it.
+    /// Its name cannot be part of the name of a layer.
     #[error("{} has a name that no text can have here", shown(.0.display()))]
     Name(PathBuf),
-    /// It is of another corpus than the texts before it.
+    /// It is in another corpus than the texts before it.
     #[error("{} is in another corpus than the texts before it", shown(.0.display()))]
     OtherCorpus(PathBuf),
-    /// It is larger than we read.
+    /// It is larger than the limit.
     #[error("{} is larger than {}", shown(.0.display()), size(*.1))]
     TooLarge(PathBuf, u64),
-    /// A file of ours does not read.
+    /// One of our own files has a fault.
     #[error("{}:{}{}", shown(.0.display()), if .1.at.is_some() { "" } else { " " }, shown(.1))]
     Fault(PathBuf, Fault),
-    /// A name that leads out of the corpus.
+    /// A name leads out of the corpus.
     #[error("`{}` leads out of the texts in {}", shown(name), shown(texts.display()))]
     Outside {
         /// The name of the document.
@@ -70,7 +70,7 @@ pub enum Problem {
         /// The folder of the texts.
         texts: PathBuf,
     },
-    /// A file of a corpus that is a symbolic link to a place outside of it.
+    /// A file of a corpus is a symbolic link out of it.
     #[error("{} leads out of its corpus, {}", shown(path.display()), shown(root.display()))]
     Away {
         /// The file.
@@ -78,28 +78,28 @@ pub enum Problem {
         /// The folder that holds `annotations/`.
         root: PathBuf,
     },
-    /// A name that an annotator cannot have.
+    /// An annotator cannot have this name.
     #[error("`{}` cannot be an annotator's name: {why}", shown(name))]
     Annotator {
         /// The name.
         name: String,
-        /// What is wrong with it.
+        /// The fault in it.
         why: &'static str,
     },
 }
 
-/// Returns a size as it is said: whole MiB, else bytes.
+/// Returns a size in whole MiB, or in bytes.
 fn size(bytes: u64) -> String {
     if bytes.trailing_zeros() >= 20 { format!("{} MiB", bytes >> 20) } else { format!("{bytes} bytes") }
 }
 
-/// Returns what makes a text of a file.
+/// Returns the command that converts a file to a text.
 fn to_add(path: &Path) -> String {
     format!("Add its text to the texts of this folder: diptych add {}", shell_word(&shown(path.display())))
 }
 
 impl Problem {
-    /// Returns what to do about it: a sentence, where there is one.
+    /// Returns a sentence that says what the user can do, if there is something.
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Problem::Fault(_, fault) => match &fault.hint {

@@ -1,4 +1,4 @@
-//! A layer's file: made for people to read and for git to merge.
+//! Defines the format of a layer's file, which people can read and git can merge.
 //!
 //! ```text
 //!   (
@@ -14,21 +14,21 @@
 //!   )
 //! ```
 //!
-//! Offsets are code points. What this version cannot read is carried: a field it does not know stays with its record, a
-//! record it does not understand is kept to the letter and written behind the others, and each is reported. Reading what
-//! was written gives the same records, and the same records give the same bytes.
+//! Offsets are code points. What this version cannot read is carried: an unknown field stays with its record, and a
+//! record that cannot be understood is kept unchanged and written after the others; both are reported. Reading a
+//! written file gives the same records, and the same records give the same bytes.
 //!
 //! # Ids of second versions
 //!
-//! Where two hands changed one record differently, the file keeps both versions. The version whose line comes first, in the
-//! order of its bytes, keeps the id; the other is called `<id>-<digest>` and names the first as its `rival`. The digest is the
-//! first eight hexadecimal digits of the SHA-256 of the line as it stands in the file, from `(` to `)`, before it is renamed.
-//! Every program that writes format 1 therefore finds the same two ids, whatever its version.
+//! If two programs changed one record differently, the file keeps both versions. The version whose line comes first, in
+//! the order of its bytes, keeps the id; the other is called `<id>-<digest>` and names the first as its `rival`. The
+//! digest is the first eight hexadecimal digits of the SHA-256 of the line as it is in the file, from `(` to `)`,
+//! before it is renamed. So every program that writes format 1 makes the same two ids, whatever its version.
 //!
-//! Versions of the program before 0.2 took the digest of something else. Their ids stay: a second version is found by its
-//! `rival` field and not by its name. Where an old and a new version of the program merge the same two changes, equal second
-//! versions are recognised as twins and made one; where they disagree about which version keeps the id, both stay, and a
-//! person settles it once. Nothing is renamed on reading.
+//! Versions of the program before 0.2 made the digest from other bytes. Their ids stay: a second version is recognised
+//! by its `rival` field and not by its id. If an old and a new version of the program merge the same two changes, equal
+//! second versions are recognised as twins and joined; if they disagree about which version keeps the id, both stay,
+//! and a person settles it once. Nothing is renamed when a file is read.
 
 pub(crate) mod glance;
 pub(crate) mod merge;
@@ -50,8 +50,8 @@ pub const LIMIT: u64 = 64 << 20;
 
 static OTHER_LIMIT: OnceLock<u64> = OnceLock::new();
 
-/// Sets the size of the largest layer that is read, in bytes, for as long as the program runs. To be called once, before the
-/// first layer is read; a second call changes nothing.
+/// Sets the size of the largest layer that is read, in bytes, while the program runs. Call it once, before the first
+/// layer is read; a second call has no effect.
 pub fn set_limit(bytes: u64) {
     let _ = OTHER_LIMIT.set(bytes);
 }

@@ -6,7 +6,7 @@
 //!                       └─────────────────────────────────────────────────────────┘
 //! ```
 //!
-//! An editor asks for no lock, and some folders have none. So the file is compared once more before the new one takes its place.
+//! An editor takes no lock, and some folders have none. So the file is compared once more before it is replaced.
 
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -17,19 +17,19 @@ use super::problem::Problem;
 use super::save::{Expected, SaveError, is_rival, replace_expected};
 use super::{missing, read_own};
 
-/// So often it is tried again when someone else writes the file at the same time.
+/// The number of tries, when another program writes the file at the same time.
 const TRIES: usize = 10;
 
-/// A file as it is to be, and what its change was for.
+/// A changed file, and the result of the change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rewritten<T> {
     /// The new text.
     pub text: String,
-    /// What came of the change.
+    /// The result of the change.
     pub answer: T,
 }
 
-/// Why a file was not changed.
+/// The reason why a file was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum RewriteError {
     /// It cannot be read, or the change cannot be made.
@@ -41,7 +41,7 @@ pub enum RewriteError {
 }
 
 impl RewriteError {
-    /// Returns what the user can do about it.
+    /// Returns a sentence that says what the user can do.
     pub fn hint(&self) -> Option<String> {
         match self {
             RewriteError::Problem(problem) => problem.hint(),
@@ -54,7 +54,7 @@ impl RewriteError {
 /// file, and may be asked more than once.
 ///
 /// # Errors
-/// When the file is larger than `limit` bytes or cannot be read, when `change` refuses, and those of the file system.
+/// If the file is larger than `limit` bytes or cannot be read, if `change` refuses, and those of the file system.
 pub fn rewrite<T>(
     root: &Path,
     path: &Path,

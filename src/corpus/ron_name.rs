@@ -1,10 +1,10 @@
-//! The name of a field of a RON record, borrowed from the file. Readers take records apart that have fields which they do not know.
+//! Borrows the names of fields of a RON record from the file, for readers of records with unknown fields.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Visitor};
 
-/// A field's name. RON hands names out as identifiers and as nothing else.
+/// The name of a field. RON returns names as identifiers only.
 pub(super) struct RonName<'a>(pub(super) &'a str);
 
 impl<'de> Deserialize<'de> for RonName<'de> {

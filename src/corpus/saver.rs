@@ -1,4 +1,4 @@
-//! Saving beside the drawing: a thread that encodes and writes, one job after the other.
+//! Saves on another thread: encodes and writes one job after the other, beside the drawing.
 //!
 //! ```text
 //!   put(left, 7)  put(right, 3)  put(left, 8)       waiting   [left 8] [right 3]      8 has taken 7's place
@@ -6,10 +6,11 @@
 //!   reports()  ←  Saved { left, 6, Ok }
 //! ```
 //!
-//! A job begins a moment after the last change, so that tagging at speed does not write at each key. It holds a snapshot
-//! (a clone of the records, which shares their leaves), so nobody waits for anybody. A handle can be cloned into a signal
-//! thread, which then waits with [`Saver::flush`] until all is on the disk; meanwhile jobs begin at once. A job that fails is
-//! reported and not tried again here: whoever handed it in may hand it in once more.
+//! A job begins a moment after the last change, so that fast tagging does not write at each key. It has a snapshot (a
+//! clone of the records, which shares their leaves), so the drawing and the saving do not wait for each other. A handle
+//! can be cloned into a signal thread, which then waits with [`Saver::flush`] until everything is on the disk;
+//! meanwhile jobs begin at once. A job that fails is reported and not tried again here: the caller may pass it in once
+//! more.
 
 use std::collections::VecDeque;
 use std::io;
@@ -24,24 +25,24 @@ use super::shared::{FoundOnDisk, SharedLayer};
 pub use super::snapshot::Snapshot;
 use crate::tags::history::Slot;
 
-/// A job begins when no other of its slot has come for so long: changes that follow each other closely are one write.
+/// A job begins when no other one for its slot has come for so long: changes shortly after each other are written once.
 const CALM: Duration = Duration::from_millis(20);
-/// But it waits no longer than this in all.
+/// The longest time that a job waits in all.
 const LONGEST: Duration = Duration::from_millis(150);
 
 /// A file to be written.
 pub struct SaveJob {
-    /// Whose turn it is: of the jobs of one slot that wait, only the last is done.
+    /// The slot: of several waiting jobs for one slot, only the last is done.
     pub slot: Slot,
-    /// Which state of the slot it holds; the report names it.
+    /// The revision of the slot, which the report repeats.
     pub revision: u64,
-    /// Where it goes.
+    /// The path of the file.
     pub path: PathBuf,
-    /// Writes it, on the saving thread.
+    /// The work, which is done on the saving thread.
     pub work: SaveWork,
 }
 
-/// Writes a file, and tells what was found in it that someone else had written.
+/// Writes a file, and returns what other programs had written into it.
 pub type SaveWork = Box<dyn FnOnce(&Path) -> io::Result<Option<FoundOnDisk>> + Send>;
 
 impl SaveJob {
@@ -51,7 +52,7 @@ impl SaveJob {
     }
 }
 
-/// What came of a job.
+/// The result of a job.
 #[derive(Debug)]
 pub struct Saved {
     /// The job's slot.
@@ -65,7 +66,7 @@ pub struct Saved {
 /// A job that has not begun.
 struct Waiting {
     since: Instant,
-    /// When it is to begin, unless somebody is in a hurry.
+    /// The time to begin, unless a thread waits for all jobs.
     due: Instant,
     job: SaveJob,
 }
@@ -83,7 +84,7 @@ struct Queue {
 #[derive(Default)]
 struct QueueState {
     waiting: VecDeque<Waiting>,
-    /// Somebody waits for all to be done.
+    /// Whether a thread waits for all jobs.
     hurry: bool,
     at_work: bool,
     reports: Vec<Saved>,
@@ -101,7 +102,7 @@ impl Saver {
         Ok(saver)
     }
 
-    /// Hands in a job. One of the same slot that has not begun gives way to it and is not reported.
+    /// Adds a job. It replaces a waiting job for the same slot, which is not reported.
     pub fn put(&self, job: SaveJob) {
         let mut state = self.0.lock();
         let now = Instant::now();
@@ -115,7 +116,7 @@ impl Saver {
         self.0.changed.notify_all();
     }
 
-    /// Returns what has come of jobs since this was last asked.
+    /// Returns the results of jobs since the last call.
     pub fn reports(&self) -> Vec<Saved> {
         std::mem::take(&mut self.0.lock().reports)
     }
@@ -125,8 +126,8 @@ impl Saver {
         self.0.lock().busy()
     }
 
-    /// Waits until every job is done, but no longer than `timeout`. Returns whether all are done; [`Saver::reports`] has
-    /// whether they went well.
+    /// Waits until every job is done, but not longer than `timeout`. Returns whether all are done; [`Saver::reports`]
+    /// tells whether they succeeded.
     pub fn flush(&self, timeout: Duration) -> bool {
         let mut state = self.0.lock();
         state.hurry = true;
@@ -159,7 +160,7 @@ impl Queue {
                 _ => None,
             };
             let Some(job) = job else {
-                // Until it is due, or for as long as nothing waits.
+                // Waits until the job is due; without a job, until one comes.
                 let wait = due.map_or(Duration::MAX, |due| due - now);
                 state = self.changed.wait_timeout(state, wait).unwrap_or_else(PoisonError::into_inner).0;
                 continue;
@@ -177,7 +178,7 @@ impl Queue {
 
 fn done(job: SaveJob) -> Saved {
     let SaveJob { slot, revision, path, work } = job;
-    // A layer that cannot be encoded is a mistake of ours; it must not take the saving of the others with it.
+    // A layer that cannot be encoded is a bug of ours, which must not stop other layers from being saved.
     let result = catch_unwind(AssertUnwindSafe(|| work(&path))).unwrap_or_else(|_| {
         Err(io::Error::other("diptych could not put it into words, which is a mistake in diptych"))
     });

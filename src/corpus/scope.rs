@@ -1,4 +1,4 @@
-//! The part of a corpus that a command is about: some of its documents, and whose layers on them.
+//! Defines the scope of a command: some documents of a corpus, and the annotators whose layers on them count.
 //!
 //! ```text
 //!               ana    ben    cho
@@ -17,30 +17,30 @@ use crate::text::Document;
 /// Documents of one corpus, and annotators who have layers on them.
 #[derive(Clone, Debug)]
 pub struct Scope {
-    /// The corpus that all documents are in.
+    /// The corpus.
     pub corpus: Corpus,
-    /// Their names in it, each once.
+    /// The names of the documents, each once.
     pub documents: Vec<String>,
-    /// The annotators, each of whom has a layer on some of the documents.
+    /// The annotators, each of whom has a layer on at least one of the documents.
     pub annotators: Vec<String>,
-    /// Who has a layer on which document of the corpus.
+    /// For each document of the corpus, the annotators with a layer on it.
     layers: BTreeMap<String, Vec<String>>,
 }
 
 impl Scope {
-    /// Makes a scope of these documents, in this order, and of all annotators with layers on them, by name.
+    /// Returns a scope of these documents, in this order, and of all annotators with layers on them, by name.
     ///
     /// # Errors
-    /// When a folder of the corpus cannot be listed.
+    /// If a folder of the corpus cannot be listed.
     pub fn of_documents(corpus: Corpus, documents: Vec<String>) -> Result<Scope, Problem> {
         let layers = corpus.layers()?;
         Ok(Scope { annotators: annotators_on(&documents, &layers), corpus, documents, layers })
     }
 
-    /// Makes a scope of the whole corpus: its texts, and the texts with other names that have layers; by name.
+    /// Returns a scope of the whole corpus: its texts, and other documents that have layers; by name.
     ///
     /// # Errors
-    /// When a folder of the corpus cannot be listed.
+    /// If a folder of the corpus cannot be listed.
     pub fn whole(corpus: Corpus) -> Result<Scope, Problem> {
         let layers = corpus.layers()?;
         let mut documents: BTreeSet<String> = corpus.documents()?.into_iter().collect();
@@ -55,12 +55,12 @@ impl Scope {
         Scope { annotators, ..self }
     }
 
-    /// Returns everyone who has a layer on one of the documents, by name, whether in scope or not.
+    /// Returns all annotators who have a layer on one of the documents, by name, in scope or not.
     pub fn everyone(&self) -> Vec<String> {
         annotators_on(&self.documents, &self.layers)
     }
 
-    /// Returns whether there is a file of that layer.
+    /// Returns whether this layer has a file.
     pub fn has_layer(&self, document: &str, annotator: &str) -> bool {
         self.layers.get(document).is_some_and(|names| names.iter().any(|name| name == annotator))
     }
@@ -70,7 +70,8 @@ impl Scope {
         self.annotators.iter().any(|annotator| self.has_layer(document, annotator))
     }
 
-    /// Returns who has layers on which document, over all of the corpus. The text of such a document need not exist.
+    /// Returns for each document of the corpus the annotators with a layer on it. The text of such a document need not
+    /// exist.
     pub fn all_layers(&self) -> &BTreeMap<String, Vec<String>> {
         &self.layers
     }
@@ -78,21 +79,21 @@ impl Scope {
     /// Reads the text of a document.
     ///
     /// # Errors
-    /// When the file is not there or is no text.
+    /// If the file is not there or is no text.
     pub fn text(&self, document: &str) -> Result<Document, Problem> {
         text_file::read(&self.corpus.text_path(document)?)
     }
 
-    /// Reads a layer; an empty one, if there is no file of it.
+    /// Reads a layer; returns an empty one if it has no file.
     ///
     /// # Errors
-    /// When the file is no layer of that annotator on that document.
+    /// If the file is no layer of that annotator on that document.
     pub fn layer(&self, name: &str, document: &Document, annotator: &str) -> Result<LayerReading, Problem> {
         Ok(self.corpus.layer(name, document, annotator)?.unwrap_or_default())
     }
 }
 
-/// Returns who has layers on the documents, by name.
+/// Returns the annotators who have layers on the documents, by name.
 fn annotators_on(documents: &[String], layers: &BTreeMap<String, Vec<String>>) -> Vec<String> {
     let who: BTreeSet<&String> = documents.iter().filter_map(|document| layers.get(document)).flatten().collect();
     who.into_iter().cloned().collect()

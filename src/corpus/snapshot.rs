@@ -1,21 +1,21 @@
-//! What a save is given: a layer as it was at one moment, with all that is needed to write its file.
+//! Holds a snapshot for a save: a layer at one moment, with everything that is needed to write its file.
 
 use std::sync::Arc;
 
 use crate::tags::Records;
 use crate::text::Document;
 
-/// A layer as it was at one moment.
+/// A layer at one moment.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
-    /// What its file shall hold.
+    /// The records to write.
     pub records: Records,
     /// The document.
     pub document: Arc<Document>,
-    /// What the document is called in its corpus.
+    /// The name of the document in its corpus.
     pub name: String,
-    /// Who made the layer.
+    /// The annotator of the layer.
     pub annotator: String,
-    /// How many of the joins that a save [found](super::shared::FoundOnDisk) it knows of.
+    /// The number of merges, which a save [found](super::shared::FoundOnDisk), that this snapshot contains.
     pub joins: u64,
 }

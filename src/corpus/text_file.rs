@@ -1,4 +1,4 @@
-//! Reading a file as text: whole, once, and checked where it lies.
+//! Reads files as text, as a whole, after checking what they are.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -14,7 +14,8 @@ pub const LIMIT: u64 = 2 << 30;
 /// Reads a document.
 ///
 /// # Errors
-/// When there is no such file, when it is a folder, may not be read, is too large or is not UTF-8: then it is said what it is.
+/// If there is no such file, or it is a folder, may not be read, is too large or is not UTF-8; the error then says what
+/// it is.
 pub fn read(path: &Path) -> Result<Document, Problem> {
     let text = match read_text(path, LIMIT) {
         Err(Problem::NotUtf8 { .. }) if kind(path)? != Kind::OtherText => {
@@ -22,7 +23,7 @@ pub fn read(path: &Path) -> Result<Document, Problem> {
         }
         text => text?,
     };
-    // Some PDFs have no byte that UTF-8 has not.
+    // Some PDFs are valid UTF-8.
     match text.get(..5) {
         Some("%PDF-") => Err(Problem::Foreign { path: path.into(), kind: Kind::Pdf }),
         Some("{\\rtf") => Err(Problem::Foreign { path: path.into(), kind: Kind::Rtf }),
@@ -30,10 +31,10 @@ pub fn read(path: &Path) -> Result<Document, Problem> {
     }
 }
 
-/// Tells what a file is, by its name and its first bytes.
+/// Recognises the kind of a file, by its name and its first bytes.
 ///
 /// # Errors
-/// When it cannot be read.
+/// If it cannot be read.
 pub fn kind(path: &Path) -> Result<Kind, Problem> {
     let about = fs::metadata(path).map_err(|error| Problem::reading(path, error))?;
     if !about.is_file() {
@@ -48,7 +49,7 @@ pub fn kind(path: &Path) -> Result<Kind, Problem> {
 /// Reads a text of at most `limit` bytes.
 pub fn read_text(path: &Path, limit: u64) -> Result<String, Problem> {
     let about = fs::metadata(path).map_err(|error| Problem::reading(path, error))?;
-    // Whoever opens a pipe waits for one who writes into it; whoever reads a device may never come to its end.
+    // Opening a pipe waits for a writer, and reading a device may never end.
     if !about.is_file() && !about.is_dir() {
         return Err(Problem::NotText(path.into()));
     }
@@ -72,12 +73,12 @@ pub fn read_text(path: &Path, limit: u64) -> Result<String, Problem> {
     })
 }
 
-/// Reads at most `limit` bytes, and one more where there are more: someone may be writing it.
+/// Reads at most `limit` bytes, and one more if there are more: another program may be writing the file.
 fn read_bytes(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let len = file.metadata()?.len().min(limit + 1);
     let mut bytes = Vec::new();
-    // The size is only a hint, and the memory may not be there.
+    // The size is only a hint, and there may not be enough memory.
     bytes.try_reserve_exact(usize::try_from(len).unwrap_or(usize::MAX))?;
     file.take(limit + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

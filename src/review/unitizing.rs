@@ -247,7 +247,7 @@ mod tests {
         assert!((found - published).abs() <= 0.00005, "{found} is not {published}");
     }
 
-    /// The example of Content Analysis, 2004, p. 254. The continuum begins at 150.
+    /// Tests the example of Content Analysis, 2004, p. 254. The continuum begins at 150.
     #[test]
     fn the_published_example_has_the_published_values() {
         let from_150 = |given: &[(usize, usize)]| -> Vec<Span> {

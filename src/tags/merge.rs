@@ -1,4 +1,4 @@
-//! The three-way merge of layers: what was there, what we made of it, what someone else made of it meanwhile.
+//! Merges layers in three ways: the common base, our changes, and the changes that another program made meanwhile.
 //!
 //! ```text
 //!              base          ours          theirs         merged
@@ -9,12 +9,12 @@
 //!   t-5   claim 50..60   lost           claim 52..62   claim 52..62     whoever found a place for it knows more
 //! ```
 //!
-//! Records are joined by id, field by field. Where both sides changed one field differently, both versions are kept, so that
-//! nobody's work is overruled in silence. The result does not depend on which side is called ours.
+//! Records are merged by id, field by field. If both sides changed one field differently, both versions are kept, so
+//! that no work is overruled without notice. The result does not depend on which side is called ours.
 //!
-//! Which of two versions keeps the id, and what the other is called, follows from their canonical [`Lines`]: the bytes that
-//! the layer's file has for them. These bytes change only with the file format, so all machines and all versions of the
-//! program that write one format merge alike.
+//! The canonical [`Lines`] of two versions, the bytes that the layer's file has for them, decide which version keeps
+//! the id, and which id the other gets. These bytes change only with the file format, so all machines and all versions
+//! of the program that write one format merge alike.
 
 mod edits;
 
@@ -31,23 +31,23 @@ use super::verdict::Verdict;
 use super::{Carried, Extra, Id, Link, Records, Tag};
 pub use edits::{edited, edits, not_seen};
 
-/// What came out of a merge.
+/// The result of a merge.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Merged {
     /// The records of both sides.
     pub records: Records,
-    /// The records of which two versions were kept: the first's id and the second's.
+    /// The records that were kept in two versions: the id of the first and of the second.
     pub both: Vec<(Id, Id)>,
-    /// The fields that this version does not know of which two values were kept: the first's name and the second's.
+    /// The unknown fields that were kept with two values: the name of the first and of the second.
     pub fields: Vec<(String, String)>,
 }
 
-/// Writes single records as the layer's file has them, on one line each.
+/// Writes single records as the layer's file has them, each on one line.
 pub trait Lines {
-    /// Returns the line of a tag that has a place in the text.
+    /// Returns the line of a tag with a place in the text.
     fn tag(&self, tag: &Tag) -> String;
 
-    /// Returns the line of a tag that has no place in the text.
+    /// Returns the line of a lost tag.
     fn lost(&self, lost: &Lost) -> String;
 
     /// Returns the line of a link.
@@ -57,11 +57,12 @@ pub trait Lines {
     fn verdict(&self, verdict: &Verdict) -> String;
 }
 
-/// Joins what two sides made of `base`. Two versions of one record are ordered, and the second is named, by their `lines`.
+/// Merges what two sides made of `base`. The `lines` of two versions of a record decide their order, and the id of the
+/// second.
 pub fn merge(lines: &dyn Lines, base: &Records, ours: &Records, theirs: &Records) -> Merged {
     let three = [base, ours, theirs];
     let mut both = Vec::new();
-    // Tags that are the same on all sides stay where they are in ours: what this costs grows with what was changed.
+    // Tags that are the same on all sides stay in our set, so that the cost grows with the changes only.
     let changed = changed(three);
     let mut tags = three.map(|records| held(records, &changed));
     let (mut placed, mut lost) = (ours.tags.clone(), ours.lost.clone());
@@ -84,7 +85,7 @@ pub fn merge(lines: &dyn Lines, base: &Records, ours: &Records, theirs: &Records
     let verdicts = join_all(&three.map(|records| all(&records.verdicts)), lines, &mut both);
     let mut fields = Vec::new();
     let carried = carried(three.map(|records| records.carried.as_ref()), &mut fields);
-    // A second version that all sides have already is what they have made of it since.
+    // A second version that all sides have has been changed since by either of them.
     let seconds = both.iter().map(|(_, second)| second).filter(|id| !changed.contains(id)).collect();
     held(ours, &seconds).keys().for_each(|id| drop(merged.remove(id)));
     for HeldTag { tag, lost: target } in merged.into_values() {
@@ -105,11 +106,11 @@ pub fn merge(lines: &dyn Lines, base: &Records, ours: &Records, theirs: &Records
     Merged { records, both, fields }
 }
 
-/// A tag, with a place or without one: it is the same tag.
+/// A tag, lost or not: it is the same tag.
 #[derive(Clone, Debug, PartialEq)]
 struct HeldTag {
     tag: Tag,
-    /// Where it was made, if it is without a place.
+    /// The target, if the tag is lost.
     lost: Option<Target>,
 }
 
@@ -125,7 +126,7 @@ fn changed([base, ours, theirs]: [&Records; 3]) -> HashSet<&Id> {
     changed
 }
 
-/// Returns the tags that have these ids.
+/// Returns the tags with these ids.
 fn held(records: &Records, ids: &HashSet<&Id>) -> BTreeMap<Id, HeldTag> {
     let lost = records.lost.values().filter(|lost| ids.contains(&lost.tag.id));
     let lost = lost.map(|lost| HeldTag { tag: lost.tag.clone(), lost: Some(lost.target.clone()) });
@@ -134,7 +135,7 @@ fn held(records: &Records, ids: &HashSet<&Id>) -> BTreeMap<Id, HeldTag> {
     lost.chain(placed).map(|held| (held.tag.id.clone(), held)).collect()
 }
 
-/// Returns the ids that tags name as those whose rivals they are.
+/// Returns the ids that tags name as their rivals.
 fn rivals_of_tags(records: &Records) -> impl Iterator<Item = &Id> {
     let lost = records.lost.values().map(|lost| &lost.tag);
     records.tags.iter().chain(lost).filter_map(|tag| tag.rival.as_ref())
@@ -147,18 +148,18 @@ fn all<T: Clone>(records: &ById<T>) -> BTreeMap<Id, T> {
 /// The records of one kind, as base, ours and theirs have them.
 type Three<T> = [BTreeMap<Id, T>; 3];
 
-/// A record that two hands can change at the same time.
+/// A record that two programs can change at the same time.
 trait Mergeable: Clone + PartialEq {
-    /// Returns its name, when it was made, and the record that it is another version of.
+    /// Returns the id, the time, and the record of which it is another version.
     fn head(&mut self) -> (&mut Id, &mut String, &mut Option<Id>);
 
-    /// Returns the version that has the changes of both sides, if no field was changed on both.
+    /// Returns the version with the changes of both sides, if no field was changed on both.
     fn join(old: Option<&Self>, one: &Self, other: &Self) -> Option<Self>;
 
-    /// Returns its canonical line, to compare by and to take a digest of.
+    /// Returns the canonical line, for comparing and for the digest.
     fn line(&self, lines: &dyn Lines) -> String;
 
-    /// Returns the same under the name `id`, as the other version of the record `of`.
+    /// Returns the record with the id `id`, as the other version of the record `of`.
     fn beside(&self, id: &Id, of: &Id) -> Self {
         let mut record = self.clone();
         let (name, _, rival) = record.head();
@@ -185,13 +186,13 @@ impl Mergeable for HeldTag {
         let (at_one, at_other) = (place(one), place(other));
         let mut chosen = pick(old.map(place).as_ref(), &at_one, &at_other, &mut apart).clone();
         if apart && one.lost.is_some() != other.lost.is_some() {
-            // Lost on one side, placed on the other: it has a place.
+            // If it is lost on one side and placed on the other, it has a place.
             chosen = if one.lost.is_some() { at_other.clone() } else { at_one.clone() };
         } else {
             clash |= apart;
         }
         let (old, one, other) = (old.map(|held| &held.tag), &one.tag, &other.tag);
-        // What the words were belongs to the place.
+        // The former words belong to the place.
         let was = match (chosen == at_one, chosen == at_other) {
             (true, true) => later(old.map(|tag| &tag.was), &one.was, &other.was),
             (true, false) => &one.was,
@@ -224,7 +225,7 @@ impl Mergeable for Link {
         lines.link(self)
     }
 
-    /// Returns what a link may join depends on its kind, so it is one field.
+    /// Treats the ends and the kind of a link as one field, because the kind decides which ends are allowed.
     fn join(old: Option<&Link>, one: &Link, other: &Link) -> Option<Link> {
         let mut clash = false;
         let says = |link: &Link| Link { at: String::new(), rival: None, ..link.clone() };
@@ -244,7 +245,7 @@ impl Mergeable for Verdict {
         lines.verdict(self)
     }
 
-    /// Returns a decision goes with what was judged.
+    /// Treats a decision and the judged tag as one field.
     fn join(old: Option<&Verdict>, one: &Verdict, other: &Verdict) -> Option<Verdict> {
         let mut clash = false;
         let says = |it: &Verdict| Verdict { comment: String::new(), at: String::new(), rival: None, ..it.clone() };
@@ -256,8 +257,8 @@ impl Mergeable for Verdict {
     }
 }
 
-/// Joins the records of one kind. Where both sides changed one and no version has both changes, the first by its line
-/// keeps the id, whoever made it, and the other is put beside it.
+/// Merges the records of one kind. If both sides changed one and no version has both changes, the version whose line is
+/// first keeps the id, whoever made it, and the other is put beside it.
 fn join_all<T: Mergeable>(
     [base, ours, theirs]: &Three<T>,
     lines: &dyn Lines,
@@ -275,8 +276,8 @@ fn join_all<T: Mergeable>(
                     joined.insert(id.clone(), record);
                     continue;
                 }
-                // It is called the same on every machine, so that merging once more finds it there. It may have been
-                // changed since: then what it is now follows, for its id comes later in order.
+                // The id is the same on every machine, so a second merge finds the version under it. It may have been
+                // changed since: in this case its present state follows, because its id comes later in order.
                 let second = Id::from(format!("{id}-{}", digest(&others)).as_str());
                 joined.insert(id.clone(), one.clone());
                 joined.insert(second.clone(), other.beside(&second, id));
@@ -287,11 +288,11 @@ fn join_all<T: Mergeable>(
     joined
 }
 
-/// What two sides made of one record.
+/// What two sides made of a record.
 enum Sides<'a, T: ?Sized> {
-    /// One value, or none, stands.
+    /// Both agree on one value, or on none.
     One(Option<&'a T>),
-    /// Both changed it, and differently.
+    /// Both changed it, differently.
     Two(&'a T, &'a T),
 }
 
@@ -300,12 +301,12 @@ fn sides<'a, T: PartialEq + ?Sized>(base: Option<&T>, one: Option<&'a T>, other:
         _ if one == other || other == base => Sides::One(one),
         _ if one == base => Sides::One(other),
         (Some(one), Some(other)) => Sides::Two(one, other),
-        // Removed here and changed there: the change stays.
+        // If it was removed on one side and changed on the other, the change stays.
         (one, other) => Sides::One(one.or(other)),
     }
 }
 
-/// Returns what three versions make of one field; `clash` is set if both sides changed it differently.
+/// Returns the value of a field from three versions; sets `clash` if both sides changed it differently.
 fn pick<'a, T: PartialEq>(base: Option<&T>, one: &'a T, other: &'a T, clash: &mut bool) -> &'a T {
     if one == other || base == Some(other) {
         one
@@ -315,8 +316,8 @@ fn pick<'a, T: PartialEq>(base: Option<&T>, one: &'a T, other: &'a T, clash: &mu
     }
 }
 
-/// Returns the same for a field that is no one's opinion: if both sides changed it, the later or the one that asks for
-/// more.
+/// Returns the value of a field that holds no opinion: if both sides changed it, the later value, or the one that asks
+/// for more.
 fn later<'a, T: Ord>(base: Option<&T>, one: &'a T, other: &'a T) -> &'a T {
     let mut clash = false;
     let picked = pick(base, one, other, &mut clash);
@@ -333,8 +334,8 @@ fn attributes(base: Option<&Tag>, one: &Tag, other: &Tag, clash: &mut bool) -> B
     names.into_iter().filter_map(value).collect()
 }
 
-/// Makes one of what was added on both sides and says the same, unless it is `named` as the first of two versions. Returns which id
-/// now stands for which.
+/// Joins records that both sides added and that say the same, unless one is `named` as the first of two versions.
+/// Returns the ids that were replaced, with their replacements.
 fn drop_twins<T: Mergeable>(three: &mut Three<T>, named: &BTreeSet<&Id>, lines: &dyn Lines) -> BTreeMap<Id, Id> {
     let [base, ours, theirs] = three;
     let mut alike: BTreeMap<String, [Vec<Id>; 2]> = BTreeMap::new();
@@ -358,7 +359,7 @@ fn drop_twins<T: Mergeable>(three: &mut Three<T>, named: &BTreeSet<&Id>, lines: 
     twins
 }
 
-/// Keeps the tags at the ends of a link that one side has made: they outlive their removal on the other side.
+/// Keeps the tags at the ends of a link that one side has made, even if the other side removed them.
 fn keep_ends(merged: &mut BTreeMap<Id, HeldTag>, [_, tags @ ..]: &Three<HeldTag>, [base, links @ ..]: &Three<Link>) {
     for (tags, links) in tags.iter().zip(links) {
         for link in links.values().filter(|link| base.get(&link.id) != Some(link)) {
@@ -370,7 +371,7 @@ fn keep_ends(merged: &mut BTreeMap<Id, HeldTag>, [_, tags @ ..]: &Three<HeldTag>
     }
 }
 
-/// Joins the remarks. A remark answers one question, so the later answer stands and no second version is kept.
+/// Merges the remarks. A remark answers one question, so the later answer wins and no second version is kept.
 fn remarks(three: [&Records; 3]) -> BTreeMap<Id, Remark> {
     let [base, ours, theirs] = three.map(|records| &*records.remarks);
     let ids: BTreeSet<&Id> = ours.keys().chain(theirs.keys()).collect();
@@ -395,7 +396,7 @@ fn carried([base, ours, theirs]: [&Carried; 3], both: &mut Vec<(String, String)>
     }
 }
 
-/// Returns what either side has, less what one of them took away.
+/// Returns what either side has, without what one of them removed.
 fn either(base: &[String], ours: &[String], theirs: &[String]) -> Vec<String> {
     match sides(Some(base), Some(ours), Some(theirs)) {
         Sides::One(lines) => lines.unwrap_or_default().to_vec(),
@@ -408,7 +409,7 @@ fn either(base: &[String], ours: &[String], theirs: &[String]) -> Vec<String> {
     }
 }
 
-/// Returns a field that both sides set to something else is kept twice, the second time under a name of its own.
+/// Merges unknown fields. A field that both sides set differently is kept twice, the second time under another name.
 fn fields(base: &[Extra], ours: &[Extra], theirs: &[Extra], both: &mut Vec<(String, String)>) -> Vec<Extra> {
     if let Sides::One(fields) = sides(Some(base), Some(ours), Some(theirs)) {
         return fields.unwrap_or_default().to_vec();
@@ -436,7 +437,7 @@ fn digest(words: &str) -> String {
     Sha256::digest(words.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Lines for tests that have no document: not those of a file, but as telling.
+/// Lines for tests without a document: they differ from those of a file, but are as specific.
 #[cfg(test)]
 pub(crate) struct DebugLines;
 

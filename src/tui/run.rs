@@ -159,7 +159,7 @@ pub fn drive(app: &mut App, world: &World, event: Event) -> bool {
     drive_with(app, world, event, |_| {})
 }
 
-/// Like [`drive`], and passes each effect to `watch` before it is performed.
+/// Does the same as [`drive`], and passes each effect to `watch` before it is performed.
 pub fn drive_with(app: &mut App, world: &World, event: Event, mut watch: impl FnMut(&Effect)) -> bool {
     let mut changed = event.shows();
     let mut effects: VecDeque<Effect> = update::handle(app, event).into();

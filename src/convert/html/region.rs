@@ -167,7 +167,7 @@ impl Scales<'_> {
         vec![self.densest(start)]
     }
 
-    /// If the bodies are in several articles, returns those of the heaviest article, if it has most of the weight.
+    /// Returns the bodies of the heaviest article, if they are in several articles and it has most of the weight.
     fn of_one_article(&self, bodies: Vec<NodeId>, articles: &[NodeId]) -> Vec<NodeId> {
         let weight = |nodes: &[NodeId]| nodes.iter().map(|id| self.under[*id]).sum::<usize>();
         let inside =

@@ -1,4 +1,4 @@
-//! A new label: with a key, a colour and a line that the others leave.
+//! Makes a new label, with a key, a colour and a line that no other label has.
 
 use super::quoted;
 use crate::corpus::fault::Fault;
@@ -9,21 +9,21 @@ use crate::text::unit::Unit;
 /// The keys that no command has: for labels.
 pub const FREE_KEYS: &str = "cfsdABCDEFIJKMOQSUVXZ";
 
-/// A label that is asked for. What is not given is chosen.
+/// A label that the user asks for. Missing parts are chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LabelWish {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Its key.
+    /// The key.
     pub key: Option<String>,
-    /// Its colour.
+    /// The colour.
     pub color: Option<String>,
 }
 
-/// Gives labels of these names keys and looks.
+/// Chooses keys and looks for labels with these names.
 ///
 /// # Errors
-/// When a name cannot be a label's, or there are more labels than keys.
+/// If a name is not allowed for a label, or there are more labels than keys.
 pub(super) fn chosen(names: &[String]) -> Result<Vec<Label>, Fault> {
     let mut labels: Vec<Label> = Vec::new();
     for name in names {
@@ -32,10 +32,10 @@ pub(super) fn chosen(names: &[String]) -> Result<Vec<Label>, Fault> {
     Ok(labels)
 }
 
-/// Returns a label as it is wished for, with what the others leave where nothing is said.
+/// Returns the label that the user asks for; missing parts are chosen among those that no other label has.
 ///
 /// # Errors
-/// When there is such a label, its key or its colour cannot be had, or no key is left.
+/// If there is such a label, if its key or its colour is not available, or if no key is left.
 pub(super) fn made(wish: &LabelWish, others: &[Label]) -> Result<Label, Fault> {
     let name = wish.name.trim();
     if name.is_empty() {

@@ -1,4 +1,4 @@
-//! What `corpus.ron` declares, field by field. What is wrong is noted with its place, and the rest is read on.
+//! Reads the declarations of `corpus.ron`, field by field. Notes each fault with its place, and reads on.
 
 use std::collections::HashSet;
 use std::path::{Component, Path};
@@ -10,9 +10,9 @@ use crate::tags::scheme::{Attribute, AttributeKind, COLOURS, Label, LinkKind, Ma
 use crate::text::grapheme;
 use crate::text::unit::Unit;
 
-/// More labels, links, attributes or values than this nobody could tell apart.
+/// The greatest number of labels, links, attributes or values; nobody could distinguish more.
 const MOST: usize = 256;
-/// More pairs, documents or settings than this nobody would write by hand.
+/// The greatest number of pairs, documents or settings; nobody would write more by hand.
 const MOST_ENTRIES: usize = 100_000;
 
 const FIELDS: &[&str] = &[
@@ -34,7 +34,7 @@ const OF_ATTRIBUTE: &[&str] = &["name", "key", "kind"];
 const OF_LINK: &[&str] = &["name", "from", "to", "within", "across", "same_label"];
 const OF_ANNOTATOR: &[&str] = &["suggest"];
 
-/// Reads what a `corpus.ron` declares, as far as it can be understood.
+/// Reads the declarations of a `corpus.ron`, as far as they can be understood.
 pub fn manifest<'a>(reader: &mut PartReader<'a>, text: &'a str) -> Manifest {
     let mut manifest = Manifest::default();
     let Some(fields) = reader.fields(text, FIELDS, &["format"]) else { return manifest };
@@ -103,7 +103,7 @@ fn scheme<'a>(reader: &mut PartReader<'a>, fields: &FieldParts<'a>, scheme: &mut
         let labels = labels(reader, part);
         if !labels.is_empty() {
             scheme.labels = labels;
-            // The links that we offer unasked are those that the labels allow.
+            // Of the default links, only those are offered that the labels allow.
             let known = scheme.clone();
             scheme.links.retain(|kind| kind.from.iter().chain(&kind.to).all(|name| known.label(name).is_some()));
         }
@@ -159,7 +159,7 @@ fn labels<'a>(reader: &mut PartReader<'a>, part: &'a str) -> Vec<Label> {
     }
     unique(reader, "labels", &names);
     unique(reader, "keys of labels", &keys);
-    // With a tag in focus the keys of labels and of its label's attributes are asked for together.
+    // With a tag in focus, the keys of labels and the keys of its label's attributes work together.
     for attributes in attributes {
         let mut seen: HashSet<&String> = keys.iter().map(|key| &key.value).collect();
         for key in attributes.iter().filter(|key| !seen.insert(&key.value)).collect::<Vec<_>>() {
@@ -170,7 +170,7 @@ fn labels<'a>(reader: &mut PartReader<'a>, part: &'a str) -> Vec<Label> {
     labels
 }
 
-/// Reads the attributes of a label, each with its key as it stands.
+/// Reads the attributes of a label, each with its key as written.
 fn attributes<'a>(reader: &mut PartReader<'a>, part: &'a str) -> Vec<(Option<Spelt<'a>>, Attribute)> {
     let (mut names, mut attributes) = (Vec::new(), Vec::new());
     for part in reader.list(part, "attributes of a label", MOST) {
@@ -220,7 +220,7 @@ fn links<'a>(reader: &mut PartReader<'a>, part: &'a str, labels: &[Label]) -> Ve
     links
 }
 
-/// Returns where keys are given to labels and attributes.
+/// Returns the places at which labels and attributes get keys.
 pub fn keys<'a>(reader: &mut PartReader<'a>, text: &'a str) -> Vec<DeclaredKey> {
     let of = |part: &'a str, known: &[&str], field: &str, reader: &mut PartReader<'a>| {
         reader.fields(part, known, &[]).and_then(|fields| fields.get(field))
@@ -242,7 +242,7 @@ pub fn keys<'a>(reader: &mut PartReader<'a>, text: &'a str) -> Vec<DeclaredKey> 
     keys
 }
 
-/// Returns a path that does not lead out of the corpus; nothing if it is left out.
+/// Returns a path that does not lead out of the corpus; empty if it is left out.
 fn path<'a>(reader: &mut PartReader<'a>, fields: &FieldParts<'a>, field: &str) -> String {
     let Some(Spelt { value, part }) = fields.get(field).and_then(|part| reader.text(part)) else {
         return String::new();
@@ -274,7 +274,7 @@ fn values(spelt: Vec<Spelt>) -> Vec<String> {
     spelt.into_iter().map(|spelt| spelt.value).collect()
 }
 
-/// Notes names that are empty, cannot be shown or stand twice.
+/// Notes names that are empty, cannot be shown or occur twice.
 fn unique<'a, 'b>(reader: &mut PartReader<'a>, kind: &str, names: impl IntoIterator<Item = &'b Spelt<'a>>)
 where
     'a: 'b,

@@ -1,12 +1,12 @@
-//! RON read part by part, so that each thing that is wrong is told, and where it stands.
+//! Reads RON part by part, so that all faults are reported with their places.
 //!
 //! ```text
 //!   (format: 1, labels: [(name: "a", color: "pink"), (nane: "b", key: "bb")])
 //!                                           ╰ 1: no colour   ╰ 2: no field    ╰ 3: not one key
 //! ```
 //!
-//! Serde ends at the first thing that it does not understand. Here a record is taken apart into its fields as they stand, a
-//! list into its elements, and each part is read by itself; what it says wrong is noted, and the next part is read.
+//! Serde stops at the first fault. Here a record is taken apart into its fields as they are written, a list into its
+//! elements, and each part is read by itself; a fault in it is noted, and the next part is read.
 
 use std::fmt;
 
@@ -18,16 +18,16 @@ use crate::corpus::fault::Fault;
 use crate::corpus::ron_name::RonName;
 use crate::say::shown;
 
-/// No more faults than this are noted.
+/// The greatest number of faults that are noted.
 const MOST_FAULTS: usize = 100;
 
-/// Reads parts of a text, and notes what is wrong in them.
+/// Reads parts of a text, and notes their faults.
 pub struct PartReader<'a> {
     text: &'a str,
     faults: Vec<Fault>,
 }
 
-/// A value, and the part of the text that says it.
+/// A value, and the part of the text in which it is written.
 #[derive(Clone, Debug)]
 pub struct Spelt<'a, T = String> {
     /// The value.
@@ -49,12 +49,12 @@ impl<'a> FieldParts<'a> {
 }
 
 impl<'a> PartReader<'a> {
-    /// Begins with a text.
+    /// Returns a reader for a text.
     pub fn new(text: &'a str) -> PartReader<'a> {
         PartReader { text, faults: Vec::new() }
     }
 
-    /// Returns what was noted, by its place.
+    /// Returns the faults, by place.
     pub fn finish(mut self) -> Vec<Fault> {
         self.faults.sort_by_key(|fault| fault.at);
         self.faults
@@ -65,15 +65,15 @@ impl<'a> PartReader<'a> {
         Fault::new("").on(self.text, part).at
     }
 
-    /// Notes what is wrong with a part.
+    /// Notes a fault in a part.
     pub fn note(&mut self, part: &'a str, fault: Fault) {
         if self.faults.len() < MOST_FAULTS {
             self.faults.push(fault.on(self.text, part));
         }
     }
 
-    /// Returns the fields of a record. Fields that are not among the `known` ones are noted, and those that stand twice, and
-    /// the `needed` ones that are not there.
+    /// Returns the fields of a record. Notes fields that are not among the `known` ones, fields that occur twice, and
+    /// `needed` fields that are missing.
     pub fn fields(&mut self, part: &'a str, known: &[&str], needed: &[&str]) -> Option<FieldParts<'a>> {
         let RonFields(all) = self.read(part)?;
         let mut fields: Vec<(&str, &str)> = Vec::new();
@@ -94,7 +94,7 @@ impl<'a> PartReader<'a> {
         Some(FieldParts { fields })
     }
 
-    /// Returns the elements of a list: nothing, if it is none. No more than `most` are taken.
+    /// Returns the elements of a list, at most `most`; none if the part is no list.
     pub fn list(&mut self, part: &'a str, kind: &str, most: usize) -> Vec<&'a str> {
         let elements: Vec<&RawValue> = self.read(part).unwrap_or_default();
         if elements.len() > most {
@@ -103,7 +103,7 @@ impl<'a> PartReader<'a> {
         elements.into_iter().take(most).map(|element| element.trim().get_ron()).collect()
     }
 
-    /// Returns the keys and values of a map: nothing, if it is none. A key that stands twice is noted.
+    /// Returns the keys and values of a map; none if the part is no map. Notes keys that occur twice.
     pub fn entries(&mut self, part: &'a str, kind: &str, most: usize) -> Vec<(Spelt<'a>, &'a str)> {
         let RonEntries(all) = self.read(part).unwrap_or_default();
         if all.len() > most {
@@ -131,7 +131,7 @@ impl<'a> PartReader<'a> {
         self.read(part)
     }
 
-    /// Returns a word of a list, which may stand in quotes.
+    /// Returns a word of a list, which may be in quotes.
     pub fn word<T: DeserializeOwned>(&mut self, part: &'a str) -> Option<T> {
         self.read(part.trim_matches('"'))
     }
@@ -140,7 +140,7 @@ impl<'a> PartReader<'a> {
         match ron::from_str(part) {
             Ok(value) => Some(value),
             Err(error) => {
-                // A word that is not known is told where it begins; RON points behind it.
+                // An unknown word is reported at its beginning; RON points after it.
                 let at_start = matches!(error.code, Error::NoSuchEnumVariant { .. });
                 let fault = Fault::of(part, &error);
                 if self.faults.len() < MOST_FAULTS {

@@ -1,19 +1,20 @@
-//! How far a layer is, without placing its tags: for lists of thousands of documents.
+//! Counts the tags and reads the status of a layer without placing its tags, for lists of thousands of documents.
 //!
-//! The text is not needed, and no record is kept. A tag whose words are no longer in the text counts until the document is opened.
+//! The text is not needed, and no record is kept. A tag whose words are no longer in the text is counted until the
+//! document is opened.
 
 use serde::Deserialize;
 
 use crate::tags::remark::{Remark, Status};
 
-/// How far a layer is.
+/// The progress of a layer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LayerGlance {
-    /// How many tags it has, without those that are known to be lost.
+    /// The number of tags, without those that are known to be lost.
     pub tags: usize,
-    /// How far its annotator is.
+    /// The annotator's status.
     pub status: Status,
-    /// The reason that was given for it.
+    /// The reason for the status.
     pub reason: String,
 }
 
@@ -42,7 +43,7 @@ struct GlancedRemark {
     reason: String,
 }
 
-/// Looks how far the layer of this text is; `None` if it does not read.
+/// Returns the progress of the layer in this text; `None` if it cannot be read.
 pub fn glance(text: &str) -> Option<LayerGlance> {
     let head: GlancedLayer = ron::from_str(text).ok()?;
     let tags = head.tags.iter().filter(|tag| !tag.lost).count();

@@ -1,4 +1,4 @@
-//! The three-way merge of a layer's files, for git: it has three files, and not the texts that they are about.
+//! Merges three files of a layer for git, without the texts that they are about.
 //!
 //! ```text
 //!   base    on text A   figure 83..89 “10,000”               ─╮
@@ -7,9 +7,9 @@
 //!                                                             figure 85..91 “10,000”  note: check
 //! ```
 //!
-//! Whatever both sides changed differently is in the file twice, the second version as the rival of the first: it is a layer
-//! like any other, opens in the program and can be settled there. A merge of tags on two texts names neither as the text that
-//! it was made on, and all of it is placed anew when it is next opened.
+//! If both sides changed something differently, the file has both versions, the second as the rival of the first. It is
+//! a valid layer, opens in the program, and can be settled there. A merge of tags on two texts names neither text as
+//! its own, and all tags are placed again when it is next opened.
 
 mod follow;
 mod words;
@@ -27,7 +27,7 @@ use crate::tags::{self, Records};
 /// One of the three files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MergeSide {
-    /// What both began with.
+    /// The common ancestor.
     Base,
     /// Ours.
     Ours,
@@ -35,28 +35,28 @@ pub enum MergeSide {
     Theirs,
 }
 
-/// What came of a merge.
+/// The result of a merge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Joined {
     /// The merged file.
     pub text: String,
-    /// What both sides changed differently: both versions are in the file.
+    /// Records that both sides changed differently: the file has both versions.
     pub conflicts: Vec<Conflict>,
 }
 
-/// Two versions of one record, in a few words each.
+/// The two versions of a record, in a few words each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
-    /// The one that kept its name.
+    /// The version that kept its id.
     pub first: String,
     /// Its rival.
     pub second: String,
 }
 
-/// Merges the texts of three files of one layer. An empty base stands for a layer that both sides began.
+/// Merges the texts of three files of one layer. An empty base means that both sides began the layer.
 ///
 /// # Errors
-/// When one of them does not read, with the one that does not; theirs, when it is not the same annotator's layer on the same
+/// If one of the files cannot be read, returns that one; theirs, if it is not the same annotator's layer on the same
 /// document as ours.
 pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Joined, (MergeSide, Fault)> {
     let base = if base.trim().is_empty() { None } else { Some(LayerFile::open(base, MergeSide::Base)?) };
@@ -87,16 +87,16 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Joined, (MergeSide,
     Ok(Joined { text, conflicts })
 }
 
-/// A file that says whose layer it is.
+/// A file, and the layer that it says it is.
 struct LayerFile<'a> {
     text: &'a str,
     side: MergeSide,
     head: LayerHead,
-    /// What it holds, on an empty ledger: every place in it is one that is not known yet.
+    /// The records, read with an empty ledger, so that every place in them is unknown.
     unplaced: Records,
 }
 
-/// What stands before the records.
+/// The fields before the records.
 #[derive(serde::Deserialize)]
 #[serde(rename = "")]
 struct LayerHead {
@@ -132,7 +132,7 @@ impl<'a> LayerFile<'a> {
                 let unplaced = read(&head.document.path, &head.annotator)?.records;
                 Ok(LayerFile { text, side, head, unplaced })
             }
-            // Who reads it all has more to say about it.
+            // Reading the whole file gives a better message.
             Err(error) => {
                 read("", "")?;
                 Err((side, Fault::of(text, &error)))
@@ -151,7 +151,7 @@ impl<'a> LayerFile<'a> {
     }
 }
 
-/// Returns what was judged, and what it should have been.
+/// Returns the judged tag and the amended tag of a verdict.
 fn judged(verdict: &Verdict) -> impl Iterator<Item = &Judged> {
     let amended = match &verdict.decision {
         Some(Decision::Amended(amended)) => Some(amended),
@@ -160,7 +160,7 @@ fn judged(verdict: &Verdict) -> impl Iterator<Item = &Judged> {
     std::iter::once(&verdict.judged).chain(amended)
 }
 
-/// Returns what both sides call it, one of them perhaps by a new name.
+/// Returns the name that both sides use; one side may have changed it.
 fn agreed<'a>(base: Option<&String>, ours: &'a String, theirs: &'a String) -> Option<&'a str> {
     match base {
         _ if ours == theirs => Some(ours),
@@ -170,8 +170,8 @@ fn agreed<'a>(base: Option<&String>, ours: &'a String, theirs: &'a String) -> Op
     }
 }
 
-/// Returns the text that the merged records are all on: one side's, if they stand where they stand in its file. If that
-/// is so of two texts, the one that is new.
+/// Returns the text that the merged records are all on: the text of one side, if all records have the places of its
+/// file. If this is true for two texts, returns the new one.
 fn text_of<'a>(
     ledger: &Ledger,
     merged: &Records,
@@ -193,7 +193,7 @@ fn text_of<'a>(
     }
 }
 
-/// Returns where records stand, and where those stood that have no place.
+/// Returns the places of records, and the old places of lost ones.
 fn stands<'a>(ledger: &'a Ledger, records: &'a Records) -> BTreeSet<(bool, &'a Target)> {
     let placed = records.tags.iter().map(|tag| (true, ledger.target(tag.span)));
     let lost = records.lost.values().map(|lost| (false, &lost.target));

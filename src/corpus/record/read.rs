@@ -1,15 +1,16 @@
-//! Text to records, on one of two roads.
+//! Reads the text of a layer to records, in one of two ways.
 //!
 //! ```text
-//!   the fast road      every record reads and is right           →  the records, unknown fields        nearly always
-//!        ╰ fails ───→  the careful road: each record by itself   →  the same, and what is carried, with the doubts
+//!   the fast way       every record can be read and is right        →  the records, unknown fields        nearly always
+//!        ╰ fails ───→  the careful way: each record by itself       →  the same, and what is carried, with the doubts
 //! ```
 //!
-//! Both roads read records of the same shape, which collect the fields that they do not know. Only the second has each
-//! record's own text at hand, so the first is left as soon as one record would have to be carried.
+//! Both ways read records of the same shape, which collect unknown fields. Only the second has the text of each record,
+//! so the first is given up as soon as one record would have to be carried.
 //!
-//! A record whose words are not where it says is no bad record: its text has changed. Such records are placed anew, all
-//! at once, by [`crate::tags::anchor`]; those that find no place are [lost](crate::tags::target::Lost), which is not gone.
+//! A record whose words are not at its place is no bad record: the text has changed. Such records are placed again, all
+//! at once, by [`crate::tags::anchor`]. Those that get no place are [lost](crate::tags::target::Lost), but stay in the
+//! layer.
 
 pub(super) mod doubts;
 pub(super) mod shape;
@@ -29,12 +30,12 @@ use doubts::{Doubt, Doubts};
 use shape::{LayerRecord, LinkRecord, RemarkRecord, TagRecord, VerdictRecord, offset};
 use taken::Taken;
 
-/// The length of the shortest tag that reads, roughly, in bytes.
+/// The approximate length of the shortest tag that can be read, in bytes.
 const SHORTEST: usize = 40;
-/// A layer with more records that are not understood is no layer.
+/// A file with more records that are not understood is no layer.
 const MOST_CARRIED: usize = 100_000;
 
-/// What came of reading a layer.
+/// The result of reading a layer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LayerReading {
     /// The records, with what is carried.
@@ -43,32 +44,32 @@ pub struct LayerReading {
     pub doubts: Vec<Doubt>,
     /// Whether the layer was last saved on another text than the document now has.
     pub text_changed: bool,
-    /// What became of the tags whose words were not where the layer has them.
+    /// The outcomes for tags whose words were not at their places.
     pub placing: Placing,
 }
 
-/// What became of tags that were placed anew.
+/// The outcomes for tags that were placed again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Placing {
-    /// How many stand where they stood.
+    /// The number of tags that are still in place.
     pub same: usize,
-    /// Those whose words stand elsewhere now.
+    /// Tags whose words are elsewhere now.
     pub moved: Vec<Id>,
-    /// Those whose words differ a little.
+    /// Tags whose words differ a little.
     pub changed: Vec<Id>,
-    /// Those that are without a place.
+    /// Tags without a place.
     pub lost: Vec<Id>,
 }
 
 /// Reads the text of `annotator`'s layer on the document that is called `name` in its corpus.
 ///
 /// # Errors
-/// When the text is not RON or not a layer's, of a newer format, about another document or by another annotator.
+/// If the text is not RON or not a layer's, of a newer format, about another document or by another annotator.
 pub fn read(text: &str, document: &Document, name: &str, annotator: &str) -> Result<LayerReading, Fault> {
     read_on(text, &TextResolver::new(document), name, annotator)
 }
 
-/// Reads the same where the text is not at hand: all tags are [lost](crate::tags::target::Lost), and say in words where they were made.
+/// Reads a layer without its text: all tags are [lost](crate::tags::target::Lost), and keep their places as words.
 ///
 /// # Errors
 /// Those of [`read`].
@@ -76,7 +77,7 @@ pub fn read_unplaced(text: &str, name: &str, annotator: &str) -> Result<Records,
     read_on(text, &Ledger::default(), name, annotator).map(|reading| reading.records)
 }
 
-/// Returns the same on any ground.
+/// Reads a layer with any resolver of places.
 pub fn read_on(text: &str, ground: &impl Resolver, name: &str, annotator: &str) -> Result<LayerReading, Fault> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let layer = LayerText { text, ground, name, annotator };
@@ -106,7 +107,7 @@ pub fn read_on(text: &str, ground: &impl Resolver, name: &str, annotator: &str) 
         .ok_or_else(|| Fault::new("a record could not be kept"))
 }
 
-/// What is asked for, and the text that should be it.
+/// A request for a layer, and the text of its file.
 struct LayerText<'a, G> {
     text: &'a str,
     ground: &'a G,
@@ -114,11 +115,11 @@ struct LayerText<'a, G> {
     annotator: &'a str,
 }
 
-/// A record that reads or does not, and its text on the careful road.
+/// A record or the reason why it cannot be read, and its text in the careful way.
 type RecordText<'a, R> = (Result<R, String>, Option<&'a RawValue>);
 
 impl<'a, G: Resolver> LayerText<'a, G> {
-    /// Takes the records that are believed and carries the others; nothing, if one must be carried and has no text.
+    /// Takes the valid records and carries the others; returns `None` if one must be carried and has no text.
     fn take<T, L, V, M>(
         &self,
         record: LayerRecord<'a, T, L, V, M>,
@@ -130,7 +131,7 @@ impl<'a, G: Resolver> LayerText<'a, G> {
         self.check(&record)?;
         let LayerRecord { document, tags, links, verdicts, remarks, unread, unknown, .. } = record;
         let text_changed = !self.ground.is(&document.sha256, document.chars);
-        // Room for as many tags as there may be, by their number and by the shortest that reads.
+        // Reserves space for the tags, but no more than the file can have.
         let room = tags.len().min(self.text.len() / SHORTEST);
         let mut taken = Taken::new(self.ground, text_changed, document.chars, room);
         let mut doubts = Doubts::new(self.text);
@@ -157,7 +158,7 @@ impl<'a, G: Resolver> LayerText<'a, G> {
         Ok(Some(LayerReading { records, doubts: doubts.finish(), text_changed, placing }))
     }
 
-    /// Refuses what is not this layer.
+    /// Refuses a file that is not this layer.
     fn check<T, L, V, M>(&self, record: &LayerRecord<'a, T, L, V, M>) -> Result<(), Fault> {
         if record.format != FORMAT {
             return newer(self.text, FORMAT);
@@ -189,7 +190,7 @@ struct Carrier<'a, 'b, G> {
 }
 
 impl<'a, G: Resolver> Carrier<'a, '_, G> {
-    /// Takes each record, or carries its text. Whether each was taken or had a text.
+    /// Takes each record, or carries its text. Returns whether each was taken or had a text.
     fn each<R>(
         &mut self,
         kind: &str,
@@ -203,7 +204,7 @@ impl<'a, G: Resolver> Carrier<'a, '_, G> {
             self.doubts.kept(kind, &why, raw);
             carried.push(raw.get_ron().into());
             if carried.len() > MOST_CARRIED {
-                break; // and the layer is refused
+                break; // the layer is refused
             }
         }
         true

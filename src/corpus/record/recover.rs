@@ -1,4 +1,4 @@
-//! What can still be read in a layer's file that does not read as a whole.
+//! Recovers the readable records of a layer's file that cannot be read as a whole.
 //!
 //! ```text
 //!   (id: "t-1", label: "claim", …),          read
@@ -6,8 +6,8 @@
 //!   <<<<<<< HEAD                             each side is read by itself, and both are merged
 //! ```
 //!
-//! Damage is mostly local: a file that was cut off, a comma too few, the marks of a merge. Every stretch of text that is a
-//! record by itself is one, wherever it stands.
+//! Damage is mostly local: a file that was cut off, a missing comma, git's conflict markers. Every stretch of text that
+//! is a valid record by itself is taken, wherever it is.
 
 use serde::Deserialize;
 
@@ -21,8 +21,8 @@ use crate::tags::Carried;
 use crate::tags::merge::merge;
 use crate::text::Document;
 
-/// Reads what can be read of the text of `annotator`'s layer on the document that is called `name`. What looks like a
-/// record and is none comes as [`Carried::unread`].
+/// Reads what can be read of the text of `annotator`'s layer on the document that is called `name`. Text that looks
+/// like a record and is none is returned as [`Carried::unread`].
 pub fn recover(text: &str, document: &Document, name: &str, annotator: &str) -> LayerReading {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let one = |text: &str| read(text, document, name, annotator).unwrap_or_else(|_| piecewise(text, document));
@@ -37,7 +37,7 @@ pub fn recover(text: &str, document: &Document, name: &str, annotator: &str) -> 
     }
 }
 
-/// Returns the text as it was before a merge that git could not make, if it says, and as either side has it.
+/// Returns the text before a merge that git could not make, if the file has it, and the text of either side.
 fn sides(text: &str) -> Option<[String; 3]> {
     const ALL: [bool; 3] = [true; 3];
     let mut sides = [const { String::new() }; 3];
@@ -61,7 +61,7 @@ fn sides(text: &str) -> Option<[String; 3]> {
     any.then_some(sides)
 }
 
-/// Takes every stretch of the text that is a record.
+/// Takes every stretch of the text that is a valid record.
 fn piecewise(text: &str, document: &Document) -> LayerReading {
     let ground = TextResolver::new(document);
     let mut taken = Taken::new(&ground, false, document.chars(), 0);
@@ -75,7 +75,7 @@ fn piecewise(text: &str, document: &Document) -> LayerReading {
             continue;
         }
         let line = record.find('\n').unwrap_or(record.len());
-        // A record mostly ends with its line; one that was set by hand ends with its bracket.
+        // Most records end with their line; one that was written by hand ends with its bracket.
         let mut reads = |end: &usize| take(&record[..*end], &mut taken, &mut doubts).is_ok();
         let by_line = Some(record[..line].trim_end().trim_end_matches(',').len()).filter(&mut reads);
         let found = by_line.or_else(|| closing(record).filter(&mut reads));
@@ -104,10 +104,11 @@ fn take<'a>(record: &'a str, taken: &mut Taken<'a, TextResolver<'a>>, doubts: &m
     }
 }
 
-/// How far we look for the bracket that closes one, in bytes: where none is, the search must not begin anew to the end.
+/// The greatest distance in bytes at which a closing bracket is looked for; without a limit, each search could run to
+/// the end.
 const FAR: usize = 1 << 14;
 
-/// Returns the place behind the bracket that closes the one that `record` begins with.
+/// Returns the place after the bracket that closes the one that `record` begins with.
 fn closing(record: &str) -> Option<usize> {
     let (mut depth, mut quoted, mut escaped) = (0, false, false);
     for (at, byte) in record.bytes().take(FAR).enumerate() {

@@ -1,13 +1,13 @@
-//! What the places in a layer's file are places in.
+//! Resolves the places in a layer's file: in its text, or in a ledger of places.
 //!
 //! ```text
 //!   start: 83, end: 89, quote: "10,000", …   ─ the text ───▶  bytes 97..103       to read, tag and save
 //!                                            ─ a ledger ──▶  line 12..13         to merge files whose text is not at hand
 //! ```
 //!
-//! The records of a layer hold spans. Where there is the text, a span is a range of its bytes, and the quote must stand
-//! there. Git's merge driver has no text, or one of another branch: then a span is the number of a line in a [`Ledger`] of
-//! all the places that the files name, and what is merged is written back from it to the letter.
+//! The records of a layer have spans. With the text, a span is a range of its bytes, and the quote must be there. Git's
+//! merge driver has no text, or that of another branch: then a span is the number of a line in a [`Ledger`] of all
+//! places that the files name, and the merged places are written from it unchanged.
 
 use std::cell::Cell;
 
@@ -15,7 +15,7 @@ use crate::tags::anchor::{self, Placed};
 use crate::tags::target::{Target, context};
 use crate::text::{Document, Span, grapheme};
 
-/// A place as it stands in a file, in code points.
+/// A place as a file has it, in code points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TargetRef<'a> {
     pub start: usize,
@@ -26,9 +26,10 @@ pub struct TargetRef<'a> {
 }
 
 impl TargetRef<'_> {
-    /// Checks the places that were read. The end of a sentence, if no text can have such a place.
+    /// Checks a place that was read.
     ///
     /// # Errors
+    /// The end of a sentence, if no text can have such a place.
     pub fn check(self) -> Result<(), String> {
         let TargetRef { start, end, quote, .. } = self;
         if start >= end {
@@ -53,23 +54,23 @@ impl<'a> From<&'a Target> for TargetRef<'a> {
     }
 }
 
-/// What places are places in.
+/// Converts places to spans and back.
 pub trait Resolver {
-    /// Returns the digest of the text and its length in code points.
+    /// Returns the digest of the text, and its length in code points.
     fn text(&self) -> (&str, usize);
 
-    /// Returns whether a layer that names this digest and this length was made on this text.
+    /// Returns whether a layer with this digest and length was made on this text.
     fn is(&self, sha256: &str, chars: usize) -> bool {
         self.text() == (sha256, chars)
     }
 
-    /// Returns the span of a well-formed place whose quote stands there; nothing, if it does not.
+    /// Returns the span of a valid place whose quote is there; `None` if it is not.
     ///
     /// # Errors
-    /// The end of a sentence, if it does but is no place where a tag can be.
+    /// The end of a sentence, if the quote is there but a tag cannot have this place.
     fn span(&self, place: TargetRef) -> Result<Option<Span>, String>;
 
-    /// Looks for places in a text of `chars` code points whose quotes are no longer there.
+    /// Finds the present places of targets that were made on a text of `chars` code points.
     fn find(&self, chars: usize, targets: &[Target]) -> Vec<Placed>;
 
     /// Returns the place of a span.
@@ -79,17 +80,17 @@ pub trait Resolver {
 /// The text itself.
 pub struct TextResolver<'a> {
     document: &'a Document,
-    /// A code point's number and the byte that it begins at: the last that was asked for.
+    /// The number and the first byte of the code point that was asked for last.
     last: Cell<(usize, usize)>,
 }
 
 impl<'a> TextResolver<'a> {
-    /// Returns the resolver of spans in this document.
+    /// Returns the resolver for places in this document.
     pub fn new(document: &'a Document) -> TextResolver<'a> {
         TextResolver { document, last: Cell::new((0, 0)) }
     }
 
-    /// Returns the byte at which a code point begins. Tags come by place, so it is mostly a few steps from the last.
+    /// Returns the byte at which a code point begins. Tags are in order of place, so it is usually near the last one.
     fn byte(&self, chars: usize) -> Option<usize> {
         const NEAR: usize = 1024;
         let (last, at) = self.last.get();
@@ -133,7 +134,7 @@ impl Resolver for TextResolver<'_> {
     }
 }
 
-/// The places that some files name, each once. A span is the number of a line in it, and one long.
+/// The places that some files name, each once. A span is the number of a line in it, and has length one.
 #[derive(Debug, Default)]
 pub struct Ledger {
     sha256: String,
@@ -149,7 +150,7 @@ impl Ledger {
         Ledger { lines: places, ..Ledger::default() }
     }
 
-    /// Returns the same, to write a file about the text with that digest and that length in code points.
+    /// Returns the ledger for writing a file about the text with this digest and length in code points.
     pub fn about(self, sha256: &str, chars: usize) -> Ledger {
         Ledger { sha256: sha256.into(), chars, ..self }
     }

@@ -1,4 +1,4 @@
-//! Records to text. Written by hand, for a record has fields whose names only the file knew.
+//! Writes records as text, without serde, because records may have unknown fields.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
@@ -12,12 +12,12 @@ use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Extra, Id, Link, Records, Tag, Via};
 use crate::text::Document;
 
-/// Returns the file of `annotator`'s layer on the document that is called `name` in its corpus.
+/// Returns the text of the file of `annotator`'s layer on the document that is called `name` in its corpus.
 pub fn write(records: &Records, document: &Document, name: &str, annotator: &str) -> String {
     write_on(records, &TextResolver::new(document), name, annotator)
 }
 
-/// Returns the same on any ground.
+/// Returns the same with any resolver of places.
 pub fn write_on(records: &Records, ground: &impl Resolver, name: &str, annotator: &str) -> String {
     let carried = &records.carried;
     let (sha256, chars) = ground.text();
@@ -60,7 +60,7 @@ pub fn write_on(records: &Records, ground: &impl Resolver, name: &str, annotator
     out
 }
 
-/// The lines of single records are those that `write_on` writes.
+/// Returns single records as the lines that `write_on` writes.
 impl<R: Resolver> Lines for R {
     fn tag(&self, it: &Tag) -> String {
         line(|out| tag(out, (it, self.place(it.span), false)))
@@ -85,7 +85,7 @@ fn line(fields: impl FnOnce(&mut String)) -> String {
     out
 }
 
-/// Links by where they begin, then by id.
+/// Returns the links, ordered by the place where they begin, then by id.
 fn links(records: &Records) -> impl Iterator<Item = &Link> {
     let mut links: Vec<&Link> = records.links.values().collect();
     if !links.is_empty() {
@@ -95,7 +95,7 @@ fn links(records: &Records) -> impl Iterator<Item = &Link> {
     links.into_iter()
 }
 
-/// Verdicts by where the tags stood that were judged.
+/// Returns the verdicts, ordered by the places of the judged tags.
 fn in_order<'a>(verdicts: impl Iterator<Item = &'a Verdict>) -> impl Iterator<Item = &'a Verdict> {
     let mut verdicts: Vec<&Verdict> = verdicts.collect();
     let place = |judged: &Judged| (judged.target.start, judged.target.end());
@@ -226,7 +226,7 @@ fn link(out: &mut String, link: &Link) {
     end(out, &link.at, link.rival.as_ref(), &link.extra);
 }
 
-/// Writes what all records have last.
+/// Writes the fields that all records have last.
 fn end(out: &mut String, at: &str, rival: Option<&Id>, extra: &[Extra]) {
     if !at.is_empty() {
         text(out, "at", at);
@@ -237,7 +237,7 @@ fn end(out: &mut String, at: &str, rival: Option<&Id>, extra: &[Extra]) {
     extra.iter().for_each(|(name, value)| raw(out, name, value));
 }
 
-/// Writes a list, one item a line, and what is carried behind the others.
+/// Writes a list, one item in each line, and the carried records after the others.
 fn list<T>(
     out: &mut String,
     name: &str,
@@ -258,7 +258,7 @@ fn list<T>(
     out.push_str(if out.len() > opened { "\n    ],\n" } else { "],\n" });
 }
 
-/// Writes a record around its fields, each of which ends in a comma and a blank.
+/// Writes a record around its fields, each of which is followed by a comma and a blank.
 fn record(out: &mut String, fields: impl FnOnce(&mut String)) {
     out.push('(');
     fields(out);
@@ -296,7 +296,7 @@ fn quoted(value: &str) -> String {
     out
 }
 
-/// Writes a string as `ron` does, but whole runs at a time.
+/// Writes a string as `ron` does, but in whole runs.
 fn string(out: &mut String, value: &str) {
     out.push('"');
     let mut rest = value;
@@ -310,8 +310,8 @@ fn string(out: &mut String, value: &str) {
     out.push('"');
 }
 
-/// Returns whether a character is written as it is, as far as that is told without the tables, which take their time:
-/// the letters of most texts, and their quotes, dashes and emoji.
+/// Returns whether a character is written unescaped, as far as that is known without slow tables: true for the letters
+/// of most texts, and their quotes, dashes and emoji.
 fn is_plain(c: char) -> bool {
     match c {
         '"' | '\'' | '\\' => false,

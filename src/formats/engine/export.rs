@@ -16,13 +16,13 @@ pub trait TableWriter {
     /// Adds a document, and returns the bytes of the file that are finished.
     ///
     /// # Errors
-    /// When the table cannot hold it.
+    /// If the table cannot hold it.
     fn document(&mut self, exported: &ExportedDocument) -> Result<Vec<u8>, TableError>;
 
     /// Returns the rest of the file.
     ///
     /// # Errors
-    /// When the table cannot be finished.
+    /// If the table cannot be finished.
     fn end(self: Box<Self>) -> Result<Vec<u8>, TableError>;
 }
 
@@ -45,7 +45,7 @@ impl<'a> Export<'a> {
     /// Begins, and returns the chunks that come before the first document.
     ///
     /// # Errors
-    /// When a table cannot be begun.
+    /// If a table cannot be begun.
     pub fn begin(format: &'a Format, settings: ExportSettings<'a>) -> Result<(Export<'a>, Vec<Chunk>), TableError> {
         let mut pieces = Vec::new();
         if let Files::One { head, .. } = format.files {
@@ -71,7 +71,7 @@ impl<'a> Export<'a> {
     /// Writes a document.
     ///
     /// # Errors
-    /// When a table cannot hold it.
+    /// If a table cannot hold it.
     pub fn document(&mut self, exported: &ExportedDocument) -> Result<Vec<Chunk>, TableError> {
         tally(self.format, exported, &mut self.losses);
         self.undeclared.note(self.settings.scheme, exported);
@@ -100,7 +100,7 @@ impl<'a> Export<'a> {
     /// Ends, and returns the chunks that come after the last document, the companions of the format, and what was lost.
     ///
     /// # Errors
-    /// When a table cannot be finished.
+    /// If a table cannot be finished.
     pub fn end(self) -> Result<(Vec<Chunk>, Losses), TableError> {
         let mut pieces = Vec::new();
         if let Some(table) = self.table {

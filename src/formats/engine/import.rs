@@ -33,7 +33,7 @@ pub enum Imported {
     Document(Box<ImportedDocument>),
     /// Records of no document that could be imported: those that the file itself calls skipped, pictures.
     LeftOut(Losses),
-    /// A record that does not read.
+    /// A record that cannot be read.
     Fault(ImportError),
 }
 

@@ -1,4 +1,4 @@
-//! The difference between two states of a layer, as edits, and a state that some edits are taken back from.
+//! Computes the edits between two states of a layer, and undoes some edits in a state.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,8 +7,8 @@ use crate::tags::edit::Edit;
 use crate::tags::set::SetDifference;
 use crate::tags::{Id, Layer, Records, Tag};
 
-/// Returns those of the edits after which a record is as `theirs` have it, or of which they do not have the record: whoever wrote
-/// theirs may not have seen what the edits would take back. That such a record was removed is not believed.
+/// Returns the edits whose record `theirs` has unchanged or does not have: the program that wrote theirs may not have
+/// seen what these edits would take back. A removal of such a record is not believed.
 pub fn not_seen(edits: Vec<Edit>, theirs: &Records) -> Vec<Edit> {
     let theirs = few(theirs, &edits);
     let is_unseen = |edit: &Edit| {
@@ -28,14 +28,15 @@ pub fn edited(records: Records, edits: &[Edit]) -> Records {
     Records { tags, ..layer.into_records() }
 }
 
-/// Returns a layer that has only those tags that the edits are about: to know all tags by their ids takes as long as there are tags.
+/// Returns a layer with only the tags of the edits, because an index of all tags takes time proportional to their
+/// number.
 fn few(records: &Records, edits: &[Edit]) -> Layer {
     let ids: HashSet<&Id> = edits.iter().filter_map(Edit::tag).collect();
     let tags = records.tags.iter().filter(|tag| ids.contains(&tag.id)).cloned().collect();
     Layer::new(Records { tags, ..records.clone() })
 }
 
-/// Returns the edits that turn the records of `from` into those of `to`, but for what is carried.
+/// Returns the edits that turn the records of `from` into those of `to`, except what is carried.
 pub fn edits(from: &Records, to: &Records) -> Vec<Edit> {
     let mut edits = Vec::new();
     let SetDifference { own: old, others: new } = from.tags.difference(&to.tags);

@@ -1,4 +1,4 @@
-//! What an edit of the text did to the places of a layer, told from what a hand did.
+//! Separates what an edit of the text did to the places of a layer from what a person did.
 //!
 //! ```text
 //!            base          ours, on a new text   theirs
@@ -7,8 +7,9 @@
 //!   t-3      30..35        (lost)                30..35, noted   lost, with the note
 //! ```
 //!
-//! A side whose text is not that of the base has moved all that comes after an edit. That is no change that could contradict
-//! another's, or outlive a removal: base and the other side are made to follow before the three are merged.
+//! If the text of a side is not that of the base, everything after an edit has moved there. This is no change that
+//! could contradict another, or prevent a removal: the base and the other side are moved in the same way before the
+//! three are merged.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +21,7 @@ use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Id, Layer, Records, Tag};
 use crate::text::Span;
 
-/// Returns base, ours and theirs, all on the places to which a new text has moved their records.
+/// Returns base, ours and theirs, with all records at the places to which a new text has moved them.
 pub fn follow(ledger: &Ledger, records: &[Records; 3], texts: [Option<TextId>; 3]) -> [Records; 3] {
     let [base, ours, theirs] = texts;
     let edited = [ours != base, theirs != base];
@@ -47,16 +48,16 @@ pub fn follow(ledger: &Ledger, records: &[Records; 3], texts: [Option<TextId>; 3
     layers.map(|layer| layer.records().clone())
 }
 
-/// How the texts of the sides differ.
+/// The differences between the texts of the sides.
 struct Texts {
-    /// Whether ours, and theirs, is another than that of the base.
+    /// Whether the text of ours, and that of theirs, differs from that of the base.
     edited: [bool; 2],
-    /// Whether ours is theirs.
+    /// Whether ours and theirs have the same text.
     alike: bool,
 }
 
 impl Texts {
-    /// Returns what base, ours and theirs become where the text has moved a record.
+    /// Returns base, ours and theirs of a record that the text has moved.
     fn followed<T: Clone + PartialEq + HasPlace>(
         &self,
         three: [Option<T>; 3],
@@ -69,7 +70,7 @@ impl Texts {
             [None, None] => return [None, None, None],
             [Some(one), None] | [None, Some(one)] => one,
             [Some(one), Some(other)] if one == other => one,
-            // On one text, only a hand can have told them apart.
+            // On one text, only a person can have made them differ.
             [Some(_), Some(_)] if self.alike => return [None, None, None],
             [Some(one), Some(other)] => {
                 if one.place() <= other.place() {
@@ -86,12 +87,12 @@ impl Texts {
     }
 }
 
-/// What has a place.
+/// A record with a place.
 trait HasPlace {
     fn place(&self) -> &Target;
 }
 
-/// Where a tag stands and the words it was made on, as far as they are others.
+/// The place of a tag, and the words that it was made on, if these have changed.
 #[derive(Clone, PartialEq, Eq)]
 struct Stand {
     lost: bool,
@@ -119,14 +120,14 @@ impl Stand {
         Some(Stand { lost, target: target.clone(), was: tag.was.clone() })
     }
 
-    /// Returns whether the program makes this of `old` when the text has changed.
+    /// Returns whether the change from `old` to `new` is one that the program makes when the text has changed.
     fn has_only_moved(old: &Stand, new: &Stand) -> bool {
         let words = || old.was.as_ref().unwrap_or(&old.target.quote);
         match (old.lost, new.lost) {
             (false, false) if new.target.quote == old.target.quote => new.was == old.was,
             (false, false) => new.was.as_ref() == Some(words()),
             (false, true) => (&new.target, &new.was) == (&old.target, &old.was),
-            // Who found a place for it may have been a person.
+            // A person may have placed it.
             (true, _) => false,
         }
     }
@@ -144,7 +145,7 @@ impl Stand {
     }
 }
 
-/// Returns whether a verdict differs only in where the words stand that it is about.
+/// Returns whether a verdict differs only in the place of the words that it is about.
 fn has_only_moved(old: &Verdict, new: &Verdict) -> bool {
     let words = |verdict: &Verdict| judged(verdict).map(|judged| judged.target.quote.clone()).collect::<Vec<_>>();
     let nowhere = |judged: &Judged| Judged { target: Target::default(), span: None, ..judged.clone() };

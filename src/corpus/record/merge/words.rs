@@ -1,4 +1,4 @@
-//! What a merge could not join, in words.
+//! Describes in words the conflicts of a merge.
 //!
 //! ```text
 //!   figure “10,000” 83..89, note: check   │   source “10,000” 83..89        each with its name in the file
@@ -14,10 +14,10 @@ use crate::tags::target::{Lost, Target};
 use crate::tags::verdict::Decision;
 use crate::tags::{Id, Tag};
 
-/// How much of a text is shown, in code points.
+/// The number of code points of a text that are shown.
 const SHOWN: usize = 40;
 
-/// Lists each record, and each field that is not known here, of which two versions were kept.
+/// Lists each record, and each unknown field, that has two versions.
 pub fn conflicts(ledger: &Ledger, merged: &Merged) -> Vec<Conflict> {
     let tags = merged.records.tags.iter().filter(|_| !merged.both.is_empty()).map(|tag| (&tag.id, tag));
     let describe = Described { ledger, merged, tags: tags.collect() };

@@ -1,4 +1,4 @@
-//! Notes what was not understood in a layer's file, each with its place.
+//! Notes what was not understood in a layer's file, with its place.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -10,44 +10,44 @@ use super::shape::{Unknown, aside, offset};
 use crate::say::{count, shown};
 use crate::tags::Extra;
 
-/// So many doubts of one kind are noted; what is kept is kept all the same.
+/// The greatest number of doubts of one kind that are noted; all records are kept in any case.
 const MOST: usize = 1000;
 
-/// Something in a layer's file that was not understood. It displays as a sentence.
+/// Something in a layer's file that was not understood. Displays as a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doubt {
-    /// The line, counted from 1, if it is about one.
+    /// The line, counted from 1, if the doubt is about one.
     pub line: Option<usize>,
-    /// The byte of the file, without a byte order mark, at which it begins, if it is in one place.
+    /// The byte of the file, without a byte order mark, at which it begins, if it has a place.
     pub offset: Option<usize>,
-    /// What was not understood.
+    /// The kind of doubt.
     pub kind: DoubtKind,
 }
 
-/// What was not understood.
+/// A kind of doubt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DoubtKind {
-    /// A record does not read. It is kept, but not shown.
+    /// A record cannot be read. It is kept, but not shown.
     Kept {
-        /// What the record should be: `tag`.
+        /// The kind of record: `tag`.
         record: String,
-        /// Why it does not read.
+        /// The reason why it cannot be read.
         why: String,
     },
-    /// So many records that did not read when the layer was recovered are kept.
+    /// So many records, which could not be read when the layer was recovered, are kept.
     Unread(usize),
-    /// A field is not known. It is kept.
+    /// A field is unknown. It is kept.
     UnknownField {
-        /// Its name.
+        /// The name of the field.
         name: String,
-        /// What has the field: `tags`.
+        /// The records that have it: `tags`.
         of: &'static str,
-        /// How often it is there.
+        /// The number of times that it occurs.
         times: usize,
     },
     /// So many more records and fields are kept, but not noted one by one.
     More(usize),
-    /// There are comments or attributes, which a save drops.
+    /// There are comments or attributes, which a save removes.
     Comments,
 }
 
@@ -60,7 +60,7 @@ impl fmt::Display for Doubt {
     }
 }
 
-/// What was not understood, without its line and without a full stop.
+/// Writes the doubt without its line and without a full stop.
 impl fmt::Display for DoubtKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -82,7 +82,7 @@ impl fmt::Display for DoubtKind {
     }
 }
 
-/// Where a field that is not known is first, and how often it is there.
+/// The first place of an unknown field, and the number of times that it occurs.
 struct Unknowns {
     line: usize,
     offset: usize,
@@ -92,12 +92,12 @@ struct Unknowns {
 /// Collects doubts while a layer is read.
 pub struct Doubts<'a> {
     text: &'a str,
-    /// The offset and the line that were asked for last.
+    /// The offset and the line of the last query.
     last: (usize, usize),
     noted: Vec<Doubt>,
-    /// How many more there are.
+    /// The number of doubts that were not noted.
     more: usize,
-    /// The fields that are not known, by what has them and by their names.
+    /// The unknown fields, by their records and names.
     unknown: BTreeMap<(&'static str, String), Unknowns>,
 }
 
@@ -106,7 +106,7 @@ impl<'a> Doubts<'a> {
         Doubts { text, last: (0, 1), noted: Vec::new(), more: 0, unknown: BTreeMap::new() }
     }
 
-    /// Notes that a record is kept but does not read.
+    /// Notes that a record is kept although it cannot be read.
     pub fn kept(&mut self, record: &str, why: &str, raw: &RawValue) {
         if self.noted.len() == MOST {
             self.more += 1;
@@ -118,14 +118,14 @@ impl<'a> Doubts<'a> {
         self.noted.push(Doubt { line: Some(line), offset: Some(at), kind });
     }
 
-    /// Notes that the texts of so many records are kept that did not read when the layer was recovered.
+    /// Notes that so many records are kept that could not be read when the layer was recovered.
     pub fn unread(&mut self, records: usize) {
         if records > 0 {
             self.noted.push(Doubt { line: None, offset: None, kind: DoubtKind::Unread(records) });
         }
     }
 
-    /// Notes that fields are kept that are not known. They are parts of the file's text; a raw name keeps its `r#`.
+    /// Notes that unknown fields are kept. They are parts of the file's text; a raw name keeps its `r#`.
     pub fn extras(&mut self, whose: &'static str, fields: Unknown) -> Vec<Extra> {
         let mut extras = Vec::with_capacity(fields.len());
         for (name, value) in fields {
@@ -159,7 +159,7 @@ impl<'a> Doubts<'a> {
         self.noted
     }
 
-    /// Returns the line of a part of the text. Parts come in order, so it mostly counts on from the last.
+    /// Returns the line of a part of the text. Parts come in order, so counting usually continues from the last one.
     fn line(&mut self, part: &str) -> usize {
         let to = offset(self.text, part);
         let (from, line) = if self.last.0 <= to { self.last } else { (0, 1) };

@@ -1,4 +1,4 @@
-//! How the records of a layer's file look to serde, and what serde would not tell.
+//! Defines the records of a layer's file for serde, and finds what serde does not report.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,10 +12,10 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 
 use crate::corpus::ron_name::RonName;
 
-/// A record: the fields that are known, each with what happens in its absence, and the unknown ones as they stand.
+/// A record: the known fields, each with what happens if it is missing, and the unknown fields as written.
 ///
-/// Serde's own derive drops what it does not know, or refuses it, and takes a name before the parenthesis; here nothing
-/// gets lost: a name is refused, and so is a field that stands twice.
+/// Serde's own derive drops or refuses unknown fields, and accepts a name before the parenthesis. Here nothing gets
+/// lost: a name is refused, and so is a field that occurs twice.
 macro_rules! record {
     ($(#[$words:meta])* $name:ident<$($part:ident),*> { $($field:ident: $type:ty = $absent:ident,)* }) => {
         $(#[$words])*
@@ -56,7 +56,7 @@ macro_rules! record {
     };
 }
 
-/// Returns a field that must be there.
+/// Returns a field that must exist.
 fn needed<T>(value: Option<T>) -> Option<T> {
     value
 }
@@ -67,7 +67,7 @@ fn or_empty<T: Default>(value: Option<T>) -> Option<T> {
 }
 
 record! {
-    /// A layer, whose records may be read or still be text.
+    /// A layer, whose records are read or are still text.
     LayerRecord<T, L, V, M> {
         format: u32 = needed,
         document: DocumentRecord<'a> = needed,
@@ -81,7 +81,7 @@ record! {
 }
 
 record! {
-    /// Which text the offsets count in.
+    /// The text in which the offsets count.
     DocumentRecord<> {
         path: &'a RawValue = needed,
         sha256: String = needed,
@@ -90,7 +90,7 @@ record! {
 }
 
 record! {
-    /// A tag. Where it has a place, what stands around its quote is written anew from the document.
+    /// A tag. If it has a place, the words around its quote are written again from the document.
     TagRecord<> {
         id: String = needed,
         label: String = needed,
@@ -112,7 +112,7 @@ record! {
 }
 
 record! {
-    /// A link. Its document is left out when it is the layer's own.
+    /// A link. Its document is left out if it is the layer's own.
     LinkRecord<> {
         id: String = needed,
         kind: String = needed,
@@ -125,7 +125,7 @@ record! {
 }
 
 record! {
-    /// A verdict: whose tag, which, what it said then, what was decided.
+    /// A verdict: the annotator, the tag, the tag as it was judged, the decision.
     VerdictRecord<> {
         id: String = needed,
         annotator: String = needed,
@@ -140,7 +140,7 @@ record! {
 }
 
 record! {
-    /// What a tag said.
+    /// A tag as it was judged.
     JudgedRecord<> {
         label: String = needed,
         start: usize = needed,
@@ -154,7 +154,7 @@ record! {
 }
 
 record! {
-    /// A remark: what it is about, what it says, and the places, which are not looked for.
+    /// A remark: its subject, its answer, and its places, which are not looked for.
     RemarkRecord<> {
         id: String = needed,
         about: String = needed,
@@ -168,7 +168,7 @@ record! {
 }
 
 record! {
-    /// A suggestion that was taken or declined.
+    /// A suggestion that was accepted or declined.
     ViaRecord<> {
         rule: String = needed,
         cue: String = or_empty,
@@ -203,7 +203,7 @@ record! {
 /// Fields that this version does not know: their names, and their values as text.
 pub type Unknown<'a> = Vec<(&'a str, &'a RawValue)>;
 
-/// A string, which is borrowed from the file where nothing in it is escaped.
+/// A string, borrowed from the file if nothing in it is escaped.
 #[derive(Default)]
 pub struct BorrowedText<'a>(pub Cow<'a, str>);
 
@@ -248,7 +248,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Maybe<T> {
     }
 }
 
-/// A map in which nothing stands twice: serde would keep the last and say nothing.
+/// A map without duplicate keys: serde would keep the last one and report nothing.
 #[derive(Default)]
 pub struct Attributes(pub BTreeMap<String, String>);
 
@@ -284,7 +284,7 @@ pub fn offset(whole: &str, part: &str) -> usize {
     part.as_ptr().addr() - whole.as_ptr().addr()
 }
 
-/// Returns the first comment or attribute in a RON text that reads: what serde passes over in silence.
+/// Returns the first comment or attribute in a valid RON text, which serde skips without a report.
 ///
 /// Outside of strings and characters a slash begins a comment, and a hash that is not of a raw string or name an attribute.
 pub fn aside(text: &str) -> Option<usize> {
@@ -303,7 +303,7 @@ pub fn aside(text: &str) -> Option<usize> {
     None
 }
 
-/// Returns the place behind the closing quote of a string whose text begins at `at`.
+/// Returns the place after the closing quote of a string whose text begins at `at`.
 fn behind_string(bytes: &[u8], mut at: usize) -> usize {
     while let Some(found) = memchr2(b'"', b'\\', &bytes[at..]) {
         match bytes[at + found] {
@@ -314,8 +314,8 @@ fn behind_string(bytes: &[u8], mut at: usize) -> usize {
     bytes.len()
 }
 
-/// Returns the place behind the raw string whose hashes or quote begin at `at`, or behind the name that a lone hash
-/// made raw.
+/// Returns the place after the raw string whose hashes or quote begin at `at`, or after the name that a single hash
+/// makes raw.
 fn behind_raw(bytes: &[u8], at: usize) -> usize {
     let hashes = bytes[at..].iter().take_while(|byte| **byte == b'#').count();
     let quote = at + hashes;

@@ -1,4 +1,4 @@
-//! The records that were believed, and how those that lost their place get another.
+//! Collects the valid records, and places those again that have lost their place.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -19,21 +19,21 @@ use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Carried, Id, Link, Origin, Records, Tag, Via};
 use crate::text::Span;
 
-/// The records that were believed.
+/// The valid records.
 pub struct Taken<'a, G> {
     ground: &'a G,
-    /// Whether the layer was made on another text, so that no place in it is sure.
+    /// Whether the layer was made on another text, so that no place in it is certain.
     text_changed: bool,
-    /// How long the text was that the layer was made on, in code points; the greatest number, if that is not known.
+    /// The length of the text on which the layer was made, in code points; the greatest number if it is not known.
     chars: usize,
     tags: Vec<Tag>,
     ids: HashSet<Id>,
     links: BTreeMap<Id, Link>,
     verdicts: BTreeMap<Id, Verdict>,
     remarks: BTreeMap<Id, Remark>,
-    /// Tags that were lost when the layer was saved, and are on the same text.
+    /// Tags that were lost when the layer was saved, on the same text.
     lost: Vec<Lost>,
-    /// Tags that are to be placed anew.
+    /// Tags to be placed again.
     stray: Vec<Lost>,
 }
 
@@ -136,7 +136,7 @@ impl<'a, G: Resolver> Taken<'a, G> {
         Ok(())
     }
 
-    /// Places anew what is to be, and hands over all records.
+    /// Places the tags that need it, and returns all records.
     pub fn place(mut self, carried: Carried) -> (Records, Placing) {
         let mut placing = Placing::default();
         let targets: Vec<Target> = self.stray.iter().map(|stray| stray.target.clone()).collect();
@@ -185,12 +185,12 @@ impl<'a, G: Resolver> Taken<'a, G> {
         let (BorrowedText(quote), BorrowedText(prefix), BorrowedText(suffix)) = (quote, prefix, suffix);
         let place = TargetRef { start, end, quote: &quote, prefix: &prefix, suffix: &suffix };
         let span = self.span(place)?.filter(|_| !lost);
-        // What stands around a place that is sure is taken from the text, as with tags.
+        // The surroundings of a certain place are taken from the text, as for tags.
         let target = span.map_or(place, |span| self.ground.place(span)).target();
         Ok(Judged { label, attributes, target, span })
     }
 
-    /// Returns where a place is, if it is sure.
+    /// Returns the span of a place, if the place is certain.
     fn span(&self, place: TargetRef) -> Result<Option<Span>, String> {
         place.check()?;
         if self.text_changed { Ok(None) } else { self.ground.span(place) }
@@ -207,7 +207,7 @@ impl<'a, G: Resolver> Taken<'a, G> {
     }
 }
 
-/// Finds where what was judged stands now.
+/// Finds the present places of judged tags.
 fn judge_anew(ground: &impl Resolver, chars: usize, verdicts: &mut BTreeMap<Id, Verdict>) {
     let mut all: Vec<&mut Judged> = Vec::new();
     for verdict in verdicts.values_mut() {
@@ -233,7 +233,7 @@ fn target(place: TargetRef, unknown: &Unknown) -> Result<Target, String> {
     }
 }
 
-/// Returns the suggestion that a record came of.
+/// Returns the suggestion of a record.
 fn via(Maybe(record): Maybe<ViaRecord>) -> Result<Option<Via>, String> {
     let Some(ViaRecord { rule, cue, was, label, unknown }) = record else { return Ok(None) };
     match unknown.first() {
@@ -246,7 +246,7 @@ fn named(id: String) -> Option<Id> {
     (!id.is_empty()).then(|| Id::from(id.as_str()))
 }
 
-/// Reads `ana t-5w3k…`: whose tag, and which.
+/// Reads the annotator and the id of a tag: `ana t-5w3k…`.
 fn origin(words: &str) -> Result<Origin, String> {
     let (annotator, tag) = words.split_once(' ').ok_or("it comes from no annotator’s tag")?;
     Ok(Origin { annotator: annotator.into(), tag: Id::from(tag) })

@@ -45,7 +45,7 @@ impl ConllTable {
     /// Returns the columns of a file.
     ///
     /// # Errors
-    /// When no column has tags, or there is none of the name or the number that is asked for.
+    /// If no column has tags, or there is none of the name or the number that is asked for.
     pub fn of(record: &RawRecord, asked: Option<&str>) -> Result<ConllTable, ImportError> {
         let named = record.text.lines().find_map(|line| line.trim().strip_prefix("# global.columns ="));
         let named: Vec<&str> = named.map(|names| names.split_whitespace().collect()).unwrap_or_default();
@@ -100,7 +100,7 @@ impl ConllTable {
     /// Returns the row of a line.
     ///
     /// # Errors
-    /// When it has fewer cells than the others.
+    /// If it has fewer cells than the others.
     pub fn row<'a>(&self, line: &'a str, number: usize) -> Result<ConllRow<'a>, ImportError> {
         let cells = cells(line, self.tabs);
         let tag = |column: &TagColumn| match column {

@@ -17,7 +17,7 @@ const ROW: [&str; 6] = ["id", "annotator", "annotation_id", "created_at", "updat
 /// Reads a row.
 ///
 /// # Errors
-/// When it is neither a row of JSON_MIN nor a task.
+/// If it is neither a row of JSON_MIN nor a task.
 pub fn read(record: &RawRecord, row: &Fields, source: &Source) -> Result<Vec<Imported>, ImportError> {
     let is_row = row.get("annotation_id").is_some() || row.get("lead_time").is_some();
     let controls = |value: &RawValue| match value.get().starts_with('[') {

@@ -76,7 +76,7 @@ impl Layers {
     /// project's own, any other that is not of tokens, the first.
     ///
     /// # Errors
-    /// When there is no layer of the name that is asked for.
+    /// If there is no layer of the name that is asked for.
     pub fn choose(&self, source: &Source) -> Result<Option<usize>, String> {
         if let Some(asked) = &source.options.layer {
             let is_asked = |layer: &SpanLayer| layer.name == *asked || short(&layer.name).eq_ignore_ascii_case(asked);
