@@ -1,5 +1,4 @@
-//! Exchange formats: what is tagged here goes out to other tools and comes back, with offsets that are right to the code
-//! point.
+//! Exports tags to the formats of other tools and imports them back, with offsets that are right to the code point.
 //!
 //! ```text
 //!   Document + layers ─ ExportedDocument ─▶ [engine::export] ─▶ Chunk, Chunk, …      one document at a time
@@ -10,7 +9,7 @@
 //!                                                                   count something else
 //! ```
 //!
-//! Nothing here reads or writes a file, and nothing needs more memory than the largest document.
+//! Nothing here reads or writes a file, and the memory needed is that of the largest document.
 //!
 //! # Where things are
 //!
@@ -55,32 +54,32 @@ use engine::loss::{Aspect, Losses};
 use engine::measure::OffsetUnit;
 use wire::exported::{Chunk, ExportOption, ExportSettings, ExportedDocument};
 
-/// A format: its name, and how it is written and read.
+/// A format: its name, its properties, its writer and its reader.
 pub struct Format {
-    /// Its name on the command line.
+    /// The name on the command line.
     pub name: &'static str,
     /// The tools that open it.
     pub opens_in: &'static str,
     /// The files that it is made of.
     pub files: Files,
-    /// What it holds besides labels and spans.
+    /// The aspects of annotations that it can hold, besides labels and spans.
     pub holds: &'static [Aspect],
-    /// What its offsets count; `None` if it has no offsets.
+    /// The unit of its offsets; `None` if it has no offsets.
     pub offsets: Option<OffsetUnit>,
     /// The options that it understands.
     pub options: &'static [ExportOption],
-    /// Returns the files that come with it whatever the documents are: a configuration, a schema.
+    /// Returns companion files that do not depend on the documents: a configuration, a schema.
     pub companions: fn(&ExportSettings) -> Vec<Chunk>,
     /// Returns its columns in YAML, for the head of a dataset card on Hugging Face; `None` if `datasets` does not load it.
     pub columns: Option<fn() -> String>,
-    /// How it is written.
+    /// The way to write it.
     pub writing: Writing,
-    /// How it is read; `None` if it is only written.
+    /// The way to read it; `None` if it is only written.
     pub reading: Option<FormatReader>,
 }
 
 impl Format {
-    /// The usual values, for a row to begin with: one file of lines, offsets in code points, nothing more.
+    /// The default values for a row: one file of lines, offsets in code points, nothing else.
     pub const BASE: Format = Format {
         name: "",
         opens_in: "",
@@ -94,12 +93,12 @@ impl Format {
         reading: None,
     };
 
-    /// Returns whether it holds that aspect of an annotation.
+    /// Returns whether the format can hold an aspect of an annotation.
     pub fn holds(&self, aspect: Aspect) -> bool {
         self.holds.contains(&aspect)
     }
 
-    /// Returns whether its files are no text, and so nothing for a terminal.
+    /// Returns whether its files are binary, and so not for a terminal.
     pub fn is_binary(&self) -> bool {
         matches!(self.writing, Writing::Table(_))
     }
@@ -110,12 +109,12 @@ impl Format {
     }
 }
 
-/// How a format is written.
+/// A way to write a format.
 #[derive(Clone, Copy)]
 pub enum Writing {
     /// Each document by itself, as text.
     Text(fn(&ExportSettings, &ExportedDocument, &mut Losses) -> Vec<Chunk>),
-    /// All documents into one table, which is no text.
+    /// All documents into one binary table.
     Table(fn() -> Result<Box<dyn TableWriter>, TableError>),
 }
 
@@ -126,14 +125,14 @@ pub enum Files {
     One {
         /// The extension of its name, without the dot.
         ending: &'static str,
-        /// Returns what comes before the first document.
+        /// Returns the text before the first document.
         head: fn(&ExportSettings) -> String,
-        /// What comes between two documents.
+        /// The text between two documents.
         between: &'static str,
-        /// What comes after the last document.
+        /// The text after the last document.
         foot: &'static str,
     },
-    /// A folder with files of their own for each document.
+    /// A folder with separate files for each document.
     Folder {
         /// The extension of the files with the annotations, without the dot.
         ending: &'static str,

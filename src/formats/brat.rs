@@ -1,4 +1,5 @@
-//! `brat`: standoff annotation, a text and an `.ann` file for each document, and the configuration that declares the labels.
+//! Defines `brat`: standoff annotation, with a text and an `.ann` file for each document, and a configuration that
+//! declares the labels.
 //!
 //! ```text
 //!   kursk.txt   the text, to the byte

@@ -1,4 +1,4 @@
-//! `conll`: a token a line, a column for each label, for seqeval and spaCy's converter.
+//! Defines `conll`: one token in each line and one column for each label, for seqeval and spaCy's converter.
 //!
 //! ```text
 //!   -DOCSTART- -X- O O

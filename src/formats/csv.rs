@@ -1,4 +1,4 @@
-//! `csv`: a tag a row, for spreadsheets.
+//! Defines `csv`: one tag in each row, for spreadsheets.
 //!
 //! ```text
 //!   document,annotator,id,label,start,end,quote,note,at,certainty

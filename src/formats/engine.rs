@@ -1,4 +1,4 @@
-//! What works the same for all formats.
+//! Contains the machinery that all formats share.
 //!
 //! ```text
 //!   [export]  documents ─▶ chunks of files          [loss]     what a format could not hold, counted

@@ -1,4 +1,4 @@
-//! The values that go between the engine and the formats, and what several formats share.
+//! Holds the values that pass between the engine and the formats, and code that several formats share.
 //!
 //! ```text
 //!   [exported]  what a writer is given, and what it gives back     [columns]  the columns of jsonl and parquet

@@ -150,13 +150,13 @@ impl<'a> AnnFile<'a> {
     }
 }
 
-/// Returns the start and the end that are written as two numbers.
+/// Returns the start and the end that two numbers give.
 fn place(words: &str) -> Option<(usize, usize)> {
     let (start, end) = words.trim().split_once(' ')?;
     Some((start.parse().ok()?, end.trim().parse().ok()?))
 }
 
-/// Returns the words that [`super::write::escape`] has escaped. A backslash that begins no escape stays.
+/// Reverses [`super::write::escape`]. A backslash that begins no escape stays.
 pub fn unescape(line: &str) -> String {
     let mut words = String::with_capacity(line.len());
     let mut rest = line;

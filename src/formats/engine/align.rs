@@ -34,7 +34,7 @@ use crate::tags::{Id, Layer, Link, Tag};
 use crate::text::{Document, Span};
 use transfer::Transfer;
 
-/// What came of each tag: a value, or why it does not fit.
+/// The results for all tags: a value, or the reason why a tag does not fit.
 type Outcomes<T> = Vec<Result<T, ImportError>>;
 
 /// The document that a file's tags are placed on.
@@ -42,9 +42,9 @@ type Outcomes<T> = Vec<Result<T, ImportError>>;
 pub struct Destination<'a> {
     /// The document's path in the corpus.
     pub name: &'a str,
-    /// Its text.
+    /// The text.
     pub document: &'a Document,
-    /// What the offsets count, if the user has said so.
+    /// The unit of the offsets, if the user has given it.
     pub measure: Option<OffsetUnit>,
     /// The time for records that have none: RFC 3339, UTC, whole seconds.
     pub at: &'a str,
@@ -61,34 +61,34 @@ pub struct Aligned {
     pub lost: Vec<Lost>,
     /// The links.
     pub links: Vec<Link>,
-    /// What could not be imported.
+    /// The counts of what could not be imported.
     pub losses: Losses,
-    /// What is wrong: the records that do not fit, which are left out.
+    /// The faults: records that do not fit and are left out.
     pub faults: Vec<ImportError>,
-    /// How many tags without a key repeat one before them, and are left out.
+    /// The number of tags without a key that repeat an earlier one, and are left out.
     pub repeated: usize,
-    /// What became of the tags that the file has on another version of the text; `None` if it is the same text.
+    /// The outcomes for tags that the file has on another version of the text; `None` if it is the same text.
     pub carried: Option<CarriedOver>,
     /// The decisions on others' tags.
     pub verdicts: Vec<Verdict>,
-    /// How far the annotator is, if the file says so.
+    /// The annotator's status, if the file gives it.
     pub status: Option<Remark>,
     /// The ids that were made here, because the file has none of ours.
     named_here: HashSet<Id>,
 }
 
-/// What became of the tags of another version of the text.
+/// The outcomes for tags on another version of the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CarriedOver {
-    /// How many are on the same words.
+    /// The number of tags on the same words.
     pub same: usize,
-    /// How many are on words that differ a little.
+    /// The number of tags on words that differ a little.
     pub changed: usize,
-    /// How many are without a place.
+    /// The number of tags without a place.
     pub lost: usize,
 }
 
-/// Where a tag of a file is on our text.
+/// The place of a tag of the file in our text.
 enum TagPlace {
     /// On these spans: one, or several with words between them; and the words that it was made on, if these are others.
     On(Vec<Span>, Option<String>),

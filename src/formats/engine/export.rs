@@ -26,7 +26,7 @@ pub trait TableWriter {
     fn end(self: Box<Self>) -> Result<Vec<u8>, TableError>;
 }
 
-/// Why a table cannot be written. It displays without a full stop.
+/// The reason why a table cannot be written. Displays without a full stop.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the table cannot be written: {0}")]
 pub struct TableError(pub String);

@@ -1,22 +1,22 @@
-//! What is wrong with a record of a file.
+//! Describes a fault in a record of a file.
 
 use std::fmt;
 
-/// Why a record cannot be imported. It displays without a full stop.
+/// The reason why a record cannot be imported. Displays without a full stop.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct ImportError {
     /// The line, from 1.
     pub line: usize,
     /// The column in code points, from 1, if it is known.
     pub column: Option<usize>,
-    /// What is wrong.
+    /// The fault.
     pub words: String,
-    /// What to do about it.
+    /// A sentence that says what to do about it.
     pub hint: Option<String>,
 }
 
 impl ImportError {
-    /// Returns the error that something is wrong in a line.
+    /// Returns an error in a line.
     pub fn new(line: usize, words: impl Into<String>) -> ImportError {
         ImportError { line, column: None, words: words.into(), hint: None }
     }

@@ -1,4 +1,4 @@
-//! Reads a file bit by bit, cuts it into records, and has the format read each record.
+//! Reads a file piece by piece, cuts it into records, and lets the format read each record.
 //!
 //! ```text
 //!   …"},⏎{"data":{"te   xt":"…"},"annota   tions":[]}⏎]        bits, however they come
@@ -15,10 +15,10 @@ use crate::tags::scheme::Scheme;
 
 pub use crate::formats::engine::fault::ImportError;
 
-/// How a format is read.
+/// The way to read a format.
 #[derive(Clone, Copy)]
 pub struct FormatReader {
-    /// How the file is cut into records.
+    /// The way to cut the file into records.
     pub cut: Cut,
     /// Reads a record.
     pub read: fn(&Source, &RawRecord) -> Result<Vec<Imported>, ImportError>,
@@ -26,10 +26,10 @@ pub struct FormatReader {
     pub options: &'static [ImportOption],
 }
 
-/// What is found in a file.
+/// A thing that was found in a file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Imported {
-    /// What it says of one document by one annotator.
+    /// The tags and links on one document by one annotator.
     Document(Box<ImportedDocument>),
     /// Records of no document that could be imported: those that the file itself calls skipped, pictures.
     LeftOut(Losses),
@@ -43,7 +43,7 @@ impl From<ImportedDocument> for Imported {
     }
 }
 
-/// How a file is cut into records.
+/// A way to cut a file into records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cut {
     /// The whole file is a record.
@@ -101,19 +101,19 @@ pub struct RawRecord<'a> {
 pub struct Import<'a> {
     reading: FormatReader,
     source: Source<'a>,
-    /// The text that has come and is not read yet.
+    /// The text that was passed in and is not read yet.
     rest: String,
     /// The line in which it begins.
     line: usize,
-    /// How many bytes of it were looked at.
+    /// The number of its bytes that were looked at.
     seen: usize,
     head: String,
-    /// How JSON is laid out in the file, as soon as that is known.
+    /// The layout of JSON in the file, when it is known.
     layout: Option<JsonLayout>,
     state: ScanState,
 }
 
-/// How the values of a JSON file lie in it.
+/// The layout of the values in a JSON file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum JsonLayout {
     /// Each on a line.
@@ -122,7 +122,7 @@ enum JsonLayout {
     Elements,
 }
 
-/// What the scanner knows of the place that it has reached.
+/// The state of the scanner.
 #[derive(Clone, Copy, Default)]
 struct ScanState {
     begun: bool,

@@ -1,4 +1,4 @@
-//! Tells how alike two texts are: the same but for line ends and normalisation, nearly the same, or others.
+//! Compares two texts: they are the same apart from line ends and normalisation, nearly the same, or different.
 //!
 //! ```text
 //!   Prices rose 5%.⏎INSEE said.        letters   Pricesrose5%.INSEEsaid.        the same letters: one text in another dress
@@ -17,38 +17,38 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::text::{Span, grapheme};
 
-/// So many letters are a piece.
+/// The number of letters in a piece.
 const PIECE: usize = 5;
-/// So many hashes are a sketch.
+/// The number of hashes in a sketch.
 const SKETCH: usize = 128;
-/// Versions of one text share one of so many smallest hashes.
+/// The number of smallest hashes of which versions of one text share at least one.
 const KEYS: usize = 8;
-/// Texts that share so much of their pieces may be versions of one text.
+/// Texts that share at least this part of their pieces may be versions of one text.
 const NEARLY: f64 = 0.5;
-/// Long texts that share so much of their pieces are versions of one text.
+/// Long texts that share at least this part of their pieces are versions of one text.
 const MOSTLY: f64 = 0.8;
-/// A text is long with so many letters.
+/// A text with at least so many letters is long.
 const LONG: usize = 1000;
 /// A shorter word is another word, and no typo, if a letter differs.
 const WORD: usize = 5;
-/// Texts that share less than this are different texts, whatever they are called.
+/// Texts that share less than this are different texts, whatever their names are.
 const FAR: f64 = 0.4;
 
-/// What is kept of a text to compare it with others.
+/// The data by which a text is compared with others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextLikeness {
     /// The SHA-256 of its letters.
     letters: [u8; 32],
     /// The SHA-256 of its digits: texts that differ in a figure are different texts.
     digits: [u8; 32],
-    /// How many letters there are.
+    /// The number of letters.
     len: usize,
     /// The smallest hashes of its pieces.
     sketch: BTreeSet<u64>,
 }
 
 impl TextLikeness {
-    /// Returns what a text is compared by.
+    /// Returns the data by which a text is compared.
     pub fn of(text: &str) -> TextLikeness {
         let (mut all, mut digits) = (Sha256::new(), Sha256::new());
         let mut sketch = BTreeSet::new();
@@ -74,7 +74,7 @@ impl TextLikeness {
         TextLikeness { letters: all.finalize().into(), digits: digits.finalize().into(), len, sketch }
     }
 
-    /// Returns whether two texts are the same but for their dress.
+    /// Returns whether two texts are the same apart from their dress.
     pub fn is_same(&self, other: &TextLikeness) -> bool {
         self.letters == other.letters
     }

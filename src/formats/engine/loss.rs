@@ -63,7 +63,7 @@ pub enum Aspect {
 }
 
 impl Aspect {
-    /// Returns what happened to it.
+    /// Returns words for what happened to this aspect.
     pub fn words(self) -> &'static str {
         match self {
             Aspect::Overlaps => "overlapping tags left out",
@@ -96,8 +96,8 @@ impl Aspect {
         }
     }
 
-    /// Returns whether its loss is one for whoever wants to lose nothing. That ids and times differ is the way of some
-    /// formats, and what was rejected is left out because the file says so.
+    /// Returns whether the loss matters to users who want to lose nothing. Ids and times are not kept by some formats,
+    /// and rejected records are left out because the file says so.
     pub fn is_grave(self) -> bool {
         !matches!(self, Aspect::Ids | Aspect::Times | Aspect::Rejected)
     }
@@ -107,20 +107,20 @@ impl Aspect {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Losses(BTreeMap<Aspect, Loss>);
 
-/// How often something was lost.
+/// The number of losses of one aspect.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Loss {
-    /// How many times.
+    /// The number.
     pub count: usize,
     /// The first few cases.
     pub examples: Vec<String>,
 }
 
 impl Losses {
-    /// So many examples are kept.
+    /// The number of examples that are kept.
     const EXAMPLES: usize = 3;
 
-    /// Counts one more. It asks for the example only while there are few.
+    /// Counts one more. Calls `example` only while there are few.
     pub fn add(&mut self, part: Aspect, example: impl FnOnce() -> String) {
         let loss = self.0.entry(part).or_default();
         loss.count += 1;
@@ -136,7 +136,7 @@ impl Losses {
         }
     }
 
-    /// Returns how often that aspect was lost.
+    /// Returns the number of losses of an aspect.
     pub fn of(&self, part: Aspect) -> usize {
         self.0.get(&part).map_or(0, |loss| loss.count)
     }
@@ -151,12 +151,12 @@ impl Losses {
         self.0.is_empty()
     }
 
-    /// Returns whether something was lost that matters to whoever wants to lose nothing.
+    /// Returns whether something was lost that matters to users who want to lose nothing.
     pub fn are_grave(&self) -> bool {
         self.0.keys().any(|part| part.is_grave())
     }
 
-    /// Adds what was lost elsewhere.
+    /// Adds other counts.
     pub fn join(&mut self, others: Losses) {
         for (part, other) in others.0 {
             let loss = self.0.entry(part).or_default();

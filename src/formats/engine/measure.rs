@@ -1,10 +1,10 @@
-//! The units that offsets count: code points, UTF-16 units or bytes.
+//! Converts offsets between the units that tools count: code points, UTF-16 units or bytes.
 //!
 //! ```text
 //!   😀 Prices rose 5%          “5%” in code points 14–16, in UTF-16 units 15–17, in bytes 17–19
 //! ```
 
-/// What offsets count.
+/// A unit of offsets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OffsetUnit {
     /// Unicode code points, as in every file of this program.
@@ -19,7 +19,7 @@ impl OffsetUnit {
     /// All measures.
     pub const ALL: [OffsetUnit; 3] = [OffsetUnit::CodePoints, OffsetUnit::Utf16, OffsetUnit::Bytes];
 
-    /// Returns its name on the command line.
+    /// Returns the name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             OffsetUnit::CodePoints => "codepoints",
@@ -28,7 +28,7 @@ impl OffsetUnit {
         }
     }
 
-    /// Returns its name in a sentence.
+    /// Returns the name in a sentence.
     pub fn words(self) -> &'static str {
         match self {
             OffsetUnit::CodePoints => "code points",
@@ -73,7 +73,7 @@ impl OffsetUnit {
         found
     }
 
-    /// Returns how many units a code point has.
+    /// Returns the number of units in a code point.
     pub fn of(self, c: char) -> usize {
         match self {
             OffsetUnit::CodePoints => 1,

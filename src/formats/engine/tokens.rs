@@ -1,4 +1,4 @@
-//! Tokens and sentences, for formats that say with tokens where a tag is.
+//! Cuts a text into tokens and sentences, for formats that give the places of tags as tokens.
 //!
 //! ```text
 //!   Prices rose  5%.⏎INSEE said      tokens   Prices· rose·   5 % . ⏎  INSEE· said      · a blank that is part of no token
@@ -77,7 +77,7 @@ impl Tokens {
         }
     }
 
-    /// Adds what lies between, cut where tags begin and end.
+    /// Adds the tokens between two places, cut where tags begin and end.
     fn cut(&mut self, mut start: usize, end: usize, blank: bool) {
         while start < end {
             let next = |list: &[usize]| list.get(list.partition_point(|at| *at <= start)).copied().unwrap_or(end);

@@ -1,4 +1,5 @@
-//! What documents have and corpus.ron does not declare, for formats that declare everything: brat, Label Studio.
+//! Collects what documents have and corpus.ron does not declare, for formats that declare everything: brat, Label
+//! Studio.
 //!
 //! ```text
 //!   corpus.ron    claim [sure: stated|hedged]
@@ -26,7 +27,7 @@ pub struct Undeclared {
 }
 
 impl Undeclared {
-    /// Notes what a document has.
+    /// Notes the names in a document that are not declared.
     pub fn note(&mut self, scheme: &Scheme, exported: &ExportedDocument) {
         for layer in exported.layers {
             for tag in layer.records.tags.iter() {
@@ -54,7 +55,7 @@ impl Undeclared {
         }
     }
 
-    /// Adds what was noted elsewhere.
+    /// Adds other names.
     pub fn join(&mut self, other: &Undeclared) {
         self.labels.extend(other.labels.iter().cloned());
         self.links.extend(other.links.iter().cloned());
@@ -66,7 +67,7 @@ impl Undeclared {
         }
     }
 
-    /// Returns the scheme with all that was noted.
+    /// Returns the scheme together with all noted names.
     pub fn with(&self, scheme: &Scheme) -> Scheme {
         let mut whole = scheme.clone();
         for name in &self.labels {

@@ -1,4 +1,4 @@
-//! Tasks into what they say.
+//! Reads tasks of Label Studio.
 //!
 //! ```text
 //!   JSON       {"data": {"title": "…", "text": "…"}, "annotations": [{"result": [{"to_name": "text", …}]}], "predictions": […]}

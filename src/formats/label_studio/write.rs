@@ -1,4 +1,4 @@
-//! Documents into tasks.
+//! Writes documents as tasks.
 
 use serde::Serialize;
 

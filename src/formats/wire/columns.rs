@@ -1,4 +1,4 @@
-//! A document as a row, with the columns that [`jsonl`](super::jsonl) and `parquet` share.
+//! Turns a document into a row, with the columns that [`jsonl`](super::jsonl) and `parquet` share.
 //!
 //! ```text
 //!   id  annotator  offsets  text  status  spans ──────────────────────────────  links            verdicts
@@ -140,13 +140,13 @@ pub struct TableRow<'a> {
     /// The annotator.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub annotator: Cow<'a, str>,
-    /// What the offsets count.
+    /// The unit of the offsets.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub offsets: Cow<'a, str>,
     /// The document's text.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub text: Cow<'a, str>,
-    /// How far the annotator is: `open`, `in progress`, `done`, `nothing to tag` or `skipped`.
+    /// The annotator's status: `open`, `in progress`, `done`, `nothing to tag` or `skipped`.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub status: Cow<'a, str>,
     /// The reason, in the annotator's words.
@@ -172,9 +172,9 @@ pub struct TableSpan<'a> {
     /// Its label.
     #[serde(borrow)]
     pub label: Cow<'a, str>,
-    /// Where it begins, counted as [`TableRow::offsets`] says.
+    /// The beginning, counted as [`TableRow::offsets`] says.
     pub start: usize,
-    /// Where it ends, exclusive.
+    /// The end, exclusive.
     pub end: usize,
     /// The words under it.
     #[serde(default, borrow, deserialize_with = "or_default")]
@@ -185,10 +185,10 @@ pub struct TableSpan<'a> {
     /// Its attributes.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub attributes: Vec<TableAttribute<'a>>,
-    /// How sure a model was of it, as a decimal number; empty for the tag of a person.
+    /// The score of the model, as a decimal number; empty for the tag of a person.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub score: Cow<'a, str>,
-    /// When it was made or changed last: RFC 3339, UTC.
+    /// The time at which it was made or last changed: RFC 3339, UTC.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub at: Cow<'a, str>,
     /// The words that stood there before the text changed.
@@ -262,7 +262,7 @@ pub struct TableLink<'a> {
     /// The document which that tag is in, if it is another.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub document: Cow<'a, str>,
-    /// When it was made: RFC 3339, UTC.
+    /// The time at which it was made: RFC 3339, UTC.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub at: Cow<'a, str>,
     /// The link of which it is another version.
@@ -276,7 +276,7 @@ pub struct TableVerdict<'a> {
     /// Its id.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub id: Cow<'a, str>,
-    /// Whose tag it is on.
+    /// The annotator of the tag.
     #[serde(borrow)]
     pub annotator: Cow<'a, str>,
     /// The id of the tag.
@@ -285,16 +285,16 @@ pub struct TableVerdict<'a> {
     /// `accepted`, `rejected`, `amended`, or `undecided` for a comment alone.
     #[serde(borrow)]
     pub decision: Cow<'a, str>,
-    /// What the tag said, one record.
+    /// The tag as it was judged, one record.
     #[serde(borrow)]
     pub judged: Vec<TableJudged<'a>>,
-    /// What it should say, one record if it was amended.
+    /// The tag as it should be, one record if it was amended.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub amended: Vec<TableJudged<'a>>,
     /// The reviewer's comment.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub comment: Cow<'a, str>,
-    /// When it was made: RFC 3339, UTC.
+    /// The time at which it was made: RFC 3339, UTC.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub at: Cow<'a, str>,
     /// The verdict that it contradicts.
@@ -302,15 +302,15 @@ pub struct TableVerdict<'a> {
     pub rival: Cow<'a, str>,
 }
 
-/// What a tag said, or should say.
+/// A tag as it was judged, or as it should be.
 #[derive(Serialize, Deserialize)]
 pub struct TableJudged<'a> {
     /// The label.
     #[serde(borrow)]
     pub label: Cow<'a, str>,
-    /// Where it begins, in code points.
+    /// The beginning, in code points.
     pub start: usize,
-    /// Where it ends, exclusive.
+    /// The end, exclusive.
     pub end: usize,
     /// The words under it.
     #[serde(borrow)]

@@ -1,4 +1,4 @@
-//! The values that a writer is given, and the chunks that it returns.
+//! Defines the values that a writer takes, and the chunks that it returns.
 
 use crate::say;
 use crate::tags::scheme::Scheme;
@@ -37,7 +37,7 @@ pub struct ExportSettings<'a> {
 /// The options of an export. A format reads those that it [understands](crate::formats::Format::options).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ExportOptions {
-    /// How a token's place in its tag is written.
+    /// The marks for a token's place in its tag.
     pub tagging: Tagging,
     /// One column for all labels, and which of two overlapping tags it keeps; `None`: a column for each label.
     pub flatten: Option<Flatten>,
@@ -58,7 +58,7 @@ pub enum ExportOption {
     SpansOnly,
 }
 
-/// How a token's place in its tag is written in a column.
+/// The marks for a token's place in its tag, in a column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tagging {
     /// IOB2: `B-` for the first token of every tag, `I-` for those after it.
@@ -68,7 +68,7 @@ pub enum Tagging {
     Bioes,
 }
 
-/// Which of two tags that overlap is kept.
+/// Which of two overlapping tags is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flatten {
     /// The one with more bytes; of two with as many, the one that begins first.

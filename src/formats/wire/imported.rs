@@ -1,4 +1,4 @@
-//! What a file says, before its tags are placed on our text: offsets as the file counts them, names as the file has them.
+//! Defines the contents of a file before its tags are placed on our text: offsets and names are as in the file.
 
 use std::collections::BTreeMap;
 
@@ -12,15 +12,15 @@ use crate::tags::{Origin, Via};
 /// The longest name of an annotator, in code points.
 const LONGEST_NAME: usize = 64;
 
-/// What a file says of one document by one annotator.
+/// The tags and links of one document by one annotator, as a file has them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportedDocument {
     /// The names that the document may have by what the format says, the likeliest first. A file that holds many texts and
     /// names none of them has no part in their names.
     pub names: Vec<String>,
-    /// Whether these are names of the file itself, because the format has one text a file.
+    /// Whether these are names of the file itself, because the format has one text in each file.
     pub is_named_by_file: bool,
-    /// What a document without a name may be called, if it is new.
+    /// A name for a new document, if the file gives no name.
     pub title: Option<String>,
     /// Its text, if the file holds it.
     pub text: Option<String>,
@@ -28,32 +28,32 @@ pub struct ImportedDocument {
     pub is_rebuilt: bool,
     /// The annotator, if the file says so.
     pub annotator: Option<String>,
-    /// What the offsets count, as the file says or the format prescribes.
+    /// The unit of the offsets, as the file says or the format prescribes.
     pub measure: Option<OffsetUnit>,
     /// The tags.
     pub tags: Vec<ImportedTag>,
     /// The links.
     pub links: Vec<ImportedLink>,
-    /// The decisions on others' tags. Where the judged words are in our text is not known yet.
+    /// The decisions on others' tags. The places of the judged words in our text are not known yet.
     pub verdicts: Vec<Verdict>,
-    /// How far the annotator is with it, if the file says so.
+    /// The annotator's status, if the file gives it.
     pub status: Option<ImportedStatus>,
-    /// What the file holds that has no equal here.
+    /// The counts of content that has no equal here.
     pub losses: Losses,
-    /// What is wrong in a part of the record; the rest of it is in order.
+    /// Faults in parts of the record; the rest of it is valid.
     pub faults: Vec<ImportError>,
     /// The line in which it begins, from 1.
     pub line: usize,
 }
 
-/// How far an annotator is, as a file has it.
+/// An annotator's status, as a file has it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportedStatus {
     /// The state.
     pub status: Status,
     /// The reason, in the annotator's words.
     pub reason: String,
-    /// When it was said; empty if the file does not say.
+    /// The time at which it was set; empty if the file does not say.
     pub at: String,
 }
 
@@ -66,7 +66,7 @@ pub struct ImportedTag {
     pub id: Option<String>,
     /// Its label.
     pub label: String,
-    /// The start and the end of each piece, in what the file counts; none, if only the words tell where it is.
+    /// The start and the end of each piece, in the file's unit; empty if only the words tell the place.
     pub parts: Vec<(usize, usize)>,
     /// The words of the pieces, with a blank between two.
     pub quote: Option<String>,
@@ -74,13 +74,13 @@ pub struct ImportedTag {
     pub prefix: String,
     /// The words after it.
     pub suffix: String,
-    /// How sure a model was of it.
+    /// The score of a model.
     pub score: Option<f64>,
     /// Its note.
     pub note: String,
     /// Its attributes.
     pub attributes: BTreeMap<String, String>,
-    /// When it was made; empty if the file does not say.
+    /// The time at which it was made; empty if the file does not say.
     pub at: String,
     /// See [`crate::tags::Tag::was`].
     pub was: Option<String>,
@@ -107,7 +107,7 @@ pub struct ImportedLink {
     pub to: String,
     /// The other document.
     pub document: Option<String>,
-    /// When it was made; empty if the file does not say.
+    /// The time at which it was made; empty if the file does not say.
     pub at: String,
     /// See [`crate::tags::Link::rival`].
     pub rival: Option<String>,

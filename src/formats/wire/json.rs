@@ -1,4 +1,4 @@
-//! Functions that the JSON formats share.
+//! Reads and writes JSON for the formats that use it.
 //!
 //! ```text
 //!   a record ─ parse ─▶ a struct, whose lists may still be text        {"text": "…", "spans": [ ⟨…⟩, ⟨…⟩ ]}
@@ -83,7 +83,7 @@ fn newlines(text: &str) -> usize {
     memchr::memchr_iter(b'\n', text.as_bytes()).count()
 }
 
-/// Says in plain words why JSON does not read.
+/// Says in plain words why JSON cannot be read.
 fn words(error: &serde_json::Error) -> String {
     let said = error.to_string();
     let said = said.split(" at line ").next().unwrap_or_default();
@@ -110,7 +110,7 @@ fn words(error: &serde_json::Error) -> String {
     }
 }
 
-/// Returns what stands there, in words: serde's ``integer `13` `` is the number 13.
+/// Returns in words what was found: serde's ``integer `13` `` is the number 13.
 fn stands(is: &str) -> String {
     let value = is.split_once('`').and_then(|(_, rest)| rest.strip_suffix('`'));
     match (is.split(' ').next().unwrap_or_default(), value) {

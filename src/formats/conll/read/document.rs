@@ -1,4 +1,4 @@
-//! Makes a document of tokens, and tags of the marks on them.
+//! Makes a document from tokens, and tags from the marks on them.
 //!
 //! ```text
 //!   Prices  B-claim  ┐                      IOB1, IOB2   I- goes on with the tag before it, or begins one
@@ -11,17 +11,17 @@ use crate::formats::engine::import::ImportError;
 use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::imported::{ImportedDocument, ImportedTag};
 
-/// A document under way.
+/// A document that is being read.
 pub struct ConllDocument {
     imported: ImportedDocument,
     text: String,
-    /// How many code points the text has.
+    /// The number of code points of the text.
     chars: usize,
-    /// The text of the sentence, if a comment tells it, and how many bytes of it were read.
+    /// The text of the sentence, if a comment gives it, and the number of bytes of it that were read.
     sentence: Option<(String, usize)>,
-    /// What comes before the next token.
+    /// The text before the next token.
     gap: &'static str,
-    /// The number of the last word of a token of several: these have no text of their own.
+    /// The number of the last word within a token of several words: these words have no text.
     covered: usize,
     /// The tag that is open in each column, by its index.
     open: Vec<Option<usize>>,

@@ -1,14 +1,14 @@
-//! The columns of a table of tokens: which has the token, and which have tags.
+//! Finds the columns of a table of tokens: the one with the token, and those with tags.
 
 use crate::formats::engine::import::{ImportError, RawRecord};
 use crate::formats::wire::exported::brief;
 
-/// So many rows are looked at to find the columns with tags.
+/// The number of rows that are looked at to find the columns with tags.
 const ROWS: usize = 2000;
 
 /// The columns of a table.
 pub struct ConllTable {
-    /// How many columns a row has at least.
+    /// The least number of columns in a row.
     width: usize,
     /// Whether the cells are separated by tabs only.
     tabs: bool,
@@ -20,7 +20,7 @@ pub struct ConllTable {
     tags: Vec<TagColumn>,
 }
 
-/// Where the tag of a token is.
+/// The place of a token's tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum TagColumn {
     /// In the column of that number, from 0.
@@ -92,7 +92,7 @@ impl ConllTable {
         }
     }
 
-    /// Returns what a line says about the document or the sentence, if it is a comment.
+    /// Returns the content of a comment about the document or the sentence, if the line is one.
     pub fn comment<'a>(&self, line: &'a str) -> Option<&'a str> {
         comment(line)
     }
@@ -129,7 +129,7 @@ fn is_row(line: &str) -> bool {
     !line.trim().is_empty() && !is_document(line) && comment(line).is_none()
 }
 
-/// Returns what a comment says: `text = …`. A token may be `#`, too.
+/// Returns the content of a comment: `text = …`. A token may be `#`, too.
 fn comment(line: &str) -> Option<&str> {
     let rest = line.strip_prefix('#')?;
     let is_comment = !rest.starts_with('\t') && (rest.contains(" = ") || rest.trim_start().starts_with("newpar"));

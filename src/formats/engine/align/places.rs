@@ -1,4 +1,4 @@
-//! Finds the places of tags in a text: by their offsets, else by their words and what stands around these.
+//! Finds the places of tags in a text: by their offsets, or by their words and the words around these.
 
 use super::words::{is_gap, joined, same_words};
 use crate::formats::engine::import::ImportError;
@@ -10,7 +10,7 @@ use crate::tags::anchor::{self, Placed};
 use crate::tags::target::{CONTEXT, Target};
 use crate::text::{Document, Span, grapheme};
 
-/// So many code points of a quote are shown.
+/// The number of code points of a quote that are shown.
 const SHOWN: usize = 40;
 
 /// Returns the spans of each tag in the text, in bytes: one, or several with words between them; none for a tag on no words.
@@ -87,7 +87,7 @@ pub fn by_words(tag: &ImportedTag, document: &Document, fault: ImportError) -> R
     }
 }
 
-/// So many places are counted.
+/// The greatest number of places that are counted.
 const MOST: usize = 100;
 
 /// Returns the place of words that stand there with other line ends, blanks or quotation marks.

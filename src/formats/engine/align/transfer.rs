@@ -1,4 +1,4 @@
-//! Carries tags over from the version of a text that a file has to ours, with the honesty of a text that has changed.
+//! Carries tags over from the file's version of a text to ours, by the same rules as for a text that has changed.
 //!
 //! ```text
 //!   the file's    Prices rised 5%.␍⏎INSEE said.     only the dress differs   each letter of one is a letter of the other
@@ -12,14 +12,14 @@ use crate::tags::anchor::{self, Placed};
 use crate::tags::target::Target;
 use crate::text::{Document, Span};
 
-/// So many code points of two texts are shown where they differ.
+/// The number of code points of two texts that are shown where they differ.
 const SHOWN: usize = 30;
 
-/// The places of tags in our version of a text, and how many are where they were.
+/// The places of tags in our version of a text, and the number that are unchanged.
 pub struct Transfer {
     /// The places.
     pub places: Outcomes<TagPlace>,
-    /// How many of them are on the same words.
+    /// The outcomes.
     pub carried: CarriedOver,
 }
 

@@ -1,4 +1,4 @@
-//! Whether a quote has the words that stand in the text, however its tool writes line ends and blanks.
+//! Compares a quote with the words in the text, whatever its tool writes for line ends and blanks.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! The span layers of a table, and the choice of one.
+//! Holds the span layers of a table, and chooses one.
 
 use std::collections::HashMap;
 
@@ -32,7 +32,7 @@ pub struct TokenPlace<'a> {
     pub row: &'a str,
     /// The place of the value among those of the cell.
     pub stacked: usize,
-    /// Where it is, in UTF-16 units.
+    /// The place, in UTF-16 units.
     pub place: (usize, usize),
     /// The token.
     pub word: &'a str,
