@@ -7,7 +7,7 @@
 //!                  ╰─▶ Given     verdicts on others' tags ─▶ [verdicts] looks at those tags ─▶ Finding …
 //! ```
 //!
-//! A [`Finding`] holds its place ([`Position`], code points), the rule that found it, and what was found (a [`Subject`]
+//! A [`Finding`] holds its place ([`Position`], code points), the rule that found it, and what was found (a [`Subject`](finding::Subject)
 //! and a [`Defect`]); only `words` makes a sentence of it. `cli/check.rs` prints the sentences.
 //!
 //! # To add a rule

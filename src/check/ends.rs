@@ -58,7 +58,7 @@ fn ends(first: bool, last: bool) -> Option<WrongEnds> {
     }
 }
 
-/// Returns whether byte `at` is inside a word (UAX #29). A tag may begin or end at an apostrophe: [Rutte]’s, d’[Estaing].
+/// Returns whether byte `at` is inside a word (UAX #29). A tag may begin or end at an apostrophe: `[Rutte]’s`, `d’[Estaing]`.
 pub fn in_word(text: &str, at: usize) -> bool {
     let (before, after) = (text[..at].chars().next_back(), text[at..].chars().next());
     let (Some(before), Some(after)) = (before, after) else { return false };

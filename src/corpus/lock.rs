@@ -3,7 +3,7 @@
 //! The lock is on the folder and not on the file: a lock belongs to the inode, and a layer's file gets a new one at
 //! each save. Not every folder can be locked (NFS without a lock daemon, some FUSE file systems), and a program that
 //! hangs may keep a lock forever. In these cases a save works without a lock, and
-//! [`Shared::save`](super::shared::Shared::save) looks twice instead.
+//! [`SharedLayer::save`](super::shared::SharedLayer::save) looks twice instead.
 
 use std::fs::{File, TryLockError};
 use std::path::Path;

@@ -22,7 +22,7 @@ const TILE: usize = 4;
 const TWINS: usize = 3;
 /// The most words that may lie between two tiles of a passage.
 const WIDEST: usize = 8;
-/// The least [share](super::Passage::share) of equal words in a passage.
+/// The least [share](super::WordingPassage::share) of equal words in a passage.
 const SAME: f64 = 2.0 / 3.0;
 
 /// A passage, as ranges of words.

@@ -1,4 +1,4 @@
-//! Turns a document into a row, with the columns that [`jsonl`](super::jsonl) and `parquet` share.
+//! Turns a document into a row, with the columns that [`jsonl`](crate::formats::jsonl) and `parquet` share.
 //!
 //! ```text
 //!   id  annotator  offsets  text  status  spans ──────────────────────────────  links            verdicts
