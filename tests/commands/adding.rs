@@ -1,4 +1,4 @@
-//! From any article to a text of a corpus: `diptych init`, `diptych add`, and what is not a text.
+//! Tests how an article becomes a text of a corpus: `diptych init`, `diptych add`, and files that are no texts.
 
 use std::fs;
 use std::io::Write;

@@ -1,4 +1,4 @@
-//! `diptych agree`: who and what is meant, what is said, and what comes out.
+//! Tests `diptych agree`: its arguments, its messages, its output.
 
 use std::process::{Command, Output, Stdio};
 

@@ -1,4 +1,5 @@
-//! The figures of scikit-learn, krippendorff and nervaluate on the same tags, as `tests/data/agreement/make.py` wrote them down.
+//! Compares the coefficients with those of scikit-learn, krippendorff and nervaluate on the same tags, as
+//! `tests/data/agreement/make.py` wrote them.
 
 use diptych::review::agreement::{Agreement, AgreementUnit, LabelAgreement, Measuring};
 use diptych::review::semeval::{MatchCounts, SCHEMES};

@@ -1,4 +1,4 @@
-//! `diptych check`: what is found, where it is said to be, and what it weighs.
+//! Tests `diptych check`: its findings, their positions and their levels.
 
 use diptych::tags::Id;
 use diptych::tags::target::{Lost, Target};

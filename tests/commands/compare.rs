@@ -1,4 +1,4 @@
-//! `diptych compare`: two documents, or all pairs of a corpus.
+//! Tests `diptych compare`, on two documents and on all pairs of a corpus.
 
 use serde_json::Value;
 

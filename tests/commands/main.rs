@@ -1,4 +1,4 @@
-//! The commands that print, on small corpora.
+//! Tests the commands that print, on small corpora.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 

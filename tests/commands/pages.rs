@@ -1,6 +1,8 @@
-//! Saved pages become the text of their articles: the words of the page around them stay out, and no paragraph is lost.
+//! Tests that saved pages become the text of their articles: nothing of the page around them is kept, and no paragraph
+//! is lost.
 //!
-//! The pages in `tests/data/pages` have the shapes of pages that there are, in our own words; beside each is its article.
+//! The pages in `tests/data/pages` have the forms of real pages, with words written for the tests; beside each is its
+//! article.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! `diptych report`: what the page holds, that nothing in it is executed, and what the command does.
+//! Tests `diptych report`: the contents of the page, that nothing in it is executed, and the command.
 
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;

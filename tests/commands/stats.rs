@@ -1,4 +1,4 @@
-//! `diptych stats`: what is counted, and for whom.
+//! Tests `diptych stats`: its counts, for each annotator.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Articles to be edited: sentences as from a newspaper, tables of rows that are much alike, notices repeated to the letter.
+//! Generates articles to edit: sentences as in a newspaper, tables of similar rows, notices that are repeated exactly.
 
 const WHO: &[&str] = &[
     "NATO",

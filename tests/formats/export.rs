@@ -1,4 +1,4 @@
-//! `diptych export`: what goes out, where to, and what is said about it.
+//! Tests `diptych export`: its output, its files, its messages.
 
 use std::process::{Command, Output, Stdio};
 

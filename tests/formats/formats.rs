@@ -1,4 +1,4 @@
-//! What goes out comes back: each format, on hostile texts, up to what it can hold; and what it cannot hold is said.
+//! Tests for each format, on hostile texts, that an export can be imported again, and that losses are counted.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! `diptych import`: what went out comes back, what does not fit is refused whole.
+//! Tests `diptych import`: an export is imported again, and a file that does not fit is refused as a whole.
 
 use std::process::{Command, Output, Stdio};
 

@@ -1,4 +1,4 @@
-//! Datasets out and in.
+//! Tests the export and the import of datasets.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 

@@ -1,4 +1,4 @@
-//! Files as other tools and their users really have them: what comes in is what was meant, and what does not is said.
+//! Tests the import of files as other tools and their users really write them.
 
 use std::process::{Command, Output, Stdio};
 

@@ -1,4 +1,4 @@
-//! A table comes out in pieces, and is one file.
+//! Tests that a table is exported in pieces, which together are one file.
 #![cfg(feature = "parquet")]
 
 use diptych::formats::engine::export::Export;

@@ -1,4 +1,4 @@
-//! The rules of the house, and the pages that are made from the code.
+//! Tests the rules of the code base, and the pages that are generated from the code.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 

@@ -1,4 +1,4 @@
-//! The house is kept: imports point down the ladder, every file says what it is for, and no file outgrows its room.
+//! Tests that imports point down the ladder, that every file says what it is for, and that no file is too long.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

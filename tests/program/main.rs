@@ -1,4 +1,4 @@
-//! The built program in a pseudo-terminal.
+//! Tests the built program in a pseudo-terminal.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 

@@ -1,4 +1,5 @@
-//! The whole program in a terminal: what is typed comes to stand on the screen and on the disk, and is there again.
+//! Tests the whole program in a terminal: typed tags appear on the screen and on the disk, and are there again after a
+//! restart.
 
 use std::fs;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Reviews in a real terminal: two people, two layers, one text.
+//! Tests reviews in a real terminal: two people, two layers, one text.
 
 use crate::pty::{Folder, Pty};
 

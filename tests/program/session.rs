@@ -1,4 +1,4 @@
-//! The terminal is taken over and given back as it was found, whatever happens.
+//! Tests that the terminal is taken over and restored, whatever happens.
 
 use crate::pty::{self, Model, Modes, Pty, signal};
 

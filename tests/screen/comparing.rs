@@ -1,4 +1,5 @@
-//! The comparison on the screen: rows that move both articles, are linked and declined; shared wording in the text.
+//! Tests the comparison on the screen: rows that move both articles, are linked and declined; shared wording in the
+//! text.
 
 use diptych::tags::scheme::Scheme;
 use diptych::tags::{Layer, Tag};

@@ -1,4 +1,4 @@
-//! Key scripts over marked text: what the keys of the README do.
+//! Tests the keys of the README with key scripts over marked text.
 
 use diptych::tags::history::Slot;
 use diptych::tui::model::Event;

@@ -1,4 +1,4 @@
-//! The screen after keys, without a terminal: a desk in memory, and what it draws.
+//! Tests the screen after keys, without a terminal: a desk in memory, and its drawing.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 

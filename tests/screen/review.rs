@@ -1,4 +1,4 @@
-//! Key scripts for a review: a verdict for each key, and its undo.
+//! Tests a review with key scripts: a verdict for each key, and its undo.
 
 use diptych::tags::history::Slot;
 

@@ -1,4 +1,4 @@
-//! Suggestions on the screen: faint marks that are no tags until someone takes them.
+//! Tests suggestions on the screen: faint marks that become tags only when someone accepts them.
 
 use diptych::tags::history::Slot;
 use diptych::tags::scheme::Scheme;
