@@ -32,7 +32,7 @@ pub struct Converted {
     pub name: Option<String>,
 }
 
-/// What a page, a mail or a row says about itself.
+/// The origin of a text, as a page, a mail or a row states it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename(deserialize = ""), default)]
 pub struct TextOrigin {

@@ -43,9 +43,9 @@ pub struct Suggestion {
     pub span: Span,
     /// The rule, and the word that it goes by: what a tag that is made of it keeps.
     pub via: Via,
-    /// How likely it is to be taken, as far as was learnt: 0 to 1.
+    /// The likelihood that it is accepted, by the lessons: 0 to 1.
     pub score: f64,
-    /// How often the same words were tagged so in other documents.
+    /// The number of times that the same words have this label in other documents.
     pub before: usize,
 }
 
@@ -88,7 +88,7 @@ pub struct Question<'a> {
     pub own: &'a Records,
     /// The models whose tags are suggested too.
     pub models: &'a [Model<'a>],
-    /// What was learnt.
+    /// The lessons.
     pub learnt: &'a Learnt,
     /// The part of the text that is asked about, in bytes; it is widened to whole paragraphs.
     pub within: Span,

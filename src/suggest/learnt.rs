@@ -32,9 +32,9 @@ const WEIGHT: f64 = 0.4;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Learnt {
     odds: HashMap<Key, Odds>,
-    /// How often words were tagged with a label.
+    /// The number of times that words were tagged with a label.
     known: HashMap<Key, u32>,
-    /// How many tagged words begin with these.
+    /// The number of tagged words that begin with these.
     begun: HashMap<Key, u32>,
 }
 

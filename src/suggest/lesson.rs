@@ -19,10 +19,10 @@ use crate::tags::target::{Target, context};
 use crate::tags::{Records, Via};
 use crate::text::{Document, Span};
 
-/// What one layer teaches.
+/// A lesson from one layer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lesson {
-    /// How often what was taken, by [`keys`].
+    /// The odds by [`keys`].
     pub(super) odds: Vec<(Key, Odds)>,
     /// The words that were tagged, each with its label.
     pub(super) known: Vec<Key>,
@@ -39,7 +39,7 @@ pub struct ReadText<'a> {
     pub language: &'a Language,
     /// The labels.
     pub scheme: &'a Scheme,
-    /// How far it was read, in bytes: what is not tagged up to there is not to be tagged.
+    /// The end of the part that was read, in bytes: words before it without a tag are not to be tagged.
     pub to: usize,
 }
 

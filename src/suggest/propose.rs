@@ -38,7 +38,7 @@ pub enum Rule {
     NameBefore,
     /// A sentence.
     Statement,
-    /// What someone is cited for.
+    /// The content of an attribution.
     Content,
     /// Words that were tagged before.
     TaggedBefore,

@@ -64,14 +64,14 @@ impl Group {
     }
 }
 
-/// What a command is asked for.
+/// A call of a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
     /// The number that was typed before it.
     pub count: Option<usize>,
-    /// What was typed behind its name in the palette: its [arguments](Argument).
+    /// The text after its name in the palette: its [arguments](Argument).
     pub told: Vec<String>,
-    /// What the row is about, if it came with the labels of the corpus.
+    /// The subject of the row, if it came with the labels of the corpus.
     pub about: Topic,
 }
 
@@ -82,18 +82,18 @@ impl Call {
     }
 }
 
-/// What a command is told behind its name in the palette: `:pair LEFT RIGHT`.
+/// An argument that follows the name of a command in the palette: `:pair LEFT RIGHT`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Argument {
-    /// What it is called.
+    /// The name.
     pub name: &'static str,
-    /// What it can be.
+    /// The kind.
     pub kind: ArgumentKind,
     /// Whether the command does nothing without it.
     pub is_needed: bool,
 }
 
-/// What an argument can be.
+/// The kind of an argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ArgumentKind {
     /// A document of the corpus.
@@ -120,7 +120,7 @@ pub const fn may(name: &'static str, kind: ArgumentKind) -> Argument {
     Argument { name, kind, is_needed: false }
 }
 
-/// What a row is about that came with the labels of the corpus.
+/// The subject of a row that came with the labels of the corpus.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Topic {
     /// None: the row is one that every corpus has.
@@ -253,7 +253,7 @@ pub struct Command {
     pub about: Topic,
     /// The short names in the palette.
     pub also: &'static [&'static str],
-    /// What it is told in the palette.
+    /// The arguments in the palette.
     pub arguments: &'static [Argument],
     /// Its keys, before those are changed by the settings.
     pub keys: Vec<(&'static [Context], Vec<Cow<'static, str>>)>,

@@ -114,7 +114,7 @@ pub struct Pair {
     pub right: Option<String>,
     /// In words: `12 + 30 tags`; empty while it is not counted.
     pub progress: String,
-    /// How far the annotator is with both, once that is known; of two that differ, in progress.
+    /// The annotator's status on both, if it is known; if they differ, in progress.
     pub status: Option<Status>,
 }
 
@@ -165,7 +165,7 @@ pub struct App {
     pub grep: Grep,
     /// Places to come back to.
     pub jumps: Jumps,
-    /// Who is reviewed, as it was asked for.
+    /// The annotators under review, as they were asked for.
     pub reviewing: Vec<String>,
     /// Whether a review goes first to the items that differ most.
     pub worst_first: bool,
@@ -175,7 +175,7 @@ pub struct App {
     pub has_told_language: bool,
     /// The documents of the corpus, once they were asked for.
     pub documents: Vec<String>,
-    /// What could not be understood in the settings, the corpus and the layers at the start.
+    /// Messages about everything in the settings, the corpus and the layers that was not understood at the start.
     pub doubts: Vec<String>,
     /// What reviewers say about the annotator's tags, if it was asked for.
     pub received: Vec<Received>,

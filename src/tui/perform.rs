@@ -100,7 +100,7 @@ pub struct World {
     draft: Draft,
     done: Sender<Finding>,
     results: Receiver<Finding>,
-    /// How many threads are at work besides that which saves.
+    /// The number of threads at work besides the saving thread.
     apart: Cell<usize>,
     /// The number of the newest query; the count of an older one ends by itself.
     newest: Arc<AtomicU64>,
@@ -108,11 +108,11 @@ pub struct World {
     comparison: Arc<AtomicU64>,
     /// The number of the newest search of the corpus; an older one gives itself up.
     grep: Arc<AtomicU64>,
-    /// What was learnt from the layers of the corpus.
+    /// The lessons from the layers of the corpus.
     school: Arc<Mutex<School>>,
 }
 
-/// What another thread has found.
+/// A result of another thread.
 struct Finding {
     event: Event,
     /// Whether the thread has ended with it.

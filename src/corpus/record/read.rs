@@ -40,7 +40,7 @@ const MOST_CARRIED: usize = 100_000;
 pub struct LayerReading {
     /// The records, with what is carried.
     pub records: Records,
-    /// What was not understood.
+    /// The doubts: everything that was not understood.
     pub doubts: Vec<Doubt>,
     /// Whether the layer was last saved on another text than the document now has.
     pub text_changed: bool,

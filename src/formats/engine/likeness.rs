@@ -155,9 +155,9 @@ pub struct Dressed {
 
 /// A grapheme with letters.
 struct Letters {
-    /// How many letters are before it.
+    /// The number of letters before it.
     before: usize,
-    /// How many letters are in it.
+    /// The number of letters in it.
     len: usize,
     span: Span,
 }

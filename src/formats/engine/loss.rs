@@ -50,15 +50,15 @@ pub enum Aspect {
     Wordless,
     /// The tags of other layers than the one that was taken.
     Layers,
-    /// What the file itself calls rejected or skipped.
+    /// Records that the file itself marks as rejected or skipped.
     Rejected,
     /// The blanks and line ends of a text.
     Text,
     /// The scores that a model gave.
     Scores,
-    /// How far an annotator is with a document.
+    /// The annotator's status on a document.
     Status,
-    /// What an annotator has declined or joined.
+    /// Declined suggestions, and sources that were joined.
     Remarks,
 }
 
@@ -103,7 +103,7 @@ impl Aspect {
     }
 }
 
-/// What was lost, by aspect.
+/// The losses, by aspect.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Losses(BTreeMap<Aspect, Loss>);
 

@@ -60,7 +60,7 @@ const FIELDS: [&str; 12] = [
     "id",
 ];
 
-/// What `meta` holds.
+/// The contents of `meta`.
 #[derive(Default, Deserialize)]
 struct ReadMeta {
     #[serde(default, deserialize_with = "or_default")]

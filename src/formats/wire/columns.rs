@@ -100,7 +100,7 @@ pub static COLUMNS: &[Column] = &[
 
 const ATTRIBUTES: &[Column] = &[words("name"), words("value")];
 
-/// What a reviewer was shown of a tag, or what it should have been.
+/// A tag as it was judged, or as it should be.
 const JUDGED: &[Column] = &[
     words("label"),
     number("start"),

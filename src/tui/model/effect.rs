@@ -96,9 +96,9 @@ pub enum Effect {
     Declare(Declaration),
     /// Search all texts of the corpus, beside the drawing thread.
     Grep {
-        /// What is looked for.
+        /// The query.
         query: Query,
-        /// What is wanted of each text.
+        /// What to look for in each text.
         what: GrepFor,
         /// The number of the search; a later one ends it.
         number: u64,
@@ -107,11 +107,11 @@ pub enum Effect {
     StopGrep,
     /// Read a document of the corpus, with the one that it is read with, and show a place in it.
     ShowNamed {
-        /// What is to be shown.
+        /// The place to show.
         place: NamedPlace,
-        /// What is known of all open documents.
+        /// The state of all open documents.
         shelf: Vec<Held>,
-        /// Whose tags are reviewed.
+        /// The annotators under review.
         reviewed: Vec<String>,
     },
     /// Read what these annotators have on these documents, for a review.

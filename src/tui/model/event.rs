@@ -90,9 +90,9 @@ pub enum Event {
     DocumentsListed(Vec<String>),
     /// Something was declared in `corpus.ron`.
     Declared {
-        /// What may be tagged and linked now.
+        /// The labels and kinds of links, as they are now.
         scheme: Box<Scheme>,
-        /// What was declared.
+        /// The declaration, in words.
         words: String,
     },
     /// What others have on documents was read.

@@ -8,7 +8,7 @@ use crate::text::search::Query;
 /// A search of the corpus.
 #[derive(Clone, Debug, Default)]
 pub struct Grep {
-    /// What is looked for; none before the first search.
+    /// The query; `None` before the first search.
     pub query: Option<Query>,
     /// Counts the searches, to know which of them something found is about.
     pub number: u64,

@@ -16,7 +16,7 @@ use crate::text::Span;
 /// So many places are remembered.
 const MOST: usize = 100;
 
-/// Where a cursor stands.
+/// The place of a cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spot {
     /// The document.
@@ -25,10 +25,10 @@ pub struct Spot {
     pub at: usize,
 }
 
-/// Where one was before a command.
+/// The place before a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Departure {
-    /// Where the cursor stood.
+    /// The position of the cursor.
     pub spot: Spot,
     /// The part of the text that showed.
     pub page: Span,
@@ -41,7 +41,7 @@ pub struct Jumps {
     behind: Vec<Spot>,
     /// The places that were left by going back, the latest last.
     ahead: Vec<Spot>,
-    /// Where one was when nothing lay over the desk last.
+    /// The last place when nothing lay over the desk.
     pub departure: Option<Departure>,
     /// The marks, by their letters.
     pub marks: BTreeMap<char, Spot>,

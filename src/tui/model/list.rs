@@ -37,11 +37,11 @@ pub struct List {
     pub input: Input,
     /// Whether typed letters filter now.
     pub typing: bool,
-    /// Where the cursor of the terminal is: a screen reader reads the line that it is in.
+    /// The position of the terminal's cursor: a screen reader reads the line that it is in.
     pub cursor: ListCursor,
 }
 
-/// Where the cursor of the terminal is in a list.
+/// The position of the terminal's cursor in a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ListCursor {
     /// On the chosen line.

@@ -31,18 +31,18 @@ pub enum Overlay {
 pub struct Prompt {
     /// The purpose of the line.
     pub what: Asked,
-    /// What was typed.
+    /// The text that was typed.
     pub input: Input,
-    /// Which earlier line stands there instead of what was typed.
+    /// The earlier line that is shown in place of the typed text.
     pub recalled: Option<Recalled>,
 }
 
 /// An earlier line in a prompt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recalled {
-    /// How many lines back it is, of those that begin with what was typed.
+    /// The number of lines back, counting those that begin with the typed text.
     pub back: usize,
-    /// What was typed.
+    /// The text that was typed.
     pub typed: String,
 }
 
@@ -66,7 +66,7 @@ pub enum Asked {
     Attribute(Slot, Id, String),
     /// A comment on an item of a review.
     Comment(Slot, Origin),
-    /// Why a document is skipped.
+    /// The reason why a document is skipped.
     WhySkipped(Slot),
     /// The folder to save to, where it cannot be done where it should. If none is typed, this one, the user's own.
     Folder(PathBuf),

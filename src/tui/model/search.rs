@@ -13,7 +13,7 @@ pub struct Search {
     pub query: Option<Query>,
     /// The query of a search that was left: the next step takes it up again.
     pub left: Option<Query>,
-    /// What was searched for, the latest last.
+    /// Earlier searches, the latest last.
     pub past: Vec<String>,
     /// Why what was typed cannot be read.
     pub error: Option<String>,

@@ -9,7 +9,7 @@ use crate::corpus::grep::{GrepFor, GrepHit, grep as search};
 use crate::text::search::Query;
 use crate::tui::model::event::Event;
 
-/// How often it is told what was found.
+/// The time between two reports of what was found.
 const EVERY: Duration = Duration::from_millis(40);
 
 /// Begins a search. An older one is given up.

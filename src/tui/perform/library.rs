@@ -30,7 +30,7 @@ use crate::tui::model::review::Review;
 pub struct Library {
     /// The corpus of the first document. Shared with the threads at work: it is read anew when something is declared in it.
     corpus: Arc<Mutex<Arc<Corpus>>>,
-    /// Who tags.
+    /// The annotator.
     pub annotator: String,
     /// The documents that are listed, each alone; if there are none, the pairs of the corpus are listed.
     listed: Vec<String>,
@@ -223,7 +223,7 @@ impl Library {
 /// Counts how far pairs are.
 struct Counter<'a> {
     library: &'a Library,
-    /// Who has a layer on which document.
+    /// The annotators with a layer on each document.
     layers: &'a BTreeMap<String, Vec<String>>,
     shelf: &'a [Held],
     reviewed: &'a [String],

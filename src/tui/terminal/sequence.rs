@@ -22,7 +22,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 /// The longest sequence that is waited for, in characters; a longer one is no key.
 const LONGEST: usize = 16;
 
-/// How long to wait for the rest of a sequence.
+/// The times to wait for the rest of a sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timing {
     /// After an `Esc`, before it is a key of its own.
@@ -61,14 +61,14 @@ enum State {
         keys: Vec<KeyEvent>,
         /// Whether the `Esc` is still held back.
         escape: Held,
-        /// When the last of them came.
+        /// The time at which the last of them came.
         since: Instant,
     },
     /// A paste is coming; its last piece came then.
     Paste {
         /// The text so far.
         text: String,
-        /// When the last of it came.
+        /// The time at which the last of it came.
         since: Instant,
     },
 }
@@ -80,7 +80,7 @@ enum Held {
     PassedOn,
 }
 
-/// What the characters after an `Esc` are so far.
+/// The meaning so far of the characters after an `Esc`.
 enum SequenceSoFar {
     /// They may become a sequence.
     More,

@@ -1,4 +1,4 @@
-//! Where the document in use came from: what its original says of itself, as a page.
+//! Shows the origin of the active document as a page: what its original says about itself.
 
 use crate::corpus::provenance::Provenance;
 use crate::tui::model::effect::Held;

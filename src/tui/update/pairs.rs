@@ -29,7 +29,7 @@ struct Pairs {
     pairs: Vec<Pair>,
     /// The only status that is listed.
     only: Option<Status>,
-    /// What all texts were searched for, and the documents that have it.
+    /// The search through all texts, and the documents that contain it.
     sought: String,
     found: BTreeSet<String>,
 }

@@ -1,4 +1,4 @@
-//! How far the annotator is with a document: said by a key, with a reason where one is wanted.
+//! Sets the annotator's status on a document by a key, with a reason where one is needed.
 //!
 //! ```text
 //!   g f ─▶ done │ nothing to tag │ skipped … why? │ in progress │ open        :status skipped not an article

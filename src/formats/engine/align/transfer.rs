@@ -26,7 +26,7 @@ pub struct Transfer {
 /// Carries places over from one version of a text to another.
 ///
 /// # Errors
-/// How the texts differ, if they are not versions of one text.
+/// The difference of the texts, if they are not versions of one text.
 pub fn transfer(from: &Document, to: &Document, places: Outcomes<Vec<Span>>) -> Result<Transfer, String> {
     let (one, other) = (TextLikeness::of(from.text()), TextLikeness::of(to.text()));
     if one.is_far(&other) {

@@ -16,7 +16,7 @@ pub struct TaskTexts {
     texts: Vec<TaskText>,
     /// The name of the document, if the data have one.
     document: Option<String>,
-    /// What a new document may be called.
+    /// A name for a new document.
     title: Option<String>,
     /// The path of the file that is read.
     path: String,

@@ -26,7 +26,7 @@ pub fn open(app: &mut App, typed: &str) {
 /// All commands, and the annotators who can be reviewed.
 #[derive(Debug, Default)]
 pub struct CommandList {
-    /// What the lines stand for that show now.
+    /// The subjects of the visible lines.
     lines: Vec<Line>,
     /// All commands.
     all: Vec<Line>,
@@ -56,7 +56,7 @@ struct Taker {
     arguments: &'static [Argument],
 }
 
-/// What a command is told.
+/// The arguments of a command.
 #[derive(Clone, Debug)]
 struct ToldWords {
     id: String,
@@ -272,7 +272,7 @@ fn words(line: &str, whole: usize) -> Vec<String> {
     }
 }
 
-/// Where one wants to go.
+/// A place to go to.
 enum Goal {
     Line(usize),
     Percent(usize),
