@@ -20,9 +20,9 @@
 //!        check   what is wrong or doubtful in a corpus
 //!        stats   how much there is of what
 //!      dataset   which tags go out, into which part, and the card that says so
-//!       review   layers of several annotators held against each other
+//!       review   layers of several annotators, compared and decided on
 //!        learn   what the layers of a corpus teach the suggestions
-//!      compare   documents held against each other
+//!      compare   documents compared: figures, claims, sources, wording
 //!      suggest   what might be tagged, and how likely it is to be taken
 //!       corpus   files: which layer belongs to which text, reading, saving
 //!      formats   the exchange formats of other tools, out and back in

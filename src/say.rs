@@ -5,7 +5,7 @@
 //!            │
 //!            ▼                shown("a␛.txt")          a\u{1b}.txt      nothing drives the terminal
 //!          [say]              excerpt(words, 40)       one line, whole words, …
-//!            │                fit("kursk.txt", 6)      kursk…           so many columns
+//!            │                fit("kursk.txt", 6)      kursk…           this many columns
 //!            ▼                and(["ana", "ben"])      ana and ben
 //!       one sentence          count(3, "conflict")     3 conflicts
 //! ```

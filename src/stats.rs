@@ -66,7 +66,7 @@ pub struct LayerStats {
 }
 
 impl AnnotatorStats {
-    /// Returns empty counts for so many documents.
+    /// Returns empty counts for this many documents.
     pub fn new(annotator: &str, documents: usize) -> AnnotatorStats {
         let (all, begun, reviews) = (LayerCounts::default(), Vec::new(), BTreeMap::new());
         let statuses = Status::ALL.map(|status| if status == Status::Open { documents } else { 0 });

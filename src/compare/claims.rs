@@ -26,7 +26,7 @@ use crate::text::unit::Unit;
 
 /// Two claims less similar than this share no more than two sentences on the same subject usually do.
 pub const LEAST: f64 = 0.2;
-/// A sentence of at most so many words is a heading or a byline, and no claim.
+/// A sentence of at most this many words is a heading or a byline, and no claim.
 const HEADING: usize = 3;
 /// The greatest number of shared words that are named.
 const SHARED: usize = 8;

@@ -20,7 +20,7 @@ const LIKE: f64 = 0.13;
 const NAMED: f64 = 0.04;
 /// Any two documents with this similarity report on one event.
 const SAME: f64 = 0.3;
-/// At most so many documents are compared.
+/// At most this many documents are compared.
 const MOST: usize = 2000;
 
 /// The parts of a document that are needed to find its event.

@@ -13,7 +13,7 @@ use super::{LANGUAGES, Language, unknown};
 /// The number of bytes that are read at the beginning of a long text, and at each of the other places.
 const FIRST: usize = 4096;
 const SAMPLE: usize = 1024;
-/// A text is in a language that knows at least one in so many of its words.
+/// A text is in a language that knows at least one in this many of its words.
 const ONE_IN: usize = 5;
 /// For a text with fewer words than this, all words of the lists count.
 const SHORT: usize = 20;

@@ -18,7 +18,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::text::Span;
 
-/// A tab goes to the next multiple of so many columns.
+/// A tab goes to the next multiple of this many columns.
 const TAB: u16 = 4;
 /// A grapheme of more bytes than this is drawn as its first character and a count.
 const LONGEST: usize = 96;

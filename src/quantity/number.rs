@@ -88,7 +88,7 @@ impl Number {
         if self.is_whole() { i64::try_from(self.over).ok() } else { None }
     }
 
-    /// Returns the number rounded to so many significant digits, halves away from zero: 10,350 to two digits is 10,000,
+    /// Returns the number rounded to this many significant digits, halves away from zero: 10,350 to two digits is 10,000,
     /// as a text would say.
     pub fn rounded(self, digits: u32) -> Option<Number> {
         if self.over == 0 {

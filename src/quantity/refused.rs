@@ -10,7 +10,7 @@ use super::sentence::Sentence;
 use super::token::{Kind, Token};
 use crate::language::units::Kind as Unit;
 
-/// A number with at least so many digits and no group marks is the number of an account or of a message.
+/// A number with at least this many digits and no group marks is the number of an account or of a message.
 const ID: usize = 10;
 
 /// Returns whether a measure counts nothing.
@@ -48,7 +48,7 @@ fn is_article(sentence: &Sentence, measure: &Measure) -> bool {
     article && alone && !matches!(measure.unit.kind, Some(Unit::Share | Unit::Money))
 }
 
-/// Recognises `id="768166957728358400"`: a number with so many digits and no group marks is a quantity only if it is money.
+/// Recognises `id="768166957728358400"`: a number with this many digits and no group marks is a quantity only if it is money.
 fn is_identifier(sentence: &Sentence, measure: &Measure) -> bool {
     let plain = digits(sentence, measure) == Some(DigitForm::Plain) && measure.written == Written::Digits;
     plain && sentence.tokens[measure.number].text.len() >= ID && measure.unit.kind != Some(Unit::Money)

@@ -14,7 +14,7 @@ use crate::review::pairs;
 use crate::review::semeval::ScoringScheme;
 use crate::say;
 
-/// With at most so many labels, the confusion matrix is drawn as a picture.
+/// With at most this many labels, the confusion matrix is drawn as a picture.
 const NARROW: usize = 7;
 
 /// The definitions of the numbers.

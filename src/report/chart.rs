@@ -121,7 +121,7 @@ pub fn heat(title: &str, names: &[String], counts: &[Vec<u64>]) -> Markup {
     }
 }
 
-/// Returns a name, shortened to so many graphemes.
+/// Returns a name, shortened to this many graphemes.
 pub fn short(name: &str, most: usize) -> String {
     let name = plain(name);
     match name.graphemes(true).count() > most {

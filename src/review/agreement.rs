@@ -233,7 +233,7 @@ impl Measuring {
         self.sheets.push(sheet);
     }
 
-    /// Returns the agreement, with so many resamples for the intervals.
+    /// Returns the agreement, with this many resamples for the intervals.
     pub fn finish(self, samples: usize, seed: u64) -> Agreement {
         let by_documents = self.sheets.len() >= FEW;
         let shape = Dimensions { annotators: self.annotators, labels: self.labels.len() };

@@ -27,7 +27,7 @@ pub struct Nominal {
 }
 
 impl Nominal {
-    /// Returns sums over no units, for so many annotators.
+    /// Returns sums over no units, for this many annotators.
     pub fn new(annotators: usize) -> Nominal {
         Nominal { units: 0, agree: vec![0; pairs(annotators).count()], given: vec![Vec::new(); annotators] }
     }
@@ -49,7 +49,7 @@ impl Nominal {
         }
     }
 
-    /// Adds the units of other sums, so many times.
+    /// Adds the units of other sums, this many times.
     pub fn add(&mut self, other: &Nominal, times: u64) {
         self.units += other.units * times;
         self.agree.iter_mut().zip(&other.agree).for_each(|(sum, more)| *sum += more * times);
@@ -83,7 +83,7 @@ impl Nominal {
         self.alpha_of(&[&self.given[one], &self.given[other]], self.agree[number])
     }
 
-    /// Returns the α of annotators who gave these values, and whose pairs agree on so many units in all.
+    /// Returns the α of annotators who gave these values, and whose pairs agree on this many units in all.
     fn alpha_of(&self, given: &[&Vec<u64>], agree: u64) -> Option<f64> {
         let annotators = given.len() as f64;
         let n = self.units as f64 * annotators;

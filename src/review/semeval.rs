@@ -113,7 +113,7 @@ impl Index<ScoringScheme> for SchemeCounts {
 }
 
 impl SchemeCounts {
-    /// Adds other counts, so many times.
+    /// Adds other counts, this many times.
     pub fn add(&mut self, other: &SchemeCounts, times: u64) {
         self.0.iter_mut().zip(&other.0).for_each(|(counts, more)| counts.add(more, times));
     }

@@ -25,7 +25,7 @@ pub fn excerpt(words: &str, most: usize) -> String {
     line
 }
 
-/// Returns the words if they fit into so many columns; otherwise their beginning, followed by `…`.
+/// Returns the words if they fit into this many columns; otherwise their beginning, followed by `…`.
 pub fn fit(words: &str, columns: usize) -> String {
     if words.width() <= columns {
         return words.into();

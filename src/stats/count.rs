@@ -15,10 +15,10 @@ use crate::text::Span;
 use crate::text::block;
 use crate::text::unit;
 
-/// The groups into which the lengths of tags fall: each up to so many words, the last without a limit.
+/// The groups into which the lengths of tags fall: each up to this many words, the last without a limit.
 pub const GROUPS: [usize; 7] = [1, 2, 4, 8, 16, 32, usize::MAX];
 
-/// Words with at least so many tags over them are counted together.
+/// Words with at least this many tags over them are counted together.
 pub const DEEPEST: usize = 4;
 
 /// The counts of a layer.

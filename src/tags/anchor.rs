@@ -70,7 +70,7 @@ const CONFIRMS: i32 = 8;
 const BELIEVED: i32 = 24;
 /// The points for a place between sure neighbours: in all, and on each side.
 const BELIEVED_BETWEEN: (i32, i32) = (12, 4);
-/// The text between two neighbours is searched if it has at most so many symbols.
+/// The text between two neighbours is searched if it has at most this many symbols.
 const BETWEEN: usize = 1024;
 
 /// The place of a target in the present text, in bytes, on grapheme boundaries.

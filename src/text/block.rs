@@ -17,7 +17,7 @@ use super::{Span, grapheme};
 
 /// The longest block has twice as many bytes.
 const GRID: usize = 8192;
-/// A cut is looked for in so many bytes before the grid point.
+/// A cut is looked for in this many bytes before the grid point.
 const SLACK: usize = 512;
 
 /// A line, or a piece of a very long one.

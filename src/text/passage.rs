@@ -148,7 +148,7 @@ pub fn is_filled(text: &str, passage: Span) -> bool {
     widest >= FILLED && lines.windows(2).all(|pair| pair[0].width + 1 + pair[1].first_word() > widest)
 }
 
-/// Lines that were surely broken to fit a width have at least so many characters, which is more than a verse has.
+/// Lines that were surely broken to fit a width have at least this many characters, which is more than a verse has.
 const FILLED: usize = 56;
 
 /// The indentation of a line that continues an item, under the words of the item: `- ` or `10. `, in characters.

@@ -33,7 +33,7 @@ use crate::tags::scheme::{COLOURS, Mark, Scheme, is_colour};
 
 /// A file larger than this is not read, in bytes.
 const LARGEST: u64 = 1 << 20;
-/// After so many bad lines, the rest of the file is ignored.
+/// After this many bad lines, the rest of the file is ignored.
 const MOST_BAD: usize = 40;
 
 /// The user's own settings.

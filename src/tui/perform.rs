@@ -42,7 +42,7 @@ use crate::tui::model::SourceHere;
 use draft::Draft;
 use library::Library;
 
-/// Of more pairs than this the list shows before it is known how far each is; then so many are counted at a time.
+/// Of more pairs than this the list shows before it is known how far each is; then this many are counted at a time.
 const COUNTED_AT_ONCE: usize = 40;
 /// The time that the last save may take when the program ends, or before layers are read again.
 const PATIENCE: Duration = Duration::from_secs(20);

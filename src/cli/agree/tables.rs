@@ -10,10 +10,10 @@ use crate::review::pairs;
 use crate::review::semeval::{SCHEMES, ScoringScheme};
 use crate::say::{self, and, shown};
 
-/// With at most so many documents, each has a line even without `--by-document`.
+/// With at most this many documents, each has a line even without `--by-document`.
 const FEW: usize = 20;
 
-/// With at most so many labels, the confusion matrix fits into the columns.
+/// With at most this many labels, the confusion matrix fits into the columns.
 const NARROW: usize = 5;
 
 /// The columns for the name of a label, of an annotator, of a document.
@@ -213,7 +213,7 @@ fn heading(words: &str) -> String {
     format!("\n{words}\n")
 }
 
-/// Returns `0.81 [0.70, 0.89]`, the value with so many decimals.
+/// Returns `0.81 [0.70, 0.89]`, the value with this many decimals.
 fn estimate(estimate: Estimate, places: usize) -> String {
     match (estimate.value, estimate.interval) {
         (None, _) => "undefined".into(),
@@ -252,7 +252,7 @@ fn table(left: usize, lines: Vec<Vec<String>>) -> String {
     out
 }
 
-/// Returns a name in at most so many columns.
+/// Returns a name in at most this many columns.
 fn fit(name: &str, columns: usize) -> String {
     say::fit(&shown(name), columns)
 }

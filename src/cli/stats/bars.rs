@@ -228,7 +228,7 @@ fn bar(share: f64, columns: usize) -> String {
     format!("{}{}", "█".repeat(eighths / 8), PARTS[eighths % 8])
 }
 
-/// Returns words in so many columns, of which the last is blank.
+/// Returns words in this many columns, of which the last is blank.
 fn cell(words: &str, columns: usize) -> String {
     pad(words, columns.saturating_sub(1)) + " "
 }

@@ -40,7 +40,7 @@ const COMMON: f64 = 0.2;
 const REACH: usize = 5;
 /// Two mentions of the same number in one text are one figure if the words beside them are at least so similar.
 const REPEATED: f64 = 0.25;
-/// A mention is compared with at most so many other figures of the same number.
+/// A mention is compared with at most this many other figures of the same number.
 const MOST: usize = 32;
 
 /// A figure at one place.

@@ -143,7 +143,7 @@ pub struct Scores {
 }
 
 impl Scores {
-    /// Returns a buffer for the scores of so many sentences.
+    /// Returns a buffer for the scores of this many sentences.
     pub fn new(sentences: usize) -> Scores {
         Scores { by_sentence: vec![0.0; sentences], given: Vec::new() }
     }

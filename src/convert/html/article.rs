@@ -19,7 +19,7 @@ use crate::text::grapheme;
 
 /// A line of fewer characters is too short to be looked for in another text.
 const TELLING: usize = 30;
-/// A repeated quotation has at least so many letters.
+/// A repeated quotation has at least this many letters.
 const PULLED: usize = 20;
 /// The number of first blocks that may be bylines and dates.
 const ABOVE: usize = 6;

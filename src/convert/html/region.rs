@@ -17,7 +17,7 @@ use super::tree::{NodeId, Tree};
 
 /// The least number of characters in a paragraph; shorter ones have no weight, and stay where they are.
 const LEAST: usize = 40;
-/// A line of so many characters is a paragraph even without a full stop.
+/// A line of this many characters is a paragraph even without a full stop.
 const LONG: usize = 90;
 /// A page with less weight than this has no article that could be recognised.
 const POOR: usize = 200;

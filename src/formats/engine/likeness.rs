@@ -27,7 +27,7 @@ const KEYS: usize = 8;
 const NEARLY: f64 = 0.5;
 /// Long texts that share at least this part of their pieces are versions of one text.
 const MOSTLY: f64 = 0.8;
-/// A text with at least so many letters is long.
+/// A text with at least this many letters is long.
 const LONG: usize = 1000;
 /// A shorter word is another word, and no typo, if a letter differs.
 const WORD: usize = 5;

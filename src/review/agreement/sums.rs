@@ -215,7 +215,7 @@ fn outcome(tally: &mut Tally, mine: Option<LabeledSpan>, theirs: Option<LabeledS
     mine == theirs
 }
 
-/// Returns the agreement on several documents together, with intervals from so many resamples of their pieces.
+/// Returns the agreement on several documents together, with intervals from this many resamples of their pieces.
 pub fn measured(documents: &[&DocumentSums], shape: Dimensions, samples: usize, seed: u64) -> ScopeAgreement {
     let pieces: Vec<&[Sums]> = documents.iter().flat_map(|document| &document.pieces).map(Vec::as_slice).collect();
     let continua = |of: fn(&Continua, usize) -> &[Stretch]| -> Vec<Vec<Pieces>> {

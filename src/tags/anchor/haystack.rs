@@ -15,13 +15,13 @@ use super::seed::Region;
 use crate::tags::target::CONTEXT;
 use crate::text::{Document, Span};
 
-/// A quote may differ in one of so many symbols.
+/// A quote may differ in one of this many symbols.
 pub const DIFFERS: usize = 3;
 /// The cost of a difference in the quote, in symbols of surroundings that agree.
 const COST: usize = 4;
 /// Places whose points differ by no more than this are equally good.
 pub const MARGIN: i32 = 8;
-/// A begin or an end within a word counts as so many foreign symbols.
+/// A begin or an end within a word counts as this many foreign symbols.
 const CUT: usize = 4;
 /// The greatest number of places within one window that are examined in detail.
 const CLOSELY: usize = 6;

@@ -15,7 +15,7 @@ pub(super) struct Brush {
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
 
-/// A frame of at most so many bytes is read in one go, and needs no synchronized update.
+/// A frame of at most this many bytes is read in one go, and needs no synchronized update.
 const SHORT: usize = 256;
 
 impl Default for Brush {
@@ -80,13 +80,13 @@ impl Brush {
         self.at = self.at.map(|at| Position { x: at.x + width, ..at });
     }
 
-    /// Writes so many blanks.
+    /// Writes this many blanks.
     pub fn space(&mut self, columns: u16) {
         self.frame.resize(self.frame.len() + usize::from(columns), b' ');
         self.at = self.at.map(|at| Position { x: at.x + columns, ..at });
     }
 
-    /// Erases so many columns; the cursor stays.
+    /// Erases this many columns; the cursor stays.
     pub fn erase(&mut self, columns: u16) {
         self.escape(columns, b'X');
     }
@@ -154,7 +154,7 @@ pub(super) fn step(columns: usize) -> usize {
     }
 }
 
-/// Returns the number of bytes for erasing so many columns.
+/// Returns the number of bytes for erasing this many columns.
 pub(super) fn erasing(columns: usize) -> usize {
     3 + digits(columns)
 }

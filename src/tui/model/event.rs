@@ -34,7 +34,7 @@ pub enum Event {
     Paste(String),
     /// The mouse was used, at this time.
     Mouse(MouseEvent, Instant),
-    /// The screen has so many columns and rows now.
+    /// The screen has this many columns and rows now.
     Resize(u16, u16),
     /// Nothing has happened for a moment.
     Quiet,

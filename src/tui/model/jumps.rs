@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use crate::tags::history::Slot;
 use crate::text::Span;
 
-/// So many places are remembered.
+/// This many places are remembered.
 const MOST: usize = 100;
 
 /// The place of a cursor.

@@ -107,7 +107,7 @@ pub trait Lister: fmt::Debug {
         String::new()
     }
 
-    /// Returns details about a line, to be shown below the lines, in at most `most` rows of so many columns.
+    /// Returns details about a line, to be shown below the lines, in at most `most` rows of this many columns.
     fn about(&self, _app: &App, _line: usize, _columns: usize, _most: usize) -> Vec<String> {
         Vec::new()
     }
@@ -303,7 +303,7 @@ impl List {
         self.shown.get(self.at).copied()
     }
 
-    /// Moves the choice by so many lines.
+    /// Moves the choice by this many lines.
     pub fn step(&mut self, by: isize) {
         self.cursor = ListCursor::Line;
         let last = self.shown.len().saturating_sub(1);

@@ -234,7 +234,7 @@ impl Pane {
         self.look();
     }
 
-    /// Scrolls by so many rows, down if positive; moves the cursor only if it would leave the page.
+    /// Scrolls by this many rows, down if positive; moves the cursor only if it would leave the page.
     pub fn scroll(&mut self, text: &str, by: isize) {
         let top = self.top();
         let count = by.unsigned_abs();

@@ -9,7 +9,7 @@ use crate::suggest::Suggestion;
 use crate::tags::history::Slot;
 use crate::text::{Document, Span};
 
-/// After so many declined suggestions of one kind, the program offers to hide the kind.
+/// After this many declined suggestions of one kind, the program offers to hide the kind.
 pub const MANY: usize = 3;
 
 /// The suggestions that were asked for.

@@ -10,7 +10,7 @@ use crate::compare::{Comparison, Side, compare_read};
 use crate::tui::model::Event;
 use crate::tui::model::compared::CompareQuestion;
 
-/// Two documents of at most so many bytes together are compared at once: about 4,000 words, which take a few
+/// Two documents of at most this many bytes together are compared at once: about 4,000 words, which take a few
 /// milliseconds.
 const SHORT: usize = 24 << 10;
 

@@ -147,7 +147,7 @@ impl Library {
         counted
     }
 
-    /// Counts the same on all cores, so many pairs at a time and then ever more, and hands them to `tell` in order: who looks at the list
+    /// Counts the same on all cores, this many pairs at a time and then ever more, and hands them to `tell` in order: who looks at the list
     /// sees its beginning.
     pub fn count_apart(
         &self,

@@ -8,7 +8,7 @@ use crossterm::event::{self, Event, KeyEventKind, MouseEventKind};
 use super::sequence::{Sequences, Timing};
 use super::{signals, tty};
 
-/// So many events at once were not typed by hand: they are handled, and drawn, in portions.
+/// This many events at once were not typed by hand: they are handled, and drawn, in portions.
 const PORTION: usize = 4096;
 
 /// The wait that only collects what has come already. A wait of zero looks at nothing, and one below a millisecond

@@ -25,7 +25,7 @@ use crate::tui::model::{App, Effect};
 /// The heads of the columns.
 const HEADS: [&str; 12] = ["label", "who", "1st", "2nd", "both", "strict", "exact", "part.", "type", "κ", "α", "αu"];
 
-/// A screen of so many columns has space for whole names.
+/// A screen of this many columns has space for whole names.
 const WIDE: u16 = 100;
 
 /// Asks for the agreement of annotators on the documents of the desk: of those under review, if there are several;
@@ -180,7 +180,7 @@ fn of_all(row: &LabelAgreement, annotators: &[String]) -> Vec<String> {
     std::iter::once(who).chain(none).chain([&row.alpha, &row.unitizing].map(number)).collect()
 }
 
-/// Returns two names in so many columns, with the same part of each.
+/// Returns two names in this many columns, with the same part of each.
 fn both_names(one: &str, other: &str, columns: usize) -> String {
     let whole = format!("{one}, {other}");
     if printable(&whole).width() <= columns {
@@ -190,7 +190,7 @@ fn both_names(one: &str, other: &str, columns: usize) -> String {
     format!("{}, {}", cut(one, each), cut(other, each))
 }
 
-/// Returns the beginning of a name, in so many columns.
+/// Returns the beginning of a name, in this many columns.
 fn cut(name: &str, columns: usize) -> String {
     let mut left = columns;
     let fits = |c: &char| {

@@ -56,7 +56,7 @@ pub fn zoom(app: &mut App) {
     }
 }
 
-/// Moves the divider by so many columns; 0 moves it back to the middle.
+/// Moves the divider by this many columns; 0 moves it back to the middle.
 pub fn divide(app: &mut App, by: i8) {
     let Some(divider) = app.desk.divider() else {
         return app.say("there is no divider to move: one article shows");

@@ -88,7 +88,7 @@ pub fn fit(app: &mut App) {
     }
 }
 
-/// Returns the keys of a context with their descriptions, for a page of so many columns; those of the desk in groups.
+/// Returns the keys of a context with their descriptions, for a page of this many columns; those of the desk in groups.
 fn keys_in_words(keymap: &Keymap, context: Context, width: usize) -> String {
     let mut text = String::new();
     let mut heading: Option<Group> = None;

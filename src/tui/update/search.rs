@@ -9,7 +9,7 @@ use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 use crate::tui::model::search::{Before, Sought};
 use crate::tui::model::{App, Effect};
 
-/// While the user types, at most so many bytes are searched at once before the hits are counted.
+/// While the user types, at most this many bytes are searched at once before the hits are counted.
 const NEAR: usize = 1 << 20;
 
 /// Opens the prompt.

@@ -11,7 +11,7 @@ use crate::tui::model::App;
 use crate::tui::model::list::ListCursor;
 use crate::tui::model::overlay::{Asked, Overlay, Prompt, Recalled};
 
-/// A line takes at most so many characters of a paste.
+/// A line takes at most this many characters of a paste.
 const MOST_PASTED: usize = 2000;
 
 /// Types a key.

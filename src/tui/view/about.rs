@@ -14,10 +14,10 @@ use crate::tui::model::open::quote;
 use crate::tui::model::review::{self, ReviewedLink};
 use crate::tui::model::unsettled::{Matter, matter};
 
-/// The words at the other end of a link get at least so many columns, unless there is almost no space.
+/// The words at the other end of a link get at least this many columns, unless there is almost no space.
 const PARTNER: usize = 10;
 
-/// Returns the line, in so many columns.
+/// Returns the line, in this many columns.
 pub fn line<'a>(app: &App, room: usize) -> Line<'a> {
     if let Some(words) = doing(app, room) {
         return Line::raw(crate::tui::view::fit(&printable(&words), room));

@@ -11,7 +11,7 @@ use crate::tui::keymap::Context;
 use crate::tui::model::App;
 use crate::tui::model::list::{List, ListCursor, ListItem, Room};
 
-/// The right part of a list with two columns has at least so many columns, and at most a third of the width.
+/// The right part of a list with two columns has at least this many columns, and at most a third of the width.
 const NARROW: usize = 24;
 /// With fewer rows than this, two rows describe the chosen line; otherwise three.
 const TALL: u16 = 16;

@@ -34,7 +34,7 @@ pub enum DoubtKind {
         /// The reason why it cannot be read.
         why: String,
     },
-    /// So many records, which could not be read when the layer was recovered, are kept.
+    /// This many records, which could not be read when the layer was recovered, are kept.
     Unread(usize),
     /// A field is unknown. It is kept.
     UnknownField {
@@ -45,7 +45,7 @@ pub enum DoubtKind {
         /// The number of times that it occurs.
         times: usize,
     },
-    /// So many more records and fields are kept, but not noted one by one.
+    /// This many more records and fields are kept, but not noted one by one.
     More(usize),
     /// There are comments or attributes, which a save removes.
     Comments,

@@ -264,7 +264,7 @@ fn remarks(app: &App, answer: &Compared, one: &NumberedRow) -> Vec<String> {
     difference.into_iter().chain(voice).chain(remarks).collect()
 }
 
-/// Returns the remarks in lines of so many columns, if possible broken between two remarks.
+/// Returns the remarks in lines of this many columns, if possible broken between two remarks.
 fn wrapped(remarks: &[String], columns: usize, most: usize) -> Vec<String> {
     use unicode_width::UnicodeWidthStr;
     let mut rows: Vec<String> = Vec::new();
