@@ -135,7 +135,7 @@ fn by_ending(ending: &str) -> Option<Kind> {
     }
 }
 
-/// Headers of mails, first those that only mails have.
+/// Headers of mails; files of other kinds may have some of them, too.
 const HEADERS: &[&str] =
     &["from", "to", "date", "subject", "message-id", "mime-version", "received", "return-path", "delivered-to"];
 
