@@ -98,8 +98,8 @@ pub struct World {
     /// The saving thread; without one, nothing is saved.
     saver: Option<Saver>,
     draft: Draft,
-    done: Sender<Finding>,
-    results: Receiver<Finding>,
+    done: Sender<ThreadReport>,
+    results: Receiver<ThreadReport>,
     /// The number of threads at work besides the saving thread.
     apart: Cell<usize>,
     /// The number of the newest query; the count of an older one ends by itself.
@@ -113,7 +113,7 @@ pub struct World {
 }
 
 /// A result of another thread.
-struct Finding {
+struct ThreadReport {
     event: Event,
     /// Whether the thread has ended with it.
     is_last: bool,
@@ -151,7 +151,7 @@ impl World {
     /// Returns the events that other threads have finished.
     pub fn finished(&self) -> Vec<Event> {
         let saved = self.saver.iter().flat_map(Saver::reports).map(Event::Saved);
-        let results: Vec<Finding> = self.results.try_iter().collect();
+        let results: Vec<ThreadReport> = self.results.try_iter().collect();
         self.apart.set(self.apart.get() - results.iter().filter(|finding| finding.is_last).count());
         saved.chain(results.into_iter().map(|finding| finding.event)).collect()
     }
@@ -315,7 +315,7 @@ fn count(world: &World, slot: Slot, document: Arc<Document>, query: Query, gener
 fn apart(world: &World, name: &str, work: impl FnOnce() -> Event + Send + 'static) {
     let done = world.done.clone();
     // If nobody listens any more, the program is over.
-    let work = move || drop(done.send(Finding { event: work(), is_last: true }));
+    let work = move || drop(done.send(ThreadReport { event: work(), is_last: true }));
     if std::thread::Builder::new().name(name.into()).spawn(work).is_ok() {
         world.apart.set(world.apart.get() + 1);
     }
@@ -324,7 +324,7 @@ fn apart(world: &World, name: &str, work: impl FnOnce() -> Event + Send + 'stati
 /// Returns what tells of something that was found while the work goes on.
 fn teller(world: &World) -> impl Fn(Event) + Send + 'static {
     let done = world.done.clone();
-    move |event| drop(done.send(Finding { event, is_last: false }))
+    move |event| drop(done.send(ThreadReport { event, is_last: false }))
 }
 
 /// Saves layers to another folder, under names that nothing has there.
