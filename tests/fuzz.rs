@@ -78,6 +78,11 @@ fn an_import_is_read_or_refused_at_a_line_that_there_is() {
 }
 
 #[test]
+fn a_page_a_mail_or_a_table_becomes_a_clean_text_or_is_refused() {
+    replay("convert", targets::convert);
+}
+
+#[test]
 fn settings_are_refused_with_their_place_or_can_be_shown() {
     replay("settings", targets::settings);
 }

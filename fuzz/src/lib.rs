@@ -9,9 +9,11 @@
 //!   key        a key as it is written               what reads is written, and reads the same
 //!   input      what a terminal sends, in pieces     what is meant is understood, and no paste runs as keys
 //!   import     a file of another program            whole or in bits, it is read or refused at a line that there is
+//!   convert    a page, a mail or a table             a text without controls, no larger than it can be, or a refusal
 //!   settings   a manifest and a configuration       refused with a place that there is, or of names that can be shown
 //! ```
 
+mod converting;
 mod importing;
 mod input;
 mod merging;
@@ -27,6 +29,7 @@ use diptych::tags::target::{CONTEXT, Target};
 use diptych::text::{Document, Span, grapheme};
 use diptych::tui::config::Config;
 use diptych::tui::key::Key;
+pub use converting::convert;
 pub use importing::import;
 pub use input::input;
 pub use merging::merge;
