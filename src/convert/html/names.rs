@@ -147,6 +147,8 @@ impl Residue {
             && self
                 .above
                 .iter()
+                // "By the numbers: …" names nobody.
+                .filter(|above| !above.ends_with(' ') || !plain.contains(": "))
                 .any(|above| begins(&plain, above) || above.len() > 5 && plain.ends_with(above.as_str()))
     }
 
