@@ -18,6 +18,7 @@ mod importing;
 mod input;
 mod merging;
 
+pub use converting::convert;
 use diptych::corpus::fault::Fault;
 use diptych::corpus::manifest::Manifest;
 use diptych::corpus::problem::Problem;
@@ -29,7 +30,6 @@ use diptych::tags::target::{CONTEXT, Target};
 use diptych::text::{Document, Span, grapheme};
 use diptych::tui::config::Config;
 use diptych::tui::key::Key;
-pub use converting::convert;
 pub use importing::import;
 pub use input::input;
 pub use merging::merge;

@@ -14,7 +14,7 @@ use super::{Converted, html};
 /// Reads a mail. `None` if it is no mail, or has no text.
 pub fn read(bytes: &[u8]) -> Option<Converted> {
     let message = MessageParser::default().parse(bytes)?;
-    let address = message.header("Snapshot-Content-Location").and_then(HeaderValue::as_text).map(str::trim);
+    let address = message.header("Snapshot-Content-Location").and_then(HeaderValue::as_text).map(clean);
     let is_page = address.is_some()
         || message.content_type().is_some_and(|kind| {
             kind.ctype() == "multipart"
@@ -40,7 +40,7 @@ pub fn read(bytes: &[u8]) -> Option<Converted> {
             .collect();
         origin.date = message.date().map(|date| date.to_rfc3339());
     }
-    origin.address = address.map(str::to_string).or(origin.address.take());
+    origin.address = address.or(origin.address.take());
     Some(read)
 }
 
@@ -52,7 +52,9 @@ fn letter(message: &Message<'_>) -> Option<Converted> {
         .content_type()
         .and_then(|kind| kind.attribute("format"))
         .is_some_and(|format| format.eq_ignore_ascii_case("flowed"));
-    let text = text.replace("\r\n", "\n");
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    // What is broken on its way may hold any byte.
+    let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
     let text = if is_flowed { unflowed(&text) } else { text };
     let text = text.trim_matches('\n').to_string();
     (!text.trim().is_empty()).then(|| super::plain::read(text + "\n"))
