@@ -11,6 +11,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use super::save::sync;
+
 /// How many names are tried.
 const MOST: usize = 1000;
 
@@ -38,11 +40,13 @@ fn give_back(claimed: &Path) {
 pub fn copy_aside(path: &Path) -> io::Result<PathBuf> {
     let (aside, mut copy) = claim(path, "aside")?;
     let copied = File::open(path).and_then(|mut file| io::copy(&mut file, &mut copy)).and_then(|_| copy.sync_all());
+    let copied = copied.and_then(|()| sync_folder(&aside));
     copied.inspect_err(|_| drop(fs::remove_file(&aside)))?;
     Ok(aside)
 }
 
-/// Writes a new file, called as `path` or, where there is one, with a number before its ending. Returns what it is called.
+/// Writes a new file, called as `path` or, where there is one, with a number before its ending, and has it on the disk. Returns
+/// what it is called.
 ///
 /// # Errors
 /// Those of the file system; there is then no such file.
@@ -55,7 +59,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
         let path = PathBuf::from(name);
         match OpenOptions::new().write(true).create_new(true).open(&path) {
             Ok(mut file) => {
-                let written = file.write_all(bytes).and_then(|()| file.sync_all());
+                let written = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| sync_folder(&path));
                 return written.inspect_err(|_| drop(fs::remove_file(&path))).map(|()| path);
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
@@ -63,6 +67,12 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
         }
     }
     Err(io::Error::other("too many files of that name are here"))
+}
+
+/// Asks for the name of a new file to be on the disk.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    sync(folder.unwrap_or(Path::new(".")))
 }
 
 /// Makes an empty file called as `path` with `.ending` behind it, or with a number behind that.

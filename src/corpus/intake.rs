@@ -127,7 +127,7 @@ impl<'a> Intake<'a> {
                 Err(_) => {}
             }
             if text_file::read_text(&path, text_file::LIMIT).is_ok_and(|text| text == converted.text) {
-                if self.sources.get(&document).is_none() {
+                if !self.sources.has(&document) {
                     self.note(&document, original, entry, converted);
                 }
                 return Ok(Entered { document, outcome: EntryOutcome::Known });

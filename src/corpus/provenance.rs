@@ -22,7 +22,7 @@ use super::fault::Fault;
 use super::manifest::newer;
 use super::problem::Problem;
 use super::rewrite::{RewriteError, Rewritten, rewrite};
-use super::{ANNOTATIONS, Corpus, read_own};
+use super::{ANNOTATIONS, Corpus, missing, read_own};
 use crate::convert::TextOrigin;
 
 /// The largest file of sources that is read, in bytes.
@@ -78,7 +78,8 @@ impl Provenances {
     pub fn load(corpus: &Corpus) -> Result<Provenances, Problem> {
         let path = path(corpus);
         let text = match read_own(corpus.root(), &path, LIMIT) {
-            Err(Problem::Missing(_) | Problem::NotFolder(_)) => return Ok(Provenances::default()),
+            // What is not sure to be missing is not written over.
+            Err(Problem::Missing(_) | Problem::NotFolder(_)) => return missing(&path).map(|()| Provenances::default()),
             text => text?,
         };
         Provenances::parse(&text).map_err(|fault| Problem::Fault(path, fault))
@@ -99,6 +100,11 @@ impl Provenances {
     pub fn get(&self, document: &str) -> Option<Provenance> {
         let line = self.lines.get(document)?;
         ron::from_str(line.get_ron()).ok()
+    }
+
+    /// Returns whether a document has a line, even if it does not read.
+    pub fn has(&self, document: &str) -> bool {
+        self.lines.contains_key(document)
     }
 
     /// Returns the documents that have a source, by name.

@@ -204,7 +204,8 @@ pub(super) fn make(folder: &Path) -> io::Result<()> {
     }
     match fs::create_dir(folder) {
         Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
-        _ => sync(parent),
+        // The next save would take a folder that is there for one that is on the disk.
+        _ => sync(parent).inspect_err(|_| drop(fs::remove_dir(folder))),
     }
 }
 
@@ -219,7 +220,7 @@ fn write(temp: &Path, bytes: &[u8], mode: Option<fs::Permissions>) -> io::Result
 }
 
 /// Asks for a folder's entries to be on the disk. Not every file system can, and a folder may be writable but unreadable.
-fn sync(folder: &Path) -> io::Result<()> {
+pub(super) fn sync(folder: &Path) -> io::Result<()> {
     match File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| (error.kind(), error)) {
         Err((ErrorKind::PermissionDenied | ErrorKind::InvalidInput | ErrorKind::Unsupported, _)) | Ok(()) => Ok(()),
         Err((_, error)) => Err(error),

@@ -17,7 +17,7 @@
 mod on_disk;
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -45,6 +45,7 @@ pub struct SharedLayer(Arc<SharedFile>);
 
 #[derive(Debug, Default)]
 struct SharedFile {
+    path: PathBuf,
     /// Held while the file is saved.
     known: Mutex<KnownFile>,
     /// How two programs were kept apart at the last save. It has a lock of its own, so that reading it waits for no save.
@@ -101,20 +102,24 @@ impl SharedLayer {
     /// Looks at the file at `path`. To be called before it is read: what is written in between is then seen as new.
     pub fn at(path: &Path) -> SharedLayer {
         // If it cannot be looked at now, the first save reads it, or fails and says why.
-        let looked_at = OnDisk::read(path).ok().flatten().map(|on_disk| on_disk.print);
-        let known = Mutex::new(KnownFile { state: FileState::of(path), looked_at, ..KnownFile::default() });
-        SharedLayer(Arc::new(SharedFile { known, ..SharedFile::default() }))
+        let on_disk = OnDisk::read(path).ok().flatten();
+        let (state, looked_at) = on_disk.map(|on_disk| (on_disk.state, on_disk.print)).unzip();
+        let known = Mutex::new(KnownFile { state, looked_at, ..KnownFile::default() });
+        SharedLayer(Arc::new(SharedFile { path: path.into(), known, ..SharedFile::default() }))
     }
 
     /// Notes what was read from it.
     pub fn holds(&self, records: Records) {
         let mut known = self.lock();
+        // What was read may be something else than what was looked at: then the first save reads the file and joins the two.
+        let is_the_same = FileState::look(&self.0.path).is_ok_and(|now| now == known.state);
+        known.print = known.looked_at.filter(|_| is_the_same);
         known.disk = records;
-        known.print = known.looked_at;
     }
 
     /// Returns whether someone else has written the file since, as far as its [state](FileState) shows. Never waits:
-    /// while the file is being saved the answer is no.
+    /// while the file is being saved the answer is no. It is also no if the file is gone or cannot be looked at: this is asked
+    /// every half second, and a save does not depend on it.
     pub fn has_changed(&self, path: &Path) -> bool {
         let Ok(mut known) = self.0.known.try_lock() else { return false };
         let Some(now) = FileState::of(path) else { return false };
@@ -138,8 +143,8 @@ impl SharedLayer {
         let mut known = self.lock();
         stays(path)?;
         if let Some(folder) = path.parent().filter(|_| !snapshot.records.is_empty()) {
-            // Windows that both make the first file meet at the folder, or not at all. If it cannot be made, writing says why.
-            let _ = make(folder);
+            // Windows that both make the first file meet at the folder, or not at all.
+            make(folder)?;
         }
         let hold = lock::hold(path.parent().unwrap_or(Path::new(".")), known.locking);
         known.locking = hold.locking;

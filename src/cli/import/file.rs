@@ -82,7 +82,7 @@ impl ImportFile {
             .hint("Save it to a file first."));
         };
         let text = format.files.text().map(|ending| path.with_extension(ending));
-        let beside = text.filter(|text| *text != path && text.is_file());
+        let beside = text.filter(|text| *text != path && may_be_file(text));
         let words = |path: &Path| path.to_string_lossy().replace('\\', "/").trim_start_matches("./").to_string();
         Ok(ImportFile { name: words(name), new: words(new), ending: format.files.ending(), path, mark, beside })
     }
