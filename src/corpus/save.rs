@@ -219,9 +219,21 @@ fn write(temp: &Path, bytes: &[u8], mode: Option<fs::Permissions>) -> io::Result
     FileState::of_open(&file)
 }
 
-/// Asks for a folder's entries to be on the disk. Not every file system can, and a folder may be writable but unreadable.
-pub(super) fn sync(folder: &Path) -> io::Result<()> {
-    match File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| (error.kind(), error)) {
+/// Asks for a file that someone else has written, and for its name, to be on the disk: who wrote it may have been killed before
+/// it could do so.
+///
+/// # Errors
+/// Those of the file system.
+pub(super) fn sync_both(path: &Path) -> io::Result<()> {
+    let path = real(path)?;
+    sync(&path)?;
+    path.parent().map_or(Ok(()), sync)
+}
+
+/// Asks for what a file holds, or for a folder's entries, to be on the disk. Not every file system can, and a folder may be
+/// writable but unreadable.
+pub(super) fn sync(path: &Path) -> io::Result<()> {
+    match File::open(path).and_then(|file| file.sync_all()).map_err(|error| (error.kind(), error)) {
         Err((ErrorKind::PermissionDenied | ErrorKind::InvalidInput | ErrorKind::Unsupported, _)) | Ok(()) => Ok(()),
         Err((_, error)) => Err(error),
     }

@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 use super::file_state::{FileState, Fingerprint};
 use super::lock::{self, Locking};
 use super::record::{self, TextResolver};
-use super::save::{Expected, is_rival, make, replace_expected};
+use super::save::{Expected, is_rival, make, replace_expected, sync_both};
 use super::snapshot::Snapshot;
 use crate::tags::Records;
 use crate::tags::edit::Edit;
@@ -202,12 +202,9 @@ impl KnownFile {
             // Nothing is written where all that we have is there already, nor a file for nothing at all.
             if theirs.as_ref() == Some(&records) || (print.is_none() && records.is_empty()) {
                 self.forget(0);
-                return Ok(self.settle(
-                    on_disk.map(|on_disk| (on_disk.state, on_disk.print)),
-                    records,
-                    merged,
-                    snapshot,
-                ));
+                let file = on_disk.map(|on_disk| (on_disk.state, on_disk.print));
+                let found = self.settle(file, records, merged, snapshot);
+                return file.map_or(Ok(()), |_| sync_both(path)).map(|()| found);
             }
             let read = theirs.unwrap_or(base);
             let bytes = record::write(&records, &snapshot.document, &snapshot.name, &snapshot.annotator);

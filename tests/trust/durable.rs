@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use diptych::corpus::Corpus;
-use diptych::corpus::record::LayerReading;
+use diptych::corpus::record::{self, LayerReading};
 use diptych::corpus::saver::{SaveJob, Saver, Snapshot};
 use diptych::corpus::shared::SharedLayer;
 use diptych::tags::edit::Edit;
@@ -158,8 +158,12 @@ fn a_child_does_its_work() {
                 saver.reports().into_iter().for_each(|saved| drop(saved.result.unwrap()));
             });
         }
-        "twice" => {
+        "twice" | "found" => {
             let shared = known(&folder);
+            if work == "found" {
+                // As by another program that is killed before it has it on the disk.
+                fs::write(layer_path(&folder), record::write(&state(2), &document, "a.txt", "ana")).unwrap();
+            }
             for number in [2, 3] {
                 let saved = shared.save(&layer_path(&folder), &snapshot(&document, state(number)));
                 say(&saved.map_or_else(|error| error.to_string(), |_| "saved".into()));
@@ -483,11 +487,11 @@ fn a_folder_that_may_not_be_written_is_said_and_saving_goes_on_when_it_may() {
 
 /// Two saves of a child, the first of which something prevents: the reason of the first, `saved` for the second.
 #[track_caller]
-fn prevented(before: &[&str]) -> Option<String> {
+fn prevented(before: &[&str], work: &str) -> Option<String> {
     let home = tempfile::tempdir().unwrap();
     let folder = place(home.path());
     succeeds(&folder, &known(&folder), 1);
-    let mut child = child(before, "twice", &folder).stderr(Stdio::null()).spawn().ok()?;
+    let mut child = child(before, work, &folder).stderr(Stdio::null()).spawn().ok()?;
     let mut said = BufReader::new(child.stdout.take().unwrap());
     let first = next(&mut said)?;
     assert_eq!(next(&mut said).as_deref(), Some("saved"), "after {first}");
@@ -505,11 +509,22 @@ fn an_error_in_the_middle_of_saving_is_reported_and_the_next_save_is_whole() {
         for (error, words) in errors {
             let (trace, inject) = (format!("trace={call}"), format!("inject={call}:error={error}:when={when}"));
             let strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", &trace, "-e", &inject];
-            let Some(said) = prevented(&strace) else {
+            let Some(said) = prevented(&strace, "twice") else {
                 return skipped("there is no strace that may trace, so no call is made to fail in the middle");
             };
             assert!(said.contains(words), "{call} {when} {error}: {said}");
         }
+    }
+}
+
+#[test]
+fn what_another_program_wrote_is_on_the_disk_before_it_is_called_saved() {
+    for when in ["inject=fsync:error=EIO:when=1", "inject=fsync:error=EIO:when=2"] {
+        let strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync", "-e", when];
+        let Some(said) = prevented(&strace, "found") else {
+            return skipped("there is no strace that may trace, so no call is made to fail");
+        };
+        assert!(said.contains("Input/output error"), "{when}: {said}");
     }
 }
 
