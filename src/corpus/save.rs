@@ -2,9 +2,11 @@
 //!
 //! ```text
 //!   annotations/.a.txt.ana.ron.4711-9d0x.tmp    written, synced          a power cut here leaves the old one, and a
-//!        ╰─ rename ─→  annotations/a.txt.ana.ron                         left-over that a later save sweeps away
+//!        ╰─ rename ─→  annotations/a.txt.ana.ron    (see swap)           left-over that a later save sweeps away
 //!                      the folder synced
 //! ```
+
+mod swap;
 
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
@@ -13,31 +15,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::ANNOTATIONS;
-use super::file_state::{FileState, Fingerprint, or_nothing};
+use super::file_state::{FileState, or_nothing};
 use super::problem::shown;
-
-/// What a file must still be when a new one takes its place: someone else may have written it meanwhile.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Expected {
-    /// Whatever it is.
-    Anything,
-    /// Nothing: there is no such file yet.
-    Nothing,
-    /// In this state. To be asked for where a lock keeps our own programs away.
-    State(FileState),
-    /// With these contents. To be asked for where no lock does.
-    Contents(Fingerprint),
-}
-
-/// The file is no longer what was expected of it; it is as someone else has left it.
-#[derive(Debug, thiserror::Error)]
-#[error("someone else has just changed it")]
-struct Rival;
-
-/// Returns whether a save found something else than it had expected.
-pub(super) fn is_rival(error: &io::Error) -> bool {
-    error.get_ref().is_some_and(|error| error.is::<Rival>())
-}
+pub(super) use swap::{Expected, is_rival};
 
 /// How old a left-over is before it is swept away: by then nobody is still writing it.
 const ABANDONED: Duration = Duration::from_secs(60);
@@ -66,7 +46,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Returns the same, if the file is still as expected. Returns the state of the new one.
 ///
 /// # Errors
-/// As [`replace`], and [`Rival`] if it is not as expected.
+/// As [`replace`], and a [rival](is_rival) if it is not as expected.
 pub(super) fn replace_expected(path: &Path, bytes: &[u8], expected: Expected) -> io::Result<FileState> {
     let path = real(path)?;
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
@@ -80,47 +60,17 @@ pub(super) fn replace_expected(path: &Path, bytes: &[u8], expected: Expected) ->
     };
     let stem = stem(name);
     let temp = folder.join(format!("{stem}{}-{:08x}.tmp", std::process::id(), fastrand::u32(..)));
-    let written = write(&temp, bytes, mode.clone()).and_then(|state| {
-        check(&path, expected)?;
-        put(&temp, &path, expected).map(|()| state)
-    });
+    let written = write(&temp, bytes, mode.clone());
     if written.is_err() {
         let _ = fs::remove_file(&temp);
     }
     let state = written?;
+    swap::take_name(&temp, state, &path, expected)?;
     sync(folder)?;
     if mode.is_some() {
         sweep(folder, &stem);
     }
     Ok(state)
-}
-
-fn check(path: &Path, expected: Expected) -> io::Result<()> {
-    let is_so = match expected {
-        Expected::Anything => true,
-        Expected::Nothing => FileState::look(path)?.is_none(),
-        Expected::State(state) => FileState::look(path)? == Some(state),
-        Expected::Contents(print) => {
-            or_nothing(path, || fs::read(path))?.is_some_and(|bytes| Fingerprint::of(&bytes) == print)
-        }
-    };
-    if is_so { Ok(()) } else { Err(io::Error::other(Rival)) }
-}
-
-/// Gives the temporary file its name. Where nothing is expected to have that name, nothing is written over.
-fn put(temp: &Path, path: &Path, expected: Expected) -> io::Result<()> {
-    if matches!(expected, Expected::Nothing) {
-        match fs::hard_link(temp, path) {
-            Ok(()) => {
-                let _ = fs::remove_file(temp);
-                return Ok(());
-            }
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(io::Error::other(Rival)),
-            // Not every file system has links.
-            Err(_) => {}
-        }
-    }
-    fs::rename(temp, path)
 }
 
 /// Why a file could not be saved. It displays as one sentence without a full stop.

@@ -213,8 +213,7 @@ impl KnownFile {
             self.tried = Some(WriteAttempt { print: written, records: records.clone(), ours });
             let expected = match &on_disk {
                 None => Expected::Nothing,
-                Some(on_disk) if self.locking == Locking::Sound => Expected::State(on_disk.state),
-                Some(on_disk) => Expected::Contents(on_disk.print),
+                Some(OnDisk { state, print, .. }) => Expected::File { state: *state, print: *print },
             };
             match replace(path, bytes.as_bytes(), expected) {
                 Ok(state) if self.locking == Locking::Sound || self.still(path, written)? => {

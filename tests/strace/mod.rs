@@ -38,7 +38,7 @@ const ERRORS: &[(&str, &[&str])] = &[
     ("linkat", &["EPERM", "EIO", "EEXIST"]),
     ("rename", &["EACCES", "EIO", "ENOSPC"]),
     ("renameat", &["EACCES", "EIO", "ENOSPC"]),
-    ("renameat2", &["EACCES", "EIO", "ENOSPC"]),
+    ("renameat2", &["EACCES", "EIO", "ENOSPC", "EINVAL"]),
     ("unlink", &["EACCES", "EIO"]),
     ("unlinkat", &["EACCES", "EIO"]),
     ("copy_file_range", &["EIO", "ENOSPC"]),
@@ -134,6 +134,7 @@ pub fn count_up() {
         null.write_all(b"x").unwrap();
         fs::metadata("/dev/null").unwrap();
         fs::read_link("/proc/self").unwrap();
+        assert!(fs::read_dir("/proc/self/task").unwrap().next().is_some());
     }
 }
 
