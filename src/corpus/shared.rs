@@ -16,6 +16,7 @@
 
 mod on_disk;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -67,10 +68,10 @@ struct KnownFile {
     written: Vec<(Instant, Vec<Edit>)>,
     /// When the file last was as we had left it. Whoever has changed it did so later, however late we look.
     left: Option<Instant>,
-    /// What of our own went into it when it was last joined with another's.
-    ours: Records,
-    /// How often it was joined.
+    /// How often it was joined with what others wrote.
     joins: u64,
+    /// What the screen had last, by how many joins it had heard of by then. Two joins may come before it hears of the first.
+    screens: BTreeMap<u64, Records>,
     /// What we last tried to write: an error may come after the file is there.
     tried: Option<WriteAttempt>,
     locking: Locking,
@@ -81,7 +82,7 @@ struct WriteAttempt {
     print: Fingerprint,
     records: Records,
     /// What of our own went into it, if it was joined with another's.
-    ours: Option<Records>,
+    joined: Option<Snapshot>,
 }
 
 /// What a save found in the file besides our own.
@@ -169,7 +170,10 @@ impl KnownFile {
         let mut on_disk = OnDisk::read(path)?;
         self.recognise(on_disk.as_ref());
         // A snapshot from before we heard of the last join still lacks what came with it.
-        let late = (snapshot.joins != self.joins).then(|| merge(&lines, &self.ours, &snapshot.records, &self.disk));
+        let late = (snapshot.joins != self.joins).then(|| {
+            let had = self.screens.get(&snapshot.joins).cloned().unwrap_or_default();
+            merge(&lines, &had, &snapshot.records, &self.disk)
+        });
         let mut records = late.as_ref().map_or(&snapshot.records, |late| &late.records).clone();
         let mut merged = late;
         let mut known = self.print;
@@ -209,8 +213,8 @@ impl KnownFile {
             let read = theirs.unwrap_or(base);
             let bytes = record::write(&records, &snapshot.document, &snapshot.name, &snapshot.annotator);
             let written = Fingerprint::of(bytes.as_bytes());
-            let ours = merged.is_some().then(|| snapshot.records.clone());
-            self.tried = Some(WriteAttempt { print: written, records: records.clone(), ours });
+            let joined = merged.is_some().then(|| snapshot.clone());
+            self.tried = Some(WriteAttempt { print: written, records: records.clone(), joined });
             let expected = match &on_disk {
                 None => Expected::Nothing,
                 Some(OnDisk { state, print, .. }) => Expected::File { state: *state, print: *print },
@@ -251,10 +255,17 @@ impl KnownFile {
         };
         self.print = Some(tried.print);
         self.disk = tried.records;
-        if let Some(ours) = tried.ours {
-            self.joins += 1;
-            self.ours = ours;
+        if let Some(joined) = &tried.joined {
+            self.note_join(joined);
         }
+    }
+
+    /// Notes that a snapshot was joined with what others wrote, and that the screen will have both when it hears of it.
+    fn note_join(&mut self, snapshot: &Snapshot) {
+        self.joins += 1;
+        self.screens.insert(snapshot.joins, snapshot.records.clone());
+        self.screens.insert(self.joins, self.disk.clone());
+        self.screens.retain(|joins, _| *joins >= snapshot.joins);
     }
 
     /// Returns whether the file still holds what we wrote, a moment later.
@@ -276,8 +287,7 @@ impl KnownFile {
         self.disk = records;
         self.tried = None;
         if merged.is_some() {
-            self.joins += 1;
-            self.ours = snapshot.records.clone();
+            self.note_join(snapshot);
         }
         merged.map(|merged| {
             let edits = edits(&snapshot.records, &merged.records);

@@ -66,6 +66,27 @@ fn a_snapshot_from_before_a_join_was_heard_of_takes_nothing_back() {
 }
 
 #[test]
+fn what_git_takes_away_and_brings_back_before_the_screen_hears_of_it_stays() {
+    let (_folder, path) = place();
+    let mut known = KnownFile::default();
+    known.save(&path, &snapshot(&[1]), replace_expected).unwrap();
+    let other_branch = fs::read(&path).unwrap();
+    known.save(&path, &snapshot(&[1, 3]), replace_expected).unwrap();
+    let main = fs::read(&path).unwrap();
+    known.written.clear();
+    // Git checks out the one and then the other, and each time a look around joins what is there with what the screen has.
+    fs::write(&path, other_branch).unwrap();
+    let first = known.save(&path, &snapshot(&[1, 3]), replace_expected).unwrap().unwrap();
+    assert_eq!(on_disk(&path), [1]);
+    fs::write(&path, main).unwrap();
+    known.save(&path, &snapshot(&[1, 3]), replace_expected).unwrap();
+    // The screen has taken over the first; of the second it hears now.
+    let screen = Snapshot { records: first.merged.records, joins: first.joins, ..snapshot(&[]) };
+    known.save(&path, &screen, replace_expected).unwrap();
+    assert_eq!(on_disk(&path), [1, 3]);
+}
+
+#[test]
 fn what_does_not_read_is_not_written_over() {
     let (_folder, path) = place();
     let shared = SharedLayer::at(&path);
