@@ -21,6 +21,7 @@ pub mod bookmark;
 pub mod declare;
 pub mod fault;
 pub(crate) mod file_state;
+mod git;
 pub(crate) mod grep;
 pub(crate) mod intake;
 pub(crate) mod listing;

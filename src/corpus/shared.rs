@@ -24,6 +24,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::file_state::{FileState, Fingerprint};
+use super::git::GitFolder;
 use super::lock::{self, Locking};
 use super::record::{self, TextResolver};
 use super::save::{Expected, is_rival, make, replace_expected, sync_both};
@@ -39,6 +40,9 @@ const ATTEMPTS: usize = 32;
 const RECENT: Duration = Duration::from_secs(2);
 /// How long a program without a lock may take from its last look at the file to its rename. We look again after that.
 const SETTLING: Duration = Duration::from_millis(100);
+
+/// How often we look whether a file that is gone has come back.
+const GLANCE: Duration = Duration::from_millis(5);
 
 /// What we know of a layer's file.
 #[derive(Clone, Debug, Default)]
@@ -66,8 +70,9 @@ struct KnownFile {
     /// The edits that would take back what we have written lately, by when that was, the last of them at the end. Whoever has
     /// written since may not have seen it.
     written: Vec<(Instant, Vec<Edit>)>,
-    /// When the file last was as we had left it. Whoever has changed it did so later, however late we look.
+    /// When the file last was as we had left it, and git not at work. Whoever has changed it did so later, however late we look.
     left: Option<Instant>,
+    git: GitFolder,
     /// How often it was joined with what others wrote.
     joins: u64,
     /// What the screen had last, by how many joins it had heard of by then. Two joins may come before it hears of the first.
@@ -105,7 +110,7 @@ impl SharedLayer {
         // If it cannot be looked at now, the first save reads it, or fails and says why.
         let on_disk = OnDisk::read(path).ok().flatten();
         let (state, looked_at) = on_disk.map(|on_disk| (on_disk.state, on_disk.print)).unzip();
-        let known = Mutex::new(KnownFile { state, looked_at, ..KnownFile::default() });
+        let known = Mutex::new(KnownFile { state, looked_at, git: GitFolder::of(path), ..KnownFile::default() });
         SharedLayer(Arc::new(SharedFile { path: path.into(), known, ..SharedFile::default() }))
     }
 
@@ -126,7 +131,7 @@ impl SharedLayer {
         let Some(now) = FileState::of(path) else { return false };
         let is_as_left = Some(now) == known.state;
         if is_as_left {
-            known.left = Some(Instant::now());
+            known.note_left();
         }
         !is_as_left
     }
@@ -167,7 +172,7 @@ impl KnownFile {
         mut replace: impl FnMut(&Path, &[u8], Expected) -> io::Result<FileState>,
     ) -> io::Result<Option<FoundOnDisk>> {
         let lines = TextResolver::new(&snapshot.document);
-        let mut on_disk = OnDisk::read(path)?;
+        let mut on_disk = self.read(path)?;
         self.recognise(on_disk.as_ref());
         // A snapshot from before we heard of the last join still lacks what came with it.
         let late = (snapshot.joins != self.joins).then(|| {
@@ -178,7 +183,7 @@ impl KnownFile {
         let mut merged = late;
         let mut known = self.print;
         if on_disk.as_ref().is_some_and(|on_disk| Some(on_disk.print) == known) {
-            self.left = Some(Instant::now());
+            self.note_left();
         }
         let keep = usize::from(self.locking != Locking::Sound);
         self.forget(keep);
@@ -234,9 +239,30 @@ impl KnownFile {
             }
             known = print;
             base = read;
-            on_disk = OnDisk::read(path)?;
+            on_disk = self.read(path)?;
         }
         Err(io::Error::other("another program keeps changing it"))
+    }
+
+    /// Reads the file. Git removes a file before it writes it anew: if it is gone and we know that there was one, we wait for it.
+    /// What we wrote in its place would make git's write fail, while git takes it for done.
+    fn read(&self, path: &Path) -> io::Result<Option<OnDisk>> {
+        let since = Instant::now();
+        let is_awaited = || self.print.is_some() && path.parent().is_some_and(Path::is_dir) && since.elapsed() < RECENT;
+        loop {
+            let on_disk = OnDisk::read(path)?;
+            if on_disk.is_some() || !is_awaited() {
+                return Ok(on_disk);
+            }
+            thread::sleep(GLANCE);
+        }
+    }
+
+    /// Notes that the file is as we left it. While git is at work, it may yet write what it began with.
+    fn note_left(&mut self) {
+        if !self.git.is_at_work() {
+            self.left = Some(Instant::now());
+        }
     }
 
     /// Forgets what we had written so long before the file was last as we had left it that whoever writes now has seen it, but for
@@ -283,7 +309,7 @@ impl KnownFile {
         snapshot: &Snapshot,
     ) -> Option<FoundOnDisk> {
         (self.state, self.print) = file.unzip();
-        self.left = Some(Instant::now());
+        self.note_left();
         self.disk = records;
         self.tried = None;
         if merged.is_some() {

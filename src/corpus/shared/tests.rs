@@ -231,6 +231,27 @@ fn what_an_editor_writes_between_our_look_and_our_write_stays_merged() {
 }
 
 #[test]
+fn a_file_that_git_removes_to_write_it_anew_is_waited_for() {
+    let (_folder, path) = place();
+    let (one, other) = (SharedLayer::at(&path), SharedLayer::at(&path));
+    one.save(&path, &snapshot(&[1])).unwrap();
+    other.save(&path, &snapshot(&[5])).unwrap();
+    let written_by_git = fs::read(&path).unwrap();
+    fs::remove_file(&path).unwrap();
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            thread::sleep(Duration::from_millis(50));
+            fs::write(&path, written_by_git).unwrap();
+        });
+        one.save(&path, &snapshot(&[1, 3])).unwrap();
+    });
+    assert_eq!(on_disk(&path), [1, 3, 5]);
+    fs::remove_file(&path).unwrap();
+    other.save(&path, &snapshot(&[1, 5])).unwrap();
+    assert_eq!(on_disk(&path), [1, 5], "a file that stays away is made anew");
+}
+
+#[test]
 fn what_another_window_has_seen_git_may_not_have_seen() {
     let (_folder, path) = place();
     let (mut one, other) = (KnownFile::default(), SharedLayer::at(&path));
@@ -258,6 +279,26 @@ fn how_late_we_look_does_not_matter() {
         known.left = Some(left);
         written_over(&mut known, &path, &read, &snapshot(&[1, 3]));
         assert_eq!(on_disk(&path), wanted);
+    }
+}
+
+#[test]
+fn what_is_written_while_git_is_at_work_is_remembered_until_git_is_done() {
+    for lock in [".git/index.lock", ".git/index.stash.4711", ".git/config"] {
+        let (folder, path) = place();
+        fs::create_dir(folder.path().join(".git")).unwrap();
+        let mut known = KnownFile { git: GitFolder::of(&path), ..KnownFile::default() };
+        known.save(&path, &snapshot(&[1]), replace_expected).unwrap();
+        let read = fs::read(&path).unwrap();
+        fs::write(folder.path().join(lock), "").unwrap();
+        known.save(&path, &snapshot(&[1, 3]), replace_expected).unwrap();
+        let long_ago = Instant::now() - 3 * RECENT;
+        known.written.iter_mut().for_each(|(at, _)| *at = long_ago);
+        known.left = Some(long_ago);
+        // The file is as we left it.
+        known.save(&path, &snapshot(&[1, 3]), replace_expected).unwrap();
+        written_over(&mut known, &path, &read, &snapshot(&[1, 3]));
+        assert_eq!(on_disk(&path).len(), if lock == ".git/config" { 1 } else { 2 }, "{lock}");
     }
 }
 
