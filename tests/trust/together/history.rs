@@ -1,0 +1,147 @@
+//! What a layer's file held over time, and who wrote it, so that a lost tag can be told from its beginning to its end.
+//!
+//! ```text
+//!   t-4k2m, t-9d0x … (70 tags)
+//!     08:01:12.310  + window 3
+//!     08:01:14.020  - git checkout -q other, since 08:01:13.870
+//!     08:01:15.100  + git merge -q -m merge other, since 08:01:14.650
+//!     08:01:15.230  - window 1
+//! ```
+//!
+//! The file is looked at every few milliseconds. A window writes a temporary file that has its process's number in its name, and
+//! the file that it becomes has the same inode.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::fs;
+use std::ops::RangeInclusive;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::{Duration, SystemTime};
+
+/// Milliseconds since 1970.
+pub fn now() -> u128 {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_millis()
+}
+
+/// One thing that git or the editor did.
+pub struct Step {
+    pub what: String,
+    pub time: RangeInclusive<u128>,
+}
+
+/// All steps so far. Who does one has two hands: git does not add what an editor has written in part.
+pub static STEPS: Mutex<Vec<Step>> = Mutex::new(Vec::new());
+
+/// Does one thing with git or the editor, and notes when.
+pub fn step<T>(what: &str, act: impl FnOnce() -> T) -> T {
+    let mut steps = STEPS.lock().unwrap();
+    let begun = now();
+    let done = act();
+    steps.push(Step { what: what.into(), time: begun..=now() });
+    done
+}
+
+/// A state of the file, as it differs from the one before.
+struct Version {
+    at: u128,
+    /// The process that wrote it, if it was a window.
+    window: Option<u32>,
+    came: BTreeSet<String>,
+    went: BTreeSet<String>,
+}
+
+/// What the file held, from the first look on.
+#[derive(Default)]
+pub struct History(Vec<Version>);
+
+impl History {
+    /// Looks at the file until `is_over`.
+    pub fn watch(path: &Path, is_over: impl Fn() -> bool) -> History {
+        let mut versions = Vec::new();
+        let (mut seen, mut held, mut writers) = (None, BTreeSet::new(), BTreeMap::new());
+        while !is_over() {
+            std::thread::sleep(Duration::from_millis(3));
+            writers.extend(temporaries(path));
+            let state =
+                |path: &Path| fs::metadata(path).ok().map(|it| (it.ino(), it.len(), it.mtime(), it.mtime_nsec()));
+            let Some(now_there) = state(path).filter(|now| seen != Some(*now)) else { continue };
+            let at = now();
+            // What is written in part is no state.
+            let Some(text) = fs::read_to_string(path).ok().filter(|text| text.ends_with(")\n")) else { continue };
+            if state(path) != Some(now_there) {
+                continue;
+            }
+            seen = Some(now_there);
+            let ids = ids(&text);
+            let (came, went) = (&ids - &held, &held - &ids);
+            // An inode is used again: the last window that had it wrote it, unless git has it now.
+            let window = writers.remove(&now_there.0);
+            if !(came.is_empty() && went.is_empty()) {
+                versions.push(Version { at, window, came, went });
+            }
+            held = ids;
+        }
+        History(versions)
+    }
+
+    /// Tells what became of tags, those together that had the same fate. `windows` are the processes of the windows.
+    pub fn tell(&self, lost: &[&String], windows: &[u32]) -> String {
+        let mut fates: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        lost.iter().for_each(|id| fates.entry(self.fate(id, windows)).or_default().push(id));
+        let mut told = String::new();
+        for (fate, ids) in fates {
+            let _ = write!(told, "{} tags: {}\n{fate}", ids.len(), ids.join(" "));
+        }
+        told
+    }
+
+    fn fate(&self, id: &str, windows: &[u32]) -> String {
+        let steps = STEPS.lock().unwrap();
+        let mut fate = String::new();
+        for Version { at, window, came, went } in &self.0 {
+            let sign = match (came.contains(id), went.contains(id)) {
+                (true, _) => '+',
+                (_, true) => '-',
+                _ => continue,
+            };
+            let window = window.and_then(|process| windows.iter().position(|window| *window == process));
+            // Another window may write while git is at work.
+            let under = steps.iter().rfind(|step| step.time.contains(at));
+            let by = match (window, under) {
+                (Some(window), None) => format!("window {window}"),
+                (Some(window), Some(step)) => {
+                    format!("window {window}, during {} since {}", step.what, clock(step.time.start()))
+                }
+                (None, Some(step)) => format!("{}, since {}", step.what, clock(step.time.start())),
+                (None, None) => "somebody".into(),
+            };
+            let _ = writeln!(fate, "    {}  {sign} {by}", clock(at));
+        }
+        fate
+    }
+}
+
+/// The processes that write a file, by the inode of what they write.
+fn temporaries(path: &Path) -> Vec<(u64, u32)> {
+    let (folder, name) = (path.parent().unwrap(), path.file_name().unwrap().to_str().unwrap());
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let writer = |path: PathBuf| {
+        let process =
+            path.file_name()?.to_str()?.strip_prefix(&format!(".{name}."))?.split('-').next()?.parse().ok()?;
+        Some((fs::metadata(&path).ok()?.ino(), process))
+    };
+    entries.filter_map(|entry| writer(entry.path())).collect()
+}
+
+fn ids(layer: &str) -> BTreeSet<String> {
+    let tags = layer.lines().filter_map(|line| line.trim_start().strip_prefix("(id: \"")?.split('"').next());
+    tags.map(str::to_string).collect()
+}
+
+/// A time of the day.
+fn clock(at: &u128) -> String {
+    let (seconds, rest) = (at / 1000 % 86_400, at % 1000);
+    format!("{:02}:{:02}:{:02}.{rest:03}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
