@@ -237,12 +237,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
 /// If it cannot be written, for example because the disk is full.
 fn print(result: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    match out.write_all(result.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::new(format!("the result cannot be written: {error}")))
-        }
-        _ => Ok(()),
-    }
+    heard(out.write_all(result.as_bytes()).and_then(|()| out.flush()))
 }
 
 /// Asks the user a question on the terminal; no answer is a no.
@@ -266,16 +261,64 @@ fn answer(question: &str) -> String {
     }
 }
 
-/// Puts rows together as CSV.
-///
-/// # Errors
-/// If memory ends.
-fn csv_text(rows: impl Iterator<Item = Vec<String>>) -> Result<String, Failure> {
-    let mut out = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    let failed = |error: &dyn std::fmt::Display| Failure::new(format!("the rows cannot be written as CSV: {error}"));
-    for row in rows {
-        out.write_record(row).map_err(|error| failed(&error))?;
+/// Writes a result to standard output piece by piece, for one that is too large to be in memory. It is no error if its reader has
+/// gone.
+struct Printer(io::BufWriter<io::Stdout>);
+
+impl Printer {
+    fn new() -> Printer {
+        Printer(io::BufWriter::new(io::stdout()))
     }
-    let bytes = out.into_inner().map_err(|error| failed(&error))?;
-    String::from_utf8(bytes).map_err(|error| failed(&error))
+
+    /// Writes a piece.
+    ///
+    /// # Errors
+    /// When it cannot be written, for example because the disk is full.
+    fn write(&mut self, piece: &str) -> Result<(), Failure> {
+        heard(self.0.write_all(piece.as_bytes()))
+    }
+
+    /// Writes what is left.
+    ///
+    /// # Errors
+    /// As [`Printer::write`].
+    fn end(mut self) -> Result<(), Failure> {
+        heard(self.0.flush())
+    }
+}
+
+/// Writes a table to standard output as CSV, row by row.
+struct CsvPrinter(csv::Writer<io::Stdout>);
+
+impl CsvPrinter {
+    fn new() -> CsvPrinter {
+        CsvPrinter(csv::WriterBuilder::new().flexible(true).from_writer(io::stdout()))
+    }
+
+    /// Writes a row.
+    ///
+    /// # Errors
+    /// As [`Printer::write`].
+    fn row(&mut self, cells: impl IntoIterator<Item = String>) -> Result<(), Failure> {
+        let cells: Vec<String> = cells.into_iter().collect();
+        heard(self.0.write_record(cells).map_err(io::Error::from))
+    }
+
+    /// Writes what is left.
+    ///
+    /// # Errors
+    /// As [`Printer::write`].
+    fn end(mut self) -> Result<(), Failure> {
+        heard(self.0.flush())
+    }
+}
+
+/// Returns the failure of writing to standard output. That its reader has gone is none.
+fn heard(written: io::Result<()>) -> Result<(), Failure> {
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("the result cannot be written: {error}")))
+        }
+        _ => Ok(()),
+    }
 }

@@ -22,7 +22,10 @@ use crate::text::Document;
 use comparison::PairCounts;
 use count::LayerCounts;
 
-/// The counts of one annotator's work.
+/// So many documents of an annotator are kept by themselves. All of them would not fit into memory.
+pub const SHOWN: usize = 20;
+
+/// What was counted of one annotator's work.
 #[derive(Clone, Debug)]
 pub struct AnnotatorStats {
     /// The annotator.
@@ -31,9 +34,13 @@ pub struct AnnotatorStats {
     pub documents: usize,
     /// The sum over the documents on which there is a layer.
     pub all: LayerCounts,
-    /// The counts of each of those documents.
-    pub begun: Vec<DocumentStats>,
-    /// The number of documents with each [status](Status::ALL).
+    /// How many documents these are.
+    pub begun: usize,
+    /// The first of them: as many as are [shown](SHOWN).
+    pub first: Vec<DocumentStats>,
+    /// The most tags for every 1,000 words that one of them has.
+    pub densest: f64,
+    /// How many documents there are with each [status](Status::ALL).
     pub statuses: [usize; Status::ALL.len()],
     /// The progress of the review of other annotators' tags, by their names.
     pub reviews: BTreeMap<String, RoundProgress>,
@@ -68,21 +75,26 @@ pub struct LayerStats {
 impl AnnotatorStats {
     /// Returns empty counts for this many documents.
     pub fn new(annotator: &str, documents: usize) -> AnnotatorStats {
-        let (all, begun, reviews) = (LayerCounts::default(), Vec::new(), BTreeMap::new());
+        let (all, first, reviews) = (LayerCounts::default(), Vec::new(), BTreeMap::new());
         let statuses = Status::ALL.map(|status| if status == Status::Open { documents } else { 0 });
         let compared = Vec::new();
-        AnnotatorStats { annotator: annotator.into(), documents, all, begun, statuses, reviews, compared }
+        let annotator = annotator.into();
+        AnnotatorStats { annotator, documents, all, begun: 0, first, densest: 0.0, statuses, reviews, compared }
     }
 
-    /// Adds the counts of a layer.
-    pub fn add(&mut self, stats: DocumentStats, reviews: BTreeMap<String, RoundProgress>) {
+    /// Adds what was counted of a layer.
+    pub fn add(&mut self, stats: &DocumentStats, reviews: BTreeMap<String, RoundProgress>) {
         self.all.add(&stats.counts);
         for (status, count) in Status::ALL.into_iter().zip(&mut self.statuses) {
             // So far, the document was counted as open.
             *count += usize::from(status == stats.status);
             *count -= usize::from(status == Status::Open).min(*count);
         }
-        self.begun.push(stats);
+        self.begun += 1;
+        self.densest = self.densest.max(per_1000(stats.counts.tags(), stats.counts.words).unwrap_or(0.0));
+        if self.first.len() < SHOWN {
+            self.first.push(stats.clone());
+        }
         for (annotator, other) in reviews {
             let sum = self.reviews.entry(annotator).or_default();
             sum.open += other.open;
@@ -94,12 +106,17 @@ impl AnnotatorStats {
     }
 }
 
-/// Counts the layers on a document: one for each annotator in scope, `None` where there is no layer. `labels` are the
+/// Counts the layers on a document: one for each of these annotators, `None` where there is no layer. `labels` are the
 /// labels to count, by name.
 ///
 /// # Errors
-/// If the text or a layer cannot be read.
-pub fn document(scope: &Scope, name: &str, labels: &[String]) -> Result<Vec<Option<LayerStats>>, Problem> {
+/// When the text or a layer does not read.
+pub fn document(
+    scope: &Scope,
+    annotators: &[String],
+    name: &str,
+    labels: &[String],
+) -> Result<Vec<Option<LayerStats>>, Problem> {
     let document = scope.text(name)?;
     let words = count::words(document.text());
     let one = |annotator: &String| {
@@ -115,7 +132,7 @@ pub fn document(scope: &Scope, name: &str, labels: &[String]) -> Result<Vec<Opti
         let stats = DocumentStats { document: name.into(), status, counts, reaches };
         Ok(Some(LayerStats { stats, reviews, reading }))
     };
-    scope.annotators.iter().map(one).collect()
+    annotators.iter().map(one).collect()
 }
 
 /// Returns the progress of a reviewer on a document, for each annotator on whose tags there is a verdict.

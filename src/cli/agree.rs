@@ -102,11 +102,11 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     let agreement = measuring.finish(args.samples, args.seed);
     let Args { unit, seed, by_document, format, .. } = args;
     let report = AgreementReport { annotators: scope.annotators, unit, seed, by_document, agreement, skipped };
-    super::print(&match format {
-        NumbersFormat::Text => tables::text(&report),
-        NumbersFormat::Json => json::text(&report),
-        NumbersFormat::Csv => csv::text(&report)?,
-    })?;
+    match format {
+        NumbersFormat::Text => super::print(&tables::text(&report))?,
+        NumbersFormat::Json => json::print(&report)?,
+        NumbersFormat::Csv => csv::print(&report)?,
+    }
     Ok(Answer::Done)
 }
 

@@ -13,6 +13,9 @@ use std::time::{Duration, Instant};
 /// Progress is shown only after this time.
 const BLINK: Duration = Duration::from_millis(400);
 
+/// So many results are in memory at once, where they are taken in order.
+const FEW: usize = 256;
+
 /// The time between two changes of the line.
 const OFTEN: Duration = Duration::from_millis(100);
 
@@ -41,7 +44,43 @@ pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-/// A line on standard error that shows the progress.
+/// Does the same work on each item, several at a time, and takes the results in the order of the items. A few of them are in memory
+/// at once. The first error of `take` ends it.
+///
+/// # Errors
+/// What `take` returns.
+pub fn each_in_order<T: Sync, R: Send, E>(
+    items: &[T],
+    work: impl Fn(&T) -> R + Sync,
+    mut take: impl FnMut(&T, R) -> Result<(), E>,
+) -> Result<(), E> {
+    let progress = ProgressLine::new("reading", items.len(), "documents");
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let done = items.chunks(FEW).try_for_each(|few| {
+        let share = few.len().div_ceil(threads).max(1);
+        let results: Vec<R> = thread::scope(|scope| {
+            let (work, progress) = (&work, &progress);
+            let part = |part| scope.spawn(move || few_of(part, work, progress));
+            let threads: Vec<_> = few.chunks(share).map(part).collect();
+            let joined = threads.into_iter().map(|thread| thread.join());
+            joined.flat_map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        });
+        few.iter().zip(results).try_for_each(|(item, result)| take(item, result))
+    });
+    progress.end();
+    done
+}
+
+fn few_of<T, R>(items: &[T], work: impl Fn(&T) -> R, progress: &ProgressLine) -> Vec<R> {
+    let one = |item| {
+        let result = work(item);
+        progress.step();
+        result
+    };
+    items.iter().map(one).collect()
+}
+
+/// A line on standard error that tells how far the work is.
 pub struct ProgressLine {
     /// The verb: `reading`.
     doing: &'static str,
@@ -106,5 +145,12 @@ mod tests {
         let items: Vec<usize> = (0..1000).collect();
         assert_eq!(each(&items, |item| item * 2), (0..1000).map(|item| item * 2).collect::<Vec<_>>());
         assert!(each(&[] as &[usize], |item| *item).is_empty());
+        let mut taken = Vec::new();
+        let take = |item: &usize, double| {
+            taken.push(double);
+            if *item < 900 { Ok(()) } else { Err("enough") }
+        };
+        assert_eq!(each_in_order(&items, |item| item * 2, take), Err("enough"));
+        assert_eq!(taken, (0..=900).map(|item| item * 2).collect::<Vec<_>>());
     }
 }

@@ -9,11 +9,12 @@ mod csv;
 mod json;
 
 use super::color::{ColorArgs, Painter};
-use super::progress::each;
+use super::progress::{each, each_in_order};
 use super::scope::{self, AnnotatorArgs};
 use super::{Answer, NumbersFormat};
+use crate::corpus::scope::Scope;
 use crate::failure::Failure;
-use crate::stats::{self, AnnotatorStats, LayerStats, comparison};
+use crate::stats::{self, AnnotatorStats, DocumentStats, LayerStats, comparison};
 
 /// Count words, tags and links, and show how far each annotator is
 #[derive(Debug, clap::Args)]
@@ -47,32 +48,59 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Answer, Failure> {
     let scope = scope::layers(&args.documents, &args.who)?;
     let labels: Vec<String> = scope.corpus.scheme().labels.iter().map(|label| label.name.clone()).collect();
-    let counted = each(&scope.documents, |name| stats::document(&scope, name, &labels));
-    let documents = scope.documents.len();
-    let new = |annotator: &String| AnnotatorStats::new(annotator, documents);
-    let mut all: Vec<AnnotatorStats> = scope.annotators.iter().map(new).collect();
-    for (name, of_document) in scope.documents.iter().zip(counted) {
-        for (sum, layer) in all.iter_mut().zip(of_document?) {
-            let Some(LayerStats { stats, reviews, reading }) = layer else { continue };
-            scope::tell_doubts(&scope, name, &sum.annotator, &reading);
-            sum.add(stats, reviews);
-        }
-    }
-    if args.compare {
-        let pairs = comparison::pairs_in(&scope)?;
-        for sum in &mut all {
-            let counted = each(&pairs, |pair| comparison::of_pair(&scope, pair.clone(), Some(&sum.annotator)));
-            sum.compared = counted.into_iter().collect::<Result<_, _>>()?;
-        }
-    }
-    super::print(&match args.format {
+    let counter = LayerCounter { scope: &scope, labels: &labels, compare: args.compare };
+    match args.format {
         NumbersFormat::Text => {
+            let all = counter.count(&scope.annotators, |_, _| Ok(()))?;
             let painter = Painter::new(args.colors);
             let text = |one: &AnnotatorStats| bars::text(one, &scope.corpus.scheme().labels, &painter);
-            all.iter().map(text).collect::<Vec<_>>().join("\n")
+            super::print(&all.iter().map(text).collect::<Vec<_>>().join("\n"))?;
         }
-        NumbersFormat::Json => json::text(&all, &labels),
-        NumbersFormat::Csv => csv::text(&all, &labels)?,
-    })?;
+        NumbersFormat::Json => json::print(&counter)?,
+        NumbersFormat::Csv => csv::print(&counter)?,
+    }
     Ok(Answer::Done)
+}
+
+/// Counts layers. The documents are handed on one by one, because all of them might not fit into memory.
+struct LayerCounter<'a> {
+    scope: &'a Scope,
+    /// The labels to count, by name.
+    labels: &'a [String],
+    /// Whether the two texts of each pair are compared, too.
+    compare: bool,
+}
+
+impl LayerCounter<'_> {
+    /// Counts the layers of these annotators, and hands on each layer's counts: document by document, with the annotator.
+    ///
+    /// # Errors
+    /// When a text or a layer does not read, and those of `take`.
+    fn count(
+        &self,
+        annotators: &[String],
+        mut take: impl FnMut(&str, &DocumentStats) -> Result<(), Failure>,
+    ) -> Result<Vec<AnnotatorStats>, Failure> {
+        let LayerCounter { scope, labels, compare } = self;
+        let new = |annotator: &String| AnnotatorStats::new(annotator, scope.documents.len());
+        let mut all: Vec<AnnotatorStats> = annotators.iter().map(new).collect();
+        let count = |name: &String| stats::document(scope, annotators, name, labels);
+        each_in_order(&scope.documents, count, |name, of_document| {
+            for (sum, layer) in all.iter_mut().zip(of_document?) {
+                let Some(LayerStats { stats, reviews, reading }) = layer else { continue };
+                scope::tell_doubts(scope, name, &sum.annotator, &reading);
+                sum.add(&stats, reviews);
+                take(&sum.annotator, &stats)?;
+            }
+            Ok::<(), Failure>(())
+        })?;
+        if *compare {
+            let pairs = comparison::pairs_in(scope)?;
+            for sum in &mut all {
+                let counted = each(&pairs, |pair| comparison::of_pair(scope, pair.clone(), Some(&sum.annotator)));
+                sum.compared = counted.into_iter().collect::<Result<_, _>>()?;
+            }
+        }
+        Ok(all)
+    }
 }

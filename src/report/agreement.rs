@@ -189,7 +189,7 @@ fn documents(agreement: &Agreement) -> Markup {
                 th scope="col" class="number" { "unitizing α" }
             } }
             tbody {
-                @for (name, part) in &agreement.documents {
+                @for (name, part) in agreement.documents.iter() {
                     tr {
                         th scope="row" { (plain(name)) }
                         td class="number" { (part.units) }

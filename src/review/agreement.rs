@@ -14,18 +14,20 @@
 //! A word has a label if a tag with that label covers any part of it. Over all labels, the value of a word is the set
 //! of its labels.
 
+mod codings;
+mod packed;
 mod sums;
 
 use std::collections::HashMap;
 
 use super::bootstrap::Estimate;
-use super::nominal::Sets;
 use super::semeval::{SchemeCounts, ScoringScheme};
 use super::{LabeledSpan, pairs};
 use crate::tags::set::TagSet;
 use crate::text::unit::words;
 use crate::text::{Document, Span, block, passage};
-use sums::{AnnotatorCodings, Dimensions, DocumentCodings};
+use codings::{AnnotatorCodings, DocumentCodings, PackedCodings, PieceKind};
+use sums::Dimensions;
 
 /// With fewer documents than this, paragraphs are resampled for the intervals.
 pub const FEW: usize = 10;
@@ -47,7 +49,7 @@ pub struct Measuring {
     units: AgreementUnit,
     labels: Vec<String>,
     numbers: HashMap<String, usize>,
-    sheets: Vec<DocumentCodings>,
+    sheets: Vec<PackedCodings>,
 }
 
 /// The agreement of annotators. They are numbered in the order in which they were given; `labels` gives the numbers of
@@ -58,13 +60,49 @@ pub struct Agreement {
     pub labels: Vec<String>,
     /// The agreement on all documents together.
     pub all: ScopeAgreement,
-    /// The agreement on each document, with its name.
-    pub documents: Vec<(String, ScopeAgreement)>,
-    /// The resampling behind the intervals.
+    /// On each, measured when it is asked for.
+    pub documents: DocumentAgreements,
+    /// How the intervals were found.
     pub drawn: Resampling,
 }
 
-/// The resampling behind the intervals.
+/// The agreement on each document. It is measured when it is asked for: of many documents, all of it would not fit into memory.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DocumentAgreements {
+    sheets: Vec<PackedCodings>,
+    shape: Dimensions,
+    kind: PieceKind,
+    samples: usize,
+    seed: u64,
+}
+
+impl DocumentAgreements {
+    /// Returns how many documents there are.
+    pub fn len(&self) -> usize {
+        self.sheets.len()
+    }
+
+    /// Returns whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.sheets.is_empty()
+    }
+
+    /// Returns the name of a document, by its number; nothing, if there are not so many.
+    pub fn name(&self, document: usize) -> &str {
+        self.sheets.get(document).map_or("", |sheet| &sheet.name)
+    }
+
+    /// Returns each document's name, and the agreement on it.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, ScopeAgreement)> {
+        let samples = if self.kind == PieceKind::Documents { 0 } else { self.samples };
+        self.sheets.iter().map(move |sheet| {
+            let part = sums::measured(std::slice::from_ref(sheet), self.shape, self.kind, samples, self.seed);
+            (&*sheet.name, part)
+        })
+    }
+}
+
+/// What was drawn for the intervals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Resampling {
     /// Whether documents were drawn; otherwise paragraphs were.
@@ -230,24 +268,19 @@ impl Measuring {
         for (layer, tags) in sheet.layers.iter_mut().zip(layers) {
             layer.marks.iter_mut().zip(tags.iter()).for_each(|(mark, tag)| mark.label = self.number(&tag.label));
         }
-        self.sheets.push(sheet);
+        self.sheets.push(PackedCodings::of(&sheet));
     }
 
     /// Returns the agreement, with this many resamples for the intervals.
     pub fn finish(self, samples: usize, seed: u64) -> Agreement {
-        let by_documents = self.sheets.len() >= FEW;
+        let kind = if self.sheets.len() >= FEW { PieceKind::Documents } else { PieceKind::Paragraphs };
         let shape = Dimensions { annotators: self.annotators, labels: self.labels.len() };
-        let mut sets = Sets::default();
-        let mut sum = |sheet: &DocumentCodings| sums::sum(sheet, shape, &mut sets, by_documents);
-        let documents: Vec<sums::DocumentSums> = self.sheets.iter().map(&mut sum).collect();
-        let pieces = documents.iter().map(sums::DocumentSums::pieces).sum();
-        let alone = if by_documents { 0 } else { samples };
-        let part = |document: &sums::DocumentSums| sums::measured(&[document], shape, alone, seed);
+        let pieces = self.sheets.iter().map(|sheet| sheet.unpacked().ends(kind).len()).sum();
         Agreement {
-            all: sums::measured(&documents.iter().collect::<Vec<_>>(), shape, samples, seed),
-            documents: self.sheets.into_iter().map(|sheet| sheet.name).zip(documents.iter().map(part)).collect(),
+            all: sums::measured(&self.sheets, shape, kind, samples, seed),
+            documents: DocumentAgreements { sheets: self.sheets, shape, kind, samples, seed },
             labels: self.labels,
-            drawn: Resampling { documents: by_documents, pieces, samples },
+            drawn: Resampling { documents: kind == PieceKind::Documents, pieces, samples },
         }
     }
 

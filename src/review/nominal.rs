@@ -49,13 +49,24 @@ impl Nominal {
         }
     }
 
-    /// Adds the units of other sums, this many times.
-    pub fn add(&mut self, other: &Nominal, times: u64) {
-        self.units += other.units * times;
-        self.agree.iter_mut().zip(&other.agree).for_each(|(sum, more)| *sum += more * times);
-        for (given, more) in self.given.iter_mut().zip(&other.given) {
-            given.resize(given.len().max(more.len()), 0);
-            given.iter_mut().zip(more).for_each(|(sum, more)| *sum += more * times);
+    /// Hands out all counts, so that they can be kept in few bytes.
+    pub fn counts(&self, out: &mut dyn FnMut(u64)) {
+        out(self.units);
+        self.agree.iter().for_each(|count| out(*count));
+        for given in &self.given {
+            out(given.len() as u64);
+            given.iter().for_each(|count| out(*count));
+        }
+    }
+
+    /// Adds the units whose counts were [handed out](Nominal::counts), so many times.
+    pub fn add_counts(&mut self, next: &mut dyn FnMut() -> u64, times: u64) {
+        self.units += next() * times;
+        self.agree.iter_mut().for_each(|sum| *sum += next() * times);
+        for given in &mut self.given {
+            let values = next() as usize;
+            given.resize(given.len().max(values), 0);
+            given[..values].iter_mut().for_each(|sum| *sum += next() * times);
         }
     }
 

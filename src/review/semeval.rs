@@ -87,12 +87,9 @@ impl MatchCounts {
         ratio(2.0 * self.credit(), self.possible() + self.actual())
     }
 
-    fn add(&mut self, more: &MatchCounts, times: u64) {
-        self.correct += more.correct * times;
-        self.incorrect += more.incorrect * times;
-        self.partial += more.partial * times;
-        self.missed += more.missed * times;
-        self.spurious += more.spurious * times;
+    /// Returns all five counts.
+    fn each(&mut self) -> [&mut u64; 5] {
+        [&mut self.correct, &mut self.incorrect, &mut self.partial, &mut self.missed, &mut self.spurious]
     }
 
     fn credit(&self) -> f64 {
@@ -113,9 +110,14 @@ impl Index<ScoringScheme> for SchemeCounts {
 }
 
 impl SchemeCounts {
-    /// Adds other counts, this many times.
-    pub fn add(&mut self, other: &SchemeCounts, times: u64) {
-        self.0.iter_mut().zip(&other.0).for_each(|(counts, more)| counts.add(more, times));
+    /// Hands out all counts, so that they can be kept in few bytes.
+    pub fn counts(mut self, out: &mut dyn FnMut(u64)) {
+        self.0.iter_mut().flat_map(MatchCounts::each).for_each(|count| out(*count));
+    }
+
+    /// Adds the counts that were [handed out](SchemeCounts::counts), so many times.
+    pub fn add_counts(&mut self, next: &mut dyn FnMut() -> u64, times: u64) {
+        self.0.iter_mut().flat_map(MatchCounts::each).for_each(|sum| *sum += next() * times);
     }
 
     /// Counts an outcome.

@@ -10,28 +10,31 @@
 
 use super::AgreementReport;
 use super::json::name;
-use crate::cli::csv_text;
+use crate::cli::CsvPrinter;
 use crate::failure::Failure;
 use crate::review::agreement::{LabelAgreement, ScopeAgreement};
 use crate::review::bootstrap::Estimate;
 use crate::review::semeval::SCHEMES;
 
-/// Returns the table.
+/// Prints the table.
 ///
 /// # Errors
-/// If it cannot be put together.
-pub fn text(report: &AgreementReport) -> Result<String, Failure> {
+/// When it cannot be written.
+pub fn print(report: &AgreementReport) -> Result<(), Failure> {
     let first = ["document", "label", "reference", "other", "matched", "agreed", "only_reference", "only_other"];
     let schemes = SCHEMES.iter().map(|scheme| format!("f1_{}", name(*scheme)));
     let last = ["kappa", "alpha", "unitizing_alpha"].map(str::to_string);
     let head: Vec<String> = first.map(str::to_string).into_iter().chain(schemes).chain(last).collect();
     let agreement = &report.agreement;
-    let mut rows = vec![head];
-    rows.extend(of_scope(report, "", &agreement.all));
+    let mut out = CsvPrinter::new();
+    out.row(head)?;
+    of_scope(report, "", &agreement.all).into_iter().try_for_each(|row| out.row(row))?;
     if report.by_document {
-        rows.extend(agreement.documents.iter().flat_map(|(document, part)| of_scope(report, document, part)));
+        for (document, part) in agreement.documents.iter() {
+            of_scope(report, document, &part).into_iter().try_for_each(|row| out.row(row))?;
+        }
     }
-    csv_text(rows.into_iter())
+    out.end()
 }
 
 fn of_scope(report: &AgreementReport, document: &str, part: &ScopeAgreement) -> Vec<Vec<String>> {

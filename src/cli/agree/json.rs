@@ -11,23 +11,32 @@
 use serde_json::{Map, Value, json};
 
 use super::{AgreementReport, UnitArg};
+use crate::cli::Printer;
+use crate::failure::Failure;
 use crate::review::agreement::{FirstDifference, LabelAgreement, PairAgreement, ScopeAgreement};
 use crate::review::bootstrap::Estimate;
 use crate::review::pairs;
 use crate::review::semeval::{SCHEMES, ScoringScheme};
 
-/// Returns the report as one JSON object, on one line.
-pub fn text(report: &AgreementReport) -> String {
+/// Prints the report as one JSON object, on one line. Each document is measured when its turn comes, so that no more than one is
+/// in memory.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn print(report: &AgreementReport) -> Result<(), Failure> {
     let agreement = &report.agreement;
     let drawn = agreement.drawn;
-    let left_out = report.skipped.iter().map(|it| json!({"document": it.document, "without": it.without}));
-    let named = |(name, part): &(String, ScopeAgreement)| {
-        let mut value = part_of(report, part);
+    let mut out = Printer::new();
+    out.write(&format!("{{\"all\":{},", Value::Object(part_of(report, &agreement.all))))?;
+    out.write(&format!("\"annotators\":{},\"documents\":[", json!(report.annotators)))?;
+    for (number, (name, part)) in agreement.documents.iter().enumerate() {
+        let mut value = part_of(report, &part);
         value.insert("document".into(), json!(name));
-        value
-    };
-    let whole = json!({
-        "annotators": report.annotators,
+        let comma = if number > 0 { "," } else { "" };
+        out.write(&format!("{comma}{}", Value::Object(value)))?;
+    }
+    let left_out = report.skipped.iter().map(|it| json!({"document": it.document, "without": it.without}));
+    let rest = json!({
         "labels": agreement.labels,
         "unit": match report.unit { UnitArg::Word => "word", UnitArg::Character => "character" },
         "intervals": {
@@ -38,10 +47,10 @@ pub fn text(report: &AgreementReport) -> String {
             "seed": report.seed,
         },
         "left_out": left_out.collect::<Vec<_>>(),
-        "all": part_of(report, &agreement.all),
-        "documents": agreement.documents.iter().map(named).collect::<Vec<_>>(),
     });
-    format!("{whole}\n")
+    let rest = rest.to_string();
+    out.write(&format!("],{}\n", rest.strip_prefix('{').unwrap_or(&rest)))?;
+    out.end()
 }
 
 fn part_of(report: &AgreementReport, part: &ScopeAgreement) -> Map<String, Value> {
@@ -77,7 +86,7 @@ fn pair_of(report: &AgreementReport, pair: &PairAgreement) -> Value {
     let spans: Map<String, Value> =
         SCHEMES.iter().map(|scheme| (name(*scheme).into(), spans_of(pair, *scheme))).collect();
     let first = |place: FirstDifference| {
-        let (document, _) = &report.agreement.documents[place.document];
+        let document = report.agreement.documents.name(place.document);
         json!({"document": document, "start": place.chars.start, "end": place.chars.end})
     };
     json!({

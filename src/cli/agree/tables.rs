@@ -28,7 +28,7 @@ type RowNumbers = Box<dyn Fn(&LabelAgreement) -> Vec<Estimate>>;
 pub fn text(report: &AgreementReport) -> String {
     let agreement = &report.agreement;
     let count = agreement.documents.len();
-    let on = if count == 1 { shown(&agreement.documents[0].0) } else { say::count(count, "document") };
+    let on = if count == 1 { shown(agreement.documents.name(0)) } else { say::count(count, "document") };
     let mut out = format!("{} on {on}, {}\n", and(&report.annotators), units(report, agreement.all.units));
     out += &part(report, &agreement.all);
     if count > 1 && (count <= FEW || report.by_document) {
@@ -36,9 +36,9 @@ pub fn text(report: &AgreementReport) -> String {
         out += &documents(report);
     }
     if report.by_document && count > 1 {
-        for (name, of) in &agreement.documents {
+        for (name, of) in agreement.documents.iter() {
             out += &format!("\n━━ {}, {}\n", shown(name), units(report, of.units));
-            out += &part(report, of);
+            out += &part(report, &of);
         }
     }
     out + &legend(report)
@@ -172,7 +172,7 @@ fn documents(report: &AgreementReport) -> String {
         head.splice(1..1, ["strict F1".to_string(), "κ".to_string()]);
     }
     let mut lines = vec![head];
-    for (name, part) in &report.agreement.documents {
+    for (name, part) in report.agreement.documents.iter() {
         let row = &part.overall;
         let mut line = vec![fit(name, DOCUMENT)];
         let point = |value: Estimate| value.value.map_or("undefined".to_string(), |value| decimals(value, 3));

@@ -27,10 +27,7 @@ const BAR: usize = 24;
 const IN_A_ROW: usize = 3;
 const SHORT: usize = 9;
 
-/// The number of documents that each have a line.
-const MOST: usize = 20;
-
-/// Returns the counts of one annotator.
+/// Returns what was counted of one annotator.
 pub fn text(report: &AnnotatorStats, labels: &[Label], painter: &Painter) -> String {
     let mut out = overview(report, painter);
     out += &of_labels(report, labels, painter);
@@ -43,7 +40,7 @@ pub fn text(report: &AnnotatorStats, labels: &[Label], painter: &Painter) -> Str
 
 fn overview(report: &AnnotatorStats, painter: &Painter) -> String {
     let all = &report.all;
-    let begun = report.begun.len();
+    let begun = report.begun;
     let line = |name: &str, words: String| format!("{}{words}\n", cell(&format!("  {name}"), NAME));
     let mut out = format!("{}\n", painter.paint(Theme::key, &shown(&report.annotator)));
     out += &line("documents begun", format!("{} of {}", thousands(begun), thousands(report.documents)));
@@ -177,8 +174,8 @@ fn documents(report: &AnnotatorStats, painter: &Painter) -> String {
     let head = format!("{}{:>8}{:>11}{:>10}{:>9}", cell("Documents", NAME), "tags", "per 1,000", "words", "reached");
     let mut out = format!("\n{}\n", painter.paint(Theme::key, &head));
     let rate_of = |tags, words| per_1000(tags, words).unwrap_or(0.0);
-    let most = report.begun.iter().map(|begun| rate_of(begun.counts.tags(), begun.counts.words)).fold(1e-9, f64::max);
-    for begun in report.begun.iter().take(MOST) {
+    let most = report.densest.max(1e-9);
+    for begun in &report.first {
         let (tags, words) = (begun.counts.tags(), begun.counts.words);
         let per = rate(per_1000(tags, words));
         let (name, reached) = (cell(&format!("  {}", shown(&begun.document)), NAME), 100.0 * begun.reaches);
@@ -187,8 +184,8 @@ fn documents(report: &AnnotatorStats, painter: &Painter) -> String {
         out += line.trim_end();
         out.push('\n');
     }
-    if report.begun.len() > MOST {
-        out += &format!("  and {} more; --format json has them all\n", thousands(report.begun.len() - MOST));
+    if report.begun > report.first.len() {
+        out += &format!("  and {} more; --format json has them all\n", thousands(report.begun - report.first.len()));
     }
     out
 }

@@ -7,26 +7,29 @@
 //!
 //! `reaches` is the share of the text up to the end of the last tag, from 0 to 1.
 
-use super::AnnotatorStats;
-use crate::cli::csv_text;
+use super::LayerCounter;
+use crate::cli::CsvPrinter;
 use crate::failure::Failure;
 
-/// Returns the table.
+/// Prints the table. The corpus is gone through once for each annotator, so that no more than a few documents are in memory.
 ///
 /// # Errors
-/// If it cannot be put together.
-pub fn text(reports: &[AnnotatorStats], labels: &[String]) -> Result<String, Failure> {
+/// When a text or a layer does not read, and when the table cannot be written.
+pub fn print(counter: &LayerCounter) -> Result<(), Failure> {
+    let mut out = CsvPrinter::new();
     let head = ["annotator", "document", "status", "words", "tags", "lost"].map(str::to_string).into_iter();
-    let head = head.chain(labels.iter().cloned()).chain(["links", "reaches"].map(str::to_string));
-    let layers = reports.iter().flat_map(|report| report.begun.iter().map(move |begun| (report, begun)));
-    let rows = layers.map(|(report, begun)| {
-        let counts = &begun.counts;
-        let first = [report.annotator.clone(), begun.document.clone(), begun.status.word().to_string()];
-        let numbers = [counts.words, counts.tags(), counts.lost].map(|number| number.to_string());
-        let of_labels = counts.labels.iter().map(|label| label.tags.to_string());
-        let links: usize = counts.links.values().sum();
-        let last = [links.to_string(), format!("{:.4}", begun.reaches)];
-        first.into_iter().chain(numbers).chain(of_labels).chain(last).collect()
-    });
-    csv_text(std::iter::once(head.collect()).chain(rows))
+    let head = head.chain(counter.labels.iter().cloned()).chain(["links", "reaches"].map(str::to_string));
+    out.row(head)?;
+    for annotator in &counter.scope.annotators {
+        counter.count(std::slice::from_ref(annotator), |annotator, begun| {
+            let counts = &begun.counts;
+            let first = [annotator.to_string(), begun.document.clone(), begun.status.word().to_string()];
+            let numbers = [counts.words, counts.tags(), counts.lost].map(|number| number.to_string());
+            let of_labels = counts.labels.iter().map(|label| label.tags.to_string());
+            let links: usize = counts.links.values().sum();
+            let last = [links.to_string(), format!("{:.4}", begun.reaches)];
+            out.row(first.into_iter().chain(numbers).chain(of_labels).chain(last))
+        })?;
+    }
+    out.end()
 }

@@ -8,17 +8,46 @@
 
 use serde_json::{Map, Value, json};
 
+use super::LayerCounter;
+use crate::cli::Printer;
 use crate::compare::decision::Section;
 use crate::compare::status::RowStatus;
+use crate::failure::Failure;
 use crate::stats::comparison::PairCounts;
 use crate::stats::count::{GROUPS, LabelCounts, LayerCounts};
-use crate::stats::{AnnotatorStats, per_1000};
+use crate::stats::{AnnotatorStats, DocumentStats, per_1000};
 use crate::tags::remark::Status;
 
-/// Returns the numbers as one JSON object, on one line.
-pub fn text(reports: &[AnnotatorStats], labels: &[String]) -> String {
-    let annotators: Vec<Value> = reports.iter().map(|report| one(report, labels)).collect();
-    format!("{}\n", json!({"annotators": annotators}))
+/// Prints the numbers as one JSON object, on one line. The corpus is gone through once for each annotator, so that no more than a
+/// few documents are in memory.
+///
+/// # Errors
+/// When a text or a layer does not read, and when the numbers cannot be written.
+pub fn print(counter: &LayerCounter) -> Result<(), Failure> {
+    let mut out = Printer::new();
+    out.write("{\"annotators\":[")?;
+    for (number, annotator) in counter.scope.annotators.iter().enumerate() {
+        let comma = if number > 0 { "," } else { "" };
+        out.write(&format!("{comma}{{\"annotator\":{},\"by_document\":[", json!(annotator)))?;
+        let mut comma = "";
+        let all = counter.count(std::slice::from_ref(annotator), |_, stats| {
+            out.write(&format!("{comma}{}", of_document(stats, counter.labels)))?;
+            comma = ",";
+            Ok(())
+        })?;
+        let rest = all.iter().map(|report| one(report, counter.labels).to_string()).collect::<String>();
+        out.write(&format!("],{}", rest.strip_prefix('{').unwrap_or(&rest)))?;
+    }
+    out.write("]}\n")?;
+    out.end()
+}
+
+fn of_document(stats: &DocumentStats, labels: &[String]) -> Value {
+    let mut value = counts(&stats.counts, labels);
+    value.insert("document".into(), json!(stats.document));
+    value.insert("status".into(), json!(stats.status.word()));
+    value.insert("reaches".into(), json!(stats.reaches));
+    Value::Object(value)
 }
 
 fn one(report: &AnnotatorStats, labels: &[String]) -> Value {
@@ -33,20 +62,11 @@ fn one(report: &AnnotatorStats, labels: &[String]) -> Value {
         });
         (whose.clone(), progress)
     });
-    value.insert("annotator".into(), json!(report.annotator));
-    value.insert("documents".into(), json!({"all": report.documents, "begun": report.begun.len()}));
+    value.insert("documents".into(), json!({"all": report.documents, "begun": report.begun}));
     let statuses =
         Status::ALL.into_iter().zip(report.statuses).map(|(status, count)| (status.word().into(), json!(count)));
     value.insert("status".into(), Value::Object(statuses.collect()));
     value.insert("review".into(), Value::Object(review.collect()));
-    let by_document = report.begun.iter().map(|begun| {
-        let mut value = counts(&begun.counts, labels);
-        value.insert("document".into(), json!(begun.document));
-        value.insert("status".into(), json!(begun.status.word()));
-        value.insert("reaches".into(), json!(begun.reaches));
-        value
-    });
-    value.insert("by_document".into(), by_document.collect());
     if !report.compared.is_empty() {
         value.insert("compared".into(), report.compared.iter().map(compared).collect());
     }

@@ -5,50 +5,19 @@ use std::ops::Range;
 use super::super::bootstrap::{Estimate, Times, intervals};
 use super::super::nominal::{Nominal, Sets, tally};
 use super::super::semeval::{SCHEMES, SchemeCounts, judge};
-use super::super::unitizing::{self, Disagreement, Pieces, Stretch, unify};
+use super::super::unitizing::{self, Disagreement, Pieces, Stretch};
 use super::super::{LabeledSpan, matching};
+use super::codings::{AnnotatorCodings, DocumentCodings, PackedCodings, PieceKind};
+use super::packed::PackedNumbers;
 use super::{FirstDifference, LabelAgreement, PairAgreement, ScopeAgreement, Tally, pairs};
 use crate::text::Span;
 
-/// The parts of a document that are needed to measure agreement.
-#[derive(Debug, Default)]
-pub struct DocumentCodings {
-    pub name: String,
-    /// The number of the document.
-    pub number: usize,
-    /// The length in code points.
-    pub length: usize,
-    pub units: usize,
-    /// The ends of the paragraphs: the code point and the unit.
-    pub paragraphs: Vec<(usize, usize)>,
-    pub layers: Vec<AnnotatorCodings>,
-}
-
-/// The parts of a layer that are needed; the three lists have the same length and are ordered by place.
-#[derive(Debug, Default)]
-pub struct AnnotatorCodings {
-    pub marks: Vec<LabeledSpan>,
-    pub units: Vec<Range<usize>>,
-    pub bytes: Vec<Span>,
-}
-
 /// The sums of a document.
-#[derive(Debug)]
-pub struct DocumentSums {
+struct DocumentSums {
     rows: Vec<Facts>,
     confusion: Vec<Vec<Vec<u64>>>,
     /// For each piece, the sums of each row.
     pieces: Vec<Vec<Sums>>,
-    /// The continua of each of [`Dimensions::groups`].
-    continua: Vec<Continua>,
-}
-
-/// The continuum of each label, with the units of a group of annotators.
-#[derive(Debug, Default)]
-struct Continua {
-    whole: Vec<Stretch>,
-    /// The same continua, cut into pieces.
-    cut: Vec<Vec<Stretch>>,
 }
 
 /// The counts that are not resampled, for one row.
@@ -65,8 +34,38 @@ struct Sums {
     spans: Vec<SchemeCounts>,
 }
 
+impl Sums {
+    /// Hands out all counts, so that they can be kept in few bytes.
+    fn counts(&self, out: &mut dyn FnMut(u64)) {
+        self.nominal.counts(out);
+        self.spans.iter().for_each(|spans| spans.counts(out));
+    }
+
+    /// Adds the counts that were [handed out](Sums::counts), so many times.
+    fn add_counts(&mut self, next: &mut dyn FnMut() -> u64, times: u64) {
+        self.nominal.add_counts(next, times);
+        self.spans.iter_mut().for_each(|spans| spans.add_counts(next, times));
+    }
+}
+
+/// The sums of each row in a piece, packed.
+struct PackedSums(PackedNumbers);
+
+impl PackedSums {
+    /// Packs the sums of each row.
+    fn of(rows: &[Sums]) -> PackedSums {
+        PackedSums(PackedNumbers::of(|out| rows.iter().for_each(|sums| sums.counts(out))))
+    }
+
+    /// Adds them to the sums of each row, so many times.
+    fn add_to(&self, rows: &mut [Sums], times: u64) {
+        let mut next = self.0.reader();
+        rows.iter_mut().for_each(|sums| sums.add_counts(&mut next, times));
+    }
+}
+
 /// The number of annotators and the number of labels.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Dimensions {
     pub annotators: usize,
     pub labels: usize,
@@ -94,25 +93,12 @@ impl Dimensions {
     }
 }
 
-impl DocumentSums {
-    /// Returns the number of pieces.
-    pub fn pieces(&self) -> usize {
-        self.pieces.len()
-    }
-}
-
-/// Sums up a document, as a whole or by paragraphs. The rows are the labels and, last, all labels together.
-pub fn sum(sheet: &DocumentCodings, shape: Dimensions, sets: &mut Sets, whole: bool) -> DocumentSums {
+/// Sums up a document, in its pieces. Its rows are the labels and, last, all of them.
+fn sum(sheet: &DocumentCodings, shape: Dimensions, sets: &mut Sets, kind: PieceKind) -> DocumentSums {
     let labels = shape.labels;
-    let mut ends = if whole { Vec::new() } else { sheet.paragraphs.clone() };
-    if ends.is_empty() {
-        ends.push((sheet.length, sheet.units));
-    }
-    let (chars, units): (Vec<usize>, Vec<usize>) = ends.into_iter().unzip();
+    let (chars, units): (Vec<usize>, Vec<usize>) = sheet.ends(kind).into_iter().unzip();
     let (rows, confusion) = facts(sheet, shape);
     let mut pieces: Vec<Vec<Sums>> = vec![Vec::with_capacity(labels + 1); chars.len()];
-    let groups = shape.groups();
-    let mut continua: Vec<Continua> = groups.iter().map(|_| Continua::default()).collect();
     for row in 0..=labels {
         let belongs = |mark: &LabeledSpan| row == labels || mark.label == row;
         let ranges = |layer: &AnnotatorCodings| {
@@ -131,16 +117,8 @@ pub fn sum(sheet: &DocumentCodings, shape: Dimensions, sets: &mut Sets, whole: b
                 pieces[piece][row].spans[number].count(scheme, outcome);
             });
         }
-        if row < labels {
-            let layers: Vec<Vec<Span>> = marks.iter().map(|marks| unify(marks.iter().map(|mark| mark.span))).collect();
-            for (continua, group) in continua.iter_mut().zip(&groups) {
-                let layers: Vec<Vec<Span>> = group.iter().map(|annotator| layers[*annotator].clone()).collect();
-                continua.cut.push(cut_up(&layers, &chars));
-                continua.whole.push(Stretch::new(sheet.length, &layers));
-            }
-        }
     }
-    DocumentSums { rows, confusion, pieces, continua }
+    DocumentSums { rows, confusion, pieces }
 }
 
 /// Returns the continuum in pieces; a unit that reaches across an end is cut there.
@@ -215,44 +193,104 @@ fn outcome(tally: &mut Tally, mine: Option<LabeledSpan>, theirs: Option<LabeledS
     mine == theirs
 }
 
-/// Returns the agreement on several documents together, with intervals from this many resamples of their pieces.
-pub fn measured(documents: &[&DocumentSums], shape: Dimensions, samples: usize, seed: u64) -> ScopeAgreement {
-    let pieces: Vec<&[Sums]> = documents.iter().flat_map(|document| &document.pieces).map(Vec::as_slice).collect();
-    let continua = |of: fn(&Continua, usize) -> &[Stretch]| -> Vec<Vec<Pieces>> {
-        let of_group = |(number, group): (usize, Vec<usize>)| {
-            let pieces = |label| documents.iter().flat_map(move |document| of(&document.continua[number], label));
-            (0..shape.labels).map(|label| Pieces::new(group.len(), pieces(label))).collect()
+/// Returns what documents come to together, with intervals from so many resamples of their pieces. The documents are gone
+/// through several times, so that only one of them is in memory as it is.
+pub fn measured(
+    documents: &[PackedCodings],
+    shape: Dimensions,
+    kind: PieceKind,
+    samples: usize,
+    seed: u64,
+) -> ScopeAgreement {
+    let all = || documents.iter().map(PackedCodings::unpacked);
+    let (mut sets, mut totals, mut pieces) = (Sets::default(), Totals::new(shape), Vec::new());
+    for document in all() {
+        let sums = sum(&document, shape, &mut sets, kind);
+        pieces.extend(sums.pieces.iter().map(|piece| PackedSums::of(piece)));
+        totals.add(&sums);
+    }
+    // One label at a time: the stretches of all are as large as the rest.
+    let continua = |stretches: StretchesOf| -> Vec<Vec<Pieces>> {
+        let of_group = |group: Vec<usize>| {
+            let of_label = |label| {
+                let stretches: Vec<Stretch> = all().flat_map(|document| stretches(&document, label, &group)).collect();
+                Pieces::new(group.len(), &stretches)
+            };
+            (0..shape.labels).map(of_label).collect()
         };
-        shape.groups().into_iter().enumerate().map(of_group).collect()
+        shape.groups().into_iter().map(of_group).collect()
     };
-    let whole = continua(|continua, label| std::slice::from_ref(&continua.whole[label]));
+    let whole =
+        continua(&|document, label, group| vec![Stretch::new(document.length, &document.units_of(label, group))]);
+    let cut = (kind == PieceKind::Paragraphs && samples > 0).then(|| {
+        continua(&|document, label, group| {
+            let ends: Vec<usize> = document.ends(kind).into_iter().map(|(chars, _)| chars).collect();
+            cut_up(&document.units_of(label, group), &ends)
+        })
+    });
     let once = |count: usize| -> Vec<Times> { (0..count).map(|piece| (piece, 1)).collect() };
     let sums = total(shape, &pieces, &once(pieces.len()));
-    let estimates = {
-        let cut = continua(|continua, label| &continua.cut[label]);
-        let values = numbers(shape, &sums, &apart(&whole, &once(documents.len())));
-        intervals(values, pieces.len(), samples, seed, |drawn| {
-            numbers(shape, &total(shape, &pieces, drawn), &apart(&cut, drawn))
-        })
-    };
-    let mut confusion = shape.confusion();
-    for document in documents {
-        let (sums, more) = (confusion.iter_mut().flatten().flatten(), document.confusion.iter().flatten().flatten());
-        sums.zip(more).for_each(|(sum, more)| *sum += more);
-    }
-    let mut labels = rows(documents, shape, &sums, estimates);
+    let values = numbers(shape, &sums, &apart(&whole, &once(documents.len())));
+    let drawn = cut.as_ref().unwrap_or(&whole);
+    let estimates = intervals(values, pieces.len(), samples, seed, |times| {
+        numbers(shape, &total(shape, &pieces, times), &apart(drawn, times))
+    });
+    let mut labels = totals.rows(shape, &sums, estimates);
     let overall = labels.remove(shape.labels);
-    ScopeAgreement { units: sums[shape.labels].nominal.units(), labels, overall, confusion }
+    ScopeAgreement { units: sums[shape.labels].nominal.units(), labels, overall, confusion: totals.confusion }
 }
 
-/// Returns the sums of the pieces together, for each row.
-fn total(shape: Dimensions, pieces: &[&[Sums]], drawn: &[Times]) -> Vec<Sums> {
+/// Returns the stretches of a document for a label and the annotators of a group.
+type StretchesOf<'a> = &'a dyn Fn(&DocumentCodings, usize, &[usize]) -> Vec<Stretch>;
+
+/// The sums of what is only counted, of all documents together.
+struct Totals {
+    rows: Vec<Facts>,
+    confusion: Vec<Vec<Vec<u64>>>,
+}
+
+impl Totals {
+    fn new(shape: Dimensions) -> Totals {
+        let none = pairs(shape.annotators).map(|_| (Tally::default(), None)).collect();
+        let rows = vec![Facts { tags: vec![0; shape.annotators], pairs: none }; shape.labels + 1];
+        Totals { rows, confusion: shape.confusion() }
+    }
+
+    fn add(&mut self, more: &DocumentSums) {
+        for (row, more) in self.rows.iter_mut().zip(&more.rows) {
+            row.tags.iter_mut().zip(&more.tags).for_each(|(sum, more)| *sum += more);
+            for ((tally, first), (more, place)) in row.pairs.iter_mut().zip(&more.pairs) {
+                tally.add(more);
+                *first = first.or(*place);
+            }
+        }
+        let (sums, more) = (self.confusion.iter_mut().flatten().flatten(), more.confusion.iter().flatten().flatten());
+        sums.zip(more).for_each(|(sum, more)| *sum += more);
+    }
+
+    fn rows(&self, shape: Dimensions, sums: &[Sums], estimates: Vec<Estimate>) -> Vec<LabelAgreement> {
+        let mut estimates = estimates.into_iter();
+        let mut next = || estimates.next().unwrap_or_default();
+        let mut rows = Vec::with_capacity(sums.len());
+        for (facts, sums) in self.rows.iter().zip(sums) {
+            let mut all = Vec::with_capacity(sums.spans.len());
+            for ((spans, who), (tally, first)) in sums.spans.iter().zip(pairs(shape.annotators)).zip(&facts.pairs) {
+                let scores = SCHEMES.map(|_| [next(), next(), next()]);
+                let (kappa, alpha, unitizing) = (next(), next(), next());
+                let (tally, first, spans) = (*tally, *first, *spans);
+                all.push(PairAgreement { who, tally, spans, scores, kappa, alpha, unitizing, first });
+            }
+            rows.push(LabelAgreement { tags: facts.tags.clone(), pairs: all, alpha: next(), unitizing: next() });
+        }
+        rows
+    }
+}
+
+/// Returns the sums of pieces together, row by row.
+fn total(shape: Dimensions, pieces: &[PackedSums], drawn: &[Times]) -> Vec<Sums> {
     let mut rows = vec![shape.sums(); shape.labels + 1];
     for (piece, times) in drawn {
-        for (sums, more) in rows.iter_mut().zip(pieces[*piece]) {
-            sums.nominal.add(&more.nominal, u64::from(*times));
-            sums.spans.iter_mut().zip(&more.spans).for_each(|(sum, more)| sum.add(more, u64::from(*times)));
-        }
+        pieces[*piece].add_to(&mut rows, u64::from(*times));
     }
     rows
 }
@@ -263,7 +301,7 @@ fn apart(continua: &[Vec<Pieces>], drawn: &[Times]) -> Vec<Vec<Disagreement>> {
     continua.iter().map(of_group).collect()
 }
 
-/// Returns all numbers of all rows, in the order in which [`rows`] reads them.
+/// Returns all numbers of all rows, in the order in which [`Totals::rows`] takes them.
 fn numbers(shape: Dimensions, sums: &[Sums], apart: &[Vec<Disagreement>]) -> Vec<Option<f64>> {
     // The last row is for all labels together.
     let unitizing = |group: usize, row: usize| {
@@ -284,30 +322,4 @@ fn numbers(shape: Dimensions, sums: &[Sums], apart: &[Vec<Disagreement>]) -> Vec
         numbers.push(unitizing(0, row));
     }
     numbers
-}
-
-fn rows(
-    documents: &[&DocumentSums],
-    shape: Dimensions,
-    sums: &[Sums],
-    estimates: Vec<Estimate>,
-) -> Vec<LabelAgreement> {
-    let mut estimates = estimates.into_iter();
-    let mut next = || estimates.next().unwrap_or_default();
-    let mut rows = Vec::with_capacity(sums.len());
-    for (row, sums) in sums.iter().enumerate() {
-        let facts = || documents.iter().map(|document| &document.rows[row]);
-        let mut all = Vec::with_capacity(sums.spans.len());
-        for (number, (spans, who)) in sums.spans.iter().zip(pairs(shape.annotators)).enumerate() {
-            let mut tally = Tally::default();
-            facts().for_each(|facts| tally.add(&facts.pairs[number].0));
-            let first = facts().find_map(|facts| facts.pairs[number].1);
-            let scores = SCHEMES.map(|_| [next(), next(), next()]);
-            let (kappa, alpha, unitizing) = (next(), next(), next());
-            all.push(PairAgreement { who, tally, spans: *spans, scores, kappa, alpha, unitizing, first });
-        }
-        let tags = (0..shape.annotators).map(|annotator| facts().map(|facts| facts.tags[annotator]).sum()).collect();
-        rows.push(LabelAgreement { tags, pairs: all, alpha: next(), unitizing: next() });
-    }
-    rows
 }

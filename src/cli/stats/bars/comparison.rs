@@ -1,12 +1,12 @@
 //! Draws the comparison of the two texts of each pair: bars of the rows by status, and the shares of shared wording.
 
-use super::{BAR, MOST, NAME, bar, cell};
+use super::{BAR, NAME, bar, cell};
 use crate::cli::color::Painter;
 use crate::compare::decision::Section;
 use crate::compare::status::RowStatus;
 use crate::say::{shown, thousands};
-use crate::stats::AnnotatorStats;
 use crate::stats::comparison::PairCounts;
+use crate::stats::{AnnotatorStats, SHOWN};
 use crate::tui::theme::Theme;
 
 /// Returns the section; empty if no pair was compared.
@@ -30,9 +30,9 @@ pub fn text(report: &AnnotatorStats, painter: &Painter) -> String {
     out += &format!("  claims with neither a source nor a partner: {}\n", thousands(unsupported));
     let head = format!("{}{:>10}{:>10}{:>10}", cell("Shared wording", NAME), "passages", "of left", "of right");
     out += &format!("\n{}\n", painter.paint(Theme::key, &head));
-    report.compared.iter().take(MOST).for_each(|pair| out += &shared(pair));
-    if report.compared.len() > MOST {
-        out += &format!("  and {} more; --format json has them all\n", thousands(report.compared.len() - MOST));
+    report.compared.iter().take(SHOWN).for_each(|pair| out += &shared(pair));
+    if report.compared.len() > SHOWN {
+        out += &format!("  and {} more; --format json has them all\n", thousands(report.compared.len() - SHOWN));
     }
     out
 }
