@@ -32,6 +32,7 @@ pub(crate) mod man;
 pub(crate) mod merge;
 pub(crate) mod open;
 pub(crate) mod progress;
+pub(crate) mod relabel;
 pub(crate) mod report;
 pub(crate) mod scope;
 pub(crate) mod show;
@@ -90,6 +91,7 @@ enum Subcommands {
     Export(export::Args),
     Import(import::Args),
     Merge(merge::Args),
+    Relabel(relabel::Args),
     Report(report::Args),
     Show(show::Args),
     Stats(stats::Args),
@@ -221,6 +223,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         Some(Subcommands::Export(args)) => export::run(args),
         Some(Subcommands::Import(args)) => import::run(args),
         Some(Subcommands::Merge(args)) => merge::run(args),
+        Some(Subcommands::Relabel(args)) => relabel::run(args),
         Some(Subcommands::Report(args)) => report::run(args),
         Some(Subcommands::Show(args)) => show::run(args),
         Some(Subcommands::Stats(args)) => stats::run(args),

@@ -18,6 +18,7 @@ pub mod edit;
 pub mod history;
 mod index;
 pub mod merge;
+pub mod relabel;
 pub mod remark;
 pub mod scheme;
 pub mod score;

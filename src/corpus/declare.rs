@@ -11,6 +11,7 @@
 //! nothing more; else the file stays as it is, and a person has to add to it by hand.
 
 mod label;
+mod renamed;
 
 use super::Corpus;
 use super::fault::Fault;
@@ -21,6 +22,7 @@ use crate::tags::scheme::Label;
 use label::{chosen, entry, made};
 
 pub use label::{FREE_KEYS, LabelWish};
+pub use renamed::with_labels_renamed;
 
 /// Labels and links of a field, ready to be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
