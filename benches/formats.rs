@@ -45,7 +45,7 @@ fn written(document: &Document, records: &Records) -> String {
     let mut text = String::new();
     for number in 0..DOCUMENTS {
         let name = format!("{number}.txt");
-        let pieces = export.document(&ExportedDocument { name: &name, document, layers: &layers }).expect("it is text");
+        let pieces = export.document(&ExportedDocument::new(&name, document, &layers)).expect("it is text");
         pieces.iter().for_each(|piece| text += std::str::from_utf8(&piece.bytes).expect("it is text"));
     }
     text

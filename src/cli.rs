@@ -34,6 +34,7 @@ pub(crate) mod open;
 pub(crate) mod progress;
 pub(crate) mod relabel;
 pub(crate) mod report;
+pub(crate) mod schema;
 pub(crate) mod scope;
 pub(crate) mod show;
 pub(crate) mod stats;
@@ -49,6 +50,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::corpus::{record, text_file};
 use crate::failure::Failure;
+use crate::formats::wire::exported::RecordUnit;
 
 /// The version, with the features that the program was built with.
 const VERSION: &str = if cfg!(feature = "parquet") {
@@ -93,6 +95,7 @@ enum Subcommands {
     Merge(merge::Args),
     Relabel(relabel::Args),
     Report(report::Args),
+    Schema(schema::Args),
     Show(show::Args),
     Stats(stats::Args),
     Suggest(suggest::Args),
@@ -150,6 +153,22 @@ enum NumbersFormat {
     Text,
     Json,
     Csv,
+}
+
+/// What a record of a dataset is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum RecordArg {
+    Document,
+    Pair,
+}
+
+impl From<RecordArg> for RecordUnit {
+    fn from(record: RecordArg) -> RecordUnit {
+        match record {
+            RecordArg::Document => RecordUnit::Document,
+            RecordArg::Pair => RecordUnit::Pair,
+        }
+    }
 }
 
 /// The result of a command that could run, for the exit code.
@@ -225,6 +244,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         Some(Subcommands::Merge(args)) => merge::run(args),
         Some(Subcommands::Relabel(args)) => relabel::run(args),
         Some(Subcommands::Report(args)) => report::run(args),
+        Some(Subcommands::Schema(args)) => schema::run(&args),
         Some(Subcommands::Show(args)) => show::run(args),
         Some(Subcommands::Stats(args)) => stats::run(args),
         Some(Subcommands::Suggest(args)) => suggest::run(args),

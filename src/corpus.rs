@@ -171,7 +171,12 @@ impl Corpus {
         &self.manifest.check
     }
 
-    /// Returns whether tags may be suggested to this annotator.
+    /// Returns the licence under which datasets of the corpus may be used, if it is declared.
+    pub fn license(&self) -> Option<&str> {
+        Some(self.manifest.license.as_str()).filter(|license| !license.is_empty())
+    }
+
+    /// Returns whether tags may be suggested to that annotator.
     pub fn suggests_to(&self, annotator: &str) -> bool {
         self.manifest.annotators.get(annotator).is_none_or(|settings| settings.suggest == SuggestSetting::On)
     }

@@ -38,7 +38,8 @@ mod conll;
 mod csv;
 mod doccano;
 pub mod engine;
-pub mod jsonl;
+mod hf;
+mod jsonl;
 mod label_studio;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -49,10 +50,11 @@ mod webanno;
 pub mod wire;
 
 use engine::export::{TableError, TableWriter};
-use engine::import::FormatReader;
+use engine::import::{FormatReader, RowReader};
 use engine::loss::{Aspect, Losses};
 use engine::measure::OffsetUnit;
 use wire::exported::{Chunk, ExportOption, ExportSettings, ExportedDocument};
+use wire::schema::TableSchema;
 
 /// A format: its name, its properties, its writer and its reader.
 pub struct Format {
@@ -70,12 +72,16 @@ pub struct Format {
     pub options: &'static [ExportOption],
     /// Returns companion files that do not depend on the documents: a configuration, a schema.
     pub companions: fn(&ExportSettings) -> Vec<Chunk>,
-    /// Returns its columns in YAML, for the head of a dataset card on Hugging Face; `None` if `datasets` does not load it.
-    pub columns: Option<fn() -> String>,
-    /// The way to write it.
+    /// The files that a folder of it also gets, by their names: what it takes to use the dataset.
+    pub helpers: &'static [(&'static str, &'static str)],
+    /// Returns its columns, of which `diptych schema` and the dataset card tell; `None` if it is no table of rows.
+    pub schema: Option<fn(&ExportSettings) -> TableSchema>,
+    /// How it is written.
     pub writing: Writing,
     /// The way to read it; `None` if it is only written.
     pub reading: Option<FormatReader>,
+    /// Makes text of its files before they are read, if they are none: a line of JSON of each row.
+    pub rows: Option<RowReader>,
 }
 
 impl Format {
@@ -88,9 +94,11 @@ impl Format {
         offsets: Some(OffsetUnit::CodePoints),
         options: &[],
         companions: |_| Vec::new(),
-        columns: None,
+        helpers: &[],
+        schema: None,
         writing: Writing::Text(|_, _, _| Vec::new()),
         reading: None,
+        rows: None,
     };
 
     /// Returns whether the format can hold an aspect of an annotation.
@@ -114,8 +122,8 @@ impl Format {
 pub enum Writing {
     /// Each document by itself, as text.
     Text(fn(&ExportSettings, &ExportedDocument, &mut Losses) -> Vec<Chunk>),
-    /// All documents into one binary table.
-    Table(fn() -> Result<Box<dyn TableWriter>, TableError>),
+    /// All documents into one table, which is no text.
+    Table(fn(&ExportSettings) -> Result<Box<dyn TableWriter>, TableError>),
 }
 
 /// The files that a format is made of.
@@ -175,6 +183,7 @@ pub static FORMATS: &[Format] = &[
     webanno::FORMAT,
     pubannotation::FORMAT,
     csv::FORMAT,
+    hf::FORMAT,
     #[cfg(feature = "parquet")]
     parquet::FORMAT,
 ];

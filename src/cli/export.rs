@@ -1,8 +1,9 @@
 //! `diptych export FORMAT [DOCUMENT …]`: writes tags in the formats of other tools.
 //!
 //! ```text
-//!   Scope ─▶ a thread reads ─▶ [dataset::select] ─▶ [formats] Export ─▶ [output] ─▶ standard output
-//!             text, layers        ╰ LeftOut, counted      ╰ Losses        ╰─────▶ a file, a folder with its card
+//!   Scope ─▶ [records] ─▶ [run]: a thread reads ─▶ [dataset::select] ─▶ [formats] Export ─▶ [streams] ─▶ [output]
+//!             documents,           text, layers      ╰ LeftOut, counted     ╰ Losses        parts,        a file, a folder
+//!             pairs                                                                         shards        with its card
 //!   [dataset::split] ─▶ which part each document goes into: train, dev …
 //! ```
 //!
@@ -10,36 +11,32 @@
 //! all.
 
 mod output;
+mod records;
+mod run;
+mod streams;
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
-use std::sync::mpsc::sync_channel;
-use std::thread;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
-use super::Answer;
-use super::progress::ProgressLine;
 use super::scope::{self, AnnotatorArgs, SkippedDocument};
+use super::{Answer, RecordArg};
 use crate::cli::note;
-use crate::corpus::problem::Problem;
 use crate::corpus::scope::Scope;
 use crate::dataset::card::Card;
 use crate::dataset::select::{Criteria, LeftOut, ReviewCriteria, WantedDecision};
 use crate::dataset::split::Split;
 use crate::failure::Failure;
-use crate::formats::engine::export::Export;
 use crate::formats::engine::loss::Losses;
-use crate::formats::wire::exported::{
-    ExportOption, ExportOptions, ExportSettings, ExportedDocument, ExportedLayer, Flatten, Tagging,
-};
+use crate::formats::wire::exported::{ExportOption, ExportOptions, ExportSettings, Flatten, RecordUnit, Tagging};
 use crate::formats::{self, FORMATS, Format, LEFT_OUT};
 use crate::say::{and, count, shown};
-use crate::tags::Records;
 use crate::tags::remark::Status;
 use crate::tags::scheme::Scheme;
-use crate::text::Document;
-use output::ExportOutput;
+use output::{ExportOutput, PlaceKind};
+use run::ExportRun;
+use streams::{ExportStreams, FileLayout, Partition};
 
 /// Returns the names of the formats. Formats that this program was built without are recognised, but not listed.
 fn names() -> impl Iterator<Item = PossibleValue> {
@@ -73,6 +70,15 @@ pub struct Args {
     /// Parts and their shares, such as train=80,dev=10,test=10. Pairs of documents stay together
     #[arg(long, value_name = "NAME=SHARE,…", value_delimiter = ',', requires = "output")]
     split: Vec<String>,
+    /// What a record is about. By pair: the documents that are read together, and what links them
+    #[arg(long, value_name = "UNIT", value_enum)]
+    by: Option<RecordArg>,
+    /// Begin another file when one has this size; with K, M or G behind the number
+    #[arg(long, value_name = "SIZE", value_parser = super::size, requires = "output")]
+    shard: Option<u64>,
+    /// A folder for each annotator: annotator=ana/…
+    #[arg(long, value_name = "COLUMN", value_enum, requires = "output")]
+    partition: Option<PartitionArg>,
     /// Seed of the split: the same seed gives the same split on every machine
     #[arg(long, value_name = "N", default_value_t = 0, requires = "split")]
     seed: u64,
@@ -103,6 +109,11 @@ pub struct Args {
     /// doccano: the schema for spans without relations
     #[arg(long)]
     spans_only: bool,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum PartitionArg {
+    Annotator,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -169,139 +180,43 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     let scheme = scheme(scope.corpus.scheme(), &args.labels)?;
     let criteria = criteria(&args, &scope)?;
     let documents = with_layers(&scope)?;
-    let pairs = scope.corpus.pairs()?;
-    let parts = split.as_ref().map(|split| split.of(&documents, &pairs));
-    let output = ExportOutput::open(args.output.as_deref(), format, split.is_some(), args.force, &scope.corpus)?;
+    let records = records::records(&scope, documents, options.unit, split.as_ref())?;
+    let layout = FileLayout {
+        parts: split
+            .as_ref()
+            .map_or(vec![String::new()], |split| split.names().into_iter().map(String::from).collect()),
+        shard: args.shard,
+        partition: args.partition.map(|PartitionArg::Annotator| Partition::Annotator),
+    };
+    let place = if layout.is_one_file() { PlaceKind::Any } else { PlaceKind::Folder };
+    let mut output = ExportOutput::open(args.output.as_deref(), format, place, args.force, &scope.corpus)?;
     let options = ExportOptions { by_annotator: scope.annotators.len() > 1, ..options };
     let settings = ExportSettings { scheme: &scheme, options };
-    let card = Card::new(format, &settings, &scope, split.as_ref(), &criteria);
-    let mut run = ExportRun { format, scope: &scope, criteria: &criteria, output, card };
-    let (losses, left_out) = run.write(settings, split.as_ref(), &documents, parts.as_deref())?;
-    let ExportRun { output, card, .. } = run;
+    let files = (0..layout.parts.len()).map(|part| layout.pattern(part)).collect();
+    let mut card = Card::new(format, settings, &scope, split.as_ref(), &criteria, files);
+    let streams = ExportStreams::begin(format, settings, &layout, &mut output)?;
+    let mut run = ExportRun { scope: &scope, criteria: &criteria, streams, output: &mut output, card: &mut card };
+    let left_out = run.write(&records)?;
+    let mut losses = run.streams.end(&mut output)?;
+    // A link to a tag that was left out is lost, and nobody has asked for that.
+    losses.join(left_out.losses.clone());
     tell(&losses, &left_out);
-    let empty = split.as_ref().map(|split| split.empty(parts.as_deref().unwrap_or_default())).unwrap_or_default();
+    let of: Vec<usize> = records.iter().map(|record| record.part).collect();
+    let empty = split.as_ref().map(|split| split.empty(&of)).unwrap_or_default();
     if !empty.is_empty() {
         let are = if empty.len() > 1 { "are" } else { "is" };
         note!("diptych: {} {are} empty: there are too few documents and pairs", and(&empty));
     }
-    output.finish(|| card.text(&losses, &left_out))?;
+    if output.is_folder() {
+        for (name, text) in format.helpers {
+            output.whole(name, text.as_bytes())?;
+        }
+        for (name, text) in card.files(&losses, &left_out) {
+            output.whole(name, text.as_bytes())?;
+        }
+    }
+    output.finish()?;
     Ok(if args.strict && losses.are_grave() { Answer::No } else { Answer::Done })
-}
-
-/// A running export.
-struct ExportRun<'a> {
-    format: &'static Format,
-    scope: &'a Scope,
-    criteria: &'a Criteria,
-    output: ExportOutput,
-    card: Card<'a>,
-}
-
-/// A document, and the layers on it that are exported.
-struct DocumentRead {
-    document: Document,
-    layers: Vec<(String, Records)>,
-    left_out: LeftOut,
-}
-
-impl ExportRun<'_> {
-    /// Writes all documents, each into its part. Returns what was lost, and what was left out on purpose.
-    fn write(
-        &mut self,
-        settings: ExportSettings,
-        split: Option<&Split>,
-        documents: &[String],
-        parts: Option<&[usize]>,
-    ) -> Result<(Losses, LeftOut), Failure> {
-        let names: Vec<&str> = split.map_or(vec![""], Split::names);
-        let mut exports = Vec::new();
-        for name in &names {
-            let (export, pieces) = Export::begin(self.format, settings)?;
-            if self.format.is_one_file() {
-                self.output.more(name, b"")?;
-            }
-            pieces.iter().try_for_each(|piece| self.output.more(name, &piece.bytes))?;
-            exports.push(export);
-        }
-        let (mut losses, mut left_out) = (Losses::default(), LeftOut::default());
-        let (scope, criteria) = (self.scope, self.criteria);
-        let progress = ProgressLine::new("exporting", documents.len(), "documents");
-        let written = thread::scope(|threads| {
-            // Reads one document while another is written.
-            let (sender, receiver) = sync_channel(1);
-            threads.spawn(move || {
-                for name in documents {
-                    let read = read(scope, criteria, name);
-                    let failed = read.is_err();
-                    if sender.send(read).is_err() || failed {
-                        break;
-                    }
-                }
-            });
-            for ((number, name), read) in documents.iter().enumerate().zip(receiver) {
-                let DocumentRead { document, layers, left_out: of_this } = read?;
-                left_out.join(of_this);
-                progress.step();
-                if layers.is_empty() {
-                    continue;
-                }
-                let part = parts.map_or(0, |parts| parts[number]);
-                let layers: Vec<ExportedLayer> =
-                    layers.iter().map(|(annotator, records)| ExportedLayer { annotator, records }).collect();
-                let exported = ExportedDocument { name, document: &document, layers: &layers };
-                for piece in exports[part].document(&exported)? {
-                    match piece.file {
-                        Some(file) if split.is_some() => {
-                            self.output.whole(&format!("{}/{file}", names[part]), &piece.bytes)?;
-                        }
-                        Some(file) => self.output.whole(&file, &piece.bytes)?,
-                        None => self.output.more(names[part], &piece.bytes)?,
-                    }
-                }
-                self.card.add(part, &exported);
-                if self.output.is_closed() {
-                    break;
-                }
-            }
-            Ok::<(), Failure>(())
-        });
-        progress.end();
-        written?;
-        if let Some((first, others)) = exports.split_first_mut() {
-            others.iter().for_each(|other| first.join(other));
-        }
-        for (number, (export, name)) in exports.into_iter().zip(names).enumerate() {
-            let (pieces, lost) = export.end()?;
-            for piece in pieces {
-                // Companion files are the same for all parts.
-                match &piece.file {
-                    Some(_) if number > 0 => {}
-                    Some(file) => self.output.whole(file, &piece.bytes)?,
-                    None => self.output.more(name, &piece.bytes)?,
-                }
-            }
-            losses.join(lost);
-        }
-        // A link to a tag that was left out is lost, although the user did not ask for that.
-        losses.join(std::mem::take(&mut left_out.losses));
-        Ok((losses, left_out))
-    }
-}
-
-fn read(scope: &Scope, criteria: &Criteria, name: &str) -> Result<DocumentRead, Problem> {
-    let document = scope.text(name)?;
-    let (mut layers, mut left_out) = (Vec::new(), LeftOut::default());
-    for annotator in scope.annotators.iter().filter(|annotator| scope.has_layer(name, annotator)) {
-        let reading = scope.layer(name, &document, annotator)?;
-        scope::tell_doubts(scope, name, annotator, &reading);
-        if !criteria.has_status(&reading.records) {
-            left_out.layers += 1;
-            continue;
-        }
-        let records = criteria.select(scope, name, &document, annotator, reading.records, &mut left_out)?;
-        layers.push((annotator.clone(), records));
-    }
-    Ok(DocumentRead { document, layers, left_out })
 }
 
 /// Returns the options for the format.
@@ -313,6 +228,9 @@ fn options(format: &Format, args: &Args) -> Result<ExportOptions, Failure> {
         ("--scheme", ExportOption::Tagging, args.scheme.is_some()),
         ("--flatten", ExportOption::Flatten, args.flatten.is_some()),
         ("--spans-only", ExportOption::SpansOnly, args.spans_only),
+        ("--by", ExportOption::Unit, args.by.is_some()),
+        ("--shard", ExportOption::Shard, args.shard.is_some()),
+        ("--partition", ExportOption::Partition, args.partition.is_some()),
     ];
     for (flag, option, _) in given.into_iter().filter(|(.., is_given)| *is_given) {
         if !format.options.contains(&option) {
@@ -330,7 +248,8 @@ fn options(format: &Format, args: &Args) -> Result<ExportOptions, Failure> {
         FlattenArg::Longest => Flatten::Longest,
         FlattenArg::First => Flatten::First,
     });
-    Ok(ExportOptions { tagging, flatten, spans_only: args.spans_only, by_annotator: false })
+    let unit = args.by.map(RecordUnit::from).unwrap_or_default();
+    Ok(ExportOptions { tagging, flatten, spans_only: args.spans_only, by_annotator: false, unit })
 }
 
 /// Returns the criteria for tags to export.

@@ -14,6 +14,7 @@ mod documents;
 mod file;
 mod layers;
 mod notes;
+mod origins;
 mod writer;
 
 use std::collections::{BTreeSet, HashSet};
@@ -45,8 +46,9 @@ use crate::say::shown;
 use crate::tags::Id;
 use documents::DocumentResolver;
 use file::ImportFile;
-use layers::{LayerSink, Pass};
+use layers::{Added, LayerSink, Pass};
 use notes::ImportNotes;
+use origins::OriginNotes;
 
 /// Import what another tool, a colleague or a model has tagged
 #[derive(Debug, clap::Args)]
@@ -113,6 +115,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         options,
         by: AnnotatorChoice { annotator: args.annotator, from: args.from, seen: BTreeSet::new() },
         measure,
+        origins: OriginNotes::new(&corpus, &at)?,
         at,
         notes: ImportNotes::default(),
         stop: Arc::default(),
@@ -134,6 +137,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
         return Ok(Answer::No);
     }
     let (added, _) = sink.end();
+    let added = Added { origins: work.origins.count(), ..added };
     if added.is_nothing() {
         note!("diptych: {added}");
         return Ok(Answer::Done);
@@ -146,8 +150,11 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     let checked = std::mem::take(&mut work.notes);
     let passed = work.pass(&inputs, &mut sink, "importing");
     let (added, written) = sink.end();
-    // A failed write is the cause of the errors that follow it, so it is reported.
-    match written.and(passed).and_then(|()| work.notes.compare(&checked)) {
+    // That something could not be written is the cause of errors that follow it.
+    let done =
+        written.and(passed).and_then(|()| work.notes.compare(&checked)).and_then(|()| work.origins.save(&corpus));
+    let added = Added { origins: if done.is_ok() { work.origins.count() } else { 0 }, ..added };
+    match done {
         Ok(()) => {
             note!("diptych: {added}");
             if let ([(left, Some(right))], false) = (pairs.as_slice(), corpus.pairs()? == pairs) {
@@ -171,6 +178,7 @@ struct ImportRun<'a> {
     options: ImportOptions,
     measure: Option<OffsetUnit>,
     at: String,
+    origins: OriginNotes,
     notes: ImportNotes,
     /// Whether a signal has asked the program to stop.
     stop: Arc<AtomicBool>,
@@ -244,6 +252,9 @@ impl ImportRun<'_> {
             }
         };
         sink.open(&name, &annotator, new.then_some(foreign.text.as_deref()).flatten())?;
+        if let Some(origin) = foreign.origin.take() {
+            self.origins.take(&name, sink.document(), origin);
+        }
         let destination = Destination { name: &name, document: sink.document(), measure: self.measure, at: &self.at };
         let mut fitted = align(&foreign, &destination);
         for fault in std::mem::take(&mut fitted.faults) {

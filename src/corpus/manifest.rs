@@ -41,6 +41,8 @@ pub struct Manifest {
     pub check: BTreeMap<String, Level>,
     /// The settings for single annotators, by name.
     pub annotators: BTreeMap<String, AnnotatorSettings>,
+    /// The licence under which datasets of the corpus may be used; empty if that is not said.
+    pub license: String,
 }
 
 /// The settings for an annotator.

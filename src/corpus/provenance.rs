@@ -34,7 +34,8 @@ const FORMAT: u32 = 1;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename(deserialize = ""), default)]
 pub struct Provenance {
-    /// The file that it was made of: its path from the folder with `annotations/`, or `-` for a pipe.
+    /// The file that it was made of: its path from the folder with `annotations/`, `-` for a pipe, or nothing if the
+    /// text was imported.
     pub original: String,
     /// Which of the texts in that file it is, from 1; 0 where there is only one.
     #[serde(skip_serializing_if = "is_zero")]
@@ -102,7 +103,7 @@ impl Provenances {
         ron::from_str(line.get_ron()).ok()
     }
 
-    /// Returns whether a document has a line, even if it does not read.
+    /// Returns whether there is a line on where a document came from.
     pub fn has(&self, document: &str) -> bool {
         self.lines.contains_key(document)
     }

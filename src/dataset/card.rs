@@ -1,6 +1,17 @@
-//! Writes the dataset card: a description of the folder for people, with a head in YAML for Hugging Face.
+//! Writes the dataset card: what is in the folder, for people, and a head in YAML for the hub of Hugging Face; and
+//! `croissant.json`, which says the same for machines.
+//!
+//! ```text
+//!   documents ─ add ─▶ counts ─ files ─▶ README.md         [hub]        the head: licence, language, task, size, files, columns
+//!                                                          [columns]    how Spark, DuckDB and `datasets` read it
+//!                                        croissant.json    [croissant]
+//! ```
 
-use std::collections::{BTreeMap, BTreeSet};
+mod columns;
+mod croissant;
+mod hub;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::{self, Write};
 
 use super::select::{Criteria, LeftOut, ReviewCriteria, WantedDecision};
@@ -20,6 +31,7 @@ use crate::tags::set::TagSet;
 /// Counts the exported records, and describes them.
 pub struct Card<'a> {
     format: &'a Format,
+    settings: ExportSettings<'a>,
     scheme: &'a Scheme,
     scope: &'a Scope,
     split: Option<&'a Split>,
@@ -33,6 +45,14 @@ pub struct Card<'a> {
     /// The number of links of each type.
     links: BTreeMap<String, usize>,
     agreement: Option<(Measuring, usize)>,
+    /// The paths of each part's files, without the extension; `*` stands for what differs.
+    files: Vec<String>,
+    /// How many documents are in each language, by its code.
+    languages: BTreeMap<String, usize>,
+    /// The licences that the originals of the texts state.
+    licenses: BTreeMap<String, usize>,
+    /// The documents that were counted, if one can be in several records.
+    seen: HashSet<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -57,16 +77,18 @@ impl<'a> Card<'a> {
     /// Returns an empty card.
     pub fn new(
         format: &'a Format,
-        setting: &ExportSettings<'a>,
+        settings: ExportSettings<'a>,
         scope: &'a Scope,
         split: Option<&'a Split>,
         criteria: &'a Criteria,
+        files: Vec<String>,
     ) -> Card<'a> {
-        let scheme = setting.scheme;
+        let scheme = settings.scheme;
         let labels = scheme.labels.iter().map(|label| label.name.as_str());
         let several = scope.annotators.len() > 1;
         Card {
             format,
+            settings,
             scheme,
             scope,
             split,
@@ -76,11 +98,30 @@ impl<'a> Card<'a> {
             unknown: BTreeSet::new(),
             links: BTreeMap::new(),
             agreement: several.then(|| (Measuring::new(scope.annotators.len(), labels, AgreementUnit::Words), 0)),
+            files,
+            languages: BTreeMap::new(),
+            licenses: BTreeMap::new(),
+            seen: HashSet::new(),
         }
     }
 
-    /// Counts a document.
-    pub fn add(&mut self, part: usize, exchange: &ExportedDocument) {
+    /// Counts the documents of a record.
+    pub fn add(&mut self, part: usize, exported: &ExportedDocument) {
+        for document in std::iter::once(exported).chain(exported.partner) {
+            if exported.partner.is_none() || self.seen.insert(document.name.into()) {
+                self.count(part, document);
+            }
+        }
+    }
+
+    fn count(&mut self, part: usize, exchange: &ExportedDocument) {
+        let stated = exchange.origin.and_then(|origin| origin.language.as_deref()).and_then(hub::code);
+        let language =
+            stated.unwrap_or_else(|| self.scope.corpus.language(exchange.name, exchange.document.text()).code.clone());
+        *self.languages.entry(language).or_default() += 1;
+        if let Some(license) = exchange.origin.and_then(|origin| origin.license.as_ref()) {
+            *self.licenses.entry(license.clone()).or_default() += 1;
+        }
         let whole = &mut self.parts[part];
         whole.documents += 1;
         whole.chars += exchange.document.chars();
@@ -111,20 +152,39 @@ impl<'a> Card<'a> {
         self.unknown.extend(whole.tags.keys().filter(known).cloned());
     }
 
-    /// Returns the text of the card.
-    pub fn text(self, losses: &Losses, left_out: &LeftOut) -> String {
+    /// Returns the files that describe the dataset: their names and texts.
+    pub fn files(self, losses: &Losses, left_out: &LeftOut) -> Vec<(&'static str, String)> {
+        let croissant = self.croissant().map(|text| ("croissant.json", text));
         let mut text = String::new();
         // Writing into a string does not fail.
         let _ = self.write(&mut text, losses, left_out);
-        text
+        std::iter::once(("README.md", text)).chain(croissant).collect()
+    }
+
+    /// Returns the name of the dataset: that of the folder of its corpus.
+    fn name(&self) -> String {
+        self.scope.corpus.root().file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// Returns the codes of the languages of the texts, as far as they are known.
+    fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.keys().map(String::as_str).filter(|code| !code.is_empty())
+    }
+
+    /// Returns the paths of the files of each part that has documents, and the name of the part.
+    fn data(&self) -> impl Iterator<Item = (String, String)> {
+        let names = self.split.map_or(vec!["train"], Split::names);
+        let ending = self.format.files.ending();
+        let all = names.into_iter().zip(&self.files).zip(&self.parts);
+        // An empty file would be an error for `datasets`.
+        let full = all.filter(|(_, counts)| counts.documents > 0);
+        full.map(|((name, file), _)| (name.to_string(), format!("{file}.{ending}"))).collect::<Vec<_>>().into_iter()
     }
 
     fn write(self, out: &mut String, losses: &Losses, left_out: &LeftOut) -> fmt::Result {
-        let corpus = self.scope.corpus.root().file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let corpus = self.name();
         let names: Vec<&str> = self.split.map_or(vec![""], Split::names);
-        if let Some(columns) = self.format.columns {
-            hub_head(out, &names, &self.parts, self.format.files.ending(), &columns())?;
-        }
+        self.head(out)?;
         let Format { name, opens_in, .. } = self.format;
         writeln!(out, "# {}\n", plain(&corpus))?;
         writeln!(out, "Written by diptych {} as `{name}`, for {opens_in}.", env!("CARGO_PKG_VERSION"))?;
@@ -194,6 +254,7 @@ impl<'a> Card<'a> {
         if !left_out.tags.is_empty() {
             writeln!(out, "Tags left out on purpose: {left_out}.\n")?;
         }
+        self.columns(out)?;
         if !losses.is_empty() {
             writeln!(out, "## What the format does not hold\n")?;
             for (aspect, loss) in losses.iter() {
@@ -214,7 +275,7 @@ impl<'a> Card<'a> {
 
     /// Returns a sentence about the unit of the offsets.
     fn offsets(&self) -> String {
-        let Some(measure) = self.format.offsets else { return "It has no offsets: a token is a line.".into() };
+        let Some(measure) = self.format.offsets else { return "It has tokens and no offsets.".into() };
         let unicode = if measure == OffsetUnit::CodePoints { "Unicode " } else { "" };
         format!("Offsets count {unicode}{} from 0; the end is exclusive.", measure.words())
     }
@@ -246,18 +307,7 @@ impl<'a> Card<'a> {
     }
 }
 
-/// Writes the YAML that Hugging Face reads.
-fn hub_head(out: &mut String, names: &[&str], parts: &[PartCounts], ending: &str, columns: &str) -> fmt::Result {
-    writeln!(out, "---\nconfigs:\n- config_name: default\n  data_files:")?;
-    // Hugging Face reports an error for an empty file.
-    for (name, _) in names.iter().zip(parts).filter(|(_, counts)| counts.documents > 0) {
-        let (part, file) = if name.is_empty() { ("train", "data") } else { (*name, *name) };
-        writeln!(out, "  - split: {part}\n    path: {file}.{ending}")?;
-    }
-    writeln!(out, "{columns}---\n")
-}
-
-/// Writes the agreement of the annotators on the documents that all of them have tagged.
+/// Writes how far the annotators agree, on the documents that all of them have tagged.
 fn agreement(out: &mut String, measuring: Measuring, documents: usize, annotators: &[String]) -> fmt::Result {
     let agreement = measuring.finish(0, SEED);
     let number = |value: Option<f64>| value.map_or("undefined".into(), |value| format!("{value:.3}"));

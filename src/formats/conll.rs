@@ -18,6 +18,8 @@
 
 mod read;
 
+pub(super) use read::rebuilt;
+
 use std::borrow::Cow;
 
 use super::{Files, Format, Writing};
@@ -53,7 +55,7 @@ fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Lo
     }
     let mut lines = String::new();
     for layer in exported.layers {
-        let columns = columns(settings, exported, layer, &tokens, losses);
+        let columns = TokenCells::of(settings, exported, layer, &tokens, losses);
         lines += DOCUMENT;
         let mut starts = starts.iter().skip(1).peekable();
         let mut begun = false;
@@ -62,15 +64,12 @@ fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Lo
                 lines += if begun { "\n" } else { "" };
                 begun = false;
             }
-            // A combining mark can follow a blank. A blank in a line would begin another column.
-            let word = exported.document.slice(token.span).split(|c: char| c.is_whitespace() || c.is_control());
-            let before = lines.len();
-            word.for_each(|piece| lines += piece);
-            if token.blank || lines.len() == before {
-                lines.truncate(before);
+            let word = word(exported.document.slice(token.span));
+            if token.blank || word.is_empty() {
                 continue;
             }
-            for column in &columns {
+            lines += &word;
+            for column in &columns.0 {
                 lines.push('\t');
                 lines += &column[number];
             }
@@ -82,7 +81,39 @@ fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Lo
     vec![Chunk::text(lines)]
 }
 
-/// Returns the cells of each column, one for each token.
+/// Returns a token without the blanks and controls in it: a combining mark can follow a blank, and a blank in a line would begin
+/// another column.
+pub(super) fn word(token: &str) -> String {
+    token.split(|c: char| c.is_whitespace() || c.is_control()).collect()
+}
+
+/// Returns a label without blanks.
+pub(super) fn spelled(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join("_")
+}
+
+/// What stands behind the tokens: columns of cells, one for each token.
+pub(super) struct TokenCells(Vec<Vec<Cow<'static, str>>>);
+
+impl TokenCells {
+    /// Returns the cells of a layer: a column for each label of the scheme, or one for all.
+    pub fn of(
+        settings: &ExportSettings,
+        exported: &ExportedDocument,
+        layer: &ExportedLayer,
+        tokens: &Tokens,
+        losses: &mut Losses,
+    ) -> TokenCells {
+        TokenCells(columns(settings, exported, layer, tokens, losses))
+    }
+
+    /// Returns the number of the class that stands behind a token in the first column; 0 for any that is not among them.
+    pub fn class(&self, token: usize, classes: &[String]) -> usize {
+        let cell = self.0.first().and_then(|column| column.get(token));
+        cell.and_then(|cell| classes.iter().position(|class| class == cell)).unwrap_or(0)
+    }
+}
+
 fn columns(
     settings: &ExportSettings,
     exported: &ExportedDocument,
@@ -120,7 +151,7 @@ fn columns(
             losses.add(Aspect::Overlaps, || exported.example(tag));
             continue;
         }
-        let label = tag.label.split_whitespace().collect::<Vec<_>>().join("_");
+        let label = spelled(&tag.label);
         if label != tag.label {
             losses.add(Aspect::Labels, || exported.example(tag));
         }

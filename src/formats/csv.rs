@@ -44,6 +44,9 @@ pub(super) const FORMAT: Format = Format {
 /// The columns of every table.
 const COLUMNS: [&str; 9] = ["document", "annotator", "id", "label", "start", "end", "quote", "note", "at"];
 
+/// A column that is read if it is there: how sure a model was.
+const SCORE: &str = "score";
+
 /// Returns the attributes that have a column.
 fn attributes(scheme: &Scheme) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
@@ -115,20 +118,20 @@ fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportErro
     let commas = [b',', b';', b'\t'];
     let comma = commas.into_iter().find(|comma| record.head.contains(char::from(*comma))).unwrap_or(b',');
     let head = parse(record.head, 1, comma)?.pop().unwrap_or_default().0;
-    let column = |name: &str| head.iter().position(|cell| meant(cell.trim()) == name);
+    let column = |name: &str| head.iter().position(|cell| meant(cell.trim()).eq_ignore_ascii_case(name));
     let needed = |name: &str| column(name).ok_or_else(|| ImportError::new(1, format!("there is no column `{name}`")));
     let (label, start, end) = (needed("label")?, needed("start")?, needed("end")?);
     // Without a column for it, the table is about one text, and named after that.
     let stem = source.path.strip_suffix(".csv").unwrap_or(source.path);
     let own = vec![stem.to_string(), format!("{stem}.txt")];
     let others: Vec<(usize, &str)> =
-        head.iter().map(meant).enumerate().filter(|(_, name)| !COLUMNS.contains(name) && !name.is_empty()).collect();
+        head.iter().map(meant).enumerate().filter(|(_, name)| !is_column(name) && !name.is_empty()).collect();
     let mut found: Vec<ImportedDocument> = Vec::new();
     for (row, line) in parse(record.text, record.line, comma)? {
         let cell = |at: usize| meant(row.get(at).unwrap_or_default()).to_string();
         let named = |name: &str| column(name).map(cell).unwrap_or_default();
         let number = |at: usize| {
-            cell(at).trim().parse().map_err(|_| ImportError::new(line, format!("`{}` is no offset", cell(at))))
+            offset(cell(at).trim()).ok_or_else(|| ImportError::new(line, format!("`{}` is no offset", cell(at))))
         };
         let document = some(named("document"));
         let is_named_by_file = document.is_none();
@@ -161,13 +164,25 @@ fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportErro
             quote: some(named("quote")),
             note: named("note"),
             at: named("at"),
+            score: named(SCORE).trim().parse().ok(),
             attributes: values.collect(),
             line,
             ..ImportedTag::default()
         };
         last.tags.push(tag);
     }
+    found.iter_mut().for_each(ImportedDocument::leave_out_unlabelled);
     Ok(found.into_iter().map(Imported::from).collect())
+}
+
+/// Returns whether a name is that of a column, in small or capital letters.
+fn is_column(name: &str) -> bool {
+    COLUMNS.iter().chain([&SCORE]).any(|column| column.eq_ignore_ascii_case(name.trim()))
+}
+
+/// Returns an offset; a table that was written with gaps in the column has 5.0 for 5.
+fn offset(cell: &str) -> Option<usize> {
+    cell.strip_suffix(".0").unwrap_or(cell).parse().ok()
 }
 
 /// Returns the rows of a table with the lines in which they begin. The first is in `line`.

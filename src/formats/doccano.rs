@@ -218,6 +218,7 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
         }
     }
     imported.tags = users.remove(&None).unwrap_or_default();
+    imported.leave_out_unlabelled();
     let by_user = |(user, tags): (Option<i64>, Vec<ImportedTag>)| ImportedDocument {
         names: imported.names.clone(),
         text: imported.text.clone(),

@@ -15,4 +15,4 @@ pub(crate) mod likeness;
 pub mod loss;
 pub mod measure;
 pub(super) mod tokens;
-mod undeclared;
+pub mod undeclared;

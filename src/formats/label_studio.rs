@@ -35,6 +35,7 @@ pub(super) const FORMAT: Format = Format {
         Aspect::Notes,
         Aspect::Attributes,
         Aspect::Links,
+        Aspect::Scores,
         Aspect::Ids,
         Aspect::Times,
     ],

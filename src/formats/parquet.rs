@@ -5,8 +5,10 @@
 //!   TableRow ─▶ columns in memory ─▶ 32 MiB of them, compressed: a row group ─▶ bytes     …     end ─▶ the last group, the footer
 //! ```
 //!
-//! The columns are [`COLUMNS`], and none is nullable. They are compressed with Snappy, which every reader knows. Offsets are
+//! Read again, a row becomes a line of `jsonl`, whatever else wrote the table. The columns are [`COLUMNS`](columns::COLUMNS), and none is nullable. They are compressed with Snappy, which every reader knows. Offsets are
 //! code points. It needs the cargo feature `parquet`, because Arrow is more code than all the rest.
+
+mod read;
 
 use std::sync::Arc;
 
@@ -18,17 +20,21 @@ use parquet::file::properties::WriterProperties;
 
 use super::{Files, Format, Writing};
 use crate::formats::engine::export::{TableError, TableWriter};
-use crate::formats::wire::columns::{self, COLUMNS, Column, ColumnType, TableRow};
-use crate::formats::wire::exported::ExportedDocument;
+use crate::formats::wire::columns::{self, Column, ColumnType};
+use crate::formats::wire::exported::{ExportOption, ExportSettings, ExportedDocument};
+use crate::formats::wire::row::{TablePair, TableRow};
+use crate::tags::Records;
 
 pub(super) const FORMAT: Format = Format {
     name: "parquet",
     opens_in: "DuckDB, pandas, Spark",
     files: Files::lines("parquet"),
     holds: columns::HOLDS,
-    columns: Some(super::jsonl::features),
-    writing: Writing::Table(|| Ok(Box::new(ParquetTable::begin()?))),
-    reading: None,
+    options: &[ExportOption::Unit, ExportOption::Shard, ExportOption::Partition],
+    schema: Some(super::jsonl::schema),
+    writing: Writing::Table(|settings| Ok(Box::new(ParquetTable::begin(settings)?))),
+    reading: super::jsonl::FORMAT.reading,
+    rows: Some(read::rows),
     ..Format::BASE
 };
 
@@ -42,8 +48,9 @@ struct ParquetTable {
 }
 
 impl ParquetTable {
-    fn begin() -> Result<ParquetTable, TableError> {
-        let fields: Vec<FieldRef> = COLUMNS.iter().map(|column| Arc::new(field(column))).collect();
+    fn begin(settings: &ExportSettings) -> Result<ParquetTable, TableError> {
+        let columns = super::jsonl::schema(settings).columns;
+        let fields: Vec<FieldRef> = columns.iter().map(|column| Arc::new(field(column))).collect();
         let schema = Arc::new(Schema::new(fields.clone()));
         let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
         // Arrow's own schema would repeat the columns.
@@ -60,13 +67,27 @@ impl ParquetTable {
 
 impl TableWriter for ParquetTable {
     fn document(&mut self, exported: &ExportedDocument) -> Result<Vec<u8>, TableError> {
-        let rows: Vec<TableRow> = exported.layers.iter().map(|layer| TableRow::of(exported, layer)).collect();
-        let batch = serde_arrow::to_record_batch(&self.fields, &rows).map_err(failed)?;
+        let batch = match exported.partner {
+            None => {
+                let rows: Vec<TableRow> = exported.layers.iter().map(|layer| TableRow::of(exported, layer)).collect();
+                serde_arrow::to_record_batch(&self.fields, &rows).map_err(failed)?
+            }
+            Some(partner) => {
+                let nothing = Records::default();
+                let row = |who| TablePair::of(exported, partner, who, &nothing);
+                let rows: Vec<TablePair> = exported.annotators().into_iter().map(row).collect();
+                serde_arrow::to_record_batch(&self.fields, &rows).map_err(failed)?
+            }
+        };
         self.writer.write(&batch).map_err(failed)?;
         if self.writer.memory_size() >= GROUP {
             self.writer.flush().map_err(failed)?;
         }
         Ok(self.taken())
+    }
+
+    fn waiting(&self) -> usize {
+        self.writer.in_progress_size()
     }
 
     fn end(mut self: Box<Self>) -> Result<Vec<u8>, TableError> {
@@ -82,13 +103,11 @@ fn field(column: &Column) -> Field {
 
 fn data_type(kind: &ColumnType) -> DataType {
     match kind {
-        ColumnType::Text => DataType::Utf8,
-        ColumnType::Number => DataType::Int64,
-        ColumnType::List(columns) => {
-            let fields: Fields = columns.iter().map(field).collect();
-            // The parquet format calls the items of a list so.
-            DataType::List(Arc::new(Field::new("element", DataType::Struct(fields), false)))
-        }
+        ColumnType::Text | ColumnType::OneOf(_) => DataType::Utf8,
+        ColumnType::Number | ColumnType::Class => DataType::Int64,
+        // The parquet format calls the items of a list so.
+        ColumnType::List(inner) => DataType::List(Arc::new(Field::new("element", data_type(inner), false))),
+        ColumnType::Record(columns) => DataType::Struct(columns.iter().map(field).collect::<Fields>()),
     }
 }
 

@@ -111,9 +111,16 @@ struct ReadDocument<'a> {
     #[serde(default, borrow, deserialize_with = "or_default")]
     sourceid: Option<&'a RawValue>,
     #[serde(default, borrow, deserialize_with = "or_default")]
+    divid: Option<&'a RawValue>,
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    target: Option<&'a RawValue>,
+    #[serde(default, borrow, deserialize_with = "or_default")]
     project: Option<&'a RawValue>,
     #[serde(default, borrow, deserialize_with = "or_default")]
     denotations: Option<Vec<&'a RawValue>>,
+    /// What TextAE has on whole lines and paragraphs.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    blocks: Option<Vec<&'a RawValue>>,
     #[serde(default, borrow, deserialize_with = "or_default")]
     relations: Vec<&'a RawValue>,
     #[serde(default, borrow, deserialize_with = "or_default")]
@@ -125,7 +132,7 @@ struct ReadDocument<'a> {
 }
 
 /// The fields of a document that are read, and those that say where it is kept.
-const FIELDS: [&str; 13] = [
+const FIELDS: [&str; 14] = [
     "text",
     "sourceid",
     "sourcedb",
@@ -133,6 +140,7 @@ const FIELDS: [&str; 13] = [
     "target",
     "project",
     "denotations",
+    "blocks",
     "relations",
     "attributes",
     "modifications",
@@ -165,13 +173,22 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     let Some(text) = document.text.clone() else {
         return Err(ImportError::new(record.line, "a document of PubAnnotation has a `text`, and this has none"));
     };
-    if document.denotations.is_none() && document.tracks.is_empty() {
+    let has_tags = document.denotations.is_some() || document.blocks.is_some();
+    // A document on which there is nothing says only where it is kept.
+    let is_kept = document.sourceid.is_some() || document.target.is_some();
+    if !has_tags && !is_kept && document.tracks.is_empty() {
         let words = "a document of PubAnnotation has `denotations` or `tracks`, and this one has neither";
         return Err(ImportError::new(record.line, words));
     }
     let mut losses = Losses::default();
     json::count_others(&mut losses, record.text, &FIELDS);
-    let names: Vec<String> = document.sourceid.and_then(name).into_iter().collect();
+    // Each division of a document is a text of its own.
+    let division = document.divid.and_then(name).filter(|division| division != "null");
+    let named = document.sourceid.and_then(name).map(|name| match &division {
+        Some(division) => format!("{name}-{division}"),
+        None => name,
+    });
+    let names: Vec<String> = named.into_iter().collect();
     let about = |track: &ReadDocument| ImportedDocument {
         names: names.clone(),
         text: Some(text.clone()),
@@ -184,7 +201,7 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
         let track: ReadDocument = json::part(record, value)?;
         found.push(take(record, &track, about(&track)).into());
     }
-    if document.denotations.is_some() {
+    if has_tags || document.tracks.is_empty() {
         found.push(take(record, &document, about(&document)).into());
     }
     if !losses.is_empty() {
@@ -195,7 +212,7 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
 
 /// Takes the annotations of a document or a track.
 fn take(record: &RawRecord, track: &ReadDocument, mut imported: ImportedDocument) -> ImportedDocument {
-    for value in track.denotations.iter().flatten() {
+    for value in track.denotations.iter().chain(&track.blocks).flatten() {
         match denotation(record, value) {
             Ok(tag) => imported.tags.push(tag),
             Err(fault) => imported.faults.push(fault),
@@ -224,6 +241,7 @@ fn take(record: &RawRecord, track: &ReadDocument, mut imported: ImportedDocument
             _ => imported.losses.add(Aspect::Foreign, || brief(value.get())),
         }
     }
+    imported.leave_out_unlabelled();
     imported
 }
 

@@ -10,6 +10,7 @@
 //! `end` is exclusive and `token_end` inclusive; offsets are code points. The tokens are ours, cut where a tag begins or ends
 //! ([`crate::formats::engine::tokens`]), so that no span is lost. Spans that overlap stay: they belong in a span group (`doc.spans`), for
 //! `doc.ents` refuses them. A line is a document as one annotator tagged it.
+//! A folder also gets a converter, and a configuration with which `spacy train` trains a spancat.
 
 mod read;
 
@@ -22,12 +23,14 @@ use crate::formats::engine::tokens::{Tokens, in_words};
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, ExportedLayer};
 use crate::formats::wire::json;
 use crate::tags::Tag;
+use crate::tags::score::Score;
 
 pub(super) const FORMAT: Format = Format {
     name: "spacy",
     opens_in: "spaCy 3, Prodigy",
     files: Files::lines("jsonl"),
-    holds: &[Aspect::Overlaps, Aspect::Labels, Aspect::Blanks, Aspect::Links, Aspect::Ids],
+    holds: &[Aspect::Overlaps, Aspect::Labels, Aspect::Blanks, Aspect::Links, Aspect::Scores, Aspect::Ids],
+    helpers: &[("convert.py", include_str!("spacy/convert.py")), ("config.cfg", include_str!("spacy/config.cfg"))],
     writing: Writing::Text(write),
     reading: Some(FormatReader { cut: Cut::Json, read: read::read, options: &[] }),
     ..Format::BASE
@@ -61,6 +64,8 @@ struct SpacySpan {
     token_end: usize,
     label: String,
     id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -107,7 +112,8 @@ fn line(exported: &ExportedDocument, layer: &ExportedLayer, tokens: &Tokens) -> 
     let span = |tag: &Tag| {
         let (start, end) = exported.chars(tag.span);
         let (token_start, token_end) = tokens.range(tag.span)?;
-        Some(SpacySpan { start, end, token_start, token_end, label: tag.label.clone(), id: tag.id.to_string() })
+        let score = tag.score.map(Score::number);
+        Some(SpacySpan { start, end, token_start, token_end, label: tag.label.clone(), id: tag.id.to_string(), score })
     };
     let by_id: std::collections::HashMap<_, _> = layer.records.tags.iter().map(|tag| (&tag.id, tag)).collect();
     let relations = layer.links_within().filter_map(|link| {

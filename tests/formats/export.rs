@@ -176,7 +176,7 @@ fn doccano_has_both_its_schemas_and_options_know_their_format() {
     assert!(done(&folder, &["doccano", "a.txt"]).0.contains("\"entities\":["));
     assert!(done(&folder, &["doccano", "a.txt", "--spans-only"]).0.contains("\"label\":[[2,16,\"claim\"]"));
     let said = refused(&folder, &["jsonl", "a.txt", "--flatten", "first"]);
-    assert!(said.contains("--flatten is for conll, not for jsonl"), "{said}");
+    assert!(said.contains("--flatten is for conll and hf, not for jsonl"), "{said}");
     assert!(refused(&folder, &["jsonl", "a.txt", "--labels", "clam"]).contains("the corpus has no label clam"));
 }
 

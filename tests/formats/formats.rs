@@ -87,7 +87,7 @@ fn files(pieces: Vec<Chunk>) -> BTreeMap<String, String> {
 fn written(name: &str, options: ExportOptions) -> (String, Losses) {
     let (document, records) = sample();
     let layers = [ExportedLayer { annotator: "ana", records: &records }];
-    let exchange = ExportedDocument { name: "a.txt", document: &document, layers: &layers };
+    let exchange = ExportedDocument::new("a.txt", &document, &layers);
     let (pieces, losses) = export(find(name).unwrap(), options, &exchange, &Scheme::default());
     let ending = match name {
         "brat" => ".ann",
@@ -129,11 +129,12 @@ fn jsonl_has_every_key_on_every_line() {
     assert_eq!(
         line,
         concat!(
-            r#"{"id":"a.txt","annotator":"ana","offsets":"code points","text":"😀 Prices rose 5% in May,\nINSEE said.","status":"in progress","reason":"","spans":["#,
+            r#"{"id":"a.txt","annotator":"ana","offsets":"code points","text":"😀 Prices rose 5% in May,\nINSEE said.","#,
+            r#""origin":{"title":"","authors":[],"date":"","address":"","publisher":"","language":"","license":""},"status":"in progress","reason":"","since":"","spans":["#,
             r#"{"id":"t-1","label":"claim","start":2,"end":16,"quote":"Prices rose 5%","note":"","attributes":[],"score":"","at":"2026-11-22T04:17:00Z","was":"","rival":"","from":[],"via":[]},"#,
             r#"{"id":"t-2","label":"figure","start":14,"end":16,"quote":"5%","note":"","attributes":[],"score":"","at":"2026-11-22T04:17:00Z","was":"","rival":"","from":[],"via":[]},"#,
             r#"{"id":"t-3","label":"source","start":25,"end":30,"quote":"INSEE","note":"","attributes":[],"score":"","at":"2026-11-22T04:17:00Z","was":"","rival":"","from":[],"via":[]}],"#,
-            r#""links":[{"id":"l-1","kind":"attributed to","from":"t-1","to":"t-3","document":"","at":"2026-11-22T04:17:00Z","rival":""}],"verdicts":[]}"#,
+            r#""links":[{"id":"l-1","kind":"attributed to","from":"t-1","to":"t-3","document":"","at":"2026-11-22T04:17:00Z","rival":""}],"verdicts":[],"remarks":[]}"#,
             "\n"
         )
     );
@@ -187,7 +188,7 @@ fn brat_cuts_spans_at_line_ends_and_spells_names_without_blanks() {
         .into();
     records.tags.insert(noted);
     let layers = [ExportedLayer { annotator: "ana", records: &records }];
-    let exchange = ExportedDocument { name: "sub/a.txt", document: &document, layers: &layers };
+    let exchange = ExportedDocument::new("sub/a.txt", &document, &layers);
     let options = ExportOptions { by_annotator: true, ..ExportOptions::default() };
     let mut scheme = scheme();
     scheme.labels[1].name = "figure".into();
@@ -283,7 +284,7 @@ fn label_studios_results_are_tied_to_its_configuration() {
     let (document, records) = sample();
     let layers =
         [ExportedLayer { annotator: "ana", records: &records }, ExportedLayer { annotator: "ben", records: &records }];
-    let exchange = ExportedDocument { name: "a.txt", document: &document, layers: &layers };
+    let exchange = ExportedDocument::new("a.txt", &document, &layers);
     let (pieces, _) = export(find("label-studio").unwrap(), ExportOptions::default(), &exchange, &scheme());
     let files = files(pieces);
     let tasks: serde_json::Value = serde_json::from_str(&files[""]).unwrap();
@@ -359,7 +360,7 @@ fn no_cell_of_a_spreadsheet_is_run() {
         records.tags.insert(Tag { note: note.into(), ..tag });
     }
     let layers = [ExportedLayer { annotator: "ana", records: &records }];
-    let exchange = ExportedDocument { name: "a.txt", document: &document, layers: &layers };
+    let exchange = ExportedDocument::new("a.txt", &document, &layers);
     let (pieces, losses) = export(find("csv").unwrap(), ExportOptions::default(), &exchange, &Scheme::default());
     let text = files(pieces).remove("").unwrap();
     assert!(text.starts_with("\u{feff}document,annotator,id,label,start,end,quote,note,at\r\n"));
@@ -388,7 +389,7 @@ fn a_note_that_a_format_cannot_hold_is_said() {
     let across = Link { document: Some("b.txt".into()), ..link("l-2", "same as", "t-1", "t-x") };
     Arc::make_mut(&mut records.links).insert(across.id.clone(), across);
     let layers = [ExportedLayer { annotator: "ana", records: &records }];
-    let exchange = ExportedDocument { name: "a.txt", document: &document, layers: &layers };
+    let exchange = ExportedDocument::new("a.txt", &document, &layers);
     let (_, losses) = export(find("doccano").unwrap(), ExportOptions::default(), &exchange, &Scheme::default());
     assert_eq!(
         losses.to_string(),
@@ -531,7 +532,7 @@ fn comes_back(name: &str, text: &str, records: &Records) -> Result<(), TestCaseE
     let records = without_blank_ends(name, text, records);
     let document = Document::new(text);
     let layers = [ExportedLayer { annotator: "ana", records: &records }];
-    let exchange = ExportedDocument { name: "a.txt", document: &document, layers: &layers };
+    let exchange = ExportedDocument::new("a.txt", &document, &layers);
     let scheme = scheme();
     let (pieces, losses) = export(format, ExportOptions::default(), &exchange, &scheme);
     let mut layer = Layer::new(Records::default());
@@ -563,7 +564,7 @@ proptest! {
     fn a_shifted_file_is_named_and_put_right((text, records) in any_layer(), bytes in any::<bool>()) {
         let (document, scheme) = (Document::new(text.clone()), scheme());
         let layers = [ExportedLayer { annotator: "ana", records: &records }];
-        let exchange = ExportedDocument { name: "a.txt", document: &document, layers: &layers };
+        let exchange = ExportedDocument::new("a.txt", &document, &layers);
         let (pieces, _) = export(find("jsonl").unwrap(), ExportOptions::default(), &exchange, &scheme);
         let mut foreign = read("jsonl", "", &files(pieces)[""], &scheme).remove(0);
         let right = align(&foreign, &Destination { name: "a.txt", document: &document, measure: None, at: AT }).whole().unwrap();
@@ -591,7 +592,7 @@ proptest! {
         use serde_json::Value;
         let (document, scheme) = (Document::new(text), scheme());
         let layers = [ExportedLayer { annotator: "ana", records: &records }, ExportedLayer { annotator: "ben", records: &records }];
-        let exchange = ExportedDocument { name: "a.txt", document: &document, layers: &layers };
+        let exchange = ExportedDocument::new("a.txt", &document, &layers);
         let (lines, _) = export(find("jsonl").unwrap(), ExportOptions::default(), &exchange, &scheme);
         let lines: Vec<Value> = files(lines)[""].lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         let (table, _) = export(find("parquet").unwrap(), ExportOptions::default(), &exchange, &scheme);
@@ -621,7 +622,7 @@ fn tagged(text: &str, words: &[&str]) -> (Document, Records) {
 /// The file with that ending, and what it could not hold.
 fn file(name: &str, ending: &str, (document, records): (Document, Records)) -> (String, Losses) {
     let layers = [ExportedLayer { annotator: "ana", records: &records }];
-    let exchange = ExportedDocument { name: "a.txt", document: &document, layers: &layers };
+    let exchange = ExportedDocument::new("a.txt", &document, &layers);
     let (pieces, losses) = export(find(name).unwrap(), ExportOptions::default(), &exchange, &scheme());
     (files(pieces).into_iter().find(|(file, _)| file.ends_with(ending)).unwrap().1, losses)
 }
@@ -712,7 +713,7 @@ fn no_name_spoils_brats_configuration() {
     scheme.labels[2].name = "---".into();
     let (document, records) = sample();
     let layers = [ExportedLayer { annotator: "ana", records: &records }];
-    let exchange = ExportedDocument { name: "a.txt", document: &document, layers: &layers };
+    let exchange = ExportedDocument::new("a.txt", &document, &layers);
     let files = files(export(find("brat").unwrap(), ExportOptions::default(), &exchange, &scheme).0);
     assert!(files["visual.conf"].contains("a__b____c | a ‹b› ¦ c\n"), "{}", files["visual.conf"]);
     assert!(

@@ -2,11 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod dataset;
+mod engines;
 mod export;
 mod formats;
 mod import;
 mod readable;
 mod readers;
+mod shapes;
 mod table;
 
 #[path = "../pty/mod.rs"]

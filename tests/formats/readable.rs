@@ -4,11 +4,11 @@ use std::process::{Command, Output, Stdio};
 
 use diptych::corpus::record;
 use diptych::tags::edit::Edit;
-use diptych::tags::remark::{Remark, Status};
+use diptych::tags::remark::{DECLINED, Elsewhere, Remark, Status};
 use diptych::tags::score::Score;
-use diptych::tags::target::Judged;
+use diptych::tags::target::{Judged, Target};
 use diptych::tags::verdict::{Decision, Verdict};
-use diptych::tags::{Id, Layer, Records, Tag};
+use diptych::tags::{Id, Layer, Records, Tag, Via};
 use diptych::text::{Document, Span};
 
 use crate::pty::{self, Folder};
@@ -645,16 +645,18 @@ fn a_layer_that_went_out_as_jsonl_comes_in_as_it_was() {
     layer.apply(Edit::put(scored));
     verdicts.into_iter().for_each(|verdict| drop(layer.apply(Edit::verdict(verdict))));
     layer.apply(Edit::remark(Remark::status(Status::Skipped, "too long", at)));
+    let here = Target::of(&document, span("7%"));
+    let there = Elsewhere { document: "b.txt".into(), target: here.clone() };
+    let via = Some(Via { rule: "number".into(), ..Via::default() });
+    layer.apply(Edit::remark(Remark::on("figures", DECLINED, here.clone(), Some(there), at)));
+    layer.apply(Edit::remark(Remark { via, reason: "no".into(), ..Remark::on("claim", DECLINED, here, None, at) }));
     let ron = record::write(layer.records(), &document, "a.txt", "ana");
     let corpus = Corpus::of(&[("a.txt", text), ("annotations/a.txt.ana.ron", &ron)]);
     corpus.expect(0, &["export", "jsonl", "-o", "out.jsonl", "--strict"]);
     let other = Corpus::of(&[]);
     let said = other.import("jsonl", "in.jsonl", corpus.0.read("out.jsonl"), &["--all"]);
-    assert!(said.contains("4 verdicts; the status of 1 document"), "{said}");
-    // When a status was said is not in the file.
-    let undated = |ron: &str| ron.lines().filter(|line| !line.contains("m-status")).collect::<Vec<_>>().join("\n");
-    assert_eq!(undated(&other.layer("a.txt", "ana")), undated(&ron));
-    assert!(other.layer("a.txt", "ana").contains("says: \"skipped\", reason: \"too long\""));
+    assert!(said.contains("4 verdicts; 2 remarks; the status of 1 document"), "{said}");
+    assert_eq!(other.layer("a.txt", "ana"), ron);
     let said = corpus.expect(1, &["export", "csv", "-o", "out.csv", "--strict"]);
     for lost in
         ["verdicts left out: 4", "tags written without their scores: 1", "documents written without their status: 1"]

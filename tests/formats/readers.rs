@@ -19,7 +19,6 @@ use std::sync::Arc;
 use diptych::formats::engine::align::{Destination, align};
 use diptych::formats::engine::export::Export;
 use diptych::formats::engine::import::{Import, ImportOptions, Imported, Source};
-use diptych::formats::jsonl::features;
 use diptych::formats::wire::exported::{
     ExportOptions, ExportSettings, ExportedDocument, ExportedLayer, Flatten, Tagging,
 };
@@ -84,7 +83,7 @@ fn write(folder: &Path, name: &str, file: &str, options: ExportOptions) {
     let format = find(name).unwrap();
     let layers = [ExportedLayer { annotator: "ana", records: &records }];
     let (mut export, mut pieces) = Export::begin(format, ExportSettings { scheme: &scheme, options }).unwrap();
-    pieces.extend(export.document(&ExportedDocument { name: "a.txt", document: &document, layers: &layers }).unwrap());
+    pieces.extend(export.document(&ExportedDocument::new("a.txt", &document, &layers)).unwrap());
     pieces.extend(export.end().unwrap().0);
     let inner = pieces.iter().any(|piece| piece.file.is_some());
     for piece in pieces {
@@ -127,7 +126,10 @@ fn real_readers_open_what_is_written() {
     let folder = folder.path();
     fs::write(folder.join("expected.json"), expected()).unwrap();
     fs::create_dir(folder.join("card")).unwrap();
-    fs::write(folder.join("card/README.md"), format!("---\n{}---\n", features())).unwrap();
+    let scheme = scheme();
+    let settings = ExportSettings { scheme: &scheme, options: ExportOptions::default() };
+    let features = (find("jsonl").unwrap().schema.unwrap())(&settings).features();
+    fs::write(folder.join("card/README.md"), format!("---\n{features}---\n")).unwrap();
     let plain = ExportOptions::default();
     for name in ["jsonl", "spacy", "conll", "brat", "doccano", "label-studio", "web-annotation", "webanno", "csv"] {
         write(folder, name, name, plain);

@@ -24,8 +24,7 @@ fn groups_and_ids(documents: usize, bytes: usize) -> (usize, Vec<String>) {
     let (mut export, mut chunks) = Export::begin(find("parquet").unwrap(), settings).unwrap();
     for number in 0..documents {
         let name = format!("{number}.txt");
-        chunks
-            .extend(export.document(&ExportedDocument { name: &name, document: &document, layers: &layers }).unwrap());
+        chunks.extend(export.document(&ExportedDocument::new(&name, &document, &layers)).unwrap());
     }
     chunks.extend(export.end().unwrap().0);
     let file: Vec<u8> = chunks.into_iter().filter(|chunk| chunk.file.is_none()).flat_map(|chunk| chunk.bytes).collect();

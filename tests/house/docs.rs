@@ -37,6 +37,15 @@ fn the_command_page_has_the_help_of_each_command() {
 }
 
 #[test]
+fn the_schema_that_ships_is_the_one_that_is_printed() {
+    let (path, wanted) = (root().join("docs/schema.json"), printed(&["schema"]));
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        return fs::write(path, wanted).unwrap();
+    }
+    assert!(fs::read_to_string(path).unwrap() == wanted, "docs/schema.json is out of date: cargo xtask docs");
+}
+
+#[test]
 fn every_link_leads_to_a_file_and_a_heading() {
     for page in pages() {
         let text = fs::read_to_string(&page).unwrap();

@@ -20,6 +20,15 @@ use crate::formats::{Files, Format};
 use crate::say::shell_word;
 use crate::say::shown;
 
+/// What kind of place an export needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceKind {
+    /// A file will do, and standard output, if the format is of one file.
+    Any,
+    /// There are several files: parts, shards, folders.
+    Folder,
+}
+
 /// The place that an export is written to.
 pub struct ExportOutput {
     sink: Sink,
@@ -58,12 +67,11 @@ impl ExportOutput {
     /// [`ExportOutput::finish`].
     ///
     /// # Errors
-    /// If the file exists already, if it belongs to the corpus, or if the format or a split needs a folder and none is
-    /// named.
+    /// When the file exists already, when it belongs to the corpus, and when a folder is needed and none is named.
     pub fn open(
         output: Option<&Path>,
         format: &Format,
-        split: bool,
+        place: PlaceKind,
         force: bool,
         corpus: &Corpus,
     ) -> Result<ExportOutput, Failure> {
@@ -80,7 +88,8 @@ impl ExportOutput {
         };
         let failed = |error| Failure::new(format!("{} cannot be written: {error}", output.display()));
         let output = &absolute(output).map_err(failed)?;
-        let is_folder = split || !format.is_one_file() || output.is_dir() || output.extension().is_none();
+        let is_folder =
+            place == PlaceKind::Folder || !format.is_one_file() || output.is_dir() || output.extension().is_none();
         let inside = |name: &str| if is_folder { output.join(name) } else { output.clone() };
         if ["a.txt", "README.md"].iter().any(|name| is_of(corpus, &inside(name)))
             || (is_folder && output == corpus.root())
@@ -124,8 +133,9 @@ impl ExportOutput {
         file.write_all(bytes).and_then(|()| file.flush()).map_err(|error| staged.failed(name, &error))
     }
 
-    /// Writes more of the stream of a part; a part without a name is the only one.
-    pub fn more(&mut self, part: &str, bytes: &[u8]) -> Result<(), Failure> {
+    /// Writes more of the stream of that name, which is its path without the extension; a stream without a name is the only
+    /// one.
+    pub fn more(&mut self, stream: &str, bytes: &[u8]) -> Result<(), Failure> {
         match &mut self.sink {
             Sink::Out(out, listener) => {
                 if *listener == Listener::There {
@@ -134,10 +144,10 @@ impl ExportOutput {
                 Ok(())
             }
             Sink::Files(staged) => {
-                let name = match (&staged.one, part) {
+                let name = match (&staged.one, stream) {
                     (Some(one), _) => one.clone(),
                     (None, "") => format!("data{}", self.ending),
-                    (None, part) => format!("{part}{}", self.ending),
+                    (None, stream) => format!("{stream}{}", self.ending),
                 };
                 let file = match self.files.entry(name.clone()).or_default() {
                     Some(file) => file,
@@ -153,11 +163,21 @@ impl ExportOutput {
         matches!(self.sink, Sink::Out(_, Listener::Gone))
     }
 
-    /// Moves all files to their final place. A folder gets its card.
-    pub fn finish(mut self, card: impl FnOnce() -> String) -> Result<(), Failure> {
-        if let Sink::Files(Staged { one: None, .. }) = &self.sink {
-            self.whole("README.md", card().as_bytes())?;
-        }
+    /// Returns whether it is a folder, which gets files that describe it.
+    pub fn is_folder(&self) -> bool {
+        matches!(&self.sink, Sink::Files(Staged { one: None, .. }))
+    }
+
+    /// Ends the stream of that name: no more comes.
+    pub fn close(&mut self, stream: &str) -> Result<(), Failure> {
+        let Sink::Files(staged) = &self.sink else { return Ok(()) };
+        let name = format!("{stream}{}", self.ending);
+        let file = self.files.get_mut(&name).and_then(Option::take);
+        file.map_or(Ok(()), |mut file| file.flush()).map_err(|error| staged.failed(&name, &error))
+    }
+
+    /// Puts all files in their final place.
+    pub fn finish(mut self) -> Result<(), Failure> {
         match self.sink {
             Sink::Out(mut out, listener) => {
                 if listener == Listener::There {

@@ -1,9 +1,10 @@
 //! Finds the files of an import, and reads each in pieces, twice.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use crate::corpus::file_state::{FileState, is_free, may_be_file};
 use crate::corpus::listing::entries;
@@ -11,7 +12,7 @@ use crate::corpus::problem::Problem;
 use crate::corpus::text_file;
 use crate::failure::Failure;
 use crate::formats::Format;
-use crate::formats::engine::import::{Import, ImportError, ImportOptions, Imported, Source};
+use crate::formats::engine::import::{ByteSource, Import, ImportError, ImportOptions, Imported, Source, TextRows};
 use crate::say::{capital, shown};
 use crate::tags::scheme::Scheme;
 
@@ -138,6 +139,10 @@ impl ImportFile {
         };
         let failed = |error| Failure::new(format!("{} cannot be read: {error}", self.shown()));
         let mut file = File::open(&self.path).map_err(failed)?;
+        if let Some(rows) = format.rows {
+            let source = FileBytes { len: self.mark.len, file: Mutex::new(file) };
+            return Ok(read_rows(rows(Arc::new(source)), self.len(), import, take));
+        }
         let (mut bytes, mut found) = (Vec::with_capacity(2 * BIT), Vec::new());
         let (mut read, mut line) = (0, 1);
         loop {
@@ -189,8 +194,55 @@ impl ImportFile {
     }
 }
 
-/// Returns the name of the encoding, if a file begins like UTF-16: with its byte order mark, or with a letter and a
-/// zero.
+/// Reads the rows of a table, and calls `take` with what each says and a number of bytes, which is all of them at the end.
+fn read_rows(
+    rows: Result<TextRows, ImportError>,
+    len: usize,
+    mut import: Import,
+    mut take: impl FnMut(Imported, usize) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut found = Vec::new();
+    match rows {
+        Err(fault) => return take(Imported::Fault(fault), len),
+        Ok(rows) => {
+            for row in rows {
+                match row {
+                    Ok(row) => import.push(&(row + "\n"), &mut found),
+                    Err(fault) => return take(Imported::Fault(fault), len),
+                }
+                found.drain(..).try_for_each(|item| take(item, len / 2))?;
+            }
+        }
+    }
+    import.end(&mut found);
+    found.drain(..).try_for_each(|item| take(item, len))
+}
+
+/// A file that is read in any order.
+struct FileBytes {
+    len: u64,
+    file: Mutex<File>,
+}
+
+impl ByteSource for FileBytes {
+    fn len(&self) -> u64 {
+        self.len
+    }
+
+    fn read(&self, from: u64, len: usize) -> Result<Vec<u8>, String> {
+        let mut file = self.file.lock().map_err(|error| error.to_string())?;
+        let mut bytes = Vec::with_capacity(len);
+        let read =
+            file.seek(SeekFrom::Start(from)).and_then(|_| file.by_ref().take(len as u64).read_to_end(&mut bytes));
+        match read {
+            Ok(read) if read == len => Ok(bytes),
+            Ok(_) => Err("the file became shorter".into()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+}
+
+/// Returns the name of the encoding, if a file begins as UTF-16 does: with its mark, or with a letter and a zero.
 fn utf16(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),

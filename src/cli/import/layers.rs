@@ -19,6 +19,7 @@ use crate::formats::engine::align::Aligned;
 use crate::say::{self, shown};
 use crate::tags::Layer;
 use crate::tags::edit::Edit;
+use crate::tags::remark::Remark;
 use crate::text::Document;
 
 /// A pass of an import.
@@ -69,14 +70,18 @@ pub struct Added {
     pub verdicts: usize,
     /// Documents whose status was set.
     pub statuses: usize,
-    /// Tags and links that existed already.
+    /// New remarks on suggestions and rows of comparisons.
+    pub remarks: usize,
+    /// Texts of which is said where they came from.
+    pub origins: usize,
+    /// Tags and links that were there already.
     pub there: usize,
 }
 
 impl Added {
     /// Returns whether nothing is new.
     pub fn is_nothing(self) -> bool {
-        self.texts + self.tags + self.links + self.verdicts + self.statuses == 0
+        self.texts + self.tags + self.links + self.verdicts + self.statuses + self.remarks + self.origins == 0
     }
 
     /// Returns whether nothing was written to the disk.
@@ -92,6 +97,8 @@ impl Added {
         self.links += other.links;
         self.verdicts += other.verdicts;
         self.statuses += other.statuses;
+        self.remarks += other.remarks;
+        self.origins += other.origins;
         self.there += other.there;
     }
 }
@@ -109,8 +116,14 @@ impl fmt::Display for Added {
         if self.verdicts > 0 {
             write!(f, "; {}", say::count(self.verdicts, "verdict"))?;
         }
+        if self.remarks > 0 {
+            write!(f, "; {}", say::count(self.remarks, "remark"))?;
+        }
         if self.statuses > 0 {
             write!(f, "; the status of {}", say::count(self.statuses, "document"))?;
+        }
+        if self.origins > 0 {
+            write!(f, "; the origin of {}", say::count(self.origins, "text"))?;
         }
         if self.texts > 0 {
             write!(f, "; {} new", say::count(self.texts, "text"))?;
@@ -216,7 +229,8 @@ impl<'a> LayerSink<'a> {
                 Edit::Link(..) => self.added.links += 1,
                 Edit::Verdict(..) => self.added.verdicts += 1,
                 Edit::Remark(_, None) => {}
-                Edit::Remark(..) => self.added.statuses += 1,
+                Edit::Remark(ref id, _) if *id == Remark::status_id() => self.added.statuses += 1,
+                Edit::Remark(..) => self.added.remarks += 1,
                 _ => self.added.tags += 1,
             }
             open.layer.apply(edit);

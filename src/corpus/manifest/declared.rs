@@ -28,6 +28,7 @@ const FIELDS: &[&str] = &[
     "event",
     "check",
     "annotators",
+    "license",
 ];
 const OF_LABEL: &[&str] = &["name", "key", "color", "mark", "unit", "definition", "attributes"];
 const OF_ATTRIBUTE: &[&str] = &["name", "key", "kind"];
@@ -50,6 +51,10 @@ pub fn manifest<'a>(reader: &mut PartReader<'a>, text: &'a str) -> Manifest {
             reader.note(document.part, fault.hint("Give a path inside the texts folder, without `..`."));
         }
         manifest.languages.extend(language(reader, part).map(|code| (document.value, code)));
+    }
+    if let Some(license) = fields.get("license").and_then(|part| reader.text(part)) {
+        unique(reader, "licences", [&license]);
+        manifest.license = license.value;
     }
     scheme(reader, &fields, &mut manifest.scheme);
     for part in fields.get("pairs").map_or_else(Vec::new, |part| reader.list(part, "pairs", MOST_ENTRIES)) {

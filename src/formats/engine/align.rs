@@ -73,6 +73,8 @@ pub struct Aligned {
     pub verdicts: Vec<Verdict>,
     /// The annotator's status, if the file gives it.
     pub status: Option<Remark>,
+    /// What the annotator has declined, joined or parted.
+    pub remarks: Vec<Remark>,
     /// The ids that were made here, because the file has none of ours.
     named_here: HashSet<Id>,
 }
@@ -199,7 +201,7 @@ impl Aligned {
     /// Returns the edits that add to a layer what it does not have yet. A record with the same id stays as it is. So does a
     /// tag with the same label on the same words, if the tag of the file has no id of ours.
     pub fn edits(self, layer: &Layer) -> Vec<Edit> {
-        let Aligned { tags, lost, links, verdicts, status, named_here, .. } = self;
+        let Aligned { tags, lost, links, verdicts, status, remarks, named_here, .. } = self;
         let mut same: HashMap<Id, Id> = HashMap::new();
         let mut edits = Vec::new();
         for tag in tags {
@@ -227,6 +229,7 @@ impl Aligned {
             }
         }
         edits.extend(verdicts.into_iter().filter(|it| !layer.verdicts().contains_key(&it.id)).map(Edit::verdict));
+        edits.extend(remarks.into_iter().filter(|it| !layer.remarks().contains_key(&it.id)).map(Edit::remark));
         let said = layer.remarks().get(&Remark::status_id());
         let is_tagged = !layer.tags().is_empty() || edits.iter().any(|edit| matches!(edit, Edit::Tag(..)));
         let is_none = |remark: &Remark| Status::of(&remark.says) == Some(Status::NothingToTag);
@@ -252,6 +255,7 @@ fn take(imported: &ImportedDocument, destination: &Destination, places: Outcomes
         faults: imported.faults.clone(),
         status: status(imported, destination.at),
         verdicts: imported.verdicts.iter().map(|verdict| judged(verdict, destination)).collect(),
+        remarks: imported.remarks.iter().map(|remark| dated(remark, destination.at)).collect(),
         ..Aligned::default()
     };
     let mut ids: HashMap<&str, Id> = HashMap::with_capacity(imported.tags.len());
@@ -306,10 +310,14 @@ fn take(imported: &ImportedDocument, destination: &Destination, places: Outcomes
 fn status(imported: &ImportedDocument, at: &str) -> Option<Remark> {
     let shown = if imported.tags.is_empty() { Status::Open } else { Status::InProgress };
     match &imported.status {
-        None if imported.tags.is_empty() && imported.verdicts.is_empty() && imported.faults.is_empty() => {
+        None if imported.tags.is_empty()
+            && imported.verdicts.is_empty()
+            && imported.remarks.is_empty()
+            && imported.faults.is_empty() =>
+        {
             Some(Remark::status(Status::NothingToTag, "", at))
         }
-        Some(said) if said.status != shown || imported.tags.is_empty() => {
+        Some(said) if said.status != shown || !said.at.is_empty() => {
             Some(Remark::status(said.status, &said.reason, &time(&said.at).unwrap_or(at.into())))
         }
         _ => None,
@@ -325,6 +333,11 @@ fn judged(verdict: &Verdict, destination: &Destination) -> Verdict {
         amended.span = amended.target.find(destination.document);
     }
     verdict
+}
+
+/// Returns a remark with a time: its own, if that is one.
+fn dated(remark: &Remark, at: &str) -> Remark {
+    Remark { at: time(&remark.at).unwrap_or(at.into()).into_owned(), ..remark.clone() }
 }
 
 /// Returns a tag of the file on a span of ours, with a new id.

@@ -19,6 +19,9 @@ pub trait TableWriter {
     /// If the table cannot hold it.
     fn document(&mut self, exported: &ExportedDocument) -> Result<Vec<u8>, TableError>;
 
+    /// Returns about how many bytes of the file are in memory.
+    fn waiting(&self) -> usize;
+
     /// Returns the rest of the file.
     ///
     /// # Errors
@@ -53,7 +56,7 @@ impl<'a> Export<'a> {
         }
         let table = match format.writing {
             Writing::Text(_) => None,
-            Writing::Table(begin) => Some(begin()?),
+            Writing::Table(begin) => Some(begin(&settings)?),
         };
         Ok((
             Export {
@@ -73,8 +76,10 @@ impl<'a> Export<'a> {
     /// # Errors
     /// If a table cannot hold it.
     pub fn document(&mut self, exported: &ExportedDocument) -> Result<Vec<Chunk>, TableError> {
-        tally(self.format, exported, &mut self.losses);
-        self.undeclared.note(self.settings.scheme, exported);
+        for one in std::iter::once(exported).chain(exported.partner) {
+            tally(self.format, one, &mut self.losses);
+            self.undeclared.note(self.settings.scheme, one);
+        }
         let mut pieces = Vec::new();
         match self.format.files {
             Files::One { between, .. } if self.documents > 0 && !between.is_empty() => {
@@ -92,9 +97,9 @@ impl<'a> Export<'a> {
         Ok(pieces)
     }
 
-    /// Takes over what another export of the same settings has found that the scheme does not declare.
-    pub fn join(&mut self, other: &Export) {
-        self.undeclared.join(&other.undeclared);
+    /// Returns about how many bytes of the file are in memory, because they cannot be written yet.
+    pub fn waiting(&self) -> usize {
+        self.table.as_ref().map_or(0, |table| table.waiting())
     }
 
     /// Ends, and returns the chunks that come after the last document, the companions of the format, and what was lost.
@@ -102,23 +107,45 @@ impl<'a> Export<'a> {
     /// # Errors
     /// If a table cannot be finished.
     pub fn end(self) -> Result<(Vec<Chunk>, Losses), TableError> {
-        let mut pieces = Vec::new();
+        let (format, settings) = (self.format, self.settings);
+        let mut ended = self.close()?;
+        ended.chunks.extend(ended.undeclared.companions(format, &settings));
+        Ok((ended.chunks, ended.losses))
+    }
+
+    /// Ends one of the files of an export. The companions come when all are ended.
+    ///
+    /// # Errors
+    /// When a table cannot be finished.
+    pub fn close(self) -> Result<EndedFile, TableError> {
+        let mut chunks = Vec::new();
         if let Some(table) = self.table {
-            pieces.push(Chunk { file: None, bytes: table.end()? });
+            chunks.push(Chunk { file: None, bytes: table.end()? });
         }
         match self.format.files {
-            Files::One { foot, .. } if !foot.is_empty() => pieces.push(Chunk::text(foot.into())),
+            Files::One { foot, .. } if !foot.is_empty() => chunks.push(Chunk::text(foot.into())),
             _ => {}
         }
-        let scheme = self.undeclared.with(self.settings.scheme);
-        pieces.extend((self.format.companions)(&ExportSettings { scheme: &scheme, ..self.settings }));
-        Ok((pieces, self.losses))
+        Ok(EndedFile { chunks, losses: self.losses, undeclared: self.undeclared })
     }
+}
+
+/// What is left to do with a file of an export.
+pub struct EndedFile {
+    /// The chunks that come after the last document.
+    pub chunks: Vec<Chunk>,
+    /// What was lost in it.
+    pub losses: Losses,
+    /// What it has that the scheme does not declare.
+    pub undeclared: Undeclared,
 }
 
 /// Counts what the layers have and the format cannot hold.
 fn tally(format: &Format, exported: &ExportedDocument, losses: &mut Losses) {
     let without = |part| !format.holds(part);
+    if without(Aspect::Provenance) && exported.origin.is_some() {
+        losses.add(Aspect::Provenance, || exported.name.into());
+    }
     for layer in exported.layers {
         let records = layer.records;
         let tags = records.tags.len();
@@ -166,7 +193,8 @@ fn tally(format: &Format, exported: &ExportedDocument, losses: &mut Losses) {
         if without(Aspect::Status) && said.is_some() && !is_shown {
             losses.add(Aspect::Status, || exported.name.into());
         }
-        losses.count(Aspect::Remarks, records.remarks.len() - usize::from(said.is_some()));
+        let remarks = records.remarks.len() - usize::from(said.is_some());
+        losses.count(Aspect::Remarks, remarks * usize::from(without(Aspect::Remarks)));
         let carried = &records.carried;
         let kept = [&carried.tags, &carried.links, &carried.verdicts, &carried.remarks];
         losses.count(Aspect::Unknown, carried.fields.len() + kept.iter().map(|list| list.len()).sum::<usize>());

@@ -8,6 +8,8 @@
 //! A record that does not read is a [`Fault`](Imported::Fault) among the others, so that all faults of a file come to light at
 //! once, and whoever wants it can take the rest.
 
+use std::sync::Arc;
+
 use crate::formats::Format;
 use crate::formats::engine::loss::Losses;
 use crate::formats::wire::imported::ImportedDocument;
@@ -26,7 +28,30 @@ pub struct FormatReader {
     pub options: &'static [ImportOption],
 }
 
-/// A thing that was found in a file.
+/// A file whose bytes are read in any order.
+pub trait ByteSource: Send + Sync {
+    /// Returns its length in bytes.
+    fn len(&self) -> u64;
+
+    /// Returns whether it has no bytes.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns so many bytes from a place on.
+    ///
+    /// # Errors
+    /// Why they cannot be read, in words.
+    fn read(&self, from: u64, len: usize) -> Result<Vec<u8>, String>;
+}
+
+/// The rows of a table, each as a line of JSON.
+pub type TextRows = Box<dyn Iterator<Item = Result<String, ImportError>>>;
+
+/// Reads the rows of a table.
+pub type RowReader = fn(Arc<dyn ByteSource>) -> Result<TextRows, ImportError>;
+
+/// What is found in a file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Imported {
     /// The tags and links on one document by one annotator.

@@ -60,6 +60,8 @@ pub enum Aspect {
     Status,
     /// Declined suggestions, and sources that were joined.
     Remarks,
+    /// Where the texts came from.
+    Provenance,
 }
 
 impl Aspect {
@@ -91,6 +93,7 @@ impl Aspect {
             Aspect::Scores => "tags written without their scores",
             Aspect::Status => "documents written without their status",
             Aspect::Remarks => "remarks on proposals left out",
+            Aspect::Provenance => "documents written without where they came from",
             Aspect::Text => "texts written without some of their blanks and line ends",
             Aspect::Rejected => "records and tags left out that the file calls rejected or skipped",
         }

@@ -28,8 +28,8 @@ impl OffsetUnit {
         }
     }
 
-    /// Returns the name in a sentence.
-    pub fn words(self) -> &'static str {
+    /// Returns its name in a sentence.
+    pub const fn words(self) -> &'static str {
         match self {
             OffsetUnit::CodePoints => "code points",
             OffsetUnit::Utf16 => "UTF-16 units",

@@ -8,7 +8,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::formats::wire::exported::ExportedDocument;
+use crate::formats::Format;
+use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument};
 use crate::tags::scheme::{Attribute, AttributeKind, COLOURS, Label, LinkKind, Mark, Scheme};
 use crate::text::unit::Unit;
 
@@ -67,8 +68,14 @@ impl Undeclared {
         }
     }
 
-    /// Returns the scheme together with all noted names.
-    pub fn with(&self, scheme: &Scheme) -> Scheme {
+    /// Returns the files that come with a format, whatever the documents are, for all that was noted.
+    pub fn companions(&self, format: &Format, settings: &ExportSettings) -> Vec<Chunk> {
+        let scheme = self.with(settings.scheme);
+        (format.companions)(&ExportSettings { scheme: &scheme, ..*settings })
+    }
+
+    /// Returns the scheme with all that was noted.
+    fn with(&self, scheme: &Scheme) -> Scheme {
         let mut whole = scheme.clone();
         for name in &self.labels {
             let color = COLOURS[whole.labels.len() % COLOURS.len()].into();

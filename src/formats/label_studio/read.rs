@@ -58,6 +58,43 @@ const TASK: [&str; 25] = [
     "precomputed_agreement",
 ];
 
+/// The fields of an annotation that are read, and those that only say how Label Studio keeps it.
+const ANNOTATION: [&str; 33] = [
+    "annotator",
+    "completed_by",
+    "was_cancelled",
+    "ground_truth",
+    "created_at",
+    "model_version",
+    "score",
+    "result",
+    "id",
+    "task",
+    "project",
+    "unique_id",
+    "import_id",
+    "updated_at",
+    "updated_by",
+    "draft_created_at",
+    "lead_time",
+    "prediction",
+    "result_count",
+    "last_action",
+    "last_created_by",
+    "parent_prediction",
+    "parent_annotation",
+    "bulk_created",
+    "created_username",
+    "created_ago",
+    "cluster",
+    "neighbors",
+    "mislabeling",
+    "model",
+    "model_run",
+    "job",
+    "type",
+];
+
 #[derive(Deserialize)]
 struct ReadAnnotation<'a> {
     #[serde(default, deserialize_with = "or_default")]
@@ -142,6 +179,9 @@ pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, Import
             true => ReadAnnotation { result: json::part(record, value)?, ..json_default()? },
             false => json::part::<ReadAnnotation>(record, value)?,
         };
+        if value.get().starts_with('{') {
+            json::count_others(&mut losses, value.get(), &ANNOTATION);
+        }
         if annotation.was_cancelled {
             losses.add(Aspect::Rejected, || format!("{} {}", texts.title(), brief(value.get())));
             continue;

@@ -8,6 +8,10 @@ use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument};
 use crate::formats::wire::json;
 use crate::tags::Tag;
+use crate::tags::score::Score;
+
+/// The kind of result that labels a region.
+const LABELS: &str = "labels";
 
 #[derive(Serialize)]
 struct WrittenTask<'a> {
@@ -40,6 +44,8 @@ enum WrittenResult<'a> {
         #[serde(rename = "type")]
         kind: &'static str,
         value: WrittenValue<'a>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        score: Option<f64>,
         #[serde(skip_serializing_if = "Option::is_none")]
         meta: Option<WrittenMeta<'a>>,
     },
@@ -131,9 +137,10 @@ fn regions<'a>(
         to_name: TEXT,
         kind,
         value,
+        score: tag.score.map(Score::number).filter(|_| kind == LABELS),
         meta,
     };
-    result.push(region(LABEL.into(), "labels", value, Some(WrittenMeta { text: note, at: &tag.at })));
+    result.push(region(LABEL.into(), LABELS, value, Some(WrittenMeta { text: note, at: &tag.at })));
     if tag.attributes.is_empty() {
         return;
     }

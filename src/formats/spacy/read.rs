@@ -165,6 +165,7 @@ pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, Import
         }
     }
     imported.text = Some(line.text);
+    imported.leave_out_unlabelled();
     Ok(vec![imported.into()])
 }
 
@@ -178,6 +179,7 @@ fn pair(record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     };
     json::count_others(&mut imported.losses, said.get(), &["entities"]);
     entities(record, json::part(record, found)?, &mut imported);
+    imported.leave_out_unlabelled();
     Ok(vec![imported.into()])
 }
 

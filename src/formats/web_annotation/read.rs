@@ -35,6 +35,7 @@ pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, Import
         }
         let target = list(&annotation["target"]).first().copied().unwrap_or(&Value::Null);
         let place = text(target, "source").or_else(|| text(target, "id")).or_else(|| text(annotation, "uri"));
+        let place = place.or_else(|| target.as_str().filter(|iri| iri.contains("#char=")).map(String::from));
         let names = match place {
             Some(iri) => iri::document(&iri),
             None => vec![own.clone()],
@@ -44,10 +45,17 @@ pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, Import
         for field in UNUSED.into_iter().filter(|field| !annotation[field].is_null()) {
             imported.losses.add(Aspect::Fields, || format!("{field} {}", brief(&annotation[field].to_string())));
         }
-        match tags(annotation, target, line) {
-            Ok(tags) if !tags.is_empty() => imported.tags.extend(tags),
-            Err(fault) => imported.faults.push(fault),
-            Ok(_) => imported.losses.add(Aspect::Foreign, || text(annotation, "id").unwrap_or_default()),
+        take(annotation, target, line, imported);
+        // What is said of several targets is said of each.
+        for (number, other) in list(&annotation["target"]).into_iter().enumerate().skip(1) {
+            let place = text(other, "source").or_else(|| text(other, "id"));
+            let names = place.map_or_else(|| vec![own.clone()], |iri| iri::document(&iri));
+            let imported = of(&mut found, &own, names, creator(annotation), line);
+            let before = imported.tags.len();
+            take(annotation, other, line, imported);
+            for tag in &mut imported.tags[before..] {
+                (tag.id, tag.key) = (None, format!("{} {number}", tag.key));
+            }
         }
     }
     let places =
@@ -65,6 +73,15 @@ pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, Import
         }
     }
     Ok(found.into_iter().map(Imported::from).collect())
+}
+
+/// Takes the tags that an annotation makes on one of its targets.
+fn take(annotation: &Value, target: &Value, line: usize, imported: &mut ImportedDocument) {
+    match tags(annotation, target, line) {
+        Ok(tags) if !tags.is_empty() => imported.tags.extend(tags),
+        Err(fault) => imported.faults.push(fault),
+        Ok(_) => imported.losses.add(Aspect::Foreign, || text(annotation, "id").unwrap_or_default()),
+    }
 }
 
 /// Fields of an annotation that have no equal here.
@@ -114,7 +131,7 @@ fn tags(annotation: &Value, target: &Value, line: usize) -> Result<Vec<ImportedT
     let parts = match position.map(|position| number(&position["start"]).zip(number(&position["end"]))) {
         Some(Some(place)) => vec![place],
         Some(None) => return Err(ImportError::new(line, "a TextPositionSelector has no start or no end")),
-        None => Vec::new(),
+        None => fragment(target, of_kind("FragmentSelector")).into_iter().collect(),
     };
     let words = |field: &str| quote.and_then(|quote| text(quote, field));
     if parts.is_empty() && words("exact").is_none() {
@@ -159,6 +176,16 @@ fn tags(annotation: &Value, target: &Value, line: usize) -> Result<Vec<ImportedT
         ImportedTag { label, id, ..tag.clone() }
     };
     Ok(labels.into_iter().map(of_label).collect())
+}
+
+/// Returns the place that a fragment of a plain text names: `char=3,16`, as RFC 5147 has it.
+fn fragment(target: &Value, selector: Option<&Value>) -> Option<(usize, usize)> {
+    let value = selector.and_then(|selector| text(selector, "value"));
+    let address =
+        || target.as_str().map(String::from).or_else(|| text(target, "source")).or_else(|| text(target, "id"));
+    let fragment = value.or_else(|| Some(address()?.split_once('#')?.1.to_string()))?;
+    let (start, end) = fragment.split(';').next()?.strip_prefix("char=")?.split_once(',')?;
+    Some((start.parse().ok()?, end.parse().ok()?))
 }
 
 /// Adds a selector, those that refine it, and those among which it chooses.

@@ -1,5 +1,6 @@
 //! Defines the values that a writer takes, and the chunks that it returns.
 
+use crate::convert::TextOrigin;
 use crate::say;
 use crate::tags::scheme::Scheme;
 use crate::tags::{Link, Records, Tag};
@@ -14,6 +15,10 @@ pub struct ExportedDocument<'a> {
     pub document: &'a Document,
     /// The layers on it.
     pub layers: &'a [ExportedLayer<'a>],
+    /// Where the text came from, as far as that is known.
+    pub origin: Option<&'a TextOrigin>,
+    /// The document that is read beside it and goes into the same record, in an export [by pairs](RecordUnit::Pair).
+    pub partner: Option<&'a ExportedDocument<'a>>,
 }
 
 /// The layer of one annotator on a document.
@@ -45,6 +50,8 @@ pub struct ExportOptions {
     pub spans_only: bool,
     /// A folder for each annotator, in formats that are folders of files.
     pub by_annotator: bool,
+    /// What a record is about.
+    pub unit: RecordUnit,
 }
 
 /// The name of one of the [`ExportOptions`], for a format to say that it understands it.
@@ -56,6 +63,22 @@ pub enum ExportOption {
     Flatten,
     /// [`ExportOptions::spans_only`].
     SpansOnly,
+    /// [`ExportOptions::unit`].
+    Unit,
+    /// Several files of about a size, one after the other.
+    Shard,
+    /// A folder for each value of a column, as Hive has them.
+    Partition,
+}
+
+/// What a record is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RecordUnit {
+    /// A document.
+    #[default]
+    Document,
+    /// Two documents that are read together.
+    Pair,
 }
 
 /// The marks for a token's place in its tag, in a column.
@@ -98,7 +121,23 @@ impl Chunk {
     }
 }
 
-impl ExportedDocument<'_> {
+impl<'a> ExportedDocument<'a> {
+    /// Returns a document of unknown origin, by itself.
+    pub fn new(name: &'a str, document: &'a Document, layers: &'a [ExportedLayer<'a>]) -> ExportedDocument<'a> {
+        ExportedDocument { name, document, layers, origin: None, partner: None }
+    }
+    /// Returns everyone who has a layer on it or on its partner, each once, those of the document first.
+    pub fn annotators(&self) -> Vec<&'a str> {
+        let mut names: Vec<&str> = self.layers.iter().map(|layer| layer.annotator).collect();
+        let others = self.partner.into_iter().flat_map(|partner| partner.layers.iter().map(|layer| layer.annotator));
+        for name in others {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
     /// Returns the start and the end of a span in code points.
     pub fn chars(&self, span: Span) -> (usize, usize) {
         (self.document.to_chars(span.start), self.document.to_chars(span.end))

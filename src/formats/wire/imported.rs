@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::convert::TextOrigin;
 use crate::formats::engine::fault::ImportError;
-use crate::formats::engine::loss::Losses;
+use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::engine::measure::OffsetUnit;
-use crate::tags::remark::Status;
+use crate::tags::remark::{Remark, Status};
 use crate::tags::verdict::Verdict;
 use crate::tags::{Origin, Via};
 
@@ -38,7 +39,11 @@ pub struct ImportedDocument {
     pub verdicts: Vec<Verdict>,
     /// The annotator's status, if the file gives it.
     pub status: Option<ImportedStatus>,
-    /// The counts of content that has no equal here.
+    /// What the annotator has declined, joined or parted.
+    pub remarks: Vec<Remark>,
+    /// Where the text came from, if the file says so.
+    pub origin: Option<TextOrigin>,
+    /// What the file holds that has no equal here.
     pub losses: Losses,
     /// Faults in parts of the record; the rest of it is valid.
     pub faults: Vec<ImportError>,
@@ -123,6 +128,26 @@ pub fn ours(prefix: &str, id: &str) -> Option<String> {
 }
 
 impl ImportedDocument {
+    /// Takes out the tags and links that have no label and no type, and counts them: the places are known, and not what they are.
+    pub fn leave_out_unlabelled(&mut self) {
+        let losses = &mut self.losses;
+        self.tags.retain(|tag| {
+            let is_labelled = !tag.label.trim().is_empty();
+            if !is_labelled {
+                let (start, end) = tag.parts.first().copied().unwrap_or_default();
+                losses.add(Aspect::Foreign, || format!("line {}: a tag without a label, {start}–{end}", tag.line));
+            }
+            is_labelled
+        });
+        self.links.retain(|link| {
+            let is_typed = !link.kind.trim().is_empty();
+            if !is_typed {
+                losses.add(Aspect::Foreign, || format!("line {}: a link without a type", link.line));
+            }
+            is_typed
+        });
+    }
+
     /// Returns the same without a text that is no article but the address of one. The file at that address may be here.
     #[must_use]
     pub fn without_address(mut self) -> ImportedDocument {

@@ -140,6 +140,22 @@ pub fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(from
     Ok(Option::deserialize(from)?.unwrap_or_default())
 }
 
+/// Reads a field that is a text, a number, `null` or missing, as a text.
+pub fn number_or_text<'de: 'a, 'a, D: Deserializer<'de>>(from: D) -> Result<Cow<'a, str>, D::Error> {
+    #[derive(serde::Deserialize)]
+    #[serde(untagged)]
+    enum Either<'a> {
+        #[serde(borrow)]
+        Text(Cow<'a, str>),
+        Number(f64),
+    }
+    Ok(match Option::deserialize(from)? {
+        Some(Either::Text(text)) => text,
+        Some(Either::Number(number)) => format!("{number:?}").into(),
+        None => Cow::default(),
+    })
+}
+
 /// Returns the text; `None` if it is empty.
 pub fn some(text: String) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())

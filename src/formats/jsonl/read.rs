@@ -1,0 +1,174 @@
+//! Reads the lines of `jsonl`, and the rows of `parquet` as such lines.
+
+use std::collections::BTreeMap;
+
+use crate::convert::TextOrigin;
+use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source};
+use crate::formats::engine::loss::Losses;
+use crate::formats::engine::measure::OffsetUnit;
+use crate::formats::wire::columns::{COLUMNS, PAIR_COLUMNS};
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedStatus, ImportedTag, ours};
+use crate::formats::wire::json::{self, Fields, some};
+use crate::formats::wire::row::{
+    TableAttribute, TableJudged, TableOrigin, TableOriginOfText, TablePlace, TableRemark, TableRow, TableVerdict,
+    TableVia,
+};
+use crate::tags::remark::{Elsewhere, Remark, Status};
+use crate::tags::target::{Judged, Target};
+use crate::tags::verdict::{Decision, Verdict};
+use crate::tags::{Id, Origin, Via};
+
+/// Reads a line: a document, or two documents that are read together.
+pub fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
+    let fields: Fields = json::parse(record)?;
+    let sides: Vec<_> = ["left", "right"].into_iter().filter_map(|side| fields.get(side)).collect();
+    if sides.len() < 2 {
+        return Ok(vec![document(json::parse(record)?, record.line, others(record.text, COLUMNS)).into()]);
+    }
+    let mut losses = others(record.text, PAIR_COLUMNS);
+    let mut found = Vec::new();
+    for side in sides {
+        let row: TableRow = json::part(record, side)?;
+        losses.join(others(side.get(), COLUMNS));
+        // A side on which the annotator has no layer says nothing.
+        let says = row.status != Status::Open.word() || !row.since.is_empty();
+        if says || !row.spans.is_empty() || !row.verdicts.is_empty() || !row.remarks.is_empty() {
+            found.push(document(row, json::line_of(record, side), std::mem::take(&mut losses)).into());
+        }
+    }
+    Ok(found)
+}
+
+/// Counts the fields that no column has.
+fn others(object: &str, columns: &[crate::formats::wire::columns::Column]) -> Losses {
+    let mut losses = Losses::default();
+    let known: Vec<&str> = columns.iter().map(|column| column.name).collect();
+    json::count_others(&mut losses, object, &known);
+    losses
+}
+
+/// Returns what a row says.
+fn document(row: TableRow, line: usize, losses: Losses) -> ImportedDocument {
+    let tags = row.spans.into_iter().map(|tag| ImportedTag {
+        id: ours("t", &tag.id),
+        key: tag.id.into(),
+        label: tag.label.into(),
+        parts: vec![(tag.start, tag.end)],
+        quote: some(tag.quote.into()),
+        note: tag.note.into(),
+        attributes: pairs(tag.attributes),
+        score: tag.score.parse().ok(),
+        at: tag.at.into(),
+        was: some(tag.was.into()),
+        rival: some(tag.rival.into()),
+        from: tag.from.into_iter().map(origin).collect(),
+        via: tag.via.into_iter().next().map(via),
+        line,
+        ..ImportedTag::default()
+    });
+    let links = row.links.into_iter().map(|link| ImportedLink {
+        id: ours("l", &link.id),
+        kind: link.kind.into(),
+        from: link.from.into(),
+        to: link.to.into(),
+        document: some(link.document.into()),
+        at: link.at.into(),
+        rival: some(link.rival.into()),
+        line,
+    });
+    let mut faults = Vec::new();
+    let mut verdicts = Vec::new();
+    for of in row.verdicts {
+        match verdict(of) {
+            Ok(verdict) => verdicts.push(verdict),
+            Err(words) => faults.push(ImportError::new(line, words)),
+        }
+    }
+    let status = (!row.status.is_empty()).then(|| Status::of(&row.status));
+    if status == Some(None) {
+        faults.push(ImportError::new(line, format!("`{}` is no status", row.status)));
+    }
+    let (reason, at) = (row.reason.into(), row.since.into());
+    let status = status.flatten().map(|status| ImportedStatus { status, reason, at });
+    ImportedDocument {
+        names: vec![row.id.into()],
+        verdicts,
+        status,
+        faults,
+        remarks: row.remarks.into_iter().map(remark).collect(),
+        origin: text_origin(row.origin),
+        measure: OffsetUnit::find(&row.offsets),
+        text: some(row.text.into()),
+        annotator: some(row.annotator.into()),
+        tags: tags.collect(),
+        links: links.collect(),
+        losses,
+        line,
+        ..ImportedDocument::default()
+    }
+}
+
+fn pairs(attributes: Vec<TableAttribute>) -> BTreeMap<String, String> {
+    attributes.into_iter().map(|named| (named.name.into(), named.value.into())).collect()
+}
+
+/// Returns a verdict; an error that says why it is none.
+fn verdict(of: TableVerdict) -> Result<Verdict, String> {
+    let (annotator, tag) = (String::from(of.annotator), Id::from(&*of.tag));
+    let one = |list: Vec<TableJudged>| list.into_iter().next().map(judged);
+    let Some(shown) = one(of.judged) else { return Err("a verdict does not say what was judged".into()) };
+    let decision = match (&*of.decision, one(of.amended)) {
+        ("accepted", None) => Some(Decision::Accepted),
+        ("rejected", None) => Some(Decision::Rejected),
+        ("amended", Some(amended)) => Some(Decision::Amended(amended)),
+        ("undecided", None) => None,
+        (other, _) => return Err(format!("`{other}` is no decision, or not one with these fields")),
+    };
+    let rival = some(of.rival.into()).map(|rival| Id::from(rival.as_str()));
+    // Only the second version of a verdict has another name than the one that follows from its tag.
+    let id = if rival.is_some() { Id::from(&*of.id) } else { Verdict::id_of(&annotator, &tag) };
+    let (comment, at) = (of.comment.into(), of.at.into());
+    Ok(Verdict { id, annotator, tag, decision, judged: shown, comment, at, rival, extra: Vec::new() })
+}
+
+fn judged(of: TableJudged) -> Judged {
+    let target = Target { start: of.start, quote: of.quote.into(), prefix: of.prefix.into(), suffix: of.suffix.into() };
+    Judged { label: of.label.into(), attributes: pairs(of.attributes), target, span: None }
+}
+
+fn origin(from: TableOrigin) -> Origin {
+    Origin { annotator: from.annotator.into(), tag: Id::from(&*from.tag) }
+}
+
+fn via(of: TableVia) -> Via {
+    Via { rule: of.rule.into(), cue: of.cue.into(), was: of.was.into(), label: of.label.into() }
+}
+
+fn remark(of: TableRemark) -> Remark {
+    let target = |place: TablePlace| {
+        let TablePlace { document, start, quote, prefix, suffix } = place;
+        let target = Target { start, quote: quote.into(), prefix: prefix.into(), suffix: suffix.into() };
+        Elsewhere { document: document.into(), target }
+    };
+    let here = of.here.into_iter().next().map(|place| target(place).target);
+    let there = of.there.into_iter().next().map(target);
+    let made = || here.as_ref().map(|here| Remark::id_of(&of.about, here, there.as_ref()));
+    let id = ours("m", &of.id).map(|id| Id::from(id.as_str())).or_else(made).unwrap_or_else(|| Id::random("m"));
+    let via = of.via.into_iter().next().map(via);
+    let (about, says, reason, at) = (of.about.into(), of.says.into(), of.reason.into(), of.at.into());
+    Remark { id, about, says, here, there, reason, via, at, extra: Vec::new() }
+}
+
+/// Returns what the original says of itself, if it says anything.
+fn text_origin(of: TableOriginOfText) -> Option<TextOrigin> {
+    let origin = TextOrigin {
+        title: some(of.title.into()),
+        authors: of.authors.into_iter().map(String::from).collect(),
+        date: some(of.date.into()),
+        address: some(of.address.into()),
+        publisher: some(of.publisher.into()),
+        language: some(of.language.into()),
+        license: some(of.license.into()),
+    };
+    (origin != TextOrigin::default()).then_some(origin)
+}

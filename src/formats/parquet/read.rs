@@ -1,0 +1,100 @@
+//! Makes lines of `jsonl` of the rows of a table.
+//!
+//! ```text
+//!   the footer ─▶ row group ─▶ a few rows at a time ─▶ {"id": "kursk.txt", …}
+//!   …          ─▶ row group
+//! ```
+//!
+//! Only a few rows and the pages that they are on are in memory.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use bytes::buf::{Buf, Reader};
+use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::errors::{ParquetError, Result as ParquetResult};
+use parquet::file::reader::{ChunkReader, Length};
+use serde_json::Value;
+
+use crate::formats::engine::import::{ByteSource, ImportError, TextRows};
+
+/// So many rows are in memory at once.
+const ROWS: usize = 16;
+/// The longest head of a page, in bytes. Its statistics are cut, so that it is much shorter.
+const HEAD: u64 = 1 << 16;
+
+/// Returns the rows of a table, each as a line of JSON.
+///
+/// # Errors
+/// When the file is no table.
+pub fn rows(file: Arc<dyn ByteSource>) -> Result<TextRows, ImportError> {
+    let failed = |error: ParquetError| ImportError::new(1, format!("this is no parquet file: {}", words(&error)));
+    // What Arrow says of the columns in a file of another program is not needed, and need not be true.
+    let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+    let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(FileChunks(file), options).map_err(failed)?;
+    let batches = builder.with_batch_size(ROWS).build().map_err(failed)?;
+    Ok(Box::new(TableLines { batches, ready: Vec::new().into_iter(), number: 0 }))
+}
+
+/// The rows that are read one after the other.
+struct TableLines {
+    batches: ParquetRecordBatchReader,
+    ready: std::vec::IntoIter<Value>,
+    number: usize,
+}
+
+impl Iterator for TableLines {
+    type Item = Result<String, ImportError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(row) = self.ready.next() {
+                self.number += 1;
+                return Some(Ok(row.to_string()));
+            }
+            let fault = |words: String| Some(Err(ImportError::new(self.number + 1, words)));
+            match self.batches.next()? {
+                Err(error) => return fault(format!("the row cannot be read: {error}")),
+                Ok(batch) => match serde_arrow::from_record_batch::<Vec<Value>>(&batch) {
+                    Ok(rows) => self.ready = rows.into_iter(),
+                    Err(error) => {
+                        return fault(format!("the row has a type that has no equal here: {}", error.message()));
+                    }
+                },
+            }
+        }
+    }
+}
+
+/// A file as the reader of tables wants it.
+struct FileChunks(Arc<dyn ByteSource>);
+
+impl Length for FileChunks {
+    fn len(&self) -> u64 {
+        self.0.len()
+    }
+}
+
+impl ChunkReader for FileChunks {
+    type T = Reader<Bytes>;
+
+    fn get_read(&self, start: u64) -> ParquetResult<Reader<Bytes>> {
+        let len = self.0.len().saturating_sub(start).min(HEAD);
+        Ok(self.get_bytes(start, usize::try_from(len).unwrap_or_default())?.reader())
+    }
+
+    fn get_bytes(&self, start: u64, length: usize) -> ParquetResult<Bytes> {
+        if start.checked_add(length as u64).is_none_or(|end| end > self.0.len()) {
+            return Err(ParquetError::EOF("the file is too short".into()));
+        }
+        self.0.read(start, length).map(Bytes::from).map_err(ParquetError::General)
+    }
+}
+
+/// Returns what an error says, without the name of its kind.
+fn words(error: &ParquetError) -> String {
+    match error {
+        ParquetError::General(words) | ParquetError::EOF(words) => words.clone(),
+        other => other.to_string(),
+    }
+}
