@@ -30,7 +30,7 @@ use diptych::tags::target::{CONTEXT, Target};
 use diptych::text::{Document, Span, grapheme};
 use diptych::tui::config::Config;
 use diptych::tui::key::Key;
-pub use importing::import;
+pub use importing::{file, import};
 pub use input::input;
 pub use merging::merge;
 
