@@ -83,6 +83,8 @@ pub struct ReportedEvent {
     pub name: String,
     /// The documents, by their indexes: three or more.
     pub documents: Vec<usize>,
+    /// When each of them was published, as its original writes it, if that is known.
+    pub published: Vec<Option<String>>,
 }
 
 /// Returns the page.

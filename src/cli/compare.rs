@@ -16,11 +16,11 @@ use std::path::Path;
 use super::Answer;
 use super::hint;
 use crate::cli::note;
-use crate::compare::Side;
 use crate::compare::annotated::{Annotated, compare_annotated};
 use crate::compare::both::Both;
 use crate::compare::decision::Section;
 use crate::compare::status::RowStatus;
+use crate::corpus::provenance::Provenances;
 use crate::corpus::{Corpus, text_file};
 use crate::failure::Failure;
 use crate::language::Language;
@@ -121,16 +121,13 @@ struct Given {
     document: Document,
     language: &'static Language,
     records: Records,
+    /// When it was published, as its original writes it, if that is known.
+    published: Option<String>,
 }
 
 impl Given {
     fn annotated(&self) -> Annotated<'_> {
         Annotated { name: &self.name, document: &self.document, language: self.language, records: &self.records }
-    }
-
-    /// Returns the document without claims, for comparisons that do not compare claims.
-    fn side(&self) -> Side<'_> {
-        Side { document: &self.document, language: self.language, claims: &[] }
     }
 }
 
@@ -217,14 +214,15 @@ fn read(given: &str, annotator: Option<&str>) -> Result<Given, Failure> {
     let document = text_file::read(&path).map_err(hint::missing)?;
     let name = corpus.name_of(&path).unwrap_or_else(|| given.to_string());
     let language = corpus.language(&name, document.text());
+    let published = Provenances::load(&corpus)?.get(&name).and_then(|source| source.origin.date);
     let Some(annotator) = annotator else {
-        return Ok(Given { name, document, language, records: Records::default() });
+        return Ok(Given { name, document, language, records: Records::default(), published });
     };
     let Some(reading) = corpus.layer(&name, &document, annotator)? else {
         return Err(Failure::new(format!("there is no layer by {annotator} on {name}"))
             .hint("Leave --annotator out: then each sentence is a claim."));
     };
-    Ok(Given { name, document, language, records: reading.records })
+    Ok(Given { name, document, language, records: reading.records, published })
 }
 
 /// Returns the labels of the corpus to which a document belongs.

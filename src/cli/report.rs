@@ -16,6 +16,7 @@ use super::scope::{self, AnnotatorArgs};
 use crate::corpus::Corpus;
 use crate::corpus::file_state::is_free;
 use crate::corpus::problem::Problem;
+use crate::corpus::provenance::Provenances;
 use crate::corpus::save::{SaveError, replace};
 use crate::corpus::scope::Scope;
 use crate::failure::Failure;
@@ -68,7 +69,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     let numbered = pairs.iter().map(|(left, right)| (number(left), right.as_ref().map(number))).collect();
     let documents = names.iter().map(|name| reported(&scope, name)).collect::<Result<Vec<_>, _>>()?;
     let title = scope.corpus.root().file_name().map_or("corpus".into(), |name| name.to_string_lossy().into_owned());
-    let events = events(&scope, &names);
+    let events = events(&scope, &names)?;
     let report = Report {
         title,
         date: args.date,
@@ -177,12 +178,15 @@ fn read_together(scope: &Scope, given: NamedDocuments) -> Result<Vec<(String, Op
 }
 
 /// Returns the events that have at least three documents on the page.
-fn events(scope: &Scope, names: &[&String]) -> Vec<ReportedEvent> {
+fn events(scope: &Scope, names: &[&String]) -> Result<Vec<ReportedEvent>, Problem> {
+    let sources = Provenances::load(&scope.corpus)?;
+    let day = |index: &usize| sources.get(names[*index]).and_then(|source| source.origin.date);
     let events = scope.corpus.events().into_iter().map(|(name, documents)| {
         let number = |document: &String| names.iter().position(|name| *name == document);
-        ReportedEvent { name, documents: documents.iter().filter_map(number).collect() }
+        let documents: Vec<usize> = documents.iter().filter_map(number).collect();
+        ReportedEvent { name, published: documents.iter().map(day).collect(), documents }
     });
-    events.filter(|event| event.documents.len() > 2).collect()
+    Ok(events.filter(|event| event.documents.len() > 2).collect())
 }
 
 /// Reads a text and the layers on it, and reports on standard error what was not understood.

@@ -3,7 +3,7 @@
 
 use super::both::Both;
 use super::claims::tagged;
-use super::decision::{PlacedDecision, decisions};
+use super::decision::{PlacedDecision, RowDecision, decisions};
 use super::{Comparison, Side, compare};
 use crate::language::Language;
 use crate::tags::Records;
@@ -28,9 +28,17 @@ pub fn compare_annotated(given: Both<Annotated<'_>>, scheme: &Scheme) -> Compari
     let claims = given.map(|given| tagged(&given.records.tags, scheme));
     let side = Both::new((given.left, &claims.left), (given.right, &claims.right));
     let side = side.map(|(Annotated { document, language, .. }, claims)| Side { document, language, claims });
-    let kept = decisions(given.map(|given| given.name), given.map(|given| given.records.remarks.values()));
+    let kept = decided(given);
+    compare(side, &placed(given, &kept))
+}
+
+/// Returns what was decided about the rows of two documents.
+pub(super) fn decided(given: Both<Annotated<'_>>) -> Vec<RowDecision> {
+    decisions(given.map(|given| given.name), given.map(|given| given.records.remarks.values()))
+}
+
+/// Returns those decisions whose words the documents still have, with their places.
+pub(super) fn placed<'d>(given: Both<Annotated<'_>>, decisions: &'d [RowDecision]) -> Vec<PlacedDecision<'d>> {
     let documents = given.map(|given| given.document);
-    let placed: Vec<PlacedDecision> =
-        kept.iter().filter_map(|decision| PlacedDecision::of(documents, decision)).collect();
-    compare(side, &placed)
+    decisions.iter().filter_map(|decision| PlacedDecision::of(documents, decision)).collect()
 }

@@ -11,10 +11,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::annotated::{Annotated, decided, placed};
 use super::both::Both;
+use super::claims::tagged;
 use super::figures::{Figure, FigureRow};
 use super::reading::DocumentReading;
 use super::{Comparison, Side, compare_read};
+use crate::language;
+use crate::quantity::date::{self, Timeframe};
+use crate::tags::scheme::Scheme;
 use crate::text::Span;
 
 /// The figures of several documents.
@@ -63,13 +68,21 @@ pub struct Pairs {
 }
 
 impl Pairs {
-    /// Holds every document against every other.
-    pub fn of(sides: &[Side<'_>]) -> Pairs {
-        let readings: Vec<DocumentReading> = sides.iter().map(|side| DocumentReading::of(*side)).collect();
+    /// Holds every document against every other, as an annotator has left them.
+    pub fn of(given: &[Annotated<'_>], scheme: &Scheme) -> Pairs {
+        let claims: Vec<Vec<Span>> = given.iter().map(|given| tagged(&given.records.tags, scheme)).collect();
+        let mut readings: Vec<DocumentReading> = Vec::new();
+        for (given, claims) in given.iter().zip(&claims) {
+            let Annotated { document, language, .. } = *given;
+            readings.push(DocumentReading::of(Side { document, language, claims }));
+        }
         let mut all = BTreeMap::new();
-        for right in 0..sides.len() {
+        for right in 0..given.len() {
             for left in 0..right {
-                all.insert(Both::new(left, right), compare_read(Both::new(&readings[left], &readings[right]), &[]));
+                let documents = Both::new(given[left], given[right]);
+                let kept = decided(documents);
+                let comparison = compare_read(Both::new(&readings[left], &readings[right]), &placed(documents, &kept));
+                all.insert(Both::new(left, right), comparison);
             }
         }
         Pairs { all }
@@ -104,10 +117,11 @@ impl Pairs {
         FigureTable { rows }
     }
 
-    /// Returns who shares whose wording, those first that share most. `published` says when each document was, in any form that sorts by
-    /// time; a document without is taken to be the last.
+    /// Returns who shares whose wording, those first that share most. `published` says when each document was, in the words of its
+    /// original; a document of which no day is known is taken to be the last.
     pub fn shared(&self, published: &[Option<String>]) -> Vec<WordingShare> {
-        let when = |document: usize| published.get(document).and_then(Option::as_ref);
+        let days: Vec<Option<Day>> = published.iter().map(|words| day(words.as_deref()?)).collect();
+        let when = |document: usize| days.get(document).copied().flatten();
         let mut found: Vec<WordingShare> = Vec::new();
         for (documents, comparison) in self.all.iter().filter(|(_, comparison)| !comparison.wording.passages.is_empty())
         {
@@ -130,6 +144,25 @@ impl Pairs {
         found.iter_mut().for_each(|shared| shared.is_likeliest = seen.insert(shared.to));
         found
     }
+}
+
+/// A day of the calendar, in the order of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Day {
+    year: i32,
+    month: u8,
+    day: u8,
+}
+
+/// Returns the first day that words name in full: `2024-11-07T10:00`, `Nov. 7, 2024`.
+fn day(words: &str) -> Option<Day> {
+    // The time of day would join the day to one word.
+    let is_stamp = |(day, _): &(&str, &str)| day.ends_with(|c: char| c.is_ascii_digit());
+    let words = words.split_once('T').filter(is_stamp).map_or(words, |(day, _)| day);
+    date::moments(words, language::english()).into_iter().find_map(|moment| match moment.value {
+        Timeframe::At(point) => Some(Day { year: point.year?, month: point.month?, day: point.day? }),
+        _ => None,
+    })
 }
 
 /// Names a figure: its document, and where that says it first.

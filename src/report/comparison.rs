@@ -14,6 +14,7 @@ use maud::{Markup, html};
 use super::chart::{self, Bar};
 use super::graph::{self, Arc};
 use super::{Report, ReportedEvent, plain};
+use crate::compare::Comparison;
 use crate::compare::account::{Account, account};
 use crate::compare::annotated::{Annotated, compare_annotated};
 use crate::compare::both::Both;
@@ -21,7 +22,6 @@ use crate::compare::decision::Section;
 use crate::compare::figures::{Figure, FigureRow};
 use crate::compare::many::{FigureTableRow, Pairs, WordingShare};
 use crate::compare::status::RowStatus;
-use crate::compare::{Comparison, Side};
 use crate::language;
 use crate::say::excerpt;
 use crate::tags::Records;
@@ -68,15 +68,17 @@ pub fn section(report: &Report) -> Markup {
 /// Compares a pair; if the report has one annotator, with that annotator's decisions.
 fn of_pair(report: &Report, pair: Both<usize>) -> Comparison {
     let none = Records::default();
-    let given = pair.map(|document| {
-        let of = &report.documents[document];
-        let records = match of.layers.as_slice() {
-            [Some(records)] => records,
-            _ => &none,
-        };
-        Annotated { name: &of.name, document: &of.document, language: language::told(of.document.text()), records }
-    });
-    compare_annotated(given, &report.scheme)
+    compare_annotated(pair.map(|document| annotated(report, document, &none)), &report.scheme)
+}
+
+/// Returns a document with the layer of the only annotator of a report; of several, with none.
+fn annotated<'a>(report: &'a Report, document: usize, none: &'a Records) -> Annotated<'a> {
+    let of = &report.documents[document];
+    let records = match of.layers.as_slice() {
+        [Some(records)] => records,
+        _ => none,
+    };
+    Annotated { name: &of.name, document: &of.document, language: language::told(of.document.text()), records }
 }
 
 /// Returns the numbers of all pairs in a table.
@@ -158,11 +160,6 @@ fn differing(report: &Report, pair: Both<usize>, comparison: &Comparison) -> Mar
     }
 }
 
-fn side(report: &Report, document: usize) -> Side<'_> {
-    let document = &report.documents[document].document;
-    Side { document, language: language::told(document.text()), claims: &[] }
-}
-
 /// Returns the number of rows of a section that are equal or alike, that differ, and that stand in one text only.
 fn bars(comparison: &Comparison, section: Section) -> Vec<Bar> {
     let count = |status| comparison.count(section, status) as u64;
@@ -175,13 +172,14 @@ fn bars(comparison: &Comparison, section: Section) -> Vec<Bar> {
 
 /// Returns the figures of an event as a table, and the origin of the wording as a graph.
 fn of_event(report: &Report, event: &ReportedEvent) -> Markup {
-    let sides: Vec<Side<'_>> = event.documents.iter().map(|document| side(report, *document)).collect();
-    let pairs = Pairs::of(&sides);
-    let (table, shared) = (pairs.table(), pairs.shared(&[]));
+    let none = Records::default();
+    let given: Vec<Annotated> = event.documents.iter().map(|document| annotated(report, *document, &none)).collect();
+    let pairs = Pairs::of(&given, &report.scheme);
+    let (table, shared) = (pairs.table(), pairs.shared(&event.published));
     let name = |at: usize| plain(&report.documents[event.documents[at]].name);
-    let quote = |at: usize, figure: &Figure| plain(sides[at].document.slice(figure.span())).into_owned();
+    let quote = |at: usize, figure: &Figure| plain(given[at].document.slice(figure.span())).into_owned();
     let percent = |share: f64| format!("{:.0} %", share * 100.0);
-    let names: Vec<String> = (0..sides.len()).map(|at| name(at).into_owned()).collect();
+    let names: Vec<String> = (0..given.len()).map(|at| name(at).into_owned()).collect();
     let arc =
         |one: &WordingShare| Arc { from: one.from, to: one.to, share: one.share.right, is_likeliest: one.is_likeliest };
     let arcs: Vec<Arc> = shared.iter().map(arc).collect();
@@ -192,13 +190,13 @@ fn of_event(report: &Report, event: &ReportedEvent) -> Markup {
             table {
                 thead { tr {
                     th scope="col" { "counts" }
-                    @for at in 0..sides.len() { th scope="col" { (name(at)) } }
+                    @for at in 0..given.len() { th scope="col" { (name(at)) } }
                 } }
                 tbody {
                     @for row in table.rows.iter().filter(|row| row.cells.len() > 1) {
                         tr {
                             th scope="row" { (plain(&counts(row))) }
-                            @for at in 0..sides.len() {
+                            @for at in 0..given.len() {
                                 td {
                                     @if let Some(figure) = row.cells.get(&at) {
                                         @if row.outliers.contains(&at) { b { "! " (quote(at, figure)) } }

@@ -1,8 +1,11 @@
 //! Tests `diptych compare`, on two documents and on all pairs of a corpus.
 
+use diptych::tags::remark::{Elsewhere, Remark};
+use diptych::tags::target::Target;
+use diptych::text::{Document, Span};
 use serde_json::Value;
 
-use crate::layers::{corpus, refused, says};
+use crate::layers::{corpus, layer, refused, says};
 use crate::pty;
 
 const LEFT: &str =
@@ -87,4 +90,48 @@ fn the_figures_of_an_event_stand_in_one_table() {
     let listed = says(&folder, &["compare", "--all"], 0);
     assert_eq!(listed.lines().count(), 5, "{listed}");
     assert!(refused(&folder, &["compare", "--event", "flood"]).contains("there is no event flood"));
+}
+
+#[test]
+fn several_documents_are_compared_as_the_annotator_has_decided() {
+    let text = |boats: &str| format!("The council said that {boats} boats were lost in the storm off Lomas.\n");
+    let texts = [text("300"), text("310"), text("800")];
+    let names = ["a.txt", "b.txt", "c.txt"];
+    let layers: Vec<(&str, &str, &str)> =
+        names.iter().zip(&texts).map(|(name, text)| (*name, "ana", text.as_str())).collect();
+    let folder = corpus(&layers);
+    let table = |args: &[&str]| says(&folder, &[&["compare", "a.txt", "b.txt", "c.txt"], args].concat(), 0);
+    assert!(table(&[]).contains("| 300 | 310 | ! 800 |"), "{}", table(&[]));
+    // ana says that the third counts other boats.
+    let figure = |at: usize| Target::of(&Document::new(texts[at].clone()), Span::new(22, 25));
+    layer(&folder, "c.txt", "ana", &texts[2], |records| {
+        for other in [0, 1] {
+            let there = Some(Elsewhere { document: names[other].into(), target: figure(other) });
+            let declined = Remark::on("figures", "declined", figure(2), there, "2026-11-28T10:00:00Z");
+            std::sync::Arc::make_mut(&mut records.remarks).insert(declined.id.clone(), declined);
+        }
+    });
+    let decided = table(&["--annotator", "ana"]);
+    assert!(decided.contains("| 300 | 310 |  |") && !decided.contains("800"), "{decided}");
+}
+
+#[test]
+fn wording_comes_from_the_document_that_was_published_first() {
+    let shared = "The council said that three hundred boats were lost in the storm off Lomas on Sunday night.\n";
+    let (long, short) = (format!("{shared}\nNobody was hurt, and the harbour is closed until Monday.\n"), shared);
+    let folder =
+        corpus(&[("a.txt", "ana", &long), ("b.txt", "ana", short), ("c.txt", "ana", "Nothing of the kind.\n")]);
+    let arrow = || {
+        let table = says(&folder, &["compare", "a.txt", "b.txt", "c.txt"], 0);
+        table.lines().find(|line| line.contains('→')).map(|line| line.trim()[..15].to_string()).unwrap()
+    };
+    assert_eq!(arrow(), "a.txt → b.txt", "less of it is shared");
+    let source = |name: &str, day: &str| {
+        format!(
+            "        {name:?}: (original: \"x\", sha256: \"\", text: \"\", converter: \"\", added: \"\", origin: (date: {day:?})),\n"
+        )
+    };
+    let sources = source("a.txt", "Nov. 9, 2024") + &source("b.txt", "2024-11-07T10:00:00Z");
+    folder.write("annotations/sources.ron", format!("(\n    format: 1,\n    sources: {{\n{sources}    }},\n)\n"));
+    assert_eq!(arrow(), "b.txt → a.txt", "it was published first");
 }

@@ -114,7 +114,7 @@ fn an_event_has_a_table_with_its_outliers() {
     let report = Report {
         documents: vec![document("a.txt", "300"), document("b.txt", "300"), document("c.txt", "800")],
         pairs: vec![(0, Some(1)), (0, Some(2)), (1, Some(2))],
-        events: vec![ReportedEvent { name: "storm".into(), documents: vec![0, 1, 2] }],
+        events: vec![ReportedEvent { name: "storm".into(), documents: vec![0, 1, 2], published: Vec::new() }],
         agreement: None,
         ..small()
     };

@@ -9,7 +9,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Args, Form, Given, read};
+use super::{Args, Form, Given, read, scheme};
 use crate::cli::{Answer, print};
 use crate::compare::figures::Figure;
 use crate::compare::many::{FigureTable, FigureTableRow, Pairs, WordingShare};
@@ -32,9 +32,10 @@ pub fn run(args: &Args, documents: &[String]) -> Result<Answer, Failure> {
     }
     let given: Vec<Given> =
         documents.iter().map(|name| read(name, args.annotator.as_deref())).collect::<Result<_, _>>()?;
-    let sides: Vec<_> = given.iter().map(Given::side).collect();
-    let pairs = Pairs::of(&sides);
-    let (table, shared) = (pairs.table(), pairs.shared(&[]));
+    let annotated: Vec<_> = given.iter().map(Given::annotated).collect();
+    let pairs = Pairs::of(&annotated, &scheme(&documents[0])?);
+    let published: Vec<Option<String>> = given.iter().map(|given| given.published.clone()).collect();
+    let (table, shared) = (pairs.table(), pairs.shared(&published));
     print(&match args.format {
         Form::Text | Form::Markdown => text(&given, &table, &shared),
         Form::Json => json(&given, &table, &shared),
