@@ -132,6 +132,22 @@ fn all_sections(bencher: Bencher, words: usize) {
     bencher.bench(|| compare(pair.as_ref().map(side), &[]));
 }
 
+/// Sentences as tables are written out: 60 figures in each.
+#[divan::bench]
+fn all_sections_with_many_figures_in_a_sentence(bencher: Bencher) {
+    let listed = |seed| {
+        let mut random = fastrand::Rng::with_seed(seed);
+        let mut text = String::new();
+        for _ in 0..40 {
+            let mut figure = || format!("{} {}", random.u32(2..20_000), WORDS[random.usize(16..WORDS.len())]);
+            text += &format!("The towns reported {}. ", (0..60).map(|_| figure()).collect::<Vec<_>>().join(", "));
+        }
+        Document::new(text)
+    };
+    let pair = Both::new(listed(1), listed(2));
+    bencher.bench(|| compare(pair.as_ref().map(side), &[]));
+}
+
 #[divan::bench]
 fn wording_of_a_text_that_repeats_itself(bencher: Bencher) {
     let pair = Both::new("na ".repeat(170_000), "na ".repeat(169_999));

@@ -19,6 +19,7 @@ pub mod account;
 pub mod annotated;
 pub mod both;
 pub(crate) mod claims;
+pub(crate) mod contents;
 pub(crate) mod decision;
 pub(crate) mod events;
 pub(crate) mod figures;

@@ -129,7 +129,7 @@ impl Claims<'_> {
     /// Returns the source that each side cites for a claim.
     fn cited(&self, place: Both<Option<Span>>) -> Both<Option<usize>> {
         let of = |side: &DocumentReading<'_>, rows: &[Option<usize>], span: Option<Span>| {
-            span.and_then(|span| sources::cited(&side.attributions, rows, span)).map(|cited| cited.row)
+            span.and_then(|span| sources::cited(side, rows, span)).map(|cited| cited.row)
         };
         let rows = &self.sources.row_of;
         Both::new(of(self.side.left, &rows.left, place.left), of(self.side.right, &rows.right, place.right))

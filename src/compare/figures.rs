@@ -111,20 +111,20 @@ pub fn rows(
     declined: &[PlacedDecision<'_>],
 ) -> Vec<FigureRow> {
     let mentions = Both::new(
-        pairing::mentions(&bonds.likeness, side.left, 0),
-        pairing::mentions(&bonds.likeness, side.right, side.left.sentences.len()),
+        Mentions::of(pairing::mentions(&bonds.likeness, side.left, 0)),
+        Mentions::of(pairing::mentions(&bonds.likeness, side.right, side.left.sentences.len())),
     );
-    let all = Both::new(mentions.left.as_slice(), mentions.right.as_slice());
+    let all = Both::new(mentions.left.all.as_slice(), mentions.right.all.as_slice());
     let is_declined = |mention: Both<usize>| {
         let place = Both::new(side.left.figures[mention.left].span(), side.right.figures[mention.right].span());
         declined.iter().any(|placed| placed.is_about(Section::Figures, place.map(Some)))
     };
     let pairs = pairing::pairs(bonds, all, is_declined);
     let mut rows: Vec<FigureRow> = pairs.iter().map(|pair| paired(side, &mentions, pair, sources, wording)).collect();
-    for at in alone(&mentions.left, pairs.iter().map(|pair| pair.figure.left)) {
+    for at in alone(&mentions.left.all, pairs.iter().map(|pair| pair.figure.left)) {
         rows.push(single(Both::new(Some(figure(side.left, &mentions.left, at)), None), RowStatus::OnlyLeft));
     }
-    for at in alone(&mentions.right, pairs.iter().map(|pair| pair.figure.right)) {
+    for at in alone(&mentions.right.all, pairs.iter().map(|pair| pair.figure.right)) {
         rows.push(single(Both::new(None, Some(figure(side.right, &mentions.right, at))), RowStatus::OnlyRight));
     }
     rows.sort_by_key(|row| {
@@ -141,14 +141,29 @@ fn alone(mentions: &[FigureMention], paired: impl Iterator<Item = usize>) -> Vec
     first.map(|(at, _)| at).collect()
 }
 
+/// The mentions of one side, and those of each figure.
+struct Mentions {
+    all: Vec<FigureMention>,
+    /// By the number of the figure: the numbers of its mentions, in order.
+    of_figure: Vec<Vec<usize>>,
+}
+
+impl Mentions {
+    fn of(all: Vec<FigureMention>) -> Mentions {
+        let figures = all.iter().map(|mention| mention.figure + 1).max().unwrap_or(0);
+        let mut of_figure = vec![Vec::new(); figures];
+        all.iter().enumerate().for_each(|(at, mention)| of_figure[mention.figure].push(at));
+        Mentions { all, of_figure }
+    }
+}
+
 /// Returns the figure of a mention.
-fn figure(side: &DocumentReading<'_>, mentions: &[FigureMention], at: usize) -> Figure {
-    let number = mentions[at].figure;
-    let others = mentions.iter().enumerate().filter(|(other, mention)| *other != at && mention.figure == number);
+fn figure(side: &DocumentReading<'_>, mentions: &Mentions, at: usize) -> Figure {
+    let others = mentions.of_figure[mentions.all[at].figure].iter().filter(|other| **other != at);
     Figure {
         said: side.figures[at].clone(),
         sentence: side.sentence(side.figures[at].span()).span,
-        also: others.map(|(other, _)| side.figures[other].span()).collect(),
+        also: others.map(|other| side.figures[*other].span()).collect(),
     }
 }
 
@@ -158,7 +173,7 @@ fn single(figure: Both<Option<Figure>>, status: RowStatus) -> FigureRow {
 
 fn paired(
     side: Both<&DocumentReading<'_>>,
-    mentions: &Both<Vec<FigureMention>>,
+    mentions: &Both<Mentions>,
     pair: &Pair,
     sources: &Sources,
     wording: &Wording,
@@ -186,7 +201,7 @@ fn paired(
 /// Returns a figure with its surroundings; `rows` has the source of each attribution.
 fn explained<'a>(side: &'a DocumentReading<'a>, figure: &'a Figure, rows: &[Option<usize>]) -> Place<'a> {
     let number = figure.quantity().map_or(figure.span(), |quantity| quantity.number);
-    Place { side, figure, source: sources::cited(&side.attributions, rows, number) }
+    Place { side, figure, source: sources::cited(side, rows, number) }
 }
 
 /// Returns the difference of two figures, if both can be converted to one unit.

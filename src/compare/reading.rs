@@ -1,6 +1,7 @@
 //! Reads a document once, so that it can be compared with any number of others.
 
 use super::Side;
+use super::contents::Contents;
 use crate::attribution::{self, Attribution};
 use crate::language::Language;
 use crate::quantity::date::{self, Moment, Point, Timeframe};
@@ -24,6 +25,8 @@ pub struct DocumentReading<'a> {
     pub moments: Vec<Moment>,
     /// The attributions to those who can speak, in order of their cues.
     pub attributions: Vec<Attribution>,
+    /// What these cite someone for, by place.
+    contents: Contents,
 }
 
 impl<'a> DocumentReading<'a> {
@@ -43,12 +46,18 @@ impl<'a> DocumentReading<'a> {
         figures.sort_by_key(Stated::span);
         let mut attributions = attribution::attributions(document.text(), language);
         attributions.retain(|one| attribution::is_voice(document.text(), one, language));
-        DocumentReading { document, language, tagged: claims, sentences, figures, moments, attributions }
+        let contents = Contents::of(&attributions);
+        DocumentReading { document, language, tagged: claims, sentences, figures, moments, attributions, contents }
     }
 
     /// Returns the text.
     pub fn text(&self) -> &'a str {
         self.document.text()
+    }
+
+    /// Returns the numbers of the attributions that cite someone for something within `span`, in order.
+    pub fn cites(&self, span: Span) -> Vec<usize> {
+        self.contents.citing(span)
     }
 
     /// Returns the claims: the spans that are tagged, or all sentences if none is.

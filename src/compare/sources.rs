@@ -77,10 +77,9 @@ pub struct Cited {
 
 /// Returns the source that is cited for something within `span`; if there are several, the first. `rows` has the row of
 /// each attribution.
-pub fn cited(attributions: &[Attribution], rows: &[Option<usize>], span: Span) -> Option<Cited> {
-    let cites = |one: &Attribution| one.content.iter().any(|content| content.overlaps(span));
-    let mut found = attributions.iter().zip(rows).filter(|(one, _)| cites(one));
-    found.find_map(|(one, row)| Some(Cited { row: (*row)?, source: one.source.first().copied() }))
+pub fn cited(side: &DocumentReading<'_>, rows: &[Option<usize>], span: Span) -> Option<Cited> {
+    let cited = |at: usize| Some(Cited { row: rows[at]?, source: side.attributions[at].source.first().copied() });
+    side.cites(span).into_iter().find_map(cited)
 }
 
 /// Groups the attributions of two texts by source: by the names, and by an analyst's decisions on them.

@@ -40,6 +40,8 @@ const COMMON: f64 = 0.2;
 const REACH: usize = 5;
 /// Two mentions of the same number in one text are one figure if the words beside them are at least so similar.
 const REPEATED: f64 = 0.25;
+/// Of the figures of one sentence with many, each is held against so many in another.
+const FEW: usize = 8;
 /// A mention is compared with at most this many other figures of the same number.
 const MOST: usize = 32;
 
@@ -192,22 +194,39 @@ fn scored(bonds: &Bonds, mentions: Both<&[FigureMention]>, is_declined: impl Fn(
         else {
             continue;
         };
+        let mut here: Vec<Pair> = Vec::new();
         for (one, other) in left.iter().flat_map(|one| right.iter().map(move |other| (*one, *other))) {
             let mention = Both::new(one, other);
             if is_declined(mention) {
                 declined.insert(Both::new(mentions.left[one].figure, mentions.right[other].figure));
             }
-            if let Some(pair) = pair(&bonds.likeness, bond.score, mention, mentions) {
-                let known = best.entry(pair.figure).or_insert(pair);
-                if order(&pair, known).is_lt() {
-                    *known = pair;
-                }
+            here.extend(pair(&bonds.likeness, bond.score, mention, mentions));
+        }
+        if left.len() * right.len() > FEW * FEW {
+            strongest(&mut here);
+        }
+        for pair in here {
+            let known = best.entry(pair.figure).or_insert(pair);
+            if order(&pair, known).is_lt() {
+                *known = pair;
             }
         }
     }
     let mut all: Vec<Pair> = best.into_values().filter(|pair| !declined.contains(&pair.figure)).collect();
     all.sort_unstable_by(order);
     all
+}
+
+/// Leaves of the pairs of two sentences with many figures the [`FEW`] surest of each figure, from either side.
+fn strongest(pairs: &mut Vec<Pair>) {
+    pairs.sort_unstable_by(order);
+    let mut seen: Both<HashMap<usize, usize>> = Both::default();
+    pairs.retain(|pair| {
+        let (left, right) =
+            (seen.left.entry(pair.figure.left).or_default(), seen.right.entry(pair.figure.right).or_default());
+        (*left, *right) = (*left + 1, *right + 1);
+        *left <= FEW || *right <= FEW
+    });
 }
 
 /// Orders pairs by certainty; of equal ones, first those whose places in the texts are more alike, so that the sides

@@ -44,7 +44,7 @@ fn who_is_cited_for_a_place_is_found() {
     let found = sources(Both::new(&reading, &reading), &[]);
     let at = |words: &str| {
         let start = LEFT.find(words).unwrap();
-        cited(&reading.attributions, &found.row_of.left, Span::new(start, start + words.len()))
+        cited(&reading, &found.row_of.left, Span::new(start, start + words.len()))
     };
     let source = at("the bridge was safe").unwrap().source.unwrap();
     assert_eq!(&LEFT[source.start..source.end], "Officials");
