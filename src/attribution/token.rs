@@ -78,11 +78,23 @@ pub(super) fn tokens<'l>(text: &str, sentences: &[Span], language: &'l Cues) -> 
             let length = length(rest, end.saturating_sub(at), language);
             if !first.is_whitespace() {
                 push(&mut all, &rest[..length], sentence.start + at, language);
+                mark_genitive(&mut all, &body[..at], &rest[length..]);
             }
             rest = &rest[length..];
         }
     }
     all
+}
+
+/// Takes the apostrophe that was read last for a genitive where it ends a plural: `the Shoppers’ League`. It may close a
+/// quotation where one was opened with its twin.
+fn mark_genitive(all: &mut [WordToken], before: &str, after: &str) {
+    let [.., word, mark] = all else { return };
+    let is_joined = word.span.end == mark.span.start && word.lower.ends_with('s') && mark.lower == "’";
+    let goes_on = after.strip_prefix(' ').is_some_and(|after| after.starts_with(char::is_alphabetic));
+    if is_joined && goes_on && !before.contains('‘') {
+        mark.kind = Kind::Genitive;
+    }
 }
 
 /// Returns the length in bytes of the token that `rest` begins with; the last word of the sentence ends `left` bytes
