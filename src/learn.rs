@@ -21,10 +21,10 @@ use crate::corpus::problem::Problem;
 use crate::corpus::record;
 use crate::corpus::{Corpus, text_file};
 use crate::suggest::counts::{Key, key};
+use crate::suggest::declined::Declined;
 use crate::suggest::learnt::Learnt;
 use crate::suggest::lesson::{Lesson, ReadText};
 use crate::tags::Records;
-use crate::tags::remark::DECLINED;
 use crate::text::Document;
 
 /// The number of bytes of texts that are read to learn what was not tagged.
@@ -127,7 +127,7 @@ fn lesson(corpus: &Corpus, one: &Lecturer, with_text: bool) -> Lesson {
     let read = || {
         let document = text_file::read(&corpus.text_path(&one.document).ok()?).ok()?;
         let layer = corpus.layer(&one.document, &document, &one.annotator).ok()??.records;
-        let to = read_to(&layer, &document)?;
+        let to = read_to(&layer, &document);
         let language = corpus.language(&one.document, document.text());
         Some(Lesson::of_read(&layer, &ReadText { document: &document, language, scheme: corpus.scheme(), to }))
     };
@@ -139,15 +139,14 @@ fn lesson(corpus: &Corpus, one: &Lecturer, with_text: bool) -> Lesson {
     with_text.then(read).flatten().or_else(alone).unwrap_or_default()
 }
 
-/// Returns how far an annotator has read a text, in bytes: to its end if the status is done; `None` if the annotator
-/// decides on suggestions, because these decisions show what was passed over; otherwise to the end of the last tag.
-fn read_to(layer: &Records, document: &Document) -> Option<usize> {
+/// Returns how far an annotator has read a text, in bytes: to its end if the status is done; otherwise to the end of the last tag
+/// or declined suggestion.
+fn read_to(layer: &Records, document: &Document) -> usize {
     if layer.status().is_final() {
-        return Some(document.len());
+        return document.len();
     }
-    let declines = layer.remarks.values().any(|remark| remark.says == DECLINED && remark.via.is_some());
-    let takes = layer.tags.iter().any(|tag| tag.via.is_some());
-    (!declines && !takes).then(|| layer.tags.iter().map(|tag| tag.span.end).max().unwrap_or(0))
+    let tagged = layer.tags.iter().map(|tag| tag.span.end).max().unwrap_or(0);
+    tagged.max(Declined::of(layer, document).end())
 }
 
 /// Does the same work on each item, on all processors; the results are in the order of the items.

@@ -72,7 +72,7 @@ pub mod compare;
 
 pub mod suggest;
 
-pub(crate) mod learn;
+pub mod learn;
 
 pub mod report;
 

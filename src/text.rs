@@ -13,7 +13,7 @@
 
 pub(crate) mod block;
 pub mod grapheme;
-pub(crate) mod motion;
+pub mod motion;
 pub(crate) mod offset;
 pub(crate) mod passage;
 pub(crate) mod search;

@@ -37,6 +37,11 @@ impl Declined {
         let same = |span: &Span| span.covers(place) || place.covers(*span);
         self.0.get(label).is_some_and(|spans| spans.iter().any(same))
     }
+
+    /// Returns where the last declined place ends, in bytes; 0 without one.
+    pub fn end(&self) -> usize {
+        self.0.values().flatten().map(|span| span.end).max().unwrap_or(0)
+    }
 }
 
 /// Returns where the words of a target stand: with all that was around them, else with one side of it, else wherever they stand.

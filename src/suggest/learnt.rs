@@ -65,7 +65,7 @@ impl Learnt {
     /// Returns how likely a proposal is to be taken: 0 to 1.
     pub fn score(&self, one: &Proposal, traits: &Traits) -> f64 {
         let keys = keys(&one.label, one.rule.name(), &one.cue, traits);
-        let base = self.rate(keys[0], one.rule.prior(&one.cue), OF_RULE);
+        let base = self.rate(keys[0], one.rule.prior(), OF_RULE);
         let sum: f64 = keys[1..].iter().map(|key| logit(self.rate(*key, base, OF_TRAIT)) - logit(base)).sum();
         1.0 / (1.0 + (-(logit(base) + WEIGHT * sum)).exp())
     }

@@ -58,9 +58,7 @@ impl Lesson {
         let text = document.text();
         let mut notes = Notes::default();
         // What the text shows again is counted once, by what became of it.
-        let elsewhere = |via: &Via| {
-            !matches!(via.rule.as_str(), "number" | "said by" | "said within" | "name before" | "statement" | "content")
-        };
+        let elsewhere = |via: &Via| !propose::OF_TEXT.contains(&via.rule.as_str());
         notes.tags(layer, document, elsewhere);
         notes.declined(layer, elsewhere);
         for one in propose::proposals(text, Span::new(0, text.len()), language, scheme) {

@@ -5,8 +5,10 @@
 //! | `number` | that of figures | every quantity but those in passing (`the two leaders`) |
 //! | `said by` | that of names | the source of an attribution |
 //! | `said within` | that of names | the source of an attribution within what another says |
+//! | `shown by` | that of names | what tells something and is nobody: `the poll shows`, `the situation underscores` |
 //! | `name before` | that of names | a name or a pronoun, with the word after it |
-//! | `statement` | that of sentences | a sentence, by the best of its reasons: who is cited, a number, a date, a strong assertion |
+//! | `statement` | that of sentences | a sentence, by the best of its reasons: who is cited, a number, a date, a strong assertion; an item of a list |
+//! | `sentence` | that of sentences | a sentence with none of these reasons |
 //! | `content` | that of sentences | what someone is cited for, where it is a part of a sentence |
 //!
 //! The label of a rule is the first of the scheme that is put on that [unit](crate::text::unit::Unit); without one, the rule proposes
@@ -34,10 +36,14 @@ pub enum Rule {
     SaidBy,
     /// The source of an attribution within what another says.
     SaidWithin,
+    /// The source of an attribution that is no person and no body.
+    ShownBy,
     /// A name or a pronoun, by the word after it.
     NameBefore,
-    /// A sentence.
+    /// A sentence with a reason to claim something.
     Statement,
+    /// A sentence without one.
+    Sentence,
     /// The content of an attribution.
     Content,
     /// Words that were tagged before.
@@ -53,8 +59,10 @@ impl Rule {
             Rule::Number => "number",
             Rule::SaidBy => "said by",
             Rule::SaidWithin => "said within",
+            Rule::ShownBy => "shown by",
             Rule::NameBefore => "name before",
             Rule::Statement => "statement",
+            Rule::Sentence => "sentence",
             Rule::Content => "content",
             Rule::TaggedBefore => BEFORE,
             Rule::By(annotator) => annotator,
@@ -62,23 +70,24 @@ impl Rule {
     }
 
     /// Returns the chance that its proposals are taken, as long as nothing is known.
-    pub fn prior(&self, cue: &str) -> f64 {
+    pub fn prior(&self) -> f64 {
         match self {
             Rule::Number => 0.8,
             Rule::SaidBy | Rule::By(_) => 0.6,
-            Rule::SaidWithin | Rule::TaggedBefore => 0.5,
-            Rule::Statement if cue == PLAIN => 0.25,
-            Rule::Statement => 0.5,
+            Rule::SaidWithin | Rule::Statement | Rule::TaggedBefore => 0.5,
+            Rule::Sentence | Rule::ShownBy => 0.35,
             Rule::Content => 0.4,
             Rule::NameBefore => 0.2,
         }
     }
 }
 
+/// The names of the rules that go by the text alone, and so propose the same whenever they read it.
+pub const OF_TEXT: [&str; 8] =
+    ["number", "said by", "said within", "shown by", "name before", "statement", "sentence", "content"];
+
 /// The name of the rule for words that were tagged before.
 pub const BEFORE: &str = "tagged before";
-/// The cue of a sentence that has nothing to show for itself.
-const PLAIN: &str = "plain";
 
 /// A place that a rule would tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,10 +118,13 @@ pub fn paragraphs(text: &str, within: Span) -> Span {
 pub fn proposals(text: &str, within: Span, language: &Language, scheme: &Scheme) -> Vec<Proposal> {
     let part = &text[within.start..within.end];
     let label = |unit: Unit| scheme.labels.iter().find(|label| label.unit == unit).map(|label| label.name.as_str());
+    // What stands before a colon and is nobody begins a caption or a heading: `Photo: the ferry`.
+    let is_no_caption =
+        |one: &Attribution| one.kind != attribution::Kind::Headline || attribution::is_voice(part, one, language);
     let mut read = Proposer {
         text: part,
         language,
-        attributions: attribution::attributions(part, language),
+        attributions: attribution::attributions(part, language).into_iter().filter(is_no_caption).collect(),
         numbers: Vec::new(),
         found: Vec::new(),
     };
@@ -165,10 +177,13 @@ impl Proposer<'_> {
         let mut contents: Vec<Span> = self.attributions.iter().flat_map(|one| one.content.iter().copied()).collect();
         contents.sort_unstable();
         let mut sources: Vec<Proposal> = Vec::new();
-        let speak = |one: &&Attribution| attribution::is_voice(self.text, one, self.language);
-        for one in self.attributions.iter().filter(speak) {
+        for one in &self.attributions {
             let Some(span) = one.source.first().copied() else { continue };
-            let rule = if is_within(&contents, span) { Rule::SaidWithin } else { Rule::SaidBy };
+            let rule = match () {
+                () if !attribution::is_voice(self.text, one, self.language) => Rule::ShownBy,
+                () if is_within(&contents, span) => Rule::SaidWithin,
+                () => Rule::SaidBy,
+            };
             sources.push(Proposal { label: label.into(), span, rule, cue: self.cue(one) });
         }
         sources.sort_by_key(|one| one.span);
@@ -211,23 +226,30 @@ impl Proposer<'_> {
         let dates: Vec<Span> = date::moments(self.text, self.language).into_iter().map(|moment| moment.span).collect();
         let mut cited: Vec<Span> = self.attributions.iter().flat_map(|one| one.cue.iter().copied()).collect();
         cited.sort_unstable();
+        // A list at the end of a page is mostly one of links.
+        let last = sentences.iter().rev().find(|sentence| self.says_something(**sentence)).map_or(0, |last| last.start);
         for sentence in sentences.iter().copied() {
-            if !self.says_something(sentence) {
-                continue;
-            }
             let span = unit::at(self.text, Unit::Sentence, sentence.start);
             let has = |spans: &[Span]| {
                 let at = spans.partition_point(|span| span.end <= sentence.start);
                 spans.get(at).is_some_and(|span| span.start < sentence.end)
             };
+            let is_item = sentence.start < last && self.is_item(sentence, span);
+            // What a quoted question is about is said by someone.
+            let quotes = has(&cited) && self.text[..sentence.end].ends_with(['”', '"', '»', '“']);
+            if !is_item && !quotes && !self.says_something(sentence) {
+                continue;
+            }
             let cue = match () {
                 () if has(&cited) => "cited",
                 () if has(&self.numbers) => "number",
                 () if has(&dates) => "date",
                 () if self.asserts(sentence) => "assertion",
-                () => PLAIN,
+                () if is_item => "item",
+                () => "",
             };
-            self.put(label, span, Rule::Statement, cue.into());
+            let rule = if cue.is_empty() { Rule::Sentence } else { Rule::Statement };
+            self.put(label, span, rule, cue.into());
         }
         let contents: Vec<Proposal> =
             self.attributions.iter().filter_map(|one| self.content(one, label, sentences)).collect();
@@ -248,6 +270,17 @@ impl Proposer<'_> {
     fn says_something(&self, sentence: Span) -> bool {
         let words = self.text[sentence.start..sentence.end].trim_end_matches(['”', '"', '’', ')', '»', ' ']);
         words.ends_with(['.', '!', '…', '。', '।', '؟']) && words.split_whitespace().nth(FEWEST - 1).is_some()
+    }
+
+    /// Returns whether what stands behind the bullet of a sentence may claim something without a full stop: it has enough words, asks
+    /// nothing and is no link.
+    fn is_item(&self, sentence: Span, behind_bullet: Span) -> bool {
+        let words = &self.text[behind_bullet.start..behind_bullet.end];
+        self.text[sentence.start..sentence.end].starts_with(['-', '*', '•', '–', '·', '▪', '◦'])
+            && behind_bullet.start > sentence.start
+            && words.split_whitespace().nth(FEWEST).is_some()
+            && !words.ends_with(['?', '？', ':'])
+            && !words.contains("://")
     }
 
     fn asserts(&self, sentence: Span) -> bool {

@@ -4,6 +4,7 @@
 
 mod comparing;
 mod corpus;
+mod fewer_keys;
 mod frames;
 mod keys;
 mod random;

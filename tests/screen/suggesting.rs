@@ -90,6 +90,28 @@ fn x_declines_for_good_and_the_list_asks_again() {
 }
 
 #[test]
+fn to_remove_a_tag_that_was_suggested_declines_it() {
+    let mut desk = shown(TEXT);
+    go_to(&mut desk, "figure", "1,500");
+    desk.keys("y[<Esc>");
+    desk.keys("<Esc>ggwwwwx");
+    assert_eq!((tags(&desk), layer(&desk).remarks().len()), (vec![], 1));
+    assert!(!suggested(&desk).contains(&pair("figure", "1,500")), "{:?}", suggested(&desk));
+    desk.keys("u");
+    assert_eq!((tags(&desk), layer(&desk).remarks().len()), (vec![pair("figure", "1,500")], 0));
+}
+
+#[test]
+fn all_of_a_label_that_show_are_taken_at_once() {
+    let mut desk = shown(TEXT);
+    go_to(&mut desk, "figure", "1,500");
+    desk.keys("gy");
+    assert_eq!(tags(&desk), [pair("figure", "1,500"), pair("figure", "5%")]);
+    desk.keys("u");
+    assert!(tags(&desk).is_empty());
+}
+
+#[test]
 fn a_label_key_takes_under_another_label() {
     let mut desk = shown(TEXT);
     go_to(&mut desk, "figure", "5%");
@@ -187,130 +209,5 @@ proptest! {
         }
         prop_assert_eq!(layer(&desk).records(), &before);
         prop_assert_eq!(suggested(&desk), all);
-    }
-}
-
-/// An article as people tag it, and the keys that it takes to tag it so: by hand, and with suggestions.
-mod keys {
-    use super::*;
-
-    /// The keys to tag a place by hand: to its first character by the shortest of the motions, select to its last, label.
-    fn by_hand(desk: &mut Desk, label: &str, start: usize, end: usize) -> usize {
-        let key = desk.app.setting.scheme.label(label).unwrap().key.clone();
-        let reached = move_to(desk, start);
-        // Where the unit of the label is just these words, the label alone will do.
-        let before = desk.app.desk.shelf[Slot(0)].layer.tags().len();
-        desk.keys(&key);
-        let made = desk.app.desk.shelf[Slot(0)]
-            .layer
-            .tags()
-            .iter()
-            .any(|tag| (tag.label.as_str(), tag.span.start, tag.span.end) == (label, start, end));
-        if made {
-            return reached + 1;
-        }
-        if desk.app.desk.shelf[Slot(0)].layer.tags().len() > before {
-            desk.keys("u");
-            move_to(desk, start);
-        }
-        desk.keys("v");
-        let selected = extend_to(desk, end);
-        desk.keys(&key);
-        reached + 1 + selected + 1
-    }
-
-    /// Moves the cursor with motions as someone would who takes the shortest: sentences, words, characters, with counts.
-    fn move_to(desk: &mut Desk, to: usize) -> usize {
-        steps(desk, to, &[("}", "{"), (")", "("), ("w", "b"), ("l", "h")])
-    }
-
-    fn extend_to(desk: &mut Desk, end: usize) -> usize {
-        let last = diptych::text::grapheme::prev(desk.app.desk.shelf[Slot(0)].text(), end);
-        steps(desk, last, &[(")", "("), ("e", "b"), ("l", "h")])
-    }
-
-    fn steps(desk: &mut Desk, to: usize, motions: &[(&str, &str)]) -> usize {
-        let mut keys = 0;
-        for (forth, back) in motions {
-            let mut times = 0;
-            loop {
-                let at = desk.app.desk.pane().cursor;
-                if at == to {
-                    break;
-                }
-                let key = if at < to { forth } else { back };
-                desk.keys(key);
-                let now = desk.app.desk.pane().cursor;
-                if now == at || (at < to && now > to) || (at > to && now < to) {
-                    desk.app.desk.with(0, |pane, text| pane.put(text, at));
-                    if let Some(selection) = &mut desk.app.desk.panes[0].selection {
-                        selection.fresh = false;
-                    }
-                    break;
-                }
-                times += 1;
-            }
-            // A count and the motion, where that is shorter.
-            keys += if times > 2 { 1 + times.to_string().len() } else { times };
-        }
-        keys
-    }
-
-    /// Tags an article so: `wanted` by hand alone, or with suggestions first. Returns the keys.
-    pub fn count(text: &str, wanted: &[(String, usize, usize)], with_suggestions: bool) -> usize {
-        let mut desk = Desk::new(&[&format!("‸{text}")]);
-        let mut keys = 0;
-        if with_suggestions {
-            desk.keys("gp]");
-            keys += 3;
-            while let Some(one) = desk.app.focused_suggestion().cloned() {
-                let is_wanted = |(label, start, end): &(String, usize, usize)| {
-                    (label, *start, *end) == (&one.label, one.span.start, one.span.end)
-                };
-                desk.keys(if wanted.iter().any(is_wanted) { "y" } else { "x" });
-                keys += 1;
-            }
-            desk.keys("gp");
-            keys += 2;
-            desk.app.desk.with(0, |pane, text| pane.put(text, 0));
-            keys += 2; // g g
-        }
-        for (label, start, end) in wanted {
-            let there = desk.app.desk.shelf[Slot(0)]
-                .layer
-                .tags()
-                .iter()
-                .any(|tag| (tag.label.as_str(), tag.span.start, tag.span.end) == (label.as_str(), *start, *end));
-            if !there {
-                keys += by_hand(&mut desk, label, *start, *end);
-            }
-        }
-        let made: std::collections::BTreeSet<(String, usize, usize)> = desk.app.desk.shelf[Slot(0)]
-            .layer
-            .tags()
-            .iter()
-            .map(|tag| (tag.label.clone(), tag.span.start, tag.span.end))
-            .collect();
-        assert_eq!(made, wanted.iter().cloned().collect(), "both ways lead to the same tags");
-        keys
-    }
-}
-
-/// The articles of the samples, tagged from end to end as ana did. Her claims are clauses, which no rule proposes yet.
-#[test]
-fn both_ways_to_tag_an_article_lead_to_the_same_tags_and_their_keys_are_counted() {
-    let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut all: Vec<(String, usize, usize)> = Vec::new();
-    for name in ["rutte-warning.txt", "kursk-deployment.txt"] {
-        let text = std::fs::read_to_string(samples.join("samples").join(name)).unwrap();
-        let layer = std::fs::read_to_string(samples.join(format!("annotations/{name}.ana.ron"))).unwrap();
-        let document = diptych::text::Document::new(text.clone());
-        let records = diptych::corpus::record::read(&layer, &document, name, "ana").unwrap().records;
-        let wanted: Vec<(String, usize, usize)> =
-            records.tags.iter().map(|tag| (tag.label.clone(), tag.span.start, tag.span.end)).collect();
-        all.push((name.into(), keys::count(&text, &wanted, false), keys::count(&text, &wanted, true)));
-    }
-    for (name, by_hand, suggested) in &all {
-        println!("{name}: {by_hand} keys by hand, {suggested} with suggestions");
     }
 }

@@ -405,7 +405,7 @@ pub fn after(marked: &str, script: &str) -> String {
     Desk::new(&[marked]).keys(script).marked()
 }
 
-fn keys(script: &str) -> Vec<Key> {
+pub fn keys(script: &str) -> Vec<Key> {
     let mut keys = Vec::new();
     let mut rest = script;
     while let Some(c) = rest.chars().next() {
@@ -423,9 +423,9 @@ fn keys(script: &str) -> Vec<Key> {
     keys
 }
 
-type Marked = (String, usize, Vec<(String, Span)>);
+pub type Marked = (String, usize, Vec<(String, Span)>);
 
-fn unmark(marked: &str, scheme: &Scheme) -> Marked {
+pub fn unmark(marked: &str, scheme: &Scheme) -> Marked {
     let (mut text, mut cursor, mut tags, mut open) = (String::new(), 0, Vec::new(), Vec::new());
     let mut rest = marked;
     while let Some(c) = rest.chars().next() {

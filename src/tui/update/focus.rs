@@ -221,6 +221,7 @@ pub fn remove_tag(app: &mut App, slot: Slot, id: &Id) {
         count => format!(" and its {count} links"),
     };
     edits.push((slot, Edit::Tag(id.clone(), None)));
+    edits.extend(super::suggest::declined_with(app, slot, &tag).map(|edit| (slot, edit)));
     let words = format!("removed {}{links}", super::tag::name(app, slot, &tag));
     if app.change(words.clone(), Place { slot, span: tag.span }, edits) {
         app.say(words);

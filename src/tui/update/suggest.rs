@@ -4,6 +4,7 @@
 //!   g p ─▶ Effect::Suggest ─▶ (another thread) ─▶ Event::Suggested ─▶ faint marks
 //!
 //!   ]  the next      y  take      x  decline      c f s  take under another label      v  mend the ends      Ctrl-y  all that show
+//!   g y  all of a label that show
 //! ```
 //!
 //! A suggestion is no tag and is never saved. A decision on one is an edit like any other: it is saved, and it can be
@@ -225,16 +226,27 @@ fn taken(app: &App, slot: Slot, one: &Suggestion, label: Option<&str>, span: Opt
 pub fn decline(app: &mut App) {
     let Some(one) = app.focused_suggestion().cloned() else { return };
     let slot = app.desk.pane().slot;
-    let open = &app.desk.shelf[slot];
-    let here = Target::of(&open.document, one.span);
-    let remark = Remark::on(&one.label, DECLINED, here, None, &(app.setting.clock)());
-    let remark = Remark { via: Some(one.via.clone()), ..remark };
-    let words = format!("declined {} on “{}”", one.label, open.quote(one.span, 40));
-    if app.change(words.clone(), Place { slot, span: one.span }, vec![(slot, Edit::remark(remark))]) {
+    let words = format!("declined {} on “{}”", one.label, app.desk.shelf[slot].quote(one.span, 40));
+    let edits = vec![(slot, declined(app, slot, &one.label, one.span, &one.via))];
+    if app.change(words.clone(), Place { slot, span: one.span }, edits) {
         *app.suggesting.declined.entry(one.via.rule.clone()).or_default() += 1;
         forget(app, slot);
         go_on(app, words);
     }
+}
+
+/// Returns the edit that declines a suggestion of a label at a place.
+fn declined(app: &App, slot: Slot, label: &str, span: Span, via: &Via) -> Edit {
+    let here = Target::of(&app.desk.shelf[slot].document, span);
+    let remark = Remark::on(label, DECLINED, here, None, &(app.setting.clock)());
+    Edit::remark(Remark { via: Some(via.clone()), ..remark })
+}
+
+/// Returns the edit that declines the suggestion that a tag was taken from, if it was and its words and label are still
+/// those: who removes such a tag does not want it suggested again.
+pub fn declined_with(app: &App, slot: Slot, tag: &Tag) -> Option<Edit> {
+    let via = tag.via.as_deref().filter(|via| !via.is_mended())?;
+    Some(declined(app, slot, &tag.label, tag.span, via))
 }
 
 /// Returns the rule of which so many suggestions were declined that the program offers to hide the rest.
@@ -261,8 +273,21 @@ pub fn hide_kind(app: &mut App) {
 
 /// Accepts all suggestions that are wholly visible on the page of the active pane, as one action.
 pub fn take_visible(app: &mut App) {
+    take_those(app, |_| true);
+}
+
+/// Takes those of them that have the label in focus.
+pub fn take_visible_of_label(app: &mut App) {
+    match app.focused_suggestion().map(|one| one.label.clone()) {
+        Some(label) => take_those(app, |one| one.label == label),
+        None => app.say("focus a suggestion first: all of its label that show are taken"),
+    }
+}
+
+fn take_those(app: &mut App, fits: impl Fn(&Suggestion) -> bool) {
     let (slot, window) = (app.desk.pane().slot, app.desk.pane().window());
-    let visible: Vec<Suggestion> = app.suggestions(slot).filter(|one| window.covers(one.span)).cloned().collect();
+    let visible: Vec<Suggestion> =
+        app.suggestions(slot).filter(|one| window.covers(one.span) && fits(one)).cloned().collect();
     let Some(first) = visible.first() else {
         return app.say("no suggestion shows whole on this page");
     };

@@ -45,7 +45,14 @@ pub(super) const ROWS: &[CommandRow] = &[
         review::accept_all(app, Bulk::Label)
     })
     .keys(&[On(TAGGING, &["g y"])])
-    .here(&[at(&[Context::Review]).rank(17)]),
+    .here(&[
+        at(&[Context::Review]).rank(17),
+        at(&[Context::Suggestion])
+            .rank(16)
+            .word("take all of the label")
+            .help("Take all suggestions of this label that show on the page")
+            .run(|app, _| suggest::take_visible_of_label(app)),
+    ]),
     row("accept-all", "accept all", "Accept all that are open in this article", |app, _| {
         review::accept_all(app, Bulk::Document)
     })
