@@ -30,19 +30,17 @@ pub(super) const ROWS: &[CommandRow] = &[
     })
     .also(&["e"])
     .takes(&[needs("LEFT", ArgumentKind::Document), may("RIGHT", ArgumentKind::Document)]),
-    row("pair", "pair", "Read two texts together from now on", |app, call| declare::pair(app, call))
+    row("pair", "pair", "Read two texts together from now on", declare::pair)
         .takes(&[needs("LEFT", ArgumentKind::Document), needs("RIGHT", ArgumentKind::Document)]),
-    row("new-label", "new label", "Add a label to this corpus", |app, call| declare::label(app, call)).takes(&[
+    row("new-label", "new label", "Add a label to this corpus", declare::label).takes(&[
         needs("NAME", ArgumentKind::Word),
         may("KEY", ArgumentKind::Word),
         may("COLOUR", ArgumentKind::Color),
     ]),
     row("pairs", "pairs", "The list of pairs in this corpus", |app, _| pairs::ask(app)).keys(&[On(IDLE, &["P"])]),
-    row("status", "status", "How far you are with this article: done, nothing to tag, skipped", |app, call| {
-        status::say(app, call)
-    })
-    .takes(&[may("STATE", ArgumentKind::OneOf(status::WORDS)), may("REASON", ArgumentKind::Line)])
-    .keys(&[On(IDLE, &["g f"])]),
+    row("status", "status", "How far you are with this article: done, nothing to tag, skipped", status::say)
+        .takes(&[may("STATE", ArgumentKind::OneOf(status::WORDS)), may("REASON", ArgumentKind::Line)])
+        .keys(&[On(IDLE, &["g f"])]),
     row("origin", "origin", "Where this article came from: title, author, date, address, licence", |app, _| {
         origin::ask(app)
     })
