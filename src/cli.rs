@@ -11,10 +11,8 @@
 //!
 //! # To add a subcommand
 //!
-//! 1. Write `cli/NAME.rs` with `Args` and `run(Args) -> Result<Answer, Failure>`. What it works out belongs to a room of its own,
 //! 1. Write `cli/NAME.rs` with `Args` and `run(Args) -> Result<Answer, Failure>`. The computation belongs into a room
-//! of its own,
-//!    which returns values; the file here parses, calls and prints.
+//!    of its own, which returns values; the file here parses, calls and prints.
 
 pub(crate) mod add;
 pub(crate) mod agree;

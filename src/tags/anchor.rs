@@ -25,14 +25,14 @@
 //!
 //! - Something *like* the quote has at least two thirds of it; if more than a sixteenth is missing, it needs 16 points
 //!   of
-//! surroundings.
+//!   surroundings.
 //! - Two places are *equally good* if they differ by at most 8 points (each difference of the quote costs 4); then
 //!   neither is
-//! taken, unless the neighbours on both sides confirm one of them.
+//!   taken, unless the neighbours on both sides confirm one of them.
 //! - An offset decides only between equal places: neighbours confirm no place if another has a higher score, a whole
 //!   side that is not
-//! whole here, or a side that is better by more than 8. Otherwise, in a table, the next row would be taken for one that
-//! was deleted.
+//!   whole here, or a side that is better by more than 8. Otherwise, in a table, the next row would be taken for one that
+//!   was deleted.
 //! - A quote that has become part of a longer word or figure (`5%` in `15%`) is changed, not the same.
 //! - Two tags that stood at different places are never given the same place.
 //!

@@ -9,7 +9,7 @@
 //!
 //! - `tui/update/attribute.rs`: `give` may open a prompt, and `set` takes any text that was typed there. A value that
 //!   the kind does
-//! not allow has to be refused before that.
+//!   not allow has to be refused before that.
 //! - `formats/brat/write.rs` declares in `annotation.conf` every kind that is not `Text`, with its list of values.
 //! - `corpus/manifest/declared.rs` checks the declaration, for example that a choice has no value twice.
 //! - `annotations/corpus.ron` and `docs/tagging.md` list the kinds, and the tests in `tests/formats/` use each of them.

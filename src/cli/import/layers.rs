@@ -254,6 +254,6 @@ impl<'a> LayerSink<'a> {
         let first = self.layers.insert((open.name.clone(), open.annotator.clone()));
         let added = Added { layers: usize::from(first), there: 0, texts: 0, ..self.added };
         self.added = Added { texts: self.added.texts, there: self.added.there, ..Added::default() };
-        writer.put(WriteJob::Layer(path, open.shared.clone(), snapshot, added))
+        writer.put(WriteJob::Layer(path, open.shared.clone(), Box::new(snapshot), added))
     }
 }

@@ -25,7 +25,7 @@ pub enum WriteJob {
     /// A new text.
     Text(PathBuf, Arc<Document>),
     /// A layer: its path, the known state of its file, its new content, and how much of that is new.
-    Layer(PathBuf, SharedLayer, Snapshot, Added),
+    Layer(PathBuf, SharedLayer, Box<Snapshot>, Added),
 }
 
 /// The result of the writer.

@@ -126,7 +126,7 @@ mod tests {
     fn a_document_comes_out_as_it_went_in() {
         let layer = AnnotatorCodings {
             marks: vec![LabeledSpan { span: Span::new(3, 300), label: 2 }],
-            units: vec![1..40],
+            units: std::iter::once(1..40).collect(),
             bytes: vec![Span::new(4, 333)],
         };
         let codings = DocumentCodings {
