@@ -151,9 +151,9 @@ mod tests {
     use std::fs::File;
     use std::path::PathBuf;
 
-    /// A file that holds `old`, and a temporary one that holds `new`; what is expected of the first, and what the second looks like.
     /// Writes a file that holds `old` and a temporary one that holds `new`. Returns the expected state of the first, and the state of the
     /// second.
+    fn place(folder: &Path) -> (PathBuf, PathBuf, Expected, FileState) {
         let (path, temp) = (folder.join("a.ron"), folder.join(".a.ron.tmp"));
         fs::write(&path, "old").unwrap();
         fs::write(&temp, "new").unwrap();
