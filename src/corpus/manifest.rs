@@ -218,7 +218,7 @@ mod tests {
         assert_eq!(
             fault.hint.as_deref(),
             Some(
-                "The fields are `format`, `texts`, `guidelines`, `language`, `languages`, `labels`, `links`, `reasons`, `pairs`, `event`, `check`, `annotators`."
+                "The fields are `format`, `texts`, `guidelines`, `language`, `languages`, `labels`, `links`, `reasons`, `pairs`, `event`, `check`, `annotators`, `license`."
             )
         );
         let label =
