@@ -246,7 +246,10 @@ fn a_bad_line_of_the_settings_is_named_and_the_rest_still_works() {
     let mut pty = folder.program(&["a.txt"]).size(80, 24).start();
     pty.wait_for_text("~/config/diptych/config.ron:3:5: there is no field `colour` here");
     assert!(!pty.modes().mouse);
-    pty.send("qQ");
+    pty.send("q");
+    pty.wait_for_text("q does nothing here");
+    pty.wait_for_silence(std::time::Duration::from_millis(700));
+    pty.send("Q");
     assert_eq!(pty.exit_code(), 0);
 }
 
