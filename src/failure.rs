@@ -3,6 +3,8 @@
 use std::fmt::Display;
 
 use crate::corpus::problem::{Problem, shown};
+use crate::corpus::rewrite::RewriteError;
+use crate::corpus::save::SaveError;
 use crate::formats::engine::export::TableError;
 
 /// The reason why something could not be done, and a hint what to do about it.
@@ -36,5 +38,20 @@ impl From<TableError> for Failure {
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Failure {
         Failure { words: problem.to_string(), hint: problem.hint() }
+    }
+}
+
+impl From<SaveError> for Failure {
+    fn from(error: SaveError) -> Failure {
+        Failure::new(&error).hint(error.hint())
+    }
+}
+
+impl From<RewriteError> for Failure {
+    fn from(error: RewriteError) -> Failure {
+        match error {
+            RewriteError::Problem(problem) => problem.into(),
+            RewriteError::Save(error) => error.into(),
+        }
     }
 }

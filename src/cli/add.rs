@@ -319,8 +319,7 @@ fn read(file: &Path) -> Result<Vec<u8>, Failure> {
 
 fn refused(error: IntakeError) -> Failure {
     match error {
-        IntakeError::Problem(problem) => problem.into(),
-        IntakeError::Save(error) => Failure::new(&error).hint(error.hint()),
+        IntakeError::File(error) => error.into(),
         changed @ IntakeError::Changed(_) => Failure::new(changed).hint("Move it away to have it made anew."),
     }
 }

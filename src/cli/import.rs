@@ -10,6 +10,7 @@
 //! Everything is checked before anything is written. So the files are read twice, and only a few records, with their
 //! documents and layers, and the names of the new documents are in memory. Texts are added, never overwritten.
 
+mod added;
 mod documents;
 mod file;
 mod layers;
@@ -44,9 +45,10 @@ use crate::formats::{self, FORMATS, Format};
 use crate::say::and;
 use crate::say::shown;
 use crate::tags::Id;
+use added::Added;
 use documents::DocumentResolver;
 use file::ImportFile;
-use layers::{Added, LayerSink, Pass};
+use layers::{LayerSink, Pass};
 use notes::ImportNotes;
 use origins::OriginNotes;
 

@@ -86,10 +86,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
     let refused = |fault: Fault| Failure { hint: fault.hint.clone(), ..Failure::new(fault.what) };
     let text = declare::new(preset, &labels).map_err(refused)?;
     let manifest = Manifest::parse(&text).map_err(refused)?;
-    create(&path, text.as_bytes()).map_err(|error| {
-        let error = SaveError::new(&path, error);
-        Failure::new(&error).hint(error.hint())
-    })?;
+    create(&path, text.as_bytes()).map_err(|error| SaveError::new(&path, error))?;
     let keys: Vec<String> =
         manifest.scheme.labels.iter().map(|label| format!("{} ({})", label.name, label.key)).collect();
     print(&format!("{} with the labels {}\n", relative(&path, &here), say::and(&keys)))?;

@@ -80,10 +80,7 @@ fn files(base: &Path, ours: &Path, theirs: &Path, path: Option<&Path>) -> Result
         };
         refused(side, file, path, fault)
     })?;
-    replace(ours, merged.text.as_bytes()).map_err(|error| {
-        let error = SaveError::new(ours, error);
-        Failure::new(&error).hint(error.hint())
-    })?;
+    replace(ours, merged.text.as_bytes()).map_err(|error| SaveError::new(ours, error))?;
     if merged.conflicts.is_empty() {
         return Ok(Answer::Done);
     }

@@ -16,7 +16,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::OnceLock;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// The state of a file, as far as it is visible without reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,11 @@ impl From<&Metadata> for FileState {
         let inode = 0;
         FileState { inode, len: about.len(), modified: about.modified().ok() }
     }
+}
+
+/// Returns the time since a file was last written; `None` if it cannot be told.
+pub(super) fn age(about: &Metadata) -> Option<Duration> {
+    SystemTime::now().duration_since(about.modified().ok()?).ok()
 }
 
 /// A hash of a file's contents, which differs for other contents. It has no meaning in another process.

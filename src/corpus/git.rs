@@ -10,7 +10,9 @@
 
 use std::fs::{self, DirEntry};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
+
+use super::file_state::age;
 
 /// A lock that is older was left over by a git that has crashed, or belongs to a commit whose message is being written.
 const ABANDONED: Duration = Duration::from_secs(600);
@@ -42,14 +44,14 @@ impl GitFolder {
 }
 
 fn is_abandoned(lock: &DirEntry) -> bool {
-    let made = lock.metadata().and_then(|about| about.modified()).ok();
-    made.and_then(|made| SystemTime::now().duration_since(made).ok()).is_some_and(|age| age > ABANDONED)
+    lock.metadata().ok().and_then(|about| age(&about)).is_some_and(|age| age > ABANDONED)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::fs::File;
+    use std::time::SystemTime;
 
     #[test]
     fn git_is_at_work_while_it_has_an_index_locked() {

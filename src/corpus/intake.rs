@@ -61,15 +61,18 @@ pub enum EntryOutcome {
 /// Why a text was not put in.
 #[derive(Debug, thiserror::Error)]
 pub enum IntakeError {
-    /// The corpus, or a text in it, cannot be read.
+    /// The corpus or a text in it cannot be read, or a file could not be written.
     #[error(transparent)]
-    Problem(#[from] Problem),
-    /// A file could not be written.
-    #[error(transparent)]
-    Save(#[from] SaveError),
+    File(RewriteError),
     /// The text has been changed since it was made.
     #[error("{0} was changed since it was made; it is left as it is")]
     Changed(String),
+}
+
+impl<E: Into<RewriteError>> From<E> for IntakeError {
+    fn from(error: E) -> IntakeError {
+        IntakeError::File(error.into())
+    }
 }
 
 /// Texts on their way into a corpus.
@@ -188,10 +191,7 @@ impl<'a> Intake<'a> {
         if self.entered.is_empty() {
             return Ok(());
         }
-        Provenances::add(self.corpus, &self.entered).map_err(|error| match error {
-            RewriteError::Problem(problem) => problem.into(),
-            RewriteError::Save(error) => error.into(),
-        })
+        Ok(Provenances::add(self.corpus, &self.entered)?)
     }
 
     fn note(&mut self, document: &str, original: &Original, entry: usize, converted: &Converted) {

@@ -12,10 +12,10 @@ use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use super::ANNOTATIONS;
-use super::file_state::{FileState, or_nothing};
+use super::file_state::{FileState, age, or_nothing};
 use super::problem::shown;
 pub(super) use swap::{Expected, is_rival};
 
@@ -199,11 +199,8 @@ fn stem(name: &OsStr) -> String {
 /// Removes what was left over of earlier saves of the same file. It looks at all of the folder; who makes a thousand files
 /// in one cannot do that for each.
 fn sweep(folder: &Path, stem: &str) {
-    let abandoned = |entry: &fs::DirEntry| {
-        let made = entry.metadata().and_then(|found| found.modified()).ok();
-        let age = made.and_then(|made| SystemTime::now().duration_since(made).ok());
-        age.is_some_and(|age| age > ABANDONED)
-    };
+    let abandoned =
+        |entry: &fs::DirEntry| entry.metadata().ok().and_then(|about| age(&about)).is_some_and(|age| age > ABANDONED);
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let ours = name.to_str().and_then(|name| name.strip_prefix(stem)?.strip_suffix(".tmp"));
@@ -217,6 +214,7 @@ fn sweep(folder: &Path, stem: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::SystemTime;
 
     fn names(folder: &Path) -> Vec<String> {
         let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());

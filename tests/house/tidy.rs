@@ -23,7 +23,6 @@ const CIRCLES: &[(&str, &str)] = &[
         "check::consistency",
         "the table of rules names each rule's function, and a rule reports under its name in the table",
     ),
-    ("cli::import::layers", "to be broken: the writer and the layers that it writes"),
     ("tui::command", "a row names a function of the state, and the state holds the key map that the rows make"),
     ("tui::update::agreement", "each of these lists opens another of them, and steps into it and back"),
     ("tui::update::disk", "a save that fails asks what to do, and an answer saves"),
@@ -134,13 +133,15 @@ fn the_dictionary_speaks_of_types_that_there_are() {
 #[test]
 fn the_papers_name_files_that_there_are() {
     let files: Vec<PathBuf> = ["src", "tests", "benches"].iter().flat_map(|folder| sources_in(folder)).collect();
+    // A package lacks what needs the fuzz targets: see `exclude` in Cargo.toml.
+    let left_out = fs::read_to_string(root().join("Cargo.toml")).unwrap();
     let mut missing = Vec::new();
     for paper in ["ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"] {
         let text = fs::read_to_string(root().join(paper)).unwrap();
         let quoted =
             text.split('`').skip(1).step_by(2).filter(|quoted| quoted.ends_with(".rs") && !quoted.contains(' '));
         for path in quoted.filter(|path| !path.chars().any(|c| c == '*' || c.is_uppercase())) {
-            if !files.iter().any(|file| file.ends_with(path)) {
+            if !files.iter().any(|file| file.ends_with(path)) && !left_out.contains(&format!("\"/{path}\"")) {
                 missing.push(format!("{paper}: {path}"));
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::compare::events::{Reported, event_name, of_one_event};
 use crate::corpus::problem::Problem;
-use crate::corpus::rewrite::{RewriteError, Rewritten, rewrite};
+use crate::corpus::rewrite::{Rewritten, rewrite};
 use crate::corpus::{Corpus, declare, manifest, text_file};
 use crate::failure::Failure;
 use crate::text::grapheme;
@@ -55,8 +55,5 @@ pub fn declare(corpus: &Corpus, groups: &[Vec<String>]) -> Result<Vec<String>, F
         }
         Ok(Rewritten { text, answer: lines })
     });
-    declared.map_err(|error| match error {
-        RewriteError::Problem(problem) => problem.into(),
-        RewriteError::Save(error) => Failure::new(&error).hint(error.hint()),
-    })
+    Ok(declared?)
 }

@@ -6,7 +6,6 @@ use crate::convert::TextOrigin;
 use crate::corpus::Corpus;
 use crate::corpus::problem::Problem;
 use crate::corpus::provenance::{Provenance, Provenances};
-use crate::corpus::rewrite::RewriteError;
 use crate::failure::Failure;
 use crate::text::Document;
 
@@ -52,9 +51,6 @@ impl OriginNotes {
         }
         let new: Vec<(String, Provenance)> =
             self.new.iter().map(|(name, source)| (name.clone(), source.clone())).collect();
-        Provenances::add(corpus, &new).map_err(|error| match error {
-            RewriteError::Problem(problem) => problem.into(),
-            RewriteError::Save(error) => Failure::new(&error).hint(error.hint()),
-        })
+        Ok(Provenances::add(corpus, &new)?)
     }
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
-use super::layers::Added;
+use super::added::Added;
 use crate::corpus::save::{self, SaveError};
 use crate::corpus::saver::Snapshot;
 use crate::corpus::shared::SharedLayer;
@@ -82,10 +82,7 @@ fn work(jobs: Receiver<WriteJob>) -> Written {
     for job in jobs {
         match write(job) {
             Ok(added) => done.join(added),
-            Err(error) => {
-                let hint = error.hint();
-                return Written { added: done, result: Err(Failure::new(error).hint(hint)) };
-            }
+            Err(error) => return Written { added: done, result: Err(error.into()) },
         }
     }
     Written { added: done, result: Ok(()) }

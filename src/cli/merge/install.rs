@@ -124,10 +124,7 @@ impl Plan {
         }
         new.extend_from_slice(ATTRIBUTE.as_bytes());
         new.push(b'\n');
-        replace(&self.attributes, &new).map_err(|error| {
-            let error = SaveError::new(&self.attributes, error);
-            Failure::new(&error).hint(error.hint())
-        })
+        Ok(replace(&self.attributes, &new).map_err(|error| SaveError::new(&self.attributes, error))?)
     }
 }
 

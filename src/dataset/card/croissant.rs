@@ -53,10 +53,7 @@ impl Card<'_> {
                     "@id": "labels",
                     "name": "labels",
                     "key": {"@id": "labels/name"},
-                    "field": [
-                        {"@type": "cr:Field", "@id": "labels/name", "name": "name", "dataType": "sc:Text"},
-                        {"@type": "cr:Field", "@id": "labels/definition", "name": "definition", "dataType": "sc:Text"},
-                    ],
+                    "field": [given("labels", "name", "sc:Text"), given("labels", "definition", "sc:Text")],
                     "data": labels.collect::<Vec<_>>(),
                 },
             ],
@@ -115,6 +112,11 @@ fn field(parent: &str, column: &Column, place: Place) -> Value {
     field.into()
 }
 
+/// Returns a field whose values are given in the description itself.
+fn given(set: &str, name: &str, kind: &str) -> Value {
+    json!({"@type": "cr:Field", "@id": format!("{set}/{name}"), "name": name, "dataType": kind})
+}
+
 /// Returns the names of the classes by their numbers.
 fn enumeration(classes: &[String]) -> Value {
     let rows = classes.iter().enumerate();
@@ -125,10 +127,7 @@ fn enumeration(classes: &[String]) -> Value {
         "name": "classes",
         "dataType": "sc:Enumeration",
         "key": {"@id": "classes/number"},
-        "field": [
-            {"@type": "cr:Field", "@id": "classes/number", "name": "number", "dataType": "sc:Integer"},
-            {"@type": "cr:Field", "@id": "classes/name", "name": "name", "dataType": "sc:Text"},
-        ],
+        "field": [given("classes", "number", "sc:Integer"), given("classes", "name", "sc:Text")],
         "data": rows,
     })
 }
