@@ -33,17 +33,17 @@ mod words;
 
 use std::collections::BTreeMap;
 
-pub use files::{document, layers_without_text, manifest, names, settings};
-pub use finding::{Defect, Finding, RecordPlace};
-pub use other_documents::{groups, links_into, repeated_links};
-pub use position::Position;
-pub use rules::{CheckRule, RULES};
+pub(crate) use files::{document, layers_without_text, manifest, names, settings};
+pub(crate) use finding::{Defect, Finding, RecordPlace};
+pub(crate) use other_documents::{groups, links_into, repeated_links};
+pub(crate) use position::Position;
+pub(crate) use rules::{CheckRule, RULES};
 
 use crate::corpus::manifest::Level;
 
 /// The level of each rule in a corpus.
 #[derive(Clone, Debug)]
-pub struct Weights(BTreeMap<&'static str, Level>);
+pub(crate) struct Weights(BTreeMap<&'static str, Level>);
 
 impl Default for Weights {
     /// Returns the default levels of the rules.
@@ -55,13 +55,13 @@ impl Default for Weights {
 impl Weights {
     /// Returns the default levels, changed by the levels that the corpus gives by name. Unknown names are ignored here;
     /// [`settings`] reports them.
-    pub fn new(given: &BTreeMap<String, Level>) -> Weights {
+    pub(crate) fn new(given: &BTreeMap<String, Level>) -> Weights {
         let level = |rule: &CheckRule| given.get(rule.name).copied().unwrap_or(rule.level);
         Weights(RULES.iter().map(|rule| (rule.name, level(rule))).collect())
     }
 
     /// Returns the level of a rule; off if there is no such rule.
-    pub fn level(&self, rule: &str) -> Level {
+    pub(crate) fn level(&self, rule: &str) -> Level {
         self.0.get(rule).copied().unwrap_or(Level::Off)
     }
 }

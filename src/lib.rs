@@ -43,6 +43,8 @@
 //! misread gets another number. The library's API is not stable: until version 1.0, each release may change it.
 //! The module heads link to neighbouring files, public or not: `cargo doc --document-private-items` has them all.
 // The heads of files lead to the files beside them, public or not: `cargo doc --document-private-items` has them all.
+// Dead code shows only in what nobody outside can reach. CI turns the warning into an error.
+#![warn(unreachable_pub)]
 #![allow(rustdoc::private_intra_doc_links)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 

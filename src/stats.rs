@@ -23,11 +23,11 @@ use comparison::PairCounts;
 use count::LayerCounts;
 
 /// So many documents of an annotator are kept by themselves. All of them would not fit into memory.
-pub const SHOWN: usize = 20;
+pub(crate) const SHOWN: usize = 20;
 
 /// What was counted of one annotator's work.
 #[derive(Clone, Debug)]
-pub struct AnnotatorStats {
+pub(crate) struct AnnotatorStats {
     /// The annotator.
     pub annotator: String,
     /// The number of documents to tag.
@@ -50,7 +50,7 @@ pub struct AnnotatorStats {
 
 /// The counts of one annotator's work on one document.
 #[derive(Clone, Debug)]
-pub struct DocumentStats {
+pub(crate) struct DocumentStats {
     /// The name of the document.
     pub document: String,
     /// The annotator's status on the document.
@@ -63,7 +63,7 @@ pub struct DocumentStats {
 
 /// The counts of a layer, and what was noticed when it was read.
 #[derive(Debug)]
-pub struct LayerStats {
+pub(crate) struct LayerStats {
     /// The counts.
     pub stats: DocumentStats,
     /// The progress of the review of other annotators' tags on the document, by their names.
@@ -74,7 +74,7 @@ pub struct LayerStats {
 
 impl AnnotatorStats {
     /// Returns empty counts for this many documents.
-    pub fn new(annotator: &str, documents: usize) -> AnnotatorStats {
+    pub(crate) fn new(annotator: &str, documents: usize) -> AnnotatorStats {
         let (all, first, reviews) = (LayerCounts::default(), Vec::new(), BTreeMap::new());
         let statuses = Status::ALL.map(|status| if status == Status::Open { documents } else { 0 });
         let compared = Vec::new();
@@ -83,7 +83,7 @@ impl AnnotatorStats {
     }
 
     /// Adds what was counted of a layer.
-    pub fn add(&mut self, stats: &DocumentStats, reviews: BTreeMap<String, RoundProgress>) {
+    pub(crate) fn add(&mut self, stats: &DocumentStats, reviews: BTreeMap<String, RoundProgress>) {
         self.all.add(&stats.counts);
         for (status, count) in Status::ALL.into_iter().zip(&mut self.statuses) {
             // So far, the document was counted as open.
@@ -111,7 +111,7 @@ impl AnnotatorStats {
 ///
 /// # Errors
 /// When the text or a layer does not read.
-pub fn document(
+pub(crate) fn document(
     scope: &Scope,
     annotators: &[String],
     name: &str,
@@ -152,6 +152,6 @@ fn reviews(
 }
 
 /// Returns the number of tags for every 1,000 words; `None` without words.
-pub fn per_1000(tags: usize, words: usize) -> Option<f64> {
+pub(crate) fn per_1000(tags: usize, words: usize) -> Option<f64> {
     (words > 0).then(|| 1000.0 * tags as f64 / words as f64)
 }

@@ -10,7 +10,7 @@ use super::{Attribution, Who};
 
 /// The share of a text that is attributed, in code points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Share {
+pub(crate) struct Share {
     /// The number of code points in the content of an attribution with a source.
     pub attributed: usize,
     /// The number of code points of the text without white space at its ends.
@@ -18,7 +18,7 @@ pub struct Share {
 }
 
 /// Counts the code points of a text that stand in contents whose source is known.
-pub fn attributed(text: &str, attributions: &[Attribution]) -> Share {
+pub(crate) fn attributed(text: &str, attributions: &[Attribution]) -> Share {
     let mut contents: Vec<Span> =
         attributions.iter().filter(|one| one.who != Who::Nobody).flat_map(|one| one.content.iter().copied()).collect();
     contents.sort_unstable();

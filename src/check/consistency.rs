@@ -15,7 +15,7 @@ const FIGURE: &str = "figure";
 const SOURCE: &str = "source";
 
 /// Finds the same label on the same words, and the same link, twice.
-pub fn duplicates(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
+pub(super) fn duplicates(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     for Twins { first, second } in twins(layer) {
         if first.attributes == second.attributes {
             hits.push(Hit::tag(layer, second, Defect::Twice));
@@ -30,7 +30,7 @@ pub fn duplicates(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
 }
 
 /// Finds the same label on the same words with other attributes, and links of two types between the same tags.
-pub fn contradictions(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
+pub(super) fn contradictions(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     for Twins { first, second } in twins(layer) {
         let names: BTreeSet<&String> = first.attributes.keys().chain(second.attributes.keys()).collect();
         let differs = names.into_iter().find(|name| first.attributes.get(*name) != second.attributes.get(*name));
@@ -48,7 +48,7 @@ pub fn contradictions(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
 }
 
 /// Finds two labels on the same words.
-pub fn two_labels(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
+pub(super) fn two_labels(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     for group in on_same_words(layer) {
         if let Some(tag) = group.iter().find(|tag| tag.label != group[0].label) {
             hits.push(Hit::tag(layer, tag, Defect::AlsoLabelled(group[0].label.clone())));
@@ -57,7 +57,7 @@ pub fn two_labels(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
 }
 
 /// Finds words that are tagged in one place and not in another: one hit for all untagged places, at the first.
-pub fn same_words(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
+pub(super) fn same_words(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     let (text, tags) = (layer.document.text(), layer.layer.tags());
     let mut quotes: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for tag in tags.iter() {
@@ -80,7 +80,7 @@ pub fn same_words(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
 }
 
 /// Finds figures that are in no claim and that no claim is linked to.
-pub fn figures(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
+pub(super) fn figures(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     let (records, tags) = (layer.layer, layer.layer.tags());
     let is_claim = |id: &Id| records.tag(id).is_some_and(|tag| tag.label == CLAIM);
     let linked: HashSet<&Id> =
@@ -93,7 +93,7 @@ pub fn figures(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
 }
 
 /// Finds claims without a source in them that are linked to no source.
-pub fn claims(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
+pub(super) fn claims(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     let (records, tags) = (layer.layer, layer.layer.tags());
     let is_source = |link: &Link| records.tag(&link.to).is_some_and(|tag| tag.label == SOURCE);
     let linked: HashSet<&Id> = records.links().values().filter(|link| is_source(link)).map(|link| &link.from).collect();

@@ -18,7 +18,7 @@ use crate::text::{Span, grapheme};
 const NEAR: usize = 96;
 
 /// Finds tags that begin or end inside a word.
-pub fn in_words(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
+pub(super) fn in_words(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     let text = layer.document.text();
     for tag in layer.layer.tags().iter() {
         let ends = ends(in_word(text, tag.span.start), in_word(text, tag.span.end));
@@ -27,7 +27,7 @@ pub fn in_words(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
 }
 
 /// Finds tags that begin or end with white space.
-pub fn blanks(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
+pub(super) fn blanks(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     for tag in layer.layer.tags().iter() {
         let words = layer.document.slice(tag.span);
         let ends = ends(words.starts_with(char::is_whitespace), words.ends_with(char::is_whitespace));
@@ -37,7 +37,7 @@ pub fn blanks(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
 }
 
 /// Finds tags that begin or end with punctuation.
-pub fn punctuation(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
+pub(super) fn punctuation(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     for tag in layer.layer.tags().iter() {
         let label = layer.scheme.label(&tag.label);
         let (first, last) = match label.is_some_and(|label| is_sentence(label.unit)) {
@@ -59,7 +59,7 @@ fn ends(first: bool, last: bool) -> Option<WrongEnds> {
 }
 
 /// Returns whether byte `at` is inside a word (UAX #29). A tag may begin or end at an apostrophe: `[Rutte]’s`, `d’[Estaing]`.
-pub fn in_word(text: &str, at: usize) -> bool {
+pub(super) fn in_word(text: &str, at: usize) -> bool {
     let (before, after) = (text[..at].chars().next_back(), text[at..].chars().next());
     let (Some(before), Some(after)) = (before, after) else { return false };
     let apostrophe = |c| matches!(c, '\'' | '’');

@@ -22,7 +22,7 @@ use crate::text::{Document, Span};
 
 /// The findings of one document, and the records that can only be judged together with other documents.
 #[derive(Default)]
-pub struct DocumentFindings {
+pub(crate) struct DocumentFindings {
     /// The findings.
     pub findings: Vec<Finding>,
     /// The links to other documents.
@@ -32,7 +32,7 @@ pub struct DocumentFindings {
 }
 
 /// A link to another document.
-pub struct Outgoing {
+pub(crate) struct Outgoing {
     /// The document in which the link begins.
     pub document: String,
     /// The label of the tag at which the link begins, if there is such a tag.
@@ -46,7 +46,7 @@ pub struct Outgoing {
 }
 
 /// Reads a document and its layers in scope, and returns the findings.
-pub fn document(scope: &Scope, weights: &Weights, name: &str) -> DocumentFindings {
+pub(crate) fn document(scope: &Scope, weights: &Weights, name: &str) -> DocumentFindings {
     let mut found = DocumentFindings::default();
     let path = scope.corpus.texts().join(name);
     let document = match scope.text(name) {
@@ -72,7 +72,7 @@ pub fn document(scope: &Scope, weights: &Weights, name: &str) -> DocumentFinding
 }
 
 /// Returns findings for layers whose texts are missing: layers of these annotators, or with `None`, of all.
-pub fn layers_without_text(scope: &Scope, weights: &Weights, only: Option<&[String]>) -> Vec<Finding> {
+pub(crate) fn layers_without_text(scope: &Scope, weights: &Weights, only: Option<&[String]>) -> Vec<Finding> {
     let gone = scope
         .all_layers()
         .iter()
@@ -89,7 +89,7 @@ pub fn layers_without_text(scope: &Scope, weights: &Weights, only: Option<&[Stri
 }
 
 /// Returns findings for documents and layers whose names some file systems do not allow, or confuse.
-pub fn names(scope: &Scope, weights: &Weights) -> Vec<Finding> {
+pub(crate) fn names(scope: &Scope, weights: &Weights) -> Vec<Finding> {
     let corpus = &scope.corpus;
     let texts = scope.documents.iter().map(|document| (document.clone(), corpus.texts().join(document)));
     let layers = scope.all_layers().iter().flat_map(|(document, names)| names.iter().map(move |who| (document, who)));
@@ -109,7 +109,7 @@ pub fn names(scope: &Scope, weights: &Weights) -> Vec<Finding> {
 
 /// Returns the findings on `corpus.ron` itself, given the faults of its text: these, and names of rules that do not
 /// exist.
-pub fn settings(path: &Path, text: &str, manifest: &Manifest, faults: &[Fault]) -> Vec<Finding> {
+pub(crate) fn settings(path: &Path, text: &str, manifest: &Manifest, faults: &[Fault]) -> Vec<Finding> {
     // The rules for `corpus.ron` cannot be switched off in it, because its contents are in doubt.
     let weights = Weights::default();
     let fault = |fault: &Fault| {
@@ -128,7 +128,7 @@ pub fn settings(path: &Path, text: &str, manifest: &Manifest, faults: &[Fault]) 
 }
 
 /// Returns findings for texts and guidelines that `corpus.ron` names and that are missing.
-pub fn manifest(scope: &Scope, weights: &Weights) -> Vec<Finding> {
+pub(crate) fn manifest(scope: &Scope, weights: &Weights) -> Vec<Finding> {
     let corpus = &scope.corpus;
     let texts = corpus.declared_pairs().iter().flat_map(|(left, right)| [left, right]);
     let texts = texts.map(|name| (name::beneath(corpus.texts(), name, ""), name.clone()));

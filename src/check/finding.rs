@@ -12,7 +12,7 @@ use crate::text::Span;
 
 /// A finding of a rule, and its place.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Finding {
+pub(crate) struct Finding {
     /// The file.
     pub path: PathBuf,
     /// The place in the file.
@@ -39,7 +39,7 @@ pub struct Finding {
 
 /// A place in a layer's file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RecordPlace {
+pub(crate) struct RecordPlace {
     /// The layer's file.
     pub path: PathBuf,
     /// The beginning of the record in the file.
@@ -48,7 +48,7 @@ pub struct RecordPlace {
 
 /// A finding in one layer, before its place in a file is looked up.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Hit {
+pub(crate) struct Hit {
     /// The place.
     pub at: HitPlace,
     /// The subject.
@@ -59,7 +59,7 @@ pub struct Hit {
 
 /// The place of a hit.
 #[derive(Clone, Debug, PartialEq)]
-pub enum HitPlace {
+pub(crate) enum HitPlace {
     /// At a record on these bytes of the text.
     Tag(Id, Span),
     /// At any other record of the layer's file.
@@ -70,7 +70,7 @@ pub enum HitPlace {
 
 /// The subject of a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub(crate) enum Subject {
     /// A file, or a part that has no other subject.
     File,
     /// A tag: its label and its words.
@@ -85,7 +85,7 @@ pub enum Subject {
 
 /// The label of a tag, and the words under it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TagWords {
+pub(crate) struct TagWords {
     /// The name of the label.
     pub label: String,
     /// The words, in full.
@@ -94,7 +94,7 @@ pub struct TagWords {
 
 /// The ends of a tag that are wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WrongEnds {
+pub(crate) enum WrongEnds {
     /// The beginning.
     Beginning,
     /// The end.
@@ -105,7 +105,7 @@ pub enum WrongEnds {
 
 /// The reason why a link leads to no tag in another document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NoTarget {
+pub(crate) enum NoTarget {
     /// There is no such document.
     Document(String),
     /// The annotator has no layer on the document.
@@ -116,7 +116,7 @@ pub enum NoTarget {
 
 /// The change of a tag since a verdict was given on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outdated {
+pub(crate) enum Outdated {
     /// The tag has changed.
     Changed,
     /// The tag was removed.
@@ -125,7 +125,7 @@ pub enum Outdated {
 
 /// The defect that a rule found.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Defect {
+pub(crate) enum Defect {
     /// A file cannot be read, or not completely, for this reason.
     Unreadable(String),
     /// A file is missing.
@@ -229,12 +229,12 @@ pub enum Defect {
 
 impl Hit {
     /// Returns a hit at a tag.
-    pub fn tag(layer: &CheckedLayer, tag: &Tag, defect: Defect) -> Hit {
+    pub(crate) fn tag(layer: &CheckedLayer, tag: &Tag, defect: Defect) -> Hit {
         Hit { at: HitPlace::Tag(tag.id.clone(), tag.span), subject: Subject::Tag(tag_words(layer, tag)), defect }
     }
 
     /// Returns a hit at a link: at the words of the tag where it begins, if there are any.
-    pub fn link(layer: &CheckedLayer, link: &Link, defect: Defect) -> Hit {
+    pub(crate) fn link(layer: &CheckedLayer, link: &Link, defect: Defect) -> Hit {
         let tag = layer.layer.tag(&link.from);
         let at = match tag {
             Some(tag) => HitPlace::Tag(link.id.clone(), tag.span),
@@ -246,13 +246,13 @@ impl Hit {
 }
 
 /// Returns the label and the words of a tag.
-pub fn tag_words(layer: &CheckedLayer, tag: &Tag) -> TagWords {
+pub(super) fn tag_words(layer: &CheckedLayer, tag: &Tag) -> TagWords {
     TagWords { label: tag.label.clone(), quote: layer.document.slice(tag.span).into() }
 }
 
 impl Finding {
     /// Returns a finding about a file, unless its rule is off.
-    pub fn new(
+    pub(crate) fn new(
         weights: &Weights,
         rule: &'static str,
         path: &Path,
@@ -270,13 +270,13 @@ impl Finding {
 
     /// Returns the finding, as one about a layer.
     #[must_use]
-    pub fn in_layer(self, document: &str, annotator: &str) -> Finding {
+    pub(crate) fn in_layer(self, document: &str, annotator: &str) -> Finding {
         Finding { document: Some(document.into()), annotator: Some(annotator.into()), ..self }
     }
 
     /// Returns the finding with its subject in the file.
     #[must_use]
-    pub fn about(self, subject: Subject, id: Option<Id>) -> Finding {
+    pub(crate) fn about(self, subject: Subject, id: Option<Id>) -> Finding {
         Finding { subject, id, ..self }
     }
 }

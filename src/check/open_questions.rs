@@ -6,19 +6,19 @@ use crate::tags::Id;
 use crate::tags::target::Lost;
 
 /// Finds tags whose words are no longer in the text.
-pub fn lost(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
+pub(super) fn lost(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     hits.extend(layer.layer.lost().iter().map(|(id, lost)| of_lost(id, lost, Defect::LostPlace)));
 }
 
 /// Finds tags whose words were changed in the text.
-pub fn changed(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
+pub(super) fn changed(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     for tag in layer.layer.tags().iter() {
         hits.extend(tag.was.as_ref().map(|was| Hit::tag(layer, tag, Defect::Was(was.clone()))));
     }
 }
 
 /// Finds records that have two versions.
-pub fn unsettled(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
+pub(super) fn unsettled(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     let records = layer.layer;
     let tags = records.tags().iter().filter(|tag| tag.rival.is_some());
     hits.extend(tags.map(|tag| Hit::tag(layer, tag, Defect::TwoVersions)));
@@ -35,7 +35,7 @@ pub fn unsettled(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
 }
 
 /// Finds links that begin or end at no tag. Links into other documents are followed in [`super::other_documents`].
-pub fn dead_links(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
+pub(super) fn dead_links(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     let exists = |id: &Id| layer.layer.has_tag(id);
     for link in layer.layer.links().values() {
         let defect = match (exists(&link.from), link.document.is_some() || exists(&link.to)) {

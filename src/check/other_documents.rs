@@ -14,7 +14,7 @@ use crate::corpus::scope::Scope;
 use crate::tags::{Id, Layer};
 
 /// The links that end in one layer.
-pub struct LinkGroup<'a> {
+pub(crate) struct LinkGroup<'a> {
     document: &'a str,
     annotator: &'a str,
     links: Vec<&'a Outgoing>,
@@ -31,7 +31,7 @@ enum LinkTargets {
 }
 
 /// Groups links by the layers in which they end.
-pub fn groups(outgoing: &[Outgoing]) -> Vec<LinkGroup<'_>> {
+pub(crate) fn groups(outgoing: &[Outgoing]) -> Vec<LinkGroup<'_>> {
     let mut groups: BTreeMap<(&str, &str), Vec<&Outgoing>> = BTreeMap::new();
     for out in outgoing {
         let document = out.link.document.as_deref().unwrap_or_default();
@@ -41,7 +41,7 @@ pub fn groups(outgoing: &[Outgoing]) -> Vec<LinkGroup<'_>> {
 }
 
 /// Reads the layer in which a group's links end, and returns the findings.
-pub fn links_into(scope: &Scope, weights: &Weights, group: &LinkGroup) -> Vec<Finding> {
+pub(crate) fn links_into(scope: &Scope, weights: &Weights, group: &LinkGroup) -> Vec<Finding> {
     let targets = targets(scope, group.document, group.annotator);
     let judged = group.links.iter().filter_map(|out| {
         let (rule, defect) = judge(scope, out, &targets, group.document)?;
@@ -51,7 +51,7 @@ pub fn links_into(scope: &Scope, weights: &Weights, group: &LinkGroup) -> Vec<Fi
 }
 
 /// Returns findings for links between two tags that another link, in either document, joins already.
-pub fn repeated_links(scope: &Scope, weights: &Weights, outgoing: &[Outgoing]) -> Vec<Finding> {
+pub(crate) fn repeated_links(scope: &Scope, weights: &Weights, outgoing: &[Outgoing]) -> Vec<Finding> {
     let mut by_tags: BTreeMap<_, Vec<&Outgoing>> = BTreeMap::new();
     for out in outgoing {
         let from = (out.document.as_str(), &out.link.from);

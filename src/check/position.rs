@@ -11,7 +11,7 @@ use memchr::{memchr_iter, memmem};
 
 /// A place in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
+pub(crate) struct Position {
     /// The line, counted from 1.
     pub line: usize,
     /// The column in code points, counted from 1.
@@ -20,16 +20,16 @@ pub struct Position {
 
 impl Position {
     /// The beginning of a file.
-    pub const START: Position = Position { line: 1, column: 1 };
+    pub(crate) const START: Position = Position { line: 1, column: 1 };
 
     /// Returns the position of a line and a column, which are both counted from 1.
-    pub fn at((line, column): (usize, usize)) -> Position {
+    pub(crate) fn at((line, column): (usize, usize)) -> Position {
         Position { line, column }
     }
 }
 
 /// Returns the position of each record in a layer's file, by its id. If two records have one id, the first counts.
-pub fn records(text: &str) -> HashMap<&str, Position> {
+pub(super) fn records(text: &str) -> HashMap<&str, Position> {
     let mut places = HashMap::new();
     let mut lines = LineCounter::new(text);
     for at in memmem::find_iter(text.as_bytes(), "id:") {
@@ -43,12 +43,12 @@ pub fn records(text: &str) -> HashMap<&str, Position> {
 }
 
 /// Returns the first position of these words in a text; the beginning of the text if they are not in it.
-pub fn find(text: &str, words: &str) -> Position {
+pub(super) fn find(text: &str, words: &str) -> Position {
     memmem::find(text.as_bytes(), words.as_bytes()).map_or(Position::START, |at| LineCounter::new(text).position(at))
 }
 
 /// Counts lines and columns. If the next position comes after the last one, it continues from there.
-pub struct LineCounter<'a> {
+pub(super) struct LineCounter<'a> {
     text: &'a str,
     /// The byte of the last position.
     at: usize,
@@ -57,12 +57,12 @@ pub struct LineCounter<'a> {
 
 impl<'a> LineCounter<'a> {
     /// Begins at the first line.
-    pub fn new(text: &'a str) -> LineCounter<'a> {
+    pub(super) fn new(text: &'a str) -> LineCounter<'a> {
         LineCounter { text, at: 0, last: Position::START }
     }
 
     /// Returns the position of byte `at`.
-    pub fn position(&mut self, at: usize) -> Position {
+    pub(super) fn position(&mut self, at: usize) -> Position {
         if at < self.at {
             (self.at, self.last) = (0, Position::START);
         }

@@ -15,7 +15,7 @@ use crate::tags::scheme::Scheme;
 use crate::text::Document;
 
 /// A rule that layers are checked against.
-pub struct CheckRule {
+pub(crate) struct CheckRule {
     /// The name, as in `corpus.ron` and at the end of each line of the output.
     pub name: &'static str,
     /// The level, unless the corpus sets another.
@@ -27,10 +27,10 @@ pub struct CheckRule {
 }
 
 /// Adds the hits of a rule in a layer.
-pub type Look = fn(&CheckedLayer, &mut Vec<Hit>);
+pub(super) type Look = fn(&CheckedLayer, &mut Vec<Hit>);
 
 /// A layer on its text.
-pub struct CheckedLayer<'a> {
+pub(crate) struct CheckedLayer<'a> {
     /// The text.
     pub document: &'a Document,
     /// The tags, links and verdicts on it.
@@ -41,7 +41,7 @@ pub struct CheckedLayer<'a> {
 
 /// All rules, in the order in which they are listed.
 #[rustfmt::skip]
-pub const RULES: &[CheckRule] = &[
+pub(crate) const RULES: &[CheckRule] = &[
     // Found while files are read.
     read("corpus-file", Level::Error, "corpus.ron does not read, or contradicts itself"),
     read("key-clash", Level::Error, "a key in corpus.ron that a command has"),
@@ -94,12 +94,12 @@ pub(crate) mod tests {
     use crate::text::Span;
 
     /// Returns the sentences of rule `name` on a text with tags in braces: `{claim: Prices rose {figure: 5%}}`.
-    pub fn found(name: &str, marked: &str) -> Vec<String> {
+    pub(crate) fn found(name: &str, marked: &str) -> Vec<String> {
         found_in(name, marked, |_| {})
     }
 
     /// Returns the same after a change of the records. The tags are called t-0, t-1, … as they begin.
-    pub fn found_in(name: &str, marked: &str, change: impl FnOnce(&mut Records)) -> Vec<String> {
+    pub(crate) fn found_in(name: &str, marked: &str, change: impl FnOnce(&mut Records)) -> Vec<String> {
         let (text, tags) = unmark(marked);
         let (document, mut records) =
             (Document::new(text), Records::from(tags.into_iter().collect::<crate::tags::set::TagSet>()));
@@ -112,7 +112,7 @@ pub(crate) mod tests {
     }
 
     /// Adds a link from one of the tags to another.
-    pub fn link(records: &mut Records, kind: &str, from: &str, to: &str) {
+    pub(crate) fn link(records: &mut Records, kind: &str, from: &str, to: &str) {
         let id = Id::from(format!("l-{}", records.links.len()).as_str());
         let link = Link {
             id: id.clone(),
@@ -127,7 +127,7 @@ pub(crate) mod tests {
         std::sync::Arc::make_mut(&mut records.links).insert(id, link);
     }
 
-    pub fn unmark(marked: &str) -> (String, Vec<Tag>) {
+    pub(crate) fn unmark(marked: &str) -> (String, Vec<Tag>) {
         let (mut text, mut tags, mut open) = (String::new(), Vec::new(), Vec::new());
         let mut rest = marked;
         while let Some(c) = rest.chars().next() {

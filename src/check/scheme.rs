@@ -5,20 +5,20 @@ use super::rules::CheckedLayer;
 use crate::tags::scheme::{AttributeKind, MisfitLink};
 
 /// Finds labels that are not declared.
-pub fn labels(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
+pub(super) fn labels(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     let unknown = layer.layer.tags().iter().filter(|tag| layer.scheme.label(&tag.label).is_none());
     hits.extend(unknown.map(|tag| Hit::tag(layer, tag, Defect::UnknownLabel)));
 }
 
 /// Finds link types that are not declared.
-pub fn link_types(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
+pub(super) fn link_types(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     let is_known = |name: &str| layer.scheme.links.iter().any(|kind| kind.name == name);
     let unknown = layer.layer.links().values().filter(|link| !is_known(&link.kind));
     hits.extend(unknown.map(|link| Hit::link(layer, link, Defect::UnknownLinkType)));
 }
 
 /// Finds attributes that a label does not have, and values that they cannot have.
-pub fn attributes(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
+pub(super) fn attributes(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     for tag in layer.layer.tags().iter().filter(|tag| !tag.attributes.is_empty()) {
         let Some(label) = layer.scheme.label(&tag.label) else { continue };
         for (name, value) in &tag.attributes {
@@ -40,7 +40,7 @@ pub fn attributes(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
 
 /// Finds links within the document between labels that their type may not join. Links to another document are looked at
 /// in [`super::other_documents`].
-pub fn misfits(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
+pub(super) fn misfits(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     for MisfitLink { link, from, to } in layer.scheme.misfits(layer.layer) {
         let defect = Defect::MayNotJoin(tag_words(layer, from), tag_words(layer, to));
         hits.push(Hit::link(layer, link, defect));

@@ -17,7 +17,7 @@ use crate::tags::verdict::{Decision, Verdict};
 use crate::text::Document;
 
 /// A verdict in a reviewer's layer.
-pub struct GivenVerdict {
+pub(super) struct GivenVerdict {
     /// The reviewer.
     pub by: String,
     /// The verdict.
@@ -27,7 +27,7 @@ pub struct GivenVerdict {
 }
 
 /// Returns the verdicts on a document's tags that no longer hold.
-pub fn outdated(
+pub(super) fn outdated(
     scope: &Scope,
     weights: &Weights,
     name: &str,

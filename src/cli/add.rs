@@ -9,7 +9,7 @@
 //!
 //! The original is not changed. `--again` reads originals that have changed since, and writes their texts again.
 
-pub mod pairs;
+pub(crate) mod pairs;
 mod programs;
 
 use std::fs;
@@ -40,7 +40,7 @@ use crate::tui::config::Config;
     Read by diptych: texts in any encoding, Markdown, HTML and saved pages (MHTML), mails (.eml), CSV, TSV and\nJSONL \
     with an article a row. By other programs: PDF (pdftotext), DOCX, ODT, EPUB and RTF (pandoc), DOC (catdoc);\nthe \
     settings can name others. Where each text came from is kept in annotations/sources.ron.")]
-pub struct Args {
+pub(crate) struct Args {
     /// Files; - is standard input
     #[arg(required_unless_present = "again", value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -64,7 +64,7 @@ fn encoding(name: &str) -> Result<String, String> {
 
 /// A text that was added.
 #[derive(Debug, Serialize)]
-pub struct AddedText {
+pub(crate) struct AddedText {
     /// The name of the document.
     pub document: String,
     original: String,
@@ -79,7 +79,7 @@ pub struct AddedText {
 ///
 /// # Errors
 /// If the corpus cannot be read, or none of the files could be added.
-pub fn run(args: Args) -> Result<Answer, Failure> {
+pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let corpus = Corpus::here(Path::new("."))?;
     let (config, doubts) = Config::load();
     doubts.iter().for_each(|doubt| note!("diptych: {doubt}"));
@@ -122,7 +122,7 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
 ///
 /// # Errors
 /// If it cannot be read, or no text can be made of it.
-pub fn enter(corpus: &Corpus, file: &Path) -> Result<Vec<PathBuf>, Failure> {
+pub(crate) fn enter(corpus: &Corpus, file: &Path) -> Result<Vec<PathBuf>, Failure> {
     let (config, _) = Config::load();
     let mut adder = Adder { corpus, config, encoding: None, intake: Intake::new(corpus)? };
     let texts = adder.file(file)?;

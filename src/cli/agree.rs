@@ -26,7 +26,7 @@ use crate::tags::set::TagSet;
     Without annotators: all that have layers on the documents. Without documents: all of the corpus\n\
     that each of the annotators has a layer on. A number is undefined (null in JSON) if nothing varies or there is nothing to divide by."
 )]
-pub struct Args {
+pub(crate) struct Args {
     /// Annotators (the first of a pair is the reference) and documents (words with a dot or a slash, or names of texts)
     #[arg(value_name = "ANNOTATOR|DOCUMENT")]
     names: Vec<String>,
@@ -68,7 +68,7 @@ struct AgreementReport {
 ///
 /// # Errors
 /// If there are fewer than two annotators, if they have no document in common, or if a text or a layer cannot be read.
-pub fn run(args: Args) -> Result<Answer, Failure> {
+pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let scope = two_or_more(&args.names)?;
     let Scope { corpus, documents, annotators, .. } = &scope;
     let units = match args.unit {

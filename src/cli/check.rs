@@ -36,7 +36,7 @@ use crate::tui::update::commands::keymap;
     then what is wrong, where the record of a tag is in its layer, and the name of the rule.\n\
     Exit code 1 if anything is an error.\n\
     corpus.ron can change what rules weigh: check: {\"same-words\": off, \"two-labels\": error}")]
-pub struct Args {
+pub(crate) struct Args {
     /// Documents. Default: all of the corpus in this folder
     #[arg(value_name = "DOCUMENT")]
     documents: Vec<String>,
@@ -68,7 +68,7 @@ struct CheckReport {
 ///
 /// # Errors
 /// If a document is not there, or an annotator has no layer.
-pub fn run(args: Args) -> Result<Answer, Failure> {
+pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let painter = match args.format {
         OutputFormat::Text => Painter::new(args.colors),
         OutputFormat::Json => Painter::plain(),

@@ -16,7 +16,7 @@ use crate::tui::theme::Theme;
 /// The option for colours, to be flattened into a command's arguments.
 #[derive(Clone, Copy, Debug, clap::Args)]
 #[group(skip)]
-pub struct ColorArgs {
+pub(crate) struct ColorArgs {
     /// Colours: on a terminal unless NO_COLOR is set, always, or never
     #[arg(long = "color", value_name = "WHEN", value_enum, default_value = "auto")]
     when: When,
@@ -31,14 +31,14 @@ enum When {
 
 /// Paints words, or returns them without colours.
 #[derive(Clone, Debug)]
-pub struct Painter {
+pub(crate) struct Painter {
     /// The theme; `None` without colours.
     theme: Option<Theme>,
 }
 
 impl Painter {
     /// Decides from the arguments, the environment and the terminal.
-    pub fn new(colors: ColorArgs) -> Painter {
+    pub(crate) fn new(colors: ColorArgs) -> Painter {
         let wanted = match colors.when {
             When::Auto => automatic(&|name| std::env::var(name).ok(), io::stdout().is_terminal()),
             When::Always => true,
@@ -55,17 +55,17 @@ impl Painter {
     }
 
     /// Returns a painter that paints nothing.
-    pub fn plain() -> Painter {
+    pub(crate) fn plain() -> Painter {
         Painter { theme: None }
     }
 
     /// Returns the theme, if there are colours.
-    pub fn theme(&self) -> Option<&Theme> {
+    pub(crate) fn theme(&self) -> Option<&Theme> {
         self.theme.as_ref()
     }
 
     /// Returns words in a style of the theme.
-    pub fn paint(&self, look: impl FnOnce(&Theme) -> Style, words: &str) -> String {
+    pub(crate) fn paint(&self, look: impl FnOnce(&Theme) -> Style, words: &str) -> String {
         match &self.theme {
             Some(theme) => styled(look(theme), words),
             None => words.into(),

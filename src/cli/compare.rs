@@ -40,7 +40,7 @@ use lines::Line;
     diptych compare --event flood\n  \
     diptych compare --all --format csv\n\n\
     A difference is no contradiction: what may explain it stands beside it. Where nothing is tagged, each sentence is a claim.")]
-pub struct Args {
+pub(crate) struct Args {
     /// The two documents, or more: then the figures of all stand in one table. None with --all and --event
     #[arg(required_unless_present_any = ["all", "event"], conflicts_with_all = ["all", "event"], value_name = "DOCUMENT")]
     documents: Vec<String>,
@@ -135,7 +135,7 @@ impl Given {
 ///
 /// # Errors
 /// If a document is missing or cannot be read, or if the named annotator has no layer on it.
-pub fn run(args: Args) -> Result<Answer, Failure> {
+pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     if args.all {
         return overview::run(&args);
     }

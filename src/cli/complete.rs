@@ -13,7 +13,7 @@ use crate::failure::Failure;
 /// Print names for the completions of a shell
 #[derive(Debug, clap::Args)]
 #[group(skip)]
-pub struct Args {
+pub(super) struct Args {
     /// The kind of names
     #[arg(value_enum)]
     what: CompletedNames,
@@ -21,7 +21,7 @@ pub struct Args {
 
 /// Names that a shell completes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum CompletedNames {
+pub(super) enum CompletedNames {
     /// Who has a layer.
     Annotators,
     /// The texts.
@@ -36,7 +36,7 @@ pub enum CompletedNames {
 ///
 /// # Errors
 /// When they cannot be written.
-pub fn run(args: &Args) -> Result<Answer, Failure> {
+pub(super) fn run(args: &Args) -> Result<Answer, Failure> {
     let names = Corpus::here(Path::new(".")).and_then(|corpus| names(&corpus, args.what)).unwrap_or_default();
     // A shell reads a name a line.
     let lines = names.into_iter().filter(|name| !name.contains(char::is_control));

@@ -14,7 +14,7 @@ use crate::failure::Failure;
 #[command(
     after_help = "Examples:\n  diptych completions bash > ~/.local/share/bash-completion/completions/diptych\n  diptych completions fish > ~/.config/fish/completions/diptych.fish"
 )]
-pub struct Args {
+pub(crate) struct Args {
     /// The shell
     #[arg(value_enum)]
     shell: Shell,
@@ -24,7 +24,7 @@ pub struct Args {
 ///
 /// # Errors
 /// If they cannot be written.
-pub fn run(args: &Args) -> Result<Answer, Failure> {
+pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let mut out = Vec::new();
     let mut command = super::Args::command();
     let takes_documents = |sub: &&clap::Command| {

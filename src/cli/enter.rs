@@ -25,7 +25,7 @@ use crate::say;
 ///
 /// # Errors
 /// If something else than a text was given and could not be added, or is not to be.
-pub fn texts(given: Vec<PathBuf>) -> Result<Vec<PathBuf>, Failure> {
+pub(super) fn texts(given: Vec<PathBuf>) -> Result<Vec<PathBuf>, Failure> {
     let others: Vec<(usize, Kind)> =
         given.iter().enumerate().filter_map(|(at, path)| Some((at, other(path)?))).collect();
     let mut paths = given;

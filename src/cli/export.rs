@@ -52,7 +52,7 @@ fn names() -> impl Iterator<Item = PossibleValue> {
     A format of one file goes to standard output without -o. -o NAME with an extension is a file, without one a folder;\n\
     a folder gets a dataset card. Offsets are code points. Exit code 1: with --strict, something was lost."
 )]
-pub struct Args {
+pub(crate) struct Args {
     /// The format
     #[arg(value_parser = PossibleValuesParser::new(names()))]
     format: String,
@@ -160,7 +160,7 @@ impl From<ProgressArg> for Status {
 /// # Errors
 /// If there is nothing to export, if options do not go together, if a text or a layer cannot be read, or if the
 /// result cannot be written.
-pub fn run(args: Args) -> Result<Answer, Failure> {
+pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let format = formats::find(&args.format).ok_or_else(|| {
         Failure::new(format!("this diptych was built without {}", args.format))
             .hint(format!("Build one with it: cargo build --release --features {}", args.format))

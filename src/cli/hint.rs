@@ -20,7 +20,7 @@ use crate::say::{self, and};
 const FEW: usize = 3;
 
 /// Returns a hint that names a command, if the first word of the command line is similar to it and is no file.
-pub fn meant(words: &[PathBuf]) -> Option<String> {
+pub(crate) fn meant(words: &[PathBuf]) -> Option<String> {
     let word = words.first().filter(|word| !word.exists())?.to_str().filter(|word| !word.contains(['.', '/']))?;
     let program = super::Args::command();
     let names = || program.get_subcommands().map(clap::Command::get_name);
@@ -39,7 +39,7 @@ pub fn meant(words: &[PathBuf]) -> Option<String> {
 
 /// Returns the failure to read a document. If it does not exist and this folder is a corpus, the hint names documents
 /// that do.
-pub fn missing(problem: Problem) -> Failure {
+pub(crate) fn missing(problem: Problem) -> Failure {
     let named = match &problem {
         Problem::Missing(path) => path.file_name().and_then(|name| name.to_str()).and_then(documents),
         _ => None,
@@ -74,7 +74,7 @@ fn documents(wanted: &str) -> Option<String> {
 }
 
 /// Returns the path of a document from this folder, as a shell takes it.
-pub fn path(corpus: &Corpus, document: &str) -> String {
+pub(crate) fn path(corpus: &Corpus, document: &str) -> String {
     let path = corpus.texts().join(document);
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
     say::shell_word(&path.strip_prefix(here).unwrap_or(&path).to_string_lossy()).into_owned()

@@ -60,7 +60,7 @@ use origins::OriginNotes;
     Everything is checked before anything is written. Texts that are new are added to the corpus in this folder,\n\
     and none is written over. What is there already is not added again."
 )]
-pub struct Args {
+pub(crate) struct Args {
     /// The format
     #[arg(value_parser = PossibleValuesParser::new(
         FORMATS.iter().filter(|format| format.reading.is_some()).map(|format| format.name)
@@ -99,7 +99,7 @@ pub struct Args {
 ///
 /// # Errors
 /// If a file cannot be read or does not fit its text, a name is not allowed, or something cannot be written.
-pub fn run(args: Args) -> Result<Answer, Failure> {
+pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let format =
         formats::find(&args.format).ok_or_else(|| Failure::new(format!("there is no format {}", args.format)))?;
     if let Some(name) = &args.annotator {

@@ -31,7 +31,7 @@ use crate::say::{self, shown};
     diptych init --labels claim,figure,source,doubt --merge-driver\n\n\
     Texts on the same event become pairs. In a git repository you are asked whether git should merge layers by tags;\n\
     without a terminal only --merge-driver does that. A corpus.ron that is there is not written over.")]
-pub struct Args {
+pub(crate) struct Args {
     /// The labels, separated by commas; their keys and colours are chosen
     #[arg(long, value_name = "NAME,…", value_delimiter = ',', conflicts_with = "preset")]
     labels: Vec<String>,
@@ -62,7 +62,7 @@ enum PresetArg {
 ///
 /// # Errors
 /// If there is one, a name cannot be a label's, or the file cannot be written.
-pub fn run(args: Args) -> Result<Answer, Failure> {
+pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let corpus = Corpus::here(Path::new("."))?;
     let here = Path::new(".").canonicalize().unwrap_or_else(|_| ".".into());
     if corpus.root() != here {

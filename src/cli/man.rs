@@ -14,7 +14,7 @@ use crate::failure::Failure;
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 #[command(after_help = "Examples:\n  diptych man | man -l -\n  diptych man --all ~/.local/share/man/man1")]
-pub struct Args {
+pub(crate) struct Args {
     /// The command. Default: the program
     command: Option<String>,
     /// Write the pages of the program and of all commands to a folder
@@ -26,7 +26,7 @@ pub struct Args {
 ///
 /// # Errors
 /// If there is no such command, or the page cannot be written.
-pub fn run(args: &Args) -> Result<Answer, Failure> {
+pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let mut program = super::Args::command();
     program.build();
     if let Some(folder) = &args.all {

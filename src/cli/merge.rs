@@ -9,7 +9,7 @@
 //!
 //! `diptych merge --install` makes git do this: see `install`.
 
-pub mod install;
+pub(crate) mod install;
 
 use std::path::{Path, PathBuf};
 
@@ -27,7 +27,7 @@ use crate::say::{self, shown};
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "diptych merge BASE OURS THEIRS [PATH]\n       diptych merge --install [--global] [--yes]")]
 #[command(after_help = "Examples:\n  diptych merge --install\n  diptych merge base.ron ours.ron theirs.ron")]
-pub struct Args {
+pub(crate) struct Args {
     /// The common ancestor; an empty file if there is none
     #[arg(required_unless_present = "install")]
     base: Option<PathBuf>,
@@ -54,7 +54,7 @@ pub struct Args {
 ///
 /// # Errors
 /// If a file cannot be read or cannot be written, or git cannot be set up.
-pub fn run(args: Args) -> Result<Answer, Failure> {
+pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     match (args.base, args.ours, args.theirs) {
         (Some(base), Some(ours), Some(theirs)) => files(&base, &ours, &theirs, args.path.as_deref()),
         _ => install::run(args.global, args.yes),

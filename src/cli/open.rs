@@ -26,7 +26,7 @@ use crate::tui::terminal::KeySource;
 /// The arguments without a subcommand.
 #[derive(Debug, clap::Args)]
 #[group(skip)]
-pub struct Args {
+pub(crate) struct Args {
     /// The article on the left, or a folder of texts; - reads it from standard input, and keeps it as a text of this folder
     left: Option<PathBuf>,
     /// The article on the right
@@ -49,7 +49,7 @@ pub struct Args {
 ///
 /// # Errors
 /// If a document that was named cannot be read, or there is no terminal.
-pub fn run(args: Args) -> Result<Answer, Failure> {
+pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let env = std::env::var("DIPTYCH_ANNOTATOR").ok();
     let asked = Annotator::begin(args.annotator.as_deref(), env.as_deref())?;
     for name in args.review.iter().chain(&args.suggest) {

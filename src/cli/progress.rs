@@ -20,7 +20,7 @@ const FEW: usize = 256;
 const OFTEN: Duration = Duration::from_millis(100);
 
 /// Does the same work on each item, several at a time. The results are in the order of the items.
-pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len());
     let (next, progress) = (AtomicUsize::new(0), ProgressLine::new("reading", items.len(), "documents"));
     let worker = || {
@@ -49,7 +49,7 @@ pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
 ///
 /// # Errors
 /// What `take` returns.
-pub fn each_in_order<T: Sync, R: Send, E>(
+pub(crate) fn each_in_order<T: Sync, R: Send, E>(
     items: &[T],
     work: impl Fn(&T) -> R + Sync,
     mut take: impl FnMut(&T, R) -> Result<(), E>,
@@ -81,7 +81,7 @@ fn few_of<T, R>(items: &[T], work: impl Fn(&T) -> R, progress: &ProgressLine) ->
 }
 
 /// A line on standard error that tells how far the work is.
-pub struct ProgressLine {
+pub(crate) struct ProgressLine {
     /// The verb: `reading`.
     doing: &'static str,
     of: usize,
@@ -95,19 +95,19 @@ pub struct ProgressLine {
 
 impl ProgressLine {
     /// Begins; `of` is the number of things to do.
-    pub fn new(doing: &'static str, of: usize, what: &'static str) -> ProgressLine {
+    pub(crate) fn new(doing: &'static str, of: usize, what: &'static str) -> ProgressLine {
         let dumb = super::is_quiet() || std::env::var_os("TERM").is_none_or(|term| term == "dumb");
         let told = (!dumb && io::stderr().is_terminal()).then(Mutex::default);
         ProgressLine { doing, of, what, done: AtomicUsize::new(0), begun: Instant::now(), told }
     }
 
     /// Counts one more thing as done.
-    pub fn step(&self) {
+    pub(crate) fn step(&self) {
         self.tell(self.done.fetch_add(1, Ordering::Relaxed) + 1);
     }
 
     /// Sets the number of things done.
-    pub fn reach(&self, done: usize) {
+    pub(crate) fn reach(&self, done: usize) {
         self.done.store(done, Ordering::Relaxed);
         self.tell(done);
     }
@@ -123,7 +123,7 @@ impl ProgressLine {
     }
 
     /// Erases the line.
-    pub fn end(&self) {
+    pub(crate) fn end(&self) {
         if let Some(Ok(Some(_))) = self.told.as_ref().map(|told| told.lock().map(|told| *told)) {
             say("\r\x1b[K");
         }

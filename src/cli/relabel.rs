@@ -38,7 +38,7 @@ use crate::text::Document;
     All layers are read before one is written. The reverse command takes it back: diptych relabel assertion claim.\n\
     After an interruption, the same command goes on, and the reverse one takes back what was done."
 )]
-pub struct Args {
+pub(crate) struct Args {
     /// The name that the label has
     #[arg(value_name = "OLD", requires = "new", required_unless_present = "label")]
     old: Option<String>,
@@ -58,7 +58,7 @@ pub struct Args {
 /// # Errors
 /// When a name cannot be a label's, when there is no label to rename or the new one is there, when a text or a layer does not
 /// read, and when something cannot be written.
-pub fn run(args: Args) -> Result<Answer, Failure> {
+pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let names = names(&args)?;
     let scope = scope::documents(&[])?;
     let corpus = &scope.corpus;

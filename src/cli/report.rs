@@ -33,7 +33,7 @@ use crate::tags::set::TagSet;
     Without documents: the pairs of the corpus, and every other text that has a layer.\n\
     The same layers give the same page, byte for byte."
 )]
-pub struct Args {
+pub(crate) struct Args {
     /// Documents; pairs of the corpus stand side by side, and so do two others
     documents: Vec<String>,
     #[command(flatten)]
@@ -53,7 +53,7 @@ pub struct Args {
 ///
 /// # Errors
 /// If a text or a layer cannot be read, nobody is named and there are several annotators, or the file cannot be written.
-pub fn run(args: Args) -> Result<Answer, Failure> {
+pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let scope = scope::layers(&args.documents, &args.who)?;
     if let Some(output) = &args.output {
         refuse(&scope.corpus, output, args.force)?;

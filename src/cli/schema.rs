@@ -13,7 +13,7 @@ use crate::formats::{self, FORMATS};
 #[group(skip)]
 #[command(after_help = "Examples:\n  diptych schema > schema.json\n  diptych schema hf --for datasets\n\n\
     The classes of hf are those of the labels of the corpus in this folder.")]
-pub struct Args {
+pub(crate) struct Args {
     /// The format
     #[arg(default_value = "jsonl", value_parser = PossibleValuesParser::new(
         FORMATS.iter().filter(|format| format.schema.is_some()).map(|format| format.name)
@@ -39,7 +39,7 @@ enum ToolArg {
 ///
 /// # Errors
 /// When the `corpus.ron` of this folder does not read.
-pub fn run(args: &Args) -> Result<Answer, Failure> {
+pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let corpus = Corpus::here(std::path::Path::new("."))?;
     let unit = RecordUnit::from(args.by);
     let settings =

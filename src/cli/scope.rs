@@ -25,7 +25,7 @@ const MOST_NAMED: usize = 10;
 /// The annotators, to be flattened into a command's arguments.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[group(skip)]
-pub struct AnnotatorArgs {
+pub(crate) struct AnnotatorArgs {
     /// Whose tags: names, separated by spaces or commas. Default: the only annotator that there is
     #[arg(long, value_name = "NAME", value_delimiter = ',', conflicts_with = "all")]
     pub annotator: Vec<String>,
@@ -39,7 +39,7 @@ pub struct AnnotatorArgs {
 ///
 /// # Errors
 /// If a document is not there, or is in another corpus than the one before it.
-pub fn documents(given: &[String]) -> Result<Scope, Failure> {
+pub(crate) fn documents(given: &[String]) -> Result<Scope, Failure> {
     let mut found: Option<(Corpus, Vec<String>)> = None;
     for given in given {
         let (corpus, name) = document(given).map_err(hint::missing)?;
@@ -64,7 +64,7 @@ pub fn documents(given: &[String]) -> Result<Scope, Failure> {
 /// # Errors
 /// Those of [`documents`]; if an annotator who is named has no layer there, if nobody has one, or if nobody is named
 /// and there are several.
-pub fn layers(given: &[String], who: &AnnotatorArgs) -> Result<Scope, Failure> {
+pub(crate) fn layers(given: &[String], who: &AnnotatorArgs) -> Result<Scope, Failure> {
     let scope = documents(given)?;
     if !who.annotator.is_empty() {
         return by(scope, &who.annotator);
@@ -86,7 +86,7 @@ pub fn layers(given: &[String], who: &AnnotatorArgs) -> Result<Scope, Failure> {
 ///
 /// # Errors
 /// If a name cannot be an annotator's, is named twice, or is of nobody who has a layer on the documents.
-pub fn by(scope: Scope, named: &[String]) -> Result<Scope, Failure> {
+pub(crate) fn by(scope: Scope, named: &[String]) -> Result<Scope, Failure> {
     for (number, name) in named.iter().enumerate() {
         Annotator::new(name)?;
         if named[..number].contains(name) {
@@ -100,24 +100,24 @@ pub fn by(scope: Scope, named: &[String]) -> Result<Scope, Failure> {
 }
 
 /// Returns the failure that an annotator has no layer on the documents.
-pub fn no_layer(scope: &Scope, annotator: &str) -> Failure {
+pub(crate) fn no_layer(scope: &Scope, annotator: &str) -> Failure {
     Failure::new(format!("there is no layer by {annotator} here")).hint(who_there_is(scope))
 }
 
 /// Reports on standard error what was not understood in a layer.
-pub fn tell_doubts(scope: &Scope, document: &str, annotator: &str, reading: &LayerReading) {
+pub(crate) fn tell_doubts(scope: &Scope, document: &str, annotator: &str, reading: &LayerReading) {
     for doubt in &reading.doubts {
         note!("diptych: {}: {}", shown(scope.corpus.layer_path(document, annotator).display()), shown(doubt));
     }
 }
 
 /// Returns the name of a document in scope, for an example in a hint.
-pub fn example(scope: &Scope) -> &str {
+pub(crate) fn example(scope: &Scope) -> &str {
     scope.documents.first().map_or("DOCUMENT", String::as_str)
 }
 
 /// Returns a hint that names all annotators who have layers on the documents.
-pub fn who_there_is(scope: &Scope) -> String {
+pub(crate) fn who_there_is(scope: &Scope) -> String {
     match scope.everyone().as_slice() {
         [] => "There are no layers on these documents.".into(),
         who => format!("There are layers by {}.", and(who)),
@@ -126,7 +126,7 @@ pub fn who_there_is(scope: &Scope) -> String {
 
 /// A document that a command leaves out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SkippedDocument {
+pub(crate) struct SkippedDocument {
     /// Its name.
     pub document: String,
     /// The annotators who have no layer on it.
@@ -134,7 +134,7 @@ pub struct SkippedDocument {
 }
 
 /// Reports on standard error which documents are left out, so that the user does not take them for counted.
-pub fn tell_skipped(skipped: &[SkippedDocument]) {
+pub(crate) fn tell_skipped(skipped: &[SkippedDocument]) {
     for SkippedDocument { document, without } in skipped.iter().take(MOST_NAMED) {
         note!("diptych: {} is left out: no layer by {}", shown(document), and_more(without, MOST_NAMED));
     }
@@ -145,7 +145,7 @@ pub fn tell_skipped(skipped: &[SkippedDocument]) {
 
 /// Returns whether a word of the command line means a document and not an annotator. An annotator's name has no dot and
 /// no slash, so only a text whose name has neither must be looked for.
-pub fn means_document(word: &str) -> bool {
+pub(crate) fn means_document(word: &str) -> bool {
     word.contains(['.', '/']) || of_corpus_here(word).is_some()
 }
 

@@ -26,7 +26,7 @@ use crate::text::Span;
       [claim: Prices [source: rose…]][…source: 5%]   two that cross: one is cut\n  \
       [ana+ben claim: …]                             whose, if there are several\n  \
       \\[ \\] \\\\                                       signs of the text itself")]
-pub struct Args {
+pub(crate) struct Args {
     /// The document
     document: String,
     #[command(flatten)]
@@ -47,7 +47,7 @@ struct Bracket {
 ///
 /// # Errors
 /// If the document is missing or cannot be read, if nobody has a layer on it, or if there are several annotators and none is named.
-pub fn run(args: Args) -> Result<Answer, Failure> {
+pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let scope = scope::layers(std::slice::from_ref(&args.document), &args.who)?;
     let name = scope::example(&scope);
     let document = scope.text(name)?;

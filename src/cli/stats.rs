@@ -25,7 +25,7 @@ use crate::stats::{self, AnnotatorStats, DocumentStats, LayerStats, comparison};
     Words, and tags per 1,000 words, are those of the documents that the annotator\n\
     has a layer on. Reached: how far into the text the last tag reaches."
 )]
-pub struct Args {
+pub(crate) struct Args {
     /// Documents. Default: all of the corpus in this folder
     #[arg(value_name = "DOCUMENT")]
     documents: Vec<String>,
@@ -45,7 +45,7 @@ pub struct Args {
 ///
 /// # Errors
 /// If a text or a layer cannot be read, nobody has layers, or nobody is named and there are several.
-pub fn run(args: Args) -> Result<Answer, Failure> {
+pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let scope = scope::layers(&args.documents, &args.who)?;
     let labels: Vec<String> = scope.corpus.scheme().labels.iter().map(|label| label.name.clone()).collect();
     let counter = LayerCounter { scope: &scope, labels: &labels, compare: args.compare };

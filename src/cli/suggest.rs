@@ -31,7 +31,7 @@ const QUOTE: usize = 40;
     What was taken and declined so far in the corpus decides on what is suggested, and in\n\
     which order; docs/suggesting.md has the formula. Offsets are code points."
 )]
-pub struct Args {
+pub(crate) struct Args {
     /// The documents
     #[arg(required = true, value_name = "DOCUMENT")]
     documents: Vec<String>,
@@ -58,7 +58,7 @@ struct Suggested {
 /// # Errors
 /// If a document or a layer cannot be read, several annotators have layers and none is named, or suggestions are off for
 /// the one who is.
-pub fn run(args: Args) -> Result<Answer, Failure> {
+pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let scope = scope::documents(&args.documents)?;
     let annotator = annotator(&args, &scope)?;
     if !scope.corpus.suggests_to(&annotator) {

@@ -25,7 +25,7 @@ use crate::text::Span;
 use crate::text::unit::Unit;
 
 /// Two claims less similar than this share no more than two sentences on the same subject usually do.
-pub const LEAST: f64 = 0.2;
+pub(crate) const LEAST: f64 = 0.2;
 /// A sentence of at most this many words is a heading or a byline, and no claim.
 const HEADING: usize = 3;
 /// The greatest number of shared words that are named.
@@ -53,7 +53,7 @@ pub struct ClaimRow {
 /// Returns the spans that are tagged as claims, with the label for sentences. Returns none if all of them were made by
 /// linking rows of a comparison: such tags must not remove the other sentences from a list that nobody has gone through
 /// yet.
-pub fn tagged(tags: &TagSet, scheme: &Scheme) -> Vec<Span> {
+pub(crate) fn tagged(tags: &TagSet, scheme: &Scheme) -> Vec<Span> {
     let label = scheme.labels.iter().find(|label| label.unit == Unit::Sentence);
     let claims = || tags.iter().filter(|tag| label.is_some_and(|label| label.name == tag.label));
     let is_own = |tag: &Tag| tag.via.as_ref().is_none_or(|via| via.rule != COMPARISON);
@@ -109,7 +109,7 @@ fn alone(bonds: &[Bond], count: Both<usize>) -> Both<Vec<usize>> {
 }
 
 /// The claims of both documents before their rows are made.
-pub struct Claims<'a> {
+pub(crate) struct Claims<'a> {
     /// The documents.
     pub side: Both<&'a DocumentReading<'a>>,
     /// The spans of the claims, in order.
@@ -147,7 +147,7 @@ impl Claims<'_> {
 }
 
 /// Returns the claims in rows, by status, then by place.
-pub fn rows(
+pub(crate) fn rows(
     claims: &Claims<'_>,
     figures: &[FigureRow],
     wording: &Wording,

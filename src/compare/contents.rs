@@ -12,7 +12,7 @@ use crate::text::Span;
 
 /// The contents of attributions, by place.
 #[derive(Clone, Debug, Default)]
-pub struct Contents(Vec<PlacedContent>);
+pub(crate) struct Contents(Vec<PlacedContent>);
 
 #[derive(Clone, Copy, Debug)]
 struct PlacedContent {
@@ -25,7 +25,7 @@ struct PlacedContent {
 
 impl Contents {
     /// Puts the contents of attributions in order.
-    pub fn of(attributions: &[Attribution]) -> Contents {
+    pub(crate) fn of(attributions: &[Attribution]) -> Contents {
         let of = |(attribution, one): (usize, &Attribution)| {
             let content = move |span: &Span| PlacedContent { span: *span, attribution, reach: span.end };
             one.content.iter().map(content).collect::<Vec<_>>()
@@ -41,7 +41,7 @@ impl Contents {
     }
 
     /// Returns the numbers of the attributions with a content that overlaps `span`, in order.
-    pub fn citing(&self, span: Span) -> Vec<usize> {
+    pub(crate) fn citing(&self, span: Span) -> Vec<usize> {
         let behind = self.0.partition_point(|content| content.span.start < span.end);
         let near = self.0[..behind].iter().rev().take_while(|content| content.reach > span.start);
         let mut found: Vec<usize> =

@@ -40,7 +40,7 @@ pub enum WhichDocuments {
 
 /// Returns the decisions on rows in the layers of two documents, given their names and the remarks on each; the latest
 /// comes last.
-pub fn decisions<'a, R: Iterator<Item = &'a Remark>>(name: Both<&str>, remarks: Both<R>) -> Vec<RowDecision> {
+pub(crate) fn decisions<'a, R: Iterator<Item = &'a Remark>>(name: Both<&str>, remarks: Both<R>) -> Vec<RowDecision> {
     let mut found: Vec<(&str, RowDecision)> = Vec::new();
     found.extend(remarks.left.filter_map(|one| decided(one, name.left, name.right)));
     let right = remarks.right.filter_map(|one| decided(one, name.right, name.left));

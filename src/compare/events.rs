@@ -25,7 +25,7 @@ const MOST: usize = 2000;
 
 /// The parts of a document that are needed to find its event.
 #[derive(Clone, Copy, Debug)]
-pub struct Reported<'a> {
+pub(crate) struct Reported<'a> {
     /// The name in the corpus.
     pub name: &'a str,
     /// The text.
@@ -33,7 +33,7 @@ pub struct Reported<'a> {
 }
 
 /// Returns groups of two or more documents that report on one event, by their numbers, in order.
-pub fn of_one_event(documents: &[Reported<'_>]) -> Vec<Vec<usize>> {
+pub(crate) fn of_one_event(documents: &[Reported<'_>]) -> Vec<Vec<usize>> {
     let documents = &documents[..documents.len().min(MOST)];
     let vectors = vectors(documents);
     let likeness = |one: usize, other: usize| -> f64 {
@@ -110,7 +110,7 @@ fn stem(name: &str) -> Option<&str> {
 }
 
 /// Returns a name for an event of these documents: the common beginning of their names, or the name of the first.
-pub fn event_name(names: &[&str]) -> String {
+pub(crate) fn event_name(names: &[&str]) -> String {
     let first = names.first().copied().unwrap_or_default();
     let stems: HashSet<Option<&str>> = names.iter().map(|name| stem(name)).collect();
     let shared = stems.iter().next().copied().flatten().filter(|_| stems.len() == 1);

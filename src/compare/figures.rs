@@ -103,7 +103,7 @@ impl FigureRow {
 
 /// Compares the figures of two documents. The rows are ordered by status, then by place. Pairs that were declined are
 /// not made.
-pub fn rows(
+pub(crate) fn rows(
     side: Both<&DocumentReading<'_>>,
     bonds: &Bonds,
     sources: &Sources,

@@ -24,14 +24,14 @@ use crate::text::Span;
 
 /// The figures of several documents.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct FigureTable {
+pub(crate) struct FigureTable {
     /// A row for each thing that is counted: those first that most documents have, then by place.
     pub rows: Vec<FigureTableRow>,
 }
 
 /// Figures that count the same.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct FigureTableRow {
+pub(crate) struct FigureTableRow {
     /// A figure for each document that has one, by the number of the document.
     pub cells: BTreeMap<usize, Figure>,
     /// The documents whose figure lies far from the others': further from the median than `FAR` times the median of all
@@ -47,7 +47,7 @@ const LITTLE: f64 = 0.1;
 
 /// Shared wording of two documents of several.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct WordingShare {
+pub(crate) struct WordingShare {
     /// The document that the wording was in first, if it is known when they were published; else the one of which less is shared.
     pub from: usize,
     /// The other.
@@ -62,14 +62,14 @@ pub struct WordingShare {
 
 /// All pairs of several documents held against each other.
 #[derive(Clone, Debug, Default)]
-pub struct Pairs {
+pub(crate) struct Pairs {
     /// By the numbers of the two documents, the first below the second.
     pub all: BTreeMap<Both<usize>, Comparison>,
 }
 
 impl Pairs {
     /// Holds every document against every other, as an annotator has left them.
-    pub fn of(given: &[Annotated<'_>], scheme: &Scheme) -> Pairs {
+    pub(crate) fn of(given: &[Annotated<'_>], scheme: &Scheme) -> Pairs {
         let claims: Vec<Vec<Span>> = given.iter().map(|given| tagged(&given.records.tags, scheme)).collect();
         let mut readings: Vec<DocumentReading> = Vec::new();
         for (given, claims) in given.iter().zip(&claims) {
@@ -89,7 +89,7 @@ impl Pairs {
     }
 
     /// Returns the figures of all documents in one table.
-    pub fn table(&self) -> FigureTable {
+    pub(crate) fn table(&self) -> FigureTable {
         let mut groups = Groups::default();
         let mut pairs: Vec<(Both<usize>, &FigureRow)> = Vec::new();
         for (documents, comparison) in &self.all {
@@ -119,7 +119,7 @@ impl Pairs {
 
     /// Returns who shares whose wording, those first that share most. `published` says when each document was, in the words of its
     /// original; a document of which no day is known is taken to be the last.
-    pub fn shared(&self, published: &[Option<String>]) -> Vec<WordingShare> {
+    pub(crate) fn shared(&self, published: &[Option<String>]) -> Vec<WordingShare> {
         let days: Vec<Option<Day>> = published.iter().map(|words| day(words.as_deref()?)).collect();
         let when = |document: usize| days.get(document).copied().flatten();
         let mut found: Vec<WordingShare> = Vec::new();

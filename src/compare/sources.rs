@@ -68,7 +68,7 @@ pub struct Sources {
 
 /// A source that is cited somewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cited {
+pub(crate) struct Cited {
     /// The number of its row.
     pub row: usize,
     /// The words that name it there.
@@ -77,13 +77,13 @@ pub struct Cited {
 
 /// Returns the source that is cited for something within `span`; if there are several, the first. `rows` has the row of
 /// each attribution.
-pub fn cited(side: &DocumentReading<'_>, rows: &[Option<usize>], span: Span) -> Option<Cited> {
+pub(crate) fn cited(side: &DocumentReading<'_>, rows: &[Option<usize>], span: Span) -> Option<Cited> {
     let cited = |at: usize| Some(Cited { row: rows[at]?, source: side.attributions[at].source.first().copied() });
     side.cites(span).into_iter().find_map(cited)
 }
 
 /// Groups the attributions of two texts by source: by the names, and by an analyst's decisions on them.
-pub fn sources(side: Both<&DocumentReading<'_>>, decisions: &[PlacedDecision<'_>]) -> Sources {
+pub(crate) fn sources(side: Both<&DocumentReading<'_>>, decisions: &[PlacedDecision<'_>]) -> Sources {
     let alone = alone(side);
     let named = side.map(|side| named(side, &alone));
     let mut row_of = side.map(|side| vec![None; side.attributions.len()]);

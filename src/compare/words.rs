@@ -17,7 +17,7 @@ use crate::text::Span;
 
 /// The words of a text.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct NumberedWords {
+pub(crate) struct NumberedWords {
     /// The number of each word.
     pub ids: Vec<u32>,
     /// The place of each word, in bytes.
@@ -26,19 +26,19 @@ pub struct NumberedWords {
 
 impl NumberedWords {
     /// Returns the number of words.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ids.len()
     }
 
     /// Returns whether there are no words.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.ids.is_empty()
     }
 }
 
 /// The numbers of words.
 #[derive(Clone, Debug, Default)]
-pub struct Vocabulary {
+pub(crate) struct Vocabulary {
     ids: HashMap<String, u32>,
     /// The word being looked up, in lower case; kept to save an allocation for each word.
     lower: String,
@@ -46,7 +46,7 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     /// Reads the words of a text; a new word gets the next number.
-    pub fn read(&mut self, text: &str) -> NumberedWords {
+    pub(crate) fn read(&mut self, text: &str) -> NumberedWords {
         let mut words = NumberedWords::default();
         for span in spans(text) {
             words.ids.push(self.id(&text[span.start..span.end]));
@@ -69,7 +69,7 @@ impl Vocabulary {
 }
 
 /// Appends a word to `folded` in the form in which words are compared: lower case, NFC.
-pub fn fold(word: &str, folded: &mut String) {
+pub(crate) fn fold(word: &str, folded: &mut String) {
     let from = folded.len();
     folded.push_str(word);
     match word.is_ascii() {
@@ -83,7 +83,7 @@ pub fn fold(word: &str, folded: &mut String) {
 }
 
 /// Returns the places of the words of a text, in order.
-pub fn spans(text: &str) -> impl Iterator<Item = Span> {
+pub(crate) fn spans(text: &str) -> impl Iterator<Item = Span> {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -96,7 +96,7 @@ pub fn spans(text: &str) -> impl Iterator<Item = Span> {
 
 /// Returns a span without the characters at its ends that belong to no word; an empty span at its start if there is no
 /// word.
-pub fn trimmed(text: &str, span: Span) -> Span {
+pub(crate) fn trimmed(text: &str, span: Span) -> Span {
     let inner = &text[span.start..span.end];
     let rest = inner.trim_start_matches(|c| !is_in_word(c));
     let start = if rest.is_empty() { span.start } else { span.end - rest.len() };

@@ -16,7 +16,7 @@ use super::kind::{Kind, is_utf16};
 const HEAD: usize = 1024;
 
 /// A text, and a note if a person should check it.
-pub struct Decoded {
+pub(crate) struct Decoded {
     /// The text, without a mark of its encoding.
     pub text: String,
     /// A sentence about what was guessed or could not be decoded.
@@ -24,12 +24,12 @@ pub struct Decoded {
 }
 
 /// Returns whether there is an encoding with this name (the WHATWG's list of labels).
-pub fn is_encoding(label: &str) -> bool {
+pub(crate) fn is_encoding(label: &str) -> bool {
     Encoding::for_label(label.as_bytes()).is_some()
 }
 
 /// Decodes bytes to a text. A label from the user outweighs everything except a byte order mark.
-pub fn decode(bytes: &[u8], kind: Kind, label: Option<&str>) -> Decoded {
+pub(crate) fn decode(bytes: &[u8], kind: Kind, label: Option<&str>) -> Decoded {
     let given = label.and_then(|label| Encoding::for_label(label.as_bytes()));
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return decoded(bytes, encoding, None);

@@ -21,7 +21,7 @@ use blocks::{BlockKind, PageBlock};
 use tree::Tree;
 
 /// Reads a page. If no article can be recognised, takes all paragraphs.
-pub fn read(html: &str) -> Converted {
+pub(crate) fn read(html: &str) -> Converted {
     let tree = Tree::read(html);
     let blocks = blocks::blocks(&tree);
     let facts = facts::facts(&tree);

@@ -12,7 +12,7 @@ use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 use super::{Converted, html};
 
 /// Reads a mail. `None` if it is no mail, or has no text.
-pub fn read(bytes: &[u8]) -> Option<Converted> {
+pub(crate) fn read(bytes: &[u8]) -> Option<Converted> {
     let message = MessageParser::default().parse(bytes)?;
     let address = message.header("Snapshot-Content-Location").and_then(HeaderValue::as_text).map(clean);
     let is_page = address.is_some()

@@ -3,7 +3,7 @@
 use super::{Converted, TextOrigin};
 
 /// Takes a text unchanged.
-pub fn read(text: String) -> Converted {
+pub(crate) fn read(text: String) -> Converted {
     Converted { text, origin: TextOrigin::default(), name: None }
 }
 
@@ -20,7 +20,7 @@ const PAGE: char = '\u{c}';
 /// ```
 ///
 /// A line ends its paragraph if an empty line follows, or if it is clearly shorter than the others and ends a sentence.
-pub fn joined(text: &str) -> String {
+pub(crate) fn joined(text: &str) -> String {
     let longest = typical(text);
     let mut paragraphs: Vec<String> = Vec::new();
     // Whether the last paragraph continues with the next line, and whether it did before the current empty lines.

@@ -87,7 +87,7 @@ type TableEntry = Vec<(String, String)>;
 ///
 /// # Errors
 /// If a row cannot be read, or no column has texts.
-pub fn read(kind: Kind, table: &str) -> Result<(Vec<Converted>, String), ConvertError> {
+pub(crate) fn read(kind: Kind, table: &str) -> Result<(Vec<Converted>, String), ConvertError> {
     let rows = match kind {
         Kind::Csv => csv_rows(table)?,
         _ => json_rows(table)?,

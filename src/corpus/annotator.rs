@@ -20,14 +20,14 @@ const LONGEST: usize = 64;
 /// An annotator's name: letters, digits, `-` and `_` of any script, at most 64. No dot, slash or control character, so
 /// that it can stand in a file name between two dots.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Annotator(String);
+pub(crate) struct Annotator(String);
 
 impl Annotator {
     /// Returns the annotator of that name.
     ///
     /// # Errors
     /// If the name has a character that a name cannot have, has none, or has too many.
-    pub fn new(name: &str) -> Result<Annotator, Problem> {
+    pub(crate) fn new(name: &str) -> Result<Annotator, Problem> {
         let refused = |why| Err(Problem::Annotator { name: name.into(), why });
         if name.is_empty() {
             refused("it is empty")
@@ -45,7 +45,7 @@ impl Annotator {
     ///
     /// # Errors
     /// If the flag or the environment names an impossible annotator.
-    pub fn begin(flag: Option<&str>, env: Option<&str>) -> Result<PendingAnnotator, Problem> {
+    pub(crate) fn begin(flag: Option<&str>, env: Option<&str>) -> Result<PendingAnnotator, Problem> {
         match flag.or(env.filter(|name| !name.is_empty())) {
             Some(name) => Annotator::new(name).map(PendingAnnotator::Known),
             None => Ok(thread::Builder::new()
@@ -55,7 +55,7 @@ impl Annotator {
     }
 
     /// Returns the name as files have it.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
@@ -82,7 +82,7 @@ impl fmt::Display for Annotator {
 
 /// A question to git that may not be answered yet.
 #[derive(Debug)]
-pub enum PendingAnnotator {
+pub(crate) enum PendingAnnotator {
     /// The answer is known.
     Known(Annotator),
     /// Git is being asked.
@@ -91,7 +91,7 @@ pub enum PendingAnnotator {
 
 impl PendingAnnotator {
     /// Waits for the answer, and returns it.
-    pub fn answer(self) -> Annotator {
+    pub(crate) fn answer(self) -> Annotator {
         match self {
             PendingAnnotator::Known(annotator) => annotator,
             PendingAnnotator::Git(thread) => thread.join().ok().flatten().unwrap_or_else(login),

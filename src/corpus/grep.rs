@@ -39,7 +39,7 @@ pub enum GrepFor {
 
 /// Searches the documents of these names, which were just listed. Hands the hits of a text to `found`, on several threads and in no order;
 /// a text that does not read has none. Ends when `is_over` says so.
-pub fn grep(
+pub(crate) fn grep(
     corpus: &Corpus,
     names: &[String],
     query: &Query,

@@ -23,7 +23,7 @@ use crate::convert::Converted;
 
 /// A file that texts are made of.
 #[derive(Clone, Debug, Default)]
-pub struct Original {
+pub(crate) struct Original {
     /// Its path from the folder with `annotations/`, or `-` for a pipe.
     pub path: String,
     /// The SHA-256 of its bytes.
@@ -40,7 +40,7 @@ pub struct Original {
 
 /// What became of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entered {
+pub(crate) struct Entered {
     /// The name of the document.
     pub document: String,
     /// Whether it was written.
@@ -49,7 +49,7 @@ pub struct Entered {
 
 /// Whether a text was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EntryOutcome {
+pub(crate) enum EntryOutcome {
     /// It is new.
     New,
     /// It was written anew: its original has changed.
@@ -60,7 +60,7 @@ pub enum EntryOutcome {
 
 /// Why a text was not put in.
 #[derive(Debug, thiserror::Error)]
-pub enum IntakeError {
+pub(crate) enum IntakeError {
     /// The corpus or a text in it cannot be read, or a file could not be written.
     #[error(transparent)]
     File(RewriteError),
@@ -77,7 +77,7 @@ impl<E: Into<RewriteError>> From<E> for IntakeError {
 
 /// Texts on their way into a corpus.
 #[derive(Debug)]
-pub struct Intake<'a> {
+pub(crate) struct Intake<'a> {
     corpus: &'a Corpus,
     sources: Provenances,
     /// What is new in the sources.
@@ -94,12 +94,12 @@ impl<'a> Intake<'a> {
     ///
     /// # Errors
     /// When the file of the sources does not read.
-    pub fn new(corpus: &'a Corpus) -> Result<Intake<'a>, Problem> {
+    pub(crate) fn new(corpus: &'a Corpus) -> Result<Intake<'a>, Problem> {
         Ok(Intake { corpus, sources: Provenances::load(corpus)?, entered: Vec::new() })
     }
 
     /// Returns the document that was made of an original with the same bytes.
-    pub fn known(&self, original: &Original) -> Option<String> {
+    pub(crate) fn known(&self, original: &Original) -> Option<String> {
         let mut documents = self.sources.documents();
         let is_it = |document: &&str| {
             let source = self.sources.get(document);
@@ -112,7 +112,12 @@ impl<'a> Intake<'a> {
     ///
     /// # Errors
     /// When it cannot be written, or the text that is there cannot be read.
-    pub fn put(&mut self, original: &Original, entry: usize, converted: &Converted) -> Result<Entered, IntakeError> {
+    pub(crate) fn put(
+        &mut self,
+        original: &Original,
+        entry: usize,
+        converted: &Converted,
+    ) -> Result<Entered, IntakeError> {
         let stem = stem(original, entry, converted);
         let mut number = 1;
         loop {
@@ -146,7 +151,7 @@ impl<'a> Intake<'a> {
     ///
     /// # Errors
     /// When the text is not the one that was made of the original, or it cannot be written.
-    pub fn renew(
+    pub(crate) fn renew(
         &mut self,
         document: &str,
         original: &Original,
@@ -170,7 +175,7 @@ impl<'a> Intake<'a> {
     }
 
     /// Returns the documents whose original this is, with their entries.
-    pub fn made_of(&self, original: &str) -> Vec<(String, usize)> {
+    pub(crate) fn made_of(&self, original: &str) -> Vec<(String, usize)> {
         let all =
             self.sources.documents().filter_map(|document| Some((document.to_string(), self.sources.get(document)?)));
         all.filter(|(_, source)| source.original == original)
@@ -179,7 +184,7 @@ impl<'a> Intake<'a> {
     }
 
     /// Returns the sources as they are known by now.
-    pub fn sources(&self) -> &Provenances {
+    pub(crate) fn sources(&self) -> &Provenances {
         &self.sources
     }
 
@@ -187,7 +192,7 @@ impl<'a> Intake<'a> {
     ///
     /// # Errors
     /// When the file does not read, or cannot be written.
-    pub fn save(self) -> Result<(), IntakeError> {
+    pub(crate) fn save(self) -> Result<(), IntakeError> {
         if self.entered.is_empty() {
             return Ok(());
         }
@@ -210,7 +215,7 @@ impl<'a> Intake<'a> {
 }
 
 /// Returns the SHA-256 of bytes, in hexadecimal digits.
-pub fn digest(bytes: &[u8]) -> String {
+pub(crate) fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -253,7 +258,7 @@ fn slug(words: &str) -> String {
 }
 
 /// Returns the path of an original as it is noted: from the folder with `annotations/`, if it is in it or near it.
-pub fn original_path(corpus: &Corpus, path: &Path) -> String {
+pub(crate) fn original_path(corpus: &Corpus, path: &Path) -> String {
     let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let shared = corpus.root().components().zip(real.components()).take_while(|(own, other)| own == other).count();
     let up = corpus.root().components().count() - shared;

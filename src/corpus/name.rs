@@ -26,7 +26,7 @@ const NUMBERED: [&str; 2] = ["com", "lpt"];
 
 /// Returns why some file system does not allow a file with this name, which may have folders before it; `None` if all
 /// allow it.
-pub fn unfit(name: &str) -> Option<&'static str> {
+pub(crate) fn unfit(name: &str) -> Option<&'static str> {
     name.split('/').find_map(|part| {
         if part.chars().any(char::is_control) {
             Some("it has a control character")
@@ -48,7 +48,7 @@ fn is_device(part: &str) -> bool {
 
 /// Returns the path of the file with this name and ending below a folder. If there is no exact match, but a file whose
 /// accents are encoded in another way, returns the path of that file; the ending must match exactly.
-pub fn beneath(folder: &Path, name: &str, ending: &str) -> PathBuf {
+pub(crate) fn beneath(folder: &Path, name: &str, ending: &str) -> PathBuf {
     let path = folder.join(format!("{name}{ending}"));
     if name.is_ascii() || !is_free(&path) {
         return path;
@@ -69,7 +69,7 @@ pub fn beneath(folder: &Path, name: &str, ending: &str) -> PathBuf {
 }
 
 /// Returns the NFC form of the name of a file below a folder; the name itself if another file has the NFC form.
-pub fn composed(folder: &Path, name: String, ending: &str) -> String {
+pub(crate) fn composed(folder: &Path, name: String, ending: &str) -> String {
     if is_nfc(&name) {
         return name;
     }
@@ -80,7 +80,7 @@ pub fn composed(folder: &Path, name: String, ending: &str) -> String {
 
 /// Returns a key that is equal for names that some file system does not distinguish: those that differ in case, or in
 /// the encoding of accents.
-pub fn folded(name: &str) -> String {
+pub(crate) fn folded(name: &str) -> String {
     name.nfd().flat_map(char::to_lowercase).nfc().collect()
 }
 

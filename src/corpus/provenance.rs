@@ -58,7 +58,7 @@ fn is_zero(number: &usize) -> bool {
 
 /// The sources of a corpus's texts, by the names of the documents.
 #[derive(Clone, Debug, Default)]
-pub struct Provenances {
+pub(crate) struct Provenances {
     lines: BTreeMap<String, Box<RawValue>>,
 }
 
@@ -76,7 +76,7 @@ impl Provenances {
     ///
     /// # Errors
     /// When the file may not be read, is of a newer format, or does not read.
-    pub fn load(corpus: &Corpus) -> Result<Provenances, Problem> {
+    pub(crate) fn load(corpus: &Corpus) -> Result<Provenances, Problem> {
         let path = path(corpus);
         let text = match read_own(corpus.root(), &path, LIMIT) {
             // What is not sure to be missing is not written over.
@@ -90,7 +90,7 @@ impl Provenances {
     ///
     /// # Errors
     /// When it is of a newer format, or does not read.
-    pub fn parse(text: &str) -> Result<Provenances, Fault> {
+    pub(crate) fn parse(text: &str) -> Result<Provenances, Fault> {
         let read: Result<SourcesFile, _> = ron::from_str(text);
         newer(text, FORMAT)?;
         let file = read.map_err(|error| Fault::of(text, &error))?;
@@ -98,29 +98,29 @@ impl Provenances {
     }
 
     /// Returns where a document came from. `None` if nobody knows, or the line does not read.
-    pub fn get(&self, document: &str) -> Option<Provenance> {
+    pub(crate) fn get(&self, document: &str) -> Option<Provenance> {
         let line = self.lines.get(document)?;
         ron::from_str(line.get_ron()).ok()
     }
 
     /// Returns whether there is a line on where a document came from.
-    pub fn has(&self, document: &str) -> bool {
+    pub(crate) fn has(&self, document: &str) -> bool {
         self.lines.contains_key(document)
     }
 
     /// Returns the documents that have a source, by name.
-    pub fn documents(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn documents(&self) -> impl Iterator<Item = &str> {
         self.lines.keys().map(String::as_str)
     }
 
     /// Notes where a document came from.
-    pub fn set(&mut self, document: &str, source: &Provenance) {
+    pub(crate) fn set(&mut self, document: &str, source: &Provenance) {
         let line = ron::to_string(source).ok().and_then(|line| RawValue::from_boxed_ron(spaced(&line).into()).ok());
         self.lines.extend(line.map(|line| (document.to_string(), line)));
     }
 
     /// Returns the text of the file.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let quoted = |name: &str| ron::to_string(name).unwrap_or_default();
         let lines =
             self.lines.iter().map(|(name, line)| format!("        {}: {},\n", quoted(name), line.get_ron().trim()));
@@ -132,7 +132,7 @@ impl Provenances {
     ///
     /// # Errors
     /// When the file does not read or cannot be written.
-    pub fn add(corpus: &Corpus, new: &[(String, Provenance)]) -> Result<(), RewriteError> {
+    pub(crate) fn add(corpus: &Corpus, new: &[(String, Provenance)]) -> Result<(), RewriteError> {
         let path = path(corpus);
         rewrite(corpus.root(), &path, LIMIT, |old| {
             let sources = old.map_or_else(|| Ok(Provenances::default()), Provenances::parse);

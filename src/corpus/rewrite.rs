@@ -22,7 +22,7 @@ const TRIES: usize = 10;
 
 /// A changed file, and the result of the change.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rewritten<T> {
+pub(crate) struct Rewritten<T> {
     /// The new text.
     pub text: String,
     /// The result of the change.
@@ -55,7 +55,7 @@ impl RewriteError {
 ///
 /// # Errors
 /// If the file is larger than `limit` bytes or cannot be read, if `change` refuses, and those of the file system.
-pub fn rewrite<T>(
+pub(crate) fn rewrite<T>(
     root: &Path,
     path: &Path,
     limit: u64,

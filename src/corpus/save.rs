@@ -28,7 +28,7 @@ const ABANDONED: Duration = Duration::from_secs(60);
 /// # Errors
 /// Those of the file system; the old file is then as it was. A file that may not be written is refused, although a
 /// rename would not ask.
-pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     replace_expected(path, bytes, Expected::Anything).map(drop)
 }
 
@@ -36,7 +36,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 ///
 /// # Errors
 /// As [`replace`], and that there is such a file.
-pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     match replace_expected(path, bytes, Expected::Nothing) {
         Err(error) if is_rival(&error) => Err(ErrorKind::AlreadyExists.into()),
         made => made.map(drop),

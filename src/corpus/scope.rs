@@ -16,7 +16,7 @@ use crate::text::Document;
 
 /// Documents of one corpus, and annotators who have layers on them.
 #[derive(Clone, Debug)]
-pub struct Scope {
+pub(crate) struct Scope {
     /// The corpus.
     pub corpus: Corpus,
     /// The names of the documents, each once.
@@ -32,7 +32,7 @@ impl Scope {
     ///
     /// # Errors
     /// If a folder of the corpus cannot be listed.
-    pub fn of_documents(corpus: Corpus, documents: Vec<String>) -> Result<Scope, Problem> {
+    pub(crate) fn of_documents(corpus: Corpus, documents: Vec<String>) -> Result<Scope, Problem> {
         let layers = corpus.layers()?;
         Ok(Scope { annotators: annotators_on(&documents, &layers), corpus, documents, layers })
     }
@@ -41,7 +41,7 @@ impl Scope {
     ///
     /// # Errors
     /// If a folder of the corpus cannot be listed.
-    pub fn whole(corpus: Corpus) -> Result<Scope, Problem> {
+    pub(crate) fn whole(corpus: Corpus) -> Result<Scope, Problem> {
         let layers = corpus.layers()?;
         let mut documents: BTreeSet<String> = corpus.documents()?.into_iter().collect();
         documents.extend(layers.keys().filter(|name| corpus.has_text(name)).cloned());
@@ -51,28 +51,28 @@ impl Scope {
 
     /// Returns the same documents with these annotators.
     #[must_use]
-    pub fn with_annotators(self, annotators: Vec<String>) -> Scope {
+    pub(crate) fn with_annotators(self, annotators: Vec<String>) -> Scope {
         Scope { annotators, ..self }
     }
 
     /// Returns all annotators who have a layer on one of the documents, by name, in scope or not.
-    pub fn everyone(&self) -> Vec<String> {
+    pub(crate) fn everyone(&self) -> Vec<String> {
         annotators_on(&self.documents, &self.layers)
     }
 
     /// Returns whether this layer has a file.
-    pub fn has_layer(&self, document: &str, annotator: &str) -> bool {
+    pub(crate) fn has_layer(&self, document: &str, annotator: &str) -> bool {
         self.layers.get(document).is_some_and(|names| names.iter().any(|name| name == annotator))
     }
 
     /// Returns whether an annotator in scope has a layer on the document.
-    pub fn is_tagged(&self, document: &str) -> bool {
+    pub(crate) fn is_tagged(&self, document: &str) -> bool {
         self.annotators.iter().any(|annotator| self.has_layer(document, annotator))
     }
 
     /// Returns for each document of the corpus the annotators with a layer on it. The text of such a document need not
     /// exist.
-    pub fn all_layers(&self) -> &BTreeMap<String, Vec<String>> {
+    pub(crate) fn all_layers(&self) -> &BTreeMap<String, Vec<String>> {
         &self.layers
     }
 
@@ -80,7 +80,7 @@ impl Scope {
     ///
     /// # Errors
     /// If the file is not there or is no text.
-    pub fn text(&self, document: &str) -> Result<Document, Problem> {
+    pub(crate) fn text(&self, document: &str) -> Result<Document, Problem> {
         text_file::read(&self.corpus.text_path(document)?)
     }
 
@@ -88,7 +88,7 @@ impl Scope {
     ///
     /// # Errors
     /// If the file is no layer of that annotator on that document.
-    pub fn layer(&self, name: &str, document: &Document, annotator: &str) -> Result<LayerReading, Problem> {
+    pub(crate) fn layer(&self, name: &str, document: &Document, annotator: &str) -> Result<LayerReading, Problem> {
         Ok(self.corpus.layer(name, document, annotator)?.unwrap_or_default())
     }
 }

@@ -29,7 +29,7 @@ use crate::tags::scheme::{AttributeKind, Scheme};
 use crate::tags::set::TagSet;
 
 /// Counts the exported records, and describes them.
-pub struct Card<'a> {
+pub(crate) struct Card<'a> {
     format: &'a Format,
     settings: ExportSettings<'a>,
     scheme: &'a Scheme,
@@ -75,7 +75,7 @@ impl PartCounts {
 
 impl<'a> Card<'a> {
     /// Returns an empty card.
-    pub fn new(
+    pub(crate) fn new(
         format: &'a Format,
         settings: ExportSettings<'a>,
         scope: &'a Scope,
@@ -106,7 +106,7 @@ impl<'a> Card<'a> {
     }
 
     /// Counts the documents of a record.
-    pub fn add(&mut self, part: usize, exported: &ExportedDocument) {
+    pub(crate) fn add(&mut self, part: usize, exported: &ExportedDocument) {
         for document in std::iter::once(exported).chain(exported.partner) {
             if exported.partner.is_none() || self.seen.insert(document.name.into()) {
                 self.count(part, document);
@@ -153,7 +153,7 @@ impl<'a> Card<'a> {
     }
 
     /// Returns the files that describe the dataset: their names and texts.
-    pub fn files(self, losses: &Losses, left_out: &LeftOut) -> Vec<(&'static str, String)> {
+    pub(crate) fn files(self, losses: &Losses, left_out: &LeftOut) -> Vec<(&'static str, String)> {
         let croissant = self.croissant().map(|text| ("croissant.json", text));
         let mut text = String::new();
         // Writing into a string does not fail.

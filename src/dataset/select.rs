@@ -27,7 +27,7 @@ use crate::text::{Document, Span};
 
 /// A decision of a reviewer that the user asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WantedDecision {
+pub(crate) enum WantedDecision {
     /// The tag is right, or was corrected.
     Accepted,
     /// The tag should be something else, which is exported.
@@ -36,7 +36,7 @@ pub enum WantedDecision {
 
 /// The criteria for tags to export.
 #[derive(Clone, Debug, Default)]
-pub struct Criteria {
+pub(crate) struct Criteria {
     /// Only tags with these labels; empty for all labels.
     pub labels: Vec<String>,
     /// The way in which verdicts count.
@@ -47,7 +47,7 @@ pub struct Criteria {
 
 /// The way in which verdicts count.
 #[derive(Clone, Debug, Default)]
-pub enum ReviewCriteria {
+pub(crate) enum ReviewCriteria {
     /// They do not count.
     #[default]
     Ignored,
@@ -64,7 +64,7 @@ pub enum ReviewCriteria {
 
 /// The reason why a tag was left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Exclusion {
+pub(crate) enum Exclusion {
     /// The tag has another label.
     OtherLabel,
     /// Nobody has judged the tag.
@@ -83,7 +83,7 @@ pub enum Exclusion {
 
 /// The number of tags that were left out on purpose, and the losses that follow from it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct LeftOut {
+pub(crate) struct LeftOut {
     /// The number of tags, by the reason.
     pub tags: BTreeMap<Exclusion, usize>,
     /// The number of layers with another status.
@@ -94,7 +94,7 @@ pub struct LeftOut {
 
 impl LeftOut {
     /// Adds the counts of another layer.
-    pub fn join(&mut self, other: LeftOut) {
+    pub(crate) fn join(&mut self, other: LeftOut) {
         other.tags.into_iter().for_each(|(reason, count)| self.add(reason, count));
         self.losses.join(other.losses);
         self.layers += other.layers;
@@ -130,7 +130,7 @@ impl fmt::Display for LeftOut {
 
 impl Criteria {
     /// Returns whether a layer has one of the statuses.
-    pub fn has_status(&self, records: &Records) -> bool {
+    pub(crate) fn has_status(&self, records: &Records) -> bool {
         self.statuses.is_empty() || self.statuses.contains(&records.status())
     }
 
@@ -139,7 +139,7 @@ impl Criteria {
     ///
     /// # Errors
     /// If another layer cannot be read.
-    pub fn select(
+    pub(crate) fn select(
         &self,
         scope: &Scope,
         name: &str,
@@ -190,7 +190,7 @@ impl Criteria {
     }
 
     /// Returns whether all tags meet the criteria.
-    pub fn takes_all(&self) -> bool {
+    pub(crate) fn takes_all(&self) -> bool {
         self.labels.is_empty() && matches!(self.review, ReviewCriteria::Ignored)
     }
 }

@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 
 /// Parts and their shares.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Split {
+pub(crate) struct Split {
     parts: Vec<SplitPart>,
     /// The seed of the order.
     pub seed: u64,
@@ -34,7 +34,7 @@ struct SplitPart {
 /// The reason why words are no split. Displays without a full stop.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{part}` {why}")]
-pub struct SplitError {
+pub(crate) struct SplitError {
     /// The words of the part.
     pub part: String,
     /// The fault.
@@ -43,7 +43,7 @@ pub struct SplitError {
 
 /// A fault of a part of a split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SplitFault {
+pub(crate) enum SplitFault {
     /// The part has no `=`.
     #[error("is not NAME=SHARE")]
     Form,
@@ -66,7 +66,7 @@ impl Split {
     ///
     /// # Errors
     /// The first part that is wrong.
-    pub fn parse(given: &[String], seed: u64) -> Result<Split, SplitError> {
+    pub(crate) fn parse(given: &[String], seed: u64) -> Result<Split, SplitError> {
         let mut parts: Vec<SplitPart> = Vec::new();
         for words in given {
             let part =
@@ -80,17 +80,17 @@ impl Split {
     }
 
     /// Returns the names of the parts.
-    pub fn names(&self) -> Vec<&str> {
+    pub(crate) fn names(&self) -> Vec<&str> {
         self.parts.iter().map(|part| part.name.as_str()).collect()
     }
 
     /// Returns the split as it is given on the command line.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         self.parts.iter().map(|SplitPart { name, share }| format!("{name}={share}")).collect::<Vec<_>>().join(",")
     }
 
     /// Returns for each document the number of its part.
-    pub fn of(&self, documents: &[String], pairs: &[(String, Option<String>)]) -> Vec<usize> {
+    pub(crate) fn of(&self, documents: &[String], pairs: &[(String, Option<String>)]) -> Vec<usize> {
         let mut groups = groups(documents, pairs);
         groups.sort_by_cached_key(|group| {
             let first = group.iter().map(|number| documents[*number].as_str()).min().unwrap_or_default();
@@ -116,7 +116,7 @@ impl Split {
     }
 
     /// Returns the parts without documents.
-    pub fn empty(&self, of: &[usize]) -> Vec<String> {
+    pub(crate) fn empty(&self, of: &[usize]) -> Vec<String> {
         let empty = self.parts.iter().enumerate().filter(|(number, _)| !of.contains(number));
         empty.map(|(_, part)| part.name.clone()).collect()
     }

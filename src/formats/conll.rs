@@ -97,7 +97,7 @@ pub(super) struct TokenCells(Vec<Vec<Cow<'static, str>>>);
 
 impl TokenCells {
     /// Returns the cells of a layer: a column for each label of the scheme, or one for all.
-    pub fn of(
+    pub(super) fn of(
         settings: &ExportSettings,
         exported: &ExportedDocument,
         layer: &ExportedLayer,
@@ -108,7 +108,7 @@ impl TokenCells {
     }
 
     /// Returns the number of the class that stands behind a token in the first column; 0 for any that is not among them.
-    pub fn class(&self, token: usize, classes: &[String]) -> usize {
+    pub(super) fn class(&self, token: usize, classes: &[String]) -> usize {
         let cell = self.0.first().and_then(|column| column.get(token));
         cell.and_then(|cell| classes.iter().position(|class| class == cell)).unwrap_or(0)
     }

@@ -10,7 +10,7 @@ use crate::text::Span;
 
 /// A stretch of text, and the values that cover all of it, in the order in which they were given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Segment<T> {
+pub(crate) struct Segment<T> {
     /// The stretch, in bytes.
     pub span: Span,
     /// The values of the spans that cover it.
@@ -18,7 +18,7 @@ pub struct Segment<T> {
 }
 
 /// Cuts `row` at every end of a span inside it.
-pub fn segments<T: Copy>(row: Span, spans: &[(Span, T)]) -> Vec<Segment<T>> {
+pub(crate) fn segments<T: Copy>(row: Span, spans: &[(Span, T)]) -> Vec<Segment<T>> {
     let mut cuts: Vec<usize> = spans
         .iter()
         .flat_map(|(span, _)| [span.start, span.end])

@@ -15,7 +15,7 @@ use words::{point, whole};
 
 /// An amount at a place in a sentence.
 #[derive(Clone, Copy, Debug)]
-pub struct Amount {
+pub(super) struct Amount {
     /// The number of the token after its last.
     pub end: usize,
     /// The value.
@@ -26,7 +26,7 @@ pub struct Amount {
 
 /// The way in which an amount is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Written {
+pub(super) enum Written {
     /// Digits alone, which may be a year or part of a name.
     Digits,
     /// Digits with group marks or decimals.
@@ -42,7 +42,7 @@ pub enum Written {
 /// The thing that is counted, which decides whether a letter after digits may mean a million: in `$5m`, but not in
 /// `5m`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Of {
+pub(super) enum Of {
     /// Money: a sign of a currency stands before the number.
     Money,
     /// Anything.
@@ -50,7 +50,7 @@ pub enum Of {
 }
 
 /// Returns the amount that begins at token `at`.
-pub fn amount(sentence: &Sentence, at: usize, of: Of) -> Option<Amount> {
+pub(super) fn amount(sentence: &Sentence, at: usize, of: Of) -> Option<Amount> {
     let word = sentence.word(at).is_some_and(|word| sentence.language.numbers.minus.has(word));
     // `au moins 300`
     let word = word && sentence.phrase_before(at + 1, &sentence.language.words.qualifiers).is_none();

@@ -7,7 +7,7 @@ use crate::language::words::{Qualifier, Way};
 
 /// The words around a measure.
 #[derive(Clone, Copy, Debug)]
-pub struct Around {
+pub(super) struct Around {
     /// The first token, including the qualifier.
     pub first: usize,
     /// The byte after the last token, including the qualifier.
@@ -21,7 +21,7 @@ pub struct Around {
 }
 
 /// Reads the words around a measure.
-pub fn around(sentence: &Sentence, measure: &Measure) -> Around {
+pub(super) fn around(sentence: &Sentence, measure: &Measure) -> Around {
     let words = &sentence.language.words;
     let mut around =
         Around { first: measure.first, end: measure.last_end, next: measure.end, qualifier: None, change: None };

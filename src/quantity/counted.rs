@@ -30,7 +30,7 @@ const FAR: usize = 9;
 
 /// A phrase as its tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub(super) struct Found {
     /// The first token.
     pub first: usize,
     /// The last token.
@@ -42,7 +42,7 @@ pub struct Found {
 }
 
 /// Returns the noun to the right of a measure, which it counts.
-pub fn counted(sentence: &Sentence, roles: &[Role], measure: &Measure, around: &Around) -> Option<Found> {
+pub(super) fn counted(sentence: &Sentence, roles: &[Role], measure: &Measure, around: &Around) -> Option<Found> {
     let words = &sentence.language.words;
     let is_measure = measure.unit.kind.is_some();
     let one = measure.value.bounds() == (Number::ONE, Number::ONE);
@@ -65,7 +65,7 @@ pub fn counted(sentence: &Sentence, roles: &[Role], measure: &Measure, around: &
 }
 
 /// Returns the things that a measure is said of: the nearest noun to the left, and the subject of its clause.
-pub fn said_of(sentence: &Sentence, roles: &[Role], measure: &Measure, around: &Around) -> Vec<Found> {
+pub(super) fn said_of(sentence: &Sentence, roles: &[Role], measure: &Measure, around: &Around) -> Vec<Found> {
     let one = measure.value.bounds() == (Number::ONE, Number::ONE) && measure.unit.kind.is_none();
     if one {
         return Vec::new();

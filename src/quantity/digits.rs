@@ -4,7 +4,7 @@ use super::number::Number;
 
 /// The form in which digits are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DigitForm {
+pub(super) enum DigitForm {
     /// Digits alone.
     Plain,
     /// With group marks or decimals.
@@ -14,7 +14,7 @@ pub enum DigitForm {
 }
 
 /// Returns the value of a character that is a fraction.
-pub fn vulgar(c: char) -> Option<(i128, i128)> {
+pub(super) fn vulgar(c: char) -> Option<(i128, i128)> {
     Some(match c {
         '½' => (1, 2),
         '⅓' => (1, 3),
@@ -36,7 +36,7 @@ pub fn vulgar(c: char) -> Option<(i128, i128)> {
 }
 
 /// Reads `×10−8`, `e14` or `^23` after digits. Returns its length in bytes, and the resulting number.
-pub fn power(behind: &str, value: Number) -> Option<(usize, Number)> {
+pub(super) fn power(behind: &str, value: Number) -> Option<(usize, Number)> {
     let of_ten = of_ten(behind);
     let digits = of_ten.or_else(|| behind.strip_prefix('^'))?;
     let (negative, digits) = match digits.strip_prefix(['-', '−']) {
@@ -67,20 +67,20 @@ fn of_ten(behind: &str) -> Option<&str> {
 }
 
 /// Reads a fraction whose divisor is one that people use: `3/4`.
-pub fn fraction(over: Number, under: &str) -> Option<Number> {
+pub(super) fn fraction(over: Number, under: &str) -> Option<Number> {
     let under = Number::read(under)?;
     let small = under <= Number::whole(200) && under >= Number::whole(2) && over < under && over > Number::ZERO;
     if small { over.by(under) } else { None }
 }
 
 /// Returns the value of a decimal digit of any script.
-pub fn digit(c: char) -> Option<u32> {
+pub(super) fn digit(c: char) -> Option<u32> {
     const ZEROS: [char; 12] = ['0', '٠', '۰', '०', '০', '੦', '૦', '୦', '௦', '౦', '๐', '０'];
     ZEROS.iter().find_map(|zero| (c as u32).checked_sub(*zero as u32).filter(|value| *value < 10))
 }
 
 /// Reads a number in digits at the beginning of a text. Returns its length in bytes, its value and its form.
-pub fn digits(text: &str, point: Option<char>) -> Option<(usize, Number, DigitForm)> {
+pub(super) fn digits(text: &str, point: Option<char>) -> Option<(usize, Number, DigitForm)> {
     let pieces = pieces(text);
     if let Some((length, value)) = of_other_style(&pieces, point) {
         return Some((length, value, DigitForm::Marked));

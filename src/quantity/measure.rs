@@ -9,7 +9,7 @@ use crate::language::units::{Kind as Measures, UnitId};
 
 /// An amount with its unit, as tokens of its sentence.
 #[derive(Clone, Debug)]
-pub struct Measure {
+pub(super) struct Measure {
     /// The first token: a sign of money, or a word before a range.
     pub first: usize,
     /// The first token of the number.
@@ -35,7 +35,7 @@ pub struct Measure {
 }
 
 /// Returns the measure that begins at a token.
-pub fn measure(sentence: &Sentence, at: usize) -> Option<Measure> {
+pub(super) fn measure(sentence: &Sentence, at: usize) -> Option<Measure> {
     if let Some((from, _)) = sentence.phrase(at, &sentence.language.words.range_before)
         && let Some(low) = single(sentence, from)
         && let Some(range) = range(sentence, &low, Led::ByWord)

@@ -14,7 +14,7 @@ use crate::language::units::Kind as Unit;
 const ID: usize = 10;
 
 /// Returns whether a measure counts nothing.
-pub fn is_refused(sentence: &Sentence, measure: &Measure, before: Option<&Measure>) -> bool {
+pub(super) fn is_refused(sentence: &Sentence, measure: &Measure, before: Option<&Measure>) -> bool {
     let bare = measure.unit.kind.is_none() && !matches!(measure.value, Value::Share(..));
     is_time(sentence, measure)
         || is_identifier(sentence, measure)

@@ -14,7 +14,7 @@ use crate::language::Language;
 
 /// The role of a word in a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub(super) enum Role {
     /// A noun, an adjective, a name.
     Noun,
     /// A verb.
@@ -36,7 +36,7 @@ pub enum Role {
 }
 
 /// Returns the role of each token of a sentence.
-pub fn roles(sentence: &Sentence) -> Vec<Role> {
+pub(super) fn roles(sentence: &Sentence) -> Vec<Role> {
     let mut roles: Vec<Role> = Vec::with_capacity(sentence.tokens.len());
     for at in 0..sentence.tokens.len() {
         let role = role(sentence, at, roles.last().copied());

@@ -9,7 +9,7 @@ const LONGEST: usize = 6;
 
 /// A sentence and its tokens.
 #[derive(Debug)]
-pub struct Sentence<'t, 'l> {
+pub(super) struct Sentence<'t, 'l> {
     /// The text.
     pub text: &'t str,
     /// The tokens of the sentence.
@@ -20,17 +20,17 @@ pub struct Sentence<'t, 'l> {
 
 impl<'t, 'l> Sentence<'t, 'l> {
     /// Splits a sentence into its tokens.
-    pub fn new(text: &'t str, language: &'l Language) -> Sentence<'t, 'l> {
+    pub(super) fn new(text: &'t str, language: &'l Language) -> Sentence<'t, 'l> {
         Sentence { text, tokens: tokens(text, language), language }
     }
 
     /// Returns the word at a token, in small letters; `None` for anything else.
-    pub fn word(&self, at: usize) -> Option<&str> {
+    pub(super) fn word(&self, at: usize) -> Option<&str> {
         self.tokens.get(at).filter(|token| token.kind == Kind::Word).map(|token| &*token.lower)
     }
 
     /// Returns the token after a hyphen that joins it to the token before; `at` if there is no hyphen.
-    pub fn behind_hyphen(&self, at: usize) -> usize {
+    pub(super) fn behind_hyphen(&self, at: usize) -> usize {
         let joins = |at: usize| {
             let hyphen = self.tokens.get(at).is_some_and(Token::is_hyphen);
             hyphen && self.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Word)
@@ -39,13 +39,13 @@ impl<'t, 'l> Sentence<'t, 'l> {
     }
 
     /// Returns the token after a hyphen that joins it to a number: `0-to-60`.
-    pub fn behind_number_hyphen(&self, at: usize) -> usize {
+    pub(super) fn behind_number_hyphen(&self, at: usize) -> usize {
         at + usize::from(self.tokens.get(at).is_some_and(|token| token.is_hyphen() && token.glued))
     }
 
     /// Returns the longest phrase of a lexicon at a token: the token after it, and its meaning. Hyphens within the
     /// phrase are ignored.
-    pub fn phrase<T: Copy>(&self, at: usize, lexicon: &Lexicon<T>) -> Option<(usize, T)> {
+    pub(super) fn phrase<T: Copy>(&self, at: usize, lexicon: &Lexicon<T>) -> Option<(usize, T)> {
         let first = self.tokens.get(at).filter(|token| matches!(token.kind, Kind::Word | Kind::Mark))?;
         let most = lexicon.most_words(&first.lower)?.min(LONGEST);
         let mut places = [at; LONGEST];
@@ -61,7 +61,7 @@ impl<'t, 'l> Sentence<'t, 'l> {
     }
 
     /// Returns the phrase of a lexicon that ends right before a token: its first token, and its meaning.
-    pub fn phrase_before<T: Copy>(&self, end: usize, lexicon: &Lexicon<T>) -> Option<(usize, T)> {
+    pub(super) fn phrase_before<T: Copy>(&self, end: usize, lexicon: &Lexicon<T>) -> Option<(usize, T)> {
         let from = end.saturating_sub(LONGEST);
         (from..end).find_map(|at| self.phrase(at, lexicon).filter(|(behind, _)| *behind == end).map(|(_, it)| (at, it)))
     }

@@ -14,7 +14,7 @@ use crate::language::units::UnitId;
 
 /// A token of a sentence.
 #[derive(Clone, Debug)]
-pub struct Token<'t> {
+pub(super) struct Token<'t> {
     /// The first byte, in the sentence.
     pub start: usize,
     /// The byte after the last.
@@ -31,7 +31,7 @@ pub struct Token<'t> {
 
 /// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(super) enum Kind {
     /// Letters.
     Word,
     /// Digits, with marks among them.
@@ -50,7 +50,7 @@ pub enum Kind {
 
 /// A number in digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Digits {
+pub(super) struct Digits {
     /// The value.
     pub value: Number,
     /// The form in which it is written.
@@ -59,28 +59,28 @@ pub struct Digits {
 
 impl Token<'_> {
     /// Returns whether the token is one of these marks.
-    pub fn is_mark(&self, marks: &[char]) -> bool {
+    pub(super) fn is_mark(&self, marks: &[char]) -> bool {
         self.kind == Kind::Mark && self.text.chars().next().is_some_and(|c| marks.contains(&c))
     }
 
     /// Returns whether the token is a hyphen or a dash that joins words.
-    pub fn is_hyphen(&self) -> bool {
+    pub(super) fn is_hyphen(&self) -> bool {
         self.is_mark(&['-', '‐', '‑', '–', '−'])
     }
 
     /// Returns whether the token is written in capitals: the `US` of `the US population` is no pronoun.
-    pub fn is_acronym(&self) -> bool {
+    pub(super) fn is_acronym(&self) -> bool {
         self.text.len() > 1 && self.text.chars().all(char::is_uppercase)
     }
 
     /// Returns whether the token begins with a capital.
-    pub fn is_capital(&self) -> bool {
+    pub(super) fn is_capital(&self) -> bool {
         self.text.chars().next().is_some_and(char::is_uppercase)
     }
 }
 
 /// Returns the tokens of a sentence.
-pub fn tokens<'t>(sentence: &'t str, language: &Language) -> Vec<Token<'t>> {
+pub(super) fn tokens<'t>(sentence: &'t str, language: &Language) -> Vec<Token<'t>> {
     let mut lexer = Lexer { sentence, language, tokens: Vec::with_capacity(sentence.len() / 5), at: 0 };
     while lexer.at < sentence.len() {
         lexer.next();

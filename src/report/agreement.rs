@@ -24,7 +24,7 @@ const LEGEND: &str = "F1: same ends and label, after SemEval-2013 task 9.1. κ i
     –: nothing varies, or there is nothing to divide by.";
 
 /// Returns the section; empty if nothing was measured.
-pub fn section(report: &Report, labels: &[&str]) -> Markup {
+pub(super) fn section(report: &Report, labels: &[&str]) -> Markup {
     let Some(agreement) = &report.agreement else { return html! {} };
     let count = agreement.documents.len();
     html! {

@@ -21,7 +21,7 @@ const BINS: usize = 240;
 const SHADES: u64 = 6;
 
 /// A bar.
-pub struct Bar {
+pub(super) struct Bar {
     /// The CSS class that colours it.
     pub class: String,
     /// The name beside it.
@@ -31,7 +31,7 @@ pub struct Bar {
 }
 
 /// Draws bars from the left, in groups that have a name each.
-pub fn bars(title: &str, groups: &[(String, Vec<Bar>)]) -> Markup {
+pub(super) fn bars(title: &str, groups: &[(String, Vec<Bar>)]) -> Markup {
     const ROW: usize = 15;
     const GAP: usize = 9;
     const LEFT: usize = 124;
@@ -61,7 +61,7 @@ pub fn bars(title: &str, groups: &[(String, Vec<Bar>)]) -> Markup {
 }
 
 /// Draws the places of tags along a text, in one row for each label.
-pub fn strip(panel: &Panel<'_>, labels: &[&str]) -> Markup {
+pub(super) fn strip(panel: &Panel<'_>, labels: &[&str]) -> Markup {
     const ROW: usize = 6;
     let length = panel.sheet.document.len().max(1);
     let mut rows = vec![[false; BINS]; labels.len()];
@@ -93,7 +93,7 @@ fn runs(bins: &[bool], y: usize) -> String {
 }
 
 /// Draws how often two labels were matched. The last row and the last column are for tags that only one annotator has.
-pub fn heat(title: &str, names: &[String], counts: &[Vec<u64>]) -> Markup {
+pub(super) fn heat(title: &str, names: &[String], counts: &[Vec<u64>]) -> Markup {
     const LEFT: usize = 70;
     const TOP: usize = 20;
     const ROW: usize = 30;
@@ -122,7 +122,7 @@ pub fn heat(title: &str, names: &[String], counts: &[Vec<u64>]) -> Markup {
 }
 
 /// Returns a name, shortened to this many graphemes.
-pub fn short(name: &str, most: usize) -> String {
+pub(super) fn short(name: &str, most: usize) -> String {
     let name = plain(name);
     match name.graphemes(true).count() > most {
         true => name.graphemes(true).take(most.saturating_sub(1)).chain(["…"]).collect(),

@@ -10,11 +10,11 @@
 use crate::tags::scheme;
 
 /// Red, green and blue.
-pub type Rgb = [u8; 3];
+pub(super) type Rgb = [u8; 3];
 
 /// The colours of the page, light or dark.
 #[derive(Clone, Copy, Debug)]
-pub struct Palette {
+pub(super) struct Palette {
     /// The background of the text.
     pub paper: Rgb,
     /// The text.
@@ -24,19 +24,19 @@ pub struct Palette {
 }
 
 /// Dark letters on light.
-pub const LIGHT: Palette = Palette { paper: [0xfc, 0xfb, 0xf8], ink: [0x1d, 0x1c, 0x1a], tint: 0.09 };
+pub(super) const LIGHT: Palette = Palette { paper: [0xfc, 0xfb, 0xf8], ink: [0x1d, 0x1c, 0x1a], tint: 0.09 };
 
 /// Light letters on dark.
-pub const DARK: Palette = Palette { paper: [0x16, 0x17, 0x19], ink: [0xe6, 0xe3, 0xdb], tint: 0.09 };
+pub(super) const DARK: Palette = Palette { paper: [0x16, 0x17, 0x19], ink: [0xe6, 0xe3, 0xdb], tint: 0.09 };
 
 /// Returns the colour of a name or of `#rrggbb`; grey for any other words, so that they never reach the page.
-pub fn rgb(colour: &str) -> Rgb {
+pub(super) fn rgb(colour: &str) -> Rgb {
     scheme::rgb(colour).unwrap_or([0x88; 3])
 }
 
 impl Palette {
     /// Returns the colour, moved towards the ink until it has at least this contrast with the paper.
-    pub fn legible(&self, colour: Rgb, least: f64) -> Rgb {
+    pub(super) fn legible(&self, colour: Rgb, least: f64) -> Rgb {
         let end = if luminance(self.paper) > 0.5 { [0; 3] } else { [255; 3] };
         let steps = (0..=20u8).map(|step| mix(colour, end, f32::from(step) / 20.0));
         steps.into_iter().find(|rgb| contrast(*rgb, self.paper) >= least).unwrap_or(end)
@@ -44,12 +44,12 @@ impl Palette {
 }
 
 /// Returns a mixture of two colours; `share` is the part of `to`.
-pub fn mix(from: Rgb, to: Rgb, share: f32) -> Rgb {
+pub(super) fn mix(from: Rgb, to: Rgb, share: f32) -> Rgb {
     std::array::from_fn(|i| (f32::from(from[i]) * (1.0 - share) + f32::from(to[i]) * share).round() as u8)
 }
 
 /// Returns the contrast of two colours as defined in WCAG 2.2: from 1 to 21.
-pub fn contrast(one: Rgb, other: Rgb) -> f64 {
+pub(super) fn contrast(one: Rgb, other: Rgb) -> f64 {
     let (one, other) = (luminance(one), luminance(other));
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }

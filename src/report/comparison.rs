@@ -33,7 +33,7 @@ const LISTED: usize = 12;
 const QUOTE: usize = 40;
 
 /// Returns the section; empty if there is no pair.
-pub fn section(report: &Report) -> Markup {
+pub(super) fn section(report: &Report) -> Markup {
     let pairs = report.pairs.iter().filter_map(|(left, right)| Some(Both::new(*left, (*right)?)));
     let compared: Vec<(Both<usize>, Comparison)> = pairs.map(|pair| (pair, of_pair(report, pair))).collect();
     if compared.is_empty() {

@@ -6,7 +6,7 @@ use super::chart::{self, Bar};
 use super::{Report, plain};
 
 /// Returns the number of tags of each annotator with each label, including lost tags.
-pub fn table(report: &Report, labels: &[&str]) -> Vec<Vec<u64>> {
+pub(super) fn table(report: &Report, labels: &[&str]) -> Vec<Vec<u64>> {
     let mut counts = vec![vec![0; report.annotators.len()]; labels.len()];
     for sheet in &report.documents {
         for (who, records) in sheet.layers.iter().enumerate() {
@@ -22,7 +22,7 @@ pub fn table(report: &Report, labels: &[&str]) -> Vec<Vec<u64>> {
 }
 
 /// Returns the section.
-pub fn section(report: &Report, labels: &[&str], counts: &[Vec<u64>]) -> Markup {
+pub(super) fn section(report: &Report, labels: &[&str], counts: &[Vec<u64>]) -> Markup {
     let class = |label: usize| format!("l{label}");
     let bar = |label: usize, who: usize| -> Bar {
         Bar { class: class(label), name: report.annotators[who].clone(), count: counts[label][who] }

@@ -22,7 +22,13 @@ const LONG: usize = 160;
 
 /// Returns the list of a panel. `anchors` are the numbers of the places in its text at which the words of each entry
 /// begin.
-pub fn list(report: &Report, panels: &[Panel<'_>], here: usize, labels: &[&str], anchors: &[Option<usize>]) -> Markup {
+pub(super) fn list(
+    report: &Report,
+    panels: &[Panel<'_>],
+    here: usize,
+    labels: &[&str],
+    anchors: &[Option<usize>],
+) -> Markup {
     let panel = &panels[here];
     html! {
         @if !panel.entries.is_empty() {
@@ -104,7 +110,7 @@ fn judgement(reviewer: &str, entry: &TagEntry<'_>, verdict: &Verdict) -> Markup 
 }
 
 /// Returns the words of a tag, shortened.
-pub fn quote(panel: &Panel<'_>, entry: &TagEntry<'_>) -> String {
+pub(super) fn quote(panel: &Panel<'_>, entry: &TagEntry<'_>) -> String {
     let words = entry.lost.map_or_else(|| panel.sheet.document.slice(entry.tag.span), |target| &target.quote);
     plain(&cut(words)).into_owned()
 }

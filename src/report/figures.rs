@@ -34,7 +34,7 @@ fn sign(kind: &str) -> Option<&'static str> {
 }
 
 /// Returns the table of a pair; empty if neither article has figures.
-pub fn figures(report: &Report, panels: &[Panel<'_>], pair: (usize, usize), labels: &[&str]) -> Markup {
+pub(super) fn figures(report: &Report, panels: &[Panel<'_>], pair: (usize, usize), labels: &[&str]) -> Markup {
     let sides = [pair.0, pair.1].map(|panel| spans(report, &panels[panel], labels));
     let rows = rows(panels, pair, &sides);
     let linked = [

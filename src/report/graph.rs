@@ -20,7 +20,7 @@ const ROW: usize = 22;
 const WIDTHS: f64 = 5.0;
 
 /// An arc from the document that probably had the wording first.
-pub struct Arc {
+pub(super) struct Arc {
     /// The number of that document.
     pub from: usize,
     /// The number of the document that probably took the wording from it.
@@ -32,7 +32,7 @@ pub struct Arc {
 }
 
 /// Draws the graph of these documents.
-pub fn arcs(title: &str, names: &[String], arcs: &[Arc]) -> Markup {
+pub(super) fn arcs(title: &str, names: &[String], arcs: &[Arc]) -> Markup {
     let middle = |document: usize| document * ROW + ROW / 2;
     let span = |arc: &Arc| arc.from.abs_diff(arc.to);
     let most = arcs.iter().map(span).max().unwrap_or(1).max(1);

@@ -31,7 +31,7 @@ const KEYS: [(&[&str], &str); 7] = [
 ];
 
 /// Returns the page.
-pub fn page(report: &Report) -> Markup {
+pub(super) fn page(report: &Report) -> Markup {
     let labels = panel::labels(report);
     let panels = panel::panels(report, &labels);
     let several = report.annotators.len() > 1;

@@ -20,11 +20,11 @@ use crate::tags::verdict::Verdict;
 use crate::tags::{Id, Tag};
 
 /// The number of lines under a text.
-pub const LANES: usize = 4;
+pub(super) const LANES: usize = 4;
 
 /// A document on the page.
 #[derive(Debug)]
-pub struct Panel<'a> {
+pub(super) struct Panel<'a> {
     /// The document.
     pub sheet: &'a ReportedDocument,
     /// The tags in the order of reading, then the lost tags.
@@ -37,7 +37,7 @@ pub struct Panel<'a> {
 
 /// A tag on the page.
 #[derive(Debug)]
-pub struct TagEntry<'a> {
+pub(super) struct TagEntry<'a> {
     /// The number, from 1.
     pub number: usize,
     /// The index of the annotator.
@@ -58,7 +58,7 @@ pub struct TagEntry<'a> {
 
 /// A link, seen from one of its ends.
 #[derive(Clone, Debug)]
-pub struct PanelLink<'a> {
+pub(super) struct PanelLink<'a> {
     /// The type.
     pub kind: &'a str,
     /// The direction of the link, seen from the tag.
@@ -69,7 +69,7 @@ pub struct PanelLink<'a> {
 
 /// The direction of a link, seen from one of its ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkDirection {
+pub(super) enum LinkDirection {
     /// The link begins here.
     Out,
     /// The link ends here.
@@ -78,7 +78,7 @@ pub enum LinkDirection {
 
 /// The other end of a link.
 #[derive(Clone, Copy, Debug)]
-pub enum LinkEnd<'a> {
+pub(super) enum LinkEnd<'a> {
     /// The index of the panel, and of the entry in it.
     Here(usize, usize),
     /// The document, if it is not on the page or the tag is gone.
@@ -87,13 +87,13 @@ pub enum LinkEnd<'a> {
 
 impl<'a> Panel<'a> {
     /// Returns the index of an annotator's tag among the entries.
-    pub fn find(&self, who: usize, id: &'a Id) -> Option<usize> {
+    pub(super) fn find(&self, who: usize, id: &'a Id) -> Option<usize> {
         self.places.get(&(who, id)).copied()
     }
 }
 
 /// Returns the labels of the scheme, then the other labels that occur, by name.
-pub fn labels(report: &Report) -> Vec<&str> {
+pub(super) fn labels(report: &Report) -> Vec<&str> {
     let mut names: Vec<&str> = report.scheme.labels.iter().map(|label| label.name.as_str()).collect();
     let layers = || report.documents.iter().flat_map(|sheet| sheet.layers.iter().flatten());
     let placed = layers().flat_map(|records| records.tags.iter());
@@ -105,7 +105,7 @@ pub fn labels(report: &Report) -> Vec<&str> {
 }
 
 /// Returns all panels in the order of the page: two for a pair, one for a single document.
-pub fn panels<'a>(report: &'a Report, labels: &[&str]) -> Vec<Panel<'a>> {
+pub(super) fn panels<'a>(report: &'a Report, labels: &[&str]) -> Vec<Panel<'a>> {
     let mut panels: Vec<Panel<'a>> = Vec::new();
     let mut before = 0;
     for sheet in report.pairs.iter().flat_map(|(left, right)| [Some(*left), *right]).flatten() {
@@ -119,7 +119,7 @@ pub fn panels<'a>(report: &'a Report, labels: &[&str]) -> Vec<Panel<'a>> {
 }
 
 /// Returns the indexes of the panels of each pair.
-pub fn of_pairs(report: &Report) -> Vec<(usize, Option<usize>)> {
+pub(super) fn of_pairs(report: &Report) -> Vec<(usize, Option<usize>)> {
     let mut next = 0;
     let mut take = || {
         next += 1;

@@ -13,10 +13,10 @@ use super::panel::LANES;
 use crate::tags::scheme::{Mark, Scheme};
 
 /// The letters of the lanes in classes and custom properties.
-pub const LANE: [char; LANES] = ['a', 'b', 'c', 'd'];
+pub(super) const LANE: [char; LANES] = ['a', 'b', 'c', 'd'];
 
 /// Returns the style of the page: the fixed part, then the part for these labels and this many annotators.
-pub fn style(scheme: &Scheme, labels: &[&str], annotators: usize) -> String {
+pub(super) fn style(scheme: &Scheme, labels: &[&str], annotators: usize) -> String {
     let mut css = String::from(include_str!("style.css"));
     let colours: Vec<Rgb> =
         labels.iter().map(|name| scheme.label(name).map_or([0x88; 3], |label| rgb(&label.color))).collect();

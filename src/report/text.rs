@@ -18,7 +18,7 @@ use crate::layout::paint::{self, Segment};
 use crate::text::{Span, block, passage};
 
 /// Returns the text of a panel, and for each entry the number of the anchor at which its words begin.
-pub fn text(panel: &Panel<'_>, several: bool) -> (Markup, Vec<Option<usize>>) {
+pub(super) fn text(panel: &Panel<'_>, several: bool) -> (Markup, Vec<Option<usize>>) {
     let mut anchors = vec![None; panel.entries.len()];
     let text = panel.sheet.document.text();
     let mut next = (!text.is_empty()).then(|| passage::passage_at(text, 0));

@@ -18,7 +18,7 @@ use super::pairs;
 
 /// The sums over units.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Nominal {
+pub(crate) struct Nominal {
     units: u64,
     /// For each pair of annotators, the number of units on which they agree.
     agree: Vec<u64>,
@@ -28,17 +28,17 @@ pub struct Nominal {
 
 impl Nominal {
     /// Returns sums over no units, for this many annotators.
-    pub fn new(annotators: usize) -> Nominal {
+    pub(crate) fn new(annotators: usize) -> Nominal {
         Nominal { units: 0, agree: vec![0; pairs(annotators).count()], given: vec![Vec::new(); annotators] }
     }
 
     /// Returns the number of units.
-    pub fn units(&self) -> u64 {
+    pub(crate) fn units(&self) -> u64 {
         self.units
     }
 
     /// Adds units to which the annotators gave these values.
-    pub fn count(&mut self, units: u64, values: &[usize]) {
+    pub(crate) fn count(&mut self, units: u64, values: &[usize]) {
         self.units += units;
         for (agree, (one, other)) in self.agree.iter_mut().zip(pairs(values.len())) {
             *agree += if values[one] == values[other] { units } else { 0 };
@@ -50,7 +50,7 @@ impl Nominal {
     }
 
     /// Hands out all counts, so that they can be kept in few bytes.
-    pub fn counts(&self, out: &mut dyn FnMut(u64)) {
+    pub(crate) fn counts(&self, out: &mut dyn FnMut(u64)) {
         out(self.units);
         self.agree.iter().for_each(|count| out(*count));
         for given in &self.given {
@@ -60,7 +60,7 @@ impl Nominal {
     }
 
     /// Adds the units whose counts were [handed out](Nominal::counts), so many times.
-    pub fn add_counts(&mut self, next: &mut dyn FnMut() -> u64, times: u64) {
+    pub(crate) fn add_counts(&mut self, next: &mut dyn FnMut() -> u64, times: u64) {
         self.units += next() * times;
         self.agree.iter_mut().for_each(|sum| *sum += next() * times);
         for given in &mut self.given {
@@ -72,7 +72,7 @@ impl Nominal {
 
     /// Returns Cohen's κ of two annotators: `(p_o - p_e) / (1 - p_e)`; undefined without units, and if both gave the
     /// same value to all units. Jacob Cohen: A Coefficient of Agreement for Nominal Scales, 1960.
-    pub fn kappa(&self, one: usize, other: usize) -> Option<f64> {
+    pub(crate) fn kappa(&self, one: usize, other: usize) -> Option<f64> {
         let number = pairs(self.given.len()).position(|pair| pair == (one, other))?;
         let units = self.units as f64;
         let chance: f64 = self.given[one].iter().zip(&self.given[other]).map(|(a, b)| *a as f64 * *b as f64).sum();
@@ -84,12 +84,12 @@ impl Nominal {
     /// Returns Krippendorff's nominal α of all annotators: `1 - (n - 1) (n - Σ o_cc) / (n² - Σ n_c²)`; undefined
     /// without units, and if all gave the same value to all units. Klaus Krippendorff: Computing Krippendorff's
     /// Alpha-Reliability, 2011, C.
-    pub fn alpha(&self) -> Option<f64> {
+    pub(crate) fn alpha(&self) -> Option<f64> {
         self.alpha_of(&self.given.iter().collect::<Vec<_>>(), self.agree.iter().sum())
     }
 
     /// Returns the same α of two annotators.
-    pub fn alpha_of_pair(&self, one: usize, other: usize) -> Option<f64> {
+    pub(crate) fn alpha_of_pair(&self, one: usize, other: usize) -> Option<f64> {
         let number = pairs(self.given.len()).position(|pair| pair == (one, other))?;
         self.alpha_of(&[&self.given[one], &self.given[other]], self.agree[number])
     }
@@ -108,7 +108,7 @@ impl Nominal {
 
 /// Numbers sets of labels; the empty set is 0.
 #[derive(Clone, Debug)]
-pub struct Sets(HashMap<Vec<usize>, usize>);
+pub(crate) struct Sets(HashMap<Vec<usize>, usize>);
 
 impl Default for Sets {
     fn default() -> Sets {
@@ -126,7 +126,7 @@ impl Sets {
 
 /// Sums up pieces of a text. Each annotator gave labels to ranges of units; the value of a unit is the set of its
 /// labels. A piece is given by the unit at which it ends, and the last piece ends the text.
-pub fn tally(pieces: &[usize], layers: &[Vec<(Range<usize>, usize)>], sets: &mut Sets) -> Vec<Nominal> {
+pub(crate) fn tally(pieces: &[usize], layers: &[Vec<(Range<usize>, usize)>], sets: &mut Sets) -> Vec<Nominal> {
     let mut events: Vec<(usize, usize, usize, bool)> = Vec::new();
     for (annotator, ranges) in layers.iter().enumerate() {
         for (range, label) in ranges.iter().filter(|(range, _)| !range.is_empty()) {

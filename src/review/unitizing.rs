@@ -32,7 +32,7 @@ use crate::text::Span;
 
 /// A stretch of the continuum with the units of one label.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Stretch {
+pub(crate) struct Stretch {
     /// The length, in code points.
     length: usize,
     /// Σ δ² over the ordered pairs of annotators.
@@ -48,7 +48,7 @@ pub struct Stretch {
 impl Stretch {
     /// Returns a piece of this length, with the units of each annotator: in order, within the piece and without
     /// overlaps.
-    pub fn new(length: usize, layers: &[Vec<Span>]) -> Stretch {
+    pub(crate) fn new(length: usize, layers: &[Vec<Span>]) -> Stretch {
         let mut units: Vec<usize> = layers.iter().flatten().map(|unit| unit.len()).collect();
         units.sort_unstable();
         let mut gaps: Vec<usize> =
@@ -68,7 +68,7 @@ impl Stretch {
 
 /// Joins overlapping spans of one label by one annotator; spans that only touch stay separate. The spans must be
 /// sorted.
-pub fn unify(spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
+pub(crate) fn unify(spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
     let mut units: Vec<Span> = Vec::new();
     for span in spans {
         match units.last_mut() {
@@ -81,7 +81,7 @@ pub fn unify(spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
 
 /// The pieces of one label, prepared so that they can be put together in any order and any number of times.
 #[derive(Clone, Debug)]
-pub struct Pieces {
+pub(crate) struct Pieces {
     annotators: usize,
     /// The lengths of all units, in order.
     lengths: Vec<usize>,
@@ -106,7 +106,7 @@ type Gaps = (usize, usize);
 /// The observed disagreement and the one expected by chance, from which [`alpha`] is computed, for one label or for
 /// several.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Disagreement {
+pub(crate) struct Disagreement {
     /// `D_oc`.
     pub observed: f64,
     /// `D_ec`.
@@ -114,14 +114,14 @@ pub struct Disagreement {
 }
 
 /// Returns `1 - Σ_c D_oc / Σ_c D_ec`; undefined if there are no units.
-pub fn alpha(labels: impl IntoIterator<Item = Disagreement>) -> Option<f64> {
+pub(crate) fn alpha(labels: impl IntoIterator<Item = Disagreement>) -> Option<f64> {
     let sum = labels.into_iter().fold((0.0, 0.0), |sum, one| (sum.0 + one.observed, sum.1 + one.expected));
     (sum.1 > 0.0).then(|| 1.0 - sum.0 / sum.1)
 }
 
 impl Pieces {
     /// Prepares pieces.
-    pub fn new<'a>(annotators: usize, pieces: impl IntoIterator<Item = &'a Stretch> + Clone) -> Pieces {
+    pub(crate) fn new<'a>(annotators: usize, pieces: impl IntoIterator<Item = &'a Stretch> + Clone) -> Pieces {
         let all = pieces.clone().into_iter();
         let mut lengths: Vec<usize> = all.flat_map(|piece| &piece.units).map(|(length, _)| *length).collect();
         lengths.sort_unstable();
@@ -149,7 +149,7 @@ impl Pieces {
     }
 
     /// Returns the disagreement in a continuum of these pieces, each repeated the given number of times.
-    pub fn disagreement(&self, order: &[Times]) -> Disagreement {
+    pub(crate) fn disagreement(&self, order: &[Times]) -> Disagreement {
         let (mut length, mut observed) = (0, 0.0);
         let mut units = vec![0; self.lengths.len()];
         let mut gaps: Vec<Gaps> = vec![(0, 0); self.lengths.len() + 1];

@@ -16,7 +16,7 @@ use crate::text::Document;
 
 /// The counts of the comparison of a pair.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PairCounts {
+pub(crate) struct PairCounts {
     /// The documents.
     pub names: Both<String>,
     /// The number of rows in each section with each [status](RowStatus::ALL).
@@ -29,13 +29,13 @@ pub struct PairCounts {
 
 impl PairCounts {
     /// Counts the rows of a comparison.
-    pub fn of(names: Both<String>, comparison: &Comparison) -> PairCounts {
+    pub(crate) fn of(names: Both<String>, comparison: &Comparison) -> PairCounts {
         let rows = Section::ALL.map(|section| RowStatus::ALL.map(|status| comparison.count(section, status)));
         PairCounts { names, rows, unsupported: comparison.unsupported().count(), shared: comparison.wording.share }
     }
 
     /// Returns the number of rows of a section with this status.
-    pub fn count(&self, section: Section, status: RowStatus) -> usize {
+    pub(crate) fn count(&self, section: Section, status: RowStatus) -> usize {
         self.rows[section as usize][status as usize]
     }
 }
@@ -44,7 +44,7 @@ impl PairCounts {
 ///
 /// # Errors
 /// If a folder of the corpus cannot be listed.
-pub fn pairs_in(scope: &Scope) -> Result<Vec<Both<String>>, Problem> {
+pub(crate) fn pairs_in(scope: &Scope) -> Result<Vec<Both<String>>, Problem> {
     let is_in_scope = |pair: &Both<String>| [&pair.left, &pair.right].iter().all(|name| scope.documents.contains(name));
     let pairs = scope.corpus.pairs()?.into_iter().filter_map(|(left, right)| Some(Both::new(left, right?)));
     Ok(pairs.filter(is_in_scope).collect())
@@ -54,7 +54,7 @@ pub fn pairs_in(scope: &Scope) -> Result<Vec<Both<String>>, Problem> {
 ///
 /// # Errors
 /// If a text or a layer cannot be read.
-pub fn of_pair(scope: &Scope, names: Both<String>, annotator: Option<&str>) -> Result<PairCounts, Problem> {
+pub(crate) fn of_pair(scope: &Scope, names: Both<String>, annotator: Option<&str>) -> Result<PairCounts, Problem> {
     let read = |name: &str| -> Result<(Document, Records), Problem> {
         let document = scope.text(name)?;
         let records = match annotator {

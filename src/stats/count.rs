@@ -16,14 +16,14 @@ use crate::text::block;
 use crate::text::unit;
 
 /// The groups into which the lengths of tags fall: each up to this many words, the last without a limit.
-pub const GROUPS: [usize; 7] = [1, 2, 4, 8, 16, 32, usize::MAX];
+pub(crate) const GROUPS: [usize; 7] = [1, 2, 4, 8, 16, 32, usize::MAX];
 
 /// Words with at least this many tags over them are counted together.
-pub const DEEPEST: usize = 4;
+pub(crate) const DEEPEST: usize = 4;
 
 /// The counts of a layer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LayerCounts {
+pub(crate) struct LayerCounts {
     /// The number of words of the texts.
     pub words: usize,
     /// The counts of each label, in the order of the labels.
@@ -48,7 +48,7 @@ pub struct LayerCounts {
 
 /// The counts of an annotator's decisions on rows of comparisons, apart from links.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct DecisionCounts {
+pub(crate) struct DecisionCounts {
     /// Tags that were made by linking a row.
     pub tagged: usize,
     /// Rows that were declined.
@@ -70,7 +70,7 @@ impl DecisionCounts {
     }
 
     /// Returns whether nothing was decided.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         *self == DecisionCounts::default()
     }
 }
@@ -83,7 +83,7 @@ fn vias(records: &Records) -> impl Iterator<Item = &Via> {
 
 /// The counts of an annotator's decisions on suggestions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct SuggestionCounts {
+pub(crate) struct SuggestionCounts {
     /// Suggestions accepted unchanged.
     pub taken: usize,
     /// Suggestions accepted with other ends or under another label.
@@ -102,14 +102,14 @@ impl SuggestionCounts {
     }
 
     /// Returns whether no suggestion was decided on.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         *self == SuggestionCounts::default()
     }
 }
 
 /// The counts of a label.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LabelCounts {
+pub(crate) struct LabelCounts {
     /// The number of tags.
     pub tags: usize,
     /// The number of words in them, each counted once.
@@ -120,7 +120,7 @@ pub struct LabelCounts {
 
 /// Lengths of tags, in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LengthRange {
+pub(crate) struct LengthRange {
     /// The shortest.
     pub least: usize,
     /// The median.
@@ -131,12 +131,12 @@ pub struct LengthRange {
 
 impl LayerCounts {
     /// Returns the number of tags that have a place in the text.
-    pub fn tags(&self) -> usize {
+    pub(crate) fn tags(&self) -> usize {
         self.labels.iter().map(|label| label.tags).sum()
     }
 
     /// Adds other counts of the same labels.
-    pub fn add(&mut self, other: &LayerCounts) {
+    pub(crate) fn add(&mut self, other: &LayerCounts) {
         self.words += other.words;
         self.labels.resize(self.labels.len().max(other.labels.len()), LabelCounts::default());
         for (sum, label) in self.labels.iter_mut().zip(&other.labels) {
@@ -162,7 +162,7 @@ impl LayerCounts {
 
 impl LabelCounts {
     /// Returns the number of tags in each of the [`GROUPS`].
-    pub fn groups(&self) -> [usize; GROUPS.len()] {
+    pub(crate) fn groups(&self) -> [usize; GROUPS.len()] {
         let mut groups = [0; GROUPS.len()];
         for (length, count) in &self.lengths {
             groups[GROUPS.iter().position(|most| length <= most).unwrap_or(0)] += count;
@@ -172,7 +172,7 @@ impl LabelCounts {
 
     /// Returns the shortest, the median and the longest length; `None` without tags. Of two middle lengths, the shorter
     /// is the median.
-    pub fn range(&self) -> Option<LengthRange> {
+    pub(crate) fn range(&self) -> Option<LengthRange> {
         let (least, most) = (self.lengths.first_key_value()?.0, self.lengths.last_key_value()?.0);
         let mut before = 0;
         let middle = self.lengths.iter().find(|(_, count)| {
@@ -183,14 +183,14 @@ impl LabelCounts {
     }
 
     /// Returns the mean length in words; `None` without tags.
-    pub fn mean(&self) -> Option<f64> {
+    pub(crate) fn mean(&self) -> Option<f64> {
         let sum: usize = self.lengths.iter().map(|(length, count)| length * count).sum();
         (self.tags > 0).then(|| sum as f64 / self.tags as f64)
     }
 }
 
 /// Returns the words of a text: stretches between two word boundaries (UAX #29) that have a letter or a digit.
-pub fn words(text: &str) -> Vec<Span> {
+pub(crate) fn words(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut next = (!text.is_empty()).then(|| block::block_at(text, 0));
     while let Some(block) = next {
@@ -202,7 +202,7 @@ pub fn words(text: &str) -> Vec<Span> {
 }
 
 /// Counts a layer on a text with these words. A tag counts for the label with its name; `labels` has all names.
-pub fn count(words: &[Span], records: &Records, labels: &[String]) -> LayerCounts {
+pub(crate) fn count(words: &[Span], records: &Records, labels: &[String]) -> LayerCounts {
     let mut counts = LayerCounts {
         words: words.len(),
         labels: vec![LabelCounts::default(); labels.len()],

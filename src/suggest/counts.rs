@@ -8,7 +8,7 @@
 use super::traits::Traits;
 
 /// The greatest number of words in a phrase that is remembered as tagged.
-pub const LONGEST_PHRASE: usize = 6;
+pub(crate) const LONGEST_PHRASE: usize = 6;
 
 /// The number of proposals, and how many of them were accepted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,10 +20,10 @@ pub struct Odds {
 }
 
 /// The key of a count: a rule, or a rule with a trait. See [`key`].
-pub type Key = u64;
+pub(crate) type Key = u64;
 
 /// Returns the keys of a proposal: one for its rule, then one for each trait.
-pub fn keys(label: &str, rule: &str, cue: &str, traits: &Traits) -> [Key; 7] {
+pub(crate) fn keys(label: &str, rule: &str, cue: &str, traits: &Traits) -> [Key; 7] {
     let of = |name: &str, value: &str| key(&[label, rule, name, value]);
     [
         key(&[label, rule]),
@@ -38,7 +38,7 @@ pub fn keys(label: &str, rule: &str, cue: &str, traits: &Traits) -> [Key; 7] {
 
 /// Returns a key for words: the FNV-1a hash (Fowler, Noll and Vo, 64 bits) of all words and their ends, the same on
 /// every machine.
-pub fn key(words: &[&str]) -> Key {
+pub(crate) fn key(words: &[&str]) -> Key {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     let mut add = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
     for word in words {

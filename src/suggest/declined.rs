@@ -16,11 +16,11 @@ use crate::text::{Document, Span};
 
 /// The declined suggestions of a document: where they are now, by label.
 #[derive(Clone, Debug, Default)]
-pub struct Declined(BTreeMap<String, Vec<Span>>);
+pub(crate) struct Declined(BTreeMap<String, Vec<Span>>);
 
 impl Declined {
     /// Looks for what was declined in a layer.
-    pub fn of(layer: &Records, document: &Document) -> Declined {
+    pub(crate) fn of(layer: &Records, document: &Document) -> Declined {
         let mut all: BTreeMap<String, Vec<Span>> = BTreeMap::new();
         let declined = layer.remarks.values().filter(|remark| remark.says == DECLINED && remark.there.is_none());
         for remark in declined {
@@ -33,13 +33,13 @@ impl Declined {
     }
 
     /// Returns whether a label was declined at a place, in bytes: it holds a place where it was, or lies in one.
-    pub fn has(&self, label: &str, place: Span) -> bool {
+    pub(crate) fn has(&self, label: &str, place: Span) -> bool {
         let same = |span: &Span| span.covers(place) || place.covers(*span);
         self.0.get(label).is_some_and(|spans| spans.iter().any(same))
     }
 
     /// Returns where the last declined place ends, in bytes; 0 without one.
-    pub fn end(&self) -> usize {
+    pub(crate) fn end(&self) -> usize {
         self.0.values().flatten().map(|span| span.end).max().unwrap_or(0)
     }
 }

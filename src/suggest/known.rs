@@ -10,7 +10,7 @@ use super::propose::{Proposal, Rule};
 
 /// Returns the places in a part of a text that have words which were tagged before. Names are left to rules that look
 /// at the words around them, because not every mention of a former source is a source.
-pub fn tagged_before(text: &str, within: Span, scheme: &Scheme, learnt: &Learnt) -> Vec<Proposal> {
+pub(crate) fn tagged_before(text: &str, within: Span, scheme: &Scheme, learnt: &Learnt) -> Vec<Proposal> {
     let labels: Vec<&str> =
         scheme.labels.iter().filter(|label| label.unit != Unit::Name).map(|label| label.name.as_str()).collect();
     let mut found = Vec::new();

@@ -83,11 +83,11 @@ impl Rule {
 }
 
 /// The names of the rules that go by the text alone, and so propose the same whenever they read it.
-pub const OF_TEXT: [&str; 8] =
+pub(crate) const OF_TEXT: [&str; 8] =
     ["number", "said by", "said within", "shown by", "name before", "statement", "sentence", "content"];
 
 /// The name of the rule for words that were tagged before.
-pub const BEFORE: &str = "tagged before";
+pub(crate) const BEFORE: &str = "tagged before";
 
 /// A place that a rule would tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +103,7 @@ pub struct Proposal {
 }
 
 /// Returns the whole paragraphs that `within` touches, with the one before: in bytes.
-pub fn paragraphs(text: &str, within: Span) -> Span {
+pub(crate) fn paragraphs(text: &str, within: Span) -> Span {
     let within = Span::new(within.start.min(text.len()), within.end.min(text.len()));
     if text.is_empty() {
         return within;
@@ -115,7 +115,7 @@ pub fn paragraphs(text: &str, within: Span) -> Span {
 }
 
 /// Returns the proposals in a part of a text that consists of whole paragraphs.
-pub fn proposals(text: &str, within: Span, language: &Language, scheme: &Scheme) -> Vec<Proposal> {
+pub(crate) fn proposals(text: &str, within: Span, language: &Language, scheme: &Scheme) -> Vec<Proposal> {
     let part = &text[within.start..within.end];
     let label = |unit: Unit| scheme.labels.iter().find(|label| label.unit == unit).map(|label| label.name.as_str());
     // What stands before a colon and is nobody begins a caption or a heading: `Photo: the ferry`.

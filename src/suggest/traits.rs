@@ -48,7 +48,7 @@ impl Traits {
 }
 
 /// Returns words in small letters, with one blank between two.
-pub fn folded(words: &str) -> String {
+pub(crate) fn folded(words: &str) -> String {
     words.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 

@@ -42,7 +42,7 @@ pub(super) enum RecordRef<'a> {
 
 impl Index {
     /// Builds the index of these records.
-    pub fn of(records: &Records) -> Index {
+    pub(super) fn of(records: &Records) -> Index {
         let mut index = Index::default();
         let placed = records.tags.iter().map(RecordRef::Tag);
         let others = records.lost.values().map(RecordRef::Lost).chain(records.links.values().map(RecordRef::Link));
@@ -52,7 +52,7 @@ impl Index {
     }
 
     /// Notes that a record was added or removed.
-    pub fn note(&mut self, record: RecordRef<'_>, there: bool) {
+    pub(super) fn note(&mut self, record: RecordRef<'_>, there: bool) {
         let (seconds, id, rival) = match record {
             RecordRef::Tag(tag) => {
                 if there {

@@ -40,7 +40,7 @@ impl Block {
 
 /// Returns the block that holds byte `at`; the last one at the end of the text. A text that ends in a line end has no
 /// empty block after it.
-pub fn block_at(text: &str, at: usize) -> Block {
+pub(crate) fn block_at(text: &str, at: usize) -> Block {
     let bytes = text.as_bytes();
     let mut at = at.min(bytes.len());
     if at == bytes.len() && at > 0 {
@@ -52,17 +52,17 @@ pub fn block_at(text: &str, at: usize) -> Block {
 }
 
 /// Returns the block after this one.
-pub fn after(text: &str, block: &Block) -> Option<Block> {
+pub(crate) fn after(text: &str, block: &Block) -> Option<Block> {
     (block.next < text.len()).then(|| block_at(text, block.next))
 }
 
 /// Returns the block before this one.
-pub fn before(text: &str, block: &Block) -> Option<Block> {
+pub(crate) fn before(text: &str, block: &Block) -> Option<Block> {
     (block.span.start > 0).then(|| block_at(text, block.span.start - 1))
 }
 
 /// Returns the whole line that holds byte `at`, without its line end, however long it is.
-pub fn line_at(text: &str, at: usize) -> Span {
+pub(crate) fn line_at(text: &str, at: usize) -> Span {
     let bytes = text.as_bytes();
     let mut at = at.min(bytes.len());
     if at == bytes.len() && at > 0 {

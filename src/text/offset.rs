@@ -7,7 +7,7 @@ const STEP: usize = 4096;
 
 /// The table of one text.
 #[derive(Debug)]
-pub struct Offsets {
+pub(crate) struct Offsets {
     /// The number of code points that begin before byte `i * STEP`.
     before: Vec<usize>,
     total: usize,
@@ -15,7 +15,7 @@ pub struct Offsets {
 
 impl Offsets {
     /// Builds the table in one walk over the text.
-    pub fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let mut before = Vec::with_capacity(text.len() / STEP + 1);
         let mut total = 0;
         for chunk in text.as_bytes().chunks(STEP) {
@@ -26,12 +26,12 @@ impl Offsets {
     }
 
     /// Returns the number of code points in the text.
-    pub fn total(&self) -> usize {
+    pub(crate) fn total(&self) -> usize {
         self.total
     }
 
     /// Returns how many code points begin before byte `at`.
-    pub fn to_chars(&self, text: &str, at: usize) -> usize {
+    pub(crate) fn to_chars(&self, text: &str, at: usize) -> usize {
         let at = at.min(text.len());
         match self.before.get(at / STEP) {
             Some(before) => before + count(&text.as_bytes()[at / STEP * STEP..at]),
@@ -41,7 +41,7 @@ impl Offsets {
 
     /// Returns the byte at which code point number `chars` begins; for the number of all code points, the length of the
     /// text.
-    pub fn to_byte(&self, text: &str, chars: usize) -> Option<usize> {
+    pub(crate) fn to_byte(&self, text: &str, chars: usize) -> Option<usize> {
         if chars >= self.total {
             return (chars == self.total).then_some(text.len());
         }

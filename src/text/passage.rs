@@ -38,7 +38,7 @@ const FEW: usize = 4;
 const MOST: usize = 400;
 
 /// Returns the lines that belong together with the line of byte `at`; a single block where nothing was broken by hand.
-pub fn passage_at(text: &str, at: usize) -> Span {
+pub(crate) fn passage_at(text: &str, at: usize) -> Span {
     let block = block::block_at(text, at);
     let (mut first, mut last) = (block, block);
     for _ in 0..MOST {
@@ -57,32 +57,32 @@ pub fn passage_at(text: &str, at: usize) -> Span {
 }
 
 /// Returns the passages of a text, in text order.
-pub fn passages(text: &str) -> impl Iterator<Item = Span> {
+pub(crate) fn passages(text: &str) -> impl Iterator<Item = Span> {
     let first = (!text.is_empty()).then(|| passage_at(text, 0));
     std::iter::successors(first, move |passage| after(text, *passage))
 }
 
 /// Returns the passage after this one.
-pub fn after(text: &str, passage: Span) -> Option<Span> {
+pub(crate) fn after(text: &str, passage: Span) -> Option<Span> {
     let last = block::block_at(text, passage.end.saturating_sub(1).max(passage.start));
     // Of a passage that is longer than the limit, the rest is a passage by itself.
     block::after(text, &last).map(|block| Span::new(block.span.start, passage_at(text, block.span.start).end))
 }
 
 /// Returns the passage before this one.
-pub fn before(text: &str, passage: Span) -> Option<Span> {
+pub(crate) fn before(text: &str, passage: Span) -> Option<Span> {
     let first = block::block_at(text, passage.start);
     block::before(text, &first).map(|block| Span::new(passage_at(text, block.span.start).start, block.span.end))
 }
 
 /// Returns the text of a passage with a blank for each byte of a line end: the same length, in one line.
-pub fn in_one_line(text: &str, passage: Span) -> std::borrow::Cow<'_, str> {
+pub(crate) fn in_one_line(text: &str, passage: Span) -> std::borrow::Cow<'_, str> {
     let inner = &text[passage.start..passage.end];
     if inner.contains(['\n', '\r']) { inner.replace(['\n', '\r'], " ").into() } else { inner.into() }
 }
 
 /// Returns whether a line is an item of a list.
-pub fn is_item(line: &str) -> bool {
+pub(crate) fn is_item(line: &str) -> bool {
     let line = line.trim_start();
     let numbered = line.trim_start_matches(|c: char| c.is_ascii_digit());
     line.starts_with(['-', '*', '•', '–', '·', '▪', '◦'])
@@ -91,7 +91,7 @@ pub fn is_item(line: &str) -> bool {
 
 /// Returns whether the line of `below` belongs to the same paragraph as the line of `above`, which comes right before
 /// it.
-pub fn continues(text: &str, above: &Block, below: &Block) -> bool {
+pub(crate) fn continues(text: &str, above: &Block, below: &Block) -> bool {
     let (Some(first), Some(second)) = (TextLine::of(text, above), TextLine::of(text, below)) else { return false };
     if first.width < NARROWEST || second.begins_anew() || !above.ends_line(text) {
         return false;
@@ -132,7 +132,7 @@ fn is_parted(text: &str, above: &Block, below: &Block) -> bool {
 /// Returns whether the lines of a passage were surely broken to fit a width, as in prose and not in verse: each line
 /// except the last is so long that the first word of the next one would not have fitted. The longest line around gives
 /// the width.
-pub fn is_filled(text: &str, passage: Span) -> bool {
+pub(crate) fn is_filled(text: &str, passage: Span) -> bool {
     let first = block::block_at(text, passage.start);
     let lines: Vec<Block> = std::iter::successors(Some(first), |block| block::after(text, block))
         .take_while(|block| block.span.start < passage.end)
@@ -275,7 +275,7 @@ impl LineSurroundings {
 }
 
 /// Returns whether a block is so short a line that the screen leaves no empty row around it.
-pub fn is_short(text: &str, block: &Block) -> bool {
+pub(crate) fn is_short(text: &str, block: &Block) -> bool {
     let line = text[block.span.start..block.span.end].trim_end();
     block.begins_line && line.len() <= 4 * SHORT && line.chars().count() <= SHORT
 }

@@ -111,12 +111,12 @@ pub enum ArgumentKind {
 }
 
 /// Returns an argument without which the command does nothing.
-pub const fn needs(name: &'static str, kind: ArgumentKind) -> Argument {
+pub(crate) const fn needs(name: &'static str, kind: ArgumentKind) -> Argument {
     Argument { name, kind, is_needed: true }
 }
 
 /// Returns an argument that can be left out.
-pub const fn may(name: &'static str, kind: ArgumentKind) -> Argument {
+pub(crate) const fn may(name: &'static str, kind: ArgumentKind) -> Argument {
     Argument { name, kind, is_needed: false }
 }
 
@@ -138,7 +138,7 @@ pub enum Topic {
 }
 
 /// The function of a command.
-pub type Does = fn(&mut App, &Call);
+pub(crate) type Does = fn(&mut App, &Call);
 
 /// The keys of a command in these contexts, the usual one first.
 #[derive(Clone, Copy, Debug)]
@@ -146,7 +146,7 @@ pub struct On(pub &'static [Context], pub &'static [&'static str]);
 
 /// The word for a command among the hints.
 #[derive(Clone, Copy, Debug)]
-pub enum HintWord {
+pub(crate) enum HintWord {
     /// The title of the command.
     Title,
     /// This word.
@@ -166,7 +166,7 @@ pub struct Here {
 }
 
 /// Returns an entry for these contexts, without differences.
-pub const fn at(contexts: &'static [Context]) -> Here {
+pub(crate) const fn at(contexts: &'static [Context]) -> Here {
     Here { contexts, word: HintWord::Title, help: None, run: None, rank: None }
 }
 
@@ -212,7 +212,7 @@ pub struct CommandRow {
 
 /// Returns a row: the id in `config.ron` and in the palette (lower case, words joined by dashes), a word or two for
 /// hints, a sentence for the help, and the function.
-pub const fn row(id: &'static str, title: &'static str, help: &'static str, run: Does) -> CommandRow {
+pub(crate) const fn row(id: &'static str, title: &'static str, help: &'static str, run: Does) -> CommandRow {
     CommandRow { id, title, help, run, also: &[], arguments: &[], keys: &[], here: &[] }
 }
 

@@ -12,7 +12,7 @@ const READ: usize = 1 << 16;
 
 /// Returns groups of documents that report on one event, with at least one of `asked` in each. Documents that are in a
 /// pair already are skipped.
-pub fn groups(corpus: &Corpus, asked: &[String]) -> Vec<Vec<String>> {
+pub(crate) fn groups(corpus: &Corpus, asked: &[String]) -> Vec<Vec<String>> {
     let taken: Vec<&String> = corpus.declared_pairs().iter().flat_map(|(left, right)| [left, right]).collect();
     let events = corpus.events();
     let is_taken = |name: &String| taken.contains(&name) || events.values().flatten().any(|other| other == name);
@@ -33,7 +33,7 @@ pub fn groups(corpus: &Corpus, asked: &[String]) -> Vec<Vec<String>> {
 ///
 /// # Errors
 /// If the file cannot be read, added to or written.
-pub fn declare(corpus: &Corpus, groups: &[Vec<String>]) -> Result<Vec<String>, Failure> {
+pub(crate) fn declare(corpus: &Corpus, groups: &[Vec<String>]) -> Result<Vec<String>, Failure> {
     let path = corpus.manifest_path();
     let declared = rewrite(corpus.root(), &path, manifest::LIMIT, |old| {
         let mut text = old.ok_or_else(|| Problem::Missing(path.clone()))?.to_string();

@@ -41,7 +41,7 @@ const LIMIT: u64 = 256 << 20;
 ///
 /// # Errors
 /// If there is no such program, it fails, or what it writes is no text.
-pub fn open(
+pub(super) fn open(
     kind: Kind,
     bytes: Vec<u8>,
     settings: &BTreeMap<String, Vec<String>>,

@@ -20,7 +20,7 @@ use crate::review::semeval::SCHEMES;
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn print(report: &AgreementReport) -> Result<(), Failure> {
+pub(super) fn print(report: &AgreementReport) -> Result<(), Failure> {
     let first = ["document", "label", "reference", "other", "matched", "agreed", "only_reference", "only_other"];
     let schemes = SCHEMES.iter().map(|scheme| format!("f1_{}", name(*scheme)));
     let last = ["kappa", "alpha", "unitizing_alpha"].map(str::to_string);

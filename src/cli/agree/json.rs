@@ -23,7 +23,7 @@ use crate::review::semeval::{SCHEMES, ScoringScheme};
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn print(report: &AgreementReport) -> Result<(), Failure> {
+pub(super) fn print(report: &AgreementReport) -> Result<(), Failure> {
     let agreement = &report.agreement;
     let drawn = agreement.drawn;
     let mut out = Printer::new();
@@ -126,7 +126,7 @@ fn estimate(estimate: Estimate) -> Value {
 }
 
 /// Returns the name of a scheme in the output.
-pub fn name(scheme: ScoringScheme) -> &'static str {
+pub(super) fn name(scheme: ScoringScheme) -> &'static str {
     match scheme {
         ScoringScheme::Strict => "strict",
         ScoringScheme::Exact => "exact",

@@ -25,7 +25,7 @@ const DOCUMENT: usize = 24;
 type RowNumbers = Box<dyn Fn(&LabelAgreement) -> Vec<Estimate>>;
 
 /// Returns the report as tables.
-pub fn text(report: &AgreementReport) -> String {
+pub(super) fn text(report: &AgreementReport) -> String {
     let agreement = &report.agreement;
     let count = agreement.documents.len();
     let on = if count == 1 { shown(agreement.documents.name(0)) } else { say::count(count, "document") };

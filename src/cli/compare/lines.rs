@@ -9,7 +9,7 @@ use crate::text::{Document, Span};
 
 /// A row of a comparison.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub(super) struct Line {
     /// The section.
     pub section: Section,
     /// The status.
@@ -26,7 +26,7 @@ pub struct Line {
 
 /// A place in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cell {
+pub(super) struct Cell {
     /// The first code point.
     pub start: usize,
     /// The code point after the last.
@@ -36,7 +36,7 @@ pub struct Cell {
 }
 
 /// Returns the rows of all sections, in order.
-pub fn lines(document: Both<&Document>, comparison: &Comparison) -> Vec<Line> {
+pub(super) fn lines(document: Both<&Document>, comparison: &Comparison) -> Vec<Line> {
     let of = |section: Section| {
         let rows = comparison.rows(section).into_iter().enumerate();
         rows.map(move |(number, row)| {

@@ -25,7 +25,7 @@ const QUOTE: usize = 40;
 ///
 /// # Errors
 /// If there are too many, or one cannot be read.
-pub fn run(args: &Args, documents: &[String]) -> Result<Answer, Failure> {
+pub(super) fn run(args: &Args, documents: &[String]) -> Result<Answer, Failure> {
     if documents.len() > MOST {
         return Err(Failure::new(format!("{} documents are more than {MOST}", documents.len()))
             .hint("Every document is held against every other. Name fewer."));

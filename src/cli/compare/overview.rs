@@ -19,7 +19,7 @@ use crate::stats::comparison::{PairCounts, of_pair};
 ///
 /// # Errors
 /// If there is no pair, or a document cannot be read.
-pub fn run(args: &Args) -> Result<Answer, Failure> {
+pub(super) fn run(args: &Args) -> Result<Answer, Failure> {
     let scope = Scope::whole(Corpus::here(Path::new("."))?)?;
     // An annotator without a layer on a text has decided nothing about it.
     let pairs = scope.corpus.pairs()?.into_iter().filter_map(|(left, right)| Some(Both::new(left, right?)));

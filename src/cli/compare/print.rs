@@ -14,7 +14,7 @@ use crate::say::{capital, count, excerpt, shown};
 const QUOTE: usize = 96;
 
 /// Returns the comparison as text: each section with its rows, both places quoted.
-pub fn text(names: Both<&str>, comparison: &Comparison, lines: &[Line]) -> String {
+pub(super) fn text(names: Both<&str>, comparison: &Comparison, lines: &[Line]) -> String {
     let mut out = format!("left   {}\nright  {}\n", shown(names.left), shown(names.right));
     for section in Section::ALL {
         let rows: Vec<&Line> = lines.iter().filter(|line| line.section == section).collect();
@@ -70,7 +70,7 @@ fn quote(cell: &Cell) -> String {
 }
 
 /// Returns the comparison as one JSON object.
-pub fn json(names: Both<&str>, comparison: &Comparison, lines: &[Line]) -> String {
+pub(super) fn json(names: Both<&str>, comparison: &Comparison, lines: &[Line]) -> String {
     let cell = |cell: &Option<Cell>| {
         cell.as_ref().map(|cell| json!({ "start": cell.start, "end": cell.end, "quote": cell.quote }))
     };
@@ -107,7 +107,7 @@ pub fn json(names: Both<&str>, comparison: &Comparison, lines: &[Line]) -> Strin
 ///
 /// # Errors
 /// None: the rows are written to memory.
-pub fn csv(lines: &[Line]) -> Result<String, Failure> {
+pub(super) fn csv(lines: &[Line]) -> Result<String, Failure> {
     let mut out = csv::Writer::from_writer(Vec::new());
     let head = [
         "section",
@@ -143,7 +143,7 @@ pub fn csv(lines: &[Line]) -> Result<String, Failure> {
 }
 
 /// Returns the comparison as Markdown: a table for each section.
-pub fn markdown(names: Both<&str>, lines: &[Line]) -> String {
+pub(super) fn markdown(names: Both<&str>, lines: &[Line]) -> String {
     let plain = |words: &str| shown(words.split_whitespace().collect::<Vec<_>>().join(" ")).replace('|', "\\|");
     let mut out = format!("# {} and {}\n", plain(names.left), plain(names.right));
     for section in Section::ALL {

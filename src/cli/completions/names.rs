@@ -21,7 +21,7 @@ const OPTIONS: &[(&str, &str)] = &[
 ];
 
 /// Returns the script of a shell with names in it. `commands` are the subcommands that take documents.
-pub fn with_names(shell: Shell, script: &str, commands: &[String]) -> String {
+pub(super) fn with_names(shell: Shell, script: &str, commands: &[String]) -> String {
     match shell {
         Shell::Bash => bash(script),
         Shell::Zsh => lines(script, zsh),

@@ -22,7 +22,7 @@ use crate::say::shown;
 
 /// What kind of place an export needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PlaceKind {
+pub(super) enum PlaceKind {
     /// A file will do, and standard output, if the format is of one file.
     Any,
     /// There are several files: parts, shards, folders.
@@ -30,7 +30,7 @@ pub enum PlaceKind {
 }
 
 /// The place that an export is written to.
-pub struct ExportOutput {
+pub(super) struct ExportOutput {
     sink: Sink,
     /// The extension of a format with one file, with the dot.
     ending: String,
@@ -68,7 +68,7 @@ impl ExportOutput {
     ///
     /// # Errors
     /// When the file exists already, when it belongs to the corpus, and when a folder is needed and none is named.
-    pub fn open(
+    pub(super) fn open(
         output: Option<&Path>,
         format: &Format,
         place: PlaceKind,
@@ -120,7 +120,7 @@ impl ExportOutput {
     }
 
     /// Writes a whole file. Companion files of a stream cannot go to standard output, which is reported.
-    pub fn whole(&mut self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+    pub(super) fn whole(&mut self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
         let Sink::Files(staged) = &self.sink else {
             note!("diptych: {} is not written to standard output; use -o DIR to have it", shown(name));
             return Ok(());
@@ -135,7 +135,7 @@ impl ExportOutput {
 
     /// Writes more of the stream of that name, which is its path without the extension; a stream without a name is the only
     /// one.
-    pub fn more(&mut self, stream: &str, bytes: &[u8]) -> Result<(), Failure> {
+    pub(super) fn more(&mut self, stream: &str, bytes: &[u8]) -> Result<(), Failure> {
         match &mut self.sink {
             Sink::Out(out, listener) => {
                 if *listener == Listener::There {
@@ -159,17 +159,17 @@ impl ExportOutput {
     }
 
     /// Returns whether the reader of standard output has gone.
-    pub fn is_closed(&self) -> bool {
+    pub(super) fn is_closed(&self) -> bool {
         matches!(self.sink, Sink::Out(_, Listener::Gone))
     }
 
     /// Returns whether it is a folder, which gets files that describe it.
-    pub fn is_folder(&self) -> bool {
+    pub(super) fn is_folder(&self) -> bool {
         matches!(&self.sink, Sink::Files(Staged { one: None, .. }))
     }
 
     /// Ends the stream of that name: no more comes.
-    pub fn close(&mut self, stream: &str) -> Result<(), Failure> {
+    pub(super) fn close(&mut self, stream: &str) -> Result<(), Failure> {
         let Sink::Files(staged) = &self.sink else { return Ok(()) };
         let name = format!("{stream}{}", self.ending);
         let file = self.files.get_mut(&name).and_then(Option::take);
@@ -177,7 +177,7 @@ impl ExportOutput {
     }
 
     /// Puts all files in their final place.
-    pub fn finish(mut self) -> Result<(), Failure> {
+    pub(super) fn finish(mut self) -> Result<(), Failure> {
         match self.sink {
             Sink::Out(mut out, listener) => {
                 if listener == Listener::There {

@@ -11,7 +11,7 @@ use crate::say::count;
 
 /// A record that is to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RecordPlan {
+pub(super) struct RecordPlan {
     /// The document, or the one on the left.
     pub document: String,
     /// The one on the right.
@@ -25,7 +25,7 @@ pub struct RecordPlan {
 ///
 /// # Errors
 /// When the pairs cannot be told, and when there are none.
-pub fn records(
+pub(super) fn records(
     scope: &Scope,
     documents: Vec<String>,
     unit: RecordUnit,

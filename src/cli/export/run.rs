@@ -20,7 +20,7 @@ use crate::tags::Records;
 use crate::text::Document;
 
 /// An export under way.
-pub struct ExportRun<'a, 'b> {
+pub(super) struct ExportRun<'a, 'b> {
     /// The documents and the annotators.
     pub scope: &'a Scope,
     /// Which tags are asked for.
@@ -52,7 +52,7 @@ impl ExportRun<'_, '_> {
     ///
     /// # Errors
     /// When a text, a layer or the sources do not read, and when a file cannot be written.
-    pub fn write(&mut self, records: &[RecordPlan]) -> Result<LeftOut, Failure> {
+    pub(super) fn write(&mut self, records: &[RecordPlan]) -> Result<LeftOut, Failure> {
         let origins = &Provenances::load(&self.scope.corpus)?;
         let mut left_out = LeftOut::default();
         let (scope, criteria) = (self.scope, self.criteria);

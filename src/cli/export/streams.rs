@@ -22,7 +22,7 @@ use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, Ex
 
 /// How the documents are laid out in files.
 #[derive(Clone, Debug, Default)]
-pub struct FileLayout {
+pub(super) struct FileLayout {
     /// The names of the parts; one without a name, if there is no split.
     pub parts: Vec<String>,
     /// The size in bytes at which another file begins.
@@ -33,13 +33,13 @@ pub struct FileLayout {
 
 /// A column whose values are the names of folders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Partition {
+pub(super) enum Partition {
     /// `annotator=ana/`.
     Annotator,
 }
 
 /// The files of an export that are being written.
-pub struct ExportStreams<'a> {
+pub(super) struct ExportStreams<'a> {
     format: &'static Format,
     settings: ExportSettings<'a>,
     layout: &'a FileLayout,
@@ -57,12 +57,12 @@ struct Stream<'a> {
 
 impl FileLayout {
     /// Returns whether there is one file, which needs no name.
-    pub fn is_one_file(&self) -> bool {
+    pub(super) fn is_one_file(&self) -> bool {
         self.shard.is_none() && self.partition.is_none() && self.parts.iter().all(String::is_empty)
     }
 
     /// Returns the paths of the files of a part, without the extension and with `*` for what differs among them.
-    pub fn pattern(&self, part: usize) -> String {
+    pub(super) fn pattern(&self, part: usize) -> String {
         let folder = if self.partition.is_some() { "annotator=*/" } else { "" };
         let shard = if self.shard.is_some() { "-*" } else { "" };
         format!("{folder}{}{shard}", self.name(part))
@@ -91,7 +91,7 @@ impl<'a> ExportStreams<'a> {
     ///
     /// # Errors
     /// When a file cannot be written.
-    pub fn begin(
+    pub(super) fn begin(
         format: &'static Format,
         settings: ExportSettings<'a>,
         layout: &'a FileLayout,
@@ -109,7 +109,7 @@ impl<'a> ExportStreams<'a> {
     ///
     /// # Errors
     /// When a file cannot be written.
-    pub fn document(
+    pub(super) fn document(
         &mut self,
         part: usize,
         exported: &ExportedDocument,
@@ -133,7 +133,7 @@ impl<'a> ExportStreams<'a> {
     ///
     /// # Errors
     /// When a file cannot be written.
-    pub fn end(mut self, output: &mut ExportOutput) -> Result<Losses, Failure> {
+    pub(super) fn end(mut self, output: &mut ExportOutput) -> Result<Losses, Failure> {
         let open: Vec<String> = self.open.keys().cloned().collect();
         open.iter().try_for_each(|stem| self.close(stem, output))?;
         for companion in self.undeclared.companions(self.format, &self.settings) {

@@ -6,7 +6,7 @@ use crate::say;
 
 /// The counts of what was added.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Added {
+pub(super) struct Added {
     /// Layers that were changed.
     pub layers: usize,
     /// New texts.
@@ -29,17 +29,17 @@ pub struct Added {
 
 impl Added {
     /// Returns whether nothing is new.
-    pub fn is_nothing(self) -> bool {
+    pub(super) fn is_nothing(self) -> bool {
         self.texts + self.tags + self.links + self.verdicts + self.statuses + self.remarks + self.origins == 0
     }
 
     /// Returns whether nothing was written to the disk.
-    pub fn is_unwritten(self) -> bool {
+    pub(super) fn is_unwritten(self) -> bool {
         self.texts + self.layers == 0
     }
 
     /// Adds other counts.
-    pub fn join(&mut self, other: Added) {
+    pub(super) fn join(&mut self, other: Added) {
         self.layers += other.layers;
         self.texts += other.texts;
         self.tags += other.tags;

@@ -33,7 +33,7 @@ const CANDIDATES: usize = 16;
 type TextDigest = [u8; 32];
 
 /// The documents of the corpus, and the new ones of an import.
-pub struct DocumentResolver<'a> {
+pub(super) struct DocumentResolver<'a> {
     corpus: &'a Corpus,
     /// The files that are imported.
     inputs: HashSet<PathBuf>,
@@ -53,7 +53,7 @@ pub struct DocumentResolver<'a> {
 
 /// A document that was recognised by its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recognised {
+pub(super) struct Recognised {
     /// The name in the corpus.
     pub name: String,
     /// Whether the text in the file is another version of it.
@@ -72,19 +72,19 @@ struct KnownTexts {
 
 impl<'a> DocumentResolver<'a> {
     /// Returns a resolver for a corpus and the files that are imported into it.
-    pub fn new(corpus: &'a Corpus, inputs: &[ImportFile]) -> DocumentResolver<'a> {
+    pub(super) fn new(corpus: &'a Corpus, inputs: &[ImportFile]) -> DocumentResolver<'a> {
         let (new, nameless, names) = (HashMap::new(), HashMap::new(), HashMap::new());
         let inputs = inputs.iter().filter_map(ImportFile::canonical).collect();
         DocumentResolver { corpus, inputs, there: None, folded: None, new, nameless, names, known: BTreeMap::new() }
     }
 
     /// Returns the name in the corpus of a document of the files.
-    pub fn now(&self, name: &str) -> String {
+    pub(super) fn now(&self, name: &str) -> String {
         self.names.get(name).map_or(name, String::as_str).into()
     }
 
     /// Returns the documents that were recognised by their texts: the names in the files, and the names in the corpus.
-    pub fn known(&self) -> &BTreeMap<String, Recognised> {
+    pub(super) fn known(&self) -> &BTreeMap<String, Recognised> {
         &self.known
     }
 
@@ -93,7 +93,7 @@ impl<'a> DocumentResolver<'a> {
     /// # Errors
     /// If there is no such document and the file has no text; if no document can have the name; if two new texts have
     /// the same name.
-    pub fn find(&mut self, foreign: &ImportedDocument, input: &ImportFile) -> Result<(String, bool), Failure> {
+    pub(super) fn find(&mut self, foreign: &ImportedDocument, input: &ImportFile) -> Result<(String, bool), Failure> {
         let name = self.name(foreign, input)?;
         if let Some(first) = foreign.names.first().filter(|first| **first != name) {
             self.names.insert(first.clone(), name.clone());

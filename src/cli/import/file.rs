@@ -20,7 +20,7 @@ use crate::tags::scheme::Scheme;
 const BIT: usize = 1 << 16;
 
 /// A file to be imported.
-pub struct ImportFile {
+pub(super) struct ImportFile {
     path: PathBuf,
     /// The path in the form of a document's name: relative to the folder that was given, or the whole path of a file
     /// that was given.
@@ -37,7 +37,7 @@ pub struct ImportFile {
 ///
 /// # Errors
 /// If one does not exist or is not a regular file, or a folder has none.
-pub fn inputs(given: &[PathBuf], format: &Format) -> Result<Vec<ImportFile>, Failure> {
+pub(super) fn inputs(given: &[PathBuf], format: &Format) -> Result<Vec<ImportFile>, Failure> {
     let mut inputs = Vec::new();
     for path in given {
         if is_free(path) {
@@ -89,27 +89,27 @@ impl ImportFile {
     }
 
     /// Returns the path, safe to show.
-    pub fn shown(&self) -> String {
+    pub(super) fn shown(&self) -> String {
         shown(self.path.display())
     }
 
     /// Returns the length in bytes.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         usize::try_from(self.mark.len).unwrap_or(usize::MAX)
     }
 
     /// Returns whether the file was changed since it was found.
-    pub fn has_changed(&self) -> bool {
+    pub(super) fn has_changed(&self) -> bool {
         FileState::of(&self.path) != Some(self.mark)
     }
 
     /// Returns the canonical path.
-    pub fn canonical(&self) -> Option<PathBuf> {
+    pub(super) fn canonical(&self) -> Option<PathBuf> {
         self.path.canonicalize().ok()
     }
 
     /// Returns the name for a new document, without the extension of the format.
-    pub fn without_ending(&self) -> String {
+    pub(super) fn without_ending(&self) -> String {
         let stem = self.new.strip_suffix(self.ending).and_then(|stem| stem.strip_suffix('.'));
         stem.unwrap_or(&self.new).into()
     }
@@ -118,7 +118,7 @@ impl ImportFile {
     ///
     /// # Errors
     /// If it cannot be read.
-    pub fn text_beside(&self) -> Result<Option<String>, Problem> {
+    pub(super) fn text_beside(&self) -> Result<Option<String>, Problem> {
         self.beside.as_deref().map(|path| text_file::read_text(path, text_file::LIMIT)).transpose()
     }
 
@@ -127,7 +127,7 @@ impl ImportFile {
     ///
     /// # Errors
     /// If the file cannot be read, or its format is only written.
-    pub fn read(
+    pub(super) fn read(
         &self,
         format: &Format,
         scheme: &Scheme,
@@ -180,7 +180,7 @@ impl ImportFile {
     }
 
     /// Returns the failure of an error in the file.
-    pub fn failure(&self, fault: ImportError) -> Failure {
+    pub(super) fn failure(&self, fault: ImportError) -> Failure {
         let failure = Failure::new(format!("{}:{fault}", self.path.display()));
         match fault.hint {
             Some(hint) => failure.hint(capital(&hint)),
@@ -189,7 +189,7 @@ impl ImportFile {
     }
 
     /// Returns a failure with the file and the line before its words.
-    pub fn at(&self, line: usize, failure: Failure) -> Failure {
+    pub(super) fn at(&self, line: usize, failure: Failure) -> Failure {
         Failure { words: format!("{}:{line}: {}", self.shown(), failure.words), ..failure }
     }
 }

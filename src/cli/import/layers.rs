@@ -24,7 +24,7 @@ use crate::text::Document;
 
 /// A pass of an import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pass {
+pub(super) enum Pass {
     /// Everything is checked, and nothing is written.
     Check,
     /// Everything is written.
@@ -32,7 +32,7 @@ pub enum Pass {
 }
 
 /// Takes tags and links for one layer after another.
-pub struct LayerSink<'a> {
+pub(super) struct LayerSink<'a> {
     corpus: &'a Corpus,
     writer: Option<Writer>,
     open: Option<OpenLayer>,
@@ -57,7 +57,7 @@ struct OpenLayer {
 
 impl<'a> LayerSink<'a> {
     /// Makes a sink for one of the two passes of an import.
-    pub fn new(corpus: &'a Corpus, pass: Pass) -> LayerSink<'a> {
+    pub(super) fn new(corpus: &'a Corpus, pass: Pass) -> LayerSink<'a> {
         LayerSink {
             corpus,
             writer: (pass == Pass::Write).then(Writer::default),
@@ -74,7 +74,7 @@ impl<'a> LayerSink<'a> {
     ///
     /// # Errors
     /// If something could not be written.
-    pub fn end(mut self) -> (Added, Result<(), Failure>) {
+    pub(super) fn end(mut self) -> (Added, Result<(), Failure>) {
         let saved = self.save();
         let Some(mut writer) = self.writer else { return (self.added, saved) };
         let written = writer.wait();
@@ -87,7 +87,7 @@ impl<'a> LayerSink<'a> {
     ///
     /// # Errors
     /// If the text or the layer cannot be read; if something before it could not be written.
-    pub fn open(&mut self, name: &str, annotator: &str, new: Option<&str>) -> Result<(), Failure> {
+    pub(super) fn open(&mut self, name: &str, annotator: &str, new: Option<&str>) -> Result<(), Failure> {
         if self.open.as_ref().is_some_and(|open| open.name == name && open.annotator == annotator) {
             return Ok(());
         }
@@ -128,17 +128,17 @@ impl<'a> LayerSink<'a> {
     }
 
     /// Returns the document of the open layer.
-    pub fn document(&self) -> &Document {
+    pub(super) fn document(&self) -> &Document {
         self.open.as_ref().map_or(&self.nothing, |open| &open.document)
     }
 
     /// Returns the open layer.
-    pub fn layer(&self) -> &Layer {
+    pub(super) fn layer(&self) -> &Layer {
         self.open.as_ref().map_or(&self.empty, |open| &open.layer)
     }
 
     /// Adds the records that the open layer does not have yet.
-    pub fn take(&mut self, fitted: Aligned) {
+    pub(super) fn take(&mut self, fitted: Aligned) {
         let Some(open) = &mut self.open else { return };
         let all = fitted.tags.len() + fitted.lost.len() + fitted.repeated + fitted.links.len();
         let edits = fitted.edits(&open.layer);

@@ -17,7 +17,7 @@ const MOST: usize = 3;
 
 /// The messages of a pass.
 #[derive(Default)]
-pub struct ImportNotes {
+pub(super) struct ImportNotes {
     /// The tags, links and details that would be left out.
     pub losses: Losses,
     /// The first faults, as messages.
@@ -35,7 +35,7 @@ pub struct ImportNotes {
 
 impl ImportNotes {
     /// Notes a fault. A column that is missing in a table is reported once.
-    pub fn fault(&mut self, failure: Failure) {
+    pub(super) fn fault(&mut self, failure: Failure) {
         if self.faults.len() < MOST_FAULTS && !self.told.insert(failure.words.clone()) {
             return;
         }
@@ -46,7 +46,7 @@ impl ImportNotes {
     }
 
     /// Notes the messages about the tags of a document.
-    pub fn note(&mut self, name: &str, aligned: &Aligned, scheme: &Scheme) {
+    pub(super) fn note(&mut self, name: &str, aligned: &Aligned, scheme: &Scheme) {
         self.losses.join(aligned.losses.clone());
         let labels = aligned.tags.iter().map(|tag| &tag.label).filter(|name| scheme.label(name).is_none());
         let kinds = aligned.links.iter().map(|link| &link.kind);
@@ -66,7 +66,7 @@ impl ImportNotes {
     }
 
     /// Returns whether something would be lost besides ids and times.
-    pub fn are_grave(&self) -> bool {
+    pub(super) fn are_grave(&self) -> bool {
         self.losses.are_grave() || self.count > 0
     }
 
@@ -74,7 +74,7 @@ impl ImportNotes {
     ///
     /// # Errors
     /// If there is a fault.
-    pub fn refuse(&mut self) -> Result<(), Failure> {
+    pub(super) fn refuse(&mut self) -> Result<(), Failure> {
         const REST: &str = "Fix the files, or import the rest of them with --skip-bad.";
         match (self.faults.len(), self.faults.pop()) {
             (_, None) => Ok(()),
@@ -96,7 +96,7 @@ impl ImportNotes {
     ///
     /// # Errors
     /// The first new fault.
-    pub fn compare(&mut self, check: &ImportNotes) -> Result<(), Failure> {
+    pub(super) fn compare(&mut self, check: &ImportNotes) -> Result<(), Failure> {
         match self.faults.iter().position(|fault| !check.told.contains(&fault.words)) {
             Some(new) => Err(self.faults.swap_remove(new)),
             None if self.count > check.count => Err(Failure::new("more records are bad than when they were checked")),
@@ -112,7 +112,7 @@ impl ImportNotes {
     }
 
     /// Prints the messages on standard error.
-    pub fn tell(&self, resolver: &DocumentResolver) {
+    pub(super) fn tell(&self, resolver: &DocumentResolver) {
         let known = resolver.known();
         for (name, found) in known.iter().take(MOST) {
             let has = if found.is_version { "another version of the text" } else { "the text" };

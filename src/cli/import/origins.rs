@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::text::Document;
 
 /// The origins that files give to documents of which none is known.
-pub struct OriginNotes {
+pub(super) struct OriginNotes {
     known: Provenances,
     new: BTreeMap<String, Provenance>,
     at: String,
@@ -21,12 +21,12 @@ impl OriginNotes {
     ///
     /// # Errors
     /// When `sources.ron` does not read.
-    pub fn new(corpus: &Corpus, at: &str) -> Result<OriginNotes, Problem> {
+    pub(super) fn new(corpus: &Corpus, at: &str) -> Result<OriginNotes, Problem> {
         Ok(OriginNotes { known: Provenances::load(corpus)?, new: BTreeMap::new(), at: at.into() })
     }
 
     /// Takes the origin of a document, if there is none yet.
-    pub fn take(&mut self, name: &str, document: &Document, origin: TextOrigin) {
+    pub(super) fn take(&mut self, name: &str, document: &Document, origin: TextOrigin) {
         if self.known.has(name) || self.new.contains_key(name) {
             return;
         }
@@ -37,7 +37,7 @@ impl OriginNotes {
     }
 
     /// Returns how many are new.
-    pub fn count(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         self.new.len()
     }
 
@@ -45,7 +45,7 @@ impl OriginNotes {
     ///
     /// # Errors
     /// When `sources.ron` does not read or cannot be written.
-    pub fn save(&self, corpus: &Corpus) -> Result<(), Failure> {
+    pub(super) fn save(&self, corpus: &Corpus) -> Result<(), Failure> {
         if self.new.is_empty() {
             return Ok(());
         }

@@ -21,7 +21,7 @@ use crate::failure::Failure;
 use crate::text::Document;
 
 /// A file to write.
-pub enum WriteJob {
+pub(super) enum WriteJob {
     /// A new text.
     Text(PathBuf, Arc<Document>),
     /// A layer: its path, the known state of its file, its new content, and how much of that is new.
@@ -37,7 +37,7 @@ struct Written {
 
 /// Writes one file after the other, until one fails.
 #[derive(Default)]
-pub struct Writer {
+pub(super) struct Writer {
     thread: Option<(SyncSender<WriteJob>, JoinHandle<Written>)>,
     done: Added,
 }
@@ -47,7 +47,7 @@ impl Writer {
     ///
     /// # Errors
     /// If a file before it could not be written.
-    pub fn put(&mut self, job: WriteJob) -> Result<(), Failure> {
+    pub(super) fn put(&mut self, job: WriteJob) -> Result<(), Failure> {
         let (jobs, _) = self.thread.get_or_insert_with(|| {
             let (sender, receiver) = sync_channel(1);
             (sender, thread::spawn(move || work(receiver)))
@@ -63,7 +63,7 @@ impl Writer {
     ///
     /// # Errors
     /// If something could not be written.
-    pub fn wait(&mut self) -> Result<(), Failure> {
+    pub(super) fn wait(&mut self) -> Result<(), Failure> {
         let Some((jobs, thread)) = self.thread.take() else { return Ok(()) };
         drop(jobs);
         let Written { added, result } = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
@@ -72,7 +72,7 @@ impl Writer {
     }
 
     /// Returns how much is on the disk since the last wait.
-    pub fn done(&self) -> Added {
+    pub(super) fn done(&self) -> Added {
         self.done
     }
 }

@@ -28,7 +28,7 @@ const ATTRIBUTE: &str = "**/annotations/**/*.*.ron merge=diptych";
 ///
 /// # Errors
 /// If there is no repository, nobody to ask, or something cannot be written.
-pub fn run(global: bool, yes: bool) -> Result<Answer, Failure> {
+pub(crate) fn run(global: bool, yes: bool) -> Result<Answer, Failure> {
     let root = git(&["rev-parse", "--show-cdup"])
         .map_err(|why| why.hint("Go to the repository that your corpus is in, or make one there: git init"))?;
     let plan = Plan::new(Path::new(root.trim_end()), global)?;

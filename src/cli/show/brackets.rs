@@ -12,7 +12,7 @@ use super::Bracket;
 use crate::layout::glyph::printable;
 
 /// Returns the text with brackets; `marks` must be sorted by where they begin.
-pub fn text(text: &str, marks: Vec<Bracket>, several: bool) -> String {
+pub(super) fn text(text: &str, marks: Vec<Bracket>, several: bool) -> String {
     let mut ends: Vec<usize> = marks.iter().flat_map(|mark| [mark.span.start, mark.span.end]).collect();
     ends.sort_unstable();
     ends.dedup();

@@ -17,7 +17,14 @@ use crate::tui::theme::{Reach, Theme};
 
 /// Returns the page of one annotator: a title, the text, and a legend. Rows are `width` columns wide; with `None` they are
 /// as long as the lines of the text.
-pub fn page(text: &str, tags: &TagSet, title: &str, scheme: &Scheme, theme: &Theme, width: Option<u16>) -> String {
+pub(super) fn page(
+    text: &str,
+    tags: &TagSet,
+    title: &str,
+    scheme: &Scheme,
+    theme: &Theme,
+    width: Option<u16>,
+) -> String {
     let mut out = styled(Style::new().add_modifier(Modifier::BOLD), &shown(title)) + "\n\n";
     match width {
         Some(width) => {

@@ -28,7 +28,7 @@ const IN_A_ROW: usize = 3;
 const SHORT: usize = 9;
 
 /// Returns what was counted of one annotator.
-pub fn text(report: &AnnotatorStats, labels: &[Label], painter: &Painter) -> String {
+pub(super) fn text(report: &AnnotatorStats, labels: &[Label], painter: &Painter) -> String {
     let mut out = overview(report, painter);
     out += &of_labels(report, labels, painter);
     out += &lengths(report, labels, painter);

@@ -15,7 +15,7 @@ use crate::failure::Failure;
 ///
 /// # Errors
 /// When a text or a layer does not read, and when the table cannot be written.
-pub fn print(counter: &LayerCounter) -> Result<(), Failure> {
+pub(super) fn print(counter: &LayerCounter) -> Result<(), Failure> {
     let mut out = CsvPrinter::new();
     let head = ["annotator", "document", "status", "words", "tags", "lost"].map(str::to_string).into_iter();
     let head = head.chain(counter.labels.iter().cloned()).chain(["links", "reaches"].map(str::to_string));

@@ -23,7 +23,7 @@ use crate::tags::remark::Status;
 ///
 /// # Errors
 /// When a text or a layer does not read, and when the numbers cannot be written.
-pub fn print(counter: &LayerCounter) -> Result<(), Failure> {
+pub(super) fn print(counter: &LayerCounter) -> Result<(), Failure> {
     let mut out = Printer::new();
     out.write("{\"annotators\":[")?;
     for (number, annotator) in counter.scope.annotators.iter().enumerate() {

@@ -7,7 +7,7 @@ use crate::quantity::{Quantity, Value};
 
 /// An amount.
 #[derive(Clone, Debug, PartialEq)]
-pub struct BaseAmount {
+pub(super) struct BaseAmount {
     /// The name of the base unit; empty for a bare number.
     pub base: String,
     /// The kind of unit; `None` for a bare number.
@@ -28,7 +28,7 @@ pub struct BaseAmount {
 
 /// The relation of two amounts that may count the same.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Relation {
+pub(crate) enum Relation {
     /// They are equal.
     Equal,
     /// They differ; the number says how close they are, 0 to 1.
@@ -37,7 +37,7 @@ pub enum Relation {
 
 impl BaseAmount {
     /// Returns the amount of a quantity.
-    pub fn of(quantity: &Quantity) -> BaseAmount {
+    pub(super) fn of(quantity: &Quantity) -> BaseAmount {
         let told = units::told(&quantity.unit.name);
         let times = |number: Number| number.times(told.factor).unwrap_or(number);
         let (low, high) = quantity.value.bounds();
@@ -57,7 +57,7 @@ impl BaseAmount {
 
     /// Returns the relation of two amounts, if they can count the same: in convertible units, both money, or the same
     /// number with a unit that one of the texts leaves out. Parts of a whole are compared with parts of a whole.
-    pub fn relation(&self, other: &BaseAmount) -> Option<Relation> {
+    pub(super) fn relation(&self, other: &BaseAmount) -> Option<Relation> {
         let is_told = self.base == other.base;
         let same = match is_told {
             true => self.low == other.low && self.high == other.high,
@@ -94,7 +94,7 @@ impl BaseAmount {
 
     /// Returns whether most texts have such amounts, so that two of them seldom count the same thing: a bare number
     /// below ten, or a percentage.
-    pub fn is_common(&self) -> bool {
+    pub(super) fn is_common(&self) -> bool {
         match self.kind {
             None => self.high < Number::whole(10),
             Some(kind) => kind == Kind::Share,

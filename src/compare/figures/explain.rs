@@ -82,7 +82,7 @@ impl Explanation {
 
 /// A figure with its surroundings, for which to find explanations.
 #[derive(Clone, Copy, Debug)]
-pub struct Place<'a> {
+pub(crate) struct Place<'a> {
     /// The document.
     pub side: &'a DocumentReading<'a>,
     /// The figure.
@@ -92,7 +92,7 @@ pub struct Place<'a> {
 }
 
 /// Returns the reasons for the relation of two figures.
-pub fn explanations(place: Both<Place<'_>>, relation: Relation) -> Vec<Explanation> {
+pub(crate) fn explanations(place: Both<Place<'_>>, relation: Relation) -> Vec<Explanation> {
     let mut found = match (place.left.figure.quantity(), place.right.figure.quantity()) {
         (Some(left), Some(right)) => in_figures(Both::new(left, right), relation),
         _ => Vec::new(),
@@ -170,7 +170,7 @@ fn in_sentences(place: &Both<Place<'_>>) -> Vec<Explanation> {
 }
 
 /// Returns whether a qualifier makes a number inexact in both directions.
-pub fn is_approximate(qualifier: Qualifier) -> bool {
+pub(crate) fn is_approximate(qualifier: Qualifier) -> bool {
     matches!(qualifier, Qualifier::About | Qualifier::Nearly)
 }
 

@@ -47,7 +47,7 @@ const MOST: usize = 32;
 
 /// A figure at one place.
 #[derive(Clone, Debug)]
-pub struct FigureMention {
+pub(super) struct FigureMention {
     /// The number of the sentence, in its document.
     pub sentence: usize,
     /// The stems of the words beside it.
@@ -105,7 +105,7 @@ impl Worth {
 
 /// Two figures that count the same thing.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pair {
+pub(super) struct Pair {
     /// The numbers of the figures.
     pub figure: Both<usize>,
     /// The numbers of the mentions by which they were found.
@@ -119,7 +119,7 @@ pub struct Pair {
 }
 
 /// Returns the first mention of each figure of one side; `first` is the number of its first sentence in `likeness`.
-pub fn mentions(likeness: &Likeness, side: &DocumentReading<'_>, first: usize) -> Vec<FigureMention> {
+pub(super) fn mentions(likeness: &Likeness, side: &DocumentReading<'_>, first: usize) -> Vec<FigureMention> {
     let mut mentions: Vec<FigureMention> = Vec::new();
     let mut alike: HashMap<String, Vec<usize>> = HashMap::new();
     let mut figures = 0;
@@ -146,7 +146,11 @@ fn inside(sentence: Span, span: Span) -> Span {
 }
 
 /// Returns the pairs, the most certain first; leaves out pairs of which two mentions were declined.
-pub fn pairs(bonds: &Bonds, mentions: Both<&[FigureMention]>, is_declined: impl Fn(Both<usize>) -> bool) -> Vec<Pair> {
+pub(super) fn pairs(
+    bonds: &Bonds,
+    mentions: Both<&[FigureMention]>,
+    is_declined: impl Fn(Both<usize>) -> bool,
+) -> Vec<Pair> {
     let scored = scored(bonds, mentions, is_declined);
     let mut taken = Both::<HashSet<usize>>::default();
     let mut pairs: Vec<Pair> = Vec::new();

@@ -12,7 +12,7 @@ const REACH: usize = 8;
 
 /// A word that tells the scope of a figure.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct FigureScope<'a> {
+pub(super) struct FigureScope<'a> {
     /// The scope.
     pub told: ToldScope<'a>,
     /// The word.
@@ -20,7 +20,7 @@ pub struct FigureScope<'a> {
 }
 
 /// Returns the scope of the figure at `figure` in the sentence at `sentence`, if a word beside it tells one.
-pub fn scope<'a>(text: &str, sentence: Span, figure: Span, scopes: &'a Scopes) -> Option<FigureScope<'a>> {
+pub(super) fn scope<'a>(text: &str, sentence: Span, figure: Span, scopes: &'a Scopes) -> Option<FigureScope<'a>> {
     let place = |span: Span| Span::new(sentence.start + span.start, sentence.start + span.end);
     let words: Vec<Span> = words::spans(&text[sentence.start..sentence.end]).map(place).collect();
     let first = words.partition_point(|word| word.end <= figure.start);

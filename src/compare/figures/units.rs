@@ -40,7 +40,7 @@ const ALL: &[UnitConversion] = &[
 
 /// A unit in terms of its base unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Told<'a> {
+pub(super) struct Told<'a> {
     /// The name of the base unit.
     pub base: &'a str,
     /// The number of base units in one unit.
@@ -48,14 +48,14 @@ pub struct Told<'a> {
 }
 
 /// Returns a unit in terms of its base unit; a unit that is not in the table is its own base unit.
-pub fn told(unit: &str) -> Told<'_> {
+pub(super) fn told(unit: &str) -> Told<'_> {
     let row = ALL.iter().find(|row| row.0 == unit);
     let known = row.and_then(|row| Some(Told { base: row.1, factor: Number::ratio(row.2.into(), row.3.into())? }));
     known.unwrap_or(Told { base: unit, factor: Number::ONE })
 }
 
 /// Returns a number of `from`, converted to `to`; `None` if the two do not measure the same.
-pub fn converted(number: Number, from: &str, to: &str) -> Option<Number> {
+pub(super) fn converted(number: Number, from: &str, to: &str) -> Option<Number> {
     let (one, other) = (told(from), told(to));
     if one.base != other.base {
         return None;

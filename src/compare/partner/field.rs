@@ -23,7 +23,7 @@ const WORK: usize = 400_000;
 
 /// A term of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Term {
+pub(super) struct Term {
     /// The number, below the number of all terms.
     pub id: u32,
     /// The number of times that it occurs.
@@ -34,7 +34,7 @@ pub struct Term {
 
 /// The sentences by their terms, and the terms by their sentences.
 #[derive(Clone, Debug, Default)]
-pub struct Field {
+pub(super) struct Field {
     sentences: Vec<Vec<Term>>,
     /// The number in `places` at which each term's places begin.
     begins: Vec<usize>,
@@ -57,7 +57,7 @@ struct Place {
 
 impl Field {
     /// Counts the terms of sentences. A sentence has each term once, by number, and there are `terms` different ones.
-    pub fn of(sentences: Vec<Vec<Term>>, terms: usize) -> Field {
+    pub(super) fn of(sentences: Vec<Vec<Term>>, terms: usize) -> Field {
         let length = |sentence: &[Term]| sentence.iter().map(|term| f64::from(term.count)).sum::<f64>();
         let mean = (sentences.iter().map(|terms| length(terms)).sum::<f64>() / sentences.len().max(1) as f64).max(1.0);
         let mut begins = vec![0; terms + 1];
@@ -82,7 +82,7 @@ impl Field {
     }
 
     /// Returns how much of sentence `one` is in sentence `other`.
-    pub fn score(&self, one: usize, other: usize) -> f64 {
+    pub(super) fn score(&self, one: usize, other: usize) -> f64 {
         if self.itself[one] <= 0.0 {
             return 0.0;
         }
@@ -98,7 +98,7 @@ impl Field {
     }
 
     /// Adds to `scores` the similarity of each sentence in `among` to sentence `one`, times `share`.
-    pub fn add(&self, one: usize, share: f64, among: Range<usize>, scores: &mut Scores) {
+    pub(super) fn add(&self, one: usize, share: f64, among: Range<usize>, scores: &mut Scores) {
         if self.itself[one] <= 0.0 {
             return;
         }
@@ -115,17 +115,17 @@ impl Field {
     }
 
     /// Returns the weight of a term in a sentence, times its rarity.
-    pub fn worth(&self, term: &Term) -> f64 {
+    pub(super) fn worth(&self, term: &Term) -> f64 {
         term.weight * self.rarity(term.id)
     }
 
     /// Returns the inverse document frequency of a term, by its number.
-    pub fn rarity(&self, term: u32) -> f64 {
+    pub(super) fn rarity(&self, term: u32) -> f64 {
         self.idf[term as usize]
     }
 
     /// Returns the terms of a sentence, by number.
-    pub fn terms(&self, sentence: usize) -> &[Term] {
+    pub(super) fn terms(&self, sentence: usize) -> &[Term] {
         &self.sentences[sentence]
     }
 

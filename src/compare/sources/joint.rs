@@ -8,10 +8,10 @@ use crate::language::Language;
 use crate::text::Span;
 
 /// The last words, in small letters, of the sources that are cited alone.
-pub type Alone = HashSet<String>;
+pub(super) type Alone = HashSet<String>;
 
 /// Returns the last word of a name, in small letters, without a genitive.
-pub fn last_word(name: &str) -> String {
+pub(super) fn last_word(name: &str) -> String {
     let front = name.split([',', '(']).next().unwrap_or_default();
     let word = front.split_whitespace().next_back().unwrap_or_default();
     let word = ["’s", "'s"].into_iter().find_map(|genitive| word.strip_suffix(genitive)).unwrap_or(word);
@@ -19,7 +19,7 @@ pub fn last_word(name: &str) -> String {
 }
 
 /// Returns the places of the separate sources in a phrase; the whole phrase if it is one source.
-pub fn voices(text: &str, source: Span, alone: &Alone, language: &Language) -> Vec<Span> {
+pub(super) fn voices(text: &str, source: Span, alone: &Alone, language: &Language) -> Vec<Span> {
     let parts = parts(text, source, language);
     let names: Vec<String> = parts.iter().map(|part| last_word(&text[part.start..part.end])).collect();
     let differ = names.iter().collect::<HashSet<_>>().len() == names.len();
@@ -27,7 +27,7 @@ pub fn voices(text: &str, source: Span, alone: &Alone, language: &Language) -> V
 }
 
 /// Returns the parts that `and` joins in a source, if all of them are names; otherwise none.
-pub fn parts(text: &str, source: Span, language: &Language) -> Vec<Span> {
+pub(super) fn parts(text: &str, source: Span, language: &Language) -> Vec<Span> {
     let words = &text[source.start..source.end];
     let (mut parts, mut from, mut at) = (Vec::new(), 0, 0);
     for word in words.split_whitespace() {

@@ -27,7 +27,7 @@ const SAME: f64 = 2.0 / 3.0;
 
 /// A passage, as ranges of words.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Near {
+pub(super) struct Near {
     /// The place in each text.
     pub words: Both<Span>,
     /// The number of words that are the same.
@@ -35,7 +35,7 @@ pub struct Near {
 }
 
 /// Returns the passages of at least [`LEAST`] equal words, by place on the left. `runs` are those that are known to be word for word.
-pub fn passages(names: &Names, runs: &[Match], ids: Both<&[u32]>) -> Vec<Near> {
+pub(super) fn passages(names: &Names, runs: &[Match], ids: Both<&[u32]>) -> Vec<Near> {
     let short = names.runs(TILE, TWINS, ids.left.len() + ids.right.len());
     let tiles = tiles(runs.iter().copied().chain(short.runs.into_iter().filter(|tile| tile.length < LEAST)).collect());
     let mut found = Vec::new();

@@ -21,7 +21,7 @@ const NONE: u32 = u32::MAX;
 
 /// Words that both texts have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Match {
+pub(super) struct Match {
     /// The number of its first word on the left.
     pub left: usize,
     /// The number of its first word on the right.
@@ -32,7 +32,7 @@ pub struct Match {
 
 impl Match {
     /// Returns the numbers of its words, on the left and on the right.
-    pub fn places(&self) -> Both<Span> {
+    pub(super) fn places(&self) -> Both<Span> {
         let from = |at: usize| Span::new(at, at + self.length);
         Both::new(from(self.left), from(self.right))
     }
@@ -40,7 +40,7 @@ impl Match {
 
 /// The runs that were found.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Runs {
+pub(super) struct Runs {
     /// The runs, by place on the right, then on the left.
     pub runs: Vec<Match>,
     /// The number of runs that were left out.
@@ -48,7 +48,7 @@ pub struct Runs {
 }
 
 /// The names of the stretches of two texts; the places of the right text follow those of the left.
-pub struct Names<'a> {
+pub(super) struct Names<'a> {
     left: &'a [u32],
     right: &'a [u32],
     /// `levels[n]` has the name of the 2ⁿ words that begin at each place.
@@ -57,7 +57,7 @@ pub struct Names<'a> {
 
 impl<'a> Names<'a> {
     /// Names the stretches that are in both texts, which are given as numbers of words.
-    pub fn of(left: &'a [u32], right: &'a [u32]) -> Names<'a> {
+    pub(super) fn of(left: &'a [u32], right: &'a [u32]) -> Names<'a> {
         let mut names = Names { left, right, levels: Vec::new() };
         let word = |at: usize| *left.get(at).unwrap_or_else(|| &right[at - left.len()]);
         let words = left.iter().chain(right).max().map_or(0, |most| *most as usize + 1);
@@ -74,7 +74,7 @@ impl<'a> Names<'a> {
 
     /// Returns the runs of at least `least` words. A run is left out if its first words occur in more than `twins`
     /// other places. At most `most` runs are returned, first those whose words occur in the fewest places.
-    pub fn runs(&self, least: usize, twins: usize, most: usize) -> Runs {
+    pub(super) fn runs(&self, least: usize, twins: usize, most: usize) -> Runs {
         let Some(buckets) = self.buckets(least) else { return Runs::default() };
         let mut starts: Vec<Start> =
             buckets.right.iter().filter_map(|(name, at)| self.start(&buckets, *name, *at)).collect();

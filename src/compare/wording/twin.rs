@@ -21,7 +21,7 @@ const WEIGHT: usize = 4;
 const STEPS: usize = 4_000_000;
 
 /// Returns the place in the right text of the words at `span` of the left text, within the passage at `passage`.
-pub fn twin(text: Both<&str>, passage: Both<Span>, span: Span) -> Option<Span> {
+pub(super) fn twin(text: Both<&str>, passage: Both<Span>, span: Span) -> Option<Span> {
     let mut vocabulary = Vocabulary::default();
     let here = vocabulary.read(&text.left[passage.left.start..passage.left.end]);
     let there = vocabulary.read(&text.right[passage.right.start..passage.right.end]);

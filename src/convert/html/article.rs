@@ -25,7 +25,7 @@ const PULLED: usize = 20;
 const ABOVE: usize = 6;
 
 /// Returns the blocks of the article.
-pub fn article(tree: &Tree, blocks: &[PageBlock], facts: &StatedFacts) -> Vec<PageBlock> {
+pub(super) fn article(tree: &Tree, blocks: &[PageBlock], facts: &StatedFacts) -> Vec<PageBlock> {
     let stated = facts.body.as_deref().map(letters).unwrap_or_default();
     let is_stated = |block: &PageBlock| {
         let own = letters(&block.text);

@@ -14,7 +14,7 @@ use super::tree::{Element, NodeId, NodeKind, Tree};
 
 /// A piece of a page that has its own lines.
 #[derive(Clone, Debug)]
-pub struct PageBlock {
+pub(super) struct PageBlock {
     /// The kind.
     pub kind: BlockKind,
     /// The words, with one blank between them; lines end where the page breaks them.
@@ -29,7 +29,7 @@ pub struct PageBlock {
 
 /// The kind of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BlockKind {
+pub(super) enum BlockKind {
     /// A paragraph, or loose words.
     Paragraph,
     /// A heading, 1 to 6.
@@ -88,7 +88,7 @@ const CELL: usize = 300;
 const BREAK: char = '\u{2028}';
 
 /// Returns the blocks of a page, in its order.
-pub fn blocks(tree: &Tree) -> Vec<PageBlock> {
+pub(super) fn blocks(tree: &Tree) -> Vec<PageBlock> {
     let mut reader = BlockReader {
         tree,
         blocks: Vec::new(),

@@ -12,7 +12,7 @@ use crate::convert::TextOrigin;
 
 /// The statements of a page.
 #[derive(Debug, Default)]
-pub struct StatedFacts {
+pub(super) struct StatedFacts {
     /// The headline.
     pub title: Option<String>,
     /// The standfirst, or a summary.
@@ -30,7 +30,7 @@ const MOST: usize = 12;
 const LONGEST: usize = 200;
 
 /// Reads the statements of a page.
-pub fn facts(tree: &Tree) -> StatedFacts {
+pub(super) fn facts(tree: &Tree) -> StatedFacts {
     let stated = linked_data(tree);
     let article = stated
         .iter()

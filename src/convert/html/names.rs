@@ -19,7 +19,7 @@ use super::tree::Element;
 
 /// The lists of `residue.ron`.
 #[derive(Debug, Default, Deserialize)]
-pub struct Residue {
+pub(super) struct Residue {
     never: HashSet<String>,
     maybe: HashSet<String>,
     negating: HashSet<String>,
@@ -34,12 +34,12 @@ pub struct Residue {
 }
 
 /// The lists, read once. A test checks that they can be read.
-pub static RESIDUE: LazyLock<Residue> =
+pub(super) static RESIDUE: LazyLock<Residue> =
     LazyLock::new(|| ron::from_str(include_str!("residue.ron")).unwrap_or_default());
 
 /// The purpose of an element, by its name and the names in its class and id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PartPurpose {
+pub(super) enum PartPurpose {
     /// The names do not tell.
     Unsaid,
     /// It holds the text.
@@ -69,7 +69,7 @@ const NEVER_ROLES: &[&str] = &[
 
 impl Residue {
     /// Returns the purpose of an element.
-    pub fn purpose(&self, element: &Element) -> PartPurpose {
+    pub(super) fn purpose(&self, element: &Element) -> PartPurpose {
         let name = element.name.as_str();
         let property = element.attribute("itemprop").unwrap_or_default().to_lowercase();
         let parts = ["data-component", "data-area", "data-gu-name", "data-role", "name", "property"];
@@ -115,7 +115,7 @@ impl Residue {
     }
 
     /// Returns whether an element contains the lines between the headline and the text.
-    pub fn is_lead(&self, element: &Element) -> bool {
+    pub(super) fn is_lead(&self, element: &Element) -> bool {
         let classes = element.attribute("class").unwrap_or_default().split_whitespace();
         classes
             .map(words)
@@ -123,7 +123,7 @@ impl Residue {
     }
 
     /// Returns whether a line is no part of the article, by its words alone.
-    pub fn is_residue(&self, line: &str) -> bool {
+    pub(super) fn is_residue(&self, line: &str) -> bool {
         let plain = plain(line);
         let count = plain.split(' ').count();
         self.whole.contains(plain.trim_end_matches([':', '.', '!', '…', '|', '»', '›'])) || plain.is_empty()
@@ -132,7 +132,7 @@ impl Residue {
     }
 
     /// Returns whether the article ends before a heading with these words.
-    pub fn is_end(&self, heading: &str) -> bool {
+    pub(super) fn is_end(&self, heading: &str) -> bool {
         let plain = plain(heading);
         let plain = plain.trim_matches(|c: char| !c.is_alphabetic());
         plain.split(' ').count() <= 6
@@ -140,7 +140,7 @@ impl Residue {
     }
 
     /// Returns whether a short line above the text names its author or its date.
-    pub fn is_above(&self, line: &str) -> bool {
+    pub(super) fn is_above(&self, line: &str) -> bool {
         let plain = plain(line);
         plain.split(' ').count() <= 14
             && !plain.ends_with(['.', '!', '?', '”', '"', '»'])
@@ -153,13 +153,13 @@ impl Residue {
     }
 
     /// Returns whether a caption names only the photographer.
-    pub fn is_credit(&self, caption: &str) -> bool {
+    pub(super) fn is_credit(&self, caption: &str) -> bool {
         let plain = plain(caption);
         plain.split(' ').count() <= 10 && self.credits.iter().any(|credit| begins(&plain, credit))
     }
 
     /// Returns whether an element in a caption names the photographer.
-    pub fn is_credit_part(&self, element: &Element) -> bool {
+    pub(super) fn is_credit_part(&self, element: &Element) -> bool {
         let classes = element.attribute("class").unwrap_or_default().split_whitespace();
         classes.map(words).any(|words| {
             words.iter().any(|word| ["credit", "credits", "copyright", "photographer"].contains(&word.as_str()))

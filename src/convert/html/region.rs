@@ -35,7 +35,7 @@ struct Scales<'a> {
 }
 
 /// Finds the article among the blocks of a page: returns for each block whether it belongs to it.
-pub fn region(tree: &Tree, blocks: &[PageBlock]) -> Vec<bool> {
+pub(super) fn region(tree: &Tree, blocks: &[PageBlock]) -> Vec<bool> {
     let weights: Vec<usize> = blocks.iter().map(weight).collect();
     let mut scales = Scales { tree, blocks, weights, under: Vec::new(), dropped: vec![false; tree.ids().len()] };
     scales.weigh();
@@ -51,7 +51,7 @@ pub fn region(tree: &Tree, blocks: &[PageBlock]) -> Vec<bool> {
 }
 
 /// Returns the weight of a block: the number of its characters outside links, if it reads like a paragraph.
-pub fn weight(block: &PageBlock) -> usize {
+pub(super) fn weight(block: &PageBlock) -> usize {
     if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Row | BlockKind::Caption) {
         return 0;
     }

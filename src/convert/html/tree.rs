@@ -15,16 +15,16 @@ use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 /// A page, as a tree in one vector: a parent stands before its children.
 #[derive(Debug)]
-pub struct Tree {
+pub(super) struct Tree {
     nodes: Vec<PageNode>,
 }
 
 /// The number of a node. Node 0 is the page.
-pub type NodeId = usize;
+pub(super) type NodeId = usize;
 
 /// An element or a text.
 #[derive(Debug)]
-pub struct PageNode {
+pub(super) struct PageNode {
     /// The parent; the page is its own parent.
     pub parent: NodeId,
     /// The children, in order.
@@ -35,7 +35,7 @@ pub struct PageNode {
 
 /// The kind of a node.
 #[derive(Debug)]
-pub enum NodeKind {
+pub(super) enum NodeKind {
     /// An element, or the page, whose name is empty.
     Element(Element),
     /// Words.
@@ -46,7 +46,7 @@ pub enum NodeKind {
 
 /// An element.
 #[derive(Debug, Default)]
-pub struct Element {
+pub(super) struct Element {
     /// The name in small letters.
     pub name: String,
     attributes: Vec<(String, String)>,
@@ -124,7 +124,7 @@ const SCOPES: &[&str] = &["table", "td", "th", "caption", "template", "object"];
 
 impl Tree {
     /// Reads a page. Any text is accepted; errors in it are repaired.
-    pub fn read(html: &str) -> Tree {
+    pub(super) fn read(html: &str) -> Tree {
         let mut emitter = DefaultEmitter::default();
         emitter.naively_switch_states(true);
         let mut builder = Builder::default();
@@ -151,12 +151,12 @@ impl Tree {
     }
 
     /// Returns the node with this number.
-    pub fn node(&self, id: NodeId) -> &PageNode {
+    pub(super) fn node(&self, id: NodeId) -> &PageNode {
         &self.nodes[id]
     }
 
     /// Returns an element; `None` for a text.
-    pub fn element(&self, id: NodeId) -> Option<&Element> {
+    pub(super) fn element(&self, id: NodeId) -> Option<&Element> {
         match &self.nodes[id].kind {
             NodeKind::Element(element) => Some(element),
             _ => None,
@@ -164,29 +164,29 @@ impl Tree {
     }
 
     /// Returns all nodes in the order of the page.
-    pub fn ids(&self) -> std::ops::Range<NodeId> {
+    pub(super) fn ids(&self) -> std::ops::Range<NodeId> {
         0..self.nodes.len()
     }
 
     /// Returns the elements with one of these names, in the order of the page.
-    pub fn named<'a>(&'a self, names: &'a [&str]) -> impl Iterator<Item = (NodeId, &'a Element)> {
+    pub(super) fn named<'a>(&'a self, names: &'a [&str]) -> impl Iterator<Item = (NodeId, &'a Element)> {
         let elements = self.ids().filter_map(|id| Some((id, self.element(id)?)));
         elements.filter(|(_, element)| names.contains(&element.name.as_str()))
     }
 
     /// Returns the nodes around a node, from its parent outwards, without the page.
-    pub fn around(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+    pub(super) fn around(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
         let parent = |id: NodeId| Some(self.nodes[id].parent).filter(|parent| *parent != 0);
         std::iter::successors(Some(id).filter(|id| *id != 0).and_then(parent), move |id| parent(*id))
     }
 
     /// Returns whether a node is the other node or inside it.
-    pub fn is_in(&self, id: NodeId, outer: NodeId) -> bool {
+    pub(super) fn is_in(&self, id: NodeId, outer: NodeId) -> bool {
         id == outer || outer == 0 || self.around(id).any(|around| around == outer)
     }
 
     /// Returns the words in a node as the page has them, including scripts.
-    pub fn text(&self, id: NodeId) -> String {
+    pub(super) fn text(&self, id: NodeId) -> String {
         let mut text = String::new();
         let mut open = vec![id];
         while let Some(id) = open.pop() {
@@ -201,12 +201,12 @@ impl Tree {
 
 impl Element {
     /// Returns the value of an attribute.
-    pub fn attribute(&self, name: &str) -> Option<&str> {
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }
 
     /// Returns whether an attribute has one of these values, whatever its capitals.
-    pub fn has(&self, name: &str, values: &[&str]) -> bool {
+    pub(super) fn has(&self, name: &str, values: &[&str]) -> bool {
         self.attribute(name).is_some_and(|own| values.iter().any(|value| own.trim().eq_ignore_ascii_case(value)))
     }
 }

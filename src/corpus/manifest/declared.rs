@@ -36,7 +36,7 @@ const OF_LINK: &[&str] = &["name", "from", "to", "within", "across", "same_label
 const OF_ANNOTATOR: &[&str] = &["suggest"];
 
 /// Reads the declarations of a `corpus.ron`, as far as they can be understood.
-pub fn manifest<'a>(reader: &mut PartReader<'a>, text: &'a str) -> Manifest {
+pub(super) fn manifest<'a>(reader: &mut PartReader<'a>, text: &'a str) -> Manifest {
     let mut manifest = Manifest::default();
     let Some(fields) = reader.fields(text, FIELDS, &["format"]) else { return manifest };
     if let Some(part) = fields.get("format") {
@@ -226,7 +226,7 @@ fn links<'a>(reader: &mut PartReader<'a>, part: &'a str, labels: &[Label]) -> Ve
 }
 
 /// Returns the places at which labels and attributes get keys.
-pub fn keys<'a>(reader: &mut PartReader<'a>, text: &'a str) -> Vec<DeclaredKey> {
+pub(super) fn keys<'a>(reader: &mut PartReader<'a>, text: &'a str) -> Vec<DeclaredKey> {
     let of = |part: &'a str, known: &[&str], field: &str, reader: &mut PartReader<'a>| {
         reader.fields(part, known, &[]).and_then(|fields| fields.get(field))
     };

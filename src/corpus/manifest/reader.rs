@@ -22,14 +22,14 @@ use crate::say::shown;
 const MOST_FAULTS: usize = 100;
 
 /// Reads parts of a text, and notes their faults.
-pub struct PartReader<'a> {
+pub(super) struct PartReader<'a> {
     text: &'a str,
     faults: Vec<Fault>,
 }
 
 /// A value, and the part of the text in which it is written.
 #[derive(Clone, Debug)]
-pub struct Spelt<'a, T = String> {
+pub(super) struct Spelt<'a, T = String> {
     /// The value.
     pub value: T,
     /// The part.
@@ -37,36 +37,36 @@ pub struct Spelt<'a, T = String> {
 }
 
 /// The fields of a record: each name, and the part of the text that is its value.
-pub struct FieldParts<'a> {
+pub(super) struct FieldParts<'a> {
     fields: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> FieldParts<'a> {
     /// Returns the value of a field, if it is there.
-    pub fn get(&self, name: &str) -> Option<&'a str> {
+    pub(super) fn get(&self, name: &str) -> Option<&'a str> {
         self.fields.iter().find(|(field, _)| *field == name).map(|(_, value)| *value)
     }
 }
 
 impl<'a> PartReader<'a> {
     /// Returns a reader for a text.
-    pub fn new(text: &'a str) -> PartReader<'a> {
+    pub(super) fn new(text: &'a str) -> PartReader<'a> {
         PartReader { text, faults: Vec::new() }
     }
 
     /// Returns the faults, by place.
-    pub fn finish(mut self) -> Vec<Fault> {
+    pub(super) fn finish(mut self) -> Vec<Fault> {
         self.faults.sort_by_key(|fault| fault.at);
         self.faults
     }
 
     /// Returns the line and column at which a part begins, both counted from 1.
-    pub fn place(&self, part: &'a str) -> Option<(usize, usize)> {
+    pub(super) fn place(&self, part: &'a str) -> Option<(usize, usize)> {
         Fault::new("").on(self.text, part).at
     }
 
     /// Notes a fault in a part.
-    pub fn note(&mut self, part: &'a str, fault: Fault) {
+    pub(super) fn note(&mut self, part: &'a str, fault: Fault) {
         if self.faults.len() < MOST_FAULTS {
             self.faults.push(fault.on(self.text, part));
         }
@@ -74,7 +74,7 @@ impl<'a> PartReader<'a> {
 
     /// Returns the fields of a record. Notes fields that are not among the `known` ones, fields that occur twice, and
     /// `needed` fields that are missing.
-    pub fn fields(&mut self, part: &'a str, known: &[&str], needed: &[&str]) -> Option<FieldParts<'a>> {
+    pub(super) fn fields(&mut self, part: &'a str, known: &[&str], needed: &[&str]) -> Option<FieldParts<'a>> {
         let RonFields(all) = self.read(part)?;
         let mut fields: Vec<(&str, &str)> = Vec::new();
         for (name, value) in all {
@@ -95,7 +95,7 @@ impl<'a> PartReader<'a> {
     }
 
     /// Returns the elements of a list, at most `most`; none if the part is no list.
-    pub fn list(&mut self, part: &'a str, kind: &str, most: usize) -> Vec<&'a str> {
+    pub(super) fn list(&mut self, part: &'a str, kind: &str, most: usize) -> Vec<&'a str> {
         let elements: Vec<&RawValue> = self.read(part).unwrap_or_default();
         if elements.len() > most {
             self.note(part, Fault::new(format!("there are more than {most} {kind}")));
@@ -104,7 +104,7 @@ impl<'a> PartReader<'a> {
     }
 
     /// Returns the keys and values of a map; none if the part is no map. Notes keys that occur twice.
-    pub fn entries(&mut self, part: &'a str, kind: &str, most: usize) -> Vec<(Spelt<'a>, &'a str)> {
+    pub(super) fn entries(&mut self, part: &'a str, kind: &str, most: usize) -> Vec<(Spelt<'a>, &'a str)> {
         let RonEntries(all) = self.read(part).unwrap_or_default();
         if all.len() > most {
             self.note(part, Fault::new(format!("there are more than {most} {kind}")));
@@ -122,17 +122,17 @@ impl<'a> PartReader<'a> {
     }
 
     /// Returns a string.
-    pub fn text(&mut self, part: &'a str) -> Option<Spelt<'a>> {
+    pub(super) fn text(&mut self, part: &'a str) -> Option<Spelt<'a>> {
         self.value(part).map(|value| Spelt { value, part })
     }
 
     /// Returns a value of any other type.
-    pub fn value<T: DeserializeOwned>(&mut self, part: &'a str) -> Option<T> {
+    pub(super) fn value<T: DeserializeOwned>(&mut self, part: &'a str) -> Option<T> {
         self.read(part)
     }
 
     /// Returns a word of a list, which may be in quotes.
-    pub fn word<T: DeserializeOwned>(&mut self, part: &'a str) -> Option<T> {
+    pub(super) fn word<T: DeserializeOwned>(&mut self, part: &'a str) -> Option<T> {
         self.read(part.trim_matches('"'))
     }
 

@@ -9,7 +9,7 @@ use crate::tags::remark::{Remark, Status};
 
 /// The progress of a layer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LayerGlance {
+pub(crate) struct LayerGlance {
     /// The number of tags, without those that are known to be lost.
     pub tags: usize,
     /// The annotator's status.
@@ -44,7 +44,7 @@ struct GlancedRemark {
 }
 
 /// Returns the progress of the layer in this text; `None` if it cannot be read.
-pub fn glance(text: &str) -> Option<LayerGlance> {
+pub(crate) fn glance(text: &str) -> Option<LayerGlance> {
     let head: GlancedLayer = ron::from_str(text).ok()?;
     let tags = head.tags.iter().filter(|tag| !tag.lost).count();
     let shown = if head.tags.is_empty() { Status::Open } else { Status::InProgress };

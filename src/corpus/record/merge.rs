@@ -26,7 +26,7 @@ use crate::tags::{self, Records};
 
 /// One of the three files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MergeSide {
+pub(crate) enum MergeSide {
     /// The common ancestor.
     Base,
     /// Ours.
@@ -37,7 +37,7 @@ pub enum MergeSide {
 
 /// The result of a merge.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Joined {
+pub(crate) struct Joined {
     /// The merged file.
     pub text: String,
     /// Records that both sides changed differently: the file has both versions.
@@ -46,7 +46,7 @@ pub struct Joined {
 
 /// The two versions of a record, in a few words each.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conflict {
+pub(crate) struct Conflict {
     /// The version that kept its id.
     pub first: String,
     /// Its rival.
@@ -58,7 +58,7 @@ pub struct Conflict {
 /// # Errors
 /// If one of the files cannot be read, returns that one; theirs, if it is not the same annotator's layer on the same
 /// document as ours.
-pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Joined, (MergeSide, Fault)> {
+pub(crate) fn merge(base: &str, ours: &str, theirs: &str) -> Result<Joined, (MergeSide, Fault)> {
     let base = if base.trim().is_empty() { None } else { Some(LayerFile::open(base, MergeSide::Base)?) };
     let (ours, theirs) = (LayerFile::open(ours, MergeSide::Ours)?, LayerFile::open(theirs, MergeSide::Theirs)?);
     let (Some(path), Some(annotator)) = (

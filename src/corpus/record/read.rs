@@ -78,7 +78,7 @@ pub fn read_unplaced(text: &str, name: &str, annotator: &str) -> Result<Records,
 }
 
 /// Reads a layer with any resolver of places.
-pub fn read_on(text: &str, ground: &impl Resolver, name: &str, annotator: &str) -> Result<LayerReading, Fault> {
+pub(super) fn read_on(text: &str, ground: &impl Resolver, name: &str, annotator: &str) -> Result<LayerReading, Fault> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let layer = LayerText { text, ground, name, annotator };
     if let Ok(record) = ron::from_str(text)

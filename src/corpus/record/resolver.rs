@@ -136,7 +136,7 @@ impl Resolver for TextResolver<'_> {
 
 /// The places that some files name, each once. A span is the number of a line in it, and has length one.
 #[derive(Debug, Default)]
-pub struct Ledger {
+pub(super) struct Ledger {
     sha256: String,
     chars: usize,
     lines: Vec<Target>,
@@ -144,25 +144,25 @@ pub struct Ledger {
 
 impl Ledger {
     /// Returns the ledger of these places.
-    pub fn new(mut places: Vec<Target>) -> Ledger {
+    pub(super) fn new(mut places: Vec<Target>) -> Ledger {
         places.sort();
         places.dedup();
         Ledger { lines: places, ..Ledger::default() }
     }
 
     /// Returns the ledger for writing a file about the text with this digest and length in code points.
-    pub fn about(self, sha256: &str, chars: usize) -> Ledger {
+    pub(super) fn about(self, sha256: &str, chars: usize) -> Ledger {
         Ledger { sha256: sha256.into(), chars, ..self }
     }
 
     /// Returns the line of a place.
-    pub fn line(&self, place: &Target) -> Option<Span> {
+    pub(super) fn line(&self, place: &Target) -> Option<Span> {
         let line = self.lines.binary_search(place).ok()?;
         Some(Span::new(line, line + 1))
     }
 
     /// Returns the place in a line.
-    pub fn target(&self, line: Span) -> &Target {
+    pub(super) fn target(&self, line: Span) -> &Target {
         &self.lines[line.start]
     }
 }

@@ -18,7 +18,7 @@ pub fn write(records: &Records, document: &Document, name: &str, annotator: &str
 }
 
 /// Returns the same with any resolver of places.
-pub fn write_on(records: &Records, ground: &impl Resolver, name: &str, annotator: &str) -> String {
+pub(super) fn write_on(records: &Records, ground: &impl Resolver, name: &str, annotator: &str) -> String {
     let carried = &records.carried;
     let (sha256, chars) = ground.text();
     let mut out = String::with_capacity(1024 + records.tags.len() * 256);

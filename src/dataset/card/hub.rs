@@ -45,7 +45,7 @@ const SIZES: &[(usize, &str)] = &[
 ];
 
 /// Returns the code of a language that a tag of BCP 47 begins with, in small letters; `None` if it begins with none.
-pub fn code(tag: &str) -> Option<String> {
+pub(super) fn code(tag: &str) -> Option<String> {
     let code = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
     ((2..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(code)
 }

@@ -9,7 +9,7 @@ use crate::formats::engine::loss::Aspect;
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours};
 
 /// Reads an `.ann` file.
-pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
+pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     let stem = source.path.strip_suffix(".ann").unwrap_or(source.path);
     let names = vec![format!("{stem}.txt"), stem.to_string()];
     let mut ann = AnnFile {
@@ -157,7 +157,7 @@ fn place(words: &str) -> Option<(usize, usize)> {
 }
 
 /// Reverses [`super::write::escape`]. A backslash that begins no escape stays.
-pub fn unescape(line: &str) -> String {
+pub(super) fn unescape(line: &str) -> String {
     let mut words = String::with_capacity(line.len());
     let mut rest = line;
     while let Some((before, after)) = rest.split_once('\\') {

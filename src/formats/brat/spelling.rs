@@ -9,11 +9,11 @@
 use crate::tags::scheme::{Attribute, AttributeKind, Scheme};
 
 /// The spellings of some names.
-pub struct Spellings(Vec<(String, String)>);
+pub(super) struct Spellings(Vec<(String, String)>);
 
 impl Spellings {
     /// Returns the spellings of these names. A name may be given more than once.
-    pub fn of<'a>(names: impl IntoIterator<Item = &'a str>) -> Spellings {
+    pub(super) fn of<'a>(names: impl IntoIterator<Item = &'a str>) -> Spellings {
         let mut all: Vec<(String, String)> = Vec::new();
         for name in names {
             if all.iter().any(|(known, _)| known == name) {
@@ -28,22 +28,22 @@ impl Spellings {
     }
 
     /// Returns the spellings of the labels of a scheme.
-    pub fn labels(scheme: &Scheme) -> Spellings {
+    pub(super) fn labels(scheme: &Scheme) -> Spellings {
         Spellings::of(scheme.labels.iter().map(|label| label.name.as_str()))
     }
 
     /// Returns the spellings of its link types.
-    pub fn links(scheme: &Scheme) -> Spellings {
+    pub(super) fn links(scheme: &Scheme) -> Spellings {
         Spellings::of(scheme.links.iter().map(|kind| kind.name.as_str()))
     }
 
     /// Returns the spellings of its attributes.
-    pub fn attributes(scheme: &Scheme) -> Spellings {
+    pub(super) fn attributes(scheme: &Scheme) -> Spellings {
         Spellings::of(attributes(scheme).map(|(_, attribute)| attribute.name.as_str()))
     }
 
     /// Returns the spellings of the values of an attribute.
-    pub fn values(scheme: &Scheme, attribute: &str) -> Spellings {
+    pub(super) fn values(scheme: &Scheme, attribute: &str) -> Spellings {
         Spellings::of(attributes(scheme).filter(|(_, other)| other.name == attribute).flat_map(|(_, other)| {
             match &other.kind {
                 AttributeKind::Choice(values) => values.iter().map(String::as_str).collect(),
@@ -54,33 +54,33 @@ impl Spellings {
     }
 
     /// Returns the spelling of a name, if it is one of these.
-    pub fn spelt(&self, name: &str) -> Option<&str> {
+    pub(super) fn spelt(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, spelt)| spelt.as_str())
     }
 
     /// Returns the name that is spelt so; the spelling itself, if it is of none of these.
-    pub fn meant<'a>(&'a self, spelt: &'a str) -> &'a str {
+    pub(super) fn meant<'a>(&'a self, spelt: &'a str) -> &'a str {
         self.0.iter().find(|(_, known)| known == spelt).map_or(spelt, |(name, _)| name)
     }
 
     /// Returns whether the names are the values of a flag, which brat writes without a value.
-    pub fn are_a_flag(&self) -> bool {
+    pub(super) fn are_a_flag(&self) -> bool {
         self.iter().map(|(name, _)| name).eq(["yes", "no"])
     }
 
     /// Returns each name with its spelling.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, spelt)| (name.as_str(), spelt.as_str()))
     }
 }
 
 /// Returns the attributes of a scheme, each with the label that declares it.
-pub fn attributes(scheme: &Scheme) -> impl Iterator<Item = (&str, &Attribute)> {
+pub(super) fn attributes(scheme: &Scheme) -> impl Iterator<Item = (&str, &Attribute)> {
     scheme.labels.iter().flat_map(|label| label.attributes.iter().map(|attribute| (label.name.as_str(), attribute)))
 }
 
 /// Returns a name with `_` for every character that brat does not read. Hyphens alone would be a separator line.
-pub fn spell(name: &str) -> String {
+pub(super) fn spell(name: &str) -> String {
     let hyphens = name.chars().all(|c| c == '-');
     let plain = |c: char| if c.is_ascii_alphanumeric() || (c == '-' && !hyphens) { c } else { '_' };
     if name.is_empty() { "_".into() } else { name.chars().map(plain).collect() }

@@ -12,7 +12,7 @@ use crate::tags::scheme::AttributeKind;
 use crate::text::Span;
 
 /// Returns annotation.conf, and visual.conf if some names are spelt differently.
-pub fn configuration(settings: &ExportSettings) -> Vec<Chunk> {
+pub(super) fn configuration(settings: &ExportSettings) -> Vec<Chunk> {
     let scheme = settings.scheme;
     let (labels, links) = (Spellings::labels(scheme), Spellings::links(scheme));
     let mut text = String::from("[entities]\n");
@@ -64,7 +64,7 @@ fn shown(name: &str) -> String {
 }
 
 /// Writes the text and the annotations of a document.
-pub fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
+pub(super) fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
     let stem = exported.name.strip_suffix(".txt").unwrap_or(exported.name);
     let mut pieces = Vec::new();
     for layer in exported.layers {
@@ -203,7 +203,7 @@ fn ends_a_line(c: char) -> bool {
 }
 
 /// Returns words in one line: `\n` for a line end, `\\` for a backslash, `\u{2028}` for other characters that end a line.
-pub fn escape(words: &str) -> String {
+pub(super) fn escape(words: &str) -> String {
     let mut line = String::with_capacity(words.len());
     for c in words.chars() {
         match c {

@@ -21,7 +21,7 @@ use document::ConllDocument;
 use table::ConllTable;
 
 /// Reads a file: a document for each `-DOCSTART-` or `# newdoc`.
-pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
+pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     let table = ConllTable::of(record, source.options.column.as_deref())?;
     let stem = source.path.rsplit_once('.').map_or(source.path, |(stem, _)| stem);
     let mut found = Vec::new();
@@ -46,7 +46,7 @@ pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, Import
 }
 
 /// Returns the text that is made of these tokens when they are read again.
-pub fn rebuilt(document: &Document, tokens: &Tokens, starts: &[usize]) -> String {
+pub(crate) fn rebuilt(document: &Document, tokens: &Tokens, starts: &[usize]) -> String {
     let mut text = String::with_capacity(document.len());
     let mut starts = starts.iter().skip(1).peekable();
     for token in tokens.list.iter().filter(|token| !token.blank) {

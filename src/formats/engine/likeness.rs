@@ -36,7 +36,7 @@ const FAR: f64 = 0.4;
 
 /// The data by which a text is compared with others.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TextLikeness {
+pub(crate) struct TextLikeness {
     /// The SHA-256 of its letters.
     letters: [u8; 32],
     /// The SHA-256 of its digits: texts that differ in a figure are different texts.
@@ -49,7 +49,7 @@ pub struct TextLikeness {
 
 impl TextLikeness {
     /// Returns the data by which a text is compared.
-    pub fn of(text: &str) -> TextLikeness {
+    pub(crate) fn of(text: &str) -> TextLikeness {
         let (mut all, mut digits) = (Sha256::new(), Sha256::new());
         let mut sketch = BTreeSet::new();
         let mut last: Vec<char> = Vec::with_capacity(PIECE + 1);
@@ -75,18 +75,18 @@ impl TextLikeness {
     }
 
     /// Returns whether two texts are the same apart from their dress.
-    pub fn is_same(&self, other: &TextLikeness) -> bool {
+    pub(crate) fn is_same(&self, other: &TextLikeness) -> bool {
         self.letters == other.letters
     }
 
     /// Returns whether two texts may be versions of one text: much is the same, and all of their figures.
-    pub fn is_near(&self, other: &TextLikeness) -> bool {
+    pub(crate) fn is_near(&self, other: &TextLikeness) -> bool {
         self.is_same(other) || (self.digits == other.digits && self.shared(other) >= NEARLY)
     }
 
     /// Returns whether two texts of which these are the likenesses are versions of one text: most of a long text is the same,
     /// or the words differ by mended typos.
-    pub fn are_versions(&self, text: &str, other: &TextLikeness, other_text: &str) -> bool {
+    pub(crate) fn are_versions(&self, text: &str, other: &TextLikeness, other_text: &str) -> bool {
         self.is_near(other)
             && (self.is_same(other)
                 || (self.len.min(other.len) >= LONG && self.shared(other) >= MOSTLY)
@@ -94,17 +94,17 @@ impl TextLikeness {
     }
 
     /// Returns whether two texts have little in common.
-    pub fn is_far(&self, other: &TextLikeness) -> bool {
+    pub(crate) fn is_far(&self, other: &TextLikeness) -> bool {
         !self.is_same(other) && self.shared(other) < FAR
     }
 
     /// Returns the digest of its letters.
-    pub fn letters(&self) -> [u8; 32] {
+    pub(crate) fn letters(&self) -> [u8; 32] {
         self.letters
     }
 
     /// Returns a few hashes, of which versions of one text share some.
-    pub fn keys(&self) -> impl Iterator<Item = u64> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = u64> {
         self.sketch.iter().copied().take(KEYS)
     }
 
@@ -148,7 +148,7 @@ fn is_letter(c: char) -> bool {
 }
 
 /// The places of one text in another that is the same but for its dress.
-pub struct Dressed {
+pub(crate) struct Dressed {
     from: Vec<Letters>,
     to: Vec<Letters>,
 }
@@ -164,12 +164,12 @@ struct Letters {
 
 impl Dressed {
     /// Returns how places lead from one text to the other. The texts must be the [same](TextLikeness::is_same).
-    pub fn between(from: &str, to: &str) -> Dressed {
+    pub(crate) fn between(from: &str, to: &str) -> Dressed {
         Dressed { from: graphemes(from), to: graphemes(to) }
     }
 
     /// Returns the place in the other text of a span with letters; `None` if it has none, or if a grapheme there has more.
-    pub fn place(&self, span: Span) -> Option<Span> {
+    pub(crate) fn place(&self, span: Span) -> Option<Span> {
         let first = self.from.partition_point(|one| one.span.end <= span.start);
         let last = self.from.partition_point(|one| one.span.start < span.end).checked_sub(1)?;
         let (first, last) = (self.from.get(first)?, self.from.get(last)?);

@@ -14,7 +14,7 @@ use crate::text::{Span, passage, unit};
 
 /// A token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DatasetToken {
+pub(crate) struct DatasetToken {
     /// Its span, in bytes.
     pub span: Span,
     /// Whether it is followed by one blank that is part of no token.
@@ -25,7 +25,7 @@ pub struct DatasetToken {
 
 /// A text cut into tokens.
 #[derive(Clone, Debug, Default)]
-pub struct Tokens {
+pub(crate) struct Tokens {
     /// All tokens in order.
     pub list: Vec<DatasetToken>,
     starts: Vec<usize>,
@@ -34,7 +34,7 @@ pub struct Tokens {
 
 impl Tokens {
     /// Returns the tokens of a text with tags on these spans.
-    pub fn of(text: &str, tagged: impl IntoIterator<Item = Span>) -> Tokens {
+    pub(crate) fn of(text: &str, tagged: impl IntoIterator<Item = Span>) -> Tokens {
         let (mut starts, mut ends): (Vec<usize>, Vec<usize>) =
             tagged.into_iter().map(|span| (span.start, span.end)).unzip();
         starts.sort_unstable();
@@ -54,14 +54,14 @@ impl Tokens {
     }
 
     /// Returns the first and the last token of a span, if it was one of the tagged spans.
-    pub fn range(&self, span: Span) -> Option<(usize, usize)> {
+    pub(crate) fn range(&self, span: Span) -> Option<(usize, usize)> {
         let first = self.list.binary_search_by_key(&span.start, |token| token.span.start).ok()?;
         let last = self.list.binary_search_by_key(&span.end, |token| token.span.end).ok()?;
         (first <= last).then_some((first, last))
     }
 
     /// Returns whether a tag begins or ends with that token.
-    pub fn at_an_end(&self, token: &DatasetToken) -> bool {
+    pub(crate) fn at_an_end(&self, token: &DatasetToken) -> bool {
         self.starts.binary_search(&token.span.start).is_ok() || self.ends.binary_search(&token.span.end).is_ok()
     }
 
@@ -97,7 +97,7 @@ fn behind_a_control((at, word): (usize, &str)) -> impl Iterator<Item = (usize, &
 }
 
 /// Returns whether a tag begins or ends inside a word.
-pub fn in_words(text: &str, span: Span) -> bool {
+pub(crate) fn in_words(text: &str, span: Span) -> bool {
     let inside = |at: usize| {
         let (before, after) = text.split_at(at);
         let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -107,7 +107,7 @@ pub fn in_words(text: &str, span: Span) -> bool {
 }
 
 /// Returns the bytes at which sentences begin, with the beginning of the text. None begins inside one of the spans.
-pub fn sentence_starts(text: &str, tagged: impl IntoIterator<Item = Span>) -> Vec<usize> {
+pub(crate) fn sentence_starts(text: &str, tagged: impl IntoIterator<Item = Span>) -> Vec<usize> {
     let mut tagged: Vec<Span> = tagged.into_iter().collect();
     tagged.sort_unstable();
     let mut tagged = tagged.into_iter().peekable();

@@ -19,7 +19,7 @@ use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Id, Origin, Via};
 
 /// Reads a line: a document, or two documents that are read together.
-pub fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
+pub(super) fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     let fields: Fields = json::parse(record)?;
     let sides: Vec<_> = ["left", "right"].into_iter().filter_map(|side| fields.get(side)).collect();
     if sides.len() < 2 {

@@ -7,7 +7,7 @@ use crate::formats::wire::exported::{Chunk, ExportSettings};
 use crate::tags::scheme::{AttributeKind, Scheme};
 
 /// The control of an attribute on the screen.
-pub enum Control<'a> {
+pub(super) enum Control<'a> {
     /// A choice of one of these values.
     Choices(Vec<&'a str>),
     /// A field for any text.
@@ -15,7 +15,7 @@ pub enum Control<'a> {
 }
 
 /// Returns the controls by attribute, each with the labels that declare it. If one label takes any text, the control does.
-pub fn controls(scheme: &Scheme) -> BTreeMap<&str, (Control<'_>, Vec<&str>)> {
+pub(super) fn controls(scheme: &Scheme) -> BTreeMap<&str, (Control<'_>, Vec<&str>)> {
     let mut all: BTreeMap<&str, (Control, Vec<&str>)> = BTreeMap::new();
     for label in &scheme.labels {
         for attribute in &label.attributes {
@@ -40,7 +40,7 @@ pub fn controls(scheme: &Scheme) -> BTreeMap<&str, (Control<'_>, Vec<&str>)> {
 }
 
 /// Returns `label-studio.xml`.
-pub fn companions(settings: &ExportSettings) -> Vec<Chunk> {
+pub(super) fn companions(settings: &ExportSettings) -> Vec<Chunk> {
     let scheme = settings.scheme;
     let mut text = format!("<View>\n  <Labels name=\"{LABEL}\" toName=\"{TEXT}\">\n");
     for label in &scheme.labels {

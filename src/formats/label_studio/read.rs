@@ -161,7 +161,7 @@ impl ReadResult {
 }
 
 /// Reads a task: each of its annotations that was not cancelled, and each of its predictions.
-pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
+pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     let task: Fields = json::parse(record)?;
     let Some(data) = task.get("data") else { return minimal::read(record, &task, source) };
     let texts = TaskTexts::of(&json::part(record, data)?, &task, source);

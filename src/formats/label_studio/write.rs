@@ -88,7 +88,7 @@ struct WrittenMeta<'a> {
 }
 
 /// Writes a document as a task.
-pub fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
+pub(super) fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
     let annotator = match exported.layers {
         [only] => Some(only.annotator),
         _ => None,

@@ -27,7 +27,7 @@ const HEAD: u64 = 1 << 16;
 ///
 /// # Errors
 /// When the file is no table.
-pub fn rows(file: Arc<dyn ByteSource>) -> Result<TextRows, ImportError> {
+pub(super) fn rows(file: Arc<dyn ByteSource>) -> Result<TextRows, ImportError> {
     let failed = |error: ParquetError| ImportError::new(1, format!("this is no parquet file: {}", words(&error)));
     // What Arrow says of the columns in a file of another program is not needed, and need not be true.
     let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);

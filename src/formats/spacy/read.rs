@@ -106,7 +106,7 @@ struct ReadRelation {
 }
 
 /// Reads a line.
-pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
+pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     if record.text.trim_start().starts_with('[') {
         return pair(record);
     }

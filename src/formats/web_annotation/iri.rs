@@ -8,23 +8,23 @@ const OURS: &str = "urn:diptych:";
 const DOCUMENT: &str = "urn:diptych:document:";
 
 /// Returns the IRI of a tag or a link.
-pub fn of_id(id: &str) -> String {
+pub(super) fn of_id(id: &str) -> String {
     format!("{OURS}{}", escape(id))
 }
 
 /// Returns the IRI of a document.
-pub fn of_document(name: &str) -> String {
+pub(super) fn of_document(name: &str) -> String {
     format!("{DOCUMENT}{}", escape(name))
 }
 
 /// Returns the id of a tag or a link; the IRI itself, if it was made by another program.
-pub fn id(iri: &str) -> String {
+pub(super) fn id(iri: &str) -> String {
     iri.strip_prefix(OURS).map_or_else(|| iri.into(), unescape)
 }
 
 /// Returns the names that a document may have, the likeliest first: its path in the corpus, or for an IRI of another
 /// program its path and the end of it.
-pub fn document(iri: &str) -> Vec<String> {
+pub(super) fn document(iri: &str) -> Vec<String> {
     match iri.strip_prefix(DOCUMENT) {
         Some(name) => vec![unescape(name)],
         None => {

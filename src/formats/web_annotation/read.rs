@@ -15,7 +15,7 @@ use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag
 use crate::formats::wire::json;
 
 /// Reads a file.
-pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
+pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     let value: Value = json::parse(record)?;
     let mut annotations = Vec::new();
     if !collect(&value, &mut annotations) {

@@ -63,7 +63,7 @@ enum WebSelector {
 }
 
 /// Writes a page for each annotator, with a line for each annotation.
-pub fn write(settings: &ExportSettings, exported: &ExportedDocument, _: &mut Losses) -> Vec<Chunk> {
+pub(super) fn write(settings: &ExportSettings, exported: &ExportedDocument, _: &mut Losses) -> Vec<Chunk> {
     let page = |layer: &ExportedLayer| {
         let mut text = String::from(concat!(
             r#"{"@context":["http://www.w3.org/ns/anno.jsonld",{"attribute":"urn:diptych:attribute"}],"#,

@@ -1,7 +1,7 @@
 //! Escapes the characters that have a meaning in the format. A value and a text are escaped differently.
 
 /// Returns a value as it is written in a column.
-pub fn value(words: &str) -> String {
+pub(super) fn value(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     let mut rest = words.chars().peekable();
     while let Some(c) = rest.next() {
@@ -18,7 +18,7 @@ pub fn value(words: &str) -> String {
 }
 
 /// Returns the value of a column.
-pub fn value_meant(words: &str) -> String {
+pub(super) fn value_meant(words: &str) -> String {
     unescape(words, |c| match c {
         't' => Some('\t'),
         'n' => Some('\n'),
@@ -29,7 +29,7 @@ pub fn value_meant(words: &str) -> String {
 }
 
 /// Returns a text as it is written behind `#Text=` or as a token: without line ends.
-pub fn text(words: &str) -> String {
+pub(super) fn text(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for c in words.chars() {
         match c {
@@ -47,7 +47,7 @@ pub fn text(words: &str) -> String {
 }
 
 /// Returns the text of a token.
-pub fn text_meant(words: &str) -> String {
+pub(super) fn text_meant(words: &str) -> String {
     unescape(words, |c| match c {
         't' => Some('\t'),
         'n' => Some('\n'),
@@ -60,7 +60,7 @@ pub fn text_meant(words: &str) -> String {
 }
 
 /// Returns the pieces of a column between marks that are not escaped.
-pub fn split(column: &str, mark: char) -> Vec<&str> {
+pub(super) fn split(column: &str, mark: char) -> Vec<&str> {
     let (mut pieces, mut from, mut escaped) = (Vec::new(), 0, false);
     for (at, c) in column.char_indices() {
         if c == mark && !escaped {

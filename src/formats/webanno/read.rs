@@ -41,7 +41,7 @@ struct TsvRelation {
 }
 
 /// Reads a file.
-pub fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
+pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     let mut table = TsvTable {
         columns: Vec::new(),
         layers: Layers::default(),

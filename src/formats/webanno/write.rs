@@ -12,7 +12,7 @@ use crate::tags::{Id, Link};
 use crate::text::Span;
 
 /// Writes a table for each annotator.
-pub fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
+pub(super) fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
     let text = exported.document.text();
     let tags = || exported.layers.iter().flat_map(|layer| layer.records.tags.iter());
     let tagged = || tags().filter_map(|tag| in_lines(text, tag.span));

@@ -15,7 +15,7 @@ use crate::formats::engine::measure::OffsetUnit;
 
 /// A column.
 #[derive(Debug)]
-pub struct Column {
+pub(crate) struct Column {
     /// Its name.
     pub name: &'static str,
     /// The type of its values.
@@ -26,7 +26,7 @@ pub struct Column {
 
 /// The type of the values in a column.
 #[derive(Debug)]
-pub enum ColumnType {
+pub(crate) enum ColumnType {
     /// Text.
     Text,
     /// One of these texts.
@@ -48,7 +48,7 @@ const fn column(name: &'static str, kind: ColumnType, about: &'static str) -> Co
 }
 
 /// The columns of a row, in the order in which they are written.
-pub static COLUMNS: &[Column] = &[
+pub(crate) static COLUMNS: &[Column] = &[
     column("id", Text, "The path of the document in the corpus"),
     column("annotator", Text, "Who made the layer"),
     column(
@@ -72,7 +72,7 @@ pub static COLUMNS: &[Column] = &[
 ];
 
 /// The columns of a pair of documents as one row.
-pub static PAIR_COLUMNS: &[Column] = &[
+pub(crate) static PAIR_COLUMNS: &[Column] = &[
     column("id", Text, "The paths of the two documents, with a blank between them"),
     column("annotator", Text, "Who made the layers"),
     column("left", Record(COLUMNS), "The document on the left"),
@@ -175,7 +175,7 @@ const PLACE: &[Column] = &[
 ];
 
 /// The columns of a row of tokens with a class each.
-pub static TOKEN_COLUMNS: &[Column] = &[
+pub(crate) static TOKEN_COLUMNS: &[Column] = &[
     column("id", Text, "The path of the document in the corpus, and the number of the sentence in it"),
     column("document", Text, "The path of the document in the corpus"),
     column("annotator", Text, "Who made the tags"),
@@ -184,7 +184,7 @@ pub static TOKEN_COLUMNS: &[Column] = &[
 ];
 
 /// The aspects of an annotation that a row holds: all that a layer says of its document, its tags and links, and others' tags.
-pub const HOLDS: &[Aspect] = &[
+pub(crate) const HOLDS: &[Aspect] = &[
     Aspect::Overlaps,
     Aspect::Labels,
     Aspect::Blanks,

@@ -18,13 +18,13 @@ use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::wire::exported::brief;
 
 /// Returns the JSON of a value, in one line.
-pub fn line(value: &impl serde::Serialize) -> String {
+pub(crate) fn line(value: &impl serde::Serialize) -> String {
     // Only maps with other keys than strings can fail, and there are none.
     serde_json::to_string(value).unwrap_or_default()
 }
 
 /// Returns the JSON of a value, in one line and in ASCII: no reader can guess the encoding wrong.
-pub fn ascii_line(value: &impl serde::Serialize) -> String {
+pub(crate) fn ascii_line(value: &impl serde::Serialize) -> String {
     let line = line(value);
     let mut ascii = String::with_capacity(line.len());
     for c in line.chars() {
@@ -41,7 +41,7 @@ pub fn ascii_line(value: &impl serde::Serialize) -> String {
 ///
 /// # Errors
 /// The place at which it is not JSON, or not the JSON of such a record.
-pub fn parse<'a, T: Deserialize<'a>>(record: &RawRecord<'a>) -> Result<T, ImportError> {
+pub(crate) fn parse<'a, T: Deserialize<'a>>(record: &RawRecord<'a>) -> Result<T, ImportError> {
     inner(record, record.text)
 }
 
@@ -49,12 +49,12 @@ pub fn parse<'a, T: Deserialize<'a>>(record: &RawRecord<'a>) -> Result<T, Import
 ///
 /// # Errors
 /// The place in the file at which it is not what it should be.
-pub fn part<'a, T: Deserialize<'a>>(record: &RawRecord<'a>, part: &'a RawValue) -> Result<T, ImportError> {
+pub(crate) fn part<'a, T: Deserialize<'a>>(record: &RawRecord<'a>, part: &'a RawValue) -> Result<T, ImportError> {
     inner(record, part.get())
 }
 
 /// Returns the line of the file in which a part of a record begins, from 1.
-pub fn line_of(record: &RawRecord, part: &RawValue) -> usize {
+pub(crate) fn line_of(record: &RawRecord, part: &RawValue) -> usize {
     record.line + newlines(&record.text[..offset(record, part.get())])
 }
 
@@ -136,12 +136,12 @@ fn expected(should: &str) -> &'static str {
 }
 
 /// Reads a field that may be missing or `null`.
-pub fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(from: D) -> Result<T, D::Error> {
+pub(crate) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(from: D) -> Result<T, D::Error> {
     Ok(Option::deserialize(from)?.unwrap_or_default())
 }
 
 /// Reads a field that is a text, a number, `null` or missing, as a text.
-pub fn number_or_text<'de: 'a, 'a, D: Deserializer<'de>>(from: D) -> Result<Cow<'a, str>, D::Error> {
+pub(crate) fn number_or_text<'de: 'a, 'a, D: Deserializer<'de>>(from: D) -> Result<Cow<'a, str>, D::Error> {
     #[derive(serde::Deserialize)]
     #[serde(untagged)]
     enum Either<'a> {
@@ -157,22 +157,22 @@ pub fn number_or_text<'de: 'a, 'a, D: Deserializer<'de>>(from: D) -> Result<Cow<
 }
 
 /// Returns the text; `None` if it is empty.
-pub fn some(text: String) -> Option<String> {
+pub(crate) fn some(text: String) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
 /// The fields of an object, each still text.
 #[derive(Default)]
-pub struct Fields<'a>(pub Vec<(Cow<'a, str>, &'a RawValue)>);
+pub(crate) struct Fields<'a>(pub Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'a> Fields<'a> {
     /// Returns the field of that name; of several, the last.
-    pub fn get(&self, name: &str) -> Option<&'a RawValue> {
+    pub(crate) fn get(&self, name: &str) -> Option<&'a RawValue> {
         self.0.iter().rev().find(|(key, _)| key == name).map(|(_, value)| *value).filter(|value| value.get() != "null")
     }
 
     /// Returns the text that the field of that name holds, if it holds one.
-    pub fn text(&self, name: &str) -> Option<String> {
+    pub(crate) fn text(&self, name: &str) -> Option<String> {
         self.get(name).and_then(text)
     }
 }
@@ -220,12 +220,12 @@ impl<'de: 'a, 'a> Deserialize<'de> for FieldName<'a> {
 }
 
 /// Returns the text that a value is, if it is one.
-pub fn text(value: &RawValue) -> Option<String> {
+pub(crate) fn text(value: &RawValue) -> Option<String> {
     serde_json::from_str(value.get()).ok()
 }
 
 /// Counts the fields of an object that are none of `known`, do not begin with `_`, and say something.
-pub fn count_others(losses: &mut Losses, object: &str, known: &[&str]) {
+pub(crate) fn count_others(losses: &mut Losses, object: &str, known: &[&str]) {
     let Ok(Fields(fields)) = serde_json::from_str::<Fields>(object) else { return };
     for (name, value) in fields {
         let says = !matches!(value.get(), "null" | "\"\"" | "[]" | "{}" | "false");

@@ -19,7 +19,7 @@ use crate::formats::wire::json::{number_or_text, or_default};
 
 /// A layer on a document, as a row.
 #[derive(Serialize, Deserialize)]
-pub struct TableRow<'a> {
+pub(crate) struct TableRow<'a> {
     /// The document's path in the corpus.
     #[serde(borrow)]
     pub id: Cow<'a, str>,
@@ -60,7 +60,7 @@ pub struct TableRow<'a> {
 
 /// The layers of an annotator on two documents that are read together, as a row.
 #[derive(Serialize, Deserialize)]
-pub struct TablePair<'a> {
+pub(crate) struct TablePair<'a> {
     /// The paths of the two, with a blank between them.
     #[serde(borrow)]
     pub id: Cow<'a, str>,
@@ -77,7 +77,7 @@ pub struct TablePair<'a> {
 
 /// What the original of a text says of itself.
 #[derive(Default, Serialize, Deserialize)]
-pub struct TableOriginOfText<'a> {
+pub(crate) struct TableOriginOfText<'a> {
     /// The headline.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub title: Cow<'a, str>,
@@ -103,7 +103,7 @@ pub struct TableOriginOfText<'a> {
 
 /// A tag.
 #[derive(Serialize, Deserialize)]
-pub struct TableSpan<'a> {
+pub(crate) struct TableSpan<'a> {
     /// Its id.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub id: Cow<'a, str>,
@@ -145,7 +145,7 @@ pub struct TableSpan<'a> {
 
 /// An attribute.
 #[derive(Serialize, Deserialize)]
-pub struct TableAttribute<'a> {
+pub(crate) struct TableAttribute<'a> {
     /// Its name.
     #[serde(borrow)]
     pub name: Cow<'a, str>,
@@ -156,7 +156,7 @@ pub struct TableAttribute<'a> {
 
 /// A tag of another annotator.
 #[derive(Serialize, Deserialize)]
-pub struct TableOrigin<'a> {
+pub(crate) struct TableOrigin<'a> {
     /// The annotator.
     #[serde(borrow)]
     pub annotator: Cow<'a, str>,
@@ -167,7 +167,7 @@ pub struct TableOrigin<'a> {
 
 /// A suggestion that was taken.
 #[derive(Serialize, Deserialize)]
-pub struct TableVia<'a> {
+pub(crate) struct TableVia<'a> {
     /// The rule that suggested it.
     #[serde(borrow)]
     pub rule: Cow<'a, str>,
@@ -184,7 +184,7 @@ pub struct TableVia<'a> {
 
 /// A link.
 #[derive(Serialize, Deserialize)]
-pub struct TableLink<'a> {
+pub(crate) struct TableLink<'a> {
     /// Its id.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub id: Cow<'a, str>,
@@ -210,7 +210,7 @@ pub struct TableLink<'a> {
 
 /// A decision on another annotator's tag.
 #[derive(Serialize, Deserialize)]
-pub struct TableVerdict<'a> {
+pub(crate) struct TableVerdict<'a> {
     /// Its id.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub id: Cow<'a, str>,
@@ -242,7 +242,7 @@ pub struct TableVerdict<'a> {
 
 /// What a tag said, or should say.
 #[derive(Serialize, Deserialize)]
-pub struct TableJudged<'a> {
+pub(crate) struct TableJudged<'a> {
     /// The label.
     #[serde(borrow)]
     pub label: Cow<'a, str>,
@@ -266,7 +266,7 @@ pub struct TableJudged<'a> {
 
 /// Something said about the document besides its status.
 #[derive(Serialize, Deserialize)]
-pub struct TableRemark<'a> {
+pub(crate) struct TableRemark<'a> {
     /// Its id.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub id: Cow<'a, str>,
@@ -295,7 +295,7 @@ pub struct TableRemark<'a> {
 
 /// A place that a remark is about.
 #[derive(Serialize, Deserialize)]
-pub struct TablePlace<'a> {
+pub(crate) struct TablePlace<'a> {
     /// The document, if it is another one.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub document: Cow<'a, str>,

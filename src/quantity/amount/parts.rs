@@ -7,7 +7,7 @@ use crate::quantity::sentence::Sentence;
 
 /// Adds to a number the part after `and`: `and a half`, `and fifty-four hundredths`. Returns the sum and the token
 /// after it.
-pub fn and_part(sentence: &Sentence, at: usize, value: Number) -> Option<(usize, Number)> {
+pub(super) fn and_part(sentence: &Sentence, at: usize, value: Number) -> Option<(usize, Number)> {
     let scale_end = at;
     let numbers = &sentence.language.numbers;
     if !value.is_whole() || !sentence.word(at).is_some_and(|word| numbers.joins.has(word)) {
@@ -45,13 +45,13 @@ fn below_hundred(sentence: &Sentence, at: usize) -> Option<(i64, usize)> {
 }
 
 /// Returns the scale of a thousand and more that ends before a token.
-pub fn joined_scale(sentence: &Sentence, end: usize) -> Option<i64> {
+pub(super) fn joined_scale(sentence: &Sentence, end: usize) -> Option<i64> {
     let word = sentence.word(end.checked_sub(1)?)?;
     sentence.language.numbers.scales.get(word).copied().filter(|scale| *scale >= 1000)
 }
 
 /// Reads several parts whose number is in digits: `3 quarters`, `2-thirds`.
-pub fn digits_of_parts(sentence: &Sentence, at: usize, value: Number) -> Option<Amount> {
+pub(super) fn digits_of_parts(sentence: &Sentence, at: usize, value: Number) -> Option<Amount> {
     let at = sentence.behind_hyphen(at);
     let part = sentence
         .language
@@ -64,7 +64,7 @@ pub fn digits_of_parts(sentence: &Sentence, at: usize, value: Number) -> Option<
 }
 
 /// Reads several parts whose name begins at a token: `two-thirds`, `one eighth`, `a hundred trillionths`.
-pub fn several_parts(sentence: &Sentence, at: usize, count: Number) -> Option<Amount> {
+pub(super) fn several_parts(sentence: &Sentence, at: usize, count: Number) -> Option<Amount> {
     let at = sentence.behind_hyphen(at);
     let (end, part) = part_at(sentence, at)?;
     let several = count > Number::ONE;
@@ -93,7 +93,7 @@ fn part_at(sentence: &Sentence, at: usize) -> Option<(usize, Part)> {
 }
 
 /// Reads a single part: `a third of`, `half`, `half a million`, `a quarter of a million`.
-pub fn part_alone(sentence: &Sentence, at: usize) -> Option<Amount> {
+pub(super) fn part_alone(sentence: &Sentence, at: usize) -> Option<Amount> {
     let language = sentence.language;
     let has_one = sentence.word(at).is_some_and(|word| language.numbers.ones.has(word));
     let named = at + usize::from(has_one);

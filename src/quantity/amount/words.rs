@@ -4,7 +4,7 @@ use super::Number;
 use crate::quantity::sentence::Sentence;
 
 /// Returns the whole number in words that begins at a token, and the token after it.
-pub fn whole(sentence: &Sentence, at: usize) -> Option<(usize, i64)> {
+pub(super) fn whole(sentence: &Sentence, at: usize) -> Option<(usize, i64)> {
     let numbers = &sentence.language.numbers;
     let small = |at: usize| {
         let compound = || Some((at + 1, numbers.compound(sentence.word(at)?)?));
@@ -93,7 +93,7 @@ fn dozens(current: i64) -> Option<i64> {
 
 /// Adds to a number the decimals after it, `point seven one`, `point seventy-one`. Returns the sum and the token after
 /// them.
-pub fn point(sentence: &Sentence, at: usize, whole: Number) -> Option<(usize, Number)> {
+pub(super) fn point(sentence: &Sentence, at: usize, whole: Number) -> Option<(usize, Number)> {
     let numbers = &sentence.language.numbers;
     if numbers.point_word.is_empty() || sentence.word(at) != Some(numbers.point_word.as_str()) {
         return None;

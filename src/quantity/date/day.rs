@@ -10,13 +10,13 @@ use crate::quantity::number::Number;
 const SEPARATORS: &[&str] = &["/", "-", "."];
 
 /// Reads a day.
-pub fn day(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
+pub(super) fn day(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let rules = [on_weekday, in_digits, month_first, day_first, nth_weekday, near_alone, which_day, counted, the_nth];
     longer(rules.into_iter().filter_map(|rule| rule(pieces, at)))
 }
 
 /// Adds to a day or a month the year after it: `, 2018`, `of 2018`, `next year`.
-pub fn year_behind(pieces: &PieceList, point: Read<Point>) -> Read<Point> {
+pub(super) fn year_behind(pieces: &PieceList, point: Read<Point>) -> Read<Point> {
     let stop = usize::from(pieces.is_short_month(point.end.wrapping_sub(1)) && pieces.is_mark(point.end, &["."]));
     let comma = pieces.skip_mark(point.end + stop, &[","]);
     let at = pieces.skip(comma, FunctionWord::Of);
@@ -31,7 +31,7 @@ pub fn year_behind(pieces: &PieceList, point: Read<Point>) -> Read<Point> {
 }
 
 /// Returns whether the next words make a bare number a count: `2000 people`, `2000 km`.
-pub fn counts_things(pieces: &PieceList, at: usize) -> bool {
+pub(super) fn counts_things(pieces: &PieceList, at: usize) -> bool {
     let Some(word) = pieces.letters(at) else { return false };
     let language = pieces.language;
     let lower = word.to_lowercase();
@@ -44,12 +44,12 @@ pub fn counts_things(pieces: &PieceList, at: usize) -> bool {
 }
 
 /// Returns the amount of one unit.
-pub fn one(unit: TimeUnit) -> TimeAmount {
+pub(super) fn one(unit: TimeUnit) -> TimeAmount {
     TimeAmount { count: Some(Number::ONE), unit }
 }
 
 /// Reads a month with a day, by its name or as `this month`.
-pub fn month(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
+pub(super) fn month(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     if let Some(month) = pieces.month(at) {
         let abbreviated = pieces.is_short_month(at) && pieces.is_mark(at + 1, &["."]) && pieces.is_glued(at + 1);
         return Some(Read::new(at + 1 + usize::from(abbreviated), Point { month: Some(month), ..Point::default() }));
@@ -60,7 +60,7 @@ pub fn month(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
 
 /// Returns whether the month at a piece may be another word: `may`, `March` in small letters, without a word before it
 /// that a month usually follows.
-pub fn may_be_another_word(pieces: &PieceList, at: usize) -> bool {
+pub(super) fn may_be_another_word(pieces: &PieceList, at: usize) -> bool {
     pieces.is(at, FunctionWord::Ambiguous) && !(pieces.is_capital(at) && pieces.is_led(at))
 }
 
@@ -258,7 +258,7 @@ fn near_alone(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
 }
 
 /// Reads `tomorrow`, `the day after tomorrow`, `now`.
-pub fn near(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
+pub(super) fn near(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let near = |at| pieces.sense(at, |sense| if let Sense::Near(days) = sense { Some(*days) } else { None });
     let point = |days: i8| {
         let days_away = Number::whole(i64::from(days.unsigned_abs().max(1)));

@@ -7,7 +7,7 @@ use crate::language::dates::{FunctionWord, TimeUnit};
 use crate::quantity::number::Number;
 
 /// Reads a duration.
-pub fn length(pieces: &PieceList, at: usize) -> Option<Read<Vec<TimeAmount>>> {
+pub(super) fn length(pieces: &PieceList, at: usize) -> Option<Read<Vec<TimeAmount>>> {
     whole(pieces, at).or_else(|| {
         let sum = sum(pieces, at)?;
         let is_age = pieces.is(pieces.skip_mark(sum.end, &["-"]), FunctionWord::Old);
@@ -18,7 +18,7 @@ pub fn length(pieces: &PieceList, at: usize) -> Option<Read<Vec<TimeAmount>>> {
 }
 
 /// Reads amounts of one or several units: `1 month 21 days`.
-pub fn sum(pieces: &PieceList, at: usize) -> Option<Read<Vec<TimeAmount>>> {
+pub(super) fn sum(pieces: &PieceList, at: usize) -> Option<Read<Vec<TimeAmount>>> {
     let first = amount(pieces, at)?;
     let mut amounts = vec![first.value];
     let mut end = first.end;

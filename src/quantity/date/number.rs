@@ -9,7 +9,7 @@ const HYPHENS: &[&str] = &["-", "‐", "‑"];
 
 /// The way in which a day of the month is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub(super) enum Form {
     /// `4`.
     Digits,
     /// `4th`, `fourth`.
@@ -19,7 +19,7 @@ pub enum Form {
 }
 
 /// Reads a count: `3.5`, `two and a half`, `an`, `a few`; the inner `None` is an unknown small number.
-pub fn count(pieces: &PieceList, at: usize) -> Option<Read<Option<Number>>> {
+pub(super) fn count(pieces: &PieceList, at: usize) -> Option<Read<Option<Number>>> {
     let behind_one = pieces.skip(at, FunctionWord::One);
     if pieces.is(behind_one, FunctionWord::Few) {
         return Some(Read::new(behind_one + 1, None));
@@ -41,7 +41,7 @@ pub fn count(pieces: &PieceList, at: usize) -> Option<Read<Option<Number>>> {
 }
 
 /// Returns the piece after `and a half`.
-pub fn and_a_half(pieces: &PieceList, at: usize) -> Option<usize> {
+pub(super) fn and_a_half(pieces: &PieceList, at: usize) -> Option<usize> {
     let half = pieces.skip(pieces.skip(at, FunctionWord::And), FunctionWord::One);
     (pieces.is(at, FunctionWord::And) && pieces.is(half, FunctionWord::Half)).then_some(half + 1)
 }
@@ -66,7 +66,7 @@ fn decimal(pieces: &PieceList, at: usize) -> Option<Read<Number>> {
 }
 
 /// Reads a number in words, below a million: `twenty-one`, `two hundred and sixty seven`.
-pub fn cardinal(pieces: &PieceList, at: usize) -> Option<Read<i64>> {
+pub(super) fn cardinal(pieces: &PieceList, at: usize) -> Option<Read<i64>> {
     let number = |at| pieces.sense(at, |sense| if let Sense::Number(number) = sense { Some(*number) } else { None });
     let scale = |at| pieces.sense(at, |sense| if let Sense::Scale(times) = sense { Some(*times) } else { None });
     let (mut total, mut current) = (0, number(at)?);
@@ -93,7 +93,7 @@ pub fn cardinal(pieces: &PieceList, at: usize) -> Option<Read<i64>> {
 }
 
 /// Reads a day of the month.
-pub fn day(pieces: &PieceList, at: usize) -> Option<Read<(u8, Form)>> {
+pub(super) fn day(pieces: &PieceList, at: usize) -> Option<Read<(u8, Form)>> {
     let fits = |day: i64| u8::try_from(day).ok().filter(|day| (1..=31).contains(day));
     if let Some(digits) = pieces.digits(at).filter(|digits| digits.len() <= 2) {
         let day = fits(digits.parse().ok()?)?;
@@ -115,7 +115,7 @@ pub fn day(pieces: &PieceList, at: usize) -> Option<Read<(u8, Form)>> {
 }
 
 /// Reads an ordinal in words or digits: `first`, `twenty-second`, `3rd`.
-pub fn ordinal(pieces: &PieceList, at: usize) -> Option<Read<i64>> {
+pub(super) fn ordinal(pieces: &PieceList, at: usize) -> Option<Read<i64>> {
     if let Some(digits) = pieces.digits(at) {
         let ending = pieces.letters(at + 1).filter(|_| pieces.is_glued(at + 1))?;
         let known = pieces.language.dates.ordinal_endings.iter().any(|known| known == ending);
@@ -133,7 +133,7 @@ pub fn ordinal(pieces: &PieceList, at: usize) -> Option<Read<i64>> {
 }
 
 /// Reads a year: `2018`, `’16`, `nineteen twenty-eight`.
-pub fn year(pieces: &PieceList, at: usize) -> Option<Read<i32>> {
+pub(super) fn year(pieces: &PieceList, at: usize) -> Option<Read<i32>> {
     if let Some(digits) = pieces.digits(at) {
         let year: i32 = digits.parse().ok().filter(|_| digits.len() == 4)?;
         let fits = (1000..=2199).contains(&year) && pieces.may_end(at + 1);
@@ -153,6 +153,6 @@ pub fn year(pieces: &PieceList, at: usize) -> Option<Read<i32>> {
 }
 
 /// Returns the year that two digits mean, from 1950 to 2049.
-pub fn of_two_digits(year: i32) -> i32 {
+pub(super) fn of_two_digits(year: i32) -> i32 {
     if year < 50 { 2000 + year } else { 1900 + year }
 }

@@ -11,7 +11,7 @@ use crate::quantity::number::Number;
 const HYPHENS: &[&str] = &["-", "‐", "‑"];
 
 /// Reads a period that is not a range between two days.
-pub fn period(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
+pub(super) fn period(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
     let at_point = |read: Read<Point>| Read::new(read.end, Timeframe::At(read.value));
     let rules = [several, counted_from, to_date];
     let periods = rules.into_iter().filter_map(|rule| rule(pieces, at));
@@ -19,7 +19,7 @@ pub fn period(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
 }
 
 /// Reads a period that is one place in the calendar.
-pub fn point(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
+pub(super) fn point(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let rules = [
         of_month,
         named_month,
@@ -374,7 +374,7 @@ fn today() -> Point {
 }
 
 /// Returns a year of two digits after another year: the `15` of `2014-15`.
-pub fn short_year(pieces: &PieceList, at: usize, first: i32) -> Option<Read<i32>> {
+pub(super) fn short_year(pieces: &PieceList, at: usize, first: i32) -> Option<Read<i32>> {
     let digits: i32 = pieces.digits(at).filter(|digits| digits.len() == 2 && pieces.may_end(at + 1))?.parse().ok()?;
     let year = first - first.rem_euclid(100) + digits;
     (first < year && year <= first + 30 && number::of_two_digits(digits) > 0).then(|| Read::new(at + 1, year))

@@ -43,7 +43,7 @@ enum Kind {
 
 /// The pieces of a text.
 #[derive(Debug)]
-pub struct PieceList<'t, 'l> {
+pub(super) struct PieceList<'t, 'l> {
     pieces: Vec<Piece<'t, 'l>>,
     /// The language that the text is read in.
     pub language: &'l Language,
@@ -51,7 +51,7 @@ pub struct PieceList<'t, 'l> {
 
 impl<'t, 'l> PieceList<'t, 'l> {
     /// Cuts a text into pieces.
-    pub fn new(text: &'t str, language: &'l Language) -> PieceList<'t, 'l> {
+    pub(super) fn new(text: &'t str, language: &'l Language) -> PieceList<'t, 'l> {
         let mut pieces = Vec::with_capacity(text.len() / 4);
         let (mut at, mut end_before) = (0, 0);
         while let Some(first) = text[at..].chars().next() {
@@ -86,19 +86,19 @@ impl<'t, 'l> PieceList<'t, 'l> {
     }
 
     /// Returns the number of pieces.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.pieces.len()
     }
 
     /// Returns the span from a piece up to another, which is not included; in bytes.
-    pub fn span(&self, from: usize, end: usize) -> Span {
+    pub(super) fn span(&self, from: usize, end: usize) -> Span {
         let last = &self.pieces[end - 1];
         Span::new(self.pieces[from].start, last.start + last.text.len())
     }
 
     /// Returns whether a moment may begin at a piece: the piece is a word or number of dates, and not part of a longer
     /// word or number.
-    pub fn may_begin(&self, at: usize) -> bool {
+    pub(super) fn may_begin(&self, at: usize) -> bool {
         let piece = &self.pieces[at];
         let says = match piece.kind {
             Kind::Digits => true,
@@ -124,7 +124,7 @@ impl<'t, 'l> PieceList<'t, 'l> {
     }
 
     /// Returns whether a moment may end before a piece.
-    pub fn may_end(&self, end: usize) -> bool {
+    pub(super) fn may_end(&self, end: usize) -> bool {
         let Some(next) = self.pieces.get(end).filter(|next| next.glued) else { return true };
         let digits_follow = self.pieces.get(end + 1).is_some_and(|after| after.glued && after.kind == Kind::Digits);
         match next.kind {
@@ -159,12 +159,12 @@ impl<'t, 'l> PieceList<'t, 'l> {
     }
 
     /// Returns whether a piece follows the one before it without a blank.
-    pub fn is_glued(&self, at: usize) -> bool {
+    pub(super) fn is_glued(&self, at: usize) -> bool {
         self.pieces.get(at).is_some_and(|piece| piece.glued)
     }
 
     /// Returns the digits at a piece, as text.
-    pub fn digits(&self, at: usize) -> Option<&'t str> {
+    pub(super) fn digits(&self, at: usize) -> Option<&'t str> {
         self.pieces.get(at).filter(|piece| piece.kind == Kind::Digits).map(|piece| piece.text)
     }
 
@@ -173,27 +173,27 @@ impl<'t, 'l> PieceList<'t, 'l> {
     }
 
     /// Returns the letters at a piece.
-    pub fn letters(&self, at: usize) -> Option<&'t str> {
+    pub(super) fn letters(&self, at: usize) -> Option<&'t str> {
         self.pieces.get(at).filter(|piece| piece.kind == Kind::Letters).map(|piece| piece.text)
     }
 
     /// Returns whether a piece is one of these marks.
-    pub fn is_mark(&self, at: usize, marks: &[&str]) -> bool {
+    pub(super) fn is_mark(&self, at: usize, marks: &[&str]) -> bool {
         self.pieces.get(at).is_some_and(|piece| piece.kind == Kind::Mark && marks.contains(&piece.text))
     }
 
     /// Returns the piece after one of these marks; the same piece if there is no such mark.
-    pub fn skip_mark(&self, at: usize, marks: &[&str]) -> usize {
+    pub(super) fn skip_mark(&self, at: usize, marks: &[&str]) -> usize {
         at + usize::from(self.is_mark(at, marks))
     }
 
     /// Returns whether a word at a piece begins with a capital.
-    pub fn is_capital(&self, at: usize) -> bool {
+    pub(super) fn is_capital(&self, at: usize) -> bool {
         self.letters(at).is_some_and(|letters| letters.starts_with(char::is_uppercase))
     }
 
     /// Returns whether the text or a phrase ends here.
-    pub fn is_phrase_end(&self, at: usize) -> bool {
+    pub(super) fn is_phrase_end(&self, at: usize) -> bool {
         self.pieces.get(at).is_none_or(|piece| {
             let mark = piece.kind == Kind::Mark
                 && matches!(piece.text, "." | "," | "!" | "?" | ";" | ":" | ")" | "”" | "\"" | "’");
@@ -202,67 +202,67 @@ impl<'t, 'l> PieceList<'t, 'l> {
     }
 
     /// Returns the first sense of a piece for which `ask` returns a value.
-    pub fn sense<T>(&self, at: usize, ask: impl Fn(&Sense) -> Option<T>) -> Option<T> {
+    pub(super) fn sense<T>(&self, at: usize, ask: impl Fn(&Sense) -> Option<T>) -> Option<T> {
         self.pieces.get(at)?.senses.iter().find_map(ask)
     }
 
     /// Returns whether a piece is this word of the grammar.
-    pub fn is(&self, at: usize, word: FunctionWord) -> bool {
+    pub(super) fn is(&self, at: usize, word: FunctionWord) -> bool {
         self.sense(at, |sense| (*sense == Sense::Word(word)).then_some(())).is_some()
     }
 
     /// Returns the piece after this word of the grammar; the same piece if the word is not there.
-    pub fn skip(&self, at: usize, word: FunctionWord) -> usize {
+    pub(super) fn skip(&self, at: usize, word: FunctionWord) -> usize {
         at + usize::from(self.is(at, word))
     }
 
     /// Returns whether the piece before one is this word of the grammar.
-    pub fn is_behind(&self, at: usize, word: FunctionWord) -> bool {
+    pub(super) fn is_behind(&self, at: usize, word: FunctionWord) -> bool {
         at.checked_sub(1).is_some_and(|before| self.is(before, word))
     }
 
     /// Returns the month that the piece names, from 1.
-    pub fn month(&self, at: usize) -> Option<u8> {
+    pub(super) fn month(&self, at: usize) -> Option<u8> {
         self.sense(at, |sense| if let Sense::Month(month) = sense { Some(*month) } else { None })
     }
 
     /// Returns whether the piece is a short name of a month, which a stop may follow.
-    pub fn is_short_month(&self, at: usize) -> bool {
+    pub(super) fn is_short_month(&self, at: usize) -> bool {
         self.sense(at, |sense| (*sense == Sense::ShortMonth).then_some(())).is_some()
     }
 
     /// Returns the day of the week that the piece names, Monday as 1.
-    pub fn weekday(&self, at: usize) -> Option<u8> {
+    pub(super) fn weekday(&self, at: usize) -> Option<u8> {
         self.sense(at, |sense| if let Sense::Weekday(day) = sense { Some(*day) } else { None })
     }
 
     /// Returns the season that the piece names.
-    pub fn season(&self, at: usize) -> Option<Season> {
+    pub(super) fn season(&self, at: usize) -> Option<Season> {
         self.sense(at, |sense| if let Sense::Season(season) = sense { Some(*season) } else { None })
     }
 
     /// Returns the unit of time that the piece names.
-    pub fn unit(&self, at: usize) -> Option<TimeUnit> {
+    pub(super) fn unit(&self, at: usize) -> Option<TimeUnit> {
         self.sense(at, |sense| if let Sense::Unit(unit) = sense { Some(*unit) } else { None })
     }
 
     /// Returns the stage that the piece names.
-    pub fn stage(&self, at: usize) -> Option<Stage> {
+    pub(super) fn stage(&self, at: usize) -> Option<Stage> {
         self.sense(at, |sense| if let Sense::Stage(stage) = sense { Some(*stage) } else { None })
     }
 
     /// Reads `last`, `this`, `next`.
-    pub fn which(&self, at: usize) -> Option<i8> {
+    pub(super) fn which(&self, at: usize) -> Option<i8> {
         self.sense(at, |sense| if let Sense::Which(way) = sense { Some(*way) } else { None })
     }
 
     /// Reads the same words after a unit: `dernier`.
-    pub fn which_behind(&self, at: usize) -> Option<i8> {
+    pub(super) fn which_behind(&self, at: usize) -> Option<i8> {
         self.sense(at, |sense| if let Sense::WhichBehind(way) = sense { Some(*way) } else { None })
     }
 
     /// Returns whether the word before a piece is one that a month or a year follows.
-    pub fn is_led(&self, at: usize) -> bool {
+    pub(super) fn is_led(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
         let stage = self.stage(before).is_some() || self.which(before).is_some();
         let words = [

@@ -22,7 +22,7 @@ enum Opening {
 }
 
 /// Reads a period with two ends.
-pub fn range(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
+pub(super) fn range(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
     let (opening, first) = match () {
         () if pieces.is(at, FunctionWord::From) => (Opening::From, at + 1),
         () if pieces.is(at, FunctionWord::Between) => (Opening::Between, at + 1),

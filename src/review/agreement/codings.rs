@@ -9,7 +9,7 @@ use crate::text::Span;
 
 /// The parts of a document that are needed to measure agreement.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct DocumentCodings {
+pub(super) struct DocumentCodings {
     pub name: String,
     /// The number of the document.
     pub number: usize,
@@ -23,7 +23,7 @@ pub struct DocumentCodings {
 
 /// The parts of a layer that are needed; the three lists have the same length and are ordered by place.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct AnnotatorCodings {
+pub(super) struct AnnotatorCodings {
     pub marks: Vec<LabeledSpan>,
     pub units: Vec<Range<usize>>,
     pub bytes: Vec<Span>,
@@ -31,7 +31,7 @@ pub struct AnnotatorCodings {
 
 /// What is drawn anew for the intervals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PieceKind {
+pub(super) enum PieceKind {
     /// Whole documents.
     Documents,
     /// Their paragraphs.
@@ -40,7 +40,7 @@ pub enum PieceKind {
 
 impl DocumentCodings {
     /// Returns where its pieces end: the code point and the unit.
-    pub fn ends(&self, kind: PieceKind) -> Vec<(usize, usize)> {
+    pub(super) fn ends(&self, kind: PieceKind) -> Vec<(usize, usize)> {
         match kind {
             PieceKind::Paragraphs if !self.paragraphs.is_empty() => self.paragraphs.clone(),
             PieceKind::Documents | PieceKind::Paragraphs => vec![(self.length, self.units)],
@@ -48,7 +48,7 @@ impl DocumentCodings {
     }
 
     /// Returns the units of a label, by the annotators of a group.
-    pub fn units_of(&self, label: usize, group: &[usize]) -> Vec<Vec<Span>> {
+    pub(super) fn units_of(&self, label: usize, group: &[usize]) -> Vec<Vec<Span>> {
         let of = |annotator: &usize| {
             let marks = self.layers[*annotator].marks.iter().filter(|mark| mark.label == label);
             unify(marks.map(|mark| mark.span))
@@ -59,7 +59,7 @@ impl DocumentCodings {
 
 /// What matters of a document, packed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PackedCodings {
+pub(super) struct PackedCodings {
     /// The name of the document.
     pub name: Box<str>,
     numbers: PackedNumbers,
@@ -67,7 +67,7 @@ pub struct PackedCodings {
 
 impl PackedCodings {
     /// Packs what matters of a document.
-    pub fn of(codings: &DocumentCodings) -> PackedCodings {
+    pub(super) fn of(codings: &DocumentCodings) -> PackedCodings {
         let numbers = PackedNumbers::of(|out| {
             let mut put = |number: usize| out(number as u64);
             [codings.number, codings.length, codings.units, codings.paragraphs.len()].into_iter().for_each(&mut put);
@@ -87,7 +87,7 @@ impl PackedCodings {
     }
 
     /// Returns what was packed.
-    pub fn unpacked(&self) -> DocumentCodings {
+    pub(super) fn unpacked(&self) -> DocumentCodings {
         let mut next = self.numbers.reader();
         let mut next = || next() as usize;
         let (number, length, units, paragraphs) = (next(), next(), next(), next());

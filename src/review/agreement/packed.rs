@@ -8,11 +8,11 @@
 
 /// Whole numbers, one after the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PackedNumbers(Box<[u8]>);
+pub(super) struct PackedNumbers(Box<[u8]>);
 
 impl PackedNumbers {
     /// Packs the numbers that `fill` hands over.
-    pub fn of(fill: impl FnOnce(&mut dyn FnMut(u64))) -> PackedNumbers {
+    pub(super) fn of(fill: impl FnOnce(&mut dyn FnMut(u64))) -> PackedNumbers {
         let mut bytes = Vec::new();
         fill(&mut |mut number| {
             while number >= 0x80 {
@@ -25,7 +25,7 @@ impl PackedNumbers {
     }
 
     /// Returns a function that returns one number after the other, and 0 behind the last.
-    pub fn reader(&self) -> impl FnMut() -> u64 {
+    pub(super) fn reader(&self) -> impl FnMut() -> u64 {
         let mut bytes = self.0.iter();
         move || {
             let (mut number, mut shift) = (0, 0);

@@ -66,7 +66,7 @@ impl PackedSums {
 
 /// The number of annotators and the number of labels.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Dimensions {
+pub(super) struct Dimensions {
     pub annotators: usize,
     pub labels: usize,
 }
@@ -195,7 +195,7 @@ fn outcome(tally: &mut Tally, mine: Option<LabeledSpan>, theirs: Option<LabeledS
 
 /// Returns what documents come to together, with intervals from so many resamples of their pieces. The documents are gone
 /// through several times, so that only one of them is in memory as it is.
-pub fn measured(
+pub(super) fn measured(
     documents: &[PackedCodings],
     shape: Dimensions,
     kind: PieceKind,

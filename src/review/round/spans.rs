@@ -13,7 +13,7 @@ const BLOCK: usize = 64;
 
 /// Spans in the order of their start.
 #[derive(Clone, Debug, Default)]
-pub struct ItemSpans {
+pub(super) struct ItemSpans {
     spans: Vec<Span>,
     /// The greatest end in each block.
     reach: Vec<usize>,
@@ -21,18 +21,18 @@ pub struct ItemSpans {
 
 impl ItemSpans {
     /// Takes the spans, which must be in the order of their start.
-    pub fn new(spans: Vec<Span>) -> ItemSpans {
+    pub(super) fn new(spans: Vec<Span>) -> ItemSpans {
         let reach = spans.chunks(BLOCK).map(|block| block.iter().map(|span| span.end).max().unwrap_or(0)).collect();
         ItemSpans { spans, reach }
     }
 
     /// Returns the number of spans that begin before byte `at`.
-    pub fn before(&self, at: usize) -> usize {
+    pub(super) fn before(&self, at: usize) -> usize {
         self.spans.partition_point(|span| span.start < at)
     }
 
     /// Returns the numbers of the spans that share at least one byte with `span`, in order.
-    pub fn touching(&self, span: Span) -> impl Iterator<Item = usize> {
+    pub(super) fn touching(&self, span: Span) -> impl Iterator<Item = usize> {
         let begun = self.before(span.end);
         let blocks = self.reach.iter().take(begun.div_ceil(BLOCK)).enumerate();
         let blocks = blocks.filter(move |(_, reach)| **reach > span.start).map(|(number, _)| number * BLOCK);

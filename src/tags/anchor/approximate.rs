@@ -22,7 +22,7 @@ const WORD: usize = u64::BITS as usize;
 
 /// A pattern, prepared for searching.
 #[derive(Debug)]
-pub struct Pattern {
+pub(crate) struct Pattern {
     len: usize,
     words: usize,
     /// The symbols of the pattern, in order, and the numbers of its ASCII symbols, counted from 1.
@@ -34,7 +34,7 @@ pub struct Pattern {
 
 impl Pattern {
     /// Prepares the symbols of a pattern.
-    pub fn new<'a>(pattern: impl ExactSizeIterator<Item = &'a Symbol> + Clone) -> Pattern {
+    pub(crate) fn new<'a>(pattern: impl ExactSizeIterator<Item = &'a Symbol> + Clone) -> Pattern {
         let len = pattern.len();
         let words = len.div_ceil(WORD);
         let mut symbols: Vec<Symbol> = pattern.clone().copied().collect();
@@ -67,7 +67,7 @@ impl Pattern {
 
     /// Returns for each symbol of the text the smallest number of differences between the pattern and a stretch that
     /// ends with that symbol.
-    pub fn distances<'a>(&self, text: impl Iterator<Item = &'a Symbol>) -> Vec<usize> {
+    pub(crate) fn distances<'a>(&self, text: impl Iterator<Item = &'a Symbol>) -> Vec<usize> {
         let mut state = vec![(u64::MAX, 0u64); self.words];
         let mut distance = self.len;
         let step = |symbol: &Symbol| {
@@ -85,7 +85,7 @@ impl Pattern {
 
     /// Returns for each symbol of the text the number of symbols that the pattern and the text up to there have in
     /// common, in order.
-    pub fn common<'a>(&self, text: impl Iterator<Item = &'a Symbol>) -> Vec<usize> {
+    pub(crate) fn common<'a>(&self, text: impl Iterator<Item = &'a Symbol>) -> Vec<usize> {
         let mut state = vec![u64::MAX; self.words];
         let step = |symbol: &Symbol| {
             let places = self.places(*symbol);
@@ -120,7 +120,7 @@ fn advance(state: &mut (u64, u64), places: u64, carry: i32, top: usize) -> i32 {
 
 /// The agreement of surroundings, counted from a quote outwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Surroundings {
+pub(crate) struct Surroundings {
     /// The symbols that agree, less COST for each difference among them; the highest value on the way outwards.
     pub score: i32,
     /// The number of symbols that agree before the first difference.
@@ -132,12 +132,12 @@ pub struct Surroundings {
 }
 
 /// Returns the number of symbols that agree before the first difference.
-pub fn run<'a>(then: impl Iterator<Item = &'a Symbol>, now: impl Iterator<Item = &'a Symbol>) -> usize {
+pub(crate) fn run<'a>(then: impl Iterator<Item = &'a Symbol>, now: impl Iterator<Item = &'a Symbol>) -> usize {
     then.zip(now).take_while(|(then, now)| then == now).count()
 }
 
 /// Compares the old symbols beside a quote with the present ones; both run outwards.
-pub fn agreement<'a>(
+pub(crate) fn agreement<'a>(
     then: impl ExactSizeIterator<Item = &'a Symbol> + Clone,
     mut now: impl Iterator<Item = &'a Symbol> + Clone,
 ) -> Surroundings {

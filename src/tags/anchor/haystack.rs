@@ -16,11 +16,11 @@ use crate::tags::target::CONTEXT;
 use crate::text::{Document, Span};
 
 /// A quote may differ in one of this many symbols.
-pub const DIFFERS: usize = 3;
+pub(crate) const DIFFERS: usize = 3;
 /// The cost of a difference in the quote, in symbols of surroundings that agree.
 const COST: usize = 4;
 /// Places whose points differ by no more than this are equally good.
-pub const MARGIN: i32 = 8;
+pub(crate) const MARGIN: i32 = 8;
 /// A begin or an end within a word counts as this many foreign symbols.
 const CUT: usize = 4;
 /// The greatest number of places within one window that are examined in detail.
@@ -28,7 +28,7 @@ const CLOSELY: usize = 6;
 
 /// A place where the quote, or something like it, stands.
 #[derive(Clone, Debug)]
-pub struct Candidate {
+pub(crate) struct Candidate {
     /// The symbols of the place in the text.
     pub symbols: Range<usize>,
     /// The distance from the old place of the quote, in code points; negative towards the beginning.
@@ -46,27 +46,27 @@ pub struct Candidate {
 impl Candidate {
     /// Returns the points of the surroundings, less 4 for each difference of the quote, but at most the points that one
     /// side could reach.
-    pub fn score(&self) -> i32 {
+    pub(crate) fn score(&self) -> i32 {
         self.surroundings() - (COST * self.differences).min(CONTEXT) as i32
     }
 
     /// Returns the points of the surroundings.
-    pub fn surroundings(&self) -> i32 {
+    pub(crate) fn surroundings(&self) -> i32 {
         self.left.score + self.right.score
     }
 
     /// Returns whether these are the words of the quote, and not part of other words.
-    pub fn is_the_quote(&self) -> bool {
+    pub(crate) fn is_the_quote(&self) -> bool {
         self.differences == 0 && !self.grown
     }
 
     /// Returns whether the quote stands here with all its surroundings.
-    pub fn is_whole(&self) -> bool {
+    pub(crate) fn is_whole(&self) -> bool {
         self.is_the_quote() && self.left.whole && self.right.whole
     }
 
     /// Returns whether the quote stands here with at most one difference in the surroundings of each side.
-    pub fn is_nearly_whole(&self) -> bool {
+    pub(crate) fn is_nearly_whole(&self) -> bool {
         self.is_the_quote() && self.left.nearly && self.right.nearly
     }
 
@@ -79,14 +79,14 @@ impl Candidate {
     /// Returns whether this candidate is better, so that no neighbour may confirm the other: an offset decides only
     /// between equals. Better means a higher score, a side that is whole, or a side that agrees further by more than
     /// the margin of equally good places.
-    pub fn contradicts(&self, other: &Candidate) -> bool {
+    pub(crate) fn contradicts(&self, other: &Candidate) -> bool {
         let further = |one: &Surroundings, other: &Surroundings| one.score > other.score + MARGIN;
         let side = further(&self.left, &other.left) || further(&self.right, &other.right);
         self.score() > other.score() || side || self.has_side_that_lacks(other)
     }
 
     /// Returns whether one side is whole here but not at the rival, and nothing is worse.
-    pub fn outdoes(&self, rival: &Candidate) -> bool {
+    pub(crate) fn outdoes(&self, rival: &Candidate) -> bool {
         self.has_side_that_lacks(rival)
             && self.differences <= rival.differences
             && self.left.score >= rival.left.score
@@ -95,7 +95,7 @@ impl Candidate {
 }
 
 /// The text in which pieces are looked for.
-pub struct Haystack<'a> {
+pub(crate) struct Haystack<'a> {
     /// The text.
     pub document: &'a Document,
     /// The folded text.
@@ -104,7 +104,7 @@ pub struct Haystack<'a> {
 
 impl Haystack<'_> {
     /// Returns the places in a region where the whole piece stands, symbol by symbol.
-    pub fn exact(&self, piece: &Needle, region: &Region) -> Vec<Candidate> {
+    pub(crate) fn exact(&self, piece: &Needle, region: &Region) -> Vec<Candidate> {
         let begins = region.begins.clone().filter_map(|begin| usize::try_from(begin).ok());
         let stands = |at: &usize| {
             !piece.quote.is_empty() && self.folded.symbols.get(*at..*at + piece.symbols.len()) == Some(&piece.symbols)
@@ -114,7 +114,7 @@ impl Haystack<'_> {
     }
 
     /// Returns the places in a region where the quote, or something like it, stands.
-    pub fn search_region(&self, piece: &Needle, region: &Region) -> Vec<Candidate> {
+    pub(crate) fn search_region(&self, piece: &Needle, region: &Region) -> Vec<Candidate> {
         let slack = 8 + piece.quote.len() / DIFFERS;
         let at = |begin: &isize, symbol: usize| begin.saturating_add_unsigned(symbol).max(0) as usize;
         let start = at(region.begins.start(), piece.quote.start).saturating_sub(slack);
@@ -123,7 +123,7 @@ impl Haystack<'_> {
 
     /// Returns the places among these symbols where the quote, or something like it, stands; of places that overlap,
     /// only the best.
-    pub fn search(&self, piece: &Needle, window: Range<usize>) -> Vec<Candidate> {
+    pub(crate) fn search(&self, piece: &Needle, window: Range<usize>) -> Vec<Candidate> {
         let (words, end) = (piece.words(), window.end.min(self.folded.symbols.len()));
         let base = window.start.min(end);
         let text = &self.folded.symbols[base..end];
@@ -162,7 +162,7 @@ impl Haystack<'_> {
     }
 
     /// Returns the place at this distance from the old place, if the quote stands there.
-    pub fn shifted(&self, piece: &Needle, shift: i64) -> Option<Candidate> {
+    pub(crate) fn shifted(&self, piece: &Needle, shift: i64) -> Option<Candidate> {
         let chars = i64::try_from(piece.old.start).ok()?.checked_add(shift)?;
         let start = self.folded.at(self.document.to_byte(usize::try_from(chars).ok()?)?);
         let symbols = start..start + piece.quote.len();
@@ -172,7 +172,7 @@ impl Haystack<'_> {
     }
 
     /// Returns the bytes of these symbols.
-    pub fn span(&self, symbols: &Range<usize>) -> Option<Span> {
+    pub(crate) fn span(&self, symbols: &Range<usize>) -> Option<Span> {
         self.folded.span(self.document.text(), symbols.clone())
     }
 
@@ -216,7 +216,7 @@ impl Haystack<'_> {
 }
 
 /// Returns the candidates, the best first, without those that differ and overlap a better one, and without duplicates.
-pub fn one_each(mut found: Vec<Candidate>) -> Vec<Candidate> {
+pub(crate) fn one_each(mut found: Vec<Candidate>) -> Vec<Candidate> {
     found.sort_by_key(|candidate| std::cmp::Reverse(candidate.score()));
     let mut kept: Vec<Candidate> = Vec::with_capacity(found.len());
     for candidate in found {

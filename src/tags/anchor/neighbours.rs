@@ -24,7 +24,7 @@ const TYPOS: u64 = 2;
 
 /// A place about which there is no doubt.
 #[derive(Clone, Debug)]
-pub struct Sure {
+pub(crate) struct Sure {
     /// The old place of the quote, in code points.
     pub old: Range<usize>,
     /// The old place including the surroundings that agree; a symbol has at least one code point.
@@ -35,14 +35,14 @@ pub struct Sure {
 
 impl Sure {
     /// Returns the sure place of a piece that was found at this candidate.
-    pub fn new(piece: &Needle, found: &Candidate) -> Sure {
+    pub(crate) fn new(piece: &Needle, found: &Candidate) -> Sure {
         let old = piece.old.clone();
         let reach = old.start.saturating_sub(found.left.run)..old.end.saturating_add(found.right.run);
         Sure { old, reach, shift: found.shift }
     }
 
     /// Returns the present end of its words, in code points.
-    pub fn end(&self) -> i64 {
+    pub(crate) fn end(&self) -> i64 {
         shifted(self.old.end, self.shift)
     }
 
@@ -57,7 +57,7 @@ impl Sure {
 
 /// All sure places of a layer.
 #[derive(Debug)]
-pub struct Neighbours {
+pub(crate) struct Neighbours {
     /// The places in the order of the old text, between its begin and its end.
     old: Vec<Sure>,
     /// The numbers of the places without the two ends, in the order of the new text.
@@ -66,7 +66,7 @@ pub struct Neighbours {
 
 impl Neighbours {
     /// Takes the lengths of the text in code points: `before` for the old one, `usize::MAX` if unknown, and `now`.
-    pub fn new(mut sure: Vec<Sure>, before: usize, now: usize) -> Neighbours {
+    pub(crate) fn new(mut sure: Vec<Sure>, before: usize, now: usize) -> Neighbours {
         let edge = |at: usize, shift| Sure { old: at..at, reach: at..at, shift };
         sure.sort_by_key(|sure| (sure.old.start, sure.old.end));
         sure.insert(0, edge(0, 0));
@@ -78,7 +78,7 @@ impl Neighbours {
 
     /// Returns the nearest place that begins before or with these code points of the old text, and the nearest one
     /// after their end. A place within them does not tell where they end.
-    pub fn around(&self, old: &Range<usize>) -> [&Sure; 2] {
+    pub(crate) fn around(&self, old: &Range<usize>) -> [&Sure; 2] {
         let last = self.old.len() - 1;
         let before = self.old[1..last].partition_point(|sure| sure.old.start <= old.start);
         let behind = self.old[1..last].partition_point(|sure| sure.old.start < old.end) + 1;
@@ -86,7 +86,7 @@ impl Neighbours {
     }
 
     /// Returns whether both neighbours of a piece confirm this candidate: it is shifted as far as they are.
-    pub fn confirm(&self, piece: &Needle, candidate: &Candidate) -> bool {
+    pub(crate) fn confirm(&self, piece: &Needle, candidate: &Candidate) -> bool {
         let [before, behind] = self.around(&piece.old).map(|sure| sure.shift);
         let apart = if candidate.is_nearly_whole() { TYPOS } else { 0 };
         (before.min(behind)..=before.max(behind)).contains(&candidate.shift) && before.abs_diff(behind) <= apart
@@ -94,7 +94,7 @@ impl Neighbours {
 
     /// Returns whether a neighbour confirms this candidate that is so near that the text between is known, and is
     /// unchanged there.
-    pub fn adjoin(&self, piece: &Needle, candidate: &Candidate) -> bool {
+    pub(crate) fn adjoin(&self, piece: &Needle, candidate: &Candidate) -> bool {
         let near = |sure: &Sure, run: usize| {
             let gap = piece.old.start.saturating_sub(sure.old.end).max(sure.old.start.saturating_sub(piece.old.end));
             let known = sure.reach.start <= piece.old.start && piece.old.end <= sure.reach.end;
@@ -105,7 +105,7 @@ impl Neighbours {
     }
 
     /// Returns whether a candidate lies where other words of the old text are known to be now.
-    pub fn exclude(&self, piece: &Needle, candidate: &Candidate) -> bool {
+    pub(crate) fn exclude(&self, piece: &Needle, candidate: &Candidate) -> bool {
         let (start, end) = (shifted(piece.old.start, candidate.shift), shifted(piece.old.end, candidate.shift));
         let after = self.new.partition_point(|number| self.old[*number].reaches().start <= start);
         // Places that reach across it begin before it by at most the length of a quote and its surroundings: these are
@@ -122,7 +122,7 @@ fn shifted(chars: usize, shift: i64) -> i64 {
 }
 
 /// Drops sure places that contradict each other: two that claim the same text for different parts of the old text.
-pub fn consistent(sure: Vec<Option<Sure>>) -> Vec<Option<Sure>> {
+pub(crate) fn consistent(sure: Vec<Option<Sure>>) -> Vec<Option<Sure>> {
     let mut order: Vec<usize> = (0..sure.len()).filter(|number| sure[*number].is_some()).collect();
     let begin = |number: &usize| sure[*number].as_ref().map_or(0, |sure| sure.reaches().start);
     order.sort_by_key(begin);

@@ -16,7 +16,7 @@ const LONG: usize = 1024;
 const END: usize = 256;
 /// A quote, or an end of a long one, between its surroundings.
 #[derive(Debug)]
-pub struct Needle {
+pub(crate) struct Needle {
     /// The old place of its first and last symbol, in code points of the old text.
     pub old: Range<usize>,
     /// The symbols of the surroundings before, the quote, and the surroundings after.
@@ -27,7 +27,7 @@ pub struct Needle {
 
 impl Needle {
     /// Returns one piece for a short target; for a long one, its head and its tail.
-    pub fn of(target: &Target, folder: &mut Folder) -> Vec<Needle> {
+    pub(crate) fn of(target: &Target, folder: &mut Folder) -> Vec<Needle> {
         let before = target.prefix.char_indices().rev().take(CONTEXT).last();
         let before = before.map_or("", |(at, _)| &target.prefix[at..]);
         let after = target.suffix.char_indices().nth(CONTEXT);
@@ -60,17 +60,17 @@ impl Needle {
     }
 
     /// Returns the symbols of the quote.
-    pub fn words(&self) -> &[Symbol] {
+    pub(crate) fn words(&self) -> &[Symbol] {
         &self.symbols[self.quote.clone()]
     }
 
     /// Returns the symbols before the quote.
-    pub fn before(&self) -> &[Symbol] {
+    pub(crate) fn before(&self) -> &[Symbol] {
         &self.symbols[..self.quote.start]
     }
 
     /// Returns the symbols after the quote.
-    pub fn after(&self) -> &[Symbol] {
+    pub(crate) fn after(&self) -> &[Symbol] {
         &self.symbols[self.quote.end..]
     }
 }

@@ -15,7 +15,7 @@ use std::ops::RangeInclusive;
 use super::fold::Symbol;
 
 /// The length of a seed, in symbols: a stretch of 14 symbols that both texts share is always noticed.
-pub const SEED: usize = 12;
+pub(crate) const SEED: usize = 12;
 /// The distance between the beginnings of two seeds, in symbols.
 const STEP: usize = 3;
 /// A seed that stands at more places than this is skipped.
@@ -26,7 +26,7 @@ const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A range of symbols in which a piece may begin in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Region {
+pub(crate) struct Region {
     /// The range of the first symbol of the piece; may lie before the beginning of the text.
     pub begins: RangeInclusive<isize>,
     /// The number of seeds that support it.
@@ -34,7 +34,7 @@ pub struct Region {
 }
 
 /// Finds for each piece the regions that share a seed with it, those with most seeds first.
-pub fn regions<'a>(text: &[Symbol], pieces: impl Iterator<Item = &'a [Symbol]>) -> Vec<Vec<Region>> {
+pub(crate) fn regions<'a>(text: &[Symbol], pieces: impl Iterator<Item = &'a [Symbol]>) -> Vec<Vec<Region>> {
     let mut numbers: HashMap<u64, usize> = HashMap::new();
     let seeds: Vec<Vec<usize>> = pieces
         .map(|piece| {

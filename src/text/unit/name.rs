@@ -20,7 +20,7 @@ use super::{
 };
 
 /// Returns the likely names of sources in a sentence, in text order.
-pub fn names(sentence: &str) -> Vec<Range<usize>> {
+pub(super) fn names(sentence: &str) -> Vec<Range<usize>> {
     let shape = shape(sentence);
     let hits = GRAMMAR.find_iter(shape.kinds());
     hits.filter(|hit| hit.as_str().contains(['B', 'C', 'K', '@']))

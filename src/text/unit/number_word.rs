@@ -4,7 +4,7 @@
 //! the language of the text is known.
 
 #[rustfmt::skip]
-pub const QUALIFIERS: &[&str] = &[
+pub(super) const QUALIFIERS: &[&str] = &[
     "about", "above", "almost", "an estimated", "approx", "approximately", "around", "as few as", "as little as",
     "as many as", "as much as", "at least", "at most", "barely", "below", "ca", "circa", "close to", "estimated",
     "exactly", "fewer than", "just", "just over", "just under", "less than", "more than", "nearly", "no fewer than",
@@ -12,29 +12,29 @@ pub const QUALIFIERS: &[&str] = &[
 ];
 
 #[rustfmt::skip]
-pub const NUMBERS: &[&str] = &[
+pub(super) const NUMBERS: &[&str] = &[
     "zero", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
     "sixty", "seventy", "eighty", "ninety",
 ];
 
 #[rustfmt::skip]
-pub const PLURALS: &[&str] =
+pub(super) const PLURALS: &[&str] =
     &["tens", "dozens", "hundreds", "thousands", "millions", "billions", "trillions", "lakhs", "crores"];
 
 #[rustfmt::skip]
-pub const MONTHS: [&str; 12] = [
+pub(super) const MONTHS: [&str; 12] = [
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 ];
 
 #[rustfmt::skip]
-pub const SHORT_MONTHS: [&str; 12] = [
+pub(super) const SHORT_MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
 ];
 
 #[rustfmt::skip]
-pub const CURRENCY_CODES: &[&str] = &[
+pub(super) const CURRENCY_CODES: &[&str] = &[
     "USD", "EUR", "GBP", "JPY", "CNY", "RUB", "UAH", "KRW", "CHF", "INR", "PLN", "SEK", "NOK", "DKK", "CAD", "AUD",
     "Rs",
 ];

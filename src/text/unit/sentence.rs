@@ -27,7 +27,7 @@ pub(super) use abbreviation::TITLES;
 use abbreviation::{EITHER, INNER, NUMBERED, ORDINAL_NOUNS, STARTERS, STARTERS_BEFORE_NOUNS};
 
 /// Returns the sentences of a paragraph, each with the white space after it: together they are the paragraph.
-pub fn sentences(paragraph: &str) -> Vec<Range<usize>> {
+pub(crate) fn sentences(paragraph: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
     let mut seen = paragraph.len() - paragraph.trim_start().len();

@@ -18,33 +18,33 @@ use regex::Regex;
 
 /// A text with one letter for each token, and the place of each token.
 #[derive(Default)]
-pub struct Shape {
+pub(super) struct Shape {
     kinds: String,
     spans: Vec<Range<usize>>,
 }
 
 impl Shape {
     /// Adds a token of this kind at this place.
-    pub fn push(&mut self, kind: char, span: Range<usize>) {
+    pub(super) fn push(&mut self, kind: char, span: Range<usize>) {
         debug_assert!(kind.is_ascii());
         self.kinds.push(kind);
         self.spans.push(span);
     }
 
     /// Returns the letters of all tokens, for a grammar to match.
-    pub fn kinds(&self) -> &str {
+    pub(super) fn kinds(&self) -> &str {
         &self.kinds
     }
 
     /// Returns the bytes of these tokens; there must be at least one.
-    pub fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
+    pub(super) fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
         self.spans[tokens.start].start..self.spans[tokens.end - 1].end
     }
 }
 
 /// Returns the tokens of `text`, which cover it without gaps: links, numbers, words, white space, and single other
 /// characters.
-pub fn tokens(text: &str) -> Vec<Range<usize>> {
+pub(super) fn tokens(text: &str) -> Vec<Range<usize>> {
     let mut tokens = Vec::new();
     let mut done = 0;
     let end = text.len()..text.len();
@@ -96,7 +96,7 @@ static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Compiles a pattern that is part of the program.
 #[expect(clippy::expect_used, reason = "the patterns are constants, and the tests compile every one")]
-pub fn compiled(pattern: &str) -> Regex {
+pub(super) fn compiled(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a valid pattern")
 }
 
@@ -107,7 +107,7 @@ pub(crate) mod tests {
     use super::*;
 
     /// Returns `text` with every range in [brackets], for the tests of the units.
-    pub fn marked(text: &str, ranges: Vec<Range<usize>>) -> String {
+    pub(crate) fn marked(text: &str, ranges: Vec<Range<usize>>) -> String {
         let mut marked = String::new();
         let mut done = 0;
         for Range { start, end } in ranges {

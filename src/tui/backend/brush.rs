@@ -26,22 +26,22 @@ impl Default for Brush {
 
 impl Brush {
     /// Returns the position of the cursor, if it is known.
-    pub fn at(&self) -> Option<Position> {
+    pub(super) fn at(&self) -> Option<Position> {
         self.at
     }
 
     /// Returns the style of the next character.
-    pub fn pen(&self) -> Pen {
+    pub(super) fn pen(&self) -> Pen {
         self.pen
     }
 
     /// Forgets where the cursor is.
-    pub fn lost(&mut self) {
+    pub(super) fn lost(&mut self) {
         self.at = None;
     }
 
     /// Moves the cursor, the shortest way.
-    pub fn go(&mut self, to: Position) {
+    pub(super) fn go(&mut self, to: Position) {
         match self.at {
             Some(at) if at == to => {}
             Some(at) if at.y == to.y && at.x < to.x => self.forward(to.x - at.x),
@@ -64,7 +64,7 @@ impl Brush {
     }
 
     /// Changes the style.
-    pub fn style(&mut self, pen: Pen) {
+    pub(super) fn style(&mut self, pen: Pen) {
         if pen != self.pen {
             self.frame.extend(self.pen.turn(pen).into_bytes());
             self.pen = pen;
@@ -72,7 +72,7 @@ impl Brush {
     }
 
     /// Writes text with this width in columns.
-    pub fn write(&mut self, text: &str, width: u16) {
+    pub(super) fn write(&mut self, text: &str, width: u16) {
         match text.as_bytes() {
             [byte] => self.frame.push(*byte), // nearly always
             bytes => self.frame.extend(bytes),
@@ -81,35 +81,35 @@ impl Brush {
     }
 
     /// Writes this many blanks.
-    pub fn space(&mut self, columns: u16) {
+    pub(super) fn space(&mut self, columns: u16) {
         self.frame.resize(self.frame.len() + usize::from(columns), b' ');
         self.at = self.at.map(|at| Position { x: at.x + columns, ..at });
     }
 
     /// Erases this many columns; the cursor stays.
-    pub fn erase(&mut self, columns: u16) {
+    pub(super) fn erase(&mut self, columns: u16) {
         self.escape(columns, b'X');
     }
 
     /// Erases the rest of the row; the cursor stays.
-    pub fn erase_row(&mut self) {
+    pub(super) fn erase_row(&mut self) {
         self.frame.extend(b"\x1b[K");
     }
 
     /// Erases the screen.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.style(Pen::PLAIN);
         self.frame.extend(b"\x1b[2J");
         self.lost();
     }
 
     /// Shows or hides the terminal's own cursor.
-    pub fn show_cursor(&mut self, shown: bool) {
+    pub(super) fn show_cursor(&mut self, shown: bool) {
         self.frame.extend(if shown { b"\x1b[?25h" } else { b"\x1b[?25l" });
     }
 
     /// Returns the bytes to send now.
-    pub fn frame(&mut self) -> &[u8] {
+    pub(super) fn frame(&mut self) -> &[u8] {
         if self.frame.len() - BEGIN.len() <= SHORT {
             return &self.frame[BEGIN.len()..];
         }
@@ -118,7 +118,7 @@ impl Brush {
     }
 
     /// Begins the next frame, after the bytes of this one were sent.
-    pub fn next_frame(&mut self) {
+    pub(super) fn next_frame(&mut self) {
         self.frame.truncate(BEGIN.len());
     }
 

@@ -31,10 +31,10 @@ pub(super) struct Extent {
 
 impl Extent {
     /// One column on all terminals.
-    pub const ONE: Self = Self { width: 1, reach: 1, sure: true };
+    pub(super) const ONE: Self = Self { width: 1, reach: 1, sure: true };
 
     /// Returns the extent of a symbol that is [`clean`].
-    pub fn of(symbol: &str) -> Self {
+    pub(super) fn of(symbol: &str) -> Self {
         if symbol.len() == 1 {
             return Self::ONE;
         }

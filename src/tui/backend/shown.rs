@@ -47,23 +47,23 @@ impl ShownCell {
 
 impl Shown {
     /// Returns a blank screen.
-    pub fn new(size: Size) -> Self {
+    pub(super) fn new(size: Size) -> Self {
         Self { width: usize::from(size.width), slots: vec![ShownCell::EMPTY; size.area() as usize] }
     }
 
     /// Sets another size; call [`clear`](Self::clear) afterwards.
-    pub fn resize(&mut self, size: Size) {
+    pub(super) fn resize(&mut self, size: Size) {
         self.width = usize::from(size.width);
         self.slots.resize(size.area() as usize, ShownCell::EMPTY);
     }
 
     /// Notes that the screen is blank.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.slots.fill(ShownCell::EMPTY);
     }
 
     /// Returns the number of each row, what it shows, and what it is to show.
-    pub fn rows<'a>(
+    pub(super) fn rows<'a>(
         &'a mut self,
         wanted: &'a mut Buffer,
     ) -> impl Iterator<Item = (u16, &'a mut [ShownCell], &'a mut [Cell])> {

@@ -19,7 +19,7 @@ use crate::layout::Typesetting;
 use crate::tags::history::Slot;
 
 /// The number of columns beside the text for the letters of the tags.
-pub const GUTTER: u16 = 4;
+pub(crate) const GUTTER: u16 = 4;
 /// Two columns of text narrower than this are not shown side by side.
 const NARROWEST: u16 = 30;
 

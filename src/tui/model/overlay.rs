@@ -97,11 +97,11 @@ pub struct Page {
 }
 
 /// Returns the columns and rows of a note within its window. One column is left for the cursor after a full row.
-pub fn note_size((width, height): (u16, u16)) -> (u16, u16) {
+pub(crate) fn note_size((width, height): (u16, u16)) -> (u16, u16) {
     (width.saturating_sub(3).clamp(1, 69), height.saturating_sub(4).clamp(1, 10))
 }
 
 /// Returns the columns and rows of text within a page over the desk.
-pub fn page_size((width, height): (u16, u16)) -> (u16, usize) {
+pub(crate) fn page_size((width, height): (u16, u16)) -> (u16, usize) {
     (width.saturating_sub(6).clamp(1, 96), usize::from(height.saturating_sub(4).max(1)))
 }

@@ -436,7 +436,7 @@ impl Pane {
 }
 
 /// Returns the column in which the grapheme at byte `at` begins.
-pub fn column_of(text: &str, row: &Row, at: usize) -> u16 {
+pub(crate) fn column_of(text: &str, row: &Row, at: usize) -> u16 {
     let found = glyph::glyphs(text, row.span).take_while(|glyph| glyph.span.start <= at).last();
     found.map_or(0, |glyph| if glyph.span.end <= at { glyph.column + glyph.width } else { glyph.column })
 }

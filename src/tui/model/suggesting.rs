@@ -10,7 +10,7 @@ use crate::tags::history::Slot;
 use crate::text::{Document, Span};
 
 /// After this many declined suggestions of one kind, the program offers to hide the kind.
-pub const MANY: usize = 3;
+pub(crate) const MANY: usize = 3;
 
 /// The suggestions that were asked for.
 #[derive(Debug, Default)]

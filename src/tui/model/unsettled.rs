@@ -17,7 +17,7 @@ pub struct LostTag {
 
 /// The question about a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Matter {
+pub(crate) enum Matter {
     /// It has two versions, because two programs changed it at the same time.
     Versions,
     /// Its words have changed.
@@ -27,7 +27,7 @@ pub enum Matter {
 }
 
 /// Returns the question about a tag of the layer, if there is one.
-pub fn matter(open: &Open, tag: &Tag) -> Option<Matter> {
+pub(crate) fn matter(open: &Open, tag: &Tag) -> Option<Matter> {
     if rivals(open, &tag.id).next().is_some() {
         Some(Matter::Versions)
     } else if tag.was.is_some() {
@@ -38,7 +38,7 @@ pub fn matter(open: &Open, tag: &Tag) -> Option<Matter> {
 }
 
 /// The questions about a document, each kind by place; the most urgent kind comes first.
-pub struct Matters<'a> {
+pub(crate) struct Matters<'a> {
     /// Tags with two versions.
     pub versions: Vec<&'a Tag>,
     /// Links with two versions.
@@ -53,7 +53,7 @@ pub struct Matters<'a> {
 
 impl Matters<'_> {
     /// Finds the questions about a document.
-    pub fn of(open: &Open) -> Matters<'_> {
+    pub(crate) fn of(open: &Open) -> Matters<'_> {
         let layer = &open.layer;
         let mut links: Vec<&Link> = layer.contested_links().collect();
         links.sort_by_key(|link| &link.id);
@@ -69,7 +69,7 @@ impl Matters<'_> {
     }
 
     /// Returns the number of questions.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.versions.len() + self.links.len() + self.lost.len() + self.changed.len() + self.moved.len()
     }
 }
@@ -82,7 +82,7 @@ fn by_place<'a>(tags: impl Iterator<Item = &'a Tag>) -> Vec<&'a Tag> {
 }
 
 /// Returns the outcomes for the tags of a document whose text had changed: `30 same, 4 moved, 2 changed, 1 lost`.
-pub fn summary(open: &Open) -> Option<String> {
+pub(crate) fn summary(open: &Open) -> Option<String> {
     let placing = &open.placing;
     let counts = [
         (placing.same, "same"),
@@ -107,14 +107,14 @@ impl App {
 }
 
 /// Returns the other versions of a tag: the first version if this is a second one, and all other second versions.
-pub fn rivals<'a>(open: &'a Open, id: &'a Id) -> impl Iterator<Item = &'a Id> {
+pub(crate) fn rivals<'a>(open: &'a Open, id: &'a Id) -> impl Iterator<Item = &'a Id> {
     let layer = &open.layer;
     let rival = layer.tag(id).and_then(|tag| tag.rival.as_ref()).filter(|first| layer.has_tag(first));
     rival.into_iter().chain(layer.second_tags(rival.unwrap_or(id)).filter(move |other| *other != id))
 }
 
 /// Returns the other versions of a link.
-pub fn link_rivals<'a>(open: &'a Open, link: &'a Link) -> impl Iterator<Item = &'a Id> {
+pub(crate) fn link_rivals<'a>(open: &'a Open, link: &'a Link) -> impl Iterator<Item = &'a Id> {
     let layer = &open.layer;
     let rival = link.rival.as_ref().filter(|first| layer.links().contains_key(first));
     let seconds = layer.second_links(rival.unwrap_or(&link.id)).iter();

@@ -30,7 +30,7 @@ const WIDE: u16 = 100;
 
 /// Asks for the agreement of annotators on the documents of the desk: of those under review, if there are several;
 /// otherwise of all who have tags there.
-pub fn ask(app: &mut App) {
+pub(super) fn ask(app: &mut App) {
     let desk = &app.desk;
     let slots = desk.beside().map_or_else(|| desk.slots(), |beside| beside.before.clone());
     let mut annotators = app.reviewing.clone();
@@ -46,7 +46,7 @@ pub fn ask(app: &mut App) {
 }
 
 /// Shows the table, which was just measured.
-pub fn show(app: &mut App, measured: Option<Measured>) {
+pub(super) fn show(app: &mut App, measured: Option<Measured>) {
     let Some(measured) = measured else {
         return app.say("it takes two who have tagged the same article to agree");
     };
@@ -152,7 +152,7 @@ fn go_to(app: &mut App, Measured { annotators, slots, agreement }: &Measured, la
 }
 
 /// Shows the difference at a place, when both layers are side by side.
-pub fn show_difference(app: &mut App, at: Span) {
+pub(super) fn show_difference(app: &mut App, at: Span) {
     let differences = app.desk.beside().map_or(&[][..], |beside| &beside.differences);
     let found = differences.iter().position(|difference| difference.span == at);
     let near =

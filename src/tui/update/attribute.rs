@@ -12,7 +12,7 @@ use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 
 /// Asks for an attribute of the tag in focus. Several labels may use one key for different attributes; the tag's label
 /// decides.
-pub fn give(app: &mut App, call: &Call) {
+pub(super) fn give(app: &mut App, call: &Call) {
     let Topic::Attribute { label, attribute } = call.about else { return };
     let Some(tag) = super::focus::needed(app) else { return };
     let scheme = app.setting.scheme.clone();
@@ -48,7 +48,7 @@ pub fn give(app: &mut App, call: &Call) {
 }
 
 /// Sets an attribute of a tag; an empty value removes it.
-pub fn set(app: &mut App, slot: Slot, id: &Id, name: &str, value: &str) {
+pub(super) fn set(app: &mut App, slot: Slot, id: &Id, name: &str, value: &str) {
     let Some(mut tag) = app.desk.shelf[slot].layer.tag(id).cloned() else { return };
     let value = value.trim();
     let before = match value {

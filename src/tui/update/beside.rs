@@ -10,7 +10,7 @@ use crate::tui::model::{App, Effect};
 
 /// Asks whose tags to show side by side; if there is only one choice, shows them. When they are shown, returns to the
 /// articles.
-pub fn toggle(app: &mut App) {
+pub(super) fn toggle(app: &mut App) {
     if let Some(beside) = app.desk.beside() {
         let before = beside.before.clone();
         return super::opened::ask_to_return(app, before);
@@ -31,7 +31,7 @@ pub fn toggle(app: &mut App) {
 }
 
 /// Asks for the layers of two annotators on the active document, to show the place `at` if there is one.
-pub fn ask(app: &mut App, names: [String; 2], at: Option<Span>) {
+pub(super) fn ask(app: &mut App, names: [String; 2], at: Option<Span>) {
     super::opened::note_places(app);
     let slot = app.desk.pane().slot;
     let held = Box::new(Held::of(app.desk.open(), slot));
@@ -39,7 +39,7 @@ pub fn ask(app: &mut App, names: [String; 2], at: Option<Span>) {
 }
 
 /// Shows the difference that is `times` steps further on, in both panes.
-pub fn step(app: &mut App, times: usize, direction: Direction) {
+pub(super) fn step(app: &mut App, times: usize, direction: Direction) {
     let Some(beside) = app.desk.beside() else { return };
     let (count, cursor) = (beside.differences.len(), app.desk.pane().cursor);
     if count == 0 {
@@ -64,7 +64,7 @@ pub fn step(app: &mut App, times: usize, direction: Direction) {
 }
 
 /// Shows a difference in both panes.
-pub fn show(app: &mut App, number: usize) {
+pub(super) fn show(app: &mut App, number: usize) {
     let Some(beside) = app.desk.beside() else { return };
     let (difference, count, slots) = (beside.differences[number].clone(), beside.differences.len(), beside.slots);
     for (slot, tag) in slots.iter().zip(&difference.tags) {

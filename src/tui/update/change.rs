@@ -85,7 +85,7 @@ impl App {
 }
 
 /// Replaces a document's layer with an empty one.
-pub fn empty(app: &mut App, slot: Slot) {
+pub(super) fn empty(app: &mut App, slot: Slot) {
     let open = &mut app.desk.shelf[slot];
     open.layer = Layer::default();
     if let Some(review) = &mut open.review {
@@ -100,7 +100,7 @@ pub fn empty(app: &mut App, slot: Slot) {
 
 /// Handles the result of a save. Changes that were found in the file appear on the screen; they are no user action, and
 /// undo does not revert them.
-pub fn saved(app: &mut App, Saved { slot, revision, result }: Saved) {
+pub(super) fn saved(app: &mut App, Saved { slot, revision, result }: Saved) {
     let Some(open) = app.desk.shelf.get_mut(slot) else { return };
     // If nothing of ours waits to be saved, a file that another program made unreadable is no failed save.
     if result.is_err() && matches!(open.saving, Saving::Untouched | Saving::Saved) {

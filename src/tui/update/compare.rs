@@ -27,7 +27,7 @@ use crate::tui::model::compared::{CompareQuestion, Compared, Purpose, Underway};
 use crate::tui::model::{App, Effect};
 
 /// Asks for the comparison of the two articles on the desk, for one of its purposes.
-pub fn ask(app: &mut App, purpose: Purpose) {
+pub(super) fn ask(app: &mut App, purpose: Purpose) {
     let [left, right] = app.desk.slots()[..] else {
         return app.say("a comparison takes two articles; open two, or a pair of the corpus");
     };
@@ -82,7 +82,7 @@ fn kept(app: &App, slots: Both<Slot>) -> Vec<RowDecision> {
 }
 
 /// Handles the answer.
-pub fn answered(app: &mut App, number: u64, comparison: Option<Comparison>) {
+pub(super) fn answered(app: &mut App, number: u64, comparison: Option<Comparison>) {
     let Some(comparison) = comparison.filter(|_| number == app.comparing.asked) else { return };
     let Some(Underway { question, purpose, is_left_alone }) = app.comparing.underway.take() else { return };
     app.comparing.answer = Some(Compared::new(question, comparison));

@@ -15,7 +15,7 @@ use crate::tui::model::{App, Effect};
 use crate::tui::update::commands;
 
 /// Declares a pair of documents.
-pub fn pair(app: &mut App, call: &Call) {
+pub(super) fn pair(app: &mut App, call: &Call) {
     if let [left, right, ..] = call.told.as_slice() {
         app.ask(Effect::Declare(Declaration::Pair(left.clone(), right.clone())));
     }
@@ -23,7 +23,7 @@ pub fn pair(app: &mut App, call: &Call) {
 
 /// Declares a label. A key that a command has is not taken from it: the label is for every annotator of the corpus, and each would miss
 /// the command.
-pub fn label(app: &mut App, call: &Call) {
+pub(super) fn label(app: &mut App, call: &Call) {
     let Some(name) = call.told.first() else { return };
     let key = call.told.get(1).cloned();
     if let Some(clash) = key.as_deref().and_then(|key| clash(app, name, key)) {
@@ -34,7 +34,7 @@ pub fn label(app: &mut App, call: &Call) {
 }
 
 /// Takes what may be tagged now: the labels in the user's colours, and their keys.
-pub fn declared(app: &mut App, mut scheme: Scheme, words: String) {
+pub(super) fn declared(app: &mut App, mut scheme: Scheme, words: String) {
     app.setting.config.dress(&mut scheme);
     let (keymap, doubts) = commands::keymap(&scheme, &app.setting.config.keys());
     (app.setting.scheme, app.setting.keymap) = (Arc::new(scheme), keymap);

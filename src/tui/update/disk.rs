@@ -21,7 +21,7 @@ use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 use crate::tui::model::{App, Effect};
 
 /// Tries again to save what is not yet on disk.
-pub fn save_again(app: &mut App) {
+pub(super) fn save_again(app: &mut App) {
     let slots = slots_where(app, |open| matches!(open.saving, Saving::Failed(_) | Saving::Elsewhere(_)));
     let underway = app.unsaved().next().is_some();
     match slots.is_empty() {
@@ -32,7 +32,7 @@ pub fn save_again(app: &mut App) {
 }
 
 /// Asks for a folder to save to.
-pub fn ask_where_to_save(app: &mut App) {
+pub(super) fn ask_where_to_save(app: &mut App) {
     if app.unsaved().next().is_none() {
         return app.say("everything is saved where it belongs");
     }
@@ -41,7 +41,7 @@ pub fn ask_where_to_save(app: &mut App) {
 }
 
 /// Saves to the folder that was typed, read as a shell reads it: `~` and an empty line are the home folder.
-pub fn save_to(app: &mut App, typed: &str, home: &Path) {
+pub(super) fn save_to(app: &mut App, typed: &str, home: &Path) {
     let typed = typed.trim();
     let folder = match typed.strip_prefix('~').map(|rest| (rest, rest.trim_start_matches('/'))) {
         _ if typed.is_empty() => home.to_path_buf(),
@@ -52,14 +52,14 @@ pub fn save_to(app: &mut App, typed: &str, home: &Path) {
 }
 
 /// Quits although something is not saved.
-pub fn leave(app: &mut App) {
+pub(super) fn leave(app: &mut App) {
     super::opened::note_places(app);
     app.ask(Effect::KeepPlaces);
     app.over = true;
 }
 
 /// Continues with the action that waited for the disk.
-pub fn settled(app: &mut App, wait: Wait, saved: Vec<Saved>, then: Then) {
+pub(super) fn settled(app: &mut App, wait: Wait, saved: Vec<Saved>, then: Then) {
     saved.into_iter().for_each(|saved| super::change::saved(app, saved));
     match then {
         // Other programs may have written during the wait, and their changes may have to be saved together with ours.
@@ -108,7 +108,7 @@ fn quit(app: &mut App, wait: Wait) {
 }
 
 /// Records which layers were saved to another folder.
-pub fn saved_elsewhere(app: &mut App, saved: Vec<(Slot, PathBuf)>, failed: Option<String>) {
+pub(super) fn saved_elsewhere(app: &mut App, saved: Vec<(Slot, PathBuf)>, failed: Option<String>) {
     for (slot, path) in saved {
         let open = &mut app.desk.shelf[slot];
         let words =
@@ -122,19 +122,19 @@ pub fn saved_elsewhere(app: &mut App, saved: Vec<(Slot, PathBuf)>, failed: Optio
 }
 
 /// Asks for the file of a layer to be renamed.
-pub fn set_aside(app: &mut App, slot: Slot) {
+pub(super) fn set_aside(app: &mut App, slot: Slot) {
     let path = app.desk.shelf[slot].layer_path.clone();
     app.ask(Effect::SetAside { slot, path });
 }
 
 /// Asks to continue with the part of a layer that could be read.
-pub fn recover(app: &mut App, slot: Slot) {
+pub(super) fn recover(app: &mut App, slot: Slot) {
     let path = app.desk.shelf[slot].layer_path.clone();
     app.ask(Effect::Recover { slot, path });
 }
 
 /// Starts a new layer after its file was renamed, or saves the layer that was open.
-pub fn was_set_aside(app: &mut App, slot: Slot, result: Result<(PathBuf, SharedLayer), String>) {
+pub(super) fn was_set_aside(app: &mut App, slot: Slot, result: Result<(PathBuf, SharedLayer), String>) {
     let (aside, shared) = match result {
         Ok(aside) => aside,
         Err(error) => return app.warn(format!("it could not be set aside: {error}")),
@@ -154,7 +154,7 @@ pub fn was_set_aside(app: &mut App, slot: Slot, result: Result<(PathBuf, SharedL
 }
 
 /// Continues with the part of a layer that could be read; a copy of the file was kept under another name.
-pub fn recovered(app: &mut App, slot: Slot, result: Result<PathBuf, String>) {
+pub(super) fn recovered(app: &mut App, slot: Slot, result: Result<PathBuf, String>) {
     let aside = match result {
         Ok(aside) => aside,
         Err(error) => return app.warn(format!("no copy could be made, so nothing was done: {error}")),
@@ -172,7 +172,7 @@ pub fn recovered(app: &mut App, slot: Slot, result: Result<PathBuf, String>) {
 }
 
 /// Asks whether other programs have written the open files, and tries again what could not be saved.
-pub fn look_around(app: &mut App) {
+pub(super) fn look_around(app: &mut App) {
     let failed = slots_where(app, |open| {
         open.guard.is_none() && matches!(open.saving, Saving::Failed(_) | Saving::Elsewhere(_))
     });
@@ -192,7 +192,7 @@ pub fn look_around(app: &mut App) {
 
 /// Handles files that other programs have changed: merges layers, reports changed texts, and reads layers under review
 /// again.
-pub fn changed(app: &mut App, layers: Vec<Slot>, texts: Vec<(Slot, FileState)>, reviewed: Vec<Slot>) {
+pub(super) fn changed(app: &mut App, layers: Vec<Slot>, texts: Vec<(Slot, FileState)>, reviewed: Vec<Slot>) {
     // A save merges them.
     layers.into_iter().for_each(|slot| app.save(slot));
     for (slot, mark) in texts {

@@ -11,7 +11,7 @@ use crate::tui::model::pane::Focus;
 use crate::tui::update::misfit::{self, PlannedAction};
 
 /// Focuses the tag under the cursor; when pressed again, the next one there.
-pub fn under_cursor(app: &mut App) {
+pub(super) fn under_cursor(app: &mut App) {
     let tags = app.tags_under_cursor().into_iter().map(|tag| Focus::Tag(tag.id.clone()));
     let here: Vec<Focus> = super::review::under_cursor(app).into_iter().map(Focus::Item).chain(tags).collect();
     let focus = app.desk.pane().focus.as_ref();
@@ -23,7 +23,7 @@ pub fn under_cursor(app: &mut App) {
 }
 
 /// Focuses the tag `times` further on, or back. While a link is being made, only tags that the link may join count.
-pub fn step(app: &mut App, times: usize, direction: Direction) {
+pub(super) fn step(app: &mut App, times: usize, direction: Direction) {
     if app.desk.beside().is_some() && app.linking().is_none() {
         return super::beside::step(app, times, direction);
     }
@@ -51,7 +51,7 @@ pub fn step(app: &mut App, times: usize, direction: Direction) {
 
 /// Focuses the next or previous tag with the label in focus, or with the last label that was given; continues at the
 /// other end.
-pub fn step_in_label(app: &mut App, direction: Direction) {
+pub(super) fn step_in_label(app: &mut App, direction: Direction) {
     let last = app.last_label.and_then(|number| app.setting.scheme.labels.get(number)).map(|label| label.name.clone());
     let Some(label) = app.focused_tag().map(|tag| tag.label.clone()).or(last) else {
         return app.say("focus a tag first, or give a label: the next of that label is meant");
@@ -75,7 +75,7 @@ pub fn step_in_label(app: &mut App, direction: Direction) {
 }
 
 /// Goes to the next or previous paragraph without tags.
-pub fn step_untagged(app: &mut App, direction: Direction) {
+pub(super) fn step_untagged(app: &mut App, direction: Direction) {
     let (open, cursor) = (app.desk.open(), app.desk.pane().cursor);
     let text = open.text();
     let next = |passage: &Span| match direction {
@@ -99,7 +99,7 @@ pub fn step_untagged(app: &mut App, direction: Direction) {
 }
 
 /// Shows a tag and puts it in focus.
-pub fn focus(app: &mut App, pane: usize, id: Id, span: Span) {
+pub(super) fn focus(app: &mut App, pane: usize, id: Id, span: Span) {
     app.desk.active = pane;
     app.desk.fit();
     app.desk.with(pane, |pane, text| {
@@ -110,7 +110,7 @@ pub fn focus(app: &mut App, pane: usize, id: Id, span: Span) {
 }
 
 /// Shows a tag of any open document, if the document is on the desk.
-pub fn jump(app: &mut App, slot: Slot, id: &Id) {
+pub(super) fn jump(app: &mut App, slot: Slot, id: &Id) {
     let Some(span) = app.desk.shelf.get(slot).and_then(|open| open.layer.tag(id)).map(|tag| tag.span) else { return };
     if let Some(pane) = app.desk.pane_of(slot) {
         focus(app, pane, id.clone(), span);
@@ -118,7 +118,7 @@ pub fn jump(app: &mut App, slot: Slot, id: &Id) {
 }
 
 /// Leaves the innermost mode on the desk: the tag in focus, the place of a lost tag, the search.
-pub fn leave_the_innermost(app: &mut App) {
+pub(super) fn leave_the_innermost(app: &mut App) {
     if super::compare::waiting::give_up(app) {
         return;
     }
@@ -137,13 +137,13 @@ pub fn leave_the_innermost(app: &mut App) {
 }
 
 /// Takes the focus from the tag.
-pub fn leave(app: &mut App) {
+pub(super) fn leave(app: &mut App) {
     app.desk.with_active(|pane, _| pane.focus = None);
 }
 
 /// Returns the tag in focus. Without one, focuses the innermost tag under the cursor. If there is none, says how to
 /// focus a tag, and drops the keys that are typed now, because they were meant for the tag.
-pub fn needed(app: &mut App) -> Option<Tag> {
+pub(super) fn needed(app: &mut App) -> Option<Tag> {
     let tag = app.focused_tag().or_else(|| app.tags_under_cursor().first().copied()).cloned();
     match &tag {
         Some(tag) => app.desk.with_active(|pane, _| pane.focus = Some(Focus::Tag(tag.id.clone()))),
@@ -158,7 +158,7 @@ pub fn needed(app: &mut App) -> Option<Tag> {
 
 /// Focuses the innermost item of a review under the cursor, unless one is in focus. Returns whether one is in focus
 /// then.
-pub fn is_on_item(app: &mut App) -> bool {
+pub(super) fn is_on_item(app: &mut App) -> bool {
     if app.desk.pane().focus.is_none()
         && let Some(item) = super::review::under_cursor(app).into_iter().next()
     {
@@ -168,7 +168,7 @@ pub fn is_on_item(app: &mut App) -> bool {
 }
 
 /// Gives the tag in focus another label. `None` if none is in focus. Asks what to do with links that no longer fit.
-pub fn relabel(app: &mut App, label: &str) -> Option<()> {
+pub(super) fn relabel(app: &mut App, label: &str) -> Option<()> {
     let slot = app.desk.pane().slot;
     let tag = app.focused_tag()?.clone();
     if let Some(other) = app.desk.open().layer.same(label, tag.span) {
@@ -181,7 +181,7 @@ pub fn relabel(app: &mut App, label: &str) -> Option<()> {
 }
 
 /// Gives a tag another label.
-pub fn give_label(app: &mut App, slot: Slot, mut tag: Tag, label: &str) {
+pub(super) fn give_label(app: &mut App, slot: Slot, mut tag: Tag, label: &str) {
     let before = std::mem::replace(&mut tag.label, label.to_string());
     // Attributes that only the old label has are removed.
     let declares = |label: &str, name: &str| {
@@ -194,7 +194,7 @@ pub fn give_label(app: &mut App, slot: Slot, mut tag: Tag, label: &str) {
 }
 
 /// Removes the tag in focus, or the innermost under the cursor; in a review, rejects it.
-pub fn remove(app: &mut App) {
+pub(super) fn remove(app: &mut App) {
     if is_on_item(app) {
         return super::review::reject(app);
     }
@@ -205,13 +205,13 @@ pub fn remove(app: &mut App) {
 }
 
 /// Removes a tag that is chosen in a list. If it is in focus, it loses the focus.
-pub fn remove_listed(app: &mut App, slot: Slot, id: &Id) {
+pub(super) fn remove_listed(app: &mut App, slot: Slot, id: &Id) {
     remove_tag(app, slot, id);
     app.desk.panes.iter_mut().filter(|pane| pane.tag() == Some(id)).for_each(|pane| pane.focus = None);
 }
 
 /// Removes a tag and the links that begin or end at it, as one action.
-pub fn remove_tag(app: &mut App, slot: Slot, id: &Id) {
+pub(super) fn remove_tag(app: &mut App, slot: Slot, id: &Id) {
     let Some(tag) = app.desk.shelf[slot].layer.tag(id).cloned() else { return };
     let mut edits: Vec<(Slot, Edit)> =
         app.links_at(slot, id).map(|end| (end.slot, Edit::Link(end.link.id.clone(), None))).collect();

@@ -23,7 +23,7 @@ const MOST: usize = 5000;
 const LEAST: usize = 3;
 
 /// Lists the lines of the corpus with these words.
-pub fn lines(app: &mut App, call: &Call) {
+pub(super) fn lines(app: &mut App, call: &Call) {
     let words = call.told.join(" ");
     match Query::new(words.trim()) {
         Ok(query) => {
@@ -35,7 +35,7 @@ pub fn lines(app: &mut App, call: &Call) {
 }
 
 /// Looks which texts have the words that are typed to filter the open list, if that list shows them.
-pub fn filter(app: &mut App) {
+pub(super) fn filter(app: &mut App) {
     let Some(Overlay::List(list)) = &app.overlay else { return };
     if list.of.searches() != Some(GrepFor::First) {
         return;
@@ -50,7 +50,7 @@ pub fn filter(app: &mut App) {
 }
 
 /// Takes in what was found.
-pub fn found(app: &mut App, number: u64, hits: Vec<GrepHit>, is_done: bool) {
+pub(super) fn found(app: &mut App, number: u64, hits: Vec<GrepHit>, is_done: bool) {
     if number != app.grep.number {
         return;
     }

@@ -12,7 +12,7 @@ use crate::tui::model::list::{ListItem, Lister};
 use crate::tui::model::open::Open;
 
 /// Asks what to do with the first layer on the desk that is read-only because its file is damaged.
-pub fn ask(app: &mut App) {
+pub(super) fn ask(app: &mut App) {
     let guarded = app.desk.slots().into_iter().find(|slot| app.desk.shelf[*slot].is_broken());
     if let Some(slot) = guarded {
         offer(app, slot);
@@ -20,7 +20,7 @@ pub fn ask(app: &mut App) {
 }
 
 /// Asks what to do with a layer.
-pub fn offer(app: &mut App, slot: Slot) {
+pub(super) fn offer(app: &mut App, slot: Slot) {
     let open = &app.desk.shelf[slot];
     let Some(guard) = open.guard.clone() else { return };
     let choices = match guard.damaged {
@@ -45,7 +45,7 @@ fn choose(app: &mut App, slot: Slot, choice: Choice) {
 }
 
 /// Asks about the next such layer on the desk.
-pub fn ask_next(app: &mut App, after: Slot) {
+pub(super) fn ask_next(app: &mut App, after: Slot) {
     let slots = app.desk.slots();
     let behind = slots.iter().skip_while(|slot| **slot != after).skip(1);
     match behind.copied().find(|slot| app.desk.shelf[*slot].is_broken()) {

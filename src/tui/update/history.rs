@@ -6,12 +6,12 @@ use crate::tui::model::App;
 use crate::tui::model::seen::Sight;
 
 /// Undoes the last actions.
-pub fn undo(app: &mut App, times: usize) {
+pub(super) fn undo(app: &mut App, times: usize) {
     turn(app, times, false, "undone", "nothing to undo");
 }
 
 /// Redoes them.
-pub fn redo(app: &mut App, times: usize) {
+pub(super) fn redo(app: &mut App, times: usize) {
     turn(app, times, true, "redone", "nothing to redo");
 }
 
@@ -60,7 +60,7 @@ fn focus_item(app: &mut App, step: &Step<Sight>) {
 }
 
 /// Shows a place on the desk.
-pub fn show_place(app: &mut App, place: Place) {
+pub(super) fn show_place(app: &mut App, place: Place) {
     app.desk.panes.iter_mut().for_each(|pane| (pane.focus, pane.selection) = (None, None));
     if let Some(pane) = app.desk.pane_of(place.slot) {
         app.desk.active = pane;

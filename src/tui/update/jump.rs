@@ -7,13 +7,13 @@ use crate::tui::model::jumps::{Departure, Spot};
 use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 
 /// Notes that one has moved on through the text, which is no jump.
-pub fn walked(app: &mut App) {
+pub(super) fn walked(app: &mut App) {
     app.jumps.departure = departure(app);
 }
 
 /// Remembers the place before, if the page or the article is another one now. While something lies over the desk it is not known yet
 /// where that leads.
-pub fn arrive(app: &mut App) {
+pub(super) fn arrive(app: &mut App) {
     if app.overlay.is_some() {
         return;
     }
@@ -29,22 +29,22 @@ pub fn arrive(app: &mut App) {
 }
 
 /// Goes back to where one was before the last jumps.
-pub fn back(app: &mut App, times: usize) {
+pub(super) fn back(app: &mut App, times: usize) {
     turn(app, times, |app, here| app.jumps.back(here), "there is no jump to go back on");
 }
 
 /// Goes forward again.
-pub fn forward(app: &mut App, times: usize) {
+pub(super) fn forward(app: &mut App, times: usize) {
     turn(app, times, |app, here| app.jumps.forward(here), "there is no jump to go forward to");
 }
 
 /// Asks for the letter of a new mark.
-pub fn ask_for_mark(app: &mut App) {
+pub(super) fn ask_for_mark(app: &mut App) {
     app.overlay = Some(Overlay::Prompt(Prompt::new(Asked::Mark, "")));
 }
 
 /// Asks for the letter of the mark to go to.
-pub fn ask_which_mark(app: &mut App) {
+pub(super) fn ask_which_mark(app: &mut App) {
     if app.jumps.marks.is_empty() {
         let set = app.key_of("mark");
         return app.say(format!("there is no mark yet; {set} and a letter set one"));
@@ -53,7 +53,7 @@ pub fn ask_which_mark(app: &mut App) {
 }
 
 /// Sets a mark here.
-pub fn mark(app: &mut App, typed: &str) {
+pub(super) fn mark(app: &mut App, typed: &str) {
     let (Some(letter), Some(now)) = (typed.chars().next(), departure(app)) else { return };
     app.jumps.marks.insert(letter, now.spot);
     let go = app.key_of("go-to-mark");
@@ -61,7 +61,7 @@ pub fn mark(app: &mut App, typed: &str) {
 }
 
 /// Goes to a mark.
-pub fn go_to_mark(app: &mut App, typed: &str) {
+pub(super) fn go_to_mark(app: &mut App, typed: &str) {
     let Some(letter) = typed.chars().next() else { return };
     match app.jumps.marks.get(&letter).copied() {
         Some(spot) => go(app, spot),

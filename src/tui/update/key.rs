@@ -7,7 +7,7 @@ use crate::tui::keymap::{Context, Meaning};
 use crate::tui::model::App;
 
 /// Handles a key.
-pub fn press(app: &mut App, key: Key) {
+pub(super) fn press(app: &mut App, key: Key) {
     if app.refused {
         match key.code {
             KeyCode::Char(_) if key.typed().is_some() => return,

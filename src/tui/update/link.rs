@@ -17,7 +17,7 @@ use crate::tui::model::{App, Mode};
 use crate::tui::update::lists::links::Links;
 
 /// Begins a link at the tag in focus: asks for its kind if there are several.
-pub fn begin(app: &mut App) {
+pub(super) fn begin(app: &mut App) {
     let Some(tag) = super::focus::needed(app) else { return };
     let (slot, two) = (app.desk.pane().slot, app.desk.slots().len() == 2);
     let scheme = app.setting.scheme.clone();
@@ -56,7 +56,7 @@ fn refuse(app: &mut App, why: String) {
 }
 
 /// Starts looking for the other end of a link, after its kind was chosen.
-pub fn start(app: &mut App, name: &str) {
+pub(super) fn start(app: &mut App, name: &str) {
     let slot = app.desk.pane().slot;
     let Some(from) = app.focused_tag().map(|tag| tag.id.clone()) else { return };
     app.mode = Mode::Link(Linking { slot, from, kind: name.into(), seen: app.seen.clone() });
@@ -68,7 +68,7 @@ pub fn start(app: &mut App, name: &str) {
 }
 
 /// Links to the tag in focus, or to the one under the cursor.
-pub fn confirm(app: &mut App) {
+pub(super) fn confirm(app: &mut App) {
     let Some(linking) = app.linking().cloned() else { return };
     let slot = app.desk.pane().slot;
     let focused = app.focused_tag().filter(|tag| app.can_end_link(slot, tag));
@@ -103,7 +103,7 @@ pub fn confirm(app: &mut App) {
 }
 
 /// Cancels the link.
-pub fn cancel(app: &mut App) {
+pub(super) fn cancel(app: &mut App) {
     if let Some(linking) = app.linking().cloned() {
         back(app, &linking);
         app.say("no link was made");
@@ -111,7 +111,7 @@ pub fn cancel(app: &mut App) {
 }
 
 /// Goes to the other end of the focused tag's link; if there are several, lists them.
-pub fn partner(app: &mut App) {
+pub(super) fn partner(app: &mut App) {
     let slot = app.desk.pane().slot;
     let Some(id) = super::focus::needed(app).map(|tag| tag.id) else { return };
     let (first, more) = {
@@ -127,7 +127,7 @@ pub fn partner(app: &mut App) {
 }
 
 /// Removes a link.
-pub fn remove(app: &mut App, slot: Slot, id: &Id) {
+pub(super) fn remove(app: &mut App, slot: Slot, id: &Id) {
     let Some(link) = app.desk.shelf[slot].layer.links().get(id).cloned() else { return };
     let span = app.desk.shelf[slot].layer.tag(&link.from).map(|tag| tag.span).unwrap_or_default();
     let words = format!("removed the link {}", app.link_in_words(slot, &link));

@@ -18,7 +18,7 @@ use crate::tui::model::{App, Just};
 
 /// An action that is to be carried out.
 #[derive(Clone, Debug)]
-pub struct PlannedAction {
+pub(super) struct PlannedAction {
     /// The description, for undo.
     words: String,
     /// The place.
@@ -34,23 +34,23 @@ pub struct PlannedAction {
 
 impl PlannedAction {
     /// Returns an action whose description is also its message.
-    pub fn new(words: String, place: Place, edits: Vec<(Slot, Edit)>) -> PlannedAction {
+    pub(super) fn new(words: String, place: Place, edits: Vec<(Slot, Edit)>) -> PlannedAction {
         PlannedAction { said: words.clone(), words, place, edits, just: None, then: |app, words| app.say(words) }
     }
 
     /// Sets the message, and a function that is called with it after the action.
-    pub fn then(self, said: String, then: fn(&mut App, &str)) -> PlannedAction {
+    pub(super) fn then(self, said: String, then: fn(&mut App, &str)) -> PlannedAction {
         PlannedAction { said, then, ..self }
     }
 
     /// Sets the state that the next key may continue from.
-    pub fn just(self, just: Option<Just>) -> PlannedAction {
+    pub(super) fn just(self, just: Option<Just>) -> PlannedAction {
         PlannedAction { just, ..self }
     }
 }
 
 /// Carries out an action. If it would make links invalid, asks first what to do with them.
-pub fn propose(app: &mut App, proposal: PlannedAction) {
+pub(super) fn propose(app: &mut App, proposal: PlannedAction) {
     match unfit(app, &proposal.edits) {
         links if links.is_empty() => carry_out(app, proposal, &[]),
         links => super::lists::open(app, Misfits { proposal, links }),

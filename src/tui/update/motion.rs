@@ -8,7 +8,7 @@ use crate::tui::model::pane::Jump;
 const FAR: usize = 300;
 
 /// Moves the cursor, and takes the focus from a tag.
-pub fn go(app: &mut App, jump: Jump, count: Option<usize>) {
+pub(super) fn go(app: &mut App, jump: Jump, count: Option<usize>) {
     app.desk.with_active(|pane, text| {
         pane.focus = None;
         pane.go(text, jump, count);
@@ -16,7 +16,7 @@ pub fn go(app: &mut App, jump: Jump, count: Option<usize>) {
 }
 
 /// Goes to a line of the text, counted from 1 as in `check` and in editors; beyond the last line, to the last.
-pub fn go_to_line(app: &mut App, line: usize) {
+pub(super) fn go_to_line(app: &mut App, line: usize) {
     app.desk.with_active(|pane, text| {
         let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).filter(|start| *start < text.len());
         let start = [0].into_iter().chain(starts).take(line.max(1)).last().unwrap_or(0);
@@ -26,7 +26,7 @@ pub fn go_to_line(app: &mut App, line: usize) {
 }
 
 /// Goes to a percentage of the text.
-pub fn go_to_percent(app: &mut App, percent: usize) {
+pub(super) fn go_to_percent(app: &mut App, percent: usize) {
     app.desk.with_active(|pane, text| {
         let at = (text.len() as f64 * percent.min(100) as f64 / 100.0) as usize;
         pane.focus = None;
@@ -35,7 +35,7 @@ pub fn go_to_percent(app: &mut App, percent: usize) {
 }
 
 /// Goes to the other pane.
-pub fn other_pane(app: &mut App) {
+pub(super) fn other_pane(app: &mut App) {
     match app.desk.panes.len() {
         2 => {
             app.desk.active = 1 - app.desk.active;
@@ -46,7 +46,7 @@ pub fn other_pane(app: &mut App) {
 }
 
 /// Shows the active pane alone, or both again.
-pub fn zoom(app: &mut App) {
+pub(super) fn zoom(app: &mut App) {
     match app.desk.panes.len() {
         2 => {
             app.desk.zoomed = !app.desk.zoomed;
@@ -57,7 +57,7 @@ pub fn zoom(app: &mut App) {
 }
 
 /// Moves the divider by this many columns; 0 moves it back to the middle.
-pub fn divide(app: &mut App, by: i8) {
+pub(super) fn divide(app: &mut App, by: i8) {
     let Some(divider) = app.desk.divider() else {
         return app.say("there is no divider to move: one article shows");
     };
@@ -68,7 +68,7 @@ pub fn divide(app: &mut App, by: i8) {
 }
 
 /// Switches reflowing of lines that were broken by hand, if it was asked for or the page shows such lines.
-pub fn reflow(app: &mut App) {
+pub(super) fn reflow(app: &mut App) {
     let open = app.desk.open();
     let shows = || app.desk.pane().rows.iter().any(|row| row.is_joined(open.text()));
     let anew = app.desk.typesetting.reflow == Reflow::Always || shows();
@@ -81,18 +81,18 @@ pub fn reflow(app: &mut App) {
 }
 
 /// Ties the scrolling of the two panes together, or unties it.
-pub fn tie(app: &mut App) {
+pub(super) fn tie(app: &mut App) {
     app.desk.tied = !app.desk.tied;
     app.say(if app.desk.tied { "the articles scroll together" } else { "each article scrolls for itself" });
 }
 
 /// Returns the first rows of the panes, from which a later call computes how far they were scrolled.
-pub fn tops(app: &App) -> Vec<Row> {
+pub(super) fn tops(app: &App) -> Vec<Row> {
     if app.desk.tied { app.desk.panes.iter().map(|pane| pane.top()).collect() } else { Vec::new() }
 }
 
 /// Scrolls the other pane as far as the active one was scrolled, if the two are tied.
-pub fn keep_tied(app: &mut App, before: Vec<Row>) {
+pub(super) fn keep_tied(app: &mut App, before: Vec<Row>) {
     if !app.desk.tied || before.len() != 2 || app.desk.panes.len() != 2 {
         return;
     }
@@ -101,7 +101,7 @@ pub fn keep_tied(app: &mut App, before: Vec<Row>) {
 }
 
 /// Scrolls the other pane as far as pane `leader` was scrolled since `before`.
-pub fn follow(app: &mut App, leader: usize, before: Row) {
+pub(super) fn follow(app: &mut App, leader: usize, before: Row) {
     match app.desk.with(leader, |pane, text| pane.rows_since(text, before, FAR)) {
         Some(0) => {}
         Some(rows) => app.desk.with(1 - leader, |pane, text| pane.scroll(text, rows)),

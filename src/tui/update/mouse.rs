@@ -17,7 +17,7 @@ const TOGETHER: Duration = Duration::from_millis(400);
 const NOTCH: isize = 3;
 
 /// Handles an event of the mouse.
-pub fn handle(app: &mut App, event: MouseEvent, at: Instant) {
+pub(super) fn handle(app: &mut App, event: MouseEvent, at: Instant) {
     let (column, row) = (event.column, event.row);
     if app.overlay.is_some() {
         return match event.kind {

@@ -16,7 +16,7 @@ use crate::tui::model::{App, Effect};
 
 /// Opens the note of the tag in focus, or of the innermost tag under the cursor; in a review, asks for a comment. If
 /// there is no tag, says so.
-pub fn open(app: &mut App) {
+pub(super) fn open(app: &mut App) {
     if super::reasons::is_asked(app) {
         return;
     }
@@ -26,14 +26,14 @@ pub fn open(app: &mut App) {
 }
 
 /// Opens the note of a tag that is chosen in a list, and closes the list.
-pub fn open_on_listed(app: &mut App, slot: Slot, id: &Id) -> After {
+pub(super) fn open_on_listed(app: &mut App, slot: Slot, id: &Id) -> After {
     super::focus::jump(app, slot, id);
     open_on(app, slot, id.clone());
     After::Close
 }
 
 /// Opens the note of a tag.
-pub fn open_on(app: &mut App, slot: Slot, id: Id) {
+pub(super) fn open_on(app: &mut App, slot: Slot, id: Id) {
     let Some(tag) = app.desk.shelf[slot].layer.tag(&id) else { return };
     let mut editor = TextArea::from(tag.note.split('\n'));
     editor.move_cursor(CursorMove::Bottom);
@@ -47,7 +47,7 @@ pub fn open_on(app: &mut App, slot: Slot, id: Id) {
 }
 
 /// Updates the rows of a note after typing, and keeps the cursor in its window.
-pub fn fit(app: &mut App) {
+pub(super) fn fit(app: &mut App) {
     let (width, height) = note_size(app.desk.size);
     if let Some(Overlay::Note(note)) = &mut app.overlay {
         // The editor learns its width when it is drawn.
@@ -59,7 +59,7 @@ pub fn fit(app: &mut App) {
 }
 
 /// Closes the note, and keeps the text.
-pub fn keep(app: &mut App) {
+pub(super) fn keep(app: &mut App) {
     let Some(Overlay::Note(note)) = app.overlay.take() else { return };
     let written = written(&note);
     let Some(mut tag) = app.desk.shelf[note.slot].layer.tag(&note.id).cloned() else {
@@ -78,7 +78,7 @@ pub fn keep(app: &mut App) {
 }
 
 /// Returns the layer with the unfinished note in it, to be saved; `None` if there is nothing to keep.
-pub fn draft(app: &App) -> Option<Save> {
+pub(super) fn draft(app: &App) -> Option<Save> {
     let Some(Overlay::Note(note)) = &app.overlay else { return None };
     let open = app.desk.shelf.get(note.slot).filter(|open| open.guard.is_none())?;
     let tag = open.layer.tag(&note.id)?.clone();

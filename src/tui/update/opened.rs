@@ -17,7 +17,7 @@ use crate::tui::model::{App, Effect, Mode};
 const SHORT: usize = 400;
 
 /// Begins: lays out the documents that were named, or lists the pairs.
-pub fn started(app: &mut App, Started { documents, mut doubts }: Started) {
+pub(super) fn started(app: &mut App, Started { documents, mut doubts }: Started) {
     if documents.is_empty() {
         super::pairs::ask(app);
     }
@@ -49,7 +49,7 @@ pub fn started(app: &mut App, Started { documents, mut doubts }: Started) {
 }
 
 /// Lays out documents that were read.
-pub fn opened(app: &mut App, documents: Vec<Laid>) {
+pub(super) fn opened(app: &mut App, documents: Vec<Laid>) {
     let is_first = app.desk.panes.is_empty();
     let mut doubts = Vec::new();
     lay_out(app, documents, &mut doubts);
@@ -75,18 +75,18 @@ fn show_doubts(app: &mut App) {
 }
 
 /// Says why documents could not be read, and lists the pairs again.
-pub fn not_opened(app: &mut App, why: String) {
+pub(super) fn not_opened(app: &mut App, why: String) {
     super::pairs::ask(app);
     app.warn(why);
 }
 
 /// Lays out documents that have stayed open.
-pub fn returned(app: &mut App, documents: Vec<Laid>) {
+pub(super) fn returned(app: &mut App, documents: Vec<Laid>) {
     lay_out(app, documents, &mut Vec::new());
 }
 
 /// Lays out a document and its partner, and shows a place in it. The message stays.
-pub fn shown(app: &mut App, place: Place, documents: Vec<Laid>) {
+pub(super) fn shown(app: &mut App, place: Place, documents: Vec<Laid>) {
     let said = app.message.take();
     lay_out(app, documents, &mut Vec::new());
     super::history::show_place(app, place);
@@ -94,7 +94,7 @@ pub fn shown(app: &mut App, place: Place, documents: Vec<Laid>) {
 }
 
 /// Lays out a document of the corpus, with the one that it is read with, and shows a place in it.
-pub fn shown_named(app: &mut App, NamedPlace { name, at }: NamedPlace, documents: Vec<Laid>) {
+pub(super) fn shown_named(app: &mut App, NamedPlace { name, at }: NamedPlace, documents: Vec<Laid>) {
     let mut doubts = Vec::new();
     let slots = lay_out(app, documents, &mut doubts);
     if let Some(slot) = slots.into_iter().find(|slot| app.desk.shelf[*slot].name == name) {
@@ -108,7 +108,7 @@ pub fn shown_named(app: &mut App, NamedPlace { name, at }: NamedPlace, documents
 }
 
 /// Lays out documents that were read anew, in the order in which they lay there.
-pub fn reloaded(app: &mut App, documents: Vec<Laid>) {
+pub(super) fn reloaded(app: &mut App, documents: Vec<Laid>) {
     let active = app.desk.active;
     let mut doubts = Vec::new();
     lay_out(app, documents, &mut doubts);
@@ -121,7 +121,7 @@ pub fn reloaded(app: &mut App, documents: Vec<Laid>) {
 }
 
 /// Lays one document out twice, with the layers of two annotators.
-pub fn beside(app: &mut App, names: [String; 2], sides: [Laid; 2], at: Option<Span>) {
+pub(super) fn beside(app: &mut App, names: [String; 2], sides: [Laid; 2], at: Option<Span>) {
     let before = match app.desk.beside() {
         Some(beside) => beside.before.clone(),
         None => app.desk.slots(),
@@ -164,35 +164,35 @@ fn lay_beside(app: &mut App, side: Laid) -> Laid {
 }
 
 /// Asks for documents of the corpus to be laid out.
-pub fn ask(app: &mut App, names: Vec<String>) {
+pub(super) fn ask(app: &mut App, names: Vec<String>) {
     note_places(app);
     let wanted = wanted(app, names.into_iter().map(Which::Named).collect());
     app.ask(Effect::Open(wanted));
 }
 
 /// Asks for open documents to be laid out again.
-pub fn ask_to_return(app: &mut App, slots: Vec<Slot>) {
+pub(super) fn ask_to_return(app: &mut App, slots: Vec<Slot>) {
     note_places(app);
     let wanted = wanted(app, slots.into_iter().map(Which::Held).collect());
     app.ask(Effect::Return(wanted));
 }
 
 /// Asks for a place to be shown whose document is not on the desk.
-pub fn ask_to_show(app: &mut App, place: Place) {
+pub(super) fn ask_to_show(app: &mut App, place: Place) {
     note_places(app);
     let (shelf, reviewed) = (app.shelf(), app.reviewing.clone());
     app.ask(Effect::Show { place, shelf, reviewed });
 }
 
 /// Asks for a place to be shown in a document of the corpus that may not be open.
-pub fn ask_to_show_named(app: &mut App, place: NamedPlace) {
+pub(super) fn ask_to_show_named(app: &mut App, place: NamedPlace) {
     note_places(app);
     let (shelf, reviewed) = (app.shelf(), app.reviewing.clone());
     app.ask(Effect::ShowNamed { place, shelf, reviewed });
 }
 
 /// Has it noted where the documents on the desk are left.
-pub fn note_places(app: &mut App) {
+pub(super) fn note_places(app: &mut App) {
     let left = |pane: &Pane| {
         let open = &app.desk.shelf[pane.slot];
         let (path, document) = (open.path.clone(), open.document.clone());
@@ -205,7 +205,7 @@ pub fn note_places(app: &mut App) {
 }
 
 /// Stores the other annotators' tags on a document. The reviewer's decisions are looked up in the present layer.
-pub fn take_others(app: &mut App, slot: Slot, others: Others) {
+pub(super) fn take_others(app: &mut App, slot: Slot, others: Others) {
     let open = &mut app.desk.shelf[slot];
     (open.others, open.review) = (others.names, others.review);
     if let Some(review) = &mut open.review {

@@ -5,13 +5,13 @@ use crate::tui::model::effect::Held;
 use crate::tui::model::{App, Effect};
 
 /// Asks where the document in use came from.
-pub fn ask(app: &mut App) {
+pub(super) fn ask(app: &mut App) {
     let slot = app.desk.pane().slot;
     app.ask(Effect::ReadOrigin(Box::new(Held::of(&app.desk.shelf[slot], slot))));
 }
 
 /// Shows where a document came from, if that was noted.
-pub fn show(app: &mut App, name: String, source: Option<Provenance>) {
+pub(super) fn show(app: &mut App, name: String, source: Option<Provenance>) {
     match source {
         Some(source) => super::page::open(app, format!("Where {name} came from"), words(&source)),
         None => app.say(format!("nothing is noted about where {name} came from; diptych add notes it")),

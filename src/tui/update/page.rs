@@ -19,7 +19,7 @@ use crate::tui::model::{App, Effect};
 const WORDS: usize = 22;
 
 /// Shows the keys that work now.
-pub fn help(app: &mut App) {
+pub(super) fn help(app: &mut App) {
     let context = app.context();
     let width = usize::from(page_size(app.desk.size).0);
     let text = keys_in_words(&app.setting.keymap, context, width);
@@ -42,7 +42,7 @@ pub fn help(app: &mut App) {
 }
 
 /// Shows the definitions of labels and links, and the corpus's guidelines.
-pub fn guidelines(app: &mut App) {
+pub(super) fn guidelines(app: &mut App) {
     let scheme = app.setting.scheme.clone();
     let mut text = String::from("LABELS\n");
     for (number, label) in scheme.labels.iter().enumerate() {
@@ -64,7 +64,7 @@ pub fn guidelines(app: &mut App) {
 }
 
 /// Shows everything in the settings, the corpus and the layers that was not understood.
-pub fn doubts(app: &mut App) {
+pub(super) fn doubts(app: &mut App) {
     if app.doubts.is_empty() {
         return app.say("everything was understood");
     }
@@ -73,7 +73,7 @@ pub fn doubts(app: &mut App) {
 }
 
 /// Closes a page or a list. If nothing lies under a list of pairs, quits.
-pub fn close(app: &mut App) {
+pub(super) fn close(app: &mut App) {
     app.overlay = None;
     if app.desk.panes.is_empty() {
         app.ask(Effect::Settle(Then::Quit));
@@ -81,7 +81,7 @@ pub fn close(app: &mut App) {
 }
 
 /// Fits an open page into the screen.
-pub fn fit(app: &mut App) {
+pub(super) fn fit(app: &mut App) {
     let (width, height) = page_size(app.desk.size);
     if let Some(Overlay::Page(page)) = &mut app.overlay {
         page.pane.resize(page.document.text(), width, height, Typesetting { spaced: false, reflow: Reflow::Never });
@@ -148,7 +148,7 @@ fn of_kind(kind: &LinkKind) -> String {
 }
 
 /// Opens a page with a text.
-pub fn open(app: &mut App, title: String, text: String) {
+pub(super) fn open(app: &mut App, title: String, text: String) {
     let document = Document::new(text);
     let pane = Pane::new(Slot::default(), document.text(), 0);
     app.overlay = Some(Overlay::Page(Box::new(Page { title, document, pane })));

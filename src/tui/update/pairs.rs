@@ -12,13 +12,13 @@ use crate::tui::model::list::{ListHint, ListItem, Lister};
 use crate::tui::model::{App, Effect, Pair};
 
 /// Asks for the pairs and their progress.
-pub fn ask(app: &mut App) {
+pub(super) fn ask(app: &mut App) {
     let (shelf, reviewed) = (app.shelf(), app.reviewing.clone());
     app.ask(Effect::ListPairs { shelf, reviewed });
 }
 
 /// Lists the pairs.
-pub fn list(app: &mut App, pairs: Vec<Pair>) {
+pub(super) fn list(app: &mut App, pairs: Vec<Pair>) {
     app.grep = Grep { number: app.grep.number + 1, ..Grep::default() };
     super::lists::open(app, Pairs { pairs, ..Pairs::default() });
 }

@@ -9,7 +9,7 @@ use crate::tui::update::review::{edits, place};
 
 /// Asks for a comment on the item that was just decided, on the item in focus, or on the innermost under the cursor.
 /// Returns whether there is such an item.
-pub fn is_asked(app: &mut App) -> bool {
+pub(super) fn is_asked(app: &mut App) -> bool {
     if let Some(Just::Decided(slot, name)) = app.previous.clone() {
         super::lists::open(app, Reasons { slot, name, lines: Vec::new() });
         return true;
@@ -93,7 +93,7 @@ fn said(app: &App, slot: Slot, name: &Origin) -> String {
 }
 
 /// Sets the comment on an item.
-pub fn say_about(app: &mut App, slot: Slot, name: &Origin, comment: &str) {
+pub(super) fn say_about(app: &mut App, slot: Slot, name: &Origin, comment: &str) {
     let Some(item) = app.desk.shelf[slot].review.as_ref().and_then(|review| review.round.find(name)) else { return };
     let comment = comment.trim();
     let edits =

@@ -12,13 +12,13 @@ use crate::tui::model::{App, Effect};
 use crate::tui::update::misfit::{self, PlannedAction};
 
 /// Asks for what reviewers say about the annotator's tags on the desk.
-pub fn ask(app: &mut App) {
+pub(super) fn ask(app: &mut App) {
     let held = app.held(app.desk.slots());
     app.ask(Effect::Receive(held));
 }
 
 /// Lists what reviewers say, which was just looked up.
-pub fn list(app: &mut App, received: Vec<Received>) {
+pub(super) fn list(app: &mut App, received: Vec<Received>) {
     app.received = received;
     if app.received.is_empty() {
         return app.say("nobody has reviewed your tags on these articles yet");

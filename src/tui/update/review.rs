@@ -24,7 +24,7 @@ use crate::tui::model::{App, Just};
 use crate::tui::update::misfit::{self, PlannedAction};
 
 /// Returns the items under the cursor, the innermost first.
-pub fn under_cursor(app: &App) -> Vec<Origin> {
+pub(super) fn under_cursor(app: &App) -> Vec<Origin> {
     let (open, pane) = (app.desk.open(), app.desk.pane());
     let Some(review) = &open.review else { return Vec::new() };
     let under = Span::new(pane.cursor, grapheme::next(open.text(), pane.cursor));
@@ -34,7 +34,7 @@ pub fn under_cursor(app: &App) -> Vec<Origin> {
 }
 
 /// Focuses the item `times` further on among those that wait for a decision.
-pub fn step(app: &mut App, times: usize, direction: Direction) {
+pub(super) fn step(app: &mut App, times: usize, direction: Direction) {
     for _ in 0..times.max(1).min(app.review_here().map_or(1, |review| review.progress.open.max(1))) {
         let Some(item) = next(app, direction) else { return say_done(app) };
         focus(app, app.desk.pane().slot, item);
@@ -42,7 +42,7 @@ pub fn step(app: &mut App, times: usize, direction: Direction) {
 }
 
 /// Shows an item and puts it in focus.
-pub fn focus(app: &mut App, slot: Slot, item: usize) {
+pub(super) fn focus(app: &mut App, slot: Slot, item: usize) {
     let (Some(pane), Some(review)) = (app.desk.pane_of(slot), &app.desk.shelf[slot].review) else { return };
     let (Some(name), Some(span)) = (review.round.name(item), review.round.items.get(item).map(ReviewItem::span)) else {
         return;
@@ -57,7 +57,7 @@ pub fn focus(app: &mut App, slot: Slot, item: usize) {
 }
 
 /// Shows the item that a tag belongs to.
-pub fn jump(app: &mut App, slot: Slot, tag: &Origin) {
+pub(super) fn jump(app: &mut App, slot: Slot, tag: &Origin) {
     let found = app.desk.shelf.get(slot).and_then(|open| open.review.as_ref()?.round.find(tag));
     if let Some(item) = found {
         focus(app, slot, item);
@@ -65,7 +65,7 @@ pub fn jump(app: &mut App, slot: Slot, tag: &Origin) {
 }
 
 /// Accepts an item unchanged. If several annotators differ, one version has to be chosen.
-pub fn accept(app: &mut App) {
+pub(super) fn accept(app: &mut App) {
     let Some((slot, item, state)) = app.focused_item() else { return };
     let Some(review) = &app.desk.shelf[slot].review else { return };
     let thing = &review.round.items[item];
@@ -86,7 +86,7 @@ pub fn accept(app: &mut App) {
 }
 
 /// Decides that the item should not be there.
-pub fn reject(app: &mut App) {
+pub(super) fn reject(app: &mut App) {
     let Some((slot, item, _)) = app.focused_item() else { return };
     let words = format!("rejected {}", app.item_name(slot, item));
     act(app, slot, item, (words, "rejected".into()), |review, open, at| {
@@ -95,7 +95,7 @@ pub fn reject(app: &mut App) {
 }
 
 /// Withdraws the decision on the item.
-pub fn withdraw(app: &mut App) {
+pub(super) fn withdraw(app: &mut App) {
     let Some((slot, item, state)) = app.focused_item() else { return };
     if state == ItemState::Open {
         return app.say("nothing was decided here yet");
@@ -107,7 +107,7 @@ pub fn withdraw(app: &mut App) {
 }
 
 /// Chooses one of several versions.
-pub fn take(app: &mut App, version: Version) {
+pub(super) fn take(app: &mut App, version: Version) {
     let Some((slot, item, _)) = app.focused_item() else {
         return app.say("that is for a review with several annotators");
     };
@@ -147,7 +147,7 @@ pub fn take(app: &mut App, version: Version) {
 }
 
 /// Gives the item in focus another label. `None` if none is in focus.
-pub fn relabel(app: &mut App, label: &str) -> Option<()> {
+pub(super) fn relabel(app: &mut App, label: &str) -> Option<()> {
     let (slot, item, _) = app.focused_item()?;
     let outcome = Resolution { label: label.into(), ..current(app, slot, item)? };
     resolve(app, slot, item, &outcome, "amended");
@@ -155,7 +155,7 @@ pub fn relabel(app: &mut App, label: &str) -> Option<()> {
 }
 
 /// Gives an item whose ends are being edited the selected ends, and another label if one is given.
-pub fn set_ends(app: &mut App, name: &Origin, span: Span, label: Option<&str>) {
+pub(super) fn set_ends(app: &mut App, name: &Origin, span: Span, label: Option<&str>) {
     let slot = app.desk.pane().slot;
     let Some(item) = app.desk.shelf[slot].review.as_ref().and_then(|review| review.round.find(name)) else { return };
     app.desk.with_active(|pane, _| (pane.selection, pane.focus) = (None, Some(Focus::Item(name.clone()))));
@@ -165,13 +165,13 @@ pub fn set_ends(app: &mut App, name: &Origin, span: Span, label: Option<&str>) {
 }
 
 /// Returns the span of an item as it was decided, or its present span.
-pub fn span_of(app: &App, slot: Slot, item: usize) -> Option<Span> {
+pub(super) fn span_of(app: &App, slot: Slot, item: usize) -> Option<Span> {
     current(app, slot, item).map(|outcome| outcome.span)
 }
 
 /// Accepts all open items in a part of the document, as one action; with several annotators, only those on which they
 /// agree.
-pub fn accept_all(app: &mut App, bulk: Bulk) {
+pub(super) fn accept_all(app: &mut App, bulk: Bulk) {
     let slot = app.desk.pane().slot;
     let open = app.desk.open();
     let Some(review) = &open.review else { return app.say("that is for a review") };
@@ -214,7 +214,7 @@ pub fn accept_all(app: &mut App, bulk: Bulk) {
 }
 
 /// Sorts the items by how far annotators differ, or by their place in the text.
-pub fn turn_order(app: &mut App) {
+pub(super) fn turn_order(app: &mut App) {
     app.worst_first = !app.worst_first;
     app.say(if app.worst_first {
         "from now on: what differs most comes first, then what a model is least sure of"

@@ -7,13 +7,13 @@ use crate::tui::model::list::{ListItem, Lister};
 use crate::tui::model::{App, Effect};
 
 /// Asks for a review of these annotators; with none, ends the review.
-pub fn ask(app: &mut App, reviewed: Vec<String>) {
+pub(super) fn ask(app: &mut App, reviewed: Vec<String>) {
     let held = app.held(app.desk.slots());
     app.ask(Effect::Review { held, reviewed, because: Because::Asked });
 }
 
 /// Stores the tags of other annotators on documents.
-pub fn reviewed(app: &mut App, reviewed: Vec<String>, found: Vec<(Slot, Others)>, because: Because) {
+pub(super) fn reviewed(app: &mut App, reviewed: Vec<String>, found: Vec<(Slot, Others)>, because: Because) {
     match because {
         Because::Asked => {
             app.reviewing = reviewed;
@@ -31,7 +31,7 @@ pub fn reviewed(app: &mut App, reviewed: Vec<String>, found: Vec<(Slot, Others)>
 }
 
 /// Says what there is to review on the desk.
-pub fn tell(app: &mut App) {
+pub(super) fn tell(app: &mut App) {
     let slots = app.desk.slots();
     let found = slots.iter().filter_map(|slot| app.desk.shelf[*slot].review.as_ref());
     let open: Vec<usize> = found.map(|review| review.progress.open).collect();
@@ -71,7 +71,7 @@ fn changed(app: &mut App, slot: Slot, others: Others) {
 
 /// The annotators who can be reviewed.
 #[derive(Debug, Default)]
-pub struct Reviewers {
+pub(super) struct Reviewers {
     lines: Vec<Vec<String>>,
 }
 
@@ -92,7 +92,7 @@ impl Lister for Reviewers {
 }
 
 /// Returns the choices for a review: each of the other annotators, all of them together, or none.
-pub fn offered(app: &App) -> Vec<(Vec<String>, ListItem)> {
+pub(super) fn offered(app: &App) -> Vec<(Vec<String>, ListItem)> {
     let others = app.others();
     let one = |name: &String| {
         (vec![name.clone()], ListItem::with_aside(name.clone(), "accept, reject, amend what one has tagged"))

@@ -13,14 +13,14 @@ use crate::tui::model::{App, Effect};
 const NEAR: usize = 1 << 20;
 
 /// Opens the prompt.
-pub fn open(app: &mut App) {
+pub(super) fn open(app: &mut App) {
     let pane = app.desk.pane();
     let before = Before { cursor: pane.cursor, top: pane.top().span.start, query: app.search.query.clone() };
     app.overlay = Some(Overlay::Prompt(Prompt::new(Asked::Search(before), "")));
 }
 
 /// Goes to the first hit from the place where the search began, after the typed words have changed.
-pub fn typed(app: &mut App, pattern: &str, Before { cursor, top, .. }: Before) {
+pub(super) fn typed(app: &mut App, pattern: &str, Before { cursor, top, .. }: Before) {
     if pattern.is_empty() {
         app.search.set(None);
         return back(app, cursor, top);
@@ -43,7 +43,7 @@ pub fn typed(app: &mut App, pattern: &str, Before { cursor, top, .. }: Before) {
 }
 
 /// Searches the word under the cursor, or what is selected, in whatever case.
-pub fn word(app: &mut App, times: usize, direction: Direction) {
+pub(super) fn word(app: &mut App, times: usize, direction: Direction) {
     let (open, pane) = (app.desk.open(), app.desk.pane());
     let text = open.text();
     let is_selected = pane.selection.is_some();
@@ -83,7 +83,7 @@ fn remember(app: &mut App, typed: &str) {
 }
 
 /// Keeps the search. Nothing typed: repeats the last one.
-pub fn accept(app: &mut App, typed: &str, before: Before) {
+pub(super) fn accept(app: &mut App, typed: &str, before: Before) {
     if !typed.is_empty() {
         remember(app, typed);
     }
@@ -125,14 +125,14 @@ fn goes_across(app: &mut App, direction: Direction) -> bool {
 }
 
 /// Cancels the search, and goes back to the place where it began.
-pub fn cancel(app: &mut App, Before { cursor, top, query }: Before) {
+pub(super) fn cancel(app: &mut App, Before { cursor, top, query }: Before) {
     app.search.set(query);
     count(app);
     back(app, cursor, top);
 }
 
 /// Goes to the next or the previous hit.
-pub fn step(app: &mut App, times: usize, direction: Direction) {
+pub(super) fn step(app: &mut App, times: usize, direction: Direction) {
     if app.search.query.is_none() && app.comparing.wording {
         return super::compare::wording::step(app, times, direction);
     }
@@ -164,13 +164,13 @@ pub fn step(app: &mut App, times: usize, direction: Direction) {
 }
 
 /// Leaves the search: its hits are hidden until the next step.
-pub fn leave(app: &mut App) {
+pub(super) fn leave(app: &mut App) {
     app.search.left = app.search.query.take();
     app.search.set(None);
 }
 
 /// Shows the hits of a query from now on.
-pub fn look_for(app: &mut App, query: Query) {
+pub(super) fn look_for(app: &mut App, query: Query) {
     remember(app, query.pattern());
     set(app, query);
 }
@@ -181,7 +181,7 @@ fn set(app: &mut App, query: Query) {
 }
 
 /// Asks for the hits in the documents on the desk to be counted.
-pub fn count(app: &mut App) {
+pub(super) fn count(app: &mut App) {
     let Some(query) = app.search.query.clone() else { return };
     let generation = app.search.generation;
     for slot in app.desk.panes.iter().map(|pane| pane.slot).collect::<Vec<_>>() {
@@ -224,7 +224,7 @@ fn to_hit(app: &mut App, sought: Sought, most: usize) -> bool {
 }
 
 /// Handles a count of hits. Continues a search that waits for it.
-pub fn counted(app: &mut App, slot: Slot, generation: u64, census: Option<Census>) {
+pub(super) fn counted(app: &mut App, slot: Slot, generation: u64, census: Option<Census>) {
     let Some(census) = census.filter(|_| generation == app.search.generation) else { return };
     app.search.census.insert(slot, census);
     if let Some(sought) = app.search.waiting

@@ -10,7 +10,7 @@ use crate::tui::model::pane::{Focus, Jump, Pane, Selection};
 use crate::tui::update::misfit::{self, PlannedAction};
 
 /// Starts or ends a selection at the cursor; with a tag in focus, selects the tag to edit its ends.
-pub fn toggle(app: &mut App) {
+pub(super) fn toggle(app: &mut App) {
     if app.desk.pane().selection.is_some() {
         return cancel(app);
     }
@@ -46,7 +46,7 @@ pub fn toggle(app: &mut App) {
 }
 
 /// Starts a selection at the cursor if nothing is selected yet, and moves.
-pub fn extend(app: &mut App, jump: Jump, count: Option<usize>) {
+pub(super) fn extend(app: &mut App, jump: Jump, count: Option<usize>) {
     if app.desk.pane().selection.is_none() {
         toggle(app);
     }
@@ -54,7 +54,7 @@ pub fn extend(app: &mut App, jump: Jump, count: Option<usize>) {
 }
 
 /// Moves the cursor to the other end of the selection, so that motions move that end.
-pub fn swap_ends(app: &mut App) {
+pub(super) fn swap_ends(app: &mut App) {
     app.desk.with_active(|pane, text| {
         if let Some(selection) = &mut pane.selection {
             let cursor = std::mem::replace(&mut selection.anchor, pane.cursor);
@@ -64,7 +64,7 @@ pub fn swap_ends(app: &mut App) {
 }
 
 /// Lets the selection grow to the next larger unit; without one, selects the word.
-pub fn grow(app: &mut App, times: usize) {
+pub(super) fn grow(app: &mut App, times: usize) {
     let focused = app.focused_tag().map(|tag| tag.span);
     for turn in 0..times {
         let grown = app.desk.with_active(|pane, text| {
@@ -87,7 +87,7 @@ pub fn grow(app: &mut App, times: usize) {
 }
 
 /// Returns to the selection before it grew.
-pub fn shrink(app: &mut App, times: usize) {
+pub(super) fn shrink(app: &mut App, times: usize) {
     for turn in 0..times {
         let shrunk = app.desk.with_active(|pane, text| {
             let selection = pane.selection.as_mut()?;
@@ -109,7 +109,7 @@ pub fn shrink(app: &mut App, times: usize) {
 }
 
 /// Sets the ends of the tag whose ends are being edited.
-pub fn confirm(app: &mut App) {
+pub(super) fn confirm(app: &mut App) {
     match edited(app, None) {
         Some(()) => {}
         None => app.say(format!("a label’s key tags the selection; {} leaves it", app.key_of("leave"))),
@@ -118,7 +118,7 @@ pub fn confirm(app: &mut App) {
 
 /// Gives the tag that is being edited the selected ends, and another label if one is given. `None` if none is being
 /// edited.
-pub fn edited(app: &mut App, label: Option<&str>) -> Option<()> {
+pub(super) fn edited(app: &mut App, label: Option<&str>) -> Option<()> {
     let slot = app.desk.pane().slot;
     let editing = app.desk.pane().selection.as_ref()?.editing.clone()?;
     let span = app.desk.with_active(|pane, text| pane.selected(text).map(|span| unit::trim(text, span)))?;
@@ -159,7 +159,7 @@ pub fn edited(app: &mut App, label: Option<&str>) -> Option<()> {
 }
 
 /// Ends the selection; a tag whose ends were being edited gets the focus again, unchanged.
-pub fn cancel(app: &mut App) {
+pub(super) fn cancel(app: &mut App) {
     app.desk.with_active(|pane, _| {
         if let Some(selection) = pane.selection.take() {
             pane.focus = selection.editing;
@@ -168,12 +168,12 @@ pub fn cancel(app: &mut App) {
 }
 
 /// Returns a selection of the grapheme at byte `anchor`.
-pub fn from(anchor: usize) -> Selection {
+pub(super) fn from(anchor: usize) -> Selection {
     Selection { anchor, fresh: true, editing: None, before: Vec::new() }
 }
 
 /// Selects a span, with the cursor on its last grapheme. The page is not scrolled if the span already fills it.
-pub fn select(pane: &mut Pane, text: &str, span: Span, before: Option<(Option<usize>, usize)>) {
+pub(super) fn select(pane: &mut Pane, text: &str, span: Span, before: Option<(Option<usize>, usize)>) {
     let mut selection = pane.selection.take().unwrap_or_else(|| from(span.start));
     (selection.anchor, selection.fresh) = (span.start, false);
     selection.before.extend(before);

@@ -14,10 +14,10 @@ use crate::tui::model::list::{ListItem, Lister};
 use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 
 /// The states as one types them.
-pub const WORDS: &[&str] = &["done", "nothing to tag", "skipped", "in progress", "open"];
+pub(super) const WORDS: &[&str] = &["done", "nothing to tag", "skipped", "in progress", "open"];
 
 /// Says how far the document in use is; if no state is told, lists them.
-pub fn say(app: &mut App, call: &Call) {
+pub(super) fn say(app: &mut App, call: &Call) {
     let slot = app.desk.pane().slot;
     match call.told.split_first() {
         None => super::lists::open(app, States { slot }),
@@ -29,7 +29,7 @@ pub fn say(app: &mut App, call: &Call) {
 }
 
 /// Notes how far a document is, with the reason that was typed.
-pub fn set(app: &mut App, slot: Slot, status: Status, reason: &str) {
+pub(super) fn set(app: &mut App, slot: Slot, status: Status, reason: &str) {
     let reason = reason.trim();
     let name = &app.desk.shelf[slot].name;
     let words = match reason {

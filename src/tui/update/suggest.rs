@@ -33,7 +33,7 @@ const LONG: usize = 128 << 10;
 const AROUND: usize = 16 << 10;
 
 /// Shows suggestions, or hides them.
-pub fn toggle(app: &mut App) {
+pub(super) fn toggle(app: &mut App) {
     if app.suggesting.on {
         app.suggesting.on = false;
         app.suggesting.hidden.clear();
@@ -53,7 +53,7 @@ pub fn toggle(app: &mut App) {
 }
 
 /// Asks for the suggestions in a document again, if suggestions are shown.
-pub fn ask(app: &mut App, slot: Slot) {
+pub(super) fn ask(app: &mut App, slot: Slot) {
     if !app.suggesting.on || app.desk.beside().is_some() || app.desk.shelf[slot].review.is_some() {
         return;
     }
@@ -81,7 +81,7 @@ pub fn ask(app: &mut App, slot: Slot) {
 }
 
 /// Asks about documents on the desk that were not asked about yet, and about those whose texts have changed.
-pub fn ask_about_new(app: &mut App) {
+pub(super) fn ask_about_new(app: &mut App) {
     if !app.suggesting.on || app.desk.panes.is_empty() {
         return;
     }
@@ -94,7 +94,7 @@ pub fn ask_about_new(app: &mut App) {
 }
 
 /// Shows the suggestions that were found.
-pub fn show(app: &mut App, slot: Slot, found: FoundSuggestions) {
+pub(super) fn show(app: &mut App, slot: Slot, found: FoundSuggestions) {
     let before = app.suggesting.found.get(&slot);
     let is_newer = before.is_none_or(|before| (found.asked, found.within.len()) > (before.asked, before.within.len()));
     if !is_newer {
@@ -114,13 +114,13 @@ pub fn show(app: &mut App, slot: Slot, found: FoundSuggestions) {
 }
 
 /// Says why there are no suggestions.
-pub fn refused(app: &mut App, why: String) {
+pub(super) fn refused(app: &mut App, why: String) {
     app.suggesting.on = false;
     app.warn(why);
 }
 
 /// Focuses the suggestion `times` further on, or back.
-pub fn step(app: &mut App, times: usize, direction: Direction) {
+pub(super) fn step(app: &mut App, times: usize, direction: Direction) {
     for _ in 0..times.max(1) {
         let Some(next) = next(app, direction) else {
             leave(app);
@@ -173,21 +173,21 @@ fn leave(app: &mut App) {
 }
 
 /// Accepts the suggestion in focus, and goes on to the next.
-pub fn take(app: &mut App) {
+pub(super) fn take(app: &mut App) {
     if let Some(one) = app.focused_suggestion().cloned() {
         take_as(app, &one, None, None);
     }
 }
 
 /// Accepts the suggestion in focus under another label. `None` if none is in focus.
-pub fn relabel(app: &mut App, label: &str) -> Option<()> {
+pub(super) fn relabel(app: &mut App, label: &str) -> Option<()> {
     let one = app.focused_suggestion()?.clone();
     take_as(app, &one, Some(label), None);
     Some(())
 }
 
 /// Accepts the suggestion whose ends are being changed, with the selected ends.
-pub fn set_ends(app: &mut App, id: &SuggestionId, span: Span, label: Option<&str>) {
+pub(super) fn set_ends(app: &mut App, id: &SuggestionId, span: Span, label: Option<&str>) {
     let slot = app.desk.pane().slot;
     let Some(one) = app.suggestions(slot).find(|one| id.names(one)).cloned() else {
         return app.say("this suggestion is no longer there");
@@ -223,7 +223,7 @@ fn taken(app: &App, slot: Slot, one: &Suggestion, label: Option<&str>, span: Opt
 }
 
 /// Declines the suggestion in focus, and goes on to the next.
-pub fn decline(app: &mut App) {
+pub(super) fn decline(app: &mut App) {
     let Some(one) = app.focused_suggestion().cloned() else { return };
     let slot = app.desk.pane().slot;
     let words = format!("declined {} on “{}”", one.label, app.desk.shelf[slot].quote(one.span, 40));
@@ -244,19 +244,19 @@ fn declined(app: &App, slot: Slot, label: &str, span: Span, via: &Via) -> Edit {
 
 /// Returns the edit that declines the suggestion that a tag was taken from, if it was and its words and label are still
 /// those: who removes such a tag does not want it suggested again.
-pub fn declined_with(app: &App, slot: Slot, tag: &Tag) -> Option<Edit> {
+pub(super) fn declined_with(app: &App, slot: Slot, tag: &Tag) -> Option<Edit> {
     let via = tag.via.as_deref().filter(|via| !via.is_mended())?;
     Some(declined(app, slot, &tag.label, tag.span, via))
 }
 
 /// Returns the rule of which so many suggestions were declined that the program offers to hide the rest.
-pub fn kind_to_hide(app: &App) -> Option<&str> {
+pub(super) fn kind_to_hide(app: &App) -> Option<&str> {
     let many = app.suggesting.declined.iter().filter(|(_, count)| **count >= MANY);
     many.max_by_key(|(_, count)| **count).map(|(rule, _)| rule.as_str())
 }
 
 /// Hides the suggestions of that rule; without one, those of the rule behind the suggestion in focus.
-pub fn hide_kind(app: &mut App) {
+pub(super) fn hide_kind(app: &mut App) {
     let Some(rule) =
         kind_to_hide(app).map(str::to_owned).or_else(|| app.focused_suggestion().map(|one| one.via.rule.clone()))
     else {
@@ -272,12 +272,12 @@ pub fn hide_kind(app: &mut App) {
 }
 
 /// Accepts all suggestions that are wholly visible on the page of the active pane, as one action.
-pub fn take_visible(app: &mut App) {
+pub(super) fn take_visible(app: &mut App) {
     take_those(app, |_| true);
 }
 
 /// Takes those of them that have the label in focus.
-pub fn take_visible_of_label(app: &mut App) {
+pub(super) fn take_visible_of_label(app: &mut App) {
     match app.focused_suggestion().map(|one| one.label.clone()) {
         Some(label) => take_those(app, |one| one.label == label),
         None => app.say("focus a suggestion first: all of its label that show are taken"),
@@ -302,7 +302,7 @@ fn take_those(app: &mut App, fits: impl Fn(&Suggestion) -> bool) {
 }
 
 /// Shows a declined suggestion again.
-pub fn ask_again(app: &mut App, slot: Slot, id: &Id) {
+pub(super) fn ask_again(app: &mut App, slot: Slot, id: &Id) {
     let Some(remark) = app.desk.shelf[slot].layer.remarks().get(id) else { return };
     let quote = remark.here.as_ref().map(|here| crate::tui::model::open::quote(&here.quote, 40)).unwrap_or_default();
     let words = format!("no longer declined: {} on “{quote}”", remark.about);

@@ -25,7 +25,7 @@ const MOST_READ: usize = 1 << 20;
 const MOST: usize = 100_000;
 
 /// Tags the selection, or the unit at the cursor, with the label of this key. A tag in focus is relabelled.
-pub fn tag(app: &mut App, call: &Call) {
+pub(super) fn tag(app: &mut App, call: &Call) {
     if let Topic::Label(number) = call.about {
         tag_as(app, number);
     }
@@ -105,7 +105,7 @@ fn language_of_sources(open: &Open) -> &'static Language {
 }
 
 /// Returns the words that the key for a figure or a source would tag at the cursor, shortened, if they are known.
-pub fn taken(app: &App, Label { name, unit, .. }: &Label) -> Option<String> {
+pub(super) fn taken(app: &App, Label { name, unit, .. }: &Label) -> Option<String> {
     let (open, pane) = (app.desk.open(), app.desk.pane());
     match unit {
         Unit::Figure => under_for(open, name, *unit, pane.cursor).map(|span| open.quote(span, HINT)),
@@ -119,7 +119,7 @@ pub fn taken(app: &App, Label { name, unit, .. }: &Label) -> Option<String> {
 
 /// Asks for the source in the sentence under the cursor. Finding it reads the text around, so it is done on another
 /// thread, when no key comes.
-pub fn look_up_source(app: &mut App) {
+pub(super) fn look_up_source(app: &mut App) {
     if app.desk.panes.is_empty() || app.desk.open().document.len() > MOST_READ {
         return;
     }
@@ -133,7 +133,7 @@ pub fn look_up_source(app: &mut App) {
 }
 
 /// Tags with the last label once more.
-pub fn repeat(app: &mut App) {
+pub(super) fn repeat(app: &mut App) {
     match app.last_label {
         Some(number) => tag_as(app, number),
         None => app.say("nothing was tagged yet that could be repeated"),
@@ -141,7 +141,7 @@ pub fn repeat(app: &mut App) {
 }
 
 /// Tags every occurrence of the words in focus, selected, or tagged at the cursor.
-pub fn every_occurrence(app: &mut App) {
+pub(super) fn every_occurrence(app: &mut App) {
     let slot = app.desk.pane().slot;
     if app.desk.pane().selection.as_ref().is_some_and(|selection| selection.editing.is_some()) {
         return app.say(format!("set the ends of this tag first: {}", app.key_of("enter")));
@@ -178,7 +178,7 @@ pub fn every_occurrence(app: &mut App) {
 const LONGEST_COPY: usize = 700 << 10;
 
 /// Copies the selection; without one, the quote in focus; without one, the quote of the tag under the cursor.
-pub fn copy(app: &mut App) {
+pub(super) fn copy(app: &mut App) {
     let selected = app.desk.with_active(|pane, text| pane.selected(text));
     let span = selected
         .or_else(|| app.focused_tag().map(|tag| tag.span))
@@ -194,7 +194,7 @@ pub fn copy(app: &mut App) {
 }
 
 /// Returns a description of a tag: `claim on “Prices rose”`.
-pub fn name(app: &App, slot: Slot, tag: &Tag) -> String {
+pub(super) fn name(app: &App, slot: Slot, tag: &Tag) -> String {
     format!("{} on “{}”", tag.label, app.desk.shelf[slot].quote(tag.span, 40))
 }
 

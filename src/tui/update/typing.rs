@@ -15,7 +15,7 @@ use crate::tui::model::overlay::{Asked, Overlay, Prompt, Recalled};
 const MOST_PASTED: usize = 2000;
 
 /// Types a key.
-pub fn key(app: &mut App, key: Key) {
+pub(super) fn key(app: &mut App, key: Key) {
     match &mut app.overlay {
         Some(Overlay::Note(note)) => {
             note.editor.input(for_editor(key));
@@ -33,7 +33,7 @@ pub fn key(app: &mut App, key: Key) {
 }
 
 /// Pastes a text: one line into a line, the whole text into a note. Without either, does nothing.
-pub fn paste(app: &mut App, text: &str) {
+pub(super) fn paste(app: &mut App, text: &str) {
     let clean: String = text.replace("\r\n", "\n").replace('\r', "\n");
     match &mut app.overlay {
         Some(Overlay::Note(note)) => {
@@ -53,7 +53,7 @@ pub fn paste(app: &mut App, text: &str) {
 }
 
 /// Accepts the text of a prompt.
-pub fn accept(app: &mut App) {
+pub(super) fn accept(app: &mut App) {
     let Some(Overlay::Prompt(prompt)) = app.overlay.take() else { return };
     let typed = prompt.input.value();
     match prompt.what {
@@ -68,7 +68,7 @@ pub fn accept(app: &mut App) {
 }
 
 /// Cancels a prompt.
-pub fn cancel(app: &mut App) {
+pub(super) fn cancel(app: &mut App) {
     let Some(Overlay::Prompt(Prompt { what, .. })) = app.overlay.take() else { return };
     if let Asked::Search(before) = what {
         super::search::cancel(app, before);
@@ -111,7 +111,7 @@ fn typed(app: &mut App) {
 }
 
 /// Puts an earlier line into a prompt, of those that begin with what was typed; forwards, a later one, in the end what was typed.
-pub fn recall(app: &mut App, direction: Direction) {
+pub(super) fn recall(app: &mut App, direction: Direction) {
     let App { overlay: Some(Overlay::Prompt(prompt)), search, .. } = app else { return };
     let Asked::Search(_) = prompt.what else { return };
     let (back, begun) = match &prompt.recalled {

@@ -62,7 +62,7 @@ fn said(tag: &Tag) -> String {
 }
 
 /// Decides: a lost tag that is being placed is put on the selection; the tag in focus is confirmed.
-pub fn accept(app: &mut App) {
+pub(super) fn accept(app: &mut App) {
     if let Some(placing) = app.placing().cloned() {
         return put(app, &placing);
     }
@@ -136,7 +136,7 @@ fn find_place(app: &mut App, slot: Slot, id: &Id) {
 }
 
 /// Leaves a tag lost.
-pub fn give_up(app: &mut App) {
+pub(super) fn give_up(app: &mut App) {
     if app.placing().is_some() {
         app.mode = Mode::Read;
         app.say("it stays without a place");
@@ -243,7 +243,7 @@ fn say_with_rest(app: &mut App, words: String) {
 
 /// The list of what waits for a decision in the documents of the desk.
 #[derive(Debug, Default)]
-pub struct Unsettled {
+pub(super) struct Unsettled {
     lines: Vec<Line>,
 }
 

@@ -5,7 +5,7 @@ use crate::tui::model::received::FreshVerdicts;
 use crate::tui::model::{App, Effect};
 
 /// Asks for the decisions of reviewers on the annotator's tags on the desk since the last report.
-pub fn ask(app: &mut App) {
+pub(super) fn ask(app: &mut App) {
     let judged = |slot: &Slot| {
         let open = &app.desk.shelf[*slot];
         !open.layer.tags().is_empty() && !open.others.is_empty() && open.annotator == app.setting.annotator
@@ -18,7 +18,7 @@ pub fn ask(app: &mut App) {
 }
 
 /// Reports these decisions. A warning and other messages from opening documents stay.
-pub fn told(app: &mut App, fresh: &[FreshVerdicts]) {
+pub(super) fn told(app: &mut App, fresh: &[FreshVerdicts]) {
     if fresh.is_empty() || app.message.as_ref().is_some_and(|message| message.bad) {
         return;
     }

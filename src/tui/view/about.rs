@@ -18,7 +18,7 @@ use crate::tui::model::unsettled::{Matter, matter};
 const PARTNER: usize = 10;
 
 /// Returns the line, in this many columns.
-pub fn line<'a>(app: &App, room: usize) -> Line<'a> {
+pub(super) fn line<'a>(app: &App, room: usize) -> Line<'a> {
     if let Some(words) = doing(app, room) {
         return Line::raw(crate::tui::view::fit(&printable(&words), room));
     }
@@ -29,7 +29,7 @@ pub fn line<'a>(app: &App, room: usize) -> Line<'a> {
 }
 
 /// Returns whether something is under way that waits for an answer.
-pub fn is_question(app: &App) -> bool {
+pub(super) fn is_question(app: &App) -> bool {
     let moving = app.desk.panes.get(app.desk.active).and_then(|pane| pane.selection.as_ref()?.editing.as_ref());
     app.linking().is_some() || app.placing().is_some() || moving.is_some()
 }

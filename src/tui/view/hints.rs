@@ -12,7 +12,7 @@ use crate::tui::model::App;
 use crate::tui::model::overlay::Overlay;
 
 /// Draws the keys with the first ranks, as many as fit.
-pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     let context = app.context();
     let keymap = &app.setting.keymap;
     let mut x = area.x + 1;

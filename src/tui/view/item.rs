@@ -16,7 +16,7 @@ use crate::tui::model::pane::Pane;
 
 /// A tag of another annotator, as it is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ShownItem<'a> {
+pub(super) struct ShownItem<'a> {
     /// The place.
     pub span: Span,
     /// The label that it has, or should have.
@@ -28,7 +28,7 @@ pub struct ShownItem<'a> {
 }
 
 /// Returns the items under review in the text that is shown.
-pub fn shown<'a>(open: &'a Open, pane: &Pane, window: Span) -> Vec<ShownItem<'a>> {
+pub(super) fn shown<'a>(open: &'a Open, pane: &Pane, window: Span) -> Vec<ShownItem<'a>> {
     let Some(review) = &open.review else { return Vec::new() };
     let focus = pane.focus.as_ref().and_then(|focus| review.round.find(focus.item()?));
     let mut shown = Vec::new();
@@ -58,7 +58,7 @@ fn of_item<'a>(open: &'a Open, round: &'a Round, number: usize, state: ItemState
 }
 
 /// Returns the sign in the gutter: the label's key while the item is open, then the sign of the decision.
-pub fn sign(app: &App, shown: &ShownItem) -> String {
+pub(super) fn sign(app: &App, shown: &ShownItem) -> String {
     match shown.state {
         ItemState::Open | ItemState::Outdated => {
             let key = app.setting.scheme.label(shown.label).and_then(|label| label.key.chars().next());

@@ -17,7 +17,7 @@ const NARROW: usize = 24;
 const TALL: u16 = 16;
 
 /// Draws a list. Returns where the cursor is: in its filter, while that is typed, else on the chosen line.
-pub fn draw(app: &App, list: &List, buffer: &mut Buffer) -> Option<(u16, u16)> {
+pub(super) fn draw(app: &App, list: &List, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let screen = buffer.area;
     let width = screen.width.saturating_sub(4).min(110);
     let most = screen.height.saturating_sub(app.desk.foot() + 2);

@@ -9,7 +9,7 @@ use crate::tui::model::App;
 use crate::tui::model::overlay::{Note, Overlay, Page, note_size, page_size};
 
 /// Draws the overlay. Returns the position of the cursor in it.
-pub fn draw(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
+pub(super) fn draw(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
     match app.overlay.as_ref()? {
         Overlay::List(list) => super::list::draw(app, list, buffer),
         Overlay::Prompt(_) => None,

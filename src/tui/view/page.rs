@@ -43,7 +43,7 @@ enum Over<'a> {
 }
 
 /// Draws a pane's page. Returns the position of the cursor, if it is visible.
-pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) -> Option<(u16, u16)> {
+pub(super) fn draw(app: &App, area: &Area, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let pane = &app.desk.panes[area.pane];
     let open = &app.desk.shelf[pane.slot];
     let text = open.text();
@@ -98,7 +98,7 @@ pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) -> Option<(u16, u16)> {
 }
 
 /// Draws the rows of a page of the program.
-pub fn plain(pane: &Pane, text: &str, area: Rect, buffer: &mut Buffer) {
+pub(super) fn plain(pane: &Pane, text: &str, area: Rect, buffer: &mut Buffer) {
     for (number, row) in pane.rows.iter().enumerate().take(usize::from(area.height)) {
         let y = area.y + u16::try_from(number).unwrap_or(u16::MAX);
         let heading = row.begins_line() && is_heading(&text[row.span.start..row.span.end]);

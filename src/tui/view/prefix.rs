@@ -19,7 +19,7 @@ use crate::tui::model::App;
 const WIDE: usize = 26;
 
 /// Draws the keys that may follow those that were typed.
-pub fn draw(app: &App, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, buffer: &mut Buffer) {
     if app.typed.is_empty() {
         return;
     }

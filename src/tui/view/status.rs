@@ -15,7 +15,7 @@ use crate::tui::model::open::Saving;
 use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 
 /// Draws the status and, if there is space, the hints. Returns the position of the cursor in a prompt.
-pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
+pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let right = aside(app);
     let room = usize::from(area.width).saturating_sub(right.width() + 2);
     if area.height > 1 {

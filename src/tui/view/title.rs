@@ -10,7 +10,7 @@ use crate::tui::model::desk::Area;
 use crate::tui::model::review::Review;
 
 /// Draws the heading of a pane.
-pub fn draw(app: &App, area: &Area, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, area: &Area, buffer: &mut Buffer) {
     let pane = &app.desk.panes[area.pane];
     let open = &app.desk.shelf[pane.slot];
     let style = app.theme.title(area.pane == app.desk.active);

@@ -10,7 +10,7 @@ use crate::layout::glyph::printable;
 use crate::tui::model::App;
 
 /// Draws an empty frame of that size, in columns and rows, in the middle of the screen. Returns the area inside it.
-pub fn window(app: &App, buffer: &mut Buffer, title: &str, width: u16, height: u16) -> Rect {
+pub(super) fn window(app: &App, buffer: &mut Buffer, title: &str, width: u16, height: u16) -> Rect {
     let screen = buffer.area;
     let room = Rect { height: screen.height.saturating_sub(app.desk.foot()), ..screen };
     let (width, height) = (width.min(room.width), height.min(room.height));
@@ -19,7 +19,7 @@ pub fn window(app: &App, buffer: &mut Buffer, title: &str, width: u16, height: u
 
 /// Draws an empty frame of that height, in rows, over the lower part of the screen, with words in its lower edge. Returns the
 /// area inside it.
-pub fn window_below(app: &App, buffer: &mut Buffer, title: &str, foot: &str, height: u16) -> Rect {
+pub(super) fn window_below(app: &App, buffer: &mut Buffer, title: &str, foot: &str, height: u16) -> Rect {
     let screen = buffer.area;
     let room = screen.height.saturating_sub(app.desk.foot());
     let height = height.min(room);

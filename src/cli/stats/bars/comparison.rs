@@ -10,7 +10,7 @@ use crate::stats::{AnnotatorStats, SHOWN};
 use crate::tui::theme::Theme;
 
 /// Returns the section; empty if no pair was compared.
-pub fn text(report: &AnnotatorStats, painter: &Painter) -> String {
+pub(super) fn text(report: &AnnotatorStats, painter: &Painter) -> String {
     if report.compared.is_empty() {
         return String::new();
     }

@@ -22,7 +22,7 @@ use crate::tags::{Id, Layer, Records, Tag};
 use crate::text::Span;
 
 /// Returns base, ours and theirs, with all records at the places to which a new text has moved them.
-pub fn follow(ledger: &Ledger, records: &[Records; 3], texts: [Option<TextId>; 3]) -> [Records; 3] {
+pub(super) fn follow(ledger: &Ledger, records: &[Records; 3], texts: [Option<TextId>; 3]) -> [Records; 3] {
     let [base, ours, theirs] = texts;
     let edited = [ours != base, theirs != base];
     if base.is_none() || edited == [false, false] {

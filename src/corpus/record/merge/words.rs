@@ -18,7 +18,7 @@ use crate::tags::{Id, Tag};
 const SHOWN: usize = 40;
 
 /// Lists each record, and each unknown field, that has two versions.
-pub fn conflicts(ledger: &Ledger, merged: &Merged) -> Vec<Conflict> {
+pub(super) fn conflicts(ledger: &Ledger, merged: &Merged) -> Vec<Conflict> {
     let tags = merged.records.tags.iter().filter(|_| !merged.both.is_empty()).map(|tag| (&tag.id, tag));
     let describe = Described { ledger, merged, tags: tags.collect() };
     let records =

@@ -90,7 +90,7 @@ struct Unknowns {
 }
 
 /// Collects doubts while a layer is read.
-pub struct Doubts<'a> {
+pub(crate) struct Doubts<'a> {
     text: &'a str,
     /// The offset and the line of the last query.
     last: (usize, usize),
@@ -102,12 +102,12 @@ pub struct Doubts<'a> {
 }
 
 impl<'a> Doubts<'a> {
-    pub fn new(text: &'a str) -> Doubts<'a> {
+    pub(crate) fn new(text: &'a str) -> Doubts<'a> {
         Doubts { text, last: (0, 1), noted: Vec::new(), more: 0, unknown: BTreeMap::new() }
     }
 
     /// Notes that a record is kept although it cannot be read.
-    pub fn kept(&mut self, record: &str, why: &str, raw: &RawValue) {
+    pub(crate) fn kept(&mut self, record: &str, why: &str, raw: &RawValue) {
         if self.noted.len() == MOST {
             self.more += 1;
             return;
@@ -119,14 +119,14 @@ impl<'a> Doubts<'a> {
     }
 
     /// Notes that so many records are kept that could not be read when the layer was recovered.
-    pub fn unread(&mut self, records: usize) {
+    pub(crate) fn unread(&mut self, records: usize) {
         if records > 0 {
             self.noted.push(Doubt { line: None, offset: None, kind: DoubtKind::Unread(records) });
         }
     }
 
     /// Notes that unknown fields are kept. They are parts of the file's text; a raw name keeps its `r#`.
-    pub fn extras(&mut self, whose: &'static str, fields: Unknown) -> Vec<Extra> {
+    pub(crate) fn extras(&mut self, whose: &'static str, fields: Unknown) -> Vec<Extra> {
         let mut extras = Vec::with_capacity(fields.len());
         for (name, value) in fields {
             let is_raw = self.text[..offset(self.text, name)].ends_with("r#");
@@ -144,7 +144,7 @@ impl<'a> Doubts<'a> {
     }
 
     /// Returns all doubts.
-    pub fn finish(mut self) -> Vec<Doubt> {
+    pub(crate) fn finish(mut self) -> Vec<Doubt> {
         for ((of, name), Unknowns { line, offset, times }) in self.unknown {
             let kind = DoubtKind::UnknownField { name, of, times };
             self.noted.push(Doubt { line: Some(line), offset: Some(offset), kind });

@@ -19,9 +19,9 @@ use crate::corpus::ron_name::RonName;
 macro_rules! record {
     ($(#[$words:meta])* $name:ident<$($part:ident),*> { $($field:ident: $type:ty = $absent:ident,)* }) => {
         $(#[$words])*
-        pub struct $name<'a, $($part),*> {
-            $(pub $field: $type,)*
-            pub unknown: Unknown<'a>,
+        pub(crate) struct $name<'a, $($part),*> {
+            $(pub(crate) $field: $type,)*
+            pub(crate) unknown: Unknown<'a>,
         }
 
         impl<'a, $($part: Deserialize<'a>),*> Deserialize<'a> for $name<'a, $($part),*> {
@@ -201,11 +201,11 @@ record! {
 }
 
 /// Fields that this version does not know: their names, and their values as text.
-pub type Unknown<'a> = Vec<(&'a str, &'a RawValue)>;
+pub(crate) type Unknown<'a> = Vec<(&'a str, &'a RawValue)>;
 
 /// A string, borrowed from the file if nothing in it is escaped.
 #[derive(Default)]
-pub struct BorrowedText<'a>(pub Cow<'a, str>);
+pub(crate) struct BorrowedText<'a>(pub Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for BorrowedText<'de> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -234,7 +234,7 @@ impl<'de> Deserialize<'de> for BorrowedText<'de> {
 }
 
 /// A record that may be left out.
-pub struct Maybe<T>(pub Option<T>);
+pub(crate) struct Maybe<T>(pub Option<T>);
 
 impl<T> Default for Maybe<T> {
     fn default() -> Maybe<T> {
@@ -250,7 +250,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Maybe<T> {
 
 /// A map without duplicate keys: serde would keep the last one and report nothing.
 #[derive(Default)]
-pub struct Attributes(pub BTreeMap<String, String>);
+pub(crate) struct Attributes(pub BTreeMap<String, String>);
 
 impl<'de> Deserialize<'de> for Attributes {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -280,14 +280,14 @@ impl<'de> Deserialize<'de> for Attributes {
 }
 
 /// Returns where `part`, a slice of `whole`, begins in it.
-pub fn offset(whole: &str, part: &str) -> usize {
+pub(crate) fn offset(whole: &str, part: &str) -> usize {
     part.as_ptr().addr() - whole.as_ptr().addr()
 }
 
 /// Returns the first comment or attribute in a valid RON text, which serde skips without a report.
 ///
 /// Outside of strings and characters a slash begins a comment, and a hash that is not of a raw string or name an attribute.
-pub fn aside(text: &str) -> Option<usize> {
+pub(crate) fn aside(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut from = 0;
     while let Some(at) = memchr3(b'"', b'/', b'#', &bytes[from..]).map(|found| from + found) {

@@ -20,7 +20,7 @@ use crate::tags::{Carried, Id, Link, Origin, Records, Tag, Via};
 use crate::text::Span;
 
 /// The valid records.
-pub struct Taken<'a, G> {
+pub(crate) struct Taken<'a, G> {
     ground: &'a G,
     /// Whether the layer was made on another text, so that no place in it is certain.
     text_changed: bool,
@@ -38,7 +38,7 @@ pub struct Taken<'a, G> {
 }
 
 impl<'a, G: Resolver> Taken<'a, G> {
-    pub fn new(ground: &'a G, text_changed: bool, chars: usize, tags: usize) -> Taken<'a, G> {
+    pub(crate) fn new(ground: &'a G, text_changed: bool, chars: usize, tags: usize) -> Taken<'a, G> {
         Taken {
             ground,
             text_changed,
@@ -53,7 +53,7 @@ impl<'a, G: Resolver> Taken<'a, G> {
         }
     }
 
-    pub fn tag(&mut self, record: TagRecord<'a>, doubts: &mut Doubts<'a>) -> Result<(), String> {
+    pub(crate) fn tag(&mut self, record: TagRecord<'a>, doubts: &mut Doubts<'a>) -> Result<(), String> {
         let TagRecord { id, label, start, end, quote, prefix, suffix, note, attributes, at, .. } = record;
         let TagRecord { score: Maybe(score), was, lost, from, via, rival, unknown, .. } = record;
         let place = TargetRef { start, end, quote: &quote.0, prefix: &prefix.0, suffix: &suffix.0 };
@@ -87,7 +87,7 @@ impl<'a, G: Resolver> Taken<'a, G> {
         Ok(())
     }
 
-    pub fn link(&mut self, record: LinkRecord<'a>, doubts: &mut Doubts<'a>) -> Result<(), String> {
+    pub(crate) fn link(&mut self, record: LinkRecord<'a>, doubts: &mut Doubts<'a>) -> Result<(), String> {
         let LinkRecord { id, kind, from, to, document, at, rival, unknown } = record;
         let id = self.id(id)?;
         let (from, to) = (Id::from(from.as_str()), Id::from(to.as_str()));
@@ -97,7 +97,7 @@ impl<'a, G: Resolver> Taken<'a, G> {
         Ok(())
     }
 
-    pub fn verdict(&mut self, record: VerdictRecord<'a>, doubts: &mut Doubts<'a>) -> Result<(), String> {
+    pub(crate) fn verdict(&mut self, record: VerdictRecord<'a>, doubts: &mut Doubts<'a>) -> Result<(), String> {
         let VerdictRecord { id, annotator, tag, verdict, judged, amended, comment, at, rival, unknown } = record;
         let (tag, rival) = (Id::from(tag.as_str()), named(rival));
         let due = Verdict::id_of(&annotator, &tag);
@@ -120,7 +120,7 @@ impl<'a, G: Resolver> Taken<'a, G> {
         Ok(())
     }
 
-    pub fn remark(&mut self, record: RemarkRecord<'a>, doubts: &mut Doubts<'a>) -> Result<(), String> {
+    pub(crate) fn remark(&mut self, record: RemarkRecord<'a>, doubts: &mut Doubts<'a>) -> Result<(), String> {
         let RemarkRecord { id, about, says, here: Maybe(here), there: Maybe(there), reason, via, at, unknown } = record;
         let here = here.map(|PlaceRecord { start, end, quote, prefix, suffix, unknown }| {
             target(TargetRef { start, end, quote: &quote.0, prefix: &prefix.0, suffix: &suffix.0 }, &unknown)
@@ -137,7 +137,7 @@ impl<'a, G: Resolver> Taken<'a, G> {
     }
 
     /// Places the tags that need it, and returns all records.
-    pub fn place(mut self, carried: Carried) -> (Records, Placing) {
+    pub(crate) fn place(mut self, carried: Carried) -> (Records, Placing) {
         let mut placing = Placing::default();
         let targets: Vec<Target> = self.stray.iter().map(|stray| stray.target.clone()).collect();
         let found = if targets.is_empty() { Vec::new() } else { self.ground.find(self.chars, &targets) };

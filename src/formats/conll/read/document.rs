@@ -12,7 +12,7 @@ use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::imported::{ImportedDocument, ImportedTag};
 
 /// A document that is being read.
-pub struct ConllDocument {
+pub(super) struct ConllDocument {
     imported: ImportedDocument,
     text: String,
     /// The number of code points of the text.
@@ -30,7 +30,7 @@ pub struct ConllDocument {
 
 impl ConllDocument {
     /// Begins a document without a name.
-    pub fn new(stem: &str, line: usize) -> ConllDocument {
+    pub(super) fn new(stem: &str, line: usize) -> ConllDocument {
         let (title, measure) = (Some(stem.to_string()), Some(OffsetUnit::CodePoints));
         ConllDocument {
             imported: ImportedDocument { title, measure, line, ..ImportedDocument::default() },
@@ -45,25 +45,25 @@ impl ConllDocument {
     }
 
     /// Takes the name that the line has with which the document begins.
-    pub fn name(&mut self, line: &str) {
+    pub(super) fn name(&mut self, line: &str) {
         let name = line.split_once("id =").map(|(_, name)| name.trim().to_string());
         self.imported.names = name.filter(|name| !name.is_empty()).into_iter().collect();
     }
 
     /// Takes what a comment says.
-    pub fn comment(&mut self, words: &str) {
+    pub(super) fn comment(&mut self, words: &str) {
         if let Some(text) = words.strip_prefix("text = ") {
             self.sentence = Some((text.trim_end().into(), 0));
         }
     }
 
     /// Takes a fault.
-    pub fn fault(&mut self, fault: ImportError) {
+    pub(super) fn fault(&mut self, fault: ImportError) {
         self.imported.faults.push(fault);
     }
 
     /// Ends a sentence, and with it each tag.
-    pub fn end_of_sentence(&mut self) {
+    pub(super) fn end_of_sentence(&mut self) {
         self.open.fill(None);
         self.sentence = None;
         self.covered = 0;
@@ -73,7 +73,7 @@ impl ConllDocument {
     }
 
     /// Takes a token.
-    pub fn token(&mut self, row: &ConllRow, line: usize) {
+    pub(super) fn token(&mut self, row: &ConllRow, line: usize) {
         if row.number.contains('.') {
             return;
         }
@@ -139,7 +139,7 @@ impl ConllDocument {
     }
 
     /// Returns the document, if it has tokens.
-    pub fn end(mut self) -> Option<ImportedDocument> {
+    pub(super) fn end(mut self) -> Option<ImportedDocument> {
         self.imported.text = Some(self.text);
         (self.tokens > 0 || !self.imported.faults.is_empty()).then_some(self.imported)
     }

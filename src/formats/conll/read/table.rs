@@ -7,7 +7,7 @@ use crate::formats::wire::exported::brief;
 const ROWS: usize = 2000;
 
 /// The columns of a table.
-pub struct ConllTable {
+pub(super) struct ConllTable {
     /// The least number of columns in a row.
     width: usize,
     /// Whether the cells are separated by tabs only.
@@ -30,7 +30,7 @@ enum TagColumn {
 }
 
 /// A row of the table.
-pub struct ConllRow<'a> {
+pub(super) struct ConllRow<'a> {
     /// The token.
     pub word: &'a str,
     /// Its number in the sentence: `3`, `3-4`, `3.1`; empty, if tokens have no number.
@@ -46,7 +46,7 @@ impl ConllTable {
     ///
     /// # Errors
     /// If no column has tags, or there is none of the name or the number that is asked for.
-    pub fn of(record: &RawRecord, asked: Option<&str>) -> Result<ConllTable, ImportError> {
+    pub(super) fn of(record: &RawRecord, asked: Option<&str>) -> Result<ConllTable, ImportError> {
         let named = record.text.lines().find_map(|line| line.trim().strip_prefix("# global.columns ="));
         let named: Vec<&str> = named.map(|names| names.split_whitespace().collect()).unwrap_or_default();
         let rows = || record.text.lines().filter(|line| is_row(line));
@@ -93,7 +93,7 @@ impl ConllTable {
     }
 
     /// Returns the content of a comment about the document or the sentence, if the line is one.
-    pub fn comment<'a>(&self, line: &'a str) -> Option<&'a str> {
+    pub(super) fn comment<'a>(&self, line: &'a str) -> Option<&'a str> {
         comment(line)
     }
 
@@ -101,7 +101,7 @@ impl ConllTable {
     ///
     /// # Errors
     /// If it has fewer cells than the others.
-    pub fn row<'a>(&self, line: &'a str, number: usize) -> Result<ConllRow<'a>, ImportError> {
+    pub(super) fn row<'a>(&self, line: &'a str, number: usize) -> Result<ConllRow<'a>, ImportError> {
         let cells = cells(line, self.tabs);
         let tag = |column: &TagColumn| match column {
             TagColumn::Cell(column) => cells.get(*column).copied(),
@@ -121,7 +121,7 @@ impl ConllTable {
 }
 
 /// Returns whether a line begins a document.
-pub fn is_document(line: &str) -> bool {
+pub(super) fn is_document(line: &str) -> bool {
     line.starts_with("-DOCSTART-") || line.trim().starts_with("# newdoc")
 }
 
@@ -173,7 +173,7 @@ fn is_tag(cell: &str) -> bool {
 }
 
 /// Returns the mark and the label of a tag: `B` and `claim`.
-pub fn mark(cell: &str) -> Option<(char, &str)> {
+pub(super) fn mark(cell: &str) -> Option<(char, &str)> {
     let (mark, label) = cell.split_once('-')?;
     let mut marks = mark.chars();
     match (marks.next(), marks.next()) {

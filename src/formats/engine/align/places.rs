@@ -14,7 +14,7 @@ use crate::text::{Document, Span, grapheme};
 const SHOWN: usize = 40;
 
 /// Returns the spans of each tag in the text, in bytes: one, or several with words between them; none for a tag on no words.
-pub fn by_offsets(
+pub(super) fn by_offsets(
     imported: &ImportedDocument,
     document: &Document,
     measure: OffsetUnit,
@@ -58,7 +58,7 @@ fn place(tag: &ImportedTag, document: &Document, ends: &[Option<(usize, usize)>]
 ///
 /// # Errors
 /// The fault of its offsets, if nothing else tells where it is; that its words stand nowhere, or at several places.
-pub fn by_words(tag: &ImportedTag, document: &Document, fault: ImportError) -> Result<Vec<Span>, ImportError> {
+pub(super) fn by_words(tag: &ImportedTag, document: &Document, fault: ImportError) -> Result<Vec<Span>, ImportError> {
     let Some(quote) = tag.quote.as_deref().filter(|quote| !quote.trim().is_empty()) else { return Err(fault) };
     if !tag.parts.is_empty() && tag.prefix.is_empty() && tag.suffix.is_empty() {
         return Err(fault);
@@ -121,7 +121,7 @@ fn is_blank(text: &str) -> bool {
 }
 
 /// Returns whether no span begins or ends inside a word or with a blank.
-pub fn at_words(text: &str, places: &[Span]) -> bool {
+pub(super) fn at_words(text: &str, places: &[Span]) -> bool {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let blank = |c: Option<char>| c.is_some_and(char::is_whitespace);
     places.iter().all(|span| {

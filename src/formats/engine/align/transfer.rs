@@ -16,7 +16,7 @@ use crate::text::{Document, Span};
 const SHOWN: usize = 30;
 
 /// The places of tags in our version of a text, and the number that are unchanged.
-pub struct Transfer {
+pub(super) struct Transfer {
     /// The places.
     pub places: Outcomes<TagPlace>,
     /// The outcomes.
@@ -27,7 +27,7 @@ pub struct Transfer {
 ///
 /// # Errors
 /// The difference of the texts, if they are not versions of one text.
-pub fn transfer(from: &Document, to: &Document, places: Outcomes<Vec<Span>>) -> Result<Transfer, String> {
+pub(super) fn transfer(from: &Document, to: &Document, places: Outcomes<Vec<Span>>) -> Result<Transfer, String> {
     let (one, other) = (TextLikeness::of(from.text()), TextLikeness::of(to.text()));
     if one.is_far(&other) {
         let (one, other) = differing(from.text(), to.text(), SHOWN);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// Returns the pieces with a blank between two.
-pub fn joined<'a>(pieces: impl IntoIterator<Item = &'a str> + 'a) -> Cow<'a, str> {
+pub(super) fn joined<'a>(pieces: impl IntoIterator<Item = &'a str> + 'a) -> Cow<'a, str> {
     let mut pieces = pieces.into_iter();
     let first = pieces.next().unwrap_or_default();
     pieces.fold(Cow::Borrowed(first), |all, piece| Cow::Owned(all.into_owned() + " " + piece))
@@ -11,7 +11,7 @@ pub fn joined<'a>(pieces: impl IntoIterator<Item = &'a str> + 'a) -> Cow<'a, str
 
 /// Returns whether a quote has the words that are there. Some tools write a blank, `\n` or LF for a line end, and one blank
 /// for several between two words, as a browser shows them.
-pub fn same_words(quote: &str, there: &str) -> bool {
+pub(super) fn same_words(quote: &str, there: &str) -> bool {
     const LINES: [char; 3] = ['\n', '\r', '\t'];
     let otherwise = || [there.replace(LINES, " "), there.replace(['\n', '\r'], "\\n"), there.replace('\r', "")];
     quote == there
@@ -28,6 +28,6 @@ fn one_blank(words: &str, there: &str) -> Option<String> {
     inside.then(|| words.collect::<Vec<_>>().join(" "))
 }
 
-pub fn is_gap(c: char) -> bool {
+pub(super) fn is_gap(c: char) -> bool {
     c.is_whitespace() || c.is_control()
 }

@@ -18,7 +18,7 @@ const ROW: [&str; 6] = ["id", "annotator", "annotation_id", "created_at", "updat
 ///
 /// # Errors
 /// If it is neither a row of JSON_MIN nor a task.
-pub fn read(record: &RawRecord, row: &Fields, source: &Source) -> Result<Vec<Imported>, ImportError> {
+pub(super) fn read(record: &RawRecord, row: &Fields, source: &Source) -> Result<Vec<Imported>, ImportError> {
     let is_row = row.get("annotation_id").is_some() || row.get("lead_time").is_some();
     let controls = |value: &RawValue| match value.get().starts_with('[') {
         true => serde_json::from_str::<Vec<Value>>(value.get()).ok().filter(|list| list.iter().all(is_region)),

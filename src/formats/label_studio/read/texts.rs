@@ -11,7 +11,7 @@ use crate::formats::wire::json::Fields;
 const ABOUT: [&str; 2] = ["document", "annotator"];
 
 /// The texts of a task.
-pub struct TaskTexts {
+pub(super) struct TaskTexts {
     /// The field and the text; no text, if the field holds a path or a URL of one.
     texts: Vec<TaskText>,
     /// The name of the document, if the data have one.
@@ -34,7 +34,7 @@ struct TaskText {
 impl TaskTexts {
     /// Returns the texts that a task's data hold. `task` has the name of the file that it was uploaded with, which many tasks
     /// may share.
-    pub fn of(data: &Fields, task: &Fields, source: &Source) -> TaskTexts {
+    pub(super) fn of(data: &Fields, task: &Fields, source: &Source) -> TaskTexts {
         let mut texts: Vec<TaskText> = Vec::new();
         for (field, value) in data.0.iter().filter(|(field, _)| !ABOUT.contains(&field.as_ref())) {
             let Some(text) = crate::formats::wire::json::text(value) else { continue };
@@ -52,18 +52,18 @@ impl TaskTexts {
     }
 
     /// Returns the fields of the data that are read, if results are about these texts.
-    pub fn used(&self, about: impl IntoIterator<Item = usize>) -> Vec<&str> {
+    pub(super) fn used(&self, about: impl IntoIterator<Item = usize>) -> Vec<&str> {
         let texts = about.into_iter().chain(self.main()).map(|text| self.texts[text].field.as_str());
         ABOUT.into_iter().chain(texts).collect()
     }
 
     /// Returns what the task may be called.
-    pub fn title(&self) -> &str {
+    pub(super) fn title(&self) -> &str {
         self.document.as_deref().or(self.title.as_deref()).unwrap_or(&self.path)
     }
 
     /// Returns the text that the task is about if nothing tells: the field `text`, else the longest.
-    pub fn main(&self) -> Option<usize> {
+    pub(super) fn main(&self) -> Option<usize> {
         let named = self.texts.iter().position(|text| text.field == super::super::TEXT);
         let length = |text: &TaskText| text.text.as_ref().map_or(0, String::len);
         named.or_else(|| (0..self.texts.len()).max_by_key(|text| length(&self.texts[*text])))
@@ -71,7 +71,7 @@ impl TaskTexts {
 
     /// Returns the text that a result is about: the field of that name, the only one, the one in which its words stand, the main
     /// one; `None` if it is about no text, such as a picture or a sound.
-    pub fn about(&self, to_name: &str, value: &Value) -> Option<usize> {
+    pub(super) fn about(&self, to_name: &str, value: &Value) -> Option<usize> {
         let named = self.texts.iter().position(|text| text.field == to_name);
         let is_place = ["start", "end"].iter().all(|end| value.get(end).is_none_or(Value::is_u64));
         if named.is_some() || self.texts.len() <= 1 || !is_place {
@@ -95,7 +95,7 @@ impl TaskTexts {
     }
 
     /// Returns the document of a text, with nothing in it.
-    pub fn document(&self, text: usize) -> ImportedDocument {
+    pub(super) fn document(&self, text: usize) -> ImportedDocument {
         let TaskText { field, text: words, file } = &self.texts[text];
         // The texts beside the main one have names of their own.
         let beside = |name: &String| match self.main() == Some(text) {

@@ -14,7 +14,7 @@ const CUSTOM: [&str; 2] = ["custom.", "webanno.custom."];
 
 /// The span layers of a table.
 #[derive(Default)]
-pub struct Layers(Vec<SpanLayer>);
+pub(super) struct Layers(Vec<SpanLayer>);
 
 #[derive(Default)]
 struct SpanLayer {
@@ -27,7 +27,7 @@ struct SpanLayer {
 }
 
 /// A token, and which of the values there it is about.
-pub struct TokenPlace<'a> {
+pub(super) struct TokenPlace<'a> {
     /// The name of its row: `1-3`.
     pub row: &'a str,
     /// The place of the value among those of the cell.
@@ -42,13 +42,13 @@ pub struct TokenPlace<'a> {
 
 impl Layers {
     /// Adds a layer, and returns its number.
-    pub fn declare(&mut self, name: &str) -> usize {
+    pub(super) fn declare(&mut self, name: &str) -> usize {
         self.0.push(SpanLayer { name: name.into(), ..SpanLayer::default() });
         self.0.len() - 1
     }
 
     /// Takes a feature of a span over a token.
-    pub fn value(&mut self, layer: usize, feature: &str, value: &str, token: &TokenPlace) {
+    pub(super) fn value(&mut self, layer: usize, feature: &str, value: &str, token: &TokenPlace) {
         let Some(layer) = self.0.get_mut(layer) else { return };
         let (value, number) = numbered(value);
         let name = number.map_or_else(|| format!("{}/{}", token.row, token.stacked), String::from);
@@ -77,7 +77,7 @@ impl Layers {
     ///
     /// # Errors
     /// If there is no layer of the name that is asked for.
-    pub fn choose(&self, source: &Source) -> Result<Option<usize>, String> {
+    pub(super) fn choose(&self, source: &Source) -> Result<Option<usize>, String> {
         if let Some(asked) = &source.options.layer {
             let is_asked = |layer: &SpanLayer| layer.name == *asked || short(&layer.name).eq_ignore_ascii_case(asked);
             return self.0.iter().position(is_asked).map(Some).ok_or_else(|| {
@@ -98,19 +98,19 @@ impl Layers {
     }
 
     /// Returns each layer that was not chosen and has tags, with how many there are.
-    pub fn others(&self, chosen: Option<usize>) -> Vec<(&str, usize)> {
+    pub(super) fn others(&self, chosen: Option<usize>) -> Vec<(&str, usize)> {
         let others =
             self.0.iter().enumerate().filter(|(number, layer)| Some(*number) != chosen && !layer.tags.is_empty());
         others.map(|(_, layer)| (short(&layer.name), layer.tags.len())).collect()
     }
 
     /// Returns whether a name is that of a span layer that was not chosen.
-    pub fn is_other(&self, chosen: usize, name: &str) -> bool {
+    pub(super) fn is_other(&self, chosen: usize, name: &str) -> bool {
         self.0.iter().enumerate().any(|(number, layer)| number != chosen && layer.name == name)
     }
 
     /// Returns the key of the tag of a layer with that number, or with the number `0` of the first that begins in a row.
-    pub fn key(&self, layer: usize, row: &str, number: &str) -> Option<String> {
+    pub(super) fn key(&self, layer: usize, row: &str, number: &str) -> Option<String> {
         let layer = self.0.get(layer)?;
         match number {
             "0" => layer.units.get(row).and_then(|keys| keys.first()).cloned(),
@@ -119,7 +119,7 @@ impl Layers {
     }
 
     /// Takes the tags of a layer. A span without a value is called `span`.
-    pub fn take(&mut self, layer: Option<usize>) -> Vec<ImportedTag> {
+    pub(super) fn take(&mut self, layer: Option<usize>) -> Vec<ImportedTag> {
         let mut tags = layer.map(|layer| std::mem::take(&mut self.0[layer].tags)).unwrap_or_default();
         for tag in tags.iter_mut().filter(|tag| tag.label.is_empty()) {
             tag.label = "span".into();
@@ -129,7 +129,7 @@ impl Layers {
 }
 
 /// Returns whether a layer is one that every text has, of a tool and not of a person.
-pub fn are_of_tokens(layer: &str) -> bool {
+pub(super) fn are_of_tokens(layer: &str) -> bool {
     OF_TOKENS.iter().any(|part| layer.contains(part))
 }
 

@@ -16,7 +16,7 @@ use crate::tags::{Id, Origin, Records, Via};
 
 impl<'a> TableRow<'a> {
     /// Returns the row of one annotator's layer on a document.
-    pub fn of(exported: &ExportedDocument<'a>, layer: &ExportedLayer<'a>) -> TableRow<'a> {
+    pub(crate) fn of(exported: &ExportedDocument<'a>, layer: &ExportedLayer<'a>) -> TableRow<'a> {
         let name = |id: &'a Option<Id>| id.as_ref().map_or("", Id::as_str).into();
         let spans = layer.records.tags.iter().map(|tag| {
             let (start, end) = exported.chars(tag.span);
@@ -80,7 +80,7 @@ impl<'a> TableRow<'a> {
 
 impl<'a> TablePair<'a> {
     /// Returns the row of one annotator's layers on two documents. `nothing` stands for a layer that there is not.
-    pub fn of(
+    pub(crate) fn of(
         left: &ExportedDocument<'a>,
         right: &ExportedDocument<'a>,
         annotator: &'a str,

@@ -4,7 +4,7 @@
 
 /// Abbreviations before a name. In lower case (`5 sec.`) they may be something else, and can end a sentence.
 #[rustfmt::skip]
-pub const TITLES: &[&str] = &[
+pub(crate) const TITLES: &[&str] = &[
     "adm", "amb", "atty", "brig", "capt", "cmdr", "col", "cpl", "det", "dir", "dr", "fr", "gen", "gov", "hon", "insp",
     "lt", "maj", "messrs", "mlle", "mme", "mr", "mrs", "ms", "msgr", "mt", "mx", "pres", "prof", "pvt", "rep", "reps",
     "rev", "sec", "sen", "sens", "sgt", "st", "supt",
@@ -14,14 +14,14 @@ pub const TITLES: &[&str] = &[
 
 /// Abbreviations that stand inside a sentence.
 #[rustfmt::skip]
-pub const INNER: &[&str] = &[
+pub(super) const INNER: &[&str] = &[
     "vs", "cf", "e.g", "eg", "i.e", "ie", "viz", "ca", "esp", "incl",
     "bzw", "bspw", "evtl", "ggf", "inkl", "insb", "sog", "vgl", "zzgl", "d.h", "z.b", "ej", "ee", "p.ej", "p.ex",
 ];
 
 /// Abbreviations before a number; elsewhere they are words (`She said no.`). The names of months are added.
 #[rustfmt::skip]
-pub const NUMBERED: &[&str] = &[
+pub(super) const NUMBERED: &[&str] = &[
     "no", "nos", "nr", "p", "pp", "fig", "figs", "art", "ch", "chap", "eq", "ed", "par", "para", "sect", "tab", "vol",
     "vols", "v", "c",
     "abs", "env", "kap", "núm", "pág", "págs", "ziff", "aprox",
@@ -29,7 +29,7 @@ pub const NUMBERED: &[&str] = &[
 
 /// Abbreviations that may or may not end a sentence.
 #[rustfmt::skip]
-pub const EITHER: &[&str] = &[
+pub(super) const EITHER: &[&str] = &[
     "al", "approx", "assn", "ave", "blvd", "bros", "co", "corp", "dept", "dist", "est", "etc", "ft", "govt", "inc",
     "intl", "jr", "llc", "ltd", "natl", "plc", "rd", "sr", "univ",
     "chr", "ex", "jh", "jhd", "mio", "mrd", "tsd", "usw", "uu",
@@ -37,7 +37,7 @@ pub const EITHER: &[&str] = &[
 
 /// Nouns after an ordinal that is written as a number with a stop.
 #[rustfmt::skip]
-pub const ORDINAL_NOUNS: &[&str] = &[
+pub(super) const ORDINAL_NOUNS: &[&str] = &[
     "Januar", "Jänner", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
     "Dezember", "Quartal", "Halbjahr", "Jahrhundert", "Jahrhunderts", "Weltkrieg", "Weltkriegs", "Jahrestag", "Geburtstag",
     "Platz", "Runde", "Spieltag", "Bundesliga", "Liga", "Stock", "Etage", "Klasse", "Auflage",
@@ -45,7 +45,7 @@ pub const ORDINAL_NOUNS: &[&str] = &[
 
 /// Words that, with a capital and a lower-case word after them, begin a sentence.
 #[rustfmt::skip]
-pub const STARTERS: &[&str] = &[
+pub(super) const STARTERS: &[&str] = &[
     "A", "After", "All", "Although", "An", "And", "As", "At", "Because", "Before", "Both", "But", "By", "Despite",
     "During", "For", "From", "He", "Her", "His", "How", "However", "I", "If", "In", "Instead", "It", "Its", "Many",
     "Meanwhile", "Moreover", "Most", "No", "Now", "On", "Our", "She", "Since", "So", "Some", "Such", "That", "The",
@@ -58,4 +58,4 @@ pub const STARTERS: &[&str] = &[
 
 /// Words that begin a sentence where a noun with a capital may follow.
 #[rustfmt::skip]
-pub const STARTERS_BEFORE_NOUNS: &[&str] = &["Am", "Auf", "Bei", "Das", "Dem", "Den", "Der", "Die", "Ein", "Eine", "Für", "Im", "Mit", "Nach"];
+pub(super) const STARTERS_BEFORE_NOUNS: &[&str] = &["Am", "Auf", "Bei", "Das", "Dem", "Den", "Der", "Die", "Ein", "Eine", "Für", "Im", "Mit", "Nach"];

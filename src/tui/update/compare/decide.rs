@@ -29,7 +29,7 @@ const QUOTE: usize = 30;
 
 /// A link between the two places of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RowLink {
+pub(crate) struct RowLink {
     place: Both<Span>,
     kind: String,
     /// The annotator under review who made it; `None` for the user's own link.
@@ -38,13 +38,13 @@ pub struct RowLink {
 
 impl RowLink {
     /// Returns whether the link belongs to a row: on each side, one of the two spans covers the other.
-    pub fn is_of(&self, id: RowId) -> bool {
+    pub(crate) fn is_of(&self, id: RowId) -> bool {
         let holds = |one: Span, other: Option<Span>| other.is_some_and(|it| it.covers(one) || one.covers(it));
         holds(self.place.left, id.place.left) && holds(self.place.right, id.place.right)
     }
 
     /// Returns the kind and, if another annotator made the link, the name.
-    pub fn in_words(&self) -> String {
+    pub(crate) fn in_words(&self) -> String {
         match &self.who {
             Some(who) => format!("{who}: {}", self.kind),
             None => self.kind.clone(),
@@ -54,7 +54,7 @@ impl RowLink {
 
 /// Returns the links across the two articles between tags of the label of a section: the user's own and, in a review,
 /// those of the annotators under review.
-pub fn links(app: &App, answer: &Compared, section: Section) -> Vec<RowLink> {
+pub(crate) fn links(app: &App, answer: &Compared, section: Section) -> Vec<RowLink> {
     let Some(label) = label(app, section) else { return Vec::new() };
     let slots = answer.question.slots;
     let mut found = Vec::new();
@@ -79,7 +79,7 @@ pub fn links(app: &App, answer: &Compared, section: Section) -> Vec<RowLink> {
 
 /// Links the two places of the chosen row, or changes the kind of their link. A place without a tag of its label gets
 /// one.
-pub fn link(app: &mut App, kind: &str) {
+pub(crate) fn link(app: &mut App, kind: &str) {
     let Some(Chosen { id, slots }) = chosen(app) else { return };
     let (Some(left), Some(right)) = (id.place.left, id.place.right) else {
         return app.say("only one article has this: there is nothing to link");
@@ -140,7 +140,7 @@ fn between(app: &App, slots: Both<Slot>, left: &Id, right: &Id) -> Vec<(Slot, Li
 
 /// Declines the chosen row: it is not offered again, and its link is removed. For a source, the names in the two
 /// articles are separated.
-pub fn decline(app: &mut App) {
+pub(crate) fn decline(app: &mut App) {
     let Some(Chosen { id, slots }) = chosen(app) else { return };
     if id.section == Section::Wording {
         return app.say("that both share these words is a fact: there is nothing to decline");
@@ -173,7 +173,7 @@ pub fn decline(app: &mut App) {
 }
 
 /// Remembers the chosen source as the first of two; on a second source, joins the two.
-pub fn join(app: &mut App) {
+pub(crate) fn join(app: &mut App) {
     let Some(Chosen { id, slots }) = chosen(app) else { return };
     if id.section != Section::Sources {
         return app.say("sources are joined; this is none");
@@ -209,12 +209,12 @@ fn ends(one: RowId, other: RowId, slots: Both<Slot>) -> Option<[(Slot, Span); 2]
 }
 
 /// Returns whether the chosen row is a source.
-pub fn is_on_source(app: &App) -> bool {
+pub(crate) fn is_on_source(app: &App) -> bool {
     app.comparing.view.section == Section::Sources
 }
 
 /// Undoes or redoes the last action, and stays in the comparison.
-pub fn turn_back(app: &mut App, turn: fn(&mut App, usize), times: usize) {
+pub(crate) fn turn_back(app: &mut App, turn: fn(&mut App, usize), times: usize) {
     turn(app, times);
     let said = app.message.take();
     again(app);
@@ -222,12 +222,12 @@ pub fn turn_back(app: &mut App, turn: fn(&mut App, usize), times: usize) {
 }
 
 /// Undoes within the comparison.
-pub fn undo(app: &mut App, times: usize) {
+pub(crate) fn undo(app: &mut App, times: usize) {
     turn_back(app, history::undo, times);
 }
 
 /// Redoes within the comparison.
-pub fn redo(app: &mut App, times: usize) {
+pub(crate) fn redo(app: &mut App, times: usize) {
     turn_back(app, history::redo, times);
 }
 

@@ -33,7 +33,7 @@ const LITTLE: usize = 16;
 const BEFORE: usize = 24;
 
 /// Shows the rows, at the row that was chosen last, or at the first.
-pub fn open(app: &mut App) {
+pub(crate) fn open(app: &mut App) {
     let view = app.comparing.view;
     let Some(answer) = app.compared() else { return };
     // The first time, an empty section is skipped.
@@ -53,7 +53,7 @@ pub fn open(app: &mut App) {
 }
 
 /// Shows the rows after a decision. Does nothing if the screen was left meanwhile.
-pub fn refill(app: &mut App) {
+pub(crate) fn refill(app: &mut App) {
     if !is_open(app) {
         return;
     }
@@ -66,12 +66,12 @@ pub fn refill(app: &mut App) {
 }
 
 /// Returns whether keys go to the comparison.
-pub fn is_open(app: &App) -> bool {
+pub(crate) fn is_open(app: &App) -> bool {
     matches!(&app.overlay, Some(Overlay::List(list)) if list.of.context() == Context::Compare)
 }
 
 /// Shows another section, `by` steps further on.
-pub fn turn_section(app: &mut App, by: isize) {
+pub(crate) fn turn_section(app: &mut App, by: isize) {
     let all = Section::ALL;
     let here = all.iter().position(|section| *section == app.comparing.view.section).unwrap_or(0);
     let there = here.cast_signed().wrapping_add(by).rem_euclid(all.len().cast_signed());
@@ -81,7 +81,7 @@ pub fn turn_section(app: &mut App, by: isize) {
 }
 
 /// Shows only the rows of the next status; after the last status, all rows.
-pub fn turn_filter(app: &mut App) {
+pub(crate) fn turn_filter(app: &mut App) {
     let Some(answer) = app.compared() else { return };
     let view = app.comparing.view;
     let filters: Vec<RowFilter> = answer.counts(view.section).iter().map(|(filter, _)| *filter).collect();

@@ -11,7 +11,7 @@ use crate::tui::model::compared::Purpose;
 use crate::tui::update::focus;
 
 /// Carries the tag in focus over; first asks for the shared wording, if it is not known yet.
-pub fn ask(app: &mut App) {
+pub(crate) fn ask(app: &mut App) {
     let slot = app.desk.pane().slot;
     if let Some(tag) = focus::needed(app) {
         super::ask(app, Purpose::Twin(slot, tag.id));
@@ -19,7 +19,7 @@ pub fn ask(app: &mut App) {
 }
 
 /// Tags the same words in the other article, with the label and attributes of the tag, as one action.
-pub fn carry_over(app: &mut App, slot: Slot, id: &Id) {
+pub(crate) fn carry_over(app: &mut App, slot: Slot, id: &Id) {
     let Some(answer) = app.compared() else { return };
     let Both { left, right } = answer.question.slots;
     let Some(tag) = app.desk.shelf[slot].layer.tag(id).cloned() else { return };

@@ -3,7 +3,7 @@
 use crate::tui::model::{App, Effect};
 
 /// Cancels the comparison that is under way. Returns whether there was one.
-pub fn give_up(app: &mut App) -> bool {
+pub(crate) fn give_up(app: &mut App) -> bool {
     let was = app.comparing.underway.take().is_some();
     if was {
         app.ask(Effect::StopComparing);
@@ -13,7 +13,7 @@ pub fn give_up(app: &mut App) -> bool {
 }
 
 /// Notes that a key was pressed while a comparison is under way: the answer must not cover what the user does now.
-pub fn leave_alone(app: &mut App) {
+pub(crate) fn leave_alone(app: &mut App) {
     if let Some(underway) = &mut app.comparing.underway {
         underway.is_left_alone = true;
     }

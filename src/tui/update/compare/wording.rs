@@ -13,7 +13,7 @@ use crate::tui::model::compared::Purpose;
 use super::rows;
 
 /// Shows shared wording in the text, or hides it.
-pub fn toggle(app: &mut App) {
+pub(crate) fn toggle(app: &mut App) {
     match app.comparing.wording {
         true => leave(app),
         false => super::ask(app, Purpose::Wording),
@@ -21,13 +21,13 @@ pub fn toggle(app: &mut App) {
 }
 
 /// Hides shared wording.
-pub fn leave(app: &mut App) {
+pub(crate) fn leave(app: &mut App) {
     app.comparing.wording = false;
     app.say("shared wording no longer shows");
 }
 
 /// Shows shared wording, which was just found.
-pub fn show(app: &mut App) {
+pub(crate) fn show(app: &mut App) {
     let Some(answer) = app.compared() else { return };
     let wording = &answer.comparison.wording;
     let passages = count(wording.passages.len(), "shared passage");
@@ -43,7 +43,7 @@ pub fn show(app: &mut App) {
 }
 
 /// Goes to the next or the previous shared passage of the active article; the other article shows the same words.
-pub fn step(app: &mut App, times: usize, direction: Direction) {
+pub(crate) fn step(app: &mut App, times: usize, direction: Direction) {
     if app.compared().is_none() {
         app.comparing.wording = false;
         let key = app.key_of("shared-wording");

@@ -10,7 +10,7 @@ use crate::tui::update::suggest;
 
 /// The suggestions that were declined in the articles on the desk.
 #[derive(Debug, Default)]
-pub struct DeclinedSuggestions {
+pub(crate) struct DeclinedSuggestions {
     lines: Vec<(Slot, Id)>,
 }
 

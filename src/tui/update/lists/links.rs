@@ -8,7 +8,7 @@ use crate::tui::update::{focus, link};
 
 /// The links of the tag in focus, or of all tags on the desk.
 #[derive(Debug)]
-pub struct Links {
+pub(crate) struct Links {
     /// The tag.
     of: Option<(Slot, Id)>,
     lines: Vec<(Slot, Id)>,
@@ -16,7 +16,7 @@ pub struct Links {
 
 impl Links {
     /// Returns the list of the links of the tag in focus; without one, of all.
-    pub fn of_focus(app: &App) -> Links {
+    pub(crate) fn of_focus(app: &App) -> Links {
         let of = app.focused_tag().map(|tag| (app.desk.pane().slot, tag.id.clone()));
         Links { of, lines: Vec::new() }
     }
@@ -67,6 +67,6 @@ impl Lister for Links {
 }
 
 /// Returns the line of a link.
-pub fn item(app: &App, slot: Slot, of: &Link) -> ListItem {
+pub(crate) fn item(app: &App, slot: Slot, of: &Link) -> ListItem {
     ListItem::with_aside(app.link_in_words(slot, of), app.desk.shelf[slot].name.clone())
 }

@@ -18,14 +18,14 @@ use crate::tui::update::{lists, motion, reviewing};
 const MOST: usize = 200;
 
 /// Opens the palette. Which documents there are is looked up meanwhile.
-pub fn open(app: &mut App, typed: &str) {
+pub(crate) fn open(app: &mut App, typed: &str) {
     app.ask(crate::tui::model::Effect::ListDocuments);
     lists::open_typed(app, CommandList::default(), typed);
 }
 
 /// All commands, and the annotators who can be reviewed.
 #[derive(Debug, Default)]
-pub struct CommandList {
+pub(crate) struct CommandList {
     /// The subjects of the visible lines.
     lines: Vec<Line>,
     /// All commands.

@@ -9,7 +9,7 @@ use crate::tui::update::{focus, link};
 
 /// The tags that can be the other end.
 #[derive(Debug, Default)]
-pub struct Partners {
+pub(crate) struct Partners {
     lines: Vec<(Slot, Id)>,
 }
 

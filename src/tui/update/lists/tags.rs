@@ -9,7 +9,7 @@ use crate::tui::update::{focus, note, review as reviewing};
 
 /// The tags of one document or of both, of all labels or of one.
 #[derive(Debug)]
-pub struct Tags {
+pub(crate) struct Tags {
     both: bool,
     /// The number of the only label that is listed.
     label: Option<usize>,
@@ -24,7 +24,7 @@ enum Line {
 
 impl Tags {
     /// Returns the list of all tags on the desk, or of those with the label of that number.
-    pub fn of_desk(app: &App, label: Option<usize>) -> Tags {
+    pub(crate) fn of_desk(app: &App, label: Option<usize>) -> Tags {
         Tags { both: app.desk.panes.len() == 2, label, lines: Vec::new() }
     }
 
