@@ -267,8 +267,9 @@ fn pasted_text_runs_no_command_anywhere() {
     pty.send("<BS><CR>t");
     pty.wait_for_text("type to filter");
     pty.paste("q\r\nq");
+    pty.wait_for_text("› qq");
     pty.send("<Esc>");
-    pty.wait_until_gone("filter");
+    pty.wait_until_gone("› qq");
     quit(&mut pty);
     assert_eq!(folder.files(), before);
 }
