@@ -132,7 +132,7 @@ impl Played {
             for event in self.world.finished() {
                 drive(&mut self.app, &self.world, event);
             }
-            std::thread::yield_now();
+            std::thread::sleep(std::time::Duration::from_micros(100));
         }
     }
 

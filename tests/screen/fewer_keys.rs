@@ -172,16 +172,26 @@ impl Analyst {
 
     /// Returns the shortest keys from the cursor to one of these places.
     fn way(&self, places: &BTreeSet<usize>) -> Option<String> {
-        let mut seen: HashMap<usize, String> = HashMap::new();
-        let mut waves: Vec<Vec<(usize, String)>> = vec![vec![(self.cursor(), String::new())]];
+        /// The place before, and the keys from it. The start has none.
+        type Origin = Option<(usize, usize, &'static str)>;
+        let spelt = |seen: &HashMap<usize, Origin>, mut last: Origin| {
+            let mut keys = String::new();
+            while let Some((from, count, key)) = last {
+                keys.insert_str(0, &counted(count, key));
+                last = seen[&from];
+            }
+            keys
+        };
+        let mut seen: HashMap<usize, Origin> = HashMap::new();
+        let mut waves: Vec<Vec<(usize, Origin)>> = vec![vec![(self.cursor(), None)]];
         let mut wave = 0;
         while wave < waves.len().min(9) {
-            for (at, keys) in std::mem::take(&mut waves[wave]) {
+            for (at, origin) in std::mem::take(&mut waves[wave]) {
                 if seen.contains_key(&at) {
                     continue;
                 }
                 if places.contains(&at) {
-                    return Some(keys);
+                    return Some(spelt(&seen, origin));
                 }
                 for ((forth, back, _, _), stops) in MOVES.iter().zip(&self.stops) {
                     let (behind, ahead) =
@@ -191,14 +201,16 @@ impl Analyst {
                             (stops.get(ahead + count - 1), forth),
                             (behind.checked_sub(count).map(|n| &stops[n]), back),
                         ];
-                        for (to, key) in to.into_iter().filter_map(|(to, key)| Some((*to?, key))) {
+                        for (to, key) in to.into_iter().filter_map(|(to, key)| Some((to?, key))) {
                             let after = wave + if count == 1 { 1 } else { 2 };
                             waves.resize(waves.len().max(after + 1), Vec::new());
-                            waves[after].push((to, format!("{keys}{}", counted(count, key))));
+                            if !seen.contains_key(to) {
+                                waves[after].push((*to, Some((at, count, *key))));
+                            }
                         }
                     }
                 }
-                seen.insert(at, keys);
+                seen.insert(at, origin);
             }
             wave += 1;
         }

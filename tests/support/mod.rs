@@ -7,7 +7,7 @@
 #![allow(dead_code)]
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crossterm::event::MouseEvent;
 use diptych::corpus::bookmark::Bookmarks;
@@ -110,7 +110,8 @@ impl Desk {
             for event in world.finished() {
                 run::drive_with(app, world, event, |effect| effects.push(effect.clone()));
             }
-            std::thread::yield_now();
+            // Asking again at once would take the processor from the threads that are waited for.
+            std::thread::sleep(Duration::from_micros(100));
         }
         self
     }

@@ -36,7 +36,7 @@ const TAGS: usize = 120;
 
 /// How often each of two children is killed: `KILLS=2000` so many times.
 fn kills() -> usize {
-    std::env::var("KILLS").map_or(100, |kills| kills.parse().unwrap())
+    std::env::var("KILLS").map_or(40, |kills| kills.parse().unwrap())
 }
 
 /// A folder with a text, whose layer is `annotations/a.txt.ana.ron`.

@@ -260,7 +260,7 @@ fn on_grapheme(text: &str, at: prop::sample::Index) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn in_the_unchanged_text_every_target_is_the_same(text in text(), ends in prop::collection::vec(any::<[prop::sample::Index; 2]>(), 1..12)) {
