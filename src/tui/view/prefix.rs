@@ -24,7 +24,7 @@ pub(super) fn draw(app: &App, buffer: &mut Buffer) {
         return;
     }
     let next = app.setting.keymap.following(app.context(), &app.typed);
-    let width = usize::from(buffer.area.width.saturating_sub(2)).max(1);
+    let width = usize::from(buffer.area.width.saturating_sub(3)).max(1);
     let columns = (width / WIDE).clamp(1, next.len().max(1));
     let rows = next.len().div_ceil(columns);
     let typed: Vec<String> = app.typed.iter().map(Key::to_string).collect();
@@ -41,6 +41,6 @@ pub(super) fn draw(app: &App, buffer: &mut Buffer) {
         let words = super::fit(&printable(&command.title), room);
         let line =
             Line::from(vec![Span::styled(key, app.theme.key()), Span::styled(format!(" {words}"), app.theme.quiet())]);
-        super::put(buffer, inside.x + x, inside.y + y, &line, inside.right());
+        super::put(buffer, inside.x + 1 + x, inside.y + y, &line, inside.right());
     }
 }
