@@ -240,6 +240,8 @@ enum Closeness {
     Prefix,
     /// One of its words begins with the text.
     Word,
+    /// Its name is the text with one letter mistyped, or two that changed places.
+    Mistyped,
     /// Any other match.
     Other,
 }
@@ -258,6 +260,8 @@ impl ListItem {
             Closeness::Prefix
         } else if words.match_indices(typed).any(begins) {
             Closeness::Word
+        } else if typed.chars().count() > 2 && strsim::osa_distance(typed, name) == 1 {
+            Closeness::Mistyped
         } else {
             Closeness::Other
         }
@@ -336,7 +340,8 @@ impl List {
                     return None;
                 }
                 let fit = item.fit(&typed);
-                if item.stays || fit == Closeness::Exact {
+                let mistyped = matching == Matching::Guess && fit == Closeness::Mistyped;
+                if item.stays || fit == Closeness::Exact || mistyped {
                     return Some((fit, 0, number));
                 }
                 // The right part can be searched, too: a document, an annotator, a decision. The blank is for nucleo
@@ -351,7 +356,7 @@ impl List {
                 pattern.score(words, &mut matcher).map(|score| (fit, score, number))
             })
             .collect();
-        // First the name, then names that begin with the text, then words that do; and only then fuzzy matches.
+        // First the name, then names that begin with the text, then words that do, then a mistyped name; and only then fuzzy matches.
         scored.sort_by_key(|(fit, score, number)| {
             let score = if matching == Matching::Guess { *score } else { 0 };
             (*fit, std::cmp::Reverse(score), *number)
@@ -404,6 +409,36 @@ mod tests {
         list.input = "q".into();
         list.filter();
         assert_eq!(list.shown, [3, 2, 0, 1]);
+    }
+
+    #[derive(Debug)]
+    struct Guessing;
+
+    impl Lister for Guessing {
+        fn title(&self, _: &App, _: &str) -> String {
+            String::new()
+        }
+
+        fn fill(&mut self, _: &App) -> Vec<ListItem> {
+            Vec::new()
+        }
+
+        fn choose(&self, _: &mut App, _: usize, _: &str) {}
+
+        fn matching(&self) -> Matching {
+            Matching::Guess
+        }
+    }
+
+    #[test]
+    fn a_mistyped_name_comes_before_a_guess() {
+        let items = ["quote — Copy the quote until it is there", "quit — Leave", "redo — Do again"].map(ListItem::new);
+        let mut list = List { of: Box::new(Guessing), ..list(items.into()) };
+        for (typed, shown) in [("quti", 1), ("qit", 1), ("rdo", 2)] {
+            list.input = typed.into();
+            list.filter();
+            assert_eq!(list.shown.first(), Some(&shown), "{typed}");
+        }
     }
 
     #[test]
