@@ -5,8 +5,8 @@
 //!   │cs  NATO Secretary-General Mark Rutte   │c   As 10,000 soldiers deploy …        │  tui::view
 //!   ││f  has warned that about 1,500 …       │ f                                     │
 //!   ├────────────────────────────────────────┴───────────────────────────────────────┤
-//!   │ figure “about 1,500” · note: checked · ana · differs from               saved │
-//!   │ m note  r link  x remove  v edit its ends  ] next tag  ? help                 │
+//!   │ figure “about 1,500” · note: checked · ana · differs from                saved │
+//!   │ m note  r link  p partner  x remove  v ends  ] next  Esc leave  ? help  c claim│
 //!   └────────────────────────────────────────────────────────────────────────────────┘
 //! ```
 //!

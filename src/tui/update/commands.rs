@@ -73,7 +73,8 @@ pub fn keymap(scheme: &Scheme, changed: &[(String, Vec<String>)]) -> (Keymap, Ve
 const LABEL: CommandRow = row("tag", "tag", "Tag", super::tag::tag).here(&[
     at(&[Context::Read]).rank(10).word_of(label_here),
     at(&[Context::Select]).rank(10),
-    at(&[Context::Focus, Context::Review, Context::Suggestion]).rank(90),
+    at(&[Context::Focus]).rank(17).word_of(other_label),
+    at(&[Context::Review, Context::Suggestion]).rank(90),
 ]);
 
 /// Returns the name of a label, and the words that its key would tag here, if they are less than a sentence.
@@ -84,6 +85,13 @@ fn label_here(app: &App, about: Topic) -> Option<Cow<'static, str>> {
         Some(words) => format!("{} {words}", label.name).into(),
         None => label.name.clone().into(),
     })
+}
+
+/// Returns the name of a label that the tag in focus does not have: its key relabels the tag.
+fn other_label(app: &App, about: Topic) -> Option<Cow<'static, str>> {
+    let Topic::Label(number) = about else { return None };
+    let (label, tag) = (app.setting.scheme.labels.get(number)?, app.focused_tag()?);
+    (label.name != tag.label).then(|| label.name.clone().into())
 }
 
 /// The row of an attribute, without its name and words.

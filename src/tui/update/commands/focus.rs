@@ -1,6 +1,8 @@
 //! The commands for the tag in focus.
 
-use crate::tui::command::{CommandRow, On, at, row};
+use std::borrow::Cow;
+
+use crate::tui::command::{CommandRow, On, Topic, at, row};
 use crate::tui::keymap::{ALL, Context, DESK, IDLE};
 use crate::tui::model::App;
 use crate::tui::update::compare::decide;
@@ -17,7 +19,7 @@ pub(super) const ROWS: &[CommandRow] = &[
             On(&[Context::Compare], &["x", "Delete"]),
         ])
         .here(&[
-            at(&[Context::Focus]).rank(13),
+            at(&[Context::Focus]).rank(12),
             at(&[Context::Review]).rank(11).word("reject").help("Reject it, and go on"),
             at(&[Context::Suggestion])
                 .rank(11)
@@ -46,7 +48,7 @@ pub(super) const ROWS: &[CommandRow] = &[
         .here(&[at(&[Context::Focus]).rank(11)]),
     row("partner", "partner", "Go to the tag that it is linked to", |app, _| link::partner(app))
         .keys(&[On(&[Context::Read, Context::Focus, Context::Beside], &["p"])])
-        .here(&[at(&[Context::Focus]).rank(12)]),
+        .here(&[at(&[Context::Focus]).rank(11).word_of(partner)]),
     row("partners", "list them", "List the tags that can be the other end, the likeliest first", |app, _| {
         lists::open(app, Partners::default())
     })
@@ -72,7 +74,7 @@ pub(super) const ROWS: &[CommandRow] = &[
         On(&[Context::Note, Context::Prompt, Context::List, Context::Compare, Context::Page], &["Ctrl-c"]),
     ])
     .here(&[
-        at(&[Context::Focus]).rank(17),
+        at(&[Context::Focus]).rank(15),
         at(&[Context::Select]).rank(26).help("Leave the selection").run(|app, _| select::cancel(app)),
         at(&[Context::Link]).rank(14).help("Make no link").run(|app, _| link::cancel(app)),
         at(&[Context::Prompt]).rank(11).help("Give up what was typed").run(|app, _| typing::cancel(app)),
@@ -90,6 +92,12 @@ pub(super) const ROWS: &[CommandRow] = &[
             .run(|app, _| page::close(app)),
     ]),
 ];
+
+/// Returns the word for going to the other end of a link, if the tag in focus has one.
+fn partner(app: &App, _: Topic) -> Option<Cow<'static, str>> {
+    let tag = app.focused_tag()?;
+    app.links_at(app.desk.pane().slot, &tag.id).next().is_some().then_some("partner".into())
+}
 
 /// Returns the word for leaving: if nothing lies under the list, closing it quits.
 fn leave_or_quit(app: &App) -> &'static str {

@@ -77,7 +77,7 @@ pub(super) const ROWS: &[CommandRow] = &[
         .here(&[
             at(&[Context::Read]).rank(14),
             at(&[Context::Select]).rank(27),
-            at(&[Context::Focus]).rank(18),
+            at(&[Context::Focus]).rank(16),
             at(&[Context::Review]).rank(14),
             at(&[Context::Link, Context::Beside]).rank(15),
         ]),

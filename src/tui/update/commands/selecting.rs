@@ -11,7 +11,7 @@ pub(super) const ROWS: &[CommandRow] = &[
         .keys(&[On(TAGGING, &["v"])])
         .here(&[
             at(&[Context::Read]).rank(21),
-            at(&[Context::Focus]).rank(14).word("edit its ends"),
+            at(&[Context::Focus]).rank(13).word("ends"),
             at(&[Context::Review]).rank(16).word("ends").help("Move its ends: an amendment"),
         ]),
     row("swap-ends", "other end", "Move the other end from now on", |app, _| select::swap_ends(app))

@@ -17,12 +17,12 @@ pub(super) const ROWS: &[CommandRow] = &[
         tag::every_occurrence(app)
     })
     .keys(&[On(TAGGING, &["a"])])
-    .here(&[at(&[Context::Select]).rank(24), at(&[Context::Focus]).rank(15)]),
+    .here(&[at(&[Context::Select]).rank(24), at(&[Context::Focus]).rank(18)]),
     row("next-tag", "next tag", "Focus the next tag", |app, call| focus::step(app, call.times(), Direction::Forward))
         .keys(&[On(DESK, &["]"])])
         .here(&[
             at(&[Context::Read]).rank(22).word_of(next_tag),
-            at(&[Context::Focus]).rank(16).word_of(next_tag),
+            at(&[Context::Focus]).rank(14).word_of(next_in_focus),
             at(&[Context::Review]).rank(13).word("next open").help("To the next that is open"),
             at(&[Context::Suggestion]).rank(12).word("next").help("To the next suggestion"),
             at(&[Context::Link]).rank(11),
@@ -109,6 +109,11 @@ pub(super) const ROWS: &[CommandRow] = &[
 /// Returns the words for the key of the next tag: in a review, it goes to the next open item.
 fn next_tag(app: &App, _: Topic) -> Option<Cow<'static, str>> {
     Some(if app.review_here().is_some() { "next open".into() } else { "next tag".into() })
+}
+
+/// Returns the same words for a tag in focus, in short.
+fn next_in_focus(app: &App, _: Topic) -> Option<Cow<'static, str>> {
+    Some(if app.review_here().is_some() { "next open".into() } else { "next".into() })
 }
 
 fn is_editing(app: &App) -> bool {
