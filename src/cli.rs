@@ -103,7 +103,7 @@ enum Subcommands {
     Man(man::Args),
 }
 
-/// Whether nothing is said on standard error but what is wrong.
+/// Whether only errors are written to standard error.
 static QUIET: AtomicBool = AtomicBool::new(false);
 
 /// Returns whether only what is wrong is to be said.
@@ -153,7 +153,7 @@ enum NumbersFormat {
     Csv,
 }
 
-/// What a record of a dataset is about.
+/// The unit of a record in a dataset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum RecordArg {
     Document,

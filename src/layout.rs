@@ -30,7 +30,7 @@ const KEPT: usize = 512;
 /// A passage of more lines than this is not reflowed.
 const MOST_LINES: usize = 100;
 
-/// Which lines that were broken by hand are reflowed.
+/// The lines, among those that were broken by hand, that are reflowed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Reflow {
@@ -48,7 +48,7 @@ pub enum Reflow {
 pub struct Typesetting {
     /// Whether an empty row is added between paragraphs that have none.
     pub spaced: bool,
-    /// Which lines are reflowed.
+    /// The lines that are reflowed.
     pub reflow: Reflow,
 }
 

@@ -25,7 +25,7 @@ use count::LayerCounts;
 /// So many documents of an annotator are kept by themselves. All of them would not fit into memory.
 pub(crate) const SHOWN: usize = 20;
 
-/// What was counted of one annotator's work.
+/// The counts of one annotator's work.
 #[derive(Clone, Debug)]
 pub(crate) struct AnnotatorStats {
     /// The annotator.
@@ -34,13 +34,13 @@ pub(crate) struct AnnotatorStats {
     pub documents: usize,
     /// The sum over the documents on which there is a layer.
     pub all: LayerCounts,
-    /// How many documents these are.
+    /// The number of these documents.
     pub begun: usize,
     /// The first of them: as many as are [shown](SHOWN).
     pub first: Vec<DocumentStats>,
     /// The most tags for every 1,000 words that one of them has.
     pub densest: f64,
-    /// How many documents there are with each [status](Status::ALL).
+    /// The number of documents with each [status](Status::ALL).
     pub statuses: [usize; Status::ALL.len()],
     /// The progress of the review of other annotators' tags, by their names.
     pub reviews: BTreeMap<String, RoundProgress>,

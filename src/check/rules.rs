@@ -63,7 +63,7 @@ pub(crate) const RULES: &[CheckRule] = &[
     rule("unknown-kind", Level::Error, "a link type that corpus.ron does not declare", scheme::link_types),
     rule("unknown-attribute", Level::Error, "an attribute or value that the label does not have", scheme::attributes),
     rule("misfit-link", Level::Error, "a link between labels that its type may not join", scheme::misfits),
-    // Where tags begin and end.
+    // The ends of tags.
     rule("ends-in-word", Level::Warn, "a tag begins or ends inside a word", ends::in_words),
     rule("blank-ends", Level::Warn, "a tag begins or ends with white space", ends::blanks),
     rule("punctuation-ends", Level::Warn, "a tag begins or ends with punctuation", ends::punctuation),

@@ -22,7 +22,7 @@ pub(super) struct Args {
 /// Names that a shell completes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum CompletedNames {
-    /// Who has a layer.
+    /// The annotators who have a layer.
     Annotators,
     /// The texts.
     Documents,

@@ -152,7 +152,7 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let checked = std::mem::take(&mut work.notes);
     let passed = work.pass(&inputs, &mut sink, "importing");
     let (added, written) = sink.end();
-    // That something could not be written is the cause of errors that follow it.
+    // A failed write causes the errors that follow it.
     let done =
         written.and(passed).and_then(|()| work.notes.compare(&checked)).and_then(|()| work.origins.save(&corpus));
     let added = Added { origins: if done.is_ok() { work.origins.count() } else { 0 }, ..added };

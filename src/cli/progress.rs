@@ -48,7 +48,7 @@ pub(crate) fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync)
 /// at once. The first error of `take` ends it.
 ///
 /// # Errors
-/// What `take` returns.
+/// The first error of `take`.
 pub(crate) fn each_in_order<T: Sync, R: Send, E>(
     items: &[T],
     work: impl Fn(&T) -> R + Sync,

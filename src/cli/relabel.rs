@@ -143,7 +143,7 @@ fn check(scope: &Scope, names: &LabelNames, found: &Found) -> Result<(), Failure
     Ok(())
 }
 
-/// What there is to change.
+/// The files that have to be changed.
 #[derive(Default)]
 struct Found {
     /// Layers that change.

@@ -143,7 +143,7 @@ fn is_report(path: &Path) -> bool {
 enum NamedDocuments {
     /// Documents.
     Documents,
-    /// None: the whole corpus is meant.
+    /// No document is named: the whole corpus is meant.
     Nothing,
 }
 

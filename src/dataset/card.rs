@@ -47,7 +47,7 @@ pub(crate) struct Card<'a> {
     agreement: Option<(Measuring, usize)>,
     /// The paths of each part's files, without the extension; `*` stands for what differs.
     files: Vec<String>,
-    /// How many documents are in each language, by its code.
+    /// The number of documents in each language, by its code.
     languages: BTreeMap<String, usize>,
     /// The licences that the originals of the texts state.
     licenses: BTreeMap<String, usize>,

@@ -35,7 +35,7 @@
     said.replaceChildren(...[...item.childNodes].map((node) => node.cloneNode(true)));
   }
 
-  // What is in view stays where it is. What was not drawn yet has its true height only when it is, so we look again.
+  // The part in view stays where it is. A part that was not drawn yet gets its true height only when it is drawn, so we look again.
   function bring(place, frames = 20) {
     const box = place.getBoundingClientRect();
     const low = getComputedStyle(card).position === 'fixed' ? card.offsetHeight : 0;
@@ -47,7 +47,7 @@
   function go(wanted) {
     const item = entry(wanted);
     if (!item) return;
-    // Whoever goes to a tag wants to see it.
+    // A reader who goes to a tag wants to see it.
     item.classList.forEach((name) => { if (id(name)?.type === 'checkbox') id(name).checked = true; });
     now = wanted;
     fill(item);
@@ -69,7 +69,7 @@
     history.replaceState(null, '', location.pathname + location.search);
   }
 
-  // Where stepping begins: before the first tag that is in view.
+  // Stepping begins before the first tag that is in view.
   function start(by) {
     for (const leaf of document.querySelectorAll('.leaves > article')) {
       if (leaf.getBoundingClientRect().bottom < 80) continue;
@@ -113,7 +113,7 @@
     if (first) { now = first; fill(entry(first)); }
   });
 
-  // What the mouse is over is shown as long as it is.
+  // The tag under the mouse is shown as long as the mouse is over it.
   const mouse = matchMedia('(hover: hover) and (min-width: 68.01rem)');
   document.addEventListener('pointerover', (event) => {
     if (!mouse.matches || event.pointerType !== 'mouse') return;

@@ -62,7 +62,7 @@ pub struct Agreement {
     pub all: ScopeAgreement,
     /// On each, measured when it is asked for.
     pub documents: DocumentAgreements,
-    /// How the intervals were found.
+    /// The method by which the intervals were found.
     pub drawn: Resampling,
 }
 
@@ -102,7 +102,7 @@ impl DocumentAgreements {
     }
 }
 
-/// What was drawn for the intervals.
+/// The samples that were drawn for the intervals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Resampling {
     /// Whether documents were drawn; otherwise paragraphs were.

@@ -43,7 +43,7 @@ pub const DEPTH: usize = 64;
 /// Tags that are meant to be the same, at most one of each annotator.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cluster<'a> {
-    /// How far the tags agree.
+    /// The kind of agreement between the tags.
     pub kind: MatchKind,
     /// The tags and their annotators, in the order of the annotators.
     pub members: Vec<Member<'a>>,
@@ -58,7 +58,7 @@ pub struct Member<'a> {
     pub tag: &'a Tag,
 }
 
-/// How far the tags of a cluster agree. If several kinds apply, the first one is given: tags with different labels may
+/// The kind of agreement between the tags of a cluster. If several kinds apply, the first one is given: tags with different labels may
 /// also have different ends, and in all kinds except the last, some annotators may have no tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MatchKind {

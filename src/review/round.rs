@@ -47,7 +47,7 @@ pub struct Round {
 /// An item to decide on: a tag, or the tags of several annotators on the same words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReviewItem {
-    /// How far the annotators agree.
+    /// The kind of agreement between the annotators.
     pub kind: MatchKind,
     /// The tags, each with the number of its annotator.
     pub members: Vec<(usize, Tag)>,

@@ -6,7 +6,7 @@
 //!   t-2   figure 5..8    (removed)      note: check    note: check      a change outlives a removal
 //!   t-3      —           source 20..25     —           source 20..25    what is added stays
 //!   t-4   claim 30..40   figure 30..40  source 30..40  figure, and t-4-… source, its rival, beside it
-//!   t-5   claim 50..60   lost           claim 52..62   claim 52..62     whoever found a place for it knows more
+//!   t-5   claim 50..60   lost           claim 52..62   claim 52..62     a side that found a place wins
 //! ```
 //!
 //! Records are merged by id, field by field. If both sides changed one field differently, both versions are kept, so
@@ -258,7 +258,7 @@ impl Mergeable for Verdict {
 }
 
 /// Merges the records of one kind. If both sides changed one and no version has both changes, the version whose line is
-/// first keeps the id, whoever made it, and the other is put beside it.
+/// first keeps the id, on both sides, and the other is put beside it.
 fn join_all<T: Mergeable>(
     [base, ours, theirs]: &Three<T>,
     lines: &dyn Lines,
@@ -288,7 +288,7 @@ fn join_all<T: Mergeable>(
     joined
 }
 
-/// What two sides made of a record.
+/// The two sides' versions of a record.
 enum Sides<'a, T: ?Sized> {
     /// Both agree on one value, or on none.
     One(Option<&'a T>),

@@ -123,7 +123,7 @@ pub(crate) const fn may(name: &'static str, kind: ArgumentKind) -> Argument {
 /// The subject of a row that came with the labels of the corpus.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Topic {
-    /// None: the row is one that every corpus has.
+    /// The row is not about a label: every corpus has it.
     #[default]
     Nothing,
     /// The label with this number.

@@ -48,7 +48,7 @@ pub struct Config {
     pub measure: u16,
     /// Whether there is space between paragraphs.
     pub paragraph_space: bool,
-    /// Which lines that were broken by hand are reflowed.
+    /// The lines, among those that were broken by hand, that are reflowed.
     pub reflow: Reflow,
     /// Whether the program handles the mouse.
     pub mouse: bool,

@@ -177,7 +177,7 @@ pub struct App {
     pub documents: Vec<String>,
     /// Messages about everything in the settings, the corpus and the layers that was not understood at the start.
     pub doubts: Vec<String>,
-    /// What reviewers say about the annotator's tags, if it was asked for.
+    /// The reviewers' decisions about the annotator's tags, if they were asked for.
     pub received: Vec<Received>,
     /// The suggestions, if they were asked for.
     pub suggesting: Suggesting,

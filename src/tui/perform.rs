@@ -49,7 +49,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The time that a save may take before the program is suspended.
 const BRIEFLY: Duration = Duration::from_secs(2);
 
-/// What the program needs from a terminal, besides drawing.
+/// The services of a terminal that the program needs, besides drawing.
 pub trait Terminal {
     /// Puts a text on the clipboard.
     ///
@@ -223,7 +223,7 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
         }
         Effect::ListDocuments => {
             let library = library.clone();
-            // Without the names nothing is completed, and whoever opens one hears why.
+            // Without the names nothing is completed; opening a text says why.
             apart(world, "documents", move || Event::DocumentsListed(library.documents()));
         }
         Effect::ReadOrigin(held) => return Some(read::origin(&held)),
@@ -231,7 +231,7 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
         Effect::Grep { query, what, number } => grep::grep(world, query, what, number),
         Effect::StopGrep => grep::stop(world),
         Effect::ShowNamed { place, shelf, reviewed } => return Some(read::show_named(library, place, shelf, reviewed)),
-        // Nobody has asked for it and waits for it, so nobody shall be kept waiting.
+        // The user has not asked for it, so the keys must not wait for it.
         Effect::Review { held, reviewed, because: because @ Because::Changed } => {
             apart(world, "review", move || read::review(&held, reviewed, because));
         }

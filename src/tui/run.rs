@@ -47,7 +47,7 @@ const PAUSE: Duration = Duration::from_millis(400);
 /// The time between two looks for what other programs have written, which also try failed saves again.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// What the command line has read.
+/// The files and settings that the command line has read.
 pub struct Given {
     /// The corpus of the first document.
     pub corpus: Corpus,

@@ -106,7 +106,7 @@ pub(super) fn json(names: Both<&str>, comparison: &Comparison, lines: &[Line]) -
 /// Returns the rows as CSV, with a line of names first.
 ///
 /// # Errors
-/// None: the rows are written to memory.
+/// No error is expected, since the rows are written to memory.
 pub(super) fn csv(lines: &[Line]) -> Result<String, Failure> {
     let mut out = csv::Writer::from_writer(Vec::new());
     let head = [

@@ -20,7 +20,7 @@ use crate::formats::{Files, Format};
 use crate::say::shell_word;
 use crate::say::shown;
 
-/// What kind of place an export needs.
+/// The kind of place that an export needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PlaceKind {
     /// A file will do, and standard output, if the format is of one file.

@@ -23,11 +23,11 @@ use crate::text::Document;
 pub(super) struct ExportRun<'a, 'b> {
     /// The documents and the annotators.
     pub scope: &'a Scope,
-    /// Which tags are asked for.
+    /// The tags that are asked for.
     pub criteria: &'a Criteria,
     /// The files that are written.
     pub streams: ExportStreams<'a>,
-    /// Where they are written.
+    /// The place to which they are written.
     pub output: &'b mut ExportOutput,
     /// The card that counts what is written.
     pub card: &'b mut Card<'a>,

@@ -20,14 +20,14 @@ use crate::formats::engine::loss::Losses;
 use crate::formats::engine::undeclared::Undeclared;
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, ExportedLayer};
 
-/// How the documents are laid out in files.
+/// The layout of the documents in files.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FileLayout {
     /// The names of the parts; one without a name, if there is no split.
     pub parts: Vec<String>,
     /// The size in bytes at which another file begins.
     pub shard: Option<u64>,
-    /// What has a folder for each of its values.
+    /// The column that has a folder for each of its values.
     pub partition: Option<Partition>,
 }
 

@@ -67,7 +67,7 @@ impl Card<'_> {
     }
 }
 
-/// Where the values of a field are.
+/// The place of the values of a field.
 #[derive(Clone, Copy)]
 enum Place {
     /// In a column of the files.

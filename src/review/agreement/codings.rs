@@ -29,7 +29,7 @@ pub(super) struct AnnotatorCodings {
     pub bytes: Vec<Span>,
 }
 
-/// What is drawn anew for the intervals.
+/// The units that are drawn again and again for the intervals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PieceKind {
     /// Whole documents.
@@ -57,7 +57,7 @@ impl DocumentCodings {
     }
 }
 
-/// What matters of a document, packed.
+/// The parts of a document that are measured, packed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PackedCodings {
     /// The name of the document.

@@ -256,7 +256,7 @@ fn what_was_settled_stays_settled() {
         let both = merged(&open, &settled, &records(&more));
         assert_eq!((both.records.tags.len(), both.both), (settled.tags.len() + 1, vec![]));
     }
-    // Whoever went on with the second version has not been asked.
+    // Someone who went on with the second version was not asked.
     let changed = records(&[tag(1, 0, "figure", ""), Tag { note: "see p. 3".into(), ..second }]);
     let kept = merged(&open, &records(&[tag(1, 0, "figure", "")]), &changed);
     assert_eq!(shown(&kept), ["0 figure", "0 source see p. 3, rival of t-1"]);

@@ -61,7 +61,7 @@ pub fn extend(text: &str, motion: Motion, ends: Ends, count: usize) -> Ends {
     Ends { anchor, cursor, fresh: false }
 }
 
-/// Which way a motion goes in a text.
+/// The direction of a motion in a text.
 #[derive(Clone, Copy)]
 struct Way<'a> {
     text: &'a str,

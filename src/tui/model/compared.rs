@@ -98,7 +98,7 @@ struct SectionRows {
     counts: Vec<(RowFilter, usize)>,
 }
 
-/// Which rows are shown.
+/// The rows that are shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RowView {
     /// The section.

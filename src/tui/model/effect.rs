@@ -98,7 +98,7 @@ pub enum Effect {
     Grep {
         /// The query.
         query: Query,
-        /// What to look for in each text.
+        /// The pattern to look for in each text.
         what: GrepFor,
         /// The number of the search; a later one ends it.
         number: u64,

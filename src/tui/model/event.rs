@@ -95,7 +95,7 @@ pub enum Event {
         /// The declaration, in words.
         words: String,
     },
-    /// What others have on documents was read.
+    /// The tags of others on documents were read.
     Reviewed {
         /// The annotators under review.
         reviewed: Vec<String>,
@@ -104,7 +104,7 @@ pub enum Event {
         /// The reason for reading them.
         because: Because,
     },
-    /// What reviewers say about the annotator's tags was collected.
+    /// The reviewers' decisions about the annotator's tags were collected.
     Received(Vec<Received>),
     /// Decisions of reviewers since the last report were looked up.
     Reviews(Vec<FreshVerdicts>),

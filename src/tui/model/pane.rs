@@ -4,7 +4,7 @@
 //!          ┌ top ─────────────────────┐
 //!   margin │ NATO’s chief warns of a  │
 //!          │ dangerous [alliance]     │  the cursor stays between the margins;
-//!   margin │ between Russia and       │  `rows` is what shows, kept up to date by whoever moves
+//!   margin │ between Russia and       │  `rows` is what shows, kept up to date by each motion
 //!          └──────────────────────────┘
 //! ```
 

@@ -260,7 +260,7 @@ impl Counter<'_> {
             Some(_) => Some(Status::InProgress),
             None => None,
         };
-        // That tags show a beginning is said by their number.
+        // The number of tags already says that the work has begun.
         let said = |it: &&LayerGlance| match it.reason.as_str() {
             "" => it.status.word().to_string(),
             reason => format!("{}: {reason}", it.status.word()),

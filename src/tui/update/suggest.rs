@@ -42,7 +42,7 @@ pub(super) fn toggle(app: &mut App) {
         return app.say("suggestions are hidden");
     }
     if app.desk.beside().is_some() || !app.reviewing.is_empty() {
-        return app.say("nothing is suggested in a review: whoever decides there must not be led");
+        return app.say("nothing is suggested in a review: a reviewer must decide without a proposal");
     }
     app.suggesting.on = true;
     app.say("looking for suggestions…");

@@ -33,7 +33,7 @@ pub(crate) struct CommandList {
     items: Vec<ListItem>,
     /// The commands that are told something.
     takers: Vec<Taker>,
-    /// What the corpus and the desk have that could be told.
+    /// The names in the corpus and on the desk that can complete an argument.
     known: Known,
 }
 
@@ -61,9 +61,9 @@ struct Taker {
 struct ToldWords {
     id: String,
     words: Vec<String>,
-    /// Whether that is all that it needs.
+    /// Whether the command needs nothing else.
     is_enough: bool,
-    /// What is typed for it, with a blank behind it.
+    /// The words to type for it, with a blank behind them.
     typed: String,
 }
 
@@ -250,7 +250,7 @@ fn usage(arguments: &[Argument]) -> String {
     arguments.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
-/// Returns the words of a line, of which the last is still being typed. Blanks part them, but for those between straight quotes; word
+/// Returns the words of a line, of which the last is still being typed. Blanks part them, except between straight quotes; word
 /// number `whole` is all the rest.
 fn words(line: &str, whole: usize) -> Vec<String> {
     let mut words = Vec::new();
