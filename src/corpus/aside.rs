@@ -1,11 +1,11 @@
-//! Putting a layer's file aside under a name that no layer has.
+//! Puts a layer's file aside, under a name that no layer can have.
 //!
 //! ```text
 //!   a.txt.ana.ron  ─ set aside ─▶  a.txt.ana.ron.aside        and the next one  a.txt.ana.ron.aside-2
 //!                  ─ copied ────▶  the same, and the file stays
 //! ```
 //!
-//! What stands under such a name is never written over, and never read as a layer: that ends in `.ron`.
+//! A file with such a name is not overwritten, and not read as a layer, because a layer's name ends in `.ron`.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -13,27 +13,28 @@ use std::path::{Path, PathBuf};
 
 use super::save::sync;
 
-/// How many names are tried.
+/// The number of names that are tried.
 const MOST: usize = 1000;
 
-/// Gives the file another name. Returns that.
+/// Renames the file. Returns its new path.
 ///
 /// # Errors
-/// Those of the file system; the file is then where it was.
+/// Those of the file system; the file then has its old name.
 pub fn set_aside(path: &Path) -> io::Result<PathBuf> {
     let (aside, _) = claim(path, "aside")?;
     fs::rename(path, &aside).inspect_err(|_| give_back(&aside))?;
     Ok(aside)
 }
 
-/// Removes a file that was claimed, if it is still empty: a network folder may say that it could not rename and have done it.
+/// Removes a file that was claimed, if it is still empty. A network folder may report an error although it has renamed the layer
+/// to this name.
 fn give_back(claimed: &Path) {
     if fs::metadata(claimed).is_ok_and(|about| about.len() == 0) {
         let _ = fs::remove_file(claimed);
     }
 }
 
-/// Copies the file under another name, and has the copy on the disk. Returns that.
+/// Copies the file to another name and syncs the copy. Returns the path of the copy.
 ///
 /// # Errors
 /// Those of the file system; the file is then as it was, and there is no copy.
@@ -45,8 +46,8 @@ pub fn copy_aside(path: &Path) -> io::Result<PathBuf> {
     Ok(aside)
 }
 
-/// Writes a new file, called as `path` or, where there is one, with a number before its ending, and has it on the disk. Returns
-/// what it is called.
+/// Writes a new file at `path`, and syncs it. If there is such a file, the new one gets a number before its ending. Returns its
+/// path.
 ///
 /// # Errors
 /// Those of the file system; there is then no such file.
@@ -66,16 +67,16 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
             Err(error) => return Err(error),
         }
     }
-    Err(io::Error::other("too many files of that name are here"))
+    Err(io::Error::other("there are too many files of that name"))
 }
 
-/// Asks for the name of a new file to be on the disk.
+/// Syncs the folder of a new file, so that its name is on the disk.
 fn sync_folder(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
     sync(folder.unwrap_or(Path::new(".")))
 }
 
-/// Makes an empty file called as `path` with `.ending` behind it, or with a number behind that.
+/// Makes an empty file whose name is that of `path` with `.ending` added, and with a number if there is such a file. Returns its path.
 ///
 /// # Errors
 /// Those of the file system.
@@ -89,7 +90,7 @@ fn claim(path: &Path, ending: &str) -> io::Result<(PathBuf, File)> {
             Err(error) => return Err(error),
         }
     }
-    Err(io::Error::other("too many files were put aside here"))
+    Err(io::Error::other("too many files were put aside in this folder"))
 }
 
 #[cfg(test)]
@@ -97,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_written_over() {
+    fn no_file_is_overwritten() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt.ana.ron");
         let mut names = Vec::new();
@@ -125,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_put_aside_stays() {
+    fn a_file_that_cannot_be_put_aside_stays() {
         let folder = tempfile::tempdir().unwrap();
         assert!(set_aside(&folder.path().join("gone.ron")).is_err());
         assert!(copy_aside(&folder.path().join("gone.ron")).is_err());

@@ -1,14 +1,14 @@
-//! Writes `annotations/corpus.ron`: makes it, and adds to one that a person has written without a change to their words.
+//! Writes `annotations/corpus.ron`: makes a new one, or adds to one that a person has written and changes nothing else in it.
 //!
 //! ```text
 //!       pairs: [
 //!           ("a.txt", "b.txt"), // the flood            every byte of it stays
-//!           ("c.txt", "d.txt"),                       ← put in before the bracket that closes the list
+//!           ("c.txt", "d.txt"),                       ← inserted before the bracket that closes the list
 //!       ],
 //! ```
 //!
-//! What is added is a piece of text at one place. The result is read again, and it must say what the old file said and the addition,
-//! nothing more; else the file stays as it is, and a person has to add to it by hand.
+//! The addition is one piece of text, inserted at one place. The new text is then parsed, and it must have the old contents with the
+//! addition and nothing else. If not, the file is left as it is, and the user has to add to it by hand.
 
 mod label;
 mod renamed;
@@ -24,32 +24,32 @@ use label::{chosen, entry, made};
 pub use label::{FREE_KEYS, LabelWish};
 pub use renamed::with_labels_renamed;
 
-/// Labels and links of a field, ready to be used.
+/// A set of labels and links for a kind of work, ready to be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preset {
     /// Claims, figures and sources.
     Claims,
-    /// Who says what.
+    /// Quotes and their speakers.
     Quotes,
-    /// What happens to whom, where and when.
+    /// Events, with their participants, places and times.
     Events,
-    /// What speaks for what.
+    /// Claims, and the premises for and against them.
     Argument,
 }
 
-/// Something to be declared in `corpus.ron`.
+/// An addition to `corpus.ron`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Declaration {
-    /// Two documents are read together: left, right.
+    /// A pair of documents: left, right.
     Pair(String, String),
-    /// There is one more label.
+    /// A label.
     Label(LabelWish),
 }
 
-/// Declares something in the `corpus.ron` of a corpus, which is made if there is none. Returns what was declared, in words.
+/// Adds a declaration to the `corpus.ron` of a corpus, which is made if there is none. Returns a sentence that says what was added.
 ///
 /// # Errors
-/// If the file cannot be read, cannot be added to or written, or the declaration contradicts what stands there.
+/// If the file cannot be read or written, has a form that cannot be added to, or contradicts the declaration.
 pub fn declare(corpus: &Corpus, declaration: &Declaration) -> Result<String, RewriteError> {
     let path = corpus.manifest_path();
     rewrite(corpus.root(), &path, manifest::LIMIT, |old| {
@@ -66,10 +66,11 @@ pub fn declare(corpus: &Corpus, declaration: &Declaration) -> Result<String, Rew
     })
 }
 
-/// Returns the text of a new `corpus.ron`: what it is about as comments, with the labels of a preset, or with labels of these names.
+/// Returns the text of a new `corpus.ron`, explained by comments. It has labels with these names, or, if `labels` is empty, those of
+/// the preset.
 ///
 /// # Errors
-/// If a name cannot be a label's, or there are more labels than keys.
+/// If a name is not allowed for a label, or there are more labels than keys.
 pub fn new(preset: Preset, labels: &[String]) -> Result<String, Fault> {
     let head = "// The corpus: its labels, its links, its pairs. Every line may be changed; `diptych check` says what is wrong.\n\
         // Inside the program, :new-label and :pair add to it. All options: docs/files.md, “corpus.ron”.\n(\n    format: 1,\n\n    \
@@ -87,10 +88,10 @@ pub fn new(preset: Preset, labels: &[String]) -> Result<String, Fault> {
     Ok(format!("{head}{labels}{foot}{event}"))
 }
 
-/// Returns the text of a `corpus.ron` with one more pair; the same text, if the pair is there already.
+/// Returns the text of a `corpus.ron` with one more pair; the same text, if it has the pair already.
 ///
 /// # Errors
-/// If the file cannot be read, or has a form that a pair cannot be put into safely.
+/// If the text is not a `corpus.ron`, or has a form that cannot be added to safely.
 pub fn with_pair(text: &str, left: &str, right: &str) -> Result<String, Fault> {
     let old = Manifest::parse(text)?;
     let is_same = |(one, other): &(String, String)| {
@@ -105,10 +106,10 @@ pub fn with_pair(text: &str, left: &str, right: &str) -> Result<String, Fault> {
     checked(new, &wanted)
 }
 
-/// Returns the text of a `corpus.ron` with one more event, or with more documents of one.
+/// Returns the text of a `corpus.ron` with one more event, which these documents report on.
 ///
 /// # Errors
-/// As [`with_pair`].
+/// Those of [`with_pair`]. Also if there is such an event.
 pub fn with_event(text: &str, event: &str, documents: &[String]) -> Result<String, Fault> {
     let old = Manifest::parse(text)?;
     if old.events.contains_key(event) {
@@ -128,11 +129,11 @@ fn pair_entry((left, right): &(String, String)) -> String {
 /// Returns the text of a `corpus.ron` with one more label, and that label.
 ///
 /// # Errors
-/// As [`with_pair`], or if there is such a label, its key or its colour cannot be had, or no key is left.
+/// Those of [`with_pair`]. Also if there is such a label, its key or its colour is not available, or no key is left.
 pub fn with_label(text: &str, wish: &LabelWish) -> Result<(String, Label), Fault> {
     let old = Manifest::parse(text)?;
     let label = made(wish, &old.scheme.labels)?;
-    // A file that names no labels has the three that there are without one: they are written down with the new one.
+    // A file without labels stands for the three default labels, so these are written with the new one.
     let entries: String = match field(text, "labels") {
         Some(_) => entry(&label),
         None => old.scheme.labels.iter().chain([&label]).map(entry).collect(),
@@ -143,7 +144,7 @@ pub fn with_label(text: &str, wish: &LabelWish) -> Result<(String, Label), Fault
     checked(new, &Manifest { scheme, ..old }).map(|new| (new, label))
 }
 
-/// Returns a string as RON writes it.
+/// Returns a string in the syntax of RON.
 fn quoted(text: &str) -> String {
     ron::to_string(text).unwrap_or_default()
 }
@@ -159,15 +160,21 @@ impl Preset {
     }
 }
 
-/// Takes a new text only if it says exactly what is wanted.
+/// Returns the new text if it has exactly the wanted contents.
+///
+/// # Errors
+/// If it has not.
 fn checked(new: String, wanted: &Manifest) -> Result<String, Fault> {
     match Manifest::parse(&new) {
         Ok(read) if read == *wanted => Ok(new),
-        _ => Err(Fault::new("it cannot be added to safely").hint("Add it by hand; docs/files.md shows the form.")),
+        _ => Err(Fault::new("nothing can be added to it safely").hint("Add it by hand; docs/files.md shows the form.")),
     }
 }
 
-/// Returns the text with an entry at the end of a list or a map, which is made if it is not there.
+/// Returns the text with an entry at the end of a list or a map. If the field is missing, it is added.
+///
+/// # Errors
+/// If the field has another form.
 fn added(text: &str, name: &str, entry: &str) -> Result<String, Fault> {
     let unfit = || {
         Fault::new(format!("`{name}` has a form that nothing can be added to"))
@@ -183,7 +190,7 @@ fn added(text: &str, name: &str, entry: &str) -> Result<String, Fault> {
             let before = last_word(&text[..end]);
             let list = format!("{comma}\n\n    {name}: {open}\n        {}\n    {close},", entry.trim_start());
             let rest = &text[before..end];
-            // A comment behind the last field stays on its line.
+            // A comment after the last field stays on its line.
             return Ok(match rest.contains("//") {
                 true => format!(
                     "{}{comma}{}{}\n{}",
@@ -208,18 +215,18 @@ fn added(text: &str, name: &str, entry: &str) -> Result<String, Fault> {
     };
     let kept = rest.rfind('\n').map_or("", |line| &rest[..line]);
     let entry = entry.trim_start();
-    // In a list on one line no comma is wanted behind the last.
+    // In a list on one line, the last entry has no comma.
     let entry = if indent == " " { entry.trim_end_matches(',') } else { entry };
     Ok(format!("{}{comma}{kept}{indent}{entry}{tail}{}", &text[..at], &text[place..]))
 }
 
-/// Returns whether a text of RON ends with an item that wants a comma before the next one.
+/// Returns whether a piece of RON ends with an item, so that a comma is needed before the next one.
 fn ends_item(text: &str) -> bool {
     let last = text[..last_word(text)].chars().next_back();
     last.is_some_and(|last| !matches!(last, ',' | '[' | '{' | '('))
 }
 
-/// Returns where the last character of a text of RON ends that is neither blank nor in a comment.
+/// Returns the byte at which the last token of a piece of RON ends; blanks and comments are no tokens.
 fn last_word(text: &str) -> usize {
     let mut end = 0;
     for token in RonTokens::new(text) {
@@ -228,7 +235,7 @@ fn last_word(text: &str) -> usize {
     end
 }
 
-/// Returns where the struct stands that a file of RON is, with its brackets.
+/// Returns the byte range of the outer struct of a RON file, with its brackets.
 fn outer(text: &str) -> Option<std::ops::Range<usize>> {
     let mut tokens = RonTokens::new(text).filter(|token| !text[token.clone()].starts_with('#'));
     let start = tokens.find(|token| &text[token.clone()] == "(")?.start;
@@ -236,7 +243,7 @@ fn outer(text: &str) -> Option<std::ops::Range<usize>> {
     Some(start..end)
 }
 
-/// Returns where the value of a field of the outer struct stands.
+/// Returns the byte range of the value of a field of the outer struct.
 fn field(text: &str, name: &str) -> Option<std::ops::Range<usize>> {
     let mut depth = 0;
     let mut tokens = RonTokens::new(text);
@@ -268,7 +275,7 @@ fn field(text: &str, name: &str) -> Option<std::ops::Range<usize>> {
     None
 }
 
-/// The signs, words and strings of RON; blanks and comments are passed over.
+/// The tokens of RON, as byte ranges: signs, words and strings. Blanks and comments are skipped.
 struct RonTokens<'a> {
     text: &'a str,
     at: usize,
@@ -311,7 +318,7 @@ impl Iterator for RonTokens<'_> {
     }
 }
 
-/// Returns the length of the string that a text begins with.
+/// Returns the length in bytes of the string at the beginning of a text.
 fn string(text: &str) -> usize {
     let mut is_escaped = false;
     for (at, c) in text.char_indices().skip(1) {
@@ -324,6 +331,7 @@ fn string(text: &str) -> usize {
     text.len()
 }
 
+/// Returns the length in bytes of the raw string at the beginning of a text; `None` if there is none.
 fn raw_string(text: &str) -> Option<usize> {
     let hashes = text[1..].bytes().take_while(|byte| *byte == b'#').count();
     let body = text[1 + hashes..].strip_prefix('"')?;
@@ -331,7 +339,7 @@ fn raw_string(text: &str) -> Option<usize> {
     Some(body.find(&end).map_or(text.len(), |at| 2 + hashes + at + end.len()))
 }
 
-/// Returns the length of a comment that may hold others.
+/// Returns the length in bytes of the block comment at the beginning of a text. Block comments may be nested.
 fn block_comment(text: &str) -> usize {
     let (mut depth, mut at) = (0, 0);
     while at < text.len() {
@@ -359,7 +367,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_file_reads_and_has_what_was_asked_for() {
+    fn a_new_file_is_valid_and_has_what_was_asked_for() {
         for preset in [Preset::Claims, Preset::Quotes, Preset::Events, Preset::Argument] {
             let file = with_pair(&new(preset, &[]).unwrap(), "a.txt", "b \"c\".txt").unwrap();
             let manifest = Manifest::parse(&file).unwrap();
@@ -399,7 +407,7 @@ mod tests {
     }
 
     #[test]
-    fn a_label_is_added_with_what_others_leave() {
+    fn a_new_label_gets_a_key_and_a_colour_that_no_other_has() {
         let wish = |name: &str| LabelWish { name: name.into(), ..LabelWish::default() };
         for text in [
             include_str!("../../annotations/corpus.ron"),
@@ -428,14 +436,14 @@ mod tests {
             with_label("(format: 1)", &wish).unwrap_err().to_string()
         };
         assert_eq!(refused("claim", "", ""), "there is a label \"claim\" already");
-        assert_eq!(refused("event", "c", ""), "the key \"c\" is that of claim");
-        assert_eq!(refused("event", "", "pink"), "\"pink\" is no colour");
+        assert_eq!(refused("event", "c", ""), "the key \"c\" belongs to claim");
+        assert_eq!(refused("event", "", "pink"), "\"pink\" is not a colour");
         assert_eq!(refused("event", "ab", ""), "\"ab\" is not one key");
         assert_eq!(refused(" ", "", ""), "a label needs a name");
     }
 
     #[test]
-    fn a_file_that_does_not_read_is_not_added_to() {
+    fn nothing_is_added_to_a_file_that_is_not_valid() {
         assert!(with_pair("(format: 1, pairs: [", "a.txt", "b.txt").is_err());
         assert!(with_pair("(format: 9)", "a.txt", "b.txt").is_err());
         assert!(with_pair("(format: 1)", "../a.txt", "b.txt").is_err());

@@ -1,14 +1,14 @@
-//! Puts texts into a corpus that were made of something else, each under a name of its own, and notes where they came from.
+//! Adds converted texts to a corpus, each under a name of its own, and notes their sources.
 //!
 //! ```text
-//!   flood.html ─▶ flood.txt        no such text yet: it is made
-//!                 (nothing)        the same text is there: it is known already
+//!   flood.html ─▶ flood.txt        there is no such text yet: it is made
+//!                 (nothing)        the same text is there: it is not made again
 //!                 flood-2.txt      another text has the name
-//!   flood.html, changed ─▶ flood.txt anew, with --again, if nobody has changed the text since
+//!   flood.html, changed ─▶ flood.txt is replaced, with --again, if nobody has changed the text since
 //! ```
 //!
-//! A text is written in one case only: when its original has changed, a person asks for it, and the text is still the one that was
-//! made of the original before. Its tags are placed anew when it opens, as with any text that has changed.
+//! An existing text is replaced in one case only: its original has changed, the user asks for it, and the text is still the one
+//! that was made from the original before. Its tags are placed again when it is opened, as for any text that has changed.
 
 use std::path::Path;
 
@@ -21,24 +21,24 @@ use super::save::{self, SaveError};
 use super::{Corpus, name, text_file};
 use crate::convert::Converted;
 
-/// A file that texts are made of.
+/// A file from which texts are made.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Original {
-    /// Its path from the folder with `annotations/`, or `-` for a pipe.
+    /// Its path, relative to the folder with `annotations/`; `-` for a pipe.
     pub path: String,
     /// The SHA-256 of its bytes.
     pub sha256: String,
-    /// What its texts are called: its name without the ending. Empty for a pipe.
+    /// The name of its texts: its own name without the ending. Empty for a pipe.
     pub stem: String,
-    /// What the names of its texts end in: `txt` or `md`.
+    /// The ending of the names of its texts: `txt` or `md`.
     pub ending: &'static str,
-    /// What makes texts of it, with its version.
+    /// The program that converts it, with its version.
     pub converter: String,
-    /// When they are made, in UTC.
+    /// The time of the conversion, in UTC.
     pub now: String,
 }
 
-/// What became of a text.
+/// The result of adding a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entered {
     /// The name of the document.
@@ -52,13 +52,13 @@ pub(crate) struct Entered {
 pub(crate) enum EntryOutcome {
     /// It is new.
     New,
-    /// It was written anew: its original has changed.
+    /// It was replaced, because its original has changed.
     Renewed,
-    /// It is there already.
+    /// It was there already.
     Known,
 }
 
-/// Why a text was not put in.
+/// The reason why a text was not added.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum IntakeError {
     /// The corpus or a text in it cannot be read, or a file could not be written.
@@ -75,30 +75,30 @@ impl<E: Into<RewriteError>> From<E> for IntakeError {
     }
 }
 
-/// Texts on their way into a corpus.
+/// Texts that are being added to a corpus.
 #[derive(Debug)]
 pub(crate) struct Intake<'a> {
     corpus: &'a Corpus,
     sources: Provenances,
-    /// What is new in the sources.
+    /// The new sources, by document.
     entered: Vec<(String, Provenance)>,
 }
 
-/// How many names are tried for a text.
+/// The number of names that are tried for a text.
 const MOST_NAMES: usize = 1000;
-/// The longest name that is made, in characters.
+/// The longest name that is made, in code points.
 const LONGEST: usize = 80;
 
 impl<'a> Intake<'a> {
-    /// Begins with what is known of the corpus's texts.
+    /// Reads the sources of the corpus's texts, to begin with.
     ///
     /// # Errors
-    /// When the file of the sources does not read.
+    /// If the file of the sources cannot be read.
     pub(crate) fn new(corpus: &'a Corpus) -> Result<Intake<'a>, Problem> {
         Ok(Intake { corpus, sources: Provenances::load(corpus)?, entered: Vec::new() })
     }
 
-    /// Returns the document that was made of an original with the same bytes.
+    /// Returns the document that was made from an original with the same bytes.
     pub(crate) fn known(&self, original: &Original) -> Option<String> {
         let mut documents = self.sources.documents();
         let is_it = |document: &&str| {
@@ -108,10 +108,10 @@ impl<'a> Intake<'a> {
         documents.find(is_it).map(str::to_string)
     }
 
-    /// Puts in a text: entry number `entry` of its original, 0 if it is the only one.
+    /// Adds a text. `entry` is its number in its original, from 1; 0 if it is the only one.
     ///
     /// # Errors
-    /// When it cannot be written, or the text that is there cannot be read.
+    /// If it cannot be written, or an existing text cannot be read.
     pub(crate) fn put(
         &mut self,
         original: &Original,
@@ -147,10 +147,10 @@ impl<'a> Intake<'a> {
         }
     }
 
-    /// Writes a text anew whose original has changed.
+    /// Replaces a text whose original has changed.
     ///
     /// # Errors
-    /// When the text is not the one that was made of the original, or it cannot be written.
+    /// If someone has changed the text since it was made, or it cannot be written.
     pub(crate) fn renew(
         &mut self,
         document: &str,
@@ -174,7 +174,7 @@ impl<'a> Intake<'a> {
         Ok(Entered { document: document.into(), outcome })
     }
 
-    /// Returns the documents whose original this is, with their entries.
+    /// Returns the documents that were made from this original, with their numbers in it.
     pub(crate) fn made_of(&self, original: &str) -> Vec<(String, usize)> {
         let all =
             self.sources.documents().filter_map(|document| Some((document.to_string(), self.sources.get(document)?)));
@@ -183,15 +183,15 @@ impl<'a> Intake<'a> {
             .collect()
     }
 
-    /// Returns the sources as they are known by now.
+    /// Returns the sources of the corpus, with the new ones.
     pub(crate) fn sources(&self) -> &Provenances {
         &self.sources
     }
 
-    /// Writes down where the texts came from. What others note at the same time stays.
+    /// Writes the new sources to the file. Lines that other programs add at the same time are kept.
     ///
     /// # Errors
-    /// When the file does not read, or cannot be written.
+    /// If the file cannot be read or written.
     pub(crate) fn save(self) -> Result<(), IntakeError> {
         if self.entered.is_empty() {
             return Ok(());
@@ -219,7 +219,7 @@ pub(crate) fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Returns what a text is called, without the ending.
+/// Returns the name for a text, without its ending.
 fn stem(original: &Original, entry: usize, converted: &Converted) -> String {
     let title = converted.origin.title.as_deref().map(slug).filter(|title| !title.is_empty());
     let own = slug(&original.stem);
@@ -237,8 +237,7 @@ fn stem(original: &Original, entry: usize, converted: &Converted) -> String {
     if name::unfit(&stem).is_some() || stem == super::ANNOTATIONS { format!("text-{stem}") } else { stem }
 }
 
-/// Returns a name that every file system has and no shell reads otherwise: letters and digits of any script, joined by
-/// `-`.
+/// Returns a name that every file system allows and that needs no quotes in a shell: letters and digits of any script, joined by `-`.
 fn slug(words: &str) -> String {
     let mut slug = String::new();
     for c in words.chars().filter(|c| !matches!(c, '’' | '\'' | '“' | '”' | '"')) {
@@ -257,7 +256,8 @@ fn slug(words: &str) -> String {
     cut.trim_matches('-').to_string()
 }
 
-/// Returns the path of an original as it is noted: from the folder with `annotations/`, if it is in it or near it.
+/// Returns the path of an original for the file of the sources: relative to the folder with `annotations/`, unless it is more than
+/// three folders away from it.
 pub(crate) fn original_path(corpus: &Corpus, path: &Path) -> String {
     let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let shared = corpus.root().components().zip(real.components()).take_while(|(own, other)| own == other).count();
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_put_in_once_and_never_over_another() {
+    fn a_text_is_added_once_and_overwrites_no_other() {
         let folder = tempfile::tempdir().unwrap();
         let corpus = Corpus::here(folder.path()).unwrap();
         let mut intake = Intake::new(&corpus).unwrap();
@@ -306,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_text_that_nobody_has_changed_is_written_anew() {
+    fn only_a_text_that_nobody_has_changed_is_replaced() {
         let folder = tempfile::tempdir().unwrap();
         let corpus = Corpus::here(folder.path()).unwrap();
         let mut intake = Intake::new(&corpus).unwrap();
@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_called_after_its_file_or_its_title() {
+    fn a_text_is_named_after_its_file_or_its_title() {
         let named = |stem: &str, entry, title: &str| super::stem(&original(stem, ""), entry, &converted("x", title));
         assert_eq!(named("flood (1)", 0, "Other"), "flood-1");
         assert_eq!(named("rows", 2, "Zehn Dörfer: „überflutet“?"), "Zehn-Dörfer-überflutet");

@@ -1,4 +1,4 @@
-//! Where the texts came from: `annotations/sources.ron`, written by `diptych add`.
+//! Reads and writes `annotations/sources.ron`, where `diptych add` notes the origin of each text.
 //!
 //! ```ron
 //!   (
@@ -10,7 +10,7 @@
 //!   )
 //! ```
 //!
-//! One text a line. Lines that this version does not know are kept to the letter, and so is what a person has added to one.
+//! Each text has one line. Lines that this version cannot read are kept unchanged, and so are fields that it does not know.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -30,25 +30,25 @@ const LIMIT: u64 = 64 << 20;
 /// The format that this version writes, and the newest that it reads.
 const FORMAT: u32 = 1;
 
-/// Where a text came from.
+/// The origin of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename(deserialize = ""), default)]
 pub struct Provenance {
-    /// The file that it was made of: its path from the folder with `annotations/`, `-` for a pipe, or nothing if the
-    /// text was imported.
+    /// The path of the file from which the text was made, relative to the folder with `annotations/`; `-` for a pipe; empty if
+    /// the text was imported.
     pub original: String,
-    /// Which of the texts in that file it is, from 1; 0 where there is only one.
+    /// The number of the text in that file, from 1; 0 if there is only one.
     #[serde(skip_serializing_if = "is_zero")]
     pub entry: usize,
     /// The SHA-256 of the original.
     pub sha256: String,
-    /// The SHA-256 of the text, as it was written.
+    /// The SHA-256 of the text, when it was written.
     pub text: String,
-    /// What made the text, with its version.
+    /// The program that made the text, with its version.
     pub converter: String,
-    /// When, in UTC.
+    /// The time at which it was added, in UTC.
     pub added: String,
-    /// What the original says of itself.
+    /// The statements of the original about itself: title, authors, date.
     pub origin: TextOrigin,
 }
 
@@ -72,14 +72,14 @@ struct SourcesFile {
 }
 
 impl Provenances {
-    /// Reads the sources of a corpus; none, if there is no such file.
+    /// Reads the sources of a corpus. Returns none if there is no such file.
     ///
     /// # Errors
-    /// When the file may not be read, is of a newer format, or does not read.
+    /// If the file cannot be read, has a newer format, or is not such a file.
     pub(crate) fn load(corpus: &Corpus) -> Result<Provenances, Problem> {
         let path = path(corpus);
         let text = match read_own(corpus.root(), &path, LIMIT) {
-            // What is not sure to be missing is not written over.
+            // A later save would overwrite a file that is there and could not be found just now.
             Err(Problem::Missing(_) | Problem::NotFolder(_)) => return missing(&path).map(|()| Provenances::default()),
             text => text?,
         };
@@ -89,7 +89,7 @@ impl Provenances {
     /// Reads the text of such a file.
     ///
     /// # Errors
-    /// When it is of a newer format, or does not read.
+    /// If it has a newer format, or is not such a file.
     pub(crate) fn parse(text: &str) -> Result<Provenances, Fault> {
         let read: Result<SourcesFile, _> = ron::from_str(text);
         newer(text, FORMAT)?;
@@ -97,23 +97,23 @@ impl Provenances {
         Ok(Provenances { lines: file.sources })
     }
 
-    /// Returns where a document came from. `None` if nobody knows, or the line does not read.
+    /// Returns the source of a document. `None` if there is no line for it, or the line cannot be read.
     pub(crate) fn get(&self, document: &str) -> Option<Provenance> {
         let line = self.lines.get(document)?;
         ron::from_str(line.get_ron()).ok()
     }
 
-    /// Returns whether there is a line on where a document came from.
+    /// Returns whether there is a line for a document.
     pub(crate) fn has(&self, document: &str) -> bool {
         self.lines.contains_key(document)
     }
 
-    /// Returns the documents that have a source, by name.
+    /// Returns the names of the documents that have a line, in order.
     pub(crate) fn documents(&self) -> impl Iterator<Item = &str> {
         self.lines.keys().map(String::as_str)
     }
 
-    /// Notes where a document came from.
+    /// Sets the source of a document.
     pub(crate) fn set(&mut self, document: &str, source: &Provenance) {
         let line = ron::to_string(source).ok().and_then(|line| RawValue::from_boxed_ron(spaced(&line).into()).ok());
         self.lines.extend(line.map(|line| (document.to_string(), line)));
@@ -128,10 +128,10 @@ impl Provenances {
         format!("{head}(\n    format: {FORMAT},\n    sources: {{\n{}    }},\n)\n", lines.collect::<String>())
     }
 
-    /// Notes where documents came from in the file of a corpus. What other programs note there at the same time stays.
+    /// Adds the sources of documents to the file of a corpus. Lines that other programs add at the same time are kept.
     ///
     /// # Errors
-    /// When the file does not read or cannot be written.
+    /// If the file cannot be read or written.
     pub(crate) fn add(corpus: &Corpus, new: &[(String, Provenance)]) -> Result<(), RewriteError> {
         let path = path(corpus);
         rewrite(corpus.root(), &path, LIMIT, |old| {
@@ -143,7 +143,7 @@ impl Provenances {
     }
 }
 
-/// Puts a blank behind the colons and commas between fields, for people to read; strings stay as they are.
+/// Adds a blank after the colons and commas between fields, so that people can read the line. Strings are not changed.
 fn spaced(line: &str) -> String {
     let mut out = String::with_capacity(line.len() + 32);
     let (mut in_string, mut is_escaped) = (false, false);
@@ -168,7 +168,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_source_reads_as_it_was_written_and_others_stay_to_the_letter() {
+    fn a_source_is_read_as_it_was_written_and_other_lines_do_not_change() {
         let old = "(format: 1, sources: {\n  \"b.txt\": (original: \"b.pdf\",  future: [1, 2]), \"c.txt\": 7 })";
         let mut sources = Provenances::parse(old).unwrap();
         let source = Provenance {

@@ -1,12 +1,12 @@
-//! Changes a file of a corpus's own that people and several programs may write at the same time: `corpus.ron`, `sources.ron`.
+//! Changes `corpus.ron` or `sources.ron`, which people and several programs may write at the same time.
 //!
 //! ```text
-//!   hold the folder ─▶ read ─▶ change ─▶ is the file still as it was read? ─ yes ─▶ replace it
+//!   lock the folder ─▶ read ─▶ change ─▶ is the file still as it was read? ─ yes ─▶ replace it
 //!                       ▲                                                  ─ no ──┐
 //!                       └─────────────────────────────────────────────────────────┘
 //! ```
 //!
-//! An editor takes no lock, and some folders have none. So the file is compared once more before it is replaced.
+//! An editor takes no lock, and some folders cannot be locked. So the file is compared once more before it is replaced.
 
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -50,8 +50,8 @@ impl RewriteError {
     }
 }
 
-/// Changes the file at `path`, which is in the corpus at `root`, or makes it. `change` is given its text, `None` if there is no such
-/// file, and may be asked more than once.
+/// Changes the file at `path`, which is in the corpus at `root`, or makes it. `change` gets the text of the file, or `None` if there
+/// is no such file. It is called again each time another program has written the file meanwhile.
 ///
 /// # Errors
 /// If the file is larger than `limit` bytes or cannot be read, if `change` refuses, and those of the file system.
@@ -90,7 +90,7 @@ mod tests {
     use std::fs;
 
     #[test]
-    fn many_that_add_at_once_lose_nothing() {
+    fn changes_at_the_same_time_are_all_in_the_file() {
         let folder = tempfile::tempdir().unwrap();
         let (root, path) = (folder.path(), folder.path().join("annotations/list"));
         let add = |line: String| {
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_editor_writes_meanwhile_is_seen() {
+    fn a_change_by_an_editor_in_between_is_kept() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("own");
         fs::write(&path, "one\n").unwrap();

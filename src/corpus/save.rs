@@ -1,8 +1,8 @@
-//! Replaces a file so that there is always a whole one: the old until the new is on the disk.
+//! Replaces a file in one step: at any moment the whole old file is there, or the whole new one.
 //!
 //! ```text
-//!   annotations/.a.txt.ana.ron.4711-9d0x.tmp    written, synced          a power cut here leaves the old one, and a
-//!        ╰─ rename ─→  annotations/a.txt.ana.ron    (see swap)           left-over that a later save sweeps away
+//!   annotations/.a.txt.ana.ron.4711-9d0x.tmp    written, synced          after a power cut here the old file is there, and a
+//!        ╰─ rename ─→  annotations/a.txt.ana.ron    (see swap)           temporary file, which a later save removes
 //!                      the folder synced
 //! ```
 
@@ -19,23 +19,22 @@ use super::file_state::{FileState, age, or_nothing};
 use super::problem::shown;
 pub(super) use swap::{Expected, is_rival};
 
-/// How old a left-over is before it is swept away: by then nobody is still writing it.
+/// The age at which a temporary file is removed: by then no program is still writing it.
 const ABANDONED: Duration = Duration::from_secs(60);
 
-/// Puts `bytes` in the place of the file at `path`, or makes it. The file's mode is kept, a symbolic link stays one, and
-/// folders that are missing from `annotations/` downwards are made.
+/// Replaces the file at `path` by one with these `bytes`, or makes it. Keeps the mode of the file, follows a symbolic link, and
+/// makes missing folders from `annotations/` downwards.
 ///
 /// # Errors
-/// Those of the file system; the old file is then as it was. A file that may not be written is refused, although a
-/// rename would not ask.
+/// Those of the file system; the old file is then as it was. Also if the file is read-only, although a rename would replace it.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     replace_expected(path, bytes, Expected::Anything).map(drop)
 }
 
-/// Makes a new file with these `bytes`. A file that is there is never written over.
+/// Makes a new file with these `bytes`. An existing file is not overwritten.
 ///
 /// # Errors
-/// As [`replace`], and that there is such a file.
+/// Those of [`replace`]. Also if there is such a file.
 pub(crate) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     match replace_expected(path, bytes, Expected::Nothing) {
         Err(error) if is_rival(&error) => Err(ErrorKind::AlreadyExists.into()),
@@ -43,10 +42,10 @@ pub(crate) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
 }
 
-/// Returns the same, if the file is still as expected. Returns the state of the new one.
+/// Replaces the file at `path` if it is still as expected. Returns the state of the new file.
 ///
 /// # Errors
-/// As [`replace`], and a [rival](is_rival) if it is not as expected.
+/// Those of [`replace`]. Also if the file is not as expected, see [`is_rival`].
 pub(super) fn replace_expected(path: &Path, bytes: &[u8], expected: Expected) -> io::Result<FileState> {
     let path = real(path)?;
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
@@ -73,7 +72,7 @@ pub(super) fn replace_expected(path: &Path, bytes: &[u8], expected: Expected) ->
     Ok(state)
 }
 
-/// Why a file could not be saved. It displays as one sentence without a full stop.
+/// The reason why a file could not be saved. It displays as one sentence without a full stop.
 #[derive(Debug, thiserror::Error)]
 #[error("{} could not be saved: {}", shown(path.display()), explain(error).0)]
 pub struct SaveError {
@@ -83,18 +82,18 @@ pub struct SaveError {
 }
 
 impl SaveError {
-    /// Returns the failure to save `path`.
+    /// Returns the error for the file at `path`.
     pub fn new(path: &Path, error: io::Error) -> SaveError {
         SaveError { path: path.into(), error }
     }
 
-    /// Returns the same in fewer words, for a line with little room: why, and which file without its folders.
+    /// Returns the reason and the name of the file without its folders, for a line with little room.
     pub fn in_short(&self) -> String {
         let name = self.path.file_name().unwrap_or_default();
         format!("{} ({})", explain(&self.error).0, shown(name.display()))
     }
 
-    /// Returns what to do about it: a sentence.
+    /// Returns a sentence that says what the user can do.
     pub fn hint(&self) -> String {
         explain(&self.error).1.into()
     }
@@ -121,14 +120,14 @@ fn explain(error: &io::Error) -> (String, &'static str) {
     (what.into(), hint)
 }
 
-/// Returns the file that a path leads to, which need not exist.
+/// Returns the path without symbolic links. The file need not exist.
 pub(super) fn real(path: &Path) -> io::Result<PathBuf> {
     match fs::canonicalize(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let parent = path.parent().filter(|parent| *parent != Path::new(""));
             match (fs::read_link(path), parent, path.file_name()) {
                 (Ok(target), _, _) => real(&parent.unwrap_or(Path::new("")).join(target)),
-                // Folder by folder: `annotations/../gone/` is not in `annotations/`.
+                // The folders are resolved too: `annotations/../gone/` is not in `annotations/`.
                 (Err(_), Some(parent), Some(name)) => Ok(real(parent)?.join(name)),
                 (Err(_), _, _) => std::path::absolute(path),
             }
@@ -137,7 +136,7 @@ pub(super) fn real(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-/// Makes a folder that is missing, if it is `annotations/` or in it: a corpus that is gone is not put up anew.
+/// Makes a missing folder, if it is `annotations/` or in it. A missing corpus is not made: its disk may just not be mounted.
 pub(super) fn make(folder: &Path) -> io::Result<()> {
     let missing = match fs::metadata(folder) {
         Ok(found) if found.is_dir() => return Ok(()),
@@ -154,7 +153,7 @@ pub(super) fn make(folder: &Path) -> io::Result<()> {
     }
     match fs::create_dir(folder) {
         Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
-        // The next save would take a folder that is there for one that is on the disk.
+        // If the sync fails, the folder is removed: the next save would find it and not sync it.
         _ => sync(parent).inspect_err(|_| drop(fs::remove_dir(folder))),
     }
 }
@@ -169,8 +168,7 @@ fn write(temp: &Path, bytes: &[u8], mode: Option<fs::Permissions>) -> io::Result
     FileState::of_open(&file)
 }
 
-/// Asks for a file that someone else has written, and for its name, to be on the disk: who wrote it may have been killed before
-/// it could do so.
+/// Syncs a file that another program has written, and its folder: that program may have been killed before it did so.
 ///
 /// # Errors
 /// Those of the file system.
@@ -180,8 +178,11 @@ pub(super) fn sync_both(path: &Path) -> io::Result<()> {
     path.parent().map_or(Ok(()), sync)
 }
 
-/// Asks for what a file holds, or for a folder's entries, to be on the disk. Not every file system can, and a folder may be
-/// writable but unreadable.
+/// Syncs a file or a folder, so that it is on the disk. Ignores that a file system cannot do it, and that a folder may be written
+/// but not read.
+///
+/// # Errors
+/// Those of the file system.
 pub(super) fn sync(path: &Path) -> io::Result<()> {
     match File::open(path).and_then(|file| file.sync_all()).map_err(|error| (error.kind(), error)) {
         Err((ErrorKind::PermissionDenied | ErrorKind::InvalidInput | ErrorKind::Unsupported, _)) | Ok(()) => Ok(()),
@@ -189,15 +190,15 @@ pub(super) fn sync(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Returns how the names of a file's temporaries begin, short enough for what follows.
+/// Returns the beginning of the names of a file's temporary files, short enough for what is added to it.
 fn stem(name: &OsStr) -> String {
     let name = name.to_string_lossy();
     let end = (0..=name.len().min(200)).rev().find(|end| name.is_char_boundary(*end)).unwrap_or(0);
     format!(".{}.", &name[..end])
 }
 
-/// Removes what was left over of earlier saves of the same file. It looks at all of the folder; who makes a thousand files
-/// in one cannot do that for each.
+/// Removes the temporary files of earlier saves of the same file that did not finish. It lists the whole folder, so it is not done
+/// for new files: a command that makes a thousand of them would list the folder a thousand times.
 fn sweep(folder: &Path, stem: &str) {
     let abandoned =
         |entry: &fs::DirEntry| entry.metadata().ok().and_then(|about| age(&about)).is_some_and(|age| age > ABANDONED);

@@ -1,4 +1,4 @@
-//! A layer's file as several programs share it: two windows, a colleague's pull, an editor.
+//! Saves a layer to a file that several programs may write: two windows, git, an editor.
 //!
 //! ```text
 //!   ours ──────────╮
@@ -6,12 +6,13 @@
 //!   what is there ─╯
 //! ```
 //!
-//! A save reads the file, merges if it does not hold what we left in it, and writes a new file if the old one is still what was
-//! read; else it begins again. Our own programs keep each other out by a [lock] on the folder. Where there is none, the file is
-//! read once more a moment later, for another program may have written between our last look and our rename; what it did not
-//! know of is then merged into what it wrote. So is what we have just written when git or an editor, which take no lock, write.
+//! A save reads the file. If another program has changed it, the save merges that change. It then writes a new file in its place,
+//! if nobody has written the file meanwhile; otherwise it begins again. Two diptychs keep each other out by a [lock] on the
+//! folder. If the folder cannot be locked, the save reads the file again a moment later, because another diptych may have replaced
+//! it between the last look and the rename. If so, our records are merged into what it wrote. Git and editors take no lock at all:
+//! when one of them writes the file shortly after a save, it may not have seen what we saved, so we add that again.
 //!
-//! What cannot be read is never written over, and "it could not be looked at" is never taken for "there is nothing": the save
+//! A file that cannot be read is not overwritten, and an error of the file system never counts as "there is no file": the save
 //! fails and says why.
 
 mod on_disk;
@@ -34,17 +35,16 @@ use crate::tags::edit::Edit;
 use crate::tags::merge::{Merged, edited, edits, merge, not_seen};
 use on_disk::{OnDisk, stays};
 
-/// How often a save begins again because someone else was quicker.
+/// How often a save begins again because another program has written the file meanwhile.
 const ATTEMPTS: usize = 32;
-/// Git and editors take no lock: whoever writes so soon after us may have read the file before we wrote.
+/// A program that takes no lock and writes so soon after us may have read the file before we wrote it.
 const RECENT: Duration = Duration::from_secs(2);
-/// How long a program without a lock may take from its last look at the file to its rename. We look again after that.
+/// How long a diptych without a lock may take from its last look at the file to its rename. We look again after that.
 const SETTLING: Duration = Duration::from_millis(100);
-
-/// How often we look whether a file that is gone has come back.
+/// The pause between two looks for a file that is gone and may come back.
 const GLANCE: Duration = Duration::from_millis(5);
 
-/// What we know of a layer's file.
+/// A layer's file that several programs may write, and what we know of it.
 #[derive(Clone, Debug, Default)]
 pub struct SharedLayer(Arc<SharedFile>);
 
@@ -53,31 +53,33 @@ struct SharedFile {
     path: PathBuf,
     /// Held while the file is saved.
     known: Mutex<KnownFile>,
-    /// How two programs were kept apart at the last save. It has a lock of its own, so that reading it waits for no save.
+    /// How two programs were kept apart at the last save. It has a mutex of its own, so that the screen can read it during a save.
     locking: Mutex<Locking>,
 }
 
 #[derive(Debug, Default)]
 struct KnownFile {
-    /// What the file looked like when we last read or wrote it; `None` if there was none.
+    /// The state of the file when we last read or wrote it; `None` if there was no file.
     state: Option<FileState>,
-    /// What it held, as a fingerprint; `None` if there was none or it could not be read.
+    /// The fingerprint of its contents at that time; `None` if there was no file or it could not be read.
     print: Option<Fingerprint>,
-    /// The fingerprint of a file that was looked at and of whose records we have not heard yet.
+    /// The fingerprint of a file that was looked at, and whose records [`SharedLayer::holds`] has not named yet.
     looked_at: Option<Fingerprint>,
-    /// What it held, as records.
+    /// The records in it at that time.
     disk: Records,
-    /// The edits that would take back what we have written lately, by when that was, the last of them at the end. Whoever has
-    /// written since may not have seen it.
+    /// For each recent save, its time and the edits that would undo it; the last save is the last entry. A program that has written
+    /// the file since may not have seen these saves.
     written: Vec<(Instant, Vec<Edit>)>,
-    /// When the file last was as we had left it, and git not at work. Whoever has changed it did so later, however late we look.
+    /// The last time at which the file was as we had left it and git was not at work. A change by another program is later than
+    /// this, even if we notice it late.
     left: Option<Instant>,
     git: GitFolder,
-    /// How often it was joined with what others wrote.
+    /// The number of merges with what other programs wrote.
     joins: u64,
-    /// What the screen had last, by how many joins it had heard of by then. Two joins may come before it hears of the first.
+    /// The records that the screen last had after each number of merges. A second merge may happen before the screen has heard of
+    /// the first.
     screens: BTreeMap<u64, Records>,
-    /// What we last tried to write: an error may come after the file is there.
+    /// The last attempt to write: the file system may report an error although the file is there.
     tried: Option<WriteAttempt>,
     locking: Locking,
 }
@@ -86,46 +88,46 @@ struct KnownFile {
 struct WriteAttempt {
     print: Fingerprint,
     records: Records,
-    /// What of our own went into it, if it was joined with another's.
+    /// Our own records in it, if it was merged with those of another program.
     joined: Option<Snapshot>,
 }
 
-/// What a save found in the file besides our own.
+/// The changes of other programs that a save found in the file.
 #[derive(Clone, Debug)]
 pub struct FoundOnDisk {
-    /// What we wanted to save.
+    /// The records that we wanted to save.
     pub ours: Records,
-    /// What was saved instead.
+    /// The records that were saved instead.
     pub merged: Merged,
-    /// The edits that turn the one into the other: see [`Layer::adopt`](crate::tags::Layer::adopt).
+    /// The edits that turn `ours` into `merged`: see [`Layer::adopt`](crate::tags::Layer::adopt).
     pub edits: Vec<Edit>,
-    /// How often the file was joined with what others wrote, this time included. A snapshot that is taken after this was
-    /// taken over says so in [`Snapshot::joins`].
+    /// The number of merges with what other programs wrote, this one included. When the screen has adopted this merge, it puts the
+    /// number into [`Snapshot::joins`] of its next snapshots.
     pub joins: u64,
 }
 
 impl SharedLayer {
-    /// Looks at the file at `path`. To be called before it is read: what is written in between is then seen as new.
+    /// Looks at the file at `path`. Call this before you read the file: a change in between is then noticed as new.
     pub fn at(path: &Path) -> SharedLayer {
-        // If it cannot be looked at now, the first save reads it, or fails and says why.
+        // If the file cannot be read now, the first save reads it, or fails and says why.
         let on_disk = OnDisk::read(path).ok().flatten();
         let (state, looked_at) = on_disk.map(|on_disk| (on_disk.state, on_disk.print)).unzip();
         let known = Mutex::new(KnownFile { state, looked_at, git: GitFolder::of(path), ..KnownFile::default() });
         SharedLayer(Arc::new(SharedFile { path: path.into(), known, ..SharedFile::default() }))
     }
 
-    /// Notes what was read from it.
+    /// Notes the records that were read from the file.
     pub fn holds(&self, records: Records) {
         let mut known = self.lock();
-        // What was read may be something else than what was looked at: then the first save reads the file and joins the two.
+        // If the file has changed since the look, the first save reads it and merges.
         let is_the_same = FileState::look(&self.0.path).is_ok_and(|now| now == known.state);
         known.print = known.looked_at.filter(|_| is_the_same);
         known.disk = records;
     }
 
-    /// Returns whether someone else has written the file since, as far as its [state](FileState) shows. Never waits:
-    /// while the file is being saved the answer is no. It is also no if the file is gone or cannot be looked at: this is asked
-    /// every half second, and a save does not depend on it.
+    /// Returns whether another program has written the file since, as far as its [state](FileState) shows. Does not wait: returns
+    /// false while the file is being saved. Returns false, too, if the file is gone or cannot be looked at: the screen asks every
+    /// half second, and a save does not rely on the answer.
     pub fn has_changed(&self, path: &Path) -> bool {
         let Ok(mut known) = self.0.known.try_lock() else { return false };
         let Some(now) = FileState::of(path) else { return false };
@@ -141,15 +143,15 @@ impl SharedLayer {
         *self.0.locking.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Saves a layer, joined with what someone else has written meanwhile. Returns what that was.
+    /// Saves a layer, merged with what other programs have written meanwhile. Returns what they wrote.
     ///
     /// # Errors
-    /// Those of the file system, and a file that cannot be read or does not read: it stays as it is.
+    /// Those of the file system. Also if the file cannot be read or is not a layer; it is then left as it is.
     pub fn save(&self, path: &Path, snapshot: &Snapshot) -> io::Result<Option<FoundOnDisk>> {
         let mut known = self.lock();
         stays(path)?;
         if let Some(folder) = path.parent().filter(|_| !snapshot.records.is_empty()) {
-            // Windows that both make the first file meet at the folder, or not at all.
+            // Two windows that both make the first file need the folder to lock it.
             make(folder)?;
         }
         let hold = lock::hold(path.parent().unwrap_or(Path::new(".")), known.locking);
@@ -164,7 +166,7 @@ impl SharedLayer {
 }
 
 impl KnownFile {
-    /// Saves with `replace`, which puts bytes in the place of a file that is as expected.
+    /// Saves with `replace`, which replaces a file by new bytes if it is as expected.
     fn save(
         &mut self,
         path: &Path,
@@ -174,7 +176,7 @@ impl KnownFile {
         let lines = TextResolver::new(&snapshot.document);
         let mut on_disk = self.read(path)?;
         self.recognise(on_disk.as_ref());
-        // A snapshot from before we heard of the last join still lacks what came with it.
+        // A snapshot from before the screen heard of the last merge lacks what other programs had added.
         let late = (snapshot.joins != self.joins).then(|| {
             let had = self.screens.get(&snapshot.joins).cloned().unwrap_or_default();
             merge(&lines, &had, &snapshot.records, &self.disk)
@@ -208,7 +210,7 @@ impl KnownFile {
                     fields: [before.fields, joined.fields].concat(),
                 });
             }
-            // Nothing is written where all that we have is there already, nor a file for nothing at all.
+            // If the file has all of our records already, or if there are no records and no file, nothing is written.
             if theirs.as_ref() == Some(&records) || (print.is_none() && records.is_empty()) {
                 self.forget(0);
                 let file = on_disk.map(|on_disk| (on_disk.state, on_disk.print));
@@ -226,13 +228,13 @@ impl KnownFile {
             };
             match replace(path, bytes.as_bytes(), expected) {
                 Ok(state) if self.locking == Locking::Sound || self.still(path, written)? => {
-                    // What is changed or removed once more is not written anew: two windows would do so for ever.
+                    // A change or a removal that was repeated keeps its first time; otherwise two windows would repeat it for ever.
                     let mut back = edits(&records, &read);
                     back.retain(|edit| edit.is_removal() || !again.contains(edit));
                     self.written.push((Instant::now(), back));
                     return Ok(self.settle(Some((state, written)), records, merged, snapshot));
                 }
-                // It was written over by someone who may have known no more than what we had read.
+                // Another diptych has replaced it, and may have seen no more of it than we had read.
                 Ok(_) => {}
                 Err(error) if is_rival(&error) => {}
                 Err(error) => return Err(error),
@@ -244,8 +246,8 @@ impl KnownFile {
         Err(io::Error::other("another program keeps changing it"))
     }
 
-    /// Reads the file. Git removes a file before it writes it anew: if it is gone and we know that there was one, we wait for it.
-    /// What we wrote in its place would make git's write fail, while git takes it for done.
+    /// Reads the file. If it is gone and we know that there was one, waits for it to come back: git removes a file before it writes
+    /// the new one. If we wrote a file in between, git's write would fail, and git would not notice.
     fn read(&self, path: &Path) -> io::Result<Option<OnDisk>> {
         let since = Instant::now();
         let is_awaited = || self.print.is_some() && path.parent().is_some_and(Path::is_dir) && since.elapsed() < RECENT;
@@ -258,22 +260,23 @@ impl KnownFile {
         }
     }
 
-    /// Notes that the file is as we left it. While git is at work, it may yet write what it began with.
+    /// Notes that the file is as we left it. While git is at work, this is not noted: git may have read the file before our last save
+    /// and may still write it.
     fn note_left(&mut self) {
         if !self.git.is_at_work() {
             self.left = Some(Instant::now());
         }
     }
 
-    /// Forgets what we had written so long before the file was last as we had left it that whoever writes now has seen it, but for
-    /// the last `keep` writes: where there is no lock, another program may write much later than it has read.
+    /// Forgets our saves that every program which writes from now on must have seen, because the file stayed as we had left it for
+    /// long enough. Keeps the last `keep` saves in any case: without a lock, another program may write much later than it has read.
     fn forget(&mut self, keep: usize) {
         let is_seen = |at: Instant| self.left.is_some_and(|left| left.saturating_duration_since(at) >= RECENT);
         let seen = self.written.iter().take_while(|(at, _)| is_seen(*at)).count();
         self.written.drain(..seen.min(self.written.len().saturating_sub(keep)));
     }
 
-    /// Notes that what we tried to write is there, although an error came after it.
+    /// Notes that our last attempt to write is in the file, although the file system reported an error.
     fn recognise(&mut self, on_disk: Option<&OnDisk>) {
         let Some(tried) = self.tried.take().filter(|tried| on_disk.is_some_and(|found| found.print == tried.print))
         else {
@@ -286,7 +289,7 @@ impl KnownFile {
         }
     }
 
-    /// Notes that a snapshot was joined with what others wrote, and that the screen will have both when it hears of it.
+    /// Notes that a snapshot was merged with what others wrote, and that the screen will have the result when it hears of it.
     fn note_join(&mut self, snapshot: &Snapshot) {
         self.joins += 1;
         self.screens.insert(snapshot.joins, snapshot.records.clone());
@@ -300,7 +303,7 @@ impl KnownFile {
         Ok(OnDisk::read(path)?.is_some_and(|on_disk| on_disk.print == written))
     }
 
-    /// Notes what the file holds now.
+    /// Notes what the file holds now, and returns what the screen has to adopt.
     fn settle(
         &mut self,
         file: Option<(FileState, Fingerprint)>,

@@ -6,7 +6,7 @@ use crate::tags::scheme::{COLOURS, Label, Mark, is_colour};
 use crate::text::grapheme;
 use crate::text::unit::Unit;
 
-/// The keys that no command has: for labels.
+/// The keys that labels can have, because no command has them.
 pub const FREE_KEYS: &str = "cfsdABCDEFIJKMOQSUVXZ";
 
 /// A label that the user asks for. Missing parts are chosen.
@@ -14,13 +14,13 @@ pub const FREE_KEYS: &str = "cfsdABCDEFIJKMOQSUVXZ";
 pub struct LabelWish {
     /// The name.
     pub name: String,
-    /// The key.
+    /// The key, one character.
     pub key: Option<String>,
-    /// The colour.
+    /// The colour: a name, or `#rrggbb`.
     pub color: Option<String>,
 }
 
-/// Chooses keys and looks for labels with these names.
+/// Returns labels with these names; their keys, colours and lines are chosen.
 ///
 /// # Errors
 /// If a name is not allowed for a label, or there are more labels than keys.
@@ -52,7 +52,7 @@ pub(super) fn made(wish: &LabelWish, others: &[Label]) -> Result<Label, Fault> {
             return Err(Fault::new(format!("{key:?} is not one key")).hint("A key is one character, such as \"e\"."));
         }
         Some(key) => match owner(key) {
-            Some(other) => return Err(Fault::new(format!("the key {key:?} is that of {}", other.name))),
+            Some(other) => return Err(Fault::new(format!("the key {key:?} belongs to {}", other.name))),
             None => key.clone(),
         },
         None => {
@@ -67,7 +67,7 @@ pub(super) fn made(wish: &LabelWish, others: &[Label]) -> Result<Label, Fault> {
     let unused = |colour: &&&str| others.iter().all(|other| other.color != **colour);
     let color = match &wish.color {
         Some(color) if !is_colour(color) => {
-            return Err(Fault::new(format!("{color:?} is no colour"))
+            return Err(Fault::new(format!("{color:?} is not a colour"))
                 .hint(format!("The colours are {} and \"#rrggbb\".", COLOURS.join(", "))));
         }
         Some(color) => color.clone(),
@@ -91,7 +91,7 @@ pub(super) fn made(wish: &LabelWish, others: &[Label]) -> Result<Label, Fault> {
     })
 }
 
-/// Returns the entry of a label in the list of labels.
+/// Returns the text of a label for the list of labels.
 pub(super) fn entry(label: &Label) -> String {
     let mark = match label.mark {
         Mark::Underline => "underline",

@@ -1,4 +1,4 @@
-//! Gives labels other names in a `corpus.ron`: where they are declared, and where links speak of them.
+//! Renames labels in a `corpus.ron`: in the list of labels, and in the links that name them.
 
 use std::ops::Range;
 
@@ -8,10 +8,10 @@ use crate::corpus::manifest::Manifest;
 use crate::tags::relabel::LabelNames;
 use crate::tags::scheme::{LinkKind, Scheme};
 
-/// Returns the text of a `corpus.ron` with other names for some labels; the same text, if it declares none of them.
+/// Returns the text of a `corpus.ron` with other names for some labels; the same text, if it has none of them.
 ///
 /// # Errors
-/// When the file does not read, or has a form in which the names cannot be replaced safely.
+/// If the text is not a `corpus.ron`, or has a form in which the names cannot be replaced safely.
 pub fn with_labels_renamed(text: &str, names: &LabelNames) -> Result<String, Fault> {
     let old = Manifest::parse(text)?;
     let scheme = renamed(&old.scheme, names);
@@ -30,7 +30,7 @@ pub fn with_labels_renamed(text: &str, names: &LabelNames) -> Result<String, Fau
             new.replace_range(place, &quoted(other));
         }
     }
-    // The labels and links that there are without a list are written down.
+    // A file without a list has the default labels or links. They are written with their new names.
     if field(&new, "labels").is_none() {
         let entries: String = scheme.labels.iter().map(entry).collect();
         new = added(&new, "labels", entries.trim_end())?;
@@ -50,10 +50,10 @@ fn renamed(scheme: &Scheme, names: &LabelNames) -> Scheme {
     scheme
 }
 
-/// Returns where the strings of these fields stand in a list of structs, those in their lists among them.
+/// Returns the byte ranges of the strings in these fields of a list of structs. A field may be a string or a list of strings.
 fn strings(text: &str, list: Range<usize>, fields: &[&str]) -> Vec<Range<usize>> {
     let (mut depth, mut found) = (0, Vec::new());
-    // The field of the struct that the token is in.
+    // The field to which the token belongs, and the token before it.
     let (mut here, mut before) = ("", "");
     for token in RonTokens::new(&text[list.clone()]) {
         let word = &text[list.clone()][token.clone()];
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_name_changes_and_what_links_say_of_it() {
+    fn only_the_name_changes_in_the_label_and_in_its_links() {
         let text = "(\n    format: 1, // claim\n    labels: [\n        (name: \"claim\", key: \"c\", definition: \"a \\\"claim\\\"\", \
              attributes: [(name: \"claim\", key: \"e\", kind: text)]), // claim\n        (name: \"x\", key: \"x\"),\n    ],\n    \
              links: [(name: \"claim\", from: [\"claim\", \"x\"], to: [\"x\"])],\n)\n";
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn labels_that_are_not_declared_are_written_down_with_their_links() {
+    fn default_labels_are_written_with_their_new_names_and_links() {
         let new = with_labels_renamed("(format: 1)", &names(&[("claim", "assertion")])).unwrap();
         let manifest = Manifest::parse(&new).unwrap();
         assert_eq!(manifest.scheme, renamed(&Scheme::default(), &names(&[("claim", "assertion")])));

@@ -1,15 +1,15 @@
-//! Gives a new file the name of an old one, and notices who was quicker.
+//! Gives a new file the name of an old one, and notices if another program has written the old file meanwhile.
 //!
 //! ```text
-//!   our last look    a.txt.ana.ron  the old one, as expected
-//!   git writes       a.txt.ana.ron  git's                        a rename would now write over it
-//!   exchange         a.txt.ana.ron  ours        .…tmp  git's     it is not what was expected,
-//!   exchange         a.txt.ana.ron  git's       .…tmp  ours      so git's gets its name back, and the save begins again
+//!   our last look    a.txt.ana.ron  the old file, as expected
+//!   git writes       a.txt.ana.ron  git's                        a rename would now overwrite it
+//!   exchange         a.txt.ana.ron  ours        .…tmp  git's     the temporary file is not the expected one:
+//!   exchange         a.txt.ana.ron  git's       .…tmp  ours      git's file gets its name back, and the save begins again
 //! ```
 //!
-//! A lock keeps our own programs apart, but git and editors take none, and there is always a gap between our last look and a
-//! rename. An exchange of two names has no gap: what stood there is in our hands afterwards, and can be looked at in peace.
-//! Linux and macOS can do it, on most file systems. Where they cannot, the file is read before it is renamed over.
+//! A lock keeps two diptychs apart, but git and editors take none, and they may write between our last look and a rename. An
+//! exchange of two names loses nothing: the old file gets our temporary name, so we can still compare it with what we expected.
+//! Linux and macOS can exchange names on most file systems. Elsewhere the file is read just before the rename.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -17,41 +17,41 @@ use std::path::Path;
 
 use crate::corpus::file_state::{FileState, Fingerprint, or_nothing};
 
-/// What a file must still be when a new one takes its place: someone else may have written it meanwhile.
+/// What a file must still be when a new one replaces it: another program may have written it meanwhile.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::corpus) enum Expected {
-    /// Whatever it is.
+    /// Any file, or none.
     Anything,
-    /// Nothing: there is no such file yet.
+    /// No file.
     Nothing,
-    /// A file that holds this.
+    /// A file with these contents.
     Contents(Fingerprint),
     /// The file that was read.
     File {
-        /// What it looked like.
+        /// Its state.
         state: FileState,
-        /// What it held.
+        /// The fingerprint of its contents.
         print: Fingerprint,
     },
 }
 
-/// The file is no longer what was expected of it; it is as someone else has left it.
+/// The error that a file is not as expected. It is left as the other program wrote it.
 #[derive(Debug, thiserror::Error)]
-#[error("someone else has just changed it")]
+#[error("another program has just changed it")]
 struct Rival;
 
-/// Returns whether a save found something else than it had expected.
+/// Returns whether a save failed because the file was not as expected.
 pub(in crate::corpus) fn is_rival(error: &io::Error) -> bool {
     error.get_ref().is_some_and(|error| error.is::<Rival>())
 }
 
-/// How often others may take the name while one of them is given it back.
+/// How often other programs may write the file while we give one of them its name back.
 const ATTEMPTS: usize = 8;
 
-/// Gives the file `temp`, which looks like `ours`, the name `path`. The temporary name is free afterwards.
+/// Renames the file `temp`, whose state is `ours`, to `path`. The temporary name is free afterwards.
 ///
 /// # Errors
-/// Those of the file system, and [`Rival`] if there is something else than expected. Then that is still there.
+/// Those of the file system. [`Rival`] if the file at `path` is not as expected; it is then still there.
 pub(super) fn take_name(temp: &Path, ours: FileState, path: &Path, expected: Expected) -> io::Result<()> {
     let taken = match expected {
         Expected::Anything => fs::rename(temp, path),
@@ -61,25 +61,25 @@ pub(super) fn take_name(temp: &Path, ours: FileState, path: &Path, expected: Exp
             swap(temp, ours, path, print, |path| Ok(FileState::look(path)? == Some(state)))
         }
     };
-    // What could not be given back to someone else keeps the temporary name.
+    // Only our own file is removed: a file of another program that did not get its name back keeps the temporary name.
     if fs::metadata(temp).is_ok_and(|about| FileState::from(&about) == ours) {
         let _ = fs::remove_file(temp);
     }
     taken
 }
 
-/// Takes a name that nobody has.
+/// Gives `temp` a name that no file has.
 fn link(temp: &Path, path: &Path) -> io::Result<()> {
     match fs::hard_link(temp, path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(io::Error::other(Rival)),
-        // Not every file system has links.
+        // Some file systems have no hard links.
         Err(_) if FileState::look(path)?.is_some() => Err(io::Error::other(Rival)),
         Err(_) => fs::rename(temp, path),
         Ok(()) => Ok(()),
     }
 }
 
-/// Takes the name of a file that holds what `print` is of, and removes that file. `is_old` tells it by its looks, for a first look.
+/// Gives `temp` the name of a file with the fingerprint `print`, and removes that file. `is_old` is a cheaper first check.
 fn swap(
     temp: &Path,
     ours: FileState,
@@ -98,7 +98,7 @@ fn swap(
         }
         Err(error) => return Err(error),
     }
-    // Two files that look alike may differ: what it held decides.
+    // Two files with the same state may have other contents, so the contents decide.
     match is_old(temp).and_then(|is_old| Ok(is_old && holds(temp, print)?)) {
         Ok(true) => {
             let _ = fs::remove_file(temp);
@@ -113,16 +113,17 @@ fn holds(path: &Path, print: Fingerprint) -> io::Result<bool> {
     Ok(or_nothing(path, || fs::read(path))?.is_some_and(|bytes| Fingerprint::of(&bytes) == print))
 }
 
-/// Gives a file that was displaced by ours its name back. Someone may write over ours just then: whoever wrote last has the name.
+/// Gives a file that ours has displaced its name back. If yet another program has written the file at `path` meanwhile, the file
+/// that was written last keeps the name.
 fn give_back(temp: &Path, ours: FileState, path: &Path) -> io::Result<()> {
     let mut given = Some(ours);
     for _ in 0..ATTEMPTS {
-        // Even if it cannot be looked at, it is not ours to keep.
+        // It is given back even if it cannot be looked at.
         let giving = FileState::look(temp).ok().flatten();
         match exchange(temp, path) {
             Ok(()) if FileState::look(temp)? == given => break,
             Ok(()) => given = giving,
-            // Someone has removed ours, and would have removed theirs.
+            // Another program has removed our file, so it would have removed that one.
             Err(error) if error.kind() == ErrorKind::NotFound => break,
             Err(_) => return fs::rename(temp, path),
         }
@@ -130,7 +131,7 @@ fn give_back(temp: &Path, ours: FileState, path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Gives two files each other's names, in one step.
+/// Exchanges the names of two files in one step.
 ///
 /// # Errors
 /// Those of the system; `Unsupported` or `InvalidInput` where it cannot do that.
@@ -171,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_as_expected_gives_its_name_up() {
+    fn a_file_as_expected_is_replaced() {
         let folder = tempfile::tempdir().unwrap();
         let (path, temp, expected, ours) = place(folder.path());
         take_name(&temp, ours, &path, expected).unwrap();
@@ -179,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_looks_as_expected_and_holds_something_else_keeps_its_name() {
+    fn a_file_with_the_expected_state_and_other_contents_keeps_its_name() {
         let folder = tempfile::tempdir().unwrap();
         let (path, temp, expected, ours) = place(folder.path());
         let time = fs::metadata(&path).unwrap().modified().unwrap();
@@ -190,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_gone_or_has_come_is_a_rivals() {
+    fn a_file_that_is_gone_or_has_appeared_is_not_as_expected() {
         let folder = tempfile::tempdir().unwrap();
         let (path, temp, expected, ours) = place(folder.path());
         assert!(is_rival(&take_name(&temp, ours, &path, Expected::Nothing).unwrap_err()));
@@ -202,13 +203,13 @@ mod tests {
     }
 
     #[test]
-    fn whoever_wrote_last_has_the_name() {
+    fn the_file_that_was_written_last_keeps_the_name() {
         let folder = tempfile::tempdir().unwrap();
         let (path, temp, ..) = place(folder.path());
         let ours = folder.path().join("ours");
         fs::write(&ours, "ours").unwrap();
         let ours = FileState::look(&ours).unwrap().unwrap();
-        // `old` was written over ours after `new` had been displaced.
+        // After ours had displaced `new`, another program wrote `old` over ours.
         give_back(&temp, ours, &path).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"old");
         let ours = FileState::look(&path).unwrap().unwrap();

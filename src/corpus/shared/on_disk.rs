@@ -1,4 +1,4 @@
-//! Reads a layer's file as another program may have left it.
+//! Reads a layer's file, which another program may have written since our last save.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -22,13 +22,17 @@ impl OnDisk {
     /// Reads the file; `None` if there is none.
     pub(super) fn read(path: &Path) -> io::Result<Option<OnDisk>> {
         let path = &real(path)?;
-        // The state first: who writes while we read makes another.
+        // The state is taken first: a program that writes while we read changes it, and the next look notices.
         let Some(state) = FileState::look(path)? else { return Ok(None) };
         let text = text_file::read_text(path, record::limit())
             .map_err(|problem| io::Error::other(format!("what it holds could not be read: {problem}")))?;
         Ok(Some(OnDisk { state, print: Fingerprint::of(text.as_bytes()), text }))
     }
 
+    /// Returns the records in it.
+    ///
+    /// # Errors
+    /// If it is not this layer.
     pub(super) fn records(&self, snapshot: &Snapshot) -> io::Result<Records> {
         record::read(&self.text, &snapshot.document, &snapshot.name, &snapshot.annotator)
             .map(|reading| reading.records)
@@ -36,12 +40,12 @@ impl OnDisk {
     }
 }
 
-/// Refuses to follow a symbolic link out of the corpus: it may have come with a pull since the layer was read.
+/// Checks that no symbolic link leads from the path out of the corpus: a pull may have brought one since the layer was read.
 pub(super) fn stays(path: &Path) -> io::Result<()> {
     let annotations = path.ancestors().skip(1).find(|folder| folder.file_name() == Some(OsStr::new(ANNOTATIONS)));
     let Some(root) = annotations.and_then(Path::parent) else { return Ok(()) };
     let root = match fs::canonicalize(root) {
-        Err(error) if is_nothing(&error) => return Ok(()), // writing says that it is gone
+        Err(error) if is_nothing(&error) => return Ok(()), // the write will report that it is gone
         root => root?,
     };
     match real(path) {
