@@ -1,4 +1,4 @@
-//! Tags are placed anew after generated edits, and where they are put is compared with where their words went.
+//! Places tags again after generated edits of their text, and compares their places with where their words went.
 //!
 //! ```text
 //! cargo test --release --test trust anchor -- --nocapture                  prints the table
@@ -7,15 +7,15 @@
 //!
 //! | word | meaning |
 //! | --- | --- |
-//! | survived | at least two thirds of the tag's words are left, by edit distance between the folded quote and what stands from the first to the last of its code points that are left, or in the longest run of them |
-//! | right | placed exactly there. For *changed*, an end may be off by two graphemes or a twentieth of the quote: where a word with a typo at its edge ends, or a sentence that lost its first words begins, is anyone's guess |
-//! | wrong | placed anywhere else, or placed though it did not survive |
-//! | even | not to be told apart by what a tag keeps: in the new text the quote stands at two places with surroundings that agree equally far |
-//! | outdone | nor these: the old text had it twice, with the same surroundings, or another place now agrees better than its own does |
+//! | survived | at least two thirds of the tag's words are left. Measured by the edit distance between the folded quote and the new text from the first to the last of its code points that are left, or the longest run of them |
+//! | right | placed exactly there. For *changed*, an end may be off by two graphemes or a twentieth of the quote: it cannot be told where a word with a typo at its edge ends, or where a sentence that lost its first words begins |
+//! | wrong | placed anywhere else, or placed although it did not survive |
+//! | even | the quote and its surroundings do not decide: in the new text the quote is at two places whose surroundings agree equally well |
+//! | outdone | they mislead: the old text had the quote twice with the same surroundings, or the surroundings of another place now agree better |
 //!
-//! Tags that are even or outdone are counted apart. The even ones must be lost or right.
+//! Tags that are even or outdone are counted separately. Even ones must be lost or right.
 //!
-//! 4,000 texts that no rule was made on (`FIRST=2000000 SEEDS=4000`):
+//! The results for 4,000 texts on which no rule was made (`FIRST=2000000 SEEDS=4000`):
 //!
 //! | edit | tags | survived | same | moved | changed | lost | right | wrong as same or moved | wrong as changed | even | of them wrong as same or moved | outdone | of them wrong as same or moved |
 //! | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |
@@ -34,7 +34,7 @@
 //! | passages cut out | 184219 | 175555 | 110915 | 61140 | 4114 | 8050 | 99.84 % | 0 | 894 | 255 | 0 | 70 | 4 |
 //! | a mixture | 183958 | 176785 | 19910 | 127251 | 29654 | 7143 | 99.26 % | 0 | 1335 | 410 | 0 | 176 | 11 |
 //!
-//! The few texts of the test itself are a small sample: whether 99 % of each kind is right there depends on which they are.
+//! The test itself uses few texts. Whether 99 % of each kind of edit is right depends on which texts they are.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;

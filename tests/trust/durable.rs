@@ -1,14 +1,15 @@
-//! What was called saved is on the disk, whatever happens; what could not be saved is said and saved later.
+//! Checks that a layer which was called saved is on the disk, and that a failed save is reported and repeated.
 //!
 //! ```text
-//!   killed      a child saves state after state and says so; it is killed, over and over     all of one state, the last or the next
-//!   power cut   the same on a disk of its own, which is copied at that moment                the copy, mounted, says the same
-//!   no room     a file system that is full, read-only, gone, a limit, an error in the middle the old file to the byte, and later the new
-//!   two hands   two children add and remove on one layer                                     the tags of both, none that was removed
+//!   test        what happens                                                            what must be in the file
+//!   killed      a child saves one state after another, says so, and is killed           one whole state: the last that it named, or the next
+//!   power cut   the same on a disk of its own, which is copied at that moment           the same, on the mounted copy
+//!   no room     the file system is full, read-only or gone, or reports an error         the old state, and after the next save the new one
+//!   two hands   two children add and remove tags in one layer                           the tags of both, and none that was removed
 //! ```
 //!
-//! A child is this binary once more: see [`a_child_does_its_work`]. Mounts are made in a namespace of their own, so that
-//! none is left. What a machine cannot do is skipped, and said where no capture hides it.
+//! A child is this test program, started again: see [`a_child_does_its_work`]. Mounts are made in a namespace of their own, so that
+//! none is left behind. A test that this machine cannot run is skipped, with a message on standard error.
 #![cfg(unix)]
 
 use std::collections::BTreeSet;
@@ -31,15 +32,15 @@ use diptych::text::{Document, Span};
 use crate::only;
 use crate::pty::{Folder, signal};
 
-/// How many tags a state has. Each notes the number of its state, so that a state in part would show.
+/// The number of tags in a state. The note of each tag has the number of its state, so that half a state would be noticed.
 const TAGS: usize = 120;
 
-/// How often each of two children is killed: `KILLS=2000` so many times.
+/// Returns how often each of the two children is killed: `KILLS=2000` sets it.
 fn kills() -> usize {
     std::env::var("KILLS").map_or(40, |kills| kills.parse().unwrap())
 }
 
-/// A folder with a text, whose layer is `annotations/a.txt.ana.ron`.
+/// Makes a folder with a text, whose layer is `annotations/a.txt.ana.ron`.
 fn place(folder: &Path) -> PathBuf {
     fs::write(folder.join("a.txt"), "About 1,500 men came, said the NIS. ".repeat(40)).unwrap();
     folder.to_path_buf()
@@ -75,7 +76,7 @@ fn reading(folder: &Path) -> Option<LayerReading> {
     Some(reading)
 }
 
-/// The number of the state on the disk, which must be there whole.
+/// Returns the number of the state on the disk, and checks that all of it is there.
 #[track_caller]
 fn on_disk(folder: &Path) -> usize {
     let Some(LayerReading { records, .. }) = reading(folder) else { return 0 };
@@ -88,24 +89,24 @@ fn on_disk(folder: &Path) -> usize {
     number
 }
 
-/// What the file system holds of temporaries.
+/// Returns the temporary files that are left.
 fn left_over(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder.join("annotations")).into_iter().flatten().flatten();
     entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "tmp")).collect()
 }
 
-/// Says why something was not tried, past the test harness, which hides what tests print.
+/// Says why a test was skipped, on standard error itself, because the test harness hides what tests print.
 fn skipped(why: &str) {
     let _ = writeln!(io::stderr(), "skipped: {why}");
 }
 
 // Children
 
-/// What a child is to do and where, in its environment.
+/// The environment variables that tell a child what to do and where.
 const WORK: &str = "DURABLE_WORK";
 const WHERE: &str = "DURABLE_WHERE";
 
-/// This binary once more, to do some work; `before` may stand before it on the command line.
+/// Returns the command that starts this test program again, to do some work. `before` goes before it on the command line.
 fn child(before: &[&str], work: &str, folder: &Path) -> Command {
     let this = std::env::current_exe().unwrap();
     let words = before.iter().map(Into::into).chain([this.into_os_string()]).collect::<Vec<std::ffi::OsString>>();
@@ -115,12 +116,12 @@ fn child(before: &[&str], work: &str, folder: &Path) -> Command {
     command
 }
 
-/// Says that a state is saved, in one write.
+/// Prints a line in one write, so that a kill cannot leave half of it.
 fn say(what: &str) {
     io::stdout().write_all(format!("\nsaid {what}\n").as_bytes()).unwrap();
 }
 
-/// What a child says next; nothing when it has ended. A line that was cut off was not said.
+/// Returns the next line that a child has said; `None` when it has ended. An unfinished line does not count.
 fn next(said: &mut impl BufRead) -> Option<String> {
     loop {
         let mut line = String::new();
@@ -161,7 +162,7 @@ fn a_child_does_its_work() {
         "twice" | "found" => {
             let shared = known(&folder);
             if work == "found" {
-                // As by another program that is killed before it has it on the disk.
+                // Writes as another program does that is killed before its sync.
                 fs::write(layer_path(&folder), record::write(&state(2), &document, "a.txt", "ana")).unwrap();
             }
             for number in [2, 3] {
@@ -174,7 +175,7 @@ fn a_child_does_its_work() {
     }
 }
 
-/// The layer's file, as who opens it knows it, and what it holds.
+/// Opens the layer's file. Returns it with its records.
 fn opened(folder: &Path) -> (SharedLayer, Records) {
     let shared = SharedLayer::at(&layer_path(folder));
     let records = reading(folder).map_or_else(Records::default, |reading| reading.records);
@@ -194,8 +195,8 @@ fn save_forever(folder: &Path, save: impl Fn(&SharedLayer, usize)) {
     }
 }
 
-/// Starts a child that saves without end, lets it save `saves` states and a little more, and calls `stop`; returns the
-/// last state that it called saved, or `before` if it called none so.
+/// Starts a child that saves without end, waits for `saves` states and a moment more, and calls `stop`. Returns the last state that
+/// the child called saved; `before` if there is none.
 fn cut_short(folder: &Path, work: &str, saves: usize, before: usize, stop: impl FnOnce(&mut Child)) -> usize {
     let mut child = child(&[], work, folder).spawn().unwrap();
     let mut said = BufReader::new(child.stdout.take().unwrap());
@@ -218,7 +219,7 @@ fn cut_short(folder: &Path, work: &str, saves: usize, before: usize, stop: impl 
 #[test]
 fn killed_at_any_moment_the_layer_is_whole_and_what_was_called_saved_is_in_it() {
     let counts = std::thread::scope(|scope| {
-        // On a disk the kills fall into the waiting for it, in memory into the writing.
+        // On a disk most kills come while the child waits for the disk, in memory while it writes.
         let (disk, memory) = (std::env::temp_dir(), PathBuf::from("/dev/shm"));
         let memory = if memory.is_dir() { memory } else { disk.clone() };
         let halves = [("save", disk), ("saver", memory)];
@@ -233,8 +234,8 @@ fn killed_at_any_moment_the_layer_is_whole_and_what_was_called_saved_is_in_it() 
     }
 }
 
-/// Kills a child so many times. Returns how many states were saved, how often one more was there than said, and how many
-/// temporaries were left over.
+/// Kills a child so many times. Returns the number of states that were saved, how often the file had one more than was said, and
+/// the number of temporary files that were left.
 fn kill_over_and_over(work: &str, on: &Path, times: usize) -> (usize, usize, usize) {
     let home = tempfile::tempdir_in(on).unwrap();
     let folder = place(home.path());
@@ -308,7 +309,7 @@ fn after_a_power_cut_the_layer_is_whole_and_what_was_called_saved_is_in_it() {
     fs::create_dir(at("disk")).unwrap();
     fs::create_dir(at("cut")).unwrap();
     File::create(at("image")).unwrap().set_len(16 << 20).unwrap();
-    // The file system shall not do our work: without this option it writes a file before it is renamed over another.
+    // By default this file system syncs a file that is renamed over another. The option turns that off: the sync has to be ours.
     let ours = "loop,noauto_da_alloc";
     if !run("mkfs.ext4", &["-q", "-F", &at("image")]) || !run("mount", &["-o", ours, &at("image"), &at("disk")]) {
         return skipped("no disk in a file can be made and mounted here, so no power is cut");
@@ -320,7 +321,7 @@ fn after_a_power_cut_the_layer_is_whole_and_what_was_called_saved_is_in_it() {
         let work = ["save", "saver"][fastrand::usize(..2)];
         let said = cut_short(&folder, work, fastrand::usize(..6), there, |child| {
             signal(child.id(), "STOP");
-            // The system goes on writing, and a copy takes a while: only one that two copies agree on is of one moment.
+            // The system goes on writing during the copy: if two copies are equal, they show one moment.
             let copy = |to: &str| assert!(run("cp", &["--sparse=always", &at("image"), &at(to)]));
             copy("copy");
             for _ in 0..100 {
@@ -338,7 +339,7 @@ fn after_a_power_cut_the_layer_is_whole_and_what_was_called_saved_is_in_it() {
         assert!(after == said || after == said + 1, "state {said} was called saved, {after} is there");
         ahead += after - said;
         there = on_disk(&folder);
-        // It may be there without having been called saved, and then only in memory.
+        // A state that was not called saved may be in the file, and only in memory.
         assert!(run("sync", &["-f", &at("disk")]));
     }
     println!("25 power cuts in {there} saves: {ahead} with one more on the disk than said");
@@ -347,13 +348,13 @@ fn after_a_power_cut_the_layer_is_whole_and_what_was_called_saved_is_in_it() {
 
 // No room, no right, no disk
 
-/// Runs the test of that name again by itself, in a process whose mounts nobody else sees. Whether we are that process.
+/// Runs the test of that name again, in a process with mounts of its own. Returns whether this is that process.
 fn apart(test: &str) -> bool {
     const APART: &str = "DURABLE_APART";
     if std::env::var_os(APART).is_some() {
         return true;
     }
-    // As root; else as who is root in a namespace of his own, where that is allowed.
+    // Root can do it; others can where they may be root in a namespace of their own.
     let ways =
         [["--mount", "--propagation=private"].as_slice(), &["--mount", "--propagation=private", "--map-root-user"]];
     let tried = "mount -t tmpfs -o size=64k none /tmp";
@@ -378,7 +379,7 @@ fn run(program: &str, args: &[&str]) -> bool {
     command.status().is_ok_and(|status| status.success())
 }
 
-/// Takes all the room there is but `free` bytes.
+/// Fills the file system, except for `free` bytes.
 fn fill(folder: &Path, free: usize) {
     let mut filler = File::create(folder.join("filler")).unwrap();
     while filler.write_all(&[b'x'; 4096]).is_ok() {}
@@ -386,7 +387,7 @@ fn fill(folder: &Path, free: usize) {
     filler.set_len(len - free as u64).unwrap();
 }
 
-/// A save that fails: it says so, and what was there stays to the byte, alone.
+/// Checks that a save fails with this reason and that the folder is as it was.
 #[track_caller]
 fn fails(folder: &Path, shared: &SharedLayer, why: &str) {
     let before = fs::read(layer_path(folder)).ok();
@@ -401,7 +402,7 @@ fn fails(folder: &Path, shared: &SharedLayer, why: &str) {
     assert_eq!(left_over(folder), [] as [PathBuf; 0]);
 }
 
-/// A save that succeeds.
+/// Checks that a save succeeds.
 #[track_caller]
 fn succeeds(folder: &Path, shared: &SharedLayer, number: usize) {
     shared.save(&layer_path(folder), &snapshot(&document(folder), state(number))).unwrap();
@@ -419,7 +420,7 @@ fn on_a_full_or_read_only_disk_nothing_is_damaged_and_with_room_all_is_saved() {
     let folder = place(home.path());
     let shared = known(&folder);
     fill(&folder, 4096);
-    // Without a folder yet, without room for half a layer, and without any.
+    // There is no folder yet; then no room for half a layer; then no room at all.
     fails(&folder, &shared, "the disk is full");
     fs::remove_file(folder.join("filler")).unwrap();
     succeeds(&folder, &shared, 1);
@@ -461,7 +462,7 @@ fn a_folder_that_is_gone_or_in_the_way_is_said_and_saving_goes_on_when_it_is_bac
     fs::write(folder.join("annotations"), "a file").unwrap();
     assert_eq!(save(), io::ErrorKind::NotADirectory);
     fs::remove_file(folder.join("annotations")).unwrap();
-    // The layers alone are gone: theirs is a folder that we make.
+    // Only the folder of the layers is gone: it is made again.
     succeeds(&folder, &shared, 3);
 }
 
@@ -472,7 +473,7 @@ fn a_folder_that_may_not_be_written_is_said_and_saving_goes_on_when_it_may() {
     let shared = known(&folder);
     succeeds(&folder, &shared, 1);
     let annotations = folder.join("annotations").to_str().unwrap().to_string();
-    // Root may write wherever there is no such flag.
+    // Root may write everywhere, unless the folder has this flag.
     if !run("chattr", &["+i", &annotations]) {
         run("chmod", &["a-w", &annotations]);
     }
@@ -485,7 +486,8 @@ fn a_folder_that_may_not_be_written_is_said_and_saving_goes_on_when_it_may() {
     succeeds(&folder, &shared, 2);
 }
 
-/// Two saves of a child, the first of which something prevents: the reason of the first, `saved` for the second.
+/// Lets a child save twice, the first time with a fault. Returns the reason that the child gives for the first; the second must
+/// succeed.
 #[track_caller]
 fn prevented(before: &[&str], work: &str) -> Option<String> {
     let home = tempfile::tempdir().unwrap();
@@ -503,7 +505,7 @@ fn prevented(before: &[&str], work: &str) -> Option<String> {
 #[test]
 fn an_error_in_the_middle_of_saving_is_reported_and_the_next_save_is_whole() {
     let errors = [("EIO", "Input/output error"), ("ENOSPC", "No space left"), ("EDQUOT", "uota exceeded")];
-    // The file's own, the folder's, and between them the renaming, which has a name or two on each machine.
+    // The sync of the file, the rename (its system call has several names), and the sync of the folder.
     let calls = [("fsync", 1), ("fsync", 2), ("?rename,?renameat,?renameat2", 1)];
     for (call, when) in calls {
         for (error, words) in errors {
@@ -534,7 +536,7 @@ fn a_file_that_grows_past_a_limit_is_reported_and_the_old_one_stays() {
     let folder = place(home.path());
     succeeds(&folder, &known(&folder), 1);
     let before = fs::read(layer_path(&folder)).unwrap();
-    // Blocks of 512 bytes or of 1 KiB, as the shell has it: in either case less than a layer.
+    // Shells count blocks of 512 bytes or of 1 KiB: in both cases the limit is less than a layer.
     assert!(before.len() > 16 * 1024);
     let shell = ["sh", "-c", "trap '' XFSZ; ulimit -f 16; exec \"$@\"", "sh"];
     let mut child = child(&shell, "twice", &folder).spawn().unwrap();
@@ -595,8 +597,8 @@ fn a_lock_that_another_program_keeps_is_told_of_beside_saved() {
 
 // Two hands
 
-/// Adds tags and removes some of them as fast as it can, as the screen does it, until the time is up; then says which
-/// it has, and which it has removed.
+/// Adds and removes tags as fast as it can, as the screen does, until the time is up. Then prints which tags it has, and which it
+/// has removed.
 fn hand(folder: &Path, name: &str) {
     let path = layer_path(folder);
     let (shared, records) = opened(folder);
@@ -624,7 +626,7 @@ fn hand(folder: &Path, name: &str) {
                 layer.adopt(found.merged.records, &found.edits);
             }
             Ok(None) => {}
-            // The other was quicker, again and again.
+            // The other child has changed the file each time.
             Err(error) if error.to_string().contains("holds the folder") => continue,
             Err(error) => panic!("{error}"),
         }

@@ -1,12 +1,12 @@
-//! Every system call of opening and saving a layer fails in turn while another window saves, and no tag is lost.
+//! Lets each system call of opening and saving a layer fail in turn while another window saves, and checks that no tag is lost.
 //!
 //! ```text
 //!   child    begin  open the layer  ready ····················  save t-ours   end    save once more   healed
 //!   we                                     save t-theirs, go
 //! ```
 //!
-//! Afterwards the tag of the other window must be in the file, and ours too if the child said "saved"; the next save must heal
-//! what the fault left. See `strace` for how the calls are found.
+//! Afterwards the tag of the other window must be in the file, and the child's too if it said "saved". After the next save both must
+//! be there. See `strace` for how the calls are found.
 #![cfg(target_os = "linux")]
 
 use std::collections::BTreeSet;
@@ -28,7 +28,7 @@ use crate::strace::{Fate, Fault, Table, count_up, said_between, skipped, traced}
 const TEXT: &str = "About 1,500 men came, said the NIS. They were 10,000 in May.\n";
 const LAYER: &str = "annotations/a.txt.ana.ron";
 
-/// Where the child is to do its work.
+/// The environment variable that names the child's folder.
 const WHERE: &str = "FAULTS_WHERE";
 
 fn tag(id: &str, at: usize) -> Tag {
@@ -43,7 +43,7 @@ fn snapshot(records: Records, joins: u64) -> Snapshot {
     Snapshot { records, document: document(), name: "a.txt".into(), annotator: "ana".into(), joins }
 }
 
-/// The layer as a window knows it that has just opened it.
+/// Opens the layer as a window does. Returns its file and its records.
 fn opened(folder: &Path) -> Result<(SharedLayer, Records), String> {
     let path = folder.join(LAYER);
     let shared = SharedLayer::at(&path);
@@ -54,7 +54,7 @@ fn opened(folder: &Path) -> Result<(SharedLayer, Records), String> {
     Ok((shared, records))
 }
 
-/// The ids of the tags on the disk.
+/// Returns the ids of the tags on the disk.
 fn on_disk(folder: &Path) -> BTreeSet<String> {
     let Ok(text) = fs::read_to_string(folder.join(LAYER)) else { return BTreeSet::new() };
     let reading = record::read(&text, &document(), "a.txt", "ana").expect("the layer is whole");
@@ -119,7 +119,7 @@ fn next(said: &mut impl BufRead) -> Option<String> {
 
 // The runs
 
-/// A child under strace, which writes what it sees to `trace` and makes one call fail.
+/// Starts a child under strace, which writes the calls to `trace` and lets one of them fail.
 fn child(folder: &Path, trace: &Path, fault: Option<Fault>) -> io::Result<Child> {
     let mut command = traced(std::env::current_exe()?, trace, fault);
     command.args(only(module_path!(), "a_child_does_its_work")).arg("--test-threads=1");
@@ -127,7 +127,7 @@ fn child(folder: &Path, trace: &Path, fault: Option<Fault>) -> io::Result<Child>
     command.spawn()
 }
 
-/// A corpus with a text and, if `tags`, a layer.
+/// Makes a corpus with a text and, if there are `tags`, a layer.
 fn corpus(tags: &[&str]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.txt"), TEXT).unwrap();
@@ -141,7 +141,7 @@ fn corpus(tags: &[&str]) -> tempfile::TempDir {
     folder
 }
 
-/// One save with another window's in between. Returns what the child said of it.
+/// Lets the child save while another window saves. Returns what the child said about it.
 fn save_beside_another(tags: &[&str], fault: Option<Fault>, trace: &Path) -> Option<String> {
     let folder = corpus(tags);
     let (theirs, mut records) = opened(folder.path()).unwrap();

@@ -1,4 +1,4 @@
-//! Layers merged by git: whole repositories, two branches, one layer.
+//! Merges layers with git, in whole repositories: two branches, one layer.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ struct Repository {
 }
 
 impl Repository {
-    /// Nothing, if there is no git: whoever is tested without it shall hear of it.
+    /// Makes the repository. Returns `None`, with a message, if there is no git.
     fn new() -> Option<Repository> {
         if Command::new("git").arg("--version").output().is_err() {
             eprintln!("skipped: there is no git here");
@@ -33,7 +33,7 @@ impl Repository {
         Some(repository)
     }
 
-    /// The same with the merge driver installed and `tags` on the main branch.
+    /// Makes a repository with the merge driver installed and `tags` on the main branch.
     fn with(tags: &[Tag]) -> Option<Repository> {
         let repository = Repository::new()?;
         assert!(repository.diptych(&["merge", "--install", "--yes"]).status.success());
@@ -69,14 +69,14 @@ impl Repository {
         self.command(env!("CARGO_BIN_EXE_diptych"), args)
     }
 
-    /// Runs git, which must do it.
+    /// Runs git, which must succeed.
     fn git(&self, args: &[&str]) -> String {
         let output = self.command("git", args);
         assert!(output.status.success(), "git {args:?}: {}", words(&output));
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Runs git, which must leave a conflict in the layer; returns what is said about it.
+    /// Runs git, which must leave a conflict in the layer. Returns what git and diptych print about it.
     fn conflict(&self, args: &[&str]) -> String {
         let output = self.command("git", args);
         assert_eq!(output.status.code(), Some(1), "git {args:?}: {}", words(&output));
@@ -89,13 +89,13 @@ impl Repository {
         self.git(&["commit", "-q", "--allow-empty", "-m", message]);
     }
 
-    /// Saves the gold layer as it was made on `text`.
+    /// Writes a gold layer on `text`.
     fn save(&self, text: &str, tags: &[Tag]) {
         let records = Records { tags: tags.iter().cloned().collect(), ..Records::default() };
         self.write(LAYER, &record::write(&records, &Document::new(text), "may/a.txt", "gold"));
     }
 
-    /// Two branches, `ana` and `ben`, each with what was done on it; ana's is out.
+    /// Makes two branches, `ana` and `ben`, and does something on each. Leaves ana's checked out.
     fn branches(&self, ana: impl Fn(), ben: impl Fn()) {
         for (branch, work) in [("ben", &ben as &dyn Fn()), ("ana", &ana)] {
             self.git(&["switch", "-q", "-c", branch, "main"]);
@@ -104,13 +104,13 @@ impl Repository {
         }
     }
 
-    /// The gold layer as the program opens it.
+    /// Opens the gold layer as the program does.
     fn opened(&self) -> LayerReading {
         let document = Document::new(self.read("samples/may/a.txt"));
         record::read(&self.read(LAYER), &document, "may/a.txt", "gold").unwrap()
     }
 
-    /// Its tags, by place: label, words, note.
+    /// Returns label, words and note of each of its tags, in order of place.
     fn tags(&self) -> Vec<String> {
         let text = self.read("samples/may/a.txt");
         let opened = self.opened();
@@ -187,7 +187,7 @@ fn the_same_tag_changed_differently_is_a_conflict_that_opens_with_both_versions(
     assert_eq!(repository.tags(), ["claim About 1,500", "source About 1,500", "source the NIS", "source Seoul"]);
     let rivals: Vec<Id> = repository.opened().records.tags.iter().filter_map(|tag| tag.rival.clone()).collect();
     assert_eq!(rivals, [Id::from("t-men")]);
-    // Settled, it stays settled, whoever merges next.
+    // A settled conflict stays settled, whichever branch is merged next.
     repository.save(TEXT, &[relabelled("source"), nis(), seoul()]);
     repository.commit("settled");
     repository.git(&["switch", "-q", "ben"]);
@@ -327,7 +327,7 @@ fn installing_says_what_it_writes_and_leaves_what_is_there() {
     assert!(again.status.success() && words(&again).contains("all of it is there already."), "{}", words(&again));
     assert_eq!((repository.read(".gitattributes"), repository.read(".git/config")), (attributes.into(), config));
 
-    // What is there of an older place of the program is said and replaced.
+    // An entry with an old path of the program is reported and replaced.
     repository.git(&["config", "merge.diptych.driver", "/old/diptych merge %O %A %B"]);
     let moved = repository.diptych(&["merge", "--install", "-y"]);
     assert!(words(&moved).contains("(instead of: /old/diptych merge %O %A %B)"), "{}", words(&moved));

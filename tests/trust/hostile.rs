@@ -1,8 +1,8 @@
-//! Layers, corpora, settings and texts from strangers: each is refused with a sentence or shown harmlessly, leads nowhere
-//! out of its corpus, and costs no more memory than a small multiple of itself.
+//! Opens layers, corpora, settings and texts made to do harm. Each must be refused with a sentence or shown harmlessly, must not
+//! make the program leave its corpus, and must not take more memory than a small multiple of its size.
 //!
-//! What the unit tests of `corpus` have is not repeated: reversed, empty and cutting spans, ids that stand twice, texts and
-//! pairs with `..`, links out of the texts folder.
+//! The unit tests of `corpus` cover reversed, empty and cutting spans, ids that occur twice, texts and pairs with `..`, and
+//! links out of the texts folder.
 #![cfg(unix)]
 
 use std::fs::{self, File};
@@ -36,12 +36,12 @@ use crate::support::Desk;
 #[global_allocator]
 static MEMORY: peak_alloc::PeakAlloc = peak_alloc::PeakAlloc;
 
-/// What drives a terminal, or misleads who reads it.
+/// Characters that drive a terminal, or mislead its reader.
 const HOSTILE: &str = "red \u{1b}[31;45;7m title \u{1b}]0;owned\u{7} clip \u{1b}]52;c;b3duZWQ=\u{7} reset \u{1b}c \
     dcs \u{1b}P1$r\u{1b}\\ ask \u{1b}[5n\u{1b}[6n c1 \u{9b}31m\u{9d}0;owned\u{9c}\u{85} back \u{8}\u{8}\u{8} bell \u{7} \
     nul \0 bidi \u{202e}evil\u{202c}\u{2066}x\u{2069}\u{200f} rubout \u{7f}";
 
-/// The same for where a control would be refused.
+/// The same, without those that are refused in such a place.
 const BIDI: &str = "x\u{202e}\u{2066}\u{200f}\u{61c}";
 
 const TEXT: &str = "About 1,500 men are in Kursk, said the NIS.\n";
@@ -51,7 +51,7 @@ fn is_obeyed(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A sentence that can be shown as it is.
+/// Checks that a sentence can be shown as it is.
 #[track_caller]
 fn is_harmless(said: &str) {
     assert!(!said.is_empty() && !said.contains(is_obeyed), "{said:?}");
@@ -65,7 +65,7 @@ fn refused<T>(result: Result<T, Problem>) -> String {
     problem.to_string()
 }
 
-/// A layer of ana's on `a.txt`, which holds [`TEXT`].
+/// Returns a layer by ana on `a.txt`, whose text is [`TEXT`].
 fn layer(body: &str) -> String {
     let document = Document::new(TEXT);
     let (sha256, chars) = (document.sha256(), document.chars());
@@ -77,7 +77,7 @@ fn read(text: &str) -> Result<LayerReading, Problem> {
     record::read(text, &document, "a.txt", "ana").map_err(|fault| Problem::Fault("a.ron".into(), fault))
 }
 
-/// Runs the program where there is no terminal.
+/// Runs the program without a terminal.
 fn run(folder: &Path, args: &[&str], env: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_diptych"));
     command.args(args).current_dir(folder).stdin(Stdio::null()).env_clear().env("DIPTYCH_ANNOTATOR", "ana");
@@ -86,7 +86,7 @@ fn run(folder: &Path, args: &[&str], env: &[(&str, &str)]) -> Output {
 
 // Out of the corpus
 
-/// A corpus of one text beside which lies what is none of its business.
+/// Makes a corpus of one text, beside a folder that it must not touch.
 fn beside_secrets() -> (tempfile::TempDir, PathBuf, PathBuf) {
     let home = tempfile::tempdir().unwrap();
     let root = home.path().canonicalize().unwrap();
@@ -101,7 +101,7 @@ fn beside_secrets() -> (tempfile::TempDir, PathBuf, PathBuf) {
     (home, corpus, secrets)
 }
 
-/// All that there is in a folder, links by where they lead.
+/// Returns everything in a folder: files by their bytes, links by their targets.
 fn all(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let (mut found, mut folders) = (Vec::new(), vec![folder.to_path_buf()]);
     while let Some(folder) = folders.pop() {
@@ -118,7 +118,7 @@ fn all(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     found
 }
 
-/// Saves a tag as ana on that text.
+/// Saves a tag by ana on that text.
 fn save(corpus: &Path, name: &str) -> std::io::Result<()> {
     let path = corpus.join(format!("annotations/{name}.ana.ron"));
     let tags = [Tag::new("figure", Span::new(0, 11), "")].into_iter().collect();
@@ -150,7 +150,7 @@ fn no_symbolic_link_leads_out_of_the_corpus() {
         let read = || Corpus::of(&corpus.join("a.txt"))?.layer("a.txt", &Document::new(TEXT), "ana");
         let said = refused(read());
         assert!(said.contains(" leads out of "), "{link}: {said}");
-        // A layer can be set aside on the screen; there is no screen here.
+        // A layer can be set aside on the screen only, and there is no screen here.
         let output = run(&corpus, &["a.txt"], &[]);
         assert_eq!(output.status.code(), Some(2));
         assert!(
@@ -197,7 +197,7 @@ fn who_opens_a_pipe_or_a_device_does_not_wait_for_it() {
         }
         manifest.iter().for_each(|manifest| fs::write(corpus.join("annotations/corpus.ron"), manifest).unwrap());
         let said = String::from_utf8(run(&corpus, &[], &[]).stderr).unwrap();
-        // One can do without guidelines; then it is the terminal that is missing.
+        // The program can do without guidelines; then it reports that there is no terminal.
         let wanted = if pipe.ends_with(".md") { "standard input" } else { "is no file that could be read" };
         assert!(said.contains(wanted), "{pipe}: {said}");
     }
@@ -233,7 +233,7 @@ fn no_name_is_a_path() {
 
 // Too much of it
 
-/// A file of so many bytes that takes no room.
+/// Makes a sparse file of so many bytes.
 fn vast(path: &Path, len: u64) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     File::create(path).unwrap().set_len(len).unwrap();
@@ -297,7 +297,7 @@ fn numbers_beyond_all_bounds_are_kept_and_said_or_refused() {
         let (config, faults) = Config::parse(&settings);
         assert!(config == Config::default() && !faults.is_empty(), "{number}");
     }
-    // The largest place that there is, of a text that has changed.
+    // The largest possible place, in a text that has changed.
     let far = format!("(id: \"t\", label: \"x\", start: {}, end: {}, quote: \"x\")", usize::MAX - 1, usize::MAX);
     let reading = read(&layer(&format!("tags: [{far}]")).replace("chars: 44", "chars: 3")).unwrap();
     assert_eq!((reading.records.tags.len(), reading.records.lost.len()), (0, 1));
@@ -340,7 +340,7 @@ fn more_labels_and_links_than_anybody_can_tell_apart_are_refused() {
 
 // What is shown
 
-/// A tag, a link and a verdict with something hostile in each of their fields, and some of them twice.
+/// Returns a layer with a tag, a link and a verdict that have hostile characters in every field, some of them twice.
 fn hostile_layer() -> String {
     let h = format!("{HOSTILE:?}");
     let place = format!(
@@ -366,7 +366,7 @@ fn hostile_layer() -> String {
     ))
 }
 
-/// Names that can be shown, but would be shown falsely.
+/// Returns a manifest whose names a terminal would show as something else.
 fn hostile_manifest() -> String {
     let (h, b) = (format!("{HOSTILE:?}"), format!("{BIDI:?}"));
     let attributes = format!(
@@ -379,7 +379,7 @@ fn hostile_manifest() -> String {
     )
 }
 
-/// Draws, at several sizes, and looks at every cell.
+/// Draws at several sizes and checks every cell.
 #[track_caller]
 fn is_drawn_harmlessly(desk: &mut Desk) {
     for (width, height) in [(200, 50), (80, 24), (30, 9)] {
@@ -499,7 +499,7 @@ fn no_byte_of_a_hostile_corpus_or_of_hostile_settings_drives_the_terminal() {
     let tour = "<Down> <Down> <CR> <Up> <CR> ] m <Esc> p L <CR> r <Esc> e <CR> t <Esc> gd <Esc> ? <Esc> c u P <Esc> <Tab> vGc u";
     for keys in tour.split(' ').chain(["<Esc>"]) {
         pty.send(keys);
-        // Esc waits for the rest of a key.
+        // After Esc the program waits for the rest of a key.
         let pause = if keys.ends_with("<Esc>") { 250 } else { 25 };
         pty.wait_for_silence(std::time::Duration::from_millis(pause));
     }
@@ -568,7 +568,7 @@ fn links_to_nothing_to_themselves_and_in_a_ring_are_followed_without_end_or_harm
 
 // Memory
 
-/// How many times the bytes of `input` are in use at most while `work` is done on it, beside the input itself.
+/// Returns the most memory that `work` needs beside its input, as a multiple of the input's bytes.
 fn times<T>(input: usize, work: impl FnOnce() -> T) -> f64 {
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
@@ -580,7 +580,7 @@ fn times<T>(input: usize, work: impl FnOnce() -> T) -> f64 {
 
 #[test]
 fn what_is_read_takes_a_small_multiple_of_its_size() {
-    // Other tests have the same memory: this one is run by itself.
+    // Other tests in this process would be measured too, so it runs in one of its own.
     if std::env::var_os("HOSTILE_ALONE").is_none() {
         let test = "what_is_read_takes_a_small_multiple_of_its_size";
         let mut alone = Command::new(std::env::current_exe().unwrap());
@@ -607,7 +607,7 @@ fn what_is_read_takes_a_small_multiple_of_its_size() {
         )
     };
     let shortest = "id: \"t\", label: \"\", start: 0, end: 1, quote: \"A\"";
-    // At most so many times its size: what we write ourselves, then whatever reads or does not.
+    // The limit for layers that we write ourselves, then the one for all others.
     let layers = [
         (6.0, "tags as we write them", layer(&format!("tags: [{}]", fill(&real)))),
         (

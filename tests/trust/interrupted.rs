@@ -1,13 +1,13 @@
-//! All that the program does with files: each system call of it fails in turn, and it is killed at a random instant. No tag is
-//! lost, no file is torn, and nothing is called done that is not.
+//! Interrupts everything that the program does with files: each system call fails in turn, and the program is killed at random
+//! moments. No tag may be lost, no file left half-written, and nothing called done that is not.
 //!
 //! ```text
-//!              lay out ─▶ do it ─▶ holds?                    once more, undisturbed ─▶ holds, and is done?
-//!   faults     for each call × error, see `strace`
-//!   kills      a few dozen; KILLS=1000 so many of each
+//!              make the files ─▶ do the work ─▶ check       do it again, undisturbed ─▶ check, and is it done?
+//!   faults     for each call and each error, see `strace`
+//!   kills      a few dozen; KILLS=1000 sets how many of each
 //! ```
 //!
-//! A save with another window in between is in `faults`, kills while saving without end are in `durable`.
+//! `faults` has the saves with another window in between; `durable` has the kills of a program that saves without end.
 #![cfg(target_os = "linux")]
 
 use std::collections::BTreeSet;
@@ -27,22 +27,22 @@ use diptych::text::{Document, Span};
 use crate::only;
 use crate::strace::{self, Call, Fate, Fault, Table, count_up, said_between, since_named, skipped, traced};
 
-/// Something that the program does with files.
+/// A kind of work that the program does with files.
 struct Work {
     name: &'static str,
     who: Who,
-    /// What must be so afterwards, whatever has happened; `done` is whether it said that it was done.
+    /// Checks the files afterwards; `done` says whether the program said that it was done.
     holds: fn(&Path, done: bool),
-    /// Whether it can be done once more, and then mends what is missing.
+    /// Whether it can be done again, and then completes what is missing.
     again: bool,
 }
 
-/// Who does it.
+/// The program that does a work.
 #[derive(Clone, Copy)]
 enum Who {
-    /// This binary once more, with these steps.
+    /// This test program, started again, with these steps.
     Child(fn(&Path) -> std::io::Result<()>),
-    /// The program, with these arguments. What it prints is the same whenever it is done.
+    /// diptych, with these arguments. It prints the same each time it is done.
     Program(&'static [&'static str]),
 }
 
@@ -73,7 +73,7 @@ const WORKS: &[Work] = &[
 ];
 
 const TEXT: &str = "About 1,500 men came, said the NIS. They were 10,000 in May.\n";
-/// The text after someone has edited it.
+/// The text after an edit.
 const EDITED: &str = "Lately, about 1,500 men came, said the NIS. They were 10,000 in May.\n";
 const LAYER: &str = "annotations/a.txt.ana.ron";
 const THERE: [&str; 2] = ["t-1", "t-2"];
@@ -82,13 +82,13 @@ fn tag(id: &str, at: usize) -> Tag {
     Tag { id: Id::from(id), ..Tag::new("figure", Span::new(at, at + 5), "2026-11-28T08:00:00Z") }
 }
 
-/// A layer on the text with these tags.
+/// Returns a layer on the text with these tags.
 fn layer(ids: &[&str]) -> String {
     let tags = ids.iter().enumerate().map(|(at, id)| tag(id, at * 6)).collect();
     record::write(&Records { tags, ..Records::default() }, &Document::new(TEXT), "a.txt", "ana")
 }
 
-/// All that the works need, and layers with tags that none of them may lose.
+/// Makes the files that the works need, and layers with tags that none of them may lose.
 fn lay_out(work: &Work) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
@@ -112,7 +112,7 @@ fn lay_out(work: &Work) -> tempfile::TempDir {
 const OTHER: &str = "nobody said how many men.";
 const NEW: [(&str, &str); 3] = [("b.txt", "t-b"), ("c.txt", "t-c"), ("d/e.txt", "t-e")];
 
-/// The ids of the tags in a layer, which must be whole.
+/// Returns the ids of the tags in a layer, which must be a whole file.
 fn ids(layer: &Path, text: &str, name: &str) -> BTreeSet<String> {
     let Ok(file) = fs::read_to_string(layer) else { return BTreeSet::new() };
     let reading = record::read(&file, &Document::new(text), name, "ana").expect("the layer is whole");
@@ -165,13 +165,13 @@ fn save_elsewhere(at: &Path) -> std::io::Result<()> {
 
 fn elsewhere(at: &Path, done: bool) {
     assert_eq!(fs::read_to_string(at.join(LAYER)).unwrap(), layer(&THERE));
-    // Of several only one need be whole: after a kill, the next has a number.
+    // After a kill, the next file gets a number: one whole file is enough.
     let files = fs::read_dir(at).unwrap().map(|entry| entry.unwrap().path());
     let mut files = files.filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with("elsewhere"));
     assert!(!done || files.any(|path| fs::read_to_string(path).unwrap() == layer(&THERE)));
 }
 
-/// OURS is as it was, or has all of both sides.
+/// Checks that OURS is as it was, or has the tags of both sides.
 fn merged(at: &Path, done: bool) {
     let ours = fs::read_to_string(at.join("ours")).unwrap();
     assert!(ours == layer(&["t-1", "t-2", "t-theirs"]) || (!done && ours == layer(&THERE)), "{ours}");
@@ -193,7 +193,7 @@ fn imported(at: &Path, done: bool) {
     unchanged(at, false);
 }
 
-/// What is only read is as it was.
+/// Checks that files which are only read are as they were.
 fn unchanged(at: &Path, _: bool) {
     assert_eq!(fs::read_to_string(at.join("a.txt")).unwrap(), TEXT);
     has(&ids(&at.join(LAYER), TEXT, "a.txt"), &THERE);
@@ -201,7 +201,7 @@ fn unchanged(at: &Path, _: bool) {
 
 // Doing them
 
-/// Which of the works a child is to do, and where.
+/// The environment variables that tell a child which work to do, and where.
 const WORK: &str = "INTERRUPTED_WORK";
 const WHERE: &str = "INTERRUPTED_WHERE";
 
@@ -217,10 +217,10 @@ fn a_child_does_its_work() {
     std::process::exit(i32::from(result.is_err()));
 }
 
-/// So many calls of each are made to fail at most, unless all are asked for.
+/// The most calls of each work that fail, unless all are asked for.
 const MOST: usize = 8;
 
-/// How it ended: done or not, or killed, and what it printed.
+/// The end of a work: done, not done or killed, and what was printed.
 struct End {
     code: Option<i32>,
     out: Vec<u8>,
@@ -246,14 +246,14 @@ impl Work {
         };
     }
 
-    /// Does it under strace; nothing, if there is none.
+    /// Does the work under strace. Returns `None` if there is no strace.
     fn traced(&self, at: &Path, trace: &Path, fault: Option<Fault>) -> Option<End> {
         let mut command = traced(self.program(), trace, fault);
         self.arguments(&mut command, at);
         command.output().ok().map(End::of)
     }
 
-    /// Does it, and kills it after a while.
+    /// Does the work, and kills the program after a while.
     fn killed(&self, at: &Path, after: Duration) -> End {
         let mut command = Command::new(self.program());
         self.arguments(&mut command, at);
@@ -263,14 +263,14 @@ impl Work {
         End::of(child.wait_with_output().unwrap())
     }
 
-    /// Does it undisturbed.
+    /// Does the work undisturbed.
     fn undisturbed(&self, at: &Path) -> End {
         let mut command = Command::new(self.program());
         self.arguments(&mut command, at);
         End::of(command.output().unwrap())
     }
 
-    /// Looks at what it left behind, and does it once more.
+    /// Checks the files that the work left, and does it again.
     fn check(&self, at: &Path, end: &End, whole: &End) -> Fate {
         let done = end.code == Some(0);
         (self.holds)(at, done);
@@ -284,7 +284,7 @@ impl Work {
         if done { Fate::Done } else { Fate::Refused }
     }
 
-    /// The calls that count.
+    /// Returns the calls that can fail.
     fn calls(&self, at: &Path, trace: &Path) -> Vec<Call> {
         match self.who {
             Who::Child(_) => said_between(trace),
@@ -299,7 +299,7 @@ impl End {
     }
 }
 
-/// Calls `check` in a folder that is laid out for the work, and says what was done if it fails.
+/// Calls `check` in a folder that is prepared for the work. If it fails, says what was done.
 fn told<T>(work: &Work, what: &str, check: impl FnOnce(&Path) -> T) -> T {
     let folder = lay_out(work);
     let at = folder.path().canonicalize().unwrap();
@@ -321,7 +321,7 @@ fn whichever_call_fails_nothing_is_lost_and_nothing_called_done_that_is_not() {
         let Some(whole) = whole else { return skipped() };
         assert!(calls.len() > 1, "{}: calls were found", work.name);
         let mut table = Table::default();
-        // An import makes hundreds of calls; without FAULTS=all some of them are taken, other ones each time.
+        // An import makes hundreds of calls. Without FAULTS=all, a random choice of them fails.
         let step = if strace::is_all() { 1 } else { calls.len().div_ceil(MOST) };
         for call in calls.into_iter().skip(fastrand::usize(..step)).step_by(step) {
             for error in call.errors() {
@@ -336,7 +336,7 @@ fn whichever_call_fails_nothing_is_lost_and_nothing_called_done_that_is_not() {
     }
 }
 
-/// How often each is killed.
+/// Returns how often each work is killed.
 fn kills() -> usize {
     std::env::var("KILLS").map_or(6, |kills| kills.parse().unwrap())
 }

@@ -1,19 +1,19 @@
-//! Five windows on one layer, with git stash, checkout and merge and an editor under them, and no tag is lost.
+//! Runs five windows on one layer while git and an editor write the same file, and checks that no tag is lost.
 //!
 //! ```text
-//!   5 children    the program without a terminal, each in lines of its own     ─ made t-1 at 08:01 …   gone t-7 …
+//!   5 children    the program without a terminal, each tagging in its own lines     ─ made t-1 at 08:01 …   gone t-7 …
 //!   git           commit · stash, commit, pop · checkout other, commit, checkout main, merge other
-//!   an editor     reads the file, thinks, writes another note into a record
-//!   at the end    what they made and did not remove is in the file, and on each screen
+//!   an editor     reads the file, waits, writes it with another note in a record
+//!   at the end    the tags that were made and not removed are in the file, and each window shows what is in the file
 //! ```
 //!
-//! Git and editors take no lock, and write over what was saved since they read the file. A window brings back what it has saved
-//! in the two seconds before (see docs/decisions/15). So what was made while one of their steps took longer is counted apart: it
-//! is theirs to lose.
+//! Git and editors take no lock, and overwrite what was saved since they read the file. A window adds again what it has saved in
+//! the two seconds before (see docs/decisions/15). If a step of git or of the editor took longer than that, the tags made during
+//! the step are counted separately: we do not promise to keep them.
 //!
-//! By default it takes a few seconds, and git only commits and merges at the end. `MINUTES=10` works on for so long, with git
-//! between the windows all the time. Of each lost tag it is told who wrote it and which write dropped it. Without git it is said and
-//! skipped.
+//! By default the test takes a few seconds, and git only commits and merges at the end. `MINUTES=10` runs it for so long, with git
+//! at work all the time. For each lost tag the test prints which program wrote it and which write dropped it. Without git it is
+//! skipped, with a message.
 
 mod history;
 
@@ -48,22 +48,24 @@ use history::{History, STEPS, now, step};
 use crate::only;
 
 const LAYER: &str = "annotations/a.txt.ana.ron";
-/// Where a child is to work. It changes nothing while `stop` or `hush` is there, and ends with `end`.
+/// The environment variable with the folder of a child. The child makes no changes while there is a file `stop` or `hush` in it, and
+/// ends when there is a file `end`.
 const WHERE: &str = "TOGETHER_WHERE";
-/// Which of the windows it is.
+/// The environment variable with the number of a child.
 const NUMBER: &str = "TOGETHER_NUMBER";
-/// So many lines of the text are the own of each window. Two windows that tagged the same words would have made one tag.
+/// The number of lines in which only one window tags. If two windows tagged the same words, the result would be one tag.
 const OWN: usize = 80;
-/// How long nothing may have changed before all is over.
+/// The time without a change after which everything counts as finished.
 const QUIET: Duration = Duration::from_secs(3);
-/// A step of git or of an editor that took longer, in milliseconds, may have begun before what our windows still remember.
+/// The length of a step of git or of the editor, in milliseconds, beyond which our windows may no longer remember what they saved
+/// since it began.
 const SLOW: u128 = 1800;
 
 fn text() -> String {
     (0..400).map(|line| format!("In line {line} about {} men came, said the NIS of them.\n", line * 7 + 10)).collect()
 }
 
-/// Where each tag is, by its id.
+/// Returns the place of each tag, by its id.
 fn places(records: &Records) -> BTreeMap<String, String> {
     let placed = records.tags.iter().map(|tag| (tag, tag.span.start, tag.span.end));
     let lost = records.lost.values().map(|lost| (&lost.tag, lost.target.start, lost.target.end()));
@@ -73,14 +75,15 @@ fn places(records: &Records) -> BTreeMap<String, String> {
 /// A tag that a window made.
 struct Made {
     place: String,
-    /// When, in milliseconds.
+    /// The time at which it was made, in milliseconds since 1970.
     at: u128,
-    /// When the window had it on the disk.
+    /// The time at which the window knew it was on the disk.
     saved: Option<u128>,
 }
 
 impl Made {
-    /// Whether it was first written, or brought back, while a step of git or of the editor went on. Bringing back takes a while.
+    /// Returns whether it was first saved, or saved again, during a step of git or of the editor. A window notices the step late, so
+    /// it may save again some seconds after it.
     fn is_under(&self, step: &RangeInclusive<u128>) -> bool {
         self.at <= *step.end() && self.saved.is_none_or(|saved| saved.saturating_add(3000) >= *step.start())
     }
@@ -99,7 +102,8 @@ fn a_child_is_a_window() {
     let (mut looked, mut over) = (Instant::now(), None);
     let is_said = |word: &str| folder.join(word).exists();
     let (mut shown, mut since) = (app.desk.shelf[Slot(0)].layer.records().clone(), Instant::now());
-    // At the end it works on until all is saved and nothing has come for a while: on a busy machine another window may be late.
+    // At the end a window goes on until everything is saved and no change has come for a while: on a busy machine another window
+    // may be late.
     let is_done = |app: &App, world: &World, over: Instant, since: Instant| {
         let is_quiet = since.max(over).elapsed() > QUIET && !world.is_busy() && app.unsaved().next().is_none();
         is_quiet || over.elapsed() > Duration::from_secs(120)
@@ -182,8 +186,8 @@ fn git(folder: &Path, arguments: &[&str]) -> bool {
     })
 }
 
-/// Commits and tries until git can do it: when a window writes in between, git asks for a commit first. After a few times the
-/// windows are asked to wait, as people would wait.
+/// Commits and tries again until git succeeds: if a window writes in between, git wants a commit first. After a few attempts the
+/// windows are told to pause, as people would.
 fn until_clean(folder: &Path, what: &str, mut attempt: impl FnMut() -> bool) {
     for number in 0..100 {
         if number == 4 {
@@ -204,12 +208,12 @@ fn surely(folder: &Path, arguments: &[&str]) {
     until_clean(folder, arguments[0], || git(folder, arguments));
 }
 
-/// One thing that people do with git while windows are open.
+/// Does one thing that people do with git while windows are open.
 fn do_with_git(folder: &Path, what: usize) {
     let pause = || std::thread::sleep(Duration::from_millis(fastrand::u64(..1500)));
     match what % 3 {
         0 => {
-            // Where there is nothing to stash, git says that it has done it.
+            // Git succeeds even if there is nothing to stash.
             if git(folder, &["stash"]) && git(folder, &["rev-parse", "--verify", "refs/stash"]) {
                 pause();
                 pop(folder);
@@ -226,7 +230,7 @@ fn do_with_git(folder: &Path, what: usize) {
     pause();
 }
 
-/// Brings the stash back. A conflict leaves both versions in the file; they are added as they are.
+/// Pops the stash. A conflict leaves both versions in the file; they are committed as they are.
 fn pop(folder: &Path) {
     until_clean(folder, "stash pop", || {
         let popped = git(folder, &["stash", "pop"]);
@@ -240,7 +244,7 @@ fn surely_add(folder: &Path) -> bool {
     git(folder, &["add", "-A", "annotations"]) && git(folder, &["commit", "-qm", "both"])
 }
 
-/// An editor: what it writes is what it has read, with another note, in the place of whatever is there by then.
+/// Edits the layer as an editor does: reads it, adds a note, and overwrites the file with that, whatever is in it by then.
 fn edit(folder: &Path, number: usize) {
     let path = folder.join(LAYER);
     let Some(text) = fs::read_to_string(&path).ok().filter(|text| text.ends_with(")\n")) else { return };
@@ -303,7 +307,7 @@ fn five_windows_with_git_and_an_editor_under_them_lose_nothing() {
     fs::write(folder.join("stop"), "").unwrap();
     until_quiet(&folder);
     surely(&folder, &["merge", "-q", "-m", "merge", "other"]);
-    // What was stashed and not brought back, for a window wrote while git did, is nobody's loss.
+    // A stash may be left because a window wrote the file at the same time. Its tags are not lost, so it is popped.
     while git(&folder, &["rev-parse", "--verify", "refs/stash"]) {
         pop(&folder);
     }
@@ -334,7 +338,7 @@ fn five_windows_with_git_and_an_editor_under_them_lose_nothing() {
     let file = fs::read_to_string(folder.join(LAYER)).unwrap();
     let reading = record::read(&file, &Document::new(text()), "a.txt", "ana").unwrap();
     let there = places(&reading.records);
-    // A window that made a tag, lost sight of it when git checked the other branch out, and made it once more, has made one tag.
+    // A window may make a tag again that git took away with a checkout. These two count as one tag.
     let is_in =
         |tags: &BTreeMap<String, String>, id, place| tags.contains_key(id) || tags.values().any(|it| it == place);
     let missing = made.iter().filter(|(id, made)| !is_in(&gone, *id, &made.place) && !is_in(&there, *id, &made.place));
@@ -365,7 +369,7 @@ fn five_windows_with_git_and_an_editor_under_them_lose_nothing() {
     }
 }
 
-/// Waits until nobody has changed the layer for a while.
+/// Waits until no program has changed the layer for a while.
 fn until_quiet(folder: &Path) {
     let (mut since, mut before) = (Instant::now(), None);
     let until = Instant::now() + Duration::from_secs(60);
@@ -378,7 +382,7 @@ fn until_quiet(folder: &Path) {
     }
 }
 
-/// A window that ends with the test.
+/// A window, which is stopped when the test ends.
 struct Window(Child);
 
 impl Drop for Window {

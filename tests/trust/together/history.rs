@@ -1,4 +1,4 @@
-//! What a layer's file held over time, and who wrote it, so that a lost tag can be told from its beginning to its end.
+//! Records which tags a layer's file had over time and which program wrote it, so that the story of a lost tag can be printed.
 //!
 //! ```text
 //!   t-4k2m, t-9d0x … (70 tags)
@@ -8,8 +8,8 @@
 //!     08:01:15.230  - window 1
 //! ```
 //!
-//! The file is looked at every few milliseconds. A window writes a temporary file that has its process's number in its name, and
-//! the file that it becomes has the same inode.
+//! The file is read every few milliseconds. A window writes a temporary file whose name has the number of its process; after the
+//! rename, the layer has the same inode.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -20,21 +20,21 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
-/// Milliseconds since 1970.
+/// Returns the time in milliseconds since 1970.
 pub fn now() -> u128 {
     SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_millis()
 }
 
-/// One thing that git or the editor did.
+/// A step of git or of the editor.
 pub struct Step {
     pub what: String,
     pub time: RangeInclusive<u128>,
 }
 
-/// All steps so far. Who does one has two hands: git does not add what an editor has written in part.
+/// All steps so far. It is locked during a step, so that git does not add a file that the editor has half-written.
 pub static STEPS: Mutex<Vec<Step>> = Mutex::new(Vec::new());
 
-/// Does one thing with git or the editor, and notes when.
+/// Does a step of git or of the editor, and notes its time.
 pub fn step<T>(what: &str, act: impl FnOnce() -> T) -> T {
     let mut steps = STEPS.lock().unwrap();
     let begun = now();
@@ -43,7 +43,7 @@ pub fn step<T>(what: &str, act: impl FnOnce() -> T) -> T {
     done
 }
 
-/// A state of the file, as it differs from the one before.
+/// A state of the file, as a difference from the state before.
 struct Version {
     at: u128,
     /// The process that wrote it, if it was a window.
@@ -52,7 +52,7 @@ struct Version {
     went: BTreeSet<String>,
 }
 
-/// What the file held, from the first look on.
+/// The states of the file since the first look.
 #[derive(Default)]
 pub struct History(Vec<Version>);
 
@@ -68,7 +68,7 @@ impl History {
                 |path: &Path| fs::metadata(path).ok().map(|it| (it.ino(), it.len(), it.mtime(), it.mtime_nsec()));
             let Some(now_there) = state(path).filter(|now| seen != Some(*now)) else { continue };
             let at = now();
-            // What is written in part is no state.
+            // A file that is half-written does not count.
             let Some(text) = fs::read_to_string(path).ok().filter(|text| text.ends_with(")\n")) else { continue };
             if state(path) != Some(now_there) {
                 continue;
@@ -76,7 +76,7 @@ impl History {
             seen = Some(now_there);
             let ids = ids(&text);
             let (came, went) = (&ids - &held, &held - &ids);
-            // An inode is used again: the last window that had it wrote it, unless git has it now.
+            // Inodes are reused: the writer is the last window that had it, unless git is at work now.
             let window = writers.remove(&now_there.0);
             if !(came.is_empty() && went.is_empty()) {
                 versions.push(Version { at, window, came, went });
@@ -86,7 +86,8 @@ impl History {
         History(versions)
     }
 
-    /// Tells what became of tags, those together that had the same fate. `windows` are the processes of the windows.
+    /// Returns the story of some tags as text. Tags with the same story are printed together. `windows` are the processes of the
+    /// windows.
     pub fn tell(&self, lost: &[&String], windows: &[u32]) -> String {
         let mut fates: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         lost.iter().for_each(|id| fates.entry(self.fate(id, windows)).or_default().push(id));
@@ -107,7 +108,7 @@ impl History {
                 _ => continue,
             };
             let window = window.and_then(|process| windows.iter().position(|window| *window == process));
-            // Another window may write while git is at work.
+            // A window may write while git is at work.
             let under = steps.iter().rfind(|step| step.time.contains(at));
             let by = match (window, under) {
                 (Some(window), None) => format!("window {window}"),
@@ -123,7 +124,7 @@ impl History {
     }
 }
 
-/// The processes that write a file, by the inode of what they write.
+/// Returns the processes that are writing the file, by the inode of their temporary file.
 fn temporaries(path: &Path) -> Vec<(u64, u32)> {
     let (folder, name) = (path.parent().unwrap(), path.file_name().unwrap().to_str().unwrap());
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
@@ -140,7 +141,7 @@ fn ids(layer: &str) -> BTreeSet<String> {
     tags.map(str::to_string).collect()
 }
 
-/// A time of the day.
+/// Returns the time of the day, as text.
 fn clock(at: &u128) -> String {
     let (seconds, rest) = (at / 1000 % 86_400, at % 1000);
     format!("{:02}:{:02}:{:02}.{rest:03}", seconds / 3600, seconds / 60 % 60, seconds % 60)
