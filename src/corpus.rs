@@ -194,9 +194,11 @@ impl Corpus {
     /// Returns the path of the document with this name, which need not exist.
     ///
     /// # Errors
-    /// If the name, or a symbolic link on its path, leads out of the texts folder.
+    /// If the name, or a symbolic link on its path, leads out of the texts folder. Also if the folder cannot be listed, and the text
+    /// may be there under a name that is encoded in another way.
     pub fn text_path(&self, document: &str) -> Result<PathBuf, Problem> {
-        let path = name::beneath(&self.texts, document, "");
+        let path = name::beneath(&self.texts, document, "")
+            .map_err(|error| Problem::reading(&self.texts.join(document), error))?;
         // If the text is missing, the existing part of its path must not lead out either.
         let real = path.ancestors().find_map(|path| fs::canonicalize(path).ok());
         match is_document_name(document) && real.is_some_and(|real| real.starts_with(&self.texts)) {
@@ -208,7 +210,7 @@ impl Corpus {
     /// Returns the path of a document whose name [`Corpus::documents`] has just returned, so that it is known to be in
     /// the texts folder.
     pub(crate) fn listed_path(&self, document: &str) -> PathBuf {
-        name::beneath(&self.texts, document, "")
+        name::beneath(&self.texts, document, "").unwrap_or_else(|_| self.texts.join(document))
     }
 
     /// Returns whether a file at this path, after following links, would be one of the documents.
@@ -218,7 +220,9 @@ impl Corpus {
 
     /// Returns the path of the annotator's layer on the document with this name, which need not exist.
     pub fn layer_path(&self, document: &str, annotator: &str) -> PathBuf {
-        name::beneath(&self.root.join(ANNOTATIONS), document, &format!(".{annotator}.ron"))
+        let (folder, ending) = (self.root.join(ANNOTATIONS), format!(".{annotator}.ron"));
+        // If the folder cannot be listed, no layer counts as missing there: reading and saving report why.
+        name::beneath(&folder, document, &ending).unwrap_or_else(|_| folder.join(format!("{document}{ending}")))
     }
 
     /// Reads the annotator's layer on the document with this name; `None` if there is no layer yet.
@@ -377,7 +381,7 @@ fn stays(root: &Path, path: &Path) -> Result<(), Problem> {
 }
 
 fn canonical(path: &Path) -> Result<PathBuf, Problem> {
-    let composed = |_| fs::canonicalize(name::beneath(Path::new(""), path.to_str().unwrap_or_default(), ""));
+    let composed = |_| fs::canonicalize(name::beneath(Path::new(""), path.to_str().unwrap_or_default(), "")?);
     let found = fs::canonicalize(path);
     let found = if found.is_err() && path.is_relative() { found.or_else(composed) } else { found };
     found.map_err(|error: io::Error| Problem::reading(path, error))

@@ -131,7 +131,7 @@ pub(crate) fn settings(path: &Path, text: &str, manifest: &Manifest, faults: &[F
 pub(crate) fn manifest(scope: &Scope, weights: &Weights) -> Vec<Finding> {
     let corpus = &scope.corpus;
     let texts = corpus.declared_pairs().iter().flat_map(|(left, right)| [left, right]);
-    let texts = texts.map(|name| (name::beneath(corpus.texts(), name, ""), name.clone()));
+    let texts = texts.filter_map(|name| Some((name::beneath(corpus.texts(), name, "").ok()?, name.clone())));
     let guidelines = corpus.guidelines().map(|path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         (path, name)

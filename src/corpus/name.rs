@@ -13,11 +13,12 @@
 //! is left alone. But people who work together should know about such names.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use super::file_state::is_free;
+use super::file_state::{is_free, is_nothing};
 
 /// Names that Windows reserves for devices, with any text after the first dot.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
@@ -48,23 +49,34 @@ fn is_device(part: &str) -> bool {
 
 /// Returns the path of the file with this name and ending below a folder. If there is no exact match, but a file whose
 /// accents are encoded in another way, returns the path of that file; the ending must match exactly.
-pub(crate) fn beneath(folder: &Path, name: &str, ending: &str) -> PathBuf {
+///
+/// # Errors
+/// If there is no exact match, and a folder cannot be listed to look for the other file.
+pub(crate) fn beneath(folder: &Path, name: &str, ending: &str) -> io::Result<PathBuf> {
     let path = folder.join(format!("{name}{ending}"));
     if name.is_ascii() || !is_free(&path) {
-        return path;
+        return Ok(path);
     }
     let last = name.matches('/').count();
-    name.split('/').enumerate().fold(folder.to_path_buf(), |folder, (number, part)| {
+    name.split('/').enumerate().try_fold(folder.to_path_buf(), |folder, (number, part)| {
         let ending = if number == last { ending } else { "" };
         let path = folder.join(format!("{part}{ending}"));
         if part.is_ascii() || !is_free(&path) {
-            return path;
+            return Ok(path);
         }
         let here = if folder.as_os_str().is_empty() { Path::new(".") } else { &folder };
+        let entries = match fs::read_dir(here) {
+            Err(error) if is_nothing(&error) => return Ok(path),
+            entries => entries?,
+        };
         let is_same = |other: &str| other.strip_suffix(ending).is_some_and(|other| other.nfc().eq(part.nfc()));
-        let mut names = fs::read_dir(here).into_iter().flatten().flatten().map(|entry| entry.file_name());
-        let same = names.find(|other| other.to_str().is_some_and(is_same));
-        same.map_or(path, |name| folder.join(name))
+        for entry in entries {
+            let other = entry?.file_name();
+            if other.to_str().is_some_and(is_same) {
+                return Ok(folder.join(other));
+            }
+        }
+        Ok(path)
     })
 }
 
@@ -96,6 +108,24 @@ mod tests {
         }
         for name in ["console.txt", "com.txt", "com10.txt", "may/a.txt", "null.txt", "é 1.txt", ".a", "a.con"] {
             assert_eq!(unfit(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_folder_that_cannot_be_listed_does_not_count_as_empty() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let mode = |mode| fs::set_permissions(folder.path(), fs::Permissions::from_mode(mode)).unwrap();
+        fs::write(folder.path().join("e\u{301}.txt"), "").unwrap();
+        mode(0o300);
+        let is_root = fs::read_dir(folder.path()).is_ok();
+        let (found, ascii) = (beneath(folder.path(), "é.txt", ""), beneath(folder.path(), "e.txt", ""));
+        mode(0o700);
+        assert_eq!(ascii.unwrap(), folder.path().join("e.txt"));
+        match found {
+            Ok(found) if is_root => assert_eq!(found, folder.path().join("e\u{301}.txt")),
+            found => assert_eq!(found.unwrap_err().kind(), io::ErrorKind::PermissionDenied),
         }
     }
 
