@@ -91,8 +91,8 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     Ok(Answer::Done)
 }
 
-/// Returns the failure to write the page. The hints for a failed save in the editor do not fit, because they speak of
-/// the next save.
+/// Returns the failure to write the page. Its hints differ from those of other files, because a report can be written to another
+/// place.
 fn not_saved(output: &Path, error: std::io::Error) -> Failure {
     let hint = match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "Make room, or name another place.",

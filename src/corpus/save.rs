@@ -101,8 +101,8 @@ impl SaveError {
 
 fn explain(error: &io::Error) -> (String, &'static str) {
     let (what, hint) = match error.kind() {
-        ErrorKind::StorageFull => ("the disk is full", "Make room; the next change saves everything."),
-        ErrorKind::QuotaExceeded => ("your quota is used up", "Make room; the next change saves everything."),
+        ErrorKind::StorageFull => ("the disk is full", "Make room, then try again."),
+        ErrorKind::QuotaExceeded => ("your quota is used up", "Make room, then try again."),
         ErrorKind::PermissionDenied => {
             ("it may not be written", "Look at who owns it and its folder, and at their modes: ls -l")
         }
@@ -110,12 +110,12 @@ fn explain(error: &io::Error) -> (String, &'static str) {
             ("the file system is read-only", "Copy the corpus to where it can be written.")
         }
         ErrorKind::AlreadyExists => ("there is a file of that name", "Give the new one another name."),
-        ErrorKind::NotFound => ("its folder is gone", "Put the folder back; the next change saves everything."),
+        ErrorKind::NotFound => ("its folder is gone", "Put the folder back, then try again."),
         ErrorKind::NotADirectory => ("a file stands where its folder should be", "Move that file away."),
         ErrorKind::IsADirectory => ("a folder stands in its place", "Move that folder away."),
         ErrorKind::FileTooLarge => ("it would be larger than a file may be here", "Raise the limit: ulimit -f"),
         ErrorKind::InvalidFilename => ("its name is too long", "Give the text or the annotator a shorter name."),
-        _ => return (shown(error), "The next change tries again."),
+        _ => return (shown(error), "Try again."),
     };
     (what.into(), hint)
 }

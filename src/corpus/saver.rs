@@ -180,7 +180,7 @@ fn done(job: SaveJob) -> Saved {
     let SaveJob { slot, revision, path, work } = job;
     // A layer that cannot be encoded is a bug of ours, which must not stop other layers from being saved.
     let result = catch_unwind(AssertUnwindSafe(|| work(&path))).unwrap_or_else(|_| {
-        Err(io::Error::other("diptych could not put it into words, which is a mistake in diptych"))
+        Err(io::Error::other("it could not be encoded, which is a mistake in diptych"))
     });
     Saved { slot, revision, result: result.map_err(|error| SaveError::new(&path, error)) }
 }
