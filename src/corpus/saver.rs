@@ -179,9 +179,8 @@ impl Queue {
 fn done(job: SaveJob) -> Saved {
     let SaveJob { slot, revision, path, work } = job;
     // A layer that cannot be encoded is a bug of ours, which must not stop other layers from being saved.
-    let result = catch_unwind(AssertUnwindSafe(|| work(&path))).unwrap_or_else(|_| {
-        Err(io::Error::other("it could not be encoded, which is a mistake in diptych"))
-    });
+    let result = catch_unwind(AssertUnwindSafe(|| work(&path)))
+        .unwrap_or_else(|_| Err(io::Error::other("it could not be encoded, which is a mistake in diptych")));
     Saved { slot, revision, result: result.map_err(|error| SaveError::new(&path, error)) }
 }
 

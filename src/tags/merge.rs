@@ -18,7 +18,7 @@
 
 mod edits;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -29,6 +29,7 @@ use super::set::SetDifference;
 use super::target::{Lost, Target};
 use super::verdict::Verdict;
 use super::{Carried, Extra, Id, Link, Records, Tag};
+use crate::text::Span;
 pub use edits::{edited, edits, not_seen};
 
 /// The result of a merge.
@@ -62,7 +63,7 @@ pub trait Lines {
 pub fn merge(lines: &dyn Lines, base: &Records, ours: &Records, theirs: &Records) -> Merged {
     let three = [base, ours, theirs];
     let mut both = Vec::new();
-    // Tags that are the same on all sides stay in our set, so that the cost grows with the changes only.
+    // Tags that are the same on all sides stay in our set, so that the time grows with the changes and not with the layer.
     let changed = changed(three);
     let mut tags = three.map(|records| held(records, &changed));
     let (mut placed, mut lost) = (ours.tags.clone(), ours.lost.clone());
@@ -86,8 +87,11 @@ pub fn merge(lines: &dyn Lines, base: &Records, ours: &Records, theirs: &Records
     let mut fields = Vec::new();
     let carried = carried(three.map(|records| records.carried.as_ref()), &mut fields);
     // A second version that all sides have has been changed since by either of them.
-    let seconds = both.iter().map(|(_, second)| second).filter(|id| !changed.contains(id)).collect();
-    held(ours, &seconds).keys().for_each(|id| drop(merged.remove(id)));
+    let seconds: HashSet<&Id> = both.iter().map(|(_, second)| second).filter(|id| !changed.contains_key(id)).collect();
+    if !seconds.is_empty() {
+        let own = ours.tags.iter().map(|tag| &tag.id).chain(ours.lost.keys());
+        own.filter(|id| seconds.contains(id)).for_each(|id| drop(merged.remove(id)));
+    }
     for HeldTag { tag, lost: target } in merged.into_values() {
         match target {
             Some(target) => drop(Arc::make_mut(&mut lost).insert(tag.id.clone(), Lost { tag, target })),
@@ -114,25 +118,34 @@ struct HeldTag {
     lost: Option<Target>,
 }
 
-/// Returns the ids of the tags that are not the same on all three sides.
-fn changed([base, ours, theirs]: [&Records; 3]) -> HashSet<&Id> {
-    let mut changed = HashSet::new();
+/// The ids of the tags that are not the same on all three sides, each with the spans that it has on any side.
+type ChangedTags<'a> = HashMap<&'a Id, BTreeSet<Span>>;
+
+fn changed([base, ours, theirs]: [&Records; 3]) -> ChangedTags<'_> {
+    let mut changed = ChangedTags::new();
     for side in [ours, theirs] {
         let SetDifference { own, others } = base.tags.difference(&side.tags);
-        changed.extend(own.into_iter().chain(others).map(|tag| &tag.id));
+        for tag in own.into_iter().chain(others) {
+            changed.entry(&tag.id).or_default().insert(tag.span);
+        }
         let lost = base.lost.keys().chain(side.lost.keys());
-        changed.extend(lost.filter(|id| base.lost.get(id) != side.lost.get(id)));
+        for id in lost.filter(|id| base.lost.get(id) != side.lost.get(id)) {
+            changed.entry(id).or_default();
+        }
     }
     changed
 }
 
-/// Returns the tags with these ids.
-fn held(records: &Records, ids: &HashSet<&Id>) -> BTreeMap<Id, HeldTag> {
-    let lost = records.lost.values().filter(|lost| ids.contains(&lost.tag.id));
-    let lost = lost.map(|lost| HeldTag { tag: lost.tag.clone(), lost: Some(lost.target.clone()) });
-    let placed = records.tags.iter().filter(|tag| ids.contains(&tag.id));
-    let placed = placed.map(|tag| HeldTag { tag: tag.clone(), lost: None });
-    lost.chain(placed).map(|held| (held.tag.id.clone(), held)).collect()
+/// Returns the changed tags as one side has them.
+fn held(records: &Records, changed: &ChangedTags) -> BTreeMap<Id, HeldTag> {
+    let mut held = BTreeMap::new();
+    for (id, spans) in changed {
+        let lost = records.lost.get(id).map(|lost| HeldTag { tag: lost.tag.clone(), lost: Some(lost.target.clone()) });
+        let placed = spans.iter().filter_map(|span| records.tags.get(*span, id)).next_back();
+        let tag = placed.map(|tag| HeldTag { tag: tag.clone(), lost: None }).or(lost);
+        held.extend(tag.map(|tag| (Id::clone(id), tag)));
+    }
+    held
 }
 
 /// Returns the ids that tags name as their rivals.

@@ -213,7 +213,7 @@ impl TagSet {
 
 impl PartialEq for TagSet {
     fn eq(&self, other: &TagSet) -> bool {
-        self.len == other.len && self.iter().eq(other.iter())
+        self.len == other.len && self.without(other).eq(other.without(self))
     }
 }
 
@@ -266,6 +266,8 @@ mod tests {
                 }
             }
             prop_assert_eq!(snapshot.iter().count(), before, "a snapshot does not change");
+            prop_assert_eq!(set == snapshot, set.iter().eq(snapshot.iter()));
+            prop_assert_eq!(&set, &set.iter().cloned().collect());
             for (one, other) in [(&set, &snapshot), (&set, &snapshot.iter().cloned().collect())] {
                 let SetDifference { own, others } = one.difference(other);
                 prop_assert!(own.into_iter().eq(one.iter().filter(|tag| other.get(tag.span, &tag.id) != Some(tag))));

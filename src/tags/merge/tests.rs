@@ -51,7 +51,7 @@ fn losts(lost: impl IntoIterator<Item = Lost>) -> Records {
 }
 
 fn all_held(records: &Records) -> BTreeMap<Id, HeldTag> {
-    held(records, &records.tags.iter().map(|tag| &tag.id).chain(records.lost.keys()).collect())
+    held(records, &changed([&Records::default(), records, records]))
 }
 
 fn records(tags: &[Tag]) -> Records {
