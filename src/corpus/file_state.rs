@@ -1,21 +1,14 @@
-//! Tells whether a file has changed: without reading it, or by its contents.
-//!
-//! ```text
-//!   FileState     inode, length, time      cheap; two states may look alike     for watching
-//!   Fingerprint   a hash of the bytes      costs a read                         for saving
-//! ```
+//! Tells whether a file has changed without reading it, by its inode, length and time.
 //!
 //! A save puts a new file in the place of the old one, so the inode differs; an editor that writes into the file
 //! changes its length and time. But a file system may reuse an inode, and its clock may be coarse: two files of the
-//! same length can have equal states. So a save compares the contents.
+//! same length can have equal states. So a save also compares the contents, before the old file is gone.
 //!
 //! No function here treats "it could not be looked at" like "there is nothing": see `listed`.
 
 use std::fs::{self, File, Metadata};
-use std::hash::{BuildHasher, RandomState};
 use std::io::{self, ErrorKind};
 use std::path::Path;
-use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
 /// The state of a file, as far as it is visible without reading.
@@ -65,19 +58,6 @@ impl From<&Metadata> for FileState {
 /// Returns the time since a file was last written; `None` if it cannot be told.
 pub(super) fn age(about: &Metadata) -> Option<Duration> {
     SystemTime::now().duration_since(about.modified().ok()?).ok()
-}
-
-/// A hash of a file's contents, which differs for other contents. It has no meaning in another process.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Fingerprint(u64);
-
-impl Fingerprint {
-    /// Returns the fingerprint of these bytes.
-    pub(super) fn of(bytes: &[u8]) -> Fingerprint {
-        // The keys are random, so that nobody can construct two files with the same fingerprint.
-        static KEYS: OnceLock<RandomState> = OnceLock::new();
-        Fingerprint(KEYS.get_or_init(RandomState::new).hash_one(bytes))
-    }
 }
 
 /// Returns whether an error means that there is no such file, and not that it could not be looked for.
@@ -155,20 +135,5 @@ mod tests {
         assert_eq!(FileState::look(&folder.path().join("a.ron")).unwrap(), None);
         assert_eq!(FileState::look(&folder.path().join("gone/a.ron")).unwrap(), None);
         assert!(FileState::look(folder.path()).is_err());
-    }
-
-    #[test]
-    fn files_that_look_alike_are_told_apart_by_what_they_hold() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.ron");
-        let time = SystemTime::UNIX_EPOCH;
-        let state = |bytes: &[u8]| {
-            fs::write(&path, bytes).unwrap();
-            File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
-            (FileState::look(&path).unwrap(), Fingerprint::of(&fs::read(&path).unwrap()))
-        };
-        let (one, other) = (state(b"one"), state(b"two"));
-        assert_eq!(one.0, other.0);
-        assert_ne!(one.1, other.1);
     }
 }

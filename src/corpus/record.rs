@@ -30,6 +30,7 @@
 //! second versions are recognised as twins and joined; if they disagree about which version keeps the id, both stay,
 //! and a person settles it once. Nothing is renamed when a file is read.
 
+mod changes;
 pub(crate) mod glance;
 pub(crate) mod merge;
 mod read;
@@ -39,6 +40,7 @@ mod write;
 
 use std::sync::OnceLock;
 
+pub(crate) use changes::read_changes;
 pub use read::doubts::{Doubt, DoubtKind};
 pub use read::{LayerReading, Placing, read, read_unplaced};
 pub use recover::recover;

@@ -11,7 +11,6 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use super::file_state::Fingerprint;
 use super::lock::{self, Locking};
 use super::problem::Problem;
 use super::save::{Expected, SaveError, is_rival, replace_expected};
@@ -74,7 +73,7 @@ pub(crate) fn rewrite<T>(
         if old.as_ref() == Some(&text) {
             return Ok(answer);
         }
-        let expected = old.map_or(Expected::Nothing, |old| Expected::Contents(Fingerprint::of(old.as_bytes())));
+        let expected = old.as_ref().map_or(Expected::Nothing, |old| Expected::Contents(old.as_bytes()));
         match replace_expected(path, text.as_bytes(), expected) {
             Ok(_) => return Ok(answer),
             Err(error) if is_rival(&error) => {}

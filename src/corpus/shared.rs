@@ -24,7 +24,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::file_state::{FileState, Fingerprint};
+use super::file_state::FileState;
 use super::git::GitFolder;
 use super::lock::{self, Locking};
 use super::record::{self, TextResolver};
@@ -61,10 +61,10 @@ struct SharedFile {
 struct KnownFile {
     /// The state of the file when we last read or wrote it; `None` if there was no file.
     state: Option<FileState>,
-    /// The fingerprint of its contents at that time; `None` if there was no file or it could not be read.
-    print: Option<Fingerprint>,
-    /// The fingerprint of a file that was looked at, and whose records [`SharedLayer::holds`] has not named yet.
-    looked_at: Option<Fingerprint>,
+    /// Its text at that time; `None` if there was no file or it could not be read.
+    text: Option<Arc<String>>,
+    /// The text of a file that was looked at, and whose records [`SharedLayer::holds`] has not named yet.
+    looked_at: Option<Arc<String>>,
     /// The records in it at that time.
     disk: Records,
     /// For each recent save, its time and the edits that would undo it; the last save is the last entry. A program that has written
@@ -86,7 +86,7 @@ struct KnownFile {
 
 #[derive(Debug)]
 struct WriteAttempt {
-    print: Fingerprint,
+    text: Arc<String>,
     records: Records,
     /// Our own records in it, if it was merged with those of another program.
     joined: Option<Snapshot>,
@@ -111,7 +111,7 @@ impl SharedLayer {
     pub fn at(path: &Path) -> SharedLayer {
         // If the file cannot be read now, the first save reads it, or fails and says why.
         let on_disk = OnDisk::read(path).ok().flatten();
-        let (state, looked_at) = on_disk.map(|on_disk| (on_disk.state, on_disk.print)).unzip();
+        let (state, looked_at) = on_disk.map(|on_disk| (on_disk.state, on_disk.text)).unzip();
         let known = Mutex::new(KnownFile { state, looked_at, git: GitFolder::of(path), ..KnownFile::default() });
         SharedLayer(Arc::new(SharedFile { path: path.into(), known, ..SharedFile::default() }))
     }
@@ -121,7 +121,7 @@ impl SharedLayer {
         let mut known = self.lock();
         // If the file has changed since the look, the first save reads it and merges.
         let is_the_same = FileState::look(&self.0.path).is_ok_and(|now| now == known.state);
-        known.print = known.looked_at.filter(|_| is_the_same);
+        known.text = known.looked_at.take().filter(|_| is_the_same);
         known.disk = records;
     }
 
@@ -174,7 +174,7 @@ impl KnownFile {
         mut replace: impl FnMut(&Path, &[u8], Expected) -> io::Result<FileState>,
     ) -> io::Result<Option<FoundOnDisk>> {
         let lines = TextResolver::new(&snapshot.document);
-        let mut on_disk = self.read(path)?;
+        let mut on_disk = self.look(path)?;
         self.recognise(on_disk.as_ref());
         // A snapshot from before the screen heard of the last merge lacks what other programs had added.
         let late = (snapshot.joins != self.joins).then(|| {
@@ -183,8 +183,8 @@ impl KnownFile {
         });
         let mut records = late.as_ref().map_or(&snapshot.records, |late| &late.records).clone();
         let mut merged = late;
-        let mut known = self.print;
-        if on_disk.as_ref().is_some_and(|on_disk| Some(on_disk.print) == known) {
+        let mut known = self.text.clone();
+        if known.is_some() && on_disk.as_ref().map(|on_disk| &on_disk.text) == known.as_ref() {
             self.note_left();
         }
         let keep = usize::from(self.locking != Locking::Sound);
@@ -193,9 +193,10 @@ impl KnownFile {
         let mut again = Vec::new();
         let mut base = self.disk.clone();
         for _ in 0..ATTEMPTS {
-            let print = on_disk.as_ref().map(|on_disk| on_disk.print);
-            let theirs =
-                on_disk.as_ref().filter(|_| print != known).map(|on_disk| on_disk.records(snapshot)).transpose()?;
+            let there = on_disk.as_ref().map(|on_disk| Arc::clone(&on_disk.text));
+            let before = known.as_deref().map(|known| (known.as_str(), &base));
+            let changed = on_disk.as_ref().filter(|_| there != known);
+            let theirs = changed.map(|on_disk| on_disk.records(before, snapshot)).transpose()?;
             if let Some(theirs) = &theirs {
                 again = not_seen(unseen.clone(), theirs);
                 base = edited(base, &again);
@@ -203,54 +204,65 @@ impl KnownFile {
             if let Some(theirs) = theirs.as_ref().filter(|theirs| **theirs != base) {
                 let joined = merge(&lines, &base, &records, theirs);
                 records = joined.records.clone();
-                let before = merged.take().unwrap_or_default();
+                let former = merged.take().unwrap_or_default();
                 merged = Some(Merged {
                     records: joined.records,
-                    both: [before.both, joined.both].concat(),
-                    fields: [before.fields, joined.fields].concat(),
+                    both: [former.both, joined.both].concat(),
+                    fields: [former.fields, joined.fields].concat(),
                 });
             }
             // If the file has all of our records already, or if there are no records and no file, nothing is written.
-            if theirs.as_ref() == Some(&records) || (print.is_none() && records.is_empty()) {
+            if theirs.as_ref() == Some(&records) || (there.is_none() && records.is_empty()) {
                 self.forget(0);
-                let file = on_disk.map(|on_disk| (on_disk.state, on_disk.print));
-                let found = self.settle(file, records, merged, snapshot);
-                return file.map_or(Ok(()), |_| sync_both(path)).map(|()| found);
+                let is_there = on_disk.is_some();
+                let found = self.settle(on_disk, records, merged, snapshot);
+                return if is_there { sync_both(path).map(|()| found) } else { Ok(found) };
             }
             let read = theirs.unwrap_or(base);
-            let bytes = record::write(&records, &snapshot.document, &snapshot.name, &snapshot.annotator);
-            let written = Fingerprint::of(bytes.as_bytes());
+            let Snapshot { document, name, annotator, .. } = snapshot;
+            let text = Arc::new(record::write(&records, document, name, annotator));
             let joined = merged.is_some().then(|| snapshot.clone());
-            self.tried = Some(WriteAttempt { print: written, records: records.clone(), joined });
+            self.tried = Some(WriteAttempt { text: Arc::clone(&text), records: records.clone(), joined });
             let expected = match &on_disk {
                 None => Expected::Nothing,
-                Some(OnDisk { state, print, .. }) => Expected::File { state: *state, print: *print },
+                Some(OnDisk { state, text }) => Expected::File { state: *state, contents: text.as_bytes() },
             };
-            match replace(path, bytes.as_bytes(), expected) {
-                Ok(state) if self.locking == Locking::Sound || self.still(path, written)? => {
+            match replace(path, text.as_bytes(), expected) {
+                Ok(state) if self.locking == Locking::Sound || self.still(path, &text)? => {
                     // A change or a removal that was repeated keeps its first time; otherwise two windows would repeat it for ever.
                     let mut back = edits(&records, &read);
                     back.retain(|edit| edit.is_removal() || !again.contains(edit));
                     self.written.push((Instant::now(), back));
-                    return Ok(self.settle(Some((state, written)), records, merged, snapshot));
+                    return Ok(self.settle(Some(OnDisk { state, text }), records, merged, snapshot));
                 }
                 // Another diptych has replaced it, and may have seen no more of it than we had read.
                 Ok(_) => {}
                 Err(error) if is_rival(&error) => {}
                 Err(error) => return Err(error),
             }
-            known = print;
+            known = there;
             base = read;
             on_disk = self.read(path)?;
         }
         Err(io::Error::other("another program keeps changing it"))
     }
 
+    /// Returns the file. Does not read it again if its [state](FileState) is the one that we know: [`replace_expected`] compares the
+    /// contents before the old file is lost.
+    fn look(&self, path: &Path) -> io::Result<Option<OnDisk>> {
+        match (&self.text, FileState::look(path)) {
+            (Some(text), Ok(Some(state))) if Some(state) == self.state && self.locking == Locking::Sound => {
+                Ok(Some(OnDisk { state, text: Arc::clone(text) }))
+            }
+            _ => self.read(path),
+        }
+    }
+
     /// Reads the file. If it is gone and we know that there was one, waits for it to come back: git removes a file before it writes
     /// the new one. If we wrote a file in between, git's write would fail, and git would not notice.
     fn read(&self, path: &Path) -> io::Result<Option<OnDisk>> {
         let since = Instant::now();
-        let is_awaited = || self.print.is_some() && path.parent().is_some_and(Path::is_dir) && since.elapsed() < RECENT;
+        let is_awaited = || self.text.is_some() && path.parent().is_some_and(Path::is_dir) && since.elapsed() < RECENT;
         loop {
             let on_disk = OnDisk::read(path)?;
             if on_disk.is_some() || !is_awaited() {
@@ -278,11 +290,11 @@ impl KnownFile {
 
     /// Notes that our last attempt to write is in the file, although the file system reported an error.
     fn recognise(&mut self, on_disk: Option<&OnDisk>) {
-        let Some(tried) = self.tried.take().filter(|tried| on_disk.is_some_and(|found| found.print == tried.print))
+        let Some(tried) = self.tried.take().filter(|tried| on_disk.is_some_and(|found| found.text == tried.text))
         else {
             return;
         };
-        self.print = Some(tried.print);
+        self.text = Some(tried.text);
         self.disk = tried.records;
         if let Some(joined) = &tried.joined {
             self.note_join(joined);
@@ -298,20 +310,20 @@ impl KnownFile {
     }
 
     /// Returns whether the file still holds what we wrote, a moment later.
-    fn still(&self, path: &Path, written: Fingerprint) -> io::Result<bool> {
+    fn still(&self, path: &Path, written: &str) -> io::Result<bool> {
         thread::sleep(SETTLING);
-        Ok(OnDisk::read(path)?.is_some_and(|on_disk| on_disk.print == written))
+        Ok(OnDisk::read(path)?.is_some_and(|on_disk| *on_disk.text == written))
     }
 
     /// Notes what the file holds now, and returns what the screen has to adopt.
     fn settle(
         &mut self,
-        file: Option<(FileState, Fingerprint)>,
+        file: Option<OnDisk>,
         records: Records,
         merged: Option<Merged>,
         snapshot: &Snapshot,
     ) -> Option<FoundOnDisk> {
-        (self.state, self.print) = file.unzip();
+        (self.state, self.text) = file.map(|file| (file.state, file.text)).unzip();
         self.note_left();
         self.disk = records;
         self.tried = None;

@@ -394,7 +394,7 @@ fn a_layer_that_was_broken_meanwhile_is_not_written_over() {
     let broken = "(format: 1, <<<<<<< HEAD";
     folder.write("annotations/left.txt.ana.ron", broken);
     pty.send("c");
-    pty.wait_for_text("not saved: someone else has changed it, and it does not read: ");
+    pty.wait_for_text("not saved: another program changed it, and it cannot be read: ");
     assert_eq!(folder.read("annotations/left.txt.ana.ron"), broken);
     folder.write("annotations/left.txt.ana.ron", good);
     pty.wait_for_saved("2 tags");
@@ -418,7 +418,7 @@ fn a_file_that_was_broken_meanwhile_can_be_set_aside() {
     let mut pty = opened(&folder);
     folder.write("annotations/left.txt.ana.ron", "broken");
     pty.send("c");
-    pty.wait_for_text("not saved: someone else has changed it");
+    pty.wait_for_text("not saved: another program changed it");
     pty.send(":set-aside<CR>");
     pty.wait_for_saved("left.txt.ana.ron.aside");
     quit(&mut pty);

@@ -11,27 +11,27 @@
 //! exchange of two names loses nothing: the old file gets our temporary name, so we can still compare it with what we expected.
 //! Linux and macOS can exchange names on most file systems. Elsewhere the file is read just before the rename.
 
-use std::fs;
-use std::io::{self, ErrorKind};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-use crate::corpus::file_state::{FileState, Fingerprint, or_nothing};
+use crate::corpus::file_state::{FileState, or_nothing};
 
 /// What a file must still be when a new one replaces it: another program may have written it meanwhile.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::corpus) enum Expected {
+pub(in crate::corpus) enum Expected<'a> {
     /// Any file, or none.
     Anything,
     /// No file.
     Nothing,
     /// A file with these contents.
-    Contents(Fingerprint),
+    Contents(&'a [u8]),
     /// The file that was read.
     File {
         /// Its state.
         state: FileState,
-        /// The fingerprint of its contents.
-        print: Fingerprint,
+        /// Its contents.
+        contents: &'a [u8],
     },
 }
 
@@ -47,6 +47,8 @@ pub(in crate::corpus) fn is_rival(error: &io::Error) -> bool {
 
 /// How often other programs may write the file while we give one of them its name back.
 const ATTEMPTS: usize = 8;
+/// The number of bytes that are read at once to compare a file.
+const PIECE: usize = 64 << 10;
 
 /// Renames the file `temp`, whose state is `ours`, to `path`. The temporary name is free afterwards.
 ///
@@ -56,9 +58,9 @@ pub(super) fn take_name(temp: &Path, ours: FileState, path: &Path, expected: Exp
     let taken = match expected {
         Expected::Anything => fs::rename(temp, path),
         Expected::Nothing => link(temp, path),
-        Expected::Contents(print) => swap(temp, ours, path, print, |path| holds(path, print)),
-        Expected::File { state, print } => {
-            swap(temp, ours, path, print, |path| Ok(FileState::look(path)? == Some(state)))
+        Expected::Contents(contents) => swap(temp, ours, path, contents, |path| holds(path, contents)),
+        Expected::File { state, contents } => {
+            swap(temp, ours, path, contents, |path| Ok(FileState::look(path)? == Some(state)))
         }
     };
     // Only our own file is removed: a file of another program that did not get its name back keeps the temporary name.
@@ -79,12 +81,12 @@ fn link(temp: &Path, path: &Path) -> io::Result<()> {
     }
 }
 
-/// Gives `temp` the name of a file with the fingerprint `print`, and removes that file. `is_old` is a cheaper first check.
+/// Gives `temp` the name of a file with these `contents`, and removes that file. `is_old` is a cheaper first check.
 fn swap(
     temp: &Path,
     ours: FileState,
     path: &Path,
-    print: Fingerprint,
+    contents: &[u8],
     is_old: impl Fn(&Path) -> io::Result<bool>,
 ) -> io::Result<()> {
     if !is_old(path)? {
@@ -94,12 +96,12 @@ fn swap(
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::NotFound => return Err(io::Error::other(Rival)),
         Err(error) if matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput) => {
-            return if holds(path, print)? { fs::rename(temp, path) } else { Err(io::Error::other(Rival)) };
+            return if holds(path, contents)? { fs::rename(temp, path) } else { Err(io::Error::other(Rival)) };
         }
         Err(error) => return Err(error),
     }
     // Two files with the same state may have other contents, so the contents decide.
-    match is_old(temp).and_then(|is_old| Ok(is_old && holds(temp, print)?)) {
+    match is_old(temp).and_then(|is_old| Ok(is_old && holds(temp, contents)?)) {
         Ok(true) => {
             let _ = fs::remove_file(temp);
             Ok(())
@@ -109,8 +111,21 @@ fn swap(
     }
 }
 
-fn holds(path: &Path, print: Fingerprint) -> io::Result<bool> {
-    Ok(or_nothing(path, || fs::read(path))?.is_some_and(|bytes| Fingerprint::of(&bytes) == print))
+/// Returns whether a file has these contents. Reads it in pieces, because a layer may be large.
+fn holds(path: &Path, contents: &[u8]) -> io::Result<bool> {
+    let Some(mut file) = or_nothing(path, || File::open(path))? else { return Ok(false) };
+    let (mut rest, mut piece) = (contents, vec![0; PIECE]);
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok(rest.is_empty()),
+            Ok(read) => match rest.strip_prefix(&piece[..read]) {
+                Some(left) => rest = left,
+                None => return Ok(false),
+            },
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 /// Gives a file that ours has displaced its name back. If yet another program has written the file at `path` meanwhile, the file
@@ -149,22 +164,16 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs::File;
     use std::path::PathBuf;
 
     /// Writes a file that holds `old` and a temporary one that holds `new`. Returns the expected state of the first, and the state of the
     /// second.
-    fn place(folder: &Path) -> (PathBuf, PathBuf, Expected, FileState) {
+    fn place(folder: &Path) -> (PathBuf, PathBuf, Expected<'static>, FileState) {
         let (path, temp) = (folder.join("a.ron"), folder.join(".a.ron.tmp"));
         fs::write(&path, "old").unwrap();
         fs::write(&temp, "new").unwrap();
         let state = |path: &Path| FileState::look(path).unwrap().unwrap();
-        (
-            path.clone(),
-            temp.clone(),
-            Expected::File { state: state(&path), print: Fingerprint::of(b"old") },
-            state(&temp),
-        )
+        (path.clone(), temp.clone(), Expected::File { state: state(&path), contents: b"old" }, state(&temp))
     }
 
     fn names(folder: &Path) -> usize {

@@ -4,18 +4,20 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
-use crate::corpus::file_state::{FileState, Fingerprint, is_nothing};
+use crate::corpus::file_state::{FileState, is_nothing};
+use crate::corpus::record::{self, read_changes};
 use crate::corpus::save::real;
 use crate::corpus::snapshot::Snapshot;
-use crate::corpus::{ANNOTATIONS, record, text_file};
+use crate::corpus::{ANNOTATIONS, text_file};
 use crate::tags::Records;
 
 /// A layer's file that was read.
+#[derive(Clone, Debug)]
 pub(super) struct OnDisk {
     pub(super) state: FileState,
-    pub(super) print: Fingerprint,
-    text: String,
+    pub(super) text: Arc<String>,
 }
 
 impl OnDisk {
@@ -26,17 +28,21 @@ impl OnDisk {
         let Some(state) = FileState::look(path)? else { return Ok(None) };
         let text = text_file::read_text(path, record::limit())
             .map_err(|problem| io::Error::other(format!("what it holds could not be read: {problem}")))?;
-        Ok(Some(OnDisk { state, print: Fingerprint::of(text.as_bytes()), text }))
+        Ok(Some(OnDisk { state, text: Arc::new(text) }))
     }
 
-    /// Returns the records in it.
+    /// Returns the records in it. `known` are the records of another text of the layer: only the lines that differ are parsed.
     ///
     /// # Errors
     /// If it is not this layer.
-    pub(super) fn records(&self, snapshot: &Snapshot) -> io::Result<Records> {
-        record::read(&self.text, &snapshot.document, &snapshot.name, &snapshot.annotator)
+    pub(super) fn records(&self, known: Option<(&str, &Records)>, snapshot: &Snapshot) -> io::Result<Records> {
+        let Snapshot { document, name, annotator, .. } = snapshot;
+        if let Some(records) = known.and_then(|known| read_changes(known, &self.text, document, name, annotator)) {
+            return Ok(records);
+        }
+        record::read(&self.text, document, name, annotator)
             .map(|reading| reading.records)
-            .map_err(|fault| io::Error::other(format!("someone else has changed it, and it does not read: {fault}")))
+            .map_err(|fault| io::Error::other(format!("another program changed it, and it cannot be read: {fault}")))
     }
 }
 

@@ -27,7 +27,7 @@ fn starts(records: &Records) -> Vec<usize> {
 }
 
 fn on_disk(path: &Path) -> Vec<usize> {
-    starts(&OnDisk::read(path).unwrap().unwrap().records(&snapshot(&[])).unwrap())
+    starts(&OnDisk::read(path).unwrap().unwrap().records(None, &snapshot(&[])).unwrap())
 }
 
 fn place() -> (tempfile::TempDir, PathBuf) {
@@ -93,7 +93,7 @@ fn what_does_not_read_is_not_written_over() {
     shared.save(&path, &snapshot(&[1])).unwrap();
     fs::write(&path, "(format: 1, tags: [<<<<<<< HEAD").unwrap();
     let error = shared.save(&path, &snapshot(&[1, 2])).unwrap_err().to_string();
-    assert!(error.contains("does not read"), "{error}");
+    assert!(error.contains("cannot be read"), "{error}");
     assert!(fs::read_to_string(&path).unwrap().contains("<<<<<<<"));
 }
 
