@@ -48,14 +48,16 @@ use history::{History, STEPS, now, step};
 use crate::only;
 
 const LAYER: &str = "annotations/a.txt.ana.ron";
-/// The environment variable with the folder of a child. The child makes no changes while there is a file `stop` or `hush` in it, and
-/// ends when there is a file `end`.
+/// The environment variable with the folder of a child. The child makes no changes while there is a file `stop` or `hush` in it. After
+/// `stop` it writes what it shows to a file of its own, and with `end` it ends.
 const WHERE: &str = "TOGETHER_WHERE";
 /// The environment variable with the number of a child.
 const NUMBER: &str = "TOGETHER_NUMBER";
 /// The number of lines in which only one window tags. If two windows tagged the same words, the result would be one tag.
 const OWN: usize = 80;
-/// The time without a change after which everything counts as finished.
+/// The number of windows.
+const WINDOWS: usize = 5;
+/// The time for which each window must have shown what is in the file.
 const QUIET: Duration = Duration::from_secs(3);
 /// The length of a step of git or of the editor, in milliseconds, beyond which our windows may no longer remember what they saved
 /// since it began.
@@ -99,16 +101,10 @@ fn a_child_is_a_window() {
     let first = number.parse::<usize>().unwrap() * OWN;
     let (mut app, world) = window(&folder);
     let (mut made, mut gone) = (BTreeMap::<String, Made>::new(), BTreeMap::new());
-    let (mut looked, mut over) = (Instant::now(), None);
+    let mut looked = Instant::now();
     let is_said = |word: &str| folder.join(word).exists();
-    let (mut shown, mut since) = (app.desk.shelf[Slot(0)].layer.records().clone(), Instant::now());
-    // At the end a window goes on until everything is saved and no change has come for a while: on a busy machine another window
-    // may be late.
-    let is_done = |app: &App, world: &World, over: Instant, since: Instant| {
-        let is_quiet = since.max(over).elapsed() > QUIET && !world.is_busy() && app.unsaved().next().is_none();
-        is_quiet || over.elapsed() > Duration::from_secs(120)
-    };
-    while over.is_none_or(|over| !is_done(&app, &world, over, since)) {
+    let mut shown = None;
+    while !is_said("end") && folder.exists() {
         let before = places(app.desk.shelf[Slot(0)].layer.records());
         if !["stop", "hush"].into_iter().any(is_said) {
             let script = ["c", "f", "s", "f", "c", "] x", "u", "] f", "Ctrl-r", "v w w f"][fastrand::usize(..10)];
@@ -132,11 +128,14 @@ fn a_child_is_a_window() {
             looked = Instant::now();
             drive(&mut app, &world, Event::LookAround);
         }
-        let records = app.desk.shelf[Slot(0)].layer.records();
-        if !records.is_clone_of(&shown) {
-            (shown, since) = (records.clone(), Instant::now());
+        if is_said("stop") {
+            let here = places(app.desk.shelf[Slot(0)].layer.records());
+            if shown.as_ref() != Some(&here) {
+                let lines: String = here.iter().map(|(id, place)| format!("{id} {place}\n")).collect();
+                fs::write(folder.join(format!("shown-{number}")), lines).unwrap();
+                shown = Some(here);
+            }
         }
-        over = over.or(is_said("end").then(Instant::now));
         std::thread::sleep(Duration::from_millis(fastrand::u64(20..200)));
     }
     let unsaved: Vec<_> = app.unsaved().map(|open| &open.saving).collect();
@@ -145,9 +144,6 @@ fn a_child_is_a_window() {
         println!("\nsaid made {id} {place} {at} {}", saved.unwrap_or(u128::MAX));
     }
     gone.iter().for_each(|(id, place)| println!("\nsaid gone {id} {place} 0 0"));
-    places(app.desk.shelf[Slot(0)].layer.records())
-        .iter()
-        .for_each(|(id, place)| println!("\nsaid shown {id} {place} 0 0"));
 }
 
 fn window(folder: &Path) -> (App, World) {
@@ -279,7 +275,7 @@ fn five_windows_with_git_and_an_editor_under_them_lose_nothing() {
         let (is_over, path) = (Arc::clone(&is_over), folder.join(LAYER));
         std::thread::spawn(move || History::watch(&path, || is_over.load(Ordering::Relaxed)))
     };
-    let windows: Vec<_> = (0..5).map(|number| child(&folder, number)).collect();
+    let windows: Vec<_> = (0..WINDOWS).map(|number| child(&folder, number)).collect();
     let minutes: Option<u64> = std::env::var("MINUTES").ok().map(|minutes| minutes.parse().unwrap());
     let seconds = minutes.map_or(4, |minutes| minutes * 60);
     let until = Instant::now() + Duration::from_secs(seconds);
@@ -305,21 +301,20 @@ fn five_windows_with_git_and_an_editor_under_them_lose_nothing() {
     }
     let edits = editor.join().unwrap();
     fs::write(folder.join("stop"), "").unwrap();
-    until_quiet(&folder);
+    until_shown(&folder);
     surely(&folder, &["merge", "-q", "-m", "merge", "other"]);
     // A stash may be left because a window wrote the file at the same time. Its tags are not lost, so it is popped.
     while git(&folder, &["rev-parse", "--verify", "refs/stash"]) {
         pop(&folder);
     }
-    until_quiet(&folder);
+    until_shown(&folder);
     fs::write(folder.join("end"), "").unwrap();
     let processes: Vec<u32> = windows.iter().map(|window| window.0.id()).collect();
-    let (mut made, mut gone, mut shown) = (BTreeMap::<String, Made>::new(), BTreeMap::new(), Vec::new());
+    let (mut made, mut gone) = (BTreeMap::<String, Made>::new(), BTreeMap::new());
     for mut window in windows {
         let mut out = String::new();
         window.0.stdout.take().unwrap().read_to_string(&mut out).unwrap();
         assert!(window.0.wait().unwrap().success(), "{out}");
-        shown.push(BTreeMap::new());
         for said in out.lines().filter_map(|line| line.strip_prefix("said ")) {
             match said.split(' ').collect::<Vec<_>>()[..] {
                 ["made", id, place, at, saved] => {
@@ -328,16 +323,13 @@ fn five_windows_with_git_and_an_editor_under_them_lose_nothing() {
                     made.insert(id.to_string(), Made { place: place.to_string(), at, saved });
                 }
                 ["gone", id, place, ..] => drop(gone.insert(id.to_string(), place.to_string())),
-                [_, id, place, ..] => drop(shown.last_mut().unwrap().insert(id.to_string(), place.to_string())),
                 _ => panic!("{said}"),
             }
         }
     }
     is_over.store(true, Ordering::Relaxed);
     let history = history.join().unwrap();
-    let file = fs::read_to_string(folder.join(LAYER)).unwrap();
-    let reading = record::read(&file, &Document::new(text()), "a.txt", "ana").unwrap();
-    let there = places(&reading.records);
+    let there = there(&folder).unwrap();
     // A window may make a tag again that git took away with a checkout. These two count as one tag.
     let is_in =
         |tags: &BTreeMap<String, String>, id, place| tags.contains_key(id) || tags.values().any(|it| it == place);
@@ -362,24 +354,37 @@ fn five_windows_with_git_and_an_editor_under_them_lose_nothing() {
     if !lost.is_empty() {
         panic!("{} lost\n{}see {}", lost.len(), history.tell(&lost, &processes), home.keep().display());
     }
-    for (window, shown) in shown.iter().enumerate() {
+    for (window, shown) in (0..WINDOWS).map(|window| (window, shown(&folder, window).unwrap())) {
         let apart = shown.keys().chain(there.keys()).filter(|id| shown.get(*id) != there.get(*id)).collect::<Vec<_>>();
         let told = || history.tell(&apart, &processes);
         assert!(apart.is_empty(), "window {window} does not show what is in the file\n{}", told());
     }
 }
 
-/// Waits until no program has changed the layer for a while.
-fn until_quiet(folder: &Path) {
-    let (mut since, mut before) = (Instant::now(), None);
-    let until = Instant::now() + Duration::from_secs(60);
+/// Waits until each window has shown what is in the file for a while. Gives up after two minutes, and the test fails at its end.
+fn until_shown(folder: &Path) {
+    let (until, mut since) = (Instant::now() + Duration::from_secs(120), Instant::now());
     while since.elapsed() < QUIET && Instant::now() < until {
-        let file = fs::read(folder.join(LAYER)).ok();
-        if file != before {
-            (since, before) = (Instant::now(), file);
+        std::thread::sleep(Duration::from_millis(100));
+        let there = there(folder);
+        if there.is_none() || !(0..WINDOWS).all(|window| shown(folder, window) == there) {
+            since = Instant::now();
         }
-        std::thread::sleep(Duration::from_millis(50));
     }
+}
+
+/// Returns the tags in the file, with their places; `None` while it is being written.
+fn there(folder: &Path) -> Option<BTreeMap<String, String>> {
+    let file = fs::read_to_string(folder.join(LAYER)).ok()?;
+    let reading = record::read(&file, &Document::new(text()), "a.txt", "ana").ok()?;
+    Some(places(&reading.records))
+}
+
+/// Returns the tags that a window shows, with their places; `None` until it has heard of the end.
+fn shown(folder: &Path, window: usize) -> Option<BTreeMap<String, String>> {
+    let shown = fs::read_to_string(folder.join(format!("shown-{window}"))).ok()?;
+    let lines = shown.lines().filter_map(|line| line.split_once(' '));
+    Some(lines.map(|(id, place)| (id.to_string(), place.to_string())).collect())
 }
 
 /// A window, which is stopped when the test ends.
