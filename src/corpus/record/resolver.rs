@@ -80,9 +80,13 @@ pub trait Resolver {
 /// The text itself.
 pub struct TextResolver<'a> {
     document: &'a Document,
-    /// The number and the first byte of the code point that was asked for last.
+    /// The number and the first byte of the code point that was asked for last. Tags are in order of place, so the next one is
+    /// usually near.
     last: Cell<(usize, usize)>,
 }
+
+/// The distance up to which code points are counted from the last one.
+const NEAR: usize = 1024;
 
 impl<'a> TextResolver<'a> {
     /// Returns the resolver for places in this document.
@@ -90,9 +94,19 @@ impl<'a> TextResolver<'a> {
         TextResolver { document, last: Cell::new((0, 0)) }
     }
 
-    /// Returns the byte at which a code point begins. Tags are in order of place, so it is usually near the last one.
+    /// Returns the number of code points before a byte.
+    fn chars(&self, byte: usize) -> usize {
+        let (last, at) = self.last.get();
+        let near = byte.checked_sub(at).filter(|steps| *steps < NEAR).and_then(|_| self.document.text().get(at..byte));
+        let chars = near.map_or_else(|| self.document.to_chars(byte), |near| last + near.chars().count());
+        if self.document.text().is_char_boundary(byte) {
+            self.last.set((chars, byte));
+        }
+        chars
+    }
+
+    /// Returns the byte at which a code point begins.
     fn byte(&self, chars: usize) -> Option<usize> {
-        const NEAR: usize = 1024;
         let (last, at) = self.last.get();
         let Some(steps @ ..NEAR) = chars.checked_sub(last) else { return self.document.to_byte(chars) };
         let mut rest = self.document.text()[at..].chars();
@@ -129,8 +143,8 @@ impl Resolver for TextResolver<'_> {
 
     fn place(&self, span: Span) -> TargetRef<'_> {
         let (prefix, suffix) = context(self.document.text(), span);
-        let (start, end) = (self.document.to_chars(span.start), self.document.to_chars(span.end));
-        TargetRef { start, end, quote: self.document.slice(span), prefix, suffix }
+        let (start, quote) = (self.chars(span.start), self.document.slice(span));
+        TargetRef { start, end: start + quote.chars().count(), quote, prefix, suffix }
     }
 }
 
