@@ -7,6 +7,8 @@
 //!   kills      a few dozen; KILLS=1000 sets how many of each
 //! ```
 //!
+//! FAULTS=all lets each call fail with each of its errors; WORK=import does that to one kind of work.
+//!
 //! `faults` has the saves with another window in between; `durable` has the kills of a program that saves without end.
 #![cfg(target_os = "linux")]
 
@@ -311,7 +313,7 @@ fn told<T>(work: &Work, what: &str, check: impl FnOnce(&Path) -> T) -> T {
 fn whichever_call_fails_nothing_is_lost_and_nothing_called_done_that_is_not() {
     let home = tempfile::tempdir().unwrap();
     let trace = home.path().join("trace");
-    for work in WORKS {
+    for work in wanted() {
         let (whole, calls) = told(work, "undisturbed", |at| {
             let end = work.traced(at, &trace, None).filter(|end| end.code == Some(0));
             (work.holds)(at, end.is_some());
@@ -336,6 +338,12 @@ fn whichever_call_fails_nothing_is_lost_and_nothing_called_done_that_is_not() {
     }
 }
 
+/// Returns the works to interrupt: all, or with `WORK=import` those whose name begins so.
+fn wanted() -> impl Iterator<Item = &'static Work> {
+    let name = std::env::var("WORK").unwrap_or_default();
+    WORKS.iter().filter(move |work| work.name.starts_with(&name))
+}
+
 /// Returns how often each work is killed.
 fn kills() -> usize {
     std::env::var("KILLS").map_or(6, |kills| kills.parse().unwrap())
@@ -343,7 +351,7 @@ fn kills() -> usize {
 
 #[test]
 fn killed_at_any_instant_nothing_is_lost_and_it_can_be_done_once_more() {
-    for work in WORKS {
+    for work in wanted() {
         let (whole, time) = told(work, "undisturbed", |at| {
             let since = Instant::now();
             let end = work.undisturbed(at);
