@@ -183,6 +183,10 @@ impl KnownFile {
         });
         let mut records = late.as_ref().map_or(&snapshot.records, |late| &late.records).clone();
         let mut merged = late;
+        // What we have made since our last save is ours, even if the file has it already: another diptych without a lock may have
+        // read it from an attempt of ours that did not stay.
+        let mut own = edits(&records, &self.disk);
+        own.retain(Edit::is_removal);
         let mut known = self.text.clone();
         if known.is_some() && on_disk.as_ref().map(|on_disk| &on_disk.text) == known.as_ref() {
             self.note_left();
@@ -214,6 +218,9 @@ impl KnownFile {
             // If the file has all of our records already, or if there are no records and no file, nothing is written.
             if theirs.as_ref() == Some(&records) || (there.is_none() && records.is_empty()) {
                 self.forget(0);
+                if !own.is_empty() {
+                    self.written.push((Instant::now(), own));
+                }
                 let is_there = on_disk.is_some();
                 let found = self.settle(on_disk, records, merged, snapshot);
                 return if is_there { sync_both(path).map(|()| found) } else { Ok(found) };
@@ -232,6 +239,8 @@ impl KnownFile {
                     // A change or a removal that was repeated keeps its first time; otherwise two windows would repeat it for ever.
                     let mut back = edits(&records, &read);
                     back.retain(|edit| edit.is_removal() || !again.contains(edit));
+                    own.retain(|edit| !back.contains(edit));
+                    back.extend(own);
                     self.written.push((Instant::now(), back));
                     return Ok(self.settle(Some(OnDisk { state, text }), records, merged, snapshot));
                 }

@@ -267,6 +267,18 @@ fn what_another_window_has_seen_git_may_not_have_seen() {
 }
 
 #[test]
+fn a_tag_of_ours_that_the_file_had_already_is_remembered_as_ours() {
+    let (_folder, path) = place();
+    let (one, other) = (SharedLayer::at(&path), SharedLayer::at(&path));
+    other.save(&path, &snapshot(&[1])).unwrap();
+    let joins = one.save(&path, &snapshot(&[1])).unwrap().unwrap().joins;
+    let Snapshot { records, document, name, annotator, .. } = snapshot(&[]);
+    fs::write(&path, record::write(&records, &document, &name, &annotator)).unwrap();
+    one.save(&path, &Snapshot { joins, ..snapshot(&[1]) }).unwrap();
+    assert_eq!(on_disk(&path), [1]);
+}
+
+#[test]
 fn how_late_we_look_does_not_matter() {
     let long_ago = Instant::now() - 3 * RECENT;
     for (left, wanted) in [(long_ago, vec![1, 3]), (Instant::now(), vec![1])] {
