@@ -10,7 +10,7 @@ use crate::tags::Records;
 use crate::tags::scheme::Scheme;
 use crate::text::Document;
 
-/// A document, and what an annotator has on it.
+/// A document with the layer of an annotator.
 #[derive(Clone, Copy, Debug)]
 pub struct Annotated<'a> {
     /// The name of the document in its corpus.
@@ -19,11 +19,11 @@ pub struct Annotated<'a> {
     pub document: &'a Document,
     /// Its language.
     pub language: &'static Language,
-    /// The layer; an empty one, if nobody's is looked at.
+    /// The layer; an empty one to compare the bare documents.
     pub records: &'a Records,
 }
 
-/// Holds two documents against each other. `scheme` says which label the claims have.
+/// Compares two documents. `scheme` says which label the claims have.
 pub fn compare_annotated(given: Both<Annotated<'_>>, scheme: &Scheme) -> Comparison {
     let claims = given.map(|given| tagged(&given.records.tags, scheme));
     let side = Both::new((given.left, &claims.left), (given.right, &claims.right));
@@ -32,12 +32,12 @@ pub fn compare_annotated(given: Both<Annotated<'_>>, scheme: &Scheme) -> Compari
     compare(side, &placed(given, &kept))
 }
 
-/// Returns what was decided about the rows of two documents.
+/// Returns the decisions about the rows of two documents.
 pub(super) fn decided(given: Both<Annotated<'_>>) -> Vec<RowDecision> {
     decisions(given.map(|given| given.name), given.map(|given| given.records.remarks.values()))
 }
 
-/// Returns those decisions whose words the documents still have, with their places.
+/// Returns the decisions whose words are still in the documents, with their places.
 pub(super) fn placed<'d>(given: Both<Annotated<'_>>, decisions: &'d [RowDecision]) -> Vec<PlacedDecision<'d>> {
     let documents = given.map(|given| given.document);
     decisions.iter().filter_map(|decision| PlacedDecision::of(documents, decision)).collect()

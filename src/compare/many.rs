@@ -6,8 +6,8 @@
 //!   members                           23 of 32         23
 //! ```
 //!
-//! Figures are paired for each two documents, and the pairs are joined, the most certain first, so that a row has one
-//! figure of each document.
+//! Pairs the figures of each two documents, and joins the pairs to rows, the most certain first. A row has one figure of
+//! each document.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -25,7 +25,7 @@ use crate::text::Span;
 /// The figures of several documents.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct FigureTable {
-    /// A row for each thing that is counted: those first that most documents have, then by place.
+    /// A row for each thing that is counted. Rows with figures of more documents come first, then the order is by place.
     pub rows: Vec<FigureTableRow>,
 }
 
@@ -34,13 +34,13 @@ pub(crate) struct FigureTable {
 pub(crate) struct FigureTableRow {
     /// A figure for each document that has one, by the number of the document.
     pub cells: BTreeMap<usize, Figure>,
-    /// The documents whose figure lies far from the others': further from the median than `FAR` times the median of all
-    /// distances from it, and than a `LITTLE` of it. Fewer than three documents have no outlier.
+    /// The documents whose figure is far from the others. It is further from the median than `FAR` times the median of all
+    /// distances from it, and further than `LITTLE` times the median. Fewer than three documents have no outlier.
     pub outliers: Vec<usize>,
 }
 
-/// The number of median absolute deviations from which on a figure is far (Leys and others, “Detecting outliers”, Journal of Experimental Social
-/// Psychology 49, 2013).
+/// A figure is far if it is at least this number of median absolute deviations away (Leys and others, “Detecting outliers”,
+/// Journal of Experimental Social Psychology 49, 2013).
 const FAR: f64 = 3.0;
 /// The share of the median within which no figure is an outlier.
 const LITTLE: f64 = 0.1;
@@ -48,19 +48,19 @@ const LITTLE: f64 = 0.1;
 /// Shared wording of two documents of several.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct WordingShare {
-    /// The document that the wording was in first, if it is known when they were published; else the one of which less is shared.
+    /// The document that was published first; if the days are not known, the document of which a smaller share is shared.
     pub from: usize,
-    /// The other.
+    /// The other document.
     pub to: usize,
     /// The number of passages that they share.
     pub passages: usize,
     /// The shares of `from` and of `to` that are shared, 0 to 1.
     pub share: Both<f64>,
-    /// Whether no other document shares more with `to` that it may have it from: then this is where it probably comes from.
+    /// Whether `to` probably has its wording from this document: no earlier document shares more with it.
     pub is_likeliest: bool,
 }
 
-/// All pairs of several documents held against each other.
+/// The comparisons of all pairs of several documents.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Pairs {
     /// By the numbers of the two documents, the first below the second.
@@ -68,7 +68,7 @@ pub(crate) struct Pairs {
 }
 
 impl Pairs {
-    /// Holds every document against every other, as an annotator has left them.
+    /// Compares each document with each other one, with an annotator's decisions on them.
     pub(crate) fn of(given: &[Annotated<'_>], scheme: &Scheme) -> Pairs {
         let claims: Vec<Vec<Span>> = given.iter().map(|given| tagged(&given.records.tags, scheme)).collect();
         let mut readings: Vec<DocumentReading> = Vec::new();
@@ -117,8 +117,8 @@ impl Pairs {
         FigureTable { rows }
     }
 
-    /// Returns who shares whose wording, those first that share most. `published` says when each document was, in the words of its
-    /// original; a document of which no day is known is taken to be the last.
+    /// Returns the pairs of documents that share wording, those with the largest shares first. `published` has the day of each document, as its
+    /// original states it. A document without a day is taken to be the last.
     pub(crate) fn shared(&self, published: &[Option<String>]) -> Vec<WordingShare> {
         let days: Vec<Option<Day>> = published.iter().map(|words| day(words.as_deref()?)).collect();
         let when = |document: usize| days.get(document).copied().flatten();
@@ -165,7 +165,7 @@ fn day(words: &str) -> Option<Day> {
     })
 }
 
-/// Names a figure: its document, and where that says it first.
+/// Identifies a figure by its document and its first place there.
 type Key = (usize, Span);
 
 fn key(document: usize, figure: &Figure) -> Key {
@@ -173,7 +173,7 @@ fn key(document: usize, figure: &Figure) -> Key {
     (document, first)
 }
 
-/// Figures that count the same, being joined.
+/// The rows of figures that count the same, while they are being joined.
 #[derive(Default)]
 struct Groups {
     /// The row that a figure is in.
@@ -189,7 +189,7 @@ impl Groups {
         });
     }
 
-    /// Joins the rows of two figures, unless a document would have two figures in it.
+    /// Joins the rows of two figures, unless the joined row would have two figures of one document.
     fn join(&mut self, one: Key, other: Key) {
         let (Some(one), Some(other)) = (self.at.get(&one).copied(), self.at.get(&other).copied()) else { return };
         if one == other || self.rows[one].keys().any(|document| self.rows[other].contains_key(document)) {
@@ -213,7 +213,7 @@ fn row(cells: BTreeMap<usize, Figure>) -> FigureTableRow {
     FigureTableRow { outliers: far.map(|(document, _)| *document).collect(), cells }
 }
 
-/// Returns the middle one of numbers, or between the two in the middle; 0 of none.
+/// Returns the median of numbers; of an even count, the mean of the two in the middle; 0 if there are none.
 fn median(numbers: impl Iterator<Item = f64>) -> f64 {
     let mut numbers: Vec<f64> = numbers.collect();
     numbers.sort_by(f64::total_cmp);

@@ -1,4 +1,4 @@
-//! Finds declined suggestions again in a document, even if the text around them has changed.
+//! Finds the places of declined suggestions in a document, even if the text around them has changed.
 //!
 //! ```text
 //!   the layer   “1,500”, between “… some ” and “ men had …”          the text now   1,500 guns … about 1,500 men
@@ -14,12 +14,12 @@ use crate::tags::remark::DECLINED;
 use crate::tags::target::{Target, context};
 use crate::text::{Document, Span};
 
-/// The declined suggestions of a document: where they are now, by label.
+/// The places of the declined suggestions of a document as it is now, by label.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Declined(BTreeMap<String, Vec<Span>>);
 
 impl Declined {
-    /// Looks for what was declined in a layer.
+    /// Finds the places of the suggestions that a layer declines.
     pub(crate) fn of(layer: &Records, document: &Document) -> Declined {
         let mut all: BTreeMap<String, Vec<Span>> = BTreeMap::new();
         let declined = layer.remarks.values().filter(|remark| remark.says == DECLINED && remark.there.is_none());
@@ -32,20 +32,21 @@ impl Declined {
         Declined(all)
     }
 
-    /// Returns whether a label was declined at a place, in bytes: it holds a place where it was, or lies in one.
+    /// Returns whether a label was declined at a place, in bytes: the place covers a declined one, or lies in one.
     pub(crate) fn has(&self, label: &str, place: Span) -> bool {
         let same = |span: &Span| span.covers(place) || place.covers(*span);
         self.0.get(label).is_some_and(|spans| spans.iter().any(same))
     }
 
-    /// Returns where the last declined place ends, in bytes; 0 without one.
+    /// Returns the end of the last declined place, in bytes; 0 if there is none.
     pub(crate) fn end(&self) -> usize {
         self.0.values().flatten().map(|span| span.end).max().unwrap_or(0)
     }
 }
 
-/// Returns where the words of a target stand: with all that was around them, else with one side of it, else wherever they stand.
-/// Where it is not sure which of several places was meant, all are: a declined suggestion must not come back.
+/// Returns the places of the words of a target. If some of them have the same words around them on both sides, only these
+/// count; otherwise those with the same words on one side; otherwise all. If several places remain, all are returned, because
+/// a declined suggestion must not come back.
 fn places(target: &Target, text: &str) -> Vec<Span> {
     if target.quote.is_empty() {
         return Vec::new();
@@ -78,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn where_it_is_not_sure_which_place_was_meant_all_are() {
+    fn all_places_count_if_it_is_not_sure_which_was_meant() {
         assert_eq!(found("some 1,500 men came", "1,500", "1,500 guns and 1,500 boats"), [0, 15]);
         assert!(found("some 1,500 men came", "1,500", "nothing is left of it").is_empty());
     }

@@ -131,7 +131,7 @@ impl Notes {
         self.known.push(key(&[label, words]));
         let ends = words.match_indices(' ').map(|(at, _)| at).chain([words.len()]);
         self.begun.extend(ends.map(|end| key(&[&words[..end]])));
-        // A tag is a proposal of these words that was taken, whoever made it.
+        // A tag is a proposal of these words that was taken, independent of who made it.
         let traits = Traits { words: folded(words), ..Traits::default() };
         let keys = keys(label, Rule::TaggedBefore.name(), "", &traits);
         self.note(&keys[2..3], true);
