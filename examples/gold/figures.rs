@@ -1,8 +1,8 @@
 //! Quantities: the sets `newsquant` and `recognizers`.
 
+use diptych::language;
 use diptych::language::units::Kind;
 use diptych::language::words::{Qualifier, Way};
-use diptych::language::{self};
 use diptych::quantity::date;
 use diptych::quantity::number::Number;
 use diptych::quantity::numeral::numerals;
@@ -10,10 +10,11 @@ use diptych::quantity::{Change, Phrase, Quantity, Value, quantities};
 use diptych::text::Span;
 use serde_json::{Value as Json, json};
 
-/// Predicts the figures of a sentence: value, unit, change and what is counted.
+/// Predicts the figures of a sentence: value, unit, change and what is counted. The row may name its `language`.
 pub fn newsquant(row: &Json) -> Json {
     let text = row["text"].as_str().unwrap_or_default();
-    let figures = quantities(text, language::english()).into_iter().map(|quantity| {
+    let language = row["language"].as_str().and_then(language::of).unwrap_or(language::english());
+    let figures = quantities(text, language).into_iter().map(|quantity| {
         let value = match quantity.value {
             Value::One(value) => json!(value.to_f64()),
             Value::Between(low, high) => json!([low.to_f64(), high.to_f64()]),
