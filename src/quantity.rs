@@ -15,9 +15,9 @@
 //! A key tags the same figures as those by which two articles are compared: see [`at`].
 //!
 //! ```text
-//!   token  →  amount  →  measure  →  quantity          refused: what is a name, a date, a time
-//!   tokens    numbers    with its    with qualifier,
-//!                        unit, range change and counted
+//!   token  →  amount  →  measure  →  range  →  quantity          refused: names, dates, times
+//!   tokens    numbers    with unit   of two    with qualifier,
+//!                                              change and counted
 //! ```
 
 mod amount;
@@ -28,6 +28,7 @@ mod digits;
 mod measure;
 pub mod number;
 pub mod numeral;
+mod range;
 mod refused;
 mod role;
 mod sentence;
@@ -111,6 +112,8 @@ pub enum Change {
 pub struct Phrase {
     /// The place of the noun phrase, in bytes.
     pub span: Span,
+    /// The noun phrase as the text has it, in one line.
+    pub quote: String,
     /// The words that carry meaning, in small letters, the head in the singular.
     pub words: Vec<String>,
     /// The head, in the singular.
@@ -138,6 +141,7 @@ pub fn in_sentence(text: &str, sentence: Span, language: &Language) -> Vec<Quant
     measures.iter().for_each(|(measure, _)| roles[measure.first..measure.end].fill(Role::Number));
     let phrase = |phrase: counted::Found| Phrase {
         span: place(read.tokens[phrase.first].start, read.tokens[phrase.last].end),
+        quote: line[read.tokens[phrase.first].start..read.tokens[phrase.last].end].to_string(),
         words: phrase.words,
         head: phrase.head,
     };
@@ -175,7 +179,7 @@ fn measures(sentence: &Sentence) -> Vec<(Measure, Around)> {
     let mut measures = Vec::new();
     let mut from = 0;
     while from < sentence.tokens.len() {
-        let Some(measure) = measure::measure(sentence, from) else {
+        let Some(measure) = range::measure(sentence, from) else {
             from += 1;
             continue;
         };
@@ -221,7 +225,17 @@ fn repeat_unit(sentence: &Sentence, found: &mut [Quantity], around: &Around) {
         let words = &sentence.language.words;
         [&words.to, &words.verbs, &words.comparing, &words.conjunctions].iter().any(|list| list.has(word))
     });
-    if bare && led && before.unit.kind != Some(Kind::Share) {
+    let fits = match before.unit.kind {
+        Some(Kind::Share) => false,
+        // `employs 1,500 and cost $400m`: money is not carried to the object of another verb.
+        Some(Kind::Money) => {
+            !sentence.word(around.first - 1).is_some_and(|word| sentence.language.words.verbs.has(word))
+        }
+        // `in 24 hours, and brought the total to 1,204`
+        Some(Kind::Time) => !sentence.word(around.first - 1).is_some_and(|word| sentence.language.words.to.has(word)),
+        _ => true,
+    };
+    if bare && led && fits {
         last.unit = before.unit.clone();
         last.counted = before.counted.clone();
     }

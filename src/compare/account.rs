@@ -54,7 +54,7 @@ fn figure(row: &FigureRow) -> Account {
     let explained = row.explanations.iter().map(|explanation| explanation.reason_words().to_string());
     let figures = [&row.figure.left, &row.figure.right].into_iter().flatten();
     let counted = figures.clone().find_map(|figure| figure.quantity()?.counted.as_ref());
-    let counted = counted.map(|counted| format!("counts {}", counted.words.join(" ")));
+    let counted = counted.map(|counted| format!("counts {}", counted.quote));
     Account {
         difference: row.difference.map_or_else(String::new, |difference| apart(difference, unit)),
         remarks: explained.chain(counted).collect(),
@@ -152,8 +152,10 @@ fn source(document: Both<&Document>, row: &SourceRow) -> Account {
     for (side, _, cited) in sides.iter().filter(|(_, _, cited)| !cited.is_empty()) {
         remarks.push(format!("cited {} {side}", count(cited.len(), "time")));
     }
-    for (side, document, cited) in sides {
-        let names = names(document, cited);
+    for (side, document, names) in
+        [("left", document.left, &row.names.left), ("right", document.right, &row.names.right)]
+    {
+        let names: Vec<String> = names.iter().take(NAMES).map(|span| excerpt(document.slice(*span), CONTENT)).collect();
         if names.len() > 1 {
             remarks.push(format!("{side} as {}", names.join(", ")));
         }
@@ -163,18 +165,6 @@ fn source(document: Both<&Document>, row: &SourceRow) -> Account {
         remarks.extend(statements.map(|statement| format!("{side}: {statement}")));
     }
     Account { difference: String::new(), remarks }
-}
-
-/// Returns the names by which a source is cited, in order, each once.
-fn names(document: &Document, cited: &[Attribution]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for span in cited.iter().filter_map(|one| one.antecedent.or(one.source.first().copied())) {
-        let name = excerpt(document.slice(span), CONTENT);
-        if names.len() < NAMES && !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
 }
 
 /// Returns the content of an attribution with its cue: `warned “this is a threat”`.

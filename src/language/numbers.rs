@@ -21,6 +21,8 @@ pub struct Numbers {
     pub parts: Lexicon<Part>,
     /// Words for an unknown multiple of a scale: `tens`, `hundreds`.
     pub many: Lexicon<i64>,
+    /// Words for a few times the scale after them: `several` hundred.
+    pub few: Lexicon<()>,
     /// Words that join the pieces of a number: `and`.
     pub joins: Lexicon<()>,
     /// Words that stand for one before a scale or a part: `a`, `an`.
@@ -37,6 +39,8 @@ pub struct Numbers {
     pub point_word: String,
     /// Words before a negative number: `minus`.
     pub minus: Lexicon<()>,
+    /// Words after a negative temperature: `below zero`.
+    pub below_zero: Lexicon<()>,
     /// The word between a number and its divisor: `one over twenty`.
     pub over: Lexicon<()>,
     /// Words before a `half` that means a period of play or time: `second`.
@@ -71,6 +75,7 @@ pub(super) struct File {
     part: BTreeMap<String, i64>,
     parts: BTreeMap<String, i64>,
     many: BTreeMap<String, i64>,
+    few: Vec<String>,
     halves: BTreeMap<String, i64>,
     stopped_scales: Vec<String>,
     compounds: bool,
@@ -79,6 +84,7 @@ pub(super) struct File {
     ones: Vec<String>,
     point_word: String,
     minus: Vec<String>,
+    below_zero: Vec<String>,
     before_halves: Vec<String>,
     over: Vec<String>,
     ordinal_endings: Vec<String>,
@@ -103,6 +109,7 @@ impl Numbers {
             money_suffixes: map(&file.money_suffixes),
             parts,
             many: map(&file.many),
+            few: Lexicon::all(file.few, ()),
             halves: map(&file.halves),
             stopped_scales: Lexicon::all(file.stopped_scales, ()),
             compounds: file.compounds,
@@ -111,6 +118,7 @@ impl Numbers {
             ones: Lexicon::all(file.ones, ()),
             point_word: file.point_word,
             minus: Lexicon::all(file.minus, ()),
+            below_zero: Lexicon::all(file.below_zero, ()),
             over: Lexicon::all(file.over, ()),
             before_halves: Lexicon::all(file.before_halves, ()),
             ordinal_endings: file.ordinal_endings,

@@ -39,10 +39,14 @@ pub enum Way {
 pub struct Words {
     /// Qualifiers before a number: `at least`.
     pub qualifiers: Lexicon<Qualifier>,
+    /// Words before a span of time that mean *during*, and are qualifiers elsewhere: `over` five years.
+    pub lasting: Lexicon<()>,
     /// Qualifiers after a number: `or more`.
     pub qualifiers_behind: Lexicon<Qualifier>,
     /// Words that say that a number rose or fell.
     pub changes: Lexicon<Way>,
+    /// Words that look like a change and are none: `shot down`, `makes up`.
+    pub phrasal: Lexicon<()>,
     /// Words before the first number of a range: `between`, `from`.
     pub range_before: Lexicon<()>,
     /// Words between the numbers of such a range: `and`, `to`.
@@ -93,6 +97,8 @@ pub struct Words {
     pub year_before: Lexicon<()>,
     /// Nouns with which `one` does not count: `day`, `another`.
     pub one_idioms: Lexicon<()>,
+    /// Words for people by what happened to them, which stand for the people after a number: `11 injured`.
+    pub states: Lexicon<()>,
     /// Words that begin a relative clause: `which`.
     pub relatives: Lexicon<()>,
     /// Words that begin a clause: `while`, `that`.
@@ -105,6 +111,8 @@ pub struct Words {
     pub alternatives: Lexicon<()>,
     /// Numbers that are names: `911`, `24/7`.
     pub number_names: Lexicon<()>,
+    /// Words before a number that someone calls: `dial`.
+    pub calls: Lexicon<()>,
     /// Words before the thing that a number is compared with: `than`, `with`.
     pub comparing: Lexicon<()>,
     /// The endings of verbs that begin an aside: `ing`.
@@ -132,8 +140,10 @@ pub struct Words {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct File {
     qualifiers: BTreeMap<Qualifier, Vec<String>>,
+    lasting: Vec<String>,
     qualifiers_behind: BTreeMap<Qualifier, Vec<String>>,
     changes: BTreeMap<Way, Vec<String>>,
+    phrasal: Vec<String>,
     range_before: Vec<String>,
     range_within: Vec<String>,
     range_alone: Vec<String>,
@@ -159,12 +169,14 @@ pub(super) struct File {
     to: Vec<String>,
     year_before: Vec<String>,
     one_idioms: Vec<String>,
+    states: Vec<String>,
     relatives: Vec<String>,
     clause_starts: Vec<String>,
     money_of: Vec<String>,
     money_nouns: Vec<String>,
     alternatives: Vec<String>,
     number_names: Vec<String>,
+    calls: Vec<String>,
     comparing: Vec<String>,
     aside_endings: Vec<String>,
     links: Vec<String>,
@@ -188,8 +200,10 @@ impl Words {
         plural_endings.sort_by_key(|(ending, _)| std::cmp::Reverse(ending.len()));
         Words {
             qualifiers: groups(file.qualifiers),
+            lasting: list(file.lasting),
             qualifiers_behind: groups(file.qualifiers_behind),
             changes: groups(file.changes),
+            phrasal: list(file.phrasal),
             range_before: list(file.range_before),
             range_within: list(file.range_within),
             range_alone: list(file.range_alone),
@@ -215,12 +229,14 @@ impl Words {
             to: list(file.to),
             year_before: list(file.year_before),
             one_idioms: list(file.one_idioms),
+            states: list(file.states),
             relatives: list(file.relatives),
             clause_starts: list(file.clause_starts),
             money_of: list(file.money_of),
             money_nouns: list(file.money_nouns),
             alternatives: list(file.alternatives),
             number_names: list(file.number_names),
+            calls: list(file.calls),
             comparing: list(file.comparing),
             aside_endings: file.aside_endings,
             links: list(file.links),

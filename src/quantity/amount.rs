@@ -86,11 +86,14 @@ fn one(sentence: &Sentence, at: usize, of: Of) -> Option<Amount> {
                 DigitForm::Marked => Written::Figures,
                 DigitForm::Fraction => Written::Part,
             };
-            if let Some(Kind::Digits(part)) = sentence.tokens.get(end).map(|token| token.kind)
+            // `3 1/4`, `3-1/4`
+            let part_at = sentence.behind_number_hyphen(end);
+            if let Some(Kind::Digits(part)) = sentence.tokens.get(part_at).map(|token| token.kind)
                 && part.form == DigitForm::Fraction
                 && value.is_whole()
+                && (part_at == end || sentence.tokens[part_at].glued)
             {
-                (end, value, written) = (end + 1, value.plus(part.value)?, Written::Figures);
+                (end, value, written) = (part_at + 1, value.plus(part.value)?, Written::Figures);
             }
             while let Some((next, scale)) = scale(sentence, end, of) {
                 (end, value, written) = (next, value.times(scale)?, Written::Scaled);
@@ -213,9 +216,14 @@ fn words(sentence: &Sentence, at: usize) -> Option<Amount> {
     Some(Amount { end, value: Value::One(whole), written })
 }
 
-/// Reads an unknown multiple: `tens of thousands`, `hundreds of`.
+/// Reads an unknown multiple: `tens of thousands`, `hundreds of`, `several hundred`.
 fn many(sentence: &Sentence, at: usize) -> Option<Amount> {
     let language = sentence.language;
+    if language.numbers.few.has(sentence.word(at)?) {
+        let scale = *language.numbers.scales.get(sentence.word(at + 1)?)?;
+        let value = Value::Between(Number::whole(scale), Number::whole(scale.checked_mul(10)?));
+        return Some(Amount { end: at + 2, value, written: Written::Words });
+    }
     let low = *language.numbers.many.get(sentence.word(at)?)?;
     if !sentence.word(at + 1).is_some_and(|word| language.words.of.has(word)) {
         return None;
@@ -243,15 +251,29 @@ fn over(sentence: &Sentence, part: Amount, of: Of) -> Option<Amount> {
     }
 }
 
+/// Returns the token after the `in` of `one child in five`, where nothing else is counted by the second number.
+fn behind_noun(sentence: &Sentence, at: usize, count: Number) -> Option<(usize, ())> {
+    let words = &sentence.language.words;
+    let noun =
+        sentence.word(at).filter(|word| count == Number::ONE && !words.is_small(word) && !words.verbs.has(word))?;
+    let (end, ()) = sentence.phrase(at + 1, &words.share_in).filter(|_| !sentence.language.units.words.has(noun))?;
+    let whole = whole(sentence, end).map(|(end, _)| end).filter(|end| *end == at + 3)?;
+    let counts =
+        sentence.word(whole).is_some_and(|word| words.is_plural(word) || sentence.language.units.words.has(word));
+    (!counts).then_some((end, ()))
+}
+
 /// Reads `23 of 32`, `23 out of the 32`, `one in five`.
 fn share(sentence: &Sentence, part: Amount, of: Of) -> Option<Amount> {
     let Value::One(count) = part.value else { return None };
     if !count.is_whole() {
         return None;
     }
+    let words = &sentence.language.words;
     let (end, _) = sentence
-        .phrase(part.end, &sentence.language.words.of)
-        .or_else(|| sentence.phrase(part.end, &sentence.language.words.share_in))?;
+        .phrase(part.end, &words.of)
+        .or_else(|| sentence.phrase(part.end, &words.share_in))
+        .or_else(|| behind_noun(sentence, part.end, count))?;
     let whole = one(sentence, end, of)?;
     let Value::One(total) = whole.value else { return None };
     let year = whole.written == Written::Digits && total > Number::whole(1500) && total < Number::whole(2101);

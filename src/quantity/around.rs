@@ -3,6 +3,7 @@
 use super::Change;
 use super::measure::Measure;
 use super::sentence::Sentence;
+use crate::language::units::Kind;
 use crate::language::words::{Qualifier, Way};
 
 /// The words around a measure.
@@ -28,14 +29,20 @@ pub(super) fn around(sentence: &Sentence, measure: &Measure) -> Around {
     // `sub-300`
     let hyphen =
         measure.first.checked_sub(1).filter(|at| sentence.tokens[*at].is_hyphen() && sentence.tokens[*at].glued);
-    if let Some((at, qualifier)) = sentence.phrase_before(hyphen.unwrap_or(measure.first), &words.qualifiers) {
+    if let Some((at, qualifier)) = sentence.phrase_before(hyphen.unwrap_or(measure.first), &words.qualifiers)
+        && !is_moved_up_to(sentence, at)
+        && !is_during(sentence, measure, at)
+    {
         (around.first, around.qualifier) = (at, Some(qualifier));
         // `just over`, `only about`: the more specific qualifier stands next to the number.
         if let Some((at, _)) = sentence.phrase_before(at, &words.qualifiers) {
             around.first = at;
         }
     }
-    if let Some((end, qualifier)) = sentence.phrase(measure.end, &words.qualifiers_behind) {
+    // `30-odd`
+    let behind = sentence.phrase(measure.end, &words.qualifiers_behind);
+    let behind = behind.or_else(|| sentence.phrase(sentence.behind_hyphen(measure.end), &words.qualifiers_behind));
+    if let Some((end, qualifier)) = behind {
         around.end = sentence.tokens[end - 1].end;
         around.next = end;
         around.qualifier = around.qualifier.or(Some(qualifier));
@@ -47,10 +54,29 @@ pub(super) fn around(sentence: &Sentence, measure: &Measure) -> Around {
     around
 }
 
+/// Recognises `edged up to 4.2 per cent`: the first word of the qualifier at token `at` belongs to the verb before it.
+fn is_moved_up_to(sentence: &Sentence, at: usize) -> bool {
+    sentence.phrase_before(at + 1, &sentence.language.words.changes).is_some_and(|(first, _)| first < at)
+}
+
+/// Recognises `€2 billion over five years`: the word at token `at` says during which time, unless another qualifier or
+/// `for` stands before it, or `ago` and the like behind the time.
+fn is_during(sentence: &Sentence, measure: &Measure, at: usize) -> bool {
+    let words = &sentence.language.words;
+    let is_lasting = sentence.word(at).is_some_and(|word| words.lasting.has(word)) && at + 1 == measure.first;
+    let qualified = sentence.phrase_before(at, &words.qualifiers).is_some()
+        || sentence.word(at.wrapping_sub(1)).is_some_and(|word| words.is_small(word) || words.verbs.has(word));
+    let dated = sentence.word(measure.end).is_some_and(|word| words.adverbs.has(word));
+    is_lasting && measure.unit.kind == Some(Kind::Time) && at > 0 && !qualified && !dated
+}
+
 /// Returns the change that a verb before token `at` expresses.
 fn change(sentence: &Sentence, at: usize, led: bool) -> Option<Change> {
     let words = &sentence.language.words;
-    let ends_at = |end: usize| sentence.phrase_before(end, &words.changes).map(|(_, way)| way);
+    let ends_at = |end: usize| {
+        let (_, way) = sentence.phrase_before(end, &words.changes)?;
+        sentence.phrase_before(end, &words.phrasal).is_none().then_some(way)
+    };
     if let Some(way) = ends_at(at) {
         return Some(Change::By(way));
     }
@@ -60,8 +86,8 @@ fn change(sentence: &Sentence, at: usize, led: bool) -> Option<Change> {
     }
     let word = sentence.word(before)?;
     if words.by.has(word) {
-        // `fell sharply by 5`
-        let near = (1..4).find_map(|gap| ends_at(before.checked_sub(gap - 1)?));
+        // `fell sharply by 5`, `raised its key rate by 5`
+        let near = (1..6).find_map(|gap| ends_at(before.checked_sub(gap - 1)?));
         return near.map(Change::By);
     }
     if words.to.has(word) && !led {

@@ -63,5 +63,11 @@ fn numbers_are_read_as_each_language_writes_them() {
         values("es", "Hay veintitrés casas, 1.234,5 toneladas y un millón y medio de euros."),
         "23 1,234.5 1,500,000"
     );
+    assert_eq!(values("de", "Zwei Leopard-2-Panzer kamen bei acht Grad unter null."), "2 -8");
+    assert_eq!(
+        values("fr", "Un Français sur cinq renonce. Le prix a reculé de 1,5 dollar à 71,2 dollars."),
+        "1 1.5 71.2"
+    );
+    assert_eq!(values("es", "Bajaron hasta los 8 grados bajo cero."), "-8");
     assert_eq!(values("", "12 000 · 1.234,5 · 1,234.5 · 約1.2万 · 23%"), "12,000 1,234.5 1,234.5 12,000 23");
 }

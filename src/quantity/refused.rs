@@ -74,9 +74,26 @@ fn is_score(sentence: &Sentence, measure: &Measure) -> bool {
     digits(sentence, measure).is_some() && (joined || before)
 }
 
+/// Recognises `Leopard-2-Panzer`: digits between two words, joined to both by hyphens.
+fn is_within_word(sentence: &Sentence, measure: &Measure) -> bool {
+    let joined = |hyphen: usize, word: usize| {
+        sentence.tokens.get(hyphen).is_some_and(|token| token.is_hyphen() && token.glued)
+            && sentence.word(word).is_some()
+    };
+    let [Some(hyphen), Some(word)] = [1, 2].map(|back| measure.first.checked_sub(back)) else { return false };
+    let behind = measure.end + 1;
+    joined(hyphen, word)
+        && joined(measure.end, behind)
+        && sentence.tokens[measure.first].glued
+        && sentence.tokens[behind].glued
+}
+
 /// Recognises `Section 427`, `iPhone 12`, `the S&P 500`, `737 Max`, `Nick Hague 44`.
 fn is_part_of_name(sentence: &Sentence, measure: &Measure) -> bool {
     let Some(form) = digits(sentence, measure) else { return false };
+    if is_within_word(sentence, measure) {
+        return true;
+    }
     let Value::One(value) = measure.value else { return false };
     let words = &sentence.language.words;
     let at = measure.first;
@@ -99,9 +116,9 @@ fn is_part_of_name(sentence: &Sentence, measure: &Measure) -> bool {
     if before(sentence, measure).is_some_and(|token| token.is_mark(&['#', '&', '/']) && token.glued) {
         return true;
     }
-    // `a 911 call`, but `911 calls`
-    let is_name = words.number_names.has(sentence.tokens[measure.number].text);
-    if is_name && !counts_several(sentence, measure.end) {
+    // `a 911 call`, `dial 112`, but `rose to 112`
+    let led = sentence.word(at.wrapping_sub(1)).is_none_or(|word| words.determiners.has(word) || words.calls.has(word));
+    if led && words.number_names.has(sentence.tokens[measure.number].text) && !counts_several(sentence, measure.end) {
         return true;
     }
     let next = sentence.tokens.get(measure.end);

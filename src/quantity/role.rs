@@ -75,6 +75,10 @@ fn role(sentence: &Sentence, at: usize, before: Option<Role>) -> Role {
     if sentence.language.numbers.small.has(word) || sentence.language.numbers.scales.has(word) {
         return if is_joined(sentence, at) { Role::Noun } else { Role::Number };
     }
+    // `11 injured`, but `11 injured men`
+    if before == Some(Role::Number) && words.states.has(word) {
+        return Role::Noun;
+    }
     let behind_article = before == Some(Role::Determiner);
     if words.verbs.has(word) || words.changes.has(word) {
         return if behind_article || is_behind_preposition(sentence, at, before) { Role::Noun } else { Role::Verb };

@@ -45,6 +45,29 @@ fn counted(text: &str) -> Vec<(String, Vec<String>)> {
 }
 
 #[test]
+fn up_down_and_over_are_read_by_the_words_around_them() {
+    assert_eq!(read("Unemployment edged up to 4.2 per cent."), ["4.2 · percentage · To(Up)"]);
+    assert_eq!(read("They sent up to 12 boats."), ["12 · AtMost"]);
+    assert_eq!(read("They shot down 62 drones."), ["62"]);
+    assert_eq!(read("Women make up 40 per cent of the crew."), ["40 · percentage"]);
+    assert_eq!(read("It costs €2 billion over five years."), ["2,000,000,000 · euro", "5 · year"]);
+    assert_eq!(read("It lasted for over five years."), ["5 · year · MoreThan"]);
+}
+
+#[test]
+fn a_number_to_call_is_a_name_only_where_someone_calls_it() {
+    assert_eq!(read("The death toll rose to 112 on Monday."), ["112 · To(Up)"]);
+    assert!(read("They called 911 at once.").is_empty());
+    assert!(read("It was a 911 call.").is_empty());
+}
+
+#[test]
+fn people_are_counted_by_what_happened_to_them() {
+    assert_eq!(counted("It left three dead and 11 injured.")[1].0, "injured");
+    assert_eq!(counted("They treated 11 injured sailors.")[0].0, "injured sailors");
+}
+
+#[test]
 fn a_figure_is_taken_with_its_qualifier_and_its_unit() {
     for figure in [
         "They sent [about 1,500] soldiers.",
@@ -92,8 +115,12 @@ fn values_are_exact_whatever_they_are_written_in() {
     assert_eq!(read("A third of them and two-thirds of us agreed."), ["1/3 · part", "2/3 · part"]);
     assert_eq!(read("It added tens of thousands of dollars."), ["10,000 to 100,000 · dollar · By(Up)"]);
     assert_eq!(read("Sales reached $1.4bn."), ["1,400,000,000 · dollar"]);
+    assert_eq!(read("Wheat gained 3-1/4 cents."), ["3.25 · cent · By(Up)"]);
+    assert_eq!(read("They found several hundred rifles."), ["100 to 1,000"]);
+    assert_eq!(read("One child in five is ill."), ["1 of 5"]);
     assert_eq!(read("23 of 32 members"), ["23 of 32"]);
     assert_eq!(read("It was minus five degrees Celsius."), ["-5 · celsius"]);
+    assert_eq!(read("It was 8 degrees below zero."), ["-8 · degree"]);
 }
 
 #[test]
@@ -103,6 +130,8 @@ fn qualifiers_and_changes_are_told() {
     assert_eq!(read("The rate rose to 5%."), ["5 · percentage · To(Up)"]);
     assert_eq!(read("More than 100 and at most 200 came."), ["100 · MoreThan", "200 · AtMost"]);
     assert_eq!(read("There were 40 or more."), ["40 · AtLeast"]);
+    assert_eq!(read("There were 30-odd boats."), ["30 · About"]);
+    assert_eq!(read("The bank raised its key rate by 5 per cent."), ["5 · percentage · By(Up)"]);
     assert_eq!(read("It lost 190 points, or 0.6 per cent."), ["190 · point · By(Down)", "0.6 · percentage · By(Down)"]);
 }
 

@@ -224,6 +224,6 @@ fn of_event(report: &Report, event: &ReportedEvent) -> Markup {
 
 /// Returns the noun that the first figure of a row counts.
 fn counts(row: &FigureTableRow) -> String {
-    let noun = |figure: &Figure| Some(figure.quantity()?.counted.as_ref()?.words.join(" "));
+    let noun = |figure: &Figure| Some(figure.quantity()?.counted.as_ref()?.quote.clone());
     row.cells.values().find_map(noun).unwrap_or_default()
 }

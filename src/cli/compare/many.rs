@@ -46,7 +46,7 @@ pub(super) fn run(args: &Args, documents: &[String]) -> Result<Answer, Failure> 
 
 /// Returns what a row counts: the noun of its first figure, or the unit.
 fn counts(row: &FigureTableRow) -> String {
-    let noun = |figure: &Figure| Some(figure.quantity()?.counted.as_ref()?.words.join(" "));
+    let noun = |figure: &Figure| Some(figure.quantity()?.counted.as_ref()?.quote.clone());
     let unit = || row.cells.values().map(Figure::unit).find(|unit| !unit.is_empty()).map(str::to_string);
     row.cells.values().find_map(noun).or_else(unit).unwrap_or_default()
 }
