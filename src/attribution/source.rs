@@ -1,5 +1,7 @@
 //! Reads sources: how they are called, whom a pronoun stands for, and which source a place in the text belongs to.
 
+use std::collections::HashMap;
+
 use crate::language::{
     Language,
     attribution::{Cues, Form, Word},
@@ -94,6 +96,7 @@ pub(super) fn can_speak(phrase: &str, language: &Cues) -> bool {
 /// phrase before it for a relative pronoun.
 pub(super) fn resolve(text: &str, all: &mut [Attribution], language: &Cues) {
     let mut before: Vec<Span> = Vec::new();
+    let mut repeated: HashMap<Span, bool> = HashMap::new();
     for attribution in all {
         let Some(source) = attribution.source.first().copied() else { continue };
         if attribution.who != Who::Pronoun {
@@ -107,12 +110,13 @@ pub(super) fn resolve(text: &str, all: &mut [Attribution], language: &Cues) {
             _ => {
                 let several = language.plural.contains(&pronoun);
                 let person = language.masculine.contains(&pronoun) || language.feminine.contains(&pronoun);
-                let fits = |span: &&Span| {
+                let mut is_body = |span: Span| *repeated.entry(span).or_insert_with(|| is_repeated_in_full(text, span));
+                let mut fits = |span: &&Span| {
                     let phrase = &text[span.start..span.end];
-                    let can = is_plural(phrase, language) == several && (!person || can_be_person(phrase, language));
-                    can && span.end <= source.start
+                    let can = is_plural(phrase, language) == several && span.end <= source.start;
+                    can && (!person || can_be_person(phrase, language) && !is_body(**span))
                 };
-                before.iter().rev().find(fits).copied()
+                before.iter().rev().find(&mut fits).copied()
             }
         };
     }
@@ -130,6 +134,28 @@ fn can_be_person(phrase: &str, language: &Cues) -> bool {
     let article = front.split_whitespace().next().is_some_and(|word| language.articles.contains(&word.to_lowercase()));
     let named = article && last.starts_with(char::is_uppercase) && !is_role(&lower, language);
     !(acronym && front == last || address || body || named && front.split_whitespace().count() <= 3)
+}
+
+/// Returns a source without the relative clause after it: `Stone` of `Stone, who met the mayor,`.
+pub fn before_clause<'t>(source: &'t str, language: &Language) -> &'t str {
+    let relative = |rest: &str| {
+        let word = rest.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+        matches!(language.attribution.words.get(&word.to_lowercase()), Some(Word::Relative))
+    };
+    let comma = source.match_indices(',').find(|(at, _)| *at > 0 && relative(&source[at + 1..]));
+    let front = comma.map_or(source, |(at, _)| &source[..at]);
+    if front.contains(char::is_alphanumeric) { front } else { source }
+}
+
+/// Returns whether a name of several words is mentioned again in full nearby, and never by its last word alone. Then it
+/// is the name of a body, as `Judicial Watch`: a person is named in full once, and then by the surname.
+fn is_repeated_in_full(text: &str, name: Span) -> bool {
+    let words = &text[name.start..name.end];
+    let Some((front, last)) = words.rsplit_once(' ') else { return false };
+    let is_name = [front, last].iter().all(|part| part.starts_with(char::is_uppercase)) && !words.contains(',');
+    let around = near(text, Some(name));
+    let times = |words: &str| around.match_indices(words).count();
+    is_name && times(words) > 1 && times(last) == times(words)
 }
 
 /// Returns whether a phrase means several: its head is a plural, or two phrases are joined.

@@ -206,6 +206,12 @@ fn he_and_she_are_people() {
         ["Ana Karlov", "NATO", "Ana Karlov"]
     );
     assert_eq!(
+        voices(
+            "Ana Karlov said that it rained. Harbour Watch said that it snowed. She said that it was cold, as Harbour Watch knew."
+        )[2],
+        "Ana Karlov"
+    );
+    assert_eq!(
         voices("Ben Lomas, 39, a fisherman from the coast, said that it rained."),
         ["Ben Lomas, 39, a fisherman from the coast,"]
     );

@@ -12,7 +12,7 @@
 
 mod joint;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::both::Both;
 use super::decision::{Outcome, PlacedDecision, Section, WhichDocuments};
@@ -27,6 +27,8 @@ use joint::Alone;
 pub struct SourceRow {
     /// The fullest name that each text has for it.
     pub name: Both<Option<Span>>,
+    /// The names that each text has for it, each at its first place, in order.
+    pub names: Both<Vec<Span>>,
     /// The statements that each text cites it for, in order.
     pub cited: Both<Vec<Attribution>>,
     /// The status: [`RowStatus::Equal`] if both texts cite it.
@@ -192,7 +194,7 @@ fn named<'a>(side: &DocumentReading<'a>, alone: &Alone) -> Vec<SourceMention<'a>
     let mut mentions: Vec<SourceMention<'_>> = Vec::new();
     let mut known: HashMap<Span, usize> = HashMap::new();
     for (attribution, one) in side.attributions.iter().enumerate() {
-        let voices = whole_name(one).map(|span| joint::voices(side.text(), span, alone, side.language));
+        let voices = whole_name(side, one).map(|span| joint::voices(side.text(), span, alone, side.language));
         for span in voices.into_iter().flatten() {
             let Some(name) = side.text().get(span.start..span.end) else { continue };
             let at = *known.entry(span).or_insert(mentions.len());
@@ -205,8 +207,16 @@ fn named<'a>(side: &DocumentReading<'a>, alone: &Alone) -> Vec<SourceMention<'a>
     mentions
 }
 
-/// Returns the place of the name of a source; for a pronoun, of the words that it stands for.
-fn whole_name(one: &Attribution) -> Option<Span> {
+/// Returns the place of the name of a source; for a pronoun, of the words that it stands for. A relative clause after the
+/// name says something about the source, and may name others: `Stone, who met the mayor`.
+fn whole_name(side: &DocumentReading<'_>, one: &Attribution) -> Option<Span> {
+    let span = cited_as(one)?;
+    let name = attribution::before_clause(side.text().get(span.start..span.end)?, side.language);
+    Some(Span::new(span.start, span.start + name.len()))
+}
+
+/// Returns the words that name a source; for a pronoun, those that it stands for.
+fn cited_as(one: &Attribution) -> Option<Span> {
     one.antecedent.or(one.source.first().copied().filter(|_| one.who != Who::Pronoun))
 }
 
@@ -214,7 +224,7 @@ fn whole_name(one: &Attribution) -> Option<Span> {
 fn alone(side: Both<&DocumentReading<'_>>) -> Alone {
     let mut alone = Alone::new();
     for side in [side.left, side.right] {
-        let sources = side.attributions.iter().filter_map(whole_name);
+        let sources = side.attributions.iter().filter_map(|one| whole_name(side, one));
         let single = sources.filter(|source| joint::parts(side.text(), *source, side.language).is_empty());
         alone.extend(single.map(|source| joint::last_word(&side.text()[source.start..source.end])));
     }
@@ -235,6 +245,14 @@ fn row(side: Both<&DocumentReading<'_>>, mentions: Both<&[&SourceMention<'_>]>) 
         mentions.iter().map(|mention| mention.span).min_by_key(|span| (std::cmp::Reverse(span.len()), *span))
     };
     let name = Both::new(fullest(mentions.left), fullest(mentions.right));
+    let names = |mentions: &[&SourceMention<'_>]| {
+        let mut seen = HashSet::new();
+        let mut spans: Vec<Span> =
+            mentions.iter().filter(|mention| seen.insert(mention.name)).map(|mention| mention.span).collect();
+        spans.sort_unstable();
+        spans
+    };
+    let names = Both::new(names(mentions.left), names(mentions.right));
     let status = match (name.left, name.right) {
         (Some(_), None) => RowStatus::OnlyLeft,
         (None, Some(_)) => RowStatus::OnlyRight,
@@ -244,7 +262,7 @@ fn row(side: Both<&DocumentReading<'_>>, mentions: Both<&[&SourceMention<'_>]>) 
         mentions.iter().any(|mention| attribution::is_name(side.text(), mention.span, side.language))
     };
     let is_named = is_name(side.left, mentions.left) || is_name(side.right, mentions.right);
-    SourceRow { name, cited, status, kind: if is_named { Kind::Named } else { Kind::Unnamed } }
+    SourceRow { name, names, cited, status, kind: if is_named { Kind::Named } else { Kind::Unnamed } }
 }
 
 /// Returns the counts of a text, given the rows of its sources.

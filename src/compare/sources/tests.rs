@@ -30,6 +30,15 @@ fn a_source_is_one_row_whatever_it_is_called() {
 }
 
 #[test]
+fn a_relative_clause_is_no_part_of_a_name() {
+    let left = "Stone, who met the mayor of Lomas, said that it was cold.";
+    let found = held(left, "Stone said that it was cold.");
+    assert_eq!((found.rows.len(), found.rows[0].status), (1, RowStatus::Equal));
+    let name = found.rows[0].name.left.unwrap();
+    assert_eq!(&left[name.start..name.end], "Stone");
+}
+
+#[test]
 fn the_ground_of_a_text_is_how_much_of_it_is_cited_from_how_many() {
     let found = held(LEFT, "Rain fell.");
     assert_eq!((found.ground.left.named, found.ground.left.unnamed), (1, 1));
