@@ -14,12 +14,13 @@ mod print;
 use std::path::Path;
 
 use super::Answer;
-use super::hint;
+use super::{hint, scope};
 use crate::cli::note;
 use crate::compare::annotated::{Annotated, compare_annotated};
 use crate::compare::both::Both;
 use crate::compare::decision::Section;
 use crate::compare::status::RowStatus;
+use crate::corpus::problem::Problem;
 use crate::corpus::provenance::Provenances;
 use crate::corpus::{Corpus, text_file};
 use crate::failure::Failure;
@@ -211,6 +212,9 @@ fn read(given: &str, annotator: Option<&str>) -> Result<Given, Failure> {
             (corpus, path)
         }
     };
+    if let Some(kind) = scope::untagged_other(&path) {
+        return Err(Problem::Foreign { path, kind }.into());
+    }
     let document = text_file::read(&path).map_err(hint::missing)?;
     let name = corpus.name_of(&path).unwrap_or_else(|| given.to_string());
     let language = corpus.language(&name, document.text());

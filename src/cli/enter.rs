@@ -10,14 +10,15 @@
 //!
 //! A page whose markup was tagged opens unchanged, because its tags count in the markup.
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-use super::{add, is_agreed};
+use super::{add, is_agreed, scope};
 use crate::convert::kind::Kind;
+use crate::corpus::Corpus;
 use crate::corpus::intake::{Intake, Original, digest};
 use crate::corpus::problem::Problem;
-use crate::corpus::{Corpus, text_file};
 use crate::failure::Failure;
 use crate::say;
 
@@ -27,7 +28,7 @@ use crate::say;
 /// If something else than a text was given and could not be added, or is not to be.
 pub(super) fn texts(given: Vec<PathBuf>) -> Result<Vec<PathBuf>, Failure> {
     let others: Vec<(usize, Kind)> =
-        given.iter().enumerate().filter_map(|(at, path)| Some((at, other(path)?))).collect();
+        given.iter().enumerate().filter_map(|(at, path)| Some((at, scope::untagged_other(path)?))).collect();
     let mut paths = given;
     let mut asked = Vec::new();
     for (at, kind) in others {
@@ -40,15 +41,22 @@ pub(super) fn texts(given: Vec<PathBuf>) -> Result<Vec<PathBuf>, Failure> {
         return Ok(paths);
     }
     let Some((at, kind)) = asked.first() else { return with_pipe(paths) };
-    let foreign = || Failure::from(Problem::Foreign { path: paths[*at].clone(), kind: *kind });
-    if !io::stdin().is_terminal() {
-        return Err(foreign());
-    }
     let names: Vec<String> = asked.iter().map(|(at, _)| say::shown(paths[*at].display())).collect();
-    let what = if let [(_, kind)] = asked[..] { format!("is {}", kind.words()) } else { "are no texts".into() };
-    let them = if asked.len() == 1 { "it" } else { "them" };
+    let words: Vec<Cow<str>> = names.iter().map(|name| say::shell_word(name)).collect();
+    let foreign = match asked.len() {
+        1 => Failure::from(Problem::Foreign { path: paths[*at].clone(), kind: *kind }),
+        _ => Failure::new(format!("{} are no texts", say::and(&names)))
+            .hint(format!("Add their texts to the texts of this folder: diptych add {}", words.join(" "))),
+    };
+    if !io::stdin().is_terminal() {
+        return Err(foreign);
+    }
+    let (what, them) = match asked[..] {
+        [(_, kind)] => (format!("is {}", kind.words()), "it"),
+        _ => ("are no texts".into(), "them"),
+    };
     if !is_agreed(&format!("{} {what}. Add {them} to the texts of this folder, and open that?", say::and(&names))) {
-        return Err(foreign());
+        return Err(foreign);
     }
     let corpus = Corpus::here(Path::new("."))?;
     for (at, _) in asked {
@@ -78,19 +86,6 @@ fn added(corpus: &Corpus, file: &Path) -> Result<PathBuf, Failure> {
         texts => Err(Failure::new(format!("{} texts were made of {}", texts.len(), file.display()))
             .hint("They are in this folder; open it: diptych")),
     }
-}
-
-/// Returns the kind of a file, if it is no text. Other problems with it are reported when it is read.
-fn other(path: &Path) -> Option<Kind> {
-    let kind = (path != Path::new("-")).then(|| text_file::kind(path).ok())?;
-    let kind = kind.filter(|kind| !matches!(kind, Kind::Text | Kind::OtherText | Kind::Binary))?;
-    (!is_tagged(path)).then_some(kind)
-}
-
-/// Returns whether anyone has a layer on a file.
-fn is_tagged(path: &Path) -> bool {
-    let layers = Corpus::of(path).ok().and_then(|corpus| Some(corpus.annotators(&corpus.name_of(path)?)));
-    layers.is_some_and(|layers| layers.is_ok_and(|names| !names.is_empty()))
 }
 
 /// Returns the text that was made earlier from a file with these bytes.

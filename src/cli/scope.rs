@@ -11,11 +11,12 @@ use std::path::Path;
 
 use super::hint;
 use crate::cli::note;
-use crate::corpus::Corpus;
+use crate::convert::kind::Kind;
 use crate::corpus::annotator::Annotator;
 use crate::corpus::problem::Problem;
 use crate::corpus::record::LayerReading;
 use crate::corpus::scope::Scope;
+use crate::corpus::{Corpus, text_file};
 use crate::failure::Failure;
 use crate::say::{and, and_more, shown};
 
@@ -38,7 +39,7 @@ pub(crate) struct AnnotatorArgs {
 /// is given, of that whole corpus. The annotators are all who have layers on them.
 ///
 /// # Errors
-/// If a document is not there, or is in another corpus than the one before it.
+/// If a document is not there, is no text, or is in another corpus than the one before it.
 pub(crate) fn documents(given: &[String]) -> Result<Scope, Failure> {
     let mut found: Option<(Corpus, Vec<String>)> = None;
     for given in given {
@@ -158,7 +159,24 @@ fn document(given: &str) -> Result<(Corpus, String), Problem> {
     }
     let corpus = Corpus::of(path)?;
     let name = corpus.name_of(path).ok_or_else(|| Problem::Name(path.into()))?;
-    Ok((corpus, name))
+    match untagged_other(path) {
+        Some(kind) => Err(Problem::Foreign { path: path.into(), kind }),
+        None => Ok((corpus, name)),
+    }
+}
+
+/// Returns the kind of a file that is no text. A page whose markup someone has tagged counts as a text, because the tags
+/// count in the markup. Other problems with a file are reported when it is read.
+pub(super) fn untagged_other(path: &Path) -> Option<Kind> {
+    let kind = text_file::kind(path).ok()?;
+    let is_other = !matches!(kind, Kind::Text | Kind::OtherText | Kind::Binary);
+    (is_other && !is_tagged(path)).then_some(kind)
+}
+
+/// Returns whether anyone has a layer on a file.
+fn is_tagged(path: &Path) -> bool {
+    let layers = Corpus::of(path).ok().and_then(|corpus| Some(corpus.annotators(&corpus.name_of(path)?)));
+    layers.is_some_and(|layers| layers.is_ok_and(|names| !names.is_empty()))
 }
 
 fn of_corpus_here(name: &str) -> Option<Corpus> {

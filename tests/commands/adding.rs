@@ -154,6 +154,40 @@ fn what_is_no_text_is_named_with_the_command_that_helps() {
 }
 
 #[test]
+fn every_command_names_what_is_no_text() {
+    let folder = folder();
+    fs::write(folder.path().join("a.txt"), "Ten villages.\n").unwrap();
+    fs::write(folder.path().join("x.pdf"), b"%PDF-1.4\n%\xe2\xe3\n").unwrap();
+    fs::write(folder.path().join("x.html"), "<!doctype html><p>Ten villages.</p>").unwrap();
+    fs::write(folder.path().join("wide.txt"), b"\xff\xfeT\0e\0n\0").unwrap();
+    let commands: &[&[&str]] = &[
+        &["show"],
+        &["stats"],
+        &["check"],
+        &["report"],
+        &["suggest"],
+        &["agree"],
+        &["export", "jsonl"],
+        &["compare", "a.txt"],
+        &["a.txt"],
+    ];
+    for (file, what) in [("x.pdf", "a PDF"), ("x.html", "an HTML page"), ("wide.txt", "a text in UTF-16")] {
+        for command in commands {
+            let said = run(folder.path(), &[*command, &[file]].concat(), b"");
+            let words = String::from_utf8(said.stderr).unwrap();
+            assert_eq!(said.status.code(), Some(2), "{command:?} {file}");
+            assert!(words.starts_with(&format!("diptych: {file} is {what}\n")), "{command:?}: {words}");
+            assert!(words.contains(&format!("diptych add {file}\n")), "{command:?}: {words}");
+        }
+    }
+    let both = run(folder.path(), &["x.html", "x.pdf"], b"");
+    let words = String::from_utf8(both.stderr).unwrap();
+    assert!(words.contains("x.html and x.pdf are no texts") && words.contains("diptych add x.html x.pdf\n"), "{words}");
+    let import = run(folder.path(), &["import", "csv", "x.pdf", "--annotator", "me"], b"");
+    assert!(String::from_utf8(import.stderr).unwrap().contains("the file is a PDF"));
+}
+
+#[test]
 fn the_settings_say_which_program_opens_a_file() {
     let folder = folder();
     fs::create_dir_all(folder.path().join(".config/diptych")).unwrap();

@@ -13,7 +13,7 @@ use crate::corpus::text_file;
 use crate::failure::Failure;
 use crate::formats::Format;
 use crate::formats::engine::import::{ByteSource, Import, ImportError, ImportOptions, Imported, Source, TextRows};
-use crate::say::{capital, shown};
+use crate::say::{capital, shell_word, shown};
 use crate::tags::scheme::Scheme;
 
 /// The number of bytes that are read at once.
@@ -156,12 +156,7 @@ impl ImportFile {
                 text => {
                     let valid = text.map_or_else(|error| error.valid_up_to(), |_| 0);
                     line += memchr::memchr_iter(b'\n', &bytes[..valid]).count();
-                    let hint = match encoding {
-                        Some(name) => format!("It looks like UTF-16: iconv -f {name} -t UTF-8 FILE > NEW"),
-                        None => "Convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW".into(),
-                    };
-                    let fault = ImportError { hint: Some(hint), ..ImportError::new(line, "the file is not UTF-8") };
-                    return Ok(take(Imported::Fault(fault), read));
+                    return Ok(take(Imported::Fault(self.not_utf8(line, encoding)), read));
                 }
             };
             let text = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
@@ -177,6 +172,22 @@ impl ImportFile {
         }
         import.end(&mut found);
         Ok(found.drain(..).try_for_each(|item| take(item, read)))
+    }
+
+    /// Returns the fault of a file that is not UTF-8 from a line on: what it is, and how it becomes a text.
+    fn not_utf8(&self, line: usize, utf16: Option<&str>) -> ImportError {
+        let add = || format!("Its text can become a document, without tags: diptych add {}", shell_word(&self.shown()));
+        let (words, hint) = match (utf16, text_file::kind(&self.path)) {
+            (None, Ok(kind)) if kind.foreign().is_some() => (format!("the file is {}", kind.words()), add()),
+            (Some(name), _) => {
+                ("the file is not UTF-8".into(), format!("It looks like UTF-16: iconv -f {name} -t UTF-8 FILE > NEW"))
+            }
+            _ => (
+                "the file is not UTF-8".into(),
+                "Convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW".into(),
+            ),
+        };
+        ImportError { hint: Some(hint), ..ImportError::new(line, words) }
     }
 
     /// Returns the failure of an error in the file.
