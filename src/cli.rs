@@ -38,6 +38,7 @@ pub(crate) mod show;
 pub(crate) mod stats;
 pub(crate) mod suggest;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -193,13 +194,38 @@ impl Args {
     /// # Errors
     /// If an argument is not known or not allowed.
     pub fn read() -> Result<Args, Failure> {
-        Args::try_parse().map_err(|error| if error.use_stderr() { refused(&error) } else { error.exit() })
+        let words = globals_last(std::env::args_os().collect());
+        Args::try_parse_from(&words)
+            .map_err(|error| if error.use_stderr() { refused(&error, &words) } else { error.exit() })
+    }
+}
+
+/// Returns the words of the command line with the options that all commands have behind the subcommand: `diptych -q check` is
+/// `diptych check -q`. Clap takes no subcommand behind an option.
+fn globals_last(words: Vec<OsString>) -> Vec<OsString> {
+    let mut command = 1;
+    while let Some(word) = words.get(command).and_then(|word| word.to_str()) {
+        command += match word {
+            "-q" | "--quiet" => 1,
+            "--max-layer" => 2,
+            _ if word.starts_with("--max-layer=") => 1,
+            _ => break,
+        };
+    }
+    let is_command = |word: &OsString| Args::command().find_subcommand(word).is_some();
+    match words.get(command).filter(|_| command > 1) {
+        Some(word) if is_command(word) => {
+            let (before, behind) = words.split_at(command + 1);
+            let globals = before[1..command].iter();
+            before[..1].iter().chain([word]).chain(globals).chain(behind).cloned().collect()
+        }
+        _ => words,
     }
 }
 
 /// Returns clap's error as a failure. Clap itself would print control characters of an argument unescaped.
-fn refused(error: &clap::Error) -> Failure {
-    let words: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+fn refused(error: &clap::Error, words: &[OsString]) -> Failure {
+    let words: Vec<PathBuf> = words.iter().skip(1).map(PathBuf::from).collect();
     let program = Args::command();
     let command = words.first().and_then(|word| program.find_subcommand(word));
     let meant = command.is_none().then(|| hint::meant(&words)).flatten();

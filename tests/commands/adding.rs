@@ -188,6 +188,19 @@ fn every_command_names_what_is_no_text() {
 }
 
 #[test]
+fn options_of_all_commands_may_stand_before_the_command() {
+    let folder = folder();
+    fs::write(folder.path().join("a.txt"), "Ten villages.\n").unwrap();
+    let said = |arguments: &[&str]| {
+        let output = run(folder.path(), arguments, b"");
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    assert_eq!(said(&["-q", "check"]), said(&["check", "-q"]));
+    assert_eq!(said(&["--max-layer", "1M", "--quiet", "check"]).0, Some(0));
+    assert_eq!(said(&["-q", "chekc"]).0, Some(2));
+}
+
+#[test]
 fn the_settings_say_which_program_opens_a_file() {
     let folder = folder();
     fs::create_dir_all(folder.path().join(".config/diptych")).unwrap();
