@@ -11,6 +11,7 @@
 //! The reverse command is exact, because no label that exists can be the new name. Everything is read before anything is written.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -18,12 +19,13 @@ use super::Answer;
 use super::note;
 use super::progress::ProgressLine;
 use super::scope;
+use crate::corpus::Corpus;
+use crate::corpus::declare::{self, Preset};
 use crate::corpus::problem::Problem;
 use crate::corpus::save::{self, SaveError};
 use crate::corpus::saver::Snapshot;
 use crate::corpus::scope::Scope;
 use crate::corpus::shared::SharedLayer;
-use crate::corpus::{Corpus, declare};
 use crate::failure::Failure;
 use crate::say::{and, count, shell_word, shown};
 use crate::tags::Records;
@@ -65,10 +67,13 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let journal = Journal::of(corpus);
     let way = journal.way(&names)?;
     let path = corpus.manifest_path();
-    let manifest = std::fs::read_to_string(&path).map_err(|error| {
-        Failure::new(Problem::reading(&path, error))
-            .hint("A label is renamed in a corpus. Make this folder one: diptych init")
-    })?;
+    // Texts without a corpus.ron have the labels of a new one.
+    let manifest = match std::fs::read_to_string(&path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            declare::new(Preset::Claims, &[]).map_err(|fault| Problem::Fault(path.clone(), fault))?
+        }
+        read => read.map_err(|error| Problem::reading(&path, error))?,
+    };
     let found = survey(&scope, &names)?;
     if way == Way::New {
         check(&scope, &names, &found)?;
@@ -150,7 +155,7 @@ struct Found {
     layers: usize,
     /// Tags by label.
     tags: BTreeMap<String, usize>,
-    /// Records that do not read.
+    /// Records that cannot be read.
     unread: usize,
 }
 

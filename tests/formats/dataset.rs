@@ -287,6 +287,17 @@ fn a_renaming_that_was_interrupted_goes_on_or_is_taken_back() {
 }
 
 #[test]
+fn a_label_is_renamed_where_nothing_is_declared_yet() {
+    let folder = corpus();
+    std::fs::remove_file(folder.path("annotations/corpus.ron")).unwrap();
+    let (_, said) = expect(&folder, 0, &["relabel", "figure", "number"]);
+    assert!(said.contains("2 layers and corpus.ron changed"), "{said}");
+    assert!(folder.read("annotations/a.txt.ana.ron").contains("label: \"number\""));
+    assert!(folder.read("annotations/corpus.ron").contains("name: \"number\""));
+    expect(&folder, 0, &["relabel", "number", "figure"]);
+}
+
+#[test]
 fn a_text_that_cannot_be_read_keeps_all_layers_as_they_are() {
     let folder = corpus();
     std::fs::remove_file(folder.path("b.txt")).unwrap();
