@@ -38,6 +38,7 @@ pub use page::HEAD;
 
 use std::borrow::Cow;
 
+use crate::language::Language;
 use crate::layout::glyph;
 use crate::review::agreement::Agreement;
 use crate::tags::Records;
@@ -72,6 +73,8 @@ pub struct ReportedDocument {
     pub name: String,
     /// The text.
     pub document: Document,
+    /// The language in which figures and sources are read.
+    pub language: &'static Language,
     /// The records of each annotator, in the order of `annotators`; `None` if there is no layer.
     pub layers: Vec<Option<Records>>,
 }

@@ -200,7 +200,8 @@ fn reported(scope: &Scope, name: &str) -> Result<ReportedDocument, Failure> {
         }
         layers.push(reading.map(|reading| reading.records));
     }
-    Ok(ReportedDocument { name: name.into(), document, layers })
+    let language = scope.corpus.language(name, document.text());
+    Ok(ReportedDocument { name: name.into(), document, language, layers })
 }
 
 /// Measures the agreement of several annotators on the documents that all of them have tagged; `None` without such

@@ -22,7 +22,6 @@ use crate::compare::decision::Section;
 use crate::compare::figures::{Figure, FigureRow};
 use crate::compare::many::{FigureTableRow, Pairs, WordingShare};
 use crate::compare::status::RowStatus;
-use crate::language;
 use crate::say::excerpt;
 use crate::tags::Records;
 use crate::text::Document;
@@ -78,7 +77,7 @@ fn annotated<'a>(report: &'a Report, document: usize, none: &'a Records) -> Anno
         [Some(records)] => records,
         _ => none,
     };
-    Annotated { name: &of.name, document: &of.document, language: language::told(of.document.text()), records }
+    Annotated { name: &of.name, document: &of.document, language: of.language, records }
 }
 
 /// Returns the numbers of all pairs in a table.

@@ -249,6 +249,7 @@ mod tests {
         let sheet = ReportedDocument {
             name: "a.txt".into(),
             document: Document::new("x".repeat(100)),
+            language: crate::language::unknown(),
             layers: layers.iter().enumerate().map(records).collect(),
         };
         Report {

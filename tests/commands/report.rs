@@ -3,6 +3,7 @@
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
+use diptych::language;
 use diptych::report::{Report, ReportedDocument, ReportedEvent, html};
 use diptych::review::agreement::{AgreementUnit, Measuring};
 use diptych::tags::scheme::Scheme;
@@ -91,12 +92,8 @@ fn small() -> Report {
         scheme: Scheme::default(),
         annotators: vec!["ana".into(), "ben".into()],
         documents: vec![
-            ReportedDocument { name: "left.txt".into(), document: left, layers: vec![Some(ana_left), Some(ben_left)] },
-            ReportedDocument {
-                name: "right.txt".into(),
-                document: Document::new(RIGHT),
-                layers: vec![Some(ana_right), None],
-            },
+            reported("left.txt", left, vec![Some(ana_left), Some(ben_left)]),
+            reported("right.txt", Document::new(RIGHT), vec![Some(ana_right), None]),
         ],
         pairs: vec![(0, Some(1))],
         events: Vec::new(),
@@ -104,12 +101,32 @@ fn small() -> Report {
     }
 }
 
+fn reported(name: &str, document: Document, layers: Vec<Option<Records>>) -> ReportedDocument {
+    ReportedDocument { name: name.into(), language: language::told(document.text()), document, layers }
+}
+
+#[test]
+fn figures_are_read_in_the_language_of_a_document() {
+    let in_language = |code: &str| {
+        let document = |name: &str, text: &str| ReportedDocument {
+            language: language::of(code).unwrap_or_else(language::unknown),
+            ..reported(name, Document::new(text), vec![None, None])
+        };
+        let documents = vec![
+            document("a.txt", "Im Hafen lagen fünf Millionen Tonnen Getreide."),
+            document("b.txt", "Im Hafen lagen drei Millionen Tonnen Getreide."),
+        ];
+        html(&Report { documents, agreement: None, ..small() })
+    };
+    assert!(in_language("de").contains("<h3>They differ: a.txt · b.txt</h3>"));
+    assert!(!in_language("").contains("They differ"));
+}
+
 #[test]
 fn an_event_has_a_table_with_its_outliers() {
-    let document = |name: &str, boats: &str| ReportedDocument {
-        name: name.into(),
-        document: Document::new(format!("The council said that {boats} boats were lost in the storm off Lomas.")),
-        layers: vec![None, None],
+    let document = |name: &str, boats: &str| {
+        let text = format!("The council said that {boats} boats were lost in the storm off Lomas.");
+        reported(name, Document::new(text), vec![None, None])
     };
     let report = Report {
         documents: vec![document("a.txt", "300"), document("b.txt", "300"), document("c.txt", "800")],
@@ -184,8 +201,8 @@ fn hostile() -> Report {
         scheme,
         annotators: vec![evil("annotator"), "ben".into()],
         documents: vec![
-            ReportedDocument { name: evil("left"), layers: layers(), document },
-            ReportedDocument { name: evil("right"), layers: layers(), document: Document::new(text) },
+            reported(&evil("left"), document, layers()),
+            reported(&evil("right"), Document::new(text), layers()),
         ],
         pairs: vec![(0, Some(1)), (1, None)],
         events: Vec::new(),
