@@ -9,14 +9,18 @@ mod csv;
 mod json;
 mod tables;
 
+use super::progress::each_in_order;
 use super::scope::{self, SkippedDocument};
 use super::{Answer, NumbersFormat};
+use crate::corpus::problem::Problem;
+use crate::corpus::record::LayerReading;
 use crate::corpus::scope::Scope;
 use crate::failure::Failure;
 use crate::review::agreement::{Agreement, AgreementUnit, Measuring};
 use crate::review::bootstrap::{SAMPLES, SEED};
 use crate::say::and;
 use crate::tags::set::TagSet;
+use crate::text::Document;
 
 /// Measure how far annotators agree: on spans, on labels, on words
 #[derive(Debug, clap::Args)]
@@ -64,6 +68,12 @@ struct AgreementReport {
     skipped: Vec<SkippedDocument>,
 }
 
+/// A text, and the layer of each annotator on it.
+struct TaggedText {
+    document: Document,
+    layers: Vec<LayerReading>,
+}
+
 /// Measures the agreement, and prints it.
 ///
 /// # Errors
@@ -78,22 +88,25 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let labels = corpus.scheme().labels.iter().map(|label| label.name.as_str());
     let mut measuring = Measuring::new(annotators.len(), labels, units);
     let (mut skipped, mut count) = (Vec::new(), 0);
-    for name in documents {
-        let without: Vec<String> = annotators.iter().filter(|who| !scope.has_layer(name, who)).cloned().collect();
-        if !without.is_empty() {
-            skipped.push(SkippedDocument { document: name.clone(), without });
-            continue;
+    let read = |name: &String| -> Result<Option<TaggedText>, Problem> {
+        if annotators.iter().any(|who| !scope.has_layer(name, who)) {
+            return Ok(None);
         }
         let document = scope.text(name)?;
-        let mut layers: Vec<TagSet> = Vec::with_capacity(annotators.len());
-        for who in annotators {
-            let reading = scope.layer(name, &document, who)?;
-            scope::tell_doubts(&scope, name, who, &reading);
-            layers.push(reading.records.tags);
-        }
-        measuring.add(name, &document, &layers.iter().collect::<Vec<_>>());
+        let layers = annotators.iter().map(|who| scope.layer(name, &document, who)).collect::<Result<_, _>>()?;
+        Ok(Some(TaggedText { document, layers }))
+    };
+    each_in_order(documents, read, |name, found| {
+        let Some(TaggedText { document, layers }) = found? else {
+            let without = annotators.iter().filter(|who| !scope.has_layer(name, who)).cloned().collect();
+            skipped.push(SkippedDocument { document: name.clone(), without });
+            return Ok(());
+        };
+        annotators.iter().zip(&layers).for_each(|(who, layer)| scope::tell_doubts(&scope, name, who, layer));
+        measuring.add(name, &document, &layers.iter().map(|layer| &layer.records.tags).collect::<Vec<&TagSet>>());
         count += 1;
-    }
+        Ok::<(), Failure>(())
+    })?;
     scope::tell_skipped(&skipped);
     if count == 0 {
         return Err(Failure::new(format!("there is no document on which {} all have layers", and(annotators)))
