@@ -167,7 +167,7 @@ fn csv_rows(table: &str) -> Result<Vec<TableEntry>, ConvertError> {
         .max_by_key(|sign| head.bytes().filter(|byte| byte == sign).count())
         .unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(table.as_bytes());
-    let fault = |error: csv::Error| ConvertError::Table(format!("it does not read as CSV: {error}"));
+    let fault = |error: csv::Error| ConvertError::Table(format!("it cannot be read as CSV: {error}"));
     let names: Vec<String> = reader.headers().map_err(fault)?.iter().map(str::to_string).collect();
     let rows = reader.records().map(|row| {
         let row = row.map_err(fault)?;
@@ -180,12 +180,12 @@ fn json_rows(table: &str) -> Result<Vec<TableEntry>, ConvertError> {
     let table = table.trim_start_matches('\u{feff}').trim();
     let objects: Vec<Map<String, Value>> = if table.starts_with('[') {
         serde_json::from_str(table)
-            .map_err(|error| ConvertError::Table(format!("it does not read as JSON: {error}")))?
+            .map_err(|error| ConvertError::Table(format!("it cannot be read as JSON: {error}")))?
     } else {
         let lines = table.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let read = lines.map(|(number, line)| {
             serde_json::from_str(line)
-                .map_err(|error| ConvertError::Table(format!("line {} does not read as JSON: {error}", number + 1)))
+                .map_err(|error| ConvertError::Table(format!("line {} cannot be read as JSON: {error}", number + 1)))
         });
         read.collect::<Result<_, _>>()?
     };
@@ -233,7 +233,9 @@ mod tests {
         .unwrap();
         assert_eq!((texts.len(), said.as_str()), (2, "columns: text from what, id"));
         assert!(read(Kind::Jsonl, "{\"a\": 1}").unwrap_err().to_string().contains("its columns are: a"));
-        assert!(read(Kind::Jsonl, "{\"text\": \"a\"}\n{").unwrap_err().to_string().starts_with("line 2 does not read"));
+        assert!(
+            read(Kind::Jsonl, "{\"text\": \"a\"}\n{").unwrap_err().to_string().starts_with("line 2 cannot be read")
+        );
     }
 
     #[test]

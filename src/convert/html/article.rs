@@ -43,7 +43,7 @@ pub(super) fn article(tree: &Tree, blocks: &[PageBlock], facts: &StatedFacts) ->
         chosen[at] = true;
         (at + 1..first).for_each(|number| {
             let (block, title) = (&blocks[number], &blocks[at]);
-            if is_lead(tree, block, facts) {
+            if is_lead(tree, block, facts) || is_in_header(tree, block, title, facts) {
                 // Some pages set it as a heading.
                 blocks[number].kind = BlockKind::Paragraph;
                 chosen[number] = true;
@@ -99,8 +99,11 @@ fn headline(blocks: &[PageBlock], first: usize, facts: &StatedFacts) -> Option<u
     let says_title = |block: &PageBlock| {
         let own = letters(&block.text);
         let is_heading = matches!(block.kind, BlockKind::Heading(_));
-        let is_part = own.len() >= 12 && title.starts_with(&own) || holds(&own, &title);
-        !own.is_empty() && (own == title || is_heading && is_part)
+        let least = if block.kind == BlockKind::Heading(1) { 4 } else { 12 };
+        let is_part = own.len() >= least && title.starts_with(&own) || holds(&own, &title);
+        // Old pages have a headline that is only set in large letters; the name of the site may stand before the title.
+        let is_last_part = own.len() >= TELLING && title.ends_with(&own);
+        !own.is_empty() && (own == title || is_heading && is_part || is_last_part)
     };
     let stated = before.iter().rposition(says_title);
     stated.or_else(|| {
@@ -127,7 +130,24 @@ fn is_lead(tree: &Tree, block: &PageBlock, facts: &StatedFacts) -> bool {
             || own.starts_with(&described) && !described.is_empty());
     !block.is_time
         && (is_described
-            || is_named && own.len() >= TELLING && block.linked * 2 < own.len() && !RESIDUE.is_above(&block.text))
+            || is_named
+                && (own.len() >= TELLING || block.kind == BlockKind::Item)
+                && block.linked * 2 < own.len()
+                && !RESIDUE.is_above(&block.text))
+}
+
+/// Returns whether a paragraph is in the `header` of the headline, and does not speak of an author.
+fn is_in_header(tree: &Tree, block: &PageBlock, headline: &PageBlock, facts: &StatedFacts) -> bool {
+    let is_header = |id: &NodeId| tree.element(*id).is_some_and(|element| element.name == "header");
+    let header = tree.around(headline.node).find(is_header);
+    let names_author = facts.origin.authors.iter().any(|author| block.text.contains(author.as_str()));
+    block.kind == BlockKind::Paragraph
+        && !block.is_time
+        && weight(block) > 0
+        && header.is_some_and(|header| tree.is_in(block.node, header))
+        && !names_author
+        && !RESIDUE.is_above(&block.text)
+        && !RESIDUE.is_residue(&block.text)
 }
 
 /// Returns whether a caption is in the same article as the headline.
@@ -245,15 +265,19 @@ fn under_end(tree: &Tree, page: &[PageBlock], article: &[PageBlock]) -> Vec<bool
     out
 }
 
-/// Returns for each block of the article whether it is in a small part of the page with buttons or fields in which a
-/// line asks to subscribe, to follow or to share.
+/// Returns for each block of the article whether it is in a part of the page in which a line asks to subscribe, to follow or
+/// to share: a small part with buttons or fields, or a part that is named so and in which all other lines are short.
 fn asking(tree: &Tree, page: &[PageBlock], article: &[PageBlock]) -> Vec<bool> {
     let total: usize = article.iter().map(weight).sum();
     let pressed: Vec<NodeId> = tree.named(&["button", "input", "form"]).map(|(id, _)| id).collect();
     let asks = article.iter().filter(|block| RESIDUE.is_residue(&block.text));
     let parts = asks.map(|block| part_of(tree, page, block.node)).filter(|part| {
         let inside: usize = article.iter().filter(|block| tree.is_in(block.node, *part)).map(weight).sum();
+        let is_named =
+            tree.element(*part).is_some_and(|element| matches!(RESIDUE.purpose(element), PartPurpose::Maybe));
+        let is_short = |block: &&PageBlock| weight(block) == 0 || RESIDUE.is_residue(&block.text);
         inside * 100 < total * 15 && pressed.iter().any(|id| tree.is_in(*id, *part))
+            || is_named && article.iter().filter(|block| tree.is_in(block.node, *part)).all(|block| is_short(&block))
     });
     let parts: Vec<NodeId> = parts.collect();
     article.iter().map(|block| parts.iter().any(|part| tree.is_in(block.node, *part))).collect()

@@ -79,7 +79,8 @@ const INLINE: &[&str] = &[
 ];
 
 /// Classes of words that only a screen reader says.
-const UNSEEN: &[&str] = &["sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden", "u-hidden"];
+const UNSEEN: &[&str] =
+    &["sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden", "u-hidden", "mw-editsection"];
 
 /// A cell with more characters than this does not belong to a table of figures.
 const CELL: usize = 300;

@@ -128,7 +128,8 @@ impl Residue {
         let count = plain.split(' ').count();
         self.whole.contains(plain.trim_end_matches([':', '.', '!', '…', '|', '»', '›'])) || plain.is_empty()
             // A sentence may begin so, too; but lines that lead to other pages are short.
-            || count <= 24 && self.begins.iter().any(|begin| begins(&plain, begin))
+            // A beginning of many words is that of a notice.
+            || self.begins.iter().any(|begin| (count <= 24 || begin.split(' ').count() > 5) && begins(&plain, begin))
     }
 
     /// Returns whether the article ends before a heading with these words.
