@@ -12,9 +12,9 @@
 //! ```
 //!
 //! The tags are IOB2: every tag begins with `B-`, as in seqeval's IOB2 and spaCy's converter; the data of CoNLL-2003 were
-//! IOB1, where only a tag right behind another of its label does. A sentence never ends inside a tag, so that none is cut. Which
-//! tags of one column overlap, and so were left out, is counted. The format has no offsets and no text: `read` makes a text of
-//! the tokens, which meets ours if the letters are the same.
+//! IOB1, where only a tag right behind another of its label does. A sentence never ends inside a tag, so that none is cut. Tags
+//! that overlap another one of their column are left out and counted. The format has no offsets and no text: `read` makes a text of
+//! the tokens, which is recognised as ours if the letters are the same.
 
 mod read;
 
@@ -92,7 +92,7 @@ pub(super) fn spelled(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join("_")
 }
 
-/// What stands behind the tokens: columns of cells, one for each token.
+/// The columns behind the tokens, with one cell for each token.
 pub(super) struct TokenCells(Vec<Vec<Cow<'static, str>>>);
 
 impl TokenCells {

@@ -6,10 +6,10 @@
 //!                                                       ╰ a spreadsheet would run a formula; with ' it is text
 //! ```
 //!
-//! Offsets are code points. There is a column for each attribute of the scheme. Quoted as RFC 4180 has it, with CR LF and a
-//! byte order mark, without which a spreadsheet takes UTF-8 for something else. A cell that a spreadsheet would take for a
-//! formula gets a `'` before it, which is taken back on the way in. Read are also tables that a spreadsheet has saved with
-//! `;` or a tab between the cells. A document without tags has a row without a label. A row without offsets has a quote, which
+//! Offsets are code points. There is a column for each attribute of the scheme. Cells are quoted as RFC 4180 says, with CR LF. The
+//! file has a byte order mark, because a spreadsheet takes UTF-8 without one for something else. A cell that a spreadsheet would take for a
+//! formula gets a `'` before it, which an import removes. Tables that a spreadsheet has saved with `;` or a tab between the cells
+//! are read, too. A document without tags has a row without a label. A row without offsets has a quote, which
 //! must stand in the text once.
 
 use ::csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
@@ -108,8 +108,8 @@ fn meant(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
 }
 
-/// Returns whether a spreadsheet would take the cell for a formula, or would do so without the `'` before it. A `'` of the
-/// text itself is so never mistaken for ours.
+/// Returns whether a spreadsheet would take the cell for a formula, or would do so without the `'` before it. So a `'` of the
+/// text itself is never mistaken for ours.
 fn is_formula(cell: &str) -> bool {
     cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }

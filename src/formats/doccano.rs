@@ -1,5 +1,5 @@
-//! `doccano`: a document a line, in either of its two schemas; read are also the array of `doccano.json`, triples among the
-//! entities, and the lines of versions before 1.0.
+//! Defines `doccano`: one document a line, in either of its two schemas. The array of `doccano.json`, triples among the entities,
+//! and the lines of versions before 1.0 are read, too.
 //!
 //! ```text
 //! {"document": "kursk.txt", "annotator": "ana", "offsets": "code points", "text": "…",
@@ -9,7 +9,7 @@
 //! ```
 //!
 //! Offsets are code points. doccano keeps columns that it does not know and exports them again, so the document, the
-//! annotator and what the offsets count survive; it gives new numbers to spans. The project must allow spans to overlap. The
+//! annotator and the unit of the offsets survive; it gives new numbers to spans. The project must allow spans to overlap. The
 //! lines are ASCII: where doccano guesses at the encoding, it takes some UTF-8 for Turkish.
 
 use std::collections::BTreeMap;
@@ -22,8 +22,9 @@ use crate::formats::engine::import::{Cut, FormatReader, ImportError, Imported, R
 use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::exported::{Chunk, ExportOption, ExportSettings, ExportedDocument, brief};
-use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag};
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedStatus, ImportedTag};
 use crate::formats::wire::json::{self, or_default, some};
+use crate::formats::wire::origin;
 
 pub(super) const FORMAT: Format = Format {
     name: "doccano",
@@ -183,10 +184,12 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
         line: record.line,
         ..ImportedDocument::default()
     };
-    json::count_others(&mut imported.losses, record.text, &FIELDS);
+    imported.origin = origin::some(origin::origin(&mut imported.losses, record.text, &FIELDS));
+    let mut has_category = false;
     let labels = match line.label {
         Some(label) if label.get().starts_with('[') => Some(json::part::<Vec<&RawValue>>(record, label)?),
         Some(category) => {
+            has_category = true;
             imported.losses.add(Aspect::Fields, || format!("label {}", brief(category.get())));
             Some(Vec::new())
         }
@@ -201,7 +204,10 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     for value in lists.into_iter().flatten().flatten() {
         match tag(record, value) {
             Ok(Some((user, tag))) => users.entry(user).or_default().push(tag),
-            Ok(None) => imported.losses.add(Aspect::Fields, || format!("label {}", brief(value.get()))),
+            Ok(None) => {
+                has_category = true;
+                imported.losses.add(Aspect::Fields, || format!("label {}", brief(value.get())));
+            }
             Err(fault) => imported.faults.push(fault),
         }
     }
@@ -219,9 +225,12 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     }
     imported.tags = users.remove(&None).unwrap_or_default();
     imported.leave_out_unlabelled();
+    // A category was chosen for the text, so that it has no tags does not say that there is nothing to tag.
+    imported.status = (has_category && imported.tags.is_empty()).then(ImportedStatus::default);
     let by_user = |(user, tags): (Option<i64>, Vec<ImportedTag>)| ImportedDocument {
         names: imported.names.clone(),
         text: imported.text.clone(),
+        origin: imported.origin.clone(),
         annotator: user.map(|user| format!("user-{user}")),
         line: record.line,
         tags,

@@ -1,5 +1,5 @@
-//! `hf`: a sentence a line, tokens with the number of a class each, as Hugging Face's scripts for token classification take
-//! them.
+//! Defines `hf`: one sentence a line, as tokens with the number of a class each. Hugging Face's scripts for token classification
+//! take such lines.
 //!
 //! ```text
 //! {"id": "kursk.txt:0", "document": "kursk.txt", "annotator": "ana",
@@ -8,7 +8,7 @@
 //!   classes   0 O   1 B-claim   2 I-claim   3 B-figure   4 I-figure   …        by the labels of corpus.ron, in its order
 //! ```
 //!
-//! What a number means stands in the head of the dataset card, from which `datasets` makes a `ClassLabel`. Rows of numbers mean
+//! The meaning of a number is in the head of the dataset card, from which `datasets` makes a `ClassLabel`. Rows of numbers mean
 //! nothing without it, so the format is only written; `conll` has the same tokens, and is read again. There is one class for a
 //! token: of two tags that overlap one is left out, and counted.
 

@@ -1,4 +1,4 @@
-//! `jsonl`: a document a line, for Hugging Face datasets, pandas and DuckDB. It holds all that a layer says, and where the text
+//! Defines `jsonl`: one document a line, for Hugging Face datasets, pandas and DuckDB. It holds all that a layer says, and where the text
 //! came from.
 //!
 //! ```text

@@ -1,4 +1,4 @@
-//! `label-studio`: a task for each document, with an annotation for each annotator, and the labelling configuration.
+//! Defines `label-studio`: a task for each document, with an annotation for each annotator, and the labelling configuration.
 //!
 //! ```text
 //! [{"data": {"text": "…", "document": "kursk.txt", "annotator": "ana"},
@@ -11,8 +11,8 @@
 //! ```
 //!
 //! Offsets are code points; versions before 1.8 counted UTF-16 units, which shows in `value.text`. The configuration in
-//! `label-studio.xml` must be the project's, for every `from_name` is looked up there. `completed_by` is left out, as an
-//! importer refuses people whom it does not know: where one annotator is exported, the task's data name them, which
+//! `label-studio.xml` must be the project's, because every `from_name` is looked up there. `completed_by` is left out, because
+//! an importer refuses people whom it does not know: where one annotator is exported, the task's data name them, which
 //! Label Studio keeps.
 
 mod config;

@@ -1,11 +1,11 @@
-//! `parquet`: the rows of `jsonl` as a table, for DuckDB, pandas and Spark, and for datasets that are too large for one
+//! Defines `parquet`: the rows of `jsonl` as a table, for DuckDB, pandas and Spark, and for datasets that are too large for one
 //! machine.
 //!
 //! ```text
 //!   TableRow ─▶ columns in memory ─▶ 32 MiB of them, compressed: a row group ─▶ bytes     …     end ─▶ the last group, the footer
 //! ```
 //!
-//! Read again, a row becomes a line of `jsonl`, whatever else wrote the table. The columns are [`COLUMNS`](columns::COLUMNS), and none is nullable. They are compressed with Snappy, which every reader knows. Offsets are
+//! An import turns each row into a line of `jsonl`, whatever program wrote the table. The columns are [`COLUMNS`](columns::COLUMNS), and none is nullable. They are compressed with Snappy, which every reader knows. Offsets are
 //! code points. It needs the cargo feature `parquet`, because Arrow is more code than all the rest.
 
 mod read;
@@ -105,7 +105,7 @@ fn data_type(kind: &ColumnType) -> DataType {
     match kind {
         ColumnType::Text | ColumnType::OneOf(_) => DataType::Utf8,
         ColumnType::Number | ColumnType::Class => DataType::Int64,
-        // The parquet format calls the items of a list so.
+        // The parquet format prescribes this name for the items of a list.
         ColumnType::List(inner) => DataType::List(Arc::new(Field::new("element", data_type(inner), false))),
         ColumnType::Record(columns) => DataType::Struct(columns.iter().map(field).collect::<Fields>()),
     }

@@ -1,4 +1,4 @@
-//! `pubannotation`: the JSON of PubAnnotation and TextAE, an object for each document as one annotator tagged it.
+//! Defines `pubannotation`: the JSON of PubAnnotation and TextAE, an object for each document as one annotator tagged it.
 //!
 //! ```text
 //! {"sourceid": "kursk.txt", "project": "ana", "text": "…",
@@ -7,8 +7,8 @@
 //!  "attributes": [{"id": "A1", "subj": "T1", "pred": "certainty", "obj": "hedged"}]}
 //! ```
 //!
-//! The format is that of <https://www.pubannotation.org/docs/annotation-format/>. Offsets are code points. Read are also
-//! `tracks`, each the work of one project, and lists of spans, of which the pieces belong to one tag.
+//! The format is that of <https://www.pubannotation.org/docs/annotation-format/>. Offsets are code points. `tracks`, each
+//! the work of one project, and lists of spans, whose pieces belong to one tag, are read, too.
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -118,7 +118,7 @@ struct ReadDocument<'a> {
     project: Option<&'a RawValue>,
     #[serde(default, borrow, deserialize_with = "or_default")]
     denotations: Option<Vec<&'a RawValue>>,
-    /// What TextAE has on whole lines and paragraphs.
+    /// The annotations of TextAE on whole lines and paragraphs.
     #[serde(default, borrow, deserialize_with = "or_default")]
     blocks: Option<Vec<&'a RawValue>>,
     #[serde(default, borrow, deserialize_with = "or_default")]

@@ -1,4 +1,4 @@
-//! `spacy`: tokens, and spans that name their first and last token, as Prodigy reads them and spaCy 3 can be given.
+//! Defines `spacy`: tokens, and spans that name their first and last token, as Prodigy reads them and spaCy 3 can be given.
 //!
 //! ```text
 //! {"text": "Prices rose 5%.", "tokens": [{"text": "Prices", "start": 0, "end": 6, "id": 0, "ws": true}, …],
@@ -8,7 +8,7 @@
 //! ```
 //!
 //! `end` is exclusive and `token_end` inclusive; offsets are code points. The tokens are ours, cut where a tag begins or ends
-//! ([`crate::formats::engine::tokens`]), so that no span is lost. Spans that overlap stay: they belong in a span group (`doc.spans`), for
+//! ([`crate::formats::engine::tokens`]), so that no span is lost. Spans that overlap stay: they belong in a span group (`doc.spans`), because
 //! `doc.ents` refuses them. A line is a document as one annotator tagged it.
 //! A folder also gets a converter, and a configuration with which `spacy train` trains a spancat.
 

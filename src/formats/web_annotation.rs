@@ -1,4 +1,4 @@
-//! `web-annotation`: the W3C's Web Annotation Data Model (2017) in JSON-LD, a page of annotations for each document.
+//! Defines `web-annotation`: the W3C's Web Annotation Data Model (2017) in JSON-LD, a page of annotations for each document.
 //!
 //! ```text
 //! {"@context": ["http://www.w3.org/ns/anno.jsonld", {"attribute": "urn:diptych:attribute"}],

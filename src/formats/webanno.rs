@@ -1,4 +1,4 @@
-//! `webanno`: WebAnno TSV 3.3, for INCEpTION: a token a line, a column for the tags and two for the links.
+//! Defines `webanno`: WebAnno TSV 3.3, for INCEpTION: a token a line, a column for the tags and two for the links.
 //!
 //! ```text
 //!   #FORMAT=WebAnno TSV 3.3
@@ -13,7 +13,7 @@
 //! ```
 //!
 //! The source is the user guide of INCEpTION, “WebAnno TSV 3.3 File format”, and its own reader and writer. Between two
-//! sentences the format keeps no text but blanks. INCEpTION opens no table without a sentence, such as that of an empty text.
+//! sentences the format keeps only blanks. INCEpTION opens no table without a sentence, such as that of an empty text.
 
 mod escape;
 mod read;

@@ -444,9 +444,9 @@ fn nothing_is_dropped_in_silence() {
         ),
         ("doccano", r#"{"text":"Rents rose 7%.","label":["economy"]}"#.into(), 1),
         ("spacy", r#"{"text":"Rents rose 7%.","entities":[[11,13,"figure"]],"cats":{"x":1.0}}"#.into(), 1),
-        ("spacy", format!(r#"{{"text":"Rents rose 7%.",{span},"meta":{{"source":"agency"}}}}"#), 1),
+        ("spacy", format!(r#"{{"text":"Rents rose 7%.",{span},"meta":{{"shelf":"agency"}}}}"#), 1),
         ("jsonl", format!(r#"{{"id":"a.txt","text":"Rents rose 7%.",{span},"url":"https://example.org"}}"#), 1),
-        ("label-studio", task(r#","title":"Rents","url":"https://example.org/a""#), 2),
+        ("label-studio", task(r#","mood":"calm","shelf":"https://example.org/a""#), 2),
     ];
     for (format, contents, count) in silent {
         let corpus = Corpus::of(&[]);

@@ -137,3 +137,59 @@ fn a_score_goes_out_and_comes_in_wherever_it_has_a_place() {
     run(&other, &["import", "csv", "in.csv", "--annotator", "net"]);
     assert!(other.read("annotations/a.txt.net.ron").contains("score: 0.75"));
 }
+
+#[test]
+fn the_words_of_a_token_of_several_are_parts_of_it() {
+    let row = |number: &str, word: &str, tag: &str| format!("{number}\t{word}{}\t{tag}\n", "\t_".repeat(7));
+    let rows = [
+        row("1-2", "Don't", "_"),
+        row("1", "Do", "NE=B-claim"),
+        row("2", "n't", "NE=I-claim"),
+        row("3", "go", "NE=I-claim"),
+        row("3.1", "_", "_"),
+        row("4-5", "au", "_"),
+        row("4", "à", "NE=B-source"),
+        row("5", "le", "NE=I-source"),
+        row("6", "Cap", "NE=I-source"),
+    ];
+    let table = format!("# newdoc id = a.txt\n# sent_id = 1\n# text = Don't go au Cap\n{}\n", rows.concat());
+    let (_, tags) = imported(&[("in.conllu", &table)], &["conll", "in.conllu", "--annotator", "me"], "a.txt.me");
+    assert_eq!(tags, [tag("claim", "Don't go"), tag("source", "au Cap")]);
+}
+
+#[test]
+fn what_a_file_says_of_the_origin_of_a_text_is_kept() {
+    let about = r#""title": "Rents rise", "url": "https://example.org/rents", "author": "Ann Lee""#;
+    let fields = format!(r#"{{"text": {TEXT:?}, "label": [[0, 5, "claim"]], {about}}}"#);
+    let meta =
+        format!(r#"{{"text": {TEXT:?}, "spans": [{{"start": 0, "end": 5, "label": "claim"}}], "meta": {{{about}}}}}"#);
+    let task = format!(
+        r#"[{{"data": {{"text": {TEXT:?}, {about}}}, "annotations": [{{"result": [{{"id": "r", "from_name": "l",
+        "to_name": "text", "type": "labels", "value": {{"start": 0, "end": 5, "labels": ["claim"]}}}}]}}]}}]"#
+    );
+    for (format, file, contents) in
+        [("doccano", "in.jsonl", fields), ("spacy", "in.jsonl", meta), ("label-studio", "in.json", task)]
+    {
+        let folder = Folder::new(&[(file, contents.as_str())]);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_diptych"));
+        command.args(["import", format, file, "--annotator", "me"]).current_dir(folder.path("")).env_clear();
+        let output = command.env("HOME", folder.path("..")).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success() && !said.contains("left out"), "{format}: {said}");
+        let sources = folder.read("annotations/sources.ron");
+        for word in ["title: \"Rents rise\"", "address: \"https://example.org/rents\"", "authors: [\"Ann Lee\"]"] {
+            assert!(sources.contains(word), "{format}: {sources}");
+        }
+    }
+}
+
+#[test]
+fn a_category_of_the_whole_text_does_not_say_that_there_is_nothing_to_tag() {
+    let line = format!(r#"{{"text": {TEXT:?}, "label": ["economy"]}}"#);
+    let folder = Folder::new(&[("in.jsonl", line.as_str())]);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_diptych"));
+    command.args(["import", "doccano", "in.jsonl", "--annotator", "me"]).current_dir(folder.path("")).env_clear();
+    let said = String::from_utf8(command.env("HOME", folder.path("..")).output().unwrap().stderr).unwrap();
+    assert!(said.contains("left out: 1, such as label \"economy\"") && said.contains("1 text new"), "{said}");
+    assert!(!said.contains("status") && !folder.path("annotations/in-1.txt.me.ron").exists(), "{said}");
+}

@@ -112,7 +112,7 @@ impl<'a> AnnFile<'a> {
         Ok(())
     }
 
-    /// Returns the value that is spelt so.
+    /// Returns the value with this spelling.
     fn value(&self, name: &str, value: &str) -> String {
         Spellings::values(self.source.scheme, name).meant(value).into()
     }

@@ -79,7 +79,7 @@ pub(super) fn attributes(scheme: &Scheme) -> impl Iterator<Item = (&str, &Attrib
     scheme.labels.iter().flat_map(|label| label.attributes.iter().map(|attribute| (label.name.as_str(), attribute)))
 }
 
-/// Returns a name with `_` for every character that brat does not read. Hyphens alone would be a separator line.
+/// Returns a name with `_` for every character that brat does not accept. Hyphens alone would be a separator line.
 pub(super) fn spell(name: &str) -> String {
     let hyphens = name.chars().all(|c| c == '-');
     let plain = |c: char| if c.is_ascii_alphanumeric() || (c == '-' && !hyphens) { c } else { '_' };

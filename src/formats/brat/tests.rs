@@ -6,7 +6,7 @@ use super::read::unescape;
 use super::write::escape;
 
 #[test]
-fn a_note_is_one_line_for_whoever_reads_it() {
+fn a_note_is_one_line_for_every_reader() {
     assert_eq!(escape("two\r\nlines\t\\n\u{2028}\u{1}"), "two\\r\\nlines\\t\\\\n\\u{2028}\\u{1}");
     assert_eq!(unescape("C:\\Dir \\u{zz} \\"), "C:\\Dir \\u{zz} \\");
 }

@@ -6,7 +6,7 @@
 //!       in UTF-16 units “Prices rose 5%” ✓  → a fault: “the offsets count UTF-16 units, not code points”
 //! ```
 //!
-//! What does not fit is a fault, and all faults are told. Pieces of a span with nothing but blanks between them are one span, as
+//! A tag that does not fit is a fault, and all faults are reported. Pieces of a span with nothing but blanks between them are one span, as
 //! brat cuts spans at line ends; others become several tags. If the file has another version of the text, its tags are placed
 //! on that and then carried over to ours (see `transfer`). A record without an id of this program gets one that is made from its
 //! content, so that importing it again adds nothing.
@@ -100,7 +100,7 @@ enum TagPlace {
     Wordless,
 }
 
-/// Places what a file says on a text. If no tag fits, but all would in another measure, the fault names that measure.
+/// Places the tags of a file on a text. If no tag fits, and all would fit in another measure, the fault names that measure.
 pub fn align(imported: &ImportedDocument, destination: &Destination) -> Aligned {
     let document = destination.document;
     let other = imported.text.as_deref().filter(|own| *own != document.text());
@@ -150,7 +150,7 @@ fn within(
         destination.measure.or(imported.measure).is_none() && imported.tags.iter().any(|tag| tag.quote.is_none());
     let found = |places: &Outcomes<Vec<Span>>| places.iter().flatten().flatten().copied().collect::<Vec<_>>();
     if guessed && !places::at_words(document.text(), &found(&places)) {
-        // Without quotes nothing contradicts the offsets. If they cut words, and cut none in another measure, that is meant.
+        // Without quotes nothing contradicts the offsets. If they cut words, and cut none in another measure, that one is meant.
         let fits = |other: &OffsetUnit| {
             let places = in_measure(*other);
             places.iter().all(Result::is_ok) && places::at_words(document.text(), &found(&places))
@@ -306,14 +306,16 @@ fn take(imported: &ImportedDocument, destination: &Destination, places: Outcomes
     aligned
 }
 
-/// Returns how far the annotator is, if the file says so. One that has been read and holds no tags says that there are none.
+/// Returns how far the annotator is, if the file says so. One that has been read and holds no tags says that there are none,
+/// unless it holds records without an equal here, such as a category of the whole text.
 fn status(imported: &ImportedDocument, at: &str) -> Option<Remark> {
     let shown = if imported.tags.is_empty() { Status::Open } else { Status::InProgress };
     match &imported.status {
         None if imported.tags.is_empty()
             && imported.verdicts.is_empty()
             && imported.remarks.is_empty()
-            && imported.faults.is_empty() =>
+            && imported.faults.is_empty()
+            && imported.losses.of(Aspect::Foreign) == 0 =>
         {
             Some(Remark::status(Status::NothingToTag, "", at))
         }
@@ -335,7 +337,7 @@ fn judged(verdict: &Verdict, destination: &Destination) -> Verdict {
     verdict
 }
 
-/// Returns a remark with a time: its own, if that is one.
+/// Returns a remark with a time: its own, if that is valid.
 fn dated(remark: &Remark, at: &str) -> Remark {
     Remark { at: time(&remark.at).unwrap_or(at.into()).into_owned(), ..remark.clone() }
 }
@@ -353,7 +355,7 @@ fn taken(tag: &ImportedTag, span: Span, was: Option<&str>, at: &str) -> Tag {
     taken
 }
 
-/// Adds the links of a file, given our ids of its tags. One that ends at no tag is counted.
+/// Adds the links of a file, given our ids of its tags. A link without a tag at one end is counted.
 fn links(imported: &ImportedDocument, destination: &Destination, ids: &HashMap<&str, Id>, aligned: &mut Aligned) {
     let mut used = HashSet::new();
     for link in &imported.links {

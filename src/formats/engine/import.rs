@@ -5,8 +5,8 @@
 //!   ╰─╯ ╰───────────────── a record ───────────────╯          the rest waits for the next bit
 //! ```
 //!
-//! A record that does not read is a [`Fault`](Imported::Fault) among the others, so that all faults of a file come to light at
-//! once, and whoever wants it can take the rest.
+//! A record that cannot be read is a [`Fault`](Imported::Fault) among the others, so that all faults of a file come to light at
+//! once, and the rest can be taken.
 
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ pub trait ByteSource: Send + Sync {
         self.len() == 0
     }
 
-    /// Returns so many bytes from a place on.
+    /// Returns `len` bytes from the byte `from` on.
     ///
     /// # Errors
     /// Why they cannot be read, in words.

@@ -1,13 +1,13 @@
 //! Compares two texts: they are the same apart from line ends and normalisation, nearly the same, or different.
 //!
 //! ```text
-//!   Prices rose 5%.⏎INSEE said.        letters   Pricesrose5%.INSEEsaid.        the same letters: one text in another dress
+//!   Prices rose 5%.⏎INSEE said.        letters   Pricesrose5%.INSEEsaid.        the same letters: the same text
 //!   Prices rose  5% .␍⏎INSEE said .    letters   Pricesrose5%.INSEEsaid.
 //!   Prizes rose 5%.⏎INSEE said.        pieces of five letters: most are the same; the words differ in a letter: a mended typo
 //! ```
 //!
 //! The pieces are compared by a sketch of each text, the smallest hashes of its pieces (A. Broder, *On the resemblance and
-//! containment of documents*, 1997), so that a text is compared with a thousand others in no time.
+//! containment of documents*, 1997), so that it costs little to compare a text with a thousand others.
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -74,7 +74,7 @@ impl TextLikeness {
         TextLikeness { letters: all.finalize().into(), digits: digits.finalize().into(), len, sketch }
     }
 
-    /// Returns whether two texts are the same apart from their dress.
+    /// Returns whether two texts are the same apart from blanks, invisible characters and normalisation.
     pub(crate) fn is_same(&self, other: &TextLikeness) -> bool {
         self.letters == other.letters
     }
@@ -84,7 +84,7 @@ impl TextLikeness {
         self.is_same(other) || (self.digits == other.digits && self.shared(other) >= NEARLY)
     }
 
-    /// Returns whether two texts of which these are the likenesses are versions of one text: most of a long text is the same,
+    /// Returns whether two texts with these likenesses are versions of one text: most of a long text is the same,
     /// or the words differ by mended typos.
     pub(crate) fn are_versions(&self, text: &str, other: &TextLikeness, other_text: &str) -> bool {
         self.is_near(other)
@@ -116,7 +116,7 @@ impl TextLikeness {
     }
 }
 
-/// Returns whether two texts have the same words but for a letter in one of them, or in one of every hundred.
+/// Returns whether two texts have the same words, except for a letter in one word, or in one of every hundred words.
 fn differ_by_typos(one: &str, other: &str) -> bool {
     let words = |text: &str| text.nfc().collect::<String>().split_whitespace().map(String::from).collect::<Vec<_>>();
     let (one, other) = (words(one), words(other));
@@ -137,7 +137,7 @@ fn keep(sketch: &mut BTreeSet<u64>, hash: u64) {
     sketch.insert(hash);
 }
 
-/// Returns a text without its dress, in NFC.
+/// Returns the letters of a text that are compared, in NFC.
 fn letters(text: &str) -> impl Iterator<Item = char> {
     text.nfc().filter(|c| is_letter(*c))
 }
@@ -147,7 +147,7 @@ fn is_letter(c: char) -> bool {
     !(c.is_whitespace() || c.is_control() || matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}'))
 }
 
-/// The places of one text in another that is the same but for its dress.
+/// The places of one text in another that has the same words and is spelled otherwise.
 pub(crate) struct Dressed {
     from: Vec<Letters>,
     to: Vec<Letters>,

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   Prices rose  5%.⏎INSEE said      tokens   Prices· rose·   5 % . ⏎  INSEE· said      · a blank that is part of no token
-//!               ╰╯ tag                                       ╰╯ cut, for here a tag ends or begins
+//!               ╰╯ tag                                       ╰╯ cut, because a tag ends or begins here
 //! ```
 //!
 //! Words are those of UAX #29. The tokens, with the blanks between them, are the text to the letter, and every tag begins

@@ -47,7 +47,7 @@ fn others(object: &str, columns: &[crate::formats::wire::columns::Column]) -> Lo
     losses
 }
 
-/// Returns what a row says.
+/// Returns the contents of a row.
 fn document(row: TableRow, line: usize, losses: Losses) -> ImportedDocument {
     let tags = row.spans.into_iter().map(|tag| ImportedTag {
         id: ours("t", &tag.id),
@@ -112,7 +112,10 @@ fn pairs(attributes: Vec<TableAttribute>) -> BTreeMap<String, String> {
     attributes.into_iter().map(|named| (named.name.into(), named.value.into())).collect()
 }
 
-/// Returns a verdict; an error that says why it is none.
+/// Returns a verdict.
+///
+/// # Errors
+/// The reason why the row is no verdict.
 fn verdict(of: TableVerdict) -> Result<Verdict, String> {
     let (annotator, tag) = (String::from(of.annotator), Id::from(&*of.tag));
     let one = |list: Vec<TableJudged>| list.into_iter().next().map(judged);
@@ -159,7 +162,7 @@ fn remark(of: TableRemark) -> Remark {
     Remark { id, about, says, here, there, reason, via, at, extra: Vec::new() }
 }
 
-/// Returns what the original says of itself, if it says anything.
+/// Returns the origin of the text, if the row says anything about it.
 fn text_origin(of: TableOriginOfText) -> Option<TextOrigin> {
     let origin = TextOrigin {
         title: some(of.title.into()),

@@ -1,4 +1,4 @@
-//! The labelling configuration: the labels with their colours, the kinds of links, the attributes.
+//! Writes the labelling configuration: the labels with their colours, the kinds of links, the attributes.
 
 use std::collections::BTreeMap;
 

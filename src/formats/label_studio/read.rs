@@ -24,6 +24,7 @@ use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::wire::exported::brief;
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours, person};
 use crate::formats::wire::json::{self, Fields, or_default, some};
+use crate::formats::wire::origin;
 use texts::TaskTexts;
 
 /// The annotator of annotations that are marked as the ground truth.
@@ -195,19 +196,24 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
         };
         found.extend(take(record, annotation, &texts, annotator, &mut about));
     }
-    json::count_others(&mut losses, data.get(), &texts.used(about));
+    let origin = origin::some(origin::origin(&mut losses, data.get(), &texts.used(about)));
+    for imported in &mut found {
+        if let Imported::Document(imported) = imported {
+            imported.origin.clone_from(&origin);
+        }
+    }
     if found.is_empty() || !losses.is_empty() {
         found.push(Imported::LeftOut(losses));
     }
     Ok(found)
 }
 
-/// Returns an annotation that says nothing.
+/// Returns an annotation without results.
 fn json_default<'a>() -> Result<ReadAnnotation<'a>, ImportError> {
     serde_json::from_str("{}").map_err(|error| ImportError::new(1, error.to_string()))
 }
 
-/// Returns what an annotation says: a document for each text that it is about.
+/// Returns the contents of an annotation: a document for each text that it is about.
 fn take(
     record: &RawRecord,
     annotation: ReadAnnotation,
@@ -251,7 +257,7 @@ fn take(
         }
     }
     if about.is_empty() && losses.is_empty() && faults.is_empty() {
-        // Nothing was found in it, and that is said of its text.
+        // An annotation without results says of its text that there is nothing to tag.
         about.extend(texts.main().map(|text| (text, reader())));
     }
     let mut found: Vec<Imported> = Vec::new();
@@ -345,7 +351,7 @@ impl AnnotationReader {
         }
     }
 
-    /// Takes what is said of a region besides its label.
+    /// Takes a choice or a text as an attribute of its region.
     fn attribute(&mut self, outcome: ReadResult) {
         let value = first(&outcome.value, "choices").or_else(|| first(&outcome.value, "text"));
         match (self.places.get(&outcome.id), value) {

@@ -1,4 +1,4 @@
-//! Makes lines of `jsonl` of the rows of a table.
+//! Turns the rows of a table into lines of `jsonl`.
 //!
 //! ```text
 //!   the footer ─▶ row group ─▶ a few rows at a time ─▶ {"id": "kursk.txt", …}
@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use crate::formats::engine::import::{ByteSource, ImportError, TextRows};
 
-/// So many rows are in memory at once.
+/// The number of rows in memory at once.
 const ROWS: usize = 16;
 /// The longest head of a page, in bytes. Its statistics are cut, so that it is much shorter.
 const HEAD: u64 = 1 << 16;
@@ -26,7 +26,7 @@ const HEAD: u64 = 1 << 16;
 /// Returns the rows of a table, each as a line of JSON.
 ///
 /// # Errors
-/// When the file is no table.
+/// If the file is no table.
 pub(super) fn rows(file: Arc<dyn ByteSource>) -> Result<TextRows, ImportError> {
     let failed = |error: ParquetError| ImportError::new(1, format!("this is no parquet file: {}", words(&error)));
     // What Arrow says of the columns in a file of another program is not needed, and need not be true.
@@ -66,7 +66,7 @@ impl Iterator for TableLines {
     }
 }
 
-/// A file as the reader of tables wants it.
+/// A file with the interface that the parquet crate reads from.
 struct FileChunks(Arc<dyn ByteSource>);
 
 impl Length for FileChunks {

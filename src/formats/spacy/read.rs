@@ -5,7 +5,7 @@
 //! {"text": "…", "entities": [[12, 14, "figure"]]}    ["…", {"entities": [[12, 14, "figure"]]}]                      spaCy
 //! ```
 //!
-//! What was not accepted is left out and counted. The words of a span are those of its tokens, and must be those of the text.
+//! Records and spans that were not accepted are left out and counted. The words of a span are those of its tokens, and must be those of the text.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -16,6 +16,7 @@ use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::wire::exported::brief;
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours, person};
 use crate::formats::wire::json::{self, or_default, some};
+use crate::formats::wire::origin;
 
 /// A line, of which the lists are still text.
 #[derive(Deserialize)]
@@ -125,16 +126,18 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
         losses.add(Aspect::Rejected, || format!("{}:{} {}", source.path, record.line, line.answer));
         return Ok(vec![Imported::LeftOut(losses)]);
     }
-    json::count_others(&mut losses, record.text, &FIELDS);
-    let mut meta = ReadMeta::default();
-    if let Some(value) = line.meta {
-        meta = json::part(record, value)?;
-        json::count_others(&mut losses, value.get(), &META);
-    }
+    let (meta, origin) = match line.meta {
+        Some(value) => {
+            json::count_others(&mut losses, record.text, &FIELDS);
+            (json::part(record, value)?, origin::origin(&mut losses, value.get(), &META))
+        }
+        None => (ReadMeta::default(), origin::origin(&mut losses, record.text, &FIELDS)),
+    };
     let mut imported = ImportedDocument {
         names: some(meta.document).into_iter().collect(),
         annotator: some(meta.annotator)
             .or_else(|| some(line.annotator).or(some(line.session)).and_then(|name| person(&name))),
+        origin: origin::some(origin),
         losses,
         line: record.line,
         ..ImportedDocument::default()
@@ -242,8 +245,8 @@ fn is_accepted(answer: &str) -> bool {
     matches!(answer, "" | "accept")
 }
 
-/// Returns the words of a span as its tokens have them; `None` if the span does not name its tokens. What is between two
-/// tokens are blanks, and older files do not say which.
+/// Returns the words of a span as its tokens have them; `None` if the span does not name its tokens. There are only blanks between two
+/// tokens, and older files do not say which.
 fn quote(tokens: &[SpacyToken], span: &ReadSpan) -> Option<String> {
     let tokens = tokens.get(span.token_start?..=span.token_end?)?;
     let (first, last) = (tokens.first()?, tokens.last()?);

@@ -1,4 +1,4 @@
-//! The names of tags, links and documents as IRIs.
+//! Writes the names of tags, links and documents as IRIs, and reads them.
 //!
 //! ```text
 //!   t-5w3k9q2m → urn:diptych:t-5w3k9q2m       sub/so ß.txt → urn:diptych:document:sub/so%20%C3%9F.txt

@@ -46,7 +46,7 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
             imported.losses.add(Aspect::Fields, || format!("{field} {}", brief(&annotation[field].to_string())));
         }
         take(annotation, target, line, imported);
-        // What is said of several targets is said of each.
+        // An annotation on several targets is one on each.
         for (number, other) in list(&annotation["target"]).into_iter().enumerate().skip(1) {
             let place = text(other, "source").or_else(|| text(other, "id"));
             let names = place.map_or_else(|| vec![own.clone()], |iri| iri::document(&iri));
@@ -87,7 +87,7 @@ fn take(annotation: &Value, target: &Value, line: usize, imported: &mut Imported
 /// Fields of an annotation that have no equal here.
 const UNUSED: [&str; 4] = ["document", "references", "rights", "audience"];
 
-/// Returns what the file says of a document by one annotator, from the list or as a new entry.
+/// Returns the contents of the file about a document by one annotator, from the list or as a new entry.
 fn of<'a>(
     found: &'a mut Vec<ImportedDocument>,
     own: &str,
@@ -248,7 +248,7 @@ fn value(body: &Value) -> Option<String> {
     text(body, "value")
 }
 
-/// Returns what a body says that may be a text itself.
+/// Returns the words of a body, which may be a text itself.
 fn plain_value(body: &Value) -> Option<String> {
     value(body).or_else(|| body.as_str().map(String::from))
 }

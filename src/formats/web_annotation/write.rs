@@ -70,7 +70,7 @@ pub(super) fn write(settings: &ExportSettings, exported: &ExportedDocument, _: &
             r#""type":"AnnotationPage","#,
         ));
         if layer.records.tags.is_empty() && layer.records.links.is_empty() {
-            // Nobody would know whose empty page it is.
+            // An empty page does not name its annotator.
             let creator = WebCreator { kind: "Person", name: layer.annotator };
             text += &format!(r#""creator":{},"#, json::line(&creator));
         }

@@ -25,7 +25,7 @@ enum TsvColumn {
     Relation,
     /// The units in which relations begin, and the layer that they are on.
     Source(String),
-    /// Anything else.
+    /// A column of another kind.
     Other,
 }
 
@@ -206,7 +206,7 @@ impl TableText {
             return;
         }
         let sentence = std::mem::take(&mut self.lines).join("\n");
-        // What is between two sentences is blank. A gap that is larger than any text is none.
+        // The text between two sentences is blank. A gap that is larger than any text is an error of the offsets.
         let gap = start.checked_sub(self.units).filter(|gap| *gap <= self.text.len() + LARGEST_GAP);
         let Some(gap) = gap else {
             self.is_broken = true;

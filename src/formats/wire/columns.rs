@@ -1,5 +1,5 @@
-//! The columns of the formats that are tables: one table of names, types and words, of which everything is made that says what
-//! a row looks like.
+//! Defines the columns of the formats that are tables. Every description of a row is made from this one table of names, types
+//! and words.
 //!
 //! ```text
 //!              ┌─▶ the rows of jsonl and parquet        ┌─▶ JSON Schema           diptych schema

@@ -21,11 +21,37 @@ pub(super) struct ConllDocument {
     sentence: Option<(String, usize)>,
     /// The text before the next token.
     gap: &'static str,
-    /// The number of the last word within a token of several words: these words have no text.
-    covered: usize,
+    /// The token of several words whose words come next.
+    whole: Option<WholeToken>,
     /// The tag that is open in each column, by its index.
     open: Vec<Option<usize>>,
     tokens: usize,
+}
+
+/// A token of several words, such as `vámonos`, which is `vamos` and `nos`. Its words are in the text only as parts of it.
+struct WholeToken {
+    /// The number of its last word.
+    last: usize,
+    text: String,
+    /// The place of its first code point.
+    start: usize,
+    /// The number of bytes of it in which words were found.
+    read: usize,
+}
+
+impl WholeToken {
+    /// Returns the place of a word: its own part of the token, or all of the token if the word is not spelled so in it.
+    fn place(&mut self, word: &str) -> (usize, usize) {
+        let chars = |text: &str| text.chars().count();
+        match self.text[self.read..].find(word) {
+            Some(at) => {
+                let (from, to) = (self.read + at, self.read + at + word.len());
+                self.read = to;
+                (self.start + chars(&self.text[..from]), self.start + chars(&self.text[..to]))
+            }
+            None => (self.start, self.start + chars(&self.text)),
+        }
+    }
 }
 
 impl ConllDocument {
@@ -38,19 +64,19 @@ impl ConllDocument {
             chars: 0,
             sentence: None,
             gap: "",
-            covered: 0,
+            whole: None,
             open: Vec::new(),
             tokens: 0,
         }
     }
 
-    /// Takes the name that the line has with which the document begins.
+    /// Takes the name of the document from its first line.
     pub(super) fn name(&mut self, line: &str) {
         let name = line.split_once("id =").map(|(_, name)| name.trim().to_string());
         self.imported.names = name.filter(|name| !name.is_empty()).into_iter().collect();
     }
 
-    /// Takes what a comment says.
+    /// Takes a comment: the text of the sentence.
     pub(super) fn comment(&mut self, words: &str) {
         if let Some(text) = words.strip_prefix("text = ") {
             self.sentence = Some((text.trim_end().into(), 0));
@@ -66,7 +92,7 @@ impl ConllDocument {
     pub(super) fn end_of_sentence(&mut self) {
         self.open.fill(None);
         self.sentence = None;
-        self.covered = 0;
+        self.whole = None;
         if !self.text.is_empty() {
             self.gap = "\n";
         }
@@ -78,27 +104,29 @@ impl ConllDocument {
             return;
         }
         let number = |number: &str| number.parse::<usize>().unwrap_or(0);
-        let is_covered = self.covered > 0 && number(row.number) <= self.covered;
-        if let Some((_, last)) = row.number.split_once('-') {
-            self.covered = number(last);
-        }
-        let place = if is_covered { self.last(row) } else { self.add(row) };
         self.tokens += 1;
+        let range = row.number.split_once('-');
+        let place = match self.whole.as_mut().filter(|whole| range.is_none() && number(row.number) <= whole.last) {
+            Some(whole) => whole.place(row.word),
+            None => self.add(row),
+        };
+        if let Some((_, last)) = range {
+            let (last, text) = (number(last), row.word.into());
+            self.whole = Some(WholeToken { last, text, start: place.0, read: 0 });
+            // Mostly the tags are on its words.
+            if row.tags.iter().all(|cell| matches!(*cell, "_" | "")) {
+                return;
+            }
+        }
         self.open.resize(row.tags.len(), None);
         for (column, cell) in row.tags.iter().enumerate() {
             self.tag(column, cell, place, line);
         }
     }
 
-    /// Returns the place of the token of several words that the row is one of.
-    fn last(&self, row: &ConllRow) -> (usize, usize) {
-        let len = row.word.chars().count().min(self.chars);
-        (self.chars - len, self.chars)
-    }
-
     /// Adds a token to the text, and returns its place.
     fn add(&mut self, row: &ConllRow) -> (usize, usize) {
-        // What the sentence has before the token, if the comment tells it.
+        // The blanks before the token, if a comment gives the text of the sentence.
         let told = self.sentence.as_mut().and_then(|(text, read)| {
             let at = text[*read..].find(row.word)?;
             let before = text[*read..*read + at].to_string();
@@ -126,7 +154,8 @@ impl ConllDocument {
         let open = self.open[column].filter(|at| self.imported.tags[*at].label == label);
         let at = match (mark, open) {
             ('I' | 'E' | 'L', Some(at)) => {
-                self.imported.tags[at].parts[0].1 = end;
+                let (_, to) = &mut self.imported.tags[at].parts[0];
+                *to = end.max(*to);
                 at
             }
             _ => {

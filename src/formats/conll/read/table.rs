@@ -45,7 +45,7 @@ impl ConllTable {
     /// Returns the columns of a file.
     ///
     /// # Errors
-    /// If no column has tags, or there is none of the name or the number that is asked for.
+    /// If no column has tags, or no column has the name or the number that is asked for.
     pub(super) fn of(record: &RawRecord, asked: Option<&str>) -> Result<ConllTable, ImportError> {
         let named = record.text.lines().find_map(|line| line.trim().strip_prefix("# global.columns ="));
         let named: Vec<&str> = named.map(|names| names.split_whitespace().collect()).unwrap_or_default();

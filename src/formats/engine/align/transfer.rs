@@ -1,7 +1,7 @@
 //! Carries tags over from the file's version of a text to ours, by the same rules as for a text that has changed.
 //!
 //! ```text
-//!   the file's    Prices rised 5%.␍⏎INSEE said.     only the dress differs   each letter of one is a letter of the other
+//!   the file's    Prices rised 5%.␍⏎INSEE said.     only blanks differ       each letter of one is a letter of the other
 //!   ours          Prices rose 5%.⏎INSEE said.       the words differ         [anchor]: moved, changed, or without a place
 //! ```
 

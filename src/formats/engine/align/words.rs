@@ -1,4 +1,4 @@
-//! Compares a quote with the words in the text, whatever its tool writes for line ends and blanks.
+//! Compares a quote with the words in the text. Tools write line ends and blanks differently.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! The texts of a task, and which of them a result is about.
+//! Finds the texts of a task, and the text that a result is about.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::imported::{ImportedDocument, is_address};
 use crate::formats::wire::json::Fields;
 
-/// The fields of the data that say what a document is, and are no text.
+/// The fields of the data that identify a document, and are no text.
 const ABOUT: [&str; 2] = ["document", "annotator"];
 
 /// The texts of a task.

@@ -9,7 +9,7 @@ use crate::say::and;
 
 /// The layers that every text has, whose spans nobody has tagged: tokens, their parts of speech, and the like.
 const OF_TOKENS: [&str; 3] = ["lexmorph.", "segmentation.", "syntax."];
-/// The names that INCEpTION gives to layers of a project's own begin so.
+/// The beginnings of the names that INCEpTION gives to a project's own layers.
 const CUSTOM: [&str; 2] = ["custom.", "webanno.custom."];
 
 /// The span layers of a table.
@@ -92,7 +92,7 @@ impl Layers {
             let custom = CUSTOM.iter().any(|start| layer.name.starts_with(start));
             (layer.tags.iter().filter(known).count(), custom, !of_tokens, !layer.tags.is_empty())
         };
-        // Of equals the first.
+        // Of several with as many labels, the first is taken.
         let best = (0..self.0.len()).rev().max_by_key(|number| rank(&self.0[*number]));
         Ok(best.filter(|number| rank(&self.0[*number]).0 > 0 || !are_of_tokens(&self.0[*number].name)))
     }
