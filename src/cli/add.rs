@@ -44,7 +44,7 @@ pub(crate) struct Args {
     /// Files; - is standard input
     #[arg(required_unless_present = "again", value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Read originals that have changed since, and write their texts anew; without a file, all of the corpus
+    /// Read originals that have changed since, and write their texts again; without a file, all of the corpus
     #[arg(long)]
     again: bool,
     /// The encoding of files that do not say it, for instance windows-1251 or gbk
@@ -165,7 +165,7 @@ impl Adder<'_> {
         texts.collect()
     }
 
-    /// Makes the texts of an original again, if it has changed.
+    /// Makes the texts of an original again, if the original has changed.
     fn again(&mut self, file: &Path) -> Result<Vec<AddedText>, Failure> {
         let bytes = read(file)?;
         let kind = tell(file, &bytes);
@@ -320,6 +320,6 @@ fn read(file: &Path) -> Result<Vec<u8>, Failure> {
 fn refused(error: IntakeError) -> Failure {
     match error {
         IntakeError::File(error) => error.into(),
-        changed @ IntakeError::Changed(_) => Failure::new(changed).hint("Move it away to have it made anew."),
+        changed @ IntakeError::Changed(_) => Failure::new(changed).hint("Move it away to have it made again."),
     }
 }

@@ -1,5 +1,5 @@
 //! `diptych complete WHAT`: what the corpus in this folder has, a name a line, for the completions of a shell. Not for people: it is in no
-//! help, and says nothing where something does not read.
+//! help, and says nothing where something cannot be read.
 
 use std::path::Path;
 

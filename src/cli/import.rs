@@ -81,7 +81,7 @@ pub(crate) struct Args {
     /// The unit of the offsets, if the files do not say it or are wrong
     #[arg(long, value_name = "UNIT", value_parser = PossibleValuesParser::new(OffsetUnit::ALL.map(OffsetUnit::name)))]
     offsets: Option<String>,
-    /// Import the rest when some records do not read or do not fit their text
+    /// Import the rest when some records cannot be read or do not fit their text
     #[arg(long)]
     skip_bad: bool,
     /// Import nothing, and exit with 1, if the files hold something that would be left out

@@ -38,7 +38,7 @@ enum ToolArg {
 /// Prints the schema.
 ///
 /// # Errors
-/// When the `corpus.ron` of this folder does not read.
+/// When the `corpus.ron` of this folder cannot be read.
 pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let corpus = Corpus::here(std::path::Path::new("."))?;
     let unit = RecordUnit::from(args.by);

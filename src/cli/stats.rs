@@ -75,7 +75,7 @@ impl LayerCounter<'_> {
     /// Counts the layers of these annotators, and hands on each layer's counts: document by document, with the annotator.
     ///
     /// # Errors
-    /// When a text or a layer does not read, and those of `take`.
+    /// When a text or a layer cannot be read, and those of `take`.
     fn count(
         &self,
         annotators: &[String],

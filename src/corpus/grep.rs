@@ -38,7 +38,7 @@ pub enum GrepFor {
 }
 
 /// Searches the documents of these names, which were just listed. Hands the hits of a text to `found`, on several threads and in no order;
-/// a text that does not read has none. Ends when `is_over` says so.
+/// a text that cannot be read has none. Ends when `is_over` says so.
 pub(crate) fn grep(
     corpus: &Corpus,
     names: &[String],

@@ -3,7 +3,7 @@
 //! ```text
 //!   a folder that is not there      nothing is in it
 //!   a folder that cannot be listed  an error: nobody knows what is in it
-//!   a file that cannot be looked at is listed; whoever reads it hears why it cannot be read
+//!   a file that cannot be looked at is listed; reading it says why it cannot be read
 //! ```
 //!
 //! The lists must be complete, because a missing document would be missing in an export and in every count, and an

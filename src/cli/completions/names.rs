@@ -5,7 +5,7 @@
 //!   with names           --annotator)  compgen -W "$(diptych complete annotators)" …      what `diptych complete` prints
 //! ```
 //!
-//! The script asks the program when a key is pressed, so it never has to be made anew. Shells without a line here get clap's script as
+//! The script asks the program when a key is pressed, so it never has to be made again. Shells without a line here get clap's script as
 //! it is.
 
 use clap_complete::Shell;

@@ -51,7 +51,7 @@ impl ExportRun<'_, '_> {
     /// Writes all records, each into its part. Returns what was left out on purpose.
     ///
     /// # Errors
-    /// When a text, a layer or the sources do not read, and when a file cannot be written.
+    /// When a text, a layer or the sources cannot be read, and when a file cannot be written.
     pub(super) fn write(&mut self, records: &[RecordPlan]) -> Result<LeftOut, Failure> {
         let origins = &Provenances::load(&self.scope.corpus)?;
         let mut left_out = LeftOut::default();

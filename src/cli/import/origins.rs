@@ -20,7 +20,7 @@ impl OriginNotes {
     /// Begins with what is known; `at` is the time of the import.
     ///
     /// # Errors
-    /// When `sources.ron` does not read.
+    /// When `sources.ron` cannot be read.
     pub(super) fn new(corpus: &Corpus, at: &str) -> Result<OriginNotes, Problem> {
         Ok(OriginNotes { known: Provenances::load(corpus)?, new: BTreeMap::new(), at: at.into() })
     }
@@ -44,7 +44,7 @@ impl OriginNotes {
     /// Writes the new ones.
     ///
     /// # Errors
-    /// When `sources.ron` does not read or cannot be written.
+    /// When `sources.ron` cannot be read or written.
     pub(super) fn save(&self, corpus: &Corpus) -> Result<(), Failure> {
         if self.new.is_empty() {
             return Ok(());

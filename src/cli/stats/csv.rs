@@ -14,7 +14,7 @@ use crate::failure::Failure;
 /// Prints the table. The corpus is gone through once for each annotator, so that no more than a few documents are in memory.
 ///
 /// # Errors
-/// When a text or a layer does not read, and when the table cannot be written.
+/// When a text or a layer cannot be read, and when the table cannot be written.
 pub(super) fn print(counter: &LayerCounter) -> Result<(), Failure> {
     let mut out = CsvPrinter::new();
     let head = ["annotator", "document", "status", "words", "tags", "lost"].map(str::to_string).into_iter();

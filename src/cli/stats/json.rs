@@ -22,7 +22,7 @@ use crate::tags::remark::Status;
 /// few documents are in memory.
 ///
 /// # Errors
-/// When a text or a layer does not read, and when the numbers cannot be written.
+/// When a text or a layer cannot be read, and when the numbers cannot be written.
 pub(super) fn print(counter: &LayerCounter) -> Result<(), Failure> {
     let mut out = Printer::new();
     out.write("{\"annotators\":[")?;
