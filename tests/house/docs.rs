@@ -37,6 +37,17 @@ fn the_command_page_has_the_help_of_each_command() {
 }
 
 #[test]
+fn the_help_of_each_command_has_two_examples() {
+    for command in subcommands() {
+        let help = printed(&[&command, "--help"]);
+        let examples = help.split_once("Examples:\n").map_or("", |(_, behind)| behind);
+        let count =
+            examples.lines().take_while(|line| line.starts_with("  ")).filter(|line| line.contains("diptych")).count();
+        assert!(count >= 2, "{command}: {count} examples");
+    }
+}
+
+#[test]
 fn the_schema_that_ships_is_the_one_that_is_printed() {
     let (path, wanted) = (root().join("docs/schema.json"), printed(&["schema"]));
     if std::env::var_os("UPDATE_DOCS").is_some() {
