@@ -834,7 +834,8 @@ fn no_byte_of_a_hostile_text_name_note_or_label_drives_the_terminal() {
     let tour = "] m <Esc> p L <CR> r <Esc> t <Esc> gd <Esc> ? <Esc> c u oooY <Esc> oo c / (\u{9b}31m <Esc> P <Esc>";
     for keys in tour.split(' ') {
         pty.send(keys);
-        pty.wait_for_silence(Duration::from_millis(30));
+        // A key right after Esc would be taken for a key with Alt.
+        pty.wait_for_silence(if keys == "<Esc>" { SILENCE } else { Duration::from_millis(30) });
     }
     pty.paste(HOSTILE);
     pty.send("/");
@@ -842,6 +843,11 @@ fn no_byte_of_a_hostile_text_name_note_or_label_drives_the_terminal() {
     pty.wait_for_silence(SILENCE);
     pty.send("<CR>");
     pty.wait_for_silence(SILENCE);
+    // On a busy machine something may still be open.
+    for _ in 0..2 {
+        pty.send("<Esc>");
+        pty.wait_for_silence(SILENCE);
+    }
     quit(&mut pty);
     let raw = pty.raw_text();
     assert!(raw.contains("\x1b]2;diptych: "), "{raw:?}");
