@@ -84,6 +84,21 @@ fn who_has_no_tags_cannot_be_reviewed_and_who_has_is_named() {
 }
 
 #[test]
+fn a_review_in_which_nothing_is_open_says_how_much_was_decided() {
+    let folder = tagged();
+    let mut pty = as_ben(&folder, &["--review", "ana"]);
+    pty.wait_for_text("ana: 2 open");
+    pty.send("<A-y>");
+    pty.wait_for_saved("ana: done ✓2");
+    pty.send("<Tab><A-y>");
+    pty.wait_for_saved("ana: done ✓1");
+    quit(&mut pty);
+    let mut pty = as_ben(&folder, &["--review", "ana"]);
+    pty.wait_for_text("reviewing ana: nothing is open, 3 decided");
+    quit(&mut pty);
+}
+
+#[test]
 fn a_tag_that_ana_changes_afterwards_comes_up_again() {
     let folder = tagged();
     let mut ben = as_ben(&folder, &["--review", "ana"]);

@@ -1,5 +1,6 @@
 //! Begins and ends a review, and updates it when layers change.
 
+use crate::review::round::RoundProgress;
 use crate::tags::history::Slot;
 use crate::tui::model::effect::Because;
 use crate::tui::model::event::Others;
@@ -34,20 +35,26 @@ pub(super) fn reviewed(app: &mut App, reviewed: Vec<String>, found: Vec<(Slot, O
 pub(super) fn tell(app: &mut App) {
     let slots = app.desk.slots();
     let found = slots.iter().filter_map(|slot| app.desk.shelf[*slot].review.as_ref());
-    let open: Vec<usize> = found.map(|review| review.progress.open).collect();
+    let progress: Vec<&RoundProgress> = found.map(|review| &review.progress).collect();
+    let open: usize = progress.iter().map(|progress| progress.open).sum();
+    let decided: usize = progress.iter().map(|it| it.accepted + it.rejected + it.amended).sum();
     let names = app.reviewing.join(", ");
     if slots.is_empty() {
         return;
     }
-    if open.is_empty() {
-        let others = match app.others().as_slice() {
-            [] => "nobody else has".into(),
+    if open + decided == 0 {
+        let mut others = app.others();
+        others.retain(|other| !app.reviewing.contains(other));
+        let others = match others.as_slice() {
+            [] => "nobody else has any".into(),
             others => format!("there are tags by {}", others.join(", ")),
         };
         return app.warn(format!("{names}: no tags on these articles; {others}"));
     }
-    let next = app.key_of("next-tag");
-    app.say(format!("reviewing {names}: {} open, {next} goes to the next", open.iter().sum::<usize>()));
+    app.say(match open {
+        0 => format!("reviewing {names}: nothing is open, {decided} decided"),
+        _ => format!("reviewing {names}: {open} open, {} goes to the next", app.key_of("next-tag")),
+    });
 }
 
 fn take(app: &mut App, found: Vec<(Slot, Others)>) {
