@@ -107,7 +107,7 @@ pub fn settings(data: &[u8]) {
     }
     let (config, faults) = Config::parse(text);
     assert!(faults.len() <= 41, "{}", faults.len());
-    config.keys().iter().flat_map(|(_, keys)| keys).for_each(|keys| drop(Key::parse_sequence(keys).unwrap()));
+    config.keys().iter().flat_map(|change| &change.keys).for_each(|keys| drop(Key::parse_sequence(keys).unwrap()));
 }
 
 /// A width, and a text.

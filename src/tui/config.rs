@@ -26,6 +26,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::key::Key;
+use super::keymap::KeyChange;
 use super::theme::{Ground, TagStyle};
 use crate::corpus::fault::Fault;
 use crate::layout::{Reflow, Typesetting};
@@ -57,6 +58,9 @@ pub struct Config {
     ttimeoutlen: u16,
     /// Keys by the id of their command.
     keys: BTreeMap<String, Keys>,
+    /// The places in the file, as `path:line:column`, by the id of the command.
+    #[serde(skip)]
+    places: BTreeMap<String, String>,
     /// Colours by label.
     colors: BTreeMap<String, Colour>,
     /// Lines by label.
@@ -77,6 +81,7 @@ impl Default for Config {
             mouse: true,
             ttimeoutlen: 100,
             keys: BTreeMap::new(),
+            places: BTreeMap::new(),
             colors: BTreeMap::new(),
             marks: BTreeMap::new(),
             converters: BTreeMap::new(),
@@ -138,7 +143,8 @@ impl Config {
         }
         match std::fs::read_to_string(&path) {
             Ok(text) => {
-                let (config, faults) = Config::parse(&text);
+                let (mut config, faults) = Config::parse(&text);
+                config.note_places(&shown, &text);
                 (config, faults.into_iter().map(|fault| format!("{shown}:{fault}")).collect())
             }
             Err(error) => (Config::default(), vec![format!("{shown}: {error}")]),
@@ -168,9 +174,24 @@ impl Config {
         (Config::default(), faults)
     }
 
-    /// Returns the keys that were changed: pairs of a command's id and its keys.
-    pub fn keys(&self) -> Vec<(String, Vec<String>)> {
-        self.keys.iter().map(|(id, keys)| (id.clone(), keys.0.clone())).collect()
+    /// Returns the keys that were changed.
+    pub fn keys(&self) -> Vec<KeyChange> {
+        let change = |(id, keys): (&String, &Keys)| KeyChange {
+            command: id.clone(),
+            keys: keys.0.clone(),
+            place: self.places.get(id).cloned(),
+        };
+        self.keys.iter().map(change).collect()
+    }
+
+    /// Notes where the keys of each command stand in the file at `path`, whose text this is.
+    fn note_places(&mut self, path: &str, text: &str) {
+        let place = |id: &String| {
+            let start = text.find(&format!("\"{id}\""))?;
+            let (line, column) = Fault::new("").at(text, start).at?;
+            Some((id.clone(), format!("{path}:{line}:{column}")))
+        };
+        self.places = self.keys.keys().filter_map(place).collect();
     }
 
     /// Gives the labels the user's colours and lines.
@@ -219,7 +240,7 @@ mod tests {
         );
         assert_eq!(faults, []);
         assert_eq!((config.theme, config.measure, config.mouse), (Ground::Light, 66, false));
-        assert_eq!(config.keys(), [("search".to_string(), vec!["F3".to_string()])]);
+        assert_eq!(config.keys(), [KeyChange { command: "search".into(), keys: vec!["F3".into()], place: None }]);
         let mut scheme = Scheme::default();
         config.dress(&mut scheme);
         assert_eq!((scheme.labels[0].color.as_str(), scheme.labels[0].mark), ("#102030", Mark::Curly));
@@ -233,6 +254,14 @@ mod tests {
         assert_eq!(config.keys().len(), 1);
         let lines: Vec<usize> = faults.iter().filter_map(|fault| Some(fault.at?.0)).collect();
         assert_eq!(lines, [4, 7], "{faults:?}");
+    }
+
+    #[test]
+    fn a_change_of_keys_knows_its_place() {
+        let text = "(\n  keys: {\n    \"quti\": [\"Q\"],\n  },\n)";
+        let (mut config, _) = Config::parse(text);
+        config.note_places("~/config.ron", text);
+        assert_eq!(config.keys()[0].place.as_deref(), Some("~/config.ron:3:5"));
     }
 
     #[test]

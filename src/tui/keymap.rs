@@ -82,6 +82,24 @@ struct Binding {
     action: Action,
 }
 
+/// The keys that the user gives a command in place of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyChange {
+    /// The id of the command.
+    pub command: String,
+    /// The keys, as they are written.
+    pub keys: Vec<String>,
+    /// The place of the change in the settings, as `path:line:column`, if it comes from there.
+    pub place: Option<String>,
+}
+
+impl KeyChange {
+    /// Returns a sentence about the change, with its place before it.
+    fn placed(&self, doubt: String) -> String {
+        self.place.iter().map(|place| format!("{place}: ")).chain([doubt]).collect()
+    }
+}
+
 /// The key map in force.
 #[derive(Clone, Debug)]
 pub struct Keymap {
@@ -96,9 +114,8 @@ pub struct Keymap {
 }
 
 impl Keymap {
-    /// Gives commands their keys; `changed` has the keys that replace those of a command, by its id. Later bindings
-    /// win. Also returns a sentence for each key that could not be used or was taken from another command.
-    pub fn new(commands: Vec<Command>, changed: &[(String, Vec<String>)]) -> (Keymap, Vec<String>) {
+    /// Gives commands their keys, and the changed ones in place of them. Later bindings win. Also returns a sentence for each key that could not be used or was taken from another command.
+    pub fn new(commands: Vec<Command>, changed: &[KeyChange]) -> (Keymap, Vec<String>) {
         let mut keymap = Keymap { commands, listed: Vec::new(), hints: HashMap::new(), clashes: Vec::new() };
         let (mut doubts, mut taken) = (Vec::new(), Vec::new());
         // The labels of the corpus are bound last, and may take keys from other commands.
@@ -113,13 +130,13 @@ impl Keymap {
         }
         keymap.clashes = clash::clashes(&keymap, taken);
         doubts.extend(keymap.clashes.iter().map(KeyClash::to_string));
-        for (id, keys) in changed {
-            match keymap.find(id) {
-                Some(action) => keymap.rebind(action, keys, &mut doubts),
-                // The settings are for every corpus, and this one may have other labels.
-                None if id.starts_with("tag-") || id.starts_with("attribute-") => {}
-                None => doubts.push(format!("there is no command `{}`; the palette lists them all", id.escape_debug())),
+        for change in changed {
+            let mut of_change = Vec::new();
+            match keymap.find(&change.command) {
+                Some(action) => keymap.rebind(action, &change.keys, &mut of_change),
+                None => of_change.extend(keymap.unknown(&change.command)),
             }
+            doubts.extend(of_change.into_iter().map(|doubt| change.placed(doubt)));
         }
         for context in ALL {
             let ranked = |action: usize| Some((keymap.commands[action].rank_in(*context)?, action));
@@ -130,6 +147,19 @@ impl Keymap {
         doubts.sort();
         doubts.dedup();
         (keymap, doubts)
+    }
+
+    /// Returns a sentence about the id of a command that there is not. The settings are for every corpus, and this one may have
+    /// other labels, so a label is only missed if it is a slip away from one that is here.
+    fn unknown(&self, id: &str) -> Option<String> {
+        let near = self.commands.iter().find(|command| strsim::osa_distance(&command.id, id) == 1);
+        let is_label = id.starts_with("tag-") || id.starts_with("attribute-");
+        let hint = match near {
+            Some(command) => format!("did you mean `{}`?", command.id),
+            None if is_label => return None,
+            None => "the palette lists them all".into(),
+        };
+        Some(format!("there is no command `{}`; {hint}", id.escape_debug()))
     }
 
     /// Returns the meaning of `keys`, typed one after the other, in a context.

@@ -29,7 +29,7 @@ use std::borrow::Cow;
 use crate::tags::scheme::{Attribute, Label, Scheme};
 use crate::text::unit::Unit;
 use crate::tui::command::{Command, CommandRow, Group, Here, Topic, at, row};
-use crate::tui::keymap::{Context, Keymap, TAGGING};
+use crate::tui::keymap::{Context, KeyChange, Keymap, TAGGING};
 use crate::tui::model::App;
 
 /// The rows of every corpus that stand before those of its labels, and behind them.
@@ -63,9 +63,9 @@ pub fn all(scheme: &Scheme) -> Vec<Command> {
     BEFORE.iter().flat_map(of).chain(tags).chain(attributes).chain(BEHIND.iter().flat_map(of)).collect()
 }
 
-/// Returns the key map of a scheme, with the user's changes: pairs of a command's id and its keys. Also returns a
-/// sentence for each key that could not be used or was taken from another command.
-pub fn keymap(scheme: &Scheme, changed: &[(String, Vec<String>)]) -> (Keymap, Vec<String>) {
+/// Returns the key map of a scheme, with the user's changes. Also returns a sentence for each key that could not be used or was
+/// taken from another command.
+pub fn keymap(scheme: &Scheme, changed: &[KeyChange]) -> (Keymap, Vec<String>) {
     Keymap::new(all(scheme), changed)
 }
 

@@ -8,7 +8,7 @@ use super::{all, keymap};
 use crate::tags::scheme::{Attribute, AttributeKind, Scheme};
 use crate::tui::key::Key;
 use crate::tui::keymap::Context::{self, Focus, List, Note, Read};
-use crate::tui::keymap::{ALL, Keymap, Meaning};
+use crate::tui::keymap::{ALL, KeyChange, Keymap, Meaning};
 
 /// Returns the meaning of keys in a context: the id of a command, `more` or nothing.
 fn run(keymap: &Keymap, context: Context, keys: &str) -> String {
@@ -127,9 +127,24 @@ fn a_key_means_what_its_place_says() {
     assert_eq!(run(&keymap, List, "x"), "");
 }
 
+fn change(command: &str, keys: &[&str]) -> KeyChange {
+    KeyChange { command: command.into(), keys: keys.iter().map(|key| key.to_string()).collect(), place: None }
+}
+
+#[test]
+fn an_unknown_command_is_told_with_its_place_and_the_one_that_was_meant() {
+    let quti = KeyChange { place: Some("config.ron:3:5".into()), ..change("quti", &["Q"]) };
+    let (_, doubts) = keymap(&Scheme::default(), &[quti, change("tag-cliam", &["1"]), change("tag-event", &["2"])]);
+    let told = [
+        "config.ron:3:5: there is no command `quti`; did you mean `quit`?",
+        "there is no command `tag-cliam`; did you mean `tag-claim`?",
+    ];
+    assert_eq!(doubts, told, "`event` may be a label of another corpus");
+}
+
 #[test]
 fn keys_can_be_changed_one_command_at_a_time() {
-    let changed = [("search".into(), vec!["Ctrl-f".into(), "F3".into()]), ("no-such".into(), vec!["x".into()])];
+    let changed = [change("search", &["Ctrl-f", "F3"]), change("no-such", &["x"])];
     let (keymap, doubts) = keymap(&Scheme::default(), &changed);
     assert_eq!(
         doubts,
@@ -142,11 +157,7 @@ fn keys_can_be_changed_one_command_at_a_time() {
 
 #[test]
 fn where_one_types_a_letter_stays_a_letter() {
-    let changed = [
-        ("remove".into(), vec!["X".into()]),
-        ("leave".into(), vec!["F12".into()]),
-        ("tag-event".into(), vec!["1".into()]),
-    ];
+    let changed = [change("remove", &["X"]), change("leave", &["F12"]), change("tag-event", &["1"])];
     let (keymap, doubts) = keymap(&Scheme::default(), &changed);
     assert_eq!(doubts, [""; 0]);
     assert_eq!((run(&keymap, Focus, "X"), run(&keymap, Focus, "x")), ("remove".into(), String::new()));
