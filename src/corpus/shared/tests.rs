@@ -3,8 +3,9 @@
 use super::*;
 use crate::tags::Tag;
 use crate::text::{Document, Span};
-use std::fs;
+use std::fs::{self, File};
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 fn snapshot(tags: &[usize]) -> Snapshot {
     let tag = |start: &usize| {
@@ -303,6 +304,9 @@ fn what_is_written_while_git_is_at_work_is_remembered_until_git_is_done() {
         known.save(&path, &snapshot(&[1]), replace_expected).unwrap();
         let read = fs::read(&path).unwrap();
         fs::write(folder.path().join(lock), "").unwrap();
+        // The lock itself counts here, and not that it came just now.
+        let git = File::open(folder.path().join(".git")).unwrap();
+        git.set_modified(SystemTime::now() - Duration::from_secs(60)).unwrap();
         known.save(&path, &snapshot(&[1, 3]), replace_expected).unwrap();
         let long_ago = Instant::now() - 3 * RECENT;
         known.written.iter_mut().for_each(|(at, _)| *at = long_ago);
