@@ -184,7 +184,7 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
         line: record.line,
         ..ImportedDocument::default()
     };
-    imported.origin = origin::some(origin::origin(&mut imported.losses, record.text, &FIELDS));
+    imported.origin = origin::origin(&mut imported.losses, record.text, &FIELDS);
     let mut has_category = false;
     let labels = match line.label {
         Some(label) if label.get().starts_with('[') => Some(json::part::<Vec<&RawValue>>(record, label)?),

@@ -196,7 +196,7 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
         };
         found.extend(take(record, annotation, &texts, annotator, &mut about));
     }
-    let origin = origin::some(origin::origin(&mut losses, data.get(), &texts.used(about)));
+    let origin = origin::origin(&mut losses, data.get(), &texts.used(about));
     for imported in &mut found {
         if let Imported::Document(imported) = imported {
             imported.origin.clone_from(&origin);

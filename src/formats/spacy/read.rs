@@ -137,7 +137,7 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
         names: some(meta.document).into_iter().collect(),
         annotator: some(meta.annotator)
             .or_else(|| some(line.annotator).or(some(line.session)).and_then(|name| person(&name))),
-        origin: origin::some(origin),
+        origin,
         losses,
         line: record.line,
         ..ImportedDocument::default()

@@ -7,6 +7,8 @@
 //!
 //! No format prescribes these fields; the names are those that people give them.
 
+use serde_json::value::RawValue;
+
 use super::json::{self, Fields};
 use crate::convert::TextOrigin;
 use crate::formats::engine::loss::Losses;
@@ -20,44 +22,41 @@ const LANGUAGE: [&str; 2] = ["language", "lang"];
 const LICENSE: [&str; 2] = ["license", "licence"];
 const AUTHORS: [&str; 3] = ["author", "authors", "byline"];
 
-/// Reads the origin of a text from the fields of an object, and counts the fields that are neither part of it nor `known`.
-pub(crate) fn origin(losses: &mut Losses, object: &str, known: &[&str]) -> TextOrigin {
+/// Reads the origin of a text from the fields of an object, if one of them tells it. Counts the fields that are neither part of it
+/// nor `known`.
+pub(crate) fn origin(losses: &mut Losses, object: &str, known: &[&str]) -> Option<TextOrigin> {
+    let Fields(fields) = serde_json::from_str(object).ok()?;
     let mut origin = TextOrigin::default();
-    let Ok(Fields(fields)) = serde_json::from_str::<Fields>(object) else { return origin };
     let mut taken = known.to_vec();
     for (name, value) in fields.iter().filter(|(name, _)| !known.contains(&name.as_ref())) {
-        let words = json::text(value).filter(|words| !words.trim().is_empty());
-        let authors = || serde_json::from_str::<Vec<String>>(value.get()).ok().or_else(|| Some(vec![words.clone()?]));
-        let lower = name.to_lowercase();
-        let is = |names: &[&str]| names.contains(&lower.as_str());
-        let slot = match () {
-            () if is(&TITLE) => &mut origin.title,
-            () if is(&ADDRESS) => &mut origin.address,
-            () if is(&DATE) => &mut origin.date,
-            () if is(&PUBLISHER) => &mut origin.publisher,
-            () if is(&LANGUAGE) => &mut origin.language,
-            () if is(&LICENSE) => &mut origin.license,
-            () if is(&AUTHORS) && origin.authors.is_empty() => {
-                if let Some(authors) = authors() {
-                    origin.authors = authors;
-                    taken.push(name);
-                }
-                continue;
-            }
-            () => continue,
-        };
-        if let (None, Some(words)) = (&slot, words) {
-            *slot = Some(words);
+        if take(&mut origin, &name.to_lowercase(), value).is_some() {
             taken.push(name);
         }
     }
     json::count_others(losses, object, &taken);
-    origin
+    (origin != TextOrigin::default()).then_some(origin)
 }
 
-/// Returns the origin, if it says anything.
-pub(crate) fn some(origin: TextOrigin) -> Option<TextOrigin> {
-    Some(origin).filter(|origin| *origin != TextOrigin::default())
+/// Takes the value of a field, if it is a part of the origin that is not known yet.
+fn take(origin: &mut TextOrigin, name: &str, value: &RawValue) -> Option<()> {
+    let words = json::text(value).filter(|words| !words.trim().is_empty());
+    if AUTHORS.contains(&name) {
+        let several = serde_json::from_str(value.get()).ok();
+        let authors = several.or(words.map(|one| vec![one])).filter(|_| origin.authors.is_empty())?;
+        origin.authors = authors;
+        return Some(());
+    }
+    let parts: [(&[&str], &mut Option<String>); 6] = [
+        (&TITLE, &mut origin.title),
+        (&ADDRESS, &mut origin.address),
+        (&DATE, &mut origin.date),
+        (&PUBLISHER, &mut origin.publisher),
+        (&LANGUAGE, &mut origin.language),
+        (&LICENSE, &mut origin.license),
+    ];
+    let (_, part) = parts.into_iter().find(|(names, part)| names.contains(&name) && part.is_none())?;
+    *part = Some(words?);
+    Some(())
 }
 
 #[cfg(test)]
@@ -68,7 +67,7 @@ mod tests {
     fn fields_that_tell_the_origin_are_taken_and_the_others_counted() {
         let mut losses = Losses::default();
         let object = r#"{"text": "…", "Title": "Rents rise", "url": "https://e.org", "author": ["Ann", "Bo"], "date": 3, "k": 1}"#;
-        let found = origin(&mut losses, object, &["text"]);
+        let found = origin(&mut losses, object, &["text"]).unwrap();
         assert_eq!((found.title.as_deref(), found.address.as_deref()), (Some("Rents rise"), Some("https://e.org")));
         assert_eq!((found.authors, found.date), (vec!["Ann".to_string(), "Bo".to_string()], None));
         assert_eq!(losses.iter().map(|(_, loss)| loss.count).sum::<usize>(), 2, "the date is a number; k is unknown");
