@@ -370,10 +370,11 @@ impl List {
 mod tests {
     use super::*;
 
+    /// Fills no list; its lines are given by the tests.
     #[derive(Debug)]
-    struct Nothing;
+    struct Given(Matching);
 
-    impl Lister for Nothing {
+    impl Lister for Given {
         fn title(&self, _: &App, _: &str) -> String {
             String::new()
         }
@@ -383,12 +384,16 @@ mod tests {
         }
 
         fn choose(&self, _: &mut App, _: usize, _: &str) {}
+
+        fn matching(&self) -> Matching {
+            self.0
+        }
     }
 
     fn list(items: Vec<ListItem>) -> List {
         let shown = (0..items.len()).collect();
         let (input, cursor) = (Input::default(), ListCursor::Line);
-        List { of: Box::new(Nothing), shown, items, at: 0, input, typing: true, cursor }
+        List { of: Box::new(Given(Matching::Words)), shown, items, at: 0, input, typing: true, cursor }
     }
 
     #[test]
@@ -411,29 +416,10 @@ mod tests {
         assert_eq!(list.shown, [3, 2, 0, 1]);
     }
 
-    #[derive(Debug)]
-    struct Guessing;
-
-    impl Lister for Guessing {
-        fn title(&self, _: &App, _: &str) -> String {
-            String::new()
-        }
-
-        fn fill(&mut self, _: &App) -> Vec<ListItem> {
-            Vec::new()
-        }
-
-        fn choose(&self, _: &mut App, _: usize, _: &str) {}
-
-        fn matching(&self) -> Matching {
-            Matching::Guess
-        }
-    }
-
     #[test]
     fn a_mistyped_name_comes_before_a_guess() {
         let items = ["quote — Copy the quote until it is there", "quit — Leave", "redo — Do again"].map(ListItem::new);
-        let mut list = List { of: Box::new(Guessing), ..list(items.into()) };
+        let mut list = List { of: Box::new(Given(Matching::Guess)), ..list(items.into()) };
         for (typed, shown) in [("quti", 1), ("qit", 1), ("rdo", 2)] {
             list.input = typed.into();
             list.filter();
