@@ -12,8 +12,10 @@ mod tables;
 use super::progress::each_in_order;
 use super::scope::{self, SkippedDocument};
 use super::{Answer, NumbersFormat};
+use crate::cli::note;
 use crate::corpus::problem::Problem;
 use crate::corpus::record::LayerReading;
+use crate::corpus::record::glance::glance;
 use crate::corpus::scope::Scope;
 use crate::failure::Failure;
 use crate::review::agreement::{Agreement, AgreementUnit, Measuring};
@@ -27,7 +29,7 @@ use crate::text::Document;
 #[group(skip)]
 #[command(
     after_help = "Examples:\n  diptych agree ana ben\n  diptych agree ana ben may.txt --by-document --format csv\n\n\
-    Without annotators: all that have layers on the documents. Without documents: all of the corpus\n\
+    Without annotators: all that have layers on the documents, except who only reviewed. Without documents: all of the corpus\n\
     that each of the annotators has a layer on. A number is undefined (null in JSON) if nothing varies or there is nothing to divide by."
 )]
 pub(crate) struct Args {
@@ -123,15 +125,39 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     Ok(Answer::Done)
 }
 
+/// Leaves out the annotators whose layers hold verdicts on the tags of others, and nothing else. Also returns their names.
+fn without_reviewers(scope: Scope) -> (Vec<String>, Scope) {
+    let is_review = |name: &String, who: &String| {
+        let text = scope.corpus.layer_text(name, who).ok();
+        text.and_then(|text| glance(&text)).is_some_and(|layer| layer.is_only_review())
+    };
+    let reviews = |who: &String| {
+        scope.documents.iter().filter(|name| scope.has_layer(name, who)).all(|name| is_review(name, who))
+    };
+    let (reviewers, annotators) = scope.annotators.iter().cloned().partition(reviews);
+    (reviewers, scope.with_annotators(annotators))
+}
+
 /// Returns the scope that the words of the command line mean: documents, and at least two annotators.
 fn two_or_more(names: &[String]) -> Result<Scope, Failure> {
     let (documents, named): (Vec<String>, Vec<String>) =
         names.iter().cloned().partition(|name| scope::means_document(name));
     let all = scope::documents(&documents)?;
-    let scope = if named.is_empty() { all } else { scope::by(all, &named)? };
+    let (reviewers, scope) = match named.as_slice() {
+        [] => without_reviewers(all),
+        _ => (Vec::new(), scope::by(all, &named)?),
+    };
     let example = scope::example(&scope);
     match scope.annotators.as_slice() {
-        [_, _, ..] => Ok(scope),
+        [_, _, ..] => {
+            reviewers.iter().for_each(|who| note!("diptych: {who} is left out: verdicts and no tags"));
+            Ok(scope)
+        }
+        one if !reviewers.is_empty() => {
+            let everyone = [one, &reviewers].concat();
+            Err(Failure::new(format!("it takes two annotators; {}: verdicts and no tags", and(&reviewers)))
+                .hint(format!("Name them to measure all the same: diptych agree {}", everyone.join(" "))))
+        }
         [one] if !named.is_empty() => {
             Err(Failure::new(format!("it takes two annotators, and only {one} is named"))
                 .hint(scope::who_there_is(&scope)))

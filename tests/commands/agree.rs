@@ -187,6 +187,25 @@ fn a_document_that_one_has_not_begun_is_left_out_and_an_empty_layer_counts() {
 }
 
 #[test]
+fn who_only_reviewed_is_left_out_unless_named() {
+    let folder = corpus(&[("ana", "a.txt", ANA), ("ben", "a.txt", BEN), ("cho", "a.txt", &[])]);
+    assert_eq!(report(&folder, &[]).0["annotators"], serde_json::json!(["ana", "ben", "cho"]), "cho found nothing");
+    let file = "annotations/a.txt.cho.ron";
+    let verdict = "verdicts: [(id: \"v-ana-ana1\", annotator: \"ana\", tag: \"t-ana1\", verdict: \"accepted\", \
+        judged: (label: \"figure\", start: 12, end: 14, quote: \"5%\", prefix: \"\", suffix: \"\"), \
+        at: \"2026-11-22T04:17:00Z\")]";
+    folder.write(file, folder.read(file).replace("verdicts: []", verdict));
+    let (left, said) = report(&folder, &["a.txt"]);
+    assert_eq!(left["annotators"], serde_json::json!(["ana", "ben"]));
+    assert_eq!(said, "diptych: cho is left out: verdicts and no tags\n");
+    assert_eq!(report(&folder, &["ana", "cho"]).0["annotators"], serde_json::json!(["ana", "cho"]));
+    std::fs::remove_file(folder.path("annotations/a.txt.ben.ron")).unwrap();
+    let said = refused(&folder, &[]);
+    assert!(said.starts_with("diptych: it takes two annotators; cho: verdicts and no tags\nhint: "), "{said}");
+    assert!(said.contains("diptych agree ana cho"), "{said}");
+}
+
+#[test]
 fn what_cannot_be_measured_is_refused() {
     let folder = corpus(&[("ana", "a.txt", ANA), ("ben", "b.txt", BEN)]);
     let starts = |args: &[&str], words: &str| {

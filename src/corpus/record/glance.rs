@@ -4,6 +4,7 @@
 //! document is opened.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::tags::remark::{Remark, Status};
 
@@ -16,6 +17,15 @@ pub(crate) struct LayerGlance {
     pub status: Status,
     /// The reason for the status.
     pub reason: String,
+    /// The number of verdicts on tags of others.
+    pub verdicts: usize,
+}
+
+impl LayerGlance {
+    /// Returns whether the annotator has judged the tags of others, and has neither tagged nor said that there is nothing to tag.
+    pub(crate) fn is_only_review(&self) -> bool {
+        self.verdicts > 0 && self.tags == 0 && self.status == Status::Open
+    }
 }
 
 #[derive(Deserialize)]
@@ -23,6 +33,8 @@ pub(crate) struct LayerGlance {
 struct GlancedLayer {
     #[serde(default)]
     tags: Vec<GlancedTag>,
+    #[serde(default)]
+    verdicts: Vec<IgnoredAny>,
     #[serde(default)]
     remarks: Vec<GlancedRemark>,
 }
@@ -51,7 +63,7 @@ pub(crate) fn glance(text: &str) -> Option<LayerGlance> {
     let id = Remark::status_id();
     let said = head.remarks.into_iter().find(|remark| remark.id == id.as_str());
     let (said, reason) = said.map_or((None, String::new()), |said| (Status::of(&said.says), said.reason));
-    Some(LayerGlance { tags, status: said.unwrap_or(shown), reason })
+    Some(LayerGlance { tags, status: said.unwrap_or(shown), reason, verdicts: head.verdicts.len() })
 }
 
 #[cfg(test)]
@@ -67,11 +79,16 @@ mod tests {
         let look = |layer: &Layer| glance(&super::super::write(layer.records(), &document, "a.txt", "ana")).unwrap();
         assert_eq!(look(&layer), LayerGlance::default());
         layer.apply(Edit::put(Tag::new("claim", Span::new(0, 3), "2026-11-28T00:00:00Z")));
-        assert_eq!(look(&layer), LayerGlance { tags: 1, status: Status::InProgress, reason: String::new() });
+        assert_eq!(look(&layer), LayerGlance { tags: 1, status: Status::InProgress, ..LayerGlance::default() });
         layer.apply(Edit::remark(Remark::status(Status::Skipped, "not an article", "2026-11-28T00:00:00Z")));
         let skipped = look(&layer);
         assert_eq!((skipped.status, skipped.reason.as_str()), (layer.records().status(), "not an article"));
         assert_eq!(glance("(format: 1, tags: [(id: \"t-1\", lost: true)])").unwrap().tags, 0);
         assert_eq!(glance("(format: 1"), None);
+        for (tags, is_only_review) in [("", true), ("(id: \"t-1\")", false), ("(id: \"t-1\", lost: true)", false)] {
+            let text = format!("(tags: [{tags}], verdicts: [(id: \"v-ana-1\", verdict: \"accepted\")])");
+            assert_eq!(glance(&text).unwrap().is_only_review(), is_only_review, "{tags}");
+        }
+        assert!(!LayerGlance::default().is_only_review(), "an article may have nothing to tag");
     }
 }

@@ -281,7 +281,8 @@ impl Counter<'_> {
             let records = open.layer.records();
             let said = records.remarks.get(&Remark::status_id());
             let reason = said.map_or_else(String::new, |remark| remark.reason.clone());
-            return Some(LayerGlance { tags: open.layer.tags().len(), status: records.status(), reason });
+            let (tags, verdicts) = (open.layer.tags().len(), records.verdicts.len());
+            return Some(LayerGlance { tags, status: records.status(), reason, verdicts });
         }
         if !self.layers.get(name).is_some_and(|names| names.contains(&self.library.annotator)) {
             return Some(LayerGlance::default());
