@@ -72,8 +72,12 @@ pub(super) fn content(passage: &Passage, at: usize, verb: &Verb, start: usize, b
     {
         return Content::after(passage, from, bounds.end, Kind::Said);
     }
-    if verb.takes(Takes::Object) && begins_object(first) {
-        return Content::after(passage, from, bounds.end, Kind::Judged);
+    if verb.takes(Takes::Object) && begins_object(first) && !is_time(passage, from, bounds.end) {
+        // `by a man who expressed sympathy, the voters are divided`: a relative clause ends at the comma.
+        let is_relative = tokens.get(start).is_some_and(|subject| subject.is(Word::Relative));
+        let comma = (from..bounds.end).find(|at| tokens[*at].kind == Mark::Comma && !tokens[*at].quoted);
+        let comma = comma.filter(|comma| is_relative && has_verb(passage, comma + 1, bounds.end));
+        return Content::after(passage, from, comma.unwrap_or(bounds.end), Kind::Judged);
     }
     None
 }
@@ -263,6 +267,14 @@ fn begins_object(token: &WordToken) -> bool {
             token.word(),
             Some(Word::Determiner | Word::Possessive | Word::Pronoun | Word::Object | Word::That | Word::Subordinator)
         )
+}
+
+/// Returns whether the words from `from` to the end of the phrase say when, and not what: `recalled last week`.
+fn is_time(passage: &Passage, from: usize, end: usize) -> bool {
+    let tokens = &passage.tokens[from..end];
+    let noun = tokens.iter().take(3).position(|token| passage.language.periods.contains(&token.lower));
+    let Some(noun) = noun.filter(|noun| *noun > 0) else { return false };
+    tokens.get(noun + 1).is_none_or(|next| !next.is_open() && next.kind != Mark::Genitive)
 }
 
 /// Returns whether there is a finite verb between two tokens.

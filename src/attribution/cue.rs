@@ -46,6 +46,9 @@ pub(super) fn cues(passage: &Passage, unit: Range) -> Vec<Found> {
             }
             continue;
         };
+        if is_in_capitals(passage, at, unit) {
+            continue;
+        }
         let before = at.checked_sub(1).filter(|before| *before >= floor).map(|before| &passage.tokens[before]);
         let infinitive = verb.form == Form::Base && before.is_some_and(|token| token.is(Word::To));
         let finite = infinitive || is_cue_verb(passage, at, floor, verb);
@@ -106,6 +109,14 @@ pub(super) fn cues(passage: &Passage, unit: Range) -> Vec<Found> {
         all.push(Found { source: subject, cue: (group, at + 1), content: content.ranges, kind: content.kind });
     }
     all
+}
+
+/// Returns whether a verb and the words beside it are in capitals: in such a heading, names, nouns and verbs cannot be
+/// told apart.
+fn is_in_capitals(passage: &Passage, at: usize, (floor, end): Range) -> bool {
+    let beside = [at.checked_sub(1).filter(|before| *before >= floor), Some(at + 1).filter(|next| *next < end)];
+    let is_in_capitals = |at: usize| passage.tokens[at].all_capitals;
+    is_in_capitals(at) && beside.into_iter().flatten().all(is_in_capitals)
 }
 
 /// Returns whether a comma or a quotation comes before a participle, so that it belongs to the main subject: `…, saying

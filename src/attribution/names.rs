@@ -13,7 +13,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::language::{Language, attribution::Word};
+use crate::language::{
+    Language,
+    attribution::{Cues, Word},
+};
 
 /// Groups mentions, in the order of the text, that name one person or organisation. Returns indices; each mention is in
 /// exactly one group, in order, and a mention that names nobody (`she`) is alone.
@@ -87,7 +90,9 @@ impl NameGroup {
     }
 }
 
-/// Adds mentions without a name to the person with the most forms of a name; to nobody, if two persons have as many.
+/// Adds mentions without a name to the person who bears the role, or else, where they have no article, to the person with
+/// the most forms of a name: a headline calls its main person `Suspect`, a sentence calls anybody `the suspect`. If two
+/// persons have as many forms, they join nobody.
 fn join_persons(groups: &mut Vec<Vec<usize>>, names: &[Name]) {
     let (unnamed, mut named): (Vec<_>, Vec<_>) =
         std::mem::take(groups).into_iter().partition(|group| group.iter().all(|at| names[*at].sort != Sort::Named));
@@ -104,7 +109,7 @@ fn join_persons(groups: &mut Vec<Vec<usize>>, names: &[Name]) {
         rest.extend((!left.is_empty()).then_some(left));
     }
     let genders: BTreeSet<_> = rest.iter().flatten().filter_map(|at| names[*at].gender).collect();
-    let joins = |at: &usize| genders.len() < 2 && names[*at].sort == Sort::Person && !names[*at].indefinite;
+    let joins = |at: &usize| genders.len() < 2 && names[*at].sort == Sort::Person && !names[*at].determined;
     let (unnamed, apart): (Vec<_>, Vec<_>) = rest.into_iter().partition(|group| group.iter().all(joins));
     let unnamed: Vec<usize> = unnamed.concat();
     // `NATO’s chief` is the `NATO chief`, and the president of a country the president, but the lawyer need not be the
@@ -177,6 +182,16 @@ fn is_person_group(group: &[usize], names: &[Name]) -> bool {
         })
 }
 
+/// Returns the number of words up to the place that a person with a title is from: three of `Senator Ann Stone of Lomas`,
+/// but all of `Secretary of State`.
+fn before_place(words: &[String], data: &Cues) -> usize {
+    let of = words.iter().position(|word| data.of.contains(word)).unwrap_or(words.len());
+    let title = words[..of].iter().rposition(|word| data.is_title(word));
+    let name = title.map_or(&[][..], |title| &words[title + 1..of]);
+    let is_person = !name.is_empty() && !name.iter().all(|word| data.bodies.contains(word));
+    if is_person { of } else { words.len() }
+}
+
 /// Returns the part of a mention after a genitive: `management` in `CNN’s management`.
 fn after_genitive(mention: &str) -> &str {
     let behind = |mark: &str| mention.rfind(mark).map(|at| mention[at + mark.len()..].trim());
@@ -210,6 +225,8 @@ fn words(mention: &str) -> impl Iterator<Item = &str> {
 struct Name {
     /// The words of the name in lower case, without titles and small words at the front.
     words: Vec<String>,
+    /// The number of words after `of`: two of `Bank of New Lomas`.
+    behind_of: usize,
     /// The initials of all words, of those without the article, and of those without any small word.
     initials: [String; 3],
     /// The only word, if it is written as an acronym.
@@ -230,6 +247,8 @@ struct Name {
     pronoun: bool,
     /// Whether the mention introduces someone new: `an official`.
     indefinite: bool,
+    /// Whether the mention begins with an article or the like, or joins two people.
+    determined: bool,
     /// The sort of mention.
     sort: Sort,
 }
@@ -261,8 +280,11 @@ impl Name {
         let front = parts.clone().find(|part| !title(part)).or_else(|| parts.next()).unwrap_or_default();
         // `CNN’s management` is compared as the management, but `NATO’s chief` as the `NATO chief`.
         let front = if title(front) { front } else { after_genitive(front) };
-        let raw: Vec<&str> = words(front).collect();
-        let lower: Vec<String> = raw.iter().map(|word| word.replace('.', "").to_lowercase()).collect();
+        let mut raw: Vec<&str> = words(front).collect();
+        let mut lower: Vec<String> = raw.iter().map(|word| word.replace('.', "").to_lowercase()).collect();
+        let end = before_place(&lower, data);
+        raw.truncate(end);
+        lower.truncate(end);
         let is_small = |word: &String| data.words.contains_key(word);
         let capital = |word: &str| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
         let inner: Vec<&String> = lower.iter().filter(|word| !is_small(word)).collect();
@@ -292,6 +314,8 @@ impl Name {
         while words.len() > 1 && words.last().is_some_and(|word| data.name_endings.contains(word)) {
             words.pop();
         }
+        let behind_of = lower[start..].iter().rposition(|word| data.of.contains(word));
+        let behind_of = behind_of.map_or(0, |of| lower[start + of..].iter().filter(|word| !is_small(word)).count());
         let pronoun = lower.len() == 1
             && matches!(data.words.get(&lower[0]), Some(Word::Pronoun | Word::Object | Word::Possessive));
         let role = start.max(plain) == start && lower.last().is_some_and(|word| data.persons.contains(word));
@@ -308,6 +332,7 @@ impl Name {
         });
         Name {
             words,
+            behind_of,
             initials,
             acronym,
             lower: mention.to_lowercase(),
@@ -319,11 +344,18 @@ impl Name {
                 .filter(|word| sort == Sort::Named && !word.is_empty())
                 .collect(),
             gender,
-            proper: raw.iter().any(|word| capital(word)),
+            proper: raw.iter().zip(&lower).any(|(word, lower)| capital(word) && !is_small(lower)),
             titled: title > 0 && title < lower.len(),
             article: lead > 0 && lower.len() > lead && matches!(data.words.get(&lower[0]), Some(Word::Determiner)),
             pronoun,
-            indefinite: lower.first().is_some_and(|word| language.numbers.ones.has(word)),
+            determined: lower.iter().any(|word| data.and.contains(word))
+                || matches!(
+                    lower.first().and_then(|word| data.words.get(word)),
+                    Some(Word::Determiner | Word::Possessive)
+                ) && lower.len() > 1,
+            indefinite: lower
+                .first()
+                .is_some_and(|word| language.numbers.ones.has(word) || language.words.one.has(word)),
             sort,
         }
     }
@@ -355,6 +387,11 @@ impl Name {
             let offices = short.sort == Sort::Office && long.sort == Sort::Office;
             return short.words == long.words || offices && ends_with(&long.words, &short.words);
         }
+        // `one poll` is none of `the polls`, and `a report` need not be the report.
+        let introduces = self.indefinite || other.indefinite;
+        if introduces && !short.proper && !long.proper {
+            return self.lower == other.lower;
+        }
         if short.words.len() == long.words.len() && short.words.iter().zip(&long.words).all(|(a, b)| alike(a, b)) {
             return true;
         }
@@ -366,7 +403,9 @@ impl Name {
         if !short.proper || !long.proper {
             return ends_with(&long.words, &short.words) && short.words.len() > 1;
         }
-        ends_with(&long.words, &short.words) || is_person(short, long, language)
+        // `Lomas` is not the `Bank of Lomas`.
+        let is_end = ends_with(&long.words, &short.words) && short.words.len() > long.behind_of;
+        is_end || is_person(short, long, language)
     }
 
     /// Returns whether a name continues where the other ends: `Microsoft`, `Microsoft Research`.

@@ -37,7 +37,9 @@ pub(super) fn is_finite(passage: &Passage, at: usize, floor: usize) -> bool {
     let word = before.and_then(WordToken::word);
     let rather_noun = matches!(form, Form::Third | Form::Base) && passage.language.rather_nouns.contains(&token.lower);
     let named = matches!(word, Some(Word::Pronoun | Word::Relative | Word::Modal)) || before.is_some_and(|t| t.capital);
-    if rather_noun && !named || matches!(form, Form::Third | Form::Base) && is_compound(passage, at) {
+    if rather_noun && (!named || is_in_object(passage, at, floor))
+        || matches!(form, Form::Third | Form::Base) && is_compound(passage, at)
+    {
         return false;
     }
     if before.is_some_and(|t| t.kind == Kind::Genitive) || matches!(word, Some(Word::Determiner | Word::Possessive)) {
@@ -78,6 +80,13 @@ pub(super) fn is_finite(passage: &Passage, at: usize, floor: usize) -> bool {
             _ => before.is_some_and(|t| t.is_open() && is_plural(&t.lower)) && verb_follows(passage, at),
         },
     }
+}
+
+/// Returns whether the open words up to `at` are the object of a verb after an auxiliary: the `calls` of `have renewed
+/// Republican calls`.
+fn is_in_object(passage: &Passage, at: usize, floor: usize) -> bool {
+    let open = passage.tokens[floor..at].iter().rev().take_while(|token| token.is_open() && !token.quoted).count();
+    open > 1 && at - open > floor && passage.tokens[at - open - 1].is(Word::Have)
 }
 
 /// Returns whether a token is part of a name that contains no verb: the `States` of `the United States`.
@@ -315,8 +324,18 @@ pub(super) fn subject(passage: &Passage, start: usize, floor: usize, main: Optio
                 return main;
             }
             let inner = &passage.tokens[open + 1];
-            let source = noun_phrase_before(passage, open, floor);
-            let explains = inner.is_open() && inner.form() != Some(Form::Gerund)
+            let mut source = noun_phrase_before(passage, open, floor);
+            // `Ana Stone, 39, a nurse in Lomas, Me., said`
+            while let Some((first, _)) = source
+                && first > floor + 1
+                && passage.tokens[first - 1].kind == mark
+                && (passage.tokens[first].is(Word::Determiner) || passage.tokens[first].kind == Kind::Number)
+                && let Some(earlier) = noun_phrase_before(passage, first - 1, floor)
+            {
+                source = Some(earlier);
+            }
+            let gerund = inner.form() == Some(Form::Gerund) || inner.verb.is_none() && inner.lower.ends_with("ing");
+            let explains = inner.is_open() && (!gerund || inner.capital)
                 || matches!(inner.word(), Some(Word::Determiner | Word::Relative | Word::Possessive));
             let passing = inner.is(Word::Preposition) || is_adverb(inner) || inner.form() == Some(Form::Gerund);
             match source {

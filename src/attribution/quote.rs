@@ -14,6 +14,11 @@ pub(super) struct Quotation {
 const CLOSING: &[(char, &str)] =
     &[('“', "”"), ('„', "“”"), ('‘', "’"), ('«', "»"), ('»', "«"), ('"', "\""), ('\'', "'")];
 
+/// Returns whether a text begins with a mark that opens a quotation.
+pub(super) fn begins(text: &str) -> bool {
+    CLOSING.iter().any(|(opening, _)| text.starts_with(*opening))
+}
+
 /// Returns the outermost quotations of a passage, and marks their tokens. A quotation that is not closed runs to the
 /// end.
 pub(super) fn quotations(text: &str, tokens: &mut [WordToken]) -> Vec<Quotation> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::language::{
     Language,
-    attribution::{Cues, Form, Word},
+    attribution::{Cues, Form, Takes, Word},
 };
 use crate::text::{Span, grapheme, unit};
 
@@ -55,11 +55,8 @@ fn is_role(noun: &str, language: &Cues) -> bool {
 /// intelligence agency`, but not `this revelation` or `the dialogue between NATO and its partners`. The part after the
 /// first preposition or comma does not count.
 pub(super) fn can_speak(phrase: &str, language: &Cues) -> bool {
-    let is_end = |word: &str| matches!(language.words.get(word), Some(Word::Preposition)) || language.of.contains(word);
-    let front = phrase.split([',', ';', '—']).find(|part| part.contains(char::is_alphanumeric)).unwrap_or_default();
-    let mut last = "";
     // `classified 22 emails`: a verb whose subject was not recognised.
-    let mut begins = front.split_whitespace();
+    let mut begins = front(phrase).split_whitespace();
     let verb = begins.next().is_some_and(|first| {
         let form = language.verbs.get(first).map(|verb| verb.form);
         matches!(form, Some(Form::Past | Form::Preterite | Form::Participle))
@@ -71,25 +68,51 @@ pub(super) fn can_speak(phrase: &str, language: &Cues) -> bool {
     if verb && object {
         return false;
     }
-    for word in front.split_whitespace() {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '@');
-        let word = ["’s", "'s"].into_iter().find_map(|genitive| word.strip_suffix(genitive)).unwrap_or(word);
-        let lower = word.to_lowercase();
-        if !last.is_empty() && is_end(&lower) {
-            break;
-        }
-        // `sources close to the president`
-        if is_role(&lower, language) && lower.ends_with('s') {
-            return true;
-        }
-        last = if word.is_empty() { last } else { word };
-    }
-    let lower = last.to_lowercase();
-    if is_role(&lower, language) {
+    // `sources close to the president`
+    let several = |word: &str| word.ends_with('s') && is_role(&word.to_lowercase(), language);
+    if front_words(phrase, language).any(several) {
         return true;
     }
-    last.starts_with(|c: char| c.is_uppercase() || c == '@' || !c.is_alphabetic() && c.is_alphanumeric())
+    let last = front_words(phrase, language).last().unwrap_or_default();
+    let lower = last.to_lowercase();
+    if is_role(&lower, language) || language.plural.contains(&lower) {
+        return true;
+    }
+    !is_count(&lower, language)
+        && last.starts_with(|c: char| c.is_uppercase() || c == '@' || !c.is_alphabetic() && c.is_alphanumeric())
         || matches!(language.words.get(&lower), Some(Word::Pronoun | Word::Object | Word::Relative))
+}
+
+/// Returns the part of a phrase before the first comma, semicolon or dash.
+fn front(phrase: &str) -> &str {
+    phrase.split([',', ';', '—']).find(|part| part.contains(char::is_alphanumeric)).unwrap_or_default()
+}
+
+/// Returns the words of a phrase before the first preposition or comma, without marks and genitives; at least one.
+fn front_words<'t>(phrase: &'t str, language: &Cues) -> impl Iterator<Item = &'t str> {
+    let is_end = |word: &str| matches!(language.words.get(word), Some(Word::Preposition)) || language.of.contains(word);
+    let bare = |word: &'t str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '@');
+        ["’s", "'s"].into_iter().find_map(|genitive| word.strip_suffix(genitive)).unwrap_or(word)
+    };
+    let words = front(phrase).split_whitespace().map(bare).filter(|word| !word.is_empty()).enumerate();
+    words.take_while(move |(at, word)| *at == 0 || !is_end(&word.to_lowercase())).map(|(_, word)| word)
+}
+
+/// Returns whether a phrase is a noun with an article or the like, or a plural: `another commenter`, `shoppers`, but not
+/// `six in 10`.
+fn is_one_of_many(phrase: &str, language: &Cues) -> bool {
+    let mut words = front_words(phrase, language);
+    let first = words.next().unwrap_or_default().to_lowercase();
+    let last = words.last().map_or_else(|| first.clone(), str::to_lowercase);
+    let determined = matches!(language.words.get(&first), Some(Word::Determiner | Word::Possessive)) && last != first;
+    !is_count(&last, language) && (determined || last.ends_with('s'))
+}
+
+/// Returns whether a word counts and names nobody: `More` in `more than six in 10`, `12` in `12 of the 19`.
+fn is_count(word: &str, language: &Cues) -> bool {
+    let determiner = matches!(language.words.get(word), Some(Word::Determiner)) && !language.plural.contains(word);
+    determiner || !word.contains(char::is_alphabetic) && word.contains(char::is_numeric)
 }
 
 /// Finds for each pronoun the last source before it that fits: one person for *he*, several people for *they*, the
@@ -176,10 +199,35 @@ pub fn is_voice(text: &str, one: &Attribution, language: &Language) -> bool {
     match one.kind {
         super::Kind::Signed => true,
         super::Kind::Headline => words.is_none_or(|words| {
-            can_speak(words, &language.attribution) && is_known(near(text, source), words, &language.attribution)
+            !is_label(words, &language.attribution)
+                && can_speak(words, &language.attribution)
+                && is_known(near(text, source), words, &language.attribution)
+        }),
+        // Whoever says a sentence in quotation marks can speak: `another commenter`.
+        super::Kind::Quoted if is_in_quotes(text, one) => words.is_none_or(|words| {
+            can_speak(words, &language.attribution) || is_one_of_many(words, &language.attribution)
         }),
         _ => words.is_none_or(|words| can_speak(words, &language.attribution)),
     }
+}
+
+/// Returns whether the content begins with a quotation mark.
+fn is_in_quotes(text: &str, one: &Attribution) -> bool {
+    one.content.first().and_then(|span| text.get(span.start..)).is_some_and(quote::begins)
+}
+
+/// Returns whether an attribution tells what someone said, and not what someone wants, feels, or will say: `considers
+/// sending`, `supports the plan`, `will discuss the plan`.
+pub fn is_statement(text: &str, one: &Attribution, language: &Language) -> bool {
+    let cues = &language.attribution;
+    if !matches!(one.kind, super::Kind::Intended | super::Kind::Judged | super::Kind::Said) {
+        return true;
+    }
+    let cue = || one.cue.iter().filter_map(|span| text.get(span.start..span.end)).flat_map(str::split_whitespace);
+    let is_ahead = cue().any(|word| cues.ahead.contains(&word.to_lowercase()));
+    let verb = cue().filter_map(|word| cues.verbs.get(&word.to_lowercase())).next_back();
+    let is_felt = one.kind != super::Kind::Said && verb.is_some_and(|verb| verb.takes(Takes::Attitude));
+    !is_ahead && !is_felt
 }
 
 /// Returns whether a phrase, given in bytes, is a name: `Mark Rutte`, but not `the official`.
@@ -205,6 +253,11 @@ fn is_known(text: &str, words: &str, language: &Cues) -> bool {
     let last = words.split_whitespace().map(bare).rfind(|word| !word.is_empty()).unwrap_or_default();
     let says_what = words.split_whitespace().map(bare).any(|word| is_role(&word.to_lowercase(), language));
     says_what || text.match_indices(last.as_str()).nth(1).is_some()
+}
+
+/// Returns whether the words before the colon of a headline say what kind of text follows: `The Latest`, `Video`.
+fn is_label(words: &str, language: &Cues) -> bool {
+    front_words(words, language).last().is_some_and(|last| language.labels.contains(&last.to_lowercase()))
 }
 
 /// Returns the source that belongs to byte `at`: the source at this byte; without one, the phrase there that means a

@@ -222,6 +222,46 @@ fn no_word_of_the_name_of_a_country_is_a_verb() {
     finds("The United States said that it rained.", &["The United States | said | that it rained"]);
 }
 
+#[test]
+fn a_count_or_a_label_is_no_voice_and_whoever_is_quoted_is_one() {
+    assert_eq!(voices("More than six in 10 said they would stay."), [""; 0]);
+    assert_eq!(voices("But some of the boys said they would go."), ["some of the boys"]);
+    assert_eq!(voices("Video: Karlov opens the harbour\n\nThe video is short."), [""; 0]);
+    assert_eq!(voices("Another commenter said, “The harbour is closed.”"), ["Another commenter"]);
+}
+
+#[test]
+fn an_object_after_an_auxiliary_is_no_source() {
+    assert_eq!(voices("The storm has renewed Liberal calls for a wall."), [""; 0]);
+    assert_eq!(voices("OLD HARBOUR STATES STORM CLAIMS"), [""; 0]);
+}
+
+#[test]
+fn a_source_is_named_before_its_age_and_what_it_is() {
+    assert_eq!(
+        voices("“It rained,” Ana Karlov, 39, a nurse in Lomas, Me., said in an interview."),
+        ["Ana Karlov, 39, a nurse in Lomas, Me.,"]
+    );
+}
+
+#[test]
+fn a_time_is_no_content() {
+    finds("Karlov recalled last week.", &[]);
+    finds("Karlov recalled last week’s storm.", &["Karlov | recalled | last week’s storm"]);
+}
+
+#[test]
+fn a_wish_and_a_plan_are_no_statements() {
+    let said = |text: &str| {
+        let all = attributions(text, language::english());
+        all.iter().filter(|one| is_statement(text, one, language::english())).count()
+    };
+    let wishes =
+        "Karlov is considering sending boats. Lomas plans to leave. Voters support the plan. Berg will discuss it.";
+    assert_eq!(said(wishes), 0);
+    assert_eq!(said("Karlov promised to send boats. Lomas refused to leave. Voters said that it rained."), 3);
+}
+
 /// Sentences in other languages, with the attributions that should be found in them.
 const SAID: &str = include_str!("../../tests/data/language/said.txt");
 

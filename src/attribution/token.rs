@@ -12,6 +12,8 @@ pub(super) struct WordToken<'l> {
     pub lower: String,
     /// Whether the token begins with a capital or a digit.
     pub capital: bool,
+    /// Whether the token is a word in capitals.
+    pub all_capitals: bool,
     pub kind: Kind,
     /// The verb that the word may be a form of.
     pub verb: Option<&'l Verb>,
@@ -187,8 +189,9 @@ fn push<'l>(all: &mut Vec<WordToken<'l>>, word: &str, start: usize, language: &'
     let verb = matches!(kind, Kind::Word(None)).then(|| language.verbs.get(&lower)).flatten();
     let is_month = language.months.contains(lower.trim_end_matches('.'));
     let capital = first.is_uppercase();
+    let all_capitals = word.chars().nth(1).is_some_and(char::is_uppercase) && !word.contains(char::is_lowercase);
     let ends = || language.adverb_endings.iter().any(|ending| lower.len() > 4 && lower.ends_with(ending.as_str()));
     let adverb =
         kind == Kind::Word(Some(Word::Adverb)) || kind == Kind::Word(None) && !capital && verb.is_none() && ends();
-    all.push(WordToken { span, lower, capital, kind, verb, adverb, is_month, quoted: false, few: false });
+    all.push(WordToken { span, lower, capital, all_capitals, kind, verb, adverb, is_month, quoted: false, few: false });
 }

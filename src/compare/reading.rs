@@ -45,7 +45,10 @@ impl<'a> DocumentReading<'a> {
         figures.extend(moments.iter().filter(is_figure).cloned().map(Stated::Moment));
         figures.sort_by_key(Stated::span);
         let mut attributions = attribution::attributions(document.text(), language);
-        attributions.retain(|one| attribution::is_voice(document.text(), one, language));
+        attributions.retain(|one| {
+            let text = document.text();
+            attribution::is_voice(text, one, language) && attribution::is_statement(text, one, language)
+        });
         let contents = Contents::of(&attributions);
         DocumentReading { document, language, tagged: claims, sentences, figures, moments, attributions, contents }
     }

@@ -28,6 +28,8 @@ pub enum Takes {
     Object,
     /// A hearer before the content: `told reporters that`.
     Hearer,
+    /// Nothing that was said: the verb tells what someone wants or feels, as in `plans to leave`, `supports the plan`.
+    Attitude,
 }
 
 /// The form of a verb.
@@ -128,6 +130,9 @@ pub struct File {
     contrast: String,
     hanging: String,
     clitics: String,
+    periods: String,
+    ahead: String,
+    labels: String,
     adverb_endings: Vec<String>,
     titles: String,
     persons: String,
@@ -210,6 +215,12 @@ pub struct Cues {
     pub hanging: HashSet<String>,
     /// Words that join the word before them with an apostrophe: `s`, `ve`.
     pub clitics: HashSet<String>,
+    /// Nouns for a time: the `week` of `last week`.
+    pub periods: HashSet<String>,
+    /// Words before a verb that tell what is still to come or only possible: `will`, `may`.
+    pub ahead: HashSet<String>,
+    /// Words before the colon of a headline that say what kind of text follows: `video`.
+    pub labels: HashSet<String>,
     /// The endings of adverbs.
     pub adverb_endings: Vec<String>,
     /// Words before a name that are no part of it: `mr`, `president`.
@@ -312,6 +323,9 @@ impl Cues {
         all.contrast = set(&file.contrast);
         all.hanging = set(&file.hanging);
         all.clitics = set(&file.clitics);
+        all.periods = set(&file.periods);
+        all.ahead = set(&file.ahead);
+        all.labels = set(&file.labels);
         all.adverb_endings = file.adverb_endings;
         all.plural = set(&file.plural);
         all.first_person = set(&file.first_person);
