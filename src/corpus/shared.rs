@@ -88,6 +88,8 @@ struct KnownFile {
 struct WriteAttempt {
     text: Arc<String>,
     records: Records,
+    /// The edits that would undo it.
+    back: Vec<Edit>,
     /// Our own records in it, if it was merged with those of another program.
     joined: Option<Snapshot>,
 }
@@ -229,18 +231,20 @@ impl KnownFile {
             let Snapshot { document, name, annotator, .. } = snapshot;
             let text = Arc::new(record::write(&records, document, name, annotator));
             let joined = merged.is_some().then(|| snapshot.clone());
-            self.tried = Some(WriteAttempt { text: Arc::clone(&text), records: records.clone(), joined });
+            // A change or a removal that was repeated keeps its first time; otherwise two windows would repeat it for ever.
+            let mut back = edits(&records, &read);
+            back.retain(|edit| edit.is_removal() || !again.contains(edit));
+            let rest: Vec<Edit> = own.iter().filter(|edit| !back.contains(edit)).cloned().collect();
+            back.extend(rest);
+            let attempt =
+                WriteAttempt { text: Arc::clone(&text), records: records.clone(), back: back.clone(), joined };
+            self.tried = Some(attempt);
             let expected = match &on_disk {
                 None => Expected::Nothing,
                 Some(OnDisk { state, text }) => Expected::File { state: *state, contents: text.as_bytes() },
             };
             match replace(path, text.as_bytes(), expected) {
                 Ok(state) if self.locking == Locking::Sound || self.still(path, &text)? => {
-                    // A change or a removal that was repeated keeps its first time; otherwise two windows would repeat it for ever.
-                    let mut back = edits(&records, &read);
-                    back.retain(|edit| edit.is_removal() || !again.contains(edit));
-                    own.retain(|edit| !back.contains(edit));
-                    back.extend(own);
                     self.written.push((Instant::now(), back));
                     return Ok(self.settle(Some(OnDisk { state, text }), records, merged, snapshot));
                 }
@@ -297,7 +301,8 @@ impl KnownFile {
         self.written.drain(..seen.min(self.written.len().saturating_sub(keep)));
     }
 
-    /// Notes that our last attempt to write is in the file, although the file system reported an error.
+    /// Notes that our last attempt to write is in the file, although the file system reported an error. It counts as a save of this
+    /// moment: another program that writes the file shortly may not have seen it.
     fn recognise(&mut self, on_disk: Option<&OnDisk>) {
         let Some(tried) = self.tried.take().filter(|tried| on_disk.is_some_and(|found| found.text == tried.text))
         else {
@@ -305,6 +310,7 @@ impl KnownFile {
         };
         self.text = Some(tried.text);
         self.disk = tried.records;
+        self.written.push((Instant::now(), tried.back));
         if let Some(joined) = &tried.joined {
             self.note_join(joined);
         }

@@ -189,6 +189,26 @@ fn what_git_or_an_editor_writes_over_without_having_seen_it_stays() {
 }
 
 #[test]
+fn a_save_that_failed_after_the_rename_is_remembered_as_ours() {
+    let synced_too_late = |path: &Path, bytes: &[u8], expected: Expected| {
+        replace_expected(path, bytes, expected)?;
+        Err(io::Error::other("the folder could not be synced"))
+    };
+    for changed in [vec![1, 3, 5], vec![1], vec![1, 5]] {
+        let (_folder, path) = place();
+        let mut known = KnownFile::default();
+        known.save(&path, &snapshot(&[1, 3]), replace_expected).unwrap();
+        known.written.clear();
+        let read = fs::read(&path).unwrap();
+        known.save(&path, &snapshot(&changed), synced_too_late).unwrap_err();
+        assert_eq!(on_disk(&path), changed);
+        known.save(&path, &snapshot(&changed), replace_expected).unwrap();
+        written_over(&mut known, &path, &read, &snapshot(&changed));
+        assert_eq!(on_disk(&path), changed, "an editor had read the file before the save that failed");
+    }
+}
+
+#[test]
 fn many_windows_without_a_lock_lose_nothing() {
     let (_folder, path) = place();
     thread::scope(|scope| {
