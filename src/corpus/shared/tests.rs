@@ -1,4 +1,4 @@
-//! Two programs and one layer: windows, git, an editor, with a lock and without.
+//! Tests layers that several programs write: windows, git and an editor, with a lock and without.
 
 use super::*;
 use crate::tags::Tag;
@@ -46,28 +46,28 @@ fn two_windows_end_with_the_tags_of_both() {
     let found = other.save(&path, &snapshot(&[5])).unwrap().unwrap();
     let found_joins = found.joins;
     assert_eq!((starts(&found.merged.records), on_disk(&path)), (vec![1, 2, 5], vec![1, 2, 5]));
-    // The first window removes one of its own and hears of the other's.
+    // The first window removes a tag of its own and receives the tag of the other window.
     let found = one.save(&path, &snapshot(&[1])).unwrap().unwrap();
     assert_eq!((starts(&found.merged.records), on_disk(&path)), (vec![1, 5], vec![1, 5]));
     assert!(other.save(&path, &Snapshot { joins: found_joins, ..snapshot(&[1, 2, 5, 7]) }).unwrap().is_some());
-    assert_eq!(on_disk(&path), [1, 5, 7], "what the other has removed is not put back by one who had not touched it");
+    assert_eq!(on_disk(&path), [1, 5, 7], "the other window did not change tag 2, so its removal stays");
 }
 
 #[test]
-fn a_snapshot_from_before_a_join_was_heard_of_takes_nothing_back() {
+fn an_old_snapshot_removes_no_tag_that_another_window_added() {
     let (_folder, path) = place();
     let (one, other) = (SharedLayer::at(&path), SharedLayer::at(&path));
     other.save(&path, &snapshot(&[1])).unwrap();
     assert!(one.save(&path, &snapshot(&[3])).unwrap().is_some());
-    // The next change was made before the screen knew of 1.
+    // The next change is made before the screen knows of tag 1.
     let found = one.save(&path, &snapshot(&[3, 5])).unwrap().unwrap();
     assert_eq!((on_disk(&path), found.joins), (vec![1, 3, 5], 2));
     one.save(&path, &Snapshot { joins: 2, ..snapshot(&[3, 5]) }).unwrap();
-    assert_eq!(on_disk(&path), [3, 5], "who has heard of it can remove it");
+    assert_eq!(on_disk(&path), [3, 5], "a screen that knows of tag 1 can remove it");
 }
 
 #[test]
-fn what_git_takes_away_and_brings_back_before_the_screen_hears_of_it_stays() {
+fn a_tag_that_git_removes_and_restores_before_the_screen_knows_stays() {
     let (_folder, path) = place();
     let mut known = KnownFile::default();
     known.save(&path, &snapshot(&[1]), replace_expected).unwrap();
@@ -75,20 +75,21 @@ fn what_git_takes_away_and_brings_back_before_the_screen_hears_of_it_stays() {
     known.save(&path, &snapshot(&[1, 3]), replace_expected).unwrap();
     let main = fs::read(&path).unwrap();
     known.written.clear();
-    // Git checks out the one and then the other, and each time a look around joins what is there with what the screen has.
+    // Git checks out one branch and then the other. After each checkout the program looks at the file and merges it with the
+    // records of the screen.
     fs::write(&path, other_branch).unwrap();
     let first = known.save(&path, &snapshot(&[1, 3]), replace_expected).unwrap().unwrap();
     assert_eq!(on_disk(&path), [1]);
     fs::write(&path, main).unwrap();
     known.save(&path, &snapshot(&[1, 3]), replace_expected).unwrap();
-    // The screen has taken over the first; of the second it hears now.
+    // The screen has adopted the first merge; now it hears of the second.
     let screen = Snapshot { records: first.merged.records, joins: first.joins, ..snapshot(&[]) };
     known.save(&path, &screen, replace_expected).unwrap();
     assert_eq!(on_disk(&path), [1, 3]);
 }
 
 #[test]
-fn what_does_not_read_is_not_written_over() {
+fn a_file_that_cannot_be_read_is_not_overwritten() {
     let (_folder, path) = place();
     let shared = SharedLayer::at(&path);
     shared.save(&path, &snapshot(&[1])).unwrap();
@@ -99,10 +100,10 @@ fn what_does_not_read_is_not_written_over() {
 }
 
 #[test]
-fn many_windows_at_once_lose_nothing() {
+fn many_windows_lose_no_tags() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("annotations/a.txt.ana.ron");
-    // All are open before the first saves: who comes later reads what is there.
+    // All windows are open before the first one saves: a window that opens later would read what was saved.
     let windows: Vec<SharedLayer> = (0..5).map(|_| SharedLayer::at(&path)).collect();
     thread::scope(|scope| {
         for (window, shared) in windows.into_iter().enumerate() {
@@ -123,7 +124,7 @@ fn many_windows_at_once_lose_nothing() {
 }
 
 #[test]
-fn a_file_that_nobody_has_read_is_not_taken_for_an_empty_one() {
+fn a_file_that_was_never_read_is_merged() {
     let (_folder, path) = place();
     SharedLayer::at(&path).save(&path, &snapshot(&[1])).unwrap();
     let found = SharedLayer::at(&path).save(&path, &snapshot(&[5])).unwrap().unwrap();
@@ -131,25 +132,25 @@ fn a_file_that_nobody_has_read_is_not_taken_for_an_empty_one() {
 }
 
 #[test]
-fn a_file_that_looks_the_same_and_holds_something_else_is_merged() {
+fn a_file_with_the_same_state_and_other_contents_is_merged() {
     let (_folder, path) = place();
     let shared = SharedLayer::at(&path);
     shared.save(&path, &snapshot(&[1])).unwrap();
-    // Of equal length, at the same time and under the same inode.
+    // The other file has the same length, time and inode.
     let state = FileState::look(&path).unwrap();
     let time = fs::metadata(&path).unwrap().modified().unwrap();
     let other = fs::read_to_string(&path).unwrap().replace("t-1", "t-9").replace("figure", "source");
     fs::write(&path, other).unwrap();
     fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
     assert_eq!(FileState::look(&path).unwrap(), state);
-    assert!(!shared.has_changed(&path), "it does not show");
+    assert!(!shared.has_changed(&path), "the state does not show the change");
     let found = shared.save(&path, &snapshot(&[1, 3])).unwrap().unwrap();
     let ids: Vec<&str> = found.merged.records.tags.iter().map(|tag| tag.id.as_str()).collect();
-    assert_eq!(ids, ["t-1", "t-9", "t-3"], "and what was written just before is no removal of theirs");
+    assert_eq!(ids, ["t-1", "t-9", "t-3"], "t-1 was written just before, so its absence is no removal");
 }
 
 #[test]
-fn a_lock_that_is_never_given_back_does_not_stop_saving() {
+fn a_lock_that_is_never_released_does_not_stop_saving() {
     let (folder, path) = place();
     let held = fs::File::open(folder.path()).unwrap();
     held.lock().unwrap();
@@ -164,11 +165,11 @@ fn a_lock_that_is_never_given_back_does_not_stop_saving() {
 }
 
 #[test]
-fn without_a_lock_what_was_written_over_ours_is_merged() {
+fn without_a_lock_a_file_that_replaced_ours_is_merged() {
     let (_folder, path) = place();
     let mut known = KnownFile { locking: Locking::Unsupported, ..KnownFile::default() };
     known.save(&path, &snapshot(&[1]), replace_expected).unwrap();
-    // Someone who had read the file before we wrote 3 writes 5, long after we looked again.
+    // A program that read the file before we wrote tag 3 writes tag 5, long after we looked again.
     known.save(&path, &snapshot(&[1, 3]), replace_expected).unwrap();
     let Snapshot { document, name, annotator, records, .. } = snapshot(&[1, 5]);
     fs::write(&path, record::write(&records, &document, &name, &annotator)).unwrap();
@@ -177,7 +178,7 @@ fn without_a_lock_what_was_written_over_ours_is_merged() {
 }
 
 #[test]
-fn what_git_or_an_editor_writes_over_without_having_seen_it_stays() {
+fn a_tag_survives_a_program_that_writes_the_file_without_having_read_the_tag() {
     let (_folder, path) = place();
     let shared = SharedLayer::at(&path);
     shared.save(&path, &snapshot(&[1])).unwrap();
@@ -209,7 +210,7 @@ fn a_save_that_failed_after_the_rename_is_remembered_as_ours() {
 }
 
 #[test]
-fn many_windows_without_a_lock_lose_nothing() {
+fn many_windows_without_a_lock_lose_no_tags() {
     let (_folder, path) = place();
     thread::scope(|scope| {
         for window in 0..4 {
@@ -230,14 +231,14 @@ fn many_windows_without_a_lock_lose_nothing() {
     assert_eq!(on_disk(&path), (0..8).collect::<Vec<_>>());
 }
 
-/// Writes over the file, so that it is `read` again when the window `known` saves for the first time hereafter.
+/// Overwrites the file with the bytes `read`, as a program does that read it earlier. Then the window `known` saves.
 fn written_over(known: &mut KnownFile, path: &Path, read: &[u8], snapshot: &Snapshot) {
     fs::write(path, read).unwrap();
     known.save(path, snapshot, replace_expected).unwrap();
 }
 
 #[test]
-fn what_an_editor_writes_between_our_look_and_our_write_stays_merged() {
+fn a_write_between_our_look_and_our_write_is_merged() {
     let (_folder, path) = place();
     let mut known = KnownFile::default();
     known.save(&path, &snapshot(&[1]), replace_expected).unwrap();
@@ -252,7 +253,7 @@ fn what_an_editor_writes_between_our_look_and_our_write_stays_merged() {
 }
 
 #[test]
-fn a_file_that_git_removes_to_write_it_anew_is_waited_for() {
+fn a_save_waits_for_a_file_that_git_removes_and_writes_again() {
     let (_folder, path) = place();
     let (one, other) = (SharedLayer::at(&path), SharedLayer::at(&path));
     one.save(&path, &snapshot(&[1])).unwrap();
@@ -269,11 +270,11 @@ fn a_file_that_git_removes_to_write_it_anew_is_waited_for() {
     assert_eq!(on_disk(&path), [1, 3, 5]);
     fs::remove_file(&path).unwrap();
     other.save(&path, &snapshot(&[1, 5])).unwrap();
-    assert_eq!(on_disk(&path), [1, 5], "a file that stays away is made anew");
+    assert_eq!(on_disk(&path), [1, 5], "a file that does not come back is written again");
 }
 
 #[test]
-fn what_another_window_has_seen_git_may_not_have_seen() {
+fn a_window_brings_back_its_own_tags_only() {
     let (_folder, path) = place();
     let (mut one, other) = (KnownFile::default(), SharedLayer::at(&path));
     one.save(&path, &snapshot(&[1]), replace_expected).unwrap();
@@ -282,13 +283,13 @@ fn what_another_window_has_seen_git_may_not_have_seen() {
     other.save(&path, &snapshot(&[5])).unwrap();
     let found = one.save(&path, &snapshot(&[1, 3]), replace_expected).unwrap().unwrap();
     written_over(&mut one, &path, &read, &Snapshot { joins: found.joins, ..snapshot(&[1, 3, 5]) });
-    assert_eq!(on_disk(&path), [1, 3], "5 is for the other window to bring back");
+    assert_eq!(on_disk(&path), [1, 3], "the other window brings back tag 5");
     other.save(&path, &snapshot(&[5])).unwrap();
     assert_eq!(on_disk(&path), [1, 3, 5]);
 }
 
 #[test]
-fn a_tag_of_ours_that_the_file_had_already_is_remembered_as_ours() {
+fn a_tag_of_ours_that_was_already_in_the_file_counts_as_ours() {
     let (_folder, path) = place();
     let (one, other) = (SharedLayer::at(&path), SharedLayer::at(&path));
     other.save(&path, &snapshot(&[1])).unwrap();
@@ -300,7 +301,7 @@ fn a_tag_of_ours_that_the_file_had_already_is_remembered_as_ours() {
 }
 
 #[test]
-fn how_late_we_look_does_not_matter() {
+fn a_recent_save_is_brought_back_however_late_we_look() {
     let long_ago = Instant::now() - 3 * RECENT;
     for (left, wanted) in [(long_ago, vec![1, 3]), (Instant::now(), vec![1])] {
         let (_folder, path) = place();
@@ -316,7 +317,7 @@ fn how_late_we_look_does_not_matter() {
 }
 
 #[test]
-fn what_is_written_while_git_is_at_work_is_remembered_until_git_is_done() {
+fn a_save_during_a_git_command_is_remembered_until_git_is_done() {
     for lock in [".git/index.lock", ".git/index.stash.4711", ".git/config"] {
         let (folder, path) = place();
         fs::create_dir(folder.path().join(".git")).unwrap();
@@ -324,14 +325,14 @@ fn what_is_written_while_git_is_at_work_is_remembered_until_git_is_done() {
         known.save(&path, &snapshot(&[1]), replace_expected).unwrap();
         let read = fs::read(&path).unwrap();
         fs::write(folder.path().join(lock), "").unwrap();
-        // The lock itself counts here, and not that it came just now.
+        // The folder was changed long ago, so only the lock shows that git is at work.
         let git = File::open(folder.path().join(".git")).unwrap();
         git.set_modified(SystemTime::now() - Duration::from_secs(60)).unwrap();
         known.save(&path, &snapshot(&[1, 3]), replace_expected).unwrap();
         let long_ago = Instant::now() - 3 * RECENT;
         known.written.iter_mut().for_each(|(at, _)| *at = long_ago);
         known.left = Some(long_ago);
-        // The file is as we left it.
+        // Another program has not changed the file.
         known.save(&path, &snapshot(&[1, 3]), replace_expected).unwrap();
         written_over(&mut known, &path, &read, &snapshot(&[1, 3]));
         assert_eq!(on_disk(&path).len(), if lock == ".git/config" { 1 } else { 2 }, "{lock}");
@@ -339,7 +340,7 @@ fn what_is_written_while_git_is_at_work_is_remembered_until_git_is_done() {
 }
 
 #[test]
-fn a_tag_that_was_just_changed_is_not_removed_by_who_may_not_have_seen_it() {
+fn a_recent_change_survives_a_program_that_had_not_read_it() {
     let (_folder, path) = place();
     let mut known = KnownFile::default();
     known.save(&path, &snapshot(&[1]), replace_expected).unwrap();
@@ -357,7 +358,7 @@ fn a_tag_that_was_just_changed_is_not_removed_by_who_may_not_have_seen_it() {
 }
 
 #[test]
-fn two_windows_that_disagree_come_to_an_end() {
+fn two_windows_that_disagree_stop_writing() {
     let (_folder, path) = place();
     let (mut one, mut other) = (KnownFile::default(), KnownFile::default());
     let source = |start: usize| {
@@ -369,7 +370,7 @@ fn two_windows_that_disagree_come_to_an_end() {
     };
     one.save(&path, &snapshot(&[1, 3]), replace_expected).unwrap();
     other.save(&path, &snapshot(&[1, 3]), replace_expected).unwrap();
-    // The one changes 1, the other changes it back and removes 3; each knows what the other has done just before.
+    // One window changes tag 1; the other changes it back and removes tag 3. Each window knows the last change of the other.
     let (mut ours, mut theirs) = (Records { ..source(1) }, snapshot(&[1, 3]).records);
     ours.tags.insert(snapshot(&[3]).records.tags.iter().next().unwrap().clone());
     let (mut joins, mut others_joins) = (0, 0);
@@ -384,7 +385,7 @@ fn two_windows_that_disagree_come_to_an_end() {
         if let Some(found) = found {
             (*records, *joins) = (found.merged.records, found.joins);
         }
-        // As if half a second went by.
+        // Half a second passes.
         known.written.iter_mut().for_each(|(at, _)| *at -= RECENT / 4);
         is_changed
     };
