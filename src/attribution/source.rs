@@ -262,7 +262,8 @@ fn is_label(words: &str, language: &Cues) -> bool {
 
 /// Returns the source that belongs to byte `at`: the source at this byte; without one, the phrase there that means a
 /// person or a body; without one, the source of the content there; without one, the name there; without one, the next
-/// source in the sentence. Returns `None` if there is none of these.
+/// source in the sentence. Returns `None` if there is none of these. In a heading, where all words have capitals, a name is what
+/// the text names elsewhere, too.
 ///
 /// An article is left out if the source is mentioned elsewhere without it, or is a name that is mentioned nowhere else.
 pub fn source_at(text: &str, at: usize, language: &Language) -> Option<Span> {
@@ -291,7 +292,7 @@ pub fn source_at(text: &str, at: usize, language: &Language) -> Option<Span> {
     let span = under
         .or_else(|| phrase_at(text, sentence, at, cues))
         .or_else(said)
-        .or_else(|| unit::name_at(text, at))
+        .or_else(|| name_at(text, sentence, at, cues))
         .or_else(|| sources().find(|span| span.start >= at))
         .or_else(|| sources().next())?;
     let span = if relative(&span) { before_relative(text, sentence, span, cues)? } else { span };
@@ -299,8 +300,49 @@ pub fn source_at(text: &str, at: usize, language: &Language) -> Option<Span> {
     Some(Span::new(grapheme::floor(text, span.start), grapheme::ceil(text, span.end)))
 }
 
+/// Returns the name at `at`. In a heading this is the longest part of it that stands elsewhere in the text, because there a
+/// capital is no sign of a name; without such a part, a short name whose words are no verbs and stand nowhere in small letters.
+fn name_at(text: &str, sentence: Span, at: usize, language: &Cues) -> Option<Span> {
+    let name = unit::name_at(text, at)?;
+    if !is_heading(&text[sentence.start..sentence.end]) {
+        return Some(name);
+    }
+    let (heading, around) = (&text[sentence.start..sentence.end], near(text, Some(sentence)));
+    let is_elsewhere = |words: &str| times(around, words) > times(heading, words);
+    let words = token::tokens(text, &[name], language);
+    let words: Vec<&WordToken> = words.iter().filter(|token| matches!(token.kind, Mark::Word(_))).collect();
+    let here = words.iter().position(|word| at < word.span.end).filter(|_| words.len() <= LONGEST_NAME)?;
+    let parts = (0..=here).flat_map(|first| (here..words.len()).map(move |last| (first, last)));
+    let known = parts
+        .map(|(first, last)| Span::new(words[first].span.start, words[last].span.end))
+        .filter(|part| is_elsewhere(&text[part.start..part.end]))
+        .max_by_key(|part| part.len());
+    let is_common = |word: &&WordToken| word.verb.is_some() || is_elsewhere(&word.lower);
+    known.or_else(|| Some(name).filter(|_| words.len() <= SHORT_NAME && !words.iter().any(is_common)))
+}
+
+/// The number of words of a name that is believed in a heading although the text does not have it elsewhere.
+const SHORT_NAME: usize = 3;
+/// The number of words up to which a name is looked for in a heading: the time grows with its square.
+const LONGEST_NAME: usize = 16;
+
+/// Returns whether a sentence is a heading in which all words except short ones have capitals.
+fn is_heading(sentence: &str) -> bool {
+    let mut words = sentence.split_whitespace().filter(|word| word.chars().count() > 3);
+    !sentence.ends_with(['.', '?', '!', '…', ':']) && words.all(|word| !word.starts_with(char::is_lowercase))
+}
+
+/// Returns how often a text has these words, not as parts of longer words.
+fn times(text: &str, words: &str) -> usize {
+    let is_whole = |at: usize| {
+        let (before, after) = (&text[..at], &text[at + words.len()..]);
+        !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
+    };
+    text.match_indices(words).filter(|(at, _)| is_whole(*at)).count()
+}
+
 /// Returns the name at `at`, or the phrase there that means a person or a body: `security experts`, `the U.N. refugee
-/// agency`.
+/// agency`. At `concerns among leaders` this is the phrase after `among`.
 fn phrase_at(text: &str, sentence: Span, at: usize, language: &Cues) -> Option<Span> {
     let sentence = Span::new(sentence.start, sentence.end.max(at));
     let passage = of_sentence(text, sentence, language);
@@ -313,11 +355,16 @@ fn phrase_at(text: &str, sentence: Span, at: usize, language: &Cues) -> Option<S
                 && !phrase::is_adverb(token)
     };
     let article = |at: usize| matches!(passage.tokens[at].word(), Some(Word::Determiner | Word::Possessive));
+    let among = |at: usize| {
+        let names_holders = passage.tokens.get(at).is_some_and(|token| language.among.contains(&token.lower));
+        let holders = passage.tokens.get(at + 1).filter(|_| names_holders)?;
+        phrase_at(text, sentence, holders.span.start, language)
+    };
     let mut first = here;
     if article(here) && here + 1 < passage.tokens.len() && inner(here + 1) {
         first = here + 1;
     } else if !inner(here) {
-        return None;
+        return among(here + 1);
     }
     let mut end = first + 1;
     while first > 0 && inner(first - 1) {
@@ -329,9 +376,11 @@ fn phrase_at(text: &str, sentence: Span, at: usize, language: &Cues) -> Option<S
     // A noun before another noun only describes it: `the military alliance` means no military.
     let is_head = |at: &usize| *at + 1 == end || passage.tokens[*at].lower.ends_with(['s', 'n']);
     let is_role = |at: &usize| is_role(&passage.tokens[*at].lower, language) && is_head(at);
-    let head = (here.max(first)..end).rev().find(is_role)?;
+    let Some(head) = (here.max(first)..end).rev().find(is_role) else { return among(end) };
     end = head + 1;
-    if let Some(name) = unit::name_at(text, at).filter(|name| name.end >= passage.tokens[end - 1].span.end) {
+    if let Some(name) =
+        name_at(text, sentence, at, language).filter(|name| name.end >= passage.tokens[end - 1].span.end)
+    {
         return Some(name);
     }
     if first > 0 && article(first - 1) {

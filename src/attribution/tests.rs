@@ -145,6 +145,22 @@ fn a_source_under_the_cursor_needs_no_verb() {
     assert_eq!(at("There is concern among Western| nations about it.").as_deref(), Some("Western nations"));
     assert_eq!(at("Help came from the U.N.| refugee agency in May.").as_deref(), Some("the U.N. refugee agency"));
     assert_eq!(at("It met Mr.| Smith of the BBC.").as_deref(), Some("Mr. Smith of the BBC"));
+    // Those who hold what the noun before `among` means.
+    assert_eq!(at("It raised grave worries| among BBC leaders and teachers.").as_deref(), Some("BBC leaders"));
+    assert_eq!(at("It raised doubts| among the teachers alike.").as_deref(), Some("the teachers"));
+    assert_eq!(at("It raised doubts| among the hills."), None);
+}
+
+#[test]
+fn a_capital_in_a_heading_is_no_sign_of_a_name() {
+    let body = "\n\nA close friendship worries the harbour. Anna Berg and the Harbour Board met in London.\n";
+    let heading = |marked: &str| at(&format!("{marked}{body}"));
+    assert_eq!(heading("Close |Friendship Worries Western Ports"), None);
+    assert_eq!(heading("|Friendship Ahead"), None);
+    assert_eq!(heading("The |Harbour Board Worries London").as_deref(), Some("Harbour Board"));
+    assert_eq!(heading("Harbour Board Worries |London").as_deref(), Some("London"));
+    // A byline names someone whom the text does not name again.
+    assert_eq!(heading("By Ben| Lomas").as_deref(), Some("Ben Lomas"));
 }
 
 #[test]

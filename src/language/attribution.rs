@@ -127,6 +127,7 @@ pub struct File {
     of: String,
     and: String,
     by: String,
+    among: String,
     contrast: String,
     hanging: String,
     clitics: String,
@@ -209,6 +210,8 @@ pub struct Cues {
     pub and: HashSet<String>,
     /// `by`, which names the source of a passive verb.
     pub by: HashSet<String>,
+    /// `among`, which names those who hold what the noun before it means: `concerns among leaders`.
+    pub among: HashSet<String>,
     /// Words that begin a contrast, which the source no longer says: `while`.
     pub contrast: HashSet<String>,
     /// Words that begin a sentence whose part up to the first comma is no statement: `after`.
@@ -320,6 +323,7 @@ impl Cues {
         all.of = set(&file.of);
         all.and = set(&file.and);
         all.by = set(&file.by);
+        all.among = set(&file.among);
         all.contrast = set(&file.contrast);
         all.hanging = set(&file.hanging);
         all.clitics = set(&file.clitics);
