@@ -33,7 +33,7 @@ pub(super) const ROWS: &[CommandRow] = &[
     .here(&[
         at(&[Context::Suggestion])
             .rank(14)
-            .word("take all that show")
+            .word("take all shown")
             .help("Take all suggestions that show on the page")
             .run(|app, _| suggest::take_visible(app)),
         at(&[Context::Read]).run(|app, _| match app.suggesting.on {
@@ -49,7 +49,7 @@ pub(super) const ROWS: &[CommandRow] = &[
         at(&[Context::Review]).rank(17),
         at(&[Context::Suggestion])
             .rank(16)
-            .word("take all of the label")
+            .word("this label")
             .help("Take all suggestions of this label that show on the page")
             .run(|app, _| suggest::take_visible_of_label(app)),
     ]),
