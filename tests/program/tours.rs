@@ -1,12 +1,14 @@
 //! The tours of the pages, played: the keys are read out of the page, so that page and test cannot differ.
 //!
 //! ```text
+//!   rm -f annotations/*.me.ron                   removes layers before the session
 //!   cargo run --release -- --annotator me        a session: the samples, opened so
 //!   1. `/about 1,5` `Enter` …                    a step: what stands between backticks is pressed, in order;
 //!                                                what stands between asterisks is on the screen then
 //! ```
 //!
-//! Each tour is played from an empty state and from one in which all tours were played before.
+//! Each tour is played from an empty state, after all tours were played by the same annotators, and after a visit that ended at any
+//! step.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,6 +41,8 @@ struct Samples(tempfile::TempDir);
 /// What is opened, and the steps there.
 #[derive(Debug, Default)]
 struct PlannedSession {
+    /// Whether the annotator's layers are removed first.
+    is_fresh: bool,
     annotator: String,
     reviewed: Vec<String>,
     steps: Vec<String>,
@@ -100,28 +104,51 @@ impl Samples {
         played
     }
 
-    /// Plays the tours of a page. `next` names the annotator who has no tags yet, where a tour asks for one.
-    fn play(&self, page: &str, next: &str) {
+    /// Opens the program as a session does.
+    fn begin(&self, session: &PlannedSession) -> Played {
+        if session.is_fresh {
+            self.files_of(&session.annotator).iter().for_each(|path| fs::remove_file(path).unwrap());
+        }
+        self.open(&session.annotator, &session.reviewed)
+    }
+
+    /// Plays the tours of a page.
+    fn play(&self, page: &str) {
         let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).unwrap();
         let planned = sessions(&text);
         assert!(!planned.is_empty(), "{page} has no tour any more");
-        for PlannedSession { annotator, reviewed, steps } in planned {
-            let annotator = if annotator == "me" { next } else { &annotator };
-            let mut played = self.open(annotator, &reviewed);
-            for step in &steps {
+        for session in planned {
+            let mut played = self.begin(&session);
+            for step in &session.steps {
                 played.step(page, step);
             }
-            assert!(played.app.over, "{page}: a tour ends with leaving the program: {steps:?}");
+            assert!(played.app.over, "{page}: a tour ends with leaving the program: {:?}", session.steps);
         }
+    }
+
+    /// Plays the first steps of each session of a page, and leaves the program without the last ones.
+    fn play_part(&self, page: &str, steps: usize) {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).unwrap();
+        for session in sessions(&text) {
+            let mut played = self.begin(&session);
+            for step in session.steps.iter().take(steps.min(session.steps.len() - 1)) {
+                played.step(page, step);
+            }
+        }
+    }
+
+    /// The files of an annotator's layers.
+    fn files_of(&self, annotator: &str) -> Vec<PathBuf> {
+        let files = fs::read_dir(self.0.path().join("annotations")).unwrap().map(|file| file.unwrap().path());
+        let mut own: Vec<PathBuf> =
+            files.filter(|path| path.to_str().unwrap().ends_with(&format!(".{annotator}.ron"))).collect();
+        own.sort();
+        own
     }
 
     /// The layers of an annotator, as one text.
     fn layers(&self, annotator: &str) -> String {
-        let mut files: Vec<PathBuf> =
-            fs::read_dir(self.0.path().join("annotations")).unwrap().map(|file| file.unwrap().path()).collect();
-        files.sort();
-        let own = files.iter().filter(|path| path.to_str().unwrap().ends_with(&format!(".{annotator}.ron")));
-        own.map(|path| fs::read_to_string(path).unwrap()).collect()
+        self.files_of(annotator).iter().map(|path| fs::read_to_string(path).unwrap()).collect()
     }
 }
 
@@ -184,13 +211,18 @@ fn rows(buffer: &Buffer, area: Rect) -> Vec<String> {
 /// The sessions that a page describes: a command that opens the samples, and the numbered steps behind it.
 fn sessions(page: &str) -> Vec<PlannedSession> {
     let mut sessions: Vec<PlannedSession> = Vec::new();
-    let mut open = false;
+    let (mut open, mut removed) = (false, "");
     for line in page.lines() {
+        if let Some(layers) = line.strip_prefix("rm -f annotations/*.").and_then(|name| name.strip_suffix(".ron")) {
+            removed = layers;
+        }
         if let Some(arguments) = line.strip_prefix("cargo run --release -- ") {
             let words: Vec<&str> = arguments.split_whitespace().collect();
             let after = |name: &str| words.iter().skip_while(|word| **word != name).nth(1).copied().unwrap_or_default();
             let reviewed = after("--review").split(',').filter(|name| !name.is_empty()).map(String::from).collect();
-            sessions.push(PlannedSession { annotator: after("--annotator").into(), reviewed, steps: Vec::new() });
+            let annotator = after("--annotator");
+            let is_fresh = std::mem::take(&mut removed) == annotator;
+            sessions.push(PlannedSession { is_fresh, annotator: annotator.into(), reviewed, steps: Vec::new() });
             open = true;
         } else if line.starts_with('#') {
             open = false;
@@ -229,16 +261,26 @@ fn pressed(token: &str) -> Vec<Key> {
 #[test]
 fn every_tour_holds_from_an_empty_state() {
     for page in PAGES {
-        Samples::new().play(page, "me");
+        Samples::new().play(page);
     }
 }
 
 #[test]
 fn every_tour_holds_after_all_tours_were_played_before() {
+    let samples = Samples::new();
+    for page in PAGES.iter().chain(&PAGES).chain(PAGES.iter().rev()) {
+        samples.play(page);
+    }
+}
+
+#[test]
+fn every_tour_holds_after_a_visit_that_ended_early() {
     for page in PAGES {
-        let samples = Samples::new();
-        PAGES.iter().enumerate().for_each(|(number, other)| samples.play(other, &format!("before-{number}")));
-        samples.play(page, "me");
+        for steps in (1..8).step_by(2) {
+            let samples = Samples::new();
+            samples.play_part(page, steps);
+            samples.play(page);
+        }
     }
 }
 
