@@ -33,6 +33,7 @@ pub mod wording;
 pub(crate) mod words;
 
 use crate::language::Language;
+use crate::parallel;
 use crate::text::{Document, Span};
 use both::Both;
 use claims::ClaimRow;
@@ -127,7 +128,8 @@ impl Comparison {
 /// Compares two documents. Rows that were declined in `decisions` are not offered again, and decisions join or separate
 /// sources; if two contradict each other, the later one wins.
 pub fn compare(side: Both<Side<'_>>, decisions: &[PlacedDecision<'_>]) -> Comparison {
-    let reading = side.map(DocumentReading::of);
+    let (left, right) = parallel::both(|| DocumentReading::of(side.left), || DocumentReading::of(side.right));
+    let reading = Both::new(left, right);
     compare_read(reading.as_ref(), decisions)
 }
 
@@ -136,9 +138,10 @@ pub fn compare_read(side: Both<&DocumentReading<'_>>, decisions: &[PlacedDecisio
     let declined: Vec<PlacedDecision> =
         decisions.iter().copied().filter(|placed| placed.decision.outcome == Outcome::Declined).collect();
     let text = side.map(|side| side.text());
-    let wording = wording::wording(text.left, text.right);
-    let bonds = Bonds::of(side, side.map(|side| side.sentences.as_slice()));
-    let sources = sources::sources(side, decisions);
+    let ((wording, sources), bonds) = parallel::both(
+        || (wording::wording(text.left, text.right), sources::sources(side, decisions)),
+        || Bonds::of(side, side.map(|side| side.sentences.as_slice())),
+    );
     let figures = figures::rows(side, &bonds, &sources, &wording, &declined);
     // If nothing is tagged, the sentences are the claims, and their bonds are known.
     let spans = side.map(|side| side.claims());

@@ -14,12 +14,12 @@
 //! [`TEXTS`] bytes of them are read, chosen by a hash of their names: the same on every machine.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::thread;
 
 use crate::corpus::file_state::FileState;
 use crate::corpus::problem::Problem;
 use crate::corpus::record;
 use crate::corpus::{Corpus, text_file};
+use crate::parallel::each;
 use crate::suggest::counts::{Key, key};
 use crate::suggest::declined::Declined;
 use crate::suggest::learnt::Learnt;
@@ -147,17 +147,4 @@ fn read_to(layer: &Records, document: &Document) -> usize {
     }
     let tagged = layer.tags.iter().map(|tag| tag.span.end).max().unwrap_or(0);
     tagged.max(Declined::of(layer, document).end())
-}
-
-/// Does the same work on each item, on all processors; the results are in the order of the items.
-fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let part = items.len().div_ceil(threads).max(1);
-    let work = &work;
-    thread::scope(|scope| {
-        let parts: Vec<_> =
-            items.chunks(part).map(|part| scope.spawn(move || part.iter().map(work).collect::<Vec<R>>())).collect();
-        let joined = parts.into_iter().map(|part| part.join());
-        joined.flat_map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-    })
 }

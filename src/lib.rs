@@ -34,19 +34,24 @@
 //!     language   what a language knows, as data: number words, units, months
 //!          say   words for people: showing, shortening, listing, counting
 //!         text   the immutable text: offsets, graphemes, blocks, units, motions, search
+//!     parallel   work on all processors        hash   maps with a fast hash
 //! ```
 //! The rooms below `corpus` know no terminal and no file; neither do `review`, `compare`, `suggest` and `report`. To
 //! get to know the crate, start with [`text`], go on with [`tags::edit`], [`layout`] and [`tui::model`], and see
 //! [`tui::run`] for what happens outside.
-//! start with [`text`], go on with [`tags::edit`], [`layout`] and [`tui::model`], and see [`tui::run`] for what happens outside.
+//!
 //! The file formats are stable: a layer and `corpus.ron` say `format: 1`, and a change that an older version would
 //! misread gets another number. The library's API is not stable: until version 1.0, each release may change it.
-//! The module heads link to neighbouring files, public or not: `cargo doc --document-private-items` has them all.
+
 // The heads of files lead to the files beside them, public or not: `cargo doc --document-private-items` has them all.
 // Dead code shows only in what nobody outside can reach. CI turns the warning into an error.
 #![warn(unreachable_pub)]
 #![allow(rustdoc::private_intra_doc_links)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub(crate) mod hash;
+
+pub(crate) mod parallel;
 
 pub mod text;
 

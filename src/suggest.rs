@@ -22,6 +22,7 @@ pub(crate) mod propose;
 pub(crate) mod traits;
 
 use crate::language::Language;
+use crate::parallel;
 use crate::tags::scheme::Scheme;
 use crate::tags::set::TagSet;
 use crate::tags::{Records, Via};
@@ -114,7 +115,7 @@ pub fn suggestions(question: &Question<'_>) -> Vec<Suggestion> {
     let declined = Declined::of(own, document);
     let is_tagged = |one: &Proposal| own.tags.touching(one.span).any(|tag| tag.label == one.label);
     all.retain(|one| !is_tagged(one) && !declined.has(&one.label, one.span));
-    let mut scored: Vec<Suggestion> = all.iter().map(|one| scored(text, one, learnt)).collect();
+    let mut scored: Vec<Suggestion> = parallel::each(&all, |one| scored(text, one, learnt));
     scored.retain(|one| one.score >= LEAST);
     apart(scored)
 }

@@ -11,8 +11,9 @@
 //! grouped first. A short name then joins the group that was mentioned last among those that fit, so a surname never
 //! makes two people one.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::hash::FastMap;
 use crate::language::{
     Language,
     attribution::{Cues, Word},
@@ -25,7 +26,7 @@ pub fn groups<S: AsRef<str>>(mentions: &[S], language: &Language) -> Vec<Vec<usi
     let mut order: Vec<usize> = (0..names.len()).collect();
     order.sort_by_key(|at| std::cmp::Reverse(names[*at].words.len()));
     let mut groups: Vec<NameGroup> = Vec::new();
-    let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut by_key: FastMap<String, Vec<usize>> = FastMap::default();
     for at in order {
         let name = &names[at];
         let keys = if name.words.is_empty() { Vec::new() } else { name.keys() };
@@ -139,12 +140,12 @@ fn join_persons(groups: &mut Vec<Vec<usize>>, names: &[Name]) {
 
 /// The mentions that have a given word before a name, by that word, in text order.
 struct Bearers<'a> {
-    by_word: HashMap<&'a str, BTreeMap<usize, usize>>,
+    by_word: FastMap<&'a str, BTreeMap<usize, usize>>,
 }
 
 impl<'a> Bearers<'a> {
     fn of(groups: &[Vec<usize>], names: &'a [Name]) -> Bearers<'a> {
-        let mut by_word: HashMap<&str, BTreeMap<usize, usize>> = HashMap::new();
+        let mut by_word: FastMap<&str, BTreeMap<usize, usize>> = FastMap::default();
         for (group, members) in groups.iter().enumerate() {
             for at in members {
                 for word in &names[*at].described {

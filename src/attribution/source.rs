@@ -1,7 +1,6 @@
 //! Reads sources: how they are called, whom a pronoun stands for, and which source a place in the text belongs to.
 
-use std::collections::HashMap;
-
+use crate::hash::{FastMap, FastSet};
 use crate::language::{
     Language,
     attribution::{Cues, Form, Takes, Word},
@@ -119,7 +118,7 @@ fn is_count(word: &str, language: &Cues) -> bool {
 /// phrase before it for a relative pronoun.
 pub(super) fn resolve(text: &str, all: &mut [Attribution], language: &Cues) {
     let mut before: Vec<Span> = Vec::new();
-    let mut repeated: HashMap<Span, bool> = HashMap::new();
+    let mut repeated: FastMap<Span, bool> = FastMap::default();
     for attribution in all {
         let Some(source) = attribution.source.first().copied() else { continue };
         if attribution.who != Who::Pronoun {
@@ -184,7 +183,7 @@ fn is_repeated_in_full(text: &str, name: Span) -> bool {
 /// Returns whether a phrase means several: its head is a plural, or two phrases are joined.
 fn is_plural(phrase: &str, language: &Cues) -> bool {
     let front = phrase.split([',', '(']).next().unwrap_or_default();
-    let is_in = |list: &std::collections::HashSet<String>, word: &str| list.contains(word);
+    let is_in = |list: &FastSet<String>, word: &str| list.contains(word);
     let head = front.split_whitespace().take_while(|word| !is_in(&language.of, word)).last().unwrap_or_default();
     let lower = head.to_lowercase();
     let several = lower.ends_with('s') && !lower.ends_with("ss") && !lower.ends_with("’s") && !lower.ends_with("'s");

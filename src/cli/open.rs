@@ -18,6 +18,7 @@ use crate::corpus::annotator::Annotator;
 use crate::corpus::problem::Problem;
 use crate::corpus::{Corpus, text_file};
 use crate::failure::Failure;
+use crate::parallel;
 use crate::text::Document;
 use crate::tui::config::Config;
 use crate::tui::run::{self, Given, Start};
@@ -164,14 +165,8 @@ fn texts_in(corpus: &Corpus, folder: &Path) -> Result<Vec<String>, Problem> {
 
 /// Reads one text or two at the same time.
 fn read_all(paths: &[PathBuf]) -> Result<Vec<(PathBuf, Arc<Document>)>, Problem> {
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = paths.iter().map(|path| scope.spawn(|| text_file::read(path))).collect();
-        let read = threads.into_iter().zip(paths).map(|(thread, path)| {
-            let document = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-            Ok((path.clone(), Arc::new(document)))
-        });
-        read.collect()
-    })
+    let read = |path: &PathBuf| Ok((path.clone(), Arc::new(text_file::read(path)?)));
+    parallel::each(paths, read).into_iter().collect()
 }
 
 /// Returns why the articles cannot be read. The first word may have been meant as a command.

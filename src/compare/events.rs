@@ -10,9 +10,10 @@
 //! logarithm of both). The similarity of two documents is the cosine of these weights. Names that differ only in their
 //! last word, `flood-a` and `flood-b`, are a hint.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::words::spans;
+use crate::hash::{FastMap, FastSet};
 
 /// Two documents that are most similar to each other report on one event from this similarity on.
 const LIKE: f64 = 0.13;
@@ -64,10 +65,10 @@ pub(crate) fn of_one_event(documents: &[Reported<'_>]) -> Vec<Vec<usize>> {
 }
 
 /// Returns the words of each document with their weights; the length of each vector is 1.
-fn vectors<'a>(documents: &[Reported<'a>]) -> Vec<HashMap<String, f64>> {
-    let counts: Vec<HashMap<String, usize>> = documents.iter().map(|document| counts(document.text)).collect();
-    let mut found: HashMap<&str, usize> = HashMap::new();
-    for word in counts.iter().flat_map(HashMap::keys) {
+fn vectors<'a>(documents: &[Reported<'a>]) -> Vec<FastMap<String, f64>> {
+    let counts: Vec<FastMap<String, usize>> = documents.iter().map(|document| counts(document.text)).collect();
+    let mut found: FastMap<&str, usize> = FastMap::default();
+    for word in counts.iter().flat_map(FastMap::keys) {
         *found.entry(word).or_default() += 1;
     }
     let all = documents.len() as f64;
@@ -75,8 +76,8 @@ fn vectors<'a>(documents: &[Reported<'a>]) -> Vec<HashMap<String, f64>> {
         let idf = ((all + 1.0) / found[word.as_str()] as f64).ln();
         (word.clone(), (1.0 + (*count as f64).ln()) * idf)
     };
-    let vector = |counts: &HashMap<String, usize>| {
-        let mut vector: HashMap<String, f64> = counts.iter().map(weigh).collect();
+    let vector = |counts: &FastMap<String, usize>| {
+        let mut vector: FastMap<String, f64> = counts.iter().map(weigh).collect();
         let length = vector.values().map(|weight| weight * weight).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
         vector.values_mut().for_each(|weight| *weight /= length);
         vector
@@ -86,8 +87,8 @@ fn vectors<'a>(documents: &[Reported<'a>]) -> Vec<HashMap<String, f64>> {
 
 /// Returns the words that tell the subject of a text: names, numbers, and words of more than three letters; in scripts
 /// without blanks, pairs of signs.
-fn counts(text: &str) -> HashMap<String, usize> {
-    let mut counts = HashMap::new();
+fn counts(text: &str) -> FastMap<String, usize> {
+    let mut counts = FastMap::default();
     for span in spans(text) {
         let word = &text[span.start..span.end];
         let signs: Vec<char> = word.chars().collect();
@@ -112,7 +113,7 @@ fn stem(name: &str) -> Option<&str> {
 /// Returns a name for an event of these documents: the common beginning of their names, or the name of the first.
 pub(crate) fn event_name(names: &[&str]) -> String {
     let first = names.first().copied().unwrap_or_default();
-    let stems: HashSet<Option<&str>> = names.iter().map(|name| stem(name)).collect();
+    let stems: FastSet<Option<&str>> = names.iter().map(|name| stem(name)).collect();
     let shared = stems.iter().next().copied().flatten().filter(|_| stems.len() == 1);
     let name = shared.or_else(|| first.rsplit_once('.').map(|(name, _)| name)).unwrap_or(first);
     name.rsplit('/').next().unwrap_or(name).to_string()

@@ -18,8 +18,6 @@ mod pairing;
 mod scope;
 mod units;
 
-use std::collections::HashSet;
-
 use super::Bonds;
 use super::both::Both;
 use super::decision::{PlacedDecision, Section};
@@ -27,6 +25,8 @@ use super::reading::{DocumentReading, Stated};
 use super::sources::{self, Sources};
 use super::status::{RowStatus, Voices};
 use super::wording::Wording;
+use crate::hash::FastSet;
+use crate::parallel;
 use crate::quantity::Quantity;
 use crate::quantity::number::Number;
 use crate::text::Span;
@@ -110,17 +110,18 @@ pub(crate) fn rows(
     wording: &Wording,
     declined: &[PlacedDecision<'_>],
 ) -> Vec<FigureRow> {
-    let mentions = Both::new(
-        Mentions::of(pairing::mentions(&bonds.likeness, side.left, 0)),
-        Mentions::of(pairing::mentions(&bonds.likeness, side.right, side.left.sentences.len())),
+    let (left, right) = parallel::both(
+        || Mentions::of(pairing::mentions(&bonds.likeness, side.left, 0)),
+        || Mentions::of(pairing::mentions(&bonds.likeness, side.right, side.left.sentences.len())),
     );
+    let mentions = Both::new(left, right);
     let all = Both::new(mentions.left.all.as_slice(), mentions.right.all.as_slice());
     let is_declined = |mention: Both<usize>| {
         let place = Both::new(side.left.figures[mention.left].span(), side.right.figures[mention.right].span());
         declined.iter().any(|placed| placed.is_about(Section::Figures, place.map(Some)))
     };
     let pairs = pairing::pairs(bonds, all, is_declined);
-    let mut rows: Vec<FigureRow> = pairs.iter().map(|pair| paired(side, &mentions, pair, sources, wording)).collect();
+    let mut rows: Vec<FigureRow> = parallel::each(&pairs, |pair| paired(side, &mentions, pair, sources, wording));
     for at in alone(&mentions.left.all, pairs.iter().map(|pair| pair.figure.left)) {
         rows.push(single(Both::new(Some(figure(side.left, &mentions.left, at)), None), RowStatus::OnlyLeft));
     }
@@ -136,7 +137,7 @@ pub(crate) fn rows(
 
 /// Returns the first mention of each figure without a pair.
 fn alone(mentions: &[FigureMention], paired: impl Iterator<Item = usize>) -> Vec<usize> {
-    let mut seen: HashSet<usize> = paired.collect();
+    let mut seen: FastSet<usize> = paired.collect();
     let first = mentions.iter().enumerate().filter(|(_, mention)| seen.insert(mention.figure));
     first.map(|(at, _)| at).collect()
 }

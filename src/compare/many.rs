@@ -9,7 +9,7 @@
 //! Pairs the figures of each two documents, and joins the pairs to rows, the most certain first. A row has one figure of
 //! each document.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::annotated::{Annotated, decided, placed};
 use super::both::Both;
@@ -17,6 +17,7 @@ use super::claims::tagged;
 use super::figures::{Figure, FigureRow};
 use super::reading::DocumentReading;
 use super::{Comparison, Side, compare_read};
+use crate::hash::FastMap;
 use crate::language;
 use crate::quantity::date::{self, Timeframe};
 use crate::tags::scheme::Scheme;
@@ -177,7 +178,7 @@ fn key(document: usize, figure: &Figure) -> Key {
 #[derive(Default)]
 struct Groups {
     /// The row that a figure is in.
-    at: HashMap<Key, usize>,
+    at: FastMap<Key, usize>,
     rows: Vec<BTreeMap<usize, Figure>>,
 }
 

@@ -5,10 +5,12 @@
 //!        └─── 0.34 ── right 5
 //! ```
 
-use std::collections::HashMap;
+use crate::hash::FastMap;
+use crate::parallel;
+use std::ops::Range;
 
 use super::both::Both;
-use super::partner::Likeness;
+use super::partner::{Like, Likeness};
 
 /// The number of similar sentences that are looked at from each side.
 const MOST: usize = 12;
@@ -37,25 +39,24 @@ impl Nearest {
     /// Finds the bonds. The first `left` sentences of `likeness` are those of the left document, the others those of
     /// the right one.
     pub fn of(likeness: &Likeness, left: usize) -> Nearest {
-        let mut found: HashMap<Both<usize>, Both<Option<f64>>> = HashMap::new();
-        let mut scores = likeness.scores();
-        for one in 0..left {
-            for like in likeness.likest(one, left..likeness.len(), MOST, &mut scores) {
-                found.entry(Both::new(one, like.sentence - left)).or_default().left = Some(like.score);
-            }
+        let mut found: FastMap<Both<usize>, Both<Option<f64>>> = FastMap::default();
+        let (from_left, from_right) = parallel::both(
+            || likest(likeness, 0..left, left..likeness.len()),
+            || likest(likeness, left..likeness.len(), 0..left),
+        );
+        for (one, like) in from_left {
+            found.entry(Both::new(one, like.sentence - left)).or_default().left = Some(like.score);
         }
-        for one in left..likeness.len() {
-            for like in likeness.likest(one, 0..left, MOST, &mut scores) {
-                found.entry(Both::new(like.sentence, one - left)).or_default().right = Some(like.score);
-            }
+        for (one, like) in from_right {
+            found.entry(Both::new(like.sentence, one - left)).or_default().right = Some(like.score);
         }
-        let mut bonds: Vec<Bond> = Vec::with_capacity(found.len());
-        for (sentence, asked) in found {
+        let found: Vec<(Both<usize>, Both<Option<f64>>)> = found.into_iter().collect();
+        let mut bonds: Vec<Bond> = parallel::each(&found, |(sentence, asked)| {
             let (one, other) = (sentence.left, left + sentence.right);
             let there = asked.left.unwrap_or_else(|| likeness.asked(one, other));
             let back = asked.right.unwrap_or_else(|| likeness.asked(other, one));
-            bonds.push(Bond { sentence, score: ((there + back) / 2.0).min(1.0) });
-        }
+            Bond { sentence: *sentence, score: ((there + back) / 2.0).min(1.0) }
+        });
         bonds.retain(|bond| bond.score >= LEAST);
         bonds.sort_unstable_by_key(|bond| bond.sentence);
         Nearest { bonds, count: Both::new(left, likeness.len() - left) }
@@ -90,4 +91,12 @@ impl Nearest {
         let (left, right) = (self.count.left as u128, self.count.right as u128);
         (bond.sentence.left as u128 * right).abs_diff(bond.sentence.right as u128 * left)
     }
+}
+
+/// Returns the most similar sentences of `among` for each of `sentences`, by their number.
+fn likest(likeness: &Likeness, sentences: Range<usize>, among: Range<usize>) -> Vec<(usize, Like)> {
+    let mut scores = likeness.scores();
+    let of =
+        |one: usize| likeness.likest(one, among.clone(), MOST, &mut scores).into_iter().map(move |like| (one, like));
+    sentences.flat_map(of).collect()
 }

@@ -14,11 +14,11 @@
 mod field;
 pub mod stem;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::both::Both;
 use super::words;
+use crate::hash::FastMap;
 use crate::text::Span;
 use field::{Field, Scores, Term};
 use stem::Stems;
@@ -165,10 +165,10 @@ impl Likeness {
 #[derive(Default)]
 struct Reader {
     /// For each word in lower case, its number in `known`.
-    words: HashMap<String, usize>,
+    words: FastMap<String, usize>,
     known: Vec<Known>,
-    stems: HashMap<String, u32>,
-    grams: HashMap<[char; GRAM], u32>,
+    stems: FastMap<String, u32>,
+    grams: FastMap<[char; GRAM], u32>,
     /// The word being looked up, in lower case; kept to save an allocation for each word.
     folded: String,
 }

@@ -12,13 +12,12 @@
 
 mod joint;
 
-use std::collections::{HashMap, HashSet};
-
 use super::both::Both;
 use super::decision::{Outcome, PlacedDecision, Section, WhichDocuments};
 use super::reading::DocumentReading;
 use super::status::RowStatus;
 use crate::attribution::{self, Attribution, Who, names, share};
+use crate::hash::{FastMap, FastSet};
 use crate::text::Span;
 use joint::Alone;
 
@@ -192,7 +191,7 @@ struct SourceMention<'a> {
 /// Returns the names by which the sources of a text are cited; `Rutte and Yoon` are two.
 fn named<'a>(side: &DocumentReading<'a>, alone: &Alone) -> Vec<SourceMention<'a>> {
     let mut mentions: Vec<SourceMention<'_>> = Vec::new();
-    let mut known: HashMap<Span, usize> = HashMap::new();
+    let mut known: FastMap<Span, usize> = FastMap::default();
     for (attribution, one) in side.attributions.iter().enumerate() {
         let voices = whole_name(side, one).map(|span| joint::voices(side.text(), span, alone, side.language));
         for span in voices.into_iter().flatten() {
@@ -246,7 +245,7 @@ fn row(side: Both<&DocumentReading<'_>>, mentions: Both<&[&SourceMention<'_>]>) 
     };
     let name = Both::new(fullest(mentions.left), fullest(mentions.right));
     let names = |mentions: &[&SourceMention<'_>]| {
-        let mut seen = HashSet::new();
+        let mut seen = FastSet::default();
         let mut spans: Vec<Span> =
             mentions.iter().filter(|mention| seen.insert(mention.name)).map(|mention| mention.span).collect();
         spans.sort_unstable();

@@ -8,11 +8,10 @@
 //! A word is a run of letters, digits, the marks on them, and underscores. Two words are the same if their letters are, whatever the
 //! case, and however the accents on them are encoded (Unicode's NFC).
 
-use std::collections::HashMap;
-
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::hash::FastMap;
 use crate::text::Span;
 
 /// The words of a text.
@@ -39,7 +38,7 @@ impl NumberedWords {
 /// The numbers of words.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vocabulary {
-    ids: HashMap<String, u32>,
+    ids: FastMap<String, u32>,
     /// The word being looked up, in lower case; kept to save an allocation for each word.
     lower: String,
 }

@@ -11,8 +11,7 @@
 //! ones (`sagte`, `dijo`), and the participles after an auxiliary (`a déclaré`). It lists only the verbs of saying, so
 //! every clause is assumed to have a verb.
 
-use std::collections::{HashMap, HashSet};
-
+use crate::hash::{FastMap, FastSet};
 use serde::Deserialize;
 
 /// The content that may follow a cue.
@@ -189,9 +188,9 @@ impl Verb {
 #[derive(Debug, Default)]
 pub struct Cues {
     /// All forms of all verbs that are known.
-    pub verbs: HashMap<String, Verb>,
+    pub verbs: FastMap<String, Verb>,
     /// The small words.
-    pub words: HashMap<String, Word>,
+    pub words: FastMap<String, Word>,
     /// Whether only verbs of saying are known.
     pub knows_only_cues: bool,
     /// Whether the verb is the second part of a clause: `Am Montag sagte sie`.
@@ -201,59 +200,59 @@ pub struct Cues {
     /// Whether all nouns begin with a capital.
     pub nouns_are_capital: bool,
     /// Articles that join a noun to the one before it: the `der` of `Präsident der Bank`.
-    pub genitives: HashSet<String>,
+    pub genitives: FastSet<String>,
     /// Words that join the next word with an apostrophe: `l`, `qu`.
-    pub elisions: HashSet<String>,
+    pub elisions: FastSet<String>,
     /// `of`, which joins a noun to the one before it.
-    pub of: HashSet<String>,
+    pub of: FastSet<String>,
     /// `and`, which joins two nouns.
-    pub and: HashSet<String>,
+    pub and: FastSet<String>,
     /// `by`, which names the source of a passive verb.
-    pub by: HashSet<String>,
+    pub by: FastSet<String>,
     /// `among`, which names those who hold what the noun before it means: `concerns among leaders`.
-    pub among: HashSet<String>,
+    pub among: FastSet<String>,
     /// Words that begin a contrast, which the source no longer says: `while`.
-    pub contrast: HashSet<String>,
+    pub contrast: FastSet<String>,
     /// Words that begin a sentence whose part up to the first comma is no statement: `after`.
-    pub hanging: HashSet<String>,
+    pub hanging: FastSet<String>,
     /// Words that join the word before them with an apostrophe: `s`, `ve`.
-    pub clitics: HashSet<String>,
+    pub clitics: FastSet<String>,
     /// Nouns for a time: the `week` of `last week`.
-    pub periods: HashSet<String>,
+    pub periods: FastSet<String>,
     /// Words before a verb that tell what is still to come or only possible: `will`, `may`.
-    pub ahead: HashSet<String>,
+    pub ahead: FastSet<String>,
     /// Words before the colon of a headline that say what kind of text follows: `video`.
-    pub labels: HashSet<String>,
+    pub labels: FastSet<String>,
     /// The endings of adverbs.
     pub adverb_endings: Vec<String>,
     /// Words before a name that are no part of it: `mr`, `president`.
-    pub titles: HashSet<String>,
+    pub titles: FastSet<String>,
     /// Nouns for one person: `driver`, `woman`.
-    pub persons: HashSet<String>,
+    pub persons: FastSet<String>,
     /// Pronouns for several people or for a thing: `they`, `it`.
-    pub groups: HashSet<String>,
+    pub groups: FastSet<String>,
     /// Pronouns for several people: `they`.
-    pub plural: HashSet<String>,
+    pub plural: FastSet<String>,
     /// Pronouns for the speaker: `I`.
-    pub first_person: HashSet<String>,
+    pub first_person: FastSet<String>,
     /// Nouns for a body that can speak: `agency`, `nation`.
-    pub bodies: HashSet<String>,
+    pub bodies: FastSet<String>,
     /// `the`, `a`
-    pub articles: HashSet<String>,
+    pub articles: FastSet<String>,
     /// The names of months, in full and short.
-    pub months: HashSet<String>,
+    pub months: FastSet<String>,
     /// Words for a man: `he`, `father`.
-    pub masculine: HashSet<String>,
+    pub masculine: FastSet<String>,
     /// Words for a woman.
-    pub feminine: HashSet<String>,
+    pub feminine: FastSet<String>,
     /// Words after a name: `jr`, `inc`.
-    pub name_endings: HashSet<String>,
+    pub name_endings: FastSet<String>,
     /// Sets of given names that stand for the same name: `bill`, `william`.
-    pub nicknames: Vec<HashSet<String>>,
+    pub nicknames: Vec<FastSet<String>>,
     /// Forms of verbs that are nouns unless a pronoun or a name stands before them: `states`.
-    pub rather_nouns: HashSet<String>,
+    pub rather_nouns: FastSet<String>,
     /// Words that make an assertion strong: `never`, `must`, `first`.
-    pub assertions: HashSet<String>,
+    pub assertions: FastSet<String>,
     /// Prepositions that name a source, each as its words: `according to`.
     pub according: Vec<Vec<String>>,
     /// Names in which no word is a verb, each as its words: `united states`.
@@ -264,7 +263,7 @@ impl Cues {
     /// Derives all forms from the lists of a file.
     pub fn new(file: File) -> Cues {
         let mut all = Cues::default();
-        let with: HashMap<&str, Vec<String>> = file
+        let with: FastMap<&str, Vec<String>> = file
             .with
             .iter()
             .filter_map(|line| line.split_once(' '))
@@ -312,7 +311,7 @@ impl Cues {
         for (kind, list) in lists {
             all.words.extend(list.split_whitespace().map(|word| (word.to_owned(), kind)));
         }
-        let set = |list: &str| list.split_whitespace().map(str::to_owned).collect::<HashSet<_>>();
+        let set = |list: &str| list.split_whitespace().map(str::to_owned).collect::<FastSet<_>>();
         all.titles = set(&file.titles);
         all.genitives = set(&file.genitives);
         all.elisions = set(&file.elisions);

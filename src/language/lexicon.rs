@@ -1,12 +1,12 @@
 //! Looks up words and phrases and their meanings at a place in a list of tokens; the longest phrase wins.
 
-use std::collections::HashMap;
+use crate::hash::FastMap;
 
 /// Phrases, each with a meaning.
 #[derive(Clone, Debug)]
 pub struct Lexicon<T> {
     /// For each first word, the phrases that begin with it: the words after it, and the meaning; the longest first.
-    phrases: HashMap<Box<str>, Vec<Rest<T>>>,
+    phrases: FastMap<Box<str>, Vec<Rest<T>>>,
 }
 
 /// The words after the first word of a phrase, and the meaning of the phrase.
@@ -14,7 +14,7 @@ type Rest<T> = (Vec<Box<str>>, T);
 
 impl<T> Default for Lexicon<T> {
     fn default() -> Lexicon<T> {
-        Lexicon { phrases: HashMap::new() }
+        Lexicon { phrases: FastMap::default() }
     }
 }
 
@@ -79,12 +79,12 @@ impl<T: Clone> Lexicon<T> {
 /// Signs and symbols, each with a meaning, looked up at the beginning of a text, the longest first.
 #[derive(Clone, Debug)]
 pub struct Signs<T> {
-    by_first: HashMap<char, Vec<(Box<str>, T)>>,
+    by_first: FastMap<char, Vec<(Box<str>, T)>>,
 }
 
 impl<T> Default for Signs<T> {
     fn default() -> Signs<T> {
-        Signs { by_first: HashMap::new() }
+        Signs { by_first: FastMap::default() }
     }
 }
 

@@ -14,12 +14,11 @@
 //!
 //! A trait that nobody has seen has the rate of its rule, and changes nothing.
 
-use std::collections::HashMap;
-
 use super::counts::{Key, Odds, key, keys};
 use super::lesson::Lesson;
 use super::propose::Proposal;
 use super::traits::Traits;
+use crate::hash::FastMap;
 
 /// The weight of the prior in the rate of a rule, in proposals.
 const OF_RULE: f64 = 4.0;
@@ -31,11 +30,11 @@ const WEIGHT: f64 = 0.4;
 /// The sum of lessons. The order in which they are added makes no difference, and each can be taken out again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Learnt {
-    odds: HashMap<Key, Odds>,
+    odds: FastMap<Key, Odds>,
     /// The number of times that words were tagged with a label.
-    known: HashMap<Key, u32>,
+    known: FastMap<Key, u32>,
     /// The number of tagged words that begin with these.
-    begun: HashMap<Key, u32>,
+    begun: FastMap<Key, u32>,
 }
 
 impl Learnt {
@@ -96,7 +95,7 @@ impl Learnt {
     }
 }
 
-fn take(from: &mut HashMap<Key, u32>, keys: &[Key]) {
+fn take(from: &mut FastMap<Key, u32>, keys: &[Key]) {
     for key in keys {
         if let Some(count) = from.get_mut(key) {
             *count = count.saturating_sub(1);

@@ -7,11 +7,10 @@
 //!   a text that was read       every proposal in it: taken if it is tagged, else not taken      odds, in place of the two above
 //! ```
 
-use std::collections::HashMap;
-
 use super::counts::{Key, LONGEST_PHRASE, Odds, key, keys};
 use super::propose::{self, Rule};
 use super::traits::{Traits, folded};
+use crate::hash::FastMap;
 use crate::language::Language;
 use crate::tags::remark::DECLINED;
 use crate::tags::scheme::Scheme;
@@ -74,7 +73,7 @@ impl Lesson {
 /// Counts while they are made.
 #[derive(Default)]
 struct Notes {
-    odds: HashMap<Key, Odds>,
+    odds: FastMap<Key, Odds>,
     known: Vec<Key>,
     begun: Vec<Key>,
 }

@@ -17,6 +17,7 @@
 use crate::attribution::{self, Attribution};
 use crate::language::Language;
 use crate::language::attribution::Word;
+use crate::parallel;
 use crate::quantity::{self, Quantity, date};
 use crate::tags::scheme::Scheme;
 use crate::text::unit::{self, Unit};
@@ -121,17 +122,18 @@ pub(crate) fn proposals(text: &str, within: Span, language: &Language, scheme: &
     // What stands before a colon and is nobody begins a caption or a heading: `Photo: the ferry`.
     let is_no_caption =
         |one: &Attribution| one.kind != attribution::Kind::Headline || attribution::is_voice(part, one, language);
-    let mut read = Proposer {
-        text: part,
-        language,
-        attributions: attribution::attributions(part, language).into_iter().filter(is_no_caption).collect(),
-        numbers: Vec::new(),
-        found: Vec::new(),
-    };
-    let sentences: Vec<Span> = unit::sentences_of_text(part).collect();
-    let quantities = sentences.iter().flat_map(|span| quantity::in_sentence(part, *span, language));
     let tells = |quantity: &Quantity| !quantity::is_in_passing(part, quantity, language);
-    read.numbers = quantities.filter(tells).map(|quantity| quantity.span).collect();
+    let (attributions, (sentences, numbers, dates)) = parallel::both(
+        || attribution::attributions(part, language).into_iter().filter(is_no_caption).collect(),
+        || {
+            let sentences: Vec<Span> = unit::sentences_of_text(part).collect();
+            let quantities = sentences.iter().flat_map(|span| quantity::in_sentence(part, *span, language));
+            let numbers = quantities.filter(tells).map(|quantity| quantity.span).collect();
+            let dates = date::moments(part, language).into_iter().map(|moment| moment.span).collect();
+            (sentences, numbers, dates)
+        },
+    );
+    let mut read = Proposer { text: part, language, attributions, numbers, dates, found: Vec::new() };
     if let Some(label) = label(Unit::Figure) {
         read.figures(label);
     }
@@ -158,6 +160,7 @@ struct Proposer<'a> {
     language: &'a Language,
     attributions: Vec<Attribution>,
     numbers: Vec<Span>,
+    dates: Vec<Span>,
     found: Vec<Proposal>,
 }
 
@@ -223,7 +226,6 @@ impl Proposer<'_> {
     }
 
     fn claims(&mut self, label: &str, sentences: &[Span]) {
-        let dates: Vec<Span> = date::moments(self.text, self.language).into_iter().map(|moment| moment.span).collect();
         let mut cited: Vec<Span> = self.attributions.iter().flat_map(|one| one.cue.iter().copied()).collect();
         cited.sort_unstable();
         // A list at the end of a page is mostly one of links.
@@ -243,7 +245,7 @@ impl Proposer<'_> {
             let cue = match () {
                 () if has(&cited) => "cited",
                 () if has(&self.numbers) => "number",
-                () if has(&dates) => "date",
+                () if has(&self.dates) => "date",
                 () if self.asserts(sentence) => "assertion",
                 () if is_item => "item",
                 () => "",

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// From the ground up. A module imports from its own rung or from one below it.
 const LADDER: &[&[&str]] = &[
+    &["hash", "parallel"],
     &["text", "say"],
     &["language"],
     &["quantity", "attribution", "convert"],

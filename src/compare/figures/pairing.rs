@@ -12,14 +12,13 @@
 //! stable matching of a score that is the same from both sides (Gale and Shapley, 1962). A figure that is left over then goes with one
 //! that is taken, if nothing but its number speaks against it: of 1,500 sent and 12,000 planned, both go with 10,000 deployed.
 
-use std::collections::{HashMap, HashSet};
-
 use super::amount::{BaseAmount, Relation};
 
 use crate::compare::Bonds;
 use crate::compare::both::Both;
 use crate::compare::partner::Likeness;
 use crate::compare::reading::{DocumentReading, DocumentSentence, Stated};
+use crate::hash::{FastMap, FastSet};
 use crate::quantity::date::Moment;
 use crate::text::Span;
 
@@ -121,7 +120,7 @@ pub(super) struct Pair {
 /// Returns the first mention of each figure of one side; `first` is the number of its first sentence in `likeness`.
 pub(super) fn mentions(likeness: &Likeness, side: &DocumentReading<'_>, first: usize) -> Vec<FigureMention> {
     let mut mentions: Vec<FigureMention> = Vec::new();
-    let mut alike: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut alike: FastMap<String, Vec<usize>> = FastMap::default();
     let mut figures = 0;
     for said in &side.figures {
         let worth = Worth::of(said);
@@ -152,7 +151,7 @@ pub(super) fn pairs(
     is_declined: impl Fn(Both<usize>) -> bool,
 ) -> Vec<Pair> {
     let scored = scored(bonds, mentions, is_declined);
-    let mut taken = Both::<HashSet<usize>>::default();
+    let mut taken = Both::<FastSet<usize>>::default();
     let mut pairs: Vec<Pair> = Vec::new();
     for pair in &scored {
         if !taken.left.contains(&pair.figure.left) && !taken.right.contains(&pair.figure.right) {
@@ -164,8 +163,8 @@ pub(super) fn pairs(
     let equal = {
         let equal = || pairs.iter().filter(|pair| pair.relation == Relation::Equal);
         Both::new(
-            equal().map(|pair| pair.figure.left).collect::<HashSet<_>>(),
-            equal().map(|pair| pair.figure.right).collect::<HashSet<_>>(),
+            equal().map(|pair| pair.figure.left).collect::<FastSet<_>>(),
+            equal().map(|pair| pair.figure.right).collect::<FastSet<_>>(),
         )
     };
     for pair in scored {
@@ -186,12 +185,12 @@ pub(super) fn pairs(
 /// Returns all pairs of figures with enough certainty, each by its best mentions, the most certain first.
 fn scored(bonds: &Bonds, mentions: Both<&[FigureMention]>, is_declined: impl Fn(Both<usize>) -> bool) -> Vec<Pair> {
     let by_sentence = mentions.map(|side| {
-        let mut found: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut found: FastMap<usize, Vec<usize>> = FastMap::default();
         side.iter().enumerate().for_each(|(at, mention)| found.entry(mention.sentence).or_default().push(at));
         found
     });
-    let mut best: HashMap<Both<usize>, Pair> = HashMap::new();
-    let mut declined: HashSet<Both<usize>> = HashSet::new();
+    let mut best: FastMap<Both<usize>, Pair> = FastMap::default();
+    let mut declined: FastSet<Both<usize>> = FastSet::default();
     for bond in bonds.nearest.bonds() {
         let (Some(left), Some(right)) =
             (by_sentence.left.get(&bond.sentence.left), by_sentence.right.get(&bond.sentence.right))
@@ -224,7 +223,7 @@ fn scored(bonds: &Bonds, mentions: Both<&[FigureMention]>, is_declined: impl Fn(
 /// Leaves of the pairs of two sentences with many figures the [`FEW`] surest of each figure, from either side.
 fn strongest(pairs: &mut Vec<Pair>) {
     pairs.sort_unstable_by(order);
-    let mut seen: Both<HashMap<usize, usize>> = Both::default();
+    let mut seen: Both<FastMap<usize, usize>> = Both::default();
     pairs.retain(|pair| {
         let (left, right) =
             (seen.left.entry(pair.figure.left).or_default(), seen.right.entry(pair.figure.right).or_default());

@@ -9,11 +9,12 @@
 //! The tiles are those of Wise (“String similarity via greedy string tiling and running Karp-Rabin matching”, 1993).
 //! The allowed gap is tried from [`WIDEST`] downwards, so that a loose end costs a passage only its end.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::LEAST;
 use super::runs::{Match, Names};
 use crate::compare::both::Both;
+use crate::hash::FastMap;
 use crate::text::Span;
 
 /// The least number of words of a tile.
@@ -141,7 +142,7 @@ fn measured(group: &[Match], ids: Both<&[u32]>) -> Near {
         group.iter().map(|tile| tile.places().right).collect::<Vec<_>>(),
     );
     let between = Both::new(between(ids.left, &places.left), between(ids.right, &places.right));
-    let mut loose: HashMap<u32, usize> = HashMap::new();
+    let mut loose: FastMap<u32, usize> = FastMap::default();
     between.left.into_iter().for_each(|word| *loose.entry(word).or_default() += 1);
     let also = between.right.into_iter().filter(|word| match loose.get_mut(word) {
         Some(count) if *count > 0 => {

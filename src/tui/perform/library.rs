@@ -13,6 +13,7 @@ use crate::corpus::record::glance::{LayerGlance, glance};
 use crate::corpus::record::{self, LayerReading, Placing};
 use crate::corpus::shared::SharedLayer;
 use crate::corpus::text_file;
+use crate::parallel;
 use crate::review::round::{Round, RoundProgress};
 use crate::say;
 use crate::tags::Layer;
@@ -159,18 +160,11 @@ impl Library {
     ) {
         // Of a document without a layer nothing need be read.
         let layers = self.corpus().layers().unwrap_or_default();
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let (mut rest, mut many) = (pairs.as_slice(), first);
         while !rest.is_empty() {
             let (now, later) = rest.split_at(many.min(rest.len()));
             let counter = Counter { library: self, layers: &layers, shelf, reviewed };
-            let parts = now.chunks(now.len().div_ceil(cores));
-            let counted = std::thread::scope(|scope| {
-                let counter = &counter;
-                let threads: Vec<_> = parts.map(|part| scope.spawn(move || counter.count(part))).collect();
-                threads.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
-            });
-            tell(counted);
+            tell(parallel::parts(now, |part| counter.count(part)).concat());
             (rest, many) = (later, many.saturating_mul(4));
         }
     }
