@@ -45,7 +45,7 @@ use crate::tags::history::{History, Slot};
 use crate::tags::remark::Status;
 use crate::tags::scheme::Scheme;
 use crate::tags::{Id, Origin};
-use crate::text::Span;
+use crate::text::{Document, Span};
 pub use effect::Effect;
 pub use event::Event;
 
@@ -94,15 +94,31 @@ pub enum Just {
     Decided(Slot, Origin),
 }
 
-/// The place where the cursor came to rest, and the source that the sentence there names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SourceHere {
-    /// The document.
-    pub slot: Slot,
+/// The place where the cursor came to rest, and what the keys for figures and sources could tag in the sentence there.
+#[derive(Clone, Debug)]
+pub struct UnitsHere {
+    /// The document, as it was read.
+    pub document: Arc<Document>,
     /// The byte under the cursor.
     pub at: usize,
-    /// The sentence and the source, once they are found.
-    pub found: Option<(Span, Span)>,
+    /// The sentence; empty until it is found.
+    pub sentence: Span,
+    /// The figures of the sentence, in order.
+    pub figures: Vec<Span>,
+    /// The source that the sentence names.
+    pub source: Option<Span>,
+}
+
+impl UnitsHere {
+    /// Returns an answer that knows nothing yet.
+    pub fn unknown(document: Arc<Document>) -> UnitsHere {
+        UnitsHere { document, at: 0, sentence: Span::new(0, 0), figures: Vec::new(), source: None }
+    }
+
+    /// Returns whether this is about the text of an open document.
+    pub fn is_in(&self, open: &Open) -> bool {
+        Arc::ptr_eq(&self.document, &open.document)
+    }
 }
 
 /// A pair of the corpus, and how far it is done.
@@ -150,8 +166,8 @@ pub struct App {
     pub overlay: Option<Overlay>,
     /// The actions that can be undone and redone.
     pub history: History<Sight>,
-    /// The source that the sentence under the resting cursor names.
-    pub source_here: Option<SourceHere>,
+    /// The figures and the source in the sentence under the resting cursor.
+    pub units_here: Option<UnitsHere>,
     /// The view before the present command.
     pub(super) seen: Sight,
     /// The result of this command, and before that, of the previous one, if the next key may continue from it.
@@ -212,7 +228,7 @@ impl App {
             mode: Mode::Read,
             overlay: None,
             history: History::default(),
-            source_here: None,
+            units_here: None,
             seen: Sight::default(),
             just: None,
             previous: None,

@@ -25,6 +25,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use super::model::UnitsHere;
 use super::model::effect::{Because, Effect, Save, Then, Watched};
 use super::model::event::{Event, Wait};
 use crate::attribution;
@@ -34,16 +35,18 @@ use crate::corpus::saver::{SaveJob, Saver};
 use crate::corpus::shared::SharedLayer;
 use crate::corpus::{aside, record};
 use crate::learn::School;
+use crate::quantity;
 use crate::tags::history::Slot;
-use crate::text::Document;
 use crate::text::search::{Census, Query};
 use crate::text::unit::{self, Unit};
-use crate::tui::model::SourceHere;
+use crate::text::{Document, Span};
 use draft::Draft;
 use library::Library;
 
 /// Of more pairs than this the list shows before it is known how far each is; then this many are counted at a time.
 const COUNTED_AT_ONCE: usize = 40;
+/// In a text of more bytes than this, no source is looked up for a hint: that looks for its mentions in the whole text.
+const MOST_READ: usize = 1 << 20;
 /// The time that the last save may take when the program ends, or before layers are read again.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// The time that a save may take before the program is suspended.
@@ -244,10 +247,15 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
         }
         Effect::Agree { held, annotators, labels } => return Some(read::agree(&held, annotators, &labels)),
         Effect::Count { slot, document, query, generation } => count(world, slot, document, query, generation),
-        Effect::FindSource { slot, document, language, at } => apart(world, "source", move || {
-            let sentence = unit::at(document.text(), Unit::Sentence, at);
-            let source = attribution::source_at(document.text(), at, language);
-            Event::SourceFound(SourceHere { slot, at, found: source.map(|source| (sentence, source)) })
+        Effect::FindUnits { document, of_figures, of_sources, at } => apart(world, "units", move || {
+            let text = document.text();
+            let sentence = unit::at(text, Unit::Sentence, at);
+            let figures =
+                quantity::in_sentence(text, sentence, of_figures).into_iter().map(|figure| figure.span).collect();
+            let source = (text.len() <= MOST_READ).then(|| attribution::source_at(text, at, of_sources)).flatten();
+            // The cursor may be on the mark of a list item, before the sentence.
+            let sentence = Span::new(sentence.start.min(at), sentence.end);
+            Event::UnitsFound(UnitsHere { document, at, sentence, figures, source })
         }),
         Effect::Suggest(question) => suggest::suggest(world, *question),
         Effect::Compare { number, question } => return compare::compare(world, number, *question),
@@ -264,7 +272,7 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
     None
 }
 
-/// Declares something in `corpus.ron`, and reads that anew.
+/// Declares something in `corpus.ron`, and reads that again.
 fn declare(library: &Library, declaration: &Declaration) -> Event {
     let corpus = library.corpus();
     if let Declaration::Pair(left, right) = declaration

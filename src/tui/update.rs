@@ -66,7 +66,7 @@ pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
         }
         Event::Resize(width, height) => resize(app, width, height),
         Event::Quiet => {
-            tag::look_up_source(app);
+            tag::look_up_units(app);
             opened::note_places(app);
         }
         Event::Paused => app.refused = false,
@@ -102,7 +102,7 @@ pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Recovered(slot, result) => disk::recovered(app, slot, result),
         Event::Changed { layers, texts, reviewed } => disk::changed(app, layers, texts, reviewed),
         Event::Counted { slot, generation, census } => search::counted(app, slot, generation, census),
-        Event::SourceFound(found) => app.source_here = Some(found),
+        Event::UnitsFound(found) => app.units_here = Some(found),
         Event::Failed(why) => app.warn(why),
     }
     finish(app)

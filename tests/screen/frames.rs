@@ -15,7 +15,7 @@ fn desk(env: &[(&str, &str)]) -> Desk {
 
 #[test]
 fn two_articles_side_by_side() {
-    insta::assert_snapshot!(desk(&[("TERM", "xterm")]).looks());
+    insta::assert_snapshot!(desk(&[("TERM", "xterm")]).rest().looks());
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn a_selection_over_tags_and_hits() {
 #[test]
 fn one_article_takes_the_whole_screen_and_keeps_its_measure() {
     let mut desk = Desk::new(&[LEFT]);
-    desk.resize(120, 12);
+    desk.resize(120, 12).rest();
     insta::assert_snapshot!(desk.frame());
 }
 
@@ -48,8 +48,8 @@ fn one_article_takes_the_whole_screen_and_keeps_its_measure() {
 fn a_narrow_terminal_shows_one_article_and_the_other_waits() {
     let mut desk = desk(&[]);
     desk.resize(60, 12);
-    let left = desk.frame();
-    insta::assert_snapshot!(format!("{left}\n\n{}", desk.keys("<Tab>").frame()));
+    let left = desk.rest().frame();
+    insta::assert_snapshot!(format!("{left}\n\n{}", desk.keys("<Tab>").rest().frame()));
 }
 
 #[test]

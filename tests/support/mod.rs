@@ -116,6 +116,11 @@ impl Desk {
         self
     }
 
+    /// Lets a moment pass without a key: the hints then show what keys would tag.
+    pub fn rest(&mut self) -> &mut Desk {
+        self.handle(Event::Quiet)
+    }
+
     pub fn resize(&mut self, width: u16, height: u16) -> &mut Desk {
         self.handle(Event::Resize(width, height))
     }
@@ -211,7 +216,7 @@ impl Desk {
         desk
     }
 
-    /// Reads anew what the folder declares of itself in `annotations/corpus.ron`.
+    /// Reads again what the folder declares of itself in `annotations/corpus.ron`.
     pub fn reopen_corpus(&mut self) -> &mut Desk {
         self.world.library.reread().unwrap();
         self

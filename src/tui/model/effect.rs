@@ -167,14 +167,14 @@ pub enum Effect {
         /// The number of the query. A later query ends the count.
         generation: u64,
     },
-    /// Find the source that the sentence at a place names, on another thread.
-    FindSource {
+    /// Find the figures and the source in the sentence at a place, on another thread.
+    FindUnits {
         /// The document.
-        slot: Slot,
-        /// Its text.
         document: Arc<Document>,
-        /// The language for attributions.
-        language: &'static Language,
+        /// The language for figures.
+        of_figures: &'static Language,
+        /// The language for sources.
+        of_sources: &'static Language,
         /// The place, in bytes.
         at: usize,
     },

@@ -6,7 +6,7 @@ use std::time::Instant;
 use crossterm::event::MouseEvent;
 
 use super::Pair;
-use super::SourceHere;
+use super::UnitsHere;
 use super::effect::{Because, NamedPlace, Then};
 use super::measured::Measured;
 use super::open::{Guard, Open};
@@ -163,7 +163,7 @@ pub enum Event {
         census: Option<Census>,
     },
     /// The source that a sentence names was looked up.
-    SourceFound(SourceHere),
+    UnitsFound(UnitsHere),
     /// Something could not be done, for this reason.
     Failed(String),
 }

@@ -14,12 +14,10 @@ use crate::text::unit::{self, Unit};
 use crate::text::{Span, grapheme};
 use crate::tui::command::{Call, Topic};
 use crate::tui::model::open::{Open, quote};
-use crate::tui::model::{App, Effect, Just, SourceHere};
+use crate::tui::model::{App, Effect, Just, UnitsHere};
 
 /// The number of columns of the words that a hint shows.
 const HINT: usize = 12;
-/// In a text of more bytes than this, no source is looked up for a hint.
-const MOST_READ: usize = 1 << 20;
 
 /// The greatest number of occurrences that one action tags.
 const MOST: usize = 100_000;
@@ -90,11 +88,17 @@ fn under(open: &Open, unit: Unit, at: usize) -> Option<Span> {
 /// next figure of the sentence.
 fn under_for(open: &Open, label: &str, unit: Unit, at: usize) -> Option<Span> {
     let here = under(open, unit, at)?;
-    let untagged = |span: &Span| open.layer.same(label, *span).is_none();
-    if unit != Unit::Figure || untagged(&here) {
-        return Some(here);
+    let is_tagged = open.layer.same(label, here).is_some();
+    match unit == Unit::Figure && is_tagged {
+        true => next_figure(open, label, &quantity::all_at(open.text(), at, open.language())),
+        false => Some(here),
     }
-    quantity::all_at(open.text(), at, open.language()).into_iter().find(untagged).or(Some(here))
+}
+
+/// Returns the first of some figures that does not have the label yet; if all have it, the first.
+fn next_figure(open: &Open, label: &str, figures: &[Span]) -> Option<Span> {
+    let untagged = |span: &&Span| open.layer.same(label, **span).is_none();
+    figures.iter().find(untagged).or(figures.first()).copied()
 }
 
 /// Returns the language in which sources are read: that of the text, if it has words for attributions; otherwise
@@ -107,29 +111,30 @@ fn language_of_sources(open: &Open) -> &'static Language {
 /// Returns the words that the key for a figure or a source would tag at the cursor, shortened, if they are known.
 pub(super) fn taken(app: &App, Label { name, unit, .. }: &Label) -> Option<String> {
     let (open, pane) = (app.desk.open(), app.desk.pane());
-    match unit {
-        Unit::Figure => under_for(open, name, *unit, pane.cursor).map(|span| open.quote(span, HINT)),
-        Unit::Name => {
-            let (sentence, source) = app.source_here.as_ref().filter(|here| here.slot == pane.slot)?.found?;
-            sentence.contains(pane.cursor).then(|| open.quote(source, HINT))
-        }
+    let here = app.units_here.as_ref().filter(|here| here.is_in(open) && here.sentence.contains(pane.cursor))?;
+    let span = match unit {
+        Unit::Figure => next_figure(open, name, &quantity::from(&here.figures, pane.cursor)),
+        Unit::Name => here.source,
         _ => None,
-    }
+    };
+    span.map(|span| open.quote(span, HINT))
 }
 
-/// Asks for the source in the sentence under the cursor. Finding it reads the text around, so it is done on another
-/// thread, when no key comes.
-pub(super) fn look_up_source(app: &mut App) {
-    if app.desk.panes.is_empty() || app.desk.open().document.len() > MOST_READ {
+/// Asks for the figures and the source in the sentence under the cursor. Finding them reads the text around, so it is done
+/// on another thread, when no key comes.
+pub(super) fn look_up_units(app: &mut App) {
+    if app.desk.panes.is_empty() {
         return;
     }
-    let (slot, at) = (app.desk.pane().slot, app.desk.pane().cursor);
-    if app.source_here.as_ref().is_some_and(|here| (here.slot, here.at) == (slot, at)) {
+    let (open, at) = (app.desk.open(), app.desk.pane().cursor);
+    if app.units_here.as_ref().is_some_and(|here| here.is_in(open) && here.at == at) {
         return;
     }
-    let (document, language) = (app.desk.open().document.clone(), language_of_sources(app.desk.open()));
-    app.source_here = Some(SourceHere { slot, at, found: None });
-    app.ask(Effect::FindSource { slot, document, language, at });
+    let (document, of_figures, of_sources) = (open.document.clone(), open.language(), language_of_sources(open));
+    // The figures and the source of the sentence stay in the hints until those for the new place are found.
+    let known = app.units_here.as_ref().filter(|here| here.is_in(open) && here.sentence.contains(at)).cloned();
+    app.units_here = Some(UnitsHere { at, ..known.unwrap_or_else(|| UnitsHere::unknown(document.clone())) });
+    app.ask(Effect::FindUnits { document, of_figures, of_sources, at });
 }
 
 /// Tags with the last label once more.
