@@ -14,10 +14,13 @@
 
 use std::fmt;
 
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
 use tui_input::Input;
 
 use super::{App, Pair};
 use crate::corpus::grep::GrepFor;
+use crate::parallel;
 use crate::tags::history::Slot;
 use crate::text::Span;
 use crate::tui::keymap::Context;
@@ -268,6 +271,47 @@ impl ListItem {
     }
 }
 
+/// What was typed, prepared for many lines.
+struct Filter {
+    matching: Matching,
+    pattern: Pattern,
+    /// The typed text in small letters, without blanks at its ends.
+    typed: String,
+    /// Whether the pattern finds every line whose name was typed: it looks for a part of the line, whatever the case.
+    finds_names: bool,
+}
+
+impl Filter {
+    fn new(typed: &str, matching: Matching) -> Filter {
+        let kind = match matching {
+            Matching::Words => AtomKind::Substring,
+            Matching::Guess => AtomKind::Fuzzy,
+        };
+        let pattern = Pattern::new(typed, CaseMatching::Smart, Normalization::Smart, kind);
+        let finds_names = matching == Matching::Words && !typed.contains(char::is_uppercase);
+        Filter { matching, pattern, typed: typed.trim().to_lowercase(), finds_names }
+    }
+
+    /// Returns the closeness of a line and its score; `None` if it does not match.
+    fn score(&self, item: &ListItem, matcher: &mut Matcher) -> Option<(Closeness, u32)> {
+        // The right part can be searched, too: a document, an annotator, a decision. The blank is for nucleo 0.3.1, which
+        // finds nothing at the very end of a text that is not ASCII.
+        let aside = match self.matching {
+            Matching::Words => item.aside.as_str(),
+            Matching::Guess => "",
+        };
+        let beside = item.beside.as_deref().unwrap_or_default();
+        let all = [&item.words, " ", beside, " ", aside, " "].concat();
+        let score = self.pattern.score(Utf32Str::new(&all, &mut Vec::new()), matcher);
+        if score.is_none() && self.finds_names && !item.stays && item.also.is_empty() {
+            return None;
+        }
+        let fit = item.fit(&self.typed);
+        let mistyped = self.matching == Matching::Guess && fit == Closeness::Mistyped;
+        if item.stays || fit == Closeness::Exact || mistyped { Some((fit, 0)) } else { Some((fit, score?)) }
+    }
+}
+
 impl List {
     /// Returns a list without a filter.
     pub fn new(mut of: Box<dyn Lister>, app: &App) -> List {
@@ -316,49 +360,27 @@ impl List {
 
     /// Applies the filter that was typed.
     pub fn filter(&mut self) {
-        use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
-        use nucleo_matcher::{Config, Matcher, Utf32Str};
         self.of.typed(self.input.value(), &mut self.items);
         if self.input.value().trim().is_empty() {
             self.shown = (0..self.items.len()).filter(|number| !self.items[*number].hidden).collect();
             self.at = self.at.min(self.shown.len().saturating_sub(1));
             return;
         }
-        let matching = self.of.matching();
-        let kind = match matching {
-            Matching::Words => AtomKind::Substring,
-            Matching::Guess => AtomKind::Fuzzy,
-        };
-        let pattern = Pattern::new(self.input.value(), CaseMatching::Smart, Normalization::Smart, kind);
-        let mut matcher = Matcher::new(Config::DEFAULT);
-        let mut buffer = Vec::new();
-        let typed = self.input.value().trim().to_lowercase();
-        let mut scored: Vec<(Closeness, u32, usize)> = (0..self.items.len())
-            .filter_map(|number| {
-                let item = &self.items[number];
-                if item.hidden {
-                    return None;
-                }
-                let fit = item.fit(&typed);
-                let mistyped = matching == Matching::Guess && fit == Closeness::Mistyped;
-                if item.stays || fit == Closeness::Exact || mistyped {
-                    return Some((fit, 0, number));
-                }
-                // The right part can be searched, too: a document, an annotator, a decision. The blank is for nucleo
-                // 0.3.1, which finds nothing at the very end of a text that is not ASCII.
-                let aside = match matching {
-                    Matching::Words => item.aside.as_str(),
-                    Matching::Guess => "",
-                };
-                let beside = item.beside.as_deref().unwrap_or_default();
-                let all = format!("{} {beside} {aside} ", item.words);
-                let words = Utf32Str::new(&all, &mut buffer);
-                pattern.score(words, &mut matcher).map(|score| (fit, score, number))
-            })
-            .collect();
+        let filter = Filter::new(self.input.value(), self.of.matching());
+        let numbers: Vec<usize> = (0..self.items.len()).filter(|number| !self.items[*number].hidden).collect();
+        let items = &self.items;
+        let mut scored: Vec<(Closeness, u32, usize)> = parallel::parts(&numbers, |part| {
+            let mut matcher = Matcher::new(Config::DEFAULT);
+            let score = |number: &usize| {
+                let (fit, score) = filter.score(&items[*number], &mut matcher)?;
+                Some((fit, score, *number))
+            };
+            part.iter().filter_map(score).collect::<Vec<_>>()
+        })
+        .concat();
         // First the name, then names that begin with the text, then words that do, then a mistyped name; and only then fuzzy matches.
         scored.sort_by_key(|(fit, score, number)| {
-            let score = if matching == Matching::Guess { *score } else { 0 };
+            let score = if filter.matching == Matching::Guess { *score } else { 0 };
             (*fit, std::cmp::Reverse(score), *number)
         });
         self.shown = scored.into_iter().map(|(_, _, number)| number).collect();
