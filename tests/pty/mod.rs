@@ -242,6 +242,12 @@ impl Pty {
         self.wait_for(|screen| screen.contains(text) && saved(screen))
     }
 
+    /// Waits until the terminal is in these modes.
+    #[track_caller]
+    pub fn wait_for_modes(&self, wanted: Modes) {
+        self.wait(&format!("never in use: {wanted:?}"), |state| state.is_whole() && state.screen.modes() == wanted);
+    }
+
     /// Waits until nothing has come for this long.
     pub fn wait_for_silence(&self, silence: Duration) -> String {
         let mut length = self.raw().len();
