@@ -1,4 +1,4 @@
-//! Placing 10,000 tags anew on 1 MB, under edits of several kinds; and texts and targets that mean harm.
+//! Placing 10,000 tags again on 1 MB, under edits of several kinds; and texts and targets that mean harm.
 //!
 //! ```text
 //! cargo bench --bench anchor

@@ -263,7 +263,7 @@ fn line(text: &AddedText) -> String {
     let (document, original) = (shown(&text.document), shown(&text.original));
     match text.outcome {
         "known" => format!("{document} is here already\n"),
-        "renewed" => format!("{document} from {original}, anew: {}\n", say::count(text.words, "word")),
+        "renewed" => format!("{document} from {original}, again: {}\n", say::count(text.words, "word")),
         _ => format!("{document} from {original}: {}{language}{title}\n", say::count(text.words, "word")),
     }
 }

@@ -18,7 +18,7 @@
 //!
 //! A TextPositionSelector counts code points (4.2.5: “in terms of unicode code points”); browsers' tools count UTF-16 units,
 //! and such files are recognised. The text is not in the file. Ids and sources are URNs, so that a JSON-LD processor keeps
-//! them wherever the file lies.
+//! them from any folder.
 
 mod iri;
 mod read;

@@ -2,7 +2,7 @@
 //! understood.
 //!
 //! ```text
-//! cargo xtask docs        writes the generated parts anew
+//! cargo xtask docs        writes the generated parts again
 //! ```
 
 use std::fs;

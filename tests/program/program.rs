@@ -512,7 +512,7 @@ fn a_text_that_changes_while_it_is_read_is_read_anew() {
     pty.wait_for_saved("tagged: figure");
     let old = folder.layer("left.txt").tags[0].start;
     folder.write("left.txt", format!("A new line.\n{}", folder.read("left.txt")));
-    pty.wait_for_text("left.txt has changed on the disk; g r reads it anew");
+    pty.wait_for_text("left.txt has changed on the disk; g r reads it again");
     pty.send("gr");
     pty.wait_for_text("A new line.");
     pty.send("!");

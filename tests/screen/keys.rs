@@ -680,7 +680,7 @@ fn lines_that_were_broken_by_hand_are_set_anew_and_a_key_sets_them_as_they_stand
     let mut desk = Desk::new(&[text]);
     assert_eq!(desk.keys("gq").said(), "lines are as they stand in the text");
     assert!(first(&desk).ends_with("price of bread in the capital had"), "{}", desk.frame());
-    assert_eq!(desk.keys("gq").said(), "lines that were broken by hand are set anew");
+    assert_eq!(desk.keys("gq").said(), "lines that were broken by hand are reflowed");
     let mut plain = Desk::new(&["‸One."]);
     plain.keys("gq");
     assert_eq!(plain.keys("gq").said(), "lines are as they stand in the text", "also where no line is broken");
@@ -802,7 +802,7 @@ fn after_a_first_key_those_that_may_follow_show() {
     let mut desk = Desk::new(&["‸one"]);
     assert!(!desk.frame().contains("g …"));
     let frame = desk.keys("g").frame();
-    for words in ["g …", "g beginning", "m mark", "q set anew"] {
+    for words in ["g …", "g beginning", "m mark", "q reflow"] {
         assert!(frame.contains(words), "{words}: {frame}");
     }
     assert!(!desk.keys("<Esc>").frame().contains("g …"));

@@ -159,9 +159,9 @@ proptest! {
             desk.keys(keys);
             let open = &desk.app.desk.shelf[Slot(0)];
             let review = open.review.as_ref().unwrap();
-            let mut anew = review.clone();
-            anew.refresh(&open.layer);
-            prop_assert_eq!((&review.states, review.progress), (&anew.states, anew.progress), "{}", keys);
+            let mut again = review.clone();
+            again.refresh(&open.layer);
+            prop_assert_eq!((&review.states, review.progress), (&again.states, again.progress), "{}", keys);
         }
         desk.frame();
         desk.app.overlay = None;

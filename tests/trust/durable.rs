@@ -452,7 +452,7 @@ fn a_folder_that_is_gone_or_in_the_way_is_said_and_saving_goes_on_when_it_is_bac
     let save = || shared.save(&layer_path(&folder), &of).unwrap_err().kind();
     fs::rename(&folder, &away).unwrap();
     assert_eq!(save(), io::ErrorKind::NotFound);
-    assert!(!folder.exists(), "a corpus that is gone is not put up anew");
+    assert!(!folder.exists(), "a corpus that is gone is not put up again");
     fs::write(&folder, "a file").unwrap();
     assert_eq!(save(), io::ErrorKind::NotADirectory);
     fs::remove_file(&folder).unwrap();

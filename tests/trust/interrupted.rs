@@ -49,7 +49,7 @@ enum Who {
 }
 
 const WORKS: &[Work] = &[
-    Work { name: "placing anew", who: Who::Child(place_anew), holds: placed_anew, again: true },
+    Work { name: "placing again", who: Who::Child(place_anew), holds: placed_anew, again: true },
     Work {
         name: "setting aside",
         who: Who::Child(|at| aside::set_aside(&at.join(LAYER)).map(drop)),
@@ -96,7 +96,7 @@ fn lay_out(work: &Work) -> tempfile::TempDir {
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     fs::create_dir(folder.path().join("annotations")).unwrap();
     write("annotations/corpus.ron", "(format: 1)");
-    write("a.txt", if work.name == "placing anew" { EDITED } else { TEXT });
+    write("a.txt", if work.name == "placing again" { EDITED } else { TEXT });
     write(LAYER, &layer(&THERE));
     write("base", &layer(&["t-1"]));
     write("ours", &layer(&["t-1", "t-2"]));

@@ -9,7 +9,7 @@
 //!   x.jsonl:7 + text    a line without a name                  x-7.txt, new
 //! ```
 //!
-//! An imported file is never itself a document, wherever it is and whatever its name is.
+//! An imported file is never itself a document, in any folder and under any name.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};

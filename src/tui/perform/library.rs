@@ -29,7 +29,7 @@ use crate::tui::model::review::Review;
 /// The source of documents.
 #[derive(Clone)]
 pub struct Library {
-    /// The corpus of the first document. Shared with the threads at work: it is read anew when something is declared in it.
+    /// The corpus of the first document. Shared with the threads at work: it is read again when something is declared in it.
     corpus: Arc<Mutex<Arc<Corpus>>>,
     /// The annotator.
     pub annotator: String,
@@ -51,7 +51,7 @@ impl Library {
         self.corpus.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Reads anew what the corpus declares of itself. Returns the corpus as it is now.
+    /// Reads again what the corpus declares of itself. Returns the corpus as it is now.
     ///
     /// # Errors
     /// When it does not read; then the corpus stays as it was.

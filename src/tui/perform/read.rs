@@ -76,7 +76,7 @@ pub(super) fn origin(held: &Held) -> Event {
     }
 }
 
-/// Reads documents and their layers anew.
+/// Reads documents and their layers again.
 pub(super) fn reload(library: &Library, held: &[Held], reviewed: &[String]) -> Event {
     let read = held.iter().map(|held| library.reopen(held, reviewed));
     match read.collect::<Result<Vec<Laid>, _>>() {

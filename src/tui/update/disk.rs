@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   quit, reload, save elsewhere ─▶ Effect::Settle(then) ─▶ Event::Settled ─▶ what could not be saved keeps one here
-//!   a look around ─▶ Effect::Look ─▶ Event::Changed ─▶ layers joined · texts told of · reviews read anew
+//!   a look around ─▶ Effect::Look ─▶ Event::Changed ─▶ layers joined · texts told of · reviews read again
 //!   Ctrl-s, a look around ─▶ each layer that failed, or was saved elsewhere ─▶ Effect::Save
 //! ```
 //!
@@ -66,7 +66,7 @@ pub(super) fn settled(app: &mut App, wait: Wait, saved: Vec<Saved>, then: Then) 
         Then::Quit if wait == Wait::Done && is_underway(app) => app.ask(Effect::Settle(Then::Quit)),
         Then::Quit => quit(app, wait),
         Then::Reload if app.unsaved().next().is_some() => {
-            app.warn("something is not saved yet; reading anew would lose it");
+            app.warn("something is not saved yet; reading again would lose it");
         }
         Then::Reload => {
             super::opened::note_places(app);
@@ -201,7 +201,7 @@ pub(super) fn changed(app: &mut App, layers: Vec<Slot>, texts: Vec<(Slot, FileSt
         let name = open.name.clone();
         if app.desk.pane_of(slot).is_some() {
             let again = app.key_of("reload");
-            app.warn(format!("{name} has changed on the disk; {again} reads it anew and finds its tags again"));
+            app.warn(format!("{name} has changed on the disk; {again} reads it again and places its tags"));
         }
     }
     if !reviewed.is_empty() {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   read only    what can be read is shown, nothing can be changed           the file stays as it is
-//!   set aside    a.txt.ana.ron → a.txt.ana.ron.aside, and begin anew         not a byte of it is lost
+//!   set aside    a.txt.ana.ron → a.txt.ana.ron.aside, and begin again         not a byte of it is lost
 //!   recover      go on with what can be read; the file as it was is put aside, too
 //! ```
 
@@ -88,7 +88,7 @@ impl Lister for Choices {
             }
             Choice::SetAside => {
                 let file = open.layer_path.file_name().unwrap_or_default().display();
-                format!("set it aside as {file}.aside and begin anew")
+                format!("set it aside as {file}.aside and begin again")
             }
         };
         self.choices.iter().map(|choice| ListItem::new(words(choice))).collect()

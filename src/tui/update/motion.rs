@@ -76,7 +76,7 @@ pub(super) fn reflow(app: &mut App) {
     app.desk.fit();
     app.say(match app.desk.typesetting.reflow {
         Reflow::Never => "lines are as they stand in the text",
-        Reflow::Auto | Reflow::Always => "lines that were broken by hand are set anew",
+        Reflow::Auto | Reflow::Always => "lines that were broken by hand are reflowed",
     });
 }
 

@@ -107,7 +107,7 @@ pub(super) fn shown_named(app: &mut App, NamedPlace { name, at }: NamedPlace, do
     super::ask_what_to_settle(app);
 }
 
-/// Lays out documents that were read anew, in the order in which they lay there.
+/// Lays out documents that were read again, in the order in which they lay there.
 pub(super) fn reloaded(app: &mut App, documents: Vec<Laid>) {
     let active = app.desk.active;
     let mut doubts = Vec::new();
@@ -115,7 +115,7 @@ pub(super) fn reloaded(app: &mut App, documents: Vec<Laid>) {
     app.desk.active = active.min(app.desk.panes.len().saturating_sub(1));
     match doubts.pop() {
         Some(doubt) => app.warn(doubt),
-        None => app.say("read anew"),
+        None => app.say("read again"),
     }
     super::ask_what_to_settle(app);
 }

@@ -3,7 +3,7 @@
 //! ```text
 //!   ┌ g … ──────────────────────────────────────────────────┐
 //!   │ g beginning       m mark           ] next of this label │
-//!   │ q set anew        p suggestions    …                    │
+//!   │ q reflow          p suggestions    …                    │
 //!   └─────────────────────────────────────────────────────────┘
 //! ```
 

@@ -135,7 +135,7 @@ fn what_both_sides_changed_stands_in_the_file_twice_and_opens() {
     let [Conflict { first, second }] = joined.conflicts.as_slice() else { panic!("{joined:?}") };
     assert_eq!(first, "figure “1,500” 6..11 (t-a)");
     assert!(second.starts_with("source “1,500” 6..11 (t-a-"), "{second}");
-    // Whoever merges another tag besides gets the same second version, under the same name.
+    // A merge of another tag as well gives the same second version, under the same name.
     let more = layer(TEXT, [tag(TEXT, "t-a", "source", "1,500"), tag(TEXT, "t-0", "source", "Seoul")]);
     let again = opened(TEXT, &merged(&side("claim"), &side("figure"), &more).text).records;
     assert!(reading.records.tags.iter().all(|tag| again.tags.iter().any(|other| other == tag)), "{again:?}");

@@ -91,7 +91,7 @@ fn importing_twice_adds_nothing() {
     assert_eq!(edits.len(), 4);
     edits.into_iter().for_each(|edit| drop(layer.apply(edit)));
     assert_eq!(align(&imported, &destination(&document)).whole().unwrap().edits(&layer), []);
-    // Nor do other keys, of a tool that numbers its records anew.
+    // Nor do other keys, of a tool that numbers its records again.
     let before = layer.tags().len();
     imported.tags.remove(1);
     for tag in &mut imported.tags {

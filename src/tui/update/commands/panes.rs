@@ -20,7 +20,7 @@ pub(super) const ROWS: &[CommandRow] = &[
     row("divider-middle", "divider to the middle", "Give both articles the same room", |app, _| motion::divide(app, 0))
         .keys(&[On(DESK, &["="])]),
     row("tie", "tie", "Scroll both together, or each for itself", |app, _| motion::tie(app)).keys(&[On(DESK, &["|"])]),
-    row("reflow", "set anew", "Set lines that were broken by hand anew, or as they stand", |app, _| {
+    row("reflow", "reflow", "Reflow lines that were broken by hand, or show them as they are", |app, _| {
         motion::reflow(app)
     })
     .keys(&[On(DESK, &["g q"])]),

@@ -20,10 +20,10 @@ pub(super) const ROWS: &[CommandRow] = &[
     row("save-elsewhere", "save elsewhere", "Save to another folder what cannot be saved", |app, _| {
         disk::ask_where_to_save(app)
     }),
-    row("set-aside", "set aside", "Put a tag file away that does not read, and save anew", |app, _| {
+    row("set-aside", "set aside", "Put a tag file away that does not read, and save again", |app, _| {
         disk::set_aside(app, app.desk.pane().slot)
     }),
-    row("reload", "reload", "Read the articles and their tags anew", |app, _| app.ask(Effect::Settle(Then::Reload)))
+    row("reload", "reload", "Read the articles and their tags again", |app, _| app.ask(Effect::Settle(Then::Reload)))
         .keys(&[On(IDLE, &["g r"])]),
     row("open", "open", "Open a text of this corpus, alone or with another", |app, call| {
         opened::ask(app, call.told.clone());
@@ -81,7 +81,7 @@ pub(super) const ROWS: &[CommandRow] = &[
             at(&[Context::Review]).rank(14),
             at(&[Context::Link, Context::Beside]).rank(15),
         ]),
-    row("redraw", "redraw", "Draw the screen anew", |app, _| app.ask(Effect::Redraw)).keys(&[On(ALL, &["Ctrl-l"])]),
+    row("redraw", "redraw", "Redraw the screen", |app, _| app.ask(Effect::Redraw)).keys(&[On(ALL, &["Ctrl-l"])]),
     row("suspend", "suspend", "Back to the shell for a while (fg returns)", |app, _| app.ask(Effect::Suspend))
         .keys(&[On(ALL, &["Ctrl-z"])]),
     row("quit", "quit", "Leave; everything is saved", |app, _| app.ask(Effect::Settle(Then::Quit)))

@@ -240,7 +240,7 @@ struct Chosen {
 fn chosen(app: &mut App) -> Option<Chosen> {
     let Some(slots) = app.compared().map(|answer| answer.question.slots) else {
         let key = app.key_of("compare");
-        app.warn(format!("a text has changed meanwhile; {key} compares the two anew"));
+        app.warn(format!("a text has changed meanwhile; {key} compares the two again"));
         return None;
     };
     let id = app.comparing.view.last.filter(|_| lists::chosen(app).is_some());
