@@ -40,7 +40,7 @@ mod write;
 
 use std::sync::OnceLock;
 
-pub(crate) use changes::read_changes;
+pub(crate) use changes::{read_changes, write_changes};
 pub use read::doubts::{Doubt, DoubtKind};
 pub use read::{LayerReading, Placing, read, read_unplaced};
 pub use recover::recover;

@@ -17,8 +17,9 @@
 
 mod on_disk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -33,6 +34,7 @@ use super::snapshot::Snapshot;
 use crate::tags::Records;
 use crate::tags::edit::Edit;
 use crate::tags::merge::{Merged, edited, edits, merge, not_seen};
+use crate::text::Document;
 use on_disk::{OnDisk, stays};
 
 /// How often a save begins again because another program has written the file meanwhile.
@@ -63,6 +65,8 @@ struct KnownFile {
     state: Option<FileState>,
     /// Its text at that time; `None` if there was no file or it could not be read.
     text: Option<Arc<String>>,
+    /// The document on which this program has written that text; `None` if another program may have written it.
+    written_on: Option<Arc<Document>>,
     /// The text of a file that was looked at, and whose records [`SharedLayer::holds`] has not named yet.
     looked_at: Option<Arc<String>>,
     /// The records in it at that time.
@@ -124,6 +128,7 @@ impl SharedLayer {
         // If the file has changed since the look, the first save reads it and merges.
         let is_the_same = FileState::look(&self.0.path).is_ok_and(|now| now == known.state);
         known.text = known.looked_at.take().filter(|_| is_the_same);
+        known.written_on = None;
         known.disk = records;
     }
 
@@ -228,14 +233,14 @@ impl KnownFile {
                 return if is_there { sync_both(path).map(|()| found) } else { Ok(found) };
             }
             let read = theirs.unwrap_or(base);
-            let Snapshot { document, name, annotator, .. } = snapshot;
-            let text = Arc::new(record::write(&records, document, name, annotator));
+            let text = Arc::new(self.encode(&records, snapshot));
             let joined = merged.is_some().then(|| snapshot.clone());
             // A change or a removal that was repeated keeps its first time; otherwise two windows would repeat it for ever.
             let mut back = edits(&records, &read);
             back.retain(|edit| edit.is_removal() || !again.contains(edit));
-            let rest: Vec<Edit> = own.iter().filter(|edit| !back.contains(edit)).cloned().collect();
-            back.extend(rest);
+            let is_in = |edit: &Edit| (mem::discriminant(edit), edit.id().clone());
+            let removed: HashSet<_> = back.iter().filter(|edit| edit.is_removal()).map(is_in).collect();
+            back.extend(own.iter().filter(|edit| !removed.contains(&is_in(edit))).cloned());
             let attempt =
                 WriteAttempt { text: Arc::clone(&text), records: records.clone(), back: back.clone(), joined };
             self.tried = Some(attempt);
@@ -246,7 +251,9 @@ impl KnownFile {
             match replace(path, text.as_bytes(), expected) {
                 Ok(state) if self.locking == Locking::Sound || self.still(path, &text)? => {
                     self.written.push((Instant::now(), back));
-                    return Ok(self.settle(Some(OnDisk { state, text }), records, merged, snapshot));
+                    let found = self.settle(Some(OnDisk { state, text }), records, merged, snapshot);
+                    self.written_on = Some(Arc::clone(&snapshot.document));
+                    return Ok(found);
                 }
                 // Another diptych has replaced it, and may have seen no more of it than we had read.
                 Ok(_) => {}
@@ -258,6 +265,18 @@ impl KnownFile {
             on_disk = self.read(path)?;
         }
         Err(io::Error::other("another program keeps changing it"))
+    }
+
+    /// Returns the text of the file for these records. If we have written the last text, only what has changed is written anew.
+    fn encode(&self, records: &Records, snapshot: &Snapshot) -> String {
+        let Snapshot { document, name, annotator, .. } = snapshot;
+        let is_ours = self.written_on.as_ref().is_some_and(|on| Arc::ptr_eq(on, document));
+        let changed = self
+            .text
+            .as_deref()
+            .filter(|_| is_ours)
+            .and_then(|text| record::write_changes((text, &self.disk), records, document, name, annotator));
+        changed.unwrap_or_else(|| record::write(records, document, name, annotator))
     }
 
     /// Returns the file. Does not read it again if its [state](FileState) is the one that we know: [`replace_expected`] compares the
@@ -309,6 +328,7 @@ impl KnownFile {
             return;
         };
         self.text = Some(tried.text);
+        self.written_on = None;
         self.disk = tried.records;
         self.written.push((Instant::now(), tried.back));
         if let Some(joined) = &tried.joined {
@@ -339,6 +359,7 @@ impl KnownFile {
         snapshot: &Snapshot,
     ) -> Option<FoundOnDisk> {
         (self.state, self.text) = file.map(|file| (file.state, file.text)).unzip();
+        self.written_on = None;
         self.note_left();
         self.disk = records;
         self.tried = None;

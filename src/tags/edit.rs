@@ -38,6 +38,13 @@ impl Edit {
         Edit::Tag(tag.id.clone(), Some(tag))
     }
 
+    /// Returns the id of the record that the edit sets.
+    pub fn id(&self) -> &Id {
+        match self {
+            Edit::Tag(id, _) | Edit::Link(id, _) | Edit::Lost(id, _) | Edit::Verdict(id, _) | Edit::Remark(id, _) => id,
+        }
+    }
+
     /// Returns the tag that the edit sets.
     pub fn tag(&self) -> Option<&Id> {
         match self {

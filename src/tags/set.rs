@@ -107,6 +107,18 @@ impl TagSet {
         }
     }
 
+    /// Returns for each of some tags in order how many tags of the set come before it.
+    pub(crate) fn ranks<'a>(&self, tags: impl Iterator<Item = &'a Tag>) -> impl Iterator<Item = usize> {
+        let (mut passed, mut before) = (0, 0);
+        tags.map(move |tag| {
+            let number = self.leaf_of(key(tag));
+            before += self.leaves[passed..number].iter().map(|leaf| leaf.tags.len()).sum::<usize>();
+            passed = number;
+            let within = self.leaves.get(number).map(|leaf| leaf.position(key(tag)));
+            before + within.map_or(0, |within| within.unwrap_or_else(|at| at))
+        })
+    }
+
     /// Returns the tags in leaves that the other set does not share, in order: all that differ, and some that do not.
     fn without(&self, other: &TagSet) -> impl Iterator<Item = &Tag> {
         let shared: HashSet<*const Vec<Tag>> = other.leaves.iter().map(|leaf| Arc::as_ptr(&leaf.tags)).collect();
@@ -275,6 +287,8 @@ mod tests {
             }
             plain.sort_by(|a, b| key(a).cmp(&key(b)));
             prop_assert!(set.iter().eq(plain.iter()));
+            let before = snapshot.iter().map(|tag| plain.iter().filter(|other| key(other) < key(tag)).count());
+            prop_assert!(set.ranks(snapshot.iter()).eq(before));
             prop_assert_eq!(set.len(), plain.len());
             for (start, len) in asked {
                 let window = Span::new(start, start + len);

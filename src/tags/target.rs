@@ -106,8 +106,15 @@ impl Judged {
 /// Returns at most [`CONTEXT`] code points before and after `span`, cut at graphemes.
 pub fn context(text: &str, span: Span) -> (&str, &str) {
     let (before, after) = (&text[..span.start], &text[span.end..]);
-    let start = before.char_indices().rev().take(CONTEXT).last().map_or(0, |(at, _)| at);
-    let end = after.char_indices().nth(CONTEXT).map_or(text.len(), |(at, _)| span.end + at);
+    // A byte is a code point where all of them are ASCII.
+    let start = match before.as_bytes().last_chunk::<CONTEXT>() {
+        Some(bytes) if bytes.is_ascii() => span.start - CONTEXT,
+        _ => before.char_indices().rev().take(CONTEXT).last().map_or(0, |(at, _)| at),
+    };
+    let end = match after.as_bytes().first_chunk::<CONTEXT>() {
+        Some(bytes) if bytes.is_ascii() => span.end + CONTEXT,
+        _ => after.char_indices().nth(CONTEXT).map_or(text.len(), |(at, _)| span.end + at),
+    };
     (&text[edge(text, start, grapheme::ceil)..span.start], &text[span.end..edge(text, end, grapheme::floor)])
 }
 

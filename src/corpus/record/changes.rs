@@ -1,4 +1,5 @@
-//! Reads a layer that another program has changed in a few lines, in a time that grows with these lines.
+//! Reads a layer that another program has changed in a few lines, and writes one in which a few tags were changed: in a time that
+//! grows with these lines, apart from copying and comparing text.
 //!
 //! ```text
 //!   known                                       found
@@ -12,13 +13,19 @@
 //!
 //! A layer has one tag in each line, so the tags of equal lines are equal. The records share their leaves with the known ones,
 //! which makes them quick to merge. Where this does not hold, because a person has broken the lines, or a tag has to be placed
-//! again, or its id is another's, the whole file has to be read.
+//! again, or its id is another's, the whole file has to be read. Written in this way is only a text that was written here before:
+//! the file is the same, byte for byte, as if it had been written as a whole.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use memchr::memchr_iter;
+
 use super::read::{LayerReading, Placing, read};
-use crate::tags::{Id, Records};
+use super::resolver::TextResolver;
+use super::write::{placed, write_around};
+use crate::tags::set::SetDifference;
+use crate::tags::{Id, Records, Tag};
 use crate::text::Document;
 
 /// Reads a text of `annotator`'s layer on the document that is called `name` in its corpus. `records` are those of another text
@@ -62,6 +69,75 @@ pub(crate) fn read_changes(
         Arc::make_mut(&mut lost).insert(id.clone(), it.clone());
     }
     Some(Records { tags, lost, ..new })
+}
+
+/// Returns what [`write`](super::write) returns for these records. `known` is what it has returned for the records `before`, on
+/// the same document: the lines of the tags that both have are copied from there. Returns `None` if the layer has to be written as
+/// a whole.
+pub(crate) fn write_changes(
+    (known, before): (&str, &Records),
+    records: &Records,
+    document: &Document,
+    name: &str,
+    annotator: &str,
+) -> Option<String> {
+    // An unknown field is written as it was read, and may have several lines.
+    let is_one_line = |tag: &Tag| tag.extra.iter().all(|(_, value)| !value.contains('\n'));
+    if !before.tags.iter().all(is_one_line) {
+        return None;
+    }
+    let SetDifference { own: gone, others: new } = before.tags.difference(&records.tags);
+    let new = before.tags.ranks(new.iter().copied()).zip(new.iter().map(|tag| Some(*tag)));
+    let gone = before.tags.ranks(gone.iter().copied()).map(|rank| (rank, None));
+    // A new tag stands before the line of its rank, so it comes first if that line is gone.
+    let mut changes: Vec<(usize, Option<&Tag>)> = new.chain(gone).collect();
+    changes.sort_by_key(|(rank, _)| *rank);
+    let mut lines = TagLines::of(known)?;
+    let mut pieces: Vec<(&str, Option<&Tag>)> = Vec::with_capacity(changes.len() + 1);
+    for (rank, new) in changes {
+        pieces.push((lines.up_to(rank)?, new));
+        if new.is_none() {
+            lines.up_to(rank + 1)?;
+        }
+    }
+    pieces.push((lines.up_to(before.tags.len())?, None));
+    let ground = TextResolver::new(document);
+    Some(write_around(records, &ground, name, annotator, |out| {
+        for (copied, new) in pieces {
+            out.push_str(copied);
+            new.into_iter().for_each(|tag| placed(out, tag, &ground));
+        }
+    }))
+}
+
+/// The lines of a written layer from the first tag on. Each begins with its line break, as [`placed`] writes it.
+struct TagLines<'a> {
+    text: &'a str,
+    breaks: memchr::Memchr<'a>,
+    /// The number of lines that were passed.
+    passed: usize,
+    /// The byte at which the next line begins.
+    next: usize,
+}
+
+impl<'a> TagLines<'a> {
+    /// Returns the lines of a text; `None` if its list of tags is empty.
+    fn of(known: &'a str) -> Option<TagLines<'a>> {
+        let text = &known[known.find(OPEN)? + OPEN.len() - 1..];
+        let mut breaks = memchr_iter(b'\n', text.as_bytes());
+        let next = breaks.next()?;
+        Some(TagLines { text, breaks, passed: 0, next })
+    }
+
+    /// Passes lines until so many are passed. Returns their text; `None` if there are fewer.
+    fn up_to(&mut self, lines: usize) -> Option<&'a str> {
+        let begin = self.next;
+        if let Some(more) = lines.checked_sub(self.passed + 1) {
+            self.next = self.breaks.nth(more)?;
+            self.passed = lines;
+        }
+        Some(&self.text[begin..self.next])
+    }
 }
 
 /// A layer's text, with one tag in each line.
@@ -122,7 +198,8 @@ mod tests {
     use super::*;
     use crate::corpus::record::write;
     use crate::tags::edit::Edit;
-    use crate::tags::{Layer, Tag};
+    use crate::tags::target::{Lost, Target};
+    use crate::tags::{Layer, Link, Tag};
     use crate::text::Span;
     use proptest::prelude::*;
 
@@ -166,6 +243,44 @@ mod tests {
                 }
             }
         }
+
+        #[test]
+        fn a_changed_layer_is_written_as_the_whole_layer_is(before in edits(30), then in edits(30)) {
+            let document = document();
+            let mut layer = Layer::default();
+            before.into_iter().for_each(|edit| drop(layer.apply(edit)));
+            let lost = Tag { id: "t-lost".into(), span: Span::default(), ..Tag::new("claim", Span::default(), "") };
+            let target = Target::of(&document, Span::new(5, 9));
+            layer.apply(Edit::Lost(lost.id.clone(), Some(Lost { tag: lost, target })));
+            layer.apply(Edit::link(Link {
+                id: "l-1".into(),
+                kind: "rests on".into(),
+                from: "t-1".into(),
+                to: "t-2".into(),
+                document: None,
+                at: String::new(),
+                rival: None,
+                extra: Vec::new(),
+            }));
+            let records = layer.records().clone();
+            let known = write(&records, &document, "a.txt", "ana");
+            then.into_iter().for_each(|edit| drop(layer.apply(edit)));
+            let written = write_changes((&known, &records), layer.records(), &document, "a.txt", "ana");
+            prop_assert_eq!(written, Some(write(layer.records(), &document, "a.txt", "ana")));
+        }
+    }
+
+    #[test]
+    fn a_field_of_several_lines_has_the_whole_layer_written() {
+        let document = document();
+        let mut layer = Layer::default();
+        layer.apply(edit((1, 1, Some("claim"))));
+        let mut tag = layer.tags().iter().next().unwrap().clone();
+        tag.extra = vec![("later".into(), "(1,\n2)".into())];
+        layer.apply(Edit::put(tag));
+        let known = write(layer.records(), &document, "a.txt", "ana");
+        let written = write_changes((&known, layer.records()), layer.records(), &document, "a.txt", "ana");
+        assert_eq!(written, None);
     }
 
     #[test]

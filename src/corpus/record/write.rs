@@ -1,6 +1,6 @@
 //! Writes records as text, without serde, because records may have unknown fields.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
 
 use super::FORMAT;
@@ -19,6 +19,18 @@ pub fn write(records: &Records, document: &Document, name: &str, annotator: &str
 
 /// Returns the same with any resolver of places.
 pub(super) fn write_on(records: &Records, ground: &impl Resolver, name: &str, annotator: &str) -> String {
+    let tags = |out: &mut String| records.tags.iter().for_each(|tag| placed(out, tag, ground));
+    write_around(records, ground, name, annotator, tags)
+}
+
+/// Returns the same. `tags` writes the tags that have a place, each as [`placed`] does.
+pub(super) fn write_around(
+    records: &Records,
+    ground: &impl Resolver,
+    name: &str,
+    annotator: &str,
+    tags: impl FnOnce(&mut String),
+) -> String {
     let carried = &records.carried;
     let (sha256, chars) = ground.text();
     let mut out = String::with_capacity(1024 + records.tags.len() * 256);
@@ -35,29 +47,33 @@ pub(super) fn write_on(records: &Records, ground: &impl Resolver, name: &str, an
     out.push_str(",\n");
     let mut lost: Vec<&Lost> = records.lost.values().collect();
     lost.sort_by_key(|lost| (lost.target.start, lost.tag.id.as_str()));
-    let placed = records.tags.iter().map(|tag| (tag, ground.place(tag.span), false));
-    let tags = placed.chain(lost.into_iter().map(|lost| (&lost.tag, TargetRef::from(&lost.target), true)));
-    list(&mut out, "tags", tags, tag, &carried.tags);
-    list(&mut out, "links", links(records), link, &carried.links);
-    let verdicts = in_order(records.verdicts.values());
-    list(&mut out, "verdicts", verdicts, |out, it| verdict(out, it, ground), &carried.verdicts);
+    list(&mut out, "tags", &carried.tags, |out| {
+        tags(out);
+        lost.into_iter().for_each(|lost| item(out, |out| tag(out, (&lost.tag, TargetRef::from(&lost.target), true))));
+    });
+    list(&mut out, "links", &carried.links, |out| links(records).for_each(|it| item(out, |out| link(out, it))));
+    list(&mut out, "verdicts", &carried.verdicts, |out| {
+        in_order(records.verdicts.values()).for_each(|it| item(out, |out| verdict(out, it, ground)));
+    });
     if !(records.remarks.is_empty() && carried.remarks.is_empty()) {
-        list(&mut out, "remarks", records.remarks.values(), remark, &carried.remarks);
+        list(&mut out, "remarks", &carried.remarks, |out| {
+            records.remarks.values().for_each(|it| item(out, |out| remark(out, it)));
+        });
     }
     if !carried.unread.is_empty() {
-        list(
-            &mut out,
-            "unread",
-            std::iter::empty(),
-            |_, ()| {},
-            &carried.unread.iter().map(|text| quoted(text)).collect::<Vec<_>>(),
-        );
+        let unread: Vec<String> = carried.unread.iter().map(|text| quoted(text)).collect();
+        list(&mut out, "unread", &unread, |_| {});
     }
     for (name, value) in carried.fields.iter().filter(|(name, _)| !name.starts_with("document.")) {
         let _ = writeln!(out, "    {name}: {value},");
     }
     out.push_str(")\n");
     out
+}
+
+/// Writes a tag that has a place, as an item of the list.
+pub(super) fn placed(out: &mut String, it: &Tag, ground: &impl Resolver) {
+    item(out, |out| tag(out, (it, ground.place(it.span), false)));
 }
 
 /// Returns single records as the lines that `write_on` writes.
@@ -89,7 +105,9 @@ fn line(fields: impl FnOnce(&mut String)) -> String {
 fn links(records: &Records) -> impl Iterator<Item = &Link> {
     let mut links: Vec<&Link> = records.links.values().collect();
     if !links.is_empty() {
-        let start: HashMap<&Id, usize> = records.tags.iter().map(|tag| (&tag.id, tag.span.start)).collect();
+        let from: HashSet<&Id> = links.iter().map(|link| &link.from).collect();
+        let begins = records.tags.iter().filter(|tag| from.contains(&tag.id));
+        let start: HashMap<&Id, usize> = begins.map(|tag| (&tag.id, tag.span.start)).collect();
         links.sort_by_key(|link| start.get(&link.from).copied().unwrap_or(usize::MAX));
     }
     links.into_iter()
@@ -238,24 +256,21 @@ fn end(out: &mut String, at: &str, rival: Option<&Id>, extra: &[Extra]) {
 }
 
 /// Writes a list, one item in each line, and the carried records after the others.
-fn list<T>(
-    out: &mut String,
-    name: &str,
-    items: impl Iterator<Item = T>,
-    fields: impl Fn(&mut String, T),
-    carried: &[String],
-) {
+fn list(out: &mut String, name: &str, carried: &[String], items: impl FnOnce(&mut String)) {
     let _ = write!(out, "    {name}: [");
     let opened = out.len();
-    for item in items {
-        out.push_str("\n        ");
-        record(out, |out| fields(out, item));
-        out.push(',');
-    }
+    items(out);
     for verbatim in carried {
         let _ = write!(out, "\n        {verbatim},");
     }
     out.push_str(if out.len() > opened { "\n    ],\n" } else { "],\n" });
+}
+
+/// Writes a record as an item of a list.
+fn item(out: &mut String, fields: impl FnOnce(&mut String)) {
+    out.push_str("\n        ");
+    record(out, fields);
+    out.push(',');
 }
 
 /// Writes a record around its fields, each of which is followed by a comma and a blank.
@@ -283,7 +298,8 @@ fn texts(out: &mut String, name: &str, values: impl Iterator<Item = String>) {
 }
 
 fn number(out: &mut String, name: &str, value: usize) {
-    let _ = write!(out, "{name}: {value}, ");
+    out.push_str(name);
+    let _ = write!(out, ": {value}, ");
 }
 
 fn raw(out: &mut String, name: &str, value: &str) {
@@ -301,26 +317,48 @@ fn string(out: &mut String, value: &str) {
     out.push('"');
     let mut rest = value;
     while !rest.is_empty() {
-        let run = rest.find(|c| !is_plain(c)).unwrap_or(rest.len());
+        let run = plain_run(rest);
         out.push_str(&rest[..run]);
         let mut chars = rest[run..].chars();
-        out.extend(chars.next().into_iter().flat_map(char::escape_debug));
+        match chars.next() {
+            Some('\n') => out.push_str("\\n"),
+            next => out.extend(next.into_iter().flat_map(char::escape_debug)),
+        }
         rest = chars.as_str();
     }
     out.push('"');
+}
+
+/// Returns the number of bytes at the beginning that are written unescaped. Most are ASCII: of these, several are tested at once.
+fn plain_run(value: &str) -> usize {
+    const AT_ONCE: usize = 16;
+    let ascii = |from: usize| {
+        let bytes = &value.as_bytes()[from..];
+        let all = |bytes: &&[u8]| bytes.iter().fold(true, |plain, byte| plain & is_plain_ascii(*byte));
+        let pieces = bytes.chunks_exact(AT_ONCE).take_while(all).count() * AT_ONCE;
+        from + pieces + bytes[pieces..].iter().take_while(|byte| is_plain_ascii(**byte)).count()
+    };
+    let mut run = ascii(0);
+    while let Some(c) = value[run..].chars().next().filter(|c| is_plain(*c)) {
+        run = ascii(run + c.len_utf8());
+    }
+    run
 }
 
 /// Returns whether a character is written unescaped, as far as that is known without slow tables: true for the letters
 /// of most texts, and their quotes, dashes and emoji.
 fn is_plain(c: char) -> bool {
     match c {
-        '"' | '\'' | '\\' => false,
-        ' '..='~' => true,
+        '\0'..='\x7f' => is_plain_ascii(c as u8),
         '\u{c0}'..='\u{2ff}' | '\u{410}'..='\u{44f}' | '\u{2010}'..='\u{2027}' => true,
         '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => true,
         '\u{1f300}'..='\u{1f64f}' => true,
         _ => false,
     }
+}
+
+fn is_plain_ascii(byte: u8) -> bool {
+    (b' '..=b'~').contains(&byte) & (byte != b'"') & (byte != b'\'') & (byte != b'\\')
 }
 
 #[cfg(test)]

@@ -54,6 +54,20 @@ fn two_windows_end_with_the_tags_of_both() {
 }
 
 #[test]
+fn a_later_save_writes_the_bytes_of_a_whole_one() {
+    let (_folder, path) = place();
+    let mut known = KnownFile::default();
+    let document = snapshot(&[]).document;
+    for tags in [vec![1, 3, 5], vec![1, 4, 5, 9], vec![], vec![2, 6], vec![6]] {
+        let now = Snapshot { document: Arc::clone(&document), ..snapshot(&tags) };
+        known.save(&path, &now, replace_expected).unwrap();
+        assert_eq!(known.written_on.as_ref().map(Arc::as_ptr), Some(Arc::as_ptr(&document)));
+        let whole = record::write(&now.records, &document, &now.name, &now.annotator);
+        assert_eq!(fs::read_to_string(&path).unwrap(), whole);
+    }
+}
+
+#[test]
 fn an_old_snapshot_removes_no_tag_that_another_window_added() {
     let (_folder, path) = place();
     let (one, other) = (SharedLayer::at(&path), SharedLayer::at(&path));
