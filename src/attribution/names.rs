@@ -103,7 +103,10 @@ fn join_persons(groups: &mut Vec<Vec<usize>>, names: &[Name]) {
     for group in unnamed {
         let bearer = |at: usize| {
             let role = names[at].words.last().filter(|_| !names[at].indefinite)?;
-            bearers.nearest(role, at)
+            let (mention, group) = bearers.nearest(role, at)?;
+            // `Stone’s lawyer` is no other lawyer.
+            let describes = |word: &String| names[mention].described.contains(word);
+            names[at].words.iter().all(describes).then_some(group)
         };
         let (borne, left): (Vec<_>, Vec<_>) = group.into_iter().partition(|at| bearer(*at).is_some());
         borne.into_iter().for_each(|at| named[bearer(at).unwrap_or_default()].push(at));
@@ -156,13 +159,12 @@ impl<'a> Bearers<'a> {
         Bearers { by_word }
     }
 
-    /// Returns the group with the nearest mention that has the word; of two equally near, the group of the mention
-    /// before.
-    fn nearest(&self, word: &str, at: usize) -> Option<usize> {
+    /// Returns the nearest mention that has the word, and its group; of two equally near, the mention before.
+    fn nearest(&self, word: &str, at: usize) -> Option<(usize, usize)> {
         let mentions = self.by_word.get(word)?;
         let (before, behind) = (mentions.range(..at).next_back(), mentions.range(at..).next());
         let nearest = before.into_iter().chain(behind).min_by_key(|(mention, _)| mention.abs_diff(at));
-        nearest.map(|(_, group)| *group)
+        nearest.map(|(mention, group)| (*mention, *group))
     }
 }
 
@@ -405,7 +407,7 @@ impl Name {
             return ends_with(&long.words, &short.words) && short.words.len() > 1;
         }
         // `Lomas` is not the `Bank of Lomas`.
-        let is_end = ends_with(&long.words, &short.words) && short.words.len() > long.behind_of;
+        let is_end = ends_with(&long.words, &short.words) && short.words.len() != long.behind_of;
         is_end || is_person(short, long, language)
     }
 

@@ -158,15 +158,34 @@ fn can_be_person(phrase: &str, language: &Cues) -> bool {
     !(acronym && front == last || address || body || named && front.split_whitespace().count() <= 3)
 }
 
-/// Returns a source without the relative clause after it: `Stone` of `Stone, who met the mayor,`.
+/// Returns a source without the clause after it: `Stone` of `Stone, who met the mayor,` and of `Stone at the time`.
 pub fn before_clause<'t>(source: &'t str, language: &Language) -> &'t str {
+    let cues = &language.attribution;
     let relative = |rest: &str| {
         let word = rest.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
-        matches!(language.attribution.words.get(&word.to_lowercase()), Some(Word::Relative))
+        matches!(cues.words.get(&word.to_lowercase()), Some(Word::Relative))
     };
     let comma = source.match_indices(',').find(|(at, _)| *at > 0 && relative(&source[at + 1..]));
     let front = comma.map_or(source, |(at, _)| &source[..at]);
+    let front = &front[..aside(front, cues).unwrap_or(front.len())];
     if front.contains(char::is_alphanumeric) { front } else { source }
+}
+
+/// Returns the byte at which a phrase begins that is no part of the name before it: a preposition other than `of`, and
+/// an article or the like.
+fn aside(name: &str, cues: &Cues) -> Option<usize> {
+    let mut words = name.split(' ').scan(0, |end, word| {
+        let at = *end;
+        *end += word.len() + 1;
+        Some((at, word))
+    });
+    let (at, preposition) = words.find(|(_, word)| !word.starts_with(char::is_uppercase))?;
+    let next = words.next()?.1.to_lowercase();
+    let begins = matches!(cues.words.get(preposition), Some(Word::Preposition)) && !cues.of.contains(preposition);
+    let determined = matches!(cues.words.get(&next), Some(Word::Determiner | Word::Possessive));
+    let bare = name[..at].trim_end();
+    let is_name = bare.split(' ').next_back().is_some_and(|last| !is_role(&last.to_lowercase(), cues));
+    (at > 0 && begins && determined && is_name).then_some(bare.len())
 }
 
 /// Returns whether a name of several words is mentioned again in full nearby, and never by its last word alone. Then it

@@ -11,6 +11,7 @@
 //! A source has several names: [`names`] decides which of them mean the same, for the names of both texts together.
 
 mod joint;
+mod roles;
 
 use super::both::Both;
 use super::decision::{Outcome, PlacedDecision, Section, WhichDocuments};
@@ -89,7 +90,12 @@ pub(crate) fn sources(side: Both<&DocumentReading<'_>>, decisions: &[PlacedDecis
     let named = side.map(|side| named(side, &alone));
     let mut row_of = side.map(|side| vec![None; side.attributions.len()]);
     let mentions: Vec<&str> = named.left.iter().chain(&named.right).map(|mention| mention.name).collect();
-    let groups = decided(names::groups(&mentions, side.left.language), &named, decisions);
+    let mut groups = names::groups(&mentions, side.left.language);
+    let left = named.left.len();
+    let meant = |side: &DocumentReading<'_>, mentions| roles::meant(side.text(), mentions, &side.language.attribution);
+    move_to(&mut groups, meant(side.left, &named.left), 0);
+    move_to(&mut groups, meant(side.right, &named.right), left);
+    let groups = decided(groups, &named, decisions);
     let mut rows: Vec<(Vec<usize>, SourceRow)> = groups
         .into_iter()
         .map(|group| {
@@ -122,6 +128,20 @@ fn assign(row_of: &mut [Option<usize>], mention: &SourceMention<'_>, row: usize)
     for attribution in &mention.attributions {
         row_of[*attribution].get_or_insert(row);
     }
+}
+
+/// Moves each mention that means another into the group of that one. `first` is the number of the first mention.
+fn move_to(groups: &mut Vec<Vec<usize>>, meant: Vec<Option<usize>>, first: usize) {
+    for (at, other) in meant.into_iter().enumerate().filter_map(|(at, other)| Some((first + at, first + other?))) {
+        let group_of = |groups: &[Vec<usize>], mention| groups.iter().position(|group| group.contains(&mention));
+        let (Some(here), Some(there)) = (group_of(groups, at), group_of(groups, other)) else { continue };
+        if here != there {
+            groups[here].retain(|mention| *mention != at);
+            groups[there].push(at);
+        }
+    }
+    groups.retain(|group| !group.is_empty());
+    groups.iter_mut().for_each(|group| group.sort_unstable());
 }
 
 /// Joins and separates groups of names as was decided. Names that are separated stay together on each side; for two
@@ -211,6 +231,7 @@ fn named<'a>(side: &DocumentReading<'a>, alone: &Alone) -> Vec<SourceMention<'a>
 fn whole_name(side: &DocumentReading<'_>, one: &Attribution) -> Option<Span> {
     let span = cited_as(one)?;
     let name = attribution::before_clause(side.text().get(span.start..span.end)?, side.language);
+    let name = name.trim_end_matches([',', ' ']);
     Some(Span::new(span.start, span.start + name.len()))
 }
 
@@ -239,11 +260,16 @@ fn row(side: Both<&DocumentReading<'_>>, mentions: Both<&[&SourceMention<'_>]>) 
         cited.into_iter().map(|at| side.attributions[at].clone()).collect::<Vec<_>>()
     };
     let cited = Both::new(attributions(side.left, mentions.left), attributions(side.right, mentions.right));
-    // Of equally long names, the first is taken.
-    let fullest = |mentions: &[&SourceMention<'_>]| {
-        mentions.iter().map(|mention| mention.span).min_by_key(|span| (std::cmp::Reverse(span.len()), *span))
+    // A name tells more than a role. Of equally long names, the first is taken.
+    let fullest = |side: &DocumentReading<'_>, mentions: &[&SourceMention<'_>]| {
+        let front = |name: &str| name.find(',').unwrap_or(name.len());
+        let rank = |mention: &&&SourceMention<'_>| {
+            let is_role = roles::is_role(mention.name, &side.language.attribution);
+            (is_role, std::cmp::Reverse(front(mention.name)), mention.span)
+        };
+        mentions.iter().min_by_key(rank).map(|mention| mention.span)
     };
-    let name = Both::new(fullest(mentions.left), fullest(mentions.right));
+    let name = Both::new(fullest(side.left, mentions.left), fullest(side.right, mentions.right));
     let names = |mentions: &[&SourceMention<'_>]| {
         let mut seen = FastSet::default();
         let mut spans: Vec<Span> =

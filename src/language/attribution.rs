@@ -133,6 +133,10 @@ pub struct File {
     periods: String,
     ahead: String,
     labels: String,
+    speakers: String,
+    heads: String,
+    definite: String,
+    in_full: Vec<String>,
     adverb_endings: Vec<String>,
     titles: String,
     persons: String,
@@ -223,6 +227,14 @@ pub struct Cues {
     pub ahead: FastSet<String>,
     /// Words before the colon of a headline that say what kind of text follows: `video`.
     pub labels: FastSet<String>,
+    /// Roles that speak for someone: `spokesman`.
+    pub speakers: FastSet<String>,
+    /// Words for whoever leads a body: the `chief` of `NATO’s chief`.
+    pub heads: FastSet<String>,
+    /// Articles that point at someone known.
+    pub definite: FastSet<String>,
+    /// Titles that are shortened before a name, in full: `senator` for `sen`.
+    pub in_full: FastMap<String, String>,
     /// The endings of adverbs.
     pub adverb_endings: Vec<String>,
     /// Words before a name that are no part of it: `mr`, `president`.
@@ -329,6 +341,11 @@ impl Cues {
         all.periods = set(&file.periods);
         all.ahead = set(&file.ahead);
         all.labels = set(&file.labels);
+        all.speakers = set(&file.speakers);
+        all.heads = set(&file.heads);
+        all.definite = set(&file.definite);
+        let in_full = file.in_full.iter().filter_map(|line| line.split_once(' '));
+        all.in_full = in_full.map(|(short, full)| (short.to_owned(), full.to_owned())).collect();
         all.adverb_endings = file.adverb_endings;
         all.plural = set(&file.plural);
         all.first_person = set(&file.first_person);

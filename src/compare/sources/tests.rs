@@ -115,3 +115,47 @@ fn two_people_who_say_one_thing_are_two_voices() {
         [(2, 0, RowStatus::OnlyLeft), (1, 1, RowStatus::Equal)]
     );
 }
+
+/// Returns the names of each source that a text cites, joined.
+fn together(text: &str) -> Vec<String> {
+    let found = held(text, "Rain fell.");
+    let name = |span: &Span| text[span.start..span.end].to_string();
+    let mut rows: Vec<String> =
+        found.rows.iter().map(|row| row.names.left.iter().map(name).collect::<Vec<_>>().join(" = ")).collect();
+    rows.sort_unstable();
+    rows
+}
+
+#[test]
+fn a_role_means_the_last_one_who_has_it() {
+    let judge = "District Judge Ann Stone closed the harbour. Stone said that it was old. The judge said that it \
+                 leaked. The other judge said that it was safe.";
+    assert_eq!(together(judge), ["Stone = The judge", "The other judge"]);
+    let senator = "Lomas Sen. Ann Stone left. Stone said that it rained. The Lomas senator said that it was cold. \
+                   The former senator said that it snowed.";
+    assert_eq!(together(senator), ["Stone = The Lomas senator", "The former senator"]);
+    let spokesman = "Prime Minister Ben Berg came. The prime minister’s spokesman said that it rained. Berg’s \
+                     spokesman said that it snowed. The spokesman said that it was cold. A spokesman for Lomas said that it \
+                     was late.";
+    let one = "The prime minister’s spokesman = Berg’s spokesman = The spokesman";
+    assert_eq!(together(spokesman), ["A spokesman for Lomas", one]);
+}
+
+#[test]
+fn a_body_goes_by_its_chief_and_by_what_it_does() {
+    let chief = "Harbour Secretary-General Ann Stone came. Stone said that it rained. The harbour’s chief said that it \
+                 snowed. The Lomas chief said that it was cold.";
+    assert_eq!(together(chief), ["Stone = The harbour’s chief", "The Lomas chief"]);
+    let agency = "The National Weather Service said that it rained. The weather agency said that it would stop. The \
+                  news agency said that it would go on.";
+    assert_eq!(together(agency), ["The National Weather Service = The weather agency", "The news agency"]);
+}
+
+#[test]
+fn the_name_of_a_source_is_no_role_and_has_no_aside() {
+    let text = "The Lomas senator said that it rained. Sen. Stone of Lomas came. Stone, a farmer, said that it snowed.";
+    let found = held("Stone at the time said that it rained. Ann Stone said that it was cold.", text);
+    assert_eq!(found.rows.len(), 2);
+    let name = found.rows.iter().find_map(|row| row.name.left).unwrap();
+    assert_eq!(name.len(), "Ann Stone".len());
+}

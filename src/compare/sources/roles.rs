@@ -1,0 +1,279 @@
+//! Finds the source that a role means: `the judge` is the judge whom the text has named last.
+//!
+//! ```text
+//!   Judge Ann Stone ruled … The judge said                          a name with the role before it
+//!   the harbour’s spokesman … the spokesman                         the last one with that role
+//!   Prime Minister Berg … the prime minister’s spokesman …
+//!     Berg’s spokesman … a spokesman for Berg                       one spokesman for each whom they speak for
+//!   Harbour Secretary-General Ann Stone … the harbour’s chief       the only one with a title of that body
+//!   the National Weather Service … the weather agency               the last body whose name has these words
+//! ```
+//!
+//! Only the text itself decides. Whatever stands before the role must also stand before it in the other place, so that
+//! `the former judge` is no other judge.
+
+use crate::language::attribution::{Cues, Word};
+
+use super::SourceMention;
+
+/// Returns for each mention of a text the mention that it means the same as, if it is a role that another one has.
+pub(super) fn meant(text: &str, mentions: &[SourceMention<'_>], cues: &Cues) -> Vec<Option<usize>> {
+    let phrases: Vec<RolePhrase> = mentions.iter().map(|mention| RolePhrase::of(mention.name, cues)).collect();
+    if phrases.iter().all(|phrase| phrase.role.is_empty()) {
+        return vec![None; mentions.len()];
+    }
+    let roles = Roles { mentions, phrases, bearers: bearers(text, cues), cues };
+    (0..mentions.len()).map(|at| roles.meant(at)).collect()
+}
+
+/// Returns whether a mention calls a source by a role: `the judge`, but not `Judge Stone`.
+pub(super) fn is_role(name: &str, cues: &Cues) -> bool {
+    !RolePhrase::of(name, cues).role.is_empty()
+}
+
+/// A word of a name.
+#[derive(Clone, Debug)]
+struct NameWord {
+    /// The word in small letters, without marks and genitive; a title in full.
+    lower: String,
+    capital: bool,
+    genitive: bool,
+    /// Whether a mark after the word ends the phrase.
+    closes: bool,
+    /// The byte behind it.
+    end: usize,
+}
+
+impl NameWord {
+    fn of(written: &str, end: usize, cues: &Cues) -> NameWord {
+        let bare = written.trim_matches(|c: char| !c.is_alphanumeric());
+        let cut = ["’s", "'s"].into_iter().find_map(|mark| bare.strip_suffix(mark));
+        let lower = cut.unwrap_or(bare).to_lowercase();
+        NameWord {
+            capital: bare.starts_with(char::is_uppercase),
+            genitive: cut.is_some(),
+            closes: written.ends_with([',', ';', ':', ')', '”', '"']),
+            lower: cues.in_full.get(&lower).cloned().unwrap_or(lower),
+            end,
+        }
+    }
+
+    fn is_role(&self, cues: &Cues) -> bool {
+        let word = &self.lower;
+        cues.is_title(word) || cues.persons.contains(word) || cues.bodies.contains(word)
+    }
+}
+
+/// Returns the words of a text, in order.
+fn name_words<'t>(text: &'t str, cues: &'t Cues) -> impl Iterator<Item = NameWord> + 't {
+    let mut end = 0;
+    text.split_whitespace().map(move |written| {
+        end += text[end..].find(written).unwrap_or(0) + written.len();
+        NameWord::of(written, end, cues)
+    })
+}
+
+/// A mention, read as a role; all in small letters.
+#[derive(Debug, Default)]
+struct RolePhrase {
+    /// The role, with the titles before it; empty if the mention is a name.
+    role: Vec<String>,
+    /// The words before the role, without the article.
+    before: Vec<String>,
+    /// The words of whom the role belongs to: `prime`, `minister` of `the prime minister’s spokesman`.
+    owner: Vec<String>,
+    /// Whether it points at someone known: it has a definite article or a genitive.
+    is_definite: bool,
+    /// Whether a word before the role has a capital.
+    is_proper: bool,
+    /// The words of the mention before the first comma.
+    words: Vec<String>,
+}
+
+impl RolePhrase {
+    fn of(name: &str, cues: &Cues) -> RolePhrase {
+        let all: Vec<NameWord> = name_words(name, cues).collect();
+        let end = all.iter().position(|word| word.closes).map_or(all.len(), |at| at + 1);
+        let all = &all[..end];
+        let lower = |words: &[NameWord]| words.iter().map(|word| word.lower.clone()).collect::<Vec<_>>();
+        let is =
+            |word: &NameWord, class: &[Word]| cues.words.get(&word.lower).is_some_and(|known| class.contains(known));
+        let pointer = [Word::Determiner, Word::Possessive];
+        let behind = all.iter().position(|word| is(word, &[Word::Preposition])).unwrap_or(all.len());
+        let start = usize::from(all.first().is_some_and(|word| is(word, &pointer))).min(behind);
+        let front = &all[start..behind];
+        let role = front.iter().rev().take_while(|word| word.is_role(cues) && !word.genitive).count();
+        let (before, role) = front.split_at(front.len() - role);
+        // `the other judge` is another one, and `the judge and the mayor` are two.
+        let is_other = front.iter().any(|word| is(word, &pointer) || cues.and.contains(&word.lower));
+        if role.is_empty() || is_other {
+            return RolePhrase { words: lower(all), ..RolePhrase::default() };
+        }
+        let is_genitive = before.last().is_some_and(|word| word.genitive);
+        let is_proper = before.iter().any(|word| word.capital);
+        let owner = match is_genitive || is_proper {
+            true => lower(before),
+            false => {
+                all[behind..].iter().skip(1).filter(|word| !is(word, &pointer)).map(|word| word.lower.clone()).collect()
+            }
+        };
+        let article = all.first().map(|word| word.lower.as_str()).filter(|_| start > 0);
+        let is_definite = article.is_some_and(|word| cues.definite.contains(word)) || is_genitive;
+        RolePhrase { role: lower(role), before: lower(before), owner, is_definite, is_proper, words: lower(all) }
+    }
+
+    /// Returns whether all that stands before the role stands before another role, too.
+    fn is_within(&self, role: &[String], before: &[String]) -> bool {
+        role.ends_with(&self.role) && self.before.iter().all(|word| before.contains(word))
+    }
+}
+
+/// A name with a role before it: `Judge Ann Stone`.
+#[derive(Debug)]
+struct Bearer {
+    role: Vec<String>,
+    before: Vec<String>,
+    surname: String,
+    /// The byte behind the name.
+    end: usize,
+}
+
+/// The most words before a role that describe it.
+const BEFORE: usize = 4;
+
+/// Finds all names with a role before them.
+fn bearers(text: &str, cues: &Cues) -> Vec<Bearer> {
+    let words: Vec<NameWord> = name_words(text, cues).collect();
+    let mut found = Vec::new();
+    for at in 0..words.len().saturating_sub(1) {
+        let (word, next) = (&words[at], &words[at + 1]);
+        let is_last = next.capital && !word.closes && !word.genitive && !next.is_role(cues);
+        if !is_last || !word.is_role(cues) || cues.words.contains_key(&next.lower) {
+            continue;
+        }
+        let joined = |word: &&NameWord| !word.closes && !word.genitive;
+        let titles = words[..at].iter().rev().take_while(|word| joined(word) && word.is_role(cues)).count();
+        let first = at - titles;
+        let describes = |word: &&NameWord| !word.closes && !cues.words.contains_key(&word.lower);
+        let before = words[..first].iter().rev().take(BEFORE).take_while(describes).count();
+        let name = words[at + 1..].iter().take_while(|word| word.capital).count();
+        let closed = words[at + 1..at + 1 + name].iter().position(|word| word.closes || word.genitive);
+        let last = &words[at + closed.map_or(name, |closed| closed + 1)];
+        let lower = |words: &[NameWord]| words.iter().map(|word| word.lower.clone()).collect::<Vec<_>>();
+        found.push(Bearer {
+            role: lower(&words[first..=at]),
+            before: lower(&words[first - before..first]),
+            surname: last.lower.clone(),
+            end: last.end,
+        });
+    }
+    found
+}
+
+struct Roles<'a> {
+    mentions: &'a [SourceMention<'a>],
+    phrases: Vec<RolePhrase>,
+    /// In text order.
+    bearers: Vec<Bearer>,
+    cues: &'a Cues,
+}
+
+impl Roles<'_> {
+    fn meant(&self, at: usize) -> Option<usize> {
+        let phrase = &self.phrases[at];
+        let role = phrase.role.last()?;
+        if let Some(chief) = self.chief(at) {
+            return Some(chief);
+        }
+        if phrase.is_definite {
+            let bearer = self.surname(&phrase.role, &phrase.before, at).and_then(|surname| self.named(&surname, at));
+            return bearer.or_else(|| self.colleague(at)).or_else(|| self.body(at));
+        }
+        let speaks = self.cues.speakers.contains(role) && !phrase.owner.is_empty();
+        if speaks { self.colleague(at) } else { None }
+    }
+
+    /// Returns the surname of the last one before a mention who is named with a role behind some words.
+    fn surname(&self, role: &[String], before: &[String], at: usize) -> Option<String> {
+        let start = self.mentions[at].span.start;
+        let behind = self.bearers.partition_point(|bearer| bearer.end <= start);
+        let has =
+            |bearer: &&Bearer| bearer.role.ends_with(role) && before.iter().all(|word| bearer.before.contains(word));
+        self.bearers[..behind].iter().rev().find(has).map(|bearer| bearer.surname.clone())
+    }
+
+    /// Returns the only source with a title of the body whose chief this is.
+    fn chief(&self, at: usize) -> Option<usize> {
+        let phrase = &self.phrases[at];
+        let body = phrase.before.last()?;
+        let [role] = &phrase.role[..] else { return None };
+        let leads = |bearer: &&Bearer| {
+            let [title] = &bearer.role[..] else { return false };
+            bearer.before.last() == Some(body) && self.cues.is_title(title) && !self.cues.speakers.contains(title)
+        };
+        let mut surnames: Vec<&str> = self.bearers.iter().filter(leads).map(|bearer| bearer.surname.as_str()).collect();
+        surnames.dedup();
+        match surnames[..] {
+            [surname] if self.cues.heads.contains(role) => self.named(surname, at),
+            _ => None,
+        }
+    }
+
+    /// Returns the last source before this one with the same role for the same owner, also by name.
+    fn colleague(&self, at: usize) -> Option<usize> {
+        let phrase = &self.phrases[at];
+        let owner = self.owner(at);
+        let is_same = |other: &usize| {
+            let one = &self.phrases[*other];
+            let within = phrase.is_definite && phrase.is_within(&one.role, &one.before);
+            let owned = owner.is_some() && owner == self.owner(*other) && one.role.last() == phrase.role.last();
+            !one.role.is_empty() && (within || owned)
+        };
+        let before = |other: &usize| self.mentions[*other].span < self.mentions[at].span;
+        let last =
+            (0..self.mentions.len()).filter(before).filter(is_same).max_by_key(|other| self.mentions[*other].span);
+        last.or_else(|| {
+            let owner = owner?;
+            let speaks =
+                |bearer: &&Bearer| bearer.role.last() == phrase.role.last() && bearer.before.last() == Some(&owner);
+            let mut surnames: Vec<&str> =
+                self.bearers.iter().filter(speaks).map(|bearer| bearer.surname.as_str()).collect();
+            surnames.dedup();
+            if let [surname] = surnames[..] { self.named(surname, at) } else { None }
+        })
+    }
+
+    /// Returns the last word of the owner of a role; of an owner that is a role, the name of who has it.
+    fn owner(&self, at: usize) -> Option<String> {
+        let owner = &self.phrases[at].owner;
+        let last = owner.last()?;
+        Some(self.surname(owner, &[], at).unwrap_or_else(|| last.clone()))
+    }
+
+    /// Returns the last body before this one whose name has the words before the role.
+    fn body(&self, at: usize) -> Option<usize> {
+        let phrase = &self.phrases[at];
+        let is_body = phrase.role.last().is_some_and(|role| self.cues.bodies.contains(role));
+        if !is_body || phrase.is_proper || phrase.before.is_empty() {
+            return None;
+        }
+        let is_named = |other: &usize| {
+            let one = &self.phrases[*other];
+            let is_before = self.mentions[*other].span < self.mentions[at].span;
+            is_before && one.role.is_empty() && phrase.before.iter().all(|word| one.words.contains(word))
+        };
+        (0..self.mentions.len()).filter(is_named).max_by_key(|other| self.mentions[*other].span)
+    }
+
+    /// Returns the source whose name ends with a surname: the last before a mention, or else the first behind it.
+    fn named(&self, surname: &str, at: usize) -> Option<usize> {
+        let place = |other: &usize| self.mentions[*other].span;
+        let bears = |other: &usize| {
+            let one = &self.phrases[*other];
+            *other != at && one.role.is_empty() && one.words.iter().any(|word| word == surname)
+        };
+        let all = || (0..self.mentions.len()).filter(bears);
+        let before = all().filter(|other| place(other) < place(&at)).max_by_key(place);
+        before.or_else(|| all().min_by_key(place))
+    }
+}
