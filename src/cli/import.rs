@@ -69,8 +69,8 @@ pub(crate) struct Args {
     /// Files, or folders of them
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-    /// The annotator whose layer the tags are added to
-    #[arg(long, value_name = "NAME", required_unless_present = "all")]
+    /// The annotator whose layer the tags are added to. Default: whom the files name, else you
+    #[arg(long, value_name = "NAME")]
     annotator: Option<String>,
     /// Import only the tags that are by NAME in the files
     #[arg(long, value_name = "NAME", requires = "annotator")]
@@ -102,9 +102,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let format =
         formats::find(&args.format).ok_or_else(|| Failure::new(format!("there is no format {}", args.format)))?;
-    if let Some(name) = &args.annotator {
-        Annotator::new(name)?;
-    }
+    let by = AnnotatorChoice::of(&args)?;
     let corpus = Corpus::here(Path::new("."))?;
     let inputs = file::inputs(&args.files, format)?;
     let options = options(format, &args)?;
@@ -115,7 +113,7 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
         corpus: &corpus,
         resolver: DocumentResolver::new(&corpus, &inputs),
         options,
-        by: AnnotatorChoice { annotator: args.annotator, from: args.from, seen: BTreeSet::new() },
+        by,
         measure,
         origins: OriginNotes::new(&corpus, &at)?,
         at,
@@ -133,6 +131,7 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
         work.notes.refuse()?;
     }
     work.by.check()?;
+    work.by.tell();
     work.notes.tell(&work.resolver);
     if args.strict && work.notes.are_grave() {
         eprintln!("diptych: nothing is imported, because something would be left out");
@@ -299,11 +298,41 @@ fn options(format: &Format, args: &Args) -> Result<ImportOptions, Failure> {
 struct AnnotatorChoice {
     annotator: Option<String>,
     from: Option<String>,
+    /// The annotator of records that name none, if nothing else was asked for: whom the program takes the user for.
+    user: Option<String>,
     /// The annotators in the files.
     seen: BTreeSet<String>,
+    /// Whether a record went to the user because it names no annotator.
+    has_nameless: bool,
 }
 
 impl AnnotatorChoice {
+    /// Returns the choice that the command line makes.
+    ///
+    /// # Errors
+    /// If a name cannot be that of an annotator.
+    fn of(args: &Args) -> Result<AnnotatorChoice, Failure> {
+        if let Some(name) = &args.annotator {
+            Annotator::new(name)?;
+        }
+        let user = match args.annotator.is_none() && !args.all {
+            true => {
+                let env = std::env::var("DIPTYCH_ANNOTATOR").ok();
+                Some(Annotator::begin(None, env.as_deref())?.answer().as_str().to_string())
+            }
+            false => None,
+        };
+        let (annotator, from) = (args.annotator.clone(), args.from.clone());
+        Ok(AnnotatorChoice { annotator, from, user, seen: BTreeSet::new(), has_nameless: false })
+    }
+
+    /// Says to whom tags by nobody went, if the user was not asked.
+    fn tell(&self) {
+        if let Some(user) = self.user.as_ref().filter(|_| self.has_nameless) {
+            note!("hint: The files name no annotator, so the tags are {user}'s: --annotator NAME for another");
+        }
+    }
+
     /// Returns the annotator whose layer gets this record; `None` if the record is not asked for.
     fn whose(&mut self, foreign: &ImportedDocument) -> Result<Option<String>, ImportError> {
         if let Some(annotator) = &self.annotator {
@@ -315,7 +344,14 @@ impl AnnotatorChoice {
             hint: Some("Name the annotator: --annotator NAME".into()),
             ..ImportError::new(foreign.line, words)
         };
+        if self.user.is_some() {
+            self.seen.extend(foreign.annotator.clone());
+        }
         match &foreign.annotator {
+            None if self.user.is_some() => {
+                self.has_nameless = true;
+                Ok(self.user.clone())
+            }
             None => Err(hint("the record has no annotator".into())),
             Some(name) => match Annotator::new(name) {
                 Ok(_) => Ok(Some(name.clone())),
