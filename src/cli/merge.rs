@@ -65,9 +65,12 @@ fn files(base: &Path, ours: &Path, theirs: &Path, path: Option<&Path>) -> Result
     let read = |file: &Path| {
         text_file::read_text(file, record::limit()).map_err(|problem| match (problem, path) {
             (Problem::NotUtf8 { line, byte, utf16, .. }, Some(path)) => {
-                Problem::NotUtf8 { path: path.into(), line, byte, utf16 }
+                Problem::NotUtf8 { path: path.into(), line, byte, utf16 }.into()
             }
-            (problem, _) => problem,
+            (problem @ (Problem::Foreign { .. } | Problem::NotUtf8 { .. }), None) => {
+                Failure::new(problem.to_string()).hint("Name three versions of one layer: the files that end in .ron.")
+            }
+            (problem, _) => Failure::from(problem),
         })
     };
     let texts = [read(base)?, read(ours)?, read(theirs)?];

@@ -73,6 +73,8 @@ pub(crate) fn layers(given: &[String], who: &AnnotatorArgs) -> Result<Scope, Fai
     match scope.annotators.as_slice() {
         [] => {
             let first = scope.documents.first();
+            // A file that cannot be read cannot be tagged either.
+            first.filter(|_| !given.is_empty()).map(|name| scope.text(name)).transpose()?;
             let document = first.map_or("DOCUMENT".into(), |name| hint::path(&scope.corpus, name));
             Err(Failure::new("there are no layers here").hint(format!("Make one with: diptych {document}")))
         }
