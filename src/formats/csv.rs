@@ -1,15 +1,15 @@
 //! Defines `csv`: one tag in each row, for spreadsheets.
 //!
 //! ```text
-//!   document,annotator,id,label,start,end,quote,note,at,certainty
-//!   kursk.txt,ana,t-5w3k9q2m,figure,16,27,"some 10,000",'=unsure?,2026-11-22T…,hedged
+//!   document,annotator,id,label,start,end,quote,note,at,score,certainty
+//!   kursk.txt,ana,t-5w3k9q2m,figure,16,27,"some 10,000",'=unsure?,2026-11-22T…,,hedged
 //!                                                       ╰ a spreadsheet would run a formula; with ' it is text
 //! ```
 //!
 //! Offsets are code points. There is a column for each attribute of the scheme. Cells are quoted as RFC 4180 says, with CR LF. The
 //! file has a byte order mark, because a spreadsheet takes UTF-8 without one for something else. A cell that a spreadsheet would take for a
 //! formula gets a `'` before it, which an import removes. Tables that a spreadsheet has saved with `;` or a tab between the cells
-//! are read, too. A document without tags has a row without a label. A row without offsets has a quote, which
+//! are read, too, and those with the offsets in `begin` and `end`, the words in `text` or `exact`. A document without tags has a row without a label. A row without offsets has a quote, which
 //! must stand in the text once.
 
 use ::csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
@@ -35,6 +35,7 @@ pub(super) const FORMAT: Format = Format {
         Aspect::Attributes,
         Aspect::Ids,
         Aspect::Times,
+        Aspect::Scores,
     ],
     writing: Writing::Text(write),
     reading: Some(FormatReader { cut: Cut::Rows, read, options: &[] }),
@@ -42,10 +43,11 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// The columns of every table.
-const COLUMNS: [&str; 9] = ["document", "annotator", "id", "label", "start", "end", "quote", "note", "at"];
+const COLUMNS: [&str; 10] = ["document", "annotator", "id", "label", "start", "end", "quote", "note", "at", "score"];
 
-/// A column that is read if it is there: how sure a model was.
-const SCORE: &str = "score";
+/// Other names of columns, which are read if the column itself is not there.
+const OTHER_NAMES: [(&str, &str); 5] =
+    [("document", "doc"), ("document", "file"), ("start", "begin"), ("quote", "exact"), ("quote", "text")];
 
 /// Returns the attributes that have a column.
 fn attributes(scheme: &Scheme) -> Vec<&str> {
@@ -76,8 +78,9 @@ fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Lo
             let (start, end) = exported.chars(tag.span);
             let (start, end) = (start.to_string(), end.to_string());
             let quote = exported.document.slice(tag.span);
-            let cells =
-                [exported.name, layer.annotator, tag.id.as_str(), &tag.label, &start, &end, quote, &tag.note, &tag.at];
+            let score = tag.score.map(|score| score.to_string()).unwrap_or_default();
+            let (id, by) = (tag.id.as_str(), layer.annotator);
+            let cells = [exported.name, by, id, &tag.label, &start, &end, quote, &tag.note, &tag.at, &score];
             let values = names.iter().map(|name| tag.attributes.get(*name).map_or("", String::as_str));
             all.push(cells.into_iter().chain(values).map(harmless).collect());
             if tag.attributes.keys().any(|name| !names.contains(&name.as_str())) {
@@ -118,14 +121,19 @@ fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportErro
     let commas = [b',', b';', b'\t'];
     let comma = commas.into_iter().find(|comma| record.head.contains(char::from(*comma))).unwrap_or(b',');
     let head = parse(record.head, 1, comma)?.pop().unwrap_or_default().0;
-    let column = |name: &str| head.iter().position(|cell| meant(cell.trim()).eq_ignore_ascii_case(name));
+    let named = |name: &str| head.iter().position(|cell| meant(cell.trim()).eq_ignore_ascii_case(name));
+    let column = |name: &str| {
+        let others = OTHER_NAMES.iter().filter(|(own, _)| *own == name);
+        named(name).or_else(|| others.filter_map(|(_, other)| named(other)).next())
+    };
     let needed = |name: &str| column(name).ok_or_else(|| ImportError::new(1, format!("there is no column `{name}`")));
     let (label, start, end) = (needed("label")?, needed("start")?, needed("end")?);
     // Without a column for it, the table is about one text, and named after that.
     let stem = source.path.strip_suffix(".csv").unwrap_or(source.path);
     let own = vec![stem.to_string(), format!("{stem}.txt")];
+    let is_column = |at: usize| COLUMNS.into_iter().any(|name| column(name) == Some(at));
     let others: Vec<(usize, &str)> =
-        head.iter().map(meant).enumerate().filter(|(_, name)| !is_column(name) && !name.is_empty()).collect();
+        head.iter().map(meant).enumerate().filter(|(at, name)| !is_column(*at) && !name.is_empty()).collect();
     let mut found: Vec<ImportedDocument> = Vec::new();
     for (row, line) in parse(record.text, record.line, comma)? {
         let cell = |at: usize| meant(row.get(at).unwrap_or_default()).to_string();
@@ -164,7 +172,7 @@ fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportErro
             quote: some(named("quote")),
             note: named("note"),
             at: named("at"),
-            score: named(SCORE).trim().parse().ok(),
+            score: named("score").trim().parse().ok(),
             attributes: values.collect(),
             line,
             ..ImportedTag::default()
@@ -173,11 +181,6 @@ fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportErro
     }
     found.iter_mut().for_each(ImportedDocument::leave_out_unlabelled);
     Ok(found.into_iter().map(Imported::from).collect())
-}
-
-/// Returns whether a name is that of a column, in small or capital letters.
-fn is_column(name: &str) -> bool {
-    COLUMNS.iter().chain([&SCORE]).any(|column| column.eq_ignore_ascii_case(name.trim()))
 }
 
 /// Returns an offset; a table that was written with gaps in the column has 5.0 for 5.

@@ -40,7 +40,8 @@ fn escape(name: &str) -> String {
     name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
-fn unescape(iri: &str) -> String {
+/// Returns the IRI, or a part of one, with the characters that its `%` and digits stand for.
+pub(super) fn unescape(iri: &str) -> String {
     let bytes = iri.as_bytes();
     let mut name = Vec::with_capacity(bytes.len());
     let mut at = 0;

@@ -141,13 +141,13 @@ fn tags(annotation: &Value, target: &Value, line: usize) -> Result<Vec<ImportedT
     let with = |purpose: &'static str| {
         bodies.iter().copied().filter(move |body| text(body, "purpose").as_deref() == Some(purpose))
     };
-    let labels = ["classifying", "tagging", "identifying"].into_iter().flat_map(with).filter_map(value);
+    let labels = ["classifying", "tagging", "identifying"].into_iter().flat_map(with).filter_map(label);
     // Hypothesis has no bodies, but fields.
     let tags = list(&annotation["tags"]).into_iter().filter_map(|tag| tag.as_str().map(String::from));
     let labels: Vec<String> = labels.chain(tags).collect();
     let notes = ["commenting", "replying"].into_iter().flat_map(with).filter_map(value);
     let note: Vec<String> = notes.chain(text(annotation, "text").filter(|text| !text.is_empty())).collect();
-    let plain = bodies.iter().copied().filter(|body| body["purpose"].is_null()).find_map(plain_value);
+    let plain = bodies.iter().copied().filter(|body| body["purpose"].is_null()).find_map(label);
     let plain = plain.or_else(|| text(annotation, "bodyValue"));
     // A body without a purpose has the purpose of the annotation.
     let (labels, note) = match (labels.is_empty(), plain, motivation(annotation)) {
@@ -248,7 +248,13 @@ fn value(body: &Value) -> Option<String> {
     text(body, "value")
 }
 
-/// Returns the words of a body, which may be a text itself.
-fn plain_value(body: &Value) -> Option<String> {
-    value(body).or_else(|| body.as_str().map(String::from))
+/// Returns the words of a body: its value; a text itself; the last part of the address of a thing.
+fn label(body: &Value) -> Option<String> {
+    let address = text(body, "source").or_else(|| text(body, "id")).or_else(|| body.as_str().map(String::from));
+    value(body).or_else(|| {
+        let address = address?;
+        let last = address.trim_end_matches('/').rsplit(['/', '#']).next().unwrap_or_default();
+        let is_address = address.contains("://") && !last.is_empty();
+        Some(if is_address { iri::unescape(last) } else { address })
+    })
 }

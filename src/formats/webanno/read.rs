@@ -62,10 +62,25 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
                 Err(fault) => table.imported.faults.push(fault),
             }
         } else if number == record.line && !line.starts_with("#FORMAT=WebAnno TSV 3") {
-            return Err(ImportError::new(number, "this is not WebAnno TSV 3"));
+            return Err(not_webanno(line, number));
         }
     }
     table.end(source)
+}
+
+/// Returns why a file that begins with this line cannot be read, and what to do.
+fn not_webanno(line: &str, number: usize) -> ImportError {
+    let is_old = line.starts_with("# ") && line.contains(" | ");
+    let words = match () {
+        () if line.starts_with('<') => "this is XML, and not WebAnno TSV 3",
+        () if line.starts_with('{') => "this is JSON, and not WebAnno TSV 3",
+        () if is_old || line.starts_with("#id=") => {
+            "this is an older version of WebAnno TSV, and only version 3 is read"
+        }
+        () => "this is not WebAnno TSV 3",
+    };
+    let hint = Some("export it from INCEpTION or WebAnno again, as WebAnno TSV v3".into());
+    ImportError { hint, ..ImportError::new(number, words) }
 }
 
 /// Returns the document that a file of that path is about. In a project of INCEpTION that is the name of its folder, and the

@@ -64,7 +64,7 @@ impl Layers {
             tag.parts.push(token.place);
             tag.quote = tag.quote.take().map(|quote| quote + blank + token.word);
         }
-        let value = if value == "*" { String::new() } else { escape::value_meant(value) };
+        let value = if matches!(value, "*" | "_") { String::new() } else { escape::value_meant(value) };
         if tag.label.is_empty() {
             tag.label = value;
         } else if tag.label != value && !value.is_empty() {
