@@ -22,7 +22,7 @@ use crate::formats::engine::import::{Cut, FormatReader, ImportError, Imported, R
 use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::exported::{Chunk, ExportOption, ExportSettings, ExportedDocument, brief};
-use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedStatus, ImportedTag};
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag};
 use crate::formats::wire::json::{self, or_default, some};
 use crate::formats::wire::origin;
 
@@ -114,7 +114,7 @@ fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Lo
 struct DoccanoRecord<'a> {
     #[serde(default, deserialize_with = "or_default")]
     document: String,
-    #[serde(default, deserialize_with = "or_default")]
+    #[serde(default, alias = "username", deserialize_with = "or_default")]
     annotator: String,
     #[serde(default, deserialize_with = "or_default")]
     offsets: String,
@@ -132,7 +132,7 @@ struct DoccanoRecord<'a> {
 }
 
 /// The fields of a line that are read, and those that only number it.
-const FIELDS: [&str; 11] = [
+const FIELDS: [&str; 13] = [
     "id",
     "document",
     "annotator",
@@ -144,6 +144,28 @@ const FIELDS: [&str; 11] = [
     "entities",
     "relations",
     "annotations",
+    "doc_id",
+    "username",
+];
+
+/// The fields of a tag that are read, and those that only say how doccano keeps it.
+const TAG: [&str; 16] = [
+    "id",
+    "label",
+    "start_offset",
+    "end_offset",
+    "user",
+    "prob",
+    "text",
+    "quote",
+    "exact",
+    "manual",
+    "created_at",
+    "updated_at",
+    "document",
+    "example",
+    "uuid",
+    "type",
 ];
 
 /// A tag, in the longer of its two shapes.
@@ -156,6 +178,11 @@ struct DoccanoTag {
     end_offset: usize,
     #[serde(default)]
     user: Option<i64>,
+    /// How sure a model was; 0 for the tags of people.
+    #[serde(default, deserialize_with = "or_default")]
+    prob: f64,
+    #[serde(default, alias = "quote", alias = "exact", deserialize_with = "or_default")]
+    text: String,
 }
 
 /// A label, or its number in a project.
@@ -202,7 +229,7 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     }
     let mut users: BTreeMap<Option<i64>, Vec<ImportedTag>> = BTreeMap::new();
     for value in lists.into_iter().flatten().flatten() {
-        match tag(record, value) {
+        match tag(record, value, &mut imported.losses) {
             Ok(Some((user, tag))) => users.entry(user).or_default().push(tag),
             Ok(None) => {
                 has_category = true;
@@ -225,8 +252,7 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     }
     imported.tags = users.remove(&None).unwrap_or_default();
     imported.leave_out_unlabelled();
-    // A category was chosen for the text, so that it has no tags does not say that there is nothing to tag.
-    imported.status = (has_category && imported.tags.is_empty()).then(ImportedStatus::default);
+    imported.has_category(has_category);
     let by_user = |(user, tags): (Option<i64>, Vec<ImportedTag>)| ImportedDocument {
         names: imported.names.clone(),
         text: imported.text.clone(),
@@ -246,14 +272,21 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
 }
 
 /// Returns a tag and the number of its user; `None` if it is a category of the whole text.
-fn tag(record: &RawRecord, value: &RawValue) -> Result<Option<(Option<i64>, ImportedTag)>, ImportError> {
+fn tag(
+    record: &RawRecord,
+    value: &RawValue,
+    losses: &mut Losses,
+) -> Result<Option<(Option<i64>, ImportedTag)>, ImportError> {
     let tag = match value.get().as_bytes().first() {
         Some(b'[') => {
             let (start_offset, end_offset, label) = json::part(record, value)?;
-            DoccanoTag { id: None, label, start_offset, end_offset, user: None }
+            DoccanoTag { id: None, label, start_offset, end_offset, user: None, prob: 0.0, text: String::new() }
         }
         Some(b'"') => return Ok(None),
-        _ => json::part(record, value)?,
+        _ => {
+            json::count_others(losses, value.get(), &TAG);
+            json::part(record, value)?
+        }
     };
     let label = match tag.label {
         DoccanoLabel::Name(name) => name,
@@ -263,6 +296,8 @@ fn tag(record: &RawRecord, value: &RawValue) -> Result<Option<(Option<i64>, Impo
         key: tag.id.map(|id| id.to_string()).unwrap_or_default(),
         label,
         parts: vec![(tag.start_offset, tag.end_offset)],
+        quote: some(tag.text),
+        score: Some(tag.prob).filter(|prob| *prob > 0.0),
         line: json::line_of(record, value),
         ..ImportedTag::default()
     };

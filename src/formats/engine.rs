@@ -4,6 +4,7 @@
 //!   [export]  documents ─▶ chunks of files          [loss]     what a format could not hold, counted
 //!   [import]  a file ─▶ records ─▶ what they say    [measure]  what offsets count
 //!   [align]   what they say ─▶ tags on our text     [tokens]   words and sentences, for formats without offsets
+//!                                                   [marks]    tags from B-, I- and O on words
 //!                                                   [likeness] which text of ours a file's text is
 //! ```
 
@@ -13,6 +14,7 @@ pub(crate) mod fault;
 pub mod import;
 pub(crate) mod likeness;
 pub mod loss;
+pub(super) mod marks;
 pub mod measure;
 pub(super) mod tokens;
 pub mod undeclared;

@@ -47,6 +47,7 @@ struct SpacyLine {
 
 #[derive(Serialize, Deserialize)]
 struct SpacyToken {
+    #[serde(default)]
     text: String,
     start: usize,
     end: usize,

@@ -17,6 +17,17 @@ fn imported(files: &[(&str, &str)], args: &[&str], layer: &str) -> (String, Vec<
     (said, layer.tags.into_iter().map(|tag| (tag.label, tag.quote)).collect())
 }
 
+/// Imports a file that is refused, and returns what was said.
+#[track_caller]
+fn refused(files: &[(&str, &str)], args: &[&str]) -> String {
+    let folder = Folder::new(files);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_diptych"));
+    command.arg("import").args(args).current_dir(folder.path("")).stdin(Stdio::null()).env_clear();
+    let output = command.env("HOME", folder.path("..")).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{args:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
 fn tag(label: &str, quote: &str) -> (String, String) {
     (label.into(), quote.into())
 }
@@ -126,16 +137,13 @@ fn a_score_goes_out_and_comes_in_wherever_it_has_a_place() {
         String::from_utf8(output.stdout).unwrap()
     };
     run(&folder, &["import", "jsonl", "in.jsonl", "--all"]);
-    for format in ["jsonl", "spacy", "label-studio"] {
-        let other = Folder::new(&[("out", &run(&folder, &["export", format]))]);
+    for format in ["jsonl", "spacy", "label-studio", "csv"] {
+        // A table has no texts.
+        let other = Folder::new(&[("a.txt", TEXT), ("out", &run(&folder, &["export", format]))]);
         run(&other, &["import", format, "out", "--all"]);
         let layer = other.read("annotations/a.txt.net.ron");
         assert!(layer.contains("score: 0.75"), "{format}: {layer}");
     }
-    let table = "document,label,start,end,score\na.txt,figure,11,13,0.75\n";
-    let other = Folder::new(&[("a.txt", TEXT), ("in.csv", table)]);
-    run(&other, &["import", "csv", "in.csv", "--annotator", "net"]);
-    assert!(other.read("annotations/a.txt.net.ron").contains("score: 0.75"));
 }
 
 #[test]
@@ -192,4 +200,159 @@ fn a_category_of_the_whole_text_does_not_say_that_there_is_nothing_to_tag() {
     let said = String::from_utf8(command.env("HOME", folder.path("..")).output().unwrap().stderr).unwrap();
     assert!(said.contains("left out: 1, such as label \"economy\"") && said.contains("1 text new"), "{said}");
     assert!(!said.contains("status") && !folder.path("annotations/in-1.txt.me.ron").exists(), "{said}");
+}
+
+#[test]
+fn the_training_files_of_spacy_2_are_texts_with_marks_on_their_words() {
+    let word = |(orth, ner): (&str, &str)| format!("{{\"orth\": {orth:?}, \"ner\": {ner:?}}}");
+    let words = [("Rents", "O"), ("rose", "O"), ("7", "B-figure"), ("%", "L-figure"), (",", "O")];
+    let more = [("Ms.", "B-source"), ("Berg", "L-source"), ("said", "O"), (".", "O")];
+    let [words, more] = [words.map(word).join(","), more.map(word).join(",")];
+    let file = |raw: &str| {
+        format!(
+            "[{{\"id\": 0, \"paragraphs\": [{{{raw}\"sentences\": [{{\"tokens\": [{words}]}},\n {{\"tokens\": [{more}]}}], \"cats\": \
+             [{{\"label\": \"economy\", \"value\": 1.0}}]}}]}}]"
+        )
+    };
+    let args = ["spacy", "train.json", "--annotator", "me"];
+    let with_text = file(&format!("\"raw\": {TEXT:?}, "));
+    let (said, tags) = imported(&[("a.txt", TEXT), ("train.json", &with_text)], &args, "a.txt.me");
+    assert_eq!(tags, [tag("figure", "7%"), tag("source", "Ms. Berg")]);
+    assert!(said.contains("fields without an equal here left out: 1, such as cats"), "{said}");
+    // Without the text, the words make it.
+    let (_, tags) = imported(&[("train.json", &file(""))], &args, "train-1.txt.me");
+    assert_eq!(tags, [tag("figure", "7 %"), tag("source", "Ms. Berg")]);
+    let other = refused(&[("train.json", &with_text.replace("\"Berg\"", "\"Boerg\""))], &args);
+    assert!(other.contains("train.json:2: the word Boerg does not stand there in the text"), "{other}");
+}
+
+#[test]
+fn spacys_documents_and_the_files_of_web_annotators_come_in() {
+    let at =
+        |start: usize, end: usize, label: &str| format!(r#"{{"start": {start}, "end": {end}, "label": {label:?}}}"#);
+    let (figure, source) = (at(11, 13, "figure"), at(15, 23, "source"));
+    let cases = [
+        format!(
+            r#"{{"text": {TEXT:?}, "ents": [{figure}], "spans": {{"sc": [{source}]}}, "tokens": [{{"id": 0, "start": 0, "end": 5}}]}}"#
+        ),
+        format!(
+            r#"{{"classes": ["figure", "source"], "annotations": [[{TEXT:?}, {{"entities": [[11, 13, "figure"], [15, 23, "source"]]}}], null]}}"#
+        ),
+        format!(r#"[[{TEXT:?}, {{"spans": {{"sc": [[11, 13, "figure"], [15, 23, "source"]]}}}}]]"#),
+    ];
+    for contents in cases {
+        let args = ["spacy", "in.json", "--annotator", "me"];
+        let (_, tags) = imported(&[("a.txt", TEXT), ("in.json", &contents)], &args, "a.txt.me");
+        assert_eq!(tags, [tag("figure", "7%"), tag("source", "Ms. Berg")], "{contents}");
+    }
+}
+
+#[test]
+fn a_task_about_a_picture_and_a_relation_of_words_alone_are_counted() {
+    let span = |start: usize, end: usize, token: usize, label: &str| {
+        format!(
+            r#"{{"start": {start}, "end": {end}, "token_start": {token}, "token_end": {token}, "label": {label:?}}}"#
+        )
+    };
+    let lines = format!(
+        "{{\"image\": \"a.png\", \"spans\": [], \"answer\": \"accept\"}}\n{{\"text\": {TEXT:?}, \"spans\": [{}, {}], \"relations\": \
+         [{{\"head\": 2, \"child\": 0, \"label\": \"of\"}}, {{\"head\": 1, \"child\": 0, \"label\": \"of\"}}]}}\n",
+        span(11, 13, 2, "figure"),
+        span(0, 5, 0, "claim")
+    );
+    let args = ["spacy", "in.jsonl", "--annotator", "me"];
+    let (said, tags) = imported(&[("a.txt", TEXT), ("in.jsonl", &lines)], &args, "a.txt.me");
+    assert_eq!(tags, [tag("claim", "Rents"), tag("figure", "7%")]);
+    assert!(said.contains("records without an equal here left out: 2, such as line 1: a task with `image`"), "{said}");
+    assert!(said.contains("2 tags and 1 link added"), "{said}");
+}
+
+#[test]
+fn conll_names_its_documents_and_has_names_in_names_and_labels_alone() {
+    let args = ["conll", "in.conll", "--annotator", "me"];
+    let named = "-DOCSTART- (a.txt)\n\nRents B-claim\nrose I-claim\n\n-DOCSTART- (b)\n\nWages B-claim\n";
+    let (said, tags) = imported(&[("in.conll", named)], &args, "a.txt.me");
+    assert_eq!((tags, said.contains("2 texts new")), (vec![tag("claim", "Rents rose")], true), "{said}");
+    let nested = "#\thttps://example.org [2024-05-01]\n1\tLake\tB-ORG\tO\n2\tOslo\tI-ORG\tB-LOC\n3\tBank\tI-ORG\tO\n";
+    let (said, tags) = imported(&[("in.conll", nested)], &args, "in.txt.me");
+    assert_eq!(tags, [tag("ORG", "Lake Oslo Bank"), tag("LOC", "Oslo")]);
+    assert!(said.contains("left out: 1, such as comment https://example.org"), "{said}");
+    let plain = "#rents\tO\nrose\tO\n7\tfigure\n%\tfigure\n\nOslo\tplace\n";
+    let (_, tags) = imported(&[("in.conll", plain)], &args, "in.txt.me");
+    assert_eq!(tags, [tag("figure", "7 %"), tag("place", "Oslo")]);
+    // One row that is too short does not change what the columns of the others mean.
+    let short =
+        refused(&[("in.conll", "Rents NNS B-NP O\nrose VBD O\n7 CD B-NP B-figure\n% NN I-NP I-figure\n")], &args);
+    assert!(short.contains("in.conll:2: a row with too few columns: rose VBD O"), "{short}");
+    let phrases = "Rents NNS B-NP O\nrose VBD B-VP O\n7 CD B-NP B-figure\n";
+    let (said, tags) = imported(&[("in.conll", phrases)], &args, "in.txt.me");
+    assert_eq!(tags, [tag("figure", "7")]);
+    assert!(said.contains("tags of other layers left out: 3, such as line 1 NP"), "{said}");
+}
+
+#[test]
+fn the_words_that_a_tag_of_doccano_brings_are_checked() {
+    let line = |words: &str| {
+        format!(
+            r#"{{"text": {TEXT:?}, "entities": [{{"id": 1, "label": "figure", "start_offset": 11, "end_offset": 13, "text": {words:?}, "prob": 0.5}}]}}"#
+        )
+    };
+    let args = ["doccano", "in.jsonl", "--annotator", "me"];
+    let said = refused(&[("in.jsonl", &line("8%"))], &args);
+    assert!(said.contains("says “8%”, but “7%” stands there"), "{said}");
+    let (_, tags) = imported(&[("a.txt", TEXT), ("in.jsonl", &line("7%"))], &args, "a.txt.me");
+    assert_eq!(tags, [tag("figure", "7%")]);
+}
+
+#[test]
+fn older_tasks_of_label_studio_have_seconds_and_numbers() {
+    let task = format!(
+        r#"[{{"id": 1, "data": {{"text": {TEXT:?}, "document": "a.txt"}}, "completions": [{{"created_at": 1600000000, "result": [{{"id": 7,
+        "from_name": "label", "to_name": "text", "type": "labels", "value": {{"start": 11, "end": 13, "labels": ["figure"]}}}}]}}]}}]"#
+    );
+    let args = ["label-studio", "in.json", "--annotator", "me"];
+    let (_, tags) = imported(&[("a.txt", TEXT), ("in.json", &task)], &args, "a.txt.me");
+    assert_eq!(tags, [tag("figure", "7%")]);
+}
+
+#[test]
+fn a_feature_without_a_value_is_none() {
+    let table = "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label|note\n\n\n#Text=Rents rose\n1-1\t0-5\tRents\tclaim[1]|source[2]\tok[1]|_\t\n1-2\t6-10\trose\t_\t_\t\n";
+    let folder = Folder::new(&[("a.tsv", table)]);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_diptych"));
+    command.args(["import", "webanno", "a.tsv", "--annotator", "me"]).current_dir(folder.path("")).env_clear();
+    assert!(command.env("HOME", folder.path("..")).output().unwrap().status.success());
+    let layer = folder.read("annotations/a.txt.me.ron");
+    assert!(layer.contains(r#"attributes: {"note": "ok"}"#) && !layer.contains("\"_\""), "{layer}");
+}
+
+#[test]
+fn a_class_that_an_annotation_points_to_is_its_label() {
+    let annotation = r#"{"id": "x", "motivation": "classifying", "body": {"type": "SpecificResource", "purpose": "classifying",
+        "source": "https://example.org/tags/figure"}, "target": {"source": "a.txt", "selector": {"type": "TextPositionSelector", "start":
+        11, "end": 13}}}"#;
+    let args = ["web-annotation", "in.jsonld", "--annotator", "me"];
+    let (_, tags) = imported(&[("a.txt", TEXT), ("in.jsonld", annotation)], &args, "a.txt.me");
+    assert_eq!(tags, [tag("figure", "7%")]);
+}
+
+#[test]
+fn without_a_name_the_tags_go_to_whom_the_file_names_and_else_to_the_user() {
+    let line = |by: &str| format!(r#"{{"text": {TEXT:?}, {by}"label": [[11, 13, "figure"]]}}"#);
+    let folder =
+        Folder::new(&[("by.jsonl", &line(r#""annotator": "ana", "#)), ("by-nobody.jsonl", &line("")), ("a.txt", TEXT)]);
+    let run = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_diptych"));
+        command.arg("import").args(args).current_dir(folder.path("")).env_clear().env("DIPTYCH_ANNOTATOR", "ben");
+        let output = command.env("HOME", folder.path("..")).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, said) = run(&["doccano", "by.jsonl"]);
+    assert_eq!((code, said.contains("hint")), (Some(0), false), "{said}");
+    assert!(folder.path("annotations/a.txt.ana.ron").exists());
+    let (code, said) = run(&["doccano", "by-nobody.jsonl", "--all"]);
+    assert_eq!((code, said.contains("the record has no annotator")), (Some(2), true), "{said}");
+    let (code, said) = run(&["doccano", "by-nobody.jsonl"]);
+    assert_eq!((code, said.contains("so the tags are ben's")), (Some(0), true), "{said}");
+    assert!(folder.path("annotations/a.txt.ben.ron").exists());
 }

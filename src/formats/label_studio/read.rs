@@ -13,6 +13,7 @@ mod minimal;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::time::{Duration, SystemTime};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -29,6 +30,9 @@ use texts::TaskTexts;
 
 /// The annotator of annotations that are marked as the ground truth.
 const GROUND_TRUTH: &str = "ground-truth";
+
+/// The first second that RFC 3339 has no words for.
+const YEAR_10000: u64 = 253_402_300_800;
 
 /// The fields of a task that are read, and those that only say how Label Studio keeps it.
 const TASK: [&str; 25] = [
@@ -106,9 +110,10 @@ struct ReadAnnotation<'a> {
     was_cancelled: bool,
     #[serde(default, deserialize_with = "or_default")]
     ground_truth: bool,
-    #[serde(default, deserialize_with = "or_default")]
-    created_at: String,
-    #[serde(default, deserialize_with = "or_default")]
+    /// A time; versions before 1.0 have the seconds since 1970.
+    #[serde(default)]
+    created_at: Value,
+    #[serde(default, deserialize_with = "json::name")]
     model_version: String,
     #[serde(default, deserialize_with = "or_default")]
     score: Option<f64>,
@@ -118,7 +123,7 @@ struct ReadAnnotation<'a> {
 
 #[derive(Deserialize)]
 struct ReadResult {
-    #[serde(default, deserialize_with = "or_default")]
+    #[serde(default, deserialize_with = "json::name")]
     id: String,
     #[serde(default, deserialize_with = "or_default")]
     from_name: String,
@@ -132,9 +137,9 @@ struct ReadResult {
     meta: Value,
     #[serde(default, deserialize_with = "or_default")]
     score: Option<f64>,
-    #[serde(default, deserialize_with = "or_default")]
+    #[serde(default, deserialize_with = "json::name")]
     from_id: String,
-    #[serde(default, deserialize_with = "or_default")]
+    #[serde(default, deserialize_with = "json::name")]
     to_id: String,
     #[serde(default, deserialize_with = "or_default")]
     direction: String,
@@ -233,7 +238,8 @@ fn take(
             Err(fault) => faults.push(fault),
         }
     }
-    let reader = || AnnotationReader::new(annotation.score, &annotation.created_at);
+    let at = time(&annotation.created_at);
+    let reader = || AnnotationReader::new(annotation.score, &at);
     // First the regions, then what refers to them.
     let (regions, others): (Vec<_>, Vec<_>) =
         outcomes.into_iter().partition(|(_, outcome)| outcome.kind.as_str() == "labels");
@@ -381,6 +387,13 @@ fn string(value: &Value, key: &str) -> Option<String> {
 /// Returns the first text of a list.
 fn first(value: &Value, key: &str) -> Option<String> {
     value.get(key)?.get(0)?.as_str().map(String::from)
+}
+
+/// Returns a time as RFC 3339 has it, which may be given in seconds since 1970; nothing of anything else.
+fn time(created_at: &Value) -> String {
+    let seconds = created_at.as_u64().filter(|seconds| *seconds < YEAR_10000).map(Duration::from_secs);
+    let written = seconds.map(|seconds| humantime::format_rfc3339_seconds(SystemTime::UNIX_EPOCH + seconds));
+    created_at.as_str().map(String::from).or(written.map(|time| time.to_string())).unwrap_or_default()
 }
 
 /// Returns the annotator: the name before the `@` of an address, or `user-` and a number.

@@ -2,10 +2,15 @@
 //!
 //! ```text
 //! {"text": "…", "spans": [{"start": 12, "end": 14, "label": "figure", "answer": "accept"}], "answer": "accept"}      Prodigy
+//! {"text": "…", "ents": [{"start": 12, …}], "spans": {"sc": [{…}]}}              Doc.to_json
 //! {"text": "…", "entities": [[12, 14, "figure"]]}    ["…", {"entities": [[12, 14, "figure"]]}]                      spaCy
+//! {"classes": […], "annotations": [["…", {"entities": […]}], …]}                 several of these
+//! {"id": 0, "paragraphs": [{"raw": "…", "sentences": […]}]}                      spaCy 2: see [`training`]
 //! ```
 //!
 //! Records and spans that were not accepted are left out and counted. The words of a span are those of its tokens, and must be those of the text.
+
+mod training;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -15,18 +20,20 @@ use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source};
 use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::wire::exported::brief;
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours, person};
-use crate::formats::wire::json::{self, or_default, some};
+use crate::formats::wire::json::{self, Fields, or_default, some};
 use crate::formats::wire::origin;
 
 /// A line, of which the lists are still text.
 #[derive(Deserialize)]
 struct SpacyRecord<'a> {
-    text: String,
+    #[serde(default, deserialize_with = "or_default")]
+    text: Option<String>,
     #[serde(default, deserialize_with = "or_default")]
     tokens: Option<Vec<SpacyToken>>,
+    /// A list, or an object with a list for each group.
     #[serde(default, borrow, deserialize_with = "or_default")]
-    spans: Option<Vec<&'a RawValue>>,
-    #[serde(default, borrow, deserialize_with = "or_default")]
+    spans: Option<&'a RawValue>,
+    #[serde(default, borrow, alias = "ents", deserialize_with = "or_default")]
     entities: Option<Vec<&'a RawValue>>,
     #[serde(default, borrow, deserialize_with = "or_default")]
     relations: Option<Vec<&'a RawValue>>,
@@ -43,14 +50,24 @@ struct SpacyRecord<'a> {
     /// A field of `jsonl`, to recognise a line of that format.
     #[serde(default, borrow, deserialize_with = "or_default")]
     links: Option<&'a RawValue>,
+    /// The examples of a file that has all of them in one object.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    annotations: Option<Vec<&'a RawValue>>,
+    /// The texts of spaCy 2's training files, and the number or the name of what they are from.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    paragraphs: Option<Vec<&'a RawValue>>,
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    id: Option<&'a RawValue>,
 }
 
 /// The fields of a line that are read, and those that say how Prodigy has shown it.
-const FIELDS: [&str; 12] = [
+const FIELDS: [&str; 14] = [
     "text",
     "tokens",
     "spans",
     "entities",
+    "ents",
+    "sents",
     "relations",
     "meta",
     "answer",
@@ -61,6 +78,12 @@ const FIELDS: [&str; 12] = [
     "id",
 ];
 
+/// The fields that hold a category of the whole text, or the choice of one.
+const CATEGORIES: [&str; 4] = ["label", "cats", "accept", "options"];
+
+/// The fields in whose place a task of Prodigy that is not about words has no text.
+const PICTURES: [&str; 4] = ["image", "audio", "video", "html"];
+
 /// The contents of `meta`.
 #[derive(Default, Deserialize)]
 struct ReadMeta {
@@ -68,10 +91,12 @@ struct ReadMeta {
     document: String,
     #[serde(default, deserialize_with = "or_default")]
     annotator: String,
+    #[serde(default, deserialize_with = "or_default")]
+    score: Option<f64>,
 }
 
 /// The fields of `meta` that are read.
-const META: [&str; 2] = ["document", "annotator"];
+const META: [&str; 3] = ["document", "annotator", "score"];
 
 #[derive(Deserialize)]
 struct ReadSpan {
@@ -83,7 +108,7 @@ struct ReadSpan {
     token_end: Option<usize>,
     #[serde(default, deserialize_with = "or_default")]
     label: String,
-    #[serde(default, deserialize_with = "or_default")]
+    #[serde(default, deserialize_with = "json::name")]
     id: String,
     #[serde(default, deserialize_with = "or_default")]
     text: String,
@@ -99,25 +124,38 @@ const SPAN: [&str; 12] =
 
 #[derive(Deserialize)]
 struct ReadRelation {
-    head_span: ReadSpan,
-    child_span: ReadSpan,
-    label: String,
     #[serde(default, deserialize_with = "or_default")]
+    head: Option<usize>,
+    #[serde(default, deserialize_with = "or_default")]
+    child: Option<usize>,
+    #[serde(default, deserialize_with = "or_default")]
+    head_span: Option<ReadSpan>,
+    #[serde(default, deserialize_with = "or_default")]
+    child_span: Option<ReadSpan>,
+    #[serde(default, deserialize_with = "or_default")]
+    label: String,
+    #[serde(default, deserialize_with = "json::name")]
     id: String,
 }
 
 /// Reads a line.
 pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
-    if record.text.trim_start().starts_with('[') {
-        return pair(record);
+    match record.text.trim_start().as_bytes() {
+        [b'[', ..] => return Ok(vec![pair(record, json::parse(record)?)?]),
+        [b'n', ..] if record.text.trim() == "null" => return Ok(Vec::new()),
+        _ => {}
     }
-    let line: SpacyRecord = json::parse(record)?;
+    let mut line: SpacyRecord = json::parse(record)?;
     let wrong =
         |words: &str, hint: &str| ImportError { hint: Some(hint.into()), ..ImportError::new(record.line, words) };
     if line.links.is_some_and(|links| links.get().starts_with('[')) {
         return Err(wrong("this is no line of spacy, but one of jsonl", "import it as jsonl"));
     }
-    if [line.spans.is_some(), line.entities.is_some(), line.tokens.is_some(), !line.answer.is_empty()] == [false; 4] {
+    let Some(text) = line.text.take() else { return without_text(record, &line) };
+    let fields: Fields = json::parse(record)?;
+    let has_category = CATEGORIES.into_iter().any(|name| fields.get(name).is_some());
+    let has_tags = line.spans.is_some() || line.entities.is_some();
+    if !has_tags && !has_category && line.tokens.is_none() && line.answer.is_empty() {
         let words = "a line of spacy has `spans` or `entities`, and this one has neither";
         return Err(ImportError::new(record.line, words));
     }
@@ -126,13 +164,13 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
         losses.add(Aspect::Rejected, || format!("{}:{} {}", source.path, record.line, line.answer));
         return Ok(vec![Imported::LeftOut(losses)]);
     }
-    let (meta, origin) = match line.meta {
-        Some(value) => {
-            json::count_others(&mut losses, record.text, &FIELDS);
-            (json::part(record, value)?, origin::origin(&mut losses, value.get(), &META))
-        }
-        None => (ReadMeta::default(), origin::origin(&mut losses, record.text, &FIELDS)),
-    };
+    let mut origin = origin::origin(&mut losses, record.text, &FIELDS);
+    let mut meta = ReadMeta::default();
+    if let Some(value) = line.meta {
+        meta = json::part(record, value)?;
+        origin = origin::joined(origin, origin::origin(&mut losses, value.get(), &META));
+    }
+    let score = line.score.or(meta.score);
     let mut imported = ImportedDocument {
         names: some(meta.document).into_iter().collect(),
         annotator: some(meta.annotator)
@@ -143,47 +181,98 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
         ..ImportedDocument::default()
     };
     let tokens = line.tokens.unwrap_or_default();
-    for value in line.spans.unwrap_or_default() {
+    // The tokens of each span, and its name.
+    let mut spans = Vec::new();
+    for value in line.spans.map_or(Ok(Vec::new()), |spans| in_groups(record, spans))? {
         match json::part::<ReadSpan>(record, value) {
             Ok(span) => {
                 json::count_others(&mut imported.losses, value.get(), &SPAN);
-                let score = span.score.or(line.score);
+                spans.extend(span.token_start.zip(span.token_end).map(|(start, end)| (start..=end, key(&span))));
+                let score = span.score.or(score);
                 take(record, value, ReadSpan { score, ..span }, &tokens, &mut imported);
             }
             Err(fault) => imported.faults.push(fault),
         }
     }
     entities(record, line.entities.unwrap_or_default(), &mut imported);
+    // A relation without the spans that it joins has their tokens.
+    let end = |span: &Option<ReadSpan>, token: Option<usize>| match (span, token) {
+        (Some(span), _) => Some(key(span)),
+        (None, Some(token)) => spans.iter().find(|(tokens, _)| tokens.contains(&token)).map(|(_, key)| key.clone()),
+        (None, None) => None,
+    };
     for value in line.relations.unwrap_or_default() {
         match json::part::<ReadRelation>(record, value) {
-            Ok(relation) => imported.links.push(ImportedLink {
-                id: ours("l", &relation.id),
-                kind: relation.label,
-                from: key(&relation.head_span),
-                to: key(&relation.child_span),
-                line: json::line_of(record, value),
-                ..ImportedLink::default()
-            }),
+            Ok(relation) => {
+                match end(&relation.head_span, relation.head).zip(end(&relation.child_span, relation.child)) {
+                    Some((from, to)) => imported.links.push(ImportedLink {
+                        id: ours("l", &relation.id),
+                        kind: relation.label,
+                        from,
+                        to,
+                        line: json::line_of(record, value),
+                        ..ImportedLink::default()
+                    }),
+                    None => imported.losses.add(Aspect::Foreign, || format!("relation {}", brief(value.get()))),
+                }
+            }
             Err(fault) => imported.faults.push(fault),
         }
     }
-    imported.text = Some(line.text);
+    imported.text = Some(text);
     imported.leave_out_unlabelled();
+    imported.has_category(has_category);
     Ok(vec![imported.into()])
 }
 
+/// Reads a line that has no text of its own: several examples, texts of spaCy 2, or a task about something else.
+fn without_text(record: &RawRecord, line: &SpacyRecord) -> Result<Vec<Imported>, ImportError> {
+    if let Some(paragraphs) = &line.paragraphs {
+        return Ok(training::read(record, line.id, paragraphs));
+    }
+    if let Some(examples) = &line.annotations {
+        let examples = examples.iter().filter(|example| example.get() != "null");
+        let read = |example: &&RawValue| json::part(record, example).and_then(|example| pair(record, example));
+        return Ok(examples.map(|example| read(example).unwrap_or_else(Imported::Fault)).collect());
+    }
+    let fields: Fields = json::parse(record)?;
+    match PICTURES.into_iter().find(|name| fields.get(name).is_some()) {
+        Some(name) => {
+            let mut losses = Losses::default();
+            losses.add(Aspect::Foreign, || format!("line {}: a task with `{name}` and no text", record.line));
+            Ok(vec![Imported::LeftOut(losses)])
+        }
+        None => Err(ImportError::new(record.line, "the field `text` is missing")),
+    }
+}
+
+/// Returns the values of a list, or of the lists of an object: `[…]`, `{"sc": […], "other": […]}`.
+fn in_groups<'a>(record: &RawRecord<'a>, value: &'a RawValue) -> Result<Vec<&'a RawValue>, ImportError> {
+    if !value.get().starts_with('{') {
+        return json::part(record, value);
+    }
+    let Fields(groups) = json::part(record, value)?;
+    let lists: Result<Vec<Vec<&RawValue>>, _> = groups.iter().map(|(_, list)| json::part(record, list)).collect();
+    Ok(lists?.into_iter().flatten().collect())
+}
+
 /// Reads an example as spaCy is given it: a text, and what is in it.
-fn pair(record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
-    let (text, said): (String, &RawValue) = json::parse(record)?;
+fn pair(record: &RawRecord, (text, said): (String, &RawValue)) -> Result<Imported, ImportError> {
     let mut imported = ImportedDocument { text: Some(text), line: record.line, ..ImportedDocument::default() };
-    let json::Fields(fields) = json::part(record, said)?;
-    let Some((_, found)) = fields.iter().find(|(name, _)| name == "entities") else {
-        return Err(ImportError::new(record.line, "an example of spaCy has `entities`, and this one has none"));
-    };
-    json::count_others(&mut imported.losses, said.get(), &["entities"]);
-    entities(record, json::part(record, found)?, &mut imported);
+    let fields: Fields = json::part(record, said)?;
+    let found: Vec<&RawValue> = ["entities", "spans"].into_iter().filter_map(|name| fields.get(name)).collect();
+    let has_category = fields.get("cats").is_some();
+    if found.is_empty() && !has_category {
+        let words = "an example of spaCy has `entities`, `spans` or `cats`, and this one has none";
+        return Err(ImportError::new(record.line, words));
+    }
+    json::count_others(&mut imported.losses, said.get(), &["entities", "spans"]);
+    for list in found {
+        entities(record, in_groups(record, list)?, &mut imported);
+    }
     imported.leave_out_unlabelled();
-    Ok(vec![imported.into()])
+    imported.has_category(has_category);
+    Ok(imported.into())
 }
 
 /// Takes entities, each a list of start, end and label, perhaps with a name in a knowledge base, or an object as in `spans`.

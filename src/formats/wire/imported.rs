@@ -148,6 +148,13 @@ impl ImportedDocument {
         });
     }
 
+    /// Says that the text was given a category, if it was. So a list of tags that is empty does not mean that there is nothing to tag.
+    pub fn has_category(&mut self, has_category: bool) {
+        if has_category && self.tags.is_empty() && self.status.is_none() {
+            self.status = Some(ImportedStatus::default());
+        }
+    }
+
     /// Returns the same without a text that is no article but the address of one. The file at that address may be here.
     #[must_use]
     pub fn without_address(mut self) -> ImportedDocument {

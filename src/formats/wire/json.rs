@@ -147,13 +147,18 @@ pub(crate) fn number_or_text<'de: 'a, 'a, D: Deserializer<'de>>(from: D) -> Resu
     enum Either<'a> {
         #[serde(borrow)]
         Text(Cow<'a, str>),
-        Number(f64),
+        Number(serde_json::Number),
     }
     Ok(match Option::deserialize(from)? {
         Some(Either::Text(text)) => text,
-        Some(Either::Number(number)) => format!("{number:?}").into(),
+        Some(Either::Number(number)) => number.to_string().into(),
         None => Cow::default(),
     })
+}
+
+/// Reads a name that may be a number, as a text.
+pub(crate) fn name<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    number_or_text(from).map(Cow::into_owned)
 }
 
 /// Returns the text; `None` if it is empty.

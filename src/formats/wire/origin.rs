@@ -7,6 +7,8 @@
 //!
 //! No format prescribes these fields; the names are those that people give them.
 
+use std::borrow::Cow;
+
 use serde_json::value::RawValue;
 
 use super::json::{self, Fields};
@@ -21,10 +23,24 @@ const PUBLISHER: [&str; 3] = ["publisher", "source", "outlet"];
 const LANGUAGE: [&str; 2] = ["language", "lang"];
 const LICENSE: [&str; 2] = ["license", "licence"];
 const AUTHORS: [&str; 3] = ["author", "authors", "byline"];
+/// The names of an object that holds what is known about a text.
+const METADATA: [&str; 3] = ["meta", "metadata", "meta_info"];
 
-/// Reads the origin of a text from the fields of an object, if one of them tells it. Counts the fields that are neither part of it
-/// nor `known`.
+/// Reads the origin of a text from the fields of an object, and from those of the object of its metadata, if one of them tells it.
+/// Counts the fields that are neither part of it nor `known`.
 pub(crate) fn origin(losses: &mut Losses, object: &str, known: &[&str]) -> Option<TextOrigin> {
+    let Fields(fields) = serde_json::from_str(object).ok()?;
+    let is_meta = |(name, value): &&(Cow<str>, &RawValue)| {
+        METADATA.contains(&name.as_ref()) && !known.contains(&name.as_ref()) && value.get().starts_with('{')
+    };
+    let meta = fields.iter().find(is_meta);
+    let known: Vec<&str> = known.iter().copied().chain(meta.map(|(name, _)| name.as_ref())).collect();
+    let own = of_fields(losses, object, &known);
+    joined(own, meta.and_then(|(_, meta)| of_fields(losses, meta.get(), &[])))
+}
+
+/// Reads the origin of a text from the fields of an object alone.
+fn of_fields(losses: &mut Losses, object: &str, known: &[&str]) -> Option<TextOrigin> {
     let Fields(fields) = serde_json::from_str(object).ok()?;
     let mut origin = TextOrigin::default();
     let mut taken = known.to_vec();
@@ -35,6 +51,23 @@ pub(crate) fn origin(losses: &mut Losses, object: &str, known: &[&str]) -> Optio
     }
     json::count_others(losses, object, &taken);
     (origin != TextOrigin::default()).then_some(origin)
+}
+
+/// Returns what two places say about the origin of a text; where both tell the same part, the first counts.
+pub(crate) fn joined(first: Option<TextOrigin>, second: Option<TextOrigin>) -> Option<TextOrigin> {
+    let (first, second) = match (first, second) {
+        (Some(first), Some(second)) => (first, second),
+        (one, other) => return one.or(other),
+    };
+    Some(TextOrigin {
+        title: first.title.or(second.title),
+        authors: if first.authors.is_empty() { second.authors } else { first.authors },
+        date: first.date.or(second.date),
+        address: first.address.or(second.address),
+        publisher: first.publisher.or(second.publisher),
+        language: first.language.or(second.language),
+        license: first.license.or(second.license),
+    })
 }
 
 /// Takes the value of a field, if it is a part of the origin that is not known yet.
@@ -71,5 +104,15 @@ mod tests {
         assert_eq!((found.title.as_deref(), found.address.as_deref()), (Some("Rents rise"), Some("https://e.org")));
         assert_eq!((found.authors, found.date), (vec!["Ann".to_string(), "Bo".to_string()], None));
         assert_eq!(losses.iter().map(|(_, loss)| loss.count).sum::<usize>(), 2, "the date is a number; k is unknown");
+    }
+
+    #[test]
+    fn metadata_in_an_object_of_its_own_are_taken_too() {
+        let mut losses = Losses::default();
+        let object =
+            r#"{"text": "…", "url": "https://e.org", "meta": {"title": "Rents", "url": "https://other.org", "k": 1}}"#;
+        let found = origin(&mut losses, object, &["text"]).unwrap();
+        assert_eq!((found.title.as_deref(), found.address.as_deref()), (Some("Rents"), Some("https://e.org")));
+        assert_eq!(losses.iter().map(|(_, loss)| loss.count).sum::<usize>(), 1, "k is unknown");
     }
 }

@@ -1,15 +1,16 @@
-//! Makes a document from tokens, and tags from the marks on them.
-//!
-//! ```text
-//!   Prices  B-claim  ┐                      IOB1, IOB2   I- goes on with the tag before it, or begins one
-//!   rose    I-claim  ┤ claim, 0–11          BIOES        E- and S- end it
-//!   .       O        ┘                      plain        the same label goes on
-//! ```
+//! Makes a document from tokens; [`OpenTags`] makes the tags from the marks on them.
 
-use super::table::{self, ConllRow};
+use super::table::ConllRow;
 use crate::formats::engine::import::ImportError;
+use crate::formats::engine::loss::Aspect;
+use crate::formats::engine::marks::OpenTags;
 use crate::formats::engine::measure::OffsetUnit;
+use crate::formats::wire::exported::brief;
 use crate::formats::wire::imported::{ImportedDocument, ImportedTag};
+use crate::formats::wire::json::some;
+
+/// The beginnings of comments about the parts of a text and the columns.
+const NUMBERING: [&str; 4] = ["sent_id", "newpar", "global.", "newdoc"];
 
 /// A document that is being read.
 pub(super) struct ConllDocument {
@@ -23,8 +24,10 @@ pub(super) struct ConllDocument {
     gap: &'static str,
     /// The token of several words whose words come next.
     whole: Option<WholeToken>,
-    /// The tag that is open in each column, by its index.
-    open: Vec<Option<usize>>,
+    open: OpenTags,
+    /// The tags in columns that are not taken.
+    other_tags: Vec<ImportedTag>,
+    other_open: OpenTags,
     tokens: usize,
 }
 
@@ -65,21 +68,29 @@ impl ConllDocument {
             sentence: None,
             gap: "",
             whole: None,
-            open: Vec::new(),
+            open: OpenTags::default(),
+            other_tags: Vec::new(),
+            other_open: OpenTags::default(),
             tokens: 0,
         }
     }
 
-    /// Takes the name of the document from its first line.
+    /// Takes the name of the document from its first line: `# newdoc id = kursk`, `-DOCSTART- (kursk.txt)`.
     pub(super) fn name(&mut self, line: &str) {
-        let name = line.split_once("id =").map(|(_, name)| name.trim().to_string());
-        self.imported.names = name.filter(|name| !name.is_empty()).into_iter().collect();
+        let named =
+            || line.trim_start_matches('#').trim_start().strip_prefix("newdoc")?.trim_start().strip_prefix("id");
+        let named = || named()?.trim_start().strip_prefix('=');
+        let in_brackets = || Some(line.split_once('(')?.1.rsplit_once(')')?.0).filter(|_| line.starts_with('-'));
+        let name = named().or_else(in_brackets).unwrap_or_default().trim();
+        self.imported.names = some(name.to_string()).into_iter().collect();
     }
 
-    /// Takes a comment: the text of the sentence.
+    /// Takes a comment: the text of the sentence. Those that only number the parts of the text say nothing more; others have no equal here.
     pub(super) fn comment(&mut self, words: &str) {
         if let Some(text) = words.strip_prefix("text = ") {
             self.sentence = Some((text.trim_end().into(), 0));
+        } else if !words.is_empty() && !NUMBERING.iter().any(|start| words.starts_with(start)) {
+            self.imported.losses.add(Aspect::Fields, || format!("comment {}", brief(words)));
         }
     }
 
@@ -90,7 +101,8 @@ impl ConllDocument {
 
     /// Ends a sentence, and with it each tag.
     pub(super) fn end_of_sentence(&mut self) {
-        self.open.fill(None);
+        self.open.end();
+        self.other_open.end();
         self.sentence = None;
         self.whole = None;
         if !self.text.is_empty() {
@@ -118,9 +130,11 @@ impl ConllDocument {
                 return;
             }
         }
-        self.open.resize(row.tags.len(), None);
         for (column, cell) in row.tags.iter().enumerate() {
-            self.tag(column, cell, place, line);
+            self.open.mark(&mut self.imported.tags, column, cell, place, line);
+        }
+        for (column, cell) in &row.others {
+            self.other_open.mark(&mut self.other_tags, *column, cell, place, line);
         }
     }
 
@@ -143,33 +157,12 @@ impl ConllDocument {
         (start, self.chars)
     }
 
-    fn tag(&mut self, column: usize, cell: &str, (start, end): (usize, usize), line: usize) {
-        let (mark, label) = match cell {
-            "O" | "_" | "-X-" | "" | "*" => {
-                self.open[column] = None;
-                return;
-            }
-            cell => table::mark(cell).unwrap_or(('I', cell)),
-        };
-        let open = self.open[column].filter(|at| self.imported.tags[*at].label == label);
-        let at = match (mark, open) {
-            ('I' | 'E' | 'L', Some(at)) => {
-                let (_, to) = &mut self.imported.tags[at].parts[0];
-                *to = end.max(*to);
-                at
-            }
-            _ => {
-                let (label, parts) = (label.into(), vec![(start, end)]);
-                self.imported.tags.push(ImportedTag { label, parts, line, ..ImportedTag::default() });
-                self.imported.tags.len() - 1
-            }
-        };
-        self.open[column] = Some(at).filter(|_| !matches!(mark, 'E' | 'L' | 'S' | 'U'));
-    }
-
     /// Returns the document, if it has tokens.
     pub(super) fn end(mut self) -> Option<ImportedDocument> {
         self.imported.text = Some(self.text);
+        for tag in &self.other_tags {
+            self.imported.losses.add(Aspect::Layers, || format!("line {} {}", tag.line, tag.label));
+        }
         (self.tokens > 0 || !self.imported.faults.is_empty()).then_some(self.imported)
     }
 }
