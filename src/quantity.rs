@@ -241,8 +241,8 @@ fn repeat_unit(sentence: &Sentence, found: &mut [Quantity], around: &Around) {
     }
 }
 
-/// Returns whether a quantity only refers to what was counted before, or counts one thing: `the two leaders`, `one of
-/// the chief reasons`.
+/// Returns whether a quantity only refers to what was counted or named before, counts one thing, or numbers it: `the two
+/// leaders`, `Lomas and Karlov, two towns`, `between two towns`, `one of the chief reasons`, `number two`.
 pub fn is_in_passing(text: &str, quantity: &Quantity, language: &Language) -> bool {
     let (words, number) = (&language.words, &text[quantity.number.start..quantity.number.end]);
     let (low, high) = quantity.value.bounds();
@@ -253,7 +253,27 @@ pub fn is_in_passing(text: &str, quantity: &Quantity, language: &Language) -> bo
     let before = text[..quantity.span.start].split_whitespace().next_back().unwrap_or_default().to_lowercase();
     let points = words.determiners.has(&before)
         && (words.pronouns.has(&before) || language.attribution.articles.contains(&before));
-    points || (low, high) == (Number::ONE, Number::ONE)
+    let relates = words.relations.has(&before) && high == Number::whole(2);
+    let is_number = words.designators.has(&before);
+    points
+        || relates
+        || is_number
+        || names_all(text, quantity.span, language)
+        || (low, high) == (Number::ONE, Number::ONE)
+}
+
+/// The greatest number of words of a list of names, from the word before `and`.
+const NAMES: usize = 5;
+
+/// Returns whether names joined by `and`, and a comma, stand before a quantity, so that it counts them.
+fn names_all(text: &str, quantity: Span, language: &Language) -> bool {
+    let Some(before) = text[..quantity.start].trim_end().strip_suffix(',') else { return false };
+    let words = || before.split_whitespace().rev().take(NAMES);
+    let joins = |word: &&str| language.attribution.and.contains(*word);
+    let is_name = |word: &str| word.starts_with(char::is_uppercase);
+    let last = words().take_while(|word| !joins(word));
+    let first = words().skip_while(|word| !joins(word)).nth(1);
+    last.clone().next().is_some() && last.into_iter().all(is_name) && first.is_some_and(is_name)
 }
 
 /// Returns the figure at byte `at`: the quantity that covers it; without one, the next quantity in its sentence;

@@ -265,6 +265,16 @@ fn a_figure_in_passing_or_of_another_unit_is_in_no_row_with_another() {
 }
 
 #[test]
+fn a_count_of_what_was_just_named_is_no_figure() {
+    let (left, right) = (
+        Document::new("The treaty between two towns failed. Lomas and Karlov, two towns on the coast, met."),
+        Document::new("Number two on the list was rain. The ferry sank, two boats came, and Lomas, three towns, met."),
+    );
+    let rows = figures(&compared(&left, &right), &left, &right);
+    assert_eq!(rows, ["only right: – · two", "only right: – · three"]);
+}
+
+#[test]
 fn a_figure_that_has_its_equal_is_not_held_against_another() {
     let (left, right) = (
         Document::new("The council sent 22 letters to the fishermen of Lomas."),

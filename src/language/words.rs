@@ -65,6 +65,8 @@ pub struct Words {
     pub months: Lexicon<i64>,
     /// Words that make the number after them a name: `section`, `flight`.
     pub designators: Lexicon<()>,
+    /// `between`: before the two that have something in common.
+    pub relations: Lexicon<()>,
     /// Words that make the number before them a time of day: `pm`.
     pub clock: Lexicon<()>,
     /// Words after `years` that make it an age: `old`.
@@ -153,6 +155,7 @@ pub(super) struct File {
     per_nouns: Vec<String>,
     months: BTreeMap<String, i64>,
     designators: Vec<String>,
+    relations: Vec<String>,
     clock: Vec<String>,
     age: Vec<String>,
     aged: Vec<String>,
@@ -213,6 +216,7 @@ impl Words {
             per_nouns: list(file.per_nouns),
             months,
             designators: list(file.designators),
+            relations: list(file.relations),
             clock: list(file.clock),
             age: list(file.age),
             aged: list(file.aged),
