@@ -2,11 +2,11 @@
 //! state.
 //!
 //! ```text
-//!   App ── setting   what does not change: labels, keys, annotator, clock
+//!   App ─┬ setting   the part that does not change: labels, keys, annotator, clock
 //!       ├─ desk      open documents, one or two of them in panes          [desk] [open] [pane]
-//!       ├─ mode      what one is doing there: reading, linking, placing   [Mode]
-//!       ├─ overlay   what lies over it and has the keys: list, note, …    [overlay]
-//!       ├─ history   what was done
+//!       ├─ mode      the activity on the desk: reading, linking, placing  [Mode]
+//!       ├─ overlay   the list, note, … over the desk; it gets the keys    [overlay]
+//!       ├─ history   the actions that can be undone
 //!       └─ search, received, message, …
 //! ```
 
@@ -128,9 +128,9 @@ pub struct Pair {
     pub left: String,
     /// The second document, if the first is not read alone.
     pub right: Option<String>,
-    /// In words: `12 + 30 tags`; empty while it is not counted.
+    /// The progress in words: `12 + 30 tags`; empty until the tags are counted.
     pub progress: String,
-    /// The annotator's status on both, if it is known; if they differ, in progress.
+    /// The annotator's status on both documents, once it is known; `in progress` if the two differ.
     pub status: Option<Status>,
 }
 
@@ -170,10 +170,12 @@ pub struct App {
     pub units_here: Option<UnitsHere>,
     /// The view before the present command.
     pub(super) seen: Sight,
-    /// The result of this command, and before that, of the previous one, if the next key may continue from it.
+    /// The result of the present command, if the next key may continue from it.
     pub(super) just: Option<Just>,
+    /// The result of the previous command, from which the present one may continue.
     pub(super) previous: Option<Just>,
-    /// Whether keys are dropped until a pause or Esc, because they were meant for something that was refused.
+    /// Whether keys are dropped until a pause or Esc: they were typed for a command that was refused and must not run
+    /// as commands.
     pub refused: bool,
     /// The current search.
     pub search: Search,
@@ -181,17 +183,18 @@ pub struct App {
     pub grep: Grep,
     /// Places to come back to.
     pub jumps: Jumps,
-    /// The annotators under review, as they were asked for.
+    /// The annotators under review, in the order in which the user named them.
     pub reviewing: Vec<String>,
     /// Whether a review goes first to the items that differ most.
     pub worst_first: bool,
     /// The comparison of the two articles, if it was asked for.
     pub comparing: Comparing,
-    /// Whether it was said that a language has no list of words.
+    /// Whether the user was told that there is no word list for the language of a text.
     pub has_told_language: bool,
     /// The documents of the corpus, once they were asked for.
     pub documents: Vec<String>,
-    /// Messages about everything in the settings, the corpus and the layers that was not understood at the start.
+    /// Messages about parts of the settings, the corpus and the layers that the program did not understand at the
+    /// start.
     pub doubts: Vec<String>,
     /// The reviewers' decisions about the annotator's tags, if they were asked for.
     pub received: Vec<Received>,
@@ -209,13 +212,13 @@ pub struct App {
     pub theme: Theme,
     /// The state of the mouse.
     pub mouse: Mouse,
-    /// Whether the program is to end.
+    /// Whether the program ends after this event.
     pub over: bool,
     /// The effects that were asked for, in order.
     pub(super) asked: Vec<Effect>,
-    /// The documents whose layers are to be saved before that.
+    /// The documents whose layers are saved before these effects.
     pub(super) touched: Vec<Slot>,
-    /// Whether a draft was handed out that has to be withdrawn when the note is finished.
+    /// Whether the loop holds a draft of the note, which has to be withdrawn when the note is finished.
     pub(super) drafted: bool,
 }
 
@@ -307,7 +310,7 @@ impl App {
         self.desk.shelf.iter().filter(|open| matches!(open.saving, Saving::Underway | Saving::Failed(_)))
     }
 
-    /// Returns copies of the state of these documents, for an effect.
+    /// Returns copies of the state of these documents: an effect does not see the state itself.
     pub fn held(&self, slots: impl IntoIterator<Item = Slot>) -> Vec<Held> {
         slots.into_iter().map(|slot| Held::of(&self.desk.shelf[slot], slot)).collect()
     }

@@ -1,9 +1,11 @@
-//! Draws the [`App`], and changes nothing.
+//! Draws the [`App`] and does not change it, so that a frame depends on the state alone and tests can compare frames.
 //!
 //! ```text
-//!   view ─┬─ page     an article: gutter, text, tags, selection, hits      status   what is here (about), whether it is saved; hints: what the keys do
-//!         ├─ title    its heading                                          list     a list over the desk
-//!         └─ overlay  what lies over the desk: list, note, page             prefix   what the second key of two does
+//!   view ─┬─ title    the heading of an article
+//!         ├─ page     the article: gutter, text, tags, selection, hits; items under review [item]
+//!         ├─ status   the object under the cursor [about], whether it is saved, the keys that work now [hints]
+//!         ├─ overlay  a list [list], a note or a page over the desk, in a frame [window]
+//!         └─ prefix   the keys that may follow the one that was typed
 //! ```
 //!
 //! Every string that comes from a file goes through [`crate::layout::glyph`] before it is drawn.
@@ -55,7 +57,7 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Option<Position> {
     cursor.map(Position::from)
 }
 
-/// Returns the part of a typed line that fits, and the column of the cursor in it.
+/// Returns the part of a typed line that fits into `room` columns, and the column of the cursor in that part.
 fn typed(input: &tui_input::Input, room: usize) -> (String, u16) {
     use unicode_width::UnicodeWidthChar;
     let scroll = input.visual_scroll(room);
@@ -73,7 +75,7 @@ fn typed(input: &tui_input::Input, room: usize) -> (String, u16) {
     (fit(&crate::layout::glyph::printable(&shown), room), u16::try_from(cursor).unwrap_or(u16::MAX))
 }
 
-/// Puts a line into a rectangle one row high. Returns the column after it.
+/// Writes a line at column `x` of row `y`, up to the column `right`, exclusive. Returns the column after the line.
 fn put(buffer: &mut Buffer, x: u16, y: u16, line: &Line, right: u16) -> u16 {
     buffer.set_line(x, y, line, right.saturating_sub(x)).0
 }

@@ -47,8 +47,8 @@ impl Beside {
         beside
     }
 
-    /// Compares again the places of an action, given the inverses of its edits. A change to a tag may affect the tags
-    /// that it overlaps, those that these overlap, and so on; all others stay as they are.
+    /// Compares the tags again at the places of an action, given the inverses of its edits. A change to a tag may
+    /// affect the tags that it overlaps, the tags that these overlap, and so on; all other tags keep their result.
     pub fn follow(&mut self, was: &[(Slot, Edit)], document: &Document, layers: [&Layer; 2]) {
         let mut places: Vec<Span> = Vec::new();
         for (slot, was) in was {
@@ -113,12 +113,13 @@ impl Beside {
         self.side(slot).is_some_and(|side| self.agreed[side].contains(tag))
     }
 
+    /// Returns the side on which a document is shown: 0 is left, 1 is right.
     fn side(&self, slot: Slot) -> Option<usize> {
         self.slots.iter().position(|side| *side == slot)
     }
 }
 
-/// Returns the span from the beginning of the first to the end of the last.
+/// Returns the span from the start of the first span to the end of the last.
 fn hull(one: Span, other: Span) -> Span {
     Span::new(one.start.min(other.start), one.end.max(other.end))
 }

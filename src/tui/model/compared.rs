@@ -1,7 +1,7 @@
 //! Holds the comparison of the two articles: the question, the answer, and which rows are shown.
 //!
 //! ```text
-//!   question ─▶ (beside the drawing thread) ─▶ answer ─┬─▶ rows on the comparison screen: one section, one status
+//!   question ─▶ (on another thread if long) ─▶ answer ─┬─▶ rows on the comparison screen: one section, one status
 //!                                                      ├─▶ shared wording in the text
 //!                                                      └─▶ the twin of a tag
 //! ```
@@ -86,7 +86,7 @@ pub struct Compared {
     pub question: CompareQuestion,
     /// The answer.
     pub comparison: Comparison,
-    /// Whether rows were left out since, so that the answer is no longer complete.
+    /// Whether declined rows were removed from the answer, so that it is no longer complete.
     is_partial: bool,
     sections: [SectionRows; Section::ALL.len()],
 }
@@ -123,7 +123,7 @@ pub enum RowFilter {
     All,
     /// The rows with this status.
     Status(RowStatus),
-    /// Claims of one article only that cite nobody.
+    /// Claims of one article only that cite no source.
     Unsupported,
 }
 
@@ -149,7 +149,7 @@ impl RowFilter {
     }
 }
 
-/// Identifies a row, even if a later comparison has it at another number.
+/// Identifies a row. It stays the same when a later comparison gives the row another number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RowId {
     /// The section.
@@ -167,7 +167,7 @@ pub struct NumberedRow {
     pub number: usize,
     /// The row.
     pub row: RowSummary,
-    /// Whether it is a claim of one article only that cites nobody.
+    /// Whether the row is a claim of one article only that cites no source.
     pub is_unsupported: bool,
 }
 
@@ -208,7 +208,7 @@ impl CompareQuestion {
         Arc::ptr_eq(&self.documents.left, &documents.left) && Arc::ptr_eq(&self.documents.right, &documents.right)
     }
 
-    /// Returns whether both questions have the same answer.
+    /// Returns whether the other question has the same input, and so the same answer.
     pub fn is(&self, other: &CompareQuestion) -> bool {
         self.is_about(&other.documents)
             && (self.slots, &self.claims, &self.decisions) == (other.slots, &other.claims, &other.decisions)
@@ -243,7 +243,7 @@ impl Compared {
         &self.sections[section as usize].counts
     }
 
-    /// Leaves out a row that was declined, until the next comparison.
+    /// Removes a row that was declined. The next comparison no longer finds it.
     pub fn leave_out(&mut self, id: RowId) {
         let of = &mut self.sections[id.section as usize];
         of.rows.retain(|one| one.id != id);
@@ -278,8 +278,8 @@ impl App {
             .flat_map(move |answer| answer.comparison.wording.passages.iter().filter_map(move |it| place(answer, it)))
     }
 
-    /// Returns the comparison of the articles on the desk. `None` if it was not asked for, or a text has changed since,
-    /// so that its places would not fit.
+    /// Returns the comparison of the articles on the desk; `None` if the user has not asked for one, or if a text has
+    /// changed since, so that the places no longer fit.
     pub fn compared(&self) -> Option<&Compared> {
         self.comparing.answer.as_ref().filter(|answer| {
             let slots = answer.question.slots;

@@ -51,10 +51,10 @@ pub struct Desk {
 /// The relation of the documents in the panes.
 #[derive(Debug, Default)]
 pub enum Arrangement {
-    /// They are articles.
+    /// One article, or two different ones.
     #[default]
     Articles,
-    /// They are one article, with the layers of two annotators.
+    /// One article twice, with the layers of two annotators.
     Beside(Beside),
 }
 
@@ -157,7 +157,8 @@ impl Desk {
         }
     }
 
-    /// Returns the columns of text if one document is shown twice: the same on both sides, so that the rows are equal.
+    /// Returns the number of columns of text when one document is shown twice. It is the same on both sides, so that
+    /// both break their rows at the same words.
     fn narrower(&self) -> u16 {
         let twice = match self.panes.as_slice() {
             [left, right] => self.shelf[left.slot].path == self.shelf[right.slot].path,
@@ -167,6 +168,7 @@ impl Desk {
         self.divider().filter(|_| twice).map_or(u16::MAX, side)
     }
 
+    /// Returns the parts of a pane that takes the rectangle `whole`.
     fn area(&self, pane: usize, whole: Rect) -> Area {
         let room = whole.width.saturating_sub(GUTTER + 1);
         let width = room.min(self.measure).min(self.narrower()).max(1);

@@ -218,11 +218,11 @@ pub enum Then {
     Quit,
     /// Read the documents on the desk again.
     Reload,
-    /// Save what could not be saved to this folder.
+    /// Save the layers that could not be saved to this folder instead.
     SaveElsewhere(PathBuf),
 }
 
-/// The reason for reading the layers of other annotators.
+/// The reason why the layers of other annotators are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Because {
     /// The user asked for a review.

@@ -40,7 +40,7 @@ pub enum Event {
     Quiet,
     /// No key has come for so long that the user has seen the screen.
     Paused,
-    /// It is time to look what other programs have written.
+    /// It is time to look whether other programs have written files.
     LookAround,
 
     /// The program has started.
@@ -66,7 +66,7 @@ pub enum Event {
     },
     /// The pairs were listed; their progress may still be counted.
     Listed(Vec<Pair>),
-    /// It was counted how far some pairs are.
+    /// The progress of some pairs was counted.
     PairsCounted {
         /// The number of the first of them in the list.
         from: usize,
@@ -84,7 +84,7 @@ pub enum Event {
     },
     /// The documents for a place that is to be shown were read.
     ShownNamed(NamedPlace, Vec<Laid>),
-    /// It was looked up where the document of that name came from; `None` if nobody has noted it.
+    /// The origin of the document with this name was looked up; `None` if it is not recorded.
     Origin(String, Option<Box<Provenance>>),
     /// The documents of the corpus were listed.
     DocumentsListed(Vec<String>),
@@ -140,9 +140,10 @@ pub enum Event {
         /// The reason why not all layers were saved.
         failed: Option<String>,
     },
-    /// The file of a layer was renamed: its new name, and the present state of the old one; or why it was not renamed.
+    /// The file of a layer was renamed: its new path, and the state of the file at the old path; or the reason why it
+    /// could not be renamed.
     SetAside(Slot, Result<(PathBuf, SharedLayer), String>),
-    /// A copy of the file of a layer was made: its name; or why it was not made.
+    /// The file of a layer was copied: the path of the copy; or the reason why it could not be copied.
     Recovered(Slot, Result<PathBuf, String>),
     /// Other programs have changed files.
     Changed {
@@ -180,7 +181,7 @@ impl Event {
 pub enum Wait {
     /// All saves are finished.
     Done,
-    /// The time was over first.
+    /// The time for the wait was over before all saves had finished.
     TooLong,
 }
 

@@ -1,19 +1,19 @@
-//! Places to come back to: where one was before each jump, and the marks.
+//! Holds places to come back to: the place of the cursor before each jump, and the marks.
 //!
 //! ```text
 //!   reads at A ── G ──▶ B ── /words ──▶ C        behind: A, B      ahead: –
 //!                       B ◀── back ──── C        behind: A         ahead: C
 //! ```
 //!
-//! A jump is whatever leads off the page, or to another article, and is no plain movement through the text. So no command has to say
-//! that it jumps.
+//! A jump is any command that moves the cursor off the page or to another article, except the plain movements through
+//! the text. This is found by comparing the view before and after a command, so no command has to say that it jumps.
 
 use std::collections::BTreeMap;
 
 use crate::tags::history::Slot;
 use crate::text::Span;
 
-/// This many places are remembered.
+/// The greatest number of places that are remembered.
 const MOST: usize = 100;
 
 /// The place of a cursor.
@@ -30,7 +30,7 @@ pub struct Spot {
 pub struct Departure {
     /// The position of the cursor.
     pub spot: Spot,
-    /// The part of the text that showed.
+    /// The part of the text that was visible, in bytes.
     pub page: Span,
 }
 
@@ -41,14 +41,14 @@ pub struct Jumps {
     behind: Vec<Spot>,
     /// The places that were left by going back, the latest last.
     ahead: Vec<Spot>,
-    /// The last place when nothing lay over the desk.
+    /// The last place of the cursor while no list or page lay over the desk.
     pub departure: Option<Departure>,
     /// The marks, by their letters.
     pub marks: BTreeMap<char, Spot>,
 }
 
 impl Jumps {
-    /// Remembers a place that was left by a jump. A place that is remembered as the latest already is not taken again.
+    /// Remembers a place that was left by a jump, unless it is the latest one already.
     pub fn leave(&mut self, spot: Spot) {
         if self.behind.last() == Some(&spot) || self.ahead.last() == Some(&spot) {
             return;
@@ -71,8 +71,9 @@ impl Jumps {
     }
 }
 
+/// Takes the latest place from `from` that is not `here`, and adds `here` to `to`.
 fn turn(from: &mut Vec<Spot>, to: &mut Vec<Spot>, here: Spot) -> Option<Spot> {
-    // One may stand at a remembered place already: that leads nowhere.
+    // The cursor may be at a remembered place already: going there would not move it.
     let spot = std::iter::from_fn(|| from.pop()).find(|spot| *spot != here)?;
     to.push(here);
     Some(spot)

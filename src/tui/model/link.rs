@@ -87,8 +87,8 @@ impl App {
         from.id != tag.id && kind.joins(&from.label, &tag.label, linking.slot != slot)
     }
 
-    /// Returns the tags on the desk at which a link of this kind from `from` can end, without those that are so linked
-    /// already.
+    /// Returns the tags on the desk at which a link of this kind from `from` can end. Tags that already have such a
+    /// link from `from` are left out.
     pub fn partners<'a>(
         &'a self,
         holder: Slot,
@@ -108,8 +108,8 @@ impl App {
         })
     }
 
-    /// Returns the tags that can end the link that is being made, the most likely first: in the same article the
-    /// nearest, in the other article the one that shares most words.
+    /// Returns the tags at which the link that is being made can end, the most likely first: the tags of the same
+    /// article by distance, then the tags of the other article by the share of common words.
     pub fn likeliest_partners(&self) -> Vec<(Slot, Id)> {
         let partners = || {
             let linking = self.linking()?;

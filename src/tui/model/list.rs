@@ -5,12 +5,12 @@
 //!   │ › inse                          │    what was typed filters the lines
 //!   │   source INSEE         left.txt │    fill: lead, words, aside
 //!   │ ▸ source INSEE        right.txt │    choose, remove, note, accept
-//!   │   made by ana, in a review      │    about: more of the chosen line, where the list has that
+//!   │   made by ana, in a review      │    about: details of the chosen line, if the list has any
 //!   └─────────────────────────────────┘    hints
 //! ```
 //!
-//! In most lists, typed letters filter. A list may instead have its own keys, those of its [`Lister::context`]; there,
-//! a key begins the filter.
+//! In most lists, typed letters filter. A list may instead have its own keys, those of its [`Lister::context`]; in such
+//! a list, the user first presses a key that begins the filter.
 
 use std::fmt;
 
@@ -84,7 +84,7 @@ pub trait Lister: fmt::Debug {
 
     /// Accepts the subjects of these lines; the list stays open.
     fn accept_all(&self, app: &mut App, _lines: &[usize]) {
-        app.say("nothing here can be settled all at once");
+        app.say("this list has nothing to accept all at once");
     }
 
     /// Shows the subject of the line that the choice has moved to.
@@ -120,10 +120,10 @@ pub trait Lister: fmt::Debug {
         Room::Middle
     }
 
-    /// Takes in how far pairs of the corpus are, from that line on.
+    /// Updates the progress of pairs of the corpus, beginning with the line `from`.
     fn take_in(&mut self, _from: usize, _pairs: &[Pair]) {}
 
-    /// Returns what the list shows of a search of all texts of the corpus, if it does.
+    /// Returns the purpose of the search of all texts whose hits the list shows, if it shows hits.
     fn searches(&self) -> Option<GrepFor> {
         None
     }
@@ -131,18 +131,18 @@ pub trait Lister: fmt::Debug {
     /// Switches between one document and both.
     fn widen(&mut self) {}
 
-    /// Shows one label only, the next label, or all.
+    /// Shows only the lines of one label; called again, those of the next label, and at last all lines.
     fn next_label(&mut self, _app: &App) {}
 
-    /// Lets lines follow what was typed.
+    /// Changes the lines after the typed text has changed.
     fn typed(&mut self, _typed: &str, _items: &mut Vec<ListItem>) {}
 
-    /// Returns what is typed instead when a line is to be completed.
+    /// Returns the text that replaces the typed text when the user completes a line.
     fn completed(&self, _line: usize) -> Option<String> {
         None
     }
 
-    /// Returns whether neighbouring lines with the same right part share it: it is drawn with the first of them.
+    /// Returns whether the right part is drawn only once for neighbouring lines that have the same one.
     fn groups(&self) -> bool {
         false
     }
@@ -234,16 +234,16 @@ impl ListItem {
     }
 }
 
-/// The closeness of a line to the typed text, the closest first.
+/// How close a line is to the typed text; the closest comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Closeness {
-    /// The text is its name, or one of its short names.
+    /// The typed text is the name of the line, or one of its short names.
     Exact,
-    /// Its name begins with the text.
+    /// The name begins with the typed text.
     Prefix,
-    /// One of its words begins with the text.
+    /// A word of the line begins with the typed text.
     Word,
-    /// Its name is the text with one letter mistyped, or two that changed places.
+    /// The typed text is the name with one wrong letter, or with two letters exchanged.
     Mistyped,
     /// Any other match.
     Other,
@@ -346,7 +346,7 @@ impl List {
         self.filter();
     }
 
-    /// Returns the number of the chosen line.
+    /// Returns the number of the chosen line among all items.
     pub fn chosen(&self) -> Option<usize> {
         self.shown.get(self.at).copied()
     }
@@ -378,7 +378,7 @@ impl List {
             part.iter().filter_map(score).collect::<Vec<_>>()
         })
         .concat();
-        // First the name, then names that begin with the text, then words that do, then a mistyped name; and only then fuzzy matches.
+        // A fuzzy match may score higher than the name itself, so the closeness decides first.
         scored.sort_by_key(|(fit, score, number)| {
             let score = if filter.matching == Matching::Guess { *score } else { 0 };
             (*fit, std::cmp::Reverse(score), *number)

@@ -1,4 +1,4 @@
-//! Holds the state of the mouse.
+//! Holds the state of the mouse: the terminal reports single events, and double clicks and drags are made of several.
 
 use std::time::Instant;
 

@@ -1,4 +1,4 @@
-//! Defines what may lie over the desk, one at a time: a list, a prompt, a note, a page.
+//! Defines the overlays: a list, a prompt, a note or a page. At most one lies over the desk, and it gets the keys.
 
 use std::path::PathBuf;
 
@@ -47,7 +47,7 @@ pub struct Recalled {
 }
 
 impl Prompt {
-    /// Returns a prompt in which something stands already.
+    /// Returns a prompt that holds a text already, with the cursor at its end.
     pub fn new(what: Asked, typed: &str) -> Prompt {
         Prompt { what, input: typed.into(), recalled: None }
     }
@@ -68,7 +68,8 @@ pub enum Asked {
     Comment(Slot, Origin),
     /// The reason why a document is skipped.
     WhySkipped(Slot),
-    /// The folder to save to, where it cannot be done where it should. If none is typed, this one, the user's own.
+    /// The folder to save to, for layers that cannot be saved to their own files. If none is typed, it is the user's
+    /// own folder, which is given here.
     Folder(PathBuf),
 }
 

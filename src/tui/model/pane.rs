@@ -24,7 +24,7 @@ const MARGIN: usize = 3;
 pub struct Selection {
     /// The fixed end; the beginning of a grapheme.
     pub anchor: usize,
-    /// Whether no motion has moved it yet: the first motion decides its direction.
+    /// Whether no motion has moved the selection yet: the first motion decides its direction.
     pub fresh: bool,
     /// The tag or item whose ends are being edited, if any.
     pub editing: Option<Focus>,
@@ -44,7 +44,7 @@ pub enum Focus {
 }
 
 impl Focus {
-    /// Returns the tag, if it is one of the layer's own.
+    /// Returns the tag, if a tag of the layer is in focus.
     pub fn tag(&self) -> Option<&Id> {
         match self {
             Focus::Tag(id) => Some(id),
@@ -52,7 +52,7 @@ impl Focus {
         }
     }
 
-    /// Returns the item, if it is one.
+    /// Returns the item, if an item of the review is in focus.
     pub fn item(&self) -> Option<&Origin> {
         match self {
             Focus::Item(item) => Some(item),
@@ -60,7 +60,7 @@ impl Focus {
         }
     }
 
-    /// Returns the suggestion, if it is one.
+    /// Returns the suggestion, if one is in focus.
     pub fn suggestion(&self) -> Option<&SuggestionId> {
         match self {
             Focus::Suggestion(id) => Some(id),
@@ -116,7 +116,7 @@ pub struct Pane {
     pub hits: Vec<Span>,
     /// The column that vertical motions keep.
     goal: Option<u16>,
-    /// The row of the cursor after its last move, and the number of rows of the page; a resize keeps their ratio.
+    /// The row of the cursor after its last move, and the number of rows of the page then. A resize keeps their ratio.
     eye: Option<(usize, usize)>,
     layout: Layout,
     height: usize,
@@ -289,6 +289,7 @@ impl Pane {
         (selection.anchor, self.cursor) = (ends.anchor, ends.cursor);
     }
 
+    /// Moves the cursor along the rows on the screen.
     fn go_rows(&mut self, text: &str, rows: Rows, times: usize) {
         let row = self.layout.row_at(text, self.cursor);
         match rows {
@@ -404,7 +405,7 @@ impl Pane {
         }
     }
 
-    /// Moves the cursor onto the page.
+    /// Moves the cursor onto the page if it is outside.
     fn follow(&mut self, text: &str) {
         let margin = MARGIN.min(self.height.saturating_sub(1) / 2);
         let row = self.layout.row_at(text, self.cursor);
@@ -429,6 +430,7 @@ impl Pane {
         self.cursor = motion::settle(text, self.at_column(text, &target, goal));
     }
 
+    /// Returns the byte of the grapheme at a column of a row.
     fn at_column(&self, text: &str, row: &Row, column: u16) -> usize {
         let under = glyph::glyphs(text, row.span).take_while(|glyph| glyph.column <= column).last();
         under.map_or(row.span.start, |glyph| glyph.span.start)

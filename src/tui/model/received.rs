@@ -1,4 +1,4 @@
-//! Holds what reviewers say about the annotator's own tags.
+//! Holds the answers of reviewers about the annotator's own tags: verdicts, and tags that the annotator missed.
 
 use super::App;
 use super::open::quote;
@@ -75,7 +75,7 @@ impl VerdictCounts {
 }
 
 impl App {
-    /// Returns what was said about a tag of the annotator: `ben rejected it: wrong ends`.
+    /// Returns the verdicts on a tag of the annotator in words: `ben rejected it: wrong ends`.
     pub fn said_about(&self, slot: Slot, id: &Id) -> Option<String> {
         let about = |received: &&Received| {
             received.slot == slot && matches!(&received.said, Said::Verdict(verdict) if verdict.tag == *id)

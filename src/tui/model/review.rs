@@ -54,7 +54,7 @@ impl Review {
         self.progress = self.round.progress(&self.states, own);
     }
 
-    /// Looks up the decisions that one edit of that layer affects, given its inverse.
+    /// Updates the states of the items that one edit of the reviewer's layer affects, given the inverse of the edit.
     pub fn follow(&mut self, was: &Edit, own: &Layer) {
         match was {
             Edit::Tag(id, old) => {

@@ -11,11 +11,11 @@ use crate::text::search::{Census, Query};
 pub struct Search {
     /// The query; `None` while nothing is typed or the pattern is invalid.
     pub query: Option<Query>,
-    /// The query of a search that was left: the next step takes it up again.
+    /// The query of a search that was left. The next step to a hit continues it.
     pub left: Option<Query>,
     /// Earlier searches, the latest last.
     pub past: Vec<String>,
-    /// Why what was typed cannot be read.
+    /// The reason why the typed pattern is invalid.
     pub error: Option<String>,
     /// The counts of hits, when they are known.
     pub census: HashMap<Slot, Census>,
@@ -25,7 +25,7 @@ pub struct Search {
     pub wrapped: bool,
     /// Whether the last search found a hit.
     pub found: bool,
-    /// A hit that was not found nearby, and waits for the count.
+    /// A step to a hit that was not found nearby; it is finished when the hits are counted.
     pub waiting: Option<Sought>,
 }
 

@@ -1,6 +1,5 @@
-//! The open documents, each in its slot.
-//!
-//! A document stays in its slot until the program ends, so a slot can be kept in panes, steps of the history, and effects.
+//! Holds the open documents, each in its slot. A document stays in its slot until the program ends, so a slot can be
+//! kept in panes, in steps of the history and in effects.
 
 use std::ops::{Index, IndexMut};
 
@@ -28,7 +27,7 @@ impl Shelf {
         self.0.get_mut(slot.0)
     }
 
-    /// Returns the slot of the first document of which `is_it` is true.
+    /// Returns the slot of the first document for which `is_it` returns true.
     pub fn find(&self, is_it: impl FnMut(&Open) -> bool) -> Option<Slot> {
         self.0.iter().position(is_it).map(Slot)
     }

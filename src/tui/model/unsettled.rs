@@ -1,4 +1,5 @@
-//! Finds what waits for a decision: tags that a changed text has moved, changed or lost, and records with two versions.
+//! Finds the tags that wait for a decision of the user: a changed text has moved, changed or lost them, or a record has
+//! two versions because two programs changed it at the same time.
 
 use super::App;
 use super::open::Open;
@@ -22,7 +23,7 @@ pub(crate) enum Matter {
     Versions,
     /// Its words have changed.
     Changed,
-    /// Its words are elsewhere now.
+    /// Its words are at another place now.
     Moved,
 }
 
@@ -74,6 +75,7 @@ impl Matters<'_> {
     }
 }
 
+/// Returns the tags in the order of the text, each once.
 fn by_place<'a>(tags: impl Iterator<Item = &'a Tag>) -> Vec<&'a Tag> {
     let mut tags: Vec<&Tag> = tags.collect();
     tags.sort_by_key(|tag| (tag.span.start, tag.span.end, &tag.id));
@@ -106,7 +108,7 @@ impl App {
     }
 }
 
-/// Returns the other versions of a tag: the first version if this is a second one, and all other second versions.
+/// Returns the other versions of a tag. The first version has the original id; each second version refers to it.
 pub(crate) fn rivals<'a>(open: &'a Open, id: &'a Id) -> impl Iterator<Item = &'a Id> {
     let layer = &open.layer;
     let rival = layer.tag(id).and_then(|tag| tag.rival.as_ref()).filter(|first| layer.has_tag(first));

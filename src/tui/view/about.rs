@@ -1,23 +1,32 @@
-//! Writes the status line: the mode that is under way (linking, moving ends, placing), or the object under the cursor:
-//! a tag in focus, an item of a review, the labels here.
+//! Writes the left part of the status line. Only one of these is shown, the first that exists:
+//!
+//! ```text
+//!   the mode that is under way   “Prices rose” rests on … ? Enter links, Esc gives up
+//!   the tag in focus             claim “Prices rose” · note: see the table · rests on “5%”
+//!   the item of a review         ana: claim “Prices rose” · accepted
+//!   the suggestion in focus      figure? “about 5%” · a figure
+//!   the labels at the cursor     claim › figure
+//! ```
 
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::layout::glyph::printable;
 use crate::review::matching::MatchKind;
-use crate::review::round::ItemState;
+use crate::review::round::{ItemState, ReviewItem};
 use crate::tags::Tag;
 use crate::tags::history::Slot;
 use crate::tui::model::App;
+use crate::tui::model::link::Linking;
 use crate::tui::model::open::quote;
-use crate::tui::model::review::{self, ReviewedLink};
+use crate::tui::model::pane::{Focus, Selection};
+use crate::tui::model::review::{self, Review, ReviewedLink};
 use crate::tui::model::unsettled::{Matter, matter};
 
 /// The words at the other end of a link get at least this many columns, unless there is almost no space.
 const PARTNER: usize = 10;
 
-/// Returns the line, in this many columns.
+/// Returns the left part of the status line, at most `room` columns wide.
 pub(super) fn line<'a>(app: &App, room: usize) -> Line<'a> {
     if let Some(words) = doing(app, room) {
         return Line::raw(crate::tui::view::fit(&printable(&words), room));
@@ -34,44 +43,58 @@ pub(super) fn is_question(app: &App) -> bool {
     app.linking().is_some() || app.placing().is_some() || moving.is_some()
 }
 
-/// Returns the mode that is under way, and the key that ends it. It is shown until it ends.
+/// Returns the sentence about the mode that is under way, with the keys that end it. It is shown until the mode ends.
 fn doing(app: &App, room: usize) -> Option<String> {
     if app.comparing.underway.is_some() && app.overlay.is_none() {
         return Some(format!("comparing the two articles…: {} gives it up", app.key_of("leave")));
     }
     let pane = app.desk.panes.get(app.desk.active)?;
-    let (open, key) = (app.desk.open(), |command| app.key_of(command));
-    let (enter, leave) = (key("enter"), key("leave"));
-    if let Some(linking) = app.linking() {
-        let holder = &app.desk.shelf[linking.slot];
-        let from = holder.layer.tag(&linking.from)?.span;
-        let to = app.focused_tag().filter(|tag| app.can_end_link(pane.slot, tag));
-        let (next, previous) = (key("next-tag"), key("previous-tag"));
-        let long = format!(" … ? {next} {previous} go to what fits, {enter} links, {leave} gives up");
-        let how = match to {
-            None if long.width() + linking.kind.width() + 12 <= room => long,
-            None => format!(" … ? {enter} links, {leave} gives up"),
-            Some(_) => format!("? {enter} links them, {leave} gives up"),
-        };
-        let quotes = if to.is_some() { 2 } else { 1 };
-        let most = (room.saturating_sub(how.width() + linking.kind.width() + 2 + 3 * quotes) / quotes).clamp(6, 60);
-        let to = to.map_or(String::new(), |tag| format!(" “{}”", open.quote(tag.span, most)));
-        return Some(format!("“{}” {}{to}{how}", holder.quote(from, most), linking.kind));
+    match (app.linking(), &pane.selection) {
+        (Some(linking), _) => linking_in_words(app, linking, room),
+        (None, Some(Selection { editing: Some(focus), .. })) => Some(moving_ends(app, focus)),
+        _ => placing(app, room),
     }
-    if let Some(editing) = pane.selection.as_ref().and_then(|selection| selection.editing.as_ref()) {
-        let tag = editing.tag().and_then(|id| open.layer.tag(id));
-        let what = tag.map_or(String::new(), |tag| format!(" · {}", tag.label));
-        let other = key("swap-ends");
-        return Some(format!("move an end: {other} for the other, {enter} sets them, {leave} gives up{what}"));
-    }
-    let placing = app.placing().filter(|placing| placing.slot == pane.slot)?;
-    let lost = open.layer.lost().get(&placing.id)?;
-    let how = format!(": select its words, {} puts it there, {leave} leaves it lost", key("accept"));
+}
+
+/// Returns the sentence while a link is being made: the words at its beginning, its kind, and the words at its end if a
+/// tag is in focus that can end it.
+fn linking_in_words(app: &App, linking: &Linking, room: usize) -> Option<String> {
+    let open = app.desk.open();
+    let [enter, leave, next, previous] = ["enter", "leave", "next-tag", "previous-tag"].map(|id| app.key_of(id));
+    let holder = &app.desk.shelf[linking.slot];
+    let from = holder.layer.tag(&linking.from)?.span;
+    let to = app.focused_tag().filter(|tag| app.can_end_link(app.desk.pane().slot, tag));
+    let long = format!(" … ? {next} {previous} go to what fits, {enter} links, {leave} gives up");
+    let how = match to {
+        None if long.width() + linking.kind.width() + 12 <= room => long,
+        None => format!(" … ? {enter} links, {leave} gives up"),
+        Some(_) => format!("? {enter} links them, {leave} gives up"),
+    };
+    let quotes = if to.is_some() { 2 } else { 1 };
+    let most = (room.saturating_sub(how.width() + linking.kind.width() + 2 + 3 * quotes) / quotes).clamp(6, 60);
+    let to = to.map_or(String::new(), |tag| format!(" “{}”", open.quote(tag.span, most)));
+    Some(format!("“{}” {}{to}{how}", holder.quote(from, most), linking.kind))
+}
+
+/// Returns the sentence while the ends of a tag, an item or a suggestion are being moved.
+fn moving_ends(app: &App, focus: &Focus) -> String {
+    let tag = focus.tag().and_then(|id| app.desk.open().layer.tag(id));
+    let what = tag.map_or(String::new(), |tag| format!(" · {}", tag.label));
+    let [other, enter, leave] = ["swap-ends", "enter", "leave"].map(|id| app.key_of(id));
+    format!("move an end: {other} for the other, {enter} sets them, {leave} gives up{what}")
+}
+
+/// Returns the sentence while a lost tag of the active document is being placed.
+fn placing(app: &App, room: usize) -> Option<String> {
+    let placing = app.placing().filter(|placing| placing.slot == app.desk.pane().slot)?;
+    let lost = app.desk.open().layer.lost().get(&placing.id)?;
+    let [accept, leave] = ["accept", "leave"].map(|id| app.key_of(id));
+    let how = format!(": select its words, {accept} puts it there, {leave} leaves it lost");
     let most = room.saturating_sub(how.width() + lost.tag.label.width() + 3).clamp(6, 60);
     Some(format!("{} “{}”{how}", lost.tag.label, quote(&lost.target.quote, most)))
 }
 
-/// Returns a tag with its quote, its note, its annotator, its links and attributes.
+/// Returns the line for a tag: its label and quote, its attributes, score and note, and its links.
 fn of_tag<'a>(app: &App, tag: &Tag, room: usize) -> Line<'a> {
     let open = app.desk.open();
     let label = app.setting.scheme.label(&tag.label);
@@ -142,70 +165,89 @@ fn of_links(app: &App, tag: &Tag, room: usize, own: usize) -> String {
     }
 }
 
-/// Returns an item of a review: the annotators and their tags, their agreement or the decision, and if it fits, the
-/// reason.
+/// Returns the line for the item in focus of a review: the annotators with their tags, then the state, and as far as
+/// there is space, the details.
 fn of_item<'a>(app: &App, room: usize) -> Option<Line<'a>> {
     let (slot, item, state) = app.focused_item()?;
-    let open = &app.desk.shelf[slot];
-    let review = open.review.as_ref()?;
+    let review = app.desk.shelf[slot].review.as_ref()?;
     let thing = &review.round.items[item];
-    let single = review.round.is_single();
-    let what = match (single, state, thing.kind) {
+    let state_words = item_state(review, thing, state);
+    let mut line = tags_of_item(app, slot, thing, review, room.saturating_sub(state_words.width()));
+    line.push_span(Span::styled(state_words, app.theme.key()));
+    let left = room.saturating_sub(line.width());
+    let details = item_details(app, slot, item, review);
+    line.push_span(Span::raw(crate::tui::view::fit(&printable(&details), left)));
+    Some(line)
+}
+
+/// Returns the words for the state of an item; of an open item with several annotators, how far they agree.
+fn item_state(review: &Review, item: &ReviewItem, state: ItemState) -> &'static str {
+    match (review.round.is_single(), state, item.kind) {
         (_, ItemState::Outdated, _) => "changed since you decided",
         (false, ItemState::Open, MatchKind::Agreed) => "agreed",
         (false, ItemState::Open, MatchKind::EndsDiffer) => "ends differ",
         (false, ItemState::Open, MatchKind::LabelsDiffer) => "labels differ",
         (false, ItemState::Open, MatchKind::OnlySome) => "only some have it",
         _ => review::word(state),
-    };
+    }
+}
+
+/// Returns each annotator under review with the label and the quote of the tag, or a dash. If there are several
+/// annotators, each has the number of the key that takes the tag.
+fn tags_of_item<'a>(app: &App, slot: Slot, item: &ReviewItem, review: &Review, room: usize) -> Line<'a> {
+    let single = review.round.is_single();
     let lead = |number: usize, who: &str| if single { format!("{who}: ") } else { format!("{} {who}: ", number + 1) };
+    let annotators = || review.round.annotators.iter().enumerate();
     // The parts without quotes are measured first, to know the space for the quotes.
-    let fixed: usize = review
-        .round
-        .annotators
-        .iter()
-        .enumerate()
-        .map(|(number, who)| lead(number, who).width() + 3 + thing.of(number).map_or(1, |tag| tag.label.width() + 3))
+    let fixed: usize = annotators()
+        .map(|(number, who)| lead(number, who).width() + 3 + item.of(number).map_or(1, |tag| tag.label.width() + 3))
         .sum();
-    let for_quote = (room.saturating_sub(fixed + what.width()) / thing.members.len().max(1)).clamp(8, 60);
+    let for_quote = (room.saturating_sub(fixed) / item.members.len().max(1)).clamp(8, 60);
     let mut line = Line::default();
-    for (number, who) in review.round.annotators.iter().enumerate() {
+    for (number, who) in annotators() {
         line.push_span(Span::raw(printable(&lead(number, who))));
-        match thing.of(number) {
+        match item.of(number) {
             Some(tag) => {
                 let style = app.theme.letter(app.setting.scheme.label(&tag.label));
                 line.push_span(Span::styled(printable(&tag.label), style));
-                let quote = quote(open.document.slice(tag.span), for_quote);
+                let quote = app.desk.shelf[slot].quote(tag.span, for_quote);
                 line.push_span(Span::raw(printable(&format!(" “{quote}” · "))));
             }
             None => line.push_span(Span::raw("– · ")),
         }
     }
-    line.push_span(Span::styled(what, app.theme.key()));
-    let mut rest = String::new();
-    if let Some(judged) = review.round.amended(item, &open.layer).filter(|_| state == ItemState::Amended) {
-        rest += &format!(" to {} “{}”", judged.label, quote(&judged.target.quote, 40));
-    }
-    let comment = review.round.comment_on(item, &open.layer);
-    if !comment.is_empty() {
-        rest += &format!(" · {}", quote(comment, 80));
-    }
-    for (number, tag) in &thing.members {
-        let who = if single { String::new() } else { format!("{}’s ", review.round.annotators[*number]) };
-        rest += &tag.score.map_or_else(String::new, |score| format!(" · {who}score {score}"));
-    }
-    for (number, tag) in thing.members.iter().filter(|(_, tag)| !tag.note.is_empty()) {
-        rest += &format!(" · {}’s note: {}", review.round.annotators[*number], quote(&tag.note, 80));
-    }
-    for (number, tag) in &thing.members {
-        rest += &links_of(app, slot, &review.round.annotators[*number], tag);
-    }
-    let left = room.saturating_sub(line.width());
-    line.push_span(Span::raw(crate::tui::view::fit(&printable(&rest), left)));
-    Some(line)
+    line
 }
 
-/// Returns the links of an annotator under review on a tag: the annotator, the kinds, and the words at the other ends.
+/// Returns the details of an item: the amendment, the reviewer's comment, and the scores, notes and links of the tags.
+fn item_details(app: &App, slot: Slot, number: usize, review: &Review) -> String {
+    let own = &app.desk.shelf[slot].layer;
+    let item = &review.round.items[number];
+    let mut details = String::new();
+    let is_amended = review.states.get(number) == Some(&ItemState::Amended);
+    if let Some(judged) = review.round.amended(number, own).filter(|_| is_amended) {
+        details += &format!(" to {} “{}”", judged.label, quote(&judged.target.quote, 40));
+    }
+    let comment = review.round.comment_on(number, own);
+    if !comment.is_empty() {
+        details += &format!(" · {}", quote(comment, 80));
+    }
+    let members = || item.members.iter().map(|(annotator, tag)| (&review.round.annotators[*annotator], tag));
+    for (who, tag) in members() {
+        let whose = if review.round.is_single() { String::new() } else { format!("{who}’s ") };
+        details += &tag.score.map_or_else(String::new, |score| format!(" · {whose}score {score}"));
+    }
+    for (who, tag) in members().filter(|(_, tag)| !tag.note.is_empty()) {
+        details += &format!(" · {who}’s note: {}", quote(&tag.note, 80));
+    }
+    for (who, tag) in members() {
+        details += &links_of(app, slot, who, tag);
+    }
+    details
+}
+
+/// Returns the links that the annotator `who`, who is under review, has at a tag: the name, the kind of each link, and
+/// the words at its other end.
 fn links_of(app: &App, slot: Slot, who: &str, tag: &Tag) -> String {
     let others = app.desk.slots().into_iter();
     let links = others.flat_map(|other| {
@@ -220,7 +262,7 @@ fn links_of(app: &App, slot: Slot, who: &str, tag: &Tag) -> String {
     here.map(words).collect()
 }
 
-/// Returns a suggestion: its label, its words, and its reason.
+/// Returns the line for the suggestion in focus: its label, its words, and its reason.
 fn of_suggestion<'a>(app: &App, room: usize) -> Option<Line<'a>> {
     let one = app.focused_suggestion()?;
     let reason = one.reason();

@@ -1,4 +1,5 @@
-//! Draws the last row: the keys that work now, by rank.
+//! Draws the last row: the keys that work now. The row has space for a few keys only, so commands have ranks, and the
+//! most useful keys come first.
 
 use std::borrow::Cow;
 
@@ -11,7 +12,7 @@ use crate::tui::keymap::Context;
 use crate::tui::model::App;
 use crate::tui::model::overlay::Overlay;
 
-/// Draws the keys with the first ranks, as many as fit.
+/// Draws the keys in the order of their ranks, as many as fit.
 pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     let context = app.context();
     let keymap = &app.setting.keymap;
@@ -32,7 +33,7 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// Returns the hints of the open list: the id of a command, and its word there.
+/// Returns the hints that the open list adds: for each command, its id and the word for it in this list.
 fn of_list(app: &App) -> Vec<(&str, Cow<'static, str>)> {
     let Some(Overlay::List(list)) = &app.overlay else { return Vec::new() };
     let keymap = &app.setting.keymap;

@@ -4,7 +4,7 @@
 //!   c   Prices rose by about 5% in May      open      in the label's colour, slanted, on no tint
 //!   ✓   Prices rose by about 5% in May      accepted  slanted, on a tint
 //!   ✗   Prices rose by about 5% in May      rejected  struck out
-//!   ≠   Prices rose by about 5% in May      amended   as it should be
+//!   ≠   Prices rose by about 5% in May      amended   with the span and label that the reviewer set
 //! ```
 
 use crate::review::round::{ItemState, Round};
@@ -17,17 +17,17 @@ use crate::tui::model::pane::Pane;
 /// A tag of another annotator, as it is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct ShownItem<'a> {
-    /// The place.
+    /// The span that is drawn.
     pub span: Span,
-    /// The label that it has, or should have.
+    /// The label of the tag; if the reviewer amended it, the label that it should have.
     pub label: &'a str,
     /// The state of the item.
     pub state: ItemState,
-    /// Whether it is in focus.
+    /// Whether the item is in focus.
     pub focused: bool,
 }
 
-/// Returns the items under review in the text that is shown.
+/// Returns the items under review that touch `window`, the part of the text that is shown.
 pub(super) fn shown<'a>(open: &'a Open, pane: &Pane, window: Span) -> Vec<ShownItem<'a>> {
     let Some(review) = &open.review else { return Vec::new() };
     let focus = pane.focus.as_ref().and_then(|focus| review.round.find(focus.item()?));
@@ -35,7 +35,7 @@ pub(super) fn shown<'a>(open: &'a Open, pane: &Pane, window: Span) -> Vec<ShownI
     for number in review.round.touching(window) {
         let Some(state) = review.states.get(number).copied() else { continue };
         let focused = focus == Some(number);
-        // The decision among several annotators' tags is a tag of the reviewer's, and is drawn as such.
+        // With several annotators, a decision makes a tag in the reviewer's own layer, and that tag is drawn instead.
         if state.is_open() || focused || review.round.is_single() {
             shown.extend(of_item(open, &review.round, number, state, focused));
         }
@@ -43,6 +43,7 @@ pub(super) fn shown<'a>(open: &'a Open, pane: &Pane, window: Span) -> Vec<ShownI
     shown
 }
 
+/// Returns the tags of an item, each span and label once; of an amended item, only the amendment.
 fn of_item<'a>(open: &'a Open, round: &'a Round, number: usize, state: ItemState, focused: bool) -> Vec<ShownItem<'a>> {
     let amended = round.amended(number, &open.layer).filter(|_| state == ItemState::Amended);
     if let Some((judged, span)) = amended.and_then(|judged| Some((judged, judged.span?))) {

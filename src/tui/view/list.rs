@@ -16,7 +16,8 @@ const NARROW: usize = 24;
 /// With fewer rows than this, two rows describe the chosen line; otherwise three.
 const TALL: u16 = 16;
 
-/// Draws a list. Returns where the cursor is: in its filter, while that is typed, else on the chosen line.
+/// Draws a list. Returns the position of the cursor: in the filter while the filter is typed, otherwise on the chosen
+/// line.
 pub(super) fn draw(app: &App, list: &List, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let screen = buffer.area;
     let width = screen.width.saturating_sub(4).min(110);
@@ -47,7 +48,8 @@ pub(super) fn draw(app: &App, list: &List, buffer: &mut Buffer) -> Option<(u16, 
     typed.or_else(|| chosen.map(|row| (inside.x, inside.y + 1 + row)))
 }
 
-/// Draws the filter, or the text in its place. Returns the position of the cursor.
+/// Draws the filter, or the caption of the list while nothing is typed. Returns the position of the cursor while the
+/// filter is typed.
 fn filter(app: &App, list: &List, inside: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
     if !list.typing && list.input.value().is_empty() {
         quiet(app, &list.of.caption(app), inside.x + 1, inside.y, inside, buffer);
@@ -63,8 +65,8 @@ fn filter(app: &App, list: &List, inside: Rect, buffer: &mut Buffer) -> Option<(
     list.typing.then_some((inside.x + 2 + cursor, inside.y))
 }
 
-/// Draws the details of the chosen line, at the foot of the list. Returns the number of rows, which is the same for
-/// every line.
+/// Draws the details of the chosen line at the foot of the list. Returns the number of rows that they take. The number
+/// is the same for every line, so that the list does not jump.
 fn about(app: &App, list: &List, inside: Rect, buffer: &mut Buffer) -> u16 {
     let most = if inside.height < TALL { 2 } else { 3 };
     let room = usize::from(inside.width.saturating_sub(4));
@@ -78,11 +80,13 @@ fn about(app: &App, list: &List, inside: Rect, buffer: &mut Buffer) -> u16 {
     most
 }
 
+/// Writes quiet words at `x`, `y`, cut at the right edge of the list.
 fn quiet(app: &App, words: &str, x: u16, y: u16, inside: Rect, buffer: &mut Buffer) {
     let words = super::fit(&printable(words), usize::from(inside.right().saturating_sub(x)));
     super::put(buffer, x, y, &Line::from(Span::styled(words, app.theme.quiet())), inside.right());
 }
 
+/// Returns the title of a list, with the number of lines that are shown.
 fn title(app: &App, list: &List) -> String {
     let count = match list.shown.len() == list.items.len() {
         true => list.items.len().to_string(),
@@ -91,6 +95,7 @@ fn title(app: &App, list: &List) -> String {
     list.of.title(app, &count)
 }
 
+/// Draws a line of a list, with `aside` as its right part.
 fn item(app: &App, item: &ListItem, aside: &str, chosen: bool, area: Rect, buffer: &mut Buffer) {
     let base = if chosen { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
     buffer.set_style(area, base);

@@ -1,4 +1,4 @@
-//! Draws what lies over the desk: a list, a note, a page.
+//! Draws the list, note or page that lies over the desk. A prompt is drawn in the status line, see `status`.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -33,6 +33,7 @@ fn note(app: &App, note: &Note, buffer: &mut Buffer) -> (u16, u16) {
     (inside.x + place(cursor.col, inside.width), inside.y + place(cursor.row - note.top.min(cursor.row), inside.height))
 }
 
+/// Draws a page of the program, such as the help.
 fn page(app: &App, page: &Page, buffer: &mut Buffer) {
     let (width, height) = page_size(app.desk.size);
     let inside = window(app, buffer, &page.title, width + 4, u16::try_from(height).unwrap_or(u16::MAX) + 2);

@@ -3,11 +3,11 @@
 //! ```text
 //!   │cf  In a startling move, [approximately 10,000] soldiers       c, f: a claim and a figure begin in this row
 //!   │    have crossed into the region, officials say.                │: the claim goes on
-//!   ^^^^ gutter: bars and letters, then * for a note and → for a link of what begins here
+//!   ^^^^ gutter: bars and letters; then * if a tag that begins here has a note, or → if it has a link
 //! ```
 //!
-//! Tags, hits and the selection are spans with a rank; each row is cut into segments, and the look of each segment is
-//! computed once.
+//! Tags, hits and the selection are spans over the text, in the order in which they are drawn. Each row is cut into
+//! segments at the ends of these spans, so that the look is computed once for each segment and not for each character.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -29,7 +29,7 @@ use crate::tui::model::pane::Pane;
 use crate::tui::theme::Reach;
 use crate::tui::view::item::{self, ShownItem};
 
-/// Something that covers a stretch of text; a later one is drawn over an earlier one.
+/// Something that covers a stretch of text. If several cover it, the later is drawn over the earlier.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Over<'a> {
     Tag(&'a Tag),
@@ -40,6 +40,18 @@ enum Over<'a> {
     Hit,
     HitHere,
     Selection,
+}
+
+/// The tags, items and suggestions that touch the visible text of a pane.
+struct Visible<'a> {
+    /// The tags, the longest first.
+    tags: Vec<&'a Tag>,
+    /// The tags under review.
+    items: Vec<ShownItem<'a>>,
+    /// The suggestions.
+    suggested: Vec<&'a Suggestion>,
+    /// The tags that stand out as partners of a link.
+    partners: HashSet<&'a Id>,
 }
 
 /// Draws a pane's page. Returns the position of the cursor, if it is visible.
@@ -54,25 +66,15 @@ pub(super) fn draw(app: &App, area: &Area, buffer: &mut Buffer) -> Option<(u16, 
     let partners = partners(app);
     let marked: HashSet<&Id> = partners.filter(|(slot, _)| *slot == pane.slot).map(|(_, id)| id).collect();
     let items = item::shown(open, pane, shown);
-    // A tag that the reviewer has, too, with the same words and label, is drawn once.
+    // If the reviewer has a tag with the same span and label as an item, only the item is drawn.
     tags.retain(|tag| !items.iter().any(|item| (item.span, item.label) == (tag.span, tag.label.as_str())));
     let suggested: Vec<&Suggestion> = app.suggestions(pane.slot).filter(|one| one.span.overlaps(shown)).collect();
-    let mut over = spans(pane, text, &tags, &items, &marked);
-    // Tags are drawn over suggestions.
-    over.splice(0..0, suggested.iter().map(|one| (one.span, Over::Suggestion(one))));
-    let in_focus = pane.focus.as_ref().and_then(|focus| focus.suggestion());
-    over.extend(in_focus.filter(|id| suggested.iter().any(|one| id.names(one))).map(|id| (id.span, Over::Focus)));
+    let visible = Visible { tags, items, suggested, partners: marked };
+    let mut over = spans(pane, text, &visible);
     if area.pane != app.desk.active {
-        left_behind(&mut over);
+        tone_down(&mut over);
     }
-    let mut begins = begins(app, pane.slot, &tags, &items, &marked);
-    begins.extend(suggested.iter().map(|one| Begin {
-        span: Span::new(one.span.start, one.span.start + 1),
-        sign: "?".into(),
-        mark: "",
-        style: app.theme.suggestion(app.setting.scheme.label(&one.label)),
-    }));
-    begins.sort_by_key(|begin| (begin.span.start, Reverse(begin.span.end)));
+    let begins = begins(app, pane.slot, &visible);
     for (number, row) in pane.rows.iter().enumerate() {
         let y = area.text.y + u16::try_from(number).unwrap_or(u16::MAX);
         if row.gap || y >= area.text.bottom() {
@@ -97,7 +99,7 @@ pub(super) fn draw(app: &App, area: &Area, buffer: &mut Buffer) -> Option<(u16, 
     Some((x, y))
 }
 
-/// Draws the rows of a page of the program.
+/// Draws the rows of a page of the program, such as the help; its headings are bold.
 pub(super) fn plain(pane: &Pane, text: &str, area: Rect, buffer: &mut Buffer) {
     for (number, row) in pane.rows.iter().enumerate().take(usize::from(area.height)) {
         let y = area.y + u16::try_from(number).unwrap_or(u16::MAX);
@@ -110,30 +112,30 @@ pub(super) fn plain(pane: &Pane, text: &str, area: Rect, buffer: &mut Buffer) {
 }
 
 /// Returns the spans over the visible text, in the order in which they are drawn.
-fn spans<'a>(
-    pane: &Pane,
-    text: &str,
-    tags: &[&'a Tag],
-    items: &[ShownItem<'a>],
-    partners: &HashSet<&Id>,
-) -> Vec<(Span, Over<'a>)> {
-    let mut over: Vec<(Span, Over)> = tags.iter().map(|tag| (tag.span, Over::Tag(tag))).collect();
+fn spans<'a>(pane: &Pane, text: &str, visible: &Visible<'a>) -> Vec<(Span, Over<'a>)> {
+    let Visible { tags, items, suggested, partners } = visible;
+    let mut marks: Vec<(Span, Over)> = tags.iter().map(|tag| (tag.span, Over::Tag(tag))).collect();
     if !items.is_empty() {
-        over.extend(items.iter().map(|item| (item.span, Over::Item(*item))));
-        over.sort_by_key(|(span, _)| (Reverse(span.len()), span.start));
+        marks.extend(items.iter().map(|item| (item.span, Over::Item(*item))));
+        marks.sort_by_key(|(span, _)| (Reverse(span.len()), span.start));
     }
+    // Tags are drawn over suggestions.
+    let mut over: Vec<(Span, Over)> = suggested.iter().map(|one| (one.span, Over::Suggestion(one))).collect();
+    over.extend(marks);
     over.extend(items.iter().filter(|item| item.focused).map(|item| (item.span, Over::Focus)));
     over.extend(tags.iter().filter(|tag| partners.contains(&tag.id)).map(|tag| (tag.span, Over::Partner)));
     over.extend(tags.iter().filter(|tag| pane.tag() == Some(&tag.id)).map(|tag| (tag.span, Over::Focus)));
     let hit = |hit: &Span| (*hit, if hit.contains(pane.cursor) { Over::HitHere } else { Over::Hit });
     over.extend(pane.hits.iter().map(hit));
     over.extend(pane.selected(text).map(|span| (span, Over::Selection)));
+    let in_focus = pane.focus.as_ref().and_then(|focus| focus.suggestion());
+    over.extend(in_focus.filter(|id| suggested.iter().any(|one| id.names(one))).map(|id| (id.span, Over::Focus)));
     over
 }
 
-/// Tones down the article that is not active, so that it is clear where the keys go: its focus is drawn as a partner,
-/// its current hit like the others.
-fn left_behind(over: &mut [(Span, Over)]) {
+/// Draws the focus of the article that is not active as a partner, and its current hit like the other hits, so that it
+/// is clear which article gets the keys.
+fn tone_down(over: &mut [(Span, Over)]) {
     for (_, over) in over {
         match over {
             Over::Focus => *over = Over::Partner,
@@ -155,7 +157,8 @@ fn in_row<'a>(over: &[(Span, Over<'a>)], row: &Row, text: &str) -> Vec<(Span, Ov
     over.iter().filter(|(span, _)| span.overlaps(row.span)).map(clip).collect()
 }
 
-/// Returns the tags that are linked to the tag in focus, or from which a link is being made.
+/// Returns the tag from which a link is being made and, if no link is being made, the tags that are linked to the tag
+/// in focus.
 fn partners(app: &App) -> impl Iterator<Item = (Slot, &Id)> {
     let pane = app.desk.pane();
     let linking = app.linking().map(|linking| (linking.slot, &linking.from));
@@ -164,6 +167,7 @@ fn partners(app: &App) -> impl Iterator<Item = (Slot, &Id)> {
     linking.into_iter().chain(linked)
 }
 
+/// Draws the segments of a row.
 fn line(app: &App, slot: Slot, row: &Row, segments: &[Segment<Over>], area: Rect, buffer: &mut Buffer) {
     let text = app.desk.shelf[slot].text();
     let mut column = 0;
@@ -185,8 +189,8 @@ fn line(app: &App, slot: Slot, row: &Row, segments: &[Segment<Over>], area: Rect
     }
 }
 
-/// Writes letters of one byte and one column each. Here the compiler can see that each is one byte: a symbol of one
-/// byte is made six times as fast as a longer one.
+/// Writes letters of one byte and one column each. They have a function of their own because the compiler sees here
+/// that each symbol is one byte long; such a symbol is made six times as fast as a longer one.
 fn write(buffer: &mut Buffer, area: Rect, column: u16, letters: &str, style: Style) {
     let x = area.x.saturating_add(column);
     if x >= area.right() {
@@ -199,8 +203,8 @@ fn write(buffer: &mut Buffer, area: Rect, column: u16, letters: &str, style: Sty
     }
 }
 
-/// Returns the look of a stretch: the look of its innermost tag, stronger with the number of tags around it, then
-/// everything over it.
+/// Returns the look of a segment: the look of its innermost tag, which is stronger the more tags are around it, and
+/// over that the focus, hits and the selection.
 fn look(app: &App, slot: Slot, segment: &Segment<Over>) -> Style {
     let mut tags = segment.over.iter().filter(|over| matches!(over, Over::Tag(_) | Over::Item(_)));
     let depth = tags.clone().count();
@@ -229,10 +233,11 @@ fn look(app: &App, slot: Slot, segment: &Segment<Over>) -> Style {
     })
 }
 
+/// Draws a glyph, cut at the right edge of the area.
 fn cell(buffer: &mut Buffer, area: Rect, glyph: &glyph::Glyph, style: Style) {
     let x = area.x.saturating_add(glyph.column);
     if x.saturating_add(glyph.width) > area.right() {
-        // Blanks may hang over the edge; a sign wider than the page is cut.
+        // A blank beyond the edge is not visible; a sign that is wider than the page is cut.
         return if glyph.stands_in {
             sign(buffer, area, glyph, style)
         };
@@ -257,17 +262,19 @@ fn sign(buffer: &mut Buffer, area: Rect, glyph: &glyph::Glyph, style: Style) {
     }
 }
 
-/// A tag or item that the gutter shows.
+/// A tag, an item or a suggestion that the gutter shows.
 struct Begin {
     span: Span,
+    /// The sign in the row in which it begins.
     sign: String,
     style: Style,
-    /// The sign for a note; without a note, for a link.
+    /// `*` if the tag has a note, otherwise `→` if it has a link.
     mark: &'static str,
 }
 
-/// Returns the tags and items that begin or continue in the visible text, by place.
-fn begins(app: &App, slot: Slot, tags: &[&Tag], items: &[ShownItem], partners: &HashSet<&Id>) -> Vec<Begin> {
+/// Returns the tags, items and suggestions that begin or continue in the visible text, by place.
+fn begins(app: &App, slot: Slot, visible: &Visible) -> Vec<Begin> {
+    let Visible { tags, items, suggested, partners } = visible;
     let label = |name: &str| app.setting.scheme.label(name);
     let of_tag = |tag: &&Tag| {
         let key = label(&tag.label).and_then(|label| label.key.chars().next()).unwrap_or('?');
@@ -294,19 +301,27 @@ fn begins(app: &App, slot: Slot, tags: &[&Tag], items: &[ShownItem], partners: &
         },
         mark: "",
     };
-    let mut begins: Vec<Begin> = tags.iter().map(of_tag).chain(items.iter().map(of_item)).collect();
+    // A suggestion has a sign only in its first row, and no bar below.
+    let of_suggestion = |one: &&Suggestion| Begin {
+        span: Span::new(one.span.start, one.span.start + 1),
+        sign: "?".into(),
+        mark: "",
+        style: app.theme.suggestion(label(&one.label)),
+    };
+    let of_others = items.iter().map(of_item).chain(suggested.iter().map(of_suggestion));
+    let mut begins: Vec<Begin> = tags.iter().map(of_tag).chain(of_others).collect();
     begins.sort_by_key(|begin| (begin.span.start, Reverse(begin.span.end)));
     begins
 }
 
-/// Draws the bars of tags that continue from above, the outermost first, then the letters of those that begin in a row,
-/// and after them a sign for a note or a link.
+/// Draws the gutter of a row: bars for the tags that continue from above, the outermost first, then letters for the
+/// tags that begin in the row, then a sign for a note or a link.
 fn gutter(begins: &[Begin], row: &Row, area: Rect, buffer: &mut Buffer) {
     let goes_on = |begin: &&Begin| begin.span.start < row.span.start && begin.span.end > row.span.start;
     let mut ongoing: Vec<&Begin> = begins.iter().filter(goes_on).collect();
     ongoing.sort_by_key(|begin| (Reverse(begin.span.len()), begin.span.start));
     let starting: Vec<&Begin> = begins.iter().filter(|begin| row.span.contains(begin.span.start)).collect();
-    // Tags that begin come before tags that continue, and of these the outermost first.
+    // Three columns are for bars and letters; up to two of them are kept for tags that begin in this row.
     let bars = ongoing.len().min(3 - starting.len().min(2));
     for (x, begin) in (area.x..).zip(&ongoing[..bars]) {
         buffer.set_stringn(x, area.y, "│", 1, begin.style.remove_modifier(Modifier::ITALIC));
@@ -328,6 +343,7 @@ fn gutter(begins: &[Begin], row: &Row, area: Rect, buffer: &mut Buffer) {
     }
 }
 
+/// Returns whether a line of a page is a heading: it is in capitals and not indented.
 fn is_heading(line: &str) -> bool {
     line.chars().any(char::is_uppercase) && !line.chars().any(char::is_lowercase) && !line.starts_with(' ')
 }

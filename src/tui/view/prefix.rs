@@ -1,4 +1,5 @@
-//! After the first key of several: what the next one does, over the foot of the articles.
+//! Draws the keys that may come next after the first key of a sequence, over the lower part of the articles, so that
+//! nobody has to know the sequences by heart.
 //!
 //! ```text
 //!   ┌ g … ──────────────────────────────────────────────────┐
@@ -15,10 +16,10 @@ use crate::layout::glyph::printable;
 use crate::tui::key::Key;
 use crate::tui::model::App;
 
-/// Columns of a key with its words; fewer where the screen is narrow.
+/// The number of columns for a key with its words; fewer on a narrow screen.
 const WIDE: usize = 26;
 
-/// Draws the keys that may follow those that were typed.
+/// Draws the keys that may follow the typed keys; draws nothing if no sequence was begun.
 pub(super) fn draw(app: &App, buffer: &mut Buffer) {
     if app.typed.is_empty() {
         return;

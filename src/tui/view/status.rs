@@ -1,4 +1,9 @@
 //! Draws the last rows: the object under the cursor, whether everything is saved, and the keys that work now.
+//!
+//! ```text
+//!   claim “Prices rose” · note: see the table                 /rose 2/7 saved      [about], or a message, or a prompt
+//!   Enter focus  c claim  f figure  ? help                                         [hints]
+//! ```
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -32,12 +37,12 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<(u16, u
         ));
     }
     let line = match &app.message {
-        // The message about the last item must not hide the next item.
+        // A message about the last item must not hide the next item, nor a question.
         Some(message)
             if !message.bad && (app.focused_item().is_some() || app.focused_suggestion().is_some())
                 || about::is_question(app) =>
         {
-            // A question is never hidden by a message about something else.
+            // A question that waits for an answer stays visible beside a message.
             let said = super::fit(&printable(&message.words), room / 3);
             let mut line = Line::from(Span::styled(format!("{said} │ "), app.theme.quiet()));
             line.extend(about::line(app, room.saturating_sub(said.width() + 3)));
@@ -73,7 +78,7 @@ fn aside<'a>(app: &App) -> Line<'a> {
         let pattern = if typing { String::new() } else { format!("/{} ", super::fit(&printable(query.pattern()), 20)) };
         spans.push(Span::styled(format!("{pattern}{} ", which(app, query)), app.theme.quiet()));
     }
-    // A line that is being typed has the row for itself.
+    // While a line is being typed, the state of the save is not shown: the line needs the space.
     if typing {
         return Line::from(spans);
     }
@@ -101,7 +106,8 @@ fn aside<'a>(app: &App) -> Line<'a> {
     Line::from(spans)
 }
 
-/// Returns the word for a saved layer, and whether another program could have written in between.
+/// Returns the words for saved layers. They say so if the file system gave no lock, because then another program could
+/// have written at the same time.
 fn saved(app: &App) -> &'static str {
     let of = |locking| app.desk.shelf.iter().any(|open| open.shared.locking() == locking);
     match (of(Locking::Unsupported), of(Locking::Stuck)) {
@@ -111,6 +117,7 @@ fn saved(app: &App) -> &'static str {
     }
 }
 
+/// Returns the file to which a layer was saved in place of its own file, if there is one.
 fn any_elsewhere(app: &App) -> Option<String> {
     app.desk.shelf.iter().find_map(|open| match &open.saving {
         Saving::Elsewhere(path) => Some(path.display().to_string()),
@@ -118,7 +125,7 @@ fn any_elsewhere(app: &App) -> Option<String> {
     })
 }
 
-/// Returns the number of the current hit, and of all hits.
+/// Returns the number of the hit at the cursor and the number of all hits: `2/7`, with the hits of the other article.
 fn which(app: &App, query: &Query) -> String {
     if app.desk.panes.is_empty() {
         return String::new();

@@ -54,7 +54,8 @@ pub(super) fn draw(app: &App, area: &Area, buffer: &mut Buffer) {
     }
 }
 
-/// Returns the progress of a review: `ana: 3 open ✓12 ✗2 ≠1 +1`. The names of its annotators have `room` columns.
+/// Returns the progress of a review: `ana: 3 open ✓12 ✗2 ≠1 +1`. The names of the annotators take at most `room`
+/// columns.
 fn progress(review: &Review, room: usize) -> String {
     let RoundProgress { open, accepted, rejected, amended, added } = review.progress;
     let open = if open == 0 { "done".to_string() } else { format!("{open} open") };
@@ -67,7 +68,8 @@ fn progress(review: &Review, room: usize) -> String {
     words
 }
 
-/// Returns the position in the text as a share, by the cursor; *end* if the last row is visible.
+/// Returns the position of the cursor as a share of the text: `top`, `42 %`, `end`. All arguments are bytes; `shown` is
+/// the end of the last visible row.
 fn share(cursor: usize, shown: usize, len: usize) -> String {
     match (cursor, len) {
         (_, 0) => "empty".into(),

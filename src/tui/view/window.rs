@@ -9,7 +9,7 @@ use ratatui::widgets::{Block, Clear, Widget};
 use crate::layout::glyph::printable;
 use crate::tui::model::App;
 
-/// Draws an empty frame of that size, in columns and rows, in the middle of the screen. Returns the area inside it.
+/// Draws an empty frame of this size, in columns and rows, in the middle of the screen. Returns the area inside it.
 pub(super) fn window(app: &App, buffer: &mut Buffer, title: &str, width: u16, height: u16) -> Rect {
     let screen = buffer.area;
     let room = Rect { height: screen.height.saturating_sub(app.desk.foot()), ..screen };
@@ -17,8 +17,8 @@ pub(super) fn window(app: &App, buffer: &mut Buffer, title: &str, width: u16, he
     frame(buffer, title, "", Rect::new((room.width - width) / 2, (room.height - height) / 2, width, height))
 }
 
-/// Draws an empty frame of that height, in rows, over the lower part of the screen, with words in its lower edge. Returns the
-/// area inside it.
+/// Draws an empty frame of this height, in rows, over the lower part of the screen, with the words `foot` in its lower
+/// edge. Returns the area inside it.
 pub(super) fn window_below(app: &App, buffer: &mut Buffer, title: &str, foot: &str, height: u16) -> Rect {
     let screen = buffer.area;
     let room = screen.height.saturating_sub(app.desk.foot());
@@ -26,6 +26,8 @@ pub(super) fn window_below(app: &App, buffer: &mut Buffer, title: &str, foot: &s
     frame(buffer, title, foot, Rect { y: room - height, height, ..screen })
 }
 
+/// Draws an empty frame with a title and, unless `foot` is empty, with these words in its lower edge. Returns the area
+/// inside it.
 fn frame(buffer: &mut Buffer, title: &str, foot: &str, area: Rect) -> Rect {
     let fit = |words: &str| super::fit(&printable(words), usize::from(area.width.saturating_sub(4)));
     Clear.render(area, buffer);
