@@ -85,6 +85,15 @@ pub enum Mode {
     Place(LostTag),
 }
 
+/// The two ways through the history of actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// To take an action back.
+    Undo,
+    /// To do again an action that was taken back.
+    Redo,
+}
+
 /// The result of the last command, if the next key may continue from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Just {

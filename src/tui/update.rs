@@ -2,8 +2,9 @@
 //!
 //! ```text
 //!   Event ─▶ handle ─┬─ a key ─▶ command ─▶ a function of a file here ─▶ App ─▶ Effects, in the order in which they were asked for
-//!                    └─ what came of an effect ─▶ a function of a file here ─▶ …
+//!                    └─ the result of an effect ─▶ a function of a file here ─▶ …
 //! ```
+//!
 //! The row of a command names its function, see [`commands`]. This room reads no file and no terminal: it asks for such
 //! work with an [`Effect`]. The time comes from [`Setting::clock`](super::model::Setting::clock).
 
@@ -116,7 +117,7 @@ pub fn command(app: &mut App, id: &str) -> Vec<Effect> {
     finish(app)
 }
 
-/// Carries out a command as often as the count says that was typed before it, and scrolls tied pages together.
+/// Carries out a command with the count that was typed before it, and scrolls tied pages together.
 fn run(app: &mut App, action: Action) {
     let tops = motion::tops(app);
     app.seen = app.desk.seen();
@@ -128,13 +129,14 @@ fn run(app: &mut App, action: Action) {
     motion::keep_tied(app, tops);
 }
 
-/// Carries out the command of that name, as part of another, with what it is told.
+/// Carries out the command with this id as part of another command, with these arguments.
 fn carry_out(app: &mut App, id: &str, told: Vec<String>) {
     if let Some(action) = app.setting.keymap.find(id) {
         call(app, action, told);
     }
 }
 
+/// Calls the function of a command, and uses up the count.
 fn call(app: &mut App, action: Action, told: Vec<String>) {
     let count = app.count.take();
     let command = app.setting.keymap.at(action);
@@ -142,7 +144,8 @@ fn call(app: &mut App, action: Action, told: Vec<String>) {
     run(app, &Call { count, told, about });
 }
 
-/// Updates what depends on the rest of the state, and returns the effects that were asked for, saves first.
+/// Updates the parts of the state that depend on others, such as the visible hits. Returns the effects that were asked
+/// for, saves first.
 fn finish(app: &mut App) -> Vec<Effect> {
     jump::arrive(app);
     for number in 0..app.desk.panes.len() {
@@ -180,7 +183,8 @@ fn resize(app: &mut App, width: u16, height: u16) {
     app.desk.fit();
 }
 
-/// Asks what to do with a layer that cannot be read, or shows what is unsettled after a change of the text.
+/// Asks the user what to do with a layer that cannot be read. If all can be read, lists the tags that a changed text
+/// has left unsettled.
 fn ask_what_to_settle(app: &mut App) {
     if app.desk.panes.is_empty() || app.overlay.is_some() {
         return;

@@ -512,7 +512,7 @@ fn a_text_that_changes_while_it_is_read_is_read_anew() {
     pty.wait_for_saved("tagged: figure");
     let old = folder.layer("left.txt").tags[0].start;
     folder.write("left.txt", format!("A new line.\n{}", folder.read("left.txt")));
-    pty.wait_for_text("left.txt has changed on the disk; g r reads it again");
+    pty.wait_for_text("left.txt has changed on the disk; g r reloads it");
     pty.send("gr");
     pty.wait_for_text("A new line.");
     pty.send("!");
@@ -534,7 +534,7 @@ fn what_cannot_be_saved_where_it_belongs_is_saved_elsewhere() {
     pty.send(":save-elsewhere<CR>");
     pty.paste(&folder.path("no/such").display().to_string());
     pty.send("<CR>");
-    pty.wait_for_text("and it cannot be made");
+    pty.wait_for_text("cannot be created");
     pty.send(":save-elsewhere<CR>");
     pty.paste(&folder.path("other").display().to_string());
     pty.send("<CR>");

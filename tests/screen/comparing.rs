@@ -297,7 +297,7 @@ fn a_comparison_that_was_left_does_not_take_the_screen() {
     desk.begin("gc");
     assert!(desk.frame().contains("comparing the two articles"), "{}", desk.frame());
     desk.keys("j");
-    assert!(desk.said().contains("the comparison is there"), "{}", desk.said());
+    assert!(desk.said().contains("the comparison is ready"), "{}", desk.said());
     assert!(!desk.frame().contains("[Figures"), "{}", desk.frame());
     desk.keys("gc");
     assert!(desk.frame().contains("[Figures"), "{}", desk.frame());

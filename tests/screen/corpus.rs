@@ -136,7 +136,7 @@ fn the_chosen_line_of_a_list_carries_the_cursor() {
 fn the_origin_of_a_text_is_shown() {
     let mut desk = corpus(&[]);
     desk.keys("gi");
-    assert_eq!(desk.said(), "nothing is noted about where left.txt came from; diptych add notes it");
+    assert_eq!(desk.said(), "left.txt has no recorded origin; `diptych add` records one");
     fs::create_dir_all(desk.folder().join("annotations")).unwrap();
     let source = "(format: 1, sources: {\"left.txt\": (original: \"flood.html\", sha256: \"9f\", converter: \"diptych 0.1.0\", \
                   origin: (title: \"Ten villages\", authors: [\"Ann Lee\", \"Bo\"], license: \"CC BY 4.0\"))})";

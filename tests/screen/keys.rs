@@ -588,7 +588,7 @@ fn only_links_that_can_be_finished_are_offered_and_the_likeliest_end_comes_first
 #[test]
 fn links_that_no_longer_fit_a_label_are_taken_off_with_it_if_one_says_so() {
     let text = "‸⟦c Prices rose by ⟦f 5%⟧⟧";
-    for (line, left) in [("take<Enter>", 0), ("keep<Enter>", 1)] {
+    for (line, left) in [("remove<Enter>", 0), ("keep<Enter>", 1)] {
         let mut desk = Desk::new(&[text]);
         desk.keys("]rrests<Enter><Enter>s").keys(line);
         assert_eq!(desk.app.desk.shelf[Slot(0)].layer.links().len(), left, "{}", desk.said());
@@ -636,7 +636,7 @@ fn a_question_stays_beside_what_is_said_meanwhile() {
 #[test]
 fn a_decision_in_a_review_that_links_no_longer_fit_asks_what_becomes_of_them() {
     let others = [("ben", "⟦c Prices rose by ⟦f 5%⟧⟧"), ("cho", "⟦s Prices rose by ⟦f 5%⟧⟧")];
-    for (answer, left) in [("take<Enter>", 0), ("keep<Enter>", 1)] {
+    for (answer, left) in [("remove<Enter>", 0), ("keep<Enter>", 1)] {
         let mut desk = Desk::new(&["‸Prices rose by 5%"]);
         desk.review(&others).keys("]1y");
         // Outside of the review the outcome is linked.
@@ -662,7 +662,7 @@ fn a_rejection_takes_the_links_of_the_outcome_with_it() {
     desk.keys("gg<Enter>rrests<Enter><Enter><Esc>");
     desk.review(&others).keys("gg<Enter>x");
     assert!(
-        desk.app.desk.shelf[Slot(0)].layer.links().is_empty() && desk.said().contains("took off 1 link"),
+        desk.app.desk.shelf[Slot(0)].layer.links().is_empty() && desk.said().contains("removed 1 link"),
         "{}",
         desk.said()
     );

@@ -4,7 +4,7 @@
 //!   label    who       1st  2nd  both  strict  exact  part.  type     κ     α    αu
 //!   claim    ana, ben   12   10     9    0.72   0.72   0.86  0.91  0.80  0.80   0.77     Enter: the first place where they differ
 //!            ana, cho   12   11     8    …
-//!            all 3                                                      0.78   0.75     α of all, if they are more than two
+//!            all 3                                                      0.78   0.75     α of all annotators, if there are more than two
 //! ```
 //!
 //! `1st` and `2nd` are the numbers of tags of the two annotators, and `both` the number of pairs of them that overlap
@@ -28,8 +28,8 @@ const HEADS: [&str; 12] = ["label", "who", "1st", "2nd", "both", "strict", "exac
 /// A screen of this many columns has space for whole names.
 const WIDE: u16 = 100;
 
-/// Asks for the agreement of annotators on the documents of the desk: of those under review, if there are several;
-/// otherwise of all who have tags there.
+/// Asks for the agreement of annotators on the documents of the desk: of the annotators under review if there are
+/// several, otherwise of all annotators who have tags there.
 pub(super) fn ask(app: &mut App) {
     let desk = &app.desk;
     let slots = desk.beside().map_or_else(|| desk.slots(), |beside| beside.before.clone());
@@ -48,13 +48,13 @@ pub(super) fn ask(app: &mut App) {
 /// Shows the table, which was just measured.
 pub(super) fn show(app: &mut App, measured: Option<Measured>) {
     let Some(measured) = measured else {
-        return app.say("it takes two who have tagged the same article to agree");
+        return app.say("no article here has tags by two annotators");
     };
     super::lists::open(app, AgreementTable { measured, lines: Vec::new() });
     app.say("both: overlap, one label · strict to type: F1 · κ, α: words · αu: text · –: undefined");
 }
 
-/// The table.
+/// The list that shows the table of agreement.
 #[derive(Debug)]
 struct AgreementTable {
     measured: Measured,
@@ -91,7 +91,7 @@ impl Lister for AgreementTable {
         let LineOf { label, pair } = &self.lines[line];
         match pair {
             Some(pair) => go_to(app, &self.measured, label.as_deref(), *pair),
-            None => app.say("choose two of them: their first difference is shown then"),
+            None => app.say("this line is about all annotators: choose the line of two of them"),
         }
     }
 }
@@ -139,7 +139,7 @@ fn go_to(app: &mut App, Measured { annotators, slots, agreement }: &Measured, la
     };
     let Some(pair) = row.and_then(|row| row.pairs.get(pair)) else { return };
     match &pair.first {
-        None => app.say("they agree on every one"),
+        None => app.say("the two annotators agree on all of these tags"),
         Some(place) => {
             let names = [annotators[pair.who.0].clone(), annotators[pair.who.1].clone()];
             let (slot, at) = (slots[place.document], place.bytes);

@@ -8,8 +8,8 @@ use crate::tui::model::list::{ListItem, Lister};
 use crate::tui::model::pane::Focus;
 use crate::tui::model::{App, Effect};
 
-/// Asks whose tags to show side by side; if there is only one choice, shows them. When they are shown, returns to the
-/// articles.
+/// Asks whose tags to show side by side; if there is only one choice, shows them at once. If two layers are shown
+/// already, returns to the articles.
 pub(super) fn toggle(app: &mut App) {
     if let Some(beside) = app.desk.beside() {
         let before = beside.before.clone();
@@ -43,9 +43,9 @@ pub(super) fn step(app: &mut App, times: usize, direction: Direction) {
     let Some(beside) = app.desk.beside() else { return };
     let (count, cursor) = (beside.differences.len(), app.desk.pane().cursor);
     if count == 0 {
-        return app.say("the two agree on every tag");
+        return app.say("the two annotators agree on every tag");
     }
-    // The difference that is shown, if the cursor is still in it.
+    // Steps count from the difference that is shown, if the cursor is still in it.
     let slot = app.desk.pane().slot;
     let side = usize::from(beside.slots[1] == slot);
     let focus = app.desk.pane().tag();

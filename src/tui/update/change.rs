@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   change(words, place, edits) ─▶ each edit applied, its inverse kept ─▶ History ─▶ touched ─▶ Effect::Save
-//!                                       └─▶ what depends on the layer follows: a review, two layers side by side
+//!                                       └─▶ a review, and two layers side by side, are updated
 //! ```
 
 use crate::corpus::saver::Saved;
@@ -10,11 +10,11 @@ use crate::corpus::shared::FoundOnDisk;
 use crate::tags::Layer;
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot, Step};
-use crate::tui::model::App;
 use crate::tui::model::beside::Beside;
 use crate::tui::model::desk::Arrangement;
 use crate::tui::model::open::{Open, Saving};
 use crate::tui::model::seen::Sight;
+use crate::tui::model::{App, Turn};
 
 impl App {
     /// Carries out a user action: applies its edits, remembers how to undo them, and asks for a save. Returns whether
@@ -37,8 +37,8 @@ impl App {
         true
     }
 
-    /// Undoes the last action, or redoes it.
-    pub(super) fn turn_back(&mut self, redo: bool) -> Option<Step<Sight>> {
+    /// Undoes the last action, or redoes the last undone one. Returns its step, if there is one.
+    pub(super) fn turn_back(&mut self, turn: Turn) -> Option<Step<Sight>> {
         let mut history = std::mem::take(&mut self.history);
         let mut inverse = Vec::new();
         let apply = |slot, edit| {
@@ -46,7 +46,11 @@ impl App {
             inverse.push((slot, back.clone()));
             back
         };
-        let step = if redo { history.redo(apply) } else { history.undo(apply) }.cloned();
+        let step = match turn {
+            Turn::Undo => history.undo(apply),
+            Turn::Redo => history.redo(apply),
+        }
+        .cloned();
         self.history = history;
         self.compare(&inverse);
         step
@@ -65,6 +69,7 @@ impl App {
         }
     }
 
+    /// Applies an edit to a layer, and updates the review of the document. Returns the inverse of the edit.
     fn apply(&mut self, slot: Slot, edit: Edit) -> Edit {
         self.touch(slot);
         let open = &mut self.desk.shelf[slot];
@@ -102,7 +107,8 @@ pub(super) fn empty(app: &mut App, slot: Slot) {
 /// undo does not revert them.
 pub(super) fn saved(app: &mut App, Saved { slot, revision, result }: Saved) {
     let Some(open) = app.desk.shelf.get_mut(slot) else { return };
-    // If nothing of ours waits to be saved, a file that another program made unreadable is no failed save.
+    // If none of our changes waits, the save only looked: a file that another program made unreadable is no failed
+    // save.
     if result.is_err() && matches!(open.saving, Saving::Untouched | Saving::Saved) {
         return;
     }
@@ -114,7 +120,7 @@ pub(super) fn saved(app: &mut App, Saved { slot, revision, result }: Saved) {
             found
         }
         Err(error) => {
-            // Changes that were saved elsewhere meanwhile are not lost.
+            // Changes that were saved to another folder meanwhile are not lost.
             if revision == open.revision && !matches!(open.saving, Saving::Elsewhere(_)) {
                 open.saving = Saving::Failed(error.in_short());
             }
@@ -154,7 +160,7 @@ fn adopt(app: &mut App, slot: Slot, FoundOnDisk { ours, merged, edits, joins }: 
         (_, 0) => app.say(came),
         (_, both) => {
             let list = app.key_of("unsettled");
-            app.warn(format!("{came}; both hands changed the same, {list} lists both versions: {both}"));
+            app.warn(format!("{came}; conflicts with your changes: {both}, {list} lists both versions"));
         }
     }
 }

@@ -32,13 +32,14 @@ use crate::tui::command::{Command, CommandRow, Group, Here, Topic, at, row};
 use crate::tui::keymap::{Context, KeyChange, Keymap, TAGGING};
 use crate::tui::model::App;
 
-/// The rows of every corpus that stand before those of its labels, and behind them.
+/// The rows that come before the rows of the corpus's labels.
 const BEFORE: &[(Group, &[CommandRow])] = &[
     (Group::Move, moving::ROWS),
     (Group::Jump, jumping::ROWS),
     (Group::Panes, panes::ROWS),
     (Group::Select, selecting::ROWS),
 ];
+/// The rows that come after the rows of the corpus's labels.
 const BEHIND: &[(Group, &[CommandRow])] = &[
     (Group::Tag, tagging::ROWS),
     (Group::Focus, focus::ROWS),
@@ -63,7 +64,7 @@ pub fn all(scheme: &Scheme) -> Vec<Command> {
     BEFORE.iter().flat_map(of).chain(tags).chain(attributes).chain(BEHIND.iter().flat_map(of)).collect()
 }
 
-/// Returns the key map of a scheme, with the user's changes. Also returns a sentence for each key that could not be used or was
+/// Returns the key map of a scheme with the user's changes, and a sentence for each key that could not be used or was
 /// taken from another command.
 pub fn keymap(scheme: &Scheme, changed: &[KeyChange]) -> (Keymap, Vec<String>) {
     Keymap::new(all(scheme), changed)
@@ -99,6 +100,7 @@ const ATTRIBUTE: CommandRow =
     row("attribute", "attribute", "Give an attribute", super::attribute::give).here(ATTRIBUTE_HERE);
 const ATTRIBUTE_HERE: &[Here] = &[at(&[Context::Focus]).rank(5).word_of(attribute_of_focus)];
 
+/// Returns the command that gives a label.
 fn of_label(number: usize, label: &Label) -> Command {
     let unit = unit_name(label.unit);
     let help = format!("Tag as {}: the selection, or the {unit} here; relabel a focused tag", label.name);
@@ -112,6 +114,7 @@ fn of_label(number: usize, label: &Label) -> Command {
     }
 }
 
+/// Returns the command that gives an attribute of a label.
 fn of_attribute(about: Topic, label: &Label, attribute: &Attribute) -> Command {
     Command {
         id: format!("attribute-{}-{}", label.name, attribute.name).into(),
@@ -131,6 +134,7 @@ fn attribute_of_focus(app: &App, about: Topic) -> Option<Cow<'static, str>> {
     Some(attribute.name.clone().into())
 }
 
+/// Returns the name of a unit, for the help.
 fn unit_name(unit: Unit) -> &'static str {
     match unit {
         Unit::Figure => "number",

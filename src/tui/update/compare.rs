@@ -8,8 +8,8 @@
 //!   [decide]   s d c  link      x  decline, part      +  join      u  undo
 //! ```
 //!
-//! Nothing is computed before one of these keys is pressed. Long texts are compared on another thread; if another key
-//! is pressed meanwhile, the answer waits for the next `g c` and does not cover the screen.
+//! The program computes nothing before the user presses one of these keys. It compares long texts on another thread; if
+//! the user presses another key meanwhile, the answer waits for the next `g c` and does not cover the screen.
 
 pub(super) mod decide;
 pub(super) mod rows;
@@ -32,7 +32,7 @@ pub(super) fn ask(app: &mut App, purpose: Purpose) {
         return app.say("a comparison takes two articles; open two, or a pair of the corpus");
     };
     if app.desk.beside().is_some() {
-        return app.say("this is one article twice; a comparison takes two");
+        return app.say("this is one article twice; a comparison needs two articles");
     }
     let slots = Both::new(left, right);
     let question = CompareQuestion {
@@ -87,11 +87,12 @@ pub(super) fn answered(app: &mut App, number: u64, comparison: Option<Comparison
     let Some(Underway { question, purpose, is_left_alone }) = app.comparing.underway.take() else { return };
     app.comparing.answer = Some(Compared::new(question, comparison));
     match is_left_alone && purpose != Purpose::Again {
-        true => app.say(format!("the comparison is there: {} shows it", app.key_of("compare"))),
+        true => app.say(format!("the comparison is ready: {} shows it", app.key_of("compare"))),
         false => use_answer(app, purpose),
     }
 }
 
+/// Shows the part of the answer that the question was asked for.
 fn use_answer(app: &mut App, purpose: Purpose) {
     match purpose {
         Purpose::Rows => rows::open(app),

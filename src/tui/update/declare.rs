@@ -1,7 +1,7 @@
-//! Labels and pairs that are declared inside the program: `:new-label event`, `:pair a.txt b.txt`.
+//! Declares labels and pairs from inside the program, so that the user need not edit `corpus.ron` and start again.
 //!
 //! ```text
-//!   :new-label event ─▶ Effect::Declare ─▶ corpus.ron ─▶ Event::Declared ─▶ the desk has the label and its key
+//!   :new-label event, :pair a.txt b.txt ─▶ Effect::Declare ─▶ corpus.ron ─▶ Event::Declared ─▶ the desk has the label and its key
 //! ```
 
 use std::sync::Arc;
@@ -21,8 +21,8 @@ pub(super) fn pair(app: &mut App, call: &Call) {
     }
 }
 
-/// Declares a label. A key that a command has is not taken from it: the label is for every annotator of the corpus, and each would miss
-/// the command.
+/// Declares a label. Refuses a key that a command has: every annotator of the corpus gets the label, and each of them
+/// would lose the command.
 pub(super) fn label(app: &mut App, call: &Call) {
     let Some(name) = call.told.first() else { return };
     let key = call.told.get(1).cloned();
@@ -33,7 +33,7 @@ pub(super) fn label(app: &mut App, call: &Call) {
     app.ask(Effect::Declare(Declaration::Label(wish)));
 }
 
-/// Takes what may be tagged now: the labels in the user's colours, and their keys.
+/// Replaces the scheme by the one with the new label, and makes the key map again.
 pub(super) fn declared(app: &mut App, mut scheme: Scheme, words: String) {
     app.setting.config.dress(&mut scheme);
     let (keymap, doubts) = commands::keymap(&scheme, &app.setting.config.keys());
@@ -47,7 +47,8 @@ pub(super) fn declared(app: &mut App, mut scheme: Scheme, words: String) {
     }
 }
 
-/// Returns which command has the key that a new label is to have, in words.
+/// Returns a sentence about the command that already has the key of a new label, with free keys; `None` if no command
+/// has it.
 fn clash(app: &App, name: &str, key: &str) -> Option<String> {
     let mut scheme = app.setting.scheme.as_ref().clone();
     scheme.labels.push(Label {

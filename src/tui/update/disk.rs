@@ -1,12 +1,13 @@
 //! Handles the disk: waits for saves, follows what other programs have written, and reports files with problems.
 //!
 //! ```text
-//!   quit, reload, save elsewhere ─▶ Effect::Settle(then) ─▶ Event::Settled ─▶ what could not be saved keeps one here
-//!   a look around ─▶ Effect::Look ─▶ Event::Changed ─▶ layers joined · texts told of · reviews read again
+//!   quit, reload, save elsewhere ─▶ Effect::Settle(then) ─▶ Event::Settled ─▶ not left while something is unsaved
+//!   a look around ─▶ Effect::Look ─▶ Event::Changed ─▶ layers merged · changed texts reported · reviews read again
 //!   Ctrl-s, a look around ─▶ each layer that failed, or was saved elsewhere ─▶ Effect::Save
 //! ```
 //!
-//! The loop looks around when no key has come and no thread is at work, at most once in `LOOK` of [`run`](crate::tui::run).
+//! The loop looks around when no key has come and no thread is at work, at most once in `LOOK` of
+//! [`run`](crate::tui::run).
 
 use std::path::{Path, PathBuf};
 
@@ -20,13 +21,13 @@ use crate::tui::model::open::{Open, Saving};
 use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 use crate::tui::model::{App, Effect};
 
-/// Tries again to save what is not yet on disk.
+/// Tries again to save the layers that are not yet on the disk.
 pub(super) fn save_again(app: &mut App) {
     let slots = slots_where(app, |open| matches!(open.saving, Saving::Failed(_) | Saving::Elsewhere(_)));
     let underway = app.unsaved().next().is_some();
     match slots.is_empty() {
         true if underway => app.say("saving…"),
-        true => app.say("every change is saved by itself; nothing is waiting"),
+        true => app.say("everything is saved: each change is saved at once"),
         false => slots.into_iter().for_each(|slot| app.touch(slot)),
     }
 }
@@ -34,7 +35,7 @@ pub(super) fn save_again(app: &mut App) {
 /// Asks for a folder to save to.
 pub(super) fn ask_where_to_save(app: &mut App) {
     if app.unsaved().next().is_none() {
-        return app.say("everything is saved where it belongs");
+        return app.say("every layer is saved in its own file");
     }
     let what = Asked::Folder(app.setting.home.clone());
     app.overlay = Some(Overlay::Prompt(Prompt::new(what, "")));
@@ -66,7 +67,7 @@ pub(super) fn settled(app: &mut App, wait: Wait, saved: Vec<Saved>, then: Then) 
         Then::Quit if wait == Wait::Done && is_underway(app) => app.ask(Effect::Settle(Then::Quit)),
         Then::Quit => quit(app, wait),
         Then::Reload if app.unsaved().next().is_some() => {
-            app.warn("something is not saved yet; reading again would lose it");
+            app.warn("some changes are not saved yet; reloading would lose them");
         }
         Then::Reload => {
             super::opened::note_places(app);
@@ -90,7 +91,7 @@ fn is_underway(app: &App) -> bool {
     !app.touched.is_empty() || app.unsaved().any(|open| open.saving == Saving::Underway)
 }
 
-/// Quits if everything is saved; otherwise stays and says what is not.
+/// Quits if everything is saved; otherwise stays and names the documents that are not.
 fn quit(app: &mut App, wait: Wait) {
     let unsaved: Vec<&str> = app.unsaved().map(|open| open.name.as_str()).collect();
     if unsaved.is_empty() {
@@ -137,7 +138,7 @@ pub(super) fn recover(app: &mut App, slot: Slot) {
 pub(super) fn was_set_aside(app: &mut App, slot: Slot, result: Result<(PathBuf, SharedLayer), String>) {
     let (aside, shared) = match result {
         Ok(aside) => aside,
-        Err(error) => return app.warn(format!("it could not be set aside: {error}")),
+        Err(error) => return app.warn(format!("the tag file could not be renamed: {error}")),
     };
     let open = &mut app.desk.shelf[slot];
     open.shared = shared;
@@ -149,7 +150,7 @@ pub(super) fn was_set_aside(app: &mut App, slot: Slot, result: Result<(PathBuf, 
         // The file was damaged while the layer was open: the layer in memory is kept.
         None => app.touch(slot),
     }
-    app.say(format!("the old file is {} now", file_name(&aside)));
+    app.say(format!("the old file is now {}", file_name(&aside)));
     super::guard::ask_next(app, slot);
 }
 
@@ -157,7 +158,7 @@ pub(super) fn was_set_aside(app: &mut App, slot: Slot, result: Result<(PathBuf, 
 pub(super) fn recovered(app: &mut App, slot: Slot, result: Result<PathBuf, String>) {
     let aside = match result {
         Ok(aside) => aside,
-        Err(error) => return app.warn(format!("no copy could be made, so nothing was done: {error}")),
+        Err(error) => return app.warn(format!("the tag file could not be copied and stays as it is: {error}")),
     };
     let open = &mut app.desk.shelf[slot];
     open.guard = None;
@@ -193,7 +194,7 @@ pub(super) fn look_around(app: &mut App) {
 /// Handles files that other programs have changed: merges layers, reports changed texts, and reads layers under review
 /// again.
 pub(super) fn changed(app: &mut App, layers: Vec<Slot>, texts: Vec<(Slot, FileState)>, reviewed: Vec<Slot>) {
-    // A save merges them.
+    // The save merges the changes on the disk with ours.
     layers.into_iter().for_each(|slot| app.save(slot));
     for (slot, mark) in texts {
         let open = &mut app.desk.shelf[slot];
@@ -201,7 +202,7 @@ pub(super) fn changed(app: &mut App, layers: Vec<Slot>, texts: Vec<(Slot, FileSt
         let name = open.name.clone();
         if app.desk.pane_of(slot).is_some() {
             let again = app.key_of("reload");
-            app.warn(format!("{name} has changed on the disk; {again} reads it again and places its tags"));
+            app.warn(format!("{name} has changed on the disk; {again} reloads it and places its tags again"));
         }
     }
     if !reviewed.is_empty() {
@@ -210,6 +211,7 @@ pub(super) fn changed(app: &mut App, layers: Vec<Slot>, texts: Vec<(Slot, FileSt
     }
 }
 
+/// Returns the slots of the documents that `wanted` accepts.
 fn slots_where(app: &App, wanted: impl Fn(&Open) -> bool) -> Vec<Slot> {
     app.desk.shelf.slots().filter(|slot| wanted(&app.desk.shelf[*slot])).collect()
 }

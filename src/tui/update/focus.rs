@@ -33,7 +33,7 @@ pub(super) fn step(app: &mut App, times: usize, direction: Direction) {
     if app.suggesting.on && app.linking().is_none() {
         return super::suggest::step(app, times, direction);
     }
-    // More than one round through the tags leads to no other tag.
+    // After a whole round through the tags, the steps would only repeat.
     let all = app.desk.open().layer.tags().len().max(1);
     for _ in 0..(times.max(1) - 1) % all + 1 {
         let Some((id, span, round)) = next(app, direction) else {
@@ -54,7 +54,7 @@ pub(super) fn step(app: &mut App, times: usize, direction: Direction) {
 pub(super) fn step_in_label(app: &mut App, direction: Direction) {
     let last = app.last_label.and_then(|number| app.setting.scheme.labels.get(number)).map(|label| label.name.clone());
     let Some(label) = app.focused_tag().map(|tag| tag.label.clone()).or(last) else {
-        return app.say("focus a tag first, or give a label: the next of that label is meant");
+        return app.say("focus a tag or give a label first: the key goes to the next tag with that label");
     };
     let tags = app.desk.open().layer.tags();
     let of_label = |tag: &&Tag| tag.label == label;
@@ -167,7 +167,8 @@ pub(super) fn is_on_item(app: &mut App) -> bool {
     app.focused_item().is_some()
 }
 
-/// Gives the tag in focus another label. `None` if none is in focus. Asks what to do with links that no longer fit.
+/// Gives the tag in focus another label, and asks what to do with links that no longer fit. Returns `None` if no tag is
+/// in focus.
 pub(super) fn relabel(app: &mut App, label: &str) -> Option<()> {
     let slot = app.desk.pane().slot;
     let tag = app.focused_tag()?.clone();
@@ -204,7 +205,7 @@ pub(super) fn remove(app: &mut App) {
     }
 }
 
-/// Removes a tag that is chosen in a list. If it is in focus, it loses the focus.
+/// Removes a tag that is chosen in a list. If it is in focus, nothing is in focus afterwards.
 pub(super) fn remove_listed(app: &mut App, slot: Slot, id: &Id) {
     remove_tag(app, slot, id);
     app.desk.panes.iter_mut().filter(|pane| pane.tag() == Some(id)).for_each(|pane| pane.focus = None);
@@ -228,7 +229,7 @@ pub(super) fn remove_tag(app: &mut App, slot: Slot, id: &Id) {
     }
 }
 
-/// Returns the next tag, and whether the search for it went around the end.
+/// Returns the id and the span of the next tag, and whether the step went around the end of the tags.
 fn next(app: &App, direction: Direction) -> Option<(Id, Span, bool)> {
     let (open, pane) = (app.desk.open(), app.desk.pane());
     let tags = open.layer.tags();

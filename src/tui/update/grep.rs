@@ -1,7 +1,7 @@
-//! Searching all texts of the corpus: `:grep words` lists the lines, and Enter opens one.
+//! Searches all texts of the corpus: `:grep words` lists the lines, and Enter opens one.
 //!
 //! ```text
-//!   :grep kursk ─▶ Effect::Grep ─▶ Event::Grepped … ─▶ the list grows; closed, the search ends
+//!   :grep kursk ─▶ Effect::Grep ─▶ Event::Grepped … ─▶ the list grows; when it is closed, the search ends
 //! ```
 
 use crate::corpus::grep::{GrepFor, GrepHit};
@@ -17,9 +17,9 @@ use crate::tui::model::overlay::Overlay;
 use crate::tui::model::{App, Effect};
 use crate::tui::update::{history, lists, opened, search};
 
-/// More lines than this are not listed: one asks for more words.
+/// The greatest number of lines that are listed. Beyond it, the search ends, and the user has to type more words.
 const MOST: usize = 5000;
-/// Fewer characters than this are in nearly every text.
+/// The least number of characters that are searched for: fewer are in nearly every text.
 const LEAST: usize = 3;
 
 /// Lists the lines of the corpus with these words.
@@ -34,7 +34,7 @@ pub(super) fn lines(app: &mut App, call: &Call) {
     }
 }
 
-/// Looks which texts have the words that are typed to filter the open list, if that list shows them.
+/// Asks which texts have the words that were typed as the filter of the open list, if the list filters by them.
 pub(super) fn filter(app: &mut App) {
     let Some(Overlay::List(list)) = &app.overlay else { return };
     if list.of.searches() != Some(GrepFor::First) {
@@ -49,7 +49,7 @@ pub(super) fn filter(app: &mut App) {
     lists::refill(app);
 }
 
-/// Takes in what was found.
+/// Adds hits to the search; hits of an earlier search are ignored.
 pub(super) fn found(app: &mut App, number: u64, hits: Vec<GrepHit>, is_done: bool) {
     if number != app.grep.number {
         return;
@@ -67,6 +67,7 @@ pub(super) fn found(app: &mut App, number: u64, hits: Vec<GrepHit>, is_done: boo
     }
 }
 
+/// Starts a new search, which ends the one before. Without a query, only ends the one before.
 fn begin(app: &mut App, query: Option<Query>, what: GrepFor) {
     app.grep = Grep { query: query.clone(), number: app.grep.number + 1, ..Grep::default() };
     let number = app.grep.number;

@@ -1,9 +1,9 @@
 //! Guards a layer whose file cannot be read: the file is never overwritten, and the user decides what to do.
 //!
 //! ```text
-//!   read only    what can be read is shown, nothing can be changed           the file stays as it is
-//!   set aside    a.txt.ana.ron → a.txt.ana.ron.aside, and begin again         not a byte of it is lost
-//!   recover      go on with what can be read; the file as it was is put aside, too
+//!   read only    the part that can be read is shown, and cannot be changed   the file stays as it is
+//!   set aside    a.txt.ana.ron → a.txt.ana.ron.aside, and begin a new layer  the file keeps all its bytes
+//!   recover      go on with the part that can be read                        a copy of the file is kept
 //! ```
 
 use crate::tags::history::Slot;
@@ -19,7 +19,7 @@ pub(super) fn ask(app: &mut App) {
     }
 }
 
-/// Asks what to do with a layer.
+/// Asks what to do with a layer that cannot be read.
 pub(super) fn offer(app: &mut App, slot: Slot) {
     let open = &app.desk.shelf[slot];
     let Some(guard) = open.guard.clone() else { return };
@@ -31,12 +31,12 @@ pub(super) fn offer(app: &mut App, slot: Slot) {
     app.warn(guard.why);
 }
 
-/// Does what the user chose.
+/// Carries out the user's choice.
 fn choose(app: &mut App, slot: Slot, choice: Choice) {
     match choice {
         Choice::ReadOnly => {
             let again = app.key_of("reload");
-            app.say(format!("{} is shown read only; {again} looks again", app.desk.shelf[slot].name));
+            app.say(format!("{} is shown read only; {again} reads the file again", app.desk.shelf[slot].name));
             ask_next(app, slot);
         }
         Choice::Recover => super::disk::recover(app, slot),
@@ -84,11 +84,11 @@ impl Lister for Choices {
             Choice::ReadOnly => "read only: the file stays as it is, nothing can be tagged".into(),
             Choice::Recover => {
                 let left = readable(open);
-                format!("recover {left} and go on; the file as it is now is kept beside, under a new name")
+                format!("recover {left} and go on; a copy of the damaged file is kept beside it")
             }
             Choice::SetAside => {
                 let file = open.layer_path.file_name().unwrap_or_default().display();
-                format!("set it aside as {file}.aside and begin again")
+                format!("set it aside as {file}.aside and begin a new layer")
             }
         };
         self.choices.iter().map(|choice| ListItem::new(words(choice))).collect()

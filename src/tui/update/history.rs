@@ -2,36 +2,41 @@
 
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Step};
-use crate::tui::model::App;
 use crate::tui::model::seen::Sight;
+use crate::tui::model::{App, Turn};
 
-/// Undoes the last actions.
+/// Undoes the last `times` actions.
 pub(super) fn undo(app: &mut App, times: usize) {
-    turn(app, times, false, "undone", "nothing to undo");
+    turn_back(app, times, Turn::Undo);
 }
 
-/// Redoes them.
+/// Redoes the last `times` actions that were undone.
 pub(super) fn redo(app: &mut App, times: usize) {
-    turn(app, times, true, "redone", "nothing to redo");
+    turn_back(app, times, Turn::Redo);
 }
 
-fn turn(app: &mut App, times: usize, redo: bool, did: &str, nothing: &str) {
+/// Undoes or redoes actions, shows each of them and says which it was.
+fn turn_back(app: &mut App, times: usize, turn: Turn) {
+    let (done, nothing) = match turn {
+        Turn::Undo => ("undone", "nothing to undo"),
+        Turn::Redo => ("redone", "nothing to redo"),
+    };
     for turned in 0..times {
-        let Some(step) = app.turn_back(redo) else {
+        let Some(step) = app.turn_back(turn) else {
             return if turned == 0 {
                 app.say(nothing)
             };
         };
-        show(app, &step, redo);
-        app.say(format!("{did}: {}", step.words));
+        show(app, &step, turn);
+        app.say(format!("{done}: {}", step.words));
     }
 }
 
-/// Shows the view before a step was done; if that is not possible, its place, after bringing its document back onto the
-/// desk if needed. When a step is redone, the selection that was made for it is not restored.
-fn show(app: &mut App, step: &Step<Sight>, redo: bool) {
+/// Restores the view before a step was done. If other documents are on the desk now, shows the place of the step, and
+/// brings its document back if needed. When a step is redone, the selection that was made for it is not restored.
+fn show(app: &mut App, step: &Step<Sight>, turn: Turn) {
     if app.desk.show_again(&step.seen) {
-        if redo {
+        if turn == Turn::Redo {
             app.desk.panes.iter_mut().for_each(|pane| pane.selection = None);
         }
         return;

@@ -1,4 +1,4 @@
-//! Jumps: back to where one was before, and forward again; marks.
+//! Goes back to the places before jumps, and forward again, and sets and visits marks.
 
 use crate::tags::history::Place;
 use crate::text::Span;
@@ -6,13 +6,13 @@ use crate::tui::model::App;
 use crate::tui::model::jumps::{Departure, Spot};
 use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 
-/// Notes that one has moved on through the text, which is no jump.
+/// Notes the new place after a plain movement through the text, which is no jump.
 pub(super) fn walked(app: &mut App) {
     app.jumps.departure = departure(app);
 }
 
-/// Remembers the place before, if the page or the article is another one now. While something lies over the desk it is not known yet
-/// where that leads.
+/// Remembers the place before the command if the cursor has left the page or the article. While a list or a page lies
+/// over the desk, it waits: the cursor may still move.
 pub(super) fn arrive(app: &mut App) {
     if app.overlay.is_some() {
         return;
@@ -28,12 +28,12 @@ pub(super) fn arrive(app: &mut App) {
     }
 }
 
-/// Goes back to where one was before the last jumps.
+/// Goes back to the place before the last `times` jumps.
 pub(super) fn back(app: &mut App, times: usize) {
     turn(app, times, |app, here| app.jumps.back(here), "there is no jump to go back on");
 }
 
-/// Goes forward again.
+/// Goes forward again, to the places that were left by going back.
 pub(super) fn forward(app: &mut App, times: usize) {
     turn(app, times, |app, here| app.jumps.forward(here), "there is no jump to go forward to");
 }
@@ -69,6 +69,7 @@ pub(super) fn go_to_mark(app: &mut App, typed: &str) {
     }
 }
 
+/// Goes to the place that `next` returns, `times` times. Shows the message `none` if there is no such place.
 fn turn(app: &mut App, times: usize, next: fn(&mut App, Spot) -> Option<Spot>, none: &str) {
     for turned in 0..times {
         let spot = departure(app).and_then(|now| next(app, now.spot));
@@ -80,6 +81,7 @@ fn turn(app: &mut App, times: usize, next: fn(&mut App, Spot) -> Option<Spot>, n
     }
 }
 
+/// Goes to a place; if its document is not on the desk, asks for it.
 fn go(app: &mut App, Spot { slot, at }: Spot) {
     match app.desk.pane_of(slot) {
         Some(pane) => {
@@ -94,7 +96,7 @@ fn go(app: &mut App, Spot { slot, at }: Spot) {
     }
 }
 
-/// Returns where one is.
+/// Returns the place of the cursor and the visible page.
 fn departure(app: &App) -> Option<Departure> {
     let pane = app.desk.panes.get(app.desk.active)?;
     Some(Departure { spot: Spot { slot: pane.slot, at: pane.cursor }, page: pane.window() })

@@ -1,4 +1,4 @@
-//! Handles a key: it runs a command, begins a longer one, is part of a count, or is typed.
+//! Handles a key: the key runs a command, begins a sequence of keys, is a digit of a count, or is typed into a line.
 
 use crossterm::event::KeyCode;
 
@@ -44,7 +44,7 @@ pub(super) fn press(app: &mut App, key: Key) {
         (Some(_), [key]) => super::typing::key(app, *key),
         (Some(_), _) => {}
         (None, keys) => {
-            // More letters may follow, of a word that was meant for something else: they shall not tag.
+            // The letter may be the first of a word that was meant for another program: the other letters must not tag.
             app.refused = context == Context::Read && keys.iter().all(|key| key.typed().is_some());
             app.say(does_nothing(app, context, keys));
         }

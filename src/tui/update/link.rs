@@ -38,8 +38,8 @@ pub(super) fn begin(app: &mut App) {
     }
 }
 
-/// Returns how a link that ends at a label begins, for who meant it the other way: a claim rests on a source, and a source on
-/// nothing.
+/// Returns a hint for a user who tried to link in the wrong direction: the labels at which a link to this label begins.
+/// A claim rests on a source, but no link begins at a source.
 fn other_way(kinds: &[LinkKind], label: &str) -> String {
     let ends = |kind: &&LinkKind| !kind.begins_at(label) && kind.to.iter().any(|to| to == label);
     let words = |kind: &LinkKind| {
@@ -49,7 +49,7 @@ fn other_way(kinds: &[LinkKind], label: &str) -> String {
     kinds.iter().find(ends).map(words).unwrap_or_default()
 }
 
-/// Says why no link can be made. Keys typed now were meant for the list of kinds, and are dropped.
+/// Shows why no link can be made. The next keys are dropped: the user typed them for the list of kinds.
 fn refuse(app: &mut App, why: String) {
     app.warn(why);
     app.refused = true;
@@ -61,7 +61,7 @@ pub(super) fn start(app: &mut App, name: &str) {
     let Some(from) = app.focused_tag().map(|tag| tag.id.clone()) else { return };
     app.mode = Mode::Link(Linking { slot, from, kind: name.into(), seen: app.seen.clone() });
     app.desk.with_active(|pane, _| pane.focus = None);
-    // The most likely other end gets the focus: often it is the right one.
+    // The most likely other end gets the focus, because it is often the right one.
     if let Some((slot, id)) = app.likeliest_partners().into_iter().next() {
         super::focus::jump(app, slot, &id);
     }
@@ -145,9 +145,9 @@ fn whereto(app: &App, end: &End) -> Result<(Slot, Id), String> {
             Err(format!("the other end is in {}, which is not on the desk", app.desk.shelf[slot].name))
         }
         (None, Some(name)) if end.begins => {
-            Err(format!("the other end is in {name}, which is not open, or it is gone"))
+            Err(format!("the other end is in {name}, which is not open, or it no longer exists"))
         }
-        (None, _) => Err("the tag at the other end is gone".into()),
+        (None, _) => Err("the tag at the other end no longer exists".into()),
     }
 }
 
@@ -158,6 +158,7 @@ fn back(app: &mut App, linking: &Linking) {
     super::focus::jump(app, linking.slot, &linking.from);
 }
 
+/// Returns the labels at which a kind of link can end, and in which article: `→ figure, in this article`.
 fn ends_in_words(kind: &LinkKind) -> String {
     let to = if kind.same_label {
         "the same label".into()

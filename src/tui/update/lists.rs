@@ -17,7 +17,7 @@ use crate::tui::model::overlay::Overlay;
 use crate::tui::model::pane::Pane;
 use crate::tui::model::{App, Pair};
 
-/// A page of a list, in lines.
+/// The number of lines by which a page key moves in a list.
 const PAGE: isize = 10;
 
 /// Opens a list.
@@ -100,7 +100,7 @@ pub(super) fn begin_typing(app: &mut App) {
     }
 }
 
-/// Leaves what is open: the filter that is being typed in a list with its own keys, or the whole list.
+/// Ends the typing of a filter in a list with its own keys; otherwise closes the list.
 pub(super) fn leave(app: &mut App) {
     if let Some(Overlay::List(list)) = &mut app.overlay
         && list.end_typing()
@@ -122,7 +122,7 @@ pub(super) fn choose(app: &mut App) {
     let Some(Overlay::List(list)) = app.overlay.take() else { return };
     match list.chosen() {
         Some(line) => list.of.choose(app, line, list.input.value()),
-        // Nothing matches: the list stays open, so that the filter can be corrected.
+        // If no line matches, the list stays open, so that the user can correct the filter.
         None => app.overlay = Some(Overlay::List(list)),
     }
 }
@@ -156,7 +156,8 @@ pub(super) fn accept_all(app: &mut App) {
     });
 }
 
-/// Hands counts of pairs to the open list, from that line on. A list of something else does not change.
+/// Passes the progress of pairs to the open list, beginning with the line `from`. Other lists than that of the pairs do
+/// not change.
 pub(super) fn take_in(app: &mut App, from: usize, pairs: &[Pair]) {
     with_list(app, |_, list| {
         list.of.take_in(from, pairs);
@@ -164,7 +165,7 @@ pub(super) fn take_in(app: &mut App, from: usize, pairs: &[Pair]) {
     });
 }
 
-/// Opens a list in which something is typed already.
+/// Opens a list with this text in its filter.
 pub(super) fn open_typed(app: &mut App, of: impl Lister + 'static, typed: &str) {
     let mut list = List::new(Box::new(of), app);
     list.input = Input::new(typed.into());
@@ -183,7 +184,7 @@ pub(super) fn widen(app: &mut App) {
     });
 }
 
-/// Shows only one label; when pressed again, the next label; after the last, all.
+/// Shows only the lines of one label; when pressed again, those of the next label; after the last label, all lines.
 pub(super) fn next_label(app: &mut App) {
     with_list(app, |app, list| {
         list.of.next_label(app);
@@ -191,6 +192,7 @@ pub(super) fn next_label(app: &mut App) {
     });
 }
 
+/// Returns the number of lines by which a page key moves.
 fn page(app: &App) -> isize {
     match &app.overlay {
         Some(Overlay::Page(page)) => page.pane.height().saturating_sub(2).max(1) as isize,
@@ -198,6 +200,7 @@ fn page(app: &App) -> isize {
     }
 }
 
+/// Lets `act` work on the chosen line of the open list, if there is one.
 fn on_chosen(app: &mut App, act: impl FnOnce(&mut App, &mut List, usize) -> After) {
     with_list(app, |app, list| match list.chosen() {
         Some(line) => act(app, list, line),
@@ -205,7 +208,8 @@ fn on_chosen(app: &mut App, act: impl FnOnce(&mut App, &mut List, usize) -> Afte
     });
 }
 
-/// Lets `act` work on the open list, and fills it again unless it is to be closed or a question took its place.
+/// Lets `act` work on the open list. Fills the list again afterwards, unless `act` closes it or opened a question in
+/// its place.
 fn with_list(app: &mut App, act: impl FnOnce(&mut App, &mut List) -> After) {
     let Some(Overlay::List(mut list)) = app.overlay.take_if(|overlay| matches!(overlay, Overlay::List(_))) else {
         return;

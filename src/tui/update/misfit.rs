@@ -1,12 +1,12 @@
 //! Asks, before anything changes, what to do with links that an action would make invalid.
 //!
 //! ```text
-//!   claim ── rests on ─▶ figure      relabelled as a source:  a source rests on nothing     ─▶ asked
-//!                                    removed:                 a link needs two ends         ─▶ taken off, and told
+//!   claim ── rests on ─▶ figure      relabelled as a source:  no such link begins there   ─▶ the user is asked
+//!                                    removed:                 a link needs two ends       ─▶ removed, and reported
 //! ```
 //!
-//! Relabelling, new ends, verdicts in a review and what is taken over from one all call [`propose`]. Undo brings back
-//! the links that were removed.
+//! All actions that relabel or remove tags call [`propose`]: relabelling, new ends, verdicts in a review, and verdicts
+//! that are taken over. Undo brings back the links that were removed.
 
 use crate::say::{count, with_article};
 use crate::tags::Id;
@@ -63,7 +63,7 @@ fn carry_out(app: &mut App, mut proposal: PlannedAction, off: &[(Slot, Id)]) {
     let off: Vec<&(Slot, Id)> = off.iter().chain(&loose).collect();
     let told = match off.len() {
         0 => String::new(),
-        links => format!("; took off {}", count(links, "link")),
+        links => format!("; removed {}", count(links, "link")),
     };
     let off = off.into_iter().map(|(slot, id)| (*slot, Edit::Link(id.clone(), None)));
     proposal.edits.splice(0..0, off);
@@ -159,8 +159,8 @@ impl Lister for Misfits {
         };
         let aside = self.links.iter().map(words).collect::<Vec<_>>().join("; ");
         vec![
-            ListItem::with_aside(format!("relabel, and take {them} off"), aside),
-            ListItem::new(format!("relabel, and keep {them}: check will name {them}")),
+            ListItem::with_aside(format!("relabel, and remove {them}"), aside),
+            ListItem::new(format!("relabel, and keep {them}: `diptych check` reports {them}")),
         ]
     }
 

@@ -59,7 +59,7 @@ pub(super) fn zoom(app: &mut App) {
 /// Moves the divider by this many columns; 0 moves it back to the middle.
 pub(super) fn divide(app: &mut App, by: i8) {
     let Some(divider) = app.desk.divider() else {
-        return app.say("there is no divider to move: one article shows");
+        return app.say("there is no divider: only one article is shown");
     };
     let middle = i16::try_from(app.desk.size.0 / 2).unwrap_or(0);
     let here = i16::try_from(divider).unwrap_or(middle) - middle;
@@ -86,7 +86,7 @@ pub(super) fn tie(app: &mut App) {
     app.say(if app.desk.tied { "the articles scroll together" } else { "each article scrolls for itself" });
 }
 
-/// Returns the first rows of the panes, from which a later call computes how far they were scrolled.
+/// Returns the first rows of the panes. [`keep_tied`] computes from them how far a pane was scrolled.
 pub(super) fn tops(app: &App) -> Vec<Row> {
     if app.desk.tied { app.desk.panes.iter().map(|pane| pane.top()).collect() } else { Vec::new() }
 }

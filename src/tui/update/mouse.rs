@@ -1,4 +1,4 @@
-//! Handles the mouse: click, drag, double and triple click, wheel, divider.
+//! Handles the mouse: clicks set the cursor or select, drags select or move the divider, and the wheel scrolls.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use crate::tui::model::App;
 use crate::tui::model::desk::Area;
 use crate::tui::model::mouse::{Click, HeldButton};
 
-/// Clicks on one place within this time count as a double or triple click.
+/// Clicks on one cell within this time count as a double or triple click.
 const TOGETHER: Duration = Duration::from_millis(400);
 /// The number of rows that one notch of the wheel scrolls.
 const NOTCH: isize = 3;
@@ -36,6 +36,7 @@ pub(super) fn handle(app: &mut App, event: MouseEvent, at: Instant) {
     }
 }
 
+/// Scrolls the page under the mouse; if the two pages are tied, the other one, too.
 fn wheel(app: &mut App, column: u16, row: u16, by: isize) {
     let Some(area) = area_at(app, column, row) else { return };
     let before = app.desk.panes[area.pane].top();
@@ -45,6 +46,7 @@ fn wheel(app: &mut App, column: u16, row: u16, by: isize) {
     }
 }
 
+/// Handles a press of the button: sets the cursor. A quick second press selects the word, a third one the sentence.
 fn press(app: &mut App, column: u16, row: u16, now: Instant) {
     if app.desk.divider() == Some(column) {
         app.mouse.held = HeldButton::Divider;
@@ -78,6 +80,7 @@ fn press(app: &mut App, column: u16, row: u16, now: Instant) {
     app.mouse.held = held;
 }
 
+/// Handles a movement with the button held: selects text, or moves the divider.
 fn drag(app: &mut App, column: u16, row: u16) {
     match app.mouse.held {
         HeldButton::Nothing => {}
@@ -106,6 +109,7 @@ fn drag(app: &mut App, column: u16, row: u16) {
     }
 }
 
+/// Returns the pane at a column and row of the screen.
 fn area_at(app: &App, column: u16, row: u16) -> Option<Area> {
     app.desk.areas().into_iter().find(|area| area.whole.contains(Position::new(column, row)))
 }

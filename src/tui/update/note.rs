@@ -39,7 +39,7 @@ pub(super) fn open_on(app: &mut App, slot: Slot, id: Id) {
     editor.move_cursor(CursorMove::Bottom);
     editor.move_cursor(CursorMove::End);
     editor.set_wrap_mode(WrapMode::WordOrGlyph);
-    // The terminal draws the cursor.
+    // The terminal draws the cursor, so the editor must not draw a second one.
     editor.set_cursor_style(Style::new());
     editor.set_cursor_line_style(Style::new());
     app.overlay = Some(Overlay::Note(Box::new(Note { slot, id, editor, top: 0 })));
@@ -50,7 +50,7 @@ pub(super) fn open_on(app: &mut App, slot: Slot, id: Id) {
 pub(super) fn fit(app: &mut App) {
     let (width, height) = note_size(app.desk.size);
     if let Some(Overlay::Note(note)) = &mut app.overlay {
-        // The editor learns its width when it is drawn.
+        // The editor learns its width only when it is drawn.
         let area = Rect::new(0, 0, width, height);
         note.editor.render(area, &mut Buffer::empty(area));
         let row = note.editor.screen_cursor().row;
@@ -63,9 +63,9 @@ pub(super) fn keep(app: &mut App) {
     let Some(Overlay::Note(note)) = app.overlay.take() else { return };
     let written = written(&note);
     let Some(mut tag) = app.desk.shelf[note.slot].layer.tag(&note.id).cloned() else {
-        // The tag was removed elsewhere while the note was being written. The text must not be lost with it.
+        // Another program removed the tag while the note was being written. The text must not be lost with the tag.
         app.ask(Effect::Copy(written));
-        return app.warn("the tag was removed elsewhere; the note is on the clipboard");
+        return app.warn("another program removed the tag; the note is on the clipboard");
     };
     if tag.note != written {
         tag.note = written;
@@ -92,6 +92,7 @@ pub(super) fn draft(app: &App) -> Option<Save> {
     Some(Save::of(open, note.slot, open.revision + 1, records))
 }
 
+/// Returns the text of a note that is being written.
 fn written(note: &Note) -> String {
     note.editor.lines().join("\n").trim_end().to_string()
 }

@@ -13,16 +13,16 @@ use crate::tui::model::open::{Guard, Open};
 use crate::tui::model::pane::Pane;
 use crate::tui::model::{App, Effect, Mode};
 
-/// The language of a text shorter than this cannot always be told, in bytes.
+/// The language of a text that is shorter than this, in bytes, cannot always be recognised.
 const SHORT: usize = 400;
 
-/// Begins: lays out the documents that were named, or lists the pairs.
+/// Lays out the documents that the command line names; if it names none, asks for the list of pairs.
 pub(super) fn started(app: &mut App, Started { documents, mut doubts }: Started) {
     if documents.is_empty() {
         super::pairs::ask(app);
     }
     let slots = lay_out(app, documents, &mut doubts);
-    // One article was named twice, and there is an annotator to review: their tags are shown side by side.
+    // If one article is named twice and there is an annotator to review, two layers are shown side by side.
     let twice = matches!(slots.as_slice(), [left, right] if left == right);
     let sides = match app.reviewing.as_slice() {
         [left, right, ..] if twice => Some([left.clone(), right.clone()]),
@@ -74,7 +74,7 @@ fn show_doubts(app: &mut App) {
     }
 }
 
-/// Says why documents could not be read, and lists the pairs again.
+/// Shows why documents could not be read, and lists the pairs again.
 pub(super) fn not_opened(app: &mut App, why: String) {
     super::pairs::ask(app);
     app.warn(why);
@@ -93,7 +93,7 @@ pub(super) fn shown(app: &mut App, place: Place, documents: Vec<Laid>) {
     app.message = said;
 }
 
-/// Lays out a document of the corpus, with the one that it is read with, and shows a place in it.
+/// Lays out a document of the corpus together with its partner, and shows a place in it.
 pub(super) fn shown_named(app: &mut App, NamedPlace { name, at }: NamedPlace, documents: Vec<Laid>) {
     let mut doubts = Vec::new();
     let slots = lay_out(app, documents, &mut doubts);
@@ -107,7 +107,7 @@ pub(super) fn shown_named(app: &mut App, NamedPlace { name, at }: NamedPlace, do
     super::ask_what_to_settle(app);
 }
 
-/// Lays out documents that were read again, in the order in which they lay there.
+/// Lays out documents that were read again, in the same order as before.
 pub(super) fn reloaded(app: &mut App, documents: Vec<Laid>) {
     let active = app.desk.active;
     let mut doubts = Vec::new();
@@ -115,7 +115,7 @@ pub(super) fn reloaded(app: &mut App, documents: Vec<Laid>) {
     app.desk.active = active.min(app.desk.panes.len().saturating_sub(1));
     match doubts.pop() {
         Some(doubt) => app.warn(doubt),
-        None => app.say("read again"),
+        None => app.say("reloaded"),
     }
     super::ask_what_to_settle(app);
 }
@@ -191,7 +191,7 @@ pub(super) fn ask_to_show_named(app: &mut App, place: NamedPlace) {
     app.ask(Effect::ShowNamed { place, shelf, reviewed });
 }
 
-/// Has it noted where the documents on the desk are left.
+/// Asks for the places of the cursors on the desk to be remembered for the next session.
 pub(super) fn note_places(app: &mut App) {
     let left = |pane: &Pane| {
         let open = &app.desk.shelf[pane.slot];
@@ -216,11 +216,12 @@ pub(super) fn take_others(app: &mut App, slot: Slot, others: Others) {
     }
 }
 
+/// Returns a request for documents, with the state that it needs.
 fn wanted(app: &App, documents: Vec<Which>) -> Wanted {
     Wanted { documents, shelf: app.shelf(), reviewed: app.reviewing.clone() }
 }
 
-/// Lays documents on the desk, each at its remembered place. Adds what has to be said about their layers to `doubts`.
+/// Lays documents on the desk, each at its remembered place. Adds messages about their layers to `doubts`.
 fn lay_out(app: &mut App, documents: Vec<Laid>, doubts: &mut Vec<String>) -> Vec<Slot> {
     let mut places = Vec::new();
     for Laid { document, cursor, top, others, doubt } in documents {
@@ -254,7 +255,7 @@ fn lay_out(app: &mut App, documents: Vec<Laid>, doubts: &mut Vec<String>) -> Vec
     slots
 }
 
-/// Puts a document on the shelf; one that is there already stays as it is.
+/// Puts a document on the shelf, unless it is there already.
 fn shelve(app: &mut App, document: Fetched) -> Slot {
     let shelf = &mut app.desk.shelf;
     match document {
@@ -272,7 +273,8 @@ fn shelve(app: &mut App, document: Fetched) -> Slot {
     }
 }
 
-/// Says once if the language of a text has no list of words, so that nobody waits for what is not looked for.
+/// Tells the user once if there is no word list for the language of a text. Otherwise the user would wait for sources
+/// that the program does not look for.
 fn tell_language(app: &mut App) {
     if app.has_told_language || app.message.is_some() {
         return;
@@ -287,7 +289,7 @@ fn tell_language(app: &mut App) {
     }
 }
 
-/// Says where one has no tags yet but others have: theirs are not shown unless they are asked for.
+/// Tells a user who has no tags yet that other annotators have some, because their tags are not shown by themselves.
 fn greet(app: &mut App) {
     let desk = &app.desk;
     let open: Vec<&Open> = desk.slots().into_iter().map(|slot| &desk.shelf[slot]).collect();

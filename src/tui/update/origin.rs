@@ -4,21 +4,21 @@ use crate::corpus::provenance::Provenance;
 use crate::tui::model::effect::Held;
 use crate::tui::model::{App, Effect};
 
-/// Asks where the document in use came from.
+/// Asks for the origin of the active document.
 pub(super) fn ask(app: &mut App) {
     let slot = app.desk.pane().slot;
     app.ask(Effect::ReadOrigin(Box::new(Held::of(&app.desk.shelf[slot], slot))));
 }
 
-/// Shows where a document came from, if that was noted.
+/// Shows the origin of a document, if it is recorded.
 pub(super) fn show(app: &mut App, name: String, source: Option<Provenance>) {
     match source {
         Some(source) => super::page::open(app, format!("Where {name} came from"), words(&source)),
-        None => app.say(format!("nothing is noted about where {name} came from; diptych add notes it")),
+        None => app.say(format!("{name} has no recorded origin; `diptych add` records one")),
     }
 }
 
-/// Returns a line for each thing that is known.
+/// Returns a line for each recorded detail.
 fn words(source: &Provenance) -> String {
     let origin = &source.origin;
     let given = |text: &Option<String>| text.clone().unwrap_or_default();

@@ -56,23 +56,23 @@ pub(super) fn guidelines(app: &mut App) {
         Some((name, guidelines)) => {
             let _ = write!(text, "\n{}\n\n{guidelines}", name.to_uppercase());
         }
-        None => {
-            text.push_str("\nThe corpus names no text of guidelines (guidelines: \"…\" in annotations/corpus.ron).\n")
-        }
+        None => text.push_str(
+            "\nThe corpus has no guidelines (they are named in annotations/corpus.ron: guidelines: \"…\").\n",
+        ),
     }
     open(app, "Guidelines".into(), text);
 }
 
-/// Shows everything in the settings, the corpus and the layers that was not understood.
+/// Shows the messages about parts of the settings, the corpus and the layers that the program did not understand.
 pub(super) fn doubts(app: &mut App) {
     if app.doubts.is_empty() {
-        return app.say("everything was understood");
+        return app.say("there are no doubts about the settings, the corpus and the layers");
     }
     let text: String = app.doubts.iter().map(|doubt| format!("• {doubt}\n")).collect();
     open(app, "Not understood".into(), text);
 }
 
-/// Closes a page or a list. If nothing lies under a list of pairs, quits.
+/// Closes a page or a list. If no document is on the desk under a list of pairs, quits.
 pub(super) fn close(app: &mut App) {
     app.overlay = None;
     if app.desk.panes.is_empty() {
@@ -88,7 +88,8 @@ pub(super) fn fit(app: &mut App) {
     }
 }
 
-/// Returns the keys of a context with their descriptions, for a page of this many columns; those of the desk in groups.
+/// Returns the keys of a context with their descriptions, for a page of this many columns. The keys of the desk are in
+/// groups.
 fn keys_in_words(keymap: &Keymap, context: Context, width: usize) -> String {
     let mut text = String::new();
     let mut heading: Option<Group> = None;
@@ -123,6 +124,7 @@ fn keys_in_words(keymap: &Keymap, context: Context, width: usize) -> String {
     text
 }
 
+/// Returns the lines about a label: its key, its definition, and its attributes.
 fn of_label(key: &str, label: &Label) -> String {
     let mut text = format!("  {key}  {} — {}\n", label.name, label.definition);
     for attribute in &label.attributes {
@@ -136,6 +138,7 @@ fn of_label(key: &str, label: &Label) -> String {
     text
 }
 
+/// Returns the line about a kind of link: the labels at its ends.
 fn of_kind(kind: &LinkKind) -> String {
     let any = |labels: &[String]| if labels.is_empty() { "any label".to_string() } else { labels.join(" or ") };
     let place = match (kind.within, kind.across) {

@@ -1,7 +1,7 @@
-//! The list of pairs: how far each is is looked up only when the list is asked for. Of many pairs the names show at once, and the
-//! counts when they are known.
+//! Lists the pairs of the corpus with their progress. The progress is looked up only when the user asks for the list;
+//! if there are many pairs, the names are shown at once, and the counts follow.
 //!
-//! What is typed filters by the names, by how far the pairs are, and by the words of the texts; a key shows one status alone.
+//! The filter matches names, status and the words of the texts. A key shows only the pairs of one status.
 
 use std::collections::BTreeSet;
 
@@ -78,7 +78,7 @@ impl Lister for Pairs {
         self.pairs.iter().enumerate().map(item).collect()
     }
 
-    /// Lets a pair stay whose texts have what was typed.
+    /// Keeps a pair in the list if one of its texts has the typed words.
     fn typed(&mut self, typed: &str, items: &mut Vec<ListItem>) {
         let is_sought = !self.found.is_empty() && typed.trim() == self.sought;
         for (item, pair) in items.iter_mut().zip(&self.pairs) {
@@ -96,7 +96,7 @@ impl Lister for Pairs {
         super::opened::ask(app, std::iter::once(left).chain(right).collect());
     }
 
-    /// Lists one status alone, the next that a pair has, all.
+    /// Lists only the pairs of one status; called again, of the next status that a pair has; at last, all pairs.
     fn next_label(&mut self, _: &App) {
         let has = |status: &Status| self.pairs.iter().any(|pair| pair.status == Some(*status));
         let later = Status::ALL.into_iter().filter(|status| self.only.is_none_or(|only| *status > only));

@@ -36,7 +36,7 @@ struct Reasons {
 enum ReasonLine {
     /// A reason of the corpus; an empty one removes the comment.
     Given(String),
-    /// A reason that is still to be written.
+    /// A reason that the user writes in a prompt.
     OwnWords,
 }
 
@@ -67,7 +67,7 @@ impl Lister for Reasons {
         }
     }
 
-    /// Offers what was typed as it is, even where something else matches it.
+    /// Offers the typed words as a reason, even if a reason of the corpus matches them.
     fn typed(&mut self, typed: &str, items: &mut Vec<ListItem>) {
         for item in items.iter_mut().filter(|item| item.stays) {
             item.words = match typed.trim() {

@@ -1,4 +1,4 @@
-//! Shows what reviewers say about the annotator's tags, verdicts and additions, and takes it over.
+//! Shows the reviewers' verdicts on the annotator's tags, and the tags that reviewers added, and takes them over.
 
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
@@ -11,13 +11,13 @@ use crate::tui::model::received::{Received, Said};
 use crate::tui::model::{App, Effect};
 use crate::tui::update::misfit::{self, PlannedAction};
 
-/// Asks for what reviewers say about the annotator's tags on the desk.
+/// Asks for the reviewers' verdicts and additions to the documents on the desk.
 pub(super) fn ask(app: &mut App) {
     let held = app.held(app.desk.slots());
     app.ask(Effect::Receive(held));
 }
 
-/// Lists what reviewers say, which was just looked up.
+/// Lists the verdicts and additions, which were just looked up.
 pub(super) fn list(app: &mut App, received: Vec<Received>) {
     app.received = received;
     if app.received.is_empty() {
@@ -80,7 +80,7 @@ fn take_over(app: &mut App, number: usize) {
     let Some(received) = app.received.get(number).cloned() else { return };
     let slot = received.slot;
     if is_taken_over(app, &received) {
-        return app.say("that is so already");
+        return app.say("this is taken over already");
     }
     let who = received.reviewer;
     let layer = &app.desk.shelf[slot].layer;
@@ -91,7 +91,7 @@ fn take_over(app: &mut App, number: usize) {
             (format!("taken over from {who}: {}", super::tag::name(app, slot, tag)), tag.span, vec![Edit::put(own)])
         }
         Said::Verdict(verdict) => match (layer.tag(&verdict.tag).cloned(), &verdict.decision) {
-            (None, _) => return app.say("the tag is gone"),
+            (None, _) => return app.say("the tag no longer exists"),
             (Some(tag), Some(Decision::Amended(is))) => {
                 let Some(span) = is.span else { return app.say("its words are no longer in the text") };
                 let own = Tag { label: is.label.clone(), span, attributes: is.attributes.clone(), ..tag };

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   ]  the next that is open      y  accept      x  reject      m  comment      c f s, v  amend
-//!                                 1 2 3 one annotator's version    &  what they share    +  all of it
+//!                                 1 2 3 one annotator's version    &  the shared words    +  all the words
 //! ```
 //!
 //! [`crate::review::round`] decides what changes in the reviewer's layer; this file applies it as one action, which
@@ -78,14 +78,14 @@ pub(super) fn accept(app: &mut App) {
         None => {
             let keys = ["take-shared", "take-union"].map(|id| app.key_of(id));
             app.say(format!(
-                "which one? a number takes that version, {} what they share, {} all of it",
+                "which one? a number takes that version, {} the shared words, {} all the words",
                 keys[0], keys[1]
             ));
         }
     }
 }
 
-/// Decides that the item should not be there.
+/// Rejects the item: it should not be tagged.
 pub(super) fn reject(app: &mut App) {
     let Some((slot, item, _)) = app.focused_item() else { return };
     let words = format!("rejected {}", app.item_name(slot, item));
@@ -109,7 +109,7 @@ pub(super) fn withdraw(app: &mut App) {
 /// Chooses one of several versions.
 pub(super) fn take(app: &mut App, version: Version) {
     let Some((slot, item, _)) = app.focused_item() else {
-        return app.say("that is for a review with several annotators");
+        return app.say("only a review of several annotators has versions to take");
     };
     let Some(review) = &app.desk.shelf[slot].review else { return };
     let thing = &review.round.items[item];
@@ -125,8 +125,8 @@ pub(super) fn take(app: &mut App, version: Version) {
             let lacks = if lack.len() == 1 { "has" } else { "have" };
             format!("took the words of {}; {} {lacks} no tag here", names(&have), names(&lack))
         }
-        Version::Shared => "took what they share".into(),
-        Version::All => "took all of it".into(),
+        Version::Shared => "took the shared words".into(),
+        Version::All => "took all the words".into(),
     };
     let outcome = match version {
         Version::Of(number) => match (review.round.annotators.get(number), thing.of(number)) {
@@ -142,11 +142,11 @@ pub(super) fn take(app: &mut App, version: Version) {
     };
     match outcome {
         Some(outcome) => resolve(app, slot, item, &outcome, &said),
-        None => app.say("they share nothing"),
+        None => app.say("the versions share no words"),
     }
 }
 
-/// Gives the item in focus another label. `None` if none is in focus.
+/// Gives the item in focus another label. Returns `None` if no item is in focus.
 pub(super) fn relabel(app: &mut App, label: &str) -> Option<()> {
     let (slot, item, _) = app.focused_item()?;
     let outcome = Resolution { label: label.into(), ..current(app, slot, item)? };
@@ -174,7 +174,7 @@ pub(super) fn span_of(app: &App, slot: Slot, item: usize) -> Option<Span> {
 pub(super) fn accept_all(app: &mut App, bulk: Bulk) {
     let slot = app.desk.pane().slot;
     let open = app.desk.open();
-    let Some(review) = &open.review else { return app.say("that is for a review") };
+    let Some(review) = &open.review else { return app.say("there is no review: nothing can be accepted") };
     let within = match bulk {
         Bulk::Paragraph => unit::at(open.text(), Unit::Paragraph, app.desk.pane().cursor),
         Bulk::Document | Bulk::Label => Span::new(0, open.document.len()),
@@ -182,7 +182,7 @@ pub(super) fn accept_all(app: &mut App, bulk: Bulk) {
     let label = match bulk {
         Bulk::Label => match app.focused_item().and_then(|(_, item, _)| review.round.items[item].tag()) {
             Some(tag) => Some(tag.label.clone()),
-            None => return app.say("focus one of them first"),
+            None => return app.say("focus an item first: its label is accepted"),
         },
         _ => None,
     };
@@ -196,7 +196,11 @@ pub(super) fn accept_all(app: &mut App, bulk: Bulk) {
     };
     let items: Vec<usize> = (0..review.round.items.len()).filter(wanted).collect();
     let Some(first) = items.first().copied() else {
-        return app.say(if single { "nothing is open there" } else { "nothing that they agree on is open there" });
+        return app.say(if single {
+            "nothing is open there"
+        } else {
+            "no item on which the annotators agree is open there"
+        });
     };
     let at = (app.setting.clock)();
     let resolve = |item: &usize| {
@@ -217,9 +221,9 @@ pub(super) fn accept_all(app: &mut App, bulk: Bulk) {
 pub(super) fn turn_order(app: &mut App) {
     app.worst_first = !app.worst_first;
     app.say(if app.worst_first {
-        "from now on: what differs most comes first, then what a model is least sure of"
+        "order: items that differ most come first, then those that a model is least sure of"
     } else {
-        "from now on: in the order of the text"
+        "order: as in the text"
     });
 }
 
@@ -240,6 +244,7 @@ fn current(app: &App, slot: Slot, item: usize) -> Option<Resolution> {
     })
 }
 
+/// Records a decision on an item. With one annotator, a decision that leaves the tag as it is counts as accepted.
 fn resolve(app: &mut App, slot: Slot, item: usize, outcome: &Resolution, verb: &str) {
     let open = &app.desk.shelf[slot];
     let alone = open.review.as_ref().filter(|review| review.round.is_single());
@@ -266,6 +271,7 @@ fn act(
     misfit::propose(app, PlannedAction::new(words, place, edits).just(just).then(word, go_on));
 }
 
+/// Returns the edits of the reviewer's layer that `of` makes, at the present time.
 pub(super) fn edits(app: &App, slot: Slot, of: impl FnOnce(&Review, &Open, &str) -> Vec<Edit>) -> Vec<(Slot, Edit)> {
     let open = &app.desk.shelf[slot];
     let at = (app.setting.clock)();
@@ -273,6 +279,7 @@ pub(super) fn edits(app: &App, slot: Slot, of: impl FnOnce(&Review, &Open, &str)
     edits.into_iter().map(|edit| (slot, edit)).collect()
 }
 
+/// Returns the place of an item.
 pub(super) fn place(app: &App, slot: Slot, item: usize) -> Place {
     let span = app.desk.shelf[slot].review.as_ref().and_then(|review| Some(review.round.items.get(item)?.span()));
     Place { slot, span: span.unwrap_or_default() }
@@ -296,6 +303,7 @@ fn go_on(app: &mut App, words: &str) {
     }
 }
 
+/// Says that no item is open in the active document, and how many are open in the other one.
 fn say_done(app: &mut App) {
     let elsewhere = app.desk.panes.iter().enumerate().find_map(|(number, pane)| {
         let left = app.desk.shelf[pane.slot].review.as_ref()?.progress.open;
@@ -328,7 +336,8 @@ fn next(app: &App, direction: Direction) -> Option<usize> {
     }
 }
 
-/// Returns the same in the order in which they differ, and of those that differ as much, what a model is least sure of first.
+/// Returns the next open item in the order in which annotators differ most; among items that differ alike, the item of
+/// which a model is least certain comes first.
 fn next_worst(review: &Review, focus: Option<usize>, direction: Direction) -> Option<usize> {
     let rank = |one: usize, other: usize| {
         let (first, second) = (&review.round.items[one], &review.round.items[other]);

@@ -31,7 +31,7 @@ pub(super) fn reviewed(app: &mut App, reviewed: Vec<String>, found: Vec<(Slot, O
     }
 }
 
-/// Says what there is to review on the desk.
+/// Tells the user how many items there are to review on the desk.
 pub(super) fn tell(app: &mut App) {
     let slots = app.desk.slots();
     let found = slots.iter().filter_map(|slot| app.desk.shelf[*slot].review.as_ref());
@@ -46,7 +46,7 @@ pub(super) fn tell(app: &mut App) {
         let mut others = app.others();
         others.retain(|other| !app.reviewing.contains(other));
         let others = match others.as_slice() {
-            [] => "nobody else has any".into(),
+            [] => "no other annotator has any".into(),
             others => format!("there are tags by {}", others.join(", ")),
         };
         return app.warn(format!("{names}: no tags on these articles; {others}"));
@@ -57,6 +57,7 @@ pub(super) fn tell(app: &mut App) {
     });
 }
 
+/// Stores the tags of other annotators on each of these documents.
 fn take(app: &mut App, found: Vec<(Slot, Others)>) {
     for (slot, others) in found {
         super::opened::take_others(app, slot, others);
@@ -102,11 +103,11 @@ impl Lister for Reviewers {
 pub(super) fn offered(app: &App) -> Vec<(Vec<String>, ListItem)> {
     let others = app.others();
     let one = |name: &String| {
-        (vec![name.clone()], ListItem::with_aside(name.clone(), "accept, reject, amend what one has tagged"))
+        (vec![name.clone()], ListItem::with_aside(name.clone(), "accept, reject or amend the tags of one annotator"))
     };
     let mut offered: Vec<(Vec<String>, ListItem)> = others.iter().map(one).collect();
     if others.len() > 1 {
-        let item = ListItem::with_aside(others.join(", "), "settle what counts of what several have");
+        let item = ListItem::with_aside(others.join(", "), "decide between the tags of several annotators");
         offered.push((others, item));
     }
     if !app.reviewing.is_empty() {

@@ -42,7 +42,7 @@ pub(super) fn typed(app: &mut App, pattern: &str, Before { cursor, top, .. }: Be
     }
 }
 
-/// Searches the word under the cursor, or what is selected, in whatever case.
+/// Searches for the word under the cursor, or for the selected words, without regard to case.
 pub(super) fn word(app: &mut App, times: usize, direction: Direction) {
     let (open, pane) = (app.desk.open(), app.desk.pane());
     let text = open.text();
@@ -66,23 +66,24 @@ pub(super) fn word(app: &mut App, times: usize, direction: Direction) {
     step(app, times, direction);
 }
 
-/// Returns the pattern of words in whatever case; of a single word, only where it is whole.
+/// Returns a pattern for words that ignores case. Words that the user selected may be part of a longer word; the word
+/// under the cursor may not.
 fn word_pattern(words: &str, is_selected: bool) -> String {
     let small = words.to_lowercase();
-    // A letter that has no small form of its own, such as İ, is left as it is.
+    // The small form of a letter such as İ has more letters; words with such a letter are left as they are.
     let small = if small.chars().count() == words.chars().count() { small.as_str() } else { words };
     let ends_whole = |c: Option<char>| if !is_selected && c.is_some_and(char::is_alphanumeric) { r"\b" } else { "" };
     let (start, end) = (ends_whole(small.chars().next()), ends_whole(small.chars().next_back()));
     format!("{start}{}{end}", regex::escape(small))
 }
 
-/// Remembers what was searched for, each once.
+/// Adds a pattern to the earlier searches, each of which is kept once.
 fn remember(app: &mut App, typed: &str) {
     app.search.past.retain(|past| past != typed);
     app.search.past.push(typed.to_string());
 }
 
-/// Keeps the search. Nothing typed: repeats the last one.
+/// Accepts the typed pattern. If none is typed, repeats the last search.
 pub(super) fn accept(app: &mut App, typed: &str, before: Before) {
     if !typed.is_empty() {
         remember(app, typed);
@@ -95,7 +96,7 @@ pub(super) fn accept(app: &mut App, typed: &str, before: Before) {
         set(app, query);
         return step(app, 1, Direction::Forward);
     }
-    // The next keys are meant for the hit: it is searched for now, however far away it is.
+    // The next keys are meant for the hit, so the whole text is searched now, without waiting for the count.
     if let Some(sought) = app.search.waiting {
         to_hit(app, sought, usize::MAX);
     }
@@ -104,7 +105,7 @@ pub(super) fn accept(app: &mut App, typed: &str, before: Before) {
     }
 }
 
-/// Goes to the other article if only that has a hit. Returns whether it does.
+/// Goes to the other article if only that article has a hit. Returns whether it has gone there.
 fn goes_across(app: &mut App, direction: Direction) -> bool {
     let Some(query) = app.search.query.clone() else { return false };
     let Some(other) = (0..app.desk.panes.len()).find(|pane| *pane != app.desk.active) else { return false };
@@ -175,6 +176,7 @@ pub(super) fn look_for(app: &mut App, query: Query) {
     set(app, query);
 }
 
+/// Replaces the query, and asks for its hits to be counted.
 fn set(app: &mut App, query: Query) {
     app.search.set(Some(query));
     count(app);
@@ -190,8 +192,8 @@ pub(super) fn count(app: &mut App) {
     }
 }
 
-/// Puts the cursor on the first hit, if necessary around the end of the text. Returns whether there is one. If none is
-/// within `most` bytes, that is not known yet, and the search continues when the hits are counted.
+/// Puts the cursor on the first hit, if necessary around the end of the text. Returns whether it has found one. If
+/// there is no hit within `most` bytes, the search continues when the hits are counted.
 fn to_hit(app: &mut App, sought: Sought, most: usize) -> bool {
     app.search.waiting = None;
     let Some(query) = app.search.query.clone() else { return false };
@@ -247,8 +249,8 @@ fn from_census(text: &str, query: &Query, census: &Census, sought: Sought) -> Op
     first.or_else(|| look(far_end(text, sought.direction)).map(|hit| (hit, true)))
 }
 
-/// Returns the same by searching, but no further than `most` bytes. `None` if there is more text than that without a
-/// hit.
+/// Returns the next hit like [`from_census`], but searches for it in at most `most` bytes. Returns `None` if these have
+/// no hit and there is more text.
 fn near(text: &str, query: &Query, Sought { from, direction }: Sought, most: usize) -> Option<Option<(Span, bool)>> {
     let len = text.len();
     let hit = match direction {
@@ -277,6 +279,7 @@ fn far_end(text: &str, direction: Direction) -> usize {
     }
 }
 
+/// Returns to the view before the search.
 fn back(app: &mut App, cursor: usize, top: usize) {
     app.desk.with_active(|pane, text| {
         pane.set_top(text, top);

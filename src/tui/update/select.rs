@@ -94,7 +94,7 @@ pub(super) fn shrink(app: &mut App, times: usize) {
             let (anchor, cursor) = selection.before.pop()?;
             match anchor {
                 Some(anchor) => selection.anchor = anchor,
-                // Before it first grew, there was no selection.
+                // Without an anchor, there was no selection before it first grew.
                 None => pane.selection = None,
             }
             pane.put(text, cursor);
@@ -116,8 +116,8 @@ pub(super) fn confirm(app: &mut App) {
     }
 }
 
-/// Gives the tag that is being edited the selected ends, and another label if one is given. `None` if none is being
-/// edited.
+/// Gives the tag that is being edited the selected ends, and another label if one is given. Returns `None` if no tag is
+/// being edited.
 pub(super) fn edited(app: &mut App, label: Option<&str>) -> Option<()> {
     let slot = app.desk.pane().slot;
     let editing = app.desk.pane().selection.as_ref()?.editing.clone()?;
@@ -148,7 +148,7 @@ pub(super) fn edited(app: &mut App, label: Option<&str>) -> Option<()> {
         pane.focus = Some(Focus::Tag(id.clone()));
     });
     if (tag.span, &tag.label) == (span, &label) {
-        app.say("its ends are as they were");
+        app.say("the ends have not changed");
     } else {
         (tag.span, tag.label) = (span, label);
         let words = format!("moved the ends of {}", super::tag::name(app, slot, &tag));

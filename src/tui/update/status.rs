@@ -13,22 +13,22 @@ use crate::tui::model::App;
 use crate::tui::model::list::{ListItem, Lister};
 use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 
-/// The states as one types them.
+/// The states as the user types them.
 pub(super) const WORDS: &[&str] = &["done", "nothing to tag", "skipped", "in progress", "open"];
 
-/// Says how far the document in use is; if no state is told, lists them.
+/// Sets the status of the active document to the typed one; if none was typed, lists them.
 pub(super) fn say(app: &mut App, call: &Call) {
     let slot = app.desk.pane().slot;
     match call.told.split_first() {
         None => super::lists::open(app, States { slot }),
         Some((word, reason)) => match Status::of(word) {
             Some(status) => set(app, slot, status, &reason.join(" ")),
-            None => app.warn(format!("{word} is none of {}", WORDS.join(", "))),
+            None => app.warn(format!("{word} is not a status; the statuses are {}", WORDS.join(", "))),
         },
     }
 }
 
-/// Notes how far a document is, with the reason that was typed.
+/// Sets the status of a document, with the reason that was typed.
 pub(super) fn set(app: &mut App, slot: Slot, status: Status, reason: &str) {
     let reason = reason.trim();
     let name = &app.desk.shelf[slot].name;
@@ -51,6 +51,7 @@ struct States {
 }
 
 impl States {
+    /// Returns the status of a line.
     fn of(line: usize) -> Status {
         WORDS.get(line).and_then(|word| Status::of(word)).unwrap_or_default()
     }

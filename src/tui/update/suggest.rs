@@ -3,8 +3,8 @@
 //! ```text
 //!   g p ─▶ Effect::Suggest ─▶ (another thread) ─▶ Event::Suggested ─▶ faint marks
 //!
-//!   ]  the next      y  take      x  decline      c f s  take under another label      v  mend the ends      Ctrl-y  all that show
-//!   g y  all of a label that show
+//!   ]  the next      y  accept      x  decline      c f s  accept with another label      v  change the ends
+//!   Ctrl-y  accept all visible ones      g y  accept all visible ones of a label
 //! ```
 //!
 //! A suggestion is no tag and is never saved. A decision on one is an edit like any other: it is saved, and it can be
@@ -113,7 +113,7 @@ pub(super) fn show(app: &mut App, slot: Slot, found: FoundSuggestions) {
     }
 }
 
-/// Says why there are no suggestions.
+/// Shows why there are no suggestions.
 pub(super) fn refused(app: &mut App, why: String) {
     app.suggesting.on = false;
     app.warn(why);
@@ -158,6 +158,7 @@ fn next(app: &App, direction: Direction) -> Option<SuggestionId> {
     found.or_else(around).map(SuggestionId::of)
 }
 
+/// Shows a suggestion and puts it in focus.
 fn focus(app: &mut App, id: SuggestionId) {
     app.desk.with_active(|pane, text| {
         pane.selection = None;
@@ -166,6 +167,7 @@ fn focus(app: &mut App, id: SuggestionId) {
     });
 }
 
+/// Takes the focus from the suggestion.
 fn leave(app: &mut App) {
     app.desk.with_active(|pane, _| {
         pane.focus.take_if(|focus| focus.suggestion().is_some());
@@ -179,7 +181,7 @@ pub(super) fn take(app: &mut App) {
     }
 }
 
-/// Accepts the suggestion in focus under another label. `None` if none is in focus.
+/// Accepts the suggestion in focus with another label. Returns `None` if no suggestion is in focus.
 pub(super) fn relabel(app: &mut App, label: &str) -> Option<()> {
     let one = app.focused_suggestion()?.clone();
     take_as(app, &one, Some(label), None);
@@ -190,12 +192,13 @@ pub(super) fn relabel(app: &mut App, label: &str) -> Option<()> {
 pub(super) fn set_ends(app: &mut App, id: &SuggestionId, span: Span, label: Option<&str>) {
     let slot = app.desk.pane().slot;
     let Some(one) = app.suggestions(slot).find(|one| id.names(one)).cloned() else {
-        return app.say("this suggestion is no longer there");
+        return app.say("the suggestion no longer exists");
     };
     app.desk.with_active(|pane, _| pane.selection = None);
     take_as(app, &one, label, Some(span));
 }
 
+/// Accepts a suggestion, with another label or other ends if they are given.
 fn take_as(app: &mut App, one: &Suggestion, label: Option<&str>, span: Option<Span>) {
     let slot = app.desk.pane().slot;
     let tag = taken(app, slot, one, label, span);
@@ -242,8 +245,8 @@ fn declined(app: &App, slot: Slot, label: &str, span: Span, via: &Via) -> Edit {
     Edit::remark(Remark { via: Some(via.clone()), ..remark })
 }
 
-/// Returns the edit that declines the suggestion that a tag was taken from, if it was and its words and label are still
-/// those: who removes such a tag does not want it suggested again.
+/// Returns the edit that declines the suggestion from which a tag was made, if it was made from one and has the same
+/// words and label: a user who removes such a tag does not want it suggested again.
 pub(super) fn declined_with(app: &App, slot: Slot, tag: &Tag) -> Option<Edit> {
     let via = tag.via.as_deref().filter(|via| !via.is_mended())?;
     Some(declined(app, slot, &tag.label, tag.span, via))
@@ -255,7 +258,8 @@ pub(super) fn kind_to_hide(app: &App) -> Option<&str> {
     many.max_by_key(|(_, count)| **count).map(|(rule, _)| rule.as_str())
 }
 
-/// Hides the suggestions of that rule; without one, those of the rule behind the suggestion in focus.
+/// Hides the suggestions of the rule that [`kind_to_hide`] returns; if it returns none, those of the rule of the
+/// suggestion in focus.
 pub(super) fn hide_kind(app: &mut App) {
     let Some(rule) =
         kind_to_hide(app).map(str::to_owned).or_else(|| app.focused_suggestion().map(|one| one.via.rule.clone()))
@@ -276,20 +280,21 @@ pub(super) fn take_visible(app: &mut App) {
     take_those(app, |_| true);
 }
 
-/// Takes those of them that have the label in focus.
+/// Accepts those of the visible suggestions that have the label in focus.
 pub(super) fn take_visible_of_label(app: &mut App) {
     match app.focused_suggestion().map(|one| one.label.clone()) {
         Some(label) => take_those(app, |one| one.label == label),
-        None => app.say("focus a suggestion first: all of its label that show are taken"),
+        None => app.say("focus a suggestion first: all visible ones with its label are accepted"),
     }
 }
 
+/// Accepts the suggestions that are wholly visible and that `fits` accepts, as one action.
 fn take_those(app: &mut App, fits: impl Fn(&Suggestion) -> bool) {
     let (slot, window) = (app.desk.pane().slot, app.desk.pane().window());
     let visible: Vec<Suggestion> =
         app.suggestions(slot).filter(|one| window.covers(one.span) && fits(one)).cloned().collect();
     let Some(first) = visible.first() else {
-        return app.say("no suggestion shows whole on this page");
+        return app.say("no suggestion is wholly visible on this page");
     };
     let place = Place { slot, span: first.span };
     let edits = visible.iter().map(|one| (slot, Edit::put(taken(app, slot, one, None, None)))).collect();
@@ -297,7 +302,7 @@ fn take_those(app: &mut App, fits: impl Fn(&Suggestion) -> bool) {
     if app.change(words.clone(), place, edits) {
         forget(app, slot);
         leave(app);
-        app.say(format!("{words}: {} takes that back", app.key_of("undo")));
+        app.say(format!("{words}: {} undoes it", app.key_of("undo")));
     }
 }
 
@@ -312,7 +317,8 @@ pub(super) fn ask_again(app: &mut App, slot: Slot, id: &Id) {
     }
 }
 
-/// Removes the suggestions that were decided on at once; what was learnt from the decision comes with the next answer.
+/// Removes the suggestions that were just decided on, without waiting for the next answer, which also takes the
+/// decision into account.
 fn forget(app: &mut App, slot: Slot) {
     let layer = &app.desk.shelf[slot].layer;
     let declined = crate::suggest::declined::Declined::of(layer.records(), &app.desk.shelf[slot].document);
@@ -322,6 +328,7 @@ fn forget(app: &mut App, slot: Slot) {
     }
 }
 
+/// Goes on to the next suggestion, and says what was done.
 fn go_on(app: &mut App, words: String) {
     step(app, 1, Direction::Forward);
     let left = app.suggestions(app.desk.pane().slot).count();

@@ -29,6 +29,7 @@ pub(super) fn tag(app: &mut App, call: &Call) {
     }
 }
 
+/// Tags with the label of this number in the scheme.
 fn tag_as(app: &mut App, number: usize) {
     let Some(label) = app.setting.scheme.labels.get(number) else { return };
     let (name, unit) = (label.name.clone(), label.unit);
@@ -52,7 +53,7 @@ fn tag_as(app: &mut App, number: usize) {
         let there = self::name(app, slot, &there);
         return app.warn(format!("already there: {there}"));
     }
-    // The key before tagged the same words: that label was a mistake, and is replaced.
+    // If the previous key tagged the same words, its label was a mistake and is replaced.
     if let Some(tag) = just_tagged(app, slot).filter(|tag| tag.span == span) {
         app.just = Some(Just::Tagged(slot, tag.id.clone()));
         return super::focus::give_label(app, slot, tag, &name);
@@ -120,8 +121,8 @@ pub(super) fn taken(app: &App, Label { name, unit, .. }: &Label) -> Option<Strin
     span.map(|span| open.quote(span, HINT))
 }
 
-/// Asks for the figures and the source in the sentence under the cursor. Finding them reads the text around, so it is done
-/// on another thread, when no key comes.
+/// Asks for the figures and the source in the sentence under the cursor. The search reads the text around the sentence,
+/// so it is done on another thread while no key comes.
 pub(super) fn look_up_units(app: &mut App) {
     if app.desk.panes.is_empty() {
         return;
@@ -141,7 +142,7 @@ pub(super) fn look_up_units(app: &mut App) {
 pub(super) fn repeat(app: &mut App) {
     match app.last_label {
         Some(number) => tag_as(app, number),
-        None => app.say("nothing was tagged yet that could be repeated"),
+        None => app.say("no label was given yet"),
     }
 }
 
@@ -152,7 +153,7 @@ pub(super) fn every_occurrence(app: &mut App) {
         return app.say(format!("set the ends of this tag first: {}", app.key_of("enter")));
     }
     let Some((span, label)) = what_to_repeat(app) else {
-        return app.say("focus a tag first, or tag once and then select other words");
+        return app.say("focus a tag first, or give a label and then select other words");
     };
     let at = (app.setting.clock)();
     let open = &app.desk.shelf[slot];
@@ -164,9 +165,7 @@ pub(super) fn every_occurrence(app: &mut App) {
     let shown = quote(words, 40);
     match new.len() {
         0 => app.say(format!("no other “{shown}” without {}", with_article(&label))),
-        more if more > MOST => {
-            app.warn(format!("“{shown}” occurs more than {MOST} times; that is not tagged in one go"))
-        }
+        more if more > MOST => app.warn(format!("“{shown}” occurs more than {MOST} times: too many for one action")),
         count => {
             let words = format!("{label} on {count} × “{shown}”");
             let edits = new.into_iter().map(|tag| (slot, Edit::put(tag))).collect();

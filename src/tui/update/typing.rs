@@ -1,4 +1,4 @@
-//! Handles keys that run no command: they are typed, if there is something to type into.
+//! Handles keys that run no command: they are typed into the open prompt, filter or note.
 
 use crossterm::event::{KeyCode, KeyModifiers};
 use ratatui_textarea as textarea;
@@ -11,7 +11,7 @@ use crate::tui::model::App;
 use crate::tui::model::list::ListCursor;
 use crate::tui::model::overlay::{Asked, Overlay, Prompt, Recalled};
 
-/// A line takes at most this many characters of a paste.
+/// The greatest number of characters that are pasted into a line.
 const MOST_PASTED: usize = 2000;
 
 /// Types a key.
@@ -87,7 +87,7 @@ fn edit(app: &mut App, change: impl FnOnce(&mut Input)) {
             let before = list.input.value().to_string();
             change(&mut list.input);
             list.cursor = ListCursor::Filter;
-            // A key that only moves in what was typed leaves the choice alone.
+            // A key that only moves in the typed text does not change the choice.
             if list.input.value() != before {
                 list.at = 0;
                 list.filter();
@@ -99,7 +99,7 @@ fn edit(app: &mut App, change: impl FnOnce(&mut Input)) {
     }
 }
 
-/// Does what follows from another line in a prompt: a search shows its hit, and a mark is known by its first letter.
+/// Acts on a changed line in a prompt: a search shows its first hit, and a mark is complete after one letter.
 fn typed(app: &mut App) {
     let Some(Overlay::Prompt(prompt)) = &app.overlay else { return };
     let typed = prompt.input.value().to_string();
@@ -110,7 +110,8 @@ fn typed(app: &mut App) {
     }
 }
 
-/// Puts an earlier line into a prompt, of those that begin with what was typed; forwards, a later one, in the end what was typed.
+/// Puts an earlier line into a prompt, from the lines that begin with the typed text. Forwards, puts a later line, and
+/// at last the typed text itself.
 pub(super) fn recall(app: &mut App, direction: Direction) {
     let App { overlay: Some(Overlay::Prompt(prompt)), search, .. } = app else { return };
     let Asked::Search(_) = prompt.what else { return };
@@ -125,7 +126,7 @@ pub(super) fn recall(app: &mut App, direction: Direction) {
     let mut fitting = search.past.iter().rev().filter(|past| past.starts_with(&begun) && **past != begun);
     let line = match back {
         0 => begun.clone(),
-        // There is none older: what stands there stays.
+        // There is no older line, so the prompt stays as it is.
         back => match fitting.nth(back - 1) {
             Some(past) => past.clone(),
             None => return,
@@ -136,6 +137,7 @@ pub(super) fn recall(app: &mut App, direction: Direction) {
     typed(app);
 }
 
+/// Returns the request to a line that a key stands for.
 fn request(key: Key) -> Option<InputRequest> {
     if let Some(c) = key.typed() {
         return Some(InputRequest::InsertChar(c));
@@ -156,9 +158,11 @@ fn request(key: Key) -> Option<InputRequest> {
     })
 }
 
+/// Returns a key in the form that the editor of notes understands.
 fn for_editor(key: Key) -> textarea::Input {
     let held = |modifier| key.modifiers.contains(modifier);
-    // A line feed that a terminal sends, or pastes without announcing a paste. The editor would delete the line.
+    // Some terminals send a line feed for Enter, or in a paste that they do not announce. The editor would delete the
+    // line at this key.
     if key.code == KeyCode::Char('j') && held(KeyModifiers::CONTROL) {
         return textarea::Input { key: textarea::Key::Enter, ..textarea::Input::default() };
     }

@@ -1,9 +1,10 @@
-//! Lists what waits for a decision: tags that a changed text has moved, changed or lost, and records with two versions.
+//! Lists the tags and links that wait for a decision: tags that a changed text has moved, changed or lost, and records
+//! with two versions.
 //!
 //! ```text
-//!   claim   “Prices rose 6%”      the words were “Prices rose 5%”     y  it is right
+//!   claim   “Prices rose 6%”      the words were “Prices rose 5%”     y confirms the tag
 //!   source  “an official”         lost                                Enter, select its words, y
-//!   figure  “10,000”              two versions                        y on the one that stays
+//!   figure  “10,000”              two versions                        y keeps the chosen version
 //! ```
 //!
 //! A decision is an action like any other: it is saved, and it can be undone.
@@ -41,7 +42,7 @@ fn items(app: &App) -> Vec<(Line, ListItem)> {
             (Line::Lost(slot, lost.tag.id.clone()), item(&lost.tag, &quote(&lost.target.quote, 60), "lost"))
         }));
         items.extend(changed.into_iter().map(|tag| match tag.was.as_deref().unwrap_or_default() {
-            // The words are the same, but the place is not certain.
+            // The tag has the same words, but its place is not certain.
             was if was == open.document.slice(tag.span) => on_text(tag, "is it here?"),
             was => {
                 let words = format!("{} “{}” was “{}”", tag.label, open.quote(tag.span, 40), quote(was, 40));
@@ -54,14 +55,14 @@ fn items(app: &App) -> Vec<(Line, ListItem)> {
     items
 }
 
-/// Returns the details of a tag: two versions may differ in nothing else.
+/// Returns the attributes and the note of a tag: two versions may differ only in these.
 fn said(tag: &Tag) -> String {
     let attributes = tag.attributes.iter().map(|(name, value)| format!(" · {name}: {value}"));
     let note = Some(&tag.note).filter(|note| !note.is_empty()).map(|note| format!(" — {}", quote(note, 40)));
     attributes.chain(note).collect()
 }
 
-/// Decides: a lost tag that is being placed is put on the selection; the tag in focus is confirmed.
+/// Puts the lost tag that is being placed on the selection; if none is being placed, confirms the tag in focus.
 pub(super) fn accept(app: &mut App) {
     if let Some(placing) = app.placing().cloned() {
         return put(app, &placing);
@@ -87,7 +88,7 @@ fn accept_all<'a>(app: &mut App, lines: impl Iterator<Item = &'a Line>) {
         place.get_or_insert(Place { slot, span: tag.span });
         edits.push((slot, Edit::put(Tag { was: None, ..tag.clone() })));
     }
-    let Some(place) = place else { return app.say("nothing here can be settled all at once") };
+    let Some(place) = place else { return app.say("no tag here can be settled without a look at it") };
     let words = match edits.len() {
         1 => "settled one tag".to_string(),
         count => format!("settled {count} tags"),
@@ -124,7 +125,7 @@ fn find_place(app: &mut App, slot: Slot, id: &Id) {
     let (before, after) = (quote(&lost.target.prefix, 20), quote(&lost.target.suffix, 20));
     app.say(match count {
         0 => format!(
-            "{} “{words}” stood at “…{before} ▸ {after}…”: {select} selects its words, {accept} puts it there",
+            "{} “{words}” was at “…{before} ▸ {after}…”: {select} selects its words, {accept} puts it there",
             lost.tag.label
         ),
         1 => format!("is it here? {accept} puts the {} “{words}” there, {leave} leaves it lost", lost.tag.label),
@@ -135,11 +136,11 @@ fn find_place(app: &mut App, slot: Slot, id: &Id) {
     });
 }
 
-/// Leaves a tag lost.
+/// Stops placing a lost tag, which stays lost.
 pub(super) fn give_up(app: &mut App) {
     if app.placing().is_some() {
         app.mode = Mode::Read;
-        app.say("it stays without a place");
+        app.say("the tag stays lost");
     }
 }
 
@@ -159,11 +160,11 @@ fn put(app: &mut App, placing: &LostTag) {
     let here = app.desk.pane().slot == slot;
     let selected = app.desk.with_active(|pane, text| pane.selected(text).map(|span| unit::trim(text, span)));
     let Some(span) = selected.filter(|span| here && !span.is_empty()) else {
-        return app.say(format!("select the words where it belongs first: {}", app.key_of("select")));
+        return app.say(format!("select the words of the tag first: {}", app.key_of("select")));
     };
     let Some(lost) = app.desk.shelf[slot].layer.lost().get(&placing.id).cloned() else {
         app.mode = Mode::Read;
-        return app.say("it was settled elsewhere");
+        return app.say("another program has settled this tag already");
     };
     let tag = Tag { span, was: None, ..lost.tag };
     let words = format!("placed: {}", super::tag::name(app, slot, &tag));
@@ -175,6 +176,7 @@ fn put(app: &mut App, placing: &LostTag) {
     }
 }
 
+/// Confirms a tag whose words have changed or moved, or keeps this one of its versions.
 fn accept_tag(app: &mut App, slot: Slot, id: &Id) {
     let open = &app.desk.shelf[slot];
     let Some(tag) = open.layer.tag(id).cloned() else { return };
@@ -218,6 +220,7 @@ fn keep(open: &Open, slot: Slot, tag: &Tag) -> Vec<(Slot, Edit)> {
     edits
 }
 
+/// Keeps this version of a link.
 fn accept_link(app: &mut App, slot: Slot, id: &Id) {
     let open = &app.desk.shelf[slot];
     let Some(link) = open.layer.links().get(id).cloned() else { return };
@@ -233,6 +236,7 @@ fn accept_link(app: &mut App, slot: Slot, id: &Id) {
     }
 }
 
+/// Shows a message with the number of questions that are left.
 fn say_with_rest(app: &mut App, words: String) {
     let left: usize = app.desk.slots().into_iter().map(|slot| Matters::of(&app.desk.shelf[slot]).count()).sum();
     match left {
@@ -241,7 +245,7 @@ fn say_with_rest(app: &mut App, words: String) {
     }
 }
 
-/// The list of what waits for a decision in the documents of the desk.
+/// The tags and links that wait for a decision in the documents of the desk.
 #[derive(Debug, Default)]
 pub(super) struct Unsettled {
     lines: Vec<Line>,
@@ -302,7 +306,7 @@ impl Lister for Unsettled {
             Line::Link(slot, id) => accept_link(app, *slot, id),
             Line::Lost(..) => {
                 let enter = app.key_of("enter");
-                app.say(format!("it has no place yet: {enter}, then select the words where it belongs"));
+                app.say(format!("the tag has no place yet: {enter}, then select its words"));
             }
         }
     }

@@ -1,4 +1,5 @@
-//! Reports what reviewers have decided since the last report; looks it up whenever documents are opened.
+//! Reports the decisions that reviewers have made since the last report. They are looked up whenever documents are
+//! opened.
 
 use crate::tags::history::Slot;
 use crate::tui::model::received::FreshVerdicts;

@@ -1,4 +1,4 @@
-//! Jumping: far through the text, to a mark, and back to where one was.
+//! The commands that jump: far through the text, to a mark, and back to the place before a jump.
 
 use crate::text::motion::Motion;
 use crate::tui::command::{Call, CommandRow, On, row};
@@ -38,7 +38,7 @@ pub(super) const ROWS: &[CommandRow] = &[
         .keys(&[On(DESK, &["'"])]),
 ];
 
-/// Goes to a line if a number was typed, else where the motion leads.
+/// Goes to the line whose number was typed; without a number, carries out the motion.
 fn to_line(app: &mut App, call: &Call, to: Motion) {
     match call.count {
         Some(line) => motion::go_to_line(app, line),

@@ -58,10 +58,12 @@ pub(super) const ROWS: &[CommandRow] = &[
         .keys(&[On(DESK, &["PageUp", "Ctrl-b"])]),
 ];
 
+/// Moves the cursor along the text.
 fn text(app: &mut App, call: &Call, to: Motion) {
     motion::go(app, Jump::Text(to), call.count);
 }
 
+/// Moves the cursor along the rows on the screen.
 fn rows(app: &mut App, call: &Call, to: Rows) {
     motion::go(app, Jump::Rows(to), call.count);
 }

@@ -20,7 +20,7 @@ pub(super) const ROWS: &[CommandRow] = &[
     row("save-elsewhere", "save elsewhere", "Save to another folder what cannot be saved", |app, _| {
         disk::ask_where_to_save(app)
     }),
-    row("set-aside", "set aside", "Put a tag file away that does not read, and save again", |app, _| {
+    row("set-aside", "set aside", "Rename a tag file that cannot be read, and save a new one", |app, _| {
         disk::set_aside(app, app.desk.pane().slot)
     }),
     row("reload", "reload", "Read the articles and their tags again", |app, _| app.ask(Effect::Settle(Then::Reload)))
@@ -61,7 +61,7 @@ pub(super) const ROWS: &[CommandRow] = &[
     })
     .takes(&[may("NAME", ArgumentKind::OneOf(THEMES))])
     .keys(&[On(DESK, &["g t"])]),
-    row("measure", "measure", "Columns of text at most", |app, call| {
+    row("measure", "measure", "Set the greatest width of the text, in columns", |app, call| {
         match call.told.first().and_then(|told| told.parse().ok()).filter(|columns| *columns >= 10) {
             Some(columns) => app.desk.measure = columns,
             None => return app.warn("the measure is a number of columns, from 10"),

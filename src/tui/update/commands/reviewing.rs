@@ -10,7 +10,7 @@ use crate::tui::update::reviewing::Reviewers;
 use crate::tui::update::{agreement, beside, lists, received, review, suggest, unsettled};
 
 pub(super) const ROWS: &[CommandRow] = &[
-    row("accept", "accept", "Right: a tag under review, new words, one of two versions", |app, _| {
+    row("accept", "accept", "Accept a tag under review, changed words, or one of two versions", |app, _| {
         unsettled::accept(app)
     })
     .keys(&[On(TAGGING, &["y"]), On(&[Context::List], &["Ctrl-y"])])
@@ -116,6 +116,7 @@ fn name_of<const NUMBER: usize>(app: &App, _: Topic) -> Option<Cow<'static, str>
     review.round.annotators.get(NUMBER).map(|name| name.clone().into())
 }
 
+/// Returns whether several annotators are under review.
 fn several(app: &App) -> bool {
     app.review_here().is_some_and(|review| !review.round.is_single())
 }

@@ -111,11 +111,12 @@ fn next_tag(app: &App, _: Topic) -> Option<Cow<'static, str>> {
     Some(if app.review_here().is_some() { "next open".into() } else { "next tag".into() })
 }
 
-/// Returns the same words for a tag in focus, in short.
+/// Returns shorter words for the same key when a tag is in focus.
 fn next_in_focus(app: &App, _: Topic) -> Option<Cow<'static, str>> {
     Some(if app.review_here().is_some() { "next open".into() } else { "next".into() })
 }
 
+/// Returns whether the ends of a tag are being edited.
 fn is_editing(app: &App) -> bool {
     app.desk.pane().selection.as_ref().is_some_and(|selection| selection.editing.is_some())
 }

@@ -85,7 +85,7 @@ pub(crate) fn link(app: &mut App, kind: &str) {
         return app.say("only one article has this: there is nothing to link");
     };
     let Some(label) = label(app, id.section) else {
-        return app.say("passages are not linked; shared wording is no statement of its own");
+        return app.say("shared passages cannot be linked; only figures and claims can");
     };
     let fits = |of: &&crate::tags::scheme::LinkKind| of.name == kind && of.joins(&label, &label, true);
     if !app.setting.scheme.links.iter().any(|of| fits(&of)) {
@@ -143,7 +143,7 @@ fn between(app: &App, slots: Both<Slot>, left: &Id, right: &Id) -> Vec<(Slot, Li
 pub(crate) fn decline(app: &mut App) {
     let Some(Chosen { id, slots }) = chosen(app) else { return };
     if id.section == Section::Wording {
-        return app.say("that both share these words is a fact: there is nothing to decline");
+        return app.say("shared wording cannot be declined");
     }
     let (Some(left), Some(right)) = (id.place.left, id.place.right) else {
         return app.say("only one article has this: there is nothing to decline");
@@ -176,7 +176,7 @@ pub(crate) fn decline(app: &mut App) {
 pub(crate) fn join(app: &mut App) {
     let Some(Chosen { id, slots }) = chosen(app) else { return };
     if id.section != Section::Sources {
-        return app.say("sources are joined; this is none");
+        return app.say("only sources can be joined");
     }
     let Some(first) = app.comparing.joining.take() else {
         app.comparing.joining = Some(id);
@@ -237,10 +237,11 @@ struct Chosen {
     slots: Both<Slot>,
 }
 
+/// Returns the chosen row. If there is none, or a text has changed since the comparison, shows why.
 fn chosen(app: &mut App) -> Option<Chosen> {
     let Some(slots) = app.compared().map(|answer| answer.question.slots) else {
         let key = app.key_of("compare");
-        app.warn(format!("a text has changed meanwhile; {key} compares the two again"));
+        app.warn(format!("a text has changed; {key} compares the two again"));
         return None;
     };
     let id = app.comparing.view.last.filter(|_| lists::chosen(app).is_some());

@@ -27,9 +27,9 @@ use crate::tui::update::{lists, motion};
 
 /// The number of code points of a quote that a row shows.
 const QUOTE: usize = 160;
-/// If fewer bytes of the sentence than this follow a figure, the words before it are shown, too.
+/// If fewer bytes of the sentence than this follow a figure, a row also shows the words before the figure.
 const LITTLE: usize = 16;
-/// The number of code points of the words before it.
+/// The number of code points of these words.
 const BEFORE: usize = 24;
 
 /// Shows the rows, at the row that was chosen last, or at the first.
@@ -168,8 +168,8 @@ fn caption(answer: &Compared, view: RowView) -> String {
     counts.collect::<Vec<_>>().join(" · ")
 }
 
-/// Returns what holds for a section as a whole: the share of the articles that is attributed, or the share of shared
-/// wording.
+/// Returns the numbers about a section as a whole: the share of the articles that is attributed, or the share of
+/// wording that both have.
 pub(super) fn summary(answer: &Compared, section: Section) -> String {
     let comparison = &answer.comparison;
     let percent = |share: f64| format!("{:.0} %", share * 100.0);

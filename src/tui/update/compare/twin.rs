@@ -37,7 +37,11 @@ pub(crate) fn carry_over(app: &mut App, slot: Slot, id: &Id) {
     let twin = app.desk.shelf[other].layer.same(&tag.label, span).map(|twin| twin.id.clone());
     if let Some(twin) = twin {
         focus::jump(app, other, &twin);
-        return app.say(format!("it is tagged there already: {} “{}”", tag.label, quote_of(app, other, span)));
+        return app.say(format!(
+            "these words are tagged there already: {} “{}”",
+            tag.label,
+            quote_of(app, other, span)
+        ));
     }
     let at = (app.setting.clock)();
     let twin = Tag { attributes: tag.attributes.clone(), note: tag.note.clone(), ..Tag::new(&tag.label, span, &at) };
@@ -48,6 +52,7 @@ pub(crate) fn carry_over(app: &mut App, slot: Slot, id: &Id) {
     }
 }
 
+/// Returns the quote of a span, as messages show it.
 fn quote_of(app: &App, slot: Slot, span: Span) -> String {
     app.desk.shelf[slot].quote(span, 40)
 }

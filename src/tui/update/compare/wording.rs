@@ -23,7 +23,7 @@ pub(crate) fn toggle(app: &mut App) {
 /// Hides shared wording.
 pub(crate) fn leave(app: &mut App) {
     app.comparing.wording = false;
-    app.say("shared wording no longer shows");
+    app.say("shared wording is hidden");
 }
 
 /// Shows shared wording, which was just found.
@@ -47,7 +47,7 @@ pub(crate) fn step(app: &mut App, times: usize, direction: Direction) {
     if app.compared().is_none() {
         app.comparing.wording = false;
         let key = app.key_of("shared-wording");
-        return app.say(format!("these articles were not compared as they are now; {key} shows what they share"));
+        return app.say(format!("a text has changed since the comparison; {key} shows the shared wording again"));
     }
     for _ in 0..times.max(1) {
         let pane = app.desk.pane();

@@ -1,4 +1,5 @@
-//! The palette: all commands, to be found by their names; behind the name of one, what it is to be told.
+//! Lists all commands, so that the user finds a command by its name without knowing its key. After the name of a
+//! command and a blank, lists its possible arguments.
 //!
 //! ```text
 //!   › pa                           › pair kursk
@@ -14,10 +15,10 @@ use crate::tui::model::App;
 use crate::tui::model::list::{ListItem, Lister, Matching};
 use crate::tui::update::{lists, motion, reviewing};
 
-/// More candidates than this are not listed: one types more of the name.
+/// The greatest number of candidates for an argument that are listed; the user has to type more of the name.
 const MOST: usize = 200;
 
-/// Opens the palette. Which documents there are is looked up meanwhile.
+/// Opens the palette, and asks for the names of the documents, which complete arguments.
 pub(crate) fn open(app: &mut App, typed: &str) {
     app.ask(crate::tui::model::Effect::ListDocuments);
     lists::open_typed(app, CommandList::default(), typed);
@@ -31,7 +32,7 @@ pub(crate) struct CommandList {
     /// All commands.
     all: Vec<Line>,
     items: Vec<ListItem>,
-    /// The commands that are told something.
+    /// The commands that take arguments.
     takers: Vec<Taker>,
     /// The names in the corpus and on the desk that can complete an argument.
     known: Known,
@@ -43,11 +44,11 @@ enum Line {
     Review(Vec<String>),
     /// Goes to the line or the percentage of the text that was typed.
     Go,
-    /// Tells a command something.
+    /// Runs a command with arguments.
     Tell(ToldWords),
 }
 
-/// A command that is told something.
+/// A command that takes arguments.
 #[derive(Debug)]
 struct Taker {
     id: String,
@@ -110,8 +111,8 @@ impl Lister for CommandList {
         self.items.clone()
     }
 
-    /// Takes a typed number for a line of the text, as in vim, and with a sign for a share of it. Behind the name of a command, lists
-    /// what it can be told.
+    /// Offers to go to a typed number: a line of the text as in vim, or with `%` a share of the text. After the name of
+    /// a command, lists its possible arguments.
     fn typed(&mut self, typed: &str, items: &mut Vec<ListItem>) {
         if let Some((lines, candidates)) = self.told(typed) {
             (self.lines, *items) = (lines, candidates);
@@ -164,7 +165,8 @@ impl Lister for CommandList {
 }
 
 impl CommandList {
-    /// Returns what a command can be told whose name was typed and a blank; `None` while the name is still being typed.
+    /// Returns the possible arguments of the command whose name was typed, followed by a blank; `None` while the name
+    /// is still being typed.
     fn told(&self, typed: &str) -> Option<(Vec<Line>, Vec<ListItem>)> {
         let (name, rest) = typed.trim_start().split_once(' ')?;
         let taker = self.takers.iter().find(|taker| taker.id == name || taker.also.contains(&name))?;
@@ -178,7 +180,7 @@ impl CommandList {
             ToldWords { id: taker.id.clone(), is_enough: words.len() >= needed, words, typed }
         };
         let Some(argument) = taker.arguments.get(words.len()) else {
-            // All is told; what is typed behind that is none of it.
+            // All arguments are given; the words that follow belong to none of them.
             let told = tell(None);
             let item = ListItem { stays: true, ..ListItem::new(format!("{}— {}", told.typed, taker.help)) };
             return Some((vec![Line::Tell(told)], vec![item]));
@@ -208,7 +210,8 @@ impl CommandList {
         Some((lines, items))
     }
 
-    /// Returns what an argument can be that has what was begun in it, what begins with it first.
+    /// Returns the possible values of an argument that contain the typed beginning; values that begin with it come
+    /// first.
     fn candidates(&self, kind: ArgumentKind, begun: &str) -> Vec<String> {
         let all: Box<dyn Iterator<Item = &str>> = match kind {
             ArgumentKind::Document => Box::new(self.known.documents.iter().map(String::as_str)),
@@ -228,8 +231,8 @@ impl CommandList {
     }
 }
 
-/// Returns what is typed to tell a command these words, with a blank behind it. Word number `whole` is the rest of the line, and
-/// stands as it is.
+/// Returns a command with these arguments as a user types it, followed by a blank. Word number `whole` is the rest of
+/// the line and needs no quotes.
 fn typed_for(id: &str, words: &[String], whole: Option<usize>) -> String {
     let mut typed = format!("{id} ");
     for (number, word) in words.iter().enumerate() {
@@ -241,7 +244,7 @@ fn typed_for(id: &str, words: &[String], whole: Option<usize>) -> String {
     typed
 }
 
-/// Returns arguments as they stand in a manual: `NAME [KEY]`.
+/// Returns arguments as a manual writes them: `NAME [KEY]`.
 fn usage(arguments: &[Argument]) -> String {
     let one = |argument: &Argument| match argument.is_needed {
         true => argument.name.to_string(),
@@ -250,8 +253,8 @@ fn usage(arguments: &[Argument]) -> String {
     arguments.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
-/// Returns the words of a line, of which the last is still being typed. Blanks part them, except between straight quotes; word
-/// number `whole` is all the rest.
+/// Returns the words of a line, of which the last is still being typed. Blanks separate words, except between straight
+/// quotes; word number `whole` is the whole rest of the line.
 fn words(line: &str, whole: usize) -> Vec<String> {
     let mut words = Vec::new();
     let mut rest = line.trim_start();
@@ -272,7 +275,7 @@ fn words(line: &str, whole: usize) -> Vec<String> {
     }
 }
 
-/// A place to go to.
+/// A place to go to by its number.
 enum Goal {
     Line(usize),
     Percent(usize),

@@ -7,7 +7,7 @@ use crate::tui::model::open::quote;
 use crate::tui::model::{App, review};
 use crate::tui::update::{focus, note, review as reviewing};
 
-/// The tags of one document or of both, of all labels or of one.
+/// The tags of one document or of both, with all labels or with one.
 #[derive(Debug)]
 pub(crate) struct Tags {
     both: bool,
@@ -28,6 +28,7 @@ impl Tags {
         Tags { both: app.desk.panes.len() == 2, label, lines: Vec::new() }
     }
 
+    /// Returns the lines of the documents that are listed.
     fn listed(&self, app: &App) -> Vec<(Line, ListItem)> {
         let labels = &app.setting.scheme.labels;
         let wanted = self.label.and_then(|number| labels.get(number)).map(|label| label.name.as_str());
@@ -50,7 +51,7 @@ impl Lister for Tags {
         items
     }
 
-    /// Returns the tag at the cursor, or the next.
+    /// Returns the line of the tag at the cursor, or of the next tag.
     fn first(&self, app: &App) -> usize {
         let (here, cursor) = (app.desk.pane().slot, app.desk.pane().cursor);
         let reached = |line: &Line| match line {
@@ -98,6 +99,7 @@ impl Lister for Tags {
     }
 }
 
+/// Returns a line for each tag of a document; with `wanted`, only for the tags with this label.
 fn tags(app: &App, slot: Slot, wanted: Option<&str>) -> Vec<(Line, ListItem)> {
     let open = &app.desk.shelf[slot];
     let tags = open.layer.tags().iter().filter(|tag| wanted.is_none_or(|wanted| tag.label == wanted));
