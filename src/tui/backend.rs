@@ -1,14 +1,14 @@
 //! Sends frames to the terminal: the screen that ratatui's widgets draw on, with as few bytes as possible.
 //!
-//! Ratatui's own terminal keeps two frames, compares them, and its backend sends each cell that differs with its
-//! position. This one keeps one frame and a copy of what the terminal shows. It compares once, and needs fewer bytes:
+//! Ratatui's own terminal keeps two frames and compares them, and its backend sends each cell that differs with its
+//! position. Ours keeps one frame and a copy of what the terminal shows. It compares once, and needs fewer bytes:
 //!
 //! ```text
 //!   shown    │The minister said that prices rose.     │
 //!   wanted   │The ministry says 5%                    │
 //!   stale               ▔▔   ▔▔ ▔▔▔▔ ▔▔▔▔▔▔ ▔▔▔▔▔
 //!   sent      ESC[1;11H ry says 5% ESC[K
-//!                         ▔▔▔  ▔ right already, but cheaper sent again than stepped over
+//!                         ▔▔▔  ▔ shown already, but sending them again takes fewer bytes than moving over them
 //! ```
 //!
 //! - `shown` is the copy; it finds the cells that differ, and marks them as stale;

@@ -1,10 +1,10 @@
 //! Defines a command: a row with a name, words, keys and a function.
 //!
 //! ```text
-//!   row("zoom", "zoom", "Show this article alone, or both again", motion::zoom)     what it is called and does
-//!       .keys(&[On(DESK, &["z"])])                                                  where which keys ask for it
-//!       .here(&[at(&[Link]).word("look").rank(40)])                                 where it is called otherwise, does something
-//!                                                                                   else, or stands among the hints
+//!   row("zoom", "zoom", "Show this article alone, or both again", motion::zoom)     its id, words and function
+//!       .keys(&[On(DESK, &["z"])])                                                  its keys, by context
+//!       .here(&[at(&[Link]).word("look").rank(40)])                                 in some contexts: other words, another
+//!                                                                                   function, a rank among the hints
 //! ```
 //!
 //! Key map, hints, help screen, palette and the table in `docs/keys.md` all read these rows. The rows are in
@@ -18,7 +18,7 @@ use super::model::App;
 /// The heading of a command in the help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Group {
-    /// Moving about.
+    /// Moving in the text.
     Move,
     /// Jumping, and coming back.
     Jump,
@@ -76,7 +76,7 @@ pub struct Call {
 }
 
 impl Call {
-    /// Returns the number of times to carry it out.
+    /// Returns the number of times to carry out the command.
     pub fn times(&self) -> usize {
         self.count.unwrap_or(1)
     }
@@ -89,7 +89,7 @@ pub struct Argument {
     pub name: &'static str,
     /// The kind.
     pub kind: ArgumentKind,
-    /// Whether the command does nothing without it.
+    /// Whether the command does nothing without this argument.
     pub is_needed: bool,
 }
 
@@ -197,7 +197,7 @@ impl Here {
     }
 }
 
-/// A command as it stands in the tables.
+/// A command in the tables.
 #[derive(Clone, Copy, Debug)]
 pub struct CommandRow {
     id: &'static str,
@@ -227,18 +227,18 @@ impl CommandRow {
         CommandRow { also, ..self }
     }
 
-    /// Gives it arguments in the palette.
+    /// Sets the arguments in the palette.
     pub const fn takes(self, arguments: &'static [Argument]) -> CommandRow {
         CommandRow { arguments, ..self }
     }
 
-    /// Says what is special about it in some contexts.
+    /// Sets the differences in some contexts.
     pub const fn here(self, here: &'static [Here]) -> CommandRow {
         CommandRow { here, ..self }
     }
 }
 
-/// A command in force: one of the rows, or one that came with the labels of the corpus.
+/// A command of the running program: one of the rows, or a command for a label or an attribute of the corpus.
 #[derive(Clone, Debug)]
 pub struct Command {
     /// The id, in `config.ron` and in the palette.
@@ -255,7 +255,7 @@ pub struct Command {
     pub also: &'static [&'static str],
     /// The arguments in the palette.
     pub arguments: &'static [Argument],
-    /// Its keys, before those are changed by the settings.
+    /// The keys, before the user's settings change them.
     pub keys: Vec<(&'static [Context], Vec<Cow<'static, str>>)>,
     /// The function, unless a context has another.
     pub run: Does,
@@ -306,6 +306,7 @@ impl Command {
         }
     }
 
+    /// Returns the differences in a context.
     fn here_in(&self, context: Context) -> impl Iterator<Item = &'static Here> {
         self.here.iter().filter(move |here| here.contexts.contains(&context))
     }

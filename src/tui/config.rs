@@ -16,7 +16,7 @@
 //! )
 //! ```
 //!
-//! A line that cannot be understood is reported with its place and left out; the rest still works.
+//! A line with an error is reported with its place and left out, so that one mistake does not cost all settings.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -49,7 +49,7 @@ pub struct Config {
     pub measure: u16,
     /// Whether there is space between paragraphs.
     pub paragraph_space: bool,
-    /// The lines, among those that were broken by hand, that are reflowed.
+    /// Whether lines that were broken by hand are reflowed: never, always, or where the text looks so.
     pub reflow: Reflow,
     /// Whether the program handles the mouse.
     pub mouse: bool,
@@ -165,7 +165,7 @@ impl Config {
             };
             faults.push(Fault::of(&whole, &error));
             let line = line(&whole, error.span.end.line);
-            // The bad line is blank already: something is missing, and no line can be blamed.
+            // The error is on a line that was blanked or only opens or closes: the fault is in no single line.
             if matches!(whole[line.clone()].trim(), "" | "(" | ")") {
                 break;
             }
@@ -184,7 +184,7 @@ impl Config {
         self.keys.iter().map(change).collect()
     }
 
-    /// Notes where the keys of each command stand in the file at `path`, whose text this is.
+    /// Stores the places of the keys of each command in the file at `path`, whose text is given.
     fn note_places(&mut self, path: &str, text: &str) {
         let place = |id: &String| {
             let start = text.find(&format!("\"{id}\""))?;
@@ -194,7 +194,7 @@ impl Config {
         self.places = self.keys.keys().filter_map(place).collect();
     }
 
-    /// Gives the labels the user's colours and lines.
+    /// Replaces colours and lines of labels by the user's.
     pub fn dress(&self, scheme: &mut Scheme) {
         for label in &mut scheme.labels {
             if let Some(colour) = self.colors.get(&label.name) {

@@ -55,6 +55,7 @@ const NAMES: &[(&str, KeyCode)] = &[
     ("PageDown", KeyCode::PageDown),
 ];
 
+/// The names of the keys that are held down with another.
 const HELD: &[(&str, KeyModifiers)] =
     &[("Ctrl-", KeyModifiers::CONTROL), ("Alt-", KeyModifiers::ALT), ("Shift-", KeyModifiers::SHIFT)];
 

@@ -1,7 +1,7 @@
 //! Maps keys to commands, by context; help, hints and messages read the same data.
 //!
 //! ```text
-//!   keys typed ─ lookup(context, keys) ─▶ Run(action) │ More (a longer one begins so) │ Nothing
+//!   keys typed ─ lookup(context, keys) ─▶ Run(action) │ More (a longer sequence begins with them) │ Nothing
 //! ```
 //!
 //! A [`Context`] is the state that the user is in: reading, with a selection, with a tag in focus, in a list. The rows
@@ -19,7 +19,7 @@ pub use clash::KeyClash;
 use clash::TakenKey;
 pub use table::{ELSEWHERE, table};
 
-/// The state that the user is in.
+/// The state of the screen, which decides what a key means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Context {
     /// Reading.
@@ -104,8 +104,8 @@ impl KeyChange {
 #[derive(Clone, Debug)]
 pub struct Keymap {
     commands: Vec<Command>,
-    /// The bindings in the order of the tables, for help and hints. In one context, no two have the same keys, or begin
-    /// with the other's.
+    /// The bindings in the order of the tables, for help and hints. In one context, the keys of a binding are never the
+    /// beginning of the keys of another.
     listed: Vec<Binding>,
     /// The commands among the hints of a context, by rank.
     hints: HashMap<Context, Vec<Action>>,
@@ -114,7 +114,8 @@ pub struct Keymap {
 }
 
 impl Keymap {
-    /// Gives commands their keys, and the changed ones in place of them. Later bindings win. Also returns a sentence for each key that could not be used or was taken from another command.
+    /// Binds the commands to their keys, or to the keys that the user gives them. A later binding wins over an earlier
+    /// one. Also returns a sentence for each key that could not be used or was taken from another command.
     pub fn new(commands: Vec<Command>, changed: &[KeyChange]) -> (Keymap, Vec<String>) {
         let mut keymap = Keymap { commands, listed: Vec::new(), hints: HashMap::new(), clashes: Vec::new() };
         let (mut doubts, mut taken) = (Vec::new(), Vec::new());
@@ -149,8 +150,8 @@ impl Keymap {
         (keymap, doubts)
     }
 
-    /// Returns a sentence about the id of a command that there is not. The settings are for every corpus, and this one may have
-    /// other labels, so a label is only missed if it is a slip away from one that is here.
+    /// Returns a sentence about an id that no command has. An unknown label is reported only if it is one letter away
+    /// from a known id: the settings are for every corpus, and the label may belong to another one.
     fn unknown(&self, id: &str) -> Option<String> {
         let near = self.commands.iter().find(|command| strsim::osa_distance(&command.id, id) == 1);
         let is_label = id.starts_with("tag-") || id.starts_with("attribute-");
@@ -218,6 +219,7 @@ impl Keymap {
         self.keys_in(DESK, id)
     }
 
+    /// Returns the keys of a command in these contexts, each once.
     fn keys_in(&self, contexts: &[Context], id: &str) -> Vec<String> {
         let mut keys: Vec<String> = Vec::new();
         let Some(action) = self.find(id) else { return keys };
@@ -233,7 +235,7 @@ impl Keymap {
     /// Replaces the keys of a command in all contexts in which it had keys. Where text is typed, letters are not bound.
     fn rebind(&mut self, action: Action, keys: &[String], doubts: &mut Vec<String>) {
         if self.at(action).id == "leave" && keys.is_empty() {
-            return doubts.push("`leave` needs a key, or there would be no way out".into());
+            return doubts.push("`leave` needs a key: without one, no list and no mode could be left".into());
         }
         let types = |context: Context| matches!(context, Prompt | List | Note);
         let mut contexts: Vec<Context> =
@@ -275,6 +277,7 @@ impl Keymap {
         taken
     }
 
+    /// Binds a command to a sequence of keys in a context. Returns the keys that it took from others.
     fn bind(&mut self, context: Context, keys: &[Key], action: Action) -> Vec<TakenKey> {
         let clashes = |it: &Binding| it.context == context && (it.keys.starts_with(keys) || keys.starts_with(&it.keys));
         let binding = Binding { context, keys: keys.to_vec(), action };
@@ -298,6 +301,7 @@ impl Keymap {
     }
 }
 
+/// Returns the names of keys, with a blank between them.
 fn write(keys: &[Key]) -> String {
     keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")
 }

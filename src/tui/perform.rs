@@ -1,9 +1,9 @@
 //! Performs the effects that [`update`](crate::tui::update) asks for: the disk, other threads, the terminal.
 //!
 //! ```text
-//!   Effect ─▶ perform(effect, world) ─┬─ what was read, at once ─────────────────────────▶ Some(Event)
+//!   Effect ─▶ perform(effect, world) ─┬─ short work, such as reading a file ──────────────▶ Some(Event)
 //!                                     ├─ saves   ─▶ the saving thread   ─ reports ─┐
-//!                                     ├─ what takes long ─▶ a thread    ─ results ─┴─ World::finished ─▶ Vec<Event>
+//!                                     ├─ long work ─▶ a thread          ─ results ─┴─ World::finished ─▶ Vec<Event>
 //!                                     └─ clipboard, title, suspend: the terminal
 //! ```
 //!
@@ -43,9 +43,10 @@ use crate::text::{Document, Span};
 use draft::Draft;
 use library::Library;
 
-/// Of more pairs than this the list shows before it is known how far each is; then this many are counted at a time.
+/// If there are more pairs than this, the list is shown before their progress is counted, and another thread counts
+/// this many pairs at a time.
 const COUNTED_AT_ONCE: usize = 40;
-/// In a text of more bytes than this, no source is looked up for a hint: that looks for its mentions in the whole text.
+/// In a text of more bytes than this, no source is looked up for a hint, because that reads the whole text.
 const MOST_READ: usize = 1 << 20;
 /// The time that the last save may take when the program ends, or before layers are read again.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -105,11 +106,11 @@ pub struct World {
     results: Receiver<ThreadReport>,
     /// The number of threads at work besides the saving thread.
     apart: Cell<usize>,
-    /// The number of the newest query; the count of an older one ends by itself.
+    /// The number of the newest query. The thread that counts the hits of an older one sees it and ends.
     newest: Arc<AtomicU64>,
-    /// The number of the newest comparison; the work on an older one ends by itself.
+    /// The number of the newest comparison. The thread that works on an older one sees it and ends.
     comparison: Arc<AtomicU64>,
-    /// The number of the newest search of the corpus; an older one gives itself up.
+    /// The number of the newest search of the corpus. The thread of an older one sees it and ends.
     grep: Arc<AtomicU64>,
     /// The lessons from the layers of the corpus.
     school: Arc<Mutex<School>>,
@@ -118,12 +119,13 @@ pub struct World {
 /// A result of another thread.
 struct ThreadReport {
     event: Event,
-    /// Whether the thread has ended with it.
+    /// Whether this is the last report of the thread.
     is_last: bool,
 }
 
 impl World {
-    /// Returns a world without a terminal. Without a `saver` no change of a layer is saved: for tests, benches and pictures.
+    /// Returns a world without a terminal. Without a `saver` no change of a layer is saved: for tests, benches and
+    /// pictures.
     pub fn new(library: Library, saver: Option<Saver>) -> World {
         let (done, results) = mpsc::channel();
         World {
@@ -159,7 +161,7 @@ impl World {
         saved.chain(results.into_iter().map(|finding| finding.event)).collect()
     }
 
-    /// Returns the work to be done before the program ends, for the thread that ends it.
+    /// Returns the work that the thread of a signal does before it ends the program: the last saves.
     pub fn last_words(&self) -> impl FnOnce() + Send + 'static {
         let (saver, draft, library) = (self.saver.clone(), self.draft.clone(), self.library.clone());
         move || {
@@ -226,7 +228,7 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
         }
         Effect::ListDocuments => {
             let library = library.clone();
-            // Without the names nothing is completed; opening a text says why.
+            // A failure is not reported here: then names are not completed, and opening a text shows the reason.
             apart(world, "documents", move || Event::DocumentsListed(library.documents()));
         }
         Effect::ReadOrigin(held) => return Some(read::origin(&held)),
@@ -234,7 +236,7 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
         Effect::Grep { query, what, number } => grep::grep(world, query, what, number),
         Effect::StopGrep => grep::stop(world),
         Effect::ShowNamed { place, shelf, reviewed } => return Some(read::show_named(library, place, shelf, reviewed)),
-        // The user has not asked for it, so the keys must not wait for it.
+        // The user has not asked for this review, so the keys must not wait for it.
         Effect::Review { held, reviewed, because: because @ Because::Changed } => {
             apart(world, "review", move || read::review(&held, reviewed, because));
         }
@@ -262,7 +264,7 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
         Effect::StopComparing => compare::stop(world),
         Effect::Copy(text) => {
             let copied = world.terminal.borrow_mut().copy(&text);
-            return copied.err().map(|error| Event::Failed(format!("not copied: {error}")));
+            return copied.err().map(|error| Event::Failed(format!("the clipboard could not be set: {error}")));
         }
         // A title that cannot be set does no harm.
         Effect::Title(title) => drop(world.terminal.borrow_mut().name(&title)),
@@ -272,13 +274,13 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
     None
 }
 
-/// Declares something in `corpus.ron`, and reads that again.
+/// Declares something in `corpus.ron`, and reads the file again.
 fn declare(library: &Library, declaration: &Declaration) -> Event {
     let corpus = library.corpus();
     if let Declaration::Pair(left, right) = declaration
         && let Some(missing) = [left, right].into_iter().find(|name| !corpus.has_text(name))
     {
-        return Event::Failed(format!("there is no text {missing} in this corpus"));
+        return Event::Failed(format!("{missing} is not a text of this corpus"));
     }
     let declared = declare::declare(&corpus, declaration).map_err(|error| {
         let hint = error.hint().map(|hint| format!(" — {hint}")).unwrap_or_default();
@@ -291,10 +293,12 @@ fn declare(library: &Library, declaration: &Declaration) -> Event {
     declared.unwrap_or_else(Event::Failed)
 }
 
+/// Returns the job for the saving thread.
 fn job(Save { slot, revision, path, shared, snapshot }: Save) -> SaveJob {
     SaveJob::layer(slot, revision, path, shared, snapshot)
 }
 
+/// Passes a layer to the saving thread.
 fn put(world: &World, save: Save) {
     if let Some(saver) = &world.saver {
         saver.put(job(save));
@@ -322,26 +326,26 @@ fn count(world: &World, slot: Slot, document: Arc<Document>, query: Query, gener
 /// Does work on another thread. [`World::finished`] returns the result.
 fn apart(world: &World, name: &str, work: impl FnOnce() -> Event + Send + 'static) {
     let done = world.done.clone();
-    // If nobody listens any more, the program is over.
+    // Sending fails only if the program has ended, and then nobody needs the result.
     let work = move || drop(done.send(ThreadReport { event: work(), is_last: true }));
     if std::thread::Builder::new().name(name.into()).spawn(work).is_ok() {
         world.apart.set(world.apart.get() + 1);
     }
 }
 
-/// Returns what tells of something that was found while the work goes on.
+/// Returns a function by which a thread reports a part of its result while it goes on.
 fn teller(world: &World) -> impl Fn(Event) + Send + 'static {
     let done = world.done.clone();
     move |event| drop(done.send(ThreadReport { event, is_last: false }))
 }
 
-/// Saves layers to another folder, under names that nothing has there.
+/// Saves layers to another folder, under names that no file there has.
 fn save_elsewhere(folder: &std::path::Path, layers: Vec<Save>) -> Event {
     let mut saved = Vec::new();
     if let Err(error) = std::fs::create_dir(folder)
         && !folder.is_dir()
     {
-        let failed = format!("there is no folder {}, and it cannot be made: {error}", folder.display());
+        let failed = format!("{} cannot be created: {error}", folder.display());
         return Event::SavedElsewhere { saved, failed: Some(failed) };
     }
     for Save { slot, snapshot: layer, .. } in layers {
@@ -350,7 +354,7 @@ fn save_elsewhere(folder: &std::path::Path, layers: Vec<Save>) -> Event {
         match aside::write(&folder.join(name), text.as_bytes()) {
             Ok(path) => saved.push((slot, path)),
             Err(error) => {
-                let failed = format!("{} could not be written either: {error}", folder.display());
+                let failed = format!("{} cannot be written to either: {error}", folder.display());
                 return Event::SavedElsewhere { saved, failed: Some(failed) };
             }
         }
@@ -372,12 +376,12 @@ fn look(watched: &[Watched]) -> Option<Event> {
 
 /// Suspends the program until the shell continues it.
 fn suspend(world: &World) -> Event {
-    // While the program is suspended, the saving thread stands still, too, and the program may be killed.
+    // A suspended program may be killed, and its saving thread is stopped with it.
     if let Some(saver) = &world.saver {
         saver.flush(BRIEFLY);
     }
     match world.terminal.borrow_mut().stop() {
         Ok((width, height)) => Event::Resize(width, height),
-        Err(error) => Event::Failed(format!("not stopped: {error}")),
+        Err(error) => Event::Failed(format!("the program could not be suspended: {error}")),
     }
 }

@@ -1,15 +1,15 @@
-//! Runs the loop of the program.
+//! Runs the loop of the program. Here the pure parts, update and view, meet the terminal and the threads.
 //!
 //! ```text
-//!   ┌─▶ events: the user's, and what other threads have finished
+//!   ┌─▶ events: of the user, and of other threads that have finished
 //!   │        │ update::handle(app, event)
 //!   │     effects ── perform(effect, world) ──▶ events, handled before the next
 //!   │        │
 //!   └──── draw, if something has changed
 //! ```
 //!
-//! All events that have come are handled together, and the screen is drawn once. The wait for the next is short while
-//! another thread is at work.
+//! The loop handles all waiting events and then draws the screen once. It waits only a short time for the next event
+//! while another thread is at work, so that the result is shown soon.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -41,6 +41,7 @@ use crate::text::Document;
 
 /// The time to wait for a key while another thread is at work.
 const SHORT: Duration = Duration::from_millis(20);
+/// The time to wait for a key otherwise.
 const LONG: Duration = Duration::from_millis(200);
 /// After so much time without a key, the user has seen the screen.
 const PAUSE: Duration = Duration::from_millis(400);
@@ -106,7 +107,7 @@ pub fn run(given: Given) -> Result<(), Failure> {
 
     let mut world = World::new(library, Some(Saver::start().map_err(Failure::new)?));
     let session = Session::start(options, world.last_words()).map_err(|error| {
-        // There is no session yet, so the user cannot be asked about a layer that cannot be read.
+        // Before the session begins, the user cannot be asked what to do with a layer that cannot be read.
         let words = guard.unwrap_or_else(|| error.to_string());
         Failure::new(words).hint("Run it in a terminal; its keys and its screen are all that it has.")
     })?;
@@ -159,7 +160,7 @@ pub fn drive(app: &mut App, world: &World, event: Event) -> bool {
     drive_with(app, world, event, |_| {})
 }
 
-/// Does the same as [`drive`], and passes each effect to `watch` before it is performed.
+/// Handles an event like [`drive`], and passes each effect to `watch` before it is performed.
 pub fn drive_with(app: &mut App, world: &World, event: Event, mut watch: impl FnMut(&Effect)) -> bool {
     let mut changed = event.shows();
     let mut effects: VecDeque<Effect> = update::handle(app, event).into();
@@ -175,10 +176,12 @@ pub fn drive_with(app: &mut App, world: &World, event: Event, mut watch: impl Fn
     changed
 }
 
+/// Draws the state on the terminal.
 fn draw(app: &App, session: &RefCell<Session>) -> Result<(), Failure> {
     session.borrow_mut().draw(app.desk.size.into(), |buffer| view(app, buffer)).map_err(Failure::new)
 }
 
+/// Returns the event for an input of the terminal.
 fn event(input: Input) -> Option<Event> {
     match input {
         Input::Key(key) => Some(Event::Key(Key::from(key))),

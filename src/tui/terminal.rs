@@ -9,8 +9,9 @@
 //!        └──────────────┘  Over
 //! ```
 //!
-//! The first of these to come restores the terminal, and only once: `tty` keeps the one state behind a lock. `signals`
-//! has the thread, `input` reads the keys.
+//! Whichever of these comes first restores the terminal, and the others do nothing: `tty` keeps the state behind a
+//! lock.
+//! `signals` has the thread, and `input` reads the keys.
 
 mod input;
 pub mod sequence;
@@ -64,7 +65,7 @@ pub enum StartError {
     /// Frames would be written to a file or a pipe.
     #[error("standard output is not a terminal")]
     Output,
-    /// The terminal refused.
+    /// The terminal reported an error.
     #[error("the terminal cannot be used: {0}")]
     Io(#[from] io::Error),
 }
@@ -114,7 +115,7 @@ impl Session {
         self.input.events(timeout)
     }
 
-    /// Returns columns and rows.
+    /// Returns the columns and rows of the terminal.
     pub fn size(&self) -> io::Result<Size> {
         tty::size()
     }
@@ -134,7 +135,7 @@ impl Session {
         tty::step_aside();
         let done = work();
         tty::come_back()?;
-        signals::continued(); // which is seen to here
+        signals::continued(); // the terminal is taken back here, so the loop need not do it again
         self.repaint();
         Ok(done)
     }

@@ -1,9 +1,9 @@
 //! Defines colours and lines: the looks of a label, a focus, a hit.
 //!
 //! A label is shown by its colour *and* by the line under it, so that it can be read without colours, too. The palette
-//! is Okabe and Ito's, which colour-blind readers can distinguish. On a terminal with many colours a tag is tinted, the
-//! more so the deeper it lies in others; foreground and tint are always set together, so that a tag can be read on any
-//! background.
+//! is that of Okabe and Ito, which colour-blind readers can distinguish. On a terminal with many colours a tag has a
+//! tint, which is stronger the more tags are around it. Foreground and tint are always set together, so that a tag can
+//! be read on any background.
 //!
 //! ```text
 //!   calm     a long tag has a tint and its bar in the gutter, a short one a tint and a line      where most sentences are tagged
@@ -34,7 +34,7 @@ pub enum Depth {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ground {
-    /// To be detected.
+    /// The program detects it.
     #[default]
     Auto,
     /// Light letters on dark.
@@ -83,7 +83,7 @@ struct Tints {
 const DARK: Tints = Tints { short: [0.42, 0.44, 0.46], long: [0.33, 0.37, 0.41] };
 const LIGHT: Tints = Tints { short: [0.30, 0.37, 0.44], long: [0.15, 0.22, 0.29] };
 
-/// The looks in force.
+/// The looks of the running program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theme {
     ground: Ground,
@@ -143,7 +143,7 @@ impl Theme {
         self.depth != Depth::None
     }
 
-    /// Returns the theme after it: dark, light, plain, and dark again.
+    /// Returns the next theme: dark, light, plain, and dark again.
     #[must_use]
     pub fn next(&self) -> Theme {
         let (ground, depth) = match self.ground {
@@ -251,7 +251,7 @@ impl Theme {
     pub fn partner(&self) -> Style {
         let style = Style::new().add_modifier(Modifier::ITALIC);
         match (self.depth, self.ground) {
-            // Not reversed: the focus is reversed, and a figure within a partner would look as if it had the focus.
+            // A partner is not reversed like the focus: a figure within it would look as if the figure had the focus.
             (Depth::None, _) => style.add_modifier(Modifier::BOLD),
             (Depth::Sixteen, _) => style.fg(Color::White).bg(Color::Magenta),
             (_, Ground::Light) => style.fg(self.colour([0; 3])).bg(self.colour([0xe0, 0xcc, 0xf4])),
@@ -303,6 +303,7 @@ impl Theme {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
+    /// Returns a colour as this terminal can show it.
     fn colour(&self, [red, green, blue]: [u8; 3]) -> Color {
         match self.depth {
             Depth::True => Color::Rgb(red, green, blue),
@@ -312,8 +313,8 @@ impl Theme {
 }
 
 impl Theme {
-    /// Returns a colour for the background of words. The cube of 256 has few dark and few pale colours, and most are
-    /// grey, so the one with the hue of the label is chosen.
+    /// Returns a colour for the background of words; `calm` is for long tags, which have the weaker tint. In the cube
+    /// of 256, most dark and most pale colours are grey, so there the colour with the hue of the label is chosen.
     fn tint(&self, tint: [u8; 3], label: [u8; 3], calm: bool) -> Color {
         if self.depth != Depth::Cube {
             return self.colour(tint);
@@ -331,6 +332,7 @@ impl Theme {
 /// The share of the strongest part of a colour above which another part counts for its hue.
 const HUE: f32 = 0.68;
 
+/// Returns the modifier for the line under a tag.
 fn line(mark: Mark) -> Modifier {
     match mark {
         Mark::Underline => Modifier::UNDERLINED,
@@ -341,10 +343,12 @@ fn line(mark: Mark) -> Modifier {
     }
 }
 
+/// Returns the red, green and blue of a colour; grey if the colour is not known.
 fn rgb(colour: &str) -> [u8; 3] {
     scheme::rgb(colour).unwrap_or([0x88; 3])
 }
 
+/// Returns the nearest of the sixteen colours.
 fn sixteen(colour: &str) -> Color {
     let wanted = rgb(colour);
     let nearest = (0..SIXTEEN.len()).min_by_key(|number| distance(scheme::RGB[*number], wanted));
@@ -367,6 +371,7 @@ fn cube(rgb: [u8; 3]) -> u8 {
     best.map_or(7, |(number, _)| number as u8)
 }
 
+/// Returns the squared distance of two colours.
 fn distance(a: [u8; 3], b: [u8; 3]) -> u32 {
     (0..3).map(|i| u32::from(a[i].abs_diff(b[i])).pow(2)).sum()
 }

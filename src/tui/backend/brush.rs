@@ -12,10 +12,12 @@ pub(super) struct Brush {
     pen: Pen,
 }
 
+/// Begins a synchronized update.
 const BEGIN: &[u8] = b"\x1b[?2026h";
+/// Ends a synchronized update.
 const END: &[u8] = b"\x1b[?2026l";
 
-/// A frame of at most this many bytes is read in one go, and needs no synchronized update.
+/// A terminal reads a frame of at most this many bytes at once, so that it needs no synchronized update.
 const SHORT: usize = 256;
 
 impl Default for Brush {
@@ -35,7 +37,7 @@ impl Brush {
         self.pen
     }
 
-    /// Forgets where the cursor is.
+    /// Forgets the position of the cursor.
     pub(super) fn lost(&mut self) {
         self.at = None;
     }
@@ -108,7 +110,7 @@ impl Brush {
         self.frame.extend(if shown { b"\x1b[?25h" } else { b"\x1b[?25l" });
     }
 
-    /// Returns the bytes to send now.
+    /// Returns the bytes of the frame, in a synchronized update if there are many.
     pub(super) fn frame(&mut self) -> &[u8] {
         if self.frame.len() - BEGIN.len() <= SHORT {
             return &self.frame[BEGIN.len()..];
@@ -122,6 +124,7 @@ impl Brush {
         self.frame.truncate(BEGIN.len());
     }
 
+    /// Moves the cursor to the right.
     fn forward(&mut self, columns: u16) {
         match columns {
             0 => {}
@@ -130,6 +133,7 @@ impl Brush {
         }
     }
 
+    /// Writes a control sequence with one parameter.
     fn escape(&mut self, number: u16, end: u8) {
         self.frame.extend(b"\x1b[");
         self.number(number);
@@ -159,6 +163,7 @@ pub(super) fn erasing(columns: usize) -> usize {
     3 + digits(columns)
 }
 
+/// Returns the number of digits of a number.
 fn digits(number: usize) -> usize {
     number.checked_ilog10().map_or(1, |log| log as usize + 1)
 }

@@ -86,8 +86,8 @@ fn safe(symbol: &str) -> Option<String> {
     }
 }
 
-/// Returns the columns of a character on terminals that do not know clusters; there, half a flag is often a wide
-/// letter.
+/// Returns the columns of a character on terminals that do not know clusters. Such terminals often draw half a flag as
+/// a wide letter.
 fn columns_alone(c: char) -> u16 {
     match c {
         '\u{1F1E6}'..='\u{1F1FF}' => 2,

@@ -17,7 +17,7 @@ use super::glyph::Extent;
 use super::shown::ShownCell;
 use crate::say::sgr::Pen;
 
-/// Sends the stale cells of row `y`, which is to show `cells`.
+/// Sends the stale cells of row `y`, so that it shows `cells` afterwards.
 pub(super) fn row(row: &mut [ShownCell], cells: &[Cell], y: u16, brush: &mut Brush) {
     let mut x = 0;
     while x < row.len() {
@@ -44,7 +44,7 @@ fn glyph(row: &mut [ShownCell], cells: &[Cell], x: usize, y: u16, brush: &mut Br
         brush.style(pen);
     }
     if !extent.sure && extent.width > 1 {
-        // If the glyph is narrower than we think, these blanks show beside it.
+        // On a terminal on which the glyph is narrower, these blanks are visible beside it.
         brush.space(extent.width);
         brush.lost();
         brush.go(position(x, y));
@@ -109,6 +109,7 @@ fn draws(pen: Pen, slot: ShownCell, cell: &Cell) -> bool {
     pen == slot.pen || cell.symbol() == " " && pen.blanks_as(slot.pen)
 }
 
+/// Returns the position of a cell on the screen.
 fn position(x: usize, y: u16) -> Position {
     Position { x: x as u16, y }
 }

@@ -1,7 +1,7 @@
 //! Keeps a copy of what the terminal shows, and finds the cells that differ from what is wanted.
 //!
-//! In every frame every cell is compared with its slot, so a slot is small: it holds a number for the symbol, not the
-//! symbol. The bytes are taken from the wanted cells, which become the shown cells when a row is painted.
+//! Every frame compares every cell with its slot, so a slot is small: it holds a number in place of the symbol. The
+//! bytes to send are taken from the wanted cells.
 
 use std::hash::{DefaultHasher, Hasher};
 
@@ -24,9 +24,9 @@ pub(super) struct ShownCell {
     symbol: u64,
     pub pen: Pen,
     pub extent: Extent,
-    /// Whether erasing draws it.
+    /// Whether it looks like an erased cell.
     pub blank: bool,
-    /// Whether the terminal does not show it yet.
+    /// Whether it still has to be sent.
     pub stale: bool,
 }
 
@@ -39,6 +39,7 @@ impl ShownCell {
         Self { symbol, pen, extent, blank: symbol == Self::EMPTY.symbol && pen == Pen::PLAIN, stale: true }
     }
 
+    /// Returns whether the slot looks like this cell.
     #[inline(always)]
     fn shows(&self, cell: &Cell) -> bool {
         self.symbol == number(cell.symbol()) && self.pen == Pen::of(cell)
@@ -62,7 +63,7 @@ impl Shown {
         self.slots.fill(ShownCell::EMPTY);
     }
 
-    /// Returns the number of each row, what it shows, and what it is to show.
+    /// Returns for each row its number, the cells that it shows, and the cells that it should show.
     pub(super) fn rows<'a>(
         &'a mut self,
         wanted: &'a mut Buffer,
@@ -86,7 +87,7 @@ pub(super) fn want(row: &mut [ShownCell], wanted: &mut [Cell], colours: bool) ->
 }
 
 /// Marks the cells that become stale by this cell. Returns whether there are any: a cleaned cell may look the same.
-#[inline(never)] // so the loop over what stays as it is keeps to its registers
+#[inline(never)] // so that the loop over unchanged cells keeps its values in registers
 fn put(row: &mut [ShownCell], x: usize, cell: &mut Cell, colours: bool) -> bool {
     let extent = glyph::clean(cell, colours, row.len() - x);
     let slot = ShownCell::stale(cell, extent);
@@ -117,6 +118,7 @@ fn number(symbol: &str) -> u64 {
     }
 }
 
+/// Returns a hash of bytes.
 fn hash(bytes: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(bytes);

@@ -4,8 +4,8 @@
 //!   corpus.ron   (name: "event", key: "g")     g for tag-event takes the keys of document-start and 8 more; free keys: e, E, v
 //! ```
 //!
-//! The corpus wins, because its labels could not be tagged without a key. So that nobody misses a command without
-//! knowing why, each clash is reported at the start, and is an error of `diptych check`.
+//! The corpus wins, because without a key its labels could not be given. Each clash is reported at the start and is an
+//! error of `diptych check`, so that the user learns why a command has lost its key.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -30,7 +30,7 @@ pub(super) struct TakenKey {
     pub keys: [Vec<Key>; 2],
 }
 
-/// A key of the corpus that commands had.
+/// A key that the corpus has taken from commands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyClash {
     /// The label or attribute that the corpus gives the key to.

@@ -1,15 +1,15 @@
 //! Writes the keys in words: what a command does in a context, and the table in `docs/keys.md`.
 //!
 //! ```text
-//!   on the desk        a row a command, under its heading; a key that holds in some places only says in which
-//!   in lists           letters type there, so each of these places has its own keys and its own rows
+//!   on the desk        a row for each command, under its heading; if a key works in some contexts only, they are named
+//!   in lists           letters are typed there, so each of these contexts has its own keys and its own rows
 //!   in prompts, …
 //! ```
 
 use super::{Context, DESK, Keymap};
 use crate::tui::command::Command;
 
-/// The places that lie over the desk, with their headings.
+/// The contexts in which something lies over the desk, with their headings.
 pub const ELSEWHERE: &[(&str, Context)] = &[
     ("In the comparison", Context::Compare),
     ("In lists", Context::List),
@@ -87,10 +87,12 @@ fn everywhere(keymap: &Keymap, id: &str) -> bool {
     !keys.is_empty() && super::ALL.iter().all(|context| keymap.keys(*context, id) == keys)
 }
 
+/// Returns the names of keys as code in Markdown.
 fn quoted(keys: &[String]) -> String {
     keys.iter().map(|key| format!("`{}`", key.replace('|', "\\|"))).collect::<Vec<_>>().join(" ")
 }
 
+/// Returns the head of a table in Markdown.
 fn head(title: &str) -> String {
     format!("\n| {title} | |\n| --- | --- |\n")
 }

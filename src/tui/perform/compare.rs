@@ -34,7 +34,7 @@ pub(super) fn stop(world: &World) {
     world.comparison.store(0, Ordering::Relaxed);
 }
 
-/// Returns the comparison; `None` if a newer question came first.
+/// Returns the comparison; `None` if a newer question came before it was finished.
 fn answer(question: &CompareQuestion, is_outdated: impl Fn() -> bool) -> Option<Comparison> {
     let documents = question.documents.as_ref().map(|document| document.as_ref());
     let (claims, languages) = (&question.claims, question.languages);

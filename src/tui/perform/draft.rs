@@ -1,11 +1,11 @@
 //! Keeps an unfinished note, so that it is saved when the program ends.
 //!
 //! ```text
-//!   keys ─▶ note ─▶ Effect::Draft ─▶ Draft ◀─ finish ── a signal's thread, or the end of the loop: into the file it goes
+//!   keys ─▶ note ─▶ Effect::Draft ─▶ Draft ◀─ finish ── a signal's thread or the end of the loop saves it
 //! ```
 //!
-//! After the terminal has hung up, the loop can no longer be asked. So after each event, the layer with the unfinished
-//! note is stored here.
+//! After the terminal has hung up, the loop no longer runs and cannot be asked for the note. So it stores the layer
+//! with the unfinished note here after each event.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -1,4 +1,4 @@
-//! Searching all texts of the corpus, beside the drawing thread; what is found is told as it comes.
+//! Searches all texts of the corpus on another thread, and reports the hits while the search goes on.
 
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -9,10 +9,10 @@ use crate::corpus::grep::{GrepFor, GrepHit, grep as search};
 use crate::text::search::Query;
 use crate::tui::model::event::Event;
 
-/// The time between two reports of what was found.
+/// The time between two reports of hits.
 const EVERY: Duration = Duration::from_millis(40);
 
-/// Begins a search. An older one is given up.
+/// Begins a search, and ends an older one.
 pub(super) fn grep(world: &World, query: Query, what: GrepFor, number: u64) {
     world.grep.store(number, Ordering::Relaxed);
     let (newest, library, tell) = (world.grep.clone(), world.library.clone(), teller(world));
@@ -40,7 +40,7 @@ pub(super) fn grep(world: &World, query: Query, what: GrepFor, number: u64) {
     });
 }
 
-/// Gives up the search that is under way.
+/// Ends the search that is under way.
 pub(super) fn stop(world: &World) {
     world.grep.store(u64::MAX, Ordering::Relaxed);
 }

@@ -29,7 +29,8 @@ use crate::tui::model::review::Review;
 /// The source of documents.
 #[derive(Clone)]
 pub struct Library {
-    /// The corpus of the first document. Shared with the threads at work: it is read again when something is declared in it.
+    /// The corpus of the first document. It is shared with other threads, and is replaced when the user declares a
+    /// label or a pair.
     corpus: Arc<Mutex<Arc<Corpus>>>,
     /// The annotator.
     pub annotator: String,
@@ -51,10 +52,10 @@ impl Library {
         self.corpus.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Reads again what the corpus declares of itself. Returns the corpus as it is now.
+    /// Reads the corpus's own settings again. Returns the corpus with its present settings.
     ///
     /// # Errors
-    /// When it does not read; then the corpus stays as it was.
+    /// If `corpus.ron` cannot be read; then the corpus stays as it was.
     pub fn reread(&self) -> Result<Arc<Corpus>, Problem> {
         let corpus = Arc::new(Corpus::here(self.corpus().root())?);
         *self.corpus.lock().unwrap_or_else(PoisonError::into_inner) = corpus.clone();
@@ -93,14 +94,14 @@ impl Library {
         Ok(self.lay(open, doubt, reviewed))
     }
 
-    /// Looks up where an open document was left, and the other annotators' tags on it.
+    /// Returns an open document with the place where it was left and the other annotators' tags on it.
     pub fn again(&self, held: &Held, reviewed: &[String]) -> Laid {
         let (cursor, top) = self.place_of(&held.path, &held.document);
         let others = others(&held.path, &held.name, &held.document, &held.annotator, reviewed);
         Laid { document: Fetched::Held(held.slot), cursor, top, others, doubt: None }
     }
 
-    /// Looks up where a document that was just read was left, and the other annotators' tags on it.
+    /// Returns a document that was just read with the place where it was left and the other annotators' tags on it.
     pub fn lay(&self, open: Open, doubt: Option<String>, reviewed: &[String]) -> Laid {
         let (cursor, top) = self.place_of(&open.path, &open.document);
         let others = others(&open.path, &open.name, &open.document, &open.annotator, reviewed);
@@ -132,7 +133,7 @@ impl Library {
         self.corpus().documents().unwrap_or_default()
     }
 
-    /// Returns the pairs of the corpus, without how far each is.
+    /// Returns the pairs of the corpus, without their progress.
     ///
     /// # Errors
     /// If the texts cannot be listed.
@@ -141,15 +142,16 @@ impl Library {
         Ok(pairs.map(|(left, right)| Pair { left, right, ..Pair::default() }).collect())
     }
 
-    /// Counts how far each pair is: how many tags it has and what was said of it, or, in a review, how much is open.
+    /// Returns the pairs with their progress: the number of tags and the status or, in a review, the number of open
+    /// items.
     pub fn counted(&self, pairs: Vec<Pair>, shelf: &[Held], reviewed: &[String]) -> Vec<Pair> {
         let mut counted = Vec::with_capacity(pairs.len());
         self.count_apart(pairs, usize::MAX, shelf, reviewed, &mut |pairs| counted.extend(pairs));
         counted
     }
 
-    /// Counts the same on all cores, this many pairs at a time and then ever more, and hands them to `tell` in order: who looks at the list
-    /// sees its beginning.
+    /// Counts the progress of pairs on all cores, and passes them to `tell` in order: first `first` pairs, then more
+    /// and more at a time, so that the user soon sees the beginning of the list.
     pub fn count_apart(
         &self,
         pairs: Vec<Pair>,
@@ -158,7 +160,7 @@ impl Library {
         reviewed: &[String],
         tell: &mut dyn FnMut(Vec<Pair>),
     ) {
-        // Of a document without a layer nothing need be read.
+        // If no annotator has a layer on a document, no file has to be read for it.
         let layers = self.corpus().layers().unwrap_or_default();
         let (mut rest, mut many) = (pairs.as_slice(), first);
         while !rest.is_empty() {
@@ -198,11 +200,12 @@ impl Library {
     fn place_of(&self, path: &Path, document: &Document) -> (usize, usize) {
         let place = self.places.lock().unwrap_or_else(PoisonError::into_inner).get(path).unwrap_or_default();
         let byte = |chars| document.to_byte(chars).unwrap_or(0);
-        // The beginning needs no count of code points.
+        // At the beginning, no code points have to be counted.
         if place == Bookmark::default() { (0, 0) } else { (byte(place.cursor), byte(place.top)) }
     }
 
-    /// Looks at a document and the annotator's layer on it, open or not; `None` if one of them does not read.
+    /// Calls `look` with a document and the annotator's layer on it, open or not. Returns `None` if one of the two
+    /// cannot be read.
     fn with_layer<T>(&self, shelf: &[Held], name: &str, look: impl FnOnce(&Document, &Layer) -> T) -> Option<T> {
         let layer_path = self.corpus().layer_path(name, &self.annotator);
         if let Some(open) = shelf.iter().find(|open| open.layer_path == layer_path) {
@@ -214,7 +217,7 @@ impl Library {
     }
 }
 
-/// Counts how far pairs are.
+/// Counts the progress of pairs.
 struct Counter<'a> {
     library: &'a Library,
     /// The annotators with a layer on each document.
@@ -224,6 +227,7 @@ struct Counter<'a> {
 }
 
 impl Counter<'_> {
+    /// Returns the pairs with their progress and status.
     fn count(&self, pairs: &[Pair]) -> Vec<Pair> {
         let of = |pair: &Pair| {
             let names: Vec<&String> = std::iter::once(&pair.left).chain(&pair.right).collect();
@@ -236,7 +240,8 @@ impl Counter<'_> {
         pairs.iter().map(of).collect()
     }
 
-    /// Returns how many tags the annotator has on these documents, in words, and what was said of them; and what both are.
+    /// Returns the number of the annotator's tags on these documents with a final status, in words: `12 + 30 tags ·
+    /// done`. Also returns the status that the documents have together.
     fn tagged(&self, names: &[&String]) -> (String, Option<Status>) {
         let found: Vec<Option<LayerGlance>> = names.iter().map(|name| self.glance(name)).collect();
         let words = |it: &Option<LayerGlance>| it.as_ref().map_or("?".to_string(), |it| it.tags.to_string());
@@ -267,7 +272,7 @@ impl Counter<'_> {
         }
     }
 
-    /// Looks how far the annotator's layer on a document is; `None` if it does not read.
+    /// Returns the counts and the status of the annotator's layer on a document; `None` if the layer cannot be read.
     fn glance(&self, name: &str) -> Option<LayerGlance> {
         let corpus = self.library.corpus();
         let path = corpus.layer_path(name, &self.library.annotator);
@@ -284,7 +289,7 @@ impl Counter<'_> {
         glance(&corpus.layer_text(name, &self.library.annotator).ok()?)
     }
 
-    /// Returns how far the review of these documents is, in words.
+    /// Returns the progress of the review of these documents, in words: `3 open`.
     fn review(&self, names: &[&String]) -> String {
         let progress = names.iter().map(|name| {
             let library = self.library;
@@ -396,7 +401,7 @@ fn doubt(reading: &LayerReading, layer_path: &Path, name: &str) -> Option<String
     let all_stand = moved.is_empty() && changed.is_empty() && lost.is_empty();
     match (reading.doubts.as_slice(), reading.text_changed) {
         ([], true) if all_stand && *same > 0 => {
-            Some(format!("{name} has changed since it was tagged; every tag still stands on its words"))
+            Some(format!("{name} has changed since it was tagged; every tag is still on its words"))
         }
         ([], _) => None,
         ([doubt], _) => Some(format!("{layer}: {doubt}")),
@@ -419,9 +424,9 @@ fn guarded(
         }
         problem => (problem.to_string(), false),
     };
-    // A file that is not damaged must not be read here: it may be outside of the corpus, or endless.
+    // Only a damaged file is read here: another may be outside of the corpus, or may never end.
     let text = damaged.then(|| text_file::read_text(path, record::limit()).ok()).flatten();
-    // A file that can no longer be read offers nothing to recover.
+    // From a file that can no longer be read, nothing can be recovered.
     let damaged = text.is_some();
     let reading = text.map(|text| record::recover(&text, document, name, annotator)).unwrap_or_default();
     (reading, Some(Guard { why, in_full: problem.to_string(), broken: true, damaged }))

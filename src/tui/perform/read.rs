@@ -1,4 +1,4 @@
-//! Reads documents for the desk, and what other annotators have written about them.
+//! Reads documents for the desk, and the layers of other annotators on them.
 
 use super::library::{self, Library};
 use crate::corpus::Corpus;
@@ -30,7 +30,7 @@ pub(super) fn open(library: &Library, wanted: &Wanted) -> Event {
     }
 }
 
-/// Looks up the details of documents that are put back on the desk.
+/// Returns the details of documents that are put back on the desk: the place of the cursor, and others' tags.
 pub(super) fn again(library: &Library, wanted: &Wanted) -> Event {
     match open(library, wanted) {
         Event::Opened(documents) => Event::Returned(documents),
@@ -52,7 +52,7 @@ pub(super) fn show(library: &Library, place: Place, shelf: Vec<Held>, reviewed: 
     Event::Shown(place, documents)
 }
 
-/// Reads the document of a name, and the one that it is read with, to show a place in it.
+/// Reads the document with this name and its partner, to show a place in the document.
 pub(super) fn show_named(library: &Library, place: NamedPlace, shelf: Vec<Held>, reviewed: Vec<String>) -> Event {
     let pairs = library.together().unwrap_or_default();
     let has_it = |left: &String, right: &Option<String>| *left == place.name || right.as_ref() == Some(&place.name);
@@ -60,14 +60,14 @@ pub(super) fn show_named(library: &Library, place: NamedPlace, shelf: Vec<Held>,
     let (left, right) = pair.unwrap_or_else(|| (place.name.clone(), None));
     let fetch = |name: String| library.fetch(&name, &shelf, &reviewed);
     let both: Result<Vec<Laid>, _> = std::iter::once(left).chain(right).map(fetch).collect();
-    // If the other one does not read, this one may.
+    // If the partner cannot be read, the document is shown alone.
     match both.or_else(|_| fetch(place.name.clone()).map(|laid| vec![laid])) {
         Ok(documents) => Event::ShownNamed(place, documents),
         Err(problem) => Event::Failed(problem.to_string()),
     }
 }
 
-/// Looks up where a document came from.
+/// Looks up the origin of a document.
 pub(super) fn origin(held: &Held) -> Event {
     let sources = Corpus::of(&held.path).and_then(|corpus| Provenances::load(&corpus));
     match sources {
@@ -85,7 +85,7 @@ pub(super) fn reload(library: &Library, held: &[Held], reviewed: &[String]) -> E
     }
 }
 
-/// Reads what is under review on documents.
+/// Reads the tags of the annotators under review on documents.
 pub(super) fn review(held: &[Held], reviewed: Vec<String>, because: Because) -> Event {
     let others =
         |held: &Held| (held.slot, library::others(&held.path, &held.name, &held.document, &held.annotator, &reviewed));
@@ -131,17 +131,18 @@ pub(super) fn agree(held: &[Held], annotators: Vec<String>, labels: &[String]) -
     Event::Measured(Some(Measured { annotators, slots, agreement: measuring.finish(0, 0) }))
 }
 
-/// Collects what reviewers say about the tags on documents.
+/// Collects the reviewers' verdicts on the tags of documents, and the tags that reviewers added.
 pub(super) fn receive(held: &[Held]) -> Event {
     gather(held).map_or_else(|problem| Event::Failed(problem.to_string()), Event::Received)
 }
 
+/// Returns the verdicts and the added tags of all reviewers. Fails if one of their layers cannot be read.
 fn gather(held: &[Held]) -> Result<Vec<Received>, Problem> {
     let mut received = Vec::new();
     for held in held {
         let corpus = Corpus::of(&held.path)?;
         for reviewer in corpus.annotators(&held.name)?.into_iter().filter(|other| *other != held.annotator) {
-            // Otherwise the user would not know that something is missing here.
+            // A layer that cannot be read is an error, because otherwise the user would miss its verdicts unnoticed.
             let Some(reading) = corpus.layer(&held.name, &held.document, &reviewer)? else { continue };
             let verdicts = reading.records.verdicts.values().filter(|verdict| verdict.annotator == held.annotator);
             let verdicts: Vec<Said> = verdicts.cloned().map(|verdict| Said::Verdict(Box::new(verdict))).collect();
@@ -185,6 +186,7 @@ pub(super) fn fresh_verdicts(library: &Library, held: &[Held]) -> Vec<FreshVerdi
     fresh
 }
 
+/// Returns the state of the document in a slot.
 fn on_shelf(shelf: &[Held], slot: Slot) -> Option<&Held> {
     shelf.iter().find(|held| held.slot == slot)
 }

@@ -12,7 +12,7 @@ use crate::tui::model::Event;
 use crate::tui::model::effect::SuggestQuestion;
 use crate::tui::model::suggesting::FoundSuggestions;
 
-/// Finds suggestions. The answer is an event.
+/// Finds suggestions on another thread, which returns them as an event.
 pub(super) fn suggest(world: &World, question: SuggestQuestion) {
     let (corpus, school) = (world.library.corpus(), world.school.clone());
     apart(world, "suggest", move || {
@@ -30,6 +30,7 @@ pub(super) fn suggest(world: &World, question: SuggestQuestion) {
     });
 }
 
+/// Returns the suggestions in a document, from its text, the lessons of the corpus, and the tags of models.
 fn found(
     corpus: &Corpus,
     mut school: MutexGuard<School>,

@@ -1,4 +1,4 @@
-//! Reads what the user has done since the last call.
+//! Reads the events of the terminal since the last call.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -8,12 +8,14 @@ use crossterm::event::{self, Event, KeyEventKind, MouseEventKind};
 use super::sequence::{Sequences, Timing};
 use super::{signals, tty};
 
-/// This many events at once were not typed by hand: they are handled, and drawn, in portions.
+/// The greatest number of events that are returned at once. More were not typed by hand; they are handled and drawn in
+/// portions.
 const PORTION: usize = 4096;
 
-/// The wait that only collects what has come already. A wait of zero looks at nothing, and one below a millisecond
-/// looks again and again until it is over, so every key pays for it. (This is so with crossterm's feature
-/// `use-dev-tty`, without which a burst of more than 1,024 bytes stalls until the next key.)
+/// The time to wait for events that have come already. With a wait of zero, crossterm does not look at the input at
+/// all; with one below a millisecond, it looks again and again until the time is over, and every key is delayed by that
+/// time. (This is so with its feature `use-dev-tty`, without which a burst of more than 1,024 bytes stalls until the
+/// next key.)
 const AT_ONCE: Duration = Duration::from_micros(5);
 
 /// Reads events. It keeps those that are not complete yet: an `Esc` that may begin a sequence.
@@ -28,10 +30,9 @@ impl Input {
         Input { sequences: Sequences::new(timing) }
     }
 
-    /// Waits at most this long for an event, then takes all that have come: two hundred `Down`s written at once are one
-    /// answer and so one frame. Releases of keys and bare movements of the mouse are left out; of several resizes the
-    /// last stays. After the program was suspended and continued there is a resize, too, so that everything is drawn
-    /// again.
+    /// Waits at most this long for an event, then returns all events that have come, so that two hundred `Down`s at
+    /// once need only one frame. Leaves out releases of keys, movements of the mouse without a button, and all resizes
+    /// but the last. Adds a resize after the program was suspended and continued, so that everything is drawn again.
     ///
     /// # Errors
     /// If the terminal is gone or cannot be read.
@@ -64,6 +65,7 @@ pub(super) fn listen() -> io::Result<()> {
     event::poll(AT_ONCE).map(drop)
 }
 
+/// Adds an event, unless the program has no use for it.
 fn keep(events: &mut Vec<Event>, mut event: Event) {
     match &mut event {
         Event::Key(key) if key.kind == KeyEventKind::Release => return,

@@ -6,30 +6,30 @@
 //!   passed on        Right                       Paste("text")
 //! ```
 //!
-//! A terminal sends an arrow key as three bytes. Over ssh the first byte, ESC, can arrive 60 to 100 ms before the others. The
-//! parser below us then reports the key `Esc` and two letters, and the letters would run as commands. A bracketed paste that
-//! is cut at the same place would run as commands from its first letter to its last.
+//! A terminal sends an arrow key as three bytes. Over ssh the first byte, ESC, can arrive 60 to 100 ms before the
+//! others. The parser below us then reports the key `Esc` and two letters, and the letters would run as commands. A
+//! bracketed paste that is cut at the same place would run as commands from its first letter to its last.
 //!
-//! So an `Esc` waits for [`Timing::escape`] (vim's `ttimeoutlen`) before it counts as a key. If `[` or `O` follows in time, the
-//! sequence is read here. If it follows later, but within [`Timing::late`], the `Esc` has been passed on already, and the rest
-//! is still recognised: nobody types `[200~` by hand. The parser below us drops the end of such a paste (`ESC [ 201 ~`), so
-//! the paste ends when nothing has come for [`Timing::quiet`].
+//! So an `Esc` waits for [`Timing::escape`] (vim's `ttimeoutlen`) before it counts as a key. If `[` or `O` follows in
+//! time, the sequence is read here. If it follows later, but within [`Timing::late`], the `Esc` has been passed on
+//! already, and the rest is still recognised: nobody types `[200~` by hand. The parser below us drops the end of such a
+//! paste (`ESC [ 201 ~`), so the paste ends when nothing has come for [`Timing::quiet`].
 
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
-/// The longest sequence that is waited for, in characters; a longer one is no key.
+/// The length of the longest sequence that is read, in characters; a longer one is no key.
 const LONGEST: usize = 16;
 
 /// The times to wait for the rest of a sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timing {
-    /// After an `Esc`, before it is a key of its own.
+    /// The time after an `Esc` before it counts as a key of its own.
     pub escape: Duration,
-    /// After an `Esc`, even if it was passed on, while the rest of its sequence is still recognised.
+    /// The time after an `Esc` in which the rest of its sequence is still recognised, even if the `Esc` was passed on.
     pub late: Duration,
-    /// After the last character of a paste whose end cannot be seen.
+    /// The time after the last character of a paste before the paste counts as ended.
     pub quiet: Duration,
 }
 
@@ -40,7 +40,7 @@ impl Timing {
     }
 }
 
-/// The events that wait to be understood.
+/// The events that wait until their meaning is known.
 #[derive(Debug)]
 pub struct Sequences {
     timing: Timing,
@@ -90,7 +90,7 @@ enum SequenceSoFar {
     Paste,
     /// A sequence that is no key, such as a report of the mouse.
     Nothing,
-    /// No sequence: they were typed.
+    /// They are no sequence: the user typed them.
     Typed,
 }
 
@@ -135,7 +135,7 @@ impl Sequences {
         }
     }
 
-    /// Passes on what has waited long enough at `now`.
+    /// Passes on the events that have waited long enough at `now`.
     pub fn settle(&mut self, now: Instant, out: &mut Vec<Event>) {
         while self.wait(now).is_some_and(|left| left.is_zero()) {
             self.give_up(out);
@@ -154,6 +154,7 @@ impl Sequences {
         Some(most.saturating_sub(now.saturating_duration_since(*since)))
     }
 
+    /// Begins to collect the characters after an `Esc`.
     fn begin(&mut self, key: KeyEvent, escape: Held, now: Instant) {
         self.state = State::Rest { keys: vec![key], escape, since: now };
     }
@@ -173,7 +174,7 @@ impl Sequences {
         }
     }
 
-    /// Passes on what is held back, as it came.
+    /// Passes on the events that are held back, unchanged.
     fn give_up(&mut self, out: &mut Vec<Event>) {
         let escape = || Event::Key(KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE));
         match std::mem::replace(&mut self.state, State::Open) {

@@ -1,7 +1,7 @@
 //! Handles signals, on a thread of their own.
 //!
-//! This is a thread and not a flag for the loop, because crossterm's poll spins and never returns after the terminal
-//! has hung up (crossterm #793).
+//! A flag for the loop would not be enough: after the terminal has hung up, crossterm's poll spins and never returns
+//! (crossterm #793), so the loop would not see the flag.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,15 +19,17 @@ use super::tty::{self, Phase};
 /// The work to do before the program ends.
 type BeforeExit = Box<dyn FnOnce() + Send>;
 
-/// The time for that work: a save of a large layer on a busy machine takes seconds; a disk that hangs is given up.
+/// The time limit for that work. A save of a large layer on a busy machine takes seconds; a disk may hang forever.
 const SAVING: Duration = Duration::from_secs(10);
-/// The time to wait for a terminal that no longer reads.
+/// The time limit for restoring a terminal, which may no longer read.
 const LEAVING: Duration = Duration::from_millis(500);
 
+/// The work to do before the program ends.
 static BEFORE_EXIT: Mutex<Option<BeforeExit>> = Mutex::new(None);
+/// Whether the program was suspended and continued.
 static CONTINUED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
-/// Starts watching.
+/// Starts the thread that handles signals, once in a process.
 pub(super) fn watch(before_exit: BeforeExit) -> io::Result<()> {
     static WATCHED: AtomicBool = AtomicBool::new(false);
     hook(Some(before_exit));
@@ -50,11 +52,12 @@ pub(super) fn continued() -> bool {
     CONTINUED.swap(false, Ordering::Relaxed)
 }
 
-/// Returns the same, but does not reset it.
+/// Returns whether the program was suspended and continued, like [`continued`], but does not reset the answer.
 pub(super) fn was_continued() -> bool {
     CONTINUED.load(Ordering::Relaxed)
 }
 
+/// Handles a signal.
 fn handle(signal: i32) {
     match signal {
         SIGTSTP => stop(),
@@ -64,6 +67,7 @@ fn handle(signal: i32) {
     }
 }
 
+/// Gives the terminal back, suspends the process, and takes the terminal again when the shell continues it.
 fn stop() {
     let was_ours = tty::step_aside();
     let _ = emulate_default_handler(SIGTSTP);
@@ -82,7 +86,7 @@ fn exit(signal: i32) -> ! {
     process::exit(128 + signal)
 }
 
-/// Runs work, but does not wait for it longer than this.
+/// Runs work on another thread, and waits for it no longer than `limit`.
 fn within(limit: Duration, work: impl FnOnce() + Send + 'static) {
     let (done, wait) = mpsc::channel();
     thread::spawn(move || {
@@ -92,6 +96,7 @@ fn within(limit: Duration, work: impl FnOnce() + Send + 'static) {
     let _ = wait.recv_timeout(limit);
 }
 
+/// Replaces the work to do before the end, and returns the previous one.
 fn hook(next: Option<BeforeExit>) -> Option<BeforeExit> {
     std::mem::replace(&mut *BEFORE_EXIT.lock().unwrap_or_else(PoisonError::into_inner), next)
 }

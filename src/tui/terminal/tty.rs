@@ -10,10 +10,10 @@ use std::time::Duration;
 use crossterm::terminal::{self, disable_raw_mode, enable_raw_mode};
 use ratatui::layout::Size;
 
-/// Turns on the alternate screen and marks on pasted text; turns off wrapping at the edge, where a glyph may be wider
-/// than expected, and the cursor, until a frame shows it.
+/// Turns on the alternate screen and bracketed paste. Turns off wrapping at the edge, because a glyph there may be
+/// wider than expected, and hides the cursor until a frame shows it.
 const ENTER: &str = "\x1b[?1049h\x1b[?7l\x1b[?2004h\x1b[?25l";
-/// Undoes this, whatever was being drawn.
+/// Undoes [`ENTER`], and also ends a frame that was being drawn.
 const LEAVE: &str = "\x1b[?2026l\x1b[m\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h";
 
 /// Reports presses, drags and the wheel, in the form that allows columns beyond 223; does not report every movement
@@ -21,7 +21,9 @@ const LEAVE: &str = "\x1b[?2026l\x1b[m\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h";
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 
+/// Stores the title of the window in the terminal.
 const PUSH_TITLE: &str = "\x1b[22;2t";
+/// Restores the stored title.
 const POP_TITLE: &str = "\x1b[23;2t";
 
 /// The owner of the terminal.
@@ -77,7 +79,7 @@ pub(super) fn leave() {
     lock().leave(Phase::Out);
 }
 
-/// Restores the terminal for good: later writes wait for the end of the process.
+/// Restores the terminal before the process exits: a later write waits forever.
 pub(super) fn end() {
     lock().leave(Phase::Over);
 }
@@ -93,7 +95,8 @@ pub(super) fn come_back() -> io::Result<()> {
     if tty.phase == Phase::Aside { tty.enter() } else { Ok(()) }
 }
 
-/// Sets again what the shell may have reset while the program was suspended without warning.
+/// Sets the modes of the terminal again: the shell may have reset them while the program was stopped without warning
+/// (`SIGSTOP`).
 pub(super) fn renew() -> io::Result<()> {
     let mut tty = ours()?;
     disable_raw_mode()?;
@@ -132,6 +135,7 @@ pub(super) fn set_title(title: &str) -> io::Result<()> {
 }
 
 impl Tty {
+    /// Takes the terminal over: raw mode, the alternate screen, the title.
     fn enter(&mut self) -> io::Result<()> {
         enable_raw_mode()?;
         self.phase = Phase::In; // from here on there is something to restore
@@ -140,10 +144,11 @@ impl Tty {
         self.write(entry.as_bytes())
     }
 
+    /// Restores the terminal if this program owns it, and passes it to `next`. Returns whether this program owned it.
     fn leave(&mut self, next: Phase) -> bool {
         let ours = self.phase == Phase::In;
         if ours {
-            // There is nobody to tell if this fails; raw mode must end in any case.
+            // If this fails, there is no screen to report it on; raw mode must end in any case.
             let _ = self.write([MOUSE_OFF, LEAVE, POP_TITLE].concat().as_bytes());
             let _ = disable_raw_mode();
         }
@@ -153,10 +158,12 @@ impl Tty {
         ours
     }
 
+    /// Returns the sequences that turn the modes of the session on.
     fn modes(&self) -> String {
         [ENTER, if self.mouse { MOUSE_ON } else { "" }].concat()
     }
 
+    /// Writes bytes to the terminal.
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.out.as_mut().map_or(Ok(()), |out| out.write_all(bytes))
     }
@@ -176,6 +183,7 @@ fn ours() -> io::Result<MutexGuard<'static, Tty>> {
     }
 }
 
+/// Locks the state of the terminal, also after a panic of another thread.
 fn lock() -> MutexGuard<'static, Tty> {
     TTY.lock().unwrap_or_else(PoisonError::into_inner)
 }
