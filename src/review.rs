@@ -11,7 +11,7 @@
 //!     [unitizing]          the text as a continuum: Krippendorff's unitizing α
 //!     [bootstrap]          how far the numbers would vary with other texts
 //!
-//!   [round]              what a reviewer decides on each of them
+//!   [round]              the decisions of a reviewer on each of them
 //! ```
 //!
 //! A comparison of tags needs less than a [`Tag`](crate::tags::Tag) holds: a [`LabeledSpan`].

@@ -8,8 +8,8 @@
 //!   text    ─ unitizing ▶ sections ┘
 //! ```
 //!
-//! Everything is kept for each label and for all labels together, and for each document and for all. Divisions come
-//! last, so that a resample costs as much as there are documents, however many tags they have.
+//! All sums are kept for each label and for all labels together, and for each document and for all documents. Divisions
+//! come last, so that the cost of a resample depends on the number of documents and not on the number of tags.
 //!
 //! A word has a label if a tag with that label covers any part of it. Over all labels, the value of a word is the set
 //! of its labels.
@@ -52,21 +52,22 @@ pub struct Measuring {
     sheets: Vec<PackedCodings>,
 }
 
-/// The agreement of annotators. They are numbered in the order in which they were given; `labels` gives the numbers of
-/// labels.
+/// The agreement of annotators. Annotators have numbers in the order of the layers, and labels in the order of
+/// `labels`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Agreement {
     /// The labels: those that were given, then the others that occur on tags.
     pub labels: Vec<String>,
     /// The agreement on all documents together.
     pub all: ScopeAgreement,
-    /// On each, measured when it is asked for.
+    /// The agreement on each document, measured when the caller asks for it.
     pub documents: DocumentAgreements,
     /// The method by which the intervals were found.
     pub drawn: Resampling,
 }
 
-/// The agreement on each document. It is measured when it is asked for: of many documents, all of it would not fit into memory.
+/// The agreement on each document. It is measured when the caller asks for it, because the results for many documents
+/// would not fit into memory together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DocumentAgreements {
     sheets: Vec<PackedCodings>,
@@ -77,22 +78,22 @@ pub struct DocumentAgreements {
 }
 
 impl DocumentAgreements {
-    /// Returns how many documents there are.
+    /// Returns the number of documents.
     pub fn len(&self) -> usize {
         self.sheets.len()
     }
 
-    /// Returns whether there are none.
+    /// Returns whether there is no document.
     pub fn is_empty(&self) -> bool {
         self.sheets.is_empty()
     }
 
-    /// Returns the name of a document, by its number; nothing, if there are not so many.
+    /// Returns the name of the document with this number; an empty name if there is no such document.
     pub fn name(&self, document: usize) -> &str {
         self.sheets.get(document).map_or("", |sheet| &sheet.name)
     }
 
-    /// Returns each document's name, and the agreement on it.
+    /// Returns the name of each document and the agreement on it.
     pub fn iter(&self) -> impl Iterator<Item = (&str, ScopeAgreement)> {
         let samples = if self.kind == PieceKind::Documents { 0 } else { self.samples };
         self.sheets.iter().map(move |sheet| {
@@ -198,6 +199,7 @@ impl Tally {
         self.agreed + self.ends
     }
 
+    /// Adds the counts of another tally.
     fn add(&mut self, more: &Tally) {
         self.agreed += more.agreed;
         self.ends += more.ends;
@@ -215,12 +217,13 @@ pub struct FirstDifference {
     pub document: usize,
     /// The span of the tag there that begins first, in bytes.
     pub bytes: Span,
-    /// The same in code points.
+    /// This span in code points.
     pub chars: Span,
 }
 
 impl Measuring {
-    /// Starts without documents, with the number of annotators (at least two) and the labels to be listed in any case.
+    /// Returns a measurement without documents, for this number of annotators (at least two). The labels are listed in
+    /// the result even if no tag has them.
     pub fn new<'a>(annotators: usize, labels: impl IntoIterator<Item = &'a str>, units: AgreementUnit) -> Measuring {
         let mut measuring =
             Measuring { annotators, units, labels: Vec::new(), numbers: HashMap::new(), sheets: Vec::new() };
@@ -247,7 +250,7 @@ impl Measuring {
         let (number, length) = (self.sheets.len(), document.chars());
         let mut sheet = DocumentCodings { name: name.into(), number, length, ..DocumentCodings::default() };
         sheet.units = units(Span::new(0, text.len()), Span::new(0, sheet.length)).end;
-        // Only with few documents are the paragraphs resampled.
+        // The ends of the paragraphs are needed only while there are few documents.
         if self.sheets.len() < FEW {
             let ends = paragraph_ends(text).into_iter().map(|end| {
                 let before = Span::new(0, document.to_chars(end));
@@ -284,6 +287,7 @@ impl Measuring {
         }
     }
 
+    /// Returns the number of a label; a new label gets the next number.
     fn number(&mut self, label: &str) -> usize {
         if let Some(number) = self.numbers.get(label) {
             return *number;
@@ -294,6 +298,7 @@ impl Measuring {
     }
 }
 
+/// Returns the words of a text that have a letter or a digit, as spans in bytes.
 fn all_words(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut next = (!text.is_empty()).then(|| block::block_at(text, 0));

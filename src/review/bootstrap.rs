@@ -2,13 +2,13 @@
 //!
 //! ```text
 //!   pieces (documents, paragraphs)   1 2 3 4 5 6 7 8
-//!   drawn with replacement           1 2 3 3 5 6 8 8   →  all numbers once more  ┐
+//!   drawn with replacement           1 2 3 3 5 6 8 8   →  all numbers again      ┐
 //!                                    1 1 2 4 4 5 7 8   →  …                      │ the middle 95 % of them
 //!                                    …                                          ┘
 //! ```
 //!
-//! Bradley Efron, Robert Tibshirani: An Introduction to the Bootstrap, 1993, 13.3, the percentile interval. Whole pieces are
-//! drawn, since words and tags near each other are not independent (8.6).
+//! This is the percentile interval of Bradley Efron, Robert Tibshirani: An Introduction to the Bootstrap, 1993, 13.3.
+//! Whole pieces are drawn, because words and tags that are near each other are not independent (8.6).
 
 /// The seed. The same seed gives the same resamples on all machines.
 pub const SEED: u64 = 2013;

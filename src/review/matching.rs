@@ -14,7 +14,7 @@
 //! two tags in a cluster:
 //!
 //! ```text
-//!   strength   =   overlap (what both cover / what either covers)   +   ½ if the labels are the same
+//!   strength   =   overlap (length covered by both / by at least one)   +   ½ if the labels are the same
 //!
 //!     1.5          identical
 //!     1.0 … 1.5    same label, most of it shared
@@ -58,8 +58,8 @@ pub struct Member<'a> {
     pub tag: &'a Tag,
 }
 
-/// The kind of agreement between the tags of a cluster. If several kinds apply, the first one is given: tags with different labels may
-/// also have different ends, and in all kinds except the last, some annotators may have no tag.
+/// The kind of agreement between the tags of a cluster. If several kinds apply, the first one is given: tags with
+/// different labels may also have different ends, and in all kinds except the last, some annotators may have no tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MatchKind {
     /// The tags have different labels, and perhaps different ends.
@@ -132,8 +132,8 @@ pub(super) fn groups(layers: &[&[LabeledSpan]]) -> Vec<Vec<(usize, usize)>> {
 /// A mark, and the annotators who have it.
 type Node = (LabeledSpan, Vec<(usize, usize)>);
 
-/// Joins identical marks into one node, by place. If a layer has a mark twice, the second one is joined with the other
-/// layers' second ones.
+/// Joins identical marks into one node, by place. If a layer has a mark twice, its second one is joined with the second
+/// ones of the other layers.
 fn identical(layers: &[&[LabeledSpan]]) -> Vec<Node> {
     let mut all: Vec<(LabeledSpan, usize, (usize, usize))> =
         Vec::with_capacity(layers.iter().map(|layer| layer.len()).sum());
@@ -185,12 +185,14 @@ fn bonds(nodes: &[Node], layers: usize) -> Vec<(f64, usize, usize)> {
     bonds
 }
 
-/// Returns Jaccard's index: what both spans cover, divided by what either covers; from 0 to 1.
+/// Returns Jaccard's index, from 0 to 1: the length that both spans cover, divided by the length that at least one
+/// covers.
 fn overlap(one: Span, other: Span) -> f64 {
     let both = one.end.min(other.end).saturating_sub(one.start.max(other.start));
     both as f64 / (one.len() + other.len() - both) as f64
 }
 
+/// Returns the group to which a group was joined in the end, and shortens the way to it (union-find).
 fn root(joined: &mut [usize], mut at: usize) -> usize {
     while joined[at] != at {
         joined[at] = joined[joined[at]];

@@ -7,9 +7,8 @@
 //! ```
 //!
 //! Both divide the disagreement that is observed by the disagreement that chance would give: `1 - observed / expected`.
-//! For κ, chance uses each annotator's own frequencies of values; for α, those of all annotators together, with a
-//! correction for small samples. Both need only sums over the units, so texts are added up and resampled at little
-//! cost.
+//! For κ, chance uses each annotator's own frequencies of values; for α, it uses those of all annotators together, with
+//! a correction for small samples. Both need only sums over the units, so it costs little to add texts and to resample.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -49,7 +48,7 @@ impl Nominal {
         }
     }
 
-    /// Hands out all counts, so that they can be kept in few bytes.
+    /// Passes all counts to `out`, which packs them.
     pub(crate) fn counts(&self, out: &mut dyn FnMut(u64)) {
         out(self.units);
         self.agree.iter().for_each(|count| out(*count));
@@ -59,7 +58,7 @@ impl Nominal {
         }
     }
 
-    /// Adds the units whose counts were [handed out](Nominal::counts), so many times.
+    /// Adds the units whose counts [`Nominal::counts`] has passed on, `times` times.
     pub(crate) fn add_counts(&mut self, next: &mut dyn FnMut() -> u64, times: u64) {
         self.units += next() * times;
         self.agree.iter_mut().for_each(|sum| *sum += next() * times);
@@ -88,7 +87,7 @@ impl Nominal {
         self.alpha_of(&self.given.iter().collect::<Vec<_>>(), self.agree.iter().sum())
     }
 
-    /// Returns the same α of two annotators.
+    /// Returns [α](Nominal::alpha) of two of the annotators.
     pub(crate) fn alpha_of_pair(&self, one: usize, other: usize) -> Option<f64> {
         let number = pairs(self.given.len()).position(|pair| pair == (one, other))?;
         self.alpha_of(&[&self.given[one], &self.given[other]], self.agree[number])
@@ -106,7 +105,7 @@ impl Nominal {
     }
 }
 
-/// Numbers sets of labels; the empty set is 0.
+/// Gives numbers to sets of labels; the empty set has 0.
 #[derive(Clone, Debug)]
 pub(crate) struct Sets(HashMap<Vec<usize>, usize>);
 
@@ -117,6 +116,7 @@ impl Default for Sets {
 }
 
 impl Sets {
+    /// Returns the number of a set; a new set gets the next number.
     fn number(&mut self, set: &[(usize, usize)]) -> usize {
         let labels: Vec<usize> = set.iter().map(|(label, _)| *label).collect();
         let next = self.0.len();

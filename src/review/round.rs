@@ -8,7 +8,7 @@
 //! ```
 //!
 //! An item is a [cluster](super::matching): with one annotator a single tag, with several all their tags on the same
-//! words. Nothing here changes a layer. A decision is a list of [`Edit`]s of the reviewer's own layer, with a verdict
+//! words. This file changes no layer. A decision is a list of [`Edit`]s of the reviewer's own layer, with a verdict
 //! for each tag that was judged. With several annotators, the result is also a tag of the reviewer, which names in
 //! [from](Tag::from) the tags it was made from. These records alone show what was decided, so that the next round asks
 //! only about what is new.
@@ -64,7 +64,8 @@ pub enum ItemState {
     Accepted,
     /// The item should not be there.
     Rejected,
-    /// The item should be something else; with several annotators, one version was chosen.
+    /// The item should have other words, another label or other attributes; with several annotators, one version was
+    /// chosen.
     Amended,
 }
 
@@ -166,7 +167,7 @@ impl Round {
         round
     }
 
-    /// Returns whether one annotator is reviewed; then decisions make only verdicts.
+    /// Returns whether only one annotator is under review. Then decisions make verdicts but no tags.
     pub fn is_single(&self) -> bool {
         self.annotators.len() == 1
     }
@@ -208,8 +209,8 @@ impl Round {
         progress
     }
 
-    /// Returns the reviewer's tags that the annotators under review have missed: tags made from no other tag, with a
-    /// label that nobody has on these words, and on a span that nobody has tagged.
+    /// Returns the reviewer's tags that the annotators under review have missed: tags that were made from no other tag,
+    /// with a label that no annotator has on these words, and on a span that no annotator has tagged.
     pub fn added<'a>(&self, own: &'a Layer) -> impl Iterator<Item = &'a Tag> {
         own.tags().iter().filter(|tag| self.is_added(tag))
     }
@@ -221,7 +222,7 @@ impl Round {
         tag.from.is_empty() && !members.any(|(_, other)| alike(other))
     }
 
-    /// Returns the edits that make an item `outcome`.
+    /// Returns the edits that decide that an item should be `outcome`, at the time `at`, as RFC 3339.
     pub fn resolve(&self, item: usize, outcome: &Resolution, own: &Layer, document: &Document, at: &str) -> Vec<Edit> {
         let Some(members) = self.items.get(item).map(|item| &item.members) else { return Vec::new() };
         let mut edits = Vec::new();
@@ -295,10 +296,12 @@ impl Round {
         })
     }
 
+    /// Returns the origin that names a member of an item.
     fn origin(&self, (annotator, tag): &(usize, Tag)) -> Origin {
         Origin { annotator: self.annotators[*annotator].clone(), tag: tag.id.clone() }
     }
 
+    /// Returns the id of the verdict on a member of an item.
     fn verdict_id(&self, (annotator, tag): &(usize, Tag)) -> Id {
         Verdict::id_of(&self.annotators[*annotator], &tag.id)
     }
@@ -312,7 +315,7 @@ impl Round {
             let decision = verdict.and_then(|verdict| Some((verdict, verdict.decision.as_ref()?)));
             seen.insert(match decision {
                 None => ItemState::Open,
-                // The annotator has changed the tag as the verdict asked: it is settled.
+                // The annotator has changed the tag as the verdict asked, so the item is settled.
                 Some((_, Decision::Amended(is))) if is.is(&member.1) => ItemState::Amended,
                 Some((verdict, _)) if !verdict.holds(&member.1) => ItemState::Outdated,
                 Some((_, Decision::Accepted)) => ItemState::Accepted,
@@ -322,7 +325,7 @@ impl Round {
         }
         match seen.len() {
             1 => seen.into_iter().next().unwrap_or(ItemState::Open),
-            // Some tags of the item were decided on, and others were added or changed since.
+            // Some tags of the item have a verdict; others were added or changed since.
             _ if seen.iter().any(|state| state.is_open()) => ItemState::Outdated,
             _ => ItemState::Amended,
         }
@@ -349,6 +352,7 @@ impl Round {
         edits
     }
 
+    /// Returns a verdict on a member of an item, without a decision or a comment.
     fn blank(&self, member: &(usize, Tag), document: &Document, at: &str) -> Verdict {
         let (annotator, tag) = member;
         Verdict {
@@ -364,9 +368,10 @@ impl Round {
         }
     }
 
-    /// Returns the edits that give an item this outcome among the reviewer's own tags, or none. A tag that a decision
-    /// made is changed by the new decision, and removed with it. Another tag of the reviewer that equals the outcome is
-    /// kept, and only names the tags in `from` while it is the outcome.
+    /// Returns the edits of the reviewer's own tags that give an item this outcome; with `None`, those that withdraw
+    /// it. If a decision made the reviewer's tag, a new decision changes the tag, and a withdrawal removes it. If the
+    /// reviewer had an equal tag before, it stays, and only its `from` names the tags under review while it is the
+    /// outcome.
     fn own(&self, item: usize, outcome: Option<&Resolution>, own: &Layer, at: &str) -> Vec<Edit> {
         let from: Vec<Origin> = self.items[item].members.iter().map(|member| self.origin(member)).collect();
         let mut made: Vec<&Tag> = from.iter().flat_map(|origin| own.made_from(origin)).collect();
@@ -375,7 +380,7 @@ impl Round {
         let shared = |tag: &Tag| {
             tag.from.iter().any(|origin| match self.find(origin) {
                 Some(other) => other != item,
-                // Another round made it from a tag of an annotator who is not under review here.
+                // Another round made the tag from a tag of an annotator who is not under review here.
                 None => !self.annotators.contains(&origin.annotator),
             })
         };
@@ -419,13 +424,13 @@ impl Round {
 }
 
 impl ReviewItem {
-    /// Returns the span from the beginning of the first of its tags to the end of the last.
+    /// Returns the span from the start of the first tag to the end of the last.
     pub fn span(&self) -> Span {
         let spans = self.members.iter().map(|(_, tag)| tag.span);
         spans.reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end))).unwrap_or_default()
     }
 
-    /// Returns the span that all of its tags share; `None` if they share nothing.
+    /// Returns the span that all tags share; `None` if they share no byte.
     pub fn shared(&self) -> Option<Span> {
         let spans = self.members.iter().map(|(_, tag)| tag.span);
         let (start, end) = (spans.clone().map(|span| span.start).max()?, spans.map(|span| span.end).min()?);
@@ -437,17 +442,18 @@ impl ReviewItem {
         self.members.iter().find(|(who, _)| *who == annotator).map(|(_, tag)| tag)
     }
 
-    /// Returns the first tag, as which the item is shown.
+    /// Returns the first tag, which is shown for the item.
     pub fn tag(&self) -> Option<&Tag> {
         self.members.first().map(|(_, tag)| tag)
     }
 
-    /// Returns the lowest score that a model gave to one of its tags.
+    /// Returns the lowest score that a model gave to one of the tags.
     pub fn certainty(&self) -> Option<f64> {
         self.members.iter().filter_map(|(_, tag)| tag.score).map(Score::number).min_by(f64::total_cmp)
     }
 }
 
+/// Returns an outcome in the form in which a verdict holds it.
 fn judged(document: &Document, outcome: &Resolution) -> Judged {
     let tag = Tag { attributes: outcome.attributes.clone(), ..Tag::new(&outcome.label, outcome.span, "") };
     Judged::of(document, &tag)

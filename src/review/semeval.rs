@@ -18,10 +18,10 @@
 //!
 //! The task does not say which tag is compared with which. We do as the nervaluate package does, from left to right: a
 //! tag is paired with the first tag of the reference that is still free and of which it covers 1 %; for `type`, with
-//! the nearest one with its own label. If no annotator's tags overlap each other, all counts are nervaluate's. If they
-//! do, its counts depend on the order in which they are listed (a figure that begins a claim can take the other's whole
-//! claim away from it). In that case we take the pairs of [matching] first, and then go from left to right through the
-//! rest.
+//! the nearest one that has the same label. If the tags of each annotator do not overlap each other, all counts equal
+//! those of nervaluate. If they do, the counts of nervaluate depend on the order in which tags are listed: a figure at
+//! the beginning of a claim can be paired with the claim of the other annotator. In that case we first take the pairs
+//! of [matching], and then go from left to right through the rest.
 
 use std::collections::VecDeque;
 use std::ops::Index;
@@ -71,18 +71,18 @@ impl MatchCounts {
         self.correct + self.incorrect + self.partial + self.spurious
     }
 
-    /// Returns the part of the other's tags that is in the reference; undefined if the other has no tags.
+    /// Returns the share of the other annotator's tags that is in the reference; undefined if the other has no tags.
     pub fn precision(&self) -> Option<f64> {
         ratio(self.credit(), self.actual())
     }
 
-    /// Returns the part of the reference's tags that the other has; undefined if the reference has no tags.
+    /// Returns the share of the reference's tags that the other annotator has; undefined if the reference has no tags.
     pub fn recall(&self) -> Option<f64> {
         ratio(self.credit(), self.possible())
     }
 
-    /// Returns the harmonic mean of the two (van Rijsbergen, Information Retrieval, 1979); undefined if neither has
-    /// tags, and 0 if only one has.
+    /// Returns F1, the harmonic mean of precision and recall (van Rijsbergen, Information Retrieval, 1979); undefined
+    /// if neither annotator has tags, and 0 if only one has.
     pub fn f1(&self) -> Option<f64> {
         ratio(2.0 * self.credit(), self.possible() + self.actual())
     }
@@ -92,6 +92,7 @@ impl MatchCounts {
         [&mut self.correct, &mut self.incorrect, &mut self.partial, &mut self.missed, &mut self.spurious]
     }
 
+    /// Returns the numerator of precision and recall: COR + ½ PAR.
     fn credit(&self) -> f64 {
         self.correct as f64 + self.partial as f64 / 2.0
     }
@@ -110,12 +111,12 @@ impl Index<ScoringScheme> for SchemeCounts {
 }
 
 impl SchemeCounts {
-    /// Hands out all counts, so that they can be kept in few bytes.
+    /// Passes all counts to `out`, which packs them.
     pub fn counts(mut self, out: &mut dyn FnMut(u64)) {
         self.0.iter_mut().flat_map(MatchCounts::each).for_each(|count| out(*count));
     }
 
-    /// Adds the counts that were [handed out](SchemeCounts::counts), so many times.
+    /// Adds counts that [`SchemeCounts::counts`] has passed on, `times` times.
     pub fn add_counts(&mut self, next: &mut dyn FnMut() -> u64, times: u64) {
         self.0.iter_mut().flat_map(MatchCounts::each).for_each(|sum| *sum += next() * times);
     }
@@ -148,7 +149,7 @@ pub enum MatchOutcome {
     Spurious,
 }
 
-/// Returns the table above.
+/// Returns the outcome of two tags that overlap, by the table above.
 fn outcome(scheme: ScoringScheme, reference: LabeledSpan, other: LabeledSpan) -> MatchOutcome {
     let found = match scheme {
         ScoringScheme::Strict => reference == other,
@@ -193,6 +194,15 @@ pub fn judge(
     }
 }
 
+/// The mark of the reference with which a mark is paired, of those that it covers enough of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Partner {
+    /// The first one.
+    First,
+    /// The nearest one with the same label; without one, the first.
+    NearestOfLabel,
+}
+
 /// Judges a group of marks that overlap; `nested` if tags of one side overlap each other.
 fn judge_together(
     reference: &[LabeledSpan],
@@ -213,9 +223,11 @@ fn judge_together(
         }
     }
     let (by_ends, by_label) = SCHEMES.split_at(3);
-    for (schemes, nearest) in [(by_ends, false), (by_label, true)] {
+    // Marks that do not overlap others of their side are all looked at, as in nervaluate.
+    let depth = if nested { matching::DEPTH } else { usize::MAX };
+    for (schemes, partner) in [(by_ends, Partner::First), (by_label, Partner::NearestOfLabel)] {
         let (mut free, mut matched) = (free.clone(), matched.clone());
-        from_left_to_right(reference, other, &mut free, nearest, nested, &mut matched);
+        from_left_to_right(reference, other, &mut free, partner, depth, &mut matched);
         for scheme in schemes.iter().copied() {
             for (one, two) in &matched {
                 let (one, two) = (reference[*one], other[*two]);
@@ -231,17 +243,15 @@ fn judge_together(
     }
 }
 
-/// Pairs the marks that are still free: each with the first of the reference, or with the nearest one that has its
-/// label.
+/// Pairs the marks that are still free, each with a `partner` among at most `depth` marks of the reference.
 fn from_left_to_right(
     reference: &[LabeledSpan],
     other: &[LabeledSpan],
     free: &mut [Vec<bool>; 2],
-    nearest: bool,
-    nested: bool,
+    partner: Partner,
+    depth: usize,
     matched: &mut Vec<(usize, usize)>,
 ) {
-    let depth = if nested { matching::DEPTH } else { usize::MAX };
     let mut next = 0;
     let mut live: VecDeque<usize> = VecDeque::new();
     for (two, mark) in other.iter().enumerate() {
@@ -261,8 +271,12 @@ fn from_left_to_right(
             let span = reference[*one].span;
             span.start.abs_diff(mark.span.start) + span.end.abs_diff(mark.span.end)
         };
-        let own = || met().filter(|one| reference[*one].label == mark.label).min_by_key(distance);
-        if let Some(one) = first.and_then(|first| own().filter(|_| nearest).or(Some(first))) {
+        let nearest = || met().filter(|one| reference[*one].label == mark.label).min_by_key(distance);
+        let found = match partner {
+            Partner::First => first,
+            Partner::NearestOfLabel => nearest().or(first),
+        };
+        if let Some(one) = found {
             matched.push((one, two));
             (free[0][one], free[1][two]) = (false, false);
         }
@@ -276,6 +290,7 @@ fn enough(reference: LabeledSpan, other: LabeledSpan) -> bool {
     both > 0 && both * 100 >= one.len()
 }
 
+/// Returns a share; undefined if the whole is 0.
 fn ratio(part: f64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| part / whole as f64)
 }

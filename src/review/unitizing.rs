@@ -7,7 +7,8 @@
 //!               squared         its length, squared
 //! ```
 //!
-//! For each label `c`, with annotators `i`, `j`, their sections `g`, `h` (units, `v` = 1, and the gaps between, `v` = 0), lengths `l`,
+//! For each label `c`, with annotators `i`, `j`, their sections `g`, `h` (units, `v` = 1, and the gaps between, `v` =
+//! 0), lengths `l`,
 //! `N_c` units by `m` annotators in a continuum of length `L`:
 //!
 //! ```text
@@ -20,8 +21,9 @@
 //!   α_c = 1 - D_oc / D_ec        α = 1 - Σ_c D_oc / Σ_c D_ec
 //! ```
 //!
-//! Klaus Krippendorff: Content Analysis, 2nd edition, 2004, 11.6, p. 251 to 256. The units of one label by one annotator may not
-//! overlap; those that do are joined first ([`unify`]). A label is measured on its own continuum, so different labels may overlap.
+//! Klaus Krippendorff: Content Analysis, 2nd edition, 2004, 11.6, p. 251 to 256. The units of one label by one
+//! annotator may not overlap; units that overlap are joined first ([`unify`]). A label is measured on its own
+//! continuum, so different labels may overlap.
 //!
 //! For a resample, the continuum is put together from pieces. A piece stores its observed disagreement, and the number
 //! of its sections of each length; only the gaps at its ends depend on the pieces before and after.
@@ -81,8 +83,8 @@ pub(crate) fn unify(spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
 
 /// The pieces of one label, prepared so that they can be put together in any order and any number of times.
 ///
-/// A thousand resamples of a large corpus go through all of this a thousand times, so what belongs to one piece after the other
-/// lies side by side in memory.
+/// A thousand resamples of a large corpus read all of these numbers a thousand times, so the numbers of each piece are
+/// next to those of the piece before it in memory.
 #[derive(Clone, Debug)]
 pub(crate) struct Pieces {
     annotators: usize,
@@ -106,7 +108,7 @@ struct Ready {
     end_of_gaps: usize,
 }
 
-/// The number of gaps, and their length together.
+/// The number of gaps, and the sum of their lengths.
 type Gaps = (usize, usize);
 
 /// The observed disagreement and the one expected by chance, from which [`alpha`] is computed, for one label or for
@@ -126,7 +128,7 @@ pub(crate) fn alpha(labels: impl IntoIterator<Item = Disagreement>) -> Option<f6
 }
 
 impl Pieces {
-    /// Prepares pieces.
+    /// Prepares the pieces of one label, in order.
     pub(crate) fn new<'a>(annotators: usize, pieces: impl IntoIterator<Item = &'a Stretch> + Clone) -> Pieces {
         let all = pieces.clone().into_iter();
         let mut lengths: Vec<usize> = all.flat_map(|piece| &piece.units).map(|(length, _)| *length).collect();

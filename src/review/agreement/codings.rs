@@ -1,4 +1,5 @@
-//! The parts of documents that are needed to measure agreement, as they are and in few bytes.
+//! Holds the parts of documents that are needed to measure agreement, and packs them into few bytes, so that a corpus
+//! of many documents fits into memory.
 
 use std::ops::Range;
 
@@ -29,7 +30,7 @@ pub(super) struct AnnotatorCodings {
     pub bytes: Vec<Span>,
 }
 
-/// The units that are drawn again and again for the intervals.
+/// The kind of pieces that are drawn for the intervals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PieceKind {
     /// Whole documents.
@@ -39,7 +40,7 @@ pub(super) enum PieceKind {
 }
 
 impl DocumentCodings {
-    /// Returns where its pieces end: the code point and the unit.
+    /// Returns the ends of the pieces of the document: for each, the code point and the unit.
     pub(super) fn ends(&self, kind: PieceKind) -> Vec<(usize, usize)> {
         match kind {
             PieceKind::Paragraphs if !self.paragraphs.is_empty() => self.paragraphs.clone(),
@@ -57,7 +58,7 @@ impl DocumentCodings {
     }
 }
 
-/// The parts of a document that are measured, packed.
+/// The packed parts of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PackedCodings {
     /// The name of the document.
@@ -66,7 +67,7 @@ pub(super) struct PackedCodings {
 }
 
 impl PackedCodings {
-    /// Packs what matters of a document.
+    /// Packs the parts of a document.
     pub(super) fn of(codings: &DocumentCodings) -> PackedCodings {
         let numbers = PackedNumbers::of(|out| {
             let mut put = |number: usize| out(number as u64);
@@ -86,7 +87,7 @@ impl PackedCodings {
         PackedCodings { name: codings.name.as_str().into(), numbers }
     }
 
-    /// Returns what was packed.
+    /// Returns the parts that were packed.
     pub(super) fn unpacked(&self) -> DocumentCodings {
         let mut next = self.numbers.reader();
         let mut next = || next() as usize;

@@ -1,4 +1,4 @@
-//! Whole numbers in few bytes, so that what is known of many documents fits into memory.
+//! Packs whole numbers into few bytes, so that the counts of many documents fit into memory.
 //!
 //! ```text
 //!   numbers    5 · 0 · 300            bytes    05 · 00 · ac 02        seven bits a byte, the last without the eighth
@@ -11,7 +11,7 @@
 pub(super) struct PackedNumbers(Box<[u8]>);
 
 impl PackedNumbers {
-    /// Packs the numbers that `fill` hands over.
+    /// Packs the numbers that `fill` passes to its argument.
     pub(super) fn of(fill: impl FnOnce(&mut dyn FnMut(u64))) -> PackedNumbers {
         let mut bytes = Vec::new();
         fill(&mut |mut number| {
@@ -24,7 +24,7 @@ impl PackedNumbers {
         PackedNumbers(bytes.into_boxed_slice())
     }
 
-    /// Returns a function that returns one number after the other, and 0 behind the last.
+    /// Returns a function that returns one number after the other, and 0 after the last.
     pub(super) fn reader(&self) -> impl FnMut() -> u64 {
         let mut bytes = self.0.iter();
         move || {

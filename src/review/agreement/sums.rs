@@ -1,4 +1,5 @@
-//! Sums up the marks of a document, and computes the coefficients from the sums.
+//! Sums up the marks of each document, and computes the coefficients from the sums. A resample then adds sums and does
+//! not look at tags again.
 
 use std::ops::Range;
 
@@ -35,13 +36,13 @@ struct Sums {
 }
 
 impl Sums {
-    /// Hands out all counts, so that they can be kept in few bytes.
+    /// Passes all counts to `out`, which packs them.
     fn counts(&self, out: &mut dyn FnMut(u64)) {
         self.nominal.counts(out);
         self.spans.iter().for_each(|spans| spans.counts(out));
     }
 
-    /// Adds the counts that were [handed out](Sums::counts), so many times.
+    /// Adds counts that [`Sums::counts`] has passed on, `times` times.
     fn add_counts(&mut self, next: &mut dyn FnMut() -> u64, times: u64) {
         self.nominal.add_counts(next, times);
         self.spans.iter_mut().for_each(|spans| spans.add_counts(next, times));
@@ -57,7 +58,7 @@ impl PackedSums {
         PackedSums(PackedNumbers::of(|out| rows.iter().for_each(|sums| sums.counts(out))))
     }
 
-    /// Adds them to the sums of each row, so many times.
+    /// Adds the packed sums to the sums of each row, `times` times.
     fn add_to(&self, rows: &mut [Sums], times: u64) {
         let mut next = self.0.reader();
         rows.iter_mut().for_each(|sums| sums.add_counts(&mut next, times));
@@ -72,28 +73,31 @@ pub(super) struct Dimensions {
 }
 
 impl Dimensions {
+    /// Returns sums of nothing.
     fn sums(self) -> Sums {
         let spans = pairs(self.annotators).map(|_| SchemeCounts::default()).collect();
         Sums { nominal: Nominal::new(self.annotators), spans }
     }
 
-    /// Returns the groups of annotators whose unitizing α is measured: all, and, if there are more than two, each pair.
+    /// Returns the groups of annotators for which unitizing α is measured: all annotators and, if there are more than
+    /// two, each pair.
     fn groups(self) -> Vec<Vec<usize>> {
         let pairs = pairs(self.annotators).filter(|_| self.annotators > 2).map(|(one, other)| vec![one, other]);
         std::iter::once((0..self.annotators).collect()).chain(pairs).collect()
     }
 
-    /// Returns the number of the group that is this pair.
+    /// Returns the number of the group that consists of this pair.
     fn group_of(self, pair: usize) -> usize {
         if self.annotators > 2 { pair + 1 } else { 0 }
     }
 
+    /// Returns an empty confusion matrix for each pair of annotators.
     fn confusion(self) -> Vec<Vec<Vec<u64>>> {
         pairs(self.annotators).map(|_| vec![vec![0; self.labels + 1]; self.labels + 1]).collect()
     }
 }
 
-/// Sums up a document, in its pieces. Its rows are the labels and, last, all of them.
+/// Sums up the pieces of a document. There is a row for each label, and a last row for all labels together.
 fn sum(sheet: &DocumentCodings, shape: Dimensions, sets: &mut Sets, kind: PieceKind) -> DocumentSums {
     let labels = shape.labels;
     let (chars, units): (Vec<usize>, Vec<usize>) = sheet.ends(kind).into_iter().unzip();
@@ -121,7 +125,7 @@ fn sum(sheet: &DocumentCodings, shape: Dimensions, sets: &mut Sets, kind: PieceK
     DocumentSums { rows, confusion, pieces }
 }
 
-/// Returns the continuum in pieces; a unit that reaches across an end is cut there.
+/// Returns the continuum in pieces that end at `ends`, in code points. A unit that crosses such an end is cut there.
 fn cut_up(layers: &[Vec<Span>], ends: &[usize]) -> Vec<Stretch> {
     let mut start = 0;
     let mut pieces = Vec::with_capacity(ends.len());
@@ -193,8 +197,8 @@ fn outcome(tally: &mut Tally, mine: Option<LabeledSpan>, theirs: Option<LabeledS
     mine == theirs
 }
 
-/// Returns what documents come to together, with intervals from so many resamples of their pieces. The documents are gone
-/// through several times, so that only one of them is in memory as it is.
+/// Returns the agreement on all documents together, with intervals from `samples` resamples of their pieces. Unpacks
+/// the documents several times, one after the other, so that only one of them is in memory unpacked.
 pub(super) fn measured(
     documents: &[PackedCodings],
     shape: Dimensions,
@@ -209,7 +213,7 @@ pub(super) fn measured(
         pieces.extend(sums.pieces.iter().map(|piece| PackedSums::of(piece)));
         totals.add(&sums);
     }
-    // One label at a time: the stretches of all are as large as the rest.
+    // The stretches are made for one label at a time: those of all labels would take as much memory as all else.
     let continua = |stretches: StretchesOf| -> Vec<Vec<Pieces>> {
         let of_group = |group: Vec<usize>| {
             let of_label = |label| {
@@ -243,19 +247,21 @@ pub(super) fn measured(
 /// Returns the stretches of a document for a label and the annotators of a group.
 type StretchesOf<'a> = &'a dyn Fn(&DocumentCodings, usize, &[usize]) -> Vec<Stretch>;
 
-/// The sums of what is only counted, of all documents together.
+/// The counts of all documents together that are not resampled.
 struct Totals {
     rows: Vec<Facts>,
     confusion: Vec<Vec<Vec<u64>>>,
 }
 
 impl Totals {
+    /// Returns counts of nothing.
     fn new(shape: Dimensions) -> Totals {
         let none = pairs(shape.annotators).map(|_| (Tally::default(), None)).collect();
         let rows = vec![Facts { tags: vec![0; shape.annotators], pairs: none }; shape.labels + 1];
         Totals { rows, confusion: shape.confusion() }
     }
 
+    /// Adds the counts of a document.
     fn add(&mut self, more: &DocumentSums) {
         for (row, more) in self.rows.iter_mut().zip(&more.rows) {
             row.tags.iter_mut().zip(&more.tags).for_each(|(sum, more)| *sum += more);
@@ -268,6 +274,7 @@ impl Totals {
         sums.zip(more).for_each(|(sum, more)| *sum += more);
     }
 
+    /// Returns the agreement of each row. Takes the estimates in the order in which [`numbers`] returns the numbers.
     fn rows(&self, shape: Dimensions, sums: &[Sums], estimates: Vec<Estimate>) -> Vec<LabelAgreement> {
         let mut estimates = estimates.into_iter();
         let mut next = || estimates.next().unwrap_or_default();

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //!   3..9  5..8 …     reach 40     ┐
-//!   41..90 …         reach 6000   │ a question skips the blocks that end before it begins, as in [`crate::tags::set`]
-//!   77..80 …         reach 95     ┘
+//!   41..90 …         reach 6000   │ a search skips the blocks whose reach is before the span that it is about, as in
+//!   77..80 …         reach 95     ┘ [`crate::tags::set`]
 //! ```
 
 use crate::text::Span;
