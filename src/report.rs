@@ -7,7 +7,7 @@
 //!   │ rutte-warning.txt         │ kursk-deployment.txt     │ ☑ claim ☑ figure │  [style] colours and filters, as CSS
 //!   │ About 1,500 North Korean  │ Approximately 10,000     │ annotators       │  [text]  a text with its tags
 //!   │ ━━━━━━━━━━━ ═════         │ ═════════════════════    │ ☑ ana ☑ ben      │
-//!   │ Every tag                 │ Every tag                ├──────────────────┤  [entries] all that is said of it
+//!   │ Every tag                 │ Every tag                ├──────────────────┤  [entries] all details of a tag
 //!   ├──────────────────────────────────────────────────────┤ figure           │
 //!   │ “About 1,500” ≠ “Approximately 10,000”               │ “About 1,500”    │  [figures]
 //!   │ Counts ▇▇▇▇▇ 31          Agreement κ 0.71            │ differs from …   │  [counts], [agreement]
@@ -18,8 +18,8 @@
 //! signs. Such words stand only between elements, never in an attribute, a style or a script. A content security policy
 //! allows only the page's own style and script, by their digests, and lets the page load nothing.
 //!
-//! The page works without its script: filters and jumps are CSS and anchors. The script adds keys and the card at the side.
-//! The same report gives the same bytes.
+//! The page works without its script: filters and jumps are CSS and anchors. The script adds keys and the card at the
+//! side. The same report gives the same bytes.
 
 mod agreement;
 mod chart;
@@ -82,11 +82,11 @@ pub struct ReportedDocument {
 /// An event, and the documents that report on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportedEvent {
-    /// Its name.
+    /// The name.
     pub name: String,
     /// The documents, by their indexes: three or more.
     pub documents: Vec<usize>,
-    /// When each of them was published, as its original writes it, if that is known.
+    /// The date on which each document was published, as its original writes it, if it is known.
     pub published: Vec<Option<String>>,
 }
 
@@ -95,8 +95,8 @@ pub fn html(report: &Report) -> String {
     page::page(report).into_string()
 }
 
-/// Returns words from outside in a safe form: characters that cannot be seen or that change the direction of writing
-/// become signs, line ends become blanks.
+/// Returns words from outside in a safe form: invisible characters and characters that change the direction of writing
+/// become signs, and line ends become blanks.
 fn plain(words: &str) -> Cow<'_, str> {
     match words.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         true => words.into(),

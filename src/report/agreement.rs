@@ -1,8 +1,8 @@
 //! Shows the agreement of annotators, as [`review::agreement`](crate::review::agreement) has measured it.
 //!
 //! ```text
-//!   of two    tags, what became of them, F1, κ by label;  a confusion matrix, one annotator down, the other across
-//!   of all    α and unitizing α by label, and by document
+//!   each two    tags, how they were matched, F1, κ by label;  a confusion matrix: one annotator down, the other across
+//!   all         α and unitizing α by label, and by document
 //! ```
 
 use maud::{Markup, html};
@@ -36,7 +36,7 @@ pub(super) fn section(report: &Report, labels: &[&str]) -> Markup {
             @for (number, (one, other)) in pairs(report.annotators.len()).enumerate() {
                 @let (one, other) = (plain(&report.annotators[one]), plain(&report.annotators[other]));
                 h3 { (one) " and " (other) }
-                (scroll("What became of their tags", tags(agreement, labels, number, &one, &other)))
+                (scroll("How their tags were matched", tags(agreement, labels, number, &one, &other)))
                 (confusion(agreement, number, &one, &other))
             }
             @if report.annotators.len() > 2 {
@@ -54,16 +54,18 @@ pub(super) fn section(report: &Report, labels: &[&str]) -> Markup {
     }
 }
 
+/// Returns the sentence about the intervals; empty if there are none.
 fn intervals(agreement: &Agreement) -> String {
     let pieces = if agreement.drawn.documents { "documents" } else { "paragraphs" };
     match (agreement.drawn.samples, agreement.drawn.pieces) {
         (0, _) | (_, 0 | 1) => String::new(),
         (samples, count) => {
-            format!("Beneath a number its 95 % interval, from {samples} resamples of the {count} {pieces}.")
+            format!("Below each number is its 95 % interval, from {samples} resamples of the {count} {pieces}.")
         }
     }
 }
 
+/// Returns a table in a frame that scrolls sideways on a narrow screen.
 fn scroll(name: &str, table: Markup) -> Markup {
     html! { div class="wide" tabindex="0" role="region" aria-label=(name) { (table) } }
 }
@@ -78,6 +80,7 @@ fn rows<'a>(agreement: &'a Agreement, labels: &'a [&str]) -> impl Iterator<Item 
     agreement.labels.iter().map(label).zip(&part.labels).chain([(html! { "all labels" }, &part.overall)])
 }
 
+/// Returns the table about the tags of two annotators.
 fn tags(agreement: &Agreement, labels: &[&str], number: usize, one: &str, other: &str) -> Markup {
     html! {
         table {
@@ -115,6 +118,7 @@ fn tags(agreement: &Agreement, labels: &[&str], number: usize, one: &str, other:
     }
 }
 
+/// Returns the confusion matrix of two annotators, as a picture if there are few labels, and as a table.
 fn confusion(agreement: &Agreement, number: usize, one: &str, other: &str) -> Markup {
     let names: Vec<String> = agreement.labels.iter().cloned().chain(["none".to_string()]).collect();
     let counts = &agreement.all.confusion[number];
@@ -134,7 +138,7 @@ fn confusion(agreement: &Agreement, number: usize, one: &str, other: &str) -> Ma
     }
 }
 
-/// Returns the labels that were matched, the most frequent first.
+/// Returns the table of the labels that were matched with each other, the most frequent first.
 fn meetings(names: &[String], counts: &[Vec<u64>], one: &str, other: &str) -> Markup {
     let all = names.iter().zip(counts).flat_map(|(row, counts)| {
         names.iter().zip(counts).map(move |(column, count)| (*count, row, column)).filter(|(count, ..)| *count > 0)
@@ -157,6 +161,7 @@ fn meetings(names: &[String], counts: &[Vec<u64>], one: &str, other: &str) -> Ma
     }
 }
 
+/// Returns the table of the reliability of all annotators.
 fn coefficients(agreement: &Agreement, labels: &[&str]) -> Markup {
     html! {
         table {
@@ -174,6 +179,7 @@ fn coefficients(agreement: &Agreement, labels: &[&str]) -> Markup {
     }
 }
 
+/// Returns the table of the agreement on each document.
 fn documents(agreement: &Agreement) -> Markup {
     let two = agreement.all.overall.pairs.len() == 1;
     html! {
@@ -206,6 +212,7 @@ fn documents(agreement: &Agreement) -> Markup {
     }
 }
 
+/// Returns the cell of a number, with its interval below.
 fn estimate(estimate: Estimate) -> Markup {
     html! {
         td class="number" {

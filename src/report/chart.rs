@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   claim   ana ▇▇▇▇▇▇▇▇▇▇▇ 31      a picture is 320 units wide: on a phone its letters are as large as the page's;
-//!           ben ▇▇▇▇▇▇▇▇ 24         its words are in its title and in the table beneath it
+//!           ben ▇▇▇▇▇▇▇▇ 24         its words are in its title and in the table below it
 //! ```
 
 use maud::{Markup, html};

@@ -54,6 +54,7 @@ pub(super) fn contrast(one: Rgb, other: Rgb) -> f64 {
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
+/// Returns the relative luminance of a colour as defined in WCAG 2.2: from 0 to 1.
 fn luminance([red, green, blue]: Rgb) -> f64 {
     let part = |value: u8| {
         let value = f64::from(value) / 255.0;

@@ -3,7 +3,7 @@
 //! ```text
 //!   a.txt · b.txt    equal ▇▇▇▇ 4   differ ▇▇ 2   in one only ▇▇▇▇▇▇ 6        cited 41 %, 12 %   shared 62 %, 40 %
 //!   they differ      “1,500”     “10,000”     8,500 more (567 %)    another source
-//!   flood            counts      a.txt    b.txt    c.txt                      [graph]: b.txt has its words from a.txt
+//!   flood            counts      a.txt    b.txt    c.txt                      [graph]: b.txt took its words from a.txt
 //!                    boats       300      300      ! 800
 //! ```
 //!
@@ -46,7 +46,7 @@ pub(super) fn section(report: &Report) -> Markup {
     html! {
         section id="comparison" aria-labelledby="comparison-title" {
             h2 id="comparison-title" { "Comparison" }
-            p class="quiet" { "What counts or says the same in both texts is held against each other. A difference is no contradiction." }
+            p class="quiet" { "Figures and claims about the same thing in both texts are compared. A difference is not a contradiction." }
             div class="beside" {
                 figure {
                     figcaption { "Figures" }
@@ -64,13 +64,14 @@ pub(super) fn section(report: &Report) -> Markup {
     }
 }
 
-/// Compares a pair; if the report has one annotator, with that annotator's decisions.
+/// Compares a pair. If the report has only one annotator, takes that annotator's decisions into account.
 fn of_pair(report: &Report, pair: Both<usize>) -> Comparison {
     let none = Records::default();
     compare_annotated(pair.map(|document| annotated(report, document, &none)), &report.scheme)
 }
 
-/// Returns a document with the layer of the only annotator of a report; of several, with none.
+/// Returns a document with the layer of the only annotator of a report; if there are several annotators, with an empty
+/// layer.
 fn annotated<'a>(report: &'a Report, document: usize, none: &'a Records) -> Annotated<'a> {
     let of = &report.documents[document];
     let records = match of.layers.as_slice() {
@@ -159,7 +160,7 @@ fn differing(report: &Report, pair: Both<usize>, comparison: &Comparison) -> Mar
     }
 }
 
-/// Returns the number of rows of a section that are equal or alike, that differ, and that stand in one text only.
+/// Returns the numbers of rows of a section that are equal or alike, that differ, and that are in one text only.
 fn bars(comparison: &Comparison, section: Section) -> Vec<Bar> {
     let count = |status| comparison.count(section, status) as u64;
     let alone = count(RowStatus::OnlyLeft) + count(RowStatus::OnlyRight);
@@ -210,12 +211,12 @@ fn of_event(report: &Report, event: &ReportedEvent) -> Markup {
         }
         @if !shared.is_empty() {
             figure {
-                figcaption { "Per cent of its words that each document shares with the one that probably has them first" }
-                (graph::arcs("Who has whose wording: an arc leads from the document that probably has it first.", &names, &arcs))
+                figcaption { "Per cent of the words of each document that it shares with the document that probably had them first" }
+                (graph::arcs("Origin of the wording: an arc leads from the document that probably had it first.", &names, &arcs))
             }
             ul { @for one in &shared { li {
                 (name(one.to)) " shares " (percent(one.share.right)) " of its words with " (name(one.from))
-                @if one.is_likeliest { ", which it probably has them from" }
+                @if one.is_likeliest { ", from which it probably took them" }
             } } }
         }
     }

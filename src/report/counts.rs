@@ -21,9 +21,8 @@ pub(super) fn table(report: &Report, labels: &[&str]) -> Vec<Vec<u64>> {
     counts
 }
 
-/// Returns the section.
+/// Returns the section: a picture, a table, and the definitions of the labels.
 pub(super) fn section(report: &Report, labels: &[&str], counts: &[Vec<u64>]) -> Markup {
-    let class = |label: usize| format!("l{label}");
     let bar = |label: usize, who: usize| -> Bar {
         Bar { class: class(label), name: report.annotators[who].clone(), count: counts[label][who] }
     };
@@ -38,33 +37,7 @@ pub(super) fn section(report: &Report, labels: &[&str], counts: &[Vec<u64>]) -> 
             h2 id="counts-title" { "Counts" }
             div class="beside" {
                 figure { (chart::bars("Tags by label and annotator; the same numbers are in the table.", &groups)) }
-                div class="wide" tabindex="0" role="region" aria-label="Counts" {
-                    table {
-                        thead { tr {
-                            th scope="col" { "label" }
-                            @for who in &report.annotators { th scope="col" class="number" { (plain(who)) } }
-                            @if report.annotators.len() > 1 { th scope="col" class="number" { "all" } }
-                        } }
-                        tbody {
-                            @for (label, (name, row)) in labels.iter().zip(counts).enumerate() {
-                                tr {
-                                    th scope="row" { span class=(format!("label {}", class(label))) { (plain(name)) } }
-                                    @for count in row { td class="number" { (count) } }
-                                    @if row.len() > 1 { td class="number" { (row.iter().sum::<u64>()) } }
-                                }
-                            }
-                        }
-                        tfoot { tr {
-                            th scope="row" { "all" }
-                            @for who in 0..report.annotators.len() {
-                                td class="number" { (counts.iter().map(|row| row[who]).sum::<u64>()) }
-                            }
-                            @if report.annotators.len() > 1 {
-                                td class="number" { (counts.iter().flatten().sum::<u64>()) }
-                            }
-                        } }
-                    }
-                }
+                (table_of(report, labels, counts))
             }
             @if defined().next().is_some() {
                 dl class="definitions" {
@@ -76,4 +49,42 @@ pub(super) fn section(report: &Report, labels: &[&str], counts: &[Vec<u64>]) -> 
             }
         }
     }
+}
+
+/// Returns the counts as a table, with the sums.
+fn table_of(report: &Report, labels: &[&str], counts: &[Vec<u64>]) -> Markup {
+    html! {
+        div class="wide" tabindex="0" role="region" aria-label="Counts" {
+            table {
+                thead { tr {
+                    th scope="col" { "label" }
+                    @for who in &report.annotators { th scope="col" class="number" { (plain(who)) } }
+                    @if report.annotators.len() > 1 { th scope="col" class="number" { "all" } }
+                } }
+                tbody {
+                    @for (label, (name, row)) in labels.iter().zip(counts).enumerate() {
+                        tr {
+                            th scope="row" { span class=(format!("label {}", class(label))) { (plain(name)) } }
+                            @for count in row { td class="number" { (count) } }
+                            @if row.len() > 1 { td class="number" { (row.iter().sum::<u64>()) } }
+                        }
+                    }
+                }
+                tfoot { tr {
+                    th scope="row" { "all" }
+                    @for who in 0..report.annotators.len() {
+                        td class="number" { (counts.iter().map(|row| row[who]).sum::<u64>()) }
+                    }
+                    @if report.annotators.len() > 1 {
+                        td class="number" { (counts.iter().flatten().sum::<u64>()) }
+                    }
+                } }
+            }
+        }
+    }
+}
+
+/// Returns the CSS class of a label.
+fn class(label: usize) -> String {
+    format!("l{label}")
 }

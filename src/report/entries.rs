@@ -44,6 +44,7 @@ pub(super) fn list(
     }
 }
 
+/// Returns an entry: the label and the words, and all details of the tag.
 fn item(
     report: &Report,
     panels: &[Panel<'_>],
@@ -65,7 +66,7 @@ fn item(
             span class="who" { (plain(&report.annotators[entry.who])) }
             @if entry.lost.is_some() { p class="said" { "These words are no longer in the text." } }
             @if let Some(was) = &tag.was { p class="said" { "Made on “" (plain(&cut(was))) "”; the text has changed." } }
-            @if tag.rival.is_some() { p class="said" { "One of several versions that nobody has settled." } }
+            @if tag.rival.is_some() { p class="said" { "One of several versions, none of which was chosen yet." } }
             @if !tag.note.is_empty() { p class="note" { (plain(&tag.note)) } }
             @for (name, value) in &tag.attributes { p class="said" { b { (plain(name)) } ": " (plain(value)) } }
             @for relation in &entry.relations { (link(panels, here, relation)) }
@@ -76,6 +77,7 @@ fn item(
     }
 }
 
+/// Returns a link of an entry, which leads to the entry of the tag at its other end.
 fn link(panels: &[Panel<'_>], here: usize, relation: &PanelLink<'_>) -> Markup {
     html! {
         p class="said" {
@@ -95,6 +97,7 @@ fn link(panels: &[Panel<'_>], here: usize, relation: &PanelLink<'_>) -> Markup {
     }
 }
 
+/// Returns the verdict of a reviewer on an entry.
 fn judgement(reviewer: &str, entry: &TagEntry<'_>, verdict: &Verdict) -> Markup {
     html! {
         p class="said verdict" {
@@ -115,6 +118,7 @@ pub(super) fn quote(panel: &Panel<'_>, entry: &TagEntry<'_>) -> String {
     plain(&cut(words)).into_owned()
 }
 
+/// Returns words of at most [`LONG`] code points.
 fn cut(words: &str) -> String {
     say::excerpt(words, LONG)
 }

@@ -33,57 +33,79 @@ fn sign(kind: &str) -> Option<&'static str> {
     }
 }
 
-/// Returns the table of a pair; empty if neither article has figures.
+/// The figures of one article, by their spans, each with the index of its first entry.
+type FiguresBySpan = BTreeMap<Span, usize>;
+
+/// Returns the table of a pair and the figures without a link; empty if neither article has figures.
 pub(super) fn figures(report: &Report, panels: &[Panel<'_>], pair: (usize, usize), labels: &[&str]) -> Markup {
     let sides = [pair.0, pair.1].map(|panel| spans(report, &panels[panel], labels));
     let rows = rows(panels, pair, &sides);
+    html! {
+        @if sides.iter().any(|side| !side.is_empty()) {
+            section class="figures" {
+                h3 { "Figures of both articles" }
+                @if rows.is_empty() {
+                    p class="quiet" { "No figure of one article is linked to a figure of the other." }
+                } @else {
+                    (linked(report, panels, pair, &sides, &rows))
+                }
+                (unlinked(panels, pair, &sides, &rows))
+            }
+        }
+    }
+}
+
+/// Returns the table of the linked figures.
+fn linked(
+    report: &Report,
+    panels: &[Panel<'_>],
+    pair: (usize, usize),
+    sides: &[FiguresBySpan; 2],
+    rows: &FigureLinks<'_>,
+) -> Markup {
+    html! {
+        div class="wide" tabindex="0" role="region" aria-label="Figures that are linked" {
+            table {
+                thead { tr {
+                    th scope="col" { (plain(&panels[pair.0].sheet.name)) }
+                    th scope="col" { span class="unseen" { "relation" } }
+                    th scope="col" { (plain(&panels[pair.1].sheet.name)) }
+                    th scope="col" { "said by" }
+                } }
+                tbody {
+                    @for ((_, left, right, kind), who) in rows {
+                        tr class=[(sign(kind) == Some("≠")).then_some("differs")] {
+                            td class="number" { (figure(&panels[pair.0], &sides[0], *left)) }
+                            td class="relation" {
+                                @if let Some(sign) = sign(kind) { b aria-hidden="true" { (sign) } " " }
+                                (plain(kind))
+                            }
+                            td class="number" { (figure(&panels[pair.1], &sides[1], *right)) }
+                            td class="quiet" { (names(report, who)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Returns the figures of both articles that no link joins; empty if there are none.
+fn unlinked(panels: &[Panel<'_>], pair: (usize, usize), sides: &[FiguresBySpan; 2], rows: &FigureLinks<'_>) -> Markup {
     let linked = [
         rows.keys().map(|(_, left, ..)| *left).collect::<BTreeSet<_>>(),
         rows.keys().map(|(_, _, right, _)| *right).collect(),
     ];
-    let name = |panel: usize| plain(&panels[panel].sheet.name);
     html! {
-        @if sides.iter().any(|side| !side.is_empty()) {
-            section class="figures" {
-                h3 { "The figures of both" }
-                @if rows.is_empty() {
-                    p class="quiet" { "No figure of one is linked to one of the other." }
-                } @else {
-                    div class="wide" tabindex="0" role="region" aria-label="Figures that are linked" {
-                        table {
-                            thead { tr {
-                                th scope="col" { (name(pair.0)) }
-                                th scope="col" { span class="unseen" { "relation" } }
-                                th scope="col" { (name(pair.1)) }
-                                th scope="col" { "said by" }
-                            } }
-                            tbody {
-                                @for ((_, left, right, kind), who) in &rows {
-                                    tr class=[(sign(kind) == Some("≠")).then_some("differs")] {
-                                        td class="number" { (figure(&panels[pair.0], &sides[0], *left)) }
-                                        td class="relation" {
-                                            @if let Some(sign) = sign(kind) { b aria-hidden="true" { (sign) } " " }
-                                            (plain(kind))
-                                        }
-                                        td class="number" { (figure(&panels[pair.1], &sides[1], *right)) }
-                                        td class="quiet" { (names(report, who)) }
-                                    }
-                                }
-                            }
-                        }
-                    }
-                }
-                @if sides.iter().zip(&linked).any(|(side, linked)| side.len() > linked.len()) {
-                    h4 { "Linked to none" }
-                    div class="alone" {
-                        @for ((panel, side), linked) in [pair.0, pair.1].iter().zip(&sides).zip(&linked) {
-                            div {
-                                p class="quiet" { (name(*panel)) }
-                                ul {
-                                    @for span in side.keys().filter(|span| !linked.contains(span)) {
-                                        li { (figure(&panels[*panel], side, *span)) }
-                                    }
-                                }
+        @if sides.iter().zip(&linked).any(|(side, linked)| side.len() > linked.len()) {
+            h4 { "Figures without a link" }
+            div class="alone" {
+                @for ((panel, side), linked) in [pair.0, pair.1].iter().zip(sides).zip(&linked) {
+                    div {
+                        p class="quiet" { (plain(&panels[*panel].sheet.name)) }
+                        ul {
+                            @for span in side.keys().filter(|span| !linked.contains(span)) {
+                                li { (figure(&panels[*panel], side, *span)) }
                             }
                         }
                     }
@@ -93,8 +115,8 @@ pub(super) fn figures(report: &Report, panels: &[Panel<'_>], pair: (usize, usize
     }
 }
 
-/// Returns the figures of a panel by their spans, each with its first entry.
-fn spans(report: &Report, panel: &Panel<'_>, labels: &[&str]) -> BTreeMap<Span, usize> {
+/// Returns the figures of a panel.
+fn spans(report: &Report, panel: &Panel<'_>, labels: &[&str]) -> FiguresBySpan {
     let mut found = BTreeMap::new();
     for (at, entry) in panel.entries.iter().enumerate().filter(|(_, entry)| entry.lost.is_none()) {
         if report.scheme.label(labels[entry.label]).is_some_and(|label| label.unit == Unit::Figure) {
@@ -105,7 +127,7 @@ fn spans(report: &Report, panel: &Panel<'_>, labels: &[&str]) -> BTreeMap<Span, 
 }
 
 /// Returns the links between figures of the two articles, in either direction; links that mark a difference come first.
-fn rows<'a>(panels: &[Panel<'a>], pair: (usize, usize), sides: &[BTreeMap<Span, usize>; 2]) -> FigureLinks<'a> {
+fn rows<'a>(panels: &[Panel<'a>], pair: (usize, usize), sides: &[FiguresBySpan; 2]) -> FigureLinks<'a> {
     let mut rows = FigureLinks::new();
     for (here, there, turned) in [(pair.0, pair.1, false), (pair.1, pair.0, true)] {
         for entry in panels[here].entries.iter().filter(|entry| entry.lost.is_none()) {
@@ -123,7 +145,8 @@ fn rows<'a>(panels: &[Panel<'a>], pair: (usize, usize), sides: &[BTreeMap<Span, 
     rows
 }
 
-fn figure(panel: &Panel<'_>, side: &BTreeMap<Span, usize>, span: Span) -> Markup {
+/// Returns a figure, which leads to its entry.
+fn figure(panel: &Panel<'_>, side: &FiguresBySpan, span: Span) -> Markup {
     html! {
         @if let Some(entry) = side.get(&span).map(|at| &panel.entries[*at]) {
             a href=(format!("#t{}", entry.number)) { (quote(panel, entry)) }
@@ -131,6 +154,7 @@ fn figure(panel: &Panel<'_>, side: &BTreeMap<Span, usize>, span: Span) -> Markup
     }
 }
 
+/// Returns the names of annotators.
 fn names(report: &Report, who: &BTreeSet<usize>) -> String {
     who.iter().map(|who| plain(&report.annotators[*who])).collect::<Vec<_>>().join(", ")
 }

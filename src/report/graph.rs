@@ -2,8 +2,8 @@
 //!
 //! ```text
 //!   a.txt  ──────╮
-//!   b.txt  ◀─────┤ 62 %       b.txt has 62 % of its words from a.txt, or both from a third
-//!   c.txt  ◀─────╯  8 %       the more is shared, the wider the arc; the likeliest origin of a text is drawn in full
+//!   b.txt  ◀─────┤ 62 %       b.txt took 62 % of its words from a.txt, or both took them from a third text
+//!   c.txt  ◀─────╯  8 %       the larger the share, the wider the arc; the likeliest origin of a text has a full line
 //! ```
 
 use maud::{Markup, html};
@@ -36,7 +36,8 @@ pub(super) fn arcs(title: &str, names: &[String], arcs: &[Arc]) -> Markup {
     let middle = |document: usize| document * ROW + ROW / 2;
     let span = |arc: &Arc| arc.from.abs_diff(arc.to);
     let most = arcs.iter().map(span).max().unwrap_or(1).max(1);
-    // A longer arc reaches further, so that arcs do not cover each other; their numbers stand beyond the longest.
+    // A longer arc reaches further to the right, so that arcs do not cover each other; the numbers are right of them
+    // all.
     let reach = |arc: &Arc| LEFT + 24 + span(arc) * 70 / most;
     html! {
         svg class="arcs" viewBox=(format!("0 0 {WIDE} {}", (names.len() * ROW).max(1))) role="img" {
@@ -45,7 +46,7 @@ pub(super) fn arcs(title: &str, names: &[String], arcs: &[Arc]) -> Markup {
                 text class="strong" x=(LEFT - 12) y=(middle(number) + 4) text-anchor="end" { (short(name, 22)) }
             }
             @for arc in arcs {
-                // Incoming and outgoing arcs end at different places.
+                // Incoming and outgoing arcs end at different heights, so that they can be told apart.
                 @let (from, to) = (middle(arc.from) + 3, middle(arc.to) - 3);
                 @let out = reach(arc);
                 @let width = (arc.share * WIDTHS).ceil().clamp(1.0, WIDTHS);

@@ -15,7 +15,7 @@ const SCRIPT: &str = include_str!("script.js");
 /// With more pairs than this, a browser draws only the pairs that are in view.
 const MANY: usize = 8;
 
-/// The beginning of every page. A file that begins differently is no report, and is not overwritten.
+/// The beginning of every page. By it, the program recognises a report of its own, which it may overwrite.
 pub const HEAD: &str =
     "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"generator\" content=\"diptych\">";
 
@@ -23,7 +23,7 @@ pub const HEAD: &str =
 const KEYS: [(&[&str], &str); 7] = [
     (&["j", "]"], "next tag"),
     (&["k", "["], "previous tag"),
-    (&["Enter"], "the next of those that overlap there"),
+    (&["Enter"], "the next of the tags that overlap there"),
     (&["r"], "the tag that it is linked to"),
     (&["1", "…", "9"], "show a label, or hide it"),
     (&["Esc"], "leave the tag"),
@@ -82,6 +82,7 @@ fn policy(style: &str) -> String {
     )
 }
 
+/// Returns the head of the page: the title and the counts.
 fn head(report: &Report, panels: &[Panel<'_>]) -> Markup {
     let layers = || report.documents.iter().flat_map(|sheet| sheet.layers.iter().flatten());
     let tags: usize = layers().map(|records| records.tags.len() + records.lost.len()).sum();
@@ -108,11 +109,13 @@ fn head(report: &Report, panels: &[Panel<'_>]) -> Markup {
     }
 }
 
+/// Returns names as a part of a sentence.
 fn listed(names: &[String]) -> String {
     let names: Vec<_> = names.iter().map(|name| plain(name)).collect();
     if names.is_empty() { "nobody".into() } else { say::and(&names) }
 }
 
+/// Returns the column at the side: the filters, and the card for the chosen tag.
 fn side(report: &Report, labels: &[&str], counted: &[Vec<u64>]) -> Markup {
     let by = |who: usize| counted.iter().map(|row| row[who]).sum::<u64>();
     html! {
@@ -134,7 +137,8 @@ fn side(report: &Report, labels: &[&str], counted: &[Vec<u64>]) -> Markup {
                         legend { "Annotators" }
                         @for (who, name) in report.annotators.iter().enumerate() {
                             label class="chip" {
-                                // All tags at once would hide the text: a page begins with one annotator.
+                                // The tags of all annotators at once would hide the text, so the page begins with one
+                                // annotator.
                                 input type="checkbox" id=(format!("w{who}")) checked[who == 0] autocomplete="off";
                                 span { (plain(name)) }
                                 span class="count" { (by(who)) }
@@ -159,6 +163,7 @@ fn side(report: &Report, labels: &[&str], counted: &[Vec<u64>]) -> Markup {
     }
 }
 
+/// Returns the table of contents.
 fn contents(report: &Report, panels: &[Panel<'_>], pairs: &[(usize, Option<usize>)]) -> Markup {
     html! {
         nav class="contents" aria-label="Contents" {
@@ -183,6 +188,7 @@ fn contents(report: &Report, panels: &[Panel<'_>], pairs: &[(usize, Option<usize
     }
 }
 
+/// Returns the section of a pair, or of a document that is read alone.
 fn pair(
     report: &Report,
     panels: &[Panel<'_>],
@@ -204,9 +210,10 @@ fn pair(
     }
 }
 
+/// Returns a document: its name, its text, and the list of its tags.
 fn leaf(report: &Report, panels: &[Panel<'_>], here: usize, labels: &[&str]) -> Markup {
     let panel = &panels[here];
-    let (body, anchors) = text::text(panel, report.annotators.len() > 1);
+    let (body, anchors) = text::text(panel);
     let without: Vec<&String> = panel
         .sheet
         .layers
@@ -231,6 +238,7 @@ fn leaf(report: &Report, panels: &[Panel<'_>], here: usize, labels: &[&str]) -> 
     }
 }
 
+/// Returns the dialog with the keys.
 fn help() -> Markup {
     html! {
         dialog id="help" aria-labelledby="help-title" {

@@ -10,7 +10,7 @@
 //! has the lane nearest to the text, and the tags of one annotator are together. There are [`LANES`] lanes; tags for
 //! which none is free share the last one.
 //!
-//! A document that is in several pairs has a panel in each.
+//! A document that belongs to several pairs has a panel in each of them.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -81,7 +81,7 @@ pub(super) enum LinkDirection {
 pub(super) enum LinkEnd<'a> {
     /// The index of the panel, and of the entry in it.
     Here(usize, usize),
-    /// The document, if it is not on the page or the tag is gone.
+    /// The name of the document, if the document is not on the page or the tag no longer exists.
     Elsewhere(&'a str),
 }
 
@@ -92,7 +92,7 @@ impl<'a> Panel<'a> {
     }
 }
 
-/// Returns the labels of the scheme, then the other labels that occur, by name.
+/// Returns the labels of the scheme, then the other labels that occur on tags, by name.
 pub(super) fn labels(report: &Report) -> Vec<&str> {
     let mut names: Vec<&str> = report.scheme.labels.iter().map(|label| label.name.as_str()).collect();
     let layers = || report.documents.iter().flat_map(|sheet| sheet.layers.iter().flatten());
@@ -128,6 +128,7 @@ pub(super) fn of_pairs(report: &Report) -> Vec<(usize, Option<usize>)> {
     report.pairs.iter().map(|(_, right)| (take(), right.map(|_| take()))).collect()
 }
 
+/// Makes the panel of a document; `before` is the number of entries on the page before it.
 fn panel<'a>(sheet: &'a ReportedDocument, labels: &[&str], before: usize) -> Panel<'a> {
     let numbers: HashMap<&str, usize> = labels.iter().enumerate().map(|(number, label)| (*label, number)).collect();
     let mut entries = Vec::new();
@@ -214,6 +215,7 @@ fn relate<'a>(report: &'a Report, panels: &mut [Panel<'a>]) {
     }
 }
 
+/// Gives each tag the verdicts on it.
 fn judge<'a>(report: &'a Report, panels: &mut [Panel<'a>]) {
     let numbers: HashMap<&str, usize> =
         report.annotators.iter().enumerate().map(|(number, name)| (name.as_str(), number)).collect();

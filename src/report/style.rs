@@ -1,11 +1,11 @@
 //! Writes the looks of labels and the filters as CSS, from numbers and checked colours only.
 //!
 //! ```text
-//!   a segment has the classes       a1 d0           in lane a label 1, in lane d label 0
-//!                                   av0 dv1         in lane a a tag by annotator 0, in lane d by annotator 1
+//!   a segment has the classes       a1 d0           label 1 in lane a, label 0 in lane d
+//!                                   av0 dv1         a tag by annotator 0 in lane a, by annotator 1 in lane d
 //!   and draws from the background   --a … --d       the lines
 //!                                   --at … --dt     the tints
-//!   a filter that is off            empties them, without a script
+//!   a filter that is off            empties these properties, without a script
 //! ```
 
 use super::colour::{DARK, LIGHT, Palette, Rgb, rgb};
@@ -41,6 +41,7 @@ pub(super) fn style(scheme: &Scheme, labels: &[&str], annotators: usize) -> Stri
     css
 }
 
+/// Returns the colours of the page in a palette.
 fn ground(Palette { paper, ink, .. }: Palette) -> String {
     format!("--paper:{};--ink:{};", hex(paper), hex(ink))
 }
@@ -53,6 +54,7 @@ fn colour_of(label: usize, colour: Rgb, ground: Palette) -> String {
     format!("--i{label}:{};--f{label}:{};--t{label}:{tint};", hex(ink), hex(line))
 }
 
+/// Returns a colour as `#rrggbb`.
 fn hex([red, green, blue]: Rgb) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
 }

@@ -3,7 +3,7 @@
 //! ```text
 //!   <p>He <a class="s b0" id="s1" href="#t1" data-t="1">said that </a>
 //!         <a class="s a1 b0" id="s2" href="#t2" data-t="2 1">about 1,500</a> …
-//!                            the innermost of them ╯       ╰ all that lie there, the innermost first
+//!                                the innermost tag ╯       ╰ all tags there, the innermost first
 //! ```
 //!
 //! The beginning of a tag is an anchor that leads to its entry in the list, and the entry leads back. Other tagged
@@ -18,7 +18,7 @@ use crate::layout::paint::{self, Segment};
 use crate::text::{Span, block, passage};
 
 /// Returns the text of a panel, and for each entry the number of the anchor at which its words begin.
-pub(super) fn text(panel: &Panel<'_>, several: bool) -> (Markup, Vec<Option<usize>>) {
+pub(super) fn text(panel: &Panel<'_>) -> (Markup, Vec<Option<usize>>) {
     let mut anchors = vec![None; panel.entries.len()];
     let text = panel.sheet.document.text();
     let mut next = (!text.is_empty()).then(|| passage::passage_at(text, 0));
@@ -27,7 +27,7 @@ pub(super) fn text(panel: &Panel<'_>, several: bool) -> (Markup, Vec<Option<usiz
             @while let Some(here) = next {
                 @if !panel.sheet.document.slice(here).trim().is_empty() {
                     p dir="auto" {
-                        @for segment in segments(panel, here) { (drawn(panel, &segment, several, &mut anchors)) }
+                        @for segment in segments(panel, here) { (drawn(panel, &segment, &mut anchors)) }
                     }
                 }
                 ({ next = passage::after(text, here); "" })
@@ -51,6 +51,7 @@ fn segments(panel: &Panel<'_>, passage: Span) -> Vec<Segment<usize>> {
     found
 }
 
+/// Returns the entries that touch a span, the shortest first.
 fn over(panel: &Panel<'_>, row: Span) -> Vec<(Span, usize)> {
     let layers = panel.sheet.layers.iter().enumerate().filter_map(|(who, records)| Some((who, records.as_ref()?)));
     let touching = layers.flat_map(|(who, records)| records.tags.touching(row).map(move |tag| (who, tag)));
@@ -60,7 +61,8 @@ fn over(panel: &Panel<'_>, row: Span) -> Vec<(Span, usize)> {
     over
 }
 
-fn drawn(panel: &Panel<'_>, segment: &Segment<usize>, several: bool, anchors: &mut [Option<usize>]) -> Markup {
+/// Returns a segment as HTML. Where the words of entries begin, it is an anchor, whose number is stored in `anchors`.
+fn drawn(panel: &Panel<'_>, segment: &Segment<usize>, anchors: &mut [Option<usize>]) -> Markup {
     let words = plain(panel.sheet.document.slice(segment.span));
     if segment.over.is_empty() {
         return html! { (words) };
@@ -70,7 +72,8 @@ fn drawn(panel: &Panel<'_>, segment: &Segment<usize>, several: bool, anchors: &m
         let entry = &panel.entries[*at];
         let lane = LANE[entry.lane];
         class += &format!(" {lane}{}", entry.label);
-        if several {
+        // With one annotator there is no filter of annotators, and the page needs no class for it.
+        if panel.sheet.layers.len() > 1 {
             class += &format!(" {lane}v{}", entry.who);
         }
         numbers += &format!("{}{}", if numbers.is_empty() { "" } else { " " }, entry.number);
