@@ -40,7 +40,7 @@ pub(super) const ROWS: &[CommandRow] = &[
             at(&[Context::Review])
                 .rank(12)
                 .word("comment")
-                .help("Comment on it, or on what was just decided: a reason of the corpus, or your own words"),
+                .help("Comment on it, or on the last decision: a reason of the corpus, or your own words"),
             at(&[Context::List]).help("Write a note on the tag that is chosen").run(|app, _| lists::note(app)),
         ]),
     row("link", "link", "Link the tag to another, in either article", |app, _| link::begin(app))
@@ -58,7 +58,7 @@ pub(super) const ROWS: &[CommandRow] = &[
         lists::open(app, Links::of_focus(app))
     })
     .keys(&[On(IDLE, &["L"])]),
-    row("unsettled", "unsettled", "List what waits for a decision: lost, changed, two versions", |app, _| {
+    row("unsettled", "unsettled", "List the tags to settle: lost, changed, two versions", |app, _| {
         lists::open(app, Unsettled::default())
     })
     .keys(&[On(IDLE, &["!"])]),
@@ -77,7 +77,7 @@ pub(super) const ROWS: &[CommandRow] = &[
         at(&[Context::Focus]).rank(15),
         at(&[Context::Select]).rank(26).help("Leave the selection").run(|app, _| select::cancel(app)),
         at(&[Context::Link]).rank(14).help("Make no link").run(|app, _| link::cancel(app)),
-        at(&[Context::Prompt]).rank(11).help("Give up what was typed").run(|app, _| typing::cancel(app)),
+        at(&[Context::Prompt]).rank(11).help("Discard the typed text").run(|app, _| typing::cancel(app)),
         at(&[Context::Note]).rank(10).word("keep").help("Keep the note and close it").run(|app, _| note::keep(app)),
         at(&[Context::List])
             .rank(11)

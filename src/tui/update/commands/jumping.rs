@@ -21,15 +21,12 @@ pub(super) const ROWS: &[CommandRow] = &[
         None => app.say("type a number first: 50% goes to the middle"),
     })
     .keys(&[On(DESK, &["%"])]),
-    row(
-        "jump-back",
-        "back",
-        "Back to where one was before a jump: a search, a list, a link, another pair",
-        |app, call| jump::back(app, call.times()),
-    )
+    row("jump-back", "back", "Back to the place before a jump: a search, a list, a link, another pair", |app, call| {
+        jump::back(app, call.times())
+    })
     .keys(&[On(DESK, &["Ctrl-o"])]),
     // A terminal sends Tab for Ctrl-i, and Tab goes to the other article.
-    row("jump-forward", "forward", "Forward again to where one went back from", |app, call| {
+    row("jump-forward", "forward", "Forward again, to the place that was left by going back", |app, call| {
         jump::forward(app, call.times())
     })
     .keys(&[On(DESK, &["Alt-o", "g o"])]),

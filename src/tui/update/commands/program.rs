@@ -14,16 +14,16 @@ pub(super) const ROWS: &[CommandRow] = &[
     row("copy", "copy", "Copy the selection, or the quote in focus, to the clipboard", |app, _| tag::copy(app))
         .keys(&[On(TAGGING, &["Y"])])
         .here(&[at(&[Context::Select]).rank(25)]),
-    row("save", "save", "Try again to save what is not saved", |app, _| disk::save_again(app))
+    row("save", "save", "Try again to save the changes that are not saved", |app, _| disk::save_again(app))
         .also(&["w"])
         .keys(&[On(DESK, &["Ctrl-s"])]),
-    row("save-elsewhere", "save elsewhere", "Save to another folder what cannot be saved", |app, _| {
+    row("save-elsewhere", "save elsewhere", "Save to another folder the tags that cannot be saved", |app, _| {
         disk::ask_where_to_save(app)
     }),
     row("set-aside", "set aside", "Rename a tag file that cannot be read, and save a new one", |app, _| {
         disk::set_aside(app, app.desk.pane().slot)
     }),
-    row("reload", "reload", "Read the articles and their tags again", |app, _| app.ask(Effect::Settle(Then::Reload)))
+    row("reload", "reload", "Reload the articles and their tags", |app, _| app.ask(Effect::Settle(Then::Reload)))
         .keys(&[On(IDLE, &["g r"])]),
     row("open", "open", "Open a text of this corpus, alone or with another", |app, call| {
         opened::ask(app, call.told.clone());
@@ -37,22 +37,20 @@ pub(super) const ROWS: &[CommandRow] = &[
         may("KEY", ArgumentKind::Word),
         may("COLOUR", ArgumentKind::Color),
     ]),
-    row("pairs", "pairs", "The list of pairs in this corpus", |app, _| pairs::ask(app)).keys(&[On(IDLE, &["P"])]),
-    row("status", "status", "How far you are with this article: done, nothing to tag, skipped", status::say)
+    row("pairs", "pairs", "List the pairs in this corpus", |app, _| pairs::ask(app)).keys(&[On(IDLE, &["P"])]),
+    row("status", "status", "Set your status on this article: done, nothing to tag, skipped", status::say)
         .takes(&[may("STATE", ArgumentKind::OneOf(status::WORDS)), may("REASON", ArgumentKind::Line)])
         .keys(&[On(IDLE, &["g f"])]),
-    row("origin", "origin", "Where this article came from: title, author, date, address, licence", |app, _| {
+    row("origin", "origin", "Show the origin of this article: title, author, date, address, licence", |app, _| {
         origin::ask(app)
     })
     .keys(&[On(TAGGING, &["g i"])]),
-    row("guidelines", "guidelines", "What the labels mean, and the guidelines of this corpus", |app, _| {
+    row("guidelines", "guidelines", "Show the meanings of the labels, and the guidelines of this corpus", |app, _| {
         page::guidelines(app)
     })
     .keys(&[On(TAGGING, &["g d"])]),
-    row("doubts", "doubts", "What was not understood in the settings, the corpus and the layers", |app, _| {
-        page::doubts(app)
-    }),
-    row("theme", "theme", "Colours for a dark or for a light background, or none", |app, call| {
+    row("doubts", "doubts", "List the errors in the settings, the corpus and the layers", |app, _| page::doubts(app)),
+    row("theme", "theme", "Switch to colours for a dark or a light background, or to none", |app, call| {
         let asked = call.told.first();
         let all = std::iter::successors(Some(app.theme.next()), |theme| Some(theme.next())).take(THEMES.len());
         let found = all.clone().find(|theme| asked.is_none_or(|asked| theme.name() == asked));
@@ -72,7 +70,7 @@ pub(super) const ROWS: &[CommandRow] = &[
     row("palette", "commands", "Find any command by its name and run it", |app, _| palette::open(app, ""))
         .keys(&[On(DESK, &[":"])])
         .here(&[at(&[Context::Read]).rank(13)]),
-    row("help", "help", "The keys that work now", |app, _| page::help(app))
+    row("help", "help", "Show the keys that work now", |app, _| page::help(app))
         .keys(&[On(DESK, &["?", "F1"]), On(&[Context::Compare], &["?", "F1"])])
         .here(&[
             at(&[Context::Read]).rank(14),
@@ -82,12 +80,12 @@ pub(super) const ROWS: &[CommandRow] = &[
             at(&[Context::Link, Context::Beside]).rank(15),
         ]),
     row("redraw", "redraw", "Redraw the screen", |app, _| app.ask(Effect::Redraw)).keys(&[On(ALL, &["Ctrl-l"])]),
-    row("suspend", "suspend", "Back to the shell for a while (fg returns)", |app, _| app.ask(Effect::Suspend))
+    row("suspend", "suspend", "Suspend the program; fg in the shell continues it", |app, _| app.ask(Effect::Suspend))
         .keys(&[On(ALL, &["Ctrl-z"])]),
-    row("quit", "quit", "Leave; everything is saved", |app, _| app.ask(Effect::Settle(Then::Quit)))
+    row("quit", "quit", "Quit; every change is saved already", |app, _| app.ask(Effect::Settle(Then::Quit)))
         .also(&["q", "wq", "x"])
         .keys(&[On(IDLE, &["q"])])
         .here(&[at(&[Context::Read]).rank(15), at(&[Context::Beside]).rank(16)]),
-    row("quit-unsaved", "quit unsaved", "Leave even though something could not be saved", |app, _| disk::leave(app))
+    row("quit-unsaved", "quit unsaved", "Quit although some changes could not be saved", |app, _| disk::leave(app))
         .also(&["q!"]),
 ];

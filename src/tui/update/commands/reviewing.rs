@@ -76,21 +76,23 @@ pub(super) const ROWS: &[CommandRow] = &[
     row("take-fifth", "fifth", "Take the fifth annotator’s version", |app, _| review::take(app, Version::Of(4)))
         .keys(&[On(&[Context::Review], &["5"])])
         .here(&[at(&[Context::Review]).rank(5).word_of(name_of::<4>)]),
-    row("take-shared", "what they share", "Take the words that all versions share", |app, _| {
+    row("take-shared", "shared words", "Take the words that all versions share", |app, _| {
         review::take(app, Version::Shared)
     })
     .keys(&[On(&[Context::Review], &["&"])])
-    .here(&[at(&[Context::Review]).rank(6).word_of(|app, _| several(app).then_some("what they share".into()))]),
-    row("take-union", "all of it", "Take the words of all versions together", |app, _| review::take(app, Version::All))
-        .keys(&[On(&[Context::Review], &["+"])])
-        .here(&[at(&[Context::Review]).rank(7).word_of(|app, _| several(app).then_some("all of it".into()))]),
-    row("withdraw", "withdraw", "Open again what was decided", |app, _| review::withdraw(app))
+    .here(&[at(&[Context::Review]).rank(6).word_of(|app, _| several(app).then_some("shared words".into()))]),
+    row("take-union", "all the words", "Take the words of all versions together", |app, _| {
+        review::take(app, Version::All)
+    })
+    .keys(&[On(&[Context::Review], &["+"])])
+    .here(&[at(&[Context::Review]).rank(7).word_of(|app, _| several(app).then_some("all the words".into()))]),
+    row("withdraw", "withdraw", "Withdraw the decision: the item is open again", |app, _| review::withdraw(app))
         .keys(&[On(&[Context::Review], &["Backspace"])])
         .here(&[at(&[Context::Review]).rank(19)]),
     row(
         "review-order",
         "order",
-        "Step to what differs most and is least sure first, or in the order of the text",
+        "Step by difference and certainty, the worst first, or in the order of the text",
         |app, _| review::turn_order(app),
     )
     .keys(&[On(TAGGING, &["g w"])]),
@@ -98,14 +100,14 @@ pub(super) const ROWS: &[CommandRow] = &[
         lists::open(app, Reviewers::default())
     })
     .keys(&[On(IDLE, &["R"])]),
-    row("reviews", "reviews", "See what others decided about your tags", |app, _| received::ask(app))
+    row("reviews", "reviews", "List the verdicts of others on your tags", |app, _| received::ask(app))
         .keys(&[On(IDLE, &["g v"])]),
     row("side-by-side", "side by side", "One article twice with two annotators’ tags; again: back", |app, _| {
         beside::toggle(app)
     })
     .keys(&[On(IDLE, &["g s"])])
     .here(&[at(&[Context::Beside]).rank(13).word("back")]),
-    row("agreement", "agreement", "How far annotators agree on these articles", |app, _| agreement::ask(app))
+    row("agreement", "agreement", "Show how far annotators agree on these articles", |app, _| agreement::ask(app))
         .keys(&[On(IDLE, &["g a"])])
         .here(&[at(&[Context::Beside]).rank(14)]),
 ];

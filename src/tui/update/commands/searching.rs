@@ -26,14 +26,14 @@ pub(super) const ROWS: &[CommandRow] = &[
     })
     .takes(&[needs("WORDS", ArgumentKind::Line)])
     .keys(&[On(TAGGING, &["g /"])]),
-    row("search-word", "this word", "Search the word here, or what is selected; to its next hit", |app, call| {
+    row("search-word", "this word", "Search the word here, or the selection; to its next hit", |app, call| {
         search::word(app, call.times(), Direction::Forward)
     })
     .keys(&[On(TAGGING, &["*"])]),
     row(
         "search-word-back",
         "this word back",
-        "Search the word here, or what is selected; to the hit before",
+        "Search the word here, or the selection; to the hit before",
         |app, call| search::word(app, call.times(), Direction::Back),
     )
     .keys(&[On(TAGGING, &["#"])]),

@@ -50,7 +50,9 @@ pub(super) const ROWS: &[CommandRow] = &[
     row("grow", "grow", "Grow: word, sentence, paragraph, document", |app, call| select::grow(app, call.times()))
         .keys(&[On(TAGGING, &["o"])])
         .here(&[at(&[Context::Read]).rank(12), at(&[Context::Select]).rank(22)]),
-    row("shrink", "shrink", "Back to what was selected before it grew", |app, call| select::shrink(app, call.times()))
-        .keys(&[On(TAGGING, &["i"])])
-        .here(&[at(&[Context::Select]).rank(23)]),
+    row("shrink", "shrink", "Select again the words from before it grew", |app, call| {
+        select::shrink(app, call.times())
+    })
+    .keys(&[On(TAGGING, &["i"])])
+    .here(&[at(&[Context::Select]).rank(23)]),
 ];

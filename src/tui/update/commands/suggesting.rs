@@ -6,7 +6,7 @@ use crate::tui::update::lists::declined::DeclinedSuggestions;
 use crate::tui::update::{lists, suggest};
 
 pub(super) const ROWS: &[CommandRow] = &[
-    row("suggestions", "suggestions", "Show what might be tagged, or hide it", |app, _| suggest::toggle(app))
+    row("suggestions", "suggestions", "Show suggestions for tags, or hide them", |app, _| suggest::toggle(app))
         .keys(&[On(IDLE, &["g p"])])
         .here(&[at(&[Context::Suggestion]).rank(18).word("hide all")]),
     row("hide-kind", "hide kind", "Hide the suggestions of one kind", |app, _| suggest::hide_kind(app))

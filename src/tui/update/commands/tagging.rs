@@ -68,7 +68,7 @@ pub(super) const ROWS: &[CommandRow] = &[
                 .word_of(|app, _| is_editing(app).then_some("set these ends".into()))
                 .help("Set the ends of the tag that is being edited")
                 .run(|app, _| select::confirm(app)),
-            at(&[Context::Review]).help("The next tag that lies here, decided or not"),
+            at(&[Context::Review]).help("Focus the next tag here, decided or not"),
             at(&[Context::Link])
                 .rank(10)
                 .word("link to this")
@@ -83,7 +83,7 @@ pub(super) const ROWS: &[CommandRow] = &[
             at(&[Context::Prompt])
                 .rank(10)
                 .word("choose")
-                .help("Take what was typed")
+                .help("Accept the typed text")
                 .run(|app, _| typing::accept(app)),
             at(&[Context::Page]).help("Close the page").run(|app, _| page::close(app)),
         ]),
@@ -94,14 +94,14 @@ pub(super) const ROWS: &[CommandRow] = &[
     .takes(&[may("LABEL", ArgumentKind::Label)])
     .keys(&[On(TAGGING, &["t"])])
     .here(&[at(&[Context::Read]).rank(27)]),
-    row("undo", "undo", "Take the last action back", |app, call| history::undo(app, call.times()))
+    row("undo", "undo", "Undo the last action", |app, call| history::undo(app, call.times()))
         .keys(&[On(TAGGING, &["u"]), On(&[Context::Compare], &["u"])])
         .here(&[
             at(&[Context::Compare]).run(|app, call| decide::undo(app, call.times())),
             at(&[Context::Read]).rank(24),
             at(&[Context::Review]).rank(18),
         ]),
-    row("redo", "redo", "Do again what was taken back", |app, call| history::redo(app, call.times()))
+    row("redo", "redo", "Redo the action that was undone last", |app, call| history::redo(app, call.times()))
         .keys(&[On(TAGGING, &["Ctrl-r"]), On(&[Context::Compare], &["Ctrl-r"])])
         .here(&[at(&[Context::Compare]).run(|app, call| decide::redo(app, call.times()))]),
 ];
